@@ -1,0 +1,207 @@
+//! The charter: the document that the lawyer publishes, as a typed value.
+//!
+//! [`Charter`] says which cookies exist, what each is for and which need the visitor's agreement. It is checked when
+//! it is made ([`Charter::from_document`]), so `policy` can compile it without a second look. This module is pure: the
+//! text of the file, its spans and its carets are the business of `config`.
+
+mod document;
+mod lifetime;
+mod problem;
+mod validate;
+
+use std::collections::BTreeMap;
+
+pub use document::CharterDocument;
+pub use lifetime::{Lifetime, LifetimeError};
+pub use problem::{KeyPath, Problem, Segment};
+
+use crate::consent::{Format, Undated};
+use crate::cookie::SameSite;
+
+/// A text in several languages, by BCP 47 tag.
+pub type Texts = BTreeMap<String, String>;
+
+/// The position of a category in [`Charter::categories`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct CategoryIndex(pub u8);
+
+/// A checked charter.
+#[derive(Clone, Debug)]
+pub struct Charter {
+    /// The website that the charter describes; it does not route.
+    pub site: String,
+    /// The languages of its texts, the first one being the default.
+    pub languages: Vec<String>,
+    /// What happens to a cookie that the charter does not name.
+    pub undeclared: Undeclared,
+    /// Name patterns (globs) of load balancers' cookies and the like, exempt.
+    pub infrastructure: Vec<String>,
+    /// The four conditions of the exemption for audience measurement, where the controller asserts them.
+    pub audience_exemption: Option<AudienceExemption>,
+    /// The purposes, in the order of the file; at most [`Charter::MAX_CATEGORIES`].
+    pub categories: Vec<Category>,
+    /// The declared cookies, in the order of the file.
+    pub cookies: Vec<DeclaredCookie>,
+    /// How the visitor's choice is read; without it nobody can consent.
+    pub consent: Option<ConsentRules>,
+}
+
+impl Charter {
+    /// One machine word holds a set of categories.
+    pub const MAX_CATEGORIES: usize = 56;
+    /// One machine word holds a set of keys of the choice.
+    pub const MAX_KEYS: usize = 64;
+}
+
+/// What happens to a cookie that the charter does not name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Undeclared {
+    /// It passes only with full consent: every category that the choice can express granted, no other key refused.
+    FullConsent,
+    /// It never passes.
+    Deny,
+    /// It is judged as if declared in this category.
+    As(CategoryIndex),
+}
+
+/// The conditions of the exemption for audience measurement (CNIL guidelines 2020-091, ¶51), each asserted by the
+/// controller. The exemption holds only where all are true.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[allow(clippy::struct_excessive_bools)] // Four conditions of a text of law, each asserted on its own.
+pub struct AudienceExemption {
+    /// The measurement is made on the publisher's sole account.
+    pub sole_account: bool,
+    /// No visitor is followed across websites or applications.
+    pub no_cross_site_tracking: bool,
+    /// Only anonymous statistics come out of it.
+    pub anonymous_statistics: bool,
+    /// The data are neither matched with others nor handed on.
+    pub no_cross_matching: bool,
+}
+
+impl AudienceExemption {
+    /// Whether all four conditions are asserted.
+    pub fn holds(self) -> bool {
+        self.sole_account && self.no_cross_site_tracking && self.anonymous_statistics && self.no_cross_matching
+    }
+}
+
+/// A purpose for which cookies are set.
+#[derive(Clone, Debug)]
+pub struct Category {
+    /// The identifier, `[a-z0-9-]+`; it is the label of the metrics.
+    pub id: String,
+    /// Whether the visitor must agree.
+    pub consent: Need,
+    /// The title that visitors read.
+    pub title: Texts,
+    /// What the purpose is.
+    pub description: Texts,
+    /// The longest life of its cookies, enforced.
+    pub max_lifetime: Option<Lifetime>,
+    /// Overrides the site's enforcement for this category.
+    pub enforcement: Option<Enforcement>,
+}
+
+/// Whether a purpose needs the visitor's agreement.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Need {
+    /// Exempt by law.
+    Exempt,
+    /// Consent is required.
+    Required,
+}
+
+/// Whether verdicts are carried out or only counted.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Enforcement {
+    /// Verdicts are carried out.
+    #[default]
+    Enforce,
+    /// Cookies are left as they are; everything is counted as `enforce` would have done it.
+    ReportOnly,
+}
+
+impl Enforcement {
+    /// The word of the files and the metrics.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Enforce => "enforce",
+            Self::ReportOnly => "report-only",
+        }
+    }
+}
+
+/// A cookie that the charter names.
+#[derive(Clone, Debug)]
+#[allow(clippy::struct_excessive_bools)] // Independent switches of the file, each with its own key.
+pub struct DeclaredCookie {
+    /// Which names it covers.
+    pub name: NamePattern,
+    /// What it is for.
+    pub category: CategoryIndex,
+    /// Who sets it.
+    pub provider: Option<String>,
+    /// The service it belongs to, and where.
+    pub service: Texts,
+    /// What it does.
+    pub purpose: Texts,
+    /// The declared life.
+    pub lifetime: Option<Lifetime>,
+    /// Whether the declared life is enforced.
+    pub cap: bool,
+    /// The key of the choice that grants this cookie alone, in place of its category's.
+    pub key: Option<String>,
+    /// The domain it is set for, where that is not the site's own.
+    pub domain: Option<String>,
+    /// The path it is set for, where that is not `/`.
+    pub path: Option<String>,
+    /// Whether it serves anonymous statistics only (see [`AudienceExemption`]).
+    pub anonymous: bool,
+    /// Add `Secure` where missing.
+    pub secure: bool,
+    /// Add `HttpOnly` where missing.
+    pub http_only: bool,
+    /// Add `SameSite` where missing.
+    pub same_site: Option<SameSite>,
+}
+
+/// Which names a declaration covers. Names are compared byte for byte.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum NamePattern {
+    /// This name alone.
+    Exact(String),
+    /// Names that begin so.
+    Prefix(String),
+    /// `*` stands for any bytes, `?` for one.
+    Glob(String),
+    /// A regular expression, anchored at both ends.
+    Regex(String),
+}
+
+/// How the visitor's choice is read.
+#[derive(Clone, Debug)]
+pub struct ConsentRules {
+    /// The cookie that holds the choice.
+    pub cookie: String,
+    /// How its value is written.
+    pub format: Format,
+    /// How long a choice holds, in seconds from its date.
+    pub valid_for: Lifetime,
+    /// What a choice without a date is worth.
+    pub undated: Undated,
+    /// What `Sec-GPC: 1` means.
+    pub gpc: Gpc,
+    /// Key of the choice → the category that it grants.
+    pub keys: BTreeMap<String, CategoryIndex>,
+}
+
+/// What `Sec-GPC: 1` means for a visitor who said nothing.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Gpc {
+    /// Nothing here.
+    #[default]
+    Ignore,
+    /// Unsaid becomes refused.
+    Refuse,
+}

@@ -1,0 +1,228 @@
+//! The operator's files, from text to a checked value.
+//!
+//! [`Config::load`] reads `octroi.toml` and the charters that it names, and returns either the whole configuration or
+//! every problem in it, each with file, line, column and a caret. The JSON Schema that `octroi schema` prints is the one
+//! that the files are checked against.
+
+mod address;
+mod check;
+mod document;
+mod environment;
+mod error;
+mod schema;
+mod source;
+mod units;
+
+use std::net::SocketAddr;
+use std::num::NonZeroUsize;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::Duration;
+
+use ipnet::IpNet;
+
+pub use error::ConfigError;
+pub use schema::{charter_schema, config_schema};
+
+use crate::charter::{Charter, Enforcement};
+use crate::policy::Policy;
+
+/// All that the operator's files say. Immutable.
+#[derive(Clone, Debug)]
+#[allow(missing_docs)]
+pub struct Config {
+    pub listeners: Vec<ListenerConfig>,
+    pub sites: Vec<SiteConfig>,
+    pub admin: AdminConfig,
+    pub log: LogConfig,
+    pub workers: Workers,
+    pub timeouts: Timeouts,
+    pub limits: Limits,
+    /// Every file that was read (configuration, charters, certificates, keys, CAs, tokens): what a reload watches.
+    pub files: Vec<PathBuf>,
+}
+
+impl Config {
+    /// Reads and checks a configuration and all files that it names. Relative paths are relative to the file that
+    /// names them. `environment` holds the `OCTROI_…` overrides.
+    ///
+    /// # Errors
+    /// Every problem found in any of the files, ready to print.
+    pub fn load(_path: &Path, _environment: &[(String, String)]) -> Result<Self, ConfigError> {
+        todo!()
+    }
+}
+
+/// Where visitors connect.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ListenerConfig {
+    /// What is bound.
+    pub address: ListenAddress,
+    /// Peers that may send `X-Forwarded-*`, `Forwarded` and the PROXY protocol.
+    pub trusted: Vec<IpNet>,
+    /// Whether every connection begins with a PROXY header, version 1 or 2.
+    pub proxy_protocol: bool,
+    /// Certificates, chosen by SNI; empty: clear text.
+    pub tls: Vec<CertificateFiles>,
+    /// Whether everything but ACME challenges is redirected to https.
+    pub redirect_to_https: bool,
+}
+
+/// What is bound.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ListenAddress {
+    /// `0.0.0.0:8080`, `[::]:8080`; port 0: the kernel chooses.
+    Tcp(SocketAddr),
+    /// `unix:/run/octroi.sock`
+    Unix(PathBuf),
+    /// `inherited:0`: the n-th socket that systemd passes (`sd_listen_fds(3)`).
+    Inherited(usize),
+}
+
+/// A certificate chain and its key, in PEM.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[allow(missing_docs)]
+pub struct CertificateFiles {
+    pub certificate: PathBuf,
+    pub key: PathBuf,
+}
+
+/// A virtual host.
+#[derive(Clone, Debug)]
+pub struct SiteConfig {
+    /// The label of the metrics: the first host (`*`: `default`).
+    pub name: Arc<str>,
+    /// Which hosts it answers to.
+    pub hosts: Vec<HostPattern>,
+    /// The charter, as published.
+    pub charter: Arc<Charter>,
+    /// The charter, compiled.
+    pub policy: Arc<Policy>,
+    /// Identity of the charter's text: hexadecimal digits of its digest, the label `hash` of `octroi_policy_info`.
+    pub charter_hash: Arc<str>,
+    /// Whether verdicts are carried out.
+    pub enforcement: Enforcement,
+    /// Path prefixes whose responses set no cookie at all.
+    pub strip_all: Vec<String>,
+    /// Where requests go.
+    pub upstream: UpstreamConfig,
+    /// `[timeouts]`, overridden by `[site.timeouts]`.
+    pub timeouts: Timeouts,
+}
+
+/// Which hosts a site answers to, in lower case, without a port.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum HostPattern {
+    /// This host.
+    Exact(String),
+    /// `*.example.fr`, kept as `.example.fr`: any host below it, at any depth.
+    Suffix(String),
+    /// `*`: the site of all other hosts.
+    Default,
+}
+
+/// The portal.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct UpstreamConfig {
+    /// At least one; several are balanced.
+    pub endpoints: Vec<EndpointConfig>,
+    /// `Host` sent upstream; `None`: the visitor's.
+    pub host: Option<String>,
+    /// Server name sent in the TLS handshake and checked; `None`: the endpoint's host.
+    pub sni: Option<String>,
+    /// Where to connect in place of the endpoint's own host and port: `host:port`.
+    pub connect: Option<String>,
+    /// PEM file of the CAs that may sign the portal's certificate; `None`: the system's.
+    pub ca: Option<PathBuf>,
+    /// The certificate that octroi shows to the portal.
+    pub client_certificate: Option<CertificateFiles>,
+    /// How one of several endpoints is chosen.
+    pub balance: Balance,
+}
+
+/// One server of the portal.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[allow(missing_docs)]
+pub struct EndpointConfig {
+    pub tls: bool,
+    /// Without brackets where it is an IPv6 address.
+    pub host: String,
+    pub port: u16,
+}
+
+/// How one of several endpoints is chosen.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Balance {
+    /// The less busy one of two picked at random.
+    #[default]
+    P2c,
+    /// One after the other.
+    RoundRobin,
+}
+
+/// The admin listener.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[allow(missing_docs)]
+pub struct AdminConfig {
+    pub address: SocketAddr,
+    /// The secret that a request must show (`Authorization: Bearer …`); always present where the address is not loopback.
+    pub token: Option<Arc<str>>,
+}
+
+/// What is written of each request, and where.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[allow(missing_docs)]
+pub struct LogConfig {
+    pub access: AccessFormat,
+    /// `None`: standard output. A file is reopened on SIGUSR1.
+    pub output: Option<PathBuf>,
+}
+
+/// The format of the access log.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[allow(missing_docs)]
+pub enum AccessFormat {
+    #[default]
+    Json,
+    Common,
+    Off,
+}
+
+/// How many workers run.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Workers {
+    /// One for each core that the process may use.
+    #[default]
+    Auto,
+    /// This many.
+    Fixed(NonZeroUsize),
+}
+
+/// Deadlines. `None` (written `0`) is no deadline.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[allow(missing_docs)]
+pub struct Timeouts {
+    pub header: Option<Duration>,
+    pub idle: Option<Duration>,
+    pub body_idle: Option<Duration>,
+    pub tunnel_idle: Option<Duration>,
+    pub upstream_connect: Option<Duration>,
+    pub upstream_response: Option<Duration>,
+    pub upstream_idle: Option<Duration>,
+    pub drain: Option<Duration>,
+}
+
+/// Limits; sizes are bytes. Zero is none.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[allow(missing_docs)]
+pub struct Limits {
+    pub connections: usize,
+    pub connections_per_address: usize,
+    pub header_bytes: usize,
+    pub headers: usize,
+    pub target_bytes: usize,
+    pub body_bytes: u64,
+    pub upstream_header_bytes: usize,
+    pub upstream_headers: usize,
+    pub h2_streams: u32,
+}

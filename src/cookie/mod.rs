@@ -1,0 +1,23 @@
+//! Cookies as browsers read them: bytes in, ranges out.
+//!
+//! The rules are those of RFC 6265bis as real browsers apply them, not as its grammar wishes: a value
+//! may hold any byte, a name is what stands before the first `=`, trimmed of SP and TAB only, and the
+//! last attribute of a kind wins. Reading allocates nothing; only a line that must change is written anew.
+//!
+//! This is the lowest module of the crate. It knows no policy, no consent and no clock.
+
+mod amend;
+mod attribute;
+mod date;
+mod deletion;
+mod pairs;
+mod set_cookie;
+mod time;
+
+pub use amend::{Amendment, amend};
+pub use attribute::{Attribute, AttributeKind, Attributes, SameSite};
+pub use date::{parse_cookie_date, parse_strict_date};
+pub use deletion::canonical_deletion;
+pub use pairs::{Pair, Pairs, pairs};
+pub use set_cookie::{SetCookie, Unreadable};
+pub use time::UnixTime;

@@ -1,0 +1,51 @@
+//! The response's side: one `Set-Cookie` field value, cut into name, value and attributes.
+
+use super::Attributes;
+
+/// A `Set-Cookie` line that has a name. Borrows the line; holds ranges only.
+#[derive(Clone, Copy, Debug)]
+pub struct SetCookie<'a> {
+    line: &'a [u8],
+    name: &'a [u8],
+    value: &'a [u8],
+    attributes: Option<&'a [u8]>,
+}
+
+/// Why a line is no cookie that browsers agree on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Unreadable {
+    /// No `=` before the first `;`: Chromium stores a nameless cookie, Firefox an empty one.
+    NoEquals,
+    /// Nothing before the first `=`.
+    EmptyName,
+}
+
+impl<'a> SetCookie<'a> {
+    /// Cuts a field value (RFC 6265bis §5.6, steps 2 to 4).
+    ///
+    /// # Errors
+    /// Where the line has no name; what browsers then store differs, so it cannot be judged.
+    pub fn parse(_line: &'a [u8]) -> Result<Self, Unreadable> {
+        todo!()
+    }
+
+    /// The line as it came.
+    pub fn line(&self) -> &'a [u8] {
+        self.line
+    }
+
+    /// The name as browsers compare it: never empty.
+    pub fn name(&self) -> &'a [u8] {
+        self.name
+    }
+
+    /// The value, trimmed of SP and TAB.
+    pub fn value(&self) -> &'a [u8] {
+        self.value
+    }
+
+    /// The attributes, in the order of the line.
+    pub fn attributes(&self) -> Attributes<'a> {
+        Attributes { rest: self.attributes }
+    }
+}

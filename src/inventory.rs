@@ -1,0 +1,1 @@
+//! The names of cookies really seen, declared or not; never a value.

@@ -1,0 +1,61 @@
+//! Categories as the policy numbers them: the charter's own, then the few that octroi adds.
+
+use crate::charter::{Enforcement, Need};
+use crate::consent::KeySet;
+
+/// A category of the charter, or one of those that every policy has. Its label is [`super::Policy::category_label`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct CategoryId(pub(super) u8);
+
+impl CategoryId {
+    /// The choice itself: the consent cookie and the choice cookies of known banners. Always exempt.
+    pub const CHOICE: Self = Self(56);
+    /// Cookies of load balancers and the like that the charter exempts.
+    pub const INFRASTRUCTURE: Self = Self(57);
+    /// Cookies that the charter does not name.
+    pub const UNDECLARED: Self = Self(58);
+    /// Lines and pieces that are no cookie.
+    pub const UNREADABLE: Self = Self(59);
+    /// How many ids there can be, for tables that are indexed by them.
+    pub const COUNT: usize = 60;
+
+    /// The position in a table of [`CategoryId::COUNT`] places.
+    pub fn index(self) -> usize {
+        usize::from(self.0)
+    }
+}
+
+/// A set of categories.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct CategorySet(u64);
+
+impl CategorySet {
+    /// Adds a category.
+    pub fn insert(&mut self, category: CategoryId) {
+        self.0 |= 1 << category.0;
+    }
+
+    /// Whether it holds a category.
+    pub fn contains(self, category: CategoryId) -> bool {
+        self.0 & (1 << category.0) != 0
+    }
+
+    /// Whether all of these are in `other`.
+    pub fn is_subset(self, other: Self) -> bool {
+        self.0 & !other.0 == 0
+    }
+
+    /// Whether it holds none.
+    pub fn is_empty(self) -> bool {
+        self.0 == 0
+    }
+}
+
+/// What judging needs of a category.
+#[derive(Debug)]
+pub(super) struct CompiledCategory {
+    pub(super) label: Box<str>,
+    pub(super) need: Need,
+    pub(super) keys: KeySet,
+    pub(super) enforcement: Option<Enforcement>,
+}

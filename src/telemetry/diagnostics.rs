@@ -1,0 +1,1 @@
+//! Diagnostics on standard error, through `tracing`.

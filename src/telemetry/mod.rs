@@ -1,0 +1,10 @@
+//! What is watched: metrics, the access log and diagnostics.
+//!
+//! Reads the core's enums and nothing else. The logic returns values; one place at the end of a request records them.
+//! No visitor can create a label, and no cookie value and no query string is ever written.
+
+pub mod access_log;
+pub mod diagnostics;
+pub mod metrics;
+
+pub use metrics::{Direction, Metrics, SiteMetrics};
