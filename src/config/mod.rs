@@ -51,6 +51,18 @@ impl Config {
     pub fn load(_path: &Path, _environment: &[(String, String)]) -> Result<Self, ConfigError> {
         todo!()
     }
+
+    /// As [`Config::load`], with `read` in place of the file system: the demo has no files.
+    ///
+    /// # Errors
+    /// Every problem found in any of the files, ready to print.
+    pub fn load_with(
+        _path: &Path,
+        _environment: &[(String, String)],
+        _read: &dyn Fn(&Path) -> std::io::Result<Vec<u8>>,
+    ) -> Result<Self, ConfigError> {
+        todo!()
+    }
 }
 
 /// Where visitors connect.
