@@ -1,6 +1,7 @@
 //! The proxy: one request from its head to its response's last byte.
 
 mod body;
+mod exchange;
 
 use std::net::SocketAddr;
 use std::rc::Rc;
