@@ -246,7 +246,8 @@ mod tests {
 
     #[test]
     fn sizes_are_bounded() {
-        let many = |count: usize| format!("{{{}}}", (0..count).map(|n| format!("\"k{n}\":1")).collect::<Vec<_>>().join(","));
+        let many =
+            |count: usize| format!("{{{}}}", (0..count).map(|n| format!("\"k{n}\":1")).collect::<Vec<_>>().join(","));
         assert!(read(many(256).as_bytes(), &keys()).is_some());
         assert!(read(many(257).as_bytes(), &keys()).is_none());
         assert!(read(format!("{{\"a\":\"{}\"}}", "x".repeat(4096)).as_bytes(), &keys()).is_none());
