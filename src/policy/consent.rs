@@ -74,6 +74,12 @@ impl Policy {
         self.choice.as_ref().map_or_else(Choice::default, |choice| choice.reader.read(values, now))
     }
 
+    /// The names of the keys in a set, for people.
+    pub fn key_names(&self, keys: KeySet) -> Vec<String> {
+        let names = self.choice.iter().flat_map(|choice| choice.reader.keys.names(keys));
+        names.map(str::to_owned).collect()
+    }
+
     /// What a choice grants. `gpc`: the visitor sent `Sec-GPC: 1`.
     pub fn consent(&self, choice: &Choice, gpc: bool) -> Consent {
         let mut consent = Consent {
