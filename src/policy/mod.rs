@@ -7,6 +7,7 @@ mod category;
 mod choice_cookies;
 mod compile;
 mod consent;
+pub mod expiry;
 #[cfg(test)]
 mod golden;
 mod judge;
