@@ -2,6 +2,7 @@
 
 mod body;
 mod exchange;
+mod upgrade;
 
 use std::net::SocketAddr;
 use std::rc::Rc;
