@@ -23,6 +23,11 @@ impl CategoryId {
     pub fn index(self) -> usize {
         usize::from(self.0)
     }
+
+    /// The category at a position of such a table.
+    pub fn from_index(index: usize) -> Option<Self> {
+        u8::try_from(index).ok().filter(|_| index < Self::COUNT).map(Self)
+    }
 }
 
 /// A set of categories.
