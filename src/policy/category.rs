@@ -27,6 +27,11 @@ impl CategoryId {
         usize::from(self.0)
     }
 
+    /// The category at a position of such a table.
+    pub fn from_index(index: usize) -> Option<Self> {
+        u8::try_from(index).ok().filter(|_| index < Self::COUNT).map(Self)
+    }
+
     fn bit(self) -> u64 {
         1_u64.wrapping_shl(u32::from(self.0))
     }
