@@ -2,5 +2,4 @@
 
 mod octroi;
 mod portal;
-mod shots;
 mod tour;

@@ -1,4 +1,4 @@
-//! A headless Chromium, driven over its DevTools protocol: real cookies in a real jar.
+//! A headless Chromium, driven over its debugging protocol: real cookies in a real jar.
 //!
 //! Calls block; every wait ends with an event of the browser or, after [`PATIENCE`], with a failure.
 
@@ -16,7 +16,7 @@ use tempfile::TempDir;
 use tokio_tungstenite::tungstenite::{self, Message, WebSocket};
 
 /// How long anything may take before a test gives up.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 
 /// A browser of its own, with an empty profile; dropping it ends it.
 pub(crate) struct Browser {

@@ -57,7 +57,7 @@ document.addEventListener("cookies-record", ({ detail: record }) => {
   const cookies = knownAndSeen(record);
   const charter = new Set(cookies.filter((cookie) => cookie.charter).map((cookie) => cookie.name));
   comparison.tBodies[0].replaceChildren(...cookies.map((cookie) => line(cookie, record)));
-  log.tBodies[0].replaceChildren(...record.log.slice(-12).reverse().map(request));
+  log.tBodies[0].replaceChildren(...record.log.filter((logged) => !logged.path.startsWith("/static/")).slice(-12).reverse().map(request));
   for (const entry of ENTRIES) {
     const trackers = Object.keys(record[entry].received).filter((name) => !charter.has(name)).length;
     document.getElementById(`${entry}-score`).textContent = record[entry].requests ? trackers : "–";

@@ -7,7 +7,8 @@ use http::StatusCode;
 use serde_json::{Value, json};
 
 use super::body::PortalBody;
-use super::dataset::{self, DATASETS, Dataset};
+use super::catalogue::{self, DATASETS};
+use super::dataset::Dataset;
 use super::export::{End, Export, Format};
 use super::record;
 use super::response::{self, Reply};
@@ -22,7 +23,7 @@ pub(super) fn answer(visit: &Visit, path: &[&str]) -> Reply {
         ["catalog", "datasets"] => page(visit, DATASETS.len() as u64, |index| {
             DATASETS.get(usize::try_from(index).unwrap_or(usize::MAX)).map(describe)
         }),
-        ["catalog", "datasets", id, rest @ ..] => match dataset::find(id) {
+        ["catalog", "datasets", id, rest @ ..] => match catalogue::find(id) {
             Some(dataset) => of_dataset(visit, dataset, rest),
             None => failure(StatusCode::NOT_FOUND, "UnknownDatasetError", &format!("Unknown dataset: {id}")),
         },

@@ -6,6 +6,7 @@
 mod account;
 mod api;
 mod body;
+mod catalogue;
 mod compare;
 pub mod cookies;
 mod dataset;

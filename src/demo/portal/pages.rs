@@ -3,8 +3,9 @@
 use http::StatusCode;
 
 use super::Site;
+use super::catalogue::{self, DATASETS};
 use super::cookies;
-use super::dataset::{self, DATASETS, Dataset, Theme};
+use super::dataset::{Dataset, Theme};
 use super::response::{self, Reply};
 use super::template::{Language, escape, render};
 use super::visit::Visit;
@@ -30,7 +31,7 @@ pub(super) fn home(visit: &Visit) -> Reply {
             ("latest", &cards(latest, language)),
         ],
     );
-    reply(visit, StatusCode::OK, Page { title: language.of("Accueil", "Home"), content })
+    reply(visit, StatusCode::OK, &Page { title: language.of("Accueil", "Home"), content })
 }
 
 /// `/explore/`
@@ -53,12 +54,12 @@ pub(super) fn explore(visit: &Visit) -> Reply {
             ("cards", &cards(found.into_iter(), language)),
         ],
     );
-    reply(visit, StatusCode::OK, Page { title: language.of("Catalogue", "Catalogue"), content })
+    reply(visit, StatusCode::OK, &Page { title: language.of("Catalogue", "Catalogue"), content })
 }
 
 /// `/explore/dataset/<id>/`
 pub(super) fn dataset(visit: &Visit, id: &str) -> Reply {
-    let Some(dataset) = dataset::find(id) else {
+    let Some(dataset) = catalogue::find(id) else {
         return missing(visit);
     };
     let language = visit.language();
@@ -80,35 +81,35 @@ pub(super) fn dataset(visit: &Visit, id: &str) -> Reply {
             ("columns", &columns),
         ],
     );
-    reply(visit, StatusCode::OK, Page { title, content })
+    reply(visit, StatusCode::OK, &Page { title, content })
 }
 
 /// `/terms/cookies-policy/`
 pub(super) fn policy(visit: &Visit) -> Reply {
     let language = visit.language();
     let content = render(include_str!("../assets/policy.html"), language, &[]);
-    reply(visit, StatusCode::OK, Page { title: language.of("Charte cookies", "Cookie charter"), content })
+    reply(visit, StatusCode::OK, &Page { title: language.of("Charte cookies", "Cookie charter"), content })
 }
 
 /// `/login/`
 pub(super) fn login(visit: &Visit, token: &str) -> Reply {
     let language = visit.language();
     let content = render(include_str!("../assets/login.html"), language, &[("token", token)]);
-    reply(visit, StatusCode::OK, Page { title: language.of("Connexion", "Log in"), content })
+    reply(visit, StatusCode::OK, &Page { title: language.of("Connexion", "Log in"), content })
 }
 
 /// What Django says to a form without its token.
 pub(super) fn forbidden(visit: &Visit) -> Reply {
     let language = visit.language();
     let content = render(include_str!("../assets/forbidden.html"), language, &[]);
-    reply(visit, StatusCode::FORBIDDEN, Page { title: language.of("Accès interdit", "Forbidden"), content })
+    reply(visit, StatusCode::FORBIDDEN, &Page { title: language.of("Accès interdit", "Forbidden"), content })
 }
 
 /// Any other path.
 pub(super) fn missing(visit: &Visit) -> Reply {
     let language = visit.language();
     let content = render(include_str!("../assets/missing.html"), language, &[]);
-    reply(visit, StatusCode::NOT_FOUND, Page { title: language.of("Page introuvable", "Page not found"), content })
+    reply(visit, StatusCode::NOT_FOUND, &Page { title: language.of("Page introuvable", "Page not found"), content })
 }
 
 /// `/__demo/`
@@ -130,7 +131,7 @@ pub(super) fn compare(visit: &Visit, site: &Site) -> Reply {
     response::bare_html(StatusCode::OK, page)
 }
 
-fn reply(visit: &Visit, status: StatusCode, page: Page<'_>) -> Reply {
+fn reply(visit: &Visit, status: StatusCode, page: &Page<'_>) -> Reply {
     let language = visit.language();
     let logged_in = visit.cookie(cookies::SESSION).is_some_and(|session| !session.is_empty());
     let (account_path, account) = match (logged_in, language) {
@@ -194,7 +195,7 @@ fn grouped(number: u64) -> String {
     let digits = number.to_string();
     let mut out = String::new();
     for (index, digit) in digits.chars().enumerate() {
-        if index > 0 && (digits.len() - index) % 3 == 0 {
+        if index > 0 && (digits.len() - index).is_multiple_of(3) {
             out.push('\u{202f}');
         }
         out.push(digit);

@@ -38,8 +38,6 @@ const PLACES: [Place; 16] = [
     Place("Dijon", "Côte-d'Or", 21, "Dijon", "Bourgogne-Franche-Comté"),
 ];
 
-const KINDS: [&str; 4] = ["École élémentaire", "Collège", "Lycée général", "Lycée professionnel"];
-
 const NAMESAKES: [&str; 14] = [
     "Simone Veil",
     "Jean Moulin",
@@ -102,15 +100,17 @@ fn cells(dataset: &Dataset, row: u64) -> impl Iterator<Item = Cell> + use<'_> {
     let salt = dataset.id.bytes().fold(7, |salt: u64, byte| salt.wrapping_mul(31).wrapping_add(byte.into()));
     let mut random = fastrand::Rng::with_seed(salt ^ row.wrapping_mul(0x9E37_79B9_7F4A_7C15));
     let place = random.choice(&PLACES).unwrap_or(&Place("", "", 0, "", ""));
-    dataset.fields.iter().map(move |field| cell(field.kind, place, &mut random))
+    let school = random.usize(..);
+    dataset.fields.iter().map(move |field| cell(field.kind, place, school, &mut random))
 }
 
-fn cell(kind: Kind, place: &Place, random: &mut fastrand::Rng) -> Cell {
+fn cell(kind: Kind, place: &Place, school: usize, random: &mut fastrand::Rng) -> Cell {
     match kind {
         Kind::SchoolYear => text(random.choice(["2022", "2023", "2024", "2025", "2026"])),
         Kind::Year => text(random.choice(["2021", "2022", "2023", "2024", "2025"])),
         Kind::SchoolCode => Cell::Text(school_code(place, random).into()),
-        Kind::SchoolName => Cell::Text(school_name(random).into()),
+        Kind::SchoolName(types) => Cell::Text(school_name(one_of(types, school), random).into()),
+        Kind::SchoolType(types) => Cell::Text(one_of(types, school).into()),
         Kind::Town => Cell::Text(place.0.into()),
         Kind::Department => Cell::Text(place.1.into()),
         Kind::Academy => Cell::Text(place.3.into()),
@@ -126,8 +126,11 @@ fn school_code(place: &Place, random: &mut fastrand::Rng) -> String {
     format!("{:03}{:04}{}", place.2, random.u16(1..4000), random.uppercase())
 }
 
-fn school_name(random: &mut fastrand::Rng) -> String {
-    let kind = random.choice(KINDS).unwrap_or_default();
+fn one_of(list: &'static [&'static str], number: usize) -> &'static str {
+    number.checked_rem(list.len()).and_then(|index| list.get(index)).copied().unwrap_or_default()
+}
+
+fn school_name(kind: &str, random: &mut fastrand::Rng) -> String {
     let namesake = random.choice(NAMESAKES).unwrap_or_default();
     format!("{kind} {namesake}")
 }
@@ -152,7 +155,7 @@ impl From<Cell> for Value {
 
 #[cfg(test)]
 mod tests {
-    use super::super::dataset::DATASETS;
+    use super::super::catalogue::DATASETS;
     use super::*;
 
     #[test]
