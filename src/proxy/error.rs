@@ -105,3 +105,44 @@ impl ProxyError {
         self.termination() == Termination::Rejected
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_reason_fits_into_proxy_status() {
+        let errors = [
+            ProxyError::MethodNotAllowed,
+            ProxyError::InvalidTarget,
+            ProxyError::TargetTooLong,
+            ProxyError::HostMissing,
+            ProxyError::HostRepeated,
+            ProxyError::HostInvalid,
+            ProxyError::HostDisagrees,
+            ProxyError::TooManyFields,
+            ProxyError::FieldsTooLarge,
+            ProxyError::ContentLengthInvalid,
+            ProxyError::BodyTooLarge,
+            ProxyError::ConnectionInvalid,
+            ProxyError::UnknownHost,
+            ProxyError::OtherSite,
+            ProxyError::UnexpectedSwitch,
+            ProxyError::Upstream(UpstreamError::RequestTooLarge),
+        ];
+        for error in errors {
+            let text = error.to_string();
+            // An sf-string (RFC 8941 §3.3.3) that needs no escape.
+            assert!(text.bytes().all(|byte| (b' '..=b'~').contains(&byte) && !matches!(byte, b'"' | b'\\')), "{text}");
+            assert!(error.status().is_client_error() || error.status().is_server_error(), "{text}");
+        }
+    }
+
+    #[test]
+    fn whose_fault_it_is_decides_the_word() {
+        assert_eq!(ProxyError::HostMissing.termination().as_str(), "rejected");
+        assert_eq!(ProxyError::UnknownHost.termination().as_str(), "misdirected");
+        let too_large = ProxyError::from(UpstreamError::RequestTooLarge);
+        assert_eq!((too_large.status().as_u16(), too_large.termination().as_str()), (413, "request_too_large"));
+    }
+}

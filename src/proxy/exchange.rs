@@ -8,7 +8,7 @@ use std::rc::Rc;
 use std::sync::Arc;
 use std::time::{Instant, SystemTime};
 
-use http::{Method, StatusCode, Uri, Version, request};
+use http::{HeaderValue, Method, StatusCode, Uri, Version, request};
 
 use super::visitor::Visitor;
 use crate::cookie::UnixTime;
@@ -50,7 +50,7 @@ pub(super) struct Exchange {
     uri: Uri,
     version: Version,
     client: Option<IpAddr>,
-    request_id: String,
+    request_id: HeaderValue,
     site: Option<Arc<Site>>,
     consent: ConsentLevel,
     cookies: CookieCounts,
@@ -69,7 +69,7 @@ impl Exchange {
         arrival: Arrival,
         head: &request::Parts,
         client: Option<IpAddr>,
-        request_id: String,
+        request_id: HeaderValue,
     ) -> Self {
         Self {
             telemetry: Rc::clone(telemetry),
@@ -97,7 +97,7 @@ impl Exchange {
     }
 
     /// The request's id: what a visitor can quote and a log can be searched for.
-    pub(super) fn request_id(&self) -> &str {
+    pub(super) fn request_id(&self) -> &HeaderValue {
         &self.request_id
     }
 
@@ -176,7 +176,7 @@ impl Exchange {
             duration: self.arrival.instant.elapsed(),
             upstream_duration: self.upstream_head.map(|head| head.duration_since(self.arrival.instant)),
             endpoint: self.endpoint.take(),
-            request_id: std::mem::take(&mut self.request_id),
+            request_id: self.request_id.to_str().unwrap_or_default().to_owned(),
             termination: self.termination.unwrap_or(Termination::ClientClosed).as_str(),
             consent: self.consent.as_str(),
             set_cookies: self.set_cookies,

@@ -3,10 +3,10 @@
 //! A stranger's word counts for nothing and is replaced; a trusted proxy's is kept and added to. The portal therefore
 //! may believe what it reads.
 
-use std::fmt::Write;
+use std::fmt::{self, Write};
 use std::net::{IpAddr, SocketAddr};
 
-use bytes::Bytes;
+use bytes::{BufMut, BytesMut};
 use http::header::{FORWARDED, VIA};
 use http::{HeaderMap, HeaderName, HeaderValue, Version};
 
@@ -20,8 +20,15 @@ pub(super) const X_FORWARDED_PROTO: HeaderName = HeaderName::from_static("x-forw
 pub(super) const X_REAL_IP: HeaderName = HeaderName::from_static("x-real-ip");
 pub(super) const X_REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 
-/// Fields that octroi does not write but that a portal may take for a proxy's word: none passes from a stranger.
-const FORGEABLE: [HeaderName; 5] = [
+/// Fields that a portal takes for a proxy's word. octroi writes the first seven; none passes from a stranger.
+const VOUCHED: [HeaderName; 12] = [
+    FORWARDED,
+    X_FORWARDED_FOR,
+    X_FORWARDED_HOST,
+    X_FORWARDED_PORT,
+    X_FORWARDED_PROTO,
+    X_REAL_IP,
+    X_REQUEST_ID,
     HeaderName::from_static("x-forwarded-by"),
     HeaderName::from_static("x-forwarded-prefix"),
     HeaderName::from_static("x-forwarded-scheme"),
@@ -33,15 +40,17 @@ const FORGEABLE: [HeaderName; 5] = [
 const LONGEST_REQUEST_ID: usize = 128;
 
 /// The request's id: a trusted proxy's where it is one plain word, else 128 random bits in hexadecimal digits.
-pub(super) fn request_id(headers: &HeaderMap, trusted: bool) -> String {
+pub(super) fn request_id(headers: &HeaderMap, trusted: bool) -> HeaderValue {
     let given = if trusted { single(headers, &X_REQUEST_ID) } else { None };
-    let given = given.and_then(|value| value.to_str().ok()).filter(|id| is_plain(id));
-    given.map_or_else(|| format!("{:032x}", fastrand::u128(..)), str::to_owned)
+    match given {
+        Some(id) if is_plain(id.as_bytes()) => id.clone(),
+        _ => write_value(&mut BytesMut::with_capacity(32), format_args!("{:032x}", fastrand::u128(..))),
+    }
 }
 
-fn is_plain(id: &str) -> bool {
-    let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-_.:+/=".contains(&byte);
-    (1..=LONGEST_REQUEST_ID).contains(&id.len()) && id.bytes().all(plain)
+fn is_plain(id: &[u8]) -> bool {
+    let plain = |byte: &u8| byte.is_ascii_alphanumeric() || b"-_.:+/=".contains(byte);
+    (1..=LONGEST_REQUEST_ID).contains(&id.len()) && id.iter().all(plain)
 }
 
 /// The visitor's address: of all that stand in the chain, the first from the right that is no trusted proxy.
@@ -82,31 +91,27 @@ fn forwarded_proto(headers: &HeaderMap) -> Option<&str> {
     said.or_else(|| elements_from_right(headers, &FORWARDED).next().and_then(|element| parameter(element, "proto")))
 }
 
-/// Writes all of it into a request that leaves for the portal. `version` is the one that it came in.
-pub(super) fn announce(
-    headers: &mut HeaderMap,
-    downstream: &Downstream,
-    authority: &Authority,
-    version: Version,
-    request_id: &str,
-) {
-    let https = is_https(headers, downstream);
-    if !downstream.trusted {
-        remove_foreign(headers);
+/// Writes who asked, and over what, into a request that leaves for the portal.
+pub(super) fn announce(headers: &mut HeaderMap, downstream: &Downstream, authority: &Authority, https: bool) {
+    remove_forged(headers, downstream.trusted);
+    let mut buffer = BytesMut::with_capacity(256);
+    let peer = peer(downstream);
+    let element = forwarded_element(&mut buffer, peer, authority, downstream.tls);
+    extend(headers, FORWARDED, element, &mut buffer);
+    if let Some(peer) = peer {
+        let peer = write_value(&mut buffer, format_args!("{peer}"));
+        headers.entry(X_REAL_IP).or_insert_with(|| peer.clone());
+        extend(headers, X_FORWARDED_FOR, peer, &mut buffer);
     }
-    let peer = peer(downstream).map(|address| address.to_string());
-    extend(headers, FORWARDED, &forwarded_element(downstream, authority));
-    if let Some(peer) = &peer {
-        extend(headers, X_FORWARDED_FOR, peer);
-        set_default(headers, X_REAL_IP, peer);
-    }
-    let default_port = if https { 443 } else { 80 };
-    set_default(headers, X_FORWARDED_PORT, &authority.port().unwrap_or(default_port).to_string());
+    let (scheme, default_port) = if https { ("https", 443) } else { ("http", 80) };
+    headers.insert(X_FORWARDED_PROTO, HeaderValue::from_static(scheme));
     headers.entry(X_FORWARDED_HOST).or_insert_with(|| authority.value().clone());
-    headers.insert(X_FORWARDED_PROTO, HeaderValue::from_static(if https { "https" } else { "http" }));
-    if let Ok(id) = HeaderValue::from_str(request_id) {
-        headers.insert(X_REQUEST_ID, id);
-    }
+    headers.entry(X_FORWARDED_PORT).or_insert_with(|| authority.port().unwrap_or(default_port).into());
+}
+
+/// Writes octroi's own traces into a request that leaves for the portal. `version` is the one that it came in.
+pub(super) fn sign(headers: &mut HeaderMap, version: Version, request_id: &HeaderValue) {
+    headers.insert(X_REQUEST_ID, request_id.clone());
     headers.append(VIA, via(version));
 }
 
@@ -119,25 +124,34 @@ pub(super) fn via(version: Version) -> HeaderValue {
     })
 }
 
-fn remove_foreign(headers: &mut HeaderMap) {
-    for name in [FORWARDED, X_FORWARDED_FOR, X_FORWARDED_HOST, X_FORWARDED_PORT, X_REAL_IP].into_iter().chain(FORGEABLE)
-    {
+/// Removes what a stranger says of itself, and from anyone what a portal would take for one of these fields: WSGI and
+/// CGI read `X_Forwarded_For` and `X-Forwarded-For` as the same variable (RFC 3875 §4.1.18).
+fn remove_forged(headers: &mut HeaderMap, trusted: bool) {
+    let lookalikes: Vec<_> = headers.keys().filter(|name| is_lookalike(name.as_str())).cloned().collect();
+    for name in lookalikes {
         headers.remove(name);
+    }
+    if !trusted {
+        for name in VOUCHED {
+            headers.remove(name);
+        }
     }
 }
 
+fn is_lookalike(name: &str) -> bool {
+    let hyphenated = || name.bytes().map(|byte| if byte == b'_' { b'-' } else { byte });
+    name.contains('_') && VOUCHED.iter().any(|vouched| hyphenated().eq(vouched.as_str().bytes()))
+}
+
 /// One element of `Forwarded`. The host needs quotes: it may hold a colon (RFC 7239 §4).
-fn forwarded_element(downstream: &Downstream, authority: &Authority) -> String {
-    let mut element = String::with_capacity(80);
-    // Writing to a String cannot fail.
-    let _ = match peer(downstream) {
-        Some(IpAddr::V4(address)) => write!(element, "for={address}"),
-        Some(IpAddr::V6(address)) => write!(element, "for=\"[{address}]\""),
-        None => write!(element, "for=unknown"),
-    };
+fn forwarded_element(buffer: &mut BytesMut, peer: Option<IpAddr>, authority: &Authority, tls: bool) -> HeaderValue {
     let host = authority.value().to_str().unwrap_or_default();
-    let _ = write!(element, ";host=\"{host}\";proto={}", if downstream.tls { "https" } else { "http" });
-    element
+    let proto = if tls { "https" } else { "http" };
+    match peer {
+        Some(IpAddr::V4(peer)) => write_value(buffer, format_args!("for={peer};host=\"{host}\";proto={proto}")),
+        Some(IpAddr::V6(peer)) => write_value(buffer, format_args!("for=\"[{peer}]\";host=\"{host}\";proto={proto}")),
+        None => write_value(buffer, format_args!("for=unknown;host=\"{host}\";proto={proto}")),
+    }
 }
 
 /// An IPv4 address that came in through an IPv6 socket is written as what it is.
@@ -146,22 +160,26 @@ fn peer(downstream: &Downstream) -> Option<IpAddr> {
 }
 
 /// Adds an element to a list field and makes it one line.
-fn extend(headers: &mut HeaderMap, name: HeaderName, element: &str) {
-    let mut line = Vec::with_capacity(128);
+fn extend(headers: &mut HeaderMap, name: HeaderName, element: HeaderValue, buffer: &mut BytesMut) {
+    if !headers.contains_key(&name) {
+        headers.insert(name, element);
+        return;
+    }
     for value in headers.get_all(&name) {
-        line.extend_from_slice(value.as_bytes());
-        line.extend_from_slice(b", ");
+        buffer.put_slice(value.as_bytes());
+        buffer.put_slice(b", ");
     }
-    line.extend_from_slice(element.as_bytes());
-    if let Ok(line) = HeaderValue::from_maybe_shared(Bytes::from(line)) {
-        headers.insert(name, line);
-    }
+    buffer.put_slice(element.as_bytes());
+    // The pieces of valid values make a valid value.
+    let line = HeaderValue::from_maybe_shared(buffer.split().freeze());
+    headers.insert(name, line.unwrap_or(element));
 }
 
-fn set_default(headers: &mut HeaderMap, name: HeaderName, value: &str) {
-    if let Ok(value) = HeaderValue::from_str(value) {
-        headers.entry(name).or_insert(value);
-    }
+/// A value written at the buffer's end, which it shares.
+fn write_value(buffer: &mut BytesMut, value: fmt::Arguments<'_>) -> HeaderValue {
+    // Neither fails: the buffer grows, and all that is written here is visible ASCII.
+    let _ = buffer.write_fmt(value);
+    HeaderValue::from_maybe_shared(buffer.split().freeze()).unwrap_or(HeaderValue::from_static(""))
 }
 
 fn single<'a>(headers: &'a HeaderMap, name: &HeaderName) -> Option<&'a HeaderValue> {
@@ -191,7 +209,7 @@ fn parse_node(node: &str) -> Option<IpAddr> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::proxy::testing::{fields, headers};
+    use crate::proxy::testing::{Lines, fields, headers};
 
     fn downstream(client: &str, trusted: bool, tls: bool) -> Downstream {
         Downstream {
@@ -207,11 +225,13 @@ mod tests {
     fn announced(lines: &[(&str, &str)], downstream: &Downstream, version: Version) -> Vec<String> {
         let mut headers = headers(lines);
         let authority = Authority::parse(HeaderValue::from_static("a.example:8443")).unwrap();
-        announce(&mut headers, downstream, &authority, version, "id");
+        let https = is_https(&headers, downstream);
+        announce(&mut headers, downstream, &authority, https);
+        sign(&mut headers, version, &HeaderValue::from_static("id"));
         fields(&headers)
     }
 
-    const FORGED: &[(&str, &str)] = &[
+    const FORGED: Lines = &[
         ("x-forwarded-for", "203.0.113.9, 203.0.113.8"),
         ("x-forwarded-for", "203.0.113.7"),
         ("x-forwarded-host", "b.example"),
@@ -258,6 +278,16 @@ mod tests {
     }
 
     #[test]
+    fn lookalikes_pass_from_nobody() {
+        let lines = [("x_forwarded_for", "203.0.113.9"), ("x-forwarded_proto", "https"), ("x_other", "1")];
+        for trusted in [true, false] {
+            let mut headers = headers(&lines);
+            remove_forged(&mut headers, trusted);
+            assert_eq!(fields(&headers), ["x_other: 1"]);
+        }
+    }
+
+    #[test]
     fn a_peer_without_an_address_is_unknown() {
         let fields = announced(&[("x-forwarded-for", "203.0.113.9")], &downstream("", false, true), Version::HTTP_10);
         assert!(
@@ -271,7 +301,7 @@ mod tests {
     #[test]
     fn the_client_is_the_first_stranger_from_the_right() {
         let in_ten = |address: IpAddr| matches!(address, IpAddr::V4(address) if address.octets()[0] == 10);
-        let table: &[(&[(&str, &str)], &str, &str)] = &[
+        let table: &[(Lines, &str, &str)] = &[
             (&[("x-forwarded-for", "203.0.113.9")], "10.0.0.1:1", "203.0.113.9"),
             (&[("x-forwarded-for", "198.51.100.1, 203.0.113.9, 10.0.0.2")], "10.0.0.1:1", "203.0.113.9"),
             (&[("x-forwarded-for", "203.0.113.9:4711"), ("x-forwarded-for", "10.0.0.2")], "10.0.0.1:1", "203.0.113.9"),
@@ -294,7 +324,7 @@ mod tests {
 
     #[test]
     fn the_scheme_is_the_visitors() {
-        let table: &[(&[(&str, &str)], bool, bool, bool)] = &[
+        let table: &[(Lines, bool, bool, bool)] = &[
             (&[], false, true, true),
             (&[], false, false, false),
             (&[("x-forwarded-proto", "https")], false, false, false),
@@ -319,6 +349,7 @@ mod tests {
             headers(&[("x-request-id", &long)]),
         ];
         for id in fresh.iter().map(|headers| request_id(headers, true)).chain([request_id(&given, false)]) {
+            let id = id.to_str().unwrap();
             assert!(id.len() == 32 && id.bytes().all(|byte| byte.is_ascii_hexdigit()), "{id}");
         }
     }

@@ -28,7 +28,7 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 use http::header::HOST;
-use http::{HeaderMap, HeaderValue, Request, Response, StatusCode, Version, request, response};
+use http::{HeaderMap, HeaderValue, Request, Response, StatusCode, Version, request};
 use hyper::body::Incoming;
 use hyper::upgrade::OnUpgrade;
 
@@ -39,10 +39,11 @@ use crate::inventory::Recorder;
 use crate::snapshot::{Site, Snapshot, SnapshotReader};
 use crate::telemetry::access_log::AccessLog;
 use crate::telemetry::{Direction, Metrics};
-use crate::upstream::{RequestBody, UpstreamResponse, Upstreams};
+use crate::upstream::{Lease, RequestBody, ResponseBody, UpstreamResponse, Upstreams};
 use error::ProxyError;
 use exchange::{Arrival, Exchange, Telemetry};
 use respond::{Answer, Asked};
+use upgrade::Tunnel;
 use visitor::Visitor;
 
 /// What the server knows of the connection on which a request came.
@@ -109,24 +110,22 @@ impl Proxy {
             Err(answer) => return answer.into_response(asked, Some(body), exchange),
         };
         let (request, visitor_side) = upstream_request(head, body, &admitted.site);
-        let received = match self.upstreams.send(&admitted.site, request).await {
-            Ok(received) => received,
-            Err(error) => return Answer::from(error).into_response(asked, None, exchange),
-        };
-        exchange.answered(Arc::clone(&received.endpoint));
+        let UpstreamResponse { mut response, lease, endpoint, .. } =
+            match self.upstreams.send(&admitted.site, request).await {
+                Ok(answer) => answer,
+                Err(error) => return Answer::from(error).into_response(asked, None, exchange),
+            };
+        exchange.answered(endpoint);
 
-        let UpstreamResponse { mut response, lease, .. } = received;
-        let portal_side = hyper::upgrade::on(&mut response);
-        let (mut head, body) = response.into_parts();
-        if let Err(error) = release(&mut head, &admitted, &mut exchange) {
+        if let Err(error) = release(&mut response, &admitted, &mut exchange) {
             return Answer::from(error).into_response(asked, None, exchange);
         }
-        if head.status == StatusCode::SWITCHING_PROTOCOLS {
-            let idle = admitted.site.timeouts.tunnel_idle;
-            upgrade::tunnel(visitor_side, portal_side, idle, self.drain.clone(), exchange);
-            return Response::from_parts(head, Body::none());
+        if response.status() == StatusCode::SWITCHING_PROTOCOLS {
+            let portal_side = hyper::upgrade::on(&mut response);
+            self.tunnel(visitor_side, portal_side, &admitted.site, exchange, lease);
+            return response.map(|_| Body::switched());
         }
-        Response::from_parts(head, Body::upstream(body, lease, exchange, admitted.site.timeouts.body_idle))
+        response.map(|body| Body::upstream(ResponseBody::new(body, lease), exchange))
     }
 
     /// What is due from time to time: idle upstream connections are closed, the inventory is merged. The worker calls
@@ -144,6 +143,13 @@ impl Proxy {
         let client = forwarded::client(&head.headers, downstream, is_trusted);
         let request_id = forwarded::request_id(&head.headers, downstream.trusted);
         Exchange::begin(&self.telemetry, Arrival::now(), head, client, request_id)
+    }
+
+    /// The bytes that follow a 101; the exchange ends with them.
+    fn tunnel(&self, downstream: OnUpgrade, upstream: OnUpgrade, site: &Site, exchange: Exchange, lease: Lease) {
+        let idle = site.timeouts.tunnel_idle;
+        let drain = self.drain.clone();
+        tokio::task::spawn_local(Tunnel { downstream, upstream, idle, drain, exchange, lease }.run());
     }
 }
 
@@ -163,7 +169,8 @@ fn admit(
     }
     let upgrade = upgrade::requested(&head.headers, head.version);
     hop_by_hop::clean_request(&mut head.headers, upgrade.as_ref())?;
-    forwarded::announce(&mut head.headers, downstream, &authority, head.version, exchange.request_id());
+    forwarded::announce(&mut head.headers, downstream, &authority, https);
+    forwarded::sign(&mut head.headers, head.version, exchange.request_id());
     set_upstream_host(&mut head.headers, site);
 
     let now = exchange.now();
@@ -188,27 +195,27 @@ fn upstream_request(head: request::Parts, body: Incoming, site: &Site) -> (Reque
 }
 
 /// Everything that is done with a response's head before it leaves: the same for every status.
-fn release(head: &mut response::Parts, admitted: &Admitted, exchange: &mut Exchange) -> Result<(), ProxyError> {
-    let switched = match head.status {
-        StatusCode::SWITCHING_PROTOCOLS => Some(agreed_protocol(admitted, &head.headers)?),
+fn release<B>(response: &mut Response<B>, admitted: &Admitted, exchange: &mut Exchange) -> Result<(), ProxyError> {
+    let switched = match response.status() {
+        StatusCode::SWITCHING_PROTOCOLS => Some(agreed_protocol(admitted, response)?),
         _ => None,
     };
-    response_head::prepare(head, switched);
+    response_head::prepare(response, switched);
     let Admitted { site, visitor, strip_all, .. } = admitted;
     let now = exchange.now();
-    let gated = response_cookies::filter(&mut head.headers, site, visitor, *strip_all, now, |name, judgement| {
+    let gated = response_cookies::filter(response.headers_mut(), site, visitor, *strip_all, now, |name, judgement| {
         exchange.judged(Direction::Response, name, judgement);
     });
     if gated {
-        caching::make_private(&mut head.headers);
+        caching::make_private(response.headers_mut());
     }
-    exchange.responded(head.status);
+    exchange.responded(response.status());
     Ok(())
 }
 
-fn agreed_protocol<'a>(admitted: &'a Admitted, headers: &HeaderMap) -> Result<&'a HeaderValue, ProxyError> {
-    let asked = admitted.upgrade.as_ref().ok_or(ProxyError::UnexpectedSwitch)?;
-    if upgrade::accepted(asked, headers) { Ok(asked) } else { Err(ProxyError::UnexpectedSwitch) }
+fn agreed_protocol<'a, B>(admitted: &'a Admitted, response: &Response<B>) -> Result<&'a HeaderValue, ProxyError> {
+    let asked = admitted.upgrade.as_ref().filter(|asked| upgrade::accepted(asked, response));
+    asked.ok_or(ProxyError::UnexpectedSwitch)
 }
 
 /// The portal is told the visitor's host, unless the site says otherwise.

@@ -65,11 +65,19 @@ impl Asked {
             is_head: head.method == Method::HEAD,
             html: accepts_html(&head.headers),
             http1: head.version < Version::HTTP_2,
-            body: match body.is_end_stream() {
-                true => RequestContent::Nothing,
-                false if head.headers.contains_key(EXPECT) => RequestContent::Announced,
-                false => RequestContent::Coming,
-            },
+            body: RequestContent::of(head, body),
+        }
+    }
+}
+
+impl RequestContent {
+    fn of(head: &request::Parts, body: &Incoming) -> Self {
+        if body.is_end_stream() {
+            Self::Nothing
+        } else if head.headers.contains_key(EXPECT) {
+            Self::Announced
+        } else {
+            Self::Coming
         }
     }
 }
@@ -82,8 +90,9 @@ impl Answer {
         unread: Option<Incoming>,
         mut exchange: Exchange,
     ) -> Response<Body> {
-        self.log(exchange.request_id());
-        let page = self.page(asked.html, exchange.request_id());
+        let request_id = exchange.request_id().to_str().unwrap_or_default();
+        self.log(request_id);
+        let page = self.page(asked.html, request_id);
         let headers = self.headers(asked, page.len());
         exchange.responded(self.status());
         exchange.ended(self.termination());

@@ -1,7 +1,8 @@
 //! The head of a portal's response, made fit for every visitor: version, `Via`, and values as HTTP means them.
 
 use http::header::{CONTENT_LENGTH, VIA};
-use http::{HeaderMap, HeaderName, HeaderValue, StatusCode, Version, response};
+use http::{HeaderMap, HeaderName, HeaderValue, Response, StatusCode, Version};
+use hyper::ext::ReasonPhrase;
 
 use super::forwarded::via;
 use super::hop_by_hop;
@@ -10,21 +11,22 @@ use super::hop_by_hop;
 const NEVER_FORWARDED: [HeaderName; 2] = [http::header::ALT_SVC, HeaderName::from_static("set-cookie2")];
 
 /// Prepares a response's head. `upgrade`: the protocol that a valid 101 switches to.
-pub(super) fn prepare(head: &mut response::Parts, upgrade: Option<&HeaderValue>) {
-    hop_by_hop::clean_response(&mut head.headers, upgrade);
+pub(super) fn prepare<B>(response: &mut Response<B>, upgrade: Option<&HeaderValue>) {
+    let (status, version) = (response.status(), response.version());
+    let headers = response.headers_mut();
+    hop_by_hop::clean_response(headers, upgrade);
     for name in NEVER_FORWARDED {
-        head.headers.remove(name);
+        headers.remove(name);
     }
-    if matches!(head.status, StatusCode::NO_CONTENT | StatusCode::SWITCHING_PROTOCOLS) {
+    if matches!(status, StatusCode::NO_CONTENT | StatusCode::SWITCHING_PROTOCOLS) {
         // RFC 9110 §8.6 forbids it there.
-        head.headers.remove(CONTENT_LENGTH);
+        headers.remove(CONTENT_LENGTH);
     }
-    trim_values(&mut head.headers);
-    head.headers.append(VIA, via(head.version));
-    // hyper would pass the portal's version on: a visitor must not be told HTTP/1.0.
-    head.version = Version::HTTP_11;
-    // The reason phrase and hyper's own notes end here.
-    head.extensions.clear();
+    trim_values(headers);
+    headers.append(VIA, via(version));
+    // hyper would pass the portal's version and reason phrase on: they are said anew for each connection.
+    *response.version_mut() = Version::HTTP_11;
+    response.extensions_mut().remove::<ReasonPhrase>();
 }
 
 /// White space around a value is no part of it (RFC 9110 §5.5), and HTTP/2 calls it malformed (RFC 9113 §8.2.1).
@@ -46,11 +48,11 @@ mod tests {
     use crate::proxy::testing::{fields, headers};
 
     fn prepared(status: u16, version: Version, lines: &[(&str, &str)], upgrade: Option<&'static str>) -> Vec<String> {
-        let (mut head, ()) = http::Response::builder().status(status).version(version).body(()).unwrap().into_parts();
-        head.headers = headers(lines);
-        prepare(&mut head, upgrade.map(HeaderValue::from_static).as_ref());
-        assert_eq!(head.version, Version::HTTP_11);
-        fields(&head.headers)
+        let mut response = Response::builder().status(status).version(version).body(()).unwrap();
+        *response.headers_mut() = headers(lines);
+        prepare(&mut response, upgrade.map(HeaderValue::from_static).as_ref());
+        assert_eq!(response.version(), Version::HTTP_11);
+        fields(response.headers())
     }
 
     #[test]

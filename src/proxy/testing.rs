@@ -2,6 +2,9 @@
 
 use http::{HeaderMap, HeaderName, HeaderValue};
 
+/// Header lines as a table holds them.
+pub(super) type Lines = &'static [(&'static str, &'static str)];
+
 /// A header map of these lines.
 pub(super) fn headers(lines: &[(&str, &str)]) -> HeaderMap {
     let line = |(name, value): &(&str, &str)| {
