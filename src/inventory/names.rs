@@ -279,7 +279,6 @@ mod tests {
             reason: Reason::Unsaid,
             category: CategoryId::UNDECLARED,
             declaration: declared.then_some(0),
-            gated: true,
         };
         Seen::once(direction, Decision::new(direction, &judgement), now)
     }

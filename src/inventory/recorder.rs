@@ -84,7 +84,6 @@ mod tests {
             reason: Reason::Unsaid,
             category: CategoryId::UNDECLARED,
             declaration: declared.then_some(3),
-            gated: true,
         }
     }
 

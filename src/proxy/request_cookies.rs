@@ -33,7 +33,7 @@ pub(super) fn filter(
     retain(headers, |pair| {
         let judgement = match pair.name {
             Some(name) => site.policy.judge(Subject::Pair(name), &visitor.consent, now),
-            None => Policy::unreadable(),
+            None => Judgement::UNREADABLE,
         };
         record(pair.name, &judgement);
         let enforcement = site.policy.enforcement(judgement.category, site.enforcement);

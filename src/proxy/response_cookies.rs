@@ -33,7 +33,7 @@ pub(super) fn filter(
         let (judgement, outcome) = carry_out(cookie.as_ref(), judgement, now);
         record(cookie.as_ref().map(SetCookie::name), &judgement);
         let enforced = site.policy.enforcement(judgement.category, site.enforcement) == Enforcement::Enforce;
-        gated |= enforced && judgement.gated;
+        gated |= enforced && judgement.gated();
         if enforced { outcome } else { Outcome::Keep }
     });
     gated
@@ -67,11 +67,11 @@ fn judge(
     strip_all: bool,
     now: UnixTime,
 ) -> Judgement {
-    let Some(cookie) = cookie else { return Policy::unreadable() };
+    let Some(cookie) = cookie else { return Judgement::UNREADABLE };
     let judgement = policy.judge(Subject::SetCookie(cookie), consent, now);
     if strip_all {
         // The path decides, not consent: what is left is the same for every visitor.
-        return Judgement { verdict: Verdict::Drop, reason: Reason::PathStripped, gated: false, ..judgement };
+        return Judgement { verdict: Verdict::Drop, reason: Reason::PathStripped, ..judgement };
     }
     judgement
 }

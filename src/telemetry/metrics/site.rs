@@ -240,7 +240,7 @@ mod tests {
     }
 
     fn judgement(category: CategoryId, verdict: Verdict, reason: Reason) -> Judgement {
-        Judgement { verdict, reason, category, declaration: None, gated: true }
+        Judgement { verdict, reason, category, declaration: None }
     }
 
     #[test]
