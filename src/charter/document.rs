@@ -1,9 +1,225 @@
 //! The charter file as it is written: serde and JSON Schema see this, nothing else does.
+//!
+//! Every key is optional here, also those that the schema requires: a file in which one is missing or faulty can still
+//! be read for all the others. [`super::Charter::from_document`] says what is missing.
+
+use std::collections::BTreeMap;
 
 use schemars::JsonSchema;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
-/// A charter file.
-#[derive(Clone, Debug, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct CharterDocument {}
+use super::{Enforcement, Gpc, Need, Texts};
+use crate::consent::{Format, Undated};
+use crate::cookie::SameSite;
+
+/// A charter: which cookies a website sets, what each is for, and which need the visitor's agreement.
+#[derive(Clone, Debug, Default, Deserialize, Serialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+#[schemars(title = "An octroi charter")]
+pub struct CharterDocument {
+    /// The charter as a whole.
+    pub charter: HeadDocument,
+    /// The four conditions under which audience measurement needs no consent. Each is asserted by the controller; the
+    /// exemption holds only where all four are true.
+    pub audience_exemption: Option<AudienceExemptionDocument>,
+    /// The purposes for which cookies are set; at most 56.
+    #[schemars(extend("maxItems" = 56))]
+    pub category: Vec<CategoryDocument>,
+    /// The cookies, each in its category.
+    pub cookie: Vec<CookieDocument>,
+    /// How the visitor's choice is read. Without it nobody can agree to anything.
+    pub consent: Option<ConsentDocument>,
+}
+
+/// What holds for the whole charter.
+#[derive(Clone, Debug, Deserialize, Serialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct HeadDocument {
+    /// The website that the charter describes. It does not route: the `hosts` of the configuration do.
+    pub site: String,
+    /// The languages of the texts (BCP 47), the first one being the default.
+    #[schemars(extend("minItems" = 1))]
+    pub languages: Vec<String>,
+    /// What happens to a cookie that the charter does not name: `full-consent` (it passes only when everything that the
+    /// choice can express is granted and nothing is refused), `deny` (never), or the id of a category.
+    pub undeclared: String,
+    /// Names of load balancers' cookies and the like, exempt: `*` stands for any characters, `?` for one.
+    pub infrastructure: Vec<String>,
+}
+
+impl Default for HeadDocument {
+    fn default() -> Self {
+        Self {
+            site: String::new(),
+            languages: vec!["fr".to_owned()],
+            undeclared: "full-consent".to_owned(),
+            infrastructure: Vec::new(),
+        }
+    }
+}
+
+/// The conditions of the exemption for audience measurement (CNIL guidelines 2020-091).
+#[derive(Clone, Copy, Debug, Default, Deserialize, Serialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+#[allow(clippy::struct_excessive_bools)] // Four conditions of a text of law, each asserted on its own.
+pub struct AudienceExemptionDocument {
+    /// The measurement is made on the publisher's sole account.
+    pub sole_account: bool,
+    /// No visitor is followed across websites or applications.
+    pub no_cross_site_tracking: bool,
+    /// Only anonymous statistics come out of it.
+    pub anonymous_statistics: bool,
+    /// The data are neither matched with others nor handed on.
+    pub no_cross_matching: bool,
+}
+
+/// A purpose for which cookies are set.
+#[derive(Clone, Debug, Default, Deserialize, Serialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+#[schemars(extend("required" = ["id", "consent"]))]
+pub struct CategoryDocument {
+    /// The identifier: lower-case letters, digits and hyphens. It is the label of the metrics.
+    #[schemars(regex(pattern = "^[a-z0-9-]+$"))]
+    pub id: Option<String>,
+    /// Whether the visitor must agree.
+    pub consent: Option<Need>,
+    /// The title that visitors read, by language.
+    pub title: Texts,
+    /// What the purpose is, by language.
+    pub description: Texts,
+    /// The longest life of its cookies, enforced: `13 months`.
+    pub max_lifetime: Option<String>,
+    /// Overrides the site's enforcement for this category.
+    pub enforcement: Option<Enforcement>,
+}
+
+/// A cookie that the charter names, by exactly one of `name`, `prefix`, `glob` and `regex`.
+#[derive(Clone, Debug, Default, Deserialize, Serialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+#[schemars(extend("required" = ["category"]))]
+#[allow(clippy::struct_excessive_bools)] // Independent switches of the file, each with its own key.
+pub struct CookieDocument {
+    /// The exact name, compared byte for byte.
+    pub name: Option<String>,
+    /// What the names begin with: `_pk_id.`.
+    pub prefix: Option<String>,
+    /// A pattern: `*` stands for any characters, `?` for one.
+    pub glob: Option<String>,
+    /// A regular expression that the whole name must match.
+    pub regex: Option<String>,
+    /// The id of its category.
+    pub category: Option<String>,
+    /// Who sets it.
+    pub provider: Option<String>,
+    /// The service it belongs to and where, by language.
+    pub service: Texts,
+    /// What it does, by language.
+    pub purpose: Texts,
+    /// The declared life: `30 minutes`, `2 weeks`, `13 months`, `session`.
+    pub lifetime: Option<String>,
+    /// Whether the declared life is enforced: a longer one is shortened to it.
+    pub cap: bool,
+    /// The key of the choice that grants this cookie alone, in place of its category's.
+    pub key: Option<String>,
+    /// The domain it is set for, where that is not the site's own.
+    pub domain: Option<String>,
+    /// The path it is set for, where that is not `/`.
+    #[schemars(regex(pattern = "^/"))]
+    pub path: Option<String>,
+    /// Whether it serves anonymous statistics only; see `[audience_exemption]`.
+    pub anonymous: bool,
+    /// Add `Secure` where it is missing.
+    pub secure: bool,
+    /// Add `HttpOnly` where it is missing.
+    pub http_only: bool,
+    /// Add `SameSite` where it is missing.
+    pub same_site: Option<SameSiteWord>,
+}
+
+/// How the visitor's choice is read.
+#[derive(Clone, Debug, Deserialize, Serialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct ConsentDocument {
+    /// The cookie that holds the choice.
+    pub cookie: String,
+    /// How its value is written.
+    pub format: FormatWord,
+    /// How long a choice holds, from its date.
+    pub valid_for: String,
+    /// What a choice without a date is worth.
+    pub undated: UndatedWord,
+    /// What `Sec-GPC: 1` means for a visitor who said nothing.
+    pub gpc: Gpc,
+    /// Key of the choice → the id of the category that it grants. Replaces the format's own table whole. For
+    /// `opendatasoft` that is `functional_cookies` → `necessary`, and `ga`, `xiti`, `at`, `piano`, `eulerian`, `matomo` →
+    /// `statistics`, where the charter has these categories.
+    pub keys: Option<BTreeMap<String, String>>,
+}
+
+impl Default for ConsentDocument {
+    fn default() -> Self {
+        Self {
+            cookie: "cookies_preferences".to_owned(),
+            format: FormatWord::Opendatasoft,
+            valid_for: "6 months".to_owned(),
+            undated: UndatedWord::Allow,
+            gpc: Gpc::Ignore,
+            keys: None,
+        }
+    }
+}
+
+/// The values of `SameSite`.
+#[derive(Clone, Copy, Debug, Deserialize, Serialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+#[allow(missing_docs)]
+pub enum SameSiteWord {
+    Strict,
+    Lax,
+    None,
+}
+
+impl From<SameSiteWord> for SameSite {
+    fn from(word: SameSiteWord) -> Self {
+        match word {
+            SameSiteWord::Strict => Self::Strict,
+            SameSiteWord::Lax => Self::Lax,
+            SameSiteWord::None => Self::None,
+        }
+    }
+}
+
+/// How the value of a consent cookie is written.
+#[derive(Clone, Copy, Debug, Deserialize, Serialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum FormatWord {
+    /// Opendatasoft's `cookies_preferences`: a flat JSON object of booleans.
+    Opendatasoft,
+}
+
+impl From<FormatWord> for Format {
+    fn from(word: FormatWord) -> Self {
+        match word {
+            FormatWord::Opendatasoft => Self::Opendatasoft,
+        }
+    }
+}
+
+/// What a choice without a date is worth.
+#[derive(Clone, Copy, Debug, Deserialize, Serialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum UndatedWord {
+    /// It holds as long as the browser sends it.
+    Allow,
+    /// It says nothing.
+    Deny,
+}
+
+impl From<UndatedWord> for Undated {
+    fn from(word: UndatedWord) -> Self {
+        match word {
+            UndatedWord::Allow => Self::Allow,
+            UndatedWord::Deny => Self::Deny,
+        }
+    }
+}

@@ -4,16 +4,25 @@
 //! it is made ([`Charter::from_document`]), so `policy` can compile it without a second look. This module is pure: the
 //! text of the file, its spans and its carets are the business of `config`.
 
+mod advice;
 mod document;
 mod lifetime;
+mod names;
 mod problem;
 mod validate;
 
 use std::collections::BTreeMap;
 
-pub use document::CharterDocument;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+pub use document::{
+    AudienceExemptionDocument, CategoryDocument, CharterDocument, ConsentDocument, CookieDocument, FormatWord,
+    HeadDocument, SameSiteWord, UndatedWord,
+};
 pub use lifetime::{Lifetime, LifetimeError};
 pub use problem::{KeyPath, Problem, Segment};
+pub(crate) use problem::{nearest, one_of};
 
 use crate::consent::{Format, Undated};
 use crate::cookie::SameSite;
@@ -104,7 +113,8 @@ pub struct Category {
 }
 
 /// Whether a purpose needs the visitor's agreement.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
 pub enum Need {
     /// Exempt by law.
     Exempt,
@@ -113,7 +123,8 @@ pub enum Need {
 }
 
 /// Whether verdicts are carried out or only counted.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
 pub enum Enforcement {
     /// Verdicts are carried out.
     #[default]
@@ -197,7 +208,8 @@ pub struct ConsentRules {
 }
 
 /// What `Sec-GPC: 1` means for a visitor who said nothing.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
 pub enum Gpc {
     /// Nothing here.
     #[default]

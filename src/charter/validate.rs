@@ -1,13 +1,317 @@
 //! From the document to the checked charter: every problem at once.
 
-use super::{Charter, CharterDocument, Problem};
+use std::collections::BTreeMap;
+
+use super::document::{CategoryDocument, ConsentDocument, CookieDocument, HeadDocument};
+use super::names::impossible;
+use super::{
+    AudienceExemption, Category, CategoryIndex, Charter, CharterDocument, ConsentRules, DeclaredCookie, KeyPath,
+    Lifetime, NamePattern, Problem, Undeclared,
+};
+use crate::consent::Format;
+
+/// Ids that octroi's own categories have, and words of `undeclared`.
+const RESERVED: [&str; 6] = ["choice", "infrastructure", "undeclared", "unreadable", "full-consent", "deny"];
 
 impl Charter {
     /// Checks a document.
     ///
     /// # Errors
     /// All that is wrong with it, by key.
-    pub fn from_document(_document: &CharterDocument) -> Result<Self, Vec<Problem>> {
-        todo!()
+    pub fn from_document(document: &CharterDocument) -> Result<Self, Vec<Problem>> {
+        let ids = document.category.iter().map(|category| category.id.as_deref().unwrap_or_default()).collect();
+        let mut check = Check { ids, problems: Vec::new() };
+        let root = KeyPath::default();
+        let head = &document.charter;
+        let charter = Self {
+            site: head.site.clone(),
+            languages: check.languages(head, &root.key("charter").key("languages")),
+            undeclared: check.undeclared(&head.undeclared, &root.key("charter").key("undeclared")),
+            infrastructure: check.infrastructure(head, &root.key("charter").key("infrastructure")),
+            audience_exemption: document.audience_exemption.map(|asserted| AudienceExemption {
+                sole_account: asserted.sole_account,
+                no_cross_site_tracking: asserted.no_cross_site_tracking,
+                anonymous_statistics: asserted.anonymous_statistics,
+                no_cross_matching: asserted.no_cross_matching,
+            }),
+            categories: check.categories(&document.category, &root.key("category")),
+            cookies: check.cookies(&document.cookie, &root.key("cookie")),
+            consent: document.consent.as_ref().and_then(|consent| check.consent(consent, &root.key("consent"))),
+        };
+        check.key_count(&charter, &root);
+        if check.problems.is_empty() { Ok(charter) } else { Err(check.problems) }
     }
 }
+
+struct Check<'a> {
+    /// Of all categories, by position; empty where one is missing.
+    ids: Vec<&'a str>,
+    problems: Vec<Problem>,
+}
+
+impl<'a> Check<'a> {
+    fn languages(&mut self, head: &HeadDocument, path: &KeyPath) -> Vec<String> {
+        if head.languages.is_empty() {
+            self.report(path.clone(), "a charter has at least one language");
+        }
+        for (index, language) in head.languages.iter().enumerate() {
+            let well_formed = !language.is_empty() && language.split('-').all(is_subtag);
+            if !well_formed {
+                let problem = Problem::new(path.index(index), format!("`{language}` is not a language tag (BCP 47)"));
+                self.problems.push(problem.with_help("write `fr`, `en`, `pt-BR`, …"));
+            }
+        }
+        head.languages.clone()
+    }
+
+    fn undeclared(&mut self, word: &str, path: &KeyPath) -> Undeclared {
+        match word {
+            "full-consent" => Undeclared::FullConsent,
+            "deny" => Undeclared::Deny,
+            id => self.category(id, path, &["full-consent", "deny"]).map_or(Undeclared::Deny, Undeclared::As),
+        }
+    }
+
+    fn infrastructure(&mut self, head: &HeadDocument, path: &KeyPath) -> Vec<String> {
+        for (index, glob) in head.infrastructure.iter().enumerate() {
+            self.possible_name(glob, &path.index(index));
+        }
+        head.infrastructure.clone()
+    }
+
+    fn categories(&mut self, documents: &[CategoryDocument], path: &KeyPath) -> Vec<Category> {
+        if documents.len() > Charter::MAX_CATEGORIES {
+            let message = format!("{} categories, where {} are the most", documents.len(), Charter::MAX_CATEGORIES);
+            self.report(path.index(Charter::MAX_CATEGORIES), message);
+        }
+        documents.iter().enumerate().filter_map(|(index, document)| self.one(document, index, path)).collect()
+    }
+
+    fn one(&mut self, document: &CategoryDocument, index: usize, path: &KeyPath) -> Option<Category> {
+        let path = path.index(index);
+        let id = self.required(document.id.as_ref(), &path, "id").cloned();
+        let consent = self.required(document.consent, &path, "consent");
+        if let Some(id) = &id {
+            self.id(id, index, &path.key("id"));
+        }
+        Some(Category {
+            max_lifetime: self.length(document.max_lifetime.as_deref(), &path.key("max_lifetime")),
+            id: id?,
+            consent: consent?,
+            title: document.title.clone(),
+            description: document.description.clone(),
+            enforcement: document.enforcement,
+        })
+    }
+
+    fn id(&mut self, id: &str, index: usize, path: &KeyPath) {
+        let allowed = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-';
+        if id.is_empty() || !id.bytes().all(allowed) {
+            self.report(
+                path.clone(),
+                format!("`{id}` is no category id: write lower-case letters, digits and hyphens"),
+            );
+        } else if RESERVED.contains(&id) {
+            let problem = Problem::new(path.clone(), format!("the category id `{id}` is octroi's own"));
+            self.problems.push(problem.with_help(format!("choose another one, `{id}-cookies` for instance")));
+        } else if self.ids.iter().take(index).any(|earlier| *earlier == id) {
+            self.report(path.clone(), format!("there is a category `{id}` already"));
+        }
+    }
+
+    fn cookies(&mut self, documents: &'a [CookieDocument], path: &KeyPath) -> Vec<DeclaredCookie> {
+        let mut first = BTreeMap::new();
+        let mut cookies = Vec::new();
+        for (index, document) in documents.iter().enumerate() {
+            let path = path.index(index);
+            let cookie = self.cookie(document, &path);
+            let Some(cookie) = cookie else { continue };
+            let name = (cookie.name.key(), cookie.name.text().to_owned());
+            if let Some(earlier) = first.insert(name, index) {
+                let (key, text) = (cookie.name.key(), cookie.name.text());
+                let problem = Problem::new(path.key(key), format!("the {key} `{text}` is declared twice"));
+                self.problems.push(problem.with_help(format!("the first declaration is `cookie[{earlier}]`")));
+            }
+            cookies.push(cookie);
+        }
+        cookies
+    }
+
+    fn cookie(&mut self, document: &CookieDocument, path: &KeyPath) -> Option<DeclaredCookie> {
+        let name = self.pattern(document, path);
+        let id = self.required(document.category.as_deref(), path, "category");
+        let category = id.and_then(|id| self.category(id, &path.key("category"), &[]));
+        let lifetime = self.lifetime(document.lifetime.as_deref(), &path.key("lifetime"));
+        self.cap(document, lifetime, path);
+        self.scope(document, path);
+        Some(DeclaredCookie {
+            name: name?,
+            category: category?,
+            provider: document.provider.clone(),
+            service: document.service.clone(),
+            purpose: document.purpose.clone(),
+            lifetime,
+            cap: document.cap,
+            key: document.key.clone(),
+            domain: document.domain.clone(),
+            path: document.path.clone(),
+            anonymous: document.anonymous,
+            secure: document.secure,
+            http_only: document.http_only,
+            same_site: document.same_site.map(Into::into),
+        })
+    }
+
+    fn pattern(&mut self, document: &CookieDocument, path: &KeyPath) -> Option<NamePattern> {
+        let exact = document.name.clone().map(NamePattern::Exact);
+        let prefix = document.prefix.clone().map(NamePattern::Prefix);
+        let glob = document.glob.clone().map(NamePattern::Glob);
+        let regex = document.regex.clone().map(NamePattern::Regex);
+        let mut patterns = [exact, prefix, glob, regex].into_iter().flatten();
+        let Some(pattern) = patterns.next() else {
+            let problem = Problem::new(path.key("name"), "the cookie has no name");
+            self.problems.push(problem.with_help("write `name`, or `prefix`, `glob` or `regex` for several"));
+            return None;
+        };
+        if let Some(second) = patterns.next() {
+            let message = format!("a cookie is named by `{}` or by `{}`, not by both", pattern.key(), second.key());
+            self.problems
+                .push(Problem::new(path.key(second.key()), message).with_help("write two `[[cookie]]` tables"));
+        }
+        if pattern.key() == "regex" && pattern.text().is_empty() {
+            self.report(path.key("regex"), "the expression is empty: it covers no name");
+        } else if pattern.key() != "regex" {
+            self.possible_name(pattern.text(), &path.key(pattern.key()));
+        }
+        Some(pattern)
+    }
+
+    fn cap(&mut self, document: &CookieDocument, lifetime: Option<Lifetime>, path: &KeyPath) {
+        if document.cap && !matches!(lifetime, Some(Lifetime::Seconds(_))) && self.unreported(&path.key("lifetime")) {
+            let problem = Problem::new(path.key("cap"), "`cap` needs a `lifetime` to cap to");
+            self.problems.push(problem.with_help("write `lifetime = \"13 months\"`, for instance"));
+        }
+    }
+
+    fn scope(&mut self, document: &CookieDocument, path: &KeyPath) {
+        if document.path.as_ref().is_some_and(|path| !path.starts_with('/')) {
+            self.report(path.key("path"), "a cookie's path begins with `/`");
+        }
+        let host = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-' | b'_');
+        if document.domain.as_ref().is_some_and(|domain| domain.is_empty() || !domain.bytes().all(host)) {
+            let problem = Problem::new(path.key("domain"), "a cookie's domain is a bare host name");
+            self.problems.push(problem.with_help("write it without scheme, port or path: `education.gouv.fr`"));
+        }
+        if document.key.as_ref().is_some_and(String::is_empty) {
+            self.report(path.key("key"), "a key of the choice has at least one character");
+        }
+    }
+
+    fn consent(&mut self, document: &ConsentDocument, path: &KeyPath) -> Option<ConsentRules> {
+        self.possible_name(&document.cookie, &path.key("cookie"));
+        let valid_for = self.length(Some(&document.valid_for), &path.key("valid_for"));
+        let format = document.format.into();
+        let keys = match &document.keys {
+            Some(keys) => self.keys(keys, &path.key("keys")),
+            None => self.format_keys(format),
+        };
+        Some(ConsentRules {
+            cookie: document.cookie.clone(),
+            format,
+            valid_for: valid_for?,
+            undated: document.undated.into(),
+            gpc: document.gpc,
+            keys,
+        })
+    }
+
+    fn keys(&mut self, keys: &BTreeMap<String, String>, path: &KeyPath) -> BTreeMap<String, CategoryIndex> {
+        let find = |(key, id): (&String, &String)| Some((key.clone(), self.category(id, &path.key(key), &[])?));
+        keys.iter().filter_map(find).collect()
+    }
+
+    /// The table of the format itself, as far as the charter has its categories.
+    fn format_keys(&self, format: Format) -> BTreeMap<String, CategoryIndex> {
+        let table: &[(&str, &str)] = match format {
+            Format::Opendatasoft => &[
+                ("functional_cookies", "necessary"),
+                ("ga", "statistics"),
+                ("xiti", "statistics"),
+                ("at", "statistics"),
+                ("piano", "statistics"),
+                ("eulerian", "statistics"),
+                ("matomo", "statistics"),
+            ],
+        };
+        table.iter().filter_map(|(key, id)| Some(((*key).to_owned(), self.index(id)?))).collect()
+    }
+
+    fn key_count(&mut self, charter: &Charter, root: &KeyPath) {
+        let Some(consent) = &charter.consent else { return };
+        let own = charter.cookies.iter().filter_map(|cookie| cookie.key.as_ref());
+        let keys: std::collections::BTreeSet<_> = consent.keys.keys().chain(own).collect();
+        if keys.len() > Charter::MAX_KEYS {
+            let message = format!("{} keys of the choice, where {} are the most", keys.len(), Charter::MAX_KEYS);
+            self.report(root.key("consent").key("keys"), message);
+        }
+    }
+
+    fn lifetime(&mut self, text: Option<&str>, path: &KeyPath) -> Option<Lifetime> {
+        text?.parse().map_err(|error: super::LifetimeError| self.report(path.clone(), error.to_string())).ok()
+    }
+
+    /// A lifetime that other lives are measured against, which `session` cannot be.
+    fn length(&mut self, text: Option<&str>, path: &KeyPath) -> Option<Lifetime> {
+        let lifetime = self.lifetime(text, path);
+        if lifetime == Some(Lifetime::Session) {
+            self.report(path.clone(), "a length of time is wanted here: `13 months`, not `session`");
+            return None;
+        }
+        lifetime
+    }
+
+    fn possible_name(&mut self, name: &str, path: &KeyPath) {
+        if let Some(reason) = impossible(name) {
+            self.report(path.clone(), format!("no cookie can be named so: {reason}"));
+        }
+    }
+
+    fn category(&mut self, id: &str, path: &KeyPath, words: &[&'a str]) -> Option<CategoryIndex> {
+        let index = self.index(id);
+        // Where an id is missing, this may be the one that was meant.
+        if index.is_none() && self.ids.iter().all(|id| !id.is_empty()) {
+            let known = words.iter().chain(&self.ids).copied();
+            let problem = Problem::unknown(path.clone(), format!("there is no category `{id}`"), id, known);
+            self.problems.push(problem);
+        }
+        index
+    }
+
+    fn index(&self, id: &str) -> Option<CategoryIndex> {
+        let position = self.ids.iter().position(|known| *known == id && !id.is_empty())?;
+        u8::try_from(position).ok().map(CategoryIndex)
+    }
+
+    fn required<T>(&mut self, value: Option<T>, table: &KeyPath, key: &str) -> Option<T> {
+        if value.is_none() {
+            self.problems.push(Problem::missing(table, key));
+        }
+        value
+    }
+
+    fn unreported(&self, path: &KeyPath) -> bool {
+        !self.problems.iter().any(|problem| problem.path.is_within(path))
+    }
+
+    fn report(&mut self, path: KeyPath, message: impl Into<String>) {
+        self.problems.push(Problem::new(path, message));
+    }
+}
+
+/// A subtag of a language tag: up to eight letters and digits (RFC 5646 §2.1).
+fn is_subtag(subtag: &str) -> bool {
+    (1..=8).contains(&subtag.len()) && subtag.bytes().all(|byte| byte.is_ascii_alphanumeric())
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,1 +1,232 @@
-//! check.
+//! What a configuration must hold beyond its structure, and the value that comes of it.
+
+use std::collections::HashMap;
+use std::num::NonZeroUsize;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use ipnet::IpNet;
+
+use super::address::{listen, network, relative, socket};
+use super::charters::Charters;
+use super::schema::{
+    AdminDocument, AutoWord, CertificateDocument, ConfigDocument, LimitsDocument, ListenerDocument, LogDocument,
+    TimeoutsDocument, TlsDocument, WorkersDocument,
+};
+use super::source::{Source, belong_together};
+use super::units::{Length, Size};
+use super::{
+    AdminConfig, CertificateFiles, Config, Limits, ListenAddress, ListenerConfig, LogConfig, Timeouts, Workers,
+};
+use crate::charter::{KeyPath, Problem};
+
+/// Checks one configuration; what is wrong with it adds up here.
+pub(super) struct Checker<'a> {
+    pub(super) source: &'a Source<'a>,
+    /// The folder that paths are relative to.
+    pub(super) base: PathBuf,
+    pub(super) problems: Vec<Problem>,
+    pub(super) warnings: Vec<Problem>,
+    pub(super) charters: Charters<'a>,
+}
+
+/// A file, and the key that names it.
+pub(super) struct Named<'a> {
+    pub(super) file: &'a str,
+    pub(super) path: KeyPath,
+}
+
+impl<'a> Checker<'a> {
+    pub(super) fn new(source: &'a Source<'a>, path: &Path) -> Self {
+        let base = path.parent().unwrap_or(Path::new("")).to_owned();
+        Self { source, base, problems: Vec::new(), warnings: Vec::new(), charters: Charters::new(source) }
+    }
+
+    /// The configuration; `None` where something that it needs is missing or faulty, which has been said then.
+    pub(super) fn config(&mut self, written: &ConfigDocument) -> Option<Config> {
+        let root = KeyPath::default();
+        let listeners = self.listeners(&written.listener, &root.key("listener"));
+        let timeouts = self.timeouts(&written.timeouts, &root.key("timeouts"));
+        let limits = self.limits(&written.limits, &root.key("limits"));
+        let sites = self.sites(&written.site, timeouts, &root.key("site"));
+        let admin = self.admin(&written.admin, &listeners, &root.key("admin"));
+        let log = self.log(&written.log);
+        let workers = workers(written.runtime.workers);
+        Some(Config {
+            listeners,
+            sites,
+            admin: admin?,
+            log,
+            workers,
+            timeouts,
+            limits,
+            files: Vec::new(),
+            advice: Vec::new(),
+        })
+    }
+
+    fn listeners(&mut self, written: &[ListenerDocument], path: &KeyPath) -> Vec<ListenerConfig> {
+        let mut first: HashMap<String, usize> = HashMap::new();
+        let mut listeners = Vec::new();
+        for (index, document) in written.iter().enumerate() {
+            let path = path.index(index);
+            let Some(listener) = self.listener(document, &path) else { continue };
+            let shared = matches!(&listener.address, ListenAddress::Tcp(address) if address.port() == 0);
+            let earlier = first.insert(format!("{:?}", listener.address), index).filter(|_| !shared);
+            if let Some(earlier) = earlier {
+                let message = format!("`listener[{earlier}]` has this address already");
+                self.report(path.key("address"), message);
+            }
+            listeners.push(listener);
+        }
+        self.redirects(&listeners, path);
+        listeners
+    }
+
+    fn listener(&mut self, document: &ListenerDocument, path: &KeyPath) -> Option<ListenerConfig> {
+        let address = document.address.as_deref().map(|text| listen(text, &self.base));
+        let address = address.and_then(|address| self.take(address, &path.key("address")));
+        let trusted = self.trusted(&document.trusted, &path.key("trusted"));
+        let tls = self.tls(document.tls.as_ref(), &path.key("tls"));
+        if document.redirect.is_some() && document.tls.is_some() {
+            let problem = Problem::new(path.key("redirect"), "this listener speaks https already");
+            self.problems.push(problem.with_help("redirect from a listener without `tls`"));
+        }
+        if document.proxy_protocol && document.trusted.is_empty() && !matches!(address, Some(ListenAddress::Unix(_))) {
+            let warning = Problem::new(path.key("proxy_protocol"), "no peer is `trusted` to send the PROXY protocol");
+            self.warnings.push(warning.with_help("name the load balancers: `trusted = [\"10.0.0.0/8\"]`"));
+        }
+        Some(ListenerConfig {
+            address: address?,
+            trusted,
+            proxy_protocol: document.proxy_protocol,
+            tls,
+            redirect_to_https: document.redirect.is_some(),
+        })
+    }
+
+    fn trusted(&mut self, written: &[String], path: &KeyPath) -> Vec<IpNet> {
+        let networks = written.iter().enumerate();
+        networks.filter_map(|(index, text)| self.take(network(text), &path.index(index))).collect()
+    }
+
+    fn redirects(&mut self, listeners: &[ListenerConfig], path: &KeyPath) {
+        if listeners.iter().any(|listener| !listener.tls.is_empty()) {
+            return;
+        }
+        let redirecting = listeners.iter().position(|listener| listener.redirect_to_https);
+        if let Some(index) = redirecting {
+            let warning =
+                Problem::new(path.index(index).key("redirect"), "no listener has `tls`: is https served here?");
+            self.warnings.push(warning.with_help("nothing is wrong where another proxy in front serves https"));
+        }
+    }
+
+    fn tls(&mut self, document: Option<&TlsDocument>, path: &KeyPath) -> Vec<CertificateFiles> {
+        match document {
+            None => Vec::new(),
+            Some(TlsDocument::One(one)) => self.pair(one, path).into_iter().collect(),
+            Some(TlsDocument::Several(several)) => {
+                several.iter().enumerate().filter_map(|(index, one)| self.pair(one, &path.index(index))).collect()
+            }
+        }
+    }
+
+    fn pair(&mut self, document: &CertificateDocument, path: &KeyPath) -> Option<CertificateFiles> {
+        let certificate = document.certificate.as_deref().map(|file| Named { file, path: path.key("certificate") });
+        let key = document.key.as_deref().map(|file| Named { file, path: path.key("key") });
+        self.certificate(&certificate?, &key?)
+    }
+
+    /// A certificate and its private key.
+    pub(super) fn certificate(&mut self, certificate: &Named<'_>, key: &Named<'_>) -> Option<CertificateFiles> {
+        let files = CertificateFiles {
+            certificate: relative(certificate.file, &self.base),
+            key: relative(key.file, &self.base),
+        };
+        let chain = self.source.certificates(&files.certificate);
+        let chain = self.take(chain, &certificate.path);
+        let private = self.source.key(&files.key);
+        let private = self.take(private, &key.path);
+        self.take(belong_together(chain?, private?, &files.key), &key.path)?;
+        Some(files)
+    }
+
+    fn admin(&mut self, document: &AdminDocument, listeners: &[ListenerConfig], path: &KeyPath) -> Option<AdminConfig> {
+        let address = self.take(socket(&document.address), &path.key("address"));
+        let token = document.token_file.as_deref().map(|name| self.source.secret(&relative(name, &self.base)));
+        let token = token.and_then(|token| self.take(token, &path.key("token_file")));
+        let address = address?;
+        if !address.ip().is_loopback() && document.token_file.is_none() {
+            let problem =
+                Problem::new(path.key("address"), format!("`{address}` is not loopback: a token is required"));
+            self.problems.push(problem.with_help("write `token_file`, the file of a secret, or listen on `127.0.0.1`"));
+        }
+        if address.port() != 0 && listeners.iter().any(|listener| listener.address == ListenAddress::Tcp(address)) {
+            self.report(path.key("address"), "a listener for visitors has this address");
+        }
+        Some(AdminConfig { address, token })
+    }
+
+    fn log(&self, document: &LogDocument) -> LogConfig {
+        let file = (document.output != "stdout").then(|| relative(&document.output, &self.base));
+        LogConfig { access: document.access, output: file }
+    }
+
+    fn timeouts(&mut self, written: &TimeoutsDocument, path: &KeyPath) -> Timeouts {
+        Timeouts {
+            header: self.length(&written.header, &path.key("header")),
+            idle: self.length(&written.idle, &path.key("idle")),
+            body_idle: self.length(&written.body_idle, &path.key("body_idle")),
+            tunnel_idle: self.length(&written.tunnel_idle, &path.key("tunnel_idle")),
+            upstream_connect: self.length(&written.upstream_connect, &path.key("upstream_connect")),
+            upstream_response: self.length(&written.upstream_response, &path.key("upstream_response")),
+            upstream_idle: self.length(&written.upstream_idle, &path.key("upstream_idle")),
+            drain: self.length(&written.drain, &path.key("drain")),
+        }
+    }
+
+    pub(super) fn length(&mut self, written: &Length, path: &KeyPath) -> Option<Duration> {
+        self.take(written.read(), path).flatten()
+    }
+
+    fn limits(&mut self, written: &LimitsDocument, path: &KeyPath) -> Limits {
+        Limits {
+            connections: count(written.connections),
+            connections_per_address: count(written.connections_per_address),
+            header_bytes: self.bytes(&written.header_bytes, &path.key("header_bytes")),
+            headers: count(written.headers),
+            target_bytes: self.bytes(&written.target_bytes, &path.key("target_bytes")),
+            body_bytes: self.take(written.body_bytes.read(), &path.key("body_bytes")).unwrap_or_default(),
+            upstream_header_bytes: self.bytes(&written.upstream_header_bytes, &path.key("upstream_header_bytes")),
+            upstream_headers: count(written.upstream_headers),
+            h2_streams: written.h2_streams,
+        }
+    }
+
+    /// A size of something that is held in memory.
+    fn bytes(&mut self, written: &Size, path: &KeyPath) -> usize {
+        let bytes = self.take(written.read(), path).unwrap_or_default();
+        usize::try_from(bytes).unwrap_or(usize::MAX)
+    }
+
+    /// The value, or its error reported at `path`.
+    pub(super) fn take<T>(&mut self, result: Result<T, impl std::error::Error>, path: &KeyPath) -> Option<T> {
+        result.map_err(|error| self.report(path.clone(), error.to_string())).ok()
+    }
+
+    pub(super) fn report(&mut self, path: KeyPath, message: impl Into<String>) {
+        self.problems.push(Problem::new(path, message));
+    }
+}
+
+fn workers(written: WorkersDocument) -> Workers {
+    match written {
+        WorkersDocument::Word(AutoWord::Auto) => Workers::Auto,
+        WorkersDocument::Number(number) => NonZeroUsize::new(count(number)).map_or(Workers::Auto, Workers::Fixed),
+    }
+}
+
+fn count(number: u32) -> usize {
+    usize::try_from(number).unwrap_or(usize::MAX)
+}

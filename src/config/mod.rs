@@ -5,13 +5,17 @@
 //! that the files are checked against.
 
 mod address;
+mod charters;
 mod check;
 mod document;
 mod environment;
 mod error;
+mod load;
 mod schema;
+mod site;
 mod source;
 mod units;
+mod walk;
 
 use std::net::SocketAddr;
 use std::num::NonZeroUsize;
@@ -20,8 +24,10 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use ipnet::IpNet;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
 
-pub use error::ConfigError;
+pub use error::{ConfigError, Finding, Severity};
 pub use schema::{charter_schema, config_schema};
 
 use crate::charter::{Charter, Enforcement};
@@ -40,16 +46,21 @@ pub struct Config {
     pub limits: Limits,
     /// Every file that was read (configuration, charters, certificates, keys, CAs, tokens): what a reload watches.
     pub files: Vec<PathBuf>,
+    /// What is not as it was probably meant, or could be stricter; none of it is a [`Severity::Error`].
+    pub advice: Vec<Finding>,
 }
 
 impl Config {
+    /// Where the configuration is, unless `--config` or `OCTROI_CONFIG` says otherwise.
+    pub const DEFAULT_PATH: &str = "config/octroi.toml";
+
     /// Reads and checks a configuration and all files that it names. Relative paths are relative to the file that
     /// names them. `environment` holds the `OCTROI_…` overrides.
     ///
     /// # Errors
     /// Every problem found in any of the files, ready to print.
-    pub fn load(_path: &Path, _environment: &[(String, String)]) -> Result<Self, ConfigError> {
-        todo!()
+    pub fn load(path: &Path, environment: &[(String, String)]) -> Result<Self, ConfigError> {
+        Self::load_with(path, environment, &|path| std::fs::read(path))
     }
 
     /// As [`Config::load`], with `read` in place of the file system: the demo has no files.
@@ -57,11 +68,11 @@ impl Config {
     /// # Errors
     /// Every problem found in any of the files, ready to print.
     pub fn load_with(
-        _path: &Path,
-        _environment: &[(String, String)],
-        _read: &dyn Fn(&Path) -> std::io::Result<Vec<u8>>,
+        path: &Path,
+        environment: &[(String, String)],
+        read: &dyn Fn(&Path) -> std::io::Result<Vec<u8>>,
     ) -> Result<Self, ConfigError> {
-        todo!()
+        load::load(path, environment, read)
     }
 }
 
@@ -163,7 +174,8 @@ pub struct EndpointConfig {
 }
 
 /// How one of several endpoints is chosen.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
 pub enum Balance {
     /// The less busy one of two picked at random.
     #[default]
@@ -191,12 +203,15 @@ pub struct LogConfig {
 }
 
 /// The format of the access log.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-#[allow(missing_docs)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
 pub enum AccessFormat {
+    /// One JSON object a line.
     #[default]
     Json,
+    /// The common log format.
     Common,
+    /// Nothing.
     Off,
 }
 
@@ -224,6 +239,21 @@ pub struct Timeouts {
     pub drain: Option<Duration>,
 }
 
+impl Default for Timeouts {
+    fn default() -> Self {
+        Self {
+            header: Some(Duration::from_secs(15)),
+            idle: Some(Duration::from_secs(75)),
+            body_idle: Some(Duration::from_secs(60)),
+            tunnel_idle: Some(Duration::from_hours(1)),
+            upstream_connect: Some(Duration::from_secs(3)),
+            upstream_response: Some(Duration::from_secs(300)),
+            upstream_idle: Some(Duration::from_secs(55)),
+            drain: Some(Duration::from_secs(30)),
+        }
+    }
+}
+
 /// Limits; sizes are bytes. Zero is none.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[allow(missing_docs)]
@@ -238,3 +268,22 @@ pub struct Limits {
     pub upstream_headers: usize,
     pub h2_streams: u32,
 }
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self {
+            connections: 20_000,
+            connections_per_address: 0,
+            header_bytes: 32 << 10,
+            headers: 100,
+            target_bytes: 16 << 10,
+            body_bytes: 0,
+            upstream_header_bytes: 256 << 10,
+            upstream_headers: 1000,
+            h2_streams: 128,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,11 +1,332 @@
-//! The JSON Schemas of both files.
+//! `octroi.toml` as it is written, and the JSON Schemas of both files.
+//!
+//! The doc comments here are what an editor shows beside a key, and the defaults what it offers. Every key is optional in
+//! these types, also those that the schema requires: where one is missing or faulty, the rest is read all the same.
 
-/// The JSON Schema of `octroi.toml`.
-pub fn config_schema() -> serde_json::Value {
-    todo!()
+use schemars::transform::{Transform, transform_subschemas};
+use schemars::{JsonSchema, Schema, SchemaGenerator};
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use super::units::{Length, Size};
+use super::{AccessFormat, Balance, Limits, Timeouts};
+use crate::charter::{CharterDocument, Enforcement};
+
+/// The JSON Schema (draft 2020-12) of `octroi.toml`.
+pub fn config_schema() -> Value {
+    schema_of::<ConfigDocument>()
 }
 
-/// The JSON Schema of a charter file.
-pub fn charter_schema() -> serde_json::Value {
-    todo!()
+/// The JSON Schema (draft 2020-12) of a charter file.
+pub fn charter_schema() -> Value {
+    schema_of::<CharterDocument>()
+}
+
+fn schema_of<T: JsonSchema>() -> Value {
+    let mut schema = SchemaGenerator::default().into_root_schema_for::<T>();
+    Toml.transform(&mut schema);
+    schema.to_value()
+}
+
+/// Makes a schema of values one of TOML. There is no null: an optional key is left out. A table's default is that of its
+/// keys, and a required key has none.
+struct Toml;
+
+impl Transform for Toml {
+    fn transform(&mut self, schema: &mut Schema) {
+        if schema.get("default").is_some_and(|default| default.is_null() || default.is_object()) {
+            schema.remove("default");
+        }
+        let required = schema.get("required").and_then(Value::as_array).cloned().unwrap_or_default();
+        for name in required.iter().filter_map(Value::as_str) {
+            let property = schema.pointer_mut(&format!("/properties/{name}"));
+            property.and_then(Value::as_object_mut).and_then(|property| property.remove("default"));
+        }
+        if let Some(Value::Array(types)) = schema.get_mut("type") {
+            types.retain(|name| name != "null");
+            if let [only] = types.as_slice() {
+                let only = only.clone();
+                schema.insert("type".to_owned(), only);
+            }
+        }
+        if let Some(Value::Array(choices)) = schema.get_mut("anyOf") {
+            choices.retain(|choice| choice.get("type").is_none_or(|name| name != "null"));
+            if let [Value::Object(only)] = choices.as_slice() {
+                let only = only.clone();
+                schema.remove("anyOf");
+                for (key, value) in only {
+                    schema.ensure_object().entry(key).or_insert(value);
+                }
+            }
+        }
+        transform_subschemas(self, schema);
+    }
+}
+
+/// The configuration of an octroi process.
+#[derive(Clone, Debug, Default, Deserialize, Serialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+#[schemars(title = "octroi.toml", extend("required" = ["listener", "site"]))]
+pub(super) struct ConfigDocument {
+    /// Where visitors connect.
+    #[schemars(extend("minItems" = 1))]
+    pub(super) listener: Vec<ListenerDocument>,
+    /// The websites, chosen by host.
+    #[schemars(extend("minItems" = 1))]
+    pub(super) site: Vec<SiteDocument>,
+    /// The admin listener: metrics, health, reload.
+    pub(super) admin: AdminDocument,
+    /// What is written of each request, and where.
+    pub(super) log: LogDocument,
+    /// The process.
+    pub(super) runtime: RuntimeDocument,
+    /// Deadlines: `"300ms"`, `"15s"`, `"5min"`, `"1h"` or whole seconds; `0` is none. No deadline ends a body that flows.
+    pub(super) timeouts: TimeoutsDocument,
+    /// Limits; `0` is none.
+    pub(super) limits: LimitsDocument,
+}
+
+/// Where visitors connect.
+#[derive(Clone, Debug, Default, Deserialize, Serialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+#[schemars(extend("required" = ["address"]))]
+pub(super) struct ListenerDocument {
+    /// `0.0.0.0:8080`, `[::]:8080`, `unix:/run/octroi.sock`, or `inherited:0`: the first socket that systemd passes.
+    pub(super) address: Option<String>,
+    /// Addresses and networks that may send `X-Forwarded-*`, `Forwarded` and the PROXY protocol: `10.0.0.0/8`.
+    pub(super) trusted: Vec<String>,
+    /// Whether every connection begins with a PROXY header, version 1 or 2.
+    pub(super) proxy_protocol: bool,
+    /// A certificate and its key, or several, chosen by the server name that the visitor asks for (SNI). Reloaded when
+    /// the files change.
+    pub(super) tls: Option<TlsDocument>,
+    /// `https`: everything but `/.well-known/acme-challenge/` is redirected there.
+    pub(super) redirect: Option<Redirect>,
+}
+
+/// One certificate, or several.
+#[derive(Clone, Debug, Deserialize, Serialize, JsonSchema)]
+#[serde(untagged)]
+pub(super) enum TlsDocument {
+    One(CertificateDocument),
+    Several(#[schemars(length(min = 1))] Vec<CertificateDocument>),
+}
+
+/// A certificate and its private key.
+#[derive(Clone, Debug, Default, Deserialize, Serialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+#[schemars(extend("required" = ["certificate", "key"]))]
+pub(super) struct CertificateDocument {
+    /// PEM file of the certificate, followed by those of the authorities that signed it.
+    pub(super) certificate: Option<String>,
+    /// PEM file of the private key.
+    pub(super) key: Option<String>,
+}
+
+/// Where everything is redirected to.
+#[derive(Clone, Copy, Debug, Deserialize, Serialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub(super) enum Redirect {
+    Https,
+}
+
+/// A website.
+#[derive(Clone, Debug, Default, Deserialize, Serialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+#[schemars(extend("required" = ["hosts", "charter", "upstream"]))]
+pub(super) struct SiteDocument {
+    /// Which hosts it answers to: exact ones, `*.example.fr` for all below one, `*` for all others.
+    #[schemars(extend("minItems" = 1))]
+    pub(super) hosts: Vec<String>,
+    /// The charter file.
+    pub(super) charter: Option<String>,
+    /// Whether verdicts are carried out, or only counted.
+    pub(super) enforcement: Enforcement,
+    /// Path prefixes whose responses set no cookie at all.
+    pub(super) strip_all: Vec<String>,
+    /// The portal.
+    pub(super) upstream: UpstreamDocument,
+    /// Overrides `[timeouts]` for this site.
+    pub(super) timeouts: SiteTimeoutsDocument,
+}
+
+/// The portal.
+#[derive(Clone, Debug, Default, Deserialize, Serialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+#[schemars(extend("required" = ["endpoints"]))]
+pub(super) struct UpstreamDocument {
+    /// `https://host`, `http://host:port`; several are balanced.
+    #[schemars(extend("minItems" = 1))]
+    pub(super) endpoints: Vec<String>,
+    /// `Host` sent to the portal; left out: the visitor's.
+    pub(super) host: Option<String>,
+    /// Server name of the TLS handshake, which the certificate must bear; left out: the endpoint's host.
+    pub(super) sni: Option<String>,
+    /// `host:port` to connect to, in place of the endpoint's own.
+    pub(super) connect: Option<String>,
+    /// PEM file of the authorities that may sign the portal's certificate; left out: the system's.
+    pub(super) ca: Option<String>,
+    /// PEM file of the certificate that octroi shows to the portal.
+    pub(super) client_certificate: Option<String>,
+    /// PEM file of its private key.
+    pub(super) client_key: Option<String>,
+    /// How one of several endpoints is chosen.
+    pub(super) balance: Balance,
+}
+
+/// The admin listener.
+#[derive(Clone, Debug, Deserialize, Serialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub(super) struct AdminDocument {
+    /// Address and port; port 0: the kernel chooses, the log says which.
+    pub(super) address: String,
+    /// File of the secret that a request must show (`Authorization: Bearer …`). Required where the address is not loopback.
+    pub(super) token_file: Option<String>,
+}
+
+impl Default for AdminDocument {
+    fn default() -> Self {
+        Self { address: "127.0.0.1:9180".to_owned(), token_file: None }
+    }
+}
+
+/// What is written of each request, and where.
+#[derive(Clone, Debug, Deserialize, Serialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub(super) struct LogDocument {
+    /// The format of the access log. No query string and no cookie value is ever written.
+    pub(super) access: AccessFormat,
+    /// `stdout`, or a file; it is reopened on SIGUSR1.
+    pub(super) output: String,
+}
+
+impl Default for LogDocument {
+    fn default() -> Self {
+        Self { access: AccessFormat::default(), output: "stdout".to_owned() }
+    }
+}
+
+/// The process.
+#[derive(Clone, Debug, Default, Deserialize, Serialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub(super) struct RuntimeDocument {
+    /// How many workers run: `auto` is one for each core that the process may use.
+    pub(super) workers: WorkersDocument,
+}
+
+/// `auto`, or a number.
+#[derive(Clone, Copy, Debug, Deserialize, Serialize, JsonSchema)]
+#[serde(untagged)]
+pub(super) enum WorkersDocument {
+    Number(#[schemars(range(min = 1, max = 1024))] u32),
+    Word(AutoWord),
+}
+
+impl Default for WorkersDocument {
+    fn default() -> Self {
+        Self::Word(AutoWord::Auto)
+    }
+}
+
+/// What the machine decides.
+#[derive(Clone, Copy, Debug, Deserialize, Serialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub(super) enum AutoWord {
+    Auto,
+}
+
+/// Deadlines.
+#[derive(Clone, Debug, Deserialize, Serialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub(super) struct TimeoutsDocument {
+    /// TLS handshake and request head.
+    pub(super) header: Length,
+    /// Keep-alive of a visitor's connection, HTTP/1.1 and HTTP/2.
+    pub(super) idle: Length,
+    /// No byte of a body moved in either direction.
+    pub(super) body_idle: Length,
+    /// No byte of a WebSocket moved in either direction.
+    pub(super) tunnel_idle: Length,
+    /// Connecting to the portal, TLS included.
+    pub(super) upstream_connect: Length,
+    /// From the request sent to the head of the response; exports take long.
+    pub(super) upstream_response: Length,
+    /// Keep-alive of a connection to the portal; less than the portal's own.
+    pub(super) upstream_idle: Length,
+    /// How long requests in flight may take once the process is told to end.
+    pub(super) drain: Length,
+}
+
+impl Default for TimeoutsDocument {
+    fn default() -> Self {
+        let timeouts = Timeouts::default();
+        Self {
+            header: timeouts.header.into(),
+            idle: timeouts.idle.into(),
+            body_idle: timeouts.body_idle.into(),
+            tunnel_idle: timeouts.tunnel_idle.into(),
+            upstream_connect: timeouts.upstream_connect.into(),
+            upstream_response: timeouts.upstream_response.into(),
+            upstream_idle: timeouts.upstream_idle.into(),
+            drain: timeouts.drain.into(),
+        }
+    }
+}
+
+/// Deadlines of one site. Those that pass before the site is known, and `drain`, belong to the process.
+#[derive(Clone, Debug, Default, Deserialize, Serialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub(super) struct SiteTimeoutsDocument {
+    /// No byte of a body moved in either direction.
+    pub(super) body_idle: Option<Length>,
+    /// No byte of a WebSocket moved in either direction.
+    pub(super) tunnel_idle: Option<Length>,
+    /// Connecting to the portal, TLS included.
+    pub(super) upstream_connect: Option<Length>,
+    /// From the request sent to the head of the response; exports take long.
+    pub(super) upstream_response: Option<Length>,
+    /// Keep-alive of a connection to the portal; less than the portal's own.
+    pub(super) upstream_idle: Option<Length>,
+}
+
+/// Limits; sizes are `"32KiB"`, `"1MiB"` or whole bytes.
+#[derive(Clone, Debug, Deserialize, Serialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub(super) struct LimitsDocument {
+    /// Open connections of visitors, all together.
+    pub(super) connections: u32,
+    /// Open connections of one address.
+    pub(super) connections_per_address: u32,
+    /// The head of a request, both protocols (431).
+    pub(super) header_bytes: Size,
+    /// Fields of a request; all `Cookie` fields count as one (431).
+    pub(super) headers: u32,
+    /// The target of a request (414).
+    pub(super) target_bytes: Size,
+    /// The body of a request (413).
+    pub(super) body_bytes: Size,
+    /// The head of a response of the portal (502).
+    pub(super) upstream_header_bytes: Size,
+    /// Fields of a response of the portal (502).
+    pub(super) upstream_headers: u32,
+    /// Streams that an HTTP/2 connection may hold open at once.
+    pub(super) h2_streams: u32,
+}
+
+impl Default for LimitsDocument {
+    fn default() -> Self {
+        let limits = Limits::default();
+        let number = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
+        Self {
+            connections: number(limits.connections),
+            connections_per_address: number(limits.connections_per_address),
+            header_bytes: limits.header_bytes.into(),
+            headers: number(limits.headers),
+            target_bytes: limits.target_bytes.into(),
+            body_bytes: limits.body_bytes.into(),
+            upstream_header_bytes: limits.upstream_header_bytes.into(),
+            upstream_headers: number(limits.upstream_headers),
+            h2_streams: limits.h2_streams,
+        }
+    }
 }

@@ -1,1 +1,104 @@
-//! source.
+//! Reading the files that a configuration names, and whether they hold what they should.
+
+use std::cell::RefCell;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use rustls::crypto::aws_lc_rs::default_provider;
+use rustls::pki_types::pem::PemObject;
+use rustls::pki_types::{CertificateDer, PrivateKeyDer};
+use rustls::sign::CertifiedKey;
+
+/// Why a file cannot be used.
+#[derive(Debug, thiserror::Error)]
+pub(super) enum SourceError {
+    #[error("cannot read `{}`: {}", .0.display(), reason(.1))]
+    Unreadable(PathBuf, #[source] io::Error),
+    #[error("`{}` is not UTF-8 text", .0.display())]
+    NotText(PathBuf),
+    #[error("`{}` holds no certificate: expected PEM, `-----BEGIN CERTIFICATE-----`", .0.display())]
+    NoCertificate(PathBuf),
+    #[error("`{}` holds no private key: expected PEM, `-----BEGIN PRIVATE KEY-----`", .0.display())]
+    NoKey(PathBuf),
+    #[error("the key in `{}` is not that of the certificate: {source}", key.display())]
+    Mismatch { key: PathBuf, source: rustls::Error },
+    #[error("`{}` holds no secret", .0.display())]
+    NoSecret(PathBuf),
+    #[error("the secret in `{}` holds white space or other characters that a header cannot carry", .0.display())]
+    OddSecret(PathBuf),
+}
+
+fn reason(error: &io::Error) -> String {
+    match error.kind() {
+        io::ErrorKind::NotFound => "there is no such file".to_owned(),
+        io::ErrorKind::PermissionDenied => "permission denied".to_owned(),
+        io::ErrorKind::IsADirectory => "it is a directory".to_owned(),
+        _ => error.to_string(),
+    }
+}
+
+/// The files of one load: reads them, and remembers which.
+pub(super) struct Source<'a> {
+    read: &'a dyn Fn(&Path) -> io::Result<Vec<u8>>,
+    files: RefCell<Vec<PathBuf>>,
+}
+
+impl<'a> Source<'a> {
+    pub(super) fn new(read: &'a dyn Fn(&Path) -> io::Result<Vec<u8>>) -> Self {
+        Self { read, files: RefCell::default() }
+    }
+
+    /// Every file that was asked for, once.
+    pub(super) fn files(&self) -> Vec<PathBuf> {
+        self.files.borrow().clone()
+    }
+
+    pub(super) fn text(&self, path: &Path) -> Result<String, SourceError> {
+        String::from_utf8(self.bytes(path)?).map_err(|_| SourceError::NotText(path.to_owned()))
+    }
+
+    /// The secret in a file, without the white space around it.
+    pub(super) fn secret(&self, path: &Path) -> Result<Arc<str>, SourceError> {
+        let text = self.text(path)?;
+        let secret = text.trim();
+        if secret.is_empty() {
+            return Err(SourceError::NoSecret(path.to_owned()));
+        }
+        if !secret.bytes().all(|byte| byte.is_ascii_graphic()) {
+            return Err(SourceError::OddSecret(path.to_owned()));
+        }
+        Ok(secret.into())
+    }
+
+    /// The certificates of a file, at least one.
+    pub(super) fn certificates(&self, path: &Path) -> Result<Vec<CertificateDer<'static>>, SourceError> {
+        let bytes = self.bytes(path)?;
+        let certificates = CertificateDer::pem_slice_iter(&bytes).collect::<Result<Vec<_>, _>>();
+        let certificates = certificates.ok().filter(|certificates| !certificates.is_empty());
+        certificates.ok_or_else(|| SourceError::NoCertificate(path.to_owned()))
+    }
+
+    /// The private key of a file.
+    pub(super) fn key(&self, path: &Path) -> Result<PrivateKeyDer<'static>, SourceError> {
+        PrivateKeyDer::from_pem_slice(&self.bytes(path)?).map_err(|_| SourceError::NoKey(path.to_owned()))
+    }
+
+    fn bytes(&self, path: &Path) -> Result<Vec<u8>, SourceError> {
+        let mut files = self.files.borrow_mut();
+        if !files.iter().any(|file| file == path) {
+            files.push(path.to_owned());
+        }
+        (self.read)(path).map_err(|error| SourceError::Unreadable(path.to_owned(), error))
+    }
+}
+
+/// Whether a private key is that of the first certificate of a chain.
+pub(super) fn belong_together(
+    chain: Vec<CertificateDer<'static>>,
+    key: PrivateKeyDer<'static>,
+    path: &Path,
+) -> Result<(), SourceError> {
+    let pair = CertifiedKey::from_der(chain, key, &default_provider());
+    pair.map(drop).map_err(|source| SourceError::Mismatch { key: path.to_owned(), source })
+}

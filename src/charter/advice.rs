@@ -1,0 +1,157 @@
+//! What a valid charter still lacks, or says without effect.
+
+use std::collections::BTreeSet;
+
+use super::names::is_any;
+use super::{CategoryIndex, Charter, DeclaredCookie, KeyPath, NamePattern, Need, Problem, Texts, Undeclared};
+
+impl Charter {
+    /// What its author should look at, though the charter can be enforced as it is.
+    pub fn warnings(&self) -> Vec<Problem> {
+        let root = KeyPath::default();
+        let mut warnings = Vec::new();
+        if self.cookies.is_empty() && self.infrastructure.is_empty() {
+            warnings.push(Problem::new(root.key("cookie"), "the charter declares no cookie"));
+        }
+        self.texts(&root, &mut warnings);
+        self.unreachable(&root, &mut warnings);
+        self.exemptions(&root, &mut warnings);
+        warnings
+    }
+
+    /// What would make it stricter, where nothing is wrong.
+    pub fn recommendations(&self) -> Vec<Problem> {
+        let root = KeyPath::default();
+        let mut notes = self.overlaps(&root);
+        if self.undeclared == Undeclared::FullConsent && self.is_complete() {
+            let path = root.key("charter").key("undeclared");
+            let message = "with full consent, cookies that this charter does not name still pass";
+            notes.push(Problem::new(path, message).with_help("once it names them all, write `undeclared = \"deny\"`"));
+        }
+        notes
+    }
+
+    /// Whether every declared cookie says all that a visitor may want to know.
+    fn is_complete(&self) -> bool {
+        let complete = |cookie: &DeclaredCookie| {
+            cookie.provider.is_some() && cookie.lifetime.is_some() && !cookie.purpose.is_empty()
+        };
+        !self.cookies.is_empty() && self.cookies.iter().all(complete)
+    }
+
+    fn texts(&self, root: &KeyPath, warnings: &mut Vec<Problem>) {
+        for (index, category) in self.categories.iter().enumerate() {
+            let path = root.key("category").index(index);
+            if category.title.is_empty() {
+                let warning = Problem::new(path.key("title"), format!("the category `{}` has no title", category.id));
+                warnings.push(warning.with_help("visitors read it"));
+            }
+            self.text(&category.title, &path.key("title"), warnings);
+            self.text(&category.description, &path.key("description"), warnings);
+        }
+        for (index, cookie) in self.cookies.iter().enumerate() {
+            let path = root.key("cookie").index(index);
+            self.text(&cookie.service, &path.key("service"), warnings);
+            self.text(&cookie.purpose, &path.key("purpose"), warnings);
+        }
+    }
+
+    /// A text is given in all languages of the charter, in no other, or not at all.
+    fn text(&self, text: &Texts, path: &KeyPath, warnings: &mut Vec<Problem>) {
+        if text.is_empty() {
+            return;
+        }
+        for language in self.languages.iter().filter(|language| !text.contains_key(*language)) {
+            warnings.push(Problem::new(path.key(language), format!("the text is missing in `{language}`")));
+        }
+        for language in text.keys().filter(|language| !self.languages.contains(language)) {
+            let warning = Problem::new(path.key(language), format!("`{language}` is none of the charter's languages"));
+            warnings.push(
+                warning.with_help(format!("add it: `languages = [{}, \"{language}\"]`", quoted(&self.languages))),
+            );
+        }
+    }
+
+    /// Cookies that need an agreement which no choice can express.
+    fn unreachable(&self, root: &KeyPath, warnings: &mut Vec<Problem>) {
+        let Some(consent) = &self.consent else {
+            if self.categories.iter().any(|category| category.consent == Need::Required) {
+                let message = "there is no `[consent]`: cookies that need consent never pass";
+                warnings
+                    .push(Problem::new(root.key("consent"), message).with_help("say how the visitor's choice is read"));
+            }
+            return;
+        };
+        let expressible: BTreeSet<CategoryIndex> = consent.keys.values().copied().collect();
+        for (index, cookie) in self.cookies.iter().enumerate() {
+            if self.need(cookie) == Some(Need::Required)
+                && cookie.key.is_none()
+                && !expressible.contains(&cookie.category)
+            {
+                let path = root.key("cookie").index(index).key("category");
+                let warning = Problem::new(path, "no key of the choice grants this category: the cookie never passes");
+                warnings
+                    .push(warning.with_help("map a key to it in `[consent.keys]`, or give the cookie its own `key`"));
+            }
+        }
+    }
+
+    fn exemptions(&self, root: &KeyPath, warnings: &mut Vec<Problem>) {
+        let holds = self.audience_exemption.is_some_and(super::AudienceExemption::holds);
+        if self.audience_exemption.is_some() && !holds {
+            let message = "the exemption holds only where all four conditions are asserted";
+            warnings.push(Problem::new(root.key("audience_exemption"), message).with_help(
+                "`sole_account`, `no_cross_site_tracking`, `anonymous_statistics` and `no_cross_matching` must be true",
+            ));
+        }
+        for (index, cookie) in self.cookies.iter().enumerate() {
+            let path = root.key("cookie").index(index);
+            let need = self.need(cookie);
+            if cookie.anonymous && need == Some(Need::Exempt) {
+                let message = "`anonymous` has no effect: the category is exempt as it is";
+                warnings.push(Problem::new(path.key("anonymous"), message));
+            } else if cookie.anonymous && self.audience_exemption.is_none() {
+                let warning = Problem::new(path.key("anonymous"), "the cookie needs consent in spite of `anonymous`");
+                warnings.push(warning.with_help("assert the four conditions in `[audience_exemption]`"));
+            }
+            if need == Some(Need::Exempt) && cookie.name.covers_all() {
+                let message = "this pattern exempts every cookie";
+                warnings.push(Problem::new(path.key(cookie.name.key()), message));
+            }
+        }
+        for (index, _) in self.infrastructure.iter().enumerate().filter(|(_, glob)| is_any(glob)) {
+            let path = root.key("charter").key("infrastructure").index(index);
+            warnings.push(Problem::new(path, "this pattern exempts every cookie"));
+        }
+    }
+
+    /// Patterns that cover a cookie which another category declares by its exact name.
+    fn overlaps(&self, root: &KeyPath) -> Vec<Problem> {
+        let mut notes = Vec::new();
+        for (index, pattern) in self.cookies.iter().enumerate() {
+            let covered = self.cookies.iter().find(|other| {
+                matches!(&other.name, NamePattern::Exact(name)
+                    if other.category != pattern.category && pattern.name.surely_covers(name))
+            });
+            if let Some(covered) = covered.filter(|_| !matches!(pattern.name, NamePattern::Exact(_))) {
+                let path = root.key("cookie").index(index).key(pattern.name.key());
+                let (text, name) = (pattern.name.text(), covered.name.text());
+                let message = format!("`{text}` also covers `{name}`, which another category declares");
+                notes.push(Problem::new(path, message).with_help("the exact name wins"));
+            }
+        }
+        notes
+    }
+
+    fn need(&self, cookie: &DeclaredCookie) -> Option<Need> {
+        self.categories.get(usize::from(cookie.category.0)).map(|category| category.consent)
+    }
+}
+
+fn quoted(words: &[String]) -> String {
+    let words: Vec<_> = words.iter().map(|word| format!("\"{word}\"")).collect();
+    words.join(", ")
+}
+
+#[cfg(test)]
+mod tests;

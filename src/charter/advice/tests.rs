@@ -1,0 +1,56 @@
+use super::*;
+
+const CATEGORIES: &str = r#"
+[[category]]
+id = "necessary"
+consent = "exempt"
+title = { fr = "Nécessaires" }
+[[category]]
+id = "statistics"
+consent = "required"
+title = { fr = "Statistiques" }
+"#;
+
+fn warnings(rest: &str) -> Vec<String> {
+    let document = toml::from_str(&format!("{CATEGORIES}{rest}")).unwrap();
+    Charter::from_document(&document).unwrap().warnings().iter().map(|warning| warning.path.to_string()).collect()
+}
+
+fn cookie(lines: &str) -> String {
+    format!("[[cookie]]\n{lines}\n[consent]\n")
+}
+
+#[test]
+fn a_sound_charter_needs_no_warning() {
+    assert!(warnings(&cookie("name = \"a\"\ncategory = \"necessary\"")).is_empty());
+    assert!(warnings(&cookie("name = \"a\"\ncategory = \"statistics\"")).is_empty());
+}
+
+#[test]
+fn without_a_choice_nothing_is_granted() {
+    assert_eq!(warnings("[[cookie]]\nname = \"a\"\ncategory = \"necessary\""), ["consent"]);
+    let unmapped = cookie("name = \"a\"\ncategory = \"statistics\"") + "[consent.keys]\n";
+    assert_eq!(warnings(&unmapped), ["cookie[0].category"]);
+    let own_key = cookie("name = \"a\"\ncategory = \"statistics\"\nkey = \"k\"") + "[consent.keys]\n";
+    assert!(warnings(&own_key).is_empty());
+}
+
+#[test]
+fn anonymity_needs_the_four_conditions() {
+    let anonymous = cookie("name = \"a\"\ncategory = \"statistics\"\nanonymous = true");
+    assert_eq!(warnings(&anonymous), ["cookie[0].anonymous"]);
+    let three = "[audience_exemption]\nsole_account = true\nno_cross_matching = true\nanonymous_statistics = true\n";
+    assert_eq!(warnings(&(anonymous.clone() + three)), ["audience_exemption"]);
+    assert!(warnings(&(anonymous + three + "no_cross_site_tracking = true\n")).is_empty());
+}
+
+#[test]
+fn a_pattern_for_everything_exempts_everything() {
+    for pattern in ["glob = \"**\"", "regex = \".*\""] {
+        let key = pattern.split(' ').next().unwrap();
+        assert_eq!(warnings(&cookie(&format!("{pattern}\ncategory = \"necessary\""))), [format!("cookie[0].{key}")]);
+        assert!(warnings(&cookie(&format!("{pattern}\ncategory = \"statistics\""))).is_empty());
+    }
+    let infrastructure = "[charter]\ninfrastructure = [\"AWSALB*\", \"*\"]\n[consent]\n";
+    assert_eq!(warnings(infrastructure), ["charter.infrastructure[1]"]);
+}

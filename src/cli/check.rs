@@ -1,0 +1,146 @@
+//! `octroi check`: everything that is wrong with the operator's files, or what they come to.
+
+use std::fmt::Write as _;
+use std::io::Write as _;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use serde_json::{Value, json};
+
+use crate::charter::{Charter, Need, Undeclared};
+use crate::config::{Config, ConfigError, EndpointConfig, Finding, HostPattern, Severity, SiteConfig};
+
+/// Check the configuration and the charters that it names. Exits with 0 (fine), 1 (findings) or 2 (errors).
+#[derive(Debug, clap::Args)]
+pub(crate) struct Args {
+    /// The configuration.
+    #[arg(long, env = "OCTROI_CONFIG", value_name = "FILE", default_value = Config::DEFAULT_PATH)]
+    config: PathBuf,
+    /// How the result is written.
+    #[arg(long, value_enum, default_value_t)]
+    format: Format,
+}
+
+#[derive(Clone, Copy, Debug, Default, clap::ValueEnum)]
+enum Format {
+    #[default]
+    Text,
+    Json,
+}
+
+pub(crate) fn run(args: Args) -> anyhow::Result<ExitCode> {
+    let Args { config: path, format } = args;
+    let loaded = Config::load(&path, &environment());
+    let (findings, sites) = match &loaded {
+        Ok(config) => (&config.advice, config.sites.as_slice()),
+        Err(ConfigError { findings }) => (findings, [].as_slice()),
+    };
+    let result = match format {
+        Format::Text => match &loaded {
+            Ok(config) => summary(config),
+            Err(error) => format!("{error}\n"),
+        },
+        Format::Json => {
+            let sites: Vec<_> = sites.iter().map(site_json).collect();
+            format!("{:#}\n", json!({ "valid": loaded.is_ok(), "findings": findings, "sites": sites }))
+        }
+    };
+    std::io::stdout().lock().write_all(result.as_bytes())?;
+    Ok(exit_code(findings))
+}
+
+/// The overrides; a value that is no text overrides with what can be read of it, and is then found faulty.
+fn environment() -> Vec<(String, String)> {
+    let text = |text: std::ffi::OsString| text.to_string_lossy().into_owned();
+    let variables = std::env::vars_os().map(|(name, value)| (text(name), text(value)));
+    variables.filter(|(name, _)| name.starts_with("OCTROI_")).collect()
+}
+
+/// A recommendation is no finding: a charter that follows the law passes.
+fn exit_code(findings: &[Finding]) -> ExitCode {
+    match findings.iter().map(|finding| finding.severity).min() {
+        Some(Severity::Error) => ExitCode::from(2),
+        Some(Severity::Warning) => ExitCode::from(1),
+        Some(Severity::Note) | None => ExitCode::SUCCESS,
+    }
+}
+
+fn summary(config: &Config) -> String {
+    let mut text = Finding::paragraphs(&config.advice);
+    for site in &config.sites {
+        let charter = &site.charter;
+        let _ = writeln!(text, "site {}", site.name);
+        for (name, value) in [
+            ("hosts", joined(site.hosts.iter().map(host))),
+            ("upstream", joined(site.upstream.endpoints.iter().map(endpoint))),
+            ("enforcement", site.enforcement.as_str().to_owned()),
+            ("charter", format!("{} ({})", charter.site, site.charter_hash)),
+            ("categories", joined((0..).zip(&charter.categories).map(|(index, _)| category(charter, index)))),
+            ("cookies", joined(charter.cookies.iter().map(|cookie| cookie.name.text().to_owned()))),
+            ("undeclared", undeclared(charter).to_owned()),
+            ("choice", charter.consent.as_ref().map_or("none".to_owned(), |consent| consent.cookie.clone())),
+        ] {
+            let _ = writeln!(text, "  {name:12} {value}");
+        }
+    }
+    let count = |severity| config.advice.iter().filter(|finding| finding.severity == severity).count();
+    let _ = match count(Severity::Warning) {
+        0 => writeln!(text, "valid"),
+        1 => writeln!(text, "valid, with 1 warning"),
+        warnings => writeln!(text, "valid, with {warnings} warnings"),
+    };
+    text
+}
+
+fn site_json(site: &SiteConfig) -> Value {
+    let charter = &site.charter;
+    json!({
+        "name": &*site.name,
+        "hosts": site.hosts.iter().map(host).collect::<Vec<_>>(),
+        "upstream": site.upstream.endpoints.iter().map(endpoint).collect::<Vec<_>>(),
+        "enforcement": site.enforcement.as_str(),
+        "charter": charter.site,
+        "hash": &*site.charter_hash,
+        "categories": charter.categories.iter().map(|category| &category.id).collect::<Vec<_>>(),
+        "cookies": charter.cookies.iter().map(|cookie| cookie.name.text()).collect::<Vec<_>>(),
+        "undeclared": undeclared(charter),
+    })
+}
+
+/// `necessary (exempt, 4 cookies)`
+fn category(charter: &Charter, index: u8) -> String {
+    let Some(category) = charter.categories.get(usize::from(index)) else { return String::new() };
+    let need = match category.consent {
+        Need::Exempt => "exempt",
+        Need::Required => "consent required",
+    };
+    let cookies = charter.cookies.iter().filter(|cookie| cookie.category.0 == index).count();
+    format!("{} ({need}, {cookies} {})", category.id, if cookies == 1 { "cookie" } else { "cookies" })
+}
+
+fn undeclared(charter: &Charter) -> &str {
+    match charter.undeclared {
+        Undeclared::FullConsent => "full-consent",
+        Undeclared::Deny => "deny",
+        Undeclared::As(index) => charter.categories.get(usize::from(index.0)).map_or("deny", |category| &category.id),
+    }
+}
+
+fn host(host: &HostPattern) -> String {
+    match host {
+        HostPattern::Exact(name) => name.clone(),
+        HostPattern::Suffix(suffix) => format!("*{suffix}"),
+        HostPattern::Default => "*".to_owned(),
+    }
+}
+
+fn endpoint(endpoint: &EndpointConfig) -> String {
+    let scheme = if endpoint.tls { "https" } else { "http" };
+    let EndpointConfig { host, port, .. } = endpoint;
+    if host.contains(':') { format!("{scheme}://[{host}]:{port}") } else { format!("{scheme}://{host}:{port}") }
+}
+
+fn joined(words: impl Iterator<Item = String>) -> String {
+    let words: Vec<_> = words.collect();
+    if words.is_empty() { "none".to_owned() } else { words.join(", ") }
+}

@@ -1,0 +1,31 @@
+//! `octroi schema`: the JSON Schema of a file, for editors and validators.
+
+use std::io::Write as _;
+use std::process::ExitCode;
+
+use crate::config::{charter_schema, config_schema};
+
+/// Print the JSON Schema of one of the operator's files.
+#[derive(Clone, Copy, Debug, clap::Args)]
+pub(crate) struct Args {
+    /// Which file.
+    #[arg(value_enum)]
+    file: File,
+}
+
+#[derive(Clone, Copy, Debug, clap::ValueEnum)]
+enum File {
+    /// octroi.toml
+    Config,
+    /// A charter
+    Charter,
+}
+
+pub(crate) fn run(args: Args) -> anyhow::Result<ExitCode> {
+    let schema = match args.file {
+        File::Config => config_schema(),
+        File::Charter => charter_schema(),
+    };
+    writeln!(std::io::stdout().lock(), "{schema:#}")?;
+    Ok(ExitCode::SUCCESS)
+}

@@ -1,0 +1,71 @@
+//! Charter files: read, checked and compiled, each once.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use sha2::{Digest, Sha256};
+
+use super::document::Document;
+use super::error::{Finding, Severity};
+use super::schema::charter_schema;
+use super::source::{Source, SourceError};
+use crate::charter::{Charter, CharterDocument};
+use crate::policy::Policy;
+
+/// A charter, ready to be enforced.
+#[derive(Clone)]
+pub(super) struct LoadedCharter {
+    pub(super) charter: Arc<Charter>,
+    pub(super) policy: Arc<Policy>,
+    pub(super) hash: Arc<str>,
+}
+
+/// The charters of one load.
+pub(super) struct Charters<'a> {
+    source: &'a Source<'a>,
+    /// `None`: it is faulty, and that has been said.
+    loaded: Vec<(PathBuf, Option<LoadedCharter>)>,
+    pub(super) findings: Vec<Finding>,
+}
+
+impl<'a> Charters<'a> {
+    pub(super) fn new(source: &'a Source<'a>) -> Self {
+        Self { source, loaded: Vec::new(), findings: Vec::new() }
+    }
+
+    /// The charter of a file; `None` where it is faulty.
+    ///
+    /// # Errors
+    /// Where the file cannot be read: that is told at the key that names it.
+    pub(super) fn load(&mut self, path: &Path) -> Result<Option<LoadedCharter>, SourceError> {
+        if let Some((_, known)) = self.loaded.iter().find(|(file, _)| file == path) {
+            return Ok(known.clone());
+        }
+        let text = self.source.text(path)?;
+        let (document, faults) = Document::parse(path, &text, Vec::new(), &charter_schema());
+        let sound = faults.is_empty();
+        self.findings.extend(faults);
+        let charter = self.compiled(&document, &text).filter(|_| sound);
+        self.loaded.push((path.to_owned(), charter.clone()));
+        Ok(charter)
+    }
+
+    fn compiled(&mut self, document: &Document<'_>, text: &str) -> Option<LoadedCharter> {
+        let written = document.read::<CharterDocument>()?.map_err(|finding| self.findings.push(finding)).ok()?;
+        let charter = Charter::from_document(&written)
+            .map_err(|problems| self.findings.extend(document.findings(Severity::Error, &problems)))
+            .ok()?;
+        let policy = Policy::compile(&charter)
+            .map_err(|problems| self.findings.extend(document.findings(Severity::Error, &problems)));
+        self.findings.extend(document.findings(Severity::Warning, &charter.warnings()));
+        self.findings.extend(document.findings(Severity::Note, &charter.recommendations()));
+        Some(LoadedCharter { policy: Arc::new(policy.ok()?), charter: Arc::new(charter), hash: hash(text) })
+    }
+}
+
+/// The first sixteen digits of the SHA-256 of the text, as `sha256sum` prints it.
+fn hash(text: &str) -> Arc<str> {
+    let digest = Sha256::digest(text);
+    let first = digest.first_chunk().map_or(0, |bytes| u64::from_be_bytes(*bytes));
+    format!("{first:016x}").into()
+}

@@ -1,0 +1,65 @@
+//! The way from the path of a configuration to its value: read, override, walk, check.
+
+use std::io;
+use std::path::Path;
+
+use super::check::Checker;
+use super::document::Document;
+use super::environment::overrides;
+use super::error::{Finding, Severity};
+use super::schema::{ConfigDocument, config_schema};
+use super::source::Source;
+use super::{Config, ConfigError};
+use crate::charter::{KeyPath, Problem};
+
+pub(super) fn load(
+    path: &Path,
+    environment: &[(String, String)],
+    read: &dyn Fn(&Path) -> io::Result<Vec<u8>>,
+) -> Result<Config, ConfigError> {
+    let source = Source::new(read);
+    let (config, mut findings) = match source.text(path) {
+        Ok(text) => checked(path, &text, environment, &source),
+        Err(error) => {
+            let problem = Problem::new(KeyPath::default(), error.to_string())
+                .with_help("name the configuration with `--config FILE` or `OCTROI_CONFIG`");
+            (None, vec![Finding::of_file(Severity::Error, path, &problem)])
+        }
+    };
+    // One file after the other, each from top to bottom; the sort is stable, so the files keep the order of reading.
+    let order: Vec<_> = findings.iter().map(|finding| finding.file.clone()).collect();
+    findings.sort_by_key(|finding| (order.iter().position(|file| *file == finding.file), finding.line, finding.column));
+    match config {
+        Some(config) if findings.iter().all(|finding| finding.severity != Severity::Error) => {
+            Ok(Config { files: source.files(), advice: findings, ..config })
+        }
+        _ => Err(ConfigError { findings }),
+    }
+}
+
+fn checked(
+    path: &Path,
+    text: &str,
+    environment: &[(String, String)],
+    source: &Source<'_>,
+) -> (Option<Config>, Vec<Finding>) {
+    let schema = config_schema();
+    let (overrides, mut findings) = overrides(environment, &schema);
+    let (document, faults) = Document::parse(path, text, overrides, &schema);
+    findings.extend(faults);
+    match document.read::<ConfigDocument>() {
+        None => (None, findings),
+        Some(Err(finding)) => {
+            findings.push(finding);
+            (None, findings)
+        }
+        Some(Ok(written)) => {
+            let mut checker = Checker::new(source, path);
+            let config = checker.config(&written);
+            findings.extend(document.findings(Severity::Error, &checker.problems));
+            findings.extend(document.findings(Severity::Warning, &checker.warnings));
+            findings.extend(checker.charters.findings);
+            (config, findings)
+        }
+    }
+}

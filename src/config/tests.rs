@@ -1,0 +1,403 @@
+//! Whole files, from text to value.
+
+use std::collections::BTreeMap;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use super::*;
+
+const CHARTER: &str = r#"
+[[category]]
+id = "necessary"
+consent = "exempt"
+title = { fr = "Cookies nécessaires" }
+[[cookie]]
+name = "sessionid"
+category = "necessary"
+"#;
+
+const MINIMAL: &str = r#"
+[[listener]]
+address = "127.0.0.1:0"
+[[site]]
+hosts = ["*"]
+charter = "charter.toml"
+[site.upstream]
+endpoints = ["http://127.0.0.1:8000"]
+"#;
+
+/// Files that exist only here.
+fn load_files(files: &[(&str, &str)], environment: &[(&str, &str)]) -> Result<Config, ConfigError> {
+    let files: BTreeMap<PathBuf, &str> = files.iter().map(|(path, text)| (PathBuf::from(path), *text)).collect();
+    let environment: Vec<_> = environment.iter().map(|(key, value)| ((*key).to_owned(), (*value).to_owned())).collect();
+    let read = |path: &Path| {
+        files.get(path).map(|text| text.as_bytes().to_vec()).ok_or_else(|| io::Error::from(io::ErrorKind::NotFound))
+    };
+    Config::load_with(Path::new("etc/octroi.toml"), &environment, &read)
+}
+
+fn load(config: &str, environment: &[(&str, &str)]) -> Result<Config, ConfigError> {
+    load_files(&[("etc/octroi.toml", config), ("etc/charter.toml", CHARTER)], environment)
+}
+
+fn messages(error: &ConfigError) -> Vec<String> {
+    error.findings.iter().map(|finding| format!("{}: {}", finding.key, finding.message)).collect()
+}
+
+#[test]
+fn every_key_has_its_default() {
+    let config = load(MINIMAL, &[]).unwrap();
+    let seconds = |seconds| Some(Duration::from_secs(seconds));
+    assert_eq!(
+        config.timeouts,
+        Timeouts {
+            header: seconds(15),
+            idle: seconds(75),
+            body_idle: seconds(60),
+            tunnel_idle: seconds(3600),
+            upstream_connect: seconds(3),
+            upstream_response: seconds(300),
+            upstream_idle: seconds(55),
+            drain: seconds(30),
+        }
+    );
+    assert_eq!(
+        config.limits,
+        Limits {
+            connections: 20_000,
+            connections_per_address: 0,
+            header_bytes: 32_768,
+            headers: 100,
+            target_bytes: 16_384,
+            body_bytes: 0,
+            upstream_header_bytes: 262_144,
+            upstream_headers: 1000,
+            h2_streams: 128,
+        }
+    );
+    assert_eq!(config.admin, AdminConfig { address: ([127, 0, 0, 1], 9180).into(), token: None });
+    assert_eq!(config.log, LogConfig { access: AccessFormat::Json, output: None });
+    assert_eq!(config.workers, Workers::Auto);
+    let listener = &config.listeners[0];
+    assert!(listener.trusted.is_empty() && listener.tls.is_empty());
+    assert!(!listener.proxy_protocol && !listener.redirect_to_https);
+    let site = &config.sites[0];
+    assert_eq!((&*site.name, site.enforcement), ("default", Enforcement::Enforce));
+    assert!(site.strip_all.is_empty());
+    assert_eq!(site.timeouts, config.timeouts);
+    let endpoints = vec![EndpointConfig { tls: false, host: "127.0.0.1".to_owned(), port: 8000 }];
+    let (host, sni, connect, ca, client_certificate) = (None, None, None, None, None);
+    let balance = Balance::P2c;
+    assert_eq!(site.upstream, UpstreamConfig { endpoints, host, sni, connect, ca, client_certificate, balance });
+    assert_eq!(config.files, [PathBuf::from("etc/octroi.toml"), PathBuf::from("etc/charter.toml")]);
+    assert_eq!(config.advice, []);
+}
+
+/// The defaults that the schema shows, loaded as if they were written, change nothing.
+#[test]
+fn the_schema_shows_the_real_defaults() {
+    let schema = config_schema();
+    let mut written = MINIMAL.to_owned();
+    for table in ["admin", "log", "runtime", "timeouts", "limits"] {
+        written += &format!("[{table}]\n");
+        let reference = schema["properties"][table]["$ref"].as_str().unwrap();
+        for (key, property) in schema.pointer(&reference[1..]).unwrap()["properties"].as_object().unwrap() {
+            match property.get("default") {
+                Some(default) => written += &format!("{key} = {default}\n"),
+                None => assert_eq!(key, "token_file", "no default: {property}"),
+            }
+        }
+    }
+    assert!(written.contains("header = \"15s\"") && written.contains("header_bytes = \"32KiB\""), "{written}");
+    let (plain, explicit) = (load(MINIMAL, &[]).unwrap(), load(&written, &[]).unwrap());
+    assert_eq!(plain.timeouts, explicit.timeouts);
+    assert_eq!(plain.limits, explicit.limits);
+    assert_eq!((plain.admin, plain.log, plain.workers), (explicit.admin, explicit.log, explicit.workers));
+}
+
+#[test]
+fn zero_is_no_deadline_and_no_limit() {
+    let config =
+        format!("{MINIMAL}\n[timeouts]\nheader = 0\nidle = \"0\"\n[limits]\nheader_bytes = \"0\"\nheaders = 0");
+    let config = load(&config, &[]).unwrap();
+    assert_eq!((config.timeouts.header, config.timeouts.idle), (None, None));
+    assert_eq!((config.limits.header_bytes, config.limits.headers), (0, 0));
+}
+
+#[test]
+fn the_environment_overrides_scalars_of_tables() {
+    let config = format!("{MINIMAL}\n[limits]\nconnections = 7\n[log]\naccess = 3");
+    let environment = [
+        ("OCTROI_LIMITS__CONNECTIONS", "500"),
+        ("OCTROI_LIMITS__BODY_BYTES", "10MiB"),
+        ("OCTROI_TIMEOUTS__HEADER", "5"),
+        ("OCTROI_RUNTIME__WORKERS", "4"),
+        ("OCTROI_LOG__ACCESS", "off"),
+        ("OCTROI_LOG__OUTPUT", "7"),
+        ("OCTROI_ADMIN__ADDRESS", "127.0.0.1:0"),
+    ];
+    let config = load(&config, &environment).unwrap();
+    assert_eq!((config.limits.connections, config.limits.body_bytes), (500, 10 << 20));
+    assert_eq!(config.timeouts.header, Some(Duration::from_secs(5)));
+    assert_eq!(config.workers, Workers::Fixed(NonZeroUsize::new(4).unwrap()));
+    assert_eq!(config.log, LogConfig { access: AccessFormat::Off, output: Some("etc/7".into()) });
+    assert_eq!(config.admin.address.port(), 0);
+}
+
+#[test]
+fn names_of_the_command_line_and_of_kubernetes_override_nothing() {
+    let environment = [
+        ("OCTROI_CONFIG", "etc/octroi.toml"),
+        ("OCTROI_LOG_LEVEL", "debug"),
+        ("OCTROI_SERVICE_HOST", "10.0.0.1"),
+        ("OCTROI_SERVICE_PORT_HTTP", "8080"),
+        ("OCTROI_PORT", "tcp://10.0.0.1:8080"),
+        ("OCTROI_PORT_8080_TCP_ADDR", "10.0.0.1"),
+        ("OCTROI_ADMIN_SERVICE_PORT", "9180"),
+        ("PATH", "/bin"),
+    ];
+    assert!(load(MINIMAL, &environment).is_ok());
+}
+
+#[test]
+fn a_faulty_override_is_told_at_the_variable() {
+    let environment =
+        [("OCTROI_LIMITS__CONECTIONS", "5"), ("OCTROI_TIMEOUTS__IDLE", "soon"), ("OCTROI_SITE__HOSTS", "a")];
+    let error = load(MINIMAL, &environment).unwrap_err();
+    let messages = messages(&error);
+    assert!(messages.contains(&": `OCTROI_LIMITS__CONECTIONS` overrides nothing".to_owned()), "{messages:?}");
+    assert!(messages.contains(&": `OCTROI_SITE__HOSTS` overrides nothing".to_owned()), "{messages:?}");
+    assert!(messages.iter().any(|message| message.starts_with("timeouts.idle: `soon`")), "{messages:?}");
+    assert!(error.findings.iter().all(|finding| finding.file == Path::new("environment")));
+    assert!(error.to_string().contains("did you mean `OCTROI_LIMITS__CONNECTIONS`?"));
+}
+
+#[test]
+fn a_site_overrides_deadlines() {
+    let config = format!("{MINIMAL}\n[site.timeouts]\nupstream_response = \"10s\"\nbody_idle = 0");
+    let config = load(&config, &[]).unwrap();
+    let expected =
+        Timeouts { upstream_response: Some(Duration::from_secs(10)), body_idle: None, ..Timeouts::default() };
+    assert_eq!(config.sites[0].timeouts, expected);
+    assert_eq!(config.timeouts, Timeouts::default());
+}
+
+#[test]
+fn a_charter_has_the_digest_of_its_text() {
+    let config = load(MINIMAL, &[]).unwrap();
+    let other = CHARTER.replace("sessionid", "session");
+    let changed = load_files(&[("etc/octroi.toml", MINIMAL), ("etc/charter.toml", &other)], &[]).unwrap();
+    assert_ne!(config.sites[0].charter_hash, changed.sites[0].charter_hash);
+    // printf '' | sha256sum
+    let empty = load_files(&[("etc/octroi.toml", MINIMAL), ("etc/charter.toml", "")], &[]).unwrap();
+    assert_eq!(&*empty.sites[0].charter_hash, "e3b0c44298fc1c14");
+}
+
+#[test]
+fn a_charter_of_two_sites_is_told_once() {
+    let second = MINIMAL.rsplit_once("[[site]]").unwrap().1.replace("\"*\"", "\"a.fr\"");
+    let config = format!("{MINIMAL}\n[[site]]{second}");
+    let broken = CHARTER.replace("exempt", "exempted");
+    let error = load_files(&[("etc/octroi.toml", &config), ("etc/charter.toml", &broken)], &[]).unwrap_err();
+    assert_eq!(messages(&error), ["category[0].consent: expected `exempt` or `required`, found `exempted`"]);
+}
+
+#[test]
+fn a_missing_file_is_told_at_the_key_that_names_it() {
+    let error = load_files(&[("etc/octroi.toml", MINIMAL)], &[]).unwrap_err();
+    assert_eq!(messages(&error), ["site[0].charter: cannot read `etc/charter.toml`: there is no such file"]);
+    assert_eq!((error.findings[0].line, error.findings[0].column), (6, 11));
+    let error = load_files(&[], &[]).unwrap_err();
+    assert_eq!(messages(&error), [": cannot read `etc/octroi.toml`: there is no such file"]);
+}
+
+/// Every key of DESIGN §3 for `octroi.toml` that has an effect, with a value that is not its default.
+const EVERY_KEY: &str = r#"
+[[listener]]
+address = "0.0.0.0:8443"
+trusted = ["10.0.0.0/8", "::1"]
+proxy_protocol = true
+tls = { certificate = "cert.pem", key = "key.pem" }
+[[listener]]
+address = "inherited:0"
+tls = [{ certificate = "cert.pem", key = "key.pem" }, { certificate = "/tls/cert.pem", key = "/tls/key.pem" }]
+[[listener]]
+address = "unix:/run/octroi.sock"
+redirect = "https"
+
+[[site]]
+hosts = ["Data.example.fr", "*.example.fr"]
+charter = "charter.toml"
+enforcement = "report-only"
+strip_all = ["/api/"]
+[site.upstream]
+endpoints = ["https://portal.example", "https://[2001:db8::1]:8443"]
+host = "data.example.fr"
+sni = "portal.example"
+ca = "cert.pem"
+client_certificate = "cert.pem"
+client_key = "key.pem"
+balance = "round-robin"
+[site.timeouts]
+body_idle = "1s"
+tunnel_idle = "2s"
+upstream_connect = "3s"
+upstream_response = "4s"
+upstream_idle = "5s"
+
+[[site]]
+hosts = ["*"]
+charter = "charter.toml"
+upstream = { endpoints = ["https://portal.example"], connect = "203.0.113.7:443" }
+
+[admin]
+address = "0.0.0.0:9180"
+token_file = "admin.token"
+
+[log]
+access = "common"
+output = "access.log"
+
+[runtime]
+workers = 2
+
+[timeouts]
+header = "300ms"
+idle = "2min"
+body_idle = 7
+tunnel_idle = "2h"
+upstream_connect = "1s"
+upstream_response = 0
+upstream_idle = "10s"
+drain = "5s"
+
+[limits]
+connections = 1
+connections_per_address = 2
+header_bytes = "64KiB"
+headers = 3
+target_bytes = 4096
+body_bytes = "1GiB"
+upstream_header_bytes = "1MiB"
+upstream_headers = 4
+h2_streams = 5
+"#;
+
+fn certificate() -> (String, String) {
+    let made = rcgen::generate_simple_self_signed(["data.example.fr".to_owned()]).unwrap();
+    (made.cert.pem(), made.signing_key.serialize_pem())
+}
+
+#[test]
+fn every_key_is_read() {
+    let (certificate, key) = certificate();
+    let config = load_files(
+        &[
+            ("etc/octroi.toml", EVERY_KEY),
+            ("etc/charter.toml", CHARTER),
+            ("etc/cert.pem", &certificate),
+            ("etc/key.pem", &key),
+            ("/tls/cert.pem", &certificate),
+            ("/tls/key.pem", &key),
+            ("etc/admin.token", "s3cret\n"),
+        ],
+        &[],
+    );
+    let config = config.unwrap_or_else(|error| panic!("{error}"));
+    let [tls, inherited, unix] = config.listeners.as_slice() else { panic!("{:?}", config.listeners) };
+    assert!(tls.proxy_protocol && tls.trusted.len() == 2 && !tls.redirect_to_https);
+    let files = CertificateFiles { certificate: "etc/cert.pem".into(), key: "etc/key.pem".into() };
+    let others = CertificateFiles { certificate: "/tls/cert.pem".into(), key: "/tls/key.pem".into() };
+    assert_eq!(tls.tls, std::slice::from_ref(&files));
+    assert_eq!((&inherited.address, &inherited.tls), (&ListenAddress::Inherited(0), &vec![files.clone(), others]));
+    assert_eq!(unix.address, ListenAddress::Unix("/run/octroi.sock".into()));
+    assert!(unix.redirect_to_https);
+
+    let site = &config.sites[0];
+    assert_eq!((&*site.name, site.enforcement), ("data.example.fr", Enforcement::ReportOnly));
+    let hosts = [HostPattern::Exact("data.example.fr".to_owned()), HostPattern::Suffix(".example.fr".to_owned())];
+    assert_eq!((site.hosts.as_slice(), site.strip_all.as_slice()), (hosts.as_slice(), ["/api/".to_owned()].as_slice()));
+    let upstream = &site.upstream;
+    let endpoint = |host: &str, port| EndpointConfig { tls: true, host: host.to_owned(), port };
+    assert_eq!(upstream.endpoints, [endpoint("portal.example", 443), endpoint("2001:db8::1", 8443)]);
+    assert_eq!((upstream.host.as_deref(), upstream.sni.as_deref()), (Some("data.example.fr"), Some("portal.example")));
+    assert_eq!((&upstream.ca, &upstream.client_certificate), (&Some("etc/cert.pem".into()), &Some(files)));
+    assert_eq!((upstream.balance, &upstream.connect), (Balance::RoundRobin, &None));
+    assert_eq!(config.sites[1].upstream.connect.as_deref(), Some("203.0.113.7:443"));
+
+    let seconds = |seconds| Some(Duration::from_secs(seconds));
+    let times = config.timeouts;
+    assert_eq!((times.header, times.idle), (Some(Duration::from_millis(300)), seconds(120)));
+    assert_eq!((times.body_idle, times.tunnel_idle), (seconds(7), seconds(7200)));
+    assert_eq!((times.upstream_connect, times.upstream_response), (seconds(1), None));
+    assert_eq!((times.upstream_idle, times.drain), (seconds(10), seconds(5)));
+    let expected = Timeouts {
+        body_idle: seconds(1),
+        tunnel_idle: seconds(2),
+        upstream_connect: seconds(3),
+        upstream_response: seconds(4),
+        upstream_idle: seconds(5),
+        ..times
+    };
+    assert_eq!(site.timeouts, expected);
+    assert_eq!((config.limits.connections, config.limits.connections_per_address), (1, 2));
+    assert_eq!((config.limits.header_bytes, config.limits.headers), (64 << 10, 3));
+    assert_eq!((config.limits.target_bytes, config.limits.body_bytes), (4096, 1 << 30));
+    assert_eq!((config.limits.upstream_header_bytes, config.limits.upstream_headers), (1 << 20, 4));
+    assert_eq!(config.limits.h2_streams, 5);
+    assert_eq!(config.admin.token.as_deref(), Some("s3cret"));
+    assert_eq!(config.log, LogConfig { access: AccessFormat::Common, output: Some("etc/access.log".into()) });
+    assert_eq!(config.workers, Workers::Fixed(NonZeroUsize::new(2).unwrap()));
+    assert_eq!(config.files.len(), 7, "{:?}", config.files);
+}
+
+/// [`EVERY_KEY`] leaves no key of the schema out.
+#[test]
+fn every_key_is_tested() {
+    let documents = config_schema()["$defs"].as_object().unwrap().clone();
+    let properties = documents.values().filter_map(|document| document.get("properties")?.as_object());
+    let missing: Vec<_> =
+        properties.flat_map(serde_json::Map::keys).filter(|key| !EVERY_KEY.contains(&format!("{key} = "))).collect();
+    let tables = ["timeouts", "upstream"];
+    assert!(missing.iter().all(|key| tables.contains(&key.as_str())), "{missing:?}");
+}
+
+#[test]
+fn a_key_must_be_that_of_its_certificate() {
+    let ((certificate, _), (_, key)) = (certificate(), certificate());
+    let config = MINIMAL.replacen("[[site]]", "tls = { certificate = \"cert.pem\", key = \"key.pem\" }\n[[site]]", 1);
+    let files = [
+        ("etc/octroi.toml", &*config),
+        ("etc/charter.toml", CHARTER),
+        ("etc/cert.pem", &certificate),
+        ("etc/key.pem", &key),
+    ];
+    let error = load_files(&files, &[]).unwrap_err();
+    assert_eq!(error.findings.len(), 1);
+    assert_eq!(error.findings[0].key, "listener[0].tls.key");
+    assert!(error.findings[0].message.contains("is not that of the certificate"), "{error}");
+}
+
+#[test]
+fn an_admin_listener_that_is_not_loopback_needs_a_token() {
+    let exposed = format!("{MINIMAL}\n[admin]\naddress = \"0.0.0.0:9180\"\n");
+    let secret = |token: &str| {
+        let config = format!("{exposed}token_file = \"token\"");
+        load_files(&[("etc/octroi.toml", &config), ("etc/charter.toml", CHARTER), ("etc/token", token)], &[])
+    };
+    assert_eq!(
+        messages(&load(&exposed, &[]).unwrap_err()),
+        ["admin.address: `0.0.0.0:9180` is not loopback: a token is required"]
+    );
+    assert!(secret("abc\n").is_ok());
+    assert_eq!(messages(&secret(" \n").unwrap_err()), ["admin.token_file: `etc/token` holds no secret"]);
+    assert!(secret("a b").is_err());
+}
+
+#[test]
+fn an_expression_that_cannot_be_compiled_is_told_at_its_key() {
+    let charter = CHARTER.replace("name = \"sessionid\"", "regex = \"(\"");
+    let error = load_files(&[("etc/octroi.toml", MINIMAL), ("etc/charter.toml", &charter)], &[]).unwrap_err();
+    assert!(error.findings.iter().all(|finding| finding.key.starts_with("cookie[0]")), "{error}");
+}

@@ -1,0 +1,212 @@
+//! A table held against a JSON Schema: unknown keys, wrong types, missing keys, words and numbers out of their range.
+//!
+//! Only what the schemas of this crate say is understood: `$ref`, `anyOf`/`oneOf`, `type`, `enum`, `const`, `properties`,
+//! `additionalProperties`, `required`, `items`, `minItems`, `minimum`, `maximum`. Patterns are for editors; the checks
+//! that follow say better what is wrong with a text.
+
+use serde_json::Value;
+use toml::Spanned;
+use toml::de::{DeInteger, DeTable, DeValue};
+
+use crate::charter::{KeyPath, Problem, nearest, one_of};
+
+/// A problem of structure.
+#[derive(Debug)]
+pub(super) struct Fault {
+    pub(super) problem: Problem,
+    /// What of the file it is about.
+    pub(super) spot: Spot,
+}
+
+/// What of the file a problem is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Spot {
+    /// The key itself.
+    Key,
+    /// Its value.
+    Value,
+    /// A key that is not there.
+    Missing,
+    /// A key that is there under a wrong name: that is a problem of its own.
+    Misspelt,
+}
+
+/// All problems of structure, in the order of the schema's keys.
+pub(super) fn walk(table: &DeTable<'_>, schema: &Value) -> Vec<Fault> {
+    let mut walk = Walk { root: schema, faults: Vec::new() };
+    walk.table(table, schema, &KeyPath::default());
+    walk.faults
+}
+
+/// The alternatives that a schema offers, references followed.
+pub(super) fn alternatives<'a>(root: &'a Value, schema: &'a Value) -> Vec<&'a Value> {
+    if let Some(reference) = schema.get("$ref").and_then(Value::as_str) {
+        let target = root.pointer(reference.trim_start_matches('#'));
+        return target.map(|target| alternatives(root, target)).unwrap_or_default();
+    }
+    let choices = schema.get("anyOf").or_else(|| schema.get("oneOf")).and_then(Value::as_array);
+    match choices {
+        Some(choices) => choices.iter().flat_map(|choice| alternatives(root, choice)).collect(),
+        None => vec![schema],
+    }
+}
+
+/// Whether a schema, which is no choice, is for values of this JSON type.
+pub(super) fn is_for(schema: &Value, kind: &str) -> bool {
+    match schema.get("type") {
+        Some(Value::String(name)) => name == kind,
+        _ => kind == "string" && (schema.get("const").is_some() || schema.get("enum").is_some()),
+    }
+}
+
+struct Walk<'a> {
+    root: &'a Value,
+    faults: Vec<Fault>,
+}
+
+impl<'a> Walk<'a> {
+    fn table(&mut self, table: &DeTable<'_>, schema: &'a Value, path: &KeyPath) {
+        let properties = schema.get("properties").and_then(Value::as_object);
+        let others = schema.get("additionalProperties").filter(|schema| schema.is_object());
+        let mut misspelt = Vec::new();
+        for (key, value) in table {
+            let name = key.get_ref().as_ref();
+            let path = path.key(name);
+            match properties.and_then(|properties| properties.get(name)).or(others) {
+                Some(schema) => self.value(value.get_ref(), schema, &path),
+                None => {
+                    let known = properties.into_iter().flat_map(|properties| properties.keys()).map(String::as_str);
+                    misspelt.extend(nearest(name, known.clone()));
+                    let message = format!("unknown key `{name}`");
+                    self.fault(Problem::unknown(path, message, name, known), Spot::Key);
+                }
+            }
+        }
+        let required = schema.get("required").and_then(Value::as_array).into_iter().flatten();
+        for name in required.filter_map(Value::as_str).filter(|name| !table.contains_key(*name)) {
+            let spot = if misspelt.contains(&name) { Spot::Misspelt } else { Spot::Missing };
+            self.fault(Problem::missing(path, name), spot);
+        }
+    }
+
+    fn value(&mut self, value: &DeValue<'_>, schema: &'a Value, path: &KeyPath) {
+        let choices = alternatives(self.root, schema);
+        let fitting: Vec<_> = choices.iter().copied().filter(|choice| is_for(choice, kind(value))).collect();
+        let Some(first) = fitting.first() else {
+            let message = format!("expected {}, found {}", expected(&choices), found(value));
+            return self.fault(Problem::new(path.clone(), message), Spot::Value);
+        };
+        match value {
+            DeValue::String(text) => self.word(text, &fitting, path),
+            DeValue::Integer(integer) => self.integer(integer, first, path),
+            DeValue::Array(array) => self.array(array.iter(), first, path),
+            DeValue::Table(table) => self.table(table, first, path),
+            DeValue::Float(_) | DeValue::Boolean(_) | DeValue::Datetime(_) => {}
+        }
+    }
+
+    fn word(&mut self, text: &str, choices: &[&'a Value], path: &KeyPath) {
+        let words: Vec<&str> = choices.iter().copied().flat_map(words).collect();
+        // A choice without words takes any text.
+        let open = choices.iter().any(|choice| words_of(choice).is_none());
+        if !open && !words.contains(&text) {
+            let message = format!("expected {}, found `{text}`", one_of(words.iter().copied()));
+            let help = nearest(text, words.iter().copied()).map(|near| format!("did you mean `{near}`?"));
+            self.fault(Problem { path: path.clone(), message, help }, Spot::Value);
+        }
+    }
+
+    fn integer(&mut self, integer: &DeInteger<'_>, schema: &'a Value, path: &KeyPath) {
+        let least = schema.get("minimum").and_then(Value::as_i64).unwrap_or(i64::MIN);
+        let most = schema.get("maximum").and_then(Value::as_i64).or_else(|| most(schema)).unwrap_or(i64::MAX);
+        let number = i64::from_str_radix(integer.as_str(), integer.radix());
+        if !number.is_ok_and(|number| (least..=most).contains(&number)) {
+            let range = if most == i64::MAX { format!("{least} or more") } else { format!("{least} to {most}") };
+            self.fault(Problem::new(path.clone(), format!("expected {range}, found {integer}")), Spot::Value);
+        }
+    }
+
+    fn array<'v, 'i: 'v>(
+        &mut self,
+        array: impl ExactSizeIterator<Item = &'v Spanned<DeValue<'i>>>,
+        schema: &'a Value,
+        path: &KeyPath,
+    ) {
+        let count = |key: &str| schema.get(key).and_then(Value::as_u64).and_then(|count| usize::try_from(count).ok());
+        if count("minItems").is_some_and(|least| array.len() < least) {
+            self.fault(Problem::new(path.clone(), "expected at least one element, found none"), Spot::Value);
+        }
+        let Some(items) = schema.get("items") else { return };
+        for (index, value) in array.enumerate() {
+            self.value(value.get_ref(), items, &path.index(index));
+        }
+    }
+
+    fn fault(&mut self, problem: Problem, spot: Spot) {
+        self.faults.push(Fault { problem, spot });
+    }
+}
+
+/// The largest number of an integer type.
+fn most(schema: &Value) -> Option<i64> {
+    match schema.get("format")?.as_str()? {
+        "uint8" => Some(u8::MAX.into()),
+        "uint16" => Some(u16::MAX.into()),
+        "uint32" => Some(u32::MAX.into()),
+        _ => None,
+    }
+}
+
+/// The words that a schema allows; `None` where it allows any text.
+fn words_of(schema: &Value) -> Option<Vec<&str>> {
+    if let Some(word) = schema.get("const") {
+        return Some(word.as_str().into_iter().collect());
+    }
+    let words = schema.get("enum")?.as_array()?;
+    Some(words.iter().filter_map(Value::as_str).collect())
+}
+
+fn words(schema: &Value) -> Vec<&str> {
+    words_of(schema).unwrap_or_default()
+}
+
+/// The JSON type of a value; a date has none.
+fn kind(value: &DeValue<'_>) -> &'static str {
+    match value {
+        DeValue::String(_) => "string",
+        DeValue::Integer(_) => "integer",
+        DeValue::Float(_) => "number",
+        DeValue::Boolean(_) => "boolean",
+        DeValue::Datetime(_) => "date",
+        DeValue::Array(_) => "array",
+        DeValue::Table(_) => "object",
+    }
+}
+
+/// What stands there, for a message: a scalar as it is written.
+fn found(value: &DeValue<'_>) -> String {
+    match value {
+        DeValue::String(text) => format!("the text `{}`", text.escape_debug()),
+        DeValue::Integer(integer) => format!("the number {integer}"),
+        DeValue::Float(float) => format!("the number {float}"),
+        DeValue::Boolean(boolean) => format!("`{boolean}`"),
+        DeValue::Datetime(date) => format!("the date {date}"),
+        DeValue::Array(_) => "an array".to_owned(),
+        DeValue::Table(_) => "a table".to_owned(),
+    }
+}
+
+/// What was expected, for a message.
+fn expected(choices: &[&Value]) -> String {
+    let words: Vec<&str> = choices.iter().copied().flat_map(words).collect();
+    let open = choices.iter().filter(|choice| words_of(choice).is_none());
+    let types = open.map(|choice| match choice.get("type").and_then(Value::as_str) {
+        Some("string") => "a text in quotes".to_owned(),
+        Some("integer") => "a whole number".to_owned(),
+        Some("boolean") => "`true` or `false`".to_owned(),
+        Some("array") => "an array".to_owned(),
+        _ => "a table".to_owned(),
+    });
+    let words = (!words.is_empty()).then(|| one_of(words.iter().copied()));
+    types.chain(words).collect::<Vec<_>>().join(" or ")
+}

@@ -1,0 +1,100 @@
+//! The operator's files, seen from outside: what an error looks like, and the files that come with octroi.
+//!
+//! Each folder of `golden/config` holds an `octroi.toml`, the files that it names, and `expected.txt`: what its operator
+//! sees. `UPDATE_GOLDEN=1 cargo test --test config` writes them anew, to be read before they are committed.
+
+use std::path::{Path, PathBuf};
+
+use octroi::config::{Config, ConfigError, Finding, Limits, Severity, Timeouts, charter_schema, config_schema};
+
+fn repository() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR"))
+}
+
+/// Loads `octroi.toml` of a folder as an operator in that folder would.
+fn load(folder: &Path) -> Result<Config, ConfigError> {
+    Config::load_with(Path::new("octroi.toml"), &[], &|path| std::fs::read(folder.join(path)))
+}
+
+fn screen(folder: &Path) -> String {
+    match load(folder) {
+        Ok(config) => Finding::paragraphs(&config.advice) + "valid\n",
+        Err(error) => format!("{error}\n"),
+    }
+}
+
+/// Compares with a file of the repository, or writes it where the environment asks for that.
+fn assert_file(path: &Path, actual: &str) {
+    if std::env::var_os("UPDATE_GOLDEN").is_some() {
+        std::fs::write(path, actual).unwrap();
+    }
+    let expected = std::fs::read_to_string(path).unwrap_or_default();
+    assert!(expected == actual, "{} differs; now:\n{actual}", path.display());
+}
+
+#[test]
+fn every_problem_is_shown_with_line_caret_and_advice() {
+    let mut folders: Vec<_> = std::fs::read_dir(repository().join("tests/golden/config"))
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .collect();
+    folders.sort();
+    assert!(folders.len() >= 8, "{folders:?}");
+    for folder in folders {
+        assert_file(&folder.join("expected.txt"), &screen(&folder));
+    }
+}
+
+#[test]
+fn the_schemas_in_the_repository_are_those_of_the_code() {
+    assert_file(&repository().join("config/octroi.schema.json"), &format!("{:#}\n", config_schema()));
+    assert_file(&repository().join("config/charter.schema.json"), &format!("{:#}\n", charter_schema()));
+}
+
+#[test]
+fn the_annotated_example_loads_without_a_warning() {
+    let config = Config::load(&repository().join("config/octroi.toml"), &[]).unwrap();
+    let warnings: Vec<_> = config.advice.iter().filter(|finding| finding.severity != Severity::Note).collect();
+    assert!(warnings.is_empty(), "{warnings:#?}");
+    assert_eq!(&*config.sites[0].name, "data.education.gouv.fr");
+}
+
+/// What the example shows as a default is the default.
+#[test]
+fn the_annotated_example_changes_no_default() {
+    let example = Config::load(&repository().join("config/octroi.toml"), &[]).unwrap();
+    assert_eq!(example.timeouts, Timeouts::default());
+    assert_eq!(example.limits, Limits::default());
+}
+
+#[test]
+fn the_charter_of_the_seed_is_the_published_one() {
+    let config = Config::load(&repository().join("config/octroi.toml"), &[]).unwrap();
+    let charter = &config.sites[0].charter;
+    let ids: Vec<_> = charter.categories.iter().map(|category| category.id.as_str()).collect();
+    assert_eq!(ids, ["necessary", "statistics", "first-party", "third-party"]);
+    let names: Vec<_> = charter.cookies.iter().map(|cookie| cookie.name.text()).collect();
+    assert_eq!(names, ["sessionid", "django_language", "csrftoken", "cookies_preferences"]);
+    assert!(charter.cookies.iter().all(|cookie| cookie.category.0 == 0));
+    assert_eq!(charter.cookies[0].purpose["fr"], "Se souvenir de l'utilisateur d'une page à une autre.");
+    let consent = charter.consent.as_ref().unwrap();
+    assert_eq!(consent.valid_for, octroi::charter::Lifetime::Seconds(181 * 86_400));
+    let keys: Vec<_> = consent.keys.iter().map(|(key, category)| (key.as_str(), category.0)).collect();
+    let expected =
+        [("at", 1), ("eulerian", 1), ("functional_cookies", 0), ("ga", 1), ("matomo", 1), ("piano", 1), ("xiti", 1)];
+    assert_eq!(keys, expected);
+}
+
+/// Editors find the schema by a file's first line.
+#[test]
+fn the_files_name_their_schema() {
+    for (file, schema) in [
+        ("config/octroi.toml", "config/octroi.schema.json"),
+        ("config/charters/data.education.gouv.fr.toml", "config/charters/../charter.schema.json"),
+    ] {
+        let text = std::fs::read_to_string(repository().join(file)).unwrap();
+        let named = text.lines().next().and_then(|line| line.strip_prefix("#:schema ")).unwrap();
+        let named = repository().join(file).with_file_name(named);
+        assert_eq!(named.canonicalize().unwrap(), repository().join(schema).canonicalize().unwrap());
+    }
+}
