@@ -92,3 +92,71 @@ impl Reloader {
         self.0.status.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+    use std::sync::atomic::{AtomicBool, Ordering};
+
+    use super::*;
+    use crate::config::{AdminConfig, Limits, LogConfig, Timeouts, Workers};
+
+    fn config() -> Config {
+        Config {
+            listeners: Vec::new(),
+            sites: Vec::new(),
+            admin: AdminConfig { address: "127.0.0.1:0".parse().unwrap(), token: None },
+            log: LogConfig { access: crate::config::AccessFormat::Off, output: None },
+            workers: Workers::Auto,
+            timeouts: Timeouts {
+                header: None,
+                idle: None,
+                body_idle: None,
+                tunnel_idle: None,
+                upstream_connect: None,
+                upstream_response: None,
+                upstream_idle: None,
+                drain: None,
+            },
+            limits: Limits {
+                connections: 0,
+                connections_per_address: 0,
+                header_bytes: 0,
+                headers: 0,
+                target_bytes: 0,
+                body_bytes: 0,
+                upstream_header_bytes: 0,
+                upstream_headers: 0,
+                h2_streams: 0,
+            },
+            files: Vec::new(),
+        }
+    }
+
+    #[test]
+    fn a_faulty_file_keeps_the_last_good_snapshot() {
+        let metrics = Metrics::new();
+        let snapshots = Snapshots::new(Snapshot::new(config(), 1, &metrics));
+        let faulty = Arc::new(AtomicBool::new(false));
+        let asked = Arc::clone(&faulty);
+        let load = move || match asked.load(Ordering::Relaxed) {
+            false => Ok(config()),
+            true => Config::load(Path::new("/nowhere/octroi.toml"), &[]),
+        };
+        let reloader = Reloader::new(Box::new(load), snapshots.clone(), metrics);
+        let changes = reloader.changes();
+
+        assert_eq!(reloader.reload().unwrap().generation, 2);
+        assert_eq!((snapshots.current().generation, *changes.borrow()), (2, 2));
+
+        faulty.store(true, Ordering::Relaxed);
+        assert!(reloader.reload().is_err());
+        assert_eq!((snapshots.current().generation, *changes.borrow()), (2, 2));
+        let status = reloader.status();
+        assert!(status.generation == 2 && status.error.is_some());
+
+        faulty.store(false, Ordering::Relaxed);
+        let status = reloader.reload().unwrap();
+        assert!(status.generation == 3 && status.error.is_none());
+    }
+}

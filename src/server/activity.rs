@@ -28,6 +28,8 @@ pub(super) struct Activity {
     progress: AtomicU64,
     /// When the head that is being read began, in milliseconds since `accepted`; [`NO_HEAD`]: none is.
     head: AtomicU64,
+    /// The stream takes no more bytes: the visitor does not read.
+    blocked: AtomicBool,
     closing: AtomicBool,
 }
 
@@ -56,12 +58,15 @@ impl Activity {
             waiting: AtomicUsize::new(0),
             progress: AtomicU64::new(0),
             head: AtomicU64::new(0),
+            blocked: AtomicBool::new(false),
             closing: AtomicBool::new(false),
         })
     }
 
     pub(super) fn phase(&self) -> Phase {
-        if self.in_flight.load(Relaxed) > 0 {
+        if self.blocked.load(Relaxed) {
+            Phase::Visitor
+        } else if self.in_flight.load(Relaxed) > 0 {
             if self.waiting.load(Relaxed) > 0 { Phase::Portal } else { Phase::Visitor }
         } else if self.head.load(Relaxed) == NO_HEAD {
             Phase::Idle
@@ -105,7 +110,14 @@ impl Activity {
     }
 
     fn bytes_left(&self) {
-        if self.bytes_tell || self.closing.load(Relaxed) {
+        let was_blocked = self.blocked.swap(false, Relaxed);
+        if was_blocked || self.bytes_tell || self.closing.load(Relaxed) {
+            self.progressed();
+        }
+    }
+
+    fn bytes_stay(&self) {
+        if !self.blocked.swap(true, Relaxed) {
             self.progressed();
         }
     }
@@ -194,8 +206,10 @@ impl<T, G> TrackedStream<T, G> {
     }
 
     fn wrote(&self, written: Poll<io::Result<usize>>) -> Poll<io::Result<usize>> {
-        if matches!(written, Poll::Ready(Ok(1..))) {
-            self.activity.bytes_left();
+        match written {
+            Poll::Ready(Ok(1..)) => self.activity.bytes_left(),
+            Poll::Pending => self.activity.bytes_stay(),
+            Poll::Ready(_) => {}
         }
         written
     }

@@ -149,7 +149,8 @@ async fn try_serve<H: Handler, G: Send + Unpin + 'static>(
             Ok::<_, Infallible>(response.map(|body| TrackedBody::new(body, exchange)))
         }
     });
-    let watch = Watch { activity: &activity, timeouts: terms.timeouts, drain: terms.drain.clone(), http2, stage: Stage::Open };
+    let watch =
+        Watch { activity: &activity, timeouts: terms.timeouts, drain: terms.drain.clone(), http2, stage: Stage::Open };
     if http2 {
         watch.drive(protocol::http2(&terms.limits).serve_connection(protocol::io(stream), service)).await
     } else {

@@ -12,8 +12,8 @@ use std::path::{Path, PathBuf};
 use listenfd::ListenFd;
 use socket2::{Domain, SockAddr, Socket, Type};
 
-use super::{BoundAddress, Shown};
 use super::tls::Tls;
+use super::{BoundAddress, Shown};
 use crate::config::{ListenAddress, ListenerConfig};
 
 /// Connections that the kernel keeps until they are accepted; it lowers this to `net.core.somaxconn`.

@@ -78,8 +78,12 @@ fn parse_v1(input: &[u8]) -> Result<Option<(Option<Addresses>, usize)>, ProxyHea
     let (line, _) = input.split_at(end + 2);
     let header = v1::Header::try_from(line).map_err(ProxyHeaderError::V1)?;
     let addresses = match header.addresses {
-        v1::Addresses::Tcp4(ip) => Some(pair(ip.source_address, ip.source_port, ip.destination_address, ip.destination_port)),
-        v1::Addresses::Tcp6(ip) => Some(pair(ip.source_address, ip.source_port, ip.destination_address, ip.destination_port)),
+        v1::Addresses::Tcp4(ip) => {
+            Some(pair(ip.source_address, ip.source_port, ip.destination_address, ip.destination_port))
+        }
+        v1::Addresses::Tcp6(ip) => {
+            Some(pair(ip.source_address, ip.source_port, ip.destination_address, ip.destination_port))
+        }
         v1::Addresses::Unknown => None,
     };
     Ok(Some((addresses, line.len())))

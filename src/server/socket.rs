@@ -32,7 +32,9 @@ impl Listener {
 
     pub(super) async fn accept(&self) -> io::Result<Accepted> {
         match &self.kind {
-            Kind::Tcp(listener) => listener.accept().await.map(|(stream, peer)| Accepted::tcp(Tcp::Attached(stream), peer)),
+            Kind::Tcp(listener) => {
+                listener.accept().await.map(|(stream, peer)| Accepted::tcp(Tcp::Attached(stream), peer))
+            }
             Kind::Unix(listener) => listener.accept().await.map(|(stream, _)| Accepted::Unix(Unix::Attached(stream))),
         }
     }
@@ -44,16 +46,22 @@ impl Listener {
             return Vec::new();
         }
         match self.kind {
-            Kind::Tcp(listener) => listener.into_std().map_or_else(|_| Vec::new(), |listener| {
-                std::iter::from_fn(|| listener.accept().ok())
-                    .map(|(stream, peer)| Accepted::tcp(Tcp::Detached(stream), peer))
-                    .collect()
-            }),
-            Kind::Unix(listener) => listener.into_std().map_or_else(|_| Vec::new(), |listener| {
-                std::iter::from_fn(|| listener.accept().ok())
-                    .map(|(stream, _)| Accepted::Unix(Unix::Detached(stream)))
-                    .collect()
-            }),
+            Kind::Tcp(listener) => listener.into_std().map_or_else(
+                |_| Vec::new(),
+                |listener| {
+                    std::iter::from_fn(|| listener.accept().ok())
+                        .map(|(stream, peer)| Accepted::tcp(Tcp::Detached(stream), peer))
+                        .collect()
+                },
+            ),
+            Kind::Unix(listener) => listener.into_std().map_or_else(
+                |_| Vec::new(),
+                |listener| {
+                    std::iter::from_fn(|| listener.accept().ok())
+                        .map(|(stream, _)| Accepted::Unix(Unix::Detached(stream)))
+                        .collect()
+                },
+            ),
         }
     }
 }

@@ -46,8 +46,14 @@ pub(super) fn start(load: Loader) -> Result<Server, ServerError> {
     let Ingredients { snapshots, metrics, access_log, inventory } = ingredients.clone();
     let reloader = Reloader::new(load, snapshots.clone(), metrics.clone());
     let (trigger, drain) = drain();
-    let admin =
-        Admin { snapshots: snapshots.clone(), metrics, inventory, reloader: reloader.clone(), drain: drain.onlooker(), token };
+    let admin = Admin {
+        snapshots: snapshots.clone(),
+        metrics,
+        inventory,
+        reloader: reloader.clone(),
+        drain: drain.onlooker(),
+        token,
+    };
 
     let (stop, stopped) = watch::channel(false);
     let Listeners { addresses, listenings, sockets, files } = listeners;

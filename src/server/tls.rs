@@ -110,9 +110,7 @@ fn load(files: &CertificateFiles, provider: &CryptoProvider) -> Result<Certified
 
 fn read_chain(path: &Path) -> Result<Vec<CertificateDer<'static>>, TlsError> {
     let error = pem_error(path, "a certificate chain");
-    let chain = CertificateDer::pem_file_iter(path)
-        .and_then(Iterator::collect::<Result<Vec<_>, _>>)
-        .map_err(&error)?;
+    let chain = CertificateDer::pem_file_iter(path).and_then(Iterator::collect::<Result<Vec<_>, _>>).map_err(&error)?;
     if chain.is_empty() { Err(error(rustls::pki_types::pem::Error::NoItemsFound)) } else { Ok(chain) }
 }
 
@@ -127,8 +125,10 @@ mod tests {
     fn write(directory: &Path, name: &str, hosts: &[&str]) -> CertificateFiles {
         let hosts: Vec<String> = hosts.iter().map(ToString::to_string).collect();
         let made = rcgen::generate_simple_self_signed(hosts).unwrap();
-        let files =
-            CertificateFiles { certificate: directory.join(format!("{name}.pem")), key: directory.join(format!("{name}.key")) };
+        let files = CertificateFiles {
+            certificate: directory.join(format!("{name}.pem")),
+            key: directory.join(format!("{name}.key")),
+        };
         std::fs::write(&files.certificate, made.cert.pem()).unwrap();
         std::fs::write(&files.key, made.signing_key.serialize_pem()).unwrap();
         files

@@ -16,7 +16,7 @@ use tokio::time::{Instant, MissedTickBehavior, interval, sleep};
 
 use super::admission::{Admission, Admitted};
 use super::connection::{Connection, Handler, Terms, serve};
-use super::listener::{Listening, ListenSocket};
+use super::listener::{ListenSocket, Listening};
 use super::socket::{Accepted, Listener};
 use crate::drain::Drain;
 use crate::snapshot::Snapshots;
@@ -229,7 +229,13 @@ impl<H: Handler> Acceptor<H> {
         }
     }
 
-    fn hand_over(&self, inbox: &mpsc::UnboundedSender<HandedOver>, accepted: Accepted, at: Instant, admitted: Admitted) {
+    fn hand_over(
+        &self,
+        inbox: &mpsc::UnboundedSender<HandedOver>,
+        accepted: Accepted,
+        at: Instant,
+        admitted: Admitted,
+    ) {
         match accepted.into_detached() {
             Ok(accepted) => {
                 // Its worker is gone only when the process ends.
