@@ -49,7 +49,7 @@ impl Target {
         tls: Option<&TlsConnector>,
         within: Option<Duration>,
     ) -> Result<Stream, UpstreamError> {
-        let deadline = within.map(|within| Instant::now() + within);
+        let deadline = within.and_then(|within| Instant::now().checked_add(within));
         let connecting = async {
             let tcp = self.tcp(deadline).await?;
             match (tls, &self.tls) {

@@ -159,10 +159,8 @@ fn explain(error: hyper::Error, watch: &Watch, upload: Option<&Upload>, endpoint
         _ => {}
     }
     if watch.has_expired() {
-        return match upload.is_some_and(Upload::awaits_visitor) {
-            true => UpstreamError::RequestTimeout,
-            false => UpstreamError::UploadTimeout { endpoint },
-        };
+        let visitors_fault = upload.is_some_and(Upload::awaits_visitor);
+        return if visitors_fault { UpstreamError::RequestTimeout } else { UpstreamError::UploadTimeout { endpoint } };
     }
     if error.is_parse_too_large() {
         return UpstreamError::ResponseHeadTooLarge { endpoint };

@@ -44,21 +44,27 @@ use self::settings::Settings;
 use self::watch::Watches;
 use crate::snapshot::Site;
 use crate::telemetry::Metrics;
+use crate::telemetry::metrics::UpstreamEvent;
 
 /// Called for each informational response, from wherever hyper reads it.
 type Informed = Arc<dyn Fn() + Send + Sync>;
+/// Counts what happens on the way to the portal, up to the end of the response's body.
+type Note = Rc<dyn Fn(UpstreamEvent)>;
 
 /// One worker's connections to all portals.
 pub struct Upstreams {
     sites: RefCell<HashMap<*const Site, Known>>,
+    all: RefCell<Vec<Rc<Upstream>>>,
     watches: Rc<Watches>,
     informed: Informed,
 }
 
 /// A site's upstream, found by the site's address. The weak reference keeps the address from being given to another.
+#[derive(Clone)]
 struct Known {
     site: Weak<Site>,
     upstream: Rc<Upstream>,
+    note: Note,
 }
 
 /// The head of a portal's response, and the hold on its connection.
@@ -80,6 +86,7 @@ impl Upstreams {
     pub fn new(metrics: Metrics) -> Rc<Self> {
         Rc::new(Self {
             sites: RefCell::default(),
+            all: RefCell::default(),
             watches: Rc::default(),
             informed: Arc::new(move || metrics.informational_dropped()),
         })
@@ -98,8 +105,8 @@ impl Upstreams {
         site: &Arc<Site>,
         request: Request<RequestBody>,
     ) -> Result<UpstreamResponse, UpstreamError> {
-        let note = |event| site.metrics.upstream(event);
-        let upstream = self.upstream(site).inspect_err(|error| error.event().into_iter().for_each(note))?;
+        let count = |error: &UpstreamError| error.event().into_iter().for_each(|event| site.metrics.upstream(event));
+        let Known { upstream, note, .. } = self.known(site).inspect_err(count)?;
         let context = Context { timeouts: &site.timeouts, informed: &self.informed, note: &note };
         let answer = upstream.send(request, context).await?;
         site.metrics.upstream_response(answer.waited);
@@ -110,23 +117,37 @@ impl Upstreams {
     pub fn tick(&self) {
         let now = Instant::now();
         self.watches.check(now);
-        let mut sites = self.sites.borrow_mut();
-        sites.retain(|_, known| known.site.strong_count() > 0);
-        sites.values().for_each(|known| known.upstream.close_stale(now));
+        self.sites.borrow_mut().retain(|_, known| known.site.strong_count() > 0);
+        let mut all = self.all.borrow_mut();
+        all.iter().for_each(|upstream| upstream.close_stale(now));
+        // A reload forgets the sites at once; their warm connections stay for the sites that come after them.
+        all.retain(|upstream| Rc::strong_count(upstream) > 1 || upstream.has_idle());
     }
 
-    fn upstream(&self, site: &Arc<Site>) -> Result<Rc<Upstream>, UpstreamError> {
+    fn known(&self, site: &Arc<Site>) -> Result<Known, UpstreamError> {
         if let Some(known) = self.sites.borrow().get(&Arc::as_ptr(site)) {
-            return Ok(Rc::clone(&known.upstream));
+            return Ok(known.clone());
         }
-        let settings = Settings::read(&site.upstream, &site.limits)?;
-        let mut sites = self.sites.borrow_mut();
-        let same = sites.values().find(|known| known.upstream.settings == settings);
-        let upstream = match same {
-            Some(known) => Rc::clone(&known.upstream),
-            None => Rc::new(Upstream::new(settings, Rc::clone(&self.watches))?),
-        };
-        sites.insert(Arc::as_ptr(site), Known { site: Arc::downgrade(site), upstream: Rc::clone(&upstream) });
+        let upstream = self.shared(Settings::read(&site.upstream, &site.limits)?)?;
+        let counted = Arc::downgrade(site);
+        let note: Note = Rc::new(move |event| {
+            if let Some(site) = counted.upgrade() {
+                site.metrics.upstream(event);
+            }
+        });
+        let known = Known { site: Arc::downgrade(site), upstream, note };
+        self.sites.borrow_mut().insert(Arc::as_ptr(site), known.clone());
+        Ok(known)
+    }
+
+    /// The upstream with these settings; sites may share it.
+    fn shared(&self, settings: Settings) -> Result<Rc<Upstream>, UpstreamError> {
+        let mut all = self.all.borrow_mut();
+        if let Some(same) = all.iter().find(|upstream| upstream.settings == settings) {
+            return Ok(Rc::clone(same));
+        }
+        let upstream = Rc::new(Upstream::new(settings, Rc::clone(&self.watches))?);
+        all.push(Rc::clone(&upstream));
         Ok(upstream)
     }
 }

@@ -5,15 +5,18 @@
 //! who goes away is noticed by the portal.
 
 use std::cell::{Cell, RefCell};
+use std::fmt;
 use std::rc::Rc;
 use std::time::Duration;
 
 use tokio::task::spawn_local;
 use tokio::time::{Instant, timeout};
 
+use super::Note;
 use super::connect::Target;
 use super::connection::Connection;
 use super::watch::Watch;
+use crate::telemetry::metrics::UpstreamEvent;
 
 /// For how long an endpoint that could not be reached is passed over where there is another.
 const PASSED_OVER: Duration = Duration::from_secs(5);
@@ -43,8 +46,7 @@ impl Endpoint {
     /// The warmest idle connection; where `proven`, only one that has been used again before.
     pub(super) fn take(&self, proven: bool, now: Instant) -> Option<Connection> {
         let mut idle = self.idle.borrow_mut();
-        idle.retain(|idle| idle.is_fit(now));
-        let last = idle.iter().rposition(|idle| !proven || idle.connection.is_proven())?;
+        let last = idle.iter().rposition(|idle| idle.is_fit(now) && (!proven || idle.connection.is_proven()))?;
         Some(idle.remove(last).connection)
     }
 
@@ -56,6 +58,10 @@ impl Endpoint {
     /// Closes connections that have been idle too long, and forgets those that the portal has closed.
     pub(super) fn close_stale(&self, now: Instant) {
         self.idle.borrow_mut().retain(|idle| idle.is_fit(now));
+    }
+
+    pub(super) fn has_idle(&self) -> bool {
+        !self.idle.borrow().is_empty()
     }
 
     /// Requests under way.
@@ -98,23 +104,35 @@ impl Drop for Load {
 }
 
 /// A hold on an upstream connection: released at the body's end, the connection is used again; dropped, it is closed.
-#[derive(Debug)]
 pub struct Lease {
     connection: Option<Connection>,
     load: Load,
     keep_for: Option<Duration>,
     reusable: bool,
+    note: Option<Note>,
+}
+
+impl fmt::Debug for Lease {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Lease").field("endpoint", &self.load.0.target.name).finish_non_exhaustive()
+    }
 }
 
 impl Lease {
-    pub(super) fn new(connection: Connection, load: Load, keep_for: Option<Duration>, reusable: bool) -> Self {
-        Self { connection: Some(connection), load, keep_for, reusable }
+    pub(super) fn new(
+        connection: Connection,
+        load: Load,
+        keep_for: Option<Duration>,
+        reusable: bool,
+        note: Note,
+    ) -> Self {
+        Self { connection: Some(connection), load, keep_for, reusable, note: Some(note) }
     }
 
     /// The connection has become a tunnel: it is no longer the pool's, and only the load is still counted.
     pub(super) fn tunnel(connection: Connection, load: Load) -> Self {
         connection.detach();
-        Self { connection: None, load, keep_for: None, reusable: false }
+        Self { connection: None, load, keep_for: None, reusable: false, note: None }
     }
 
     /// The response has ended: the connection goes back to its pool where it is fit for another request. Where the
@@ -135,6 +153,15 @@ impl Lease {
                 }
             });
         }
+    }
+
+    /// The body broke off: closes the connection, and tells whether that was because nothing moved.
+    pub(super) fn give_up(self) -> bool {
+        let idle = self.watch().is_some_and(|watch| watch.has_expired());
+        if let Some(note) = &self.note {
+            note(if idle { UpstreamEvent::BodyTimeout } else { UpstreamEvent::ConnectionLost });
+        }
+        idle
     }
 
     /// What moves on the connection.

@@ -67,8 +67,8 @@ impl ResponseBody {
     }
 
     fn broken(&mut self, error: hyper::Error) -> ResponseBodyError {
-        let idle = self.lease.take().and_then(|lease| lease.watch().map(|watch| watch.has_expired()));
-        if idle == Some(true) { ResponseBodyError::Idle } else { ResponseBodyError::Aborted(error) }
+        let idle = self.lease.take().is_some_and(Lease::give_up);
+        if idle { ResponseBodyError::Idle } else { ResponseBodyError::Aborted(error) }
     }
 }
 

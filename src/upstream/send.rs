@@ -21,7 +21,7 @@ use super::connection::{Connection, Failure, Terms};
 use super::pool::{Endpoint, Lease, Load};
 use super::settings::Settings;
 use super::watch::Watches;
-use super::{Informed, RequestBody, UpstreamError, UpstreamResponse, framing, tls};
+use super::{Informed, Note, RequestBody, UpstreamError, UpstreamResponse, framing, tls};
 use crate::config::Timeouts;
 use crate::telemetry::metrics::UpstreamEvent;
 
@@ -39,7 +39,7 @@ pub(super) struct Upstream {
 pub(super) struct Context<'a> {
     pub(super) timeouts: &'a Timeouts,
     pub(super) informed: &'a Informed,
-    pub(super) note: &'a dyn Fn(UpstreamEvent),
+    pub(super) note: &'a Note,
 }
 
 /// A connection for one request.
@@ -62,12 +62,17 @@ impl Upstream {
             .max_headers(settings.max_headers)
             .max_header_size(settings.max_header_bytes)
             .max_buf_size(settings.buffer_bytes());
-        Ok(Self { endpoints, builder, tls, watches, settings })
+        Ok(Self { settings, endpoints, builder, tls, watches })
     }
 
     /// Closes connections that have been idle too long.
     pub(super) fn close_stale(&self, now: Instant) {
         self.endpoints.iter().for_each(|endpoint| endpoint.close_stale(now));
+    }
+
+    /// Whether there is a connection that could be used again.
+    pub(super) fn has_idle(&self) -> bool {
+        self.endpoints.iter().any(|endpoint| endpoint.has_idle())
     }
 
     /// Sends a request and waits for the head of its response.
@@ -210,7 +215,7 @@ fn accept(
     let lease = if switched {
         Lease::tunnel(connection, load)
     } else {
-        Lease::new(connection, load, context.timeouts.upstream_idle, reusable)
+        Lease::new(connection, load, context.timeouts.upstream_idle, reusable, Rc::clone(context.note))
     };
     Ok(UpstreamResponse { response, lease, endpoint, waited })
 }

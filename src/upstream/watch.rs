@@ -100,7 +100,7 @@ pub(crate) async fn silence(patience: Option<Duration>, last_moved: impl Fn() ->
         }
         sleep_until(due).await;
     }
-    pending().await
+    pending::<()>().await;
 }
 
 /// The watches of all of a worker's connections.

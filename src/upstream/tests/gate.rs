@@ -22,13 +22,13 @@ use crate::telemetry::metrics::UpstreamEvent;
 use crate::upstream::send::{Context, Upstream};
 use crate::upstream::settings::Settings;
 use crate::upstream::watch::Watches;
-use crate::upstream::{Informed, RequestBody, ResponseBody, UpstreamError};
+use crate::upstream::{Informed, Note, RequestBody, ResponseBody, UpstreamError};
 
 /// Runs a test as a worker runs: one thread, local tasks.
 pub(super) fn worker(test: impl Future<Output = ()>) {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
     LocalSet::new().block_on(&runtime, async {
-        tokio::time::timeout(Duration::from_secs(60), test).await.expect("the test hangs");
+        tokio::time::timeout(Duration::from_mins(1), test).await.expect("the test hangs");
     });
 }
 
@@ -124,7 +124,9 @@ impl Gate {
         request: Request<Incoming>,
     ) -> Result<Response<Either<ResponseBody, Empty<bytes::Bytes>>>, Infallible> {
         let limit = self.body_limit;
-        let request = request.map(|body| RequestBody::new(body, limit));
+        let mut request = request.map(|body| RequestBody::new(body, limit));
+        // What the real proxy does to hop-by-hop fields.
+        request.headers_mut().remove(http::header::CONNECTION);
         Ok(match self.send(request).await {
             Ok(response) => response.map(Either::Left),
             Err(error) => Response::builder()
@@ -142,11 +144,11 @@ impl Gate {
         let informed: Informed = Arc::new(move || {
             counted.fetch_add(1, Ordering::Relaxed);
         });
-        let note = |event| self.events.borrow_mut().push(event);
+        let events = Rc::clone(&self.events);
+        let note: Note = Rc::new(move |event| events.borrow_mut().push(event));
         let context = Context { timeouts: &self.timeouts, informed: &informed, note: &note };
         let answer = self.upstream.send(request, context).await?;
         let (mut head, incoming) = answer.response.into_parts();
-        // What the real proxy does to hop-by-hop fields.
         head.headers.remove(http::header::TRANSFER_ENCODING);
         head.headers.remove(http::header::CONNECTION);
         Ok(Response::from_parts(head, ResponseBody::new(incoming, answer.lease)))

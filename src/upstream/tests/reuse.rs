@@ -37,6 +37,20 @@ fn a_response_without_content_gives_its_connection_back() {
 }
 
 #[test]
+fn an_answer_to_head_gives_its_connection_back() {
+    worker(async {
+        let answer = "HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\n";
+        let gate = Gate::to(portal(move |_, stream| answer_each(stream, answer)).await);
+        for _ in 0..2 {
+            let head = "HEAD / HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n";
+            let answer = converse(&mut gate.visitor().await, head).await;
+            assert!(answer.contains("content-length: 1000\r\n") && answer.ends_with("\r\n\r\n"), "{answer}");
+        }
+        assert_eq!(gate.events(), [Connected, Reused]);
+    });
+}
+
+#[test]
 fn a_get_goes_once_more_where_a_reused_connection_dies() {
     worker(async {
         let gate = Gate::to(

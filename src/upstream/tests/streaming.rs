@@ -6,12 +6,13 @@ use std::time::Duration;
 
 use http::Request;
 use http_body_util::BodyExt;
+use hyper_util::rt::TokioIo;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::sync::mpsc;
 use tokio::time::Instant;
 
 use super::gate::{Gate, OK, converse, portal, read_head, read_rest, worker};
-use crate::telemetry::metrics::UpstreamEvent::Connected;
+use crate::telemetry::metrics::UpstreamEvent::{BodyTimeout, Connected, ConnectionLost};
 use crate::upstream::{RequestBody, ResponseBodyError};
 
 const GET: &str = "GET / HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n";
@@ -37,6 +38,7 @@ fn a_cut_body_does_not_look_like_an_end() {
         let gate = closing("HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nhalf").await;
         let body = gate.send(request()).await.unwrap().into_body();
         assert!(matches!(body.collect().await, Err(ResponseBodyError::Aborted(_))));
+        assert_eq!(gate.events(), [Connected, ConnectionLost]);
 
         let gate = closing("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n4\r\nhalf\r\n").await;
         let answer = converse(&mut gate.visitor().await, GET).await;
@@ -80,6 +82,59 @@ fn a_visitor_who_goes_away_is_noticed_by_the_portal() {
         read_head(&mut visitor).await;
         drop(visitor);
         was_gone.recv().await.unwrap();
+    });
+}
+
+#[test]
+fn a_visitor_who_does_not_wait_for_the_head_is_noticed_too() {
+    worker(async {
+        let (told, mut hears) = mpsc::unbounded_channel();
+        let gate = Gate::to(
+            portal(move |_, mut stream| {
+                let told = told.clone();
+                async move {
+                    read_head(&mut stream).await;
+                    told.send("asked").unwrap();
+                    read_rest(&mut stream).await;
+                    told.send("gone").unwrap();
+                }
+            })
+            .await,
+        );
+        let mut visitor = gate.visitor().await;
+        visitor.write_all(GET.as_bytes()).await.unwrap();
+        assert_eq!(hears.recv().await, Some("asked"));
+        drop(visitor);
+        assert_eq!(hears.recv().await, Some("gone"));
+    });
+}
+
+#[test]
+fn a_switch_of_protocols_loses_no_byte() {
+    worker(async {
+        let gate = Gate::to(
+            portal(|_, mut stream| async move {
+                assert!(read_head(&mut stream).await.contains("upgrade: websocket\r\n"));
+                let answer = "HTTP/1.1 101 Switching Protocols\r\nConnection: upgrade\r\nUpgrade: websocket\r\n\r\n";
+                stream.write_all(format!("{answer}at once").as_bytes()).await.unwrap();
+                let mut said = [0; 5];
+                stream.read_exact(&mut said).await.unwrap();
+                stream.write_all(&said).await.unwrap();
+            })
+            .await,
+        );
+        let mut request = request();
+        request.headers_mut().insert("connection", "upgrade".parse().unwrap());
+        request.headers_mut().insert("upgrade", "websocket".parse().unwrap());
+        let mut response = gate.send(request).await.unwrap();
+        assert_eq!(response.status(), 101);
+        let mut portal = TokioIo::new(hyper::upgrade::on(&mut response).await.unwrap());
+        drop(response);
+        gate.watches.check(Instant::now() + Duration::from_hours(1));
+        portal.write_all(b" echo").await.unwrap();
+        let mut heard = String::new();
+        portal.read_to_string(&mut heard).await.unwrap();
+        assert_eq!(heard, "at once echo");
     });
 }
 
@@ -131,6 +186,7 @@ fn a_body_that_stands_still_is_given_up() {
         gate.watches.check(Instant::now() + Duration::from_secs(59));
         gate.watches.check(Instant::now() + Duration::from_secs(61));
         assert!(matches!(body.frame().await, Some(Err(ResponseBodyError::Idle))));
+        assert_eq!(gate.events(), [Connected, BodyTimeout]);
     });
 }
 
