@@ -5,7 +5,6 @@ use std::process::ExitCode;
 
 use crate::demo::{Demo, Ports};
 
-/// Runs a sample portal and octroi in front of it: no file, no network.
 #[derive(Debug, clap::Args)]
 pub(crate) struct DemoArgs {
     /// Port of 127.0.0.1 for octroi; 0: any free port

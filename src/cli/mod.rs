@@ -3,6 +3,7 @@
 //! Results go to standard output, diagnostics to standard error. Exit codes: 0 fine, 1 findings, 2 error.
 
 mod check;
+mod configuration;
 mod demo;
 mod explain;
 mod run;

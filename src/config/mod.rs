@@ -52,7 +52,6 @@ pub struct Config {
 
 impl Config {
     /// Where the configuration is, unless `--config` or `OCTROI_CONFIG` says otherwise.
-    pub const DEFAULT_PATH: &str = "config/octroi.toml";
 
     /// Reads and checks a configuration and all files that it names. Relative paths are relative to the file that
     /// names them. `environment` holds the `OCTROI_…` overrides.

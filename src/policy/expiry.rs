@@ -176,10 +176,14 @@ mod tests {
     fn a_cookie_is_deleted_wherever_it_may_be() {
         let lines = texts(deletions(&[expired("_ga")], page("/explore/", false), 10_000));
         let expected = [
-            "_ga=; Path=/", "_ga=; Path=/; Domain=education.gouv.fr", "_ga=; Path=/; Domain=data.education.gouv.fr",
-            "_ga=; Path=/explore/", "_ga=; Path=/explore/; Domain=education.gouv.fr",
+            "_ga=; Path=/",
+            "_ga=; Path=/; Domain=education.gouv.fr",
+            "_ga=; Path=/; Domain=data.education.gouv.fr",
+            "_ga=; Path=/explore/",
+            "_ga=; Path=/explore/; Domain=education.gouv.fr",
             "_ga=; Path=/explore/; Domain=data.education.gouv.fr",
-            "_ga=; Path=/explore", "_ga=; Path=/explore; Domain=education.gouv.fr",
+            "_ga=; Path=/explore",
+            "_ga=; Path=/explore; Domain=education.gouv.fr",
             "_ga=; Path=/explore; Domain=data.education.gouv.fr",
         ];
         assert_eq!(lines, expected.map(|line| format!("{line}{END}")));
@@ -197,7 +201,10 @@ mod tests {
     fn a_host_bound_name_has_one_place() {
         for name in ["__Host-id", "__hOST-id"] {
             let lines = texts(deletions(&[expired(name)], page("/a/b", true), 10_000));
-            assert_eq!(lines, [format!("{name}=; Path=/{END}; Secure"), format!("{name}=; Path=/{END}; Secure; Partitioned")]);
+            assert_eq!(
+                lines,
+                [format!("{name}=; Path=/{END}; Secure"), format!("{name}=; Path=/{END}; Secure; Partitioned")]
+            );
         }
     }
 

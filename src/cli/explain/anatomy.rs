@@ -31,7 +31,8 @@ pub(super) fn of_set_cookie(line: &[u8]) -> (String, Vec<Piece>) {
             }
         }
         Err(Unreadable::NoEquals) => {
-            pieces.push(line, "no `=` before the first `;`: some browsers store a nameless cookie, others an empty one");
+            pieces
+                .push(line, "no `=` before the first `;`: some browsers store a nameless cookie, others an empty one");
         }
         Err(Unreadable::EmptyName) => pieces.push(line, "nothing before the first `=`: a cookie without a name"),
     }

@@ -5,7 +5,6 @@
 mod anatomy;
 mod verdict;
 
-use std::path::PathBuf;
 use std::process::ExitCode;
 use std::time::SystemTime;
 
@@ -14,7 +13,7 @@ use clap::{Args, Subcommand};
 use serde::Serialize;
 
 use super::OutputFormat;
-use super::run::{config_path, environment};
+use super::configuration::{ConfigurationArgs, overrides};
 use crate::config::{Config, HostPattern, SiteConfig};
 use crate::consent::Choice;
 use crate::cookie::UnixTime;
@@ -24,9 +23,8 @@ use verdict::CookieVerdict;
 
 #[derive(Debug, Args)]
 pub(crate) struct ExplainArgs {
-    /// The configuration file
-    #[arg(long, short, env = "OCTROI_CONFIG", value_name = "FILE")]
-    config: Option<PathBuf>,
+    #[command(flatten)]
+    configuration: ConfigurationArgs,
 
     /// The host that the visitor asks for; not needed where the configuration has one site
     #[arg(long, value_name = "HOST")]
@@ -97,7 +95,7 @@ struct ExplainedCookie {
 }
 
 pub(crate) fn run(args: &ExplainArgs) -> Result<ExitCode> {
-    let config = Config::load(&config_path(args.config.as_deref())?, &environment())?;
+    let config = Config::load(&args.configuration.path()?, &overrides())?;
     let explanation = explain(args, &config)?;
     match args.format {
         OutputFormat::Json => println!("{}", serde_json::to_string_pretty(&explanation)?),
