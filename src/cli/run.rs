@@ -46,18 +46,18 @@ pub(crate) fn run(args: &RunArgs) -> anyhow::Result<ExitCode> {
 
 /// The first of these files that exists.
 fn find<'a>(places: impl Iterator<Item = &'a Path> + Clone) -> anyhow::Result<PathBuf> {
-    match places.clone().find(|path| path.is_file()) {
-        Some(path) => Ok(path.to_owned()),
-        None => {
-            let looked: Vec<_> = places.map(|path| path.display().to_string()).collect();
-            bail!("no configuration found: looked for {}; name one with --config or OCTROI_CONFIG", looked.join(", "))
-        }
+    if let Some(path) = places.clone().find(|path| path.is_file()) {
+        return Ok(path.to_owned());
     }
+    let looked: Vec<_> = places.map(|path| path.display().to_string()).collect();
+    bail!("no configuration found: looked for {}; name one with --config or OCTROI_CONFIG", looked.join(", "))
 }
 
 /// The `OCTROI_…` variables, but for the one that names the file.
 fn overrides() -> Vec<(String, String)> {
-    let text = |(name, value): (std::ffi::OsString, std::ffi::OsString)| Some((name.into_string().ok()?, value.into_string().ok()?));
+    let text = |(name, value): (std::ffi::OsString, std::ffi::OsString)| {
+        Some((name.into_string().ok()?, value.into_string().ok()?))
+    };
     let ours = |(name, _): &(String, String)| name.starts_with(OVERRIDE) && name != "OCTROI_CONFIG";
     std::env::vars_os().filter_map(text).filter(ours).collect()
 }

@@ -63,10 +63,11 @@ fn reopen(_access_log: &AccessLog) {}
 
 /// Drains, then ends all threads. A second signal ends the wait.
 async fn drain(server: Server, signals: Option<&mut Signals>) -> bool {
-    let Server { snapshots, trigger, threads, .. } = server;
+    let Server { snapshots, trigger, threads, socket_files, .. } = server;
     let deadline = snapshots.current().config.timeouts.drain;
     tracing::info!(deadline_seconds = deadline.map(|deadline| deadline.as_secs()), "draining");
     trigger.begin();
+    drop(socket_files);
     let drained = tokio::select! {
         drained = trigger.finished(deadline) => drained,
         () = insisted(signals) => false,

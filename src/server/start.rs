@@ -56,7 +56,7 @@ pub(super) fn start(load: Loader) -> Result<Server, ServerError> {
     };
 
     let (stop, stopped) = watch::channel(false);
-    let Listeners { addresses, listenings, sockets, files } = listeners;
+    let Listeners { addresses, listenings, sockets, files: socket_files } = listeners;
     // Should anything fail from here on, `stop` is dropped, and what runs ends.
     let (lost_sender, lost) = mpsc::unbounded_channel();
     let crew = Crew { listenings: listenings.clone(), ingredients, drain, stopped: stopped.clone(), lost: lost_sender };
@@ -66,8 +66,7 @@ pub(super) fn start(load: Loader) -> Result<Server, ServerError> {
 
     announce(&addresses, admin_address);
     let threads = Threads { stop, handles };
-    let _socket_files = files;
-    Ok(Server { addresses, admin_address, snapshots, reloader, access_log, trigger, threads, lost, _socket_files })
+    Ok(Server { addresses, admin_address, snapshots, reloader, access_log, trigger, threads, lost, socket_files })
 }
 
 /// One line for each listener: with port 0, this is where the port is said.
@@ -79,6 +78,8 @@ fn announce(addresses: &[BoundAddress], admin_address: SocketAddr) {
     tracing::info!(%admin_address, "listening");
 }
 
+/// Opens the access log as the configuration says.
+#[allow(clippy::unnecessary_wraps)]
 fn open_access_log(_config: &LogConfig, _metrics: &Metrics) -> io::Result<AccessLog> {
     Ok(AccessLog::default())
 }
