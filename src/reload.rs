@@ -139,9 +139,12 @@ mod tests {
         let snapshots = Snapshots::new(Snapshot::new(config(), 1, &metrics));
         let faulty = Arc::new(AtomicBool::new(false));
         let asked = Arc::clone(&faulty);
-        let load = move || match asked.load(Ordering::Relaxed) {
-            false => Ok(config()),
-            true => Config::load(Path::new("/nowhere/octroi.toml"), &[]),
+        let load = move || {
+            if asked.load(Ordering::Relaxed) {
+                Config::load(Path::new("/nowhere/octroi.toml"), &[])
+            } else {
+                Ok(config())
+            }
         };
         let reloader = Reloader::new(Box::new(load), snapshots.clone(), metrics);
         let changes = reloader.changes();

@@ -51,8 +51,6 @@ pub struct Config {
 }
 
 impl Config {
-    /// Where the configuration is, unless `--config` or `OCTROI_CONFIG` says otherwise.
-
     /// Reads and checks a configuration and all files that it names. Relative paths are relative to the file that
     /// names them. `environment` holds the `OCTROI_…` overrides.
     ///
