@@ -24,9 +24,10 @@ fn screen(folder: &Path) -> String {
 }
 
 /// Compares with a file of the repository, or writes it where the environment asks for that.
+#[track_caller]
 fn assert_file(path: &Path, actual: &str) {
     if std::env::var_os("UPDATE_GOLDEN").is_some() {
-        std::fs::write(path, actual).unwrap();
+        assert!(std::fs::write(path, actual).is_ok(), "cannot write {}", path.display());
     }
     let expected = std::fs::read_to_string(path).unwrap_or_default();
     assert!(expected == actual, "{} differs; now:\n{actual}", path.display());

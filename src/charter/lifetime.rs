@@ -85,7 +85,10 @@ impl fmt::Display for Lifetime {
             .map(|months| (months, "month"))
             .or_else(|| {
                 let units = [(WEEK, "week"), (DAY, "day"), (HOUR, "hour"), (MINUTE, "minute")];
-                units.iter().find(|(length, _)| seconds % length == 0).map(|(length, unit)| (seconds / length, *unit))
+                units
+                    .iter()
+                    .find(|(length, _)| seconds.is_multiple_of(*length))
+                    .map(|(length, unit)| (seconds / length, *unit))
             })
             .unwrap_or((seconds, "second"));
         write!(f, "{count} {unit}{}", if count == 1 { "" } else { "s" })

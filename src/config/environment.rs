@@ -16,7 +16,7 @@ const PREFIX: &str = "OCTROI_";
 const FILE: &str = "environment";
 
 /// Read by the command line.
-const RESERVED: [&str; 2] = ["OCTROI_CONFIG", "OCTROI_LOG_LEVEL"];
+const RESERVED: [&str; 3] = ["OCTROI_CONFIG", "OCTROI_LOG_LEVEL", "OCTROI_LOG_FORMAT"];
 
 /// One override.
 pub(super) struct Override<'a> {

@@ -241,10 +241,10 @@ impl Default for Timeouts {
         Self {
             header: Some(Duration::from_secs(15)),
             idle: Some(Duration::from_secs(75)),
-            body_idle: Some(Duration::from_secs(60)),
+            body_idle: Some(Duration::from_mins(1)),
             tunnel_idle: Some(Duration::from_hours(1)),
             upstream_connect: Some(Duration::from_secs(3)),
-            upstream_response: Some(Duration::from_secs(300)),
+            upstream_response: Some(Duration::from_mins(5)),
             upstream_idle: Some(Duration::from_secs(55)),
             drain: Some(Duration::from_secs(30)),
         }

@@ -100,11 +100,11 @@ fn the_schema_shows_the_real_defaults() {
     let schema = config_schema();
     let mut written = MINIMAL.to_owned();
     for table in ["admin", "log", "runtime", "timeouts", "limits"] {
-        written += &format!("[{table}]\n");
+        written.extend(["[", table, "]\n"]);
         let reference = schema["properties"][table]["$ref"].as_str().unwrap();
         for (key, property) in schema.pointer(&reference[1..]).unwrap()["properties"].as_object().unwrap() {
             match property.get("default") {
-                Some(default) => written += &format!("{key} = {default}\n"),
+                Some(default) => written.extend([key, " = ", &default.to_string(), "\n"]),
                 None => assert_eq!(key, "token_file", "no default: {property}"),
             }
         }
@@ -150,6 +150,7 @@ fn names_of_the_command_line_and_of_kubernetes_override_nothing() {
     let environment = [
         ("OCTROI_CONFIG", "etc/octroi.toml"),
         ("OCTROI_LOG_LEVEL", "debug"),
+        ("OCTROI_LOG_FORMAT", "json"),
         ("OCTROI_SERVICE_HOST", "10.0.0.1"),
         ("OCTROI_SERVICE_PORT_HTTP", "8080"),
         ("OCTROI_PORT", "tcp://10.0.0.1:8080"),

@@ -81,7 +81,7 @@ fn quantity(text: &str, units: &[(&str, u64)]) -> Option<u64> {
 
 /// A number in the largest of these units that says it exactly.
 fn written(number: u64, units: &[(&str, u64)]) -> Option<String> {
-    let (unit, worth) = units.iter().rev().find(|(_, worth)| number % worth == 0)?;
+    let (unit, worth) = units.iter().rev().find(|(_, worth)| number.is_multiple_of(*worth))?;
     Some(format!("{}{unit}", number / worth))
 }
 

@@ -72,14 +72,12 @@ impl<'a> Walk<'a> {
         for (key, value) in table {
             let name = key.get_ref().as_ref();
             let path = path.key(name);
-            match properties.and_then(|properties| properties.get(name)).or(others) {
-                Some(schema) => self.value(value.get_ref(), schema, &path),
-                None => {
-                    let known = properties.into_iter().flat_map(|properties| properties.keys()).map(String::as_str);
-                    misspelt.extend(nearest(name, known.clone()));
-                    let message = format!("unknown key `{name}`");
-                    self.fault(Problem::unknown(path, message, name, known), Spot::Key);
-                }
+            if let Some(schema) = properties.and_then(|properties| properties.get(name)).or(others) {
+                self.value(value.get_ref(), schema, &path);
+            } else {
+                let known = properties.into_iter().flat_map(|properties| properties.keys()).map(String::as_str);
+                misspelt.extend(nearest(name, known.clone()));
+                self.fault(Problem::unknown(path, format!("unknown key `{name}`"), name, known), Spot::Key);
             }
         }
         let required = schema.get("required").and_then(Value::as_array).into_iter().flatten();
