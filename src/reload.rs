@@ -105,6 +105,7 @@ mod tests {
         Config {
             listeners: Vec::new(),
             sites: Vec::new(),
+            advice: Vec::new(),
             admin: AdminConfig { address: "127.0.0.1:0".parse().unwrap(), token: None },
             log: LogConfig { access: crate::config::AccessFormat::Off, output: None },
             workers: Workers::Auto,

@@ -120,7 +120,6 @@ impl Fixture {
             reason: Reason::Unsaid,
             category: CategoryId::UNDECLARED,
             declaration: None,
-            gated: true,
         };
         let recorder = self.inventory.recorder();
         recorder.saw(&site.name, Direction::Response, name.as_bytes(), &judgement);
@@ -273,7 +272,7 @@ async fn a_visitor_creates_no_series() {
     for (index, reason) in Reason::ALL.into_iter().enumerate() {
         for verdict in [Verdict::Pass, Verdict::Delete, Verdict::Drop] {
             let category = CategoryId::from_index(index * 7).unwrap();
-            let judgement = Judgement { verdict, reason, category, declaration: None, gated: true };
+            let judgement = Judgement { verdict, reason, category, declaration: None };
             Direction::ALL.iter().for_each(|direction| site.metrics.cookie(*direction, &judgement));
         }
         let status = u16::try_from(index * 123).unwrap();

@@ -34,6 +34,7 @@ fn config(connections: usize) -> Config {
     Config {
         listeners: Vec::new(),
         sites: Vec::new(),
+        advice: Vec::new(),
         admin: AdminConfig { address: "127.0.0.1:0".parse().unwrap(), token: None },
         log: LogConfig { access: AccessFormat::Off, output: None },
         workers: Workers::Auto,
