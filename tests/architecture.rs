@@ -265,7 +265,7 @@ fn collect(directory: &str, sources: &mut Vec<Source>) {
         let path = format!("{directory}/{}", name.to_str().expect("a file name in UTF-8"));
         if root.join(&path).is_dir() {
             collect(&path, sources);
-        } else if path.ends_with(".rs") {
+        } else if root.join(&path).extension().is_some_and(|extension| extension == "rs") {
             sources.push(Source::new(&path, &fs::read_to_string(root.join(&path)).unwrap()));
         }
     }
