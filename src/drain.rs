@@ -3,6 +3,7 @@
 //! One [`DrainTrigger`] belongs to the process; every accept loop, connection and tunnel holds a [`Drain`]. It can be
 //! asked whether draining has begun, and by living it keeps the process waiting.
 
+use std::convert::Infallible;
 use std::time::Duration;
 
 use tokio::sync::{mpsc, watch};
@@ -11,21 +12,21 @@ use tokio::sync::{mpsc, watch};
 #[derive(Debug)]
 pub struct DrainTrigger {
     begin: watch::Sender<bool>,
-    held: mpsc::Receiver<std::convert::Infallible>,
+    held: mpsc::Receiver<Infallible>,
 }
 
 /// Held by whatever must end before the process may.
 #[derive(Clone, Debug)]
 pub struct Drain {
     begun: watch::Receiver<bool>,
-    _held: mpsc::Sender<std::convert::Infallible>,
+    _held: Option<mpsc::Sender<Infallible>>,
 }
 
 /// A trigger and the first of its drains.
 pub fn drain() -> (DrainTrigger, Drain) {
     let (begin, begun) = watch::channel(false);
     let (hold, held) = mpsc::channel(1);
-    (DrainTrigger { begin, held }, Drain { begun, _held: hold })
+    (DrainTrigger { begin, held }, Drain { begun, _held: Some(hold) })
 }
 
 impl DrainTrigger {
@@ -57,5 +58,47 @@ impl Drain {
     pub async fn begun(&mut self) {
         // An error means that the trigger is gone: then the process ends, too.
         let _ = self.begun.wait_for(|begun| *begun).await;
+    }
+
+    /// The same news for one that nobody waits for: the admin listener reports the drain until its very end.
+    pub fn onlooker(&self) -> Self {
+        Self { begun: self.begun.clone(), _held: None }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn block_on<F: Future>(future: F) -> F::Output {
+        tokio::runtime::Builder::new_current_thread().enable_time().build().unwrap().block_on(future)
+    }
+
+    #[test]
+    fn waits_for_every_holder_but_not_for_onlookers() {
+        let (trigger, drain) = drain();
+        let mut onlooker = drain.onlooker();
+        let second = drain.clone();
+        trigger.begin();
+        assert!(drain.has_begun());
+        block_on(async {
+            onlooker.begun().await;
+            let finished = trigger.finished(None);
+            tokio::pin!(finished);
+            drop(drain);
+            tokio::select! {
+                biased;
+                _ = &mut finished => panic!("one holder is left"),
+                () = tokio::task::yield_now() => {}
+            }
+            drop(second);
+            assert!(finished.await);
+        });
+    }
+
+    #[test]
+    fn the_deadline_ends_the_wait() {
+        let (trigger, _drain) = drain();
+        assert!(!block_on(trigger.finished(Some(Duration::from_millis(1)))));
     }
 }

@@ -1,17 +1,57 @@
-//! octroi is a streaming reverse proxy that makes a website's cookie charter true.
+//! octroi is a streaming reverse proxy that makes a website's cookie charter true: a cookie that the charter does not
+//! exempt reaches the visitor's browser, or goes back to the website, only when that visitor has agreed to it.
+//!
+//! This page is the map. The crate has two halves. The **core** is pure: bytes in, verdict out; no socket, no clock, no
+//! async. The **shell** is laid out in the order in which a request lives.
+//!
+//! ```text
+//! downstream → server (listener, PROXY, TLS, connection) → proxy (normalize, route, request cookies) → upstream (pool, connect)
+//!                                                             │ consent → policy::judge                      │
+//! downstream ← body ← proxy (response cookies, hop-by-hop) ←──┴──────────────────────────────────────────────┘
+//!                         └ verdicts → telemetry, inventory
+//! ```
+//!
+//! The shell, as a request meets it:
+//! - [`server`]: listeners, workers, connections, the life of the process.
+//! - [`proxy`]: one request from its head to its response's last byte; [`proxy::Proxy::handle`] is the pipeline.
+//! - [`upstream`]: which endpoint, over which connection, with which patience.
+//! - [`telemetry`] and [`inventory`]: what is watched. [`admin`]: who may look.
+//!
+//! What it is judged by:
+//! - [`snapshot`]: all that one request is judged by, built from a [`config`]; [`reload`] puts a new one in force.
+//!
+//! The core, from the rule to the byte:
+//! - [`policy`]: the one function of the product, [`policy::Policy::judge`].
+//! - [`charter`]: the document that the lawyer publishes.
+//! - [`consent`]: the visitor's choice.
+//! - [`cookie`]: cookies as browsers read them.
+//!
+//! Around them: [`cli`], one file for each command; [`demo`], a sample portal; [`drain`], how everything ends.
+//!
+//! A module uses only what stands below it: `cli`, `demo`, `server` and `admin`, `proxy`, `upstream`, `reload`,
+//! `snapshot`, `config`, `policy`, `charter`, `consent`, `cookie`; `telemetry` and `inventory` read the core's enums and
+//! nothing else. `tests/architecture.rs` holds this against the code.
+
+pub mod cli;
+
+pub mod demo;
 
 pub mod admin;
-pub mod charter;
+pub mod server;
+
+pub mod proxy;
+pub mod upstream;
+
+pub mod inventory;
+pub mod telemetry;
+
+pub mod drain;
+pub mod reload;
+pub mod snapshot;
+
 pub mod config;
+
+pub mod charter;
 pub mod consent;
 pub mod cookie;
-pub mod demo;
-pub mod drain;
-pub mod inventory;
 pub mod policy;
-pub mod proxy;
-pub mod reload;
-pub mod server;
-pub mod snapshot;
-pub mod telemetry;
-pub mod upstream;

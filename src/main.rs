@@ -1,1 +1,16 @@
-fn main() {}
+//! The `octroi` command. Exit codes: 0 fine, 1 findings, 2 error.
+
+use std::process::ExitCode;
+
+use clap::Parser;
+use octroi::cli::Cli;
+
+fn main() -> ExitCode {
+    match Cli::parse().run() {
+        Ok(code) => code,
+        Err(error) => {
+            eprintln!("octroi: {error:#}");
+            ExitCode::from(2)
+        }
+    }
+}

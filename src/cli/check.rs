@@ -2,58 +2,42 @@
 
 use std::fmt::Write as _;
 use std::io::Write as _;
-use std::path::PathBuf;
 use std::process::ExitCode;
 
 use serde_json::{Value, json};
 
+use super::OutputFormat;
+use super::configuration::{ConfigurationArgs, overrides};
 use crate::charter::{Charter, Need, Undeclared};
 use crate::config::{Config, ConfigError, EndpointConfig, Finding, HostPattern, Severity, SiteConfig};
 
-/// Check the configuration and the charters that it names. Exits with 0 (fine), 1 (findings) or 2 (errors).
 #[derive(Debug, clap::Args)]
-pub(crate) struct Args {
-    /// The configuration.
-    #[arg(long, env = "OCTROI_CONFIG", value_name = "FILE", default_value = Config::DEFAULT_PATH)]
-    config: PathBuf,
-    /// How the result is written.
-    #[arg(long, value_enum, default_value_t)]
-    format: Format,
+pub(crate) struct CheckArgs {
+    #[command(flatten)]
+    configuration: ConfigurationArgs,
+    /// How the result is printed
+    #[arg(long, default_value = "text", value_name = "FORMAT")]
+    format: OutputFormat,
 }
 
-#[derive(Clone, Copy, Debug, Default, clap::ValueEnum)]
-enum Format {
-    #[default]
-    Text,
-    Json,
-}
-
-pub(crate) fn run(args: Args) -> anyhow::Result<ExitCode> {
-    let Args { config: path, format } = args;
-    let loaded = Config::load(&path, &environment());
+pub(crate) fn run(args: &CheckArgs) -> anyhow::Result<ExitCode> {
+    let loaded = Config::load(&args.configuration.path()?, &overrides());
     let (findings, sites) = match &loaded {
         Ok(config) => (&config.advice, config.sites.as_slice()),
         Err(ConfigError { findings }) => (findings, [].as_slice()),
     };
-    let result = match format {
-        Format::Text => match &loaded {
+    let result = match args.format {
+        OutputFormat::Text => match &loaded {
             Ok(config) => summary(config),
             Err(error) => format!("{error}\n"),
         },
-        Format::Json => {
+        OutputFormat::Json => {
             let sites: Vec<_> = sites.iter().map(site_json).collect();
             format!("{:#}\n", json!({ "valid": loaded.is_ok(), "findings": findings, "sites": sites }))
         }
     };
     std::io::stdout().lock().write_all(result.as_bytes())?;
     Ok(exit_code(findings))
-}
-
-/// The overrides; a value that is no text overrides with what can be read of it, and is then found faulty.
-fn environment() -> Vec<(String, String)> {
-    let text = |text: std::ffi::OsString| text.to_string_lossy().into_owned();
-    let variables = std::env::vars_os().map(|(name, value)| (text(name), text(value)));
-    variables.filter(|(name, _)| name.starts_with("OCTROI_")).collect()
 }
 
 /// A recommendation is no finding: a charter that follows the law passes.

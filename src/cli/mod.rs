@@ -1,1 +1,97 @@
-//! The cli.
+//! The command line: one file for each command.
+//!
+//! Results go to standard output, diagnostics to standard error. Exit codes: 0 fine, 1 findings, 2 error.
+
+mod check;
+mod configuration;
+mod demo;
+mod explain;
+mod run;
+mod schema;
+
+use std::process::ExitCode;
+
+use anyhow::Result;
+use clap::{CommandFactory, Parser, Subcommand, ValueEnum};
+use clap_complete::Shell;
+
+use crate::telemetry::diagnostics;
+
+/// A streaming reverse proxy that makes a website's cookie charter true.
+///
+/// octroi stands in front of a website and lets a cookie through to the visitor, or back to the website, only if the
+/// published charter exempts it or the visitor agreed. `octroi demo` shows it.
+#[derive(Debug, Parser)]
+#[command(name = "octroi", version, about, long_about, propagate_version = true)]
+pub struct Cli {
+    /// What is said on standard error: error, warn, info, debug, trace, or directives like `info,octroi::upstream=debug`
+    #[arg(long, global = true, env = "OCTROI_LOG_LEVEL", default_value = "info", value_name = "LEVEL")]
+    log_level: String,
+
+    /// How it is said
+    #[arg(long, global = true, env = "OCTROI_LOG_FORMAT", default_value = "text", value_name = "FORMAT")]
+    log_format: LogFormat,
+
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum LogFormat {
+    Text,
+    Json,
+}
+
+/// How a command prints its result.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(crate) enum OutputFormat {
+    #[default]
+    Text,
+    Json,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Serve until SIGTERM or SIGINT, then drain
+    Run(run::RunArgs),
+    /// Start a sample portal and the proxy in front of it: no file, no network
+    Demo(demo::DemoArgs),
+    /// Check a configuration and its charters, and show every problem
+    Check(check::CheckArgs),
+    /// Show how a Set-Cookie line, a Cookie field or a URL is judged, step by step
+    Explain(explain::ExplainArgs),
+    /// Print the JSON Schema of a file
+    Schema(schema::SchemaArgs),
+    /// Print the completions of a shell
+    Completions {
+        /// Which shell
+        shell: Shell,
+    },
+    /// Print the manual page
+    Man,
+}
+
+impl Cli {
+    /// Runs the command.
+    ///
+    /// # Errors
+    /// Where it could not do its work; findings are no error, but an exit code of 1.
+    pub fn run(self) -> Result<ExitCode> {
+        diagnostics::init(&self.log_level, self.log_format == LogFormat::Json)?;
+        match self.command {
+            Command::Run(args) => run::run(&args),
+            Command::Demo(args) => demo::run(&args),
+            Command::Check(args) => check::run(&args),
+            Command::Explain(args) => explain::run(&args),
+            Command::Schema(args) => schema::run(&args),
+            Command::Completions { shell } => {
+                clap_complete::generate(shell, &mut Self::command(), "octroi", &mut std::io::stdout());
+                Ok(ExitCode::SUCCESS)
+            }
+            Command::Man => {
+                clap_mangen::Man::new(Self::command()).render(&mut std::io::stdout())?;
+                Ok(ExitCode::SUCCESS)
+            }
+        }
+    }
+}

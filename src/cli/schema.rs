@@ -5,10 +5,9 @@ use std::process::ExitCode;
 
 use crate::config::{charter_schema, config_schema};
 
-/// Print the JSON Schema of one of the operator's files.
 #[derive(Clone, Copy, Debug, clap::Args)]
-pub(crate) struct Args {
-    /// Which file.
+pub(crate) struct SchemaArgs {
+    /// Which file
     #[arg(value_enum)]
     file: File,
 }
@@ -21,7 +20,7 @@ enum File {
     Charter,
 }
 
-pub(crate) fn run(args: Args) -> anyhow::Result<ExitCode> {
+pub(crate) fn run(args: &SchemaArgs) -> anyhow::Result<ExitCode> {
     let schema = match args.file {
         File::Config => config_schema(),
         File::Charter => charter_schema(),

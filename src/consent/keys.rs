@@ -17,6 +17,11 @@ impl Keys {
     pub fn find(&self, key: &str) -> KeySet {
         self.0.iter().take(Self::MAX).position(|name| name == key).map_or(KeySet::EMPTY, |index| KeySet(1 << index))
     }
+
+    /// The names of the keys in a set.
+    pub fn names(&self, set: KeySet) -> impl Iterator<Item = &str> {
+        self.0.iter().map(String::as_str).filter(move |name| self.find(name).intersects(set))
+    }
 }
 
 /// A set of the policy's keys.

@@ -1,6 +1,12 @@
 //! Amendments: a shorter life or a missing attribute, and not one other byte changed.
+//!
+//! Browsers let the last `Max-Age` decide and look at `Expires` only where it says nothing. They differ on what an odd
+//! value says. The cap must hold in all of them, so a value that they read differently does not stay: a date is written
+//! in the strict form, anything else is emptied, which they all pass over. That never lengthens a life.
 
-use super::{SameSite, SetCookie, UnixTime};
+use super::date::{format_strict_date, parse_agreed_date};
+use super::scan::cut;
+use super::{Attribute, AttributeKind, SameSite, SetCookie, UnixTime, parse_cookie_date};
 
 /// What the policy asks of a cookie that passes.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -16,6 +22,149 @@ pub struct Amendment {
 }
 
 /// The line with `amendment` applied, or `None` where it already complies and can pass byte for byte.
-pub fn amend(_line: &SetCookie<'_>, _amendment: &Amendment, _now: UnixTime) -> Option<Vec<u8>> {
-    todo!()
+///
+/// `Expires` is measured from `now`: the response's `Date` is taken to be right.
+pub fn amend(line: &SetCookie<'_>, amendment: &Amendment, now: UnixTime) -> Option<Vec<u8>> {
+    let shortened = amendment.max_lifetime.and_then(|seconds| Cap::new(line, seconds, now).shorten(line));
+    let additions = [
+        (amendment.secure && !has(line, AttributeKind::Secure)).then_some("; Secure"),
+        (amendment.http_only && !has(line, AttributeKind::HttpOnly)).then_some("; HttpOnly"),
+        amendment.same_site.filter(|_| !has_same_site(line)).map(same_site_addition),
+    ];
+    if shortened.is_none() && additions == [None; 3] {
+        return None;
+    }
+    let mut amended = shortened.unwrap_or_else(|| line.line().to_vec());
+    for addition in additions.into_iter().flatten() {
+        amended.extend_from_slice(addition.as_bytes());
+    }
+    Some(amended)
+}
+
+fn has(line: &SetCookie<'_>, kind: AttributeKind) -> bool {
+    line.attributes().any(|attribute| attribute.kind == kind && attribute.is_heeded())
+}
+
+/// Whether the last `SameSite` has a value that browsers know; any other leaves it to their default.
+fn has_same_site(line: &SetCookie<'_>) -> bool {
+    let last = line.attributes().filter(|attribute| attribute.kind == AttributeKind::SameSite).last();
+    let value = last.and_then(|attribute| attribute.value).unwrap_or_default();
+    SameSite::ALL.iter().any(|known| known.as_str().as_bytes().eq_ignore_ascii_case(value))
+}
+
+fn same_site_addition(value: SameSite) -> &'static str {
+    match value {
+        SameSite::Strict => "; SameSite=Strict",
+        SameSite::Lax => "; SameSite=Lax",
+        SameSite::None => "; SameSite=None",
+    }
+}
+
+/// The longest life of one line, in both ways of saying it.
+struct Cap {
+    seconds: u32,
+    date: UnixTime,
+    /// Whether the last `Max-Age` is a number to every browser, so that none looks at `Expires`.
+    expires_is_idle: bool,
+}
+
+impl Cap {
+    fn new(line: &SetCookie<'_>, seconds: u32, now: UnixTime) -> Self {
+        let last = line.attributes().filter(|attribute| attribute.kind == AttributeKind::MaxAge).last();
+        let expires_is_idle = last.is_some_and(|attribute| attribute.seconds().is_some());
+        Self { seconds, date: now.plus(i64::from(seconds)), expires_is_idle }
+    }
+
+    /// The line with each life held to the cap; `None` where all are.
+    fn shorten(&self, line: &SetCookie<'_>) -> Option<Vec<u8>> {
+        if line.attributes().all(|attribute| self.shorter_value(&attribute).is_none()) {
+            return None;
+        }
+        let mut shortened = cut(line.line(), b';').0.to_vec();
+        for attribute in line.attributes() {
+            shortened.push(b';');
+            match self.shorter_value(&attribute) {
+                Some(value) => write_with_value(&mut shortened, &attribute, value.as_bytes()),
+                None => shortened.extend_from_slice(attribute.raw),
+            }
+        }
+        Some(shortened)
+    }
+
+    /// What must stand in the place of an attribute's value; `None` where it may stay.
+    fn shorter_value(&self, attribute: &Attribute<'_>) -> Option<String> {
+        let value = attribute.value.filter(|value| !value.is_empty())?;
+        match attribute.kind {
+            AttributeKind::MaxAge => self.shorter_max_age(attribute.seconds()),
+            AttributeKind::Expires if self.expires_is_idle => None,
+            AttributeKind::Expires if attribute.is_heeded() => self.shorter_expires(value),
+            AttributeKind::Expires => Some(String::new()),
+            _ => None,
+        }
+    }
+
+    fn shorter_max_age(&self, seconds: Option<i64>) -> Option<String> {
+        match seconds {
+            Some(seconds) if seconds <= i64::from(self.seconds) => None,
+            Some(_) => Some(self.seconds.to_string()),
+            None => Some(String::new()),
+        }
+    }
+
+    fn shorter_expires(&self, value: &[u8]) -> Option<String> {
+        if parse_agreed_date(value).is_some_and(|date| date <= self.date) {
+            return None;
+        }
+        let date = parse_cookie_date(value).map(|date| date.min(self.date));
+        Some(date.and_then(format_strict_date).unwrap_or_default())
+    }
+}
+
+/// Writes `attribute` with another value, the space around the value kept.
+fn write_with_value(line: &mut Vec<u8>, attribute: &Attribute<'_>, value: &[u8]) {
+    let (name, old) = cut(attribute.raw, b'=');
+    let old = old.unwrap_or_default();
+    let is_space = |byte: &&u8| matches!(byte, b' ' | b'\t');
+    let before = old.iter().take_while(is_space).count();
+    let after = old.iter().rev().take_while(is_space).count();
+    line.extend_from_slice(name);
+    line.push(b'=');
+    line.extend(old.iter().take(before));
+    line.extend_from_slice(value);
+    line.extend(old.iter().skip(old.len().saturating_sub(after)));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const NOW: UnixTime = UnixTime(1_795_435_200);
+
+    fn amended(line: &str, amendment: Amendment) -> Option<String> {
+        let cookie = SetCookie::parse(line.as_bytes()).unwrap();
+        amend(&cookie, &amendment, NOW).map(|line| String::from_utf8(line).unwrap())
+    }
+
+    #[test]
+    fn an_attribute_too_long_to_be_heeded_is_missing() {
+        let line = format!("a=b; Secure={}", "x".repeat(1025));
+        let secure = Amendment { secure: true, ..Amendment::default() };
+        assert_eq!(amended(&line, secure), Some(format!("{line}; Secure")));
+    }
+
+    #[test]
+    fn a_life_too_long_to_be_heeded_is_emptied() {
+        let cap = Amendment { max_lifetime: Some(60), ..Amendment::default() };
+        let zeros = "0".repeat(1025);
+        assert_eq!(amended(&format!("a=b; Max-Age={zeros}"), cap).as_deref(), Some("a=b; Max-Age="));
+        let date = format!("a=b; Expires=1 Jan 2000 00:00:00 {}; Path=/", "x".repeat(1024));
+        assert_eq!(amended(&date, cap).as_deref(), Some("a=b; Expires=; Path=/"));
+    }
+
+    #[test]
+    fn a_cap_beyond_the_calendar_leaves_a_session_cookie_and_no_wrong_date() {
+        let cookie = SetCookie::parse(b"a=b; Expires=9999 31 Dec 23:59:59").unwrap();
+        let cap = Amendment { max_lifetime: Some(u32::MAX), ..Amendment::default() };
+        assert_eq!(amend(&cookie, &cap, UnixTime(i64::MAX)).as_deref(), Some(&b"a=b; Expires="[..]));
+    }
 }

@@ -1,18 +1,87 @@
 //! Deletions: which lines surely delete, and the one form in which a deletion may pass.
+//!
+//! Browsers disagree on what deletes (`Max-Age=+0`, `Max-Age=-`, a date without a time), so a deletion of a cookie that
+//! may not be written never passes as it came: where there is doubt it would write that cookie in one of them.
 
-use super::{SetCookie, UnixTime};
+use super::{Attribute, AttributeKind, SetCookie, UnixTime, parse_strict_date};
+
+/// Browsers correct `Expires` by the response's `Date`: a date must lie further back than any clock is wrong.
+const CLOCK_DOUBT_SECONDS: i64 = 12 * 60 * 60;
+
+const EXPIRED: &[u8] = b"; Max-Age=0; Expires=Thu, 01 Jan 1970 00:00:00 GMT";
 
 impl SetCookie<'_> {
     /// Whether every browser reads this line as a deletion.
     ///
     /// True where each `Max-Age` is `-?[0-9]+` and the last one is at most 0; or where there is no `Max-Age` and exactly
     /// one `Expires`, a strict date more than 12 hours before `now` (browsers correct `Expires` by the response's `Date`).
-    pub fn surely_deletes(&self, _now: UnixTime) -> bool {
-        todo!()
+    pub fn surely_deletes(&self, now: UnixTime) -> bool {
+        let mut max_ages = self.of_kind(AttributeKind::MaxAge).peekable();
+        if max_ages.peek().is_some() {
+            return max_ages.try_fold(0, |_, attribute| attribute.seconds()).is_some_and(|last| last <= 0);
+        }
+        let mut dates = self.of_kind(AttributeKind::Expires);
+        match (dates.next(), dates.next()) {
+            (Some(date), None) => {
+                let long_past = now.plus(-CLOCK_DOUBT_SECONDS);
+                date.value.and_then(parse_strict_date).is_some_and(|date| date < long_past)
+            }
+            _ => false,
+        }
+    }
+
+    fn of_kind(&self, kind: AttributeKind) -> impl Iterator<Item = Attribute<'_>> {
+        self.attributes().filter(move |attribute| attribute.kind == kind)
     }
 }
 
 /// The line as an empty, canonical deletion: the name, its scope attributes as they were, `Max-Age=0` and a past `Expires`.
-pub fn canonical_deletion(_line: &SetCookie<'_>) -> Vec<u8> {
-    todo!()
+pub fn canonical_deletion(line: &SetCookie<'_>) -> Vec<u8> {
+    let mut deletion = Vec::with_capacity(line.line().len() + EXPIRED.len());
+    deletion.extend_from_slice(line.name());
+    deletion.push(b'=');
+    for attribute in line.attributes().filter(|attribute| is_scope(attribute.kind)) {
+        deletion.push(b';');
+        deletion.extend_from_slice(attribute.raw);
+    }
+    deletion.extend_from_slice(EXPIRED);
+    deletion
+}
+
+/// Whether an attribute decides which stored cookie is meant, or whether a browser accepts the line at all.
+fn is_scope(kind: AttributeKind) -> bool {
+    use AttributeKind::{Domain, Expires, HttpOnly, MaxAge, Partitioned, Path, Priority, SameSite, Secure, Unknown};
+    match kind {
+        Path | Domain | SameSite | Secure | HttpOnly | Partitioned => true,
+        Expires | MaxAge | Priority | Unknown => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const NOW: UnixTime = UnixTime(1_795_435_200);
+
+    fn deletes(line: &str) -> bool {
+        SetCookie::parse(line.as_bytes()).unwrap().surely_deletes(NOW)
+    }
+
+    #[test]
+    fn a_date_counts_once_it_lies_more_than_twelve_hours_back() {
+        let expires = |back: i64| {
+            let date = super::super::date::format_strict_date(NOW.plus(-back)).unwrap();
+            deletes(&format!("a=b; Expires={date}"))
+        };
+        assert!(!expires(CLOCK_DOUBT_SECONDS));
+        assert!(expires(CLOCK_DOUBT_SECONDS + 1));
+    }
+
+    #[test]
+    fn a_number_too_long_to_be_heeded_proves_nothing() {
+        assert!(deletes(&format!("a=b; Max-Age={}", "0".repeat(1024))));
+        assert!(!deletes(&format!("a=b; Max-Age={}", "0".repeat(1025))));
+        assert!(deletes(&format!("a=b; Max-Age=-{}", "9".repeat(400))));
+        assert!(!deletes(&format!("a=b; Max-Age={}", "9".repeat(400))));
+    }
 }

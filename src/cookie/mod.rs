@@ -11,8 +11,14 @@ mod attribute;
 mod date;
 mod deletion;
 mod pairs;
+mod scan;
 mod set_cookie;
 mod time;
+
+#[cfg(test)]
+mod golden;
+#[cfg(test)]
+mod properties;
 
 pub use amend::{Amendment, amend};
 pub use attribute::{Attribute, AttributeKind, Attributes, SameSite};

@@ -1,4 +1,9 @@
 //! The request's side: the pairs of a `Cookie` field.
+//!
+//! A browser writes `name=value; name=value` and nothing else. The name is therefore compared as it stands, byte for
+//! byte: a server that trims more than a browser writes must not find another cookie there than was judged here.
+
+use super::scan::{cut, trim};
 
 /// One piece of a `Cookie` field.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -7,7 +12,7 @@ pub struct Pair<'a> {
     pub raw: &'a [u8],
     /// The bytes before the first `=`; `None` where there is no `=`, or nothing before it.
     pub name: Option<&'a [u8]>,
-    /// The bytes after the first `=`.
+    /// The bytes after the first `=`; empty where there is no `=`.
     pub value: &'a [u8],
 }
 
@@ -26,7 +31,46 @@ impl<'a> Iterator for Pairs<'a> {
     type Item = Pair<'a>;
 
     fn next(&mut self) -> Option<Self::Item> {
-        let _ = self.rest;
-        todo!()
+        loop {
+            let (piece, rest) = cut(self.rest?, b';');
+            self.rest = rest;
+            let raw = trim(piece);
+            if !raw.is_empty() {
+                return Some(Pair::read(raw));
+            }
+        }
+    }
+}
+
+impl<'a> Pair<'a> {
+    fn read(raw: &'a [u8]) -> Self {
+        match cut(raw, b'=') {
+            ([], Some(value)) => Self { raw, name: None, value },
+            (name, Some(value)) => Self { raw, name: Some(name), value },
+            (_, None) => Self { raw, name: None, value: &[] },
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn forwards_a_piece_as_it_came_without_the_space_around_it() {
+        let read: Vec<_> = pairs(b"\ta=1 ;; b = 2;").collect();
+        assert_eq!(read.len(), 2);
+        assert_eq!(read[0], Pair { raw: b"a=1", name: Some(b"a"), value: b"1" });
+        assert_eq!(read[1], Pair { raw: b"b = 2", name: Some(b"b "), value: b" 2" });
+    }
+
+    #[test]
+    fn a_piece_without_a_name_is_seen_but_not_named() {
+        let read: Vec<_> = pairs(b"sessionid; =v; ==v").collect();
+        assert_eq!(read[0], Pair { raw: b"sessionid", name: None, value: b"" });
+        assert_eq!(read[1], Pair { raw: b"=v", name: None, value: b"v" });
+        assert_eq!(read[2], Pair { raw: b"==v", name: None, value: b"=v" });
+        assert_eq!(pairs(b" ;\t; ").count(), 0);
+        assert_eq!(pairs(b"").count(), 0);
     }
 }

@@ -1,6 +1,7 @@
 //! The response's side: one `Set-Cookie` field value, cut into name, value and attributes.
 
 use super::Attributes;
+use super::scan::{cut, trim};
 
 /// A `Set-Cookie` line that has a name. Borrows the line; holds ranges only.
 #[derive(Clone, Copy, Debug)]
@@ -25,8 +26,13 @@ impl<'a> SetCookie<'a> {
     ///
     /// # Errors
     /// Where the line has no name; what browsers then store differs, so it cannot be judged.
-    pub fn parse(_line: &'a [u8]) -> Result<Self, Unreadable> {
-        todo!()
+    pub fn parse(line: &'a [u8]) -> Result<Self, Unreadable> {
+        let (pair, attributes) = cut(line, b';');
+        let (name, Some(value)) = cut(pair, b'=') else { return Err(Unreadable::NoEquals) };
+        match trim(name) {
+            [] => Err(Unreadable::EmptyName),
+            name => Ok(Self { line, name, value: trim(value), attributes }),
+        }
     }
 
     /// The line as it came.
@@ -47,5 +53,27 @@ impl<'a> SetCookie<'a> {
     /// The attributes, in the order of the line.
     pub fn attributes(&self) -> Attributes<'a> {
         Attributes { rest: self.attributes }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn keeps_the_line_and_borrows_its_parts() {
+        let line = b"\t sessionid \t= a=b ; Path=/";
+        let cookie = SetCookie::parse(line).unwrap();
+        assert_eq!(cookie.line(), line);
+        assert_eq!(cookie.name(), b"sessionid");
+        assert_eq!(cookie.value(), b"a=b");
+        assert_eq!(cookie.attributes().count(), 1);
+    }
+
+    #[test]
+    fn an_equals_sign_after_the_first_semicolon_names_nothing() {
+        assert_eq!(SetCookie::parse(b"sessionid; Path=/").unwrap_err(), Unreadable::NoEquals);
+        assert_eq!(SetCookie::parse(b"").unwrap_err(), Unreadable::NoEquals);
+        assert_eq!(SetCookie::parse(b" \t=sessionid=v").unwrap_err(), Unreadable::EmptyName);
     }
 }

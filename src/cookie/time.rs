@@ -23,3 +23,22 @@ impl From<SystemTime> for UnixTime {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn seconds_count_from_1970_in_both_directions() {
+        assert_eq!(UnixTime::from(UNIX_EPOCH), UnixTime(0));
+        assert_eq!(UnixTime::from(UNIX_EPOCH + Duration::from_millis(1_999)), UnixTime(1));
+        assert_eq!(UnixTime::from(UNIX_EPOCH - Duration::from_secs(2)), UnixTime(-2));
+    }
+
+    #[test]
+    fn time_stops_at_the_ends_of_the_range() {
+        assert_eq!(UnixTime(1).plus(-3), UnixTime(-2));
+        assert_eq!(UnixTime(i64::MAX).plus(1), UnixTime(i64::MAX));
+        assert_eq!(UnixTime(i64::MIN).plus(-1), UnixTime(i64::MIN));
+    }
+}

@@ -1,1 +1,88 @@
-//! The demo.
+//! The demo: a sample portal, and octroi in front of it, with no file and no network.
+
+mod configuration;
+pub mod portal;
+
+use std::net::SocketAddr;
+
+use crate::server::{BoundAddress, Server, ServerError};
+use portal::{Octroi, Portal};
+
+/// The demo's ports; 0: the kernel chooses.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Ports {
+    /// Where octroi listens.
+    pub octroi: u16,
+    /// Where the portal listens.
+    pub portal: u16,
+}
+
+/// The portal and the proxy, both running.
+pub struct Demo {
+    portal: Portal,
+    server: Server,
+    octroi: Octroi,
+}
+
+/// Why the demo did not start, or did not go on.
+#[derive(Debug, thiserror::Error)]
+pub enum DemoError {
+    /// The portal could not be started.
+    #[error(
+        "the sample portal cannot listen on port {port} of 127.0.0.1 (choose another with --portal-port): {source}"
+    )]
+    Portal {
+        /// The port asked for.
+        port: u16,
+        /// What the system said.
+        source: std::io::Error,
+    },
+    /// octroi could not be started.
+    #[error(transparent)]
+    Server(#[from] ServerError),
+    /// The server has no TCP listener: a fault of the demo itself.
+    #[error("octroi started without its listener on 127.0.0.1: this is a bug")]
+    NoListener,
+}
+
+impl Demo {
+    /// Starts the portal, then octroi in front of it.
+    ///
+    /// # Errors
+    /// Where a port cannot be bound.
+    pub fn start(ports: Ports) -> Result<Self, DemoError> {
+        let started = Portal::start(ports.portal);
+        let portal = started.map_err(|source| DemoError::Portal { port: ports.portal, source })?;
+        let server = Server::start(configuration::loader(ports.octroi, portal.port()))?;
+        let address = tcp_address(&server).ok_or(DemoError::NoListener)?;
+        let octroi = Octroi { site: format!("http://{address}"), admin: format!("http://{}/", server.admin_address()) };
+        portal.announce(octroi.clone());
+        Ok(Self { portal, server, octroi })
+    }
+
+    /// Where the portal is reached without octroi.
+    pub fn direct(&self) -> &str {
+        self.portal.address()
+    }
+
+    /// Where octroi and its admin page are.
+    pub fn octroi(&self) -> &Octroi {
+        &self.octroi
+    }
+
+    /// Runs until Ctrl-C (SIGINT) or SIGTERM.
+    ///
+    /// # Errors
+    /// Where signals cannot be received.
+    pub fn run(self) -> Result<(), DemoError> {
+        self.server.run_until_signalled()?;
+        Ok(())
+    }
+}
+
+fn tcp_address(server: &Server) -> Option<SocketAddr> {
+    server.addresses().iter().find_map(|bound| match bound {
+        BoundAddress::Tcp { address, .. } => Some(*address),
+        BoundAddress::Unix(_) => None,
+    })
+}

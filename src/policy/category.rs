@@ -1,11 +1,14 @@
 //! Categories as the policy numbers them: the charter's own, then the few that octroi adds.
 
-use crate::charter::{Enforcement, Need};
+use crate::charter::{CategoryIndex, Charter, Enforcement, Need};
 use crate::consent::KeySet;
 
-/// A category of the charter, or one of those that every policy has. Its label is [`super::Policy::category_label`].
+/// A category of the charter, or one of those that every policy has.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct CategoryId(pub(super) u8);
+pub struct CategoryId(u8);
+
+/// The labels of the categories that every policy has, from [`CategoryId::CHOICE`] on; no charter may use them.
+pub(super) const RESERVED_LABELS: [&str; 4] = ["choice", "infrastructure", "undeclared", "unreadable"];
 
 impl CategoryId {
     /// The choice itself: the consent cookie and the choice cookies of known banners. Always exempt.
@@ -17,11 +20,26 @@ impl CategoryId {
     /// Lines and pieces that are no cookie.
     pub const UNREADABLE: Self = Self(59);
     /// How many ids there can be, for tables that are indexed by them.
-    pub const COUNT: usize = 60;
+    pub const COUNT: usize = Charter::MAX_CATEGORIES + RESERVED_LABELS.len();
 
     /// The position in a table of [`CategoryId::COUNT`] places.
     pub fn index(self) -> usize {
         usize::from(self.0)
+    }
+
+    /// The category at a position of such a table.
+    pub fn from_index(index: usize) -> Option<Self> {
+        u8::try_from(index).ok().filter(|_| index < Self::COUNT).map(Self)
+    }
+
+    fn bit(self) -> u64 {
+        1_u64.wrapping_shl(u32::from(self.0))
+    }
+}
+
+impl From<CategoryIndex> for CategoryId {
+    fn from(index: CategoryIndex) -> Self {
+        Self(index.0)
     }
 }
 
@@ -32,12 +50,12 @@ pub struct CategorySet(u64);
 impl CategorySet {
     /// Adds a category.
     pub fn insert(&mut self, category: CategoryId) {
-        self.0 |= 1 << category.0;
+        self.0 |= category.bit();
     }
 
     /// Whether it holds a category.
     pub fn contains(self, category: CategoryId) -> bool {
-        self.0 & (1 << category.0) != 0
+        self.0 & category.bit() != 0
     }
 
     /// Whether all of these are in `other`.
@@ -56,6 +74,9 @@ impl CategorySet {
 pub(super) struct CompiledCategory {
     pub(super) label: Box<str>,
     pub(super) need: Need,
+    /// The keys of the choice that speak for it.
     pub(super) keys: KeySet,
+    /// Longest life of its cookies, in seconds.
+    pub(super) max_lifetime: Option<u32>,
     pub(super) enforcement: Option<Enforcement>,
 }

@@ -1,16 +1,23 @@
 //! From the charter to the policy.
 
-use super::Policy;
-use crate::charter::{CategoryIndex, Charter, Problem};
-use crate::consent::KeySet;
+use super::matcher::{Found, MatcherBuilder, anchored, compile};
+use super::{CategoryId, CategorySet, ChoiceCookie, CompiledCategory, Policy, choice_cookies};
+use crate::charter::{
+    Category, CategoryIndex, Charter, ConsentRules, DeclaredCookie, KeyPath, Lifetime, NamePattern, Need, Problem,
+};
+use crate::consent::{KeySet, Keys, Reader};
 use crate::cookie::Amendment;
 
 /// What judging needs of a declared cookie.
 #[derive(Debug)]
 pub(super) struct CompiledCookie {
     pub(super) category: CategoryIndex,
+    /// The key of the choice that speaks for this cookie alone.
     pub(super) key: Option<KeySet>,
+    /// Whether the exemption for audience measurement covers it.
     pub(super) audience: bool,
+    /// Whether it holds a choice, and so is exempt whatever its category.
+    pub(super) choice: bool,
     pub(super) amendment: Amendment,
 }
 
@@ -19,17 +26,135 @@ impl Policy {
     ///
     /// # Errors
     /// Name patterns that cannot be compiled, by key.
-    pub fn compile(_charter: &Charter) -> Result<Self, Vec<Problem>> {
-        todo!()
+    pub fn compile(charter: &Charter) -> Result<Self, Vec<Problem>> {
+        let keys = all_keys(charter);
+        let categories: Vec<_> = (0..)
+            .zip(&charter.categories)
+            .map(|(index, category)| compile_category(charter, CategoryIndex(index), category, &keys))
+            .collect();
+        let cookies = charter.cookies.iter().map(|cookie| compile_cookie(charter, cookie, &keys)).collect();
+        Ok(Self {
+            matcher: compile_names(charter)?,
+            undeclared: charter.undeclared,
+            expressible: expressible(&categories),
+            choice: charter.consent.as_ref().map(|rules| compile_choice(rules, keys)),
+            gpc: charter.consent.as_ref().map(|rules| rules.gpc).unwrap_or_default(),
+            categories,
+            cookies,
+        })
     }
+}
 
-    /// The labels of all categories that a judgement can name, by [`super::CategoryId::index`]; `None` where unused.
-    pub fn category_labels(&self) -> Vec<Option<&str>> {
-        todo!()
+/// The keys that grant a category, then those that grant single cookies.
+fn all_keys(charter: &Charter) -> Keys {
+    let mapped = charter.consent.iter().flat_map(|rules| rules.keys.keys());
+    let own = charter.cookies.iter().filter_map(|cookie| cookie.key.as_ref());
+    let mut names: Vec<String> = Vec::new();
+    for key in mapped.chain(own) {
+        if !names.contains(key) {
+            names.push(key.clone());
+        }
     }
+    Keys::new(names)
+}
 
-    /// Whether a judgement of `category` is carried out on a site of this enforcement.
-    pub fn enforcement(&self, _category: super::CategoryId, _site: super::Enforcement) -> super::Enforcement {
-        todo!()
+fn compile_category(charter: &Charter, index: CategoryIndex, category: &Category, keys: &Keys) -> CompiledCategory {
+    let mapped = charter.consent.iter().flat_map(|rules| &rules.keys).filter(|(_, target)| **target == index);
+    CompiledCategory {
+        label: category.id.as_str().into(),
+        need: category.consent,
+        keys: mapped.fold(KeySet::EMPTY, |set, (key, _)| set.union(keys.find(key))),
+        max_lifetime: category.max_lifetime.and_then(seconds),
+        enforcement: category.enforcement,
+    }
+}
+
+fn compile_cookie(charter: &Charter, cookie: &DeclaredCookie, keys: &Keys) -> CompiledCookie {
+    let category = charter.categories.get(usize::from(cookie.category.0));
+    let of_category = category.and_then(|category| category.max_lifetime).and_then(seconds);
+    let declared = cookie.lifetime.filter(|_| cookie.cap).and_then(seconds);
+    CompiledCookie {
+        category: cookie.category,
+        key: cookie.key.as_ref().map(|key| keys.find(key)),
+        audience: cookie.anonymous && charter.audience_exemption.is_some_and(|exemption| exemption.holds()),
+        choice: matches!(&cookie.name, NamePattern::Exact(name) if is_choice(charter, name)),
+        amendment: Amendment {
+            max_lifetime: declared.into_iter().chain(of_category).min(),
+            secure: cookie.secure,
+            http_only: cookie.http_only,
+            same_site: cookie.same_site,
+        },
+    }
+}
+
+fn is_choice(charter: &Charter, name: &str) -> bool {
+    charter.consent.as_ref().is_some_and(|rules| rules.cookie == name)
+        || choice_cookies::is_choice_cookie(name.as_bytes())
+}
+
+fn seconds(lifetime: Lifetime) -> Option<u32> {
+    match lifetime {
+        Lifetime::Session => None,
+        Lifetime::Seconds(seconds) => Some(seconds),
+    }
+}
+
+/// Exact names: declared, then choice. Patterns: choice, declared, infrastructure.
+fn compile_names(charter: &Charter) -> Result<super::Matcher, Vec<Problem>> {
+    let mut builder = MatcherBuilder::default();
+    for prefix in choice_cookies::PREFIXES {
+        builder.pattern(&NamePattern::Prefix((*prefix).to_owned()), Found::Choice);
+    }
+    for (index, cookie) in charter.cookies.iter().enumerate() {
+        builder.pattern(&cookie.name, Found::Declared(index));
+    }
+    let consent_cookie = charter.consent.iter().map(|rules| rules.cookie.as_str());
+    for name in consent_cookie.chain(choice_cookies::NAMES.iter().copied()) {
+        builder.name(name.as_bytes(), Found::Choice);
+    }
+    for glob in &charter.infrastructure {
+        builder.pattern(&NamePattern::Glob(glob.clone()), Found::Infrastructure);
+    }
+    builder.build().map_err(|error| {
+        let each = faulty_patterns(charter);
+        if each.is_empty() { vec![problem(KeyPath::default().key("cookie"), &error)] } else { each }
+    })
+}
+
+/// The patterns that fail on their own; where none does, all of them together are too large.
+fn faulty_patterns(charter: &Charter) -> Vec<Problem> {
+    let faulty = |(index, cookie): (usize, &DeclaredCookie)| {
+        let error = compile(&[anchored(&cookie.name)]).err()?;
+        Some(problem(KeyPath::default().key("cookie").index(index).key("regex"), &error))
+    };
+    charter.cookies.iter().enumerate().filter_map(faulty).collect()
+}
+
+fn problem(path: KeyPath, error: &regex_automata::meta::BuildError) -> Problem {
+    let cause = std::error::Error::source(error).map_or_else(|| error.to_string(), ToString::to_string);
+    let help = "write a regular expression without look-around; it is matched against the whole name, byte by byte";
+    Problem { path, message: format!("this name pattern cannot be used: {cause}"), help: Some(help.to_owned()) }
+}
+
+fn expressible(categories: &[CompiledCategory]) -> CategorySet {
+    let mut set = CategorySet::default();
+    for (index, category) in (0..).zip(categories) {
+        if category.need == Need::Required && !category.keys.is_empty() {
+            set.insert(CategoryId::from(CategoryIndex(index)));
+        }
+    }
+    set
+}
+
+fn compile_choice(rules: &ConsentRules, keys: Keys) -> ChoiceCookie {
+    ChoiceCookie {
+        name: rules.cookie.as_bytes().into(),
+        reader: Reader {
+            format: rules.format,
+            keys,
+            // A choice of the session holds as long as the browser sends it.
+            valid_for: seconds(rules.valid_for).unwrap_or(u32::MAX),
+            undated: rules.undated,
+        },
     }
 }

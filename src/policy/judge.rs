@@ -1,6 +1,10 @@
 //! The one function of the product: what happens to one cookie.
 
+use super::consent::Said;
+use super::matcher::Found;
 use super::{CategoryId, Consent, Policy};
+use crate::charter::{CategoryIndex, Need, Undeclared};
+use crate::consent::KeySet;
 use crate::cookie::{Amendment, SetCookie, UnixTime};
 
 /// What is judged.
@@ -47,7 +51,7 @@ pub enum Reason {
 }
 
 impl Reason {
-    /// Every reason, in the order of their labels' tables.
+    /// Every reason.
     pub const ALL: [Self; 8] = [
         Self::Exempt,
         Self::Audience,
@@ -72,6 +76,10 @@ impl Reason {
             Self::PathStripped => "path-stripped",
         }
     }
+
+    fn passes(self) -> bool {
+        matches!(self, Self::Exempt | Self::Audience | Self::Granted)
+    }
 }
 
 /// What happens to one cookie, and why.
@@ -85,18 +93,107 @@ pub struct Judgement {
     pub category: CategoryId,
     /// The position in the charter of the declaration that named it.
     pub declaration: Option<usize>,
-    /// Whether consent decides over it: the response must not be kept by a shared cache.
-    pub gated: bool,
+}
+
+impl Judgement {
+    /// The judgement of a line or a piece that is no cookie.
+    pub const UNREADABLE: Self = Self {
+        verdict: Verdict::Drop,
+        reason: Reason::Unreadable,
+        category: CategoryId::UNREADABLE,
+        declaration: None,
+    };
+
+    /// Whether the cookie is no exempt one: a response that carried it belongs to one visitor, and no shared cache may
+    /// keep it.
+    pub fn gated(&self) -> bool {
+        !matches!(self.reason, Reason::Exempt | Reason::PathStripped)
+    }
+}
+
+/// What the charter and the choice say of a name, before the line itself is looked at.
+struct Standing {
+    reason: Reason,
+    category: CategoryId,
+    declaration: Option<usize>,
+    amendment: Amendment,
 }
 
 impl Policy {
     /// What happens to one cookie.
-    pub fn judge(&self, _subject: Subject<'_>, _consent: &Consent, _now: UnixTime) -> Judgement {
-        todo!()
+    pub fn judge(&self, subject: Subject<'_>, consent: &Consent, now: UnixTime) -> Judgement {
+        let name = match subject {
+            Subject::SetCookie(line) => line.name(),
+            Subject::Pair(name) => name,
+        };
+        let standing = match self.matcher.find(name) {
+            Some(Found::Declared(index)) => self.declared(index, consent),
+            Some(Found::Choice) => Standing::exempt(CategoryId::CHOICE),
+            Some(Found::Infrastructure) => Standing::exempt(CategoryId::INFRASTRUCTURE),
+            None => self.undeclared(consent),
+        };
+        Judgement {
+            verdict: standing.verdict(subject, now),
+            reason: standing.reason,
+            category: standing.category,
+            declaration: standing.declaration,
+        }
     }
 
-    /// The judgement of a line or a piece that is no cookie: it is dropped.
-    pub fn unreadable() -> Judgement {
-        todo!()
+    fn declared(&self, index: usize, consent: &Consent) -> Standing {
+        let Some(cookie) = self.cookies.get(index) else { return self.undeclared(consent) };
+        let standing = if cookie.choice {
+            Standing { category: cookie.category.into(), ..Standing::exempt(CategoryId::CHOICE) }
+        } else {
+            self.in_category(cookie.category, cookie.key, cookie.audience, consent)
+        };
+        Standing { declaration: Some(index), amendment: cookie.amendment, ..standing }
+    }
+
+    fn undeclared(&self, consent: &Consent) -> Standing {
+        let standing = |reason| Standing { reason, ..Standing::exempt(CategoryId::UNDECLARED) };
+        match self.undeclared {
+            Undeclared::Deny => standing(Reason::Denied),
+            Undeclared::FullConsent => standing(reason(consent.of_undeclared())),
+            Undeclared::As(category) => self.in_category(category, None, false, consent),
+        }
+    }
+
+    fn in_category(&self, index: CategoryIndex, key: Option<KeySet>, audience: bool, consent: &Consent) -> Standing {
+        let category = self.categories.get(usize::from(index.0));
+        let said = key.map_or_else(|| consent.of_category(index), |key| consent.of_keys(key));
+        let reason = match category.map(|category| category.need) {
+            Some(Need::Exempt) => Reason::Exempt,
+            _ if audience && said != Said::Refused => Reason::Audience,
+            _ => reason(said),
+        };
+        let max_lifetime = category.and_then(|category| category.max_lifetime);
+        let amendment = Amendment { max_lifetime, ..Amendment::default() };
+        Standing { reason, category: index.into(), declaration: None, amendment }
+    }
+}
+
+fn reason(said: Said) -> Reason {
+    match said {
+        Said::Granted => Reason::Granted,
+        Said::Unsaid => Reason::Unsaid,
+        Said::Refused => Reason::Refused,
+    }
+}
+
+impl Standing {
+    fn exempt(category: CategoryId) -> Self {
+        Self { reason: Reason::Exempt, category, declaration: None, amendment: Amendment::default() }
+    }
+
+    fn verdict(&self, subject: Subject<'_>, now: UnixTime) -> Verdict {
+        match subject {
+            Subject::SetCookie(_) if self.reason.passes() && self.amendment != Amendment::default() => {
+                Verdict::Amend(self.amendment)
+            }
+            _ if self.reason.passes() => Verdict::Pass,
+            Subject::SetCookie(line) if line.surely_deletes(now) => Verdict::Delete,
+            _ => Verdict::Drop,
+        }
     }
 }

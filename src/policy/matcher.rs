@@ -1,5 +1,196 @@
-//! From a name to its declaration: exact names first, then one pass over all patterns.
+//! From a name to what the policy knows of it: exact names first, then one pass over all patterns.
 
-/// Finds the declaration of a name.
+use regex_automata::meta::{BuildError, Regex};
+use regex_automata::util::syntax;
+use regex_automata::{Anchored, Input};
+
+use crate::charter::NamePattern;
+
+/// What a name turns out to be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Found {
+    /// The declaration at this position of the charter.
+    Declared(usize),
+    /// A cookie that holds a choice.
+    Choice,
+    /// A load balancer's cookie that the charter exempts.
+    Infrastructure,
+}
+
+/// Finds what a name is. Where several patterns match, the one added first wins.
 #[derive(Debug)]
-pub(super) struct Matcher {}
+pub(super) struct Matcher {
+    exact: ExactNames,
+    patterns: Option<Regex>,
+    /// By the position of the pattern.
+    found: Vec<Found>,
+}
+
+/// Exact names by length: a look-up compares the few names that are as long as the one sought.
+#[derive(Debug, Default)]
+struct ExactNames(Vec<Vec<(Box<[u8]>, Found)>>);
+
+/// Collects names and patterns, in order of precedence.
+#[derive(Debug, Default)]
+pub(super) struct MatcherBuilder {
+    exact: ExactNames,
+    patterns: Vec<String>,
+    found: Vec<Found>,
+}
+
+impl Matcher {
+    pub(super) fn find(&self, name: &[u8]) -> Option<Found> {
+        self.exact.find(name).or_else(|| {
+            let input = Input::new(name).anchored(Anchored::Yes);
+            let hit = self.patterns.as_ref()?.search_half(&input)?;
+            self.found.get(hit.pattern().as_usize()).copied()
+        })
+    }
+}
+
+impl MatcherBuilder {
+    /// Adds an exact name, unless one like it was added before.
+    pub(super) fn name(&mut self, name: &[u8], found: Found) {
+        if self.exact.find(name).is_none() {
+            self.exact.insert(name, found);
+        }
+    }
+
+    pub(super) fn pattern(&mut self, pattern: &NamePattern, found: Found) {
+        match pattern {
+            NamePattern::Exact(name) => self.name(name.as_bytes(), found),
+            other => {
+                self.patterns.push(anchored(other));
+                self.found.push(found);
+            }
+        }
+    }
+
+    pub(super) fn build(self) -> Result<Matcher, BuildError> {
+        let patterns = if self.patterns.is_empty() { None } else { Some(compile(&self.patterns)?) };
+        Ok(Matcher { exact: self.exact, patterns, found: self.found })
+    }
+}
+
+impl ExactNames {
+    fn find(&self, name: &[u8]) -> Option<Found> {
+        self.0.get(name.len())?.iter().find(|(known, _)| **known == *name).map(|(_, found)| *found)
+    }
+
+    fn insert(&mut self, name: &[u8], found: Found) {
+        if self.0.len() <= name.len() {
+            self.0.resize_with(name.len() + 1, Vec::new);
+        }
+        if let Some(names) = self.0.get_mut(name.len()) {
+            names.push((name.into(), found));
+        }
+    }
+}
+
+/// Compiles patterns over bytes: a name is no text, and may not be UTF-8.
+///
+/// # Errors
+/// Where one is no regular expression, or too large.
+pub(super) fn compile(patterns: &[String]) -> Result<Regex, BuildError> {
+    let syntax = syntax::Config::new().utf8(false).unicode(false).dot_matches_new_line(true);
+    let limits = Regex::config().utf8_empty(false).nfa_size_limit(Some(1 << 20));
+    Regex::builder().syntax(syntax).configure(limits).build_many(patterns)
+}
+
+/// The pattern as a regular expression that matches whole names only.
+pub(super) fn anchored(pattern: &NamePattern) -> String {
+    match pattern {
+        NamePattern::Exact(name) => format!(r"\A{}\z", escape(name)),
+        NamePattern::Prefix(prefix) => format!(r"\A{}.*\z", escape(prefix)),
+        NamePattern::Glob(glob) => format!(r"\A{}\z", escape(glob).replace(r"\*", ".*").replace(r"\?", ".")),
+        NamePattern::Regex(regex) => format!(r"\A(?:{regex})\z"),
+    }
+}
+
+fn escape(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len());
+    for c in text.chars() {
+        if c.is_ascii_punctuation() {
+            escaped.push('\\');
+        }
+        escaped.push(c);
+    }
+    escaped
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn matcher(patterns: &[NamePattern]) -> Matcher {
+        let mut builder = MatcherBuilder::default();
+        for (index, pattern) in patterns.iter().enumerate() {
+            builder.pattern(pattern, Found::Declared(index));
+        }
+        builder.build().expect("valid patterns")
+    }
+
+    fn matches(pattern: NamePattern, name: &[u8]) -> bool {
+        matcher(&[pattern]).find(name).is_some()
+    }
+
+    #[test]
+    fn names_are_compared_byte_for_byte() {
+        let session = || NamePattern::Exact("sessionid".into());
+        assert!(matches(session(), b"sessionid"));
+        for other in
+            ["Sessionid", "sessionid ", "session%69d", "\"sessionid\"", "\u{a0}sessionid", "sessioni", "sessionid2", ""]
+        {
+            assert!(!matches(session(), other.as_bytes()), "{other:?}");
+        }
+    }
+
+    #[test]
+    fn patterns_match_whole_names_of_any_bytes() {
+        assert!(matches(NamePattern::Prefix("_pk_id.".into()), b"_pk_id.1.1fff"));
+        assert!(matches(NamePattern::Prefix("_pk_id.".into()), b"_pk_id.\xff\n"));
+        assert!(!matches(NamePattern::Prefix("_pk_id.".into()), b"_pk_idx1"));
+        assert!(!matches(NamePattern::Prefix("_pk_id.".into()), b"x_pk_id.1"));
+        assert!(matches(NamePattern::Glob("SSESS*".into()), b"SSESS42"));
+        assert!(matches(NamePattern::Glob("a?c".into()), b"a\xffc"));
+        assert!(!matches(NamePattern::Glob("a?c".into()), b"ac"));
+        assert!(matches(NamePattern::Regex("_ga(_.*)?|_gid".into()), b"_ga_X1"));
+        assert!(!matches(NamePattern::Regex("_ga|_gid".into()), b"_gid2"));
+        assert!(!matches(NamePattern::Regex("_ga|_gid".into()), b"x_ga"));
+    }
+
+    #[test]
+    fn exact_names_win_over_patterns_and_the_first_pattern_over_later_ones() {
+        let matcher = matcher(&[
+            NamePattern::Prefix("_ga".into()),
+            NamePattern::Glob("_g*".into()),
+            NamePattern::Exact("_gat".into()),
+        ]);
+        assert_eq!(matcher.find(b"_gat"), Some(Found::Declared(2)));
+        assert_eq!(matcher.find(b"_ga_1"), Some(Found::Declared(0)));
+        assert_eq!(matcher.find(b"_gid"), Some(Found::Declared(1)));
+        assert_eq!(matcher.find(b"_x"), None);
+    }
+
+    #[test]
+    fn a_faulty_expression_is_an_error() {
+        assert!(compile(&[anchored(&NamePattern::Regex("a(".into()))]).is_err());
+        assert!(compile(&[anchored(&NamePattern::Regex("a{1000}{1000}".into()))]).is_err());
+    }
+
+    proptest! {
+        #[test]
+        fn a_prefix_matches_what_begins_with_it(prefix in "[ -~]{1,8}", name in proptest::collection::vec(any::<u8>(), 0..16)) {
+            prop_assert_eq!(matches(NamePattern::Prefix(prefix.clone()), &name), name.starts_with(prefix.as_bytes()));
+        }
+
+        #[test]
+        fn an_exact_pattern_matches_itself_alone(text in "[ -~]{1,8}", other in "[ -~]{1,8}") {
+            let regex = compile(&[anchored(&NamePattern::Exact(text.clone()))]).unwrap();
+            prop_assert!(regex.is_match(text.as_bytes()));
+            prop_assert_eq!(regex.is_match(other.as_bytes()), text == other);
+        }
+    }
+}

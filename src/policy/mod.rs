@@ -7,6 +7,9 @@ mod category;
 mod choice_cookies;
 mod compile;
 mod consent;
+pub mod expiry;
+#[cfg(test)]
+mod golden;
 mod judge;
 mod matcher;
 
@@ -15,20 +18,46 @@ pub use category::{CategoryId, CategorySet};
 pub use consent::{Consent, ConsentLevel};
 pub use judge::{Judgement, Reason, Subject, Verdict};
 
+use crate::charter::{Gpc, Undeclared};
 use crate::consent::Reader;
-use category::CompiledCategory;
+use category::{CompiledCategory, RESERVED_LABELS};
 use compile::CompiledCookie;
 use matcher::Matcher;
 
 /// A site's compiled charter. Immutable; shared by all that is judged by one snapshot.
 #[derive(Debug)]
 pub struct Policy {
+    /// By position, as in the charter.
     categories: Vec<CompiledCategory>,
+    /// By position, as in the charter.
     cookies: Vec<CompiledCookie>,
     matcher: Matcher,
-    undeclared: crate::charter::Undeclared,
+    undeclared: Undeclared,
+    /// The categories over which the choice has a say.
     expressible: CategorySet,
-    consent_cookie: Option<Box<[u8]>>,
-    reader: Option<Reader>,
-    gpc: crate::charter::Gpc,
+    choice: Option<ChoiceCookie>,
+    gpc: Gpc,
+}
+
+/// The cookie that holds the visitor's choice.
+#[derive(Debug)]
+struct ChoiceCookie {
+    name: Box<[u8]>,
+    reader: Reader,
+}
+
+impl Policy {
+    /// The labels of all categories that a judgement can name, by [`CategoryId::index`]; `None` where unused.
+    pub fn category_labels(&self) -> Vec<Option<&str>> {
+        let own = self.categories.iter().map(|category| Some(&*category.label));
+        let unused = std::iter::repeat(None);
+        let mut labels: Vec<_> = own.chain(unused).take(CategoryId::CHOICE.index()).collect();
+        labels.extend(RESERVED_LABELS.map(Some));
+        labels
+    }
+
+    /// Whether a judgement of `category` is carried out: the category's own word, else the site's.
+    pub fn enforcement(&self, category: CategoryId, site: Enforcement) -> Enforcement {
+        self.categories.get(category.index()).and_then(|category| category.enforcement).unwrap_or(site)
+    }
 }

@@ -1,23 +1,114 @@
 //! The body of a response on its way to the visitor.
 
 use std::pin::Pin;
-use std::task::{Context, Poll};
+use std::task::{Context, Poll, ready};
 
 use bytes::Bytes;
-use http_body::Frame;
+use http_body::{Frame, SizeHint};
 
-/// The body of a response.
-pub struct Body {}
+use super::exchange::{Exchange, Termination};
+use crate::upstream::{ResponseBody, ResponseBodyError};
+
+/// The body of a response. Counts what went out, and tells the exchange how it ended.
+pub struct Body {
+    content: Content,
+    exchange: Option<Exchange>,
+}
+
+enum Content {
+    Upstream(ResponseBody),
+    Full(Bytes),
+    Empty,
+}
 
 /// Why a body ended early; the visitor's connection or stream is reset, so that no truncation looks like an end.
 #[derive(Debug, thiserror::Error)]
-pub enum BodyError {}
+#[error(transparent)]
+pub struct BodyError(#[from] ResponseBodyError);
+
+impl Body {
+    /// A portal's response.
+    pub(super) fn upstream(body: ResponseBody, exchange: Exchange) -> Self {
+        Self::new(Content::Upstream(body), exchange)
+    }
+
+    /// A page of the proxy's own. hyper never asks for the body of an answer to HEAD, so it may be given there, too.
+    pub(super) fn full(bytes: Bytes, mut exchange: Exchange) -> Self {
+        exchange.ended(Termination::Ok);
+        Self::new(Content::Full(bytes), exchange)
+    }
+
+    /// No content.
+    pub(super) fn empty(exchange: Exchange) -> Self {
+        Self::new(Content::Empty, exchange)
+    }
+
+    /// A 101's: the exchange goes on in the tunnel.
+    pub(super) fn switched() -> Self {
+        Self { content: Content::Empty, exchange: None }
+    }
+
+    fn new(content: Content, exchange: Exchange) -> Self {
+        let mut body = Self { content, exchange: Some(exchange) };
+        // hyper does not poll a body that has ended already.
+        if http_body::Body::is_end_stream(&body) {
+            body.ended(Termination::Ok);
+        }
+        body
+    }
+
+    fn ended(&mut self, termination: Termination) {
+        if let Some(exchange) = &mut self.exchange {
+            exchange.ended(termination);
+        }
+    }
+
+    fn poll_content(&mut self, cx: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, ResponseBodyError>>> {
+        match &mut self.content {
+            Content::Upstream(body) => http_body::Body::poll_frame(Pin::new(body), cx),
+            Content::Full(bytes) if !bytes.is_empty() => Poll::Ready(Some(Ok(Frame::data(std::mem::take(bytes))))),
+            Content::Full(_) | Content::Empty => Poll::Ready(None),
+        }
+    }
+}
 
 impl http_body::Body for Body {
     type Data = Bytes;
     type Error = BodyError;
 
-    fn poll_frame(self: Pin<&mut Self>, _cx: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, BodyError>>> {
-        todo!()
+    fn poll_frame(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, BodyError>>> {
+        let frame = ready!(self.poll_content(cx));
+        match &frame {
+            Some(Ok(frame)) => {
+                let bytes = frame.data_ref().map_or(0, Bytes::len);
+                if let Some(exchange) = &mut self.exchange {
+                    exchange.sent(bytes);
+                }
+                // The last data frame and the trailers are the end: hyper does not ask once more.
+                if frame.is_trailers() || self.is_end_stream() {
+                    self.ended(Termination::Ok);
+                }
+            }
+            Some(Err(ResponseBodyError::Idle)) => self.ended(Termination::BodyTimeout),
+            Some(Err(ResponseBodyError::Aborted(_))) => self.ended(Termination::UpstreamAborted),
+            None => self.ended(Termination::Ok),
+        }
+        Poll::Ready(frame.map(|frame| frame.map_err(BodyError)))
+    }
+
+    fn is_end_stream(&self) -> bool {
+        match &self.content {
+            Content::Upstream(body) => body.is_end_stream(),
+            Content::Full(bytes) => bytes.is_empty(),
+            Content::Empty => true,
+        }
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        match &self.content {
+            Content::Upstream(body) => body.size_hint(),
+            Content::Full(bytes) => SizeHint::with_exact(bytes.len() as u64),
+            Content::Empty => SizeHint::with_exact(0),
+        }
     }
 }

@@ -1,18 +1,207 @@
 //! The exchange: what is known of one request, and the one place that records it when it has ended.
+//!
+//! It is born with the request and travels with the response's body (or the tunnel), so that its `Drop` is the end of
+//! the request whatever that end is: metrics are counted and the access log is written there and nowhere else.
+
+use std::net::IpAddr;
+use std::rc::Rc;
+use std::sync::Arc;
+use std::time::{Instant, SystemTime};
+
+use http::{HeaderValue, Method, StatusCode, Uri, Version, request};
+
+use super::visitor::Visitor;
+use crate::cookie::UnixTime;
+use crate::inventory::Recorder;
+use crate::policy::{ConsentLevel, Judgement, Verdict};
+use crate::snapshot::Site;
+use crate::telemetry::access_log::{AccessLog, CookieCounts, Record};
+use crate::telemetry::{Direction, Metrics};
+
+/// What the access log writes where the visitor left before there was a status (nginx's 499).
+const CLIENT_CLOSED_REQUEST: u16 = 499;
+
+/// Where a worker's exchanges are recorded.
+pub(super) struct Telemetry {
+    pub(super) metrics: Metrics,
+    pub(super) access_log: AccessLog,
+    pub(super) inventory: Recorder,
+}
+
+/// When a request came, by both clocks; read once.
+#[derive(Clone, Copy)]
+pub(super) struct Arrival {
+    pub(super) instant: Instant,
+    pub(super) time: SystemTime,
+}
+
+impl Arrival {
+    /// Now.
+    pub(super) fn now() -> Self {
+        Self { instant: Instant::now(), time: SystemTime::now() }
+    }
+}
 
 /// What is known of one request. Records itself (metrics, access log) when it is dropped: with the response's body.
-pub(super) struct Exchange {}
+pub(super) struct Exchange {
+    telemetry: Rc<Telemetry>,
+    arrival: Arrival,
+    method: Method,
+    uri: Uri,
+    version: Version,
+    client: Option<IpAddr>,
+    request_id: HeaderValue,
+    site: Option<Arc<Site>>,
+    consent: ConsentLevel,
+    cookies: CookieCounts,
+    set_cookies: CookieCounts,
+    endpoint: Option<Arc<str>>,
+    upstream_head: Option<Instant>,
+    status: Option<StatusCode>,
+    bytes: u64,
+    termination: Option<Termination>,
+}
 
 impl Exchange {
+    /// Begins with the request's head, as it came.
+    pub(super) fn begin(
+        telemetry: &Rc<Telemetry>,
+        arrival: Arrival,
+        head: &request::Parts,
+        client: Option<IpAddr>,
+        request_id: HeaderValue,
+    ) -> Self {
+        Self {
+            telemetry: Rc::clone(telemetry),
+            arrival,
+            method: head.method.clone(),
+            uri: head.uri.clone(),
+            version: head.version,
+            client,
+            request_id,
+            site: None,
+            consent: ConsentLevel::default(),
+            cookies: CookieCounts::default(),
+            set_cookies: CookieCounts::default(),
+            endpoint: None,
+            upstream_head: None,
+            status: None,
+            bytes: 0,
+            termination: None,
+        }
+    }
+
+    /// The moment at which everything of this request is judged.
+    pub(super) fn now(&self) -> UnixTime {
+        self.arrival.time.into()
+    }
+
+    /// The request's id: what a visitor can quote and a log can be searched for.
+    pub(super) fn request_id(&self) -> &HeaderValue {
+        &self.request_id
+    }
+
+    /// The site was found.
+    pub(super) fn routed(&mut self, site: &Arc<Site>) {
+        self.site = Some(Arc::clone(site));
+    }
+
+    /// The visitor's choice was read.
+    pub(super) fn consented(&mut self, visitor: &Visitor) {
+        self.consent = visitor.consent.level;
+        if let Some(site) = &self.site {
+            site.metrics.choice(&visitor.choice);
+        }
+    }
+
+    /// A cookie was judged; `name` is `None` where it has none.
+    pub(super) fn judged(&mut self, direction: Direction, name: Option<&[u8]>, judgement: &Judgement) {
+        let counts = match direction {
+            Direction::Request => &mut self.cookies,
+            Direction::Response => &mut self.set_cookies,
+        };
+        count(counts, judgement.verdict);
+        let Some(site) = &self.site else { return };
+        site.metrics.cookie(direction, judgement);
+        if let Some(name) = name {
+            self.telemetry.inventory.saw(&site.name, direction, name, judgement);
+        }
+    }
+
+    /// The head of the portal's response came.
+    pub(super) fn answered(&mut self, endpoint: Arc<str>) {
+        self.endpoint = Some(endpoint);
+        self.upstream_head = Some(Instant::now());
+    }
+
+    /// The status that the visitor gets.
+    pub(super) fn responded(&mut self, status: StatusCode) {
+        self.status = Some(status);
+    }
+
     /// Bytes of the response's body went to the visitor.
-    pub(super) fn sent(&mut self, _bytes: usize) {
-        todo!()
+    pub(super) fn sent(&mut self, bytes: usize) {
+        self.bytes = self.bytes.saturating_add(u64::try_from(bytes).unwrap_or(u64::MAX));
     }
 
     /// How it ended; the first word counts. Without one, a drop means that the visitor went away.
-    pub(super) fn ended(&mut self, _termination: Termination) {
-        todo!()
+    pub(super) fn ended(&mut self, termination: Termination) {
+        self.termination.get_or_insert(termination);
     }
+
+    fn status_code(&self) -> u16 {
+        self.status.map_or(CLIENT_CLOSED_REQUEST, |status| status.as_u16())
+    }
+
+    fn count_request(&self) {
+        match &self.site {
+            Some(site) => {
+                let duration = self.arrival.instant.elapsed();
+                site.metrics.request(self.status_code(), self.version, self.consent, duration);
+            }
+            None => self.telemetry.metrics.request_rejected(self.status_code()),
+        }
+    }
+
+    fn record(&mut self) -> Record {
+        Record {
+            time: self.arrival.time,
+            client: self.client,
+            site: self.site.as_ref().map_or_else(|| Arc::from(""), |site| Arc::clone(&site.name)),
+            method: std::mem::take(&mut self.method),
+            path: self.uri.path().to_owned(),
+            version: self.version,
+            status: self.status_code(),
+            bytes: self.bytes,
+            duration: self.arrival.instant.elapsed(),
+            upstream_duration: self.upstream_head.map(|head| head.duration_since(self.arrival.instant)),
+            endpoint: self.endpoint.take(),
+            request_id: self.request_id.to_str().unwrap_or_default().to_owned(),
+            termination: self.termination.unwrap_or(Termination::ClientClosed).as_str(),
+            consent: self.consent.as_str(),
+            set_cookies: self.set_cookies,
+            cookies: self.cookies,
+        }
+    }
+}
+
+impl Drop for Exchange {
+    fn drop(&mut self) {
+        self.count_request();
+        if self.telemetry.access_log.is_on() {
+            let record = self.record();
+            self.telemetry.access_log.write(record);
+        }
+    }
+}
+
+fn count(counts: &mut CookieCounts, verdict: Verdict) {
+    let count = match verdict {
+        Verdict::Pass => &mut counts.passed,
+        Verdict::Amend(_) | Verdict::Delete => &mut counts.amended,
+        Verdict::Drop => &mut counts.dropped,
+    };
+    *count = count.saturating_add(1);
 }
 
 /// How an exchange ended; a closed set, as the access log writes it.
@@ -26,4 +215,48 @@ pub(super) enum Termination {
     UpstreamAborted,
     /// No byte moved for too long.
     BodyTimeout,
+    /// The request was sent to https.
+    Redirected,
+    /// The request is malformed or over a limit.
+    Rejected,
+    /// No site answers to its host, or another one than TLS was set up for.
+    Misdirected,
+    /// The portal gave no usable response: the word of `UpstreamError::termination`.
+    UpstreamFailed(&'static str),
+}
+
+impl Termination {
+    /// The word of the access log.
+    pub(super) fn as_str(self) -> &'static str {
+        match self {
+            Self::Ok => "ok",
+            Self::ClientClosed => "client_closed",
+            Self::UpstreamAborted => "upstream_aborted",
+            Self::BodyTimeout => "body_timeout",
+            Self::Redirected => "redirected",
+            Self::Rejected => "rejected",
+            Self::Misdirected => "misdirected",
+            Self::UpstreamFailed(why) => why,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::cookie::Amendment;
+
+    #[test]
+    fn counts_follow_the_verdict() {
+        let mut counts = CookieCounts::default();
+        for verdict in [Verdict::Pass, Verdict::Amend(Amendment::default()), Verdict::Delete, Verdict::Drop] {
+            count(&mut counts, verdict);
+        }
+        assert_eq!(counts, CookieCounts { passed: 1, amended: 2, dropped: 1 });
+    }
+
+    #[test]
+    fn a_failed_upstream_is_logged_with_its_reason() {
+        assert_eq!(Termination::UpstreamFailed("upstream_connect").as_str(), "upstream_connect");
+    }
 }

@@ -1,22 +1,50 @@
 //! The proxy: one request from its head to its response's last byte.
+//!
+//! [`Proxy::handle`] is the whole way in one screen. [`admit`] takes the request's head as far as it can be sent,
+//! [`Upstreams::send`] sends it, [`release`] makes the portal's response fit to leave. Each step is a file of its own
+//! and works on the head alone; bodies stream past them.
 
+mod authority;
 mod body;
+mod caching;
+mod error;
 mod exchange;
+mod forwarded;
+mod hop_by_hop;
+mod normalize;
+mod request_cookies;
+mod respond;
+mod response_cookies;
+mod response_head;
+mod route;
+#[cfg(test)]
+mod testing;
+mod upgrade;
+mod visitor;
 
-use std::net::SocketAddr;
+use std::cell::RefCell;
+use std::net::{IpAddr, SocketAddr};
 use std::rc::Rc;
 use std::sync::Arc;
 
-use http::{Request, Response};
+use http::header::HOST;
+use http::{HeaderMap, HeaderValue, Request, Response, StatusCode, Version, request};
 use hyper::body::Incoming;
+use hyper::upgrade::OnUpgrade;
 
 pub use body::Body;
 
 use crate::drain::Drain;
 use crate::inventory::Recorder;
-use crate::snapshot::SnapshotReader;
-use crate::telemetry::Metrics;
+use crate::snapshot::{Site, Snapshot, SnapshotReader};
 use crate::telemetry::access_log::AccessLog;
+use crate::telemetry::{Direction, Metrics};
+use crate::upstream::{Lease, RequestBody, ResponseBody, UpstreamResponse, Upstreams};
+use error::ProxyError;
+use exchange::{Arrival, Exchange, Telemetry};
+use respond::{Answer, Asked};
+use upgrade::Tunnel;
+use visitor::Visitor;
 
 /// What the server knows of the connection on which a request came.
 #[derive(Clone, Debug)]
@@ -36,28 +64,163 @@ pub struct Downstream {
 }
 
 /// One worker's proxy: its view of the snapshot, its upstream pools, its way to the telemetry.
-pub struct Proxy {}
+pub struct Proxy {
+    snapshots: RefCell<SnapshotReader>,
+    upstreams: Rc<Upstreams>,
+    telemetry: Rc<Telemetry>,
+    drain: Drain,
+}
+
+/// A request that may be sent, and what its response will be judged by.
+struct Admitted {
+    site: Arc<Site>,
+    visitor: Visitor,
+    /// The protocol that the visitor asks to switch to.
+    upgrade: Option<HeaderValue>,
+    /// Whether the site lets no response under this path set a cookie.
+    strip_all: bool,
+}
 
 impl Proxy {
     /// A proxy for one worker; it lives on that worker's thread.
     pub fn new(
-        _snapshots: SnapshotReader,
-        _metrics: Metrics,
-        _access_log: AccessLog,
-        _inventory: Recorder,
-        _drain: Drain,
+        snapshots: SnapshotReader,
+        metrics: Metrics,
+        access_log: AccessLog,
+        inventory: Recorder,
+        drain: Drain,
     ) -> Rc<Self> {
-        todo!()
+        Rc::new(Self {
+            snapshots: RefCell::new(snapshots),
+            upstreams: Upstreams::new(metrics.clone()),
+            telemetry: Rc::new(Telemetry { metrics, access_log, inventory }),
+            drain,
+        })
     }
 
-    /// Answers one request.
-    pub async fn handle(self: &Rc<Self>, _request: Request<Incoming>, _downstream: &Downstream) -> Response<Body> {
-        todo!()
+    /// Answers one request. Must run within a `LocalSet`.
+    pub async fn handle(self: &Rc<Self>, request: Request<Incoming>, downstream: &Downstream) -> Response<Body> {
+        let snapshot = Arc::clone(self.snapshots.borrow_mut().load());
+        let (mut head, body) = request.into_parts();
+        let asked = Asked::of(&head, &body);
+        let mut exchange = self.begin(&head, downstream, &snapshot);
+
+        let admitted = match admit(&mut head, downstream, &snapshot, &mut exchange) {
+            Ok(admitted) => admitted,
+            Err(answer) => return answer.into_response(asked, Some(body), exchange),
+        };
+        let (request, visitor_side) = upstream_request(head, body, &admitted.site);
+        let UpstreamResponse { mut response, lease, endpoint, .. } =
+            match self.upstreams.send(&admitted.site, request).await {
+                Ok(answer) => answer,
+                Err(error) => return Answer::from(error).into_response(asked, None, exchange),
+            };
+        exchange.answered(endpoint);
+
+        if let Err(error) = release(&mut response, &admitted, &mut exchange) {
+            return Answer::from(error).into_response(asked, None, exchange);
+        }
+        if response.status() == StatusCode::SWITCHING_PROTOCOLS {
+            let portal_side = hyper::upgrade::on(&mut response);
+            self.tunnel(visitor_side, portal_side, &admitted.site, exchange, lease);
+            return response.map(|_| Body::switched());
+        }
+        response.map(|body| Body::upstream(ResponseBody::new(body, lease), exchange))
     }
 
     /// What is due from time to time: idle upstream connections are closed, the inventory is merged. The worker calls
     /// it once a second.
     pub fn tick(&self) {
-        todo!()
+        self.upstreams.tick();
+        self.telemetry.inventory.merge();
+    }
+
+    fn begin(&self, head: &request::Parts, downstream: &Downstream, snapshot: &Snapshot) -> Exchange {
+        let is_trusted = |address: IpAddr| {
+            let mut networks = snapshot.config.listeners.iter().flat_map(|listener| &listener.trusted);
+            networks.any(|network| network.contains(&address))
+        };
+        let client = forwarded::client(&head.headers, downstream, is_trusted);
+        let request_id = forwarded::request_id(&head.headers, downstream.trusted);
+        Exchange::begin(&self.telemetry, Arrival::now(), head, client, request_id)
+    }
+
+    /// The bytes that follow a 101; the exchange ends with them.
+    fn tunnel(&self, downstream: OnUpgrade, upstream: OnUpgrade, site: &Site, exchange: Exchange, lease: Lease) {
+        let idle = site.timeouts.tunnel_idle;
+        let drain = self.drain.clone();
+        tokio::task::spawn_local(Tunnel { downstream, upstream, idle, drain, exchange, lease }.run());
+    }
+}
+
+/// Everything that is done with a request's head before it is sent.
+fn admit(
+    head: &mut request::Parts,
+    downstream: &Downstream,
+    snapshot: &Snapshot,
+    exchange: &mut Exchange,
+) -> Result<Admitted, Answer> {
+    let authority = normalize::normalize(head, &snapshot.config.limits)?;
+    let site = route::route(snapshot, &authority, downstream)?;
+    exchange.routed(site);
+    let https = forwarded::is_https(&head.headers, downstream);
+    if let Some(location) = route::redirect(downstream, https, &authority, &head.uri) {
+        return Err(Answer::Redirect(location));
+    }
+    let upgrade = upgrade::requested(&head.headers, head.version);
+    hop_by_hop::clean_request(&mut head.headers, upgrade.as_ref())?;
+    forwarded::announce(&mut head.headers, downstream, &authority, https);
+    forwarded::sign(&mut head.headers, head.version, exchange.request_id());
+    set_upstream_host(&mut head.headers, site);
+
+    let now = exchange.now();
+    let visitor = request_cookies::read_visitor(&head.headers, &site.policy, now);
+    exchange.consented(&visitor);
+    request_cookies::filter(&mut head.headers, site, &visitor, now, |name, judgement| {
+        exchange.judged(Direction::Request, name, judgement);
+    });
+    let strip_all = response_cookies::is_stripped(&site.strip_all, head.uri.path());
+    Ok(Admitted { site: Arc::clone(site), visitor, upgrade, strip_all })
+}
+
+/// The request as it is sent, and the visitor's side of a switch of protocols.
+fn upstream_request(head: request::Parts, body: Incoming, site: &Site) -> (Request<RequestBody>, OnUpgrade) {
+    let limit = Some(site.limits.body_bytes).filter(|limit| *limit != 0);
+    let mut request = Request::from_parts(head, RequestBody::new(body, limit));
+    // hyper would pass the visitor's version on, and refuse HTTP/2's.
+    *request.version_mut() = Version::HTTP_11;
+    let visitor_side = hyper::upgrade::on(&mut request);
+    request.extensions_mut().clear();
+    (request, visitor_side)
+}
+
+/// Everything that is done with a response's head before it leaves: the same for every status.
+fn release<B>(response: &mut Response<B>, admitted: &Admitted, exchange: &mut Exchange) -> Result<(), ProxyError> {
+    let switched = match response.status() {
+        StatusCode::SWITCHING_PROTOCOLS => Some(agreed_protocol(admitted, response)?),
+        _ => None,
+    };
+    response_head::prepare(response, switched);
+    let Admitted { site, visitor, strip_all, .. } = admitted;
+    let now = exchange.now();
+    let gated = response_cookies::filter(response.headers_mut(), site, visitor, *strip_all, now, |name, judgement| {
+        exchange.judged(Direction::Response, name, judgement);
+    });
+    if gated {
+        caching::make_private(response.headers_mut());
+    }
+    exchange.responded(response.status());
+    Ok(())
+}
+
+fn agreed_protocol<'a, B>(admitted: &'a Admitted, response: &Response<B>) -> Result<&'a HeaderValue, ProxyError> {
+    let asked = admitted.upgrade.as_ref().filter(|asked| upgrade::accepted(asked, response));
+    asked.ok_or(ProxyError::UnexpectedSwitch)
+}
+
+/// The portal is told the visitor's host, unless the site says otherwise.
+fn set_upstream_host(headers: &mut HeaderMap, site: &Site) {
+    if let Some(Ok(host)) = site.upstream.host.as_deref().map(HeaderValue::from_str) {
+        headers.insert(HOST, host);
     }
 }

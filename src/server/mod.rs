@@ -1,9 +1,45 @@
 //! The server: listeners, workers, connections, and the life of the process.
+//!
+//! [`Server::start`] binds everything or nothing, then starts one thread for each worker and one for control (admin
+//! listener, file watch). Nothing is shared between workers on the request path but the snapshot.
+//!
+//! `start` puts it together, `life` runs it to its end; `listener` and `socket` bind and accept,
+//! `worker` deals connections out, `admission` counts them; `connection` takes one from its first byte to its last,
+//! through `proxy_protocol`, `tls` and `protocol`, with `activity` as its clock.
 
+mod activity;
+mod admission;
+mod connection;
+mod control;
+mod life;
+mod listener;
+mod protocol;
+mod proxy_protocol;
+mod signals;
+mod socket;
+mod start;
+mod systemd;
+mod tls;
+mod transport;
+mod watch;
+mod worker;
+
+use std::fmt;
+use std::io;
 use std::net::SocketAddr;
 use std::path::PathBuf;
+use std::thread::JoinHandle;
 
-use crate::reload::Loader;
+use tokio::sync::{mpsc, watch as tokio_watch};
+
+pub use listener::ListenError;
+pub use tls::TlsError;
+
+use crate::config::ListenAddress;
+use crate::drain::DrainTrigger;
+use crate::reload::{Loader, Reloader};
+use crate::snapshot::Snapshots;
+use crate::telemetry::access_log::AccessLog;
 
 /// Where a running server listens.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -19,8 +55,26 @@ pub enum BoundAddress {
     Unix(PathBuf),
 }
 
-/// A server that serves.
-pub struct Server {}
+/// A server that serves. Dropped, it cuts every connection; [`Server::drain`] ends it gently.
+pub struct Server {
+    addresses: Vec<BoundAddress>,
+    admin_address: SocketAddr,
+    snapshots: Snapshots,
+    reloader: Reloader,
+    access_log: AccessLog,
+    trigger: DrainTrigger,
+    threads: Threads,
+    /// Tells which worker ended in a panic.
+    lost: mpsc::UnboundedReceiver<usize>,
+    /// Removed when the server is dropped.
+    _socket_files: Vec<listener::SocketFile>,
+}
+
+/// The threads of a server. They end when `stop` says so or is dropped.
+struct Threads {
+    stop: tokio_watch::Sender<bool>,
+    handles: Vec<JoinHandle<()>>,
+}
 
 /// Why a server did not start.
 #[derive(Debug, thiserror::Error)]
@@ -28,6 +82,19 @@ pub enum ServerError {
     /// The configuration cannot be used.
     #[error(transparent)]
     Config(#[from] crate::config::ConfigError),
+    /// An address cannot be listened on.
+    #[error(transparent)]
+    Listen(#[from] ListenError),
+    /// A certificate cannot be served.
+    #[error(transparent)]
+    Tls(#[from] TlsError),
+    /// The access log cannot be written.
+    #[error("cannot open the access log: {0}")]
+    AccessLog(io::Error),
+    /// The system gave no thread, runtime or signal.
+    #[error("cannot start {what}: {source}")]
+    #[allow(missing_docs)]
+    System { what: &'static str, source: io::Error },
 }
 
 impl Server {
@@ -35,26 +102,63 @@ impl Server {
     ///
     /// # Errors
     /// Where the configuration is faulty or an address cannot be bound.
-    pub fn start(_load: Loader) -> Result<Self, ServerError> {
-        todo!()
+    pub fn start(load: Loader) -> Result<Self, ServerError> {
+        start::start(load)
     }
 
     /// Where it listens, in the order of the file.
     pub fn addresses(&self) -> &[BoundAddress] {
-        todo!()
+        &self.addresses
     }
 
     /// Where the admin listener is.
     pub fn admin_address(&self) -> SocketAddr {
-        todo!()
+        self.admin_address
     }
 
     /// Serves until SIGTERM or SIGINT, then drains. Reloads on SIGHUP and when a file changes. Returns whether the drain
-    /// ended before its deadline.
+    /// ended before its deadline; a second signal ends it at once.
     ///
     /// # Errors
     /// Where signals cannot be received.
     pub fn run_until_signalled(self) -> Result<bool, ServerError> {
-        todo!()
+        life::run_until_signalled(self)
+    }
+
+    /// Drains now. Returns whether it ended before the deadline.
+    ///
+    /// # Errors
+    /// Where the system gives no runtime to wait on.
+    pub fn drain(self) -> Result<bool, ServerError> {
+        life::drain_now(self)
+    }
+}
+
+impl ServerError {
+    fn system(what: &'static str) -> impl Fn(io::Error) -> Self {
+        move |source| Self::System { what, source }
+    }
+}
+
+/// An address as the operator writes it.
+#[derive(Clone, Copy, PartialEq, Eq)]
+struct Shown<'a>(&'a ListenAddress);
+
+impl fmt::Display for Shown<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.0 {
+            ListenAddress::Tcp(address) => address.fmt(f),
+            ListenAddress::Unix(path) => write!(f, "unix:{}", path.display()),
+            ListenAddress::Inherited(index) => write!(f, "inherited:{index}"),
+        }
+    }
+}
+
+impl fmt::Display for BoundAddress {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Tcp { address, .. } => address.fmt(f),
+            Self::Unix(path) => write!(f, "unix:{}", path.display()),
+        }
     }
 }

@@ -1,6 +1,180 @@
-//! Why the portal gave no usable response.
+//! Why the portal gave no usable response: what the operator should do, what the visitor gets, what the log says.
+
+use std::io;
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::Duration;
+
+use http::StatusCode;
+use tokio_rustls::rustls;
+
+use crate::telemetry::metrics::UpstreamEvent;
 
 /// Why the portal gave no usable response. [`Self::status`] is what the visitor gets, [`Self::proxy_status`] the
-/// `error` parameter of `Proxy-Status` (RFC 9209 §2.3).
+/// `error` parameter of `Proxy-Status` (RFC 9209 §2.3), [`Self::termination`] the word of the access log.
 #[derive(Debug, thiserror::Error)]
-pub enum UpstreamError {}
+#[allow(missing_docs)]
+pub enum UpstreamError {
+    /// A file that the site's `[site.upstream]` names cannot be used.
+    #[error("cannot use {path}, which [site.upstream] names: {reason}")]
+    Settings { path: PathBuf, reason: String },
+    /// The portal's name has no address.
+    #[error("cannot resolve `{host}`: {source}; check the name, or set `connect` to an address")]
+    Resolve { host: String, source: io::Error },
+    /// The portal was not reached at any of its addresses.
+    #[error("cannot connect to {endpoint}: {source}; check that the portal listens there and is reachable from here")]
+    Connect { endpoint: Arc<str>, source: io::Error },
+    /// The connection (name, TCP, TLS) was not there in time.
+    #[error("no connection to {endpoint} within {after:?} (`upstream_connect`)")]
+    ConnectTimeout { endpoint: Arc<str>, after: Duration },
+    /// The portal's certificate does not prove that it is the portal.
+    #[error("{endpoint} showed a certificate that does not hold for `{name}`: {reason}; {advice}")]
+    Certificate { endpoint: Arc<str>, name: String, reason: rustls::CertificateError, advice: &'static str },
+    /// The TLS handshake failed for another reason.
+    #[error("the TLS handshake with {endpoint} failed: {source}; check that it speaks TLS 1.2 or 1.3 on this port")]
+    Tls { endpoint: Arc<str>, source: io::Error },
+    /// The connection ended before the head of a response.
+    #[error("{endpoint} closed the connection before it answered: {source}")]
+    ConnectionLost { endpoint: Arc<str>, source: hyper::Error },
+    /// No head of a response came in time.
+    #[error("no response from {endpoint} within {after:?} (`upstream_response`)")]
+    ResponseTimeout { endpoint: Arc<str>, after: Duration },
+    /// The portal did not take the request's body in time.
+    #[error("{endpoint} stopped reading the request's body (`body_idle`)")]
+    UploadTimeout { endpoint: Arc<str> },
+    /// What came is not an HTTP/1 response.
+    #[error("{endpoint} answered with something that is not a sound HTTP/1.1 response: {reason}")]
+    ResponseInvalid { endpoint: Arc<str>, reason: String },
+    /// The head of the response has too many fields or bytes.
+    #[error("the response head of {endpoint} exceeds `upstream_headers` or `upstream_header_bytes`")]
+    ResponseHeadTooLarge { endpoint: Arc<str> },
+    /// A 101 that nobody asked for.
+    #[error("{endpoint} switched protocols (101) without having been asked to")]
+    UpgradeNotAsked { endpoint: Arc<str> },
+    /// The visitor's body exceeds `body_bytes`.
+    #[error("the request's body exceeds `body_bytes`")]
+    RequestTooLarge,
+    /// The visitor stopped sending the body.
+    #[error("the visitor stopped sending the request's body (`body_idle`)")]
+    RequestTimeout,
+    /// The visitor's body broke off.
+    #[error("the request's body broke off")]
+    RequestAborted,
+}
+
+impl UpstreamError {
+    /// The status that the visitor gets.
+    pub fn status(&self) -> StatusCode {
+        match self {
+            Self::ConnectTimeout { .. } | Self::ResponseTimeout { .. } | Self::UploadTimeout { .. } => {
+                StatusCode::GATEWAY_TIMEOUT
+            }
+            Self::RequestTooLarge => StatusCode::PAYLOAD_TOO_LARGE,
+            Self::RequestTimeout => StatusCode::REQUEST_TIMEOUT,
+            Self::RequestAborted => StatusCode::BAD_REQUEST,
+            _ => StatusCode::BAD_GATEWAY,
+        }
+    }
+
+    /// The error type of `Proxy-Status` (RFC 9209 §2.3).
+    pub fn proxy_status(&self) -> &'static str {
+        match self {
+            Self::Settings { .. } => "proxy_configuration_error",
+            Self::Resolve { .. } => "dns_error",
+            Self::Connect { source, .. } => connect_status(source.kind()),
+            Self::ConnectTimeout { .. } => "connection_timeout",
+            Self::Certificate { .. } => "tls_certificate_error",
+            Self::Tls { source, .. } if is_alert(source) => "tls_alert_received",
+            Self::Tls { .. } => "tls_protocol_error",
+            Self::ConnectionLost { source, .. } if source.is_incomplete_message() => "http_response_incomplete",
+            Self::ConnectionLost { .. } => "connection_terminated",
+            Self::ResponseTimeout { .. } => "http_response_timeout",
+            Self::UploadTimeout { .. } => "connection_write_timeout",
+            Self::ResponseInvalid { .. } => "http_protocol_error",
+            Self::ResponseHeadTooLarge { .. } => "http_response_header_section_size",
+            Self::UpgradeNotAsked { .. } => "http_upgrade_failed",
+            Self::RequestTooLarge | Self::RequestTimeout | Self::RequestAborted => "http_request_error",
+        }
+    }
+
+    /// How the access log names it.
+    pub fn termination(&self) -> &'static str {
+        match self {
+            Self::Settings { .. } => "upstream_settings",
+            Self::Resolve { .. } => "upstream_resolve",
+            Self::Connect { .. } => "upstream_connect",
+            Self::ConnectTimeout { .. } => "upstream_connect_timeout",
+            Self::Certificate { .. } | Self::Tls { .. } => "upstream_tls",
+            Self::ConnectionLost { .. } => "upstream_closed",
+            Self::ResponseTimeout { .. } => "upstream_response_timeout",
+            Self::UploadTimeout { .. } => "upstream_upload_timeout",
+            Self::ResponseInvalid { .. } | Self::ResponseHeadTooLarge { .. } | Self::UpgradeNotAsked { .. } => {
+                "upstream_invalid"
+            }
+            Self::RequestTooLarge => "request_too_large",
+            Self::RequestTimeout => "request_timeout",
+            Self::RequestAborted => "request_aborted",
+        }
+    }
+
+    /// Under which event the portal's side counts it; what the visitor caused is not the portal's.
+    pub(super) fn event(&self) -> Option<UpstreamEvent> {
+        Some(match self {
+            Self::Resolve { .. } => UpstreamEvent::ResolveFailed,
+            Self::Connect { .. } => UpstreamEvent::ConnectFailed,
+            Self::ConnectTimeout { .. } => UpstreamEvent::ConnectTimeout,
+            Self::Settings { .. } | Self::Certificate { .. } | Self::Tls { .. } => UpstreamEvent::TlsFailed,
+            Self::ConnectionLost { .. } => UpstreamEvent::ConnectionLost,
+            Self::ResponseTimeout { .. } => UpstreamEvent::ResponseTimeout,
+            Self::UploadTimeout { .. } => UpstreamEvent::BodyTimeout,
+            Self::ResponseInvalid { .. } | Self::ResponseHeadTooLarge { .. } | Self::UpgradeNotAsked { .. } => {
+                UpstreamEvent::ResponseInvalid
+            }
+            Self::RequestTooLarge | Self::RequestTimeout | Self::RequestAborted => return None,
+        })
+    }
+}
+
+fn connect_status(kind: io::ErrorKind) -> &'static str {
+    match kind {
+        io::ErrorKind::ConnectionRefused => "connection_refused",
+        io::ErrorKind::HostUnreachable | io::ErrorKind::NetworkUnreachable => "destination_ip_unroutable",
+        _ => "destination_unavailable",
+    }
+}
+
+/// The TLS error inside an I/O error of the handshake.
+pub(super) fn tls_error(error: &io::Error) -> Option<&rustls::Error> {
+    error.get_ref()?.downcast_ref()
+}
+
+fn is_alert(error: &io::Error) -> bool {
+    matches!(tls_error(error), Some(rustls::Error::AlertReceived(_)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn connect(kind: io::ErrorKind) -> UpstreamError {
+        UpstreamError::Connect { endpoint: "portal:80".into(), source: kind.into() }
+    }
+
+    #[test]
+    fn a_refusal_and_a_timeout_are_told_apart() {
+        let refused = connect(io::ErrorKind::ConnectionRefused);
+        assert_eq!((refused.status().as_u16(), refused.proxy_status()), (502, "connection_refused"));
+        assert_eq!(connect(io::ErrorKind::NetworkUnreachable).proxy_status(), "destination_ip_unroutable");
+        assert_eq!(connect(io::ErrorKind::AddrNotAvailable).proxy_status(), "destination_unavailable");
+        let timeout = UpstreamError::ConnectTimeout { endpoint: "portal:80".into(), after: Duration::from_secs(3) };
+        assert_eq!((timeout.status().as_u16(), timeout.proxy_status()), (504, "connection_timeout"));
+    }
+
+    #[test]
+    fn the_visitors_faults_are_not_counted_as_the_portals() {
+        assert_eq!(UpstreamError::RequestTooLarge.status(), StatusCode::PAYLOAD_TOO_LARGE);
+        for error in [UpstreamError::RequestTooLarge, UpstreamError::RequestTimeout, UpstreamError::RequestAborted] {
+            assert_eq!(error.event(), None);
+        }
+    }
+}

@@ -2,66 +2,152 @@
 //!
 //! HTTP/1.1 over `hyper::client::conn` with a pool of octroi's own for each worker: last in, first out, a connection
 //! goes back when its response has ended. Nothing is buffered; a request is sent again only where that is surely safe.
+//!
+//! [`Upstreams::send`] → `send` (which connection, once more or not) → `balance` (which endpoint) → `pool` (idle
+//! connections) or `connect` and `tls` (new ones) → `connection` (one exchange) → [`ResponseBody`]. `watch` closes what
+//! stands still, `framing` decides where a message ends, `settings` what may share connections.
 
+mod balance;
+mod connect;
+mod connection;
 mod error;
+mod framing;
+mod pool;
 mod request_body;
+mod response_body;
+mod send;
+mod settings;
+mod tls;
+mod watch;
 
+#[cfg(test)]
+mod tests;
+
+use std::cell::RefCell;
+use std::collections::HashMap;
 use std::rc::Rc;
-use std::sync::Arc;
+use std::sync::{Arc, Weak};
+use std::time::Duration;
 
 use http::{Request, Response};
 use hyper::body::Incoming;
+use tokio::time::Instant;
 
 pub use error::UpstreamError;
-pub use request_body::RequestBody;
+pub use pool::Lease;
+pub use request_body::{RequestBody, RequestBodyError, Upload, UploadState};
+pub use response_body::{ResponseBody, ResponseBodyError};
+pub(crate) use watch::silence;
 
+use self::send::{Context, Upstream};
+use self::settings::Settings;
+use self::watch::Watches;
 use crate::snapshot::Site;
 use crate::telemetry::Metrics;
+use crate::telemetry::metrics::UpstreamEvent;
+
+/// Called for each informational response, from wherever hyper reads it.
+type Informed = Arc<dyn Fn() + Send + Sync>;
+/// Counts what happens on the way to the portal, up to the end of the response's body.
+type Note = Rc<dyn Fn(UpstreamEvent)>;
 
 /// One worker's connections to all portals.
-pub struct Upstreams {}
+pub struct Upstreams {
+    sites: RefCell<HashMap<*const Site, Known>>,
+    all: RefCell<Vec<Rc<Upstream>>>,
+    watches: Rc<Watches>,
+    informed: Informed,
+}
+
+/// A site's upstream, found by the site's address. The weak reference keeps the address from being given to another.
+#[derive(Clone)]
+struct Known {
+    site: Weak<Site>,
+    upstream: Rc<Upstream>,
+    note: Note,
+}
 
 /// The head of a portal's response, and the hold on its connection.
+#[derive(Debug)]
 pub struct UpstreamResponse {
-    /// The response; for a 101, `hyper::upgrade::on` works on it.
+    /// The response, whose framing is sound; for a 101, `hyper::upgrade::on` works on it. Its version is always
+    /// HTTP/1.1.
     pub response: Response<Incoming>,
-    /// Keep it with the body; see [`Lease`].
+    /// Keep it with the body (see [`ResponseBody`]), or with the tunnel of a 101.
     pub lease: Lease,
     /// `host:port` of the endpoint, for the log.
     pub endpoint: Arc<str>,
-}
-
-/// A hold on an upstream connection: released at the body's end, the connection is used again; dropped, it is closed.
-pub struct Lease {}
-
-impl Lease {
-    /// The response has ended: the connection goes back to its pool where it is fit for another request.
-    pub fn release(self) {
-        todo!()
-    }
+    /// From the request's last byte to the head of the response.
+    pub waited: Duration,
 }
 
 impl Upstreams {
     /// No connection yet.
-    pub fn new(_metrics: Metrics) -> Rc<Self> {
-        todo!()
+    pub fn new(metrics: Metrics) -> Rc<Self> {
+        Rc::new(Self {
+            sites: RefCell::default(),
+            all: RefCell::default(),
+            watches: Rc::default(),
+            informed: Arc::new(move || metrics.informational_dropped()),
+        })
     }
 
     /// Sends a request whose head is final: origin-form target, one `Host`, hop-by-hop fields gone. `Upgrade` and
-    /// `Connection: upgrade` are in place where the visitor asked for an upgrade.
+    /// `Connection: upgrade` are in place where the visitor asked for an upgrade. Version and framing are written here.
+    ///
+    /// Dropping the future closes the connection, so that the portal notices a visitor who has gone away. Runs in a
+    /// [`tokio::task::LocalSet`].
     ///
     /// # Errors
     /// Where no response came; [`UpstreamError`] says why and what the visitor is told.
     pub async fn send(
         self: &Rc<Self>,
-        _site: &Arc<Site>,
-        _request: Request<RequestBody>,
+        site: &Arc<Site>,
+        request: Request<RequestBody>,
     ) -> Result<UpstreamResponse, UpstreamError> {
-        todo!()
+        let count = |error: &UpstreamError| error.event().into_iter().for_each(|event| site.metrics.upstream(event));
+        let Known { upstream, note, .. } = self.known(site).inspect_err(count)?;
+        let context = Context { timeouts: &site.timeouts, informed: &self.informed, note: &note };
+        let answer = upstream.send(request, context).await?;
+        site.metrics.upstream_response(answer.waited);
+        Ok(answer)
     }
 
-    /// Closes connections that have been idle too long.
+    /// Closes connections that have been idle too long, and those on which a body stands still. Call it once a second.
     pub fn tick(&self) {
-        todo!()
+        let now = Instant::now();
+        self.watches.check(now);
+        self.sites.borrow_mut().retain(|_, known| known.site.strong_count() > 0);
+        let mut all = self.all.borrow_mut();
+        all.iter().for_each(|upstream| upstream.close_stale(now));
+        // A reload forgets the sites at once; their warm connections stay for the sites that come after them.
+        all.retain(|upstream| Rc::strong_count(upstream) > 1 || upstream.has_idle());
+    }
+
+    fn known(&self, site: &Arc<Site>) -> Result<Known, UpstreamError> {
+        if let Some(known) = self.sites.borrow().get(&Arc::as_ptr(site)) {
+            return Ok(known.clone());
+        }
+        let upstream = self.shared(Settings::read(&site.upstream, &site.limits)?)?;
+        let counted = Arc::downgrade(site);
+        let note: Note = Rc::new(move |event| {
+            if let Some(site) = counted.upgrade() {
+                site.metrics.upstream(event);
+            }
+        });
+        let known = Known { site: Arc::downgrade(site), upstream, note };
+        self.sites.borrow_mut().insert(Arc::as_ptr(site), known.clone());
+        Ok(known)
+    }
+
+    /// The upstream with these settings; sites may share it.
+    fn shared(&self, settings: Settings) -> Result<Rc<Upstream>, UpstreamError> {
+        let mut all = self.all.borrow_mut();
+        if let Some(same) = all.iter().find(|upstream| upstream.settings == settings) {
+            return Ok(Rc::clone(same));
+        }
+        let upstream = Rc::new(Upstream::new(settings, Rc::clone(&self.watches))?);
+        all.push(Rc::clone(&upstream));
+        Ok(upstream)
     }
 }

@@ -1,19 +1,221 @@
-//! The body of a request on its way to the portal.
+//! The body of a request on its way to the portal, and what is known of its journey.
+//!
+//! Nothing is buffered. The length that the visitor declared is passed on as it is, so that hyper frames the request to
+//! the portal in the same way. [`Upload`] outlives the body: it says afterwards whether all of it went out.
 
+use std::cell::Cell;
 use std::pin::Pin;
-use std::task::{Context, Poll};
+use std::rc::Rc;
+use std::task::{Context, Poll, ready};
 
 use bytes::Bytes;
-use http_body::Frame;
+use http::{HeaderMap, header};
+use http_body::{Body, Frame, SizeHint};
+use hyper::body::Incoming;
+use tokio::time::Instant;
 
-/// The body of a request: streamed, limited in size, and given up where no byte moves for too long.
-pub struct RequestBody {}
+/// The body of a request: streamed and limited in size. Where no byte moves for too long, the exchange is given up.
+#[derive(Debug)]
+pub struct RequestBody(Option<Streaming>);
 
-impl http_body::Body for RequestBody {
+#[derive(Debug)]
+struct Streaming {
+    incoming: Incoming,
+    limit: Option<u64>,
+    upload: Rc<Upload>,
+}
+
+/// What is known of an upload; shared by the body and by whoever asks how it went.
+#[derive(Debug)]
+pub struct Upload {
+    state: Cell<UploadState>,
+    bytes: Cell<u64>,
+    moved: Cell<Instant>,
+    awaits_visitor: Cell<bool>,
+}
+
+/// How far an upload is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum UploadState {
+    /// More is to come.
+    Open,
+    /// All of it was handed to the portal's connection.
+    Complete,
+    /// It is longer than `body_bytes`: 413.
+    TooLarge,
+    /// The visitor's connection or stream broke off.
+    Aborted,
+}
+
+/// Why a request's body ended early.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum RequestBodyError {
+    /// It is longer than `body_bytes`.
+    #[error("the request's body is longer than `body_bytes`")]
+    TooLarge,
+    /// The visitor's connection or stream broke off.
+    #[error("the request's body broke off")]
+    Aborted,
+}
+
+impl RequestBody {
+    /// The body that a visitor sends, of at most `limit` bytes.
+    pub fn new(incoming: Incoming, limit: Option<u64>) -> Self {
+        if incoming.is_end_stream() {
+            return Self::empty();
+        }
+        Self(Some(Streaming { incoming, limit, upload: Rc::new(Upload::new()) }))
+    }
+
+    /// No body.
+    pub fn empty() -> Self {
+        Self(None)
+    }
+
+    /// What is known of the upload; `None` where there is no body. Ask before the request is sent, and keep it.
+    pub fn upload(&self) -> Option<Rc<Upload>> {
+        self.0.as_ref().map(|streaming| Rc::clone(&streaming.upload))
+    }
+}
+
+impl Body for RequestBody {
     type Data = Bytes;
-    type Error = hyper::Error;
+    type Error = RequestBodyError;
 
-    fn poll_frame(self: Pin<&mut Self>, _cx: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, hyper::Error>>> {
-        todo!()
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        cx: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, RequestBodyError>>> {
+        match &mut self.0 {
+            Some(streaming) => streaming.poll_frame(cx),
+            None => Poll::Ready(None),
+        }
+    }
+
+    fn is_end_stream(&self) -> bool {
+        self.0.as_ref().is_none_or(|streaming| streaming.incoming.is_end_stream())
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        self.0.as_ref().map_or_else(|| SizeHint::with_exact(0), |streaming| streaming.incoming.size_hint())
+    }
+}
+
+impl Streaming {
+    fn poll_frame(&mut self, cx: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, RequestBodyError>>> {
+        self.upload.awaits_visitor.set(true);
+        let frame = ready!(Pin::new(&mut self.incoming).poll_frame(cx));
+        self.upload.awaits_visitor.set(false);
+        self.upload.moved.set(Instant::now());
+        Poll::Ready(match frame {
+            Some(Ok(frame)) => Some(self.admit(frame)),
+            Some(Err(_)) => {
+                self.upload.state.set(UploadState::Aborted);
+                Some(Err(RequestBodyError::Aborted))
+            }
+            None => {
+                self.upload.state.set(UploadState::Complete);
+                None
+            }
+        })
+    }
+
+    fn admit(&mut self, frame: Frame<Bytes>) -> Result<Frame<Bytes>, RequestBodyError> {
+        let frame = match frame.into_trailers() {
+            Ok(trailers) => {
+                // Nothing follows the trailers, and hyper does not ask again.
+                self.upload.state.set(UploadState::Complete);
+                return Ok(Frame::trailers(without_forbidden(trailers)));
+            }
+            Err(frame) => frame,
+        };
+        let length = frame.data_ref().map_or(0, Bytes::len) as u64;
+        let bytes = self.upload.bytes.get().saturating_add(length);
+        if self.limit.is_some_and(|limit| bytes > limit) {
+            self.upload.state.set(UploadState::TooLarge);
+            return Err(RequestBodyError::TooLarge);
+        }
+        self.upload.bytes.set(bytes);
+        // Over HTTP/2 the end may come after the last of the declared bytes; hyper does not ask for it.
+        if self.incoming.is_end_stream() || self.incoming.size_hint().exact() == Some(0) {
+            self.upload.state.set(UploadState::Complete);
+        }
+        Ok(frame)
+    }
+}
+
+/// Fields that must not come after the body (RFC 9110 §6.5.1), cookies first of all.
+fn without_forbidden(mut trailers: HeaderMap) -> HeaderMap {
+    const FORBIDDEN: [header::HeaderName; 12] = [
+        header::COOKIE,
+        header::SET_COOKIE,
+        header::AUTHORIZATION,
+        header::PROXY_AUTHORIZATION,
+        header::HOST,
+        header::CONTENT_LENGTH,
+        header::TRANSFER_ENCODING,
+        header::TRAILER,
+        header::TE,
+        header::CONNECTION,
+        header::UPGRADE,
+        header::EXPECT,
+    ];
+    for name in &FORBIDDEN {
+        trailers.remove(name);
+    }
+    trailers
+}
+
+impl Upload {
+    fn new() -> Self {
+        Self {
+            state: Cell::new(UploadState::Open),
+            bytes: Cell::new(0),
+            moved: Cell::new(Instant::now()),
+            awaits_visitor: Cell::new(false),
+        }
+    }
+
+    /// How far it is.
+    pub fn state(&self) -> UploadState {
+        self.state.get()
+    }
+
+    /// Bytes of content handed on so far.
+    pub fn bytes(&self) -> u64 {
+        self.bytes.get()
+    }
+
+    /// When a byte last moved.
+    pub(super) fn moved(&self) -> Instant {
+        self.moved.get()
+    }
+
+    /// Whether the next byte is the visitor's to send, and not the portal's to take.
+    pub(super) fn awaits_visitor(&self) -> bool {
+        self.awaits_visitor.get()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_body_is_told_as_no_body() {
+        let body = RequestBody::empty();
+        assert!(body.is_end_stream());
+        assert_eq!(body.size_hint().exact(), Some(0));
+        assert!(body.upload().is_none());
+    }
+
+    #[test]
+    fn a_cookie_cannot_ride_in_the_trailers() {
+        let mut trailers = HeaderMap::new();
+        trailers.insert(header::COOKIE, "_ga=1".parse().unwrap());
+        trailers.insert("x-checksum", "7".parse().unwrap());
+        let kept = without_forbidden(trailers);
+        assert_eq!(kept.len(), 1);
+        assert!(kept.contains_key("x-checksum"));
     }
 }

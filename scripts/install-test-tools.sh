@@ -1,0 +1,15 @@
+#!/usr/bin/env bash
+# Installs what the tests need beside a Rust toolchain: a C compiler, Chromium, and a check for unused dependencies.
+# For Debian and its like; run it as root. What is there already is left alone.
+set -euo pipefail
+
+packages=()
+command -v cc >/dev/null || packages+=(gcc libc6-dev)
+command -v cmake >/dev/null || packages+=(cmake)
+command -v chromium >/dev/null || packages+=(chromium)
+if [ "${#packages[@]}" -gt 0 ]; then
+    apt-get update
+    DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends "${packages[@]}"
+fi
+
+command -v cargo-machete >/dev/null || cargo install --locked cargo-machete@0.9.2

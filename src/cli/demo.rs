@@ -1,0 +1,55 @@
+//! `octroi demo`: starts the demo, says where it is and what to try, and runs until Ctrl-C.
+
+use std::io::{self, Write};
+use std::process::ExitCode;
+
+use crate::demo::{Demo, Ports};
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct DemoArgs {
+    /// Port of 127.0.0.1 for octroi; 0: any free port
+    #[arg(long, value_name = "PORT", default_value_t = 0)]
+    port: u16,
+    /// Port of localhost for the sample portal; 0: any free port
+    #[arg(long, value_name = "PORT", default_value_t = 0)]
+    portal_port: u16,
+}
+
+/// Runs until Ctrl-C.
+pub(crate) fn run(args: &DemoArgs) -> anyhow::Result<ExitCode> {
+    let demo = Demo::start(Ports { octroi: args.port, portal: args.portal_port })?;
+    print_guide(&demo, &mut io::stdout().lock())?;
+    demo.run()?;
+    Ok(ExitCode::SUCCESS)
+}
+
+fn print_guide(demo: &Demo, out: &mut impl Write) -> io::Result<()> {
+    let (direct, octroi) = (demo.direct(), &demo.octroi().site);
+    let admin = &demo.octroi().admin;
+    write!(
+        out,
+        "\
+octroi demo: a sample portal, and octroi in front of it
+
+  With octroi     {octroi}/
+  Without octroi  {direct}/
+  Both compared   {octroi}/__demo/
+  Admin page      {admin}
+
+What to try
+  1. Open the comparison, and from there the portal at both addresses, in one browser.
+     Without octroi, trackers land before any choice; with octroi, only what the charter lists.
+  2. Refuse all in the banner (\"Tout refuser\"), then look around: without octroi nothing changes.
+  3. Log in, switch to English: the charter's own cookies pass, and the portal works.
+  4. Accept all (\"Gestion des cookies\" at the foot of a page): now everything passes, as the visitor asked.
+  5. Refuse again: the trackers are deleted from the browser, and stripped from every request.
+  6. Without a browser:
+     curl -si {octroi}/pages/accueil/ | grep -i set-cookie
+     curl -si {direct}/pages/accueil/ | grep -i set-cookie
+     curl -s  '{octroi}/api/explore/v2.1/catalog/datasets/fr-en-annuaire-education/exports/csv?bytes=1073741824' | wc -c
+
+The portal listens on 127.0.0.1 only, and its figures are made up. Ctrl-C ends the demo.
+"
+    )?;
+    out.flush()
+}

@@ -1,0 +1,106 @@
+//! The verdict on one cookie, and the steps that led to it.
+
+use serde::Serialize;
+
+use crate::charter::{DeclaredCookie, Enforcement, NamePattern};
+use crate::config::SiteConfig;
+use crate::cookie::{Pair, SetCookie, UnixTime, amend, canonical_deletion};
+use crate::policy::{Consent, Judgement, Reason, Subject, Verdict};
+
+/// The verdict on one cookie.
+#[derive(Debug, Serialize)]
+pub(super) struct CookieVerdict {
+    declared: String,
+    category: String,
+    verdict: &'static str,
+    reason: &'static str,
+    because: String,
+    enforcement: &'static str,
+    /// What leaves octroi; nothing where the cookie does not pass.
+    sent: Option<String>,
+}
+
+pub(super) fn of_set_cookie(site: &SiteConfig, line: &[u8], consent: &Consent, now: UnixTime) -> CookieVerdict {
+    let Ok(cookie) = SetCookie::parse(line) else { return describe(site, &Judgement::UNREADABLE, line, None) };
+    let judgement = site.policy.judge(Subject::SetCookie(&cookie), consent, now);
+    let sent = match judgement.verdict {
+        Verdict::Pass => Some(line.to_vec()),
+        Verdict::Amend(amendment) => Some(amend(&cookie, &amendment, now).unwrap_or_else(|| line.to_vec())),
+        Verdict::Delete => Some(canonical_deletion(&cookie)),
+        Verdict::Drop => None,
+    };
+    describe(site, &judgement, line, sent)
+}
+
+pub(super) fn of_pair(site: &SiteConfig, pair: &Pair<'_>, consent: &Consent, now: UnixTime) -> CookieVerdict {
+    let judge = |name| site.policy.judge(Subject::Pair(name), consent, now);
+    let judgement = pair.name.map_or(Judgement::UNREADABLE, judge);
+    let sent = (judgement.verdict == Verdict::Pass).then(|| pair.raw.to_vec());
+    describe(site, &judgement, pair.raw, sent)
+}
+
+fn describe(site: &SiteConfig, judgement: &Judgement, line: &[u8], sent: Option<Vec<u8>>) -> CookieVerdict {
+    let labels = site.policy.category_labels();
+    let category = labels.get(judgement.category.index()).copied().flatten().unwrap_or_default();
+    let declaration = judgement.declaration.and_then(|index| Some((index, site.charter.cookies.get(index)?)));
+    let enforcement = site.policy.enforcement(judgement.category, site.enforcement);
+    let sent = if enforcement == Enforcement::ReportOnly { Some(line.to_vec()) } else { sent };
+    CookieVerdict {
+        declared: declaration.map_or_else(|| "by no entry of the charter".to_owned(), declared),
+        category: category.to_owned(),
+        verdict: verdict_word(judgement.verdict),
+        reason: judgement.reason.as_str(),
+        because: because(judgement.reason, category),
+        enforcement: enforcement.as_str(),
+        sent: sent.map(|bytes| bytes.escape_ascii().to_string().replace("\\\"", "\"").replace("\\'", "'")),
+    }
+}
+
+fn declared((index, cookie): (usize, &DeclaredCookie)) -> String {
+    let (kind, text) = match &cookie.name {
+        NamePattern::Exact(name) => ("name", name),
+        NamePattern::Prefix(prefix) => ("prefix", prefix),
+        NamePattern::Glob(glob) => ("glob", glob),
+        NamePattern::Regex(regex) => ("regex", regex),
+    };
+    format!("by entry {} of the charter, {kind} = \"{text}\"", index + 1)
+}
+
+fn verdict_word(verdict: Verdict) -> &'static str {
+    match verdict {
+        Verdict::Pass => "pass",
+        Verdict::Amend(_) => "amend",
+        Verdict::Delete => "delete",
+        Verdict::Drop => "drop",
+    }
+}
+
+fn because(reason: Reason, category: &str) -> String {
+    match reason {
+        Reason::Exempt => format!("`{category}` needs no consent"),
+        Reason::Audience => "the charter asserts the audience exemption, and the visitor did not refuse".to_owned(),
+        Reason::Granted => "the visitor agreed".to_owned(),
+        Reason::Unsaid if category == "undeclared" => {
+            "the charter does not name it: it needs the visitor's agreement to everything".to_owned()
+        }
+        Reason::Unsaid => format!("`{category}` needs consent, and the visitor said nothing of it"),
+        Reason::Refused => format!("`{category}` needs consent, and the visitor refused"),
+        Reason::Denied => "the charter does not name it, and lets no such cookie pass".to_owned(),
+        Reason::Unreadable => "browsers do not agree on what it is".to_owned(),
+        Reason::PathStripped => "the path sets no cookie at all (strip_all)".to_owned(),
+    }
+}
+
+impl CookieVerdict {
+    pub(super) fn to_text(&self) -> String {
+        let enforcement = match self.enforcement {
+            "report-only" => "report-only: counted, and left as it is",
+            other => other,
+        };
+        let sent = self.sent.as_deref().unwrap_or("nothing");
+        format!(
+            "declared  {}\ncategory  {}\nverdict   {} ({}): {}\nmode      {enforcement}\nsent      {sent}\n",
+            self.declared, self.category, self.verdict, self.reason, self.because
+        )
+    }
+}

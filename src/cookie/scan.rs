@@ -1,0 +1,43 @@
+//! The two moves of every reader here: cut at a byte, and trim as browsers trim.
+
+/// What stands before the first `mark`, and what follows it; `None` where there is no `mark`.
+pub(super) fn cut(bytes: &[u8], mark: u8) -> (&[u8], Option<&[u8]>) {
+    match memchr::memchr(mark, bytes).and_then(|at| bytes.split_at_checked(at)) {
+        Some((before, from_mark)) => (before, from_mark.get(1..)),
+        None => (bytes, None),
+    }
+}
+
+/// `bytes` without SP and TAB at both ends (RFC 6265bis §5.6, `WSP`). Trimming any other byte would let one cookie
+/// pass for another.
+pub(super) fn trim(mut bytes: &[u8]) -> &[u8] {
+    while let [b' ' | b'\t', rest @ ..] = bytes {
+        bytes = rest;
+    }
+    while let [rest @ .., b' ' | b'\t'] = bytes {
+        bytes = rest;
+    }
+    bytes
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn cuts_at_the_first_mark_only() {
+        assert_eq!(cut(b"a=b=c", b'='), (&b"a"[..], Some(&b"b=c"[..])));
+        assert_eq!(cut(b"=", b'='), (&b""[..], Some(&b""[..])));
+        assert_eq!(cut(b"abc", b'='), (&b"abc"[..], None));
+        assert_eq!(cut(b"", b'='), (&b""[..], None));
+    }
+
+    #[test]
+    fn trims_space_and_tab_and_no_other_byte() {
+        assert_eq!(trim(b" \t a b \t "), b"a b");
+        assert_eq!(trim(b" \t "), b"");
+        for kept in [&b"\xa0a"[..], b"a\x0b", b"\x0ca", b"a\r", b"\na", b"\xc2\xa0a", b"\x00a", b"\x1fa"] {
+            assert_eq!(trim(kept), kept);
+        }
+    }
+}

@@ -1,0 +1,75 @@
+//! The demo's configuration: a text made for its ports, and the charter of data.education.gouv.fr as it is shipped.
+
+use std::io;
+use std::path::Path;
+
+use crate::config::{Config, ConfigError};
+use crate::reload::Loader;
+
+const CHARTER_NAME: &str = "charters/data.education.gouv.fr.toml";
+const CHARTER: &str = include_str!("../../config/charters/data.education.gouv.fr.toml");
+
+/// Reads the configuration from memory.
+pub(super) fn loader(octroi: u16, portal: u16) -> Loader {
+    let text = text(octroi, portal);
+    Box::new(move || load(&text))
+}
+
+fn load(text: &str) -> Result<Config, ConfigError> {
+    let mut config = Config::load_with(Path::new("octroi.toml"), &[], &|path| read(path, text))?;
+    // There is no file to watch.
+    config.files.clear();
+    Ok(config)
+}
+
+fn read(path: &Path, text: &str) -> io::Result<Vec<u8>> {
+    if path.ends_with("octroi.toml") {
+        Ok(text.as_bytes().to_vec())
+    } else if path.ends_with(CHARTER_NAME) {
+        Ok(CHARTER.as_bytes().to_vec())
+    } else {
+        Err(io::ErrorKind::NotFound.into())
+    }
+}
+
+fn text(octroi: u16, portal: u16) -> String {
+    format!(
+        r#"
+[[listener]]
+address = "127.0.0.1:{octroi}"
+
+[[site]]
+hosts = ["*"]
+charter = "{CHARTER_NAME}"
+
+[site.upstream]
+endpoints = ["http://127.0.0.1:{portal}"]
+
+[admin]
+address = "127.0.0.1:0"
+
+[log]
+access = "off"
+
+[timeouts]
+drain = "2s"
+"#
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_configuration_has_no_fault() {
+        let config = load(&text(0, 8001)).unwrap();
+        assert_eq!(config.sites.len(), 1);
+        assert!(config.files.is_empty());
+    }
+
+    #[test]
+    fn no_other_file_is_read() {
+        assert!(read(Path::new("/etc/octroi.toml/secret"), "").is_err());
+    }
+}

@@ -1,0 +1,44 @@
+//! What a response of the sample portal carries: some bytes, or an export that is made while it is sent.
+
+use std::convert::Infallible;
+use std::pin::Pin;
+use std::task::{Context, Poll};
+
+use bytes::Bytes;
+use http_body::{Body, Frame, SizeHint};
+
+use super::export::Export;
+
+/// A response body.
+#[derive(Debug)]
+pub(super) enum PortalBody {
+    /// All of it; empty when it has been sent.
+    Whole(Bytes),
+    /// Made chunk by chunk, as fast as the other side reads, so that any size takes the same memory.
+    Export(Export),
+}
+
+impl Body for PortalBody {
+    type Data = Bytes;
+    type Error = Infallible;
+
+    fn poll_frame(self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, Infallible>>> {
+        let chunk = match self.get_mut() {
+            Self::Whole(bytes) if bytes.is_empty() => None,
+            Self::Whole(bytes) => Some(std::mem::take(bytes)),
+            Self::Export(export) => export.next(),
+        };
+        Poll::Ready(chunk.map(|chunk| Ok(Frame::data(chunk))))
+    }
+
+    fn is_end_stream(&self) -> bool {
+        matches!(self, Self::Whole(bytes) if bytes.is_empty())
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        match self {
+            Self::Whole(bytes) => SizeHint::with_exact(bytes.len() as u64),
+            Self::Export(_) => SizeHint::default(),
+        }
+    }
+}

@@ -1,0 +1,78 @@
+//! `/__demo/`: the page that compares both entries, and the record behind it. Only the demo has it; it sets no tracker.
+
+use http::{Method, StatusCode};
+use serde::Serialize;
+
+use super::ledger::{Entry, Ledger};
+use super::response::{self, Reply};
+use super::visit::Visit;
+use super::{Site, cookies, pages};
+
+/// What `/__demo/received` says.
+#[derive(Serialize)]
+struct Record<'r> {
+    /// The entry of the request that asked.
+    here: Entry,
+    /// Where each entry is; empty until octroi runs.
+    addresses: Addresses<'r>,
+    cookies: Vec<Known>,
+    #[serde(flatten)]
+    ledger: &'r Ledger,
+}
+
+#[derive(Serialize)]
+struct Addresses<'r> {
+    direct: &'r str,
+    octroi: &'r str,
+    admin: &'r str,
+}
+
+/// A cookie that the portal is known to set.
+#[derive(Serialize)]
+struct Known {
+    name: &'static str,
+    charter: bool,
+    script: bool,
+}
+
+/// Answers `/__demo/<path>`.
+pub(super) fn answer(visit: &Visit, site: &Site, path: &[&str]) -> Reply {
+    match (visit.method.clone(), path) {
+        (Method::GET | Method::HEAD, []) => pages::compare(visit, site),
+        (Method::GET | Method::HEAD, ["received"]) => record(visit, site),
+        (Method::POST, ["held"]) => {
+            let held = serde_json::from_slice(&visit.body).unwrap_or_default();
+            let received = visit.cookies.iter().map(|(name, _)| name.clone()).collect();
+            site.ledger().report(visit.entry, held, received);
+            record(visit, site)
+        }
+        (Method::POST, ["reset"]) => {
+            site.ledger().clear();
+            record(visit, site)
+        }
+        _ => response::plain(StatusCode::NOT_FOUND, "not found\n"),
+    }
+}
+
+fn record(visit: &Visit, site: &Site) -> Reply {
+    let ledger = site.ledger();
+    let octroi = site.octroi();
+    let record = Record {
+        here: visit.entry,
+        addresses: Addresses { direct: &site.address, octroi: &octroi.site, admin: &octroi.admin },
+        cookies: known().collect(),
+        ledger: &ledger,
+    };
+    match serde_json::to_string(&record) {
+        Ok(text) => response::json(text),
+        Err(_) => response::plain(StatusCode::INTERNAL_SERVER_ERROR, "the record cannot be written\n"),
+    }
+}
+
+fn known() -> impl Iterator<Item = Known> {
+    let charter =
+        cookies::CHARTER.into_iter().map(|name| Known { name, charter: true, script: name == cookies::PREFERENCES });
+    let header = cookies::by_header().map(|name| Known { name, charter: false, script: false });
+    let script = cookies::BY_SCRIPT.into_iter().map(|name| Known { name, charter: false, script: true });
+    charter.chain(header).chain(script)
+}

@@ -1,0 +1,145 @@
+//! What the sample portal received and what it set: names of cookies only, in bounded memory. The comparison page and
+//! the tests read it at `/__demo/received`.
+
+use std::collections::{BTreeMap, VecDeque};
+
+use http::{HeaderMap, header};
+use serde::Serialize;
+
+/// How many requests are remembered.
+const REQUESTS: usize = 200;
+/// How many names are remembered of each kind.
+const NAMES: usize = 256;
+
+/// How a request reached the portal.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub(super) enum Entry {
+    /// At the portal's own address.
+    Direct,
+    /// Through octroi.
+    Octroi,
+}
+
+impl Entry {
+    /// A visitor who came straight to the portal names the portal's own `port`; octroi passes on its own address.
+    pub(super) fn of(headers: &HeaderMap, port: u16) -> Self {
+        let host = headers.get(header::HOST).and_then(|host| host.to_str().ok()).unwrap_or_default();
+        let own = host.rsplit_once(':').and_then(|(_, given)| given.parse::<u16>().ok()) == Some(port);
+        if own { Self::Direct } else { Self::Octroi }
+    }
+}
+
+/// One request: the names of the cookies that came with it, and of those set by its response.
+#[derive(Clone, Debug, Serialize)]
+pub(super) struct Logged {
+    pub entry: Entry,
+    pub method: String,
+    pub path: String,
+    pub status: u16,
+    pub received: Vec<String>,
+    pub set: Vec<String>,
+}
+
+/// All that came through one entry.
+#[derive(Clone, Debug, Default, Serialize)]
+pub(super) struct Account {
+    /// Names that the browser's scripts can see, as a page last reported them.
+    held: Vec<String>,
+    /// Names of the latest request.
+    latest: Vec<String>,
+    /// How often each name was received.
+    received: BTreeMap<String, u64>,
+    /// How often each name was set.
+    set: BTreeMap<String, u64>,
+    /// How many requests came.
+    requests: u64,
+}
+
+/// The whole record.
+#[derive(Debug, Default, Serialize)]
+pub(super) struct Ledger {
+    direct: Account,
+    octroi: Account,
+    /// The latest last.
+    log: VecDeque<Logged>,
+}
+
+impl Ledger {
+    /// Notes a request of a visitor.
+    pub(super) fn note(&mut self, request: Logged) {
+        let account = self.account(request.entry);
+        account.requests += 1;
+        count(&mut account.received, &request.received);
+        count(&mut account.set, &request.set);
+        account.latest.clone_from(&request.received);
+        if self.log.len() == REQUESTS {
+            self.log.pop_front();
+        }
+        self.log.push_back(request);
+    }
+
+    /// Notes a report of a page: what its scripts see, and what came with the report itself, which is a request, too.
+    pub(super) fn report(&mut self, entry: Entry, mut held: Vec<String>, received: Vec<String>) {
+        held.truncate(NAMES);
+        let account = self.account(entry);
+        account.held = held;
+        count(&mut account.received, &received);
+        account.latest = received;
+    }
+
+    /// Forgets everything.
+    pub(super) fn clear(&mut self) {
+        *self = Self::default();
+    }
+
+    fn account(&mut self, entry: Entry) -> &mut Account {
+        match entry {
+            Entry::Direct => &mut self.direct,
+            Entry::Octroi => &mut self.octroi,
+        }
+    }
+}
+
+fn count(counts: &mut BTreeMap<String, u64>, names: &[String]) {
+    for name in names {
+        if counts.len() < NAMES || counts.contains_key(name) {
+            *counts.entry(name.clone()).or_default() += 1;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn logged(entry: Entry, received: &str) -> Logged {
+        Logged {
+            entry,
+            method: "GET".into(),
+            path: "/".into(),
+            status: 200,
+            received: vec![received.into()],
+            set: Vec::new(),
+        }
+    }
+
+    #[test]
+    fn memory_is_bounded() {
+        let mut ledger = Ledger::default();
+        for number in 0..1000 {
+            ledger.note(logged(Entry::Direct, &number.to_string()));
+        }
+        assert_eq!(ledger.log.len(), REQUESTS);
+        assert_eq!(ledger.direct.received.len(), NAMES);
+        assert_eq!(ledger.direct.requests, 1000);
+    }
+
+    #[test]
+    fn the_entries_are_told_apart() {
+        let mut headers = HeaderMap::new();
+        headers.insert(header::HOST, "localhost:8001".parse().unwrap());
+        assert_eq!(Entry::of(&headers, 8001), Entry::Direct);
+        assert_eq!(Entry::of(&headers, 8002), Entry::Octroi);
+    }
+}

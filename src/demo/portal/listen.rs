@@ -1,0 +1,41 @@
+//! One port on both loopback addresses: a browser may take `localhost` for `::1` first.
+
+use std::io::{self, ErrorKind};
+use std::net::{Ipv4Addr, Ipv6Addr, TcpListener};
+
+/// How often the kernel is asked for another port when the one it gave is taken on `::1`.
+const ATTEMPTS: usize = 16;
+
+/// Listeners on `port` of 127.0.0.1, and of `::1` where there is one. Port 0: one that is free on both.
+pub(super) fn on_loopback(port: u16) -> io::Result<Vec<TcpListener>> {
+    let attempts = if port == 0 { ATTEMPTS } else { 1 };
+    let mut last = io::Error::from(ErrorKind::AddrInUse);
+    for _ in 0..attempts {
+        match both(port) {
+            Err(error) if error.kind() == ErrorKind::AddrInUse => last = error,
+            result => return result,
+        }
+    }
+    Err(last)
+}
+
+/// The port that they have in common.
+pub(super) fn port(listeners: &[TcpListener]) -> io::Result<u16> {
+    let first = listeners.first().ok_or(ErrorKind::AddrNotAvailable)?;
+    Ok(first.local_addr()?.port())
+}
+
+fn both(port: u16) -> io::Result<Vec<TcpListener>> {
+    let v4 = TcpListener::bind((Ipv4Addr::LOCALHOST, port))?;
+    let port = v4.local_addr()?.port();
+    let listeners = match TcpListener::bind((Ipv6Addr::LOCALHOST, port)) {
+        Ok(v6) => vec![v4, v6],
+        Err(error) if error.kind() == ErrorKind::AddrInUse => return Err(error),
+        // A machine without IPv6.
+        Err(_) => vec![v4],
+    };
+    for listener in &listeners {
+        listener.set_nonblocking(true)?;
+    }
+    Ok(listeners)
+}

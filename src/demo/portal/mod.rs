@@ -1,0 +1,178 @@
+//! A portal that looks and behaves like Opendatasoft: pages, Explore API, login, languages, consent banner, and trackers
+//! that come whatever the visitor chose. It runs on its own thread, listens on loopback only, and reads no file.
+//!
+//! `route` says which answer a path gets; `ledger` keeps what came, so that the effect of a proxy can be seen.
+
+mod account;
+mod api;
+mod body;
+mod catalogue;
+mod compare;
+pub mod cookies;
+mod dataset;
+mod export;
+mod ledger;
+mod listen;
+mod pages;
+mod record;
+mod response;
+mod route;
+mod template;
+mod visit;
+
+use std::convert::Infallible;
+use std::io;
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
+use std::thread::JoinHandle;
+use std::time::Duration;
+
+use http::{Request, header};
+use hyper::body::Incoming;
+use hyper::server::conn::http1;
+use hyper::service::service_fn;
+use hyper_util::rt::{TokioIo, TokioTimer};
+use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::oneshot;
+use tokio::task::LocalSet;
+
+use ledger::{Ledger, Logged};
+use response::Reply;
+use visit::Visit;
+
+/// How long no connection is taken after one could not be.
+const ACCEPT_PAUSE: Duration = Duration::from_millis(50);
+
+/// A sample portal that runs; dropping it ends it.
+#[derive(Debug)]
+pub struct Portal {
+    site: Arc<Site>,
+    stop: Option<oneshot::Sender<Infallible>>,
+    thread: Option<JoinHandle<()>>,
+}
+
+/// What all requests share.
+#[derive(Debug)]
+struct Site {
+    port: u16,
+    /// `http://localhost:<port>`
+    address: String,
+    octroi: OnceLock<Octroi>,
+    ledger: Mutex<Ledger>,
+}
+
+/// Where the proxy in front of the portal is, for the pages to link to.
+#[derive(Clone, Debug, Default)]
+pub struct Octroi {
+    /// `http://127.0.0.1:<port>`
+    pub site: String,
+    /// The admin page, as a URL.
+    pub admin: String,
+}
+
+impl Portal {
+    /// Listens on `port` of 127.0.0.1, and of `::1` where there is one; port 0: the kernel chooses.
+    ///
+    /// # Errors
+    /// Where the port cannot be bound or no thread can be started.
+    pub fn start(port: u16) -> io::Result<Self> {
+        let listeners = listen::on_loopback(port)?;
+        let port = listen::port(&listeners)?;
+        let site = Arc::new(Site {
+            port,
+            address: format!("http://localhost:{port}"),
+            octroi: OnceLock::new(),
+            ledger: Mutex::default(),
+        });
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+        let (stop, stopped) = oneshot::channel();
+        let served = Arc::clone(&site);
+        let thread = std::thread::Builder::new().name("portal".into()).spawn(move || {
+            LocalSet::new().block_on(&runtime, async {
+                for listener in listeners {
+                    tokio::task::spawn_local(accept(listener, Arc::clone(&served)));
+                }
+                // An error means that the portal was dropped.
+                let _ = stopped.await;
+            });
+        })?;
+        Ok(Self { site, stop: Some(stop), thread: Some(thread) })
+    }
+
+    /// The port that it listens on.
+    pub fn port(&self) -> u16 {
+        self.site.port
+    }
+
+    /// Where visitors reach it without a proxy: `http://localhost:<port>`. Browsers keep the cookies of `localhost` apart
+    /// from those of `127.0.0.1`, but not those of two ports.
+    pub fn address(&self) -> &str {
+        &self.site.address
+    }
+
+    /// Tells the pages where the proxy is. Only the first call counts.
+    pub fn announce(&self, octroi: Octroi) {
+        let _ = self.site.octroi.set(octroi);
+    }
+}
+
+impl Drop for Portal {
+    fn drop(&mut self) {
+        drop(self.stop.take());
+        if let Some(thread) = self.thread.take() {
+            // A portal that panicked has ended, too.
+            let _ = thread.join();
+        }
+    }
+}
+
+impl Site {
+    fn ledger(&self) -> MutexGuard<'_, Ledger> {
+        self.ledger.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn octroi(&self) -> Octroi {
+        self.octroi.get().cloned().unwrap_or_default()
+    }
+}
+
+async fn accept(listener: std::net::TcpListener, site: Arc<Site>) {
+    let Ok(listener) = TcpListener::from_std(listener) else { return };
+    loop {
+        match listener.accept().await {
+            Ok((stream, _)) => {
+                tokio::task::spawn_local(serve(stream, Arc::clone(&site)));
+            }
+            // Out of descriptors: others must be closed first.
+            Err(_) => tokio::time::sleep(ACCEPT_PAUSE).await,
+        }
+    }
+}
+
+async fn serve(stream: TcpStream, site: Arc<Site>) {
+    let service = service_fn(|request| answer(request, &site));
+    let mut connection = http1::Builder::new();
+    // A connection that breaks concerns its visitor only.
+    let _ = connection.timer(TokioTimer::new()).serve_connection(TokioIo::new(stream), service).await;
+}
+
+async fn answer(request: Request<Incoming>, site: &Site) -> Result<Reply, Infallible> {
+    let visit = Visit::read(request, site.port).await;
+    let reply = route::answer(&visit, site);
+    if !visit.path.starts_with("/__demo/") {
+        site.ledger().note(logged(visit, &reply));
+    }
+    Ok(reply)
+}
+
+fn logged(visit: Visit, reply: &Reply) -> Logged {
+    let lines = reply.headers().get_all(header::SET_COOKIE).iter();
+    let names = lines.filter_map(|line| line.to_str().ok()?.split_once('=').map(|(name, _)| name.to_owned()));
+    Logged {
+        entry: visit.entry,
+        method: visit.method.to_string(),
+        path: visit.path,
+        status: reply.status().as_u16(),
+        received: visit.cookies.into_iter().map(|(name, _)| name).collect(),
+        set: names.collect(),
+    }
+}

@@ -1,0 +1,114 @@
+//! The responses of the sample portal, with the fields that an Opendatasoft portal sends.
+
+use bytes::Bytes;
+use http::{HeaderMap, HeaderValue, Response, StatusCode, header};
+
+use super::body::PortalBody;
+use super::cookies::{self, Place};
+
+/// A response of the sample portal.
+pub(super) type Reply = Response<PortalBody>;
+
+/// Opendatasoft sends this field with blanks at its end, which HTTP/2 forbids (RFC 9113, section 8.2.1): a proxy that
+/// speaks it must trim them.
+const CONTENT_SECURITY_POLICY: HeaderValue =
+    HeaderValue::from_static("default-src 'self'; img-src 'self' data:; frame-ancestors 'self';  ");
+
+/// A page, with its trackers.
+pub(super) fn html(status: StatusCode, page: String) -> Reply {
+    let place = if status == StatusCode::NOT_FOUND { Place::NotFound } else { Place::Page };
+    track(bare_html(status, page), place)
+}
+
+/// A page without trackers.
+pub(super) fn bare_html(status: StatusCode, page: String) -> Reply {
+    let mut reply = whole(status, "text/html; charset=utf-8", page.into());
+    reply.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("max-age=0, no-cache"));
+    reply
+}
+
+/// An answer of the Explore API, with the fields of its quota.
+pub(super) fn api(status: StatusCode, answer: &serde_json::Value) -> Reply {
+    api_fields(whole(status, "application/json; charset=utf-8", answer.to_string().into()))
+}
+
+/// A streamed answer of the Explore API, offered as a file.
+pub(super) fn download(content_type: &'static str, name: &str, body: PortalBody) -> Reply {
+    let mut reply = api_fields(Response::new(body));
+    let headers = reply.headers_mut();
+    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(content_type));
+    set(headers, header::CONTENT_DISPOSITION, &format!("attachment; filename=\"{name}\""));
+    reply
+}
+
+/// JSON for the comparison page: no tracker.
+pub(super) fn json(text: String) -> Reply {
+    let mut reply = whole(StatusCode::OK, "application/json; charset=utf-8", text.into());
+    reply.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    reply
+}
+
+/// A file that belongs to the pages.
+pub(super) fn asset(content_type: &'static str, bytes: &'static [u8]) -> Reply {
+    let mut reply = whole(StatusCode::OK, content_type, Bytes::from_static(bytes));
+    reply.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("max-age=3600"));
+    reply
+}
+
+/// To another page.
+pub(super) fn redirect(location: &str) -> Reply {
+    let mut reply = whole(StatusCode::FOUND, "text/html; charset=utf-8", Bytes::new());
+    set(reply.headers_mut(), header::LOCATION, location);
+    reply
+}
+
+/// A short text.
+pub(super) fn plain(status: StatusCode, text: &'static str) -> Reply {
+    whole(status, "text/plain; charset=utf-8", text.into())
+}
+
+/// The response with the trackers of `place`.
+pub(super) fn track(reply: Reply, place: Place) -> Reply {
+    cookies::trackers(place).fold(reply, |reply, line| with_cookie(reply, Some(line)))
+}
+
+/// The response with one more `Set-Cookie`.
+pub(super) fn with_cookie(mut reply: Reply, line: Option<HeaderValue>) -> Reply {
+    if let Some(line) = line {
+        reply.headers_mut().append(header::SET_COOKIE, line);
+    }
+    reply
+}
+
+fn whole(status: StatusCode, content_type: &'static str, body: Bytes) -> Reply {
+    let mut reply = Response::new(PortalBody::Whole(body));
+    *reply.status_mut() = status;
+    let headers = reply.headers_mut();
+    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(content_type));
+    headers.insert(header::SERVER, HeaderValue::from_static("openresty"));
+    headers.insert(header::CONTENT_SECURITY_POLICY, CONTENT_SECURITY_POLICY);
+    headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
+    reply
+}
+
+fn api_fields(mut reply: Reply) -> Reply {
+    const FIELDS: [(&str, &str); 6] = [
+        ("server", "openresty"),
+        ("cache-control", "no-store"),
+        ("access-control-allow-origin", "*"),
+        ("x-ratelimit-limit", "50000"),
+        ("x-ratelimit-remaining", "49999"),
+        ("x-ratelimit-reset", "2026-11-24 00:00:00+00:00"),
+    ];
+    let headers = reply.headers_mut();
+    for (name, value) in FIELDS {
+        headers.insert(name, HeaderValue::from_static(value));
+    }
+    track(reply, Place::Api)
+}
+
+fn set(headers: &mut HeaderMap, name: http::HeaderName, value: &str) {
+    if let Ok(value) = HeaderValue::from_str(value) {
+        headers.insert(name, value);
+    }
+}

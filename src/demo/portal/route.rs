@@ -1,0 +1,75 @@
+//! Which answer a path gets.
+
+use http::{Method, StatusCode};
+
+use super::cookies::Place;
+use super::response::{self, Reply, asset};
+use super::visit::Visit;
+use super::{Site, account, api, compare, pages};
+
+/// Answers a request.
+pub(super) fn answer(visit: &Visit, site: &Site) -> Reply {
+    let path: Vec<&str> = visit.path.split('/').filter(|segment| !segment.is_empty()).collect();
+    match path.as_slice() {
+        ["api", "explore", "v2.1", ..] if visit.method == Method::OPTIONS => preflight(),
+        ["api", "explore", "v2.1", rest @ ..] => api::answer(visit, rest),
+        ["__demo", rest @ ..] => compare::answer(visit, site, rest),
+        ["login"] => account::login(visit),
+        ["logout"] => account::logout(),
+        ["i18n", "setlang"] => account::set_language(visit),
+        ["static", name] => file(name).unwrap_or_else(|| pages::missing(visit)),
+        ["assets", "pixel.gif"] => response::track(asset("image/gif", PIXEL), Place::Pixel),
+        path => page(visit, path),
+    }
+}
+
+fn page(visit: &Visit, path: &[&str]) -> Reply {
+    match path {
+        _ if visit.method != Method::GET && visit.method != Method::HEAD => {
+            response::plain(StatusCode::METHOD_NOT_ALLOWED, "GET, HEAD\n")
+        }
+        [] => response::track(response::redirect("/pages/accueil/"), Place::Redirect),
+        ["pages", "accueil"] => pages::home(visit),
+        ["explore"] => pages::explore(visit),
+        ["explore", "dataset", id, ..] => pages::dataset(visit, id),
+        ["terms", "cookies-policy"] => pages::policy(visit),
+        ["robots.txt"] => response::plain(StatusCode::OK, "User-agent: *\nDisallow: /\n"),
+        _ => pages::missing(visit),
+    }
+}
+
+/// What a widget on another site asks before it calls the API with its own header field.
+fn preflight() -> Reply {
+    let mut reply = response::plain(StatusCode::OK, "");
+    let headers = reply.headers_mut();
+    for (name, value) in [
+        ("access-control-allow-origin", "*"),
+        ("access-control-allow-methods", "GET, HEAD, OPTIONS"),
+        ("access-control-allow-headers", "ODS-Widgets-Version, Authorization"),
+        ("access-control-max-age", "1000"),
+    ] {
+        headers.insert(name, http::HeaderValue::from_static(value));
+    }
+    reply
+}
+
+/// A transparent image of one pixel.
+const PIXEL: &[u8] =
+    b"GIF89a\x01\0\x01\0\x80\0\0\0\0\0\0\0\0!\xf9\x04\x01\0\0\0\0,\0\0\0\0\x01\0\x01\0\0\x02\x02D\x01\0;";
+
+fn file(name: &str) -> Option<Reply> {
+    const CSS: &str = "text/css; charset=utf-8";
+    const SCRIPT: &str = "text/javascript; charset=utf-8";
+    let (content_type, text) = match name {
+        "portal.css" => (CSS, include_str!("../assets/portal.css")),
+        "demo.css" => (CSS, include_str!("../assets/demo.css")),
+        "banner.js" => (SCRIPT, include_str!("../assets/banner.js")),
+        "trackers.js" => (SCRIPT, include_str!("../assets/trackers.js")),
+        "dataset.js" => (SCRIPT, include_str!("../assets/dataset.js")),
+        "panel.js" => (SCRIPT, include_str!("../assets/panel.js")),
+        "compare.js" => (SCRIPT, include_str!("../assets/compare.js")),
+        "icon.svg" => ("image/svg+xml", include_str!("../assets/icon.svg")),
+        _ => return None,
+    };
+    Some(asset(content_type, text.as_bytes()))
+}

@@ -1,0 +1,99 @@
+//! A request as the sample portal reads it: all of it at once, the way a Django view does.
+
+use std::future::poll_fn;
+use std::pin::Pin;
+
+use http::{HeaderMap, Method, Request, header};
+use http_body::Body;
+use hyper::body::Incoming;
+use percent_encoding::percent_decode_str;
+
+use super::ledger::Entry;
+use super::template::Language;
+
+/// The largest form that is read, in bytes; the rest of a longer one is left unread.
+const FORM_LIMIT: usize = 64 * 1024;
+
+/// A request.
+#[derive(Debug)]
+pub(super) struct Visit {
+    pub method: Method,
+    pub path: String,
+    pub query: String,
+    pub body: Vec<u8>,
+    /// Names and values of the cookies received, in their order.
+    pub cookies: Vec<(String, String)>,
+    pub entry: Entry,
+}
+
+impl Visit {
+    /// Reads `request`, which came to the portal's own `port`.
+    pub(super) async fn read(request: Request<Incoming>, port: u16) -> Self {
+        let (head, body) = request.into_parts();
+        Self {
+            path: decode(head.uri.path()),
+            query: head.uri.query().unwrap_or_default().to_owned(),
+            cookies: cookies(&head.headers),
+            entry: Entry::of(&head.headers, port),
+            method: head.method,
+            body: read_body(body).await,
+        }
+    }
+
+    /// The value of the cookie of that name.
+    pub(super) fn cookie(&self, name: &str) -> Option<&str> {
+        self.cookies.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str())
+    }
+
+    /// The value of that parameter of the query.
+    pub(super) fn parameter(&self, name: &str) -> Option<String> {
+        form_value(&self.query, name)
+    }
+
+    /// The value of that field of the form that was sent.
+    pub(super) fn field(&self, name: &str) -> Option<String> {
+        form_value(std::str::from_utf8(&self.body).ok()?, name)
+    }
+
+    /// The language to answer in.
+    pub(super) fn language(&self) -> Language {
+        self.cookie(super::cookies::LANGUAGE).map(Language::from_code).unwrap_or_default()
+    }
+}
+
+fn cookies(headers: &HeaderMap) -> Vec<(String, String)> {
+    let lines = headers.get_all(header::COOKIE).iter();
+    lines
+        .flat_map(|line| line.as_bytes().split(|byte| *byte == b';'))
+        .map(|pair| String::from_utf8_lossy(pair.trim_ascii()).into_owned())
+        .filter(|pair| !pair.is_empty())
+        .map(|pair| match pair.split_once('=') {
+            Some((name, value)) => (name.to_owned(), value.to_owned()),
+            None => (pair, String::new()),
+        })
+        .collect()
+}
+
+/// A body that breaks off counts as far as it came.
+async fn read_body(mut body: Incoming) -> Vec<u8> {
+    let mut read = Vec::new();
+    while let Some(Ok(frame)) = poll_fn(|context| Pin::new(&mut body).poll_frame(context)).await {
+        read.extend_from_slice(frame.data_ref().map(AsRef::as_ref).unwrap_or_default());
+        if read.len() > FORM_LIMIT {
+            break;
+        }
+    }
+    read
+}
+
+fn form_value(pairs: &str, name: &str) -> Option<String> {
+    pairs
+        .split('&')
+        .filter_map(|pair| pair.split_once('='))
+        .find(|(key, _)| *key == name)
+        .map(|(_, value)| decode(&value.replace('+', " ")))
+}
+
+fn decode(text: &str) -> String {
+    percent_decode_str(text).decode_utf8_lossy().into_owned()
+}

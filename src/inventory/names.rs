@@ -1,0 +1,378 @@
+//! The names of one site, within their bounds.
+//!
+//! Who may push whom out is a matter of rank: what the portal sets is worth most, what a visitor may have invented least.
+
+use std::collections::HashMap;
+
+use crate::cookie::UnixTime;
+use crate::policy::{CategoryId, Judgement, Reason};
+use crate::telemetry::Direction;
+use crate::telemetry::metrics::verdict_label;
+
+/// Names of one site.
+const MAX_NAMES: usize = 1024;
+
+/// Names of one site that were seen only in requests.
+const MAX_REQUEST_ONLY: usize = 256;
+
+/// After this many seconds, a name that was not seen again may make room for another, and is no drift any more.
+pub(super) const STALE: i64 = 24 * 60 * 60;
+
+/// What was decided over a name when it was last seen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Decision {
+    /// The label of the metrics.
+    pub verdict: &'static str,
+    /// Why.
+    pub reason: Reason,
+    /// What it is for; a number of the policy in force.
+    pub category: CategoryId,
+    /// Whether the charter, or octroi itself, knows it.
+    pub declared: bool,
+    /// The position in the charter of the declaration that named it.
+    pub declaration: Option<usize>,
+}
+
+impl Decision {
+    /// The decision of a judgement.
+    pub(super) fn new(direction: Direction, judgement: &Judgement) -> Self {
+        let known = matches!(judgement.category, CategoryId::CHOICE | CategoryId::INFRASTRUCTURE);
+        Self {
+            verdict: verdict_label(direction, judgement.verdict),
+            reason: judgement.reason,
+            category: judgement.category,
+            declared: known || judgement.declaration.is_some(),
+            declaration: judgement.declaration,
+        }
+    }
+}
+
+/// What is known of a name in one direction.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Sightings {
+    /// How often it was seen.
+    pub count: u64,
+    /// When it was last seen.
+    pub last_seen: Option<UnixTime>,
+    /// What was decided then; `None` since the charter has changed.
+    pub last: Option<Decision>,
+    /// When it was last seen undeclared: names that fold into one may be declared or not.
+    pub(super) undeclared_at: Option<UnixTime>,
+}
+
+impl Sightings {
+    fn one(decision: Decision, now: UnixTime) -> Self {
+        let undeclared_at = (!decision.declared).then_some(now);
+        Self { count: 1, last_seen: Some(now), last: Some(decision), undeclared_at }
+    }
+
+    fn absorb(&mut self, other: &Self) {
+        self.count = self.count.saturating_add(other.count);
+        if other.last.is_some() && other.last_seen >= self.last_seen {
+            self.last = other.last;
+        }
+        self.last_seen = self.last_seen.max(other.last_seen);
+        self.undeclared_at = self.undeclared_at.max(other.undeclared_at);
+    }
+
+    /// Whether it was seen undeclared not long ago.
+    pub(super) fn is_undeclared(&self, now: UnixTime) -> bool {
+        self.undeclared_at.is_some_and(|at| at.plus(STALE) > now)
+    }
+
+    fn forget_decision(&mut self) {
+        self.last = None;
+        self.undeclared_at = None;
+    }
+}
+
+/// What is known of a name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[allow(missing_docs)]
+pub struct Seen {
+    pub first_seen: UnixTime,
+    pub request: Sightings,
+    pub response: Sightings,
+}
+
+/// Who may push whom out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Rank {
+    /// Seen only in requests and not declared: a visitor may have invented it.
+    Invented,
+    /// Seen only in requests, but declared.
+    RequestOnly,
+    /// Set by the portal.
+    Response,
+}
+
+impl Seen {
+    /// Seen once.
+    pub(super) fn once(direction: Direction, decision: Decision, now: UnixTime) -> Self {
+        let (mut request, mut response) = (Sightings::default(), Sightings::default());
+        match direction {
+            Direction::Request => request = Sightings::one(decision, now),
+            Direction::Response => response = Sightings::one(decision, now),
+        }
+        Self { first_seen: now, request, response }
+    }
+
+    /// One direction.
+    pub fn direction(&self, direction: Direction) -> &Sightings {
+        match direction {
+            Direction::Request => &self.request,
+            Direction::Response => &self.response,
+        }
+    }
+
+    /// When it was last seen in either direction.
+    pub fn last_seen(&self) -> Option<UnixTime> {
+        self.request.last_seen.max(self.response.last_seen)
+    }
+
+    fn absorb(&mut self, other: &Self) {
+        self.first_seen = self.first_seen.min(other.first_seen);
+        self.request.absorb(&other.request);
+        self.response.absorb(&other.response);
+    }
+
+    fn rank(&self) -> Rank {
+        match self.request.last {
+            _ if self.response.count > 0 => Rank::Response,
+            Some(decision) if decision.declared => Rank::RequestOnly,
+            _ => Rank::Invented,
+        }
+    }
+
+    fn is_stale(&self, now: UnixTime) -> bool {
+        self.last_seen().is_none_or(|seen| seen.plus(STALE) <= now)
+    }
+}
+
+/// Names, folded, with what is known of them.
+#[derive(Debug, Default)]
+pub(super) struct Names {
+    seen: HashMap<Box<[u8]>, Seen>,
+    ranks: Ranks,
+    /// Sightings of names that found no room.
+    pub(super) unlisted: u64,
+    /// No name is stale before: a search in vain is not repeated for each of a flood of names.
+    none_stale_before: Option<UnixTime>,
+}
+
+impl Names {
+    /// Adds what was seen of a name, where there is room for it.
+    pub(super) fn absorb(&mut self, name: &[u8], seen: &Seen, now: UnixTime) {
+        if let Some(known) = self.seen.get_mut(name) {
+            self.ranks.leave(known.rank());
+            known.absorb(seen);
+            self.ranks.enter(known.rank());
+        } else if self.make_room(seen.rank(), now) {
+            self.ranks.enter(seen.rank());
+            self.seen.insert(name.into(), *seen);
+        } else {
+            let sightings = seen.request.count.saturating_add(seen.response.count);
+            self.unlisted = self.unlisted.saturating_add(sightings);
+        }
+    }
+
+    fn make_room(&mut self, rank: Rank, now: UnixTime) -> bool {
+        if self.ranks.have_room(rank) {
+            return true;
+        }
+        let search = self.ranks.hold_below(rank) || self.none_stale_before.is_none_or(|time| time <= now);
+        search && self.evict_for(rank, now)
+    }
+
+    /// Takes out the least of those that a newcomer may push out: lower in rank, or not above it and stale.
+    fn evict_for(&mut self, rank: Rank, now: UnixTime) -> bool {
+        let gives_way = |seen: &Seen| seen.rank() < rank || (seen.rank() == rank && seen.is_stale(now));
+        let candidates = self.seen.iter().filter(|(_, seen)| gives_way(seen));
+        let least = candidates.min_by_key(|(_, seen)| (seen.rank(), seen.last_seen())).map(|(name, _)| name.clone());
+        let Some(evicted) = least.and_then(|name| self.seen.remove(&name)) else {
+            let oldest = self.seen.values().filter_map(Seen::last_seen).min();
+            self.none_stale_before = oldest.map(|oldest| oldest.plus(STALE));
+            return false;
+        };
+        self.ranks.leave(evicted.rank());
+        true
+    }
+
+    /// Takes everything out; the memory is kept for what comes next.
+    pub(super) fn drain(&mut self) -> impl Iterator<Item = (Box<[u8]>, Seen)> {
+        self.ranks = Ranks::default();
+        self.none_stale_before = None;
+        self.seen.drain()
+    }
+
+    /// The charter has changed: what its last version said of the names is forgotten.
+    pub(super) fn forget_decisions(&mut self) {
+        self.ranks = Ranks::default();
+        for seen in self.seen.values_mut() {
+            seen.request.forget_decision();
+            seen.response.forget_decision();
+            self.ranks.enter(seen.rank());
+        }
+    }
+
+    pub(super) fn is_empty(&self) -> bool {
+        self.seen.is_empty() && self.unlisted == 0
+    }
+
+    pub(super) fn iter(&self) -> impl Iterator<Item = (&[u8], &Seen)> {
+        self.seen.iter().map(|(name, seen)| (&**name, seen))
+    }
+}
+
+/// How many names have each rank.
+#[derive(Debug, Default)]
+struct Ranks {
+    invented: usize,
+    request_only: usize,
+    response: usize,
+}
+
+impl Ranks {
+    fn of(&mut self, rank: Rank) -> &mut usize {
+        match rank {
+            Rank::Invented => &mut self.invented,
+            Rank::RequestOnly => &mut self.request_only,
+            Rank::Response => &mut self.response,
+        }
+    }
+
+    fn enter(&mut self, rank: Rank) {
+        *self.of(rank) += 1;
+    }
+
+    fn leave(&mut self, rank: Rank) {
+        let count = self.of(rank);
+        *count = count.saturating_sub(1);
+    }
+
+    fn have_room(&self, rank: Rank) -> bool {
+        let requests = self.invented + self.request_only;
+        requests + self.response < MAX_NAMES && (rank == Rank::Response || requests < MAX_REQUEST_ONLY)
+    }
+
+    fn hold_below(&self, rank: Rank) -> bool {
+        match rank {
+            Rank::Invented => false,
+            Rank::RequestOnly => self.invented > 0,
+            Rank::Response => self.invented + self.request_only > 0,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::policy::Verdict;
+
+    const NOW: UnixTime = UnixTime(1_795_000_000);
+
+    fn seen(direction: Direction, declared: bool, now: UnixTime) -> Seen {
+        let judgement = Judgement {
+            verdict: Verdict::Drop,
+            reason: Reason::Unsaid,
+            category: CategoryId::UNDECLARED,
+            declaration: declared.then_some(0),
+        };
+        Seen::once(direction, Decision::new(direction, &judgement), now)
+    }
+
+    fn flood(names: &mut Names, prefix: &str, count: usize, what: &Seen) {
+        for index in 0..count {
+            names.absorb(format!("{prefix}{index}").as_bytes(), what, what.first_seen);
+        }
+    }
+
+    fn holds(names: &Names, name: &str) -> bool {
+        names.seen.contains_key(name.as_bytes())
+    }
+
+    #[test]
+    fn a_flood_of_requests_leaves_room_for_responses() {
+        let mut names = Names::default();
+        flood(&mut names, "invented", 5000, &seen(Direction::Request, false, NOW));
+        assert_eq!((names.seen.len(), names.unlisted), (256, 5000 - 256));
+        flood(&mut names, "set", 1024, &seen(Direction::Response, false, NOW));
+        assert_eq!(names.seen.len(), 1024);
+        assert!(holds(&names, "set1023") && !holds(&names, "invented0"));
+    }
+
+    #[test]
+    fn a_declared_name_pushes_an_invented_one_out() {
+        let mut names = Names::default();
+        flood(&mut names, "invented", 300, &seen(Direction::Request, false, NOW));
+        names.absorb(b"_pk_id.*", &seen(Direction::Request, true, NOW), NOW);
+        assert!(holds(&names, "_pk_id.*"));
+        assert_eq!(names.seen.len(), 256);
+    }
+
+    #[test]
+    fn yesterdays_flood_does_not_blind_for_ever() {
+        let mut names = Names::default();
+        flood(&mut names, "invented", 300, &seen(Direction::Request, false, NOW));
+        let later = NOW.plus(STALE);
+        names.absorb(b"new", &seen(Direction::Request, false, later.plus(-1)), later.plus(-1));
+        assert!(!holds(&names, "new"));
+        names.absorb(b"new", &seen(Direction::Request, false, later), later);
+        assert!(holds(&names, "new"));
+    }
+
+    #[test]
+    fn a_name_seen_in_both_directions_counts_as_set_by_the_portal() {
+        let mut names = Names::default();
+        names.absorb(b"a", &seen(Direction::Request, false, NOW), NOW);
+        names.absorb(b"a", &seen(Direction::Response, false, NOW.plus(5)), NOW.plus(5));
+        let known = names.seen[&b"a"[..]];
+        assert_eq!((known.request.count, known.response.count), (1, 1));
+        assert_eq!((known.first_seen, known.last_seen()), (NOW, Some(NOW.plus(5))));
+        assert_eq!(known.request.last.unwrap().verdict, "strip");
+        assert_eq!(known.response.last.unwrap().verdict, "drop");
+        flood(&mut names, "invented", 300, &seen(Direction::Request, false, NOW));
+        assert_eq!(names.seen.len(), 257);
+    }
+
+    #[test]
+    fn a_new_charter_forgets_decisions_but_not_names() {
+        let mut names = Names::default();
+        names.absorb(b"a", &seen(Direction::Response, false, NOW), NOW);
+        assert!(names.seen[&b"a"[..]].response.is_undeclared(NOW));
+        names.forget_decisions();
+        assert!(!names.seen[&b"a"[..]].response.is_undeclared(NOW));
+        assert_eq!(names.seen[&b"a"[..]].response.last, None);
+    }
+
+    #[test]
+    fn drift_is_forgotten_after_a_day() {
+        let undeclared = seen(Direction::Response, false, NOW).response;
+        assert!(undeclared.is_undeclared(NOW.plus(STALE - 1)));
+        assert!(!undeclared.is_undeclared(NOW.plus(STALE)));
+        assert!(!seen(Direction::Response, true, NOW).response.is_undeclared(NOW));
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(16))]
+        #[test]
+        fn bounds_and_counts_hold(steps in prop::collection::vec((0..2000_u16, any::<bool>(), any::<bool>(), 0..STALE), 0..4000)) {
+            let mut names = Names::default();
+            let mut now = NOW;
+            for (name, response, declared, after) in steps {
+                let direction = if response { Direction::Response } else { Direction::Request };
+                now = now.plus(after / 500);
+                names.absorb(&name.to_be_bytes(), &seen(direction, declared, now), now);
+                let count = |rank| names.seen.values().filter(|seen| seen.rank() == rank).count();
+                prop_assert!(names.seen.len() <= MAX_NAMES);
+                prop_assert!(names.ranks.invented + names.ranks.request_only <= MAX_REQUEST_ONLY);
+                if name % 64 == 0 {
+                    let ranks = [Rank::Invented, Rank::RequestOnly, Rank::Response].map(count);
+                    prop_assert_eq!(ranks, [names.ranks.invented, names.ranks.request_only, names.ranks.response]);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,111 @@
+//! Caching: a response over whose cookies consent decided is one visitor's own, and no shared cache may keep it.
+
+use bytes::Bytes;
+use http::header::CACHE_CONTROL;
+use http::{HeaderMap, HeaderName, HeaderValue};
+
+/// Fields that speak to shared caches alone (RFC 9213; Surrogate-Control; nginx).
+const FOR_SHARED_CACHES: [HeaderName; 3] = [
+    HeaderName::from_static("cdn-cache-control"),
+    HeaderName::from_static("surrogate-control"),
+    HeaderName::from_static("x-accel-expires"),
+];
+
+/// Makes a response private (RFC 9111 §5.2.2.7). All other directives stay, but those that invite shared caches.
+pub(super) fn make_private(headers: &mut HeaderMap) {
+    for name in FOR_SHARED_CACHES {
+        headers.remove(name);
+    }
+    let mut line = b"private".to_vec();
+    let fields: Vec<_> = headers.get_all(CACHE_CONTROL).into_iter().map(HeaderValue::as_bytes).collect();
+    for directive in fields.into_iter().flat_map(directives).filter(|directive| is_kept(directive)) {
+        line.extend_from_slice(b", ");
+        line.extend_from_slice(directive);
+    }
+    if headers.get(CACHE_CONTROL).is_some_and(|value| value.as_bytes() == line) {
+        return;
+    }
+    let value = HeaderValue::from_maybe_shared(Bytes::from(line));
+    headers.insert(CACHE_CONTROL, value.unwrap_or_else(|_| HeaderValue::from_static("private")));
+}
+
+/// `private="field"` would let the rest be shared: the plain `private` takes its place.
+fn is_kept(directive: &[u8]) -> bool {
+    let name = directive.split(|byte| *byte == b'=').next().unwrap_or_default().trim_ascii();
+    !directive.is_empty()
+        && ![&b"private"[..], b"public", b"s-maxage"].iter().any(|gone| name.eq_ignore_ascii_case(gone))
+}
+
+/// Splits a field at the commas that stand outside quotes. An open quote swallows the rest, which is then left out:
+/// caches would disagree on it.
+fn directives(field: &[u8]) -> Vec<&[u8]> {
+    let mut directives = Vec::new();
+    let mut rest = field;
+    while !rest.is_empty() {
+        let Some(end) = directive_end(rest) else { break };
+        let (directive, after) = rest.split_at_checked(end).unwrap_or((rest, &[]));
+        directives.push(directive.trim_ascii());
+        rest = after.split_first().map_or(&[], |(_comma, after)| after);
+    }
+    directives
+}
+
+/// Where the first directive ends; `None` where a quote in it is never closed.
+fn directive_end(field: &[u8]) -> Option<usize> {
+    let mut quoted = false;
+    let mut escaped = false;
+    for (index, byte) in field.iter().enumerate() {
+        match byte {
+            _ if escaped => escaped = false,
+            b'\\' if quoted => escaped = true,
+            b'"' => quoted = !quoted,
+            b',' if !quoted => return Some(index),
+            _ => {}
+        }
+    }
+    (!quoted).then_some(field.len())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::proxy::testing::{fields, headers};
+
+    #[test]
+    fn shared_caches_are_turned_away() {
+        let table: &[(&[&str], &str)] = &[
+            (&[], "private"),
+            (&[""], "private"),
+            (&["public"], "private"),
+            (&["public, max-age=60, s-maxage=600"], "private, max-age=60"),
+            (&["Public,S-MaxAge=1 , Max-Age=60,,immutable"], "private, Max-Age=60, immutable"),
+            (&["max-age=60", "public", "must-revalidate"], "private, max-age=60, must-revalidate"),
+            (&["no-store"], "private, no-store"),
+            (&["no-cache=\"set-cookie, x\", public"], "private, no-cache=\"set-cookie, x\""),
+            (&["private=\"set-cookie\", max-age=1"], "private, max-age=1"),
+            (&["max-age=1, private"], "private, max-age=1"),
+            (&["x=\"a\\\", public\", max-age=1"], "private, x=\"a\\\", public\", max-age=1"),
+            (&["max-age=1, x=\"open, public"], "private, max-age=1"),
+        ];
+        for (lines, expected) in table {
+            let lines: Vec<_> = lines.iter().map(|line| ("cache-control", *line)).collect();
+            let mut headers = headers(&lines);
+            make_private(&mut headers);
+            assert_eq!(fields(&headers), [format!("cache-control: {expected}")], "{lines:?}");
+        }
+    }
+
+    #[test]
+    fn fields_for_shared_caches_go() {
+        let mut headers = headers(&[
+            ("cdn-cache-control", "max-age=60"),
+            ("surrogate-control", "max-age=60"),
+            ("x-accel-expires", "60"),
+            ("expires", "Thu, 01 Jan 2037 00:00:00 GMT"),
+            ("vary", "accept-encoding"),
+        ]);
+        make_private(&mut headers);
+        let expected = ["cache-control: private", "expires: Thu, 01 Jan 2037 00:00:00 GMT", "vary: accept-encoding"];
+        assert_eq!(fields(&headers), expected);
+    }
+}

@@ -1,0 +1,148 @@
+//! Why octroi answers in the portal's place, and what it then says: status, log word, `Proxy-Status`.
+
+use http::StatusCode;
+
+use super::exchange::Termination;
+use crate::upstream::UpstreamError;
+
+/// Why a request gets no response of the portal. `Display` is what the visitor reads: it names nothing internal.
+#[derive(Debug, thiserror::Error)]
+pub(super) enum ProxyError {
+    /// `CONNECT` and `TRACE`: a reverse proxy tunnels for nobody, and echoes no head that may hold a session.
+    #[error("This method is not allowed here.")]
+    MethodNotAllowed,
+    /// Neither origin-form nor absolute-form, nor `*` with `OPTIONS` (RFC 9112 §3.2).
+    #[error("The request target must be a path, or an http(s) address.")]
+    InvalidTarget,
+    /// Longer than `limits.target_bytes`.
+    #[error("The request target is too long.")]
+    TargetTooLong,
+    /// No `Host` and no authority in the target (RFC 9112 §3.2).
+    #[error("The request must name exactly one host; it names none.")]
+    HostMissing,
+    /// Several `Host` fields (RFC 9112 §3.2).
+    #[error("The request must name exactly one host; it names several.")]
+    HostRepeated,
+    /// Neither a name nor an address, with or without a port.
+    #[error("The request's host must be a name or an address, with or without a port.")]
+    HostInvalid,
+    /// `Host` is not the authority of the target (RFC 9112 §3.2.2, RFC 9113 §8.3.1).
+    #[error("The request's host and its target disagree.")]
+    HostDisagrees,
+    /// More than `limits.headers`.
+    #[error("The request has too many header fields.")]
+    TooManyFields,
+    /// More than `limits.header_bytes`.
+    #[error("The request's header fields are too large.")]
+    FieldsTooLarge,
+    /// `Content-Length` is no number, or there are several.
+    #[error("The request's Content-Length must be one number.")]
+    ContentLengthInvalid,
+    /// `Content-Length` is over `limits.body_bytes`.
+    #[error("The request's body is too large.")]
+    BodyTooLarge,
+    /// `Connection` lists what is no field name, or a field that is meant for the portal (RFC 9110 §7.6.1).
+    #[error("The request's Connection field must list connection options only.")]
+    ConnectionInvalid,
+    /// No site answers to the host.
+    #[error("No site with this name is served here.")]
+    UnknownHost,
+    /// The host's site is another one than TLS was set up for (RFC 9110 §15.5.20).
+    #[error("This connection was set up for another site.")]
+    OtherSite,
+    /// A 101 that nobody asked for, or that switches to something else.
+    #[error("The site switched protocols without being asked to.")]
+    UnexpectedSwitch,
+    /// The portal gave no usable response.
+    #[error("The site behind this proxy gave no usable answer. Please try again in a moment.")]
+    Upstream(#[from] UpstreamError),
+}
+
+impl ProxyError {
+    /// What the visitor gets.
+    pub(super) fn status(&self) -> StatusCode {
+        match self {
+            Self::MethodNotAllowed => StatusCode::METHOD_NOT_ALLOWED,
+            Self::InvalidTarget
+            | Self::HostMissing
+            | Self::HostRepeated
+            | Self::HostInvalid
+            | Self::HostDisagrees
+            | Self::ContentLengthInvalid
+            | Self::ConnectionInvalid => StatusCode::BAD_REQUEST,
+            Self::TargetTooLong => StatusCode::URI_TOO_LONG,
+            Self::TooManyFields | Self::FieldsTooLarge => StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE,
+            Self::BodyTooLarge => StatusCode::PAYLOAD_TOO_LARGE,
+            Self::UnknownHost | Self::OtherSite => StatusCode::MISDIRECTED_REQUEST,
+            Self::UnexpectedSwitch => StatusCode::BAD_GATEWAY,
+            Self::Upstream(error) => error.status(),
+        }
+    }
+
+    /// The `error` parameter of `Proxy-Status` (RFC 9209 §2.3).
+    pub(super) fn proxy_status(&self) -> &'static str {
+        match self {
+            Self::UnknownHost | Self::OtherSite => "destination_not_found",
+            Self::MethodNotAllowed | Self::BodyTooLarge => "http_request_denied",
+            Self::UnexpectedSwitch => "http_upgrade_failed",
+            Self::Upstream(error) => error.proxy_status(),
+            _ => "http_request_error",
+        }
+    }
+
+    /// The word of the access log.
+    pub(super) fn termination(&self) -> Termination {
+        match self {
+            Self::UnknownHost | Self::OtherSite => Termination::Misdirected,
+            Self::UnexpectedSwitch => Termination::UpstreamFailed("upstream_invalid"),
+            Self::Upstream(error) => Termination::UpstreamFailed(error.termination()),
+            _ => Termination::Rejected,
+        }
+    }
+
+    /// Whether the request itself is at fault: what follows it on the connection cannot be trusted to be a request.
+    pub(super) fn is_rejection(&self) -> bool {
+        self.termination() == Termination::Rejected
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_reason_fits_into_proxy_status() {
+        let errors = [
+            ProxyError::MethodNotAllowed,
+            ProxyError::InvalidTarget,
+            ProxyError::TargetTooLong,
+            ProxyError::HostMissing,
+            ProxyError::HostRepeated,
+            ProxyError::HostInvalid,
+            ProxyError::HostDisagrees,
+            ProxyError::TooManyFields,
+            ProxyError::FieldsTooLarge,
+            ProxyError::ContentLengthInvalid,
+            ProxyError::BodyTooLarge,
+            ProxyError::ConnectionInvalid,
+            ProxyError::UnknownHost,
+            ProxyError::OtherSite,
+            ProxyError::UnexpectedSwitch,
+            ProxyError::Upstream(UpstreamError::RequestTooLarge),
+        ];
+        for error in errors {
+            let text = error.to_string();
+            // An sf-string (RFC 8941 §3.3.3) that needs no escape.
+            assert!(text.bytes().all(|byte| (b' '..=b'~').contains(&byte) && !matches!(byte, b'"' | b'\\')), "{text}");
+            assert!(error.status().is_client_error() || error.status().is_server_error(), "{text}");
+        }
+    }
+
+    #[test]
+    fn whose_fault_it_is_decides_the_word() {
+        assert_eq!(ProxyError::HostMissing.termination().as_str(), "rejected");
+        assert_eq!(ProxyError::UnknownHost.termination().as_str(), "misdirected");
+        let too_large = ProxyError::from(UpstreamError::RequestTooLarge);
+        assert_eq!((too_large.status().as_u16(), too_large.termination().as_str()), (413, "request_too_large"));
+    }
+}

@@ -1,0 +1,356 @@
+//! Who asked, and over what: `X-Forwarded-*`, `Forwarded` (RFC 7239), `Via` (RFC 9110 §7.6.3), `X-Request-Id`.
+//!
+//! A stranger's word counts for nothing and is replaced; a trusted proxy's is kept and added to. The portal therefore
+//! may believe what it reads.
+
+use std::fmt::{self, Write};
+use std::net::{IpAddr, SocketAddr};
+
+use bytes::{BufMut, BytesMut};
+use http::header::{FORWARDED, VIA};
+use http::{HeaderMap, HeaderName, HeaderValue, Version};
+
+use super::Downstream;
+use super::authority::Authority;
+
+pub(super) const X_FORWARDED_FOR: HeaderName = HeaderName::from_static("x-forwarded-for");
+pub(super) const X_FORWARDED_HOST: HeaderName = HeaderName::from_static("x-forwarded-host");
+pub(super) const X_FORWARDED_PORT: HeaderName = HeaderName::from_static("x-forwarded-port");
+pub(super) const X_FORWARDED_PROTO: HeaderName = HeaderName::from_static("x-forwarded-proto");
+pub(super) const X_REAL_IP: HeaderName = HeaderName::from_static("x-real-ip");
+pub(super) const X_REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
+
+/// Fields that a portal takes for a proxy's word. octroi writes the first seven; none passes from a stranger.
+const VOUCHED: [HeaderName; 12] = [
+    FORWARDED,
+    X_FORWARDED_FOR,
+    X_FORWARDED_HOST,
+    X_FORWARDED_PORT,
+    X_FORWARDED_PROTO,
+    X_REAL_IP,
+    X_REQUEST_ID,
+    HeaderName::from_static("x-forwarded-by"),
+    HeaderName::from_static("x-forwarded-prefix"),
+    HeaderName::from_static("x-forwarded-scheme"),
+    HeaderName::from_static("x-forwarded-server"),
+    HeaderName::from_static("x-forwarded-ssl"),
+];
+
+/// Longest id of a trusted proxy that is kept.
+const LONGEST_REQUEST_ID: usize = 128;
+
+/// The request's id: a trusted proxy's where it is one plain word, else 128 random bits in hexadecimal digits.
+pub(super) fn request_id(headers: &HeaderMap, trusted: bool) -> HeaderValue {
+    let given = if trusted { single(headers, &X_REQUEST_ID) } else { None };
+    match given {
+        Some(id) if is_plain(id.as_bytes()) => id.clone(),
+        _ => write_value(&mut BytesMut::with_capacity(32), format_args!("{:032x}", fastrand::u128(..))),
+    }
+}
+
+fn is_plain(id: &[u8]) -> bool {
+    let plain = |byte: &u8| byte.is_ascii_alphanumeric() || b"-_.:+/=".contains(byte);
+    (1..=LONGEST_REQUEST_ID).contains(&id.len()) && id.iter().all(plain)
+}
+
+/// The visitor's address: of all that stand in the chain, the first from the right that is no trusted proxy.
+pub(super) fn client(
+    headers: &HeaderMap,
+    downstream: &Downstream,
+    is_trusted: impl Fn(IpAddr) -> bool,
+) -> Option<IpAddr> {
+    let mut client = peer(downstream);
+    if !downstream.trusted {
+        return client;
+    }
+    let name = if headers.contains_key(X_FORWARDED_FOR) { X_FORWARDED_FOR } else { FORWARDED };
+    for element in elements_from_right(headers, &name) {
+        let node = if name == FORWARDED { parameter(element, "for") } else { Some(element) };
+        let Some(address) = node.and_then(parse_node) else { break };
+        client = Some(address);
+        if !is_trusted(address) {
+            break;
+        }
+    }
+    client
+}
+
+/// Whether the visitor came by https: to octroi itself, or by the word of a trusted proxy.
+pub(super) fn is_https(headers: &HeaderMap, downstream: &Downstream) -> bool {
+    let word = if downstream.trusted { forwarded_proto(headers) } else { None };
+    match word {
+        Some(proto) if proto.eq_ignore_ascii_case("https") => true,
+        Some(proto) if proto.eq_ignore_ascii_case("http") => false,
+        _ => downstream.tls,
+    }
+}
+
+/// The nearest proxy speaks last.
+fn forwarded_proto(headers: &HeaderMap) -> Option<&str> {
+    let said = elements_from_right(headers, &X_FORWARDED_PROTO).next();
+    said.or_else(|| elements_from_right(headers, &FORWARDED).next().and_then(|element| parameter(element, "proto")))
+}
+
+/// Writes who asked, and over what, into a request that leaves for the portal.
+pub(super) fn announce(headers: &mut HeaderMap, downstream: &Downstream, authority: &Authority, https: bool) {
+    remove_forged(headers, downstream.trusted);
+    let mut buffer = BytesMut::with_capacity(256);
+    let peer = peer(downstream);
+    let element = forwarded_element(&mut buffer, peer, authority, downstream.tls);
+    extend(headers, FORWARDED, element, &mut buffer);
+    if let Some(peer) = peer {
+        let peer = write_value(&mut buffer, format_args!("{peer}"));
+        headers.entry(X_REAL_IP).or_insert_with(|| peer.clone());
+        extend(headers, X_FORWARDED_FOR, peer, &mut buffer);
+    }
+    let (scheme, default_port) = if https { ("https", 443) } else { ("http", 80) };
+    headers.insert(X_FORWARDED_PROTO, HeaderValue::from_static(scheme));
+    headers.entry(X_FORWARDED_HOST).or_insert_with(|| authority.value().clone());
+    headers.entry(X_FORWARDED_PORT).or_insert_with(|| authority.port().unwrap_or(default_port).into());
+}
+
+/// Writes octroi's own traces into a request that leaves for the portal. `version` is the one that it came in.
+pub(super) fn sign(headers: &mut HeaderMap, version: Version, request_id: &HeaderValue) {
+    headers.insert(X_REQUEST_ID, request_id.clone());
+    headers.append(VIA, via(version));
+}
+
+/// octroi's entry in `Via`, for a message received in this version.
+pub(super) fn via(version: Version) -> HeaderValue {
+    HeaderValue::from_static(match version {
+        Version::HTTP_10 => "1.0 octroi",
+        Version::HTTP_2 => "2.0 octroi",
+        _ => "1.1 octroi",
+    })
+}
+
+/// Removes what a stranger says of itself, and from anyone what a portal would take for one of these fields: WSGI and
+/// CGI read `X_Forwarded_For` and `X-Forwarded-For` as the same variable (RFC 3875 §4.1.18).
+fn remove_forged(headers: &mut HeaderMap, trusted: bool) {
+    let lookalikes: Vec<_> = headers.keys().filter(|name| is_lookalike(name.as_str())).cloned().collect();
+    for name in lookalikes {
+        headers.remove(name);
+    }
+    if !trusted {
+        for name in VOUCHED {
+            headers.remove(name);
+        }
+    }
+}
+
+fn is_lookalike(name: &str) -> bool {
+    let hyphenated = || name.bytes().map(|byte| if byte == b'_' { b'-' } else { byte });
+    name.contains('_') && VOUCHED.iter().any(|vouched| hyphenated().eq(vouched.as_str().bytes()))
+}
+
+/// One element of `Forwarded`. The host needs quotes: it may hold a colon (RFC 7239 §4).
+fn forwarded_element(buffer: &mut BytesMut, peer: Option<IpAddr>, authority: &Authority, tls: bool) -> HeaderValue {
+    let host = authority.value().to_str().unwrap_or_default();
+    let proto = if tls { "https" } else { "http" };
+    match peer {
+        Some(IpAddr::V4(peer)) => write_value(buffer, format_args!("for={peer};host=\"{host}\";proto={proto}")),
+        Some(IpAddr::V6(peer)) => write_value(buffer, format_args!("for=\"[{peer}]\";host=\"{host}\";proto={proto}")),
+        None => write_value(buffer, format_args!("for=unknown;host=\"{host}\";proto={proto}")),
+    }
+}
+
+/// An IPv4 address that came in through an IPv6 socket is written as what it is.
+fn peer(downstream: &Downstream) -> Option<IpAddr> {
+    downstream.client.map(|address| address.ip().to_canonical())
+}
+
+/// Adds an element to a list field and makes it one line.
+fn extend(headers: &mut HeaderMap, name: HeaderName, element: HeaderValue, buffer: &mut BytesMut) {
+    if !headers.contains_key(&name) {
+        headers.insert(name, element);
+        return;
+    }
+    for value in headers.get_all(&name) {
+        buffer.put_slice(value.as_bytes());
+        buffer.put_slice(b", ");
+    }
+    buffer.put_slice(element.as_bytes());
+    // The pieces of valid values make a valid value.
+    let line = HeaderValue::from_maybe_shared(buffer.split().freeze());
+    headers.insert(name, line.unwrap_or(element));
+}
+
+/// A value written at the buffer's end, which it shares.
+fn write_value(buffer: &mut BytesMut, value: fmt::Arguments<'_>) -> HeaderValue {
+    // Neither fails: the buffer grows, and all that is written here is visible ASCII.
+    let _ = buffer.write_fmt(value);
+    HeaderValue::from_maybe_shared(buffer.split().freeze()).unwrap_or(HeaderValue::from_static(""))
+}
+
+fn single<'a>(headers: &'a HeaderMap, name: &HeaderName) -> Option<&'a HeaderValue> {
+    let mut values = headers.get_all(name).iter();
+    values.next().filter(|_| values.next().is_none())
+}
+
+fn elements_from_right<'a>(headers: &'a HeaderMap, name: &HeaderName) -> impl Iterator<Item = &'a str> {
+    let lines = headers.get_all(name).into_iter().rev().map(|line| line.to_str().unwrap_or_default());
+    lines.flat_map(|line| line.rsplit(',')).map(str::trim_ascii)
+}
+
+/// A parameter of one element of `Forwarded`.
+fn parameter<'a>(element: &'a str, name: &str) -> Option<&'a str> {
+    let pairs = element.split(';').filter_map(|pair| pair.split_once('='));
+    let (_, value) = pairs.into_iter().find(|(key, _)| key.trim_ascii().eq_ignore_ascii_case(name))?;
+    Some(value.trim_ascii().trim_matches('"'))
+}
+
+/// `192.0.2.1`, `192.0.2.1:80`, `2001:db8::1`, `[2001:db8::1]`, `[2001:db8::1]:80`
+fn parse_node(node: &str) -> Option<IpAddr> {
+    let bare = node.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')).unwrap_or(node);
+    let address = bare.parse().or_else(|_| node.parse::<SocketAddr>().map(|address| address.ip()));
+    address.ok().map(|address| address.to_canonical())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::proxy::testing::{Lines, fields, headers};
+
+    fn downstream(client: &str, trusted: bool, tls: bool) -> Downstream {
+        Downstream {
+            client: client.parse().ok(),
+            local: None,
+            tls,
+            server_name: None,
+            trusted,
+            redirect_to_https: false,
+        }
+    }
+
+    fn announced(lines: &[(&str, &str)], downstream: &Downstream, version: Version) -> Vec<String> {
+        let mut headers = headers(lines);
+        let authority = Authority::parse(HeaderValue::from_static("a.example:8443")).unwrap();
+        let https = is_https(&headers, downstream);
+        announce(&mut headers, downstream, &authority, https);
+        sign(&mut headers, version, &HeaderValue::from_static("id"));
+        fields(&headers)
+    }
+
+    const FORGED: Lines = &[
+        ("x-forwarded-for", "203.0.113.9, 203.0.113.8"),
+        ("x-forwarded-for", "203.0.113.7"),
+        ("x-forwarded-host", "b.example"),
+        ("x-forwarded-port", "1"),
+        ("x-forwarded-proto", "https"),
+        ("x-forwarded-prefix", "/p"),
+        ("x-real-ip", "203.0.113.9"),
+        ("x-request-id", "x"),
+        ("forwarded", "for=203.0.113.9;proto=https"),
+        ("via", "1.1 other"),
+    ];
+
+    #[test]
+    fn a_strangers_word_is_replaced() {
+        let expected = [
+            "forwarded: for=192.0.2.1;host=\"a.example:8443\";proto=http",
+            "via: 1.1 other",
+            "via: 1.1 octroi",
+            "x-forwarded-for: 192.0.2.1",
+            "x-forwarded-host: a.example:8443",
+            "x-forwarded-port: 8443",
+            "x-forwarded-proto: http",
+            "x-real-ip: 192.0.2.1",
+            "x-request-id: id",
+        ];
+        assert_eq!(announced(FORGED, &downstream("192.0.2.1:5", false, false), Version::HTTP_11), expected);
+    }
+
+    #[test]
+    fn a_trusted_proxys_word_is_kept_and_added_to() {
+        let expected = [
+            "forwarded: for=203.0.113.9;proto=https, for=\"[2001:db8::1]\";host=\"a.example:8443\";proto=http",
+            "via: 1.1 other",
+            "via: 2.0 octroi",
+            "x-forwarded-for: 203.0.113.9, 203.0.113.8, 203.0.113.7, 2001:db8::1",
+            "x-forwarded-host: b.example",
+            "x-forwarded-port: 1",
+            "x-forwarded-prefix: /p",
+            "x-forwarded-proto: https",
+            "x-real-ip: 203.0.113.9",
+            "x-request-id: id",
+        ];
+        assert_eq!(announced(FORGED, &downstream("[2001:db8::1]:5", true, false), Version::HTTP_2), expected);
+    }
+
+    #[test]
+    fn lookalikes_pass_from_nobody() {
+        let lines = [("x_forwarded_for", "203.0.113.9"), ("x-forwarded_proto", "https"), ("x_other", "1")];
+        for trusted in [true, false] {
+            let mut headers = headers(&lines);
+            remove_forged(&mut headers, trusted);
+            assert_eq!(fields(&headers), ["x_other: 1"]);
+        }
+    }
+
+    #[test]
+    fn a_peer_without_an_address_is_unknown() {
+        let fields = announced(&[("x-forwarded-for", "203.0.113.9")], &downstream("", false, true), Version::HTTP_10);
+        assert!(
+            fields.contains(&"forwarded: for=unknown;host=\"a.example:8443\";proto=https".to_owned()),
+            "{fields:?}"
+        );
+        assert!(fields.contains(&"via: 1.0 octroi".to_owned()));
+        assert!(!fields.iter().any(|field| field.starts_with("x-forwarded-for")), "{fields:?}");
+    }
+
+    #[test]
+    fn the_client_is_the_first_stranger_from_the_right() {
+        let in_ten = |address: IpAddr| matches!(address, IpAddr::V4(address) if address.octets()[0] == 10);
+        let table: &[(Lines, &str, &str)] = &[
+            (&[("x-forwarded-for", "203.0.113.9")], "10.0.0.1:1", "203.0.113.9"),
+            (&[("x-forwarded-for", "198.51.100.1, 203.0.113.9, 10.0.0.2")], "10.0.0.1:1", "203.0.113.9"),
+            (&[("x-forwarded-for", "203.0.113.9:4711"), ("x-forwarded-for", "10.0.0.2")], "10.0.0.1:1", "203.0.113.9"),
+            (&[("x-forwarded-for", "203.0.113.9, nonsense")], "10.0.0.1:1", "10.0.0.1"),
+            (&[("x-forwarded-for", "10.0.0.3, 10.0.0.2")], "10.0.0.1:1", "10.0.0.3"),
+            (&[("forwarded", "for=203.0.113.9, For=\"[2001:db8::9]:80\";proto=http")], "10.0.0.1:1", "2001:db8::9"),
+            (&[("forwarded", "for=unknown")], "10.0.0.1:1", "10.0.0.1"),
+            (&[], "[::ffff:10.0.0.1]:1", "10.0.0.1"),
+        ];
+        for (lines, peer, expected) in table {
+            let found = client(&headers(lines), &downstream(peer, true, false), in_ten);
+            assert_eq!(found, Some(expected.parse().unwrap()), "{lines:?}");
+        }
+        let forged = headers(&[("x-forwarded-for", "203.0.113.9")]);
+        assert_eq!(
+            client(&forged, &downstream("192.0.2.1:1", false, false), in_ten),
+            Some("192.0.2.1".parse().unwrap())
+        );
+    }
+
+    #[test]
+    fn the_scheme_is_the_visitors() {
+        let table: &[(Lines, bool, bool, bool)] = &[
+            (&[], false, true, true),
+            (&[], false, false, false),
+            (&[("x-forwarded-proto", "https")], false, false, false),
+            (&[("x-forwarded-proto", "HTTPS")], true, false, true),
+            (&[("x-forwarded-proto", "http")], true, true, false),
+            (&[("x-forwarded-proto", "gopher")], true, true, true),
+            (&[("forwarded", "for=1.1.1.1;proto=http, for=2.2.2.2; Proto=https")], true, false, true),
+        ];
+        for (lines, trusted, tls, https) in table {
+            assert_eq!(is_https(&headers(lines), &downstream("192.0.2.1:1", *trusted, *tls)), *https, "{lines:?}");
+        }
+    }
+
+    #[test]
+    fn request_ids_are_kept_where_they_are_plain_and_trusted() {
+        let given = headers(&[("x-request-id", "abc-1.2_3")]);
+        assert_eq!(request_id(&given, true), "abc-1.2_3");
+        let long = "a".repeat(129);
+        let fresh = [
+            headers(&[("x-request-id", "a b")]),
+            headers(&[("x-request-id", "a"), ("x-request-id", "b")]),
+            headers(&[("x-request-id", &long)]),
+        ];
+        for id in fresh.iter().map(|headers| request_id(headers, true)).chain([request_id(&given, false)]) {
+            let id = id.to_str().unwrap();
+            assert!(id.len() == 32 && id.bytes().all(|byte| byte.is_ascii_hexdigit()), "{id}");
+        }
+    }
+}

@@ -1,0 +1,251 @@
+//! Hop-by-hop fields (RFC 9110 §7.6.1): what belongs to one connection ends with it, in both directions.
+//!
+//! All `Connection` lines count, not the first alone. `Trailer` stays, or hyper would send no trailers; `TE` is said
+//! anew where the visitor accepts trailers, `Upgrade` where both sides agree on one.
+
+use http::header::{
+    ACCEPT, AGE, AUTHORIZATION, CACHE_CONTROL, CONNECTION, CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_RANGE,
+    CONTENT_TYPE, COOKIE, DATE, ETAG, EXPECT, EXPIRES, FORWARDED, HOST, IF_MATCH, IF_MODIFIED_SINCE, IF_NONE_MATCH,
+    IF_RANGE, IF_UNMODIFIED_SINCE, LOCATION, ORIGIN, PROXY_AUTHENTICATE, PROXY_AUTHORIZATION, RANGE, REFERER,
+    SET_COOKIE, STRICT_TRANSPORT_SECURITY, TE, TRAILER, TRANSFER_ENCODING, UPGRADE, VARY, VIA,
+};
+use http::{HeaderMap, HeaderName, HeaderValue};
+
+use super::error::ProxyError;
+use super::forwarded::{
+    X_FORWARDED_FOR, X_FORWARDED_HOST, X_FORWARDED_PORT, X_FORWARDED_PROTO, X_REAL_IP, X_REQUEST_ID,
+};
+
+const KEEP_ALIVE: HeaderName = HeaderName::from_static("keep-alive");
+const PROXY_CONNECTION: HeaderName = HeaderName::from_static("proxy-connection");
+const PROXY_AUTHENTICATION_INFO: HeaderName = HeaderName::from_static("proxy-authentication-info");
+const HTTP2_SETTINGS: HeaderName = HeaderName::from_static("http2-settings");
+const SEC_GPC: HeaderName = HeaderName::from_static("sec-gpc");
+
+/// Fields of one connection, listed or not.
+const HOP_BY_HOP: [HeaderName; 10] = [
+    CONNECTION,
+    KEEP_ALIVE,
+    PROXY_CONNECTION,
+    PROXY_AUTHENTICATE,
+    PROXY_AUTHORIZATION,
+    PROXY_AUTHENTICATION_INFO,
+    TE,
+    TRANSFER_ENCODING,
+    UPGRADE,
+    HTTP2_SETTINGS,
+];
+
+/// Fields that no hop may be asked to remove: they are for the far end, or say who the visitor is.
+const END_TO_END: [HeaderName; 36] = [
+    ACCEPT,
+    AGE,
+    AUTHORIZATION,
+    CACHE_CONTROL,
+    CONTENT_ENCODING,
+    CONTENT_LENGTH,
+    CONTENT_RANGE,
+    CONTENT_TYPE,
+    COOKIE,
+    DATE,
+    ETAG,
+    EXPECT,
+    EXPIRES,
+    FORWARDED,
+    HOST,
+    IF_MATCH,
+    IF_MODIFIED_SINCE,
+    IF_NONE_MATCH,
+    IF_RANGE,
+    IF_UNMODIFIED_SINCE,
+    LOCATION,
+    ORIGIN,
+    RANGE,
+    REFERER,
+    SEC_GPC,
+    SET_COOKIE,
+    STRICT_TRANSPORT_SECURITY,
+    TRAILER,
+    VARY,
+    VIA,
+    X_FORWARDED_FOR,
+    X_FORWARDED_HOST,
+    X_FORWARDED_PORT,
+    X_FORWARDED_PROTO,
+    X_REAL_IP,
+    X_REQUEST_ID,
+];
+
+/// Removes what belongs to the visitor's connection and says anew what belongs to the portal's. `Expect` goes, too:
+/// octroi asks for the body when the portal does.
+///
+/// # Errors
+/// Where `Connection` lists a field that is meant for the portal. No honest client does (RFC 9110 §7.6.1 forbids it);
+/// obeying would hide the field from the portal, passing over it would let two hops read the request differently.
+pub(super) fn clean_request(headers: &mut HeaderMap, upgrade: Option<&HeaderValue>) -> Result<(), ProxyError> {
+    for name in listed(headers) {
+        let name = name.map_err(|()| ProxyError::ConnectionInvalid)?;
+        if is_end_to_end(&name) {
+            return Err(ProxyError::ConnectionInvalid);
+        }
+        headers.remove(name);
+    }
+    let trailers = accepts_trailers(headers);
+    remove_hop_by_hop(headers);
+    headers.remove(EXPECT);
+    if trailers {
+        headers.insert(TE, HeaderValue::from_static("trailers"));
+    }
+    if let Some(protocol) = upgrade {
+        headers.insert(UPGRADE, protocol.clone());
+    }
+    if let Some(options) = connection_options(upgrade.is_some(), trailers) {
+        headers.insert(CONNECTION, HeaderValue::from_static(options));
+    }
+    Ok(())
+}
+
+/// Removes what belongs to the portal's connection. `upgrade`: the protocol that a valid 101 switches to. A field for
+/// the visitor stays even where `Connection` lists it: a portal's slip must not cost its page.
+pub(super) fn clean_response(headers: &mut HeaderMap, upgrade: Option<&HeaderValue>) {
+    for name in listed(headers).into_iter().flatten() {
+        if !is_end_to_end(&name) {
+            headers.remove(name);
+        }
+    }
+    remove_hop_by_hop(headers);
+    if let Some(protocol) = upgrade {
+        headers.insert(UPGRADE, protocol.clone());
+        headers.insert(CONNECTION, HeaderValue::from_static("upgrade"));
+    }
+}
+
+fn remove_hop_by_hop(headers: &mut HeaderMap) {
+    for name in HOP_BY_HOP {
+        headers.remove(name);
+    }
+}
+
+fn is_end_to_end(name: &HeaderName) -> bool {
+    END_TO_END.contains(name)
+}
+
+/// A sender of `TE` lists it in `Connection` (RFC 9110 §10.1.4).
+fn connection_options(upgrade: bool, trailers: bool) -> Option<&'static str> {
+    match (upgrade, trailers) {
+        (true, true) => Some("upgrade, te"),
+        (true, false) => Some("upgrade"),
+        (false, true) => Some("te"),
+        (false, false) => None,
+    }
+}
+
+/// The fields that all `Connection` lines list, beyond those that are removed anyway.
+fn listed(headers: &HeaderMap) -> Vec<Result<HeaderName, ()>> {
+    tokens(headers, &CONNECTION)
+        .filter(|token| !is_known_option(token))
+        .map(|token| HeaderName::from_bytes(token).map_err(drop))
+        .collect()
+}
+
+fn is_known_option(token: &[u8]) -> bool {
+    [&b"close"[..], b"keep-alive", b"upgrade", b"te"].iter().any(|known| token.eq_ignore_ascii_case(known))
+}
+
+fn accepts_trailers(headers: &HeaderMap) -> bool {
+    tokens(headers, &TE).any(|token| token.eq_ignore_ascii_case(b"trailers"))
+}
+
+/// The elements of a list field, over all its lines (RFC 9110 §5.6.1: empty ones do not count).
+fn tokens<'a>(headers: &'a HeaderMap, name: &HeaderName) -> impl Iterator<Item = &'a [u8]> {
+    let elements = headers.get_all(name).into_iter().flat_map(|line| line.as_bytes().split(|byte| *byte == b','));
+    elements.map(<[u8]>::trim_ascii).filter(|token| !token.is_empty())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::proxy::testing::{fields, headers};
+
+    fn request(lines: &[(&str, &str)], upgrade: Option<&'static str>) -> Result<Vec<String>, ProxyError> {
+        let mut headers = headers(lines);
+        clean_request(&mut headers, upgrade.map(HeaderValue::from_static).as_ref())?;
+        Ok(fields(&headers))
+    }
+
+    fn response(lines: &[(&str, &str)], upgrade: Option<&'static str>) -> Vec<String> {
+        let mut headers = headers(lines);
+        clean_response(&mut headers, upgrade.map(HeaderValue::from_static).as_ref());
+        fields(&headers)
+    }
+
+    #[test]
+    fn every_connection_line_counts() {
+        let lines =
+            [("connection", "close, X-A"), ("x-a", "1"), ("x-b", "2"), ("connection", "\tx-b ,,"), ("x-c", "3")];
+        assert_eq!(request(&lines, None).unwrap(), ["x-c: 3"]);
+        assert_eq!(response(&lines, None), ["x-c: 3"]);
+    }
+
+    #[test]
+    fn fields_of_the_connection_end_with_it() {
+        let lines = [
+            ("keep-alive", "timeout=5"),
+            ("proxy-connection", "keep-alive"),
+            ("proxy-authorization", "Basic eDp5"),
+            ("proxy-authenticate", "Basic"),
+            ("proxy-authentication-info", "x"),
+            ("te", "gzip"),
+            ("transfer-encoding", "chunked"),
+            ("upgrade", "h2c"),
+            ("http2-settings", "AAMAAABk"),
+            ("expect", "100-continue"),
+            ("trailer", "grpc-status"),
+            ("accept", "*/*"),
+        ];
+        assert_eq!(request(&lines, None).unwrap(), ["accept: */*", "trailer: grpc-status"]);
+    }
+
+    #[test]
+    fn a_request_cannot_have_fields_hidden_from_the_portal() {
+        for name in [
+            "Cookie",
+            "host",
+            "Content-Length",
+            "authorization",
+            "X-Forwarded-For",
+            "sec-gpc",
+            "x-real-ip",
+            "a b",
+            "\"",
+        ] {
+            let outcome = request(&[("connection", name), ("cookie", "a=b")], None);
+            assert!(matches!(outcome, Err(ProxyError::ConnectionInvalid)), "{name}");
+        }
+    }
+
+    #[test]
+    fn a_response_keeps_what_is_for_the_visitor() {
+        let lines = [
+            ("connection", "set-cookie, date, x-a"),
+            ("connection", "a b"),
+            ("set-cookie", "a=b"),
+            ("date", "d"),
+            ("x-a", "1"),
+        ];
+        assert_eq!(response(&lines, None), ["date: d", "set-cookie: a=b"]);
+    }
+
+    #[test]
+    fn trailers_and_upgrades_are_said_anew() {
+        assert_eq!(request(&[("te", "gzip, Trailers")], None).unwrap(), ["connection: te", "te: trailers"]);
+        let asked = [("connection", "Upgrade"), ("upgrade", "websocket, h2c")];
+        assert_eq!(request(&asked, Some("websocket")).unwrap(), ["connection: upgrade", "upgrade: websocket"]);
+        assert_eq!(request(&asked, None).unwrap(), [""; 0]);
+        let both = [("te", "trailers"), ("connection", "te")];
+        let expected = ["connection: upgrade, te", "te: trailers", "upgrade: websocket"];
+        assert_eq!(request(&both, Some("websocket")).unwrap(), expected);
+        assert_eq!(response(&[("upgrade", "h2")], None), [""; 0]);
+        assert_eq!(response(&asked, Some("websocket")), ["connection: upgrade", "upgrade: websocket"]);
+    }
+}

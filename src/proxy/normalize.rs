@@ -1,0 +1,235 @@
+//! The request's head, made unambiguous: exactly one authority, an origin-form target, and sizes within the limits.
+//!
+//! Where a head can be read in two ways it is refused, never repaired: what octroi routes and judges by must be what
+//! the portal sees. Path and query stay byte for byte as they came.
+
+use http::header::{CONTENT_LENGTH, COOKIE, HOST};
+use http::uri::PathAndQuery;
+use http::{HeaderMap, HeaderValue, Method, Uri, Version, request, uri};
+
+use super::authority::Authority;
+use super::error::ProxyError;
+use crate::config::Limits;
+
+/// The `: ` and the line end that a field costs on the wire of HTTP/1.1; counted for HTTP/2, too, so that one limit
+/// means the same on both.
+const FIELD_OVERHEAD: usize = 4;
+
+/// Checks a request's head and brings it into the form that is sent upstream: origin-form, one `Host`.
+///
+/// # Errors
+/// Where the head is malformed, ambiguous or over a limit.
+pub(super) fn normalize(head: &mut request::Parts, limits: &Limits) -> Result<Authority, ProxyError> {
+    if head.method == Method::CONNECT || head.method == Method::TRACE {
+        return Err(ProxyError::MethodNotAllowed);
+    }
+    check_fields(&head.headers, limits)?;
+    let authority = one_authority(head)?;
+    head.uri = origin_form(head)?;
+    check_target(&head.uri, limits.target_bytes)?;
+    check_content_length(&head.headers, limits.body_bytes)?;
+    head.headers.insert(HOST, authority.value().clone());
+    Ok(authority)
+}
+
+/// HTTP/2 splits `Cookie` into several fields (RFC 9113 §8.2.3): they count as the one that they are.
+fn check_fields(headers: &HeaderMap, limits: &Limits) -> Result<(), ProxyError> {
+    let crumbs = headers.get_all(COOKIE).iter().count().saturating_sub(1);
+    if exceeds(headers.len().saturating_sub(crumbs), limits.headers) {
+        return Err(ProxyError::TooManyFields);
+    }
+    let size = |(name, value): (&http::HeaderName, &HeaderValue)| name.as_str().len() + value.len() + FIELD_OVERHEAD;
+    if exceeds(headers.iter().map(size).sum(), limits.header_bytes) {
+        return Err(ProxyError::FieldsTooLarge);
+    }
+    Ok(())
+}
+
+/// The target's authority wins over `Host` (RFC 9112 §3.2.2), but the two must agree.
+fn one_authority(head: &request::Parts) -> Result<Authority, ProxyError> {
+    let mut hosts = head.headers.get_all(HOST).iter();
+    let host = hosts.next();
+    if hosts.next().is_some() {
+        return Err(ProxyError::HostRepeated);
+    }
+    let host = host.map(|value| Authority::parse(value.clone())).transpose()?;
+    let target = head.uri.authority().map(target_authority).transpose()?;
+    match (target, host) {
+        (Some(target), None) if head.version >= Version::HTTP_2 => Ok(target),
+        (Some(target), Some(host)) if target.agrees_with(&host, default_port(&head.uri)) => Ok(target),
+        (Some(_), Some(_)) => Err(ProxyError::HostDisagrees),
+        (None, Some(host)) => Ok(host),
+        (_, None) => Err(ProxyError::HostMissing),
+    }
+}
+
+fn target_authority(authority: &uri::Authority) -> Result<Authority, ProxyError> {
+    let value = HeaderValue::from_str(authority.as_str()).map_err(|_| ProxyError::HostInvalid)?;
+    Authority::parse(value)
+}
+
+fn default_port(uri: &Uri) -> u16 {
+    if uri.scheme() == Some(&uri::Scheme::HTTPS) { 443 } else { 80 }
+}
+
+fn origin_form(head: &request::Parts) -> Result<Uri, ProxyError> {
+    let uri = &head.uri;
+    let has_scheme = match uri.scheme_str() {
+        Some("http" | "https") => true,
+        Some(_) => return Err(ProxyError::InvalidTarget),
+        None => false,
+    };
+    // Authority-form belongs to CONNECT alone.
+    if uri.authority().is_some() && !has_scheme {
+        return Err(ProxyError::InvalidTarget);
+    }
+    let target = uri.path_and_query().cloned().unwrap_or_else(|| PathAndQuery::from_static("/"));
+    let fits = match target.path() {
+        "*" => head.method == Method::OPTIONS && target.query().is_none(),
+        path => path.starts_with('/'),
+    };
+    if fits { Ok(Uri::from(target)) } else { Err(ProxyError::InvalidTarget) }
+}
+
+fn check_target(uri: &Uri, limit: usize) -> Result<(), ProxyError> {
+    let length = uri.path_and_query().map_or(0, |target| target.as_str().len());
+    if exceeds(length, limit) { Err(ProxyError::TargetTooLong) } else { Ok(()) }
+}
+
+/// Refuses a body that is too large before a byte of it is asked for.
+fn check_content_length(headers: &HeaderMap, limit: u64) -> Result<(), ProxyError> {
+    let mut lengths = headers.get_all(CONTENT_LENGTH).iter();
+    let Some(length) = lengths.next() else { return Ok(()) };
+    if lengths.next().is_some() {
+        return Err(ProxyError::ContentLengthInvalid);
+    }
+    let length = parse_length(length.as_bytes()).ok_or(ProxyError::ContentLengthInvalid)?;
+    if limit != 0 && length > limit { Err(ProxyError::BodyTooLarge) } else { Ok(()) }
+}
+
+/// `Content-Length = 1*DIGIT` (RFC 9110 §8.6): no sign, unlike `str::parse`.
+fn parse_length(digits: &[u8]) -> Option<u64> {
+    if !digits.iter().all(u8::is_ascii_digit) {
+        return None;
+    }
+    std::str::from_utf8(digits).ok()?.parse().ok()
+}
+
+fn exceeds(size: usize, limit: usize) -> bool {
+    limit != 0 && size > limit
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::proxy::testing::Lines;
+    use http::Request;
+
+    const LIMITS: Limits = Limits {
+        connections: 0,
+        connections_per_address: 0,
+        header_bytes: 1000,
+        headers: 10,
+        target_bytes: 50,
+        body_bytes: 100,
+        upstream_header_bytes: 0,
+        upstream_headers: 0,
+        h2_streams: 0,
+    };
+
+    fn head(version: Version, method: &str, target: &str, fields: &[(&str, &str)]) -> request::Parts {
+        let mut request = Request::builder().version(version).method(method).uri(target);
+        for (name, value) in fields {
+            request = request.header(*name, *value);
+        }
+        request.body(()).unwrap().into_parts().0
+    }
+
+    fn outcome(version: Version, method: &str, target: &str, fields: &[(&str, &str)]) -> String {
+        let mut head = head(version, method, target, fields);
+        match normalize(&mut head, &LIMITS) {
+            Ok(authority) => {
+                let hosts: Vec<_> = head.headers.get_all(HOST).iter().collect();
+                assert_eq!(hosts, [authority.value()]);
+                format!("{} {}", authority.host(), head.uri)
+            }
+            Err(error) => format!("{}", error.status().as_u16()),
+        }
+    }
+
+    #[test]
+    fn http1_targets_and_hosts() {
+        const SITE: (&str, &str) = ("host", "Data.Example.fr:8080");
+        let table: &[(&str, &str, Lines, &str)] = &[
+            ("GET", "/a%2Fb//c?x=%41&y", &[SITE], "data.example.fr /a%2Fb//c?x=%41&y"),
+            ("GET", "//other.example/x", &[SITE], "data.example.fr //other.example/x"),
+            ("GET", "/", &[], "400"),
+            ("GET", "/", &[("host", "")], "400"),
+            ("GET", "/", &[("host", "a.example"), ("host", "a.example")], "400"),
+            ("GET", "/", &[("host", "user@a.example")], "400"),
+            ("GET", "/", &[("host", "a.example/b")], "400"),
+            ("GET", "/", &[("host", "a.example, b.example")], "400"),
+            ("GET", "http://a.example/x", &[("host", "a.example")], "a.example /x"),
+            ("GET", "http://A.example/x", &[("host", "a.example:80")], "a.example /x"),
+            ("GET", "http://a.example", &[("host", "a.example")], "a.example /"),
+            ("GET", "http://a.example/x", &[("host", "b.example")], "400"),
+            ("GET", "http://a.example:81/x", &[("host", "a.example")], "400"),
+            ("GET", "http://a.example/x", &[], "400"),
+            ("GET", "http://u:p@a.example/x", &[("host", "a.example")], "400"),
+            ("GET", "ftp://a.example/x", &[("host", "a.example")], "400"),
+            ("GET", "a.example:80", &[("host", "a.example:80")], "400"),
+            ("OPTIONS", "*", &[SITE], "data.example.fr *"),
+            ("GET", "*", &[SITE], "400"),
+            ("TRACE", "/", &[SITE], "405"),
+            ("CONNECT", "a.example:443", &[SITE], "405"),
+            ("PROPFIND", "/", &[SITE], "data.example.fr /"),
+        ];
+        for (method, target, fields, expected) in table {
+            assert_eq!(outcome(Version::HTTP_11, method, target, fields), *expected, "{method} {target} {fields:?}");
+        }
+        assert_eq!(outcome(Version::HTTP_10, "GET", "/", &[]), "400");
+        assert_eq!(outcome(Version::HTTP_10, "GET", "/", &[("host", "a.example")]), "a.example /");
+    }
+
+    #[test]
+    fn http2_authorities() {
+        let table: &[(&str, Lines, &str)] = &[
+            ("https://a.example/x?y", &[], "a.example /x?y"),
+            ("https://a.example/x", &[("host", "a.example")], "a.example /x"),
+            ("https://a.example/x", &[("host", "a.example:443")], "a.example /x"),
+            ("https://a.example/x", &[("host", "b.example")], "400"),
+            ("https://a.example/x", &[("host", "a.example"), ("host", "a.example")], "400"),
+            ("/x", &[("host", "a.example")], "a.example /x"),
+            ("/x", &[], "400"),
+        ];
+        for (target, fields, expected) in table {
+            assert_eq!(outcome(Version::HTTP_2, "GET", target, fields), *expected, "{target} {fields:?}");
+        }
+    }
+
+    #[test]
+    fn sizes_are_limited() {
+        let host = ("host", "a.example");
+        let long = format!("/{}", "a".repeat(50));
+        assert_eq!(outcome(Version::HTTP_11, "GET", &long, &[host]), "414");
+        assert_eq!(outcome(Version::HTTP_11, "GET", &long[..50], &[host]), format!("a.example {}", &long[..50]));
+
+        let many = [("x", "y"); 10];
+        assert_eq!(outcome(Version::HTTP_11, "GET", "/", &[&many[..], &[host]].concat()), "431");
+        let crumbs = [("cookie", "a=b"); 50];
+        assert_eq!(outcome(Version::HTTP_2, "GET", "/", &[&crumbs[..], &[host]].concat()), "a.example /");
+        let large = "v".repeat(1000);
+        assert_eq!(outcome(Version::HTTP_2, "GET", "/", &[host, ("x", &large)]), "431");
+    }
+
+    #[test]
+    fn bodies_are_limited_by_their_announced_length() {
+        let table = [("100", "a.example /"), ("101", "413"), ("+1", "400"), ("1,1", "400"), ("", "400")];
+        for (length, expected) in table {
+            let fields = [("host", "a.example"), ("content-length", length)];
+            assert_eq!(outcome(Version::HTTP_11, "POST", "/", &fields), expected, "{length}");
+        }
+        let twice = [("host", "a.example"), ("content-length", "1"), ("content-length", "1")];
+        assert_eq!(outcome(Version::HTTP_11, "POST", "/", &twice), "400");
+    }
+}

@@ -1,0 +1,97 @@
+//! The head of a portal's response, made fit for every visitor: version, `Via`, and values as HTTP means them.
+
+use http::header::{CONTENT_LENGTH, VIA};
+use http::{HeaderMap, HeaderName, HeaderValue, Response, StatusCode, Version};
+use hyper::ext::ReasonPhrase;
+
+use super::forwarded::via;
+use super::hop_by_hop;
+
+/// Fields with which a portal would lead browsers past octroi (RFC 7838), or set cookies that nobody judges.
+const NEVER_FORWARDED: [HeaderName; 2] = [http::header::ALT_SVC, HeaderName::from_static("set-cookie2")];
+
+/// Prepares a response's head. `upgrade`: the protocol that a valid 101 switches to.
+pub(super) fn prepare<B>(response: &mut Response<B>, upgrade: Option<&HeaderValue>) {
+    let (status, version) = (response.status(), response.version());
+    let headers = response.headers_mut();
+    hop_by_hop::clean_response(headers, upgrade);
+    for name in NEVER_FORWARDED {
+        headers.remove(name);
+    }
+    if matches!(status, StatusCode::NO_CONTENT | StatusCode::SWITCHING_PROTOCOLS) {
+        // RFC 9110 §8.6 forbids it there.
+        headers.remove(CONTENT_LENGTH);
+    }
+    trim_values(headers);
+    headers.append(VIA, via(version));
+    // hyper would pass the portal's version and reason phrase on: they are said anew for each connection.
+    *response.version_mut() = Version::HTTP_11;
+    response.extensions_mut().remove::<ReasonPhrase>();
+}
+
+/// White space around a value is no part of it (RFC 9110 §5.5), and HTTP/2 calls it malformed (RFC 9113 §8.2.1).
+fn trim_values(headers: &mut HeaderMap) {
+    for value in headers.values_mut() {
+        let trimmed = value.as_bytes().trim_ascii();
+        if trimmed.len() == value.len() {
+            continue;
+        }
+        if let Ok(trimmed) = HeaderValue::from_bytes(trimmed) {
+            *value = trimmed;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::proxy::testing::{fields, headers};
+
+    fn prepared(status: u16, version: Version, lines: &[(&str, &str)], upgrade: Option<&'static str>) -> Vec<String> {
+        let mut response = Response::builder().status(status).version(version).body(()).unwrap();
+        *response.headers_mut() = headers(lines);
+        prepare(&mut response, upgrade.map(HeaderValue::from_static).as_ref());
+        assert_eq!(response.version(), Version::HTTP_11);
+        fields(response.headers())
+    }
+
+    #[test]
+    fn a_plain_response_stays_as_it_came() {
+        let lines = [
+            ("content-type", "text/html"),
+            ("date", "Mon, 23 Nov 2026 12:00:00 GMT"),
+            ("cache-control", "public,max-age=1"),
+            ("clear-site-data", "\"cookies\""),
+            ("content-length", "7"),
+            ("x-bytes", "\u{e9}"),
+        ];
+        let mut expected: Vec<_> = lines.iter().map(|(name, value)| format!("{name}: {value}")).collect();
+        expected.push("via: 1.1 octroi".to_owned());
+        expected.sort();
+        assert_eq!(prepared(200, Version::HTTP_11, &lines, None), expected);
+    }
+
+    #[test]
+    fn ways_around_are_closed() {
+        let lines = [("alt-svc", "h3=\":443\""), ("set-cookie2", "a=b"), ("connection", "close")];
+        assert_eq!(prepared(200, Version::HTTP_10, &lines, None), ["via: 1.0 octroi"]);
+    }
+
+    #[test]
+    fn values_are_trimmed() {
+        let lines = [("content-security-policy", "default-src 'self'; \t "), ("x", " ")];
+        assert_eq!(
+            prepared(200, Version::HTTP_11, &lines, None),
+            ["content-security-policy: default-src 'self';", "via: 1.1 octroi", "x: "]
+        );
+    }
+
+    #[test]
+    fn responses_without_content_have_no_length() {
+        let length = [("content-length", "0")];
+        assert_eq!(prepared(204, Version::HTTP_11, &length, None), ["via: 1.1 octroi"]);
+        assert_eq!(prepared(304, Version::HTTP_11, &length, None), ["content-length: 0", "via: 1.1 octroi"]);
+        let switched = prepared(101, Version::HTTP_11, &length, Some("websocket"));
+        assert_eq!(switched, ["connection: upgrade", "upgrade: websocket", "via: 1.1 octroi"]);
+    }
+}

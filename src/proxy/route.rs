@@ -1,0 +1,71 @@
+//! From the host to the site, and from http to https.
+
+use std::sync::Arc;
+
+use http::{HeaderValue, Uri};
+
+use super::Downstream;
+use super::authority::Authority;
+use super::error::ProxyError;
+use crate::snapshot::{Site, Snapshot};
+
+/// Where certificate authorities look for their challenges (RFC 8555 §8.3): always answered in clear.
+const ACME_CHALLENGE: &str = "/.well-known/acme-challenge/";
+
+/// The site of a request.
+///
+/// # Errors
+/// Where no site answers to the host, or where TLS was set up for another site: its certificate, and maybe its
+/// protection, are not this one's.
+pub(super) fn route<'s>(
+    snapshot: &'s Snapshot,
+    authority: &Authority,
+    downstream: &Downstream,
+) -> Result<&'s Arc<Site>, ProxyError> {
+    let site = snapshot.site(authority.host()).ok_or(ProxyError::UnknownHost)?;
+    let Some(server_name) = &downstream.server_name else { return Ok(site) };
+    let shaken_for = snapshot.site(server_name);
+    if shaken_for.is_some_and(|other| Arc::ptr_eq(other, site)) { Ok(site) } else { Err(ProxyError::OtherSite) }
+}
+
+/// Where to go instead, on a listener that only redirects. `https`: the visitor is there already.
+pub(super) fn redirect(downstream: &Downstream, https: bool, authority: &Authority, uri: &Uri) -> Option<HeaderValue> {
+    if !downstream.redirect_to_https || https || uri.path().starts_with(ACME_CHALLENGE) {
+        return None;
+    }
+    let target = uri.path_and_query().map_or("/", |target| target.as_str());
+    let target = if target == "*" { "/" } else { target };
+    HeaderValue::try_from(format!("https://{}{target}", authority.host())).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn clear_text_is_redirected_to_the_same_place() {
+        let listener = Downstream {
+            client: None,
+            local: None,
+            tls: false,
+            server_name: None,
+            trusted: false,
+            redirect_to_https: true,
+        };
+        let table = [
+            ("A.example:8080", "/a%2Fb?x=1&y", Some("https://a.example/a%2Fb?x=1&y")),
+            ("a.example", "//evil.example/", Some("https://a.example//evil.example/")),
+            ("[2001:db8::1]:80", "/", Some("https://[2001:db8::1]/")),
+            ("a.example", "*", Some("https://a.example/")),
+            ("a.example", "/.well-known/acme-challenge/token", None),
+            ("a.example", "/.well-known/acme-challenge", Some("https://a.example/.well-known/acme-challenge")),
+        ];
+        for (host, target, expected) in table {
+            let authority = Authority::parse(HeaderValue::from_static(host)).unwrap();
+            let uri: Uri = target.parse().unwrap();
+            let location = redirect(&listener, false, &authority, &uri);
+            assert_eq!(location.as_ref().map(|value| value.to_str().unwrap()), expected);
+            assert_eq!(redirect(&listener, true, &authority, &uri), None);
+        }
+    }
+}

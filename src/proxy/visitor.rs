@@ -1,0 +1,15 @@
+//! The visitor, as far as judging cookies needs to know them.
+
+use crate::consent::Choice;
+use crate::policy::Consent;
+
+/// What one request says of its visitor's consent; the response is judged by it, too.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Visitor {
+    /// What the consent cookie says.
+    pub(super) choice: Choice,
+    /// What that grants by the site's policy.
+    pub(super) consent: Consent,
+    /// Whether the visitor sent `Sec-GPC: 1`.
+    pub(super) gpc: bool,
+}

@@ -1,0 +1,327 @@
+//! Whose turn it is on a connection, and until when: hyper knows one timeout for a head and none for the rest.
+//!
+//! The service tells when requests begin and end, the response's body when it waits for the portal, the stream when
+//! bytes move. From that the watch over the
+//! connection knows when patience ends. All of it happens on one thread; the atomics
+//! are there because hyper wants an upgradable stream to be `Send`, and they are never contended.
+
+use std::io;
+use std::pin::Pin;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering::Relaxed};
+use std::task::{Context, Poll, ready};
+use std::time::Duration;
+
+use http_body::{Body, Frame, SizeHint};
+use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
+use tokio::time::Instant;
+
+/// What is known of a connection's progress.
+pub(super) struct Activity {
+    accepted: Instant,
+    /// Whether bytes on the idle stream begin a request's head, and written bytes are the response's: not so in HTTP/2.
+    bytes_tell: bool,
+    in_flight: AtomicUsize,
+    /// How many of those wait for the portal rather than for the visitor.
+    waiting: AtomicUsize,
+    /// The last progress, in milliseconds since `accepted`.
+    progress: AtomicU64,
+    /// When the head that is being read began, in milliseconds since `accepted`; [`NO_HEAD`]: none is.
+    head: AtomicU64,
+    /// The stream takes no more bytes: the visitor does not read.
+    blocked: AtomicBool,
+    closing: AtomicBool,
+}
+
+const NO_HEAD: u64 = u64::MAX;
+
+/// What a connection waits for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Phase {
+    /// The rest of a request's head, or the first request.
+    Head,
+    /// The next request.
+    Idle,
+    /// The portal, or octroi itself: its timeouts are not the connection's.
+    Portal,
+    /// The visitor, who does not read the response.
+    Visitor,
+}
+
+impl Activity {
+    /// The first head counts from when the connection was accepted.
+    pub(super) fn new(accepted: Instant, http1: bool) -> Arc<Self> {
+        Arc::new(Self {
+            accepted,
+            bytes_tell: http1,
+            in_flight: AtomicUsize::new(0),
+            waiting: AtomicUsize::new(0),
+            progress: AtomicU64::new(0),
+            head: AtomicU64::new(0),
+            blocked: AtomicBool::new(false),
+            closing: AtomicBool::new(false),
+        })
+    }
+
+    pub(super) fn phase(&self) -> Phase {
+        if self.blocked.load(Relaxed) {
+            Phase::Visitor
+        } else if self.in_flight.load(Relaxed) > 0 {
+            if self.waiting.load(Relaxed) > 0 { Phase::Portal } else { Phase::Visitor }
+        } else if self.head.load(Relaxed) == NO_HEAD {
+            Phase::Idle
+        } else {
+            Phase::Head
+        }
+    }
+
+    /// When bytes, a request or a response last moved.
+    pub(super) fn last_progress(&self) -> Instant {
+        self.at(&self.progress)
+    }
+
+    /// When the head that is being read began; for the first one, when the connection was accepted.
+    pub(super) fn head_began(&self) -> Instant {
+        self.at(&self.head)
+    }
+
+    /// The connection is told to end: from now on any byte that leaves is progress.
+    pub(super) fn closing(&self) {
+        self.closing.store(true, Relaxed);
+        self.progressed();
+    }
+
+    /// Notes a request; it ends when the exchange, which belongs into the response's body, is dropped.
+    pub(super) fn begin(self: &Arc<Self>) -> Exchange {
+        self.in_flight.fetch_add(1, Relaxed);
+        self.waiting.fetch_add(1, Relaxed);
+        self.head.store(NO_HEAD, Relaxed);
+        Exchange { activity: Arc::clone(self), waits: true }
+    }
+
+    fn progressed(&self) {
+        self.progress.store(self.now(), Relaxed);
+    }
+
+    fn bytes_came(&self) {
+        if self.bytes_tell && self.phase() == Phase::Idle {
+            self.head.store(self.now(), Relaxed);
+        }
+    }
+
+    fn bytes_left(&self) {
+        let was_blocked = self.blocked.swap(false, Relaxed);
+        if was_blocked || self.bytes_tell || self.closing.load(Relaxed) {
+            self.progressed();
+        }
+    }
+
+    fn bytes_stay(&self) {
+        if !self.blocked.swap(true, Relaxed) {
+            self.progressed();
+        }
+    }
+
+    fn at(&self, moment: &AtomicU64) -> Instant {
+        self.accepted + Duration::from_millis(moment.load(Relaxed))
+    }
+
+    fn now(&self) -> u64 {
+        u64::try_from(self.accepted.elapsed().as_millis()).unwrap_or(NO_HEAD - 1)
+    }
+}
+
+/// A request that is in flight as long as this lives.
+pub(super) struct Exchange {
+    activity: Arc<Activity>,
+    waits: bool,
+}
+
+impl Exchange {
+    /// Whether the exchange waits for the portal (and not for the visitor).
+    fn set_waits(&mut self, waits: bool) {
+        match (self.waits, waits) {
+            (false, true) => drop(self.activity.waiting.fetch_add(1, Relaxed)),
+            (true, false) => drop(self.activity.waiting.fetch_sub(1, Relaxed)),
+            _ => {}
+        }
+        self.waits = waits;
+        self.activity.progressed();
+    }
+}
+
+impl Drop for Exchange {
+    fn drop(&mut self) {
+        self.set_waits(false);
+        self.activity.in_flight.fetch_sub(1, Relaxed);
+    }
+}
+
+pin_project_lite::pin_project! {
+    /// A response's body that tells whom it waits for: polled and not ready, for the portal; not polled, for the visitor.
+    pub(super) struct TrackedBody<B> {
+        #[pin]
+        body: B,
+        exchange: Exchange,
+    }
+}
+
+impl<B> TrackedBody<B> {
+    pub(super) fn new(body: B, mut exchange: Exchange) -> Self {
+        exchange.set_waits(false);
+        Self { body, exchange }
+    }
+}
+
+impl<B: Body> Body for TrackedBody<B> {
+    type Data = B::Data;
+    type Error = B::Error;
+
+    fn poll_frame(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Result<Frame<B::Data>, B::Error>>> {
+        let this = self.project();
+        let polled = this.body.poll_frame(cx);
+        this.exchange.set_waits(polled.is_pending());
+        polled
+    }
+
+    fn is_end_stream(&self) -> bool {
+        self.body.is_end_stream()
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        self.body.size_hint()
+    }
+}
+
+/// A stream that tells when bytes move. `held` lives as long as the stream does, in a tunnel too.
+pub(super) struct TrackedStream<T, G> {
+    stream: T,
+    activity: Arc<Activity>,
+    _held: G,
+}
+
+impl<T, G> TrackedStream<T, G> {
+    pub(super) fn new(stream: T, activity: Arc<Activity>, held: G) -> Self {
+        Self { stream, activity, _held: held }
+    }
+
+    fn wrote(&self, written: Poll<io::Result<usize>>) -> Poll<io::Result<usize>> {
+        match written {
+            Poll::Ready(Ok(1..)) => self.activity.bytes_left(),
+            Poll::Pending => self.activity.bytes_stay(),
+            Poll::Ready(_) => {}
+        }
+        written
+    }
+}
+
+impl<T: AsyncRead + Unpin, G: Unpin> AsyncRead for TrackedStream<T, G> {
+    fn poll_read(mut self: Pin<&mut Self>, cx: &mut Context<'_>, buf: &mut ReadBuf<'_>) -> Poll<io::Result<()>> {
+        let before = buf.filled().len();
+        ready!(Pin::new(&mut self.stream).poll_read(cx, buf))?;
+        if buf.filled().len() > before {
+            self.activity.bytes_came();
+        }
+        Poll::Ready(Ok(()))
+    }
+}
+
+impl<T: AsyncWrite + Unpin, G: Unpin> AsyncWrite for TrackedStream<T, G> {
+    fn poll_write(mut self: Pin<&mut Self>, cx: &mut Context<'_>, buf: &[u8]) -> Poll<io::Result<usize>> {
+        let written = Pin::new(&mut self.stream).poll_write(cx, buf);
+        self.wrote(written)
+    }
+
+    fn poll_write_vectored(
+        mut self: Pin<&mut Self>,
+        cx: &mut Context<'_>,
+        bufs: &[io::IoSlice<'_>],
+    ) -> Poll<io::Result<usize>> {
+        let written = Pin::new(&mut self.stream).poll_write_vectored(cx, bufs);
+        self.wrote(written)
+    }
+
+    fn is_write_vectored(&self) -> bool {
+        self.stream.is_write_vectored()
+    }
+
+    fn poll_flush(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
+        Pin::new(&mut self.stream).poll_flush(cx)
+    }
+
+    fn poll_shutdown(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
+        Pin::new(&mut self.stream).poll_shutdown(cx)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use bytes::Bytes;
+    use http_body_util::{BodyExt, Full};
+    use tokio::io::AsyncReadExt;
+
+    use super::*;
+
+    #[test]
+    fn a_request_is_followed_from_head_to_end() {
+        let activity = Activity::new(Instant::now(), true);
+        assert_eq!(activity.phase(), Phase::Head);
+        let exchange = activity.begin();
+        assert_eq!(activity.phase(), Phase::Portal);
+        let body = TrackedBody::new(Full::new(Bytes::from("x")), exchange);
+        assert_eq!(activity.phase(), Phase::Visitor);
+        drop(body);
+        assert_eq!(activity.phase(), Phase::Idle);
+    }
+
+    #[test]
+    fn one_exchange_that_waits_for_the_portal_is_enough() {
+        let activity = Activity::new(Instant::now(), false);
+        let first = TrackedBody::new(Full::new(Bytes::from("x")), activity.begin());
+        let second = activity.begin();
+        assert_eq!(activity.phase(), Phase::Portal);
+        drop(second);
+        assert_eq!(activity.phase(), Phase::Visitor);
+        drop(first);
+    }
+
+    #[tokio::test(flavor = "current_thread")]
+    async fn a_body_without_a_frame_waits_for_the_portal() {
+        let activity = Activity::new(Instant::now(), true);
+        let (sender, receiver) = tokio::sync::oneshot::channel::<Bytes>();
+        let frames = Box::pin(async { receiver.await.unwrap() });
+        let mut body = TrackedBody::new(Later(frames), activity.begin());
+        let waiting = std::future::poll_fn(|cx| Poll::Ready(Pin::new(&mut body).poll_frame(cx).is_pending())).await;
+        assert!(waiting);
+        assert_eq!(activity.phase(), Phase::Portal);
+        sender.send(Bytes::from("x")).unwrap();
+        body.frame().await.unwrap().unwrap();
+        assert_eq!(activity.phase(), Phase::Visitor);
+    }
+
+    /// A body with one frame that comes in its time.
+    struct Later<F>(F);
+
+    impl<F: Future<Output = Bytes> + Unpin> Body for Later<F> {
+        type Data = Bytes;
+        type Error = std::convert::Infallible;
+
+        fn poll_frame(
+            mut self: Pin<&mut Self>,
+            cx: &mut Context<'_>,
+        ) -> Poll<Option<Result<Frame<Bytes>, Self::Error>>> {
+            Pin::new(&mut self.0).poll(cx).map(|data| Some(Ok(Frame::data(data))))
+        }
+    }
+
+    #[tokio::test(flavor = "current_thread")]
+    async fn bytes_on_an_idle_stream_begin_a_head_in_http1_only() {
+        for (http1, phase) in [(true, Phase::Head), (false, Phase::Idle)] {
+            let activity = Activity::new(Instant::now(), http1);
+            drop(activity.begin());
+            let mut stream = TrackedStream::new(&b"GET"[..], activity.clone(), ());
+            stream.read_u8().await.unwrap();
+            assert_eq!(activity.phase(), phase);
+        }
+    }
+}

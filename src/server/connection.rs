@@ -1,0 +1,342 @@
+//! One connection: who is at the other end, which protocol is spoken, and how long each phase may last.
+//!
+//! The PROXY header, the TLS handshake and the choice of the protocol come first, under the header deadline. Then hyper
+//! serves HTTP, and [`drive`] watches over it: hyper has no idle timeout in HTTP/2, one for both head and idle in
+//! HTTP/1.1, and none for a visitor who stops reading.
+
+use std::convert::Infallible;
+use std::error::Error;
+use std::io;
+use std::net::SocketAddr;
+use std::pin::pin;
+use std::rc::Rc;
+use std::sync::Arc;
+use std::time::Duration;
+
+use bytes::Bytes;
+use http::header::{CONNECTION, HeaderValue};
+use http::{Request, Response, StatusCode};
+use hyper::body::{Body, Incoming};
+use hyper::service::service_fn;
+use tokio::time::{Instant, sleep, sleep_until, timeout_at};
+
+use super::activity::{Activity, Phase, TrackedBody, TrackedStream};
+use super::listener::Listening;
+use super::protocol::{self, Graceful};
+use super::proxy_protocol::{self, Addresses, ProxyHeaderError};
+use super::transport::{Rewind, Stream};
+use crate::config::{Limits, Timeouts};
+use crate::drain::Drain;
+use crate::proxy::{Downstream, Proxy};
+use crate::telemetry::Metrics;
+use crate::telemetry::metrics::ConnectionRefusal;
+
+/// How long an idle HTTP/1.1 connection still takes a request when a drain begins: one that is on its way is answered,
+/// with `Connection: close`, and not cut.
+const DRAIN_GRACE: Duration = Duration::from_secs(1);
+/// How long a connection may take to end once it was told to.
+const CLOSING: Duration = Duration::from_secs(5);
+/// Stands for "never" in a timer.
+const FAR: Duration = Duration::from_secs(86_400);
+
+/// What answers requests: the proxy, or a stand-in for it in a test.
+pub(super) trait Handler: 'static {
+    /// The body of its responses.
+    type Body: Body<Data = Bytes, Error: Into<Box<dyn Error + Send + Sync>>> + 'static;
+
+    /// Answers one request.
+    fn handle(
+        self: &Rc<Self>,
+        request: Request<Incoming>,
+        downstream: &Downstream,
+    ) -> impl Future<Output = Response<Self::Body>>;
+
+    /// What is due once a second.
+    fn tick(&self);
+}
+
+impl Handler for Proxy {
+    type Body = crate::proxy::Body;
+
+    async fn handle(self: &Rc<Self>, request: Request<Incoming>, downstream: &Downstream) -> Response<Self::Body> {
+        Proxy::handle(self, request, downstream).await
+    }
+
+    fn tick(&self) {
+        Proxy::tick(self);
+    }
+}
+
+/// A connection that was accepted and let in. `held` is kept until its stream is closed, in a tunnel too.
+pub(super) struct Connection<G> {
+    pub(super) stream: Box<dyn Stream>,
+    /// `None` on a Unix socket.
+    pub(super) peer: Option<SocketAddr>,
+    pub(super) local: Option<SocketAddr>,
+    pub(super) accepted: Instant,
+    pub(super) held: G,
+}
+
+/// By what a connection is served.
+pub(super) struct Terms<H> {
+    pub(super) handler: Rc<H>,
+    pub(super) listening: Arc<Listening>,
+    pub(super) timeouts: Timeouts,
+    pub(super) limits: Limits,
+    pub(super) metrics: Metrics,
+    pub(super) drain: Drain,
+}
+
+/// A connection on which HTTP can begin.
+struct Prepared {
+    stream: Box<dyn Stream>,
+    http2: bool,
+    downstream: Downstream,
+}
+
+/// How a connection ended that hyper did not end by itself.
+#[derive(Debug, thiserror::Error)]
+enum Ending {
+    #[error("the peer may not send a PROXY header; name it in the listener's `trusted`")]
+    Untrusted,
+    #[error(transparent)]
+    ProxyHeader(#[from] ProxyHeaderError),
+    #[error("TLS handshake failed: {0}")]
+    Tls(io::Error),
+    #[error("no complete request head within the header timeout")]
+    HeaderTimeout,
+    #[error("the visitor did not read the response within the body_idle timeout")]
+    Stalled,
+    #[error("the connection did not end when it was told to")]
+    Lingering,
+    #[error("the process drains and no request came")]
+    Drained,
+    #[error("the peer left before a request")]
+    Left(io::Error),
+    #[error("{kind}: {0}", kind = kind(.0))]
+    Http(#[from] hyper::Error),
+}
+
+/// Serves a connection to its end.
+pub(super) async fn serve<H: Handler, G: Send + Unpin + 'static>(connection: Connection<G>, terms: Terms<H>) {
+    if let Err(ending) = try_serve(connection, &terms).await {
+        if let Some(refusal) = ending.refusal() {
+            terms.metrics.connection_refused(refusal);
+        }
+        tracing::debug!(reason = %ending, "connection ended");
+    }
+}
+
+async fn try_serve<H: Handler, G: Send + Unpin + 'static>(
+    connection: Connection<G>,
+    terms: &Terms<H>,
+) -> Result<(), Ending> {
+    let Connection { stream, peer, local, accepted, held } = connection;
+    let prepared = prepare(stream, peer, local, &terms.listening);
+    let Prepared { stream, http2, downstream } = hurried(prepared, accepted, terms).await?;
+
+    let activity = Activity::new(accepted, !http2);
+    let stream = TrackedStream::new(stream, Arc::clone(&activity), held);
+    let downstream = Rc::new(downstream);
+    let service = service_fn(|request| {
+        let exchange = activity.begin();
+        let (handler, downstream, drain) = (Rc::clone(&terms.handler), Rc::clone(&downstream), terms.drain.clone());
+        async move {
+            let mut response = handler.handle(request, &downstream).await;
+            if !http2 && drain.has_begun() && response.status() != StatusCode::SWITCHING_PROTOCOLS {
+                response.headers_mut().insert(CONNECTION, HeaderValue::from_static("close"));
+            }
+            Ok::<_, Infallible>(response.map(|body| TrackedBody::new(body, exchange)))
+        }
+    });
+    let watch =
+        Watch { activity: &activity, timeouts: terms.timeouts, drain: terms.drain.clone(), http2, stage: Stage::Open };
+    if http2 {
+        watch.drive(protocol::http2(&terms.limits).serve_connection(protocol::io(stream), service)).await
+    } else {
+        let connection = protocol::http1(&terms.limits).serve_connection(protocol::io(stream), service);
+        watch.drive(connection.with_upgrades()).await
+    }
+}
+
+/// Holds the preparation to the header deadline, and to a short grace where the process drains.
+async fn hurried<H, T>(
+    preparing: impl Future<Output = Result<T, Ending>>,
+    accepted: Instant,
+    terms: &Terms<H>,
+) -> Result<T, Ending> {
+    let mut drain = terms.drain.clone();
+    let drained = async {
+        drain.begun().await;
+        sleep(DRAIN_GRACE).await;
+    };
+    let preparing = timeout_at(accepted + terms.timeouts.header.unwrap_or(FAR), preparing);
+    tokio::select! {
+        biased;
+        prepared = preparing => prepared.unwrap_or(Err(Ending::HeaderTimeout)),
+        () = drained => Err(Ending::Drained),
+    }
+}
+
+async fn prepare(
+    stream: Box<dyn Stream>,
+    peer: Option<SocketAddr>,
+    local: Option<SocketAddr>,
+    listening: &Listening,
+) -> Result<Prepared, Ending> {
+    let mut stream = Rewind::new(stream);
+    let announced = announced(&mut stream, peer, listening).await?;
+    let client = announced.map_or(peer, |addresses| Some(addresses.source));
+    let mut downstream = Downstream {
+        client,
+        local: announced.map_or(local, |addresses| Some(addresses.destination)),
+        tls: listening.tls.is_some(),
+        server_name: None,
+        // Behind a PROXY header speaks whom it announces, and not the balancer that sent it.
+        trusted: listening.trusts(client),
+        redirect_to_https: listening.config.redirect_to_https,
+    };
+    let Some(tls) = &listening.tls else {
+        let http2 = protocol::begins_http2(&mut stream).await.map_err(Ending::Left)?;
+        return Ok(Prepared { stream: Box::new(stream), http2, downstream });
+    };
+    let stream = tls.acceptor.accept(stream).await.map_err(Ending::Tls)?;
+    let (_, session) = stream.get_ref();
+    let http2 = session.alpn_protocol() == Some(b"h2");
+    downstream.server_name = session.server_name().map(|name| name.to_ascii_lowercase().into());
+    Ok(Prepared { stream: Box::new(stream), http2, downstream })
+}
+
+/// The addresses of the PROXY header, on a listener where each connection begins with one.
+async fn announced(
+    stream: &mut Rewind<Box<dyn Stream>>,
+    peer: Option<SocketAddr>,
+    listening: &Listening,
+) -> Result<Option<Addresses>, Ending> {
+    if !listening.config.proxy_protocol {
+        return Ok(None);
+    }
+    if !listening.trusts(peer) {
+        return Err(Ending::Untrusted);
+    }
+    Ok(proxy_protocol::read(stream).await?)
+}
+
+/// Watches over a connection that hyper serves.
+struct Watch<'a> {
+    activity: &'a Activity,
+    timeouts: Timeouts,
+    drain: Drain,
+    http2: bool,
+    stage: Stage,
+}
+
+/// How far a connection is from its end.
+#[derive(Clone, Copy)]
+enum Stage {
+    Open,
+    /// The process drains; an idle connection is told to end at this moment.
+    Grace(Instant),
+    /// It was told to end.
+    Closing,
+}
+
+impl Watch<'_> {
+    async fn drive<C: Graceful>(mut self, connection: C) -> Result<(), Ending> {
+        let mut connection = pin!(connection);
+        let mut check = pin!(sleep_until(self.next_check()));
+        let mut draining = false;
+        loop {
+            let tell = tokio::select! {
+                biased;
+                ended = connection.as_mut() => return Ok(ended?),
+                () = self.drain.begun(), if !draining => {
+                    draining = true;
+                    self.drain_begins()
+                }
+                () = check.as_mut() => self.patience_ends()?,
+            };
+            if tell {
+                self.stage = Stage::Closing;
+                self.activity.closing();
+                connection.as_mut().tell_to_end();
+            }
+            check.as_mut().reset(self.next_check());
+        }
+    }
+
+    /// Whether the connection is told to end at once. GOAWAY loses no request; the end of an idle HTTP/1.1 connection
+    /// may cross one, so that it waits a little.
+    fn drain_begins(&mut self) -> bool {
+        let in_flight = matches!(self.activity.phase(), Phase::Portal | Phase::Visitor);
+        if matches!(self.stage, Stage::Open) && !self.http2 && !in_flight {
+            self.stage = Stage::Grace(Instant::now() + DRAIN_GRACE);
+            return false;
+        }
+        matches!(self.stage, Stage::Open)
+    }
+
+    /// Whether the connection is told to end now; an error ends it without a word.
+    fn patience_ends(&self) -> Result<bool, Ending> {
+        if self.deadline().is_none_or(|deadline| Instant::now() < deadline) {
+            return Ok(false);
+        }
+        match (self.activity.phase(), self.stage) {
+            (Phase::Portal, _) => Ok(false),
+            (Phase::Visitor, _) => Err(Ending::Stalled),
+            (_, Stage::Closing) => Err(Ending::Lingering),
+            (Phase::Head, Stage::Open) => Err(Ending::HeaderTimeout),
+            (Phase::Idle, Stage::Open) | (_, Stage::Grace(_)) => Ok(true),
+        }
+    }
+
+    fn deadline(&self) -> Option<Instant> {
+        let (since, patience) = match (self.activity.phase(), self.stage) {
+            (Phase::Portal, _) => return None,
+            (Phase::Visitor, _) => (self.activity.last_progress(), self.timeouts.body_idle?),
+            (_, Stage::Grace(end)) => return Some(end),
+            (_, Stage::Closing) => (self.activity.last_progress(), CLOSING),
+            (Phase::Head, Stage::Open) => (self.activity.head_began(), self.timeouts.header?),
+            (Phase::Idle, Stage::Open) => (self.activity.last_progress(), self.timeouts.idle?),
+        };
+        Some(since + patience)
+    }
+
+    /// A phase that begins after this look lasts at least as long as the shortest patience, so the next look is in time
+    /// for it, and no timer is touched for a request.
+    fn next_check(&self) -> Instant {
+        let Timeouts { header, idle, body_idle, .. } = self.timeouts;
+        let closing = matches!(self.stage, Stage::Closing).then_some(CLOSING);
+        let shortest = [header, idle, body_idle, closing].into_iter().flatten().min().unwrap_or(FAR);
+        let look = Instant::now() + shortest;
+        self.deadline().map_or(look, |deadline| deadline.min(look))
+    }
+}
+
+impl Ending {
+    /// Which refusal it counts as; a connection that served, and was not refused, counts as none.
+    fn refusal(&self) -> Option<ConnectionRefusal> {
+        match self {
+            Self::Untrusted | Self::ProxyHeader(_) => Some(ConnectionRefusal::ProxyHeader),
+            Self::Tls(_) => Some(ConnectionRefusal::TlsHandshake),
+            Self::HeaderTimeout => Some(ConnectionRefusal::HeaderTimeout),
+            Self::Stalled | Self::Lingering | Self::Drained | Self::Left(_) | Self::Http(_) => None,
+        }
+    }
+}
+
+/// What an error of hyper means, for the log.
+fn kind(error: &hyper::Error) -> &'static str {
+    if error.is_parse() {
+        "the request is malformed"
+    } else if error.is_incomplete_message() {
+        "the visitor left within a request"
+    } else if error.is_user() {
+        "the response broke off"
+    } else {
+        "the connection broke"
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,91 @@
+//! The life of the process: it serves, reloads, and ends without losing a request that it took.
+
+use tokio::runtime::Runtime;
+
+use super::signals::{Request, Signals};
+use super::systemd::{State, notify};
+use super::{Server, ServerError};
+use crate::reload::Reloader;
+use crate::telemetry::access_log::AccessLog;
+
+/// Why the process ends.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum End {
+    Signalled,
+    /// A worker ended in a panic: its sockets are gone, and a supervisor can start a whole process.
+    WorkerLost,
+}
+
+pub(super) fn run_until_signalled(mut server: Server) -> Result<bool, ServerError> {
+    runtime()?.block_on(async {
+        let mut signals = Signals::new().map_err(ServerError::system("the signals"))?;
+        notify(State::Ready);
+        let end = serve(&mut server, &mut signals).await;
+        notify(State::Stopping);
+        let drained = drain(server, Some(&mut signals)).await;
+        Ok(drained && end == End::Signalled)
+    })
+}
+
+pub(super) fn drain_now(server: Server) -> Result<bool, ServerError> {
+    Ok(runtime()?.block_on(drain(server, None)))
+}
+
+fn runtime() -> Result<Runtime, ServerError> {
+    tokio::runtime::Builder::new_current_thread().enable_all().build().map_err(ServerError::system("a runtime"))
+}
+
+async fn serve(server: &mut Server, signals: &mut Signals) -> End {
+    loop {
+        tokio::select! {
+            request = signals.next() => match request {
+                Request::Drain => return End::Signalled,
+                Request::Reload => reload(&server.reloader),
+                Request::ReopenLog => reopen(&server.access_log),
+            },
+            Some(worker) = server.lost.recv() => {
+                tracing::error!(worker, "a worker ended in a panic, the process ends");
+                return End::WorkerLost;
+            }
+        }
+    }
+}
+
+/// Blocks this thread, on which nothing is served.
+fn reload(reloader: &Reloader) {
+    notify(State::Reloading);
+    // The reloader logs, counts and keeps the outcome.
+    drop(reloader.reload());
+    notify(State::Ready);
+}
+
+fn reopen(_access_log: &AccessLog) {}
+
+/// Drains, then ends all threads. A second signal ends the wait.
+async fn drain(server: Server, signals: Option<&mut Signals>) -> bool {
+    let Server { snapshots, trigger, threads, .. } = server;
+    let deadline = snapshots.current().config.timeouts.drain;
+    tracing::info!(deadline_seconds = deadline.map(|deadline| deadline.as_secs()), "draining");
+    trigger.begin();
+    let drained = tokio::select! {
+        drained = trigger.finished(deadline) => drained,
+        () = insisted(signals) => false,
+    };
+    if drained {
+        tracing::info!("drained");
+    } else {
+        tracing::warn!("not drained in time: the connections that are left are cut");
+    }
+    threads.stop.send_replace(true);
+    for handle in threads.handles {
+        // A panic was reported when it happened.
+        let _ = handle.join();
+    }
+    drained
+}
+
+/// Waits for the signal that makes an end of it.
+async fn insisted(signals: Option<&mut Signals>) {
+    let Some(signals) = signals else { return std::future::pending().await };
+    while signals.next().await != Request::Drain {}
+}

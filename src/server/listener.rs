@@ -1,0 +1,289 @@
+//! Listeners: what is bound, and how all workers accept from it.
+//!
+//! Where octroi binds a TCP address, each worker has a socket of its own (`SO_REUSEPORT`); a Unix socket or one that
+//! systemd passes is shared by all.
+
+use std::io;
+use std::net::{SocketAddr, TcpListener as StdTcpListener};
+use std::os::unix::fs::{FileTypeExt, PermissionsExt};
+use std::os::unix::net::{UnixListener as StdUnixListener, UnixStream as StdUnixStream};
+use std::path::{Path, PathBuf};
+
+use listenfd::ListenFd;
+use socket2::{Domain, SockAddr, Socket, Type};
+
+use super::tls::Tls;
+use super::{BoundAddress, Shown};
+use crate::config::{ListenAddress, ListenerConfig};
+
+/// Connections that the kernel keeps until they are accepted; it lowers this to `net.core.somaxconn`.
+const BACKLOG: i32 = 4096;
+/// Who may connect to a Unix socket: its owner and its group.
+const UNIX_MODE: u32 = 0o660;
+
+/// Why an address cannot be listened on.
+#[derive(Debug, thiserror::Error)]
+pub enum ListenError {
+    /// Another process listens there.
+    #[error("cannot listen on {0}: another process listens there already; stop it or choose another address")]
+    InUse(String),
+    /// systemd passed no such socket.
+    #[error("inherited:{0}: no such socket was passed; this needs a systemd socket unit (LISTEN_FDS)")]
+    NotInherited(usize),
+    /// Anything else, as the kernel says it.
+    #[error("cannot listen on {address}: {source}")]
+    #[allow(missing_docs)]
+    Io { address: String, source: io::Error },
+}
+
+/// A listener as its connections see it.
+pub(super) struct Listening {
+    pub(super) config: ListenerConfig,
+    pub(super) tls: Option<Tls>,
+}
+
+impl Listening {
+    /// Whether this address may speak for others. Who connects to a Unix socket may: its mode says who that is.
+    pub(super) fn trusts(&self, address: Option<SocketAddr>) -> bool {
+        address.is_none_or(|address| self.config.trusted.iter().any(|network| network.contains(&address.ip())))
+    }
+}
+
+/// One configured listener, bound: a socket for each worker.
+#[derive(Debug)]
+pub(super) struct Bound {
+    pub(super) address: BoundAddress,
+    pub(super) sockets: Vec<ListenSocket>,
+    /// The file of a Unix socket, removed in the end.
+    pub(super) file: Option<SocketFile>,
+}
+
+/// A socket that listens, not blocking, not yet known to a runtime.
+#[derive(Debug)]
+pub(super) struct ListenSocket {
+    pub(super) kind: SocketKind,
+    /// Whether another process goes on with it when this one ends.
+    pub(super) inherited: bool,
+}
+
+#[derive(Debug)]
+pub(super) enum SocketKind {
+    Tcp(StdTcpListener),
+    Unix(StdUnixListener),
+}
+
+/// Removes the file of a Unix socket when dropped.
+#[derive(Debug)]
+pub(super) struct SocketFile(PathBuf);
+
+impl Drop for SocketFile {
+    fn drop(&mut self) {
+        // It may be gone already; nothing is lost then.
+        let _ = std::fs::remove_file(&self.0);
+    }
+}
+
+/// Binds one address for `workers` workers.
+pub(super) fn bind(
+    address: &ListenAddress,
+    tls: bool,
+    only_v6: bool,
+    workers: usize,
+    inherited: &mut ListenFd,
+) -> Result<Bound, ListenError> {
+    match address {
+        ListenAddress::Tcp(tcp) => bind_tcp(*tcp, tls, only_v6, workers).map_err(|source| failed(address, source)),
+        ListenAddress::Unix(path) => bind_unix(path, workers).map_err(|source| failed(address, source)),
+        ListenAddress::Inherited(index) => inherit(*index, tls, workers, inherited),
+    }
+}
+
+/// Binds the admin listener's address, for one accept loop.
+pub(super) fn bind_admin(address: SocketAddr) -> Result<StdTcpListener, ListenError> {
+    let bind = || {
+        let listener = StdTcpListener::bind(address)?;
+        listener.set_nonblocking(true)?;
+        Ok(listener)
+    };
+    bind().map_err(|source| failed(&ListenAddress::Tcp(address), source))
+}
+
+fn failed(address: &ListenAddress, source: io::Error) -> ListenError {
+    let address = Shown(address).to_string();
+    if source.kind() == io::ErrorKind::AddrInUse {
+        ListenError::InUse(address)
+    } else {
+        ListenError::Io { address, source }
+    }
+}
+
+fn bind_tcp(address: SocketAddr, tls: bool, only_v6: bool, workers: usize) -> io::Result<Bound> {
+    let first = tcp_socket(address, only_v6)?;
+    // The first socket binds without the option: over a stranger's socket that also has it, the kernel would silently
+    // deal out the connections to both processes.
+    first.bind(&address.into())?;
+    first.set_reuse_port(true)?;
+    first.listen(BACKLOG)?;
+    let first = StdTcpListener::from(first);
+    let address = first.local_addr()?;
+
+    let mut sockets = vec![ListenSocket { kind: SocketKind::Tcp(first), inherited: false }];
+    for _ in 1..workers {
+        let socket = tcp_socket(address, only_v6)?;
+        socket.set_reuse_port(true)?;
+        socket.bind(&address.into())?;
+        socket.listen(BACKLOG)?;
+        sockets.push(ListenSocket { kind: SocketKind::Tcp(socket.into()), inherited: false });
+    }
+    Ok(Bound { address: BoundAddress::Tcp { address, tls }, sockets, file: None })
+}
+
+/// Where nothing else is asked, `[::]` takes IPv4 as well or not as the kernel has it (`net.ipv6.bindv6only`).
+fn tcp_socket(address: SocketAddr, only_v6: bool) -> io::Result<Socket> {
+    let socket = Socket::new(Domain::for_address(address), Type::STREAM, None)?;
+    if only_v6 {
+        socket.set_only_v6(true)?;
+    }
+    socket.set_nonblocking(true)?;
+    // Connections of a former process in TIME_WAIT are no reason not to start.
+    socket.set_reuse_address(true)?;
+    Ok(socket)
+}
+
+fn bind_unix(path: &Path, workers: usize) -> io::Result<Bound> {
+    remove_stale(path)?;
+    let socket = Socket::new(Domain::UNIX, Type::STREAM, None)?;
+    socket.set_nonblocking(true)?;
+    socket.bind(&SockAddr::unix(path)?)?;
+    let file = SocketFile(path.to_owned());
+    // Before it listens, so that nobody connects under another mode.
+    std::fs::set_permissions(path, std::fs::Permissions::from_mode(UNIX_MODE))?;
+    socket.listen(BACKLOG)?;
+    let listener = StdUnixListener::from(socket);
+    let sockets = share(SocketKind::Unix(listener), false, workers)?;
+    Ok(Bound { address: BoundAddress::Unix(path.to_owned()), sockets, file: Some(file) })
+}
+
+/// Removes the socket that a process left behind when it was killed: nobody answers on it.
+fn remove_stale(path: &Path) -> io::Result<()> {
+    let is_socket = std::fs::symlink_metadata(path).is_ok_and(|metadata| metadata.file_type().is_socket());
+    if !is_socket {
+        return Ok(());
+    }
+    match StdUnixStream::connect(path) {
+        Err(error) if error.kind() == io::ErrorKind::ConnectionRefused => std::fs::remove_file(path),
+        _ => Err(io::ErrorKind::AddrInUse.into()),
+    }
+}
+
+fn inherit(index: usize, tls: bool, workers: usize, inherited: &mut ListenFd) -> Result<Bound, ListenError> {
+    let io_error = |source| failed(&ListenAddress::Inherited(index), source);
+    let tcp = inherited.take_tcp_listener(index);
+    let kind = match tcp {
+        Ok(Some(listener)) => SocketKind::Tcp(listener),
+        // Not a TCP socket: it is left in its place.
+        Err(_) => match inherited.take_unix_listener(index).map_err(io_error)? {
+            Some(listener) => SocketKind::Unix(listener),
+            None => return Err(ListenError::NotInherited(index)),
+        },
+        Ok(None) => return Err(ListenError::NotInherited(index)),
+    };
+    adopt(kind, tls, workers).map_err(io_error)
+}
+
+fn adopt(kind: SocketKind, tls: bool, workers: usize) -> io::Result<Bound> {
+    let address = match &kind {
+        SocketKind::Tcp(listener) => {
+            listener.set_nonblocking(true)?;
+            BoundAddress::Tcp { address: listener.local_addr()?, tls }
+        }
+        SocketKind::Unix(listener) => {
+            listener.set_nonblocking(true)?;
+            let path = listener.local_addr()?.as_pathname().map(Path::to_owned);
+            BoundAddress::Unix(path.unwrap_or_default())
+        }
+    };
+    Ok(Bound { address, sockets: share(kind, true, workers)?, file: None })
+}
+
+/// One socket, under a descriptor of its own for each worker.
+fn share(kind: SocketKind, inherited: bool, workers: usize) -> io::Result<Vec<ListenSocket>> {
+    let mut sockets = Vec::with_capacity(workers);
+    for _ in 1..workers {
+        let kind = match &kind {
+            SocketKind::Tcp(listener) => SocketKind::Tcp(listener.try_clone()?),
+            SocketKind::Unix(listener) => SocketKind::Unix(listener.try_clone()?),
+        };
+        sockets.push(ListenSocket { kind, inherited });
+    }
+    sockets.push(ListenSocket { kind, inherited });
+    Ok(sockets)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn bind_here(address: &ListenAddress, workers: usize) -> Result<Bound, ListenError> {
+        bind(address, false, false, workers, &mut ListenFd::empty())
+    }
+
+    #[test]
+    fn every_worker_listens_on_the_port_that_the_kernel_chose() {
+        for address in ["127.0.0.1:0", "[::1]:0"] {
+            let bound = bind_here(&ListenAddress::Tcp(address.parse().unwrap()), 3).unwrap();
+            let BoundAddress::Tcp { address, tls: false } = bound.address else { panic!("{bound:?}") };
+            assert_ne!(address.port(), 0);
+            for socket in &bound.sockets {
+                let SocketKind::Tcp(listener) = &socket.kind else { panic!("{socket:?}") };
+                assert_eq!(listener.local_addr().unwrap(), address);
+            }
+            assert_eq!(bound.sockets.len(), 3);
+        }
+    }
+
+    #[test]
+    fn a_stranger_who_would_share_the_port_is_noticed() {
+        let stranger = tcp_socket("127.0.0.1:0".parse().unwrap(), false).unwrap();
+        stranger.set_reuse_port(true).unwrap();
+        stranger.bind(&"127.0.0.1:0".parse::<SocketAddr>().unwrap().into()).unwrap();
+        stranger.listen(1).unwrap();
+        let address = stranger.local_addr().unwrap().as_socket().unwrap();
+        let error = bind_here(&ListenAddress::Tcp(address), 2).unwrap_err();
+        assert!(matches!(&error, ListenError::InUse(named) if *named == address.to_string()), "{error}");
+    }
+
+    #[test]
+    fn a_stale_unix_socket_is_replaced_and_a_live_one_is_not() {
+        let directory = tempfile::tempdir().unwrap();
+        let path = directory.path().join("octroi.sock");
+        drop(StdUnixListener::bind(&path).unwrap());
+        assert!(path.exists());
+
+        let address = ListenAddress::Unix(path.clone());
+        let bound = bind_here(&address, 2).unwrap();
+        assert_eq!(std::fs::metadata(&path).unwrap().permissions().mode() & 0o777, UNIX_MODE);
+        assert!(matches!(bind_here(&address, 1), Err(ListenError::InUse(_))));
+        drop(bound);
+        assert!(!path.exists());
+    }
+
+    #[test]
+    fn a_file_that_is_no_socket_is_left_alone() {
+        let directory = tempfile::tempdir().unwrap();
+        let path = directory.path().join("notes.txt");
+        std::fs::write(&path, "mine").unwrap();
+        assert!(bind_here(&ListenAddress::Unix(path.clone()), 1).is_err());
+        assert_eq!(std::fs::read_to_string(&path).unwrap(), "mine");
+    }
+
+    #[test]
+    fn an_inherited_socket_is_shared_by_all_workers() {
+        let listener = StdTcpListener::bind("127.0.0.1:0").unwrap();
+        let address = listener.local_addr().unwrap();
+        let bound = adopt(SocketKind::Tcp(listener), true, 2).unwrap();
+        assert_eq!(bound.address, BoundAddress::Tcp { address, tls: true });
+        assert_eq!(bound.sockets.len(), 2);
+        assert!(matches!(bind_here(&ListenAddress::Inherited(0), 1), Err(ListenError::NotInherited(0))));
+    }
+}

@@ -1,0 +1,166 @@
+//! HTTP/1.1 and HTTP/2 as hyper serves them: which of them a client speaks, and with which settings.
+//!
+//! hyper's own choice between the two reads the first bytes without any deadline, so it is made here: by ALPN under TLS,
+//! by the preface in clear text.
+
+use std::io;
+use std::pin::Pin;
+use std::time::Duration;
+
+use bytes::Bytes;
+use hyper::body::{Body, Incoming};
+use hyper::rt::{Executor, Read, Write};
+use hyper::server::conn::{http1, http2};
+use hyper::service::HttpService;
+use hyper_util::rt::{TokioIo, TokioTimer};
+use tokio::io::AsyncRead;
+
+use super::transport::Rewind;
+use crate::config::Limits;
+
+/// What every HTTP/2 client sends first (RFC 9113 §3.4).
+const PREFACE: &[u8] = b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n";
+/// Bounds what a connection buffers for a slow reader, in each direction.
+const BUFFER: usize = 64 * 1024;
+/// The shortest field line is `a:` and its end: as many as fit in `header_bytes` at most.
+const SHORTEST_FIELD: usize = 4;
+/// hyper's own limit of fields, which it keeps on the stack where no other is set.
+const FIELDS_ON_STACK: usize = 100;
+
+/// Whether the client speaks HTTP/2 without TLS. Nothing is consumed.
+pub(super) async fn begins_http2<T: AsyncRead + Unpin>(stream: &mut Rewind<T>) -> io::Result<bool> {
+    loop {
+        let ahead = stream.ahead();
+        if !ahead.iter().zip(PREFACE).all(|(a, b)| a == b) {
+            return Ok(false);
+        }
+        if ahead.len() >= PREFACE.len() {
+            return Ok(true);
+        }
+        if stream.read_ahead().await? == 0 {
+            return Err(io::ErrorKind::UnexpectedEof.into());
+        }
+    }
+}
+
+/// HTTP/1.1. Deadlines are the connection's own, so hyper has none; a client that closes its side is gone.
+pub(super) fn http1(limits: &Limits) -> http1::Builder {
+    let mut builder = http1::Builder::new();
+    builder.header_read_timeout(None).half_close(false).pipeline_flush(false);
+    if limits.header_bytes > 0 {
+        builder.max_header_size(limits.header_bytes).max_buf_size(limits.header_bytes.max(BUFFER));
+    }
+    match limits.headers {
+        FIELDS_ON_STACK => {}
+        0 => drop(builder.max_headers(limits.header_bytes.max(BUFFER) / SHORTEST_FIELD)),
+        fields => drop(builder.max_headers(fields)),
+    }
+    builder
+}
+
+/// HTTP/2. The PINGs find peers that are gone; floods are bounded by hyper's and h2's own counters.
+pub(super) fn http2(limits: &Limits) -> http2::Builder<LocalExecutor> {
+    let mut builder = http2::Builder::new(LocalExecutor);
+    builder
+        .timer(TokioTimer::new())
+        .max_concurrent_streams((limits.h2_streams > 0).then_some(limits.h2_streams))
+        .max_header_list_size(match limits.header_bytes {
+            0 => u32::MAX,
+            bytes => u32::try_from(bytes).unwrap_or(u32::MAX),
+        })
+        .initial_stream_window_size(256 * 1024)
+        .initial_connection_window_size(1024 * 1024)
+        .max_frame_size(16 * 1024)
+        .max_send_buf_size(BUFFER)
+        .keep_alive_interval(Duration::from_secs(20))
+        .keep_alive_timeout(Duration::from_secs(10));
+    builder
+}
+
+/// A stream in hyper's terms.
+pub(super) fn io<T>(stream: T) -> TokioIo<T> {
+    TokioIo::new(stream)
+}
+
+/// Runs a stream's task on the worker's own thread. A panic ends that task alone.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct LocalExecutor;
+
+impl<F> Executor<F> for LocalExecutor
+where
+    F: Future + 'static,
+{
+    fn execute(&self, task: F) {
+        drop(tokio::task::spawn_local(async move {
+            task.await;
+        }));
+    }
+}
+
+/// A connection that can be told to end once its requests have.
+pub(super) trait Graceful: Future<Output = hyper::Result<()>> {
+    fn tell_to_end(self: Pin<&mut Self>);
+}
+
+impl<I, S, B> Graceful for http1::UpgradeableConnection<I, S>
+where
+    S: HttpService<Incoming, ResBody = B>,
+    S::Error: Into<Box<dyn std::error::Error + Send + Sync>>,
+    I: Read + Write + Unpin + Send + 'static,
+    B: Body<Data = Bytes> + 'static,
+    B::Error: Into<Box<dyn std::error::Error + Send + Sync>>,
+{
+    fn tell_to_end(self: Pin<&mut Self>) {
+        self.graceful_shutdown();
+    }
+}
+
+impl<I, S, B> Graceful for http2::Connection<I, S, LocalExecutor>
+where
+    S: HttpService<Incoming, ResBody = B>,
+    S::Future: 'static,
+    S::Error: Into<Box<dyn std::error::Error + Send + Sync>>,
+    I: Read + Write + Unpin,
+    B: Body<Data = Bytes> + 'static,
+    B::Error: Into<Box<dyn std::error::Error + Send + Sync>>,
+{
+    fn tell_to_end(self: Pin<&mut Self>) {
+        self.graceful_shutdown();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use tokio::io::{AsyncReadExt, AsyncWriteExt};
+
+    use super::*;
+
+    async fn choose(bytes: &[u8]) -> (io::Result<bool>, Vec<u8>) {
+        let (mut client, server) = tokio::io::duplex(3);
+        let bytes = bytes.to_vec();
+        let writing = tokio::spawn(async move { client.write_all(&bytes).await });
+        let mut stream = Rewind::new(server);
+        let http2 = begins_http2(&mut stream).await;
+        let mut all = Vec::new();
+        stream.read_to_end(&mut all).await.unwrap();
+        writing.await.unwrap().unwrap();
+        (http2, all)
+    }
+
+    #[tokio::test(flavor = "current_thread")]
+    async fn the_preface_chooses_and_no_byte_is_lost() {
+        let http2 = [PREFACE, b"\0\0\0\x04"].concat();
+        let post = b"PRIVATE / HTTP/1.1\r\n\r\n".to_vec();
+        let get = b"GET / HTTP/1.1\r\n\r\n".to_vec();
+        for (bytes, expected) in [(http2, true), (post, false), (get, false)] {
+            let (chosen, all) = choose(&bytes).await;
+            assert_eq!((chosen.unwrap(), all), (expected, bytes));
+        }
+    }
+
+    #[tokio::test(flavor = "current_thread")]
+    async fn an_end_within_the_preface_is_the_end() {
+        let (chosen, _) = choose(b"PRI * HT").await;
+        assert_eq!(chosen.unwrap_err().kind(), io::ErrorKind::UnexpectedEof);
+    }
+}

@@ -1,0 +1,172 @@
+//! Putting a server together: everything that can fail comes before anything is served.
+
+use std::io;
+use std::net::{Ipv4Addr, SocketAddr};
+use std::rc::Rc;
+use std::sync::Arc;
+
+use listenfd::ListenFd;
+use tokio::sync::{mpsc, watch};
+
+use super::admission::Admission;
+use super::listener::{self, Bound, ListenSocket, Listening, SocketFile};
+use super::tls::Tls;
+use super::worker::{Shared, Worker};
+use super::{BoundAddress, Server, ServerError, Threads, control};
+use crate::admin::Admin;
+use crate::config::{ListenAddress, ListenerConfig, LogConfig, Workers};
+use crate::drain::{Drain, drain};
+use crate::inventory::Inventory;
+use crate::proxy::Proxy;
+use crate::reload::{Loader, Reloader};
+use crate::snapshot::{Snapshot, Snapshots};
+use crate::telemetry::Metrics;
+use crate::telemetry::access_log::AccessLog;
+
+/// What every worker's proxy is made of.
+#[derive(Clone)]
+struct Ingredients {
+    snapshots: Snapshots,
+    metrics: Metrics,
+    access_log: AccessLog,
+    inventory: Inventory,
+}
+
+pub(super) fn start(load: Loader) -> Result<Server, ServerError> {
+    let config = load()?;
+    let metrics = Metrics::new();
+    let access_log = open_access_log(&config.log, &metrics).map_err(ServerError::AccessLog)?;
+    let listeners = Listeners::bind(&config.listeners, worker_count(config.workers))?;
+    let admin_listener = listener::bind_admin(config.admin.address)?;
+    let admin_address = admin_listener.local_addr().map_err(ServerError::system("the admin listener"))?;
+    let token = config.admin.token.clone();
+
+    let snapshots = Snapshots::new(Snapshot::new(config, 1, &metrics));
+    let ingredients = Ingredients { snapshots, metrics, access_log, inventory: Inventory::default() };
+    let Ingredients { snapshots, metrics, access_log, inventory } = ingredients.clone();
+    let reloader = Reloader::new(load, snapshots.clone(), metrics.clone());
+    let (trigger, drain) = drain();
+    let admin = Admin {
+        snapshots: snapshots.clone(),
+        metrics,
+        inventory,
+        reloader: reloader.clone(),
+        drain: drain.onlooker(),
+        token,
+    };
+
+    let (stop, stopped) = watch::channel(false);
+    let Listeners { addresses, listenings, sockets, files } = listeners;
+    // Should anything fail from here on, `stop` is dropped, and what runs ends.
+    let (lost_sender, lost) = mpsc::unbounded_channel();
+    let crew = Crew { listenings: listenings.clone(), ingredients, drain, stopped: stopped.clone(), lost: lost_sender };
+    let mut handles = crew.spawn(sockets).map_err(ServerError::system("a worker"))?;
+    let control = control::spawn(admin, admin_listener, listenings, stopped);
+    handles.push(control.map_err(ServerError::system("the control thread"))?);
+
+    announce(&addresses, admin_address);
+    let threads = Threads { stop, handles };
+    let _socket_files = files;
+    Ok(Server { addresses, admin_address, snapshots, reloader, access_log, trigger, threads, lost, _socket_files })
+}
+
+/// One line for each listener: with port 0, this is where the port is said.
+fn announce(addresses: &[BoundAddress], admin_address: SocketAddr) {
+    for address in addresses {
+        let tls = matches!(address, BoundAddress::Tcp { tls: true, .. });
+        tracing::info!(%address, tls, "listening");
+    }
+    tracing::info!(%admin_address, "listening");
+}
+
+fn open_access_log(_config: &LogConfig, _metrics: &Metrics) -> io::Result<AccessLog> {
+    Ok(AccessLog::default())
+}
+
+/// The cores that the process may use: affinity and cgroup quota are counted in.
+fn worker_count(configured: Workers) -> usize {
+    match configured {
+        Workers::Fixed(count) => count.get(),
+        Workers::Auto => std::thread::available_parallelism().map_or(1, std::num::NonZero::get),
+    }
+}
+
+/// All listeners, bound.
+struct Listeners {
+    addresses: Vec<BoundAddress>,
+    listenings: Vec<Arc<Listening>>,
+    /// For each worker, one for each listener.
+    sockets: Vec<Vec<ListenSocket>>,
+    files: Vec<SocketFile>,
+}
+
+impl Listeners {
+    /// Binds all or none; certificates are read here, too.
+    fn bind(configured: &[ListenerConfig], workers: usize) -> Result<Self, ServerError> {
+        let mut inherited = ListenFd::from_env();
+        let sockets = std::iter::repeat_with(Vec::new).take(workers).collect();
+        let mut all = Self { addresses: Vec::new(), listenings: Vec::new(), sockets, files: Vec::new() };
+        for config in configured {
+            let tls = if config.tls.is_empty() { None } else { Some(Tls::new(&config.tls)?) };
+            let only_v6 = has_v4_twin(&config.address, configured);
+            let bound = listener::bind(&config.address, tls.is_some(), only_v6, workers, &mut inherited)?;
+            all.add(bound, Listening { config: config.clone(), tls });
+        }
+        Ok(all)
+    }
+
+    fn add(&mut self, bound: Bound, listening: Listening) {
+        self.addresses.push(bound.address);
+        self.listenings.push(Arc::new(listening));
+        self.files.extend(bound.file);
+        for (worker, socket) in self.sockets.iter_mut().zip(bound.sockets) {
+            worker.push(socket);
+        }
+    }
+}
+
+/// Whether the same port is also configured on `0.0.0.0`: then `[::]` cannot take IPv4 as well.
+fn has_v4_twin(address: &ListenAddress, configured: &[ListenerConfig]) -> bool {
+    let ListenAddress::Tcp(address) = address else { return false };
+    let twin = ListenAddress::Tcp(SocketAddr::from((Ipv4Addr::UNSPECIFIED, address.port())));
+    address.ip().is_ipv6() && address.port() != 0 && configured.iter().any(|other| other.address == twin)
+}
+
+/// What the workers are made of.
+struct Crew {
+    listenings: Vec<Arc<Listening>>,
+    ingredients: Ingredients,
+    drain: Drain,
+    stopped: watch::Receiver<bool>,
+    lost: mpsc::UnboundedSender<usize>,
+}
+
+impl Crew {
+    /// All workers take their sockets over before the first one serves.
+    fn spawn(self, sockets: Vec<Vec<ListenSocket>>) -> io::Result<Vec<std::thread::JoinHandle<()>>> {
+        let (inboxes, receivers): (Vec<_>, Vec<_>) = sockets.iter().map(|_| mpsc::unbounded_channel()).unzip();
+        let shared = Shared {
+            snapshots: self.ingredients.snapshots.clone(),
+            metrics: self.ingredients.metrics.clone(),
+            admission: Admission::new(sockets.len()),
+            listenings: self.listenings,
+            inboxes,
+        };
+        let workers = sockets.into_iter().zip(receivers).enumerate();
+        let workers: Vec<_> =
+            workers.map(|(index, (sockets, inbox))| Worker::new(index, sockets, inbox)).collect::<io::Result<_>>()?;
+        let start = |worker: Worker| {
+            let ingredients = self.ingredients.clone();
+            let proxy = move |drain| ingredients.proxy(drain);
+            worker.spawn(shared.clone(), self.drain.clone(), self.stopped.clone(), self.lost.clone(), proxy)
+        };
+        workers.into_iter().map(start).collect()
+    }
+}
+
+impl Ingredients {
+    fn proxy(self, drain: Drain) -> Rc<Proxy> {
+        let recorder = self.inventory.recorder();
+        Proxy::new(self.snapshots.reader(), self.metrics, self.access_log, recorder, drain)
+    }
+}

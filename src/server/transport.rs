@@ -1,0 +1,101 @@
+//! The bytes of a connection: a stream of any kind, and one that gives back what was read ahead of its owner.
+
+use std::io;
+use std::pin::Pin;
+use std::task::{Context, Poll};
+
+use bytes::{Buf, BytesMut};
+use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, ReadBuf};
+
+/// A stream of bytes: TCP, a Unix socket, TLS over either. One dynamic call for each read or write spares a copy of the
+/// HTTP machinery for each kind.
+pub(super) trait Stream: AsyncRead + AsyncWrite + Send + Unpin {}
+
+impl<T: AsyncRead + AsyncWrite + Send + Unpin> Stream for T {}
+
+/// Room for what is read ahead at once: most request heads.
+const READ_AHEAD: usize = 2048;
+
+/// A stream whose first bytes can be looked at before their owner reads them.
+pub(super) struct Rewind<T> {
+    ahead: BytesMut,
+    stream: T,
+}
+
+impl<T: AsyncRead + Unpin> Rewind<T> {
+    pub(super) fn new(stream: T) -> Self {
+        Self { ahead: BytesMut::new(), stream }
+    }
+
+    /// What was read ahead and not consumed.
+    pub(super) fn ahead(&self) -> &[u8] {
+        &self.ahead
+    }
+
+    /// Reads some more ahead; 0 is the end of the stream. Safe to cancel: what was read stays.
+    pub(super) async fn read_ahead(&mut self) -> io::Result<usize> {
+        self.ahead.reserve(READ_AHEAD);
+        self.stream.read_buf(&mut self.ahead).await
+    }
+
+    /// Takes bytes away for good.
+    pub(super) fn consume(&mut self, bytes: usize) {
+        self.ahead.advance(bytes.min(self.ahead.len()));
+    }
+}
+
+impl<T: AsyncRead + Unpin> AsyncRead for Rewind<T> {
+    fn poll_read(mut self: Pin<&mut Self>, cx: &mut Context<'_>, buf: &mut ReadBuf<'_>) -> Poll<io::Result<()>> {
+        if self.ahead.is_empty() {
+            return Pin::new(&mut self.stream).poll_read(cx, buf);
+        }
+        let taken = self.ahead.len().min(buf.remaining());
+        buf.put_slice(&self.ahead.split_to(taken));
+        if self.ahead.is_empty() {
+            self.ahead = BytesMut::new();
+        }
+        Poll::Ready(Ok(()))
+    }
+}
+
+impl<T: AsyncWrite + Unpin> AsyncWrite for Rewind<T> {
+    fn poll_write(mut self: Pin<&mut Self>, cx: &mut Context<'_>, buf: &[u8]) -> Poll<io::Result<usize>> {
+        Pin::new(&mut self.stream).poll_write(cx, buf)
+    }
+
+    fn poll_write_vectored(
+        mut self: Pin<&mut Self>,
+        cx: &mut Context<'_>,
+        bufs: &[io::IoSlice<'_>],
+    ) -> Poll<io::Result<usize>> {
+        Pin::new(&mut self.stream).poll_write_vectored(cx, bufs)
+    }
+
+    fn is_write_vectored(&self) -> bool {
+        self.stream.is_write_vectored()
+    }
+
+    fn poll_flush(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
+        Pin::new(&mut self.stream).poll_flush(cx)
+    }
+
+    fn poll_shutdown(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
+        Pin::new(&mut self.stream).poll_shutdown(cx)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test(flavor = "current_thread")]
+    async fn gives_back_what_was_read_ahead_and_not_consumed() {
+        let mut rewind = Rewind::new(&b"PROXY rest"[..]);
+        assert_eq!(rewind.read_ahead().await.unwrap(), 10);
+        rewind.consume(6);
+        assert_eq!(rewind.ahead(), b"rest");
+        let mut rest = String::new();
+        rewind.read_to_string(&mut rest).await.unwrap();
+        assert_eq!(rest, "rest");
+    }
+}

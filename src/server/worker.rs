@@ -1,0 +1,253 @@
+//! A worker: one thread with its own runtime, its own sockets and its own proxy.
+//!
+//! Connections are dealt out where they are accepted: the worker with the fewest open ones serves it. So few connections
+//! never share one worker while another idles, and many stay level whatever the kernel's hashing does.
+
+use std::io;
+use std::rc::{Rc, Weak};
+use std::sync::Arc;
+use std::thread::JoinHandle;
+use std::time::Duration;
+
+use tokio::runtime::Runtime;
+use tokio::sync::{mpsc, watch};
+use tokio::task::{LocalSet, spawn_local};
+use tokio::time::{Instant, MissedTickBehavior, interval, sleep};
+
+use super::admission::{Admission, Admitted};
+use super::connection::{Connection, Handler, Terms, serve};
+use super::listener::{ListenSocket, Listening};
+use super::socket::{Accepted, Listener};
+use crate::drain::Drain;
+use crate::snapshot::Snapshots;
+use crate::telemetry::Metrics;
+
+/// The wait after a failed accept, doubled up to a second: descriptors or memory are short, and asking again at once
+/// would only burn the processor.
+const BACK_OFF: Duration = Duration::from_millis(20);
+
+/// What all workers share.
+#[derive(Clone)]
+pub(super) struct Shared {
+    pub(super) snapshots: Snapshots,
+    pub(super) metrics: Metrics,
+    pub(super) admission: Admission,
+    /// In the order of the file; sockets are numbered the same way.
+    pub(super) listenings: Vec<Arc<Listening>>,
+    /// One for each worker.
+    pub(super) inboxes: Vec<mpsc::UnboundedSender<HandedOver>>,
+}
+
+/// A connection for another worker to serve.
+pub(super) struct HandedOver {
+    accepted: Accepted,
+    listening: Arc<Listening>,
+    at: Instant,
+    admitted: Admitted,
+}
+
+/// A worker that has all it needs and does not run yet.
+pub(super) struct Worker {
+    index: usize,
+    runtime: Runtime,
+    listeners: Vec<Listener>,
+    inbox: mpsc::UnboundedReceiver<HandedOver>,
+}
+
+impl Worker {
+    /// Takes its sockets over.
+    pub(super) fn new(
+        index: usize,
+        sockets: Vec<ListenSocket>,
+        inbox: mpsc::UnboundedReceiver<HandedOver>,
+    ) -> io::Result<Self> {
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+        let entered = runtime.enter();
+        let listeners = sockets.into_iter().map(Listener::new).collect::<io::Result<_>>()?;
+        drop(entered);
+        Ok(Self { index, runtime, listeners, inbox })
+    }
+
+    /// Serves on a thread of its own until `stop` says so or is gone. `handler` is made on that thread. `lost` is told
+    /// where the thread ends in a panic.
+    pub(super) fn spawn<H: Handler>(
+        self,
+        shared: Shared,
+        drain: Drain,
+        mut stop: watch::Receiver<bool>,
+        lost: mpsc::UnboundedSender<usize>,
+        handler: impl FnOnce(Drain) -> Rc<H> + Send + 'static,
+    ) -> io::Result<JoinHandle<()>> {
+        std::thread::Builder::new().name(format!("worker-{}", self.index)).spawn(move || {
+            let Self { index, runtime, listeners, inbox } = self;
+            let _alarm = Alarm { index, lost };
+            let tasks = LocalSet::new();
+            runtime.block_on(tasks.run_until(async move {
+                begin(index, listeners, inbox, shared, drain, handler);
+                // An error means that the server is gone: then the worker ends, too.
+                let _ = stop.wait_for(|stop| *stop).await;
+            }));
+        })
+    }
+}
+
+/// Tells when its thread ends in a panic.
+struct Alarm {
+    index: usize,
+    lost: mpsc::UnboundedSender<usize>,
+}
+
+impl Drop for Alarm {
+    fn drop(&mut self) {
+        if std::thread::panicking() {
+            // Nobody listens only where the server is gone.
+            let _ = self.lost.send(self.index);
+        }
+    }
+}
+
+/// Starts the worker's tasks. Each holds only what it needs: when the last accept loop of all workers has ended, the
+/// inboxes close, and when the last connection has, the handler and its drain are dropped.
+fn begin<H: Handler>(
+    index: usize,
+    listeners: Vec<Listener>,
+    inbox: mpsc::UnboundedReceiver<HandedOver>,
+    mut shared: Shared,
+    drain: Drain,
+    handler: impl FnOnce(Drain) -> Rc<H>,
+) {
+    let inboxes: Rc<[_]> = std::mem::take(&mut shared.inboxes).into();
+    let listenings = std::mem::take(&mut shared.listenings);
+    let handler = handler(drain.clone());
+    spawn_local(tick(Rc::downgrade(&handler)));
+    let floor = Rc::new(Floor { index, handler, shared, drain });
+    for (listener, listening) in listeners.into_iter().zip(listenings) {
+        let inboxes = Rc::clone(&inboxes);
+        spawn_local(Acceptor { floor: Rc::clone(&floor), listening, inboxes }.run(listener));
+    }
+    spawn_local(receive(floor, inbox));
+}
+
+async fn tick<H: Handler>(handler: Weak<H>) {
+    let mut second = interval(Duration::from_secs(1));
+    second.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    loop {
+        second.tick().await;
+        let Some(handler) = handler.upgrade() else { return };
+        handler.tick();
+    }
+}
+
+async fn receive<H: Handler>(floor: Rc<Floor<H>>, mut inbox: mpsc::UnboundedReceiver<HandedOver>) {
+    while let Some(HandedOver { accepted, listening, at, admitted }) = inbox.recv().await {
+        floor.serve(accepted, listening, at, admitted);
+    }
+}
+
+/// Where a worker serves.
+struct Floor<H> {
+    index: usize,
+    handler: Rc<H>,
+    shared: Shared,
+    drain: Drain,
+}
+
+impl<H: Handler> Floor<H> {
+    fn serve(&self, accepted: Accepted, listening: Arc<Listening>, at: Instant, admitted: Admitted) {
+        let tls = listening.tls.is_some();
+        let (local, peer) = (accepted.local(), accepted.peer());
+        let stream = match accepted.into_stream() {
+            Ok(stream) => stream,
+            Err(error) => return tracing::debug!(%error, "connection lost before it was served"),
+        };
+        let held = (admitted, self.shared.metrics.connection(tls));
+        let snapshot = self.shared.snapshots.current();
+        let terms = Terms {
+            handler: Rc::clone(&self.handler),
+            listening,
+            timeouts: snapshot.config.timeouts,
+            limits: snapshot.config.limits,
+            metrics: self.shared.metrics.clone(),
+            drain: self.drain.clone(),
+        };
+        // tokio catches a panic of the task: it ends this connection alone.
+        spawn_local(serve(Connection { stream, peer, local, accepted: at, held }, terms));
+    }
+}
+
+/// One listener's accept loop.
+struct Acceptor<H> {
+    floor: Rc<Floor<H>>,
+    listening: Arc<Listening>,
+    inboxes: Rc<[mpsc::UnboundedSender<HandedOver>]>,
+}
+
+impl<H: Handler> Acceptor<H> {
+    async fn run(self, listener: Listener) {
+        let mut drain = self.floor.drain.clone();
+        let mut wait = BACK_OFF;
+        loop {
+            tokio::select! {
+                biased;
+                () = drain.begun() => break,
+                accepted = listener.accept() => match accepted {
+                    Ok(accepted) => {
+                        wait = BACK_OFF;
+                        self.take(accepted);
+                    }
+                    Err(error) if belongs_to_peer(&error) => {}
+                    Err(error) => {
+                        tracing::warn!(%error, "cannot accept connections, trying again");
+                        sleep(wait).await;
+                        wait = (wait * 2).min(Duration::from_secs(1));
+                    }
+                },
+            }
+        }
+        // Whoever is in the backlog would be reset when the socket closes.
+        for accepted in listener.backlog() {
+            self.take(accepted);
+        }
+    }
+
+    /// Lets the connection in and gives it to the worker with the fewest.
+    fn take(&self, accepted: Accepted) {
+        let shared = &self.floor.shared;
+        let peer = accepted.peer();
+        // Behind a trusted proxy one address stands for many visitors.
+        let limited = peer.map(|peer| peer.ip()).filter(|_| !self.listening.trusts(peer));
+        let worker = shared.admission.least_loaded(self.floor.index);
+        let limits = shared.snapshots.current().config.limits;
+        let admitted = match shared.admission.admit(&limits, worker, limited) {
+            Ok(admitted) => admitted,
+            Err(refusal) => return shared.metrics.connection_refused(refusal),
+        };
+        let (at, listening) = (Instant::now(), Arc::clone(&self.listening));
+        match self.inboxes.get(worker) {
+            Some(inbox) if worker != self.floor.index => self.hand_over(inbox, accepted, at, admitted),
+            _ => self.floor.serve(accepted, listening, at, admitted),
+        }
+    }
+
+    fn hand_over(
+        &self,
+        inbox: &mpsc::UnboundedSender<HandedOver>,
+        accepted: Accepted,
+        at: Instant,
+        admitted: Admitted,
+    ) {
+        match accepted.into_detached() {
+            Ok(accepted) => {
+                // Its worker is gone only when the process ends.
+                let _ = inbox.send(HandedOver { accepted, listening: Arc::clone(&self.listening), at, admitted });
+            }
+            Err(error) => tracing::debug!(%error, "connection lost before it was served"),
+        }
+    }
+}
+
+/// Whether accept failed for the connection and not for the listener: the next one may be fine.
+fn belongs_to_peer(error: &io::Error) -> bool {
+    use io::ErrorKind::{ConnectionAborted, ConnectionRefused, ConnectionReset, Interrupted};
+    matches!(error.kind(), ConnectionAborted | ConnectionRefused | ConnectionReset | Interrupted)
+}

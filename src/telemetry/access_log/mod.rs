@@ -1,0 +1,266 @@
+//! The access log: one line for each request, written by a thread of its own.
+//!
+//! Workers hand records over through a bounded queue; where the writer cannot keep up, records are dropped and counted.
+
+mod format;
+mod writer;
+
+use std::convert::Infallible;
+use std::io;
+use std::net::IpAddr;
+use std::path::PathBuf;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::{Duration, SystemTime};
+
+use serde::Serialize;
+
+pub use format::Format;
+
+use super::Metrics;
+use writer::{Message, Orders, Output, Writer};
+
+/// Records that may wait for the writer.
+const QUEUE: usize = 8192;
+
+/// How long closing waits for an output that takes no bytes.
+const PATIENCE: Duration = Duration::from_secs(2);
+
+/// All that is written of one request. No query string, no cookie value.
+#[derive(Clone, Debug)]
+#[allow(missing_docs)]
+pub struct Record {
+    pub time: SystemTime,
+    pub client: Option<IpAddr>,
+    /// The site's name; empty where no site was found.
+    pub site: Arc<str>,
+    pub method: http::Method,
+    /// The path, without the query.
+    pub path: String,
+    pub version: http::Version,
+    pub status: u16,
+    /// Bytes of the response's body that were sent.
+    pub bytes: u64,
+    pub duration: Duration,
+    /// From the request's arrival to the head of the portal's response.
+    pub upstream_duration: Option<Duration>,
+    pub endpoint: Option<Arc<str>>,
+    pub request_id: String,
+    /// How the request ended: `ok`, `client_closed`, `upstream_refused`, … (closed set).
+    pub termination: &'static str,
+    pub consent: &'static str,
+    /// `Set-Cookie` lines: passed, amended or rewritten, dropped (or, in report-only, that would have been).
+    pub set_cookies: CookieCounts,
+    /// Pairs of the request's `Cookie`.
+    pub cookies: CookieCounts,
+}
+
+/// How many cookies met which end.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[allow(missing_docs)]
+pub struct CookieCounts {
+    pub passed: u32,
+    pub amended: u32,
+    pub dropped: u32,
+}
+
+/// Where workers hand records over. Cheap to clone; the default one writes nothing.
+#[derive(Clone, Debug, Default)]
+pub struct AccessLog(Option<Arc<Shared>>);
+
+#[derive(Debug)]
+struct Shared {
+    queue: SyncSender<Message>,
+    orders: Arc<Orders>,
+    ended: Mutex<Receiver<Infallible>>,
+    closed: AtomicBool,
+    metrics: Metrics,
+}
+
+impl AccessLog {
+    /// Opens the output (`None`: standard output) and starts the thread that writes to it.
+    ///
+    /// # Errors
+    /// Where the file cannot be opened or the thread cannot be started.
+    pub fn start(format: Format, output: Option<PathBuf>, metrics: Metrics) -> io::Result<Self> {
+        if format == Format::Off {
+            return Ok(Self::default());
+        }
+        let (queue, queued) = sync_channel(QUEUE);
+        let (alive, ended) = sync_channel(0);
+        let orders = Arc::new(Orders::default());
+        let writer = Writer {
+            format,
+            output: Output::open(output)?,
+            queue: queued,
+            orders: Arc::clone(&orders),
+            metrics: metrics.clone(),
+            failing: false,
+            alive,
+        };
+        std::thread::Builder::new().name("access-log".to_owned()).spawn(move || writer.run())?;
+        let shared = Shared { queue, orders, ended: Mutex::new(ended), closed: AtomicBool::new(false), metrics };
+        Ok(Self(Some(Arc::new(shared))))
+    }
+
+    /// Whether anything is written: where not, no record need be made.
+    pub fn is_on(&self) -> bool {
+        self.0.is_some()
+    }
+
+    /// Hands a record over; never waits.
+    pub fn write(&self, record: Record) {
+        let Some(shared) = &self.0 else { return };
+        if shared.queue.try_send(Message::Record(Box::new(record))).is_err() {
+            shared.metrics.access_record_dropped();
+        }
+    }
+
+    /// Opens the file again under its name: it was moved away by a log rotation. Never waits.
+    pub fn reopen(&self) {
+        let Some(shared) = &self.0 else { return };
+        shared.orders.reopen.store(true, Ordering::Release);
+        shared.wake();
+    }
+
+    /// Writes what is queued and ends the thread; waits two seconds at most. The last clone does so when it is dropped.
+    pub fn close(&self) {
+        if let Some(shared) = &self.0 {
+            shared.close();
+        }
+    }
+}
+
+impl Shared {
+    /// Where the queue is full, the thread is awake.
+    fn wake(&self) {
+        let _ = self.queue.try_send(Message::Wake);
+    }
+
+    fn close(&self) {
+        if self.closed.swap(true, Ordering::AcqRel) {
+            return;
+        }
+        self.orders.close.store(true, Ordering::Release);
+        self.wake();
+        let ended = self.ended.lock().unwrap_or_else(PoisonError::into_inner);
+        if !writer::ended(&ended, PATIENCE) {
+            tracing::warn!("the access log's output takes no bytes: the last records are lost");
+        }
+    }
+}
+
+impl Drop for Shared {
+    fn drop(&mut self) {
+        self.close();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+    use std::time::UNIX_EPOCH;
+
+    use super::*;
+
+    pub(super) fn record() -> Record {
+        Record {
+            time: UNIX_EPOCH + Duration::from_millis(1_795_429_230_456),
+            client: Some([192, 0, 2, 7].into()),
+            site: "data.example.fr".into(),
+            method: http::Method::GET,
+            path: "/explore/".to_owned(),
+            version: http::Version::HTTP_11,
+            status: 200,
+            bytes: 1234,
+            duration: Duration::from_micros(12_345),
+            upstream_duration: Some(Duration::from_millis(10)),
+            endpoint: Some("portal:443".into()),
+            request_id: "0a1b".to_owned(),
+            termination: "ok",
+            consent: "none",
+            set_cookies: CookieCounts { passed: 1, amended: 0, dropped: 3 },
+            cookies: CookieCounts { passed: 2, amended: 0, dropped: 1 },
+        }
+    }
+
+    fn statuses(path: &std::path::Path) -> Vec<u64> {
+        let text = fs::read_to_string(path).unwrap();
+        let status = |line| serde_json::from_str::<serde_json::Value>(line).unwrap()["status"].as_u64().unwrap();
+        text.lines().map(status).collect()
+    }
+
+    #[test]
+    fn closing_writes_every_record_in_order() {
+        let directory = tempfile::tempdir().unwrap();
+        let path = directory.path().join("access.log");
+        let log = AccessLog::start(Format::Json, Some(path.clone()), Metrics::new()).unwrap();
+        let clone = log.clone();
+        (0..1000).for_each(|status| log.write(Record { status, ..record() }));
+        clone.close();
+        assert_eq!(statuses(&path), (0..1000).collect::<Vec<_>>());
+    }
+
+    #[test]
+    fn the_last_clone_flushes() {
+        let directory = tempfile::tempdir().unwrap();
+        let path = directory.path().join("access.log");
+        let log = AccessLog::start(Format::Json, Some(path.clone()), Metrics::new()).unwrap();
+        log.clone().write(record());
+        drop(log);
+        assert_eq!(statuses(&path), [200]);
+    }
+
+    #[test]
+    fn reopening_makes_the_file_anew() {
+        let directory = tempfile::tempdir().unwrap();
+        let (path, moved) = (directory.path().join("access.log"), directory.path().join("access.log.1"));
+        let log = AccessLog::start(Format::Json, Some(path.clone()), Metrics::new()).unwrap();
+        fs::rename(&path, &moved).unwrap();
+        log.reopen();
+        // No record is needed for the new file to appear.
+        while !path.exists() {
+            std::thread::yield_now();
+        }
+        log.write(record());
+        log.close();
+        assert_eq!(statuses(&path), [200]);
+        assert!(statuses(&moved).is_empty());
+    }
+
+    #[test]
+    fn what_the_writer_cannot_take_is_counted() {
+        let metrics = Metrics::new();
+        let directory = tempfile::tempdir().unwrap();
+        let log = AccessLog::start(Format::Json, Some(directory.path().join("log")), metrics.clone()).unwrap();
+        log.close();
+        log.write(record());
+        log.write(record());
+        let text = String::from_utf8(metrics.render()).unwrap();
+        assert!(text.contains("octroi_access_log_dropped_total 2\n"));
+    }
+
+    #[test]
+    fn what_the_disk_does_not_take_is_counted() {
+        let metrics = Metrics::new();
+        let log = AccessLog::start(Format::Json, Some("/dev/full".into()), metrics.clone()).unwrap();
+        (0..3).for_each(|_| log.write(record()));
+        log.close();
+        let text = String::from_utf8(metrics.render()).unwrap();
+        assert!(text.contains("octroi_access_log_dropped_total 3\n"));
+    }
+
+    #[test]
+    fn a_file_that_cannot_be_opened_is_an_error() {
+        let missing = PathBuf::from("/proc/no-such-directory/access.log");
+        assert!(AccessLog::start(Format::Json, Some(missing), Metrics::new()).is_err());
+    }
+
+    #[test]
+    fn off_and_default_write_nothing() {
+        assert!(!AccessLog::default().is_on());
+        assert!(!AccessLog::start(Format::Off, None, Metrics::new()).unwrap().is_on());
+        AccessLog::default().write(record());
+    }
+}

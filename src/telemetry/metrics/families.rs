@@ -1,0 +1,152 @@
+//! Every metric family, declared in one place: name, help, labels.
+
+use prometheus::core::Collector;
+use prometheus::process_collector::ProcessCollector;
+use prometheus::{
+    HistogramOpts, HistogramVec, IntCounter, IntCounterVec, IntGauge, IntGaugeVec, Opts, Registry, Result,
+};
+
+/// Seconds. Pages take milliseconds, exports of whole datasets many minutes.
+const REQUEST_SECONDS: &[f64] =
+    &[0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 30.0, 60.0, 300.0, 1800.0];
+
+/// Seconds until the head of a response, which the portal gives up on after 300 by default.
+const RESPONSE_SECONDS: &[f64] = &[0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 30.0, 60.0, 300.0];
+
+/// Statuses that octroi itself answers with before a site is found; any other is counted as `other`.
+pub(super) const REJECTIONS: &[u16] =
+    &[301, 308, 400, 403, 404, 405, 408, 411, 413, 414, 417, 421, 426, 429, 431, 500, 501, 502, 503, 504, 505];
+
+/// All families.
+#[derive(Debug)]
+pub(super) struct Families {
+    pub(super) cookies: IntCounterVec,
+    pub(super) undeclared: IntGaugeVec,
+    pub(super) undated: IntCounterVec,
+    pub(super) unknown_keys: IntCounterVec,
+    pub(super) requests: IntCounterVec,
+    pub(super) request_seconds: HistogramVec,
+    pub(super) rejected: IntCounterVec,
+    pub(super) upstream_events: IntCounterVec,
+    pub(super) upstream_seconds: HistogramVec,
+    pub(super) informational_dropped: IntCounter,
+    pub(super) connections: IntGaugeVec,
+    pub(super) connections_total: IntCounterVec,
+    pub(super) connections_refused: IntCounterVec,
+    pub(super) policy: IntGaugeVec,
+    pub(super) reloads: IntCounterVec,
+    pub(super) reload_last_success: IntGauge,
+    pub(super) access_log_dropped: IntCounter,
+    pub(super) build: IntGaugeVec,
+}
+
+impl Families {
+    #[rustfmt::skip] // One family a line reads as a table.
+    pub(super) fn register(registry: &Registry) -> Self {
+        let in_registry = Registrar(registry);
+        in_registry.register(ProcessCollector::for_self());
+        Self {
+            cookies: in_registry.counters("octroi_cookies_total", "Cookies judged; under report-only, as enforce would have done it.", &["site", "direction", "category", "verdict", "reason", "enforcement"]),
+            undeclared: in_registry.gauges("octroi_undeclared_cookies", "Names of cookies that were seen in the last 24 hours and that the charter does not declare.", &["site", "direction"]),
+            undated: in_registry.counters("octroi_consent_undated_total", "Choices that were accepted without a date.", &["site"]),
+            unknown_keys: in_registry.counters("octroi_consent_unknown_keys_total", "Choices that name a key unknown to the charter: the banner has drifted from it.", &["site"]),
+            requests: in_registry.counters("octroi_requests_total", "Requests that have ended.", &["site", "status_class", "protocol", "consent"]),
+            request_seconds: in_registry.histograms("octroi_request_duration_seconds", "Time from a request's head to the last byte of its response.", &["site"], REQUEST_SECONDS),
+            rejected: in_registry.counters("octroi_rejected_requests_total", "Requests answered before a site was found.", &["status"]),
+            upstream_events: in_registry.counters("octroi_upstream_events_total", "What happened on the way to the portal.", &["site", "event"]),
+            upstream_seconds: in_registry.histograms("octroi_upstream_response_seconds", "Time from a request's end to the head of the portal's response.", &["site"], RESPONSE_SECONDS),
+            informational_dropped: in_registry.counter("octroi_informational_dropped_total", "Informational responses (1xx) of a portal, which are never forwarded."),
+            connections: in_registry.gauges("octroi_connections", "Visitors' connections that are open.", &["transport"]),
+            connections_total: in_registry.counters("octroi_connections_total", "Visitors' connections that were taken.", &["transport"]),
+            connections_refused: in_registry.counters("octroi_connections_refused_total", "Visitors' connections that were not served.", &["reason"]),
+            policy: in_registry.gauges("octroi_policy_info", "The charter in force, by the digest of its text; always 1.", &["site", "hash"]),
+            reloads: in_registry.counters("octroi_reload_total", "Attempts to reload the configuration.", &["result"]),
+            reload_last_success: in_registry.gauge("octroi_reload_last_success_timestamp_seconds", "When the configuration in force was loaded, in seconds since 1970."),
+            access_log_dropped: in_registry.counter("octroi_access_log_dropped_total", "Access records that could not be written."),
+            build: in_registry.gauges("octroi_build_info", "The version of octroi; always 1.", &["version"]),
+        }
+    }
+}
+
+struct Registrar<'a>(&'a Registry);
+
+impl Registrar<'_> {
+    fn counter(&self, name: &str, help: &str) -> IntCounter {
+        self.add(IntCounter::new(name, help))
+    }
+
+    fn counters(&self, name: &str, help: &str, labels: &[&str]) -> IntCounterVec {
+        self.add(IntCounterVec::new(Opts::new(name, help), labels))
+    }
+
+    fn gauge(&self, name: &str, help: &str) -> IntGauge {
+        self.add(IntGauge::new(name, help))
+    }
+
+    fn gauges(&self, name: &str, help: &str, labels: &[&str]) -> IntGaugeVec {
+        self.add(IntGaugeVec::new(Opts::new(name, help), labels))
+    }
+
+    fn histograms(&self, name: &str, help: &str, labels: &[&str], buckets: &[f64]) -> HistogramVec {
+        self.add(HistogramVec::new(HistogramOpts::new(name, help).buckets(buckets.to_vec()), labels))
+    }
+
+    #[expect(clippy::expect_used, reason = "a constant of this file, and every test of this module makes it")]
+    fn add<C: Collector + Clone + 'static>(&self, made: Result<C>) -> C {
+        let collector = made.expect("a valid name and valid labels");
+        self.register(collector.clone());
+        collector
+    }
+
+    #[expect(clippy::expect_used, reason = "a constant of this file, and every test of this module registers it")]
+    fn register(&self, collector: impl Collector + 'static) {
+        self.0.register(Box::new(collector)).expect("a name used once");
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Touches each family, so that it appears even without a site.
+    fn exposed() -> Vec<prometheus::proto::MetricFamily> {
+        let registry = Registry::new();
+        let families = Families::register(&registry);
+        families.cookies.with_label_values(&["s"; 6]).inc();
+        families.undeclared.with_label_values(&["s"; 2]).inc();
+        families.requests.with_label_values(&["s"; 4]).inc();
+        for one in [&families.undated, &families.unknown_keys, &families.rejected, &families.reloads] {
+            one.with_label_values(&["s"]).inc();
+        }
+        for one in [&families.connections_total, &families.connections_refused] {
+            one.with_label_values(&["s"]).inc();
+        }
+        families.upstream_events.with_label_values(&["s"; 2]).inc();
+        families.policy.with_label_values(&["s"; 2]).inc();
+        families.request_seconds.with_label_values(&["s"]).observe(1.0);
+        families.upstream_seconds.with_label_values(&["s"]).observe(1.0);
+        families.connections.with_label_values(&["s"]).inc();
+        families.build.with_label_values(&["s"]).inc();
+        registry.gather()
+    }
+
+    /// The conventions that `promtool check metrics` holds.
+    #[test]
+    fn every_family_has_help_and_the_suffix_of_its_type() {
+        use prometheus::proto::MetricType;
+        let families = exposed();
+        let ours: Vec<_> = families.iter().filter(|family| family.name().starts_with("octroi_")).collect();
+        assert_eq!(ours.len(), 18);
+        for family in ours {
+            let name = family.name();
+            assert!(family.help().ends_with('.'), "{name} has no help");
+            match family.get_field_type() {
+                MetricType::COUNTER => assert!(name.ends_with("_total"), "{name}"),
+                MetricType::HISTOGRAM => assert!(name.ends_with("_seconds"), "{name}"),
+                MetricType::GAUGE => assert!(!name.ends_with("_total"), "{name}"),
+                other => panic!("{name}: {other:?}"),
+            }
+        }
+        assert!(families.iter().any(|family| family.name() == "process_resident_memory_bytes"));
+    }
+}

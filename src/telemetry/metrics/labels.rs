@@ -1,0 +1,286 @@
+//! The closed sets that become labels, and tables of handles indexed by them.
+//!
+//! A label value is always one of these words, a status of a fixed list, or a word of the operator's files.
+
+use std::marker::PhantomData;
+
+use crate::policy::{ConsentLevel, Reason, Verdict};
+
+/// A closed set of label values.
+pub(super) trait Label: Copy + 'static {
+    /// Every value; each one stands at its own [`Label::index`].
+    const ALL: &'static [Self];
+
+    /// The position in [`Label::ALL`].
+    fn index(self) -> usize;
+
+    /// The word in the exposition.
+    fn as_str(self) -> &'static str;
+}
+
+/// One handle for each value of a label: recording is an array lookup.
+#[derive(Debug)]
+pub(super) struct Table<L, M>(Box<[M]>, PhantomData<L>);
+
+impl<L: Label, M> Table<L, M> {
+    pub(super) fn new(handle: impl FnMut(L) -> M) -> Self {
+        Self(L::ALL.iter().copied().map(handle).collect(), PhantomData)
+    }
+
+    pub(super) fn get(&self, label: L) -> Option<&M> {
+        self.0.get(label.index())
+    }
+}
+
+macro_rules! labels {
+    ($type:ty { $($variant:ident => $word:literal),+ $(,)? }) => {
+        impl Label for $type {
+            const ALL: &'static [Self] = &[$(Self::$variant),+];
+
+            fn index(self) -> usize {
+                self as usize
+            }
+
+            fn as_str(self) -> &'static str {
+                match self {
+                    $(Self::$variant => $word),+
+                }
+            }
+        }
+    };
+}
+
+/// The direction of a cookie; a label.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[allow(missing_docs)]
+pub enum Direction {
+    Request,
+    Response,
+}
+
+labels!(Direction { Request => "request", Response => "response" });
+
+impl Direction {
+    /// Both.
+    pub const ALL: [Self; 2] = [Self::Request, Self::Response];
+
+    /// The label of the metrics.
+    pub fn as_str(self) -> &'static str {
+        Label::as_str(self)
+    }
+}
+
+/// Why a connection was not served; a label.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[allow(missing_docs)]
+pub enum ConnectionRefusal {
+    Limit,
+    LimitPerAddress,
+    ProxyHeader,
+    TlsHandshake,
+    HeaderTimeout,
+}
+
+labels!(ConnectionRefusal {
+    Limit => "limit",
+    LimitPerAddress => "limit-per-address",
+    ProxyHeader => "proxy-header",
+    TlsHandshake => "tls-handshake",
+    HeaderTimeout => "header-timeout",
+});
+
+/// What happened on the way to the portal; a label of `octroi_upstream_events_total`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[allow(missing_docs)]
+pub enum UpstreamEvent {
+    Connected,
+    Reused,
+    Retried,
+    ResolveFailed,
+    ConnectFailed,
+    ConnectTimeout,
+    TlsFailed,
+    ResponseTimeout,
+    ResponseInvalid,
+    ConnectionLost,
+    BodyTimeout,
+}
+
+labels!(UpstreamEvent {
+    Connected => "connected",
+    Reused => "reused",
+    Retried => "retried",
+    ResolveFailed => "resolve-failed",
+    ConnectFailed => "connect-failed",
+    ConnectTimeout => "connect-timeout",
+    TlsFailed => "tls-failed",
+    ResponseTimeout => "response-timeout",
+    ResponseInvalid => "response-invalid",
+    ConnectionLost => "connection-lost",
+    BodyTimeout => "body-timeout",
+});
+
+/// How visitors connect.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Transport {
+    Clear,
+    Tls,
+}
+
+labels!(Transport { Clear => "clear", Tls => "tls" });
+
+/// What a reload came to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum ReloadResult {
+    Success,
+    Failure,
+}
+
+labels!(ReloadResult { Success => "success", Failure => "failure" });
+
+/// The protocol that the visitor spoke.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Protocol {
+    Http10,
+    Http11,
+    Http2,
+}
+
+labels!(Protocol { Http10 => "http/1.0", Http11 => "http/1.1", Http2 => "http/2" });
+
+impl From<http::Version> for Protocol {
+    fn from(version: http::Version) -> Self {
+        match version {
+            http::Version::HTTP_2 => Self::Http2,
+            http::Version::HTTP_11 => Self::Http11,
+            _ => Self::Http10,
+        }
+    }
+}
+
+/// The first digit of a status.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum StatusClass {
+    Informational,
+    Successful,
+    Redirection,
+    ClientError,
+    ServerError,
+}
+
+labels!(StatusClass {
+    Informational => "1xx",
+    Successful => "2xx",
+    Redirection => "3xx",
+    ClientError => "4xx",
+    ServerError => "5xx",
+});
+
+impl From<u16> for StatusClass {
+    /// A status above 599 counts as a server's error (RFC 9110, section 15).
+    fn from(status: u16) -> Self {
+        match status / 100 {
+            0 | 1 => Self::Informational,
+            2 => Self::Successful,
+            3 => Self::Redirection,
+            4 => Self::ClientError,
+            _ => Self::ServerError,
+        }
+    }
+}
+
+/// What happened to a cookie, in a word that fits its direction.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Outcome {
+    Pass,
+    Amend,
+    Delete,
+    Drop,
+    Strip,
+}
+
+labels!(Outcome {
+    Pass => "pass",
+    Amend => "amend",
+    Delete => "delete",
+    Drop => "drop",
+    Strip => "strip",
+});
+
+impl Outcome {
+    pub(super) fn new(direction: Direction, verdict: Verdict) -> Self {
+        match (verdict, direction) {
+            (Verdict::Pass, _) => Self::Pass,
+            (Verdict::Amend(_), _) => Self::Amend,
+            (Verdict::Delete, _) => Self::Delete,
+            (Verdict::Drop, Direction::Response) => Self::Drop,
+            (Verdict::Drop, Direction::Request) => Self::Strip,
+        }
+    }
+}
+
+impl Label for Reason {
+    const ALL: &'static [Self] = &Reason::ALL;
+
+    fn index(self) -> usize {
+        self as usize
+    }
+
+    fn as_str(self) -> &'static str {
+        self.as_str()
+    }
+}
+
+impl Label for ConsentLevel {
+    const ALL: &'static [Self] = &ConsentLevel::ALL;
+
+    fn index(self) -> usize {
+        self as usize
+    }
+
+    fn as_str(self) -> &'static str {
+        self.as_str()
+    }
+}
+
+/// The word for a verdict in this direction: `pass`, `amend`, `delete`, `drop`, or `strip` in a request.
+pub(crate) fn verdict_label(direction: Direction, verdict: Verdict) -> &'static str {
+    Outcome::new(direction, verdict).as_str()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::HashSet;
+    use std::fmt::Debug;
+
+    use super::*;
+
+    fn check<L: Label + Debug + PartialEq>() {
+        for (index, label) in L::ALL.iter().enumerate() {
+            assert_eq!(label.index(), index, "{label:?} stands elsewhere in its table");
+        }
+        let words: HashSet<_> = L::ALL.iter().map(|label| label.as_str()).collect();
+        assert_eq!(words.len(), L::ALL.len(), "two values share a word");
+        assert!(Table::<L, L>::new(|label| label).0.iter().eq(L::ALL));
+    }
+
+    #[test]
+    fn every_label_stands_at_its_index_with_a_word_of_its_own() {
+        check::<Direction>();
+        check::<ConnectionRefusal>();
+        check::<UpstreamEvent>();
+        check::<Transport>();
+        check::<ReloadResult>();
+        check::<Protocol>();
+        check::<StatusClass>();
+        check::<Outcome>();
+        check::<Reason>();
+        check::<ConsentLevel>();
+    }
+
+    #[test]
+    fn odd_statuses_have_a_class() {
+        let class = |status| StatusClass::from(status).as_str();
+        assert_eq!([class(101), class(204), class(404), class(599), class(999)], ["1xx", "2xx", "4xx", "5xx", "5xx"]);
+    }
+}

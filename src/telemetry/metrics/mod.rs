@@ -1,0 +1,213 @@
+//! Every metric family of octroi, and the handles of one site, resolved when its snapshot is built.
+//!
+//! The families are declared in `families`, their closed label sets in `labels`. A reload resolves the same series
+//! again, so counters go on; nothing that a visitor sends becomes a label.
+
+mod families;
+mod in_force;
+mod labels;
+mod site;
+
+use std::sync::Arc;
+use std::time::{SystemTime, UNIX_EPOCH};
+
+use prometheus::{Encoder, IntCounter, IntGauge, Registry, TextEncoder};
+
+pub(crate) use labels::verdict_label;
+pub use labels::{ConnectionRefusal, Direction, UpstreamEvent};
+pub use site::{Counted, SiteMetrics};
+
+use crate::policy::{CategoryId, Enforcement, Policy};
+use families::{Families, REJECTIONS};
+use in_force::InForce;
+use labels::{Label, ReloadResult, Table, Transport};
+use site::CategoryLabel;
+
+/// The families of the whole process. Cheap to clone.
+#[derive(Clone, Debug)]
+pub struct Metrics(Arc<Shared>);
+
+#[derive(Debug)]
+struct Shared {
+    registry: Registry,
+    families: Families,
+    in_force: InForce,
+    connections: Table<Transport, IntGauge>,
+    connections_total: Table<Transport, IntCounter>,
+    refused: Table<ConnectionRefusal, IntCounter>,
+    rejected: Vec<(u16, IntCounter)>,
+    rejected_otherwise: IntCounter,
+    reloads: Table<ReloadResult, IntCounter>,
+}
+
+impl Metrics {
+    /// Registers every family.
+    pub fn new() -> Self {
+        let registry = Registry::new();
+        let families = Families::register(&registry);
+        families.build.with_label_values(&[env!("CARGO_PKG_VERSION")]).set(1);
+        let rejected = |status: &str| families.rejected.with_label_values(&[status]);
+        let shared = Shared {
+            connections: Table::new(|of: Transport| families.connections.with_label_values(&[of.as_str()])),
+            connections_total: Table::new(|of: Transport| families.connections_total.with_label_values(&[of.as_str()])),
+            refused: Table::new(|why: ConnectionRefusal| {
+                families.connections_refused.with_label_values(&[why.as_str()])
+            }),
+            rejected: REJECTIONS.iter().map(|status| (*status, rejected(&status.to_string()))).collect(),
+            rejected_otherwise: rejected("other"),
+            reloads: Table::new(|result: ReloadResult| families.reloads.with_label_values(&[result.as_str()])),
+            in_force: InForce::new(&families),
+            registry,
+            families,
+        };
+        let metrics = Self(Arc::new(shared));
+        metrics.loaded(SystemTime::now());
+        metrics
+    }
+
+    /// Resolves the handles of one site, and sets its `octroi_policy_info`.
+    pub fn site(&self, name: &str, policy: &Policy, charter_hash: &str, enforcement: Enforcement) -> SiteMetrics {
+        let labels = policy.category_labels().into_iter().enumerate();
+        let categories: Vec<_> = labels
+            .filter_map(|(index, label)| {
+                let id = CategoryId::from_index(index)?;
+                Some(CategoryLabel { id, label: label?, enforcement: policy.enforcement(id, enforcement) })
+            })
+            .collect();
+        SiteMetrics::resolve(&self.0.families, &self.0.in_force, name, &categories, charter_hash)
+    }
+
+    /// Counts a connection in; it is counted out when the guard is dropped.
+    pub fn connection(&self, tls: bool) -> ConnectionGuard {
+        let transport = if tls { Transport::Tls } else { Transport::Clear };
+        if let Some(total) = self.0.connections_total.get(transport) {
+            total.inc();
+        }
+        let open = self.0.connections.get(transport).cloned();
+        open.iter().for_each(IntGauge::inc);
+        ConnectionGuard { open }
+    }
+
+    /// Counts a connection that was not served.
+    pub fn connection_refused(&self, why: ConnectionRefusal) {
+        self.0.refused.get(why).into_iter().for_each(IntCounter::inc);
+    }
+
+    /// Counts a request that was answered before a site was found.
+    pub fn request_rejected(&self, status: u16) {
+        let known = self.0.rejected.iter().find(|(known, _)| *known == status);
+        known.map_or(&self.0.rejected_otherwise, |(_, counter)| counter).inc();
+    }
+
+    /// Counts an informational response of a portal, which is never forwarded.
+    pub fn informational_dropped(&self) {
+        self.0.families.informational_dropped.inc();
+    }
+
+    /// Counts a reload; a success also sets its time.
+    pub fn reloaded(&self, success: bool, now: SystemTime) {
+        let result = if success { ReloadResult::Success } else { ReloadResult::Failure };
+        self.0.reloads.get(result).into_iter().for_each(IntCounter::inc);
+        if success {
+            self.loaded(now);
+        }
+    }
+
+    fn loaded(&self, now: SystemTime) {
+        let seconds = now.duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs());
+        self.0.families.reload_last_success.set(i64::try_from(seconds).unwrap_or(i64::MAX));
+    }
+
+    /// Counts an access record that the writer could not take.
+    pub fn access_record_dropped(&self) {
+        self.access_records_dropped(1);
+    }
+
+    /// Counts access records that were taken and could not be written.
+    pub fn access_records_dropped(&self, records: u64) {
+        self.0.families.access_log_dropped.inc_by(records);
+    }
+
+    /// All families in the text format of Prometheus, version 0.0.4.
+    pub fn render(&self) -> Vec<u8> {
+        let mut text = Vec::with_capacity(64 * 1024);
+        if let Err(error) = TextEncoder::new().encode(&self.0.registry.gather(), &mut text) {
+            tracing::error!(%error, "metrics could not be written");
+        }
+        text
+    }
+}
+
+impl Default for Metrics {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+/// A connection that is open as long as this lives.
+#[derive(Debug)]
+pub struct ConnectionGuard {
+    open: Option<IntGauge>,
+}
+
+impl Drop for ConnectionGuard {
+    fn drop(&mut self) {
+        self.open.iter().for_each(IntGauge::dec);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use super::*;
+
+    fn text(metrics: &Metrics) -> String {
+        String::from_utf8(metrics.render()).unwrap()
+    }
+
+    #[test]
+    fn a_connection_is_counted_out_when_it_ends() {
+        let metrics = Metrics::new();
+        let guard = metrics.connection(true);
+        assert!(text(&metrics).contains("octroi_connections{transport=\"tls\"} 1\n"));
+        drop(guard);
+        let text = text(&metrics);
+        assert!(text.contains("octroi_connections{transport=\"tls\"} 0\n"));
+        assert!(text.contains("octroi_connections_total{transport=\"tls\"} 1\n"));
+        assert!(text.contains("octroi_connections_total{transport=\"clear\"} 0\n"));
+    }
+
+    #[test]
+    fn no_status_makes_a_series_of_its_own() {
+        let metrics = Metrics::new();
+        let before = text(&metrics).lines().count();
+        (0..=u16::MAX).for_each(|status| metrics.request_rejected(status));
+        let text = text(&metrics);
+        assert_eq!(text.lines().count(), before);
+        assert!(text.contains("octroi_rejected_requests_total{status=\"400\"} 1\n"));
+    }
+
+    #[test]
+    fn only_a_successful_reload_sets_the_time() {
+        let metrics = Metrics::new();
+        metrics.reloaded(true, UNIX_EPOCH + Duration::from_secs(1_790_000_000));
+        metrics.reloaded(false, UNIX_EPOCH + Duration::from_secs(1_800_000_000));
+        let text = text(&metrics);
+        assert!(text.contains("octroi_reload_last_success_timestamp_seconds 1790000000\n"));
+        assert!(text.contains("octroi_reload_total{result=\"failure\"} 1\n"));
+    }
+
+    #[test]
+    fn the_rest_is_counted() {
+        let metrics = Metrics::new();
+        metrics.informational_dropped();
+        metrics.access_record_dropped();
+        metrics.connection_refused(ConnectionRefusal::ProxyHeader);
+        let text = text(&metrics);
+        assert!(text.contains("octroi_informational_dropped_total 1\n"));
+        assert!(text.contains("octroi_access_log_dropped_total 1\n"));
+        assert!(text.contains("octroi_connections_refused_total{reason=\"proxy-header\"} 1\n"));
+        assert!(text.contains(concat!("octroi_build_info{version=\"", env!("CARGO_PKG_VERSION"), "\"} 1\n")));
+    }
+}

@@ -1,0 +1,328 @@
+//! The handles of one site. All are resolved when its snapshot is built; recording looks nothing up by name.
+
+use std::time::Duration;
+
+use prometheus::{Histogram, IntCounter, IntGauge};
+
+use super::families::Families;
+use super::in_force::{InForce, PolicyInForce};
+use super::labels::{Direction, Label, Outcome, Protocol, StatusClass, Table, UpstreamEvent};
+use crate::consent::Choice;
+use crate::policy::{CategoryId, ConsentLevel, Enforcement, Judgement, Reason};
+
+/// A category as the metrics call it.
+pub(super) struct CategoryLabel<'a> {
+    pub(super) id: CategoryId,
+    pub(super) label: &'a str,
+    pub(super) enforcement: Enforcement,
+}
+
+type Requests = Table<ConsentLevel, Table<Protocol, Table<StatusClass, IntCounter>>>;
+
+/// The resolved handles of one site.
+#[derive(Debug)]
+pub struct SiteMetrics {
+    /// By [`CategoryId::index`].
+    cookies: Box<[Option<CookieCounters>]>,
+    requests: Requests,
+    request_seconds: Histogram,
+    upstream_events: Table<UpstreamEvent, IntCounter>,
+    upstream_seconds: Histogram,
+    undated: IntCounter,
+    unknown_keys: IntCounter,
+    undeclared: Table<Direction, IntGauge>,
+    _in_force: PolicyInForce,
+}
+
+impl SiteMetrics {
+    /// Resolves every handle, so that each series is there from the start, at zero.
+    pub(super) fn resolve(
+        families: &Families,
+        in_force: &InForce,
+        site: &str,
+        categories: &[CategoryLabel<'_>],
+        charter_hash: &str,
+    ) -> Self {
+        let mut cookies: Box<[Option<CookieCounters>]> = (0..CategoryId::COUNT).map(|_| None).collect();
+        for category in categories {
+            if let Some(place) = cookies.get_mut(category.id.index()) {
+                *place = Some(CookieCounters::resolve(families, site, category));
+            }
+        }
+        Self {
+            cookies,
+            requests: resolve_requests(families, site),
+            request_seconds: families.request_seconds.with_label_values(&[site]),
+            upstream_events: Table::new(|event: UpstreamEvent| {
+                families.upstream_events.with_label_values(&[site, event.as_str()])
+            }),
+            upstream_seconds: families.upstream_seconds.with_label_values(&[site]),
+            undated: families.undated.with_label_values(&[site]),
+            unknown_keys: families.unknown_keys.with_label_values(&[site]),
+            undeclared: Table::new(|direction: Direction| {
+                families.undeclared.with_label_values(&[site, direction.as_str()])
+            }),
+            _in_force: in_force.begin(site, charter_hash),
+        }
+    }
+
+    /// Counts one judged cookie.
+    pub fn cookie(&self, direction: Direction, judgement: &Judgement) {
+        if let Some(counter) = self.cookie_counter(direction, judgement) {
+            counter.inc();
+        }
+    }
+
+    fn cookie_counter(&self, direction: Direction, judgement: &Judgement) -> Option<&IntCounter> {
+        let category = self.cookies.get(judgement.category.index())?.as_ref()?;
+        category.get(direction, Outcome::new(direction, judgement.verdict), judgement.reason)
+    }
+
+    /// Counts what is odd in a visitor's choice: no date, a key that the policy does not know.
+    pub fn choice(&self, choice: &Choice) {
+        if choice.undated {
+            self.undated.inc();
+        }
+        if choice.other_key {
+            self.unknown_keys.inc();
+        }
+    }
+
+    /// Counts what happened on the way to the portal.
+    pub fn upstream(&self, event: UpstreamEvent) {
+        if let Some(counter) = self.upstream_events.get(event) {
+            counter.inc();
+        }
+    }
+
+    /// Notes how long the portal took from the request's end to the head of its response.
+    pub fn upstream_response(&self, duration: Duration) {
+        self.upstream_seconds.observe(duration.as_secs_f64());
+    }
+
+    /// Counts one finished request.
+    pub fn request(&self, status: u16, version: http::Version, consent: ConsentLevel, duration: Duration) {
+        let protocols = self.requests.get(consent);
+        let classes = protocols.and_then(|protocols| protocols.get(version.into()));
+        if let Some(counter) = classes.and_then(|classes| classes.get(status.into())) {
+            counter.inc();
+        }
+        self.request_seconds.observe(duration.as_secs_f64());
+    }
+
+    /// Sets how many undeclared names the inventory holds.
+    pub fn undeclared(&self, direction: Direction, names: usize) {
+        if let Some(gauge) = self.undeclared.get(direction) {
+            gauge.set(i64::try_from(names).unwrap_or(i64::MAX));
+        }
+    }
+
+    /// The cookies counted so far in one category and direction: those that passed in any form, and those that did not.
+    pub fn cookies(&self, category: CategoryId, direction: Direction) -> Option<Counted> {
+        Some(self.cookies.get(category.index())?.as_ref()?.counted(direction))
+    }
+}
+
+/// Cookies of one category that went one way.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Counted {
+    /// As they were, amended, or as a deletion.
+    pub passed: u64,
+    /// Dropped or stripped; under report-only, those that would have been.
+    pub stopped: u64,
+}
+
+fn resolve_requests(families: &Families, site: &str) -> Requests {
+    Table::new(|consent: ConsentLevel| {
+        Table::new(|protocol: Protocol| {
+            Table::new(|class: StatusClass| {
+                let labels = [site, class.as_str(), protocol.as_str(), consent.as_str()];
+                families.requests.with_label_values(&labels)
+            })
+        })
+    })
+}
+
+/// The counters of one category: by direction, by outcome, by reason; `None` where the three cannot meet.
+#[derive(Debug)]
+struct CookieCounters(Table<Direction, Table<Outcome, Table<Reason, Option<IntCounter>>>>);
+
+impl CookieCounters {
+    fn resolve(families: &Families, site: &str, category: &CategoryLabel<'_>) -> Self {
+        let counter = |direction: Direction, outcome: Outcome, reason: Reason| {
+            families.cookies.with_label_values(&[
+                site,
+                direction.as_str(),
+                category.label,
+                outcome.as_str(),
+                reason.as_str(),
+                category.enforcement.as_str(),
+            ])
+        };
+        Self(Table::new(|direction: Direction| {
+            Table::new(|outcome: Outcome| {
+                Table::new(|reason: Reason| {
+                    can_happen(category.id, direction, outcome, reason).then(|| counter(direction, outcome, reason))
+                })
+            })
+        }))
+    }
+
+    fn get(&self, direction: Direction, outcome: Outcome, reason: Reason) -> Option<&IntCounter> {
+        self.0.get(direction)?.get(outcome)?.get(reason)?.as_ref()
+    }
+
+    fn counted(&self, direction: Direction) -> Counted {
+        let mut counted = Counted::default();
+        for outcome in Outcome::ALL {
+            let counters = Reason::ALL.iter().filter_map(|reason| self.get(direction, *outcome, *reason));
+            let sum: u64 = counters.map(IntCounter::get).sum();
+            match outcome {
+                Outcome::Pass | Outcome::Amend | Outcome::Delete => counted.passed += sum,
+                Outcome::Drop | Outcome::Strip => counted.stopped += sum,
+            }
+        }
+        counted
+    }
+}
+
+/// Whether a cookie can meet this end for this reason. Generous where in doubt: an empty series costs little, a cookie
+/// that is not counted is a hole in the evidence.
+fn can_happen(category: CategoryId, direction: Direction, outcome: Outcome, reason: Reason) -> bool {
+    if (category == CategoryId::UNREADABLE) != (reason == Reason::Unreadable) {
+        return reason == Reason::PathStripped && outcome == Outcome::Drop;
+    }
+    let lets_pass = matches!(reason, Reason::Exempt | Reason::Audience | Reason::Granted);
+    match (direction, outcome) {
+        (Direction::Request, Outcome::Pass) | (Direction::Response, Outcome::Pass | Outcome::Amend) => lets_pass,
+        (Direction::Request, Outcome::Strip) => !lets_pass && reason != Reason::PathStripped,
+        (Direction::Response, Outcome::Drop) => !lets_pass,
+        (Direction::Response, Outcome::Delete) => !matches!(reason, Reason::Unreadable | Reason::PathStripped),
+        (Direction::Request, Outcome::Amend | Outcome::Delete | Outcome::Drop)
+        | (Direction::Response, Outcome::Strip) => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use prometheus::Registry;
+
+    use super::*;
+    use crate::cookie::Amendment;
+    use crate::policy::Verdict;
+
+    struct Fixture {
+        families: Families,
+        in_force: InForce,
+    }
+
+    impl Fixture {
+        fn new() -> Self {
+            let families = Families::register(&Registry::new());
+            let in_force = InForce::new(&families);
+            Self { families, in_force }
+        }
+
+        fn site(&self, hash: &str) -> SiteMetrics {
+            let label = |id, label| CategoryLabel { id, label, enforcement: Enforcement::ReportOnly };
+            let categories = [
+                label(CategoryId::UNDECLARED, "undeclared"),
+                label(CategoryId::UNREADABLE, "unreadable"),
+                label(CategoryId::CHOICE, "choice"),
+            ];
+            SiteMetrics::resolve(&self.families, &self.in_force, "a.fr", &categories, hash)
+        }
+
+        fn cookies(&self, direction: &str, category: &str, verdict: &str, reason: &str) -> u64 {
+            let labels = ["a.fr", direction, category, verdict, reason, "report-only"];
+            self.families.cookies.with_label_values(&labels).get()
+        }
+    }
+
+    fn judgement(category: CategoryId, verdict: Verdict, reason: Reason) -> Judgement {
+        Judgement { verdict, reason, category, declaration: None }
+    }
+
+    #[test]
+    fn counts_each_direction_in_its_own_words() {
+        let fixture = Fixture::new();
+        let site = fixture.site("1");
+        let drop = judgement(CategoryId::UNDECLARED, Verdict::Drop, Reason::Unsaid);
+        site.cookie(Direction::Response, &drop);
+        site.cookie(Direction::Request, &drop);
+        site.cookie(Direction::Request, &drop);
+        assert_eq!(fixture.cookies("response", "undeclared", "drop", "unsaid"), 1);
+        assert_eq!(fixture.cookies("request", "undeclared", "strip", "unsaid"), 2);
+        let counted = site.cookies(CategoryId::UNDECLARED, Direction::Request);
+        assert_eq!(counted, Some(Counted { passed: 0, stopped: 2 }));
+    }
+
+    #[test]
+    fn goes_on_counting_after_a_reload() {
+        let fixture = Fixture::new();
+        let pass = judgement(CategoryId::CHOICE, Verdict::Pass, Reason::Exempt);
+        let old = fixture.site("1");
+        old.cookie(Direction::Request, &pass);
+        let new = fixture.site("2");
+        drop(old);
+        new.cookie(Direction::Request, &pass);
+        assert_eq!(fixture.cookies("request", "choice", "pass", "exempt"), 2);
+    }
+
+    #[test]
+    fn every_end_that_a_cookie_can_meet_is_counted() {
+        let fixture = Fixture::new();
+        let site = fixture.site("1");
+        let amend = Verdict::Amend(Amendment::default());
+        let passes = [Reason::Exempt, Reason::Audience, Reason::Granted];
+        let stops = [Reason::Unsaid, Reason::Refused, Reason::Denied];
+        let counted = |direction, category, verdict, reason| {
+            site.cookie_counter(direction, &judgement(category, verdict, reason)).is_some()
+        };
+        let undeclared = CategoryId::UNDECLARED;
+        for reason in passes {
+            assert!(counted(Direction::Response, undeclared, Verdict::Pass, reason));
+            assert!(counted(Direction::Response, undeclared, amend, reason));
+            assert!(counted(Direction::Request, undeclared, Verdict::Pass, reason));
+            assert!(!counted(Direction::Response, undeclared, Verdict::Drop, reason));
+        }
+        for reason in stops {
+            assert!(counted(Direction::Response, undeclared, Verdict::Drop, reason));
+            assert!(counted(Direction::Request, undeclared, Verdict::Drop, reason));
+            assert!(!counted(Direction::Request, undeclared, Verdict::Pass, reason));
+        }
+        for reason in passes.into_iter().chain(stops) {
+            assert!(counted(Direction::Response, undeclared, Verdict::Delete, reason));
+        }
+        for direction in Direction::ALL {
+            assert!(counted(direction, CategoryId::UNREADABLE, Verdict::Drop, Reason::Unreadable));
+        }
+        for category in [undeclared, CategoryId::CHOICE, CategoryId::UNREADABLE] {
+            assert!(counted(Direction::Response, category, Verdict::Drop, Reason::PathStripped));
+        }
+    }
+
+    #[test]
+    fn counts_requests_by_class_protocol_and_consent() {
+        let fixture = Fixture::new();
+        let site = fixture.site("1");
+        site.request(404, http::Version::HTTP_2, ConsentLevel::Refused, Duration::from_millis(3));
+        let labels = ["a.fr", "4xx", "http/2", "refused"];
+        assert_eq!(fixture.families.requests.with_label_values(&labels).get(), 1);
+        assert_eq!(fixture.families.request_seconds.with_label_values(&["a.fr"]).get_sample_count(), 1);
+    }
+
+    #[test]
+    fn counts_odd_choices_and_events() {
+        let fixture = Fixture::new();
+        let site = fixture.site("1");
+        site.choice(&Choice { undated: true, other_key: true, ..Choice::default() });
+        site.choice(&Choice::default());
+        site.upstream(UpstreamEvent::TlsFailed);
+        site.undeclared(Direction::Response, 7);
+        assert_eq!(fixture.families.undated.with_label_values(&["a.fr"]).get(), 1);
+        assert_eq!(fixture.families.unknown_keys.with_label_values(&["a.fr"]).get(), 1);
+        assert_eq!(fixture.families.upstream_events.with_label_values(&["a.fr", "tls-failed"]).get(), 1);
+        assert_eq!(fixture.families.undeclared.with_label_values(&["a.fr", "response"]).get(), 7);
+    }
+}

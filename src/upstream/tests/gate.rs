@@ -1,0 +1,230 @@
+//! The least of a proxy, a scripted portal, and raw conversations.
+
+use std::cell::RefCell;
+use std::convert::Infallible;
+use std::net::{Ipv4Addr, SocketAddr};
+use std::rc::Rc;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::Duration;
+
+use http::{Request, Response};
+use http_body_util::{BodyExt, Either, Empty};
+use hyper::body::Incoming;
+use hyper::service::service_fn;
+use hyper_util::rt::TokioIo;
+use tokio::io::{AsyncRead, AsyncReadExt, AsyncWriteExt};
+use tokio::net::{TcpListener, TcpStream};
+use tokio::task::{LocalSet, spawn_local};
+
+use crate::config::{Balance, EndpointConfig, Limits, Timeouts, UpstreamConfig};
+use crate::telemetry::metrics::UpstreamEvent;
+use crate::upstream::send::{Context, Upstream};
+use crate::upstream::settings::Settings;
+use crate::upstream::watch::Watches;
+use crate::upstream::{Informed, Note, RequestBody, ResponseBody, UpstreamError};
+
+/// Runs a test as a worker runs: one thread, local tasks.
+pub(super) fn worker(test: impl Future<Output = ()>) {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    LocalSet::new().block_on(&runtime, async {
+        tokio::time::timeout(Duration::from_mins(1), test).await.expect("the test hangs");
+    });
+}
+
+/// The least of a proxy.
+#[derive(Clone)]
+pub(super) struct Gate {
+    pub(super) upstream: Rc<Upstream>,
+    pub(super) watches: Rc<Watches>,
+    pub(super) timeouts: Timeouts,
+    pub(super) body_limit: Option<u64>,
+    events: Rc<RefCell<Vec<UpstreamEvent>>>,
+    informational: Arc<AtomicUsize>,
+}
+
+pub(super) fn config(endpoints: &[SocketAddr]) -> UpstreamConfig {
+    let endpoint =
+        |address: &SocketAddr| EndpointConfig { tls: false, host: address.ip().to_string(), port: address.port() };
+    UpstreamConfig {
+        endpoints: endpoints.iter().map(endpoint).collect(),
+        host: None,
+        sni: None,
+        connect: None,
+        ca: None,
+        client_certificate: None,
+        balance: Balance::RoundRobin,
+    }
+}
+
+pub(super) fn limits() -> Limits {
+    Limits {
+        connections: 0,
+        connections_per_address: 0,
+        header_bytes: 32 << 10,
+        headers: 100,
+        target_bytes: 16 << 10,
+        body_bytes: 0,
+        upstream_header_bytes: 256 << 10,
+        upstream_headers: 1000,
+        h2_streams: 128,
+    }
+}
+
+fn timeouts() -> Timeouts {
+    let seconds = |seconds| Some(Duration::from_secs(seconds));
+    Timeouts {
+        header: seconds(15),
+        idle: seconds(75),
+        body_idle: seconds(60),
+        tunnel_idle: seconds(3600),
+        upstream_connect: seconds(3),
+        upstream_response: seconds(300),
+        upstream_idle: seconds(55),
+        drain: seconds(30),
+    }
+}
+
+impl Gate {
+    pub(super) fn to(portal: SocketAddr) -> Self {
+        Self::new(&config(&[portal]), &limits())
+    }
+
+    pub(super) fn new(config: &UpstreamConfig, limits: &Limits) -> Self {
+        let watches = Rc::<Watches>::default();
+        let settings = Settings::read(config, limits).unwrap();
+        let upstream = Rc::new(Upstream::new(settings, Rc::clone(&watches)).unwrap());
+        Self {
+            upstream,
+            watches,
+            timeouts: timeouts(),
+            body_limit: None,
+            events: Rc::default(),
+            informational: Arc::default(),
+        }
+    }
+
+    /// A new visitor's connection.
+    pub(super) async fn visitor(&self) -> TcpStream {
+        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await.unwrap();
+        let address = listener.local_addr().unwrap();
+        let (visitor, accepted) = tokio::join!(TcpStream::connect(address), listener.accept());
+        let gate = self.clone();
+        spawn_local(async move {
+            let service = service_fn(|request| gate.answer(request));
+            let _ = hyper::server::conn::http1::Builder::new()
+                .serve_connection(TokioIo::new(accepted.unwrap().0), service)
+                .await;
+        });
+        visitor.unwrap()
+    }
+
+    async fn answer(
+        &self,
+        request: Request<Incoming>,
+    ) -> Result<Response<Either<ResponseBody, Empty<bytes::Bytes>>>, Infallible> {
+        let limit = self.body_limit;
+        let mut request = request.map(|body| RequestBody::new(body, limit));
+        // What the real proxy does to hop-by-hop fields.
+        request.headers_mut().remove(http::header::CONNECTION);
+        Ok(match self.send(request).await {
+            Ok(response) => response.map(Either::Left),
+            Err(error) => Response::builder()
+                .status(error.status())
+                .header("proxy-status", error.proxy_status())
+                .header("message", error.to_string())
+                .header("connection", "close")
+                .body(Either::Right(Empty::new()))
+                .unwrap(),
+        })
+    }
+
+    pub(super) async fn send(&self, request: Request<RequestBody>) -> Result<Response<ResponseBody>, UpstreamError> {
+        let counted = Arc::clone(&self.informational);
+        let informed: Informed = Arc::new(move || {
+            counted.fetch_add(1, Ordering::Relaxed);
+        });
+        let events = Rc::clone(&self.events);
+        let note: Note = Rc::new(move |event| events.borrow_mut().push(event));
+        let context = Context { timeouts: &self.timeouts, informed: &informed, note: &note };
+        let answer = self.upstream.send(request, context).await?;
+        let (mut head, incoming) = answer.response.into_parts();
+        head.headers.remove(http::header::TRANSFER_ENCODING);
+        head.headers.remove(http::header::CONNECTION);
+        Ok(Response::from_parts(head, ResponseBody::new(incoming, answer.lease)))
+    }
+
+    /// Sends a GET and reads the whole answer.
+    pub(super) async fn get(&self, path: &str) -> Result<(u16, String), UpstreamError> {
+        let request = Request::builder().uri(path).header("host", "portal.example").body(RequestBody::empty()).unwrap();
+        let response = self.send(request).await?;
+        let status = response.status().as_u16();
+        let body = response.into_body().collect().await.expect("a whole body").to_bytes();
+        Ok((status, String::from_utf8(body.to_vec()).unwrap()))
+    }
+
+    /// What was counted so far.
+    pub(super) fn events(&self) -> Vec<UpstreamEvent> {
+        self.events.borrow().clone()
+    }
+
+    pub(super) fn informational(&self) -> usize {
+        self.informational.load(Ordering::Relaxed)
+    }
+}
+
+/// Starts a portal: `script` is given each connection with its number, from 0.
+pub(super) async fn portal<F, T>(script: F) -> SocketAddr
+where
+    F: Fn(usize, TcpStream) -> T + 'static,
+    T: Future<Output = ()> + 'static,
+{
+    let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await.unwrap();
+    let address = listener.local_addr().unwrap();
+    spawn_local(async move {
+        for number in 0.. {
+            let (stream, _) = listener.accept().await.unwrap();
+            spawn_local(script(number, stream));
+        }
+    });
+    address
+}
+
+/// An address at which nobody listens.
+pub(super) async fn nowhere() -> SocketAddr {
+    TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await.unwrap().local_addr().unwrap()
+}
+
+/// Reads up to the blank line; empty at the end of the connection.
+pub(super) async fn read_head(stream: &mut (impl AsyncRead + Unpin)) -> String {
+    let mut head = Vec::new();
+    while !head.ends_with(b"\r\n\r\n") {
+        match stream.read_u8().await {
+            Ok(byte) => head.push(byte),
+            Err(_) => break,
+        }
+    }
+    String::from_utf8(head).unwrap()
+}
+
+/// Answers every request on a connection with this, until the other side closes it.
+pub(super) async fn answer_each(mut stream: TcpStream, answer: &'static str) {
+    while !read_head(&mut stream).await.is_empty() {
+        stream.write_all(answer.as_bytes()).await.unwrap();
+    }
+}
+
+pub(super) const OK: &str = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok";
+
+/// Writes `request` and reads until the connection closes.
+pub(super) async fn converse(visitor: &mut TcpStream, request: &str) -> String {
+    visitor.write_all(request.as_bytes()).await.unwrap();
+    read_rest(visitor).await
+}
+
+/// Reads until the connection closes, in whatever way.
+pub(super) async fn read_rest(stream: &mut TcpStream) -> String {
+    let mut all = Vec::new();
+    let _ = stream.read_to_end(&mut all).await;
+    String::from_utf8_lossy(&all).into_owned()
+}

@@ -1,0 +1,235 @@
+//! Which connection a request goes over, and whether it goes twice.
+
+use std::cell::RefCell;
+use std::rc::Rc;
+use std::time::Duration;
+
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::sync::mpsc;
+use tokio::time::Instant;
+
+use super::gate::{Gate, OK, answer_each, config, converse, limits, nowhere, portal, read_head, worker};
+use crate::telemetry::metrics::UpstreamEvent::{ConnectFailed, Connected, Retried, Reused};
+
+const POST: &str = "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 4\r\nConnection: close\r\n\r\nbody";
+
+#[test]
+fn a_connection_is_used_again() {
+    worker(async {
+        let gate = Gate::to(portal(|_, stream| answer_each(stream, OK)).await);
+        for _ in 0..3 {
+            assert_eq!(gate.get("/").await.unwrap(), (200, "ok".to_owned()));
+        }
+        assert_eq!(gate.events(), [Connected, Reused, Reused]);
+    });
+}
+
+#[test]
+fn a_response_without_content_gives_its_connection_back() {
+    worker(async {
+        for answer in ["HTTP/1.1 204 No Content\r\n\r\n", "HTTP/1.1 304 Not Modified\r\nETag: \"1\"\r\n\r\n"] {
+            let gate = Gate::to(portal(move |_, stream| answer_each(stream, answer)).await);
+            gate.get("/").await.unwrap();
+            gate.get("/").await.unwrap();
+            assert_eq!(gate.events(), [Connected, Reused], "{answer}");
+        }
+    });
+}
+
+#[test]
+fn an_answer_to_head_gives_its_connection_back() {
+    worker(async {
+        let answer = "HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\n";
+        let gate = Gate::to(portal(move |_, stream| answer_each(stream, answer)).await);
+        for _ in 0..2 {
+            let head = "HEAD / HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n";
+            let answer = converse(&mut gate.visitor().await, head).await;
+            assert!(answer.contains("content-length: 1000\r\n") && answer.ends_with("\r\n\r\n"), "{answer}");
+        }
+        assert_eq!(gate.events(), [Connected, Reused]);
+    });
+}
+
+#[test]
+fn a_get_goes_once_more_where_a_reused_connection_dies() {
+    worker(async {
+        let gate = Gate::to(
+            portal(|number, mut stream| async move {
+                if number > 0 {
+                    return answer_each(stream, OK).await;
+                }
+                read_head(&mut stream).await;
+                stream.write_all(OK.as_bytes()).await.unwrap();
+                // The next request is read, and the connection closed in its face.
+                read_head(&mut stream).await;
+            })
+            .await,
+        );
+        gate.get("/first").await.unwrap();
+        assert_eq!(gate.get("/second").await.unwrap().0, 200);
+        assert_eq!(gate.events(), [Connected, Reused, Retried, Connected]);
+    });
+}
+
+#[test]
+fn two_hundred_requests_survive_a_portal_that_closes_as_it_likes() {
+    worker(async {
+        let gate = Gate::to(
+            portal(|number, mut stream| async move {
+                // Answers a few, without a word of closing, and goes.
+                for _ in 0..=number % 3 {
+                    if read_head(&mut stream).await.is_empty() {
+                        return;
+                    }
+                    stream.write_all(OK.as_bytes()).await.unwrap();
+                }
+            })
+            .await,
+        );
+        for _ in 0..200 {
+            assert_eq!(gate.get("/").await.unwrap(), (200, "ok".to_owned()));
+        }
+    });
+}
+
+#[test]
+fn a_fresh_connection_that_dies_is_an_error() {
+    worker(async {
+        let requests = Rc::new(RefCell::new(0));
+        let counted = Rc::clone(&requests);
+        let gate = Gate::to(
+            portal(move |_, mut stream| {
+                let counted = Rc::clone(&counted);
+                async move {
+                    read_head(&mut stream).await;
+                    *counted.borrow_mut() += 1;
+                }
+            })
+            .await,
+        );
+        let error = gate.get("/").await.unwrap_err();
+        assert_eq!((error.status().as_u16(), error.proxy_status()), (502, "http_response_incomplete"));
+        assert_eq!(*requests.borrow(), 1);
+    });
+}
+
+#[test]
+fn a_post_is_never_sent_twice() {
+    worker(async {
+        let posts = Rc::new(RefCell::new(0));
+        let counted = Rc::clone(&posts);
+        let address = portal(move |_, mut stream| {
+            let counted = Rc::clone(&counted);
+            async move {
+                loop {
+                    let head = read_head(&mut stream).await;
+                    if head.is_empty() {
+                        return;
+                    }
+                    if head.starts_with("POST") {
+                        *counted.borrow_mut() += 1;
+                        return;
+                    }
+                    stream.write_all(OK.as_bytes()).await.unwrap();
+                }
+            }
+        })
+        .await;
+        let gate = Gate::to(address);
+        gate.get("/").await.unwrap();
+        gate.get("/").await.unwrap();
+        let answer = converse(&mut gate.visitor().await, POST).await;
+        assert!(answer.starts_with("HTTP/1.1 502"), "{answer}");
+        assert_eq!(gate.events()[..3], [Connected, Reused, Reused]);
+        assert!(!gate.events().contains(&Retried));
+        assert_eq!(*posts.borrow(), 1);
+    });
+}
+
+#[test]
+fn a_post_takes_only_a_proven_connection() {
+    worker(async {
+        let gate = Gate::to(
+            portal(|_, mut stream| async move {
+                loop {
+                    let head = read_head(&mut stream).await;
+                    if head.starts_with("POST") {
+                        stream.read_exact(&mut [0; 4]).await.unwrap();
+                    } else if head.is_empty() {
+                        return;
+                    }
+                    stream.write_all(OK.as_bytes()).await.unwrap();
+                }
+            })
+            .await,
+        );
+        gate.get("/").await.unwrap();
+        assert!(converse(&mut gate.visitor().await, POST).await.ends_with("ok"));
+        assert_eq!(gate.events(), [Connected, Connected]);
+    });
+}
+
+#[test]
+fn what_follows_a_response_is_given_to_nobody() {
+    worker(async {
+        let gate = Gate::to(
+            portal(|number, stream| async move {
+                match number {
+                    0 => answer_each(stream, "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nokHTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\nevil").await,
+                    _ => answer_each(stream, OK).await,
+                }
+            })
+            .await,
+        );
+        gate.get("/").await.unwrap();
+        assert_eq!(gate.get("/").await.unwrap().1, "ok");
+        assert_eq!(gate.events(), [Connected, Connected]);
+    });
+}
+
+#[test]
+fn a_connection_that_speaks_http_1_0_is_not_used_again() {
+    worker(async {
+        let answer = "HTTP/1.0 200 OK\r\nConnection: keep-alive\r\nContent-Length: 2\r\n\r\nok";
+        let gate = Gate::to(portal(move |_, stream| answer_each(stream, answer)).await);
+        gate.get("/").await.unwrap();
+        gate.get("/").await.unwrap();
+        assert_eq!(gate.events(), [Connected, Connected]);
+    });
+}
+
+#[test]
+fn an_old_idle_connection_is_closed() {
+    worker(async {
+        let (closed, mut was_closed) = mpsc::unbounded_channel();
+        let gate = Gate::to(
+            portal(move |_, stream| {
+                let closed = closed.clone();
+                async move {
+                    answer_each(stream, OK).await;
+                    closed.send(()).unwrap();
+                }
+            })
+            .await,
+        );
+        gate.get("/").await.unwrap();
+        gate.upstream.close_stale(Instant::now() + Duration::from_secs(54));
+        gate.get("/").await.unwrap();
+        gate.upstream.close_stale(Instant::now() + Duration::from_secs(56));
+        was_closed.recv().await.unwrap();
+        assert_eq!(gate.events(), [Connected, Reused]);
+    });
+}
+
+#[test]
+fn another_endpoint_is_tried_where_one_refuses() {
+    worker(async {
+        let up = portal(|_, stream| answer_each(stream, OK)).await;
+        let gate = Gate::new(&config(&[nowhere().await, up]), &limits());
+        for _ in 0..10 {
+            assert_eq!(gate.get("/").await.unwrap().0, 200);
+        }
+        let refused = gate.events().iter().filter(|&&event| event == ConnectFailed).count();
+        assert!(refused <= 1, "it is passed over for a while: {:?}", gate.events());
+    });
+}

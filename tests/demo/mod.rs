@@ -1,0 +1,5 @@
+//! The demo as a visitor meets it: a real browser, in front of the bare portal and in front of octroi.
+
+mod octroi;
+mod portal;
+mod tour;

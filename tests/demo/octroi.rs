@@ -1,0 +1,109 @@
+//! `octroi demo`: the charter is true in a real browser, and the portal works.
+
+use std::io::{BufRead, BufReader, Read};
+use std::process::{Child, ChildStdout, Command, Stdio};
+
+use super::tour::{Names, Record, Visitor, names};
+use crate::support::browser::Browser;
+
+#[test]
+fn before_a_choice_only_the_charter_passes() {
+    let (demo, browser) = (Demo::start(), Browser::start());
+    let visitor = Visitor::new(&browser, &demo.octroi, "octroi");
+    visitor.tour();
+    assert_only(&visitor, &names(["sessionid", "csrftoken", "django_language"]));
+}
+
+#[test]
+fn after_a_refusal_only_the_charter_passes() {
+    let (demo, browser) = (Demo::start(), Browser::start());
+    let visitor = Visitor::new(&browser, &demo.octroi, "octroi");
+    visitor.open("/");
+    visitor.choose("refuse");
+    visitor.tour();
+    assert_only(&visitor, &names(["sessionid", "csrftoken", "django_language", "cookies_preferences"]));
+}
+
+#[test]
+fn after_accepting_all_every_cookie_passes() {
+    let (demo, browser) = (Demo::start(), Browser::start());
+    let visitor = Visitor::new(&browser, &demo.octroi, "octroi");
+    visitor.open("/");
+    visitor.choose("accept");
+    visitor.tour();
+    let record = visitor.record();
+    let Record { charter, by_header, by_script, .. } = &record;
+    assert_eq!(visitor.jar(), &(charter | by_header) | by_script);
+    assert_eq!(record.received, visitor.jar());
+}
+
+#[test]
+fn a_withdrawal_deletes_what_was_accepted() {
+    let (demo, browser) = (Demo::start(), Browser::start());
+    let visitor = Visitor::new(&browser, &demo.octroi, "octroi");
+    visitor.open("/");
+    visitor.choose("accept");
+    visitor.tour();
+    assert!(visitor.jar().is_superset(&visitor.record().by_header));
+    visitor.choose("refuse");
+    visitor.forget();
+    visitor.tour();
+    assert_only(&visitor, &names(["sessionid", "csrftoken", "django_language", "cookies_preferences"]));
+}
+
+#[test]
+fn the_comparison_tells_both_apart() {
+    let (demo, browser) = (Demo::start(), Browser::start());
+    let direct = Visitor::new(&browser, &demo.direct, "direct");
+    direct.tour();
+    let octroi = Visitor::new(&browser, &demo.octroi, "octroi");
+    octroi.tour();
+    octroi.open("/__demo/");
+    octroi.page.wait_until("document.getElementById('octroi-score').textContent === '0'");
+    let record = direct.record();
+    let trackers = record.by_header.len() + record.by_script.len();
+    octroi.page.wait_until(&format!("document.getElementById('direct-score').textContent === '{trackers}'"));
+}
+
+/// Of the cookies set by header only `expected` landed, though the portal set them all; nothing else reached it.
+#[track_caller]
+fn assert_only(visitor: &Visitor<'_>, expected: &Names) {
+    let record = visitor.record();
+    assert!(record.set.is_superset(&record.by_header), "the portal set only {:?}", record.set);
+    assert_eq!(&(&visitor.jar() - &record.by_script), expected, "in the browser");
+    assert_eq!(&record.received, expected, "at the portal");
+}
+
+/// The binary, running; dropping it ends it.
+struct Demo {
+    process: Child,
+    octroi: String,
+    direct: String,
+    /// Held open: a process that writes to a closed pipe ends.
+    _output: BufReader<ChildStdout>,
+}
+
+impl Demo {
+    fn start() -> Self {
+        let mut process = Command::new(env!("CARGO_BIN_EXE_octroi"))
+            .arg("demo")
+            .stdout(Stdio::piped())
+            .spawn()
+            .expect("octroi starts");
+        let mut output = BufReader::new(process.stdout.take().unwrap());
+        let mut address = |label: &str| {
+            let mut lines = output.by_ref().lines().map_while(Result::ok);
+            let found = lines.find_map(|line| Some(line.trim().strip_prefix(label)?.trim().to_owned()));
+            found.unwrap_or_else(|| panic!("octroi demo ended and did not say: {label}"))
+        };
+        let (octroi, direct) = (address("With octroi"), address("Without octroi"));
+        Self { process, octroi, direct, _output: output }
+    }
+}
+
+impl Drop for Demo {
+    fn drop(&mut self) {
+        let _ = self.process.kill();
+        let _ = self.process.wait();
+    }
+}

@@ -1,0 +1,188 @@
+//! Cookies that the browser already holds and may not keep: expired on the next navigation.
+
+use crate::support::choice::{charter_with, granted, refused};
+use crate::support::client::{get, navigate};
+use crate::support::origin::ok;
+use crate::support::{Authority, Client, Findings, Message, Octroi, Origin, Setup};
+
+/// A response's deletions of one name.
+fn deletions(response: &Message, name: &str) -> Vec<String> {
+    let start = format!("{name}=;");
+    response.set_cookies().into_iter().filter(|line| line.starts_with(&start)).collect()
+}
+
+fn deletes(response: &Message, name: &str) -> bool {
+    !deletions(response, name).is_empty()
+}
+
+async fn before_a_plain_portal() -> (Origin, Octroi) {
+    let origin = Origin::always(ok("Content-Type: text/html\r\n", "page")).await;
+    let octroi = Octroi::before(&origin).await;
+    (origin, octroi)
+}
+
+#[tokio::test]
+async fn a_navigation_expires_what_was_refused_and_nothing_else() {
+    let (origin, octroi) = before_a_plain_portal().await;
+    let cookies = format!("Cookie: sessionid=s; _ga=1; stranger=2; _pk_id.1.ab=3; {}\r\n", refused());
+    let response = octroi.client().await.exchange(navigate("/", &cookies)).await;
+    for (name, wanted) in
+        [("_ga", true), ("stranger", true), ("_pk_id.1.ab", true), ("sessionid", false), ("cookies_preferences", false)]
+    {
+        assert_eq!(deletes(&response, name), wanted, "{name}:\n{}", response.shown());
+    }
+    assert_eq!(origin.last().texts("cookie"), [format!("sessionid=s; {}", refused())]);
+}
+
+#[tokio::test]
+async fn a_deletion_has_the_one_form_that_browsers_read_alike() {
+    let (_origin, octroi) = before_a_plain_portal().await;
+    let response = octroi.client().await.exchange(navigate("/", "Cookie: _ga=1\r\n")).await;
+    let lines = deletions(&response, "_ga");
+    assert!(lines.iter().any(|line| line == "_ga=; Path=/; Max-Age=0; Expires=Thu, 01 Jan 1970 00:00:00 GMT"), "{lines:?}");
+    for line in &lines {
+        assert!(line.starts_with("_ga=; Path=/") && line.ends_with("; Max-Age=0; Expires=Thu, 01 Jan 1970 00:00:00 GMT"), "{line}");
+        assert!(!line.contains("Secure"), "the visitor came in clear: {line}");
+    }
+    assert!(!response.has("clear-site-data"));
+}
+
+#[tokio::test]
+async fn domains_reach_the_registrable_one_and_no_public_suffix() {
+    let (_origin, octroi) = before_a_plain_portal().await;
+    let response = octroi.client().await.exchange(navigate("/", "Cookie: _ga=1; stranger=1\r\n")).await;
+    let domains = |name| -> Vec<String> {
+        let domain = |line: &String| line.split("; ").find_map(|part| part.strip_prefix("Domain=").map(str::to_owned));
+        let mut domains: Vec<String> = deletions(&response, name).iter().filter_map(domain).collect();
+        domains.sort();
+        domains.dedup();
+        domains
+    };
+    assert_eq!(domains("_ga"), ["data.education.gouv.fr", "education.gouv.fr"], "{}", response.shown());
+    assert_eq!(domains("stranger"), ["data.education.gouv.fr"], "a sibling's cookies are not ours to delete");
+}
+
+#[tokio::test]
+async fn a_parent_domain_of_the_controller_is_cleared_of_undeclared_cookies_too() {
+    let origin = Origin::always(ok("", "")).await;
+    let charter = charter_with("undeclared =", "expire_domains = [\"education.gouv.fr\"]\nundeclared =");
+    let octroi = Setup::before(&origin).charter(&charter).start().await;
+    let response = octroi.client().await.exchange(navigate("/", "Cookie: stranger=1\r\n")).await;
+    let lines = deletions(&response, "stranger");
+    assert!(lines.iter().any(|line| line.contains("Domain=education.gouv.fr")), "{lines:?}");
+}
+
+#[tokio::test]
+async fn deep_paths_are_cleared_along_the_way_of_the_request() {
+    let (_origin, octroi) = before_a_plain_portal().await;
+    let response = octroi.client().await.exchange(navigate("/explore/dataset/x?y", "Cookie: _ga=1\r\n")).await;
+    let lines = deletions(&response, "_ga");
+    for path in ["Path=/;", "Path=/explore;", "Path=/explore/dataset;"] {
+        assert!(lines.iter().any(|line| line.contains(path)), "no {path}: {lines:#?}");
+    }
+    assert!(lines[0].contains("Path=/;"), "the likeliest line comes first: {lines:#?}");
+}
+
+#[tokio::test]
+async fn under_tls_deletions_are_secure_and_partitioned_ones_follow() {
+    let authority = Authority::new();
+    let origin = Origin::always(ok("", "")).await;
+    let octroi = Setup::before(&origin).tls(&authority, &[&["data.education.gouv.fr"]]).start().await;
+    let mut client = Client::connect_tls(octroi.tls, "data.education.gouv.fr", authority.client(&["http/1.1"])).await;
+    let response = client.exchange(navigate("/", "Cookie: _ga=1; __Host-x=2; __Secure-y=3\r\n")).await;
+    let lines = deletions(&response, "_ga");
+    assert!(!lines.is_empty() && lines.iter().all(|line| line.contains("; Secure")), "{lines:#?}");
+    assert!(lines.iter().any(|line| line.contains("; Partitioned")), "{lines:#?}");
+    let host = deletions(&response, "__Host-x");
+    assert!(!host.is_empty() && host.iter().all(|line| line.contains("Path=/;") && !line.contains("Domain")), "{host:#?}");
+    assert!(deletes(&response, "__Secure-y"));
+}
+
+#[tokio::test]
+async fn only_a_top_level_navigation_carries_deletions() {
+    let (origin, octroi) = before_a_plain_portal().await;
+    let rows = [
+        ("GET", "Sec-Fetch-Mode: navigate\r\nSec-Fetch-Dest: document\r\nSec-Fetch-Site: same-origin\r\n", true),
+        ("GET", "Accept: text/html,application/xhtml+xml;q=0.9,*/*;q=0.8\r\n", true),
+        ("GET", "", false),
+        ("GET", "Accept: */*\r\n", false),
+        ("GET", "Accept: application/json\r\n", false),
+        ("GET", "Sec-Fetch-Mode: cors\r\nSec-Fetch-Dest: empty\r\nAccept: text/html\r\n", false),
+        ("GET", "Sec-Fetch-Mode: no-cors\r\nSec-Fetch-Dest: image\r\nAccept: text/html\r\n", false),
+        ("GET", "Sec-Fetch-Mode: navigate\r\nSec-Fetch-Dest: iframe\r\nAccept: text/html\r\n", false),
+        ("POST", "Sec-Fetch-Mode: navigate\r\nSec-Fetch-Dest: document\r\nContent-Length: 0\r\n", false),
+    ];
+    let mut findings = Findings::default();
+    for (method, lines, wanted) in rows {
+        let request = get("/", &format!("{lines}Cookie: _ga=1; {}\r\n", refused())).replacen("GET", method, 1);
+        let response = octroi.client().await.exchange(request).await;
+        findings.expect(deletes(&response, "_ga") == wanted, || format!("{method} {lines:?}:\n{}", response.shown()));
+        findings.expect(origin.last().texts("cookie") == [refused()], || format!("{method} {lines:?}: not stripped"));
+    }
+    findings.none();
+}
+
+#[tokio::test]
+async fn where_the_choice_may_have_been_withheld_nothing_is_expired() {
+    let (origin, octroi) = before_a_plain_portal().await;
+    let visit = |cookies: &str| navigate("/", &format!("Cookie: {cookies}\r\n")).replace("Site: none", "Site: cross-site");
+    let response = octroi.client().await.exchange(visit("_ga=1; sessionid=2")).await;
+    assert!(!deletes(&response, "_ga"), "{}", response.shown());
+    assert_eq!(origin.last().texts("cookie"), ["sessionid=2"], "stripped all the same");
+    let response = octroi.client().await.exchange(visit(&format!("_ga=1; {}", refused()))).await;
+    assert!(deletes(&response, "_ga"), "a choice that is there is a choice:\n{}", response.shown());
+}
+
+#[tokio::test]
+async fn the_choices_of_known_banners_are_forwarded_and_never_expired() {
+    let (origin, octroi) = before_a_plain_portal().await;
+    let choices = "tarteaucitron=!matomo=false; eu-consent=x; mtm_consent_removed=1; mtm_consent=1; mtm_cookie_consent=1";
+    let response = octroi.client().await.exchange(navigate("/", &format!("Cookie: {choices}; _ga=1\r\n"))).await;
+    assert_eq!(origin.last().texts("cookie"), [choices]);
+    for name in ["tarteaucitron", "eu-consent", "mtm_consent_removed", "mtm_consent", "mtm_cookie_consent"] {
+        assert!(!deletes(&response, name), "{name}:\n{}", response.shown());
+    }
+}
+
+#[tokio::test]
+async fn with_consent_nothing_is_expired() {
+    let (origin, octroi) = before_a_plain_portal().await;
+    let cookies = format!("_ga=1; stranger=2; {}", granted());
+    let response = octroi.client().await.exchange(navigate("/", &format!("Cookie: {cookies}\r\n"))).await;
+    assert_eq!(response.set_cookies(), [""; 0]);
+    assert_eq!(origin.last().texts("cookie"), [cookies]);
+}
+
+#[tokio::test]
+async fn deletions_stay_within_their_room_and_continue_on_the_next_navigation() {
+    let origin = Origin::always(ok("", "")).await;
+    let octroi = Setup::before(&origin).toml("[limits]\ndeletion_bytes = \"2KiB\"").start().await;
+    let jar: Vec<String> = (0..60).map(|number| format!("stranger{number}=1")).collect();
+    let mut left = jar.clone();
+    for _ in 0..40 {
+        let response = octroi.client().await.exchange(navigate("/a/b", &format!("Cookie: {}\r\n", left.join("; ")))).await;
+        let bytes: usize = response.set_cookies().iter().map(String::len).sum();
+        assert!(bytes <= 2048, "{bytes} bytes of deletions:\n{}", response.shown());
+        let before = left.len();
+        left.retain(|pair| {
+            let name = pair.split('=').next().unwrap();
+            !deletions(&response, name).iter().any(|line| line.contains("Path=/;"))
+        });
+        assert!(left.len() < before, "no progress:\n{}", response.shown());
+        if left.is_empty() {
+            return;
+        }
+    }
+    panic!("still there after 40 navigations: {left:?}");
+}
+
+#[tokio::test]
+async fn an_error_page_of_octroi_itself_expires_too() {
+    let origin = Origin::always(ok("", "")).await;
+    let octroi = Setup::before(&origin).start().await;
+    drop(origin.stop().await);
+    let response = octroi.client().await.exchange(navigate("/", "Cookie: _ga=1\r\n")).await;
+    response.assert_status(502);
+    assert!(deletes(&response, "_ga"), "{}", response.shown());
+    assert!(response.set_cookies().iter().all(|line| line.starts_with("_ga=;")), "{}", response.shown());
+}

@@ -1,0 +1,29 @@
+//! The product, subject by subject.
+
+mod access_log;
+mod admin;
+mod caches;
+mod consent;
+mod deletions;
+mod drain;
+mod expiry;
+mod faults;
+mod harness;
+mod hosts;
+mod http2;
+mod http2_frames;
+mod limits;
+mod reload;
+mod report_only;
+mod request_cookies;
+mod request_framing;
+mod response_framing;
+mod reuse;
+mod semantics;
+mod set_cookie;
+mod startup;
+mod streaming;
+mod timeouts;
+mod tls;
+mod upgrade;
+mod upstream;

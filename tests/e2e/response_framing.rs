@@ -1,0 +1,177 @@
+//! Broken portals: 502, or a cut that the visitor can see; never a clean end, and never a smuggled cookie.
+
+use crate::support::client::get;
+use crate::support::http2::{Http2, request};
+use crate::support::origin::ok;
+use crate::support::{Findings, Octroi, Origin, shown};
+
+/// A portal that answers `/n` with the `n`-th of these and closes.
+async fn broken(answers: &[&'static [u8]]) -> Origin {
+    let answers = answers.to_vec();
+    Origin::start(move |mut visit| {
+        let answers = answers.clone();
+        async move {
+            if let Some(request) = visit.request().await {
+                if let Ok(row) = request.target()[1..].parse::<usize>() {
+                    visit.send(answers[row]).await;
+                } else {
+                    visit.send(ok("", "fine")).await;
+                }
+                visit.wire.finish().await;
+            }
+        }
+    })
+    .await
+}
+
+#[tokio::test]
+async fn malformed_responses_are_502() {
+    let answers: [&'static [u8]; 26] = [
+        b"",
+        b"garbage\r\n\r\n",
+        b"\x15\x03\x01\x00\x02\x02\x46",
+        b"HTTP/1.1\r\n\r\n",
+        b"HTTP/1.1 abc OK\r\n\r\n",
+        b"HTTP/1.1 20 OK\r\nContent-Length: 0\r\n\r\n",
+        b"HTTP/1.1 2000 OK\r\nContent-Length: 0\r\n\r\n",
+        b"HTTP/1.1 099 OK\r\nContent-Length: 0\r\n\r\n",
+        b"HTTP/3.1 200 OK\r\nContent-Length: 0\r\n\r\n",
+        b"HTTP/1.1 200 OK\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\nab",
+        b"HTTP/1.1 200 OK\r\nContent-Length: 1, 2\r\n\r\nab",
+        b"HTTP/1.1 200 OK\r\nContent-Length: x\r\n\r\n",
+        b"HTTP/1.1 200 OK\r\nContent-Length: -1\r\n\r\n",
+        b"HTTP/1.1 200 OK\r\nContent-Length: +0\r\n\r\n",
+        b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\nX-A: b\r\n folded\r\n\r\n",
+        b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\nX-A: b\rSet-Cookie: _ga=2\r\n\r\n",
+        b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\nX-A: b\0c\r\n\r\n",
+        b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\nSet-Cookie : _ga=2\r\n\r\n",
+        b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\n Set-Cookie: _ga=2\r\n\r\n",
+        b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\nnocolon\r\n\r\n",
+        b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\n: empty\r\n\r\n",
+        b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\nA",
+        b"HTTP/1.1 200 O\rK\r\nContent-Length: 0\r\n\r\n",
+        b"HTTP/1.1 103 Early\r\nLink: x\r\n\r\n",
+        b"HTTP/1.1 101 Switching Protocols\r\nConnection: upgrade\r\nUpgrade: websocket\r\nSet-Cookie: _ga=1\r\n\r\nbytes",
+        b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\nX-A: \x01\r\n\r\n",
+    ];
+    let origin = broken(&answers).await;
+    let octroi = Octroi::before(&origin).await;
+    let mut findings = Findings::default();
+    for (row, answer) in answers.iter().enumerate() {
+        let response = octroi.client().await.get(&format!("/{row}"), "").await;
+        let right = response.status() == 502 && response.complete && response.set_cookies().is_empty();
+        findings.expect(right, || format!("{}\n{}", shown(answer), response.shown()));
+        let status = response.field("proxy-status").unwrap_or_default();
+        findings.expect(status.contains("error="), || format!("{}: Proxy-Status: {status:?}", shown(answer)));
+    }
+    findings.expect(octroi.client().await.get("/fine", "").await.status() == 200, || "others are not served".to_owned());
+    findings.none();
+}
+
+#[tokio::test]
+async fn a_body_cut_short_is_cut_short_for_the_visitor() {
+    let answers: [&'static [u8]; 7] = [
+        b"HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nabc",
+        b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n",
+        b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nabc",
+        b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n0\r\n",
+        b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\nzz\r\n",
+        b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabcdef\r\n0\r\n\r\n",
+        b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n",
+    ];
+    let origin = broken(&answers).await;
+    let octroi = Octroi::before(&origin).await;
+    let mut findings = Findings::default();
+    for (row, answer) in answers.iter().enumerate() {
+        let path = format!("/{row}");
+        let response = octroi.client().await.get(&path, "").await;
+        let seen = !response.complete || response.status() == 502;
+        findings.expect(seen, || format!("HTTP/1.1: {}\n{}", shown(answer), response.shown()));
+        let answered = Http2::connect(octroi.address).await.fetch(request("GET", &path, &[])).await;
+        let seen = answered.as_ref().map_or(true, |answered| answered.status() == 502);
+        findings.expect(seen, || format!("HTTP/2: {}: a clean end: {answered:?}", shown(answer)));
+    }
+    findings.none();
+}
+
+#[tokio::test]
+async fn a_reset_in_the_middle_is_seen_on_both_protocols() {
+    let origin = Origin::start(|mut visit| async move {
+        visit.request().await;
+        visit.send("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nsome").await;
+        // The visitor's second request of this test never comes: what was sent above is on its way.
+        visit.wire.reset();
+    })
+    .await;
+    let octroi = Octroi::before(&origin).await;
+    let response = octroi.client().await.get("/", "").await;
+    assert!(!response.complete || response.status() == 502, "{}", response.shown());
+    let answered = Http2::connect(octroi.address).await.fetch(request("GET", "/", &[])).await;
+    assert!(answered.map_or(true, |answered| answered.status() == 502));
+}
+
+#[tokio::test]
+async fn a_response_without_length_ends_with_its_connection() {
+    let origin = broken(&[b"HTTP/1.1 200 OK\r\nSet-Cookie: _ga=1\r\n\r\nto the end", b"HTTP/1.0 200 OK\r\n\r\nold"]).await;
+    let octroi = Octroi::before(&origin).await;
+    let mut client = octroi.client().await;
+    let response = client.get("/0", "").await;
+    assert_eq!((response.text().as_str(), response.complete, response.set_cookies().len()), ("to the end", true, 0));
+    assert!(response.is_chunked(), "the visitor's connection can go on:\n{}", response.shown());
+    assert_eq!(client.get("/1", "").await.text(), "old");
+}
+
+#[tokio::test]
+async fn bytes_after_a_response_never_answer_another_request() {
+    let origin = Origin::start(|mut visit| async move {
+        while let Some(request) = visit.request().await {
+            let extra = "HTTP/1.1 200 OK\r\nContent-Length: 6\r\nSet-Cookie: _ga=9\r\n\r\npoison";
+            visit.send([&ok("", &request.target())[..], extra.as_bytes()].concat()).await;
+        }
+    })
+    .await;
+    let octroi = crate::support::Setup::before(&origin).one_worker().start().await;
+    for number in 0..10 {
+        let path = format!("/{number}");
+        let response = octroi.client().await.get(&path, "").await;
+        assert_eq!(response.text(), path, "{}", response.shown());
+    }
+}
+
+#[tokio::test]
+async fn an_endless_head_is_502() {
+    let origin = Origin::start(|mut visit| async move {
+        visit.request().await;
+        visit.send("HTTP/1.1 200 OK\r\n").await;
+        let line = format!("X-Filler: {}\r\n", "x".repeat(1000));
+        while visit.wire.try_send(line.as_bytes()).await.is_ok() {}
+    })
+    .await;
+    let octroi = Octroi::before(&origin).await;
+    octroi.client().await.get("/", "").await.assert_status(502);
+}
+
+#[tokio::test]
+async fn a_head_within_the_upstream_limits_passes() {
+    let lines: String = (0..900).map(|number| format!("X-{number}: {}\r\n", "v".repeat(100))).collect();
+    let octroi = Octroi::before(&Origin::always(ok(&lines, "")).await).await;
+    let response = octroi.client().await.exchange(get("/", "")).await;
+    assert_eq!(response.assert_status(200).fields().iter().filter(|(name, _)| name.starts_with("x-")).count(), 900);
+}
+
+#[tokio::test]
+async fn a_flood_of_interim_responses_ends() {
+    let origin = Origin::start(|mut visit| async move {
+        visit.request().await;
+        let flood = "HTTP/1.1 103 Early Hints\r\nSet-Cookie: _ga=1\r\n\r\n".repeat(100);
+        for _ in 0..20 {
+            visit.send(&flood).await;
+        }
+        visit.send(ok("", "end")).await;
+        visit.closed().await;
+    })
+    .await;
+    let octroi = Octroi::before(&origin).await;
+    let response = octroi.client().await.get("/", "").await;
+    assert!(matches!(response.status(), 200 | 502) && response.set_cookies().is_empty(), "{}", response.shown());
+}

@@ -1,0 +1,58 @@
+//! What the end-to-end tests stand on: a scripted portal, the octroi process, and clients that send exact bytes.
+//!
+//! Everything waits for events, never for time; [`within`] is the one deadline, and meeting it is a failure.
+
+pub(crate) mod certificates;
+pub(crate) mod choice;
+pub(crate) mod client;
+pub(crate) mod http2;
+pub(crate) mod message;
+pub(crate) mod metrics;
+pub(crate) mod octroi;
+pub(crate) mod origin;
+pub(crate) mod output;
+pub(crate) mod wire;
+
+pub(crate) use certificates::Authority;
+pub(crate) use client::Client;
+pub(crate) use message::Message;
+pub(crate) use octroi::{Octroi, Setup};
+pub(crate) use origin::{Origin, Visit};
+
+use std::time::Duration;
+
+/// How long anything may take before a test gives up. Far above what a loaded machine needs.
+pub(crate) const PATIENCE: Duration = Duration::from_secs(20);
+
+/// Waits for `event`, and fails with `what` where it does not come.
+pub(crate) async fn within<T>(what: &str, event: impl Future<Output = T>) -> T {
+    match tokio::time::timeout(PATIENCE, event).await {
+        Ok(value) => value,
+        Err(_) => panic!("waited {PATIENCE:?} in vain for {what}"),
+    }
+}
+
+/// Bytes as a failure message shows them.
+pub(crate) fn shown(bytes: &[u8]) -> String {
+    const LONGEST: usize = 4096;
+    let cut = &bytes[..bytes.len().min(LONGEST)];
+    let rest = if cut.len() < bytes.len() { format!("… ({} bytes)", bytes.len()) } else { String::new() };
+    format!("{}{rest}", cut.escape_ascii().to_string().replace("\\r\\n", "\\r\\n\n    "))
+}
+
+/// Collects what is wrong with each row of a table, so that one failure does not hide the others.
+#[derive(Default)]
+pub(crate) struct Findings(Vec<String>);
+
+impl Findings {
+    pub(crate) fn expect(&mut self, holds: bool, finding: impl FnOnce() -> String) {
+        if !holds {
+            self.0.push(finding());
+        }
+    }
+
+    #[track_caller]
+    pub(crate) fn none(self) {
+        assert!(self.0.is_empty(), "{} row(s) failed:\n- {}", self.0.len(), self.0.join("\n- "));
+    }
+}

@@ -1,0 +1,381 @@
+//! The process under test: its files, its life, what it listens on and what it writes.
+
+use std::fmt::Write as _;
+use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+
+use serde_json::Value;
+
+use super::choice::CHARTER;
+use super::client::Client;
+use super::metrics::Metrics;
+use super::output::Output;
+use super::{Authority, Origin};
+
+/// What a process will be started with.
+pub(crate) struct Setup {
+    directory: tempfile::TempDir,
+    listener: String,
+    more_listeners: String,
+    hosts: String,
+    site: String,
+    endpoint: String,
+    upstream: String,
+    more_sites: String,
+    tables: String,
+    admin: String,
+    charter: String,
+    environment: Vec<(String, String)>,
+}
+
+/// A running octroi.
+pub(crate) struct Octroi {
+    pub(crate) directory: tempfile::TempDir,
+    /// Where the first listener in clear is.
+    pub(crate) address: SocketAddr,
+    /// Where the first TLS listener is; that of `address` where there is none.
+    pub(crate) tls: SocketAddr,
+    pub(crate) admin: SocketAddr,
+    /// Standard output: the access log.
+    pub(crate) stdout: Output,
+    /// Standard error: diagnostics in JSON.
+    pub(crate) stderr: Output,
+    child: Child,
+}
+
+impl Setup {
+    /// One listener in clear and one site for every host, before `origin`.
+    pub(crate) fn before(origin: &Origin) -> Self {
+        Self::before_address(origin.address)
+    }
+
+    pub(crate) fn before_address(origin: SocketAddr) -> Self {
+        Self {
+            directory: tempfile::tempdir().unwrap(),
+            listener: "address = \"127.0.0.1:0\"\n".to_owned(),
+            more_listeners: String::new(),
+            hosts: r#"["*"]"#.to_owned(),
+            site: String::new(),
+            endpoint: format!("http://{origin}"),
+            upstream: String::new(),
+            more_sites: String::new(),
+            tables: String::new(),
+            admin: "address = \"127.0.0.1:0\"\n".to_owned(),
+            charter: CHARTER.to_owned(),
+            environment: Vec::new(),
+        }
+    }
+
+    pub(crate) fn directory(&self) -> &Path {
+        self.directory.path()
+    }
+
+    /// A key of the first listener.
+    pub(crate) fn listener(mut self, line: &str) -> Self {
+        writeln!(self.listener, "{line}").unwrap();
+        self
+    }
+
+    /// A further listener's whole table, without its header.
+    pub(crate) fn and_listener(mut self, table: &str) -> Self {
+        writeln!(self.more_listeners, "[[listener]]\n{table}").unwrap();
+        self
+    }
+
+    /// A TLS listener with one certificate for each list of names, signed by `authority`.
+    pub(crate) fn tls(self, authority: &Authority, certificates: &[&[&str]]) -> Self {
+        let files: Vec<String> = certificates
+            .iter()
+            .map(|names| {
+                let name = names[0].replace('*', "wildcard");
+                authority.certificate(names).write(self.directory(), &name);
+                format!("{{ certificate = \"{name}.pem\", key = \"{name}.key\" }}")
+            })
+            .collect();
+        let value = if let [file] = &files[..] { file.clone() } else { format!("[{}]", files.join(", ")) };
+        self.and_listener(&format!("address = \"127.0.0.1:0\"\ntls = {value}"))
+    }
+
+    /// The hosts of the first site, as a TOML array.
+    pub(crate) fn hosts(mut self, hosts: &str) -> Self {
+        hosts.clone_into(&mut self.hosts);
+        self
+    }
+
+    /// A key of the first site.
+    pub(crate) fn site(mut self, line: &str) -> Self {
+        writeln!(self.site, "{line}").unwrap();
+        self
+    }
+
+    /// The first site's only endpoint.
+    pub(crate) fn endpoint(mut self, endpoint: &str) -> Self {
+        endpoint.clone_into(&mut self.endpoint);
+        self
+    }
+
+    /// A key of the first site's upstream.
+    pub(crate) fn upstream(mut self, line: &str) -> Self {
+        writeln!(self.upstream, "{line}").unwrap();
+        self
+    }
+
+    /// A further site of the same charter.
+    pub(crate) fn and_site(mut self, hosts: &str, origin: SocketAddr) -> Self {
+        writeln!(
+            self.more_sites,
+            "[[site]]\nhosts = {hosts}\ncharter = \"charter.toml\"\n[site.upstream]\nendpoints = [\"http://{origin}\"]"
+        )
+        .unwrap();
+        self
+    }
+
+    /// Whole tables: `"[limits]\nheaders = 10"`.
+    pub(crate) fn toml(mut self, tables: &str) -> Self {
+        writeln!(self.tables, "{tables}").unwrap();
+        self
+    }
+
+    /// A key of the admin listener.
+    pub(crate) fn admin(mut self, line: &str) -> Self {
+        writeln!(self.admin, "{line}").unwrap();
+        self
+    }
+
+    pub(crate) fn report_only(self) -> Self {
+        self.site("enforcement = \"report-only\"")
+    }
+
+    /// One worker: everything meets in one pool.
+    pub(crate) fn one_worker(self) -> Self {
+        self.toml("[runtime]\nworkers = 1")
+    }
+
+    pub(crate) fn charter(mut self, text: &str) -> Self {
+        text.clone_into(&mut self.charter);
+        self
+    }
+
+    pub(crate) fn environment(mut self, name: &str, value: &str) -> Self {
+        self.environment.push((name.to_owned(), value.to_owned()));
+        self
+    }
+
+    /// The text of `octroi.toml`.
+    pub(crate) fn configuration(&self) -> String {
+        let Self { listener, more_listeners, hosts, site, endpoint, upstream, more_sites, tables, admin, .. } = self;
+        format!(
+            "[[listener]]\n{listener}\n{more_listeners}\n[[site]]\nhosts = {hosts}\ncharter = \"charter.toml\"\n{site}\n\
+             [site.upstream]\nendpoints = [\"{endpoint}\"]\n{upstream}\n{more_sites}\n[admin]\n{admin}\n{tables}"
+        )
+    }
+
+    /// Writes the files and starts the process, without waiting for anything.
+    pub(crate) fn spawn(&self) -> Spawned {
+        let file = self.directory().join("octroi.toml");
+        std::fs::write(&file, self.configuration()).unwrap();
+        std::fs::write(self.directory().join("charter.toml"), &self.charter).unwrap();
+        let mut command = octroi(self.directory());
+        command.args(["--log-format", "json", "--log-level", "info", "run", "--config"]).arg(file);
+        command.envs(self.environment.iter().map(|(name, value)| (name, value)));
+        Spawned::new(command)
+    }
+
+    /// Starts the process and waits until it listens.
+    pub(crate) async fn start(self) -> Octroi {
+        let spawned = self.spawn();
+        let admin = admin_address(&spawned, &self.configuration()).await;
+        let bound: Vec<(SocketAddr, bool)> = spawned.stderr.lines().iter().filter_map(|line| listening(line)).collect();
+        let first = |tls| bound.iter().find(|(_, other)| *other == tls).map(|(address, _)| *address);
+        let nowhere = SocketAddr::from(([127, 0, 0, 1], 0));
+        let address = first(false).or(first(true)).unwrap_or(nowhere);
+        Octroi {
+            address,
+            tls: first(true).unwrap_or(address),
+            admin,
+            directory: self.directory,
+            stdout: spawned.stdout.clone(),
+            stderr: spawned.stderr.clone(),
+            child: spawned.into_child(),
+        }
+    }
+}
+
+/// The binary, in a directory and an environment of its own.
+pub(crate) fn octroi(directory: &Path) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_octroi"));
+    command.current_dir(directory).stdin(Stdio::null());
+    for (name, _) in std::env::vars().filter(|(name, _)| name.starts_with("OCTROI_")) {
+        command.env_remove(name);
+    }
+    command
+}
+
+/// A process of which nothing is known yet. Killed when dropped.
+pub(crate) struct Spawned {
+    pub(crate) stdout: Output,
+    pub(crate) stderr: Output,
+    child: Option<Child>,
+}
+
+impl Spawned {
+    pub(crate) fn new(mut command: Command) -> Self {
+        let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("octroi does not start");
+        let stdout = Output::of(child.stdout.take().unwrap());
+        let stderr = Output::of(child.stderr.take().unwrap());
+        Self { stdout, stderr, child: Some(child) }
+    }
+
+    /// Waits for the process to end by itself; its exit code and everything that it wrote.
+    pub(crate) async fn ended(mut self) -> (Option<i32>, String, String) {
+        let (stdout, stderr) = (self.stdout.whole().await, self.stderr.whole().await);
+        // Its output has ended, and so has the process, or is about to.
+        let status = self.child.as_mut().unwrap().wait().expect("the process cannot be waited for");
+        (status.code(), stdout, stderr)
+    }
+
+    fn into_child(mut self) -> Child {
+        self.child.take().unwrap()
+    }
+}
+
+impl Drop for Spawned {
+    fn drop(&mut self) {
+        if let Some(child) = &mut self.child {
+            let _ = child.kill();
+            let _ = child.wait();
+        }
+    }
+}
+
+fn signal(pid: u32, name: &str) {
+    let sent = Command::new("kill").arg(format!("-{name}")).arg(pid.to_string()).status().expect("no `kill` command");
+    assert!(sent.success(), "SIG{name} could not be sent");
+}
+
+/// The JSON of a diagnostic: its message and its fields, wherever the formatter puts them.
+pub(crate) fn diagnostic(line: &str) -> Option<(String, Value)> {
+    let event: Value = serde_json::from_str(line).ok()?;
+    let fields = event.get("fields").cloned().unwrap_or(event);
+    let message = fields.get("message")?.as_str()?.to_owned();
+    Some((message, fields))
+}
+
+fn address_of(fields: &Value) -> Option<SocketAddr> {
+    let text = fields.get("address")?.as_str()?;
+    text.rsplit("//").next()?.trim_end_matches('/').parse().ok()
+}
+
+fn listening(line: &str) -> Option<(SocketAddr, bool)> {
+    let (message, fields) = diagnostic(line)?;
+    let tls = fields.get("tls").is_some_and(|tls| tls.as_bool().unwrap_or_else(|| tls.as_str() == Some("true")));
+    (message == "listening").then(|| address_of(&fields).map(|address| (address, tls)))?
+}
+
+/// The admin listener is the last to be announced or not; every listener must have been when this returns.
+async fn admin_address(spawned: &Spawned, configuration: &str) -> SocketAddr {
+    let wanted = configuration.matches("[[listener]]").count();
+    let said = |lines: &[String], wanted: &str| {
+        lines.iter().filter(|line| diagnostic(line).is_some_and(|(message, _)| message == wanted)).count()
+    };
+    let ready = |lines: &[String]| said(lines, "listening") >= wanted && said(lines, "admin listening") >= 1;
+    let lines = spawned.stderr.until("octroi to listen", ready).await;
+    let admin = |line: &String| {
+        let (message, fields) = diagnostic(line)?;
+        (message == "admin listening").then(|| address_of(&fields))?
+    };
+    lines.iter().find_map(admin).unwrap_or_else(|| {
+        panic!("octroi did not start.\n--- configuration\n{configuration}\n--- standard error\n{}", lines.join("\n"))
+    })
+}
+
+impl Octroi {
+    /// The default setup before `origin`, running.
+    pub(crate) async fn before(origin: &Origin) -> Self {
+        Setup::before(origin).start().await
+    }
+
+    /// A new connection in clear.
+    pub(crate) async fn client(&self) -> Client {
+        Client::connect(self.address).await
+    }
+
+    /// A file of the process's directory.
+    pub(crate) fn file(&self, name: &str) -> PathBuf {
+        self.directory.path().join(name)
+    }
+
+    pub(crate) fn pid(&self) -> u32 {
+        self.child.id()
+    }
+
+    /// Sends a signal by name: `HUP`.
+    pub(crate) fn signal(&self, name: &str) {
+        signal(self.pid(), name);
+    }
+
+    pub(crate) fn terminate(&self) {
+        self.signal("TERM");
+    }
+
+    /// Waits for the process to end; its exit code.
+    pub(crate) async fn exit_code(mut self) -> Option<i32> {
+        self.stderr.whole().await;
+        self.child.wait().expect("the process cannot be waited for").code()
+    }
+
+    /// One request to the admin listener, on a connection of its own.
+    pub(crate) async fn admin(&self, request_line: &str, lines: &str) -> super::Message {
+        let mut client = Client::connect(self.admin).await;
+        let request = format!("{request_line} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n{lines}\r\n");
+        client.exchange(request).await
+    }
+
+    pub(crate) async fn metrics(&self) -> Metrics {
+        let page = self.admin("GET /metrics", "").await;
+        page.assert_status(200);
+        Metrics::parse(&page.text())
+    }
+
+    /// Scrapes until `wanted` holds: a request is counted when its body has gone out, a moment after it was read.
+    pub(crate) async fn metrics_until(&self, what: &str, wanted: impl Fn(&Metrics) -> bool) -> Metrics {
+        let mut last = String::new();
+        let scrapes = async {
+            loop {
+                let page = self.admin("GET /metrics", "").await;
+                let metrics = Metrics::parse(&page.text());
+                if wanted(&metrics) {
+                    return metrics;
+                }
+                last = page.text();
+            }
+        };
+        if let Ok(metrics) = tokio::time::timeout(super::PATIENCE, scrapes).await {
+            return metrics;
+        }
+        let own: Vec<&str> = last.lines().filter(|line| line.starts_with("octroi_")).collect();
+        panic!("the metrics never showed {what}:\n{}", own.join("\n"))
+    }
+
+    /// Waits until `count` requests have been counted and returns all metrics.
+    pub(crate) async fn after_requests(&self, count: u32) -> Metrics {
+        let wanted = f64::from(count);
+        self.metrics_until(&format!("{count} requests"), |metrics| metrics.sum("octroi_requests_total", &[]) >= wanted)
+            .await
+    }
+
+    /// A line of `/proc/PID/status` in KiB: `VmRSS` now, `VmHWM` at its highest.
+    pub(crate) fn memory_kib(&self, key: &str) -> u64 {
+        let status = std::fs::read_to_string(format!("/proc/{}/status", self.pid())).unwrap();
+        let line = status.lines().find(|line| line.starts_with(key)).unwrap_or_else(|| panic!("no {key}"));
+        line.split_whitespace().nth(1).unwrap().parse().unwrap()
+    }
+}
+
+impl Drop for Octroi {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
