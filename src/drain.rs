@@ -24,9 +24,9 @@ pub struct Drain {
 
 /// A trigger and the first of its drains.
 pub fn drain() -> (DrainTrigger, Drain) {
-    let (begin, begun) = watch::channel(false);
-    let (hold, held) = mpsc::channel(1);
-    (DrainTrigger { begin, held }, Drain { begun, _held: Some(hold) })
+    let (begin, news) = watch::channel(false);
+    let (holder, held) = mpsc::channel(1);
+    (DrainTrigger { begin, held }, Drain { begun: news, _held: Some(holder) })
 }
 
 impl DrainTrigger {
@@ -38,13 +38,11 @@ impl DrainTrigger {
     /// Waits until every [`Drain`] is dropped; `false` where the deadline came first.
     pub async fn finished(mut self, deadline: Option<Duration>) -> bool {
         let all_dropped = self.held.recv();
-        match deadline {
-            Some(deadline) => tokio::time::timeout(deadline, all_dropped).await.is_ok(),
-            None => {
-                all_dropped.await;
-                true
-            }
+        if let Some(deadline) = deadline {
+            return tokio::time::timeout(deadline, all_dropped).await.is_ok();
         }
+        all_dropped.await;
+        true
     }
 }
 
@@ -61,6 +59,7 @@ impl Drain {
     }
 
     /// The same news for one that nobody waits for: the admin listener reports the drain until its very end.
+    #[must_use]
     pub fn onlooker(&self) -> Self {
         Self { begun: self.begun.clone(), _held: None }
     }

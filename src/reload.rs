@@ -105,6 +105,7 @@ mod tests {
         Config {
             listeners: Vec::new(),
             sites: Vec::new(),
+            advice: Vec::new(),
             admin: AdminConfig { address: "127.0.0.1:0".parse().unwrap(), token: None },
             log: LogConfig { access: crate::config::AccessFormat::Off, output: None },
             workers: Workers::Auto,
@@ -139,9 +140,12 @@ mod tests {
         let snapshots = Snapshots::new(Snapshot::new(config(), 1, &metrics));
         let faulty = Arc::new(AtomicBool::new(false));
         let asked = Arc::clone(&faulty);
-        let load = move || match asked.load(Ordering::Relaxed) {
-            false => Ok(config()),
-            true => Config::load(Path::new("/nowhere/octroi.toml"), &[]),
+        let load = move || {
+            if asked.load(Ordering::Relaxed) {
+                Config::load(Path::new("/nowhere/octroi.toml"), &[])
+            } else {
+                Ok(config())
+            }
         };
         let reloader = Reloader::new(Box::new(load), snapshots.clone(), metrics);
         let changes = reloader.changes();

@@ -1,4 +1,15 @@
 //! The admin listener: metrics, health, the policy in force, the inventory, reload.
+//!
+//! `serve` takes connections within bounds, `gate` decides who may ask what, `answer` answers; `policy`, `cookies` and
+//! `overview` are the pages that are more than a line. Nothing here stands on a visitor's way.
+
+mod answer;
+mod cookies;
+mod gate;
+mod overview;
+mod policy;
+mod response;
+mod serve;
 
 use std::sync::Arc;
 
@@ -16,15 +27,29 @@ pub struct Admin {
     pub metrics: Metrics,
     pub inventory: Inventory,
     pub reloader: Reloader,
-    /// Not ready once it has begun.
+    /// Not ready once it has begun. An onlooker's: the drain would wait for any other.
     pub drain: Drain,
     /// The secret that every request but `/livez` and `/readyz` must show, where one is set.
     pub token: Option<Arc<str>>,
 }
 
 impl Admin {
-    /// Serves until the drain begins.
-    pub async fn serve(self, _listener: tokio::net::TcpListener) {
-        todo!()
+    /// Serves until it is dropped: while the process drains, `/readyz` says so and metrics can still be read.
+    pub async fn serve(self, listener: tokio::net::TcpListener) {
+        let admin = Arc::new(self);
+        admin.note_charters();
+        serve::serve(listener, move |request| {
+            let admin = Arc::clone(&admin);
+            async move { admin.answer(&request).await }
+        })
+        .await;
     }
 }
+
+/// A moment as people and machines read it (RFC 3339).
+fn written(time: crate::cookie::UnixTime) -> Option<String> {
+    jiff::Timestamp::from_second(time.0).ok().map(|time| time.to_string())
+}
+
+#[cfg(test)]
+mod tests;

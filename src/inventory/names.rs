@@ -76,7 +76,7 @@ impl Sightings {
     }
 
     /// Whether it was seen undeclared not long ago.
-    pub(super) fn is_undeclared(&self, now: UnixTime) -> bool {
+    pub fn is_undeclared(&self, now: UnixTime) -> bool {
         self.undeclared_at.is_some_and(|at| at.plus(STALE) > now)
     }
 

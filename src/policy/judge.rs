@@ -34,7 +34,7 @@ pub enum Verdict {
 pub enum Reason {
     /// Its category, or its nature, needs no consent.
     Exempt,
-    /// It serves anonymous statistics under the exemption for audience measurement, and was not refused.
+    /// It serves anonymous statistics under the exemption for audience measurement, and nothing was said of it.
     Audience,
     /// The visitor agreed.
     Granted,
@@ -164,7 +164,7 @@ impl Policy {
         let said = key.map_or_else(|| consent.of_category(index), |key| consent.of_keys(key));
         let reason = match category.map(|category| category.need) {
             Some(Need::Exempt) => Reason::Exempt,
-            _ if audience && said != Said::Refused => Reason::Audience,
+            _ if audience && said == Said::Unsaid => Reason::Audience,
             _ => reason(said),
         };
         let max_lifetime = category.and_then(|category| category.max_lifetime);

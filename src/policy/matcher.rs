@@ -100,22 +100,13 @@ pub(super) fn compile(patterns: &[String]) -> Result<Regex, BuildError> {
 /// The pattern as a regular expression that matches whole names only.
 pub(super) fn anchored(pattern: &NamePattern) -> String {
     match pattern {
-        NamePattern::Exact(name) => format!(r"\A{}\z", escape(name)),
-        NamePattern::Prefix(prefix) => format!(r"\A{}.*\z", escape(prefix)),
-        NamePattern::Glob(glob) => format!(r"\A{}\z", escape(glob).replace(r"\*", ".*").replace(r"\?", ".")),
+        NamePattern::Exact(name) => format!(r"\A{}\z", regex_syntax::escape(name)),
+        NamePattern::Prefix(prefix) => format!(r"\A{}.*\z", regex_syntax::escape(prefix)),
+        NamePattern::Glob(glob) => {
+            format!(r"\A{}\z", regex_syntax::escape(glob).replace(r"\*", ".*").replace(r"\?", "."))
+        }
         NamePattern::Regex(regex) => format!(r"\A(?:{regex})\z"),
     }
-}
-
-fn escape(text: &str) -> String {
-    let mut escaped = String::with_capacity(text.len());
-    for c in text.chars() {
-        if c.is_ascii_punctuation() {
-            escaped.push('\\');
-        }
-        escaped.push(c);
-    }
-    escaped
 }
 
 #[cfg(test)]

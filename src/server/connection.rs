@@ -37,7 +37,7 @@ const DRAIN_GRACE: Duration = Duration::from_secs(1);
 /// How long a connection may take to end once it was told to.
 const CLOSING: Duration = Duration::from_secs(5);
 /// Stands for "never" in a timer.
-const FAR: Duration = Duration::from_secs(86_400);
+const FAR: Duration = Duration::from_hours(24);
 
 /// What answers requests: the proxy, or a stand-in for it in a test.
 pub(super) trait Handler: 'static {

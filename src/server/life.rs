@@ -6,7 +6,6 @@ use super::signals::{Request, Signals};
 use super::systemd::{State, notify};
 use super::{Server, ServerError};
 use crate::reload::Reloader;
-use crate::telemetry::access_log::AccessLog;
 
 /// Why the process ends.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -41,7 +40,7 @@ async fn serve(server: &mut Server, signals: &mut Signals) -> End {
             request = signals.next() => match request {
                 Request::Drain => return End::Signalled,
                 Request::Reload => reload(&server.reloader),
-                Request::ReopenLog => reopen(&server.access_log),
+                Request::ReopenLog => server.access_log.reopen(),
             },
             Some(worker) = server.lost.recv() => {
                 tracing::error!(worker, "a worker ended in a panic, the process ends");
@@ -59,14 +58,13 @@ fn reload(reloader: &Reloader) {
     notify(State::Ready);
 }
 
-fn reopen(_access_log: &AccessLog) {}
-
 /// Drains, then ends all threads. A second signal ends the wait.
 async fn drain(server: Server, signals: Option<&mut Signals>) -> bool {
-    let Server { snapshots, trigger, threads, .. } = server;
+    let Server { snapshots, trigger, threads, access_log, socket_files, .. } = server;
     let deadline = snapshots.current().config.timeouts.drain;
     tracing::info!(deadline_seconds = deadline.map(|deadline| deadline.as_secs()), "draining");
     trigger.begin();
+    drop(socket_files);
     let drained = tokio::select! {
         drained = trigger.finished(deadline) => drained,
         () = insisted(signals) => false,
@@ -81,6 +79,7 @@ async fn drain(server: Server, signals: Option<&mut Signals>) -> bool {
         // A panic was reported when it happened.
         let _ = handle.join();
     }
+    access_log.close();
     drained
 }
 

@@ -66,8 +66,8 @@ pub struct Server {
     threads: Threads,
     /// Tells which worker ended in a panic.
     lost: mpsc::UnboundedReceiver<usize>,
-    /// Removed when the server is dropped.
-    _socket_files: Vec<listener::SocketFile>,
+    /// Removed when the drain begins, or the server is dropped.
+    socket_files: Vec<listener::SocketFile>,
 }
 
 /// The threads of a server. They end when `stop` says so or is dropped.

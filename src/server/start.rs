@@ -14,14 +14,14 @@ use super::tls::Tls;
 use super::worker::{Shared, Worker};
 use super::{BoundAddress, Server, ServerError, Threads, control};
 use crate::admin::Admin;
-use crate::config::{ListenAddress, ListenerConfig, LogConfig, Workers};
+use crate::config::{AccessFormat, ListenAddress, ListenerConfig, LogConfig, Workers};
 use crate::drain::{Drain, drain};
 use crate::inventory::Inventory;
 use crate::proxy::Proxy;
 use crate::reload::{Loader, Reloader};
 use crate::snapshot::{Snapshot, Snapshots};
 use crate::telemetry::Metrics;
-use crate::telemetry::access_log::AccessLog;
+use crate::telemetry::access_log::{AccessLog, Format};
 
 /// What every worker's proxy is made of.
 #[derive(Clone)]
@@ -56,7 +56,7 @@ pub(super) fn start(load: Loader) -> Result<Server, ServerError> {
     };
 
     let (stop, stopped) = watch::channel(false);
-    let Listeners { addresses, listenings, sockets, files } = listeners;
+    let Listeners { addresses, listenings, sockets, files: socket_files } = listeners;
     // Should anything fail from here on, `stop` is dropped, and what runs ends.
     let (lost_sender, lost) = mpsc::unbounded_channel();
     let crew = Crew { listenings: listenings.clone(), ingredients, drain, stopped: stopped.clone(), lost: lost_sender };
@@ -66,8 +66,7 @@ pub(super) fn start(load: Loader) -> Result<Server, ServerError> {
 
     announce(&addresses, admin_address);
     let threads = Threads { stop, handles };
-    let _socket_files = files;
-    Ok(Server { addresses, admin_address, snapshots, reloader, access_log, trigger, threads, lost, _socket_files })
+    Ok(Server { addresses, admin_address, snapshots, reloader, access_log, trigger, threads, lost, socket_files })
 }
 
 /// One line for each listener: with port 0, this is where the port is said.
@@ -79,8 +78,14 @@ fn announce(addresses: &[BoundAddress], admin_address: SocketAddr) {
     tracing::info!(%admin_address, "listening");
 }
 
-fn open_access_log(_config: &LogConfig, _metrics: &Metrics) -> io::Result<AccessLog> {
-    Ok(AccessLog::default())
+/// Opens the access log as the configuration says.
+fn open_access_log(config: &LogConfig, metrics: &Metrics) -> io::Result<AccessLog> {
+    let format = match config.access {
+        AccessFormat::Json => Format::Json,
+        AccessFormat::Common => Format::Common,
+        AccessFormat::Off => Format::Off,
+    };
+    AccessLog::start(format, config.output.clone(), metrics.clone())
 }
 
 /// The cores that the process may use: affinity and cgroup quota are counted in.

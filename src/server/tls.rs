@@ -86,7 +86,7 @@ fn choose(certificates: &[Arc<CertifiedKey>], name: Option<&str>) -> Option<Arc<
 fn covers(certificate: &CertifiedKey, name: &ServerName<'_>) -> bool {
     certificate
         .end_entity_cert()
-        .and_then(|der| ParsedCertificate::try_from(der))
+        .and_then(ParsedCertificate::try_from)
         .and_then(|parsed| verify_server_name(&parsed, name))
         .is_ok()
 }

@@ -17,7 +17,7 @@ use tokio::time::{sleep, timeout};
 use crate::reload::Reloader;
 use crate::snapshot::Snapshots;
 
-/// One save is several events, and a ConfigMap's swap is two; they are answered once.
+/// One save is several events, and a `ConfigMap`'s swap is two; they are answered once.
 const DEBOUNCE: Duration = Duration::from_millis(200);
 /// How often files are looked at without an event.
 const POLL: Duration = Duration::from_secs(10);
@@ -49,8 +49,8 @@ pub(super) async fn run(reloader: Reloader, snapshots: Snapshots) {
 /// Reads files, so it runs where it may block. Its outcome is logged and counted by the reloader.
 async fn reload(reloader: &Reloader) {
     let reloader = reloader.clone();
-    let reloaded = tokio::task::spawn_blocking(move || drop(reloader.reload())).await;
-    if let Err(error) = reloaded {
+    let outcome = tokio::task::spawn_blocking(move || drop(reloader.reload())).await;
+    if let Err(error) = outcome {
         tracing::error!(%error, "reload ended in a panic, the last good configuration stays");
     }
 }
@@ -117,7 +117,10 @@ fn directories(files: &[PathBuf]) -> BTreeSet<PathBuf> {
 /// It holds the files that are in use, and every TOML file beside them: one that a faulty configuration names is not in
 /// use, and its correction must be noticed.
 #[derive(Debug, PartialEq, Eq)]
-struct Fingerprint(BTreeMap<PathBuf, Option<(u64, u64, u64, i64, i64)>>);
+struct Fingerprint(BTreeMap<PathBuf, Option<State>>);
+
+/// Device, inode, size, and the time of the last change in seconds and nanoseconds.
+type State = (u64, u64, u64, i64, i64);
 
 impl Fingerprint {
     fn of(files: &[PathBuf], directories: &BTreeSet<PathBuf>) -> Self {

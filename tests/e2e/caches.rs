@@ -8,7 +8,8 @@ use crate::support::{Findings, Message, Octroi, Origin};
 /// The response's directives, in lower case and order.
 fn directives(response: &Message) -> Vec<String> {
     let value = response.field("cache-control").unwrap_or_default().to_lowercase();
-    let mut parts: Vec<String> = value.split(',').map(|part| part.trim().to_owned()).filter(|part| !part.is_empty()).collect();
+    let mut parts: Vec<String> =
+        value.split(',').map(|part| part.trim().to_owned()).filter(|part| !part.is_empty()).collect();
     parts.sort();
     parts
 }

@@ -90,7 +90,10 @@ async fn an_unreadable_choice_is_no_consent() {
         percent_encoded(r#"{"ga":true,"ga":false,"matomo":true}"#),
         percent_encoded(&percent_encoded(r#"{"ga":true,"matomo":true,"functional_cookies":true}"#)),
         percent_encoded(&"[".repeat(2000)),
-        percent_encoded(&format!(r#"{{"ga":true,"matomo":true,"functional_cookies":true,"x":"{}"}}"#, "y".repeat(5000))),
+        percent_encoded(&format!(
+            r#"{{"ga":true,"matomo":true,"functional_cookies":true,"x":"{}"}}"#,
+            "y".repeat(5000)
+        )),
         "%ff%fe%7B%7D".to_owned(),
     ];
     let rows: Vec<_> = values.iter().map(|value| (format!("cookies_preferences={value}"), CLOSED)).collect();
@@ -164,7 +167,10 @@ async fn without_consent_rules_nobody_can_consent() {
 
 #[tokio::test]
 async fn a_cookie_may_name_the_key_that_grants_it() {
-    let charter = charter_with("name = \"_ga\"\ncategory = \"statistics\"", "name = \"_ga\"\ncategory = \"statistics\"\nkey = \"ga\"");
+    let charter = charter_with(
+        "name = \"_ga\"\ncategory = \"statistics\"",
+        "name = \"_ga\"\ncategory = \"statistics\"\nkey = \"ga\"",
+    );
     let octroi = Setup::before(&portal().await).charter(&charter).start().await;
     judge(
         &octroi,
@@ -181,15 +187,21 @@ async fn a_response_that_records_the_choice_needs_both_the_old_and_the_new_one()
     let set = |choice: &str| ok(&format!("Set-Cookie: _ga=1\r\nSet-Cookie: {choice}; Path=/\r\n"), "");
     let (yes, no) = (granted(), refused());
     let (gives, takes) = (set(&yes), set(&no));
-    let origin = Origin::replying(move |request| if request.target() == "/give" { gives.clone() } else { takes.clone() }).await;
+    let origin =
+        Origin::replying(move |request| if request.target() == "/give" { gives.clone() } else { takes.clone() }).await;
     let octroi = Octroi::before(&origin).await;
     let mut findings = Findings::default();
-    for (path, cookie, wanted) in
-        [("/give", "", false), ("/give", no.as_str(), false), ("/give", yes.as_str(), true), ("/take", yes.as_str(), false)]
-    {
+    for (path, cookie, wanted) in [
+        ("/give", "", false),
+        ("/give", no.as_str(), false),
+        ("/give", yes.as_str(), true),
+        ("/take", yes.as_str(), false),
+    ] {
         let response = octroi.client().await.get(path, &format!("Cookie: a=1; {cookie}\r\n")).await;
         let lines = response.set_cookies();
-        findings.expect(lines.iter().any(|line| line == "_ga=1") == wanted, || format!("{path} with {cookie:?}: {lines:?}"));
+        findings.expect(lines.iter().any(|line| line == "_ga=1") == wanted, || {
+            format!("{path} with {cookie:?}: {lines:?}")
+        });
         let recorded = lines.iter().any(|line| line.starts_with("cookies_preferences="));
         findings.expect(recorded, || format!("{path}: the choice itself did not pass: {lines:?}"));
     }

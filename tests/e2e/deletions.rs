@@ -52,7 +52,11 @@ async fn sure_deletions_become_empty_and_canonical() {
         let wanted = parts(&format!("{wanted}; {END}"));
         let right = got.len() == 1 && parts(&String::from_utf8_lossy(&got[0])) == wanted;
         findings.expect(right, || {
-            format!("{}\n    became {:?}\n    not {wanted:?}", shown(line), got.iter().map(|line| shown(line)).collect::<Vec<_>>())
+            format!(
+                "{}\n    became {:?}\n    not {wanted:?}",
+                shown(line),
+                got.iter().map(|line| shown(line)).collect::<Vec<_>>()
+            )
         });
     }
     findings.none();
@@ -77,7 +81,9 @@ async fn what_browsers_disagree_about_is_dropped() {
     ];
     let mut findings = Findings::default();
     for (line, got) in rows.iter().zip(rewritten(&rows).await) {
-        findings.expect(got.is_empty(), || format!("{} left as {:?}", shown(line), got.iter().map(|l| shown(l)).collect::<Vec<_>>()));
+        findings.expect(got.is_empty(), || {
+            format!("{} left as {:?}", shown(line), got.iter().map(|l| shown(l)).collect::<Vec<_>>())
+        });
     }
     findings.none();
 }

@@ -39,9 +39,15 @@ async fn a_deletion_has_the_one_form_that_browsers_read_alike() {
     let (_origin, octroi) = before_a_plain_portal().await;
     let response = octroi.client().await.exchange(navigate("/", "Cookie: _ga=1\r\n")).await;
     let lines = deletions(&response, "_ga");
-    assert!(lines.iter().any(|line| line == "_ga=; Path=/; Max-Age=0; Expires=Thu, 01 Jan 1970 00:00:00 GMT"), "{lines:?}");
+    assert!(
+        lines.iter().any(|line| line == "_ga=; Path=/; Max-Age=0; Expires=Thu, 01 Jan 1970 00:00:00 GMT"),
+        "{lines:?}"
+    );
     for line in &lines {
-        assert!(line.starts_with("_ga=; Path=/") && line.ends_with("; Max-Age=0; Expires=Thu, 01 Jan 1970 00:00:00 GMT"), "{line}");
+        assert!(
+            line.starts_with("_ga=; Path=/") && line.ends_with("; Max-Age=0; Expires=Thu, 01 Jan 1970 00:00:00 GMT"),
+            "{line}"
+        );
         assert!(!line.contains("Secure"), "the visitor came in clear: {line}");
     }
     assert!(!response.has("clear-site-data"));
@@ -94,7 +100,10 @@ async fn under_tls_deletions_are_secure_and_partitioned_ones_follow() {
     assert!(!lines.is_empty() && lines.iter().all(|line| line.contains("; Secure")), "{lines:#?}");
     assert!(lines.iter().any(|line| line.contains("; Partitioned")), "{lines:#?}");
     let host = deletions(&response, "__Host-x");
-    assert!(!host.is_empty() && host.iter().all(|line| line.contains("Path=/;") && !line.contains("Domain")), "{host:#?}");
+    assert!(
+        !host.is_empty() && host.iter().all(|line| line.contains("Path=/;") && !line.contains("Domain")),
+        "{host:#?}"
+    );
     assert!(deletes(&response, "__Secure-y"));
 }
 
@@ -125,7 +134,8 @@ async fn only_a_top_level_navigation_carries_deletions() {
 #[tokio::test]
 async fn where_the_choice_may_have_been_withheld_nothing_is_expired() {
     let (origin, octroi) = before_a_plain_portal().await;
-    let visit = |cookies: &str| navigate("/", &format!("Cookie: {cookies}\r\n")).replace("Site: none", "Site: cross-site");
+    let visit =
+        |cookies: &str| navigate("/", &format!("Cookie: {cookies}\r\n")).replace("Site: none", "Site: cross-site");
     let response = octroi.client().await.exchange(visit("_ga=1; sessionid=2")).await;
     assert!(!deletes(&response, "_ga"), "{}", response.shown());
     assert_eq!(origin.last().texts("cookie"), ["sessionid=2"], "stripped all the same");
@@ -136,7 +146,8 @@ async fn where_the_choice_may_have_been_withheld_nothing_is_expired() {
 #[tokio::test]
 async fn the_choices_of_known_banners_are_forwarded_and_never_expired() {
     let (origin, octroi) = before_a_plain_portal().await;
-    let choices = "tarteaucitron=!matomo=false; eu-consent=x; mtm_consent_removed=1; mtm_consent=1; mtm_cookie_consent=1";
+    let choices =
+        "tarteaucitron=!matomo=false; eu-consent=x; mtm_consent_removed=1; mtm_consent=1; mtm_cookie_consent=1";
     let response = octroi.client().await.exchange(navigate("/", &format!("Cookie: {choices}; _ga=1\r\n"))).await;
     assert_eq!(origin.last().texts("cookie"), [choices]);
     for name in ["tarteaucitron", "eu-consent", "mtm_consent_removed", "mtm_consent", "mtm_cookie_consent"] {
@@ -160,7 +171,8 @@ async fn deletions_stay_within_their_room_and_continue_on_the_next_navigation() 
     let jar: Vec<String> = (0..60).map(|number| format!("stranger{number}=1")).collect();
     let mut left = jar.clone();
     for _ in 0..40 {
-        let response = octroi.client().await.exchange(navigate("/a/b", &format!("Cookie: {}\r\n", left.join("; ")))).await;
+        let response =
+            octroi.client().await.exchange(navigate("/a/b", &format!("Cookie: {}\r\n", left.join("; ")))).await;
         let bytes: usize = response.set_cookies().iter().map(String::len).sum();
         assert!(bytes <= 2048, "{bytes} bytes of deletions:\n{}", response.shown());
         let before = left.len();

@@ -23,7 +23,12 @@ async fn judge(rows: &[(&[u8], Option<&[u8]>)]) {
         let got = origin.last().values("cookie");
         let wanted: Vec<Vec<u8>> = wanted.iter().map(|value| value.to_vec()).collect();
         findings.expect(response.status() == 200 && got == wanted, || {
-            format!("{}: status {}, got {:?}", shown(cookie), response.status(), got.iter().map(|v| shown(v)).collect::<Vec<_>>())
+            format!(
+                "{}: status {}, got {:?}",
+                shown(cookie),
+                response.status(),
+                got.iter().map(|v| shown(v)).collect::<Vec<_>>()
+            )
         });
     }
     findings.none();
@@ -95,7 +100,12 @@ async fn several_lines_become_one() {
 async fn http2_crumbs_become_one_line() {
     let (origin, octroi) = portal().await;
     let mut client = Http2::connect(octroi.address).await;
-    let crumbs = [("cookie", "sessionid=1"), ("cookie", "_ga=2"), ("cookie", "csrftoken=3"), ("cookie", "a=4; django_language=fr")];
+    let crumbs = [
+        ("cookie", "sessionid=1"),
+        ("cookie", "_ga=2"),
+        ("cookie", "csrftoken=3"),
+        ("cookie", "a=4; django_language=fr"),
+    ];
     assert_eq!(client.get("/", &crumbs).await.status(), 200);
     assert_eq!(origin.last().texts("cookie"), ["sessionid=1; csrftoken=3; django_language=fr"]);
 }
@@ -127,7 +137,8 @@ async fn stripped_pairs_are_counted_by_purpose() {
     let (_origin, octroi) = portal().await;
     octroi.client().await.get("/", &format!("Cookie: sessionid=1; _ga=2; stranger=3; {}\r\n", refused())).await;
     let metrics = octroi.after_requests(1).await;
-    let count = |labels: &[(&str, &str)]| metrics.sum("octroi_cookies_total", &[labels, &[("direction", "request")]].concat());
+    let count =
+        |labels: &[(&str, &str)]| metrics.sum("octroi_cookies_total", &[labels, &[("direction", "request")]].concat());
     let counted = [
         count(&[("category", "statistics"), ("verdict", "drop"), ("reason", "refused")]),
         count(&[("category", "undeclared"), ("verdict", "drop")]),

@@ -17,7 +17,8 @@ use Fate::{Clean, Refused};
 
 async fn before_portal() -> (Origin, Octroi) {
     let origin = Origin::always(ok("", "")).await;
-    let octroi = Setup::before(&origin).toml("[timeouts]\nheader = \"1s\"\nidle = \"1s\"\nbody_idle = \"1s\"").start().await;
+    let octroi =
+        Setup::before(&origin).toml("[timeouts]\nheader = \"1s\"\nidle = \"1s\"\nbody_idle = \"1s\"").start().await;
     (origin, octroi)
 }
 
@@ -79,8 +80,22 @@ async fn a_length_and_a_transfer_coding_never_disagree() {
 #[tokio::test]
 async fn odd_transfer_codings_are_refused() {
     let mut rows: Vec<Vec<u8>> = Vec::new();
-    for coding in ["identity", "chunked, gzip", "gzip", "chunked, identity", "xchunked", "chunkedx", "\"chunked\"", "chunked;q=1", "\x0bchunked", "chunked\x0b"] {
-        rows.push(format!("POST / HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: {coding}\r\nConnection: close\r\n\r\n0\r\n\r\n").into_bytes());
+    for coding in [
+        "identity",
+        "chunked, gzip",
+        "gzip",
+        "chunked, identity",
+        "xchunked",
+        "chunkedx",
+        "\"chunked\"",
+        "chunked;q=1",
+        "\x0bchunked",
+        "chunked\x0b",
+    ] {
+        rows.push(
+            format!("POST / HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: {coding}\r\nConnection: close\r\n\r\n0\r\n\r\n")
+                .into_bytes(),
+        );
     }
     let rows: Vec<(&[u8], Fate)> = rows.iter().map(|row| (&row[..], Refused)).collect();
     judge(&rows).await;
@@ -117,7 +132,9 @@ async fn broken_chunks_never_end_cleanly_upstream() {
         client.send(format!("POST / HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: chunked\r\n\r\n{body}")).await;
         let answer = client.wire.to_end().await;
         let whole = origin.requests().drain(before..).filter(|request| request.complete).count();
-        findings.expect(whole == 0 && !answer.starts_with(b"HTTP/1.1 200"), || format!("{body:?}: {whole} whole, {}", shown(&answer)));
+        findings.expect(whole == 0 && !answer.starts_with(b"HTTP/1.1 200"), || {
+            format!("{body:?}: {whole} whole, {}", shown(&answer))
+        });
     }
     findings.none();
 }

@@ -64,7 +64,8 @@ async fn malformed_responses_are_502() {
         let status = response.field("proxy-status").unwrap_or_default();
         findings.expect(status.contains("error="), || format!("{}: Proxy-Status: {status:?}", shown(answer)));
     }
-    findings.expect(octroi.client().await.get("/fine", "").await.status() == 200, || "others are not served".to_owned());
+    findings
+        .expect(octroi.client().await.get("/fine", "").await.status() == 200, || "others are not served".to_owned());
     findings.none();
 }
 
@@ -112,7 +113,8 @@ async fn a_reset_in_the_middle_is_seen_on_both_protocols() {
 
 #[tokio::test]
 async fn a_response_without_length_ends_with_its_connection() {
-    let origin = broken(&[b"HTTP/1.1 200 OK\r\nSet-Cookie: _ga=1\r\n\r\nto the end", b"HTTP/1.0 200 OK\r\n\r\nold"]).await;
+    let origin =
+        broken(&[b"HTTP/1.1 200 OK\r\nSet-Cookie: _ga=1\r\n\r\nto the end", b"HTTP/1.0 200 OK\r\n\r\nold"]).await;
     let octroi = Octroi::before(&origin).await;
     let mut client = octroi.client().await;
     let response = client.get("/0", "").await;

@@ -78,7 +78,8 @@ async fn hop_by_hop_fields_of_a_response_stay_here() {
 
 #[tokio::test]
 async fn a_portal_cannot_list_set_cookie_or_its_framing_away() {
-    let lines = "Connection: content-length, set-cookie, cache-control\r\nSet-Cookie: sessionid=1\r\nSet-Cookie: _ga=1\r\n";
+    let lines =
+        "Connection: content-length, set-cookie, cache-control\r\nSet-Cookie: sessionid=1\r\nSet-Cookie: _ga=1\r\n";
     let octroi = Octroi::before(&Origin::always(ok(lines, "ok")).await).await;
     let response = octroi.client().await.get("/", "").await;
     assert!(!response.set_cookies().iter().any(|line| line.starts_with("_ga")), "{}", response.shown());
@@ -94,7 +95,8 @@ async fn te_trailers_goes_upstream_and_nothing_else_of_te() {
 
 #[tokio::test]
 async fn trailers_of_a_response_reach_a_visitor_who_asked() {
-    let reply = "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\nTrailer: X-Sum\r\n\r\n2\r\nok\r\n0\r\nX-Sum: 42\r\n\r\n";
+    let reply =
+        "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\nTrailer: X-Sum\r\n\r\n2\r\nok\r\n0\r\nX-Sum: 42\r\n\r\n";
     let octroi = Octroi::before(&Origin::always(reply).await).await;
     let response = octroi.client().await.get("/", "TE: trailers\r\nConnection: TE\r\n").await;
     let trailers = String::from_utf8_lossy(&response.trailers).to_lowercase();
@@ -213,14 +215,23 @@ async fn targets_reach_the_portal_byte_for_byte() {
 
 #[tokio::test]
 async fn field_values_reach_both_sides_byte_for_byte() {
-    let origin = Origin::always([b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\nX-Latin: caf\xe9 \xff\r\nX-Tab: a\tb\r\n\r\n".to_vec()].concat()).await;
+    let origin = Origin::always(
+        [b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\nX-Latin: caf\xe9 \xff\r\nX-Tab: a\tb\r\n\r\n".to_vec()].concat(),
+    )
+    .await;
     let octroi = Octroi::before(&origin).await;
     let request = [&b"GET / HTTP/1.1\r\nHost: h\r\nX-Latin: \xe9t\xe9\r\nAuthorization: Apikey k\r\nODS-Widgets-Version: 1\r\n\r\n"[..]].concat();
     let response = octroi.client().await.exchange(request).await;
-    assert_eq!((response.values("x-latin"), response.values("x-tab")), (vec![b"caf\xe9 \xff".to_vec()], vec![b"a\tb".to_vec()]));
+    assert_eq!(
+        (response.values("x-latin"), response.values("x-tab")),
+        (vec![b"caf\xe9 \xff".to_vec()], vec![b"a\tb".to_vec()])
+    );
     let seen = origin.last();
     assert_eq!(seen.values("x-latin"), [b"\xe9t\xe9"]);
-    assert_eq!((seen.texts("authorization"), seen.texts("ods-widgets-version")), (vec!["Apikey k".to_owned()], vec!["1".to_owned()]));
+    assert_eq!(
+        (seen.texts("authorization"), seen.texts("ods-widgets-version")),
+        (vec!["Apikey k".to_owned()], vec!["1".to_owned()])
+    );
 }
 
 #[tokio::test]
@@ -250,7 +261,10 @@ async fn options_passes_untouched() {
     let preflight = "OPTIONS /api HTTP/1.1\r\nHost: h\r\nOrigin: https://a\r\nAccess-Control-Request-Headers: ods-widgets-version\r\n\r\n";
     client.exchange(preflight).await.assert_status(200);
     let seen = origin.last();
-    assert_eq!((seen.method().as_str(), seen.texts("access-control-request-headers")), ("OPTIONS", vec!["ods-widgets-version".to_owned()]));
+    assert_eq!(
+        (seen.method().as_str(), seen.texts("access-control-request-headers")),
+        ("OPTIONS", vec!["ods-widgets-version".to_owned()])
+    );
     let star = client.exchange("OPTIONS * HTTP/1.1\r\nHost: h\r\n\r\n").await;
     assert!(star.status() == 400 || origin.last().target() == "*", "OPTIONS * became {}", origin.last().target());
 }
@@ -258,18 +272,25 @@ async fn options_passes_untouched() {
 #[tokio::test]
 async fn connect_is_not_for_this_proxy() {
     let (origin, octroi) = portal().await;
-    let response = octroi.client().await.exchange("CONNECT evil.test:443 HTTP/1.1\r\nHost: evil.test:443\r\n\r\n").await;
+    let response =
+        octroi.client().await.exchange("CONNECT evil.test:443 HTTP/1.1\r\nHost: evil.test:443\r\n\r\n").await;
     assert!((400..=501).contains(&response.status()), "{}", response.shown());
     assert!(origin.requests().is_empty());
 }
 
 #[tokio::test]
 async fn an_http10_visitor_gets_a_plain_body_and_the_end() {
-    let reply = "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\nSet-Cookie: _ga=1\r\n\r\n2\r\nab\r\n1\r\nc\r\n0\r\n\r\n";
+    let reply =
+        "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\nSet-Cookie: _ga=1\r\n\r\n2\r\nab\r\n1\r\nc\r\n0\r\n\r\n";
     let octroi = Octroi::before(&Origin::always(reply).await).await;
     let mut client = octroi.client().await;
     let response = client.exchange("GET / HTTP/1.0\r\nHost: h\r\n\r\n").await;
-    assert_eq!((response.status(), response.text().as_str(), response.is_chunked()), (200, "abc", false), "{}", response.shown());
+    assert_eq!(
+        (response.status(), response.text().as_str(), response.is_chunked()),
+        (200, "abc", false),
+        "{}",
+        response.shown()
+    );
     assert!(client.wire.is_closed().await);
 }
 

@@ -25,7 +25,12 @@ async fn judge(cookies: &str, rows: &[(&[u8], Option<&[u8]>)]) {
         let wanted: Vec<Vec<u8>> = wanted.iter().map(|value| value.to_vec()).collect();
         let got = response.values("set-cookie");
         findings.expect(response.status() == 200 && got == wanted, || {
-            format!("{}: status {}, got {:?}", shown(line), response.status(), got.iter().map(|v| shown(v)).collect::<Vec<_>>())
+            format!(
+                "{}: status {}, got {:?}",
+                shown(line),
+                response.status(),
+                got.iter().map(|v| shown(v)).collect::<Vec<_>>()
+            )
         });
     }
     findings.none();
@@ -148,11 +153,15 @@ async fn blanks_around_the_name_are_trimmed_for_the_comparison() {
     assert_eq!(client.get("/1", "").await.set_cookies(), [""; 0]);
 }
 
-const BOTH: &str = "Set-Cookie: sessionid=1; Path=/\r\nSet-Cookie: _ga=2; Path=/\r\nset-cookie: csrftoken=3\r\nSET-COOKIE: x=4\r\n";
+const BOTH: &str =
+    "Set-Cookie: sessionid=1; Path=/\r\nSet-Cookie: _ga=2; Path=/\r\nset-cookie: csrftoken=3\r\nSET-COOKIE: x=4\r\n";
 
 #[tokio::test]
 async fn every_status_is_guarded() {
-    let statuses = [200, 201, 202, 204, 206, 301, 302, 303, 304, 307, 308, 400, 401, 403, 404, 410, 418, 421, 429, 500, 502, 503, 599];
+    let statuses = [
+        200, 201, 202, 204, 206, 301, 302, 303, 304, 307, 308, 400, 401, 403, 404, 410, 418, 421, 429, 500, 502, 503,
+        599,
+    ];
     let origin = Origin::replying(|request| {
         let status = &request.target()[1..];
         let length = if matches!(status, "204" | "304") { "" } else { "Content-Length: 0\r\n" };
@@ -263,7 +272,9 @@ async fn passed_and_dropped_lines_are_counted() {
 async fn undeclared_cookies_follow_the_charters_mode() {
     let origin = Origin::always(ok("Set-Cookie: stranger=1\r\nSet-Cookie: sessionid=1\r\n", "")).await;
     let mut findings = Findings::default();
-    for (mode, without, with) in [("full-consent", false, true), ("deny", false, false), ("statistics", false, true), ("necessary", true, true)] {
+    for (mode, without, with) in
+        [("full-consent", false, true), ("deny", false, false), ("statistics", false, true), ("necessary", true, true)]
+    {
         let charter = charter_with(r#"undeclared = "full-consent""#, &format!(r#"undeclared = "{mode}""#));
         let octroi = Setup::before(&origin).charter(&charter).start().await;
         for (cookies, wanted) in [(String::new(), without), (format!("Cookie: {}\r\n", granted()), with)] {
@@ -321,7 +332,8 @@ async fn the_charter_may_use_every_kind_of_pattern() {
 
 #[tokio::test]
 async fn infrastructure_cookies_are_exempt_where_the_charter_says_so() {
-    let charter = charter_with("undeclared = \"full-consent\"", "undeclared = \"deny\"\ninfrastructure = [\"AWSALB*\"]");
+    let charter =
+        charter_with("undeclared = \"full-consent\"", "undeclared = \"deny\"\ninfrastructure = [\"AWSALB*\"]");
     let origin = Origin::always(ok("Set-Cookie: AWSALBCORS=1\r\nSet-Cookie: __cf_bm=1\r\n", "")).await;
     let octroi = Setup::before(&origin).charter(&charter).start().await;
     assert_eq!(octroi.client().await.get("/", "").await.set_cookies(), ["AWSALBCORS=1"]);

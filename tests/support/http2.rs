@@ -6,8 +6,8 @@ use h2::{RecvStream, SendStream};
 use http::{HeaderMap, Request, Response};
 
 use super::client::HOST;
-use super::within;
 use super::wire::{Duplex, Wire};
+use super::within;
 
 /// A well-behaved HTTP/2 connection.
 pub(crate) struct Http2 {
@@ -37,7 +37,8 @@ impl Http2 {
 
     /// Begins a request; its body is the caller's to send, unless `ends`.
     pub(crate) async fn begin(&mut self, request: Request<()>, ends: bool) -> (ResponseFuture, SendStream<Bytes>) {
-        let mut ready = within("room for a stream", self.requests.clone().ready()).await.expect("the connection is gone");
+        let mut ready =
+            within("room for a stream", self.requests.clone().ready()).await.expect("the connection is gone");
         ready.send_request(request, ends).expect("the request cannot be sent")
     }
 

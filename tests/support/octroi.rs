@@ -173,8 +173,13 @@ impl Setup {
 
     /// Writes the files and starts the process, without waiting for anything.
     pub(crate) fn spawn(&self) -> Spawned {
+        self.spawn_with(&self.configuration())
+    }
+
+    /// As [`Setup::spawn`], with another text of `octroi.toml`.
+    pub(crate) fn spawn_with(&self, configuration: &str) -> Spawned {
         let file = self.directory().join("octroi.toml");
-        std::fs::write(&file, self.configuration()).unwrap();
+        std::fs::write(&file, configuration).unwrap();
         std::fs::write(self.directory().join("charter.toml"), &self.charter).unwrap();
         let mut command = octroi(self.directory());
         command.args(["--log-format", "json", "--log-level", "info", "run", "--config"]).arg(file);
@@ -184,8 +189,14 @@ impl Setup {
 
     /// Starts the process and waits until it listens.
     pub(crate) async fn start(self) -> Octroi {
-        let spawned = self.spawn();
-        let admin = admin_address(&spawned, &self.configuration()).await;
+        let configuration = self.configuration();
+        self.start_with(&configuration).await
+    }
+
+    /// As [`Setup::start`], with another text of `octroi.toml`.
+    pub(crate) async fn start_with(self, configuration: &str) -> Octroi {
+        let spawned = self.spawn_with(configuration);
+        let admin = admin_address(&spawned, configuration).await;
         let bound: Vec<(SocketAddr, bool)> = spawned.stderr.lines().iter().filter_map(|line| listening(line)).collect();
         let first = |tls| bound.iter().find(|(_, other)| *other == tls).map(|(address, _)| *address);
         let nowhere = SocketAddr::from(([127, 0, 0, 1], 0));

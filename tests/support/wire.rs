@@ -185,7 +185,8 @@ impl Wire {
     async fn chunks(&mut self, message: &mut Message) {
         loop {
             let line = self.until(b"\r\n").await;
-            let digits: String = line.iter().map(|&byte| char::from(byte)).take_while(char::is_ascii_hexdigit).collect();
+            let digits: String =
+                line.iter().map(|&byte| char::from(byte)).take_while(char::is_ascii_hexdigit).collect();
             let Ok(size) = usize::from_str_radix(&digits, 16) else { return };
             if size == 0 {
                 break;

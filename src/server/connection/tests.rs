@@ -104,8 +104,8 @@ impl Bench {
             metrics: Metrics::new(),
             drain: self.drain,
         };
-        let served = spawn_local(serve(connection, terms));
-        (Client { stream: client, echo: self.echo }, served, self.trigger)
+        let task = spawn_local(serve(connection, terms));
+        (Client { stream: client, echo: self.echo }, task, self.trigger)
     }
 }
 

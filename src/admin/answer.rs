@@ -1,0 +1,84 @@
+//! From an admitted request to its answer.
+
+use std::time::SystemTime;
+
+use http::request::Parts;
+use http::{Response, StatusCode};
+use serde_json::json;
+
+use super::gate::{Endpoint, admit};
+use super::response::{Kind, Whole, json, response};
+use super::{Admin, cookies, overview, policy};
+use crate::cookie::UnixTime;
+use crate::telemetry::Direction;
+
+impl Admin {
+    pub(super) async fn answer(&self, request: &Parts) -> Response<Whole> {
+        match admit(request, self.token.as_deref()) {
+            Ok(Endpoint::Overview) => self.overview(),
+            Ok(Endpoint::Metrics) => self.metrics(),
+            Ok(Endpoint::Livez) => response(StatusCode::OK, Kind::Text, "alive\n"),
+            Ok(Endpoint::Readyz) => self.readiness(),
+            Ok(Endpoint::Policy) => {
+                json(StatusCode::OK, &policy::document(&self.snapshots.current(), &self.reloader.status()))
+            }
+            Ok(Endpoint::Cookies) => self.cookies(),
+            Ok(Endpoint::Reload) => self.reload().await,
+            Err(refusal) => refusal.response(),
+        }
+    }
+
+    /// The portal's health is not asked: octroi can serve without it, and answers 502.
+    fn readiness(&self) -> Response<Whole> {
+        if self.drain.has_begun() {
+            response(StatusCode::SERVICE_UNAVAILABLE, Kind::Text, "draining\n")
+        } else {
+            response(StatusCode::OK, Kind::Text, "ready\n")
+        }
+    }
+
+    fn metrics(&self) -> Response<Whole> {
+        self.note_charters();
+        let now = now();
+        for site in self.snapshots.current().sites() {
+            for direction in Direction::ALL {
+                site.metrics.undeclared(direction, self.inventory.undeclared(&site.name, direction, now));
+            }
+        }
+        response(StatusCode::OK, Kind::Exposition, self.metrics.render())
+    }
+
+    fn cookies(&self) -> Response<Whole> {
+        self.note_charters();
+        json(StatusCode::OK, &cookies::document(&self.snapshots.current(), &self.inventory, now()))
+    }
+
+    fn overview(&self) -> Response<Whole> {
+        self.note_charters();
+        let page = overview::page(&self.snapshots.current(), &self.reloader.status(), &self.inventory, now());
+        response(StatusCode::OK, Kind::Html, page)
+    }
+
+    async fn reload(&self) -> Response<Whole> {
+        let reloader = self.reloader.clone();
+        match tokio::task::spawn_blocking(move || reloader.reload()).await {
+            Ok(Ok(status)) => {
+                self.note_charters();
+                json(StatusCode::OK, &json!({ "generation": status.generation }))
+            }
+            Ok(Err(problems)) => response(StatusCode::UNPROCESSABLE_ENTITY, Kind::Text, format!("{problems}\n")),
+            Err(_) => response(StatusCode::INTERNAL_SERVER_ERROR, Kind::Text, "the reload broke off; see the log\n"),
+        }
+    }
+
+    /// The inventory learns which charters its names are judged by.
+    pub(super) fn note_charters(&self) {
+        for site in self.snapshots.current().sites() {
+            self.inventory.judged_by(&site.name, &site.charter_hash);
+        }
+    }
+}
+
+fn now() -> UnixTime {
+    SystemTime::now().into()
+}

@@ -1,0 +1,73 @@
+//! `/cookies`: the names really seen, declared or not, and the declarations that nothing was seen of, as JSON.
+
+use std::collections::HashSet;
+
+use serde_json::{Value, json};
+
+use super::policy::pattern;
+use super::written;
+use crate::cookie::UnixTime;
+use crate::inventory::{Decision, Inventory, Seen, Sightings, SiteInventory};
+use crate::snapshot::{Site, Snapshot};
+use crate::telemetry::Direction;
+
+/// All sites.
+pub(super) fn document(snapshot: &Snapshot, inventory: &Inventory, now: UnixTime) -> Value {
+    let sites = snapshot.sites().iter().map(|site| site_document(site, inventory, now));
+    json!({ "sites": sites.collect::<Vec<_>>() })
+}
+
+fn site_document(site: &Site, inventory: &Inventory, now: UnixTime) -> Value {
+    let seen = inventory.snapshot(&site.name);
+    let labels = site.policy.category_labels();
+    let undeclared = |direction| inventory.undeclared(&site.name, direction, now);
+    json!({
+        "site": &*site.name,
+        "charter_hash": &*site.charter_hash,
+        "enforcement": site.enforcement.as_str(),
+        "undeclared": {
+            "request": undeclared(Direction::Request),
+            "response": undeclared(Direction::Response),
+        },
+        "names": seen.names.iter().map(|(name, seen)| name_document(name, seen, &labels)).collect::<Vec<_>>(),
+        "unlisted_sightings": seen.unlisted,
+        "declared_but_not_seen": not_seen(site, &seen),
+    })
+}
+
+fn name_document(name: &str, seen: &Seen, labels: &[Option<&str>]) -> Value {
+    json!({
+        "name": name,
+        "first_seen": written(seen.first_seen),
+        "last_seen": seen.last_seen().and_then(written),
+        "request": sightings(&seen.request, labels),
+        "response": sightings(&seen.response, labels),
+    })
+}
+
+fn sightings(sightings: &Sightings, labels: &[Option<&str>]) -> Option<Value> {
+    let last = sightings.last;
+    (sightings.count > 0).then(|| {
+        json!({
+            "count": sightings.count,
+            "last_seen": sightings.last_seen.and_then(written),
+            "declared": last.map(|last| last.declared),
+            "category": last.and_then(|last| label(last, labels)),
+            "verdict": last.map(|last| last.verdict),
+            "reason": last.map(|last| last.reason.as_str()),
+        })
+    })
+}
+
+/// The category of a decision, by its label.
+pub(super) fn label<'a>(decision: Decision, labels: &[Option<&'a str>]) -> Option<&'a str> {
+    labels.get(decision.category.index()).copied().flatten()
+}
+
+/// Declarations that no name was seen of since the process started, or since the charter changed.
+pub(super) fn not_seen(site: &Site, seen: &SiteInventory) -> Vec<String> {
+    let decisions = seen.names.iter().flat_map(|(_, seen)| [seen.request.last, seen.response.last]);
+    let met: HashSet<usize> = decisions.flatten().filter_map(|decision| decision.declaration).collect();
+    let declared = site.charter.cookies.iter().enumerate();
+    declared.filter(|(index, _)| !met.contains(index)).map(|(_, cookie)| pattern(&cookie.name)).collect()
+}

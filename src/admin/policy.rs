@@ -1,0 +1,187 @@
+//! `/policy`: what is in force, as JSON. Secrets and the paths of key files are left out.
+
+use std::time::Duration;
+
+use serde_json::{Value, json};
+
+use super::written;
+use crate::charter::{Charter, DeclaredCookie, Enforcement, Gpc, Lifetime, NamePattern, Need, Undeclared};
+use crate::config::{Balance, EndpointConfig, HostPattern, Limits, SiteConfig, Timeouts};
+use crate::consent::{Format, Undated};
+use crate::policy::{CategoryId, Policy};
+use crate::reload::Status;
+use crate::snapshot::Snapshot;
+
+/// All sites, and what the last reload came to.
+pub(super) fn document(snapshot: &Snapshot, status: &Status) -> Value {
+    json!({
+        "generation": snapshot.generation,
+        "reload": {
+            "in_force_since": written(status.since.into()),
+            "last_error": status.error.as_deref(),
+        },
+        "limits": limits(&snapshot.config.limits),
+        "sites": snapshot.config.sites.iter().map(site).collect::<Vec<_>>(),
+    })
+}
+
+fn site(site: &SiteConfig) -> Value {
+    json!({
+        "name": &*site.name,
+        "hosts": site.hosts.iter().map(host).collect::<Vec<_>>(),
+        "enforcement": site.enforcement.as_str(),
+        "charter_hash": &*site.charter_hash,
+        "charter": charter(&site.charter, &site.policy, site.enforcement),
+        "strip_all": site.strip_all,
+        "upstream": {
+            "endpoints": site.upstream.endpoints.iter().map(endpoint).collect::<Vec<_>>(),
+            "host": site.upstream.host,
+            "sni": site.upstream.sni,
+            "connect": site.upstream.connect,
+            "balance": match site.upstream.balance {
+                Balance::P2c => "p2c",
+                Balance::RoundRobin => "round-robin",
+            },
+        },
+        "timeouts_seconds": timeouts(&site.timeouts),
+    })
+}
+
+fn charter(charter: &Charter, policy: &Policy, enforcement: Enforcement) -> Value {
+    let categories = charter.categories.iter().enumerate().map(|(index, category)| {
+        let id = CategoryId::from_index(index);
+        json!({
+            "id": category.id,
+            "title": category.title,
+            "consent": need(category.consent),
+            "enforcement": id.map_or(enforcement, |id| policy.enforcement(id, enforcement)).as_str(),
+            "max_lifetime_seconds": category.max_lifetime.and_then(seconds),
+        })
+    });
+    json!({
+        "site": charter.site,
+        "languages": charter.languages,
+        "undeclared": match charter.undeclared {
+            Undeclared::FullConsent => "full-consent",
+            Undeclared::Deny => "deny",
+            Undeclared::As(index) => category_id(charter, index.0),
+        },
+        "infrastructure": charter.infrastructure,
+        "audience_exemption": charter.audience_exemption.is_some_and(|conditions| conditions.holds()),
+        "consent": consent(charter),
+        "categories": categories.collect::<Vec<_>>(),
+        "cookies": charter.cookies.iter().map(|cookie| declared(charter, cookie)).collect::<Vec<_>>(),
+    })
+}
+
+fn consent(charter: &Charter) -> Option<Value> {
+    let rules = charter.consent.as_ref()?;
+    let keys = rules.keys.iter().map(|(key, category)| (key.clone(), category_id(charter, category.0).into()));
+    Some(json!({
+        "cookie": rules.cookie,
+        "format": match rules.format {
+            Format::Opendatasoft => "opendatasoft",
+        },
+        "valid_for_seconds": seconds(rules.valid_for),
+        "undated": match rules.undated {
+            Undated::Allow => "allow",
+            Undated::Deny => "deny",
+        },
+        "gpc": match rules.gpc {
+            Gpc::Ignore => "ignore",
+            Gpc::Refuse => "refuse",
+        },
+        "keys": keys.collect::<serde_json::Map<_, Value>>(),
+    }))
+}
+
+fn declared(charter: &Charter, cookie: &DeclaredCookie) -> Value {
+    json!({
+        "name": pattern(&cookie.name),
+        "category": category_id(charter, cookie.category.0),
+        "provider": cookie.provider,
+        "lifetime": match cookie.lifetime {
+            Some(Lifetime::Session) => json!("session"),
+            Some(Lifetime::Seconds(seconds)) => json!(seconds),
+            None => Value::Null,
+        },
+        "cap": cookie.cap,
+        "key": cookie.key,
+        "domain": cookie.domain,
+        "path": cookie.path,
+        "anonymous": cookie.anonymous,
+        "secure": cookie.secure,
+        "http_only": cookie.http_only,
+        "same_site": cookie.same_site.map(|value| format!("{value:?}").to_ascii_lowercase()),
+    })
+}
+
+/// A declaration's name, as charters write it.
+pub(super) fn pattern(pattern: &NamePattern) -> String {
+    match pattern {
+        NamePattern::Exact(name) | NamePattern::Glob(name) => name.clone(),
+        NamePattern::Prefix(prefix) => format!("{prefix}*"),
+        NamePattern::Regex(regex) => format!("/{regex}/"),
+    }
+}
+
+/// The word of the files.
+pub(super) fn need(need: Need) -> &'static str {
+    match need {
+        Need::Exempt => "exempt",
+        Need::Required => "required",
+    }
+}
+
+fn category_id(charter: &Charter, index: u8) -> &str {
+    charter.categories.get(usize::from(index)).map_or("", |category| &category.id)
+}
+
+fn seconds(lifetime: Lifetime) -> Option<u32> {
+    match lifetime {
+        Lifetime::Session => None,
+        Lifetime::Seconds(seconds) => Some(seconds),
+    }
+}
+
+fn host(pattern: &HostPattern) -> String {
+    match pattern {
+        HostPattern::Exact(name) => name.clone(),
+        HostPattern::Suffix(suffix) => format!("*{suffix}"),
+        HostPattern::Default => "*".to_owned(),
+    }
+}
+
+fn endpoint(endpoint: &EndpointConfig) -> String {
+    let scheme = if endpoint.tls { "https" } else { "http" };
+    let EndpointConfig { host, port, .. } = endpoint;
+    if host.contains(':') { format!("{scheme}://[{host}]:{port}") } else { format!("{scheme}://{host}:{port}") }
+}
+
+fn timeouts(timeouts: &Timeouts) -> Value {
+    let written = |timeout: Option<Duration>| timeout.map_or(0.0, |timeout| timeout.as_secs_f64());
+    json!({
+        "header": written(timeouts.header),
+        "idle": written(timeouts.idle),
+        "body_idle": written(timeouts.body_idle),
+        "tunnel_idle": written(timeouts.tunnel_idle),
+        "upstream_connect": written(timeouts.upstream_connect),
+        "upstream_response": written(timeouts.upstream_response),
+        "upstream_idle": written(timeouts.upstream_idle),
+        "drain": written(timeouts.drain),
+    })
+}
+
+fn limits(limits: &Limits) -> Value {
+    json!({
+        "connections": limits.connections,
+        "connections_per_address": limits.connections_per_address,
+        "header_bytes": limits.header_bytes,
+        "headers": limits.headers,
+        "target_bytes": limits.target_bytes,
+        "body_bytes": limits.body_bytes,
+        "upstream_header_bytes": limits.upstream_header_bytes,
+        "upstream_headers": limits.upstream_headers,
+        "h2_streams": limits.h2_streams,
+    })
+}

@@ -1,0 +1,287 @@
+//! The admin listener through real sockets, on a configuration that is read as an operator's would be.
+
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex};
+use std::time::SystemTime;
+
+use serde_json::Value;
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::{TcpListener, TcpStream};
+
+use super::response::{Kind, response};
+use super::{Admin, gate, serve};
+use crate::config::Config;
+use crate::drain::{DrainTrigger, drain};
+use crate::inventory::Inventory;
+use crate::policy::{CategoryId, Judgement, Reason, Verdict};
+use crate::reload::Reloader;
+use crate::snapshot::{Snapshot, Snapshots};
+use crate::telemetry::{Direction, Metrics};
+
+const CONFIG: &str = r#"
+[[listener]]
+address = "127.0.0.1:0"
+[[site]]
+hosts = ["data.example.fr"]
+charter = "charter.toml"
+[site.upstream]
+endpoints = ["http://127.0.0.1:1"]
+"#;
+
+const CHARTER: &str = r#"
+[charter]
+site = "data.example.fr"
+languages = ["fr"]
+[[category]]
+id = "necessary"
+consent = "exempt"
+title = { fr = "Cookies nécessaires" }
+[[category]]
+id = "statistics"
+consent = "required"
+title = { fr = "Statistiques" }
+[[cookie]]
+name = "sessionid"
+category = "necessary"
+lifetime = "2 weeks"
+[consent]
+cookie = "cookies_preferences"
+format = "opendatasoft"
+[consent.keys]
+matomo = "statistics"
+"#;
+
+type Files = Arc<Mutex<HashMap<PathBuf, String>>>;
+
+/// An admin listener, and all that moves it.
+struct Fixture {
+    address: std::net::SocketAddr,
+    files: Files,
+    trigger: DrainTrigger,
+    inventory: Inventory,
+    snapshots: Snapshots,
+}
+
+impl Fixture {
+    async fn start() -> Self {
+        let files: Files = Arc::default();
+        files.lock().unwrap().insert("/etc/octroi.toml".into(), CONFIG.to_owned());
+        files.lock().unwrap().insert("/etc/charter.toml".into(), CHARTER.to_owned());
+        let readable = Arc::clone(&files);
+        let load = move || {
+            let read = |path: &Path| {
+                let text = readable.lock().unwrap().get(path).cloned();
+                text.map(String::into_bytes).ok_or_else(|| std::io::ErrorKind::NotFound.into())
+            };
+            Config::load_with(Path::new("/etc/octroi.toml"), &[], &read)
+        };
+        let metrics = Metrics::new();
+        let snapshots = Snapshots::new(Snapshot::new(load().unwrap(), 1, &metrics));
+        let (trigger, drain) = drain();
+        let admin = Admin {
+            snapshots: snapshots.clone(),
+            metrics: metrics.clone(),
+            inventory: Inventory::default(),
+            reloader: Reloader::new(Box::new(load), snapshots.clone(), metrics),
+            drain,
+            token: None,
+        };
+        let inventory = admin.inventory.clone();
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let address = listener.local_addr().unwrap();
+        tokio::spawn(admin.serve(listener));
+        Self { address, files, trigger, inventory, snapshots }
+    }
+
+    async fn get(&self, path: &str) -> (u16, String) {
+        self.send("GET", path).await
+    }
+
+    async fn send(&self, method: &str, path: &str) -> (u16, String) {
+        let answer = exchange(self.address, &format!("{method} {path} HTTP/1.1\r\nHost: localhost\r\n\r\n")).await;
+        let (head, body) = answer.split_once("\r\n\r\n").unwrap();
+        (head.split(' ').nth(1).unwrap().parse().unwrap(), body.to_owned())
+    }
+
+    async fn json(&self, path: &str) -> Value {
+        serde_json::from_str(&self.get(path).await.1).unwrap()
+    }
+
+    fn write_charter(&self, text: &str) {
+        self.files.lock().unwrap().insert("/etc/charter.toml".into(), text.to_owned());
+    }
+
+    /// The portal sets this cookie, and the worker merges what it saw.
+    fn portal_sets(&self, name: &str) {
+        let site = Arc::clone(&self.snapshots.current().sites()[0]);
+        let judgement = Judgement {
+            verdict: Verdict::Drop,
+            reason: Reason::Unsaid,
+            category: CategoryId::UNDECLARED,
+            declaration: None,
+        };
+        let recorder = self.inventory.recorder();
+        recorder.saw(&site.name, Direction::Response, name.as_bytes(), &judgement);
+        site.metrics.cookie(Direction::Response, &judgement);
+        recorder.merge();
+    }
+}
+
+async fn exchange(address: std::net::SocketAddr, request: &str) -> String {
+    let mut stream = TcpStream::connect(address).await.unwrap();
+    stream.write_all(request.as_bytes()).await.unwrap();
+    let mut answer = String::new();
+    stream.read_to_string(&mut answer).await.unwrap();
+    answer
+}
+
+/// Only the gate, with a token, and no configuration behind it.
+async fn gate_alone() -> std::net::SocketAddr {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let address = listener.local_addr().unwrap();
+    tokio::spawn(serve::serve(listener, |request| async move {
+        match gate::admit(&request, Some("s3cret")) {
+            Ok(endpoint) => response(http::StatusCode::OK, Kind::Text, format!("{endpoint:?}")),
+            Err(refusal) => refusal.response(),
+        }
+    }));
+    address
+}
+
+#[tokio::test]
+async fn answers_one_request_for_each_connection() {
+    let address = gate_alone().await;
+    let answer =
+        exchange(address, "GET /livez HTTP/1.1\r\nHost: a\r\n\r\nGET /livez HTTP/1.1\r\nHost: a\r\n\r\n").await;
+    assert!(answer.starts_with("HTTP/1.1 200 OK\r\n"), "{answer}");
+    assert!(answer.ends_with("\r\n\r\nLivez"), "{answer}");
+    for field in
+        ["connection: close", "cache-control: no-store", "x-content-type-options: nosniff", "content-length: 5"]
+    {
+        assert!(answer.contains(field), "{field} is missing: {answer}");
+    }
+}
+
+#[tokio::test]
+async fn head_is_get_without_a_body() {
+    let answer = exchange(gate_alone().await, "HEAD /livez HTTP/1.1\r\nHost: a\r\n\r\n").await;
+    assert!(answer.contains("content-length: 5\r\n") && answer.ends_with("\r\n\r\n"), "{answer}");
+}
+
+#[tokio::test]
+async fn the_token_is_asked_for() {
+    let address = gate_alone().await;
+    let refused = exchange(address, "GET /metrics HTTP/1.1\r\nHost: a\r\n\r\n").await;
+    assert!(refused.starts_with("HTTP/1.1 401 ") && refused.contains("www-authenticate: Bearer"), "{refused}");
+    let shown = "GET /metrics HTTP/1.1\r\nHost: a\r\nAuthorization: Bearer s3cret\r\n\r\n";
+    assert!(exchange(address, shown).await.starts_with("HTTP/1.1 200 "));
+}
+
+#[tokio::test]
+async fn the_wrong_method_is_told_the_right_one() {
+    let request = "GET /reload HTTP/1.1\r\nHost: a\r\nAuthorization: Bearer s3cret\r\n\r\n";
+    let refused = exchange(gate_alone().await, request).await;
+    assert!(refused.starts_with("HTTP/1.1 405 ") && refused.contains("allow: POST\r\n"), "{refused}");
+}
+
+#[tokio::test]
+async fn a_head_that_is_too_large_or_malformed_is_refused() {
+    let address = gate_alone().await;
+    assert!(exchange(address, "GET / HTTP/1.1\r\nHo st: a\r\n\r\n").await.starts_with("HTTP/1.1 400 "));
+    let large = format!("GET / HTTP/1.1\r\nHost: a\r\nX: {}\r\n\r\n", "x".repeat(17 * 1024));
+    let mut stream = TcpStream::connect(address).await.unwrap();
+    stream.write_all(large.as_bytes()).await.unwrap();
+    let mut status = [0; 13];
+    stream.read_exact(&mut status).await.unwrap();
+    assert_eq!(&status, b"HTTP/1.1 431 ");
+}
+
+#[tokio::test]
+async fn the_policy_in_force_is_shown() {
+    let fixture = Fixture::start().await;
+    let policy = fixture.json("/policy").await;
+    let site = &policy["sites"][0];
+    assert_eq!(policy["generation"], 1);
+    assert_eq!(policy["reload"]["last_error"], Value::Null);
+    assert_eq!((&site["hosts"][0], &site["enforcement"]), (&"data.example.fr".into(), &"enforce".into()));
+    assert_eq!(site["charter"]["categories"][1]["id"], "statistics");
+    assert_eq!(site["charter"]["consent"]["keys"]["matomo"], "statistics");
+    assert_eq!(site["charter"]["cookies"][0]["lifetime"], 1_209_600);
+}
+
+#[tokio::test]
+async fn drift_is_shown_to_machines_and_people() {
+    let fixture = Fixture::start().await;
+    fixture.portal_sets("<b>_ga_ABC123");
+    let metrics = fixture.get("/metrics").await.1;
+    assert!(
+        metrics.contains("octroi_undeclared_cookies{direction=\"response\",site=\"data.example.fr\"} 1\n"),
+        "{metrics}"
+    );
+    assert!(metrics.contains("octroi_undeclared_cookies{direction=\"request\",site=\"data.example.fr\"} 0\n"));
+    let cookies = &fixture.json("/cookies").await["sites"][0];
+    assert_eq!(cookies["names"][0]["name"], "<b>_ga_*");
+    assert_eq!(cookies["names"][0]["response"]["verdict"], "drop");
+    assert_eq!(cookies["names"][0]["request"], Value::Null);
+    assert_eq!(cookies["declared_but_not_seen"][0], "sessionid");
+    let page = fixture.get("/").await.1;
+    assert!(page.contains("&lt;b&gt;_ga_*") && !page.contains("<b>"), "{page}");
+}
+
+#[tokio::test]
+async fn a_reload_takes_effect_or_changes_nothing() {
+    let fixture = Fixture::start().await;
+    fixture.portal_sets("tracker");
+    let hash = fixture.json("/policy").await["sites"][0]["charter_hash"].as_str().unwrap().to_owned();
+
+    fixture.write_charter(&CHARTER.replace("exempt", "exmpt"));
+    let (status, problems) = fixture.send("POST", "/reload").await;
+    assert_eq!(status, 422);
+    assert!(problems.contains("exmpt"), "{problems}");
+    let policy = fixture.json("/policy").await;
+    assert_eq!((&policy["generation"], &policy["sites"][0]["charter_hash"]), (&1.into(), &hash.as_str().into()));
+    assert!(policy["reload"]["last_error"].as_str().unwrap().contains("exmpt"));
+
+    fixture.write_charter(&format!("{CHARTER}# another text\n"));
+    let (status, body) = fixture.send("POST", "/reload").await;
+    assert_eq!((status, serde_json::from_str::<Value>(&body).unwrap()["generation"].as_u64()), (200, Some(2)));
+    let metrics = fixture.get("/metrics").await.1;
+    assert_eq!(metrics.matches("octroi_policy_info{").count(), 1, "one series for each site");
+    assert!(!metrics.contains(&hash));
+    assert!(metrics.contains("octroi_reload_total{result=\"failure\"} 1\n"));
+    assert!(metrics.contains("octroi_undeclared_cookies{direction=\"response\",site=\"data.example.fr\"} 0\n"));
+}
+
+#[tokio::test]
+async fn not_ready_once_the_drain_has_begun() {
+    let fixture = Fixture::start().await;
+    assert_eq!(fixture.get("/readyz").await, (200, "ready\n".to_owned()));
+    fixture.trigger.begin();
+    assert_eq!(fixture.get("/readyz").await, (503, "draining\n".to_owned()));
+    assert_eq!(fixture.get("/livez").await.0, 200);
+}
+
+/// A visitor's bytes reach no label: whatever is recorded, the series are those of the start.
+#[tokio::test]
+async fn a_visitor_creates_no_series() {
+    let fixture = Fixture::start().await;
+    let series = |text: String| text.lines().filter(|line| line.starts_with("octroi_")).count();
+    let before = series(fixture.get("/metrics").await.1);
+    let site = Arc::clone(&fixture.snapshots.current().sites()[0]);
+    for (index, reason) in Reason::ALL.into_iter().enumerate() {
+        for verdict in [Verdict::Pass, Verdict::Delete, Verdict::Drop] {
+            let category = CategoryId::from_index(index * 7).unwrap();
+            let judgement = Judgement { verdict, reason, category, declaration: None };
+            Direction::ALL.iter().for_each(|direction| site.metrics.cookie(*direction, &judgement));
+        }
+        let status = u16::try_from(index * 123).unwrap();
+        site.metrics.request(
+            status,
+            http::Version::HTTP_3,
+            crate::policy::ConsentLevel::Full,
+            SystemTime::UNIX_EPOCH.elapsed().unwrap(),
+        );
+    }
+    assert_eq!(series(fixture.get("/metrics").await.1), before);
+}

@@ -1,0 +1,177 @@
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::{SocketAddr, TcpStream};
+
+use http_body_util::Full;
+use hyper::body::{Bytes, Incoming};
+use hyper::{Request, Response};
+use listenfd::ListenFd;
+
+use super::*;
+use crate::config::{
+    AccessFormat, AdminConfig, Config, Limits, ListenAddress, ListenerConfig, LogConfig, Timeouts, Workers,
+};
+use crate::drain::{DrainTrigger, drain};
+use crate::proxy::Downstream;
+use crate::server::BoundAddress;
+use crate::server::listener::bind;
+use crate::snapshot::Snapshot;
+
+/// Answers with the name of its thread.
+struct Name;
+
+impl Handler for Name {
+    type Body = Full<Bytes>;
+
+    async fn handle(self: &Rc<Self>, _request: Request<Incoming>, _downstream: &Downstream) -> Response<Full<Bytes>> {
+        let name = std::thread::current().name().unwrap().to_owned();
+        Response::new(Full::new(name.into()))
+    }
+
+    fn tick(&self) {}
+}
+
+fn config(connections: usize) -> Config {
+    Config {
+        listeners: Vec::new(),
+        sites: Vec::new(),
+        advice: Vec::new(),
+        admin: AdminConfig { address: "127.0.0.1:0".parse().unwrap(), token: None },
+        log: LogConfig { access: AccessFormat::Off, output: None },
+        workers: Workers::Auto,
+        timeouts: Timeouts {
+            header: None,
+            idle: None,
+            body_idle: None,
+            tunnel_idle: None,
+            upstream_connect: None,
+            upstream_response: None,
+            upstream_idle: None,
+            drain: None,
+        },
+        limits: Limits {
+            connections,
+            connections_per_address: 0,
+            header_bytes: 0,
+            headers: 0,
+            target_bytes: 0,
+            body_bytes: 0,
+            upstream_header_bytes: 0,
+            upstream_headers: 0,
+            h2_streams: 0,
+        },
+        files: Vec::new(),
+    }
+}
+
+struct Crew {
+    address: SocketAddr,
+    trigger: DrainTrigger,
+    threads: Vec<JoinHandle<()>>,
+    stop: watch::Sender<bool>,
+}
+
+impl Crew {
+    fn start(count: usize, connections: usize) -> Self {
+        let metrics = Metrics::new();
+        let address = ListenAddress::Tcp("127.0.0.1:0".parse().unwrap());
+        let bound = bind(&address, false, false, count, &mut ListenFd::empty()).unwrap();
+        let BoundAddress::Tcp { address: port, .. } = bound.address else { panic!() };
+        let (inboxes, receivers): (Vec<_>, Vec<_>) = (0..count).map(|_| mpsc::unbounded_channel()).unzip();
+        let config_of_listener = ListenerConfig {
+            address,
+            trusted: Vec::new(),
+            proxy_protocol: false,
+            tls: Vec::new(),
+            redirect_to_https: false,
+        };
+        let shared = Shared {
+            snapshots: Snapshots::new(Snapshot::new(config(connections), 1, &metrics)),
+            metrics,
+            admission: Admission::new(count),
+            listenings: vec![Arc::new(Listening { config: config_of_listener, tls: None })],
+            inboxes,
+        };
+        let (trigger, drain) = drain();
+        let (stop, stopped) = watch::channel(false);
+        let (lost, _) = mpsc::unbounded_channel();
+        let start = |(index, (socket, inbox))| {
+            let worker = Worker::new(index, vec![socket], inbox).unwrap();
+            worker.spawn(shared.clone(), drain.clone(), stopped.clone(), lost.clone(), |_drain| Rc::new(Name)).unwrap()
+        };
+        let threads = bound.sockets.into_iter().zip(receivers).enumerate().map(start).collect();
+        Self { address: port, trigger, threads, stop }
+    }
+
+    fn connect(&self) -> BufReader<TcpStream> {
+        BufReader::new(TcpStream::connect(self.address).unwrap())
+    }
+
+    fn end(self) {
+        self.trigger.begin();
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_time().build().unwrap();
+        assert!(runtime.block_on(self.trigger.finished(None)));
+        assert!(TcpStream::connect(self.address).is_err(), "it still listens");
+        self.stop.send_replace(true);
+        for thread in self.threads {
+            thread.join().unwrap();
+        }
+    }
+}
+
+/// Sends a request and returns the body of its answer: a worker's name.
+fn ask(connection: &mut BufReader<TcpStream>) -> String {
+    connection.get_mut().write_all(b"GET / HTTP/1.1\r\nhost: a\r\n\r\n").unwrap();
+    let mut length = 0;
+    loop {
+        let mut line = String::new();
+        connection.read_line(&mut line).unwrap();
+        if let Some(value) = line.strip_prefix("content-length: ") {
+            length = value.trim().parse().unwrap();
+        }
+        if line == "\r\n" {
+            break;
+        }
+    }
+    let mut body = vec![0; length];
+    connection.read_exact(&mut body).unwrap();
+    String::from_utf8(body).unwrap()
+}
+
+#[test]
+fn few_connections_are_spread_over_all_workers() {
+    let crew = Crew::start(3, 0);
+    let (mut connections, mut names) = (Vec::new(), Vec::new());
+    for _ in 0..3 {
+        let mut connection = crew.connect();
+        names.push(ask(&mut connection));
+        connections.push(connection);
+    }
+    names.sort();
+    assert_eq!(names, ["worker-0", "worker-1", "worker-2"]);
+    drop(connections);
+    crew.end();
+}
+
+#[test]
+fn beyond_the_limit_a_connection_is_closed() {
+    let crew = Crew::start(1, 1);
+    let mut first = crew.connect();
+    ask(&mut first);
+    let mut second = crew.connect();
+    assert_eq!(second.read(&mut [0]).unwrap_or(0), 0);
+    assert_eq!(ask(&mut first), "worker-0");
+    drop(first);
+    crew.end();
+}
+
+#[test]
+fn who_waits_in_the_backlog_when_the_drain_begins_is_served() {
+    let crew = Crew::start(2, 0);
+    let mut connections: Vec<_> = (0..20).map(|_| crew.connect()).collect();
+    crew.trigger.begin();
+    for connection in &mut connections {
+        assert!(ask(connection).starts_with("worker-"));
+    }
+    drop(connections);
+    crew.end();
+}

@@ -1,0 +1,318 @@
+//! The house rules, held against the code: which module may use which, what the pure core may not touch, and the
+//! measures of files and functions. A failure says where, which rule, and what to do.
+//!
+//! The table of layers is that of the design. Code under `#[cfg(test)]` is free of these rules.
+
+// Where a file cannot be read, or a checker is wrong about the grammar, the test must fail aloud.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
+
+#[path = "architecture/source.rs"]
+mod source;
+
+use source::{Path, Source, Token, text};
+use std::fs;
+
+/// From the top down: a module uses only what stands below its line.
+const LAYERS: [&[&str]; 14] = [
+    &["main"],
+    &["cli"],
+    &["demo"],
+    &["server"],
+    &["admin"],
+    &["proxy"],
+    &["upstream"],
+    &["reload"],
+    &["snapshot"],
+    &["config"],
+    &["policy"],
+    &["charter"],
+    &["consent"],
+    &["cookie"],
+];
+
+/// Pure: bytes in, verdict out. No socket, no file, no clock, no async.
+const CORE: [&str; 4] = ["cookie", "consent", "charter", "policy"];
+
+/// Beside the layers: what each uses. Everything from `snapshot` upwards may use them.
+const BESIDE: [(&str, &[&str]); 3] = [
+    ("telemetry", &CORE),
+    // It counts by the telemetry's `Direction`, the label that both show.
+    ("inventory", &["cookie", "consent", "charter", "policy", "telemetry"]),
+    ("drain", &[]),
+];
+
+/// Crates that wait, listen, draw lots or record: the core takes their results as arguments.
+const IMPURE_CRATES: [&str; 13] = [
+    "fastrand",
+    "hyper",
+    "hyper_util",
+    "listenfd",
+    "notify",
+    "prometheus",
+    "rustls",
+    "rustls_native_certs",
+    "socket2",
+    "tokio",
+    "tokio_rustls",
+    "tracing",
+    "tracing_subscriber",
+];
+
+const IMPURE_STD: [&str; 5] = ["env", "fs", "net", "process", "thread"];
+
+/// A panic here would end a visitor's request: no argument excepts these.
+const REQUEST_PATH: [&str; 6] = ["cookie", "consent", "charter", "policy", "proxy", "upstream"];
+
+const NAMELESS: [&str; 8] = ["common", "helper", "helpers", "manager", "misc", "shared", "util", "utils"];
+
+const LONGEST_FILE: usize = 400;
+const LONGEST_FUNCTION: usize = 60;
+
+/// Where a rule is broken, which one, and what to do.
+#[derive(Debug)]
+struct Violation {
+    path: String,
+    line: usize,
+    what: String,
+}
+
+impl Violation {
+    fn new(source: &Source, line: usize, what: String) -> Self {
+        Self { path: source.path.clone(), line, what }
+    }
+}
+
+// ── The rules ────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+fn layers(source: &Source) -> Vec<Violation> {
+    let module = source.module();
+    let Some(from) = module.first() else { return Vec::new() };
+    if !is_known(from) {
+        let what = format!("the table of layers does not know `{from}`: give it a line in tests/architecture.rs");
+        return vec![Violation::new(source, 1, what)];
+    }
+    let reached = source.paths().into_iter().filter_map(|path| Some((path.line, target(&module, &path)?)));
+    reached.filter_map(|(line, to)| Some(Violation::new(source, line, forbidden(from, &to)?))).collect()
+}
+
+/// The module of the crate that a path reaches into, empty for the crate's root itself; `None` for anything else.
+fn target(module: &[String], path: &Path) -> Option<String> {
+    let mut absolute = [module, &path.inside].concat();
+    let mut segments = path.segments.iter().map(String::as_str).peekable();
+    match *segments.peek()? {
+        "crate" | "octroi" => {
+            segments.next();
+            absolute.clear();
+        }
+        "self" | "super" => {}
+        _ => return None,
+    }
+    for segment in segments {
+        match segment {
+            "self" => {}
+            "super" => drop(absolute.pop()),
+            "*" if absolute.is_empty() => return Some(String::new()),
+            segment => absolute.push(segment.to_owned()),
+        }
+    }
+    Some(absolute.into_iter().next().unwrap_or_default())
+}
+
+/// Why `from` may not use `to`, if it may not.
+fn forbidden(from: &str, to: &str) -> Option<String> {
+    match to {
+        "" => Some("the crate's root is taken whole: name the module that is meant".to_owned()),
+        to if !is_known(to) => Some(format!("`{to}` is no module of the table of layers: name the module it is in")),
+        to if from == to || may_use(from, to) => None,
+        to => Some(format!(
+            "`{from}` may not use `{to}`, which does not stand below it: move what both need down, or pass it in"
+        )),
+    }
+}
+
+fn may_use(from: &str, to: &str) -> bool {
+    if let Some((_, below)) = BESIDE.iter().find(|(module, _)| *module == from) {
+        return below.contains(&to);
+    }
+    match (height(from), height(to)) {
+        (Some(from), Some(to)) => from > to,
+        (Some(from), None) => Some(from) >= height("snapshot"),
+        (None, _) => false,
+    }
+}
+
+/// How far above the ground a layer stands.
+fn height(module: &str) -> Option<usize> {
+    LAYERS.iter().rev().position(|layer| layer.contains(&module))
+}
+
+fn is_known(module: &str) -> bool {
+    height(module).is_some() || BESIDE.iter().any(|(beside, _)| *beside == module)
+}
+
+fn purity(source: &Source) -> Vec<Violation> {
+    if !source.module().first().is_some_and(|module| CORE.contains(&module.as_str())) {
+        return Vec::new();
+    }
+    let paths = source.paths().into_iter().filter_map(|path| Some((path.line, impurity(&path)?)));
+    let waits = source.code.iter().filter(|token| matches!(token.text.as_str(), "async" | "await"));
+    let waits = waits.map(|token| (token.line, format!("`{}`", token.text)));
+    paths
+        .chain(waits)
+        .map(|(line, what)| {
+            let what = format!("{what} in the pure core: do it in the shell and pass the result as an argument");
+            Violation::new(source, line, what)
+        })
+        .collect()
+}
+
+/// What a path does that the core may not do.
+fn impurity(path: &Path) -> Option<String> {
+    let segments: Vec<_> = path.segments.iter().map(String::as_str).collect();
+    let is_impure = match segments.as_slice() {
+        [first, ..] if IMPURE_CRATES.contains(first) => true,
+        ["std", second, ..] if IMPURE_STD.contains(second) => true,
+        [.., last] => *last == "now",
+        [] => false,
+    };
+    is_impure.then(|| format!("`{}`", segments.join("::")))
+}
+
+fn panics(source: &Source) -> Vec<Violation> {
+    let is_on_request_path = source.module().first().is_some_and(|module| REQUEST_PATH.contains(&module.as_str()));
+    let code = source.code_without(|attribute| !is_on_request_path && is_argued(attribute));
+    let calls = (0..code.len()).filter(|at| can_panic(&code, *at)).map(|at| (code[at].line, code[at].text.clone()));
+    let paths = source::paths(&code).into_iter().filter_map(|path| {
+        let last = path.segments.last().filter(|last| is_unwrapping(last))?;
+        Some((path.line, last.clone()))
+    });
+    let what = |name: &str| {
+        format!(
+            "`{name}` can panic: return an error or a default; off the request path, an item may be excepted by \
+             #[expect(clippy::…, reason = \"…\")]"
+        )
+    };
+    calls.chain(paths).map(|(line, name)| Violation::new(source, line, what(&name))).collect()
+}
+
+fn can_panic(code: &[Token], at: usize) -> bool {
+    let is_method = at > 0 && text(code, at - 1) == "." && text(code, at + 1) == "(";
+    let is_macro = text(code, at + 1) == "!" && text(code, at + 2) != "=";
+    (is_method && is_unwrapping(text(code, at)))
+        || (is_macro && matches!(text(code, at), "panic" | "todo" | "unimplemented" | "unreachable"))
+}
+
+fn is_unwrapping(name: &str) -> bool {
+    matches!(name, "unwrap" | "expect" | "unwrap_err" | "expect_err")
+}
+
+/// `expect(clippy::…_used, reason = "…")`: the compiler itself complains once such an exception is idle.
+fn is_argued(attribute: &[Token]) -> bool {
+    let has = |word: &str| attribute.iter().any(|token| token.text == word);
+    let lints = ["expect_used", "unwrap_used", "panic", "unreachable", "todo"];
+    text(attribute, 0) == "expect" && has("reason") && lints.into_iter().any(has)
+}
+
+fn measures(source: &Source) -> Vec<Violation> {
+    let mut violations = Vec::new();
+    if source.lines > LONGEST_FILE {
+        let lines = source.lines;
+        let what = format!("{lines} lines without tests, more than {LONGEST_FILE}: split it by subject");
+        violations.push(Violation::new(source, 1, what));
+    }
+    violations.extend(source.functions().into_iter().filter(|(_, _, lines)| *lines > LONGEST_FUNCTION).map(
+        |(name, line, lines)| {
+            let what = format!("`{name}` has {lines} lines, more than {LONGEST_FUNCTION}: split it by step");
+            Violation::new(source, line, what)
+        },
+    ));
+    violations
+}
+
+fn manners(source: &Source) -> Vec<Violation> {
+    let mut violations = Vec::new();
+    if !source.text.starts_with("//! ") {
+        let what = "it does not open with `//!`: say what the file owns and how it fits".to_owned();
+        violations.push(Violation::new(source, 1, what));
+    }
+    if let Some(name) = source.path.split(['/', '.']).find(|name| NAMELESS.contains(name)) {
+        let what = format!("`{name}` names no subject: name the file for what it owns");
+        violations.push(Violation::new(source, 1, what));
+    }
+    violations
+}
+
+// ── The house ────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+/// Every file under `directory`, those of test modules left out.
+fn house(directory: &str) -> Vec<Source> {
+    let mut sources = Vec::new();
+    collect(directory, &mut sources);
+    assert!(!sources.is_empty(), "no source file under {directory}");
+    let tests: Vec<_> = sources.iter().flat_map(test_files).collect();
+    let is_test =
+        |path: &str| tests.iter().any(|test| path == format!("{test}.rs") || path.starts_with(&format!("{test}/")));
+    sources.retain(|source| !is_test(&source.path));
+    sources
+}
+
+fn collect(directory: &str, sources: &mut Vec<Source>) {
+    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut names: Vec<_> =
+        fs::read_dir(root.join(directory)).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+    names.sort();
+    for name in names {
+        let path = format!("{directory}/{}", name.to_str().expect("a file name in UTF-8"));
+        if root.join(&path).is_dir() {
+            collect(&path, sources);
+        } else if root.join(&path).extension().is_some_and(|extension| extension == "rs") {
+            sources.push(Source::new(&path, &fs::read_to_string(root.join(&path)).unwrap()));
+        }
+    }
+}
+
+/// Where the test modules of a file live, without `.rs` or `/mod.rs`.
+fn test_files(source: &Source) -> Vec<String> {
+    let home = [vec!["src".to_owned()], source.module()].concat().join("/");
+    source.test_modules.iter().map(|name| format!("{home}/{name}")).collect()
+}
+
+#[track_caller]
+fn assert_kept(directory: &str, rule: fn(&Source) -> Vec<Violation>) {
+    let violations: Vec<_> = house(directory).iter().flat_map(rule).collect();
+    let report: Vec<_> =
+        violations.iter().map(|Violation { path, line, what }| format!("{path}:{line}: {what}")).collect();
+    assert!(report.is_empty(), "{} broken:\n{}\n", report.len(), report.join("\n"));
+}
+
+#[test]
+fn a_module_uses_only_what_stands_below_it() {
+    assert_kept("src", layers);
+}
+
+#[test]
+fn the_core_is_pure() {
+    assert_kept("src", purity);
+}
+
+#[test]
+fn nothing_panics_outside_tests() {
+    assert_kept("src", panics);
+}
+
+#[test]
+fn files_and_functions_keep_their_measure() {
+    assert_kept("src", measures);
+}
+
+#[test]
+fn every_file_opens_with_its_purpose_and_has_a_subject() {
+    for directory in ["src", "tests", "benches"] {
+        assert_kept(directory, manners);
+    }
+}
+
+// ── The checker, checked ─────────────────────────────────────────────────────────────────────────────────────────────
+
+#[path = "architecture/checker.rs"]
+mod checker;

@@ -1,0 +1,159 @@
+//! The access log: one line for each request, and never a query string or a cookie's value, there or in diagnostics.
+
+use serde_json::Value;
+
+use crate::support::choice::granted;
+use crate::support::client::navigate;
+use crate::support::http2::Http2;
+use crate::support::origin::ok;
+use crate::support::{Octroi, Origin, Setup};
+
+/// The line of the access log that has this path.
+async fn line_of(octroi: &Octroi, path: &str) -> String {
+    let line = octroi.stdout.find("the access log", |line| line.contains(path).then(|| line.to_owned())).await;
+    line.expect("the log has ended")
+}
+
+#[tokio::test]
+async fn each_request_is_one_json_line() {
+    let origin = Origin::always(ok("Set-Cookie: _ga=1\r\nSet-Cookie: sessionid=2\r\n", "twelve bytes")).await;
+    let octroi = Octroi::before(&origin).await;
+    octroi.client().await.get("/dataset/x?q=1", "Cookie: _ga=1\r\n").await;
+    let line = line_of(&octroi, "/dataset/x").await;
+    let json: Value = serde_json::from_str(&line).unwrap_or_else(|error| panic!("{error}: {line}"));
+    assert!(json.is_object(), "{line}");
+    for part in ["\"GET\"", "200", "127.0.0.1", "\"default\""] {
+        assert!(line.contains(part), "{part} is missing: {line}");
+    }
+    assert_eq!(json.get("bytes").and_then(Value::as_u64), Some(12), "{line}");
+    assert_eq!(octroi.stdout.lines().iter().filter(|line| line.contains("/dataset/x")).count(), 1);
+}
+
+#[tokio::test]
+async fn requests_that_are_refused_are_written_too() {
+    let origin = Origin::always("").await;
+    let octroi = Setup::before(&origin).hosts(r#"["only.test"]"#).start().await;
+    octroi.client().await.get("/lost", "").await.assert_status(421);
+    assert!(line_of(&octroi, "/lost").await.contains("421"));
+}
+
+#[tokio::test]
+async fn the_common_format_is_the_one_of_web_servers() {
+    let origin = Origin::always(ok("", "body")).await;
+    let octroi = Setup::before(&origin).toml("[log]\naccess = \"common\"").start().await;
+    octroi.client().await.get("/page?secret", "").await;
+    let line = line_of(&octroi, "/page").await;
+    assert!(line.starts_with("127.0.0.1 - - ["), "{line}");
+    assert!(line.contains("\"GET /page HTTP/1.1\" 200 4"), "{line}");
+}
+
+#[tokio::test]
+async fn a_path_cannot_forge_a_line() {
+    let origin = Origin::always(ok("", "")).await;
+    let octroi = Setup::before(&origin).toml("[log]\naccess = \"common\"").start().await;
+    octroi.client().await.get("/a%0a127.0.0.1%22\"x", "").await;
+    octroi.client().await.get("/end", "").await;
+    line_of(&octroi, "/end").await;
+    let lines: Vec<_> = octroi.stdout.lines().into_iter().filter(|line| !line.is_empty()).collect();
+    assert!(
+        lines.len() <= 2 && lines.iter().all(|line| line.matches('"').count() - line.matches("\\\"").count() == 2),
+        "{lines:?}"
+    );
+}
+
+#[tokio::test]
+async fn off_is_silence() {
+    let origin = Origin::always(ok("", "")).await;
+    let octroi = Setup::before(&origin).toml("[log]\naccess = \"off\"").start().await;
+    octroi.client().await.get("/quiet", "").await;
+    octroi.after_requests(1).await;
+    octroi.terminate();
+    let stdout = octroi.stdout.clone();
+    assert_eq!(octroi.exit_code().await, Some(0));
+    assert!(!stdout.whole().await.contains("/quiet"));
+}
+
+#[tokio::test]
+async fn a_log_file_is_reopened_on_sigusr1() {
+    let origin = Origin::always(ok("", "")).await;
+    let octroi = Setup::before(&origin).toml("[log]\noutput = \"access.log\"").start().await;
+    let (file, old) = (octroi.file("access.log"), octroi.file("access.log.1"));
+    let written = async |path: &std::path::Path, what: &str| {
+        crate::support::within(what, async {
+            while !std::fs::read_to_string(path).is_ok_and(|text| text.contains(what)) {
+                tokio::task::yield_now().await;
+            }
+        })
+        .await;
+    };
+    octroi.client().await.get("/before", "").await;
+    written(&file, "/before").await;
+    std::fs::rename(&file, &old).unwrap();
+    octroi.signal("USR1");
+    crate::support::within("a new file", async {
+        while !file.exists() {
+            octroi.client().await.get("/during", "").await;
+        }
+    })
+    .await;
+    octroi.client().await.get("/after", "").await;
+    written(&file, "/after").await;
+}
+
+/// Needles everywhere a visitor or a portal can put one; none may show up in what the process writes or shows.
+#[tokio::test]
+async fn no_query_string_and_no_cookie_value_is_ever_written() {
+    let lines = "Set-Cookie: _ga=NEEDLE1; Path=/\r\nSet-Cookie: sessionid=NEEDLE2\r\nSet-Cookie: =NEEDLE3\r\nSet-Cookie: stranger=NEEDLE4; Max-Age=+0\r\n";
+    let origin = Origin::replying(move |request| match request.target().split('?').next() {
+        Some("/broken") => b"HTTP/1.1 200 OK\r\nSet-Cookie : _ga=NEEDLE5\r\n\r\n".to_vec(),
+        Some("/cut") => {
+            format!("HTTP/1.1 200 OK\r\nContent-Length: 9\r\nConnection: close\r\n{lines}\r\nx").into_bytes()
+        }
+        _ => ok(lines, ""),
+    })
+    .await;
+    let octroi = Octroi::before(&origin).await;
+    let cookies = format!(
+        "Cookie: sessionid=NEEDLE6; _ga=NEEDLE7; NEEDLE8; x=NEEDLE9; cookies_preferences=NEEDLE10\r\nAuthorization: Apikey NEEDLE11\r\n"
+    );
+    for path in ["/", "/broken", "/cut"] {
+        octroi.client().await.exchange(navigate(&format!("{path}?apikey=NEEDLE12"), &cookies)).await;
+        octroi
+            .client()
+            .await
+            .get(&format!("{path}?apikey=NEEDLE12"), &format!("Cookie: a=NEEDLE13; {}\r\n", granted()))
+            .await;
+        let path = format!("{path}?q=NEEDLE14");
+        let mut client = Http2::connect(octroi.address).await;
+        let _ = client
+            .fetch(crate::support::http2::request(
+                "GET",
+                &path,
+                &[("cookie", "_ga=NEEDLE15"), ("referer", "https://a/?NEEDLE16")],
+            ))
+            .await;
+    }
+    for request in [
+        "GET /?NEEDLE17 HTTP/1.1\r\nHost: a\r\nHost: b\r\nCookie: _ga=NEEDLE18\r\n\r\n",
+        "GET /?NEEDLE19 HTTP/1.1\r\nHost: h\r\nCookie : _ga=NEEDLE20\r\n\r\n",
+        "GET http://h/?NEEDLE21 HTTP/1.1\r\nHost: h\r\nA: b\0NEEDLE22\r\n\r\n",
+    ] {
+        octroi.client().await.exchange(request).await;
+    }
+    octroi.after_requests(9).await;
+    let mut shown = String::new();
+    for path in ["GET /metrics", "GET /policy", "GET /cookies", "GET /"] {
+        shown += &octroi.admin(path, "").await.text();
+    }
+    octroi.terminate();
+    let (stdout, stderr) = (octroi.stdout.clone(), octroi.stderr.clone());
+    assert_eq!(octroi.exit_code().await, Some(0));
+    for (place, text) in [
+        ("standard output", stdout.whole().await),
+        ("standard error", stderr.whole().await),
+        ("the admin pages", shown),
+    ] {
+        let line = text.lines().find(|line| line.contains("NEEDLE"));
+        assert!(line.is_none(), "a needle in {place}: {line:?}");
+    }
+}

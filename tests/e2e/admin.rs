@@ -1,0 +1,196 @@
+//! The admin listener: what it shows, to whom, and that no visitor can write into it.
+
+use serde_json::Value;
+
+use crate::support::client::navigate;
+use crate::support::origin::ok;
+use crate::support::{Findings, Octroi, Origin, Setup};
+
+async fn before_portal() -> (Origin, Octroi) {
+    let origin =
+        Origin::always(ok("Set-Cookie: _ga=1\r\nSet-Cookie: _pk_id.7.ab=2\r\nSet-Cookie: stranger=3\r\n", "")).await;
+    let octroi = Octroi::before(&origin).await;
+    (origin, octroi)
+}
+
+#[tokio::test]
+async fn health_is_told() {
+    let (_origin, octroi) = before_portal().await;
+    for path in ["GET /livez", "GET /readyz", "HEAD /livez"] {
+        assert_eq!(octroi.admin(path, "").await.status(), 200, "{path}");
+    }
+}
+
+#[tokio::test]
+async fn what_does_not_exist_is_404_and_other_methods_are_405() {
+    let (_origin, octroi) = before_portal().await;
+    assert_eq!(octroi.admin("GET /nothing", "").await.status(), 404);
+    assert_eq!(octroi.admin("GET /reload", "").await.status(), 405);
+    assert_eq!(octroi.admin("POST /metrics", "Content-Length: 0\r\n").await.status(), 405);
+}
+
+#[tokio::test]
+async fn metrics_are_in_the_format_of_prometheus() {
+    let (_origin, octroi) = before_portal().await;
+    octroi.client().await.get("/", "").await;
+    let metrics = octroi.after_requests(1).await;
+    let page = octroi.admin("GET /metrics", "").await;
+    assert!(page.field("content-type").is_some_and(|kind| kind.starts_with("text/plain")), "{}", page.shown());
+    let mut findings = Findings::default();
+    for family in [
+        "octroi_cookies_total",
+        "octroi_undeclared_cookies",
+        "octroi_requests_total",
+        "octroi_request_duration_seconds_count",
+        "octroi_policy_info",
+        "octroi_reload_last_success_timestamp_seconds",
+    ] {
+        findings.expect(metrics.has(family), || format!("{family} is missing"));
+    }
+    let text = page.text();
+    for prefix in ["octroi_upstream_", "octroi_connections", "octroi_reload_total"] {
+        findings.expect(text.contains(prefix), || format!("{prefix}* is missing"));
+    }
+    findings.none();
+}
+
+#[tokio::test]
+async fn requests_are_counted_by_class_protocol_and_consent() {
+    let (_origin, octroi) = before_portal().await;
+    octroi.client().await.get("/", "").await;
+    crate::support::http2::Http2::connect(octroi.address).await.get("/", &[]).await;
+    let metrics = octroi.after_requests(2).await;
+    let labels = |label| {
+        let mut values = metrics.labels("octroi_requests_total", label);
+        values.sort();
+        values.dedup();
+        values
+    };
+    assert!(metrics.sum("octroi_requests_total", &[("status_class", "2xx"), ("site", "default")]) >= 2.0);
+    assert!(labels("protocol").len() >= 2, "{:?}", labels("protocol"));
+    assert!(!labels("consent").is_empty());
+}
+
+#[tokio::test]
+async fn the_policy_in_force_and_its_hash_are_shown() {
+    let (_origin, octroi) = before_portal().await;
+    let hash = octroi.metrics().await.labels("octroi_policy_info", "hash");
+    assert_eq!(hash.len(), 1);
+    let policy = octroi.admin("GET /policy", "").await;
+    let json: Value =
+        serde_json::from_str(&policy.text()).unwrap_or_else(|error| panic!("{error}:\n{}", policy.shown()));
+    let text = json.to_string();
+    for part in [hash[0].as_str(), "_ga", "statistics", "sessionid", "full-consent", "enforce"] {
+        assert!(text.contains(part), "{part} is missing:\n{text}");
+    }
+}
+
+/// Waits until the inventory's text satisfies, for workers merge their parts once a second.
+async fn inventory_until(octroi: &Octroi, wanted: impl Fn(&str) -> bool) -> String {
+    crate::support::within("the inventory", async {
+        loop {
+            let page = octroi.admin("GET /cookies", "").await;
+            assert_eq!(page.status(), 200);
+            if wanted(&page.text()) {
+                return page.text();
+            }
+        }
+    })
+    .await
+}
+
+#[tokio::test]
+async fn the_inventory_has_names_and_no_value() {
+    let (_origin, octroi) = before_portal().await;
+    octroi.client().await.get("/", "Cookie: from_visitor=needle-in-value; sessionid=other-needle\r\n").await;
+    let text = inventory_until(&octroi, |text| text.contains("stranger") && text.contains("from_visitor")).await;
+    assert!(serde_json::from_str::<Value>(&text).is_ok(), "{text}");
+    assert!(text.contains("_ga") && text.contains("_pk_id."), "{text}");
+    assert!(!text.contains("needle"), "a value is shown:\n{text}");
+}
+
+#[tokio::test]
+async fn a_visitor_cannot_fill_the_inventory_nor_make_a_label() {
+    let (_origin, octroi) = before_portal().await;
+    let mut client = octroi.client().await;
+    for round in 0..40 {
+        let invented: Vec<String> =
+            (0..50).map(|number| format!("n{}x{}=1", letters(round), letters(number))).collect();
+        client.get("/", &format!("Cookie: {}; {}=1\r\n", invented.join("; "), "long".repeat(100))).await;
+    }
+    let metrics = octroi.after_requests(40).await;
+    let series = metrics.labels("octroi_cookies_total", "category").len();
+    assert!(series < 200, "{series} series");
+    for label in ["site", "category", "reason", "verdict"] {
+        let invented = metrics.labels("octroi_cookies_total", label);
+        assert!(
+            !invented.iter().any(|value| value.contains('x') && value.starts_with('n') && value != "necessary"),
+            "{invented:?}"
+        );
+    }
+    let text = inventory_until(&octroi, |text| text.contains("naax")).await;
+    let names = text.matches("\"n").filter(|_| true).count();
+    assert!(names <= 2 * 256, "{names} invented names");
+    assert!(!text.contains(&"long".repeat(40)), "a name longer than 128 bytes");
+}
+
+/// A number in letters, for digits at a name's end are folded.
+fn letters(number: u8) -> String {
+    [b'a' + number / 26, b'a' + number % 26].iter().map(|&byte| char::from(byte)).collect()
+}
+
+#[tokio::test]
+async fn undeclared_cookies_of_responses_are_told_from_those_of_requests() {
+    let (_origin, octroi) = before_portal().await;
+    octroi.client().await.exchange(navigate("/", "Cookie: invented=1\r\n")).await;
+    let metrics = octroi.after_requests(1).await;
+    let directions = metrics.labels("octroi_undeclared_cookies", "direction");
+    assert!(directions.iter().any(|direction| direction == "response"), "{directions:?}");
+}
+
+#[tokio::test]
+async fn a_page_for_people_is_there() {
+    let (_origin, octroi) = before_portal().await;
+    let page = octroi.admin("GET /", "").await;
+    assert_eq!(page.status(), 200);
+    assert!(page.field("content-type").is_some_and(|kind| kind.starts_with("text/html")), "{}", page.shown());
+    assert!(page.text().contains("data.education.gouv.fr"), "{}", page.shown());
+}
+
+#[tokio::test]
+async fn a_token_guards_everything_but_health() {
+    let origin = Origin::always(ok("", "")).await;
+    let setup = Setup::before(&origin).admin("token_file = \"admin.token\"");
+    std::fs::write(setup.directory().join("admin.token"), "open-sesame\n").unwrap();
+    let octroi = setup.start().await;
+    let mut findings = Findings::default();
+    for path in ["GET /metrics", "GET /policy", "GET /cookies", "GET /", "POST /reload"] {
+        for lines in [
+            "",
+            "Authorization: Bearer wrong\r\n",
+            "Authorization: Bearer open-sesam\r\n",
+            "Authorization: Basic open-sesame\r\n",
+        ] {
+            let status = octroi.admin(path, &format!("Content-Length: 0\r\n{lines}")).await.status();
+            findings.expect(status == 401, || format!("{path} with {lines:?}: {status}"));
+        }
+        let status = octroi.admin(path, "Content-Length: 0\r\nAuthorization: Bearer open-sesame\r\n").await.status();
+        findings.expect(status == 200, || format!("{path} with the token: {status}"));
+    }
+    for path in ["GET /livez", "GET /readyz"] {
+        let status = octroi.admin(path, "").await.status();
+        findings.expect(status == 200, || format!("{path}: {status}"));
+    }
+    findings.none();
+    let (out, err) = (octroi.stdout.lines().join("\n"), octroi.stderr.lines().join("\n"));
+    assert!(!out.contains("open-sesame") && !err.contains("open-sesame"), "the token is in the log");
+}
+
+#[tokio::test]
+async fn another_websites_page_cannot_reload() {
+    let (_origin, octroi) = before_portal().await;
+    let rebinding = octroi
+        .admin("POST /reload", "Content-Length: 0\r\nOrigin: https://evil.test\r\nSec-Fetch-Site: cross-site\r\n")
+        .await;
+    assert!(rebinding.status() >= 400, "a page of another site moved the admin listener:\n{}", rebinding.shown());
+}

@@ -1,0 +1,176 @@
+//! SIGTERM: what is under way is finished, nothing new is taken, and the exit code is 0.
+
+use std::sync::Arc;
+
+use tokio::sync::Notify;
+
+use crate::support::client::get;
+use crate::support::http2::{Http2, piece, request};
+use crate::support::origin::ok;
+use crate::support::wire::Wire;
+use crate::support::{Octroi, Origin, Setup, within};
+
+/// A portal whose responses begin at once and end when told.
+async fn held() -> (Origin, Arc<Notify>) {
+    let go = Arc::new(Notify::new());
+    let waits = Arc::clone(&go);
+    let origin = Origin::start(move |mut visit| {
+        let waits = Arc::clone(&waits);
+        async move {
+            while visit.request().await.is_some() {
+                visit.send("HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nfirst").await;
+                waits.notified().await;
+                visit.send("last").await;
+            }
+        }
+    })
+    .await;
+    (origin, go)
+}
+
+/// Waits until no new connection is accepted.
+async fn refuses(octroi: &Octroi) {
+    within("new connections to be refused", async { while Wire::tcp(octroi.address).await.is_ok() {} }).await;
+}
+
+#[tokio::test]
+async fn a_streaming_response_is_finished() {
+    let (origin, go) = held().await;
+    let octroi = Octroi::before(&origin).await;
+    let mut client = octroi.client().await;
+    client.send(get("/", "")).await;
+    client.wire.expect("first").await;
+    octroi.terminate();
+    refuses(&octroi).await;
+    go.notify_one();
+    client.wire.expect("last").await;
+    assert!(client.wire.is_closed().await, "the connection ends with its last response");
+    assert_eq!(octroi.exit_code().await, Some(0));
+}
+
+#[tokio::test]
+async fn an_http2_stream_is_finished_and_the_connection_told_to_go() {
+    let (origin, go) = held().await;
+    let octroi = Octroi::before(&origin).await;
+    let mut client = Http2::connect(octroi.address).await;
+    let (response, _) = client.begin(request("GET", "/", &[]), true).await;
+    let mut body = within("a head", response).await.unwrap().into_body();
+    piece(&mut body).await;
+    octroi.terminate();
+    let goodbye = async {
+        while client.requests.clone().ready().await.is_ok() {
+            tokio::task::yield_now().await
+        }
+    };
+    within("GOAWAY", goodbye).await;
+    go.notify_one();
+    assert_eq!(&piece(&mut body).await[..], b"last");
+    assert!(within("the end of the stream", body.data()).await.is_none());
+    client.ended_by_peer().await.expect("an error in place of a goodbye");
+    assert_eq!(octroi.exit_code().await, Some(0));
+}
+
+#[tokio::test]
+async fn idle_connections_do_not_hold_the_end_up() {
+    let origin = Origin::always(ok("", "")).await;
+    let octroi = Octroi::before(&origin).await;
+    let mut idle = octroi.client().await;
+    idle.get("/", "").await.assert_status(200);
+    let silent = octroi.client().await;
+    let mut idle_h2 = Http2::connect(octroi.address).await;
+    idle_h2.get("/", &[]).await;
+    octroi.terminate();
+    assert!(idle.wire.is_closed().await);
+    idle_h2.ended_by_peer().await.expect("GOAWAY without an error");
+    assert_eq!(octroi.exit_code().await, Some(0));
+    drop(silent);
+}
+
+#[tokio::test]
+async fn an_upload_that_is_under_way_is_finished() {
+    let origin = Origin::always(ok("", "stored")).await;
+    let octroi = Octroi::before(&origin).await;
+    let mut client = octroi.client().await;
+    client.send("POST / HTTP/1.1\r\nHost: h\r\nContent-Length: 4\r\nExpect: 100-continue\r\n\r\n").await;
+    client.wire.expect("100 Continue\r\n\r\n").await;
+    octroi.terminate();
+    refuses(&octroi).await;
+    client.send("body").await;
+    let response = client.response().await;
+    assert_eq!((response.text().as_str(), response.field("connection").as_deref()), ("stored", Some("close")));
+    assert_eq!(octroi.exit_code().await, Some(0));
+}
+
+#[tokio::test]
+async fn sigint_drains_as_well() {
+    let origin = Origin::always(ok("", "")).await;
+    let octroi = Octroi::before(&origin).await;
+    octroi.client().await.get("/", "").await.assert_status(200);
+    octroi.signal("INT");
+    assert_eq!(octroi.exit_code().await, Some(0));
+}
+
+#[tokio::test]
+async fn what_does_not_end_is_ended_at_the_deadline() {
+    let (origin, _go) = held().await;
+    let octroi = Setup::before(&origin).toml("[timeouts]\ndrain = \"500ms\"").start().await;
+    let mut client = octroi.client().await;
+    client.send(get("/", "")).await;
+    client.wire.expect("first").await;
+    octroi.terminate();
+    let rest = client.wire.to_end().await;
+    assert!(!rest.ends_with(b"last"));
+    // Whether a cut drain is a finding is the operator's reading; it must end, and not by a crash.
+    assert!(octroi.exit_code().await.is_some());
+}
+
+#[tokio::test]
+async fn a_tunnel_is_drained_with_the_rest() {
+    let origin = Origin::start(|mut visit| async move {
+        visit.head().await;
+        visit.send("HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n").await;
+        let bytes = visit.wire.take(4).await;
+        visit.send(bytes).await;
+    })
+    .await;
+    let octroi = Octroi::before(&origin).await;
+    let mut client = octroi.client().await;
+    client.send(get("/", "Connection: Upgrade\r\nUpgrade: websocket\r\n")).await;
+    client.response().await.assert_status(101);
+    octroi.terminate();
+    refuses(&octroi).await;
+    client.send("ping").await;
+    assert_eq!(client.wire.to_end().await, b"ping");
+    assert_eq!(octroi.exit_code().await, Some(0));
+}
+
+#[tokio::test]
+async fn under_load_no_request_that_was_taken_fails() {
+    let origin = Origin::always(ok("", "whole")).await;
+    let octroi = Octroi::before(&origin).await;
+    let mut visitors = tokio::task::JoinSet::new();
+    for _ in 0..8 {
+        let address = octroi.address;
+        visitors.spawn(async move {
+            let mut served = 0;
+            while let Ok(mut wire) = Wire::tcp(address).await {
+                loop {
+                    wire.send(get("/", "")).await;
+                    // A connection that was closed while idle took no request; one that answers must answer whole.
+                    let Some(response) = wire.message(crate::support::wire::BodyRule::Response).await else { break };
+                    assert!(response.status() == 200 && response.text() == "whole", "{}", response.shown());
+                    served += 1;
+                    if response.field("connection").as_deref() == Some("close") {
+                        break;
+                    }
+                }
+            }
+            served
+        });
+    }
+    origin.nth(200).await;
+    octroi.terminate();
+    let served: usize = visitors.join_all().await.into_iter().sum();
+    assert!(served >= 200, "{served}");
+    assert_eq!(octroi.exit_code().await, Some(0));
+}

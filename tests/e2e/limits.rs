@@ -1,0 +1,165 @@
+//! Sizes and numbers: refused with the right status, and counted.
+
+use crate::support::client::{Client, HOST, get};
+use crate::support::http2::{Http2, request};
+use crate::support::origin::ok;
+use crate::support::{Findings, Octroi, Origin, Setup};
+
+async fn limited(table: &str) -> (Origin, Octroi) {
+    let origin = Origin::always(ok("", "ok")).await;
+    let octroi = Setup::before(&origin).toml(&format!("[limits]\n{table}")).start().await;
+    (origin, octroi)
+}
+
+#[tokio::test]
+async fn a_target_too_long_is_414() {
+    let (origin, octroi) = limited("target_bytes = \"1KiB\"").await;
+    octroi.client().await.get(&format!("/{}", "x".repeat(1023)), "").await.assert_status(200);
+    octroi.client().await.get(&format!("/{}", "x".repeat(1024)), "").await.assert_status(414);
+    octroi.client().await.get(&format!("/?{}", "x".repeat(2000)), "").await.assert_status(414);
+    let mut client = Http2::connect(octroi.address).await;
+    assert_eq!(client.get(&format!("/{}", "x".repeat(2000)), &[]).await.status(), 414);
+    assert_eq!(origin.requests().len(), 1);
+}
+
+#[tokio::test]
+async fn a_head_too_large_is_431_on_both_protocols() {
+    let (origin, octroi) = limited("header_bytes = \"16KiB\"").await;
+    let filler = |bytes: usize| "x".repeat(bytes);
+    octroi.client().await.get("/", &format!("X: {}\r\n", filler(14_000))).await.assert_status(200);
+    octroi.client().await.get("/", &format!("X: {}\r\n", filler(17_000))).await.assert_status(431);
+    let many: String = (0..40).map(|number| format!("X-{number}: {}\r\n", filler(500))).collect();
+    octroi.client().await.get("/", &many).await.assert_status(431);
+    let mut client = Http2::connect(octroi.address).await;
+    assert_eq!(client.get("/", &[("x", &filler(14_000))]).await.status(), 200);
+    let refused = Http2::connect(octroi.address).await.fetch(request("GET", "/", &[("x", &filler(17_000))])).await;
+    assert!(refused.as_ref().map_or(true, |answer| answer.status() == 431), "{refused:?}");
+    assert_eq!(origin.requests().len(), 2);
+}
+
+#[tokio::test]
+async fn an_endless_head_is_cut_off() {
+    let (_origin, octroi) = limited("header_bytes = \"16KiB\"").await;
+    let mut client = octroi.client().await;
+    client.send(format!("GET / HTTP/1.1\r\nHost: {HOST}\r\n")).await;
+    for _ in 0..1000 {
+        if client.wire.try_send(format!("X: {}\r\n", "x".repeat(1000)).as_bytes()).await.is_err() {
+            break;
+        }
+    }
+    let answer = client.wire.to_end().await;
+    assert!(answer.is_empty() || answer.starts_with(b"HTTP/1.1 431"), "{}", crate::support::shown(&answer));
+}
+
+#[tokio::test]
+async fn too_many_fields_are_431_and_all_cookie_lines_count_as_one() {
+    let (_origin, octroi) = limited("headers = 20").await;
+    let lines = |count: usize| (0..count).map(|number| format!("X-{number}: 1\r\n")).collect::<String>();
+    octroi.client().await.get("/", &lines(19)).await.assert_status(200);
+    octroi.client().await.get("/", &lines(25)).await.assert_status(431);
+    let crumbs = vec![("cookie", "sessionid=1"); 60];
+    assert_eq!(Http2::connect(octroi.address).await.get("/", &crumbs).await.status(), 200);
+    let mut fields: Vec<(String, &str)> = (0..25).map(|number| (format!("x-{number}"), "1")).collect();
+    fields.truncate(25);
+    let fields: Vec<(&str, &str)> = fields.iter().map(|(name, value)| (name.as_str(), *value)).collect();
+    assert_eq!(Http2::connect(octroi.address).await.get("/", &fields).await.status(), 431);
+}
+
+#[tokio::test]
+async fn a_body_too_large_is_413_and_closes() {
+    let (origin, octroi) = limited("body_bytes = \"1KiB\"").await;
+    let post = |lines: &str, body: &str| format!("POST / HTTP/1.1\r\nHost: {HOST}\r\n{lines}\r\n{body}");
+    let fits = post("Content-Length: 1024\r\n", &"x".repeat(1024));
+    octroi.client().await.exchange(fits).await.assert_status(200);
+    let mut client = octroi.client().await;
+    let response = client.exchange(post("Content-Length: 1025\r\n", &"x".repeat(1025))).await;
+    assert_eq!(response.assert_status(413).field("connection").as_deref(), Some("close"));
+    assert!(client.wire.is_closed().await);
+    assert_eq!(origin.requests().len(), 1, "a length says it before the first byte");
+    let chunk = format!("400\r\n{}\r\n", "x".repeat(1024));
+    let mut client = octroi.client().await;
+    let response = client.exchange(post("Transfer-Encoding: chunked\r\n", &format!("{chunk}{chunk}0\r\n\r\n"))).await;
+    response.assert_status(413);
+    assert!(origin.requests().iter().filter(|request| request.complete).count() == 1, "a body too large arrived whole");
+}
+
+#[tokio::test]
+async fn connections_beyond_the_limit_are_not_served_until_others_end() {
+    let (_origin, octroi) = limited("connections = 2").await;
+    let (mut first, mut second) = (octroi.client().await, octroi.client().await);
+    first.get("/", "").await.assert_status(200);
+    second.get("/", "").await.assert_status(200);
+    let mut third = octroi.client().await;
+    third.send(get("/", "")).await;
+    let answer = third.wire.to_end().await;
+    assert!(answer.is_empty() || answer.starts_with(b"HTTP/1.1 503"), "{}", crate::support::shown(&answer));
+    drop(first);
+    served_again(&octroi).await;
+    second.get("/", "").await.assert_status(200);
+}
+
+/// New connections until one is served: the end of the old ones is noticed a moment later.
+async fn served_again(octroi: &Octroi) {
+    crate::support::within("a connection to be served", async {
+        loop {
+            let mut client = octroi.client().await;
+            client.send(get("/", "Connection: close\r\n")).await;
+            if client.wire.to_end().await.starts_with(b"HTTP/1.1 200") {
+                return;
+            }
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn connections_of_one_address_are_limited() {
+    let (_origin, octroi) = limited("connections_per_address = 1").await;
+    let mut first = octroi.client().await;
+    first.get("/", "").await.assert_status(200);
+    let mut second = octroi.client().await;
+    second.send(get("/", "")).await;
+    let answer = second.wire.to_end().await;
+    assert!(answer.is_empty() || answer.starts_with(b"HTTP/1.1 503") || answer.starts_with(b"HTTP/1.1 429"));
+    drop(first);
+    served_again(&octroi).await;
+}
+
+#[tokio::test]
+async fn a_response_beyond_the_upstream_limits_is_502() {
+    let origin = Origin::replying(|request| match request.target().as_str() {
+        "/many" => ok(&"X: 1\r\n".repeat(30), ""),
+        "/large" => ok(&format!("X: {}\r\n", "x".repeat(20_000)), ""),
+        _ => ok("", ""),
+    })
+    .await;
+    let octroi =
+        Setup::before(&origin).toml("[limits]\nupstream_headers = 20\nupstream_header_bytes = \"16KiB\"").start().await;
+    for (path, status) in [("/many", 502), ("/large", 502), ("/", 200)] {
+        octroi.client().await.get(path, "").await.assert_status(status);
+    }
+}
+
+#[tokio::test]
+async fn streams_of_one_connection_are_limited() {
+    let origin = Origin::start(|mut visit| async move { visit.closed().await }).await;
+    let octroi = Setup::before(&origin).toml("[limits]\nh2_streams = 3").start().await;
+    let mut client = Http2::connect(octroi.address).await;
+    let mut open = Vec::new();
+    for _ in 0..3 {
+        open.push(client.begin(request("GET", "/", &[]), true).await);
+    }
+    assert_eq!(client.requests.current_max_send_streams(), 3);
+}
+
+#[tokio::test]
+async fn refusals_are_short_and_set_no_cookie() {
+    let (_origin, octroi) = limited("target_bytes = \"1KiB\"\nheaders = 20").await;
+    let mut findings = Findings::default();
+    for request in [get(&format!("/{}", "x".repeat(2000)), ""), get("/", &"X: 1\r\n".repeat(50))] {
+        let response = Client::connect(octroi.address).await.exchange(request).await;
+        let right = response.complete && response.body.len() < 2048 && !response.has("set-cookie");
+        findings.expect(right, || response.shown());
+    }
+    findings.none();
+}

@@ -1,0 +1,127 @@
+//! TLS on the visitor's side: versions, certificates chosen by name, and hosts that do not fit the name.
+
+use rustls::version::{TLS12, TLS13};
+
+use crate::support::client::{Client, get, tls};
+use crate::support::http2::{Http2, request_to};
+use crate::support::origin::ok;
+use crate::support::{Authority, Octroi, Origin, Setup};
+
+async fn two_certificates(authority: &Authority) -> (Origin, Octroi) {
+    let origin = Origin::always(ok("", "ok")).await;
+    let setup = Setup::before(&origin).hosts(r#"["a.test", "b.test", "*.wild.test"]"#);
+    let octroi = setup.tls(authority, &[&["a.test"], &["b.test", "*.wild.test"]]).start().await;
+    (origin, octroi)
+}
+
+#[tokio::test]
+async fn versions_12_and_13_and_nothing_older() {
+    let authority = Authority::new();
+    let (_origin, octroi) = two_certificates(&authority).await;
+    for version in [&TLS12, &TLS13] {
+        let stream = tls(octroi.tls, "a.test", authority.client_of_versions(&["http/1.1"], &[version])).await.unwrap();
+        assert_eq!(stream.get_ref().1.protocol_version(), Some(version.version));
+    }
+    // A ClientHello of TLS 1.1, its version in both places, with one old cipher suite.
+    let hello = [&[22, 3, 1, 0, 45, 1, 0, 0, 41, 3, 2][..], &[7; 32], &[0, 0, 2, 0, 0x2f, 1, 0]].concat();
+    let mut old = octroi_tls(&octroi).await;
+    old.send(hello).await;
+    let answer = old.wire.to_end().await;
+    assert!(answer.is_empty() || answer[0] == 21, "no alert: {answer:?}");
+}
+
+async fn octroi_tls(octroi: &Octroi) -> Client {
+    Client::connect(octroi.tls).await
+}
+
+#[tokio::test]
+async fn the_protocol_is_chosen_by_alpn() {
+    let authority = Authority::new();
+    let (_origin, octroi) = two_certificates(&authority).await;
+    for (offered, chosen) in [
+        (&["h2", "http/1.1"][..], Some(&b"h2"[..])),
+        (&["http/1.1", "h2"], Some(b"h2")),
+        (&["http/1.1"], Some(b"http/1.1")),
+        (&[], None),
+    ] {
+        let stream = tls(octroi.tls, "a.test", authority.client(offered)).await.unwrap();
+        let got = stream.get_ref().1.alpn_protocol();
+        // Either order of preference is right where both were offered.
+        assert!(got == chosen || (offered.len() == 2 && got == Some(b"http/1.1")), "{offered:?}: {got:?}");
+    }
+    let mut client = Client::connect_tls(octroi.tls, "a.test", authority.client(&[])).await;
+    client.exchange("GET / HTTP/1.1\r\nHost: a.test\r\n\r\n").await.assert_status(200);
+}
+
+#[tokio::test]
+async fn the_certificate_is_chosen_by_name() {
+    let authority = Authority::new();
+    let (_origin, octroi) = two_certificates(&authority).await;
+    for name in ["a.test", "b.test", "x.wild.test", "A.TEST"] {
+        let mut client = Client::connect_tls(octroi.tls, name, authority.client(&["http/1.1"])).await;
+        client.exchange(format!("GET / HTTP/1.1\r\nHost: {name}\r\n\r\n")).await.assert_status(200);
+    }
+    assert!(tls(octroi.tls, "c.test", authority.client(&[])).await.is_err(), "no certificate fits this name");
+}
+
+#[tokio::test]
+async fn a_host_of_another_site_than_the_servers_name_is_misdirected() {
+    let authority = Authority::new();
+    let (first, second) = (Origin::always(ok("", "first")).await, Origin::always(ok("", "second")).await);
+    let octroi = Setup::before(&first)
+        .hosts(r#"["a.test", "also-a.test"]"#)
+        .and_site(r#"["b.test"]"#, second.address)
+        .tls(&authority, &[&["a.test"], &["b.test"]])
+        .start()
+        .await;
+    let mut client = Client::connect_tls(octroi.tls, "a.test", authority.client(&["http/1.1"])).await;
+    client.exchange("GET / HTTP/1.1\r\nHost: a.test\r\n\r\n").await.assert_status(200);
+    client.exchange("GET / HTTP/1.1\r\nHost: also-a.test\r\n\r\n").await.assert_status(200);
+    client.exchange("GET / HTTP/1.1\r\nHost: b.test\r\n\r\n").await.assert_status(421);
+    let stream = tls(octroi.tls, "b.test", authority.client(&["h2"])).await.unwrap();
+    let mut client = Http2::over(stream).await;
+    assert_eq!(client.fetch(request_to("a.test", "GET", "/", &[])).await.unwrap().status(), 421);
+    assert_eq!(client.fetch(request_to("b.test", "GET", "/", &[])).await.unwrap().body, b"second");
+    assert_eq!((first.requests().len(), second.requests().len()), (2, 1));
+}
+
+#[tokio::test]
+async fn garbage_and_silence_disturb_nobody() {
+    let authority = Authority::new();
+    let origin = Origin::always(ok("", "")).await;
+    let octroi = Setup::before(&origin)
+        .toml("[timeouts]\nheader = \"500ms\"")
+        .tls(&authority, &[&["data.education.gouv.fr"]])
+        .start()
+        .await;
+    let mut garbage = octroi_tls(&octroi).await;
+    garbage.send("GET / HTTP/1.1\r\nHost: h\r\n\r\n").await;
+    garbage.wire.to_end().await;
+    let mut silent = octroi_tls(&octroi).await;
+    let mut half = octroi_tls(&octroi).await;
+    half.send([22, 3, 1, 0, 200, 1, 0]).await;
+    let mut client = Client::connect_tls(octroi.tls, "data.education.gouv.fr", authority.client(&["http/1.1"])).await;
+    client.exchange(get("/", "")).await.assert_status(200);
+    assert!(silent.wire.is_closed().await, "a handshake has a deadline");
+    half.wire.to_end().await;
+    let failed = "octroi_connections_refused_total";
+    octroi.metrics_until("failed handshakes", |metrics| metrics.sum(failed, &[]) > 0.0 || !metrics.has(failed)).await;
+}
+
+#[tokio::test]
+async fn a_second_handshake_resumes_on_any_worker() {
+    let authority = Authority::new();
+    let (_origin, octroi) = two_certificates(&authority).await;
+    let config = authority.client_of_versions(&["http/1.1"], &[&TLS13]);
+    let mut resumed = 0;
+    for round in 0..6 {
+        let stream = tls(octroi.tls, "a.test", config.clone()).await.unwrap();
+        let kind = stream.get_ref().1.handshake_kind();
+        resumed += usize::from(kind == Some(rustls::HandshakeKind::Resumed));
+        let mut client = Client { wire: crate::support::wire::Wire::new(stream) };
+        // Tickets come behind the handshake: a whole response makes sure that they were read.
+        client.exchange("GET / HTTP/1.1\r\nHost: a.test\r\n\r\n").await.assert_status(200);
+        assert!(round == 0 || resumed > 0, "the second handshake did not resume");
+    }
+    assert_eq!(resumed, 5);
+}
