@@ -53,7 +53,7 @@ fn write_page(
         "<a href=\"metrics\">Metrics</a> · <a href=\"livez\">Alive</a> · <a href=\"readyz\">Ready</a></p>\n"
     ));
     let since = written(status.since.into()).unwrap_or_default();
-    writeln!(page, "<p>Configuration {}, in force since {since} UTC.</p>", snapshot.generation)?;
+    writeln!(page, "<p>Configuration {}, in force since {since}.</p>", snapshot.generation)?;
     if let Some(error) = &status.error {
         let said = Escaped(error);
         writeln!(page, "<div class=\"error\"><h2>The last reload changed nothing</h2>\n<pre>{said}</pre></div>")?;

@@ -5,7 +5,9 @@ use std::time::Duration;
 use serde_json::{Value, json};
 
 use super::written;
-use crate::charter::{Charter, DeclaredCookie, Enforcement, Gpc, Lifetime, NamePattern, Need, Undeclared};
+use crate::charter::{
+    AudienceExemption, Charter, DeclaredCookie, Enforcement, Gpc, Lifetime, NamePattern, Need, Undeclared,
+};
 use crate::config::{Balance, EndpointConfig, HostPattern, Limits, SiteConfig, Timeouts};
 use crate::consent::{Format, Undated};
 use crate::policy::{CategoryId, Policy};
@@ -67,7 +69,7 @@ fn charter(charter: &Charter, policy: &Policy, enforcement: Enforcement) -> Valu
             Undeclared::As(index) => category_id(charter, index.0),
         },
         "infrastructure": charter.infrastructure,
-        "audience_exemption": charter.audience_exemption.is_some_and(|conditions| conditions.holds()),
+        "audience_exemption": charter.audience_exemption.is_some_and(AudienceExemption::holds),
         "consent": consent(charter),
         "categories": categories.collect::<Vec<_>>(),
         "cookies": charter.cookies.iter().map(|cookie| declared(charter, cookie)).collect::<Vec<_>>(),

@@ -22,7 +22,7 @@ const CONNECTIONS: usize = 128;
 const HEADER: Duration = Duration::from_secs(5);
 
 /// For a whole connection. The longest answer is that of a reload.
-const WHOLE: Duration = Duration::from_secs(60);
+const WHOLE: Duration = Duration::from_mins(1);
 
 /// After a failed accept: out of file descriptors, most often.
 const PAUSE: Duration = Duration::from_millis(100);

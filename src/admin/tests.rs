@@ -273,7 +273,9 @@ async fn a_visitor_creates_no_series() {
         for verdict in [Verdict::Pass, Verdict::Delete, Verdict::Drop] {
             let category = CategoryId::from_index(index * 7).unwrap();
             let judgement = Judgement { verdict, reason, category, declaration: None };
-            Direction::ALL.iter().for_each(|direction| site.metrics.cookie(*direction, &judgement));
+            for direction in Direction::ALL {
+                site.metrics.cookie(direction, &judgement);
+            }
         }
         let status = u16::try_from(index * 123).unwrap();
         site.metrics.request(

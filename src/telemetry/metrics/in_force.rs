@@ -91,8 +91,8 @@ mod tests {
 
     fn hashes(families: &Families) -> Vec<String> {
         let families = families.policy.collect();
-        let metrics = families.iter().flat_map(|family| family.get_metric());
-        let labels = metrics.flat_map(|metric| metric.get_label());
+        let metrics = families.iter().flat_map(prometheus::proto::MetricFamily::get_metric);
+        let labels = metrics.flat_map(prometheus::proto::Metric::get_label);
         labels.filter(|label| label.name() == "hash").map(|label| label.value().to_owned()).collect()
     }
 

@@ -192,7 +192,7 @@ mod tests {
     fn only_a_successful_reload_sets_the_time() {
         let metrics = Metrics::new();
         metrics.reloaded(true, UNIX_EPOCH + Duration::from_secs(1_790_000_000));
-        metrics.reloaded(false, UNIX_EPOCH + Duration::from_secs(1_800_000_000));
+        metrics.reloaded(false, UNIX_EPOCH + Duration::from_secs(1_800_000_001));
         let text = text(&metrics);
         assert!(text.contains("octroi_reload_last_success_timestamp_seconds 1790000000\n"));
         assert!(text.contains("octroi_reload_total{result=\"failure\"} 1\n"));

@@ -189,18 +189,17 @@ impl CookieCounters {
 /// Whether a cookie can meet this end for this reason. Generous where in doubt: an empty series costs little, a cookie
 /// that is not counted is a hole in the evidence.
 fn can_happen(category: CategoryId, direction: Direction, outcome: Outcome, reason: Reason) -> bool {
-    if (category == CategoryId::UNREADABLE) != (reason == Reason::Unreadable) {
-        return reason == Reason::PathStripped && outcome == Outcome::Drop;
-    }
+    let fits = reason == Reason::PathStripped || (category == CategoryId::UNREADABLE) == (reason == Reason::Unreadable);
     let lets_pass = matches!(reason, Reason::Exempt | Reason::Audience | Reason::Granted);
-    match (direction, outcome) {
+    let meets = match (direction, outcome) {
         (Direction::Request, Outcome::Pass) | (Direction::Response, Outcome::Pass | Outcome::Amend) => lets_pass,
         (Direction::Request, Outcome::Strip) => !lets_pass && reason != Reason::PathStripped,
         (Direction::Response, Outcome::Drop) => !lets_pass,
         (Direction::Response, Outcome::Delete) => !matches!(reason, Reason::Unreadable | Reason::PathStripped),
         (Direction::Request, Outcome::Amend | Outcome::Delete | Outcome::Drop)
         | (Direction::Response, Outcome::Strip) => false,
-    }
+    };
+    fits && meets
 }
 
 #[cfg(test)]
@@ -298,6 +297,7 @@ mod tests {
             assert!(counted(direction, CategoryId::UNREADABLE, Verdict::Drop, Reason::Unreadable));
         }
         for category in [undeclared, CategoryId::CHOICE, CategoryId::UNREADABLE] {
+            assert!(!counted(Direction::Request, category, Verdict::Drop, Reason::PathStripped));
             assert!(counted(Direction::Response, category, Verdict::Drop, Reason::PathStripped));
         }
     }
