@@ -192,7 +192,7 @@ async fn deletions_stay_within_their_room_and_continue_on_the_next_navigation() 
 async fn an_error_page_of_octroi_itself_expires_too() {
     let origin = Origin::always(ok("", "")).await;
     let octroi = Setup::before(&origin).start().await;
-    drop(origin.stop().await);
+    origin.stop().await;
     let response = octroi.client().await.exchange(navigate("/", "Cookie: _ga=1\r\n")).await;
     response.assert_status(502);
     assert!(deletes(&response, "_ga"), "{}", response.shown());

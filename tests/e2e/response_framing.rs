@@ -100,7 +100,6 @@ async fn a_reset_in_the_middle_is_seen_on_both_protocols() {
     let origin = Origin::start(|mut visit| async move {
         visit.request().await;
         visit.send("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nsome").await;
-        // The visitor's second request of this test never comes: what was sent above is on its way.
         visit.wire.reset();
     })
     .await;

@@ -98,10 +98,8 @@ impl Wire {
 
     /// More bytes into the buffer; 0 at the end. A reset is an end too.
     async fn fill(&mut self) -> usize {
-        let mut chunk = [0; 64 * 1024];
-        let read = within("bytes", self.stream.read(&mut chunk)).await.unwrap_or(0);
-        self.buffer.extend_from_slice(&chunk[..read]);
-        read
+        self.buffer.reserve(64 * 1024);
+        within("bytes", self.stream.read_buf(&mut self.buffer)).await.unwrap_or(0)
     }
 
     /// Exactly `count` bytes, or fewer at the end.
