@@ -155,7 +155,7 @@ async fn a_page_for_people_is_there() {
     let page = octroi.admin("GET /", "").await;
     assert_eq!(page.status(), 200);
     assert!(page.field("content-type").is_some_and(|kind| kind.starts_with("text/html")), "{}", page.shown());
-    assert!(page.text().contains("data.education.gouv.fr"), "{}", page.shown());
+    assert!(page.text().contains("default") && page.text().contains("_ga"), "{}", page.shown());
 }
 
 #[tokio::test]

@@ -141,6 +141,7 @@ async fn a_tunnel_is_drained_with_the_rest() {
     refuses(&octroi).await;
     client.send("ping").await;
     assert_eq!(client.wire.to_end().await, b"ping");
+    drop(client);
     assert_eq!(octroi.exit_code().await, Some(0));
 }
 
