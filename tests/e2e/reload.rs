@@ -162,14 +162,16 @@ async fn a_new_site_answers_without_a_restart() {
 async fn a_new_certificate_serves_new_handshakes() {
     let authority = Authority::new();
     let origin = Origin::always(ok("", "")).await;
-    let octroi = Setup::before(&origin).tls(&authority, &[&["data.education.gouv.fr"]]).start().await;
+    let setup = Setup::before(&origin).listener("tls = { certificate = \"only.pem\", key = \"only.key\" }");
+    authority.certificate(&["data.education.gouv.fr"]).write(setup.directory(), "only");
+    let octroi = setup.start().await;
     let chain = async || {
         let stream = tls(octroi.tls, "data.education.gouv.fr", authority.client(&["http/1.1"])).await.unwrap();
         (stream.get_ref().1.peer_certificates().unwrap().to_vec(), stream)
     };
     let (old, stream) = chain().await;
     let mut open = Client { wire: crate::support::wire::Wire::new(stream) };
-    authority.certificate(&["data.education.gouv.fr"]).write(octroi.directory.path(), "data.education.gouv.fr");
+    authority.certificate(&["data.education.gouv.fr"]).write(octroi.directory.path(), "only");
     octroi.admin("POST /reload", "Content-Length: 0\r\n").await.assert_status(200);
     within("the new certificate", async { while chain().await.0 == old {} }).await;
     open.exchange(get("/", "")).await.assert_status(200);
