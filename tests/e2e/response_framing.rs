@@ -4,7 +4,7 @@ use crate::support::client::get;
 use crate::support::http2::{Http2, request};
 use crate::support::origin::ok;
 use crate::support::wire::BodyRule;
-use crate::support::{Findings, Octroi, Origin, shown};
+use crate::support::{Findings, Octroi, Origin, lines, shown};
 
 /// A portal that answers `/n` with the `n`-th of these and closes.
 async fn broken(answers: &[&'static [u8]]) -> Origin {
@@ -159,7 +159,7 @@ async fn an_endless_head_is_502() {
 
 #[tokio::test]
 async fn a_head_within_the_upstream_limits_passes() {
-    let lines: String = (0..900).map(|number| format!("X-{number}: {}\r\n", "v".repeat(100))).collect();
+    let lines = lines(900, |number| format!("X-{number}: {}\r\n", "v".repeat(100)));
     let octroi = Octroi::before(&Origin::always(ok(&lines, "")).await).await;
     let response = octroi.client().await.exchange(get("/", "")).await;
     assert_eq!(response.assert_status(200).fields().iter().filter(|(name, _)| name.starts_with("x-")).count(), 900);

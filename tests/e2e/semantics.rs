@@ -178,7 +178,7 @@ async fn a_body_that_is_refused_is_not_asked_for() {
     let mut client = octroi.client().await;
     client.send("POST / HTTP/1.1\r\nHost: h\r\nContent-Length: 999\r\nExpect: 100-continue\r\n\r\n").await;
     let first = client.wire.head().await.unwrap_or_default();
-    assert!(first.starts_with(b"HTTP/1.1 413"), "{}", crate::support::shown(&first));
+    assert!(first.starts_with(b"HTTP/1.1 413"), "{}", shown(&first));
     assert!(origin.requests().is_empty());
 }
 
@@ -208,7 +208,7 @@ async fn targets_reach_the_portal_byte_for_byte() {
     ] {
         let mut client = octroi.client().await;
         client.send(get(target, "Connection: close\r\n")).await;
-        let answer = client.wire.to_end().await;
+        let answer = client.wire.read_to_end().await;
         let seen = origin.requests().pop().map(|request| request.target()).unwrap_or_default();
         findings.expect(seen == target, || format!("{target} became {seen}; answered {}", shown(&answer)));
     }

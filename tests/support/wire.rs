@@ -132,7 +132,7 @@ impl Wire {
     }
 
     /// Everything up to the end of the connection.
-    pub(crate) async fn to_end(&mut self) -> Vec<u8> {
+    pub(crate) async fn read_to_end(&mut self) -> Vec<u8> {
         while self.fill().await > 0 {}
         std::mem::take(&mut self.buffer)
     }
@@ -172,7 +172,7 @@ impl Wire {
             message.body = self.take(length).await;
             message.complete = message.body.len() == length;
         } else if rule == BodyRule::Response {
-            message.body = self.to_end().await;
+            message.body = self.read_to_end().await;
             message.complete = true;
         } else {
             message.complete = true;
