@@ -113,11 +113,10 @@ async fn no_query_string_and_no_cookie_value_is_ever_written() {
     })
     .await;
     let octroi = Octroi::before(&origin).await;
-    let cookies = format!(
-        "Cookie: sessionid=NEEDLE6; _ga=NEEDLE7; NEEDLE8; x=NEEDLE9; cookies_preferences=NEEDLE10\r\nAuthorization: Apikey NEEDLE11\r\n"
-    );
+    let cookies = "Cookie: sessionid=NEEDLE6; _ga=NEEDLE7; NEEDLE8; x=NEEDLE9; cookies_preferences=NEEDLE10\r\n\
+                   Authorization: Apikey NEEDLE11\r\n";
     for path in ["/", "/broken", "/cut"] {
-        octroi.client().await.exchange(navigate(&format!("{path}?apikey=NEEDLE12"), &cookies)).await;
+        octroi.client().await.exchange(navigate(&format!("{path}?apikey=NEEDLE12"), cookies)).await;
         octroi
             .client()
             .await

@@ -59,7 +59,7 @@ async fn an_http2_stream_is_finished_and_the_connection_told_to_go() {
     octroi.terminate();
     let goodbye = async {
         while client.requests.clone().ready().await.is_ok() {
-            tokio::task::yield_now().await
+            tokio::task::yield_now().await;
         }
     };
     within("GOAWAY", goodbye).await;
@@ -118,7 +118,7 @@ async fn what_does_not_end_is_ended_at_the_deadline() {
     client.send(get("/", "")).await;
     client.wire.expect("first").await;
     octroi.terminate();
-    let rest = client.wire.to_end().await;
+    let rest = client.wire.read_to_end().await;
     assert!(!rest.ends_with(b"last"));
     // Whether a cut drain is a finding is the operator's reading; it must end, and not by a crash.
     assert!(octroi.exit_code().await.is_some());
@@ -140,7 +140,8 @@ async fn a_tunnel_is_drained_with_the_rest() {
     octroi.terminate();
     refuses(&octroi).await;
     client.send("ping").await;
-    assert_eq!(client.wire.to_end().await, b"ping");
+    assert_eq!(client.wire.read_to_end().await, b"ping");
+    drop(client);
     assert_eq!(octroi.exit_code().await, Some(0));
 }
 

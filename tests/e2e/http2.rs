@@ -4,7 +4,7 @@ use crate::support::choice::granted;
 use crate::support::client::tls;
 use crate::support::http2::{Http2, request, whole};
 use crate::support::origin::ok;
-use crate::support::{Authority, Octroi, Origin, Setup};
+use crate::support::{Authority, Octroi, Origin, Setup, lines};
 
 #[tokio::test]
 async fn prior_knowledge_in_clear() {
@@ -128,7 +128,7 @@ async fn head_and_304_end_without_a_body() {
 
 #[tokio::test]
 async fn three_hundred_cookies_fit() {
-    let lines: String = (0..300).map(|number| format!("Set-Cookie: sessionid={number}\r\n")).collect();
+    let lines = lines(300, |number| format!("Set-Cookie: sessionid={number}\r\n"));
     let octroi = Octroi::before(&Origin::always(ok(&lines, "")).await).await;
     let answer = Http2::connect(octroi.address).await.get("/", &[]).await;
     assert_eq!(answer.texts("set-cookie").len(), 300);

@@ -2,7 +2,7 @@
 //! request that can be read in one way only.
 
 use crate::support::origin::ok;
-use crate::support::{Findings, Message, Octroi, Origin, Setup, shown};
+use crate::support::{Findings, Message, Octroi, Origin, Setup, lines, shown};
 
 /// What must become of a request.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -43,7 +43,7 @@ async fn judge(rows: &[(&[u8], Fate)]) {
         let before = origin.requests().len();
         let mut client = octroi.client().await;
         client.send(bytes).await;
-        let answer = client.wire.to_end().await;
+        let answer = client.wire.read_to_end().await;
         let seen: Vec<_> = origin.requests().drain(before..).collect();
         let refused = answer.starts_with(b"HTTP/1.1 400") || answer.starts_with(b"HTTP/1.0 400");
         let verdict = match fate {
@@ -130,7 +130,7 @@ async fn broken_chunks_never_end_cleanly_upstream() {
         let before = origin.requests().len();
         let mut client = octroi.client().await;
         client.send(format!("POST / HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: chunked\r\n\r\n{body}")).await;
-        let answer = client.wire.to_end().await;
+        let answer = client.wire.read_to_end().await;
         let whole = origin.requests().drain(before..).filter(|request| request.complete).count();
         findings.expect(whole == 0 && !answer.starts_with(b"HTTP/1.1 200"), || {
             format!("{body:?}: {whole} whole, {}", shown(&answer))
@@ -181,7 +181,7 @@ async fn malformed_request_lines_are_refused() {
     ] {
         let mut client = octroi.client().await;
         client.send(format!("{line}\r\nHost: h\r\nConnection: close\r\n\r\n")).await;
-        let answer = client.wire.to_end().await;
+        let answer = client.wire.read_to_end().await;
         // 505 for another version is as right as 400.
         let refused = answer.is_empty() || answer.starts_with(b"HTTP/1.1 400") || answer.starts_with(b"HTTP/1.1 505");
         findings.expect(refused, || format!("{line:?}: {}", shown(&answer)));
@@ -210,7 +210,7 @@ async fn pipelined_requests_are_answered_in_order() {
     let origin = Origin::replying(|request| ok("", &request.target())).await;
     let octroi = Octroi::before(&origin).await;
     let mut client = octroi.client().await;
-    let requests: String = (0..20).map(|number| format!("GET /{number} HTTP/1.1\r\nHost: h\r\n\r\n")).collect();
+    let requests = lines(20, |number| format!("GET /{number} HTTP/1.1\r\nHost: h\r\n\r\n"));
     client.send(requests).await;
     for number in 0..20 {
         assert_eq!(client.response().await.text(), format!("/{number}"));

@@ -3,7 +3,8 @@
 use crate::support::client::get;
 use crate::support::http2::{Http2, request};
 use crate::support::origin::ok;
-use crate::support::{Findings, Octroi, Origin, shown};
+use crate::support::wire::BodyRule;
+use crate::support::{Findings, Octroi, Origin, lines, shown};
 
 /// A portal that answers `/n` with the `n`-th of these and closes.
 async fn broken(answers: &[&'static [u8]]) -> Origin {
@@ -85,9 +86,13 @@ async fn a_body_cut_short_is_cut_short_for_the_visitor() {
     let mut findings = Findings::default();
     for (row, answer) in answers.iter().enumerate() {
         let path = format!("/{row}");
-        let response = octroi.client().await.get(&path, "").await;
-        let seen = !response.complete || response.status() == 502;
-        findings.expect(seen, || format!("HTTP/1.1: {}\n{}", shown(answer), response.shown()));
+        let mut client = octroi.client().await;
+        client.send(get(&path, "")).await;
+        // No response at all is a cut that can be seen, too.
+        if let Some(response) = client.wire.message(BodyRule::Response).await {
+            let seen = !response.complete || response.status() == 502;
+            findings.expect(seen, || format!("HTTP/1.1: {}\n{}", shown(answer), response.shown()));
+        }
         let answered = Http2::connect(octroi.address).await.fetch(request("GET", &path, &[])).await;
         let seen = answered.as_ref().map_or(true, |answered| answered.status() == 502);
         findings.expect(seen, || format!("HTTP/2: {}: a clean end: {answered:?}", shown(answer)));
@@ -100,7 +105,6 @@ async fn a_reset_in_the_middle_is_seen_on_both_protocols() {
     let origin = Origin::start(|mut visit| async move {
         visit.request().await;
         visit.send("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nsome").await;
-        // The visitor's second request of this test never comes: what was sent above is on its way.
         visit.wire.reset();
     })
     .await;
@@ -155,7 +159,7 @@ async fn an_endless_head_is_502() {
 
 #[tokio::test]
 async fn a_head_within_the_upstream_limits_passes() {
-    let lines: String = (0..900).map(|number| format!("X-{number}: {}\r\n", "v".repeat(100))).collect();
+    let lines = lines(900, |number| format!("X-{number}: {}\r\n", "v".repeat(100)));
     let octroi = Octroi::before(&Origin::always(ok(&lines, "")).await).await;
     let response = octroi.client().await.exchange(get("/", "")).await;
     assert_eq!(response.assert_status(200).fields().iter().filter(|(name, _)| name.starts_with("x-")).count(), 900);

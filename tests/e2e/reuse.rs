@@ -75,7 +75,8 @@ async fn a_post_is_never_sent_twice() {
         client.get("/warm", "").await.assert_status(200);
         let response = client.exchange(format!("POST /order HTTP/1.1\r\nHost: h\r\n{body}")).await;
         let orders = origin.requests().iter().filter(|request| request.target() == "/order").count();
-        assert!(response.status() == 502 && orders == 1, "{orders} orders:\n{}", response.shown());
+        // Served where it was given a connection of its own, 502 where it died with an old one; never sent again.
+        assert!(orders == 1 && matches!(response.status(), 200 | 502), "{orders} orders:\n{}", response.shown());
     }
 }
 

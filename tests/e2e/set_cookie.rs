@@ -3,7 +3,7 @@
 use crate::support::choice::{CHARTER, charter_with, granted};
 use crate::support::client::get;
 use crate::support::origin::ok;
-use crate::support::{Findings, Message, Octroi, Origin, Setup, shown};
+use crate::support::{Findings, Message, Octroi, Origin, Setup, lines, shown};
 
 /// A portal whose answer to `/n` is a response with the `n`-th of these lines as its `Set-Cookie`.
 async fn portal_of(lines: Vec<Vec<u8>>) -> Origin {
@@ -204,7 +204,7 @@ async fn cookies_of_interim_responses_never_reach_the_visitor() {
     let octroi = Octroi::before(&origin).await;
     let mut client = octroi.client().await;
     client.send(get("/", "Connection: close\r\n")).await;
-    let all = String::from_utf8_lossy(&client.wire.to_end().await).to_lowercase();
+    let all = String::from_utf8_lossy(&client.wire.read_to_end().await).to_lowercase();
     assert!(all.contains("200 ok") && all.ends_with("end"), "{all}");
     let cookies: Vec<_> = all.lines().filter(|line| line.starts_with("set-cookie")).collect();
     assert_eq!(cookies, ["set-cookie: sessionid=1; path=/", "set-cookie: csrftoken=3"], "{all}");
@@ -235,10 +235,8 @@ async fn set_cookie2_is_dropped_even_with_consent() {
 
 #[tokio::test]
 async fn three_hundred_cookies_in_one_response_keep_their_order() {
-    let mut lines = String::new();
-    for number in 0..150 {
-        lines += &format!("Set-Cookie: sessionid={number}; Path=/{number}\r\nSet-Cookie: _ga={number}\r\n");
-    }
+    let line = |number| format!("Set-Cookie: sessionid={number}; Path=/{number}\r\nSet-Cookie: _ga={number}\r\n");
+    let lines = lines(150, line);
     let origin = Origin::always(ok(&lines, "")).await;
     let octroi = Octroi::before(&origin).await;
     let response = octroi.client().await.get("/", "").await;
@@ -254,7 +252,7 @@ async fn passed_and_dropped_lines_are_counted() {
     let metrics = octroi.after_requests(1).await;
     let count = |labels: &[(&str, &str)]| {
         let labels = [labels, &[("direction", "response"), ("site", "default"), ("enforcement", "enforce")]].concat();
-        metrics.sum("octroi_cookies_total", &labels)
+        metrics.count("octroi_cookies_total", &labels)
     };
     let counted = [
         count(&[("category", "necessary"), ("reason", "exempt"), ("verdict", "pass")])
@@ -264,7 +262,7 @@ async fn passed_and_dropped_lines_are_counted() {
         count(&[("reason", "unreadable"), ("verdict", "drop")]),
         count(&[]),
     ];
-    let wanted = [2.0, 1.0, 1.0, 1.0, 5.0];
+    let wanted = [2, 1, 1, 1, 5];
     assert!(counted == wanted, "{counted:?} instead of {wanted:?}:\n{metrics:#?}");
 }
 

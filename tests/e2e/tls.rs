@@ -26,7 +26,7 @@ async fn versions_12_and_13_and_nothing_older() {
     let hello = [&[22, 3, 1, 0, 45, 1, 0, 0, 41, 3, 2][..], &[7; 32], &[0, 0, 2, 0, 0x2f, 1, 0]].concat();
     let mut old = octroi_tls(&octroi).await;
     old.send(hello).await;
-    let answer = old.wire.to_end().await;
+    let answer = old.wire.read_to_end().await;
     assert!(answer.is_empty() || answer[0] == 21, "no alert: {answer:?}");
 }
 
@@ -96,14 +96,14 @@ async fn garbage_and_silence_disturb_nobody() {
         .await;
     let mut garbage = octroi_tls(&octroi).await;
     garbage.send("GET / HTTP/1.1\r\nHost: h\r\n\r\n").await;
-    garbage.wire.to_end().await;
+    garbage.wire.read_to_end().await;
     let mut silent = octroi_tls(&octroi).await;
     let mut half = octroi_tls(&octroi).await;
     half.send([22, 3, 1, 0, 200, 1, 0]).await;
     let mut client = Client::connect_tls(octroi.tls, "data.education.gouv.fr", authority.client(&["http/1.1"])).await;
     client.exchange(get("/", "")).await.assert_status(200);
     assert!(silent.wire.is_closed().await, "a handshake has a deadline");
-    half.wire.to_end().await;
+    half.wire.read_to_end().await;
     let failed = "octroi_connections_refused_total";
     octroi.metrics_until("failed handshakes", |metrics| metrics.sum(failed, &[]) > 0.0 || !metrics.has(failed)).await;
 }

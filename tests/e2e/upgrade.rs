@@ -12,7 +12,7 @@ use crate::support::{Findings, Octroi, Origin, PATIENCE, Setup};
 
 const HANDSHAKE: &str = "Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n";
 
-/// A portal whose WebSockets send back what they get, each on a thread of its own.
+/// A portal whose web sockets send back what they get, each on a thread of its own.
 fn echoing() -> std::net::SocketAddr {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let address = listener.local_addr().unwrap();
@@ -44,19 +44,19 @@ async fn visit(octroi: &Octroi, talk: impl FnOnce(WebSocket<TcpStream>) + Send +
     visit.await.unwrap();
 }
 
-fn echoed(socket: &mut WebSocket<TcpStream>, frame: Frame) {
+fn echoed(socket: &mut WebSocket<TcpStream>, frame: &Frame) {
     socket.send(frame.clone()).unwrap();
-    assert!(socket.read().unwrap() == frame, "another frame came back");
+    assert!(socket.read().unwrap() == *frame, "another frame came back");
 }
 
 #[tokio::test]
 async fn frames_of_any_size_go_both_ways() {
     let octroi = Setup::before_address(echoing()).start().await;
     visit(&octroi, |mut socket| {
-        echoed(&mut socket, Frame::text("hello"));
-        echoed(&mut socket, Frame::binary(vec![0; 4 << 20]));
+        echoed(&mut socket, &Frame::text("hello"));
+        echoed(&mut socket, &Frame::binary(vec![0; 4 << 20]));
         for number in 0..200 {
-            echoed(&mut socket, Frame::text(number.to_string()));
+            echoed(&mut socket, &Frame::text(number.to_string()));
         }
     })
     .await;
@@ -179,7 +179,11 @@ async fn an_end_on_one_side_of_the_tunnel_reaches_the_other() {
     let octroi = Octroi::before(&origin).await;
     let mut client = octroi.client().await;
     client.get("/", HANDSHAKE).await.assert_status(101);
-    assert_eq!(client.wire.to_end().await, b"bye", "bytes that came with the head of the 101 are part of the tunnel");
+    assert_eq!(
+        client.wire.read_to_end().await,
+        b"bye",
+        "bytes that came with the head of the 101 are part of the tunnel"
+    );
 }
 
 #[tokio::test]

@@ -168,7 +168,7 @@ impl Frames {
         Some(Frame { kind, stream: u32::from_be_bytes(stream.try_into().ok()?) & 0x7fff_ffff, payload })
     }
 
-    /// The next frame that ends or answers `stream`: its HEADERS or RST_STREAM, a GOAWAY, or `None` at the end.
+    /// The next frame that ends or answers `stream`: its `HEADERS` or `RST_STREAM`, a `GOAWAY`, or `None` at the end.
     pub(crate) async fn verdict(&mut self, stream: u32) -> Option<Frame> {
         loop {
             let frame = self.next().await?;
@@ -204,7 +204,7 @@ fn literal(block: &[u8]) -> Option<u16> {
     if length & 0x80 == 0 {
         return std::str::from_utf8(text).ok()?.parse().ok();
     }
-    let bits: String = text.iter().map(|byte| format!("{byte:08b}")).collect();
+    let bits = text.iter().map(|byte| format!("{byte:08b}")).collect::<Vec<_>>().concat();
     let (mut at, mut status) = (0, 0);
     for _ in 0..3 {
         let five = u16::from_str_radix(bits.get(at..at + 5)?, 2).ok()?;

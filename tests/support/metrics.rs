@@ -26,6 +26,12 @@ impl Metrics {
         self.0.iter().filter(|sample| sample.name == name).filter(bears).map(|sample| sample.value).sum()
     }
 
+    /// As [`Metrics::sum`], of a counter.
+    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // Counters of a test are small and whole.
+    pub(crate) fn count(&self, name: &str, labels: &[(&str, &str)]) -> u64 {
+        self.sum(name, labels).round() as u64
+    }
+
     /// The values of a label in a family.
     pub(crate) fn labels(&self, name: &str, label: &str) -> Vec<String> {
         let family = self.0.iter().filter(|sample| sample.name == name);

@@ -28,7 +28,7 @@ pub(crate) const PATIENCE: Duration = Duration::from_secs(20);
 pub(crate) async fn within<T>(what: &str, event: impl Future<Output = T>) -> T {
     match tokio::time::timeout(PATIENCE, event).await {
         Ok(value) => value,
-        Err(_) => panic!("waited {PATIENCE:?} in vain for {what}"),
+        Err(tokio::time::error::Elapsed { .. }) => panic!("waited {PATIENCE:?} in vain for {what}"),
     }
 }
 
@@ -38,6 +38,11 @@ pub(crate) fn shown(bytes: &[u8]) -> String {
     let cut = &bytes[..bytes.len().min(LONGEST)];
     let rest = if cut.len() < bytes.len() { format!("… ({} bytes)", bytes.len()) } else { String::new() };
     format!("{}{rest}", cut.escape_ascii().to_string().replace("\\r\\n", "\\r\\n\n    "))
+}
+
+/// So many lines, each made from its number.
+pub(crate) fn lines(count: usize, line: impl Fn(usize) -> String) -> String {
+    (0..count).map(line).collect::<Vec<_>>().concat()
 }
 
 /// Collects what is wrong with each row of a table, so that one failure does not hide the others.

@@ -197,8 +197,8 @@ impl Setup {
     pub(crate) async fn start_with(self, configuration: &str) -> Octroi {
         let spawned = self.spawn_with(configuration);
         let admin = admin_address(&spawned, configuration).await;
-        let bound: Vec<(SocketAddr, bool)> = spawned.stderr.lines().iter().filter_map(|line| listening(line)).collect();
-        let first = |tls| bound.iter().find(|(_, other)| *other == tls).map(|(address, _)| *address);
+        let bound: Vec<_> = spawned.stderr.lines().iter().filter_map(|line| listening(line)).collect();
+        let first = |tls| bound.iter().find_map(|(address, other)| address.filter(|_| *other == tls));
         let nowhere = SocketAddr::from(([127, 0, 0, 1], 0));
         let address = first(false).or(first(true)).unwrap_or(nowhere);
         Octroi {
@@ -273,30 +273,32 @@ pub(crate) fn diagnostic(line: &str) -> Option<(String, Value)> {
     Some((message, fields))
 }
 
-fn address_of(fields: &Value) -> Option<SocketAddr> {
-    let text = fields.get("address")?.as_str()?;
+/// The address that a diagnostic has under this key.
+fn address_of(fields: &Value, key: &str) -> Option<SocketAddr> {
+    let text = fields.get(key)?.as_str()?;
     text.rsplit("//").next()?.trim_end_matches('/').parse().ok()
 }
 
-fn listening(line: &str) -> Option<(SocketAddr, bool)> {
+/// The address of a listener and whether it speaks TLS; `None` for a Unix socket.
+fn listening(line: &str) -> Option<(Option<SocketAddr>, bool)> {
     let (message, fields) = diagnostic(line)?;
-    let tls = fields.get("tls").is_some_and(|tls| tls.as_bool().unwrap_or_else(|| tls.as_str() == Some("true")));
-    (message == "listening").then(|| address_of(&fields).map(|address| (address, tls)))?
+    let tls = fields.get("tls").is_some_and(|tls| tls.as_bool() == Some(true));
+    (message == "listening" && fields.get("address").is_some()).then(|| (address_of(&fields, "address"), tls))
 }
 
-/// The admin listener is the last to be announced or not; every listener must have been when this returns.
+fn admin_listening(line: &str) -> Option<SocketAddr> {
+    let (message, fields) = diagnostic(line)?;
+    (message == "listening").then(|| address_of(&fields, "admin_address"))?
+}
+
+/// Waits until every listener has been announced; the address of the admin listener.
 async fn admin_address(spawned: &Spawned, configuration: &str) -> SocketAddr {
     let wanted = configuration.matches("[[listener]]").count();
-    let said = |lines: &[String], wanted: &str| {
-        lines.iter().filter(|line| diagnostic(line).is_some_and(|(message, _)| message == wanted)).count()
-    };
-    let ready = |lines: &[String]| said(lines, "listening") >= wanted && said(lines, "admin listening") >= 1;
+    let announced = |lines: &[String]| lines.iter().filter_map(|line| listening(line)).count();
+    let admin = |lines: &[String]| lines.iter().find_map(|line| admin_listening(line));
+    let ready = |lines: &[String]| announced(lines) >= wanted && admin(lines).is_some();
     let lines = spawned.stderr.until("octroi to listen", ready).await;
-    let admin = |line: &String| {
-        let (message, fields) = diagnostic(line)?;
-        (message == "admin listening").then(|| address_of(&fields))?
-    };
-    lines.iter().find_map(admin).unwrap_or_else(|| {
+    admin(&lines).unwrap_or_else(|| {
         panic!("octroi did not start.\n--- configuration\n{configuration}\n--- standard error\n{}", lines.join("\n"))
     })
 }

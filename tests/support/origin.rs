@@ -12,7 +12,7 @@ use tokio_rustls::TlsAcceptor;
 use super::wire::{BodyRule, Wire};
 use super::{Message, within};
 
-/// A scripted portal on a port of the kernel's choice.
+/// A scripted portal on a port of the kernel's choice. It serves until it is stopped or the test ends.
 pub(crate) struct Origin {
     pub(crate) address: SocketAddr,
     record: Arc<Record>,
@@ -30,8 +30,6 @@ struct Record {
 /// One connection to the portal.
 pub(crate) struct Visit {
     pub(crate) wire: Wire,
-    /// Counts the connections, from 1.
-    pub(crate) number: usize,
     record: Arc<Record>,
 }
 
@@ -147,12 +145,6 @@ impl Origin {
     }
 }
 
-impl Drop for Origin {
-    fn drop(&mut self) {
-        self.task.abort();
-    }
-}
-
 /// A connection's life where every request is answered by `reply`.
 pub(crate) fn replies<R>(reply: R) -> impl Fn(Visit) -> std::pin::Pin<Box<dyn Future<Output = ()> + Send>> + Send
 where
@@ -188,17 +180,17 @@ where
     let mut visits = tokio::task::JoinSet::new();
     while let Ok((tcp, _)) = listener.accept().await {
         tcp.set_nodelay(true).unwrap();
-        let number = record.connections.fetch_add(1, Ordering::SeqCst) + 1;
+        record.connections.fetch_add(1, Ordering::SeqCst);
         let record = Arc::clone(&record);
         let Some(tls) = &tls else {
-            visits.spawn(serve(Visit { wire: Wire::new(tcp), number, record }));
+            visits.spawn(serve(Visit { wire: Wire::new(tcp), record }));
             continue;
         };
         // A handshake that fails is the portal's way to see that it was not trusted.
         if let Ok(stream) = tls.accept(tcp).await {
             let name = stream.get_ref().1.server_name().map(ToOwned::to_owned);
             record.server_names.lock().unwrap().push(name);
-            visits.spawn(serve(Visit { wire: Wire::new(stream), number, record }));
+            visits.spawn(serve(Visit { wire: Wire::new(stream), record }));
         }
     }
 }

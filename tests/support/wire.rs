@@ -98,10 +98,8 @@ impl Wire {
 
     /// More bytes into the buffer; 0 at the end. A reset is an end too.
     async fn fill(&mut self) -> usize {
-        let mut chunk = [0; 64 * 1024];
-        let read = within("bytes", self.stream.read(&mut chunk)).await.unwrap_or(0);
-        self.buffer.extend_from_slice(&chunk[..read]);
-        read
+        self.buffer.reserve(64 * 1024);
+        within("bytes", self.stream.read_buf(&mut self.buffer)).await.unwrap_or(0)
     }
 
     /// Exactly `count` bytes, or fewer at the end.
@@ -134,7 +132,7 @@ impl Wire {
     }
 
     /// Everything up to the end of the connection.
-    pub(crate) async fn to_end(&mut self) -> Vec<u8> {
+    pub(crate) async fn read_to_end(&mut self) -> Vec<u8> {
         while self.fill().await > 0 {}
         std::mem::take(&mut self.buffer)
     }
@@ -174,7 +172,7 @@ impl Wire {
             message.body = self.take(length).await;
             message.complete = message.body.len() == length;
         } else if rule == BodyRule::Response {
-            message.body = self.to_end().await;
+            message.body = self.read_to_end().await;
             message.complete = true;
         } else {
             message.complete = true;
