@@ -41,6 +41,8 @@ impl Browser {
             .args(["--disable-quic", "--remote-debugging-port=0", "--window-size=1400,1000"])
             .arg(format!("--user-data-dir={}", profile.path().display()))
             .arg("about:blank")
+            // What it leaves in the temporary directory goes with the profile.
+            .env("TMPDIR", profile.path())
             .stderr(Stdio::piped())
             .spawn()
             .expect("Chromium starts");
