@@ -6,6 +6,7 @@ use std::cell::RefCell;
 use std::collections::{BTreeSet, VecDeque};
 use std::io::{BufRead, BufReader};
 use std::net::TcpStream;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::sync::mpsc;
@@ -21,8 +22,15 @@ const PATIENCE: Duration = Duration::from_mins(1);
 /// A browser of its own, with an empty profile; dropping it ends it.
 pub(crate) struct Browser {
     devtools: RefCell<Devtools>,
-    process: Child,
+    process: Process,
     _profile: TempDir,
+}
+
+/// Chromium, ended with its owner, even where that owner fails to come into being.
+struct Process {
+    child: Child,
+    /// Closes with the last of its processes.
+    addresses: mpsc::Receiver<String>,
 }
 
 /// A tab. Where its test fails, a picture of it is left in the build's temporary directory.
@@ -35,16 +43,19 @@ pub(crate) struct Page<'b> {
 impl Browser {
     pub(crate) fn start() -> Self {
         let profile = tempfile::tempdir().expect("a directory for the profile");
-        let mut process = Command::new(chromium())
+        let child = Command::new(chromium())
             .args(["--headless", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--no-first-run"])
             .args(["--disable-background-networking", "--disable-component-update", "--disable-sync"])
             .args(["--disable-quic", "--remote-debugging-port=0", "--window-size=1400,1000"])
             .arg(format!("--user-data-dir={}", profile.path().display()))
             .arg("about:blank")
+            // What it leaves in the temporary directory goes with the profile.
+            .env("TMPDIR", profile.path())
             .stderr(Stdio::piped())
             .spawn()
             .expect("Chromium starts");
-        let devtools = RefCell::new(Devtools::connect(&devtools_address(&mut process)));
+        let process = Process::of(child);
+        let devtools = RefCell::new(Devtools::connect(&process.address()));
         Self { devtools, process, _profile: profile }
     }
 
@@ -72,10 +83,37 @@ impl Browser {
 
 impl Drop for Browser {
     fn drop(&mut self) {
-        // Asked to close, it ends its own processes first; the profile can then be removed.
+        // The profile can be removed once none of its processes writes there.
         self.devtools.borrow_mut().close();
-        let _ = self.process.kill();
-        let _ = self.process.wait();
+        let _ = self.process.addresses.recv_timeout(PATIENCE);
+    }
+}
+
+impl Process {
+    /// Reads its standard error to the end, for where it listens; that ends when none of its processes holds it any more.
+    fn of(mut child: Child) -> Self {
+        let stderr = BufReader::new(child.stderr.take().expect("its standard error"));
+        let (found, addresses) = mpsc::channel();
+        std::thread::spawn(move || {
+            for line in stderr.lines().map_while(Result::ok) {
+                if let Some(address) = line.strip_prefix("DevTools listening on ") {
+                    let _ = found.send(address.to_owned());
+                }
+            }
+        });
+        Self { child, addresses }
+    }
+
+    /// Where Chromium listens, once it is ready.
+    fn address(&self) -> String {
+        self.addresses.recv_timeout(PATIENCE).expect("Chromium says where it listens")
+    }
+}
+
+impl Drop for Process {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
     }
 }
 
@@ -156,7 +194,8 @@ impl Drop for Page<'_> {
         if std::thread::panicking() && self.browser.devtools.try_borrow_mut().is_ok() {
             let file = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("failed-{}.png", self.frame));
             eprintln!("the page as it was: {}", file.display());
-            self.screenshot(&file);
+            // A second panic would hide the first.
+            let _ = catch_unwind(AssertUnwindSafe(|| self.screenshot(&file)));
         }
     }
 }
@@ -232,20 +271,6 @@ fn chromium() -> PathBuf {
     candidates.find(|candidate| candidate.is_file()).expect(
         "no Chromium in PATH: run scripts/install-test-tools.sh, or name one in the environment variable OCTROI_CHROMIUM",
     )
-}
-
-/// What Chromium says on its standard error once it is ready; the rest of it is read and thrown away.
-fn devtools_address(process: &mut Child) -> String {
-    let stderr = BufReader::new(process.stderr.take().expect("its standard error"));
-    let (found, address) = mpsc::channel();
-    std::thread::spawn(move || {
-        for line in stderr.lines().map_while(Result::ok) {
-            if let Some(address) = line.strip_prefix("DevTools listening on ") {
-                let _ = found.send(address.to_owned());
-            }
-        }
-    });
-    address.recv_timeout(PATIENCE).expect("Chromium says where it listens")
 }
 
 fn text(value: &Value) -> String {

@@ -55,6 +55,13 @@ pub(super) fn asset(content_type: &'static str, bytes: &'static [u8]) -> Reply {
     reply
 }
 
+/// The measuring image: it counts views, so it is asked for anew each time.
+pub(super) fn pixel(bytes: &'static [u8]) -> Reply {
+    let mut reply = whole(StatusCode::OK, "image/gif", Bytes::from_static(bytes));
+    reply.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    track(reply, Place::Pixel)
+}
+
 /// To another page.
 pub(super) fn redirect(location: &str) -> Reply {
     let mut reply = whole(StatusCode::FOUND, "text/html; charset=utf-8", Bytes::new());

@@ -18,7 +18,7 @@ pub(super) fn answer(visit: &Visit, site: &Site) -> Reply {
         ["logout"] => account::logout(),
         ["i18n", "setlang"] => account::set_language(visit),
         ["static", name] => file(name).unwrap_or_else(|| pages::missing(visit)),
-        ["assets", "pixel.gif"] => response::track(asset("image/gif", PIXEL), Place::Pixel),
+        ["assets", "pixel.gif"] => response::pixel(PIXEL),
         path => page(visit, path),
     }
 }
