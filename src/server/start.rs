@@ -75,7 +75,7 @@ fn announce(addresses: &[BoundAddress], admin_address: SocketAddr) {
         let tls = matches!(address, BoundAddress::Tcp { tls: true, .. });
         tracing::info!(%address, tls, "listening");
     }
-    tracing::info!(address = %admin_address, "admin listening");
+    tracing::info!(%admin_address, "listening");
 }
 
 /// Opens the access log as the configuration says.
