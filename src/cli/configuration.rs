@@ -34,13 +34,11 @@ impl ConfigurationArgs {
 }
 
 fn find(places: &[&Path]) -> Result<PathBuf> {
-    match places.iter().find(|path| path.is_file()) {
-        Some(path) => Ok(path.to_path_buf()),
-        None => {
-            let looked: Vec<_> = places.iter().map(|path| path.display().to_string()).collect();
-            bail!("no configuration found: looked for {}; name one with --config or OCTROI_CONFIG", looked.join(", "))
-        }
+    if let Some(path) = places.iter().find(|path| path.is_file()) {
+        return Ok(path.to_path_buf());
     }
+    let looked: Vec<_> = places.iter().map(|path| path.display().to_string()).collect();
+    bail!("no configuration found: looked for {}; name one with --config or OCTROI_CONFIG", looked.join(", "))
 }
 
 /// The `OCTROI_…` variables that override the configuration. A value that is no text overrides with what can be read

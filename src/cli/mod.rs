@@ -83,7 +83,7 @@ impl Cli {
             Command::Demo(args) => demo::run(&args),
             Command::Check(args) => check::run(&args),
             Command::Explain(args) => explain::run(&args),
-            Command::Schema(args) => schema::run(&args),
+            Command::Schema(args) => schema::run(args),
             Command::Completions { shell } => {
                 clap_complete::generate(shell, &mut Self::command(), "octroi", &mut std::io::stdout());
                 Ok(ExitCode::SUCCESS)

@@ -20,7 +20,7 @@ enum File {
     Charter,
 }
 
-pub(crate) fn run(args: &SchemaArgs) -> anyhow::Result<ExitCode> {
+pub(crate) fn run(args: SchemaArgs) -> anyhow::Result<ExitCode> {
     let schema = match args.file {
         File::Config => config_schema(),
         File::Charter => charter_schema(),

@@ -76,9 +76,10 @@ impl<'de> Visitor<'de> for Preferences<'_> {
 
 fn note(choice: &mut Choice, keys: &Keys, key: &str, granted: bool) {
     let known = keys.find(key);
-    match granted {
-        true => choice.granted = choice.granted.union(known),
-        false => choice.refused = choice.refused.union(known),
+    if granted {
+        choice.granted = choice.granted.union(known);
+    } else {
+        choice.refused = choice.refused.union(known);
     }
     choice.other_key |= known.is_empty();
     choice.other_refused |= known.is_empty() && !granted;

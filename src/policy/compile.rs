@@ -3,7 +3,8 @@
 use super::matcher::{Found, MatcherBuilder, anchored, compile};
 use super::{CategoryId, CategorySet, ChoiceCookie, CompiledCategory, Policy, choice_cookies};
 use crate::charter::{
-    Category, CategoryIndex, Charter, ConsentRules, DeclaredCookie, KeyPath, Lifetime, NamePattern, Need, Problem,
+    AudienceExemption, Category, CategoryIndex, Charter, ConsentRules, DeclaredCookie, KeyPath, Lifetime, NamePattern,
+    Need, Problem,
 };
 use crate::consent::{KeySet, Keys, Reader};
 use crate::cookie::Amendment;
@@ -76,7 +77,7 @@ fn compile_cookie(charter: &Charter, cookie: &DeclaredCookie, keys: &Keys) -> Co
     CompiledCookie {
         category: cookie.category,
         key: cookie.key.as_ref().map(|key| keys.find(key)),
-        audience: cookie.anonymous && charter.audience_exemption.is_some_and(|exemption| exemption.holds()),
+        audience: cookie.anonymous && charter.audience_exemption.is_some_and(AudienceExemption::holds),
         choice: matches!(&cookie.name, NamePattern::Exact(name) if is_choice(charter, name)),
         amendment: Amendment {
             max_lifetime: declared.into_iter().chain(of_category).min(),

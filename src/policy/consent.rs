@@ -108,13 +108,12 @@ impl Policy {
             category.need == Need::Required && consent.granted.contains(CategoryIndex(index).into())
         };
         match choice.reading {
-            Reading::Absent => ConsentLevel::None,
             Reading::Unreadable => ConsentLevel::Unreadable,
             Reading::Expired | Reading::Undated => ConsentLevel::Expired,
             Reading::Given if consent.full => ConsentLevel::Full,
             Reading::Given if (0..).zip(&self.categories).any(granted) => ConsentLevel::Partial,
             Reading::Given if consent.any_refused => ConsentLevel::Refused,
-            Reading::Given => ConsentLevel::None,
+            Reading::Given | Reading::Absent => ConsentLevel::None,
         }
     }
 }

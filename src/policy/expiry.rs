@@ -39,12 +39,18 @@ struct Place<'a> {
 ///
 /// A website may set a cookie for any of them, but not above (RFC 6265bis §5.7, public suffixes).
 pub fn parent_domains(host: &str) -> Vec<&str> {
-    let registrable = if host.parse::<std::net::IpAddr>().is_ok() { None } else { psl::domain_str(host) };
+    let registrable = if is_address(host) { None } else { psl::domain_str(host) };
     let Some(registrable) = registrable else { return Vec::new() };
     let starts = host.match_indices('.').filter_map(|(dot, _)| host.get(dot + 1..));
     let mut parents: Vec<_> = starts.filter(|parent| parent.len() >= registrable.len()).collect();
     parents.reverse();
     parents
+}
+
+/// Whether a host is an IP address: only those end in a number or hold a colon.
+fn is_address(host: &str) -> bool {
+    let last = host.rsplit('.').next().unwrap_or_default();
+    host.contains(':') || last.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 /// The deletions of these cookies, the likeliest first, together no longer than `budget` bytes.
@@ -154,7 +160,7 @@ mod tests {
         lines.into_iter().map(|line| String::from_utf8(line).unwrap()).collect()
     }
 
-    fn page<'a>(path: &'a str, https: bool) -> Page<'a> {
+    fn page(path: &str, https: bool) -> Page<'_> {
         Page { host: "data.education.gouv.fr", path: path.as_bytes(), https }
     }
 

@@ -66,7 +66,7 @@ impl MatcherBuilder {
         }
     }
 
-    pub(super) fn build(self) -> Result<Matcher, BuildError> {
+    pub(super) fn build(self) -> Result<Matcher, Box<BuildError>> {
         let patterns = if self.patterns.is_empty() { None } else { Some(compile(&self.patterns)?) };
         Ok(Matcher { exact: self.exact, patterns, found: self.found })
     }
@@ -91,10 +91,10 @@ impl ExactNames {
 ///
 /// # Errors
 /// Where one is no regular expression, or too large.
-pub(super) fn compile(patterns: &[String]) -> Result<Regex, BuildError> {
+pub(super) fn compile(patterns: &[String]) -> Result<Regex, Box<BuildError>> {
     let syntax = syntax::Config::new().utf8(false).unicode(false).dot_matches_new_line(true);
     let limits = Regex::config().utf8_empty(false).nfa_size_limit(Some(1 << 20));
-    Regex::builder().syntax(syntax).configure(limits).build_many(patterns)
+    Regex::builder().syntax(syntax).configure(limits).build_many(patterns).map_err(Box::new)
 }
 
 /// The pattern as a regular expression that matches whole names only.

@@ -11,7 +11,7 @@ use tokio::sync::watch;
 use tokio::task::{LocalSet, spawn_local};
 
 use super::listener::Listening;
-use super::watch as files;
+use super::watch::{self as files, Fingerprint};
 use crate::admin::Admin;
 use crate::config::ListenerConfig;
 use crate::reload::Reloader;
@@ -22,6 +22,7 @@ pub(super) fn spawn(
     admin: Admin,
     listener: std::net::TcpListener,
     listenings: Vec<Arc<Listening>>,
+    seen: Fingerprint,
     mut stop: watch::Receiver<bool>,
 ) -> io::Result<JoinHandle<()>> {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
@@ -33,7 +34,7 @@ pub(super) fn spawn(
         runtime.block_on(tasks.run_until(async move {
             let (reloader, snapshots) = (admin.reloader.clone(), admin.snapshots.clone());
             spawn_local(follow(reloader.clone(), snapshots.clone(), listenings));
-            spawn_local(files::run(reloader, snapshots));
+            spawn_local(files::run(reloader, snapshots, seen));
             spawn_local(admin.serve(listener));
             // An error means that the server is gone: then this thread ends, too.
             let _ = stop.wait_for(|stop| *stop).await;

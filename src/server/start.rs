@@ -11,6 +11,7 @@ use tokio::sync::{mpsc, watch};
 use super::admission::Admission;
 use super::listener::{self, Bound, ListenSocket, Listening, SocketFile};
 use super::tls::Tls;
+use super::watch::Fingerprint;
 use super::worker::{Shared, Worker};
 use super::{BoundAddress, Server, ServerError, Threads, control};
 use crate::admin::Admin;
@@ -34,6 +35,7 @@ struct Ingredients {
 
 pub(super) fn start(load: Loader) -> Result<Server, ServerError> {
     let config = load()?;
+    let seen = Fingerprint::now(&config.files);
     let metrics = Metrics::new();
     let access_log = open_access_log(&config.log, &metrics).map_err(ServerError::AccessLog)?;
     let listeners = Listeners::bind(&config.listeners, worker_count(config.workers))?;
@@ -61,7 +63,7 @@ pub(super) fn start(load: Loader) -> Result<Server, ServerError> {
     let (lost_sender, lost) = mpsc::unbounded_channel();
     let crew = Crew { listenings: listenings.clone(), ingredients, drain, stopped: stopped.clone(), lost: lost_sender };
     let mut handles = crew.spawn(sockets).map_err(ServerError::system("a worker"))?;
-    let control = control::spawn(admin, admin_listener, listenings, stopped);
+    let control = control::spawn(admin, admin_listener, listenings, seen, stopped);
     handles.push(control.map_err(ServerError::system("the control thread"))?);
 
     announce(&addresses, admin_address);

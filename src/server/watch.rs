@@ -23,12 +23,14 @@ const DEBOUNCE: Duration = Duration::from_millis(200);
 const POLL: Duration = Duration::from_secs(10);
 
 /// Reloads whenever the files of the configuration in force change; for ever.
-pub(super) async fn run(reloader: Reloader, snapshots: Snapshots) {
+/// `seen` is their state as it was read for the first snapshot: what changed since then is found at once.
+pub(super) async fn run(reloader: Reloader, snapshots: Snapshots, mut seen: Fingerprint) {
     let (sender, mut events) = mpsc::channel(1);
+    // The first look follows the first watch.
+    let _ = sender.try_send(());
     let mut watch = Watch::new(sender);
     let mut files = snapshots.current().config.files.clone();
     watch.follow(&files);
-    let mut seen = Fingerprint::of(&files, &watch.directories);
     loop {
         // Without an event it is the time to look all the same.
         let _ = timeout(POLL, events.recv()).await;
@@ -117,12 +119,17 @@ fn directories(files: &[PathBuf]) -> BTreeSet<PathBuf> {
 /// It holds the files that are in use, and every TOML file beside them: one that a faulty configuration names is not in
 /// use, and its correction must be noticed.
 #[derive(Debug, PartialEq, Eq)]
-struct Fingerprint(BTreeMap<PathBuf, Option<State>>);
+pub(super) struct Fingerprint(BTreeMap<PathBuf, Option<State>>);
 
 /// Device, inode, size, and the time of the last change in seconds and nanoseconds.
 type State = (u64, u64, u64, i64, i64);
 
 impl Fingerprint {
+    /// The state in which these files are now.
+    pub(super) fn now(files: &[PathBuf]) -> Self {
+        Self::of(files, &directories(files))
+    }
+
     fn of(files: &[PathBuf], directories: &BTreeSet<PathBuf>) -> Self {
         let beside = directories.iter().filter_map(|directory| std::fs::read_dir(directory).ok()).flatten();
         let beside = beside.filter_map(|entry| entry.ok().map(|entry| entry.path()));

@@ -108,7 +108,7 @@ pub(crate) fn paths(code: &[Token]) -> Vec<Path> {
     paths
 }
 
-/// Whether a path begins here: a word before `::`, or whatever follows `use`.
+/// Whether a path begins here: a word before `::`, or whatever follows `use`; `use<…>` is no path.
 fn begins_path(code: &[Token], at: usize, word: &str) -> bool {
     let is_keyword = matches!(
         word,
@@ -126,7 +126,8 @@ fn begins_path(code: &[Token], at: usize, word: &str) -> bool {
             | "use"
             | "while"
     );
-    text(code, at.wrapping_sub(1)) == "use" || (is_word(word) && !is_keyword && text(code, at + 1) == "::")
+    (text(code, at.wrapping_sub(1)) == "use" && word != "<")
+        || (is_word(word) && !is_keyword && text(code, at + 1) == "::")
 }
 
 /// Reads one branch of a `use` tree, or a path; its leaves with their prefix go to `leaves`. Returns what follows it.

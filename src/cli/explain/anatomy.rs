@@ -1,5 +1,7 @@
 //! What each byte of a line is: the pieces, with a ruler under the line.
 
+use std::fmt::Write as _;
+
 use serde::Serialize;
 
 use crate::cookie::{AttributeKind, Pair, SetCookie, Unreadable};
@@ -72,7 +74,7 @@ pub(super) fn to_text(line: &str, pieces: &[Piece]) -> String {
     let mut text = format!("{line}\n");
     for piece in pieces {
         let carets = "^".repeat((piece.to - piece.from).max(1));
-        text += &format!("{}{carets} {}\n", " ".repeat(piece.from), piece.what);
+        let _ = writeln!(text, "{}{carets} {}", " ".repeat(piece.from), piece.what);
     }
     text
 }

@@ -5,6 +5,7 @@
 mod anatomy;
 mod verdict;
 
+use std::fmt::Write as _;
 use std::process::ExitCode;
 use std::time::SystemTime;
 
@@ -230,13 +231,13 @@ impl Explanation {
     fn to_text(&self) -> String {
         let mut text = String::new();
         for step in &self.route {
-            text += &format!("{step}\n");
+            let _ = writeln!(text, "{step}");
         }
         for cookie in &self.cookies {
             text += &anatomy::to_text(&cookie.bytes, &cookie.pieces);
             text += "\n";
             if let Some(choice) = &self.choice {
-                text += &format!("choice    {}\n", choice.to_text());
+                let _ = writeln!(text, "choice    {}", choice.to_text());
             }
             text += &cookie.verdict.to_text();
             text += "\n";
