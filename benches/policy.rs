@@ -1,4 +1,5 @@
 //! What one judgement costs: names that are exact, matched by a pattern, or unknown; with and without consent.
+#![allow(clippy::expect_used)] // A bench without its charter has nothing to measure.
 
 use std::hint::black_box;
 

@@ -1,7 +1,7 @@
 //! One connection: who is at the other end, which protocol is spoken, and how long each phase may last.
 //!
 //! The PROXY header, the TLS handshake and the choice of the protocol come first, under the header deadline. Then hyper
-//! serves HTTP, and [`drive`] watches over it: hyper has no idle timeout in HTTP/2, one for both head and idle in
+//! serves HTTP, and `drive` watches over it: hyper has no idle timeout in HTTP/2, one for both head and idle in
 //! HTTP/1.1, and none for a visitor who stops reading.
 
 use std::convert::Infallible;
