@@ -21,6 +21,7 @@ mod route;
 mod testing;
 mod upgrade;
 mod visitor;
+mod withdrawal;
 
 use std::cell::RefCell;
 use std::net::{IpAddr, SocketAddr};
@@ -36,6 +37,7 @@ pub use body::Body;
 
 use crate::drain::Drain;
 use crate::inventory::Recorder;
+use crate::policy::expiry::Page;
 use crate::snapshot::{Site, Snapshot, SnapshotReader};
 use crate::telemetry::access_log::AccessLog;
 use crate::telemetry::{Direction, Metrics};
@@ -79,6 +81,17 @@ struct Admitted {
     upgrade: Option<HeaderValue>,
     /// Whether the site lets no response under this path set a cookie.
     strip_all: bool,
+    /// What the response takes out of the browser.
+    deletions: Vec<HeaderValue>,
+}
+
+impl Admitted {
+    /// The answer where the portal gave none: it, too, takes cookies out of the browser.
+    fn answer(&self, error: impl Into<Answer>, asked: Asked, exchange: Exchange) -> Response<Body> {
+        let mut response = error.into().into_response(asked, None, exchange);
+        withdrawal::add(response.headers_mut(), &self.deletions);
+        response
+    }
 }
 
 impl Proxy {
@@ -113,12 +126,12 @@ impl Proxy {
         let UpstreamResponse { mut response, lease, endpoint, .. } =
             match self.upstreams.send(&admitted.site, request).await {
                 Ok(answer) => answer,
-                Err(error) => return Answer::from(error).into_response(asked, None, exchange),
+                Err(error) => return admitted.answer(error, asked, exchange),
             };
         exchange.answered(endpoint);
 
         if let Err(error) = release(&mut response, &admitted, &mut exchange) {
-            return Answer::from(error).into_response(asked, None, exchange);
+            return admitted.answer(error, asked, exchange);
         }
         if response.status() == StatusCode::SWITCHING_PROTOCOLS {
             let portal_side = hyper::upgrade::on(&mut response);
@@ -176,11 +189,17 @@ fn admit(
     let now = exchange.now();
     let visitor = request_cookies::read_visitor(&head.headers, &site.policy, now);
     exchange.consented(&visitor);
-    request_cookies::filter(&mut head.headers, site, &visitor, now, |name, judgement| {
+    let stripped = request_cookies::filter(&mut head.headers, site, &visitor, now, |name, judgement| {
         exchange.judged(Direction::Request, name, judgement);
     });
+    let deletions = if !stripped.is_empty() && withdrawal::may_expire(&head.method, &head.headers, &visitor) {
+        let page = Page { host: authority.host(), path: head.uri.path().as_bytes(), https };
+        withdrawal::expire(&stripped, site, page, downstream.trusted)
+    } else {
+        Vec::new()
+    };
     let strip_all = response_cookies::is_stripped(&site.strip_all, head.uri.path());
-    Ok(Admitted { site: Arc::clone(site), visitor, upgrade, strip_all })
+    Ok(Admitted { site: Arc::clone(site), visitor, upgrade, strip_all, deletions })
 }
 
 /// The request as it is sent, and the visitor's side of a switch of protocols.
@@ -201,12 +220,13 @@ fn release<B>(response: &mut Response<B>, admitted: &Admitted, exchange: &mut Ex
         _ => None,
     };
     response_head::prepare(response, switched);
-    let Admitted { site, visitor, strip_all, .. } = admitted;
+    let Admitted { site, visitor, strip_all, deletions, .. } = admitted;
     let now = exchange.now();
     let gated = response_cookies::filter(response.headers_mut(), site, visitor, *strip_all, now, |name, judgement| {
         exchange.judged(Direction::Response, name, judgement);
     });
-    if gated {
+    withdrawal::add(response.headers_mut(), deletions);
+    if gated || !deletions.is_empty() {
         caching::make_private(response.headers_mut());
     }
     exchange.responded(response.status());

@@ -8,6 +8,7 @@ use http::header::COOKIE;
 use http::{HeaderMap, HeaderName, HeaderValue};
 
 use super::visitor::Visitor;
+use super::withdrawal::Stripped;
 use crate::cookie::{Pair, UnixTime, pairs};
 use crate::policy::{Enforcement, Judgement, Policy, Subject, Verdict};
 use crate::snapshot::Site;
@@ -22,14 +23,16 @@ pub(super) fn read_visitor(headers: &HeaderMap, policy: &Policy, now: UnixTime) 
     Visitor { consent: policy.consent(&choice, gpc), choice, gpc }
 }
 
-/// Judges every pair and forwards what may pass. `record` is told of each, with its name where it has one.
+/// Judges every pair and forwards what may pass. `record` is told of each, with its name where it has one. Returns the
+/// cookies that were kept from the portal.
 pub(super) fn filter(
     headers: &mut HeaderMap,
     site: &Site,
     visitor: &Visitor,
     now: UnixTime,
     mut record: impl FnMut(Option<&[u8]>, &Judgement),
-) {
+) -> Vec<Stripped> {
+    let mut stripped = Vec::new();
     retain(headers, |pair| {
         let judgement = match pair.name {
             Some(name) => site.policy.judge(Subject::Pair(name), &visitor.consent, now),
@@ -37,8 +40,13 @@ pub(super) fn filter(
         };
         record(pair.name, &judgement);
         let enforcement = site.policy.enforcement(judgement.category, site.enforcement);
-        judgement.verdict != Verdict::Drop || enforcement == Enforcement::ReportOnly
+        let kept = judgement.verdict != Verdict::Drop || enforcement == Enforcement::ReportOnly;
+        if let Some(name) = pair.name.filter(|_| !kept) {
+            stripped.push(Stripped { name: name.to_vec(), declaration: judgement.declaration });
+        }
+        kept
     });
+    stripped
 }
 
 /// Keeps the pairs for which `keep` says so, in one field. Where it is one already and stays whole, it is not touched.

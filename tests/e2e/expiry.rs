@@ -22,7 +22,6 @@ async fn before_a_plain_portal() -> (Origin, Octroi) {
 }
 
 #[tokio::test]
-#[ignore = "cookies already held are not expired yet"]
 async fn a_navigation_expires_what_was_refused_and_nothing_else() {
     let (origin, octroi) = before_a_plain_portal().await;
     let cookies = format!("Cookie: sessionid=s; _ga=1; stranger=2; _pk_id.1.ab=3; {}\r\n", refused());
@@ -36,7 +35,6 @@ async fn a_navigation_expires_what_was_refused_and_nothing_else() {
 }
 
 #[tokio::test]
-#[ignore = "cookies already held are not expired yet"]
 async fn a_deletion_has_the_one_form_that_browsers_read_alike() {
     let (_origin, octroi) = before_a_plain_portal().await;
     let response = octroi.client().await.exchange(navigate("/", "Cookie: _ga=1\r\n")).await;
@@ -56,7 +54,6 @@ async fn a_deletion_has_the_one_form_that_browsers_read_alike() {
 }
 
 #[tokio::test]
-#[ignore = "cookies already held are not expired yet"]
 async fn domains_reach_the_registrable_one_and_no_public_suffix() {
     let (_origin, octroi) = before_a_plain_portal().await;
     let response = octroi.client().await.exchange(navigate("/", "Cookie: _ga=1; stranger=1\r\n")).await;
@@ -72,7 +69,6 @@ async fn domains_reach_the_registrable_one_and_no_public_suffix() {
 }
 
 #[tokio::test]
-#[ignore = "cookies already held are not expired yet"]
 async fn a_parent_domain_of_the_controller_is_cleared_of_undeclared_cookies_too() {
     let origin = Origin::always(ok("", "")).await;
     let charter = charter_with("undeclared =", "expire_domains = [\"education.gouv.fr\"]\nundeclared =");
@@ -83,7 +79,6 @@ async fn a_parent_domain_of_the_controller_is_cleared_of_undeclared_cookies_too(
 }
 
 #[tokio::test]
-#[ignore = "cookies already held are not expired yet"]
 async fn deep_paths_are_cleared_along_the_way_of_the_request() {
     let (_origin, octroi) = before_a_plain_portal().await;
     let response = octroi.client().await.exchange(navigate("/explore/dataset/x?y", "Cookie: _ga=1\r\n")).await;
@@ -95,7 +90,6 @@ async fn deep_paths_are_cleared_along_the_way_of_the_request() {
 }
 
 #[tokio::test]
-#[ignore = "cookies already held are not expired yet"]
 async fn under_tls_deletions_are_secure_and_partitioned_ones_follow() {
     let authority = Authority::new();
     let origin = Origin::always(ok("", "")).await;
@@ -114,7 +108,6 @@ async fn under_tls_deletions_are_secure_and_partitioned_ones_follow() {
 }
 
 #[tokio::test]
-#[ignore = "cookies already held are not expired yet"]
 async fn only_a_top_level_navigation_carries_deletions() {
     let (origin, octroi) = before_a_plain_portal().await;
     let rows = [
@@ -139,7 +132,6 @@ async fn only_a_top_level_navigation_carries_deletions() {
 }
 
 #[tokio::test]
-#[ignore = "cookies already held are not expired yet"]
 async fn where_the_choice_may_have_been_withheld_nothing_is_expired() {
     let (origin, octroi) = before_a_plain_portal().await;
     let visit =
@@ -173,7 +165,6 @@ async fn with_consent_nothing_is_expired() {
 }
 
 #[tokio::test]
-#[ignore = "cookies already held are not expired yet"]
 async fn deletions_stay_within_their_room_and_continue_on_the_next_navigation() {
     let origin = Origin::always(ok("", "")).await;
     let octroi = Setup::before(&origin).toml("[limits]\ndeletion_bytes = \"2KiB\"").start().await;
@@ -198,7 +189,6 @@ async fn deletions_stay_within_their_room_and_continue_on_the_next_navigation() 
 }
 
 #[tokio::test]
-#[ignore = "cookies already held are not expired yet"]
 async fn an_error_page_of_octroi_itself_expires_too() {
     let origin = Origin::always(ok("", "")).await;
     let octroi = Setup::before(&origin).start().await;
