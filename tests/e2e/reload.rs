@@ -98,7 +98,7 @@ async fn sighup_and_the_admin_listener_reload() {
 async fn post_reload_answers_when_the_new_policy_is_in_force() {
     let (_origin, octroi) = before_portal().await;
     let mut client = octroi.client().await;
-    std::fs::write(octroi.file("charter.toml"), relaxed()).unwrap();
+    replace(&octroi.file("charter.toml"), &relaxed());
     octroi.admin("POST /reload", "Content-Length: 0\r\n").await.assert_status(200);
     assert_eq!(passed(&mut client).await, 2);
 }
@@ -108,7 +108,7 @@ async fn a_faulty_file_changes_nothing_and_is_shown() {
     let (_origin, octroi) = before_portal().await;
     let mut client = octroi.client().await;
     let hash = octroi.metrics().await.labels("octroi_policy_info", "hash");
-    std::fs::write(octroi.file("charter.toml"), charter_with("consent = \"required\"", "consent = \"maybe\"")).unwrap();
+    replace(&octroi.file("charter.toml"), &charter_with("consent = \"required\"", "consent = \"maybe\""));
     let answer = octroi.admin("POST /reload", "Content-Length: 0\r\n").await;
     assert!((400..=500).contains(&answer.status()), "{}", answer.shown());
     assert!(answer.text().contains("charter.toml") && answer.text().contains("maybe"), "{}", answer.shown());
@@ -125,8 +125,18 @@ async fn a_faulty_file_changes_nothing_and_is_shown() {
     );
     let logged = octroi.stderr.find("the reason in the log", |line| line.contains("maybe").then_some(())).await;
     assert!(logged.is_some());
-    std::fs::write(octroi.file("charter.toml"), relaxed()).unwrap();
+    replace(&octroi.file("charter.toml"), &relaxed());
     until_passed(&mut client, 2).await;
+}
+
+#[tokio::test]
+async fn a_charter_caught_before_its_first_byte_is_written_changes_nothing() {
+    let origin = Origin::always(ok("Set-Cookie: sessionid=1\r\n", "")).await;
+    let octroi = Octroi::before(&origin).await;
+    std::fs::write(octroi.file("charter.toml"), "").unwrap();
+    let answer = octroi.admin("POST /reload", "Content-Length: 0\r\n").await;
+    assert!((400..=500).contains(&answer.status()), "an empty charter was put in force:\n{}", answer.shown());
+    assert_eq!(passed(&mut octroi.client().await).await, 1, "logins are broken by a file that is being saved");
 }
 
 #[tokio::test]
@@ -231,7 +241,7 @@ async fn a_request_that_is_under_way_keeps_the_policy_it_began_with() {
     let mut client = octroi.client().await;
     client.send(get("/", "")).await;
     origin.nth(1).await;
-    std::fs::write(octroi.file("charter.toml"), relaxed()).unwrap();
+    replace(&octroi.file("charter.toml"), &relaxed());
     octroi.admin("POST /reload", "Content-Length: 0\r\n").await.assert_status(200);
     go.notify_one();
     assert_eq!(client.response().await.set_cookies(), [""; 0], "it began under the strict charter");
