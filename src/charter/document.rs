@@ -15,10 +15,10 @@ use crate::cookie::SameSite;
 /// A charter: which cookies a website sets, what each is for, and which need the visitor's agreement.
 #[derive(Clone, Debug, Default, Deserialize, Serialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
-#[schemars(title = "An octroi charter")]
+#[schemars(title = "An octroi charter", extend("required" = ["charter"]))]
 pub struct CharterDocument {
-    /// The charter as a whole.
-    pub charter: HeadDocument,
+    /// The charter as a whole. Required, so that a file caught while it is being written is no charter.
+    pub charter: Option<HeadDocument>,
     /// The four conditions under which audience measurement needs no consent. Each is asserted by the controller; the
     /// exemption holds only where all four are true.
     pub audience_exemption: Option<AudienceExemptionDocument>,

@@ -22,7 +22,8 @@ impl Charter {
         let ids = document.category.iter().map(|category| category.id.as_deref().unwrap_or_default()).collect();
         let mut check = Check { ids, problems: Vec::new() };
         let root = KeyPath::default();
-        let head = &document.charter;
+        let absent = HeadDocument::default();
+        let head = document.charter.as_ref().unwrap_or(&absent);
         let charter = Self {
             site: head.site.clone(),
             languages: check.languages(head, &root.key("charter").key("languages")),
@@ -38,6 +39,7 @@ impl Charter {
             cookies: check.cookies(&document.cookie, &root.key("cookie")),
             consent: document.consent.as_ref().and_then(|consent| check.consent(consent, &root.key("consent"))),
         };
+        check.required(document.charter.as_ref(), &root, "charter");
         check.key_count(&charter, &root);
         if check.problems.is_empty() { Ok(charter) } else { Err(check.problems) }
     }

@@ -56,8 +56,10 @@ async fn follow(reloader: Reloader, snapshots: Snapshots, listenings: Vec<Arc<Li
 
 /// Certificates are read again with every configuration: their content may have changed under the same names.
 fn reload_certificates(listenings: &[Arc<Listening>], configured: &[ListenerConfig]) {
-    for listening in listenings {
-        let same = configured.iter().find(|config| config.address == listening.config.address);
+    for (index, listening) in listenings.iter().enumerate() {
+        // Several listeners may leave their port to the kernel: the place in the file tells them apart.
+        let is_same = |config: &&ListenerConfig| config.address == listening.config.address;
+        let same = configured.get(index).filter(is_same).or_else(|| configured.iter().find(is_same));
         let (Some(tls), Some(config)) = (&listening.tls, same) else { continue };
         if config.tls.is_empty() {
             continue;

@@ -26,9 +26,9 @@ const POLL: Duration = Duration::from_secs(10);
 /// `seen` is their state as it was read for the first snapshot: what changed since then is found at once.
 pub(super) async fn run(reloader: Reloader, snapshots: Snapshots, mut seen: Fingerprint) {
     let (sender, mut events) = mpsc::channel(1);
+    let mut watch = Watch::new(sender.clone());
     // The first look follows the first watch.
     let _ = sender.try_send(());
-    let mut watch = Watch::new(sender);
     let mut files = snapshots.current().config.files.clone();
     watch.follow(&files);
     loop {
@@ -43,8 +43,12 @@ pub(super) async fn run(reloader: Reloader, snapshots: Snapshots, mut seen: Fing
         reload(&reloader).await;
         files.clone_from(&snapshots.current().config.files);
         watch.follow(&files);
-        // What was found before the reload counts: a change that came while it read is found again.
-        seen = if watch.changed { Fingerprint::of(&files, &watch.directories) } else { found };
+        // What was found before the reload counts: a change that came while it read is found again, by one more look
+        // where no event can tell of it.
+        seen = found;
+        if watch.changed {
+            let _ = sender.try_send(());
+        }
     }
 }
 

@@ -12,7 +12,8 @@ title = { fr = "Statistiques" }
 "#;
 
 fn warnings(rest: &str) -> Vec<String> {
-    let document = toml::from_str(&format!("{CATEGORIES}{rest}")).unwrap();
+    let head = if rest.contains("[charter]") { "" } else { "[charter]\n" };
+    let document = toml::from_str(&format!("{head}{CATEGORIES}{rest}")).unwrap();
     Charter::from_document(&document).unwrap().warnings().iter().map(|warning| warning.path.to_string()).collect()
 }
 

@@ -5,7 +5,8 @@ use crate::consent::Undated;
 use crate::cookie::SameSite;
 
 fn charter(text: &str) -> Result<Charter, Vec<Problem>> {
-    Charter::from_document(&toml::from_str(text).unwrap())
+    let head = if text.contains("[charter]") { "" } else { "[charter]\n" };
+    Charter::from_document(&toml::from_str(&format!("{head}{text}")).unwrap())
 }
 
 fn problems(text: &str) -> Vec<String> {

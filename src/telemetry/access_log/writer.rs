@@ -75,6 +75,8 @@ impl Writer {
                 Err(_) => break,
             }
         }
+        // In this order: once the end is known, no record is taken any more.
+        drop(self.queue);
         drop(self.alive);
     }
 
