@@ -68,7 +68,7 @@ fn expired<'a>(cookie: &'a Stripped, site: &'a Site, host: &'a str) -> Expired<'
     };
     let mut domains: Vec<&str> = declared.domain.iter().map(|domain| domain.trim_start_matches('.')).collect();
     domains.extend(parent_domains(host));
-    Expired { name: &cookie.name, domains, paths: declared.path.iter().map(|path| path.as_bytes()).collect() }
+    Expired { name: &cookie.name, domains, paths: declared.path.iter().map(String::as_bytes).collect() }
 }
 
 /// Adds deletions to a response, after its own cookies.
