@@ -1,3 +1,5 @@
+//! What a sound charter is warned of, and what it is not.
+
 use super::*;
 
 const CATEGORIES: &str = r#"

@@ -1,3 +1,5 @@
+//! Every key of a charter, and everything that is wrong with one, told by key.
+
 use super::*;
 use crate::charter::Gpc;
 use crate::charter::{Enforcement, Need};

@@ -1,3 +1,5 @@
+//! A connection from its first byte to its last, over real sockets.
+
 use http_body_util::Full;
 use hyper_util::rt::{TokioExecutor, TokioIo};
 use tokio::io::{AsyncReadExt, AsyncWriteExt, DuplexStream};

@@ -1,3 +1,5 @@
+//! A worker between real sockets: it serves, hands over, counts, and ends.
+
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{SocketAddr, TcpStream};
 
