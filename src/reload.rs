@@ -119,17 +119,7 @@ mod tests {
                 upstream_idle: None,
                 drain: None,
             },
-            limits: Limits {
-                connections: 0,
-                connections_per_address: 0,
-                header_bytes: 0,
-                headers: 0,
-                target_bytes: 0,
-                body_bytes: 0,
-                upstream_header_bytes: 0,
-                upstream_headers: 0,
-                h2_streams: 0,
-            },
+            limits: Limits::default(),
             files: Vec::new(),
         }
     }

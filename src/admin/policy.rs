@@ -68,6 +68,7 @@ fn charter(charter: &Charter, policy: &Policy, enforcement: Enforcement) -> Valu
             Undeclared::Deny => "deny",
             Undeclared::As(index) => category_id(charter, index.0),
         },
+        "expire_domains": charter.expire_domains,
         "infrastructure": charter.infrastructure,
         "audience_exemption": charter.audience_exemption.is_some_and(AudienceExemption::holds),
         "consent": consent(charter),

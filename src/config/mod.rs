@@ -264,6 +264,16 @@ pub struct Limits {
     pub upstream_header_bytes: usize,
     pub upstream_headers: usize,
     pub h2_streams: u32,
+    pub deletion_bytes: DeletionBytes,
+}
+
+/// Room for the lines that take cookies out of the browser, in one response.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DeletionBytes {
+    /// As much as what stands before octroi is sure to pass on.
+    Auto,
+    /// So many bytes; zero: as many as browsers take.
+    AtMost(usize),
 }
 
 impl Default for Limits {
@@ -278,6 +288,7 @@ impl Default for Limits {
             upstream_header_bytes: 256 << 10,
             upstream_headers: 1000,
             h2_streams: 128,
+            deletion_bytes: DeletionBytes::Auto,
         }
     }
 }

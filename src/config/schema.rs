@@ -311,6 +311,18 @@ pub(super) struct LimitsDocument {
     pub(super) upstream_headers: u32,
     /// Streams that an HTTP/2 connection may hold open at once.
     pub(super) h2_streams: u32,
+    /// `Set-Cookie` lines that take cookies out of the browser, in one response: `auto` is 3 KiB where a trusted proxy
+    /// stands in front, which may have little room for a head, else 32 KiB. What does not fit follows on the next page.
+    /// Never more than 192 KiB, whatever is written: browsers refuse a larger head.
+    pub(super) deletion_bytes: DeletionBytesDocument,
+}
+
+/// `auto`, or a size.
+#[derive(Clone, Debug, Deserialize, Serialize, JsonSchema)]
+#[serde(untagged)]
+pub(super) enum DeletionBytesDocument {
+    Word(AutoWord),
+    Size(Size),
 }
 
 impl Default for LimitsDocument {
@@ -327,6 +339,7 @@ impl Default for LimitsDocument {
             upstream_header_bytes: limits.upstream_header_bytes.into(),
             upstream_headers: number(limits.upstream_headers),
             h2_streams: limits.h2_streams,
+            deletion_bytes: DeletionBytesDocument::Word(AutoWord::Auto),
         }
     }
 }

@@ -77,6 +77,7 @@ fn every_key_has_its_default() {
             upstream_header_bytes: 262_144,
             upstream_headers: 1000,
             h2_streams: 128,
+            deletion_bytes: DeletionBytes::Auto,
         }
     );
     assert_eq!(config.admin, AdminConfig { address: ([127, 0, 0, 1], 9180).into(), token: None });
@@ -286,6 +287,7 @@ body_bytes = "1GiB"
 upstream_header_bytes = "1MiB"
 upstream_headers = 4
 h2_streams = 5
+deletion_bytes = "8KiB"
 "#;
 
 fn certificate() -> (String, String) {
@@ -349,7 +351,7 @@ fn every_key_is_read() {
     assert_eq!((config.limits.header_bytes, config.limits.headers), (64 << 10, 3));
     assert_eq!((config.limits.target_bytes, config.limits.body_bytes), (4096, 1 << 30));
     assert_eq!((config.limits.upstream_header_bytes, config.limits.upstream_headers), (1 << 20, 4));
-    assert_eq!(config.limits.h2_streams, 5);
+    assert_eq!((config.limits.h2_streams, config.limits.deletion_bytes), (5, DeletionBytes::AtMost(8 << 10)));
     assert_eq!(config.admin.token.as_deref(), Some("s3cret"));
     assert_eq!(config.log, LogConfig { access: AccessFormat::Common, output: Some("etc/access.log".into()) });
     assert_eq!(config.workers, Workers::Fixed(NonZeroUsize::new(2).unwrap()));

@@ -11,6 +11,7 @@ mod error;
 mod exchange;
 mod forwarded;
 mod hop_by_hop;
+mod learnt_paths;
 mod normalize;
 mod request_cookies;
 mod respond;
@@ -35,6 +36,7 @@ use hyper::upgrade::OnUpgrade;
 
 pub use body::Body;
 
+use crate::cookie::SetCookie;
 use crate::drain::Drain;
 use crate::inventory::Recorder;
 use crate::policy::expiry::Page;
@@ -44,9 +46,11 @@ use crate::telemetry::{Direction, Metrics};
 use crate::upstream::{Lease, RequestBody, ResponseBody, UpstreamResponse, Upstreams};
 use error::ProxyError;
 use exchange::{Arrival, Exchange, Telemetry};
+use learnt_paths::LearntPaths;
 use respond::{Answer, Asked};
 use upgrade::Tunnel;
 use visitor::Visitor;
+use withdrawal::Withdrawal;
 
 /// What the server knows of the connection on which a request came.
 #[derive(Clone, Debug)]
@@ -70,6 +74,7 @@ pub struct Proxy {
     snapshots: RefCell<SnapshotReader>,
     upstreams: Rc<Upstreams>,
     telemetry: Rc<Telemetry>,
+    learnt_paths: RefCell<LearntPaths>,
     drain: Drain,
 }
 
@@ -107,6 +112,7 @@ impl Proxy {
             snapshots: RefCell::new(snapshots),
             upstreams: Upstreams::new(metrics.clone()),
             telemetry: Rc::new(Telemetry { metrics, access_log, inventory }),
+            learnt_paths: RefCell::default(),
             drain,
         })
     }
@@ -118,7 +124,7 @@ impl Proxy {
         let asked = Asked::of(&head, &body);
         let mut exchange = self.begin(&head, downstream, &snapshot);
 
-        let admitted = match admit(&mut head, downstream, &snapshot, &mut exchange) {
+        let admitted = match admit(&mut head, downstream, &snapshot, &self.learnt_paths, &mut exchange) {
             Ok(admitted) => admitted,
             Err(answer) => return answer.into_response(asked, Some(body), exchange),
         };
@@ -130,7 +136,7 @@ impl Proxy {
             };
         exchange.answered(endpoint);
 
-        if let Err(error) = release(&mut response, &admitted, &mut exchange) {
+        if let Err(error) = release(&mut response, &admitted, &self.learnt_paths, &mut exchange) {
             return admitted.answer(error, asked, exchange);
         }
         if response.status() == StatusCode::SWITCHING_PROTOCOLS {
@@ -171,6 +177,7 @@ fn admit(
     head: &mut request::Parts,
     downstream: &Downstream,
     snapshot: &Snapshot,
+    learnt_paths: &RefCell<LearntPaths>,
     exchange: &mut Exchange,
 ) -> Result<Admitted, Answer> {
     let authority = normalize::normalize(head, &snapshot.config.limits)?;
@@ -189,15 +196,17 @@ fn admit(
     let now = exchange.now();
     let visitor = request_cookies::read_visitor(&head.headers, &site.policy, now);
     exchange.consented(&visitor);
-    let stripped = request_cookies::filter(&mut head.headers, site, &visitor, now, |name, judgement| {
-        exchange.judged(Direction::Request, name, judgement);
-    });
-    let deletions = if !stripped.is_empty() && withdrawal::may_expire(&head.method, &head.headers, &visitor) {
-        let page = Page { host: authority.host(), path: head.uri.path().as_bytes(), https };
-        withdrawal::expire(&stripped, site, page, downstream.trusted)
-    } else {
-        Vec::new()
-    };
+    let mut withdrawal = Withdrawal::begin(&head.method, &head.headers, &visitor);
+    request_cookies::filter(
+        &mut head.headers,
+        site,
+        &visitor,
+        now,
+        |name, judgement| exchange.judged(Direction::Request, name, judgement),
+        |name, judgement| withdrawal.stripped(name, judgement),
+    );
+    let page = Page { host: authority.host(), path: head.uri.path().as_bytes(), https };
+    let deletions = withdrawal.deletions(site, &learnt_paths.borrow(), page, downstream.trusted);
     let strip_all = response_cookies::is_stripped(&site.strip_all, head.uri.path());
     Ok(Admitted { site: Arc::clone(site), visitor, upgrade, strip_all, deletions })
 }
@@ -214,7 +223,12 @@ fn upstream_request(head: request::Parts, body: Incoming, site: &Site) -> (Reque
 }
 
 /// Everything that is done with a response's head before it leaves: the same for every status.
-fn release<B>(response: &mut Response<B>, admitted: &Admitted, exchange: &mut Exchange) -> Result<(), ProxyError> {
+fn release<B>(
+    response: &mut Response<B>,
+    admitted: &Admitted,
+    learnt_paths: &RefCell<LearntPaths>,
+    exchange: &mut Exchange,
+) -> Result<(), ProxyError> {
     let switched = match response.status() {
         StatusCode::SWITCHING_PROTOCOLS => Some(agreed_protocol(admitted, response)?),
         _ => None,
@@ -222,8 +236,11 @@ fn release<B>(response: &mut Response<B>, admitted: &Admitted, exchange: &mut Ex
     response_head::prepare(response, switched);
     let Admitted { site, visitor, strip_all, deletions, .. } = admitted;
     let now = exchange.now();
-    let gated = response_cookies::filter(response.headers_mut(), site, visitor, *strip_all, now, |name, judgement| {
-        exchange.judged(Direction::Response, name, judgement);
+    let gated = response_cookies::filter(response.headers_mut(), site, visitor, *strip_all, now, |line, judgement| {
+        exchange.judged(Direction::Response, line.map(SetCookie::name), judgement);
+        if let Some(line) = line.filter(|_| judgement.gated()) {
+            learnt_paths.borrow_mut().learn(&site.name, line);
+        }
     });
     withdrawal::add(response.headers_mut(), deletions);
     if gated || !deletions.is_empty() {

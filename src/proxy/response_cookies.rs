@@ -12,7 +12,7 @@ use crate::cookie::{SetCookie, UnixTime, amend, canonical_deletion};
 use crate::policy::{Consent, Enforcement, Judgement, Policy, Reason, Subject, Verdict};
 use crate::snapshot::Site;
 
-/// Judges every line and carries the verdicts out. `record` is told of each, with its name where it has one. Returns
+/// Judges every line and carries the verdicts out. `record` is told of each, read where it can be. Returns
 /// whether consent decided over any of them: then no shared cache may keep the response.
 pub(super) fn filter(
     headers: &mut HeaderMap,
@@ -20,7 +20,7 @@ pub(super) fn filter(
     visitor: &Visitor,
     strip_all: bool,
     now: UnixTime,
-    mut record: impl FnMut(Option<&[u8]>, &Judgement),
+    mut record: impl FnMut(Option<&SetCookie<'_>>, &Judgement),
 ) -> bool {
     if !headers.contains_key(SET_COOKIE) {
         return false;
@@ -31,7 +31,7 @@ pub(super) fn filter(
         let cookie = SetCookie::parse(line).ok();
         let judgement = judge(&site.policy, cookie.as_ref(), &consent, strip_all, now);
         let (judgement, outcome) = carry_out(cookie.as_ref(), judgement, now);
-        record(cookie.as_ref().map(SetCookie::name), &judgement);
+        record(cookie.as_ref(), &judgement);
         let enforced = site.policy.enforcement(judgement.category, site.enforcement) == Enforcement::Enforce;
         gated |= enforced && judgement.gated();
         if enforced { outcome } else { Outcome::Keep }

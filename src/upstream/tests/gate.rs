@@ -58,17 +58,7 @@ pub(super) fn config(endpoints: &[SocketAddr]) -> UpstreamConfig {
 }
 
 pub(super) fn limits() -> Limits {
-    Limits {
-        connections: 0,
-        connections_per_address: 0,
-        header_bytes: 32 << 10,
-        headers: 100,
-        target_bytes: 16 << 10,
-        body_bytes: 0,
-        upstream_header_bytes: 256 << 10,
-        upstream_headers: 1000,
-        h2_streams: 128,
-    }
+    Limits::default()
 }
 
 fn timeouts() -> Timeouts {
