@@ -4,7 +4,7 @@ use crate::support::browser::Browser;
 use crate::support::choice::{charter_with, granted, refused};
 use crate::support::client::{get, navigate};
 use crate::support::origin::ok;
-use crate::support::{Authority, Client, Findings, Message, Octroi, Origin, Setup};
+use crate::support::{Authority, Client, Findings, Message, Octroi, Origin, Setup, lines};
 
 /// A response's deletions of one name.
 fn deletions(response: &Message, name: &str) -> Vec<String> {
@@ -249,7 +249,7 @@ async fn a_real_browser_gives_up_what_was_there_before_octroi() {
         "bare; Path=/",
     ];
     let origin = Origin::replying(|request| {
-        let lines: String = BEFORE.iter().map(|line| format!("Set-Cookie: {line}\r\n")).collect();
+        let lines = lines(BEFORE.len(), |row| format!("Set-Cookie: {}\r\n", BEFORE[row]));
         ok(if request.target().starts_with("/a/b/fill") { &lines } else { "" }, "")
     })
     .await;
