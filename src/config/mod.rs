@@ -11,6 +11,7 @@ mod document;
 mod environment;
 mod error;
 mod load;
+mod path_prefix;
 mod schema;
 mod site;
 mod source;
@@ -28,6 +29,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 pub use error::{ConfigError, Finding, Severity};
+pub use path_prefix::path_lies_under;
 pub use schema::{charter_schema, config_schema};
 
 use crate::charter::{Charter, Enforcement};
