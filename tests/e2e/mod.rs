@@ -25,5 +25,6 @@ mod startup;
 mod streaming;
 mod timeouts;
 mod tls;
+mod transparency;
 mod upgrade;
 mod upstream;
