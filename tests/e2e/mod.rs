@@ -21,6 +21,7 @@ mod response_framing;
 mod reuse;
 mod semantics;
 mod set_cookie;
+mod shared_cache;
 mod startup;
 mod streaming;
 mod timeouts;
