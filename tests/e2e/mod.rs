@@ -14,6 +14,7 @@ mod http2;
 mod http2_frames;
 mod limits;
 mod reload;
+mod replay;
 mod report_only;
 mod request_cookies;
 mod request_framing;
