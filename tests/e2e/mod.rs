@@ -2,6 +2,7 @@
 
 mod access_log;
 mod admin;
+mod amendments;
 mod caches;
 mod consent;
 mod deletions;
