@@ -124,7 +124,7 @@ pub struct SiteConfig {
     pub charter_hash: Arc<str>,
     /// Whether verdicts are carried out.
     pub enforcement: Enforcement,
-    /// Path prefixes whose responses set no cookie at all.
+    /// Path prefixes whose responses set no cookie at all; see [`path_lies_under`].
     pub strip_all: Vec<String>,
     /// Where requests go.
     pub upstream: UpstreamConfig,

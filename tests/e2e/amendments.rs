@@ -14,7 +14,7 @@ fn session_with(keys: &str) -> String {
 
 /// What becomes of these lines for a visitor with these cookies.
 async fn lines_after(charter: &str, cookies: &str, lines: &[&str], more: &str) -> Vec<String> {
-    let fields: String = lines.iter().map(|line| format!("Set-Cookie: {line}\r\n")).collect();
+    let fields = lines.iter().map(|line| format!("Set-Cookie: {line}\r\n")).collect::<Vec<_>>().concat();
     let octroi =
         Setup::before(&Origin::always(ok(&format!("{fields}{more}"), "")).await).charter(charter).start().await;
     octroi.client().await.get("/", &format!("Cookie: {cookies}\r\n")).await.set_cookies()
@@ -130,7 +130,7 @@ const CONDITIONS: [&str; 4] = ["sole_account", "no_cross_site_tracking", "anonym
 
 /// A charter with an anonymous statistics cookie, and these conditions asserted.
 fn audience_charter(conditions: &[&str]) -> String {
-    let asserted: String = conditions.iter().map(|condition| format!("{condition} = true\n")).collect();
+    let asserted = conditions.iter().map(|condition| format!("{condition} = true\n")).collect::<Vec<_>>().concat();
     CHARTER
         .replace("name = \"_ga\"\n", "name = \"_ga\"\nanonymous = true\n")
         .replace("[consent]\n", &format!("[audience_exemption]\n{asserted}[consent]\n"))

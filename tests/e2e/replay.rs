@@ -106,14 +106,14 @@ fn record() -> Vec<Exchange> {
     let (lines, jars) = (lines(), jars());
     let count = lines.len().max(jars.len()) * 3;
     let exchange = |number: usize| {
-        let set = (0..number % 4 + 1).flat_map(|step| {
+        let set = (0..=number % 4).flat_map(|step| {
             let line = &lines[(number + step * 7) % lines.len()];
             [b"Set-Cookie: ", &line[..], b"\r\n"].concat()
         });
         let start = format!("HTTP/1.1 {}\r\n{}", STATUSES[number % STATUSES.len()], CACHE[number % CACHE.len()]);
         Exchange {
-            method: if number % 11 == 0 { "HEAD" } else { "GET" },
-            path: format!("{}{number}", if number % 13 == 0 { "/api/" } else { "/page/" }),
+            method: if number.is_multiple_of(11) { "HEAD" } else { "GET" },
+            path: format!("{}{number}", if number.is_multiple_of(13) { "/api/" } else { "/page/" }),
             cookies: jars[number * 5 % jars.len()].clone(),
             more: FETCHES[number % FETCHES.len()],
             answer: [start.as_bytes(), &set.collect::<Vec<_>>(), b"Content-Length: 0\r\n\r\n"].concat(),
@@ -156,8 +156,12 @@ async fn replay(octroi: &Octroi, origin: &Origin, record: &[Exchange]) -> Vec<(F
     for exchange in record {
         let Exchange { method, path, cookies, more, .. } = exchange;
         let mut head = format!("{method} {path} HTTP/1.1\r\nHost: {HOST}\r\n").into_bytes();
-        more.iter().for_each(|(name, value)| head.extend(format!("{name}: {value}\r\n").bytes()));
-        cookies.iter().for_each(|line| head.extend([b"Cookie: ", &line[..], b"\r\n"].concat()));
+        for (name, value) in *more {
+            head.extend(format!("{name}: {value}\r\n").bytes());
+        }
+        for line in cookies {
+            head.extend([b"Cookie: ", &line[..], b"\r\n"].concat());
+        }
         http1.send([&head[..], b"\r\n"].concat()).await;
         let response = if *method == "HEAD" { http1.head_response().await } else { http1.response().await };
         seen.push((response.fields(), origin.last().values("cookie")));

@@ -114,7 +114,7 @@ fn got(mut fields: Fields, row: &Row) -> Fields {
 }
 
 fn shown_fields(fields: &Fields) -> String {
-    fields.iter().map(|(name, value)| format!("\n    {name}: {}", shown(value))).collect()
+    fields.iter().map(|(name, value)| format!("\n    {name}: {}", shown(value))).collect::<Vec<_>>().concat()
 }
 
 const TRAILERS: &str = "TE: trailers\r\nConnection: TE\r\n";
