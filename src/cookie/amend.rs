@@ -23,7 +23,7 @@ pub struct Amendment {
 
 /// The line with `amendment` applied, or `None` where it already complies and can pass byte for byte.
 ///
-/// `Expires` is measured from `sent`, when the response says it was: browsers correct it by that clock.
+/// `Expires` is measured from `sent`, the moment that the response is taken to be of: browsers correct it by that clock.
 pub fn amend(line: &SetCookie<'_>, amendment: &Amendment, sent: UnixTime) -> Option<Vec<u8>> {
     let shortened = amendment.max_lifetime.and_then(|seconds| Cap::new(line, seconds, sent).shorten(line));
     let additions = [
