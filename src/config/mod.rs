@@ -11,6 +11,7 @@ mod document;
 mod environment;
 mod error;
 mod load;
+mod path_prefix;
 mod schema;
 mod site;
 mod source;
@@ -28,6 +29,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 pub use error::{ConfigError, Finding, Severity};
+pub use path_prefix::path_lies_under;
 pub use schema::{charter_schema, config_schema};
 
 use crate::charter::{Charter, Enforcement};
@@ -122,7 +124,7 @@ pub struct SiteConfig {
     pub charter_hash: Arc<str>,
     /// Whether verdicts are carried out.
     pub enforcement: Enforcement,
-    /// Path prefixes whose responses set no cookie at all.
+    /// Path prefixes whose responses set no cookie at all; see [`path_lies_under`].
     pub strip_all: Vec<String>,
     /// Where requests go.
     pub upstream: UpstreamConfig,

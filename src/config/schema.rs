@@ -142,7 +142,7 @@ pub(super) struct SiteDocument {
     pub(super) charter: Option<String>,
     /// Whether verdicts are carried out, or only counted.
     pub(super) enforcement: Enforcement,
-    /// Path prefixes whose responses set no cookie at all.
+    /// Path prefixes whose responses set no cookie at all, however a server may read the path (`%61`, `//`, `..`).
     pub(super) strip_all: Vec<String>,
     /// The portal.
     pub(super) upstream: UpstreamDocument,

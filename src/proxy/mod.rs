@@ -36,6 +36,7 @@ use hyper::upgrade::OnUpgrade;
 
 pub use body::Body;
 
+use crate::config::path_lies_under;
 use crate::cookie::SetCookie;
 use crate::drain::Drain;
 use crate::inventory::Recorder;
@@ -94,8 +95,17 @@ impl Admitted {
     /// The answer where the portal gave none: it, too, takes cookies out of the browser.
     fn answer(&self, error: impl Into<Answer>, asked: Asked, exchange: Exchange) -> Response<Body> {
         let mut response = error.into().into_response(asked, None, exchange);
-        withdrawal::add(response.headers_mut(), &self.deletions);
+        self.seal(response.headers_mut(), false);
         response
+    }
+
+    /// The last step of every response: deletions are added, and shared caches turned away from what is one visitor's
+    /// own. `gated`: consent decided over a cookie of the response.
+    fn seal(&self, headers: &mut HeaderMap, gated: bool) {
+        withdrawal::add(headers, &self.deletions);
+        if gated || !self.deletions.is_empty() {
+            caching::make_private(headers);
+        }
     }
 }
 
@@ -207,7 +217,7 @@ fn admit(
     );
     let page = Page { host: authority.host(), path: head.uri.path().as_bytes(), https };
     let deletions = withdrawal.deletions(site, &learnt_paths.borrow(), page, downstream.trusted);
-    let strip_all = response_cookies::is_stripped(&site.strip_all, head.uri.path());
+    let strip_all = site.strip_all.iter().any(|prefix| path_lies_under(head.uri.path(), prefix));
     Ok(Admitted { site: Arc::clone(site), visitor, upgrade, strip_all, deletions })
 }
 
@@ -222,7 +232,7 @@ fn upstream_request(head: request::Parts, body: Incoming, site: &Site) -> (Reque
     (request, visitor_side)
 }
 
-/// Everything that is done with a response's head before it leaves: the same for every status.
+/// Everything that is done with the head of a portal's response before it leaves: the same for every status.
 fn release<B>(
     response: &mut Response<B>,
     admitted: &Admitted,
@@ -234,7 +244,7 @@ fn release<B>(
         _ => None,
     };
     response_head::prepare(response, switched);
-    let Admitted { site, visitor, strip_all, deletions, .. } = admitted;
+    let Admitted { site, visitor, strip_all, .. } = admitted;
     let now = exchange.now();
     let gated = response_cookies::filter(response.headers_mut(), site, visitor, *strip_all, now, |line, judgement| {
         exchange.judged(Direction::Response, line.map(SetCookie::name), judgement);
@@ -242,10 +252,7 @@ fn release<B>(
             learnt_paths.borrow_mut().learn(&site.name, line);
         }
     });
-    withdrawal::add(response.headers_mut(), deletions);
-    if gated || !deletions.is_empty() {
-        caching::make_private(response.headers_mut());
-    }
+    admitted.seal(response.headers_mut(), gated);
     exchange.responded(response.status());
     Ok(())
 }

@@ -83,9 +83,9 @@ fn all_pairs(headers: &HeaderMap) -> impl Iterator<Item = Pair<'_>> {
     headers.get_all(COOKIE).into_iter().flat_map(|field| pairs(field.as_bytes()))
 }
 
-/// `Sec-GPC: 1` and nothing else is the signal (Global Privacy Control §3.2).
+/// `Sec-GPC: 1` and nothing else is the signal (Global Privacy Control §3.2), on any line.
 fn has_gpc(headers: &HeaderMap) -> bool {
-    headers.get(SEC_GPC).is_some_and(|value| value.as_bytes() == b"1")
+    headers.get_all(SEC_GPC).iter().any(|value| value.as_bytes() == b"1")
 }
 
 #[cfg(test)]
@@ -132,5 +132,6 @@ mod tests {
             assert_eq!(has_gpc(&headers(&[("sec-gpc", value)])), expected, "{value}");
         }
         assert!(!has_gpc(&HeaderMap::new()));
+        assert!(has_gpc(&headers(&[("sec-gpc", "0"), ("sec-gpc", "1")])));
     }
 }

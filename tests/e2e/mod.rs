@@ -2,6 +2,7 @@
 
 mod access_log;
 mod admin;
+mod amendments;
 mod caches;
 mod consent;
 mod deletions;
@@ -14,6 +15,7 @@ mod http2;
 mod http2_frames;
 mod limits;
 mod reload;
+mod replay;
 mod report_only;
 mod request_cookies;
 mod request_framing;
@@ -21,9 +23,11 @@ mod response_framing;
 mod reuse;
 mod semantics;
 mod set_cookie;
+mod shared_cache;
 mod startup;
 mod streaming;
 mod timeouts;
 mod tls;
+mod transparency;
 mod upgrade;
 mod upstream;

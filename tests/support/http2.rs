@@ -67,6 +67,14 @@ impl Answer {
         self.head.headers().get_all(name).iter().map(|value| value.as_bytes().to_vec()).collect()
     }
 
+    /// All fields, in their order.
+    pub(crate) fn fields(&self) -> Vec<(String, Vec<u8>)> {
+        let field = |(name, value): (&http::HeaderName, &http::HeaderValue)| {
+            (name.as_str().to_owned(), value.as_bytes().to_vec())
+        };
+        self.head.headers().iter().map(field).collect()
+    }
+
     pub(crate) fn texts(&self, name: &str) -> Vec<String> {
         self.values(name).iter().map(|value| String::from_utf8_lossy(value).into_owned()).collect()
     }
