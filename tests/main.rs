@@ -8,4 +8,5 @@
 
 mod demo;
 mod e2e;
+mod jar;
 mod support;
