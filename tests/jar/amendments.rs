@@ -115,9 +115,9 @@ async fn assert_amended<B: Browser>(start: impl FnOnce() -> B + Send + 'static) 
                 landed && wanted.len() == through.len() && wanted.iter().zip(&through).all(|(a, b)| is_same(a, b));
             findings.expect(right, || format!("{line}, {change:?}:{}\n  became{}", listed(&direct), listed(&through)));
         }
-        findings.none();
+        findings
     });
-    comparison.await.unwrap();
+    comparison.await.unwrap().none();
 }
 
 impl Change {

@@ -4,6 +4,7 @@
 //! Ports do not separate jars, so both ways have one host and differ in nothing that a browser keeps.
 
 use super::case::{Case, Load, Outcome};
+use super::judgement::listed;
 use crate::support::browser::{Browser, Cookie, Tab};
 
 /// What the visitor has chosen before.
@@ -30,15 +31,15 @@ struct Way<'b> {
 }
 
 /// What was in the jar before and after a load.
-pub(crate) struct Loot {
+pub(crate) struct Jars {
     pub(crate) before: Vec<Cookie>,
     pub(crate) after: Vec<Cookie>,
 }
 
 /// What became of one case, straight from the portal and through the proxy.
 pub(crate) struct Pair {
-    pub(crate) direct: Loot,
-    pub(crate) through: Loot,
+    pub(crate) direct: Jars,
+    pub(crate) through: Jars,
 }
 
 impl<'b> Comparison<'b> {
@@ -64,7 +65,7 @@ impl<'b> Comparison<'b> {
     }
 
     /// Loads a case with a jar that holds what the case and the consent need, and nothing else.
-    fn load(&self, way: &Way<'_>, number: usize, case: &Case, consent: Consent) -> Loot {
+    fn load(&self, way: &Way<'_>, number: usize, case: &Case, consent: Consent) -> Jars {
         self.browser.empty_jar();
         if case.held {
             self.direct.fetch("GET", "/c/held");
@@ -73,6 +74,8 @@ impl<'b> Comparison<'b> {
             self.direct.fetch("GET", "/c/granted");
         }
         let before = self.look(case);
+        let fresh = case.held || consent == Consent::Granted || before.is_empty();
+        assert!(fresh, "{}: the jar still holds{}", case.name, listed(&before));
         // Each load has an address of its own, so that none is answered from a cache; a cookie's path has no query.
         let target = format!("/c/{number}?{consent:?}");
         match case.load {
@@ -81,7 +84,7 @@ impl<'b> Comparison<'b> {
             Load::Navigation => self.visits.visit(&format!("{}{target}", way.address)),
             Load::WebSocket => way.open_websocket(&target),
         }
-        Loot { before, after: self.look(case) }
+        Jars { before, after: self.look(case) }
     }
 
     /// The jar. Chromium's protocol leaves out bytes that are no UTF-8, in names too; where a response has such bytes,

@@ -1,7 +1,7 @@
 //! The judgement of two jars: what ought to be in the one behind the proxy, by what is in the other.
 
 use super::case::{Case, Outcome, WITNESS};
-use super::comparison::{Consent, Loot, Pair};
+use super::comparison::{Consent, Jars, Pair};
 use crate::support::browser::Cookie;
 use crate::support::shown;
 
@@ -25,12 +25,12 @@ pub(crate) fn finding(case: &Case, consent: Consent, pair: &Pair) -> Option<Stri
 
 /// Whether the portal got a cookie into the jar that no charter allows: something that a proxy could let slip.
 pub(crate) fn is_tempting(pair: &Pair) -> bool {
-    let Loot { before, after } = &pair.direct;
+    let Jars { before, after } = &pair.direct;
     after.iter().any(|cookie| !is_allowed(&cookie.name) && !holds(before, cookie))
 }
 
 /// In what the jar behind the proxy differs from what it ought to be.
-fn faults(outcome: Outcome, consent: Consent, direct: &Loot, through: &Loot) -> Vec<String> {
+fn faults(outcome: Outcome, consent: Consent, direct: &Jars, through: &Jars) -> Vec<String> {
     let wanted: Vec<&Cookie> = match (outcome, consent) {
         (Outcome::Refused, _) => through.before.iter().collect(),
         (Outcome::Torn, _) if through.after == through.before => return Vec::new(),
@@ -49,7 +49,11 @@ fn faults(outcome: Outcome, consent: Consent, direct: &Loot, through: &Loot) -> 
         let kept = outcome != Outcome::Deleted || holds(&direct.after, cookie);
         kept && !is_allowed(&cookie.name) && holds(&through.before, cookie)
     };
-    faults.extend(surplus.filter(|cookie| !may_stay(cookie)).map(|cookie| format!("{:?} leaked", cookie.name)));
+    faults.extend(
+        surplus
+            .filter(|cookie| !may_stay(cookie))
+            .map(|cookie| format!("{:?} is there and ought not to be", cookie.name)),
+    );
     faults
 }
 
