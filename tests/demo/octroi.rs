@@ -4,11 +4,11 @@ use std::io::{BufRead, BufReader, Read};
 use std::process::{Child, ChildStdout, Command, Stdio};
 
 use super::tour::{Names, Record, Visitor, names};
-use crate::support::browser::Browser;
+use crate::support::browser::Chromium;
 
 #[test]
 fn before_a_choice_only_the_charter_passes() {
-    let (demo, browser) = (Demo::start(), Browser::start());
+    let (demo, browser) = (Demo::start(), Chromium::start());
     let visitor = Visitor::new(&browser, &demo.octroi, "octroi");
     visitor.tour();
     assert_only(&visitor, &names(["sessionid", "csrftoken", "django_language"]));
@@ -16,7 +16,7 @@ fn before_a_choice_only_the_charter_passes() {
 
 #[test]
 fn after_a_refusal_only_the_charter_passes() {
-    let (demo, browser) = (Demo::start(), Browser::start());
+    let (demo, browser) = (Demo::start(), Chromium::start());
     let visitor = Visitor::new(&browser, &demo.octroi, "octroi");
     visitor.open("/");
     visitor.choose("refuse");
@@ -26,7 +26,7 @@ fn after_a_refusal_only_the_charter_passes() {
 
 #[test]
 fn after_accepting_all_every_cookie_passes() {
-    let (demo, browser) = (Demo::start(), Browser::start());
+    let (demo, browser) = (Demo::start(), Chromium::start());
     let visitor = Visitor::new(&browser, &demo.octroi, "octroi");
     visitor.open("/");
     visitor.choose("accept");
@@ -39,7 +39,7 @@ fn after_accepting_all_every_cookie_passes() {
 
 #[test]
 fn a_withdrawal_deletes_what_was_accepted() {
-    let (demo, browser) = (Demo::start(), Browser::start());
+    let (demo, browser) = (Demo::start(), Chromium::start());
     let visitor = Visitor::new(&browser, &demo.octroi, "octroi");
     visitor.open("/");
     visitor.choose("accept");
@@ -53,7 +53,7 @@ fn a_withdrawal_deletes_what_was_accepted() {
 
 #[test]
 fn the_comparison_tells_both_apart() {
-    let (demo, browser) = (Demo::start(), Browser::start());
+    let (demo, browser) = (Demo::start(), Chromium::start());
     let direct = Visitor::new(&browser, &demo.direct, "direct");
     direct.tour();
     let octroi = Visitor::new(&browser, &demo.octroi, "octroi");

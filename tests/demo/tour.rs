@@ -4,14 +4,14 @@ use std::collections::BTreeSet;
 
 use serde_json::Value;
 
-use crate::support::browser::{Browser, Page};
+use crate::support::browser::{Chromium, Page};
 
 /// Cookie names.
 pub(crate) type Names = BTreeSet<String>;
 
 /// A visitor's tab on one of the demo's two addresses.
 pub(crate) struct Visitor<'b> {
-    browser: &'b Browser,
+    browser: &'b Chromium,
     pub(crate) page: Page<'b>,
     address: String,
     entry: &'static str,
@@ -33,7 +33,7 @@ pub(crate) struct Record {
 
 impl<'b> Visitor<'b> {
     /// `entry`: `direct` or `octroi`, as the portal calls it.
-    pub(crate) fn new(browser: &'b Browser, address: &str, entry: &'static str) -> Self {
+    pub(crate) fn new(browser: &'b Chromium, address: &str, entry: &'static str) -> Self {
         Self { browser, page: browser.open(), address: address.trim_end_matches('/').to_owned(), entry }
     }
 

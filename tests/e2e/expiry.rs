@@ -1,6 +1,6 @@
 //! Cookies that the browser already holds and may not keep: expired on the next navigation.
 
-use crate::support::browser::Browser;
+use crate::support::browser::Chromium;
 use crate::support::choice::{charter_with, granted, refused};
 use crate::support::client::{get, navigate};
 use crate::support::origin::ok;
@@ -256,7 +256,7 @@ async fn a_real_browser_gives_up_what_was_there_before_octroi() {
     let octroi = Octroi::before(&origin).await;
     let (bare, guarded) = (origin.address, octroi.address);
     let jar = tokio::task::spawn_blocking(move || {
-        let browser = Browser::start();
+        let browser = Chromium::start();
         let page = browser.open();
         page.navigate(&format!("http://{bare}/a/b/fill"));
         let full = browser.cookies("127.0.0.1");
