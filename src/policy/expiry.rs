@@ -5,8 +5,9 @@
 //! room goes to them in turn, so that cookies which cannot be deleted, and therefore come back each time, never keep
 //! others from theirs.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
+use std::rc::Rc;
 
 use crate::cookie::{AttributeKind, SetCookie};
 
@@ -98,8 +99,8 @@ struct Target<'a> {
     name: &'a [u8],
     own_paths: Vec<&'a [u8]>,
     jars: Vec<Jar<'a>>,
-    /// `__Host-`: its one path is `/`, and it has no domain.
-    host_bound: bool,
+    /// Shared by all cookies that may be in as many places.
+    places: Rc<[Place]>,
 }
 
 /// What a browser keeps apart beside names and paths.
@@ -108,16 +109,42 @@ struct Jar<'a> {
     /// `None`: host-only.
     domain: Option<&'a str>,
     partitioned: bool,
+    rarity: Rarity,
+}
+
+/// How rarely cookies are set for a jar.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Rarity {
+    /// Host-only ones, and those of a parent domain: what frameworks and trackers write.
+    Common,
+    /// Those for the page's own host by name, and host-only ones that are `Partitioned`.
+    Uncommon,
+    /// `Partitioned` ones with a domain.
+    Rare,
+}
+
+/// One path and one jar of a cookie, by number.
+struct Place {
+    path: PathNumber,
+    jar: usize,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum PathNumber {
+    Root,
+    Own(usize),
+    OfPage(usize),
 }
 
 impl<'a> Plan<'a> {
     fn new(cookies: &'a [Expired<'a>], page: Page<'a>) -> Self {
-        let mut names = HashSet::new();
-        let expirable = cookies.iter().filter(|cookie| is_whole(cookie.name) && names.insert(cookie.name));
-        let targets: Vec<_> = expirable.map(|cookie| Target::new(cookie, page)).collect();
         let page_paths = path_and_parents(page.path);
-        let ranks = targets.iter().map(|target| target.path_count(&page_paths) * target.jars.len()).max();
-        Self { page, page_paths, targets, ranks: ranks.unwrap_or(0) }
+        let (mut names, mut orders) = (HashSet::new(), HashMap::new());
+        let expirable = cookies.iter().filter(|cookie| is_whole(cookie.name) && names.insert(cookie.name));
+        let targets: Vec<_> =
+            expirable.map(|cookie| Target::new(cookie, page, page_paths.len(), &mut orders)).collect();
+        let ranks = targets.iter().map(|target| target.places.len()).max().unwrap_or(0);
+        Self { page, page_paths, targets, ranks }
     }
 
     fn len(&self) -> usize {
@@ -126,16 +153,25 @@ impl<'a> Plan<'a> {
 
     /// `None` where this cookie has no place of this rank.
     fn line(&self, index: usize) -> Option<Vec<u8>> {
-        let (rank, target) = divide(index, self.targets.len())?;
-        let target = self.targets.get(target)?;
-        let (path, jar) = divide(rank, target.jars.len())?;
-        let path = target.path(path, &self.page_paths)?;
-        Some(target.deletion(path, *target.jars.get(jar)?, self.page))
+        let count = self.targets.len();
+        let (rank, target) = (index.checked_div(count)?, self.targets.get(index.checked_rem(count)?)?);
+        let place = target.places.get(rank)?;
+        let path = match place.path {
+            PathNumber::Root => b"/",
+            PathNumber::Own(number) => *target.own_paths.get(number)?,
+            PathNumber::OfPage(number) => {
+                self.page_paths.get(number).copied().filter(|path| !target.own_paths.contains(path))?
+            }
+        };
+        Some(target.deletion(path, *target.jars.get(place.jar)?, self.page))
     }
 }
 
+/// The orders that were made already, by what they depend on: how many own paths and which jars.
+type Orders = HashMap<(usize, usize, bool), Rc<[Place]>>;
+
 impl<'a> Target<'a> {
-    fn new(cookie: &'a Expired<'a>, page: Page<'a>) -> Self {
+    fn new(cookie: &'a Expired<'a>, page: Page<'a>, page_paths: usize, orders: &mut Orders) -> Self {
         let host_bound = has_prefix(cookie.name, b"__Host-");
         let mut own_paths: Vec<&[u8]> = Vec::new();
         for path in cookie.paths.iter().filter(|path| path.len() > 1 && is_sendable_path(path)) {
@@ -143,22 +179,12 @@ impl<'a> Target<'a> {
                 own_paths.push(path);
             }
         }
-        let domains = if host_bound { &[] } else { &*cookie.domains };
-        Self { name: cookie.name, own_paths, jars: jars(domains, page, host_bound), host_bound }
-    }
-
-    fn path_count(&self, page_paths: &[&[u8]]) -> usize {
-        if self.host_bound { 1 } else { 1 + self.own_paths.len() + page_paths.len() }
-    }
-
-    /// The paths by likelihood: `/`, its own, those of the page; `None` for one that was named before.
-    fn path(&self, number: usize, page_paths: &[&'a [u8]]) -> Option<&'a [u8]> {
-        let Some(number) = number.checked_sub(1) else { return Some(b"/") };
-        match number.checked_sub(self.own_paths.len()) {
-            _ if self.host_bound => None,
-            None => self.own_paths.get(number).copied(),
-            Some(number) => page_paths.get(number).copied().filter(|path| !self.own_paths.contains(path)),
-        }
+        let jars =
+            if host_bound { jars(&[], None, page.https) } else { jars(&cookie.domains, Some(page.host), page.https) };
+        let shape = (own_paths.len(), jars.len(), host_bound);
+        let page_paths = if host_bound { 0 } else { page_paths };
+        let places = orders.entry(shape).or_insert_with(|| places(own_paths.len(), page_paths, &jars));
+        Self { name: cookie.name, own_paths, jars, places: Rc::clone(places) }
     }
 
     /// A browser overwrites a `Secure` cookie over https only, and keeps prefixed names to lines with the attributes that
@@ -167,7 +193,7 @@ impl<'a> Target<'a> {
         let name = self.name;
         let domain = jar.domain.unwrap_or_default();
         let http_bound = has_prefix(name, b"__Http-") || has_prefix(name, b"__Host-Http-");
-        let secure = page.https || self.host_bound || http_bound || has_prefix(name, b"__Secure-");
+        let secure = page.https || http_bound || has_prefix(name, b"__Host-") || has_prefix(name, b"__Secure-");
         let pieces: [&[u8]; 9] = [
             name,
             if name.is_empty() { b"=deleted; Path=" } else { b"=; Path=" },
@@ -183,26 +209,37 @@ impl<'a> Target<'a> {
     }
 }
 
-/// Quotient and remainder.
-fn divide(number: usize, by: usize) -> Option<(usize, usize)> {
-    Some((number.checked_div(by)?, number.checked_rem(by)?))
+/// The jars of one path; `Partitioned` ones (CHIPS) are there over https only.
+fn jars<'a>(parents: &[&'a str], host: Option<&'a str>, https: bool) -> Vec<Jar<'a>> {
+    let parents = parents.iter().map(|parent| (Some(*parent), Rarity::Common));
+    let plain: Vec<_> = [(None, Rarity::Common)]
+        .into_iter()
+        .chain(parents)
+        .chain(host.map(|host| (Some(host), Rarity::Uncommon)))
+        .map(|(domain, rarity)| Jar { domain, partitioned: false, rarity })
+        .collect();
+    let partitioned = |jar: &Jar<'a>| {
+        let rarity = if jar.domain.is_none() { Rarity::Uncommon } else { Rarity::Rare };
+        Jar { partitioned: true, rarity, ..*jar }
+    };
+    let partitioned: Vec<_> = plain.iter().filter(|_| https).map(partitioned).collect();
+    [plain, partitioned].concat()
 }
 
-/// The jars by likelihood. `Partitioned` ones (CHIPS) are there over https only, and mostly host-only.
-fn jars<'a>(domains: &[&'a str], page: Page<'a>, host_bound: bool) -> Vec<Jar<'a>> {
-    let mut parents: Vec<_> = domains.iter().copied().map(Some).collect();
-    let host = if host_bound { None } else { Some(Some(page.host)) };
-    let plain = |domain| Jar { domain, partitioned: false };
-    let partitioned = |domain| Jar { domain, partitioned: true };
-    let mut jars = vec![plain(None)];
-    jars.extend(parents.iter().copied().map(plain));
-    jars.extend(page.https.then_some(partitioned(None)));
-    jars.extend(host.map(plain));
-    if page.https {
-        parents.extend(host);
-        jars.extend(parents.into_iter().map(partitioned));
-    }
-    jars
+/// All places, the likeliest first: `/`, a path that the cookie is known to have, one of the page.
+fn places(own_paths: usize, page_paths: usize, jars: &[Jar<'_>]) -> Rc<[Place]> {
+    let own = (0..own_paths).map(PathNumber::Own);
+    let paths = [PathNumber::Root].into_iter().chain(own).chain((0..page_paths).map(PathNumber::OfPage));
+    let mut places: Vec<_> = paths.flat_map(|path| (0..jars.len()).map(move |jar| Place { path, jar })).collect();
+    places.sort_by_key(|place| {
+        let rarity = jars.get(place.jar).map_or(Rarity::Rare, |jar| jar.rarity);
+        match (place.path, rarity) {
+            (_, Rarity::Rare) => (1, Rarity::Rare),
+            (PathNumber::OfPage(_), rarity) => (1, rarity),
+            (PathNumber::Root | PathNumber::Own(_), rarity) => (0, rarity),
+        }
+    });
+    places.into()
 }
 
 /// A name that a browser would read otherwise in a response names another cookie there, perhaps an allowed one.
@@ -220,26 +257,32 @@ fn is_sendable_path(path: &[u8]) -> bool {
     path.starts_with(b"/") && path.len() <= 1024 && path.iter().all(|byte| matches!(byte, 0x21..=0x7e) && *byte != b';')
 }
 
-/// `/a/b/c` → `/a/b/c`, `/a/b/`, `/a/b`, `/a/`, `/a`: a cookie for any of them is sent to the page
-/// (RFC 6265bis §5.1.4), and where the portal names no path, browsers take the one up to the last slash.
+/// `/a/b/c` → `/a/b`, `/a`, `/a/`, `/a/b/`, `/a/b/c`: a cookie for any of them is sent to the page
+/// (RFC 6265bis §5.1.4). First the one that browsers take where the portal names none, then from the shallowest on.
 fn path_and_parents(path: &[u8]) -> Vec<&[u8]> {
-    let mut paths = Vec::new();
+    let mut paths = vec![default_path(path)];
     let slashes = path.iter().enumerate().skip(1).filter(|(_, byte)| **byte == b'/');
     for (slash, _) in slashes.take(DEEPEST) {
         paths.extend(path.get(..slash));
         paths.extend(path.get(..=slash));
     }
     paths.push(path);
-    paths.retain(|path| path.len() > 1 && is_sendable_path(path));
-    paths.dedup();
-    paths.reverse();
+    let mut seen = HashSet::new();
+    paths.retain(|path| path.len() > 1 && is_sendable_path(path) && seen.insert(*path));
     paths
 }
 
-/// The path of a line that sets a cookie, where it names one that can be sent back.
-pub fn declared_path<'a>(line: &SetCookie<'a>) -> Option<&'a [u8]> {
-    let paths = line.attributes().filter(|attribute| attribute.kind == AttributeKind::Path);
-    paths.last()?.value.filter(|path| is_sendable_path(path))
+/// The path of a cookie whose line names none (RFC 6265bis §5.1.4).
+fn default_path(page: &[u8]) -> &[u8] {
+    let last = page.iter().rposition(|byte| *byte == b'/').unwrap_or(0);
+    page.get(..last).filter(|path| !path.is_empty()).unwrap_or(b"/")
+}
+
+/// For which path a browser stores the cookie of a line that came with a page; `None` where it cannot be sent back.
+pub fn stored_path<'a>(line: &SetCookie<'a>, page: &'a [u8]) -> Option<&'a [u8]> {
+    let last = line.attributes().filter(|attribute| attribute.kind == AttributeKind::Path).last();
+    let named = last.and_then(|attribute| attribute.value).filter(|path| path.starts_with(b"/"));
+    Some(named.unwrap_or_else(|| default_path(page))).filter(|path| is_sendable_path(path))
 }
 
 #[cfg(test)]
@@ -267,17 +310,20 @@ mod tests {
 
     #[test]
     fn a_cookie_is_deleted_wherever_it_may_be() {
-        let lines = texts(deletions(&[expired("_ga")], page("/explore/", false), AMPLE));
+        let lines = texts(deletions(&[expired("_ga")], page("/explore/x", false), AMPLE));
         let expected = [
             "_ga=; Path=/",
             "_ga=; Path=/; Domain=education.gouv.fr",
             "_ga=; Path=/; Domain=data.education.gouv.fr",
-            "_ga=; Path=/explore/",
-            "_ga=; Path=/explore/; Domain=education.gouv.fr",
-            "_ga=; Path=/explore/; Domain=data.education.gouv.fr",
             "_ga=; Path=/explore",
             "_ga=; Path=/explore; Domain=education.gouv.fr",
+            "_ga=; Path=/explore/",
+            "_ga=; Path=/explore/; Domain=education.gouv.fr",
+            "_ga=; Path=/explore/x",
+            "_ga=; Path=/explore/x; Domain=education.gouv.fr",
             "_ga=; Path=/explore; Domain=data.education.gouv.fr",
+            "_ga=; Path=/explore/; Domain=data.education.gouv.fr",
+            "_ga=; Path=/explore/x; Domain=data.education.gouv.fr",
         ];
         assert_eq!(lines, expected.map(|line| format!("{line}{END}")));
     }
@@ -288,8 +334,8 @@ mod tests {
         let expected = [
             ("", ""),
             ("; Domain=education.gouv.fr", ""),
-            ("", "; Partitioned"),
             ("; Domain=data.education.gouv.fr", ""),
+            ("", "; Partitioned"),
             ("; Domain=education.gouv.fr", "; Partitioned"),
             ("; Domain=data.education.gouv.fr", "; Partitioned"),
         ];
@@ -368,7 +414,7 @@ mod tests {
     fn an_endless_path_costs_no_endless_work() {
         let path = "/a".repeat(8_000);
         let paths = path_and_parents(path.as_bytes());
-        assert_eq!((paths.len(), paths.last()), (2 * DEEPEST, Some(&&b"/a"[..])));
+        assert_eq!((paths.len(), paths.first()), (2 * DEEPEST, Some(&&b"/a"[..])));
     }
 
     #[test]
@@ -377,7 +423,7 @@ mod tests {
         cookie.domains.clear();
         cookie.paths = vec![b"/declared", b"no-slash", b"/with;semicolon", b"/with\nline"];
         let lines = texts(deletions(&[cookie], page("/here", false), AMPLE));
-        assert_eq!(lines[2], format!("a=; Path=/declared{END}"));
+        assert_eq!(lines[1], format!("a=; Path=/declared{END}"));
         assert_eq!(lines[4], format!("a=; Path=/here{END}"));
         assert_eq!(lines.len(), 6);
     }

@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use crate::cookie::SetCookie;
 use crate::inventory::fold;
-use crate::policy::expiry::declared_path;
+use crate::policy::expiry::stored_path;
 
 const NAMES: usize = 256;
 const PATHS_OF_A_NAME: usize = 4;
@@ -22,9 +22,9 @@ pub(super) struct LearntPaths(HashMap<Arc<str>, ByName>);
 type ByName = HashMap<Vec<u8>, Vec<Box<[u8]>>>;
 
 impl LearntPaths {
-    /// Notes the path of a line. `/` is always tried, and a line without a path says nothing.
-    pub(super) fn learn(&mut self, site: &Arc<str>, line: &SetCookie<'_>) {
-        let path = declared_path(line).filter(|path| (2..=LONGEST_PATH).contains(&path.len()));
+    /// Notes the path of a line that came with the page of this path. `/` is always tried.
+    pub(super) fn learn(&mut self, site: &Arc<str>, line: &SetCookie<'_>, page: &[u8]) {
+        let path = stored_path(line, page).filter(|path| (2..=LONGEST_PATH).contains(&path.len()));
         let Some(path) = path else { return };
         let names = self.0.entry(Arc::clone(site)).or_default();
         let name = fold(line.name()).stem;
@@ -48,10 +48,12 @@ impl LearntPaths {
 mod tests {
     use super::*;
 
+    const PAGE: &[u8] = b"/page";
+
     fn learnt(lines: &[&str]) -> LearntPaths {
         let mut learnt = LearntPaths::default();
         for line in lines {
-            learnt.learn(&"a.fr".into(), &SetCookie::parse(line.as_bytes()).unwrap());
+            learnt.learn(&"a.fr".into(), &SetCookie::parse(line.as_bytes()).unwrap(), PAGE);
         }
         learnt
     }
@@ -70,6 +72,15 @@ mod tests {
     }
 
     #[test]
+    fn a_line_without_a_path_has_that_of_its_page() {
+        let mut learnt = LearntPaths::default();
+        for line in ["a=1", "a=1; Path=x", "a=1; Path=/y; Path"] {
+            learnt.learn(&"a.fr".into(), &SetCookie::parse(line.as_bytes()).unwrap(), b"/explore/dataset/x");
+        }
+        assert_eq!(paths(&learnt, "a"), ["/explore/dataset"]);
+    }
+
+    #[test]
     fn what_cannot_be_sent_back_is_not_learnt() {
         let long = format!("a=1; Path=/{}", "x".repeat(LONGEST_PATH));
         let learnt = learnt(&["a=1", "a=1; Path=", "a=1; Path=x", "a=1; Path=/\u{e9}", &long]);
@@ -83,7 +94,7 @@ mod tests {
             let name: String = number.to_string().bytes().map(|digit| char::from(digit + 50)).collect();
             let lines = [format!("{name}=1; Path=/p"), format!("same=1; Path=/{number}")];
             for line in lines {
-                learnt.learn(&"a.fr".into(), &SetCookie::parse(line.as_bytes()).unwrap());
+                learnt.learn(&"a.fr".into(), &SetCookie::parse(line.as_bytes()).unwrap(), PAGE);
             }
         }
         let names = &learnt.0["a.fr"];

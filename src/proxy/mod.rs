@@ -29,7 +29,7 @@ use std::net::{IpAddr, SocketAddr};
 use std::rc::Rc;
 use std::sync::Arc;
 
-use http::header::HOST;
+use http::header::{HOST, SET_COOKIE};
 use http::{HeaderMap, HeaderValue, Request, Response, StatusCode, Version, request};
 use hyper::body::Incoming;
 use hyper::upgrade::OnUpgrade;
@@ -40,7 +40,6 @@ use crate::config::path_lies_under;
 use crate::cookie::SetCookie;
 use crate::drain::Drain;
 use crate::inventory::Recorder;
-use crate::policy::expiry::Page;
 use crate::snapshot::{Site, Snapshot, SnapshotReader};
 use crate::telemetry::access_log::AccessLog;
 use crate::telemetry::{Direction, Metrics};
@@ -88,23 +87,32 @@ struct Admitted {
     /// Whether the site lets no response under this path set a cookie.
     strip_all: bool,
     /// What the response takes out of the browser.
-    deletions: Vec<HeaderValue>,
+    withdrawal: Withdrawal,
 }
 
 impl Admitted {
     /// The answer where the portal gave none: it, too, takes cookies out of the browser.
-    fn answer(&self, error: impl Into<Answer>, asked: Asked, exchange: Exchange) -> Response<Body> {
+    fn answer(
+        &self,
+        error: impl Into<Answer>,
+        asked: Asked,
+        learnt_paths: &RefCell<LearntPaths>,
+        exchange: Exchange,
+    ) -> Response<Body> {
         let mut response = error.into().into_response(asked, None, exchange);
-        self.seal(response.headers_mut(), false);
+        self.seal(response.headers_mut(), learnt_paths, false);
         response
     }
 
     /// The last step of every response: deletions are added, and shared caches turned away from what is one visitor's
     /// own. `gated`: consent decided over a cookie of the response.
-    fn seal(&self, headers: &mut HeaderMap, gated: bool) {
-        withdrawal::add(headers, &self.deletions);
-        if gated || !self.deletions.is_empty() {
+    fn seal(&self, headers: &mut HeaderMap, learnt_paths: &RefCell<LearntPaths>, gated: bool) {
+        let deletions = self.withdrawal.deletions(&self.site, &learnt_paths.borrow());
+        if gated || !deletions.is_empty() {
             caching::make_private(headers);
+        }
+        for line in deletions {
+            headers.append(SET_COOKIE, line);
         }
     }
 }
@@ -134,7 +142,7 @@ impl Proxy {
         let asked = Asked::of(&head, &body);
         let mut exchange = self.begin(&head, downstream, &snapshot);
 
-        let admitted = match admit(&mut head, downstream, &snapshot, &self.learnt_paths, &mut exchange) {
+        let admitted = match admit(&mut head, downstream, &snapshot, &mut exchange) {
             Ok(admitted) => admitted,
             Err(answer) => return answer.into_response(asked, Some(body), exchange),
         };
@@ -142,12 +150,12 @@ impl Proxy {
         let UpstreamResponse { mut response, lease, endpoint, .. } =
             match self.upstreams.send(&admitted.site, request).await {
                 Ok(answer) => answer,
-                Err(error) => return admitted.answer(error, asked, exchange),
+                Err(error) => return admitted.answer(error, asked, &self.learnt_paths, exchange),
             };
         exchange.answered(endpoint);
 
         if let Err(error) = release(&mut response, &admitted, &self.learnt_paths, &mut exchange) {
-            return admitted.answer(error, asked, exchange);
+            return admitted.answer(error, asked, &self.learnt_paths, exchange);
         }
         if response.status() == StatusCode::SWITCHING_PROTOCOLS {
             let portal_side = hyper::upgrade::on(&mut response);
@@ -187,7 +195,6 @@ fn admit(
     head: &mut request::Parts,
     downstream: &Downstream,
     snapshot: &Snapshot,
-    learnt_paths: &RefCell<LearntPaths>,
     exchange: &mut Exchange,
 ) -> Result<Admitted, Answer> {
     let authority = normalize::normalize(head, &snapshot.config.limits)?;
@@ -206,7 +213,7 @@ fn admit(
     let now = exchange.now();
     let visitor = request_cookies::read_visitor(&head.headers, &site.policy, now);
     exchange.consented(&visitor);
-    let mut withdrawal = Withdrawal::begin(&head.method, &head.headers, &visitor);
+    let mut withdrawal = Withdrawal::begin(head, authority.host(), https, downstream, &visitor);
     request_cookies::filter(
         &mut head.headers,
         site,
@@ -215,10 +222,8 @@ fn admit(
         |name, judgement| exchange.judged(Direction::Request, name, judgement),
         |name, judgement| withdrawal.stripped(name, judgement),
     );
-    let page = Page { host: authority.host(), path: head.uri.path().as_bytes(), https };
-    let deletions = withdrawal.deletions(site, &learnt_paths.borrow(), page, downstream.trusted);
     let strip_all = site.strip_all.iter().any(|prefix| path_lies_under(head.uri.path(), prefix));
-    Ok(Admitted { site: Arc::clone(site), visitor, upgrade, strip_all, deletions })
+    Ok(Admitted { site: Arc::clone(site), visitor, upgrade, strip_all, withdrawal })
 }
 
 /// The request as it is sent, and the visitor's side of a switch of protocols.
@@ -244,15 +249,15 @@ fn release<B>(
         _ => None,
     };
     response_head::prepare(response, switched);
-    let Admitted { site, visitor, strip_all, .. } = admitted;
+    let Admitted { site, visitor, strip_all, withdrawal, .. } = admitted;
     let now = exchange.now();
     let gated = response_cookies::filter(response.headers_mut(), site, visitor, *strip_all, now, |line, judgement| {
         exchange.judged(Direction::Response, line.map(SetCookie::name), judgement);
         if let Some(line) = line.filter(|_| judgement.gated()) {
-            learnt_paths.borrow_mut().learn(&site.name, line);
+            learnt_paths.borrow_mut().learn(&site.name, line, withdrawal.path());
         }
     });
-    admitted.seal(response.headers_mut(), gated);
+    admitted.seal(response.headers_mut(), learnt_paths, gated);
     exchange.responded(response.status());
     Ok(())
 }

@@ -4,9 +4,10 @@
 //! who refuses after having agreed is served as one who always refused.
 
 use bytes::Bytes;
-use http::header::{ACCEPT, SET_COOKIE};
-use http::{HeaderMap, HeaderName, HeaderValue, Method};
+use http::header::ACCEPT;
+use http::{HeaderMap, HeaderName, HeaderValue, Method, Uri, request};
 
+use super::Downstream;
 use super::learnt_paths::LearntPaths;
 use super::visitor::Visitor;
 use crate::config::DeletionBytes;
@@ -33,6 +34,11 @@ const MOST_BYTES: usize = 192 << 10;
 pub(super) struct Withdrawal {
     /// The cookies that were kept from the portal; `None` where no deletion may ride on the response.
     stripped: Option<Vec<Stripped>>,
+    host: Box<str>,
+    uri: Uri,
+    https: bool,
+    /// Whether the response passes a trusted proxy.
+    behind_a_proxy: bool,
 }
 
 #[derive(Debug)]
@@ -44,9 +50,22 @@ struct Stripped {
 }
 
 impl Withdrawal {
-    /// Begins with the request's head, as it came.
-    pub(super) fn begin(method: &Method, headers: &HeaderMap, visitor: &Visitor) -> Self {
-        Self { stripped: may_expire(method, headers, visitor).then(Vec::new) }
+    /// Begins with the request's head, its cookies not yet filtered.
+    pub(super) fn begin(
+        head: &request::Parts,
+        host: &str,
+        https: bool,
+        downstream: &Downstream,
+        visitor: &Visitor,
+    ) -> Self {
+        let may_expire = may_expire(&head.method, &head.headers, visitor);
+        Self {
+            stripped: may_expire.then(Vec::new),
+            host: if may_expire { host.into() } else { Box::default() },
+            uri: head.uri.clone(),
+            https,
+            behind_a_proxy: downstream.trusted,
+        }
     }
 
     /// A cookie was kept from the portal.
@@ -57,17 +76,17 @@ impl Withdrawal {
         }
     }
 
-    /// The lines, as many as there is room for. `behind_a_proxy`: the response passes a trusted proxy.
-    pub(super) fn deletions(
-        &self,
-        site: &Site,
-        learnt: &LearntPaths,
-        page: Page<'_>,
-        behind_a_proxy: bool,
-    ) -> Vec<HeaderValue> {
+    /// The path of the page.
+    pub(super) fn path(&self) -> &[u8] {
+        self.uri.path().as_bytes()
+    }
+
+    /// The lines, as many as there is room for.
+    pub(super) fn deletions(&self, site: &Site, learnt: &LearntPaths) -> Vec<HeaderValue> {
         let Some(stripped) = self.stripped.as_ref().filter(|stripped| !stripped.is_empty()) else { return Vec::new() };
+        let page = Page { host: &self.host, path: self.path(), https: self.https };
         let expired: Vec<_> = stripped.iter().map(|cookie| expired(cookie, site, learnt, page.host)).collect();
-        let lines = deletions(&expired, page, room(site.limits.deletion_bytes, behind_a_proxy));
+        let lines = deletions(&expired, page, room(site.limits.deletion_bytes, self.behind_a_proxy));
         lines.into_iter().filter_map(|line| HeaderValue::from_maybe_shared(Bytes::from(line)).ok()).collect()
     }
 }
@@ -119,13 +138,6 @@ fn expired<'a>(cookie: &'a Stripped, site: &'a Site, learnt: &'a LearntPaths, ho
     let declared_path = declared.and_then(|declared| declared.path.as_deref()).map(str::as_bytes);
     let learnt = learnt.of(&site.name, &cookie.name).iter().map(|path| &**path);
     Expired { name: &cookie.name, domains, paths: declared_path.into_iter().chain(learnt).collect() }
-}
-
-/// Adds deletions to a response, after its own cookies.
-pub(super) fn add(headers: &mut HeaderMap, deletions: &[HeaderValue]) {
-    for line in deletions {
-        headers.append(SET_COOKIE, line.clone());
-    }
 }
 
 #[cfg(test)]
