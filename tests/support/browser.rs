@@ -42,12 +42,22 @@ pub(crate) struct Page<'b> {
 
 impl Browser {
     pub(crate) fn start() -> Self {
+        Self::start_with(&[])
+    }
+
+    /// A browser that takes every host for this machine, and every certificate for good.
+    pub(crate) fn with_any_host() -> Self {
+        Self::start_with(&["--host-resolver-rules=MAP * 127.0.0.1", "--ignore-certificate-errors"])
+    }
+
+    fn start_with(arguments: &[&str]) -> Self {
         let profile = tempfile::tempdir().expect("a directory for the profile");
         let child = Command::new(chromium())
             .args(["--headless", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--no-first-run"])
             .args(["--disable-background-networking", "--disable-component-update", "--disable-sync"])
             .args(["--disable-quic", "--remote-debugging-port=0", "--window-size=1400,1000"])
             .arg(format!("--user-data-dir={}", profile.path().display()))
+            .args(arguments)
             .arg("about:blank")
             // What it leaves in the temporary directory goes with the profile.
             .env("TMPDIR", profile.path())
@@ -71,9 +81,13 @@ impl Browser {
 
     /// The names in the jar of `host`, those of `HttpOnly` cookies included.
     pub(crate) fn cookies(&self, host: &str) -> BTreeSet<String> {
-        let jar = self.call(None, "Storage.getCookies", &json!({}));
-        let jar = jar["cookies"].as_array().expect("a list of cookies");
-        jar.iter().filter(|cookie| cookie["domain"] == host).map(|cookie| text(&cookie["name"])).collect()
+        self.jar().iter().filter(|cookie| cookie["domain"] == host).map(|cookie| text(&cookie["name"])).collect()
+    }
+
+    /// Every cookie of the whole jar, as the protocol describes it.
+    pub(crate) fn jar(&self) -> Vec<Value> {
+        let mut jar = self.call(None, "Storage.getCookies", &json!({}));
+        serde_json::from_value(jar["cookies"].take()).expect("a list of cookies")
     }
 
     fn call(&self, session: Option<&str>, method: &str, parameters: &Value) -> Value {
@@ -123,6 +137,12 @@ impl Page<'_> {
         let answer = self.call("Page.navigate", &json!({ "url": url }));
         assert_eq!(answer["errorText"], Value::Null, "{url}");
         self.wait_for_load(|loader| loader == &answer["loaderId"]);
+    }
+
+    /// Fails every further request of this page whose URL matches; `*` stands for anything.
+    pub(crate) fn block(&self, url: &str) {
+        self.call("Network.enable", &json!({}));
+        self.call("Network.setBlockedURLs", &json!({ "urls": [url] }));
     }
 
     /// Clicks, and waits until the page that this leads to is loaded.

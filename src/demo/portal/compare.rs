@@ -1,8 +1,11 @@
 //! `/__demo/`: the page that compares both entries, and the record behind it. Only the demo has it; it sets no tracker.
 
+use std::sync::atomic::Ordering;
+
 use http::{Method, StatusCode};
 use serde::Serialize;
 
+use super::cookies::{Kind, Origin, Source};
 use super::ledger::{Entry, Ledger};
 use super::response::{self, Reply};
 use super::visit::Visit;
@@ -16,6 +19,7 @@ struct Record<'r> {
     /// Where each entry is; empty until octroi runs.
     addresses: Addresses<'r>,
     cookies: Vec<Known>,
+    without_tags: bool,
     #[serde(flatten)]
     ledger: &'r Ledger,
 }
@@ -33,6 +37,8 @@ struct Known {
     name: &'static str,
     charter: bool,
     script: bool,
+    /// What makes a tracker hard.
+    kind: Option<Kind>,
 }
 
 /// Answers `/__demo/<path>`.
@@ -50,6 +56,10 @@ pub(super) fn answer(visit: &Visit, site: &Site, path: &[&str]) -> Reply {
             site.ledger().clear();
             record(visit, site)
         }
+        (Method::POST, ["tags", order @ ("remove" | "restore")]) => {
+            site.without_tags.store(*order == "remove", Ordering::Relaxed);
+            record(visit, site)
+        }
         _ => response::plain(StatusCode::NOT_FOUND, "not found\n"),
     }
 }
@@ -60,7 +70,8 @@ fn record(visit: &Visit, site: &Site) -> Reply {
     let record = Record {
         here: visit.entry,
         addresses: Addresses { direct: &site.address, octroi: &octroi.site, admin: &octroi.admin },
-        cookies: known().collect(),
+        cookies: known(&visit.origin).collect(),
+        without_tags: site.without_tags.load(Ordering::Relaxed),
         ledger: &ledger,
     };
     match serde_json::to_string(&record) {
@@ -69,10 +80,14 @@ fn record(visit: &Visit, site: &Site) -> Reply {
     }
 }
 
-fn known() -> impl Iterator<Item = Known> {
-    let charter =
-        cookies::CHARTER.into_iter().map(|name| Known { name, charter: true, script: name == cookies::PREFERENCES });
-    let header = cookies::by_header().map(|name| Known { name, charter: false, script: false });
-    let script = cookies::BY_SCRIPT.into_iter().map(|name| Known { name, charter: false, script: true });
-    charter.chain(header).chain(script)
+fn known(origin: &Origin) -> impl Iterator<Item = Known> {
+    let charter = cookies::CHARTER.into_iter();
+    let charter = charter.map(|name| Known { name, charter: true, script: name == cookies::PREFERENCES, kind: None });
+    let trackers = cookies::landing_at(origin).map(|tracker| Known {
+        name: tracker.name(),
+        charter: false,
+        script: tracker.source == Source::Script,
+        kind: Some(tracker.kind()),
+    });
+    charter.chain(trackers)
 }

@@ -22,6 +22,7 @@ mod visit;
 
 use std::convert::Infallible;
 use std::io;
+use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 use std::thread::JoinHandle;
 use std::time::Duration;
@@ -58,6 +59,8 @@ struct Site {
     address: String,
     octroi: OnceLock<Octroi>,
     ledger: Mutex<Ledger>,
+    /// Whether the tags were taken out of the pages.
+    without_tags: AtomicBool,
 }
 
 /// Where the proxy in front of the portal is, for the pages to link to.
@@ -82,6 +85,7 @@ impl Portal {
             address: format!("http://localhost:{port}"),
             octroi: OnceLock::new(),
             ledger: Mutex::default(),
+            without_tags: AtomicBool::new(false),
         });
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
         let (stop, stopped) = oneshot::channel();
@@ -157,7 +161,7 @@ async fn serve(stream: TcpStream, site: Arc<Site>) {
 
 async fn answer(request: Request<Incoming>, site: &Site) -> Result<Reply, Infallible> {
     let visit = Visit::read(request, site.port).await;
-    let reply = route::answer(&visit, site);
+    let reply = response::with_trackers(route::answer(&visit, site), &visit.origin);
     if !visit.path.starts_with("/__demo/") {
         site.ledger().note(logged(visit, &reply));
     }

@@ -4,7 +4,7 @@ use http::StatusCode;
 
 use super::Site;
 use super::catalogue::{self, DATASETS};
-use super::cookies;
+use super::cookies::{self, Source};
 use super::dataset::{Dataset, Theme};
 use super::response::{self, Reply};
 use super::template::{Language, escape, render};
@@ -54,7 +54,8 @@ pub(super) fn explore(visit: &Visit) -> Reply {
             ("cards", &cards(found.into_iter(), language)),
         ],
     );
-    reply(visit, StatusCode::OK, &Page { title: language.of("Catalogue", "Catalogue"), content })
+    let page = Page { title: language.of("Catalogue", "Catalogue"), content };
+    response::track(reply(visit, StatusCode::OK, &page), Source::Catalogue)
 }
 
 /// `/explore/dataset/<id>/`
@@ -81,7 +82,8 @@ pub(super) fn dataset(visit: &Visit, id: &str) -> Reply {
             ("columns", &columns),
         ],
     );
-    reply(visit, StatusCode::OK, &Page { title, content })
+    let reply = reply(visit, StatusCode::OK, &Page { title, content });
+    [Source::Catalogue, Source::Dataset].into_iter().fold(reply, response::track)
 }
 
 /// `/terms/cookies-policy/`

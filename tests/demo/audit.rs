@@ -1,0 +1,362 @@
+//! The audit in three states: nothing said; refused, with a browser that is full from before octroi; withdrawn after
+//! accepting. In a real browser, under the portal's real name, in clear and under TLS; the browser's whole jar and the
+//! portal's own ledger say what came of it.
+//!
+//! A page's script can write a cookie again on each page, and no proxy can keep it from that: octroi takes it out with the
+//! next navigation, and nothing of it reaches the portal. So where the audit asks for an empty jar, the portal's tags
+//! have been taken out of its pages after they had filled the jar; one test leaves them in and says what is left.
+
+use std::collections::BTreeSet;
+use std::io::{Read as _, Write as _};
+use std::net::{SocketAddr, TcpStream};
+use std::time::{SystemTime, UNIX_EPOCH};
+
+use octroi::demo::portal::Portal;
+use serde_json::{Value, json};
+
+use super::terminator;
+use super::tour::{DATASET, Names, RECORDS, Visitor};
+use crate::support::browser::Browser;
+use crate::support::{Authority, Octroi, Setup};
+
+const HOST: &str = "data.education.gouv.fr";
+const SHIPPED: &str = include_str!("../../config/charters/data.education.gouv.fr.toml");
+
+/// Beside the shipped charter: what is set for the parent domain, one glob with a path, and Matomo's.
+const DECLARED: [(&str, &str); 20] = [
+    ("prefix", "_pk_"),
+    ("name", "FPID"),
+    ("name", "_gcl_aw"),
+    ("name", "xtvrn"),
+    ("name", "TCPID"),
+    ("name", "__Secure-ENID"),
+    ("name", "__cf_bm"),
+    ("name", "bcookie"),
+    ("prefix", "_lr_uf_"),
+    ("name", "kameleoonVisitorCode"),
+    ("name", "reco_uid"),
+    ("name", "hubspotutk"),
+    ("name", "_pcid"),
+    ("name", "api_uid"),
+    ("name", "_ttp"),
+    ("name", "_scid"),
+    ("name", "__utma"),
+    ("name", "_lfa"),
+    ("glob", "api_*"),
+    ("name", "_dmp_seg"),
+];
+
+/// One navigation for each tree of paths for which the portal sets cookies.
+const NAVIGATIONS: [&str; 3] = ["/pages/accueil/", DATASET, RECORDS];
+
+#[derive(Clone, Copy)]
+enum Scheme {
+    Http,
+    Https,
+}
+
+#[test]
+fn nothing_said_in_clear() {
+    nothing_said(Scheme::Http);
+}
+
+#[test]
+fn nothing_said_under_tls() {
+    nothing_said(Scheme::Https);
+}
+
+fn nothing_said(scheme: Scheme) {
+    let audit = Audit::start(scheme, &declared());
+    let visitor = audit.through_octroi();
+    visitor.tour();
+    audit.assert_all_set("octroi");
+    audit.assert_none_received();
+    audit.assert_trackers(&audit.known(|cookie| cookie["script"] == true));
+    audit.remove_tags();
+    NAVIGATIONS.iter().for_each(|path| visitor.open(path));
+    audit.assert_none_left();
+}
+
+#[test]
+fn refused_with_a_full_jar_in_clear() {
+    refused_with_a_full_jar(Scheme::Http);
+}
+
+#[test]
+fn refused_with_a_full_jar_under_tls() {
+    refused_with_a_full_jar(Scheme::Https);
+}
+
+fn refused_with_a_full_jar(scheme: Scheme) {
+    let audit = Audit::start(scheme, &declared());
+    let before = audit.beside_octroi();
+    before.tour();
+    before.choose("refuse");
+    audit.assert_trackers(&audit.known(|_| true));
+    audit.remove_tags();
+    before.page.navigate("about:blank");
+    audit.forget();
+    audit.assert_gone_after_three_navigations(&audit.through_octroi());
+}
+
+#[test]
+fn withdrawn_in_clear() {
+    withdrawn(Scheme::Http);
+}
+
+#[test]
+fn withdrawn_under_tls() {
+    withdrawn(Scheme::Https);
+}
+
+fn withdrawn(scheme: Scheme) {
+    let audit = Audit::start(scheme, &declared());
+    let visitor = audit.through_octroi();
+    visitor.open("/");
+    visitor.choose("accept");
+    visitor.tour();
+    audit.assert_trackers(&audit.known(|_| true));
+    audit.remove_tags();
+    // A report of the panel, still granted, would be counted after the ledger was cleared.
+    visitor.page.block("*/__demo/held");
+    visitor.open("/terms/cookies-policy/");
+    audit.forget();
+    visitor.choose("refuse");
+    audit.assert_gone_after_three_navigations(&visitor);
+}
+
+#[test]
+fn accepted_in_clear_all_land_as_without_octroi() {
+    accepted_all_land_as_without_octroi(Scheme::Http);
+}
+
+#[test]
+fn accepted_under_tls_all_land_as_without_octroi() {
+    accepted_all_land_as_without_octroi(Scheme::Https);
+}
+
+fn accepted_all_land_as_without_octroi(scheme: Scheme) {
+    let jar = |visit: fn(&Audit) -> Visitor<'_>| {
+        let audit = Audit::start(scheme, &declared());
+        let visitor = visit(&audit);
+        visitor.open("/");
+        visitor.choose("accept");
+        visitor.tour();
+        audit.assert_trackers(&audit.known(|_| true));
+        audit.described_jar()
+    };
+    assert_eq!(jar(Audit::through_octroi), jar(Audit::beside_octroi));
+}
+
+#[test]
+fn what_scripts_write_again_stays_in_the_browser_and_reaches_nobody() {
+    let audit = Audit::start(Scheme::Http, &declared());
+    let before = audit.beside_octroi();
+    before.tour();
+    before.choose("refuse");
+    before.page.navigate("about:blank");
+    audit.forget();
+    let visitor = audit.through_octroi();
+    visitor.tour();
+    NAVIGATIONS.iter().for_each(|path| visitor.open(path));
+    audit.assert_none_received();
+    let scripts = audit.known(|cookie| cookie["script"] == true);
+    let left = audit.trackers().into_iter().map(|cookie| cookie.name).collect::<Names>();
+    assert!(!left.is_empty() && left.is_subset(&scripts), "{left:?}");
+}
+
+#[test]
+fn what_may_be_a_sibling_sites_is_stripped_and_left_in_the_browser() {
+    let audit = Audit::start(Scheme::Http, SHIPPED);
+    let before = audit.beside_octroi();
+    before.tour();
+    before.choose("refuse");
+    let of_the_parent: BTreeSet<_> = audit.trackers().into_iter().filter(|cookie| cookie.is_of_the_parent()).collect();
+    audit.remove_tags();
+    before.page.navigate("about:blank");
+    audit.forget();
+    let visitor = audit.through_octroi();
+    NAVIGATIONS.iter().for_each(|path| visitor.open(path));
+    audit.assert_none_received();
+    assert!(of_the_parent.len() > 6, "{of_the_parent:?}");
+    assert_eq!(audit.trackers(), of_the_parent);
+}
+
+/// The shipped charter, with what [`DECLARED`] lists as statistics.
+fn declared() -> String {
+    DECLARED.iter().fold(SHIPPED.to_owned(), |charter, (kind, name)| {
+        let path = if *kind == "glob" { "path = \"/api/\"\n" } else { "" };
+        charter
+            + &format!(
+                "\n[[cookie]]\n{kind} = \"{name}\"\ncategory = \"statistics\"\n{path}domain = \"education.gouv.fr\"\n"
+            )
+    })
+}
+
+/// A portal, octroi in front of it, and a browser that knows both by the same name: ports do not separate jars.
+struct Audit {
+    browser: Browser,
+    scheme: Scheme,
+    bare: String,
+    front: String,
+    portal: Portal,
+    _octroi: Octroi,
+    _runtime: tokio::runtime::Runtime,
+}
+
+/// A tracker in the jar.
+#[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Held {
+    name: String,
+    domain: String,
+    path: String,
+}
+
+impl Held {
+    fn is_of_the_parent(&self) -> bool {
+        self.domain == ".education.gouv.fr"
+    }
+}
+
+impl Audit {
+    fn start(scheme: Scheme, charter: &str) -> Self {
+        let portal = Portal::start(0).unwrap();
+        let authority = Authority::new();
+        let setup = Setup::before_address(SocketAddr::from(([127, 0, 0, 1], portal.port()))).charter(charter);
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+        let octroi = runtime.block_on(setup.tls(&authority, &[&[HOST]]).start());
+        let (bare, front) = match scheme {
+            Scheme::Http => {
+                (format!("http://{HOST}:{}", portal.port()), format!("http://{HOST}:{}", octroi.address.port()))
+            }
+            Scheme::Https => {
+                let bare = terminator::start(portal.port(), authority.server(&[HOST]));
+                (format!("https://{HOST}:{bare}"), format!("https://{HOST}:{}", octroi.tls.port()))
+            }
+        };
+        let browser = Browser::with_any_host();
+        Self { browser, scheme, bare, front, portal, _octroi: octroi, _runtime: runtime }
+    }
+
+    /// A visitor of the bare portal.
+    fn beside_octroi(&self) -> Visitor<'_> {
+        Visitor::new(&self.browser, &self.bare, "direct")
+    }
+
+    fn through_octroi(&self) -> Visitor<'_> {
+        Visitor::new(&self.browser, &self.front, "octroi")
+    }
+
+    /// Takes the tags out of the portal's pages.
+    fn remove_tags(&self) {
+        assert_eq!(self.ask("POST", "/__demo/tags/remove")["without_tags"], true);
+    }
+
+    /// Makes the portal forget what it received.
+    fn forget(&self) {
+        self.ask("POST", "/__demo/reset");
+    }
+
+    /// What the portal says of itself, asked by nobody's browser.
+    fn ask(&self, method: &str, path: &str) -> Value {
+        let proto = match self.scheme {
+            Scheme::Http => "http",
+            Scheme::Https => "https",
+        };
+        let port = self.portal.port();
+        let mut stream = TcpStream::connect(("127.0.0.1", port)).unwrap();
+        let request = format!(
+            "{method} {path} HTTP/1.1\r\nhost: {HOST}:{port}\r\nx-forwarded-proto: {proto}\r\nconnection: close\r\n\r\n"
+        );
+        stream.write_all(request.as_bytes()).unwrap();
+        let mut answer = String::new();
+        stream.read_to_string(&mut answer).unwrap();
+        serde_json::from_str(answer.split_once("\r\n\r\n").unwrap().1).unwrap()
+    }
+
+    /// The trackers that the portal sets under its name and scheme, as far as wanted.
+    fn known(&self, wanted: fn(&Value) -> bool) -> Names {
+        let record = self.ask("GET", "/__demo/received");
+        let trackers = record["cookies"].as_array().unwrap().iter().filter(|cookie| cookie["charter"] == false);
+        let names: Names = trackers
+            .filter(|cookie| wanted(cookie))
+            .map(|cookie| cookie["name"].as_str().unwrap().to_owned())
+            .collect();
+        assert!(!names.is_empty());
+        names
+    }
+
+    /// The trackers in the jar.
+    fn trackers(&self) -> BTreeSet<Held> {
+        let text = |cookie: &Value, key: &str| cookie[key].as_str().unwrap().to_owned();
+        let known = self.known(|_| true);
+        let jar = self.browser.jar().into_iter().filter(|cookie| known.contains(cookie["name"].as_str().unwrap()));
+        jar.map(|cookie| Held {
+            name: text(&cookie, "name"),
+            domain: text(&cookie, "domain"),
+            path: text(&cookie, "path"),
+        })
+        .collect()
+    }
+
+    /// The whole jar, each cookie with all its attributes; values as far as they are not drawn by lot.
+    fn described_jar(&self) -> BTreeSet<String> {
+        let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap().as_secs_f64();
+        let known = self.known(|_| true);
+        let keys = ["name", "domain", "path", "httpOnly", "secure", "sameSite", "session", "priority", "partitionKey"];
+        let describe = |cookie: Value| {
+            let mut all = keys.map(|key| cookie[key].clone()).to_vec();
+            all.push(json!(cookie["expires"].as_f64().map(|expires| ((expires - now) / 86400.0).round())));
+            let is_tracker = known.contains(cookie["name"].as_str().unwrap());
+            all.push(if is_tracker { cookie["value"].clone() } else { Value::Null });
+            Value::Array(all).to_string()
+        };
+        self.browser.jar().into_iter().map(describe).collect()
+    }
+
+    #[track_caller]
+    fn assert_trackers(&self, expected: &Names) {
+        assert_eq!(&self.trackers().into_iter().map(|cookie| cookie.name).collect::<Names>(), expected, "in the jar");
+    }
+
+    /// The portal set all that it sets by header: what is not found was there to be found.
+    #[track_caller]
+    fn assert_all_set(&self, entry: &str) {
+        let record = self.ask("GET", "/__demo/received");
+        let not_set = self.known(|cookie| cookie["script"] == false).into_iter();
+        let not_set: Names = not_set.filter(|name| record[entry]["set"].get(name).is_none()).collect();
+        assert_eq!(not_set, Names::new(), "never set");
+    }
+
+    #[track_caller]
+    fn assert_none_received(&self) {
+        let record = self.ask("GET", "/__demo/received");
+        assert!(record["octroi"]["requests"].as_u64().unwrap() > 0, "no request came through octroi");
+        let received = record["octroi"]["received"].as_object().unwrap();
+        let trackers: Vec<_> = self.known(|_| true).into_iter().filter(|name| received.contains_key(name)).collect();
+        assert!(trackers.is_empty(), "the portal received {trackers:?}");
+    }
+
+    /// From the first request on, the portal receives none; after one navigation none of `Path=/` is left, after three
+    /// none at all; and the visitor is logged in as before.
+    #[track_caller]
+    fn assert_gone_after_three_navigations(&self, visitor: &Visitor<'_>) {
+        for (number, path) in NAVIGATIONS.iter().enumerate() {
+            visitor.open(path);
+            self.assert_none_received();
+            let left = self.trackers();
+            assert!(left.iter().all(|cookie| cookie.path != "/"), "left after {path}: {left:?}");
+            assert_eq!(left.is_empty(), number == 2, "left after {path}: {left:?}");
+        }
+        self.assert_none_left();
+    }
+
+    #[track_caller]
+    fn assert_none_left(&self) {
+        self.assert_none_received();
+        assert_eq!(self.trackers(), BTreeSet::new());
+        let names = |cookie: &Value| cookie["name"].as_str().unwrap().to_owned();
+        let charter: Names = self.browser.jar().iter().map(names).collect();
+        assert!(charter.contains("sessionid"), "the login did not last: {charter:?}");
+    }
+}
