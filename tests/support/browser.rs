@@ -147,9 +147,20 @@ impl Page<'_> {
 
     /// Clicks, and waits until the page that this leads to is loaded.
     pub(crate) fn follow(&self, selector: &str) {
-        let before = self.loader();
+        self.follow_through(selector, 1);
+    }
+
+    /// Clicks, and waits until that many pages are loaded, to each of which the one before it leads.
+    pub(crate) fn follow_through(&self, selector: &str, pages: usize) {
+        let seen = RefCell::new(vec![self.loader()]);
         self.click(selector);
-        self.wait_for_load(|loader| loader != &before);
+        for _ in 0..pages {
+            self.wait_for_load(|loader| {
+                let is_new = !seen.borrow().contains(loader);
+                seen.borrow_mut().push(loader.clone());
+                is_new
+            });
+        }
     }
 
     /// Clicks with the mouse at the middle of the element.

@@ -1,4 +1,5 @@
-//! `/__demo/`: the page that compares both entries, and the record behind it. Only the demo has it; it sets no tracker.
+//! `/__demo/`: the page that compares both entries, the record behind it, and the steps from one state of a browser to
+//! another. Only the demo has it; it sets no tracker.
 
 use std::sync::atomic::Ordering;
 
@@ -16,6 +17,8 @@ use super::{Site, cookies, pages};
 struct Record<'r> {
     /// The entry of the request that asked.
     here: Entry,
+    /// The entry for whose host the browser keeps its cookies.
+    jar: Entry,
     /// Where each entry is; empty until octroi runs.
     addresses: Addresses<'r>,
     cookies: Vec<Known>,
@@ -28,6 +31,8 @@ struct Record<'r> {
 struct Addresses<'r> {
     direct: &'r str,
     octroi: &'r str,
+    /// The bare portal in the jar of octroi's host.
+    beside: &'r str,
     admin: &'r str,
 }
 
@@ -48,8 +53,7 @@ pub(super) fn answer(visit: &Visit, site: &Site, path: &[&str]) -> Reply {
         (Method::GET | Method::HEAD, ["received"]) => record(visit, site),
         (Method::POST, ["held"]) => {
             let held = serde_json::from_slice(&visit.body).unwrap_or_default();
-            let received = visit.cookies.iter().map(|(name, _)| name.clone()).collect();
-            site.ledger().report(visit.entry, held, received);
+            site.ledger().report(site.jar_of(visit), visit.entry, held, visit.cookie_names());
             record(visit, site)
         }
         (Method::POST, ["reset"]) => {
@@ -60,23 +64,36 @@ pub(super) fn answer(visit: &Visit, site: &Site, path: &[&str]) -> Reply {
             site.without_tags.store(*order == "remove", Ordering::Relaxed);
             record(visit, site)
         }
+        (Method::GET | Method::HEAD, ["fill"]) => pages::fill(visit, site),
+        (Method::POST, ["empty"]) => cookies::deletions(&visit.origin)
+            .fold(record(visit, site), |reply, line| response::with_cookie(reply, Some(line))),
         _ => response::plain(StatusCode::NOT_FOUND, "not found\n"),
     }
 }
 
 fn record(visit: &Visit, site: &Site) -> Reply {
     let ledger = site.ledger();
-    let octroi = site.octroi();
+    let (octroi, beside) = (site.octroi(), site.beside());
     let record = Record {
         here: visit.entry,
-        addresses: Addresses { direct: &site.address, octroi: &octroi.site, admin: &octroi.admin },
+        jar: site.jar_of(visit),
+        addresses: Addresses { direct: &site.address, octroi: &octroi.site, beside: &beside, admin: &octroi.admin },
         cookies: known(&visit.origin).collect(),
         without_tags: site.without_tags.load(Ordering::Relaxed),
         ledger: &ledger,
     };
-    match serde_json::to_string(&record) {
+    json(&record)
+}
+
+/// `…/__demo/jar`: the names that the browser sends to that path. Beside octroi, this looks into a jar without changing it.
+pub(super) fn sent(visit: &Visit) -> Reply {
+    json(&visit.cookie_names())
+}
+
+fn json(answer: &impl Serialize) -> Reply {
+    match serde_json::to_string(answer) {
         Ok(text) => response::json(text),
-        Err(_) => response::plain(StatusCode::INTERNAL_SERVER_ERROR, "the record cannot be written\n"),
+        Err(_) => response::plain(StatusCode::INTERNAL_SERVER_ERROR, "the answer cannot be written\n"),
     }
 }
 

@@ -36,7 +36,7 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::oneshot;
 use tokio::task::LocalSet;
 
-use ledger::{Ledger, Logged};
+use ledger::{Entry, Ledger, Logged};
 use response::Reply;
 use visit::Visit;
 
@@ -113,6 +113,11 @@ impl Portal {
         &self.site.address
     }
 
+    /// Where visitors reach it without a proxy, but in the jar of the proxy's host. Empty until [`Portal::announce`].
+    pub fn beside(&self) -> String {
+        self.site.beside()
+    }
+
     /// Tells the pages where the proxy is. Only the first call counts.
     pub fn announce(&self, octroi: Octroi) {
         let _ = self.site.octroi.set(octroi);
@@ -136,6 +141,28 @@ impl Site {
 
     fn octroi(&self) -> Octroi {
         self.octroi.get().cloned().unwrap_or_default()
+    }
+
+    /// The host under which octroi is visited; empty until octroi runs.
+    fn octroi_host(&self) -> String {
+        let octroi = self.octroi();
+        let authority = octroi.site.trim_start_matches("http://");
+        authority.split(':').next().unwrap_or_default().to_owned()
+    }
+
+    /// The bare portal under octroi's host: browsers keep the cookies of both together. Empty until octroi runs.
+    fn beside(&self) -> String {
+        let host = self.octroi_host();
+        if host.is_empty() { host } else { format!("http://{host}:{}", self.port) }
+    }
+
+    /// The entry for whose host the browser keeps the cookies that this visitor sends.
+    fn jar_of(&self, visit: &Visit) -> Entry {
+        if visit.entry == Entry::Octroi || visit.origin.host == self.octroi_host() {
+            Entry::Octroi
+        } else {
+            Entry::Direct
+        }
     }
 }
 
@@ -162,7 +189,7 @@ async fn serve(stream: TcpStream, site: Arc<Site>) {
 async fn answer(request: Request<Incoming>, site: &Site) -> Result<Reply, Infallible> {
     let visit = Visit::read(request, site.port).await;
     let reply = response::with_trackers(route::answer(&visit, site), &visit.origin);
-    if !visit.path.starts_with("/__demo/") {
+    if !visit.path.contains("/__demo/") {
         site.ledger().note(logged(visit, &reply));
     }
     Ok(reply)
@@ -174,9 +201,9 @@ fn logged(visit: Visit, reply: &Reply) -> Logged {
     Logged {
         entry: visit.entry,
         method: visit.method.to_string(),
-        path: visit.path,
         status: reply.status().as_u16(),
-        received: visit.cookies.into_iter().map(|(name, _)| name).collect(),
+        received: visit.cookie_names(),
+        path: visit.path,
         set: names.collect(),
     }
 }

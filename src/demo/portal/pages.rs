@@ -116,21 +116,31 @@ pub(super) fn missing(visit: &Visit) -> Reply {
 
 /// `/__demo/`
 pub(super) fn compare(visit: &Visit, site: &Site) -> Reply {
-    let language = visit.language();
-    let octroi = site.octroi();
-    let page = render(
-        include_str!("../assets/compare.html"),
-        language,
-        &[
-            ("language", language.code()),
-            ("direct", &site.address),
-            ("octroi", &octroi.site),
-            ("admin", &octroi.admin),
-            ("switch", language.of("en", "fr")),
-            ("switch_name", language.of("English", "Français")),
-        ],
-    );
-    response::bare_html(StatusCode::OK, page)
+    of_the_demo(visit, site, include_str!("../assets/compare.html"))
+}
+
+/// `/__demo/fill`
+pub(super) fn fill(visit: &Visit, site: &Site) -> Reply {
+    of_the_demo(visit, site, include_str!("../assets/fill.html"))
+}
+
+/// A page of the demo itself.
+fn of_the_demo(visit: &Visit, site: &Site, template: &str) -> Reply {
+    let (language, octroi) = (visit.language(), site.octroi());
+    let (here, all) = cookies::how_many(&visit.origin);
+    let values = [
+        ("language", language.code()),
+        ("direct", &site.address),
+        ("octroi", &octroi.site),
+        ("beside", &site.beside()),
+        ("host", &site.octroi_host()),
+        ("admin", &octroi.admin),
+        ("switch", language.of("en", "fr")),
+        ("switch_name", language.of("English", "Français")),
+        ("landing", &here.to_string()),
+        ("trackers", &all.to_string()),
+    ];
+    response::bare_html(StatusCode::OK, render(template, language, &values))
 }
 
 fn reply(visit: &Visit, status: StatusCode, page: &Page<'_>) -> Reply {

@@ -13,6 +13,7 @@ use super::{Site, account, api, compare, pages};
 pub(super) fn answer(visit: &Visit, site: &Site) -> Reply {
     let path: Vec<&str> = visit.path.split('/').filter(|segment| !segment.is_empty()).collect();
     match path.as_slice() {
+        [.., "__demo", "jar"] => compare::sent(visit),
         ["api", "explore", "v2.1", ..] if visit.method == Method::OPTIONS => preflight(),
         ["api", "explore", "v2.1", rest @ ..] => api::answer(visit, rest),
         ["__demo", rest @ ..] => compare::answer(visit, site, rest),
@@ -72,9 +73,12 @@ fn file(name: &str) -> Option<Reply> {
     let (content_type, text) = match name {
         "portal.css" => (CSS, include_str!("../assets/portal.css")),
         "demo.css" => (CSS, include_str!("../assets/demo.css")),
+        "choice.js" => (SCRIPT, include_str!("../assets/choice.js")),
         "banner.js" => (SCRIPT, include_str!("../assets/banner.js")),
         "dataset.js" => (SCRIPT, include_str!("../assets/dataset.js")),
         "panel.js" => (SCRIPT, include_str!("../assets/panel.js")),
+        "states.js" => (SCRIPT, include_str!("../assets/states.js")),
+        "fill.js" => (SCRIPT, include_str!("../assets/fill.js")),
         "compare.js" => (SCRIPT, include_str!("../assets/compare.js")),
         "icon.svg" => ("image/svg+xml", include_str!("../assets/icon.svg")),
         _ => return None,

@@ -51,6 +51,11 @@ impl Visit {
         self.cookies.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str())
     }
 
+    /// The names of the cookies received, in their order.
+    pub(super) fn cookie_names(&self) -> Vec<String> {
+        self.cookies.iter().map(|(name, _)| name.clone()).collect()
+    }
+
     /// The value of that parameter of the query.
     pub(super) fn parameter(&self, name: &str) -> Option<String> {
         form_value(&self.query, name)

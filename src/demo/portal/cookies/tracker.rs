@@ -4,7 +4,7 @@ use http::HeaderValue;
 use serde::Serialize;
 
 use super::table::TRACKERS;
-use crate::policy::expiry::parent_domains;
+use crate::cookie::parent_domains;
 
 /// What sets a tracker: a kind of response, by its header, or the script of the tags.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -109,9 +109,24 @@ pub(in crate::demo::portal) fn landing_at(origin: &Origin) -> impl Iterator<Item
     TRACKERS.iter().filter(|tracker| tracker.line_at(origin).is_some())
 }
 
+/// How many trackers land at that address, and how many there are.
+pub(in crate::demo::portal) fn how_many(origin: &Origin) -> (usize, usize) {
+    (landing_at(origin).count(), TRACKERS.len())
+}
+
 /// The `Set-Cookie` values of a source.
 pub(in crate::demo::portal) fn headers(source: Source, origin: &Origin) -> impl Iterator<Item = HeaderValue> {
     lines(source, origin).filter_map(|line| HeaderValue::from_str(&line).ok())
+}
+
+/// Lines that take all of them out of a browser again, for a demonstration that begins anew. The page of which dataset
+/// set a line without a path is not known: the one that the steps of the demonstration visit.
+pub(in crate::demo::portal) fn deletions(origin: &Origin) -> impl Iterator<Item = HeaderValue> {
+    TRACKERS.iter().filter_map(|tracker| {
+        let path =
+            if tracker.line.contains("; Path=") { "" } else { "; Path=/explore/dataset/fr-en-annuaire-education" };
+        HeaderValue::from_str(&format!("{}{path}; Max-Age=0", tracker.line_at(origin)?)).ok()
+    })
 }
 
 /// The script of the tags: it writes its cookies on every page, whatever the visitor chose.
