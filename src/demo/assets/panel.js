@@ -32,13 +32,12 @@ function fill(id, names, charter) {
 
 function showPanel(record) {
   const charter = new Set(record.cookies.filter((cookie) => cookie.charter).map((cookie) => cookie.name));
-  const received = record[record.here].latest;
   byId("panel-here").textContent = byId("panel-here").dataset[record.here];
   byId("panel").dataset.entry = record.here;
   byId("panel-choice").textContent = byId("panel-choice").dataset[kindOfChoice()];
   fill("panel-held", visibleCookies(), charter);
-  fill("panel-received", received, charter);
-  count(byId("panel-count"), received, charter);
+  fill("panel-received", record.sent, charter);
+  count(byId("panel-count"), record.sent, charter);
   byId("panel-compare").href = `${record.addresses.beside}/__demo/`;
   showOther(byId("panel-other"), record);
 }

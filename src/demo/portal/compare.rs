@@ -21,6 +21,8 @@ struct Record<'r> {
     jar: Entry,
     /// Where each entry is; empty until octroi runs.
     addresses: Addresses<'r>,
+    /// What came with the request that asked.
+    sent: Vec<String>,
     cookies: Vec<Known>,
     without_tags: bool,
     #[serde(flatten)]
@@ -78,6 +80,7 @@ fn record(visit: &Visit, site: &Site) -> Reply {
         here: visit.entry,
         jar: site.jar_of(visit),
         addresses: Addresses { direct: &site.address, octroi: &octroi.site, beside: &beside, admin: &octroi.admin },
+        sent: visit.cookie_names(),
         cookies: known(&visit.origin).collect(),
         without_tags: site.without_tags.load(Ordering::Relaxed),
         ledger: &ledger,

@@ -66,13 +66,16 @@ pub(super) struct Ledger {
 }
 
 impl Ledger {
-    /// Notes a request of a visitor.
-    pub(super) fn note(&mut self, request: Logged) {
-        let account = self.account(request.entry);
-        account.requests += 1;
-        count(&mut account.received, &request.received);
-        count(&mut account.set, &request.set);
-        account.latest.clone_from(&request.received);
+    /// Notes a request of a visitor whose cookies are those of `jar`. One that passes beside the entry of its jar is no
+    /// entry's affair.
+    pub(super) fn note(&mut self, jar: Entry, request: Logged) {
+        if jar == request.entry {
+            let account = self.account(jar);
+            account.requests += 1;
+            count(&mut account.received, &request.received);
+            count(&mut account.set, &request.set);
+            account.latest.clone_from(&request.received);
+        }
         if self.log.len() == REQUESTS {
             self.log.pop_front();
         }
@@ -130,7 +133,7 @@ mod tests {
     fn memory_is_bounded() {
         let mut ledger = Ledger::default();
         for number in 0..1000 {
-            ledger.note(logged(Entry::Direct, &number.to_string()));
+            ledger.note(Entry::Direct, logged(Entry::Direct, &number.to_string()));
         }
         assert_eq!(ledger.log.len(), REQUESTS);
         assert_eq!(ledger.direct.received.len(), NAMES);
@@ -138,8 +141,10 @@ mod tests {
     }
 
     #[test]
-    fn a_report_beside_an_entry_tells_of_the_jar_only() {
+    fn what_passes_beside_an_entry_tells_of_the_jar_only() {
         let mut ledger = Ledger::default();
+        ledger.note(Entry::Octroi, logged(Entry::Direct, "_ga"));
+        assert_eq!((ledger.log.len(), ledger.direct.requests, ledger.octroi.requests), (1, 0, 0));
         ledger.report(Entry::Octroi, Entry::Direct, vec!["_ga".into()], vec!["IDE".into()]);
         assert!(ledger.octroi.held.contains("_ga") && ledger.octroi.held.contains("IDE"));
         assert!(ledger.octroi.received.is_empty() && ledger.octroi.latest.is_empty());

@@ -190,7 +190,8 @@ async fn answer(request: Request<Incoming>, site: &Site) -> Result<Reply, Infall
     let visit = Visit::read(request, site.port).await;
     let reply = response::with_trackers(route::answer(&visit, site), &visit.origin);
     if !visit.path.contains("/__demo/") {
-        site.ledger().note(logged(visit, &reply));
+        let jar = site.jar_of(&visit);
+        site.ledger().note(jar, logged(visit, &reply));
     }
     Ok(reply)
 }
