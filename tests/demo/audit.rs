@@ -70,7 +70,7 @@ fn nothing_said(scheme: Scheme) {
     audit.assert_none_received();
     audit.assert_trackers(&audit.known(|cookie| cookie["script"] == true));
     audit.remove_tags();
-    NAVIGATIONS.iter().for_each(|path| visitor.open(path));
+    visitor.open_each(&NAVIGATIONS);
     audit.assert_none_left();
 }
 
@@ -158,7 +158,7 @@ fn what_scripts_write_again_stays_in_the_browser_and_reaches_nobody() {
     let visitor = audit.through_octroi();
     visitor.tour();
     // The last of these pages has no script: what the others wrote goes, and nothing writes it again.
-    NAVIGATIONS.iter().for_each(|path| visitor.open(path));
+    visitor.open_each(&NAVIGATIONS);
     audit.assert_none_left_at_the_root();
     visitor.open("/pages/accueil/");
     audit.assert_none_received();
@@ -174,12 +174,12 @@ fn what_may_be_a_sibling_sites_is_stripped_and_left_in_the_browser() {
     let before = audit.beside_octroi();
     before.tour();
     before.choose("refuse");
-    let of_the_parent: BTreeSet<_> = audit.trackers().into_iter().filter(|cookie| cookie.is_of_the_parent()).collect();
+    let of_the_parent: BTreeSet<_> = audit.trackers().into_iter().filter(Held::is_of_the_parent).collect();
     audit.remove_tags();
     before.page.navigate("about:blank");
     audit.forget();
     let visitor = audit.through_octroi();
-    NAVIGATIONS.iter().for_each(|path| visitor.open(path));
+    visitor.open_each(&NAVIGATIONS);
     audit.assert_none_received();
     assert!(of_the_parent.len() > 6, "{of_the_parent:?}");
     assert_eq!(audit.trackers(), of_the_parent);

@@ -78,12 +78,13 @@ fn the_three_states_can_be_walked_through_on_the_comparison_page() {
     compared.wait_until("document.getElementById('states').dataset.at === 'beside'");
     compared.click("#without-tags");
     let shows = |id: &str, text: &str| {
-        compared.wait_until(&format!("document.getElementById('{id}').textContent === '{text}'"))
+        compared.wait_until(&format!("document.getElementById('{id}').textContent === '{text}'"));
     };
-    let navigate = || ["/", DATASET, RECORDS].iter().for_each(|path| visitor.open(path));
     let gone = || {
-        navigate();
-        ["tally-held", "tally-latest", "tally-received"].iter().for_each(|id| shows(id, "0"));
+        visitor.open_each(&["/", DATASET, RECORDS]);
+        for id in ["tally-held", "tally-latest", "tally-received"] {
+            shows(id, "0");
+        }
     };
 
     compared.click("[data-step=empty]");

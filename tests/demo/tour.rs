@@ -47,6 +47,12 @@ impl<'b> Visitor<'b> {
         self.page.navigate(&format!("{}{path}", self.address));
     }
 
+    pub(crate) fn open_each(&self, paths: &[&str]) {
+        for path in paths {
+            self.open(path);
+        }
+    }
+
     /// Sees every kind of response: a redirect, pages, images, API answers, an export, a page that is missing, a login, a
     /// change of language; then looks once more at each path, so that whatever landed could reach the portal.
     pub(crate) fn tour(&self) {

@@ -18,7 +18,7 @@ pub const SESSION: &str = "sessionid";
 pub const CSRF: &str = "csrftoken";
 /// Holds the language of the pages (Django).
 pub const LANGUAGE: &str = "django_language";
-/// Holds the visitor's choice; written by `assets/banner.js`.
+/// Holds the visitor's choice; written by `assets/choice.js`.
 pub const PREFERENCES: &str = "cookies_preferences";
 
 /// What the portal's charter lists.

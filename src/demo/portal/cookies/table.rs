@@ -4,7 +4,8 @@
 //! by an address or as `localhost` there is neither, and such a line is not set. `Secure` lines are set over https
 //! only. 33955200 seconds are 13 months (393 days), 63072000 are 24.
 
-use super::tracker::{Source, Source::*, Tracker};
+use super::tracker::Source::{Api, Catalogue, Dataset, Export, Login, NotFound, Page, Pixel, Redirect, Script, Tag};
+use super::tracker::{Source, Tracker};
 
 const fn row(source: Source, line: &'static str) -> Tracker {
     Tracker { source, line }
