@@ -35,8 +35,8 @@ impl Chromium {
             .args(["--headless", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--no-first-run"])
             .args(["--disable-background-networking", "--disable-component-update", "--disable-sync"])
             .args(["--disable-quic", "--remote-debugging-port=0", "--window-size=1400,1000"])
-            // Names of the tests lead here, and certificates of the tests will do.
-            .args(["--host-resolver-rules=MAP *.test 127.0.0.1", "--ignore-certificate-errors"])
+            // Every host is this machine, and every certificate will do.
+            .args(["--host-resolver-rules=MAP * 127.0.0.1", "--ignore-certificate-errors"])
             .arg(format!("--user-data-dir={}", profile.path().display()))
             .arg("about:blank");
         let process = Process::start(&mut command, profile.path(), "DevTools listening on ");
@@ -112,11 +112,28 @@ impl Page<'_> {
         self.wait_for_load(|loader| loader == &answer["loaderId"]);
     }
 
+    /// Fails every further request of this page whose URL matches; `*` stands for anything.
+    pub(crate) fn block(&self, url: &str) {
+        self.call("Network.enable", &json!({}));
+        self.call("Network.setBlockedURLs", &json!({ "urls": [url] }));
+    }
+
     /// Clicks, and waits until the page that this leads to is loaded.
     pub(crate) fn follow(&self, selector: &str) {
-        let before = self.loader();
+        self.follow_through(selector, 1);
+    }
+
+    /// Clicks, and waits until that many pages are loaded, to each of which the one before it leads.
+    pub(crate) fn follow_through(&self, selector: &str, pages: usize) {
+        let seen = RefCell::new(vec![self.loader()]);
         self.click(selector);
-        self.wait_for_load(|loader| loader != &before);
+        for _ in 0..pages {
+            self.wait_for_load(|loader| {
+                let is_new = !seen.borrow().contains(loader);
+                seen.borrow_mut().push(loader.clone());
+                is_new
+            });
+        }
     }
 
     /// Clicks with the mouse at the middle of the element.
