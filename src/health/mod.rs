@@ -51,6 +51,13 @@ pub enum Standing {
     Down,
 }
 
+impl Standing {
+    /// Whether requests go there.
+    pub fn is_in_service(self) -> bool {
+        matches!(self, Self::Up | Self::Returning)
+    }
+}
+
 impl fmt::Display for Standing {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {

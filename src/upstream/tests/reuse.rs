@@ -213,9 +213,9 @@ fn an_old_idle_connection_is_closed() {
             .await,
         );
         gate.get("/").await.unwrap();
-        gate.upstream.close_stale(Instant::now() + Duration::from_secs(54));
+        gate.upstream.tick(Instant::now() + Duration::from_secs(54));
         gate.get("/").await.unwrap();
-        gate.upstream.close_stale(Instant::now() + Duration::from_secs(56));
+        gate.upstream.tick(Instant::now() + Duration::from_secs(56));
         was_closed.recv().await.unwrap();
         assert_eq!(gate.events(), [Connected, Reused]);
     });
