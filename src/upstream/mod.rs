@@ -4,10 +4,12 @@
 //! goes back when its response has ended. Nothing is buffered; a request is sent again only where that is surely safe.
 //!
 //! [`Upstreams::send`] → `send` (which connection, once more or not) → `balance` (which endpoint) → `pool` (idle
-//! connections) or `connect` and `tls` (new ones) → `connection` (one exchange) → [`ResponseBody`]. `watch` closes what
-//! stands still, `framing` decides where a message ends, `settings` what may share connections.
+//! connections) or `connect`, `resolve` and `tls` (new ones) → `connection` (one exchange) → [`ResponseBody`]. `watch`
+//! closes what stands still, `framing` decides where a message ends, `settings` what may share connections. `reports`
+//! tells the site's `Health` how its endpoints fare; [`check_endpoints`] asks them.
 
 mod balance;
+mod check;
 mod connect;
 mod connection;
 mod error;
@@ -35,6 +37,7 @@ use http::{Request, Response};
 use hyper::body::Incoming;
 use tokio::time::Instant;
 
+pub use check::check_endpoints;
 pub use error::UpstreamError;
 pub use pool::Lease;
 pub use request_body::{RequestBody, RequestBodyError, Upload, UploadState};

@@ -192,7 +192,16 @@ where
     F: Fn(usize, TcpStream) -> T + 'static,
     T: Future<Output = ()> + 'static,
 {
-    let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await.unwrap();
+    portal_at((Ipv4Addr::LOCALHOST, 0).into(), script).await
+}
+
+/// As [`portal`], at a given address.
+pub(super) async fn portal_at<F, T>(address: SocketAddr, script: F) -> SocketAddr
+where
+    F: Fn(usize, TcpStream) -> T + 'static,
+    T: Future<Output = ()> + 'static,
+{
+    let listener = TcpListener::bind(address).await.unwrap();
     let address = listener.local_addr().unwrap();
     spawn_local(async move {
         for number in 0.. {
