@@ -218,3 +218,145 @@ async fn a_head_response_with_a_length_does_not_block_the_connection() {
     }
     assert_eq!(origin.connections(), 1);
 }
+
+/// Answers each request with its own target, and another response behind it that nobody asked for.
+#[tokio::test]
+async fn a_response_that_nobody_asked_for_reaches_nobody() {
+    let origin = Origin::start(|mut visit: Visit| async move {
+        while let Some(request) = visit.request().await {
+            visit.send([ok("", &request.target()), ok("Set-Cookie: sessionid=stranger\r\n", "stray")].concat()).await;
+        }
+    })
+    .await;
+    let octroi = Setup::before(&origin).one_worker().start().await;
+    let mut client = octroi.client().await;
+    for number in 0..100 {
+        let path = format!("/{number}");
+        let response = client.get(&path, "").await;
+        assert_eq!(response.assert_status(200).text(), path);
+    }
+    assert_eq!(origin.connections(), 100, "a connection went on after it had said more than was asked");
+}
+
+#[tokio::test]
+async fn an_idle_connection_that_speaks_unasked_is_closed() {
+    let speak = Arc::new(Notify::new());
+    let told = Arc::clone(&speak);
+    let (sender, mut closed) = tokio::sync::mpsc::unbounded_channel();
+    let origin = Origin::start(move |mut visit: Visit| {
+        let (told, sender) = (Arc::clone(&told), sender.clone());
+        async move {
+            while let Some(request) = visit.request().await {
+                visit.send(ok("", &request.target())).await;
+                told.notified().await;
+                visit.send(ok("", "stray")).await;
+                visit.closed().await;
+                sender.send(()).unwrap();
+                return;
+            }
+        }
+    })
+    .await;
+    let octroi = Setup::before(&origin).one_worker().start().await;
+    let mut client = octroi.client().await;
+    for number in 0..5 {
+        let path = format!("/{number}");
+        assert_eq!(client.get(&path, "").await.text(), path);
+        speak.notify_one();
+        within("the connection to be closed", closed.recv()).await.unwrap();
+    }
+}
+
+/// What a portal may do with a request, by the first segment of its path; each answer says in a field whose it is.
+fn varied(request: &crate::support::Message) -> Vec<u8> {
+    let target = request.target();
+    let own = format!("X-For: {target}\r\n");
+    match target.split('/').nth(1) {
+        Some("chunked") => {
+            let length = target.len();
+            format!("HTTP/1.1 200 OK\r\n{own}Transfer-Encoding: chunked\r\n\r\n{length:x}\r\n{target}\r\n0\r\n\r\n")
+        }
+        Some("none") => format!("HTTP/1.1 204 No Content\r\n{own}\r\n"),
+        Some("unchanged") => format!("HTTP/1.1 304 Not Modified\r\n{own}\r\n"),
+        Some("head") => format!("HTTP/1.1 200 OK\r\n{own}Content-Length: 10\r\n\r\n"),
+        Some("closing") => format!("HTTP/1.1 200 OK\r\n{own}Connection: close\r\n\r\n{target}"),
+        _ => format!("HTTP/1.1 200 OK\r\n{own}Content-Length: {}\r\n\r\n{target}", target.len()),
+    }
+    .into_bytes()
+}
+
+/// A portal that answers uploads without reading them, now and then dies instead of answering, and does all else as
+/// [`varied`] says.
+async fn varied_portal() -> Origin {
+    Origin::start(|mut visit: Visit| async move {
+        while let Some(request) = visit.head().await {
+            let target = request.target();
+            match target.split('/').nth(1) {
+                Some("early") => {
+                    visit.send(varied(&request)).await;
+                    return visit.closed().await;
+                }
+                Some("dying") if target.ends_with('7') => return,
+                Some("upload") => drop(visit.wire.take(10).await),
+                _ => {}
+            }
+            visit.send(varied(&request)).await;
+            if target.starts_with("/closing") {
+                return visit.wire.finish().await;
+            }
+        }
+    })
+    .await
+}
+
+async fn ask(client: &mut crate::support::Client, kind: &str, path: &str) -> crate::support::Message {
+    match kind {
+        "head" => {
+            client.send(format!("HEAD {path} HTTP/1.1\r\nHost: h\r\n\r\n")).await;
+            client.head_response().await
+        }
+        "none" | "unchanged" => {
+            client.send(crate::support::client::get(path, "")).await;
+            client.head_response().await
+        }
+        "upload" => {
+            client.exchange(format!("PUT {path} HTTP/1.1\r\nHost: h\r\nContent-Length: 10\r\n\r\n0123456789")).await
+        }
+        "early" => {
+            client.exchange(format!("POST {path} HTTP/1.1\r\nHost: h\r\nContent-Length: 99\r\n\r\nbeginning")).await
+        }
+        _ => client.get(path, "").await,
+    }
+}
+
+#[tokio::test]
+async fn among_requests_of_every_kind_over_one_worker_each_gets_its_own_answer() {
+    const KINDS: [&str; 9] = ["plain", "chunked", "none", "unchanged", "head", "closing", "upload", "early", "dying"];
+    let origin = varied_portal().await;
+    let octroi = Setup::before(&origin).one_worker().start().await;
+    let mut visitors = tokio::task::JoinSet::new();
+    for visitor in 0..12 {
+        let address = octroi.address;
+        visitors.spawn(async move {
+            let mut client = crate::support::Client::connect(address).await;
+            for number in 0..40 {
+                let kind = KINDS[(visitor + number) % KINDS.len()];
+                let path = format!("/{kind}/{visitor}/{number}");
+                if number % 11 == 10 {
+                    // Leaves in the middle of it.
+                    client.send(crate::support::client::get(&path, "")).await;
+                    client = crate::support::Client::connect(address).await;
+                    continue;
+                }
+                let response = ask(&mut client, kind, &path).await;
+                let own = response.field("x-for");
+                let died = kind == "dying" && response.status() == 502;
+                assert!(own.as_deref() == Some(&*path) || died, "{path}:\n{}", response.shown());
+                if kind == "early" || died {
+                    client = crate::support::Client::connect(address).await;
+                }
+            }
+        });
+    }
+    visitors.join_all().await;
+}
