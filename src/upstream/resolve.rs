@@ -132,10 +132,15 @@ mod tests {
 
     #[test]
     fn families_take_turns() {
-        let [a, b, c]: [SocketAddr; 3] = ["[::1]:1", "[::2]:1", "[::3]:1"].map(|text| text.parse().unwrap());
-        let [x, y]: [SocketAddr; 2] = ["127.0.0.1:1", "127.0.0.2:1"].map(|text| text.parse().unwrap());
-        assert_eq!(*interleaved(vec![a, b, c, x]), [a, x, b, c]);
-        assert_eq!(*interleaved(vec![x, a, b, y]), [x, a, y, b]);
-        assert_eq!(*interleaved(vec![x]), [x]);
+        let ordered = |texts: &[&str]| {
+            interleaved(texts.iter().map(|text| text.parse().unwrap()).collect())
+                .iter()
+                .map(ToString::to_string)
+                .collect()
+        };
+        let six_first: Vec<_> = ordered(&["[::1]:1", "[::2]:1", "[::3]:1", "127.0.0.1:1"]);
+        assert_eq!(six_first, ["[::1]:1", "127.0.0.1:1", "[::2]:1", "[::3]:1"]);
+        let four_first: Vec<_> = ordered(&["127.0.0.1:1", "[::1]:1", "[::2]:1", "127.0.0.2:1"]);
+        assert_eq!(four_first, ["127.0.0.1:1", "[::1]:1", "127.0.0.2:1", "[::2]:1"]);
     }
 }
