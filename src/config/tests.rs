@@ -351,6 +351,7 @@ fn every_key_is_read() {
     let upstream = &site.upstream;
     let endpoint = |host: &str, port| EndpointConfig { tls: true, host: host.to_owned(), port };
     assert_eq!(upstream.endpoints, [endpoint("portal.example", 443), endpoint("2001:db8::1", 8443)]);
+    assert_eq!(upstream.endpoints[1].authority(), "[2001:db8::1]:8443");
     assert_eq!((upstream.host.as_deref(), upstream.sni.as_deref()), (Some("data.example.fr"), Some("portal.example")));
     assert_eq!((&upstream.ca, &upstream.client_certificate), (&Some("etc/cert.pem".into()), &Some(files)));
     assert_eq!((upstream.balance, &upstream.connect), (Balance::RoundRobin, &None));

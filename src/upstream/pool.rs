@@ -1,8 +1,8 @@
 //! One server of the portal: its idle connections, and how busy it is.
 //!
 //! Last in, first out: the warmest connection is used again, the others grow old and are closed, and so are those beyond
-//! a number. A connection comes back when its response has ended ([`Lease::release`]); one that is dropped on the way is closed, so that a visitor
-//! who goes away is noticed by the portal.
+//! a number. A connection comes back when its response has ended ([`Lease::release`]); one that is dropped on the way is
+//! closed, so that a visitor who goes away is noticed by the portal.
 
 use std::cell::{Cell, RefCell};
 use std::fmt;
@@ -84,7 +84,7 @@ impl Endpoint {
     }
 
     /// Whether its addresses are to be looked up again now: they are used, and have not been for a while.
-    pub(super) fn is_moving(&self, now: Instant) -> bool {
+    pub(super) fn needs_lookup(&self, now: Instant) -> bool {
         (self.has_idle() || self.load() > 0) && self.target.addresses.is_due(now)
     }
 

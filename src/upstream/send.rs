@@ -71,7 +71,7 @@ impl Upstream {
     /// Closes connections that should not be used again, and looks up again what has not been for a while.
     pub(super) fn tick(&self, now: Instant) {
         for endpoint in self.endpoints.iter() {
-            if endpoint.is_moving(now) {
+            if endpoint.needs_lookup(now) {
                 let endpoint = Rc::clone(endpoint);
                 // The last good addresses stay where it fails, and that has been said then.
                 spawn_local(async move { drop(endpoint.target.addresses.look_up().await) });

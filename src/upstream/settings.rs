@@ -52,7 +52,8 @@ impl Settings {
             max_header_bytes: or_most(limits.upstream_header_bytes, MOST_HEADER_BYTES),
             ca: config.ca.as_deref().map(read).transpose()?,
             client,
-            config: config.clone(),
+            // However endpoints are checked, their connections are the same.
+            config: UpstreamConfig { health: None, ..config.clone() },
         })
     }
 
