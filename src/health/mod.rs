@@ -195,8 +195,9 @@ impl Published {
         let from = match state.in_service_from() {
             _ if state.is_down() => NEVER,
             None => FROM_THE_FIRST,
-            Some(from) => u64::try_from(from.saturating_duration_since(begun).as_millis())
-                .map_or(NEVER, |from| from.saturating_add(1)),
+            // Rounded up: never sooner than the state says.
+            Some(from) => u64::try_from(from.saturating_duration_since(begun).as_nanos().div_ceil(1_000_000))
+                .map_or(NEVER, |from| from.max(FROM_THE_FIRST + 1)),
         };
         self.from.store(from, Ordering::Relaxed);
         self.unproven.store(state.is_unproven(), Ordering::Relaxed);

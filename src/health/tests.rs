@@ -218,7 +218,7 @@ proptest! {
         let health = Health::new(endpoints, Instant::now());
         let mut differs = false;
         run(&health, endpoints, &events, |now| {
-            // Published times are rounded up to a millisecond.
+            // What comes back in the first millisecond of all is published as of its end.
             let now = now + Duration::from_millis(1);
             let states = health.lock().clone();
             differs |= states.iter().enumerate().any(|(endpoint, state)| {
