@@ -160,6 +160,21 @@ pub struct UpstreamConfig {
     pub client_certificate: Option<CertificateFiles>,
     /// How one of several endpoints is chosen.
     pub balance: Balance,
+    /// How endpoints are checked; `None`: only requests tell how they are.
+    pub health: Option<HealthConfig>,
+}
+
+/// How the endpoints of a portal are checked.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[allow(missing_docs)]
+pub struct HealthConfig {
+    /// What is asked for: path and query.
+    pub path: String,
+    pub interval: Duration,
+    /// So many failures in a row take an endpoint down.
+    pub fall: u32,
+    /// So many successes in a row bring it back.
+    pub rise: u32,
 }
 
 /// One server of the portal.
@@ -170,6 +185,14 @@ pub struct EndpointConfig {
     /// Without brackets where it is an IPv6 address.
     pub host: String,
     pub port: u16,
+}
+
+impl EndpointConfig {
+    /// `host:port`, as logs and metrics name it.
+    pub fn authority(&self) -> String {
+        let Self { host, port, .. } = self;
+        if host.contains(':') { format!("[{host}]:{port}") } else { format!("{host}:{port}") }
+    }
 }
 
 /// How one of several endpoints is chosen.

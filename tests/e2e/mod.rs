@@ -10,6 +10,7 @@ mod drain;
 mod expiry;
 mod faults;
 mod harness;
+mod health;
 mod hosts;
 mod http2;
 mod http2_frames;

@@ -52,6 +52,11 @@ impl Http2 {
         self.fetch(request("GET", path, fields)).await.expect("the stream failed")
     }
 
+    /// Closes the connection without a word.
+    pub(crate) fn leave(self) {
+        self.connection.abort();
+    }
+
     /// Waits for the peer to end the connection.
     pub(crate) async fn ended_by_peer(&mut self) -> Result<(), h2::Error> {
         within("the peer to end the connection", &mut self.connection).await.unwrap()
