@@ -179,6 +179,7 @@ fn limits(limits: &Limits) -> Value {
     json!({
         "connections": limits.connections,
         "connections_per_address": limits.connections_per_address,
+        "request_rate": limits.request_rate,
         "header_bytes": limits.header_bytes,
         "headers": limits.headers,
         "target_bytes": limits.target_bytes,

@@ -79,7 +79,7 @@ pub struct ListenerConfig {
     /// What is bound.
     pub address: ListenAddress,
     /// Peers that may send `X-Forwarded-*`, `Forwarded` and the PROXY protocol.
-    pub trusted: Vec<IpNet>,
+    pub trusted: Arc<[IpNet]>,
     /// Whether every connection begins with a PROXY header, version 1 or 2.
     pub proxy_protocol: bool,
     /// Certificates, chosen by SNI; empty: clear text.
@@ -257,6 +257,7 @@ impl Default for Timeouts {
 pub struct Limits {
     pub connections: usize,
     pub connections_per_address: usize,
+    pub request_rate: u32,
     pub header_bytes: usize,
     pub headers: usize,
     pub target_bytes: usize,
@@ -281,6 +282,7 @@ impl Default for Limits {
         Self {
             connections: 20_000,
             connections_per_address: 0,
+            request_rate: 0,
             header_bytes: 32 << 10,
             headers: 100,
             target_bytes: 16 << 10,

@@ -297,6 +297,9 @@ pub(super) struct LimitsDocument {
     pub(super) connections: u32,
     /// Open connections of one address.
     pub(super) connections_per_address: u32,
+    /// Requests of one address in a second, at once or spread over it (429). An IPv6 network of 64 bits counts as one
+    /// address; `trusted` ones are not limited. Each process counts for itself.
+    pub(super) request_rate: u32,
     /// The head of a request, both protocols (431).
     pub(super) header_bytes: Size,
     /// Fields of a request; all `Cookie` fields count as one (431).
@@ -332,6 +335,7 @@ impl Default for LimitsDocument {
         Self {
             connections: number(limits.connections),
             connections_per_address: number(limits.connections_per_address),
+            request_rate: limits.request_rate,
             header_bytes: limits.header_bytes.into(),
             headers: number(limits.headers),
             target_bytes: limits.target_bytes.into(),

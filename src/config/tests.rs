@@ -70,6 +70,7 @@ fn every_key_has_its_default() {
         Limits {
             connections: 20_000,
             connections_per_address: 0,
+            request_rate: 0,
             header_bytes: 32_768,
             headers: 100,
             target_bytes: 16_384,

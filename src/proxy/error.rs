@@ -41,6 +41,9 @@ pub(super) enum ProxyError {
     /// `Content-Length` is over `limits.body_bytes`.
     #[error("The request's body is too large.")]
     BodyTooLarge,
+    /// More than `limits.request_rate`.
+    #[error("Too many requests came from this address. Please try again in a second.")]
+    RateExceeded,
     /// `Connection` lists what is no field name, or a field that is meant for the portal (RFC 9110 §7.6.1).
     #[error("The request's Connection field must list connection options only.")]
     ConnectionInvalid,
@@ -73,6 +76,7 @@ impl ProxyError {
             Self::TargetTooLong => StatusCode::URI_TOO_LONG,
             Self::TooManyFields | Self::FieldsTooLarge => StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE,
             Self::BodyTooLarge => StatusCode::PAYLOAD_TOO_LARGE,
+            Self::RateExceeded => StatusCode::TOO_MANY_REQUESTS,
             Self::UnknownHost | Self::OtherSite => StatusCode::MISDIRECTED_REQUEST,
             Self::UnexpectedSwitch => StatusCode::BAD_GATEWAY,
             Self::Upstream(error) => error.status(),
@@ -83,7 +87,7 @@ impl ProxyError {
     pub(super) fn proxy_status(&self) -> &'static str {
         match self {
             Self::UnknownHost | Self::OtherSite => "destination_not_found",
-            Self::MethodNotAllowed | Self::BodyTooLarge => "http_request_denied",
+            Self::MethodNotAllowed | Self::BodyTooLarge | Self::RateExceeded => "http_request_denied",
             Self::UnexpectedSwitch => "http_upgrade_failed",
             Self::Upstream(error) => error.proxy_status(),
             _ => "http_request_error",
@@ -94,6 +98,7 @@ impl ProxyError {
     pub(super) fn termination(&self) -> Termination {
         match self {
             Self::UnknownHost | Self::OtherSite => Termination::Misdirected,
+            Self::RateExceeded => Termination::RateExceeded,
             Self::UnexpectedSwitch => Termination::UpstreamFailed("upstream_invalid"),
             Self::Upstream(error) => Termination::UpstreamFailed(error.termination()),
             _ => Termination::Rejected,
@@ -124,6 +129,7 @@ mod tests {
             ProxyError::FieldsTooLarge,
             ProxyError::ContentLengthInvalid,
             ProxyError::BodyTooLarge,
+            ProxyError::RateExceeded,
             ProxyError::ConnectionInvalid,
             ProxyError::UnknownHost,
             ProxyError::OtherSite,

@@ -96,6 +96,11 @@ impl Exchange {
         self.arrival.time.into()
     }
 
+    /// Who asks, and since when.
+    pub(super) fn arrived(&self) -> (Option<IpAddr>, Instant) {
+        (self.client, self.arrival.instant)
+    }
+
     /// The request's id: what a visitor can quote and a log can be searched for.
     pub(super) fn request_id(&self) -> &HeaderValue {
         &self.request_id
@@ -219,6 +224,8 @@ pub(super) enum Termination {
     Redirected,
     /// The request is malformed or over a limit.
     Rejected,
+    /// One of too many of its address.
+    RateExceeded,
     /// No site answers to its host, or another one than TLS was set up for.
     Misdirected,
     /// The portal gave no usable response: the word of `UpstreamError::termination`.
@@ -235,6 +242,7 @@ impl Termination {
             Self::BodyTimeout => "body_timeout",
             Self::Redirected => "redirected",
             Self::Rejected => "rejected",
+            Self::RateExceeded => "rate_exceeded",
             Self::Misdirected => "misdirected",
             Self::UpstreamFailed(why) => why,
         }

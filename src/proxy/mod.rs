@@ -14,6 +14,7 @@ mod hop_by_hop;
 mod learnt_paths;
 mod normalize;
 mod request_cookies;
+mod request_rate;
 mod respond;
 mod response_cookies;
 mod response_head;
@@ -26,6 +27,7 @@ mod withdrawal;
 
 use std::cell::RefCell;
 use std::net::{IpAddr, SocketAddr};
+use std::num::NonZeroU32;
 use std::rc::Rc;
 use std::sync::Arc;
 
@@ -33,8 +35,10 @@ use http::header::HOST;
 use http::{HeaderMap, HeaderValue, Request, Response, StatusCode, Version, request};
 use hyper::body::Incoming;
 use hyper::upgrade::OnUpgrade;
+use ipnet::IpNet;
 
 pub use body::Body;
+pub use request_rate::{RequestRate, subscriber};
 
 use crate::cookie::SetCookie;
 use crate::drain::Drain;
@@ -65,8 +69,16 @@ pub struct Downstream {
     pub server_name: Option<Arc<str>>,
     /// Whether the peer may send `X-Forwarded-*` and `Forwarded`.
     pub trusted: bool,
+    /// Whom the listener trusts: the proxies in front of octroi.
+    pub trusted_networks: Arc<[IpNet]>,
     /// Whether everything but ACME challenges is redirected to https.
     pub redirect_to_https: bool,
+}
+
+impl Downstream {
+    fn trusts(&self, address: IpAddr) -> bool {
+        self.trusted_networks.iter().any(|network| network.contains(&address))
+    }
 }
 
 /// One worker's proxy: its view of the snapshot, its upstream pools, its way to the telemetry.
@@ -75,6 +87,7 @@ pub struct Proxy {
     upstreams: Rc<Upstreams>,
     telemetry: Rc<Telemetry>,
     learnt_paths: RefCell<LearntPaths>,
+    request_rate: Arc<RequestRate>,
     drain: Drain,
 }
 
@@ -106,6 +119,7 @@ impl Proxy {
         metrics: Metrics,
         access_log: AccessLog,
         inventory: Recorder,
+        request_rate: Arc<RequestRate>,
         drain: Drain,
     ) -> Rc<Self> {
         Rc::new(Self {
@@ -113,6 +127,7 @@ impl Proxy {
             upstreams: Upstreams::new(metrics.clone()),
             telemetry: Rc::new(Telemetry { metrics, access_log, inventory }),
             learnt_paths: RefCell::default(),
+            request_rate,
             drain,
         })
     }
@@ -122,9 +137,9 @@ impl Proxy {
         let snapshot = Arc::clone(self.snapshots.borrow_mut().load());
         let (mut head, body) = request.into_parts();
         let asked = Asked::of(&head, &body);
-        let mut exchange = self.begin(&head, downstream, &snapshot);
+        let mut exchange = self.begin(&head, downstream);
 
-        let admitted = match admit(&mut head, downstream, &snapshot, &self.learnt_paths, &mut exchange) {
+        let admitted = match self.admit(&mut head, downstream, &snapshot, &mut exchange) {
             Ok(admitted) => admitted,
             Err(answer) => return answer.into_response(asked, Some(body), exchange),
         };
@@ -154,14 +169,61 @@ impl Proxy {
         self.telemetry.inventory.merge();
     }
 
-    fn begin(&self, head: &request::Parts, downstream: &Downstream, snapshot: &Snapshot) -> Exchange {
-        let is_trusted = |address: IpAddr| {
-            let mut networks = snapshot.config.listeners.iter().flat_map(|listener| &listener.trusted);
-            networks.any(|network| network.contains(&address))
-        };
-        let client = forwarded::client(&head.headers, downstream, is_trusted);
+    fn begin(&self, head: &request::Parts, downstream: &Downstream) -> Exchange {
+        let client = forwarded::client(&head.headers, downstream);
         let request_id = forwarded::request_id(&head.headers, downstream.trusted);
         Exchange::begin(&self.telemetry, Arrival::now(), head, client, request_id)
+    }
+
+    /// Everything that is done with a request's head before it is sent.
+    fn admit(
+        &self,
+        head: &mut request::Parts,
+        downstream: &Downstream,
+        snapshot: &Snapshot,
+        exchange: &mut Exchange,
+    ) -> Result<Admitted, Answer> {
+        self.limit_rate(downstream, snapshot.config.limits.request_rate, exchange)?;
+        let authority = normalize::normalize(head, &snapshot.config.limits)?;
+        let site = route::route(snapshot, &authority, downstream)?;
+        exchange.routed(site);
+        let https = forwarded::is_https(&head.headers, downstream);
+        if let Some(location) = route::redirect(downstream, https, &authority, &head.uri) {
+            return Err(Answer::Redirect(location));
+        }
+        let upgrade = upgrade::requested(&head.headers, head.version);
+        hop_by_hop::clean_request(&mut head.headers, upgrade.as_ref())?;
+        forwarded::announce(&mut head.headers, downstream, &authority, https);
+        forwarded::sign(&mut head.headers, head.version, exchange.request_id());
+        set_upstream_host(&mut head.headers, site);
+
+        let now = exchange.now();
+        let visitor = request_cookies::read_visitor(&head.headers, &site.policy, now);
+        exchange.consented(&visitor);
+        let mut withdrawal = Withdrawal::begin(&head.method, &head.headers, &visitor);
+        request_cookies::filter(
+            &mut head.headers,
+            site,
+            &visitor,
+            now,
+            |name, judgement| exchange.judged(Direction::Request, name, judgement),
+            |name, judgement| withdrawal.stripped(name, judgement),
+        );
+        let page = Page { host: authority.host(), path: head.uri.path().as_bytes(), https };
+        let deletions = withdrawal.deletions(site, &self.learnt_paths.borrow(), page, downstream.trusted);
+        let strip_all = response_cookies::is_stripped(&site.strip_all, head.uri.path());
+        Ok(Admitted { site: Arc::clone(site), visitor, upgrade, strip_all, deletions })
+    }
+
+    /// A trusted address is not limited, for it may stand for many visitors; nor is who has no address.
+    fn limit_rate(&self, downstream: &Downstream, limit: u32, exchange: &Exchange) -> Result<(), ProxyError> {
+        let Some(per_second) = NonZeroU32::new(limit) else { return Ok(()) };
+        let (client, now) = exchange.arrived();
+        let limited = client.filter(|client| !downstream.trusts(*client));
+        match limited {
+            Some(client) if !self.request_rate.admits(client, per_second, now) => Err(ProxyError::RateExceeded),
+            _ => Ok(()),
+        }
     }
 
     /// The bytes that follow a 101; the exchange ends with them.
@@ -170,45 +232,6 @@ impl Proxy {
         let drain = self.drain.clone();
         tokio::task::spawn_local(Tunnel { downstream, upstream, idle, drain, exchange, lease }.run());
     }
-}
-
-/// Everything that is done with a request's head before it is sent.
-fn admit(
-    head: &mut request::Parts,
-    downstream: &Downstream,
-    snapshot: &Snapshot,
-    learnt_paths: &RefCell<LearntPaths>,
-    exchange: &mut Exchange,
-) -> Result<Admitted, Answer> {
-    let authority = normalize::normalize(head, &snapshot.config.limits)?;
-    let site = route::route(snapshot, &authority, downstream)?;
-    exchange.routed(site);
-    let https = forwarded::is_https(&head.headers, downstream);
-    if let Some(location) = route::redirect(downstream, https, &authority, &head.uri) {
-        return Err(Answer::Redirect(location));
-    }
-    let upgrade = upgrade::requested(&head.headers, head.version);
-    hop_by_hop::clean_request(&mut head.headers, upgrade.as_ref())?;
-    forwarded::announce(&mut head.headers, downstream, &authority, https);
-    forwarded::sign(&mut head.headers, head.version, exchange.request_id());
-    set_upstream_host(&mut head.headers, site);
-
-    let now = exchange.now();
-    let visitor = request_cookies::read_visitor(&head.headers, &site.policy, now);
-    exchange.consented(&visitor);
-    let mut withdrawal = Withdrawal::begin(&head.method, &head.headers, &visitor);
-    request_cookies::filter(
-        &mut head.headers,
-        site,
-        &visitor,
-        now,
-        |name, judgement| exchange.judged(Direction::Request, name, judgement),
-        |name, judgement| withdrawal.stripped(name, judgement),
-    );
-    let page = Page { host: authority.host(), path: head.uri.path().as_bytes(), https };
-    let deletions = withdrawal.deletions(site, &learnt_paths.borrow(), page, downstream.trusted);
-    let strip_all = response_cookies::is_stripped(&site.strip_all, head.uri.path());
-    Ok(Admitted { site: Arc::clone(site), visitor, upgrade, strip_all, deletions })
 }
 
 /// The request as it is sent, and the visitor's side of a switch of protocols.

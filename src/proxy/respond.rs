@@ -8,7 +8,9 @@ use std::pin::Pin;
 use std::time::Duration;
 
 use bytes::Bytes;
-use http::header::{ACCEPT, ALLOW, CACHE_CONTROL, CONNECTION, CONTENT_LENGTH, CONTENT_TYPE, EXPECT, LOCATION};
+use http::header::{
+    ACCEPT, ALLOW, CACHE_CONTROL, CONNECTION, CONTENT_LENGTH, CONTENT_TYPE, EXPECT, LOCATION, RETRY_AFTER,
+};
 use http::{HeaderMap, HeaderName, HeaderValue, Method, Response, StatusCode, Version, request};
 use http_body::Body as _;
 use hyper::body::Incoming;
@@ -174,9 +176,14 @@ fn describe(error: &ProxyError, headers: &mut HeaderMap) {
     if let Ok(value) = HeaderValue::try_from(text) {
         headers.insert(PROXY_STATUS, value);
     }
-    if matches!(error, ProxyError::MethodNotAllowed) {
+    match error {
         // A 405 lists what is allowed (RFC 9110 §15.5.6).
-        headers.insert(ALLOW, HeaderValue::from_static("GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS"));
+        ProxyError::MethodNotAllowed => {
+            drop(headers.insert(ALLOW, HeaderValue::from_static("GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS")));
+        }
+        // There is room for one more request within a second, whatever the rate is.
+        ProxyError::RateExceeded => drop(headers.insert(RETRY_AFTER, HeaderValue::from_static("1"))),
+        _ => {}
     }
 }
 
@@ -255,6 +262,13 @@ mod tests {
         let answer = Answer::Redirect(HeaderValue::from_static("https://a.example/"));
         assert_eq!(answer.status(), StatusCode::PERMANENT_REDIRECT);
         assert_eq!(answer.headers(ASKED, 0)[LOCATION], "https://a.example/");
+    }
+
+    #[test]
+    fn a_429_says_when_and_keeps_the_connection() {
+        let answer = Answer::from(ProxyError::RateExceeded);
+        assert_eq!(answer.headers(ASKED, 0)[RETRY_AFTER], "1");
+        assert!(!answer.closes(ASKED));
     }
 
     #[test]

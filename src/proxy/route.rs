@@ -50,6 +50,7 @@ mod tests {
             tls: false,
             server_name: None,
             trusted: false,
+            trusted_networks: Arc::default(),
             redirect_to_https: true,
         };
         let table = [

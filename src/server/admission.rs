@@ -4,11 +4,12 @@
 //! snapshot of that moment, so a reload changes them.
 
 use std::collections::HashMap;
-use std::net::{IpAddr, Ipv6Addr};
+use std::net::IpAddr;
 use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use crate::config::Limits;
+use crate::proxy::subscriber;
 use crate::telemetry::metrics::ConnectionRefusal;
 
 /// The counters of the process. Cheap to clone.
@@ -57,7 +58,7 @@ impl Admission {
         if limits.connections > 0 && open >= limits.connections {
             return Err(ConnectionRefusal::Limit);
         }
-        if let (Some(address), limit @ 1..) = (address.map(network), limits.connections_per_address) {
+        if let (Some(address), limit @ 1..) = (address.map(subscriber), limits.connections_per_address) {
             let mut addresses = self.0.addresses();
             let count = addresses.entry(address).or_default();
             if *count >= limit {
@@ -94,14 +95,6 @@ impl Drop for Admitted {
                 addresses.remove(&address);
             }
         }
-    }
-}
-
-/// What counts as one address: an IPv4 address, or the /64 that one IPv6 subscriber has to himself.
-fn network(address: IpAddr) -> IpAddr {
-    match address.to_canonical() {
-        IpAddr::V6(v6) => Ipv6Addr::from_bits(v6.to_bits() & (u128::MAX << 64)).into(),
-        v4 @ IpAddr::V4(_) => v4,
     }
 }
 

@@ -194,6 +194,7 @@ async fn prepare(
         server_name: None,
         // Behind a PROXY header speaks whom it announces, and not the balancer that sent it.
         trusted: listening.trusts(client),
+        trusted_networks: Arc::clone(&listening.config.trusted),
         redirect_to_https: listening.config.redirect_to_https,
     };
     let Some(tls) = &listening.tls else {

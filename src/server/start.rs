@@ -18,7 +18,7 @@ use crate::admin::Admin;
 use crate::config::{AccessFormat, ListenAddress, ListenerConfig, LogConfig, Workers};
 use crate::drain::{Drain, drain};
 use crate::inventory::Inventory;
-use crate::proxy::Proxy;
+use crate::proxy::{Proxy, RequestRate};
 use crate::reload::{Loader, Reloader};
 use crate::snapshot::{Snapshot, Snapshots};
 use crate::telemetry::Metrics;
@@ -31,6 +31,7 @@ struct Ingredients {
     metrics: Metrics,
     access_log: AccessLog,
     inventory: Inventory,
+    request_rate: Arc<RequestRate>,
 }
 
 pub(super) fn start(load: Loader) -> Result<Server, ServerError> {
@@ -44,8 +45,9 @@ pub(super) fn start(load: Loader) -> Result<Server, ServerError> {
     let token = config.admin.token.clone();
 
     let snapshots = Snapshots::new(Snapshot::new(config, 1, &metrics));
-    let ingredients = Ingredients { snapshots, metrics, access_log, inventory: Inventory::default() };
-    let Ingredients { snapshots, metrics, access_log, inventory } = ingredients.clone();
+    let ingredients =
+        Ingredients { snapshots, metrics, access_log, inventory: Inventory::default(), request_rate: Arc::default() };
+    let Ingredients { snapshots, metrics, access_log, inventory, .. } = ingredients.clone();
     let reloader = Reloader::new(load, snapshots.clone(), metrics.clone());
     let (trigger, drain) = drain();
     let admin = Admin {
@@ -174,6 +176,6 @@ impl Crew {
 impl Ingredients {
     fn proxy(self, drain: Drain) -> Rc<Proxy> {
         let recorder = self.inventory.recorder();
-        Proxy::new(self.snapshots.reader(), self.metrics, self.access_log, recorder, drain)
+        Proxy::new(self.snapshots.reader(), self.metrics, self.access_log, recorder, self.request_rate, drain)
     }
 }

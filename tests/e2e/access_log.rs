@@ -37,6 +37,23 @@ async fn requests_that_are_refused_are_written_too() {
     assert!(line_of(&octroi, "/lost").await.contains("421"));
 }
 
+/// What another listener trusts does not count: here, whoever is in that network is a visitor.
+#[tokio::test]
+async fn the_visitor_is_the_first_whom_this_listener_does_not_trust() {
+    let origin = Origin::always(ok("", "")).await;
+    let setup = Setup::before(&origin).listener("trusted = [\"127.0.0.0/8\", \"192.0.2.0/24\"]");
+    let octroi = setup.and_listener("address = \"[::1]:0\"\ntrusted = [\"10.0.0.0/8\"]").start().await;
+    for (path, chain, visitor) in [
+        ("/one", "203.0.113.9, 192.0.2.1", "203.0.113.9"),
+        ("/two", "203.0.113.9, 10.0.0.2, 192.0.2.1", "10.0.0.2"),
+        ("/three", "", "127.0.0.1"),
+    ] {
+        octroi.client().await.get(path, &format!("X-Forwarded-For: {chain}\r\n")).await;
+        let line = line_of(&octroi, path).await;
+        assert!(line.contains(&format!("\"{visitor}\"")), "{chain}: {line}");
+    }
+}
+
 #[tokio::test]
 async fn the_common_format_is_the_one_of_web_servers() {
     let origin = Origin::always(ok("", "body")).await;

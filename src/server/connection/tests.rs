@@ -53,7 +53,7 @@ impl Bench {
         let (trigger, drain) = drain();
         let config = ListenerConfig {
             address: ListenAddress::Inherited(0),
-            trusted: vec!["10.0.0.0/8".parse().unwrap()],
+            trusted: Arc::new(["10.0.0.0/8".parse().unwrap()]),
             proxy_protocol: false,
             tls: Vec::new(),
             redirect_to_https: false,
