@@ -1,8 +1,8 @@
 //! The proxy: one request from its head to its response's last byte.
 //!
-//! [`Proxy::handle`] is the whole way in one screen. `admit` takes the request's head as far as it can be sent,
-//! [`Upstreams::send`] sends it, `release` makes the portal's response fit to leave. Each step is a file of its own
-//! and works on the head alone; bodies stream past them.
+//! [`Proxy::handle`] answers, whatever happens; `pass` is the whole way in one screen. `admit` takes the request's head
+//! as far as it can be sent, [`Upstreams::send`] sends it, `release` makes the portal's response fit to leave. Each step
+//! is a file of its own and works on the head alone; bodies stream past them.
 
 mod authority;
 mod body;
@@ -13,6 +13,7 @@ mod forwarded;
 mod hop_by_hop;
 mod learnt_paths;
 mod normalize;
+mod panics;
 mod request_cookies;
 mod request_rate;
 mod respond;
@@ -132,12 +133,26 @@ impl Proxy {
         })
     }
 
-    /// Answers one request. Must run within a `LocalSet`.
+    /// Answers one request, whatever becomes of it. Must run within a `LocalSet`.
     pub async fn handle(self: &Rc<Self>, request: Request<Incoming>, downstream: &Downstream) -> Response<Body> {
-        let snapshot = Arc::clone(self.snapshots.borrow_mut().load());
-        let (mut head, body) = request.into_parts();
+        let (head, body) = request.into_parts();
         let asked = Asked::of(&head, &body);
-        let mut exchange = self.begin(&head, downstream);
+        let request_id = forwarded::request_id(&head.headers, downstream.trusted);
+        let passed = panics::contain(self.pass((head, body), asked, downstream, request_id.clone())).await;
+        passed.unwrap_or_else(|panicked| Answer::after_panic(panicked, asked, &request_id))
+    }
+
+    /// The whole way of one request.
+    async fn pass(
+        &self,
+        (mut head, body): (request::Parts, Incoming),
+        asked: Asked,
+        downstream: &Downstream,
+        request_id: HeaderValue,
+    ) -> Response<Body> {
+        let snapshot = Arc::clone(self.snapshots.borrow_mut().load());
+        let client = forwarded::client(&head.headers, downstream);
+        let mut exchange = Exchange::begin(&self.telemetry, Arrival::now(), &head, client, request_id);
 
         let admitted = match self.admit(&mut head, downstream, &snapshot, &mut exchange) {
             Ok(admitted) => admitted,
@@ -167,12 +182,6 @@ impl Proxy {
     pub fn tick(&self) {
         self.upstreams.tick();
         self.telemetry.inventory.merge();
-    }
-
-    fn begin(&self, head: &request::Parts, downstream: &Downstream) -> Exchange {
-        let client = forwarded::client(&head.headers, downstream);
-        let request_id = forwarded::request_id(&head.headers, downstream.trusted);
-        Exchange::begin(&self.telemetry, Arrival::now(), head, client, request_id)
     }
 
     /// Everything that is done with a request's head before it is sent.

@@ -18,6 +18,7 @@ use hyper::body::Incoming;
 use super::body::Body;
 use super::error::ProxyError;
 use super::exchange::{Exchange, Termination};
+use super::panics::Panicked;
 
 const PROXY_STATUS: HeaderName = HeaderName::from_static("proxy-status");
 
@@ -92,17 +93,25 @@ impl Answer {
         unread: Option<Incoming>,
         mut exchange: Exchange,
     ) -> Response<Body> {
-        let request_id = exchange.request_id().to_str().unwrap_or_default();
-        self.log(request_id);
-        let page = self.page(asked.html, request_id);
-        let headers = self.headers(asked, page.len());
+        self.log(exchange.request_id().to_str().unwrap_or_default());
+        let response = self.written(asked, exchange.request_id());
         exchange.responded(self.status());
         exchange.ended(self.termination());
         if let Some(body) = unread {
             dismiss(body, asked);
         }
-        let body = if asked.is_head { Body::empty(exchange) } else { Body::full(page, exchange) };
-        let mut response = Response::new(body);
+        response.map(|page| if asked.is_head { Body::empty(exchange) } else { Body::full(page, exchange) })
+    }
+
+    /// The answer where a panic took the exchange with it.
+    pub(super) fn after_panic(panicked: Panicked, asked: Asked, request_id: &HeaderValue) -> Response<Body> {
+        Self::from(panicked).written(asked, request_id).map(Body::after_panic)
+    }
+
+    fn written(&self, asked: Asked, request_id: &HeaderValue) -> Response<Bytes> {
+        let page = self.page(asked.html, request_id.to_str().unwrap_or_default());
+        let headers = self.headers(asked, page.len());
+        let mut response = Response::new(page);
         *response.status_mut() = self.status();
         *response.headers_mut() = headers;
         response

@@ -39,6 +39,7 @@ use crate::config::ListenAddress;
 use crate::drain::DrainTrigger;
 use crate::reload::{Loader, Reloader};
 use crate::snapshot::Snapshots;
+use crate::telemetry::Metrics;
 use crate::telemetry::access_log::AccessLog;
 
 /// Where a running server listens.
@@ -61,6 +62,7 @@ pub struct Server {
     admin_address: SocketAddr,
     snapshots: Snapshots,
     reloader: Reloader,
+    metrics: Metrics,
     access_log: AccessLog,
     trigger: DrainTrigger,
     threads: Threads,

@@ -52,7 +52,7 @@ pub(super) fn start(load: Loader) -> Result<Server, ServerError> {
     let (trigger, drain) = drain();
     let admin = Admin {
         snapshots: snapshots.clone(),
-        metrics,
+        metrics: metrics.clone(),
         inventory,
         reloader: reloader.clone(),
         drain: drain.onlooker(),
@@ -70,7 +70,18 @@ pub(super) fn start(load: Loader) -> Result<Server, ServerError> {
 
     announce(&addresses, admin_address);
     let threads = Threads { stop, handles };
-    Ok(Server { addresses, admin_address, snapshots, reloader, access_log, trigger, threads, lost, socket_files })
+    Ok(Server {
+        addresses,
+        admin_address,
+        snapshots,
+        reloader,
+        metrics,
+        access_log,
+        trigger,
+        threads,
+        lost,
+        socket_files,
+    })
 }
 
 /// One line for each listener: with port 0, this is where the port is said.
