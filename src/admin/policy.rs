@@ -35,6 +35,7 @@ fn site(site: &SiteConfig) -> Value {
         "charter_hash": &*site.charter_hash,
         "charter": charter(&site.charter, &site.policy, site.enforcement),
         "strip_all": site.strip_all,
+        "hsts_seconds": site.hsts.map(|age| age.as_secs()),
         "upstream": {
             "endpoints": site.upstream.endpoints.iter().map(endpoint).collect::<Vec<_>>(),
             "host": site.upstream.host,

@@ -124,6 +124,8 @@ pub struct SiteConfig {
     pub enforcement: Enforcement,
     /// Path prefixes whose responses set no cookie at all.
     pub strip_all: Vec<String>,
+    /// How long browsers shall ask for https alone; zero makes them forget it.
+    pub hsts: Option<Duration>,
     /// Where requests go.
     pub upstream: UpstreamConfig,
     /// `[timeouts]`, overridden by `[site.timeouts]`.

@@ -144,6 +144,9 @@ pub(super) struct SiteDocument {
     pub(super) enforcement: Enforcement,
     /// Path prefixes whose responses set no cookie at all.
     pub(super) strip_all: Vec<String>,
+    /// How long browsers shall use https alone (`Strict-Transport-Security`): `"365d"`. Sent over https where the portal
+    /// sends none of its own. `0` makes browsers forget it; left out: nothing is sent.
+    pub(super) hsts: Option<Length>,
     /// The portal.
     pub(super) upstream: UpstreamDocument,
     /// Overrides `[timeouts]` for this site.

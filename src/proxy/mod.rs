@@ -12,6 +12,7 @@ mod exchange;
 mod forwarded;
 mod hop_by_hop;
 mod learnt_paths;
+mod location;
 mod normalize;
 mod panics;
 mod request_cookies;
@@ -32,7 +33,7 @@ use std::num::NonZeroU32;
 use std::rc::Rc;
 use std::sync::Arc;
 
-use http::header::HOST;
+use http::header::{HOST, STRICT_TRANSPORT_SECURITY};
 use http::{HeaderMap, HeaderValue, Request, Response, StatusCode, Version, request};
 use hyper::body::Incoming;
 use hyper::upgrade::OnUpgrade;
@@ -52,6 +53,7 @@ use crate::upstream::{Lease, RequestBody, ResponseBody, UpstreamResponse, Upstre
 use error::ProxyError;
 use exchange::{Arrival, Exchange, Telemetry};
 use learnt_paths::LearntPaths;
+use location::PublicAddress;
 use respond::{Answer, Asked};
 use upgrade::Tunnel;
 use visitor::Visitor;
@@ -95,6 +97,8 @@ pub struct Proxy {
 /// A request that may be sent, and what its response will be judged by.
 struct Admitted {
     site: Arc<Site>,
+    /// The site's address, as the visitor asked for it.
+    public: PublicAddress,
     visitor: Visitor,
     /// The protocol that the visitor asks to switch to.
     upgrade: Option<HeaderValue>,
@@ -109,7 +113,15 @@ impl Admitted {
     fn answer(&self, error: impl Into<Answer>, asked: Asked, exchange: Exchange) -> Response<Body> {
         let mut response = error.into().into_response(asked, None, exchange);
         withdrawal::add(response.headers_mut(), &self.deletions);
+        self.keep_to_https(response.headers_mut());
         response
+    }
+
+    /// The portal's own word goes first.
+    fn keep_to_https(&self, headers: &mut HeaderMap) {
+        if let (true, Some(hsts)) = (self.public.https, &self.site.hsts) {
+            headers.entry(STRICT_TRANSPORT_SECURITY).or_insert_with(|| hsts.clone());
+        }
     }
 }
 
@@ -221,7 +233,8 @@ impl Proxy {
         let page = Page { host: authority.host(), path: head.uri.path().as_bytes(), https };
         let deletions = withdrawal.deletions(site, &self.learnt_paths.borrow(), page, downstream.trusted);
         let strip_all = response_cookies::is_stripped(&site.strip_all, head.uri.path());
-        Ok(Admitted { site: Arc::clone(site), visitor, upgrade, strip_all, deletions })
+        let public = PublicAddress { https, authority };
+        Ok(Admitted { site: Arc::clone(site), public, visitor, upgrade, strip_all, deletions })
     }
 
     /// A trusted address is not limited, for it may stand for many visitors; nor is who has no address.
@@ -266,7 +279,9 @@ fn release<B>(
         _ => None,
     };
     response_head::prepare(response, switched);
-    let Admitted { site, visitor, strip_all, deletions, .. } = admitted;
+    let Admitted { site, public, visitor, strip_all, deletions, .. } = admitted;
+    location::rewrite(response.headers_mut(), &site.portal_names, public);
+    admitted.keep_to_https(response.headers_mut());
     let now = exchange.now();
     let gated = response_cookies::filter(response.headers_mut(), site, visitor, *strip_all, now, |line, judgement| {
         exchange.judged(Direction::Response, line.map(SetCookie::name), judgement);

@@ -13,6 +13,7 @@ mod hosts;
 mod http2;
 mod http2_frames;
 mod limits;
+mod redirects;
 mod reload;
 mod report_only;
 mod request_cookies;

@@ -214,29 +214,3 @@ async fn a_stranger_may_not_speak_the_proxy_protocol() {
             .all(|request| !request.field("x-forwarded-for").unwrap_or_default().contains("203.0.113.9"))
     );
 }
-
-#[tokio::test]
-async fn everything_but_acme_is_redirected_to_https() {
-    let (origin, authority) = (portal().await, Authority::new());
-    let octroi = Setup::before(&origin)
-        .listener("redirect = \"https\"")
-        .tls(&authority, &[&["data.education.gouv.fr"]])
-        .start()
-        .await;
-    let mut client = octroi.client().await;
-    let response = client.get("/explore/?q=a%20b", "Cookie: _ga=1\r\n").await;
-    assert!(matches!(response.status(), 301 | 308), "{}", response.shown());
-    assert_eq!(response.field("location").as_deref(), Some("https://data.education.gouv.fr/explore/?q=a%20b"));
-    assert!(origin.requests().is_empty());
-    assert_eq!(client.get("/.well-known/acme-challenge/token", "").await.text(), "served");
-    let mut client = Client::connect_tls(octroi.tls, "data.education.gouv.fr", authority.client(&["http/1.1"])).await;
-    assert_eq!(client.get("/", "").await.text(), "served");
-}
-
-#[tokio::test]
-async fn a_redirect_never_sends_to_a_host_that_no_site_knows() {
-    let origin = portal().await;
-    let octroi = Setup::before(&origin).hosts(r#"["mine.test"]"#).listener("redirect = \"https\"").start().await;
-    let response = octroi.client().await.exchange("GET / HTTP/1.1\r\nHost: evil.test\r\n\r\n").await;
-    assert!(!response.has("location"), "{}", response.shown());
-}
