@@ -4,13 +4,14 @@
 //! listener, file watch). Nothing is shared between workers on the request path but the snapshot.
 //!
 //! `start` puts it together, `life` runs it to its end; `listener` and `socket` bind and accept,
-//! `worker` deals connections out, `admission` counts them; `connection` takes one from its first byte to its last,
+//! `worker` deals connections out, `admission` counts them, `descriptors` makes room for them; `connection` takes one from its first byte to its last,
 //! through `proxy_protocol`, `tls` and `protocol`, with `activity` as its clock.
 
 mod activity;
 mod admission;
 mod connection;
 mod control;
+mod descriptors;
 mod life;
 mod listener;
 mod protocol;

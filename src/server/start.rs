@@ -13,7 +13,7 @@ use super::listener::{self, Bound, ListenSocket, Listening, SocketFile};
 use super::tls::Tls;
 use super::watch::Fingerprint;
 use super::worker::{Shared, Worker};
-use super::{BoundAddress, Server, ServerError, Threads, control};
+use super::{BoundAddress, Server, ServerError, Threads, control, descriptors};
 use crate::admin::Admin;
 use crate::config::{AccessFormat, ListenAddress, ListenerConfig, LogConfig, Workers};
 use crate::drain::{Drain, drain};
@@ -37,6 +37,7 @@ struct Ingredients {
 pub(super) fn start(load: Loader) -> Result<Server, ServerError> {
     let config = load()?;
     let seen = Fingerprint::now(&config.files);
+    descriptors::claim(config.limits.connections);
     let metrics = Metrics::new();
     let access_log = open_access_log(&config.log, &metrics).map_err(ServerError::AccessLog)?;
     let listeners = Listeners::bind(&config.listeners, worker_count(config.workers))?;
