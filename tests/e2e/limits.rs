@@ -1,6 +1,7 @@
 //! Sizes and numbers: refused with the right status, and counted.
 
 use crate::support::client::{Client, HOST, get};
+use crate::support::crowd::Crowd;
 use crate::support::http2::{Http2, request};
 use crate::support::metrics::Metrics;
 use crate::support::origin::ok;
@@ -111,6 +112,18 @@ async fn served_again(octroi: &Octroi) {
         }
     })
     .await;
+}
+
+/// `cargo test --test long` does so with 10,000.
+#[tokio::test]
+async fn a_thousand_connections_opened_at_once_are_served_and_stay() {
+    let origin = Origin::always(ok("", "ok")).await;
+    let octroi = Setup::before(&origin).toml("[timeouts]\nupstream_connect = \"20s\"").start().await;
+    let mut crowd = Crowd::open(octroi.address, 1000).await;
+    for _ in 0..2 {
+        crowd.ask(200).await;
+    }
+    assert!(octroi.metrics().await.sum("octroi_connections", &[]) >= 1000.0);
 }
 
 #[tokio::test]
