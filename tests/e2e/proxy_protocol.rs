@@ -114,3 +114,22 @@ async fn who_is_announced_is_not_trusted_for_that() {
     client.response().await.assert_status(200);
     assert_eq!(origin.last().texts("x-forwarded-for"), ["203.0.113.9"]);
 }
+
+/// Each announced address is counted by itself, for all that one balancer opens the connections.
+#[tokio::test]
+async fn connections_of_one_announced_address_are_limited() {
+    let origin = portal().await;
+    let limit = "[limits]\nconnections_per_address = 1";
+    let octroi = Setup::before(&origin).listener(TRUSTED).toml(limit).start().await;
+    let header = |last: u8| format!("PROXY TCP4 203.0.113.{last} 198.51.100.1 12345 80\r\n").into_bytes();
+    let mut open = octroi.client().await;
+    open.send([header(9), get("/", "").into_bytes()].concat()).await;
+    open.response().await.assert_status(200);
+    assert_eq!(visitor(&octroi, &origin, &header(9)).await, None);
+    assert!(visitor(&octroi, &origin, &header(10)).await.is_some());
+    drop(open);
+    crate::support::within("the address to be let in again", async {
+        while visitor(&octroi, &origin, &header(9)).await.is_none() {}
+    })
+    .await;
+}

@@ -94,6 +94,7 @@ impl Bench {
             timeouts: self.timeouts,
             limits: self.limits,
             metrics: Metrics::new(),
+            admission: Admission::new(1),
             drain: self.drain,
         };
         let task = spawn_local(serve(connection, terms));
