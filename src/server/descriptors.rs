@@ -9,10 +9,8 @@ const OTHERS: u64 = 64;
 /// is `limits.connections`; that many may need more than there are.
 pub(super) fn claim(connections: usize) {
     let Rlimit { current, maximum } = getrlimit(Resource::Nofile);
-    let granted = match setrlimit(Resource::Nofile, Rlimit { current: maximum, maximum }) {
-        Ok(()) => maximum,
-        Err(_) => current,
-    };
+    let raised = current == maximum || setrlimit(Resource::Nofile, Rlimit { current: maximum, maximum }).is_ok();
+    let granted = if raised { maximum } else { current };
     let needed = u64::try_from(connections).unwrap_or(u64::MAX).saturating_mul(2).saturating_add(OTHERS);
     if let Some(granted) = granted.filter(|granted| *granted < needed && connections > 0) {
         tracing::warn!(
