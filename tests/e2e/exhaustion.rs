@@ -6,7 +6,7 @@ use crate::support::client::Client;
 use crate::support::origin::ok;
 use crate::support::{Octroi, Origin, Setup, within};
 
-/// More than enough to start with, and soon used up.
+/// As many as octroi may have: more than it needs to start with, and soon used up.
 const DESCRIPTORS: u32 = 64;
 
 /// Connections that take every descriptor that octroi has left.
@@ -34,7 +34,7 @@ async fn served_again(octroi: &Octroi) {
 #[tokio::test]
 async fn out_of_descriptors_what_is_open_is_served_and_the_rest_waits() {
     let origin = Origin::always(ok("", "ok")).await;
-    let octroi = Setup::before(&origin).one_worker().descriptors(DESCRIPTORS).start().await;
+    let octroi = Setup::before(&origin).one_worker().ulimit("-n 64").start().await;
     let mut open = octroi.client().await;
     open.get("/", "").await.assert_status(200);
     let mut idle = exhaust(&octroi).await;
@@ -50,9 +50,19 @@ async fn out_of_descriptors_what_is_open_is_served_and_the_rest_waits() {
 }
 
 #[tokio::test]
+async fn all_descriptors_that_the_system_grants_are_taken() {
+    let origin = Origin::always(ok("", "ok")).await;
+    let octroi = Setup::before(&origin).ulimit("-S -n 64").start().await;
+    let limits = std::fs::read_to_string(format!("/proc/{}/limits", octroi.pid())).unwrap();
+    let files: Vec<&str> =
+        limits.lines().find_map(|line| line.strip_prefix("Max open files")).unwrap().split_whitespace().collect();
+    assert!(files[0] == files[1] && files[0] != "64", "{files:?}");
+}
+
+#[tokio::test]
 async fn out_of_descriptors_for_the_portal_is_502_and_recovers() {
     let origin = Origin::always(ok("Connection: close\r\n", "ok")).await;
-    let octroi = Setup::before(&origin).one_worker().descriptors(DESCRIPTORS).start().await;
+    let octroi = Setup::before(&origin).one_worker().ulimit("-n 64").start().await;
     let mut open = octroi.client().await;
     open.get("/", "").await.assert_status(200);
     let idle = exhaust(&octroi).await;

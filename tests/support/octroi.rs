@@ -28,7 +28,7 @@ pub(crate) struct Setup {
     charter: String,
     environment: Vec<(String, String)>,
     log_level: &'static str,
-    descriptors: Option<u32>,
+    ulimit: Option<&'static str>,
 }
 
 /// A running octroi.
@@ -67,7 +67,7 @@ impl Setup {
             charter: CHARTER.to_owned(),
             environment: Vec::new(),
             log_level: "info",
-            descriptors: None,
+            ulimit: None,
         }
     }
 
@@ -172,9 +172,9 @@ impl Setup {
         self
     }
 
-    /// How many file descriptors the process may ever have.
-    pub(crate) fn descriptors(mut self, most: u32) -> Self {
-        self.descriptors = Some(most);
+    /// A limit of the system's, in the words of the shell's `ulimit`: `"-n 64"`.
+    pub(crate) fn ulimit(mut self, limit: &'static str) -> Self {
+        self.ulimit = Some(limit);
         self
     }
 
@@ -197,8 +197,8 @@ impl Setup {
         let file = self.directory().join("octroi.toml");
         std::fs::write(&file, configuration).unwrap();
         std::fs::write(self.directory().join("charter.toml"), &self.charter).unwrap();
-        let mut command = match self.descriptors {
-            Some(most) => with_descriptors(most, &octroi(self.directory())),
+        let mut command = match self.ulimit {
+            Some(limit) => under(limit, &octroi(self.directory())),
             None => octroi(self.directory()),
         };
         command.args(["--log-format", "json", "--log-level", self.log_level, "run", "--config"]).arg(file);
@@ -242,10 +242,10 @@ pub(crate) fn octroi(directory: &Path) -> Command {
     command
 }
 
-/// The same command, under a limit that it cannot raise.
-fn with_descriptors(most: u32, command: &Command) -> Command {
+/// The same command, under a limit of the system's.
+fn under(limit: &str, command: &Command) -> Command {
     let mut limited = Command::new("sh");
-    limited.args(["-c", &format!("ulimit -n {most} && exec \"$0\" \"$@\"")]).arg(command.get_program());
+    limited.args(["-c", &format!("ulimit {limit} && exec \"$0\" \"$@\"")]).arg(command.get_program());
     limited.current_dir(command.get_current_dir().unwrap()).stdin(Stdio::null());
     for (name, value) in command.get_envs() {
         match value {
