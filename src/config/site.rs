@@ -58,7 +58,7 @@ impl Checker<'_> {
         let charter = file.map(|file| self.charters.load(&file));
         let charter = charter.and_then(|charter| self.take(charter, &path.key("charter"))).flatten();
         let strip_all = self.strip_all(document, &path.key("strip_all"));
-        let hsts = document.hsts.as_ref().map(|age| self.length(age, &path.key("hsts")).unwrap_or_default());
+        let https_for = document.hsts.as_ref().map(|age| self.length(age, &path.key("hsts")).unwrap_or_default());
         let upstream = self.upstream(&document.upstream, &path.key("upstream"));
         let timeouts = self.site_timeouts(&document.timeouts, timeouts, &path.key("timeouts"));
         let (charter, name) = (charter?, name(&hosts)?);
@@ -70,7 +70,7 @@ impl Checker<'_> {
             charter_hash: charter.hash,
             enforcement: document.enforcement,
             strip_all,
-            hsts,
+            hsts: https_for,
             upstream: upstream?,
             timeouts,
         })

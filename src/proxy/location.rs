@@ -60,9 +60,8 @@ impl<'a> Target<'a> {
         let (scheme, rest) = url.split_once("//")?;
         let default_port = match scheme.to_ascii_lowercase().as_str() {
             "https:" => 443,
-            "http:" => 80,
             "" if https => 443,
-            "" => 80,
+            "http:" | "" => 80,
             _ => return None,
         };
         let (authority, rest) = rest.split_at_checked(rest.find(['/', '?', '#']).unwrap_or(rest.len()))?;

@@ -36,11 +36,11 @@ impl<F: Future> Future for Contained<F> {
     }
 }
 
+/// What polling a body gives.
+type Polled<B> = Poll<Option<Result<Frame<<B as Body>::Data>, <B as Body>::Error>>>;
+
 /// Polls a body; after a panic, it may not be polled again.
-pub(super) fn poll_frame<B: Body>(
-    body: Pin<&mut B>,
-    cx: &mut Context<'_>,
-) -> Result<Poll<Option<Result<Frame<B::Data>, B::Error>>>, Panicked> {
+pub(super) fn poll_frame<B: Body>(body: Pin<&mut B>, cx: &mut Context<'_>) -> Result<Polled<B>, Panicked> {
     catch(|| body.poll_frame(cx))
 }
 

@@ -38,7 +38,7 @@ pub(super) fn redirect(downstream: &Downstream, https: bool, authority: &Authori
     HeaderValue::try_from(format!("https://{}{target}", authority.host())).ok()
 }
 
-/// The token is base64url (RFC 8555 §8.3): no path that leads elsewhere begins like this and passes.
+/// The token is base64url (RFC 8555 §8.3): with a dot segment, a path would lead elsewhere, and in clear.
 fn is_acme_challenge(path: &str) -> bool {
     let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-_.".contains(&byte);
     path.strip_prefix(ACME_CHALLENGE).is_some_and(|token| token.bytes().all(is_plain))

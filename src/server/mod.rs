@@ -3,9 +3,9 @@
 //! [`Server::start`] binds everything or nothing, then starts one thread for each worker and one for control (admin
 //! listener, file watch). Nothing is shared between workers on the request path but the snapshot.
 //!
-//! `start` puts it together, `life` runs it to its end; `listener` and `socket` bind and accept,
-//! `worker` deals connections out, `admission` counts them, `descriptors` makes room for them; `connection` takes one from its first byte to its last,
-//! through `proxy_protocol`, `tls` and `protocol`, with `activity` as its clock.
+//! `start` puts it together, `life` runs it to its end; `listener` and `socket` bind and accept, `descriptors` makes room
+//! for that; `worker` deals connections out, `admission` counts them; `connection` takes one from its first byte to its
+//! last, through `proxy_protocol`, `tls` and `protocol`, with `activity` as its clock.
 
 mod activity;
 mod admission;

@@ -142,7 +142,7 @@ async fn a_visitor_who_does_not_read_is_cut_off() {
     let origin = Origin::start(|mut visit| async move {
         visit.request().await;
         visit.send("HTTP/1.1 200 OK\r\nContent-Length: 1000000000\r\n\r\n").await;
-        while visit.wire.try_send(&[b'x'; 64 * 1024]).await.is_ok() {}
+        while visit.wire.try_send(&[b'x'; 8192]).await.is_ok() {}
     })
     .await;
     let octroi = Setup::before(&origin).toml("[timeouts]\nbody_idle = \"300ms\"").start().await;

@@ -11,7 +11,7 @@ use tokio::task::JoinSet;
 use super::client::get;
 
 /// How long a crowd may take over anything before a test gives up.
-const PATIENCE: Duration = Duration::from_secs(300);
+const PATIENCE: Duration = Duration::from_mins(5);
 
 /// Connections in clear, each of a visitor of its own.
 pub(crate) struct Crowd(Vec<TcpStream>);
