@@ -173,13 +173,7 @@ async fn a_slow_reader_holds_the_portal_back_instead_of_filling_memory() {
 async fn a_gibibyte_upload_passes_in_flat_memory() {
     let origin = Origin::start(|mut visit| async move {
         visit.head().await;
-        let length = 1024 * MIB;
-        let mut left = length;
-        while left > 0 {
-            let taken = visit.wire.take(left.min(MIB)).await.len();
-            assert!(taken > 0, "the upload broke off");
-            left -= taken;
-        }
+        assert!(visit.wire.discard(1024 * MIB).await, "the upload broke off");
         visit.send("HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\ndone").await;
         visit.closed().await;
     })
