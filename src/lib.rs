@@ -13,7 +13,7 @@
 //!
 //! The shell, as a request meets it:
 //! - [`server`]: listeners, workers, connections, the life of the process.
-//! - [`proxy`]: one request from its head to its response's last byte; [`proxy::Proxy::handle`] is the pipeline.
+//! - [`proxy`]: one request from its head to its response's last byte; [`proxy::Proxy::handle`] is the way in.
 //! - [`upstream`]: which endpoint, over which connection, with which patience.
 //! - [`telemetry`] and [`inventory`]: what is watched. [`admin`]: who may look.
 //!

@@ -43,13 +43,14 @@ const BESIDE: [(&str, &[&str]); 4] = [
 ];
 
 /// Crates that wait, listen, draw lots or record: the core takes their results as arguments.
-const IMPURE_CRATES: [&str; 13] = [
+const IMPURE_CRATES: [&str; 14] = [
     "fastrand",
     "hyper",
     "hyper_util",
     "listenfd",
     "notify",
     "prometheus",
+    "rustix",
     "rustls",
     "rustls_native_certs",
     "socket2",

@@ -70,6 +70,7 @@ fn every_key_has_its_default() {
         Limits {
             connections: 20_000,
             connections_per_address: 0,
+            request_rate: 0,
             header_bytes: 32_768,
             headers: 100,
             target_bytes: 16_384,
@@ -261,6 +262,7 @@ hosts = ["Data.example.fr", "*.example.fr"]
 charter = "charter.toml"
 enforcement = "report-only"
 strip_all = ["/api/"]
+hsts = "180d"
 [site.upstream]
 endpoints = ["https://portal.example", "https://[2001:db8::1]:8443"]
 host = "data.example.fr"
@@ -306,6 +308,7 @@ drain = "5s"
 [limits]
 connections = 1
 connections_per_address = 2
+request_rate = 9
 header_bytes = "64KiB"
 headers = 3
 target_bytes = 4096
@@ -376,7 +379,10 @@ fn every_key_is_read() {
         ..times
     };
     assert_eq!(site.timeouts, expected);
+    assert_eq!(site.hsts, Some(Duration::from_hours(180 * 24)));
+    assert_eq!(config.sites[1].hsts, None);
     assert_eq!((config.limits.connections, config.limits.connections_per_address), (1, 2));
+    assert_eq!(config.limits.request_rate, 9);
     assert_eq!((config.limits.header_bytes, config.limits.headers), (64 << 10, 3));
     assert_eq!((config.limits.target_bytes, config.limits.body_bytes), (4096, 1 << 30));
     assert_eq!((config.limits.upstream_header_bytes, config.limits.upstream_headers), (1 << 20, 4));

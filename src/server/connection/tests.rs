@@ -53,7 +53,7 @@ impl Bench {
         let (trigger, drain) = drain();
         let config = ListenerConfig {
             address: ListenAddress::Inherited(0),
-            trusted: vec!["10.0.0.0/8".parse().unwrap()],
+            trusted: Arc::new(["10.0.0.0/8".parse().unwrap()]),
             proxy_protocol: false,
             tls: Vec::new(),
             redirect_to_https: false,
@@ -94,6 +94,7 @@ impl Bench {
             timeouts: self.timeouts,
             limits: self.limits,
             metrics: Metrics::new(),
+            admission: Admission::new(1),
             drain: self.drain,
         };
         let task = spawn_local(serve(connection, terms));

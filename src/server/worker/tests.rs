@@ -71,7 +71,7 @@ impl Crew {
         let (inboxes, receivers): (Vec<_>, Vec<_>) = (0..count).map(|_| mpsc::unbounded_channel()).unzip();
         let config_of_listener = ListenerConfig {
             address,
-            trusted: Vec::new(),
+            trusted: Arc::default(),
             proxy_protocol: false,
             tls: Vec::new(),
             redirect_to_https: false,
