@@ -29,7 +29,8 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 use http::header::HOST;
-use http::{HeaderMap, HeaderValue, Request, Response, StatusCode, Version, request};
+use http::uri::PathAndQuery;
+use http::{HeaderMap, HeaderValue, Method, Request, Response, StatusCode, Uri, Version, request};
 use hyper::body::Incoming;
 use hyper::upgrade::OnUpgrade;
 
@@ -43,7 +44,7 @@ use crate::telemetry::access_log::AccessLog;
 use crate::telemetry::{Direction, Metrics};
 use crate::upstream::{Lease, RequestBody, ResponseBody, UpstreamResponse, Upstreams};
 use error::ProxyError;
-use exchange::{Arrival, Exchange, Telemetry};
+use exchange::{Arrival, Exchange, Telemetry, Termination};
 use respond::{Answer, Asked};
 use upgrade::Tunnel;
 use visitor::Visitor;
@@ -139,6 +140,17 @@ impl Proxy {
             return response.map(|_| Body::switched());
         }
         response.map(|body| Body::upstream(ResponseBody::new(body, lease), exchange))
+    }
+
+    /// Records a request that the server answered with this status because its head could not be read.
+    pub fn rejected(&self, status: StatusCode, downstream: &Downstream) {
+        let snapshot = Arc::clone(self.snapshots.borrow_mut().load());
+        let (mut head, ()) = Request::new(()).into_parts();
+        head.method = Method::from_bytes(b"-").unwrap_or_default();
+        head.uri = Uri::from(PathAndQuery::from_static("-"));
+        let mut exchange = self.begin(&head, downstream, &snapshot);
+        exchange.responded(status);
+        exchange.ended(Termination::Rejected);
     }
 
     /// What is due from time to time: idle upstream connections are closed, the inventory is merged. The worker calls
