@@ -29,8 +29,7 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 use http::header::HOST;
-use http::uri::PathAndQuery;
-use http::{HeaderMap, HeaderValue, Method, Request, Response, StatusCode, Uri, Version, request};
+use http::{HeaderMap, HeaderValue, Method, Request, Response, StatusCode, Version, request};
 use hyper::body::Incoming;
 use hyper::upgrade::OnUpgrade;
 
@@ -146,8 +145,9 @@ impl Proxy {
     pub fn rejected(&self, status: StatusCode, downstream: &Downstream) {
         let snapshot = Arc::clone(self.snapshots.borrow_mut().load());
         let (mut head, ()) = Request::new(()).into_parts();
+        // In place of what nobody can tell.
         head.method = Method::from_bytes(b"-").unwrap_or_default();
-        head.uri = Uri::from(PathAndQuery::from_static("-"));
+        head.uri = "*".parse().unwrap_or_default();
         let mut exchange = self.begin(&head, downstream, &snapshot);
         exchange.responded(status);
         exchange.ended(Termination::Rejected);
