@@ -32,9 +32,11 @@ pub(super) struct Found {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Section {
     Head,
-    /// Of a message in HTTP/1.0, which knows no transfer codings.
+    /// Of a request in HTTP/1.0, which knows no transfer codings.
     Http10Head,
     Trailers,
+    /// Its framing is judged elsewhere.
+    ResponseHead,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -137,6 +139,7 @@ impl Fields {
         let value = self.value.text().map(<[u8]>::trim_ascii_end);
         match self.field {
             Field::Other => {}
+            _ if self.section == Section::ResponseHead => {}
             // HTTP/1.0 knows no upgrade (RFC 9110 §7.8).
             Field::Upgrade => self.found.websocket |= self.section == Section::Head && value == Some(WEBSOCKET),
             _ if self.section == Section::Trailers => return Err(Refusal::FramingInTrailers),

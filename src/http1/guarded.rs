@@ -1,8 +1,9 @@
 //! The stream in front of hyper: passes bytes on until one of them is refused.
 //!
 //! hyper itself answers a request that it cannot read (400, after the responses that are still due, and the connection
-//! is closed). So a head that is refused is ended with bytes that no head can hold, in place of the byte that was
-//! refused and all after it. Within a body the stream breaks off: the message is never complete.
+//! is closed), and reports a response that it cannot. So a head that is refused is ended with bytes that no head can
+//! hold, in place of the byte that was refused and all after it. Within a body the stream breaks off: the message is
+//! never complete.
 
 use std::io;
 use std::pin::Pin;

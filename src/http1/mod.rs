@@ -4,6 +4,8 @@
 //! hyper's parser repairs what it can: a line may end with a bare LF, empty lines may come first, lengths that agree
 //! count as one, and one next to a transfer coding is dropped. Afterwards nobody can tell. A proxy that repairs is one
 //! half of request smuggling, so the bytes are read here as well, on their way to hyper, and refused.
+//! Of a portal's response the heads are read alone. Browsers end a line with a bare LF as hyper does, but a portal that
+//! lets one into a value has had a field forged.
 //!
 //! The readers are small machines that take bytes in whatever pieces they come: no buffer, no allocation, one pass over
 //! a head, and over a body no more than over its framing. Chunks are followed to their end, too: their grammar is
@@ -12,19 +14,22 @@
 //! ([`leaves_unread`]). Sizes and
 //! numbers are hyper's to limit, hosts and targets those of `proxy`, which see the same bytes.
 //!
-//! [`Guarded`] is the stream in front of hyper, [`Requests`] reads what a client sends through `head`, `fields` and
-//! `chunked`.
+//! [`Guarded`] is the stream in front of hyper. [`Requests`] reads what a visitor sends, through `request_head`, `fields`
+//! and `chunked`; [`Responses`] reads what the portal answers, through `response_head` and `fields`.
 
 mod chunked;
 mod fields;
 mod guarded;
-mod head;
+mod request_head;
 mod requests;
+mod response_head;
+mod responses;
 #[cfg(test)]
 mod tests;
 
 pub use guarded::Guarded;
 pub use requests::{Requests, leaves_unread};
+pub use responses::{Awaited, Responses};
 
 /// The only protocol that a request can switch to here, in lower case.
 const WEBSOCKET: &[u8] = b"websocket";
@@ -55,6 +60,9 @@ pub enum Refusal {
     /// Spaces, bytes or a version that do not belong there, or a second empty line in front.
     #[error("the request line is not `METHOD target HTTP/1.1`, with one space between")]
     RequestLine,
+    /// No version, no three digits, or something in front.
+    #[error("the status line is not `HTTP/1.1 status reason`")]
+    StatusLine,
     /// RFC 9112 §2.2 lets a recipient accept it; recipients that do not read another message.
     #[error("a line ends with LF alone")]
     BareLineFeed,

@@ -5,7 +5,7 @@ use http::{HeaderMap, Version};
 
 use super::chunked::Chunks;
 use super::fields::Found;
-use super::head::RequestHead;
+use super::request_head::RequestHead;
 use super::{Refusal, Refused, Strict, WEBSOCKET, skip};
 
 /// Reads what a client sends over one connection.

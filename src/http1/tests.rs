@@ -11,10 +11,13 @@ fn read(bytes: &[u8]) -> Option<(Refusal, usize)> {
 }
 
 fn read_in(pieces: &[&[u8]]) -> Option<(Refusal, usize)> {
-    let mut requests = Requests::new();
+    read_by(&mut Requests::new(), pieces.iter().copied())
+}
+
+fn read_by<'a>(reader: &mut impl Strict, pieces: impl Iterator<Item = &'a [u8]>) -> Option<(Refusal, usize)> {
     let mut before = 0;
     for piece in pieces {
-        if let Err(refused) = requests.read(piece) {
+        if let Err(refused) = reader.read(piece) {
             return Some((refused.why, before + refused.taken));
         }
         before += piece.len();
