@@ -2,7 +2,7 @@
 //!
 //! Only what the framing depends on is kept, in place: names and values that are longer than those are not of interest.
 
-use super::{Refusal, WEBSOCKET, is_text, is_token};
+use super::{Refusal, WEBSOCKET, is_text, is_token, run_of};
 
 /// The longest name that is looked for: `transfer-encoding`.
 const LONGEST_NAME: usize = 17;
@@ -76,11 +76,8 @@ impl Fields {
     /// begins with the byte that is refused.
     pub(super) fn advance(&mut self, input: &mut &[u8]) -> Result<Option<Found>, Refusal> {
         while let Some((&byte, rest)) = input.split_first() {
-            let run = if self.state == State::Value { text_run(input) } else { 0 };
-            if run > 0 {
-                let (text, rest) = input.split_at(run);
-                self.keep(text);
-                *input = rest;
+            if let Some(run) = self.take_run(input) {
+                *input = run;
                 continue;
             }
             self.state = self.step(byte)?;
@@ -92,22 +89,33 @@ impl Fields {
         Ok(None)
     }
 
+    /// Takes all bytes that leave the state as it is; what follows them, where there are any.
+    fn take_run<'a>(&mut self, input: &'a [u8]) -> Option<&'a [u8]> {
+        let length = match self.state {
+            State::Name => run_of(input, is_token),
+            State::Value => text_run(input),
+            _ => 0,
+        };
+        let (run, rest) = input.split_at_checked(length)?;
+        match self.state {
+            State::Name => self.name.push(run),
+            _ => self.keep(run),
+        }
+        (length > 0).then_some(rest)
+    }
+
     fn step(&mut self, byte: u8) -> Result<State, Refusal> {
         Ok(match (self.state, byte) {
             (State::LineStart, b'\r') => State::LastLineFeed,
             (State::LineStart, b' ' | b'\t') => return Err(Refusal::FoldedLine),
             (State::LineStart, byte) if is_token(byte) => {
-                self.name = Kept::EMPTY;
-                self.name.push(&[byte]);
-                State::Name
-            }
-            (State::Name, byte) if is_token(byte) => {
+                self.name.clear();
                 self.name.push(&[byte]);
                 State::Name
             }
             (State::Name, b':') => {
                 self.field = Field::named(self.name.text());
-                self.value = Kept::EMPTY;
+                self.value.clear();
                 State::BeforeValue
             }
             (State::BeforeValue, b' ' | b'\t') => State::BeforeValue,
@@ -137,11 +145,12 @@ impl Fields {
     /// Judges a whole field line, before the line feed that ends it.
     fn judge(&mut self) -> Result<(), Refusal> {
         let value = self.value.text().map(<[u8]>::trim_ascii_end);
+        let is = |known: &[u8]| value.is_some_and(|value| value.eq_ignore_ascii_case(known));
         match self.field {
             Field::Other => {}
             _ if self.section == Section::ResponseHead => {}
             // HTTP/1.0 knows no upgrade (RFC 9110 §7.8).
-            Field::Upgrade => self.found.websocket |= self.section == Section::Head && value == Some(WEBSOCKET),
+            Field::Upgrade => self.found.websocket |= self.section == Section::Head && is(WEBSOCKET),
             _ if self.section == Section::Trailers => return Err(Refusal::FramingInTrailers),
             Field::ContentLength => {
                 let length = value.and_then(parse_length).ok_or(Refusal::ContentLength)?;
@@ -150,7 +159,7 @@ impl Fields {
                 }
             }
             Field::TransferEncoding => {
-                let known = value == Some(b"chunked") && self.section != Section::Http10Head;
+                let known = is(b"chunked") && self.section != Section::Http10Head;
                 if !known || std::mem::replace(&mut self.found.chunked, true) {
                     return Err(Refusal::TransferCoding);
                 }
@@ -163,11 +172,15 @@ impl Fields {
 
 impl Field {
     fn named(name: Option<&[u8]>) -> Self {
-        match name {
-            Some(b"content-length") => Self::ContentLength,
-            Some(b"transfer-encoding") => Self::TransferEncoding,
-            Some(b"upgrade") => Self::Upgrade,
-            _ => Self::Other,
+        let is = |known: &[u8]| name.is_some_and(|name| name.eq_ignore_ascii_case(known));
+        if is(b"content-length") {
+            Self::ContentLength
+        } else if is(b"transfer-encoding") {
+            Self::TransferEncoding
+        } else if is(b"upgrade") {
+            Self::Upgrade
+        } else {
+            Self::Other
         }
     }
 }
@@ -186,13 +199,11 @@ fn text_run(input: &[u8]) -> usize {
     let end = memchr::memchr2(b'\r', b'\n', input).unwrap_or(input.len());
     let (line, _) = input.split_at(end);
     // Without a branch for each byte; a control byte is rare enough to be looked for once more.
-    if line.iter().fold(true, |all, &byte| all & is_text(byte)) {
-        return end;
-    }
-    line.iter().position(|&byte| !is_text(byte)).unwrap_or(end)
+    let clean = line.iter().fold(true, |all, &byte| all & is_text(byte));
+    if clean { end } else { run_of(line, is_text) }
 }
 
-/// Up to `N` bytes in lower case; of a longer text, only that it is longer.
+/// Up to `N` bytes; of a longer text, only that it is longer.
 #[derive(Clone, Copy, Debug)]
 struct Kept<const N: usize> {
     bytes: [u8; N],
@@ -202,10 +213,16 @@ struct Kept<const N: usize> {
 impl<const N: usize> Kept<N> {
     const EMPTY: Self = Self { bytes: [0; N], length: 0 };
 
+    fn clear(&mut self) {
+        self.length = 0;
+    }
+
     fn push(&mut self, text: &[u8]) {
-        let room = self.bytes.iter_mut().skip(self.length);
-        room.zip(text).for_each(|(slot, byte)| *slot = byte.to_ascii_lowercase());
-        self.length = self.length.saturating_add(text.len());
+        let end = self.length.saturating_add(text.len());
+        if let Some(room) = self.bytes.get_mut(self.length..end) {
+            room.copy_from_slice(text);
+        }
+        self.length = end;
     }
 
     fn text(&self) -> Option<&[u8]> {

@@ -11,8 +11,8 @@
 //! a head, and over a body no more than over its framing. Chunks are followed to their end, too: their grammar is
 //! short enough to be sure of it, so that the connection of an ordinary upload stays in use. Only after a request for
 //! a WebSocket is the boundary unknown; there the server closes the connection unless it becomes a tunnel
-//! ([`leaves_unread`]). Sizes and
-//! numbers are hyper's to limit, hosts and targets those of `proxy`, which see the same bytes.
+//! ([`leaves_unread`]). Sizes and numbers are hyper's to limit; hosts and targets are judged in `proxy`, which sees the
+//! same bytes.
 //!
 //! [`Guarded`] is the stream in front of hyper. [`Requests`] reads what a visitor sends, through `request_head`, `fields`
 //! and `chunked`; [`Responses`] reads what the portal answers, through `response_head` and `fields`.
@@ -111,9 +111,15 @@ fn skip(left: &mut u64, input: &mut &[u8]) {
     *left = left.saturating_sub(here as u64);
 }
 
+/// How many bytes from the front are of a kind.
+fn run_of(input: &[u8], is_one: impl Fn(u8) -> bool) -> usize {
+    input.iter().position(|&byte| !is_one(byte)).unwrap_or(input.len())
+}
+
 /// `tchar` (RFC 9110 §5.6.2).
 fn is_token(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte)
+    byte.is_ascii_alphanumeric()
+        || matches!(byte, b'!' | b'#'..=b'\'' | b'*' | b'+' | b'-' | b'.' | b'^'..=b'`' | b'|' | b'~')
 }
 
 /// What a target may consist of. Bytes from 0x80 on are left to `http::Uri`; a fragment, which it would cut off, is
