@@ -56,9 +56,20 @@ async fn malformed_heads_never_reach_the_portal() {
         ("upgrade", with(&[(b"upgrade", b"websocket")])),
         ("proxy-connection", with(&[(b"proxy-connection", b"x")])),
         ("TE beyond trailers", with(&[(b"te", b"gzip")])),
+        ("TE with trailers and more", with(&[(b"te", b"trailers, gzip")])),
         ("a length without its body", with(&[(b"content-length", b"5")])),
         ("two lengths", with(&[(b"content-length", b"0"), (b"content-length", b"1")])),
         ("a length that is none", with(&[(b"content-length", b"+0")])),
+        ("two lengths that agree", with(&[(b"content-length", b"0"), (b"content-length", b"0")])),
+        ("a list of lengths", with(&[(b"content-length", b"0, 0")])),
+        ("a star for a path", changed(b":path", Some(b"*"))),
+        ("an address for a path", changed(b":path", Some(b"http://evil.test/"))),
+        ("an empty method", changed(b":method", Some(b""))),
+        ("CONNECT with a path", changed(b":method", Some(b"CONNECT"))),
+        ("another scheme", changed(b":scheme", Some(b"ftp"))),
+        ("a list of authorities", changed(b":authority", Some(b"h,evil.test"))),
+        ("an authority with a path", changed(b":authority", Some(b"h/a"))),
+        ("two authorities", with(&[(b":authority", b"evil.test")])),
         ("another host", with(&[(b"host", b"evil.test")])),
         ("two hosts", with(&[(b"host", b"h"), (b"host", b"evil.test")])),
     ];
@@ -68,7 +79,8 @@ async fn malformed_heads_never_reach_the_portal() {
         frames.headers(1, true, fields).await;
         let verdict = within(what, frames.verdict(1)).await;
         let refused = verdict.as_ref().is_none_or(|frame| {
-            frame.kind != Frame::HEADERS || status_of(frame).is_some_and(|status| matches!(status, 400 | 421 | 501))
+            frame.kind != Frame::HEADERS
+                || status_of(frame).is_some_and(|status| matches!(status, 400 | 405 | 421 | 501))
         });
         findings.expect(refused, || format!("{what}: answered {:?}", verdict.as_ref().and_then(status_of)));
     }
