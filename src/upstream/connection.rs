@@ -103,7 +103,8 @@ impl Connection {
                 }
                 Err(mut failed) => {
                     let unsent = failed.take_message();
-                    let error = explain(failed.into_error(), (&self.watch, &self.awaited), upload.as_deref(), terms.endpoint);
+                    let seen = (&*self.watch, &*self.awaited);
+                    let error = explain(failed.into_error(), seen, upload.as_deref(), terms.endpoint);
                     return Err(Failure { error, unsent });
                 }
             },
