@@ -34,7 +34,7 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 use http::header::{HOST, SET_COOKIE, STRICT_TRANSPORT_SECURITY};
-use http::{HeaderMap, HeaderValue, Request, Response, StatusCode, Version, request};
+use http::{HeaderMap, HeaderValue, Method, Request, Response, StatusCode, Version, request};
 use hyper::body::Incoming;
 use hyper::upgrade::OnUpgrade;
 use ipnet::IpNet;
@@ -51,7 +51,7 @@ use crate::telemetry::access_log::AccessLog;
 use crate::telemetry::{Direction, Metrics};
 use crate::upstream::{Lease, RequestBody, ResponseBody, UpstreamResponse, Upstreams};
 use error::ProxyError;
-use exchange::{Arrival, Exchange, Telemetry};
+use exchange::{Arrival, Exchange, Telemetry, Termination};
 use learnt_paths::LearntPaths;
 use location::PublicAddress;
 use respond::{Answer, Asked};
@@ -181,8 +181,7 @@ impl Proxy {
         request_id: HeaderValue,
     ) -> Response<Body> {
         let snapshot = Arc::clone(self.snapshots.borrow_mut().load());
-        let client = forwarded::client(&head.headers, downstream);
-        let mut exchange = Exchange::begin(&self.telemetry, Arrival::now(), &head, client, request_id);
+        let mut exchange = self.begin(&head, downstream, request_id);
 
         let admitted = match self.admit(&mut head, downstream, &snapshot, &mut exchange) {
             Ok(admitted) => admitted,
@@ -207,11 +206,28 @@ impl Proxy {
         response.map(|body| Body::upstream(ResponseBody::new(body, lease), exchange))
     }
 
+    /// Records a request that the server answered with this status because its head could not be read.
+    pub fn rejected(&self, status: StatusCode, downstream: &Downstream) {
+        let (mut head, ()) = Request::new(()).into_parts();
+        // In place of what nobody can tell.
+        head.method = Method::from_bytes(b"-").unwrap_or_default();
+        head.uri = "*".parse().unwrap_or_default();
+        let request_id = forwarded::request_id(&head.headers, downstream.trusted);
+        let mut exchange = self.begin(&head, downstream, request_id);
+        exchange.responded(status);
+        exchange.ended(Termination::Rejected);
+    }
+
     /// What is due from time to time: idle upstream connections are closed, the inventory is merged. The worker calls
     /// it once a second.
     pub fn tick(&self) {
         self.upstreams.tick();
         self.telemetry.inventory.merge();
+    }
+
+    fn begin(&self, head: &request::Parts, downstream: &Downstream, request_id: HeaderValue) -> Exchange {
+        let client = forwarded::client(&head.headers, downstream);
+        Exchange::begin(&self.telemetry, Arrival::now(), head, client, request_id)
     }
 
     /// Everything that is done with a request's head before it is sent.

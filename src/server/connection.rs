@@ -28,6 +28,7 @@ use super::proxy_protocol::{self, Addresses, ProxyHeaderError};
 use super::transport::{Rewind, Stream};
 use crate::config::{Limits, Timeouts};
 use crate::drain::Drain;
+use crate::http1::{self, Guarded, Requests};
 use crate::proxy::{Downstream, Proxy};
 use crate::telemetry::Metrics;
 use crate::telemetry::metrics::ConnectionRefusal;
@@ -52,6 +53,9 @@ pub(super) trait Handler: 'static {
         downstream: &Downstream,
     ) -> impl Future<Output = Response<Self::Body>>;
 
+    /// Records a request that was answered with this status because its head could not be read.
+    fn rejected(&self, status: StatusCode, downstream: &Downstream);
+
     /// What is due once a second.
     fn tick(&self);
 }
@@ -61,6 +65,10 @@ impl Handler for Proxy {
 
     async fn handle(self: &Rc<Self>, request: Request<Incoming>, downstream: &Downstream) -> Response<Self::Body> {
         Proxy::handle(self, request, downstream).await
+    }
+
+    fn rejected(&self, status: StatusCode, downstream: &Downstream) {
+        Proxy::rejected(self, status, downstream);
     }
 
     fn tick(&self) {
@@ -152,14 +160,15 @@ async fn try_serve<H: Handler, G: Send + Unpin + 'static>(
     let Prepared { stream, http2, downstream, counted } = hurried(prepared, accepted, terms).await?;
 
     let activity = Activity::new(accepted, !http2);
-    let stream = TrackedStream::new(stream, Arc::clone(&activity), (held, counted));
     let downstream = Rc::new(downstream);
-    let service = service_fn(|request| {
+    let service = service_fn(|request: Request<Incoming>| {
         let exchange = activity.begin();
         let (handler, downstream, drain) = (Rc::clone(&terms.handler), Rc::clone(&downstream), terms.drain.clone());
+        let is_last = http1::leaves_unread(request.version(), request.headers());
         async move {
             let mut response = handler.handle(request, &downstream).await;
-            if !http2 && drain.has_begun() && response.status() != StatusCode::SWITCHING_PROTOCOLS {
+            let ends = is_last || (!http2 && drain.has_begun());
+            if ends && response.status() != StatusCode::SWITCHING_PROTOCOLS {
                 response.headers_mut().insert(CONNECTION, HeaderValue::from_static("close"));
             }
             Ok::<_, Infallible>(response.map(|body| TrackedBody::new(body, exchange)))
@@ -168,11 +177,18 @@ async fn try_serve<H: Handler, G: Send + Unpin + 'static>(
     let watch =
         Watch { activity: &activity, timeouts: terms.timeouts, drain: terms.drain.clone(), http2, stage: Stage::Open };
     if http2 {
-        watch.drive(protocol::http2(&terms.limits).serve_connection(protocol::io(stream), service)).await
-    } else {
-        let connection = protocol::http1(&terms.limits).serve_connection(protocol::io(stream), service);
-        watch.drive(connection.with_upgrades()).await
+        let stream = TrackedStream::new(stream, Arc::clone(&activity), (held, counted));
+        return watch.drive(protocol::http2(&terms.limits).serve_connection(protocol::io(stream), service)).await;
     }
+    let stream = TrackedStream::new(Guarded::new(stream, Requests::new()), Arc::clone(&activity), (held, counted));
+    let connection = protocol::http1(&terms.limits).serve_connection(protocol::io(stream), service);
+    let ended = watch.drive(connection.with_upgrades()).await;
+    if let Err(Ending::Http(error)) = &ended
+        && let Some(status) = answered_by_hyper(error)
+    {
+        terms.handler.rejected(status, &downstream);
+    }
+    ended
 }
 
 /// Holds the preparation to the header deadline, and to a short grace where the process drains.
@@ -343,6 +359,13 @@ impl Ending {
             Self::Stalled | Self::Lingering | Self::Drained | Self::Left(_) | Self::Http(_) => None,
         }
     }
+}
+
+/// With which status hyper has answered a head that it could not read.
+fn answered_by_hyper(error: &hyper::Error) -> Option<StatusCode> {
+    let status =
+        if error.is_parse_too_large() { StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE } else { StatusCode::BAD_REQUEST };
+    error.is_parse().then_some(status)
 }
 
 /// What an error of hyper means, for the log.

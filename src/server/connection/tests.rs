@@ -35,6 +35,8 @@ impl Handler for Echo {
         Response::new(Full::new(body))
     }
 
+    fn rejected(&self, _: StatusCode, _: &Downstream) {}
+
     fn tick(&self) {}
 }
 

@@ -5,7 +5,7 @@ use std::net::{SocketAddr, TcpStream};
 
 use http_body_util::Full;
 use hyper::body::{Bytes, Incoming};
-use hyper::{Request, Response};
+use hyper::{Request, Response, StatusCode};
 use listenfd::ListenFd;
 
 use super::*;
@@ -28,6 +28,8 @@ impl Handler for Name {
         let name = std::thread::current().name().unwrap().to_owned();
         Response::new(Full::new(name.into()))
     }
+
+    fn rejected(&self, _: StatusCode, _: &Downstream) {}
 
     fn tick(&self) {}
 }
