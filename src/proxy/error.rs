@@ -11,6 +11,9 @@ pub(super) enum ProxyError {
     /// `CONNECT` and `TRACE`: a reverse proxy tunnels for nobody, and echoes no head that may hold a session.
     #[error("This method is not allowed here.")]
     MethodNotAllowed,
+    /// An extended CONNECT to another protocol than WebSocket (RFC 8441 §4).
+    #[error("Of the protocols that a request may ask for, only WebSocket is served here.")]
+    ProtocolUnknown,
     /// Neither origin-form nor absolute-form, nor `*` with `OPTIONS` (RFC 9112 §3.2).
     #[error("The request target must be a path, or an http(s) address.")]
     InvalidTarget,
@@ -53,6 +56,9 @@ pub(super) enum ProxyError {
     /// A 101 that nobody asked for, or that switches to something else.
     #[error("The site switched protocols without being asked to.")]
     UnexpectedSwitch,
+    /// A 2xx in answer to an extended CONNECT, which would be the tunnel that the portal does not open.
+    #[error("The site answered a request for a WebSocket with something else.")]
+    SwitchMissing,
     /// The portal gave no usable response.
     #[error("The site behind this proxy gave no usable answer. Please try again in a moment.")]
     Upstream(#[from] UpstreamError),
@@ -63,6 +69,7 @@ impl ProxyError {
     pub(super) fn status(&self) -> StatusCode {
         match self {
             Self::MethodNotAllowed => StatusCode::METHOD_NOT_ALLOWED,
+            Self::ProtocolUnknown => StatusCode::NOT_IMPLEMENTED,
             Self::InvalidTarget
             | Self::HostMissing
             | Self::HostRepeated
@@ -74,7 +81,7 @@ impl ProxyError {
             Self::TooManyFields | Self::FieldsTooLarge => StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE,
             Self::BodyTooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             Self::UnknownHost | Self::OtherSite => StatusCode::MISDIRECTED_REQUEST,
-            Self::UnexpectedSwitch => StatusCode::BAD_GATEWAY,
+            Self::UnexpectedSwitch | Self::SwitchMissing => StatusCode::BAD_GATEWAY,
             Self::Upstream(error) => error.status(),
         }
     }
@@ -84,7 +91,7 @@ impl ProxyError {
         match self {
             Self::UnknownHost | Self::OtherSite => "destination_not_found",
             Self::MethodNotAllowed | Self::BodyTooLarge => "http_request_denied",
-            Self::UnexpectedSwitch => "http_upgrade_failed",
+            Self::UnexpectedSwitch | Self::SwitchMissing => "http_upgrade_failed",
             Self::Upstream(error) => error.proxy_status(),
             _ => "http_request_error",
         }
@@ -94,7 +101,7 @@ impl ProxyError {
     pub(super) fn termination(&self) -> Termination {
         match self {
             Self::UnknownHost | Self::OtherSite => Termination::Misdirected,
-            Self::UnexpectedSwitch => Termination::UpstreamFailed("upstream_invalid"),
+            Self::UnexpectedSwitch | Self::SwitchMissing => Termination::UpstreamFailed("upstream_invalid"),
             Self::Upstream(error) => Termination::UpstreamFailed(error.termination()),
             _ => Termination::Rejected,
         }
@@ -114,6 +121,7 @@ mod tests {
     fn every_reason_fits_into_proxy_status() {
         let errors = [
             ProxyError::MethodNotAllowed,
+            ProxyError::ProtocolUnknown,
             ProxyError::InvalidTarget,
             ProxyError::TargetTooLong,
             ProxyError::HostMissing,
@@ -128,6 +136,7 @@ mod tests {
             ProxyError::UnknownHost,
             ProxyError::OtherSite,
             ProxyError::UnexpectedSwitch,
+            ProxyError::SwitchMissing,
             ProxyError::Upstream(UpstreamError::RequestTooLarge),
         ];
         for error in errors {

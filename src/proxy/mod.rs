@@ -20,6 +20,7 @@ mod response_head;
 mod route;
 #[cfg(test)]
 mod testing;
+mod tunnel;
 mod upgrade;
 mod visitor;
 mod withdrawal;
@@ -30,11 +31,12 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 use http::header::HOST;
-use http::{HeaderMap, HeaderValue, Request, Response, StatusCode, Version, request};
+use http::{HeaderMap, HeaderValue, Request, Response, Version, request};
 use hyper::body::Incoming;
 use hyper::upgrade::OnUpgrade;
 
 pub use body::Body;
+pub use tunnel::InFlight;
 
 use crate::cookie::SetCookie;
 use crate::drain::Drain;
@@ -48,7 +50,8 @@ use error::ProxyError;
 use exchange::{Arrival, Exchange, Telemetry};
 use learnt_paths::LearntPaths;
 use respond::{Answer, Asked};
-use upgrade::Tunnel;
+use tunnel::{Tunnel, VisitorSide};
+use upgrade::Upgrade;
 use visitor::Visitor;
 use withdrawal::Withdrawal;
 
@@ -82,8 +85,8 @@ pub struct Proxy {
 struct Admitted {
     site: Arc<Site>,
     visitor: Visitor,
-    /// The protocol that the visitor asks to switch to.
-    upgrade: Option<HeaderValue>,
+    /// The switch of protocols that the visitor asks for.
+    upgrade: Option<Upgrade>,
     /// Whether the site lets no response under this path set a cookie.
     strip_all: bool,
     /// What the response takes out of the browser.
@@ -136,10 +139,11 @@ impl Proxy {
             };
         exchange.answered(endpoint);
 
-        if let Err(error) = release(&mut response, &admitted, &self.learnt_paths, &mut exchange) {
-            return admitted.answer(error, asked, exchange);
-        }
-        if response.status() == StatusCode::SWITCHING_PROTOCOLS {
+        let switched = match release(&mut response, &admitted, &self.learnt_paths, &mut exchange) {
+            Ok(switched) => switched,
+            Err(error) => return admitted.answer(error, asked, exchange),
+        };
+        if switched {
             let portal_side = hyper::upgrade::on(&mut response);
             self.tunnel(visitor_side, portal_side, &admitted.site, exchange, lease);
             return response.map(|_| Body::switched());
@@ -164,8 +168,8 @@ impl Proxy {
         Exchange::begin(&self.telemetry, Arrival::now(), head, client, request_id)
     }
 
-    /// The bytes that follow a 101; the exchange ends with them.
-    fn tunnel(&self, downstream: OnUpgrade, upstream: OnUpgrade, site: &Site, exchange: Exchange, lease: Lease) {
+    /// The bytes that follow a switch of protocols; the exchange ends with them.
+    fn tunnel(&self, downstream: VisitorSide, upstream: OnUpgrade, site: &Site, exchange: Exchange, lease: Lease) {
         let idle = site.timeouts.tunnel_idle;
         let drain = self.drain.clone();
         tokio::task::spawn_local(Tunnel { downstream, upstream, idle, drain, exchange, lease }.run());
@@ -180,6 +184,7 @@ fn admit(
     learnt_paths: &RefCell<LearntPaths>,
     exchange: &mut Exchange,
 ) -> Result<Admitted, Answer> {
+    let upgrade = upgrade::requested(head)?;
     let authority = normalize::normalize(head, &snapshot.config.limits)?;
     let site = route::route(snapshot, &authority, downstream)?;
     exchange.routed(site);
@@ -187,8 +192,7 @@ fn admit(
     if let Some(location) = route::redirect(downstream, https, &authority, &head.uri) {
         return Err(Answer::Redirect(location));
     }
-    let upgrade = upgrade::requested(&head.headers, head.version);
-    hop_by_hop::clean_request(&mut head.headers, upgrade.as_ref())?;
+    hop_by_hop::clean_request(&mut head.headers, upgrade.as_ref().map(Upgrade::protocol))?;
     forwarded::announce(&mut head.headers, downstream, &authority, https);
     forwarded::sign(&mut head.headers, head.version, exchange.request_id());
     set_upstream_host(&mut head.headers, site);
@@ -212,27 +216,25 @@ fn admit(
 }
 
 /// The request as it is sent, and the visitor's side of a switch of protocols.
-fn upstream_request(head: request::Parts, body: Incoming, site: &Site) -> (Request<RequestBody>, OnUpgrade) {
+fn upstream_request(head: request::Parts, body: Incoming, site: &Site) -> (Request<RequestBody>, VisitorSide) {
     let limit = Some(site.limits.body_bytes).filter(|limit| *limit != 0);
     let mut request = Request::from_parts(head, RequestBody::new(body, limit));
     // hyper would pass the visitor's version on, and refuse HTTP/2's.
     *request.version_mut() = Version::HTTP_11;
-    let visitor_side = hyper::upgrade::on(&mut request);
+    let visitor_side = VisitorSide::of(&mut request);
     request.extensions_mut().clear();
     (request, visitor_side)
 }
 
-/// Everything that is done with a response's head before it leaves: the same for every status.
+/// Everything that is done with a response's head before it leaves: the same for every status. Whether it switches
+/// protocols.
 fn release<B>(
     response: &mut Response<B>,
     admitted: &Admitted,
     learnt_paths: &RefCell<LearntPaths>,
     exchange: &mut Exchange,
-) -> Result<(), ProxyError> {
-    let switched = match response.status() {
-        StatusCode::SWITCHING_PROTOCOLS => Some(agreed_protocol(admitted, response)?),
-        _ => None,
-    };
+) -> Result<bool, ProxyError> {
+    let switched = upgrade::granted(admitted.upgrade.as_ref(), response)?;
     response_head::prepare(response, switched);
     let Admitted { site, visitor, strip_all, deletions, .. } = admitted;
     let now = exchange.now();
@@ -246,13 +248,9 @@ fn release<B>(
     if gated || !deletions.is_empty() {
         caching::make_private(response.headers_mut());
     }
+    upgrade::translate(response, admitted.upgrade.as_ref());
     exchange.responded(response.status());
-    Ok(())
-}
-
-fn agreed_protocol<'a, B>(admitted: &'a Admitted, response: &Response<B>) -> Result<&'a HeaderValue, ProxyError> {
-    let asked = admitted.upgrade.as_ref().filter(|asked| upgrade::accepted(asked, response));
-    asked.ok_or(ProxyError::UnexpectedSwitch)
+    Ok(switched.is_some())
 }
 
 /// The portal is told the visitor's host, unless the site says otherwise.

@@ -15,7 +15,7 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use http::header::{CONNECTION, HeaderValue};
-use http::{Request, Response, StatusCode};
+use http::{Method, Request, Response, StatusCode};
 use hyper::body::{Body, Incoming};
 use hyper::service::service_fn;
 use tokio::time::{Instant, sleep, sleep_until, timeout_at};
@@ -27,7 +27,7 @@ use super::proxy_protocol::{self, Addresses, ProxyHeaderError};
 use super::transport::{Rewind, Stream};
 use crate::config::{Limits, Timeouts};
 use crate::drain::Drain;
-use crate::proxy::{Downstream, Proxy};
+use crate::proxy::{Downstream, InFlight, Proxy};
 use crate::telemetry::Metrics;
 use crate::telemetry::metrics::ConnectionRefusal;
 
@@ -138,8 +138,11 @@ async fn try_serve<H: Handler, G: Send + Unpin + 'static>(
     let activity = Activity::new(accepted, !http2);
     let stream = TrackedStream::new(stream, Arc::clone(&activity), held);
     let downstream = Rc::new(downstream);
-    let service = service_fn(|request| {
+    let service = service_fn(|mut request: Request<Incoming>| {
         let exchange = activity.begin();
+        if request.method() == Method::CONNECT {
+            request.extensions_mut().insert(InFlight::new(activity.begin()));
+        }
         let (handler, downstream, drain) = (Rc::clone(&terms.handler), Rc::clone(&downstream), terms.drain.clone());
         async move {
             let mut response = handler.handle(request, &downstream).await;

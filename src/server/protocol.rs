@@ -63,6 +63,8 @@ pub(super) fn http2(limits: &Limits) -> http2::Builder<LocalExecutor> {
     let mut builder = http2::Builder::new(LocalExecutor);
     builder
         .timer(TokioTimer::new())
+        // WebSockets (RFC 8441).
+        .enable_connect_protocol()
         .max_concurrent_streams((limits.h2_streams > 0).then_some(limits.h2_streams))
         .max_header_list_size(match limits.header_bytes {
             0 => u32::MAX,

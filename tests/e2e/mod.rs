@@ -12,6 +12,7 @@ mod harness;
 mod hosts;
 mod http2;
 mod http2_frames;
+mod http2_websocket;
 mod limits;
 mod reload;
 mod report_only;

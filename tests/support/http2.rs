@@ -42,6 +42,18 @@ impl Http2 {
         ready.send_request(request, ends).expect("the request cannot be sent")
     }
 
+    /// Begins an extended CONNECT (RFC 8441).
+    pub(crate) async fn extend(
+        &mut self,
+        protocol: &'static str,
+        path: &str,
+        fields: &[(&str, &str)],
+    ) -> (ResponseFuture, SendStream<Bytes>) {
+        let mut request = request("CONNECT", path, fields);
+        request.extensions_mut().insert(h2::ext::Protocol::from_static(protocol));
+        self.begin(request, false).await
+    }
+
     /// A request without a body, and its whole answer.
     pub(crate) async fn fetch(&mut self, request: Request<()>) -> Result<Answer, h2::Error> {
         let (response, _) = self.begin(request, true).await;
