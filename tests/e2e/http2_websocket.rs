@@ -8,9 +8,10 @@ use tokio_tungstenite::tungstenite::protocol::Role;
 use tokio_tungstenite::tungstenite::{Message as WebSocketMessage, WebSocket};
 
 use super::upgrade::echoing;
+use crate::support::browser::Browser;
 use crate::support::choice::granted;
 use crate::support::http2::{Answer, Frame, Frames, Http2, piece, whole};
-use crate::support::{Findings, Message, Octroi, Origin, PATIENCE, Setup, Visit, within};
+use crate::support::{Authority, Findings, Message, Octroi, Origin, PATIENCE, Setup, Visit, within};
 
 /// A 101 that fits the request, with these lines.
 fn switch(request: &Message, lines: &str) -> String {
@@ -348,6 +349,42 @@ async fn frames_of_any_size_go_both_ways() {
     });
     talk.await.unwrap();
     within("both directions to end", async { tokio::try_join!(up, down) }).await.unwrap();
+}
+
+/// Chromium takes the stream of its HTTP/2 connection for a WebSocket where the server offers that.
+#[tokio::test]
+async fn a_browser_uses_it() {
+    let origin = Origin::start(|mut visit| async move {
+        while let Some(request) = visit.head().await {
+            if request.has("upgrade") {
+                visit.send(switch(&request, "Set-Cookie: _ga=1\r\nSet-Cookie: sessionid=2\r\n")).await;
+                let frame = visit.wire.take(2 + 4 + 5).await;
+                let unmasked = (0..5).map(|at| frame[6 + at] ^ frame[2 + at % 4]);
+                visit.send([&[0x81, 5][..], &unmasked.collect::<Vec<_>>()].concat()).await;
+                return visit.closed().await;
+            }
+            visit.send("HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: 4\r\n\r\npage").await;
+        }
+    })
+    .await;
+    let octroi = Setup::before(&origin).tls(&Authority::new(), &[&["localhost"]]).start().await;
+    let port = octroi.tls.port();
+    let visit = tokio::task::spawn_blocking(move || {
+        let browser = Browser::start_with(&["--ignore-certificate-errors"]);
+        let page = browser.open();
+        page.navigate(&format!("https://localhost:{port}/"));
+        let said = page.evaluate(&format!(
+            "new Promise((done, failed) => {{ const socket = new WebSocket('wss://localhost:{port}/live');
+              socket.onopen = () => socket.send('hello');
+              socket.onmessage = event => done(event.data);
+              socket.onerror = failed; }})"
+        ));
+        assert_eq!(said, "hello");
+        assert_eq!(browser.cookies("localhost").into_iter().collect::<Vec<_>>(), ["sessionid"]);
+    });
+    visit.await.unwrap();
+    let line = octroi.stdout.find("the log", |line| line.contains("/live").then(|| line.to_owned())).await.unwrap();
+    assert!(line.contains("CONNECT") && line.contains("HTTP/2"), "{line}");
 }
 
 async fn pump_up(mut reading: tokio::net::unix::OwnedReadHalf, mut sending: SendStream<Bytes>) {

@@ -42,12 +42,18 @@ pub(crate) struct Page<'b> {
 
 impl Browser {
     pub(crate) fn start() -> Self {
+        Self::start_with(&[])
+    }
+
+    /// With further arguments.
+    pub(crate) fn start_with(arguments: &[&str]) -> Self {
         let profile = tempfile::tempdir().expect("a directory for the profile");
         let child = Command::new(chromium())
             .args(["--headless", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--no-first-run"])
             .args(["--disable-background-networking", "--disable-component-update", "--disable-sync"])
             .args(["--disable-quic", "--remote-debugging-port=0", "--window-size=1400,1000"])
             .arg(format!("--user-data-dir={}", profile.path().display()))
+            .args(arguments)
             .arg("about:blank")
             // What it leaves in the temporary directory goes with the profile.
             .env("TMPDIR", profile.path())
