@@ -24,6 +24,7 @@ use super::activity::{Activity, Phase, TrackedBody, TrackedStream};
 use super::listener::Listening;
 use super::protocol::{self, Graceful};
 use super::proxy_protocol::{self, Addresses, ProxyHeaderError};
+use super::stream::StreamExecutor;
 use super::transport::{Rewind, Stream};
 use crate::config::{Limits, Timeouts};
 use crate::drain::Drain;
@@ -107,6 +108,8 @@ enum Ending {
     HeaderTimeout,
     #[error("the visitor did not read the response within the body_idle timeout")]
     Stalled,
+    #[error("the visitor abandons one request after the other")]
+    Flooded,
     #[error("the connection did not end when it was told to")]
     Lingering,
     #[error("the process drains and no request came")]
@@ -141,7 +144,7 @@ async fn try_serve<H: Handler, G: Send + Unpin + 'static>(
     let service = service_fn(|mut request: Request<Incoming>| {
         let exchange = activity.begin();
         if request.method() == Method::CONNECT {
-            request.extensions_mut().insert(InFlight::new(activity.begin()));
+            request.extensions_mut().insert(InFlight::new(activity.begin().answered()));
         }
         let (handler, downstream, drain) = (Rc::clone(&terms.handler), Rc::clone(&downstream), terms.drain.clone());
         async move {
@@ -155,7 +158,8 @@ async fn try_serve<H: Handler, G: Send + Unpin + 'static>(
     let watch =
         Watch { activity: &activity, timeouts: terms.timeouts, drain: terms.drain.clone(), http2, stage: Stage::Open };
     if http2 {
-        watch.drive(protocol::http2(&terms.limits).serve_connection(protocol::io(stream), service)).await
+        let executor = StreamExecutor { activity: Arc::clone(&activity), patience: terms.timeouts.body_idle };
+        watch.drive(protocol::http2(&terms.limits, executor).serve_connection(protocol::io(stream), service)).await
     } else {
         let connection = protocol::http1(&terms.limits).serve_connection(protocol::io(stream), service);
         watch.drive(connection.with_upgrades()).await
@@ -240,8 +244,8 @@ enum Stage {
     Open,
     /// The process drains; an idle connection is told to end at this moment.
     Grace(Instant),
-    /// It was told to end.
-    Closing,
+    /// It was told to end, at this moment.
+    Closing(Instant),
 }
 
 impl Watch<'_> {
@@ -257,10 +261,11 @@ impl Watch<'_> {
                     draining = true;
                     self.drain_begins()
                 }
+                () = self.activity.flooded() => return Err(Ending::Flooded),
                 () = check.as_mut() => self.patience_ends()?,
             };
             if tell {
-                self.stage = Stage::Closing;
+                self.stage = Stage::Closing(Instant::now());
                 self.activity.closing();
                 connection.as_mut().tell_to_end();
             }
@@ -287,7 +292,7 @@ impl Watch<'_> {
         match (self.activity.phase(), self.stage) {
             (Phase::Portal, _) => Ok(false),
             (Phase::Visitor, _) => Err(Ending::Stalled),
-            (_, Stage::Closing) => Err(Ending::Lingering),
+            (_, Stage::Closing(_)) => Err(Ending::Lingering),
             (Phase::Head, Stage::Open) => Err(Ending::HeaderTimeout),
             (Phase::Idle, Stage::Open) | (_, Stage::Grace(_)) => Ok(true),
         }
@@ -298,18 +303,25 @@ impl Watch<'_> {
             (Phase::Portal, _) => return None,
             (Phase::Visitor, _) => (self.activity.last_progress(), self.timeouts.body_idle?),
             (_, Stage::Grace(end)) => return Some(end),
-            (_, Stage::Closing) => (self.activity.last_progress(), CLOSING),
+            (_, Stage::Closing(told)) => return Some(self.closed_by(told)),
             (Phase::Head, Stage::Open) => (self.activity.head_began(), self.timeouts.header?),
             (Phase::Idle, Stage::Open) => (self.activity.last_progress(), self.timeouts.idle?),
         };
         Some(since + patience)
     }
 
+    /// A connection that was told to end, and on which no request is in flight, is given a while after the last byte that
+    /// left; not for ever, for a visitor can have its PINGs answered for ever.
+    fn closed_by(&self, told: Instant) -> Instant {
+        let reading = self.timeouts.body_idle.unwrap_or(FAR).max(CLOSING);
+        (self.activity.last_progress() + CLOSING).min(told.max(self.activity.last_ended()) + reading)
+    }
+
     /// A phase that begins after this look lasts at least as long as the shortest patience, so the next look is in time
     /// for it, and no timer is touched for a request.
     fn next_check(&self) -> Instant {
         let Timeouts { header, idle, body_idle, .. } = self.timeouts;
-        let closing = matches!(self.stage, Stage::Closing).then_some(CLOSING);
+        let closing = matches!(self.stage, Stage::Closing(_)).then_some(CLOSING);
         let shortest = [header, idle, body_idle, closing].into_iter().flatten().min().unwrap_or(FAR);
         let look = Instant::now() + shortest;
         self.deadline().map_or(look, |deadline| deadline.min(look))
@@ -323,7 +335,7 @@ impl Ending {
             Self::Untrusted | Self::ProxyHeader(_) => Some(ConnectionRefusal::ProxyHeader),
             Self::Tls(_) => Some(ConnectionRefusal::TlsHandshake),
             Self::HeaderTimeout => Some(ConnectionRefusal::HeaderTimeout),
-            Self::Stalled | Self::Lingering | Self::Drained | Self::Left(_) | Self::Http(_) => None,
+            Self::Stalled | Self::Flooded | Self::Lingering | Self::Drained | Self::Left(_) | Self::Http(_) => None,
         }
     }
 }

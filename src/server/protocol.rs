@@ -9,15 +9,25 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use hyper::body::{Body, Incoming};
-use hyper::rt::{Executor, Read, Write};
+use hyper::rt::{Read, Write};
 use hyper::server::conn::{http1, http2};
 use hyper::service::HttpService;
 use hyper_util::rt::{TokioIo, TokioTimer};
 use tokio::io::AsyncRead;
 
+use super::stream::StreamExecutor;
 use super::transport::Rewind;
 use crate::config::Limits;
 
+/// What a head may take where no limit is set; about what hyper buffers of one in HTTP/1.1. In HTTP/2 a byte on the
+/// wire can stand for 4 KiB.
+const LARGEST_HEAD: usize = 400 * 1024;
+/// What HTTP/2 counts for a field beside its name and value.
+const FIELD_OVERHEAD: usize = 32;
+/// How many streams a client may have reset before they were even looked at (Rapid Reset).
+const RESETS_AT_ONCE: usize = 20;
+/// How many streams of a connection octroi resets because of a client's errors (MadeYouReset). No browser makes any.
+const STREAM_ERRORS: usize = 100;
 /// What every HTTP/2 client sends first (RFC 9113 §3.4).
 const PREFACE: &[u8] = b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n";
 /// Bounds what a connection buffers for a slow reader, in each direction.
@@ -58,18 +68,20 @@ pub(super) fn http1(limits: &Limits) -> http1::Builder {
     builder
 }
 
-/// HTTP/2. The PINGs find peers that are gone; floods are bounded by hyper's and h2's own counters.
-pub(super) fn http2(limits: &Limits) -> http2::Builder<LocalExecutor> {
-    let mut builder = http2::Builder::new(LocalExecutor);
+/// HTTP/2. The PINGs find peers that are gone.
+///
+/// h2 answers one SETTINGS or PING before it reads the next, so that no queue grows where nobody reads the answers; it
+/// ends connections that send endless CONTINUATIONs, empty DATA frames or heads of many times the limit.
+pub(super) fn http2(limits: &Limits, executor: StreamExecutor) -> http2::Builder<StreamExecutor> {
+    let mut builder = http2::Builder::new(executor);
     builder
         .timer(TokioTimer::new())
         // WebSockets (RFC 8441).
         .enable_connect_protocol()
         .max_concurrent_streams((limits.h2_streams > 0).then_some(limits.h2_streams))
-        .max_header_list_size(match limits.header_bytes {
-            0 => u32::MAX,
-            bytes => u32::try_from(bytes).unwrap_or(u32::MAX),
-        })
+        .max_header_list_size(header_list_bytes(limits))
+        .max_pending_accept_reset_streams(RESETS_AT_ONCE)
+        .max_local_error_reset_streams(STREAM_ERRORS)
         .initial_stream_window_size(256 * 1024)
         .initial_connection_window_size(1024 * 1024)
         .max_frame_size(16 * 1024)
@@ -79,24 +91,17 @@ pub(super) fn http2(limits: &Limits) -> http2::Builder<LocalExecutor> {
     builder
 }
 
+/// HTTP/2 counts 32 bytes more for each field than is on the wire (RFC 9113 §6.5.2). They are let in on top, so that
+/// one limit means the same in both protocols.
+fn header_list_bytes(limits: &Limits) -> u32 {
+    let bytes = if limits.header_bytes > 0 { limits.header_bytes } else { LARGEST_HEAD };
+    let fields = if limits.headers > 0 { limits.headers } else { bytes / SHORTEST_FIELD };
+    u32::try_from(bytes.saturating_add(fields.saturating_mul(FIELD_OVERHEAD))).unwrap_or(u32::MAX)
+}
+
 /// A stream in hyper's terms.
 pub(super) fn io<T>(stream: T) -> TokioIo<T> {
     TokioIo::new(stream)
-}
-
-/// Runs a stream's task on the worker's own thread. A panic ends that task alone.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct LocalExecutor;
-
-impl<F> Executor<F> for LocalExecutor
-where
-    F: Future + 'static,
-{
-    fn execute(&self, task: F) {
-        drop(tokio::task::spawn_local(async move {
-            task.await;
-        }));
-    }
 }
 
 /// A connection that can be told to end once its requests have.
@@ -117,7 +122,7 @@ where
     }
 }
 
-impl<I, S, B> Graceful for http2::Connection<I, S, LocalExecutor>
+impl<I, S, B> Graceful for http2::Connection<I, S, StreamExecutor>
 where
     S: HttpService<Incoming, ResBody = B>,
     S::Future: 'static,

@@ -1,25 +1,8 @@
-//! HTTP/2 frames that a well-behaved client would not send: malformed heads, and floods.
+//! HTTP/2 heads that a well-behaved client would not send.
 
-use crate::support::http2::{Frame, Frames, Http2, request, status_of};
+use crate::support::frames::{Fields, Frame, Frames, GOOD, changed, status_of, with};
 use crate::support::origin::ok;
-use crate::support::{Findings, Octroi, Origin, Setup, shown, within};
-
-type Fields<'a> = Vec<(&'a [u8], &'a [u8])>;
-
-const GOOD: [(&[u8], &[u8]); 4] =
-    [(b":method", b"GET"), (b":scheme", b"http"), (b":authority", b"h"), (b":path", b"/")];
-
-fn with<'a>(more: &[(&'a [u8], &'a [u8])]) -> Fields<'a> {
-    [&GOOD[..], more].concat()
-}
-
-/// [`GOOD`] with one pseudo field changed; `None` leaves it out.
-fn changed<'a>(name: &[u8], value: Option<&'a [u8]>) -> Fields<'a> {
-    let change = |(field, old): &(&'static [u8], &'static [u8])| -> Option<(&'a [u8], &'a [u8])> {
-        if *field == name { value.map(|value| (*field, value)) } else { Some((*field, *old)) }
-    };
-    GOOD.iter().filter_map(change).collect()
-}
+use crate::support::{Findings, Octroi, Origin, shown, within};
 
 #[tokio::test]
 async fn malformed_heads_never_reach_the_portal() {
@@ -97,95 +80,4 @@ async fn a_body_that_disagrees_with_its_length_is_never_whole_upstream() {
         assert!(answered != Some(200), "a length of {length:?} for {data:?}: {verdict:?}");
     }
     assert!(origin.requests().iter().all(|request| !request.complete));
-}
-
-/// Runs a flood, then shows that another visitor is served and that memory is bounded.
-async fn survives<F: AsyncFnOnce(&mut Frames)>(what: &str, flood: F) {
-    let origin = Origin::always(ok("", "served")).await;
-    let octroi = Setup::before(&origin).one_worker().start().await;
-    let before = octroi.memory_kib("VmHWM");
-    let mut frames = Frames::connect(octroi.address).await;
-    flood(&mut frames).await;
-    let mut other = Http2::connect(octroi.address).await;
-    assert_eq!(other.get("/", &[]).await.body, b"served", "{what}");
-    let grown = octroi.memory_kib("VmHWM") - before;
-    assert!(grown < 64 * 1024, "{what}: memory grew by {grown} KiB");
-}
-
-fn stream_id(number: u32) -> u32 {
-    2 * number + 1
-}
-
-#[tokio::test]
-async fn rapid_resets_are_survived() {
-    survives("rapid reset", async |frames| {
-        for number in 0..5000 {
-            frames.headers(stream_id(number), true, &GOOD).await;
-            frames.send(Frame::RST_STREAM, 0, stream_id(number), &8_u32.to_be_bytes()).await;
-        }
-    })
-    .await;
-}
-
-#[tokio::test]
-async fn resets_provoked_from_the_server_are_survived() {
-    survives("MadeYouReset", async |frames| {
-        for number in 0..5000 {
-            frames.headers(stream_id(number), false, &GOOD).await;
-            // WINDOW_UPDATE of 0 is a stream error (RFC 9113 section 6.9).
-            frames.send(8, 0, stream_id(number), &[0; 4]).await;
-        }
-    })
-    .await;
-}
-
-#[tokio::test]
-async fn endless_continuations_are_survived() {
-    survives("CONTINUATION", async |frames| {
-        frames.send(Frame::HEADERS, 0, 1, &[]).await;
-        for _ in 0..5000 {
-            frames.send(9, 0, 1, &[b"\x00\x01x\x7f\x81\x00".as_slice(), &[b'v'; 256]].concat()).await;
-        }
-    })
-    .await;
-}
-
-#[tokio::test]
-async fn settings_and_pings_nobody_reads_are_survived() {
-    survives("SETTINGS", async |frames| {
-        for _ in 0..5000 {
-            frames.send(Frame::SETTINGS, 0, 0, &[]).await;
-        }
-    })
-    .await;
-    survives("PING", async |frames| {
-        for _ in 0..5000 {
-            frames.send(Frame::PING, 0, 0, &[0; 8]).await;
-        }
-    })
-    .await;
-}
-
-#[tokio::test]
-async fn empty_frames_are_survived() {
-    survives("empty DATA", async |frames| {
-        frames.headers(1, false, &changed(b":method", Some(b"POST"))).await;
-        for _ in 0..5000 {
-            frames.send(Frame::DATA, 0, 1, &[]).await;
-        }
-    })
-    .await;
-}
-
-#[tokio::test]
-async fn a_visitor_who_never_opens_the_window_is_survived() {
-    let origin = Origin::replying(|_| ok("", &"x".repeat(1 << 20))).await;
-    let octroi = Octroi::before(&origin).await;
-    let mut frames = Frames::connect(octroi.address).await;
-    frames.send(Frame::SETTINGS, 0, 0, &[0, 4, 0, 0, 0, 0]).await;
-    for number in 0..50 {
-        frames.headers(stream_id(number), true, &GOOD).await;
-    }
-    let mut other = Http2::connect(octroi.address).await;
-    assert_eq!(other.fetch(request("GET", "/", &[])).await.unwrap().body.len(), 1 << 20);
 }

@@ -10,7 +10,8 @@ use tokio_tungstenite::tungstenite::{Message as WebSocketMessage, WebSocket};
 use super::upgrade::echoing;
 use crate::support::browser::Browser;
 use crate::support::choice::granted;
-use crate::support::http2::{Answer, Frame, Frames, Http2, piece, whole};
+use crate::support::frames::{Frame, Frames};
+use crate::support::http2::{Answer, Http2, piece, whole};
 use crate::support::{Authority, Findings, Message, Octroi, Origin, PATIENCE, Setup, Visit, within};
 
 /// A 101 that fits the request, with these lines.

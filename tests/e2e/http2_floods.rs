@@ -1,0 +1,260 @@
+//! HTTP/2 floods: each is bounded in memory, and another visitor of the same worker is served while it goes on.
+
+use std::cell::Cell;
+
+use crate::support::frames::{
+    END_HEADERS, END_STREAM, Frame, Frames, GOOD, block, changed, frame, headers, status_of, with,
+};
+use crate::support::http2::Http2;
+use crate::support::origin::ok;
+use crate::support::{Octroi, Origin, Setup};
+
+/// Far below the volume of each flood, or of what it stands for.
+const BOUND_KIB: u64 = 12 * 1024;
+const PROTOCOL_ERROR: u32 = 1;
+const ENHANCE_YOUR_CALM: u32 = 11;
+const TIMEOUTS: &str = "[timeouts]\nbody_idle = \"1s\"\nidle = \"1s\"";
+
+/// Runs a flood to its end while another visitor is served; memory stays bounded.
+async fn survived_by<F: AsyncFnOnce(&mut Frames)>(octroi: &Octroi, what: &str, flood: F) -> Frames {
+    let mut other = Http2::connect(octroi.address).await;
+    other.get("/", &[]).await;
+    let before = octroi.memory_kib("VmHWM");
+    let mut frames = Frames::connect(octroi.address).await;
+    let ended = Cell::new(false);
+    let attack = async {
+        flood(&mut frames).await;
+        ended.set(true);
+    };
+    let visits = async {
+        while !ended.get() {
+            assert_eq!(other.get("/", &[]).await.body, b"served", "{what}");
+        }
+    };
+    tokio::join!(attack, visits);
+    assert_eq!(other.get("/", &[]).await.body, b"served", "{what}");
+    let grown = octroi.memory_kib("VmHWM") - before;
+    assert!(grown < BOUND_KIB, "{what}: memory grew by {grown} KiB");
+    frames
+}
+
+async fn survives<F: AsyncFnOnce(&mut Frames)>(what: &str, flood: F) -> Frames {
+    let origin = Origin::always(ok("", "served")).await;
+    let octroi = Setup::before(&origin).toml("[runtime]\nworkers = 1").toml(TIMEOUTS).start().await;
+    survived_by(&octroi, what, flood).await
+}
+
+/// Whether the connection was ended with this GOAWAY.
+async fn ended_with(frames: &mut Frames, code: u32) -> bool {
+    frames.settled().await.is_some_and(|frame| frame.kind == Frame::GOAWAY && frame.code() == Some(code))
+}
+
+fn stream_id(number: u32) -> u32 {
+    2 * number + 1
+}
+
+/// The bytes of so many streams, each made from its id.
+fn streams(count: u32, each: impl Fn(u32) -> Vec<u8>) -> Vec<u8> {
+    (0..count).flat_map(|number| each(stream_id(number))).collect()
+}
+
+fn reset(stream: u32) -> Vec<u8> {
+    frame(Frame::RST_STREAM, 0, stream, &8_u32.to_be_bytes())
+}
+
+#[tokio::test]
+async fn rapid_reset() {
+    let bytes = streams(20_000, |stream| [headers(stream, true, &GOOD), reset(stream)].concat());
+    let mut frames = survives("rapid reset", async |frames| frames.raw(&bytes).await).await;
+    assert!(ended_with(&mut frames, ENHANCE_YOUR_CALM).await);
+}
+
+/// Each reset waits until its request was seen: h2's own counter, which is for those that were not, stays at zero.
+#[tokio::test]
+async fn patient_rapid_reset() {
+    let origin = Origin::replying(|request| if request.target() == "/" { ok("", "served") } else { Vec::new() }).await;
+    let octroi = Setup::before(&origin).one_worker().start().await;
+    let stuck = changed(b":path", Some(b"/stuck"));
+    let mut attempts = 0;
+    survived_by(&octroi, "patient rapid reset", async |frames| {
+        for number in 0..2000 {
+            frames.headers(stream_id(number), true, &stuck).await;
+            frames.settled().await;
+            frames.raw(&reset(stream_id(number))).await;
+            if frames.0.try_send(&frame(Frame::PING, 0, 0, &[0; 8])).await.is_err() {
+                break;
+            }
+            attempts = number;
+        }
+    })
+    .await;
+    assert!((400..1500).contains(&attempts), "{attempts} requests were abandoned before the connection ended");
+}
+
+/// Stream errors that make the server reset what it began (CVE-2025-8671).
+#[tokio::test]
+async fn made_you_reset() {
+    let post = changed(b":method", Some(b"POST"));
+    let zero = |stream| frame(Frame::WINDOW_UPDATE, 0, stream, &[0; 4]);
+    let beyond = |stream| frame(Frame::WINDOW_UPDATE, 0, stream, &0x7fff_ffff_u32.to_be_bytes());
+    let itself = |stream: u32| frame(Frame::PRIORITY, 0, stream, &[&stream.to_be_bytes()[..], &[16]].concat());
+    let mismatch = |stream| frame(Frame::DATA, END_STREAM, stream, b"more than nothing");
+    let upper = |stream| frame(Frame::HEADERS, END_HEADERS | END_STREAM, stream, &block(&[(b"X", b"1")]));
+    let ways: [(&str, &dyn Fn(u32) -> Vec<u8>); 5] = [
+        ("a window update of zero", &zero),
+        ("a window beyond its maximum", &beyond),
+        ("a stream that depends on itself", &itself),
+        ("a body without its length", &mismatch),
+        ("malformed trailers", &upper),
+    ];
+    let post = [&post[..], &[(b"content-length", b"0")]].concat();
+    for (what, provoke) in ways {
+        let bytes = streams(5_000, |stream| [headers(stream, false, &post), provoke(stream)].concat());
+        let mut frames = survives(what, async |frames| frames.raw(&bytes).await).await;
+        let end = frames.settled().await;
+        // h2 takes some of these for errors of the connection (RFC 9113 section 5.4.2 allows that).
+        let ended = end.as_ref().is_some_and(|end| matches!(end.code(), Some(PROTOCOL_ERROR | ENHANCE_YOUR_CALM)));
+        assert!(ended && frames.0.is_closed().await, "{what}: {end:?}");
+    }
+}
+
+#[tokio::test]
+async fn continuations_without_end() {
+    let field = block(&[(b"x", &[b'v'; 100])]);
+    let large = field.repeat(16_000 / field.len());
+    for (what, payload, times) in [("empty", vec![], 200_000), ("small", field, 100_000), ("large", large, 4_000)] {
+        let mut frames = survives(what, async |frames| {
+            frames.send(Frame::HEADERS, 0, 1, &block(&GOOD)).await;
+            frames.pour(&frame(Frame::CONTINUATION, 0, 1, &payload), times).await;
+        })
+        .await;
+        let _ = ended_with(&mut frames, ENHANCE_YOUR_CALM).await;
+        assert!(frames.0.is_closed().await, "{what}");
+    }
+}
+
+/// One string that is longer than everything that fits, in pieces.
+#[tokio::test]
+async fn a_field_without_end() {
+    survives("a field without end", async |frames| {
+        let begin = [&[0, 1, b'x', 127][..], &[0xff, 0xff, 0xff, 0x7f]].concat();
+        frames.send(Frame::HEADERS, 0, 1, &[block(&GOOD), begin].concat()).await;
+        frames.pour(&frame(Frame::CONTINUATION, 0, 1, &[b'v'; 16_000]), 4_000).await;
+    })
+    .await;
+}
+
+/// A field of 4,000 bytes is put into the table once and named 16,000 times: 64 MB for 20 KB, again and again.
+#[tokio::test]
+async fn hpack_bomb() {
+    let entry = [&[0x40][..], &block(&[(b"x-bomb", &[b'v'; 4000])])[1..]].concat();
+    let names = vec![0xbe; 16_000];
+    let head = [block(&GOOD), entry].concat();
+    for limits in ["", "[limits]\nheader_bytes = 0\nheaders = 0"] {
+        let origin = Origin::always(ok("", "served")).await;
+        let octroi = Setup::before(&origin).toml("[runtime]\nworkers = 1").toml(TIMEOUTS).toml(limits).start().await;
+        survived_by(&octroi, "HPACK bomb", async |frames| {
+            for number in 0..50 {
+                frames.send(Frame::HEADERS, END_STREAM, stream_id(number), &head).await;
+                frames.send(Frame::CONTINUATION, END_HEADERS, stream_id(number), &names).await;
+            }
+            frames.settled().await;
+        })
+        .await;
+        let bombs = origin.requests().iter().filter(|request| request.has("x-bomb")).count();
+        assert_eq!(bombs, 0);
+    }
+}
+
+/// Frames that each want an answer, or none: sent by one who reads the answers, and by one who does not.
+#[tokio::test]
+async fn control_frames() {
+    let batch = |kind, stream, payload: &[u8]| frame(kind, 0, stream, payload).repeat(1000);
+    let one = 1_u32.to_be_bytes();
+    let window = |size: u32| [&[0, 4][..], &size.to_be_bytes()].concat();
+    let windows = [window(0), window(0x7fff_ffff)].concat();
+    let mut priority = 3_u32.to_be_bytes().to_vec();
+    priority.push(16);
+    for (what, bytes) in [
+        ("PING", batch(Frame::PING, 0, &[0; 8])),
+        ("SETTINGS", batch(Frame::SETTINGS, 0, &[])),
+        ("SETTINGS of windows", batch(Frame::SETTINGS, 0, &windows)),
+        ("PRIORITY", batch(Frame::PRIORITY, 1, &priority)),
+        ("WINDOW_UPDATE of the connection", batch(Frame::WINDOW_UPDATE, 0, &one)),
+        ("frames of an unknown type", batch(0xfa, 1, &[0; 64])),
+    ] {
+        survives(what, async |frames| frames.pour(&bytes, 100).await).await;
+        survives(what, async |frames| {
+            for _ in 0..1000 {
+                if frames.0.try_send(&bytes).await.is_err() {
+                    break;
+                }
+            }
+        })
+        .await;
+    }
+}
+
+/// Frames on a stream that is open.
+#[tokio::test]
+async fn frames_of_a_stream() {
+    let post = changed(b":method", Some(b"POST"));
+    let padded = [&[255][..], &[0; 255]].concat();
+    for (what, bytes, ends) in [
+        ("empty DATA", frame(Frame::DATA, 0, 1, &[]), true),
+        ("DATA of padding", frame(Frame::DATA, 8, 1, &padded), true),
+        ("DATA of one byte", frame(Frame::DATA, 0, 1, b"x"), false),
+        ("WINDOW_UPDATE", frame(Frame::WINDOW_UPDATE, 0, 1, &1_u32.to_be_bytes()), false),
+    ] {
+        let bytes = bytes.repeat(100);
+        let mut frames = survives(what, async |frames| {
+            frames.headers(1, false, &post).await;
+            frames.pour(&bytes, 1000).await;
+        })
+        .await;
+        assert!(!ends || ended_with(&mut frames, ENHANCE_YOUR_CALM).await || frames.0.is_closed().await, "{what}");
+    }
+}
+
+/// 1 MiB for each of 100 streams, and nobody takes a byte of it.
+#[tokio::test]
+async fn closed_windows() {
+    let origin = Origin::replying(|request| {
+        let length = if request.target() == "/" { 6 } else { 1 << 20 };
+        ok("", &"served".repeat(length / 6))
+    })
+    .await;
+    let octroi = Setup::before(&origin).one_worker().start().await;
+    let large = changed(b":path", Some(b"/large"));
+    survived_by(&octroi, "closed windows", async |frames| {
+        frames.send(Frame::SETTINGS, 0, 0, &[0, 4, 0, 0, 0, 0]).await;
+        frames.raw(&streams(100, |stream| headers(stream, true, &large))).await;
+        for _ in 0..100 {
+            while frames.next().await.unwrap().kind != Frame::HEADERS {}
+        }
+    })
+    .await;
+}
+
+/// A head over the limit is an answer for its stream, and the connection goes on.
+#[tokio::test]
+async fn oversized_heads() {
+    let large = vec![b'v'; 10_000];
+    let fields = with(&[(b"x-a", &large), (b"x-b", &large), (b"x-c", &large), (b"x-d", &large)]);
+    let payload = block(&fields);
+    survives("oversized heads", async |frames| {
+        for number in 0..500 {
+            let mut pieces = payload.chunks(16_000).peekable();
+            let (mut kind, mut first) = (Frame::HEADERS, END_STREAM);
+            while let Some(piece) = pieces.next() {
+                let last = if pieces.peek().is_none() { END_HEADERS } else { 0 };
+                frames.send(kind, first | last, stream_id(number), piece).await;
+                (kind, first) = (Frame::CONTINUATION, 0);
+            }
+            let verdict = frames.verdict(stream_id(number)).await.expect("the connection ended");
+            // HPACK writes the status out once.
+            assert!(verdict.kind == Frame::HEADERS && (number > 0 || status_of(&verdict) == Some(431)), "{verdict:?}");
+        }
+    })
+    .await;
+}
