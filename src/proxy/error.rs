@@ -32,6 +32,9 @@ pub(super) enum ProxyError {
     /// `Host` is not the authority of the target (RFC 9112 §3.2.2, RFC 9113 §8.3.1).
     #[error("The request's host and its target disagree.")]
     HostDisagrees,
+    /// White space around a value, which no part of it is (RFC 9113 §8.2.1).
+    #[error("The request's header fields must not begin or end with white space.")]
+    FieldInvalid,
     /// More than `limits.headers`.
     #[error("The request has too many header fields.")]
     TooManyFields,
@@ -75,6 +78,7 @@ impl ProxyError {
             | Self::HostRepeated
             | Self::HostInvalid
             | Self::HostDisagrees
+            | Self::FieldInvalid
             | Self::ContentLengthInvalid
             | Self::ConnectionInvalid => StatusCode::BAD_REQUEST,
             Self::TargetTooLong => StatusCode::URI_TOO_LONG,
@@ -128,6 +132,7 @@ mod tests {
             ProxyError::HostRepeated,
             ProxyError::HostInvalid,
             ProxyError::HostDisagrees,
+            ProxyError::FieldInvalid,
             ProxyError::TooManyFields,
             ProxyError::FieldsTooLarge,
             ProxyError::ContentLengthInvalid,

@@ -124,6 +124,15 @@ impl Frames {
         frames
     }
 
+    /// Waits for the end of a stream's response.
+    pub(crate) async fn ended(&mut self, stream: u32) {
+        while let Some(frame) = within("the end of a stream", self.next()).await {
+            if frame.stream == stream && frame.flags & END_STREAM != 0 {
+                return;
+            }
+        }
+    }
+
     /// Sends bytes as they are.
     pub(crate) async fn raw(&mut self, bytes: &[u8]) {
         self.0.send(bytes).await;
@@ -156,18 +165,19 @@ impl Frames {
         }
     }
 
-    /// Waits until the peer has read everything: it answers a PING, or ends the connection. The `GOAWAY` or
-    /// `RST_STREAM` that came before, the first one.
+    /// Waits until the peer has dealt with everything: it answers two PINGs, one after the other (a RST_STREAM may come
+    /// behind the first answer), or ends the connection. The first `RST_STREAM` or `GOAWAY` that came.
     pub(crate) async fn settled(&mut self) -> Option<Frame> {
-        const MARK: &[u8] = b"settled?";
-        self.send(Frame::PING, 0, 0, MARK).await;
         let mut error = None;
-        while let Some(frame) = within("the answer to a PING", self.next()).await {
-            if frame.kind == Frame::PING && frame.flags == ACK && frame.payload == MARK {
-                break;
-            }
-            if matches!(frame.kind, Frame::RST_STREAM | Frame::GOAWAY) {
-                error.get_or_insert(frame);
+        for mark in [b"settled?", b"for sure"] {
+            self.send(Frame::PING, 0, 0, mark).await;
+            while let Some(frame) = within("the answer to a PING", self.next()).await {
+                if frame.kind == Frame::PING && frame.flags == ACK && frame.payload == mark {
+                    break;
+                }
+                if matches!(frame.kind, Frame::RST_STREAM | Frame::GOAWAY) {
+                    error.get_or_insert(frame);
+                }
             }
         }
         error
