@@ -211,6 +211,10 @@ async fn prepare(
     let (_, session) = stream.get_ref();
     let http2 = session.alpn_protocol() == Some(b"h2");
     downstream.server_name = session.server_name().map(|name| name.to_ascii_lowercase().into());
+    let mut stream = Rewind::new(stream);
+    if http2 && !protocol::begins_http2(&mut stream).await.map_err(Ending::Left)? {
+        return Err(Ending::Left(io::ErrorKind::InvalidData.into()));
+    }
     Ok(Prepared { stream: Box::new(stream), http2, downstream })
 }
 

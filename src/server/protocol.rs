@@ -30,6 +30,8 @@ const RESETS_AT_ONCE: usize = 20;
 const STREAM_ERRORS: usize = 100;
 /// What every HTTP/2 client sends first (RFC 9113 §3.4).
 const PREFACE: &[u8] = b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n";
+/// What every frame begins with: length, type, flags, stream.
+const FRAME_HEAD: usize = 9;
 /// Bounds what a connection buffers for a slow reader, in each direction.
 const BUFFER: usize = 64 * 1024;
 /// The shortest field line is `a:` and its end: as many as fit in `header_bytes` at most.
@@ -37,20 +39,28 @@ const SHORTEST_FIELD: usize = 4;
 /// hyper's own limit of fields, which it keeps on the stack where no other is set.
 const FIELDS_ON_STACK: usize = 100;
 
-/// Whether the client speaks HTTP/2 without TLS. Nothing is consumed.
+/// Whether the client speaks HTTP/2: its preface comes first, and SETTINGS behind it (RFC 9113 §3.4), which h2 does not
+/// insist on. Nothing is consumed.
 pub(super) async fn begins_http2<T: AsyncRead + Unpin>(stream: &mut Rewind<T>) -> io::Result<bool> {
     loop {
         let ahead = stream.ahead();
         if !ahead.iter().zip(PREFACE).all(|(a, b)| a == b) {
             return Ok(false);
         }
-        if ahead.len() >= PREFACE.len() {
-            return Ok(true);
+        if let Some(first) = ahead.get(PREFACE.len()..PREFACE.len() + FRAME_HEAD) {
+            return if begins_settings(first) { Ok(true) } else { Err(io::ErrorKind::InvalidData.into()) };
         }
         if stream.read_ahead().await? == 0 {
             return Err(io::ErrorKind::UnexpectedEof.into());
         }
     }
+}
+
+/// Whether a frame's head is that of SETTINGS, and of no acknowledgement.
+fn begins_settings(head: &[u8]) -> bool {
+    const SETTINGS: u8 = 4;
+    const ACK: u8 = 1;
+    matches!(head, &[_, _, _, SETTINGS, flags, ..] if flags & ACK == 0)
 }
 
 /// HTTP/1.1. Deadlines are the connection's own, so hyper has none; a client that closes its side is gone.
@@ -156,12 +166,20 @@ mod tests {
 
     #[tokio::test(flavor = "current_thread")]
     async fn the_preface_chooses_and_no_byte_is_lost() {
-        let http2 = [PREFACE, b"\0\0\0\x04"].concat();
+        let http2 = [PREFACE, b"\0\0\0\x04\0\0\0\0\0"].concat();
         let post = b"PRIVATE / HTTP/1.1\r\n\r\n".to_vec();
         let get = b"GET / HTTP/1.1\r\n\r\n".to_vec();
         for (bytes, expected) in [(http2, true), (post, false), (get, false)] {
             let (chosen, all) = choose(&bytes).await;
             assert_eq!((chosen.unwrap(), all), (expected, bytes));
+        }
+    }
+
+    #[tokio::test(flavor = "current_thread")]
+    async fn settings_come_first() {
+        for frame in [b"\0\0\0\x04\x01\0\0\0\0", b"\0\0\0\x01\x05\0\0\0\x01"] {
+            let (chosen, _) = choose(&[PREFACE, frame].concat()).await;
+            assert_eq!(chosen.unwrap_err().kind(), io::ErrorKind::InvalidData);
         }
     }
 

@@ -2,7 +2,7 @@
 
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 
-use super::wire::{Duplex, Wire};
+use super::wire::Wire;
 use super::within;
 
 /// An HTTP/2 connection whose frames are written by hand.
@@ -110,16 +110,8 @@ pub(crate) fn headers(stream: u32, ends: bool, fields: &[(&[u8], &[u8])]) -> Vec
 
 impl Frames {
     pub(crate) async fn connect(address: std::net::SocketAddr) -> Self {
-        Self::begin(Wire::tcp(address).await.unwrap()).await
-    }
-
-    pub(crate) async fn over(stream: impl Duplex + 'static) -> Self {
-        Self::begin(Wire::new(stream)).await
-    }
-
-    async fn begin(mut wire: Wire) -> Self {
-        wire.send(PREFACE).await;
-        let mut frames = Self(wire);
+        let mut frames = Self(Wire::tcp(address).await.unwrap());
+        frames.raw(PREFACE).await;
         frames.send(Frame::SETTINGS, 0, 0, &[]).await;
         frames
     }

@@ -3,11 +3,12 @@
 use super::{
     COMPRESSION, Expected, FLOW_CONTROL, FRAME_SIZE, PROTOCOL, Row, Stream1, bad, check, head_frame, portal, stuck,
 };
+use crate::support::client::tls;
 use crate::support::frames::{
     ACK, END_HEADERS, END_STREAM, Frame, Frames, GOOD, PADDED, PREFACE, PRIORITY, block, changed, frame, headers,
 };
 use crate::support::wire::Wire;
-use crate::support::{Findings, Octroi, within};
+use crate::support::{Authority, Findings, Octroi, Setup, within};
 use Expected::{Connection, Error, Nothing, Stream};
 use Stream1::{Closed, HalfClosed, Idle, Open};
 
@@ -26,22 +27,25 @@ fn bad_block() -> Vec<u8> {
 /// The first bytes of a connection; what is no preface is no HTTP/1.1 request, either.
 #[tokio::test]
 async fn prefaces() {
-    let origin = portal().await;
-    let octroi = Octroi::before(&origin).await;
+    let (origin, authority) = (portal().await, Authority::new());
+    let octroi = Setup::before(&origin).tls(&authority, &[&["h"]]).start().await;
     let mut findings = Findings::default();
     let wrong = b"PRI * HTTP/2.0\r\n\r\nXX\r\n\r\n";
     for (what, bytes) in [
         ("3.4 another preface", [&wrong[..], &settings(3, 1), &bad(1)].concat()),
         ("3.4 half a preface and a frame", [&PREFACE[..18], &settings(3, 1), &bad(1)].concat()),
-        ("3.4 no SETTINGS but a request", [PREFACE, &bad(1), &[0xff; 64]].concat()),
+        ("3.4 a request before SETTINGS", [PREFACE, &bad(1), &settings(3, 1)].concat()),
+        ("3.4 an acknowledgement before SETTINGS", [PREFACE, &frame(Frame::SETTINGS, ACK, 0, &[]), &bad(1)].concat()),
         ("3.4 SETTINGS that end within a setting", [PREFACE, &frame(Frame::SETTINGS, 0, 0, &[0; 5])].concat()),
         ("3.4 bytes that are no frame", [PREFACE, &[0xff; 64]].concat()),
         ("3.4 a request of HTTP/1.1 behind the preface", [PREFACE, b"GET /bad HTTP/1.1\r\nHost: h\r\n\r\n"].concat()),
     ] {
-        let mut wire = Wire::tcp(octroi.address).await.unwrap();
-        wire.send(&bytes).await;
-        let answer = within(what, wire.read_to_end()).await;
-        findings.expect(!answer.starts_with(b"HTTP/1.1 2"), || what.to_owned());
+        let encrypted = tls(octroi.tls, "h", authority.client(&["h2"])).await.unwrap();
+        for mut wire in [Wire::tcp(octroi.address).await.unwrap(), Wire::new(encrypted)] {
+            wire.send(&bytes).await;
+            let answer = within(what, wire.read_to_end()).await;
+            findings.expect(!answer.starts_with(b"HTTP/1.1 2"), || what.to_owned());
+        }
     }
     let passed = origin.requests().iter().map(|request| request.target()).collect::<Vec<_>>();
     findings.expect(passed.is_empty(), || format!("reached the portal: {passed:?}"));

@@ -1,6 +1,6 @@
 //! Section 8.1 and 8.5: what a message is made of, its length, and CONNECT.
 
-use super::Expected::{Connection, Error, Nothing, Refused, Stream};
+use super::Expected::{Error, Nothing, Refused};
 use super::Stream1::{Idle, Open};
 use super::{PROTOCOL, Row, check};
 use crate::support::frames::{
