@@ -257,6 +257,7 @@ impl Default for Timeouts {
 pub struct Limits {
     pub connections: usize,
     pub connections_per_address: usize,
+    /// Without a limit of the operator's, a head still takes no more than 400 KiB or so.
     pub header_bytes: usize,
     pub headers: usize,
     pub target_bytes: usize,

@@ -240,11 +240,7 @@ impl<B: Body> Body for TrackedBody<B> {
         let this = self.project();
         let polled = this.body.poll_frame(cx);
         this.exchange.set_waits(polled.is_pending());
-        if polled.is_pending() {
-            this.taking.end()
-        } else {
-            this.taking.begin()
-        }
+        this.taking.set(polled.is_ready());
         polled
     }
 

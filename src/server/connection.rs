@@ -339,9 +339,17 @@ impl Ending {
             Self::Untrusted | Self::ProxyHeader(_) => Some(ConnectionRefusal::ProxyHeader),
             Self::Tls(_) => Some(ConnectionRefusal::TlsHandshake),
             Self::HeaderTimeout => Some(ConnectionRefusal::HeaderTimeout),
-            Self::Stalled | Self::Flooded | Self::Lingering | Self::Drained | Self::Left(_) | Self::Http(_) => None,
+            Self::Flooded => Some(ConnectionRefusal::Flood),
+            Self::Http(error) if is_flood(error) => Some(ConnectionRefusal::Flood),
+            Self::Stalled | Self::Lingering | Self::Drained | Self::Left(_) | Self::Http(_) => None,
         }
     }
+}
+
+/// Whether h2 ended the connection because of too many frames of one kind.
+fn is_flood(error: &hyper::Error) -> bool {
+    let cause = error.source().and_then(|cause| cause.downcast_ref::<h2::Error>());
+    cause.is_some_and(|cause| !cause.is_remote() && cause.reason() == Some(h2::Reason::ENHANCE_YOUR_CALM))
 }
 
 /// What an error of hyper means, for the log.

@@ -26,7 +26,7 @@ const LARGEST_HEAD: usize = 400 * 1024;
 const FIELD_OVERHEAD: usize = 32;
 /// How many streams a client may have reset before they were even looked at (Rapid Reset).
 const RESETS_AT_ONCE: usize = 20;
-/// How many streams of a connection octroi resets because of a client's errors (MadeYouReset). No browser makes any.
+/// How many streams of a connection octroi resets because of a client's errors (`MadeYouReset`). No browser makes any.
 const STREAM_ERRORS: usize = 100;
 /// What every HTTP/2 client sends first (RFC 9113 §3.4).
 const PREFACE: &[u8] = b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n";

@@ -3,7 +3,7 @@
 //!
 //! A visitor who closes a stream's window and keeps the connection alive with other streams would hold the portal's
 //! connection for ever. hyper asks such a stream's body for nothing and offers no reset; but the task is ours, and with
-//! it ends the stream: h2 sends RST_STREAM.
+//! it ends the stream: h2 sends `RST_STREAM`.
 
 use std::cell::Cell;
 use std::future::{pending, poll_fn};
@@ -33,14 +33,9 @@ impl Taking {
         STREAM.try_with(Clone::clone).unwrap_or_default()
     }
 
-    /// More was given out.
-    pub(super) fn begin(&self) {
-        self.0.set(Some(Instant::now()));
-    }
-
-    /// The visitor takes whatever comes.
-    pub(super) fn end(&self) {
-        self.0.set(None);
+    /// Whether something was given out, and nothing more was asked for since.
+    pub(super) fn set(&self, waits: bool) {
+        self.0.set(waits.then(Instant::now));
     }
 }
 
@@ -99,13 +94,13 @@ mod tests {
             .run_until(async move {
                 executor.execute(async move {
                     loop {
-                        Taking::of_this_task().begin();
+                        Taking::of_this_task().set(true);
                         counter.set(counter.get() + 1);
                         yield_now().await;
                     }
                 });
                 executor.execute(async move {
-                    Taking::of_this_task().begin();
+                    Taking::of_this_task().set(true);
                     let _held = dropped;
                     pending::<()>().await;
                 });

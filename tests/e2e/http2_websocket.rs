@@ -1,21 +1,17 @@
-//! WebSockets over HTTP/2 (RFC 8441): the handshake that the portal sees, the answer that the visitor gets, the tunnel.
+//! WebSocket over HTTP/2 (RFC 8441): the handshake that the portal sees, the answer that the visitor gets, the tunnel.
 
 use bytes::Bytes;
 use h2::{Reason, RecvStream, SendStream};
 use serde_json::{Value, json};
 use tokio_tungstenite::tungstenite::handshake::derive_accept_key;
-use tokio_tungstenite::tungstenite::protocol::Role;
-use tokio_tungstenite::tungstenite::{Message as WebSocketMessage, WebSocket};
 
-use super::upgrade::echoing;
-use crate::support::browser::Browser;
 use crate::support::choice::granted;
 use crate::support::frames::{Frame, Frames};
 use crate::support::http2::{Answer, Http2, piece, whole};
-use crate::support::{Authority, Findings, Message, Octroi, Origin, PATIENCE, Setup, Visit, within};
+use crate::support::{Findings, Message, Octroi, Origin, Setup, Visit, within};
 
 /// A 101 that fits the request, with these lines.
-fn switch(request: &Message, lines: &str) -> String {
+pub(super) fn switch(request: &Message, lines: &str) -> String {
     let key = request.field("sec-websocket-key").unwrap_or_default();
     let accept = derive_accept_key(key.as_bytes());
     format!(
@@ -49,7 +45,11 @@ async fn switching(lines: &'static str) -> Origin {
 }
 
 /// A tunnel to the portal, and the fields of the answer.
-async fn tunnel(client: &mut Http2, path: &str, fields: &[(&str, &str)]) -> (Answer, SendStream<Bytes>, RecvStream) {
+pub(super) async fn tunnel(
+    client: &mut Http2,
+    path: &str,
+    fields: &[(&str, &str)],
+) -> (Answer, SendStream<Bytes>, RecvStream) {
     let (response, sending) = client.extend("websocket", path, fields).await;
     let (head, body) = within("an answer", response).await.expect("no answer").into_parts();
     let answer = Answer { head: http::Response::from_parts(head, ()), body: Vec::new(), trailers: None };
@@ -207,7 +207,7 @@ async fn a_reset_stream_ends_the_tunnel_even_where_the_portal_is_silent() {
         visit.send(switch(&request, "")).await;
         visit.closed().await;
         // The end of one direction, for all that this portal knows: it keeps the other open.
-        std::future::pending().await
+        std::future::pending::<()>().await;
     })
     .await;
     let octroi = Octroi::before(&origin).await;
@@ -321,88 +321,5 @@ async fn the_tunnel_is_one_line_of_the_log_and_one_request() {
         [("method", json!("CONNECT")), ("status", json!(200)), ("bytes", json!(5)), ("termination", json!("ok"))]
     {
         assert_eq!(json[key], value, "{key}: {line}");
-    }
-}
-
-/// A real WebSocket client at the visitor's end of the stream, and a real server at the portal.
-#[tokio::test]
-async fn frames_of_any_size_go_both_ways() {
-    let octroi = Setup::before_address(echoing()).start().await;
-    let mut client = Http2::connect(octroi.address).await;
-    let (_, sending, body) = tunnel(&mut client, "/", &[("sec-websocket-version", "13")]).await;
-    let (near, far) = std::os::unix::net::UnixStream::pair().unwrap();
-    far.set_nonblocking(true).unwrap();
-    let (reading, writing) = tokio::net::UnixStream::from_std(far).unwrap().into_split();
-    let up = tokio::spawn(pump_up(reading, sending));
-    let down = tokio::spawn(pump_down(body, writing));
-    let talk = tokio::task::spawn_blocking(move || {
-        near.set_read_timeout(Some(PATIENCE)).unwrap();
-        let mut socket = WebSocket::from_raw_socket(near, Role::Client, None);
-        for message in
-            [WebSocketMessage::text("hello"), WebSocketMessage::binary(vec![7; 4 << 20]), WebSocketMessage::text("end")]
-        {
-            socket.send(message.clone()).unwrap();
-            assert!(socket.read().unwrap() == message, "another frame came back");
-        }
-        socket.close(None).unwrap();
-        assert!(socket.read().unwrap().is_close());
-        assert!(socket.read().is_err(), "the portal closes, and so does the stream");
-    });
-    talk.await.unwrap();
-    within("both directions to end", async { tokio::try_join!(up, down) }).await.unwrap();
-}
-
-/// Chromium takes the stream of its HTTP/2 connection for a WebSocket where the server offers that.
-#[tokio::test]
-async fn a_browser_uses_it() {
-    let origin = Origin::start(|mut visit| async move {
-        while let Some(request) = visit.head().await {
-            if request.has("upgrade") {
-                visit.send(switch(&request, "Set-Cookie: _ga=1\r\nSet-Cookie: sessionid=2\r\n")).await;
-                let frame = visit.wire.take(2 + 4 + 5).await;
-                let unmasked = (0..5).map(|at| frame[6 + at] ^ frame[2 + at % 4]);
-                visit.send([&[0x81, 5][..], &unmasked.collect::<Vec<_>>()].concat()).await;
-                return visit.closed().await;
-            }
-            visit.send("HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: 4\r\n\r\npage").await;
-        }
-    })
-    .await;
-    let octroi = Setup::before(&origin).tls(&Authority::new(), &[&["localhost"]]).start().await;
-    let port = octroi.tls.port();
-    let visit = tokio::task::spawn_blocking(move || {
-        let browser = Browser::start_with(&["--ignore-certificate-errors"]);
-        let page = browser.open();
-        page.navigate(&format!("https://localhost:{port}/"));
-        let said = page.evaluate(&format!(
-            "new Promise((done, failed) => {{ const socket = new WebSocket('wss://localhost:{port}/live');
-              socket.onopen = () => socket.send('hello');
-              socket.onmessage = event => done(event.data);
-              socket.onerror = failed; }})"
-        ));
-        assert_eq!(said, "hello");
-        assert_eq!(browser.cookies("localhost").into_iter().collect::<Vec<_>>(), ["sessionid"]);
-    });
-    visit.await.unwrap();
-    let line = octroi.stdout.find("the log", |line| line.contains("/live").then(|| line.to_owned())).await.unwrap();
-    assert!(line.contains("CONNECT") && line.contains("HTTP/2"), "{line}");
-}
-
-async fn pump_up(mut reading: tokio::net::unix::OwnedReadHalf, mut sending: SendStream<Bytes>) {
-    let mut buffer = vec![0; 16 << 10];
-    while let Ok(read @ 1..) = tokio::io::AsyncReadExt::read(&mut reading, &mut buffer).await {
-        sending.reserve_capacity(read);
-        while sending.capacity() < read {
-            std::future::poll_fn(|context| sending.poll_capacity(context)).await.unwrap().unwrap();
-        }
-        sending.send_data(Bytes::copy_from_slice(&buffer[..read]), false).unwrap();
-    }
-    let _ = sending.send_data(Bytes::new(), true);
-}
-
-async fn pump_down(mut body: RecvStream, mut writing: tokio::net::unix::OwnedWriteHalf) {
-    while let Some(Ok(data)) = body.data().await {
-        body.flow_control().release_capacity(data.len()).unwrap();
-        tokio::io::AsyncWriteExt::write_all(&mut writing, &data).await.unwrap();
     }
 }

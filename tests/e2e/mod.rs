@@ -14,6 +14,7 @@ mod http2;
 mod http2_floods;
 mod http2_stalls;
 mod http2_websocket;
+mod http2_websocket_clients;
 mod limits;
 mod reload;
 mod report_only;

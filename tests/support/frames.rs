@@ -29,7 +29,7 @@ impl Frame {
     pub(crate) const WINDOW_UPDATE: u8 = 8;
     pub(crate) const CONTINUATION: u8 = 9;
 
-    /// The error code of a RST_STREAM or GOAWAY.
+    /// The error code of a `RST_STREAM` or GOAWAY.
     pub(crate) fn code(&self) -> Option<u32> {
         let code = match self.kind {
             Self::RST_STREAM => self.payload.get(..4),
@@ -47,14 +47,16 @@ pub(crate) const END_HEADERS: u8 = 4;
 pub(crate) const PADDED: u8 = 8;
 pub(crate) const PRIORITY: u8 = 0x20;
 
+/// Name and value.
+pub(crate) type Field<'a> = (&'a [u8], &'a [u8]);
 /// The fields of a head.
-pub(crate) type Fields<'a> = Vec<(&'a [u8], &'a [u8])>;
+pub(crate) type Fields<'a> = Vec<Field<'a>>;
 
-pub(crate) const GOOD: [(&[u8], &[u8]); 4] =
+pub(crate) const GOOD: [Field<'static>; 4] =
     [(b":method", b"GET"), (b":scheme", b"http"), (b":authority", b"h"), (b":path", b"/")];
 
 /// A good head, with more fields.
-pub(crate) fn with<'a>(more: &[(&'a [u8], &'a [u8])]) -> Fields<'a> {
+pub(crate) fn with<'a>(more: &[Field<'a>]) -> Fields<'a> {
     [&GOOD[..], more].concat()
 }
 
@@ -76,7 +78,7 @@ pub(crate) fn frame(kind: u8, flags: u8, stream: u32, payload: &[u8]) -> Vec<u8>
 }
 
 /// A header block of exactly these fields, none of them indexed or Huffman-coded.
-pub(crate) fn block(fields: &[(&[u8], &[u8])]) -> Vec<u8> {
+pub(crate) fn block(fields: &[Field<'_>]) -> Vec<u8> {
     let mut block = Vec::new();
     for (name, value) in fields {
         block.push(0);
@@ -104,7 +106,7 @@ fn string(block: &mut Vec<u8>, text: &[u8]) {
 }
 
 /// A HEADERS frame with a whole head.
-pub(crate) fn headers(stream: u32, ends: bool, fields: &[(&[u8], &[u8])]) -> Vec<u8> {
+pub(crate) fn headers(stream: u32, ends: bool, fields: &[Field<'_>]) -> Vec<u8> {
     frame(Frame::HEADERS, END_HEADERS | if ends { END_STREAM } else { 0 }, stream, &block(fields))
 }
 
@@ -134,7 +136,7 @@ impl Frames {
         self.raw(&frame(kind, flags, stream, payload)).await;
     }
 
-    pub(crate) async fn headers(&mut self, stream: u32, ends: bool, fields: &[(&[u8], &[u8])]) {
+    pub(crate) async fn headers(&mut self, stream: u32, ends: bool, fields: &[Field<'_>]) {
         self.raw(&headers(stream, ends, fields)).await;
     }
 
@@ -157,8 +159,8 @@ impl Frames {
         }
     }
 
-    /// Waits until the peer has dealt with everything: it answers two PINGs, one after the other (a RST_STREAM may come
-    /// behind the first answer), or ends the connection. The first `RST_STREAM` or `GOAWAY` that came.
+    /// Waits until the peer has dealt with everything: it answers two PINGs, one after the other (a `RST_STREAM` may
+    /// come behind the first answer), or ends the connection. The first `RST_STREAM` or `GOAWAY` that came.
     pub(crate) async fn settled(&mut self) -> Option<Frame> {
         let mut error = None;
         for mark in [b"settled?", b"for sure"] {

@@ -3,12 +3,12 @@
 use super::Expected::{Nothing, Refused};
 use super::Stream1::Idle;
 use super::{Row, check};
-use crate::support::frames::{Fields, changed, headers};
+use crate::support::frames::{Field, Fields, changed, headers};
 
-const BAD: [(&[u8], &[u8]); 4] =
+const BAD: [Field<'static>; 4] =
     [(b":method", b"GET"), (b":scheme", b"http"), (b":authority", b"h"), (b":path", b"/bad")];
 
-fn refused<'a>(section: &'a str, what: &'a str, fields: &[(&[u8], &[u8])]) -> Row<'a> {
+fn refused<'a>(section: &'a str, what: &'a str, fields: &[Field<'_>]) -> Row<'a> {
     (section, what, Idle, headers(1, true, fields), Refused)
 }
 

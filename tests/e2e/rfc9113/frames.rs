@@ -8,7 +8,7 @@ use crate::support::frames::{
     ACK, END_HEADERS, END_STREAM, Frame, Frames, GOOD, PADDED, PREFACE, PRIORITY, block, changed, frame, headers,
 };
 use crate::support::wire::Wire;
-use crate::support::{Authority, Findings, Octroi, Setup, within};
+use crate::support::{Authority, Findings, Message, Octroi, Setup, within};
 use Expected::{Connection, Error, Nothing, Stream};
 use Stream1::{Closed, HalfClosed, Idle, Open};
 
@@ -47,7 +47,7 @@ async fn prefaces() {
             findings.expect(!answer.starts_with(b"HTTP/1.1 2"), || what.to_owned());
         }
     }
-    let passed = origin.requests().iter().map(|request| request.target()).collect::<Vec<_>>();
+    let passed = origin.requests().iter().map(Message::target).collect::<Vec<_>>();
     findings.expect(passed.is_empty(), || format!("reached the portal: {passed:?}"));
     findings.none();
 }

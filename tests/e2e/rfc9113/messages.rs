@@ -4,12 +4,12 @@ use super::Expected::{Error, Nothing, Refused};
 use super::Stream1::{Idle, Open};
 use super::{PROTOCOL, Row, check};
 use crate::support::frames::{
-    END_HEADERS, END_STREAM, Fields, Frame, Frames, block, changed, frame, headers, status_of,
+    END_HEADERS, END_STREAM, Field, Fields, Frame, Frames, block, changed, frame, headers, status_of,
 };
 use crate::support::origin::ok;
 use crate::support::{Octroi, Origin, within};
 
-fn trailers(flags: u8, fields: &[(&[u8], &[u8])]) -> Vec<u8> {
+fn trailers(flags: u8, fields: &[Field<'_>]) -> Vec<u8> {
     frame(Frame::HEADERS, END_HEADERS | flags, 1, &block(fields))
 }
 
@@ -35,11 +35,12 @@ async fn trailers_end_the_message() {
 
 #[tokio::test]
 async fn connect() {
-    let of = |fields: &[(&[u8], &[u8])]| headers(1, false, fields);
-    let method: (&[u8], &[u8]) = (b":method", b"CONNECT");
-    let authority: (&[u8], &[u8]) = (b":authority", b"h:443");
-    let (scheme, path): ((&[u8], &[u8]), (&[u8], &[u8])) = ((b":scheme", b"https"), (b":path", b"/bad"));
-    let protocol: (&[u8], &[u8]) = (b":protocol", b"websocket");
+    let of = |fields: &[Field<'_>]| headers(1, false, fields);
+    let method: Field = (b":method", b"CONNECT");
+    let authority: Field = (b":authority", b"h:443");
+    let scheme: Field = (b":scheme", b"https");
+    let path: Field = (b":path", b"/bad");
+    let protocol: Field = (b":protocol", b"websocket");
     let rows: Vec<Row> = vec![
         ("8.5", "CONNECT", Idle, of(&[method, authority]), Refused),
         ("8.5", "CONNECT without an authority", Idle, of(&[method]), Refused),

@@ -2,7 +2,7 @@
 //! reaches the portal.
 //!
 //! Rows name their section. Where the RFC lets a stream error end the connection (section 5.4.2), or leaves the code
-//! open, the row says what is accepted. `h2` often says PROTOCOL_ERROR where the RFC names a code that is closer.
+//! open, the row says what is accepted. `h2` often says `PROTOCOL_ERROR` where the RFC names a closer code.
 
 mod fields;
 mod frames;
@@ -39,7 +39,7 @@ enum Stream1 {
 enum Expected {
     /// GOAWAY with one of these codes, and the end of the connection.
     Connection(&'static [u32]),
-    /// RST_STREAM with one of these codes; the connection goes on.
+    /// `RST_STREAM` with one of these codes; the connection goes on.
     Stream(&'static [u32]),
     /// One of the two.
     Error(&'static [u32]),
