@@ -127,10 +127,19 @@ impl Activity {
 
     /// Notes a request; it ends when the exchange, which belongs into the response's body, is dropped.
     pub(super) fn begin(self: &Arc<Self>) -> Exchange {
+        self.head.store(NO_HEAD, Relaxed);
+        self.exchange(false)
+    }
+
+    /// Notes a tunnel that may follow a request's answer, and has timeouts of its own.
+    pub(super) fn hold(self: &Arc<Self>) -> Exchange {
+        self.exchange(true)
+    }
+
+    fn exchange(self: &Arc<Self>, answered: bool) -> Exchange {
         self.in_flight.fetch_add(1, Relaxed);
         self.waiting.fetch_add(1, Relaxed);
-        self.head.store(NO_HEAD, Relaxed);
-        Exchange { activity: Arc::clone(self), waits: true, answered: false }
+        Exchange { activity: Arc::clone(self), waits: true, answered }
     }
 
     fn abandoned(&self) {
@@ -179,17 +188,11 @@ impl Activity {
 pub(super) struct Exchange {
     activity: Arc<Activity>,
     waits: bool,
+    /// Not abandoned, whatever becomes of it.
     answered: bool,
 }
 
 impl Exchange {
-    /// There is an answer, whatever becomes of it.
-    pub(super) fn answered(mut self) -> Self {
-        self.answered = true;
-        self.activity.answered.fetch_add(1, Relaxed);
-        self
-    }
-
     /// Whether the exchange waits for the portal (and not for the visitor).
     fn set_waits(&mut self, waits: bool) {
         match (self.waits, waits) {
@@ -225,8 +228,9 @@ pin_project_lite::pin_project! {
 
 impl<B> TrackedBody<B> {
     /// Make it in the task that will send it.
-    pub(super) fn new(body: B, exchange: Exchange) -> Self {
-        let mut exchange = exchange.answered();
+    pub(super) fn new(body: B, mut exchange: Exchange) -> Self {
+        exchange.answered = true;
+        exchange.activity.answered.fetch_add(1, Relaxed);
         exchange.set_waits(false);
         Self { body, exchange, taking: Taking::of_this_task() }
     }

@@ -144,7 +144,7 @@ async fn try_serve<H: Handler, G: Send + Unpin + 'static>(
     let service = service_fn(|mut request: Request<Incoming>| {
         let exchange = activity.begin();
         if request.method() == Method::CONNECT {
-            request.extensions_mut().insert(InFlight::new(activity.begin().answered()));
+            request.extensions_mut().insert(InFlight::new(activity.hold()));
         }
         let (handler, downstream, drain) = (Rc::clone(&terms.handler), Rc::clone(&downstream), terms.drain.clone());
         async move {

@@ -7,7 +7,7 @@ use crate::support::frames::{
 };
 use crate::support::http2::Http2;
 use crate::support::origin::ok;
-use crate::support::{Octroi, Origin, Setup};
+use crate::support::{Message, Octroi, Origin, Setup};
 
 /// Far below the volume of each flood, or of what it stands for.
 const BOUND_KIB: u64 = 12 * 1024;
@@ -74,24 +74,26 @@ async fn rapid_reset() {
 /// Each reset waits until its request was seen: h2's own counter, which is for those that were not, stays at zero.
 #[tokio::test]
 async fn patient_rapid_reset() {
-    let origin = Origin::replying(|request| if request.target() == "/" { ok("", "served") } else { Vec::new() }).await;
-    let octroi = Setup::before(&origin).one_worker().start().await;
-    let stuck = changed(b":path", Some(b"/stuck"));
-    let mut attempts = 0;
-    let frames = survived_by(&octroi, "patient rapid reset", async |frames| {
-        for number in 0..2000 {
-            frames.headers(stream_id(number), true, &stuck).await;
-            frames.settled().await;
-            frames.raw(&reset(stream_id(number))).await;
-            if frames.0.try_send(&frame(Frame::PING, 0, 0, &[0; 8])).await.is_err() {
-                break;
+    let get = changed(b":path", Some(b"/stuck"));
+    let tunnel = [&get[1..], &[(&b":method"[..], &b"CONNECT"[..]), (b":protocol", b"websocket")]].concat();
+    for (what, head) in [("abandoned requests", get), ("abandoned tunnels", tunnel)] {
+        let reply = |request: &Message| if request.target() == "/" { ok("", "served") } else { Vec::new() };
+        let octroi = Setup::before(&Origin::replying(reply).await).one_worker().start().await;
+        let mut attempts = 0;
+        let frames = survived_by(&octroi, what, async |frames| {
+            for number in 0..2000 {
+                frames.headers(stream_id(number), true, &head).await;
+                frames.settled().await;
+                if frames.0.try_send(&reset(stream_id(number))).await.is_err() {
+                    break;
+                }
+                attempts = number;
             }
-            attempts = number;
-        }
-    })
-    .await;
-    assert!((400..1500).contains(&attempts), "{attempts} requests were abandoned before the connection ended");
-    is_ended_as_flood((octroi, frames), "patient rapid reset").await;
+        })
+        .await;
+        assert!((400..1500).contains(&attempts), "{what}: {attempts} before the connection ended");
+        is_ended_as_flood((octroi, frames), what).await;
+    }
 }
 
 /// Stream errors that make the server reset what it began (CVE-2025-8671). Others end the connection at once.
