@@ -285,6 +285,7 @@ pub struct Limits {
     pub connections: usize,
     pub connections_per_address: usize,
     pub request_rate: u32,
+    /// Without a limit of the operator's, a head still takes no more than 400 KiB or so.
     pub header_bytes: usize,
     pub headers: usize,
     pub target_bytes: usize,

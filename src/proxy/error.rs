@@ -12,6 +12,9 @@ pub(super) enum ProxyError {
     /// `CONNECT` and `TRACE`: a reverse proxy tunnels for nobody, and echoes no head that may hold a session.
     #[error("This method is not allowed here.")]
     MethodNotAllowed,
+    /// An extended CONNECT to another protocol than WebSocket (RFC 8441 §4).
+    #[error("Of the protocols that a request may ask for, only WebSocket is served here.")]
+    ProtocolUnknown,
     /// Neither origin-form nor absolute-form, nor `*` with `OPTIONS` (RFC 9112 §3.2).
     #[error("The request target must be a path, or an http(s) address.")]
     InvalidTarget,
@@ -30,6 +33,9 @@ pub(super) enum ProxyError {
     /// `Host` is not the authority of the target (RFC 9112 §3.2.2, RFC 9113 §8.3.1).
     #[error("The request's host and its target disagree.")]
     HostDisagrees,
+    /// White space around a value, which no part of it is (RFC 9113 §8.2.1).
+    #[error("The request's header fields must not begin or end with white space.")]
+    FieldInvalid,
     /// More than `limits.headers`.
     #[error("The request has too many header fields.")]
     TooManyFields,
@@ -60,6 +66,9 @@ pub(super) enum ProxyError {
     /// A 101 that nobody asked for, or that switches to something else.
     #[error("The site switched protocols without being asked to.")]
     UnexpectedSwitch,
+    /// A 2xx in answer to an extended CONNECT, which would be the tunnel that the portal does not open.
+    #[error("The site answered a request for a WebSocket with something else.")]
+    SwitchMissing,
     /// The portal gave no usable response.
     #[error("The site behind this proxy gave no usable answer. Please try again in a moment.")]
     Upstream(#[from] UpstreamError),
@@ -70,11 +79,13 @@ impl ProxyError {
     pub(super) fn status(&self) -> StatusCode {
         match self {
             Self::MethodNotAllowed => StatusCode::METHOD_NOT_ALLOWED,
+            Self::ProtocolUnknown => StatusCode::NOT_IMPLEMENTED,
             Self::InvalidTarget
             | Self::HostMissing
             | Self::HostRepeated
             | Self::HostInvalid
             | Self::HostDisagrees
+            | Self::FieldInvalid
             | Self::ContentLengthInvalid
             | Self::ConnectionInvalid => StatusCode::BAD_REQUEST,
             Self::TargetTooLong => StatusCode::URI_TOO_LONG,
@@ -83,7 +94,7 @@ impl ProxyError {
             Self::RateExceeded => StatusCode::TOO_MANY_REQUESTS,
             Self::UnknownHost | Self::OtherSite => StatusCode::MISDIRECTED_REQUEST,
             Self::Panicked(_) => StatusCode::INTERNAL_SERVER_ERROR,
-            Self::UnexpectedSwitch => StatusCode::BAD_GATEWAY,
+            Self::UnexpectedSwitch | Self::SwitchMissing => StatusCode::BAD_GATEWAY,
             Self::Upstream(error) => error.status(),
         }
     }
@@ -94,7 +105,7 @@ impl ProxyError {
             Self::UnknownHost | Self::OtherSite => "destination_not_found",
             Self::MethodNotAllowed | Self::BodyTooLarge | Self::RateExceeded => "http_request_denied",
             Self::Panicked(_) => "proxy_internal_error",
-            Self::UnexpectedSwitch => "http_upgrade_failed",
+            Self::UnexpectedSwitch | Self::SwitchMissing => "http_upgrade_failed",
             Self::Upstream(error) => error.proxy_status(),
             _ => "http_request_error",
         }
@@ -106,7 +117,7 @@ impl ProxyError {
             Self::UnknownHost | Self::OtherSite => Termination::Misdirected,
             Self::RateExceeded => Termination::RateExceeded,
             Self::Panicked(_) => Termination::Panicked,
-            Self::UnexpectedSwitch => Termination::UpstreamFailed("upstream_invalid"),
+            Self::UnexpectedSwitch | Self::SwitchMissing => Termination::UpstreamFailed("upstream_invalid"),
             Self::Upstream(error) => Termination::UpstreamFailed(error.termination()),
             _ => Termination::Rejected,
         }
@@ -126,12 +137,14 @@ mod tests {
     fn every_reason_fits_into_proxy_status() {
         let errors = [
             ProxyError::MethodNotAllowed,
+            ProxyError::ProtocolUnknown,
             ProxyError::InvalidTarget,
             ProxyError::TargetTooLong,
             ProxyError::HostMissing,
             ProxyError::HostRepeated,
             ProxyError::HostInvalid,
             ProxyError::HostDisagrees,
+            ProxyError::FieldInvalid,
             ProxyError::TooManyFields,
             ProxyError::FieldsTooLarge,
             ProxyError::ContentLengthInvalid,
@@ -142,6 +155,7 @@ mod tests {
             ProxyError::OtherSite,
             ProxyError::Panicked(Panicked),
             ProxyError::UnexpectedSwitch,
+            ProxyError::SwitchMissing,
             ProxyError::Upstream(UpstreamError::RequestTooLarge),
         ];
         for error in errors {

@@ -23,6 +23,7 @@ mod response_head;
 mod route;
 #[cfg(test)]
 mod testing;
+mod tunnel;
 mod upgrade;
 mod visitor;
 mod withdrawal;
@@ -41,6 +42,7 @@ use ipnet::IpNet;
 
 pub use body::Body;
 pub use request_rate::{RequestRate, subscriber};
+pub use tunnel::InFlight;
 
 use crate::config::path_lies_under;
 use crate::cookie::SetCookie;
@@ -55,7 +57,8 @@ use exchange::{Arrival, Exchange, Telemetry, Termination};
 use learnt_paths::LearntPaths;
 use location::PublicAddress;
 use respond::{Answer, Asked};
-use upgrade::Tunnel;
+use tunnel::{Tunnel, VisitorSide};
+use upgrade::Upgrade;
 use visitor::Visitor;
 use withdrawal::Withdrawal;
 
@@ -100,8 +103,8 @@ struct Admitted {
     /// The site's address, as the visitor asked for it.
     public: PublicAddress,
     visitor: Visitor,
-    /// The protocol that the visitor asks to switch to.
-    upgrade: Option<HeaderValue>,
+    /// The switch of protocols that the visitor asks for.
+    upgrade: Option<Upgrade>,
     /// Whether the site lets no response under this path set a cookie.
     strip_all: bool,
     /// What the response takes out of the browser.
@@ -195,10 +198,11 @@ impl Proxy {
             };
         exchange.answered(endpoint);
 
-        if let Err(error) = release(&mut response, &admitted, &self.learnt_paths, &mut exchange) {
-            return admitted.answer(error, asked, &self.learnt_paths, exchange);
-        }
-        if response.status() == StatusCode::SWITCHING_PROTOCOLS {
+        let switched = match release(&mut response, &admitted, &self.learnt_paths, &mut exchange) {
+            Ok(switched) => switched,
+            Err(error) => return admitted.answer(error, asked, &self.learnt_paths, exchange),
+        };
+        if switched {
             let portal_side = hyper::upgrade::on(&mut response);
             self.tunnel(visitor_side, portal_side, &admitted.site, exchange, lease);
             return response.map(|_| Body::switched());
@@ -239,6 +243,7 @@ impl Proxy {
         exchange: &mut Exchange,
     ) -> Result<Admitted, Answer> {
         self.limit_rate(downstream, snapshot.config.limits.request_rate, exchange)?;
+        let upgrade = upgrade::requested(head)?;
         let authority = normalize::normalize(head, &snapshot.config.limits)?;
         let site = route::route(snapshot, &authority, downstream)?;
         exchange.routed(site);
@@ -246,8 +251,7 @@ impl Proxy {
         if let Some(location) = route::redirect(downstream, https, &authority, &head.uri) {
             return Err(Answer::Redirect(location));
         }
-        let upgrade = upgrade::requested(&head.headers, head.version);
-        hop_by_hop::clean_request(&mut head.headers, upgrade.as_ref())?;
+        hop_by_hop::clean_request(&mut head.headers, upgrade.as_ref().map(Upgrade::protocol))?;
         forwarded::announce(&mut head.headers, downstream, &authority, https);
         forwarded::sign(&mut head.headers, head.version, exchange.request_id());
         set_upstream_host(&mut head.headers, site);
@@ -280,8 +284,8 @@ impl Proxy {
         }
     }
 
-    /// The bytes that follow a 101; the exchange ends with them.
-    fn tunnel(&self, downstream: OnUpgrade, upstream: OnUpgrade, site: &Site, exchange: Exchange, lease: Lease) {
+    /// The bytes that follow a switch of protocols; the exchange ends with them.
+    fn tunnel(&self, downstream: VisitorSide, upstream: OnUpgrade, site: &Site, exchange: Exchange, lease: Lease) {
         let idle = site.timeouts.tunnel_idle;
         let drain = self.drain.clone();
         tokio::task::spawn_local(Tunnel { downstream, upstream, idle, drain, exchange, lease }.run());
@@ -289,27 +293,25 @@ impl Proxy {
 }
 
 /// The request as it is sent, and the visitor's side of a switch of protocols.
-fn upstream_request(head: request::Parts, body: Incoming, site: &Site) -> (Request<RequestBody>, OnUpgrade) {
+fn upstream_request(head: request::Parts, body: Incoming, site: &Site) -> (Request<RequestBody>, VisitorSide) {
     let limit = Some(site.limits.body_bytes).filter(|limit| *limit != 0);
     let mut request = Request::from_parts(head, RequestBody::new(body, limit));
     // hyper would pass the visitor's version on, and refuse HTTP/2's.
     *request.version_mut() = Version::HTTP_11;
-    let visitor_side = hyper::upgrade::on(&mut request);
+    let visitor_side = VisitorSide::of(&mut request);
     request.extensions_mut().clear();
     (request, visitor_side)
 }
 
-/// Everything that is done with the head of a portal's response before it leaves: the same for every status.
+/// Everything that is done with the head of a portal's response before it leaves: the same for every status. Whether it
+/// switches protocols.
 fn release<B>(
     response: &mut Response<B>,
     admitted: &Admitted,
     learnt_paths: &RefCell<LearntPaths>,
     exchange: &mut Exchange,
-) -> Result<(), ProxyError> {
-    let switched = match response.status() {
-        StatusCode::SWITCHING_PROTOCOLS => Some(agreed_protocol(admitted, response)?),
-        _ => None,
-    };
+) -> Result<bool, ProxyError> {
+    let switched = upgrade::granted(admitted.upgrade.as_ref(), response)?;
     response_head::prepare(response, switched);
     let Admitted { site, public, visitor, strip_all, withdrawal, .. } = admitted;
     location::rewrite(response.headers_mut(), &site.portal_names, public);
@@ -322,13 +324,9 @@ fn release<B>(
         }
     });
     admitted.seal(response.headers_mut(), learnt_paths, gated);
+    upgrade::translate(response, admitted.upgrade.as_ref());
     exchange.responded(response.status());
-    Ok(())
-}
-
-fn agreed_protocol<'a, B>(admitted: &'a Admitted, response: &Response<B>) -> Result<&'a HeaderValue, ProxyError> {
-    let asked = admitted.upgrade.as_ref().filter(|asked| upgrade::accepted(asked, response));
-    asked.ok_or(ProxyError::UnexpectedSwitch)
+    Ok(switched.is_some())
 }
 
 /// The portal is told the visitor's host, unless the site says otherwise.

@@ -38,11 +38,20 @@ fn check_fields(headers: &HeaderMap, limits: &Limits) -> Result<(), ProxyError> 
     if exceeds(headers.len().saturating_sub(crumbs), limits.headers) {
         return Err(ProxyError::TooManyFields);
     }
+    if headers.values().any(is_padded) {
+        return Err(ProxyError::FieldInvalid);
+    }
     let size = |(name, value): (&http::HeaderName, &HeaderValue)| name.as_str().len() + value.len() + FIELD_OVERHEAD;
     if exceeds(headers.iter().map(size).sum(), limits.header_bytes) {
         return Err(ProxyError::FieldsTooLarge);
     }
     Ok(())
+}
+
+/// HTTP/1.1 has its white space taken off before; in HTTP/2 there must be none.
+fn is_padded(value: &HeaderValue) -> bool {
+    let (first, last) = (value.as_bytes().first(), value.as_bytes().last());
+    [first, last].into_iter().flatten().any(|byte| matches!(byte, b' ' | b'\t'))
 }
 
 /// The target's authority wins over `Host` (RFC 9112 §3.2.2), but the two must agree.
@@ -193,6 +202,9 @@ mod tests {
             ("https://a.example/x", &[("host", "a.example"), ("host", "a.example")], "400"),
             ("/x", &[("host", "a.example")], "a.example /x"),
             ("/x", &[], "400"),
+            ("/x", &[("host", "a.example"), ("x", "a b")], "a.example /x"),
+            ("/x", &[("host", "a.example"), ("x", " a")], "400"),
+            ("/x", &[("host", "a.example"), ("x", "a\t")], "400"),
         ];
         for (target, fields, expected) in table {
             assert_eq!(outcome(Version::HTTP_2, "GET", target, fields), *expected, "{target} {fields:?}");

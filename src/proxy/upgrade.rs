@@ -1,37 +1,106 @@
-//! Protocol upgrades: which are asked for and granted in good order, and the tunnel that follows.
+//! Protocol upgrades: which are asked for, and which are granted in good order.
 //!
 //! Only WebSocket is let through (RFC 6455): another protocol would carry requests past the proxy, `h2c` first of all.
+//! HTTP/1.1 asks with `Upgrade`. HTTP/2 asks with an extended CONNECT (RFC 8441): it becomes the handshake of HTTP/1.1
+//! that the portal knows, and the portal's 101 becomes a 200, behind which the stream is the tunnel.
 
-use std::cell::Cell;
-use std::io;
-use std::time::Duration;
+use data_encoding::BASE64;
+use http::header::{CONNECTION, SEC_WEBSOCKET_ACCEPT, SEC_WEBSOCKET_KEY, UPGRADE};
+use http::{HeaderMap, HeaderValue, Method, Response, StatusCode, Version, request};
+use hyper::ext::Protocol;
+use sha1::{Digest, Sha1};
 
-use http::header::{CONNECTION, UPGRADE};
-use http::{HeaderMap, HeaderValue, Response, StatusCode, Version};
-use hyper::upgrade::OnUpgrade;
-use hyper_util::rt::TokioIo;
-use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt, split};
-use tokio::time::Instant;
+use super::error::ProxyError;
 
-use super::exchange::{Exchange, Termination};
-use crate::drain::Drain;
-use crate::upstream::{Lease, silence};
+const WEBSOCKET: &str = "websocket";
+/// What a server appends to the key to show that it speaks WebSocket (RFC 6455 §1.3).
+const ACCEPT_SUFFIX: &[u8] = b"258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
 
-const WEBSOCKET: &[u8] = b"websocket";
-/// One such buffer for each direction of a tunnel.
-const BUFFER_BYTES: usize = 16 << 10;
-
-/// The protocol that a request asks to switch to, where octroi passes that on: the value for `Upgrade`.
-pub(super) fn requested(headers: &HeaderMap, version: Version) -> Option<HeaderValue> {
-    (version == Version::HTTP_11).then_some(())?;
-    protocol(headers).filter(|protocol| protocol.as_bytes().eq_ignore_ascii_case(WEBSOCKET)).cloned()
+/// A switch of protocols that is passed on to the portal.
+#[derive(Debug)]
+pub(super) struct Upgrade {
+    /// The value for `Upgrade`.
+    protocol: HeaderValue,
+    /// What the portal must answer to the key that octroi made, where HTTP/2 knows none. Over HTTP/1.1 the visitor
+    /// compares it.
+    accept: Option<String>,
 }
 
-/// Whether a response switches to the protocol that was asked for (RFC 9110 §7.8).
-pub(super) fn accepted<B>(requested: &HeaderValue, response: &Response<B>) -> bool {
-    response.status() == StatusCode::SWITCHING_PROTOCOLS
-        && protocol(response.headers())
-            .is_some_and(|protocol| protocol.as_bytes().eq_ignore_ascii_case(requested.as_bytes()))
+impl Upgrade {
+    /// The value for `Upgrade`.
+    pub(super) fn protocol(&self) -> &HeaderValue {
+        &self.protocol
+    }
+
+    /// Whether the request is an extended CONNECT.
+    fn is_http2(&self) -> bool {
+        self.accept.is_some()
+    }
+
+    /// Whether a response switches to the protocol that was asked for (RFC 9110 §7.8), in answer to this request.
+    fn is_accepted<B>(&self, response: &Response<B>) -> bool {
+        let same = |agreed: &HeaderValue| agreed.as_bytes().eq_ignore_ascii_case(self.protocol.as_bytes());
+        let answered =
+            |accept: &String| response.headers().get(SEC_WEBSOCKET_ACCEPT).is_some_and(|came| came == accept);
+        protocol(response.headers()).is_some_and(same) && self.accept.as_ref().is_none_or(answered)
+    }
+}
+
+/// The switch that a request asks for, where octroi passes it on. An extended CONNECT becomes a handshake of HTTP/1.1.
+///
+/// # Errors
+/// Where an extended CONNECT names another protocol than WebSocket: there is no request to pass on without it.
+pub(super) fn requested(head: &mut request::Parts) -> Result<Option<Upgrade>, ProxyError> {
+    match head.extensions.remove::<Protocol>() {
+        None => Ok(requested_by_field(head)),
+        Some(protocol) if protocol.as_str() == WEBSOCKET => Ok(Some(handshake(head, fastrand::u128(..)))),
+        Some(_) => Err(ProxyError::ProtocolUnknown),
+    }
+}
+
+fn requested_by_field(head: &request::Parts) -> Option<Upgrade> {
+    (head.version == Version::HTTP_11).then_some(())?;
+    let protocol = protocol(&head.headers).filter(|name| name.as_bytes().eq_ignore_ascii_case(WEBSOCKET.as_bytes()))?;
+    Some(Upgrade { protocol: protocol.clone(), accept: None })
+}
+
+/// Makes the extended CONNECT the GET of a WebSocket handshake (RFC 8441 §5).
+fn handshake(head: &mut request::Parts, nonce: u128) -> Upgrade {
+    let key = BASE64.encode(&nonce.to_be_bytes());
+    let accept = BASE64.encode(&Sha1::new().chain_update(&key).chain_update(ACCEPT_SUFFIX).finalize());
+    head.method = Method::GET;
+    if let Ok(key) = HeaderValue::try_from(key) {
+        head.headers.insert(SEC_WEBSOCKET_KEY, key);
+    }
+    Upgrade { protocol: HeaderValue::from_static(WEBSOCKET), accept: Some(accept) }
+}
+
+/// The protocol that a response switches to, where it does.
+///
+/// # Errors
+/// Where nobody asked for the switch, or for another one. An extended CONNECT cannot be answered with a 2xx that is no
+/// switch, either: to the visitor, that would be the tunnel.
+pub(super) fn granted<'a, B>(
+    asked: Option<&'a Upgrade>,
+    response: &Response<B>,
+) -> Result<Option<&'a HeaderValue>, ProxyError> {
+    if response.status() == StatusCode::SWITCHING_PROTOCOLS {
+        let granted = asked.filter(|asked| asked.is_accepted(response)).ok_or(ProxyError::UnexpectedSwitch)?;
+        return Ok(Some(&granted.protocol));
+    }
+    let is_tunnel = response.status().is_success() && asked.is_some_and(Upgrade::is_http2);
+    if is_tunnel { Err(ProxyError::SwitchMissing) } else { Ok(None) }
+}
+
+/// Says the portal's 101 in the visitor's protocol: HTTP/2 has neither the status nor the fields (RFC 8441 §5).
+pub(super) fn translate<B>(response: &mut Response<B>, asked: Option<&Upgrade>) {
+    if response.status() != StatusCode::SWITCHING_PROTOCOLS || !asked.is_some_and(Upgrade::is_http2) {
+        return;
+    }
+    *response.status_mut() = StatusCode::OK;
+    for name in [CONNECTION, UPGRADE, SEC_WEBSOCKET_ACCEPT] {
+        response.headers_mut().remove(name);
+    }
 }
 
 /// The one value of `Upgrade`, where `Connection` lists it.
@@ -42,177 +111,85 @@ fn protocol(headers: &HeaderMap) -> Option<&HeaderValue> {
     protocols.next().filter(|_| listed && protocols.next().is_none())
 }
 
-/// Both ends of a tunnel, and what goes with it.
-pub(super) struct Tunnel {
-    /// The visitor's connection, once the 101 has gone out.
-    pub(super) downstream: OnUpgrade,
-    /// The portal's connection.
-    pub(super) upstream: OnUpgrade,
-    /// The end of a tunnel in which no byte moves for so long.
-    pub(super) idle: Option<Duration>,
-    /// Keeps the process until the tunnel has ended, or the drain's deadline has come.
-    pub(super) drain: Drain,
-    /// Records itself when the tunnel ends.
-    pub(super) exchange: Exchange,
-    /// Counts the tunnel as load of its endpoint.
-    pub(super) lease: Lease,
-}
-
-impl Tunnel {
-    /// Carries bytes both ways until both sides have ended, one breaks off, or nothing moves for too long. Spawn it
-    /// locally before the 101 is returned.
-    pub(super) async fn run(self) {
-        let Self { downstream, upstream, idle, drain, mut exchange, lease } = self;
-        match tokio::try_join!(downstream, upstream) {
-            Ok((downstream, upstream)) => {
-                let (downstream, upstream) = (TokioIo::new(downstream), TokioIo::new(upstream));
-                let end = relay(downstream, upstream, idle, |bytes| exchange.sent(bytes)).await;
-                exchange.ended(end);
-            }
-            Err(error) => tracing::debug!(%error, "an upgrade did not come about"),
-        }
-        drop((drain, lease));
-    }
-}
-
-/// Relays both directions; `sent` learns of the bytes that went to the visitor.
-async fn relay(
-    downstream: impl AsyncRead + AsyncWrite,
-    upstream: impl AsyncRead + AsyncWrite,
-    idle: Option<Duration>,
-    mut sent: impl FnMut(usize),
-) -> Termination {
-    let moved = Cell::new(Instant::now());
-    let (mut from_visitor, mut to_visitor) = split(downstream);
-    let (mut from_portal, mut to_portal) = split(upstream);
-    let up = carry(&mut from_visitor, &mut to_portal, |_| moved.set(Instant::now()));
-    let down = carry(&mut from_portal, &mut to_visitor, |bytes| {
-        moved.set(Instant::now());
-        sent(bytes);
-    });
-    let up = async { up.await.map_err(|broken| broken.blame(Termination::ClientClosed, Termination::UpstreamAborted)) };
-    let down =
-        async { down.await.map_err(|broken| broken.blame(Termination::UpstreamAborted, Termination::ClientClosed)) };
-    tokio::select! {
-        end = async { tokio::try_join!(up, down) } => end.map_or_else(|termination| termination, |_| Termination::Ok),
-        () = silence(idle, || moved.get()) => Termination::BodyTimeout,
-    }
-}
-
-/// Which side of one direction broke off.
-enum Broken {
-    Source,
-    Sink,
-}
-
-impl Broken {
-    fn blame(self, source: Termination, sink: Termination) -> Termination {
-        match self {
-            Self::Source => source,
-            Self::Sink => sink,
-        }
-    }
-}
-
-/// One direction, until its source ends; the end is passed on, the other direction stays open.
-async fn carry(
-    source: &mut (impl AsyncRead + Unpin),
-    sink: &mut (impl AsyncWrite + Unpin),
-    mut carried: impl FnMut(usize),
-) -> Result<(), Broken> {
-    let mut buffer = vec![0; BUFFER_BYTES];
-    loop {
-        let read = source.read(&mut buffer).await.map_err(|_| Broken::Source)?;
-        let bytes = buffer.get(..read).unwrap_or_default();
-        if bytes.is_empty() {
-            return tolerate_closed(sink.shutdown().await).map_err(|_| Broken::Sink);
-        }
-        sink.write_all(bytes).await.map_err(|_| Broken::Sink)?;
-        sink.flush().await.map_err(|_| Broken::Sink)?;
-        carried(read);
-    }
-}
-
-/// A peer that has closed its connection needs no end.
-fn tolerate_closed(shutdown: io::Result<()>) -> io::Result<()> {
-    match shutdown {
-        Err(error) if error.kind() == io::ErrorKind::NotConnected => Ok(()),
-        other => other,
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use tokio::io::duplex;
+    use crate::proxy::testing::{Lines, fields, headers};
 
-    fn headers(lines: &[(&'static str, &'static str)]) -> HeaderMap {
-        let mut map = HeaderMap::new();
-        for &(name, value) in lines {
-            map.append(name, HeaderValue::from_static(value));
-        }
-        map
+    const GOOD: Lines = &[("connection", "upgrade"), ("upgrade", "WebSocket")];
+
+    fn head(version: Version, lines: Lines) -> request::Parts {
+        let mut head = http::Request::new(()).into_parts().0;
+        (head.version, head.headers) = (version, headers(lines));
+        head
+    }
+
+    fn answer(status: u16, lines: &[(&str, &str)]) -> Response<()> {
+        let mut response = Response::builder().status(status).body(()).unwrap();
+        *response.headers_mut() = headers(lines);
+        response
     }
 
     #[test]
     fn only_a_plain_websocket_upgrade_is_passed_on() {
-        let good = headers(&[("connection", "keep-alive, Upgrade"), ("upgrade", "WebSocket")]);
-        assert_eq!(requested(&good, Version::HTTP_11).unwrap(), "WebSocket");
-        assert_eq!(requested(&good, Version::HTTP_10), None);
-        for bad in [
-            headers(&[("upgrade", "websocket")]),
-            headers(&[("connection", "upgrade")]),
-            headers(&[("connection", "upgrade"), ("upgrade", "h2c")]),
-            headers(&[("connection", "upgrade"), ("upgrade", "websocket, h2c")]),
-            headers(&[("connection", "upgrade"), ("upgrade", "websocket"), ("upgrade", "websocket")]),
-        ] {
-            assert_eq!(requested(&bad, Version::HTTP_11), None, "{bad:?}");
+        let asked = |version, lines| requested(&mut head(version, lines)).unwrap();
+        let good: Lines = &[("connection", "keep-alive, Upgrade"), ("upgrade", "WebSocket")];
+        assert_eq!(asked(Version::HTTP_11, good).unwrap().protocol(), "WebSocket");
+        assert!(asked(Version::HTTP_10, good).is_none());
+        let bad: [Lines; 5] = [
+            &[("upgrade", "websocket")],
+            &[("connection", "upgrade")],
+            &[("connection", "upgrade"), ("upgrade", "h2c")],
+            &[("connection", "upgrade"), ("upgrade", "websocket, h2c")],
+            &[("connection", "upgrade"), ("upgrade", "websocket"), ("upgrade", "websocket")],
+        ];
+        for lines in bad {
+            assert!(asked(Version::HTTP_11, lines).is_none(), "{lines:?}");
         }
     }
 
     #[test]
     fn the_portal_must_switch_to_what_was_asked_for() {
-        let asked = HeaderValue::from_static("websocket");
-        let answer = |status: u16, lines: &[(&'static str, &'static str)]| {
-            let mut response = Response::new(());
-            *response.status_mut() = StatusCode::from_u16(status).unwrap();
-            *response.headers_mut() = headers(lines);
-            response
-        };
-        let good = [("connection", "upgrade"), ("upgrade", "WebSocket")];
-        assert!(accepted(&asked, &answer(101, &good)));
-        assert!(!accepted(&asked, &answer(200, &good)));
-        assert!(!accepted(&asked, &answer(101, &[("connection", "upgrade"), ("upgrade", "h2c")])));
-        assert!(!accepted(&asked, &answer(101, &[("upgrade", "websocket")])));
+        let asked = requested(&mut head(Version::HTTP_11, GOOD)).unwrap();
+        let switched = |asked, response| granted(asked, &response).map(|protocol| protocol.is_some()).ok();
+        assert_eq!(switched(asked.as_ref(), answer(101, GOOD)), Some(true));
+        assert_eq!(switched(asked.as_ref(), answer(200, GOOD)), Some(false));
+        assert_eq!(switched(None, answer(101, GOOD)), None);
+        let other: [Lines; 2] = [&[("connection", "upgrade"), ("upgrade", "h2c")], &[("upgrade", "websocket")]];
+        for lines in other {
+            assert_eq!(switched(asked.as_ref(), answer(101, lines)), None, "{lines:?}");
+        }
     }
 
-    #[tokio::test]
-    async fn a_tunnel_half_closes() {
-        let (mut visitor, downstream) = duplex(64);
-        let (mut portal, upstream) = duplex(64);
-        let mut counted = 0;
-        let tunnel = relay(downstream, upstream, None, |bytes| counted += bytes);
-        let talk = async {
-            visitor.write_all(b"question").await.unwrap();
-            visitor.shutdown().await.unwrap();
-            let mut question = String::new();
-            portal.read_to_string(&mut question).await.unwrap();
-            assert_eq!(question, "question");
-            portal.write_all(b"a long answer, after the end of the question").await.unwrap();
-            drop(portal);
-            let mut answer = String::new();
-            visitor.read_to_string(&mut answer).await.unwrap();
-            answer
-        };
-        let (end, answer) = tokio::join!(tunnel, talk);
-        assert_eq!((end, counted), (Termination::Ok, answer.len()));
+    /// The key and its answer are those of RFC 6455 §1.3.
+    #[test]
+    fn an_extended_connect_becomes_a_handshake_and_its_answer_a_stream() {
+        let mut head =
+            head(Version::HTTP_2, &[("sec-websocket-key", "the visitor's"), ("sec-websocket-version", "13")]);
+        head.method = Method::CONNECT;
+        let asked = handshake(&mut head, u128::from_be_bytes(*b"the sample nonce"));
+        assert_eq!(head.method, Method::GET);
+        assert_eq!(fields(&head.headers), ["sec-websocket-key: dGhlIHNhbXBsZSBub25jZQ==", "sec-websocket-version: 13"]);
+
+        let accept = ("sec-websocket-accept", "s3pPLMBiTxaQ9kYGzzhZRbK+xOo=");
+        let mut switch = answer(101, &[GOOD, &[accept, ("sec-websocket-protocol", "chat")]].concat());
+        assert!(granted(Some(&asked), &switch).unwrap().is_some());
+        translate(&mut switch, Some(&asked));
+        assert_eq!(switch.status(), StatusCode::OK);
+        assert_eq!(fields(switch.headers()), ["sec-websocket-protocol: chat"]);
+
+        let other = ("sec-websocket-accept", "AAAAAAAAAAAAAAAAAAAAAAAAAAA=");
+        for (status, lines) in [(101, GOOD.to_vec()), (101, [GOOD, &[other]].concat()), (200, vec![]), (204, vec![])] {
+            assert!(granted(Some(&asked), &answer(status, &lines)).is_err(), "{status} {lines:?}");
+        }
+        assert!(granted(Some(&asked), &answer(403, &[])).unwrap().is_none());
     }
 
-    #[tokio::test]
-    async fn a_silent_tunnel_ends() {
-        let (_visitor, downstream) = duplex(64);
-        let (_portal, upstream) = duplex(64);
-        let end = relay(downstream, upstream, Some(Duration::from_millis(1)), |_| {}).await;
-        assert_eq!(end, Termination::BodyTimeout);
+    #[test]
+    fn over_http1_the_switch_stays_as_it_is() {
+        let asked = requested(&mut head(Version::HTTP_11, GOOD)).unwrap();
+        let mut switch = answer(101, GOOD);
+        translate(&mut switch, asked.as_ref());
+        assert_eq!((switch.status().as_u16(), switch.headers().len()), (101, 2));
     }
 }

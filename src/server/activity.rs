@@ -14,7 +14,10 @@ use std::time::Duration;
 
 use http_body::{Body, Frame, SizeHint};
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
+use tokio::sync::Notify;
 use tokio::time::Instant;
+
+use super::stream::Taking;
 
 /// What is known of a connection's progress.
 pub(super) struct Activity {
@@ -30,9 +33,20 @@ pub(super) struct Activity {
     head: AtomicU64,
     /// The stream takes no more bytes: the visitor does not read.
     blocked: AtomicBool,
+    /// When it last did so, in milliseconds since `accepted`.
+    last_blocked: AtomicU64,
     closing: AtomicBool,
+    /// When the last request ended, in milliseconds since `accepted`.
+    last_ended: AtomicU64,
+    answered: AtomicUsize,
+    /// Requests whose visitor was gone before there was an answer.
+    abandoned: AtomicUsize,
+    flooded: Notify,
 }
 
+/// So many abandoned requests on one connection, and more than were answered, are an attack (Rapid Reset): each costs
+/// the portal a connection. A person who types fast into a search, or pans a map, abandons some.
+const TOO_MANY_ABANDONED: usize = 500;
 const NO_HEAD: u64 = u64::MAX;
 
 /// What a connection waits for.
@@ -59,7 +73,12 @@ impl Activity {
             progress: AtomicU64::new(0),
             head: AtomicU64::new(0),
             blocked: AtomicBool::new(false),
+            last_blocked: AtomicU64::new(0),
             closing: AtomicBool::new(false),
+            last_ended: AtomicU64::new(0),
+            answered: AtomicUsize::new(0),
+            abandoned: AtomicUsize::new(0),
+            flooded: Notify::new(),
         })
     }
 
@@ -85,6 +104,21 @@ impl Activity {
         self.at(&self.head)
     }
 
+    /// When the stream last took no bytes: now, where it still does not.
+    pub(super) fn last_blocked(&self) -> Instant {
+        if self.blocked.load(Relaxed) { Instant::now() } else { self.at(&self.last_blocked) }
+    }
+
+    /// When a request last ended.
+    pub(super) fn last_ended(&self) -> Instant {
+        self.at(&self.last_ended)
+    }
+
+    /// Ends when too many requests were abandoned.
+    pub(super) async fn flooded(&self) {
+        self.flooded.notified().await;
+    }
+
     /// The connection is told to end: from now on any byte that leaves is progress.
     pub(super) fn closing(&self) {
         self.closing.store(true, Relaxed);
@@ -93,10 +127,26 @@ impl Activity {
 
     /// Notes a request; it ends when the exchange, which belongs into the response's body, is dropped.
     pub(super) fn begin(self: &Arc<Self>) -> Exchange {
+        self.head.store(NO_HEAD, Relaxed);
+        self.exchange(false)
+    }
+
+    /// Notes a tunnel that may follow a request's answer, and has timeouts of its own.
+    pub(super) fn hold(self: &Arc<Self>) -> Exchange {
+        self.exchange(true)
+    }
+
+    fn exchange(self: &Arc<Self>, answered: bool) -> Exchange {
         self.in_flight.fetch_add(1, Relaxed);
         self.waiting.fetch_add(1, Relaxed);
-        self.head.store(NO_HEAD, Relaxed);
-        Exchange { activity: Arc::clone(self), waits: true }
+        Exchange { activity: Arc::clone(self), waits: true, answered }
+    }
+
+    fn abandoned(&self) {
+        let abandoned = self.abandoned.fetch_add(1, Relaxed) + 1;
+        if abandoned >= TOO_MANY_ABANDONED && abandoned > self.answered.load(Relaxed) {
+            self.flooded.notify_one();
+        }
     }
 
     fn progressed(&self) {
@@ -111,6 +161,9 @@ impl Activity {
 
     fn bytes_left(&self) {
         let was_blocked = self.blocked.swap(false, Relaxed);
+        if was_blocked {
+            self.last_blocked.store(self.now(), Relaxed);
+        }
         if was_blocked || self.bytes_tell || self.closing.load(Relaxed) {
             self.progressed();
         }
@@ -135,6 +188,8 @@ impl Activity {
 pub(super) struct Exchange {
     activity: Arc<Activity>,
     waits: bool,
+    /// Not abandoned, whatever becomes of it.
+    answered: bool,
 }
 
 impl Exchange {
@@ -154,6 +209,10 @@ impl Drop for Exchange {
     fn drop(&mut self) {
         self.set_waits(false);
         self.activity.in_flight.fetch_sub(1, Relaxed);
+        self.activity.last_ended.store(self.activity.now(), Relaxed);
+        if !self.answered {
+            self.activity.abandoned();
+        }
     }
 }
 
@@ -163,13 +222,17 @@ pin_project_lite::pin_project! {
         #[pin]
         body: B,
         exchange: Exchange,
+        taking: Taking,
     }
 }
 
 impl<B> TrackedBody<B> {
+    /// Make it in the task that will send it.
     pub(super) fn new(body: B, mut exchange: Exchange) -> Self {
+        exchange.answered = true;
+        exchange.activity.answered.fetch_add(1, Relaxed);
         exchange.set_waits(false);
-        Self { body, exchange }
+        Self { body, exchange, taking: Taking::of_this_task() }
     }
 }
 
@@ -181,6 +244,7 @@ impl<B: Body> Body for TrackedBody<B> {
         let this = self.project();
         let polled = this.body.poll_frame(cx);
         this.exchange.set_waits(polled.is_pending());
+        this.taking.set(polled.is_ready());
         polled
     }
 

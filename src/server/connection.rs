@@ -15,7 +15,7 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use http::header::{CONNECTION, HeaderValue};
-use http::{Request, Response, StatusCode};
+use http::{Method, Request, Response, StatusCode};
 use hyper::body::{Body, Incoming};
 use hyper::service::service_fn;
 use tokio::time::{Instant, sleep, sleep_until, timeout_at};
@@ -25,11 +25,12 @@ use super::admission::{Admission, OfAddress};
 use super::listener::Listening;
 use super::protocol::{self, Graceful};
 use super::proxy_protocol::{self, Addresses, ProxyHeaderError};
+use super::stream::StreamExecutor;
 use super::transport::{Rewind, Stream};
 use crate::config::{Limits, Timeouts};
 use crate::drain::Drain;
 use crate::http1::{self, Guarded, Requests};
-use crate::proxy::{Downstream, Proxy};
+use crate::proxy::{Downstream, InFlight, Proxy};
 use crate::telemetry::Metrics;
 use crate::telemetry::metrics::ConnectionRefusal;
 
@@ -131,6 +132,8 @@ enum Ending {
     HeaderTimeout,
     #[error("the visitor did not read the response within the body_idle timeout")]
     Stalled,
+    #[error("the visitor abandons one request after the other")]
+    Flooded,
     #[error("the connection did not end when it was told to")]
     Lingering,
     #[error("the process drains and no request came")]
@@ -161,8 +164,11 @@ async fn try_serve<H: Handler, G: Send + Unpin + 'static>(
 
     let activity = Activity::new(accepted, !http2);
     let downstream = Rc::new(downstream);
-    let service = service_fn(|request: Request<Incoming>| {
+    let service = service_fn(|mut request: Request<Incoming>| {
         let exchange = activity.begin();
+        if request.method() == Method::CONNECT {
+            request.extensions_mut().insert(InFlight::new(activity.hold()));
+        }
         let (handler, downstream, drain) = (Rc::clone(&terms.handler), Rc::clone(&downstream), terms.drain.clone());
         let is_last = http1::leaves_unread(request.version(), request.headers());
         async move {
@@ -178,7 +184,10 @@ async fn try_serve<H: Handler, G: Send + Unpin + 'static>(
         Watch { activity: &activity, timeouts: terms.timeouts, drain: terms.drain.clone(), http2, stage: Stage::Open };
     if http2 {
         let stream = TrackedStream::new(stream, Arc::clone(&activity), (held, counted));
-        return watch.drive(protocol::http2(&terms.limits).serve_connection(protocol::io(stream), service)).await;
+        let executor = StreamExecutor { activity: Arc::clone(&activity), patience: terms.timeouts.body_idle };
+        return watch
+            .drive(protocol::http2(&terms.limits, executor).serve_connection(protocol::io(stream), service))
+            .await;
     }
     let stream = TrackedStream::new(Guarded::new(stream, Requests::new()), Arc::clone(&activity), (held, counted));
     let connection = protocol::http1(&terms.limits).serve_connection(protocol::io(stream), service);
@@ -239,6 +248,10 @@ async fn prepare<H>(
     let (_, session) = stream.get_ref();
     let http2 = session.alpn_protocol() == Some(b"h2");
     downstream.server_name = session.server_name().map(|name| name.to_ascii_lowercase().into());
+    let mut stream = Rewind::new(stream);
+    if http2 && !protocol::begins_http2(&mut stream).await.map_err(Ending::Left)? {
+        return Err(Ending::Left(io::ErrorKind::InvalidData.into()));
+    }
     Ok(Prepared { stream: Box::new(stream), http2, downstream, counted })
 }
 
@@ -272,8 +285,8 @@ enum Stage {
     Open,
     /// The process drains; an idle connection is told to end at this moment.
     Grace(Instant),
-    /// It was told to end.
-    Closing,
+    /// It was told to end, at this moment.
+    Closing(Instant),
 }
 
 impl Watch<'_> {
@@ -289,10 +302,11 @@ impl Watch<'_> {
                     draining = true;
                     self.drain_begins()
                 }
+                () = self.activity.flooded() => return Err(Ending::Flooded),
                 () = check.as_mut() => self.patience_ends()?,
             };
             if tell {
-                self.stage = Stage::Closing;
+                self.stage = Stage::Closing(Instant::now());
                 self.activity.closing();
                 connection.as_mut().tell_to_end();
             }
@@ -319,7 +333,7 @@ impl Watch<'_> {
         match (self.activity.phase(), self.stage) {
             (Phase::Portal, _) => Ok(false),
             (Phase::Visitor, _) => Err(Ending::Stalled),
-            (_, Stage::Closing) => Err(Ending::Lingering),
+            (_, Stage::Closing(_)) => Err(Ending::Lingering),
             (Phase::Head, Stage::Open) => Err(Ending::HeaderTimeout),
             (Phase::Idle, Stage::Open) | (_, Stage::Grace(_)) => Ok(true),
         }
@@ -330,18 +344,25 @@ impl Watch<'_> {
             (Phase::Portal, _) => return None,
             (Phase::Visitor, _) => (self.activity.last_progress(), self.timeouts.body_idle?),
             (_, Stage::Grace(end)) => return Some(end),
-            (_, Stage::Closing) => (self.activity.last_progress(), CLOSING),
+            (_, Stage::Closing(told)) => return Some(self.closed_by(told)),
             (Phase::Head, Stage::Open) => (self.activity.head_began(), self.timeouts.header?),
             (Phase::Idle, Stage::Open) => (self.activity.last_progress(), self.timeouts.idle?),
         };
         Some(since + patience)
     }
 
+    /// A connection that was told to end, and on which no request is in flight, is given a while after the last byte that
+    /// left; not for ever, for a visitor can have its PINGs answered for ever.
+    fn closed_by(&self, told: Instant) -> Instant {
+        let reading = self.timeouts.body_idle.unwrap_or(FAR).max(CLOSING);
+        (self.activity.last_progress() + CLOSING).min(told.max(self.activity.last_ended()) + reading)
+    }
+
     /// A phase that begins after this look lasts at least as long as the shortest patience, so the next look is in time
     /// for it, and no timer is touched for a request.
     fn next_check(&self) -> Instant {
         let Timeouts { header, idle, body_idle, .. } = self.timeouts;
-        let closing = matches!(self.stage, Stage::Closing).then_some(CLOSING);
+        let closing = matches!(self.stage, Stage::Closing(_)).then_some(CLOSING);
         let shortest = [header, idle, body_idle, closing].into_iter().flatten().min().unwrap_or(FAR);
         let look = Instant::now() + shortest;
         self.deadline().map_or(look, |deadline| deadline.min(look))
@@ -356,6 +377,8 @@ impl Ending {
             Self::Tls(_) => Some(ConnectionRefusal::TlsHandshake),
             Self::TooManyOfAddress => Some(ConnectionRefusal::LimitPerAddress),
             Self::HeaderTimeout => Some(ConnectionRefusal::HeaderTimeout),
+            Self::Flooded => Some(ConnectionRefusal::Flood),
+            Self::Http(error) if is_flood(error) => Some(ConnectionRefusal::Flood),
             Self::Stalled | Self::Lingering | Self::Drained | Self::Left(_) | Self::Http(_) => None,
         }
     }
@@ -366,6 +389,12 @@ fn answered_by_hyper(error: &hyper::Error) -> Option<StatusCode> {
     let status =
         if error.is_parse_too_large() { StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE } else { StatusCode::BAD_REQUEST };
     error.is_parse().then_some(status)
+}
+
+/// Whether h2 ended the connection because of too many frames of one kind.
+fn is_flood(error: &hyper::Error) -> bool {
+    let cause = error.source().and_then(|cause| cause.downcast_ref::<h2::Error>());
+    cause.is_some_and(|cause| !cause.is_remote() && cause.reason() == Some(h2::Reason::ENHANCE_YOUR_CALM))
 }
 
 /// What an error of hyper means, for the log.

@@ -19,6 +19,7 @@ mod proxy_protocol;
 mod signals;
 mod socket;
 mod start;
+mod stream;
 mod systemd;
 mod tls;
 mod transport;

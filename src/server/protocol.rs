@@ -9,17 +9,29 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use hyper::body::{Body, Incoming};
-use hyper::rt::{Executor, Read, Write};
+use hyper::rt::{Read, Write};
 use hyper::server::conn::{http1, http2};
 use hyper::service::HttpService;
 use hyper_util::rt::{TokioIo, TokioTimer};
 use tokio::io::AsyncRead;
 
+use super::stream::StreamExecutor;
 use super::transport::Rewind;
 use crate::config::Limits;
 
+/// What a head may take where no limit is set; about what hyper buffers of one in HTTP/1.1. In HTTP/2 a byte on the
+/// wire can stand for 4 KiB.
+const LARGEST_HEAD: usize = 400 * 1024;
+/// What HTTP/2 counts for a field beside its name and value.
+const FIELD_OVERHEAD: usize = 32;
+/// How many streams a client may have reset before they were even looked at (Rapid Reset).
+const RESETS_AT_ONCE: usize = 20;
+/// How many streams of a connection octroi resets because of a client's errors (`MadeYouReset`). No browser makes any.
+const STREAM_ERRORS: usize = 100;
 /// What every HTTP/2 client sends first (RFC 9113 §3.4).
 const PREFACE: &[u8] = b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n";
+/// What every frame begins with: length, type, flags, stream.
+const FRAME_HEAD: usize = 9;
 /// Bounds what a connection buffers for a slow reader, in each direction.
 const BUFFER: usize = 64 * 1024;
 /// The shortest field line is `a:` and its end: as many as fit in `header_bytes` at most.
@@ -27,20 +39,28 @@ const SHORTEST_FIELD: usize = 4;
 /// hyper's own limit of fields, which it keeps on the stack where no other is set.
 const FIELDS_ON_STACK: usize = 100;
 
-/// Whether the client speaks HTTP/2 without TLS. Nothing is consumed.
+/// Whether the client speaks HTTP/2: its preface comes first, and SETTINGS behind it (RFC 9113 §3.4), which h2 does not
+/// insist on. Nothing is consumed.
 pub(super) async fn begins_http2<T: AsyncRead + Unpin>(stream: &mut Rewind<T>) -> io::Result<bool> {
     loop {
         let ahead = stream.ahead();
         if !ahead.iter().zip(PREFACE).all(|(a, b)| a == b) {
             return Ok(false);
         }
-        if ahead.len() >= PREFACE.len() {
-            return Ok(true);
+        if let Some(first) = ahead.get(PREFACE.len()..PREFACE.len() + FRAME_HEAD) {
+            return if begins_settings(first) { Ok(true) } else { Err(io::ErrorKind::InvalidData.into()) };
         }
         if stream.read_ahead().await? == 0 {
             return Err(io::ErrorKind::UnexpectedEof.into());
         }
     }
+}
+
+/// Whether a frame's head is that of SETTINGS, and of no acknowledgement.
+fn begins_settings(head: &[u8]) -> bool {
+    const SETTINGS: u8 = 4;
+    const ACK: u8 = 1;
+    matches!(head, &[_, _, _, SETTINGS, flags, ..] if flags & ACK == 0)
 }
 
 /// HTTP/1.1. Deadlines are the connection's own, so hyper has none; a client that closes its side is gone.
@@ -58,16 +78,20 @@ pub(super) fn http1(limits: &Limits) -> http1::Builder {
     builder
 }
 
-/// HTTP/2. The PINGs find peers that are gone; floods are bounded by hyper's and h2's own counters.
-pub(super) fn http2(limits: &Limits) -> http2::Builder<LocalExecutor> {
-    let mut builder = http2::Builder::new(LocalExecutor);
+/// HTTP/2. The PINGs find peers that are gone.
+///
+/// h2 answers one SETTINGS or PING before it reads the next, so that no queue grows where nobody reads the answers; it
+/// ends connections that send endless CONTINUATIONs, empty DATA frames or heads of many times the limit.
+pub(super) fn http2(limits: &Limits, executor: StreamExecutor) -> http2::Builder<StreamExecutor> {
+    let mut builder = http2::Builder::new(executor);
     builder
         .timer(TokioTimer::new())
+        // WebSockets (RFC 8441).
+        .enable_connect_protocol()
         .max_concurrent_streams((limits.h2_streams > 0).then_some(limits.h2_streams))
-        .max_header_list_size(match limits.header_bytes {
-            0 => u32::MAX,
-            bytes => u32::try_from(bytes).unwrap_or(u32::MAX),
-        })
+        .max_header_list_size(header_list_bytes(limits))
+        .max_pending_accept_reset_streams(RESETS_AT_ONCE)
+        .max_local_error_reset_streams(STREAM_ERRORS)
         .initial_stream_window_size(256 * 1024)
         .initial_connection_window_size(1024 * 1024)
         .max_frame_size(16 * 1024)
@@ -77,24 +101,17 @@ pub(super) fn http2(limits: &Limits) -> http2::Builder<LocalExecutor> {
     builder
 }
 
+/// HTTP/2 counts 32 bytes more for each field than is on the wire (RFC 9113 §6.5.2). They are let in on top, so that
+/// one limit means the same in both protocols.
+fn header_list_bytes(limits: &Limits) -> u32 {
+    let bytes = if limits.header_bytes > 0 { limits.header_bytes } else { LARGEST_HEAD };
+    let fields = if limits.headers > 0 { limits.headers } else { bytes / SHORTEST_FIELD };
+    u32::try_from(bytes.saturating_add(fields.saturating_mul(FIELD_OVERHEAD))).unwrap_or(u32::MAX)
+}
+
 /// A stream in hyper's terms.
 pub(super) fn io<T>(stream: T) -> TokioIo<T> {
     TokioIo::new(stream)
-}
-
-/// Runs a stream's task on the worker's own thread. A panic ends that task alone.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct LocalExecutor;
-
-impl<F> Executor<F> for LocalExecutor
-where
-    F: Future + 'static,
-{
-    fn execute(&self, task: F) {
-        drop(tokio::task::spawn_local(async move {
-            task.await;
-        }));
-    }
 }
 
 /// A connection that can be told to end once its requests have.
@@ -115,7 +132,7 @@ where
     }
 }
 
-impl<I, S, B> Graceful for http2::Connection<I, S, LocalExecutor>
+impl<I, S, B> Graceful for http2::Connection<I, S, StreamExecutor>
 where
     S: HttpService<Incoming, ResBody = B>,
     S::Future: 'static,
@@ -149,12 +166,20 @@ mod tests {
 
     #[tokio::test(flavor = "current_thread")]
     async fn the_preface_chooses_and_no_byte_is_lost() {
-        let http2 = [PREFACE, b"\0\0\0\x04"].concat();
+        let http2 = [PREFACE, b"\0\0\0\x04\0\0\0\0\0"].concat();
         let post = b"PRIVATE / HTTP/1.1\r\n\r\n".to_vec();
         let get = b"GET / HTTP/1.1\r\n\r\n".to_vec();
         for (bytes, expected) in [(http2, true), (post, false), (get, false)] {
             let (chosen, all) = choose(&bytes).await;
             assert_eq!((chosen.unwrap(), all), (expected, bytes));
+        }
+    }
+
+    #[tokio::test(flavor = "current_thread")]
+    async fn settings_come_first() {
+        for frame in [b"\0\0\0\x04\x01\0\0\0\0", b"\0\0\0\x01\x05\0\0\0\x01"] {
+            let (chosen, _) = choose(&[PREFACE, frame].concat()).await;
+            assert_eq!(chosen.unwrap_err().kind(), io::ErrorKind::InvalidData);
         }
     }
 

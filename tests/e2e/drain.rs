@@ -29,7 +29,7 @@ async fn held() -> (Origin, Arc<Notify>) {
 }
 
 /// Waits until no new connection is accepted.
-async fn refuses(octroi: &Octroi) {
+pub(super) async fn refuses(octroi: &Octroi) {
     within("new connections to be refused", async { while Wire::tcp(octroi.address).await.is_ok() {} }).await;
 }
 

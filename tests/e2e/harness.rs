@@ -4,7 +4,7 @@ use crate::support::client::get;
 use crate::support::metrics::Metrics;
 use crate::support::origin::ok;
 use crate::support::wire::Wire;
-use crate::support::{Authority, Client, Origin, http2, within};
+use crate::support::{Authority, Client, Origin, frames, within};
 
 #[tokio::test]
 async fn a_request_reaches_the_portal_as_it_was_written() {
@@ -74,15 +74,15 @@ async fn frames_written_by_hand_are_read_by_a_real_server() {
             respond.send_response(http::Response::builder().status(421).body(()).unwrap(), true).unwrap();
         }
     });
-    let mut frames = http2::Frames::connect(address).await;
+    let mut frames = frames::Frames::connect(address).await;
     let fields: [(&[u8], &[u8]); 4] =
         [(b":method", b"GET"), (b":scheme", b"http"), (b":authority", b"h"), (b":path", b"/")];
     frames.headers(1, true, &fields).await;
     let verdict = within("a verdict", frames.verdict(1)).await.expect("the connection ended");
-    assert_eq!((verdict.kind, http2::status_of(&verdict)), (http2::Frame::HEADERS, Some(421)));
+    assert_eq!((verdict.kind, frames::status_of(&verdict)), (frames::Frame::HEADERS, Some(421)));
     frames.headers(3, true, &[(b"Upper", b"x")]).await;
     let verdict = within("a verdict", frames.verdict(3)).await.expect("the connection ended");
-    assert_ne!(verdict.kind, http2::Frame::HEADERS, "{verdict:?}");
+    assert_ne!(verdict.kind, frames::Frame::HEADERS, "{verdict:?}");
 }
 
 #[test]

@@ -13,7 +13,7 @@ use crate::support::{Findings, Octroi, Origin, PATIENCE, Setup};
 const HANDSHAKE: &str = "Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n";
 
 /// A portal whose web sockets send back what they get, each on a thread of its own.
-fn echoing() -> std::net::SocketAddr {
+pub(super) fn echoing() -> std::net::SocketAddr {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let address = listener.local_addr().unwrap();
     std::thread::spawn(move || {

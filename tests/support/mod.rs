@@ -8,6 +8,7 @@ pub(crate) mod certificates;
 pub(crate) mod choice;
 pub(crate) mod client;
 pub(crate) mod crowd;
+pub(crate) mod frames;
 pub(crate) mod http2;
 pub(crate) mod message;
 pub(crate) mod metrics;

@@ -79,6 +79,7 @@ pub enum ConnectionRefusal {
     ProxyHeader,
     TlsHandshake,
     HeaderTimeout,
+    Flood,
 }
 
 labels!(ConnectionRefusal {
@@ -87,6 +88,7 @@ labels!(ConnectionRefusal {
     ProxyHeader => "proxy-header",
     TlsHandshake => "tls-handshake",
     HeaderTimeout => "header-timeout",
+    Flood => "flood",
 });
 
 /// What happened on the way to the portal; a label of `octroi_upstream_events_total`.

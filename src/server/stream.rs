@@ -1,0 +1,115 @@
+//! The task of one HTTP/2 stream: it runs on the worker's own thread, and ends where the visitor does not take the
+//! response.
+//!
+//! A visitor who closes a stream's window and keeps the connection alive with other streams would hold the portal's
+//! connection for ever. hyper asks such a stream's body for nothing and offers no reset; but the task is ours, and with
+//! it ends the stream: h2 sends `RST_STREAM`.
+
+use std::cell::Cell;
+use std::future::{pending, poll_fn};
+use std::rc::Rc;
+use std::sync::Arc;
+use std::task::Poll;
+use std::time::Duration;
+
+use hyper::rt::Executor;
+use tokio::task::spawn_local;
+use tokio::time::Instant;
+
+use super::activity::Activity;
+use crate::upstream::silence;
+
+tokio::task_local! {
+    static STREAM: Taking;
+}
+
+/// Since when a response waits for its visitor to take what was given out; `None`: it does not.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Taking(Rc<Cell<Option<Instant>>>);
+
+impl Taking {
+    /// That of the stream whose task this is; over HTTP/1.1 one that nobody looks at.
+    pub(super) fn of_this_task() -> Self {
+        STREAM.try_with(Clone::clone).unwrap_or_default()
+    }
+
+    /// Whether something was given out, and nothing more was asked for since.
+    pub(super) fn set(&self, waits: bool) {
+        self.0.set(waits.then(Instant::now));
+    }
+}
+
+/// Runs the tasks of one connection's streams on the worker's own thread. A panic ends that task alone.
+#[derive(Clone)]
+pub(super) struct StreamExecutor {
+    pub(super) activity: Arc<Activity>,
+    /// How long a visitor may leave a stream's window closed.
+    pub(super) patience: Option<Duration>,
+}
+
+impl<F> Executor<F> for StreamExecutor
+where
+    F: Future + 'static,
+{
+    fn execute(&self, task: F) {
+        let Self { activity, patience } = self.clone();
+        spawn_local(async move {
+            let taking = Taking::default();
+            tokio::select! {
+                biased;
+                _ = STREAM.scope(taking.clone(), task) => {}
+                () = refused(&taking, &activity, patience) => tracing::debug!("the visitor left a stream's window closed"),
+            }
+        });
+    }
+}
+
+/// Ends when the visitor has taken nothing of the stream for too long although the connection takes bytes: a slow
+/// connection is slow for all its streams, and is watched as a whole.
+async fn refused(taking: &Taking, activity: &Activity, patience: Option<Duration>) {
+    if patience.is_none() {
+        pending::<()>().await;
+    }
+    // No timer before the first wait. Nobody need be woken: this is polled with each turn of the stream's task.
+    poll_fn(|_| if taking.0.get().is_some() { Poll::Ready(()) } else { Poll::Pending }).await;
+    silence(patience, || taking.0.get().map_or_else(Instant::now, |since| since.max(activity.last_blocked()))).await;
+}
+
+#[cfg(test)]
+mod tests {
+    use tokio::sync::oneshot;
+    use tokio::task::{LocalSet, yield_now};
+
+    use super::*;
+
+    /// A stream's task that gives out one piece and then waits for ever, beside another one that always moves.
+    #[tokio::test(flavor = "current_thread")]
+    async fn only_a_stream_that_is_not_taken_is_ended() {
+        let activity = Activity::new(Instant::now(), false);
+        let executor = StreamExecutor { activity, patience: Some(Duration::from_millis(20)) };
+        let (dropped, ended) = oneshot::channel::<()>();
+        let moving = Rc::new(Cell::new(0));
+        let counter = Rc::clone(&moving);
+        LocalSet::new()
+            .run_until(async move {
+                executor.execute(async move {
+                    loop {
+                        Taking::of_this_task().set(true);
+                        counter.set(counter.get() + 1);
+                        yield_now().await;
+                    }
+                });
+                executor.execute(async move {
+                    Taking::of_this_task().set(true);
+                    let _held = dropped;
+                    pending::<()>().await;
+                });
+                ended.await.unwrap_err();
+                let before = moving.get();
+                yield_now().await;
+                yield_now().await;
+                assert!(moving.get() > before);
+            })
+            .await;
+    }
+}
