@@ -22,9 +22,10 @@ use tokio::time::{Instant, sleep, sleep_until, timeout_at};
 
 use super::activity::{Activity, Phase, TrackedBody, TrackedStream};
 use super::admission::{Admission, OfAddress};
+use super::ending::Ending;
 use super::listener::Listening;
 use super::protocol::{self, Graceful};
-use super::proxy_protocol::{self, Addresses, ProxyHeaderError};
+use super::proxy_protocol::{self, Addresses};
 use super::stream::StreamExecutor;
 use super::transport::{Rewind, Stream};
 use crate::config::{Limits, Timeouts};
@@ -32,7 +33,6 @@ use crate::drain::Drain;
 use crate::http1::{self, Guarded, Requests};
 use crate::proxy::{Downstream, InFlight, Proxy};
 use crate::telemetry::Metrics;
-use crate::telemetry::metrics::ConnectionRefusal;
 
 /// How long an idle HTTP/1.1 connection still takes a request when a drain begins: one that is on its way is answered,
 /// with `Connection: close`, and not cut.
@@ -117,33 +117,6 @@ struct Prepared {
     counted: Option<OfAddress>,
 }
 
-/// How a connection ended that hyper did not end by itself.
-#[derive(Debug, thiserror::Error)]
-enum Ending {
-    #[error("the peer may not send a PROXY header; name it in the listener's `trusted`")]
-    Untrusted,
-    #[error(transparent)]
-    ProxyHeader(#[from] ProxyHeaderError),
-    #[error("the address that the PROXY header announces has `connections_per_address` open already")]
-    TooManyOfAddress,
-    #[error("TLS handshake failed: {0}")]
-    Tls(io::Error),
-    #[error("no complete request head within the header timeout")]
-    HeaderTimeout,
-    #[error("the visitor did not read the response within the body_idle timeout")]
-    Stalled,
-    #[error("the visitor abandons one request after the other")]
-    Flooded,
-    #[error("the connection did not end when it was told to")]
-    Lingering,
-    #[error("the process drains and no request came")]
-    Drained,
-    #[error("the peer left before a request")]
-    Left(io::Error),
-    #[error("{kind}: {0}", kind = kind(.0))]
-    Http(#[from] hyper::Error),
-}
-
 /// Serves a connection to its end.
 pub(super) async fn serve<H: Handler, G: Send + Unpin + 'static>(connection: Connection<G>, terms: Terms<H>) {
     if let Err(ending) = try_serve(connection, &terms).await {
@@ -192,9 +165,7 @@ async fn try_serve<H: Handler, G: Send + Unpin + 'static>(
     let stream = TrackedStream::new(Guarded::new(stream, Requests::new()), Arc::clone(&activity), (held, counted));
     let connection = protocol::http1(&terms.limits).serve_connection(protocol::io(stream), service);
     let ended = watch.drive(connection.with_upgrades()).await;
-    if let Err(Ending::Http(error)) = &ended
-        && let Some(status) = answered_by_hyper(error)
-    {
+    if let Some(status) = ended.as_ref().err().and_then(Ending::answered) {
         terms.handler.rejected(status, &downstream);
     }
     ended
@@ -366,47 +337,6 @@ impl Watch<'_> {
         let shortest = [header, idle, body_idle, closing].into_iter().flatten().min().unwrap_or(FAR);
         let look = Instant::now() + shortest;
         self.deadline().map_or(look, |deadline| deadline.min(look))
-    }
-}
-
-impl Ending {
-    /// Which refusal it counts as; a connection that served, and was not refused, counts as none.
-    fn refusal(&self) -> Option<ConnectionRefusal> {
-        match self {
-            Self::Untrusted | Self::ProxyHeader(_) => Some(ConnectionRefusal::ProxyHeader),
-            Self::Tls(_) => Some(ConnectionRefusal::TlsHandshake),
-            Self::TooManyOfAddress => Some(ConnectionRefusal::LimitPerAddress),
-            Self::HeaderTimeout => Some(ConnectionRefusal::HeaderTimeout),
-            Self::Flooded => Some(ConnectionRefusal::Flood),
-            Self::Http(error) if is_flood(error) => Some(ConnectionRefusal::Flood),
-            Self::Stalled | Self::Lingering | Self::Drained | Self::Left(_) | Self::Http(_) => None,
-        }
-    }
-}
-
-/// With which status hyper has answered a head that it could not read.
-fn answered_by_hyper(error: &hyper::Error) -> Option<StatusCode> {
-    let status =
-        if error.is_parse_too_large() { StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE } else { StatusCode::BAD_REQUEST };
-    error.is_parse().then_some(status)
-}
-
-/// Whether h2 ended the connection because of too many frames of one kind.
-fn is_flood(error: &hyper::Error) -> bool {
-    let cause = error.source().and_then(|cause| cause.downcast_ref::<h2::Error>());
-    cause.is_some_and(|cause| !cause.is_remote() && cause.reason() == Some(h2::Reason::ENHANCE_YOUR_CALM))
-}
-
-/// What an error of hyper means, for the log.
-fn kind(error: &hyper::Error) -> &'static str {
-    if error.is_parse() {
-        "the request is malformed"
-    } else if error.is_incomplete_message() {
-        "the visitor left within a request"
-    } else if error.is_user() {
-        "the response broke off"
-    } else {
-        "the connection broke"
     }
 }
 

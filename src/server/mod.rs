@@ -12,6 +12,7 @@ mod admission;
 mod connection;
 mod control;
 mod descriptors;
+mod ending;
 mod life;
 mod listener;
 mod protocol;

@@ -272,14 +272,6 @@ async fn three_hundred_cookies_in_one_response_keep_their_order() {
 }
 
 #[tokio::test]
-async fn a_bare_line_feed_ends_a_field_for_octroi_as_it_does_for_browsers() {
-    let reply = "HTTP/1.1 200 OK\nContent-Length: 0\nX-A: b\nSet-Cookie: _ga=1\nSet-Cookie: sessionid=2\n\n";
-    let octroi = Octroi::before(&Origin::always(reply).await).await;
-    let response = octroi.client().await.get("/", "").await;
-    assert_eq!(response.assert_status(200).set_cookies(), ["sessionid=2"]);
-}
-
-#[tokio::test]
 async fn passed_and_dropped_lines_are_counted() {
     let origin = Origin::always(ok(&format!("{BOTH}Set-Cookie: =nameless\r\n"), "")).await;
     let octroi = Octroi::before(&origin).await;
