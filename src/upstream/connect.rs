@@ -31,6 +31,8 @@ pub(super) struct Target {
 pub(super) enum Stream {
     Clear(TcpStream),
     Tls(Box<TlsStream<TcpStream>>),
+    #[cfg(feature = "fuzzing")]
+    Memory(tokio::io::DuplexStream),
 }
 
 impl Target {
@@ -49,6 +51,12 @@ impl Target {
         tls: Option<&TlsConnector>,
         within: Option<Duration>,
     ) -> Result<Stream, UpstreamError> {
+        #[cfg(feature = "fuzzing")]
+        if let Some(portal) = super::in_memory::connect() {
+            return portal
+                .map(Stream::Memory)
+                .map_err(|source| UpstreamError::Connect { endpoint: self.name.clone(), source });
+        }
         let deadline = within.and_then(|within| Instant::now().checked_add(within));
         let connecting = async {
             let tcp = self.tcp(deadline).await?;

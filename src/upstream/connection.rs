@@ -54,6 +54,8 @@ impl Connection {
         match stream {
             Stream::Clear(io) => Self::begin_on(io, builder).await,
             Stream::Tls(io) => Self::begin_on(io, builder).await,
+            #[cfg(feature = "fuzzing")]
+            Stream::Memory(io) => Self::begin_on(io, builder).await,
         }
     }
 

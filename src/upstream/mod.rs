@@ -12,6 +12,8 @@ mod connect;
 mod connection;
 mod error;
 mod framing;
+#[cfg(feature = "fuzzing")]
+pub mod in_memory;
 mod pool;
 mod request_body;
 mod response_body;
