@@ -19,6 +19,7 @@
 //!
 //! What it is judged by:
 //! - [`snapshot`]: all that one request is judged by, built from a [`config`]; [`reload`] puts a new one in force.
+//!   [`health`] is what it knows of each portal's endpoints.
 //!
 //! The core, from the rule to the byte:
 //! - [`policy`]: the one function of the product, [`policy::Policy::judge`].
@@ -30,7 +31,7 @@
 //!
 //! A module uses only what stands below it: `cli`, `demo`, `server` and `admin`, `proxy`, `upstream`, `reload`,
 //! `snapshot`, `config`, `policy`, `charter`, `consent`, `cookie`; `telemetry` and `inventory` read the core's enums and
-//! nothing else. `tests/architecture.rs` holds this against the code.
+//! nothing else, `drain` and `health` nothing at all. `tests/architecture.rs` holds this against the code.
 
 pub mod cli;
 
@@ -46,6 +47,7 @@ pub mod inventory;
 pub mod telemetry;
 
 pub mod drain;
+pub mod health;
 pub mod reload;
 pub mod snapshot;
 

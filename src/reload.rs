@@ -10,7 +10,7 @@ use std::time::SystemTime;
 use tokio::sync::watch;
 
 use crate::config::{Config, ConfigError};
-use crate::snapshot::{Snapshot, Snapshots};
+use crate::snapshot::Snapshots;
 use crate::telemetry::Metrics;
 
 /// Reads the whole configuration anew.
@@ -80,7 +80,8 @@ impl Reloader {
     }
 
     fn put_in_force(&self, config: Config, generation: u64, now: SystemTime) -> Status {
-        self.0.snapshots.replace(Snapshot::new(config, generation, &self.0.metrics));
+        let next = self.0.snapshots.current().succeeded_by(config, generation, &self.0.metrics);
+        self.0.snapshots.replace(next);
         self.0.generation.send_replace(generation);
         self.0.metrics.reloaded(true, now);
         tracing::info!(generation, "configuration in force");
@@ -100,6 +101,7 @@ mod tests {
 
     use super::*;
     use crate::config::{AdminConfig, Limits, LogConfig, Timeouts, Workers};
+    use crate::snapshot::Snapshot;
 
     fn config() -> Config {
         Config {
@@ -119,17 +121,7 @@ mod tests {
                 upstream_idle: None,
                 drain: None,
             },
-            limits: Limits {
-                connections: 0,
-                connections_per_address: 0,
-                header_bytes: 0,
-                headers: 0,
-                target_bytes: 0,
-                body_bytes: 0,
-                upstream_header_bytes: 0,
-                upstream_headers: 0,
-                h2_streams: 0,
-            },
+            limits: Limits::default(),
             files: Vec::new(),
         }
     }

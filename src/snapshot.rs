@@ -6,11 +6,13 @@
 
 use std::collections::HashMap;
 use std::sync::Arc;
+use std::time::Instant;
 
 use arc_swap::{ArcSwap, Cache};
 
 use crate::charter::{Charter, Enforcement};
-use crate::config::{Config, HostPattern, Limits, SiteConfig, Timeouts, UpstreamConfig};
+use crate::config::{Config, EndpointConfig, HostPattern, Limits, SiteConfig, Timeouts, UpstreamConfig};
+use crate::health::{Health, Standing};
 use crate::policy::Policy;
 use crate::telemetry::{Metrics, SiteMetrics};
 
@@ -40,11 +42,13 @@ pub struct Site {
     pub upstream: UpstreamConfig,
     pub timeouts: Timeouts,
     pub limits: Limits,
+    /// Of the upstream's endpoints, by their place there; outlives a reload.
+    pub health: Arc<Health>,
     pub metrics: SiteMetrics,
 }
 
 impl Site {
-    fn new(config: &SiteConfig, limits: Limits, metrics: &Metrics) -> Self {
+    fn new(config: &SiteConfig, limits: Limits, health: Arc<Health>, metrics: &Metrics) -> Self {
         Self {
             name: config.name.clone(),
             charter: config.charter.clone(),
@@ -55,14 +59,33 @@ impl Site {
             upstream: config.upstream.clone(),
             timeouts: config.timeouts,
             limits,
+            health,
             metrics: metrics.site(&config.name, &config.policy, &config.charter_hash, config.enforcement),
         }
     }
 }
 
+impl Site {
+    /// The upstream's endpoints, and where each one stands.
+    pub fn endpoints(&self, now: Instant) -> impl Iterator<Item = (&EndpointConfig, Standing)> {
+        let endpoints = self.upstream.endpoints.iter().enumerate();
+        endpoints.map(move |(place, endpoint)| (endpoint, self.health.standing(place, now)))
+    }
+}
+
 impl Snapshot {
-    /// Builds a snapshot and resolves its metric handles.
+    /// Builds the first snapshot and resolves its metric handles.
     pub fn new(config: Config, generation: u64, metrics: &Metrics) -> Self {
+        Self::build(config, generation, &[], metrics)
+    }
+
+    /// Builds the one that follows `self`. What is known of endpoints that stay is kept.
+    #[must_use]
+    pub fn succeeded_by(&self, config: Config, generation: u64, metrics: &Metrics) -> Self {
+        Self::build(config, generation, &self.sites, metrics)
+    }
+
+    fn build(config: Config, generation: u64, previous: &[Arc<Site>], metrics: &Metrics) -> Self {
         let mut exact = HashMap::new();
         let mut suffixes = Vec::new();
         let mut default = None;
@@ -77,7 +100,11 @@ impl Snapshot {
         }
         // The longest suffix is the most specific one.
         suffixes.sort_by_key(|(suffix, _)| std::cmp::Reverse(suffix.len()));
-        let sites = config.sites.iter().map(|site| Arc::new(Site::new(site, config.limits, metrics))).collect();
+        let site = |site: &SiteConfig| {
+            let previous = previous.iter().find(|previous| previous.name == site.name);
+            Arc::new(Site::new(site, config.limits, health(&site.upstream, previous), metrics))
+        };
+        let sites = config.sites.iter().map(site).collect();
         Self { config, generation, sites, exact, suffixes, default }
     }
 
@@ -93,6 +120,19 @@ impl Snapshot {
     pub fn sites(&self) -> &[Arc<Site>] {
         &self.sites
     }
+}
+
+/// What is known of an upstream's endpoints, where the site was there before.
+fn health(upstream: &UpstreamConfig, previous: Option<&Arc<Site>>) -> Arc<Health> {
+    let Some(previous) = previous else {
+        return Arc::new(Health::new(upstream.endpoints.len(), Instant::now()));
+    };
+    if previous.upstream == *upstream {
+        return Arc::clone(&previous.health);
+    }
+    let place = |endpoint| previous.upstream.endpoints.iter().position(|before| before == endpoint);
+    let kept: Vec<_> = upstream.endpoints.iter().map(place).collect();
+    Arc::new(previous.health.succeeded_by(&kept, upstream.health.is_some()))
 }
 
 /// The current snapshot, shared by the whole process.

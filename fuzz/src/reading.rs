@@ -59,12 +59,12 @@ pub fn seconds(value: &[u8]) -> Option<i64> {
 }
 
 /// The longest life that any browser could find in a line: each `Max-Age` that is a number, and each `Expires` unless the
-/// last `Max-Age` is a number. `None`: a session cookie.
-pub fn longest_life(line: &[u8]) -> Option<i64> {
+/// last `Max-Age` is a number, measured from `sent`. `None`: a session cookie.
+pub fn longest_life(line: &[u8], sent: i64) -> Option<i64> {
     let ages: Vec<_> = values(line, b"max-age").into_iter().map(seconds).collect();
     let dates = values(line, b"expires");
     let dates = if ages.last().is_some_and(Option::is_some) { Vec::new() } else { dates };
-    let dates = dates.into_iter().filter_map(date).map(|date| date - NOW);
+    let dates = dates.into_iter().filter_map(date).map(|date| date - sent);
     ages.into_iter().flatten().chain(dates).max()
 }
 

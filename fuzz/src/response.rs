@@ -6,7 +6,7 @@ use octroi::cookie::Amendment;
 use crate::charter::{CAP, CONSENT_COOKIE, Says};
 use crate::cookie_pairs::CHOICES;
 use crate::exchange;
-use crate::reading::{self, bare};
+use crate::reading::{self, NOW, bare};
 use crate::set_cookie::{check_amendment, check_deletion};
 
 /// The cookies that come with a request, beside the choice.
@@ -53,7 +53,7 @@ pub fn check(data: &[u8]) {
     assert_eq!(out.status, portal.status);
     let cookies = out.all(b"set-cookie");
     let says = asked.says(&portal.all(b"set-cookie"));
-    let own = asked.check_cookies(&portal.all(b"set-cookie"), &cookies, &says);
+    let own = asked.check_cookies(&portal, &cookies, &says);
     assert!(asked.withdraws(&cookies[own..]), "{}", seen.visitor.escape_ascii());
     let gated = portal.all(b"set-cookie").iter().any(|line| asked.gates(line, &says));
     if cookies.len() > own || (gated && !asked.report_only) {
@@ -110,21 +110,21 @@ impl Asked {
 
     /// Whether consent has a say over a line.
     fn gates(&self, line: &[u8], says: &Says) -> bool {
-        reading::name_and_value(line).is_none_or(|(name, _)| !self.strip_all && !says.standing(name).exempt)
+        !self.strip_all && reading::name_and_value(line).is_none_or(|(name, _)| !says.standing(name).exempt)
     }
 
     /// Holds the lines that left against those that came. Returns how many are the portal's; octroi's follow them.
-    fn check_cookies(&self, came: &[&[u8]], left: &[&[u8]], says: &Says) -> usize {
+    fn check_cookies(&self, portal: &Message<'_>, left: &[&[u8]], says: &Says) -> usize {
         let mut at = 0;
-        for line in came {
+        for line in portal.all(b"set-cookie") {
             let next = left.get(at).copied();
-            at += usize::from(self.check_cookie(line, next, says));
+            at += usize::from(self.check_cookie(line, next, says, portal.sent_at()));
         }
         at
     }
 
     /// Whether `next` is what a line became; where it is not, the line had to go.
-    fn check_cookie(&self, line: &[u8], next: Option<&[u8]>, says: &Says) -> bool {
+    fn check_cookie(&self, line: &[u8], next: Option<&[u8]>, says: &Says, sent: i64) -> bool {
         let shown = || format!("{} became {:?}", line.escape_ascii(), next.map(|next| next.escape_ascii().to_string()));
         if self.report_only {
             assert!(next == Some(line), "{}", shown());
@@ -139,7 +139,7 @@ impl Asked {
         if standing.passes {
             let next = next.unwrap_or_else(|| panic!("{}", shown()));
             let max_lifetime = standing.capped.then_some(CAP);
-            check_amendment(line, next, &Amendment { max_lifetime, ..Amendment::default() });
+            check_amendment(line, next, &Amendment { max_lifetime, ..Amendment::default() }, sent);
             return true;
         }
         if reading::deletes(line) {
@@ -201,6 +201,11 @@ impl<'a> Message<'a> {
 
     fn all(&self, name: &[u8]) -> Vec<&'a [u8]> {
         self.fields.iter().filter(|(found, _)| found == name).map(|(_, value)| *value).collect()
+    }
+
+    /// The earliest moment that a browser may take for that of the response: it corrects dates by that clock.
+    fn sent_at(&self) -> i64 {
+        self.all(b"date").into_iter().filter_map(reading::date).fold(NOW, i64::min)
     }
 
     /// Whether the body may be less than was announced.

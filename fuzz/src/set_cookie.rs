@@ -22,7 +22,7 @@ pub fn check(data: &[u8]) {
     check_deletion(line, &canonical_deletion(&cookie));
     let amendment = amendment(*choice);
     let amended = amend(&cookie, &amendment, UnixTime(NOW));
-    check_amendment(line, amended.as_deref().unwrap_or(line), &amendment);
+    check_amendment(line, amended.as_deref().unwrap_or(line), &amendment, NOW);
     assert!(amended.is_none_or(|amended| amended != line), "an amendment that changes nothing");
 }
 
@@ -55,7 +55,8 @@ fn amendment(choice: u8) -> Amendment {
 }
 
 /// Nothing but what is amended differs, what is amended complies, and no life is longer than before.
-pub fn check_amendment(line: &[u8], amended: &[u8], amendment: &Amendment) {
+/// Dates are measured from `sent`.
+pub fn check_amendment(line: &[u8], amended: &[u8], amendment: &Amendment, sent: i64) {
     assert_eq!(first_piece(amended), first_piece(line));
     let (before, after) = (reading::pieces(line), reading::pieces(amended));
     assert!(after.len() >= before.len(), "{} lost an attribute", amended.escape_ascii());
@@ -71,14 +72,14 @@ pub fn check_amendment(line: &[u8], amended: &[u8], amendment: &Amendment) {
         same_site.as_ref().filter(|_| !has_same_site(line)).map(String::as_bytes),
     ];
     assert_eq!(after[before.len()..], additions.into_iter().flatten().collect::<Vec<_>>());
-    check_life(line, amended, amendment);
+    check_life(line, amended, amendment, sent);
     if let Ok(cookie) = SetCookie::parse(amended) {
-        assert_eq!(amend(&cookie, amendment, UnixTime(NOW)), None, "an amendment that is not done at once");
+        assert_eq!(amend(&cookie, amendment, UnixTime(sent)), None, "an amendment that is not done at once");
     }
 }
 
-fn check_life(line: &[u8], amended: &[u8], amendment: &Amendment) {
-    let (old, new) = (reading::longest_life(line), reading::longest_life(amended));
+fn check_life(line: &[u8], amended: &[u8], amendment: &Amendment, sent: i64) {
+    let (old, new) = (reading::longest_life(line, sent), reading::longest_life(amended, sent));
     assert!(new <= old, "{new:?} is longer than {old:?}");
     if let (Some(cap), Some(life)) = (amendment.max_lifetime, new) {
         assert!(life <= i64::from(cap), "{life} s");

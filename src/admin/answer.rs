@@ -1,6 +1,6 @@
 //! From an admitted request to its answer.
 
-use std::time::SystemTime;
+use std::time::{Instant, SystemTime};
 
 use http::request::Parts;
 use http::{Response, StatusCode};
@@ -39,12 +39,16 @@ impl Admin {
 
     fn metrics(&self) -> Response<Whole> {
         self.note_charters();
-        let now = now();
-        for site in self.snapshots.current().sites() {
+        let (snapshot, now) = (self.snapshots.current(), now());
+        for site in snapshot.sites() {
             for direction in Direction::ALL {
                 site.metrics.undeclared(direction, self.inventory.undeclared(&site.name, direction, now));
             }
         }
+        self.metrics.endpoints(snapshot.sites().iter().flat_map(|site| {
+            let standings = site.endpoints(Instant::now());
+            standings.map(|(endpoint, standing)| (&*site.name, endpoint.authority(), standing.is_in_service()))
+        }));
         response(StatusCode::OK, Kind::Exposition, self.metrics.render())
     }
 

@@ -1,6 +1,7 @@
 //! `/`: a page for people. What passes, what is dropped, what drifts from the charter. No script; everything escaped.
 
 use std::fmt::{self, Write};
+use std::time::Instant;
 
 use super::cookies::{label, not_seen};
 use super::policy::need;
@@ -61,6 +62,7 @@ fn write_page(
     for site in snapshot.sites() {
         let seen = inventory.snapshot(&site.name);
         write_site(page, site)?;
+        write_endpoints(page, site)?;
         write_drift(page, site, &seen, now)?;
     }
     page.push_str("</body>\n</html>\n");
@@ -101,6 +103,16 @@ fn write_category(
         write!(page, "<td class=\"number\">{}</td><td class=\"number\">{}</td>", counted.passed, counted.stopped)?;
     }
     page.push_str("</tr>\n");
+    Ok(())
+}
+
+fn write_endpoints(page: &mut String, site: &Site) -> fmt::Result {
+    page.push_str("<p>Portal:");
+    for (index, (endpoint, standing)) in site.endpoints(Instant::now()).enumerate() {
+        let separator = if index == 0 { "" } else { "," };
+        write!(page, "{separator} <code>{}</code> is {standing}", Escaped(&endpoint.authority()))?;
+    }
+    page.push_str(".</p>\n");
     Ok(())
 }
 

@@ -8,7 +8,7 @@ use super::written;
 use crate::charter::{
     AudienceExemption, Charter, DeclaredCookie, Enforcement, Gpc, Lifetime, NamePattern, Need, Undeclared,
 };
-use crate::config::{Balance, EndpointConfig, HostPattern, Limits, SiteConfig, Timeouts};
+use crate::config::{Balance, EndpointConfig, HealthConfig, HostPattern, Limits, SiteConfig, Timeouts};
 use crate::consent::{Format, Undated};
 use crate::policy::{CategoryId, Policy};
 use crate::reload::Status;
@@ -44,6 +44,7 @@ fn site(site: &SiteConfig) -> Value {
                 Balance::P2c => "p2c",
                 Balance::RoundRobin => "round-robin",
             },
+            "health": site.upstream.health.as_ref().map(health),
         },
         "timeouts_seconds": timeouts(&site.timeouts),
     })
@@ -68,6 +69,7 @@ fn charter(charter: &Charter, policy: &Policy, enforcement: Enforcement) -> Valu
             Undeclared::Deny => "deny",
             Undeclared::As(index) => category_id(charter, index.0),
         },
+        "expire_domains": charter.expire_domains,
         "infrastructure": charter.infrastructure,
         "audience_exemption": charter.audience_exemption.is_some_and(AudienceExemption::holds),
         "consent": consent(charter),
@@ -156,8 +158,12 @@ fn host(pattern: &HostPattern) -> String {
 
 fn endpoint(endpoint: &EndpointConfig) -> String {
     let scheme = if endpoint.tls { "https" } else { "http" };
-    let EndpointConfig { host, port, .. } = endpoint;
-    if host.contains(':') { format!("{scheme}://[{host}]:{port}") } else { format!("{scheme}://{host}:{port}") }
+    format!("{scheme}://{}", endpoint.authority())
+}
+
+fn health(health: &HealthConfig) -> Value {
+    let HealthConfig { path, interval, fall, rise } = health;
+    json!({ "path": path, "interval": interval.as_secs_f64(), "fall": fall, "rise": rise })
 }
 
 fn timeouts(timeouts: &Timeouts) -> Value {

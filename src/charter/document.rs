@@ -43,6 +43,9 @@ pub struct HeadDocument {
     /// What happens to a cookie that the charter does not name: `full-consent` (it passes only when everything that the
     /// choice can express is granted and nothing is refused), `deny` (never), or the id of a category.
     pub undeclared: String,
+    /// Parent domains that the controller owns: an undeclared cookie that was set for one of them is taken out of the
+    /// browser, too. Cookies of a domain that is not listed may be a sibling site's.
+    pub expire_domains: Vec<String>,
     /// Names of load balancers' cookies and the like, exempt: `*` stands for any characters, `?` for one.
     pub infrastructure: Vec<String>,
 }
@@ -53,6 +56,7 @@ impl Default for HeadDocument {
             site: String::new(),
             languages: vec!["fr".to_owned()],
             undeclared: "full-consent".to_owned(),
+            expire_domains: Vec::new(),
             infrastructure: Vec::new(),
         }
     }

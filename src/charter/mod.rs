@@ -43,6 +43,8 @@ pub struct Charter {
     pub languages: Vec<String>,
     /// What happens to a cookie that the charter does not name.
     pub undeclared: Undeclared,
+    /// Domains of the controller, in lower case, of which undeclared cookies are expired, too.
+    pub expire_domains: Vec<String>,
     /// Name patterns (globs) of load balancers' cookies and the like, exempt.
     pub infrastructure: Vec<String>,
     /// The four conditions of the exemption for audience measurement, where the controller asserts them.

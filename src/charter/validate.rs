@@ -9,6 +9,7 @@ use super::{
     Lifetime, NamePattern, Problem, Undeclared,
 };
 use crate::consent::Format;
+use crate::cookie::is_public_suffix;
 
 /// Ids that octroi's own categories have, and words of `undeclared`.
 const RESERVED: [&str; 6] = ["choice", "infrastructure", "undeclared", "unreadable", "full-consent", "deny"];
@@ -28,6 +29,7 @@ impl Charter {
             site: head.site.clone(),
             languages: check.languages(head, &root.key("charter").key("languages")),
             undeclared: check.undeclared(&head.undeclared, &root.key("charter").key("undeclared")),
+            expire_domains: check.expire_domains(head, &root.key("charter").key("expire_domains")),
             infrastructure: check.infrastructure(head, &root.key("charter").key("infrastructure")),
             audience_exemption: document.audience_exemption.map(|asserted| AudienceExemption {
                 sole_account: asserted.sole_account,
@@ -72,6 +74,17 @@ impl<'a> Check<'a> {
             "deny" => Undeclared::Deny,
             id => self.category(id, path, &["full-consent", "deny"]).map_or(Undeclared::Deny, Undeclared::As),
         }
+    }
+
+    fn expire_domains(&mut self, head: &HeadDocument, path: &KeyPath) -> Vec<String> {
+        for (index, domain) in head.expire_domains.iter().enumerate() {
+            let path = path.index(index);
+            if self.host_name(domain, &path) && is_public_suffix(domain) {
+                let message = format!("`{domain}` is a public suffix: what lies below it belongs to different owners");
+                self.problems.push(Problem::new(path, message).with_help("write a domain that the controller owns"));
+            }
+        }
+        head.expire_domains.iter().map(|domain| domain.to_ascii_lowercase()).collect()
     }
 
     fn infrastructure(&mut self, head: &HeadDocument, path: &KeyPath) -> Vec<String> {
@@ -199,10 +212,8 @@ impl<'a> Check<'a> {
         if document.path.as_ref().is_some_and(|path| !path.starts_with('/')) {
             self.report(path.key("path"), "a cookie's path begins with `/`");
         }
-        let host = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-' | b'_');
-        if document.domain.as_ref().is_some_and(|domain| domain.is_empty() || !domain.bytes().all(host)) {
-            let problem = Problem::new(path.key("domain"), "a cookie's domain is a bare host name");
-            self.problems.push(problem.with_help("write it without scheme, port or path: `education.gouv.fr`"));
+        if let Some(domain) = &document.domain {
+            self.host_name(domain, &path.key("domain"));
         }
         if document.key.as_ref().is_some_and(String::is_empty) {
             self.report(path.key("key"), "a key of the choice has at least one character");
@@ -270,6 +281,16 @@ impl<'a> Check<'a> {
             return None;
         }
         lifetime
+    }
+
+    fn host_name(&mut self, domain: &str, path: &KeyPath) -> bool {
+        let host = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-' | b'_');
+        let is_name = !domain.is_empty() && domain.bytes().all(host);
+        if !is_name {
+            let problem = Problem::new(path.clone(), "a cookie's domain is a bare host name");
+            self.problems.push(problem.with_help("write it without scheme, port or path: `education.gouv.fr`"));
+        }
+        is_name
     }
 
     fn possible_name(&mut self, name: &str, path: &KeyPath) {

@@ -25,7 +25,7 @@ pub(crate) fn run(args: &DemoArgs) -> anyhow::Result<ExitCode> {
 
 fn print_guide(demo: &Demo, out: &mut impl Write) -> io::Result<()> {
     let (direct, octroi) = (demo.direct(), &demo.octroi().site);
-    let admin = &demo.octroi().admin;
+    let (compared, admin) = (demo.beside(), &demo.octroi().admin);
     write!(
         out,
         "\
@@ -33,7 +33,7 @@ octroi demo: a sample portal, and octroi in front of it
 
   With octroi     {octroi}/
   Without octroi  {direct}/
-  Both compared   {octroi}/__demo/
+  Both compared   {compared}/__demo/
   Admin page      {admin}
 
 What to try
@@ -43,7 +43,9 @@ What to try
   3. Log in, switch to English: the charter's own cookies pass, and the portal works.
   4. Accept all (\"Gestion des cookies\" at the foot of a page): now everything passes, as the visitor asked.
   5. Refuse again: the trackers are deleted from the browser, and stripped from every request.
-  6. Without a browser:
+  6. Walk through the three states on the comparison page: nothing said; refused, with a browser that is full from
+     before octroi; withdrawn after accepting.
+  7. Without a browser:
      curl -si {octroi}/pages/accueil/ | grep -i set-cookie
      curl -si {direct}/pages/accueil/ | grep -i set-cookie
      curl -s  '{octroi}/api/explore/v2.1/catalog/datasets/fr-en-annuaire-education/exports/csv?bytes=1073741824' | wc -c

@@ -10,13 +10,14 @@ use ipnet::IpNet;
 use super::address::{listen, network, relative, socket};
 use super::charters::Charters;
 use super::schema::{
-    AdminDocument, AutoWord, CertificateDocument, ConfigDocument, LimitsDocument, ListenerDocument, LogDocument,
-    TimeoutsDocument, TlsDocument, WorkersDocument,
+    AdminDocument, AutoWord, CertificateDocument, ConfigDocument, DeletionBytesDocument, LimitsDocument,
+    ListenerDocument, LogDocument, TimeoutsDocument, TlsDocument, WorkersDocument,
 };
 use super::source::{Source, belong_together};
 use super::units::{Length, Size};
 use super::{
-    AdminConfig, CertificateFiles, Config, Limits, ListenAddress, ListenerConfig, LogConfig, Timeouts, Workers,
+    AdminConfig, CertificateFiles, Config, DeletionBytes, Limits, ListenAddress, ListenerConfig, LogConfig, Timeouts,
+    Workers,
 };
 use crate::charter::{KeyPath, Problem};
 
@@ -201,6 +202,12 @@ impl<'a> Checker<'a> {
             upstream_header_bytes: self.bytes(&written.upstream_header_bytes, &path.key("upstream_header_bytes")),
             upstream_headers: count(written.upstream_headers),
             h2_streams: written.h2_streams,
+            deletion_bytes: match &written.deletion_bytes {
+                DeletionBytesDocument::Word(AutoWord::Auto) => DeletionBytes::Auto,
+                DeletionBytesDocument::Size(size) => {
+                    DeletionBytes::AtMost(self.bytes(size, &path.key("deletion_bytes")))
+                }
+            },
         }
     }
 

@@ -11,6 +11,7 @@ mod document;
 mod environment;
 mod error;
 mod load;
+mod path_prefix;
 mod schema;
 mod site;
 mod source;
@@ -28,6 +29,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 pub use error::{ConfigError, Finding, Severity};
+pub use path_prefix::path_lies_under;
 pub use schema::{charter_schema, config_schema};
 
 use crate::charter::{Charter, Enforcement};
@@ -122,7 +124,7 @@ pub struct SiteConfig {
     pub charter_hash: Arc<str>,
     /// Whether verdicts are carried out.
     pub enforcement: Enforcement,
-    /// Path prefixes whose responses set no cookie at all.
+    /// Path prefixes whose responses set no cookie at all; see [`path_lies_under`].
     pub strip_all: Vec<String>,
     /// Where requests go.
     pub upstream: UpstreamConfig,
@@ -158,6 +160,21 @@ pub struct UpstreamConfig {
     pub client_certificate: Option<CertificateFiles>,
     /// How one of several endpoints is chosen.
     pub balance: Balance,
+    /// How endpoints are checked; `None`: only requests tell how they are.
+    pub health: Option<HealthConfig>,
+}
+
+/// How the endpoints of a portal are checked.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[allow(missing_docs)]
+pub struct HealthConfig {
+    /// What is asked for: path and query.
+    pub path: String,
+    pub interval: Duration,
+    /// So many failures in a row take an endpoint down.
+    pub fall: u32,
+    /// So many successes in a row bring it back.
+    pub rise: u32,
 }
 
 /// One server of the portal.
@@ -168,6 +185,14 @@ pub struct EndpointConfig {
     /// Without brackets where it is an IPv6 address.
     pub host: String,
     pub port: u16,
+}
+
+impl EndpointConfig {
+    /// `host:port`, as logs and metrics name it.
+    pub fn authority(&self) -> String {
+        let Self { host, port, .. } = self;
+        if host.contains(':') { format!("[{host}]:{port}") } else { format!("{host}:{port}") }
+    }
 }
 
 /// How one of several endpoints is chosen.
@@ -264,6 +289,16 @@ pub struct Limits {
     pub upstream_header_bytes: usize,
     pub upstream_headers: usize,
     pub h2_streams: u32,
+    pub deletion_bytes: DeletionBytes,
+}
+
+/// Room for the lines that take cookies out of the browser, in one response.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DeletionBytes {
+    /// As much as what stands before octroi is sure to pass on.
+    Auto,
+    /// So many bytes; zero: as many as browsers take.
+    AtMost(usize),
 }
 
 impl Default for Limits {
@@ -278,6 +313,7 @@ impl Default for Limits {
             upstream_header_bytes: 256 << 10,
             upstream_headers: 1000,
             h2_streams: 128,
+            deletion_bytes: DeletionBytes::Auto,
         }
     }
 }

@@ -3,6 +3,8 @@
 //! The doc comments here are what an editor shows beside a key, and the defaults what it offers. Every key is optional in
 //! these types, also those that the schema requires: where one is missing or faulty, the rest is read all the same.
 
+use std::time::Duration;
+
 use schemars::transform::{Transform, transform_subschemas};
 use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde::{Deserialize, Serialize};
@@ -142,7 +144,7 @@ pub(super) struct SiteDocument {
     pub(super) charter: Option<String>,
     /// Whether verdicts are carried out, or only counted.
     pub(super) enforcement: Enforcement,
-    /// Path prefixes whose responses set no cookie at all.
+    /// Path prefixes whose responses set no cookie at all, however a server may read the path (`%61`, `//`, `..`).
     pub(super) strip_all: Vec<String>,
     /// The portal.
     pub(super) upstream: UpstreamDocument,
@@ -172,6 +174,30 @@ pub(super) struct UpstreamDocument {
     pub(super) client_key: Option<String>,
     /// How one of several endpoints is chosen.
     pub(super) balance: Balance,
+    /// How endpoints are checked; left out: only requests tell how they are. `{}` checks with the defaults.
+    pub(super) health: Option<HealthDocument>,
+}
+
+/// How endpoints are checked: by a GET that must be answered with 2xx or 3xx before the next one is due.
+#[derive(Clone, Debug, Deserialize, Serialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub(super) struct HealthDocument {
+    /// What is asked for; it should be cheap to answer.
+    pub(super) path: String,
+    /// The time between two checks of one endpoint, at least `100ms`.
+    pub(super) interval: Length,
+    /// So many failures in a row take an endpoint out of service.
+    #[schemars(range(min = 1, max = 100))]
+    pub(super) fall: u32,
+    /// So many successes in a row bring it back.
+    #[schemars(range(min = 1, max = 100))]
+    pub(super) rise: u32,
+}
+
+impl Default for HealthDocument {
+    fn default() -> Self {
+        Self { path: "/".to_owned(), interval: Some(Duration::from_secs(5)).into(), fall: 3, rise: 2 }
+    }
 }
 
 /// The admin listener.
@@ -311,6 +337,18 @@ pub(super) struct LimitsDocument {
     pub(super) upstream_headers: u32,
     /// Streams that an HTTP/2 connection may hold open at once.
     pub(super) h2_streams: u32,
+    /// `Set-Cookie` lines that take cookies out of the browser, in one response: `auto` is 3 KiB where a trusted proxy
+    /// stands in front, which may have little room for a head, else 32 KiB. What does not fit follows on the next page.
+    /// Never more than 192 KiB, whatever is written: browsers refuse a larger head.
+    pub(super) deletion_bytes: DeletionBytesDocument,
+}
+
+/// `auto`, or a size.
+#[derive(Clone, Debug, Deserialize, Serialize, JsonSchema)]
+#[serde(untagged)]
+pub(super) enum DeletionBytesDocument {
+    Word(AutoWord),
+    Size(Size),
 }
 
 impl Default for LimitsDocument {
@@ -327,6 +365,7 @@ impl Default for LimitsDocument {
             upstream_header_bytes: limits.upstream_header_bytes.into(),
             upstream_headers: number(limits.upstream_headers),
             h2_streams: limits.h2_streams,
+            deletion_bytes: DeletionBytesDocument::Word(AutoWord::Auto),
         }
     }
 }

@@ -2,13 +2,17 @@
 
 use std::collections::HashMap;
 use std::path::PathBuf;
+use std::time::Duration;
 
 use super::address::{endpoint, host_field, host_pattern, host_port, relative, server_name};
 use super::check::{Checker, Named};
-use super::schema::{SiteDocument, SiteTimeoutsDocument, UpstreamDocument};
+use super::schema::{HealthDocument, SiteDocument, SiteTimeoutsDocument, UpstreamDocument};
 use super::units::Length;
-use super::{CertificateFiles, EndpointConfig, HostPattern, SiteConfig, Timeouts, UpstreamConfig};
+use super::{CertificateFiles, EndpointConfig, HealthConfig, HostPattern, SiteConfig, Timeouts, UpstreamConfig};
 use crate::charter::{KeyPath, Problem};
+
+/// More often than this, checks would be a load of their own.
+const SHORTEST_INTERVAL: Duration = Duration::from_millis(100);
 
 impl Checker<'_> {
     pub(super) fn sites(&mut self, written: &[SiteDocument], timeouts: Timeouts, path: &KeyPath) -> Vec<SiteConfig> {
@@ -92,6 +96,7 @@ impl Checker<'_> {
         let host = document.host.as_deref().and_then(|text| self.take(host_field(text), &path.key("host")));
         let sni = document.sni.as_deref().and_then(|text| self.take(server_name(text), &path.key("sni")));
         let connect = document.connect.as_deref().and_then(|text| self.take(host_port(text), &path.key("connect")));
+        let health = document.health.as_ref().and_then(|health| self.health(health, &path.key("health")));
         let balance = document.balance;
         (!endpoints.is_empty()).then_some(UpstreamConfig {
             endpoints,
@@ -101,7 +106,22 @@ impl Checker<'_> {
             ca,
             client_certificate,
             balance,
+            health,
         })
+    }
+
+    fn health(&mut self, document: &HealthDocument, path: &KeyPath) -> Option<HealthConfig> {
+        if !document.path.starts_with('/') || document.path.parse::<http::uri::PathAndQuery>().is_err() {
+            let problem = Problem::new(path.key("path"), format!("`{}` is no path", document.path));
+            self.problems.push(problem.with_help("write what the portal is asked for, as in `/health`"));
+        }
+        let interval = self.take(document.interval.read(), &path.key("interval"))?.unwrap_or_default();
+        if interval < SHORTEST_INTERVAL {
+            let problem = Problem::new(path.key("interval"), "checks cannot follow each other at less than `100ms`");
+            self.problems.push(problem.with_help("write a longer interval, or leave `health` out"));
+        }
+        let HealthDocument { path, fall, rise, .. } = document.clone();
+        Some(HealthConfig { path, interval, fall, rise })
     }
 
     fn endpoints(&mut self, document: &UpstreamDocument, path: &KeyPath) -> Vec<EndpointConfig> {

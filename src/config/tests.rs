@@ -77,6 +77,7 @@ fn every_key_has_its_default() {
             upstream_header_bytes: 262_144,
             upstream_headers: 1000,
             h2_streams: 128,
+            deletion_bytes: DeletionBytes::Auto,
         }
     );
     assert_eq!(config.admin, AdminConfig { address: ([127, 0, 0, 1], 9180).into(), token: None });
@@ -91,10 +92,35 @@ fn every_key_has_its_default() {
     assert_eq!(site.timeouts, config.timeouts);
     let endpoints = vec![EndpointConfig { tls: false, host: "127.0.0.1".to_owned(), port: 8000 }];
     let (host, sni, connect, ca, client_certificate) = (None, None, None, None, None);
-    let balance = Balance::P2c;
-    assert_eq!(site.upstream, UpstreamConfig { endpoints, host, sni, connect, ca, client_certificate, balance });
+    let (balance, health) = (Balance::P2c, None);
+    assert_eq!(
+        site.upstream,
+        UpstreamConfig { endpoints, host, sni, connect, ca, client_certificate, balance, health }
+    );
     assert_eq!(config.files, [PathBuf::from("etc/octroi.toml"), PathBuf::from("etc/charter.toml")]);
     assert_eq!(config.advice, []);
+}
+
+#[test]
+fn checks_are_off_until_they_are_asked_for_and_each_key_has_its_default() {
+    let health = |table: &str| {
+        load(&format!("{MINIMAL}health = {table}"), &[]).map(|config| config.sites[0].upstream.health.clone())
+    };
+    let defaults = HealthConfig { path: "/".to_owned(), interval: Duration::from_secs(5), fall: 3, rise: 2 };
+    assert_eq!(health("{}").unwrap(), Some(defaults));
+    for (faulty, message) in [
+        ("{ path = \"up\" }", "site[0].upstream.health.path: `up` is no path"),
+        ("{ path = \"/a b\" }", "site[0].upstream.health.path: `/a b` is no path"),
+        (
+            "{ interval = \"99ms\" }",
+            "site[0].upstream.health.interval: checks cannot follow each other at less than `100ms`",
+        ),
+        ("{ interval = 0 }", "site[0].upstream.health.interval: checks cannot follow each other at less than `100ms`"),
+        ("{ fall = 0 }", "site[0].upstream.health.fall: expected 1 to 100, found 0"),
+        ("{ raise = 2 }", "site[0].upstream.health.raise: unknown key `raise`"),
+    ] {
+        assert_eq!(messages(&health(faulty).unwrap_err()), [message]);
+    }
 }
 
 /// The defaults that the schema shows, loaded as if they were written, change nothing.
@@ -243,6 +269,7 @@ ca = "cert.pem"
 client_certificate = "cert.pem"
 client_key = "key.pem"
 balance = "round-robin"
+health = { path = "/up?x", interval = "100ms", fall = 1, rise = 9 }
 [site.timeouts]
 body_idle = "1s"
 tunnel_idle = "2s"
@@ -286,6 +313,7 @@ body_bytes = "1GiB"
 upstream_header_bytes = "1MiB"
 upstream_headers = 4
 h2_streams = 5
+deletion_bytes = "8KiB"
 "#;
 
 fn certificate() -> (String, String) {
@@ -325,9 +353,12 @@ fn every_key_is_read() {
     let upstream = &site.upstream;
     let endpoint = |host: &str, port| EndpointConfig { tls: true, host: host.to_owned(), port };
     assert_eq!(upstream.endpoints, [endpoint("portal.example", 443), endpoint("2001:db8::1", 8443)]);
+    assert_eq!(upstream.endpoints[1].authority(), "[2001:db8::1]:8443");
     assert_eq!((upstream.host.as_deref(), upstream.sni.as_deref()), (Some("data.example.fr"), Some("portal.example")));
     assert_eq!((&upstream.ca, &upstream.client_certificate), (&Some("etc/cert.pem".into()), &Some(files)));
     assert_eq!((upstream.balance, &upstream.connect), (Balance::RoundRobin, &None));
+    let health = HealthConfig { path: "/up?x".to_owned(), interval: Duration::from_millis(100), fall: 1, rise: 9 };
+    assert_eq!(upstream.health, Some(health));
     assert_eq!(config.sites[1].upstream.connect.as_deref(), Some("203.0.113.7:443"));
 
     let seconds = |seconds| Some(Duration::from_secs(seconds));
@@ -349,7 +380,7 @@ fn every_key_is_read() {
     assert_eq!((config.limits.header_bytes, config.limits.headers), (64 << 10, 3));
     assert_eq!((config.limits.target_bytes, config.limits.body_bytes), (4096, 1 << 30));
     assert_eq!((config.limits.upstream_header_bytes, config.limits.upstream_headers), (1 << 20, 4));
-    assert_eq!(config.limits.h2_streams, 5);
+    assert_eq!((config.limits.h2_streams, config.limits.deletion_bytes), (5, DeletionBytes::AtMost(8 << 10)));
     assert_eq!(config.admin.token.as_deref(), Some("s3cret"));
     assert_eq!(config.log, LogConfig { access: AccessFormat::Common, output: Some("etc/access.log".into()) });
     assert_eq!(config.workers, Workers::Fixed(NonZeroUsize::new(2).unwrap()));

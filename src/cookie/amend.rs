@@ -23,9 +23,9 @@ pub struct Amendment {
 
 /// The line with `amendment` applied, or `None` where it already complies and can pass byte for byte.
 ///
-/// `Expires` is measured from `now`: the response's `Date` is taken to be right.
-pub fn amend(line: &SetCookie<'_>, amendment: &Amendment, now: UnixTime) -> Option<Vec<u8>> {
-    let shortened = amendment.max_lifetime.and_then(|seconds| Cap::new(line, seconds, now).shorten(line));
+/// `Expires` is measured from `sent`, the moment that the response is taken to be of: browsers correct it by that clock.
+pub fn amend(line: &SetCookie<'_>, amendment: &Amendment, sent: UnixTime) -> Option<Vec<u8>> {
+    let shortened = amendment.max_lifetime.and_then(|seconds| Cap::new(line, seconds, sent).shorten(line));
     let additions = [
         (amendment.secure && !has(line, AttributeKind::Secure)).then_some("; Secure"),
         (amendment.http_only && !has(line, AttributeKind::HttpOnly)).then_some("; HttpOnly"),
@@ -69,10 +69,10 @@ struct Cap {
 }
 
 impl Cap {
-    fn new(line: &SetCookie<'_>, seconds: u32, now: UnixTime) -> Self {
+    fn new(line: &SetCookie<'_>, seconds: u32, sent: UnixTime) -> Self {
         let last = line.attributes().filter(|attribute| attribute.kind == AttributeKind::MaxAge).last();
         let expires_is_idle = last.is_some_and(|attribute| attribute.seconds().is_some());
-        Self { seconds, date: now.plus(i64::from(seconds)), expires_is_idle }
+        Self { seconds, date: sent.plus(i64::from(seconds)), expires_is_idle }
     }
 
     /// The line with each life held to the cap; `None` where all are.

@@ -65,6 +65,11 @@ impl Demo {
         self.portal.address()
     }
 
+    /// Where the portal is reached without octroi, but in the jar of octroi's host.
+    pub fn beside(&self) -> String {
+        self.portal.beside()
+    }
+
     /// Where octroi and its admin page are.
     pub fn octroi(&self) -> &Octroi {
         &self.octroi

@@ -22,11 +22,11 @@ const KNOWN: &[&[u8]] = &[
 
 /// A name without its variable ending.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Folded<'a> {
+pub struct Folded<'a> {
     /// What stays.
-    pub(super) stem: &'a [u8],
+    pub stem: &'a [u8],
     /// Whether an ending was cut off, which is shown as `*`.
-    pub(super) cut: bool,
+    pub cut: bool,
 }
 
 impl Folded<'_> {
@@ -41,7 +41,7 @@ impl Folded<'_> {
 }
 
 /// Cuts a variable ending off, and whatever is too long to be kept.
-pub(super) fn fold(name: &[u8]) -> Folded<'_> {
+pub fn fold(name: &[u8]) -> Folded<'_> {
     let kept = known_stem(name).unwrap_or_else(|| stem(name));
     let longest = if kept == name.len() { MAX_NAME } else { MAX_NAME - 1 };
     let kept = if kept > longest { MAX_NAME - 1 } else { kept };

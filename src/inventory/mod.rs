@@ -11,6 +11,7 @@ mod recorder;
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
+pub use fold::{Folded, fold};
 pub use names::{Decision, Seen, Sightings};
 pub use recorder::Recorder;
 

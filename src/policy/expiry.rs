@@ -1,9 +1,18 @@
 //! Expiry: the lines that take a cookie out of the browser, wherever it may have been set.
 //!
 //! A request does not say for which domain and path a cookie was set, so a deletion is sent for each that is likely. The
-//! likeliest lines of all cookies come first, as many as fit; the rest follow on the next navigation.
+//! likeliest lines of all cookies come first, as many as fit. The rest follow on the next navigations: a part of the
+//! room goes to them in turn, so that cookies which cannot be deleted, and therefore come back each time, never keep
+//! others from theirs.
+
+use std::collections::{HashMap, HashSet};
+use std::ops::Range;
+use std::rc::Rc;
 
 use crate::cookie::{AttributeKind, SetCookie};
+
+/// How many directories of the page's path are tried, from the root on; the work for one page stays bounded.
+const DEEPEST: usize = 32;
 
 /// The page on whose response the deletions ride.
 #[derive(Clone, Copy, Debug)]
@@ -19,7 +28,7 @@ pub struct Page<'a> {
 /// A cookie to take out of the browser.
 #[derive(Clone, Debug)]
 pub struct Expired<'a> {
-    /// Its name, as the browser sent it.
+    /// Its name, as the browser sent it; empty for a cookie that has none.
     pub name: &'a [u8],
     /// Domains for which it may have been set, beside the page's host.
     pub domains: Vec<&'a str>,
@@ -27,96 +36,215 @@ pub struct Expired<'a> {
     pub paths: Vec<&'a [u8]>,
 }
 
-/// One place in a browser's jar.
+/// How much may be sent at once.
+#[derive(Clone, Copy, Debug)]
+pub struct Room {
+    /// For all lines together.
+    pub bytes: usize,
+    /// Whose turn it is where not all lines fit: any number, another one each time.
+    pub turn: usize,
+}
+
+/// The deletions of these cookies, the likeliest first, as many as there is room for.
+pub fn deletions(cookies: &[Expired<'_>], page: Page<'_>, room: Room) -> Vec<Vec<u8>> {
+    let plan = Plan::new(cookies, page);
+    let mut load = Load { left: room.bytes, lines: Vec::new() };
+    if !load.fill(&plan, 0..plan.len()) {
+        let rest = load.give_back(room.bytes / 4).unwrap_or(0);
+        let turn = rest + room.turn % (plan.len() - rest).max(1);
+        let _is_full = load.fill(&plan, turn..plan.len()) && load.fill(&plan, rest..turn);
+    }
+    load.lines.into_iter().map(|(_, line)| line).collect()
+}
+
+/// Lines on their way into one response, each with its index in the plan.
+struct Load {
+    left: usize,
+    lines: Vec<(usize, Vec<u8>)>,
+}
+
+impl Load {
+    /// Takes these lines of the plan up to the first that does not fit; whether all did.
+    fn fill(&mut self, plan: &Plan<'_>, indices: Range<usize>) -> bool {
+        for (index, line) in indices.filter_map(|index| Some((index, plan.line(index)?))) {
+            let Some(left) = self.left.checked_sub(line.len()) else { return false };
+            self.left = left;
+            self.lines.push((index, line));
+        }
+        true
+    }
+
+    /// Puts the last lines back until so many bytes are left; the first index that was put back.
+    fn give_back(&mut self, bytes: usize) -> Option<usize> {
+        let mut first = None;
+        while self.left < bytes {
+            let (index, line) = self.lines.pop()?;
+            self.left += line.len();
+            first = Some(index);
+        }
+        first.or_else(|| self.lines.last().map(|(index, _)| index + 1))
+    }
+}
+
+/// All lines, numbered by likelihood: first each cookie's likeliest, then each one's second, and so on.
+struct Plan<'a> {
+    page: Page<'a>,
+    page_paths: Vec<&'a [u8]>,
+    targets: Vec<Target<'a>>,
+    ranks: usize,
+}
+
+/// Where one cookie may be.
+struct Target<'a> {
+    name: &'a [u8],
+    own_paths: Vec<&'a [u8]>,
+    jars: Vec<Jar<'a>>,
+    /// Shared by all cookies that may be in as many places.
+    places: Rc<[Place]>,
+}
+
+/// What a browser keeps apart beside names and paths.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-struct Place<'a> {
+struct Jar<'a> {
     /// `None`: host-only.
     domain: Option<&'a str>,
-    path: &'a [u8],
+    partitioned: bool,
+    rarity: Rarity,
 }
 
-/// The parents of a host down to the registrable one, the shortest first; none for an IP address or a public suffix.
-///
-/// A website may set a cookie for any of them, but not above (RFC 6265bis §5.7, public suffixes).
-pub fn parent_domains(host: &str) -> Vec<&str> {
-    let registrable = if is_address(host) { None } else { psl::domain_str(host) };
-    let Some(registrable) = registrable else { return Vec::new() };
-    let starts = host.match_indices('.').filter_map(|(dot, _)| host.get(dot + 1..));
-    let mut parents: Vec<_> = starts.filter(|parent| parent.len() >= registrable.len()).collect();
-    parents.reverse();
-    parents
+/// How rarely cookies are set for a jar.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Rarity {
+    /// Host-only ones, and those of a parent domain: what frameworks and trackers write.
+    Common,
+    /// Those for the page's own host by name, and host-only ones that are `Partitioned`.
+    Uncommon,
+    /// `Partitioned` ones with a domain.
+    Rare,
 }
 
-/// Whether a host is an IP address: only those end in a number or hold a colon.
-fn is_address(host: &str) -> bool {
-    let last = host.rsplit('.').next().unwrap_or_default();
-    host.contains(':') || last.bytes().all(|byte| byte.is_ascii_digit())
+/// One path and one jar of a cookie, by number.
+struct Place {
+    path: PathNumber,
+    jar: usize,
 }
 
-/// The deletions of these cookies, the likeliest first, together no longer than `budget` bytes.
-pub fn deletions(cookies: &[Expired<'_>], page: Page<'_>, budget: usize) -> Vec<Vec<u8>> {
-    let places: Vec<_> = cookies.iter().map(|cookie| cookie.places(page)).collect();
-    let ranks = places.iter().map(Vec::len).max().unwrap_or(0);
-    let mut lines = Vec::new();
-    let mut left = budget;
-    for rank in 0..ranks {
-        for (cookie, places) in cookies.iter().zip(&places) {
-            let Some(place) = places.get(rank) else { continue };
-            for line in cookie.lines(*place, page) {
-                let Some(rest) = left.checked_sub(line.len()) else { return lines };
-                left = rest;
-                lines.push(line);
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum PathNumber {
+    Root,
+    Own(usize),
+    OfPage(usize),
+}
+
+impl<'a> Plan<'a> {
+    fn new(cookies: &'a [Expired<'a>], page: Page<'a>) -> Self {
+        let page_paths = path_and_parents(page.path);
+        let (mut names, mut orders) = (HashSet::new(), HashMap::new());
+        let expirable = cookies.iter().filter(|cookie| is_whole(cookie.name) && names.insert(cookie.name));
+        let targets: Vec<_> =
+            expirable.map(|cookie| Target::new(cookie, page, page_paths.len(), &mut orders)).collect();
+        let ranks = targets.iter().map(|target| target.places.len()).max().unwrap_or(0);
+        Self { page, page_paths, targets, ranks }
+    }
+
+    fn len(&self) -> usize {
+        self.targets.len() * self.ranks
+    }
+
+    /// `None` where this cookie has no place of this rank.
+    fn line(&self, index: usize) -> Option<Vec<u8>> {
+        let count = self.targets.len();
+        let (rank, target) = (index.checked_div(count)?, self.targets.get(index.checked_rem(count)?)?);
+        let place = target.places.get(rank)?;
+        let path = match place.path {
+            PathNumber::Root => b"/",
+            PathNumber::Own(number) => *target.own_paths.get(number)?,
+            PathNumber::OfPage(number) => {
+                self.page_paths.get(number).copied().filter(|path| !target.own_paths.contains(path))?
+            }
+        };
+        Some(target.deletion(path, *target.jars.get(place.jar)?, self.page))
+    }
+}
+
+/// The orders that were made already, by what they depend on: how many own paths and which jars.
+type Orders = HashMap<(usize, usize, bool), Rc<[Place]>>;
+
+impl<'a> Target<'a> {
+    fn new(cookie: &'a Expired<'a>, page: Page<'a>, page_paths: usize, orders: &mut Orders) -> Self {
+        let host_bound = has_prefix(cookie.name, b"__Host-");
+        let mut own_paths: Vec<&[u8]> = Vec::new();
+        for path in cookie.paths.iter().filter(|path| path.len() > 1 && is_sendable_path(path)) {
+            if !host_bound && !own_paths.contains(path) {
+                own_paths.push(path);
             }
         }
+        let jars =
+            if host_bound { jars(&[], None, page.https) } else { jars(&cookie.domains, Some(page.host), page.https) };
+        let shape = (own_paths.len(), jars.len(), host_bound);
+        let page_paths = if host_bound { 0 } else { page_paths };
+        let places = orders.entry(shape).or_insert_with(|| places(own_paths.len(), page_paths, &jars));
+        Self { name: cookie.name, own_paths, jars, places: Rc::clone(places) }
     }
-    lines
+
+    /// A browser overwrites a `Secure` cookie over https only, and keeps prefixed names to lines with the attributes that
+    /// the prefix demands (RFC 6265bis §5.7). It passes over a line that has neither name nor value.
+    fn deletion(&self, path: &[u8], jar: Jar<'_>, page: Page<'_>) -> Vec<u8> {
+        let name = self.name;
+        let domain = jar.domain.unwrap_or_default();
+        let http_bound = has_prefix(name, b"__Http-") || has_prefix(name, b"__Host-Http-");
+        let secure = page.https || http_bound || has_prefix(name, b"__Host-") || has_prefix(name, b"__Secure-");
+        let pieces: [&[u8]; 9] = [
+            name,
+            if name.is_empty() { b"=deleted; Path=" } else { b"=; Path=" },
+            path,
+            if domain.is_empty() { b"" } else { b"; Domain=" },
+            domain.as_bytes(),
+            b"; Max-Age=0; Expires=Thu, 01 Jan 1970 00:00:00 GMT",
+            if secure { b"; Secure" } else { b"" },
+            if http_bound { b"; HttpOnly" } else { b"" },
+            if jar.partitioned { b"; Partitioned" } else { b"" },
+        ];
+        pieces.concat()
+    }
 }
 
-impl<'a> Expired<'a> {
-    /// Where it may be, the likeliest place first: the paths in order of likelihood, and for each path the domains.
-    fn places(&self, page: Page<'a>) -> Vec<Place<'a>> {
-        let host_bound = has_prefix(self.name, b"__Host-");
-        let mut domains = vec![None];
-        if !host_bound {
-            domains.extend(self.domains.iter().copied().map(Some));
-            domains.push(Some(page.host));
-        }
-        let mut paths: Vec<&[u8]> = vec![b"/"];
-        if !host_bound {
-            paths.extend(self.paths.iter().copied().filter(|path| is_sendable_path(path)));
-            paths.extend(path_and_parents(page.path));
-        }
-        let mut places: Vec<Place<'a>> = Vec::new();
-        for path in paths {
-            for domain in &domains {
-                let place = Place { domain: *domain, path };
-                if !places.contains(&place) {
-                    places.push(place);
-                }
-            }
-        }
-        places
-    }
+/// The jars of one path; `Partitioned` ones (CHIPS) are there over https only.
+fn jars<'a>(parents: &[&'a str], host: Option<&'a str>, https: bool) -> Vec<Jar<'a>> {
+    let parents = parents.iter().map(|parent| (Some(*parent), Rarity::Common));
+    let plain: Vec<_> = [(None, Rarity::Common)]
+        .into_iter()
+        .chain(parents)
+        .chain(host.map(|host| (Some(host), Rarity::Uncommon)))
+        .map(|(domain, rarity)| Jar { domain, partitioned: false, rarity })
+        .collect();
+    let partitioned = |jar: &Jar<'a>| {
+        let rarity = if jar.domain.is_none() { Rarity::Uncommon } else { Rarity::Rare };
+        Jar { partitioned: true, rarity, ..*jar }
+    };
+    let partitioned: Vec<_> = plain.iter().filter(|_| https).map(partitioned).collect();
+    [plain, partitioned].concat()
+}
 
-    /// The deletion for one place; over https a second one for a partitioned jar. A browser overwrites a `Secure` cookie
-    /// over https only, and keeps prefixed names to https altogether.
-    fn lines(&self, place: Place<'_>, page: Page<'_>) -> Vec<Vec<u8>> {
-        let mut line = self.name.to_vec();
-        line.extend_from_slice(b"=; Path=");
-        line.extend_from_slice(place.path);
-        if let Some(domain) = place.domain {
-            line.extend_from_slice(b"; Domain=");
-            line.extend_from_slice(domain.as_bytes());
+/// All places, the likeliest first: `/`, a path that the cookie is known to have, one of the page.
+fn places(own_paths: usize, page_paths: usize, jars: &[Jar<'_>]) -> Rc<[Place]> {
+    let own = (0..own_paths).map(PathNumber::Own);
+    let paths = [PathNumber::Root].into_iter().chain(own).chain((0..page_paths).map(PathNumber::OfPage));
+    let mut places: Vec<_> = paths.flat_map(|path| (0..jars.len()).map(move |jar| Place { path, jar })).collect();
+    places.sort_by_key(|place| {
+        let rarity = jars.get(place.jar).map_or(Rarity::Rare, |jar| jar.rarity);
+        match (place.path, rarity) {
+            (_, Rarity::Rare) => (1, Rarity::Rare),
+            (PathNumber::OfPage(_), rarity) => (1, rarity),
+            (PathNumber::Root | PathNumber::Own(_), rarity) => (0, rarity),
         }
-        line.extend_from_slice(b"; Max-Age=0; Expires=Thu, 01 Jan 1970 00:00:00 GMT");
-        if !page.https {
-            return vec![line];
-        }
-        line.extend_from_slice(b"; Secure");
-        let mut partitioned = line.clone();
-        partitioned.extend_from_slice(b"; Partitioned");
-        vec![line, partitioned]
-    }
+    });
+    places.into()
+}
+
+/// A name that a browser would read otherwise in a response names another cookie there, perhaps an allowed one.
+fn is_whole(name: &[u8]) -> bool {
+    !name.ends_with(b" ") && !name.ends_with(b"\t")
 }
 
 /// Browsers match the prefixes of names without regard to case (RFC 6265bis §5.4).
@@ -129,23 +257,32 @@ fn is_sendable_path(path: &[u8]) -> bool {
     path.starts_with(b"/") && path.len() <= 1024 && path.iter().all(|byte| matches!(byte, 0x21..=0x7e) && *byte != b';')
 }
 
-/// `/a/b/c` → `/a/b/c`, `/a/b/`, `/a/b`, `/a/`, `/a`: a cookie for any of them is sent to the page
-/// (RFC 6265bis §5.1.4), and where the portal names no path, browsers take the one up to the last slash.
+/// `/a/b/c` → `/a/b`, `/a`, `/a/`, `/a/b/`, `/a/b/c`: a cookie for any of them is sent to the page
+/// (RFC 6265bis §5.1.4). First the one that browsers take where the portal names none, then from the shallowest on.
 fn path_and_parents(path: &[u8]) -> Vec<&[u8]> {
-    let mut paths = vec![path];
-    for (slash, _) in path.iter().enumerate().skip(1).rev().filter(|(_, byte)| **byte == b'/') {
-        paths.extend(path.get(..=slash));
+    let mut paths = vec![default_path(path)];
+    let slashes = path.iter().enumerate().skip(1).filter(|(_, byte)| **byte == b'/');
+    for (slash, _) in slashes.take(DEEPEST) {
         paths.extend(path.get(..slash));
+        paths.extend(path.get(..=slash));
     }
-    paths.retain(|path| path.len() > 1 && is_sendable_path(path));
-    paths.dedup();
+    paths.push(path);
+    let mut seen = HashSet::new();
+    paths.retain(|path| path.len() > 1 && is_sendable_path(path) && seen.insert(*path));
     paths
 }
 
-/// The path of a line that sets a cookie, where it names one that can be sent back.
-pub fn declared_path<'a>(line: &SetCookie<'a>) -> Option<&'a [u8]> {
-    let paths = line.attributes().filter(|attribute| attribute.kind == AttributeKind::Path);
-    paths.last()?.value.filter(|path| is_sendable_path(path))
+/// The path of a cookie whose line names none (RFC 6265bis §5.1.4).
+fn default_path(page: &[u8]) -> &[u8] {
+    let last = page.iter().rposition(|byte| *byte == b'/').unwrap_or(0);
+    page.get(..last).filter(|path| !path.is_empty()).unwrap_or(b"/")
+}
+
+/// For which path a browser stores the cookie of a line that came with a page; `None` where it cannot be sent back.
+pub fn stored_path<'a>(line: &SetCookie<'a>, page: &'a [u8]) -> Option<&'a [u8]> {
+    let last = line.attributes().filter(|attribute| attribute.kind == AttributeKind::Path).last();
+    let named = last.and_then(|attribute| attribute.value).filter(|path| path.starts_with(b"/"));
+    Some(named.unwrap_or_else(|| default_path(page))).filter(|path| is_sendable_path(path))
 }
 
 #[cfg(test)]
@@ -153,7 +290,10 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+    use crate::cookie::{UnixTime, parent_domains};
 
+    const AMPLE_FOR_ALL: Room = Room { bytes: 1 << 20, turn: 0 };
+    const AMPLE: Room = Room { bytes: 100_000, turn: 0 };
     const END: &str = "; Max-Age=0; Expires=Thu, 01 Jan 1970 00:00:00 GMT";
 
     fn texts(lines: Vec<Vec<u8>>) -> Vec<String> {
@@ -169,44 +309,68 @@ mod tests {
     }
 
     #[test]
-    fn parents_end_at_the_registrable_domain() {
-        assert_eq!(parent_domains("data.education.gouv.fr"), ["education.gouv.fr"]);
-        assert_eq!(parent_domains("a.b.example.fr"), ["example.fr", "b.example.fr"]);
-        assert_eq!(parent_domains("example.fr"), Vec::<&str>::new());
-        assert_eq!(parent_domains("gouv.fr"), Vec::<&str>::new());
-        assert_eq!(parent_domains("127.0.0.1"), Vec::<&str>::new());
-        assert_eq!(parent_domains("localhost"), Vec::<&str>::new());
-    }
-
-    #[test]
     fn a_cookie_is_deleted_wherever_it_may_be() {
-        let lines = texts(deletions(&[expired("_ga")], page("/explore/", false), 10_000));
+        let lines = texts(deletions(&[expired("_ga")], page("/explore/x", false), AMPLE));
         let expected = [
             "_ga=; Path=/",
             "_ga=; Path=/; Domain=education.gouv.fr",
             "_ga=; Path=/; Domain=data.education.gouv.fr",
-            "_ga=; Path=/explore/",
-            "_ga=; Path=/explore/; Domain=education.gouv.fr",
-            "_ga=; Path=/explore/; Domain=data.education.gouv.fr",
             "_ga=; Path=/explore",
             "_ga=; Path=/explore; Domain=education.gouv.fr",
+            "_ga=; Path=/explore/",
+            "_ga=; Path=/explore/; Domain=education.gouv.fr",
+            "_ga=; Path=/explore/x",
+            "_ga=; Path=/explore/x; Domain=education.gouv.fr",
             "_ga=; Path=/explore; Domain=data.education.gouv.fr",
+            "_ga=; Path=/explore/; Domain=data.education.gouv.fr",
+            "_ga=; Path=/explore/x; Domain=data.education.gouv.fr",
         ];
         assert_eq!(lines, expected.map(|line| format!("{line}{END}")));
     }
 
     #[test]
     fn over_https_deletions_are_secure_and_reach_the_partitioned_jar() {
-        let lines = texts(deletions(&[expired("_ga")], page("/", true), 10_000));
-        assert_eq!(lines[0], format!("_ga=; Path=/{END}; Secure"));
-        assert_eq!(lines[1], format!("_ga=; Path=/{END}; Secure; Partitioned"));
-        assert_eq!(lines.len(), 6);
+        let lines = texts(deletions(&[expired("_ga")], page("/", true), AMPLE));
+        let expected = [
+            ("", ""),
+            ("; Domain=education.gouv.fr", ""),
+            ("; Domain=data.education.gouv.fr", ""),
+            ("", "; Partitioned"),
+            ("; Domain=education.gouv.fr", "; Partitioned"),
+            ("; Domain=data.education.gouv.fr", "; Partitioned"),
+        ];
+        assert_eq!(lines, expected.map(|(domain, jar)| format!("_ga=; Path=/{domain}{END}; Secure{jar}")));
+    }
+
+    #[test]
+    fn a_prefixed_name_gets_the_attributes_without_which_browsers_pass_over_it() {
+        for (name, wanted) in [
+            ("__Secure-a", "; Secure"),
+            ("__host-a", "; Secure"),
+            ("__Http-a", "; Secure; HttpOnly"),
+            ("__Host-Http-a", "; Secure; HttpOnly"),
+            ("__HostX", ""),
+        ] {
+            let lines = texts(deletions(&[expired(name)], page("/", false), AMPLE));
+            assert_eq!(lines[0], format!("{name}=; Path=/{END}{wanted}"));
+        }
+    }
+
+    #[test]
+    fn a_cookie_without_a_name_is_deleted_by_a_line_with_a_value() {
+        let lines = texts(deletions(&[expired("")], page("/", false), AMPLE));
+        assert_eq!(lines[0], format!("=deleted; Path=/{END}"));
+    }
+
+    #[test]
+    fn a_name_that_browsers_would_trim_is_left_alone() {
+        assert!(deletions(&[expired("sessionid "), expired("sessionid\t")], page("/", false), AMPLE).is_empty());
     }
 
     #[test]
     fn a_host_bound_name_has_one_place() {
         for name in ["__Host-id", "__hOST-id"] {
-            let lines = texts(deletions(&[expired(name)], page("/a/b", true), 10_000));
+            let lines = texts(deletions(&[expired(name)], page("/a/b", true), AMPLE));
             assert_eq!(
                 lines,
                 [format!("{name}=; Path=/{END}; Secure"), format!("{name}=; Path=/{END}; Secure; Partitioned")]
@@ -215,13 +379,42 @@ mod tests {
     }
 
     #[test]
+    fn a_name_that_came_twice_is_deleted_once() {
+        let once = deletions(&[expired("a")], page("/x", true), AMPLE);
+        assert_eq!(deletions(&[expired("a"), expired("a")], page("/x", true), AMPLE), once);
+    }
+
+    #[test]
     fn the_likeliest_lines_of_all_cookies_come_first_as_many_as_fit() {
         let cookies = [expired("a"), expired("b")];
-        let all = texts(deletions(&cookies, page("/x", false), 10_000));
+        let all = texts(deletions(&cookies, page("/x", false), AMPLE));
         assert_eq!(&all[..2], [format!("a=; Path=/{END}"), format!("b=; Path=/{END}")]);
-        let budget = all[..3].iter().map(String::len).sum();
-        assert_eq!(texts(deletions(&cookies, page("/x", false), budget)), all[..3]);
-        assert!(deletions(&cookies, page("/x", false), 10).is_empty());
+        let bytes = all[..8].iter().map(String::len).sum();
+        let some = texts(deletions(&cookies, page("/x", false), Room { bytes, turn: 0 }));
+        assert_eq!(some, all[..8]);
+        assert!(deletions(&cookies, page("/x", false), Room { bytes: 10, turn: 7 }).is_empty());
+    }
+
+    #[test]
+    fn what_does_not_fit_has_its_turn() {
+        let names: Vec<_> = (0..60).map(|number| format!("stranger{number}")).collect();
+        let cookies: Vec<_> = names.iter().map(|name| expired(name)).collect();
+        let page = page("/a/b/c", true);
+        let all: HashSet<_> = deletions(&cookies, page, AMPLE_FOR_ALL).into_iter().collect();
+        let mut seen = HashSet::new();
+        for turn in (0..).step_by(7).take(all.len()) {
+            let lines = deletions(&cookies, page, Room { bytes: 3 << 10, turn });
+            assert!(lines[0].starts_with(b"stranger0=; Path=/;"), "the likeliest line has its place each time");
+            seen.extend(lines);
+        }
+        assert!(seen == all, "{} of {} lines were ever sent", seen.len(), all.len());
+    }
+
+    #[test]
+    fn an_endless_path_costs_no_endless_work() {
+        let path = "/a".repeat(8_000);
+        let paths = path_and_parents(path.as_bytes());
+        assert_eq!((paths.len(), paths.first()), (2 * DEEPEST, Some(&&b"/a"[..])));
     }
 
     #[test]
@@ -229,8 +422,8 @@ mod tests {
         let mut cookie = expired("a");
         cookie.domains.clear();
         cookie.paths = vec![b"/declared", b"no-slash", b"/with;semicolon", b"/with\nline"];
-        let lines = texts(deletions(&[cookie], page("/here", false), 10_000));
-        assert_eq!(lines[2], format!("a=; Path=/declared{END}"));
+        let lines = texts(deletions(&[cookie], page("/here", false), AMPLE));
+        assert_eq!(lines[1], format!("a=; Path=/declared{END}"));
         assert_eq!(lines[4], format!("a=; Path=/here{END}"));
         assert_eq!(lines.len(), 6);
     }
@@ -238,17 +431,18 @@ mod tests {
     proptest! {
         #[test]
         fn every_line_surely_deletes_the_cookie_it_names(
-            name in "[!-:<>-~]{1,12}", path in "/[ -~]{0,40}", https in any::<bool>(), budget in 0usize..5_000,
+            name in "[!-:<>-~]{1,12}", path in "/[ -~]{0,40}", https in any::<bool>(), bytes in 0usize..5_000,
+            turn in any::<usize>(),
         ) {
             let page = Page { host: "a.b.example.fr", path: path.as_bytes(), https };
             let cookie = Expired { name: name.as_bytes(), domains: parent_domains(page.host), paths: vec![b"/p"] };
-            let lines = deletions(&[cookie], page, budget);
-            prop_assert!(lines.iter().map(Vec::len).sum::<usize>() <= budget);
+            let lines = deletions(&[cookie], page, Room { bytes, turn });
+            prop_assert!(lines.iter().map(Vec::len).sum::<usize>() <= bytes);
             for line in lines {
                 let parsed = SetCookie::parse(&line).unwrap();
                 prop_assert_eq!(parsed.name(), name.as_bytes());
                 prop_assert!(parsed.value().is_empty());
-                prop_assert!(parsed.surely_deletes(crate::cookie::UnixTime(1_763_985_600)));
+                prop_assert!(parsed.surely_deletes(UnixTime(1_763_985_600)));
             }
         }
     }

@@ -4,10 +4,16 @@ use bytes::Bytes;
 use http::header::CACHE_CONTROL;
 use http::{HeaderMap, HeaderName, HeaderValue};
 
-/// Fields that speak to shared caches alone (RFC 9213; Surrogate-Control; nginx).
-const FOR_SHARED_CACHES: [HeaderName; 3] = [
+/// Fields that speak to shared caches alone and outdo `Cache-Control` there (RFC 9213 and the targets in use,
+/// Surrogate-Control, nginx, Akamai).
+const FOR_SHARED_CACHES: [HeaderName; 8] = [
+    HeaderName::from_static("akamai-cache-control"),
     HeaderName::from_static("cdn-cache-control"),
+    HeaderName::from_static("cloudflare-cdn-cache-control"),
+    HeaderName::from_static("edge-control"),
+    HeaderName::from_static("netlify-cdn-cache-control"),
     HeaderName::from_static("surrogate-control"),
+    HeaderName::from_static("vercel-cdn-cache-control"),
     HeaderName::from_static("x-accel-expires"),
 ];
 
@@ -21,9 +27,6 @@ pub(super) fn make_private(headers: &mut HeaderMap) {
     for directive in fields.into_iter().flat_map(directives).filter(|directive| is_kept(directive)) {
         line.extend_from_slice(b", ");
         line.extend_from_slice(directive);
-    }
-    if headers.get(CACHE_CONTROL).is_some_and(|value| value.as_bytes() == line) {
-        return;
     }
     let value = HeaderValue::from_maybe_shared(Bytes::from(line));
     headers.insert(CACHE_CONTROL, value.unwrap_or_else(|_| HeaderValue::from_static("private")));
@@ -80,6 +83,8 @@ mod tests {
             (&["public, max-age=60, s-maxage=600"], "private, max-age=60"),
             (&["Public,S-MaxAge=1 , Max-Age=60,,immutable"], "private, Max-Age=60, immutable"),
             (&["max-age=60", "public", "must-revalidate"], "private, max-age=60, must-revalidate"),
+            (&["private", "public"], "private"),
+            (&["private, max-age=60", "s-maxage=600"], "private, max-age=60"),
             (&["no-store"], "private, no-store"),
             (&["no-cache=\"set-cookie, x\", public"], "private, no-cache=\"set-cookie, x\""),
             (&["private=\"set-cookie\", max-age=1"], "private, max-age=1"),
@@ -99,6 +104,7 @@ mod tests {
     fn fields_for_shared_caches_go() {
         let mut headers = headers(&[
             ("cdn-cache-control", "max-age=60"),
+            ("cloudflare-cdn-cache-control", "max-age=60"),
             ("surrogate-control", "max-age=60"),
             ("x-accel-expires", "60"),
             ("expires", "Thu, 01 Jan 2037 00:00:00 GMT"),

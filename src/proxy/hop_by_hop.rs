@@ -20,6 +20,7 @@ const KEEP_ALIVE: HeaderName = HeaderName::from_static("keep-alive");
 const PROXY_CONNECTION: HeaderName = HeaderName::from_static("proxy-connection");
 const PROXY_AUTHENTICATION_INFO: HeaderName = HeaderName::from_static("proxy-authentication-info");
 const HTTP2_SETTINGS: HeaderName = HeaderName::from_static("http2-settings");
+const CLEAR_SITE_DATA: HeaderName = HeaderName::from_static("clear-site-data");
 const SEC_GPC: HeaderName = HeaderName::from_static("sec-gpc");
 
 /// Fields of one connection, listed or not.
@@ -37,11 +38,12 @@ const HOP_BY_HOP: [HeaderName; 10] = [
 ];
 
 /// Fields that no hop may be asked to remove: they are for the far end, or say who the visitor is.
-const END_TO_END: [HeaderName; 36] = [
+const END_TO_END: [HeaderName; 37] = [
     ACCEPT,
     AGE,
     AUTHORIZATION,
     CACHE_CONTROL,
+    CLEAR_SITE_DATA,
     CONTENT_ENCODING,
     CONTENT_LENGTH,
     CONTENT_RANGE,

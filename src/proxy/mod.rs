@@ -11,6 +11,7 @@ mod error;
 mod exchange;
 mod forwarded;
 mod hop_by_hop;
+mod learnt_paths;
 mod normalize;
 mod request_cookies;
 mod respond;
@@ -28,25 +29,28 @@ use std::net::{IpAddr, SocketAddr};
 use std::rc::Rc;
 use std::sync::Arc;
 
-use http::header::HOST;
+use http::header::{HOST, SET_COOKIE};
 use http::{HeaderMap, HeaderValue, Request, Response, StatusCode, Version, request};
 use hyper::body::Incoming;
 use hyper::upgrade::OnUpgrade;
 
 pub use body::Body;
 
+use crate::config::path_lies_under;
+use crate::cookie::SetCookie;
 use crate::drain::Drain;
 use crate::inventory::Recorder;
-use crate::policy::expiry::Page;
 use crate::snapshot::{Site, Snapshot, SnapshotReader};
 use crate::telemetry::access_log::AccessLog;
 use crate::telemetry::{Direction, Metrics};
 use crate::upstream::{Lease, RequestBody, ResponseBody, UpstreamResponse, Upstreams};
 use error::ProxyError;
 use exchange::{Arrival, Exchange, Telemetry};
+use learnt_paths::LearntPaths;
 use respond::{Answer, Asked};
 use upgrade::Tunnel;
 use visitor::Visitor;
+use withdrawal::Withdrawal;
 
 /// What the server knows of the connection on which a request came.
 #[derive(Clone, Debug)]
@@ -70,6 +74,7 @@ pub struct Proxy {
     snapshots: RefCell<SnapshotReader>,
     upstreams: Rc<Upstreams>,
     telemetry: Rc<Telemetry>,
+    learnt_paths: RefCell<LearntPaths>,
     drain: Drain,
 }
 
@@ -82,15 +87,33 @@ struct Admitted {
     /// Whether the site lets no response under this path set a cookie.
     strip_all: bool,
     /// What the response takes out of the browser.
-    deletions: Vec<HeaderValue>,
+    withdrawal: Withdrawal,
 }
 
 impl Admitted {
     /// The answer where the portal gave none: it, too, takes cookies out of the browser.
-    fn answer(&self, error: impl Into<Answer>, asked: Asked, exchange: Exchange) -> Response<Body> {
+    fn answer(
+        &self,
+        error: impl Into<Answer>,
+        asked: Asked,
+        learnt_paths: &RefCell<LearntPaths>,
+        exchange: Exchange,
+    ) -> Response<Body> {
         let mut response = error.into().into_response(asked, None, exchange);
-        withdrawal::add(response.headers_mut(), &self.deletions);
+        self.seal(response.headers_mut(), learnt_paths, false);
         response
+    }
+
+    /// The last step of every response: deletions are added, and shared caches turned away from what is one visitor's
+    /// own. `gated`: consent decided over a cookie of the response.
+    fn seal(&self, headers: &mut HeaderMap, learnt_paths: &RefCell<LearntPaths>, gated: bool) {
+        let deletions = self.withdrawal.deletions(&self.site, &learnt_paths.borrow());
+        if gated || !deletions.is_empty() {
+            caching::make_private(headers);
+        }
+        for line in deletions {
+            headers.append(SET_COOKIE, line);
+        }
     }
 }
 
@@ -107,6 +130,7 @@ impl Proxy {
             snapshots: RefCell::new(snapshots),
             upstreams: Upstreams::new(metrics.clone()),
             telemetry: Rc::new(Telemetry { metrics, access_log, inventory }),
+            learnt_paths: RefCell::default(),
             drain,
         })
     }
@@ -126,12 +150,12 @@ impl Proxy {
         let UpstreamResponse { mut response, lease, endpoint, .. } =
             match self.upstreams.send(&admitted.site, request).await {
                 Ok(answer) => answer,
-                Err(error) => return admitted.answer(error, asked, exchange),
+                Err(error) => return admitted.answer(error, asked, &self.learnt_paths, exchange),
             };
         exchange.answered(endpoint);
 
-        if let Err(error) = release(&mut response, &admitted, &mut exchange) {
-            return admitted.answer(error, asked, exchange);
+        if let Err(error) = release(&mut response, &admitted, &self.learnt_paths, &mut exchange) {
+            return admitted.answer(error, asked, &self.learnt_paths, exchange);
         }
         if response.status() == StatusCode::SWITCHING_PROTOCOLS {
             let portal_side = hyper::upgrade::on(&mut response);
@@ -189,17 +213,17 @@ fn admit(
     let now = exchange.now();
     let visitor = request_cookies::read_visitor(&head.headers, &site.policy, now);
     exchange.consented(&visitor);
-    let stripped = request_cookies::filter(&mut head.headers, site, &visitor, now, |name, judgement| {
-        exchange.judged(Direction::Request, name, judgement);
-    });
-    let deletions = if !stripped.is_empty() && withdrawal::may_expire(&head.method, &head.headers, &visitor) {
-        let page = Page { host: authority.host(), path: head.uri.path().as_bytes(), https };
-        withdrawal::expire(&stripped, site, page, downstream.trusted)
-    } else {
-        Vec::new()
-    };
-    let strip_all = response_cookies::is_stripped(&site.strip_all, head.uri.path());
-    Ok(Admitted { site: Arc::clone(site), visitor, upgrade, strip_all, deletions })
+    let mut withdrawal = Withdrawal::begin(head, authority.host(), https, downstream, &visitor);
+    request_cookies::filter(
+        &mut head.headers,
+        site,
+        &visitor,
+        now,
+        |name, judgement| exchange.judged(Direction::Request, name, judgement),
+        |name, judgement| withdrawal.stripped(name, judgement),
+    );
+    let strip_all = site.strip_all.iter().any(|prefix| path_lies_under(head.uri.path(), prefix));
+    Ok(Admitted { site: Arc::clone(site), visitor, upgrade, strip_all, withdrawal })
 }
 
 /// The request as it is sent, and the visitor's side of a switch of protocols.
@@ -213,22 +237,27 @@ fn upstream_request(head: request::Parts, body: Incoming, site: &Site) -> (Reque
     (request, visitor_side)
 }
 
-/// Everything that is done with a response's head before it leaves: the same for every status.
-fn release<B>(response: &mut Response<B>, admitted: &Admitted, exchange: &mut Exchange) -> Result<(), ProxyError> {
+/// Everything that is done with the head of a portal's response before it leaves: the same for every status.
+fn release<B>(
+    response: &mut Response<B>,
+    admitted: &Admitted,
+    learnt_paths: &RefCell<LearntPaths>,
+    exchange: &mut Exchange,
+) -> Result<(), ProxyError> {
     let switched = match response.status() {
         StatusCode::SWITCHING_PROTOCOLS => Some(agreed_protocol(admitted, response)?),
         _ => None,
     };
     response_head::prepare(response, switched);
-    let Admitted { site, visitor, strip_all, deletions, .. } = admitted;
+    let Admitted { site, visitor, strip_all, withdrawal, .. } = admitted;
     let now = exchange.now();
-    let gated = response_cookies::filter(response.headers_mut(), site, visitor, *strip_all, now, |name, judgement| {
-        exchange.judged(Direction::Response, name, judgement);
+    let gated = response_cookies::filter(response.headers_mut(), site, visitor, *strip_all, now, |line, judgement| {
+        exchange.judged(Direction::Response, line.map(SetCookie::name), judgement);
+        if let Some(line) = line.filter(|_| judgement.gated()) {
+            learnt_paths.borrow_mut().learn(&site.name, line, withdrawal.path());
+        }
     });
-    withdrawal::add(response.headers_mut(), deletions);
-    if gated || !deletions.is_empty() {
-        caching::make_private(response.headers_mut());
-    }
+    admitted.seal(response.headers_mut(), learnt_paths, gated);
     exchange.responded(response.status());
     Ok(())
 }

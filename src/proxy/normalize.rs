@@ -125,17 +125,9 @@ mod tests {
     use crate::proxy::testing::Lines;
     use http::Request;
 
-    const LIMITS: Limits = Limits {
-        connections: 0,
-        connections_per_address: 0,
-        header_bytes: 1000,
-        headers: 10,
-        target_bytes: 50,
-        body_bytes: 100,
-        upstream_header_bytes: 0,
-        upstream_headers: 0,
-        h2_streams: 0,
-    };
+    fn limits() -> Limits {
+        Limits { header_bytes: 1000, headers: 10, target_bytes: 50, body_bytes: 100, ..Limits::default() }
+    }
 
     fn head(version: Version, method: &str, target: &str, fields: &[(&str, &str)]) -> request::Parts {
         let mut request = Request::builder().version(version).method(method).uri(target);
@@ -147,7 +139,7 @@ mod tests {
 
     fn outcome(version: Version, method: &str, target: &str, fields: &[(&str, &str)]) -> String {
         let mut head = head(version, method, target, fields);
-        match normalize(&mut head, &LIMITS) {
+        match normalize(&mut head, &limits()) {
             Ok(authority) => {
                 let hosts: Vec<_> = head.headers.get_all(HOST).iter().collect();
                 assert_eq!(hosts, [authority.value()]);

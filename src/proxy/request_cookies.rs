@@ -8,7 +8,6 @@ use http::header::COOKIE;
 use http::{HeaderMap, HeaderName, HeaderValue};
 
 use super::visitor::Visitor;
-use super::withdrawal::Stripped;
 use crate::cookie::{Pair, UnixTime, pairs};
 use crate::policy::{Enforcement, Judgement, Policy, Subject, Verdict};
 use crate::snapshot::Site;
@@ -23,16 +22,16 @@ pub(super) fn read_visitor(headers: &HeaderMap, policy: &Policy, now: UnixTime) 
     Visitor { consent: policy.consent(&choice, gpc), choice, gpc }
 }
 
-/// Judges every pair and forwards what may pass. `record` is told of each, with its name where it has one. Returns the
-/// cookies that were kept from the portal.
+/// Judges every pair and forwards what may pass. `record` is told of each, with its name where it has one, and
+/// `stripped` of those that are kept from the portal.
 pub(super) fn filter(
     headers: &mut HeaderMap,
     site: &Site,
     visitor: &Visitor,
     now: UnixTime,
     mut record: impl FnMut(Option<&[u8]>, &Judgement),
-) -> Vec<Stripped> {
-    let mut stripped = Vec::new();
+    mut stripped: impl FnMut(Option<&[u8]>, &Judgement),
+) {
     retain(headers, |pair| {
         let judgement = match pair.name {
             Some(name) => site.policy.judge(Subject::Pair(name), &visitor.consent, now),
@@ -41,12 +40,11 @@ pub(super) fn filter(
         record(pair.name, &judgement);
         let enforcement = site.policy.enforcement(judgement.category, site.enforcement);
         let kept = judgement.verdict != Verdict::Drop || enforcement == Enforcement::ReportOnly;
-        if let Some(name) = pair.name.filter(|_| !kept) {
-            stripped.push(Stripped { name: name.to_vec(), declaration: judgement.declaration });
+        if !kept {
+            stripped(pair.name, &judgement);
         }
         kept
     });
-    stripped
 }
 
 /// Keeps the pairs for which `keep` says so, in one field. Where it is one already and stays whole, it is not touched.
@@ -85,9 +83,9 @@ fn all_pairs(headers: &HeaderMap) -> impl Iterator<Item = Pair<'_>> {
     headers.get_all(COOKIE).into_iter().flat_map(|field| pairs(field.as_bytes()))
 }
 
-/// `Sec-GPC: 1` and nothing else is the signal (Global Privacy Control §3.2).
+/// `Sec-GPC: 1` and nothing else is the signal (Global Privacy Control §3.2), on any line.
 fn has_gpc(headers: &HeaderMap) -> bool {
-    headers.get(SEC_GPC).is_some_and(|value| value.as_bytes() == b"1")
+    headers.get_all(SEC_GPC).iter().any(|value| value.as_bytes() == b"1")
 }
 
 #[cfg(test)]
@@ -134,5 +132,6 @@ mod tests {
             assert_eq!(has_gpc(&headers(&[("sec-gpc", value)])), expected, "{value}");
         }
         assert!(!has_gpc(&HeaderMap::new()));
+        assert!(has_gpc(&headers(&[("sec-gpc", "0"), ("sec-gpc", "1")])));
     }
 }

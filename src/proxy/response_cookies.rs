@@ -3,16 +3,16 @@
 //! The status does not matter: browsers store the cookies of redirects, errors and a 101 alike.
 
 use bytes::Bytes;
-use http::header::SET_COOKIE;
+use http::header::{DATE, SET_COOKIE};
 use http::{HeaderMap, HeaderValue};
 
 use super::visitor::Visitor;
 use crate::consent::Choice;
-use crate::cookie::{SetCookie, UnixTime, amend, canonical_deletion};
+use crate::cookie::{SetCookie, UnixTime, amend, canonical_deletion, parse_cookie_date};
 use crate::policy::{Consent, Enforcement, Judgement, Policy, Reason, Subject, Verdict};
 use crate::snapshot::Site;
 
-/// Judges every line and carries the verdicts out. `record` is told of each, with its name where it has one. Returns
+/// Judges every line and carries the verdicts out. `record` is told of each, read where it can be. Returns
 /// whether consent decided over any of them: then no shared cache may keep the response.
 pub(super) fn filter(
     headers: &mut HeaderMap,
@@ -20,28 +20,24 @@ pub(super) fn filter(
     visitor: &Visitor,
     strip_all: bool,
     now: UnixTime,
-    mut record: impl FnMut(Option<&[u8]>, &Judgement),
+    mut record: impl FnMut(Option<&SetCookie<'_>>, &Judgement),
 ) -> bool {
     if !headers.contains_key(SET_COOKIE) {
         return false;
     }
     let consent = consent_with(headers, &site.policy, visitor, now);
+    let sent = sent_at(headers, now);
     let mut gated = false;
     rewrite(headers, |line| {
         let cookie = SetCookie::parse(line).ok();
         let judgement = judge(&site.policy, cookie.as_ref(), &consent, strip_all, now);
-        let (judgement, outcome) = carry_out(cookie.as_ref(), judgement, now);
-        record(cookie.as_ref().map(SetCookie::name), &judgement);
+        let (judgement, outcome) = carry_out(cookie.as_ref(), judgement, sent);
+        record(cookie.as_ref(), &judgement);
         let enforced = site.policy.enforcement(judgement.category, site.enforcement) == Enforcement::Enforce;
         gated |= enforced && judgement.gated();
         if enforced { outcome } else { Outcome::Keep }
     });
     gated
-}
-
-/// Whether a path lies under a prefix whose responses set no cookie at all.
-pub(super) fn is_stripped(prefixes: &[String], path: &str) -> bool {
-    prefixes.iter().any(|prefix| path.starts_with(prefix.as_str()))
 }
 
 /// Where the response itself sets the choice, its other cookies need what the request's choice and the new one both
@@ -60,6 +56,13 @@ fn consent_with(headers: &HeaderMap, policy: &Policy, visitor: &Visitor, now: Un
     if set.is_empty() && deleted.is_empty() { visitor.consent } else { policy.consent(&choice, visitor.gpc) }
 }
 
+/// The moment that lives are measured from: browsers correct `Expires` by the response's `Date`, so an earlier one
+/// would lengthen them.
+fn sent_at(headers: &HeaderMap, now: UnixTime) -> UnixTime {
+    let dates = headers.get_all(DATE).into_iter().filter_map(|date| parse_cookie_date(date.as_bytes()));
+    dates.fold(now, UnixTime::min)
+}
+
 fn judge(
     policy: &Policy,
     cookie: Option<&SetCookie<'_>>,
@@ -67,8 +70,10 @@ fn judge(
     strip_all: bool,
     now: UnixTime,
 ) -> Judgement {
-    let Some(cookie) = cookie else { return Judgement::UNREADABLE };
-    let judgement = policy.judge(Subject::SetCookie(cookie), consent, now);
+    let judgement = match cookie {
+        Some(cookie) => policy.judge(Subject::SetCookie(cookie), consent, now),
+        None => Judgement::UNREADABLE,
+    };
     if strip_all {
         // The path decides, not consent: what is left is the same for every visitor.
         return Judgement { verdict: Verdict::Drop, reason: Reason::PathStripped, ..judgement };
@@ -85,10 +90,10 @@ enum Outcome {
 }
 
 /// What the verdict makes of the line; an amendment that finds nothing to change is a pass.
-fn carry_out(cookie: Option<&SetCookie<'_>>, judgement: Judgement, now: UnixTime) -> (Judgement, Outcome) {
+fn carry_out(cookie: Option<&SetCookie<'_>>, judgement: Judgement, sent: UnixTime) -> (Judgement, Outcome) {
     let outcome = match (cookie, judgement.verdict) {
         (Some(_), Verdict::Pass) => Outcome::Keep,
-        (Some(cookie), Verdict::Amend(amendment)) => match amend(cookie, &amendment, now) {
+        (Some(cookie), Verdict::Amend(amendment)) => match amend(cookie, &amendment, sent) {
             Some(line) => Outcome::Replace(line),
             None => return (Judgement { verdict: Verdict::Pass, ..judgement }, Outcome::Keep),
         },
@@ -159,19 +164,25 @@ mod tests {
     }
 
     #[test]
+    fn lives_are_measured_from_the_earliest_moment_that_a_browser_may_take() {
+        const NOW: UnixTime = UnixTime(1_795_435_200);
+        let table: &[(&[&str], i64)] = &[
+            (&[], NOW.0),
+            (&["Wed, 31 Dec 1969 23:59:59 GMT"], -1),
+            (&["Thu, 01 Jan 2099 00:00:00 GMT"], NOW.0),
+            (&["yesterday"], NOW.0),
+            (&["Thu, 01 Jan 2099 00:00:00 GMT", "Thu, 01 Jan 1970 00:00:09 GMT"], 9),
+        ];
+        for (dates, expected) in table {
+            let lines: Vec<_> = dates.iter().map(|date| ("date", *date)).collect();
+            assert_eq!(sent_at(&headers(&lines), NOW), UnixTime(*expected), "{dates:?}");
+        }
+    }
+
+    #[test]
     fn a_line_that_cannot_be_written_is_dropped() {
         let mut headers = headers(&[("set-cookie", "a=1")]);
         rewrite(&mut headers, |_| Outcome::Replace(b"a=\r\n".to_vec()));
         assert!(headers.is_empty());
-    }
-
-    #[test]
-    fn paths_are_stripped_by_prefix() {
-        let prefixes = ["/api/".to_owned(), "/assets/".to_owned()];
-        for (path, expected) in
-            [("/api/", true), ("/api/x", true), ("/api", false), ("/apis/", false), ("/x/api/", false)]
-        {
-            assert_eq!(is_stripped(&prefixes, path), expected, "{path}");
-        }
     }
 }

@@ -2,7 +2,6 @@
 
 use http::header::{CONTENT_LENGTH, VIA};
 use http::{HeaderMap, HeaderName, HeaderValue, Response, StatusCode, Version};
-use hyper::ext::ReasonPhrase;
 
 use super::forwarded::via;
 use super::hop_by_hop;
@@ -24,9 +23,8 @@ pub(super) fn prepare<B>(response: &mut Response<B>, upgrade: Option<&HeaderValu
     }
     trim_values(headers);
     headers.append(VIA, via(version));
-    // hyper would pass the portal's version and reason phrase on: they are said anew for each connection.
+    // hyper would pass the portal's version on: it is said anew for each connection.
     *response.version_mut() = Version::HTTP_11;
-    response.extensions_mut().remove::<ReasonPhrase>();
 }
 
 /// White space around a value is no part of it (RFC 9110 §5.5), and HTTP/2 calls it malformed (RFC 9113 §8.2.1).

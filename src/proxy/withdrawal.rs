@@ -3,12 +3,18 @@
 //! No state is needed: as long as the browser sends such a cookie, each navigation's response deletes it, and a visitor
 //! who refuses after having agreed is served as one who always refused.
 
-use http::header::{ACCEPT, SET_COOKIE};
-use http::{HeaderMap, HeaderName, HeaderValue, Method};
+use bytes::Bytes;
+use http::header::ACCEPT;
+use http::{HeaderMap, HeaderName, HeaderValue, Method, Uri, request};
 
+use super::Downstream;
+use super::learnt_paths::LearntPaths;
 use super::visitor::Visitor;
+use crate::config::DeletionBytes;
 use crate::consent::Reading;
-use crate::policy::expiry::{Expired, Page, deletions, parent_domains};
+use crate::cookie::{is_within, parent_domains};
+use crate::policy::Judgement;
+use crate::policy::expiry::{Expired, Page, Room, deletions};
 use crate::snapshot::Site;
 
 const SEC_FETCH_DEST: HeaderName = HeaderName::from_static("sec-fetch-dest");
@@ -16,23 +22,80 @@ const SEC_FETCH_MODE: HeaderName = HeaderName::from_static("sec-fetch-mode");
 const SEC_FETCH_SITE: HeaderName = HeaderName::from_static("sec-fetch-site");
 const SEC_FETCH: [HeaderName; 3] = [SEC_FETCH_DEST, SEC_FETCH_MODE, SEC_FETCH_SITE];
 
-/// Room for deletions in a response's head. A proxy in front often has 4 KiB for the whole of it.
+/// `auto` where a trusted proxy stands in front: many have 4 KiB for the whole head of a response.
 const BYTES_BEHIND_A_PROXY: usize = 3 << 10;
+/// `auto` elsewhere.
 const BYTES: usize = 32 << 10;
+/// Chromium refuses a head of more than 256 KiB; the portal's own fields need room, too.
+const MOST_BYTES: usize = 192 << 10;
 
-/// A cookie of the request that was kept from the portal.
-#[derive(Debug, PartialEq, Eq)]
-pub(super) struct Stripped {
-    pub(super) name: Vec<u8>,
+/// What one request's response takes out of the browser.
+#[derive(Debug)]
+pub(super) struct Withdrawal {
+    /// The cookies that were kept from the portal; `None` where no deletion may ride on the response.
+    stripped: Option<Vec<Stripped>>,
+    host: Box<str>,
+    uri: Uri,
+    https: bool,
+    /// Whether the response passes a trusted proxy.
+    behind_a_proxy: bool,
+}
+
+#[derive(Debug)]
+struct Stripped {
+    /// Empty where it has none.
+    name: Vec<u8>,
     /// The position in the charter of the declaration that named it.
-    pub(super) declaration: Option<usize>,
+    declaration: Option<usize>,
+}
+
+impl Withdrawal {
+    /// Begins with the request's head, its cookies not yet filtered.
+    pub(super) fn begin(
+        head: &request::Parts,
+        host: &str,
+        https: bool,
+        downstream: &Downstream,
+        visitor: &Visitor,
+    ) -> Self {
+        let may_expire = may_expire(&head.method, &head.headers, visitor);
+        Self {
+            stripped: may_expire.then(Vec::new),
+            host: if may_expire { host.into() } else { Box::default() },
+            uri: head.uri.clone(),
+            https,
+            behind_a_proxy: downstream.trusted,
+        }
+    }
+
+    /// A cookie was kept from the portal.
+    pub(super) fn stripped(&mut self, name: Option<&[u8]>, judgement: &Judgement) {
+        if let Some(stripped) = &mut self.stripped {
+            let name = name.unwrap_or_default().to_vec();
+            stripped.push(Stripped { name, declaration: judgement.declaration });
+        }
+    }
+
+    /// The path of the page.
+    pub(super) fn path(&self) -> &[u8] {
+        self.uri.path().as_bytes()
+    }
+
+    /// The lines, as many as there is room for.
+    pub(super) fn deletions(&self, site: &Site, learnt: &LearntPaths) -> Vec<HeaderValue> {
+        let Some(stripped) = self.stripped.as_ref().filter(|stripped| !stripped.is_empty()) else { return Vec::new() };
+        let page = Page { host: &self.host, path: self.path(), https: self.https };
+        let expired: Vec<_> = stripped.iter().map(|cookie| expired(cookie, site, learnt, page.host)).collect();
+        let lines = deletions(&expired, page, room(site.limits.deletion_bytes, self.behind_a_proxy));
+        lines.into_iter().filter_map(|line| HeaderValue::from_maybe_shared(Bytes::from(line)).ok()).collect()
+    }
 }
 
 /// Whether the deletions of this visitor's cookies may ride on the response to this request.
 ///
 /// A browser may keep a choice to itself on a visit from another site (`SameSite`): there the absence of one proves
 /// nothing, and what it might have granted stays.
-pub(super) fn may_expire(method: &Method, headers: &HeaderMap, visitor: &Visitor) -> bool {
+fn may_expire(method: &Method, headers: &HeaderMap, visitor: &Visitor) -> bool {
     let withheld = visitor.choice.reading == Reading::Absent && is(headers, &SEC_FETCH_SITE, "cross-site");
     method == Method::GET && is_navigation(headers) && !withheld
 }
@@ -52,30 +115,29 @@ fn is(headers: &HeaderMap, name: &HeaderName, value: &str) -> bool {
     headers.get(name).is_some_and(|found| found.as_bytes() == value.as_bytes())
 }
 
-/// The deletions of these cookies, as many as fit. `behind_a_proxy`: the response passes a trusted proxy.
-pub(super) fn expire(stripped: &[Stripped], site: &Site, page: Page<'_>, behind_a_proxy: bool) -> Vec<HeaderValue> {
-    let expired: Vec<_> = stripped.iter().map(|cookie| expired(cookie, site, page.host)).collect();
-    let lines = deletions(&expired, page, if behind_a_proxy { BYTES_BEHIND_A_PROXY } else { BYTES });
-    lines.into_iter().filter_map(|line| HeaderValue::from_maybe_shared(bytes::Bytes::from(line)).ok()).collect()
+fn room(limit: DeletionBytes, behind_a_proxy: bool) -> Room {
+    let bytes = match limit {
+        DeletionBytes::Auto if behind_a_proxy => BYTES_BEHIND_A_PROXY,
+        DeletionBytes::Auto => BYTES,
+        DeletionBytes::AtMost(0) => MOST_BYTES,
+        DeletionBytes::AtMost(bytes) => bytes.min(MOST_BYTES),
+    };
+    Room { bytes, turn: fastrand::usize(..) }
 }
 
 /// A declared cookie may have been set for any parent domain. An undeclared one that was may be a sibling site's, which
-/// is not ours to delete.
-fn expired<'a>(cookie: &'a Stripped, site: &'a Site, host: &'a str) -> Expired<'a> {
+/// is not ours to delete, but where the charter says that the controller owns that domain.
+fn expired<'a>(cookie: &'a Stripped, site: &'a Site, learnt: &'a LearntPaths, host: &'a str) -> Expired<'a> {
     let declared = cookie.declaration.and_then(|index| site.charter.cookies.get(index));
-    let Some(declared) = declared else {
-        return Expired { name: &cookie.name, domains: Vec::new(), paths: Vec::new() };
-    };
-    let mut domains: Vec<&str> = declared.domain.iter().map(|domain| domain.trim_start_matches('.')).collect();
-    domains.extend(parent_domains(host));
-    Expired { name: &cookie.name, domains, paths: declared.path.iter().map(String::as_bytes).collect() }
-}
-
-/// Adds deletions to a response, after its own cookies.
-pub(super) fn add(headers: &mut HeaderMap, deletions: &[HeaderValue]) {
-    for line in deletions {
-        headers.append(SET_COOKIE, line.clone());
+    let mut domains = parent_domains(host);
+    match declared.map(|declared| declared.domain.as_deref()) {
+        Some(Some(likeliest)) => domains.sort_by_key(|domain| *domain != likeliest.trim_start_matches('.')),
+        Some(None) => {}
+        None => domains.retain(|domain| site.charter.expire_domains.iter().any(|owned| is_within(domain, owned))),
     }
+    let declared_path = declared.and_then(|declared| declared.path.as_deref()).map(str::as_bytes);
+    let learnt = learnt.of(&site.name, &cookie.name).iter().map(|path| &**path);
+    Expired { name: &cookie.name, domains, paths: declared_path.into_iter().chain(learnt).collect() }
 }
 
 #[cfg(test)]

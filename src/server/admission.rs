@@ -110,17 +110,7 @@ mod tests {
     use super::*;
 
     fn limits(connections: usize, connections_per_address: usize) -> Limits {
-        Limits {
-            connections,
-            connections_per_address,
-            header_bytes: 0,
-            headers: 0,
-            target_bytes: 0,
-            body_bytes: 0,
-            upstream_header_bytes: 0,
-            upstream_headers: 0,
-            h2_streams: 0,
-        }
+        Limits { connections, connections_per_address, ..Limits::default() }
     }
 
     fn address(text: &str) -> IpAddr {

@@ -1,4 +1,5 @@
-//! The control thread: the admin listener, the file watch, and what follows a reload outside the snapshot.
+//! The control thread: the admin listener, the file watch, the health checks, and what follows a reload outside the
+//! snapshot.
 //!
 //! None of it shares a runtime with visitors: a scrape or a reload never makes a request wait.
 
@@ -16,6 +17,7 @@ use crate::admin::Admin;
 use crate::config::ListenerConfig;
 use crate::reload::Reloader;
 use crate::snapshot::Snapshots;
+use crate::upstream::check_endpoints;
 
 /// Starts the thread; it runs until `stop` says so or is gone.
 pub(super) fn spawn(
@@ -34,6 +36,7 @@ pub(super) fn spawn(
         runtime.block_on(tasks.run_until(async move {
             let (reloader, snapshots) = (admin.reloader.clone(), admin.snapshots.clone());
             spawn_local(follow(reloader.clone(), snapshots.clone(), listenings));
+            spawn_local(check_endpoints(snapshots.clone(), admin.metrics.clone(), reloader.changes()));
             spawn_local(files::run(reloader, snapshots, seen));
             spawn_local(admin.serve(listener));
             // An error means that the server is gone: then this thread ends, too.

@@ -5,8 +5,9 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
-use tokio::net::{TcpStream, lookup_host};
-use tokio::time::{Instant, timeout_at};
+use tokio::net::TcpStream;
+use tokio::task::JoinSet;
+use tokio::time::{Instant, sleep, timeout_at};
 use tokio_rustls::TlsConnector;
 use tokio_rustls::client::TlsStream;
 use tokio_rustls::rustls;
@@ -14,16 +15,18 @@ use tokio_rustls::rustls::pki_types::ServerName;
 
 use super::UpstreamError;
 use super::error::tls_error;
+use super::resolve::{Addresses, Lookup};
 use super::tls;
 use crate::config::{EndpointConfig, UpstreamConfig};
 
+/// How long one address is waited for alone before the next one is tried beside it (RFC 8305 §5).
+const STAGGER: Duration = Duration::from_millis(250);
+
 /// Where one endpoint is, and as whom it must prove itself.
-#[derive(Debug)]
 pub(super) struct Target {
     /// `host:port` as configured, for logs and errors.
     pub(super) name: Arc<str>,
-    host: String,
-    port: u16,
+    pub(super) addresses: Addresses,
     tls: Option<String>,
 }
 
@@ -35,14 +38,29 @@ pub(super) enum Stream {
     Memory(tokio::io::DuplexStream),
 }
 
-impl Target {
-    pub(super) fn new(endpoint: &EndpointConfig, upstream: &UpstreamConfig) -> Self {
-        let (host, port) = match upstream.connect.as_deref().and_then(split_address) {
-            Some((host, port)) => (host.to_owned(), port),
-            None => (endpoint.host.clone(), endpoint.port),
+impl Stream {
+    /// Whom it leads to.
+    pub(super) fn peer(&self) -> Option<SocketAddr> {
+        let tcp = match self {
+            Self::Clear(tcp) => tcp,
+            Self::Tls(tls) => tls.get_ref().0,
+            #[cfg(feature = "fuzzing")]
+            Self::Memory(_) => return None,
         };
+        tcp.peer_addr().ok()
+    }
+}
+
+impl Target {
+    pub(super) fn new(endpoint: &EndpointConfig, upstream: &UpstreamConfig, lookup: &Lookup) -> Self {
+        let given = upstream.connect.as_deref().and_then(split_address);
+        let (host, port) = given.unwrap_or((&endpoint.host, endpoint.port));
         let server = upstream.sni.as_ref().unwrap_or(&endpoint.host);
-        Self { name: name(endpoint), host, port, tls: endpoint.tls.then(|| server.clone()) }
+        Self {
+            name: endpoint.authority().into(),
+            addresses: Addresses::new(host, port, Lookup::clone(lookup)),
+            tls: endpoint.tls.then(|| server.clone()),
+        }
     }
 
     /// Connects; `tls` is used where the endpoint asks for it.
@@ -57,37 +75,36 @@ impl Target {
                 .map(Stream::Memory)
                 .map_err(|source| UpstreamError::Connect { endpoint: self.name.clone(), source });
         }
-        let deadline = within.and_then(|within| Instant::now().checked_add(within));
         let connecting = async {
-            let tcp = self.tcp(deadline).await?;
+            let tcp = self.tcp().await?;
             match (tls, &self.tls) {
                 (Some(connector), Some(server)) => self.handshake(connector, server, tcp).await,
                 _ => Ok(Stream::Clear(tcp)),
             }
         };
-        match (deadline, within) {
-            (Some(deadline), Some(after)) => timeout_at(deadline, connecting)
+        let opened = match within.and_then(|within| Some((within, Instant::now().checked_add(within)?))) {
+            Some((after, deadline)) => timeout_at(deadline, connecting)
                 .await
                 .unwrap_or_else(|_| Err(UpstreamError::ConnectTimeout { endpoint: self.name.clone(), after })),
-            _ => connecting.await,
-        }
+            None => connecting.await,
+        };
+        opened.inspect_err(|_| self.addresses.doubt())
     }
 
-    /// Every address in turn. Each has its share of the time that is left, so that one black hole does not eat it all.
-    async fn tcp(&self, deadline: Option<Instant>) -> Result<TcpStream, UpstreamError> {
-        let resolve_error = |source| UpstreamError::Resolve { host: self.host.clone(), source };
-        let addresses: Vec<SocketAddr> =
-            lookup_host((self.host.as_str(), self.port)).await.map_err(resolve_error)?.collect();
-        let mut last = io::Error::new(io::ErrorKind::NotFound, "the name has no address");
-        let mut left = u32::try_from(addresses.len()).unwrap_or(u32::MAX);
-        for address in addresses {
-            match dial(address, deadline, left).await {
-                Ok(stream) => return Ok(stream),
-                Err(error) => last = error,
-            }
-            left = left.saturating_sub(1);
+    /// Connects to one of the addresses; where none of them answers, it may be that they have changed.
+    async fn tcp(&self) -> Result<TcpStream, UpstreamError> {
+        let unresolved = |source| UpstreamError::Resolve { host: self.addresses.host.clone(), source };
+        let unreachable = |source| UpstreamError::Connect { endpoint: self.name.clone(), source };
+        let addresses = self.addresses.get().await.map_err(unresolved)?;
+        let error = match dial(&addresses).await {
+            Ok(stream) => return Ok(stream),
+            Err(error) => error,
+        };
+        self.addresses.doubt();
+        match self.addresses.get().await {
+            Ok(now) if now != addresses => dial(&now).await.map_err(unreachable),
+            _ => Err(unreachable(error)),
         }
-        Err(UpstreamError::Connect { endpoint: self.name.clone(), source: last })
     }
 
     async fn handshake(&self, connector: &TlsConnector, server: &str, tcp: TcpStream) -> Result<Stream, UpstreamError> {
@@ -109,19 +126,29 @@ impl Target {
     }
 }
 
-async fn dial(address: SocketAddr, deadline: Option<Instant>, left: u32) -> io::Result<TcpStream> {
-    let connecting = TcpStream::connect(address);
-    let stream = match deadline {
-        // The last one has all that is left; the deadline above names the timeout.
-        Some(deadline) if left > 1 => {
-            let now = Instant::now();
-            let share = deadline.saturating_duration_since(now) / left;
-            timeout_at(now + share, connecting).await??
+/// The first connection that stands. Each address is begun with when the ones before it have failed, or have been silent
+/// for a moment.
+async fn dial(addresses: &[SocketAddr]) -> io::Result<TcpStream> {
+    let mut last = io::Error::from(io::ErrorKind::NotFound);
+    let mut left = addresses.iter();
+    let mut attempts = JoinSet::new();
+    loop {
+        match left.next() {
+            Some(address) => drop(attempts.spawn(TcpStream::connect(*address))),
+            None if attempts.is_empty() => return Err(last),
+            None => {}
         }
-        _ => connecting.await?,
-    };
-    stream.set_nodelay(true)?;
-    Ok(stream)
+        tokio::select! {
+            Some(ended) = attempts.join_next() => match ended.unwrap_or_else(|lost| Err(lost.into())) {
+                Ok(stream) => {
+                    stream.set_nodelay(true)?;
+                    return Ok(stream);
+                }
+                Err(error) => last = error,
+            },
+            () = sleep(STAGGER), if left.len() > 0 => {}
+        }
+    }
 }
 
 /// `host:port` or `[v6]:port`.
@@ -129,11 +156,6 @@ fn split_address(address: &str) -> Option<(&str, u16)> {
     let (host, port) = address.rsplit_once(':')?;
     let host = host.strip_prefix('[').and_then(|host| host.strip_suffix(']')).unwrap_or(host);
     Some((host, port.parse().ok()?))
-}
-
-fn name(endpoint: &EndpointConfig) -> Arc<str> {
-    let EndpointConfig { host, port, .. } = endpoint;
-    if host.contains(':') { format!("[{host}]:{port}").into() } else { format!("{host}:{port}").into() }
 }
 
 #[cfg(test)]
@@ -145,11 +167,5 @@ mod tests {
         assert_eq!(split_address("203.0.113.7:443"), Some(("203.0.113.7", 443)));
         assert_eq!(split_address("[2001:db8::7]:443"), Some(("2001:db8::7", 443)));
         assert_eq!(split_address("portal.example"), None);
-    }
-
-    #[test]
-    fn an_ipv6_endpoint_is_named_in_brackets() {
-        let endpoint = EndpointConfig { tls: false, host: "::1".to_owned(), port: 80 };
-        assert_eq!(&*name(&endpoint), "[::1]:80");
     }
 }

@@ -1,5 +1,6 @@
 //! One HTTP/1.1 connection to the portal, and one exchange on it.
 
+use std::net::SocketAddr;
 use std::pin::pin;
 use std::rc::Rc;
 use std::sync::Arc;
@@ -28,12 +29,15 @@ const MOST_INFORMATIONAL: u32 = 64;
 pub(super) struct Connection {
     sender: SendRequest<RequestBody>,
     watch: Rc<Watch>,
+    /// Whom it leads to; `None` where it was lost before that could be asked.
+    peer: Option<SocketAddr>,
+    opened: Instant,
     requests: u32,
     detached: bool,
 }
 
 /// An exchange that came to nothing.
-pub(super) struct Failure {
+pub(super) struct Unanswered {
     pub(super) error: UpstreamError,
     /// The request, where surely no byte of it was sent.
     pub(super) unsent: Option<Request<RequestBody>>,
@@ -51,15 +55,16 @@ pub(super) struct Terms<'a> {
 impl Connection {
     /// Begins HTTP/1.1 on an open stream.
     pub(super) async fn begin(stream: Stream, builder: &Builder) -> hyper::Result<Self> {
+        let peer = stream.peer();
         match stream {
-            Stream::Clear(io) => Self::begin_on(io, builder).await,
-            Stream::Tls(io) => Self::begin_on(io, builder).await,
+            Stream::Clear(io) => Self::begin_on(io, peer, builder).await,
+            Stream::Tls(io) => Self::begin_on(io, peer, builder).await,
             #[cfg(feature = "fuzzing")]
-            Stream::Memory(io) => Self::begin_on(io, builder).await,
+            Stream::Memory(io) => Self::begin_on(io, peer, builder).await,
         }
     }
 
-    async fn begin_on<T>(io: T, builder: &Builder) -> hyper::Result<Self>
+    async fn begin_on<T>(io: T, peer: Option<SocketAddr>, builder: &Builder) -> hyper::Result<Self>
     where
         T: AsyncRead + AsyncWrite + Unpin + Send + 'static,
     {
@@ -69,7 +74,8 @@ impl Connection {
                 tracing::debug!(%error, "a connection to the portal ended with an error");
             }
         });
-        Ok(Self { sender, watch: Rc::new(Watch::new(task.abort_handle())), requests: 0, detached: false })
+        let watch = Rc::new(Watch::new(task.abort_handle()));
+        Ok(Self { sender, watch, peer, opened: Instant::now(), requests: 0, detached: false })
     }
 
     /// Sends a request and waits for the head of its response. Returns also how long the portal took for it, from the
@@ -78,7 +84,7 @@ impl Connection {
         &mut self,
         mut request: Request<RequestBody>,
         terms: Terms<'_>,
-    ) -> Result<(Response<Incoming>, Duration), Failure> {
+    ) -> Result<(Response<Incoming>, Duration), Unanswered> {
         let upload = request.body().upload();
         let informational = Informational::register(&mut request, terms.informed);
         self.requests = self.requests.saturating_add(1);
@@ -101,7 +107,7 @@ impl Connection {
                 Err(mut failed) => {
                     let unsent = failed.take_message();
                     let error = explain(failed.into_error(), &self.watch, upload.as_deref(), terms.endpoint);
-                    return Err(Failure { error, unsent });
+                    return Err(Unanswered { error, unsent });
                 }
             },
             () = informational.flood.notified() => UpstreamError::ResponseInvalid {
@@ -113,7 +119,7 @@ impl Connection {
                 after: terms.response_within.unwrap_or_default(),
             },
         };
-        Err(Failure { error, unsent: None })
+        Err(Unanswered { error, unsent: None })
     }
 
     /// Whether another request can be sent.
@@ -132,6 +138,16 @@ impl Connection {
     /// Whether it has been used again before: the portal is known to keep connections open.
     pub(super) fn is_proven(&self) -> bool {
         self.requests > 1
+    }
+
+    /// Whom it leads to.
+    pub(super) fn peer(&self) -> Option<SocketAddr> {
+        self.peer
+    }
+
+    /// When it was opened.
+    pub(super) fn opened(&self) -> Instant {
+        self.opened
     }
 
     pub(super) fn watch(&self) -> &Rc<Watch> {

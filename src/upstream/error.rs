@@ -8,6 +8,7 @@ use std::time::Duration;
 use http::StatusCode;
 use tokio_rustls::rustls;
 
+use crate::health::Failure;
 use crate::telemetry::metrics::UpstreamEvent;
 
 /// Why the portal gave no usable response. [`Self::status`] is what the visitor gets, [`Self::proxy_status`] the
@@ -133,6 +134,27 @@ impl UpstreamError {
             Self::RequestTooLarge | Self::RequestTimeout | Self::RequestAborted => return None,
         })
     }
+
+    /// What it says of the endpoint that was tried; nothing where the request or the settings are to blame.
+    pub(super) fn failure(&self) -> Option<Failure> {
+        match self {
+            Self::Resolve { .. }
+            | Self::Connect { .. }
+            | Self::ConnectTimeout { .. }
+            | Self::Certificate { .. }
+            | Self::Tls { .. } => Some(Failure::Unreachable),
+            Self::ConnectionLost { .. }
+            | Self::ResponseTimeout { .. }
+            | Self::UploadTimeout { .. }
+            | Self::ResponseInvalid { .. } => Some(Failure::Broken),
+            Self::Settings { .. }
+            | Self::ResponseHeadTooLarge { .. }
+            | Self::UpgradeNotAsked { .. }
+            | Self::RequestTooLarge
+            | Self::RequestTimeout
+            | Self::RequestAborted => None,
+        }
+    }
 }
 
 fn connect_status(kind: io::ErrorKind) -> &'static str {
@@ -174,7 +196,7 @@ mod tests {
     fn the_visitors_faults_are_not_counted_as_the_portals() {
         assert_eq!(UpstreamError::RequestTooLarge.status(), StatusCode::PAYLOAD_TOO_LARGE);
         for error in [UpstreamError::RequestTooLarge, UpstreamError::RequestTimeout, UpstreamError::RequestAborted] {
-            assert_eq!(error.event(), None);
+            assert_eq!((error.event(), error.failure()), (None, None));
         }
     }
 }

@@ -4,10 +4,12 @@
 //! goes back when its response has ended. Nothing is buffered; a request is sent again only where that is surely safe.
 //!
 //! [`Upstreams::send`] → `send` (which connection, once more or not) → `balance` (which endpoint) → `pool` (idle
-//! connections) or `connect` and `tls` (new ones) → `connection` (one exchange) → [`ResponseBody`]. `watch` closes what
-//! stands still, `framing` decides where a message ends, `settings` what may share connections.
+//! connections) or `connect`, `resolve` and `tls` (new ones) → `connection` (one exchange) → [`ResponseBody`]. `watch`
+//! closes what stands still, `framing` decides where a message ends, `settings` what may share connections. `reports`
+//! tells the site's `Health` how its endpoints fare; [`check_endpoints`] asks them.
 
 mod balance;
+mod check;
 mod connect;
 mod connection;
 mod error;
@@ -15,7 +17,9 @@ mod framing;
 #[cfg(feature = "fuzzing")]
 pub mod in_memory;
 mod pool;
+mod reports;
 mod request_body;
+mod resolve;
 mod response_body;
 mod send;
 mod settings;
@@ -35,23 +39,23 @@ use http::{Request, Response};
 use hyper::body::Incoming;
 use tokio::time::Instant;
 
+pub use check::check_endpoints;
 pub use error::UpstreamError;
 pub use pool::Lease;
 pub use request_body::{RequestBody, RequestBodyError, Upload, UploadState};
 pub use response_body::{ResponseBody, ResponseBodyError};
 pub(crate) use watch::silence;
 
+use self::reports::Reports;
+use self::resolve::Lookup;
 use self::send::{Context, Upstream};
 use self::settings::Settings;
 use self::watch::Watches;
 use crate::snapshot::Site;
 use crate::telemetry::Metrics;
-use crate::telemetry::metrics::UpstreamEvent;
 
 /// Called for each informational response, from wherever hyper reads it.
 type Informed = Arc<dyn Fn() + Send + Sync>;
-/// Counts what happens on the way to the portal, up to the end of the response's body.
-type Note = Rc<dyn Fn(UpstreamEvent)>;
 
 /// One worker's connections to all portals.
 pub struct Upstreams {
@@ -59,6 +63,7 @@ pub struct Upstreams {
     all: RefCell<Vec<Rc<Upstream>>>,
     watches: Rc<Watches>,
     informed: Informed,
+    lookup: Lookup,
 }
 
 /// A site's upstream, found by the site's address. The weak reference keeps the address from being given to another.
@@ -66,7 +71,7 @@ pub struct Upstreams {
 struct Known {
     site: Weak<Site>,
     upstream: Rc<Upstream>,
-    note: Note,
+    reports: Rc<Reports>,
 }
 
 /// The head of a portal's response, and the hold on its connection.
@@ -81,6 +86,8 @@ pub struct UpstreamResponse {
     pub endpoint: Arc<str>,
     /// From the request's last byte to the head of the response.
     pub waited: Duration,
+    /// How long a new connection took to open; `None` where an old one was used again.
+    pub connected_in: Option<Duration>,
 }
 
 impl Upstreams {
@@ -91,6 +98,7 @@ impl Upstreams {
             all: RefCell::default(),
             watches: Rc::default(),
             informed: Arc::new(move || metrics.informational_dropped()),
+            lookup: resolve::system(),
         })
     }
 
@@ -108,20 +116,21 @@ impl Upstreams {
         request: Request<RequestBody>,
     ) -> Result<UpstreamResponse, UpstreamError> {
         let count = |error: &UpstreamError| error.event().into_iter().for_each(|event| site.metrics.upstream(event));
-        let Known { upstream, note, .. } = self.known(site).inspect_err(count)?;
-        let context = Context { timeouts: &site.timeouts, informed: &self.informed, note: &note };
+        let Known { upstream, reports, .. } = self.known(site).inspect_err(count)?;
+        let context = Context { timeouts: &site.timeouts, informed: &self.informed, reports: &reports };
         let answer = upstream.send(request, context).await?;
-        site.metrics.upstream_response(answer.waited);
+        site.metrics.upstream_response(answer.waited, answer.connected_in);
         Ok(answer)
     }
 
-    /// Closes connections that have been idle too long, and those on which a body stands still. Call it once a second.
+    /// Closes connections that have been idle too long, and those on which a body stands still; looks up names that have
+    /// not been looked up for a while. Call it once a second.
     pub fn tick(&self) {
         let now = Instant::now();
         self.watches.check(now);
         self.sites.borrow_mut().retain(|_, known| known.site.strong_count() > 0);
         let mut all = self.all.borrow_mut();
-        all.iter().for_each(|upstream| upstream.close_stale(now));
+        all.iter().for_each(|upstream| upstream.tick(now));
         // A reload forgets the sites at once; their warm connections stay for the sites that come after them.
         all.retain(|upstream| Rc::strong_count(upstream) > 1 || upstream.has_idle());
     }
@@ -132,12 +141,12 @@ impl Upstreams {
         }
         let upstream = self.shared(Settings::read(&site.upstream, &site.limits)?)?;
         let counted = Arc::downgrade(site);
-        let note: Note = Rc::new(move |event| {
+        let reports = Rc::new(Reports::new(Arc::clone(&site.health), move |event| {
             if let Some(site) = counted.upgrade() {
                 site.metrics.upstream(event);
             }
-        });
-        let known = Known { site: Arc::downgrade(site), upstream, note };
+        }));
+        let known = Known { site: Arc::downgrade(site), upstream, reports };
         self.sites.borrow_mut().insert(Arc::as_ptr(site), known.clone());
         Ok(known)
     }
@@ -148,7 +157,7 @@ impl Upstreams {
         if let Some(same) = all.iter().find(|upstream| upstream.settings == settings) {
             return Ok(Rc::clone(same));
         }
-        let upstream = Rc::new(Upstream::new(settings, Rc::clone(&self.watches))?);
+        let upstream = Rc::new(Upstream::new(settings, Rc::clone(&self.watches), &self.lookup)?);
         all.push(Rc::clone(&upstream));
         Ok(upstream)
     }

@@ -1,8 +1,8 @@
-//! One server of the portal: its idle connections, how busy it is, whether it can be reached.
+//! One server of the portal: its idle connections, and how busy it is.
 //!
-//! Last in, first out: the warmest connection is used again, the others grow old and are closed. A connection comes
-//! back when its response has ended ([`Lease::release`]); one that is dropped on the way is closed, so that a visitor
-//! who goes away is noticed by the portal.
+//! Last in, first out: the warmest connection is used again, the others grow old and are closed, and so are those beyond
+//! a number. A connection comes back when its response has ended ([`Lease::release`]); one that is dropped on the way is
+//! closed, so that a visitor who goes away is noticed by the portal.
 
 use std::cell::{Cell, RefCell};
 use std::fmt;
@@ -12,24 +12,33 @@ use std::time::Duration;
 use tokio::task::spawn_local;
 use tokio::time::{Instant, timeout};
 
-use super::Note;
 use super::connect::Target;
 use super::connection::Connection;
+use super::reports::Reports;
 use super::watch::Watch;
+use crate::health::Failure;
 use crate::telemetry::metrics::UpstreamEvent;
 
-/// For how long an endpoint that could not be reached is passed over where there is another.
-const PASSED_OVER: Duration = Duration::from_secs(5);
+/// More idle connections than this to one endpoint are not kept; the coldest is closed.
+const MOST_IDLE: usize = 256;
+/// A connection that is older is not used again: what balances behind the endpoint has its say now and then.
+const OLDEST: Duration = Duration::from_mins(10);
 /// How long a connection may take to become ready after its response; hyper usually needs no time at all.
 const SETTLES_WITHIN: Duration = Duration::from_secs(1);
 
 /// One server of the portal, as one worker sees it.
-#[derive(Debug)]
 pub(super) struct Endpoint {
+    /// Its place in the configuration.
+    pub(super) place: usize,
     pub(super) target: Target,
     idle: RefCell<Vec<Idle>>,
     load: Cell<usize>,
-    unreachable_until: Cell<Option<Instant>>,
+}
+
+impl fmt::Debug for Endpoint {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Endpoint").field("name", &self.target.name).finish_non_exhaustive()
+    }
 }
 
 #[derive(Debug)]
@@ -39,25 +48,44 @@ struct Idle {
 }
 
 impl Endpoint {
-    pub(super) fn new(target: Target) -> Self {
-        Self { target, idle: RefCell::default(), load: Cell::new(0), unreachable_until: Cell::new(None) }
+    pub(super) fn new(place: usize, target: Target) -> Self {
+        Self { place, target, idle: RefCell::default(), load: Cell::new(0) }
     }
 
     /// The warmest idle connection; where `proven`, only one that has been used again before.
     pub(super) fn take(&self, proven: bool, now: Instant) -> Option<Connection> {
         let mut idle = self.idle.borrow_mut();
-        let last = idle.iter().rposition(|idle| idle.is_fit(now) && (!proven || idle.connection.is_proven()))?;
+        let is_fit = |idle: &Idle| self.is_fit(idle, now) && (!proven || idle.connection.is_proven());
+        let last = idle.iter().rposition(is_fit)?;
         Some(idle.remove(last).connection)
     }
 
     fn put(&self, connection: Connection, keep_for: Option<Duration>) {
         let until = keep_for.and_then(|keep_for| Instant::now().checked_add(keep_for));
-        self.idle.borrow_mut().push(Idle { connection, until });
+        let mut idle = self.idle.borrow_mut();
+        if idle.len() >= MOST_IDLE {
+            idle.remove(0);
+        }
+        idle.push(Idle { connection, until });
     }
 
-    /// Closes connections that have been idle too long, and forgets those that the portal has closed.
+    /// Closes connections that have been idle too long, are too old or lead to an address that is no longer this
+    /// endpoint's, and forgets those that the portal has closed.
     pub(super) fn close_stale(&self, now: Instant) {
-        self.idle.borrow_mut().retain(|idle| idle.is_fit(now));
+        self.idle.borrow_mut().retain(|idle| self.is_fit(idle, now));
+    }
+
+    fn is_fit(&self, idle: &Idle, now: Instant) -> bool {
+        let Idle { connection, until } = idle;
+        connection.is_ready()
+            && until.is_none_or(|until| now < until)
+            && now.saturating_duration_since(connection.opened()) < OLDEST
+            && connection.peer().is_some_and(|peer| self.target.addresses.contain(peer))
+    }
+
+    /// Whether its addresses are to be looked up again now: they are used, and have not been for a while.
+    pub(super) fn needs_lookup(&self, now: Instant) -> bool {
+        (self.has_idle() || self.load() > 0) && self.target.addresses.is_due(now)
     }
 
     pub(super) fn has_idle(&self) -> bool {
@@ -67,22 +95,6 @@ impl Endpoint {
     /// Requests under way.
     pub(super) fn load(&self) -> usize {
         self.load.get()
-    }
-
-    /// Whether it could be reached, the last time that it was tried.
-    pub(super) fn is_reachable(&self, now: Instant) -> bool {
-        self.unreachable_until.get().is_none_or(|until| until <= now)
-    }
-
-    /// Notes how the last attempt to connect went.
-    pub(super) fn note_reachable(&self, reachable: bool, now: Instant) {
-        self.unreachable_until.set((!reachable).then(|| now + PASSED_OVER));
-    }
-}
-
-impl Idle {
-    fn is_fit(&self, now: Instant) -> bool {
-        self.connection.is_ready() && self.until.is_none_or(|until| now < until)
     }
 }
 
@@ -109,7 +121,7 @@ pub struct Lease {
     load: Load,
     keep_for: Option<Duration>,
     reusable: bool,
-    note: Option<Note>,
+    reports: Rc<Reports>,
 }
 
 impl fmt::Debug for Lease {
@@ -124,21 +136,23 @@ impl Lease {
         load: Load,
         keep_for: Option<Duration>,
         reusable: bool,
-        note: Note,
+        reports: Rc<Reports>,
     ) -> Self {
-        Self { connection: Some(connection), load, keep_for, reusable, note: Some(note) }
+        Self { connection: Some(connection), load, keep_for, reusable, reports }
     }
 
     /// The connection has become a tunnel: it is no longer the pool's, and only the load is still counted.
-    pub(super) fn tunnel(connection: Connection, load: Load) -> Self {
+    pub(super) fn tunnel(connection: Connection, load: Load, reports: Rc<Reports>) -> Self {
         connection.detach();
-        Self { connection: None, load, keep_for: None, reusable: false, note: None }
+        reports.succeeded(&load.0);
+        Self { connection: None, load, keep_for: None, reusable: false, reports }
     }
 
     /// The response has ended: the connection goes back to its pool where it is fit for another request. Where the
     /// request's body is still being sent, it is closed: the portal has said that it does not want the rest.
     pub fn release(mut self) {
         let Some(mut connection) = self.connection.take() else { return };
+        self.reports.succeeded(&self.load.0);
         if !self.reusable || connection.watch().is_uploading() {
             return;
         }
@@ -158,8 +172,12 @@ impl Lease {
     /// The body broke off: closes the connection, and tells whether that was because nothing moved.
     pub(super) fn give_up(self) -> bool {
         let idle = self.watch().is_some_and(|watch| watch.has_expired());
-        if let Some(note) = &self.note {
-            note(if idle { UpstreamEvent::BodyTimeout } else { UpstreamEvent::ConnectionLost });
+        if idle {
+            // It may be the visitor who takes nothing.
+            self.reports.event(UpstreamEvent::BodyTimeout);
+        } else {
+            self.reports.event(UpstreamEvent::ConnectionLost);
+            self.reports.failed(&self.load.0, Failure::Broken);
         }
         idle
     }

@@ -12,18 +12,25 @@ use http::{Request, Response, StatusCode, Version};
 use http_body::Body;
 use hyper::body::Incoming;
 use hyper::client::conn::http1::Builder;
+use tokio::task::spawn_local;
 use tokio::time::Instant;
 use tokio_rustls::TlsConnector;
 
 use super::balance::Endpoints;
 use super::connect::Target;
-use super::connection::{Connection, Failure, Terms};
+use super::connection::{Connection, Terms, Unanswered};
 use super::pool::{Endpoint, Lease, Load};
+use super::reports::Reports;
+use super::resolve::Lookup;
 use super::settings::Settings;
 use super::watch::Watches;
-use super::{Informed, Note, RequestBody, UpstreamError, UpstreamResponse, framing, tls};
+use super::{Informed, RequestBody, UpstreamError, UpstreamResponse, framing, tls};
 use crate::config::Timeouts;
+use crate::health::Failure;
 use crate::telemetry::metrics::UpstreamEvent;
+
+/// So many endpoints are tried before a visitor is told that none can be reached.
+const MOST_TRIED: usize = 3;
 
 /// One portal as one worker sees it: its endpoints, their connections, how to open more.
 pub(super) struct Upstream {
@@ -39,7 +46,7 @@ pub(super) struct Upstream {
 pub(super) struct Context<'a> {
     pub(super) timeouts: &'a Timeouts,
     pub(super) informed: &'a Informed,
-    pub(super) note: &'a Note,
+    pub(super) reports: &'a Rc<Reports>,
 }
 
 /// A connection for one request.
@@ -48,26 +55,29 @@ struct Checkout {
     load: Load,
     endpoint: Rc<Endpoint>,
     reused: bool,
+    connected_in: Option<Duration>,
 }
 
 impl Upstream {
-    pub(super) fn new(settings: Settings, watches: Rc<Watches>) -> Result<Self, UpstreamError> {
+    pub(super) fn new(settings: Settings, watches: Rc<Watches>, lookup: &Lookup) -> Result<Self, UpstreamError> {
         let config = &settings.config;
-        let encrypted = config.endpoints.iter().any(|endpoint| endpoint.tls);
-        let tls = if encrypted { Some(tls::connector(&settings)?) } else { None };
-        let all = config.endpoints.iter().map(|endpoint| Rc::new(Endpoint::new(Target::new(endpoint, config))));
-        let endpoints = Endpoints::new(all.collect(), config.balance);
-        let mut builder = Builder::new();
-        builder
-            .max_headers(settings.max_headers)
-            .max_header_size(settings.max_header_bytes)
-            .max_buf_size(settings.buffer_bytes());
+        let endpoint = |(place, endpoint)| Rc::new(Endpoint::new(place, Target::new(endpoint, config, lookup)));
+        let all = config.endpoints.iter().enumerate().map(endpoint).collect();
+        let endpoints = Endpoints::new(all, config.balance);
+        let (tls, builder) = (tls::connector(&settings)?, settings.builder());
         Ok(Self { settings, endpoints, builder, tls, watches })
     }
 
-    /// Closes connections that have been idle too long.
-    pub(super) fn close_stale(&self, now: Instant) {
-        self.endpoints.iter().for_each(|endpoint| endpoint.close_stale(now));
+    /// Closes connections that should not be used again, and looks up again what has not been for a while.
+    pub(super) fn tick(&self, now: Instant) {
+        for endpoint in self.endpoints.iter() {
+            if endpoint.needs_lookup(now) {
+                let endpoint = Rc::clone(endpoint);
+                // The last good addresses stay where it fails, and that has been said then.
+                spawn_local(async move { drop(endpoint.target.addresses.look_up().await) });
+            }
+            endpoint.close_stale(now);
+        }
     }
 
     /// Whether there is a connection that could be used again.
@@ -94,9 +104,9 @@ impl Upstream {
             };
             match again(checkout.reused, failure, spare) {
                 Ok(same) => request = same,
-                Err(error) => return Err(noted(error, context)),
+                Err(error) => return Err(checkout.blamed(error, context)),
             }
-            (context.note)(UpstreamEvent::Retried);
+            context.reports.event(UpstreamEvent::Retried);
             may_reuse = false;
         }
     }
@@ -109,36 +119,34 @@ impl Upstream {
         context: Context<'_>,
     ) -> Result<Checkout, UpstreamError> {
         let now = Instant::now();
-        let endpoint = self.endpoints.choose(now).ok_or_else(no_endpoint)?;
+        let endpoint = self.endpoints.choose(&context.reports.health, &[], now).ok_or_else(no_endpoint)?;
         if may_reuse && let Some(connection) = endpoint.take(!replayable, now) {
-            (context.note)(UpstreamEvent::Reused);
-            let load = Load::new(endpoint);
-            return Ok(Checkout { connection, load, endpoint: Rc::clone(endpoint), reused: true });
+            context.reports.event(UpstreamEvent::Reused);
+            let (load, endpoint) = (Load::new(endpoint), Rc::clone(endpoint));
+            return Ok(Checkout { connection, load, endpoint, reused: true, connected_in: None });
         }
         self.connect(Rc::clone(endpoint), context).await
     }
 
-    /// Connects to this endpoint, or to another one where it cannot be reached: nothing was sent yet.
+    /// Connects to this endpoint, or to other ones where it cannot be reached: nothing was sent yet.
     async fn connect(&self, mut endpoint: Rc<Endpoint>, context: Context<'_>) -> Result<Checkout, UpstreamError> {
-        let mut attempts = self.endpoints.iter().count();
+        let reports = context.reports;
+        let mut tried = Vec::new();
         loop {
-            let load = Load::new(&endpoint);
-            let opened = self.open(&endpoint, context.timeouts).await;
-            let now = Instant::now();
-            endpoint.note_reachable(opened.is_ok(), now);
-            attempts = attempts.saturating_sub(1);
-            match opened {
+            let (load, begun) = (Load::new(&endpoint), Instant::now());
+            let error = match self.open(&endpoint, context.timeouts).await {
                 Ok(connection) => {
-                    (context.note)(UpstreamEvent::Connected);
-                    return Ok(Checkout { connection, load, endpoint, reused: false });
+                    reports.event(UpstreamEvent::Connected);
+                    let connected_in = Some(begun.elapsed());
+                    return Ok(Checkout { connection, load, endpoint, reused: false, connected_in });
                 }
-                Err(error) => {
-                    let error = noted(error, context);
-                    match self.endpoints.choose(now).filter(|next| attempts > 0 && next.is_reachable(now)) {
-                        Some(next) => endpoint = Rc::clone(next),
-                        None => return Err(error),
-                    }
-                }
+                Err(error) => noted(error, context),
+            };
+            reports.failed(&endpoint, Failure::Unreachable);
+            tried.push(endpoint.place);
+            match self.endpoints.choose(&reports.health, &tried, Instant::now()) {
+                Some(next) if tried.len() < MOST_TRIED => endpoint = Rc::clone(next),
+                _ => return Err(error),
             }
         }
     }
@@ -158,7 +166,7 @@ impl Checkout {
         &mut self,
         request: Request<RequestBody>,
         context: Context<'_>,
-    ) -> Result<(Response<Incoming>, Duration), Failure> {
+    ) -> Result<(Response<Incoming>, Duration), Unanswered> {
         let terms = Terms {
             endpoint: &self.endpoint.target.name,
             response_within: context.timeouts.upstream_response,
@@ -167,12 +175,22 @@ impl Checkout {
         };
         self.connection.exchange(request, terms).await
     }
+
+    /// Counts an error that ends the request. What happens on a reused connection is not held against the endpoint: the
+    /// portal may close an idle one at any time.
+    fn blamed(&self, error: UpstreamError, context: Context<'_>) -> UpstreamError {
+        let idle_close = self.reused && matches!(error, UpstreamError::ConnectionLost { .. });
+        if let Some(failure) = error.failure().filter(|_| !idle_close) {
+            context.reports.failed(&self.endpoint, failure);
+        }
+        noted(error, context)
+    }
 }
 
 /// The request to send again, or the error that ends it.
 fn again(
     reused: bool,
-    failure: Failure,
+    failure: Unanswered,
     spare: Option<Request<RequestBody>>,
 ) -> Result<Request<RequestBody>, UpstreamError> {
     let lost = matches!(failure.error, UpstreamError::ConnectionLost { .. });
@@ -200,29 +218,30 @@ fn accept(
     asked_to_upgrade: bool,
     context: Context<'_>,
 ) -> Result<UpstreamResponse, UpstreamError> {
-    let Checkout { connection, load, endpoint, .. } = checkout;
-    let endpoint = endpoint.target.name.clone();
+    let endpoint = checkout.endpoint.target.name.clone();
     let switched = response.status() == StatusCode::SWITCHING_PROTOCOLS;
     if switched && !asked_to_upgrade {
-        return Err(noted(UpstreamError::UpgradeNotAsked { endpoint }, context));
+        return Err(checkout.blamed(UpstreamError::UpgradeNotAsked { endpoint }, context));
     }
     if let Some(fault) = framing::fault(response.status(), response.headers()) {
-        return Err(noted(UpstreamError::ResponseInvalid { endpoint, reason: fault.to_owned() }, context));
+        return Err(checkout.blamed(UpstreamError::ResponseInvalid { endpoint, reason: fault.to_owned() }, context));
     }
+    let Checkout { connection, load, connected_in, .. } = checkout;
+    let reports = Rc::clone(context.reports);
     // hyper would speak HTTP/1.0 on this connection from now on, and drop a body without a length.
     let reusable = response.version() == Version::HTTP_11;
     *response.version_mut() = Version::HTTP_11;
     let lease = if switched {
-        Lease::tunnel(connection, load)
+        Lease::tunnel(connection, load, reports)
     } else {
-        Lease::new(connection, load, context.timeouts.upstream_idle, reusable, Rc::clone(context.note))
+        Lease::new(connection, load, context.timeouts.upstream_idle, reusable, reports)
     };
-    Ok(UpstreamResponse { response, lease, endpoint, waited })
+    Ok(UpstreamResponse { response, lease, endpoint, waited, connected_in })
 }
 
 fn noted(error: UpstreamError, context: Context<'_>) -> UpstreamError {
     if let Some(event) = error.event() {
-        (context.note)(event);
+        context.reports.event(event);
     }
     error
 }

@@ -5,6 +5,8 @@
 use std::fs;
 use std::path::Path;
 
+use hyper::client::conn::http1::Builder;
+
 use crate::config::{Limits, UpstreamConfig};
 use crate::upstream::UpstreamError;
 
@@ -50,13 +52,19 @@ impl Settings {
             max_header_bytes: or_most(limits.upstream_header_bytes, MOST_HEADER_BYTES),
             ca: config.ca.as_deref().map(read).transpose()?,
             client,
-            config: config.clone(),
+            // However endpoints are checked, their connections are the same.
+            config: UpstreamConfig { health: None, ..config.clone() },
         })
     }
 
-    /// The size of a connection's buffer: a whole head must fit.
-    pub(super) fn buffer_bytes(&self) -> usize {
-        self.max_header_bytes.max(LEAST_HEADER_BYTES)
+    /// How connections are begun. A whole head must fit into their buffer.
+    pub(super) fn builder(&self) -> Builder {
+        let mut builder = Builder::new();
+        builder
+            .max_headers(self.max_headers)
+            .max_header_size(self.max_header_bytes)
+            .max_buf_size(self.max_header_bytes.max(LEAST_HEADER_BYTES));
+        builder
     }
 }
 

@@ -3,6 +3,7 @@
 //! A [`Gate`] is the least of a proxy: hyper's server for the visitor, [`Upstream::send`] for the portal. A portal is a
 //! closure that is given each connection with its number.
 
+mod addresses;
 mod faults;
 mod gate;
 mod reuse;

@@ -12,8 +12,11 @@ use tokio_rustls::rustls::{CertificateError, ClientConfig, RootCertStore};
 use super::UpstreamError;
 use super::settings::{ClientFiles, Settings};
 
-/// The TLS side of one upstream: TLS 1.2 and 1.3, HTTP/1.1 only.
-pub(super) fn connector(settings: &Settings) -> Result<TlsConnector, UpstreamError> {
+/// The TLS side of one upstream: TLS 1.2 and 1.3, HTTP/1.1 only; `None` where its endpoints speak in clear.
+pub(super) fn connector(settings: &Settings) -> Result<Option<TlsConnector>, UpstreamError> {
+    if !settings.config.endpoints.iter().any(|endpoint| endpoint.tls) {
+        return Ok(None);
+    }
     let roots = match (&settings.ca, &settings.config.ca) {
         (Some(pem), Some(path)) => Arc::new(given_roots(pem, path)?),
         _ => system_roots()?,
@@ -30,7 +33,7 @@ pub(super) fn connector(settings: &Settings) -> Result<TlsConnector, UpstreamErr
         _ => builder.with_no_client_auth(),
     };
     config.alpn_protocols = vec![b"http/1.1".to_vec()];
-    Ok(TlsConnector::from(Arc::new(config)))
+    Ok(Some(TlsConnector::from(Arc::new(config))))
 }
 
 /// The given authorities, and no other.

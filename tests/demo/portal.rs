@@ -7,11 +7,11 @@ use std::net::TcpStream;
 use octroi::demo::portal::Portal;
 
 use super::tour::{Names, Record, Visitor};
-use crate::support::browser::Browser;
+use crate::support::browser::Chromium;
 
 #[test]
 fn without_octroi_every_tracker_lands_before_any_choice() {
-    let (portal, browser) = (Portal::start(0).unwrap(), Browser::start());
+    let (portal, browser) = (Portal::start(0).unwrap(), Chromium::start());
     let visitor = Visitor::new(&browser, portal.address(), "direct");
     visitor.tour();
     let record = visitor.record();
@@ -23,7 +23,7 @@ fn without_octroi_every_tracker_lands_before_any_choice() {
 
 #[test]
 fn without_octroi_every_tracker_lands_after_a_refusal() {
-    let (portal, browser) = (Portal::start(0).unwrap(), Browser::start());
+    let (portal, browser) = (Portal::start(0).unwrap(), Chromium::start());
     let visitor = Visitor::new(&browser, portal.address(), "direct");
     visitor.open("/");
     visitor.choose("refuse");
@@ -36,7 +36,7 @@ fn without_octroi_every_tracker_lands_after_a_refusal() {
 
 #[test]
 fn a_choice_is_recorded_as_the_banner_was_filled_in() {
-    let (portal, browser) = (Portal::start(0).unwrap(), Browser::start());
+    let (portal, browser) = (Portal::start(0).unwrap(), Chromium::start());
     let visitor = Visitor::new(&browser, portal.address(), "direct");
     visitor.open("/");
     visitor.page.click("[data-choice=customise]");

@@ -4,14 +4,20 @@ use std::collections::BTreeSet;
 
 use serde_json::Value;
 
-use crate::support::browser::{Browser, Page};
+use crate::support::browser::{Chromium, Page};
+
+/// The page of a dataset.
+pub(crate) const DATASET: &str = "/explore/dataset/fr-en-annuaire-education/";
+
+/// The answer of the Explore API that this page links to.
+pub(crate) const RECORDS: &str = "/api/explore/v2.1/catalog/datasets/fr-en-annuaire-education/records?limit=20";
 
 /// Cookie names.
 pub(crate) type Names = BTreeSet<String>;
 
 /// A visitor's tab on one of the demo's two addresses.
 pub(crate) struct Visitor<'b> {
-    browser: &'b Browser,
+    browser: &'b Chromium,
     pub(crate) page: Page<'b>,
     address: String,
     entry: &'static str,
@@ -33,7 +39,7 @@ pub(crate) struct Record {
 
 impl<'b> Visitor<'b> {
     /// `entry`: `direct` or `octroi`, as the portal calls it.
-    pub(crate) fn new(browser: &'b Browser, address: &str, entry: &'static str) -> Self {
+    pub(crate) fn new(browser: &'b Chromium, address: &str, entry: &'static str) -> Self {
         Self { browser, page: browser.open(), address: address.trim_end_matches('/').to_owned(), entry }
     }
 
@@ -41,13 +47,18 @@ impl<'b> Visitor<'b> {
         self.page.navigate(&format!("{}{path}", self.address));
     }
 
-    /// Sees every kind of response: a redirect, pages, images, API answers, a page that is missing, a login, a change of
-    /// language; then looks once more at the first page, so that whatever landed could reach the portal.
+    pub(crate) fn open_each(&self, paths: &[&str]) {
+        for path in paths {
+            self.open(path);
+        }
+    }
+
+    /// Sees every kind of response: a redirect, pages, images, API answers, an export, a page that is missing, a login, a
+    /// change of language; then looks once more at each path, so that whatever landed could reach the portal.
     pub(crate) fn tour(&self) {
         self.open("/");
         self.open("/explore/");
-        self.open("/explore/dataset/fr-en-annuaire-education/");
-        self.page.wait_until("document.querySelectorAll('#records tbody tr').length === 20");
+        self.open_dataset();
         self.open("/introuvable/");
         self.open("/login/");
         self.page.follow("#login button");
@@ -55,8 +66,16 @@ impl<'b> Visitor<'b> {
         let language = self.language();
         self.page.follow("#language");
         assert_ne!(self.language(), language, "the language did not change");
+        self.open_dataset();
         self.open("/pages/accueil/");
         self.page.wait_until("document.documentElement.dataset.reported === 'true'");
+    }
+
+    /// The page of a dataset, with its records and the first line of an export.
+    fn open_dataset(&self) {
+        self.open(DATASET);
+        self.page.wait_until("document.querySelectorAll('#records tbody tr').length === 20");
+        self.page.evaluate("fetch(document.querySelector('[href$=csv]').href + '?rows=1').then(file => file.text())");
     }
 
     /// Presses a button of the banner, opened again where a choice hid it.

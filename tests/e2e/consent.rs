@@ -209,6 +209,20 @@ async fn a_response_that_records_the_choice_needs_both_the_old_and_the_new_one()
 }
 
 #[tokio::test]
+async fn a_response_that_takes_the_choice_back_grants_nothing() {
+    let mut findings = Findings::default();
+    for deletion in ["Max-Age=0", "Max-Age=-5; Path=/", "Expires=Thu, 01 Jan 1970 00:00:00 GMT", "Max-Age=+0"] {
+        let lines =
+            format!("Set-Cookie: _ga=1\r\nSet-Cookie: cookies_preferences=; {deletion}\r\nSet-Cookie: stranger=2\r\n");
+        let octroi = Octroi::before(&Origin::always(ok(&lines, "")).await).await;
+        let response = octroi.client().await.get("/", &format!("Cookie: {}\r\n", granted())).await;
+        let wanted = [format!("cookies_preferences=; {deletion}")];
+        findings.expect(response.set_cookies() == wanted, || response.shown());
+    }
+    findings.none();
+}
+
+#[tokio::test]
 async fn global_privacy_control_refuses_what_was_not_said() {
     let charter = charter_with("valid_for = \"6 months\"", "valid_for = \"6 months\"\ngpc = \"refuse\"");
     let origin = portal().await;

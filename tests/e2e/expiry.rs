@@ -1,9 +1,10 @@
 //! Cookies that the browser already holds and may not keep: expired on the next navigation.
 
+use crate::support::browser::Chromium;
 use crate::support::choice::{charter_with, granted, refused};
 use crate::support::client::{get, navigate};
 use crate::support::origin::ok;
-use crate::support::{Authority, Client, Findings, Message, Octroi, Origin, Setup};
+use crate::support::{Authority, Client, Findings, Message, Octroi, Origin, Setup, lines};
 
 /// A response's deletions of one name.
 fn deletions(response: &Message, name: &str) -> Vec<String> {
@@ -70,7 +71,6 @@ async fn domains_reach_the_registrable_one_and_no_public_suffix() {
 }
 
 #[tokio::test]
-#[ignore = "`expire_domains` is not a key yet"]
 async fn a_parent_domain_of_the_controller_is_cleared_of_undeclared_cookies_too() {
     let origin = Origin::always(ok("", "")).await;
     let charter = charter_with("undeclared =", "expire_domains = [\"education.gouv.fr\"]\nundeclared =");
@@ -168,7 +168,6 @@ async fn with_consent_nothing_is_expired() {
 }
 
 #[tokio::test]
-#[ignore = "`deletion_bytes` is not a key yet"]
 async fn deletions_stay_within_their_room_and_continue_on_the_next_navigation() {
     let origin = Origin::always(ok("", "")).await;
     let octroi = Setup::before(&origin).toml("[limits]\ndeletion_bytes = \"2KiB\"").start().await;
@@ -201,4 +200,72 @@ async fn an_error_page_of_octroi_itself_expires_too() {
     response.assert_status(502);
     assert!(deletes(&response, "_ga"), "{}", response.shown());
     assert!(response.set_cookies().iter().all(|line| line.starts_with("_ga=;")), "{}", response.shown());
+}
+
+#[tokio::test]
+async fn a_path_that_the_portal_was_seen_to_use_is_tried_before_those_of_the_page() {
+    let origin = Origin::always(ok("Set-Cookie: stranger=1; Path=/learnt/place\r\n", "")).await;
+    let octroi = Setup::before(&origin).one_worker().start().await;
+    let mut client = octroi.client().await;
+    client.exchange(get("/", "")).await;
+    let response = client.exchange(navigate("/here", "Cookie: stranger=1\r\n")).await;
+    let lines = deletions(&response, "stranger");
+    let position = |path: &str| lines.iter().position(|line| line.contains(path)).expect(path);
+    assert!(position("Path=/;") < position("Path=/learnt/place;"), "{lines:#?}");
+    assert!(position("Path=/learnt/place;") < position("Path=/here;"), "{lines:#?}");
+}
+
+#[tokio::test]
+async fn a_cookie_without_a_name_is_expired_and_an_allowed_one_never_in_its_place() {
+    let (origin, octroi) = before_a_plain_portal().await;
+    let response =
+        octroi.client().await.exchange(navigate("/", "Cookie: nameless; sessionid =1; sessionid=2\r\n")).await;
+    assert_eq!(origin.last().texts("cookie"), ["sessionid=2"]);
+    let lines = response.set_cookies();
+    assert!(lines.iter().any(|line| line.starts_with("=deleted; Path=/; Max-Age=0;")), "{lines:#?}");
+    assert!(lines.iter().all(|line| !line.starts_with("sessionid")), "{lines:#?}");
+}
+
+#[tokio::test]
+async fn behind_a_trusted_proxy_deletions_fit_into_its_buffer() {
+    let origin = Origin::always(ok("", "")).await;
+    let octroi = Setup::before(&origin).listener("trusted = [\"127.0.0.1\"]").start().await;
+    let jar: Vec<String> = (0..60).map(|number| format!("stranger{number}=1")).collect();
+    let response = octroi.client().await.exchange(navigate("/a/b", &format!("Cookie: {}\r\n", jar.join("; ")))).await;
+    let bytes: usize = response.set_cookies().iter().map(String::len).sum();
+    assert!((2048..=3072).contains(&bytes), "{bytes} bytes");
+}
+
+#[tokio::test]
+async fn a_real_browser_gives_up_what_was_there_before_octroi() {
+    const BEFORE: [&str; 8] = [
+        "plain=1",
+        "script_cannot_see=1; HttpOnly; Path=/",
+        "deep=1; Path=/a/b",
+        "deeper=1; Path=/a/b/",
+        "thirteen_months=1; Path=/; Max-Age=33955200",
+        "secured=1; Path=/; Secure; SameSite=None",
+        "=nameless; Path=/",
+        "bare; Path=/",
+    ];
+    let origin = Origin::replying(|request| {
+        let lines = lines(BEFORE.len(), |row| format!("Set-Cookie: {}\r\n", BEFORE[row]));
+        ok(if request.target().starts_with("/a/b/fill") { &lines } else { "" }, "")
+    })
+    .await;
+    let octroi = Octroi::before(&origin).await;
+    let (bare, guarded) = (origin.address, octroi.address);
+    let jar = tokio::task::spawn_blocking(move || {
+        let browser = Chromium::start();
+        let page = browser.open();
+        page.navigate(&format!("http://{bare}/a/b/fill"));
+        let full = browser.cookies("127.0.0.1");
+        page.navigate(&format!("http://{guarded}/a/b/c"));
+        (full, browser.cookies("127.0.0.1"))
+    });
+    let (full, emptied) = jar.await.unwrap();
+    // A nameless cookie has one place in the jar: the second one took that of the first.
+    assert_eq!(full.len(), BEFORE.len() - 1, "{full:?}");
+    assert!(emptied.is_empty(), "{emptied:?}");
+    assert!(origin.last().texts("cookie").is_empty());
 }

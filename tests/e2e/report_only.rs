@@ -65,13 +65,75 @@ async fn counted(octroi: Octroi) -> Metrics {
     octroi.after_requests(5).await
 }
 
+/// What a page sets, and what invites caches.
+const PAGE: &str = "Set-Cookie: _ga=1; Max-Age=99999999\r\nSet-Cookie: _pk_id.1=; Max-Age=0\r\nSet-Cookie: sessionid=2\r\n\
+                    Cache-Control: public, s-maxage=60\r\nSurrogate-Control: max-age=1\r\n";
+
+/// The charter of the tests with a category of each mode; every rule that could change a line is there.
+fn charter_in(necessary: &str, statistics: &str) -> String {
+    charter_with("id = \"statistics\"\n", &format!("id = \"statistics\"\nmax_lifetime = \"1 hour\"\n{statistics}\n"))
+        .replace("id = \"necessary\"\n", &format!("id = \"necessary\"\n{necessary}\n"))
+        .replace("name = \"sessionid\"\n", "name = \"sessionid\"\nsecure = true\n")
+}
+
+const REPORT: &str = "enforcement = \"report-only\"";
+const ENFORCE: &str = "enforcement = \"enforce\"";
+
 #[tokio::test]
-async fn one_category_may_be_report_only_while_the_rest_is_enforced() {
-    let charter = charter_with("id = \"statistics\"\n", "id = \"statistics\"\nenforcement = \"report-only\"\n");
-    let origin = Origin::always(ok(LINES, "")).await;
-    let octroi = Setup::before(&origin).charter(&charter).start().await;
-    let response = octroi.client().await.get("/", "Cookie: _ga=1; stranger=2\r\n").await;
+async fn a_category_in_report_only_is_left_alone_while_the_site_is_enforced() {
+    let origin = Origin::always(ok(PAGE, "")).await;
+    let octroi = Setup::before(&origin).charter(&charter_in(REPORT, REPORT)).start().await;
+    for choice in [refused(), granted()] {
+        let response = octroi.client().await.exchange(navigate("/", &format!("Cookie: _ga=0; {choice}\r\n"))).await;
+        assert_eq!(response.set_cookies(), ["_ga=1; Max-Age=99999999", "_pk_id.1=; Max-Age=0", "sessionid=2"]);
+        assert_eq!(response.texts("cache-control"), ["public, s-maxage=60"]);
+        assert!(response.has("surrogate-control"), "{}", response.shown());
+        assert_eq!(origin.last().texts("cookie"), [format!("_ga=0; {choice}")]);
+    }
+    // What is in no category of the charter is the site's, and deleted: the page is private for that alone.
+    let response = octroi.client().await.exchange(navigate("/", "Cookie: _ga=0; stranger=1\r\n")).await;
     let lines = response.set_cookies();
-    assert!(lines.contains(&"_ga=1".to_owned()) && !lines.contains(&"=nameless".to_owned()), "{lines:?}");
-    assert_eq!(origin.last().texts("cookie"), ["_ga=1"]);
+    assert!(lines[..3] == ["_ga=1; Max-Age=99999999", "_pk_id.1=; Max-Age=0", "sessionid=2"], "{lines:?}");
+    assert!(lines.len() > 3 && lines[3..].iter().all(|line| line.starts_with("stranger=;")), "{lines:?}");
+    assert_eq!(response.texts("cache-control"), ["private"]);
+    assert_eq!(origin.last().texts("cookie"), ["_ga=0"]);
+}
+
+#[tokio::test]
+async fn a_category_may_be_enforced_while_the_site_is_in_report_only() {
+    let origin = Origin::always(ok(&format!("{PAGE}Set-Cookie: stranger=1\r\n"), "")).await;
+    let octroi = Setup::before(&origin).report_only().charter(&charter_in("", ENFORCE)).start().await;
+    let choice = refused();
+    let request = navigate("/", &format!("Cookie: _ga=0; stranger=1; {choice}\r\n"));
+    let response = octroi.client().await.exchange(request).await;
+    let lines = response.set_cookies();
+    let deleted = "_pk_id.1=; Max-Age=0; Expires=Thu, 01 Jan 1970 00:00:00 GMT";
+    assert!(lines[..3] == [deleted, "sessionid=2", "stranger=1"], "{lines:?}");
+    assert!(lines.len() > 3 && lines[3..].iter().all(|line| line.starts_with("_ga=;")), "{lines:?}");
+    assert_eq!(
+        (response.texts("cache-control"), response.has("surrogate-control")),
+        (vec!["private".to_owned()], false)
+    );
+    assert_eq!(origin.last().texts("cookie"), [format!("stranger=1; {choice}")]);
+    let counted = octroi.after_requests(1).await;
+    for (category, mode) in [("statistics", "enforce"), ("necessary", "report-only"), ("undeclared", "report-only")] {
+        let labels = [("category", category), ("enforcement", mode)];
+        assert!(counted.sum("octroi_cookies_total", &labels) > 0.0, "{category} is not counted under {mode}");
+    }
+}
+
+#[tokio::test]
+async fn of_two_sites_each_has_its_own_mode() {
+    let origin = Origin::always(ok("Set-Cookie: _ga=1\r\n", "")).await;
+    let octroi = Setup::before(&origin)
+        .hosts(r#"["reported.example"]"#)
+        .report_only()
+        .and_site(r#"["enforced.example"]"#, origin.address)
+        .start()
+        .await;
+    for (host, kept) in [("reported.example", 1), ("enforced.example", 0)] {
+        let request = format!("GET / HTTP/1.1\r\nHost: {host}\r\nCookie: _ga=0\r\n\r\n");
+        let response = octroi.client().await.exchange(request).await;
+        assert_eq!((response.set_cookies().len(), origin.last().texts("cookie").len()), (kept, kept), "{host}");
+    }
 }

@@ -27,7 +27,7 @@ async fn broken(answers: &[&'static [u8]]) -> Origin {
 
 #[tokio::test]
 async fn malformed_responses_are_502() {
-    let answers: [&'static [u8]; 26] = [
+    let answers: [&'static [u8]; 35] = [
         b"",
         b"garbage\r\n\r\n",
         b"\x15\x03\x01\x00\x02\x02\x46",
@@ -54,6 +54,15 @@ async fn malformed_responses_are_502() {
         b"HTTP/1.1 103 Early\r\nLink: x\r\n\r\n",
         b"HTTP/1.1 101 Switching Protocols\r\nConnection: upgrade\r\nUpgrade: websocket\r\nSet-Cookie: _ga=1\r\n\r\nbytes",
         b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\nX-A: \x01\r\n\r\n",
+        b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\nX-A: a\x7f\r\n\r\n",
+        b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\nX-A: b\r\n\tSet-Cookie: _ga=2\r\n\r\n",
+        b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\nX-A: b\r\r\nSet-Cookie: _ga=2\r\n\r\n",
+        b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\nX-A: b\n\rSet-Cookie: _ga=2\r\n\r\n",
+        b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\nX-A: b\x0bSet-Cookie: _ga=2\r\n\r\n",
+        b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\nSet-Cookie\t: _ga=2\r\n\r\n",
+        b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\nSet-Cookie\x0b: _ga=2\r\n\r\n",
+        b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\nSet-Cookie\xa0: _ga=2\r\n\r\n",
+        b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\nSet-Cookie: sessionid=1\0; _ga=2\r\n\r\n",
     ];
     let origin = broken(&answers).await;
     let octroi = Octroi::before(&origin).await;

@@ -5,9 +5,10 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use tokio::sync::Notify;
 
+use crate::support::client::get;
 use crate::support::origin::ok;
 use crate::support::wire::BodyRule;
-use crate::support::{Octroi, Origin, Setup, Visit, within};
+use crate::support::{Client, Message, Octroi, Origin, Setup, Visit, within};
 
 #[tokio::test]
 async fn one_connection_serves_many_requests() {
@@ -58,7 +59,7 @@ async fn a_get_on_a_connection_that_dies_is_tried_once_more() {
     let mut client = octroi.client().await;
     client.get("/1", "").await.assert_status(200);
     assert_eq!(client.get("/2", "").await.assert_status(200).text(), "served");
-    let targets: Vec<_> = origin.requests().iter().map(crate::support::Message::target).collect();
+    let targets: Vec<_> = origin.requests().iter().map(Message::target).collect();
     assert_eq!(targets, ["/1", "/2", "/2"]);
 }
 
@@ -183,13 +184,13 @@ async fn no_response_ever_goes_to_another_request() {
         let address = octroi.address;
         let wrong = Arc::clone(&wrong);
         visitors.spawn(async move {
-            let mut client = crate::support::Client::connect(address).await;
+            let mut client = Client::connect(address).await;
             for number in 0..50 {
                 let path = format!("/{visitor}/{number}");
                 if number % 10 == 9 {
                     // Leaves without waiting for its answer.
-                    client.send(crate::support::client::get(&path, "")).await;
-                    client = crate::support::Client::connect(address).await;
+                    client.send(get(&path, "")).await;
+                    client = Client::connect(address).await;
                 } else if client.get(&path, "").await.text() != path {
                     wrong.fetch_add(1, Ordering::Relaxed);
                 }
@@ -217,4 +218,125 @@ async fn a_head_response_with_a_length_does_not_block_the_connection() {
         assert_eq!(client.get("/", "").await.text(), "body");
     }
     assert_eq!(origin.connections(), 1);
+}
+
+#[tokio::test]
+async fn an_idle_connection_that_speaks_unasked_is_closed() {
+    let speak = Arc::new(Notify::new());
+    let told = Arc::clone(&speak);
+    let (sender, mut closed) = tokio::sync::mpsc::unbounded_channel();
+    let origin = Origin::start(move |mut visit: Visit| {
+        let (told, sender) = (Arc::clone(&told), sender.clone());
+        async move {
+            let request = visit.request().await.expect("a connection without a request");
+            visit.send(ok("", &request.target())).await;
+            told.notified().await;
+            visit.send(ok("", "stray")).await;
+            visit.closed().await;
+            sender.send(()).unwrap();
+        }
+    })
+    .await;
+    let octroi = Setup::before(&origin).one_worker().start().await;
+    let mut client = octroi.client().await;
+    for number in 0..5 {
+        let path = format!("/{number}");
+        assert_eq!(client.get(&path, "").await.text(), path);
+        speak.notify_one();
+        within("the connection to be closed", closed.recv()).await.unwrap();
+    }
+}
+
+/// What a portal may do with a request, by the first segment of its path; each answer says in a field whose it is.
+fn varied(request: &Message) -> Vec<u8> {
+    let target = request.target();
+    let own = format!("X-For: {target}\r\n");
+    match target.split('/').nth(1) {
+        Some("chunked") => {
+            let length = target.len();
+            format!("HTTP/1.1 200 OK\r\n{own}Transfer-Encoding: chunked\r\n\r\n{length:x}\r\n{target}\r\n0\r\n\r\n")
+        }
+        Some("none") => format!("HTTP/1.1 204 No Content\r\n{own}\r\n"),
+        Some("unchanged") => format!("HTTP/1.1 304 Not Modified\r\n{own}\r\n"),
+        Some("head") => format!("HTTP/1.1 200 OK\r\n{own}Content-Length: 10\r\n\r\n"),
+        Some("closing") => format!("HTTP/1.1 200 OK\r\n{own}Connection: close\r\n\r\n{target}"),
+        _ => format!("HTTP/1.1 200 OK\r\n{own}Content-Length: {}\r\n\r\n{target}", target.len()),
+    }
+    .into_bytes()
+}
+
+/// A portal that answers uploads without reading them, now and then dies instead of answering, and does all else as
+/// [`varied`] says.
+async fn varied_portal() -> Origin {
+    Origin::start(|mut visit: Visit| async move {
+        while let Some(request) = visit.head().await {
+            let target = request.target();
+            match target.split('/').nth(1) {
+                Some("early") => {
+                    visit.send(varied(&request)).await;
+                    return visit.closed().await;
+                }
+                Some("dying") if target.ends_with('7') => return,
+                Some("upload") => drop(visit.wire.take(10).await),
+                _ => {}
+            }
+            visit.send(varied(&request)).await;
+            if target.starts_with("/closing") {
+                return visit.wire.finish().await;
+            }
+        }
+    })
+    .await
+}
+
+async fn ask(client: &mut Client, kind: &str, path: &str) -> Message {
+    match kind {
+        "head" => {
+            client.send(format!("HEAD {path} HTTP/1.1\r\nHost: h\r\n\r\n")).await;
+            client.head_response().await
+        }
+        "none" | "unchanged" => {
+            client.send(get(path, "")).await;
+            client.head_response().await
+        }
+        "upload" => {
+            client.exchange(format!("PUT {path} HTTP/1.1\r\nHost: h\r\nContent-Length: 10\r\n\r\n0123456789")).await
+        }
+        "early" => {
+            client.exchange(format!("POST {path} HTTP/1.1\r\nHost: h\r\nContent-Length: 99\r\n\r\nbeginning")).await
+        }
+        _ => client.get(path, "").await,
+    }
+}
+
+#[tokio::test]
+async fn among_requests_of_every_kind_over_one_worker_each_gets_its_own_answer() {
+    const KINDS: [&str; 9] = ["plain", "chunked", "none", "unchanged", "head", "closing", "upload", "early", "dying"];
+    let origin = varied_portal().await;
+    let octroi = Setup::before(&origin).one_worker().start().await;
+    let mut visitors = tokio::task::JoinSet::new();
+    for visitor in 0..12 {
+        let address = octroi.address;
+        visitors.spawn(async move {
+            let mut client = Client::connect(address).await;
+            for number in 0..40 {
+                let kind = KINDS[(visitor + number) % KINDS.len()];
+                let path = format!("/{kind}/{visitor}/{number}");
+                if number % 11 == 10 {
+                    // Leaves in the middle of it.
+                    client.send(get(&path, "")).await;
+                    client = Client::connect(address).await;
+                    continue;
+                }
+                let response = ask(&mut client, kind, &path).await;
+                let own = response.field("x-for");
+                let died = kind == "dying" && response.status() == 502;
+                assert!(own.as_deref() == Some(&*path) || died, "{path}:\n{}", response.shown());
+                if kind == "early" || died {
+                    client = Client::connect(address).await;
+                }
+            }
+        });
+    }
+    visitors.join_all().await;
 }

@@ -2,6 +2,7 @@
 
 use crate::support::choice::{CHARTER, charter_with, granted};
 use crate::support::client::get;
+use crate::support::http2::{Http2, request, whole};
 use crate::support::origin::ok;
 use crate::support::{Findings, Message, Octroi, Origin, Setup, lines, shown};
 
@@ -226,6 +227,29 @@ async fn cookies_in_trailers_are_dropped() {
 }
 
 #[tokio::test]
+async fn cookies_in_the_trailers_of_http2_are_dropped_in_both_directions() {
+    let origin = Origin::always(
+        "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\nTrailer: X-Sum, Set-Cookie\r\n\r\n\
+         2\r\nok\r\n0\r\nX-Sum: 1\r\nSet-Cookie: _ga=1\r\nset-cookie: sessionid=1\r\nSet-Cookie2: _ga=2\r\nAlt-Svc: x\r\n\r\n",
+    )
+    .await;
+    let octroi = Octroi::before(&origin).await;
+    let mut client = Http2::connect(octroi.address).await;
+    let fields = [("te", "trailers"), ("trailer", "x-sum, cookie")];
+    let (response, mut body) = client.begin(request("POST", "/", &fields), false).await;
+    body.send_data("up".into(), false).unwrap();
+    let sent = [("x-sum", "2"), ("cookie", "_ga=1"), ("set-cookie", "_ga=1")];
+    let trailers = sent.map(|(name, value)| (name.parse::<http::HeaderName>().unwrap(), value.parse().unwrap()));
+    body.send_trailers(trailers.into_iter().collect()).unwrap();
+    let answer = whole(response).await.unwrap();
+    let names: Vec<_> = answer.trailers.iter().flat_map(|trailers| trailers.keys().map(ToString::to_string)).collect();
+    assert_eq!((names, answer.body), (vec!["x-sum".to_owned()], b"ok".to_vec()));
+    let seen = origin.last();
+    let trailers = String::from_utf8_lossy(&seen.trailers).to_lowercase();
+    assert!(seen.complete && seen.text() == "up" && trailers == "x-sum: 2\r\n", "{}\n{trailers}", seen.shown());
+}
+
+#[tokio::test]
 async fn set_cookie2_is_dropped_even_with_consent() {
     let origin = Origin::always(ok("Set-Cookie2: sessionid=1; Version=1\r\nSet-Cookie2: _ga=1\r\n", "")).await;
     let octroi = Octroi::before(&origin).await;
@@ -242,6 +266,17 @@ async fn three_hundred_cookies_in_one_response_keep_their_order() {
     let response = octroi.client().await.get("/", "").await;
     let wanted: Vec<String> = (0..150).map(|number| format!("sessionid={number}; Path=/{number}")).collect();
     assert_eq!(response.assert_status(200).set_cookies(), wanted);
+    let all = granted();
+    let answer = Http2::connect(octroi.address).await.get("/", &[("cookie", &all)]).await;
+    assert_eq!(answer.texts("set-cookie").len(), 300);
+}
+
+#[tokio::test]
+async fn a_bare_line_feed_ends_a_field_for_octroi_as_it_does_for_browsers() {
+    let reply = "HTTP/1.1 200 OK\nContent-Length: 0\nX-A: b\nSet-Cookie: _ga=1\nSet-Cookie: sessionid=2\n\n";
+    let octroi = Octroi::before(&Origin::always(reply).await).await;
+    let response = octroi.client().await.get("/", "").await;
+    assert_eq!(response.assert_status(200).set_cookies(), ["sessionid=2"]);
 }
 
 #[tokio::test]
@@ -293,6 +328,39 @@ async fn paths_that_set_no_cookie_at_all_are_stripped() {
     assert_eq!(client.get("/api/explore?x=1", &cookies).await.set_cookies(), [""; 0]);
     assert_eq!(client.get("/apiary", &cookies).await.set_cookies().len(), 4);
     assert!(origin.requests().iter().all(|request| request.has("cookie")), "strip_all is about responses only");
+}
+
+#[tokio::test]
+async fn a_path_is_stripped_however_it_is_written() {
+    let origin = Origin::always(ok(&format!("{BOTH}Set-Cookie: =x\r\nCache-Control: public\r\n"), "")).await;
+    let octroi = Setup::before(&origin).site(r#"strip_all = ["/api/", "/assets/"]"#).start().await;
+    let cookies = format!("Cookie: {}\r\n", granted());
+    let mut findings = Findings::default();
+    for (path, stripped) in [
+        ("/api/", true),
+        ("/%61pi/x", true),
+        ("/api%2fx", true),
+        ("//api//x", true),
+        ("/./api/x?y", true),
+        ("/x/../assets/x", true),
+        ("/x/%2e%2E/assets/x", true),
+        ("/api/../login", true),
+        ("/API/", false),
+        ("/login?next=/api/", false),
+        ("/x/../login", false),
+        ("/%2561pi/", false),
+    ] {
+        let response = octroi.client().await.get(path, &cookies).await;
+        let kept = response.set_cookies().len();
+        findings.expect(kept == if stripped { 0 } else { 4 }, || format!("{path}: {}", response.shown()));
+        findings.expect(origin.last().target() == path, || format!("{path} became {}", origin.last().target()));
+        // The path decides, not consent: what is left is the same for every visitor.
+        let wanted = if stripped { "public" } else { "private" };
+        findings.expect(response.field("cache-control").as_deref() == Some(wanted), || {
+            format!("{path}: {}", response.shown())
+        });
+    }
+    findings.none();
 }
 
 #[tokio::test]

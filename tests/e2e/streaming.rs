@@ -245,6 +245,24 @@ async fn an_http2_stream_that_is_reset_is_noticed_and_its_connection_goes_on() {
 }
 
 #[tokio::test]
+async fn an_http2_visitor_who_leaves_before_the_head_is_noticed_too() {
+    for leaves_whole in [false, true] {
+        let (origin, mut ended) = telling_its_end("").await;
+        let octroi = Octroi::before(&origin).await;
+        let mut client = Http2::connect(octroi.address).await;
+        let (response, mut stream) = client.begin(request("GET", "/", &[]), true).await;
+        origin.nth(1).await;
+        if leaves_whole {
+            client.leave();
+        } else {
+            stream.send_reset(h2::Reason::CANCEL);
+        }
+        within("the portal's connection to end", ended.recv()).await.unwrap();
+        drop(response);
+    }
+}
+
+#[tokio::test]
 async fn an_upload_that_breaks_off_breaks_off_at_the_portal() {
     let (sender, mut receiver) = mpsc::unbounded_channel();
     let origin = Origin::start(move |mut visit| {

@@ -52,6 +52,11 @@ impl Http2 {
         self.fetch(request("GET", path, fields)).await.expect("the stream failed")
     }
 
+    /// Closes the connection without a word.
+    pub(crate) fn leave(self) {
+        self.connection.abort();
+    }
+
     /// Waits for the peer to end the connection.
     pub(crate) async fn ended_by_peer(&mut self) -> Result<(), h2::Error> {
         within("the peer to end the connection", &mut self.connection).await.unwrap()
@@ -65,6 +70,14 @@ impl Answer {
 
     pub(crate) fn values(&self, name: &str) -> Vec<Vec<u8>> {
         self.head.headers().get_all(name).iter().map(|value| value.as_bytes().to_vec()).collect()
+    }
+
+    /// All fields, in their order.
+    pub(crate) fn fields(&self) -> Vec<(String, Vec<u8>)> {
+        let field = |(name, value): (&http::HeaderName, &http::HeaderValue)| {
+            (name.as_str().to_owned(), value.as_bytes().to_vec())
+        };
+        self.head.headers().iter().map(field).collect()
     }
 
     pub(crate) fn texts(&self, name: &str) -> Vec<String> {

@@ -3,6 +3,7 @@
 //! Everything waits for events, never for time; [`within`] is the one deadline, and meeting it is a failure.
 
 pub(crate) mod browser;
+pub(crate) mod cache;
 pub(crate) mod certificates;
 pub(crate) mod choice;
 pub(crate) mod client;

@@ -260,7 +260,8 @@ impl Drop for Spawned {
     }
 }
 
-fn signal(pid: u32, name: &str) {
+/// Sends a signal by name to a process that this test started.
+pub(crate) fn signal(pid: u32, name: &str) {
     let sent = Command::new("kill").arg(format!("-{name}")).arg(pid.to_string()).status().expect("no `kill` command");
     assert!(sent.success(), "SIG{name} could not be sent");
 }

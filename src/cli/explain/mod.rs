@@ -15,7 +15,7 @@ use serde::Serialize;
 
 use super::OutputFormat;
 use super::configuration::{ConfigurationArgs, overrides};
-use crate::config::{Config, HostPattern, SiteConfig};
+use crate::config::{Config, HostPattern, SiteConfig, path_lies_under};
 use crate::consent::Choice;
 use crate::cookie::UnixTime;
 use crate::policy::Consent;
@@ -196,8 +196,8 @@ fn route(url: &str, config: &Config) -> Result<Explanation> {
         steps.push(format!("connects to {connect}"));
     }
     steps.push(format!("Host sent   {}", site.upstream.host.as_deref().unwrap_or(host)));
-    if let Some(prefix) = site.strip_all.iter().find(|prefix| uri.path().starts_with(prefix.as_str())) {
-        steps.push(format!("cookies     none is set: the path begins with {prefix} (strip_all)"));
+    if let Some(prefix) = site.strip_all.iter().find(|prefix| path_lies_under(uri.path(), prefix)) {
+        steps.push(format!("cookies     none is set: the path lies under {prefix} (strip_all)"));
     }
     Ok(Explanation { site: site.name.to_string(), choice: None, cookies: Vec::new(), route: steps })
 }

@@ -1,25 +1,9 @@
-// The consent banner: shows itself while no choice is recorded, and records the choice in `cookies_preferences` for six
-// months, as percent-encoded JSON.
-const TRACKERS = ["ga", "matomo", "xiti", "at", "piano", "eulerian"];
-const SIX_MONTHS = 182 * 86400;
+// The consent banner: shows itself while no choice is recorded, and records the visitor's.
 const banner = document.getElementById("cookie-banner");
 const choices = document.getElementById("cookie-choices");
 
-function recordedChoice() {
-  const pair = document.cookie.split("; ").find((pair) => pair.startsWith("cookies_preferences="));
-  try {
-    return JSON.parse(decodeURIComponent(pair.slice(pair.indexOf("=") + 1)));
-  } catch {
-    return null;
-  }
-}
-
 function record(isGranted) {
-  const choice = { functional_cookies: true };
-  for (const tracker of TRACKERS) choice[tracker] = isGranted(tracker);
-  choice.timestamp = Date.now();
-  const value = encodeURIComponent(JSON.stringify(choice));
-  document.cookie = `cookies_preferences=${value}; Path=/; Max-Age=${SIX_MONTHS}; SameSite=Lax`;
+  recordChoice(isGranted);
   location.reload();
 }
 

@@ -2,21 +2,8 @@
 // shown in the panel of each page; the comparison page listens to the same event.
 const byId = (id) => document.getElementById(id);
 
-function heldCookies() {
+function visibleCookies() {
   return document.cookie.split("; ").filter(Boolean).map((pair) => pair.split("=")[0]);
-}
-
-function choiceOf(cookie) {
-  const pair = cookie.split("; ").find((pair) => pair.startsWith("cookies_preferences="));
-  if (!pair) return "none";
-  try {
-    const { functional_cookies, timestamp, ...trackers } = JSON.parse(decodeURIComponent(pair.split("=")[1]));
-    const values = Object.values(trackers);
-    if (values.every((value) => value === true)) return "accepted";
-    return values.some((value) => value === true) ? "custom" : "refused";
-  } catch {
-    return "none";
-  }
 }
 
 function chip(name, charter) {
@@ -26,24 +13,32 @@ function chip(name, charter) {
   return item;
 }
 
-function fill(list, names, charter) {
-  const text = names.join(" ");
+function count(place, names, charter) {
+  const trackers = names.filter((name) => !charter.has(name)).length;
+  place.textContent = trackers;
+  place.className = trackers ? "count bad" : "count good";
+}
+
+// The charter's cookies first; the count is that of the others.
+function fill(id, names, charter) {
+  const list = byId(id);
+  const sorted = names.toSorted((one, other) => charter.has(other) - charter.has(one));
+  const text = sorted.join(" ");
   if (list.dataset.names === text) return;
   list.dataset.names = text;
-  list.replaceChildren(...names.map((name) => chip(name, charter)));
+  list.replaceChildren(...sorted.map((name) => chip(name, charter)));
+  count(byId(`${id}-count`), names, charter);
 }
 
 function showPanel(record) {
   const charter = new Set(record.cookies.filter((cookie) => cookie.charter).map((cookie) => cookie.name));
-  const received = record[record.here].latest;
   byId("panel-here").textContent = byId("panel-here").dataset[record.here];
   byId("panel").dataset.entry = record.here;
-  byId("panel-choice").textContent = byId("panel-choice").dataset[choiceOf(document.cookie)];
-  fill(byId("panel-held"), heldCookies(), charter);
-  fill(byId("panel-received"), received, charter);
-  const trackers = received.filter((name) => !charter.has(name)).length;
-  byId("panel-count").textContent = trackers;
-  byId("panel-count").className = trackers ? "count bad" : "count good";
+  byId("panel-choice").textContent = byId("panel-choice").dataset[kindOfChoice()];
+  fill("panel-held", visibleCookies(), charter);
+  fill("panel-received", record.sent, charter);
+  count(byId("panel-count"), record.sent, charter);
+  byId("panel-compare").href = `${record.addresses.beside}/__demo/`;
   showOther(byId("panel-other"), record);
 }
 
@@ -56,7 +51,8 @@ function showOther(link, record) {
 
 async function report() {
   try {
-    const answer = await fetch("/__demo/held", { method: "POST", body: JSON.stringify(heldCookies()) });
+    const held = typeof wholeJar === "function" ? await wholeJar() : visibleCookies();
+    const answer = await fetch("/__demo/held", { method: "POST", body: JSON.stringify(held) });
     const record = await answer.json();
     document.dispatchEvent(new CustomEvent("cookies-record", { detail: record }));
     if (byId("panel")) showPanel(record);

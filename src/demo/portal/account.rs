@@ -5,7 +5,7 @@
 
 use http::{Method, StatusCode};
 
-use super::cookies;
+use super::cookies::{self, Source};
 use super::pages;
 use super::response::{self, Reply};
 use super::visit::Visit;
@@ -23,12 +23,14 @@ pub(super) fn login(visit: &Visit) -> Reply {
     }
     let reply = response::redirect(HOME);
     let reply = response::with_cookie(reply, cookies::session());
-    response::with_cookie(reply, cookies::csrf(&cookies::token()))
+    let reply = response::with_cookie(reply, cookies::csrf(&cookies::token()));
+    response::track(reply, Source::Login)
 }
 
 fn login_form(visit: &Visit) -> Reply {
     let token = visit.cookie(cookies::CSRF).map_or_else(cookies::token, str::to_owned);
-    response::with_cookie(pages::login(visit, &token), cookies::csrf(&token))
+    let reply = response::with_cookie(pages::login(visit, &token), cookies::csrf(&token));
+    response::track(reply, Source::Login)
 }
 
 /// `/logout/`

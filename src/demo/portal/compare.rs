@@ -1,8 +1,12 @@
-//! `/__demo/`: the page that compares both entries, and the record behind it. Only the demo has it; it sets no tracker.
+//! `/__demo/`: the page that compares both entries, the record behind it, and the steps from one state of a browser to
+//! another. Only the demo has it; it sets no tracker.
+
+use std::sync::atomic::Ordering;
 
 use http::{Method, StatusCode};
 use serde::Serialize;
 
+use super::cookies::{Kind, Origin, Source};
 use super::ledger::{Entry, Ledger};
 use super::response::{self, Reply};
 use super::visit::Visit;
@@ -13,9 +17,14 @@ use super::{Site, cookies, pages};
 struct Record<'r> {
     /// The entry of the request that asked.
     here: Entry,
+    /// The entry for whose host the browser keeps its cookies.
+    jar: Entry,
     /// Where each entry is; empty until octroi runs.
     addresses: Addresses<'r>,
+    /// What came with the request that asked.
+    sent: Vec<String>,
     cookies: Vec<Known>,
+    without_tags: bool,
     #[serde(flatten)]
     ledger: &'r Ledger,
 }
@@ -24,6 +33,8 @@ struct Record<'r> {
 struct Addresses<'r> {
     direct: &'r str,
     octroi: &'r str,
+    /// The bare portal in the jar of octroi's host.
+    beside: &'r str,
     admin: &'r str,
 }
 
@@ -33,6 +44,8 @@ struct Known {
     name: &'static str,
     charter: bool,
     script: bool,
+    /// What makes a tracker hard.
+    kind: Option<Kind>,
 }
 
 /// Answers `/__demo/<path>`.
@@ -42,37 +55,59 @@ pub(super) fn answer(visit: &Visit, site: &Site, path: &[&str]) -> Reply {
         (Method::GET | Method::HEAD, ["received"]) => record(visit, site),
         (Method::POST, ["held"]) => {
             let held = serde_json::from_slice(&visit.body).unwrap_or_default();
-            let received = visit.cookies.iter().map(|(name, _)| name.clone()).collect();
-            site.ledger().report(visit.entry, held, received);
+            site.ledger().report(site.jar_of(visit), visit.entry, held, visit.cookie_names());
             record(visit, site)
         }
         (Method::POST, ["reset"]) => {
             site.ledger().clear();
             record(visit, site)
         }
+        (Method::POST, ["tags", order @ ("remove" | "restore")]) => {
+            site.without_tags.store(*order == "remove", Ordering::Relaxed);
+            record(visit, site)
+        }
+        (Method::GET | Method::HEAD, ["fill"]) => pages::fill(visit, site),
+        (Method::POST, ["empty"]) => cookies::deletions(&visit.origin)
+            .fold(record(visit, site), |reply, line| response::with_cookie(reply, Some(line))),
         _ => response::plain(StatusCode::NOT_FOUND, "not found\n"),
     }
 }
 
 fn record(visit: &Visit, site: &Site) -> Reply {
     let ledger = site.ledger();
-    let octroi = site.octroi();
+    let (octroi, beside) = (site.octroi(), site.beside());
     let record = Record {
         here: visit.entry,
-        addresses: Addresses { direct: &site.address, octroi: &octroi.site, admin: &octroi.admin },
-        cookies: known().collect(),
+        jar: site.jar_of(visit),
+        addresses: Addresses { direct: &site.address, octroi: &octroi.site, beside: &beside, admin: &octroi.admin },
+        sent: visit.cookie_names(),
+        cookies: known(&visit.origin).collect(),
+        without_tags: site.without_tags.load(Ordering::Relaxed),
         ledger: &ledger,
     };
-    match serde_json::to_string(&record) {
+    json(&record)
+}
+
+/// `…/__demo/jar`: the names that the browser sends to that path. Beside octroi, this looks into a jar without changing it.
+pub(super) fn sent(visit: &Visit) -> Reply {
+    json(&visit.cookie_names())
+}
+
+fn json(answer: &impl Serialize) -> Reply {
+    match serde_json::to_string(answer) {
         Ok(text) => response::json(text),
-        Err(_) => response::plain(StatusCode::INTERNAL_SERVER_ERROR, "the record cannot be written\n"),
+        Err(_) => response::plain(StatusCode::INTERNAL_SERVER_ERROR, "the answer cannot be written\n"),
     }
 }
 
-fn known() -> impl Iterator<Item = Known> {
-    let charter =
-        cookies::CHARTER.into_iter().map(|name| Known { name, charter: true, script: name == cookies::PREFERENCES });
-    let header = cookies::by_header().map(|name| Known { name, charter: false, script: false });
-    let script = cookies::BY_SCRIPT.into_iter().map(|name| Known { name, charter: false, script: true });
-    charter.chain(header).chain(script)
+fn known(origin: &Origin) -> impl Iterator<Item = Known> {
+    let charter = cookies::CHARTER.into_iter();
+    let charter = charter.map(|name| Known { name, charter: true, script: name == cookies::PREFERENCES, kind: None });
+    let trackers = cookies::landing_at(origin).map(|tracker| Known {
+        name: tracker.name(),
+        charter: false,
+        script: tracker.source == Source::Script,
+        kind: Some(tracker.kind()),
+    });
+    charter.chain(trackers)
 }

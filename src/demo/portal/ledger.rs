@@ -1,7 +1,7 @@
 //! What the sample portal received and what it set: names of cookies only, in bounded memory. The comparison page and
 //! the tests read it at `/__demo/received`.
 
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use http::{HeaderMap, header};
 use serde::Serialize;
@@ -44,8 +44,8 @@ pub(super) struct Logged {
 /// All that came through one entry.
 #[derive(Clone, Debug, Default, Serialize)]
 pub(super) struct Account {
-    /// Names that the browser's scripts can see, as a page last reported them.
-    held: Vec<String>,
+    /// Names that the browser holds for this entry's host, as far as a page last reported them.
+    held: BTreeSet<String>,
     /// Names of the latest request.
     latest: Vec<String>,
     /// How often each name was received.
@@ -66,26 +66,31 @@ pub(super) struct Ledger {
 }
 
 impl Ledger {
-    /// Notes a request of a visitor.
-    pub(super) fn note(&mut self, request: Logged) {
-        let account = self.account(request.entry);
-        account.requests += 1;
-        count(&mut account.received, &request.received);
-        count(&mut account.set, &request.set);
-        account.latest.clone_from(&request.received);
+    /// Notes a request of a visitor whose cookies are those of `jar`. One that passes beside the entry of its jar is no
+    /// entry's affair.
+    pub(super) fn note(&mut self, jar: Entry, request: Logged) {
+        if jar == request.entry {
+            let account = self.account(jar);
+            account.requests += 1;
+            count(&mut account.received, &request.received);
+            count(&mut account.set, &request.set);
+            account.latest.clone_from(&request.received);
+        }
         if self.log.len() == REQUESTS {
             self.log.pop_front();
         }
         self.log.push_back(request);
     }
 
-    /// Notes a report of a page: what its scripts see, and what came with the report itself, which is a request, too.
-    pub(super) fn report(&mut self, entry: Entry, mut held: Vec<String>, received: Vec<String>) {
-        held.truncate(NAMES);
-        let account = self.account(entry);
-        account.held = held;
-        count(&mut account.received, &received);
-        account.latest = received;
+    /// Notes a report of a page on the host of `jar`: what the browser holds, and what came with the report itself. At
+    /// that host's own entry this is a request like others.
+    pub(super) fn report(&mut self, jar: Entry, entry: Entry, held: Vec<String>, received: Vec<String>) {
+        let account = self.account(jar);
+        account.held = held.into_iter().chain(received.iter().cloned()).take(NAMES).collect();
+        if jar == entry {
+            count(&mut account.received, &received);
+            account.latest = received;
+        }
     }
 
     /// Forgets everything.
@@ -128,11 +133,24 @@ mod tests {
     fn memory_is_bounded() {
         let mut ledger = Ledger::default();
         for number in 0..1000 {
-            ledger.note(logged(Entry::Direct, &number.to_string()));
+            ledger.note(Entry::Direct, logged(Entry::Direct, &number.to_string()));
         }
         assert_eq!(ledger.log.len(), REQUESTS);
         assert_eq!(ledger.direct.received.len(), NAMES);
         assert_eq!(ledger.direct.requests, 1000);
+    }
+
+    #[test]
+    fn what_passes_beside_an_entry_tells_of_the_jar_only() {
+        let mut ledger = Ledger::default();
+        ledger.note(Entry::Octroi, logged(Entry::Direct, "_ga"));
+        assert_eq!((ledger.log.len(), ledger.direct.requests, ledger.octroi.requests), (1, 0, 0));
+        ledger.report(Entry::Octroi, Entry::Direct, vec!["_ga".into()], vec!["IDE".into()]);
+        assert!(ledger.octroi.held.contains("_ga") && ledger.octroi.held.contains("IDE"));
+        assert!(ledger.octroi.received.is_empty() && ledger.octroi.latest.is_empty());
+        ledger.report(Entry::Octroi, Entry::Octroi, Vec::new(), vec!["csrftoken".into()]);
+        assert_eq!(ledger.octroi.latest, ["csrftoken"]);
+        assert_eq!(ledger.octroi.received["csrftoken"], 1);
     }
 
     #[test]

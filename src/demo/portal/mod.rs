@@ -22,6 +22,7 @@ mod visit;
 
 use std::convert::Infallible;
 use std::io;
+use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 use std::thread::JoinHandle;
 use std::time::Duration;
@@ -35,7 +36,7 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::oneshot;
 use tokio::task::LocalSet;
 
-use ledger::{Ledger, Logged};
+use ledger::{Entry, Ledger, Logged};
 use response::Reply;
 use visit::Visit;
 
@@ -58,6 +59,8 @@ struct Site {
     address: String,
     octroi: OnceLock<Octroi>,
     ledger: Mutex<Ledger>,
+    /// Whether the tags were taken out of the pages.
+    without_tags: AtomicBool,
 }
 
 /// Where the proxy in front of the portal is, for the pages to link to.
@@ -82,6 +85,7 @@ impl Portal {
             address: format!("http://localhost:{port}"),
             octroi: OnceLock::new(),
             ledger: Mutex::default(),
+            without_tags: AtomicBool::new(false),
         });
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
         let (stop, stopped) = oneshot::channel();
@@ -109,6 +113,11 @@ impl Portal {
         &self.site.address
     }
 
+    /// Where visitors reach it without a proxy, but in the jar of the proxy's host. Empty until [`Portal::announce`].
+    pub fn beside(&self) -> String {
+        self.site.beside()
+    }
+
     /// Tells the pages where the proxy is. Only the first call counts.
     pub fn announce(&self, octroi: Octroi) {
         let _ = self.site.octroi.set(octroi);
@@ -132,6 +141,28 @@ impl Site {
 
     fn octroi(&self) -> Octroi {
         self.octroi.get().cloned().unwrap_or_default()
+    }
+
+    /// The host under which octroi is visited; empty until octroi runs.
+    fn octroi_host(&self) -> String {
+        let octroi = self.octroi();
+        let authority = octroi.site.trim_start_matches("http://");
+        authority.split(':').next().unwrap_or_default().to_owned()
+    }
+
+    /// The bare portal under octroi's host: browsers keep the cookies of both together. Empty until octroi runs.
+    fn beside(&self) -> String {
+        let host = self.octroi_host();
+        if host.is_empty() { host } else { format!("http://{host}:{}", self.port) }
+    }
+
+    /// The entry for whose host the browser keeps the cookies that this visitor sends.
+    fn jar_of(&self, visit: &Visit) -> Entry {
+        if visit.entry == Entry::Octroi || visit.origin.host == self.octroi_host() {
+            Entry::Octroi
+        } else {
+            Entry::Direct
+        }
     }
 }
 
@@ -157,9 +188,10 @@ async fn serve(stream: TcpStream, site: Arc<Site>) {
 
 async fn answer(request: Request<Incoming>, site: &Site) -> Result<Reply, Infallible> {
     let visit = Visit::read(request, site.port).await;
-    let reply = route::answer(&visit, site);
-    if !visit.path.starts_with("/__demo/") {
-        site.ledger().note(logged(visit, &reply));
+    let reply = response::with_trackers(route::answer(&visit, site), &visit.origin);
+    if !visit.path.contains("/__demo/") {
+        let jar = site.jar_of(&visit);
+        site.ledger().note(jar, logged(visit, &reply));
     }
     Ok(reply)
 }
@@ -170,9 +202,9 @@ fn logged(visit: Visit, reply: &Reply) -> Logged {
     Logged {
         entry: visit.entry,
         method: visit.method.to_string(),
-        path: visit.path,
         status: reply.status().as_u16(),
-        received: visit.cookies.into_iter().map(|(name, _)| name).collect(),
+        received: visit.cookie_names(),
+        path: visit.path,
         set: names.collect(),
     }
 }

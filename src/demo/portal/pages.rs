@@ -4,7 +4,7 @@ use http::StatusCode;
 
 use super::Site;
 use super::catalogue::{self, DATASETS};
-use super::cookies;
+use super::cookies::{self, Source};
 use super::dataset::{Dataset, Theme};
 use super::response::{self, Reply};
 use super::template::{Language, escape, render};
@@ -54,7 +54,8 @@ pub(super) fn explore(visit: &Visit) -> Reply {
             ("cards", &cards(found.into_iter(), language)),
         ],
     );
-    reply(visit, StatusCode::OK, &Page { title: language.of("Catalogue", "Catalogue"), content })
+    let page = Page { title: language.of("Catalogue", "Catalogue"), content };
+    response::track(reply(visit, StatusCode::OK, &page), Source::Catalogue)
 }
 
 /// `/explore/dataset/<id>/`
@@ -81,7 +82,8 @@ pub(super) fn dataset(visit: &Visit, id: &str) -> Reply {
             ("columns", &columns),
         ],
     );
-    reply(visit, StatusCode::OK, &Page { title, content })
+    let reply = reply(visit, StatusCode::OK, &Page { title, content });
+    [Source::Catalogue, Source::Dataset].into_iter().fold(reply, response::track)
 }
 
 /// `/terms/cookies-policy/`
@@ -114,21 +116,31 @@ pub(super) fn missing(visit: &Visit) -> Reply {
 
 /// `/__demo/`
 pub(super) fn compare(visit: &Visit, site: &Site) -> Reply {
-    let language = visit.language();
-    let octroi = site.octroi();
-    let page = render(
-        include_str!("../assets/compare.html"),
-        language,
-        &[
-            ("language", language.code()),
-            ("direct", &site.address),
-            ("octroi", &octroi.site),
-            ("admin", &octroi.admin),
-            ("switch", language.of("en", "fr")),
-            ("switch_name", language.of("English", "Français")),
-        ],
-    );
-    response::bare_html(StatusCode::OK, page)
+    of_the_demo(visit, site, include_str!("../assets/compare.html"))
+}
+
+/// `/__demo/fill`
+pub(super) fn fill(visit: &Visit, site: &Site) -> Reply {
+    of_the_demo(visit, site, include_str!("../assets/fill.html"))
+}
+
+/// A page of the demo itself.
+fn of_the_demo(visit: &Visit, site: &Site, template: &str) -> Reply {
+    let (language, octroi) = (visit.language(), site.octroi());
+    let (here, all) = cookies::how_many(&visit.origin);
+    let values = [
+        ("language", language.code()),
+        ("direct", &site.address),
+        ("octroi", &octroi.site),
+        ("beside", &site.beside()),
+        ("host", &site.octroi_host()),
+        ("admin", &octroi.admin),
+        ("switch", language.of("en", "fr")),
+        ("switch_name", language.of("English", "Français")),
+        ("landing", &here.to_string()),
+        ("trackers", &all.to_string()),
+    ];
+    response::bare_html(StatusCode::OK, render(template, language, &values))
 }
 
 fn reply(visit: &Visit, status: StatusCode, page: &Page<'_>) -> Reply {

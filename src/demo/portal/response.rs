@@ -4,7 +4,7 @@ use bytes::Bytes;
 use http::{HeaderMap, HeaderValue, Response, StatusCode, header};
 
 use super::body::PortalBody;
-use super::cookies::{self, Place};
+use super::cookies::{self, Origin, Source};
 
 /// A response of the sample portal.
 pub(super) type Reply = Response<PortalBody>;
@@ -16,8 +16,8 @@ const CONTENT_SECURITY_POLICY: HeaderValue =
 
 /// A page, with its trackers.
 pub(super) fn html(status: StatusCode, page: String) -> Reply {
-    let place = if status == StatusCode::NOT_FOUND { Place::NotFound } else { Place::Page };
-    track(bare_html(status, page), place)
+    let source = if status == StatusCode::NOT_FOUND { Source::NotFound } else { Source::Page };
+    track(bare_html(status, page), source)
 }
 
 /// A page without trackers.
@@ -29,7 +29,8 @@ pub(super) fn bare_html(status: StatusCode, page: String) -> Reply {
 
 /// An answer of the Explore API, with the fields of its quota.
 pub(super) fn api(status: StatusCode, answer: &serde_json::Value) -> Reply {
-    api_fields(whole(status, "application/json; charset=utf-8", answer.to_string().into()))
+    let reply = whole(status, "application/json; charset=utf-8", answer.to_string().into());
+    track(api_fields(reply), Source::Api)
 }
 
 /// A streamed answer of the Explore API, offered as a file.
@@ -38,7 +39,7 @@ pub(super) fn download(content_type: &'static str, name: &str, body: PortalBody)
     let headers = reply.headers_mut();
     headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(content_type));
     set(headers, header::CONTENT_DISPOSITION, &format!("attachment; filename=\"{name}\""));
-    reply
+    track(reply, Source::Export)
 }
 
 /// JSON for the comparison page: no tracker.
@@ -59,7 +60,7 @@ pub(super) fn asset(content_type: &'static str, bytes: &'static [u8]) -> Reply {
 pub(super) fn pixel(bytes: &'static [u8]) -> Reply {
     let mut reply = whole(StatusCode::OK, "image/gif", Bytes::from_static(bytes));
     reply.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
-    track(reply, Place::Pixel)
+    track(reply, Source::Pixel)
 }
 
 /// To another page.
@@ -74,9 +75,28 @@ pub(super) fn plain(status: StatusCode, text: &'static str) -> Reply {
     whole(status, "text/plain; charset=utf-8", text.into())
 }
 
-/// The response with the trackers of `place`.
-pub(super) fn track(reply: Reply, place: Place) -> Reply {
-    cookies::trackers(place).fold(reply, |reply, line| with_cookie(reply, Some(line)))
+/// The script of the tags: asked for anew each time, as a tag manager's is that may change.
+pub(super) fn tags(script: String) -> Reply {
+    let mut reply = whole(StatusCode::OK, "text/javascript; charset=utf-8", script.into());
+    reply.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-cache"));
+    track(reply, Source::Tag)
+}
+
+/// The sources whose trackers a response brings.
+#[derive(Clone, Debug, Default)]
+struct Sources(Vec<Source>);
+
+/// Marks the response: it brings the trackers of `source`.
+pub(super) fn track(mut reply: Reply, source: Source) -> Reply {
+    reply.extensions_mut().get_or_insert_with(Sources::default).0.push(source);
+    reply
+}
+
+/// The response with its trackers, for a visitor who asked at `origin`.
+pub(super) fn with_trackers(mut reply: Reply, origin: &Origin) -> Reply {
+    let sources = reply.extensions_mut().remove::<Sources>().unwrap_or_default();
+    let lines = sources.0.into_iter().flat_map(|source| cookies::headers(source, origin));
+    lines.fold(reply, |reply, line| with_cookie(reply, Some(line)))
 }
 
 /// The response with one more `Set-Cookie`.
@@ -111,7 +131,7 @@ fn api_fields(mut reply: Reply) -> Reply {
     for (name, value) in FIELDS {
         headers.insert(name, HeaderValue::from_static(value));
     }
-    track(reply, Place::Api)
+    reply
 }
 
 fn set(headers: &mut HeaderMap, name: http::HeaderName, value: &str) {

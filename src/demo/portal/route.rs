@@ -1,8 +1,10 @@
 //! Which answer a path gets.
 
+use std::sync::atomic::Ordering;
+
 use http::{Method, StatusCode};
 
-use super::cookies::Place;
+use super::cookies::{self, Source};
 use super::response::{self, Reply, asset};
 use super::visit::Visit;
 use super::{Site, account, api, compare, pages};
@@ -11,12 +13,14 @@ use super::{Site, account, api, compare, pages};
 pub(super) fn answer(visit: &Visit, site: &Site) -> Reply {
     let path: Vec<&str> = visit.path.split('/').filter(|segment| !segment.is_empty()).collect();
     match path.as_slice() {
+        [.., "__demo", "jar"] => compare::sent(visit),
         ["api", "explore", "v2.1", ..] if visit.method == Method::OPTIONS => preflight(),
         ["api", "explore", "v2.1", rest @ ..] => api::answer(visit, rest),
         ["__demo", rest @ ..] => compare::answer(visit, site, rest),
         ["login"] => account::login(visit),
         ["logout"] => account::logout(),
         ["i18n", "setlang"] => account::set_language(visit),
+        ["static", "trackers.js"] => tags(visit, site),
         ["static", name] => file(name).unwrap_or_else(|| pages::missing(visit)),
         ["assets", "pixel.gif"] => response::pixel(PIXEL),
         path => page(visit, path),
@@ -28,7 +32,7 @@ fn page(visit: &Visit, path: &[&str]) -> Reply {
         _ if visit.method != Method::GET && visit.method != Method::HEAD => {
             response::plain(StatusCode::METHOD_NOT_ALLOWED, "GET, HEAD\n")
         }
-        [] => response::track(response::redirect("/pages/accueil/"), Place::Redirect),
+        [] => response::track(response::redirect("/pages/accueil/"), Source::Redirect),
         ["pages", "accueil"] => pages::home(visit),
         ["explore"] => pages::explore(visit),
         ["explore", "dataset", id, ..] => pages::dataset(visit, id),
@@ -36,6 +40,12 @@ fn page(visit: &Visit, path: &[&str]) -> Reply {
         ["robots.txt"] => response::plain(StatusCode::OK, "User-agent: *\nDisallow: /\n"),
         _ => pages::missing(visit),
     }
+}
+
+/// The script that writes cookies; an empty one where the tags were taken out, as by the owner of a tag manager.
+fn tags(visit: &Visit, site: &Site) -> Reply {
+    let removed = site.without_tags.load(Ordering::Relaxed);
+    response::tags(if removed { String::new() } else { cookies::script(&visit.origin) })
 }
 
 /// What a widget on another site asks before it calls the API with its own header field.
@@ -63,10 +73,12 @@ fn file(name: &str) -> Option<Reply> {
     let (content_type, text) = match name {
         "portal.css" => (CSS, include_str!("../assets/portal.css")),
         "demo.css" => (CSS, include_str!("../assets/demo.css")),
+        "choice.js" => (SCRIPT, include_str!("../assets/choice.js")),
         "banner.js" => (SCRIPT, include_str!("../assets/banner.js")),
-        "trackers.js" => (SCRIPT, include_str!("../assets/trackers.js")),
         "dataset.js" => (SCRIPT, include_str!("../assets/dataset.js")),
         "panel.js" => (SCRIPT, include_str!("../assets/panel.js")),
+        "states.js" => (SCRIPT, include_str!("../assets/states.js")),
+        "fill.js" => (SCRIPT, include_str!("../assets/fill.js")),
         "compare.js" => (SCRIPT, include_str!("../assets/compare.js")),
         "icon.svg" => ("image/svg+xml", include_str!("../assets/icon.svg")),
         _ => return None,

@@ -1,4 +1,5 @@
-//! Fills the pages: `{{key}}` is a value, escaped; `{{{key}}}` is markup; `[[bonjour|hello]]` is in both languages.
+//! Fills the pages: `{{key}}` is a value, escaped; `{{{key}}}` is markup; `[[bonjour|hello]]` is in both languages,
+//! and may hold the others.
 
 /// The language of a page.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -57,7 +58,7 @@ fn put(out: &mut String, text: &str, language: Language, values: &[(&str, &str)]
         key.len() + 4
     } else if let Some(texts) = between(text, "[[", "]]") {
         let (french, english) = texts.split_once('|').unwrap_or((texts, texts));
-        out.push_str(language.of(french, english));
+        out.push_str(&render(language.of(french, english), language, values));
         texts.len() + 4
     } else {
         out.extend(text.chars().next());
@@ -88,5 +89,6 @@ mod tests {
     fn a_text_is_in_the_language_asked_for() {
         assert_eq!(render("[[Été|Summer]] [x]", Language::French, &[]), "Été [x]");
         assert_eq!(render("[[Été|Summer]] [x]", Language::English, &[]), "Summer [x]");
+        assert_eq!(render("[[{{x}} été|{{x}}]]", Language::French, &[("x", "<]]>")]), "&lt;]]&gt; été");
     }
 }

@@ -3,16 +3,19 @@
 use std::future::poll_fn;
 use std::pin::Pin;
 
-use http::{HeaderMap, Method, Request, header};
+use http::{HeaderMap, HeaderName, Method, Request, header};
 use http_body::Body;
 use hyper::body::Incoming;
 use percent_encoding::percent_decode_str;
 
+use super::cookies::Origin;
 use super::ledger::Entry;
 use super::template::Language;
 
 /// The largest form that is read, in bytes; the rest of a longer one is left unread.
 const FORM_LIMIT: usize = 64 * 1024;
+
+const X_FORWARDED_PROTO: HeaderName = HeaderName::from_static("x-forwarded-proto");
 
 /// A request.
 #[derive(Debug)]
@@ -23,6 +26,8 @@ pub(super) struct Visit {
     pub body: Vec<u8>,
     /// Names and values of the cookies received, in their order.
     pub cookies: Vec<(String, String)>,
+    /// The address that the visitor asked for.
+    pub origin: Origin,
     pub entry: Entry,
 }
 
@@ -34,6 +39,7 @@ impl Visit {
             path: decode(head.uri.path()),
             query: head.uri.query().unwrap_or_default().to_owned(),
             cookies: cookies(&head.headers),
+            origin: origin(&head.headers),
             entry: Entry::of(&head.headers, port),
             method: head.method,
             body: read_body(body).await,
@@ -43,6 +49,11 @@ impl Visit {
     /// The value of the cookie of that name.
     pub(super) fn cookie(&self, name: &str) -> Option<&str> {
         self.cookies.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str())
+    }
+
+    /// The names of the cookies received, in their order.
+    pub(super) fn cookie_names(&self) -> Vec<String> {
+        self.cookies.iter().map(|(name, _)| name.clone()).collect()
     }
 
     /// The value of that parameter of the query.
@@ -59,6 +70,14 @@ impl Visit {
     pub(super) fn language(&self) -> Language {
         self.cookie(super::cookies::LANGUAGE).map(Language::from_code).unwrap_or_default()
     }
+}
+
+/// A proxy in front says whether the visitor came by https.
+fn origin(headers: &HeaderMap) -> Origin {
+    let text = |name: &HeaderName| headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let host = text(&header::HOST);
+    let host = host.rsplit_once(':').map_or(host, |(name, _port)| name).to_ascii_lowercase();
+    Origin { host, https: text(&X_FORWARDED_PROTO) == "https" }
 }
 
 fn cookies(headers: &HeaderMap) -> Vec<(String, String)> {

@@ -50,17 +50,7 @@ fn config(connections: usize) -> Config {
             upstream_idle: None,
             drain: None,
         },
-        limits: Limits {
-            connections,
-            connections_per_address: 0,
-            header_bytes: 0,
-            headers: 0,
-            target_bytes: 0,
-            body_bytes: 0,
-            upstream_header_bytes: 0,
-            upstream_headers: 0,
-            h2_streams: 0,
-        },
+        limits: Limits { connections, ..Limits::default() },
         files: Vec::new(),
     }
 }

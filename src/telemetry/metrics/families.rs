@@ -13,6 +13,9 @@ const REQUEST_SECONDS: &[f64] =
 /// Seconds until the head of a response, which the portal gives up on after 300 by default.
 const RESPONSE_SECONDS: &[f64] = &[0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 30.0, 60.0, 300.0];
 
+/// Seconds until a connection is open, which octroi gives up on after 3 by default.
+const CONNECT_SECONDS: &[f64] = &[0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0];
+
 /// Statuses that octroi itself answers with before a site is found; any other is counted as `other`.
 pub(super) const REJECTIONS: &[u16] =
     &[301, 308, 400, 403, 404, 405, 408, 411, 413, 414, 417, 421, 426, 429, 431, 500, 501, 502, 503, 504, 505];
@@ -29,6 +32,9 @@ pub(super) struct Families {
     pub(super) rejected: IntCounterVec,
     pub(super) upstream_events: IntCounterVec,
     pub(super) upstream_seconds: HistogramVec,
+    pub(super) upstream_connect_seconds: HistogramVec,
+    pub(super) upstream_endpoint_up: IntGaugeVec,
+    pub(super) upstream_checks: IntCounterVec,
     pub(super) informational_dropped: IntCounter,
     pub(super) connections: IntGaugeVec,
     pub(super) connections_total: IntCounterVec,
@@ -55,6 +61,9 @@ impl Families {
             rejected: in_registry.counters("octroi_rejected_requests_total", "Requests answered before a site was found.", &["status"]),
             upstream_events: in_registry.counters("octroi_upstream_events_total", "What happened on the way to the portal.", &["site", "event"]),
             upstream_seconds: in_registry.histograms("octroi_upstream_response_seconds", "Time from a request's end to the head of the portal's response.", &["site"], RESPONSE_SECONDS),
+            upstream_connect_seconds: in_registry.histograms("octroi_upstream_connect_seconds", "Time until a new connection to the portal was open: name, TCP, TLS.", &["site"], CONNECT_SECONDS),
+            upstream_endpoint_up: in_registry.gauges("octroi_upstream_endpoint_up", "Whether an endpoint is in service; 0 where its checks fail, or requests to it have just failed and there is another.", &["site", "endpoint"]),
+            upstream_checks: in_registry.counters("octroi_upstream_health_checks_total", "Health checks that have ended.", &["site", "endpoint", "result"]),
             informational_dropped: in_registry.counter("octroi_informational_dropped_total", "Informational responses (1xx) of a portal, which are never forwarded."),
             connections: in_registry.gauges("octroi_connections", "Visitors' connections that are open.", &["transport"]),
             connections_total: in_registry.counters("octroi_connections_total", "Visitors' connections that were taken.", &["transport"]),
@@ -122,6 +131,9 @@ mod tests {
             one.with_label_values(&["s"]).inc();
         }
         families.upstream_events.with_label_values(&["s"; 2]).inc();
+        families.upstream_connect_seconds.with_label_values(&["s"]).observe(1.0);
+        families.upstream_endpoint_up.with_label_values(&["s"; 2]).set(1);
+        families.upstream_checks.with_label_values(&["s"; 3]).inc();
         families.policy.with_label_values(&["s"; 2]).inc();
         families.request_seconds.with_label_values(&["s"]).observe(1.0);
         families.upstream_seconds.with_label_values(&["s"]).observe(1.0);
@@ -136,7 +148,7 @@ mod tests {
         use prometheus::proto::MetricType;
         let families = exposed();
         let ours: Vec<_> = families.iter().filter(|family| family.name().starts_with("octroi_")).collect();
-        assert_eq!(ours.len(), 18);
+        assert_eq!(ours.len(), 21);
         for family in ours {
             let name = family.name();
             assert!(family.help().ends_with('.'), "{name} has no help");

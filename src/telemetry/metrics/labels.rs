@@ -96,6 +96,7 @@ pub enum UpstreamEvent {
     Connected,
     Reused,
     Retried,
+    Ejected,
     ResolveFailed,
     ConnectFailed,
     ConnectTimeout,
@@ -110,6 +111,7 @@ labels!(UpstreamEvent {
     Connected => "connected",
     Reused => "reused",
     Retried => "retried",
+    Ejected => "ejected",
     ResolveFailed => "resolve-failed",
     ConnectFailed => "connect-failed",
     ConnectTimeout => "connect-timeout",
@@ -137,6 +139,15 @@ pub(super) enum ReloadResult {
 }
 
 labels!(ReloadResult { Success => "success", Failure => "failure" });
+
+/// What a health check came to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum CheckResult {
+    Healthy,
+    Unhealthy,
+}
+
+labels!(CheckResult { Healthy => "healthy", Unhealthy => "unhealthy" });
 
 /// The protocol that the visitor spoke.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -271,6 +282,7 @@ mod tests {
         check::<UpstreamEvent>();
         check::<Transport>();
         check::<ReloadResult>();
+        check::<CheckResult>();
         check::<Protocol>();
         check::<StatusClass>();
         check::<Outcome>();

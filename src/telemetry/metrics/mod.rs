@@ -20,7 +20,7 @@ pub use site::{Counted, SiteMetrics};
 use crate::policy::{CategoryId, Enforcement, Policy};
 use families::{Families, REJECTIONS};
 use in_force::InForce;
-use labels::{Label, ReloadResult, Table, Transport};
+use labels::{CheckResult, Label, ReloadResult, Table, Transport};
 use site::CategoryLabel;
 
 /// The families of the whole process. Cheap to clone.
@@ -99,6 +99,22 @@ impl Metrics {
         known.map_or(&self.0.rejected_otherwise, |(_, counter)| counter).inc();
     }
 
+    /// Sets which endpoints are in service, each by its site and its name; forgets all others.
+    pub fn endpoints<'a>(&self, up: impl IntoIterator<Item = (&'a str, String, bool)>) {
+        let gauges = &self.0.families.upstream_endpoint_up;
+        gauges.reset();
+        for (site, endpoint, up) in up {
+            gauges.with_label_values(&[site, &endpoint]).set(up.into());
+        }
+    }
+
+    /// Resolves the counters of one endpoint's checks.
+    pub fn health_checks(&self, site: &str, endpoint: &str) -> HealthChecks {
+        let counter =
+            |result: CheckResult| self.0.families.upstream_checks.with_label_values(&[site, endpoint, result.as_str()]);
+        HealthChecks(Table::new(counter))
+    }
+
     /// Counts an informational response of a portal, which is never forwarded.
     pub fn informational_dropped(&self) {
         self.0.families.informational_dropped.inc();
@@ -141,6 +157,18 @@ impl Metrics {
 impl Default for Metrics {
     fn default() -> Self {
         Self::new()
+    }
+}
+
+/// The counters of one endpoint's checks.
+#[derive(Debug)]
+pub struct HealthChecks(Table<CheckResult, IntCounter>);
+
+impl HealthChecks {
+    /// Counts a check.
+    pub fn ended(&self, healthy: bool) {
+        let result = if healthy { CheckResult::Healthy } else { CheckResult::Unhealthy };
+        self.0.get(result).into_iter().for_each(IntCounter::inc);
     }
 }
 

@@ -28,6 +28,7 @@ pub struct SiteMetrics {
     request_seconds: Histogram,
     upstream_events: Table<UpstreamEvent, IntCounter>,
     upstream_seconds: Histogram,
+    upstream_connect_seconds: Histogram,
     undated: IntCounter,
     unknown_keys: IntCounter,
     undeclared: Table<Direction, IntGauge>,
@@ -57,6 +58,7 @@ impl SiteMetrics {
                 families.upstream_events.with_label_values(&[site, event.as_str()])
             }),
             upstream_seconds: families.upstream_seconds.with_label_values(&[site]),
+            upstream_connect_seconds: families.upstream_connect_seconds.with_label_values(&[site]),
             undated: families.undated.with_label_values(&[site]),
             unknown_keys: families.unknown_keys.with_label_values(&[site]),
             undeclared: Table::new(|direction: Direction| {
@@ -95,9 +97,13 @@ impl SiteMetrics {
         }
     }
 
-    /// Notes how long the portal took from the request's end to the head of its response.
-    pub fn upstream_response(&self, duration: Duration) {
-        self.upstream_seconds.observe(duration.as_secs_f64());
+    /// Notes how long the portal took from the request's end to the head of its response, and to let a new connection
+    /// in where one was opened.
+    pub fn upstream_response(&self, waited: Duration, connected_in: Option<Duration>) {
+        self.upstream_seconds.observe(waited.as_secs_f64());
+        if let Some(connected_in) = connected_in {
+            self.upstream_connect_seconds.observe(connected_in.as_secs_f64());
+        }
     }
 
     /// Counts one finished request.

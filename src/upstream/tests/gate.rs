@@ -6,7 +6,7 @@ use std::net::{Ipv4Addr, SocketAddr};
 use std::rc::Rc;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use http::{Request, Response};
 use http_body_util::{BodyExt, Either, Empty};
@@ -18,11 +18,14 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio::task::{LocalSet, spawn_local};
 
 use crate::config::{Balance, EndpointConfig, Limits, Timeouts, UpstreamConfig};
+use crate::health::Health;
 use crate::telemetry::metrics::UpstreamEvent;
+use crate::upstream::reports::Reports;
+use crate::upstream::resolve::{self, Lookup};
 use crate::upstream::send::{Context, Upstream};
 use crate::upstream::settings::Settings;
 use crate::upstream::watch::Watches;
-use crate::upstream::{Informed, Note, RequestBody, ResponseBody, UpstreamError};
+use crate::upstream::{Informed, RequestBody, ResponseBody, UpstreamError};
 
 /// Runs a test as a worker runs: one thread, local tasks.
 pub(super) fn worker(test: impl Future<Output = ()>) {
@@ -39,6 +42,7 @@ pub(super) struct Gate {
     pub(super) watches: Rc<Watches>,
     pub(super) timeouts: Timeouts,
     pub(super) body_limit: Option<u64>,
+    pub(super) reports: Rc<Reports>,
     events: Rc<RefCell<Vec<UpstreamEvent>>>,
     informational: Arc<AtomicUsize>,
 }
@@ -54,21 +58,12 @@ pub(super) fn config(endpoints: &[SocketAddr]) -> UpstreamConfig {
         ca: None,
         client_certificate: None,
         balance: Balance::RoundRobin,
+        health: None,
     }
 }
 
 pub(super) fn limits() -> Limits {
-    Limits {
-        connections: 0,
-        connections_per_address: 0,
-        header_bytes: 32 << 10,
-        headers: 100,
-        target_bytes: 16 << 10,
-        body_bytes: 0,
-        upstream_header_bytes: 256 << 10,
-        upstream_headers: 1000,
-        h2_streams: 128,
-    }
+    Limits::default()
 }
 
 fn timeouts() -> Timeouts {
@@ -91,15 +86,25 @@ impl Gate {
     }
 
     pub(super) fn new(config: &UpstreamConfig, limits: &Limits) -> Self {
+        Self::resolving(config, limits, &resolve::system())
+    }
+
+    /// With a resolver of the test's own.
+    pub(super) fn resolving(config: &UpstreamConfig, limits: &Limits, lookup: &Lookup) -> Self {
         let watches = Rc::<Watches>::default();
         let settings = Settings::read(config, limits).unwrap();
-        let upstream = Rc::new(Upstream::new(settings, Rc::clone(&watches)).unwrap());
+        let upstream = Rc::new(Upstream::new(settings, Rc::clone(&watches), lookup).unwrap());
+        let events = Rc::<RefCell<Vec<_>>>::default();
+        let counted = Rc::clone(&events);
+        let health = Arc::new(Health::new(config.endpoints.len(), Instant::now()));
+        let reports = Rc::new(Reports::new(health, move |event| counted.borrow_mut().push(event)));
         Self {
             upstream,
             watches,
             timeouts: timeouts(),
             body_limit: None,
-            events: Rc::default(),
+            reports,
+            events,
             informational: Arc::default(),
         }
     }
@@ -144,9 +149,7 @@ impl Gate {
         let informed: Informed = Arc::new(move || {
             counted.fetch_add(1, Ordering::Relaxed);
         });
-        let events = Rc::clone(&self.events);
-        let note: Note = Rc::new(move |event| events.borrow_mut().push(event));
-        let context = Context { timeouts: &self.timeouts, informed: &informed, note: &note };
+        let context = Context { timeouts: &self.timeouts, informed: &informed, reports: &self.reports };
         let answer = self.upstream.send(request, context).await?;
         let (mut head, incoming) = answer.response.into_parts();
         head.headers.remove(http::header::TRANSFER_ENCODING);
@@ -179,7 +182,16 @@ where
     F: Fn(usize, TcpStream) -> T + 'static,
     T: Future<Output = ()> + 'static,
 {
-    let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await.unwrap();
+    portal_at((Ipv4Addr::LOCALHOST, 0).into(), script).await
+}
+
+/// As [`portal`], at a given address.
+pub(super) async fn portal_at<F, T>(address: SocketAddr, script: F) -> SocketAddr
+where
+    F: Fn(usize, TcpStream) -> T + 'static,
+    T: Future<Output = ()> + 'static,
+{
+    let listener = TcpListener::bind(address).await.unwrap();
     let address = listener.local_addr().unwrap();
     spawn_local(async move {
         for number in 0.. {

@@ -1,61 +1,46 @@
-//! A headless Chromium, driven over its debugging protocol: real cookies in a real jar.
-//!
-//! Calls block; every wait ends with an event of the browser or, after [`PATIENCE`], with a failure.
+//! A headless Chromium, driven over its debugging protocol.
 
 use std::cell::RefCell;
-use std::collections::{BTreeSet, VecDeque};
-use std::io::{BufRead, BufReader};
-use std::net::TcpStream;
+use std::collections::BTreeSet;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Stdio};
-use std::sync::mpsc;
-use std::time::Duration;
+use std::path::Path;
+use std::process::Command;
 
 use serde_json::{Value, json};
 use tempfile::TempDir;
-use tokio_tungstenite::tungstenite::{self, Message, WebSocket};
 
-/// How long anything may take before a test gives up.
-const PATIENCE: Duration = Duration::from_mins(1);
+use super::process::{Process, program};
+use super::remote::Remote;
+use super::{Browser, Cookie, Tab, text};
 
 /// A browser of its own, with an empty profile; dropping it ends it.
-pub(crate) struct Browser {
-    devtools: RefCell<Devtools>,
+pub(crate) struct Chromium {
+    devtools: RefCell<Remote>,
     process: Process,
     _profile: TempDir,
 }
 
-/// Chromium, ended with its owner, even where that owner fails to come into being.
-struct Process {
-    child: Child,
-    /// Closes with the last of its processes.
-    addresses: mpsc::Receiver<String>,
-}
-
 /// A tab. Where its test fails, a picture of it is left in the build's temporary directory.
 pub(crate) struct Page<'b> {
-    browser: &'b Browser,
+    browser: &'b Chromium,
     session: String,
     frame: String,
 }
 
-impl Browser {
+impl Chromium {
     pub(crate) fn start() -> Self {
         let profile = tempfile::tempdir().expect("a directory for the profile");
-        let child = Command::new(chromium())
+        let mut command = Command::new(program("OCTROI_CHROMIUM", &["chromium", "chromium-browser", "google-chrome"]));
+        command
             .args(["--headless", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--no-first-run"])
             .args(["--disable-background-networking", "--disable-component-update", "--disable-sync"])
             .args(["--disable-quic", "--remote-debugging-port=0", "--window-size=1400,1000"])
+            // Every host is this machine, and every certificate will do.
+            .args(["--host-resolver-rules=MAP * 127.0.0.1", "--ignore-certificate-errors"])
             .arg(format!("--user-data-dir={}", profile.path().display()))
-            .arg("about:blank")
-            // What it leaves in the temporary directory goes with the profile.
-            .env("TMPDIR", profile.path())
-            .stderr(Stdio::piped())
-            .spawn()
-            .expect("Chromium starts");
-        let process = Process::of(child);
-        let devtools = RefCell::new(Devtools::connect(&process.address()));
+            .arg("about:blank");
+        let process = Process::start(&mut command, profile.path(), "DevTools listening on ");
+        let devtools = RefCell::new(Remote::connect(&process.address()));
         Self { devtools, process, _profile: profile }
     }
 
@@ -71,9 +56,7 @@ impl Browser {
 
     /// The names in the jar of `host`, those of `HttpOnly` cookies included.
     pub(crate) fn cookies(&self, host: &str) -> BTreeSet<String> {
-        let jar = self.call(None, "Storage.getCookies", &json!({}));
-        let jar = jar["cookies"].as_array().expect("a list of cookies");
-        jar.iter().filter(|cookie| cookie["domain"] == host).map(|cookie| text(&cookie["name"])).collect()
+        self.jar().into_iter().filter(|cookie| cookie.domain == host).map(|cookie| cookie.name).collect()
     }
 
     fn call(&self, session: Option<&str>, method: &str, parameters: &Value) -> Value {
@@ -81,39 +64,43 @@ impl Browser {
     }
 }
 
-impl Drop for Browser {
-    fn drop(&mut self) {
-        // The profile can be removed once none of its processes writes there.
-        self.devtools.borrow_mut().close();
-        let _ = self.process.addresses.recv_timeout(PATIENCE);
+impl Browser for Chromium {
+    fn tab(&self) -> Box<dyn Tab + '_> {
+        Box::new(self.open())
+    }
+
+    fn jar(&self) -> Vec<Cookie> {
+        let jar = self.call(None, "Storage.getCookies", &json!({}));
+        let mut jar: Vec<_> = jar["cookies"].as_array().expect("a list of cookies").iter().map(cookie).collect();
+        jar.sort();
+        jar
+    }
+
+    fn empty_jar(&self) {
+        self.call(None, "Storage.clearCookies", &json!({}));
     }
 }
 
-impl Process {
-    /// Reads its standard error to the end, for where it listens; that ends when none of its processes holds it any more.
-    fn of(mut child: Child) -> Self {
-        let stderr = BufReader::new(child.stderr.take().expect("its standard error"));
-        let (found, addresses) = mpsc::channel();
-        std::thread::spawn(move || {
-            for line in stderr.lines().map_while(Result::ok) {
-                if let Some(address) = line.strip_prefix("DevTools listening on ") {
-                    let _ = found.send(address.to_owned());
-                }
-            }
-        });
-        Self { child, addresses }
-    }
+fn cookie(cookie: &Value) -> Cookie {
+    // -1: a session cookie.
+    let expires = cookie["expires"].as_f64().filter(|expires| *expires >= 0.0);
+    Cookie::new(cookie, text(&cookie["value"]), expires, &["expires", "session", "size", "sourcePort"])
+}
 
-    /// Where Chromium listens, once it is ready.
-    fn address(&self) -> String {
-        self.addresses.recv_timeout(PATIENCE).expect("Chromium says where it listens")
+impl Drop for Chromium {
+    fn drop(&mut self) {
+        self.devtools.borrow_mut().close("Browser.close");
+        self.process.wait_for_all();
     }
 }
 
-impl Drop for Process {
-    fn drop(&mut self) {
-        let _ = self.child.kill();
-        let _ = self.child.wait();
+impl Tab for Page<'_> {
+    fn visit(&self, url: &str) {
+        self.call("Page.navigate", &json!({ "url": url }));
+    }
+
+    fn run(&self, expression: &str) -> Value {
+        self.evaluate(expression)
     }
 }
 
@@ -125,11 +112,28 @@ impl Page<'_> {
         self.wait_for_load(|loader| loader == &answer["loaderId"]);
     }
 
+    /// Fails every further request of this page whose URL matches; `*` stands for anything.
+    pub(crate) fn block(&self, url: &str) {
+        self.call("Network.enable", &json!({}));
+        self.call("Network.setBlockedURLs", &json!({ "urls": [url] }));
+    }
+
     /// Clicks, and waits until the page that this leads to is loaded.
     pub(crate) fn follow(&self, selector: &str) {
-        let before = self.loader();
+        self.follow_through(selector, 1);
+    }
+
+    /// Clicks, and waits until that many pages are loaded, to each of which the one before it leads.
+    pub(crate) fn follow_through(&self, selector: &str, pages: usize) {
+        let seen = RefCell::new(vec![self.loader()]);
         self.click(selector);
-        self.wait_for_load(|loader| loader != &before);
+        for _ in 0..pages {
+            self.wait_for_load(|loader| {
+                let is_new = !seen.borrow().contains(loader);
+                seen.borrow_mut().push(loader.clone());
+                is_new
+            });
+        }
     }
 
     /// Clicks with the mouse at the middle of the element.
@@ -198,83 +202,6 @@ impl Drop for Page<'_> {
             let _ = catch_unwind(AssertUnwindSafe(|| self.screenshot(&file)));
         }
     }
-}
-
-/// The connection to the browser: calls with their answers, and the events between them.
-struct Devtools {
-    socket: WebSocket<TcpStream>,
-    calls: u64,
-    events: VecDeque<Value>,
-}
-
-impl Devtools {
-    fn connect(address: &str) -> Self {
-        let authority = address.trim_start_matches("ws://").split('/').next().unwrap();
-        let stream = TcpStream::connect(authority).expect("Chromium answers");
-        stream.set_read_timeout(Some(PATIENCE)).unwrap();
-        let (socket, _) = tungstenite::client(address, stream).expect("Chromium speaks its protocol");
-        Self { socket, calls: 0, events: VecDeque::new() }
-    }
-
-    fn call(&mut self, session: Option<&str>, method: &str, parameters: &Value) -> Value {
-        self.calls += 1;
-        let mut call = json!({ "id": self.calls, "method": method, "params": parameters });
-        if let Some(session) = session {
-            call["sessionId"] = session.into();
-        }
-        self.socket.send(Message::text(call.to_string())).expect("Chromium listens");
-        loop {
-            let mut message = self.read(method);
-            if message["id"] == self.calls {
-                assert_eq!(message["error"], Value::Null, "{method}");
-                return message["result"].take();
-            }
-            self.events.push_back(message);
-        }
-    }
-
-    /// Waits for an event, among those that came already and those that will.
-    fn wait_for(&mut self, is_awaited: impl Fn(&Value) -> bool) {
-        while let Some(event) = self.events.pop_front() {
-            if is_awaited(&event) {
-                return;
-            }
-        }
-        while !is_awaited(&self.read("an event")) {}
-    }
-
-    fn read(&mut self, awaited: &str) -> Value {
-        loop {
-            match self.socket.read() {
-                Ok(Message::Text(message)) => return serde_json::from_str(&message).expect("JSON"),
-                Ok(_) => {}
-                Err(error) => panic!("waited in vain for {awaited} of Chromium: {error}"),
-            }
-        }
-    }
-
-    fn close(&mut self) {
-        let call = json!({ "id": 0, "method": "Browser.close" });
-        if self.socket.send(Message::text(call.to_string())).is_ok() {
-            while self.socket.read().is_ok() {}
-        }
-    }
-}
-
-fn chromium() -> PathBuf {
-    if let Some(named) = std::env::var_os("OCTROI_CHROMIUM") {
-        return named.into();
-    }
-    let path = std::env::var_os("PATH").unwrap_or_default();
-    let names = ["chromium", "chromium-browser", "google-chrome"];
-    let mut candidates = std::env::split_paths(&path).flat_map(|folder| names.map(|name| folder.join(name)));
-    candidates.find(|candidate| candidate.is_file()).expect(
-        "no Chromium in PATH: run scripts/install-test-tools.sh, or name one in the environment variable OCTROI_CHROMIUM",
-    )
-}
-
-fn text(value: &Value) -> String {
-    value.as_str().expect("a text").to_owned()
 }
 
 fn base64(text: &str) -> Vec<u8> {

@@ -1,0 +1,212 @@
+//! A tracker: who sets it, what kind it is, and its line for the address at which the portal was asked.
+
+use http::HeaderValue;
+use serde::Serialize;
+
+use super::table::TRACKERS;
+use crate::cookie::parent_domains;
+
+/// What sets a tracker: a kind of response, by its header, or the script of the tags.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::demo::portal) enum Source {
+    /// Any HTML page that exists.
+    Page,
+    /// A page of the catalogue: `/explore/…`
+    Catalogue,
+    /// The page of a dataset.
+    Dataset,
+    /// The form of the login, and its answer.
+    Login,
+    /// A page that does not exist.
+    NotFound,
+    /// The redirect from `/`.
+    Redirect,
+    /// The measuring image.
+    Pixel,
+    /// The answer that carries the script of the tags.
+    Tag,
+    /// An answer of the Explore API.
+    Api,
+    /// An export.
+    Export,
+    /// The script of the tags itself.
+    Script,
+}
+
+/// What makes a tracker hard to find or to take out of a browser.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub(in crate::demo::portal) enum Kind {
+    /// Nothing.
+    Plain,
+    /// No script can see it.
+    HttpOnly,
+    /// It is sent to some paths only.
+    Deep,
+    /// It is set for a domain: the host's own or the one above it, whose other hosts receive it, too.
+    Domain,
+    /// It lives under https only; some are bound to the host by their name, or kept in a partitioned jar.
+    Secure,
+    /// A script writes it, which no header tells.
+    Script,
+}
+
+/// The address at which a visitor asked for the portal.
+#[derive(Debug, Default)]
+pub(in crate::demo::portal) struct Origin {
+    /// Without a port.
+    pub host: String,
+    pub https: bool,
+}
+
+/// A row of the table.
+#[derive(Debug)]
+pub(in crate::demo::portal) struct Tracker {
+    pub source: Source,
+    /// As it follows `Set-Cookie`; `{site}` and `{parent}` stand for domains.
+    pub(super) line: &'static str,
+}
+
+impl Tracker {
+    pub(in crate::demo::portal) fn name(&self) -> &'static str {
+        self.line.split('=').next().unwrap_or_default()
+    }
+
+    pub(in crate::demo::portal) fn kind(&self) -> Kind {
+        match self {
+            Self { source: Source::Script, .. } => Kind::Script,
+            _ if self.has("Secure") => Kind::Secure,
+            _ if self.is_of_a_domain() => Kind::Domain,
+            _ if !self.has("Path=/") => Kind::Deep,
+            _ if self.has("HttpOnly") => Kind::HttpOnly,
+            _ => Kind::Plain,
+        }
+    }
+
+    /// The line for that address; `None` where a browser would not take it.
+    fn line_at(&self, origin: &Origin) -> Option<String> {
+        if self.has("Secure") && !origin.https {
+            return None;
+        }
+        let parent = parent_domains(&origin.host).first().copied();
+        if self.is_of_a_domain() && parent.is_none() {
+            return None;
+        }
+        Some(self.line.replace("{site}", &origin.host).replace("{parent}", parent.unwrap_or_default()))
+    }
+
+    fn is_of_a_domain(&self) -> bool {
+        self.line.contains("; Domain=")
+    }
+
+    fn has(&self, attribute: &str) -> bool {
+        self.line.split("; ").skip(1).any(|found| found == attribute)
+    }
+}
+
+/// All trackers that land at that address.
+pub(in crate::demo::portal) fn landing_at(origin: &Origin) -> impl Iterator<Item = &'static Tracker> {
+    TRACKERS.iter().filter(|tracker| tracker.line_at(origin).is_some())
+}
+
+/// How many trackers land at that address, and how many there are.
+pub(in crate::demo::portal) fn how_many(origin: &Origin) -> (usize, usize) {
+    (landing_at(origin).count(), TRACKERS.len())
+}
+
+/// The `Set-Cookie` values of a source.
+pub(in crate::demo::portal) fn headers(source: Source, origin: &Origin) -> impl Iterator<Item = HeaderValue> {
+    lines(source, origin).filter_map(|line| HeaderValue::from_str(&line).ok())
+}
+
+/// Lines that take all of them out of a browser again, for a demonstration that begins anew. The page of which dataset
+/// set a line without a path is not known: the one that the steps of the demonstration visit.
+pub(in crate::demo::portal) fn deletions(origin: &Origin) -> impl Iterator<Item = HeaderValue> {
+    TRACKERS.iter().filter_map(|tracker| {
+        let path =
+            if tracker.line.contains("; Path=") { "" } else { "; Path=/explore/dataset/fr-en-annuaire-education" };
+        HeaderValue::from_str(&format!("{}{path}; Max-Age=0", tracker.line_at(origin)?)).ok()
+    })
+}
+
+/// The script of the tags: it writes its cookies on every page, whatever the visitor chose.
+pub(in crate::demo::portal) fn script(origin: &Origin) -> String {
+    let written = lines(Source::Script, origin).map(|line| format!("document.cookie = {};\n", serde_json::json!(line)));
+    std::iter::once(
+        "// The portal's tags. A banner cannot prevent what they write, and neither can a proxy.\n".to_owned(),
+    )
+    .chain(written)
+    .collect()
+}
+
+fn lines(source: Source, origin: &Origin) -> impl Iterator<Item = String> {
+    TRACKERS.iter().filter(move |tracker| tracker.source == source).filter_map(|tracker| tracker.line_at(origin))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+
+    fn at(host: &str, https: bool) -> Origin {
+        Origin { host: host.to_owned(), https }
+    }
+
+    fn named(host: &str) -> Origin {
+        at(host, false)
+    }
+
+    #[test]
+    fn names_are_unique_and_none_is_the_charters() {
+        let names: BTreeSet<_> = TRACKERS.iter().map(Tracker::name).collect();
+        assert_eq!(names.len(), TRACKERS.len());
+        assert!(super::super::CHARTER.iter().all(|name| !names.contains(name)));
+    }
+
+    #[test]
+    fn more_than_sixty_land_even_at_an_address_and_of_each_kind_at_a_name() {
+        assert!(landing_at(&named("127.0.0.1")).count() > 60);
+        let portal = named("data.education.gouv.fr");
+        let kinds = [Kind::Plain, Kind::HttpOnly, Kind::Deep, Kind::Domain, Kind::Script];
+        for kind in kinds {
+            assert!(landing_at(&portal).filter(|tracker| tracker.kind() == kind).count() >= 6, "{kind:?}");
+        }
+    }
+
+    #[test]
+    fn a_line_names_the_domain_that_was_asked() {
+        let lines: Vec<_> = lines(Source::Page, &named("data.education.gouv.fr")).collect();
+        assert!(
+            lines.iter().any(|line| line.contains("xtvrn=$612345$; Domain=education.gouv.fr; Path=/; ")),
+            "{lines:?}"
+        );
+        assert!(lines.iter().any(|line| line.contains("; Domain=data.education.gouv.fr; ")), "{lines:?}");
+        assert!(!lines.concat().contains('{'), "{lines:?}");
+    }
+
+    #[test]
+    fn without_a_domain_or_https_what_needs_them_is_not_set() {
+        for host in ["127.0.0.1", "localhost"] {
+            let lines: Vec<_> = lines(Source::Page, &named(host)).collect();
+            assert!(!lines.is_empty());
+            assert!(lines.iter().all(|line| !line.contains("Domain") && !line.contains("Secure")), "{lines:?}");
+        }
+        assert!(landing_at(&at("127.0.0.1", true)).any(|tracker| tracker.name() == "__Host-vid"));
+        assert_eq!(landing_at(&at("data.education.gouv.fr", true)).count(), TRACKERS.len());
+    }
+
+    #[test]
+    fn the_script_writes_its_lines() {
+        let script = script(&named("localhost"));
+        let line = r#"document.cookie = "_pk_ses.1.1fff=1; Path=/; Max-Age=1800; SameSite=Lax";"#;
+        assert!(script.lines().any(|found| found == line), "{script}");
+        assert!(!script.contains("_ttp"), "{script}");
+    }
+
+    #[test]
+    fn a_tracker_is_written_as_its_service_names_it() {
+        let lines: Vec<_> = headers(Source::Redirect, &named("localhost")).collect();
+        assert_eq!(lines[0], "_gcl_au=1.1.1122334455.1764000000; Path=/; Max-Age=7776000");
+    }
+}

@@ -1,0 +1,218 @@
+//! Which endpoints of a portal are in service, as the whole process has learnt it from its requests and its checks.
+//!
+//! What happened is reported here ([`Health::failed`], [`Health::succeeded`], [`Health::checked`]); `state` decides what
+//! it means for one endpoint, this file what it may mean beside the others. Whoever balances asks [`Health::share`]: one
+//! atomic read. The lock is taken only where something has gone wrong, or is checked. Time is always an argument.
+
+mod state;
+
+use std::fmt;
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, Instant};
+
+use self::state::State;
+
+/// The share of an endpoint that is wholly in service, in percent of what it would take among equals.
+pub const WHOLE_SHARE: u32 = 100;
+/// The share of one that has just come back: enough to show whether it is well.
+const FIRST_SHARE: u32 = 10;
+/// How long an endpoint that has come back takes to reach its whole share.
+const SLOW_START: Duration = Duration::from_secs(30);
+
+/// What went wrong with a request's way through an endpoint.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Failure {
+    /// No connection could be opened: nobody else would be served there, either.
+    Unreachable,
+    /// The connection was reset, the answer was none, or it did not come in time. It may be the request's own fault.
+    Broken,
+}
+
+/// How many checks in a row decide.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Thresholds {
+    /// So many failures take an endpoint down.
+    pub fall: u32,
+    /// So many successes bring it back.
+    pub rise: u32,
+}
+
+/// Where an endpoint stands, for people.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Standing {
+    /// In service.
+    Up,
+    /// In service again, with a share that grows.
+    Returning,
+    /// Out of service for a while, after failures of requests.
+    Ejected,
+    /// Out of service until its checks succeed.
+    Down,
+}
+
+impl Standing {
+    /// Whether requests go there.
+    pub fn is_in_service(self) -> bool {
+        matches!(self, Self::Up | Self::Returning)
+    }
+}
+
+impl fmt::Display for Standing {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Up => "up",
+            Self::Returning => "returning",
+            Self::Ejected => "ejected",
+            Self::Down => "down",
+        })
+    }
+}
+
+/// The health of one portal's endpoints, each known by its place in the configuration.
+#[derive(Debug)]
+pub struct Health {
+    begun: Instant,
+    states: Mutex<Box<[State]>>,
+    published: Box<[Published]>,
+}
+
+/// What is read without the lock.
+#[derive(Debug)]
+struct Published {
+    /// From when on it is in service, in milliseconds since the beginning: 0 from the first, `u64::MAX` never.
+    from: AtomicU64,
+    /// Whether a success would change anything.
+    unproven: AtomicBool,
+}
+
+const FROM_THE_FIRST: u64 = 0;
+const NEVER: u64 = u64::MAX;
+
+impl Health {
+    /// All endpoints are taken to be well until something else is known.
+    pub fn new(endpoints: usize, now: Instant) -> Self {
+        Self::with(now, vec![State::default(); endpoints])
+    }
+
+    /// For other endpoints in place of these: `kept` says for each which one it was, if any. Where no `checks` run any
+    /// more, what they found is forgotten.
+    #[must_use]
+    pub fn succeeded_by(&self, kept: &[Option<usize>], checks: bool) -> Self {
+        let states = self.lock();
+        let keep = |place: &Option<usize>| {
+            let mut state = place.and_then(|place| states.get(place)).cloned().unwrap_or_default();
+            if !checks {
+                state.forget_checks();
+            }
+            state
+        };
+        Self::with(self.begun, kept.iter().map(keep).collect())
+    }
+
+    fn with(begun: Instant, states: Vec<State>) -> Self {
+        let published = states.iter().map(|state| Published::new(state, begun)).collect();
+        Self { begun, states: Mutex::new(states.into()), published }
+    }
+
+    /// The share of requests that an endpoint should take now, in percent; 0 is out of service.
+    pub fn share(&self, endpoint: usize, now: Instant) -> u32 {
+        let from = match self.published.get(endpoint).map(|published| published.from.load(Ordering::Relaxed)) {
+            Some(FROM_THE_FIRST) => return WHOLE_SHARE,
+            None | Some(NEVER) => return 0,
+            Some(from) => self.begun.checked_add(Duration::from_millis(from)),
+        };
+        match from.and_then(|from| now.checked_duration_since(from)) {
+            Some(since) if since < SLOW_START => {
+                let percent = since.as_millis() * u128::from(WHOLE_SHARE) / SLOW_START.as_millis();
+                u32::try_from(percent).unwrap_or(WHOLE_SHARE).max(FIRST_SHARE)
+            }
+            Some(_) => WHOLE_SHARE,
+            None => 0,
+        }
+    }
+
+    /// Where an endpoint stands.
+    pub fn standing(&self, endpoint: usize, now: Instant) -> Standing {
+        match (self.share(endpoint, now), self.lock().get(endpoint)) {
+            (WHOLE_SHARE, _) => Standing::Up,
+            (0, Some(state)) if state.is_down() => Standing::Down,
+            (0, _) => Standing::Ejected,
+            _ => Standing::Returning,
+        }
+    }
+
+    /// A request failed here. Returns for how long the endpoint is ejected, where it is.
+    pub fn failed(&self, endpoint: usize, failure: Failure, now: Instant) -> Option<Duration> {
+        let mut states = self.lock();
+        let may_eject = may_eject(&states, endpoint, failure, now);
+        let state = states.get_mut(endpoint)?;
+        let ejected = state.failed(failure, may_eject, now);
+        self.publish(endpoint, state);
+        ejected
+    }
+
+    /// A request was answered here, to the last byte.
+    pub fn succeeded(&self, endpoint: usize, now: Instant) {
+        let unproven = |published: &Published| published.unproven.load(Ordering::Relaxed);
+        if self.published.get(endpoint).is_some_and(unproven)
+            && let Some(state) = self.lock().get_mut(endpoint)
+        {
+            state.succeeded(now);
+            self.publish(endpoint, state);
+        }
+    }
+
+    /// A check ended. Returns whether the endpoint is up, where that has changed.
+    pub fn checked(&self, endpoint: usize, healthy: bool, thresholds: Thresholds, now: Instant) -> Option<bool> {
+        let mut states = self.lock();
+        let state = states.get_mut(endpoint)?;
+        let changed = state.checked(healthy, thresholds, now);
+        self.publish(endpoint, state);
+        changed
+    }
+
+    fn publish(&self, endpoint: usize, state: &State) {
+        if let Some(published) = self.published.get(endpoint) {
+            published.set(state, self.begun);
+        }
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Box<[State]>> {
+        // Nothing panics while it is held.
+        self.states.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Published {
+    fn new(state: &State, begun: Instant) -> Self {
+        let published = Self { from: AtomicU64::new(FROM_THE_FIRST), unproven: AtomicBool::new(false) };
+        published.set(state, begun);
+        published
+    }
+
+    fn set(&self, state: &State, begun: Instant) {
+        let from = match state.in_service_from() {
+            _ if state.is_down() => NEVER,
+            None => FROM_THE_FIRST,
+            // Rounded up: never sooner than the state says.
+            Some(from) => u64::try_from(from.saturating_duration_since(begun).as_nanos().div_ceil(1_000_000))
+                .map_or(NEVER, |from| from.max(FROM_THE_FIRST + 1)),
+        };
+        self.from.store(from, Ordering::Relaxed);
+        self.unproven.store(state.is_unproven(), Ordering::Relaxed);
+    }
+}
+
+/// Never the last one in service; and where the requests themselves may be to blame, never more than half of all.
+fn may_eject(states: &[State], endpoint: usize, failure: Failure, now: Instant) -> bool {
+    let others = states.iter().enumerate().filter(|(place, _)| *place != endpoint);
+    let out = 1 + others.filter(|(_, state)| !state.is_in_service(now)).count();
+    match failure {
+        Failure::Unreachable => out < states.len(),
+        Failure::Broken => out * 2 <= states.len(),
+    }
+}
+
+#[cfg(test)]
+mod tests;

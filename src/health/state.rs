@@ -1,0 +1,131 @@
+//! One endpoint's state: events and the time in, its place in service out.
+//!
+//! **Ejection** follows failures of requests, and ends by itself: after five seconds the first time, longer each time that
+//! it happens again soon, a minute at most. **Checks**, where they are configured, take an endpoint down and bring it
+//! back. It is in service where neither holds it back.
+
+use std::time::{Duration, Instant};
+
+use super::{Failure, Thresholds};
+
+/// So many broken exchanges in a row eject an endpoint; one connection that cannot be opened does.
+const BROKEN_IN_A_ROW: u32 = 5;
+/// The first ejection's length, and what each further one adds.
+const EJECTION: Duration = Duration::from_secs(5);
+/// The longest ejection; also how long an endpoint must hold out for its ejections to be forgotten.
+const LONGEST_EJECTION: Duration = Duration::from_mins(1);
+
+/// What is known of one endpoint.
+#[derive(Clone, Debug, Default)]
+pub(super) struct State {
+    checks: Checks,
+    /// In a row.
+    failures: u32,
+    /// In a row, each soon after the last.
+    ejections: u32,
+    ejected_until: Option<Instant>,
+    /// Nothing has succeeded since the last failure.
+    unproven: bool,
+}
+
+/// What the checks have found.
+#[derive(Clone, Copy, Debug, Default)]
+enum Checks {
+    /// Nothing yet: the first one decides alone.
+    #[default]
+    Unknown,
+    Up {
+        failures: u32,
+        since: Option<Instant>,
+    },
+    Down {
+        successes: u32,
+    },
+}
+
+impl State {
+    /// Returns for how long the endpoint is ejected, where it is.
+    pub(super) fn failed(&mut self, failure: Failure, may_eject: bool, now: Instant) -> Option<Duration> {
+        self.unproven = true;
+        if self.is_ejected(now) {
+            return None;
+        }
+        self.failures = match failure {
+            Failure::Unreachable => BROKEN_IN_A_ROW,
+            Failure::Broken => self.failures.saturating_add(1),
+        };
+        if self.failures < BROKEN_IN_A_ROW || !may_eject {
+            return None;
+        }
+        let held_out = self.ejected_until.is_none_or(|until| now.duration_since(until) >= LONGEST_EJECTION);
+        self.ejections = if held_out { 1 } else { self.ejections.saturating_add(1) };
+        self.failures = 0;
+        let length = EJECTION.saturating_mul(self.ejections).min(LONGEST_EJECTION);
+        self.ejected_until = now.checked_add(length);
+        Some(length)
+    }
+
+    /// An answer is proof of life: failures are no longer in a row, and an ejection ends.
+    pub(super) fn succeeded(&mut self, now: Instant) {
+        self.unproven = false;
+        self.failures = 0;
+        self.end_ejection(now);
+    }
+
+    /// Returns whether it is up, where that has changed.
+    pub(super) fn checked(&mut self, healthy: bool, thresholds: Thresholds, now: Instant) -> Option<bool> {
+        let (next, changed) = match (self.checks, healthy) {
+            (Checks::Unknown, true) => (Checks::Up { failures: 0, since: None }, None),
+            (Checks::Unknown, false) => (Checks::Down { successes: 0 }, Some(false)),
+            (Checks::Up { since, .. }, true) => (Checks::Up { failures: 0, since }, None),
+            (Checks::Up { failures, .. }, false) if failures + 1 >= thresholds.fall => {
+                (Checks::Down { successes: 0 }, Some(false))
+            }
+            (Checks::Up { failures, since }, false) => (Checks::Up { failures: failures + 1, since }, None),
+            (Checks::Down { successes }, true) if successes + 1 >= thresholds.rise => {
+                self.end_ejection(now);
+                (Checks::Up { failures: 0, since: Some(now) }, Some(true))
+            }
+            (Checks::Down { successes }, true) => (Checks::Down { successes: successes + 1 }, None),
+            (Checks::Down { .. }, false) => (Checks::Down { successes: 0 }, None),
+        };
+        self.checks = next;
+        changed
+    }
+
+    pub(super) fn forget_checks(&mut self) {
+        self.checks = Checks::Unknown;
+    }
+
+    fn end_ejection(&mut self, now: Instant) {
+        self.ejected_until = self.ejected_until.map(|until| until.min(now));
+    }
+
+    fn is_ejected(&self, now: Instant) -> bool {
+        self.ejected_until.is_some_and(|until| now < until)
+    }
+
+    /// Whether its checks keep it out of service.
+    pub(super) fn is_down(&self) -> bool {
+        matches!(self.checks, Checks::Down { .. })
+    }
+
+    pub(super) fn is_in_service(&self, now: Instant) -> bool {
+        !self.is_down() && !self.is_ejected(now)
+    }
+
+    /// When it came, or will come, back into service; `None` where it was never out of it. Its checks may still keep it
+    /// out.
+    pub(super) fn in_service_from(&self) -> Option<Instant> {
+        let checked = match self.checks {
+            Checks::Up { since, .. } => since,
+            Checks::Unknown | Checks::Down { .. } => None,
+        };
+        self.ejected_until.max(checked)
+    }
+
+    /// Whether a success would change anything.
+    pub(super) fn is_unproven(&self) -> bool {
+        self.unproven
+    }
+}

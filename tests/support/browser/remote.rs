@@ -1,0 +1,81 @@
+//! The connection to a browser: calls with their answers, and the events between them.
+//!
+//! Chromium's protocol and WebDriver BiDi are one shape: JSON over a WebSocket, an answer bears the number of its call.
+
+use std::collections::VecDeque;
+use std::net::TcpStream;
+
+use serde_json::{Value, json};
+use tokio_tungstenite::tungstenite::{self, Message, WebSocket};
+
+use super::PATIENCE;
+
+pub(super) struct Remote {
+    socket: WebSocket<TcpStream>,
+    calls: u64,
+    events: VecDeque<Value>,
+}
+
+impl Remote {
+    pub(super) fn connect(address: &str) -> Self {
+        let authority = address.trim_start_matches("ws://").split('/').next().unwrap();
+        let stream = TcpStream::connect(authority).expect("the browser answers");
+        stream.set_read_timeout(Some(PATIENCE)).unwrap();
+        stream.set_nodelay(true).unwrap();
+        let (socket, _) = tungstenite::client(address, stream).expect("the browser speaks its protocol");
+        Self { socket, calls: 0, events: VecDeque::new() }
+    }
+
+    /// A call that must succeed. `session`: the tab that it is for, where the protocol has such a thing.
+    pub(super) fn call(&mut self, session: Option<&str>, method: &str, parameters: &Value) -> Value {
+        self.try_call(session, method, parameters).unwrap_or_else(|error| panic!("{method}: {error}"))
+    }
+
+    /// A call, or the whole answer that says why it failed.
+    pub(super) fn try_call(&mut self, session: Option<&str>, method: &str, parameters: &Value) -> Result<Value, Value> {
+        self.calls += 1;
+        let mut call = json!({ "id": self.calls, "method": method, "params": parameters });
+        if let Some(session) = session {
+            call["sessionId"] = session.into();
+        }
+        self.socket.send(Message::text(call.to_string())).expect("the browser listens");
+        loop {
+            let mut message = self.read(method);
+            if message["id"] != self.calls {
+                self.events.push_back(message);
+            } else if message["error"].is_null() {
+                return Ok(message["result"].take());
+            } else {
+                return Err(message);
+            }
+        }
+    }
+
+    /// Waits for an event, among those that came already and those that will.
+    pub(super) fn wait_for(&mut self, is_awaited: impl Fn(&Value) -> bool) {
+        while let Some(event) = self.events.pop_front() {
+            if is_awaited(&event) {
+                return;
+            }
+        }
+        while !is_awaited(&self.read("an event")) {}
+    }
+
+    /// A call that is answered by the end of the connection.
+    pub(super) fn close(&mut self, method: &str) {
+        let call = json!({ "id": 0, "method": method, "params": {} });
+        if self.socket.send(Message::text(call.to_string())).is_ok() {
+            while self.socket.read().is_ok() {}
+        }
+    }
+
+    fn read(&mut self, awaited: &str) -> Value {
+        loop {
+            match self.socket.read() {
+                Ok(Message::Text(message)) => return serde_json::from_str(&message).expect("JSON"),
+                Ok(_) => {}
+                Err(error) => panic!("waited in vain for {awaited} of the browser: {error}"),
+            }
+        }
+    }
+}
