@@ -13,8 +13,9 @@
 //!
 //! The shell, as a request meets it:
 //! - [`server`]: listeners, workers, connections, the life of the process.
-//! - [`proxy`]: one request from its head to its response's last byte; [`proxy::Proxy::handle`] is the pipeline.
+//! - [`proxy`]: one request from its head to its response's last byte; [`proxy::Proxy::handle`] is the way in.
 //! - [`upstream`]: which endpoint, over which connection, with which patience.
+//! - [`http1`]: the bytes of HTTP/1.1, read strictly before hyper reads them.
 //! - [`telemetry`] and [`inventory`]: what is watched. [`admin`]: who may look.
 //!
 //! What it is judged by:
@@ -48,6 +49,7 @@ pub mod telemetry;
 
 pub mod drain;
 pub mod health;
+pub mod http1;
 pub mod reload;
 pub mod snapshot;
 

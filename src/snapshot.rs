@@ -9,6 +9,8 @@ use std::sync::Arc;
 use std::time::Instant;
 
 use arc_swap::{ArcSwap, Cache};
+use http::HeaderValue;
+use http::uri::Authority;
 
 use crate::charter::{Charter, Enforcement};
 use crate::config::{Config, EndpointConfig, HostPattern, Limits, SiteConfig, Timeouts, UpstreamConfig};
@@ -39,7 +41,10 @@ pub struct Site {
     pub charter_hash: Arc<str>,
     pub enforcement: Enforcement,
     pub strip_all: Vec<String>,
+    /// `Strict-Transport-Security` of responses over https that have none.
+    pub hsts: Option<HeaderValue>,
     pub upstream: UpstreamConfig,
+    pub portal_names: Vec<PortalName>,
     pub timeouts: Timeouts,
     pub limits: Limits,
     /// Of the upstream's endpoints, by their place there; outlives a reload.
@@ -47,8 +52,43 @@ pub struct Site {
     pub metrics: SiteMetrics,
 }
 
+/// A name by which a portal may call itself, and its port. A redirect there would lead around octroi.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PortalName {
+    /// In lower case; an IPv6 address has no brackets.
+    pub host: String,
+    /// The port that goes with it.
+    pub port: u16,
+}
+
+impl PortalName {
+    /// Endpoints, `host` and `sni`, but for hosts that octroi serves itself: a redirect to one of those comes back.
+    fn all(upstream: &UpstreamConfig, is_served: impl Fn(&str) -> bool) -> Vec<Self> {
+        let endpoints = upstream.endpoints.iter().map(|endpoint| (endpoint.host.clone(), endpoint.port));
+        let host = upstream.host.as_deref().and_then(|host| host.parse::<Authority>().ok());
+        let host = host.map(|host| (host.host().to_ascii_lowercase(), host.port_u16().unwrap_or(443)));
+        let ports = upstream.endpoints.iter().map(|endpoint| endpoint.port);
+        let server_names = ports.filter_map(|port| Some((upstream.sni.as_ref()?.to_ascii_lowercase(), port)));
+        let mut names: Vec<Self> = Vec::new();
+        for (host, port) in endpoints.chain(host).chain(server_names) {
+            let name = Self { host: host.trim_matches(['[', ']']).to_owned(), port };
+            if !is_served(&host) && !names.contains(&name) {
+                names.push(name);
+            }
+        }
+        names
+    }
+}
+
 impl Site {
-    fn new(config: &SiteConfig, limits: Limits, health: Arc<Health>, metrics: &Metrics) -> Self {
+    fn new(
+        config: &SiteConfig,
+        limits: Limits,
+        health: Arc<Health>,
+        metrics: &Metrics,
+        is_served: impl Fn(&str) -> bool,
+    ) -> Self {
+        let hsts = config.hsts.and_then(|age| HeaderValue::try_from(format!("max-age={}", age.as_secs())).ok());
         Self {
             name: config.name.clone(),
             charter: config.charter.clone(),
@@ -56,7 +96,9 @@ impl Site {
             charter_hash: config.charter_hash.clone(),
             enforcement: config.enforcement,
             strip_all: config.strip_all.clone(),
+            hsts,
             upstream: config.upstream.clone(),
+            portal_names: PortalName::all(&config.upstream, is_served),
             timeouts: config.timeouts,
             limits,
             health,
@@ -102,7 +144,9 @@ impl Snapshot {
         suffixes.sort_by_key(|(suffix, _)| std::cmp::Reverse(suffix.len()));
         let site = |site: &SiteConfig| {
             let previous = previous.iter().find(|previous| previous.name == site.name);
-            Arc::new(Site::new(site, config.limits, health(&site.upstream, previous), metrics))
+            Arc::new(Site::new(site, config.limits, health(&site.upstream, previous), metrics, |host| {
+                exact.contains_key(host)
+            }))
         };
         let sites = config.sites.iter().map(site).collect();
         Self { config, generation, sites, exact, suffixes, default }

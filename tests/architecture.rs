@@ -34,22 +34,24 @@ const LAYERS: [&[&str]; 14] = [
 const CORE: [&str; 4] = ["cookie", "consent", "charter", "policy"];
 
 /// Beside the layers: what each uses. Everything from `snapshot` upwards may use them.
-const BESIDE: [(&str, &[&str]); 4] = [
+const BESIDE: [(&str, &[&str]); 5] = [
     ("telemetry", &CORE),
     // It counts by the telemetry's `Direction`, the label that both show.
     ("inventory", &["cookie", "consent", "charter", "policy", "telemetry"]),
     ("drain", &[]),
     ("health", &[]),
+    ("http1", &[]),
 ];
 
 /// Crates that wait, listen, draw lots or record: the core takes their results as arguments.
-const IMPURE_CRATES: [&str; 13] = [
+const IMPURE_CRATES: [&str; 14] = [
     "fastrand",
     "hyper",
     "hyper_util",
     "listenfd",
     "notify",
     "prometheus",
+    "rustix",
     "rustls",
     "rustls_native_certs",
     "socket2",
@@ -62,7 +64,7 @@ const IMPURE_CRATES: [&str; 13] = [
 const IMPURE_STD: [&str; 5] = ["env", "fs", "net", "process", "thread"];
 
 /// A panic here would end a visitor's request: no argument excepts these.
-const REQUEST_PATH: [&str; 7] = ["cookie", "consent", "charter", "policy", "health", "proxy", "upstream"];
+const REQUEST_PATH: [&str; 8] = ["cookie", "consent", "charter", "policy", "health", "http1", "proxy", "upstream"];
 
 const NAMELESS: [&str; 8] = ["common", "helper", "helpers", "manager", "misc", "shared", "util", "utils"];
 

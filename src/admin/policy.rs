@@ -35,6 +35,7 @@ fn site(site: &SiteConfig) -> Value {
         "charter_hash": &*site.charter_hash,
         "charter": charter(&site.charter, &site.policy, site.enforcement),
         "strip_all": site.strip_all,
+        "hsts_seconds": site.hsts.map(|age| age.as_secs()),
         "upstream": {
             "endpoints": site.upstream.endpoints.iter().map(endpoint).collect::<Vec<_>>(),
             "host": site.upstream.host,
@@ -184,6 +185,7 @@ fn limits(limits: &Limits) -> Value {
     json!({
         "connections": limits.connections,
         "connections_per_address": limits.connections_per_address,
+        "request_rate": limits.request_rate,
         "header_bytes": limits.header_bytes,
         "headers": limits.headers,
         "target_bytes": limits.target_bytes,

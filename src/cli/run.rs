@@ -21,7 +21,6 @@ pub(crate) struct RunArgs {
 pub(crate) fn run(args: &RunArgs) -> anyhow::Result<ExitCode> {
     let path = args.configuration.path()?;
     tracing::info!(config = %path.display(), "starting");
-    log_panics();
     let load = move || Config::load(&path, &overrides());
     let server = match Server::start(Box::new(load)) {
         Ok(server) => server,
@@ -32,13 +31,4 @@ pub(crate) fn run(args: &RunArgs) -> anyhow::Result<ExitCode> {
         Err(error) => bail!(error),
     };
     Ok(if server.run_until_signalled()? { ExitCode::SUCCESS } else { ExitCode::from(1) })
-}
-
-/// A panic ends one connection, not the process: it must be seen in the log.
-fn log_panics() {
-    std::panic::set_hook(Box::new(|panic| {
-        let location = panic.location().map(ToString::to_string);
-        let message = panic.payload_as_str().unwrap_or("no message");
-        tracing::error!(location, message, backtrace = %std::backtrace::Backtrace::capture(), "panic");
-    }));
 }

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::Duration;
 
 use ipnet::IpNet;
@@ -106,7 +107,7 @@ impl<'a> Checker<'a> {
         })
     }
 
-    fn trusted(&mut self, written: &[String], path: &KeyPath) -> Vec<IpNet> {
+    fn trusted(&mut self, written: &[String], path: &KeyPath) -> Arc<[IpNet]> {
         let networks = written.iter().enumerate();
         networks.filter_map(|(index, text)| self.take(network(text), &path.index(index))).collect()
     }
@@ -195,6 +196,7 @@ impl<'a> Checker<'a> {
         Limits {
             connections: count(written.connections),
             connections_per_address: count(written.connections_per_address),
+            request_rate: written.request_rate,
             header_bytes: self.bytes(&written.header_bytes, &path.key("header_bytes")),
             headers: count(written.headers),
             target_bytes: self.bytes(&written.target_bytes, &path.key("target_bytes")),

@@ -81,7 +81,7 @@ pub struct ListenerConfig {
     /// What is bound.
     pub address: ListenAddress,
     /// Peers that may send `X-Forwarded-*`, `Forwarded` and the PROXY protocol.
-    pub trusted: Vec<IpNet>,
+    pub trusted: Arc<[IpNet]>,
     /// Whether every connection begins with a PROXY header, version 1 or 2.
     pub proxy_protocol: bool,
     /// Certificates, chosen by SNI; empty: clear text.
@@ -126,6 +126,8 @@ pub struct SiteConfig {
     pub enforcement: Enforcement,
     /// Path prefixes whose responses set no cookie at all; see [`path_lies_under`].
     pub strip_all: Vec<String>,
+    /// How long browsers shall ask for https alone; zero makes them forget it.
+    pub hsts: Option<Duration>,
     /// Where requests go.
     pub upstream: UpstreamConfig,
     /// `[timeouts]`, overridden by `[site.timeouts]`.
@@ -282,6 +284,7 @@ impl Default for Timeouts {
 pub struct Limits {
     pub connections: usize,
     pub connections_per_address: usize,
+    pub request_rate: u32,
     pub header_bytes: usize,
     pub headers: usize,
     pub target_bytes: usize,
@@ -306,6 +309,7 @@ impl Default for Limits {
         Self {
             connections: 20_000,
             connections_per_address: 0,
+            request_rate: 0,
             header_bytes: 32 << 10,
             headers: 100,
             target_bytes: 16 << 10,

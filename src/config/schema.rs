@@ -146,6 +146,9 @@ pub(super) struct SiteDocument {
     pub(super) enforcement: Enforcement,
     /// Path prefixes whose responses set no cookie at all, however a server may read the path (`%61`, `//`, `..`).
     pub(super) strip_all: Vec<String>,
+    /// How long browsers shall use https alone (`Strict-Transport-Security`): `"365d"`. Sent over https where the portal
+    /// sends none of its own. `0` makes browsers forget it; left out: nothing is sent.
+    pub(super) hsts: Option<Length>,
     /// The portal.
     pub(super) upstream: UpstreamDocument,
     /// Overrides `[timeouts]` for this site.
@@ -323,6 +326,9 @@ pub(super) struct LimitsDocument {
     pub(super) connections: u32,
     /// Open connections of one address.
     pub(super) connections_per_address: u32,
+    /// Requests of one address in a second, at once or spread over it (429). An IPv6 network of 64 bits counts as one
+    /// address; `trusted` ones are not limited. Each process counts for itself.
+    pub(super) request_rate: u32,
     /// The head of a request, both protocols (431).
     pub(super) header_bytes: Size,
     /// Fields of a request; all `Cookie` fields count as one (431).
@@ -358,6 +364,7 @@ impl Default for LimitsDocument {
         Self {
             connections: number(limits.connections),
             connections_per_address: number(limits.connections_per_address),
+            request_rate: limits.request_rate,
             header_bytes: limits.header_bytes.into(),
             headers: number(limits.headers),
             target_bytes: limits.target_bytes.into(),

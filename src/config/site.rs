@@ -62,6 +62,7 @@ impl Checker<'_> {
         let charter = file.map(|file| self.charters.load(&file));
         let charter = charter.and_then(|charter| self.take(charter, &path.key("charter"))).flatten();
         let strip_all = self.strip_all(document, &path.key("strip_all"));
+        let https_for = document.hsts.as_ref().map(|age| self.length(age, &path.key("hsts")).unwrap_or_default());
         let upstream = self.upstream(&document.upstream, &path.key("upstream"));
         let timeouts = self.site_timeouts(&document.timeouts, timeouts, &path.key("timeouts"));
         let (charter, name) = (charter?, name(&hosts)?);
@@ -73,6 +74,7 @@ impl Checker<'_> {
             charter_hash: charter.hash,
             enforcement: document.enforcement,
             strip_all,
+            hsts: https_for,
             upstream: upstream?,
             timeouts,
         })

@@ -70,6 +70,7 @@ fn every_key_has_its_default() {
         Limits {
             connections: 20_000,
             connections_per_address: 0,
+            request_rate: 0,
             header_bytes: 32_768,
             headers: 100,
             target_bytes: 16_384,
@@ -261,6 +262,7 @@ hosts = ["Data.example.fr", "*.example.fr"]
 charter = "charter.toml"
 enforcement = "report-only"
 strip_all = ["/api/"]
+hsts = "180d"
 [site.upstream]
 endpoints = ["https://portal.example", "https://[2001:db8::1]:8443"]
 host = "data.example.fr"
@@ -306,6 +308,7 @@ drain = "5s"
 [limits]
 connections = 1
 connections_per_address = 2
+request_rate = 9
 header_bytes = "64KiB"
 headers = 3
 target_bytes = 4096
@@ -321,8 +324,8 @@ fn certificate() -> (String, String) {
     (made.cert.pem(), made.signing_key.serialize_pem())
 }
 
-#[test]
-fn every_key_is_read() {
+/// The configuration that [`EVERY_KEY`] writes.
+fn every_key() -> Config {
     let (certificate, key) = certificate();
     let config = load_files(
         &[
@@ -336,7 +339,12 @@ fn every_key_is_read() {
         ],
         &[],
     );
-    let config = config.unwrap_or_else(|error| panic!("{error}"));
+    config.unwrap_or_else(|error| panic!("{error}"))
+}
+
+#[test]
+fn every_key_of_listeners_and_sites_is_read() {
+    let config = every_key();
     let [tls, inherited, unix] = config.listeners.as_slice() else { panic!("{:?}", config.listeners) };
     assert!(tls.proxy_protocol && tls.trusted.len() == 2 && !tls.redirect_to_https);
     let files = CertificateFiles { certificate: "etc/cert.pem".into(), key: "etc/key.pem".into() };
@@ -360,7 +368,12 @@ fn every_key_is_read() {
     let health = HealthConfig { path: "/up?x".to_owned(), interval: Duration::from_millis(100), fall: 1, rise: 9 };
     assert_eq!(upstream.health, Some(health));
     assert_eq!(config.sites[1].upstream.connect.as_deref(), Some("203.0.113.7:443"));
+    assert_eq!((site.hsts, config.sites[1].hsts), (Some(Duration::from_hours(180 * 24)), None));
+}
 
+#[test]
+fn every_key_of_the_process_is_read() {
+    let config = every_key();
     let seconds = |seconds| Some(Duration::from_secs(seconds));
     let times = config.timeouts;
     assert_eq!((times.header, times.idle), (Some(Duration::from_millis(300)), seconds(120)));
@@ -375,8 +388,9 @@ fn every_key_is_read() {
         upstream_idle: seconds(5),
         ..times
     };
-    assert_eq!(site.timeouts, expected);
+    assert_eq!(config.sites[0].timeouts, expected);
     assert_eq!((config.limits.connections, config.limits.connections_per_address), (1, 2));
+    assert_eq!(config.limits.request_rate, 9);
     assert_eq!((config.limits.header_bytes, config.limits.headers), (64 << 10, 3));
     assert_eq!((config.limits.target_bytes, config.limits.body_bytes), (4096, 1 << 30));
     assert_eq!((config.limits.upstream_header_bytes, config.limits.upstream_headers), (1 << 20, 4));

@@ -66,7 +66,10 @@ impl Sightings {
         Self { count: 1, last_seen: Some(now), last: Some(decision), undeclared_at }
     }
 
-    fn absorb(&mut self, other: &Self) {
+    /// A clock that was ahead has left moments that are still to come: they count as now.
+    fn absorb(&mut self, other: &Self, now: UnixTime) {
+        self.last_seen = self.last_seen.map(|at| at.min(now));
+        self.undeclared_at = self.undeclared_at.map(|at| at.min(now));
         self.count = self.count.saturating_add(other.count);
         if other.last.is_some() && other.last_seen >= self.last_seen {
             self.last = other.last;
@@ -77,7 +80,7 @@ impl Sightings {
 
     /// Whether it was seen undeclared not long ago.
     pub fn is_undeclared(&self, now: UnixTime) -> bool {
-        self.undeclared_at.is_some_and(|at| at.plus(STALE) > now)
+        self.undeclared_at.is_some_and(|at| is_recent(at, now))
     }
 
     fn forget_decision(&mut self) {
@@ -130,10 +133,10 @@ impl Seen {
         self.request.last_seen.max(self.response.last_seen)
     }
 
-    fn absorb(&mut self, other: &Self) {
+    fn absorb(&mut self, other: &Self, now: UnixTime) {
         self.first_seen = self.first_seen.min(other.first_seen);
-        self.request.absorb(&other.request);
-        self.response.absorb(&other.response);
+        self.request.absorb(&other.request, now);
+        self.response.absorb(&other.response, now);
     }
 
     fn rank(&self) -> Rank {
@@ -145,8 +148,13 @@ impl Seen {
     }
 
     fn is_stale(&self, now: UnixTime) -> bool {
-        self.last_seen().is_none_or(|seen| seen.plus(STALE) <= now)
+        self.last_seen().is_none_or(|seen| !is_recent(seen, now))
     }
+}
+
+/// Within a day of now; on either side of it, for the clock may have been set back.
+fn is_recent(at: UnixTime, now: UnixTime) -> bool {
+    at.plus(STALE) > now && now.plus(STALE) > at
 }
 
 /// Names, folded, with what is known of them.
@@ -165,7 +173,7 @@ impl Names {
     pub(super) fn absorb(&mut self, name: &[u8], seen: &Seen, now: UnixTime) {
         if let Some(known) = self.seen.get_mut(name) {
             self.ranks.leave(known.rank());
-            known.absorb(seen);
+            known.absorb(seen, now);
             self.ranks.enter(known.rank());
         } else if self.make_room(seen.rank(), now) {
             self.ranks.enter(seen.rank());
@@ -180,7 +188,8 @@ impl Names {
         if self.ranks.have_room(rank) {
             return true;
         }
-        let search = self.ranks.hold_below(rank) || self.none_stale_before.is_none_or(|time| time <= now);
+        let search = self.ranks.hold_below(rank)
+            || self.none_stale_before.is_none_or(|time| time <= now || now.plus(STALE) < time);
         search && self.evict_for(rank, now)
     }
 
@@ -353,6 +362,20 @@ mod tests {
         assert!(undeclared.is_undeclared(NOW.plus(STALE - 1)));
         assert!(!undeclared.is_undeclared(NOW.plus(STALE)));
         assert!(!seen(Direction::Response, true, NOW).response.is_undeclared(NOW));
+    }
+
+    #[test]
+    fn a_clock_that_was_a_year_ahead_blinds_nobody() {
+        let ahead = NOW.plus(365 * STALE);
+        let mut names = Names::default();
+        names.absorb(b"a", &seen(Direction::Response, false, ahead), ahead);
+        flood(&mut names, "invented", 300, &seen(Direction::Request, false, ahead));
+        assert!(!names.seen[&b"a"[..]].response.is_undeclared(NOW), "it was not seen today");
+        names.absorb(b"a", &seen(Direction::Response, true, NOW), NOW);
+        let known = names.seen[&b"a"[..]].response;
+        assert!(known.last.unwrap().declared && known.last_seen == Some(NOW));
+        names.absorb(b"new", &seen(Direction::Request, false, NOW), NOW);
+        assert!(holds(&names, "new"));
     }
 
     proptest! {

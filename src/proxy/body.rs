@@ -7,6 +7,7 @@ use bytes::Bytes;
 use http_body::{Frame, SizeHint};
 
 use super::exchange::{Exchange, Termination};
+use super::panics::{self, Panicked};
 use crate::upstream::{ResponseBody, ResponseBodyError};
 
 /// The body of a response. Counts what went out, and tells the exchange how it ended.
@@ -24,7 +25,15 @@ enum Content {
 /// Why a body ended early; the visitor's connection or stream is reset, so that no truncation looks like an end.
 #[derive(Debug, thiserror::Error)]
 #[error(transparent)]
-pub struct BodyError(#[from] ResponseBodyError);
+pub struct BodyError(#[from] Failure);
+
+#[derive(Debug, thiserror::Error)]
+enum Failure {
+    #[error(transparent)]
+    Upstream(#[from] ResponseBodyError),
+    #[error(transparent)]
+    Panicked(#[from] Panicked),
+}
 
 impl Body {
     /// A portal's response.
@@ -41,6 +50,11 @@ impl Body {
     /// No content.
     pub(super) fn empty(exchange: Exchange) -> Self {
         Self::new(Content::Empty, exchange)
+    }
+
+    /// A page that tells of a panic: its exchange has ended with it.
+    pub(super) fn after_panic(page: Bytes) -> Self {
+        Self { content: Content::Full(page), exchange: None }
     }
 
     /// A 101's: the exchange goes on in the tunnel.
@@ -63,9 +77,15 @@ impl Body {
         }
     }
 
-    fn poll_content(&mut self, cx: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, ResponseBodyError>>> {
+    fn poll_content(&mut self, cx: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, Failure>>> {
         match &mut self.content {
-            Content::Upstream(body) => http_body::Body::poll_frame(Pin::new(body), cx),
+            Content::Upstream(body) => match panics::poll_frame(Pin::new(body), cx) {
+                Ok(polled) => polled.map(|frame| frame.map(|frame| frame.map_err(Failure::from))),
+                Err(panicked) => {
+                    self.content = Content::Empty;
+                    Poll::Ready(Some(Err(panicked.into())))
+                }
+            },
             Content::Full(bytes) if !bytes.is_empty() => Poll::Ready(Some(Ok(Frame::data(std::mem::take(bytes))))),
             Content::Full(_) | Content::Empty => Poll::Ready(None),
         }
@@ -89,8 +109,9 @@ impl http_body::Body for Body {
                     self.ended(Termination::Ok);
                 }
             }
-            Some(Err(ResponseBodyError::Idle)) => self.ended(Termination::BodyTimeout),
-            Some(Err(ResponseBodyError::Aborted(_))) => self.ended(Termination::UpstreamAborted),
+            Some(Err(Failure::Upstream(ResponseBodyError::Idle))) => self.ended(Termination::BodyTimeout),
+            Some(Err(Failure::Upstream(ResponseBodyError::Aborted(_)))) => self.ended(Termination::UpstreamAborted),
+            Some(Err(Failure::Panicked(_))) => self.exchange.iter_mut().for_each(Exchange::panicked),
             None => self.ended(Termination::Ok),
         }
         Poll::Ready(frame.map(|frame| frame.map_err(BodyError)))

@@ -3,6 +3,7 @@
 use http::StatusCode;
 
 use super::exchange::Termination;
+use super::panics::Panicked;
 use crate::upstream::UpstreamError;
 
 /// Why a request gets no response of the portal. `Display` is what the visitor reads: it names nothing internal.
@@ -41,6 +42,9 @@ pub(super) enum ProxyError {
     /// `Content-Length` is over `limits.body_bytes`.
     #[error("The request's body is too large.")]
     BodyTooLarge,
+    /// More than `limits.request_rate`.
+    #[error("Too many requests came from this address. Please try again in a second.")]
+    RateExceeded,
     /// `Connection` lists what is no field name, or a field that is meant for the portal (RFC 9110 §7.6.1).
     #[error("The request's Connection field must list connection options only.")]
     ConnectionInvalid,
@@ -50,6 +54,9 @@ pub(super) enum ProxyError {
     /// The host's site is another one than TLS was set up for (RFC 9110 §15.5.20).
     #[error("This connection was set up for another site.")]
     OtherSite,
+    /// A defect of octroi's own.
+    #[error("This proxy made a mistake of its own. Please try again in a moment.")]
+    Panicked(#[from] Panicked),
     /// A 101 that nobody asked for, or that switches to something else.
     #[error("The site switched protocols without being asked to.")]
     UnexpectedSwitch,
@@ -73,7 +80,9 @@ impl ProxyError {
             Self::TargetTooLong => StatusCode::URI_TOO_LONG,
             Self::TooManyFields | Self::FieldsTooLarge => StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE,
             Self::BodyTooLarge => StatusCode::PAYLOAD_TOO_LARGE,
+            Self::RateExceeded => StatusCode::TOO_MANY_REQUESTS,
             Self::UnknownHost | Self::OtherSite => StatusCode::MISDIRECTED_REQUEST,
+            Self::Panicked(_) => StatusCode::INTERNAL_SERVER_ERROR,
             Self::UnexpectedSwitch => StatusCode::BAD_GATEWAY,
             Self::Upstream(error) => error.status(),
         }
@@ -83,7 +92,8 @@ impl ProxyError {
     pub(super) fn proxy_status(&self) -> &'static str {
         match self {
             Self::UnknownHost | Self::OtherSite => "destination_not_found",
-            Self::MethodNotAllowed | Self::BodyTooLarge => "http_request_denied",
+            Self::MethodNotAllowed | Self::BodyTooLarge | Self::RateExceeded => "http_request_denied",
+            Self::Panicked(_) => "proxy_internal_error",
             Self::UnexpectedSwitch => "http_upgrade_failed",
             Self::Upstream(error) => error.proxy_status(),
             _ => "http_request_error",
@@ -94,6 +104,8 @@ impl ProxyError {
     pub(super) fn termination(&self) -> Termination {
         match self {
             Self::UnknownHost | Self::OtherSite => Termination::Misdirected,
+            Self::RateExceeded => Termination::RateExceeded,
+            Self::Panicked(_) => Termination::Panicked,
             Self::UnexpectedSwitch => Termination::UpstreamFailed("upstream_invalid"),
             Self::Upstream(error) => Termination::UpstreamFailed(error.termination()),
             _ => Termination::Rejected,
@@ -124,9 +136,11 @@ mod tests {
             ProxyError::FieldsTooLarge,
             ProxyError::ContentLengthInvalid,
             ProxyError::BodyTooLarge,
+            ProxyError::RateExceeded,
             ProxyError::ConnectionInvalid,
             ProxyError::UnknownHost,
             ProxyError::OtherSite,
+            ProxyError::Panicked(Panicked),
             ProxyError::UnexpectedSwitch,
             ProxyError::Upstream(UpstreamError::RequestTooLarge),
         ];

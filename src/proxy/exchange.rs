@@ -101,6 +101,11 @@ impl Exchange {
         self.arrival.time.into()
     }
 
+    /// Who asks, and since when.
+    pub(super) fn arrived(&self) -> (Option<IpAddr>, Instant) {
+        (self.client, self.arrival.instant)
+    }
+
     /// The request's id: what a visitor can quote and a log can be searched for.
     pub(super) fn request_id(&self) -> &HeaderValue {
         &self.request_id
@@ -154,6 +159,14 @@ impl Exchange {
         self.termination.get_or_insert(termination);
     }
 
+    /// A panic met this request.
+    pub(super) fn panicked(&mut self) {
+        let request_id = self.request_id.to_str().unwrap_or_default();
+        tracing::error!(request_id, "a panic broke this request off");
+        self.ended(Termination::Panicked);
+        self.status.get_or_insert(StatusCode::INTERNAL_SERVER_ERROR);
+    }
+
     fn status_code(&self) -> u16 {
         self.status.map_or(CLIENT_CLOSED_REQUEST, |status| status.as_u16())
     }
@@ -192,6 +205,9 @@ impl Exchange {
 
 impl Drop for Exchange {
     fn drop(&mut self) {
+        if std::thread::panicking() {
+            self.panicked();
+        }
         self.count_request();
         if self.telemetry.access_log.is_on() {
             let record = self.record();
@@ -222,8 +238,12 @@ pub(super) enum Termination {
     BodyTimeout,
     /// The request was sent to https.
     Redirected,
+    /// octroi met a defect of its own.
+    Panicked,
     /// The request is malformed or over a limit.
     Rejected,
+    /// One of too many of its address.
+    RateExceeded,
     /// No site answers to its host, or another one than TLS was set up for.
     Misdirected,
     /// The portal gave no usable response: the word of `UpstreamError::termination`.
@@ -239,7 +259,9 @@ impl Termination {
             Self::UpstreamAborted => "upstream_aborted",
             Self::BodyTimeout => "body_timeout",
             Self::Redirected => "redirected",
+            Self::Panicked => "panicked",
             Self::Rejected => "rejected",
+            Self::RateExceeded => "rate_exceeded",
             Self::Misdirected => "misdirected",
             Self::UpstreamFailed(why) => why,
         }
@@ -248,8 +270,12 @@ impl Termination {
 
 #[cfg(test)]
 mod tests {
+    use std::panic::{AssertUnwindSafe, catch_unwind};
+
     use super::*;
     use crate::cookie::Amendment;
+    use crate::inventory::Inventory;
+    use crate::telemetry::access_log::Format;
 
     #[test]
     fn counts_follow_the_verdict() {
@@ -258,6 +284,27 @@ mod tests {
             count(&mut counts, verdict);
         }
         assert_eq!(counts, CookieCounts { passed: 1, amended: 2, dropped: 1 });
+    }
+
+    #[test]
+    fn a_panic_is_recorded_as_the_500_that_it_becomes() {
+        let directory = tempfile::tempdir().unwrap();
+        let path = directory.path().join("access.log");
+        let metrics = Metrics::new();
+        let access_log = AccessLog::start(Format::Json, Some(path.clone()), metrics.clone()).unwrap();
+        let inventory = Inventory::default().recorder();
+        let telemetry = Rc::new(Telemetry { metrics, access_log: access_log.clone(), inventory });
+        let (head, ()) = http::Request::get("/x").body(()).unwrap().into_parts();
+        let id = HeaderValue::from_static("id7");
+        let exchange = Exchange::begin(&telemetry, Arrival::now(), &head, None, id);
+        let panicked = catch_unwind(AssertUnwindSafe(move || {
+            let _held = exchange;
+            panic!("a test's own")
+        }));
+        assert!(panicked.is_err());
+        access_log.close();
+        let line = std::fs::read_to_string(path).unwrap();
+        assert!(["\"id7\"", "500", "\"panicked\""].iter().all(|part| line.contains(part)), "{line}");
     }
 
     #[test]

@@ -54,11 +54,7 @@ fn is_plain(id: &[u8]) -> bool {
 }
 
 /// The visitor's address: of all that stand in the chain, the first from the right that is no trusted proxy.
-pub(super) fn client(
-    headers: &HeaderMap,
-    downstream: &Downstream,
-    is_trusted: impl Fn(IpAddr) -> bool,
-) -> Option<IpAddr> {
+pub(super) fn client(headers: &HeaderMap, downstream: &Downstream) -> Option<IpAddr> {
     let mut client = peer(downstream);
     if !downstream.trusted {
         return client;
@@ -68,7 +64,7 @@ pub(super) fn client(
         let node = if name == FORWARDED { parameter(element, "for") } else { Some(element) };
         let Some(address) = node.and_then(parse_node) else { break };
         client = Some(address);
-        if !is_trusted(address) {
+        if !downstream.trusts(address) {
             break;
         }
     }
@@ -208,6 +204,8 @@ fn parse_node(node: &str) -> Option<IpAddr> {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::Arc;
+
     use super::*;
     use crate::proxy::testing::{Lines, fields, headers};
 
@@ -218,6 +216,7 @@ mod tests {
             tls,
             server_name: None,
             trusted,
+            trusted_networks: Arc::new(["10.0.0.0/8".parse().unwrap()]),
             redirect_to_https: false,
         }
     }
@@ -300,7 +299,6 @@ mod tests {
 
     #[test]
     fn the_client_is_the_first_stranger_from_the_right() {
-        let in_ten = |address: IpAddr| matches!(address, IpAddr::V4(address) if address.octets()[0] == 10);
         let table: &[(Lines, &str, &str)] = &[
             (&[("x-forwarded-for", "203.0.113.9")], "10.0.0.1:1", "203.0.113.9"),
             (&[("x-forwarded-for", "198.51.100.1, 203.0.113.9, 10.0.0.2")], "10.0.0.1:1", "203.0.113.9"),
@@ -312,14 +310,11 @@ mod tests {
             (&[], "[::ffff:10.0.0.1]:1", "10.0.0.1"),
         ];
         for (lines, peer, expected) in table {
-            let found = client(&headers(lines), &downstream(peer, true, false), in_ten);
+            let found = client(&headers(lines), &downstream(peer, true, false));
             assert_eq!(found, Some(expected.parse().unwrap()), "{lines:?}");
         }
         let forged = headers(&[("x-forwarded-for", "203.0.113.9")]);
-        assert_eq!(
-            client(&forged, &downstream("192.0.2.1:1", false, false), in_ten),
-            Some("192.0.2.1".parse().unwrap())
-        );
+        assert_eq!(client(&forged, &downstream("192.0.2.1:1", false, false)), Some("192.0.2.1".parse().unwrap()));
     }
 
     #[test]

@@ -1,8 +1,8 @@
 //! The proxy: one request from its head to its response's last byte.
 //!
-//! [`Proxy::handle`] is the whole way in one screen. `admit` takes the request's head as far as it can be sent,
-//! [`Upstreams::send`] sends it, `release` makes the portal's response fit to leave. Each step is a file of its own
-//! and works on the head alone; bodies stream past them.
+//! [`Proxy::handle`] answers, whatever happens; `pass` is the whole way in one screen. `admit` takes the request's head
+//! as far as it can be sent, [`Upstreams::send`] sends it, `release` makes the portal's response fit to leave. Each step
+//! is a file of its own and works on the head alone; bodies stream past them.
 
 mod authority;
 mod body;
@@ -12,8 +12,11 @@ mod exchange;
 mod forwarded;
 mod hop_by_hop;
 mod learnt_paths;
+mod location;
 mod normalize;
+mod panics;
 mod request_cookies;
+mod request_rate;
 mod respond;
 mod response_cookies;
 mod response_head;
@@ -26,15 +29,18 @@ mod withdrawal;
 
 use std::cell::RefCell;
 use std::net::{IpAddr, SocketAddr};
+use std::num::NonZeroU32;
 use std::rc::Rc;
 use std::sync::Arc;
 
-use http::header::{HOST, SET_COOKIE};
-use http::{HeaderMap, HeaderValue, Request, Response, StatusCode, Version, request};
+use http::header::{HOST, SET_COOKIE, STRICT_TRANSPORT_SECURITY};
+use http::{HeaderMap, HeaderValue, Method, Request, Response, StatusCode, Version, request};
 use hyper::body::Incoming;
 use hyper::upgrade::OnUpgrade;
+use ipnet::IpNet;
 
 pub use body::Body;
+pub use request_rate::{RequestRate, subscriber};
 
 use crate::config::path_lies_under;
 use crate::cookie::SetCookie;
@@ -45,8 +51,9 @@ use crate::telemetry::access_log::AccessLog;
 use crate::telemetry::{Direction, Metrics};
 use crate::upstream::{Lease, RequestBody, ResponseBody, UpstreamResponse, Upstreams};
 use error::ProxyError;
-use exchange::{Arrival, Exchange, Telemetry};
+use exchange::{Arrival, Exchange, Telemetry, Termination};
 use learnt_paths::LearntPaths;
+use location::PublicAddress;
 use respond::{Answer, Asked};
 use upgrade::Tunnel;
 use visitor::Visitor;
@@ -65,8 +72,16 @@ pub struct Downstream {
     pub server_name: Option<Arc<str>>,
     /// Whether the peer may send `X-Forwarded-*` and `Forwarded`.
     pub trusted: bool,
+    /// Whom the listener trusts: the proxies in front of octroi.
+    pub trusted_networks: Arc<[IpNet]>,
     /// Whether everything but ACME challenges is redirected to https.
     pub redirect_to_https: bool,
+}
+
+impl Downstream {
+    fn trusts(&self, address: IpAddr) -> bool {
+        self.trusted_networks.iter().any(|network| network.contains(&address))
+    }
 }
 
 /// One worker's proxy: its view of the snapshot, its upstream pools, its way to the telemetry.
@@ -75,12 +90,15 @@ pub struct Proxy {
     upstreams: Rc<Upstreams>,
     telemetry: Rc<Telemetry>,
     learnt_paths: RefCell<LearntPaths>,
+    request_rate: Arc<RequestRate>,
     drain: Drain,
 }
 
 /// A request that may be sent, and what its response will be judged by.
 struct Admitted {
     site: Arc<Site>,
+    /// The site's address, as the visitor asked for it.
+    public: PublicAddress,
     visitor: Visitor,
     /// The protocol that the visitor asks to switch to.
     upgrade: Option<HeaderValue>,
@@ -101,6 +119,7 @@ impl Admitted {
     ) -> Response<Body> {
         let mut response = error.into().into_response(asked, None, exchange);
         self.seal(response.headers_mut(), learnt_paths, false);
+        self.keep_to_https(response.headers_mut());
         response
     }
 
@@ -115,6 +134,13 @@ impl Admitted {
             headers.append(SET_COOKIE, line);
         }
     }
+
+    /// The portal's own word goes first.
+    fn keep_to_https(&self, headers: &mut HeaderMap) {
+        if let (true, Some(hsts)) = (self.public.https, &self.site.hsts) {
+            headers.entry(STRICT_TRANSPORT_SECURITY).or_insert_with(|| hsts.clone());
+        }
+    }
 }
 
 impl Proxy {
@@ -124,6 +150,7 @@ impl Proxy {
         metrics: Metrics,
         access_log: AccessLog,
         inventory: Recorder,
+        request_rate: Arc<RequestRate>,
         drain: Drain,
     ) -> Rc<Self> {
         Rc::new(Self {
@@ -131,18 +158,32 @@ impl Proxy {
             upstreams: Upstreams::new(metrics.clone()),
             telemetry: Rc::new(Telemetry { metrics, access_log, inventory }),
             learnt_paths: RefCell::default(),
+            request_rate,
             drain,
         })
     }
 
-    /// Answers one request. Must run within a `LocalSet`.
+    /// Answers one request, whatever becomes of it. Must run within a `LocalSet`.
     pub async fn handle(self: &Rc<Self>, request: Request<Incoming>, downstream: &Downstream) -> Response<Body> {
-        let snapshot = Arc::clone(self.snapshots.borrow_mut().load());
-        let (mut head, body) = request.into_parts();
+        let (head, body) = request.into_parts();
         let asked = Asked::of(&head, &body);
-        let mut exchange = self.begin(&head, downstream, &snapshot);
+        let request_id = forwarded::request_id(&head.headers, downstream.trusted);
+        let passed = panics::contain(self.pass((head, body), asked, downstream, request_id.clone())).await;
+        passed.unwrap_or_else(|panicked| Answer::after_panic(panicked, asked, &request_id))
+    }
 
-        let admitted = match admit(&mut head, downstream, &snapshot, &mut exchange) {
+    /// The whole way of one request.
+    async fn pass(
+        &self,
+        (mut head, body): (request::Parts, Incoming),
+        asked: Asked,
+        downstream: &Downstream,
+        request_id: HeaderValue,
+    ) -> Response<Body> {
+        let snapshot = Arc::clone(self.snapshots.borrow_mut().load());
+        let mut exchange = self.begin(&head, downstream, request_id);
+
+        let admitted = match self.admit(&mut head, downstream, &snapshot, &mut exchange) {
             Ok(admitted) => admitted,
             Err(answer) => return answer.into_response(asked, Some(body), exchange),
         };
@@ -165,6 +206,18 @@ impl Proxy {
         response.map(|body| Body::upstream(ResponseBody::new(body, lease), exchange))
     }
 
+    /// Records a request that the server answered with this status because its head could not be read.
+    pub fn rejected(&self, status: StatusCode, downstream: &Downstream) {
+        let (mut head, ()) = Request::new(()).into_parts();
+        // In place of what nobody can tell.
+        head.method = Method::from_bytes(b"-").unwrap_or_default();
+        head.uri = "*".parse().unwrap_or_default();
+        let request_id = forwarded::request_id(&head.headers, downstream.trusted);
+        let mut exchange = self.begin(&head, downstream, request_id);
+        exchange.responded(status);
+        exchange.ended(Termination::Rejected);
+    }
+
     /// What is due from time to time: idle upstream connections are closed, the inventory is merged. The worker calls
     /// it once a second.
     pub fn tick(&self) {
@@ -172,14 +225,59 @@ impl Proxy {
         self.telemetry.inventory.merge();
     }
 
-    fn begin(&self, head: &request::Parts, downstream: &Downstream, snapshot: &Snapshot) -> Exchange {
-        let is_trusted = |address: IpAddr| {
-            let mut networks = snapshot.config.listeners.iter().flat_map(|listener| &listener.trusted);
-            networks.any(|network| network.contains(&address))
-        };
-        let client = forwarded::client(&head.headers, downstream, is_trusted);
-        let request_id = forwarded::request_id(&head.headers, downstream.trusted);
+    fn begin(&self, head: &request::Parts, downstream: &Downstream, request_id: HeaderValue) -> Exchange {
+        let client = forwarded::client(&head.headers, downstream);
         Exchange::begin(&self.telemetry, Arrival::now(), head, client, request_id)
+    }
+
+    /// Everything that is done with a request's head before it is sent.
+    fn admit(
+        &self,
+        head: &mut request::Parts,
+        downstream: &Downstream,
+        snapshot: &Snapshot,
+        exchange: &mut Exchange,
+    ) -> Result<Admitted, Answer> {
+        self.limit_rate(downstream, snapshot.config.limits.request_rate, exchange)?;
+        let authority = normalize::normalize(head, &snapshot.config.limits)?;
+        let site = route::route(snapshot, &authority, downstream)?;
+        exchange.routed(site);
+        let https = forwarded::is_https(&head.headers, downstream);
+        if let Some(location) = route::redirect(downstream, https, &authority, &head.uri) {
+            return Err(Answer::Redirect(location));
+        }
+        let upgrade = upgrade::requested(&head.headers, head.version);
+        hop_by_hop::clean_request(&mut head.headers, upgrade.as_ref())?;
+        forwarded::announce(&mut head.headers, downstream, &authority, https);
+        forwarded::sign(&mut head.headers, head.version, exchange.request_id());
+        set_upstream_host(&mut head.headers, site);
+
+        let now = exchange.now();
+        let visitor = request_cookies::read_visitor(&head.headers, &site.policy, now);
+        exchange.consented(&visitor);
+        let mut withdrawal = Withdrawal::begin(head, authority.host(), https, downstream, &visitor);
+        request_cookies::filter(
+            &mut head.headers,
+            site,
+            &visitor,
+            now,
+            |name, judgement| exchange.judged(Direction::Request, name, judgement),
+            |name, judgement| withdrawal.stripped(name, judgement),
+        );
+        let strip_all = site.strip_all.iter().any(|prefix| path_lies_under(head.uri.path(), prefix));
+        let public = PublicAddress { https, authority };
+        Ok(Admitted { site: Arc::clone(site), public, visitor, upgrade, strip_all, withdrawal })
+    }
+
+    /// A trusted address is not limited, for it may stand for many visitors; nor is who has no address.
+    fn limit_rate(&self, downstream: &Downstream, limit: u32, exchange: &Exchange) -> Result<(), ProxyError> {
+        let Some(per_second) = NonZeroU32::new(limit) else { return Ok(()) };
+        let (client, now) = exchange.arrived();
+        let limited = client.filter(|client| !downstream.trusts(*client));
+        match limited {
+            Some(client) if !self.request_rate.admits(client, per_second, now) => Err(ProxyError::RateExceeded),
+            _ => Ok(()),
+        }
     }
 
     /// The bytes that follow a 101; the exchange ends with them.
@@ -188,42 +286,6 @@ impl Proxy {
         let drain = self.drain.clone();
         tokio::task::spawn_local(Tunnel { downstream, upstream, idle, drain, exchange, lease }.run());
     }
-}
-
-/// Everything that is done with a request's head before it is sent.
-fn admit(
-    head: &mut request::Parts,
-    downstream: &Downstream,
-    snapshot: &Snapshot,
-    exchange: &mut Exchange,
-) -> Result<Admitted, Answer> {
-    let authority = normalize::normalize(head, &snapshot.config.limits)?;
-    let site = route::route(snapshot, &authority, downstream)?;
-    exchange.routed(site);
-    let https = forwarded::is_https(&head.headers, downstream);
-    if let Some(location) = route::redirect(downstream, https, &authority, &head.uri) {
-        return Err(Answer::Redirect(location));
-    }
-    let upgrade = upgrade::requested(&head.headers, head.version);
-    hop_by_hop::clean_request(&mut head.headers, upgrade.as_ref())?;
-    forwarded::announce(&mut head.headers, downstream, &authority, https);
-    forwarded::sign(&mut head.headers, head.version, exchange.request_id());
-    set_upstream_host(&mut head.headers, site);
-
-    let now = exchange.now();
-    let visitor = request_cookies::read_visitor(&head.headers, &site.policy, now);
-    exchange.consented(&visitor);
-    let mut withdrawal = Withdrawal::begin(head, authority.host(), https, downstream, &visitor);
-    request_cookies::filter(
-        &mut head.headers,
-        site,
-        &visitor,
-        now,
-        |name, judgement| exchange.judged(Direction::Request, name, judgement),
-        |name, judgement| withdrawal.stripped(name, judgement),
-    );
-    let strip_all = site.strip_all.iter().any(|prefix| path_lies_under(head.uri.path(), prefix));
-    Ok(Admitted { site: Arc::clone(site), visitor, upgrade, strip_all, withdrawal })
 }
 
 /// The request as it is sent, and the visitor's side of a switch of protocols.
@@ -249,7 +311,9 @@ fn release<B>(
         _ => None,
     };
     response_head::prepare(response, switched);
-    let Admitted { site, visitor, strip_all, withdrawal, .. } = admitted;
+    let Admitted { site, public, visitor, strip_all, withdrawal, .. } = admitted;
+    location::rewrite(response.headers_mut(), &site.portal_names, public);
+    admitted.keep_to_https(response.headers_mut());
     let now = exchange.now();
     let gated = response_cookies::filter(response.headers_mut(), site, visitor, *strip_all, now, |line, judgement| {
         exchange.judged(Direction::Response, line.map(SetCookie::name), judgement);

@@ -8,7 +8,9 @@ use std::pin::Pin;
 use std::time::Duration;
 
 use bytes::Bytes;
-use http::header::{ACCEPT, ALLOW, CACHE_CONTROL, CONNECTION, CONTENT_LENGTH, CONTENT_TYPE, EXPECT, LOCATION};
+use http::header::{
+    ACCEPT, ALLOW, CACHE_CONTROL, CONNECTION, CONTENT_LENGTH, CONTENT_TYPE, EXPECT, LOCATION, RETRY_AFTER,
+};
 use http::{HeaderMap, HeaderName, HeaderValue, Method, Response, StatusCode, Version, request};
 use http_body::Body as _;
 use hyper::body::Incoming;
@@ -16,6 +18,7 @@ use hyper::body::Incoming;
 use super::body::Body;
 use super::error::ProxyError;
 use super::exchange::{Exchange, Termination};
+use super::panics::Panicked;
 
 const PROXY_STATUS: HeaderName = HeaderName::from_static("proxy-status");
 
@@ -90,17 +93,25 @@ impl Answer {
         unread: Option<Incoming>,
         mut exchange: Exchange,
     ) -> Response<Body> {
-        let request_id = exchange.request_id().to_str().unwrap_or_default();
-        self.log(request_id);
-        let page = self.page(asked.html, request_id);
-        let headers = self.headers(asked, page.len());
+        self.log(exchange.request_id().to_str().unwrap_or_default());
+        let response = self.written(asked, exchange.request_id());
         exchange.responded(self.status());
         exchange.ended(self.termination());
         if let Some(body) = unread {
             dismiss(body, asked);
         }
-        let body = if asked.is_head { Body::empty(exchange) } else { Body::full(page, exchange) };
-        let mut response = Response::new(body);
+        response.map(|page| if asked.is_head { Body::empty(exchange) } else { Body::full(page, exchange) })
+    }
+
+    /// The answer where a panic took the exchange with it.
+    pub(super) fn after_panic(panicked: Panicked, asked: Asked, request_id: &HeaderValue) -> Response<Body> {
+        Self::from(panicked).written(asked, request_id).map(Body::after_panic)
+    }
+
+    fn written(&self, asked: Asked, request_id: &HeaderValue) -> Response<Bytes> {
+        let page = self.page(asked.html, request_id.to_str().unwrap_or_default());
+        let headers = self.headers(asked, page.len());
+        let mut response = Response::new(page);
         *response.status_mut() = self.status();
         *response.headers_mut() = headers;
         response
@@ -174,9 +185,14 @@ fn describe(error: &ProxyError, headers: &mut HeaderMap) {
     if let Ok(value) = HeaderValue::try_from(text) {
         headers.insert(PROXY_STATUS, value);
     }
-    if matches!(error, ProxyError::MethodNotAllowed) {
+    match error {
         // A 405 lists what is allowed (RFC 9110 §15.5.6).
-        headers.insert(ALLOW, HeaderValue::from_static("GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS"));
+        ProxyError::MethodNotAllowed => {
+            drop(headers.insert(ALLOW, HeaderValue::from_static("GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS")));
+        }
+        // There is room for one more request within a second, whatever the rate is.
+        ProxyError::RateExceeded => drop(headers.insert(RETRY_AFTER, HeaderValue::from_static("1"))),
+        _ => {}
     }
 }
 
@@ -255,6 +271,13 @@ mod tests {
         let answer = Answer::Redirect(HeaderValue::from_static("https://a.example/"));
         assert_eq!(answer.status(), StatusCode::PERMANENT_REDIRECT);
         assert_eq!(answer.headers(ASKED, 0)[LOCATION], "https://a.example/");
+    }
+
+    #[test]
+    fn a_429_says_when_and_keeps_the_connection() {
+        let answer = Answer::from(ProxyError::RateExceeded);
+        assert_eq!(answer.headers(ASKED, 0)[RETRY_AFTER], "1");
+        assert!(!answer.closes(ASKED));
     }
 
     #[test]

@@ -30,12 +30,18 @@ pub(super) fn route<'s>(
 
 /// Where to go instead, on a listener that only redirects. `https`: the visitor is there already.
 pub(super) fn redirect(downstream: &Downstream, https: bool, authority: &Authority, uri: &Uri) -> Option<HeaderValue> {
-    if !downstream.redirect_to_https || https || uri.path().starts_with(ACME_CHALLENGE) {
+    if !downstream.redirect_to_https || https || is_acme_challenge(uri.path()) {
         return None;
     }
     let target = uri.path_and_query().map_or("/", |target| target.as_str());
     let target = if target == "*" { "/" } else { target };
     HeaderValue::try_from(format!("https://{}{target}", authority.host())).ok()
+}
+
+/// The token is base64url (RFC 8555 §8.3): with a dot segment, a path would lead elsewhere, and in clear.
+fn is_acme_challenge(path: &str) -> bool {
+    let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-_.".contains(&byte);
+    path.strip_prefix(ACME_CHALLENGE).is_some_and(|token| token.bytes().all(is_plain))
 }
 
 #[cfg(test)]
@@ -50,6 +56,7 @@ mod tests {
             tls: false,
             server_name: None,
             trusted: false,
+            trusted_networks: Arc::default(),
             redirect_to_https: true,
         };
         let table = [
@@ -58,6 +65,11 @@ mod tests {
             ("[2001:db8::1]:80", "/", Some("https://[2001:db8::1]/")),
             ("a.example", "*", Some("https://a.example/")),
             ("a.example", "/.well-known/acme-challenge/token", None),
+            (
+                "a.example",
+                "/.well-known/acme-challenge/../x",
+                Some("https://a.example/.well-known/acme-challenge/../x"),
+            ),
             ("a.example", "/.well-known/acme-challenge", Some("https://a.example/.well-known/acme-challenge")),
         ];
         for (host, target, expected) in table {

@@ -4,11 +4,12 @@
 //! snapshot of that moment, so a reload changes them.
 
 use std::collections::HashMap;
-use std::net::{IpAddr, Ipv6Addr};
+use std::net::IpAddr;
 use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use crate::config::Limits;
+use crate::proxy::subscriber;
 use crate::telemetry::metrics::ConnectionRefusal;
 
 /// The counters of the process. Cheap to clone.
@@ -28,7 +29,14 @@ struct Counters {
 pub(super) struct Admitted {
     counters: Arc<Counters>,
     worker: usize,
-    address: Option<IpAddr>,
+    of_address: Option<OfAddress>,
+}
+
+/// A connection that is counted for its address as long as this lives.
+#[derive(Debug)]
+pub(super) struct OfAddress {
+    counters: Arc<Counters>,
+    address: IpAddr,
 }
 
 impl Admission {
@@ -53,20 +61,29 @@ impl Admission {
         let open = self.0.open.fetch_add(1, Relaxed);
         self.0.load(worker, |load| load.fetch_add(1, Relaxed));
         // From here on, whatever is refused is counted out by its drop.
-        let mut admitted = Admitted { counters: Arc::clone(&self.0), worker, address: None };
+        let mut admitted = Admitted { counters: Arc::clone(&self.0), worker, of_address: None };
         if limits.connections > 0 && open >= limits.connections {
             return Err(ConnectionRefusal::Limit);
         }
-        if let (Some(address), limit @ 1..) = (address.map(network), limits.connections_per_address) {
-            let mut addresses = self.0.addresses();
-            let count = addresses.entry(address).or_default();
-            if *count >= limit {
-                return Err(ConnectionRefusal::LimitPerAddress);
-            }
-            *count += 1;
-            admitted.address = Some(address);
+        if let Some(address) = address {
+            admitted.of_address = self.count(limits, address)?;
         }
         Ok(admitted)
+    }
+
+    /// Counts one more connection of this address, where that is limited.
+    pub(super) fn count(&self, limits: &Limits, address: IpAddr) -> Result<Option<OfAddress>, ConnectionRefusal> {
+        if limits.connections_per_address == 0 {
+            return Ok(None);
+        }
+        let address = subscriber(address);
+        let mut addresses = self.0.addresses();
+        let count = addresses.entry(address).or_default();
+        if *count >= limits.connections_per_address {
+            return Err(ConnectionRefusal::LimitPerAddress);
+        }
+        *count += 1;
+        Ok(Some(OfAddress { counters: Arc::clone(&self.0), address }))
     }
 }
 
@@ -86,22 +103,18 @@ impl Drop for Admitted {
     fn drop(&mut self) {
         self.counters.open.fetch_sub(1, Relaxed);
         self.counters.load(self.worker, |load| load.fetch_sub(1, Relaxed));
-        let Some(address) = self.address else { return };
-        let mut addresses = self.counters.addresses();
-        if let Some(count) = addresses.get_mut(&address) {
-            *count -= 1;
-            if *count == 0 {
-                addresses.remove(&address);
-            }
-        }
     }
 }
 
-/// What counts as one address: an IPv4 address, or the /64 that one IPv6 subscriber has to himself.
-fn network(address: IpAddr) -> IpAddr {
-    match address.to_canonical() {
-        IpAddr::V6(v6) => Ipv6Addr::from_bits(v6.to_bits() & (u128::MAX << 64)).into(),
-        v4 @ IpAddr::V4(_) => v4,
+impl Drop for OfAddress {
+    fn drop(&mut self) {
+        let mut addresses = self.counters.addresses();
+        if let Some(count) = addresses.get_mut(&self.address) {
+            *count -= 1;
+            if *count == 0 {
+                addresses.remove(&self.address);
+            }
+        }
     }
 }
 

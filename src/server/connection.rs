@@ -21,12 +21,14 @@ use hyper::service::service_fn;
 use tokio::time::{Instant, sleep, sleep_until, timeout_at};
 
 use super::activity::{Activity, Phase, TrackedBody, TrackedStream};
+use super::admission::{Admission, OfAddress};
 use super::listener::Listening;
 use super::protocol::{self, Graceful};
 use super::proxy_protocol::{self, Addresses, ProxyHeaderError};
 use super::transport::{Rewind, Stream};
 use crate::config::{Limits, Timeouts};
 use crate::drain::Drain;
+use crate::http1::{self, Guarded, Requests};
 use crate::proxy::{Downstream, Proxy};
 use crate::telemetry::Metrics;
 use crate::telemetry::metrics::ConnectionRefusal;
@@ -51,6 +53,9 @@ pub(super) trait Handler: 'static {
         downstream: &Downstream,
     ) -> impl Future<Output = Response<Self::Body>>;
 
+    /// Records a request that was answered with this status because its head could not be read.
+    fn rejected(&self, status: StatusCode, downstream: &Downstream);
+
     /// What is due once a second.
     fn tick(&self);
 }
@@ -60,6 +65,10 @@ impl Handler for Proxy {
 
     async fn handle(self: &Rc<Self>, request: Request<Incoming>, downstream: &Downstream) -> Response<Self::Body> {
         Proxy::handle(self, request, downstream).await
+    }
+
+    fn rejected(&self, status: StatusCode, downstream: &Downstream) {
+        Proxy::rejected(self, status, downstream);
     }
 
     fn tick(&self) {
@@ -84,7 +93,18 @@ pub(super) struct Terms<H> {
     pub(super) timeouts: Timeouts,
     pub(super) limits: Limits,
     pub(super) metrics: Metrics,
+    pub(super) admission: Admission,
     pub(super) drain: Drain,
+}
+
+impl<H> Terms<H> {
+    /// Holds whom a PROXY header announces to the limit for one address, as who connects himself is.
+    fn count(&self, announced: Option<Addresses>) -> Result<Option<OfAddress>, Ending> {
+        let source = announced.map(|addresses| addresses.source);
+        let limited = source.filter(|source| !self.listening.trusts(Some(*source)));
+        let counted = limited.map(|source| self.admission.count(&self.limits, source.ip())).transpose();
+        counted.map(Option::flatten).map_err(|_| Ending::TooManyOfAddress)
+    }
 }
 
 /// A connection on which HTTP can begin.
@@ -92,6 +112,8 @@ struct Prepared {
     stream: Box<dyn Stream>,
     http2: bool,
     downstream: Downstream,
+    /// The hold on the limit of the address that a PROXY header announced.
+    counted: Option<OfAddress>,
 }
 
 /// How a connection ended that hyper did not end by itself.
@@ -101,6 +123,8 @@ enum Ending {
     Untrusted,
     #[error(transparent)]
     ProxyHeader(#[from] ProxyHeaderError),
+    #[error("the address that the PROXY header announces has `connections_per_address` open already")]
+    TooManyOfAddress,
     #[error("TLS handshake failed: {0}")]
     Tls(io::Error),
     #[error("no complete request head within the header timeout")]
@@ -132,18 +156,19 @@ async fn try_serve<H: Handler, G: Send + Unpin + 'static>(
     terms: &Terms<H>,
 ) -> Result<(), Ending> {
     let Connection { stream, peer, local, accepted, held } = connection;
-    let prepared = prepare(stream, peer, local, &terms.listening);
-    let Prepared { stream, http2, downstream } = hurried(prepared, accepted, terms).await?;
+    let prepared = prepare(stream, peer, local, terms);
+    let Prepared { stream, http2, downstream, counted } = hurried(prepared, accepted, terms).await?;
 
     let activity = Activity::new(accepted, !http2);
-    let stream = TrackedStream::new(stream, Arc::clone(&activity), held);
     let downstream = Rc::new(downstream);
-    let service = service_fn(|request| {
+    let service = service_fn(|request: Request<Incoming>| {
         let exchange = activity.begin();
         let (handler, downstream, drain) = (Rc::clone(&terms.handler), Rc::clone(&downstream), terms.drain.clone());
+        let is_last = http1::leaves_unread(request.version(), request.headers());
         async move {
             let mut response = handler.handle(request, &downstream).await;
-            if !http2 && drain.has_begun() && response.status() != StatusCode::SWITCHING_PROTOCOLS {
+            let ends = is_last || (!http2 && drain.has_begun());
+            if ends && response.status() != StatusCode::SWITCHING_PROTOCOLS {
                 response.headers_mut().insert(CONNECTION, HeaderValue::from_static("close"));
             }
             Ok::<_, Infallible>(response.map(|body| TrackedBody::new(body, exchange)))
@@ -152,11 +177,18 @@ async fn try_serve<H: Handler, G: Send + Unpin + 'static>(
     let watch =
         Watch { activity: &activity, timeouts: terms.timeouts, drain: terms.drain.clone(), http2, stage: Stage::Open };
     if http2 {
-        watch.drive(protocol::http2(&terms.limits).serve_connection(protocol::io(stream), service)).await
-    } else {
-        let connection = protocol::http1(&terms.limits).serve_connection(protocol::io(stream), service);
-        watch.drive(connection.with_upgrades()).await
+        let stream = TrackedStream::new(stream, Arc::clone(&activity), (held, counted));
+        return watch.drive(protocol::http2(&terms.limits).serve_connection(protocol::io(stream), service)).await;
     }
+    let stream = TrackedStream::new(Guarded::new(stream, Requests::new()), Arc::clone(&activity), (held, counted));
+    let connection = protocol::http1(&terms.limits).serve_connection(protocol::io(stream), service);
+    let ended = watch.drive(connection.with_upgrades()).await;
+    if let Err(Ending::Http(error)) = &ended
+        && let Some(status) = answered_by_hyper(error)
+    {
+        terms.handler.rejected(status, &downstream);
+    }
+    ended
 }
 
 /// Holds the preparation to the header deadline, and to a short grace where the process drains.
@@ -178,15 +210,17 @@ async fn hurried<H, T>(
     }
 }
 
-async fn prepare(
+async fn prepare<H>(
     stream: Box<dyn Stream>,
     peer: Option<SocketAddr>,
     local: Option<SocketAddr>,
-    listening: &Listening,
+    terms: &Terms<H>,
 ) -> Result<Prepared, Ending> {
+    let listening = &terms.listening;
     let mut stream = Rewind::new(stream);
     let announced = announced(&mut stream, peer, listening).await?;
     let client = announced.map_or(peer, |addresses| Some(addresses.source));
+    let counted = terms.count(announced)?;
     let mut downstream = Downstream {
         client,
         local: announced.map_or(local, |addresses| Some(addresses.destination)),
@@ -194,17 +228,18 @@ async fn prepare(
         server_name: None,
         // Behind a PROXY header speaks whom it announces, and not the balancer that sent it.
         trusted: listening.trusts(client),
+        trusted_networks: Arc::clone(&listening.config.trusted),
         redirect_to_https: listening.config.redirect_to_https,
     };
     let Some(tls) = &listening.tls else {
         let http2 = protocol::begins_http2(&mut stream).await.map_err(Ending::Left)?;
-        return Ok(Prepared { stream: Box::new(stream), http2, downstream });
+        return Ok(Prepared { stream: Box::new(stream), http2, downstream, counted });
     };
     let stream = tls.acceptor.accept(stream).await.map_err(Ending::Tls)?;
     let (_, session) = stream.get_ref();
     let http2 = session.alpn_protocol() == Some(b"h2");
     downstream.server_name = session.server_name().map(|name| name.to_ascii_lowercase().into());
-    Ok(Prepared { stream: Box::new(stream), http2, downstream })
+    Ok(Prepared { stream: Box::new(stream), http2, downstream, counted })
 }
 
 /// The addresses of the PROXY header, on a listener where each connection begins with one.
@@ -319,10 +354,18 @@ impl Ending {
         match self {
             Self::Untrusted | Self::ProxyHeader(_) => Some(ConnectionRefusal::ProxyHeader),
             Self::Tls(_) => Some(ConnectionRefusal::TlsHandshake),
+            Self::TooManyOfAddress => Some(ConnectionRefusal::LimitPerAddress),
             Self::HeaderTimeout => Some(ConnectionRefusal::HeaderTimeout),
             Self::Stalled | Self::Lingering | Self::Drained | Self::Left(_) | Self::Http(_) => None,
         }
     }
+}
+
+/// With which status hyper has answered a head that it could not read.
+fn answered_by_hyper(error: &hyper::Error) -> Option<StatusCode> {
+    let status =
+        if error.is_parse_too_large() { StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE } else { StatusCode::BAD_REQUEST };
+    error.is_parse().then_some(status)
 }
 
 /// What an error of hyper means, for the log.

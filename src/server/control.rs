@@ -99,7 +99,7 @@ mod tests {
     fn config(address: &str) -> ListenerConfig {
         ListenerConfig {
             address: ListenAddress::Tcp(address.parse().unwrap()),
-            trusted: Vec::new(),
+            trusted: Arc::default(),
             proxy_protocol: false,
             tls: vec![CertificateFiles { certificate: "a.pem".into(), key: "a.key".into() }],
             redirect_to_https: false,

@@ -6,6 +6,7 @@ use super::signals::{Request, Signals};
 use super::systemd::{State, notify};
 use super::{Server, ServerError};
 use crate::reload::Reloader;
+use crate::telemetry::panics;
 
 /// Why the process ends.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -16,6 +17,7 @@ enum End {
 }
 
 pub(super) fn run_until_signalled(mut server: Server) -> Result<bool, ServerError> {
+    panics::watch(server.metrics.clone());
     runtime()?.block_on(async {
         let mut signals = Signals::new().map_err(ServerError::system("the signals"))?;
         notify(State::Ready);

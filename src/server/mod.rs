@@ -3,14 +3,15 @@
 //! [`Server::start`] binds everything or nothing, then starts one thread for each worker and one for control (admin
 //! listener, file watch). Nothing is shared between workers on the request path but the snapshot.
 //!
-//! `start` puts it together, `life` runs it to its end; `listener` and `socket` bind and accept,
-//! `worker` deals connections out, `admission` counts them; `connection` takes one from its first byte to its last,
-//! through `proxy_protocol`, `tls` and `protocol`, with `activity` as its clock.
+//! `start` puts it together, `life` runs it to its end; `listener` and `socket` bind and accept, `descriptors` makes room
+//! for that; `worker` deals connections out, `admission` counts them; `connection` takes one from its first byte to its
+//! last, through `proxy_protocol`, `tls` and `protocol`, with `activity` as its clock.
 
 mod activity;
 mod admission;
 mod connection;
 mod control;
+mod descriptors;
 mod life;
 mod listener;
 mod protocol;
@@ -39,6 +40,7 @@ use crate::config::ListenAddress;
 use crate::drain::DrainTrigger;
 use crate::reload::{Loader, Reloader};
 use crate::snapshot::Snapshots;
+use crate::telemetry::Metrics;
 use crate::telemetry::access_log::AccessLog;
 
 /// Where a running server listens.
@@ -61,6 +63,7 @@ pub struct Server {
     admin_address: SocketAddr,
     snapshots: Snapshots,
     reloader: Reloader,
+    metrics: Metrics,
     access_log: AccessLog,
     trigger: DrainTrigger,
     threads: Threads,

@@ -13,12 +13,12 @@ use super::listener::{self, Bound, ListenSocket, Listening, SocketFile};
 use super::tls::Tls;
 use super::watch::Fingerprint;
 use super::worker::{Shared, Worker};
-use super::{BoundAddress, Server, ServerError, Threads, control};
+use super::{BoundAddress, Server, ServerError, Threads, control, descriptors};
 use crate::admin::Admin;
 use crate::config::{AccessFormat, ListenAddress, ListenerConfig, LogConfig, Workers};
 use crate::drain::{Drain, drain};
 use crate::inventory::Inventory;
-use crate::proxy::Proxy;
+use crate::proxy::{Proxy, RequestRate};
 use crate::reload::{Loader, Reloader};
 use crate::snapshot::{Snapshot, Snapshots};
 use crate::telemetry::Metrics;
@@ -31,11 +31,13 @@ struct Ingredients {
     metrics: Metrics,
     access_log: AccessLog,
     inventory: Inventory,
+    request_rate: Arc<RequestRate>,
 }
 
 pub(super) fn start(load: Loader) -> Result<Server, ServerError> {
     let config = load()?;
     let seen = Fingerprint::now(&config.files);
+    descriptors::claim(config.limits.connections);
     let metrics = Metrics::new();
     let access_log = open_access_log(&config.log, &metrics).map_err(ServerError::AccessLog)?;
     let listeners = Listeners::bind(&config.listeners, worker_count(config.workers))?;
@@ -44,13 +46,14 @@ pub(super) fn start(load: Loader) -> Result<Server, ServerError> {
     let token = config.admin.token.clone();
 
     let snapshots = Snapshots::new(Snapshot::new(config, 1, &metrics));
-    let ingredients = Ingredients { snapshots, metrics, access_log, inventory: Inventory::default() };
-    let Ingredients { snapshots, metrics, access_log, inventory } = ingredients.clone();
+    let ingredients =
+        Ingredients { snapshots, metrics, access_log, inventory: Inventory::default(), request_rate: Arc::default() };
+    let Ingredients { snapshots, metrics, access_log, inventory, .. } = ingredients.clone();
     let reloader = Reloader::new(load, snapshots.clone(), metrics.clone());
     let (trigger, drain) = drain();
     let admin = Admin {
         snapshots: snapshots.clone(),
-        metrics,
+        metrics: metrics.clone(),
         inventory,
         reloader: reloader.clone(),
         drain: drain.onlooker(),
@@ -68,7 +71,18 @@ pub(super) fn start(load: Loader) -> Result<Server, ServerError> {
 
     announce(&addresses, admin_address);
     let threads = Threads { stop, handles };
-    Ok(Server { addresses, admin_address, snapshots, reloader, access_log, trigger, threads, lost, socket_files })
+    Ok(Server {
+        addresses,
+        admin_address,
+        snapshots,
+        reloader,
+        metrics,
+        access_log,
+        trigger,
+        threads,
+        lost,
+        socket_files,
+    })
 }
 
 /// One line for each listener: with port 0, this is where the port is said.
@@ -174,6 +188,6 @@ impl Crew {
 impl Ingredients {
     fn proxy(self, drain: Drain) -> Rc<Proxy> {
         let recorder = self.inventory.recorder();
-        Proxy::new(self.snapshots.reader(), self.metrics, self.access_log, recorder, drain)
+        Proxy::new(self.snapshots.reader(), self.metrics, self.access_log, recorder, self.request_rate, drain)
     }
 }

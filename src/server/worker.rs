@@ -168,6 +168,7 @@ impl<H: Handler> Floor<H> {
             timeouts: snapshot.config.timeouts,
             limits: snapshot.config.limits,
             metrics: self.shared.metrics.clone(),
+            admission: self.shared.admission.clone(),
             drain: self.drain.clone(),
         };
         // tokio catches a panic of the task: it ends this connection alone.
@@ -214,7 +215,7 @@ impl<H: Handler> Acceptor<H> {
     fn take(&self, accepted: Accepted) {
         let shared = &self.floor.shared;
         let peer = accepted.peer();
-        // Behind a trusted proxy one address stands for many visitors.
+        // Behind a trusted proxy one address stands for many visitors; whom a PROXY header announces is counted then.
         let limited = peer.map(|peer| peer.ip()).filter(|_| !self.listening.trusts(peer));
         let worker = shared.admission.least_loaded(self.floor.index);
         let limits = shared.snapshots.current().config.limits;

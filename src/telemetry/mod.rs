@@ -6,5 +6,6 @@
 pub mod access_log;
 pub mod diagnostics;
 pub mod metrics;
+pub mod panics;
 
 pub use metrics::{Direction, Metrics, SiteMetrics};

@@ -20,6 +20,7 @@ use super::connect::Stream;
 use super::request_body::{RequestBody, Upload, UploadState};
 use super::watch::{Watch, silence};
 use super::{Informed, UpstreamError};
+use crate::http1::{Awaited, Guarded, Responses};
 
 /// More informational responses than this to one request are an attack or a fault.
 const MOST_INFORMATIONAL: u32 = 64;
@@ -28,6 +29,7 @@ const MOST_INFORMATIONAL: u32 = 64;
 #[derive(Debug)]
 pub(super) struct Connection {
     sender: SendRequest<RequestBody>,
+    awaited: Arc<Awaited>,
     watch: Rc<Watch>,
     /// Whom it leads to; `None` where it was lost before that could be asked.
     peer: Option<SocketAddr>,
@@ -68,6 +70,8 @@ impl Connection {
     where
         T: AsyncRead + AsyncWrite + Unpin + Send + 'static,
     {
+        let awaited = Arc::new(Awaited::default());
+        let io = Guarded::new(io, Responses::new(Arc::clone(&awaited)));
         let (sender, connection) = builder.handshake(TokioIo::new(io)).await?;
         let task = spawn_local(async move {
             if let Err(error) = connection.with_upgrades().await {
@@ -75,7 +79,7 @@ impl Connection {
             }
         });
         let watch = Rc::new(Watch::new(task.abort_handle()));
-        Ok(Self { sender, watch, peer, opened: Instant::now(), requests: 0, detached: false })
+        Ok(Self { sender, awaited, watch, peer, opened: Instant::now(), requests: 0, detached: false })
     }
 
     /// Sends a request and waits for the head of its response. Returns also how long the portal took for it, from the
@@ -89,6 +93,7 @@ impl Connection {
         let informational = Informational::register(&mut request, terms.informed);
         self.requests = self.requests.saturating_add(1);
         self.watch.sending(upload.clone(), terms.body_idle);
+        self.awaited.response();
         let begun = Instant::now();
         // As long as the request is on its way, the response's time has not begun.
         let sent = || match upload.as_deref() {
@@ -106,7 +111,8 @@ impl Connection {
                 }
                 Err(mut failed) => {
                     let unsent = failed.take_message();
-                    let error = explain(failed.into_error(), &self.watch, upload.as_deref(), terms.endpoint);
+                    let seen = (&*self.watch, &*self.awaited);
+                    let error = explain(failed.into_error(), seen, upload.as_deref(), terms.endpoint);
                     return Err(Unanswered { error, unsent });
                 }
             },
@@ -169,7 +175,12 @@ impl Drop for Connection {
 }
 
 /// Why no response came: the visitor's fault first, then what hyper saw.
-fn explain(error: hyper::Error, watch: &Watch, upload: Option<&Upload>, endpoint: &Arc<str>) -> UpstreamError {
+fn explain(
+    error: hyper::Error,
+    (watch, awaited): (&Watch, &Awaited),
+    upload: Option<&Upload>,
+    endpoint: &Arc<str>,
+) -> UpstreamError {
     let endpoint = Arc::clone(endpoint);
     match upload.map(Upload::state) {
         Some(UploadState::TooLarge) => return UpstreamError::RequestTooLarge,
@@ -184,7 +195,8 @@ fn explain(error: hyper::Error, watch: &Watch, upload: Option<&Upload>, endpoint
         return UpstreamError::ResponseHeadTooLarge { endpoint };
     }
     if error.is_parse() {
-        return UpstreamError::ResponseInvalid { endpoint, reason: error.to_string() };
+        let reason = awaited.refused().map_or_else(|| error.to_string(), |refusal| refusal.to_string());
+        return UpstreamError::ResponseInvalid { endpoint, reason };
     }
     UpstreamError::ConnectionLost { endpoint, source: error }
 }

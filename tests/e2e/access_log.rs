@@ -6,7 +6,7 @@ use crate::support::choice::granted;
 use crate::support::client::navigate;
 use crate::support::http2::Http2;
 use crate::support::origin::ok;
-use crate::support::{Octroi, Origin, Setup};
+use crate::support::{Authority, Client, Octroi, Origin, Setup};
 
 /// The line of the access log that has this path.
 async fn line_of(octroi: &Octroi, path: &str) -> String {
@@ -35,6 +35,23 @@ async fn requests_that_are_refused_are_written_too() {
     let octroi = Setup::before(&origin).hosts(r#"["only.test"]"#).start().await;
     octroi.client().await.get("/lost", "").await.assert_status(421);
     assert!(line_of(&octroi, "/lost").await.contains("421"));
+}
+
+/// What another listener trusts does not count: here, whoever is in that network is a visitor.
+#[tokio::test]
+async fn the_visitor_is_the_first_whom_this_listener_does_not_trust() {
+    let origin = Origin::always(ok("", "")).await;
+    let setup = Setup::before(&origin).listener("trusted = [\"127.0.0.0/8\", \"192.0.2.0/24\"]");
+    let octroi = setup.and_listener("address = \"[::1]:0\"\ntrusted = [\"10.0.0.0/8\"]").start().await;
+    for (path, chain, visitor) in [
+        ("/one", "203.0.113.9, 192.0.2.1", "203.0.113.9"),
+        ("/two", "203.0.113.9, 10.0.0.2, 192.0.2.1", "10.0.0.2"),
+        ("/three", "", "127.0.0.1"),
+    ] {
+        octroi.client().await.get(path, &format!("X-Forwarded-For: {chain}\r\n")).await;
+        let line = line_of(&octroi, path).await;
+        assert!(line.contains(&format!("\"{visitor}\"")), "{chain}: {line}");
+    }
 }
 
 #[tokio::test]
@@ -112,7 +129,7 @@ async fn no_query_string_and_no_cookie_value_is_ever_written() {
         _ => ok(lines, ""),
     })
     .await;
-    let octroi = Octroi::before(&origin).await;
+    let octroi = Setup::before(&origin).log_level("trace").start().await;
     let cookies = "Cookie: sessionid=NEEDLE6; _ga=NEEDLE7; NEEDLE8; x=NEEDLE9; cookies_preferences=NEEDLE10\r\n\
                    Authorization: Apikey NEEDLE11\r\n";
     for path in ["/", "/broken", "/cut"] {
@@ -155,4 +172,33 @@ async fn no_query_string_and_no_cookie_value_is_ever_written() {
         let line = text.lines().find(|line| line.contains("NEEDLE"));
         assert!(line.is_none(), "a needle in {place}: {line:?}");
     }
+}
+
+/// What octroi holds in confidence: the admin token, private keys.
+#[tokio::test]
+async fn no_secret_of_the_operator_is_ever_shown() {
+    const TOKEN: &str = "NEEDLE-of-the-admin-listener-0123456789";
+    let (origin, authority) = (Origin::always(ok("", "")).await, Authority::new());
+    let setup = Setup::before(&origin).log_level("trace").admin("token_file = \"admin.token\"");
+    std::fs::write(setup.directory().join("admin.token"), TOKEN).unwrap();
+    let octroi = setup.tls(&authority, &[&["data.education.gouv.fr"]]).start().await;
+    let key = std::fs::read_to_string(octroi.file("data.education.gouv.fr.key")).unwrap();
+    let secrets: Vec<&str> = key.lines().filter(|line| !line.starts_with("-----")).chain([TOKEN]).collect();
+
+    let mut client = Client::connect_tls(octroi.tls, "data.education.gouv.fr", authority.client(&["http/1.1"])).await;
+    client.get("/", "").await.assert_status(200);
+    let mut shown = String::new();
+    for path in ["GET /metrics", "GET /policy", "GET /cookies", "GET /", "GET /explain", "POST /reload"] {
+        let wrong = octroi.admin(path, &format!("Authorization: Bearer {TOKEN}x\r\n")).await;
+        assert_eq!(wrong.status(), 401, "{}", wrong.shown());
+        let right = octroi.admin(path, &format!("Authorization: Bearer {TOKEN}\r\n")).await;
+        shown.extend([wrong.shown(), right.shown()]);
+    }
+    shown += &std::fs::read_to_string(format!("/proc/{}/cmdline", octroi.pid())).unwrap();
+    octroi.terminate();
+    let (stdout, stderr) = (octroi.stdout.clone(), octroi.stderr.clone());
+    assert_eq!(octroi.exit_code().await, Some(0));
+    let all = [shown, stdout.whole().await, stderr.whole().await].concat();
+    let found = all.lines().find(|line| secrets.iter().any(|secret| line.contains(secret)));
+    assert!(found.is_none(), "{found:?}");
 }

@@ -21,11 +21,8 @@ fn changed<'a>(name: &[u8], value: Option<&'a [u8]>) -> Fields<'a> {
     GOOD.iter().filter_map(change).collect()
 }
 
-#[tokio::test]
-async fn malformed_heads_never_reach_the_portal() {
-    let origin = Origin::always(ok("", "")).await;
-    let octroi = Octroi::before(&origin).await;
-    let rows: Vec<(&str, Fields)> = vec![
+fn malformed_fields() -> Vec<(&'static str, Fields<'static>)> {
+    vec![
         ("an upper-case name", with(&[(b"X-Upper", b"1")])),
         ("CR LF in a value", with(&[(b"x", b"a\r\nset-cookie: _ga=1")])),
         ("LF in a value", with(&[(b"x", b"a\nb: c")])),
@@ -35,6 +32,25 @@ async fn malformed_heads_never_reach_the_portal() {
         ("a colon in a name", with(&[(b"x:y", b"1")])),
         ("a blank in a name", with(&[(b"x y", b"1")])),
         ("an empty name", with(&[(b"", b"1")])),
+        ("connection", with(&[(b"connection", b"close")])),
+        ("transfer-encoding", with(&[(b"transfer-encoding", b"chunked")])),
+        ("keep-alive", with(&[(b"keep-alive", b"1")])),
+        ("upgrade", with(&[(b"upgrade", b"websocket")])),
+        ("proxy-connection", with(&[(b"proxy-connection", b"x")])),
+        ("TE beyond trailers", with(&[(b"te", b"gzip")])),
+        ("TE with trailers and more", with(&[(b"te", b"trailers, gzip")])),
+        ("a length without its body", with(&[(b"content-length", b"5")])),
+        ("two lengths", with(&[(b"content-length", b"0"), (b"content-length", b"1")])),
+        ("a length that is none", with(&[(b"content-length", b"+0")])),
+        ("two lengths that agree", with(&[(b"content-length", b"0"), (b"content-length", b"0")])),
+        ("a list of lengths", with(&[(b"content-length", b"0, 0")])),
+        ("another host", with(&[(b"host", b"evil.test")])),
+        ("two hosts", with(&[(b"host", b"h"), (b"host", b"evil.test")])),
+    ]
+}
+
+fn malformed_pseudo_fields() -> Vec<(&'static str, Fields<'static>)> {
+    vec![
         ("CR LF in the path", changed(b":path", Some(b"/a HTTP/1.1\r\nHost: evil\r\n\r\n"))),
         ("a blank in the path", changed(b":path", Some(b"/a b"))),
         ("an empty path", changed(b":path", Some(b""))),
@@ -50,25 +66,29 @@ async fn malformed_heads_never_reach_the_portal() {
         ("a pseudo field of responses", with(&[(b":status", b"200")])),
         ("an unknown pseudo field", with(&[(b":x", b"1")])),
         ("a pseudo field after a field", [&[(&b"x"[..], &b"1"[..])][..], &GOOD[..]].concat()),
-        ("connection", with(&[(b"connection", b"close")])),
-        ("transfer-encoding", with(&[(b"transfer-encoding", b"chunked")])),
-        ("keep-alive", with(&[(b"keep-alive", b"1")])),
-        ("upgrade", with(&[(b"upgrade", b"websocket")])),
-        ("proxy-connection", with(&[(b"proxy-connection", b"x")])),
-        ("TE beyond trailers", with(&[(b"te", b"gzip")])),
-        ("a length without its body", with(&[(b"content-length", b"5")])),
-        ("two lengths", with(&[(b"content-length", b"0"), (b"content-length", b"1")])),
-        ("a length that is none", with(&[(b"content-length", b"+0")])),
-        ("another host", with(&[(b"host", b"evil.test")])),
-        ("two hosts", with(&[(b"host", b"h"), (b"host", b"evil.test")])),
-    ];
+        ("a star for a path", changed(b":path", Some(b"*"))),
+        ("an address for a path", changed(b":path", Some(b"http://evil.test/"))),
+        ("an empty method", changed(b":method", Some(b""))),
+        ("CONNECT with a path", changed(b":method", Some(b"CONNECT"))),
+        ("another scheme", changed(b":scheme", Some(b"ftp"))),
+        ("a list of authorities", changed(b":authority", Some(b"h,evil.test"))),
+        ("an authority with a path", changed(b":authority", Some(b"h/a"))),
+        ("two authorities", with(&[(b":authority", b"evil.test")])),
+    ]
+}
+
+#[tokio::test]
+async fn malformed_heads_never_reach_the_portal() {
+    let origin = Origin::always(ok("", "")).await;
+    let octroi = Octroi::before(&origin).await;
     let mut findings = Findings::default();
-    for (what, fields) in &rows {
+    for (what, fields) in malformed_fields().iter().chain(&malformed_pseudo_fields()) {
         let mut frames = Frames::connect(octroi.address).await;
         frames.headers(1, true, fields).await;
         let verdict = within(what, frames.verdict(1)).await;
         let refused = verdict.as_ref().is_none_or(|frame| {
-            frame.kind != Frame::HEADERS || status_of(frame).is_some_and(|status| matches!(status, 400 | 421 | 501))
+            frame.kind != Frame::HEADERS
+                || status_of(frame).is_some_and(|status| matches!(status, 400 | 405 | 421 | 501))
         });
         findings.expect(refused, || format!("{what}: answered {:?}", verdict.as_ref().and_then(status_of)));
     }

@@ -1,9 +1,11 @@
 //! Sizes and numbers: refused with the right status, and counted.
 
 use crate::support::client::{Client, HOST, get};
+use crate::support::crowd::Crowd;
 use crate::support::http2::{Http2, request};
+use crate::support::metrics::Metrics;
 use crate::support::origin::ok;
-use crate::support::{Findings, Octroi, Origin, Setup, lines};
+use crate::support::{Findings, Message, Octroi, Origin, Setup, lines};
 
 async fn limited(table: &str) -> (Origin, Octroi) {
     let origin = Origin::always(ok("", "ok")).await;
@@ -112,6 +114,18 @@ async fn served_again(octroi: &Octroi) {
     .await;
 }
 
+/// `cargo test --test long` does so with 10,000.
+#[tokio::test]
+async fn a_thousand_connections_opened_at_once_are_served_and_stay() {
+    let origin = Origin::always(ok("", "ok")).await;
+    let octroi = Setup::before(&origin).toml("[timeouts]\nupstream_connect = \"20s\"").start().await;
+    let mut crowd = Crowd::open(octroi.address, 1000).await;
+    for _ in 0..2 {
+        crowd.ask(200).await;
+    }
+    assert!(octroi.metrics().await.sum("octroi_connections", &[]) >= 1000.0);
+}
+
 #[tokio::test]
 async fn connections_of_one_address_are_limited() {
     let (_origin, octroi) = limited("connections_per_address = 1").await;
@@ -123,6 +137,49 @@ async fn connections_of_one_address_are_limited() {
     assert!(answer.is_empty() || answer.starts_with(b"HTTP/1.1 503") || answer.starts_with(b"HTTP/1.1 429"));
     drop(first);
     served_again(&octroi).await;
+}
+
+/// Requests with these lines, each on a connection of its own, until one is answered with `status`.
+async fn until(octroi: &Octroi, status: u16, lines: &str) -> Message {
+    let asking = async {
+        loop {
+            let response = octroi.client().await.get("/", lines).await;
+            if response.status() == status {
+                return response;
+            }
+        }
+    };
+    crate::support::within(&format!("a {status}"), asking).await
+}
+
+#[tokio::test]
+async fn requests_of_one_address_that_come_too_fast_are_429_until_they_slow_down() {
+    let (_origin, octroi) = limited("request_rate = 2").await;
+    octroi.client().await.get("/", "").await.assert_status(200);
+    let refused = until(&octroi, 429, "").await;
+    assert_eq!(refused.field("retry-after").as_deref(), Some("1"));
+    assert!(!refused.has("set-cookie") && refused.field("connection").is_none(), "{}", refused.shown());
+    until(&octroi, 200, "").await;
+    let rejected = |metrics: &Metrics| metrics.sum("octroi_rejected_requests_total", &[("status", "429")]) > 0.0;
+    octroi.metrics_until("a 429", rejected).await;
+    let line = octroi.stdout.find("the access log", |line| line.contains("429").then(|| line.to_owned())).await;
+    assert!(line.is_some_and(|line| line.contains("rate_exceeded")));
+}
+
+#[tokio::test]
+async fn the_rate_is_that_of_the_visitor_behind_a_trusted_proxy() {
+    let origin = Origin::always(ok("", "ok")).await;
+    let setup = Setup::before(&origin).listener("trusted = [\"127.0.0.0/8\"]").toml("[limits]\nrequest_rate = 1");
+    let octroi = setup.start().await;
+    let visitor = |address: &str| format!("X-Forwarded-For: {address}\r\n");
+    until(&octroi, 429, &visitor("203.0.113.9")).await;
+    for number in 10..30 {
+        octroi.client().await.get("/", &visitor(&format!("203.0.113.{number}"))).await.assert_status(200);
+        // The proxy itself stands for many.
+        octroi.client().await.get("/", "").await.assert_status(200);
+    }
+    until(&octroi, 429, &visitor("2001:db8::1")).await;
+    until(&octroi, 429, &visitor("2001:db8::2")).await;
 }
 
 #[tokio::test]

@@ -25,49 +25,95 @@ async fn broken(answers: &[&'static [u8]]) -> Origin {
     .await
 }
 
+/// Heads that are no head, or one that could be read in two ways.
+const MALFORMED: &[&[u8]] = &[
+    b"",
+    b"garbage\r\n\r\n",
+    b"\x15\x03\x01\x00\x02\x02\x46",
+    b"HTTP/1.1\r\n\r\n",
+    b"HTTP/1.1 abc OK\r\n\r\n",
+    b"HTTP/1.1 20 OK\r\nContent-Length: 0\r\n\r\n",
+    b"HTTP/1.1 2000 OK\r\nContent-Length: 0\r\n\r\n",
+    b"HTTP/1.1 099 OK\r\nContent-Length: 0\r\n\r\n",
+    b"HTTP/3.1 200 OK\r\nContent-Length: 0\r\n\r\n",
+    b"HTTP/1.1 200 OK\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\nab",
+    b"HTTP/1.1 200 OK\r\nContent-Length: 1, 2\r\n\r\nab",
+    b"HTTP/1.1 200 OK\r\nContent-Length: x\r\n\r\n",
+    b"HTTP/1.1 200 OK\r\nContent-Length: -1\r\n\r\n",
+    b"HTTP/1.1 200 OK\r\nContent-Length: +0\r\n\r\n",
+    b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\nX-A: b\r\n folded\r\n\r\n",
+    b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\nX-A: b\rSet-Cookie: _ga=2\r\n\r\n",
+    b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\nX-A: b\0c\r\n\r\n",
+    b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\nSet-Cookie : _ga=2\r\n\r\n",
+    b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\n Set-Cookie: _ga=2\r\n\r\n",
+    b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\nnocolon\r\n\r\n",
+    b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\n: empty\r\n\r\n",
+    b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\nA",
+    b"HTTP/1.1 200 O\rK\r\nContent-Length: 0\r\n\r\n",
+    b"HTTP/1.1 103 Early\r\nLink: x\r\n\r\n",
+    b"HTTP/1.1 101 Switching Protocols\r\nConnection: upgrade\r\nUpgrade: websocket\r\nSet-Cookie: _ga=1\r\n\r\nbytes",
+    b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\nX-A: \x01\r\n\r\n",
+    b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\nX-A: a\x7f\r\n\r\n",
+    b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\nX-A: b\r\n\tSet-Cookie: _ga=2\r\n\r\n",
+    b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\nX-A: b\r\r\nSet-Cookie: _ga=2\r\n\r\n",
+    b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\nX-A: b\n\rSet-Cookie: _ga=2\r\n\r\n",
+    b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\nX-A: b\x0bSet-Cookie: _ga=2\r\n\r\n",
+    b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\nSet-Cookie\t: _ga=2\r\n\r\n",
+    b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\nSet-Cookie\x0b: _ga=2\r\n\r\n",
+    b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\nSet-Cookie\xa0: _ga=2\r\n\r\n",
+    b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\nSet-Cookie: sessionid=1\0; _ga=2\r\n\r\n",
+    // The status line.
+    b"\r\nHTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n",
+    b"\nHTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n",
+    b" HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n",
+    b"junkHTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n",
+    b"http/1.1 200 OK\r\nContent-Length: 0\r\n\r\n",
+    b"HTTP/2.0 200 OK\r\nContent-Length: 0\r\n\r\n",
+    b"HTTP/1.2 200 OK\r\nContent-Length: 0\r\n\r\n",
+    b"HTTP/1.1  200 OK\r\nContent-Length: 0\r\n\r\n",
+    b"HTTP/1.1\t200 OK\r\nContent-Length: 0\r\n\r\n",
+    b"HTTP/1.1 200\tOK\r\nContent-Length: 0\r\n\r\n",
+    b"HTTP/1.1 200OK\r\nContent-Length: 0\r\n\r\n",
+    b"HTTP/1.1 +20 OK\r\nContent-Length: 0\r\n\r\n",
+    b"HTTP/1.1 000 OK\r\nContent-Length: 0\r\n\r\n",
+    b"HTTP/1.1 600 OK\r\nContent-Length: 0\r\n\r\n",
+    b"HTTP/1.1 200 O\0K\r\nContent-Length: 0\r\n\r\n",
+    b"ICY 200 OK\r\nContent-Length: 0\r\n\r\n",
+    b"<html>an answer of HTTP/0.9</html>",
+    // Line ends: a portal that lets a bare LF into a value would have one field become two.
+    b"HTTP/1.1 200 OK\nContent-Length: 0\r\n\r\n",
+    b"HTTP/1.1 200 OK\r\nContent-Length: 0\nSet-Cookie: sessionid=2\r\n\r\n",
+    b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\nX-A: b\nSet-Cookie: sessionid=2\r\n\r\n",
+    b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\nX-A: b\n\nSet-Cookie: sessionid=2\r\n\r\n",
+    b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\n",
+    b"HTTP/1.1 200 OK\nContent-Length: 0\n\n",
+    b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\r\n\r\n",
+    b"HTTP/1.1 103 Early Hints\r\nX-A: b\nLink: x\r\n\r\nHTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n",
+    b"HTTP/1.1 103 Early Hints\r\n\r\n\r\nHTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n",
+    b"HTTP/1.1 103 Early Hints\r\n\r\nHTTP/1.1 200 OK\nContent-Length: 0\r\n\r\n",
+    // The framing.
+    b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\nContent-Length: 0\r\n\r\n",
+    b"HTTP/1.1 200 OK\r\nContent-Length: 0, 0\r\n\r\n",
+    b"HTTP/1.1 200 OK\r\nContent-Length:\r\n\r\n",
+    b"HTTP/1.1 200 OK\r\nContent-Length: 0x0\r\n\r\n",
+    b"HTTP/1.1 200 OK\r\nContent-Length: 99999999999999999999\r\n\r\n",
+    b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
+    b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\nContent-Length: 5\r\n\r\n0\r\n\r\n",
+    b"HTTP/1.1 200 OK\r\nTransfer-Encoding: gzip, chunked\r\n\r\n0\r\n\r\n",
+    b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
+    b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked,\r\n\r\n0\r\n\r\n",
+    b"HTTP/1.1 200 OK\r\nTransfer-Encoding: identity\r\n\r\n",
+    b"HTTP/1.1 200 OK\r\nTransfer-Encoding:\r\n\r\n",
+    b"HTTP/1.0 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
+    b"HTTP/1.1 304 Not Modified\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\n",
+];
+
 #[tokio::test]
 async fn malformed_responses_are_502() {
-    let answers: [&'static [u8]; 35] = [
-        b"",
-        b"garbage\r\n\r\n",
-        b"\x15\x03\x01\x00\x02\x02\x46",
-        b"HTTP/1.1\r\n\r\n",
-        b"HTTP/1.1 abc OK\r\n\r\n",
-        b"HTTP/1.1 20 OK\r\nContent-Length: 0\r\n\r\n",
-        b"HTTP/1.1 2000 OK\r\nContent-Length: 0\r\n\r\n",
-        b"HTTP/1.1 099 OK\r\nContent-Length: 0\r\n\r\n",
-        b"HTTP/3.1 200 OK\r\nContent-Length: 0\r\n\r\n",
-        b"HTTP/1.1 200 OK\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\nab",
-        b"HTTP/1.1 200 OK\r\nContent-Length: 1, 2\r\n\r\nab",
-        b"HTTP/1.1 200 OK\r\nContent-Length: x\r\n\r\n",
-        b"HTTP/1.1 200 OK\r\nContent-Length: -1\r\n\r\n",
-        b"HTTP/1.1 200 OK\r\nContent-Length: +0\r\n\r\n",
-        b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\nX-A: b\r\n folded\r\n\r\n",
-        b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\nX-A: b\rSet-Cookie: _ga=2\r\n\r\n",
-        b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\nX-A: b\0c\r\n\r\n",
-        b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\nSet-Cookie : _ga=2\r\n\r\n",
-        b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\n Set-Cookie: _ga=2\r\n\r\n",
-        b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\nnocolon\r\n\r\n",
-        b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\n: empty\r\n\r\n",
-        b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\nA",
-        b"HTTP/1.1 200 O\rK\r\nContent-Length: 0\r\n\r\n",
-        b"HTTP/1.1 103 Early\r\nLink: x\r\n\r\n",
-        b"HTTP/1.1 101 Switching Protocols\r\nConnection: upgrade\r\nUpgrade: websocket\r\nSet-Cookie: _ga=1\r\n\r\nbytes",
-        b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\nX-A: \x01\r\n\r\n",
-        b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\nX-A: a\x7f\r\n\r\n",
-        b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\nX-A: b\r\n\tSet-Cookie: _ga=2\r\n\r\n",
-        b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\nX-A: b\r\r\nSet-Cookie: _ga=2\r\n\r\n",
-        b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\nX-A: b\n\rSet-Cookie: _ga=2\r\n\r\n",
-        b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\nX-A: b\x0bSet-Cookie: _ga=2\r\n\r\n",
-        b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\nSet-Cookie\t: _ga=2\r\n\r\n",
-        b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\nSet-Cookie\x0b: _ga=2\r\n\r\n",
-        b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\nSet-Cookie\xa0: _ga=2\r\n\r\n",
-        b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\nSet-Cookie: sessionid=1\0; _ga=2\r\n\r\n",
-    ];
-    let origin = broken(&answers).await;
+    let origin = broken(MALFORMED).await;
     let octroi = Octroi::before(&origin).await;
     let mut findings = Findings::default();
-    for (row, answer) in answers.iter().enumerate() {
+    for (row, answer) in MALFORMED.iter().enumerate() {
         let response = octroi.client().await.get(&format!("/{row}"), "").await;
         let right = response.status() == 502 && response.complete && response.set_cookies().is_empty();
         findings.expect(right, || format!("{}\n{}", shown(answer), response.shown()));
@@ -81,7 +127,7 @@ async fn malformed_responses_are_502() {
 
 #[tokio::test]
 async fn a_body_cut_short_is_cut_short_for_the_visitor() {
-    let answers: [&'static [u8]; 7] = [
+    let answers: &[&'static [u8]] = &[
         b"HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nabc",
         b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n",
         b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nabc",
@@ -89,8 +135,22 @@ async fn a_body_cut_short_is_cut_short_for_the_visitor() {
         b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\nzz\r\n",
         b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabcdef\r\n0\r\n\r\n",
         b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n",
+        b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n\r\n",
+        b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n 3\r\nabc\r\n0\r\n\r\n",
+        b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n0x3\r\nabc\r\n0\r\n\r\n",
+        b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n+3\r\nabc\r\n0\r\n\r\n",
+        b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n-3\r\nabc\r\n0\r\n\r\n",
+        b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n3 3\r\nabc\r\n0\r\n\r\n",
+        b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n10000000000000003\r\nabc\r\n0\r\n\r\n",
+        b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n3\nabc\r\n0\r\n\r\n",
+        b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n3;a\nabc\r\n0\r\n\r\n",
+        b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\n0\r\n\r\n",
+        b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n4\r\nabc\r\n0\r\n\r\n",
+        b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n0\r\nX\r\n\r\n",
+        b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n0\r\nX: \0\r\n\r\n",
+        b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n0\r\nX: y\nSet-Cookie: _ga=1\r\n\r\n",
     ];
-    let origin = broken(&answers).await;
+    let origin = broken(answers).await;
     let octroi = Octroi::before(&origin).await;
     let mut findings = Findings::default();
     for (row, answer) in answers.iter().enumerate() {
@@ -189,4 +249,48 @@ async fn a_flood_of_interim_responses_ends() {
     let octroi = Octroi::before(&origin).await;
     let response = octroi.client().await.get("/", "").await;
     assert!(matches!(response.status(), 200 | 502) && response.set_cookies().is_empty(), "{}", response.shown());
+}
+
+/// What hyper reads as browsers do, and no visitor sees: the response is written anew.
+#[tokio::test]
+async fn oddities_that_nobody_reads_in_another_way_pass() {
+    let answers: &[&'static [u8]] = &[
+        b"HTTP/1.1 200\r\nContent-Length: 3\r\n\r\nabc",
+        b"HTTP/1.1 200 \r\nContent-Length: 3\r\n\r\nabc",
+        b"HTTP/1.1 200 caf\xe9\tOK  \r\ncontent-length:003\r\nA:\r\n\r\nabc",
+        b"HTTP/1.1 200 OK\r\nTransfer-Encoding: Chunked\r\n\r\n003;a=\"b\"\r\nabc\r\n00\r\nX: y\r\n\r\n",
+        b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n3 \r\nabc\r\n0\r\n\r\n",
+        b"HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 103 Early\r\nLink: x\r\n\r\nHTTP/1.1 200 OK\r\nContent-Length: 3\r\n\r\nabc",
+    ];
+    let origin = broken(answers).await;
+    let octroi = Octroi::before(&origin).await;
+    let mut findings = Findings::default();
+    for (row, answer) in answers.iter().enumerate() {
+        let response = octroi.client().await.get(&format!("/{row}"), "").await;
+        let right = response.start_line() == "HTTP/1.1 200 OK" && response.complete && response.text() == "abc";
+        findings.expect(right, || format!("{}\n{}", shown(answer), response.shown()));
+    }
+    findings.none();
+}
+
+/// A head may come in any pieces; what is refused in one is the same, and the log says why.
+#[tokio::test]
+async fn a_head_in_pieces_is_read_as_one() {
+    let origin = Origin::start(|mut visit| async move {
+        while let Some(request) = visit.request().await {
+            let end = if request.target() == "/bare" { "\n" } else { "\r\n" };
+            let interim = "HTTP/1.1 103 Early\r\nX: y\r\n\r\n";
+            for byte in format!("{interim}HTTP/1.1 200 OK\r\nContent-Length: 2{end}\r\nab").bytes() {
+                visit.send([byte]).await;
+            }
+        }
+    })
+    .await;
+    let octroi = Octroi::before(&origin).await;
+    for _ in 0..2 {
+        assert_eq!(octroi.client().await.get("/", "").await.assert_status(200).text(), "ab");
+        octroi.client().await.get("/bare", "").await.assert_status(502);
+    }
+    let why = octroi.stderr.find("the reason", |line| line.contains("a line ends with LF alone").then_some(())).await;
+    assert!(why.is_some());
 }

@@ -204,6 +204,8 @@ async fn targets_reach_the_portal_byte_for_byte() {
         "/x;y=z,w/!$&'()*+",
         "/%C3%A9%zz",
         "/?q={a:1}|^[x]",
+        "/\u{e9}?\u{e9}=\u{20ac}",
+        "//a//../?x=//",
         "/api/explore/v2.1/catalog/datasets/x/records?where=a%20%3E%201&limit=100",
     ] {
         let mut client = octroi.client().await;
@@ -294,6 +296,31 @@ async fn an_http10_visitor_gets_a_plain_body_and_the_end() {
         response.shown()
     );
     assert!(client.wire.is_closed().await);
+}
+
+#[tokio::test]
+async fn a_target_that_is_no_text_is_refused() {
+    let (origin, octroi) = portal().await;
+    octroi.client().await.exchange(b"GET /\xe9 HTTP/1.1\r\nHost: h\r\n\r\n").await.assert_status(400);
+    assert!(origin.requests().is_empty());
+}
+
+#[tokio::test]
+async fn an_http10_visitor_may_keep_the_connection() {
+    let (origin, octroi) = portal().await;
+    let mut client = octroi.client().await;
+    for number in 0..2 {
+        let request = format!("GET /{number} HTTP/1.0\r\nHost: h\r\nConnection: keep-alive\r\n\r\n");
+        client.exchange(request).await.assert_status(200);
+        assert_eq!(origin.last().start_line(), format!("GET /{number} HTTP/1.1"));
+    }
+    assert_eq!(origin.last().field("via").as_deref().map(|via| via.starts_with("1.0 ")), Some(true));
+}
+
+#[tokio::test]
+async fn an_expectation_that_nobody_knows_does_not_go_upstream() {
+    let seen = upstream_of("Expect: the-spanish-inquisition\r\n").await;
+    assert!(!seen.has("expect"), "{}", seen.shown());
 }
 
 #[tokio::test]

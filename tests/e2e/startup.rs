@@ -1,7 +1,7 @@
 //! The start: all or nothing, with every problem told; listeners of every kind.
 
 use crate::support::choice::{CHARTER, charter_with};
-use crate::support::client::{Client, get};
+use crate::support::client::Client;
 use crate::support::octroi::{Spawned, octroi};
 use crate::support::origin::ok;
 use crate::support::{Authority, Octroi, Origin, Setup};
@@ -163,80 +163,4 @@ async fn several_listeners_and_ipv6_serve_the_same_sites() {
         }
     }
     assert_eq!(served, 2);
-}
-
-#[tokio::test]
-async fn the_proxy_protocol_names_the_visitor() {
-    let origin = portal().await;
-    let octroi = Setup::before(&origin).listener("proxy_protocol = true\ntrusted = [\"127.0.0.0/8\"]").start().await;
-    let version2 =
-        [&b"\r\n\r\n\0\r\nQUIT\n\x21\x11\0\x0c"[..], &[203, 0, 113, 9, 198, 51, 100, 1, 0x30, 0x39, 0, 80]].concat();
-    for header in [&b"PROXY TCP4 203.0.113.9 198.51.100.1 12345 80\r\n"[..], &version2] {
-        let mut client = octroi.client().await;
-        client.send([header, get("/", "").as_bytes()].concat()).await;
-        client.response().await.assert_status(200);
-        let chain = origin.last().field("x-forwarded-for").unwrap_or_default();
-        assert!(chain.starts_with("203.0.113.9"), "{chain}");
-    }
-    let mut local = octroi.client().await;
-    local.send([&b"\r\n\r\n\0\r\nQUIT\n\x20\0\0\0"[..], get("/", "").as_bytes()].concat()).await;
-    local.response().await.assert_status(200);
-}
-
-#[tokio::test]
-async fn a_proxy_header_that_is_missing_or_broken_is_refused() {
-    let origin = portal().await;
-    let octroi = Setup::before(&origin)
-        .listener("proxy_protocol = true\ntrusted = [\"127.0.0.0/8\"]")
-        .toml("[timeouts]\nheader = \"500ms\"")
-        .start()
-        .await;
-    for header in ["", "PROXY TCP4 nonsense\r\n", "PROXY TCP4 203.0.113.9", "\r\n\r\n\0\r\nQUIT\n\x31\x11\0\x0c"] {
-        let mut client = octroi.client().await;
-        client.send([header.as_bytes(), get("/", "").as_bytes()].concat()).await;
-        let answer = client.wire.read_to_end().await;
-        assert!(!answer.starts_with(b"HTTP/1.1 200"), "{header:?}: {}", crate::support::shown(&answer));
-    }
-    assert!(origin.requests().is_empty());
-}
-
-#[tokio::test]
-async fn a_stranger_may_not_speak_the_proxy_protocol() {
-    let origin = portal().await;
-    let octroi = Setup::before(&origin).listener("proxy_protocol = true\ntrusted = [\"192.0.2.0/24\"]").start().await;
-    let mut client = octroi.client().await;
-    client.send([b"PROXY TCP4 203.0.113.9 198.51.100.1 12345 80\r\n", get("/", "").as_bytes()].concat()).await;
-    client.wire.read_to_end().await;
-    assert!(
-        origin
-            .requests()
-            .iter()
-            .all(|request| !request.field("x-forwarded-for").unwrap_or_default().contains("203.0.113.9"))
-    );
-}
-
-#[tokio::test]
-async fn everything_but_acme_is_redirected_to_https() {
-    let (origin, authority) = (portal().await, Authority::new());
-    let octroi = Setup::before(&origin)
-        .listener("redirect = \"https\"")
-        .tls(&authority, &[&["data.education.gouv.fr"]])
-        .start()
-        .await;
-    let mut client = octroi.client().await;
-    let response = client.get("/explore/?q=a%20b", "Cookie: _ga=1\r\n").await;
-    assert!(matches!(response.status(), 301 | 308), "{}", response.shown());
-    assert_eq!(response.field("location").as_deref(), Some("https://data.education.gouv.fr/explore/?q=a%20b"));
-    assert!(origin.requests().is_empty());
-    assert_eq!(client.get("/.well-known/acme-challenge/token", "").await.text(), "served");
-    let mut client = Client::connect_tls(octroi.tls, "data.education.gouv.fr", authority.client(&["http/1.1"])).await;
-    assert_eq!(client.get("/", "").await.text(), "served");
-}
-
-#[tokio::test]
-async fn a_redirect_never_sends_to_a_host_that_no_site_knows() {
-    let origin = portal().await;
-    let octroi = Setup::before(&origin).hosts(r#"["mine.test"]"#).listener("redirect = \"https\"").start().await;
-    let response = octroi.client().await.exchange("GET / HTTP/1.1\r\nHost: evil.test\r\n\r\n").await;
-    assert!(!response.has("location"), "{}", response.shown());
 }

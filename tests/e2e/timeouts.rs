@@ -138,6 +138,22 @@ async fn a_response_that_stalls_is_cut_off() {
 }
 
 #[tokio::test]
+async fn a_visitor_who_does_not_read_is_cut_off() {
+    let origin = Origin::start(|mut visit| async move {
+        visit.request().await;
+        visit.send("HTTP/1.1 200 OK\r\nContent-Length: 1000000000\r\n\r\n").await;
+        while visit.wire.try_send(&[b'x'; 8192]).await.is_ok() {}
+    })
+    .await;
+    let octroi = Setup::before(&origin).toml("[timeouts]\nbody_idle = \"300ms\"").start().await;
+    let mut client = octroi.client().await;
+    client.send(get("/", "")).await;
+    let line = octroi.stdout.find("the end of the request", |line| line.contains("client_closed").then_some(())).await;
+    assert!(line.is_some());
+    octroi.metrics_until("no connection", |metrics| metrics.sum("octroi_connections", &[]) == 0.0).await;
+}
+
+#[tokio::test]
 async fn a_quiet_tunnel_ends() {
     let origin = Origin::start(|mut visit| async move {
         visit.head().await;

@@ -7,6 +7,7 @@ pub(crate) mod cache;
 pub(crate) mod certificates;
 pub(crate) mod choice;
 pub(crate) mod client;
+pub(crate) mod crowd;
 pub(crate) mod http2;
 pub(crate) mod message;
 pub(crate) mod metrics;

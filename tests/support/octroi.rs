@@ -27,6 +27,8 @@ pub(crate) struct Setup {
     admin: String,
     charter: String,
     environment: Vec<(String, String)>,
+    log_level: &'static str,
+    ulimit: Option<&'static str>,
 }
 
 /// A running octroi.
@@ -64,6 +66,8 @@ impl Setup {
             admin: "address = \"127.0.0.1:0\"\n".to_owned(),
             charter: CHARTER.to_owned(),
             environment: Vec::new(),
+            log_level: "info",
+            ulimit: None,
         }
     }
 
@@ -162,6 +166,18 @@ impl Setup {
         self
     }
 
+    /// What diagnostics are written.
+    pub(crate) fn log_level(mut self, level: &'static str) -> Self {
+        self.log_level = level;
+        self
+    }
+
+    /// A limit of the system's, in the words of the shell's `ulimit`: `"-n 64"`.
+    pub(crate) fn ulimit(mut self, limit: &'static str) -> Self {
+        self.ulimit = Some(limit);
+        self
+    }
+
     /// The text of `octroi.toml`.
     pub(crate) fn configuration(&self) -> String {
         let Self { listener, more_listeners, hosts, site, endpoint, upstream, more_sites, tables, admin, .. } = self;
@@ -181,8 +197,11 @@ impl Setup {
         let file = self.directory().join("octroi.toml");
         std::fs::write(&file, configuration).unwrap();
         std::fs::write(self.directory().join("charter.toml"), &self.charter).unwrap();
-        let mut command = octroi(self.directory());
-        command.args(["--log-format", "json", "--log-level", "info", "run", "--config"]).arg(file);
+        let mut command = match self.ulimit {
+            Some(limit) => under(limit, &octroi(self.directory())),
+            None => octroi(self.directory()),
+        };
+        command.args(["--log-format", "json", "--log-level", self.log_level, "run", "--config"]).arg(file);
         command.envs(self.environment.iter().map(|(name, value)| (name, value)));
         Spawned::new(command)
     }
@@ -221,6 +240,20 @@ pub(crate) fn octroi(directory: &Path) -> Command {
         command.env_remove(name);
     }
     command
+}
+
+/// The same command, under a limit of the system's.
+fn under(limit: &str, command: &Command) -> Command {
+    let mut limited = Command::new("sh");
+    limited.args(["-c", &format!("ulimit {limit} && exec \"$0\" \"$@\"")]).arg(command.get_program());
+    limited.current_dir(command.get_current_dir().unwrap()).stdin(Stdio::null());
+    for (name, value) in command.get_envs() {
+        match value {
+            Some(value) => limited.env(name, value),
+            None => limited.env_remove(name),
+        };
+    }
+    limited
 }
 
 /// A process of which nothing is known yet. Killed when dropped.

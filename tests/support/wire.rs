@@ -137,6 +137,20 @@ impl Wire {
         std::mem::take(&mut self.buffer)
     }
 
+    /// Reads this many bytes and throws them away; whether they all came before the end.
+    pub(crate) async fn discard(&mut self, count: usize) -> bool {
+        let mut left = count;
+        while left > self.buffer.len() {
+            left -= self.buffer.len();
+            self.buffer.clear();
+            if self.fill().await == 0 {
+                return false;
+            }
+        }
+        self.buffer.drain(..left);
+        true
+    }
+
     /// Reads and throws away; how many bytes came before the end.
     pub(crate) async fn count_to_end(&mut self) -> u64 {
         let mut total = std::mem::take(&mut self.buffer).len() as u64;

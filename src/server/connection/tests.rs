@@ -35,6 +35,8 @@ impl Handler for Echo {
         Response::new(Full::new(body))
     }
 
+    fn rejected(&self, _: StatusCode, _: &Downstream) {}
+
     fn tick(&self) {}
 }
 
@@ -53,7 +55,7 @@ impl Bench {
         let (trigger, drain) = drain();
         let config = ListenerConfig {
             address: ListenAddress::Inherited(0),
-            trusted: vec!["10.0.0.0/8".parse().unwrap()],
+            trusted: Arc::new(["10.0.0.0/8".parse().unwrap()]),
             proxy_protocol: false,
             tls: Vec::new(),
             redirect_to_https: false,
@@ -94,6 +96,7 @@ impl Bench {
             timeouts: self.timeouts,
             limits: self.limits,
             metrics: Metrics::new(),
+            admission: Admission::new(1),
             drain: self.drain,
         };
         let task = spawn_local(serve(connection, terms));

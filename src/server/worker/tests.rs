@@ -5,7 +5,7 @@ use std::net::{SocketAddr, TcpStream};
 
 use http_body_util::Full;
 use hyper::body::{Bytes, Incoming};
-use hyper::{Request, Response};
+use hyper::{Request, Response, StatusCode};
 use listenfd::ListenFd;
 
 use super::*;
@@ -28,6 +28,8 @@ impl Handler for Name {
         let name = std::thread::current().name().unwrap().to_owned();
         Response::new(Full::new(name.into()))
     }
+
+    fn rejected(&self, _: StatusCode, _: &Downstream) {}
 
     fn tick(&self) {}
 }
@@ -71,7 +73,7 @@ impl Crew {
         let (inboxes, receivers): (Vec<_>, Vec<_>) = (0..count).map(|_| mpsc::unbounded_channel()).unzip();
         let config_of_listener = ListenerConfig {
             address,
-            trusted: Vec::new(),
+            trusted: Arc::default(),
             proxy_protocol: false,
             tls: Vec::new(),
             redirect_to_https: false,

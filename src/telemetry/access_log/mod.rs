@@ -97,6 +97,7 @@ impl AccessLog {
             orders: Arc::clone(&orders),
             metrics: metrics.clone(),
             failing: false,
+            torn: false,
             alive,
         };
         std::thread::Builder::new().name("access-log".to_owned()).spawn(move || writer.run())?;

@@ -49,6 +49,8 @@ pub(super) struct Writer {
     pub(super) metrics: Metrics,
     /// Whether the last batch was lost.
     pub(super) failing: bool,
+    /// Whether the output ends within a line, of which a full disk took only a part.
+    pub(super) torn: bool,
     /// Dropped when the thread has ended.
     pub(super) alive: SyncSender<Infallible>,
 }
@@ -101,7 +103,7 @@ impl Writer {
         if records == 0 {
             return;
         }
-        let written = self.output.write(batch);
+        let written = self.output.write(batch, &mut self.torn);
         batch.clear();
         if let Err(error) = &written {
             self.metrics.access_records_dropped(records);
@@ -144,16 +146,34 @@ impl Output {
         Ok(())
     }
 
-    fn write(&mut self, batch: &[u8]) -> io::Result<()> {
+    fn write(&mut self, batch: &[u8], torn: &mut bool) -> io::Result<()> {
         match self {
-            Self::Stdout(stdout) => {
-                let mut stdout = stdout.lock();
-                stdout.write_all(batch)?;
-                stdout.flush()
-            }
-            Self::File { file, .. } => file.write_all(batch),
+            Self::Stdout(stdout) => write_lines(&mut stdout.lock(), batch, torn),
+            Self::File { file, .. } => write_lines(file, batch, torn),
         }
     }
+}
+
+/// Writes whole lines: after a torn one, the next begins on a line of its own, so that no other record is spoilt.
+fn write_lines(out: &mut impl Write, batch: &[u8], torn: &mut bool) -> io::Result<()> {
+    if *torn {
+        out.write_all(b"\n")?;
+        *torn = false;
+    }
+    let mut rest = batch;
+    while !rest.is_empty() {
+        match out.write(rest) {
+            Ok(0) => return Err(io::ErrorKind::WriteZero.into()),
+            Ok(taken) => {
+                let (written, left) = rest.split_at_checked(taken).unwrap_or((rest, &[]));
+                *torn = !written.ends_with(b"\n");
+                rest = left;
+            }
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+            Err(error) => return Err(error),
+        }
+    }
+    out.flush()
 }
 
 /// Visitors' addresses are personal data: a new file is not for everybody to read.
@@ -164,4 +184,45 @@ fn append(path: &Path) -> io::Result<File> {
 /// Waits for the thread's end; `false` where it did not come in time.
 pub(super) fn ended(alive: &Receiver<Infallible>, patience: Duration) -> bool {
     matches!(alive.recv_timeout(patience), Err(RecvTimeoutError::Disconnected))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A disk that takes so many bytes more.
+    struct Disk {
+        bytes: Vec<u8>,
+        room: usize,
+    }
+
+    impl Write for Disk {
+        fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+            let taken = self.room.min(bytes.len()).min(3);
+            self.room -= taken;
+            self.bytes.extend_from_slice(&bytes[..taken]);
+            if taken == 0 { Err(io::ErrorKind::StorageFull.into()) } else { Ok(taken) }
+        }
+
+        fn flush(&mut self) -> io::Result<()> {
+            Ok(())
+        }
+    }
+
+    #[test]
+    fn a_line_that_a_full_disk_tore_spoils_no_other() {
+        for (room, expected) in [
+            (0, "third\n"),
+            (2, "fi\nthird\n"),
+            (6, "first\nthird\n"),
+            (8, "first\nse\nthird\n"),
+            (13, "first\nsecond\nthird\n"),
+        ] {
+            let (mut disk, mut torn) = (Disk { bytes: Vec::new(), room }, false);
+            assert_eq!(write_lines(&mut disk, b"first\nsecond\n", &mut torn).is_ok(), room == 13);
+            disk.room = 100;
+            write_lines(&mut disk, b"third\n", &mut torn).unwrap();
+            assert_eq!(String::from_utf8(disk.bytes).unwrap(), expected);
+        }
+    }
 }

@@ -43,6 +43,7 @@ pub(super) struct Families {
     pub(super) reloads: IntCounterVec,
     pub(super) reload_last_success: IntGauge,
     pub(super) access_log_dropped: IntCounter,
+    pub(super) panics: IntCounter,
     pub(super) build: IntGaugeVec,
 }
 
@@ -72,6 +73,7 @@ impl Families {
             reloads: in_registry.counters("octroi_reload_total", "Attempts to reload the configuration.", &["result"]),
             reload_last_success: in_registry.gauge("octroi_reload_last_success_timestamp_seconds", "When the configuration in force was loaded, in seconds since 1970."),
             access_log_dropped: in_registry.counter("octroi_access_log_dropped_total", "Access records that could not be written."),
+            panics: in_registry.counter("octroi_panics_total", "Panics: each is a defect of octroi, and ends one request or one connection."),
             build: in_registry.gauges("octroi_build_info", "The version of octroi; always 1.", &["version"]),
         }
     }
@@ -148,7 +150,7 @@ mod tests {
         use prometheus::proto::MetricType;
         let families = exposed();
         let ours: Vec<_> = families.iter().filter(|family| family.name().starts_with("octroi_")).collect();
-        assert_eq!(ours.len(), 21);
+        assert_eq!(ours.len(), 22);
         for family in ours {
             let name = family.name();
             assert!(family.help().ends_with('.'), "{name} has no help");

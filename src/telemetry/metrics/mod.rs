@@ -144,6 +144,11 @@ impl Metrics {
         self.0.families.access_log_dropped.inc_by(records);
     }
 
+    /// Counts a panic.
+    pub fn panicked(&self) {
+        self.0.families.panics.inc();
+    }
+
     /// All families in the text format of Prometheus, version 0.0.4.
     pub fn render(&self) -> Vec<u8> {
         let mut text = Vec::with_capacity(64 * 1024);

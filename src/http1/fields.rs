@@ -1,0 +1,231 @@
+//! Field lines, from the first name to the empty line, in whatever pieces they come.
+//!
+//! Only what the framing depends on is kept, in place: names and values that are longer than those are not of interest.
+
+use super::{Refusal, WEBSOCKET, is_text, is_token, run_of};
+
+/// The longest name that is looked for: `transfer-encoding`.
+const LONGEST_NAME: usize = 17;
+/// The longest value that is looked for: a length of 19 digits.
+const LONGEST_VALUE: usize = 19;
+
+/// Reads a section of field lines.
+#[derive(Debug)]
+pub(super) struct Fields {
+    section: Section,
+    state: State,
+    name: Kept<LONGEST_NAME>,
+    field: Field,
+    value: Kept<LONGEST_VALUE>,
+    found: Found,
+}
+
+/// What the fields say of the message's body, and of what follows it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Found {
+    pub(super) content_length: Option<u64>,
+    pub(super) chunked: bool,
+    pub(super) websocket: bool,
+}
+
+/// Which section it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Section {
+    Head,
+    /// Of a request in HTTP/1.0, which knows no transfer codings.
+    Http10Head,
+    Trailers,
+    /// Its framing is judged elsewhere.
+    ResponseHead,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum State {
+    LineStart,
+    Name,
+    BeforeValue,
+    Value,
+    /// After the CR of a field line.
+    LineFeed,
+    /// After the CR of the empty line.
+    LastLineFeed,
+    Ended,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Field {
+    ContentLength,
+    TransferEncoding,
+    Upgrade,
+    Other,
+}
+
+impl Fields {
+    pub(super) fn new(section: Section) -> Self {
+        Self {
+            section,
+            state: State::LineStart,
+            name: Kept::EMPTY,
+            field: Field::Other,
+            value: Kept::EMPTY,
+            found: Found::default(),
+        }
+    }
+
+    /// Takes bytes from the front of `input`. Returns what was found once the section has ended; on an error, `input`
+    /// begins with the byte that is refused.
+    pub(super) fn advance(&mut self, input: &mut &[u8]) -> Result<Option<Found>, Refusal> {
+        while let Some((&byte, rest)) = input.split_first() {
+            if let Some(run) = self.take_run(input) {
+                *input = run;
+                continue;
+            }
+            self.state = self.step(byte)?;
+            *input = rest;
+            if self.state == State::Ended {
+                return Ok(Some(self.found));
+            }
+        }
+        Ok(None)
+    }
+
+    /// Takes all bytes that leave the state as it is; what follows them, where there are any.
+    fn take_run<'a>(&mut self, input: &'a [u8]) -> Option<&'a [u8]> {
+        let length = match self.state {
+            State::Name => run_of(input, is_token),
+            State::Value => text_run(input),
+            _ => 0,
+        };
+        let (run, rest) = input.split_at_checked(length)?;
+        match self.state {
+            State::Name => self.name.push(run),
+            _ => self.keep(run),
+        }
+        (length > 0).then_some(rest)
+    }
+
+    fn step(&mut self, byte: u8) -> Result<State, Refusal> {
+        Ok(match (self.state, byte) {
+            (State::LineStart, b'\r') => State::LastLineFeed,
+            (State::LineStart, b' ' | b'\t') => return Err(Refusal::FoldedLine),
+            (State::LineStart, byte) if is_token(byte) => {
+                self.name.clear();
+                self.name.push(&[byte]);
+                State::Name
+            }
+            (State::Name, b':') => {
+                self.field = Field::named(self.name.text());
+                self.value.clear();
+                State::BeforeValue
+            }
+            (State::BeforeValue, b' ' | b'\t') => State::BeforeValue,
+            (State::BeforeValue | State::Value, b'\r') => State::LineFeed,
+            (State::BeforeValue, byte) if is_text(byte) => {
+                self.keep(&[byte]);
+                State::Value
+            }
+            (State::LineFeed, b'\n') => {
+                self.judge()?;
+                State::LineStart
+            }
+            (State::LastLineFeed, b'\n') => State::Ended,
+            (State::LineFeed | State::LastLineFeed, _) => return Err(Refusal::BareCarriageReturn),
+            (_, b'\n') => return Err(Refusal::BareLineFeed),
+            (State::LineStart | State::Name, _) => return Err(Refusal::FieldName),
+            (State::BeforeValue | State::Value | State::Ended, _) => return Err(Refusal::ControlByte),
+        })
+    }
+
+    fn keep(&mut self, text: &[u8]) {
+        if self.field != Field::Other {
+            self.value.push(text);
+        }
+    }
+
+    /// Judges a whole field line, before the line feed that ends it.
+    fn judge(&mut self) -> Result<(), Refusal> {
+        let value = self.value.text().map(<[u8]>::trim_ascii_end);
+        let is = |known: &[u8]| value.is_some_and(|value| value.eq_ignore_ascii_case(known));
+        match self.field {
+            Field::Other => {}
+            _ if self.section == Section::ResponseHead => {}
+            // HTTP/1.0 knows no upgrade (RFC 9110 §7.8).
+            Field::Upgrade => self.found.websocket |= self.section == Section::Head && is(WEBSOCKET),
+            _ if self.section == Section::Trailers => return Err(Refusal::FramingInTrailers),
+            Field::ContentLength => {
+                let length = value.and_then(parse_length).ok_or(Refusal::ContentLength)?;
+                if self.found.content_length.replace(length).is_some() {
+                    return Err(Refusal::ContentLengthRepeated);
+                }
+            }
+            Field::TransferEncoding => {
+                let known = is(b"chunked") && self.section != Section::Http10Head;
+                if !known || std::mem::replace(&mut self.found.chunked, true) {
+                    return Err(Refusal::TransferCoding);
+                }
+            }
+        }
+        let both = self.found.chunked && self.found.content_length.is_some();
+        if both { Err(Refusal::LengthAndCoding) } else { Ok(()) }
+    }
+}
+
+impl Field {
+    fn named(name: Option<&[u8]>) -> Self {
+        let is = |known: &[u8]| name.is_some_and(|name| name.eq_ignore_ascii_case(known));
+        if is(b"content-length") {
+            Self::ContentLength
+        } else if is(b"transfer-encoding") {
+            Self::TransferEncoding
+        } else if is(b"upgrade") {
+            Self::Upgrade
+        } else {
+            Self::Other
+        }
+    }
+}
+
+/// `1*DIGIT` (RFC 9110 §8.6), and no more than a recipient that counts with a sign can hold.
+fn parse_length(digits: &[u8]) -> Option<u64> {
+    if digits.is_empty() || !digits.iter().all(u8::is_ascii_digit) {
+        return None;
+    }
+    let length = std::str::from_utf8(digits).ok()?.parse::<i64>().ok()?;
+    u64::try_from(length).ok()
+}
+
+/// How many bytes from the front may stand in a value.
+fn text_run(input: &[u8]) -> usize {
+    let end = memchr::memchr2(b'\r', b'\n', input).unwrap_or(input.len());
+    let (line, _) = input.split_at(end);
+    // Without a branch for each byte; a control byte is rare enough to be looked for once more.
+    let clean = line.iter().fold(true, |all, &byte| all & is_text(byte));
+    if clean { end } else { run_of(line, is_text) }
+}
+
+/// Up to `N` bytes; of a longer text, only that it is longer.
+#[derive(Clone, Copy, Debug)]
+struct Kept<const N: usize> {
+    bytes: [u8; N],
+    length: usize,
+}
+
+impl<const N: usize> Kept<N> {
+    const EMPTY: Self = Self { bytes: [0; N], length: 0 };
+
+    fn clear(&mut self) {
+        self.length = 0;
+    }
+
+    fn push(&mut self, text: &[u8]) {
+        let end = self.length.saturating_add(text.len());
+        if let Some(room) = self.bytes.get_mut(self.length..end) {
+            room.copy_from_slice(text);
+        }
+        self.length = end;
+    }
+
+    fn text(&self) -> Option<&[u8]> {
+        self.bytes.get(..self.length)
+    }
+}

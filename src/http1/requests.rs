@@ -1,0 +1,103 @@
+//! All requests of one connection, one after the other: where each head and each body ends.
+
+use http::header::UPGRADE;
+use http::{HeaderMap, Version};
+
+use super::chunked::Chunks;
+use super::fields::Found;
+use super::request_head::RequestHead;
+use super::{Refusal, Refused, Strict, WEBSOCKET, skip};
+
+/// Reads what a client sends over one connection.
+#[derive(Debug)]
+pub struct Requests(Place);
+
+#[derive(Debug)]
+enum Place {
+    Head(RequestHead),
+    Length {
+        left: u64,
+        then: Then,
+    },
+    Chunked {
+        chunks: Chunks,
+        then: Then,
+    },
+    /// After a request for a WebSocket: frames, or nothing that is read.
+    Unread,
+}
+
+/// What follows a body.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Then {
+    Head,
+    Unread,
+}
+
+/// Whether what follows a request is not read: it may be the first bytes of a tunnel, and nothing tells them from a
+/// request. Without a tunnel, the connection must end with the response.
+pub fn leaves_unread(version: Version, headers: &HeaderMap) -> bool {
+    let mut protocols = headers.get_all(UPGRADE).iter();
+    version == Version::HTTP_11 && protocols.any(|protocol| protocol.as_bytes().eq_ignore_ascii_case(WEBSOCKET))
+}
+
+impl Requests {
+    /// At the start of a connection.
+    #[must_use]
+    pub fn new() -> Self {
+        Self(Place::Head(RequestHead::new()))
+    }
+
+    fn advance(&mut self, input: &mut &[u8]) -> Result<(), Refusal> {
+        while !input.is_empty() {
+            let next = match &mut self.0 {
+                Place::Head(head) => head.advance(input)?.map(Place::after_head),
+                Place::Length { left, then } => {
+                    skip(left, input);
+                    (*left == 0).then(|| Place::after_body(*then))
+                }
+                Place::Chunked { chunks, then } => chunks.advance(input)?.then(|| Place::after_body(*then)),
+                Place::Unread => return Ok(()),
+            };
+            if let Some(next) = next {
+                self.0 = next;
+            }
+        }
+        Ok(())
+    }
+}
+
+impl Strict for Requests {
+    fn read(&mut self, bytes: &[u8]) -> Result<(), Refused> {
+        let mut input = bytes;
+        self.advance(&mut input).map_err(|why| Refused {
+            taken: bytes.len().saturating_sub(input.len()),
+            within_head: matches!(self.0, Place::Head(_)),
+            why,
+        })
+    }
+}
+
+impl Default for Requests {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl Place {
+    fn after_head(found: Found) -> Self {
+        let then = if found.websocket { Then::Unread } else { Then::Head };
+        match found {
+            Found { chunked: true, .. } => Self::Chunked { chunks: Chunks::new(), then },
+            Found { content_length: Some(left @ 1..), .. } => Self::Length { left, then },
+            _ => Self::after_body(then),
+        }
+    }
+
+    fn after_body(then: Then) -> Self {
+        match then {
+            Then::Head => Self::Head(RequestHead::new()),
+            Then::Unread => Self::Unread,
+        }
+    }
+}

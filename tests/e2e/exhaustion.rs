@@ -1,0 +1,112 @@
+//! What octroi itself can run out of: file descriptors, room on the disk. What is open is served, and all of it recovers.
+
+use std::path::Path;
+
+use crate::support::client::Client;
+use crate::support::origin::ok;
+use crate::support::{Octroi, Origin, Setup, within};
+
+/// As many as octroi may have: more than it needs to start with, and soon used up.
+const DESCRIPTORS: u32 = 64;
+
+/// Connections that take every descriptor that octroi has left.
+async fn exhaust(octroi: &Octroi) -> Vec<Client> {
+    let mut idle = Vec::new();
+    for _ in 0..DESCRIPTORS {
+        idle.push(octroi.client().await);
+    }
+    octroi.stderr.find("the end of descriptors", |line| line.contains("cannot accept").then_some(())).await;
+    idle
+}
+
+async fn served_again(octroi: &Octroi) {
+    within("service", async {
+        loop {
+            let mut client = octroi.client().await;
+            if client.get("/", "Connection: close\r\n").await.status() == 200 {
+                return;
+            }
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn out_of_descriptors_what_is_open_is_served_and_the_rest_waits() {
+    let origin = Origin::always(ok("", "ok")).await;
+    let octroi = Setup::before(&origin).one_worker().ulimit("-n 64").start().await;
+    let mut open = octroi.client().await;
+    open.get("/", "").await.assert_status(200);
+    let mut idle = exhaust(&octroi).await;
+    for _ in 0..10 {
+        open.get("/", "").await.assert_status(200);
+    }
+    // The last one stands in the kernel's queue.
+    let mut last = idle.pop().unwrap();
+    last.send(crate::support::client::get("/", "")).await;
+    drop(idle);
+    last.response().await.assert_status(200);
+    octroi.metrics().await;
+}
+
+#[tokio::test]
+async fn all_descriptors_that_the_system_grants_are_taken() {
+    let origin = Origin::always(ok("", "ok")).await;
+    let octroi = Setup::before(&origin).ulimit("-S -n 64").start().await;
+    let limits = std::fs::read_to_string(format!("/proc/{}/limits", octroi.pid())).unwrap();
+    let files: Vec<&str> =
+        limits.lines().find_map(|line| line.strip_prefix("Max open files")).unwrap().split_whitespace().collect();
+    assert!(files[0] == files[1] && files[0] != "64", "{files:?}");
+}
+
+#[tokio::test]
+async fn out_of_descriptors_for_the_portal_is_502_and_recovers() {
+    let origin = Origin::always(ok("Connection: close\r\n", "ok")).await;
+    let octroi = Setup::before(&origin).one_worker().ulimit("-n 64").start().await;
+    let mut open = octroi.client().await;
+    open.get("/", "").await.assert_status(200);
+    let idle = exhaust(&octroi).await;
+    open.get("/", "").await.assert_status(502);
+    drop(idle);
+    // More than once: the first may have stood in the queue already.
+    for _ in 0..5 {
+        served_again(&octroi).await;
+    }
+    open.get("/", "").await.assert_status(200);
+}
+
+async fn written(path: &Path, what: &str) {
+    within(what, async {
+        while !std::fs::read_to_string(path).is_ok_and(|text| text.contains(what)) {
+            tokio::task::yield_now().await;
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_full_disk_under_the_access_log_costs_records_and_no_request() {
+    let origin = Origin::always(ok("", "ok")).await;
+    let setup = Setup::before(&origin).toml("[log]\noutput = \"access.log\"");
+    let log = setup.directory().join("access.log");
+    std::os::unix::fs::symlink("/dev/full", &log).unwrap();
+    let octroi = setup.start().await;
+    let mut client = octroi.client().await;
+    for _ in 0..200 {
+        client.get("/lost", "").await.assert_status(200);
+    }
+    octroi.metrics_until("lost records", |metrics| metrics.sum("octroi_access_log_dropped_total", &[]) >= 200.0).await;
+    let complaints = octroi.stderr.lines().iter().filter(|line| line.contains("access records are lost")).count();
+    assert_eq!(complaints, 1, "one line says it, the counter says how many");
+
+    std::fs::remove_file(&log).unwrap();
+    octroi.signal("USR1");
+    within("a new file", async {
+        while !log.exists() {
+            client.get("/during", "").await.assert_status(200);
+        }
+    })
+    .await;
+    client.get("/after", "").await.assert_status(200);
+    written(&log, "/after").await;
+}

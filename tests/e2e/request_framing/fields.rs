@@ -1,0 +1,96 @@
+//! Field lines: names, values, folding, and what `Connection` may list.
+
+use super::{One, Refused, all, get_with, judge};
+
+#[tokio::test]
+async fn plain_field_lines_are_read() {
+    let lines: [&[u8]; 7] = [
+        b"A: b\r\n",
+        b"A:b\r\n",
+        b"A:\r\n",
+        b"A: \t b\tc \t\r\n",
+        b"!#$%&'*+-.^_`|~09azAZ: x\r\n",
+        b"A: \"\\;,()<>@[]{}\r\n",
+        b"A: \x80\xc3\xa9\xff\r\n",
+    ];
+    judge(&lines.map(|lines| (get_with(lines), One("")))).await;
+}
+
+#[tokio::test]
+async fn malformed_field_lines_are_refused() {
+    let lines: [&[u8]; 43] = [
+        b"A: b\r\n folded\r\n",
+        b"A: b\r\n\tfolded\r\n",
+        b"A: b\r\n \r\n",
+        b"A:\r\n b\r\n",
+        b" A: b\r\n",
+        b"\tA: b\r\n",
+        b"A : b\r\n",
+        b"A\t: b\r\n",
+        b"A B: c\r\n",
+        b"Cookie : _ga=1\r\n",
+        b"Host : h\r\n",
+        b": b\r\n",
+        b" : b\r\n",
+        b":\r\n",
+        b"nocolon\r\n",
+        b"A\r\n: b\r\n",
+        b"A(b): c\r\n",
+        b"A,b: c\r\n",
+        b"A;b: c\r\n",
+        b"A=b: c\r\n",
+        b"A@b: c\r\n",
+        b"A/b: c\r\n",
+        b"A[b]: c\r\n",
+        b"A{b}: c\r\n",
+        b"A\\b: c\r\n",
+        b"A?b: c\r\n",
+        b"\"A\": b\r\n",
+        b"<A>: b\r\n",
+        b"A\0: b\r\n",
+        b"\0A: b\r\n",
+        b"A\x01: b\r\n",
+        b"A\x7f: b\r\n",
+        b"A\x80: b\r\n",
+        b"A\xff: b\r\n",
+        b"\xc3\xa9: b\r\n",
+        b"A: b\0\r\n",
+        b"A: \0b\r\n",
+        b"A: \x01\r\n",
+        b"A: b\x08\r\n",
+        b"A: b\x0bc\r\n",
+        b"A: b\x0cc\r\n",
+        b"A: \x1b[31m\r\n",
+        b"A: \x7f\r\n",
+    ];
+    all(Refused, &lines.map(get_with)).await;
+}
+
+#[tokio::test]
+async fn every_control_byte_is_refused_wherever_it_stands() {
+    let mut rows = Vec::new();
+    for byte in (0..0x20).chain([0x7f]).filter(|byte| !matches!(byte, b'\t' | b'\r' | b'\n')) {
+        rows.push(get_with(&[b"A: b", &[byte][..], b"c\r\n"].concat()));
+        rows.push(get_with(&[b"A", &[byte][..], b": c\r\n"].concat()));
+    }
+    all(Refused, &rows).await;
+}
+
+#[tokio::test]
+async fn connection_lists_options_and_no_field_of_the_portal() {
+    let lines: [&[u8]; 9] = [
+        b"Connection: Host\r\n",
+        b"Connection: content-length\r\n",
+        b"Connection: close, Cookie\r\n",
+        b"Connection: close\r\nConnection: authorization\r\n",
+        b"Connection: keep-alive\r\nX: y\r\nconnection: X-Forwarded-For\r\n",
+        b"Connection: X-Real-IP\r\n",
+        b"Connection: a b\r\n",
+        b"Connection: \"close\"\r\n",
+        b"Connection: \xff\r\n",
+    ];
+    all(Refused, &lines.map(get_with)).await;
+    let lines: [&[u8]; 3] =
+        [b"Connection: x-a,, x-b\r\nX-A: 1\r\n", b"Connection:\r\n", b"Connection: TE, keep-alive\r\nTE: trailers\r\n"];
+    judge(&lines.map(|lines| (get_with(lines), One("")))).await;
+}
