@@ -36,7 +36,8 @@ fn is_percent_encoded(value: &[u8]) -> bool {
 }
 
 fn parse(json: &[u8], keys: &Keys) -> Option<Statement> {
-    let mut deserializer = serde_json::Deserializer::from_slice(json);
+    // `serde_json` looks at the encoding of what it reads alone: not at what stands within a value that is passed over.
+    let mut deserializer = serde_json::Deserializer::from_str(std::str::from_utf8(json).ok()?);
     let statement = deserializer.deserialize_map(Preferences(keys)).ok()?;
     deserializer.end().ok()?;
     Some(statement)
@@ -226,7 +227,7 @@ mod tests {
 
     #[test]
     fn what_is_no_such_object_is_unreadable() {
-        let values: [&[u8]; 12] = [
+        let values: [&[u8]; 13] = [
             b"",
             b"true",
             b"[]",
@@ -235,6 +236,7 @@ mod tests {
             b"%E0%A4%A",
             b"%7B%22matomo%22%3Atrue",
             b"{\"a\xff\":true}",
+            b"{\"matomo\":true,\"a\":[\"\xff\"]}",
             br#"{"timestamp":"yesterday"}"#,
             br#"{"timestamp":-1}"#,
             br#"{"timestamp":1e300}"#,

@@ -34,6 +34,8 @@ pub(super) struct Target {
 pub(super) enum Stream {
     Clear(TcpStream),
     Tls(Box<TlsStream<TcpStream>>),
+    #[cfg(feature = "fuzzing")]
+    Memory(tokio::io::DuplexStream),
 }
 
 impl Stream {
@@ -42,6 +44,8 @@ impl Stream {
         let tcp = match self {
             Self::Clear(tcp) => tcp,
             Self::Tls(tls) => tls.get_ref().0,
+            #[cfg(feature = "fuzzing")]
+            Self::Memory(_) => return None,
         };
         tcp.peer_addr().ok()
     }
@@ -65,6 +69,12 @@ impl Target {
         tls: Option<&TlsConnector>,
         within: Option<Duration>,
     ) -> Result<Stream, UpstreamError> {
+        #[cfg(feature = "fuzzing")]
+        if let Some(portal) = super::in_memory::connect() {
+            return portal
+                .map(Stream::Memory)
+                .map_err(|source| UpstreamError::Connect { endpoint: self.name.clone(), source });
+        }
         let connecting = async {
             let tcp = self.tcp().await?;
             match (tls, &self.tls) {

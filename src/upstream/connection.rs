@@ -61,6 +61,8 @@ impl Connection {
         match stream {
             Stream::Clear(io) => Self::begin_on(io, peer, builder).await,
             Stream::Tls(io) => Self::begin_on(io, peer, builder).await,
+            #[cfg(feature = "fuzzing")]
+            Stream::Memory(io) => Self::begin_on(io, peer, builder).await,
         }
     }
 

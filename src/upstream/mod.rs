@@ -14,6 +14,8 @@ mod connect;
 mod connection;
 mod error;
 mod framing;
+#[cfg(feature = "fuzzing")]
+pub mod in_memory;
 mod pool;
 mod reports;
 mod request_body;

@@ -1,0 +1,11 @@
+//! The oracles of the fuzz targets: each reads its input a second time, by rules that are written down here anew and as
+//! simply as can be, and panics where octroi sees it otherwise. `tests/corpus.rs` replays what the fuzzer has found.
+
+pub mod charter;
+pub mod consent;
+pub mod cookie_pairs;
+pub mod exchange;
+pub mod json;
+pub mod reading;
+pub mod response;
+pub mod set_cookie;
