@@ -34,6 +34,10 @@
 //! `snapshot`, `config`, `policy`, `charter`, `consent`, `cookie`; `telemetry` and `inventory` read the core's enums and
 //! nothing else, `drain` and `health` nothing at all. `tests/architecture.rs` holds this against the code.
 
+// Under it the clock stands still: what is shipped is built without debug assertions, and refuses it.
+#[cfg(all(feature = "fuzzing", not(debug_assertions)))]
+compile_error!("the feature `fuzzing` is for `fuzz/` alone");
+
 pub mod cli;
 
 pub mod demo;

@@ -6,6 +6,7 @@ use std::convert::Infallible;
 use std::io;
 use std::path::Path;
 use std::rc::Rc;
+use std::sync::Arc;
 
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
@@ -93,7 +94,7 @@ async fn exchange(bench: &Bench, request: &[u8], response: Vec<u8>, tls: bool) -
     let (trigger, drain) = drain();
     let recorder = Inventory::default().recorder();
     let (reader, metrics) = (bench.snapshots.reader(), bench.metrics.clone());
-    let proxy = Proxy::new(reader, metrics, AccessLog::default(), recorder, drain);
+    let proxy = Proxy::new(reader, metrics, AccessLog::default(), recorder, Arc::default(), drain);
 
     let (mut visitor, downstream) = duplex(1 << 16);
     let (portal, upstream) = duplex(1 << 16);
@@ -127,6 +128,7 @@ async fn serve(proxy: Rc<Proxy>, io: DuplexStream, tls: bool) {
         tls,
         server_name: None,
         trusted: false,
+        trusted_networks: Arc::default(),
         redirect_to_https: false,
     };
     let service = service_fn(|request| {
