@@ -4,7 +4,7 @@ use tokio::runtime::Runtime;
 
 use super::signals::{Request, Signals};
 use super::systemd::{State, notify};
-use super::{Server, ServerError};
+use super::{BoundAddress, Server, ServerError};
 use crate::reload::Reloader;
 use crate::telemetry::panics;
 
@@ -19,7 +19,9 @@ enum End {
 pub(super) fn run_until_signalled(mut server: Server) -> Result<bool, ServerError> {
     panics::watch(server.metrics.clone());
     runtime()?.block_on(async {
+        // Whoever reads that it listens may signal it: by then the signals must be its own.
         let mut signals = Signals::new().map_err(ServerError::system("the signals"))?;
+        announce(&server);
         notify(State::Ready);
         let end = serve(&mut server, &mut signals).await;
         notify(State::Stopping);
@@ -30,6 +32,15 @@ pub(super) fn run_until_signalled(mut server: Server) -> Result<bool, ServerErro
 
 pub(super) fn drain_now(server: Server) -> Result<bool, ServerError> {
     Ok(runtime()?.block_on(drain(server, None)))
+}
+
+/// One line for each listener: with port 0, this is where the port is said.
+fn announce(server: &Server) {
+    for address in server.addresses() {
+        let tls = matches!(address, BoundAddress::Tcp { tls: true, .. });
+        tracing::info!(%address, tls, "listening");
+    }
+    tracing::info!(admin_address = %server.admin_address(), "listening");
 }
 
 fn runtime() -> Result<Runtime, ServerError> {

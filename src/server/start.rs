@@ -69,7 +69,6 @@ pub(super) fn start(load: Loader) -> Result<Server, ServerError> {
     let control = control::spawn(admin, admin_listener, listenings, seen, stopped);
     handles.push(control.map_err(ServerError::system("the control thread"))?);
 
-    announce(&addresses, admin_address);
     let threads = Threads { stop, handles };
     Ok(Server {
         addresses,
@@ -83,15 +82,6 @@ pub(super) fn start(load: Loader) -> Result<Server, ServerError> {
         lost,
         socket_files,
     })
-}
-
-/// One line for each listener: with port 0, this is where the port is said.
-fn announce(addresses: &[BoundAddress], admin_address: SocketAddr) {
-    for address in addresses {
-        let tls = matches!(address, BoundAddress::Tcp { tls: true, .. });
-        tracing::info!(%address, tls, "listening");
-    }
-    tracing::info!(%admin_address, "listening");
 }
 
 /// Opens the access log as the configuration says.
