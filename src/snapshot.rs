@@ -105,9 +105,7 @@ impl Site {
             metrics: metrics.site(&config.name, &config.policy, &config.charter_hash, config.enforcement),
         }
     }
-}
 
-impl Site {
     /// The upstream's endpoints, and where each one stands.
     pub fn endpoints(&self, now: Instant) -> impl Iterator<Item = (&EndpointConfig, Standing)> {
         let endpoints = self.upstream.endpoints.iter().enumerate();

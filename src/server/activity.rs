@@ -1,9 +1,8 @@
 //! Whose turn it is on a connection, and until when: hyper knows one timeout for a head and none for the rest.
 //!
 //! The service tells when requests begin and end, the response's body when it waits for the portal, the stream when
-//! bytes move. From that the watch over the
-//! connection knows when patience ends. All of it happens on one thread; the atomics
-//! are there because hyper wants an upgradable stream to be `Send`, and they are never contended.
+//! bytes move. From that the watch over the connection knows when patience ends. All of it happens on one thread; the
+//! atomics are there because hyper wants an upgradable stream to be `Send`, and they are never contended.
 
 use std::io;
 use std::pin::Pin;
