@@ -63,19 +63,47 @@ async fn all_descriptors_that_the_system_grants_are_taken() {
 }
 
 #[tokio::test]
-async fn out_of_descriptors_for_the_portal_is_502_and_recovers() {
+async fn out_of_descriptors_for_the_portal_is_503_and_recovers() {
     let origin = Origin::always(ok("Connection: close\r\n", "ok")).await;
     let octroi = Setup::before(&origin).one_worker().ulimit("-n 64").start().await;
     let mut open = octroi.client().await;
     open.get("/", "").await.assert_status(200);
     let idle = exhaust(&octroi).await;
-    open.get("/", "").await.assert_status(502);
+    open.get("/", "").await.assert_status(503);
     drop(idle);
     // More than once: the first may have stood in the queue already.
     for _ in 0..5 {
         served_again(&octroi).await;
     }
     open.get("/", "").await.assert_status(200);
+}
+
+/// Neither by requests nor by checks, of which the first one decides alone.
+#[tokio::test]
+async fn out_of_descriptors_no_endpoint_is_blamed() {
+    let replies = || Origin::always(ok("Connection: close\r\n", "ok"));
+    let (origin, other) = (replies().await, replies().await);
+    let octroi = Setup::before(&origin)
+        .endpoint(&format!("http://{}\", \"http://{}", origin.address, other.address))
+        .upstream("health = { path = \"/\", interval = \"100ms\", fall = 1, rise = 1 }")
+        .one_worker()
+        .ulimit("-n 64")
+        .start()
+        .await;
+    let mut open = octroi.client().await;
+    open.get("/", "").await.assert_status(200);
+    let idle = exhaust(&octroi).await;
+    for _ in 0..5 {
+        open.get("/", "").await.assert_status(503);
+    }
+    octroi.stderr.find("a check", |line| line.contains("endpoint not checked").then_some(())).await.unwrap();
+    drop(idle);
+    served_again(&octroi).await;
+    let metrics = octroi.metrics().await;
+    assert_eq!(metrics.sum("octroi_upstream_endpoint_up", &[]), 2.0);
+    assert_eq!(metrics.sum("octroi_upstream_events_total", &[("event", "ejected")]), 0.0);
+    let blamed = |line: &String| line.contains("endpoint is down") || line.contains("endpoint ejected");
+    assert!(!octroi.stderr.lines().iter().any(blamed));
 }
 
 async fn written(path: &Path, what: &str) {
