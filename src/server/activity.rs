@@ -42,12 +42,19 @@ pub(super) struct Activity {
     /// Requests whose visitor was gone before there was an answer.
     abandoned: AtomicUsize,
     flooded: Notify,
+    /// How long a visitor may leave a response unread where no site has said it yet.
+    whole_patience: Option<Duration>,
+    /// The longest that a site of a response has said, in milliseconds; [`UNSAID`], [`FOR_EVER`].
+    patience: AtomicU64,
+    patience_changed: Notify,
 }
 
 /// So many abandoned requests on one connection, and more than were answered, are an attack (Rapid Reset): each costs
 /// the portal a connection. A person who types fast into a search, or pans a map, abandons some.
 const TOO_MANY_ABANDONED: usize = 500;
 const NO_HEAD: u64 = u64::MAX;
+const FOR_EVER: u64 = u64::MAX;
+const UNSAID: u64 = 0;
 
 /// What a connection waits for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -64,7 +71,7 @@ pub(super) enum Phase {
 
 impl Activity {
     /// The first head counts from when the connection was accepted.
-    pub(super) fn new(accepted: Instant, http1: bool) -> Arc<Self> {
+    pub(super) fn new(accepted: Instant, http1: bool, whole_patience: Option<Duration>) -> Arc<Self> {
         Arc::new(Self {
             accepted,
             bytes_tell: http1,
@@ -79,6 +86,9 @@ impl Activity {
             answered: AtomicUsize::new(0),
             abandoned: AtomicUsize::new(0),
             flooded: Notify::new(),
+            whole_patience,
+            patience: AtomicU64::new(UNSAID),
+            patience_changed: Notify::new(),
         })
     }
 
@@ -112,6 +122,28 @@ impl Activity {
     /// When a request last ended.
     pub(super) fn last_ended(&self) -> Instant {
         self.at(&self.last_ended)
+    }
+
+    /// How long a visitor may leave a response unread; `None`: for ever. Of several sites the most patient one decides:
+    /// the streams of the others end by themselves.
+    pub(super) fn patience(&self) -> Option<Duration> {
+        match self.patience.load(Relaxed) {
+            UNSAID => self.whole_patience,
+            FOR_EVER => None,
+            patience => Some(Duration::from_millis(patience)),
+        }
+    }
+
+    /// Ends when [`Self::patience`] has changed.
+    pub(super) async fn patience_changed(&self) {
+        self.patience_changed.notified().await;
+    }
+
+    fn allow(&self, patience: Option<Duration>) {
+        let patience = patience.map_or(FOR_EVER, |patience| u64::try_from(patience.as_millis()).unwrap_or(FOR_EVER));
+        if self.patience.fetch_max(patience, Relaxed) < patience {
+            self.patience_changed.notify_one();
+        }
     }
 
     /// Ends when too many requests were abandoned.
@@ -227,12 +259,13 @@ pin_project_lite::pin_project! {
 }
 
 impl<B> TrackedBody<B> {
-    /// Make it in the task that will send it.
-    pub(super) fn new(body: B, mut exchange: Exchange) -> Self {
+    /// Make it in the task that will send it. `patience`: how long the visitor may leave it unread.
+    pub(super) fn new(body: B, mut exchange: Exchange, patience: Option<Duration>) -> Self {
         exchange.answered = true;
         exchange.activity.answered.fetch_add(1, Relaxed);
+        exchange.activity.allow(patience);
         exchange.set_waits(false);
-        Self { body, exchange, taking: Taking::of_this_task() }
+        Self { body, exchange, taking: Taking::of_this_task(patience) }
     }
 }
 
@@ -328,11 +361,11 @@ mod tests {
 
     #[test]
     fn a_request_is_followed_from_head_to_end() {
-        let activity = Activity::new(Instant::now(), true);
+        let activity = Activity::new(Instant::now(), true, None);
         assert_eq!(activity.phase(), Phase::Head);
         let exchange = activity.begin();
         assert_eq!(activity.phase(), Phase::Portal);
-        let body = TrackedBody::new(Full::new(Bytes::from("x")), exchange);
+        let body = TrackedBody::new(Full::new(Bytes::from("x")), exchange, None);
         assert_eq!(activity.phase(), Phase::Visitor);
         drop(body);
         assert_eq!(activity.phase(), Phase::Idle);
@@ -340,8 +373,8 @@ mod tests {
 
     #[test]
     fn one_exchange_that_waits_for_the_portal_is_enough() {
-        let activity = Activity::new(Instant::now(), false);
-        let first = TrackedBody::new(Full::new(Bytes::from("x")), activity.begin());
+        let activity = Activity::new(Instant::now(), false, None);
+        let first = TrackedBody::new(Full::new(Bytes::from("x")), activity.begin(), None);
         let second = activity.begin();
         assert_eq!(activity.phase(), Phase::Portal);
         drop(second);
@@ -351,10 +384,10 @@ mod tests {
 
     #[tokio::test(flavor = "current_thread")]
     async fn a_body_without_a_frame_waits_for_the_portal() {
-        let activity = Activity::new(Instant::now(), true);
+        let activity = Activity::new(Instant::now(), true, None);
         let (sender, receiver) = tokio::sync::oneshot::channel::<Bytes>();
         let frames = Box::pin(async { receiver.await.unwrap() });
-        let mut body = TrackedBody::new(Later(frames), activity.begin());
+        let mut body = TrackedBody::new(Later(frames), activity.begin(), None);
         let waiting = std::future::poll_fn(|cx| Poll::Ready(Pin::new(&mut body).poll_frame(cx).is_pending())).await;
         assert!(waiting);
         assert_eq!(activity.phase(), Phase::Portal);
@@ -381,7 +414,7 @@ mod tests {
     #[tokio::test(flavor = "current_thread")]
     async fn bytes_on_an_idle_stream_begin_a_head_in_http1_only() {
         for (http1, phase) in [(true, Phase::Head), (false, Phase::Idle)] {
-            let activity = Activity::new(Instant::now(), http1);
+            let activity = Activity::new(Instant::now(), http1, None);
             drop(activity.begin());
             let mut stream = TrackedStream::new(&b"GET"[..], activity.clone(), ());
             stream.read_u8().await.unwrap();
