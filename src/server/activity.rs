@@ -124,8 +124,8 @@ impl Activity {
         self.at(&self.last_ended)
     }
 
-    /// How long a visitor may leave a response unread; `None`: for ever. Of several sites the most patient one decides:
-    /// the streams of the others end by themselves.
+    /// How long a visitor may leave a response unread; `None`: for ever. Of several sites the most patient one decides;
+    /// over HTTP/2 the streams of the others end by themselves.
     pub(super) fn patience(&self) -> Option<Duration> {
         match self.patience.load(Relaxed) {
             UNSAID => self.whole_patience,
@@ -139,9 +139,11 @@ impl Activity {
         self.patience_changed.notified().await;
     }
 
+    /// Tells where the next look at the connection was planned for a longer patience.
     fn allow(&self, patience: Option<Duration>) {
-        let patience = patience.map_or(FOR_EVER, |patience| u64::try_from(patience.as_millis()).unwrap_or(FOR_EVER));
-        if self.patience.fetch_max(patience, Relaxed) < patience {
+        let longest = patience.map_or(FOR_EVER, |patience| u64::try_from(patience.as_millis()).unwrap_or(FOR_EVER));
+        let is_first = self.patience.fetch_max(longest, Relaxed) == UNSAID;
+        if is_first && patience != self.whole_patience {
             self.patience_changed.notify_one();
         }
     }
