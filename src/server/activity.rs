@@ -18,6 +18,7 @@ use tokio::sync::Notify;
 use tokio::time::Instant;
 
 use super::stream::Taking;
+use super::transport::Stream;
 
 /// What is known of a connection's progress.
 pub(super) struct Activity {
@@ -47,6 +48,10 @@ pub(super) struct Activity {
     /// The longest that a site of a response has said, in milliseconds; [`UNSAID`], [`FOR_EVER`].
     patience: AtomicU64,
     patience_changed: Notify,
+    /// The visitor speaks HTTP/1.0: a body without a length ends with the connection.
+    knows_no_chunks: AtomicBool,
+    /// A body broke off, and nothing but the connection's end can tell so.
+    broken: AtomicBool,
 }
 
 /// So many abandoned requests on one connection, and more than were answered, are an attack (Rapid Reset): each costs
@@ -89,6 +94,8 @@ impl Activity {
             whole_patience,
             patience: AtomicU64::new(UNSAID),
             patience_changed: Notify::new(),
+            knows_no_chunks: AtomicBool::new(false),
+            broken: AtomicBool::new(false),
         })
     }
 
@@ -151,6 +158,15 @@ impl Activity {
     /// Ends when too many requests were abandoned.
     pub(super) async fn flooded(&self) {
         self.flooded.notified().await;
+    }
+
+    /// A request of HTTP/1.0 came.
+    pub(super) fn knows_no_chunks(&self) {
+        self.knows_no_chunks.store(true, Relaxed);
+    }
+
+    fn broke_off(&self) {
+        self.broken.store(self.knows_no_chunks.load(Relaxed), Relaxed);
     }
 
     /// The connection is told to end: from now on any byte that leaves is progress.
@@ -280,6 +296,9 @@ impl<B: Body> Body for TrackedBody<B> {
         let polled = this.body.poll_frame(cx);
         this.exchange.set_waits(polled.is_pending());
         this.taking.set(polled.is_ready());
+        if let Poll::Ready(Some(Err(_))) = polled {
+            this.exchange.activity.broke_off();
+        }
         polled
     }
 
@@ -293,14 +312,22 @@ impl<B: Body> Body for TrackedBody<B> {
 }
 
 /// A stream that tells when bytes move. `held` lives as long as the stream does, in a tunnel too.
-pub(super) struct TrackedStream<T, G> {
-    stream: T,
+pub(super) struct TrackedStream<G> {
+    stream: Box<dyn Stream>,
     activity: Arc<Activity>,
     _held: G,
 }
 
-impl<T, G> TrackedStream<T, G> {
-    pub(super) fn new(stream: T, activity: Arc<Activity>, held: G) -> Self {
+impl<G> Drop for TrackedStream<G> {
+    fn drop(&mut self) {
+        if self.activity.broken.load(Relaxed) {
+            self.stream.break_off();
+        }
+    }
+}
+
+impl<G> TrackedStream<G> {
+    pub(super) fn new(stream: Box<dyn Stream>, activity: Arc<Activity>, held: G) -> Self {
         Self { stream, activity, _held: held }
     }
 
@@ -314,7 +341,7 @@ impl<T, G> TrackedStream<T, G> {
     }
 }
 
-impl<T: AsyncRead + Unpin, G: Unpin> AsyncRead for TrackedStream<T, G> {
+impl<G: Unpin> AsyncRead for TrackedStream<G> {
     fn poll_read(mut self: Pin<&mut Self>, cx: &mut Context<'_>, buf: &mut ReadBuf<'_>) -> Poll<io::Result<()>> {
         let before = buf.filled().len();
         ready!(Pin::new(&mut self.stream).poll_read(cx, buf))?;
@@ -325,7 +352,7 @@ impl<T: AsyncRead + Unpin, G: Unpin> AsyncRead for TrackedStream<T, G> {
     }
 }
 
-impl<T: AsyncWrite + Unpin, G: Unpin> AsyncWrite for TrackedStream<T, G> {
+impl<G: Unpin> AsyncWrite for TrackedStream<G> {
     fn poll_write(mut self: Pin<&mut Self>, cx: &mut Context<'_>, buf: &[u8]) -> Poll<io::Result<usize>> {
         let written = Pin::new(&mut self.stream).poll_write(cx, buf);
         self.wrote(written)
@@ -357,7 +384,7 @@ impl<T: AsyncWrite + Unpin, G: Unpin> AsyncWrite for TrackedStream<T, G> {
 mod tests {
     use bytes::Bytes;
     use http_body_util::{BodyExt, Full};
-    use tokio::io::AsyncReadExt;
+    use tokio::io::{AsyncReadExt, AsyncWriteExt};
 
     use super::*;
 
@@ -418,7 +445,9 @@ mod tests {
         for (http1, phase) in [(true, Phase::Head), (false, Phase::Idle)] {
             let activity = Activity::new(Instant::now(), http1, None);
             drop(activity.begin());
-            let mut stream = TrackedStream::new(&b"GET"[..], activity.clone(), ());
+            let (mut visitor, stream) = tokio::io::duplex(3);
+            visitor.write_all(b"GET").await.unwrap();
+            let mut stream = TrackedStream::new(Box::new(stream), activity.clone(), ());
             stream.read_u8().await.unwrap();
             assert_eq!(activity.phase(), phase);
         }

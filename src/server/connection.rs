@@ -15,7 +15,7 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use http::header::{CONNECTION, HeaderValue};
-use http::{Method, Request, Response, StatusCode};
+use http::{Method, Request, Response, StatusCode, Version};
 use hyper::body::{Body, Incoming};
 use hyper::service::service_fn;
 use tokio::time::{Instant, sleep, sleep_until, timeout_at};
@@ -149,6 +149,9 @@ async fn try_serve<H: Handler, G: Send + Unpin + 'static>(
     let downstream = Rc::new(downstream);
     let service = service_fn(|mut request: Request<Incoming>| {
         let exchange = activity.begin();
+        if request.version() == Version::HTTP_10 {
+            activity.knows_no_chunks();
+        }
         if request.method() == Method::CONNECT {
             request.extensions_mut().insert(InFlight::new(activity.hold()));
         }
@@ -173,7 +176,8 @@ async fn try_serve<H: Handler, G: Send + Unpin + 'static>(
             .drive(protocol::http2(&terms.limits, executor).serve_connection(protocol::io(stream), service))
             .await;
     }
-    let stream = TrackedStream::new(Guarded::new(stream, Requests::new()), Arc::clone(&activity), (held, counted));
+    let stream = TrackedStream::new(stream, Arc::clone(&activity), (held, counted));
+    let stream = Guarded::new(stream, Requests::new());
     let connection = protocol::http1(&terms.limits).serve_connection(protocol::io(stream), service);
     let ended = watch.drive(connection.with_upgrades()).await;
     if let Some(status) = ended.as_ref().err().and_then(Ending::answered) {
