@@ -66,6 +66,17 @@ const IMPURE_STD: [&str; 5] = ["env", "fs", "net", "process", "thread"];
 /// A panic here would end a visitor's request: no argument excepts these.
 const REQUEST_PATH: [&str; 8] = ["cookie", "consent", "charter", "policy", "health", "http1", "proxy", "upstream"];
 
+/// Where the wall clock is read: to judge dates, and to tell people the time. Whatever waits or measures goes by the
+/// monotonic one, which nobody can set.
+const WALL_CLOCK: [&str; 6] = [
+    "src/admin/answer.rs",
+    "src/cli/explain/mod.rs",
+    "src/inventory/recorder.rs",
+    "src/proxy/exchange.rs",
+    "src/reload.rs",
+    "src/telemetry/metrics/mod.rs",
+];
+
 const NAMELESS: [&str; 8] = ["common", "helper", "helpers", "manager", "misc", "shared", "util", "utils"];
 
 const LONGEST_FILE: usize = 400;
@@ -179,6 +190,20 @@ fn impurity(path: &Path) -> Option<String> {
         [] => false,
     };
     is_impure.then(|| format!("`{}`", segments.join("::")))
+}
+
+fn clocks(source: &Source) -> Vec<Violation> {
+    if WALL_CLOCK.contains(&source.path.as_str()) {
+        return Vec::new();
+    }
+    let reads = |path: &Path| match path.segments.as_slice() {
+        [.., clock, now] => now == "now" && matches!(clock.as_str(), "SystemTime" | "Timestamp" | "Zoned"),
+        _ => false,
+    };
+    let what =
+        "the wall clock is read: wait and measure with `Instant`; where a date is judged, add the file to the list";
+    let paths = source.paths().into_iter().filter(reads);
+    paths.map(|path| Violation::new(source, path.line, what.to_owned())).collect()
 }
 
 fn panics(source: &Source) -> Vec<Violation> {
@@ -296,6 +321,11 @@ fn a_module_uses_only_what_stands_below_it() {
 #[test]
 fn the_core_is_pure() {
     assert_kept("src", purity);
+}
+
+#[test]
+fn no_deadline_goes_by_the_wall_clock() {
+    assert_kept("src", clocks);
 }
 
 #[test]

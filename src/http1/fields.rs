@@ -17,6 +17,8 @@ pub(super) struct Fields {
     name: Kept<LONGEST_NAME>,
     field: Field,
     value: Kept<LONGEST_VALUE>,
+    /// The value so far ends with white space.
+    blank: bool,
     found: Found,
 }
 
@@ -68,6 +70,7 @@ impl Fields {
             name: Kept::EMPTY,
             field: Field::Other,
             value: Kept::EMPTY,
+            blank: false,
             found: Found::default(),
         }
     }
@@ -116,6 +119,7 @@ impl Fields {
             (State::Name, b':') => {
                 self.field = Field::named(self.name.text());
                 self.value.clear();
+                self.blank = false;
                 State::BeforeValue
             }
             (State::BeforeValue, b' ' | b'\t') => State::BeforeValue,
@@ -136,15 +140,24 @@ impl Fields {
         })
     }
 
+    /// Blanks behind a value are no part of it (RFC 9110 §5.5), however many there are. No value that is looked for has
+    /// one within it, so that one stands for all.
     fn keep(&mut self, text: &[u8]) {
-        if self.field != Field::Other {
-            self.value.push(text);
+        if self.field == Field::Other {
+            return;
         }
+        let shown = text.trim_ascii_end();
+        if !shown.is_empty() {
+            self.value.push(if self.blank { b" " } else { b"" });
+            self.value.push(shown);
+            self.blank = false;
+        }
+        self.blank |= shown.len() < text.len();
     }
 
     /// Judges a whole field line, before the line feed that ends it.
     fn judge(&mut self) -> Result<(), Refusal> {
-        let value = self.value.text().map(<[u8]>::trim_ascii_end);
+        let value = self.value.text();
         let is = |known: &[u8]| value.is_some_and(|value| value.eq_ignore_ascii_case(known));
         match self.field {
             Field::Other => {}

@@ -2,6 +2,7 @@
 
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
+use std::time::Duration;
 
 use bytes::Bytes;
 use http_body::{Frame, SizeHint};
@@ -69,6 +70,11 @@ impl Body {
             body.ended(Termination::Ok);
         }
         body
+    }
+
+    /// How long the visitor may leave it unread: as the site says, or `whole` where there is none.
+    pub fn patience(&self, whole: Option<Duration>) -> Option<Duration> {
+        self.exchange.as_ref().and_then(Exchange::site).map_or(whole, |site| site.timeouts.body_idle)
     }
 
     fn ended(&mut self, termination: Termination) {

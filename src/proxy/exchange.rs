@@ -116,6 +116,11 @@ impl Exchange {
         self.site = Some(Arc::clone(site));
     }
 
+    /// The site, once it was found.
+    pub(super) fn site(&self) -> Option<&Site> {
+        self.site.as_deref()
+    }
+
     /// The visitor's choice was read.
     pub(super) fn consented(&mut self, visitor: &Visitor) {
         self.consent = visitor.consent.level;

@@ -17,6 +17,7 @@ use tokio::sync::Notify;
 use tokio::time::Instant;
 
 use super::stream::Taking;
+use super::transport::Stream;
 
 /// What is known of a connection's progress.
 pub(super) struct Activity {
@@ -41,12 +42,23 @@ pub(super) struct Activity {
     /// Requests whose visitor was gone before there was an answer.
     abandoned: AtomicUsize,
     flooded: Notify,
+    /// How long a visitor may leave a response unread where no site has said it yet.
+    whole_patience: Option<Duration>,
+    /// The longest that a site of a response has said, in milliseconds; [`UNSAID`], [`FOR_EVER`].
+    patience: AtomicU64,
+    patience_changed: Notify,
+    /// The visitor speaks HTTP/1.0: a body without a length ends with the connection.
+    knows_no_chunks: AtomicBool,
+    /// A body broke off, and nothing but the connection's end can tell so.
+    broken: AtomicBool,
 }
 
 /// So many abandoned requests on one connection, and more than were answered, are an attack (Rapid Reset): each costs
 /// the portal a connection. A person who types fast into a search, or pans a map, abandons some.
 const TOO_MANY_ABANDONED: usize = 500;
 const NO_HEAD: u64 = u64::MAX;
+const FOR_EVER: u64 = u64::MAX;
+const UNSAID: u64 = 0;
 
 /// What a connection waits for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -63,7 +75,7 @@ pub(super) enum Phase {
 
 impl Activity {
     /// The first head counts from when the connection was accepted.
-    pub(super) fn new(accepted: Instant, http1: bool) -> Arc<Self> {
+    pub(super) fn new(accepted: Instant, http1: bool, whole_patience: Option<Duration>) -> Arc<Self> {
         Arc::new(Self {
             accepted,
             bytes_tell: http1,
@@ -78,6 +90,11 @@ impl Activity {
             answered: AtomicUsize::new(0),
             abandoned: AtomicUsize::new(0),
             flooded: Notify::new(),
+            whole_patience,
+            patience: AtomicU64::new(UNSAID),
+            patience_changed: Notify::new(),
+            knows_no_chunks: AtomicBool::new(false),
+            broken: AtomicBool::new(false),
         })
     }
 
@@ -113,9 +130,42 @@ impl Activity {
         self.at(&self.last_ended)
     }
 
+    /// How long a visitor may leave a response unread; `None`: for ever. Of several sites the most patient one decides;
+    /// over HTTP/2 the streams of the others end by themselves.
+    pub(super) fn patience(&self) -> Option<Duration> {
+        match self.patience.load(Relaxed) {
+            UNSAID => self.whole_patience,
+            FOR_EVER => None,
+            patience => Some(Duration::from_millis(patience)),
+        }
+    }
+
+    /// Ends when [`Self::patience`] has changed.
+    pub(super) async fn patience_changed(&self) {
+        self.patience_changed.notified().await;
+    }
+
+    /// Tells where the next look at the connection was planned for a longer patience.
+    fn allow(&self, patience: Option<Duration>) {
+        let longest = patience.map_or(FOR_EVER, |patience| u64::try_from(patience.as_millis()).unwrap_or(FOR_EVER));
+        let is_first = self.patience.fetch_max(longest, Relaxed) == UNSAID;
+        if is_first && patience != self.whole_patience {
+            self.patience_changed.notify_one();
+        }
+    }
+
     /// Ends when too many requests were abandoned.
     pub(super) async fn flooded(&self) {
         self.flooded.notified().await;
+    }
+
+    /// A request of HTTP/1.0 came.
+    pub(super) fn knows_no_chunks(&self) {
+        self.knows_no_chunks.store(true, Relaxed);
+    }
+
+    fn broke_off(&self) {
+        self.broken.store(self.knows_no_chunks.load(Relaxed), Relaxed);
     }
 
     /// The connection is told to end: from now on any byte that leaves is progress.
@@ -226,12 +276,13 @@ pin_project_lite::pin_project! {
 }
 
 impl<B> TrackedBody<B> {
-    /// Make it in the task that will send it.
-    pub(super) fn new(body: B, mut exchange: Exchange) -> Self {
+    /// Make it in the task that will send it. `patience`: how long the visitor may leave it unread.
+    pub(super) fn new(body: B, mut exchange: Exchange, patience: Option<Duration>) -> Self {
         exchange.answered = true;
         exchange.activity.answered.fetch_add(1, Relaxed);
+        exchange.activity.allow(patience);
         exchange.set_waits(false);
-        Self { body, exchange, taking: Taking::of_this_task() }
+        Self { body, exchange, taking: Taking::of_this_task(patience) }
     }
 }
 
@@ -244,6 +295,9 @@ impl<B: Body> Body for TrackedBody<B> {
         let polled = this.body.poll_frame(cx);
         this.exchange.set_waits(polled.is_pending());
         this.taking.set(polled.is_ready());
+        if let Poll::Ready(Some(Err(_))) = polled {
+            this.exchange.activity.broke_off();
+        }
         polled
     }
 
@@ -257,14 +311,22 @@ impl<B: Body> Body for TrackedBody<B> {
 }
 
 /// A stream that tells when bytes move. `held` lives as long as the stream does, in a tunnel too.
-pub(super) struct TrackedStream<T, G> {
-    stream: T,
+pub(super) struct TrackedStream<G> {
+    stream: Box<dyn Stream>,
     activity: Arc<Activity>,
     _held: G,
 }
 
-impl<T, G> TrackedStream<T, G> {
-    pub(super) fn new(stream: T, activity: Arc<Activity>, held: G) -> Self {
+impl<G> Drop for TrackedStream<G> {
+    fn drop(&mut self) {
+        if self.activity.broken.load(Relaxed) {
+            self.stream.break_off();
+        }
+    }
+}
+
+impl<G> TrackedStream<G> {
+    pub(super) fn new(stream: Box<dyn Stream>, activity: Arc<Activity>, held: G) -> Self {
         Self { stream, activity, _held: held }
     }
 
@@ -278,7 +340,7 @@ impl<T, G> TrackedStream<T, G> {
     }
 }
 
-impl<T: AsyncRead + Unpin, G: Unpin> AsyncRead for TrackedStream<T, G> {
+impl<G: Unpin> AsyncRead for TrackedStream<G> {
     fn poll_read(mut self: Pin<&mut Self>, cx: &mut Context<'_>, buf: &mut ReadBuf<'_>) -> Poll<io::Result<()>> {
         let before = buf.filled().len();
         ready!(Pin::new(&mut self.stream).poll_read(cx, buf))?;
@@ -289,7 +351,7 @@ impl<T: AsyncRead + Unpin, G: Unpin> AsyncRead for TrackedStream<T, G> {
     }
 }
 
-impl<T: AsyncWrite + Unpin, G: Unpin> AsyncWrite for TrackedStream<T, G> {
+impl<G: Unpin> AsyncWrite for TrackedStream<G> {
     fn poll_write(mut self: Pin<&mut Self>, cx: &mut Context<'_>, buf: &[u8]) -> Poll<io::Result<usize>> {
         let written = Pin::new(&mut self.stream).poll_write(cx, buf);
         self.wrote(written)
@@ -321,17 +383,17 @@ impl<T: AsyncWrite + Unpin, G: Unpin> AsyncWrite for TrackedStream<T, G> {
 mod tests {
     use bytes::Bytes;
     use http_body_util::{BodyExt, Full};
-    use tokio::io::AsyncReadExt;
+    use tokio::io::{AsyncReadExt, AsyncWriteExt};
 
     use super::*;
 
     #[test]
     fn a_request_is_followed_from_head_to_end() {
-        let activity = Activity::new(Instant::now(), true);
+        let activity = Activity::new(Instant::now(), true, None);
         assert_eq!(activity.phase(), Phase::Head);
         let exchange = activity.begin();
         assert_eq!(activity.phase(), Phase::Portal);
-        let body = TrackedBody::new(Full::new(Bytes::from("x")), exchange);
+        let body = TrackedBody::new(Full::new(Bytes::from("x")), exchange, None);
         assert_eq!(activity.phase(), Phase::Visitor);
         drop(body);
         assert_eq!(activity.phase(), Phase::Idle);
@@ -339,8 +401,8 @@ mod tests {
 
     #[test]
     fn one_exchange_that_waits_for_the_portal_is_enough() {
-        let activity = Activity::new(Instant::now(), false);
-        let first = TrackedBody::new(Full::new(Bytes::from("x")), activity.begin());
+        let activity = Activity::new(Instant::now(), false, None);
+        let first = TrackedBody::new(Full::new(Bytes::from("x")), activity.begin(), None);
         let second = activity.begin();
         assert_eq!(activity.phase(), Phase::Portal);
         drop(second);
@@ -350,10 +412,10 @@ mod tests {
 
     #[tokio::test(flavor = "current_thread")]
     async fn a_body_without_a_frame_waits_for_the_portal() {
-        let activity = Activity::new(Instant::now(), true);
+        let activity = Activity::new(Instant::now(), true, None);
         let (sender, receiver) = tokio::sync::oneshot::channel::<Bytes>();
         let frames = Box::pin(async { receiver.await.unwrap() });
-        let mut body = TrackedBody::new(Later(frames), activity.begin());
+        let mut body = TrackedBody::new(Later(frames), activity.begin(), None);
         let waiting = std::future::poll_fn(|cx| Poll::Ready(Pin::new(&mut body).poll_frame(cx).is_pending())).await;
         assert!(waiting);
         assert_eq!(activity.phase(), Phase::Portal);
@@ -380,9 +442,11 @@ mod tests {
     #[tokio::test(flavor = "current_thread")]
     async fn bytes_on_an_idle_stream_begin_a_head_in_http1_only() {
         for (http1, phase) in [(true, Phase::Head), (false, Phase::Idle)] {
-            let activity = Activity::new(Instant::now(), http1);
+            let activity = Activity::new(Instant::now(), http1, None);
             drop(activity.begin());
-            let mut stream = TrackedStream::new(&b"GET"[..], activity.clone(), ());
+            let (mut visitor, stream) = tokio::io::duplex(3);
+            visitor.write_all(b"GET").await.unwrap();
+            let mut stream = TrackedStream::new(Box::new(stream), activity.clone(), ());
             stream.read_u8().await.unwrap();
             assert_eq!(activity.phase(), phase);
         }

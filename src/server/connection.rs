@@ -15,7 +15,7 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use http::header::{CONNECTION, HeaderValue};
-use http::{Method, Request, Response, StatusCode};
+use http::{Method, Request, Response, StatusCode, Version};
 use hyper::body::{Body, Incoming};
 use hyper::service::service_fn;
 use tokio::time::{Instant, sleep, sleep_until, timeout_at};
@@ -54,6 +54,11 @@ pub(super) trait Handler: 'static {
         downstream: &Downstream,
     ) -> impl Future<Output = Response<Self::Body>>;
 
+    /// How long the visitor may leave this response unread; `whole` where no site says it.
+    fn patience(_: &Self::Body, whole: Option<Duration>) -> Option<Duration> {
+        whole
+    }
+
     /// Records a request that was answered with this status because its head could not be read.
     fn rejected(&self, status: StatusCode, downstream: &Downstream);
 
@@ -66,6 +71,10 @@ impl Handler for Proxy {
 
     async fn handle(self: &Rc<Self>, request: Request<Incoming>, downstream: &Downstream) -> Response<Self::Body> {
         Proxy::handle(self, request, downstream).await
+    }
+
+    fn patience(body: &Self::Body, whole: Option<Duration>) -> Option<Duration> {
+        body.patience(whole)
     }
 
     fn rejected(&self, status: StatusCode, downstream: &Downstream) {
@@ -135,10 +144,14 @@ async fn try_serve<H: Handler, G: Send + Unpin + 'static>(
     let prepared = prepare(stream, peer, local, terms);
     let Prepared { stream, http2, downstream, counted } = hurried(prepared, accepted, terms).await?;
 
-    let activity = Activity::new(accepted, !http2);
+    let body_idle = terms.timeouts.body_idle;
+    let activity = Activity::new(accepted, !http2, body_idle);
     let downstream = Rc::new(downstream);
     let service = service_fn(|mut request: Request<Incoming>| {
         let exchange = activity.begin();
+        if request.version() == Version::HTTP_10 {
+            activity.knows_no_chunks();
+        }
         if request.method() == Method::CONNECT {
             request.extensions_mut().insert(InFlight::new(activity.hold()));
         }
@@ -150,19 +163,21 @@ async fn try_serve<H: Handler, G: Send + Unpin + 'static>(
             if ends && response.status() != StatusCode::SWITCHING_PROTOCOLS {
                 response.headers_mut().insert(CONNECTION, HeaderValue::from_static("close"));
             }
-            Ok::<_, Infallible>(response.map(|body| TrackedBody::new(body, exchange)))
+            let patience = H::patience(response.body(), body_idle);
+            Ok::<_, Infallible>(response.map(|body| TrackedBody::new(body, exchange, patience)))
         }
     });
     let watch =
         Watch { activity: &activity, timeouts: terms.timeouts, drain: terms.drain.clone(), http2, stage: Stage::Open };
     if http2 {
         let stream = TrackedStream::new(stream, Arc::clone(&activity), (held, counted));
-        let executor = StreamExecutor { activity: Arc::clone(&activity), patience: terms.timeouts.body_idle };
+        let executor = StreamExecutor { activity: Arc::clone(&activity) };
         return watch
             .drive(protocol::http2(&terms.limits, executor).serve_connection(protocol::io(stream), service))
             .await;
     }
-    let stream = TrackedStream::new(Guarded::new(stream, Requests::new()), Arc::clone(&activity), (held, counted));
+    let stream = TrackedStream::new(stream, Arc::clone(&activity), (held, counted));
+    let stream = Guarded::new(stream, Requests::new());
     let connection = protocol::http1(&terms.limits).serve_connection(protocol::io(stream), service);
     let ended = watch.drive(connection.with_upgrades()).await;
     if let Some(status) = ended.as_ref().err().and_then(Ending::answered) {
@@ -274,6 +289,8 @@ impl Watch<'_> {
                     self.drain_begins()
                 }
                 () = self.activity.flooded() => return Err(Ending::Flooded),
+                // The next look may be due sooner.
+                () = self.activity.patience_changed() => false,
                 () = check.as_mut() => self.patience_ends()?,
             };
             if tell {
@@ -313,7 +330,7 @@ impl Watch<'_> {
     fn deadline(&self) -> Option<Instant> {
         let (since, patience) = match (self.activity.phase(), self.stage) {
             (Phase::Portal, _) => return None,
-            (Phase::Visitor, _) => (self.activity.last_progress(), self.timeouts.body_idle?),
+            (Phase::Visitor, _) => (self.activity.last_progress(), self.activity.patience()?),
             (_, Stage::Grace(end)) => return Some(end),
             (_, Stage::Closing(told)) => return Some(self.closed_by(told)),
             (Phase::Head, Stage::Open) => (self.activity.head_began(), self.timeouts.header?),
@@ -325,16 +342,16 @@ impl Watch<'_> {
     /// A connection that was told to end, and on which no request is in flight, is given a while after the last byte that
     /// left; not for ever, for a visitor can have its PINGs answered for ever.
     fn closed_by(&self, told: Instant) -> Instant {
-        let reading = self.timeouts.body_idle.unwrap_or(FAR).max(CLOSING);
+        let reading = self.activity.patience().unwrap_or(FAR).max(CLOSING);
         (self.activity.last_progress() + CLOSING).min(told.max(self.activity.last_ended()) + reading)
     }
 
     /// A phase that begins after this look lasts at least as long as the shortest patience, so the next look is in time
     /// for it, and no timer is touched for a request.
     fn next_check(&self) -> Instant {
-        let Timeouts { header, idle, body_idle, .. } = self.timeouts;
+        let Timeouts { header, idle, .. } = self.timeouts;
         let closing = matches!(self.stage, Stage::Closing(_)).then_some(CLOSING);
-        let shortest = [header, idle, body_idle, closing].into_iter().flatten().min().unwrap_or(FAR);
+        let shortest = [header, idle, self.activity.patience(), closing].into_iter().flatten().min().unwrap_or(FAR);
         let look = Instant::now() + shortest;
         self.deadline().map_or(look, |deadline| deadline.min(look))
     }

@@ -6,7 +6,7 @@
 //! it ends the stream: h2 sends `RST_STREAM`.
 
 use std::cell::Cell;
-use std::future::{pending, poll_fn};
+use std::future::poll_fn;
 use std::rc::Rc;
 use std::sync::Arc;
 use std::task::Poll;
@@ -23,19 +23,29 @@ tokio::task_local! {
     static STREAM: Taking;
 }
 
-/// Since when a response waits for its visitor to take what was given out; `None`: it does not.
+/// How a response's visitor takes it.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Taking(Rc<Cell<Option<Instant>>>);
+pub(super) struct Taking(Rc<State>);
+
+#[derive(Debug, Default)]
+struct State {
+    /// Since when the response waits for its visitor to take what was given out; `None`: it does not.
+    since: Cell<Option<Instant>>,
+    /// How long the visitor may leave the stream's window closed.
+    patience: Cell<Option<Duration>>,
+}
 
 impl Taking {
     /// That of the stream whose task this is; over HTTP/1.1 one that nobody looks at.
-    pub(super) fn of_this_task() -> Self {
-        STREAM.try_with(Clone::clone).unwrap_or_default()
+    pub(super) fn of_this_task(patience: Option<Duration>) -> Self {
+        let this = STREAM.try_with(Clone::clone).unwrap_or_default();
+        this.0.patience.set(patience);
+        this
     }
 
     /// Whether something was given out, and nothing more was asked for since.
     pub(super) fn set(&self, waits: bool) {
-        self.0.set(waits.then(Instant::now));
+        self.0.since.set(waits.then(Instant::now));
     }
 }
 
@@ -43,8 +53,6 @@ impl Taking {
 #[derive(Clone)]
 pub(super) struct StreamExecutor {
     pub(super) activity: Arc<Activity>,
-    /// How long a visitor may leave a stream's window closed.
-    pub(super) patience: Option<Duration>,
 }
 
 impl<F> Executor<F> for StreamExecutor
@@ -52,13 +60,13 @@ where
     F: Future + 'static,
 {
     fn execute(&self, task: F) {
-        let Self { activity, patience } = self.clone();
+        let activity = Arc::clone(&self.activity);
         spawn_local(async move {
             let taking = Taking::default();
             tokio::select! {
                 biased;
                 _ = STREAM.scope(taking.clone(), task) => {}
-                () = refused(&taking, &activity, patience) => tracing::debug!("the visitor left a stream's window closed"),
+                () = refused(&taking, &activity) => tracing::debug!("the visitor left a stream's window closed"),
             }
         });
     }
@@ -66,17 +74,17 @@ where
 
 /// Ends when the visitor has taken nothing of the stream for too long although the connection takes bytes: a slow
 /// connection is slow for all its streams, and is watched as a whole.
-async fn refused(taking: &Taking, activity: &Activity, patience: Option<Duration>) {
-    if patience.is_none() {
-        pending::<()>().await;
-    }
+async fn refused(Taking(state): &Taking, activity: &Activity) {
     // No timer before the first wait. Nobody need be woken: this is polled with each turn of the stream's task.
-    poll_fn(|_| if taking.0.get().is_some() { Poll::Ready(()) } else { Poll::Pending }).await;
-    silence(patience, || taking.0.get().map_or_else(Instant::now, |since| since.max(activity.last_blocked()))).await;
+    poll_fn(|_| if state.since.get().is_some() { Poll::Ready(()) } else { Poll::Pending }).await;
+    let last_moved = || state.since.get().map_or_else(Instant::now, |since| since.max(activity.last_blocked()));
+    silence(state.patience.get(), last_moved).await;
 }
 
 #[cfg(test)]
 mod tests {
+    use std::future::pending;
+
     use tokio::sync::oneshot;
     use tokio::task::{LocalSet, yield_now};
 
@@ -85,8 +93,8 @@ mod tests {
     /// A stream's task that gives out one piece and then waits for ever, beside another one that always moves.
     #[tokio::test(flavor = "current_thread")]
     async fn only_a_stream_that_is_not_taken_is_ended() {
-        let activity = Activity::new(Instant::now(), false);
-        let executor = StreamExecutor { activity, patience: Some(Duration::from_millis(20)) };
+        let executor = StreamExecutor { activity: Activity::new(Instant::now(), false, None) };
+        let patience = Some(Duration::from_millis(20));
         let (dropped, ended) = oneshot::channel::<()>();
         let moving = Rc::new(Cell::new(0));
         let counter = Rc::clone(&moving);
@@ -94,13 +102,13 @@ mod tests {
             .run_until(async move {
                 executor.execute(async move {
                     loop {
-                        Taking::of_this_task().set(true);
+                        Taking::of_this_task(patience).set(true);
                         counter.set(counter.get() + 1);
                         yield_now().await;
                     }
                 });
                 executor.execute(async move {
-                    Taking::of_this_task().set(true);
+                    Taking::of_this_task(patience).set(true);
                     let _held = dropped;
                     pending::<()>().await;
                 });

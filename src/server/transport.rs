@@ -6,12 +6,42 @@ use std::task::{Context, Poll};
 
 use bytes::{Buf, BytesMut};
 use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, ReadBuf};
+use tokio::net::{TcpStream, UnixStream};
+use tokio_rustls::server::TlsStream;
 
 /// A stream of bytes: TCP, a Unix socket, TLS over either. One dynamic call for each read or write spares a copy of the
 /// HTTP machinery for each kind.
-pub(super) trait Stream: AsyncRead + AsyncWrite + Send + Unpin {}
+pub(super) trait Stream: AsyncRead + AsyncWrite + Send + Unpin {
+    /// Makes its end one that no peer takes for a good one, where a plain close would be.
+    fn break_off(&self) {}
+}
 
-impl<T: AsyncRead + AsyncWrite + Send + Unpin> Stream for T {}
+impl Stream for TcpStream {
+    /// With a reset. A socket that cannot be set has broken already.
+    fn break_off(&self) {
+        let _ = self.set_zero_linger();
+    }
+}
+
+impl Stream for UnixStream {}
+
+/// Its goodbye is missing.
+impl<T: AsyncRead + AsyncWrite + Send + Unpin> Stream for TlsStream<T> {}
+
+impl<T: Stream> Stream for Rewind<T> {
+    fn break_off(&self) {
+        self.stream.break_off();
+    }
+}
+
+impl Stream for Box<dyn Stream> {
+    fn break_off(&self) {
+        self.as_ref().break_off();
+    }
+}
+
+#[cfg(test)]
+impl Stream for tokio::io::DuplexStream {}
 
 /// Room for what is read ahead at once: most request heads.
 const READ_AHEAD: usize = 2048;

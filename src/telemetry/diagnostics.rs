@@ -1,7 +1,14 @@
 //! Diagnostics on standard error, through `tracing`: text for people, JSON for machines.
+//!
+//! They are written where they arise, by the threads that serve visitors. So what standard error does not take at once is
+//! lost: a reader that has stopped, or is gone, and a full disk hold nobody up.
 
-use std::io::{self, IsTerminal};
+use std::io::{self, IsTerminal, Write};
+use std::os::fd::AsFd;
+use std::sync::Mutex;
 
+use rustix::event::{PollFd, PollFlags, Timespec, poll};
+use rustix::pipe::PIPE_BUF;
 use tracing_subscriber::EnvFilter;
 use tracing_subscriber::filter::LevelFilter;
 use tracing_subscriber::util::{SubscriberInitExt, TryInitError};
@@ -26,10 +33,44 @@ pub enum DiagnosticsError {
 pub fn init(level: &str, json: bool) -> Result<(), DiagnosticsError> {
     let builder = tracing_subscriber::fmt()
         .with_env_filter(filter(level)?)
-        .with_writer(io::stderr)
+        .with_writer(Mutex::new(StandardError::default()))
         .with_ansi(io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty()));
     let done = if json { builder.json().flatten_event(true).finish().try_init() } else { builder.finish().try_init() };
     done.map_err(DiagnosticsError::AlreadySet)
+}
+
+/// Standard error for whoever cannot wait. Writing to it never fails.
+#[derive(Debug, Default)]
+struct StandardError {
+    /// The last line was taken in part.
+    torn: bool,
+}
+
+impl Write for StandardError {
+    fn write(&mut self, line: &[u8]) -> io::Result<usize> {
+        write_line(&mut io::stderr().lock(), line, &mut self.torn);
+        Ok(line.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+/// After a torn line, the next begins on a line of its own.
+fn write_line(out: &mut (impl Write + AsFd), line: &[u8], torn: &mut bool) {
+    if *torn && !write_at_once(out, b"\n") {
+        return;
+    }
+    let mut pieces = line.chunks(PIPE_BUF).enumerate();
+    let lost = pieces.find(|(_, piece)| !write_at_once(out, piece));
+    *torn = lost.is_some_and(|(before, _)| before > 0);
+}
+
+/// Whether the piece was taken. A pipe or socket that is writable takes this much without waiting.
+fn write_at_once(out: &mut (impl Write + AsFd), piece: &[u8]) -> bool {
+    let mut polled = [PollFd::new(out, PollFlags::OUT)];
+    poll(&mut polled, Some(&Timespec::default())).is_ok_and(|ready| ready > 0) && out.write_all(piece).is_ok()
 }
 
 /// `EnvFilter` takes any bare word for the name of a module: a misspelt level would silence everything.
@@ -47,7 +88,28 @@ fn filter(level: &str) -> Result<EnvFilter, DiagnosticsError> {
 
 #[cfg(test)]
 mod tests {
+    use std::io::Read;
+
     use super::*;
+
+    #[test]
+    fn what_a_full_pipe_does_not_take_is_lost_and_spoils_no_other_line() {
+        let (mut reader, mut writer) = io::pipe().unwrap();
+        let mut torn = false;
+        while write_at_once(&mut writer, &[b'.'; PIPE_BUF]) {}
+        let mut write = |line: &[u8]| write_line(&mut writer, line, &mut torn);
+        write(b"lost\n");
+        reader.read_exact(&mut [0; PIPE_BUF]).unwrap();
+        write(&[b"torn ".repeat(PIPE_BUF), b"\n".to_vec()].concat());
+        write(b"lost\n");
+        reader.read_exact(&mut [0; 2 * PIPE_BUF]).unwrap();
+        write(b"whole\n");
+        drop(writer);
+        let mut rest = String::new();
+        reader.read_to_string(&mut rest).unwrap();
+        let lines: Vec<_> = rest.trim_start_matches('.').lines().map(|line| line.get(..5).unwrap_or(line)).collect();
+        assert_eq!(lines, ["torn ", "whole"]);
+    }
 
     #[test]
     fn takes_levels_and_directives() {

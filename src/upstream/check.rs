@@ -150,6 +150,9 @@ impl Check {
     }
 
     fn tell(&self, reason: Option<&Unhealthy>) {
+        if let Some(Unhealthy::Failed(error @ UpstreamError::Exhausted { .. })) = reason {
+            return tracing::warn!(site = &*self.site, %error, "endpoint not checked");
+        }
         self.counters.ended(reason.is_none());
         let thresholds = Thresholds { fall: self.checks.fall, rise: self.checks.rise };
         let changed = self.health.checked(self.place, reason.is_none(), thresholds, Instant::now());

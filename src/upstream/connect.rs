@@ -94,7 +94,7 @@ impl Target {
     /// Connects to one of the addresses; where none of them answers, it may be that they have changed.
     async fn tcp(&self) -> Result<TcpStream, UpstreamError> {
         let unresolved = |source| UpstreamError::Resolve { host: self.addresses.host.clone(), source };
-        let unreachable = |source| UpstreamError::Connect { endpoint: self.name.clone(), source };
+        let unreachable = |source| UpstreamError::connecting(&self.name, source);
         let addresses = self.addresses.get().await.map_err(unresolved)?;
         let error = match dial(&addresses).await {
             Ok(stream) => return Ok(stream),

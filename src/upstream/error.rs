@@ -6,6 +6,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use http::StatusCode;
+use rustix::io::Errno;
 use tokio_rustls::rustls;
 
 use crate::health::Failure;
@@ -25,6 +26,11 @@ pub enum UpstreamError {
     /// The portal was not reached at any of its addresses.
     #[error("cannot connect to {endpoint}: {source}; check that the portal listens there and is reachable from here")]
     Connect { endpoint: Arc<str>, source: io::Error },
+    /// octroi has no descriptor or no memory left for a connection, which says nothing of the portal.
+    #[error(
+        "no connection to {endpoint}: {source}; octroi itself is short of it, raise its limits or lower `connections`"
+    )]
+    Exhausted { endpoint: Arc<str>, source: io::Error },
     /// The connection (name, TCP, TLS) was not there in time.
     #[error("no connection to {endpoint} within {after:?} (`upstream_connect`)")]
     ConnectTimeout { endpoint: Arc<str>, after: Duration },
@@ -64,12 +70,19 @@ pub enum UpstreamError {
 }
 
 impl UpstreamError {
+    /// No TCP connection, for this reason.
+    pub(super) fn connecting(endpoint: &Arc<str>, source: io::Error) -> Self {
+        let endpoint = Arc::clone(endpoint);
+        if is_own_shortage(&source) { Self::Exhausted { endpoint, source } } else { Self::Connect { endpoint, source } }
+    }
+
     /// The status that the visitor gets.
     pub fn status(&self) -> StatusCode {
         match self {
             Self::ConnectTimeout { .. } | Self::ResponseTimeout { .. } | Self::UploadTimeout { .. } => {
                 StatusCode::GATEWAY_TIMEOUT
             }
+            Self::Exhausted { .. } => StatusCode::SERVICE_UNAVAILABLE,
             Self::RequestTooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             Self::RequestTimeout => StatusCode::REQUEST_TIMEOUT,
             Self::RequestAborted => StatusCode::BAD_REQUEST,
@@ -83,6 +96,7 @@ impl UpstreamError {
             Self::Settings { .. } => "proxy_configuration_error",
             Self::Resolve { .. } => "dns_error",
             Self::Connect { source, .. } => connect_status(source.kind()),
+            Self::Exhausted { .. } => "proxy_internal_error",
             Self::ConnectTimeout { .. } => "connection_timeout",
             Self::Certificate { .. } => "tls_certificate_error",
             Self::Tls { source, .. } if is_alert(source) => "tls_alert_received",
@@ -104,6 +118,7 @@ impl UpstreamError {
             Self::Settings { .. } => "upstream_settings",
             Self::Resolve { .. } => "upstream_resolve",
             Self::Connect { .. } => "upstream_connect",
+            Self::Exhausted { .. } => "exhausted",
             Self::ConnectTimeout { .. } => "upstream_connect_timeout",
             Self::Certificate { .. } | Self::Tls { .. } => "upstream_tls",
             Self::ConnectionLost { .. } => "upstream_closed",
@@ -122,7 +137,7 @@ impl UpstreamError {
     pub(super) fn event(&self) -> Option<UpstreamEvent> {
         Some(match self {
             Self::Resolve { .. } => UpstreamEvent::ResolveFailed,
-            Self::Connect { .. } => UpstreamEvent::ConnectFailed,
+            Self::Connect { .. } | Self::Exhausted { .. } => UpstreamEvent::ConnectFailed,
             Self::ConnectTimeout { .. } => UpstreamEvent::ConnectTimeout,
             Self::Settings { .. } | Self::Certificate { .. } | Self::Tls { .. } => UpstreamEvent::TlsFailed,
             Self::ConnectionLost { .. } => UpstreamEvent::ConnectionLost,
@@ -135,7 +150,7 @@ impl UpstreamError {
         })
     }
 
-    /// What it says of the endpoint that was tried; nothing where the request or the settings are to blame.
+    /// What it says of the endpoint that was tried; nothing where the request, the settings or octroi are to blame.
     pub(super) fn failure(&self) -> Option<Failure> {
         match self {
             Self::Resolve { .. }
@@ -148,6 +163,7 @@ impl UpstreamError {
             | Self::UploadTimeout { .. }
             | Self::ResponseInvalid { .. } => Some(Failure::Broken),
             Self::Settings { .. }
+            | Self::Exhausted { .. }
             | Self::ResponseHeadTooLarge { .. }
             | Self::UpgradeNotAsked { .. }
             | Self::RequestTooLarge
@@ -155,6 +171,12 @@ impl UpstreamError {
             | Self::RequestAborted => None,
         }
     }
+}
+
+/// Whether the process or the system has run out of what a connection is made of.
+fn is_own_shortage(error: &io::Error) -> bool {
+    let known = error.raw_os_error().map(Errno::from_raw_os_error);
+    matches!(known, Some(Errno::MFILE | Errno::NFILE | Errno::NOBUFS | Errno::NOMEM))
 }
 
 fn connect_status(kind: io::ErrorKind) -> &'static str {
@@ -190,6 +212,18 @@ mod tests {
         assert_eq!(connect(io::ErrorKind::AddrNotAvailable).proxy_status(), "destination_unavailable");
         let timeout = UpstreamError::ConnectTimeout { endpoint: "portal:80".into(), after: Duration::from_secs(3) };
         assert_eq!((timeout.status().as_u16(), timeout.proxy_status()), (504, "connection_timeout"));
+    }
+
+    #[test]
+    fn what_octroi_itself_lacks_is_no_fault_of_the_endpoints() {
+        let of = |errno: Errno| UpstreamError::connecting(&"portal:80".into(), errno.into());
+        for shortage in [Errno::MFILE, Errno::NFILE, Errno::NOBUFS, Errno::NOMEM] {
+            assert_eq!((of(shortage).status().as_u16(), of(shortage).failure()), (503, None));
+        }
+        assert_eq!(
+            (of(Errno::CONNREFUSED).status().as_u16(), of(Errno::CONNREFUSED).failure()),
+            (502, Some(Failure::Unreachable))
+        );
     }
 
     #[test]

@@ -26,7 +26,6 @@ use super::settings::Settings;
 use super::watch::Watches;
 use super::{Informed, RequestBody, UpstreamError, UpstreamResponse, framing, tls};
 use crate::config::Timeouts;
-use crate::health::Failure;
 use crate::telemetry::metrics::UpstreamEvent;
 
 /// So many endpoints are tried before a visitor is told that none can be reached.
@@ -142,7 +141,9 @@ impl Upstream {
                 }
                 Err(error) => noted(error, context),
             };
-            reports.failed(&endpoint, Failure::Unreachable);
+            // What octroi itself lacks, it lacks for every endpoint.
+            let Some(failure) = error.failure() else { return Err(error) };
+            reports.failed(&endpoint, failure);
             tried.push(endpoint.place);
             match self.endpoints.choose(&reports.health, &tried, Instant::now()) {
                 Some(next) if tried.len() < MOST_TRIED => endpoint = Rc::clone(next),

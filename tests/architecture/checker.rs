@@ -64,6 +64,19 @@ fn an_upward_use_is_found_however_it_is_written() {
 }
 
 #[test]
+fn a_look_at_the_wall_clock_is_found() {
+    for text in
+        ["fn f() { SystemTime::now(); }", "fn f() { g(std::time::SystemTime::now) }", "fn f() { Timestamp::now() }"]
+    {
+        assert_eq!(faults(clocks, "src/server/worker.rs", text), [1], "{text}");
+        assert!(faults(clocks, "src/reload.rs", text).is_empty());
+    }
+    assert!(
+        faults(clocks, "src/server/worker.rs", "fn f() { Instant::now(); tokio::time::Instant::now() }").is_empty()
+    );
+}
+
+#[test]
 fn a_use_of_what_stands_below_is_no_fault() {
     let written = [
         "use crate::cookie::{SetCookie, UnixTime};",

@@ -1,8 +1,11 @@
-//! What octroi itself can run out of: file descriptors, room on the disk. What is open is served, and all of it recovers.
+//! What octroi itself can run out of: file descriptors, room on the disk, readers of what it writes. What is open is
+//! served, and all of it recovers.
 
 use std::path::Path;
+use std::process::{Child, Stdio};
 
-use crate::support::client::Client;
+use crate::support::client::{Client, get};
+use crate::support::octroi::signal;
 use crate::support::origin::ok;
 use crate::support::{Octroi, Origin, Setup, within};
 
@@ -43,7 +46,7 @@ async fn out_of_descriptors_what_is_open_is_served_and_the_rest_waits() {
     }
     // The last one stands in the kernel's queue.
     let mut last = idle.pop().unwrap();
-    last.send(crate::support::client::get("/", "")).await;
+    last.send(get("/", "")).await;
     drop(idle);
     last.response().await.assert_status(200);
     octroi.metrics().await;
@@ -60,19 +63,47 @@ async fn all_descriptors_that_the_system_grants_are_taken() {
 }
 
 #[tokio::test]
-async fn out_of_descriptors_for_the_portal_is_502_and_recovers() {
+async fn out_of_descriptors_for_the_portal_is_503_and_recovers() {
     let origin = Origin::always(ok("Connection: close\r\n", "ok")).await;
     let octroi = Setup::before(&origin).one_worker().ulimit("-n 64").start().await;
     let mut open = octroi.client().await;
     open.get("/", "").await.assert_status(200);
     let idle = exhaust(&octroi).await;
-    open.get("/", "").await.assert_status(502);
+    open.get("/", "").await.assert_status(503);
     drop(idle);
     // More than once: the first may have stood in the queue already.
     for _ in 0..5 {
         served_again(&octroi).await;
     }
     open.get("/", "").await.assert_status(200);
+}
+
+/// Neither by requests nor by checks, of which the first one decides alone.
+#[tokio::test]
+async fn out_of_descriptors_no_endpoint_is_blamed() {
+    let replies = || Origin::always(ok("Connection: close\r\n", "ok"));
+    let (origin, other) = (replies().await, replies().await);
+    let octroi = Setup::before(&origin)
+        .endpoint(&format!("http://{}\", \"http://{}", origin.address, other.address))
+        .upstream("health = { path = \"/\", interval = \"100ms\", fall = 1, rise = 1 }")
+        .one_worker()
+        .ulimit("-n 64")
+        .start()
+        .await;
+    let mut open = octroi.client().await;
+    open.get("/", "").await.assert_status(200);
+    let idle = exhaust(&octroi).await;
+    for _ in 0..5 {
+        open.get("/", "").await.assert_status(503);
+    }
+    octroi.stderr.find("a check", |line| line.contains("endpoint not checked").then_some(())).await.unwrap();
+    drop(idle);
+    served_again(&octroi).await;
+    let metrics = octroi.metrics().await;
+    assert_eq!(metrics.count("octroi_upstream_endpoint_up", &[]), 2);
+    assert_eq!(metrics.count("octroi_upstream_events_total", &[("event", "ejected")]), 0);
+    let blamed = |line: &String| line.contains("endpoint is down") || line.contains("endpoint ejected");
+    assert!(!octroi.stderr.lines().iter().any(blamed));
 }
 
 async fn written(path: &Path, what: &str) {
@@ -109,4 +140,68 @@ async fn a_full_disk_under_the_access_log_costs_records_and_no_request() {
     .await;
     client.get("/after", "").await.assert_status(200);
     written(&log, "/after").await;
+}
+
+/// A running octroi of which only the visitors know. Killed when dropped.
+struct Unwatched(Child);
+
+impl Drop for Unwatched {
+    fn drop(&mut self) {
+        let _ = self.0.kill();
+        let _ = self.0.wait();
+    }
+}
+
+/// More lines than a pipe holds, were nothing but a diagnostic of each request written.
+const MANY: usize = 2000;
+
+/// With these as its outputs, requests that have something written are answered, and the process ends in good order.
+async fn serves_with(stdout: Stdio, stderr: Stdio) {
+    let origin = Origin::always(ok("", "ok")).await;
+    let directory = tempfile::tempdir().unwrap();
+    let socket = directory.path().join("octroi.sock");
+    let setup = Setup::before(&origin).log_level("debug").one_worker();
+    let on_a_socket = setup.configuration().replacen("127.0.0.1:0", &format!("unix:{}", socket.display()), 1);
+    let command = &mut setup.command(&on_a_socket);
+    let mut octroi = Unwatched(command.stdout(stdout).stderr(stderr).spawn().unwrap());
+    within("octroi to listen", async {
+        while std::os::unix::net::UnixStream::connect(&socket).is_err() {
+            assert!(octroi.0.try_wait().unwrap().is_none(), "octroi has ended");
+            tokio::task::yield_now().await;
+        }
+    })
+    .await;
+    let mut client = Client::connect_unix(&socket).await;
+    for _ in 0..MANY {
+        Client::connect_unix(&socket).await.exchange("GET / HTTP/1.1\r\n\r\n").await.assert_status(400);
+        client.get("/", "").await.assert_status(200);
+    }
+    signal(octroi.0.id(), "TERM");
+    let ended = tokio::task::spawn_blocking(move || octroi.0.wait().unwrap().code());
+    assert_eq!(within("the end", ended).await.unwrap(), Some(0));
+}
+
+#[tokio::test]
+async fn diagnostics_that_nobody_reads_hold_nobody_up() {
+    let (_unread, stderr) = std::io::pipe().unwrap();
+    serves_with(Stdio::null(), stderr.into()).await;
+}
+
+#[tokio::test]
+async fn an_access_log_that_nobody_reads_holds_nobody_up() {
+    let (_unread, stdout) = std::io::pipe().unwrap();
+    serves_with(stdout.into(), Stdio::null()).await;
+}
+
+#[tokio::test]
+async fn a_full_disk_under_both_outputs_costs_no_request() {
+    let full = || std::fs::File::create("/dev/full").unwrap();
+    serves_with(full().into(), full().into()).await;
+}
+
+#[tokio::test]
+async fn a_reader_who_is_gone_costs_no_request() {
+    let (_, stdout) = std::io::pipe().unwrap();
+    let (_, stderr) = std::io::pipe().unwrap();
+    serves_with(stdout.into(), stderr.into()).await;
 }

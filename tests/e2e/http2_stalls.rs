@@ -60,6 +60,36 @@ async fn a_stream_whose_window_stays_closed_is_reset_and_the_others_go_on() {
     assert_eq!(origin.requests().len(), 3);
 }
 
+/// Of two sites, one is in a hurry; whoever reads nothing of it is cut, over HTTP/1.1 too, and the other's are not.
+#[tokio::test]
+async fn how_long_a_response_may_stay_unread_is_the_sites_to_say() {
+    let origin = Origin::always(ok("", &"x".repeat(8 << 20))).await;
+    let octroi = Setup::before(&origin)
+        .hosts("[\"hurried.test\"]")
+        .site("timeouts.body_idle = \"300ms\"")
+        .and_site("[\"*\"]", origin.address)
+        .toml("[timeouts]\nbody_idle = 0")
+        .start()
+        .await;
+    let head = |host: &'static [u8]| changed(b":authority", Some(host));
+    let mut frames = Frames::connect(octroi.address).await;
+    frames.send(Frame::SETTINGS, 0, 0, &[0, 4, 0, 0, 0, 0]).await;
+    frames.headers(1, true, &head(b"patient.test")).await;
+    assert_eq!(within("an answer", frames.verdict(1)).await.unwrap().kind, Frame::HEADERS);
+    let mut patient = octroi.client().await;
+    patient.send("GET / HTTP/1.1\r\nHost: patient.test\r\n\r\n").await;
+    frames.headers(3, true, &head(b"hurried.test")).await;
+    assert_eq!(within("an answer", frames.verdict(3)).await.unwrap().kind, Frame::HEADERS);
+    assert_eq!(within("the end of the stream", frames.verdict(3)).await.unwrap().kind, Frame::RST_STREAM);
+    let mut hurried = octroi.client().await;
+    hurried.send("GET / HTTP/1.1\r\nHost: hurried.test\r\n\r\n").await;
+    octroi.metrics_until("two connections", |metrics| metrics.count("octroi_connections", &[]) == 2).await;
+    assert!(patient.response().await.complete && !hurried.response().await.complete);
+    frames.send(Frame::WINDOW_UPDATE, 0, 1, &5_u32.to_be_bytes()).await;
+    let next = within("its body", frames.next()).await.unwrap();
+    assert_eq!((next.kind, &*next.payload), (Frame::DATA, &b"xxxxx"[..]));
+}
+
 #[tokio::test]
 async fn a_window_that_opens_now_and_then_is_none_that_is_closed() {
     let (_origin, octroi) = before("body_idle = \"1s\"").await;

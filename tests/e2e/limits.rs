@@ -85,6 +85,42 @@ async fn a_body_too_large_is_413_and_closes() {
     assert!(origin.requests().iter().filter(|request| request.complete).count() == 1, "a body too large arrived whole");
 }
 
+/// What is left of bodies that nobody wants must not use up the connection's window, which is smaller than all of them.
+#[tokio::test]
+async fn a_body_too_large_is_413_over_http2_and_the_connection_goes_on() {
+    let (origin, octroi) = limited("body_bytes = \"1KiB\"").await;
+    let mut client = Http2::connect(octroi.address).await;
+    for fields in [&[("content-length", "65536")][..], &[]].repeat(20) {
+        let (response, mut sending) = client.begin(request("POST", "/large", fields), false).await;
+        // It may have been refused before.
+        let _ = sending.send_data(vec![b'x'; 65_536].into(), true);
+        assert_eq!(crate::support::within("an answer", response).await.unwrap().status(), 413);
+    }
+    let (response, mut sending) = client.begin(request("POST", "/fits", &[]), false).await;
+    sending.send_data(vec![b'x'; 1024].into(), true).unwrap();
+    assert_eq!(crate::support::within("an answer", response).await.unwrap().status(), 200);
+    let whole = origin.requests().into_iter().filter(|request| request.complete).map(|request| request.target());
+    assert_eq!(whole.collect::<Vec<_>>(), ["/fits"]);
+}
+
+#[tokio::test]
+async fn what_is_refused_over_http2_ends_its_stream_alone() {
+    let (origin, octroi) = limited("target_bytes = \"1KiB\"\nheader_bytes = \"8KiB\"\nheaders = 20").await;
+    let mut client = Http2::connect(octroi.address).await;
+    let long = "x".repeat(8000);
+    for (path, fields, status) in [
+        (format!("/{}", &long[..2000]), vec![], 414),
+        ("/".to_owned(), vec![("x", &*long), ("y", &long[..500])], 431),
+        ("/".to_owned(), vec![("x", &*long), ("y", &*long)], 431),
+        ("/".to_owned(), vec![("x", "1"); 30], 431),
+    ] {
+        let refused = client.fetch(request("GET", &path, &fields)).await.unwrap();
+        assert_eq!((refused.status(), refused.head.headers().contains_key("set-cookie")), (status, false));
+        assert_eq!(client.get("/", &[]).await.status(), 200, "after a {status}");
+    }
+    assert_eq!(origin.requests().len(), 4);
+}
+
 #[tokio::test]
 async fn connections_beyond_the_limit_are_not_served_until_others_end() {
     let (_origin, octroi) = limited("connections = 2").await;

@@ -4,6 +4,7 @@ mod access_log;
 mod admin;
 mod amendments;
 mod caches;
+mod clock;
 mod consent;
 mod deletions;
 mod drain;

@@ -1,8 +1,13 @@
 //! The PROXY protocol: who may speak it, in which words, and for how long.
 
-use crate::support::client::get;
+use tokio::io::AsyncWriteExt;
+use tokio::net::TcpStream;
+use tokio_rustls::TlsConnector;
+
+use crate::support::client::{get, tls};
+use crate::support::http2::{Http2, request_to};
 use crate::support::origin::ok;
-use crate::support::{Findings, Octroi, Origin, Setup, shown};
+use crate::support::{Authority, Findings, Octroi, Origin, Setup, shown, within};
 
 const TRUSTED: &str = "proxy_protocol = true\ntrusted = [\"127.0.0.0/8\"]";
 
@@ -115,6 +120,28 @@ async fn who_is_announced_is_not_trusted_for_that() {
     assert_eq!(origin.last().texts("x-forwarded-for"), ["203.0.113.9"]);
 }
 
+/// As a balancer sends it that does not end TLS: the handshake may come in the same packet.
+#[tokio::test]
+async fn it_comes_before_the_tls_handshake() {
+    let (origin, authority) = (portal().await, Authority::new());
+    let listener = format!("tls = {{ certificate = \"h.pem\", key = \"h.key\" }}\n{TRUSTED}");
+    let setup = Setup::before(&origin).listener(&listener);
+    authority.certificate(&["h"]).write(setup.directory(), "h");
+    let octroi = setup.start().await;
+    for header in [b"PROXY TCP4 203.0.113.9 198.51.100.1 12345 443\r\n".to_vec(), version2(1, 0x11, IPV4, b"")] {
+        let mut tcp = TcpStream::connect(octroi.tls).await.unwrap();
+        tcp.write_all(&header).await.unwrap();
+        let connector = TlsConnector::from(authority.client(&["h2"]));
+        let stream = within("a handshake", connector.connect("h".try_into().unwrap(), tcp)).await.unwrap();
+        let mut client = Http2::over(stream).await;
+        assert_eq!(client.fetch(request_to("h", "GET", "/", &[])).await.unwrap().body, b"served");
+        let seen = origin.last();
+        assert_eq!(seen.texts("x-forwarded-for"), ["203.0.113.9"]);
+        assert_eq!(seen.texts("x-forwarded-proto"), ["https"]);
+    }
+    assert!(tls(octroi.tls, "h", authority.client(&["h2"])).await.is_err(), "a handshake without the header");
+}
+
 /// Each announced address is counted by itself, for all that one balancer opens the connections.
 #[tokio::test]
 async fn connections_of_one_announced_address_are_limited() {
@@ -128,8 +155,6 @@ async fn connections_of_one_announced_address_are_limited() {
     assert_eq!(visitor(&octroi, &origin, &header(9)).await, None);
     assert!(visitor(&octroi, &origin, &header(10)).await.is_some());
     drop(open);
-    crate::support::within("the address to be let in again", async {
-        while visitor(&octroi, &origin, &header(9)).await.is_none() {}
-    })
-    .await;
+    within("the address to be let in again", async { while visitor(&octroi, &origin, &header(9)).await.is_none() {} })
+        .await;
 }

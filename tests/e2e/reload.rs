@@ -187,6 +187,43 @@ async fn a_new_certificate_serves_new_handshakes() {
     open.exchange(get("/", "")).await.assert_status(200);
 }
 
+/// The files change under octroi's eyes one after the other: a certificate stands beside a key that is not its own, and
+/// the pair before it stays.
+#[tokio::test]
+async fn no_handshake_fails_while_fifty_certificates_follow_each_other() {
+    let authority = Authority::new();
+    let origin = Origin::always(ok("", "ok")).await;
+    let setup = Setup::before(&origin).tls(&authority, &[&["h"]]);
+    let octroi = setup.start().await;
+    let (done, address) = (Arc::new(AtomicBool::new(false)), octroi.tls);
+    let mut config = authority.client(&["http/1.1"]).as_ref().clone();
+    // A session that is resumed shows no certificate.
+    config.resumption = rustls::client::Resumption::disabled();
+    let config = Arc::new(config);
+    let mut visitors = tokio::task::JoinSet::new();
+    for _ in 0..4 {
+        let (done, config) = (Arc::clone(&done), Arc::clone(&config));
+        visitors.spawn(async move {
+            let mut seen = std::collections::HashSet::new();
+            while !done.load(Ordering::Relaxed) {
+                let stream = tls(address, "h", Arc::clone(&config)).await.expect("a handshake failed");
+                let certificates = stream.get_ref().1.peer_certificates().unwrap_or_default();
+                seen.extend(certificates.first().map(|certificate| certificate.to_vec()));
+                let mut client = Client { wire: crate::support::wire::Wire::new(stream) };
+                client.get("/", "").await.assert_status(200);
+            }
+            seen.len()
+        });
+    }
+    for _ in 0..50 {
+        authority.certificate(&["h"]).write(octroi.directory.path(), "h");
+        octroi.admin("POST /reload", "Content-Length: 0\r\n").await.assert_status(200);
+    }
+    done.store(true, Ordering::Relaxed);
+    let seen = visitors.join_all().await;
+    assert!(seen.iter().all(|certificates| *certificates > 1), "{seen:?}");
+}
+
 /// Each policy lets exactly one of two cookies pass: a response with none or both was judged by two policies.
 #[tokio::test]
 async fn two_hundred_reloads_under_load_fail_no_request_and_mix_no_policies() {

@@ -1,10 +1,13 @@
 //! Broken portals: 502, or a cut that the visitor can see; never a clean end, and never a smuggled cookie.
 
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::TcpStream;
+
 use crate::support::client::get;
 use crate::support::http2::{Http2, request};
 use crate::support::origin::ok;
 use crate::support::wire::BodyRule;
-use crate::support::{Findings, Octroi, Origin, lines, shown};
+use crate::support::{Findings, Octroi, Origin, lines, shown, within};
 
 /// A portal that answers `/n` with the `n`-th of these and closes.
 async fn broken(answers: &[&'static [u8]]) -> Origin {
@@ -167,6 +170,34 @@ async fn a_body_cut_short_is_cut_short_for_the_visitor() {
         findings.expect(seen, || format!("HTTP/2: {}: a clean end: {answered:?}", shown(answer)));
     }
     findings.none();
+}
+
+/// HTTP/1.0 knows no chunks: there, a body without a length ends with the connection, and a reset is all that can tell a
+/// cut from an end.
+#[tokio::test]
+async fn a_body_cut_short_is_a_reset_for_a_visitor_of_http_1_0() {
+    let origin = broken(&[
+        b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n",
+        b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n0\r\n\r\n",
+    ])
+    .await;
+    let octroi = Octroi::before(&origin).await;
+    for (row, is_whole) in [(0, false), (1, true)] {
+        let mut visitor = TcpStream::connect(octroi.address).await.unwrap();
+        visitor.write_all(format!("GET /{row} HTTP/1.0\r\nHost: h\r\n\r\n").as_bytes()).await.unwrap();
+        let mut answer = Vec::new();
+        let end = within("the end", visitor.read_to_end(&mut answer)).await;
+        if is_whole {
+            assert!(end.is_ok() && answer.ends_with(b"abc"), "{end:?} of {}", shown(&answer));
+        } else {
+            assert_eq!(
+                end.map_err(|error| error.kind()),
+                Err(std::io::ErrorKind::ConnectionReset),
+                "{}",
+                shown(&answer)
+            );
+        }
+    }
 }
 
 #[tokio::test]

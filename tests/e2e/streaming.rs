@@ -4,6 +4,7 @@
 use std::sync::Arc;
 
 use bytes::Bytes;
+use h2::SendStream;
 use tokio::sync::{Notify, mpsc};
 
 use crate::support::client::get;
@@ -187,6 +188,83 @@ async fn a_gibibyte_upload_passes_in_flat_memory() {
         client.send(&chunk).await;
     }
     assert_eq!(client.response().await.text(), "done");
+    let grown = octroi.memory_kib("VmHWM") - before;
+    assert!(grown < FLAT_KIB, "memory grew by {grown} KiB");
+}
+
+/// Sends so many pieces as fast as the peer's windows let them through; the bytes that went out.
+async fn pour(upload: &mut SendStream<Bytes>, pieces: usize) -> usize {
+    let piece = Bytes::from(vec![b'u'; MIB]);
+    let mut sent = 0;
+    while sent < pieces * MIB {
+        upload.reserve_capacity(MIB);
+        let Some(Ok(room)) = std::future::poll_fn(|cx| upload.poll_capacity(cx)).await else { break };
+        let room = room.min(MIB).min(pieces * MIB - sent);
+        upload.send_data(piece.slice(..room), sent + room >= pieces * MIB).unwrap();
+        sent += room;
+    }
+    sent
+}
+
+#[tokio::test]
+async fn a_gibibyte_passes_over_http2_in_flat_memory_both_ways() {
+    let origin = Origin::start(|mut visit| async move {
+        visit.head().await;
+        // Chunked: a little more than the bytes.
+        assert!(visit.wire.discard(1024 * MIB).await, "the upload broke off");
+        visit.wire.until(b"\r\n0\r\n\r\n").await;
+        visit.send(format!("HTTP/1.1 200 OK\r\nContent-Length: {}\r\n\r\n", 1024 * MIB)).await;
+        let chunk = vec![b'x'; MIB];
+        while visit.wire.try_send(&chunk).await.is_ok() {}
+    })
+    .await;
+    let octroi = Octroi::before(&origin).await;
+    let mut client = Http2::connect(octroi.address).await;
+    let before = octroi.memory_kib("VmHWM");
+    let (response, mut upload) = client.begin(request("POST", "/", &[]), false).await;
+    assert_eq!(pour(&mut upload, 1024).await, 1024 * MIB);
+    let mut body = within("a head", response).await.unwrap().into_body();
+    let mut received = 0;
+    while received < 1024 * MIB {
+        received += piece(&mut body).await.len();
+    }
+    let grown = octroi.memory_kib("VmHWM") - before;
+    assert!(grown < FLAT_KIB, "memory grew by {grown} KiB");
+}
+
+#[tokio::test]
+async fn a_portal_that_reads_nothing_holds_uploads_back_instead_of_filling_memory() {
+    let origin = Origin::start(|mut visit| async move {
+        let Some(head) = visit.head().await else { return };
+        if head.target() == "/stuck" {
+            return std::future::pending().await;
+        }
+        assert!(visit.wire.discard(128 * MIB).await, "the upload broke off");
+        visit.send("HTTP/1.1 200 OK\r\nContent-Length: 4\r\nConnection: close\r\n\r\ndone").await;
+    })
+    .await;
+    let octroi = Octroi::before(&origin).await;
+    let before = octroi.memory_kib("VmHWM");
+    let post = |path| format!("POST {path} HTTP/1.1\r\nHost: h\r\nContent-Length: {}\r\n\r\n", 128 * MIB);
+    let mut stuck = octroi.client().await;
+    stuck.send(post("/stuck")).await;
+    let mut stuck_h2 = Http2::connect(octroi.address).await;
+    let (_response, mut upload) = stuck_h2.begin(request("POST", "/stuck", &[]), false).await;
+    let mut other = octroi.client().await;
+    other.send(post("/")).await;
+    let chunk = vec![b'u'; MIB];
+    let passing = async {
+        for _ in 0..128 {
+            other.send(&chunk).await;
+        }
+        assert_eq!(other.response().await.text(), "done");
+    };
+    let held_back = async { while stuck.wire.try_send(&chunk).await.is_ok() {} };
+    tokio::select! {
+        () = passing => {}
+        () = held_back => panic!("the upload broke off"),
+        sent = pour(&mut upload, 128) => panic!("{sent} bytes went nowhere"),
+    }
     let grown = octroi.memory_kib("VmHWM") - before;
     assert!(grown < FLAT_KIB, "memory grew by {grown} KiB");
 }

@@ -194,3 +194,15 @@ async fn bytes_sent_right_behind_the_handshake_enter_the_tunnel() {
     client.response().await.assert_status(101);
     assert_eq!(client.wire.take(5).await, b"early");
 }
+
+#[tokio::test]
+async fn blanks_around_the_protocol_are_no_part_of_it() {
+    let octroi = Octroi::before(&answering(ACCEPTED).await).await;
+    for (before, behind) in [(1, 0), (0, 1), (40, 11), (1, 500)] {
+        let padded = format!("Upgrade:{}websocket{}\r\n", " ".repeat(before), " \t".repeat(behind));
+        let mut client = octroi.client().await;
+        client.get("/", &HANDSHAKE.replace("Upgrade: websocket\r\n", &padded)).await.assert_status(101);
+        client.send("\x01 no head\n").await;
+        assert_eq!(client.wire.take(10).await, b"\x01 no head\n");
+    }
+}

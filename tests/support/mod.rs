@@ -7,6 +7,7 @@ pub(crate) mod cache;
 pub(crate) mod certificates;
 pub(crate) mod choice;
 pub(crate) mod client;
+pub(crate) mod clock;
 pub(crate) mod crowd;
 pub(crate) mod frames;
 pub(crate) mod http2;

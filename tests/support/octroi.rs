@@ -194,6 +194,11 @@ impl Setup {
 
     /// As [`Setup::spawn`], with another text of `octroi.toml`.
     pub(crate) fn spawn_with(&self, configuration: &str) -> Spawned {
+        Spawned::new(self.command(configuration))
+    }
+
+    /// Writes the files; the command that starts the process with them.
+    pub(crate) fn command(&self, configuration: &str) -> Command {
         let file = self.directory().join("octroi.toml");
         std::fs::write(&file, configuration).unwrap();
         std::fs::write(self.directory().join("charter.toml"), &self.charter).unwrap();
@@ -203,7 +208,7 @@ impl Setup {
         };
         command.args(["--log-format", "json", "--log-level", self.log_level, "run", "--config"]).arg(file);
         command.envs(self.environment.iter().map(|(name, value)| (name, value)));
-        Spawned::new(command)
+        command
     }
 
     /// Starts the process and waits until it listens.

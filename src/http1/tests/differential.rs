@@ -149,11 +149,12 @@ fn sorted(fields: impl Iterator<Item = (String, Vec<u8>)>) -> Vec<(String, Vec<u
     fields
 }
 
-const REQUESTS: [&[u8]; 9] = [
+const REQUESTS: [&[u8]; 10] = [
     b"GET /a?b=c HTTP/1.1\r\nHost: h\r\nX-Empty:\r\nX: \xe9 y \r\n\r\n",
     b"\r\nHEAD / HTTP/1.1\r\nHost: h\r\nCookie: a=b; c=d\r\n\r\n",
     b"POST /p HTTP/1.1\r\nHost: h\r\nContent-Length: 5\r\n\r\na\r\n\0b",
     b"PUT /q HTTP/1.1\r\nContent-Length:0\r\nHost: h\r\n\r\n",
+    b"POST /b HTTP/1.1\r\nContent-Length:  3 \t                      \r\nHost: h\r\n\r\nabc",
     b"POST /c HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: Chunked\r\n\r\n3;x=y\r\nabc\r\n0A\r\n0123456789\r\n0\r\n\r\n",
     b"POST /t HTTP/1.1\r\nTransfer-Encoding:\tchunked \r\nHost: h\r\n\r\n1\r\na\r\n0\r\nX-Sum: 1\r\n\r\n",
     b"OPTIONS * HTTP/1.1\r\nHost: h\r\n\r\n",
@@ -161,7 +162,7 @@ const REQUESTS: [&[u8]; 9] = [
     b"GET /old HTTP/1.0\r\nConnection: keep-alive\r\n\r\n",
 ];
 
-const ODDITIES: [&[u8]; 30] = [
+const ODDITIES: [&[u8]; 31] = [
     b"\n",
     b"\r",
     b"\r\n",
@@ -191,6 +192,7 @@ const ODDITIES: [&[u8]; 30] = [
     b"Transfer-Encoding: x\r\n",
     b"Connection: close\r\n",
     b"Upgrade: websocket\r\n",
+    b"Upgrade: websocket            \r\n",
     b"Expect: 100-continue\r\n",
 ];
 

@@ -166,7 +166,7 @@ fn speaks_http2_in_clear_text_and_tells_an_idle_client_to_go() {
         let connection = spawn_local(connection);
         let request = Request::get("http://a/").body(Full::<Bytes>::default()).unwrap();
         let response = sender.send_request(request).await.unwrap();
-        assert_eq!(response.version(), http::Version::HTTP_2);
+        assert_eq!(response.version(), Version::HTTP_2);
         drop(response);
         connection.await.unwrap().unwrap();
         served.await.unwrap();

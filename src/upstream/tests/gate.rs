@@ -227,6 +227,7 @@ pub(super) async fn answer_each(mut stream: TcpStream, answer: &'static str) {
 }
 
 pub(super) const OK: &str = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok";
+pub(super) const POST: &str = "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 4\r\nConnection: close\r\n\r\nbody";
 
 /// Writes `request` and reads until the connection closes.
 pub(super) async fn converse(visitor: &mut TcpStream, request: &str) -> String {

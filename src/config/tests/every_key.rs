@@ -1,0 +1,167 @@
+//! A configuration with every key that there is, and what each of them becomes.
+
+use super::*;
+
+/// Every key of DESIGN §3 for `octroi.toml` that has an effect, with a value that is not its default.
+pub(super) const EVERY_KEY: &str = r#"
+[[listener]]
+address = "0.0.0.0:8443"
+trusted = ["10.0.0.0/8", "::1"]
+proxy_protocol = true
+tls = { certificate = "cert.pem", key = "key.pem" }
+[[listener]]
+address = "inherited:0"
+tls = [{ certificate = "cert.pem", key = "key.pem" }, { certificate = "/tls/cert.pem", key = "/tls/key.pem" }]
+[[listener]]
+address = "unix:/run/octroi.sock"
+redirect = "https"
+
+[[site]]
+hosts = ["Data.example.fr", "*.example.fr"]
+charter = "charter.toml"
+enforcement = "report-only"
+strip_all = ["/api/"]
+hsts = "180d"
+[site.upstream]
+endpoints = ["https://portal.example", "https://[2001:db8::1]:8443"]
+host = "data.example.fr"
+sni = "portal.example"
+ca = "cert.pem"
+client_certificate = "cert.pem"
+client_key = "key.pem"
+balance = "round-robin"
+health = { path = "/up?x", interval = "100ms", fall = 1, rise = 9 }
+[site.timeouts]
+body_idle = "1s"
+tunnel_idle = "2s"
+upstream_connect = "3s"
+upstream_response = "4s"
+upstream_idle = "5s"
+
+[[site]]
+hosts = ["*"]
+charter = "charter.toml"
+upstream = { endpoints = ["https://portal.example"], connect = "203.0.113.7:443" }
+
+[admin]
+address = "0.0.0.0:9180"
+token_file = "admin.token"
+
+[log]
+access = "common"
+output = "access.log"
+
+[runtime]
+workers = 2
+
+[timeouts]
+header = "300ms"
+idle = "2min"
+body_idle = 7
+tunnel_idle = "2h"
+upstream_connect = "1s"
+upstream_response = 0
+upstream_idle = "10s"
+drain = "5s"
+
+[limits]
+connections = 1
+connections_per_address = 2
+request_rate = 9
+header_bytes = "64KiB"
+headers = 3
+target_bytes = 4096
+body_bytes = "1GiB"
+upstream_header_bytes = "1MiB"
+upstream_headers = 4
+h2_streams = 5
+deletion_bytes = "8KiB"
+"#;
+
+/// The configuration that [`EVERY_KEY`] writes.
+fn every_key() -> Config {
+    let (certificate, key) = certificate();
+    let config = load_files(
+        &[
+            ("etc/octroi.toml", EVERY_KEY),
+            ("etc/charter.toml", CHARTER),
+            ("etc/cert.pem", &certificate),
+            ("etc/key.pem", &key),
+            ("/tls/cert.pem", &certificate),
+            ("/tls/key.pem", &key),
+            ("etc/admin.token", "s3cret\n"),
+        ],
+        &[],
+    );
+    config.unwrap_or_else(|error| panic!("{error}"))
+}
+
+#[test]
+fn every_key_of_listeners_and_sites_is_read() {
+    let config = every_key();
+    let [tls, inherited, unix] = config.listeners.as_slice() else { panic!("{:?}", config.listeners) };
+    assert!(tls.proxy_protocol && tls.trusted.len() == 2 && !tls.redirect_to_https);
+    let files = CertificateFiles { certificate: "etc/cert.pem".into(), key: "etc/key.pem".into() };
+    let others = CertificateFiles { certificate: "/tls/cert.pem".into(), key: "/tls/key.pem".into() };
+    assert_eq!(tls.tls, std::slice::from_ref(&files));
+    assert_eq!((&inherited.address, &inherited.tls), (&ListenAddress::Inherited(0), &vec![files.clone(), others]));
+    assert_eq!(unix.address, ListenAddress::Unix("/run/octroi.sock".into()));
+    assert!(unix.redirect_to_https);
+
+    let site = &config.sites[0];
+    assert_eq!((&*site.name, site.enforcement), ("data.example.fr", Enforcement::ReportOnly));
+    let hosts = [HostPattern::Exact("data.example.fr".to_owned()), HostPattern::Suffix(".example.fr".to_owned())];
+    assert_eq!((site.hosts.as_slice(), site.strip_all.as_slice()), (hosts.as_slice(), ["/api/".to_owned()].as_slice()));
+    let upstream = &site.upstream;
+    let endpoint = |host: &str, port| EndpointConfig { tls: true, host: host.to_owned(), port };
+    assert_eq!(upstream.endpoints, [endpoint("portal.example", 443), endpoint("2001:db8::1", 8443)]);
+    assert_eq!(upstream.endpoints[1].authority(), "[2001:db8::1]:8443");
+    assert_eq!((upstream.host.as_deref(), upstream.sni.as_deref()), (Some("data.example.fr"), Some("portal.example")));
+    assert_eq!((&upstream.ca, &upstream.client_certificate), (&Some("etc/cert.pem".into()), &Some(files)));
+    assert_eq!((upstream.balance, &upstream.connect), (Balance::RoundRobin, &None));
+    let health = HealthConfig { path: "/up?x".to_owned(), interval: Duration::from_millis(100), fall: 1, rise: 9 };
+    assert_eq!(upstream.health, Some(health));
+    assert_eq!(config.sites[1].upstream.connect.as_deref(), Some("203.0.113.7:443"));
+    assert_eq!((site.hsts, config.sites[1].hsts), (Some(Duration::from_hours(180 * 24)), None));
+}
+
+#[test]
+fn every_key_of_the_process_is_read() {
+    let config = every_key();
+    let seconds = |seconds| Some(Duration::from_secs(seconds));
+    let times = config.timeouts;
+    assert_eq!((times.header, times.idle), (Some(Duration::from_millis(300)), seconds(120)));
+    assert_eq!((times.body_idle, times.tunnel_idle), (seconds(7), seconds(7200)));
+    assert_eq!((times.upstream_connect, times.upstream_response), (seconds(1), None));
+    assert_eq!((times.upstream_idle, times.drain), (seconds(10), seconds(5)));
+    let expected = Timeouts {
+        body_idle: seconds(1),
+        tunnel_idle: seconds(2),
+        upstream_connect: seconds(3),
+        upstream_response: seconds(4),
+        upstream_idle: seconds(5),
+        ..times
+    };
+    assert_eq!(config.sites[0].timeouts, expected);
+    assert_eq!((config.limits.connections, config.limits.connections_per_address), (1, 2));
+    assert_eq!(config.limits.request_rate, 9);
+    assert_eq!((config.limits.header_bytes, config.limits.headers), (64 << 10, 3));
+    assert_eq!((config.limits.target_bytes, config.limits.body_bytes), (4096, 1 << 30));
+    assert_eq!((config.limits.upstream_header_bytes, config.limits.upstream_headers), (1 << 20, 4));
+    assert_eq!((config.limits.h2_streams, config.limits.deletion_bytes), (5, DeletionBytes::AtMost(8 << 10)));
+    assert_eq!(config.admin.token.as_deref(), Some("s3cret"));
+    assert_eq!(config.log, LogConfig { access: AccessFormat::Common, output: Some("etc/access.log".into()) });
+    assert_eq!(config.workers, Workers::Fixed(NonZeroUsize::new(2).unwrap()));
+    assert_eq!(config.files.len(), 7, "{:?}", config.files);
+}
+
+/// [`EVERY_KEY`] leaves no key of the schema out.
+#[test]
+fn every_key_is_tested() {
+    let documents = config_schema()["$defs"].as_object().unwrap().clone();
+    let properties = documents.values().filter_map(|document| document.get("properties")?.as_object());
+    let missing: Vec<_> =
+        properties.flat_map(serde_json::Map::keys).filter(|key| !EVERY_KEY.contains(&format!("{key} = "))).collect();
+    let tables = ["timeouts", "upstream"];
+    assert!(missing.iter().all(|key| tables.contains(&key.as_str())), "{missing:?}");
+}
