@@ -1,0 +1,135 @@
+//! octroi beside the proxies that people run, doing the same work on one core; prints one table:
+//!
+//! ```text
+//! scripts/install-peers.sh && cargo bench --profile dist --bench peers
+//! ```
+//!
+//! The work: each of the portal's pages sets six cookies, of which three pass as long as the visitor has not agreed.
+//! Every proxy gets one core and one worker, access logs are off; the portal and the load share the other cores. What a
+//! proxy does is checked before it is measured. octroi filters the request's cookies as well, and counts what it does.
+//! A figure is the median of several rounds; in each round every peer has its turn.
+
+mod load;
+mod peer;
+mod portal;
+mod table;
+mod usage;
+
+use std::io::Write as _;
+
+use anyhow::{Context as _, Result, ensure};
+use clap::Parser;
+use rustix::thread::{CpuSet, sched_getaffinity, sched_setaffinity};
+
+use load::{Protocol, Workload};
+use peer::{Peer, Running};
+use portal::Portal;
+use usage::Usage;
+
+/// Compares octroi with other proxies.
+#[derive(Parser)]
+struct Options {
+    /// Peers to measure; left out: all.
+    peers: Vec<Peer>,
+    /// Rounds, of which the median is taken.
+    #[arg(long, default_value_t = 5)]
+    rounds: usize,
+    /// Length of each measurement.
+    #[arg(long, default_value_t = 2)]
+    seconds: u32,
+    /// What `cargo bench` says to every bench.
+    #[arg(long, hide = true)]
+    bench: bool,
+}
+
+const WORKLOADS: [Workload; 4] = [
+    Workload { name: "pages", protocol: Protocol::Http1, path: "/page", clients: 64, streams: 1 },
+    Workload { name: "plain", protocol: Protocol::Http1, path: "/plain", clients: 64, streams: 1 },
+    Workload { name: "HTTP/2", protocol: Protocol::Http2, path: "/page", clients: 8, streams: 16 },
+    Workload { name: "10 MiB", protocol: Protocol::Http1, path: "/file", clients: 8, streams: 1 },
+];
+const IDLE_CONNECTIONS: u32 = 2000;
+
+fn main() -> Result<()> {
+    let options = Options::parse();
+    let core = leave_one_core()?;
+    let portal = Portal::start()?;
+    let peers = if options.peers.is_empty() { Peer::ALL.to_vec() } else { options.peers };
+    let mut rows = Vec::new();
+    for peer in peers {
+        let running = peer.start(&portal, core)?;
+        running.verify()?;
+        rows.push(Row { peer, figures: WORKLOADS.map(|_| Vec::new()), idle: idle(&running)? });
+    }
+    for round in 1..=options.rounds {
+        eprint!("\rround {round} of {}", options.rounds);
+        std::io::stderr().flush()?;
+        for row in &mut rows {
+            let running = row.peer.start(&portal, core)?;
+            for (workload, figures) in WORKLOADS.iter().zip(&mut row.figures) {
+                figures.push(measure(&running, workload, options.seconds)?);
+            }
+        }
+    }
+    eprintln!();
+    table::print(&rows);
+    Ok(())
+}
+
+/// What was measured of one peer.
+struct Row {
+    peer: Peer,
+    /// For each workload, one for each round.
+    figures: [Vec<Figures>; WORKLOADS.len()],
+    idle: Idle,
+}
+
+/// Leaves this process and what it starts, but for the proxies, all cores but the first: its number.
+fn leave_one_core() -> Result<usize> {
+    let allowed = sched_getaffinity(None)?;
+    let cores: Vec<_> = (0..CpuSet::MAX_CPU).filter(|core| allowed.is_set(*core)).collect();
+    let (first, others) = cores.split_first().context("no core to run on")?;
+    ensure!(!others.is_empty(), "two cores are needed: one for the proxy, one for the portal and the load");
+    let mut left = CpuSet::new();
+    for other in others {
+        left.set(*other);
+    }
+    sched_setaffinity(None, &left)?;
+    Ok(*first)
+}
+
+/// What one workload cost one peer.
+struct Figures {
+    requests_per_second: f64,
+    /// Microseconds of the proxy's processor time for each request.
+    microseconds: f64,
+    /// Of other processes on the proxy's core, as a share of the time: 0 on a quiet machine.
+    foreign: f64,
+}
+
+fn measure(running: &Running, workload: &Workload, seconds: u32) -> Result<Figures> {
+    workload.run(running, 1)?;
+    let before = Usage::of(running.id(), running.core)?;
+    let done = workload.run(running, seconds)?;
+    let used = Usage::of(running.id(), running.core)?.since(&before);
+    let requests = f64::from(done.requests);
+    Ok(Figures {
+        requests_per_second: requests / done.seconds,
+        microseconds: used.own.as_secs_f64() * 1e6 / requests,
+        foreign: used.foreign(),
+    })
+}
+
+/// Memory of an idle proxy, and of each idle connection.
+struct Idle {
+    mebibytes: f64,
+    kibibytes_per_connection: f64,
+}
+
+fn idle(running: &Running) -> Result<Idle> {
+    let before = usage::resident_kibibytes(running.id())?;
+    let connections = running.idle_connections(IDLE_CONNECTIONS)?;
+    let after = usage::resident_kibibytes(running.id())?;
+    drop(connections);
+    Ok(Idle { mebibytes: before / 1024.0, kibibytes_per_connection: (after - before) / f64::from(IDLE_CONNECTIONS) })
+}
