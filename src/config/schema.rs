@@ -93,7 +93,8 @@ pub(super) struct ConfigDocument {
 #[serde(default, deny_unknown_fields)]
 #[schemars(extend("required" = ["address"]))]
 pub(super) struct ListenerDocument {
-    /// `0.0.0.0:8080`, `[::]:8080`, `unix:/run/octroi.sock`, or `inherited:0`: the first socket that systemd passes.
+    /// `0.0.0.0:8080`, `[::]:8080`, `unix:/run/octroi.sock`, or a socket that systemd passes: `inherited:web` by
+    /// its name, `inherited:0` by its number. What systemd passes under this very address is taken, too.
     pub(super) address: Option<String>,
     /// Addresses and networks that may send `X-Forwarded-*`, `Forwarded` and the PROXY protocol: `10.0.0.0/8`.
     pub(super) trusted: Vec<String>,

@@ -350,7 +350,10 @@ fn every_key_of_listeners_and_sites_is_read() {
     let files = CertificateFiles { certificate: "etc/cert.pem".into(), key: "etc/key.pem".into() };
     let others = CertificateFiles { certificate: "/tls/cert.pem".into(), key: "/tls/key.pem".into() };
     assert_eq!(tls.tls, std::slice::from_ref(&files));
-    assert_eq!((&inherited.address, &inherited.tls), (&ListenAddress::Inherited(0), &vec![files.clone(), others]));
+    assert_eq!(
+        (&inherited.address, &inherited.tls),
+        (&ListenAddress::Inherited(InheritedSocket::Number(0)), &vec![files.clone(), others])
+    );
     assert_eq!(unix.address, ListenAddress::Unix("/run/octroi.sock".into()));
     assert!(unix.redirect_to_https);
 

@@ -5,10 +5,10 @@ use std::net::{Ipv4Addr, SocketAddr};
 use std::rc::Rc;
 use std::sync::Arc;
 
-use listenfd::ListenFd;
 use tokio::sync::{mpsc, watch};
 
 use super::admission::Admission;
+use super::inherited::Inherited;
 use super::listener::{self, Bound, ListenSocket, Listening, SocketFile};
 use super::tls::Tls;
 use super::watch::Fingerprint;
@@ -34,13 +34,13 @@ struct Ingredients {
     request_rate: Arc<RequestRate>,
 }
 
-pub(super) fn start(load: Loader) -> Result<Server, ServerError> {
+pub(super) fn start(load: Loader, inherited: Inherited) -> Result<Server, ServerError> {
     let config = load()?;
     let seen = Fingerprint::now(&config.files);
     descriptors::claim(config.limits.connections);
     let metrics = Metrics::new();
     let access_log = open_access_log(&config.log, &metrics).map_err(ServerError::AccessLog)?;
-    let listeners = Listeners::bind(&config.listeners, worker_count(config.workers))?;
+    let listeners = Listeners::bind(&config.listeners, worker_count(config.workers), inherited)?;
     let admin_listener = listener::bind_admin(config.admin.address)?;
     let admin_address = admin_listener.local_addr().map_err(ServerError::system("the admin listener"))?;
     let token = config.admin.token.clone();
@@ -113,8 +113,7 @@ struct Listeners {
 
 impl Listeners {
     /// Binds all or none; certificates are read here, too.
-    fn bind(configured: &[ListenerConfig], workers: usize) -> Result<Self, ServerError> {
-        let mut inherited = ListenFd::from_env();
+    fn bind(configured: &[ListenerConfig], workers: usize, mut inherited: Inherited) -> Result<Self, ServerError> {
         let sockets = std::iter::repeat_with(Vec::new).take(workers).collect();
         let mut all = Self { addresses: Vec::new(), listenings: Vec::new(), sockets, files: Vec::new() };
         for config in configured {
@@ -123,6 +122,7 @@ impl Listeners {
             let bound = listener::bind(&config.address, tls.is_some(), only_v6, workers, &mut inherited)?;
             all.add(bound, Listening { config: config.clone(), tls });
         }
+        inherited.all_claimed()?;
         Ok(all)
     }
 
