@@ -31,6 +31,8 @@ pub(super) struct Activity {
     progress: AtomicU64,
     /// When the head that is being read began, in milliseconds since `accepted`; [`NO_HEAD`]: none is.
     head: AtomicU64,
+    /// No byte has come yet.
+    silent: AtomicBool,
     /// The stream takes no more bytes: the visitor does not read.
     blocked: AtomicBool,
     /// When it last did so, in milliseconds since `accepted`.
@@ -72,6 +74,7 @@ impl Activity {
             waiting: AtomicUsize::new(0),
             progress: AtomicU64::new(0),
             head: AtomicU64::new(0),
+            silent: AtomicBool::new(true),
             blocked: AtomicBool::new(false),
             last_blocked: AtomicU64::new(0),
             closing: AtomicBool::new(false),
@@ -104,6 +107,11 @@ impl Activity {
         self.at(&self.head)
     }
 
+    /// Whether no byte has come yet (beyond a TLS handshake's).
+    pub(super) fn is_silent(&self) -> bool {
+        self.silent.load(Relaxed)
+    }
+
     /// When the stream last took no bytes: now, where it still does not.
     pub(super) fn last_blocked(&self) -> Instant {
         if self.blocked.load(Relaxed) { Instant::now() } else { self.at(&self.last_blocked) }
@@ -119,7 +127,7 @@ impl Activity {
         self.flooded.notified().await;
     }
 
-    /// The connection is told to end: from now on any byte that leaves is progress.
+    /// The connection is told to end: from now on any byte is progress.
     pub(super) fn closing(&self) {
         self.closing.store(true, Relaxed);
         self.progressed();
@@ -154,6 +162,10 @@ impl Activity {
     }
 
     fn bytes_came(&self) {
+        self.silent.store(false, Relaxed);
+        if self.closing.load(Relaxed) {
+            self.progressed();
+        }
         if self.bytes_tell && self.phase() == Phase::Idle {
             self.head.store(self.now(), Relaxed);
         }

@@ -5,7 +5,7 @@
 //!
 //! `start` puts it together, `life` runs it to its end; `listener` and `socket` bind and accept, `inherited` brings
 //! what is bound already, `descriptors` makes room; `worker` deals connections out, `admission` counts them; `connection` takes one from its first byte to its
-//! last, through `proxy_protocol`, `tls` and `protocol`, with `activity` as its clock.
+//! last, through `proxy_protocol`, `tls` and `protocol`, with `activity` as its clock; `lingering` closes it.
 
 mod activity;
 mod admission;
@@ -15,6 +15,7 @@ mod descriptors;
 mod ending;
 mod inherited;
 mod life;
+mod lingering;
 mod listener;
 mod protocol;
 mod proxy_protocol;
