@@ -270,6 +270,7 @@ pub struct Timeouts {
     pub upstream_response: Option<Duration>,
     pub upstream_idle: Option<Duration>,
     pub drain: Option<Duration>,
+    pub drain_delay: Option<Duration>,
 }
 
 impl Default for Timeouts {
@@ -283,6 +284,7 @@ impl Default for Timeouts {
             upstream_response: Some(Duration::from_mins(5)),
             upstream_idle: Some(Duration::from_secs(55)),
             drain: Some(Duration::from_secs(30)),
+            drain_delay: None,
         }
     }
 }

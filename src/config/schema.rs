@@ -285,6 +285,9 @@ pub(super) struct TimeoutsDocument {
     pub(super) upstream_idle: Length,
     /// How long requests in flight may take once the process is told to end.
     pub(super) drain: Length,
+    /// How long the process, once it is told to end, goes on serving before it drains, while `/readyz` fails: the time
+    /// that a load balancer needs to look elsewhere.
+    pub(super) drain_delay: Length,
 }
 
 impl Default for TimeoutsDocument {
@@ -299,11 +302,12 @@ impl Default for TimeoutsDocument {
             upstream_response: timeouts.upstream_response.into(),
             upstream_idle: timeouts.upstream_idle.into(),
             drain: timeouts.drain.into(),
+            drain_delay: timeouts.drain_delay.into(),
         }
     }
 }
 
-/// Deadlines of one site. Those that pass before the site is known, and `drain`, belong to the process.
+/// Deadlines of one site. Those that pass before the site is known, and those of the drain, belong to the process.
 #[derive(Clone, Debug, Default, Deserialize, Serialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub(super) struct SiteTimeoutsDocument {

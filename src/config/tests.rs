@@ -63,6 +63,7 @@ fn every_key_has_its_default() {
             upstream_response: seconds(300),
             upstream_idle: seconds(55),
             drain: seconds(30),
+            drain_delay: None,
         }
     );
     assert_eq!(
@@ -304,6 +305,7 @@ upstream_connect = "1s"
 upstream_response = 0
 upstream_idle = "10s"
 drain = "5s"
+drain_delay = "6s"
 
 [limits]
 connections = 1
@@ -382,7 +384,7 @@ fn every_key_of_the_process_is_read() {
     assert_eq!((times.header, times.idle), (Some(Duration::from_millis(300)), seconds(120)));
     assert_eq!((times.body_idle, times.tunnel_idle), (seconds(7), seconds(7200)));
     assert_eq!((times.upstream_connect, times.upstream_response), (seconds(1), None));
-    assert_eq!((times.upstream_idle, times.drain), (seconds(10), seconds(5)));
+    assert_eq!((times.upstream_idle, times.drain, times.drain_delay), (seconds(10), seconds(5), seconds(6)));
     let expected = Timeouts {
         body_idle: seconds(1),
         tunnel_idle: seconds(2),

@@ -3,9 +3,10 @@
 //! [`Server::start`] binds everything or nothing, then starts one thread for each worker and one for control (admin
 //! listener, file watch). Nothing is shared between workers on the request path but the snapshot.
 //!
-//! `start` puts it together, `life` runs it to its end; `listener` and `socket` bind and accept, `inherited` brings
-//! what is bound already, `descriptors` makes room; `worker` deals connections out, `admission` counts them; `connection` takes one from its first byte to its
-//! last, through `proxy_protocol`, `tls` and `protocol`, with `activity` as its clock; `lingering` closes it.
+//! `start` puts it together, `life` runs it to its end, `systemd` is told and `watchdog` sees that all workers live;
+//! `listener` and `socket` bind and accept, `inherited` brings what is bound already, `descriptors` makes room; `worker`
+//! deals connections out, `admission` counts them; `connection` takes one from its first byte to its last, through
+//! `proxy_protocol`, `tls` and `protocol`, with `activity` as its clock; `lingering` closes it.
 
 mod activity;
 mod admission;
@@ -27,6 +28,7 @@ mod systemd;
 mod tls;
 mod transport;
 mod watch;
+mod watchdog;
 mod worker;
 
 use std::fmt;
@@ -72,6 +74,7 @@ pub struct Server {
     access_log: AccessLog,
     trigger: DrainTrigger,
     threads: Threads,
+    watchdog: watchdog::Watchdog,
     /// Tells which worker ended in a panic.
     lost: mpsc::UnboundedReceiver<usize>,
     /// Removed when the drain begins, or the server is dropped.

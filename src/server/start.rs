@@ -12,6 +12,7 @@ use super::inherited::Inherited;
 use super::listener::{self, Bound, ListenSocket, Listening, SocketFile};
 use super::tls::Tls;
 use super::watch::Fingerprint;
+use super::watchdog::Watchdog;
 use super::worker::{Shared, Worker};
 use super::{BoundAddress, Server, ServerError, Threads, control, descriptors};
 use crate::admin::Admin;
@@ -65,7 +66,7 @@ pub(super) fn start(load: Loader, inherited: Inherited) -> Result<Server, Server
     // Should anything fail from here on, `stop` is dropped, and what runs ends.
     let (lost_sender, lost) = mpsc::unbounded_channel();
     let crew = Crew { listenings: listenings.clone(), ingredients, drain, stopped: stopped.clone(), lost: lost_sender };
-    let mut handles = crew.spawn(sockets).map_err(ServerError::system("a worker"))?;
+    let (mut handles, watchdog) = crew.spawn(sockets).map_err(ServerError::system("a worker"))?;
     let control = control::spawn(admin, admin_listener, listenings, seen, stopped);
     handles.push(control.map_err(ServerError::system("the control thread"))?);
 
@@ -79,6 +80,7 @@ pub(super) fn start(load: Loader, inherited: Inherited) -> Result<Server, Server
         access_log,
         trigger,
         threads,
+        watchdog,
         lost,
         socket_files,
     })
@@ -154,7 +156,7 @@ struct Crew {
 
 impl Crew {
     /// All workers take their sockets over before the first one serves.
-    fn spawn(self, sockets: Vec<Vec<ListenSocket>>) -> io::Result<Vec<std::thread::JoinHandle<()>>> {
+    fn spawn(self, sockets: Vec<Vec<ListenSocket>>) -> io::Result<(Vec<std::thread::JoinHandle<()>>, Watchdog)> {
         let (inboxes, receivers): (Vec<_>, Vec<_>) = sockets.iter().map(|_| mpsc::unbounded_channel()).unzip();
         let shared = Shared {
             snapshots: self.ingredients.snapshots.clone(),
@@ -166,12 +168,13 @@ impl Crew {
         let workers = sockets.into_iter().zip(receivers).enumerate();
         let workers: Vec<_> =
             workers.map(|(index, (sockets, inbox))| Worker::new(index, sockets, inbox)).collect::<io::Result<_>>()?;
+        let watchdog = Watchdog::new(workers.iter().map(Worker::pulse));
         let start = |worker: Worker| {
             let ingredients = self.ingredients.clone();
             let proxy = move |drain| ingredients.proxy(drain);
             worker.spawn(shared.clone(), self.drain.clone(), self.stopped.clone(), self.lost.clone(), proxy)
         };
-        workers.into_iter().map(start).collect()
+        Ok((workers.into_iter().map(start).collect::<io::Result<_>>()?, watchdog))
     }
 }
 

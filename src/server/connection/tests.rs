@@ -72,6 +72,7 @@ impl Bench {
                 upstream_response: None,
                 upstream_idle: None,
                 drain: None,
+                drain_delay: None,
             },
             limits: Limits::default(),
             trigger,

@@ -51,6 +51,7 @@ fn config(connections: usize) -> Config {
             upstream_response: None,
             upstream_idle: None,
             drain: None,
+            drain_delay: None,
         },
         limits: Limits { connections, ..Limits::default() },
         files: Vec::new(),
