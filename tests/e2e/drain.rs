@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use tokio::net::TcpSocket;
 use tokio::sync::Notify;
 
 use crate::support::client::get;
@@ -184,10 +185,14 @@ async fn the_request_after_a_response_that_was_under_way_is_answered() {
 /// A byte that comes after a socket is closed would be answered with a reset, and the rest of the response be lost.
 #[tokio::test]
 async fn the_end_of_an_http2_response_outlives_what_its_visitor_still_sends() {
-    const LENGTH: usize = 1 << 20;
+    // More than the kernel takes before the drain begins.
+    const LENGTH: usize = 12 << 20;
     let origin = Origin::always(ok("", &"x".repeat(LENGTH))).await;
     let octroi = Octroi::before(&origin).await;
-    let mut client = Frames::connect(octroi.address).await;
+    // The visitor takes little at a time, so that much is left with the kernel when octroi has written all of it.
+    let socket = TcpSocket::new_v4().unwrap();
+    socket.set_recv_buffer_size(64 << 10).unwrap();
+    let mut client = Frames::over(Wire::new(socket.connect(octroi.address).await.unwrap())).await;
     let (large, window) = (1_u32 << 24, [&[0, 4][..], &(1_u32 << 24).to_be_bytes()].concat());
     client.send(Frame::SETTINGS, 0, 0, &window).await;
     client.send(Frame::WINDOW_UPDATE, 0, 0, &large.to_be_bytes()).await;
