@@ -86,8 +86,8 @@ async fn serve(server: &mut Server, signals: &mut Signals) -> End {
 fn reload(reloader: &Reloader) {
     notify(State::Reloading);
     // The reloader logs, counts and keeps the outcome.
-    let reloaded = reloader.reload();
-    notify(if reloaded.is_ok() { State::Serving } else { State::ServingLastGood });
+    let outcome = reloader.reload();
+    notify(if outcome.is_ok() { State::Serving } else { State::ServingLastGood });
 }
 
 /// Not ready any more, and serving as before: a balancer that asks for readiness takes the process out before a

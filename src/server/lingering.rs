@@ -1,7 +1,7 @@
 //! A stream that is closed without losing what is still on its way.
 //!
 //! Where a socket is closed and the peer sends one more byte, the kernel answers with a reset and throws away what it has
-//! not delivered yet. An HTTP/2 visitor does send, a WINDOW_UPDATE or a PING, while the end of the last response is under
+//! not delivered yet. An HTTP/2 visitor does send, a `WINDOW_UPDATE` or a PING, while the end of the last response is under
 //! way. So the sending half is closed first, and what comes is read and thrown away until the visitor has closed his.
 
 use std::io;

@@ -44,11 +44,11 @@ pub(super) fn notify(state: State) {
 /// After how long a silence systemd takes the process for dead, where it does.
 pub(super) fn watchdog() -> Option<Duration> {
     let variable = |name| std::env::var(name).ok();
-    watchdog_of(variable("WATCHDOG_USEC")?, variable("WATCHDOG_PID"), std::process::id())
+    watchdog_of(&variable("WATCHDOG_USEC")?, variable("WATCHDOG_PID").as_deref(), std::process::id())
 }
 
 /// `sd_watchdog_enabled(3)`: the variables may be meant for a parent of this process.
-fn watchdog_of(micros: String, pid: Option<String>, own: u32) -> Option<Duration> {
+fn watchdog_of(micros: &str, pid: Option<&str>, own: u32) -> Option<Duration> {
     let is_meant = pid.is_none_or(|pid| pid.parse() == Ok(own));
     let micros = micros.parse().ok().filter(|micros| *micros > 0 && is_meant)?;
     Some(Duration::from_micros(micros))
@@ -77,7 +77,7 @@ mod tests {
 
     #[test]
     fn the_watchdog_is_asked_for_by_a_number_and_may_be_meant_for_another_process() {
-        let of = |micros: &str, pid: Option<&str>| watchdog_of(micros.to_owned(), pid.map(ToOwned::to_owned), 7);
+        let of = |micros, pid| watchdog_of(micros, pid, 7);
         assert_eq!(of("2000000", None), Some(Duration::from_secs(2)));
         assert_eq!(of("2000000", Some("7")), Some(Duration::from_secs(2)));
         for (micros, pid) in [("0", None), ("", None), ("soon", None), ("2000000", Some("8")), ("2000000", Some(""))] {
