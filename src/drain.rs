@@ -1,6 +1,6 @@
 //! Draining: no new work is taken, what runs may end, and a deadline ends the rest.
 //!
-//! One [`DrainTrigger`] belongs to the process; every accept loop, connection and tunnel holds a [`Drain`]. It can be
+//! It is announced before it begins: readiness fails, and nothing else changes. One [`DrainTrigger`] belongs to the process; every accept loop, connection and tunnel holds a [`Drain`]. It can be
 //! asked whether draining has begun, and by living it keeps the process waiting.
 
 use std::convert::Infallible;
@@ -11,28 +11,41 @@ use tokio::sync::{mpsc, watch};
 /// Begins a drain and waits for its end.
 #[derive(Debug)]
 pub struct DrainTrigger {
-    begin: watch::Sender<bool>,
+    stage: watch::Sender<Stage>,
     held: mpsc::Receiver<Infallible>,
 }
 
 /// Held by whatever must end before the process may.
 #[derive(Clone, Debug)]
 pub struct Drain {
-    begun: watch::Receiver<bool>,
+    stage: watch::Receiver<Stage>,
     _held: Option<mpsc::Sender<Infallible>>,
+}
+
+/// How near the end is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Stage {
+    Serving,
+    Announced,
+    Begun,
 }
 
 /// A trigger and the first of its drains.
 pub fn drain() -> (DrainTrigger, Drain) {
-    let (begin, news) = watch::channel(false);
+    let (stage, news) = watch::channel(Stage::Serving);
     let (holder, held) = mpsc::channel(1);
-    (DrainTrigger { begin, held }, Drain { begun: news, _held: Some(holder) })
+    (DrainTrigger { stage, held }, Drain { stage: news, _held: Some(holder) })
 }
 
 impl DrainTrigger {
+    /// Says that a drain will begin.
+    pub fn announce(&self) {
+        self.stage.send_replace(Stage::Announced);
+    }
+
     /// Tells every holder to take no new work.
     pub fn begin(&self) {
-        self.begin.send_replace(true);
+        self.stage.send_replace(Stage::Begun);
     }
 
     /// Waits until every [`Drain`] is dropped; `false` where the deadline came first.
@@ -47,21 +60,26 @@ impl DrainTrigger {
 }
 
 impl Drain {
+    /// Whether draining has been announced, or has begun.
+    pub fn is_announced(&self) -> bool {
+        *self.stage.borrow() >= Stage::Announced
+    }
+
     /// Whether draining has begun.
     pub fn has_begun(&self) -> bool {
-        *self.begun.borrow()
+        *self.stage.borrow() == Stage::Begun
     }
 
     /// Waits until draining begins.
     pub async fn begun(&mut self) {
         // An error means that the trigger is gone: then the process ends, too.
-        let _ = self.begun.wait_for(|begun| *begun).await;
+        let _ = self.stage.wait_for(|stage| *stage == Stage::Begun).await;
     }
 
     /// The same news for one that nobody waits for: the admin listener reports the drain until its very end.
     #[must_use]
     pub fn onlooker(&self) -> Self {
-        Self { begun: self.begun.clone(), _held: None }
+        Self { stage: self.stage.clone(), _held: None }
     }
 }
 
@@ -78,6 +96,9 @@ mod tests {
         let (trigger, drain) = drain();
         let mut onlooker = drain.onlooker();
         let second = drain.clone();
+        assert!(!drain.is_announced());
+        trigger.announce();
+        assert!(onlooker.is_announced() && !drain.has_begun());
         trigger.begin();
         assert!(drain.has_begun());
         block_on(async {

@@ -120,6 +120,7 @@ mod tests {
                 upstream_response: None,
                 upstream_idle: None,
                 drain: None,
+                drain_delay: None,
             },
             limits: Limits::default(),
             files: Vec::new(),

@@ -30,7 +30,7 @@ impl Admin {
 
     /// The portal's health is not asked: octroi can serve without it, and answers 502.
     fn readiness(&self) -> Response<Whole> {
-        if self.drain.has_begun() {
+        if self.drain.is_announced() {
             response(StatusCode::SERVICE_UNAVAILABLE, Kind::Text, "draining\n")
         } else {
             response(StatusCode::OK, Kind::Text, "ready\n")

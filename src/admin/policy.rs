@@ -178,6 +178,7 @@ fn timeouts(timeouts: &Timeouts) -> Value {
         "upstream_response": written(timeouts.upstream_response),
         "upstream_idle": written(timeouts.upstream_idle),
         "drain": written(timeouts.drain),
+        "drain_delay": written(timeouts.drain_delay),
     })
 }
 

@@ -7,7 +7,7 @@ use clap::Args;
 
 use super::configuration::{ConfigurationArgs, overrides};
 use crate::config::Config;
-use crate::server::{Server, ServerError};
+use crate::server::{Inherited, Server, ServerError};
 
 #[derive(Args, Debug)]
 pub(crate) struct RunArgs {
@@ -19,10 +19,12 @@ pub(crate) struct RunArgs {
 ///
 /// Exit codes: 0 drained, 1 cut at the deadline, 2 not started.
 pub(crate) fn run(args: &RunArgs) -> anyhow::Result<ExitCode> {
+    // Before any thread is started.
+    let inherited = Inherited::from_environment()?;
     let path = args.configuration.path()?;
     tracing::info!(config = %path.display(), "starting");
     let load = move || Config::load(&path, &overrides());
-    let server = match Server::start(Box::new(load)) {
+    let server = match Server::start(Box::new(load), inherited) {
         Ok(server) => server,
         Err(ServerError::Config(problems)) => {
             eprintln!("{problems}");

@@ -5,12 +5,14 @@ use std::path::{Path, PathBuf};
 
 use ipnet::IpNet;
 
-use super::{EndpointConfig, HostPattern, ListenAddress};
+use super::{EndpointConfig, HostPattern, InheritedSocket, ListenAddress};
 
 /// Why a text is no address; it ends in how to write one.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub(super) enum AddressError {
-    #[error("`{0}` is not an address: write an IP address and a port (`0.0.0.0:8080`), `unix:/path` or `inherited:0`")]
+    #[error(
+        "`{0}` is not an address: write an IP address and a port (`0.0.0.0:8080`), `unix:/path` or `inherited:name`"
+    )]
     Listen(String),
     #[error("`{0}` is not an address: write an IP address and a port, as in `127.0.0.1:9180`")]
     Socket(String),
@@ -35,9 +37,15 @@ pub(super) fn listen(text: &str, base: &Path) -> Result<ListenAddress, AddressEr
         return if path.is_empty() { Err(error()) } else { Ok(ListenAddress::Unix(relative(path, base))) };
     }
     match text.strip_prefix("inherited:") {
-        Some(index) => index.parse().map(ListenAddress::Inherited).map_err(|_| error()),
+        Some("") => Err(error()),
+        Some(name) => Ok(ListenAddress::Inherited(inherited(name))),
         None => text.parse().map(ListenAddress::Tcp).map_err(|_| error()),
     }
+}
+
+/// A name of digits alone is a number.
+fn inherited(name: &str) -> InheritedSocket {
+    name.parse().map_or_else(|_| InheritedSocket::Name(name.to_owned()), InheritedSocket::Number)
 }
 
 /// An IP address and a port.
@@ -148,8 +156,10 @@ mod tests {
         assert!(matches!(listen("[::]:0", base), Ok(ListenAddress::Tcp(address)) if address.is_ipv6()));
         assert_eq!(listen("unix:/run/o.sock", base), Ok(ListenAddress::Unix("/run/o.sock".into())));
         assert_eq!(listen("unix:o.sock", base), Ok(ListenAddress::Unix("/etc/octroi/o.sock".into())));
-        assert_eq!(listen("inherited:1", base), Ok(ListenAddress::Inherited(1)));
-        for text in ["", ":8080", "8080", "localhost:80", "unix:", "inherited:", "inherited:x", "0.0.0.0"] {
+        assert_eq!(listen("inherited:1", base), Ok(ListenAddress::Inherited(InheritedSocket::Number(1))));
+        let named = InheritedSocket::Name("octroi.socket".to_owned());
+        assert_eq!(listen("inherited:octroi.socket", base), Ok(ListenAddress::Inherited(named)));
+        for text in ["", ":8080", "8080", "localhost:80", "unix:", "inherited:", "0.0.0.0"] {
             assert_eq!(listen(text, base), Err(AddressError::Listen(text.to_owned())));
         }
     }

@@ -185,6 +185,7 @@ impl<'a> Checker<'a> {
             upstream_response: self.length(&written.upstream_response, &path.key("upstream_response")),
             upstream_idle: self.length(&written.upstream_idle, &path.key("upstream_idle")),
             drain: self.length(&written.drain, &path.key("drain")),
+            drain_delay: self.length(&written.drain_delay, &path.key("drain_delay")),
         }
     }
 

@@ -97,8 +97,17 @@ pub enum ListenAddress {
     Tcp(SocketAddr),
     /// `unix:/run/octroi.sock`
     Unix(PathBuf),
-    /// `inherited:0`: the n-th socket that systemd passes (`sd_listen_fds(3)`).
-    Inherited(usize),
+    /// `inherited:web`, `inherited:0`: a socket that systemd passes (`sd_listen_fds(3)`).
+    Inherited(InheritedSocket),
+}
+
+/// Which of the sockets that systemd passes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum InheritedSocket {
+    /// The n-th, from 0.
+    Number(usize),
+    /// The one that the socket unit names (`FileDescriptorName=`).
+    Name(String),
 }
 
 /// A certificate chain and its key, in PEM.
@@ -261,6 +270,7 @@ pub struct Timeouts {
     pub upstream_response: Option<Duration>,
     pub upstream_idle: Option<Duration>,
     pub drain: Option<Duration>,
+    pub drain_delay: Option<Duration>,
 }
 
 impl Default for Timeouts {
@@ -274,6 +284,7 @@ impl Default for Timeouts {
             upstream_response: Some(Duration::from_mins(5)),
             upstream_idle: Some(Duration::from_secs(55)),
             drain: Some(Duration::from_secs(30)),
+            drain_delay: None,
         }
     }
 }

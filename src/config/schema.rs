@@ -93,7 +93,8 @@ pub(super) struct ConfigDocument {
 #[serde(default, deny_unknown_fields)]
 #[schemars(extend("required" = ["address"]))]
 pub(super) struct ListenerDocument {
-    /// `0.0.0.0:8080`, `[::]:8080`, `unix:/run/octroi.sock`, or `inherited:0`: the first socket that systemd passes.
+    /// `0.0.0.0:8080`, `[::]:8080`, `unix:/run/octroi.sock`, or a socket that systemd passes: `inherited:web` by
+    /// its name, `inherited:0` by its number. What systemd passes under this very address is taken, too.
     pub(super) address: Option<String>,
     /// Addresses and networks that may send `X-Forwarded-*`, `Forwarded` and the PROXY protocol: `10.0.0.0/8`.
     pub(super) trusted: Vec<String>,
@@ -284,6 +285,9 @@ pub(super) struct TimeoutsDocument {
     pub(super) upstream_idle: Length,
     /// How long requests in flight may take once the process is told to end.
     pub(super) drain: Length,
+    /// How long the process, once it is told to end, goes on serving before it drains, while `/readyz` fails: the time
+    /// that a load balancer needs to look elsewhere.
+    pub(super) drain_delay: Length,
 }
 
 impl Default for TimeoutsDocument {
@@ -298,11 +302,12 @@ impl Default for TimeoutsDocument {
             upstream_response: timeouts.upstream_response.into(),
             upstream_idle: timeouts.upstream_idle.into(),
             drain: timeouts.drain.into(),
+            drain_delay: timeouts.drain_delay.into(),
         }
     }
 }
 
-/// Deadlines of one site. Those that pass before the site is known, and `drain`, belong to the process.
+/// Deadlines of one site. Those that pass before the site is known, and those of the drain, belong to the process.
 #[derive(Clone, Debug, Default, Deserialize, Serialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub(super) struct SiteTimeoutsDocument {

@@ -69,6 +69,7 @@ fn every_key_has_its_default() {
             upstream_response: seconds(300),
             upstream_idle: seconds(55),
             drain: seconds(30),
+            drain_delay: None,
         }
     );
     assert_eq!(

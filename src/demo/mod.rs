@@ -5,7 +5,7 @@ pub mod portal;
 
 use std::net::SocketAddr;
 
-use crate::server::{BoundAddress, Server, ServerError};
+use crate::server::{BoundAddress, Inherited, Server, ServerError};
 use portal::{Octroi, Portal};
 
 /// The demo's ports; 0: the kernel chooses.
@@ -53,7 +53,7 @@ impl Demo {
     pub fn start(ports: Ports) -> Result<Self, DemoError> {
         let started = Portal::start(ports.portal);
         let portal = started.map_err(|source| DemoError::Portal { port: ports.portal, source })?;
-        let server = Server::start(configuration::loader(ports.octroi, portal.port()))?;
+        let server = Server::start(configuration::loader(ports.octroi, portal.port()), Inherited::default())?;
         let address = tcp_address(&server).ok_or(DemoError::NoListener)?;
         let octroi = Octroi { site: format!("http://{address}"), admin: format!("http://{}/", server.admin_address()) };
         portal.announce(octroi.clone());

@@ -31,6 +31,8 @@ pub(super) struct Activity {
     progress: AtomicU64,
     /// When the head that is being read began, in milliseconds since `accepted`; [`NO_HEAD`]: none is.
     head: AtomicU64,
+    /// No byte has come yet.
+    silent: AtomicBool,
     /// The stream takes no more bytes: the visitor does not read.
     blocked: AtomicBool,
     /// When it last did so, in milliseconds since `accepted`.
@@ -83,6 +85,7 @@ impl Activity {
             waiting: AtomicUsize::new(0),
             progress: AtomicU64::new(0),
             head: AtomicU64::new(0),
+            silent: AtomicBool::new(true),
             blocked: AtomicBool::new(false),
             last_blocked: AtomicU64::new(0),
             closing: AtomicBool::new(false),
@@ -118,6 +121,11 @@ impl Activity {
     /// When the head that is being read began; for the first one, when the connection was accepted.
     pub(super) fn head_began(&self) -> Instant {
         self.at(&self.head)
+    }
+
+    /// Whether no byte has come yet (beyond a TLS handshake's).
+    pub(super) fn is_silent(&self) -> bool {
+        self.silent.load(Relaxed)
     }
 
     /// When the stream last took no bytes: now, where it still does not.
@@ -168,7 +176,7 @@ impl Activity {
         self.broken.store(self.knows_no_chunks.load(Relaxed), Relaxed);
     }
 
-    /// The connection is told to end: from now on any byte that leaves is progress.
+    /// The connection is told to end: from now on any byte is progress.
     pub(super) fn closing(&self) {
         self.closing.store(true, Relaxed);
         self.progressed();
@@ -203,6 +211,10 @@ impl Activity {
     }
 
     fn bytes_came(&self) {
+        self.silent.store(false, Relaxed);
+        if self.closing.load(Relaxed) {
+            self.progressed();
+        }
         if self.bytes_tell && self.phase() == Phase::Idle {
             self.head.store(self.now(), Relaxed);
         }

@@ -23,6 +23,7 @@ use tokio::time::{Instant, sleep, sleep_until, timeout_at};
 use super::activity::{Activity, Phase, TrackedBody, TrackedStream};
 use super::admission::{Admission, OfAddress};
 use super::ending::Ending;
+use super::lingering::Lingering;
 use super::listener::Listening;
 use super::protocol::{self, Graceful};
 use super::proxy_protocol::{self, Addresses};
@@ -34,7 +35,7 @@ use crate::http1::{self, Guarded, Requests};
 use crate::proxy::{Downstream, InFlight, Proxy};
 use crate::telemetry::Metrics;
 
-/// How long an idle HTTP/1.1 connection still takes a request when a drain begins: one that is on its way is answered,
+/// How long an idle HTTP/1.1 connection still takes a request when the process drains: one that is on its way is answered,
 /// with `Connection: close`, and not cut.
 const DRAIN_GRACE: Duration = Duration::from_secs(1);
 /// How long a connection may take to end once it was told to.
@@ -171,6 +172,7 @@ async fn try_serve<H: Handler, G: Send + Unpin + 'static>(
         Watch { activity: &activity, timeouts: terms.timeouts, drain: terms.drain.clone(), http2, stage: Stage::Open };
     if http2 {
         let stream = TrackedStream::new(stream, Arc::clone(&activity), (held, counted));
+        let stream = Lingering::new(stream, CLOSING);
         let executor = StreamExecutor { activity: Arc::clone(&activity) };
         return watch
             .drive(protocol::http2(&terms.limits, executor).serve_connection(protocol::io(stream), service))
@@ -269,7 +271,7 @@ struct Watch<'a> {
 #[derive(Clone, Copy)]
 enum Stage {
     Open,
-    /// The process drains; an idle connection is told to end at this moment.
+    /// The process drains since this moment, and HTTP/1.1 ends with the next response.
     Grace(Instant),
     /// It was told to end, at this moment.
     Closing(Instant),
@@ -302,15 +304,15 @@ impl Watch<'_> {
         }
     }
 
-    /// Whether the connection is told to end at once. GOAWAY loses no request; the end of an idle HTTP/1.1 connection
-    /// may cross one, so that it waits a little.
+    /// Whether the connection is told to end at once. GOAWAY loses no request. HTTP/1.1 has no such word beside a
+    /// response's `Connection: close`: a connection that ends without it, idle or after a response whose head had left
+    /// before, may cross the next request.
     fn drain_begins(&mut self) -> bool {
-        let in_flight = matches!(self.activity.phase(), Phase::Portal | Phase::Visitor);
-        if matches!(self.stage, Stage::Open) && !self.http2 && !in_flight {
-            self.stage = Stage::Grace(Instant::now() + DRAIN_GRACE);
-            return false;
+        let is_open = matches!(self.stage, Stage::Open);
+        if is_open && !self.http2 {
+            self.stage = Stage::Grace(Instant::now());
         }
-        matches!(self.stage, Stage::Open)
+        is_open && self.http2
     }
 
     /// Whether the connection is told to end now; an error ends it without a word.
@@ -331,9 +333,10 @@ impl Watch<'_> {
         let (since, patience) = match (self.activity.phase(), self.stage) {
             (Phase::Portal, _) => return None,
             (Phase::Visitor, _) => (self.activity.last_progress(), self.activity.patience()?),
-            (_, Stage::Grace(end)) => return Some(end),
             (_, Stage::Closing(told)) => return Some(self.closed_by(told)),
-            (Phase::Head, Stage::Open) => (self.activity.head_began(), self.timeouts.header?),
+            (Phase::Idle, Stage::Grace(begun)) => (begun.max(self.activity.last_ended()), DRAIN_GRACE),
+            (Phase::Head, Stage::Grace(begun)) if self.activity.is_silent() => (begun, DRAIN_GRACE),
+            (Phase::Head, Stage::Open | Stage::Grace(_)) => (self.activity.head_began(), self.timeouts.header?),
             (Phase::Idle, Stage::Open) => (self.activity.last_progress(), self.timeouts.idle?),
         };
         Some(since + patience)
@@ -350,8 +353,12 @@ impl Watch<'_> {
     /// for it, and no timer is touched for a request.
     fn next_check(&self) -> Instant {
         let Timeouts { header, idle, .. } = self.timeouts;
-        let closing = matches!(self.stage, Stage::Closing(_)).then_some(CLOSING);
-        let shortest = [header, idle, self.activity.patience(), closing].into_iter().flatten().min().unwrap_or(FAR);
+        let ending = match self.stage {
+            Stage::Open => None,
+            Stage::Grace(_) => Some(DRAIN_GRACE),
+            Stage::Closing(_) => Some(CLOSING),
+        };
+        let shortest = [header, idle, self.activity.patience(), ending].into_iter().flatten().min().unwrap_or(FAR);
         let look = Instant::now() + shortest;
         self.deadline().map_or(look, |deadline| deadline.min(look))
     }

@@ -1,9 +1,10 @@
 //! The life of the process: it serves, reloads, and ends without losing a request that it took.
 
 use tokio::runtime::Runtime;
+use tokio::time::sleep;
 
 use super::signals::{Request, Signals};
-use super::systemd::{State, notify};
+use super::systemd::{self, State, notify};
 use super::{BoundAddress, Server, ServerError};
 use crate::reload::Reloader;
 use crate::telemetry::panics;
@@ -20,14 +21,26 @@ pub(super) fn run_until_signalled(mut server: Server) -> Result<bool, ServerErro
     panics::watch(server.metrics.clone());
     runtime()?.block_on(async {
         // Whoever reads that it listens may signal it: by then the signals must be its own.
-        let mut signals = Signals::new().map_err(ServerError::system("the signals"))?;
+        let signals = Signals::new().map_err(ServerError::system("the signals"))?;
         announce(&server);
-        notify(State::Ready);
-        let end = serve(&mut server, &mut signals).await;
-        notify(State::Stopping);
-        let drained = drain(server, Some(&mut signals)).await;
-        Ok(drained && end == End::Signalled)
+        notify(State::Serving);
+        let watchdog = std::mem::take(&mut server.watchdog);
+        Ok(tokio::select! {
+            ended_well = live(server, signals) => ended_well,
+            never = watchdog.run(systemd::watchdog(), || notify(State::Alive)) => match never {},
+        })
     })
+}
+
+/// Whether the process was told to end, and drained in time.
+async fn live(mut server: Server, mut signals: Signals) -> bool {
+    let end = serve(&mut server, &mut signals).await;
+    notify(State::Draining);
+    if end == End::Signalled {
+        fade(&server, &mut signals).await;
+    }
+    let drained = drain(server, Some(&mut signals)).await;
+    drained && end == End::Signalled
 }
 
 pub(super) fn drain_now(server: Server) -> Result<bool, ServerError> {
@@ -48,13 +61,19 @@ fn runtime() -> Result<Runtime, ServerError> {
 }
 
 async fn serve(server: &mut Server, signals: &mut Signals) -> End {
+    let mut changes = server.reloader.changes();
     loop {
         tokio::select! {
             request = signals.next() => match request {
                 Request::Drain => return End::Signalled,
-                Request::Reload => reload(&server.reloader),
+                Request::Reload => {
+                    reload(&server.reloader);
+                    changes.mark_unchanged();
+                }
                 Request::ReopenLog => server.access_log.reopen(),
             },
+            // The files are fine again, if they were not.
+            Ok(()) = changes.changed() => notify(State::Serving),
             Some(worker) = server.lost.recv() => {
                 tracing::error!(worker, "a worker ended in a panic, the process ends");
                 return End::WorkerLost;
@@ -67,8 +86,20 @@ async fn serve(server: &mut Server, signals: &mut Signals) -> End {
 fn reload(reloader: &Reloader) {
     notify(State::Reloading);
     // The reloader logs, counts and keeps the outcome.
-    drop(reloader.reload());
-    notify(State::Ready);
+    let outcome = reloader.reload();
+    notify(if outcome.is_ok() { State::Serving } else { State::ServingLastGood });
+}
+
+/// Not ready any more, and serving as before: a balancer that asks for readiness takes the process out before a
+/// connection is refused. A second signal ends the wait.
+async fn fade(server: &Server, signals: &mut Signals) {
+    server.trigger.announce();
+    let Some(delay) = server.snapshots.current().config.timeouts.drain_delay else { return };
+    tracing::info!(delay_seconds = delay.as_secs(), "not ready any more, draining follows");
+    tokio::select! {
+        () = sleep(delay) => {}
+        () = insisted(Some(signals)) => {}
+    }
 }
 
 /// Drains, then ends all threads. A second signal ends the wait.

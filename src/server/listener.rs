@@ -1,7 +1,7 @@
 //! Listeners: what is bound, and how all workers accept from it.
 //!
-//! Where octroi binds a TCP address, each worker has a socket of its own (`SO_REUSEPORT`); a Unix socket or one that
-//! systemd passes is shared by all.
+//! Where octroi binds a TCP address, each worker has a socket of its own (`SO_REUSEPORT`); a Unix socket, or one that was
+//! passed to the process, is shared by all.
 
 use std::io;
 use std::net::{SocketAddr, TcpListener as StdTcpListener};
@@ -9,9 +9,9 @@ use std::os::unix::fs::{FileTypeExt, PermissionsExt};
 use std::os::unix::net::{UnixListener as StdUnixListener, UnixStream as StdUnixStream};
 use std::path::{Path, PathBuf};
 
-use listenfd::ListenFd;
 use socket2::{Domain, SockAddr, Socket, Type};
 
+use super::inherited::Inherited;
 use super::tls::Tls;
 use super::{BoundAddress, Shown};
 use crate::config::{ListenAddress, ListenerConfig};
@@ -27,9 +27,22 @@ pub enum ListenError {
     /// Another process listens there.
     #[error("cannot listen on {0}: another process listens there already; stop it or choose another address")]
     InUse(String),
-    /// systemd passed no such socket.
-    #[error("inherited:{0}: no such socket was passed; this needs a systemd socket unit (LISTEN_FDS)")]
-    NotInherited(usize),
+    /// No such socket was passed, or another listener has taken it.
+    #[error(
+        "cannot listen on {wanted}: no such socket is passed (by a systemd socket unit, LISTEN_FDS); still to be taken: {left}"
+    )]
+    #[allow(missing_docs)]
+    NotInherited { wanted: String, left: String },
+    /// A socket was passed for which there is no listener.
+    #[error(
+        "no [[listener]] takes a socket that is passed, and connections would wait on it for ever: give a listener its \
+         `address`, or take it out of the socket unit: {0}"
+    )]
+    Unclaimed(String),
+    /// What was passed is no socket that listens.
+    #[error("{socket} cannot be listened on: {source}; a socket unit needs `ListenStream=` and `Accept=no`")]
+    #[allow(missing_docs)]
+    NotAListener { socket: String, source: io::Error },
     /// Anything else, as the kernel says it.
     #[error("cannot listen on {address}: {source}")]
     #[allow(missing_docs)]
@@ -83,18 +96,23 @@ impl Drop for SocketFile {
     }
 }
 
-/// Binds one address for `workers` workers.
+/// Takes the socket that was passed for this address, or binds it, for `workers` workers.
 pub(super) fn bind(
     address: &ListenAddress,
     tls: bool,
     only_v6: bool,
     workers: usize,
-    inherited: &mut ListenFd,
+    inherited: &mut Inherited,
 ) -> Result<Bound, ListenError> {
+    let error = |source| failed(address, source);
+    if let Some(socket) = inherited.claim(address)? {
+        return adopt(socket, tls, workers).map_err(error);
+    }
     match address {
-        ListenAddress::Tcp(tcp) => bind_tcp(*tcp, tls, only_v6, workers).map_err(|source| failed(address, source)),
-        ListenAddress::Unix(path) => bind_unix(path, workers).map_err(|source| failed(address, source)),
-        ListenAddress::Inherited(index) => inherit(*index, tls, workers, inherited),
+        ListenAddress::Tcp(tcp) => bind_tcp(*tcp, tls, only_v6, workers).map_err(error),
+        ListenAddress::Unix(path) => bind_unix(path, workers).map_err(error),
+        // It was claimed above, or that was the error.
+        ListenAddress::Inherited(_) => Err(error(io::ErrorKind::NotFound.into())),
     }
 }
 
@@ -176,29 +194,10 @@ fn remove_stale(path: &Path) -> io::Result<()> {
     }
 }
 
-fn inherit(index: usize, tls: bool, workers: usize, inherited: &mut ListenFd) -> Result<Bound, ListenError> {
-    let io_error = |source| failed(&ListenAddress::Inherited(index), source);
-    let tcp = inherited.take_tcp_listener(index);
-    let kind = match tcp {
-        Ok(Some(listener)) => SocketKind::Tcp(listener),
-        // Not a TCP socket: it is left in its place.
-        Err(_) => match inherited.take_unix_listener(index).map_err(io_error)? {
-            Some(listener) => SocketKind::Unix(listener),
-            None => return Err(ListenError::NotInherited(index)),
-        },
-        Ok(None) => return Err(ListenError::NotInherited(index)),
-    };
-    adopt(kind, tls, workers).map_err(io_error)
-}
-
 fn adopt(kind: SocketKind, tls: bool, workers: usize) -> io::Result<Bound> {
     let address = match &kind {
-        SocketKind::Tcp(listener) => {
-            listener.set_nonblocking(true)?;
-            BoundAddress::Tcp { address: listener.local_addr()?, tls }
-        }
+        SocketKind::Tcp(listener) => BoundAddress::Tcp { address: listener.local_addr()?, tls },
         SocketKind::Unix(listener) => {
-            listener.set_nonblocking(true)?;
             let path = listener.local_addr()?.as_pathname().map(Path::to_owned);
             BoundAddress::Unix(path.unwrap_or_default())
         }
@@ -225,7 +224,7 @@ mod tests {
     use super::*;
 
     fn bind_here(address: &ListenAddress, workers: usize) -> Result<Bound, ListenError> {
-        bind(address, false, false, workers, &mut ListenFd::empty())
+        bind(address, false, false, workers, &mut Inherited::default())
     }
 
     #[test]
@@ -284,6 +283,5 @@ mod tests {
         let bound = adopt(SocketKind::Tcp(listener), true, 2).unwrap();
         assert_eq!(bound.address, BoundAddress::Tcp { address, tls: true });
         assert_eq!(bound.sockets.len(), 2);
-        assert!(matches!(bind_here(&ListenAddress::Inherited(0), 1), Err(ListenError::NotInherited(0))));
     }
 }

@@ -3,9 +3,10 @@
 //! [`Server::start`] binds everything or nothing, then starts one thread for each worker and one for control (admin
 //! listener, file watch). Nothing is shared between workers on the request path but the snapshot.
 //!
-//! `start` puts it together, `life` runs it to its end; `listener` and `socket` bind and accept, `descriptors` makes room
-//! for that; `worker` deals connections out, `admission` counts them; `connection` takes one from its first byte to its
-//! last, through `proxy_protocol`, `tls` and `protocol`, with `activity` as its clock.
+//! `start` puts it together, `life` runs it to its end, `systemd` is told and `watchdog` sees that all workers live;
+//! `listener` and `socket` bind and accept, `inherited` brings what is bound already, `descriptors` makes room; `worker`
+//! deals connections out, `admission` counts them; `connection` takes one from its first byte to its last, through
+//! `proxy_protocol`, `tls` and `protocol`, with `activity` as its clock; `lingering` closes it.
 
 mod activity;
 mod admission;
@@ -13,7 +14,9 @@ mod connection;
 mod control;
 mod descriptors;
 mod ending;
+mod inherited;
 mod life;
+mod lingering;
 mod listener;
 mod protocol;
 mod proxy_protocol;
@@ -25,6 +28,7 @@ mod systemd;
 mod tls;
 mod transport;
 mod watch;
+mod watchdog;
 mod worker;
 
 use std::fmt;
@@ -35,10 +39,11 @@ use std::thread::JoinHandle;
 
 use tokio::sync::{mpsc, watch as tokio_watch};
 
+pub use inherited::Inherited;
 pub use listener::ListenError;
 pub use tls::TlsError;
 
-use crate::config::ListenAddress;
+use crate::config::{InheritedSocket, ListenAddress};
 use crate::drain::DrainTrigger;
 use crate::reload::{Loader, Reloader};
 use crate::snapshot::Snapshots;
@@ -69,6 +74,7 @@ pub struct Server {
     access_log: AccessLog,
     trigger: DrainTrigger,
     threads: Threads,
+    watchdog: watchdog::Watchdog,
     /// Tells which worker ended in a panic.
     lost: mpsc::UnboundedReceiver<usize>,
     /// Removed when the drain begins, or the server is dropped.
@@ -103,12 +109,13 @@ pub enum ServerError {
 }
 
 impl Server {
-    /// Loads the configuration, binds every listener, starts the workers and the admin listener; all or nothing.
+    /// Loads the configuration, binds every listener that is not inherited, starts the workers and the admin listener;
+    /// all or nothing.
     ///
     /// # Errors
-    /// Where the configuration is faulty or an address cannot be bound.
-    pub fn start(load: Loader) -> Result<Self, ServerError> {
-        start::start(load)
+    /// Where the configuration is faulty, an address cannot be bound, or an inherited socket has no listener.
+    pub fn start(load: Loader, inherited: Inherited) -> Result<Self, ServerError> {
+        start::start(load, inherited)
     }
 
     /// Where it listens, in the order of the file.
@@ -154,7 +161,8 @@ impl fmt::Display for Shown<'_> {
         match self.0 {
             ListenAddress::Tcp(address) => address.fmt(f),
             ListenAddress::Unix(path) => write!(f, "unix:{}", path.display()),
-            ListenAddress::Inherited(index) => write!(f, "inherited:{index}"),
+            ListenAddress::Inherited(InheritedSocket::Number(number)) => write!(f, "inherited:{number}"),
+            ListenAddress::Inherited(InheritedSocket::Name(name)) => write!(f, "inherited:{name}"),
         }
     }
 }

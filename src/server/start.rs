@@ -5,13 +5,14 @@ use std::net::{Ipv4Addr, SocketAddr};
 use std::rc::Rc;
 use std::sync::Arc;
 
-use listenfd::ListenFd;
 use tokio::sync::{mpsc, watch};
 
 use super::admission::Admission;
+use super::inherited::Inherited;
 use super::listener::{self, Bound, ListenSocket, Listening, SocketFile};
 use super::tls::Tls;
 use super::watch::Fingerprint;
+use super::watchdog::Watchdog;
 use super::worker::{Shared, Worker};
 use super::{BoundAddress, Server, ServerError, Threads, control, descriptors};
 use crate::admin::Admin;
@@ -34,13 +35,13 @@ struct Ingredients {
     request_rate: Arc<RequestRate>,
 }
 
-pub(super) fn start(load: Loader) -> Result<Server, ServerError> {
+pub(super) fn start(load: Loader, inherited: Inherited) -> Result<Server, ServerError> {
     let config = load()?;
     let seen = Fingerprint::now(&config.files);
     descriptors::claim(config.limits.connections);
     let metrics = Metrics::new();
     let access_log = open_access_log(&config.log, &metrics).map_err(ServerError::AccessLog)?;
-    let listeners = Listeners::bind(&config.listeners, worker_count(config.workers))?;
+    let listeners = Listeners::bind(&config.listeners, worker_count(config.workers), inherited)?;
     let admin_listener = listener::bind_admin(config.admin.address)?;
     let admin_address = admin_listener.local_addr().map_err(ServerError::system("the admin listener"))?;
     let token = config.admin.token.clone();
@@ -65,7 +66,7 @@ pub(super) fn start(load: Loader) -> Result<Server, ServerError> {
     // Should anything fail from here on, `stop` is dropped, and what runs ends.
     let (lost_sender, lost) = mpsc::unbounded_channel();
     let crew = Crew { listenings: listenings.clone(), ingredients, drain, stopped: stopped.clone(), lost: lost_sender };
-    let mut handles = crew.spawn(sockets).map_err(ServerError::system("a worker"))?;
+    let (mut handles, watchdog) = crew.spawn(sockets).map_err(ServerError::system("a worker"))?;
     let control = control::spawn(admin, admin_listener, listenings, seen, stopped);
     handles.push(control.map_err(ServerError::system("the control thread"))?);
 
@@ -79,6 +80,7 @@ pub(super) fn start(load: Loader) -> Result<Server, ServerError> {
         access_log,
         trigger,
         threads,
+        watchdog,
         lost,
         socket_files,
     })
@@ -113,8 +115,7 @@ struct Listeners {
 
 impl Listeners {
     /// Binds all or none; certificates are read here, too.
-    fn bind(configured: &[ListenerConfig], workers: usize) -> Result<Self, ServerError> {
-        let mut inherited = ListenFd::from_env();
+    fn bind(configured: &[ListenerConfig], workers: usize, mut inherited: Inherited) -> Result<Self, ServerError> {
         let sockets = std::iter::repeat_with(Vec::new).take(workers).collect();
         let mut all = Self { addresses: Vec::new(), listenings: Vec::new(), sockets, files: Vec::new() };
         for config in configured {
@@ -123,6 +124,7 @@ impl Listeners {
             let bound = listener::bind(&config.address, tls.is_some(), only_v6, workers, &mut inherited)?;
             all.add(bound, Listening { config: config.clone(), tls });
         }
+        inherited.all_claimed()?;
         Ok(all)
     }
 
@@ -154,7 +156,7 @@ struct Crew {
 
 impl Crew {
     /// All workers take their sockets over before the first one serves.
-    fn spawn(self, sockets: Vec<Vec<ListenSocket>>) -> io::Result<Vec<std::thread::JoinHandle<()>>> {
+    fn spawn(self, sockets: Vec<Vec<ListenSocket>>) -> io::Result<(Vec<std::thread::JoinHandle<()>>, Watchdog)> {
         let (inboxes, receivers): (Vec<_>, Vec<_>) = sockets.iter().map(|_| mpsc::unbounded_channel()).unzip();
         let shared = Shared {
             snapshots: self.ingredients.snapshots.clone(),
@@ -166,12 +168,13 @@ impl Crew {
         let workers = sockets.into_iter().zip(receivers).enumerate();
         let workers: Vec<_> =
             workers.map(|(index, (sockets, inbox))| Worker::new(index, sockets, inbox)).collect::<io::Result<_>>()?;
+        let watchdog = Watchdog::new(workers.iter().map(Worker::pulse));
         let start = |worker: Worker| {
             let ingredients = self.ingredients.clone();
             let proxy = move |drain| ingredients.proxy(drain);
             worker.spawn(shared.clone(), self.drain.clone(), self.stopped.clone(), self.lost.clone(), proxy)
         };
-        workers.into_iter().map(start).collect()
+        Ok((workers.into_iter().map(start).collect::<io::Result<_>>()?, watchdog))
     }
 }
 

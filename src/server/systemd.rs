@@ -1,27 +1,63 @@
-//! What systemd is told of the process's life (`sd_notify(3)`, `Type=notify`).
+//! What systemd is told of the process's life (`sd_notify(3)`, `Type=notify-reload`), and how often it wants to hear.
 
 use std::os::unix::ffi::OsStrExt;
 use std::os::unix::net::UnixDatagram;
+use std::time::Duration;
+
+use rustix::time::{ClockId, clock_gettime};
 
 /// A state of the process.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum State {
-    Ready,
+    /// All listeners are open; after a reload, too.
+    Serving,
+    /// A reload changed nothing.
+    ServingLastGood,
     Reloading,
-    Stopping,
+    Draining,
+    /// For the watchdog.
+    Alive,
+}
+
+impl State {
+    fn message(self) -> String {
+        match self {
+            Self::Serving => "READY=1\nSTATUS=Serving".to_owned(),
+            Self::ServingLastGood => {
+                "READY=1\nSTATUS=Serving by the last good configuration: the files are faulty, see the log".to_owned()
+            }
+            Self::Reloading => format!("RELOADING=1\nMONOTONIC_USEC={}\nSTATUS=Reloading", monotonic_micros()),
+            Self::Draining => "STOPPING=1\nSTATUS=Draining".to_owned(),
+            Self::Alive => "WATCHDOG=1".to_owned(),
+        }
+    }
 }
 
 /// Tells the state where somebody wants to know it. Nothing depends on its arrival.
 pub(super) fn notify(state: State) {
     let Some(socket) = std::env::var_os("NOTIFY_SOCKET") else { return };
-    let message = match state {
-        State::Ready => "READY=1",
-        State::Reloading => "RELOADING=1",
-        State::Stopping => "STOPPING=1",
-    };
-    if let Err(error) = send(socket.as_bytes(), message.as_bytes()) {
+    if let Err(error) = send(socket.as_bytes(), state.message().as_bytes()) {
         tracing::debug!(%error, "systemd was not told");
     }
+}
+
+/// After how long a silence systemd takes the process for dead, where it does.
+pub(super) fn watchdog() -> Option<Duration> {
+    let variable = |name| std::env::var(name).ok();
+    watchdog_of(&variable("WATCHDOG_USEC")?, variable("WATCHDOG_PID").as_deref(), std::process::id())
+}
+
+/// `sd_watchdog_enabled(3)`: the variables may be meant for a parent of this process.
+fn watchdog_of(micros: &str, pid: Option<&str>, own: u32) -> Option<Duration> {
+    let is_meant = pid.is_none_or(|pid| pid.parse() == Ok(own));
+    let micros = micros.parse().ok().filter(|micros| *micros > 0 && is_meant)?;
+    Some(Duration::from_micros(micros))
+}
+
+/// By this systemd tells the answer to its own reload from an older one.
+fn monotonic_micros() -> i64 {
+    let now = clock_gettime(ClockId::Monotonic);
+    now.tv_sec * 1_000_000 + now.tv_nsec / 1000
 }
 
 /// A leading `@` is the abstract namespace.
@@ -40,13 +76,12 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_message_arrives() {
-        let directory = tempfile::tempdir().unwrap();
-        let path = directory.path().join("notify");
-        let socket = UnixDatagram::bind(&path).unwrap();
-        send(path.as_os_str().as_bytes(), b"READY=1").unwrap();
-        let mut buffer = [0; 16];
-        let length = socket.recv(&mut buffer).unwrap();
-        assert_eq!(&buffer[..length], b"READY=1");
+    fn the_watchdog_is_asked_for_by_a_number_and_may_be_meant_for_another_process() {
+        let of = |micros, pid| watchdog_of(micros, pid, 7);
+        assert_eq!(of("2000000", None), Some(Duration::from_secs(2)));
+        assert_eq!(of("2000000", Some("7")), Some(Duration::from_secs(2)));
+        for (micros, pid) in [("0", None), ("", None), ("soon", None), ("2000000", Some("8")), ("2000000", Some(""))] {
+            assert_eq!(of(micros, pid), None, "{micros} {pid:?}");
+        }
     }
 }

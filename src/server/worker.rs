@@ -18,6 +18,7 @@ use super::admission::{Admission, Admitted};
 use super::connection::{Connection, Handler, Terms, serve};
 use super::listener::{ListenSocket, Listening};
 use super::socket::{Accepted, Listener};
+use super::watchdog::{self, Asked, Pulse};
 use crate::drain::Drain;
 use crate::snapshot::Snapshots;
 use crate::telemetry::Metrics;
@@ -52,6 +53,7 @@ pub(super) struct Worker {
     runtime: Runtime,
     listeners: Vec<Listener>,
     inbox: mpsc::UnboundedReceiver<HandedOver>,
+    pulse: (Pulse, Asked),
 }
 
 impl Worker {
@@ -65,7 +67,12 @@ impl Worker {
         let entered = runtime.enter();
         let listeners = sockets.into_iter().map(Listener::new).collect::<io::Result<_>>()?;
         drop(entered);
-        Ok(Self { index, runtime, listeners, inbox })
+        Ok(Self { index, runtime, listeners, inbox, pulse: watchdog::pulse() })
+    }
+
+    /// Asks it, once it runs, whether its loop turns.
+    pub(super) fn pulse(&self) -> Pulse {
+        self.pulse.0.clone()
     }
 
     /// Serves on a thread of its own until `stop` says so or is gone. `handler` is made on that thread. `lost` is told
@@ -79,10 +86,11 @@ impl Worker {
         handler: impl FnOnce(Drain) -> Rc<H> + Send + 'static,
     ) -> io::Result<JoinHandle<()>> {
         std::thread::Builder::new().name(format!("worker-{}", self.index)).spawn(move || {
-            let Self { index, runtime, listeners, inbox } = self;
+            let Self { index, runtime, listeners, inbox, pulse: (_, asked) } = self;
             let _alarm = Alarm { index, lost };
             let tasks = LocalSet::new();
             runtime.block_on(tasks.run_until(async move {
+                spawn_local(asked.answer());
                 begin(index, listeners, inbox, shared, drain, handler);
                 // An error means that the server is gone: then the worker ends, too.
                 let _ = stop.wait_for(|stop| *stop).await;

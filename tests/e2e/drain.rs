@@ -2,13 +2,16 @@
 
 use std::sync::Arc;
 
+use tokio::net::TcpSocket;
 use tokio::sync::Notify;
 
 use crate::support::client::get;
+use crate::support::frames::{ACK, Frame, Frames, GOOD};
 use crate::support::http2::{Http2, piece, request};
+use crate::support::load::{BODY, NAME};
 use crate::support::origin::ok;
 use crate::support::wire::Wire;
-use crate::support::{Octroi, Origin, Setup, within};
+use crate::support::{Authority, Load, Octroi, Origin, Setup, within};
 
 /// A portal whose responses begin at once and end when told.
 async fn held() -> (Origin, Arc<Notify>) {
@@ -147,31 +150,103 @@ async fn a_tunnel_is_drained_with_the_rest() {
 
 #[tokio::test]
 async fn under_load_no_request_that_was_taken_fails() {
-    let origin = Origin::always(ok("", "whole")).await;
-    let octroi = Octroi::before(&origin).await;
-    let mut visitors = tokio::task::JoinSet::new();
-    for _ in 0..8 {
-        let address = octroi.address;
-        visitors.spawn(async move {
-            let mut served = 0;
-            while let Ok(mut wire) = Wire::tcp(address).await {
-                loop {
-                    wire.send(get("/", "")).await;
-                    // A connection that was closed while idle took no request; one that answers must answer whole.
-                    let Some(response) = wire.message(crate::support::wire::BodyRule::Response).await else { break };
-                    assert!(response.status() == 200 && response.text() == "whole", "{}", response.shown());
-                    served += 1;
-                    if response.field("connection").as_deref() == Some("close") {
-                        break;
-                    }
-                }
-            }
-            served
-        });
-    }
-    origin.nth(200).await;
+    let (origin, authority) = (Origin::always(ok("", BODY)).await, Authority::new());
+    let octroi = Setup::before(&origin).tls(&authority, &[&[NAME]]).start().await;
+    let load = Load::start(octroi.address, octroi.tls, &authority, 4);
+    load.answers(100).await;
+    load.expect_the_end();
     octroi.terminate();
-    let served: usize = visitors.join_all().await.into_iter().sum();
-    assert!(served >= 200, "{served}");
+    let tally = load.gone().await;
+    println!("{tally:?}");
+    assert!(tally.failures.is_empty() && tally.crossed == 0, "{tally:#?}");
     assert_eq!(octroi.exit_code().await, Some(0));
+}
+
+/// Its head had left before the drain, so that it could not say `Connection: close`: the visitor knows of nothing.
+#[tokio::test]
+async fn the_request_after_a_response_that_was_under_way_is_answered() {
+    let (origin, go) = held().await;
+    let octroi = Octroi::before(&origin).await;
+    let mut client = octroi.client().await;
+    client.send(get("/", "")).await;
+    client.wire.expect("first").await;
+    octroi.terminate();
+    refuses(&octroi).await;
+    go.notify_one();
+    client.wire.expect("last").await;
+    client.send(get("/", "")).await;
+    go.notify_one();
+    let response = client.response().await;
+    assert_eq!((response.status(), response.field("connection").as_deref()), (200, Some("close")));
+    assert!(client.wire.is_closed().await);
+    assert_eq!(octroi.exit_code().await, Some(0));
+}
+
+/// A byte that comes after a socket is closed would be answered with a reset, and the rest of the response be lost.
+#[tokio::test]
+async fn the_end_of_an_http2_response_outlives_what_its_visitor_still_sends() {
+    // More than the kernel takes before the drain begins.
+    const LENGTH: usize = 12 << 20;
+    let origin = Origin::always(ok("", &"x".repeat(LENGTH))).await;
+    let octroi = Octroi::before(&origin).await;
+    // The visitor takes little at a time, so that much is left with the kernel when octroi has written all of it.
+    let socket = TcpSocket::new_v4().unwrap();
+    socket.set_recv_buffer_size(64 << 10).unwrap();
+    let mut client = Frames::over(Wire::new(socket.connect(octroi.address).await.unwrap())).await;
+    let (large, window) = (1_u32 << 24, [&[0, 4][..], &(1_u32 << 24).to_be_bytes()].concat());
+    client.send(Frame::SETTINGS, 0, 0, &window).await;
+    client.send(Frame::WINDOW_UPDATE, 0, 0, &large.to_be_bytes()).await;
+    client.headers(1, true, &GOOD).await;
+    assert_eq!(client.verdict(1).await.map(|frame| frame.kind), Some(Frame::HEADERS));
+    octroi.terminate();
+    let mut length = 0;
+    while let Some(frame) = client.next().await {
+        match frame.kind {
+            Frame::DATA => length += frame.payload.len(),
+            Frame::PING if frame.flags & ACK == 0 => client.send(Frame::PING, ACK, 0, &frame.payload).await,
+            _ => {}
+        }
+        client.send(Frame::WINDOW_UPDATE, 0, 0, &1_u32.to_be_bytes()).await;
+    }
+    assert_eq!(length, LENGTH, "the response is cut");
+    drop(client);
+    assert_eq!(octroi.exit_code().await, Some(0));
+}
+
+#[tokio::test]
+async fn readiness_fails_first_where_a_balancer_is_given_time() {
+    let origin = Origin::always(ok("", "served")).await;
+    let octroi = Setup::before(&origin).toml("[timeouts]\ndrain_delay = \"1h\"").start().await;
+    let mut early = octroi.client().await;
+    early.get("/", "").await.assert_status(200);
+    octroi.terminate();
+    within("readiness to fail", async { while octroi.admin("GET /readyz", "").await.status() != 503 {} }).await;
+    octroi.admin("GET /livez", "").await.assert_status(200);
+    for client in [&mut early, &mut octroi.client().await] {
+        assert_eq!(client.get("/", "").await.field("connection"), None, "nobody is sent away");
+    }
+    // A second signal is for who does not want to wait.
+    octroi.terminate();
+    refuses(&octroi).await;
+    assert!(early.wire.is_closed().await);
+    assert_eq!(octroi.exit_code().await, Some(0));
+}
+
+/// Whoever reads that octroi listens may tell it to end.
+#[tokio::test]
+async fn a_signal_at_any_moment_after_it_listens_drains() {
+    let origin = Origin::always(ok("", "")).await;
+    let mut spun = 0;
+    for round in 0..16 {
+        let setup = Setup::before(&origin).one_worker();
+        let process = setup.spawn();
+        process.stderr.find("a listener", |line| line.contains("\"listening\"").then_some(())).await.unwrap();
+        // Each time a little later.
+        for _ in 0..(round / 4) * 10_000 {
+            spun = std::hint::black_box(spun + 1);
+        }
+        process.terminate_now();
+        let (code, _, stderr) = process.ended().await;
+        assert_eq!(code, Some(0), "round {round}:\n{stderr}");
+    }
 }

@@ -112,7 +112,11 @@ pub(crate) fn headers(stream: u32, ends: bool, fields: &[Field<'_>]) -> Vec<u8> 
 
 impl Frames {
     pub(crate) async fn connect(address: std::net::SocketAddr) -> Self {
-        let mut frames = Self(Wire::tcp(address).await.unwrap());
+        Self::over(Wire::tcp(address).await.unwrap()).await
+    }
+
+    pub(crate) async fn over(wire: Wire) -> Self {
+        let mut frames = Self(wire);
         frames.raw(PREFACE).await;
         frames.send(Frame::SETTINGS, 0, 0, &[]).await;
         frames

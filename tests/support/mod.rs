@@ -11,6 +11,7 @@ pub(crate) mod clock;
 pub(crate) mod crowd;
 pub(crate) mod frames;
 pub(crate) mod http2;
+pub(crate) mod load;
 pub(crate) mod message;
 pub(crate) mod metrics;
 pub(crate) mod octroi;
@@ -20,6 +21,7 @@ pub(crate) mod wire;
 
 pub(crate) use certificates::Authority;
 pub(crate) use client::Client;
+pub(crate) use load::Load;
 pub(crate) use message::Message;
 pub(crate) use octroi::{Octroi, Setup};
 pub(crate) use origin::{Origin, Visit};

@@ -1,9 +1,11 @@
 //! The process under test: its files, its life, what it listens on and what it writes.
 
 use std::fmt::Write as _;
-use std::net::SocketAddr;
+use std::net::{SocketAddr, TcpListener};
+use std::os::fd::OwnedFd;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
+use std::sync::Arc;
 
 use serde_json::Value;
 
@@ -15,7 +17,7 @@ use super::{Authority, Origin};
 
 /// What a process will be started with.
 pub(crate) struct Setup {
-    directory: tempfile::TempDir,
+    directory: Arc<tempfile::TempDir>,
     listener: String,
     more_listeners: String,
     hosts: String,
@@ -29,11 +31,12 @@ pub(crate) struct Setup {
     environment: Vec<(String, String)>,
     log_level: &'static str,
     ulimit: Option<&'static str>,
+    passed: Vec<(&'static str, TcpListener)>,
 }
 
 /// A running octroi.
 pub(crate) struct Octroi {
-    pub(crate) directory: tempfile::TempDir,
+    pub(crate) directory: Arc<tempfile::TempDir>,
     /// Where the first listener in clear is.
     pub(crate) address: SocketAddr,
     /// Where the first TLS listener is; that of `address` where there is none.
@@ -54,7 +57,7 @@ impl Setup {
 
     pub(crate) fn before_address(origin: SocketAddr) -> Self {
         Self {
-            directory: tempfile::tempdir().unwrap(),
+            directory: Arc::new(tempfile::tempdir().unwrap()),
             listener: "address = \"127.0.0.1:0\"\n".to_owned(),
             more_listeners: String::new(),
             hosts: r#"["*"]"#.to_owned(),
@@ -68,6 +71,7 @@ impl Setup {
             environment: Vec::new(),
             log_level: "info",
             ulimit: None,
+            passed: Vec::new(),
         }
     }
 
@@ -178,6 +182,18 @@ impl Setup {
         self
     }
 
+    /// The address of the first listener: another than a port of the kernel's choice.
+    pub(crate) fn listening_at(mut self, address: &str) -> Self {
+        self.listener = format!("address = \"{address}\"\n");
+        self
+    }
+
+    /// Passes a socket to the process, as systemd does; two at most. It stays open here, too.
+    pub(crate) fn pass(mut self, name: &'static str, socket: &TcpListener) -> Self {
+        self.passed.push((name, socket.try_clone().unwrap()));
+        self
+    }
+
     /// The text of `octroi.toml`.
     pub(crate) fn configuration(&self) -> String {
         let Self { listener, more_listeners, hosts, site, endpoint, upstream, more_sites, tables, admin, .. } = self;
@@ -194,20 +210,42 @@ impl Setup {
 
     /// As [`Setup::spawn`], with another text of `octroi.toml`.
     pub(crate) fn spawn_with(&self, configuration: &str) -> Spawned {
-        Spawned::new(self.command(configuration))
+        Spawned::new(self.command_with(configuration))
     }
 
-    /// Writes the files; the command that starts the process with them.
-    pub(crate) fn command(&self, configuration: &str) -> Command {
+    /// Writes the files; the command that [`Setup::spawn`] would start, and whose outputs are the caller's.
+    pub(crate) fn command(&self) -> Command {
+        self.command_with(&self.configuration())
+    }
+
+    /// As [`Setup::command`], with another text of `octroi.toml`.
+    pub(crate) fn command_with(&self, configuration: &str) -> Command {
         let file = self.directory().join("octroi.toml");
         std::fs::write(&file, configuration).unwrap();
         std::fs::write(self.directory().join("charter.toml"), &self.charter).unwrap();
+        let octroi = octroi(self.directory());
         let mut command = match self.ulimit {
-            Some(limit) => under(limit, &octroi(self.directory())),
-            None => octroi(self.directory()),
+            Some(limit) => through(&format!("ulimit {limit}"), &octroi),
+            None if !self.passed.is_empty() => self.passing(&octroi),
+            None => octroi,
         };
         command.args(["--log-format", "json", "--log-level", self.log_level, "run", "--config"]).arg(file);
         command.envs(self.environment.iter().map(|(name, value)| (name, value)));
+        command
+    }
+
+    /// The shell moves the sockets from where the standard library can pass them to where systemd does.
+    fn passing(&self, command: &Command) -> Command {
+        let names: Vec<_> = self.passed.iter().map(|&(name, _)| name).collect();
+        let (count, names) = (names.len(), names.join(":"));
+        let export = format!("export LISTEN_PID=$$ LISTEN_FDS={count} LISTEN_FDNAMES={names}");
+        let mut sockets = self.passed.iter().map(|(_, socket)| OwnedFd::from(socket.try_clone().unwrap()));
+        let (first, second, third) = (sockets.next(), sockets.next(), sockets.next());
+        assert!(third.is_none(), "two sockets at most can be passed");
+        let moved = if second.is_some() { "3<&0 4<&1 </dev/null >/dev/null" } else { "3<&0 </dev/null" };
+        let mut command = through(&format!("exec {moved}; {export}"), command);
+        command.stdin(first.map_or_else(Stdio::null, Stdio::from));
+        command.stdout(second.map_or_else(Stdio::piped, Stdio::from));
         command
     }
 
@@ -219,6 +257,15 @@ impl Setup {
 
     /// As [`Setup::start`], with another text of `octroi.toml`.
     pub(crate) async fn start_with(self, configuration: &str) -> Octroi {
+        self.launch_with(configuration).await
+    }
+
+    /// As [`Setup::start`]; another process can be started beside this one.
+    pub(crate) async fn launch(&self) -> Octroi {
+        self.launch_with(&self.configuration()).await
+    }
+
+    async fn launch_with(&self, configuration: &str) -> Octroi {
         let spawned = self.spawn_with(configuration);
         let admin = admin_address(&spawned, configuration).await;
         let bound: Vec<_> = spawned.stderr.lines().iter().filter_map(|line| listening(line)).collect();
@@ -229,7 +276,7 @@ impl Setup {
             address,
             tls: first(true).unwrap_or(address),
             admin,
-            directory: self.directory,
+            directory: Arc::clone(&self.directory),
             stdout: spawned.stdout.clone(),
             stderr: spawned.stderr.clone(),
             child: spawned.into_child(),
@@ -240,25 +287,25 @@ impl Setup {
 /// The binary, in a directory and an environment of its own.
 pub(crate) fn octroi(directory: &Path) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_octroi"));
-    command.current_dir(directory).stdin(Stdio::null());
+    command.current_dir(directory).stdin(Stdio::null()).stdout(Stdio::piped());
     for (name, _) in std::env::vars().filter(|(name, _)| name.starts_with("OCTROI_")) {
         command.env_remove(name);
     }
     command
 }
 
-/// The same command, under a limit of the system's.
-fn under(limit: &str, command: &Command) -> Command {
-    let mut limited = Command::new("sh");
-    limited.args(["-c", &format!("ulimit {limit} && exec \"$0\" \"$@\"")]).arg(command.get_program());
-    limited.current_dir(command.get_current_dir().unwrap()).stdin(Stdio::null());
+/// The same command, after what a shell does first.
+fn through(first: &str, command: &Command) -> Command {
+    let mut shell = Command::new("sh");
+    shell.args(["-c", &format!("{first} && exec \"$0\" \"$@\"")]).arg(command.get_program());
+    shell.current_dir(command.get_current_dir().unwrap()).stdin(Stdio::null()).stdout(Stdio::piped());
     for (name, value) in command.get_envs() {
         match value {
-            Some(value) => limited.env(name, value),
-            None => limited.env_remove(name),
+            Some(value) => shell.env(name, value),
+            None => shell.env_remove(name),
         };
     }
-    limited
+    shell
 }
 
 /// A process of which nothing is known yet. Killed when dropped.
@@ -270,8 +317,9 @@ pub(crate) struct Spawned {
 
 impl Spawned {
     pub(crate) fn new(mut command: Command) -> Self {
-        let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("octroi does not start");
-        let stdout = Output::of(child.stdout.take().unwrap());
+        let mut child = command.stderr(Stdio::piped()).spawn().expect("octroi does not start");
+        // It may have been given a socket in its place.
+        let stdout = child.stdout.take().map_or_else(|| Output::of(std::io::empty()), Output::of);
         let stderr = Output::of(child.stderr.take().unwrap());
         Self { stdout, stderr, child: Some(child) }
     }
@@ -282,6 +330,13 @@ impl Spawned {
         // Its output has ended, and so has the process, or is about to.
         let status = self.child.as_mut().unwrap().wait().expect("the process cannot be waited for");
         (status.code(), stdout, stderr)
+    }
+
+    /// SIGTERM, without the moment that it takes to start a `kill`.
+    pub(crate) fn terminate_now(&self) {
+        let child = self.child.as_ref().unwrap();
+        let pid = rustix::process::Pid::from_child(child);
+        rustix::process::kill_process(pid, rustix::process::Signal::TERM).expect("SIGTERM could not be sent");
     }
 
     fn into_child(mut self) -> Child {

@@ -63,6 +63,7 @@ upstream_connect = "1s"
 upstream_response = 0
 upstream_idle = "10s"
 drain = "5s"
+drain_delay = "6s"
 
 [limits]
 connections = 1
@@ -104,7 +105,10 @@ fn every_key_of_listeners_and_sites_is_read() {
     let files = CertificateFiles { certificate: "etc/cert.pem".into(), key: "etc/key.pem".into() };
     let others = CertificateFiles { certificate: "/tls/cert.pem".into(), key: "/tls/key.pem".into() };
     assert_eq!(tls.tls, std::slice::from_ref(&files));
-    assert_eq!((&inherited.address, &inherited.tls), (&ListenAddress::Inherited(0), &vec![files.clone(), others]));
+    assert_eq!(
+        (&inherited.address, &inherited.tls),
+        (&ListenAddress::Inherited(InheritedSocket::Number(0)), &vec![files.clone(), others])
+    );
     assert_eq!(unix.address, ListenAddress::Unix("/run/octroi.sock".into()));
     assert!(unix.redirect_to_https);
 
@@ -133,7 +137,7 @@ fn every_key_of_the_process_is_read() {
     assert_eq!((times.header, times.idle), (Some(Duration::from_millis(300)), seconds(120)));
     assert_eq!((times.body_idle, times.tunnel_idle), (seconds(7), seconds(7200)));
     assert_eq!((times.upstream_connect, times.upstream_response), (seconds(1), None));
-    assert_eq!((times.upstream_idle, times.drain), (seconds(10), seconds(5)));
+    assert_eq!((times.upstream_idle, times.drain, times.drain_delay), (seconds(10), seconds(5), seconds(6)));
     let expected = Timeouts {
         body_idle: seconds(1),
         tunnel_idle: seconds(2),

@@ -54,7 +54,7 @@ impl Bench {
     fn new() -> Self {
         let (trigger, drain) = drain();
         let config = ListenerConfig {
-            address: ListenAddress::Inherited(0),
+            address: ListenAddress::Unix("octroi.sock".into()),
             trusted: Arc::new(["10.0.0.0/8".parse().unwrap()]),
             proxy_protocol: false,
             tls: Vec::new(),
@@ -72,6 +72,7 @@ impl Bench {
                 upstream_response: None,
                 upstream_idle: None,
                 drain: None,
+                drain_delay: None,
             },
             limits: Limits::default(),
             trigger,

@@ -6,7 +6,6 @@ use std::net::{SocketAddr, TcpStream};
 use http_body_util::Full;
 use hyper::body::{Bytes, Incoming};
 use hyper::{Request, Response, StatusCode};
-use listenfd::ListenFd;
 
 use super::*;
 use crate::config::{
@@ -15,6 +14,7 @@ use crate::config::{
 use crate::drain::{DrainTrigger, drain};
 use crate::proxy::Downstream;
 use crate::server::BoundAddress;
+use crate::server::Inherited;
 use crate::server::listener::bind;
 use crate::snapshot::Snapshot;
 
@@ -51,6 +51,7 @@ fn config(connections: usize) -> Config {
             upstream_response: None,
             upstream_idle: None,
             drain: None,
+            drain_delay: None,
         },
         limits: Limits { connections, ..Limits::default() },
         files: Vec::new(),
@@ -68,7 +69,7 @@ impl Crew {
     fn start(count: usize, connections: usize) -> Self {
         let metrics = Metrics::new();
         let address = ListenAddress::Tcp("127.0.0.1:0".parse().unwrap());
-        let bound = bind(&address, false, false, count, &mut ListenFd::empty()).unwrap();
+        let bound = bind(&address, false, false, count, &mut Inherited::default()).unwrap();
         let BoundAddress::Tcp { address: port, .. } = bound.address else { panic!() };
         let (inboxes, receivers): (Vec<_>, Vec<_>) = (0..count).map(|_| mpsc::unbounded_channel()).unzip();
         let config_of_listener = ListenerConfig {

@@ -77,6 +77,7 @@ fn timeouts() -> Timeouts {
         upstream_response: seconds(300),
         upstream_idle: seconds(55),
         drain: seconds(30),
+        drain_delay: None,
     }
 }
 
