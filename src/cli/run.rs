@@ -7,7 +7,7 @@ use clap::Args;
 
 use super::configuration::{ConfigurationArgs, overrides};
 use crate::config::Config;
-use crate::server::{Inherited, Server, ServerError};
+use crate::server::{Inherited, Server, ServerError, Signals};
 
 #[derive(Args, Debug)]
 pub(crate) struct RunArgs {
@@ -19,8 +19,9 @@ pub(crate) struct RunArgs {
 ///
 /// Exit codes: 0 drained, 1 cut at the deadline, 2 not started.
 pub(crate) fn run(args: &RunArgs) -> anyhow::Result<ExitCode> {
-    // Before any thread is started.
+    // Before any thread is started, and before anything is served.
     let inherited = Inherited::from_environment()?;
+    let signals = Signals::take_over()?;
     let path = args.configuration.path()?;
     tracing::info!(config = %path.display(), "starting");
     let load = move || Config::load(&path, &overrides());
@@ -32,5 +33,5 @@ pub(crate) fn run(args: &RunArgs) -> anyhow::Result<ExitCode> {
         }
         Err(error) => bail!(error),
     };
-    Ok(if server.run_until_signalled()? { ExitCode::SUCCESS } else { ExitCode::from(1) })
+    Ok(if server.run_until_signalled(signals) { ExitCode::SUCCESS } else { ExitCode::from(1) })
 }

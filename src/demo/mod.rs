@@ -5,7 +5,7 @@ pub mod portal;
 
 use std::net::SocketAddr;
 
-use crate::server::{BoundAddress, Inherited, Server, ServerError};
+use crate::server::{BoundAddress, Inherited, Server, ServerError, Signals};
 use portal::{Octroi, Portal};
 
 /// The demo's ports; 0: the kernel chooses.
@@ -80,7 +80,7 @@ impl Demo {
     /// # Errors
     /// Where signals cannot be received.
     pub fn run(self) -> Result<(), DemoError> {
-        self.server.run_until_signalled()?;
+        self.server.run_until_signalled(Signals::take_over()?);
         Ok(())
     }
 }

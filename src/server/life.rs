@@ -1,11 +1,10 @@
 //! The life of the process: it serves, reloads, and ends without losing a request that it took.
 
-use tokio::runtime::Runtime;
 use tokio::time::sleep;
 
-use super::signals::{Request, Signals};
+use super::signals::{Request, Requests, Signals};
 use super::systemd::{self, State, notify};
-use super::{BoundAddress, Server, ServerError};
+use super::{BoundAddress, Server};
 use crate::reload::Reloader;
 use crate::telemetry::panics;
 
@@ -17,34 +16,29 @@ enum End {
     WorkerLost,
 }
 
-pub(super) fn run_until_signalled(mut server: Server) -> Result<bool, ServerError> {
+pub(super) fn run_until_signalled(mut server: Server, signals: Signals) -> bool {
     panics::watch(server.metrics.clone());
-    runtime()?.block_on(async {
-        // Whoever reads that it listens may signal it: by then the signals must be its own.
-        let signals = Signals::new().map_err(ServerError::system("the signals"))?;
+    let Signals { runtime, requests } = signals;
+    runtime.block_on(async {
         announce(&server);
         notify(State::Serving);
         let watchdog = std::mem::take(&mut server.watchdog);
-        Ok(tokio::select! {
-            ended_well = live(server, signals) => ended_well,
+        tokio::select! {
+            ended_well = live(server, requests) => ended_well,
             never = watchdog.run(systemd::watchdog(), || notify(State::Alive)) => match never {},
-        })
+        }
     })
 }
 
 /// Whether the process was told to end, and drained in time.
-async fn live(mut server: Server, mut signals: Signals) -> bool {
+async fn live(mut server: Server, mut signals: Requests) -> bool {
     let end = serve(&mut server, &mut signals).await;
     notify(State::Draining);
     if end == End::Signalled {
         fade(&server, &mut signals).await;
     }
-    let drained = drain(server, Some(&mut signals)).await;
+    let drained = drain(server, &mut signals).await;
     drained && end == End::Signalled
-}
-
-pub(super) fn drain_now(server: Server) -> Result<bool, ServerError> {
-    Ok(runtime()?.block_on(drain(server, None)))
 }
 
 /// One line for each listener: with port 0, this is where the port is said.
@@ -56,11 +50,7 @@ fn announce(server: &Server) {
     tracing::info!(admin_address = %server.admin_address(), "listening");
 }
 
-fn runtime() -> Result<Runtime, ServerError> {
-    tokio::runtime::Builder::new_current_thread().enable_all().build().map_err(ServerError::system("a runtime"))
-}
-
-async fn serve(server: &mut Server, signals: &mut Signals) -> End {
+async fn serve(server: &mut Server, signals: &mut Requests) -> End {
     let mut changes = server.reloader.changes();
     loop {
         tokio::select! {
@@ -92,18 +82,18 @@ fn reload(reloader: &Reloader) {
 
 /// Not ready any more, and serving as before: a balancer that asks for readiness takes the process out before a
 /// connection is refused. A second signal ends the wait.
-async fn fade(server: &Server, signals: &mut Signals) {
+async fn fade(server: &Server, signals: &mut Requests) {
     server.trigger.announce();
     let Some(delay) = server.snapshots.current().config.timeouts.drain_delay else { return };
     tracing::info!(delay_seconds = delay.as_secs(), "not ready any more, draining follows");
     tokio::select! {
         () = sleep(delay) => {}
-        () = insisted(Some(signals)) => {}
+        () = insisted(signals) => {}
     }
 }
 
 /// Drains, then ends all threads. A second signal ends the wait.
-async fn drain(server: Server, signals: Option<&mut Signals>) -> bool {
+async fn drain(server: Server, signals: &mut Requests) -> bool {
     let Server { snapshots, trigger, threads, access_log, socket_files, .. } = server;
     let deadline = snapshots.current().config.timeouts.drain;
     tracing::info!(deadline_seconds = deadline.map(|deadline| deadline.as_secs()), "draining");
@@ -128,7 +118,6 @@ async fn drain(server: Server, signals: Option<&mut Signals>) -> bool {
 }
 
 /// Waits for the signal that makes an end of it.
-async fn insisted(signals: Option<&mut Signals>) {
-    let Some(signals) = signals else { return std::future::pending().await };
+async fn insisted(signals: &mut Requests) {
     while signals.next().await != Request::Drain {}
 }

@@ -41,6 +41,7 @@ use tokio::sync::{mpsc, watch as tokio_watch};
 
 pub use inherited::Inherited;
 pub use listener::ListenError;
+pub use signals::Signals;
 pub use tls::TlsError;
 
 use crate::config::{InheritedSocket, ListenAddress};
@@ -64,7 +65,8 @@ pub enum BoundAddress {
     Unix(PathBuf),
 }
 
-/// A server that serves. Dropped, it cuts every connection; [`Server::drain`] ends it gently.
+/// A server that serves. Dropped, it cuts every connection; [`Server::run_until_signalled`]
+/// ends it gently.
 pub struct Server {
     addresses: Vec<BoundAddress>,
     admin_address: SocketAddr,
@@ -130,19 +132,8 @@ impl Server {
 
     /// Serves until SIGTERM or SIGINT, then drains. Reloads on SIGHUP and when a file changes. Returns whether the drain
     /// ended before its deadline; a second signal ends it at once.
-    ///
-    /// # Errors
-    /// Where signals cannot be received.
-    pub fn run_until_signalled(self) -> Result<bool, ServerError> {
-        life::run_until_signalled(self)
-    }
-
-    /// Drains now. Returns whether it ended before the deadline.
-    ///
-    /// # Errors
-    /// Where the system gives no runtime to wait on.
-    pub fn drain(self) -> Result<bool, ServerError> {
-        life::drain_now(self)
+    pub fn run_until_signalled(self, signals: Signals) -> bool {
+        life::run_until_signalled(self, signals)
     }
 }
 

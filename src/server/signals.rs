@@ -2,7 +2,31 @@
 
 use std::io;
 
+use tokio::runtime::{Builder, Runtime};
 use tokio::signal::unix::{Signal, SignalKind, signal};
+
+use super::ServerError;
+
+/// The signals, taken over from their default action. To be taken before anything is served: SIGTERM would cut it.
+pub struct Signals {
+    /// On which they arrive.
+    pub(super) runtime: Runtime,
+    pub(super) requests: Requests,
+}
+
+impl Signals {
+    /// Takes the signals over; they wait until a server runs by them.
+    ///
+    /// # Errors
+    /// Where the system does not give them.
+    pub fn take_over() -> Result<Self, ServerError> {
+        let runtime = Builder::new_current_thread().enable_all().build().map_err(ServerError::system("a runtime"))?;
+        let entered = runtime.enter();
+        let requests = Requests::new().map_err(ServerError::system("the signals"))?;
+        drop(entered);
+        Ok(Self { runtime, requests })
+    }
+}
 
 /// What a signal asks for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -12,17 +36,16 @@ pub(super) enum Request {
     ReopenLog,
 }
 
-/// The signals, received from now on.
-pub(super) struct Signals {
+/// What is asked for, one signal after the other.
+pub(super) struct Requests {
     terminate: Signal,
     interrupt: Signal,
     hang_up: Signal,
     user1: Signal,
 }
 
-impl Signals {
-    /// Takes the signals over from their default action; on a runtime.
-    pub(super) fn new() -> io::Result<Self> {
+impl Requests {
+    fn new() -> io::Result<Self> {
         Ok(Self {
             terminate: signal(SignalKind::terminate())?,
             interrupt: signal(SignalKind::interrupt())?,
