@@ -162,7 +162,7 @@ async fn serves_with(stdout: Stdio, stderr: Stdio) {
     let socket = directory.path().join("octroi.sock");
     let setup = Setup::before(&origin).log_level("debug").one_worker();
     let on_a_socket = setup.configuration().replacen("127.0.0.1:0", &format!("unix:{}", socket.display()), 1);
-    let command = &mut setup.command_with(&on_a_socket);
+    let command = &mut setup.command(&on_a_socket);
     let mut octroi = Unwatched(command.stdout(stdout).stderr(stderr).spawn().unwrap());
     within("octroi to listen", async {
         while std::os::unix::net::UnixStream::connect(&socket).is_err() {

@@ -1,17 +1,17 @@
 //! What systemd is told: ready, reloading, stopping, and alive only while every worker is.
 
-use std::io::Read;
+use std::fs::File;
 use std::net::TcpListener;
-use std::process::{Child, Stdio};
+use std::path::PathBuf;
+use std::process::Command;
 use std::time::Duration;
 
 use rustix::time::{ClockId, clock_gettime};
 use tokio::net::UnixDatagram;
 
-use crate::support::octroi::signal;
+use crate::support::client::get;
 use crate::support::origin::ok;
-use crate::support::wire::Wire;
-use crate::support::{Client, Octroi, Origin, Setup, within};
+use crate::support::{Client, Octroi, Origin, Setup, shim, within};
 
 /// Where systemd listens.
 struct Manager(UnixDatagram);
@@ -127,43 +127,68 @@ async fn the_watchdog_hears_of_it_again_and_again_and_while_it_drains() {
     assert_eq!(octroi.exit_code().await, Some(0));
 }
 
-/// A worker that writes a diagnostic waits for whoever reads it: where nobody does, its loop stands still.
 #[tokio::test]
 async fn one_worker_that_hangs_silences_the_watchdog_until_it_goes_on() {
     const ALLOWED: Duration = Duration::from_millis(200);
     let origin = portal().await;
-    let socket = TcpListener::bind("127.0.0.1:0").unwrap();
-    let address = socket.local_addr().unwrap();
-    let setup = Setup::before(&origin).listening_at("inherited:web").pass("web", &socket).one_worker();
-    let (manager, setup) = Manager::of(setup.log_level("debug").environment("WATCHDOG_USEC", "200000"));
-    let mut process = Unread(setup.command().stdout(Stdio::null()).stderr(Stdio::piped()).spawn().unwrap());
+    let (manager, setup) = Manager::of(Setup::before(&origin).one_worker().environment("WATCHDOG_USEC", "200000"));
+    let (mut hang, setup) = Hang::of(setup);
+    let octroi = setup.start().await;
     manager.is_told("READY=1").await;
     manager.is_told("WATCHDOG=1").await;
 
-    let noise = tokio::spawn(async move {
-        while let Ok(mut wire) = Wire::tcp(address).await {
-            let _ = wire.try_send(b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\nnot a frame of settings").await;
-        }
-    });
+    hang.begin();
+    let mut client = octroi.client().await;
+    client.send(get("/", "")).await;
     // Ten times the silence that systemd allows.
     let silence = async { while tokio::time::timeout(10 * ALLOWED, manager.told()).await.is_ok() {} };
     within("the watchdog's silence", silence).await;
-    noise.abort();
 
-    let mut diagnostics = process.0.stderr.take().unwrap();
-    let reader = std::thread::spawn(move || std::io::copy(&mut diagnostics.by_ref(), &mut std::io::sink()));
+    hang.end();
     manager.is_told("WATCHDOG=1").await;
-    signal(process.0.id(), "TERM");
-    reader.join().unwrap().unwrap();
-    assert_eq!(process.0.wait().unwrap().code(), Some(0));
+    client.response().await.assert_status(200);
+    octroi.terminate();
+    assert_eq!(octroi.exit_code().await, Some(0));
 }
 
-/// A process whose diagnostics nobody reads.
-struct Unread(Child);
+/// Makes a process hang where it accepts connections: there it opens a FIFO, which waits for a writer.
+struct Hang {
+    fifo: PathBuf,
+    writer: Option<File>,
+}
 
-impl Drop for Unread {
-    fn drop(&mut self) {
-        let _ = self.0.kill();
-        let _ = self.0.wait();
+impl Hang {
+    /// With the setup of a process that does not hang yet.
+    fn of(setup: Setup) -> (Self, Setup) {
+        const CODE: &str = r#"
+            #define _GNU_SOURCE
+            #include <fcntl.h>
+            #include <stdlib.h>
+            #include <sys/socket.h>
+            #include <sys/syscall.h>
+            #include <unistd.h>
+
+            int accept4(int socket, struct sockaddr *address, socklen_t *length, int flags) {
+                close(open(getenv("HANG"), O_RDONLY | O_CLOEXEC));
+                return (int)syscall(SYS_accept4, socket, address, length, flags);
+            }
+        "#;
+        let fifo = setup.directory().join("hang");
+        assert!(Command::new("mkfifo").arg(&fifo).status().unwrap().success());
+        let library = shim::compile(setup.directory(), "accept", CODE);
+        let mut hang = Self { fifo, writer: None };
+        hang.end();
+        let preload = setup.environment("LD_PRELOAD", library.to_str().unwrap());
+        let setup = preload.environment("HANG", hang.fifo.to_str().unwrap());
+        (hang, setup)
+    }
+
+    fn begin(&mut self) {
+        self.writer = None;
+    }
+
+    /// Opened for both, it waits for nobody.
+    fn end(&mut self) {
+        self.writer = Some(File::options().read(true).write(true).open(&self.fifo).unwrap());
     }
 }

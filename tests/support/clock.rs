@@ -3,10 +3,11 @@
 //! The monotonic clock goes on as it does, as it would on a real machine.
 
 use std::path::{Path, PathBuf};
-use std::process::Command;
 
-/// Stands before the C library's own. The seconds to add are in a file, as text.
-const SHIM: &str = r#"
+use super::shim;
+
+/// The seconds to add are in a file, as text.
+const CODE: &str = r#"
 #define _GNU_SOURCE
 #include <fcntl.h>
 #include <stdlib.h>
@@ -39,10 +40,7 @@ pub(crate) struct Clock {
 impl Clock {
     /// One that is right, with its files in `directory`.
     pub(crate) fn new(directory: &Path) -> Self {
-        let (source, library, step) = (directory.join("clock.c"), directory.join("clock.so"), directory.join("step"));
-        std::fs::write(&source, SHIM).unwrap();
-        let made = Command::new("cc").args(["-shared", "-fPIC", "-o"]).args([&library, &source]).status();
-        assert!(made.expect("no C compiler").success(), "the shim does not compile");
+        let (library, step) = (shim::compile(directory, "clock", CODE), directory.join("step"));
         let clock = Self { library, step };
         clock.set(0);
         clock

@@ -17,6 +17,7 @@ pub(crate) mod metrics;
 pub(crate) mod octroi;
 pub(crate) mod origin;
 pub(crate) mod output;
+pub(crate) mod shim;
 pub(crate) mod wire;
 
 pub(crate) use certificates::Authority;

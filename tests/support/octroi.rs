@@ -210,16 +210,11 @@ impl Setup {
 
     /// As [`Setup::spawn`], with another text of `octroi.toml`.
     pub(crate) fn spawn_with(&self, configuration: &str) -> Spawned {
-        Spawned::new(self.command_with(configuration))
+        Spawned::new(self.command(configuration))
     }
 
-    /// Writes the files; the command that [`Setup::spawn`] would start, and whose outputs are the caller's.
-    pub(crate) fn command(&self) -> Command {
-        self.command_with(&self.configuration())
-    }
-
-    /// As [`Setup::command`], with another text of `octroi.toml`.
-    pub(crate) fn command_with(&self, configuration: &str) -> Command {
+    /// Writes the files; the command that starts the process with this text of `octroi.toml`.
+    pub(crate) fn command(&self, configuration: &str) -> Command {
         let file = self.directory().join("octroi.toml");
         std::fs::write(&file, configuration).unwrap();
         std::fs::write(self.directory().join("charter.toml"), &self.charter).unwrap();
