@@ -6,6 +6,9 @@ use std::time::Duration;
 
 use rustix::time::{ClockId, clock_gettime};
 
+/// How long systemd is waited for where it has much to read. The watchdog comes again soon, and waits for nobody.
+const PATIENCE: Duration = Duration::from_secs(1);
+
 /// A state of the process.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum State {
@@ -36,7 +39,7 @@ impl State {
 /// Tells the state where somebody wants to know it. Nothing depends on its arrival.
 pub(super) fn notify(state: State) {
     let Some(socket) = std::env::var_os("NOTIFY_SOCKET") else { return };
-    if let Err(error) = send(socket.as_bytes(), state.message().as_bytes()) {
+    if let Err(error) = send(socket.as_bytes(), state) {
         tracing::debug!(%error, "systemd was not told");
     }
 }
@@ -61,14 +64,17 @@ fn monotonic_micros() -> i64 {
 }
 
 /// A leading `@` is the abstract namespace.
-fn send(path: &[u8], message: &[u8]) -> std::io::Result<()> {
+fn send(path: &[u8], state: State) -> std::io::Result<()> {
     use std::os::linux::net::SocketAddrExt;
     use std::os::unix::net::SocketAddr;
     let address = match path.strip_prefix(b"@") {
         Some(name) => SocketAddr::from_abstract_name(name)?,
         None => SocketAddr::from_pathname(std::ffi::OsStr::from_bytes(path))?,
     };
-    UnixDatagram::unbound()?.send_to_addr(message, &address).map(drop)
+    let socket = UnixDatagram::unbound()?;
+    socket.set_nonblocking(matches!(state, State::Alive))?;
+    socket.set_write_timeout(Some(PATIENCE))?;
+    socket.send_to_addr(state.message().as_bytes(), &address).map(drop)
 }
 
 #[cfg(test)]
