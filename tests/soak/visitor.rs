@@ -134,6 +134,13 @@ async fn abort_http2(client: Http2, ask: &Ask, rng: &mut Rng) {
     client.leave();
 }
 
+/// Of an answer that has so much; octroi's own page, where an endpoint has died, is short.
+async fn take_part(wire: &mut Wire, bytes: usize) {
+    if wire.until(b"\r\n\r\n").await.starts_with(b"HTTP/1.1 200") {
+        wire.take(bytes).await;
+    }
+}
+
 async fn abort_http1(mut wire: Wire, ask: &Ask, rng: &mut Rng) {
     let head = connection::head(ask);
     let sent = if rng.u8(..4) == 0 { rng.usize(1..head.len()) } else { head.len() };
@@ -141,7 +148,7 @@ async fn abort_http1(mut wire: Wire, ask: &Ask, rng: &mut Rng) {
     match ask.kind {
         _ if sent < head.len() => pause(rng).await,
         "upload" => wire.send(pattern::bytes(ask.id, 0, rng.usize(1..LONGEST_PART))).await,
-        "download" => drop(wire.take(rng.usize(1..LONGEST_PART)).await),
+        "download" => take_part(&mut wire, rng.usize(1..LONGEST_PART)).await,
         _ => pause(rng).await,
     }
     // A closed sending half may be a visitor who still listens: a held answer must be given up with a reset.
