@@ -3,7 +3,7 @@
 //! They are read as they stand, duplicates included. What browsers make of them together is for their readers here:
 //! `deletion` and `amend`.
 
-use super::scan::{cut, trim};
+use super::scan::{cut, cut_near, trim};
 
 /// A longer value makes browsers pass over the attribute (RFC 6265bis §5.6).
 const LONGEST_VALUE: usize = 1024;
@@ -23,7 +23,7 @@ pub struct Attribute<'a> {
 
 impl<'a> Attribute<'a> {
     fn read(raw: &'a [u8]) -> Self {
-        let (name, value) = cut(raw, b'=');
+        let (name, value) = cut_near(raw, b'=');
         let name = trim(name);
         Self { kind: AttributeKind::of(name), raw, name, value: value.map(trim) }
     }
