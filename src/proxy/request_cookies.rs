@@ -8,6 +8,7 @@ use http::header::COOKIE;
 use http::{HeaderMap, HeaderName, HeaderValue};
 
 use super::visitor::Visitor;
+use super::withdrawal::Stripped;
 use crate::cookie::{Pair, UnixTime, pairs};
 use crate::policy::{Enforcement, Judgement, Policy, Subject, Verdict};
 use crate::snapshot::Site;
@@ -22,16 +23,16 @@ pub(super) fn read_visitor(headers: &HeaderMap, policy: &Policy, now: UnixTime) 
     Visitor { consent: policy.consent(&choice, gpc), choice, gpc }
 }
 
-/// Judges every pair and forwards what may pass. `record` is told of each, with its name where it has one, and
-/// `stripped` of those that are kept from the portal.
+/// Judges every pair and forwards what may pass. `record` is told of each, with its name where it has one. Returns those
+/// that are kept from the portal.
 pub(super) fn filter(
     headers: &mut HeaderMap,
     site: &Site,
     visitor: &Visitor,
     now: UnixTime,
     mut record: impl FnMut(Option<&[u8]>, &Judgement),
-    mut stripped: impl FnMut(Option<&[u8]>, &Judgement),
-) {
+) -> Vec<Stripped> {
+    let mut stripped = Vec::new();
     retain(headers, |pair| {
         let judgement = match pair.name {
             Some(name) => site.policy.judge(Subject::Pair(name), &visitor.consent, now),
@@ -41,10 +42,11 @@ pub(super) fn filter(
         let enforcement = site.policy.enforcement(judgement.category, site.enforcement);
         let kept = judgement.verdict != Verdict::Drop || enforcement == Enforcement::ReportOnly;
         if !kept {
-            stripped(pair.name, &judgement);
+            stripped.push(Stripped::new(pair.name, &judgement));
         }
         kept
     });
+    stripped
 }
 
 /// Keeps the pairs for which `keep` says so, in one field. Where it is one already and stays whole, it is not touched.
