@@ -29,7 +29,7 @@ mod tests;
 
 pub use guarded::Guarded;
 pub use requests::{Requests, leaves_unread};
-pub use responses::{Awaited, Responses};
+pub use responses::{Awaited, Informed, Responses};
 
 /// The only protocol that a request can switch to here, in lower case.
 const WEBSOCKET: &[u8] = b"websocket";
@@ -99,6 +99,9 @@ pub enum Refusal {
     /// The chunk is longer or shorter than it says.
     #[error("a chunk does not end where it says")]
     ChunkEnd,
+    /// No request needs so many.
+    #[error("more than 64 informational responses to one request")]
+    Informational,
     /// A trailer says what only a head may say.
     #[error("a trailer field is about framing")]
     FramingInTrailers,

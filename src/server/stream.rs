@@ -28,9 +28,9 @@ tokio::task_local! {
 pub(super) struct Taking(Rc<Cell<Option<Instant>>>);
 
 impl Taking {
-    /// That of the stream whose task this is; over HTTP/1.1 one that nobody looks at.
-    pub(super) fn of_this_task() -> Self {
-        STREAM.try_with(Clone::clone).unwrap_or_default()
+    /// That of the stream whose task this is; over HTTP/1.1 there is none.
+    pub(super) fn of_this_task() -> Option<Self> {
+        STREAM.try_with(Clone::clone).ok()
     }
 
     /// Whether something was given out, and nothing more was asked for since.
@@ -94,13 +94,13 @@ mod tests {
             .run_until(async move {
                 executor.execute(async move {
                     loop {
-                        Taking::of_this_task().set(true);
+                        Taking::of_this_task().unwrap().set(true);
                         counter.set(counter.get() + 1);
                         yield_now().await;
                     }
                 });
                 executor.execute(async move {
-                    Taking::of_this_task().set(true);
+                    Taking::of_this_task().unwrap().set(true);
                     let _held = dropped;
                     pending::<()>().await;
                 });

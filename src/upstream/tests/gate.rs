@@ -25,7 +25,8 @@ use crate::upstream::resolve::{self, Lookup};
 use crate::upstream::send::{Context, Upstream};
 use crate::upstream::settings::Settings;
 use crate::upstream::watch::Watches;
-use crate::upstream::{Informed, RequestBody, ResponseBody, UpstreamError};
+use crate::http1::Informed;
+use crate::upstream::{RequestBody, ResponseBody, UpstreamError};
 
 /// Runs a test as a worker runs: one thread, local tasks.
 pub(super) fn worker(test: impl Future<Output = ()>) {
