@@ -1,7 +1,6 @@
 //! One worker's part of the inventory: no lock, and no allocation for a name that it knows.
 
 use std::cell::{Cell, RefCell};
-use std::collections::HashMap;
 use std::sync::Arc;
 use std::time::SystemTime;
 
@@ -23,13 +22,30 @@ pub struct Recorder {
 
 #[derive(Debug)]
 struct Part {
-    sites: HashMap<Arc<str>, Names>,
+    sites: Vec<(Arc<str>, Names)>,
     folded: Vec<u8>,
+}
+
+impl Part {
+    /// The names of a site, and room to fold one. A site is told by its name's address, which a reload changes.
+    fn of(&mut self, site: &Arc<str>) -> Option<(&mut Names, &mut Vec<u8>)> {
+        let Self { sites, folded } = self;
+        let same = sites.iter().position(|(known, _)| Arc::ptr_eq(known, site));
+        let place = same.or_else(|| sites.iter().position(|(known, _)| known == site)).unwrap_or_else(|| {
+            sites.push((Arc::clone(site), Names::default()));
+            sites.len() - 1
+        });
+        let (known, names) = sites.get_mut(place)?;
+        if same.is_none() {
+            *known = Arc::clone(site);
+        }
+        Some((names, folded))
+    }
 }
 
 impl Recorder {
     pub(super) fn new(inventory: Inventory) -> Self {
-        let part = Part { sites: HashMap::new(), folded: Vec::with_capacity(MAX_NAME) };
+        let part = Part { sites: Vec::new(), folded: Vec::with_capacity(MAX_NAME) };
         Self { inventory, part: RefCell::new(part), now: Cell::new(SystemTime::now().into()) }
     }
 
@@ -41,12 +57,9 @@ impl Recorder {
         let now = self.now.get();
         let seen = Seen::once(direction, Decision::new(direction, judgement), now);
         let mut part = self.part.borrow_mut();
-        let Part { sites, folded } = &mut *part;
+        let Some((names, folded)) = part.of(site) else { return };
         fold(name).write(folded);
-        match sites.get_mut(&**site) {
-            Some(names) => names.absorb(folded, &seen, now),
-            None => sites.entry(Arc::clone(site)).or_default().absorb(folded, &seen, now),
-        }
+        names.absorb(folded, &seen, now);
     }
 
     /// Merges what was noted into the process's inventory. The worker calls it once a second.
@@ -57,7 +70,7 @@ impl Recorder {
     fn merge_at(&self, now: UnixTime) {
         self.now.set(now);
         let mut part = self.part.borrow_mut();
-        if part.sites.values().all(Names::is_empty) {
+        if part.sites.iter().all(|(_, names)| names.is_empty()) {
             return;
         }
         let mut inventory = self.inventory.lock();
@@ -106,6 +119,19 @@ mod tests {
         other.merge_at(NOW);
         one.merge_at(NOW);
         assert_eq!(names(&inventory), [("_pk_id.*".to_owned(), 2, 1), ("caf\\xE9".to_owned(), 0, 1)]);
+    }
+
+    #[test]
+    fn a_site_stays_the_same_over_a_reload() {
+        let inventory = Inventory::default();
+        let recorder = inventory.recorder();
+        for _ in 0..2 {
+            recorder.saw(&"a.fr".into(), Direction::Request, b"a", &judgement(true));
+        }
+        recorder.saw(&"b.fr".into(), Direction::Request, b"a", &judgement(true));
+        assert_eq!(recorder.part.borrow().sites.len(), 2);
+        recorder.merge_at(NOW);
+        assert_eq!(names(&inventory), [("a".to_owned(), 2, 0)]);
     }
 
     #[test]
