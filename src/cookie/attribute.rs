@@ -69,21 +69,21 @@ pub enum AttributeKind {
 }
 
 impl AttributeKind {
-    const KNOWN: [(&'static [u8], Self); 9] = [
-        (b"expires", Self::Expires),
-        (b"max-age", Self::MaxAge),
-        (b"domain", Self::Domain),
-        (b"path", Self::Path),
-        (b"secure", Self::Secure),
-        (b"httponly", Self::HttpOnly),
-        (b"samesite", Self::SameSite),
-        (b"partitioned", Self::Partitioned),
-        (b"priority", Self::Priority),
-    ];
-
+    /// Told by the length first: a line has several attributes, and each is looked at.
     fn of(name: &[u8]) -> Self {
-        let known = Self::KNOWN.iter().find(|(known, _)| known.eq_ignore_ascii_case(name));
-        known.map_or(Self::Unknown, |(_, kind)| *kind)
+        let is = |known: &[u8]| name.eq_ignore_ascii_case(known);
+        match name.len() {
+            4 if is(b"path") => Self::Path,
+            6 if is(b"secure") => Self::Secure,
+            6 if is(b"domain") => Self::Domain,
+            7 if is(b"expires") => Self::Expires,
+            7 if is(b"max-age") => Self::MaxAge,
+            8 if is(b"samesite") => Self::SameSite,
+            8 if is(b"httponly") => Self::HttpOnly,
+            8 if is(b"priority") => Self::Priority,
+            11 if is(b"partitioned") => Self::Partitioned,
+            _ => Self::Unknown,
+        }
     }
 }
 

@@ -1,12 +1,14 @@
 //! One worker's part of the inventory: no lock, and no allocation for a name that it knows.
 
 use std::cell::{Cell, RefCell};
+use std::collections::HashMap;
 use std::sync::Arc;
 use std::time::SystemTime;
 
 use super::Inventory;
 use super::fold::{MAX_NAME, fold};
 use super::names::{Decision, Names, Seen};
+use super::recent::{Recent, Sighting};
 use crate::cookie::UnixTime;
 use crate::policy::{CategoryId, Judgement};
 use crate::telemetry::Direction;
@@ -22,30 +24,26 @@ pub struct Recorder {
 
 #[derive(Debug)]
 struct Part {
-    sites: Vec<(Arc<str>, Names)>,
+    recent: Recent,
+    sites: HashMap<Arc<str>, Names>,
     folded: Vec<u8>,
 }
 
 impl Part {
-    /// The names of a site, and room to fold one. A site is told by its name's address, which a reload changes.
-    fn of(&mut self, site: &Arc<str>) -> Option<(&mut Names, &mut Vec<u8>)> {
-        let Self { sites, folded } = self;
-        let same = sites.iter().position(|(known, _)| Arc::ptr_eq(known, site));
-        let place = same.or_else(|| sites.iter().position(|(known, _)| known == site)).unwrap_or_else(|| {
-            sites.push((Arc::clone(site), Names::default()));
-            sites.len() - 1
-        });
-        let (known, names) = sites.get_mut(place)?;
-        if same.is_none() {
-            *known = Arc::clone(site);
+    fn absorb(&mut self, sighting: &Sighting, now: UnixTime) {
+        let Sighting { site, name, direction, judgement, count } = sighting;
+        let seen = Seen::times(*count, *direction, Decision::new(*direction, judgement), now);
+        fold(name).write(&mut self.folded);
+        match self.sites.get_mut(&**site) {
+            Some(names) => names.absorb(&self.folded, &seen, now),
+            None => self.sites.entry(Arc::clone(site)).or_default().absorb(&self.folded, &seen, now),
         }
-        Some((names, folded))
     }
 }
 
 impl Recorder {
     pub(super) fn new(inventory: Inventory) -> Self {
-        let part = Part { sites: Vec::new(), folded: Vec::with_capacity(MAX_NAME) };
+        let part = Part { recent: Recent::new(), sites: HashMap::new(), folded: Vec::with_capacity(MAX_NAME) };
         Self { inventory, part: RefCell::new(part), now: Cell::new(SystemTime::now().into()) }
     }
 
@@ -54,12 +52,12 @@ impl Recorder {
         if judgement.category == CategoryId::UNREADABLE {
             return;
         }
-        let now = self.now.get();
-        let seen = Seen::once(direction, Decision::new(direction, judgement), now);
+        // What is longer is cut off in any case.
+        let name = name.get(..=MAX_NAME).unwrap_or(name);
         let mut part = self.part.borrow_mut();
-        let Some((names, folded)) = part.of(site) else { return };
-        fold(name).write(folded);
-        names.absorb(folded, &seen, now);
+        if let Some(before) = part.recent.count(site, direction, name, judgement) {
+            part.absorb(&before, self.now.get());
+        }
     }
 
     /// Merges what was noted into the process's inventory. The worker calls it once a second.
@@ -68,9 +66,11 @@ impl Recorder {
     }
 
     fn merge_at(&self, now: UnixTime) {
-        self.now.set(now);
+        let before = self.now.replace(now);
         let mut part = self.part.borrow_mut();
-        if part.sites.iter().all(|(_, names)| names.is_empty()) {
+        let recent: Vec<_> = part.recent.drain().collect();
+        recent.iter().for_each(|sighting| part.absorb(sighting, before));
+        if part.sites.values().all(Names::is_empty) {
             return;
         }
         let mut inventory = self.inventory.lock();
@@ -122,16 +122,21 @@ mod tests {
     }
 
     #[test]
-    fn a_site_stays_the_same_over_a_reload() {
+    fn every_sighting_counts_whatever_comes_between() {
         let inventory = Inventory::default();
         let recorder = inventory.recorder();
         for _ in 0..2 {
-            recorder.saw(&"a.fr".into(), Direction::Request, b"a", &judgement(true));
+            // A reload gives the site another address.
+            let site: Arc<str> = "a.fr".into();
+            for direction in [Direction::Request, Direction::Response, Direction::Request] {
+                recorder.saw(&site, direction, b"a", &judgement(true));
+                recorder.saw(&site, direction, b"a", &judgement(false));
+                recorder.saw(&site, direction, b"a", &judgement(false));
+                recorder.saw(&"b.fr".into(), direction, b"a", &judgement(false));
+            }
+            recorder.merge_at(NOW);
         }
-        recorder.saw(&"b.fr".into(), Direction::Request, b"a", &judgement(true));
-        assert_eq!(recorder.part.borrow().sites.len(), 2);
-        recorder.merge_at(NOW);
-        assert_eq!(names(&inventory), [("a".to_owned(), 2, 0)]);
+        assert_eq!(names(&inventory), [("a".to_owned(), 12, 6)]);
     }
 
     #[test]

@@ -3,7 +3,7 @@
 //! The status does not matter: browsers store the cookies of redirects, errors and a 101 alike.
 
 use bytes::Bytes;
-use http::header::{DATE, Entry, SET_COOKIE};
+use http::header::{DATE, SET_COOKIE};
 use http::{HeaderMap, HeaderValue};
 
 use super::visitor::Visitor;
@@ -109,20 +109,23 @@ fn carry_out(
 
 /// Replaces the lines by what `decide` makes of them, in their order; where all are kept, nothing is touched.
 fn rewrite(headers: &mut HeaderMap, mut decide: impl FnMut(&[u8], &HeaderMap) -> Outcome) {
-    let lines = headers.get_all(SET_COOKIE).into_iter();
-    let outcomes: Vec<_> = lines.map(|line| decide(line.as_bytes(), headers)).collect();
-    if outcomes.iter().all(|outcome| *outcome == Outcome::Keep) {
-        return;
-    }
-    let Entry::Occupied(lines) = headers.entry(SET_COOKIE) else { return };
-    let lines: Vec<_> = lines.remove_entry_mult().1.collect();
-    for (line, outcome) in lines.into_iter().zip(outcomes) {
-        let left = match outcome {
-            Outcome::Keep => Some(line),
+    let mut changed = false;
+    let mut lines = Vec::with_capacity(headers.len());
+    for line in headers.get_all(SET_COOKIE) {
+        let kept = match decide(line.as_bytes(), headers) {
+            Outcome::Keep => {
+                lines.push(line.clone());
+                continue;
+            }
             Outcome::Replace(line) => HeaderValue::from_maybe_shared(Bytes::from(line)).ok(),
             Outcome::Remove => None,
         };
-        if let Some(line) = left {
+        changed = true;
+        lines.extend(kept);
+    }
+    if changed {
+        headers.remove(SET_COOKIE);
+        for line in lines {
             headers.append(SET_COOKIE, line);
         }
     }

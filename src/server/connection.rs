@@ -273,7 +273,7 @@ impl Watch<'_> {
                     draining = true;
                     self.drain_begins()
                 }
-                () = self.activity.flooded() => return Err(Ending::Flooded),
+                () = self.activity.flooded(), if self.http2 => return Err(Ending::Flooded),
                 () = check.as_mut() => self.patience_ends()?,
             };
             if tell {

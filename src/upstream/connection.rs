@@ -14,10 +14,10 @@ use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::task::spawn_local;
 use tokio::time::Instant;
 
+use super::UpstreamError;
 use super::connect::Stream;
 use super::request_body::{RequestBody, Upload, UploadState};
 use super::watch::{Watch, silence};
-use super::UpstreamError;
 use crate::http1::{Awaited, Guarded, Informed, Responses};
 
 /// A connection; closed when dropped.
@@ -60,12 +60,7 @@ impl Connection {
         }
     }
 
-    async fn begin_on<T>(
-        io: T,
-        peer: Option<SocketAddr>,
-        builder: &Builder,
-        informed: Informed,
-    ) -> hyper::Result<Self>
+    async fn begin_on<T>(io: T, peer: Option<SocketAddr>, builder: &Builder, informed: Informed) -> hyper::Result<Self>
     where
         T: AsyncRead + AsyncWrite + Unpin + Send + 'static,
     {
