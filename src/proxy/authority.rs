@@ -74,7 +74,11 @@ fn is_ipv6_literal(host: &str) -> bool {
 fn is_name(host: &str) -> bool {
     let allowed = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_');
     let dotted = host.strip_suffix('.').unwrap_or(host);
-    host.len() <= LONGEST_HOST && host.bytes().all(allowed) && dotted.split('.').all(|label| !label.is_empty())
+    !dotted.is_empty()
+        && !dotted.starts_with('.')
+        && !dotted.as_bytes().windows(2).any(|two| two == b"..")
+        && host.len() <= LONGEST_HOST
+        && host.bytes().all(allowed)
 }
 
 #[cfg(test)]
