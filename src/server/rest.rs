@@ -10,7 +10,9 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use hyper::body::{Body, Incoming};
+use hyper::server::conn::http1::Parts;
 use hyper::service::HttpService;
+use hyper_util::rt::TokioIo;
 use tokio::io::{AsyncRead, AsyncWrite};
 
 use super::ending::Ending;
@@ -38,17 +40,27 @@ where
 {
     let mut stream = Rewind::new(stream);
     loop {
-        let machinery = protocol::http1(limits).serve_connection(protocol::io(stream), service);
-        let mut machinery = Box::new(machinery.with_upgrades());
-        let served = watch.drive_until_idle(Pin::new(&mut *machinery), Some(RESTS_AFTER)).await?;
-        if let Some(ended) = served {
-            return Ok(ended?);
-        }
-        let Some(parts) = machinery.into_parts() else { return Ok(()) };
-        (stream, service) = (parts.io.into_inner(), parts.service);
-        stream.give_back(&parts.read_buf);
+        // Nothing of the machinery outlives this block, or a rest would save nothing.
+        let parts = {
+            let machinery = protocol::http1(limits).serve_connection(protocol::io(stream), service);
+            let mut machinery = Box::new(machinery.with_upgrades());
+            let served = watch.drive_until_idle(Pin::new(&mut *machinery), Some(RESTS_AFTER)).await?;
+            if let Some(ended) = served {
+                return Ok(ended?);
+            }
+            machinery.into_parts()
+        };
+        let Some(parts) = parts else { return Ok(()) };
+        (stream, service) = taken_back(parts);
         watch.drive(Rest { stream: &mut stream, ends: false }).await?;
     }
+}
+
+/// The stream, with all bytes that hyper has not used, and the service.
+fn taken_back<T: AsyncRead + Unpin, S>(parts: Parts<TokioIo<Rewind<T>>, S>) -> (Rewind<T>, S) {
+    let mut stream = parts.io.into_inner();
+    stream.give_back(&parts.read_buf);
+    (stream, parts.service)
 }
 
 /// Ends when there is something to do: a byte, the end of the stream or a fault, or that the connection has to end. All of
