@@ -3,7 +3,7 @@
 //! However many `Cookie` fields came (HTTP/2 splits them, RFC 9113 §8.2.3), at most one leaves: the allowed pairs, byte
 //! for byte and in their order. A portal that joins several with a comma would lose its session.
 
-use bytes::{BufMut, Bytes, BytesMut};
+use bytes::Bytes;
 use http::header::COOKIE;
 use http::{HeaderMap, HeaderName, HeaderValue};
 
@@ -13,12 +13,17 @@ use crate::cookie::{Pair, UnixTime, pairs};
 use crate::policy::{Enforcement, Judgement, Policy, Subject, Verdict};
 use crate::snapshot::Site;
 
+/// A guess, so that the list of pairs seldom grows.
+const SHORT_PAIR: usize = 16;
+
 const SEC_GPC: HeaderName = HeaderName::from_static("sec-gpc");
 
 /// What the request says of the visitor's consent.
 pub(super) fn read_visitor(headers: &HeaderMap, policy: &Policy, now: UnixTime) -> Visitor {
     let is_choice = |pair: &Pair<'_>| pair.name.is_some_and(|name| policy.is_consent_cookie(name));
-    let choice = policy.read_choice(all_pairs(headers).filter(is_choice).map(|pair| pair.value), now);
+    let fields = headers.get_all(COOKIE).into_iter().map(HeaderValue::as_bytes);
+    let pairs = fields.filter(|field| policy.may_hold_choice(field)).flat_map(pairs);
+    let choice = policy.read_choice(pairs.filter(is_choice).map(|pair| pair.value), now);
     let gpc = has_gpc(headers);
     Visitor { consent: policy.consent(&choice, gpc), choice, gpc }
 }
@@ -54,19 +59,17 @@ fn retain(headers: &mut HeaderMap, mut keep: impl FnMut(&Pair<'_>) -> bool) {
     let mut fields = headers.get_all(COOKIE).iter();
     let (Some(first), second) = (fields.next(), fields.next()) else { return };
     let mut whole = second.is_none();
-    let mut line = BytesMut::with_capacity(first.len());
+    let mut kept = Vec::with_capacity(first.len() / SHORT_PAIR);
     for pair in all_pairs(headers) {
-        if !keep(&pair) {
+        if keep(&pair) {
+            kept.push(pair.raw);
+        } else {
             whole = false;
-            continue;
         }
-        if !line.is_empty() {
-            line.put_slice(b"; ");
-        }
-        line.put_slice(pair.raw);
     }
-    if !whole || line.is_empty() {
-        replace(headers, line.freeze());
+    if !whole || kept.is_empty() {
+        let line = kept.join(&b"; "[..]);
+        replace(headers, line.into());
     }
 }
 
