@@ -3,7 +3,7 @@
 //! They are read as they stand, duplicates included. What browsers make of them together is for their readers here:
 //! `deletion` and `amend`.
 
-use super::scan::{cut, trim};
+use super::scan::{cut, cut_near, trim};
 
 /// A longer value makes browsers pass over the attribute (RFC 6265bis §5.6).
 const LONGEST_VALUE: usize = 1024;
@@ -23,7 +23,7 @@ pub struct Attribute<'a> {
 
 impl<'a> Attribute<'a> {
     fn read(raw: &'a [u8]) -> Self {
-        let (name, value) = cut(raw, b'=');
+        let (name, value) = cut_near(raw, b'=');
         let name = trim(name);
         Self { kind: AttributeKind::of(name), raw, name, value: value.map(trim) }
     }
@@ -69,21 +69,21 @@ pub enum AttributeKind {
 }
 
 impl AttributeKind {
-    const KNOWN: [(&'static [u8], Self); 9] = [
-        (b"expires", Self::Expires),
-        (b"max-age", Self::MaxAge),
-        (b"domain", Self::Domain),
-        (b"path", Self::Path),
-        (b"secure", Self::Secure),
-        (b"httponly", Self::HttpOnly),
-        (b"samesite", Self::SameSite),
-        (b"partitioned", Self::Partitioned),
-        (b"priority", Self::Priority),
-    ];
-
+    /// Told by the length first: a line has several attributes, and each is looked at.
     fn of(name: &[u8]) -> Self {
-        let known = Self::KNOWN.iter().find(|(known, _)| known.eq_ignore_ascii_case(name));
-        known.map_or(Self::Unknown, |(_, kind)| *kind)
+        let is = |known: &[u8]| name.eq_ignore_ascii_case(known);
+        match name.len() {
+            4 if is(b"path") => Self::Path,
+            6 if is(b"secure") => Self::Secure,
+            6 if is(b"domain") => Self::Domain,
+            7 if is(b"expires") => Self::Expires,
+            7 if is(b"max-age") => Self::MaxAge,
+            8 if is(b"samesite") => Self::SameSite,
+            8 if is(b"httponly") => Self::HttpOnly,
+            8 if is(b"priority") => Self::Priority,
+            11 if is(b"partitioned") => Self::Partitioned,
+            _ => Self::Unknown,
+        }
     }
 }
 

@@ -57,7 +57,12 @@ fn parse_shaped(value: &[u8], shape: &[u8]) -> Option<UnixTime> {
             _ => byte == expected,
         });
     let is_named = DAYS.contains(&value.get(..3)?) && MONTHS.contains(&value.get(8..11)?);
-    if has_shape && is_named { parse_cookie_date(value) } else { None }
+    if !has_shape || !is_named {
+        return None;
+    }
+    let number = |place| leading_number(value.get(place)?, 1..=4).map(|(number, _)| number);
+    let (day, month, year) = (number(5..7), month(value.get(8..)?), number(12..16));
+    Fields { time: Clock::read(value.get(17..)?), day, month, year }.moment()
 }
 
 /// `delimiter` of RFC 6265 §5.1.1.

@@ -3,7 +3,7 @@
 //! Browsers disagree on what deletes (`Max-Age=+0`, `Max-Age=-`, a date without a time), so a deletion of a cookie that
 //! may not be written never passes as it came: where there is doubt it would write that cookie in one of them.
 
-use super::{Attribute, AttributeKind, SetCookie, UnixTime, parse_strict_date};
+use super::{AttributeKind, SetCookie, UnixTime, parse_strict_date};
 
 /// Browsers correct `Expires` by the response's `Date`: a date must lie further back than any clock is wrong.
 const CLOCK_DOUBT_SECONDS: i64 = 12 * 60 * 60;
@@ -16,22 +16,24 @@ impl SetCookie<'_> {
     /// True where each `Max-Age` is `-?[0-9]+` and the last one is at most 0; or where there is no `Max-Age` and exactly
     /// one `Expires`, a strict date more than 12 hours before `now` (browsers correct `Expires` by the response's `Date`).
     pub fn surely_deletes(&self, now: UnixTime) -> bool {
-        let mut max_ages = self.of_kind(AttributeKind::MaxAge).peekable();
-        if max_ages.peek().is_some() {
-            return max_ages.try_fold(0, |_, attribute| attribute.seconds()).is_some_and(|last| last <= 0);
-        }
-        let mut dates = self.of_kind(AttributeKind::Expires);
-        match (dates.next(), dates.next()) {
-            (Some(date), None) => {
-                let long_past = now.plus(-CLOCK_DOUBT_SECONDS);
-                date.value.and_then(parse_strict_date).is_some_and(|date| date < long_past)
+        // The last life in seconds; `Some(None)` once one is no number.
+        let mut max_age = None;
+        let (mut dates, mut date) = (0, None);
+        for attribute in self.attributes() {
+            match attribute.kind {
+                AttributeKind::MaxAge => max_age = Some(attribute.seconds().filter(|_| max_age != Some(None))),
+                AttributeKind::Expires => (dates, date) = (dates + 1, attribute.value),
+                _ => {}
             }
-            _ => false,
         }
-    }
-
-    fn of_kind(&self, kind: AttributeKind) -> impl Iterator<Item = Attribute<'_>> {
-        self.attributes().filter(move |attribute| attribute.kind == kind)
+        match max_age {
+            Some(seconds) => seconds.is_some_and(|seconds| seconds <= 0),
+            None if dates == 1 => {
+                let long_past = now.plus(-CLOCK_DOUBT_SECONDS);
+                date.and_then(parse_strict_date).is_some_and(|date| date < long_past)
+            }
+            None => false,
+        }
     }
 }
 

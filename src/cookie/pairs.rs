@@ -3,7 +3,7 @@
 //! A browser writes `name=value; name=value` and nothing else. The name is therefore compared as it stands, byte for
 //! byte: a server that trims more than a browser writes must not find another cookie there than was judged here.
 
-use super::scan::{cut, trim};
+use super::scan::{cut, cut_near, trim};
 
 /// One piece of a `Cookie` field.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -44,7 +44,7 @@ impl<'a> Iterator for Pairs<'a> {
 
 impl<'a> Pair<'a> {
     fn read(raw: &'a [u8]) -> Self {
-        match cut(raw, b'=') {
+        match cut_near(raw, b'=') {
             ([], Some(value)) => Self { raw, name: None, value },
             (name, Some(value)) => Self { raw, name: Some(name), value },
             (_, None) => Self { raw, name: None, value: &[] },

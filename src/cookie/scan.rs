@@ -2,7 +2,16 @@
 
 /// What stands before the first `mark`, and what follows it; `None` where there is no `mark`.
 pub(super) fn cut(bytes: &[u8], mark: u8) -> (&[u8], Option<&[u8]>) {
-    match memchr::memchr(mark, bytes).and_then(|at| bytes.split_at_checked(at)) {
+    cut_at(bytes, memchr::memchr(mark, bytes))
+}
+
+/// The same, for a `mark` that stands near the front, as behind a name: no search for many bytes at once pays there.
+pub(super) fn cut_near(bytes: &[u8], mark: u8) -> (&[u8], Option<&[u8]>) {
+    cut_at(bytes, bytes.iter().position(|byte| *byte == mark))
+}
+
+fn cut_at(bytes: &[u8], at: Option<usize>) -> (&[u8], Option<&[u8]>) {
+    match at.and_then(|at| bytes.split_at_checked(at)) {
         Some((before, from_mark)) => (before, from_mark.get(1..)),
         None => (bytes, None),
     }
@@ -30,6 +39,9 @@ mod tests {
         assert_eq!(cut(b"=", b'='), (&b""[..], Some(&b""[..])));
         assert_eq!(cut(b"abc", b'='), (&b"abc"[..], None));
         assert_eq!(cut(b"", b'='), (&b""[..], None));
+        for bytes in [&b"a=b=c"[..], b"=", b"abc", b""] {
+            assert_eq!(cut_near(bytes, b'='), cut(bytes, b'='));
+        }
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! The response's side: one `Set-Cookie` field value, cut into name, value and attributes.
 
 use super::Attributes;
-use super::scan::{cut, trim};
+use super::scan::{cut, cut_near, trim};
 
 /// A `Set-Cookie` line that has a name. Borrows the line; holds ranges only.
 #[derive(Clone, Copy, Debug)]
@@ -28,7 +28,7 @@ impl<'a> SetCookie<'a> {
     /// Where the line has no name; what browsers then store differs, so it cannot be judged.
     pub fn parse(line: &'a [u8]) -> Result<Self, Unreadable> {
         let (pair, attributes) = cut(line, b';');
-        let (name, Some(value)) = cut(pair, b'=') else { return Err(Unreadable::NoEquals) };
+        let (name, Some(value)) = cut_near(pair, b'=') else { return Err(Unreadable::NoEquals) };
         match trim(name) {
             [] => Err(Unreadable::EmptyName),
             name => Ok(Self { line, name, value: trim(value), attributes }),

@@ -29,7 +29,7 @@ mod tests;
 
 pub use guarded::Guarded;
 pub use requests::{Requests, leaves_unread};
-pub use responses::{Awaited, Responses};
+pub use responses::{Awaited, Informed, Responses};
 
 /// The only protocol that a request can switch to here, in lower case.
 const WEBSOCKET: &[u8] = b"websocket";
@@ -99,6 +99,9 @@ pub enum Refusal {
     /// The chunk is longer or shorter than it says.
     #[error("a chunk does not end where it says")]
     ChunkEnd,
+    /// No request needs so many.
+    #[error("more than 64 informational responses to one request")]
+    Informational,
     /// A trailer says what only a head may say.
     #[error("a trailer field is about framing")]
     FramingInTrailers,
@@ -118,9 +121,18 @@ fn run_of(input: &[u8], is_one: impl Fn(u8) -> bool) -> usize {
 
 /// `tchar` (RFC 9110 §5.6.2).
 fn is_token(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric()
-        || matches!(byte, b'!' | b'#'..=b'\'' | b'*' | b'+' | b'-' | b'.' | b'^'..=b'`' | b'|' | b'~')
+    TOKENS.get(usize::from(byte)).is_some_and(|is_one| *is_one)
 }
+
+const TOKENS: [bool; 256] = {
+    let mut table = [false; 256];
+    let mut bytes: &[u8] = b"!#$%&'*+-.^_`|~0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
+    while let Some((byte, rest)) = bytes.split_first() {
+        table[*byte as usize] = true;
+        bytes = rest;
+    }
+    table
+};
 
 /// What a target may consist of. Bytes from 0x80 on are left to `http::Uri`; a fragment, which it would cut off, is
 /// none of a target's parts (RFC 9112 §3.2).

@@ -6,6 +6,7 @@
 
 mod fold;
 mod names;
+mod recent;
 mod recorder;
 
 use std::collections::HashMap;

@@ -61,9 +61,9 @@ pub struct Sightings {
 }
 
 impl Sightings {
-    fn one(decision: Decision, now: UnixTime) -> Self {
+    fn times(count: u64, decision: Decision, now: UnixTime) -> Self {
         let undeclared_at = (!decision.declared).then_some(now);
-        Self { count: 1, last_seen: Some(now), last: Some(decision), undeclared_at }
+        Self { count, last_seen: Some(now), last: Some(decision), undeclared_at }
     }
 
     /// A clock that was ahead has left moments that are still to come: they count as now.
@@ -110,12 +110,12 @@ enum Rank {
 }
 
 impl Seen {
-    /// Seen once.
-    pub(super) fn once(direction: Direction, decision: Decision, now: UnixTime) -> Self {
+    /// Seen so many times, and judged in the same way each time.
+    pub(super) fn times(count: u64, direction: Direction, decision: Decision, now: UnixTime) -> Self {
         let (mut request, mut response) = (Sightings::default(), Sightings::default());
         match direction {
-            Direction::Request => request = Sightings::one(decision, now),
-            Direction::Response => response = Sightings::one(decision, now),
+            Direction::Request => request = Sightings::times(count, decision, now),
+            Direction::Response => response = Sightings::times(count, decision, now),
         }
         Self { first_seen: now, request, response }
     }
@@ -289,7 +289,7 @@ mod tests {
             category: CategoryId::UNDECLARED,
             declaration: declared.then_some(0),
         };
-        Seen::once(direction, Decision::new(direction, &judgement), now)
+        Seen::times(1, direction, Decision::new(direction, &judgement), now)
     }
 
     fn flood(names: &mut Names, prefix: &str, count: usize, what: &Seen) {

@@ -8,6 +8,7 @@ use std::time::SystemTime;
 use super::Inventory;
 use super::fold::{MAX_NAME, fold};
 use super::names::{Decision, Names, Seen};
+use super::recent::{Recent, Sighting};
 use crate::cookie::UnixTime;
 use crate::policy::{CategoryId, Judgement};
 use crate::telemetry::Direction;
@@ -23,13 +24,26 @@ pub struct Recorder {
 
 #[derive(Debug)]
 struct Part {
+    recent: Recent,
     sites: HashMap<Arc<str>, Names>,
     folded: Vec<u8>,
 }
 
+impl Part {
+    fn absorb(&mut self, sighting: &Sighting, now: UnixTime) {
+        let Sighting { site, name, direction, judgement, count } = sighting;
+        let seen = Seen::times(*count, *direction, Decision::new(*direction, judgement), now);
+        fold(name).write(&mut self.folded);
+        match self.sites.get_mut(&**site) {
+            Some(names) => names.absorb(&self.folded, &seen, now),
+            None => self.sites.entry(Arc::clone(site)).or_default().absorb(&self.folded, &seen, now),
+        }
+    }
+}
+
 impl Recorder {
     pub(super) fn new(inventory: Inventory) -> Self {
-        let part = Part { sites: HashMap::new(), folded: Vec::with_capacity(MAX_NAME) };
+        let part = Part { recent: Recent::new(), sites: HashMap::new(), folded: Vec::with_capacity(MAX_NAME) };
         Self { inventory, part: RefCell::new(part), now: Cell::new(SystemTime::now().into()) }
     }
 
@@ -38,14 +52,11 @@ impl Recorder {
         if judgement.category == CategoryId::UNREADABLE {
             return;
         }
-        let now = self.now.get();
-        let seen = Seen::once(direction, Decision::new(direction, judgement), now);
+        // What is longer is cut off in any case.
+        let name = name.get(..=MAX_NAME).unwrap_or(name);
         let mut part = self.part.borrow_mut();
-        let Part { sites, folded } = &mut *part;
-        fold(name).write(folded);
-        match sites.get_mut(&**site) {
-            Some(names) => names.absorb(folded, &seen, now),
-            None => sites.entry(Arc::clone(site)).or_default().absorb(folded, &seen, now),
+        if let Some(before) = part.recent.count(site, direction, name, judgement) {
+            part.absorb(&before, self.now.get());
         }
     }
 
@@ -55,8 +66,10 @@ impl Recorder {
     }
 
     fn merge_at(&self, now: UnixTime) {
-        self.now.set(now);
+        let before = self.now.replace(now);
         let mut part = self.part.borrow_mut();
+        let recent: Vec<_> = part.recent.drain().collect();
+        recent.iter().for_each(|sighting| part.absorb(sighting, before));
         if part.sites.values().all(Names::is_empty) {
             return;
         }
@@ -106,6 +119,24 @@ mod tests {
         other.merge_at(NOW);
         one.merge_at(NOW);
         assert_eq!(names(&inventory), [("_pk_id.*".to_owned(), 2, 1), ("caf\\xE9".to_owned(), 0, 1)]);
+    }
+
+    #[test]
+    fn every_sighting_counts_whatever_comes_between() {
+        let inventory = Inventory::default();
+        let recorder = inventory.recorder();
+        for _ in 0..2 {
+            // A reload gives the site another address.
+            let site: Arc<str> = "a.fr".into();
+            for direction in [Direction::Request, Direction::Response, Direction::Request] {
+                recorder.saw(&site, direction, b"a", &judgement(true));
+                recorder.saw(&site, direction, b"a", &judgement(false));
+                recorder.saw(&site, direction, b"a", &judgement(false));
+                recorder.saw(&"b.fr".into(), direction, b"a", &judgement(false));
+            }
+            recorder.merge_at(NOW);
+        }
+        assert_eq!(names(&inventory), [("a".to_owned(), 12, 6)]);
     }
 
     #[test]

@@ -69,6 +69,16 @@ impl Policy {
         self.choice.as_ref().is_some_and(|choice| *choice.name == *name)
     }
 
+    /// Whether a `Set-Cookie` line may be that cookie's: a quick look, for most are others'.
+    pub fn may_set_choice(&self, line: &[u8]) -> bool {
+        self.choice.as_ref().is_some_and(|choice| line.trim_ascii_start().starts_with(&choice.name))
+    }
+
+    /// Whether a `Cookie` field may hold that cookie: a quick look, for many have none.
+    pub fn may_hold_choice(&self, field: &[u8]) -> bool {
+        self.choice.as_ref().is_some_and(|choice| memchr::memmem::find(field, &choice.name).is_some())
+    }
+
     /// Reads all values of the consent cookie together.
     pub fn read_choice<'a>(&self, values: impl Iterator<Item = &'a [u8]>, now: UnixTime) -> Choice {
         self.choice.as_ref().map_or_else(Choice::default, |choice| choice.reader.read(values, now))

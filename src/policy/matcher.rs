@@ -1,5 +1,8 @@
 //! From a name to what the policy knows of it: exact names first, then one pass over all patterns.
 
+use std::collections::HashMap;
+use std::hash::{BuildHasherDefault, Hasher};
+
 use regex_automata::meta::{BuildError, Regex};
 use regex_automata::util::syntax;
 use regex_automata::{Anchored, Input};
@@ -26,9 +29,32 @@ pub(super) struct Matcher {
     found: Vec<Found>,
 }
 
-/// Exact names by length: a look-up compares the few names that are as long as the one sought.
-#[derive(Debug, Default)]
-struct ExactNames(Vec<Vec<(Box<[u8]>, Found)>>);
+/// Exact names: however many a charter lists, a look-up costs the same.
+type ExactNames = HashMap<Box<[u8]>, Found, BuildHasherDefault<Fnv>>;
+
+/// FNV-1a: quick for short names. Who sends names has no say in what is in the table, so there is no need for more.
+#[derive(Debug)]
+struct Fnv(u64);
+
+impl Default for Fnv {
+    fn default() -> Self {
+        Self(0xcbf2_9ce4_8422_2325)
+    }
+}
+
+impl Hasher for Fnv {
+    fn write(&mut self, bytes: &[u8]) {
+        let mix = |hash: u64, byte: &u8| (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3);
+        self.0 = bytes.iter().fold(self.0, mix);
+    }
+
+    /// All names are text of some length: nothing is gained by mixing that in as well.
+    fn write_usize(&mut self, _: usize) {}
+
+    fn finish(&self) -> u64 {
+        self.0
+    }
+}
 
 /// Collects names and patterns, in order of precedence.
 #[derive(Debug, Default)]
@@ -40,7 +66,7 @@ pub(super) struct MatcherBuilder {
 
 impl Matcher {
     pub(super) fn find(&self, name: &[u8]) -> Option<Found> {
-        self.exact.find(name).or_else(|| {
+        self.exact.get(name).copied().or_else(|| {
             let input = Input::new(name).anchored(Anchored::Yes);
             let hit = self.patterns.as_ref()?.search_half(&input)?;
             self.found.get(hit.pattern().as_usize()).copied()
@@ -51,9 +77,7 @@ impl Matcher {
 impl MatcherBuilder {
     /// Adds an exact name, unless one like it was added before.
     pub(super) fn name(&mut self, name: &[u8], found: Found) {
-        if self.exact.find(name).is_none() {
-            self.exact.insert(name, found);
-        }
+        self.exact.entry(name.into()).or_insert(found);
     }
 
     pub(super) fn pattern(&mut self, pattern: &NamePattern, found: Found) {
@@ -69,21 +93,6 @@ impl MatcherBuilder {
     pub(super) fn build(self) -> Result<Matcher, Box<BuildError>> {
         let patterns = if self.patterns.is_empty() { None } else { Some(compile(&self.patterns)?) };
         Ok(Matcher { exact: self.exact, patterns, found: self.found })
-    }
-}
-
-impl ExactNames {
-    fn find(&self, name: &[u8]) -> Option<Found> {
-        self.0.get(name.len())?.iter().find(|(known, _)| **known == *name).map(|(_, found)| *found)
-    }
-
-    fn insert(&mut self, name: &[u8], found: Found) {
-        if self.0.len() <= name.len() {
-            self.0.resize_with(name.len() + 1, Vec::new);
-        }
-        if let Some(names) = self.0.get_mut(name.len()) {
-            names.push((name.into(), found));
-        }
     }
 }
 

@@ -76,7 +76,7 @@ fn is_name(host: &str) -> bool {
     let dotted = host.strip_suffix('.').unwrap_or(host);
     !dotted.is_empty()
         && !dotted.starts_with('.')
-        && !dotted.contains("..")
+        && !dotted.as_bytes().windows(2).any(|two| two == b"..")
         && host.len() <= LONGEST_HOST
         && host.bytes().all(allowed)
 }

@@ -4,23 +4,25 @@ use bytes::Bytes;
 use http::header::CACHE_CONTROL;
 use http::{HeaderMap, HeaderName, HeaderValue};
 
-/// Fields that speak to shared caches alone and outdo `Cache-Control` there (RFC 9213 and the targets in use,
+use super::fields;
+
+/// Whether a field speaks to shared caches alone and outdoes `Cache-Control` there (RFC 9213 and the targets in use,
 /// Surrogate-Control, nginx, Akamai).
-const FOR_SHARED_CACHES: [HeaderName; 8] = [
-    HeaderName::from_static("akamai-cache-control"),
-    HeaderName::from_static("cdn-cache-control"),
-    HeaderName::from_static("cloudflare-cdn-cache-control"),
-    HeaderName::from_static("edge-control"),
-    HeaderName::from_static("netlify-cdn-cache-control"),
-    HeaderName::from_static("surrogate-control"),
-    HeaderName::from_static("vercel-cdn-cache-control"),
-    HeaderName::from_static("x-accel-expires"),
-];
+#[rustfmt::skip]
+fn is_for_shared_caches(name: &HeaderName) -> bool {
+    matches!(
+        name.as_str(),
+        "akamai-cache-control" | "cdn-cache-control" | "cloudflare-cdn-cache-control" | "edge-control"
+            | "netlify-cdn-cache-control" | "surrogate-control" | "vercel-cdn-cache-control" | "x-accel-expires"
+    )
+}
 
 /// Makes a response private (RFC 9111 §5.2.2.7). All other directives stay, but those that invite shared caches.
 pub(super) fn make_private(headers: &mut HeaderMap) {
-    for name in FOR_SHARED_CACHES {
-        headers.remove(name);
+    fields::remove(headers, is_for_shared_caches);
+    if !headers.contains_key(CACHE_CONTROL) {
+        headers.insert(CACHE_CONTROL, HeaderValue::from_static("private"));
+        return;
     }
     let mut line = b"private".to_vec();
     let fields: Vec<_> = headers.get_all(CACHE_CONTROL).into_iter().map(HeaderValue::as_bytes).collect();

@@ -3,37 +3,37 @@
 //! A stranger's word counts for nothing and is replaced; a trusted proxy's is kept and added to. The portal therefore
 //! may believe what it reads.
 
-use std::fmt::{self, Write};
 use std::net::{IpAddr, SocketAddr};
 
-use bytes::{BufMut, BytesMut};
+use bytes::Bytes;
+use data_encoding::HEXLOWER;
 use http::header::{FORWARDED, VIA};
 use http::{HeaderMap, HeaderName, HeaderValue, Version};
 
-use super::Downstream;
 use super::authority::Authority;
+use super::{Downstream, fields};
 
-pub(super) const X_FORWARDED_FOR: HeaderName = HeaderName::from_static("x-forwarded-for");
-pub(super) const X_FORWARDED_HOST: HeaderName = HeaderName::from_static("x-forwarded-host");
-pub(super) const X_FORWARDED_PORT: HeaderName = HeaderName::from_static("x-forwarded-port");
-pub(super) const X_FORWARDED_PROTO: HeaderName = HeaderName::from_static("x-forwarded-proto");
-pub(super) const X_REAL_IP: HeaderName = HeaderName::from_static("x-real-ip");
-pub(super) const X_REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
+const X_FORWARDED_FOR: HeaderName = HeaderName::from_static("x-forwarded-for");
+const X_FORWARDED_HOST: HeaderName = HeaderName::from_static("x-forwarded-host");
+const X_FORWARDED_PORT: HeaderName = HeaderName::from_static("x-forwarded-port");
+const X_FORWARDED_PROTO: HeaderName = HeaderName::from_static("x-forwarded-proto");
+const X_REAL_IP: HeaderName = HeaderName::from_static("x-real-ip");
+const X_REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 
 /// Fields that a portal takes for a proxy's word. octroi writes the first seven; none passes from a stranger.
-const VOUCHED: [HeaderName; 12] = [
-    FORWARDED,
-    X_FORWARDED_FOR,
-    X_FORWARDED_HOST,
-    X_FORWARDED_PORT,
-    X_FORWARDED_PROTO,
-    X_REAL_IP,
-    X_REQUEST_ID,
-    HeaderName::from_static("x-forwarded-by"),
-    HeaderName::from_static("x-forwarded-prefix"),
-    HeaderName::from_static("x-forwarded-scheme"),
-    HeaderName::from_static("x-forwarded-server"),
-    HeaderName::from_static("x-forwarded-ssl"),
+const VOUCHED: [&str; 12] = [
+    "forwarded",
+    "x-forwarded-for",
+    "x-forwarded-host",
+    "x-forwarded-port",
+    "x-forwarded-proto",
+    "x-real-ip",
+    "x-request-id",
+    "x-forwarded-by",
+    "x-forwarded-prefix",
+    "x-forwarded-scheme",
+    "x-forwarded-server",
+    "x-forwarded-ssl",
 ];
 
 /// Longest id of a trusted proxy that is kept.
@@ -44,7 +44,7 @@ pub(super) fn request_id(headers: &HeaderMap, trusted: bool) -> HeaderValue {
     let given = if trusted { single(headers, &X_REQUEST_ID) } else { None };
     match given {
         Some(id) if is_plain(id.as_bytes()) => id.clone(),
-        _ => write_value(&mut BytesMut::with_capacity(32), format_args!("{:032x}", fastrand::u128(..))),
+        _ => value(HEXLOWER.encode(&fastrand::u128(..).to_be_bytes())),
     }
 }
 
@@ -90,19 +90,17 @@ fn forwarded_proto(headers: &HeaderMap) -> Option<&str> {
 /// Writes who asked, and over what, into a request that leaves for the portal.
 pub(super) fn announce(headers: &mut HeaderMap, downstream: &Downstream, authority: &Authority, https: bool) {
     remove_forged(headers, downstream.trusted);
-    let mut buffer = BytesMut::with_capacity(256);
-    let peer = peer(downstream);
-    let element = forwarded_element(&mut buffer, peer, authority, downstream.tls);
-    extend(headers, FORWARDED, element, &mut buffer);
-    if let Some(peer) = peer {
-        let peer = write_value(&mut buffer, format_args!("{peer}"));
+    let peer = peer(downstream).map(address);
+    extend(headers, FORWARDED, forwarded_element(peer.as_deref(), authority, downstream.tls));
+    if let Some(peer) = peer.map(value) {
         headers.entry(X_REAL_IP).or_insert_with(|| peer.clone());
-        extend(headers, X_FORWARDED_FOR, peer, &mut buffer);
+        extend(headers, X_FORWARDED_FOR, peer);
     }
-    let (scheme, default_port) = if https { ("https", 443) } else { ("http", 80) };
+    let (scheme, default_port) = if https { ("https", "443") } else { ("http", "80") };
     headers.insert(X_FORWARDED_PROTO, HeaderValue::from_static(scheme));
     headers.entry(X_FORWARDED_HOST).or_insert_with(|| authority.value().clone());
-    headers.entry(X_FORWARDED_PORT).or_insert_with(|| authority.port().unwrap_or(default_port).into());
+    let port = || authority.port().map_or(HeaderValue::from_static(default_port), HeaderValue::from);
+    headers.entry(X_FORWARDED_PORT).or_insert_with(port);
 }
 
 /// Writes octroi's own traces into a request that leaves for the portal. `version` is the one that it came in.
@@ -123,31 +121,40 @@ pub(super) fn via(version: Version) -> HeaderValue {
 /// Removes what a stranger says of itself, and from anyone what a portal would take for one of these fields: WSGI and
 /// CGI read `X_Forwarded_For` and `X-Forwarded-For` as the same variable (RFC 3875 §4.1.18).
 fn remove_forged(headers: &mut HeaderMap, trusted: bool) {
-    let lookalikes: Vec<_> = headers.keys().filter(|name| is_lookalike(name.as_str())).cloned().collect();
-    for name in lookalikes {
-        headers.remove(name);
-    }
-    if !trusted {
-        for name in VOUCHED {
-            headers.remove(name);
-        }
-    }
+    fields::remove(headers, |name| is_lookalike(name.as_str()) || (!trusted && is_vouched(name.as_str())));
+}
+
+/// Most names are told apart by their first letter.
+fn is_vouched(name: &str) -> bool {
+    name.starts_with(['f', 'x']) && VOUCHED.contains(&name)
 }
 
 fn is_lookalike(name: &str) -> bool {
-    let hyphenated = || name.bytes().map(|byte| if byte == b'_' { b'-' } else { byte });
-    name.contains('_') && VOUCHED.iter().any(|vouched| hyphenated().eq(vouched.as_str().bytes()))
+    name.contains('_') && VOUCHED.contains(&name.replace('_', "-").as_str())
 }
 
-/// One element of `Forwarded`. The host needs quotes: it may hold a colon (RFC 7239 §4).
-fn forwarded_element(buffer: &mut BytesMut, peer: Option<IpAddr>, authority: &Authority, tls: bool) -> HeaderValue {
+/// One element of `Forwarded`. What holds a colon needs quotes: an IPv6 address, perhaps the host (RFC 7239 §4, §6).
+fn forwarded_element(peer: Option<&str>, authority: &Authority, tls: bool) -> HeaderValue {
+    let peer = peer.unwrap_or("unknown");
+    let (before, after) = if peer.contains(':') { ("for=\"[", "]\"") } else { ("for=", "") };
     let host = authority.value().to_str().unwrap_or_default();
-    let proto = if tls { "https" } else { "http" };
-    match peer {
-        Some(IpAddr::V4(peer)) => write_value(buffer, format_args!("for={peer};host=\"{host}\";proto={proto}")),
-        Some(IpAddr::V6(peer)) => write_value(buffer, format_args!("for=\"[{peer}]\";host=\"{host}\";proto={proto}")),
-        None => write_value(buffer, format_args!("for=unknown;host=\"{host}\";proto={proto}")),
+    let proto = if tls { "\";proto=https" } else { "\";proto=http" };
+    value([before, peer, after, ";host=\"", host, proto].concat())
+}
+
+/// An address as text: an IPv4 one is written so often that the standard library's way would show.
+fn address(address: IpAddr) -> String {
+    let IpAddr::V4(address) = address else { return address.to_string() };
+    let mut text = String::with_capacity("255.255.255.255".len());
+    for (place, octet) in address.octets().into_iter().enumerate() {
+        if place > 0 {
+            text.push('.');
+        }
+        let digits = [octet / 100, octet / 10 % 10, octet % 10];
+        let zeros = if octet < 10 { 2 } else { usize::from(octet < 100) };
+        text.extend(digits.iter().skip(zeros).map(|digit| char::from(b'0' + digit)));
     }
+    text
 }
 
 /// An IPv4 address that came in through an IPv6 socket is written as what it is.
@@ -156,26 +163,25 @@ fn peer(downstream: &Downstream) -> Option<IpAddr> {
 }
 
 /// Adds an element to a list field and makes it one line.
-fn extend(headers: &mut HeaderMap, name: HeaderName, element: HeaderValue, buffer: &mut BytesMut) {
-    if !headers.contains_key(&name) {
+fn extend(headers: &mut HeaderMap, name: HeaderName, element: HeaderValue) {
+    let before = headers.get_all(&name).into_iter();
+    let mut line = before.fold(Vec::new(), |mut line, value| {
+        line.extend_from_slice(value.as_bytes());
+        line.extend_from_slice(b", ");
+        line
+    });
+    if line.is_empty() {
         headers.insert(name, element);
         return;
     }
-    for value in headers.get_all(&name) {
-        buffer.put_slice(value.as_bytes());
-        buffer.put_slice(b", ");
-    }
-    buffer.put_slice(element.as_bytes());
+    line.extend_from_slice(element.as_bytes());
     // The pieces of valid values make a valid value.
-    let line = HeaderValue::from_maybe_shared(buffer.split().freeze());
-    headers.insert(name, line.unwrap_or(element));
+    headers.insert(name, HeaderValue::from_maybe_shared(Bytes::from(line)).unwrap_or(element));
 }
 
-/// A value written at the buffer's end, which it shares.
-fn write_value(buffer: &mut BytesMut, value: fmt::Arguments<'_>) -> HeaderValue {
-    // Neither fails: the buffer grows, and all that is written here is visible ASCII.
-    let _ = buffer.write_fmt(value);
-    HeaderValue::from_maybe_shared(buffer.split().freeze()).unwrap_or(HeaderValue::from_static(""))
+/// A value of which all is visible ASCII.
+fn value(text: String) -> HeaderValue {
+    HeaderValue::from_maybe_shared(Bytes::from(text)).unwrap_or(HeaderValue::from_static(""))
 }
 
 fn single<'a>(headers: &'a HeaderMap, name: &HeaderName) -> Option<&'a HeaderValue> {
@@ -274,6 +280,23 @@ mod tests {
             "x-request-id: id",
         ];
         assert_eq!(announced(FORGED, &downstream("[2001:db8::1]:5", true, false), Version::HTTP_2), expected);
+    }
+
+    #[test]
+    fn no_vouched_field_passes_from_a_stranger() {
+        let lines = VOUCHED.map(|name| (name, "x"));
+        let mut headers = headers(&lines);
+        remove_forged(&mut headers, true);
+        assert_eq!(headers.len(), VOUCHED.len());
+        remove_forged(&mut headers, false);
+        assert!(headers.is_empty(), "{headers:?}");
+    }
+
+    #[test]
+    fn addresses_are_written_as_the_standard_library_writes_them() {
+        for text in ["0.0.0.0", "1.22.99.100", "203.0.113.9", "255.255.255.255", "10.101.110.200", "2001:db8::1"] {
+            assert_eq!(address(text.parse().unwrap()), text);
+        }
     }
 
     #[test]

@@ -3,80 +3,35 @@
 //! All `Connection` lines count, not the first alone. `Trailer` stays, or hyper would send no trailers; `TE` is said
 //! anew where the visitor accepts trailers, `Upgrade` where both sides agree on one.
 
-use http::header::{
-    ACCEPT, AGE, AUTHORIZATION, CACHE_CONTROL, CONNECTION, CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_RANGE,
-    CONTENT_TYPE, COOKIE, DATE, ETAG, EXPECT, EXPIRES, FORWARDED, HOST, IF_MATCH, IF_MODIFIED_SINCE, IF_NONE_MATCH,
-    IF_RANGE, IF_UNMODIFIED_SINCE, LOCATION, ORIGIN, PROXY_AUTHENTICATE, PROXY_AUTHORIZATION, RANGE, REFERER,
-    SET_COOKIE, STRICT_TRANSPORT_SECURITY, TE, TRAILER, TRANSFER_ENCODING, UPGRADE, VARY, VIA,
-};
+use http::header::{CONNECTION, EXPECT, TE, UPGRADE};
 use http::{HeaderMap, HeaderName, HeaderValue};
 
 use super::error::ProxyError;
-use super::forwarded::{
-    X_FORWARDED_FOR, X_FORWARDED_HOST, X_FORWARDED_PORT, X_FORWARDED_PROTO, X_REAL_IP, X_REQUEST_ID,
-};
+use super::fields;
 
-const KEEP_ALIVE: HeaderName = HeaderName::from_static("keep-alive");
-const PROXY_CONNECTION: HeaderName = HeaderName::from_static("proxy-connection");
-const PROXY_AUTHENTICATION_INFO: HeaderName = HeaderName::from_static("proxy-authentication-info");
-const HTTP2_SETTINGS: HeaderName = HeaderName::from_static("http2-settings");
-const CLEAR_SITE_DATA: HeaderName = HeaderName::from_static("clear-site-data");
-const SEC_GPC: HeaderName = HeaderName::from_static("sec-gpc");
+/// Whether a field is one of a connection's own, listed or not.
+#[rustfmt::skip]
+fn is_hop_by_hop(name: &HeaderName) -> bool {
+    matches!(
+        name.as_str(),
+        "connection" | "keep-alive" | "proxy-connection" | "proxy-authenticate" | "proxy-authorization"
+            | "proxy-authentication-info" | "te" | "transfer-encoding" | "upgrade" | "http2-settings"
+    )
+}
 
-/// Fields of one connection, listed or not.
-const HOP_BY_HOP: [HeaderName; 10] = [
-    CONNECTION,
-    KEEP_ALIVE,
-    PROXY_CONNECTION,
-    PROXY_AUTHENTICATE,
-    PROXY_AUTHORIZATION,
-    PROXY_AUTHENTICATION_INFO,
-    TE,
-    TRANSFER_ENCODING,
-    UPGRADE,
-    HTTP2_SETTINGS,
-];
-
-/// Fields that no hop may be asked to remove: they are for the far end, or say who the visitor is.
-const END_TO_END: [HeaderName; 37] = [
-    ACCEPT,
-    AGE,
-    AUTHORIZATION,
-    CACHE_CONTROL,
-    CLEAR_SITE_DATA,
-    CONTENT_ENCODING,
-    CONTENT_LENGTH,
-    CONTENT_RANGE,
-    CONTENT_TYPE,
-    COOKIE,
-    DATE,
-    ETAG,
-    EXPECT,
-    EXPIRES,
-    FORWARDED,
-    HOST,
-    IF_MATCH,
-    IF_MODIFIED_SINCE,
-    IF_NONE_MATCH,
-    IF_RANGE,
-    IF_UNMODIFIED_SINCE,
-    LOCATION,
-    ORIGIN,
-    RANGE,
-    REFERER,
-    SEC_GPC,
-    SET_COOKIE,
-    STRICT_TRANSPORT_SECURITY,
-    TRAILER,
-    VARY,
-    VIA,
-    X_FORWARDED_FOR,
-    X_FORWARDED_HOST,
-    X_FORWARDED_PORT,
-    X_FORWARDED_PROTO,
-    X_REAL_IP,
-    X_REQUEST_ID,
-];
+/// Whether no hop may be asked to remove a field: it is for the far end, or says who the visitor is.
+#[rustfmt::skip]
+fn is_end_to_end(name: &HeaderName) -> bool {
+    matches!(
+        name.as_str(),
+        "accept" | "age" | "authorization" | "cache-control" | "clear-site-data" | "content-encoding"
+            | "content-length" | "content-range" | "content-type" | "cookie" | "date" | "etag" | "expect" | "expires"
+            | "forwarded" | "host" | "if-match" | "if-modified-since" | "if-none-match" | "if-range"
+            | "if-unmodified-since" | "location" | "origin" | "range" | "referer" | "sec-gpc" | "set-cookie"
+            | "strict-transport-security" | "trailer" | "vary" | "via" | "x-forwarded-for" | "x-forwarded-host"
+            | "x-forwarded-port" | "x-forwarded-proto" | "x-real-ip" | "x-request-id"
+    )
+}
 
 /// Removes what belongs to the visitor's connection and says anew what belongs to the portal's. `Expect` goes, too:
 /// octroi asks for the body when the portal does.
@@ -93,8 +48,7 @@ pub(super) fn clean_request(headers: &mut HeaderMap, upgrade: Option<&HeaderValu
         headers.remove(name);
     }
     let trailers = accepts_trailers(headers);
-    remove_hop_by_hop(headers);
-    headers.remove(EXPECT);
+    fields::remove(headers, |name| is_hop_by_hop(name) || *name == EXPECT);
     if trailers {
         headers.insert(TE, HeaderValue::from_static("trailers"));
     }
@@ -115,21 +69,11 @@ pub(super) fn clean_response(headers: &mut HeaderMap, upgrade: Option<&HeaderVal
             headers.remove(name);
         }
     }
-    remove_hop_by_hop(headers);
+    fields::remove(headers, is_hop_by_hop);
     if let Some(protocol) = upgrade {
         headers.insert(UPGRADE, protocol.clone());
         headers.insert(CONNECTION, HeaderValue::from_static("upgrade"));
     }
-}
-
-fn remove_hop_by_hop(headers: &mut HeaderMap) {
-    for name in HOP_BY_HOP {
-        headers.remove(name);
-    }
-}
-
-fn is_end_to_end(name: &HeaderName) -> bool {
-    END_TO_END.contains(name)
 }
 
 /// A sender of `TE` lists it in `Connection` (RFC 9110 §10.1.4).

@@ -31,6 +31,9 @@ struct Target<'a> {
 /// Turns what names the portal to the visitor's own address of the site.
 pub(super) fn rewrite(headers: &mut HeaderMap, portal: &[PortalName], public: &PublicAddress) {
     for name in [LOCATION, CONTENT_LOCATION] {
+        if !headers.contains_key(&name) {
+            continue;
+        }
         if let Entry::Occupied(mut values) = headers.entry(name) {
             for value in values.iter_mut() {
                 if let Some(rewritten) = rewritten(value, portal, public) {

@@ -9,6 +9,7 @@ mod body;
 mod caching;
 mod error;
 mod exchange;
+mod fields;
 mod forwarded;
 mod hop_by_hop;
 mod learnt_paths;
@@ -129,7 +130,7 @@ impl Admitted {
     /// The last step of every response: deletions are added, and shared caches turned away from what is one visitor's
     /// own. `gated`: consent decided over a cookie of the response.
     fn seal(&self, headers: &mut HeaderMap, learnt_paths: &RefCell<LearntPaths>, gated: bool) {
-        let deletions = self.withdrawal.deletions(&self.site, &learnt_paths.borrow());
+        let deletions = self.withdrawal.deletions(self.public.authority.host(), &self.site, &learnt_paths.borrow());
         if gated || !deletions.is_empty() {
             caching::make_private(headers);
         }
@@ -259,15 +260,10 @@ impl Proxy {
         let now = exchange.now();
         let visitor = request_cookies::read_visitor(&head.headers, &site.policy, now);
         exchange.consented(&visitor);
-        let mut withdrawal = Withdrawal::begin(head, authority.host(), https, downstream, &visitor);
-        request_cookies::filter(
-            &mut head.headers,
-            site,
-            &visitor,
-            now,
-            |name, judgement| exchange.judged(Direction::Request, name, judgement),
-            |name, judgement| withdrawal.stripped(name, judgement),
-        );
+        let stripped = request_cookies::filter(&mut head.headers, site, &visitor, now, |name, judgement| {
+            exchange.judged(Direction::Request, name, judgement);
+        });
+        let withdrawal = Withdrawal::new(stripped, head, https, downstream, &visitor);
         let strip_all = site.strip_all.iter().any(|prefix| path_lies_under(head.uri.path(), prefix));
         let public = PublicAddress { https, authority };
         Ok(Admitted { site: Arc::clone(site), public, visitor, upgrade, strip_all, withdrawal })

@@ -3,35 +3,41 @@
 //! However many `Cookie` fields came (HTTP/2 splits them, RFC 9113 §8.2.3), at most one leaves: the allowed pairs, byte
 //! for byte and in their order. A portal that joins several with a comma would lose its session.
 
-use bytes::{BufMut, Bytes, BytesMut};
+use bytes::Bytes;
 use http::header::COOKIE;
 use http::{HeaderMap, HeaderName, HeaderValue};
 
 use super::visitor::Visitor;
+use super::withdrawal::Stripped;
 use crate::cookie::{Pair, UnixTime, pairs};
 use crate::policy::{Enforcement, Judgement, Policy, Subject, Verdict};
 use crate::snapshot::Site;
+
+/// A guess, so that the list of pairs seldom grows.
+const SHORT_PAIR: usize = 16;
 
 const SEC_GPC: HeaderName = HeaderName::from_static("sec-gpc");
 
 /// What the request says of the visitor's consent.
 pub(super) fn read_visitor(headers: &HeaderMap, policy: &Policy, now: UnixTime) -> Visitor {
     let is_choice = |pair: &Pair<'_>| pair.name.is_some_and(|name| policy.is_consent_cookie(name));
-    let choice = policy.read_choice(all_pairs(headers).filter(is_choice).map(|pair| pair.value), now);
+    let fields = headers.get_all(COOKIE).into_iter().map(HeaderValue::as_bytes);
+    let pairs = fields.filter(|field| policy.may_hold_choice(field)).flat_map(pairs);
+    let choice = policy.read_choice(pairs.filter(is_choice).map(|pair| pair.value), now);
     let gpc = has_gpc(headers);
     Visitor { consent: policy.consent(&choice, gpc), choice, gpc }
 }
 
-/// Judges every pair and forwards what may pass. `record` is told of each, with its name where it has one, and
-/// `stripped` of those that are kept from the portal.
+/// Judges every pair and forwards what may pass. `record` is told of each, with its name where it has one. Returns those
+/// that are kept from the portal.
 pub(super) fn filter(
     headers: &mut HeaderMap,
     site: &Site,
     visitor: &Visitor,
     now: UnixTime,
     mut record: impl FnMut(Option<&[u8]>, &Judgement),
-    mut stripped: impl FnMut(Option<&[u8]>, &Judgement),
-) {
+) -> Vec<Stripped> {
+    let mut stripped = Vec::new();
     retain(headers, |pair| {
         let judgement = match pair.name {
             Some(name) => site.policy.judge(Subject::Pair(name), &visitor.consent, now),
@@ -41,10 +47,11 @@ pub(super) fn filter(
         let enforcement = site.policy.enforcement(judgement.category, site.enforcement);
         let kept = judgement.verdict != Verdict::Drop || enforcement == Enforcement::ReportOnly;
         if !kept {
-            stripped(pair.name, &judgement);
+            stripped.push(Stripped::new(pair.name, &judgement));
         }
         kept
     });
+    stripped
 }
 
 /// Keeps the pairs for which `keep` says so, in one field. Where it is one already and stays whole, it is not touched.
@@ -52,19 +59,17 @@ fn retain(headers: &mut HeaderMap, mut keep: impl FnMut(&Pair<'_>) -> bool) {
     let mut fields = headers.get_all(COOKIE).iter();
     let (Some(first), second) = (fields.next(), fields.next()) else { return };
     let mut whole = second.is_none();
-    let mut line = BytesMut::with_capacity(first.len());
+    let mut kept = Vec::with_capacity(first.len() / SHORT_PAIR);
     for pair in all_pairs(headers) {
-        if !keep(&pair) {
+        if keep(&pair) {
+            kept.push(pair.raw);
+        } else {
             whole = false;
-            continue;
         }
-        if !line.is_empty() {
-            line.put_slice(b"; ");
-        }
-        line.put_slice(pair.raw);
     }
-    if !whole || line.is_empty() {
-        replace(headers, line.freeze());
+    if !whole || kept.is_empty() {
+        let line = kept.join(&b"; "[..]);
+        replace(headers, line.into());
     }
 }
 

@@ -26,12 +26,11 @@ pub(super) fn filter(
         return false;
     }
     let consent = consent_with(headers, &site.policy, visitor, now);
-    let sent = sent_at(headers, now);
     let mut gated = false;
-    rewrite(headers, |line| {
+    rewrite(headers, |line, headers| {
         let cookie = SetCookie::parse(line).ok();
         let judgement = judge(&site.policy, cookie.as_ref(), &consent, strip_all, now);
-        let (judgement, outcome) = carry_out(cookie.as_ref(), judgement, sent);
+        let (judgement, outcome) = carry_out(cookie.as_ref(), judgement, || sent_at(headers, now));
         record(cookie.as_ref(), &judgement);
         let enforced = site.policy.enforcement(judgement.category, site.enforcement) == Enforcement::Enforce;
         gated |= enforced && judgement.gated();
@@ -43,7 +42,8 @@ pub(super) fn filter(
 /// Where the response itself sets the choice, its other cookies need what the request's choice and the new one both
 /// grant; a deleted choice grants nothing.
 fn consent_with(headers: &HeaderMap, policy: &Policy, visitor: &Visitor, now: UnixTime) -> Consent {
-    let lines = headers.get_all(SET_COOKIE).into_iter().filter_map(|line| SetCookie::parse(line.as_bytes()).ok());
+    let lines = headers.get_all(SET_COOKIE).into_iter().map(HeaderValue::as_bytes);
+    let lines = lines.filter(|line| policy.may_set_choice(line)).filter_map(|line| SetCookie::parse(line).ok());
     let (deleted, set): (Vec<_>, Vec<_>) =
         lines.filter(|line| policy.is_consent_cookie(line.name())).partition(|line| line.surely_deletes(now));
     let mut choice = visitor.choice;
@@ -90,10 +90,14 @@ enum Outcome {
 }
 
 /// What the verdict makes of the line; an amendment that finds nothing to change is a pass.
-fn carry_out(cookie: Option<&SetCookie<'_>>, judgement: Judgement, sent: UnixTime) -> (Judgement, Outcome) {
+fn carry_out(
+    cookie: Option<&SetCookie<'_>>,
+    judgement: Judgement,
+    sent: impl FnOnce() -> UnixTime,
+) -> (Judgement, Outcome) {
     let outcome = match (cookie, judgement.verdict) {
         (Some(_), Verdict::Pass) => Outcome::Keep,
-        (Some(cookie), Verdict::Amend(amendment)) => match amend(cookie, &amendment, sent) {
+        (Some(cookie), Verdict::Amend(amendment)) => match amend(cookie, &amendment, sent()) {
             Some(line) => Outcome::Replace(line),
             None => return (Judgement { verdict: Verdict::Pass, ..judgement }, Outcome::Keep),
         },
@@ -104,11 +108,11 @@ fn carry_out(cookie: Option<&SetCookie<'_>>, judgement: Judgement, sent: UnixTim
 }
 
 /// Replaces the lines by what `decide` makes of them, in their order; where all are kept, nothing is touched.
-fn rewrite(headers: &mut HeaderMap, mut decide: impl FnMut(&[u8]) -> Outcome) {
+fn rewrite(headers: &mut HeaderMap, mut decide: impl FnMut(&[u8], &HeaderMap) -> Outcome) {
     let mut changed = false;
-    let mut lines = Vec::new();
+    let mut lines = Vec::with_capacity(headers.len());
     for line in headers.get_all(SET_COOKIE) {
-        let kept = match decide(line.as_bytes()) {
+        let kept = match decide(line.as_bytes(), headers) {
             Outcome::Keep => {
                 lines.push(line.clone());
                 continue;
@@ -141,7 +145,7 @@ mod tests {
             ("set-cookie", "replace=1; Path=/"),
             ("set-cookie", "a=\u{e9}, b=2"),
         ]);
-        rewrite(&mut headers, |line| match line {
+        rewrite(&mut headers, |line, _| match line {
             line if line.starts_with(b"drop") => Outcome::Remove,
             line if line.starts_with(b"replace") => Outcome::Replace(b"replace=; Path=/".to_vec()),
             _ => Outcome::Keep,
@@ -159,7 +163,7 @@ mod tests {
     fn where_all_pass_nothing_is_touched() {
         let lines = [("set-cookie", "a=1"), ("x", "y"), ("set-cookie", "b=2")];
         let mut rewritten = headers(&lines);
-        rewrite(&mut rewritten, |_| Outcome::Keep);
+        rewrite(&mut rewritten, |_, _| Outcome::Keep);
         assert_eq!(rewritten, headers(&lines));
     }
 
@@ -182,7 +186,7 @@ mod tests {
     #[test]
     fn a_line_that_cannot_be_written_is_dropped() {
         let mut headers = headers(&[("set-cookie", "a=1")]);
-        rewrite(&mut headers, |_| Outcome::Replace(b"a=\r\n".to_vec()));
+        rewrite(&mut headers, |_, _| Outcome::Replace(b"a=\r\n".to_vec()));
         assert!(headers.is_empty());
     }
 }

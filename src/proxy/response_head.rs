@@ -4,19 +4,19 @@ use http::header::{CONTENT_LENGTH, VIA};
 use http::{HeaderMap, HeaderName, HeaderValue, Response, StatusCode, Version};
 
 use super::forwarded::via;
-use super::hop_by_hop;
+use super::{fields, hop_by_hop};
 
-/// Fields with which a portal would lead browsers past octroi (RFC 7838), or set cookies that nobody judges.
-const NEVER_FORWARDED: [HeaderName; 2] = [http::header::ALT_SVC, HeaderName::from_static("set-cookie2")];
+/// Whether a portal would lead browsers past octroi with a field (RFC 7838), or set cookies that nobody judges.
+fn is_never_forwarded(name: &HeaderName) -> bool {
+    matches!(name.as_str(), "alt-svc" | "set-cookie2")
+}
 
 /// Prepares a response's head. `upgrade`: the protocol that a valid 101 switches to.
 pub(super) fn prepare<B>(response: &mut Response<B>, upgrade: Option<&HeaderValue>) {
     let (status, version) = (response.status(), response.version());
     let headers = response.headers_mut();
     hop_by_hop::clean_response(headers, upgrade);
-    for name in NEVER_FORWARDED {
-        headers.remove(name);
-    }
+    fields::remove(headers, is_never_forwarded);
     if matches!(status, StatusCode::NO_CONTENT | StatusCode::SWITCHING_PROTOCOLS) {
         // RFC 9110 §8.6 forbids it there.
         headers.remove(CONTENT_LENGTH);

@@ -32,48 +32,42 @@ const MOST_BYTES: usize = 192 << 10;
 /// What one request's response takes out of the browser.
 #[derive(Debug)]
 pub(super) struct Withdrawal {
-    /// The cookies that were kept from the portal; `None` where no deletion may ride on the response.
-    stripped: Option<Vec<Stripped>>,
-    host: Box<str>,
+    /// The cookies that were kept from the portal; none where no deletion may ride on the response.
+    stripped: Vec<Stripped>,
     uri: Uri,
     https: bool,
     /// Whether the response passes a trusted proxy.
     behind_a_proxy: bool,
 }
 
+/// A cookie that was kept from the portal.
 #[derive(Debug)]
-struct Stripped {
+pub(super) struct Stripped {
     /// Empty where it has none.
     name: Vec<u8>,
     /// The position in the charter of the declaration that named it.
     declaration: Option<usize>,
 }
 
+impl Stripped {
+    pub(super) fn new(name: Option<&[u8]>, judgement: &Judgement) -> Self {
+        Self { name: name.unwrap_or_default().to_vec(), declaration: judgement.declaration }
+    }
+}
+
 impl Withdrawal {
-    /// Begins with the request's head, its cookies not yet filtered.
-    pub(super) fn begin(
+    /// Of what was kept from the portal of the request with this head.
+    pub(super) fn new(
+        mut stripped: Vec<Stripped>,
         head: &request::Parts,
-        host: &str,
         https: bool,
         downstream: &Downstream,
         visitor: &Visitor,
     ) -> Self {
-        let may_expire = may_expire(&head.method, &head.headers, visitor);
-        Self {
-            stripped: may_expire.then(Vec::new),
-            host: if may_expire { host.into() } else { Box::default() },
-            uri: head.uri.clone(),
-            https,
-            behind_a_proxy: downstream.trusted,
+        if !stripped.is_empty() && !may_expire(&head.method, &head.headers, visitor) {
+            stripped.clear();
         }
-    }
-
-    /// A cookie was kept from the portal.
-    pub(super) fn stripped(&mut self, name: Option<&[u8]>, judgement: &Judgement) {
-        if let Some(stripped) = &mut self.stripped {
-            let name = name.unwrap_or_default().to_vec();
-            stripped.push(Stripped { name, declaration: judgement.declaration });
-        }
+        Self { stripped, uri: head.uri.clone(), https, behind_a_proxy: downstream.trusted }
     }
 
     /// The path of the page.
@@ -81,11 +75,13 @@ impl Withdrawal {
         self.uri.path().as_bytes()
     }
 
-    /// The lines, as many as there is room for.
-    pub(super) fn deletions(&self, site: &Site, learnt: &LearntPaths) -> Vec<HeaderValue> {
-        let Some(stripped) = self.stripped.as_ref().filter(|stripped| !stripped.is_empty()) else { return Vec::new() };
-        let page = Page { host: &self.host, path: self.path(), https: self.https };
-        let expired: Vec<_> = stripped.iter().map(|cookie| expired(cookie, site, learnt, page.host)).collect();
+    /// The lines, as many as there is room for. `host`: the visitor's.
+    pub(super) fn deletions(&self, host: &str, site: &Site, learnt: &LearntPaths) -> Vec<HeaderValue> {
+        if self.stripped.is_empty() {
+            return Vec::new();
+        }
+        let page = Page { host, path: self.path(), https: self.https };
+        let expired: Vec<_> = self.stripped.iter().map(|cookie| expired(cookie, site, learnt, page.host)).collect();
         let lines = deletions(&expired, page, room(site.limits.deletion_bytes, self.behind_a_proxy));
         lines.into_iter().filter_map(|line| HeaderValue::from_maybe_shared(Bytes::from(line)).ok()).collect()
     }

@@ -270,7 +270,7 @@ impl Drop for Exchange {
     fn drop(&mut self) {
         self.set_waits(false);
         self.activity.in_flight.fetch_sub(1, Relaxed);
-        self.activity.last_ended.store(self.activity.now(), Relaxed);
+        self.activity.last_ended.store(self.activity.progress.load(Relaxed), Relaxed);
         if !self.answered {
             self.activity.abandoned();
         }
@@ -283,7 +283,7 @@ pin_project_lite::pin_project! {
         #[pin]
         body: B,
         exchange: Exchange,
-        taking: Taking,
+        taking: Option<Taking>,
     }
 }
 
@@ -306,7 +306,9 @@ impl<B: Body> Body for TrackedBody<B> {
         let this = self.project();
         let polled = this.body.poll_frame(cx);
         this.exchange.set_waits(polled.is_pending());
-        this.taking.set(polled.is_ready());
+        if let Some(taking) = this.taking {
+            taking.set(polled.is_ready());
+        }
         if let Poll::Ready(Some(Err(_))) = polled {
             this.exchange.activity.broke_off();
         }

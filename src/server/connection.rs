@@ -1,14 +1,13 @@
 //! One connection: who is at the other end, which protocol is spoken, and how long each phase may last.
 //!
 //! The PROXY header, the TLS handshake and the choice of the protocol come first, under the header deadline. Then hyper
-//! serves HTTP, and `drive` watches over it: hyper has no idle timeout in HTTP/2, one for both head and idle in
-//! HTTP/1.1, and none for a visitor who stops reading.
+//! serves HTTP, and a [`Watch`] has patience with it. What is only needed for a while is boxed: the memory of an idle
+//! connection is what all of them take together.
 
 use std::convert::Infallible;
 use std::error::Error;
 use std::io;
 use std::net::SocketAddr;
-use std::pin::pin;
 use std::rc::Rc;
 use std::sync::Arc;
 use std::time::Duration;
@@ -18,15 +17,17 @@ use http::header::{CONNECTION, HeaderValue};
 use http::{Method, Request, Response, StatusCode, Version};
 use hyper::body::{Body, Incoming};
 use hyper::service::service_fn;
-use tokio::time::{Instant, sleep, sleep_until, timeout_at};
+use tokio::time::{Instant, sleep, timeout_at};
 
-use super::activity::{Activity, Phase, TrackedBody, TrackedStream};
+use super::activity::{Activity, TrackedBody, TrackedStream};
 use super::admission::{Admission, OfAddress};
 use super::ending::Ending;
 use super::lingering::Lingering;
 use super::listener::Listening;
-use super::protocol::{self, Graceful};
+use super::patience::{CLOSING, DRAIN_GRACE, FAR, Watch};
+use super::protocol;
 use super::proxy_protocol::{self, Addresses};
+use super::rest;
 use super::stream::StreamExecutor;
 use super::transport::{Rewind, Stream};
 use crate::config::{Limits, Timeouts};
@@ -34,14 +35,6 @@ use crate::drain::Drain;
 use crate::http1::{self, Guarded, Requests};
 use crate::proxy::{Downstream, InFlight, Proxy};
 use crate::telemetry::Metrics;
-
-/// How long an idle HTTP/1.1 connection still takes a request when the process drains: one that is on its way is answered,
-/// with `Connection: close`, and not cut.
-const DRAIN_GRACE: Duration = Duration::from_secs(1);
-/// How long a connection may take to end once it was told to.
-const CLOSING: Duration = Duration::from_secs(5);
-/// Stands for "never" in a timer.
-const FAR: Duration = Duration::from_hours(24);
 
 /// What answers requests: the proxy, or a stand-in for it in a test.
 pub(super) trait Handler: 'static {
@@ -143,7 +136,7 @@ async fn try_serve<H: Handler, G: Send + Unpin + 'static>(
 ) -> Result<(), Ending> {
     let Connection { stream, peer, local, accepted, held } = connection;
     let prepared = prepare(stream, peer, local, terms);
-    let Prepared { stream, http2, downstream, counted } = hurried(prepared, accepted, terms).await?;
+    let Prepared { stream, http2, downstream, counted } = Box::pin(hurried(prepared, accepted, terms)).await?;
 
     let body_idle = terms.timeouts.body_idle;
     let activity = Activity::new(accepted, !http2, body_idle);
@@ -168,20 +161,17 @@ async fn try_serve<H: Handler, G: Send + Unpin + 'static>(
             Ok::<_, Infallible>(response.map(|body| TrackedBody::new(body, exchange, patience)))
         }
     });
-    let watch =
-        Watch { activity: &activity, timeouts: terms.timeouts, drain: terms.drain.clone(), http2, stage: Stage::Open };
+    let mut watch = Watch::new(&activity, terms.timeouts, terms.drain.clone(), http2);
     if http2 {
         let stream = TrackedStream::new(stream, Arc::clone(&activity), (held, counted));
         let stream = Lingering::new(stream, CLOSING);
         let executor = StreamExecutor { activity: Arc::clone(&activity) };
-        return watch
-            .drive(protocol::http2(&terms.limits, executor).serve_connection(protocol::io(stream), service))
-            .await;
+        let connection = protocol::http2(&terms.limits, executor).serve_connection(protocol::io(stream), service);
+        return Ok(Box::pin(watch.drive(connection)).await??);
     }
     let stream = TrackedStream::new(stream, Arc::clone(&activity), (held, counted));
     let stream = Guarded::new(stream, Requests::new());
-    let connection = protocol::http1(&terms.limits).serve_connection(protocol::io(stream), service);
-    let ended = watch.drive(connection.with_upgrades()).await;
+    let ended = rest::serve_http1(&mut watch, &terms.limits, stream, service).await;
     if let Some(status) = ended.as_ref().err().and_then(Ending::answered) {
         terms.handler.rejected(status, &downstream);
     }
@@ -256,112 +246,6 @@ async fn announced(
         return Err(Ending::Untrusted);
     }
     Ok(proxy_protocol::read(stream).await?)
-}
-
-/// Watches over a connection that hyper serves.
-struct Watch<'a> {
-    activity: &'a Activity,
-    timeouts: Timeouts,
-    drain: Drain,
-    http2: bool,
-    stage: Stage,
-}
-
-/// How far a connection is from its end.
-#[derive(Clone, Copy)]
-enum Stage {
-    Open,
-    /// The process drains since this moment, and HTTP/1.1 ends with the next response.
-    Grace(Instant),
-    /// It was told to end, at this moment.
-    Closing(Instant),
-}
-
-impl Watch<'_> {
-    async fn drive<C: Graceful>(mut self, connection: C) -> Result<(), Ending> {
-        let mut connection = pin!(connection);
-        let mut check = pin!(sleep_until(self.next_check()));
-        let mut draining = false;
-        loop {
-            let tell = tokio::select! {
-                biased;
-                ended = connection.as_mut() => return Ok(ended?),
-                () = self.drain.begun(), if !draining => {
-                    draining = true;
-                    self.drain_begins()
-                }
-                () = self.activity.flooded() => return Err(Ending::Flooded),
-                // The next look may be due sooner.
-                () = self.activity.patience_changed() => false,
-                () = check.as_mut() => self.patience_ends()?,
-            };
-            if tell {
-                self.stage = Stage::Closing(Instant::now());
-                self.activity.closing();
-                connection.as_mut().tell_to_end();
-            }
-            check.as_mut().reset(self.next_check());
-        }
-    }
-
-    /// Whether the connection is told to end at once. GOAWAY loses no request. HTTP/1.1 has no such word beside a
-    /// response's `Connection: close`: a connection that ends without it, idle or after a response whose head had left
-    /// before, may cross the next request.
-    fn drain_begins(&mut self) -> bool {
-        let is_open = matches!(self.stage, Stage::Open);
-        if is_open && !self.http2 {
-            self.stage = Stage::Grace(Instant::now());
-        }
-        is_open && self.http2
-    }
-
-    /// Whether the connection is told to end now; an error ends it without a word.
-    fn patience_ends(&self) -> Result<bool, Ending> {
-        if self.deadline().is_none_or(|deadline| Instant::now() < deadline) {
-            return Ok(false);
-        }
-        match (self.activity.phase(), self.stage) {
-            (Phase::Portal, _) => Ok(false),
-            (Phase::Visitor, _) => Err(Ending::Stalled),
-            (_, Stage::Closing(_)) => Err(Ending::Lingering),
-            (Phase::Head, Stage::Open) => Err(Ending::HeaderTimeout),
-            (Phase::Idle, Stage::Open) | (_, Stage::Grace(_)) => Ok(true),
-        }
-    }
-
-    fn deadline(&self) -> Option<Instant> {
-        let (since, patience) = match (self.activity.phase(), self.stage) {
-            (Phase::Portal, _) => return None,
-            (Phase::Visitor, _) => (self.activity.last_progress(), self.activity.patience()?),
-            (_, Stage::Closing(told)) => return Some(self.closed_by(told)),
-            (Phase::Idle, Stage::Grace(begun)) => (begun.max(self.activity.last_ended()), DRAIN_GRACE),
-            (Phase::Head, Stage::Grace(begun)) if self.activity.is_silent() => (begun, DRAIN_GRACE),
-            (Phase::Head, Stage::Open | Stage::Grace(_)) => (self.activity.head_began(), self.timeouts.header?),
-            (Phase::Idle, Stage::Open) => (self.activity.last_progress(), self.timeouts.idle?),
-        };
-        Some(since + patience)
-    }
-
-    /// A connection that was told to end, and on which no request is in flight, is given a while after the last byte that
-    /// left; not for ever, for a visitor can have its PINGs answered for ever.
-    fn closed_by(&self, told: Instant) -> Instant {
-        let reading = self.activity.patience().unwrap_or(FAR).max(CLOSING);
-        (self.activity.last_progress() + CLOSING).min(told.max(self.activity.last_ended()) + reading)
-    }
-
-    /// A phase that begins after this look lasts at least as long as the shortest patience, so the next look is in time
-    /// for it, and no timer is touched for a request.
-    fn next_check(&self) -> Instant {
-        let Timeouts { header, idle, .. } = self.timeouts;
-        let ending = match self.stage {
-            Stage::Open => None,
-            Stage::Grace(_) => Some(DRAIN_GRACE),
-            Stage::Closing(_) => Some(CLOSING),
-        };
-        let shortest = [header, idle, self.activity.patience(), ending].into_iter().flatten().min().unwrap_or(FAR);
-        let look = Instant::now() + shortest;
-        self.deadline().map_or(look, |deadline| deadline.min(look))
-    }
 }
 
 #[cfg(test)]

@@ -115,7 +115,7 @@ pub(super) fn io<T>(stream: T) -> TokioIo<T> {
 }
 
 /// A connection that can be told to end once its requests have.
-pub(super) trait Graceful: Future<Output = hyper::Result<()>> {
+pub(super) trait Graceful: Future {
     fn tell_to_end(self: Pin<&mut Self>);
 }
 

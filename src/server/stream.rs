@@ -36,11 +36,11 @@ struct State {
 }
 
 impl Taking {
-    /// That of the stream whose task this is; over HTTP/1.1 one that nobody looks at.
-    pub(super) fn of_this_task(patience: Option<Duration>) -> Self {
-        let this = STREAM.try_with(Clone::clone).unwrap_or_default();
+    /// That of the stream whose task this is; over HTTP/1.1 there is none.
+    pub(super) fn of_this_task(patience: Option<Duration>) -> Option<Self> {
+        let this = STREAM.try_with(Clone::clone).ok()?;
         this.0.patience.set(patience);
-        this
+        Some(this)
     }
 
     /// Whether something was given out, and nothing more was asked for since.
@@ -102,13 +102,13 @@ mod tests {
             .run_until(async move {
                 executor.execute(async move {
                     loop {
-                        Taking::of_this_task(patience).set(true);
+                        Taking::of_this_task(patience).unwrap().set(true);
                         counter.set(counter.get() + 1);
                         yield_now().await;
                     }
                 });
                 executor.execute(async move {
-                    Taking::of_this_task(patience).set(true);
+                    Taking::of_this_task(patience).unwrap().set(true);
                     let _held = dropped;
                     pending::<()>().await;
                 });

@@ -2,7 +2,7 @@
 
 use std::io;
 use std::pin::Pin;
-use std::task::{Context, Poll};
+use std::task::{Context, Poll, ready};
 
 use bytes::{Buf, BytesMut};
 use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, ReadBuf};
@@ -66,6 +66,22 @@ impl<T: AsyncRead + Unpin> Rewind<T> {
     pub(super) async fn read_ahead(&mut self) -> io::Result<usize> {
         self.ahead.reserve(READ_AHEAD);
         self.stream.read_buf(&mut self.ahead).await
+    }
+
+    /// Waits until there is something to read, and reads one byte ahead; none where the stream has ended or is faulty.
+    pub(super) fn poll_ahead(&mut self, cx: &mut Context<'_>) -> Poll<()> {
+        if self.ahead.is_empty() {
+            let mut byte = [0];
+            let mut buf = ReadBuf::new(&mut byte);
+            let came = ready!(Pin::new(&mut self.stream).poll_read(cx, &mut buf));
+            self.ahead.extend_from_slice(if came.is_ok() { buf.filled() } else { &[] });
+        }
+        Poll::Ready(())
+    }
+
+    /// Puts back what its owner did not consume; nothing is ahead.
+    pub(super) fn give_back(&mut self, bytes: &[u8]) {
+        self.ahead = BytesMut::from(bytes);
     }
 
     /// Takes bytes away for good.

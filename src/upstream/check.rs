@@ -17,7 +17,7 @@ use tokio_rustls::TlsConnector;
 use super::connect::Target;
 use super::connection::{Connection, Terms};
 use super::settings::Settings;
-use super::{Informed, RequestBody, UpstreamError, resolve, tls};
+use super::{RequestBody, UpstreamError, resolve, tls};
 use crate::config::{HealthConfig, HostPattern, SiteConfig};
 use crate::health::{Health, Thresholds};
 use crate::snapshot::{Site, Snapshot, Snapshots};
@@ -170,9 +170,8 @@ impl Check {
         let stream = self.target.connect(self.tls.as_ref(), None).await?;
         let endpoint = &self.target.name;
         let lost = |source| UpstreamError::ConnectionLost { endpoint: endpoint.clone(), source };
-        let mut connection = Connection::begin(stream, &self.builder).await.map_err(lost)?;
-        let informed: Informed = Arc::new(|| ());
-        let terms = Terms { endpoint, response_within: None, body_idle: None, informed: &informed };
+        let mut connection = Connection::begin(stream, &self.builder, Arc::new(|| ())).await.map_err(lost)?;
+        let terms = Terms { endpoint, response_within: None, body_idle: None };
         let answered = connection.exchange(self.request(), terms).await;
         let status = answered.map_err(|unanswered| unanswered.error)?.0.status();
         if status.is_success() || status.is_redirection() { Ok(()) } else { Err(Unhealthy::Status(status)) }

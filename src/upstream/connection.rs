@@ -4,7 +4,6 @@ use std::net::SocketAddr;
 use std::pin::pin;
 use std::rc::Rc;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
 
 use http::{Request, Response};
@@ -12,18 +11,14 @@ use hyper::body::Incoming;
 use hyper::client::conn::http1::{Builder, SendRequest};
 use hyper_util::rt::TokioIo;
 use tokio::io::{AsyncRead, AsyncWrite};
-use tokio::sync::Notify;
 use tokio::task::spawn_local;
 use tokio::time::Instant;
 
+use super::UpstreamError;
 use super::connect::Stream;
 use super::request_body::{RequestBody, Upload, UploadState};
 use super::watch::{Watch, silence};
-use super::{Informed, UpstreamError};
-use crate::http1::{Awaited, Guarded, Responses};
-
-/// More informational responses than this to one request are an attack or a fault.
-const MOST_INFORMATIONAL: u32 = 64;
+use crate::http1::{Awaited, Guarded, Informed, Responses};
 
 /// A connection; closed when dropped.
 #[derive(Debug)]
@@ -51,27 +46,26 @@ pub(super) struct Terms<'a> {
     pub(super) endpoint: &'a Arc<str>,
     pub(super) response_within: Option<Duration>,
     pub(super) body_idle: Option<Duration>,
-    pub(super) informed: &'a Informed,
 }
 
 impl Connection {
     /// Begins HTTP/1.1 on an open stream.
-    pub(super) async fn begin(stream: Stream, builder: &Builder) -> hyper::Result<Self> {
+    pub(super) async fn begin(stream: Stream, builder: &Builder, informed: Informed) -> hyper::Result<Self> {
         let peer = stream.peer();
         match stream {
-            Stream::Clear(io) => Self::begin_on(io, peer, builder).await,
-            Stream::Tls(io) => Self::begin_on(io, peer, builder).await,
+            Stream::Clear(io) => Self::begin_on(io, peer, builder, informed).await,
+            Stream::Tls(io) => Self::begin_on(io, peer, builder, informed).await,
             #[cfg(feature = "fuzzing")]
-            Stream::Memory(io) => Self::begin_on(io, peer, builder).await,
+            Stream::Memory(io) => Self::begin_on(io, peer, builder, informed).await,
         }
     }
 
-    async fn begin_on<T>(io: T, peer: Option<SocketAddr>, builder: &Builder) -> hyper::Result<Self>
+    async fn begin_on<T>(io: T, peer: Option<SocketAddr>, builder: &Builder, informed: Informed) -> hyper::Result<Self>
     where
         T: AsyncRead + AsyncWrite + Unpin + Send + 'static,
     {
         let awaited = Arc::new(Awaited::default());
-        let io = Guarded::new(io, Responses::new(Arc::clone(&awaited)));
+        let io = Guarded::new(io, Responses::new(Arc::clone(&awaited), informed));
         let (sender, connection) = builder.handshake(TokioIo::new(io)).await?;
         let task = spawn_local(async move {
             if let Err(error) = connection.with_upgrades().await {
@@ -86,15 +80,14 @@ impl Connection {
     /// request's last byte.
     pub(super) async fn exchange(
         &mut self,
-        mut request: Request<RequestBody>,
+        request: Request<RequestBody>,
         terms: Terms<'_>,
     ) -> Result<(Response<Incoming>, Duration), Unanswered> {
         let upload = request.body().upload();
-        let informational = Informational::register(&mut request, terms.informed);
         self.requests = self.requests.saturating_add(1);
-        self.watch.sending(upload.clone(), terms.body_idle);
-        self.awaited.response();
         let begun = Instant::now();
+        self.watch.sending(upload.clone(), terms.body_idle, begun);
+        self.awaited.response();
         // As long as the request is on its way, the response's time has not begun.
         let sent = || match upload.as_deref() {
             Some(upload) if upload.state() == UploadState::Open => Instant::now(),
@@ -106,8 +99,9 @@ impl Connection {
             biased;
             answer = &mut answer => match answer {
                 Ok(response) => {
-                    self.watch.receiving();
-                    return Ok((response, sent().elapsed()));
+                    let now = Instant::now();
+                    self.watch.receiving(now);
+                    return Ok((response, now.saturating_duration_since(sent())));
                 }
                 Err(mut failed) => {
                     let unsent = failed.take_message();
@@ -115,10 +109,6 @@ impl Connection {
                     let error = explain(failed.into_error(), seen, upload.as_deref(), terms.endpoint);
                     return Err(Unanswered { error, unsent });
                 }
-            },
-            () = informational.flood.notified() => UpstreamError::ResponseInvalid {
-                endpoint: terms.endpoint.clone(),
-                reason: format!("more than {MOST_INFORMATIONAL} informational responses to one request"),
             },
             () = silence(terms.response_within, sent) => UpstreamError::ResponseTimeout {
                 endpoint: terms.endpoint.clone(),
@@ -199,27 +189,4 @@ fn explain(
         return UpstreamError::ResponseInvalid { endpoint, reason };
     }
     UpstreamError::ConnectionLost { endpoint, source: error }
-}
-
-/// Informational responses are never forwarded: a cookie in a 103 would pass no policy. They are counted.
-struct Informational {
-    informed: Informed,
-    seen: AtomicU32,
-    flood: Notify,
-}
-
-impl Informational {
-    fn register(request: &mut Request<RequestBody>, informed: &Informed) -> Arc<Self> {
-        let this = Arc::new(Self { informed: Arc::clone(informed), seen: AtomicU32::new(0), flood: Notify::new() });
-        let counted = Arc::clone(&this);
-        hyper::ext::on_informational(request, move |_| counted.count());
-        this
-    }
-
-    fn count(&self) {
-        (self.informed)();
-        if self.seen.fetch_add(1, Ordering::Relaxed) >= MOST_INFORMATIONAL {
-            self.flood.notify_one();
-        }
-    }
 }

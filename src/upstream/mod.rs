@@ -51,11 +51,9 @@ use self::resolve::Lookup;
 use self::send::{Context, Upstream};
 use self::settings::Settings;
 use self::watch::Watches;
+use crate::http1::Informed;
 use crate::snapshot::Site;
 use crate::telemetry::Metrics;
-
-/// Called for each informational response, from wherever hyper reads it.
-type Informed = Arc<dyn Fn() + Send + Sync>;
 
 /// One worker's connections to all portals.
 pub struct Upstreams {

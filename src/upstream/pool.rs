@@ -60,8 +60,8 @@ impl Endpoint {
         Some(idle.remove(last).connection)
     }
 
-    fn put(&self, connection: Connection, keep_for: Option<Duration>) {
-        let until = keep_for.and_then(|keep_for| Instant::now().checked_add(keep_for));
+    fn put(&self, connection: Connection, keep_for: Option<Duration>, now: Instant) {
+        let until = keep_for.and_then(|keep_for| now.checked_add(keep_for));
         let mut idle = self.idle.borrow_mut();
         if idle.len() >= MOST_IDLE {
             idle.remove(0);
@@ -144,7 +144,7 @@ impl Lease {
     /// The connection has become a tunnel: it is no longer the pool's, and only the load is still counted.
     pub(super) fn tunnel(connection: Connection, load: Load, reports: Rc<Reports>) -> Self {
         connection.detach();
-        reports.succeeded(&load.0);
+        reports.succeeded(&load.0, Instant::now());
         Self { connection: None, load, keep_for: None, reusable: false, reports }
     }
 
@@ -152,18 +152,19 @@ impl Lease {
     /// request's body is still being sent, it is closed: the portal has said that it does not want the rest.
     pub fn release(mut self) {
         let Some(mut connection) = self.connection.take() else { return };
-        self.reports.succeeded(&self.load.0);
+        let now = Instant::now();
+        self.reports.succeeded(&self.load.0, now);
         if !self.reusable || connection.watch().is_uploading() {
             return;
         }
         connection.watch().rest();
         let (endpoint, keep_for) = (Rc::clone(&self.load.0), self.keep_for);
         if connection.is_ready() {
-            endpoint.put(connection, keep_for);
+            endpoint.put(connection, keep_for, now);
         } else if !connection.is_closed() {
             spawn_local(async move {
                 if let Ok(Ok(())) = timeout(SETTLES_WITHIN, connection.ready()).await {
-                    endpoint.put(connection, keep_for);
+                    endpoint.put(connection, keep_for, Instant::now());
                 }
             });
         }

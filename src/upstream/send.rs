@@ -5,6 +5,7 @@
 //! request that could not be sent again takes a reused connection only where that one has proven to stay open.
 
 use std::rc::Rc;
+use std::sync::Arc;
 use std::time::Duration;
 
 use http::header::UPGRADE;
@@ -24,8 +25,9 @@ use super::reports::Reports;
 use super::resolve::Lookup;
 use super::settings::Settings;
 use super::watch::Watches;
-use super::{Informed, RequestBody, UpstreamError, UpstreamResponse, framing, tls};
+use super::{RequestBody, UpstreamError, UpstreamResponse, framing, tls};
 use crate::config::Timeouts;
+use crate::http1::Informed;
 use crate::telemetry::metrics::UpstreamEvent;
 
 /// So many endpoints are tried before a visitor is told that none can be reached.
@@ -133,7 +135,7 @@ impl Upstream {
         let mut tried = Vec::new();
         loop {
             let (load, begun) = (Load::new(&endpoint), Instant::now());
-            let error = match self.open(&endpoint, context.timeouts).await {
+            let error = match self.open(&endpoint, context).await {
                 Ok(connection) => {
                     reports.event(UpstreamEvent::Connected);
                     let connected_in = Some(begun.elapsed());
@@ -152,9 +154,9 @@ impl Upstream {
         }
     }
 
-    async fn open(&self, endpoint: &Endpoint, timeouts: &Timeouts) -> Result<Connection, UpstreamError> {
-        let stream = endpoint.target.connect(self.tls.as_ref(), timeouts.upstream_connect).await?;
-        let connection = Connection::begin(stream, &self.builder)
+    async fn open(&self, endpoint: &Endpoint, context: Context<'_>) -> Result<Connection, UpstreamError> {
+        let stream = endpoint.target.connect(self.tls.as_ref(), context.timeouts.upstream_connect).await?;
+        let connection = Connection::begin(stream, &self.builder, Arc::clone(context.informed))
             .await
             .map_err(|source| UpstreamError::ConnectionLost { endpoint: endpoint.target.name.clone(), source })?;
         self.watches.add(connection.watch());
@@ -172,7 +174,6 @@ impl Checkout {
             endpoint: &self.endpoint.target.name,
             response_within: context.timeouts.upstream_response,
             body_idle: context.timeouts.body_idle,
-            informed: context.informed,
         };
         self.connection.exchange(request, terms).await
     }

@@ -38,16 +38,16 @@ impl Watch {
     }
 
     /// A request goes out; no body may stand still for longer than `idle`.
-    pub(super) fn sending(&self, upload: Option<Rc<Upload>>, idle: Option<Duration>) {
+    pub(super) fn sending(&self, upload: Option<Rc<Upload>>, idle: Option<Duration>, now: Instant) {
         self.idle.set(idle);
         self.upload.replace(upload);
-        self.moved();
+        self.moved.set(now);
     }
 
     /// The head of the response is there.
-    pub(super) fn receiving(&self) {
+    pub(super) fn receiving(&self, now: Instant) {
         self.receiving.set(true);
-        self.moved();
+        self.moved.set(now);
     }
 
     /// A byte of the response moved on.

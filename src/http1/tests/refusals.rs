@@ -197,7 +197,7 @@ fn responses_are_read_up_to_their_bodies() {
     for (bytes, ends) in RESPONSES {
         for size in [1, bytes.len()] {
             let awaited = Arc::new(Awaited::default());
-            let mut responses = Responses::new(Arc::clone(&awaited));
+            let mut responses = Responses::new(Arc::clone(&awaited), Arc::new(|| ()));
             awaited.response();
             let pieces = bytes.chunks(size);
             let refused = read_by(&mut responses, pieces);
@@ -210,7 +210,7 @@ fn responses_are_read_up_to_their_bodies() {
 #[test]
 fn each_response_is_awaited_anew() {
     let awaited = Arc::new(Awaited::default());
-    let mut responses = Responses::new(Arc::clone(&awaited));
+    let mut responses = Responses::new(Arc::clone(&awaited), Arc::new(|| ()));
     let whole: &[u8] = b"HTTP/1.1 200 OK\r\nContent-Length: 1\r\n\r\n\n";
     for _ in 0..2 {
         awaited.response();

@@ -1,9 +1,13 @@
 //! A connection from its first byte to its last, over real sockets.
 
+use std::pin::Pin;
+use std::task::{Context, Poll};
+use std::time::Duration;
+
 use http_body_util::Full;
 use hyper_util::rt::{TokioExecutor, TokioIo};
-use tokio::io::{AsyncReadExt, AsyncWriteExt, DuplexStream};
-use tokio::sync::Semaphore;
+use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt, DuplexStream, ReadBuf};
+use tokio::sync::{Notify, Semaphore};
 use tokio::task::{JoinHandle, LocalSet, spawn_local};
 
 use super::*;
@@ -84,8 +88,9 @@ impl Bench {
     /// Serves one connection; the client's end of it.
     fn connect(self) -> (Client, JoinHandle<()>, DrainTrigger) {
         let (client, server) = tokio::io::duplex(4096);
+        let resting = Arc::new(Notify::new());
         let connection = Connection {
-            stream: Box::new(server),
+            stream: Box::new(Probe { stream: server, resting: Arc::clone(&resting) }),
             peer: Some(self.peer.parse().unwrap()),
             local: None,
             accepted: Instant::now(),
@@ -101,13 +106,46 @@ impl Bench {
             drain: self.drain,
         };
         let task = spawn_local(serve(connection, terms));
-        (Client { stream: client, echo: self.echo }, task, self.trigger)
+        (Client { stream: client, echo: self.echo, resting }, task, self.trigger)
+    }
+}
+
+/// The server's end of a connection. It tells when somebody waits for one byte and no more: then the connection rests.
+struct Probe {
+    stream: DuplexStream,
+    resting: Arc<Notify>,
+}
+
+impl Stream for Probe {}
+
+impl AsyncRead for Probe {
+    fn poll_read(mut self: Pin<&mut Self>, cx: &mut Context<'_>, buf: &mut ReadBuf<'_>) -> Poll<io::Result<()>> {
+        let polled = Pin::new(&mut self.stream).poll_read(cx, buf);
+        if polled.is_pending() && buf.remaining() == 1 {
+            self.resting.notify_one();
+        }
+        polled
+    }
+}
+
+impl AsyncWrite for Probe {
+    fn poll_write(mut self: Pin<&mut Self>, cx: &mut Context<'_>, buf: &[u8]) -> Poll<io::Result<usize>> {
+        Pin::new(&mut self.stream).poll_write(cx, buf)
+    }
+
+    fn poll_flush(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
+        Pin::new(&mut self.stream).poll_flush(cx)
+    }
+
+    fn poll_shutdown(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
+        Pin::new(&mut self.stream).poll_shutdown(cx)
     }
 }
 
 struct Client {
     stream: DuplexStream,
     echo: Rc<Echo>,
+    resting: Arc<Notify>,
 }
 
 impl Client {
@@ -152,6 +190,71 @@ fn answers_one_request_after_the_other() {
             assert!(response.contains("client: Some(10.1.1.1:5)") && response.contains("trusted: true"), "{response}");
         }
         drop(client);
+        served.await.unwrap();
+    });
+}
+
+#[test]
+fn a_connection_that_rests_wakes_for_a_request_and_rests_again() {
+    run(async {
+        let (mut client, served, _trigger) = Bench::new().connect();
+        for request in [GET, b"POST / HTTP/1.1\r\nhost: a\r\ncontent-length: 2\r\n\r\nxy", GET] {
+            client.send(request).await;
+            assert!(client.response().await.starts_with("HTTP/1.1 200 OK"));
+            client.resting.notified().await;
+        }
+        client.send(b"GET /\n").await;
+        assert!(String::from_utf8(client.rest().await).unwrap().starts_with("HTTP/1.1 400"));
+        served.await.unwrap();
+    });
+}
+
+#[test]
+fn a_connection_that_rests_is_still_watched() {
+    let ends: [fn(&mut Bench); 2] = [|bench| bench.timeouts.idle = Some(Duration::from_millis(600)), |_| {}];
+    for (end, set) in ends.into_iter().enumerate() {
+        run(async {
+            let mut bench = Bench::new();
+            set(&mut bench);
+            let (mut client, served, trigger) = bench.connect();
+            client.send(GET).await;
+            client.response().await;
+            client.resting.notified().await;
+            if end == 1 {
+                trigger.begin();
+            }
+            assert_eq!(client.rest().await, b"");
+            served.await.unwrap();
+        });
+    }
+}
+
+#[test]
+fn a_head_that_begins_after_a_rest_has_the_header_deadline() {
+    run(async {
+        let mut bench = Bench::new();
+        bench.timeouts.header = Some(Duration::from_millis(600));
+        let (mut client, served, _trigger) = bench.connect();
+        client.send(GET).await;
+        client.response().await;
+        client.resting.notified().await;
+        client.send(b"G").await;
+        assert_eq!(client.rest().await, b"");
+        served.await.unwrap();
+    });
+}
+
+#[test]
+fn a_request_that_crosses_the_drain_while_the_connection_rests_is_answered() {
+    run(async {
+        let (mut client, served, trigger) = Bench::new().connect();
+        client.send(GET).await;
+        client.response().await;
+        client.resting.notified().await;
+        trigger.begin();
+        client.send(GET).await;
+        assert!(client.response().await.contains("connection: close"));
+        assert_eq!(client.rest().await, b"");
         served.await.unwrap();
     });
 }

@@ -19,13 +19,14 @@ use tokio::task::{LocalSet, spawn_local};
 
 use crate::config::{Balance, EndpointConfig, Limits, Timeouts, UpstreamConfig};
 use crate::health::Health;
+use crate::http1::Informed;
 use crate::telemetry::metrics::UpstreamEvent;
 use crate::upstream::reports::Reports;
 use crate::upstream::resolve::{self, Lookup};
 use crate::upstream::send::{Context, Upstream};
 use crate::upstream::settings::Settings;
 use crate::upstream::watch::Watches;
-use crate::upstream::{Informed, RequestBody, ResponseBody, UpstreamError};
+use crate::upstream::{RequestBody, ResponseBody, UpstreamError};
 
 /// Runs a test as a worker runs: one thread, local tasks.
 pub(super) fn worker(test: impl Future<Output = ()>) {

@@ -1,0 +1,160 @@
+//! Patience with a connection: hyper has no idle timeout in HTTP/2, one for both head and idle in HTTP/1.1, and none for
+//! a visitor who stops reading.
+
+use std::pin::{Pin, pin};
+use std::time::Duration;
+
+use tokio::time::{Instant, sleep_until};
+
+use super::activity::{Activity, Phase};
+use super::ending::Ending;
+use super::protocol::Graceful;
+use crate::config::Timeouts;
+use crate::drain::Drain;
+
+/// How long an idle HTTP/1.1 connection still takes a request when the process drains: one that is on its way is answered,
+/// with `Connection: close`, and not cut.
+pub(super) const DRAIN_GRACE: Duration = Duration::from_secs(1);
+/// How long a connection may take to end once it was told to.
+pub(super) const CLOSING: Duration = Duration::from_secs(5);
+/// Stands for "never" in a timer.
+pub(super) const FAR: Duration = Duration::from_hours(24);
+
+/// Watches over a connection.
+pub(super) struct Watch<'a> {
+    activity: &'a Activity,
+    timeouts: Timeouts,
+    drain: Drain,
+    draining: bool,
+    http2: bool,
+    stage: Stage,
+}
+
+/// How far a connection is from its end.
+#[derive(Clone, Copy)]
+enum Stage {
+    Open,
+    /// The process drains since this moment, and HTTP/1.1 ends with the next response.
+    Grace(Instant),
+    /// It was told to end, at this moment.
+    Closing(Instant),
+}
+
+impl<'a> Watch<'a> {
+    pub(super) fn new(activity: &'a Activity, timeouts: Timeouts, drain: Drain, http2: bool) -> Self {
+        Self { activity, timeouts, drain, draining: false, http2, stage: Stage::Open }
+    }
+
+    /// Watches until the connection ends by itself, or has to.
+    pub(super) async fn drive<C: Graceful>(&mut self, connection: C) -> Result<C::Output, Ending> {
+        let mut connection = pin!(connection);
+        loop {
+            // It never tires.
+            if let Some(output) = self.drive_until_idle(connection.as_mut(), None).await? {
+                return Ok(output);
+            }
+        }
+    }
+
+    /// The same, or until it has been idle for about so long: then `None`.
+    pub(super) async fn drive_until_idle<C: Graceful>(
+        &mut self,
+        mut connection: Pin<&mut C>,
+        enough: Option<Duration>,
+    ) -> Result<Option<C::Output>, Ending> {
+        if matches!(self.stage, Stage::Closing(_)) {
+            connection.as_mut().tell_to_end();
+        }
+        let mut check = pin!(sleep_until(self.next_check(enough)));
+        loop {
+            let tell = tokio::select! {
+                biased;
+                ended = connection.as_mut() => return Ok(Some(ended)),
+                () = self.drain.begun(), if !self.draining => {
+                    self.draining = true;
+                    self.drain_begins()
+                }
+                () = self.activity.flooded(), if self.http2 => return Err(Ending::Flooded),
+                // The next look may be due sooner.
+                () = self.activity.patience_changed() => false,
+                () = check.as_mut() => {
+                    if self.has_been_idle(enough) {
+                        return Ok(None);
+                    }
+                    self.patience_ends()?
+                }
+            };
+            if tell {
+                self.stage = Stage::Closing(Instant::now());
+                self.activity.closing();
+                connection.as_mut().tell_to_end();
+            }
+            check.as_mut().reset(self.next_check(enough));
+        }
+    }
+
+    fn has_been_idle(&self, enough: Option<Duration>) -> bool {
+        let is_idle = matches!((self.activity.phase(), self.stage), (Phase::Idle, Stage::Open));
+        is_idle && enough.is_some_and(|enough| self.activity.last_progress().elapsed() >= enough)
+    }
+
+    /// Whether the connection is told to end at once. GOAWAY loses no request. HTTP/1.1 has no such word beside a
+    /// response's `Connection: close`: a connection that ends without it, idle or after a response whose head had left
+    /// before, may cross the next request.
+    fn drain_begins(&mut self) -> bool {
+        let is_open = matches!(self.stage, Stage::Open);
+        if is_open && !self.http2 {
+            self.stage = Stage::Grace(Instant::now());
+        }
+        is_open && self.http2
+    }
+
+    /// Whether the connection is told to end now; an error ends it without a word.
+    fn patience_ends(&self) -> Result<bool, Ending> {
+        if self.deadline().is_none_or(|deadline| Instant::now() < deadline) {
+            return Ok(false);
+        }
+        match (self.activity.phase(), self.stage) {
+            (Phase::Portal, _) => Ok(false),
+            (Phase::Visitor, _) => Err(Ending::Stalled),
+            (_, Stage::Closing(_)) => Err(Ending::Lingering),
+            (Phase::Head, Stage::Open) => Err(Ending::HeaderTimeout),
+            (Phase::Idle, Stage::Open) | (_, Stage::Grace(_)) => Ok(true),
+        }
+    }
+
+    fn deadline(&self) -> Option<Instant> {
+        let (since, patience) = match (self.activity.phase(), self.stage) {
+            (Phase::Portal, _) => return None,
+            (Phase::Visitor, _) => (self.activity.last_progress(), self.activity.patience()?),
+            (_, Stage::Closing(told)) => return Some(self.closed_by(told)),
+            (Phase::Idle, Stage::Grace(begun)) => (begun.max(self.activity.last_ended()), DRAIN_GRACE),
+            (Phase::Head, Stage::Grace(begun)) if self.activity.is_silent() => (begun, DRAIN_GRACE),
+            (Phase::Head, Stage::Open | Stage::Grace(_)) => (self.activity.head_began(), self.timeouts.header?),
+            (Phase::Idle, Stage::Open) => (self.activity.last_progress(), self.timeouts.idle?),
+        };
+        Some(since + patience)
+    }
+
+    /// A connection that was told to end, and on which no request is in flight, is given a while after the last byte that
+    /// left; not for ever, for a visitor can have its PINGs answered for ever.
+    fn closed_by(&self, told: Instant) -> Instant {
+        let reading = self.activity.patience().unwrap_or(FAR).max(CLOSING);
+        (self.activity.last_progress() + CLOSING).min(told.max(self.activity.last_ended()) + reading)
+    }
+
+    /// A phase that begins after this look lasts at least as long as the shortest patience, so the next look is in time
+    /// for it, and no timer is touched for a request.
+    fn next_check(&self, enough: Option<Duration>) -> Instant {
+        let Timeouts { header, idle, .. } = self.timeouts;
+        let ending = match self.stage {
+            Stage::Open => None,
+            Stage::Grace(_) => Some(DRAIN_GRACE),
+            Stage::Closing(_) => Some(CLOSING),
+        };
+        let patience = self.activity.patience();
+        let shortest = [header, idle, patience, ending, enough].into_iter().flatten().min().unwrap_or(FAR);
+        let look = Instant::now() + shortest;
+        self.deadline().map_or(look, |deadline| deadline.min(look))
+    }
+}
