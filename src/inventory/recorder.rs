@@ -69,7 +69,9 @@ impl Recorder {
         let before = self.now.replace(now);
         let mut part = self.part.borrow_mut();
         let recent: Vec<_> = part.recent.drain().collect();
-        recent.iter().for_each(|sighting| part.absorb(sighting, before));
+        for sighting in &recent {
+            part.absorb(sighting, before);
+        }
         if part.sites.values().all(Names::is_empty) {
             return;
         }
