@@ -136,9 +136,12 @@ mod tests {
                 recorder.saw(&site, direction, b"a", &judgement(false));
                 recorder.saw(&"b.fr".into(), direction, b"a", &judgement(false));
             }
+            for direction in Direction::ALL {
+                recorder.saw(&site, direction, b"b", &judgement(true));
+            }
             recorder.merge_at(NOW);
         }
-        assert_eq!(names(&inventory), [("a".to_owned(), 12, 6)]);
+        assert_eq!(names(&inventory), [("a".to_owned(), 12, 6), ("b".to_owned(), 2, 2)]);
     }
 
     #[test]

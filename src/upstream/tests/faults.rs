@@ -101,6 +101,25 @@ fn informational_responses_are_dropped_and_counted() {
 }
 
 #[test]
+fn a_request_may_have_as_many_informational_responses_as_any_needs() {
+    for (count, fits) in [(64, true), (65, false)] {
+        worker(async move {
+            let gate = Gate::to(
+                portal(move |_, mut stream| async move {
+                    read_head(&mut stream).await;
+                    let interim = b"HTTP/1.1 102 Processing\r\n\r\n".repeat(count);
+                    let last = b"HTTP/1.1 200 OK\r\ncontent-length: 0\r\n\r\n";
+                    // The connection may be closed before the end.
+                    let _ = stream.write_all(&[&interim[..], last].concat()).await;
+                })
+                .await,
+            );
+            assert_eq!(gate.get("/").await.is_ok(), fits, "{count}");
+        });
+    }
+}
+
+#[test]
 fn a_flood_of_informational_responses_is_cut() {
     worker(async {
         let gate = Gate::to(
