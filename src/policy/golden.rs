@@ -7,7 +7,7 @@ use serde::Deserialize;
 
 use super::{Consent, ConsentLevel, Judgement, Policy, Subject, Verdict};
 use crate::charter::{Charter, CharterDocument, Gpc, Undeclared};
-use crate::cookie::{SetCookie, UnixTime};
+use crate::cookie::{SetCookie, UnixTime, pairs};
 
 const NOW: UnixTime = UnixTime(1_763_985_600);
 
@@ -195,6 +195,22 @@ proptest! {
             let of_pair = policy.judge(Subject::Pair(cookie.name()), &consent, NOW);
             prop_assert_eq!((of_line.reason, of_line.category), (of_pair.reason, of_pair.category));
         }
+    }
+
+    /// Or the choice would be passed over, and one that was taken back would still grant.
+    #[test]
+    fn no_choice_escapes_the_quick_look(
+        before in "[ \\t]{0,3}", name in "(cookies_preferences|Cookies_preferences|cookies_preference)", after in "[ \\t]{0,3}=",
+        rest in proptest::collection::vec(any::<u8>(), 0..20), others in "([a-z]{1,3}=[a-z]{0,3}; ?){0,3}",
+    ) {
+        let policy = policy();
+        let line = [before.as_bytes(), name.as_bytes(), after.as_bytes(), &rest].concat();
+        let sets = SetCookie::parse(&line).is_ok_and(|cookie| policy.is_consent_cookie(cookie.name()));
+        prop_assert_eq!(sets, name == "cookies_preferences");
+        prop_assert!(!sets || policy.may_set_choice(&line));
+        let field = [others.as_bytes(), &line].concat();
+        let holds = pairs(&field).any(|pair| pair.name.is_some_and(|name| policy.is_consent_cookie(name)));
+        prop_assert!(!holds || policy.may_hold_choice(&field));
     }
 
     #[test]
