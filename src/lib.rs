@@ -28,11 +28,12 @@
 //! - [`consent`]: the visitor's choice.
 //! - [`cookie`]: cookies as browsers read them.
 //!
-//! Around them: [`cli`], one file for each command; [`demo`], a sample portal; [`drain`], how everything ends.
+//! Around them: [`cli`], one file for each command; [`demo`], a sample portal; [`drain`], how everything ends;
+//! `write_half`, for streams that wrap one another.
 //!
 //! A module uses only what stands below it: `cli`, `demo`, `server` and `admin`, `proxy`, `upstream`, `reload`,
 //! `snapshot`, `config`, `policy`, `charter`, `consent`, `cookie`; `telemetry` and `inventory` read the core's enums and
-//! nothing else, `drain` and `health` nothing at all. `tests/architecture.rs` holds this against the code.
+//! nothing else, `drain`, `health` and `write_half` nothing at all. `tests/architecture.rs` holds this against the code.
 
 // Under it the clock stands still: what is shipped is built without debug assertions, and refuses it.
 #[cfg(all(feature = "fuzzing", not(debug_assertions)))]
@@ -56,6 +57,7 @@ pub mod health;
 pub mod http1;
 pub mod reload;
 pub mod snapshot;
+mod write_half;
 
 pub mod config;
 

@@ -34,13 +34,14 @@ const LAYERS: [&[&str]; 14] = [
 const CORE: [&str; 4] = ["cookie", "consent", "charter", "policy"];
 
 /// Beside the layers: what each uses. Everything from `snapshot` upwards may use them.
-const BESIDE: [(&str, &[&str]); 5] = [
+const BESIDE: [(&str, &[&str]); 6] = [
     ("telemetry", &CORE),
     // It counts by the telemetry's `Direction`, the label that both show.
     ("inventory", &["cookie", "consent", "charter", "policy", "telemetry"]),
     ("drain", &[]),
     ("health", &[]),
-    ("http1", &[]),
+    ("http1", &["write_half"]),
+    ("write_half", &[]),
 ];
 
 /// Crates that wait, listen, draw lots or record: the core takes their results as arguments.

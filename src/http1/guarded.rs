@@ -12,6 +12,7 @@ use std::task::{Context, Poll, ready};
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 
 use super::{Refusal, Strict};
+use crate::write_half::{pass_shutdown_to, pass_writes_to};
 
 /// A NUL is an error wherever it stands in a head; the empty line makes hyper look.
 const SPOILER: &[u8] = b"\0\r\n\r\n";
@@ -76,27 +77,6 @@ impl<T: AsyncRead + Unpin, S: Strict + Unpin> AsyncRead for Guarded<T, S> {
 }
 
 impl<T: AsyncWrite + Unpin, S: Unpin> AsyncWrite for Guarded<T, S> {
-    fn poll_write(mut self: Pin<&mut Self>, cx: &mut Context<'_>, buf: &[u8]) -> Poll<io::Result<usize>> {
-        Pin::new(&mut self.stream).poll_write(cx, buf)
-    }
-
-    fn poll_write_vectored(
-        mut self: Pin<&mut Self>,
-        cx: &mut Context<'_>,
-        bufs: &[io::IoSlice<'_>],
-    ) -> Poll<io::Result<usize>> {
-        Pin::new(&mut self.stream).poll_write_vectored(cx, bufs)
-    }
-
-    fn is_write_vectored(&self) -> bool {
-        self.stream.is_write_vectored()
-    }
-
-    fn poll_flush(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
-        Pin::new(&mut self.stream).poll_flush(cx)
-    }
-
-    fn poll_shutdown(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
-        Pin::new(&mut self.stream).poll_shutdown(cx)
-    }
+    pass_writes_to!(stream);
+    pass_shutdown_to!(stream);
 }

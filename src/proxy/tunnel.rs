@@ -17,6 +17,7 @@ use tokio::time::Instant;
 use super::exchange::{Exchange, Termination};
 use crate::drain::Drain;
 use crate::upstream::{Lease, silence};
+use crate::write_half::{pass_shutdown_to, pass_writes_to};
 
 /// One such buffer for each direction of a tunnel.
 const BUFFER_BYTES: usize = 16 << 10;
@@ -182,17 +183,8 @@ impl<T: AsyncRead + AsyncWrite + Unpin> AsyncRead for EndChecked<T> {
 }
 
 impl<T: AsyncWrite + Unpin> AsyncWrite for EndChecked<T> {
-    fn poll_write(mut self: Pin<&mut Self>, cx: &mut Context<'_>, buf: &[u8]) -> Poll<io::Result<usize>> {
-        Pin::new(&mut self.stream).poll_write(cx, buf)
-    }
-
-    fn poll_flush(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
-        Pin::new(&mut self.stream).poll_flush(cx)
-    }
-
-    fn poll_shutdown(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
-        Pin::new(&mut self.stream).poll_shutdown(cx)
-    }
+    pass_writes_to!(stream);
+    pass_shutdown_to!(stream);
 }
 
 #[cfg(test)]
