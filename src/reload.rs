@@ -100,44 +100,20 @@ mod tests {
     use std::sync::atomic::{AtomicBool, Ordering};
 
     use super::*;
-    use crate::config::{AdminConfig, Limits, LogConfig, Timeouts, Workers};
+    use crate::config::{Limits, testing};
     use crate::snapshot::Snapshot;
-
-    fn config() -> Config {
-        Config {
-            listeners: Vec::new(),
-            sites: Vec::new(),
-            advice: Vec::new(),
-            admin: AdminConfig { address: "127.0.0.1:0".parse().unwrap(), token: None },
-            log: LogConfig { access: crate::config::AccessFormat::Off, output: None },
-            workers: Workers::Auto,
-            timeouts: Timeouts {
-                header: None,
-                idle: None,
-                body_idle: None,
-                tunnel_idle: None,
-                upstream_connect: None,
-                upstream_response: None,
-                upstream_idle: None,
-                drain: None,
-                drain_delay: None,
-            },
-            limits: Limits::default(),
-            files: Vec::new(),
-        }
-    }
 
     #[test]
     fn a_faulty_file_keeps_the_last_good_snapshot() {
         let metrics = Metrics::new();
-        let snapshots = Snapshots::new(Snapshot::new(config(), 1, &metrics));
+        let snapshots = Snapshots::new(Snapshot::new(testing::bare(Limits::default()), 1, &metrics));
         let faulty = Arc::new(AtomicBool::new(false));
         let asked = Arc::clone(&faulty);
         let load = move || {
             if asked.load(Ordering::Relaxed) {
                 Config::load(Path::new("/nowhere/octroi.toml"), &[])
             } else {
-                Ok(config())
+                Ok(testing::bare(Limits::default()))
             }
         };
         let reloader = Reloader::new(Box::new(load), snapshots.clone(), metrics);

@@ -335,4 +335,6 @@ impl Default for Limits {
 }
 
 #[cfg(test)]
+pub(crate) mod testing;
+#[cfg(test)]
 mod tests;

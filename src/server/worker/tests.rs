@@ -8,14 +8,11 @@ use hyper::body::{Bytes, Incoming};
 use hyper::{Request, Response, StatusCode};
 
 use super::*;
-use crate::config::{
-    AccessFormat, AdminConfig, Config, Limits, ListenAddress, ListenerConfig, LogConfig, Timeouts, Workers,
-};
+use crate::config::{Limits, ListenAddress, ListenerConfig, testing};
 use crate::drain::{DrainTrigger, drain};
 use crate::proxy::Downstream;
-use crate::server::BoundAddress;
-use crate::server::Inherited;
 use crate::server::listener::bind;
+use crate::server::{BoundAddress, Inherited};
 use crate::snapshot::Snapshot;
 
 /// Answers with the name of its thread.
@@ -34,30 +31,6 @@ impl Handler for Name {
     fn tick(&self) {}
 }
 
-fn config(connections: usize) -> Config {
-    Config {
-        listeners: Vec::new(),
-        sites: Vec::new(),
-        advice: Vec::new(),
-        admin: AdminConfig { address: "127.0.0.1:0".parse().unwrap(), token: None },
-        log: LogConfig { access: AccessFormat::Off, output: None },
-        workers: Workers::Auto,
-        timeouts: Timeouts {
-            header: None,
-            idle: None,
-            body_idle: None,
-            tunnel_idle: None,
-            upstream_connect: None,
-            upstream_response: None,
-            upstream_idle: None,
-            drain: None,
-            drain_delay: None,
-        },
-        limits: Limits { connections, ..Limits::default() },
-        files: Vec::new(),
-    }
-}
-
 struct Crew {
     address: SocketAddr,
     trigger: DrainTrigger,
@@ -68,6 +41,7 @@ struct Crew {
 impl Crew {
     fn start(count: usize, connections: usize) -> Self {
         let metrics = Metrics::new();
+        let config = testing::bare(Limits { connections, ..Limits::default() });
         let address = ListenAddress::Tcp("127.0.0.1:0".parse().unwrap());
         let bound = bind(&address, false, false, count, &mut Inherited::default()).unwrap();
         let BoundAddress::Tcp { address: port, .. } = bound.address else { panic!() };
@@ -80,7 +54,7 @@ impl Crew {
             redirect_to_https: false,
         };
         let shared = Shared {
-            snapshots: Snapshots::new(Snapshot::new(config(connections), 1, &metrics)),
+            snapshots: Snapshots::new(Snapshot::new(config, 1, &metrics)),
             metrics,
             admission: Admission::new(count),
             listenings: vec![Arc::new(Listening { config: config_of_listener, tls: None })],

@@ -1,0 +1,31 @@
+//! Configurations for tests of what stands above.
+
+use super::{AccessFormat, AdminConfig, Config, Limits, LogConfig, Timeouts, Workers};
+
+/// Nothing ever takes too long.
+pub(crate) const UNTIMED: Timeouts = Timeouts {
+    header: None,
+    idle: None,
+    body_idle: None,
+    tunnel_idle: None,
+    upstream_connect: None,
+    upstream_response: None,
+    upstream_idle: None,
+    drain: None,
+    drain_delay: None,
+};
+
+/// A configuration without listeners and sites.
+pub(crate) fn bare(limits: Limits) -> Config {
+    Config {
+        listeners: Vec::new(),
+        sites: Vec::new(),
+        advice: Vec::new(),
+        admin: AdminConfig { address: "127.0.0.1:0".parse().unwrap(), token: None },
+        log: LogConfig { access: AccessFormat::Off, output: None },
+        workers: Workers::Auto,
+        timeouts: UNTIMED,
+        limits,
+        files: Vec::new(),
+    }
+}

@@ -1,0 +1,81 @@
+//! HTTP/1.1 and HTTP/2, in clear and under TLS: which one is spoken.
+
+use http_body_util::BodyExt;
+use hyper_util::rt::{TokioExecutor, TokioIo};
+
+use super::*;
+use crate::server::tls::Tls;
+
+#[test]
+fn speaks_http2_in_clear_text_and_tells_an_idle_client_to_go() {
+    run(async {
+        let mut bench = Bench::new();
+        bench.timeouts.idle = SHORT;
+        let (client, served, _trigger) = bench.connect();
+        let io = TokioIo::new(client.stream);
+        let (mut sender, connection) = hyper::client::conn::http2::handshake(TokioExecutor::new(), io).await.unwrap();
+        let connection = spawn_local(connection);
+        let request = Request::get("http://a/").body(Full::<Bytes>::default()).unwrap();
+        let response = sender.send_request(request).await.unwrap();
+        assert_eq!(response.version(), Version::HTTP_2);
+        drop(response);
+        connection.await.unwrap().unwrap();
+        served.await.unwrap();
+    });
+}
+
+/// Accepts any certificate: what is tested is who serves it.
+fn tls_client(certificate: rustls::pki_types::CertificateDer<'static>, alpn: &[u8]) -> tokio_rustls::TlsConnector {
+    let mut roots = rustls::RootCertStore::empty();
+    roots.add(certificate).unwrap();
+    let provider = Arc::new(rustls::crypto::aws_lc_rs::default_provider());
+    let mut config = rustls::ClientConfig::builder_with_provider(provider)
+        .with_safe_default_protocol_versions()
+        .unwrap()
+        .with_root_certificates(roots)
+        .with_no_client_auth();
+    config.alpn_protocols = vec![alpn.to_vec()];
+    Arc::new(config).into()
+}
+
+#[test]
+fn under_tls_alpn_chooses_and_the_server_name_is_known() {
+    run(async {
+        let directory = tempfile::tempdir().unwrap();
+        let made = rcgen::generate_simple_self_signed(["data.example.fr".to_owned()]).unwrap();
+        let files = crate::config::CertificateFiles {
+            certificate: directory.path().join("cert.pem"),
+            key: directory.path().join("key.pem"),
+        };
+        std::fs::write(&files.certificate, made.cert.pem()).unwrap();
+        std::fs::write(&files.key, made.signing_key.serialize_pem()).unwrap();
+        for (alpn, version) in [(b"h2".as_slice(), "HTTP/2.0"), (b"http/1.1", "HTTP/1.1")] {
+            let mut bench = Bench::new();
+            bench.listening.tls = Some(Tls::new(std::slice::from_ref(&files)).unwrap());
+            let (client, _served, _trigger) = bench.connect();
+            let name = "data.example.fr".try_into().unwrap();
+            let stream = tls_client(made.cert.der().clone(), alpn).connect(name, client.stream).await.unwrap();
+            assert_eq!(stream.get_ref().1.alpn_protocol(), Some(alpn));
+            let text = ask(TokioIo::new(stream), alpn == b"h2").await;
+            assert!(text.starts_with(version) && text.contains("server_name: Some(\"data.example.fr\")"), "{text}");
+        }
+    });
+}
+
+async fn ask<T>(io: T, http2: bool) -> String
+where
+    T: hyper::rt::Read + hyper::rt::Write + Unpin + Send + 'static,
+{
+    let request = Request::get(if http2 { "https://a/" } else { "/" }).header("host", "a");
+    let request = request.body(http_body_util::Empty::<Bytes>::new()).unwrap();
+    let response = if http2 {
+        let (mut sender, connection) = hyper::client::conn::http2::handshake(TokioExecutor::new(), io).await.unwrap();
+        spawn_local(connection);
+        sender.send_request(request).await.unwrap()
+    } else {
+        let (mut sender, connection) = hyper::client::conn::http1::handshake(io).await.unwrap();
+        spawn_local(connection);
+        sender.send_request(request).await.unwrap()
+    };
+    String::from_utf8(response.into_body().collect().await.unwrap().to_bytes().to_vec()).unwrap()
+}

@@ -1,0 +1,70 @@
+//! HTTP/1.1 connections at rest: what wakes them, and what ends them.
+
+use super::*;
+
+#[test]
+fn a_connection_that_rests_wakes_for_a_request_and_rests_again() {
+    run(async {
+        let (mut client, served, _trigger) = Bench::new().connect();
+        for request in [GET, b"POST / HTTP/1.1\r\nhost: a\r\ncontent-length: 2\r\n\r\nxy", GET] {
+            client.send(request).await;
+            let response = client.response().await;
+            let (method, _) = request.split_at(request.iter().position(|byte| *byte == b' ').unwrap());
+            assert!(response.as_bytes().ends_with(method), "{response}");
+            client.resting.notified().await;
+        }
+        client.send(b"GET /\n").await;
+        assert!(String::from_utf8(client.rest().await).unwrap().starts_with("HTTP/1.1 400"));
+        served.await.unwrap();
+    });
+}
+
+#[test]
+fn a_connection_that_rests_is_still_watched() {
+    let ends: [fn(&mut Bench); 2] = [|bench| bench.timeouts.idle = Some(Duration::from_millis(600)), |_| {}];
+    for (end, set) in ends.into_iter().enumerate() {
+        run(async {
+            let mut bench = Bench::new();
+            set(&mut bench);
+            let (mut client, served, trigger) = bench.connect();
+            client.send(GET).await;
+            client.response().await;
+            client.resting.notified().await;
+            if end == 1 {
+                trigger.begin();
+            }
+            assert_eq!(client.rest().await, b"");
+            served.await.unwrap();
+        });
+    }
+}
+
+#[test]
+fn a_head_that_begins_after_a_rest_has_the_header_deadline() {
+    run(async {
+        let mut bench = Bench::new();
+        bench.timeouts.header = Some(Duration::from_millis(600));
+        let (mut client, served, _trigger) = bench.connect();
+        client.send(GET).await;
+        client.response().await;
+        client.resting.notified().await;
+        client.send(b"G").await;
+        assert_eq!(client.rest().await, b"");
+        served.await.unwrap();
+    });
+}
+
+#[test]
+fn a_request_that_crosses_the_drain_while_the_connection_rests_is_answered() {
+    run(async {
+        let (mut client, served, trigger) = Bench::new().connect();
+        client.send(GET).await;
+        client.response().await;
+        client.resting.notified().await;
+        trigger.begin();
+        client.send(GET).await;
+        assert!(client.response().await.contains("connection: close"));
+        assert_eq!(client.rest().await, b"");
+        served.await.unwrap();
+    });
+}
