@@ -98,7 +98,7 @@ impl AccessLog {
         Self { lines: 0 }
     }
 
-    /// What was moved away the last time has been written to its end by now.
+    /// What was moved away the last time has been written to its end, for there is a new one.
     pub(crate) fn rotate(&mut self, world: &World) {
         world.ledger.suffers("log rotations");
         self.count(&world.logs.path().join("access.old"));
