@@ -53,6 +53,9 @@ access = "off"
 
 [timeouts]
 drain = "2s"
+
+[limits]
+connections = 1000
 "#
     )
 }
