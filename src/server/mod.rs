@@ -11,6 +11,7 @@
 
 mod activity;
 mod admission;
+mod bell;
 mod connection;
 mod control;
 mod descriptors;

@@ -1,12 +1,15 @@
 //! Patience with a connection: hyper has no idle timeout in HTTP/2, one for both head and idle in HTTP/1.1, and none for
 //! a visitor who stops reading.
 
+use std::future::poll_fn;
 use std::pin::{Pin, pin};
+use std::task::Poll;
 use std::time::Duration;
 
-use tokio::time::{Instant, sleep_until};
+use tokio::time::{Instant, Sleep, sleep_until};
 
 use super::activity::{Activity, Phase};
+use super::bell::Bell;
 use super::ending::Ending;
 use super::protocol::Graceful;
 use crate::config::Timeouts;
@@ -28,6 +31,15 @@ pub(super) struct Watch<'a> {
     draining: bool,
     http2: bool,
     stage: Stage,
+}
+
+/// What is not the connection's own doing.
+enum Event {
+    Drain,
+    Flood,
+    /// The next look may be due sooner.
+    Patience,
+    Check,
 }
 
 /// How far a connection is from its end.
@@ -65,24 +77,24 @@ impl<'a> Watch<'a> {
         if matches!(self.stage, Stage::Closing(_)) {
             connection.as_mut().tell_to_end();
         }
+        let bell = Bell::new();
         let mut check = pin!(sleep_until(self.next_check(enough)));
         loop {
-            let tell = tokio::select! {
-                biased;
-                ended = connection.as_mut() => return Ok(Some(ended)),
-                () = self.drain.begun(), if !self.draining => {
-                    self.draining = true;
-                    self.drain_begins()
-                }
-                () = self.activity.flooded(), if self.http2 => return Err(Ending::Flooded),
-                // The next look may be due sooner.
-                () = self.activity.patience_changed() => false,
-                () = check.as_mut() => {
-                    if self.has_been_idle(enough) {
-                        return Ok(None);
-                    }
-                    self.patience_ends()?
-                }
+            let occurs = {
+                let mut event = pin!(self.event(check.as_mut()));
+                poll_fn(|cx| match connection.as_mut().poll(cx) {
+                    Poll::Ready(ended) => Poll::Ready(Err(ended)),
+                    Poll::Pending => bell.poll(event.as_mut(), cx).map(Ok),
+                })
+                .await
+            };
+            let tell = match occurs {
+                Err(ended) => return Ok(Some(ended)),
+                Ok(Event::Drain) => self.drain_begins(),
+                Ok(Event::Flood) => return Err(Ending::Flooded),
+                Ok(Event::Patience) => false,
+                Ok(Event::Check) if self.has_been_idle(enough) => return Ok(None),
+                Ok(Event::Check) => self.patience_ends()?,
             };
             if tell {
                 self.stage = Stage::Closing(Instant::now());
@@ -90,6 +102,20 @@ impl<'a> Watch<'a> {
                 connection.as_mut().tell_to_end();
             }
             check.as_mut().reset(self.next_check(enough));
+        }
+    }
+
+    /// What happens to the connection from outside.
+    async fn event(&mut self, check: Pin<&mut Sleep>) -> Event {
+        tokio::select! {
+            biased;
+            () = self.drain.begun(), if !self.draining => {
+                self.draining = true;
+                Event::Drain
+            }
+            () = self.activity.flooded(), if self.http2 => Event::Flood,
+            () = self.activity.patience_changed() => Event::Patience,
+            () = check => Event::Check,
         }
     }
 
