@@ -166,8 +166,7 @@ impl Crew {
             inboxes,
         };
         let workers = sockets.into_iter().zip(receivers).enumerate();
-        let workers: Vec<_> =
-            workers.map(|(index, (sockets, inbox))| Worker::new(index, sockets, inbox)).collect::<io::Result<_>>()?;
+        let workers: Vec<_> = workers.map(|(index, (sockets, inbox))| Worker::new(index, sockets, inbox)).collect();
         let watchdog = Watchdog::new(workers.iter().map(Worker::pulse));
         let start = |worker: Worker| {
             let ingredients = self.ingredients.clone();

@@ -9,9 +9,9 @@ use std::sync::Arc;
 use std::thread::JoinHandle;
 use std::time::Duration;
 
-use tokio::runtime::Runtime;
+use tokio::runtime::{LocalOptions, LocalRuntime};
 use tokio::sync::{mpsc, watch};
-use tokio::task::{LocalSet, spawn_local};
+use tokio::task::spawn_local;
 use tokio::time::{Instant, MissedTickBehavior, interval, sleep};
 
 use super::admission::{Admission, Admitted};
@@ -47,27 +47,18 @@ pub(super) struct HandedOver {
     admitted: Admitted,
 }
 
-/// A worker that has all it needs and does not run yet.
+/// A worker that does not run yet.
 pub(super) struct Worker {
     index: usize,
-    runtime: Runtime,
-    listeners: Vec<Listener>,
+    sockets: Vec<ListenSocket>,
     inbox: mpsc::UnboundedReceiver<HandedOver>,
     pulse: (Pulse, Asked),
 }
 
 impl Worker {
     /// Takes its sockets over.
-    pub(super) fn new(
-        index: usize,
-        sockets: Vec<ListenSocket>,
-        inbox: mpsc::UnboundedReceiver<HandedOver>,
-    ) -> io::Result<Self> {
-        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
-        let entered = runtime.enter();
-        let listeners = sockets.into_iter().map(Listener::new).collect::<io::Result<_>>()?;
-        drop(entered);
-        Ok(Self { index, runtime, listeners, inbox, pulse: watchdog::pulse() })
+    pub(super) fn new(index: usize, sockets: Vec<ListenSocket>, inbox: mpsc::UnboundedReceiver<HandedOver>) -> Self {
+        Self { index, sockets, inbox, pulse: watchdog::pulse() }
     }
 
     /// Asks it, once it runs, whether its loop turns.
@@ -75,8 +66,8 @@ impl Worker {
         self.pulse.0.clone()
     }
 
-    /// Serves on a thread of its own until `stop` says so or is gone. `handler` is made on that thread. `lost` is told
-    /// where the thread ends in a panic.
+    /// Serves on a thread of its own until `stop` says so or is gone; returns when it does. `handler` is made on that
+    /// thread. `lost` is told where the thread ends in a panic.
     pub(super) fn spawn<H: Handler>(
         self,
         shared: Shared,
@@ -85,18 +76,35 @@ impl Worker {
         lost: mpsc::UnboundedSender<usize>,
         handler: impl FnOnce(Drain) -> Rc<H> + Send + 'static,
     ) -> io::Result<JoinHandle<()>> {
-        std::thread::Builder::new().name(format!("worker-{}", self.index)).spawn(move || {
-            let Self { index, runtime, listeners, inbox, pulse: (_, asked) } = self;
+        let (report, reported) = std::sync::mpsc::sync_channel(1);
+        let thread = std::thread::Builder::new().name(format!("worker-{}", self.index)).spawn(move || {
+            let Self { index, sockets, inbox, pulse: (_, asked) } = self;
             let _alarm = Alarm { index, lost };
-            let tasks = LocalSet::new();
-            runtime.block_on(tasks.run_until(async move {
+            // Whoever starts the worker waits for the report.
+            let (runtime, listeners) = match set_up(sockets) {
+                Ok(ready) => ready,
+                Err(error) => return drop(report.send(Err(error))),
+            };
+            let _ = report.send(Ok(()));
+            runtime.block_on(async move {
                 spawn_local(asked.answer());
                 begin(index, listeners, inbox, shared, drain, handler);
                 // An error means that the server is gone: then the worker ends, too.
                 let _ = stop.wait_for(|stop| *stop).await;
-            }));
-        })
+            });
+        })?;
+        reported.recv().unwrap_or_else(|_| Err(io::Error::other("it ended before it began")))?;
+        Ok(thread)
     }
+}
+
+/// A runtime belongs to its thread, and so do the sockets that it watches: its tasks need no locks.
+fn set_up(sockets: Vec<ListenSocket>) -> io::Result<(LocalRuntime, Vec<Listener>)> {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build_local(LocalOptions::default())?;
+    let entered = runtime.enter();
+    let listeners = sockets.into_iter().map(Listener::new).collect::<io::Result<_>>()?;
+    drop(entered);
+    Ok((runtime, listeners))
 }
 
 /// Tells when its thread ends in a panic.

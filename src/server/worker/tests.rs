@@ -64,7 +64,7 @@ impl Crew {
         let (stop, stopped) = watch::channel(false);
         let (lost, _) = mpsc::unbounded_channel();
         let start = |(index, (socket, inbox))| {
-            let worker = Worker::new(index, vec![socket], inbox).unwrap();
+            let worker = Worker::new(index, vec![socket], inbox);
             worker.spawn(shared.clone(), drain.clone(), stopped.clone(), lost.clone(), |_drain| Rc::new(Name)).unwrap()
         };
         let threads = bound.sockets.into_iter().zip(receivers).enumerate().map(start).collect();
