@@ -21,7 +21,7 @@ use octroi::cookie::{SetCookie, UnixTime, pairs};
 use octroi::drain::drain;
 use octroi::inventory::Inventory;
 use octroi::policy::{Consent, Policy, Subject};
-use octroi::proxy::{Downstream, Proxy};
+use octroi::proxy::{Downstream, Introduced, Proxy};
 use octroi::snapshot::{Snapshot, Snapshots};
 use octroi::telemetry::Metrics;
 use octroi::telemetry::access_log::AccessLog;
@@ -124,6 +124,7 @@ async fn serve(listener: TcpListener, portal: SocketAddr) {
         trusted: false,
         trusted_networks: Arc::default(),
         redirect_to_https: false,
+        introduced: Introduced::default(),
     });
     let service = service_fn(move |request| {
         let (proxy, downstream) = (Rc::clone(&proxy), Rc::clone(&downstream));

@@ -14,7 +14,7 @@ use hyper_util::rt::TokioIo;
 use octroi::config::Config;
 use octroi::drain::drain;
 use octroi::inventory::Inventory;
-use octroi::proxy::{Downstream, Proxy};
+use octroi::proxy::{Downstream, Introduced, Proxy};
 use octroi::snapshot::{Snapshot, Snapshots};
 use octroi::telemetry::Metrics;
 use octroi::telemetry::access_log::AccessLog;
@@ -130,6 +130,7 @@ async fn serve(proxy: Rc<Proxy>, io: DuplexStream, tls: bool) {
         trusted: false,
         trusted_networks: Arc::default(),
         redirect_to_https: false,
+        introduced: Introduced::default(),
     };
     let service = service_fn(|request| {
         let (proxy, visitor) = (Rc::clone(&proxy), visitor.clone());

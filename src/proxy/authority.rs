@@ -1,6 +1,7 @@
 //! The authority of a request: the host that it is for, and the port.
 
 use std::net::Ipv6Addr;
+use std::rc::Rc;
 
 use http::HeaderValue;
 
@@ -14,7 +15,7 @@ const LONGEST_HOST: usize = 254;
 #[derive(Clone, Debug)]
 pub(super) struct Authority {
     value: HeaderValue,
-    host: String,
+    host: Rc<str>,
     port: Option<u16>,
 }
 
@@ -26,8 +27,14 @@ impl Authority {
     pub(super) fn parse(value: HeaderValue) -> Result<Self, ProxyError> {
         let text = value.to_str().map_err(|_| ProxyError::HostInvalid)?;
         let (host, port) = split(text).ok_or(ProxyError::HostInvalid)?;
-        let host = host.strip_suffix('.').unwrap_or(host).to_ascii_lowercase();
+        let host = host.strip_suffix('.').unwrap_or(host).to_ascii_lowercase().into();
         Ok(Self { value, host, port })
+    }
+
+    /// The same, which keeps nothing but itself in memory: the value of a field keeps all that was read with it.
+    pub(super) fn detached(&self) -> Self {
+        let value = HeaderValue::from_bytes(self.value.as_bytes()).unwrap_or_else(|_| self.value.clone());
+        Self { value, ..self.clone() }
     }
 
     /// As the visitor wrote it.

@@ -14,7 +14,7 @@ use crate::upstream::{ResponseBody, ResponseBodyError};
 /// The body of a response. Counts what went out, and tells the exchange how it ended.
 pub struct Body {
     content: Content,
-    exchange: Option<Exchange>,
+    exchange: Option<Box<Exchange>>,
 }
 
 enum Content {
@@ -38,18 +38,18 @@ enum Failure {
 
 impl Body {
     /// A portal's response.
-    pub(super) fn upstream(body: ResponseBody, exchange: Exchange) -> Self {
+    pub(super) fn upstream(body: ResponseBody, exchange: Box<Exchange>) -> Self {
         Self::new(Content::Upstream(body), exchange)
     }
 
     /// A page of the proxy's own. hyper never asks for the body of an answer to HEAD, so it may be given there, too.
-    pub(super) fn full(bytes: Bytes, mut exchange: Exchange) -> Self {
+    pub(super) fn full(bytes: Bytes, mut exchange: Box<Exchange>) -> Self {
         exchange.ended(Termination::Ok);
         Self::new(Content::Full(bytes), exchange)
     }
 
     /// No content.
-    pub(super) fn empty(exchange: Exchange) -> Self {
+    pub(super) fn empty(exchange: Box<Exchange>) -> Self {
         Self::new(Content::Empty, exchange)
     }
 
@@ -63,7 +63,7 @@ impl Body {
         Self { content: Content::Empty, exchange: None }
     }
 
-    fn new(content: Content, exchange: Exchange) -> Self {
+    fn new(content: Content, exchange: Box<Exchange>) -> Self {
         let mut body = Self { content, exchange: Some(exchange) };
         // hyper does not poll a body that has ended already.
         if http_body::Body::is_end_stream(&body) {
@@ -74,7 +74,7 @@ impl Body {
 
     /// How long the visitor may leave it unread: as the site says, or `whole` where there is none.
     pub fn patience(&self, whole: Option<Duration>) -> Option<Duration> {
-        self.exchange.as_ref().and_then(Exchange::site).map_or(whole, |site| site.timeouts.body_idle)
+        self.exchange.as_deref().and_then(Exchange::site).map_or(whole, |site| site.timeouts.body_idle)
     }
 
     fn ended(&mut self, termination: Termination) {
@@ -117,7 +117,7 @@ impl http_body::Body for Body {
             }
             Some(Err(Failure::Upstream(ResponseBodyError::Idle))) => self.ended(Termination::BodyTimeout),
             Some(Err(Failure::Upstream(ResponseBodyError::Aborted(_)))) => self.ended(Termination::UpstreamAborted),
-            Some(Err(Failure::Panicked(_))) => self.exchange.iter_mut().for_each(Exchange::panicked),
+            Some(Err(Failure::Panicked(_))) => self.exchange.iter_mut().for_each(|exchange| exchange.panicked()),
             None => self.ended(Termination::Ok),
         }
         Poll::Ready(frame.map(|frame| frame.map_err(BodyError)))

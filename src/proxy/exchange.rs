@@ -68,15 +68,15 @@ pub(super) struct Exchange {
 }
 
 impl Exchange {
-    /// Begins with the request's head, as it came.
+    /// Begins with the request's head, as it came. It moves often, and is large: hence the box.
     pub(super) fn begin(
         telemetry: &Rc<Telemetry>,
         arrival: Arrival,
         head: &request::Parts,
         client: Option<IpAddr>,
         request_id: HeaderValue,
-    ) -> Self {
-        Self {
+    ) -> Box<Self> {
+        Box::new(Self {
             telemetry: Rc::clone(telemetry),
             arrival,
             method: head.method.clone(),
@@ -93,7 +93,7 @@ impl Exchange {
             status: None,
             bytes: 0,
             termination: None,
-        }
+        })
     }
 
     /// The moment at which everything of this request is judged.
@@ -144,9 +144,9 @@ impl Exchange {
     }
 
     /// The head of the portal's response came.
-    pub(super) fn answered(&mut self, endpoint: Arc<str>) {
+    pub(super) fn answered(&mut self, endpoint: Arc<str>, came: Instant) {
         self.endpoint = Some(endpoint);
-        self.upstream_head = Some(Instant::now());
+        self.upstream_head = Some(came);
     }
 
     /// The status that the visitor gets.

@@ -3,14 +3,16 @@
 //! A stranger's word counts for nothing and is replaced; a trusted proxy's is kept and added to. The portal therefore
 //! may believe what it reads.
 
+use std::cell::RefCell;
 use std::net::{IpAddr, SocketAddr};
 
 use bytes::Bytes;
 use data_encoding::HEXLOWER;
-use http::header::{FORWARDED, VIA};
+use http::header::{Entry, FORWARDED, VIA};
 use http::{HeaderMap, HeaderName, HeaderValue, Version};
 
 use super::authority::Authority;
+use super::error::ProxyError;
 use super::{Downstream, fields};
 
 const X_FORWARDED_FOR: HeaderName = HeaderName::from_static("x-forwarded-for");
@@ -87,12 +89,48 @@ fn forwarded_proto(headers: &HeaderMap) -> Option<&str> {
     said.or_else(|| elements_from_right(headers, &FORWARDED).next().and_then(|element| parameter(element, "proto")))
 }
 
+/// What is told of the visitor at the other end of a connection, to the portal of one host.
+#[derive(Clone, Debug)]
+pub(super) struct Introduction {
+    authority: Authority,
+    /// octroi's element of `Forwarded`.
+    forwarded: HeaderValue,
+    /// The peer's address.
+    peer: Option<HeaderValue>,
+}
+
+/// The last introduction on a connection: most serve for one host alone.
+#[derive(Clone, Debug, Default)]
+pub struct Introduced(RefCell<Option<Introduction>>);
+
+impl Introduced {
+    /// Reads the value of a `Host` field, or knows it.
+    pub(super) fn authority(&self, value: &HeaderValue) -> Result<Authority, ProxyError> {
+        match &*self.0.borrow() {
+            Some(last) if last.authority.value() == value => Ok(last.authority.clone()),
+            _ => Authority::parse(value.clone()),
+        }
+    }
+}
+
+impl Introduction {
+    fn of(downstream: &Downstream, authority: &Authority) -> Self {
+        let mut last = downstream.introduced.0.borrow_mut();
+        if let Some(last) = last.as_ref().filter(|last| last.authority.value() == authority.value()) {
+            return last.clone();
+        }
+        let peer = peer(downstream).map(address);
+        let forwarded = forwarded_element(peer.as_deref(), authority, downstream.tls);
+        last.insert(Self { authority: authority.detached(), forwarded, peer: peer.map(value) }).clone()
+    }
+}
+
 /// Writes who asked, and over what, into a request that leaves for the portal.
 pub(super) fn announce(headers: &mut HeaderMap, downstream: &Downstream, authority: &Authority, https: bool) {
     remove_forged(headers, downstream.trusted);
-    let peer = peer(downstream).map(address);
-    extend(headers, FORWARDED, forwarded_element(peer.as_deref(), authority, downstream.tls));
-    if let Some(peer) = peer.map(value) {
+    let Introduction { forwarded, peer, .. } = Introduction::of(downstream, authority);
+    extend(headers, FORWARDED, forwarded);
+    if let Some(peer) = peer {
         headers.entry(X_REAL_IP).or_insert_with(|| peer.clone());
         extend(headers, X_FORWARDED_FOR, peer);
     }
@@ -164,19 +202,21 @@ fn peer(downstream: &Downstream) -> Option<IpAddr> {
 
 /// Adds an element to a list field and makes it one line.
 fn extend(headers: &mut HeaderMap, name: HeaderName, element: HeaderValue) {
-    let before = headers.get_all(&name).into_iter();
-    let mut line = before.fold(Vec::new(), |mut line, value| {
+    let mut before = match headers.entry(name) {
+        Entry::Occupied(before) => before,
+        Entry::Vacant(place) => {
+            place.insert(element);
+            return;
+        }
+    };
+    let mut line = before.iter().fold(Vec::new(), |mut line, value| {
         line.extend_from_slice(value.as_bytes());
         line.extend_from_slice(b", ");
         line
     });
-    if line.is_empty() {
-        headers.insert(name, element);
-        return;
-    }
     line.extend_from_slice(element.as_bytes());
     // The pieces of valid values make a valid value.
-    headers.insert(name, HeaderValue::from_maybe_shared(Bytes::from(line)).unwrap_or(element));
+    before.insert(HeaderValue::from_maybe_shared(Bytes::from(line)).unwrap_or(element));
 }
 
 /// A value of which all is visible ASCII.
@@ -224,6 +264,7 @@ mod tests {
             trusted,
             trusted_networks: Arc::new(["10.0.0.0/8".parse().unwrap()]),
             redirect_to_https: false,
+            introduced: Introduced::default(),
         }
     }
 

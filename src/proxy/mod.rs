@@ -42,6 +42,7 @@ use hyper::upgrade::OnUpgrade;
 use ipnet::IpNet;
 
 pub use body::Body;
+pub use forwarded::Introduced;
 pub use request_rate::{RequestRate, subscriber};
 pub use tunnel::InFlight;
 
@@ -80,6 +81,8 @@ pub struct Downstream {
     pub trusted_networks: Arc<[IpNet]>,
     /// Whether everything but ACME challenges is redirected to https.
     pub redirect_to_https: bool,
+    /// What was told of the visitor last; nothing yet.
+    pub introduced: Introduced,
 }
 
 impl Downstream {
@@ -119,7 +122,7 @@ impl Admitted {
         error: impl Into<Answer>,
         asked: Asked,
         learnt_paths: &RefCell<LearntPaths>,
-        exchange: Exchange,
+        exchange: Box<Exchange>,
     ) -> Response<Body> {
         let mut response = error.into().into_response(asked, None, exchange);
         self.seal(response.headers_mut(), learnt_paths, false);
@@ -192,12 +195,12 @@ impl Proxy {
             Err(answer) => return answer.into_response(asked, Some(body), exchange),
         };
         let (request, visitor_side) = upstream_request(head, body, &admitted.site);
-        let UpstreamResponse { mut response, lease, endpoint, .. } =
+        let UpstreamResponse { mut response, lease, endpoint, came, .. } =
             match self.upstreams.send(&admitted.site, request).await {
                 Ok(answer) => answer,
                 Err(error) => return admitted.answer(error, asked, &self.learnt_paths, exchange),
             };
-        exchange.answered(endpoint);
+        exchange.answered(endpoint, came);
 
         let switched = match release(&mut response, &admitted, &self.learnt_paths, &mut exchange) {
             Ok(switched) => switched,
@@ -230,7 +233,7 @@ impl Proxy {
         self.telemetry.inventory.merge();
     }
 
-    fn begin(&self, head: &request::Parts, downstream: &Downstream, request_id: HeaderValue) -> Exchange {
+    fn begin(&self, head: &request::Parts, downstream: &Downstream, request_id: HeaderValue) -> Box<Exchange> {
         let client = forwarded::client(&head.headers, downstream);
         Exchange::begin(&self.telemetry, Arrival::now(), head, client, request_id)
     }
@@ -245,7 +248,7 @@ impl Proxy {
     ) -> Result<Admitted, Answer> {
         self.limit_rate(downstream, snapshot.config.limits.request_rate, exchange)?;
         let upgrade = upgrade::requested(head)?;
-        let authority = normalize::normalize(head, &snapshot.config.limits)?;
+        let authority = normalize::normalize(head, &snapshot.config.limits, &downstream.introduced)?;
         let site = route::route(snapshot, &authority, downstream)?;
         exchange.routed(site);
         let https = forwarded::is_https(&head.headers, downstream);
@@ -281,7 +284,7 @@ impl Proxy {
     }
 
     /// The bytes that follow a switch of protocols; the exchange ends with them.
-    fn tunnel(&self, downstream: VisitorSide, upstream: OnUpgrade, site: &Site, exchange: Exchange, lease: Lease) {
+    fn tunnel(&self, downstream: VisitorSide, upstream: OnUpgrade, site: &Site, exchange: Box<Exchange>, lease: Lease) {
         let idle = site.timeouts.tunnel_idle;
         let drain = self.drain.clone();
         tokio::task::spawn_local(Tunnel { downstream, upstream, idle, drain, exchange, lease }.run());

@@ -9,6 +9,7 @@ use http::{HeaderMap, HeaderValue, Method, Uri, Version, request, uri};
 
 use super::authority::Authority;
 use super::error::ProxyError;
+use super::forwarded::Introduced;
 use crate::config::Limits;
 
 /// The `: ` and the line end that a field costs on the wire of HTTP/1.1; counted for HTTP/2, too, so that one limit
@@ -19,33 +20,40 @@ const FIELD_OVERHEAD: usize = 4;
 ///
 /// # Errors
 /// Where the head is malformed, ambiguous or over a limit.
-pub(super) fn normalize(head: &mut request::Parts, limits: &Limits) -> Result<Authority, ProxyError> {
+pub(super) fn normalize(
+    head: &mut request::Parts,
+    limits: &Limits,
+    introduced: &Introduced,
+) -> Result<Authority, ProxyError> {
     if head.method == Method::CONNECT || head.method == Method::TRACE {
         return Err(ProxyError::MethodNotAllowed);
     }
     check_fields(&head.headers, limits)?;
-    let authority = one_authority(head)?;
+    let authority = one_authority(head, introduced)?;
     head.uri = origin_form(head)?;
     check_target(&head.uri, limits.target_bytes)?;
     check_content_length(&head.headers, limits.body_bytes)?;
-    head.headers.insert(HOST, authority.value().clone());
+    if head.headers.get(HOST) != Some(authority.value()) {
+        head.headers.insert(HOST, authority.value().clone());
+    }
     Ok(authority)
 }
 
 /// HTTP/2 splits `Cookie` into several fields (RFC 9113 §8.2.3): they count as the one that they are.
 fn check_fields(headers: &HeaderMap, limits: &Limits) -> Result<(), ProxyError> {
-    let crumbs = headers.get_all(COOKIE).iter().count().saturating_sub(1);
-    if exceeds(headers.len().saturating_sub(crumbs), limits.headers) {
+    let (mut size, mut crumbs, mut padded) = (0, 0_usize, false);
+    for (name, value) in headers {
+        size += name.as_str().len() + value.len() + FIELD_OVERHEAD;
+        crumbs += usize::from(*name == COOKIE);
+        padded |= is_padded(value);
+    }
+    if exceeds(headers.len().saturating_sub(crumbs.saturating_sub(1)), limits.headers) {
         return Err(ProxyError::TooManyFields);
     }
-    if headers.values().any(is_padded) {
+    if padded {
         return Err(ProxyError::FieldInvalid);
     }
-    let size = |(name, value): (&http::HeaderName, &HeaderValue)| name.as_str().len() + value.len() + FIELD_OVERHEAD;
-    if exceeds(headers.iter().map(size).sum(), limits.header_bytes) {
-        return Err(ProxyError::FieldsTooLarge);
-    }
-    Ok(())
+    if exceeds(size, limits.header_bytes) { Err(ProxyError::FieldsTooLarge) } else { Ok(()) }
 }
 
 /// HTTP/1.1 has its white space taken off before; in HTTP/2 there must be none.
@@ -55,13 +63,13 @@ fn is_padded(value: &HeaderValue) -> bool {
 }
 
 /// The target's authority wins over `Host` (RFC 9112 §3.2.2), but the two must agree.
-fn one_authority(head: &request::Parts) -> Result<Authority, ProxyError> {
+fn one_authority(head: &request::Parts, introduced: &Introduced) -> Result<Authority, ProxyError> {
     let mut hosts = head.headers.get_all(HOST).iter();
     let host = hosts.next();
     if hosts.next().is_some() {
         return Err(ProxyError::HostRepeated);
     }
-    let host = host.map(|value| Authority::parse(value.clone())).transpose()?;
+    let host = host.map(|value| introduced.authority(value)).transpose()?;
     let target = head.uri.authority().map(target_authority).transpose()?;
     match (target, host) {
         (Some(target), None) if head.version >= Version::HTTP_2 => Ok(target),
@@ -148,7 +156,7 @@ mod tests {
 
     fn outcome(version: Version, method: &str, target: &str, fields: &[(&str, &str)]) -> String {
         let mut head = head(version, method, target, fields);
-        match normalize(&mut head, &limits()) {
+        match normalize(&mut head, &limits(), &Introduced::default()) {
             Ok(authority) => {
                 let hosts: Vec<_> = head.headers.get_all(HOST).iter().collect();
                 assert_eq!(hosts, [authority.value()]);

@@ -91,7 +91,7 @@ impl Answer {
         self,
         asked: Asked,
         unread: Option<Incoming>,
-        mut exchange: Exchange,
+        mut exchange: Box<Exchange>,
     ) -> Response<Body> {
         self.log(exchange.request_id().to_str().unwrap_or_default());
         let response = self.written(asked, exchange.request_id());

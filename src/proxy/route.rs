@@ -58,6 +58,7 @@ mod tests {
             trusted: false,
             trusted_networks: Arc::default(),
             redirect_to_https: true,
+            introduced: crate::proxy::Introduced::default(),
         };
         let table = [
             ("A.example:8080", "/a%2Fb?x=1&y", Some("https://a.example/a%2Fb?x=1&y")),

@@ -60,7 +60,7 @@ pub(super) struct Tunnel {
     /// Keeps the process until the tunnel has ended, or the drain's deadline has come.
     pub(super) drain: Drain,
     /// Records itself when the tunnel ends.
-    pub(super) exchange: Exchange,
+    pub(super) exchange: Box<Exchange>,
     /// Counts the tunnel as load of its endpoint.
     pub(super) lease: Lease,
 }

@@ -105,10 +105,11 @@ pub(super) fn translate<B>(response: &mut Response<B>, asked: Option<&Upgrade>) 
 
 /// The one value of `Upgrade`, where `Connection` lists it.
 fn protocol(headers: &HeaderMap) -> Option<&HeaderValue> {
+    let mut protocols = headers.get_all(UPGRADE).iter();
+    let protocol = protocols.next()?;
     let mut options = headers.get_all(CONNECTION).iter().flat_map(|line| line.as_bytes().split(|&byte| byte == b','));
     let listed = options.any(|option| option.trim_ascii().eq_ignore_ascii_case(b"upgrade"));
-    let mut protocols = headers.get_all(UPGRADE).iter();
-    protocols.next().filter(|_| listed && protocols.next().is_none())
+    (listed && protocols.next().is_none()).then_some(protocol)
 }
 
 #[cfg(test)]

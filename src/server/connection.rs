@@ -33,7 +33,7 @@ use super::transport::{Rewind, Stream};
 use crate::config::{Limits, Timeouts};
 use crate::drain::Drain;
 use crate::http1::{self, Guarded, Requests};
-use crate::proxy::{Downstream, InFlight, Proxy};
+use crate::proxy::{Downstream, InFlight, Introduced, Proxy};
 use crate::telemetry::Metrics;
 
 /// What answers requests: the proxy, or a stand-in for it in a test.
@@ -217,6 +217,7 @@ async fn prepare<H>(
         trusted: listening.trusts(client),
         trusted_networks: Arc::clone(&listening.config.trusted),
         redirect_to_https: listening.config.redirect_to_https,
+        introduced: Introduced::default(),
     };
     let Some(tls) = &listening.tls else {
         let http2 = protocol::begins_http2(&mut stream).await.map_err(Ending::Left)?;
