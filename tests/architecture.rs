@@ -41,6 +41,7 @@ const BESIDE: [(&str, &[&str]); 6] = [
     ("drain", &[]),
     ("health", &[]),
     ("http1", &["write_half"]),
+    ("coarse_clock", &[]),
     ("write_half", &[]),
 ];
 

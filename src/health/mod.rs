@@ -152,13 +152,13 @@ impl Health {
         ejected
     }
 
-    /// A request was answered here, to the last byte.
-    pub fn succeeded(&self, endpoint: usize, now: Instant) {
+    /// A request was answered here, to the last byte. The clock is asked where it matters, which is rare.
+    pub fn succeeded(&self, endpoint: usize, now: impl FnOnce() -> Instant) {
         let unproven = |published: &Published| published.unproven.load(Ordering::Relaxed);
         if self.published.get(endpoint).is_some_and(unproven)
             && let Some(state) = self.lock().get_mut(endpoint)
         {
-            state.succeeded(now);
+            state.succeeded(now());
             self.publish(endpoint, state);
         }
     }

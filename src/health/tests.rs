@@ -43,7 +43,7 @@ fn five_broken_exchanges_in_a_row_eject_and_an_answer_between_them_does_not() {
         for _ in 0..4 {
             assert_eq!(health.failed(0, Failure::Broken, now), None);
         }
-        health.succeeded(0, now);
+        health.succeeded(0, || now);
     }
     let ejected: Vec<_> = (0..5).map(|_| health.failed(0, Failure::Broken, now)).collect();
     assert_eq!(ejected, [None, None, None, None, Some(seconds(5))]);
@@ -78,7 +78,7 @@ fn an_answer_ends_an_ejection() {
     let now = Instant::now();
     let health = Health::new(2, now);
     health.failed(0, Failure::Unreachable, now);
-    health.succeeded(0, now + seconds(1));
+    health.succeeded(0, || now + seconds(1));
     assert_eq!(health.share(0, now + seconds(2)), FIRST_SHARE);
 }
 
@@ -186,7 +186,7 @@ fn run(health: &Health, endpoints: usize, events: &[(Event, usize, u64)], mut ea
         let place = place % endpoints;
         match event {
             Event::Failed(failure) => drop(health.failed(place, *failure, now)),
-            Event::Succeeded => health.succeeded(place, now),
+            Event::Succeeded => health.succeeded(place, || now),
             Event::Checked(healthy) => drop(health.checked(place, *healthy, ONCE, now)),
         }
         each(now);

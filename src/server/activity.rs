@@ -18,10 +18,13 @@ use tokio::time::Instant;
 
 use super::stream::Taking;
 use super::transport::Stream;
+use crate::coarse_clock::CoarseInstant;
 
 /// What is known of a connection's progress.
 pub(super) struct Activity {
     accepted: Instant,
+    /// The same moment, by the clock that notes what follows.
+    began: CoarseInstant,
     /// Whether bytes on the idle stream begin a request's head, and written bytes are the response's: not so in HTTP/2.
     bytes_tell: bool,
     in_flight: AtomicUsize,
@@ -80,6 +83,7 @@ impl Activity {
     pub(super) fn new(accepted: Instant, http1: bool, whole_patience: Option<Duration>) -> Arc<Self> {
         Arc::new(Self {
             accepted,
+            began: CoarseInstant::now().earlier_by(accepted.elapsed()),
             bytes_tell: http1,
             in_flight: AtomicUsize::new(0),
             waiting: AtomicUsize::new(0),
@@ -241,7 +245,7 @@ impl Activity {
     }
 
     fn now(&self) -> u64 {
-        u64::try_from(self.accepted.elapsed().as_millis()).unwrap_or(NO_HEAD - 1)
+        u64::try_from(CoarseInstant::now().since(self.began).as_millis()).unwrap_or(NO_HEAD - 1)
     }
 }
 

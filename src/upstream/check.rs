@@ -172,8 +172,8 @@ impl Check {
         let lost = |source| UpstreamError::ConnectionLost { endpoint: endpoint.clone(), source };
         let mut connection = Connection::begin(stream, &self.builder, Arc::new(|| ())).await.map_err(lost)?;
         let terms = Terms { endpoint, response_within: None, body_idle: None };
-        let answered = connection.exchange(self.request(), terms).await;
-        let status = answered.map_err(|unanswered| unanswered.error)?.0.status();
+        let answered = connection.exchange(self.request(), terms, Instant::now().into()).await;
+        let status = answered.map_err(|unanswered| unanswered.error)?.response.status();
         if status.is_success() || status.is_redirection() { Ok(()) } else { Err(Unhealthy::Status(status)) }
     }
 

@@ -17,7 +17,8 @@ use tokio::time::Instant;
 use super::UpstreamError;
 use super::connect::Stream;
 use super::request_body::{RequestBody, Upload, UploadState};
-use super::watch::{Watch, silence};
+use super::watch::{Timer, Watch};
+use crate::coarse_clock::CoarseInstant;
 use crate::http1::{Awaited, Guarded, Informed, Responses};
 
 /// A connection; closed when dropped.
@@ -28,9 +29,18 @@ pub(super) struct Connection {
     watch: Rc<Watch>,
     /// Whom it leads to; `None` where it was lost before that could be asked.
     peer: Option<SocketAddr>,
-    opened: Instant,
+    opened: CoarseInstant,
+    response_timer: Timer,
     requests: u32,
     detached: bool,
+}
+
+/// The head of a response.
+pub(super) struct Answer {
+    pub(super) response: Response<Incoming>,
+    pub(super) came: Instant,
+    /// From the request's last byte to it.
+    pub(super) waited: Duration,
 }
 
 /// An exchange that came to nothing.
@@ -73,20 +83,28 @@ impl Connection {
             }
         });
         let watch = Rc::new(Watch::new(task.abort_handle()));
-        Ok(Self { sender, awaited, watch, peer, opened: Instant::now(), requests: 0, detached: false })
+        Ok(Self {
+            sender,
+            awaited,
+            watch,
+            peer,
+            opened: CoarseInstant::now(),
+            response_timer: Timer::default(),
+            requests: 0,
+            detached: false,
+        })
     }
 
-    /// Sends a request and waits for the head of its response. Returns also how long the portal took for it, from the
-    /// request's last byte.
+    /// Sends a request, now, and waits for the head of its response.
     pub(super) async fn exchange(
         &mut self,
         request: Request<RequestBody>,
         terms: Terms<'_>,
-    ) -> Result<(Response<Incoming>, Duration), Unanswered> {
+        begun: Instant,
+    ) -> Result<Answer, Unanswered> {
         let upload = request.body().upload();
         self.requests = self.requests.saturating_add(1);
-        let begun = Instant::now();
-        self.watch.sending(upload.clone(), terms.body_idle, begun);
+        self.watch.sending(upload.clone(), terms.body_idle);
         self.awaited.response();
         // As long as the request is on its way, the response's time has not begun.
         let sent = || match upload.as_deref() {
@@ -99,9 +117,9 @@ impl Connection {
             biased;
             answer = &mut answer => match answer {
                 Ok(response) => {
-                    let now = Instant::now();
-                    self.watch.receiving(now);
-                    return Ok((response, now.saturating_duration_since(sent())));
+                    let came = Instant::now();
+                    self.watch.receiving();
+                    return Ok(Answer { response, came, waited: came.saturating_duration_since(sent()) });
                 }
                 Err(mut failed) => {
                     let unsent = failed.take_message();
@@ -110,7 +128,7 @@ impl Connection {
                     return Err(Unanswered { error, unsent });
                 }
             },
-            () = silence(terms.response_within, sent) => UpstreamError::ResponseTimeout {
+            () = self.response_timer.silence(terms.response_within, sent) => UpstreamError::ResponseTimeout {
                 endpoint: terms.endpoint.clone(),
                 after: terms.response_within.unwrap_or_default(),
             },
@@ -142,7 +160,7 @@ impl Connection {
     }
 
     /// When it was opened.
-    pub(super) fn opened(&self) -> Instant {
+    pub(super) fn opened(&self) -> CoarseInstant {
         self.opened
     }
 

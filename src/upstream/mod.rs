@@ -33,11 +33,10 @@ use std::cell::RefCell;
 use std::collections::HashMap;
 use std::rc::Rc;
 use std::sync::{Arc, Weak};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use http::{Request, Response};
 use hyper::body::Incoming;
-use tokio::time::Instant;
 
 pub use check::check_endpoints;
 pub use error::UpstreamError;
@@ -51,6 +50,7 @@ use self::resolve::Lookup;
 use self::send::{Context, Upstream};
 use self::settings::Settings;
 use self::watch::Watches;
+use crate::coarse_clock::CoarseInstant;
 use crate::http1::Informed;
 use crate::snapshot::Site;
 use crate::telemetry::Metrics;
@@ -82,6 +82,8 @@ pub struct UpstreamResponse {
     pub lease: Lease,
     /// `host:port` of the endpoint, for the log.
     pub endpoint: Arc<str>,
+    /// When its head came.
+    pub came: Instant,
     /// From the request's last byte to the head of the response.
     pub waited: Duration,
     /// How long a new connection took to open; `None` where an old one was used again.
@@ -124,7 +126,7 @@ impl Upstreams {
     /// Closes connections that have been idle too long, and those on which a body stands still; looks up names that have
     /// not been looked up for a while. Call it once a second.
     pub fn tick(&self) {
-        let now = Instant::now();
+        let now = CoarseInstant::now();
         self.watches.check(now);
         self.sites.borrow_mut().retain(|_, known| known.site.strong_count() > 0);
         let mut all = self.all.borrow_mut();

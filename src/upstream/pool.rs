@@ -10,12 +10,13 @@ use std::rc::Rc;
 use std::time::Duration;
 
 use tokio::task::spawn_local;
-use tokio::time::{Instant, timeout};
+use tokio::time::timeout;
 
 use super::connect::Target;
 use super::connection::Connection;
 use super::reports::Reports;
 use super::watch::Watch;
+use crate::coarse_clock::CoarseInstant;
 use crate::health::Failure;
 use crate::telemetry::metrics::UpstreamEvent;
 
@@ -44,7 +45,7 @@ impl fmt::Debug for Endpoint {
 #[derive(Debug)]
 struct Idle {
     connection: Connection,
-    until: Option<Instant>,
+    until: Option<CoarseInstant>,
 }
 
 impl Endpoint {
@@ -53,15 +54,16 @@ impl Endpoint {
     }
 
     /// The warmest idle connection; where `proven`, only one that has been used again before.
-    pub(super) fn take(&self, proven: bool, now: Instant) -> Option<Connection> {
+    pub(super) fn take(&self, proven: bool) -> Option<Connection> {
+        let now = CoarseInstant::now();
         let mut idle = self.idle.borrow_mut();
         let is_fit = |idle: &Idle| self.is_fit(idle, now) && (!proven || idle.connection.is_proven());
         let last = idle.iter().rposition(is_fit)?;
         Some(idle.remove(last).connection)
     }
 
-    fn put(&self, connection: Connection, keep_for: Option<Duration>, now: Instant) {
-        let until = keep_for.and_then(|keep_for| now.checked_add(keep_for));
+    fn put(&self, connection: Connection, keep_for: Option<Duration>) {
+        let until = keep_for.map(|keep_for| CoarseInstant::now().later_by(keep_for));
         let mut idle = self.idle.borrow_mut();
         if idle.len() >= MOST_IDLE {
             idle.remove(0);
@@ -71,20 +73,20 @@ impl Endpoint {
 
     /// Closes connections that have been idle too long, are too old or lead to an address that is no longer this
     /// endpoint's, and forgets those that the portal has closed.
-    pub(super) fn close_stale(&self, now: Instant) {
+    pub(super) fn close_stale(&self, now: CoarseInstant) {
         self.idle.borrow_mut().retain(|idle| self.is_fit(idle, now));
     }
 
-    fn is_fit(&self, idle: &Idle, now: Instant) -> bool {
+    fn is_fit(&self, idle: &Idle, now: CoarseInstant) -> bool {
         let Idle { connection, until } = idle;
         connection.is_ready()
             && until.is_none_or(|until| now < until)
-            && now.saturating_duration_since(connection.opened()) < OLDEST
+            && now.since(connection.opened()) < OLDEST
             && connection.peer().is_some_and(|peer| self.target.addresses.contain(peer))
     }
 
     /// Whether its addresses are to be looked up again now: they are used, and have not been for a while.
-    pub(super) fn needs_lookup(&self, now: Instant) -> bool {
+    pub(super) fn needs_lookup(&self, now: CoarseInstant) -> bool {
         (self.has_idle() || self.load() > 0) && self.target.addresses.is_due(now)
     }
 
@@ -144,7 +146,7 @@ impl Lease {
     /// The connection has become a tunnel: it is no longer the pool's, and only the load is still counted.
     pub(super) fn tunnel(connection: Connection, load: Load, reports: Rc<Reports>) -> Self {
         connection.detach();
-        reports.succeeded(&load.0, Instant::now());
+        reports.succeeded(&load.0);
         Self { connection: None, load, keep_for: None, reusable: false, reports }
     }
 
@@ -152,19 +154,18 @@ impl Lease {
     /// request's body is still being sent, it is closed: the portal has said that it does not want the rest.
     pub fn release(mut self) {
         let Some(mut connection) = self.connection.take() else { return };
-        let now = Instant::now();
-        self.reports.succeeded(&self.load.0, now);
+        self.reports.succeeded(&self.load.0);
         if !self.reusable || connection.watch().is_uploading() {
             return;
         }
         connection.watch().rest();
         let (endpoint, keep_for) = (Rc::clone(&self.load.0), self.keep_for);
         if connection.is_ready() {
-            endpoint.put(connection, keep_for, now);
+            endpoint.put(connection, keep_for);
         } else if !connection.is_closed() {
             spawn_local(async move {
                 if let Ok(Ok(())) = timeout(SETTLES_WITHIN, connection.ready()).await {
-                    endpoint.put(connection, keep_for, Instant::now());
+                    endpoint.put(connection, keep_for);
                 }
             });
         }

@@ -31,7 +31,7 @@ impl Reports {
     }
 
     /// A request was answered there to the end.
-    pub(super) fn succeeded(&self, endpoint: &Endpoint, now: tokio::time::Instant) {
-        self.health.succeeded(endpoint.place, now.into_std());
+    pub(super) fn succeeded(&self, endpoint: &Endpoint) {
+        self.health.succeeded(endpoint.place, Instant::now);
     }
 }

@@ -14,6 +14,8 @@ use http_body::{Body, Frame, SizeHint};
 use hyper::body::Incoming;
 use tokio::time::Instant;
 
+use crate::coarse_clock::CoarseInstant;
+
 /// The body of a request: streamed and limited in size. Where no byte moves for too long, the exchange is given up.
 #[derive(Debug)]
 pub struct RequestBody(Option<Streaming>);
@@ -31,6 +33,7 @@ pub struct Upload {
     state: Cell<UploadState>,
     bytes: Cell<u64>,
     moved: Cell<Instant>,
+    last: Cell<CoarseInstant>,
     awaits_visitor: Cell<bool>,
 }
 
@@ -107,6 +110,7 @@ impl Streaming {
         let frame = ready!(Pin::new(&mut self.incoming).poll_frame(cx));
         self.upload.awaits_visitor.set(false);
         self.upload.moved.set(Instant::now());
+        self.upload.last.set(CoarseInstant::now());
         Poll::Ready(match frame {
             Some(Ok(frame)) => Some(self.admit(frame)),
             Some(Err(_)) => {
@@ -172,6 +176,7 @@ impl Upload {
             state: Cell::new(UploadState::Open),
             bytes: Cell::new(0),
             moved: Cell::new(Instant::now()),
+            last: Cell::new(CoarseInstant::now()),
             awaits_visitor: Cell::new(false),
         }
     }
@@ -186,9 +191,14 @@ impl Upload {
         self.bytes.get()
     }
 
-    /// When a byte last moved.
+    /// When a byte last moved, to measure by.
     pub(super) fn moved(&self) -> Instant {
         self.moved.get()
+    }
+
+    /// The same, to have patience by.
+    pub(super) fn last(&self) -> CoarseInstant {
+        self.last.get()
     }
 
     /// Whether the next byte is the visitor's to send, and not the portal's to take.

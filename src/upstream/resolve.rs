@@ -12,7 +12,9 @@ use std::rc::Rc;
 use std::time::Duration;
 
 use tokio::net::lookup_host;
-use tokio::time::{Instant, timeout};
+use tokio::time::timeout;
+
+use crate::coarse_clock::CoarseInstant;
 
 /// How long addresses are taken to hold.
 const HOLDS: Duration = Duration::from_secs(30);
@@ -42,7 +44,7 @@ pub(super) struct Addresses {
 struct Known {
     addresses: Rc<[SocketAddr]>,
     /// When they are looked up again; `None`: they are what was configured.
-    due: Option<Instant>,
+    due: Option<CoarseInstant>,
 }
 
 impl Addresses {
@@ -54,21 +56,21 @@ impl Addresses {
 
     /// The addresses to connect to; at least one.
     pub(super) async fn get(&self) -> io::Result<Rc<[SocketAddr]>> {
-        match self.held().filter(|_| !self.is_due(Instant::now())) {
+        match self.held().filter(|_| !self.is_due(CoarseInstant::now())) {
             Some(addresses) => Ok(addresses),
             None => self.look_up().await,
         }
     }
 
     /// Whether it is time to look them up again.
-    pub(super) fn is_due(&self, now: Instant) -> bool {
+    pub(super) fn is_due(&self, now: CoarseInstant) -> bool {
         self.known.borrow().as_ref().and_then(|known| known.due).is_some_and(|due| due <= now)
     }
 
     /// They may have changed: the next one who needs them looks them up.
     pub(super) fn doubt(&self) {
         if let Some(due) = self.known.borrow_mut().as_mut().and_then(|known| known.due.as_mut()) {
-            *due = Instant::now();
+            *due = CoarseInstant::now();
         }
     }
 
@@ -79,7 +81,7 @@ impl Addresses {
 
     /// Looks them up. The last good ones stay where that fails.
     pub(super) async fn look_up(&self) -> io::Result<Rc<[SocketAddr]>> {
-        let due = Instant::now().checked_add(HOLDS);
+        let due = Some(CoarseInstant::now().later_by(HOLDS));
         let looking = (self.lookup)(&self.host, self.port);
         let Some(held) = self.held() else {
             let found = some(looking.await?)?;
@@ -101,7 +103,7 @@ impl Addresses {
         self.known.borrow().as_ref().map(|known| Rc::clone(&known.addresses))
     }
 
-    fn hold(&self, addresses: Rc<[SocketAddr]>, due: Option<Instant>) -> Rc<[SocketAddr]> {
+    fn hold(&self, addresses: Rc<[SocketAddr]>, due: Option<CoarseInstant>) -> Rc<[SocketAddr]> {
         self.known.replace(Some(Known { addresses: Rc::clone(&addresses), due }));
         addresses
     }

@@ -6,13 +6,15 @@
 
 use std::cell::{Cell, RefCell};
 use std::future::pending;
+use std::pin::Pin;
 use std::rc::{Rc, Weak};
 use std::time::Duration;
 
 use tokio::task::AbortHandle;
-use tokio::time::{Instant, sleep_until};
+use tokio::time::{Instant, Sleep, sleep_until};
 
 use super::request_body::{Upload, UploadState};
+use crate::coarse_clock::CoarseInstant;
 
 /// What moves on one connection.
 #[derive(Debug)]
@@ -21,7 +23,7 @@ pub(super) struct Watch {
     idle: Cell<Option<Duration>>,
     upload: RefCell<Option<Rc<Upload>>>,
     receiving: Cell<bool>,
-    moved: Cell<Instant>,
+    moved: Cell<CoarseInstant>,
     expired: Cell<bool>,
 }
 
@@ -32,27 +34,27 @@ impl Watch {
             idle: Cell::new(None),
             upload: RefCell::new(None),
             receiving: Cell::new(false),
-            moved: Cell::new(Instant::now()),
+            moved: Cell::new(CoarseInstant::now()),
             expired: Cell::new(false),
         }
     }
 
     /// A request goes out; no body may stand still for longer than `idle`.
-    pub(super) fn sending(&self, upload: Option<Rc<Upload>>, idle: Option<Duration>, now: Instant) {
+    pub(super) fn sending(&self, upload: Option<Rc<Upload>>, idle: Option<Duration>) {
         self.idle.set(idle);
         self.upload.replace(upload);
-        self.moved.set(now);
+        self.moved();
     }
 
     /// The head of the response is there.
-    pub(super) fn receiving(&self, now: Instant) {
+    pub(super) fn receiving(&self) {
         self.receiving.set(true);
-        self.moved.set(now);
+        self.moved();
     }
 
     /// A byte of the response moved on.
     pub(super) fn moved(&self) {
-        self.moved.set(Instant::now());
+        self.moved.set(CoarseInstant::now());
     }
 
     /// The exchange is over.
@@ -72,14 +74,14 @@ impl Watch {
     }
 
     /// Closes the connection where a body has stood still for too long.
-    pub(super) fn check(&self, now: Instant) {
+    pub(super) fn check(&self, now: CoarseInstant) {
         // Between the request's end and the response's head, `upstream_response` decides.
         if !self.receiving.get() && !self.is_uploading() {
             return;
         }
-        let uploaded = self.upload.borrow().as_ref().map(|upload| upload.moved());
-        let moved = uploaded.map_or(self.moved.get(), |uploaded| uploaded.max(self.moved.get()));
-        if self.idle.get().is_some_and(|idle| now.saturating_duration_since(moved) >= idle) {
+        let still = now.since(self.moved.get());
+        let still = self.upload.borrow().as_ref().map_or(still, |upload| still.min(now.since(upload.last())));
+        if self.idle.get().is_some_and(|idle| still >= idle) {
             self.expired.set(true);
             self.close();
         }
@@ -88,6 +90,27 @@ impl Watch {
     /// Closes the connection at once.
     pub(super) fn close(&self) {
         self.connection.abort();
+    }
+}
+
+/// A timer that outlives what it is set for: to set one anew costs a fraction of making one.
+#[derive(Debug, Default)]
+pub(super) struct Timer(Option<Pin<Box<Sleep>>>);
+
+impl Timer {
+    /// The same as [`silence`].
+    pub(super) async fn silence(&mut self, patience: Option<Duration>, last_moved: impl Fn() -> Instant) {
+        let due = || last_moved().checked_add(patience?);
+        let Some(mut next) = due() else { return pending().await };
+        let timer = self.0.get_or_insert_with(|| Box::pin(sleep_until(next)));
+        loop {
+            timer.as_mut().reset(next);
+            timer.as_mut().await;
+            match due() {
+                Some(later) if later > Instant::now() => next = later,
+                _ => return,
+            }
+        }
     }
 }
 
@@ -113,7 +136,7 @@ impl Watches {
     }
 
     /// Closes every connection on which a body has stood still for too long.
-    pub(super) fn check(&self, now: Instant) {
+    pub(super) fn check(&self, now: CoarseInstant) {
         self.0.borrow_mut().retain(|watch| match watch.upgrade() {
             Some(watch) => {
                 watch.check(now);

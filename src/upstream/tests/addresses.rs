@@ -6,8 +6,8 @@ use std::net::{Ipv4Addr, SocketAddr, TcpStream};
 use std::rc::Rc;
 use std::time::Duration;
 
+use crate::coarse_clock::CoarseInstant;
 use tokio::sync::mpsc;
-use tokio::time::Instant;
 
 use super::gate::{Gate, OK, answer_each, config, limits, nowhere, portal, portal_at, worker};
 use crate::telemetry::metrics::UpstreamEvent::{Connected, Reused};
@@ -45,8 +45,8 @@ impl Resolver {
     }
 }
 
-fn later() -> Instant {
-    Instant::now() + Duration::from_secs(31)
+fn later() -> CoarseInstant {
+    CoarseInstant::now().later_by(Duration::from_secs(31))
 }
 
 /// Lets what the tick has begun come to its end.
@@ -79,13 +79,13 @@ fn a_name_that_moves_is_followed_and_its_old_connections_are_closed() {
         let gate = resolver.gate();
         assert_eq!(gate.get("/").await.unwrap().1, "ok");
         resolver.says(&[new]);
-        gate.upstream.tick(Instant::now());
+        gate.upstream.tick(CoarseInstant::now());
         settle().await;
         assert_eq!(gate.get("/").await.unwrap().1, "ok", "it is not looked up all the time");
         gate.upstream.tick(later());
         settle().await;
         assert_eq!(gate.get("/").await.unwrap().1, "moved");
-        gate.upstream.tick(Instant::now());
+        gate.upstream.tick(CoarseInstant::now());
         was_closed.recv().await.unwrap();
         assert_eq!(gate.events(), [Connected, Reused, Connected]);
     });
@@ -137,7 +137,7 @@ fn a_failing_resolver_leaves_the_last_good_addresses() {
         settle().await;
         assert_eq!(resolver.asked.get(), 3);
         // Whoever comes when the idle connection has been closed needs an address.
-        gate.upstream.tick(later() + Duration::from_secs(30));
+        gate.upstream.tick(later().later_by(Duration::from_secs(30)));
         settle().await;
         assert_eq!(gate.get("/").await.unwrap().0, 200);
         assert_eq!(gate.events()[1..], [Connected, Connected]);

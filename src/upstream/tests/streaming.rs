@@ -4,12 +4,12 @@ use std::cell::Cell;
 use std::rc::Rc;
 use std::time::Duration;
 
+use crate::coarse_clock::CoarseInstant;
 use http::Request;
 use http_body_util::BodyExt;
 use hyper_util::rt::TokioIo;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::sync::mpsc;
-use tokio::time::Instant;
 
 use super::gate::{Gate, OK, converse, portal, read_head, read_rest, worker};
 use crate::telemetry::metrics::UpstreamEvent::{BodyTimeout, Connected, ConnectionLost};
@@ -130,7 +130,7 @@ fn a_switch_of_protocols_loses_no_byte() {
         assert_eq!(response.status(), 101);
         let mut portal = TokioIo::new(hyper::upgrade::on(&mut response).await.unwrap());
         drop(response);
-        gate.watches.check(Instant::now() + Duration::from_hours(1));
+        gate.watches.check(CoarseInstant::now().later_by(Duration::from_hours(1)));
         portal.write_all(b" echo").await.unwrap();
         let mut heard = String::new();
         portal.read_to_string(&mut heard).await.unwrap();
@@ -183,8 +183,8 @@ fn a_body_that_stands_still_is_given_up() {
         );
         let mut body = gate.send(request()).await.unwrap().into_body();
         body.frame().await.unwrap().unwrap();
-        gate.watches.check(Instant::now() + Duration::from_secs(59));
-        gate.watches.check(Instant::now() + Duration::from_secs(61));
+        gate.watches.check(CoarseInstant::now().later_by(Duration::from_secs(59)));
+        gate.watches.check(CoarseInstant::now().later_by(Duration::from_secs(61)));
         assert!(matches!(body.frame().await, Some(Err(ResponseBodyError::Idle))));
         assert_eq!(gate.events(), [Connected, BodyTimeout]);
     });
@@ -207,7 +207,7 @@ fn a_portal_is_let_go_where_the_visitor_takes_nothing() {
             .await,
         );
         let body = gate.send(request()).await.unwrap().into_body();
-        gate.watches.check(Instant::now() + Duration::from_secs(61));
+        gate.watches.check(CoarseInstant::now().later_by(Duration::from_secs(61)));
         was_gone.recv().await.unwrap();
         drop(body);
     });

@@ -1,0 +1,34 @@
+//! The system's coarse clock: some milliseconds behind (one tick of the kernel: 1 to 10), at a fraction of the cost.
+//!
+//! It is for patience, which is counted in seconds and noted with every byte that moves. What is measured for somebody to
+//! read is measured with the exact one.
+
+use std::time::Duration;
+
+use rustix::time::{ClockId, clock_gettime};
+
+/// A moment of the coarse clock.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct CoarseInstant(Duration);
+
+impl CoarseInstant {
+    pub(crate) fn now() -> Self {
+        let now = clock_gettime(ClockId::MonotonicCoarse);
+        // A machine's time since it started is not negative.
+        let nanoseconds = u32::try_from(now.tv_nsec).unwrap_or_default();
+        Self(Duration::new(u64::try_from(now.tv_sec).unwrap_or_default(), nanoseconds))
+    }
+
+    /// No time at all, where `earlier` is later.
+    pub(crate) fn since(self, earlier: Self) -> Duration {
+        self.0.saturating_sub(earlier.0)
+    }
+
+    pub(crate) fn earlier_by(self, duration: Duration) -> Self {
+        Self(self.0.saturating_sub(duration))
+    }
+
+    pub(crate) fn later_by(self, duration: Duration) -> Self {
+        Self(self.0.saturating_add(duration))
+    }
+}
