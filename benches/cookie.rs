@@ -72,7 +72,16 @@ fn six_pairs(bencher: Bencher<'_, '_>) {
         .bench(|| pairs(black_box(SIX_PAIRS)).filter(|pair| black_box(pair.name).is_some()).count());
 }
 
-#[divan::bench]
-fn date() -> Option<UnixTime> {
-    parse_cookie_date(black_box(b"Mon, 07 Dec 2026 12:00:00 GMT"))
+/// As HTTP writes it; as Netscape, RFC 850 and asctime(3) did; as only RFC 6265 §5.1.1 reads it; and what is no date.
+#[divan::bench(args = [
+    "Mon, 07 Dec 2026 12:00:00 GMT",
+    "Mon, 07-Dec-2026 12:00:00 GMT",
+    "Monday, 07-Dec-26 12:00:00 GMT",
+    "Mon Dec  7 12:00:00 2026",
+    "12:0:0;2026/december@7 (CET) +0100",
+    "Mon, 30 Feb 2026 12:00:00 GMT",
+    "in a fortnight, or whenever the portal is next restarted",
+])]
+fn date(text: &str) -> Option<UnixTime> {
+    parse_cookie_date(black_box(text.as_bytes()))
 }

@@ -1,10 +1,11 @@
 //! What one judgement costs: names that are exact, matched by a pattern, or unknown; with and without consent.
-#![allow(clippy::expect_used)] // A bench without its charter has nothing to measure.
+
+#[path = "exchange/charter.rs"]
+mod charter;
 
 use std::hint::black_box;
 
 use divan::Bencher;
-use octroi::charter::{Charter, CharterDocument};
 use octroi::cookie::{SetCookie, UnixTime};
 use octroi::policy::{Consent, Policy, Subject};
 
@@ -16,9 +17,7 @@ fn main() {
 }
 
 fn policy() -> Policy {
-    let text = include_str!("../tests/golden/policy/charter.toml");
-    let document: CharterDocument = toml::from_str(text).expect("a charter");
-    Policy::compile(&Charter::from_document(&document).expect("a sound charter")).expect("a policy")
+    charter::compile(include_str!("../tests/golden/policy/charter.toml"))
 }
 
 #[divan::bench(args = [
@@ -28,14 +27,33 @@ fn policy() -> Policy {
 ])]
 fn judge_without_consent(bencher: Bencher<'_, '_>, line: &str) {
     let policy = policy();
-    bencher.bench_local(|| {
+    let judge = || {
         let cookie = SetCookie::parse(black_box(line.as_bytes())).ok();
         cookie.map(|cookie| policy.judge(Subject::SetCookie(&cookie), &Consent::default(), NOW))
-    });
+    };
+    // The patterns make room for themselves when they are first used.
+    judge();
+    bencher.bench_local(judge);
 }
 
 #[divan::bench]
 fn read_the_choice(bencher: Bencher<'_, '_>) {
     let policy = policy();
     bencher.bench_local(|| policy.consent(&policy.read_choice([black_box(CHOICE)].into_iter(), NOW), false));
+}
+
+/// An exact name, one of a prefix, of a glob and of a regular expression, and one that nothing covers.
+#[divan::bench(args = [charter::name(990), charter::name(996), charter::name(998), charter::name(999), "app_".to_owned()])]
+fn judge_by_a_thousand_entries(bencher: Bencher<'_, '_>, name: &String) {
+    let policy = charter::compile(&charter::with_entries(0..1000));
+    let judge = || policy.judge(Subject::Pair(black_box(name.as_bytes())), &Consent::default(), NOW);
+    judge();
+    bencher.bench_local(judge);
+}
+
+/// What a reload does.
+#[divan::bench]
+fn compile_a_thousand_entries(bencher: Bencher<'_, '_>) {
+    let text = charter::with_entries(0..1000);
+    bencher.bench_local(|| charter::compile(black_box(&text)));
 }

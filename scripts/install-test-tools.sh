@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Installs what the tests need beside a Rust toolchain: a C compiler, Chromium, Firefox, nginx, Varnish, kill(1), and a
-# check for unused dependencies.
+# Installs what the tests need beside a Rust toolchain: a C compiler, Chromium, Firefox, nginx, Varnish, valgrind, kill(1),
+# and a check for unused dependencies.
 # For Debian and its like; run it as root. What is there already is left alone.
 set -euo pipefail
 
@@ -10,6 +10,7 @@ command -v cmake >/dev/null || packages+=(cmake)
 command -v chromium >/dev/null || packages+=(chromium)
 command -v nginx >/dev/null || packages+=(nginx)
 command -v varnishd >/dev/null || packages+=(varnish)
+command -v valgrind >/dev/null || packages+=(valgrind)
 command -v firefox-esr >/dev/null || packages+=(firefox-esr)
 [ -x /bin/kill ] || packages+=(procps)
 if [ "${#packages[@]}" -gt 0 ]; then

@@ -4,27 +4,16 @@
 // In a test, a panic is how a failure is reported.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
-use std::convert::Infallible;
-use std::io::{self, Read, Write};
+mod pipeline;
+
+use std::io::{Read, Write};
 use std::net::{SocketAddr, TcpListener, TcpStream};
-use std::path::Path;
-use std::rc::Rc;
 use std::sync::Arc;
 use std::thread;
 
 use allocation_counter::measure;
-use hyper::server::conn::http1;
-use hyper::service::service_fn;
-use hyper_util::rt::TokioIo;
-use octroi::config::Config;
 use octroi::cookie::{SetCookie, UnixTime, pairs};
-use octroi::drain::drain;
-use octroi::inventory::Inventory;
 use octroi::policy::{Consent, Policy, Subject};
-use octroi::proxy::{Downstream, Introduced, Proxy};
-use octroi::snapshot::{Snapshot, Snapshots};
-use octroi::telemetry::Metrics;
-use octroi::telemetry::access_log::AccessLog;
 
 const CHARTER: &[u8] = include_bytes!("golden/policy/charter.toml");
 const NOW: UnixTime = UnixTime(1_795_435_200);
@@ -32,7 +21,7 @@ const CHOICE: &[u8] = b"%7B%22functional_cookies%22%3Atrue%2C%22matomo%22%3Atrue
 
 /// A request of a browser, and a response with cookies of which some must go. octroi, hyper and tokio together; those of
 /// hyper, which are most, cannot be helped.
-const MOST_FOR_A_REQUEST: u64 = 22;
+const MOST_FOR_A_REQUEST: u64 = 20;
 
 const REQUEST: &[u8] = b"GET /explore HTTP/1.1\r\nHost: data.example\r\nUser-Agent: Mozilla/5.0\r\n\
     Accept: text/html,*/*;q=0.8\r\nAccept-Language: fr\r\nCookie: sessionid=1; csrftoken=2\r\n\r\n";
@@ -40,21 +29,8 @@ const RESPONSE: &[u8] = b"HTTP/1.1 200 OK\r\nDate: Mon, 23 Nov 2026 12:00:00 GMT
     Content-Length: 2\r\nSet-Cookie: sessionid=1; Path=/; HttpOnly\r\nSet-Cookie: _ga=2; Path=/; Max-Age=63072000\r\n\
     Set-Cookie: unknown=3; Path=/; Expires=Tue, 23 Nov 2027 18:00:00 GMT\r\n\r\nok";
 
-fn config(portal: SocketAddr) -> Config {
-    let text = format!(
-        "[[listener]]\naddress = \"127.0.0.1:0\"\n[admin]\naddress = \"127.0.0.1:0\"\n[log]\naccess = \"off\"\n\
-         [[site]]\nhosts = [\"*\"]\ncharter = \"charter.toml\"\nupstream = {{ endpoints = [\"http://{portal}\"] }}\n"
-    );
-    let file = move |path: &Path| match path.to_str() {
-        Some("octroi.toml") => Ok(text.clone().into_bytes()),
-        Some("charter.toml") => Ok(CHARTER.to_vec()),
-        _ => Err(io::ErrorKind::NotFound.into()),
-    };
-    Config::load_with(Path::new("octroi.toml"), &[], &file).unwrap_or_else(|error| panic!("{error}"))
-}
-
 fn policy() -> Arc<Policy> {
-    config("127.0.0.1:1".parse().unwrap()).sites[0].policy.clone()
+    pipeline::config("127.0.0.1:1".parse().unwrap(), CHARTER).sites[0].policy.clone()
 }
 
 fn judge_everything(policy: &Policy, consents: &[Consent]) {
@@ -109,29 +85,9 @@ fn proxied(requests: usize) {
 }
 
 async fn serve(listener: TcpListener, portal: SocketAddr) {
-    let metrics = Metrics::new();
-    let snapshots = Snapshots::new(Snapshot::new(config(portal), 1, &metrics));
-    let (_trigger, drain) = drain();
-    let recorder = Inventory::default().recorder();
-    let proxy = Proxy::new(snapshots.reader(), metrics, AccessLog::default(), recorder, Arc::default(), drain);
-    let (stream, peer) = listener.accept().unwrap();
+    let (stream, _) = listener.accept().unwrap();
     stream.set_nonblocking(true).unwrap();
-    let downstream = Rc::new(Downstream {
-        client: Some(peer),
-        local: None,
-        tls: false,
-        server_name: None,
-        trusted: false,
-        trusted_networks: Arc::default(),
-        redirect_to_https: false,
-        introduced: Introduced::default(),
-    });
-    let service = service_fn(move |request| {
-        let (proxy, downstream) = (Rc::clone(&proxy), Rc::clone(&downstream));
-        async move { Ok::<_, Infallible>(proxy.handle(request, &downstream).await) }
-    });
-    let stream = TokioIo::new(tokio::net::TcpStream::from_std(stream).unwrap());
-    http1::Builder::new().serve_connection(stream, service).await.unwrap();
+    pipeline::serve(tokio::net::TcpStream::from_std(stream).unwrap(), pipeline::config(portal, CHARTER)).await;
 }
 
 fn ask(octroi: SocketAddr, requests: usize) {

@@ -1,0 +1,54 @@
+//! What it costs to read a visitor's choice, as banners write it and as it must be refused: `cargo bench --bench consent`.
+
+use divan::counter::BytesCount;
+use divan::{AllocProfiler, Bencher, black_box};
+use octroi::consent::{Choice, Format, Keys, Reader, Undated};
+use octroi::cookie::UnixTime;
+
+const NOW: UnixTime = UnixTime(1_795_435_200);
+
+/// Shows what decoding allocates.
+#[global_allocator]
+static ALLOCATOR: AllocProfiler = AllocProfiler::system();
+
+fn main() {
+    divan::main();
+}
+
+fn reader() -> Reader {
+    let keys = Keys::new(["functional_cookies", "ga", "matomo", "piano", "xiti"].map(str::to_owned).to_vec());
+    Reader { format: Format::Opendatasoft, keys, valid_for: 181 * 86_400, undated: Undated::Allow }
+}
+
+#[divan::bench(args = [
+    r#"{"functional_cookies":true,"matomo":false,"ga":true}"#,
+    "{%22functional_cookies%22:true%2C%22matomo%22:false%2C%22ga%22:true}",
+    "%7B%22functional_cookies%22%3Atrue%2C%22matomo%22%3Afalse%2C%22ga%22%3Atrue%7D",
+    r#"{"matomo":true,"timestamp":1795000000000}"#,
+    r#"{"youtube":true,"vimeo":[false,{"a":1}],"matomo":"true"}"#,
+    "%7B%22functional_cookies%22%3Atrue%2C%22matomo",
+])]
+fn opendatasoft(bencher: Bencher<'_, '_>, value: &str) {
+    let reader = reader();
+    bencher
+        .counter(BytesCount::of_str(value))
+        .bench_local(|| reader.read([black_box(value.as_bytes())].into_iter(), NOW));
+}
+
+/// As many keys as a choice may have.
+#[divan::bench]
+fn opendatasoft_of_256_keys(bencher: Bencher<'_, '_>) {
+    let (reader, keys) = (reader(), (0..256).map(|number| format!("\"k{number}\":true")).collect::<Vec<_>>());
+    let value = format!("{{{}}}", keys.join(","));
+    bencher
+        .counter(BytesCount::of_str(&value))
+        .bench_local(|| reader.read([black_box(value.as_bytes())].into_iter(), NOW));
+}
+
+/// A browser sends one for each domain and path that the banner wrote it for.
+#[divan::bench]
+fn two_instances(bencher: Bencher<'_, '_>) {
+    let reader = reader();
+    let values: [&[u8]; 2] = [br#"{"matomo":true,"ga":true}"#, br#"{"matomo":true,"ga":false}"#];
+    bencher.bench_local(|| -> Choice { reader.read(black_box(values).into_iter(), NOW) });
+}

@@ -1,0 +1,154 @@
+//! The exchanges that are measured: what a visitor asks, what the portal answers, and by which charter octroi judges it.
+//! Both ends check what reaches them: a figure is that of the whole work, or there is none.
+
+pub(crate) mod charter;
+
+use std::fmt;
+use std::io;
+
+use anyhow::{Result, ensure};
+use tokio::io::{AsyncRead, AsyncReadExt as _, AsyncWrite, AsyncWriteExt as _};
+use tokio::net::TcpListener;
+
+pub(crate) const SESSION: &str = "sessionid=abc123def456ghi789; expires=Mon, 07 Dec 2026 18:00:00 GMT; HttpOnly; \
+    Max-Age=1209600; Path=/; SameSite=Lax; Secure";
+pub(crate) const ANALYTICS: &str =
+    "_ga=GA1.2.1234567890.1700000000; Path=/; Expires=Tue, 23 Nov 2027 18:00:00 GMT; Max-Age=63072000";
+pub(crate) const UNDECLARED: &str = "trk_x=AWSALBlike0123456789abcdef0123456789abcdef0123456789; Path=/; \
+    Max-Age=604800; SameSite=None; Secure";
+
+/// What a page sets; every second passes without consent.
+const PAGE: [&str; 6] = [
+    SESSION,
+    ANALYTICS,
+    "csrftoken=Zk3q9mB1xT7yW2uE5rL8nP0sD4fG6hJa; expires=Mon, 22 Nov 2027 18:00:00 GMT; Max-Age=31449600; Path=/; \
+     SameSite=Lax; Secure",
+    "_pk_id.1.abcd=8f14e45fceea167a.1700000000.; Path=/; Expires=Sun, 20 Dec 2026 18:00:00 GMT; SameSite=Lax",
+    "django_language=fr; Path=/",
+    UNDECLARED,
+];
+const BODY: [u8; 1024] = [b'x'; 1024];
+/// What a large charter declares, and how many of that a visitor carries, from all over the charter.
+const ENTRIES: usize = 1000;
+const CARRIED: usize = 50;
+
+/// A request and its response.
+#[derive(Clone)]
+pub(crate) struct Exchange {
+    name: &'static str,
+    pub(crate) charter: String,
+    request: Vec<u8>,
+    /// The value of the request's `Cookie` field, which reaches the portal as it is; empty where there is none.
+    cookies: String,
+    response: Vec<u8>,
+    /// How many `Set-Cookie` lines of the response reach the visitor.
+    passing: usize,
+}
+
+impl Exchange {
+    /// A page that sets six cookies, of which three pass.
+    pub(crate) fn page() -> Self {
+        let lines = PAGE.map(|line| format!("Set-Cookie: {line}\r\n")).concat();
+        Self { response: response(&lines), passing: 3, ..Self::plain_page() }.named("a page with six Set-Cookie lines")
+    }
+
+    /// The same page without cookies.
+    pub(crate) fn plain_page() -> Self {
+        Self {
+            name: "a page without cookies",
+            charter: charter::SMALL.to_owned(),
+            request: request(""),
+            cookies: String::new(),
+            response: response(""),
+            passing: 0,
+        }
+    }
+
+    /// Fifty cookies in the request, all allowed, by a charter that declares them and few others.
+    pub(crate) fn fifty_cookies() -> Self {
+        let cookies: Vec<_> = carried().map(|number| format!("{}=1f0e9d8c7b6a", charter::name(number))).collect();
+        let cookies = cookies.join("; ");
+        Self {
+            charter: charter::with_entries(carried()),
+            request: request(&format!("Cookie: {cookies}\r\n")),
+            cookies,
+            ..Self::plain_page()
+        }
+        .named("fifty cookies, a small charter")
+    }
+
+    /// The same request by a charter of a thousand entries.
+    pub(crate) fn fifty_cookies_of_a_thousand() -> Self {
+        Self { charter: charter::with_entries(0..ENTRIES), ..Self::fifty_cookies() }
+            .named("fifty cookies, a charter of 1,000 entries")
+    }
+
+    fn named(self, name: &'static str) -> Self {
+        Self { name, ..self }
+    }
+
+    /// The portal: answers request after request, on one connection after the other.
+    ///
+    /// # Errors
+    /// Where a request lacks what must have passed.
+    pub(crate) async fn portal(&self, listener: TcpListener) -> Result<()> {
+        loop {
+            let (mut stream, _) = listener.accept().await?;
+            stream.set_nodelay(true)?;
+            loop {
+                let request = read_to(&mut stream, b"\r\n\r\n").await?;
+                if request.is_empty() {
+                    break;
+                }
+                let arrived = memchr::memmem::find(&request, self.cookies.as_bytes()).is_some();
+                ensure!(arrived, "{self}: the portal was sent\n{}", request.escape_ascii());
+                stream.write_all(&self.response).await?;
+            }
+        }
+    }
+
+    /// The visitor: asks once, and takes the whole response.
+    ///
+    /// # Errors
+    /// Where the response is not as it must be.
+    pub(crate) async fn ask(&self, octroi: &mut (impl AsyncRead + AsyncWrite + Unpin)) -> Result<()> {
+        octroi.write_all(&self.request).await?;
+        let response = read_to(octroi, &BODY).await?;
+        let passing = memchr::memmem::find_iter(&response, b"set-cookie: ").count();
+        let expected = response.starts_with(b"HTTP/1.1 200 OK\r\n") && passing == self.passing;
+        ensure!(expected, "{self}: the visitor was sent\n{}", response.escape_ascii());
+        Ok(())
+    }
+}
+
+impl fmt::Display for Exchange {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name)
+    }
+}
+
+/// The numbers of the entries whose cookies a visitor carries.
+fn carried() -> impl Iterator<Item = usize> {
+    (0..ENTRIES).step_by(ENTRIES / CARRIED - 1).take(CARRIED)
+}
+
+fn request(cookies: &str) -> Vec<u8> {
+    let head = "GET /explore HTTP/1.1\r\nHost: data.example\r\n\
+         User-Agent: Mozilla/5.0 (X11; Linux x86_64; rv:128.0) Gecko/20100101 Firefox/128.0\r\n\
+         Accept: text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8\r\nAccept-Language: fr,en;q=0.5\r\n";
+    format!("{head}{cookies}\r\n").into_bytes()
+}
+
+fn response(cookies: &str) -> Vec<u8> {
+    let head = "HTTP/1.1 200 OK\r\nServer: origin\r\nDate: Mon, 23 Nov 2026 18:00:00 GMT\r\n\
+         Content-Type: text/html; charset=utf-8\r\nVary: Accept-Language, Cookie\r\nX-Frame-Options: SAMEORIGIN\r\n";
+    let length = BODY.len();
+    [format!("{head}Content-Length: {length}\r\n{cookies}\r\n").as_bytes(), &BODY].concat()
+}
+
+/// Reads up to `end`; less where the stream ends before.
+async fn read_to(stream: &mut (impl AsyncRead + Unpin), end: &[u8]) -> io::Result<Vec<u8>> {
+    let mut read = Vec::with_capacity(4096);
+    while !read.ends_with(end) && stream.read_buf(&mut read).await? > 0 {}
+    Ok(read)
+}

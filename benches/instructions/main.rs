@@ -1,0 +1,67 @@
+//! Instructions that octroi executes, each held to a limit:
+//!
+//! ```text
+//! cargo bench --bench instructions
+//! ```
+//!
+//! They are counted by valgrind's callgrind, so that a figure does not depend on how fast the machine is or what else it
+//! does: single steps of the core ([`steps`]), and whole requests through the real process ([`requests`]). Each is
+//! counted twice, for few rounds and for many, and the difference taken: what is done once cancels.
+//!
+//! A limit stands beside its scenario, some 10 % above what was counted: compilers, and processors with other vector
+//! instructions, differ by less. The kernel's instructions are not counted.
+
+mod callgrind;
+#[path = "../exchange/mod.rs"]
+mod exchange;
+mod requests;
+mod steps;
+
+use anyhow::{Result, ensure};
+use clap::Parser;
+
+/// Counts instructions, and fails where a limit is exceeded.
+#[derive(Parser)]
+struct Options {
+    /// Count only scenarios whose name contains this.
+    scenario: Option<String>,
+    /// What runs under callgrind: this step, so many times.
+    #[arg(long, hide = true, requires = "rounds")]
+    step: Option<String>,
+    #[arg(long, hide = true)]
+    rounds: Option<u64>,
+    /// What `cargo bench` says to every bench.
+    #[arg(long, hide = true)]
+    bench: bool,
+}
+
+fn main() -> Result<()> {
+    let options = Options::parse();
+    if let (Some(step), Some(rounds)) = (&options.step, options.rounds) {
+        return steps::repeat(step, rounds);
+    }
+    ensure!(!cfg!(debug_assertions), "what is not optimised is not counted: `cargo bench --bench instructions`");
+    callgrind::ensure_installed()?;
+    let wanted = |scenario: &Scenario| scenario.name.contains(options.scenario.as_deref().unwrap_or_default());
+    println!("| {:42} | instructions |   limit |   % |\n|{:-<44}|-------------:|--------:|----:|", "one round of", "");
+    let mut exceeded = Vec::new();
+    for scenario in steps::scenarios().chain(requests::scenarios()).filter(wanted) {
+        let Scenario { name, limit, count } = scenario;
+        let counted = count()?;
+        println!("| {name:42} | {counted:12} | {limit:7} | {:3} |", counted * 100 / limit);
+        if counted > limit {
+            exceeded.push(name);
+        }
+    }
+    let advice = "make it cheaper, or raise the limit beside the scenario and say why";
+    ensure!(exceeded.is_empty(), "above the limit: {}: {advice}", exceeded.join("; "));
+    Ok(())
+}
+
+/// Something that is counted.
+struct Scenario {
+    name: String,
+    /// Instructions of one round, at most.
+    limit: u64,
+    count: Box<dyn FnOnce() -> Result<u64>>,
+}

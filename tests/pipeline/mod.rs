@@ -1,0 +1,62 @@
+//! The request's way through octroi, in process: hyper's server over [`Proxy::handle`], before a portal. No listener,
+//! no worker, no file: what is allocated, or takes time, is the exchange's own.
+
+use std::convert::Infallible;
+use std::io;
+use std::net::SocketAddr;
+use std::path::Path;
+use std::rc::Rc;
+use std::sync::Arc;
+
+use hyper::server::conn::http1;
+use hyper::service::service_fn;
+use hyper_util::rt::TokioIo;
+use octroi::config::Config;
+use octroi::drain::drain;
+use octroi::inventory::Inventory;
+use octroi::proxy::{Downstream, Introduced, Proxy};
+use octroi::snapshot::{Snapshot, Snapshots};
+use octroi::telemetry::Metrics;
+use octroi::telemetry::access_log::AccessLog;
+use tokio::io::{AsyncRead, AsyncWrite};
+
+const VISITOR: ([u8; 4], u16) = ([127, 0, 0, 1], 50_000);
+
+/// One site of this charter for every host, before `portal`.
+pub(crate) fn config(portal: SocketAddr, charter: &[u8]) -> Config {
+    let text = format!(
+        "[[listener]]\naddress = \"127.0.0.1:0\"\n[admin]\naddress = \"127.0.0.1:0\"\n[log]\naccess = \"off\"\n\
+         [[site]]\nhosts = [\"*\"]\ncharter = \"charter.toml\"\nupstream = {{ endpoints = [\"http://{portal}\"] }}\n"
+    );
+    let charter = charter.to_vec();
+    let file = move |path: &Path| match path.to_str() {
+        Some("octroi.toml") => Ok(text.clone().into_bytes()),
+        Some("charter.toml") => Ok(charter.clone()),
+        _ => Err(io::ErrorKind::NotFound.into()),
+    };
+    Config::load_with(Path::new("octroi.toml"), &[], &file).unwrap_or_else(|error| panic!("{error}"))
+}
+
+/// Serves one connection in HTTP/1.1 until the visitor closes it. Must run within a `LocalSet`.
+pub(crate) async fn serve(stream: impl AsyncRead + AsyncWrite + Unpin, config: Config) {
+    let metrics = Metrics::new();
+    let snapshots = Snapshots::new(Snapshot::new(config, 1, &metrics));
+    let (_trigger, drain) = drain();
+    let recorder = Inventory::default().recorder();
+    let proxy = Proxy::new(snapshots.reader(), metrics, AccessLog::default(), recorder, Arc::default(), drain);
+    let downstream = Rc::new(Downstream {
+        client: Some(VISITOR.into()),
+        local: None,
+        tls: false,
+        server_name: None,
+        trusted: false,
+        trusted_networks: Arc::default(),
+        redirect_to_https: false,
+        introduced: Introduced::default(),
+    });
+    let service = service_fn(move |request| {
+        let (proxy, downstream) = (Rc::clone(&proxy), Rc::clone(&downstream));
+        async move { Ok::<_, Infallible>(proxy.handle(request, &downstream).await) }
+    });
+    http1::Builder::new().serve_connection(TokioIo::new(stream), service).await.unwrap();
+}
