@@ -21,7 +21,7 @@ use super::watch::{Timer, Watch};
 use crate::coarse_clock::CoarseInstant;
 use crate::http1::{Awaited, Guarded, Informed, Responses};
 
-/// A connection; closed when dropped.
+/// A connection; closed when dropped. It goes from hand to hand with each request: hence the box.
 #[derive(Debug)]
 pub(super) struct Connection {
     sender: SendRequest<RequestBody>,
@@ -60,7 +60,7 @@ pub(super) struct Terms<'a> {
 
 impl Connection {
     /// Begins HTTP/1.1 on an open stream.
-    pub(super) async fn begin(stream: Stream, builder: &Builder, informed: Informed) -> hyper::Result<Self> {
+    pub(super) async fn begin(stream: Stream, builder: &Builder, informed: Informed) -> hyper::Result<Box<Self>> {
         let peer = stream.peer();
         match stream {
             Stream::Clear(io) => Self::begin_on(io, peer, builder, informed).await,
@@ -70,7 +70,12 @@ impl Connection {
         }
     }
 
-    async fn begin_on<T>(io: T, peer: Option<SocketAddr>, builder: &Builder, informed: Informed) -> hyper::Result<Self>
+    async fn begin_on<T>(
+        io: T,
+        peer: Option<SocketAddr>,
+        builder: &Builder,
+        informed: Informed,
+    ) -> hyper::Result<Box<Self>>
     where
         T: AsyncRead + AsyncWrite + Unpin + Send + 'static,
     {
@@ -83,7 +88,7 @@ impl Connection {
             }
         });
         let watch = Rc::new(Watch::new(task.abort_handle()));
-        Ok(Self {
+        Ok(Box::new(Self {
             sender,
             awaited,
             watch,
@@ -92,7 +97,7 @@ impl Connection {
             response_timer: Timer::default(),
             requests: 0,
             detached: false,
-        })
+        }))
     }
 
     /// Sends a request, now, and waits for the head of its response.
@@ -169,7 +174,7 @@ impl Connection {
     }
 
     /// It has become a tunnel, and lives on without its handle.
-    pub(super) fn detach(mut self) {
+    pub(super) fn detach(&mut self) {
         self.detached = true;
     }
 }

@@ -44,7 +44,7 @@ impl fmt::Debug for Endpoint {
 
 #[derive(Debug)]
 struct Idle {
-    connection: Connection,
+    connection: Box<Connection>,
     until: Option<CoarseInstant>,
 }
 
@@ -54,7 +54,7 @@ impl Endpoint {
     }
 
     /// The warmest idle connection; where `proven`, only one that has been used again before.
-    pub(super) fn take(&self, proven: bool) -> Option<Connection> {
+    pub(super) fn take(&self, proven: bool) -> Option<Box<Connection>> {
         let now = CoarseInstant::now();
         let mut idle = self.idle.borrow_mut();
         let is_fit = |idle: &Idle| self.is_fit(idle, now) && (!proven || idle.connection.is_proven());
@@ -62,7 +62,7 @@ impl Endpoint {
         Some(idle.remove(last).connection)
     }
 
-    fn put(&self, connection: Connection, keep_for: Option<Duration>) {
+    fn put(&self, connection: Box<Connection>, keep_for: Option<Duration>) {
         let until = keep_for.map(|keep_for| CoarseInstant::now().later_by(keep_for));
         let mut idle = self.idle.borrow_mut();
         if idle.len() >= MOST_IDLE {
@@ -119,7 +119,7 @@ impl Drop for Load {
 
 /// A hold on an upstream connection: released at the body's end, the connection is used again; dropped, it is closed.
 pub struct Lease {
-    connection: Option<Connection>,
+    connection: Option<Box<Connection>>,
     load: Load,
     keep_for: Option<Duration>,
     reusable: bool,
@@ -134,7 +134,7 @@ impl fmt::Debug for Lease {
 
 impl Lease {
     pub(super) fn new(
-        connection: Connection,
+        connection: Box<Connection>,
         load: Load,
         keep_for: Option<Duration>,
         reusable: bool,
@@ -144,7 +144,7 @@ impl Lease {
     }
 
     /// The connection has become a tunnel: it is no longer the pool's, and only the load is still counted.
-    pub(super) fn tunnel(connection: Connection, load: Load, reports: Rc<Reports>) -> Self {
+    pub(super) fn tunnel(mut connection: Box<Connection>, load: Load, reports: Rc<Reports>) -> Self {
         connection.detach();
         reports.succeeded(&load.0);
         Self { connection: None, load, keep_for: None, reusable: false, reports }
@@ -186,6 +186,6 @@ impl Lease {
 
     /// What moves on the connection.
     pub(super) fn watch(&self) -> Option<&Rc<Watch>> {
-        self.connection.as_ref().map(Connection::watch)
+        self.connection.as_deref().map(Connection::watch)
     }
 }

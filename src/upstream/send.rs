@@ -52,7 +52,7 @@ pub(super) struct Context<'a> {
 
 /// A connection for one request.
 struct Checkout {
-    connection: Connection,
+    connection: Box<Connection>,
     load: Load,
     endpoint: Rc<Endpoint>,
     reused: bool,
@@ -156,7 +156,7 @@ impl Upstream {
         }
     }
 
-    async fn open(&self, endpoint: &Endpoint, context: Context<'_>) -> Result<Connection, UpstreamError> {
+    async fn open(&self, endpoint: &Endpoint, context: Context<'_>) -> Result<Box<Connection>, UpstreamError> {
         let stream = endpoint.target.connect(self.tls.as_ref(), context.timeouts.upstream_connect).await?;
         let connection = Connection::begin(stream, &self.builder, Arc::clone(context.informed))
             .await
