@@ -3,6 +3,7 @@
 
 use std::sync::Arc;
 
+use crate::cookie::name_hash;
 use crate::policy::Judgement;
 use crate::telemetry::Direction;
 
@@ -67,8 +68,6 @@ impl Sighting {
     }
 }
 
-/// By FNV-1a, which is quick for short names. A visitor who makes his names meet gains nothing.
 fn place_of(direction: Direction, name: &[u8]) -> usize {
-    let start = 0x811c_9dc5_usize ^ direction as usize;
-    name.iter().fold(start, |hash, byte| (hash ^ usize::from(*byte)).wrapping_mul(0x0100_0193)) % PLACES
+    (name_hash(name) as usize ^ direction as usize) % PLACES
 }

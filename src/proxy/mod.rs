@@ -14,6 +14,7 @@ mod forwarded;
 mod hop_by_hop;
 mod learnt_paths;
 mod location;
+mod memo;
 mod normalize;
 mod panics;
 mod request_cookies;
@@ -47,9 +48,10 @@ pub use request_rate::{RequestRate, subscriber};
 pub use tunnel::InFlight;
 
 use crate::config::path_lies_under;
-use crate::cookie::SetCookie;
+use crate::cookie::{SetCookie, UnixTime};
 use crate::drain::Drain;
 use crate::inventory::Recorder;
+use crate::policy::{Judgement, Subject};
 use crate::snapshot::{Site, Snapshot, SnapshotReader};
 use crate::telemetry::access_log::AccessLog;
 use crate::telemetry::{Direction, Metrics};
@@ -58,6 +60,7 @@ use error::ProxyError;
 use exchange::{Arrival, Exchange, Telemetry, Termination};
 use learnt_paths::LearntPaths;
 use location::PublicAddress;
+use memo::Memo;
 use respond::{Answer, Asked};
 use tunnel::{Tunnel, VisitorSide};
 use upgrade::Upgrade;
@@ -96,6 +99,7 @@ pub struct Proxy {
     snapshots: RefCell<SnapshotReader>,
     upstreams: Rc<Upstreams>,
     telemetry: Rc<Telemetry>,
+    memo: RefCell<Memo>,
     learnt_paths: RefCell<LearntPaths>,
     request_rate: Arc<RequestRate>,
     drain: Drain,
@@ -164,6 +168,7 @@ impl Proxy {
             snapshots: RefCell::new(snapshots),
             upstreams: Upstreams::new(metrics.clone()),
             telemetry: Rc::new(Telemetry { metrics, access_log, inventory }),
+            memo: RefCell::new(Memo::new()),
             learnt_paths: RefCell::default(),
             request_rate,
             drain,
@@ -230,6 +235,7 @@ impl Proxy {
     /// it once a second.
     pub fn tick(&self) {
         self.upstreams.tick();
+        self.memo.borrow_mut().forget();
         self.telemetry.inventory.merge();
     }
 
@@ -263,13 +269,22 @@ impl Proxy {
         let now = exchange.now();
         let visitor = request_cookies::read_visitor(&head.headers, &site.policy, now);
         exchange.consented(&visitor);
-        let stripped = request_cookies::filter(&mut head.headers, site, &visitor, now, |name, judgement| {
-            exchange.judged(Direction::Request, name, judgement);
+        let stripped = request_cookies::filter(&mut head.headers, site, |name| {
+            let judgement = self.judge(name, site, &visitor, now);
+            exchange.judged(Direction::Request, name, &judgement);
+            judgement
         });
         let withdrawal = Withdrawal::new(stripped, head, https, downstream, &visitor);
         let strip_all = site.strip_all.iter().any(|prefix| path_lies_under(head.uri.path(), prefix));
         let public = PublicAddress { https, authority };
         Ok(Admitted { site: Arc::clone(site), public, visitor, upgrade, strip_all, withdrawal })
+    }
+
+    fn judge(&self, name: Option<&[u8]>, site: &Site, visitor: &Visitor, now: UnixTime) -> Judgement {
+        let Some(name) = name else { return Judgement::UNREADABLE };
+        let (policy, consent) = (&site.policy, &visitor.consent);
+        let judge = || policy.judge(Subject::Pair(name), consent, now);
+        self.memo.borrow_mut().judgement(policy, consent, name, judge)
     }
 
     /// A trusted address is not limited, for it may stand for many visitors; nor is who has no address.

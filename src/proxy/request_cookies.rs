@@ -10,7 +10,7 @@ use http::{HeaderMap, HeaderName, HeaderValue};
 use super::visitor::Visitor;
 use super::withdrawal::Stripped;
 use crate::cookie::{Pair, UnixTime, pairs};
-use crate::policy::{Enforcement, Judgement, Policy, Subject, Verdict};
+use crate::policy::{Enforcement, Judgement, Policy, Verdict};
 use crate::snapshot::Site;
 
 /// A guess, so that the list of pairs seldom grows.
@@ -28,22 +28,16 @@ pub(super) fn read_visitor(headers: &HeaderMap, policy: &Policy, now: UnixTime) 
     Visitor { consent: policy.consent(&choice, gpc), choice, gpc }
 }
 
-/// Judges every pair and forwards what may pass. `record` is told of each, with its name where it has one. Returns those
+/// Forwards the pairs that may pass, by what `judge` says of each name; it is `None` where a pair has none. Returns those
 /// that are kept from the portal.
 pub(super) fn filter(
     headers: &mut HeaderMap,
     site: &Site,
-    visitor: &Visitor,
-    now: UnixTime,
-    mut record: impl FnMut(Option<&[u8]>, &Judgement),
+    mut judge: impl FnMut(Option<&[u8]>) -> Judgement,
 ) -> Vec<Stripped> {
     let mut stripped = Vec::new();
     retain(headers, |pair| {
-        let judgement = match pair.name {
-            Some(name) => site.policy.judge(Subject::Pair(name), &visitor.consent, now),
-            None => Judgement::UNREADABLE,
-        };
-        record(pair.name, &judgement);
+        let judgement = judge(pair.name);
         let enforcement = site.policy.enforcement(judgement.category, site.enforcement);
         let kept = judgement.verdict != Verdict::Drop || enforcement == Enforcement::ReportOnly;
         if !kept {
