@@ -14,6 +14,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 pub use fold::{Folded, fold};
 pub use names::{Decision, Seen, Sightings};
+pub use recent::Sighting;
 pub use recorder::Recorder;
 
 use crate::cookie::UnixTime;

@@ -10,14 +10,19 @@ use crate::telemetry::Direction;
 /// More than the names of a busy site. Two that meet at one place only cost more.
 const PLACES: usize = 512;
 
-/// A name in one direction, judged in one way, and how often.
+/// A name in one direction, judged in one way.
 #[derive(Debug)]
-pub(super) struct Sighting {
-    pub(super) site: Arc<str>,
-    pub(super) name: Box<[u8]>,
-    pub(super) direction: Direction,
-    pub(super) judgement: Judgement,
-    pub(super) count: u64,
+pub struct Sighting {
+    /// The site's name.
+    pub site: Arc<str>,
+    /// As it came.
+    pub name: Box<[u8]>,
+    /// Which way.
+    pub direction: Direction,
+    /// By which it is grouped.
+    pub judgement: Judgement,
+    /// How often.
+    pub count: u64,
 }
 
 /// The sightings since the last merge; a name has one place.

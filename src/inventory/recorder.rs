@@ -60,6 +60,13 @@ impl Recorder {
         }
     }
 
+    /// Notes sightings that were counted elsewhere.
+    pub fn add(&self, sighting: &Sighting) {
+        if sighting.judgement.category != CategoryId::UNREADABLE {
+            self.part.borrow_mut().absorb(sighting, self.now.get());
+        }
+    }
+
     /// Merges what was noted into the process's inventory. The worker calls it once a second.
     pub fn merge(&self) {
         self.merge_at(SystemTime::now().into());

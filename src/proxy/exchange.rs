@@ -129,17 +129,23 @@ impl Exchange {
         }
     }
 
-    /// A cookie was judged; `name` is `None` where it has none.
-    pub(super) fn judged(&mut self, direction: Direction, name: Option<&[u8]>, judgement: &Judgement) {
+    /// A cookie of the portal's response was judged; `name` is `None` where it has none.
+    pub(super) fn judged(&mut self, name: Option<&[u8]>, judgement: &Judgement) {
+        self.counted(Direction::Response, judgement);
+        if let (Some(site), Some(name)) = (&self.site, name) {
+            self.telemetry.inventory.saw(&site.name, Direction::Response, name, judgement);
+        }
+    }
+
+    /// A cookie was judged, and its name is noted elsewhere.
+    pub(super) fn counted(&mut self, direction: Direction, judgement: &Judgement) {
         let counts = match direction {
             Direction::Request => &mut self.cookies,
             Direction::Response => &mut self.set_cookies,
         };
         count(counts, judgement.verdict);
-        let Some(site) = &self.site else { return };
-        site.metrics.cookie(direction, judgement);
-        if let Some(name) = name {
-            self.telemetry.inventory.saw(&site.name, direction, name, judgement);
+        if let Some(site) = &self.site {
+            site.metrics.cookie(direction, judgement);
         }
     }
 

@@ -1,122 +1,177 @@
 //! A memo of judgements: browsers send the same cookies with every request, and to find a name among a thousand patterns
 //! costs more than all else that is done with it.
+//!
+//! How often a judgement came again is counted here as well, and told to the inventory from time to time: so a name is
+//! looked up once for both.
 
 use std::sync::Arc;
 
-use crate::cookie::name_hash;
-use crate::policy::{Consent, Judgement, Policy};
+use crate::cookie::{UnixTime, name_hash};
+use crate::inventory::{Recorder, Sighting};
+use crate::policy::{Consent, Judgement, Policy, Subject};
+use crate::telemetry::Direction;
 
 /// More than the names of a busy site. Two that meet at one place only cost more.
 const PLACES: usize = 512;
 /// A longer name is judged each time: the memo stays small whatever visitors send.
 const LONGEST_NAME: usize = 64;
+/// Of as many different consents and policies at a time.
+const CONTEXTS: usize = 32;
 
-/// What was judged lately, by name; one worker's.
-pub(super) struct Memo(Box<[Option<Known>]>);
+/// What one worker judged lately of the names that requests carry.
+pub(super) struct Memo {
+    contexts: Vec<Context>,
+    places: Box<[Option<Known>]>,
+}
+
+/// What a judgement depends on beside the name.
+#[derive(Clone)]
+pub(super) struct Context {
+    pub(super) site: Arc<str>,
+    /// Kept, so that no other policy can be at its address.
+    pub(super) policy: Arc<Policy>,
+    pub(super) consent: Consent,
+}
+
+impl Context {
+    fn is_same(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.policy, &other.policy)
+            && Arc::ptr_eq(&self.site, &other.site)
+            && self.consent == other.consent
+    }
+
+    fn judge(&self, name: &[u8], now: UnixTime) -> Judgement {
+        self.policy.judge(Subject::Pair(name), &self.consent, now)
+    }
+}
 
 struct Known {
-    /// Kept, so that no other policy can be at its address.
-    policy: Arc<Policy>,
-    consent: Consent,
-    name: Box<[u8]>,
-    judgement: Judgement,
+    /// The place of its context.
+    context: usize,
+    sighting: Sighting,
 }
 
 impl Known {
-    fn is_of(&self, policy: &Arc<Policy>, consent: &Consent, name: &[u8]) -> bool {
-        Arc::ptr_eq(&self.policy, policy) && *self.name == *name && self.consent == *consent
+    fn is_of(&self, context: usize, name: &[u8]) -> bool {
+        self.context == context && *self.sighting.name == *name
     }
+}
+
+/// Judges the names of one request.
+pub(super) struct Judge<'a> {
+    memo: &'a mut Memo,
+    context: Context,
+    place: usize,
+    now: UnixTime,
+    inventory: &'a Recorder,
 }
 
 impl Memo {
     pub(super) fn new() -> Self {
-        Self((0..PLACES).map(|_| None).collect())
+        Self { contexts: Vec::new(), places: (0..PLACES).map(|_| None).collect() }
     }
 
-    /// The judgement of a name that a request carries, under a policy and a consent; made by `judge` where it is new.
-    pub(super) fn judgement(
-        &mut self,
-        policy: &Arc<Policy>,
-        consent: &Consent,
-        name: &[u8],
-        judge: impl FnOnce() -> Judgement,
-    ) -> Judgement {
-        let place = self.0.get_mut(place_of(name)).filter(|_| name.len() <= LONGEST_NAME);
-        match place {
-            Some(Some(known)) if known.is_of(policy, consent, name) => known.judgement,
-            Some(place) => {
-                let known =
-                    Known { policy: Arc::clone(policy), consent: *consent, name: name.into(), judgement: judge() };
-                place.insert(known).judgement
+    /// For a request in this context.
+    pub(super) fn judge<'a>(&'a mut self, context: Context, now: UnixTime, inventory: &'a Recorder) -> Judge<'a> {
+        let place = self.contexts.iter().position(|known| known.is_same(&context)).unwrap_or_else(|| {
+            if self.contexts.len() >= CONTEXTS {
+                self.tell(inventory);
             }
-            None => judge(),
-        }
+            self.contexts.push(context.clone());
+            self.contexts.len() - 1
+        });
+        Judge { memo: self, context, place, now, inventory }
     }
 
-    /// Lets go of policies that may be in force no more. The worker calls it once a second.
-    pub(super) fn forget(&mut self) {
-        self.0.iter_mut().for_each(|place| *place = None);
+    /// Tells the inventory what was seen, and forgets it: policies may be in force no more. The worker calls it once a
+    /// second.
+    pub(super) fn tell(&mut self, inventory: &Recorder) {
+        let known = self.places.iter_mut().filter_map(Option::take);
+        known.for_each(|known| inventory.add(&known.sighting));
+        self.contexts.clear();
     }
 }
 
-fn place_of(name: &[u8]) -> usize {
-    name_hash(name) as usize % PLACES
+impl Judge<'_> {
+    /// The judgement of a name.
+    pub(super) fn judgement(&mut self, name: &[u8]) -> Judgement {
+        let known = self.memo.places.get_mut(name_hash(name) as usize % PLACES);
+        match known.filter(|_| name.len() <= LONGEST_NAME) {
+            Some(Some(known)) if known.is_of(self.place, name) => {
+                known.sighting.count += 1;
+                known.sighting.judgement
+            }
+            Some(known) => {
+                let judgement = self.context.judge(name, self.now);
+                let site = Arc::clone(&self.context.site);
+                let sighting = Sighting { site, name: name.into(), direction: Direction::Request, judgement, count: 1 };
+                if let Some(before) = known.replace(Known { context: self.place, sighting }) {
+                    self.inventory.add(&before.sighting);
+                }
+                judgement
+            }
+            None => {
+                let judgement = self.context.judge(name, self.now);
+                self.inventory.saw(&self.context.site, Direction::Request, name, &judgement);
+                judgement
+            }
+        }
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::charter::{Charter, CharterDocument};
-    use crate::cookie::UnixTime;
-    use crate::policy::Subject;
+    use crate::inventory::Inventory;
 
     const NOW: UnixTime = UnixTime(1_795_435_200);
     const CHOICE: &[u8] = b"%7B%22functional_cookies%22%3Atrue%2C%22matomo%22%3Atrue%2C%22ga%22%3Atrue%7D";
 
-    fn policy() -> Arc<Policy> {
+    /// A visitor who agreed, or said nothing.
+    fn context(agreed: bool) -> Context {
         let text = include_str!("../../tests/golden/policy/charter.toml");
         let document: CharterDocument = toml::from_str(text).unwrap();
-        Arc::new(Policy::compile(&Charter::from_document(&document).unwrap()).unwrap())
+        let policy = Arc::new(Policy::compile(&Charter::from_document(&document).unwrap()).unwrap());
+        let choice = Some(CHOICE).filter(|_| agreed);
+        let consent = policy.consent(&policy.read_choice(choice.into_iter(), NOW), false);
+        Context { site: "a.fr".into(), policy, consent }
     }
 
     #[test]
-    fn nothing_is_judged_twice_but_under_another_consent_or_policy() {
-        let (policy, other) = (policy(), policy());
-        let granted = policy.consent(&policy.read_choice([CHOICE].into_iter(), NOW), false);
-        assert_ne!(granted, Consent::default());
+    fn a_judgement_is_remembered_in_its_context_alone_and_every_sighting_counts() {
+        let inventory = Inventory::default();
+        let recorder = inventory.recorder();
         let mut memo = Memo::new();
-        let mut judged = 0;
-        let mut ask = |policy: &Arc<Policy>, consent: &Consent, name: &[u8]| {
-            let mut judge = || {
-                judged += 1;
-                policy.judge(Subject::Pair(name), consent, NOW)
-            };
-            let expected = policy.judge(Subject::Pair(name), consent, NOW);
-            assert_eq!(memo.judgement(policy, consent, name, &mut judge), expected);
-            judged
-        };
-        let unsaid = Consent::default();
-        assert_eq!(ask(&policy, &unsaid, b"_ga"), 1);
-        assert_eq!(ask(&policy, &unsaid, b"_ga"), 1);
-        assert_eq!(ask(&policy, &unsaid, b"sessionid"), 2);
-        assert_eq!(ask(&policy, &unsaid, b"_ga"), 2);
-        assert_eq!(ask(&policy, &granted, b"_ga"), 3);
-        assert_eq!(ask(&policy, &unsaid, b"_ga"), 4);
-        assert_eq!(ask(&other, &unsaid, b"_ga"), 5);
-        let long = [b'a'; LONGEST_NAME + 1];
-        assert_eq!(ask(&other, &unsaid, &long), 6);
-        assert_eq!(ask(&other, &unsaid, &long), 7);
+        let long = "z".repeat(LONGEST_NAME + 1);
+        let (unsaid, agreed) = (context(false), context(true));
+        assert_ne!(unsaid.judge(b"_ga", NOW), agreed.judge(b"_ga", NOW));
+        for context in [&unsaid, &agreed, &unsaid, &agreed] {
+            let mut judge = memo.judge(context.clone(), NOW, &recorder);
+            for name in ["_ga", "sessionid", "unknown", "_ga", &long] {
+                assert_eq!(judge.judgement(name.as_bytes()), context.judge(name.as_bytes(), NOW), "{name}");
+            }
+        }
+        memo.tell(&recorder);
+        recorder.merge();
+        let names = inventory.snapshot("a.fr").names;
+        let mut seen: Vec<_> = names.iter().map(|(name, seen)| (name.as_str(), seen.request.count)).collect();
+        seen.sort_unstable();
+        assert_eq!(seen, [("_ga", 8), ("sessionid", 4), ("unknown", 4), (long.as_str(), 4)]);
     }
 
     #[test]
-    fn names_that_meet_take_turns() {
-        let policy = policy();
+    fn names_and_contexts_that_meet_take_turns() {
+        let recorder = Inventory::default().recorder();
         let mut memo = Memo::new();
-        let names: Vec<_> = (0..2000).map(|number| format!("a{number}")).collect();
-        for name in names.iter().chain(&names) {
-            let judgement = policy.judge(Subject::Pair(name.as_bytes()), &Consent::default(), NOW);
-            let found = memo.judgement(&policy, &Consent::default(), name.as_bytes(), || judgement);
-            assert_eq!(found, judgement);
+        let context = context(false);
+        for number in (0..2 * PLACES).chain(0..2 * PLACES) {
+            let name = format!("a{number}");
+            // Each of another site, by the same policy.
+            let context = Context { site: "b.fr".into(), ..context.clone() };
+            let mut judge = memo.judge(context.clone(), NOW, &recorder);
+            assert_eq!(judge.judgement(name.as_bytes()), context.judge(name.as_bytes(), NOW));
+            assert!(memo.contexts.len() <= CONTEXTS);
         }
     }
 }

@@ -36,7 +36,7 @@ use std::num::NonZeroU32;
 use std::rc::Rc;
 use std::sync::Arc;
 
-use http::header::{HOST, SET_COOKIE, STRICT_TRANSPORT_SECURITY};
+use http::header::{COOKIE, HOST, SET_COOKIE, STRICT_TRANSPORT_SECURITY};
 use http::{HeaderMap, HeaderValue, Method, Request, Response, StatusCode, Version, request};
 use hyper::body::Incoming;
 use hyper::upgrade::OnUpgrade;
@@ -48,10 +48,10 @@ pub use request_rate::{RequestRate, subscriber};
 pub use tunnel::InFlight;
 
 use crate::config::path_lies_under;
-use crate::cookie::{SetCookie, UnixTime};
+use crate::cookie::SetCookie;
 use crate::drain::Drain;
 use crate::inventory::Recorder;
-use crate::policy::{Judgement, Subject};
+use crate::policy::Judgement;
 use crate::snapshot::{Site, Snapshot, SnapshotReader};
 use crate::telemetry::access_log::AccessLog;
 use crate::telemetry::{Direction, Metrics};
@@ -60,12 +60,12 @@ use error::ProxyError;
 use exchange::{Arrival, Exchange, Telemetry, Termination};
 use learnt_paths::LearntPaths;
 use location::PublicAddress;
-use memo::Memo;
+use memo::{Context, Memo};
 use respond::{Answer, Asked};
 use tunnel::{Tunnel, VisitorSide};
 use upgrade::Upgrade;
 use visitor::Visitor;
-use withdrawal::Withdrawal;
+use withdrawal::{Stripped, Withdrawal};
 
 /// What the server knows of the connection on which a request came.
 #[derive(Clone, Debug)]
@@ -235,7 +235,7 @@ impl Proxy {
     /// it once a second.
     pub fn tick(&self) {
         self.upstreams.tick();
-        self.memo.borrow_mut().forget();
+        self.memo.borrow_mut().tell(&self.telemetry.inventory);
         self.telemetry.inventory.merge();
     }
 
@@ -269,22 +269,32 @@ impl Proxy {
         let now = exchange.now();
         let visitor = request_cookies::read_visitor(&head.headers, &site.policy, now);
         exchange.consented(&visitor);
-        let stripped = request_cookies::filter(&mut head.headers, site, |name| {
-            let judgement = self.judge(name, site, &visitor, now);
-            exchange.judged(Direction::Request, name, &judgement);
-            judgement
-        });
+        let stripped = self.filter_cookies(&mut head.headers, site, &visitor, exchange);
         let withdrawal = Withdrawal::new(stripped, head, https, downstream, &visitor);
         let strip_all = site.strip_all.iter().any(|prefix| path_lies_under(head.uri.path(), prefix));
         let public = PublicAddress { https, authority };
         Ok(Admitted { site: Arc::clone(site), public, visitor, upgrade, strip_all, withdrawal })
     }
 
-    fn judge(&self, name: Option<&[u8]>, site: &Site, visitor: &Visitor, now: UnixTime) -> Judgement {
-        let Some(name) = name else { return Judgement::UNREADABLE };
-        let (policy, consent) = (&site.policy, &visitor.consent);
-        let judge = || policy.judge(Subject::Pair(name), consent, now);
-        self.memo.borrow_mut().judgement(policy, consent, name, judge)
+    fn filter_cookies(
+        &self,
+        headers: &mut HeaderMap,
+        site: &Site,
+        visitor: &Visitor,
+        exchange: &mut Exchange,
+    ) -> Vec<Stripped> {
+        if !headers.contains_key(COOKIE) {
+            return Vec::new();
+        }
+        let (name, policy) = (Arc::clone(&site.name), Arc::clone(&site.policy));
+        let context = Context { site: name, policy, consent: visitor.consent };
+        let mut memo = self.memo.borrow_mut();
+        let mut judge = memo.judge(context, exchange.now(), &self.telemetry.inventory);
+        request_cookies::filter(headers, site, |name| {
+            let judgement = name.map_or(Judgement::UNREADABLE, |name| judge.judgement(name));
+            exchange.counted(Direction::Request, &judgement);
+            judgement
+        })
     }
 
     /// A trusted address is not limited, for it may stand for many visitors; nor is who has no address.
@@ -332,7 +342,7 @@ fn release<B>(
     admitted.keep_to_https(response.headers_mut());
     let now = exchange.now();
     let gated = response_cookies::filter(response.headers_mut(), site, visitor, *strip_all, now, |line, judgement| {
-        exchange.judged(Direction::Response, line.map(SetCookie::name), judgement);
+        exchange.judged(line.map(SetCookie::name), judgement);
         if let Some(line) = line.filter(|_| judgement.gated()) {
             learnt_paths.borrow_mut().learn(&site.name, line, withdrawal.path());
         }
