@@ -2,8 +2,9 @@
 //!
 //! Extensions are passed over, as every recipient must; hyper bounds how many there may be.
 
+use super::Refusal;
 use super::fields::{Fields, Section};
-use super::{Refusal, is_text};
+use super::runs::is_text;
 
 /// Enough for any size, and few enough for a recipient that counts in 64 bits with a sign.
 const MOST_DIGITS: u8 = 15;

@@ -2,7 +2,8 @@
 //!
 //! Only what the framing depends on is kept, in place: names and values that are longer than those are not of interest.
 
-use super::{Refusal, WEBSOCKET, is_text, is_token, run_of};
+use super::runs::{is_text, is_token, plain_text, plain_token, run_of, text_run};
+use super::{Refusal, WEBSOCKET};
 
 /// The longest name that is looked for: `transfer-encoding`.
 const LONGEST_NAME: usize = 17;
@@ -80,7 +81,12 @@ impl Fields {
     pub(super) fn advance(&mut self, input: &mut &[u8]) -> Result<Option<Found>, Refusal> {
         loop {
             if self.state == State::LineStart {
-                *input = after_plain_lines(input);
+                *input = self.after_plain_lines(input);
+                if let [b'\r', b'\n', rest @ ..] = *input {
+                    *input = rest;
+                    self.state = State::Ended;
+                    return Ok(Some(self.found));
+                }
             }
             let Some((&byte, rest)) = input.split_first() else { return Ok(None) };
             if let Some(run) = self.take_run(input) {
@@ -93,6 +99,22 @@ impl Fields {
                 return Ok(Some(self.found));
             }
         }
+    }
+
+    /// What follows all whole lines that are fine and say nothing of interest: most of a head, at a fraction of the cost.
+    fn after_plain_lines<'a>(&self, mut input: &'a [u8]) -> &'a [u8] {
+        while let Some(rest) = self.after_plain_line(input) {
+            input = rest;
+        }
+        input
+    }
+
+    /// `None` where the line is not whole, not fine, or of interest: then it is read byte by byte.
+    fn after_plain_line<'a>(&self, input: &'a [u8]) -> Option<&'a [u8]> {
+        let (name, rest) = input.split_at_checked(plain_token(input))?;
+        let value = rest.strip_prefix(b":")?;
+        let is_idle = self.section == Section::ResponseHead || Field::named(name) == Field::Other;
+        if is_idle && !name.is_empty() { value.get(plain_text(value)..)?.strip_prefix(b"\r\n") } else { None }
     }
 
     /// Takes all bytes that leave the state as it is; what follows them, where there are any.
@@ -120,7 +142,7 @@ impl Fields {
                 State::Name
             }
             (State::Name, b':') => {
-                self.field = Field::named(self.name.text());
+                self.field = self.name.text().map_or(Field::Other, Field::named);
                 self.value.clear();
                 self.blank = false;
                 State::BeforeValue
@@ -187,17 +209,19 @@ impl Fields {
 }
 
 impl Field {
-    fn named(name: Option<&[u8]>) -> Self {
-        let is = |known: &[u8]| name.is_some_and(|name| name.eq_ignore_ascii_case(known));
-        if is(b"content-length") {
-            Self::ContentLength
-        } else if is(b"transfer-encoding") {
-            Self::TransferEncoding
-        } else if is(b"upgrade") {
-            Self::Upgrade
-        } else {
-            Self::Other
+    /// Told by the length first: most names are none of these.
+    fn named(name: &[u8]) -> Self {
+        match name.len() {
+            7 => Self::Upgrade.if_named(b"upgrade", name),
+            14 => Self::ContentLength.if_named(b"content-length", name),
+            17 => Self::TransferEncoding.if_named(b"transfer-encoding", name),
+            _ => Self::Other,
         }
+    }
+
+    #[inline(never)]
+    fn if_named(self, known: &[u8], name: &[u8]) -> Self {
+        if name.eq_ignore_ascii_case(known) { self } else { Self::Other }
     }
 }
 
@@ -208,31 +232,6 @@ fn parse_length(digits: &[u8]) -> Option<u64> {
     }
     let length = std::str::from_utf8(digits).ok()?.parse::<i64>().ok()?;
     u64::try_from(length).ok()
-}
-
-/// What follows all whole lines that are fine and say nothing of the framing: most of a head, at a fraction of the cost.
-fn after_plain_lines(mut input: &[u8]) -> &[u8] {
-    while let Some(rest) = after_plain_line(input) {
-        input = rest;
-    }
-    input
-}
-
-/// `None` where the line is not whole, not fine, or of interest: then it is read byte by byte.
-fn after_plain_line(input: &[u8]) -> Option<&[u8]> {
-    let (name, rest) = input.split_at_checked(run_of(input, is_token))?;
-    let value = rest.strip_prefix(b":")?;
-    let is_plain = !name.is_empty() && Field::named(Some(name)) == Field::Other;
-    if is_plain { value.get(text_run(value)..)?.strip_prefix(b"\r\n") } else { None }
-}
-
-/// How many bytes from the front may stand in a value. A piece of them costs little more than a byte, for there is no
-/// branch within.
-fn text_run(input: &[u8]) -> usize {
-    let (pieces, _) = input.as_chunks::<16>();
-    let is_clean = |piece: &&[u8; 16]| piece.iter().fold(true, |all, &byte| all & is_text(byte));
-    let clean = pieces.iter().take_while(is_clean).count() * 16;
-    clean + run_of(input.split_at(clean).1, is_text)
 }
 
 /// Up to `N` bytes; of a longer text, only that it is longer.

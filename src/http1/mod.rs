@@ -8,11 +8,11 @@
 //! lets one into a value has had a field forged.
 //!
 //! The readers are small machines that take bytes in whatever pieces they come: no buffer, no allocation, one pass over
-//! a head, and over a body no more than over its framing. Chunks are followed to their end, too: their grammar is
-//! short enough to be sure of it, so that the connection of an ordinary upload stays in use. Only after a request for
-//! a WebSocket is the boundary unknown; there the server closes the connection unless it becomes a tunnel
-//! ([`leaves_unread`]). Sizes and numbers are hyper's to limit; hosts and targets are judged in `proxy`, which sees the
-//! same bytes.
+//! a head, and over a body no more than over its framing. They say byte by byte what is fine; a line that comes whole and
+//! is plainly fine is passed over in a few `runs`. Chunks are followed to their end, too: their grammar is short enough
+//! to be sure of it, so that the connection of an ordinary upload stays in use. Only after a request for a WebSocket is
+//! the boundary unknown; there the server closes the connection unless it becomes a tunnel ([`leaves_unread`]). Sizes
+//! and numbers are hyper's to limit; hosts and targets are judged in `proxy`, which sees the same bytes.
 //!
 //! [`Guarded`] is the stream in front of hyper. [`Requests`] reads what a visitor sends, through `request_head`, `fields`
 //! and `chunked`; [`Responses`] reads what the portal answers, through `response_head` and `fields`.
@@ -24,6 +24,7 @@ mod request_head;
 mod requests;
 mod response_head;
 mod responses;
+mod runs;
 #[cfg(test)]
 mod tests;
 
@@ -112,37 +113,4 @@ fn skip(left: &mut u64, input: &mut &[u8]) {
     let here = usize::try_from(*left).unwrap_or(usize::MAX).min(input.len());
     *input = input.split_at(here).1;
     *left = left.saturating_sub(here as u64);
-}
-
-/// How many bytes from the front are of a kind.
-fn run_of(input: &[u8], is_one: impl Fn(u8) -> bool) -> usize {
-    input.iter().position(|&byte| !is_one(byte)).unwrap_or(input.len())
-}
-
-/// `tchar` (RFC 9110 §5.6.2).
-fn is_token(byte: u8) -> bool {
-    TOKENS.get(usize::from(byte)).is_some_and(|is_one| *is_one)
-}
-
-// An index out of range would not compile here.
-#[allow(clippy::indexing_slicing)]
-const TOKENS: [bool; 256] = {
-    let mut table = [false; 256];
-    let mut bytes: &[u8] = b"!#$%&'*+-.^_`|~0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
-    while let Some((byte, rest)) = bytes.split_first() {
-        table[*byte as usize] = true;
-        bytes = rest;
-    }
-    table
-};
-
-/// What a target may consist of. Bytes from 0x80 on are left to `http::Uri`; a fragment, which it would cut off, is
-/// none of a target's parts (RFC 9112 §3.2).
-fn is_target(byte: u8) -> bool {
-    byte > b' ' && byte != 0x7f && byte != b'#'
-}
-
-/// What a value may consist of: `VCHAR`, `obs-text`, SP and HTAB (RFC 9110 §5.5).
-fn is_text(byte: u8) -> bool {
-    (byte >= b' ' && byte != 0x7f) || byte == b'\t'
 }

@@ -1,7 +1,8 @@
 //! The head of a request: one request line and its fields.
 
+use super::Refusal;
 use super::fields::{Fields, Found, Section};
-use super::{Refusal, is_target, is_token, run_of};
+use super::runs::{is_target, is_token, plain_target, plain_token, run_of};
 
 const VERSION: &[u8] = b"HTTP/1.";
 
@@ -37,6 +38,12 @@ impl RequestHead {
     /// Takes bytes from the front of `input`. Returns what the fields say once the head has ended; on an error, `input`
     /// begins with the byte that is refused: no byte that would end the head has been taken.
     pub(super) fn advance(&mut self, input: &mut &[u8]) -> Result<Option<Found>, Refusal> {
+        if self.at == Place::Start
+            && let Some(rest) = after_plain_line(input)
+        {
+            *input = rest;
+            self.at = Place::Fields;
+        }
         while self.at != Place::Fields {
             // Bytes that leave the place as it is.
             let run = match self.at {
@@ -76,4 +83,12 @@ impl RequestHead {
             _ => return Err(Refusal::RequestLine),
         })
     }
+}
+
+/// What follows a request line that is whole and fine, as nearly all are; any other is read byte by byte.
+fn after_plain_line(input: &[u8]) -> Option<&[u8]> {
+    let (method, rest) = input.split_at_checked(plain_token(input))?;
+    let rest = rest.strip_prefix(b" ")?;
+    let (target, rest) = rest.split_at_checked(plain_target(rest))?;
+    rest.strip_prefix(b" HTTP/1.1\r\n").filter(|_| !method.is_empty() && !target.is_empty())
 }

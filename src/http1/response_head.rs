@@ -1,7 +1,8 @@
 //! The head of a response: one status line and its fields.
 
+use super::Refusal;
 use super::fields::{Fields, Section};
-use super::{Refusal, is_text, run_of};
+use super::runs::{plain_text, text_run};
 
 const VERSION: &[u8] = b"HTTP/1.";
 
@@ -33,8 +34,15 @@ impl ResponseHead {
     /// Takes bytes from the front of `input`. Returns the status once the head has ended; on an error, `input` begins
     /// with the byte that is refused.
     pub(super) fn advance(&mut self, input: &mut &[u8]) -> Result<Option<u16>, Refusal> {
+        if self.at == Place::Version(0)
+            && let Some((status, rest)) = read_plain_line(input)
+        {
+            *input = rest;
+            self.status = status;
+            self.at = Place::Fields;
+        }
         while self.at != Place::Fields {
-            let reason = if self.at == Place::Reason { run_of(input, is_text) } else { 0 };
+            let reason = if self.at == Place::Reason { text_run(input) } else { 0 };
             *input = input.split_at(reason).1;
             let Some((&byte, rest)) = input.split_first() else { return Ok(None) };
             self.at = self.step(byte)?;
@@ -61,4 +69,15 @@ impl ResponseHead {
             _ => return Err(Refusal::StatusLine),
         })
     }
+}
+
+/// The status of a status line that is whole and fine, as nearly all are, and what follows it; any other is read byte
+/// by byte.
+fn read_plain_line(input: &[u8]) -> Option<(u16, &[u8])> {
+    let [a @ b'0'..=b'9', b @ b'0'..=b'9', c @ b'0'..=b'9', b' ', reason @ ..] = input.strip_prefix(b"HTTP/1.1 ")?
+    else {
+        return None;
+    };
+    let status = [a, b, c].iter().fold(0, |status, digit| status * 10 + u16::from(**digit - b'0'));
+    Some((status, reason.get(plain_text(reason)..)?.strip_prefix(b"\r\n")?))
 }

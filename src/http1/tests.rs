@@ -1,6 +1,7 @@
 //! The readers against tables, against themselves in pieces, and against hyper.
 
 mod differential;
+mod pieces;
 mod refusals;
 
 use super::*;

@@ -149,7 +149,7 @@ fn sorted(fields: impl Iterator<Item = (String, Vec<u8>)>) -> Vec<(String, Vec<u
     fields
 }
 
-const REQUESTS: [&[u8]; 10] = [
+pub(super) const REQUESTS: [&[u8]; 11] = [
     b"GET /a?b=c HTTP/1.1\r\nHost: h\r\nX-Empty:\r\nX: \xe9 y \r\n\r\n",
     b"\r\nHEAD / HTTP/1.1\r\nHost: h\r\nCookie: a=b; c=d\r\n\r\n",
     b"POST /p HTTP/1.1\r\nHost: h\r\nContent-Length: 5\r\n\r\na\r\n\0b",
@@ -159,6 +159,8 @@ const REQUESTS: [&[u8]; 10] = [
     b"POST /t HTTP/1.1\r\nTransfer-Encoding:\tchunked \r\nHost: h\r\n\r\n1\r\na\r\n0\r\nX-Sum: 1\r\n\r\n",
     b"OPTIONS * HTTP/1.1\r\nHost: h\r\n\r\n",
     b"GET http://h/abs HTTP/1.1\r\nHost: h\r\n\r\n",
+    b"GET /explore/dataset/?q=a&sort=b HTTP/1.1\r\nAccept: text/html,application/xhtml+xml,application/xml;q=0.9\r\n\
+      Upgrade-Insecure-Requests: 1\r\nSec-Fetch-Mode: navigate\r\nCookie: sessionid=abc123def456ghi789; _ga=1\r\n\r\n",
     b"GET /old HTTP/1.0\r\nConnection: keep-alive\r\n\r\n",
 ];
 
@@ -197,9 +199,9 @@ const ODDITIES: [&[u8]; 31] = [
 ];
 
 /// One change: where, what is put there, how many bytes it replaces.
-type Change = (prop::sample::Index, prop::sample::Index, usize);
+pub(super) type Change = (prop::sample::Index, prop::sample::Index, usize);
 
-fn changed(mut bytes: Vec<u8>, changes: &[Change]) -> Vec<u8> {
+pub(super) fn changed(mut bytes: Vec<u8>, changes: &[Change]) -> Vec<u8> {
     for (place, oddity, replaced) in changes {
         let start = place.index(bytes.len() + 1);
         let end = bytes.len().min(start + replaced);

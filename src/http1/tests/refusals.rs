@@ -192,6 +192,19 @@ fn each_oddity_is_refused_for_what_it_is() {
     }
 }
 
+/// A line is passed over whole only where none of its bytes must be refused.
+#[test]
+fn what_follows_the_byte_that_is_refused_does_not_save_it() {
+    let tails: [&[u8]; 5] =
+        [b"/ HTTP/1.1\r\n\r\n", b" HTTP/1.1\r\n\r\n", b"HTTP/1.1\r\n\r\n", b": b\r\n\r\n", b"\r\n\r\n"];
+    for (bytes, ends) in rows().filter(|(_, ends)| ends.is_some()) {
+        for tail in tails {
+            let whole = [&bytes[..], tail].concat();
+            assert_eq!(read(&whole), ends.map(|why| (why, bytes.len() - 1)), "{}", whole.escape_ascii());
+        }
+    }
+}
+
 #[test]
 fn responses_are_read_up_to_their_bodies() {
     for (bytes, ends) in RESPONSES {

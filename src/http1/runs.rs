@@ -1,0 +1,123 @@
+//! Runs: how many bytes from the front are of one kind. Most of a head is passed over by these.
+
+/// Bytes that are looked at together: there is no branch within, so that they cost little more than one.
+const BLOCK: usize = 32;
+
+/// How many bytes from the front are of a kind.
+pub(super) fn run_of(input: &[u8], is_one: impl Fn(u8) -> bool) -> usize {
+    input.iter().position(|&byte| !is_one(byte)).unwrap_or(input.len())
+}
+
+/// `tchar` (RFC 9110 §5.6.2).
+pub(super) fn is_token(byte: u8) -> bool {
+    TOKENS.get(usize::from(byte)).is_some_and(|is_one| *is_one)
+}
+
+// An index out of range would not compile here.
+#[allow(clippy::indexing_slicing)]
+const TOKENS: [bool; 256] = {
+    let mut table = [false; 256];
+    let mut bytes: &[u8] = b"!#$%&'*+-.^_`|~0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
+    while let Some((byte, rest)) = bytes.split_first() {
+        table[*byte as usize] = true;
+        bytes = rest;
+    }
+    table
+};
+
+/// What a target may consist of. Bytes from 0x80 on are left to `http::Uri`; a fragment, which it would cut off, is
+/// none of a target's parts (RFC 9112 §3.2).
+pub(super) fn is_target(byte: u8) -> bool {
+    byte > b' ' && byte != 0x7f && byte != b'#'
+}
+
+/// What a value may consist of: `VCHAR`, `obs-text`, SP and HTAB (RFC 9110 §5.5).
+pub(super) fn is_text(byte: u8) -> bool {
+    (byte >= b' ' && byte != 0x7f) || byte == b'\t'
+}
+
+/// How many bytes from the front are letters or hyphens: most tokens are made of nothing else.
+#[inline]
+pub(super) fn plain_token(input: &[u8]) -> usize {
+    quick_run(input, |byte| beyond(byte | 0x20, b'a', b'z').min(beyond(byte, b'-', b'-')))
+}
+
+/// How many bytes from the front are ASCII that a target may consist of, `!` and `"` left out.
+#[inline]
+pub(super) fn plain_target(input: &[u8]) -> usize {
+    quick_run(input, |byte| beyond(byte, b'$', b'~'))
+}
+
+/// How many bytes from the front are visible ASCII or spaces: most values are made of nothing else.
+#[inline]
+pub(super) fn plain_text(input: &[u8]) -> usize {
+    quick_run(input, |byte| beyond(byte, b' ', b'~'))
+}
+
+/// How many bytes from the front are [`is_text`].
+pub(super) fn text_run(input: &[u8]) -> usize {
+    let plain = plain_text(input);
+    plain + run_of(input.split_at(plain).1, is_text)
+}
+
+/// How far a byte lies outside a range; 0 within it.
+fn beyond(byte: u8, first: u8, last: u8) -> u8 {
+    byte.wrapping_sub(first).saturating_sub(last - first)
+}
+
+/// How many bytes from the front are of the kind for which `distance` is 0.
+#[inline]
+fn quick_run(input: &[u8], distance: impl Fn(u8) -> u8) -> usize {
+    let (blocks, rest) = input.as_chunks::<BLOCK>();
+    for (number, block) in blocks.iter().enumerate() {
+        let mut distances = *block;
+        for byte in &mut distances {
+            *byte = distance(*byte);
+        }
+        let (words, _) = distances.as_chunks::<8>();
+        let mut words = words.iter().map(|word| u64::from_le_bytes(*word)).enumerate();
+        if let Some((word, bits)) = words.find(|(_, bits)| *bits != 0) {
+            return number * BLOCK + word * 8 + bits.trailing_zeros() as usize / 8;
+        }
+    }
+    input.len() - rest.len() + run_of(rest, |byte| distance(byte) == 0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    type Run = fn(&[u8]) -> usize;
+    type Kind = fn(u8) -> bool;
+
+    /// Each quick run, what it passes over, and what that must be part of.
+    const QUICK: [(Run, Kind, Kind); 3] = [
+        (plain_token, |byte| byte.is_ascii_alphabetic() || byte == b'-', is_token),
+        (plain_target, |byte| (b'$'..=b'~').contains(&byte), is_target),
+        (plain_text, |byte| (b' '..=b'~').contains(&byte), is_text),
+    ];
+
+    #[test]
+    fn a_quick_run_ends_at_the_first_byte_that_is_not_plain() {
+        for (run, is_plain, is_one) in QUICK {
+            for byte in 0..=u8::MAX {
+                assert!(is_one(byte) || !is_plain(byte), "{byte:#x}");
+                for place in 0..3 * BLOCK {
+                    let mut input = [b'z'; 3 * BLOCK + 5];
+                    input[place] = byte;
+                    input[3 * BLOCK] = byte;
+                    let end = if is_plain(byte) { input.len() } else { place };
+                    assert_eq!(run(&input), end, "{byte:#x} at {place}");
+                    assert_eq!(run(&input[..place]), place);
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn text_goes_on_where_it_is_not_plain() {
+        for (input, expected) in [(&b""[..], 0), (b"\tcaf\xc3\xa9 !", 8), (b"a\tb\x7fc", 3), (b"\r\n", 0)] {
+            assert_eq!(text_run(input), expected, "{}", input.escape_ascii());
+        }
+    }
+}
