@@ -16,7 +16,7 @@ use bytes::Bytes;
 use http::header::{CONNECTION, HeaderValue};
 use http::{Method, Request, Response, StatusCode, Version};
 use hyper::body::{Body, Incoming};
-use hyper::service::service_fn;
+use hyper::service::{Service, service_fn};
 use tokio::time::{Instant, sleep, timeout_at};
 
 use super::activity::{Activity, TrackedBody, TrackedStream};
@@ -166,6 +166,8 @@ async fn try_serve<H: Handler, G: Send + Unpin + 'static>(
         let stream = TrackedStream::new(stream, Arc::clone(&activity), (held, counted));
         let stream = Lingering::new(stream, CLOSING);
         let executor = StreamExecutor { activity: Arc::clone(&activity) };
+        // A stream's task is moved several times before it stands: what is large in it must not be.
+        let service = service_fn(|request| Box::pin(service.call(request)));
         let connection = protocol::http2(&terms.limits, executor).serve_connection(protocol::io(stream), service);
         return Ok(Box::pin(watch.drive(connection)).await??);
     }

@@ -128,7 +128,8 @@ impl Upstream {
             let (load, endpoint) = (Load::new(endpoint), Rc::clone(endpoint));
             return Ok(Checkout { connection, load, endpoint, reused: true, connected_in: None });
         }
-        self.connect(Rc::clone(endpoint), context).await
+        // Boxed: it is rare, and its room would be part of every request.
+        Box::pin(self.connect(Rc::clone(endpoint), context)).await
     }
 
     /// Connects to this endpoint, or to other ones where it cannot be reached: nothing was sent yet.
