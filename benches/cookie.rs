@@ -49,7 +49,7 @@ fn name(bencher: Bencher<'_, '_>, line: &Line) {
 fn attributes(bencher: Bencher<'_, '_>, line: &Line) {
     bencher.counter(BytesCount::of_slice(line.bytes())).bench(|| {
         let cookie = SetCookie::parse(line.bytes()).ok()?;
-        Some(cookie.attributes().filter(|attribute| black_box(attribute.kind) == AttributeKind::Path).count())
+        Some(cookie.attributes().filter(|attribute| black_box(*attribute).is(AttributeKind::Path)).count())
     });
 }
 

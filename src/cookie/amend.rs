@@ -42,13 +42,13 @@ pub fn amend(line: &SetCookie<'_>, amendment: &Amendment, sent: UnixTime) -> Opt
 }
 
 fn has(line: &SetCookie<'_>, kind: AttributeKind) -> bool {
-    line.attributes().any(|attribute| attribute.kind == kind && attribute.is_heeded())
+    line.attributes().any(|attribute| attribute.is(kind) && attribute.is_heeded())
 }
 
 /// Whether the last `SameSite` has a value that browsers know; any other leaves it to their default.
 fn has_same_site(line: &SetCookie<'_>) -> bool {
-    let last = line.attributes().filter(|attribute| attribute.kind == AttributeKind::SameSite).last();
-    let value = last.and_then(|attribute| attribute.value).unwrap_or_default();
+    let last = line.attributes().filter(|attribute| attribute.is(AttributeKind::SameSite)).last();
+    let value = last.and_then(|attribute| attribute.value()).unwrap_or_default();
     SameSite::ALL.iter().any(|known| known.as_str().as_bytes().eq_ignore_ascii_case(value))
 }
 
@@ -70,7 +70,7 @@ struct Cap {
 
 impl Cap {
     fn new(line: &SetCookie<'_>, seconds: u32, sent: UnixTime) -> Self {
-        let last = line.attributes().filter(|attribute| attribute.kind == AttributeKind::MaxAge).last();
+        let last = line.attributes().filter(|attribute| attribute.is(AttributeKind::MaxAge)).last();
         let expires_is_idle = last.is_some_and(|attribute| attribute.seconds().is_some());
         Self { seconds, date: sent.plus(i64::from(seconds)), expires_is_idle }
     }
@@ -93,13 +93,17 @@ impl Cap {
 
     /// What must stand in the place of an attribute's value; `None` where it may stay.
     fn shorter_value(&self, attribute: &Attribute<'_>) -> Option<String> {
-        let value = attribute.value.filter(|value| !value.is_empty())?;
-        match attribute.kind {
-            AttributeKind::MaxAge => self.shorter_max_age(attribute.seconds()),
-            AttributeKind::Expires if self.expires_is_idle => None,
-            AttributeKind::Expires if attribute.is_heeded() => self.shorter_expires(value),
-            AttributeKind::Expires => Some(String::new()),
-            _ => None,
+        let is_number = attribute.is(AttributeKind::MaxAge);
+        if !is_number && (self.expires_is_idle || !attribute.is(AttributeKind::Expires)) {
+            return None;
+        }
+        let value = attribute.value().filter(|value| !value.is_empty())?;
+        if is_number {
+            self.shorter_max_age(attribute.seconds())
+        } else if attribute.is_heeded() {
+            self.shorter_expires(value)
+        } else {
+            Some(String::new())
         }
     }
 

@@ -3,51 +3,66 @@
 //! They are read as they stand, duplicates included. What browsers make of them together is for their readers here:
 //! `deletion` and `amend`.
 
-use super::scan::{cut, cut_near, trim};
+use super::scan::{cut_near, trim, trim_start};
 
 /// A longer value makes browsers pass over the attribute (RFC 6265bis §5.6).
 const LONGEST_VALUE: usize = 1024;
 
-/// One attribute of a `Set-Cookie` line, as it stands there.
+/// The bit by which a letter in lower case differs.
+const LOWER_CASE: u8 = 0x20;
+
+/// One attribute of a `Set-Cookie` line, as it stands there. It is read only as far as it is asked for: most walks over a
+/// line are for one kind.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Attribute<'a> {
-    /// Which attribute it is, its name compared without regard to ASCII case.
-    pub kind: AttributeKind,
     /// The bytes between two `;`, untrimmed.
     pub raw: &'a [u8],
-    /// The name, trimmed of SP and TAB.
-    pub name: &'a [u8],
-    /// The bytes after the first `=`, trimmed of SP and TAB; `None` where there is no `=`.
-    pub value: Option<&'a [u8]>,
 }
 
 impl<'a> Attribute<'a> {
-    fn read(raw: &'a [u8]) -> Self {
-        let (name, value) = cut_near(raw, b'=');
-        let name = trim(name);
-        Self { kind: AttributeKind::of(name), raw, name, value: value.map(trim) }
+    /// Which attribute it is, its name compared without regard to ASCII case.
+    pub fn kind(&self) -> AttributeKind {
+        AttributeKind::of(self.raw)
+    }
+
+    /// Whether it is of this kind: cheaper than [`Self::kind`], for most others are told by their first letter.
+    #[inline]
+    pub fn is(&self, kind: AttributeKind) -> bool {
+        kind.initial().is_none_or(|letter| initial(self.raw) == Some(letter)) && self.kind() == kind
+    }
+
+    /// The name, trimmed of SP and TAB.
+    pub fn name(&self) -> &'a [u8] {
+        trim(cut_near(self.raw, b'=').0)
+    }
+
+    /// The bytes after the first `=`, trimmed of SP and TAB; `None` where there is no `=`.
+    pub fn value(&self) -> Option<&'a [u8]> {
+        cut_near(self.raw, b'=').1.map(trim)
     }
 
     /// Whether browsers heed it at all, as far as its length goes.
     pub(super) fn is_heeded(&self) -> bool {
-        self.value.is_none_or(|value| value.len() <= LONGEST_VALUE)
+        self.value().is_none_or(|value| value.len() <= LONGEST_VALUE)
     }
 
     /// Its value in seconds, where every browser reads it as the same number: `-?[0-9]+`. A number out of range is the
     /// end of the range.
     pub(super) fn seconds(&self) -> Option<i64> {
-        let value = self.value.filter(|_| self.is_heeded())?;
-        let (sign, digits) = match value {
-            [b'-', digits @ ..] => (-1, digits),
-            digits => (1, digits),
+        let (is_negative, digits) = match self.value().filter(|value| value.len() <= LONGEST_VALUE)? {
+            [] | [b'-'] => return None,
+            [b'-', digits @ ..] => (true, digits),
+            digits => (false, digits),
         };
-        if digits.is_empty() {
-            return None;
+        let mut number = 0_u64;
+        for digit in digits {
+            if !digit.is_ascii_digit() {
+                return None;
+            }
+            number = number.saturating_mul(10).saturating_add(u64::from(digit - b'0'));
         }
-        digits.iter().try_fold(0_i64, |number, digit| {
-            let digit = digit.is_ascii_digit().then(|| i64::from(digit - b'0'))?;
-            Some(number.saturating_mul(10).saturating_add(sign * digit))
-        })
+        let number = i64::try_from(number);
+        Some(if is_negative { number.map_or(i64::MIN, |number| -number) } else { number.unwrap_or(i64::MAX) })
     }
 }
 
@@ -69,21 +84,48 @@ pub enum AttributeKind {
 }
 
 impl AttributeKind {
-    /// Told by the length first: a line has several attributes, and each is looked at.
-    fn of(name: &[u8]) -> Self {
-        let is = |known: &[u8]| name.eq_ignore_ascii_case(known);
-        match name.len() {
-            4 if is(b"path") => Self::Path,
-            6 if is(b"secure") => Self::Secure,
-            6 if is(b"domain") => Self::Domain,
-            7 if is(b"expires") => Self::Expires,
-            7 if is(b"max-age") => Self::MaxAge,
-            8 if is(b"samesite") => Self::SameSite,
-            8 if is(b"httponly") => Self::HttpOnly,
-            8 if is(b"priority") => Self::Priority,
-            11 if is(b"partitioned") => Self::Partitioned,
+    fn of(raw: &[u8]) -> Self {
+        let piece = trim_start(raw);
+        let is = |known: &[u8]| {
+            let (name, rest) = piece.split_at_checked(known.len()).unwrap_or_default();
+            name.eq_ignore_ascii_case(known) && matches!(trim_start(rest), [] | [b'=', ..])
+        };
+        match piece.first().map(|first| first | LOWER_CASE) {
+            Some(b'd') if is(b"domain") => Self::Domain,
+            Some(b'e') if is(b"expires") => Self::Expires,
+            Some(b'h') if is(b"httponly") => Self::HttpOnly,
+            Some(b'm') if is(b"max-age") => Self::MaxAge,
+            Some(b'p') if is(b"path") => Self::Path,
+            Some(b'p') if is(b"partitioned") => Self::Partitioned,
+            Some(b'p') if is(b"priority") => Self::Priority,
+            Some(b's') if is(b"samesite") => Self::SameSite,
+            Some(b's') if is(b"secure") => Self::Secure,
             _ => Self::Unknown,
         }
+    }
+
+    /// The first letter of the name; `None` where there is no telling.
+    #[inline]
+    fn initial(self) -> Option<u8> {
+        match self {
+            Self::Domain => Some(b'd'),
+            Self::Expires => Some(b'e'),
+            Self::HttpOnly => Some(b'h'),
+            Self::MaxAge => Some(b'm'),
+            Self::Path | Self::Partitioned | Self::Priority => Some(b'p'),
+            Self::SameSite | Self::Secure => Some(b's'),
+            Self::Unknown => None,
+        }
+    }
+}
+
+/// The first letter of a name, in lower case; other bytes may come out as no letter.
+#[inline]
+fn initial(raw: &[u8]) -> Option<u8> {
+    match raw {
+        // Nearly all.
+        [b' ', first @ b'A'..=b'z', ..] => Some(first | LOWER_CASE),
+        raw => trim_start(raw).first().map(|first| first | LOWER_CASE),
     }
 }
 
@@ -121,9 +163,9 @@ impl<'a> Iterator for Attributes<'a> {
     type Item = Attribute<'a>;
 
     fn next(&mut self) -> Option<Self::Item> {
-        let (raw, rest) = cut(self.rest?, b';');
+        let (raw, rest) = cut_near(self.rest?, b';');
         self.rest = rest;
-        Some(Attribute::read(raw))
+        Some(Attribute { raw })
     }
 }
 
@@ -136,27 +178,27 @@ mod tests {
     }
 
     fn seconds(value: &str) -> Option<i64> {
-        Attribute::read(format!("Max-Age={value}").as_bytes()).seconds()
+        Attribute { raw: format!("Max-Age={value}").as_bytes() }.seconds()
     }
 
     #[test]
     fn reads_names_without_regard_to_case_and_values_as_they_are() {
         let read = attributes(b" pAtH = /A b\t;HTTPONLY;_ga=2");
         assert_eq!(
-            read.iter().map(|a| a.kind).collect::<Vec<_>>(),
+            read.iter().map(Attribute::kind).collect::<Vec<_>>(),
             [AttributeKind::Path, AttributeKind::HttpOnly, AttributeKind::Unknown]
         );
-        assert_eq!(read[0].name, b"pAtH");
-        assert_eq!(read[0].value, Some(&b"/A b"[..]));
+        assert_eq!(read[0].name(), b"pAtH");
+        assert_eq!(read[0].value(), Some(&b"/A b"[..]));
         assert_eq!(read[0].raw, b" pAtH = /A b\t");
-        assert_eq!(read[1].value, None);
+        assert_eq!(read[1].value(), None);
     }
 
     #[test]
     fn an_empty_piece_is_an_unknown_attribute() {
         let read = attributes(b";");
         assert_eq!(read.len(), 2);
-        assert!(read.iter().all(|a| a.kind == AttributeKind::Unknown && a.raw.is_empty()));
+        assert!(read.iter().all(|a| a.is(AttributeKind::Unknown) && a.raw.is_empty()));
         assert_eq!(Attributes { rest: None }.count(), 0);
     }
 
@@ -169,7 +211,7 @@ mod tests {
         for odd in ["", "-", "+0", "1.5", "1e9", "0x1", "\u{a0}0", "\"0\"", "1 0", "--1", "abc", "10abc"] {
             assert_eq!(seconds(odd), None, "{odd:?}");
         }
-        assert_eq!(Attribute::read(b"Max-Age").seconds(), None);
+        assert_eq!(Attribute { raw: b"Max-Age" }.seconds(), None);
     }
 
     #[test]
@@ -177,6 +219,8 @@ mod tests {
         assert_eq!(seconds("9223372036854775807"), Some(i64::MAX));
         assert_eq!(seconds("9223372036854775808"), Some(i64::MAX));
         assert_eq!(seconds("-9223372036854775808"), Some(i64::MIN));
+        assert_eq!(seconds("18446744073709551616"), Some(i64::MAX));
+        assert_eq!(seconds("99999999999999999990"), Some(i64::MAX));
         assert_eq!(seconds(&"9".repeat(1024)), Some(i64::MAX));
         assert_eq!(seconds(&format!("-{}", "9".repeat(1023))), Some(i64::MIN));
     }
@@ -185,6 +229,6 @@ mod tests {
     fn a_value_over_1024_bytes_is_not_heeded() {
         assert_eq!(seconds(&"0".repeat(1024)), Some(0));
         assert_eq!(seconds(&"0".repeat(1025)), None);
-        assert!(!Attribute::read(format!("Secure={}", "x".repeat(1025)).as_bytes()).is_heeded());
+        assert!(!Attribute { raw: format!("Secure={}", "x".repeat(1025)).as_bytes() }.is_heeded());
     }
 }

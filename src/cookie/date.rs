@@ -9,15 +9,12 @@ use jiff::civil::DateTime;
 use jiff::fmt::rfc2822::DateTimePrinter;
 use std::ops::RangeInclusive;
 
-const DAYS: [&[u8]; 7] = [b"Mon", b"Tue", b"Wed", b"Thu", b"Fri", b"Sat", b"Sun"];
-const MONTHS: [&[u8]; 12] =
-    [b"Jan", b"Feb", b"Mar", b"Apr", b"May", b"Jun", b"Jul", b"Aug", b"Sep", b"Oct", b"Nov", b"Dec"];
+pub(super) const DAYS: [[u8; 3]; 7] = [*b"Mon", *b"Tue", *b"Wed", *b"Thu", *b"Fri", *b"Sat", *b"Sun"];
+#[rustfmt::skip]
+pub(super) const MONTHS: [[u8; 3]; 12] =
+    [*b"Jan", *b"Feb", *b"Mar", *b"Apr", *b"May", *b"Jun", *b"Jul", *b"Aug", *b"Sep", *b"Oct", *b"Nov", *b"Dec"];
 
 const EPOCH: DateTime = DateTime::constant(1970, 1, 1, 0, 0, 0, 0);
-
-/// In a shape, `0` stands for a digit, `a` for a letter, any other byte for itself.
-const IMF_FIXDATE: &[u8] = b"aaa, 00 aaa 0000 00:00:00 GMT";
-const NETSCAPE_DATE: &[u8] = b"aaa, 00-aaa-0000 00:00:00 GMT";
 
 /// Reads a date as browsers do (RFC 6265 §5.1.1); `None` where they would ignore the attribute.
 ///
@@ -34,13 +31,13 @@ pub fn parse_cookie_date(value: &[u8]) -> Option<UnixTime> {
 ///
 /// The name of the day need not be that of the date: no browser compares them. The limits of [`parse_cookie_date`] hold.
 pub fn parse_strict_date(value: &[u8]) -> Option<UnixTime> {
-    parse_shaped(value, IMF_FIXDATE)
+    parse_fixed(value, b' ')
 }
 
 /// Reads a date in a form that every browser reads alike: an IMF-fixdate, or the same with `-` in the date, which is
 /// Netscape's original form and still common.
 pub(super) fn parse_agreed_date(value: &[u8]) -> Option<UnixTime> {
-    parse_strict_date(value).or_else(|| parse_shaped(value, NETSCAPE_DATE))
+    parse_strict_date(value).or_else(|| parse_fixed(value, b'-'))
 }
 
 /// Writes an IMF-fixdate; `None` before the year 0 and at the end of the year 9999.
@@ -49,20 +46,26 @@ pub(super) fn format_strict_date(time: UnixTime) -> Option<String> {
     DateTimePrinter::new().timestamp_to_rfc9110_string(&time).ok()
 }
 
-fn parse_shaped(value: &[u8], shape: &[u8]) -> Option<UnixTime> {
-    let has_shape = value.len() == shape.len()
-        && value.iter().zip(shape).all(|(byte, expected)| match expected {
-            b'0' => byte.is_ascii_digit(),
-            b'a' => byte.is_ascii_alphabetic(),
-            _ => byte == expected,
-        });
-    let is_named = DAYS.contains(&value.get(..3)?) && MONTHS.contains(&value.get(8..11)?);
-    if !has_shape || !is_named {
+/// Reads `www, dd ooo yyyy hh:mm:ss GMT`, with `mark` on either side of the month.
+#[rustfmt::skip]
+fn parse_fixed(value: &[u8], mark: u8) -> Option<UnixTime> {
+    let [w0, w1, w2, b',', b' ', day @ .., b' ', h0, h1, b':', m0, m1, b':', s0, s1, b' ', b'G', b'M', b'T'] = value else {
+        return None;
+    };
+    let [d0, d1, before, o0, o1, o2, after, y0, y1, y2, y3] = day else { return None };
+    if [before, after] != [&mark; 2] || !DAYS.contains(&[*w0, *w1, *w2]) {
         return None;
     }
-    let number = |place| leading_number(value.get(place)?, 1..=4).map(|(number, _)| number);
-    let (day, month, year) = (number(5..7), month(value.get(8..)?), number(12..16));
-    Fields { time: Clock::read(value.get(17..)?), day, month, year }.moment()
+    let month = MONTHS.iter().position(|month| *month == [*o0, *o1, *o2]);
+    let month = month.and_then(|index| i8::try_from(index + 1).ok());
+    let time = Clock { hour: two_digits(*h0, *h1)?, minute: two_digits(*m0, *m1)?, second: two_digits(*s0, *s1)? };
+    let year = two_digits(*y0, *y1)? * 100 + two_digits(*y2, *y3)?;
+    Fields { time: Some(time), day: two_digits(*d0, *d1), month, year: Some(year) }.moment()
+}
+
+fn two_digits(tens: u8, ones: u8) -> Option<i16> {
+    let digit = |byte: u8| byte.is_ascii_digit().then(|| i16::from(byte - b'0'));
+    Some(digit(tens)? * 10 + digit(ones)?)
 }
 
 /// `delimiter` of RFC 6265 §5.1.1.

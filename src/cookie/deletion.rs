@@ -20,17 +20,18 @@ impl SetCookie<'_> {
         let mut max_age = None;
         let (mut dates, mut date) = (0, None);
         for attribute in self.attributes() {
-            match attribute.kind {
-                AttributeKind::MaxAge => max_age = Some(attribute.seconds().filter(|_| max_age != Some(None))),
-                AttributeKind::Expires => (dates, date) = (dates + 1, attribute.value),
-                _ => {}
+            if attribute.is(AttributeKind::MaxAge) {
+                max_age = Some(attribute.seconds().filter(|_| max_age != Some(None)));
+            } else if attribute.is(AttributeKind::Expires) {
+                (dates, date) = (dates + 1, Some(attribute));
             }
         }
         match max_age {
             Some(seconds) => seconds.is_some_and(|seconds| seconds <= 0),
             None if dates == 1 => {
                 let long_past = now.plus(-CLOCK_DOUBT_SECONDS);
-                date.and_then(parse_strict_date).is_some_and(|date| date < long_past)
+                let value = date.and_then(|attribute| attribute.value());
+                value.and_then(parse_strict_date).is_some_and(|date| date < long_past)
             }
             None => false,
         }
@@ -42,7 +43,7 @@ pub fn canonical_deletion(line: &SetCookie<'_>) -> Vec<u8> {
     let mut deletion = Vec::with_capacity(line.line().len() + EXPIRED.len());
     deletion.extend_from_slice(line.name());
     deletion.push(b'=');
-    for attribute in line.attributes().filter(|attribute| is_scope(attribute.kind)) {
+    for attribute in line.attributes().filter(|attribute| is_scope(attribute.kind())) {
         deletion.push(b';');
         deletion.extend_from_slice(attribute.raw);
     }

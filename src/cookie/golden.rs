@@ -86,11 +86,11 @@ impl LineCase {
 
 fn described(attribute: Attribute<'_>) -> String {
     let text = |bytes| std::str::from_utf8(bytes).unwrap();
-    let name = match attribute.kind {
-        AttributeKind::Unknown => format!("({})", text(attribute.name)),
+    let name = match attribute.kind() {
+        AttributeKind::Unknown => format!("({})", text(attribute.name())),
         kind => format!("{kind:?}"),
     };
-    match attribute.value {
+    match attribute.value() {
         Some(value) => format!("{name}: {}", text(value)),
         None => name,
     }

@@ -14,7 +14,7 @@ const PIECES: &[&str] = &[
     "; Expires=", "; Expires=Thu, 01 Jan 1970 00:00:00 GMT", "; expires=Fri, 01-Jan-2100 00:00:00 GMT",
     "; Expires=Mon, 23 Nov 2026 12:30:00 GMT", "; Expires=23 nov 2026 13:30:00 -0800", "; Expires=Fri, 01 Jan 2100",
     "; Path=/", "; Path", "; Domain=a.fr", "; Secure", "; HttpOnly", "; SameSite=Lax", "; SameSite=", "; Partitioned",
-    "; Priority=High", "0", "-", "+", "9999999999", "Jan", "1970", "00:00:00",
+    "; Priority=High", ";\tPATH\t=/", "; pathx", "; Max\rAge=0", "; Expire", "; \t SECURE =", "0", "-", "+", "9999999999", "Jan", "1970", "00:00:00",
 ];
 
 /// Random bytes, random pieces, and random pieces after a name and a value.
@@ -38,8 +38,8 @@ fn amendment() -> impl Strategy<Value = Amendment> {
 /// What an amendment may not touch: everything but the values of `Max-Age` and `Expires`.
 fn untouched(line: &[u8]) -> Vec<Vec<u8>> {
     let cookie = SetCookie::parse(line).unwrap();
-    let attributes = cookie.attributes().map(|attribute| match attribute.kind {
-        AttributeKind::MaxAge | AttributeKind::Expires => attribute.name.to_vec(),
+    let attributes = cookie.attributes().map(|attribute| match attribute.kind() {
+        AttributeKind::MaxAge | AttributeKind::Expires => attribute.name().to_vec(),
         _ => attribute.raw.to_vec(),
     });
     [cookie.name().to_vec(), cookie.value().to_vec()].into_iter().chain(attributes).collect()
@@ -47,12 +47,12 @@ fn untouched(line: &[u8]) -> Vec<Vec<u8>> {
 
 /// The longest life in seconds that any reader could find in a line, whichever attribute it goes by.
 fn longest_life(cookie: &SetCookie<'_>) -> Option<i64> {
-    let lives = |kind| cookie.attributes().filter(move |attribute: &Attribute<'_>| attribute.kind == kind);
+    let lives = |kind| cookie.attributes().filter(move |attribute: &Attribute<'_>| attribute.is(kind));
     let numbers = lives(AttributeKind::MaxAge).filter_map(|attribute| attribute.seconds());
     let idle = lives(AttributeKind::MaxAge).last().is_some_and(|last| last.seconds().is_some());
     let dates = lives(AttributeKind::Expires)
         .filter(|_| !idle)
-        .filter_map(|attribute| parse_cookie_date(attribute.value?))
+        .filter_map(|attribute| parse_cookie_date(attribute.value()?))
         .map(|date| date.0 - NOW.0);
     numbers.chain(dates).max()
 }
@@ -88,6 +88,25 @@ proptest! {
             let pair = line.split(|byte| *byte == b';').next().unwrap();
             let pieces: Vec<_> = std::iter::once(pair).chain(cookie.attributes().map(|a| a.raw)).collect();
             prop_assert_eq!(pieces.join(&b';'), line);
+        }
+    }
+
+    #[test]
+    fn an_attribute_is_what_its_name_says(line in bytes()) {
+        use AttributeKind::{Domain, Expires, HttpOnly, MaxAge, Partitioned, Path, Priority, SameSite, Secure, Unknown};
+        let known: [(&[u8], _); 9] = [
+            (b"Domain", Domain), (b"Expires", Expires), (b"HttpOnly", HttpOnly), (b"Max-Age", MaxAge), (b"Path", Path),
+            (b"Partitioned", Partitioned), (b"Priority", Priority), (b"SameSite", SameSite), (b"Secure", Secure),
+        ];
+        if let Ok(cookie) = SetCookie::parse(&line) {
+            for attribute in cookie.attributes() {
+                let named = known.iter().find(|(name, _)| attribute.name().eq_ignore_ascii_case(name));
+                let kind = named.map_or(Unknown, |(_, kind)| *kind);
+                prop_assert_eq!(attribute.kind(), kind);
+                for other in known.map(|(_, kind)| kind).into_iter().chain([Unknown]) {
+                    prop_assert_eq!(attribute.is(other), other == kind, "{:?}", other);
+                }
+            }
         }
     }
 
@@ -170,6 +189,33 @@ proptest! {
         }
     }
 
+    /// Read at once, against token by token.
+    #[test]
+    fn a_strict_date_is_a_date_in_that_form(
+        value in "(Mon|Tue|Sun|sun|Nov), [0-3][0-9][ -](Jan|Feb|Sep|Dec|dec|Sun)[ -][0-2][0-9]{3} [0-2][0-9]:[0-6][0-9]:[0-6][0-9] GMT",
+        change in proptest::option::of((any::<proptest::sample::Index>(), any::<u8>())),
+    ) {
+        let mut value = value.into_bytes();
+        if let Some((place, byte)) = change {
+            let place = place.index(value.len());
+            value[place] = byte;
+        }
+        let form = |mark: u8| {
+            let form = b"???, 00?????0000 00:00:00 GMT";
+            let fits = form.iter().zip(&value).all(|(expected, byte)| match expected {
+                b'?' => true,
+                b'0' => byte.is_ascii_digit(),
+                _ => byte == expected,
+            });
+            let is_day = date::DAYS.iter().any(|day| day == &value[..3]);
+            let is_month = date::MONTHS.iter().any(|month| month == &value[8..11]);
+            fits && is_day && is_month && [value[7], value[11]] == [mark; 2]
+        };
+        let read = parse_cookie_date(&value);
+        prop_assert_eq!(parse_strict_date(&value), read.filter(|_| form(b' ')));
+        prop_assert_eq!(date::parse_agreed_date(&value), read.filter(|_| form(b' ') || form(b'-')));
+    }
+
     /// The `cookie` crate as a second opinion, on honest lines: on odd ones it is no browser.
     #[test]
     fn the_cookie_crate_agrees_on_honest_lines(
@@ -190,14 +236,14 @@ proptest! {
         let line = format!("{name}={value}{}", attributes.into_iter().flatten().collect::<String>());
         let ours = SetCookie::parse(line.as_bytes()).unwrap();
         let theirs = ::cookie::Cookie::parse(line.as_str()).unwrap();
-        let find = |kind| ours.attributes().find(|attribute| attribute.kind == kind);
+        let find = |kind| ours.attributes().find(|attribute| attribute.is(kind));
         prop_assert_eq!(ours.name(), theirs.name().as_bytes());
         prop_assert_eq!(ours.value(), theirs.value().as_bytes());
-        prop_assert_eq!(find(AttributeKind::Path).and_then(|a| a.value), theirs.path().map(str::as_bytes));
+        prop_assert_eq!(find(AttributeKind::Path).and_then(|a| a.value()), theirs.path().map(str::as_bytes));
         prop_assert_eq!(find(AttributeKind::Secure).is_some(), theirs.secure() == Some(true));
         let ours_lives = find(AttributeKind::MaxAge).and_then(|a| a.seconds()).map(|seconds| seconds.max(0));
         prop_assert_eq!(ours_lives, theirs.max_age().map(|age| age.whole_seconds().max(0)));
-        let ours_ends = find(AttributeKind::Expires).and_then(|a| parse_strict_date(a.value?));
+        let ours_ends = find(AttributeKind::Expires).and_then(|a| parse_strict_date(a.value()?));
         let theirs_ends = theirs.expires_datetime().map(|date| UnixTime(date.unix_timestamp()));
         prop_assert_eq!(ours_ends, theirs_ends);
         prop_assert_eq!(ours_ends, expires.map(|(seconds, _)| UnixTime(seconds)));

@@ -28,7 +28,7 @@ pub(super) fn of_set_cookie(line: &[u8]) -> (String, Vec<Piece>) {
             pieces.push(cookie.name(), "name: the bytes before the first `=`, without the spaces and tabs around them");
             pieces.push(cookie.value(), "value: forwarded byte for byte");
             for attribute in cookie.attributes() {
-                let what = describe(attribute.kind);
+                let what = describe(attribute.kind());
                 pieces.push(attribute.raw.trim_ascii(), what);
             }
         }
