@@ -21,6 +21,11 @@ pub struct Amendment {
     pub same_site: Option<SameSite>,
 }
 
+impl Amendment {
+    /// Asks for nothing.
+    pub const NONE: Self = Self { max_lifetime: None, secure: false, http_only: false, same_site: None };
+}
+
 /// The line with `amendment` applied, or `None` where it already complies and can pass byte for byte.
 ///
 /// `Expires` is measured from `sent`, the moment that the response is taken to be of: browsers correct it by that clock.

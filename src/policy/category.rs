@@ -2,6 +2,7 @@
 
 use crate::charter::{CategoryIndex, Charter, Enforcement, Need};
 use crate::consent::KeySet;
+use crate::cookie::Amendment;
 
 /// A category of the charter, or one of those that every policy has.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -76,7 +77,7 @@ pub(super) struct CompiledCategory {
     pub(super) need: Need,
     /// The keys of the choice that speak for it.
     pub(super) keys: KeySet,
-    /// Longest life of its cookies, in seconds.
-    pub(super) max_lifetime: Option<u32>,
+    /// What is asked of its cookies where the charter does not name them.
+    pub(super) amendment: Amendment,
     pub(super) enforcement: Option<Enforcement>,
 }

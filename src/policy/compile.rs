@@ -1,5 +1,7 @@
 //! From the charter to the policy.
 
+use memchr::memmem::Finder;
+
 use super::matcher::{Found, MatcherBuilder, anchored, compile};
 use super::{CategoryId, CategorySet, ChoiceCookie, CompiledCategory, Policy, choice_cookies};
 use crate::charter::{
@@ -65,7 +67,7 @@ fn compile_category(charter: &Charter, index: CategoryIndex, category: &Category
         label: category.id.as_str().into(),
         need: category.consent,
         keys: mapped.fold(KeySet::EMPTY, |set, (key, _)| set.union(keys.find(key))),
-        max_lifetime: category.max_lifetime.and_then(seconds),
+        amendment: Amendment { max_lifetime: category.max_lifetime.and_then(seconds), ..Amendment::NONE },
         enforcement: category.enforcement,
     }
 }
@@ -149,7 +151,7 @@ fn expressible(categories: &[CompiledCategory]) -> CategorySet {
 
 fn compile_choice(rules: &ConsentRules, keys: Keys) -> ChoiceCookie {
     ChoiceCookie {
-        name: rules.cookie.as_bytes().into(),
+        finder: Finder::new(rules.cookie.as_bytes()).into_owned(),
         reader: Reader {
             format: rules.format,
             keys,

@@ -66,17 +66,17 @@ pub(super) enum Said {
 impl Policy {
     /// Whether a cookie of this name holds the visitor's choice.
     pub fn is_consent_cookie(&self, name: &[u8]) -> bool {
-        self.choice.as_ref().is_some_and(|choice| *choice.name == *name)
+        self.choice.as_ref().is_some_and(|choice| choice.name() == name)
     }
 
     /// Whether a `Set-Cookie` line may be that cookie's: a quick look, for most are others'.
     pub fn may_set_choice(&self, line: &[u8]) -> bool {
-        self.choice.as_ref().is_some_and(|choice| line.trim_ascii_start().starts_with(&choice.name))
+        self.choice.as_ref().is_some_and(|choice| line.trim_ascii_start().starts_with(choice.name()))
     }
 
     /// Whether a `Cookie` field may hold that cookie: a quick look, for many have none.
     pub fn may_hold_choice(&self, field: &[u8]) -> bool {
-        self.choice.as_ref().is_some_and(|choice| memchr::memmem::find(field, &choice.name).is_some())
+        self.choice.as_ref().is_some_and(|choice| choice.finder.find(field).is_some())
     }
 
     /// Reads all values of the consent cookie together.

@@ -112,11 +112,11 @@ impl Judgement {
 }
 
 /// What the charter and the choice say of a name, before the line itself is looked at.
-struct Standing {
+struct Standing<'a> {
     reason: Reason,
     category: CategoryId,
     declaration: Option<usize>,
-    amendment: Amendment,
+    amendment: &'a Amendment,
 }
 
 impl Policy {
@@ -140,17 +140,17 @@ impl Policy {
         }
     }
 
-    fn declared(&self, index: usize, consent: &Consent) -> Standing {
+    fn declared(&self, index: usize, consent: &Consent) -> Standing<'_> {
         let Some(cookie) = self.cookies.get(index) else { return self.undeclared(consent) };
         let standing = if cookie.choice {
             Standing { category: cookie.category.into(), ..Standing::exempt(CategoryId::CHOICE) }
         } else {
             self.in_category(cookie.category, cookie.key, cookie.audience, consent)
         };
-        Standing { declaration: Some(index), amendment: cookie.amendment, ..standing }
+        Standing { declaration: Some(index), amendment: &cookie.amendment, ..standing }
     }
 
-    fn undeclared(&self, consent: &Consent) -> Standing {
+    fn undeclared(&self, consent: &Consent) -> Standing<'_> {
         let standing = |reason| Standing { reason, ..Standing::exempt(CategoryId::UNDECLARED) };
         match self.undeclared {
             Undeclared::Deny => standing(Reason::Denied),
@@ -159,7 +159,13 @@ impl Policy {
         }
     }
 
-    fn in_category(&self, index: CategoryIndex, key: Option<KeySet>, audience: bool, consent: &Consent) -> Standing {
+    fn in_category(
+        &self,
+        index: CategoryIndex,
+        key: Option<KeySet>,
+        audience: bool,
+        consent: &Consent,
+    ) -> Standing<'_> {
         let category = self.categories.get(usize::from(index.0));
         let said = key.map_or_else(|| consent.of_category(index), |key| consent.of_keys(key));
         let reason = match category.map(|category| category.need) {
@@ -167,8 +173,7 @@ impl Policy {
             _ if audience && said == Said::Unsaid => Reason::Audience,
             _ => reason(said),
         };
-        let max_lifetime = category.and_then(|category| category.max_lifetime);
-        let amendment = Amendment { max_lifetime, ..Amendment::default() };
+        let amendment = category.map_or(&Amendment::NONE, |category| &category.amendment);
         Standing { reason, category: index.into(), declaration: None, amendment }
     }
 }
@@ -181,15 +186,15 @@ fn reason(said: Said) -> Reason {
     }
 }
 
-impl Standing {
+impl Standing<'_> {
     fn exempt(category: CategoryId) -> Self {
-        Self { reason: Reason::Exempt, category, declaration: None, amendment: Amendment::default() }
+        Self { reason: Reason::Exempt, category, declaration: None, amendment: &Amendment::NONE }
     }
 
     fn verdict(&self, subject: Subject<'_>, now: UnixTime) -> Verdict {
         match subject {
-            Subject::SetCookie(_) if self.reason.passes() && self.amendment != Amendment::default() => {
-                Verdict::Amend(self.amendment)
+            Subject::SetCookie(_) if self.reason.passes() && *self.amendment != Amendment::NONE => {
+                Verdict::Amend(*self.amendment)
             }
             _ if self.reason.passes() => Verdict::Pass,
             Subject::SetCookie(line) if line.surely_deletes(now) => Verdict::Delete,

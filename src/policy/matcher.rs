@@ -24,6 +24,8 @@ pub(super) enum Found {
 #[derive(Debug)]
 pub(super) struct Matcher {
     exact: ExactNames,
+    /// The length of the longest of them: no longer name is worth a hash.
+    longest: usize,
     patterns: Option<Regex>,
     /// By the position of the pattern.
     found: Vec<Found>,
@@ -66,7 +68,8 @@ pub(super) struct MatcherBuilder {
 
 impl Matcher {
     pub(super) fn find(&self, name: &[u8]) -> Option<Found> {
-        self.exact.get(name).copied().or_else(|| {
+        let exact = if name.len() <= self.longest { self.exact.get(name).copied() } else { None };
+        exact.or_else(|| {
             let input = Input::new(name).anchored(Anchored::Yes);
             let hit = self.patterns.as_ref()?.search_half(&input)?;
             self.found.get(hit.pattern().as_usize()).copied()
@@ -92,7 +95,8 @@ impl MatcherBuilder {
 
     pub(super) fn build(self) -> Result<Matcher, Box<BuildError>> {
         let patterns = if self.patterns.is_empty() { None } else { Some(compile(&self.patterns)?) };
-        Ok(Matcher { exact: self.exact, patterns, found: self.found })
+        let longest = self.exact.keys().map(|name| name.len()).max().unwrap_or(0);
+        Ok(Matcher { exact: self.exact, longest, patterns, found: self.found })
     }
 }
 

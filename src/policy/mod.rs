@@ -18,6 +18,8 @@ pub use category::{CategoryId, CategorySet};
 pub use consent::{Consent, ConsentLevel};
 pub use judge::{Judgement, Reason, Subject, Verdict};
 
+use memchr::memmem::Finder;
+
 use crate::charter::{Gpc, Undeclared};
 use crate::consent::Reader;
 use category::{CompiledCategory, RESERVED_LABELS};
@@ -42,8 +44,15 @@ pub struct Policy {
 /// The cookie that holds the visitor's choice.
 #[derive(Debug)]
 struct ChoiceCookie {
-    name: Box<[u8]>,
+    /// Finds its name, which it holds.
+    finder: Finder<'static>,
     reader: Reader,
+}
+
+impl ChoiceCookie {
+    fn name(&self) -> &[u8] {
+        self.finder.needle()
+    }
 }
 
 impl Policy {
