@@ -34,7 +34,7 @@ const LAYERS: [&[&str]; 14] = [
 const CORE: [&str; 4] = ["cookie", "consent", "charter", "policy"];
 
 /// Beside the layers: what each uses. Everything from `snapshot` upwards may use them.
-const BESIDE: [(&str, &[&str]); 6] = [
+const BESIDE: [(&str, &[&str]); 7] = [
     ("telemetry", &CORE),
     // It counts by the telemetry's `Direction`, the label that both show.
     ("inventory", &["cookie", "consent", "charter", "policy", "telemetry"]),

@@ -38,6 +38,9 @@ const VOUCHED: [&str; 12] = [
     "x-forwarded-ssl",
 ];
 
+/// So many fields octroi writes: those seven, and `Via`.
+const WRITTEN: usize = 8;
+
 /// Longest id of a trusted proxy that is kept.
 const LONGEST_REQUEST_ID: usize = 128;
 
@@ -128,6 +131,8 @@ impl Introduction {
 /// Writes who asked, and over what, into a request that leaves for the portal.
 pub(super) fn announce(headers: &mut HeaderMap, downstream: &Downstream, authority: &Authority, https: bool) {
     remove_forged(headers, downstream.trusted);
+    // Room for all at once: a map that grows is built anew each time.
+    let _ = headers.try_reserve(WRITTEN);
     let Introduction { forwarded, peer, .. } = Introduction::of(downstream, authority);
     extend(headers, FORWARDED, forwarded);
     if let Some(peer) = peer {
