@@ -3,7 +3,7 @@
 //! The status does not matter: browsers store the cookies of redirects, errors and a 101 alike.
 
 use bytes::Bytes;
-use http::header::{DATE, SET_COOKIE};
+use http::header::{DATE, Entry, SET_COOKIE};
 use http::{HeaderMap, HeaderValue};
 
 use super::visitor::Visitor;
@@ -89,6 +89,17 @@ enum Outcome {
     Remove,
 }
 
+impl Outcome {
+    /// What becomes of a line.
+    fn of(self, line: HeaderValue) -> Option<HeaderValue> {
+        match self {
+            Self::Keep => Some(line),
+            Self::Replace(line) => HeaderValue::from_maybe_shared(Bytes::from(line)).ok(),
+            Self::Remove => None,
+        }
+    }
+}
+
 /// What the verdict makes of the line; an amendment that finds nothing to change is a pass.
 fn carry_out(
     cookie: Option<&SetCookie<'_>>,
@@ -109,25 +120,16 @@ fn carry_out(
 
 /// Replaces the lines by what `decide` makes of them, in their order; where all are kept, nothing is touched.
 fn rewrite(headers: &mut HeaderMap, mut decide: impl FnMut(&[u8], &HeaderMap) -> Outcome) {
-    let mut changed = false;
-    let mut lines = Vec::with_capacity(headers.len());
-    for line in headers.get_all(SET_COOKIE) {
-        let kept = match decide(line.as_bytes(), headers) {
-            Outcome::Keep => {
-                lines.push(line.clone());
-                continue;
-            }
-            Outcome::Replace(line) => HeaderValue::from_maybe_shared(Bytes::from(line)).ok(),
-            Outcome::Remove => None,
-        };
-        changed = true;
-        lines.extend(kept);
+    let mut outcomes = Vec::with_capacity(headers.len());
+    outcomes.extend(headers.get_all(SET_COOKIE).iter().map(|line| decide(line.as_bytes(), headers)));
+    if outcomes.iter().all(|outcome| *outcome == Outcome::Keep) {
+        return;
     }
-    if changed {
-        headers.remove(SET_COOKIE);
-        for line in lines {
-            headers.append(SET_COOKIE, line);
-        }
+    let Entry::Occupied(lines) = headers.entry(SET_COOKIE) else { return };
+    let (_, lines) = lines.remove_entry_mult();
+    let lines: Vec<_> = lines.zip(outcomes).filter_map(|(line, outcome)| outcome.of(line)).collect();
+    for line in lines {
+        headers.append(SET_COOKIE, line);
     }
 }
 
