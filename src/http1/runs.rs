@@ -1,6 +1,7 @@
 //! Runs: how many bytes from the front are of one kind. Most of a head is passed over by these.
 
-/// Bytes that are looked at together: there is no branch within, so that they cost little more than one.
+/// Bytes that are looked at together: there is no branch within, so that they cost little more than one. The compiler
+/// makes vectors of them; of 16 bytes, one vector, it makes 16 single looks.
 const BLOCK: usize = 32;
 
 /// How many bytes from the front are of a kind.
@@ -70,6 +71,7 @@ fn beyond(byte: u8, first: u8, last: u8) -> u8 {
 fn quick_run(input: &[u8], distance: impl Fn(u8) -> u8) -> usize {
     let (blocks, rest) = input.as_chunks::<BLOCK>();
     for (number, block) in blocks.iter().enumerate() {
+        // In place: two arrays might overlap, as far as the compiler knows.
         let mut distances = *block;
         for byte in &mut distances {
             *byte = distance(*byte);
