@@ -19,10 +19,10 @@ const ROUNDS: [u64; 2] = [100, 600];
 
 pub(crate) fn scenarios() -> impl Iterator<Item = Scenario> {
     let limits = [
-        (Exchange::page(), 108_000),
-        (Exchange::plain_page(), 82_000),
-        (Exchange::fifty_cookies(), 143_000),
-        (Exchange::fifty_cookies_of_a_thousand(), 143_000),
+        (Exchange::page(), 91_500),
+        (Exchange::plain_page(), 69_500),
+        (Exchange::fifty_cookies(), 125_000),
+        (Exchange::fifty_cookies_of_a_thousand(), 125_000),
     ];
     limits.into_iter().map(|(exchange, limit)| Scenario {
         name: exchange.to_string(),
