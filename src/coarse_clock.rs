@@ -1,6 +1,6 @@
-//! The system's coarse clock: some milliseconds behind (one tick of the kernel: 1 to 10), at a fraction of the cost.
+//! The system's coarse clock: off by up to a tick of the kernel (1 to 10 ms), at a fraction of the exact one's cost.
 //!
-//! It is for patience, which is counted in seconds and noted with every byte that moves. What is measured for somebody to
+//! It is for patience, which is long beside a tick and noted with every byte that moves. What is measured for somebody to
 //! read is measured with the exact one.
 
 use std::time::Duration;

@@ -1,5 +1,5 @@
-//! What a worker has seen since the last merge, as it came: the same few names come with every request, and to count one
-//! once more must cost next to nothing.
+//! What a worker has seen since the last merge, as it came: the same few names come with every response, and to count one
+//! once more must cost next to nothing. Those of requests are counted where their judgements are remembered.
 
 use std::sync::Arc;
 

@@ -12,10 +12,10 @@ use crate::policy::{Consent, Judgement, Policy, Subject};
 use crate::telemetry::Direction;
 
 /// More than the names of a busy site. Two that meet at one place only cost more.
-const PLACES: usize = 512;
+const PLACES: usize = 1024;
 /// A longer name is judged each time: the memo stays small whatever visitors send.
 const LONGEST_NAME: usize = 64;
-/// Of as many different consents and policies at a time.
+/// Beyond so many, all is forgotten: there are few consents, and fewer sites.
 const CONTEXTS: usize = 32;
 
 /// What one worker judged lately of the names that requests carry.
@@ -61,6 +61,7 @@ impl Known {
 pub(super) struct Judge<'a> {
     memo: &'a mut Memo,
     context: Context,
+    /// Its place among the contexts.
     place: usize,
     now: UnixTime,
     inventory: &'a Recorder,
@@ -95,7 +96,9 @@ impl Memo {
 impl Judge<'_> {
     /// The judgement of a name.
     pub(super) fn judgement(&mut self, name: &[u8]) -> Judgement {
-        let known = self.memo.places.get_mut(name_hash(name) as usize % PLACES);
+        // One name stands at another place in each context, or visitors who chose differently would take turns.
+        let place = (name_hash(name) as usize ^ self.place.wrapping_mul(0x9e37)) % PLACES;
+        let known = self.memo.places.get_mut(place);
         match known.filter(|_| name.len() <= LONGEST_NAME) {
             Some(Some(known)) if known.is_of(self.place, name) => {
                 known.sighting.count += 1;

@@ -175,7 +175,7 @@ impl Proxy {
         })
     }
 
-    /// Answers one request, whatever becomes of it. Must run within a `LocalSet`.
+    /// Answers one request, whatever becomes of it. Must run where `spawn_local` works.
     pub async fn handle(self: &Rc<Self>, request: Request<Incoming>, downstream: &Downstream) -> Response<Body> {
         let (head, body) = request.into_parts();
         let asked = Asked::of(&head, &body);
@@ -231,8 +231,8 @@ impl Proxy {
         exchange.ended(Termination::Rejected);
     }
 
-    /// What is due from time to time: idle upstream connections are closed, the inventory is merged. The worker calls
-    /// it once a second.
+    /// What is due from time to time: idle upstream connections are closed, judgements are forgotten, the inventory is
+    /// merged. The worker calls it once a second.
     pub fn tick(&self) {
         self.upstreams.tick();
         self.memo.borrow_mut().tell(&self.telemetry.inventory);

@@ -9,7 +9,6 @@ use std::sync::{Arc, OnceLock};
 use std::task::{Context, Poll, Wake, Waker};
 
 /// Tells a future that shares its task whether it was woken itself.
-#[derive(Clone)]
 pub(super) struct Bell(Waker, Arc<State>);
 
 struct State {
@@ -40,7 +39,8 @@ impl Bell {
     pub(super) fn poll<F: Future>(&self, future: Pin<&mut F>, cx: &mut Context<'_>) -> Poll<F::Output> {
         let Self(waker, state) = self;
         if !state.task.get_or_init(|| cx.waker().clone()).will_wake(cx.waker()) {
-            // It has moved to another task, where the bell does not ring.
+            // It has moved to another task, where the bell does not ring; it may come back.
+            state.rung.store(true, Ordering::Release);
             return future.poll(cx);
         }
         if !state.rung.swap(false, Ordering::Acquire) {
@@ -52,5 +52,56 @@ impl Bell {
             state.rung.store(true, Ordering::Release);
         }
         polled
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::cell::{Cell, RefCell};
+    use std::future::poll_fn;
+    use std::pin::pin;
+
+    use super::*;
+
+    struct Task(AtomicBool);
+
+    impl Wake for Task {
+        fn wake(self: Arc<Self>) {
+            self.0.store(true, Ordering::Release);
+        }
+    }
+
+    #[test]
+    fn a_future_is_polled_when_it_was_woken_and_its_task_hears_of_it() {
+        let (polls, last) = (Cell::new(0), RefCell::new(Waker::noop().clone()));
+        let mut future = pin!(poll_fn(|cx| {
+            polls.set(polls.get() + 1);
+            last.replace(cx.waker().clone());
+            Poll::<()>::Pending
+        }));
+        let bell = Bell::new();
+        let tasks = [(); 2].map(|()| Arc::new(Task(AtomicBool::new(false))));
+        let wakers = tasks.clone().map(Waker::from);
+        let mut poll = |task: usize| {
+            assert!(bell.poll(future.as_mut(), &mut Context::from_waker(&wakers[task])).is_pending());
+            polls.get()
+        };
+        assert_eq!([poll(0), poll(0), poll(0)], [1, 1, 1]);
+        last.borrow().wake_by_ref();
+        assert!(tasks[0].0.load(Ordering::Acquire));
+        assert_eq!([poll(0), poll(0)], [2, 2]);
+        // In another task it is polled each time, and once more when it comes back.
+        assert_eq!([poll(1), poll(1), poll(0), poll(0)], [3, 4, 5, 5]);
+        last.borrow().wake_by_ref();
+        assert_eq!(poll(0), 6);
+    }
+
+    #[test]
+    fn what_follows_a_future_that_ended_is_polled() {
+        let bell = Bell::new();
+        let mut cx = Context::from_waker(Waker::noop());
+        for _ in 0..2 {
+            assert!(bell.poll(pin!(async {}), &mut cx).is_ready());
+        }
     }
 }

@@ -13,7 +13,7 @@ use super::listener::{self, Bound, ListenSocket, Listening, SocketFile};
 use super::tls::Tls;
 use super::watch::Fingerprint;
 use super::watchdog::Watchdog;
-use super::worker::{Shared, Worker};
+use super::worker::{Ready, Shared, Worker};
 use super::{BoundAddress, Server, ServerError, Threads, control, descriptors};
 use crate::admin::Admin;
 use crate::config::{AccessFormat, ListenAddress, ListenerConfig, LogConfig, Workers};
@@ -168,12 +168,13 @@ impl Crew {
         let workers = sockets.into_iter().zip(receivers).enumerate();
         let workers: Vec<_> = workers.map(|(index, (sockets, inbox))| Worker::new(index, sockets, inbox)).collect();
         let watchdog = Watchdog::new(workers.iter().map(Worker::pulse));
-        let start = |worker: Worker| {
+        let set_up = |worker: Worker| {
             let ingredients = self.ingredients.clone();
             let proxy = move |drain| ingredients.proxy(drain);
-            worker.spawn(shared.clone(), self.drain.clone(), self.stopped.clone(), self.lost.clone(), proxy)
+            worker.set_up(shared.clone(), self.drain.clone(), self.stopped.clone(), self.lost.clone(), proxy)
         };
-        Ok((workers.into_iter().map(start).collect::<io::Result<_>>()?, watchdog))
+        let ready: Vec<_> = workers.into_iter().map(set_up).collect::<io::Result<_>>()?;
+        Ok((ready.into_iter().map(Ready::serve).collect(), watchdog))
     }
 }
 

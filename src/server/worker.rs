@@ -6,6 +6,7 @@
 use std::io;
 use std::rc::{Rc, Weak};
 use std::sync::Arc;
+use std::sync::mpsc::{SyncSender, sync_channel};
 use std::thread::JoinHandle;
 use std::time::Duration;
 
@@ -47,7 +48,7 @@ pub(super) struct HandedOver {
     admitted: Admitted,
 }
 
-/// A worker that does not run yet.
+/// A worker before it is set up.
 pub(super) struct Worker {
     index: usize,
     sockets: Vec<ListenSocket>,
@@ -56,7 +57,7 @@ pub(super) struct Worker {
 }
 
 impl Worker {
-    /// Takes its sockets over.
+    /// With sockets of its own.
     pub(super) fn new(index: usize, sockets: Vec<ListenSocket>, inbox: mpsc::UnboundedReceiver<HandedOver>) -> Self {
         Self { index, sockets, inbox, pulse: watchdog::pulse() }
     }
@@ -66,26 +67,32 @@ impl Worker {
         self.pulse.0.clone()
     }
 
-    /// Serves on a thread of its own until `stop` says so or is gone; returns when it does. `handler` is made on that
-    /// thread. `lost` is told where the thread ends in a panic.
-    pub(super) fn spawn<H: Handler>(
+    /// Sets up on a thread of its own, which then waits for the word to serve; it does so until `stop` says so or is gone.
+    /// `handler` is made on that thread. `lost` is told where the thread ends in a panic.
+    ///
+    /// # Errors
+    /// Where there is no thread, or its sockets cannot be watched.
+    pub(super) fn set_up<H: Handler>(
         self,
         shared: Shared,
         drain: Drain,
         mut stop: watch::Receiver<bool>,
         lost: mpsc::UnboundedSender<usize>,
         handler: impl FnOnce(Drain) -> Rc<H> + Send + 'static,
-    ) -> io::Result<JoinHandle<()>> {
-        let (report, reported) = std::sync::mpsc::sync_channel(1);
+    ) -> io::Result<Ready> {
+        let (report, reported) = sync_channel(1);
+        let (go, word) = sync_channel(1);
         let thread = std::thread::Builder::new().name(format!("worker-{}", self.index)).spawn(move || {
             let Self { index, sockets, inbox, pulse: (_, asked) } = self;
-            let _alarm = Alarm { index, lost };
-            // Whoever starts the worker waits for the report.
-            let (runtime, listeners) = match set_up(sockets) {
-                Ok(ready) => ready,
+            let (runtime, listeners) = match take_over(sockets) {
+                Ok(taken) => taken,
                 Err(error) => return drop(report.send(Err(error))),
             };
-            let _ = report.send(Ok(()));
+            let _alarm = Alarm { index, lost };
+            // Who set it up waits for that, and gives no word where another worker failed.
+            if report.send(Ok(())).is_err() || word.recv().is_err() {
+                return;
+            }
             runtime.block_on(async move {
                 spawn_local(asked.answer());
                 begin(index, listeners, inbox, shared, drain, handler);
@@ -93,13 +100,28 @@ impl Worker {
                 let _ = stop.wait_for(|stop| *stop).await;
             });
         })?;
-        reported.recv().unwrap_or_else(|_| Err(io::Error::other("it ended before it began")))?;
-        Ok(thread)
+        reported.recv().unwrap_or_else(|_| Err(io::Error::other("the worker's thread ended before it began")))?;
+        Ok(Ready { go, thread })
+    }
+}
+
+/// A worker that has all it needs.
+pub(super) struct Ready {
+    go: SyncSender<()>,
+    thread: JoinHandle<()>,
+}
+
+impl Ready {
+    /// Gives the word to serve.
+    pub(super) fn serve(self) -> JoinHandle<()> {
+        // A thread that is gone by now has told `lost`.
+        let _ = self.go.send(());
+        self.thread
     }
 }
 
 /// A runtime belongs to its thread, and so do the sockets that it watches: its tasks need no locks.
-fn set_up(sockets: Vec<ListenSocket>) -> io::Result<(LocalRuntime, Vec<Listener>)> {
+fn take_over(sockets: Vec<ListenSocket>) -> io::Result<(LocalRuntime, Vec<Listener>)> {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build_local(LocalOptions::default())?;
     let entered = runtime.enter();
     let listeners = sockets.into_iter().map(Listener::new).collect::<io::Result<_>>()?;

@@ -100,7 +100,7 @@ impl Connection {
         }))
     }
 
-    /// Sends a request, now, and waits for the head of its response.
+    /// Sends a request and waits for the head of its response; `begun` is about now.
     pub(super) async fn exchange(
         &mut self,
         request: Request<RequestBody>,

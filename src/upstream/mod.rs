@@ -105,8 +105,8 @@ impl Upstreams {
     /// Sends a request whose head is final: origin-form target, one `Host`, hop-by-hop fields gone. `Upgrade` and
     /// `Connection: upgrade` are in place where the visitor asked for an upgrade. Version and framing are written here.
     ///
-    /// Dropping the future closes the connection, so that the portal notices a visitor who has gone away. Runs in a
-    /// [`tokio::task::LocalSet`].
+    /// Dropping the future closes the connection, so that the portal notices a visitor who has gone away. Runs
+    /// where `spawn_local` works.
     ///
     /// # Errors
     /// Where no response came; [`UpstreamError`] says why and what the visitor is told.

@@ -203,8 +203,8 @@ fn again(reused: bool, failure: Unanswered, spare: Option<Spare>) -> Result<Requ
     }
 }
 
-/// A request without a body, kept in case that it must be sent again. That is rare: a list of fields is made at a third of
-/// the cost of a map.
+/// A request without a body, kept in case that it must be sent again; framed, so that it is of HTTP/1.1, and without
+/// extensions. That is rare: a list of fields is made at a fraction of the cost of a map.
 struct Spare {
     method: Method,
     uri: Uri,

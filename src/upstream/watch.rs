@@ -93,7 +93,8 @@ impl Watch {
     }
 }
 
-/// A timer that outlives what it is set for: to set one anew costs a fraction of making one.
+/// A timer that outlives what it is set for: to set one anew costs a fraction of making one. Until it is, or is due, it
+/// holds on to the task that waited last.
 #[derive(Debug, Default)]
 pub(super) struct Timer(Option<Pin<Box<Sleep>>>);
 

@@ -65,7 +65,10 @@ impl Crew {
         let (lost, _) = mpsc::unbounded_channel();
         let start = |(index, (socket, inbox))| {
             let worker = Worker::new(index, vec![socket], inbox);
-            worker.spawn(shared.clone(), drain.clone(), stopped.clone(), lost.clone(), |_drain| Rc::new(Name)).unwrap()
+            worker
+                .set_up(shared.clone(), drain.clone(), stopped.clone(), lost.clone(), |_drain| Rc::new(Name))
+                .unwrap()
+                .serve()
         };
         let threads = bound.sockets.into_iter().zip(receivers).enumerate().map(start).collect();
         Self { address: port, trigger, threads, stop }
