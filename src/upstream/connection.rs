@@ -174,7 +174,7 @@ impl Connection {
     }
 
     /// It has become a tunnel, and lives on without its handle.
-    pub(super) fn detach(&mut self) {
+    pub(super) fn detach(mut self) {
         self.detached = true;
     }
 }

@@ -144,7 +144,7 @@ impl Lease {
     }
 
     /// The connection has become a tunnel: it is no longer the pool's, and only the load is still counted.
-    pub(super) fn tunnel(mut connection: Box<Connection>, load: Load, reports: Rc<Reports>) -> Self {
+    pub(super) fn tunnel(connection: Connection, load: Load, reports: Rc<Reports>) -> Self {
         connection.detach();
         reports.succeeded(&load.0);
         Self { connection: None, load, keep_for: None, reusable: false, reports }

@@ -250,7 +250,7 @@ fn accept(
     let reusable = response.version() == Version::HTTP_11;
     *response.version_mut() = Version::HTTP_11;
     let lease = if switched {
-        Lease::tunnel(connection, load, reports)
+        Lease::tunnel(*connection, load, reports)
     } else {
         Lease::new(connection, load, context.timeouts.upstream_idle, reusable, reports)
     };
