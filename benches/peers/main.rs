@@ -6,8 +6,9 @@
 //!
 //! The work: each of the portal's pages sets six cookies, of which three pass as long as the visitor has not agreed.
 //! Every proxy gets one core and one worker, access logs are off; the portal and the load share the other cores. What a
-//! proxy does is checked before it is measured. octroi filters the request's cookies as well, and counts what it does.
-//! A figure is the median of several rounds; in each round every peer has its turn.
+//! proxy does is checked before it is measured. octroi filters the request's cookies as well, and counts what it does;
+//! the environment's `OCTROI` names another binary of it than cargo's own. A figure is the median of several rounds; in
+//! each round every peer has its turn.
 
 mod load;
 mod peer;

@@ -88,7 +88,8 @@ impl Peer {
             Self::Octroi => {
                 write("charter.toml", include_str!("charter.toml"))?;
                 let config = write("octroi.toml", include_str!("octroi.toml"))?;
-                command(env!("CARGO_BIN_EXE_octroi"), &["run", "--config"], &config)
+                let octroi = std::env::var("OCTROI").unwrap_or_else(|_| env!("CARGO_BIN_EXE_octroi").to_owned());
+                command(&octroi, &["run", "--config"], &config)
             }
             Self::Nginx | Self::NginxLua => {
                 write("filter.lua", include_str!("nginx.lua"))?;
