@@ -69,6 +69,8 @@ fn setting(name: &str) -> Option<u64> {
 async fn run(ledger: &Arc<Ledger>, length: Length, seed: u64) {
     let endpoints: Vec<_> = (0..ENDPOINTS).map(|_| Endpoint::new(ledger)).collect();
     let world = Arc::new(World::start(ledger, &endpoints, length, seed).await);
+    // Once the admin listener answers, all threads have what they work with.
+    world.octroi.metrics().await;
     let (stderr, before) = (world.octroi.stderr.clone(), Sample::of(&world.octroi));
     let (mut samples, mut log) = (Vec::new(), AccessLog::new());
     let (_endpoints, ..) = tokio::join!(
