@@ -312,6 +312,21 @@ mod tests {
     }
 
     #[test]
+    fn requests_to_several_hosts_on_one_connection_do_not_mix() {
+        let downstream = downstream("192.0.2.1:5", false, false);
+        for host in ["a.example", "b.example", "a.example", "A.example", "a.example:81"] {
+            let value = HeaderValue::from_static(host);
+            let authority = downstream.introduced.authority(&value).unwrap();
+            assert_eq!(authority.value(), host);
+            let mut headers = HeaderMap::new();
+            announce(&mut headers, &downstream, &authority, false);
+            assert_eq!(headers[X_FORWARDED_HOST], host);
+            assert_eq!(headers[FORWARDED], format!("for=192.0.2.1;host=\"{host}\";proto=http"));
+        }
+        assert!(downstream.introduced.authority(&HeaderValue::from_static("a b")).is_err());
+    }
+
+    #[test]
     fn a_trusted_proxys_word_is_kept_and_added_to() {
         let expected = [
             "forwarded: for=203.0.113.9;proto=https, for=\"[2001:db8::1]\";host=\"a.example:8443\";proto=http",
