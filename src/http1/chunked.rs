@@ -1,9 +1,8 @@
-//! A chunked body, from its first size to the end of its trailers (RFC 9112 §7.1).
+//! A chunked body, from its first size to its trailers (RFC 9112 §7.1).
 //!
-//! Extensions are passed over, as every recipient must; hyper bounds how many there may be.
+//! Extensions are passed over, as every recipient must; of a request, hyper bounds how many there may be.
 
 use super::Refusal;
-use super::fields::{Fields, Section};
 use super::runs::is_text;
 
 /// Enough for any size, and few enough for a recipient that counts in 64 bits with a sign.
@@ -31,7 +30,18 @@ enum Place {
     },
     /// After the CR of a chunk's end.
     DataLineFeed,
-    Trailers(Fields),
+    Trailers,
+}
+
+/// What comes next.
+#[derive(Debug)]
+pub(super) enum At<'a> {
+    /// More of the framing, and none of it has come.
+    Framing,
+    /// So much content, at least one byte: its owner takes it, and counts down.
+    Data(&'a mut u64),
+    /// The trailers, which are not read here.
+    Trailers,
 }
 
 impl Chunks {
@@ -39,19 +49,17 @@ impl Chunks {
         Self(Place::SIZE)
     }
 
-    /// Takes bytes from the front of `input`. Returns whether the body has ended; on an error, `input` begins with the
-    /// byte that is refused.
-    pub(super) fn advance(&mut self, input: &mut &[u8]) -> Result<bool, Refusal> {
-        loop {
-            match &mut self.0 {
-                Place::Trailers(fields) => return Ok(fields.advance(input)?.is_some()),
-                Place::Data { left } if *left > 0 => super::skip(left, input),
-                _ => {}
-            }
-            let Some((&byte, rest)) = input.split_first() else { return Ok(false) };
+    /// Takes framing from the front of `input`. On an error, `input` begins with the byte that is refused.
+    pub(super) fn advance(&mut self, input: &mut &[u8]) -> Result<At<'_>, Refusal> {
+        while !matches!(self.0, Place::Data { left: 1.. } | Place::Trailers) {
+            let Some((&byte, rest)) = input.split_first() else { return Ok(At::Framing) };
             self.0 = self.0.step(byte)?;
             *input = rest;
         }
+        Ok(match &mut self.0 {
+            Place::Data { left } => At::Data(left),
+            _ => At::Trailers,
+        })
     }
 }
 
@@ -67,7 +75,7 @@ impl Place {
                 Self::Size { size: size << 4 | u64::from(digit), digits: digits + 1 }
             }
             (&Self::Extension { size }, byte) if is_text(byte) => Self::Extension { size },
-            (Self::SizeLineFeed { size: 0 }, b'\n') => Self::Trailers(Fields::new(Section::Trailers)),
+            (Self::SizeLineFeed { size: 0 }, b'\n') => Self::Trailers,
             (&Self::SizeLineFeed { size }, b'\n') => Self::Data { left: size },
             (Self::Data { .. }, b'\r') => Self::DataLineFeed,
             (Self::DataLineFeed, b'\n') => Self::SIZE,

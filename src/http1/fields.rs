@@ -38,8 +38,6 @@ pub(super) enum Section {
     /// Of a request in HTTP/1.0, which knows no transfer codings.
     Http10Head,
     Trailers,
-    /// Its framing is judged elsewhere.
-    ResponseHead,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -81,7 +79,7 @@ impl Fields {
     pub(super) fn advance(&mut self, input: &mut &[u8]) -> Result<Option<Found>, Refusal> {
         loop {
             if self.state == State::LineStart {
-                *input = self.after_plain_lines(input);
+                *input = Self::after_plain_lines(input);
                 if let [b'\r', b'\n', rest @ ..] = *input {
                     *input = rest;
                     self.state = State::Ended;
@@ -102,19 +100,22 @@ impl Fields {
     }
 
     /// What follows all whole lines that are fine and say nothing of interest: most of a head, at a fraction of the cost.
-    fn after_plain_lines<'a>(&self, mut input: &'a [u8]) -> &'a [u8] {
-        while let Some(rest) = self.after_plain_line(input) {
+    fn after_plain_lines<'a>(mut input: &'a [u8]) -> &'a [u8] {
+        while let Some(rest) = Self::after_plain_line(input) {
             input = rest;
         }
         input
     }
 
     /// `None` where the line is not whole, not fine, or of interest: then it is read byte by byte.
-    fn after_plain_line<'a>(&self, input: &'a [u8]) -> Option<&'a [u8]> {
+    fn after_plain_line<'a>(input: &'a [u8]) -> Option<&'a [u8]> {
         let (name, rest) = input.split_at_checked(plain_token(input))?;
         let value = rest.strip_prefix(b":")?;
-        let is_idle = self.section == Section::ResponseHead || Field::named(name) == Field::Other;
-        if is_idle && !name.is_empty() { value.get(plain_text(value)..)?.strip_prefix(b"\r\n") } else { None }
+        if Field::named(name) == Field::Other && !name.is_empty() {
+            value.get(plain_text(value)..)?.strip_prefix(b"\r\n")
+        } else {
+            None
+        }
     }
 
     /// Takes all bytes that leave the state as it is; what follows them, where there are any.
@@ -186,7 +187,6 @@ impl Fields {
         let is = |known: &[u8]| value.is_some_and(|value| value.eq_ignore_ascii_case(known));
         match self.field {
             Field::Other => {}
-            _ if self.section == Section::ResponseHead => {}
             // HTTP/1.0 knows no upgrade (RFC 9110 §7.8).
             Field::Upgrade => self.found.websocket |= self.section == Section::Head && is(WEBSOCKET),
             _ if self.section == Section::Trailers => return Err(Refusal::FramingInTrailers),

@@ -1,36 +1,43 @@
-//! HTTP/1.1 as octroi reads it before hyper does: where a head and a body end, to the byte, and nothing that two
-//! programs could read in two ways (RFC 9112).
+//! HTTP/1.1 as octroi reads it: where a head and a body end, to the byte, and nothing that two programs could read in two
+//! ways (RFC 9112).
 //!
-//! hyper's parser repairs what it can: a line may end with a bare LF, empty lines may come first, lengths that agree
-//! count as one, and one next to a transfer coding is dropped. Afterwards nobody can tell. A proxy that repairs is one
-//! half of request smuggling, so the bytes are read here as well, on their way to hyper, and refused.
-//! Of a portal's response the heads are read alone. Browsers end a line with a bare LF as hyper does, but a portal that
-//! lets one into a value has had a field forged.
+//! Parsers repair what they can: a line may end with a bare LF, empty lines may come first, lengths that agree count as
+//! one, and one next to a transfer coding is dropped. Afterwards nobody can tell. A proxy that repairs is one half of
+//! request smuggling. Browsers end a line with a bare LF as well, but a portal that lets one into a value has had a field
+//! forged. All of that is refused here.
 //!
-//! The readers are small machines that take bytes in whatever pieces they come: no buffer, no allocation, one pass over
-//! a head, and over a body no more than over its framing. They say byte by byte what is fine; a line that comes whole and
-//! is plainly fine is passed over in a few `runs`. Chunks are followed to their end, too: their grammar is short enough
-//! to be sure of it, so that the connection of an ordinary upload stays in use. Only after a request for a WebSocket is
-//! the boundary unknown; there the server closes the connection unless it becomes a tunnel ([`leaves_unread`]). Sizes
-//! and numbers are hyper's to limit; hosts and targets are judged in `proxy`, which sees the same bytes.
+//! What a visitor sends is hyper's to read; [`Guarded`] is the stream in front of it, which reads the bytes on their way.
+//! Its reader, [`Requests`], is made of small machines that take bytes in whatever pieces they come (`request_head`,
+//! `fields`, `chunked`): no buffer, no allocation, one pass over a head, and over a body no more than over its framing.
+//! They say byte by byte what is fine; a line that comes whole and is plainly fine is passed over in a few `runs`. Chunks
+//! are followed to their end, too: their grammar is short enough to be sure of it, so that the connection of an ordinary
+//! upload stays in use. Only after a request for a WebSocket is the boundary unknown; there the server closes the
+//! connection unless it becomes a tunnel ([`leaves_unread`]). Sizes and numbers are hyper's to limit; hosts and targets
+//! are judged in `proxy`, which sees the same bytes.
 //!
-//! [`Guarded`] is the stream in front of hyper. [`Requests`] reads what a visitor sends, through `request_head`, `fields`
-//! and `chunked`; [`Responses`] reads what the portal answers, through `response_head` and `fields`.
+//! What a portal sends is read here alone: [`ResponseHeads`] and [`Content`], out of one buffer and without a copy.
+//! `section` gathers the lines of a head or of trailers until they are whole. [`write_request_head`] is what goes the
+//! other way.
 
 mod chunked;
+mod content;
 mod fields;
 mod guarded;
 mod request_head;
 mod requests;
 mod response_head;
-mod responses;
 mod runs;
+mod section;
 #[cfg(test)]
 mod tests;
+mod write;
 
+pub use content::Content;
 pub use guarded::Guarded;
 pub use requests::{Requests, leaves_unread};
-pub use responses::{Awaited, Informed, Responses};
+pub use response_head::ResponseHeads;
+pub use section::SectionLimits;
+pub use write::{write_fields, write_request_head};
 
 /// The only protocol that a request can switch to here, in lower case.
 const WEBSOCKET: &[u8] = b"websocket";
@@ -100,6 +107,9 @@ pub enum Refusal {
     /// The chunk is longer or shorter than it says.
     #[error("a chunk does not end where it says")]
     ChunkEnd,
+    /// A response's head or trailers have more fields or bytes than they may.
+    #[error("there are more fields or bytes than the limits allow")]
+    TooLarge,
     /// No request needs so many.
     #[error("more than 64 informational responses to one request")]
     Informational,

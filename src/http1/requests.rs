@@ -3,8 +3,8 @@
 use http::header::UPGRADE;
 use http::{HeaderMap, Version};
 
-use super::chunked::Chunks;
-use super::fields::Found;
+use super::chunked::{At, Chunks};
+use super::fields::{Fields, Found, Section};
 use super::request_head::RequestHead;
 use super::{Refusal, Refused, Strict, WEBSOCKET, skip};
 
@@ -21,6 +21,10 @@ enum Place {
     },
     Chunked {
         chunks: Chunks,
+        then: Then,
+    },
+    Trailers {
+        fields: Fields,
         then: Then,
     },
     /// After a request for a WebSocket: frames, or nothing that is read.
@@ -56,7 +60,15 @@ impl Requests {
                     skip(left, input);
                     (*left == 0).then(|| Place::after_body(*then))
                 }
-                Place::Chunked { chunks, then } => chunks.advance(input)?.then(|| Place::after_body(*then)),
+                Place::Chunked { chunks, then } => match chunks.advance(input)? {
+                    At::Framing => None,
+                    At::Data(left) => {
+                        skip(left, input);
+                        None
+                    }
+                    At::Trailers => Some(Place::Trailers { fields: Fields::new(Section::Trailers), then: *then }),
+                },
+                Place::Trailers { fields, then } => fields.advance(input)?.map(|_| Place::after_body(*then)),
                 Place::Unread => return Ok(()),
             };
             if let Some(next) = next {

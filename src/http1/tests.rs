@@ -3,6 +3,7 @@
 mod differential;
 mod pieces;
 mod refusals;
+mod responses;
 
 use super::*;
 

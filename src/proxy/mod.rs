@@ -37,9 +37,8 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 use http::header::{COOKIE, HOST, SET_COOKIE, STRICT_TRANSPORT_SECURITY};
-use http::{HeaderMap, HeaderValue, Method, Request, Response, StatusCode, Version, request};
+use http::{HeaderMap, HeaderValue, Method, Request, Response, StatusCode, request};
 use hyper::body::Incoming;
-use hyper::upgrade::OnUpgrade;
 use ipnet::IpNet;
 
 pub use body::Body;
@@ -55,7 +54,7 @@ use crate::policy::Judgement;
 use crate::snapshot::{Site, Snapshot, SnapshotReader};
 use crate::telemetry::access_log::AccessLog;
 use crate::telemetry::{Direction, Metrics};
-use crate::upstream::{Lease, RequestBody, ResponseBody, UpstreamResponse, Upstreams};
+use crate::upstream::{Lease, RequestBody, ResponseBody, Switched, UpstreamResponse, Upstreams};
 use error::ProxyError;
 use exchange::{Arrival, Exchange, Telemetry, Termination};
 use learnt_paths::LearntPaths;
@@ -200,7 +199,7 @@ impl Proxy {
             Err(answer) => return answer.into_response(asked, Some(body), exchange),
         };
         let (request, visitor_side) = upstream_request(head, body, &admitted.site);
-        let UpstreamResponse { mut response, lease, endpoint, came, .. } =
+        let UpstreamResponse { mut response, mut lease, endpoint, came, .. } =
             match self.upstreams.send(&admitted.site, request).await {
                 Ok(answer) => answer,
                 Err(error) => return admitted.answer(error, asked, &self.learnt_paths, exchange),
@@ -212,11 +211,12 @@ impl Proxy {
             Err(error) => return admitted.answer(error, asked, &self.learnt_paths, exchange),
         };
         if switched {
-            let portal_side = hyper::upgrade::on(&mut response);
-            self.tunnel(visitor_side, portal_side, &admitted.site, exchange, lease);
-            return response.map(|_| Body::switched());
+            if let Some(portal_side) = lease.switch() {
+                self.tunnel(visitor_side, portal_side, &admitted.site, exchange, lease);
+            }
+            return response.map(|()| Body::switched());
         }
-        response.map(|body| Body::upstream(ResponseBody::new(body, lease), exchange))
+        response.map(|()| Body::upstream(ResponseBody::new(lease), exchange))
     }
 
     /// Records a request that the server answered with this status because its head could not be read.
@@ -309,7 +309,7 @@ impl Proxy {
     }
 
     /// The bytes that follow a switch of protocols; the exchange ends with them.
-    fn tunnel(&self, downstream: VisitorSide, upstream: OnUpgrade, site: &Site, exchange: Box<Exchange>, lease: Lease) {
+    fn tunnel(&self, downstream: VisitorSide, upstream: Switched, site: &Site, exchange: Box<Exchange>, lease: Lease) {
         let idle = site.timeouts.tunnel_idle;
         let drain = self.drain.clone();
         tokio::task::spawn_local(Tunnel { downstream, upstream, idle, drain, exchange, lease }.run());
@@ -320,8 +320,6 @@ impl Proxy {
 fn upstream_request(head: request::Parts, body: Incoming, site: &Site) -> (Request<RequestBody>, VisitorSide) {
     let limit = Some(site.limits.body_bytes).filter(|limit| *limit != 0);
     let mut request = Request::from_parts(head, RequestBody::new(body, limit));
-    // hyper would pass the visitor's version on, and refuse HTTP/2's.
-    *request.version_mut() = Version::HTTP_11;
     let visitor_side = VisitorSide::of(&mut request);
     request.extensions_mut().clear();
     (request, visitor_side)

@@ -16,7 +16,7 @@ use tokio::time::Instant;
 
 use super::exchange::{Exchange, Termination};
 use crate::drain::Drain;
-use crate::upstream::{Lease, silence};
+use crate::upstream::{Lease, Switched, silence};
 use crate::write_half::{pass_shutdown_to, pass_writes_to};
 
 /// One such buffer for each direction of a tunnel.
@@ -54,7 +54,7 @@ pub(super) struct Tunnel {
     /// The visitor's connection or stream, once the answer has gone out.
     pub(super) downstream: VisitorSide,
     /// The portal's connection.
-    pub(super) upstream: OnUpgrade,
+    pub(super) upstream: Switched,
     /// The end of a tunnel in which no byte moves for so long.
     pub(super) idle: Option<Duration>,
     /// Keeps the process until the tunnel has ended, or the drain's deadline has come.
@@ -71,9 +71,9 @@ impl Tunnel {
     pub(super) async fn run(self) {
         let Self { downstream, upstream, idle, drain, mut exchange, lease } = self;
         let VisitorSide { upgrade, in_flight } = downstream;
-        match tokio::try_join!(upgrade, upstream) {
-            Ok((downstream, upstream)) => {
-                let (downstream, upstream) = (EndChecked::new(TokioIo::new(downstream)), TokioIo::new(upstream));
+        match upgrade.await {
+            Ok(downstream) => {
+                let downstream = EndChecked::new(TokioIo::new(downstream));
                 let end = relay(downstream, upstream, idle, |bytes| exchange.sent(bytes)).await;
                 exchange.ended(end);
             }

@@ -3,12 +3,12 @@
 //! A check is a GET on a connection of its own, opened as a visitor's request would open it. It is healthy where 2xx or
 //! 3xx comes before the next check is due. What it finds goes into the site's [`Health`], which the workers read.
 
+use std::rc::Rc;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use http::header::{ACCEPT, CONNECTION, HOST, USER_AGENT};
 use http::{HeaderValue, Request};
-use hyper::client::conn::http1::Builder;
 use tokio::sync::watch;
 use tokio::task::JoinSet;
 use tokio::time::{sleep, timeout};
@@ -16,10 +16,12 @@ use tokio_rustls::TlsConnector;
 
 use super::connect::Target;
 use super::connection::{Connection, Terms};
+use super::framing::Framing;
 use super::settings::Settings;
 use super::{RequestBody, UpstreamError, resolve, tls};
 use crate::config::{HealthConfig, HostPattern, SiteConfig};
 use crate::health::{Health, Thresholds};
+use crate::http1::SectionLimits;
 use crate::snapshot::{Site, Snapshot, Snapshots};
 use crate::telemetry::Metrics;
 use crate::telemetry::metrics::HealthChecks;
@@ -95,7 +97,7 @@ impl Plan {
                 host: if self.host.is_empty() { endpoint.authority() } else { self.host.clone() },
                 target: Target::new(endpoint, &site.upstream, &lookup),
                 tls: tls.clone(),
-                builder: self.settings.builder(),
+                limits: self.settings.limits,
                 counters: metrics.health_checks(&site.name, &endpoint.authority()),
             };
             tasks.spawn_local(check.run());
@@ -122,7 +124,7 @@ struct Check {
     host: String,
     target: Target,
     tls: Option<TlsConnector>,
-    builder: Builder,
+    limits: SectionLimits,
     counters: HealthChecks,
 }
 
@@ -169,11 +171,10 @@ impl Check {
         self.target.addresses.doubt();
         let stream = self.target.connect(self.tls.as_ref(), None).await?;
         let endpoint = &self.target.name;
-        let lost = |source| UpstreamError::ConnectionLost { endpoint: endpoint.clone(), source };
-        let mut connection = Connection::begin(stream, &self.builder, Arc::new(|| ())).await.map_err(lost)?;
+        let mut connection = Connection::begin(stream, self.limits, Rc::new(|| ()));
         let terms = Terms { endpoint, response_within: None, body_idle: None };
-        let answered = connection.exchange(self.request(), terms, Instant::now().into()).await;
-        let status = answered.map_err(|unanswered| unanswered.error)?.response.status();
+        let answer = connection.exchange(&mut self.request(), Framing::NONE, terms, Instant::now().into()).await?;
+        let status = answer.response.status();
         if status.is_success() || status.is_redirection() { Ok(()) } else { Err(Unhealthy::Status(status)) }
     }
 

@@ -9,13 +9,13 @@ use tokio::net::TcpStream;
 use tokio::task::JoinSet;
 use tokio::time::{Instant, sleep, timeout_at};
 use tokio_rustls::TlsConnector;
-use tokio_rustls::client::TlsStream;
 use tokio_rustls::rustls;
 use tokio_rustls::rustls::pki_types::ServerName;
 
 use super::UpstreamError;
 use super::error::tls_error;
 use super::resolve::{Addresses, Lookup};
+use super::stream::Stream;
 use super::tls;
 use crate::config::{EndpointConfig, UpstreamConfig};
 
@@ -28,27 +28,6 @@ pub(super) struct Target {
     pub(super) name: Arc<str>,
     pub(super) addresses: Addresses,
     tls: Option<String>,
-}
-
-/// An open connection.
-pub(super) enum Stream {
-    Clear(TcpStream),
-    Tls(Box<TlsStream<TcpStream>>),
-    #[cfg(feature = "fuzzing")]
-    Memory(tokio::io::DuplexStream),
-}
-
-impl Stream {
-    /// Whom it leads to.
-    pub(super) fn peer(&self) -> Option<SocketAddr> {
-        let tcp = match self {
-            Self::Clear(tcp) => tcp,
-            Self::Tls(tls) => tls.get_ref().0,
-            #[cfg(feature = "fuzzing")]
-            Self::Memory(_) => return None,
-        };
-        tcp.peer_addr().ok()
-    }
 }
 
 impl Target {

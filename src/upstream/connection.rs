@@ -1,53 +1,74 @@
 //! One HTTP/1.1 connection to the portal, and one exchange on it.
+//!
+//! There is no task behind it: whoever waits for a response's head or content reads it. Only an upload that goes on
+//! behind the head becomes a task of its own, for the visitor may send it before reading on.
 
+use std::future::poll_fn;
 use std::net::SocketAddr;
-use std::pin::pin;
 use std::rc::Rc;
 use std::sync::Arc;
+use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
-use http::{Request, Response};
-use hyper::body::Incoming;
-use hyper::client::conn::http1::{Builder, SendRequest};
-use hyper_util::rt::TokioIo;
-use tokio::io::{AsyncRead, AsyncWrite};
-use tokio::task::spawn_local;
+use bytes::{Bytes, BytesMut};
+use http::{Request, Response, StatusCode};
+use http_body::{Frame, SizeHint};
+use tokio::task::{AbortHandle, spawn_local};
 use tokio::time::Instant;
 
-use super::UpstreamError;
-use super::connect::Stream;
-use super::request_body::{RequestBody, Upload, UploadState};
+use super::error::Lost;
+use super::framing::{self, Framing};
+use super::request_body::{RequestBody, RequestBodyError, Upload, UploadState};
+use super::sending::{Sending, Unsent};
+use super::stream::{Stream, Switched};
 use super::watch::{Timer, Watch};
+use super::wire::Wire;
+use super::{Informed, UpstreamError};
 use crate::coarse_clock::CoarseInstant;
-use crate::http1::{Awaited, Guarded, Informed, Responses};
+use crate::http1::{Content, Refusal, ResponseHeads, SectionLimits, write_request_head};
+
+/// More informational responses than this to one request are an attack or a fault.
+const MOST_INFORMATIONAL: u32 = 64;
+/// Room for what is read at once: most heads, and small bodies with them.
+const LEAST_ROOM: usize = 4 << 10;
+/// A content that is longer is read in pieces of this size.
+const MOST_ROOM: usize = 128 << 10;
+/// A connection that rests keeps no more room than this.
+const MOST_KEPT: usize = 16 << 10;
 
 /// A connection; closed when dropped. It goes from hand to hand with each request: hence the box.
-#[derive(Debug)]
 pub(super) struct Connection {
-    sender: SendRequest<RequestBody>,
-    awaited: Arc<Awaited>,
+    wire: Rc<Wire>,
     watch: Rc<Watch>,
+    reader: Reader,
+    content: Content,
+    /// Memory for a request's head.
+    output: Vec<u8>,
+    /// An upload that goes on behind the response's head.
+    upload: Option<AbortHandle>,
     /// Whom it leads to; `None` where it was lost before that could be asked.
     peer: Option<SocketAddr>,
     opened: CoarseInstant,
     response_timer: Timer,
     requests: u32,
-    detached: bool,
+}
+
+/// What reads from the wire.
+struct Reader {
+    input: BytesMut,
+    room: usize,
+    heads: ResponseHeads,
+    limits: SectionLimits,
+    informed: Informed,
+    informational: u32,
 }
 
 /// The head of a response.
 pub(super) struct Answer {
-    pub(super) response: Response<Incoming>,
+    pub(super) response: Response<()>,
     pub(super) came: Instant,
     /// From the request's last byte to it.
     pub(super) waited: Duration,
-}
-
-/// An exchange that came to nothing.
-pub(super) struct Unanswered {
-    pub(super) error: UpstreamError,
-    /// The request, where surely no byte of it was sent.
-    pub(super) unsent: Option<Request<RequestBody>>,
 }
 
 /// How one exchange is carried out.
@@ -60,98 +81,129 @@ pub(super) struct Terms<'a> {
 
 impl Connection {
     /// Begins HTTP/1.1 on an open stream.
-    pub(super) async fn begin(stream: Stream, builder: &Builder, informed: Informed) -> hyper::Result<Box<Self>> {
+    pub(super) fn begin(stream: Stream, limits: SectionLimits, informed: Informed) -> Box<Self> {
         let peer = stream.peer();
-        match stream {
-            Stream::Clear(io) => Self::begin_on(io, peer, builder, informed).await,
-            Stream::Tls(io) => Self::begin_on(io, peer, builder, informed).await,
-            #[cfg(feature = "fuzzing")]
-            Stream::Memory(io) => Self::begin_on(io, peer, builder, informed).await,
-        }
-    }
-
-    async fn begin_on<T>(
-        io: T,
-        peer: Option<SocketAddr>,
-        builder: &Builder,
-        informed: Informed,
-    ) -> hyper::Result<Box<Self>>
-    where
-        T: AsyncRead + AsyncWrite + Unpin + Send + 'static,
-    {
-        let awaited = Arc::new(Awaited::default());
-        let io = Guarded::new(io, Responses::new(Arc::clone(&awaited), informed));
-        let (sender, connection) = builder.handshake(TokioIo::new(io)).await?;
-        let task = spawn_local(async move {
-            if let Err(error) = connection.with_upgrades().await {
-                tracing::debug!(%error, "a connection to the portal ended with an error");
-            }
-        });
-        let watch = Rc::new(Watch::new(task.abort_handle()));
-        Ok(Box::new(Self {
-            sender,
-            awaited,
-            watch,
+        let wire = Rc::new(Wire::new(stream));
+        Box::new(Self {
+            watch: Rc::new(Watch::new(Rc::clone(&wire))),
+            wire,
+            reader: Reader::new(limits, informed),
+            content: Content::Ended,
+            output: Vec::new(),
+            upload: None,
             peer,
             opened: CoarseInstant::now(),
             response_timer: Timer::default(),
             requests: 0,
-            detached: false,
-        }))
+        })
     }
 
-    /// Sends a request and waits for the head of its response; `begun` is about now.
+    /// Sends a request, whose body is taken, and waits for the head of its response; `begun` is about now.
     pub(super) async fn exchange(
         &mut self,
-        request: Request<RequestBody>,
+        request: &mut Request<RequestBody>,
+        framing: Framing,
         terms: Terms<'_>,
         begun: Instant,
-    ) -> Result<Answer, Unanswered> {
+    ) -> Result<Answer, UpstreamError> {
         let upload = request.body().upload();
         self.requests = self.requests.saturating_add(1);
         self.watch.sending(upload.clone(), terms.body_idle);
-        self.awaited.response();
         // As long as the request is on its way, the response's time has not begun.
         let sent = || match upload.as_deref() {
             Some(upload) if upload.state() == UploadState::Open => Instant::now(),
             Some(upload) => upload.moved(),
             None => begun,
         };
-        let mut answer = pin!(self.sender.try_send_request(request));
-        let error = tokio::select! {
+        let mut sending = self.begin_sending(request, framing);
+        let Self { wire, reader, response_timer, .. } = self;
+        let response = tokio::select! {
             biased;
-            answer = &mut answer => match answer {
-                Ok(response) => {
-                    let came = Instant::now();
-                    self.watch.receiving();
-                    return Ok(Answer { response, came, waited: came.saturating_duration_since(sent()) });
-                }
-                Err(mut failed) => {
-                    let unsent = failed.take_message();
-                    let seen = (&*self.watch, &*self.awaited);
-                    let error = explain(failed.into_error(), seen, upload.as_deref(), terms.endpoint);
-                    return Err(Unanswered { error, unsent });
-                }
-            },
-            () = self.response_timer.silence(terms.response_within, sent) => UpstreamError::ResponseTimeout {
-                endpoint: terms.endpoint.clone(),
-                after: terms.response_within.unwrap_or_default(),
-            },
+            head = poll_fn(|cx| poll_head(cx, wire, &mut sending, reader)) => head,
+            () = response_timer.silence(terms.response_within, sent) => {
+                let (endpoint, after) = (terms.endpoint.clone(), terms.response_within.unwrap_or_default());
+                return Err(UpstreamError::ResponseTimeout { endpoint, after });
+            }
         };
-        Err(Unanswered { error, unsent: None })
+        let response = response.map_err(|lost| explain(lost, &self.watch, upload.as_deref(), terms.endpoint))?;
+        let came = Instant::now();
+        self.content = framing::content(request.method(), &response).map_err(|reason| {
+            UpstreamError::ResponseInvalid { endpoint: terms.endpoint.clone(), reason: reason.to_owned() }
+        })?;
+        self.watch.receiving();
+        self.send_on(sending);
+        Ok(Answer { response, came, waited: came.saturating_duration_since(sent()) })
+    }
+
+    fn begin_sending(&mut self, request: &mut Request<RequestBody>, framing: Framing) -> Sending {
+        let mut head = std::mem::take(&mut self.output);
+        write_request_head(request, &mut head);
+        self.wire.set_sending(true);
+        Sending::new(head, std::mem::replace(request.body_mut(), RequestBody::empty()), framing)
+    }
+
+    /// Lets an upload go on that is not through when the response begins.
+    fn send_on(&mut self, mut sending: Sending) {
+        if !self.wire.is_sending() {
+            self.output = sending.into_buffer();
+            return;
+        }
+        let wire = Rc::clone(&self.wire);
+        let task = spawn_local(async move {
+            let sent = poll_fn(|cx| sending.poll(cx, &wire)).await;
+            wire.set_sending(sent.is_err());
+        });
+        self.upload = Some(task.abort_handle());
+    }
+
+    /// The next frame of the response's content; `None` at its end.
+    pub(super) fn poll_content(&mut self, cx: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, Lost>>> {
+        let Self { wire, watch, reader, content, .. } = self;
+        loop {
+            match content.take(&mut reader.input, reader.limits) {
+                Ok(Some(frame)) => {
+                    watch.moved();
+                    return Poll::Ready(Some(Ok(frame)));
+                }
+                Ok(None) if content.has_ended() => return Poll::Ready(None),
+                Ok(None) => {}
+                Err(refusal) => return Poll::Ready(Some(Err(refusal.into()))),
+            }
+            reader.expect(content);
+            match ready!(reader.poll_more(cx, wire)) {
+                Err(Lost::Incomplete) if matches!(content, Content::UntilClose) => *content = Content::Ended,
+                Err(lost) => return Poll::Ready(Some(Err(lost))),
+                Ok(()) => {}
+            }
+        }
+    }
+
+    /// Whether all of the response's content was read.
+    pub(super) fn has_ended(&self) -> bool {
+        self.content.has_ended()
+    }
+
+    /// How much of the response's content is left.
+    pub(super) fn size_hint(&self) -> SizeHint {
+        self.content.size_hint()
+    }
+
+    /// Whether request and response have gone through, whole, and no byte has come behind them.
+    pub(super) fn is_settled(&self) -> bool {
+        self.content.has_ended() && self.reader.input.is_empty() && !self.wire.is_sending()
+    }
+
+    /// Waits in a pool for the next request.
+    pub(super) fn rest(&mut self) {
+        self.watch.rest();
+        self.wire.rest();
+        self.upload = None;
+        self.reader.rest();
     }
 
     /// Whether another request can be sent.
     pub(super) fn is_ready(&self) -> bool {
-        self.sender.is_ready()
-    }
-
-    pub(super) fn is_closed(&self) -> bool {
-        self.sender.is_closed()
-    }
-
-    pub(super) async fn ready(&mut self) -> hyper::Result<()> {
-        self.sender.ready().await
+        self.wire.is_quiet()
     }
 
     /// Whether it has been used again before: the portal is known to keep connections open.
@@ -173,43 +225,113 @@ impl Connection {
         &self.watch
     }
 
-    /// It has become a tunnel, and lives on without its handle.
-    pub(super) fn detach(mut self) {
-        self.detached = true;
+    /// Makes it a tunnel, with all that has come behind the head; `None` where it was closed.
+    pub(super) fn switch(mut self: Box<Self>) -> Option<Switched> {
+        let ahead = std::mem::take(&mut self.reader.input);
+        self.wire.take().map(|stream| Switched::new(ahead, stream))
     }
 }
 
 impl Drop for Connection {
     fn drop(&mut self) {
-        if !self.detached {
-            self.watch.close();
+        if let Some(upload) = &self.upload {
+            upload.abort();
+        }
+        self.wire.close();
+    }
+}
+
+impl Reader {
+    fn new(limits: SectionLimits, informed: Informed) -> Self {
+        Self {
+            input: BytesMut::new(),
+            room: LEAST_ROOM,
+            heads: ResponseHeads::default(),
+            limits,
+            informed,
+            informational: 0,
+        }
+    }
+
+    /// The head of the final response, once it has come; those before it are never forwarded, for a cookie in a 103
+    /// would pass no policy.
+    fn take_head(&mut self) -> Result<Option<Response<()>>, Refusal> {
+        while let Some(head) = self.heads.read(&mut self.input, self.limits)? {
+            if !head.status().is_informational() || head.status() == StatusCode::SWITCHING_PROTOCOLS {
+                return Ok(Some(head));
+            }
+            (self.informed)();
+            self.informational += 1;
+            if self.informational > MOST_INFORMATIONAL {
+                return Err(Refusal::Informational);
+            }
+        }
+        Ok(None)
+    }
+
+    /// Reads more; at least one byte.
+    fn poll_more(&mut self, cx: &mut Context<'_>, wire: &Wire) -> Poll<Result<(), Lost>> {
+        if self.input.capacity() - self.input.len() < self.room {
+            self.input.reserve(self.room);
+        }
+        let read = ready!(wire.poll_read(cx, &mut self.input))?;
+        if self.input.len() == self.input.capacity() {
+            self.room = self.room.saturating_mul(2).min(MOST_ROOM);
+        }
+        Poll::Ready(if read == 0 { Err(Lost::Incomplete) } else { Ok(()) })
+    }
+
+    /// Makes room for all that is left of a content, where that is known.
+    fn expect(&mut self, content: &Content) {
+        if let Some(left) = content.size_hint().exact() {
+            self.room = usize::try_from(left).unwrap_or(MOST_ROOM).clamp(LEAST_ROOM, MOST_ROOM);
+        }
+    }
+
+    fn rest(&mut self) {
+        self.room = LEAST_ROOM;
+        self.informational = 0;
+        if self.input.capacity() > MOST_KEPT {
+            self.input = BytesMut::new();
         }
     }
 }
 
-/// Why no response came: the visitor's fault first, then what hyper saw.
-fn explain(
-    error: hyper::Error,
-    (watch, awaited): (&Watch, &Awaited),
-    upload: Option<&Upload>,
-    endpoint: &Arc<str>,
-) -> UpstreamError {
-    let endpoint = Arc::clone(endpoint);
-    match upload.map(Upload::state) {
-        Some(UploadState::TooLarge) => return UpstreamError::RequestTooLarge,
-        Some(UploadState::Aborted) => return UpstreamError::RequestAborted,
-        _ => {}
+/// Sends on, and reads the head as soon as it is there: a portal may answer before it has read everything, and take no
+/// more.
+fn poll_head(
+    cx: &mut Context<'_>,
+    wire: &Wire,
+    sending: &mut Sending,
+    reader: &mut Reader,
+) -> Poll<Result<Response<()>, Lost>> {
+    if wire.is_sending() {
+        match sending.poll(cx, wire) {
+            Poll::Ready(Ok(())) => wire.set_sending(false),
+            Poll::Ready(Err(Unsent::Body(error))) => return Poll::Ready(Err(error.into())),
+            Poll::Ready(Err(Unsent::Io(_))) | Poll::Pending => {}
+        }
     }
+    loop {
+        if let Some(head) = reader.take_head()? {
+            return Poll::Ready(Ok(head));
+        }
+        ready!(reader.poll_more(cx, wire))?;
+    }
+}
+
+/// Why no response came: the visitor's fault first, then what was seen of the portal.
+fn explain(lost: Lost, watch: &Watch, upload: Option<&Upload>, endpoint: &Arc<str>) -> UpstreamError {
+    let endpoint = Arc::clone(endpoint);
     if watch.has_expired() {
         let visitors_fault = upload.is_some_and(Upload::awaits_visitor);
         return if visitors_fault { UpstreamError::RequestTimeout } else { UpstreamError::UploadTimeout { endpoint } };
     }
-    if error.is_parse_too_large() {
-        return UpstreamError::ResponseHeadTooLarge { endpoint };
+    match lost {
+        Lost::Upload(RequestBodyError::TooLarge) => UpstreamError::RequestTooLarge,
+        Lost::Upload(RequestBodyError::Aborted) => UpstreamError::RequestAborted,
+        Lost::Refused(Refusal::TooLarge) => UpstreamError::ResponseHeadTooLarge { endpoint },
+        Lost::Refused(refusal) => UpstreamError::ResponseInvalid { endpoint, reason: refusal.to_string() },
+        Lost::Incomplete | Lost::Io(_) => UpstreamError::ConnectionLost { endpoint, source: lost },
     }
-    if error.is_parse() {
-        let reason = awaited.refused().map_or_else(|| error.to_string(), |refusal| refusal.to_string());
-        return UpstreamError::ResponseInvalid { endpoint, reason };
-    }
-    UpstreamError::ConnectionLost { endpoint, source: error }
 }

@@ -9,8 +9,27 @@ use http::StatusCode;
 use rustix::io::Errno;
 use tokio_rustls::rustls;
 
+use super::request_body::RequestBodyError;
 use crate::health::Failure;
+use crate::http1::Refusal;
 use crate::telemetry::metrics::UpstreamEvent;
+
+/// Why an exchange with the portal broke off.
+#[derive(Debug, thiserror::Error)]
+pub enum Lost {
+    /// The portal ended the connection before the response's end.
+    #[error("it ended before the response did")]
+    Incomplete,
+    /// The connection broke.
+    #[error(transparent)]
+    Io(#[from] io::Error),
+    /// What came is no HTTP/1.1.
+    #[error(transparent)]
+    Refused(#[from] Refusal),
+    /// The request's body ended early.
+    #[error(transparent)]
+    Upload(#[from] RequestBodyError),
+}
 
 /// Why the portal gave no usable response. [`Self::status`] is what the visitor gets, [`Self::proxy_status`] the
 /// `error` parameter of `Proxy-Status` (RFC 9209 §2.3), [`Self::termination`] the word of the access log.
@@ -42,7 +61,7 @@ pub enum UpstreamError {
     Tls { endpoint: Arc<str>, source: io::Error },
     /// The connection ended before the head of a response.
     #[error("{endpoint} closed the connection before it answered: {source}")]
-    ConnectionLost { endpoint: Arc<str>, source: hyper::Error },
+    ConnectionLost { endpoint: Arc<str>, source: Lost },
     /// No head of a response came in time.
     #[error("no response from {endpoint} within {after:?} (`upstream_response`)")]
     ResponseTimeout { endpoint: Arc<str>, after: Duration },
@@ -101,7 +120,7 @@ impl UpstreamError {
             Self::Certificate { .. } => "tls_certificate_error",
             Self::Tls { source, .. } if is_alert(source) => "tls_alert_received",
             Self::Tls { .. } => "tls_protocol_error",
-            Self::ConnectionLost { source, .. } if source.is_incomplete_message() => "http_response_incomplete",
+            Self::ConnectionLost { source: Lost::Incomplete, .. } => "http_response_incomplete",
             Self::ConnectionLost { .. } => "connection_terminated",
             Self::ResponseTimeout { .. } => "http_response_timeout",
             Self::UploadTimeout { .. } => "connection_write_timeout",

@@ -3,54 +3,112 @@
 //! Two parties that disagree on where a message ends can be made to mix up messages (RFC 9112 §11). So what the visitor
 //! wrote about lengths is not copied, and a response whose framing is not plain is refused.
 
-use http::header::{CONTENT_LENGTH, TRANSFER_ENCODING};
-use http::{HeaderMap, HeaderValue, Request, StatusCode, Version};
+use http::header::{CONNECTION, CONTENT_LENGTH, TRANSFER_ENCODING};
+use http::{HeaderMap, HeaderValue, Method, Request, Response, StatusCode, Version};
 use http_body::Body;
 
-/// Writes the framing fields of a request, and its version.
-pub(super) fn frame<B: Body>(request: &mut Request<B>) {
+use crate::http1::Content;
+
+/// How a request's body is delimited.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Framing {
+    /// So many bytes.
+    Length(u64),
+    Chunked,
+}
+
+impl Framing {
+    /// No body.
+    pub(super) const NONE: Self = Self::Length(0);
+}
+
+/// Writes the framing fields of a request, and its version. The body has to be framed as is returned.
+pub(super) fn frame<B: Body>(request: &mut Request<B>) -> Framing {
     *request.version_mut() = Version::HTTP_11;
     let length = request.body().size_hint().exact();
     let empty = request.body().is_end_stream();
     let headers = request.headers_mut();
     headers.remove(TRANSFER_ENCODING);
     match length {
-        // hyper adds no length to a request without content; one that was declared as zero stays.
+        // A request without content needs no length; one that was declared as zero stays.
         _ if empty => {
             if let Some(declared) = headers.get_mut(CONTENT_LENGTH) {
                 *declared = HeaderValue::from_static("0");
             }
+            Framing::NONE
         }
-        Some(length) => drop(headers.insert(CONTENT_LENGTH, length.into())),
-        // hyper would drop the body of a GET or HEAD that does not say so itself.
+        Some(length) => {
+            headers.insert(CONTENT_LENGTH, length.into());
+            Framing::Length(length)
+        }
         None => {
             headers.remove(CONTENT_LENGTH);
             headers.insert(TRANSFER_ENCODING, HeaderValue::from_static("chunked"));
+            Framing::Chunked
         }
     }
 }
 
-/// What is wrong with the head of a response, where something is.
-pub(super) fn fault(status: StatusCode, headers: &HeaderMap) -> Option<&'static str> {
-    if status.as_u16() >= 600 {
-        return Some("a status above 599 (RFC 9110 §15)");
+/// The content that follows the head of a response to a request with this method (RFC 9112 §6.3).
+///
+/// # Errors
+/// What is wrong with the head, where something is.
+pub(super) fn content<B>(method: &Method, head: &Response<B>) -> Result<Content, &'static str> {
+    if head.status().as_u16() >= 600 {
+        return Err("a status above 599 (RFC 9110 §15)");
     }
-    let mut codings = headers.get_all(TRANSFER_ENCODING).iter();
-    let mut lengths = headers.get_all(CONTENT_LENGTH).iter();
-    match (codings.next(), lengths.next()) {
-        (Some(_), Some(_)) => Some("Transfer-Encoding and Content-Length in one response (RFC 9112 §6.3)"),
-        (Some(coding), None) if codings.next().is_some() || !coding.as_bytes().eq_ignore_ascii_case(b"chunked") => {
-            Some("a transfer coding other than `chunked`")
+    let declared = declared_content(head)?;
+    Ok(if has_content(method, head.status()) { declared } else { Content::Ended })
+}
+
+fn declared_content<B>(head: &Response<B>) -> Result<Content, &'static str> {
+    match (one(head.headers(), TRANSFER_ENCODING), one(head.headers(), CONTENT_LENGTH)) {
+        (Found::None, Found::None) => Ok(Content::UntilClose),
+        (Found::None, Found::One(length)) => {
+            read_length(length).map(Content::of_length).ok_or("a Content-Length that is not one number (RFC 9110 §8.6)")
         }
-        (None, Some(length)) if lengths.next().is_some() || !is_number(length.as_bytes()) => {
-            Some("a Content-Length that is not one number (RFC 9110 §8.6)")
-        }
-        _ => None,
+        (Found::None, Found::Several) => Err("a Content-Length that is not one number (RFC 9110 §8.6)"),
+        (Found::One(coding), Found::None) if coding.eq_ignore_ascii_case(b"chunked") => match head.version() {
+            Version::HTTP_11 => Ok(Content::chunked()),
+            _ => Err("a transfer coding in HTTP/1.0 (RFC 9112 §6.1)"),
+        },
+        (_, Found::None) => Err("a transfer coding other than `chunked`"),
+        (_, _) => Err("Transfer-Encoding and Content-Length in one response (RFC 9112 §6.3)"),
     }
 }
 
-fn is_number(value: &[u8]) -> bool {
-    !value.is_empty() && value.iter().all(u8::is_ascii_digit)
+fn has_content(method: &Method, status: StatusCode) -> bool {
+    let never = [StatusCode::SWITCHING_PROTOCOLS, StatusCode::NO_CONTENT, StatusCode::NOT_MODIFIED];
+    *method != Method::HEAD && !never.contains(&status)
+}
+
+/// How often a field is there.
+enum Found<'a> {
+    None,
+    One(&'a [u8]),
+    Several,
+}
+
+fn one(headers: &HeaderMap, name: http::HeaderName) -> Found<'_> {
+    let mut values = headers.get_all(name).iter();
+    match (values.next(), values.next()) {
+        (None, _) => Found::None,
+        (Some(value), None) => Found::One(value.as_bytes()),
+        (Some(_), Some(_)) => Found::Several,
+    }
+}
+
+/// `1*DIGIT` (RFC 9110 §8.6).
+fn read_length(value: &[u8]) -> Option<u64> {
+    let digits = std::str::from_utf8(value).ok().filter(|value| value.bytes().all(|byte| byte.is_ascii_digit()))?;
+    digits.parse().ok()
+}
+
+/// Whether the connection can be used again when the response has ended.
+pub(super) fn keeps_open<B>(head: &Response<B>) -> bool {
+    let mut options =
+        head.headers().get_all(CONNECTION).iter().flat_map(|line| line.as_bytes().split(|&byte| byte == b','));
+    head.version() == Version::HTTP_11 && !options.any(|option| option.trim_ascii().eq_ignore_ascii_case(b"close"))
 }
 
 #[cfg(test)]
@@ -70,12 +128,18 @@ mod tests {
             })
     }
 
+    fn head(status: u16, lines: &[(&'static str, &'static str)]) -> Response<()> {
+        let mut head = Response::builder().status(status).body(()).unwrap();
+        *head.headers_mut() = fields(lines);
+        head
+    }
+
     #[test]
     fn the_bodys_own_length_wins_over_what_was_declared() {
         let mut request = Request::new(Full::new(bytes::Bytes::from_static(b"abc")));
         *request.version_mut() = Version::HTTP_2;
         request.headers_mut().extend(fields(&[("content-length", "9"), ("transfer-encoding", "chunked")]));
-        frame(&mut request);
+        assert_eq!(frame(&mut request), Framing::Length(3));
         assert_eq!(request.headers(), &fields(&[("content-length", "3")]));
         assert_eq!(request.version(), Version::HTTP_11);
     }
@@ -83,7 +147,7 @@ mod tests {
     #[test]
     fn an_empty_body_declares_nothing_but_zero() {
         let mut request = Request::new(Empty::<bytes::Bytes>::new());
-        frame(&mut request);
+        assert_eq!(frame(&mut request), Framing::NONE);
         assert!(request.headers().is_empty());
         request.headers_mut().insert(CONTENT_LENGTH, HeaderValue::from_static("7"));
         frame(&mut request);
@@ -101,11 +165,35 @@ mod tests {
             &[("content-length", "+3")],
         ];
         for lines in refused {
-            assert!(fault(StatusCode::OK, &fields(lines)).is_some(), "{lines:?}");
+            assert!(content(&Method::GET, &head(200, lines)).is_err(), "{lines:?}");
+            assert!(content(&Method::HEAD, &head(304, lines)).is_err(), "{lines:?}");
         }
-        for lines in [&[][..], &[("content-length", "3")], &[("transfer-encoding", "Chunked")]] {
-            assert_eq!(fault(StatusCode::OK, &fields(lines)), None, "{lines:?}");
+        assert!(content(&Method::GET, &head(600, &[])).is_err());
+        let mut old = head(200, &[("transfer-encoding", "chunked")]);
+        *old.version_mut() = Version::HTTP_10;
+        assert!(content(&Method::GET, &old).is_err());
+    }
+
+    #[test]
+    fn content_is_what_the_head_says_where_there_can_be_any() {
+        let of = |method, status, lines| format!("{:?}", content(&method, &head(status, lines)).unwrap());
+        let length: &[_] = &[("content-length", "3")];
+        assert_eq!(of(Method::GET, 200, length), "Length(3)");
+        assert_eq!(of(Method::GET, 200, &[("content-length", "0")]), "Ended");
+        assert_eq!(of(Method::GET, 200, &[]), "UntilClose");
+        assert!(of(Method::GET, 200, &[("transfer-encoding", "Chunked")]).starts_with("Chunked"));
+        for (method, status) in [(Method::HEAD, 200), (Method::GET, 101), (Method::GET, 204), (Method::GET, 304)] {
+            assert_eq!(of(method, status, length), "Ended", "{status}");
         }
-        assert!(fault(StatusCode::from_u16(600).unwrap(), &HeaderMap::new()).is_some());
+    }
+
+    #[test]
+    fn a_connection_stays_open_where_the_portal_does_not_say_otherwise() {
+        let stays = |lines| keeps_open(&head(200, lines));
+        assert!(stays(&[]) && stays(&[("connection", "keep-alive")]));
+        assert!(!stays(&[("connection", "x, Close")]) && !stays(&[("connection", "x"), ("connection", "close")]));
+        let mut old = head(200, &[("connection", "keep-alive")]);
+        *old.version_mut() = Version::HTTP_10;
+        assert!(!keeps_open(&old));
     }
 }

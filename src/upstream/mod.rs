@@ -1,12 +1,12 @@
 //! The portal's side: which endpoint, over which connection, with which patience.
 //!
-//! HTTP/1.1 over `hyper::client::conn` with a pool of octroi's own for each worker: last in, first out, a connection
-//! goes back when its response has ended. Nothing is buffered; a request is sent again only where that is surely safe.
+//! HTTP/1.1 with a pool for each worker: last in, first out, a connection goes back when its response has ended. Nothing is
+//! buffered; a request is sent again only where that is surely safe.
 //!
 //! [`Upstreams::send`] → `send` (which connection, once more or not) → `balance` (which endpoint) → `pool` (idle
-//! connections) or `connect`, `resolve` and `tls` (new ones) → `connection` (one exchange) → [`ResponseBody`]. `watch`
-//! closes what stands still, `framing` decides where a message ends, `settings` what may share connections. `reports`
-//! tells the site's `Health` how its endpoints fare; [`check_endpoints`] asks them.
+//! connections) or `connect`, `resolve` and `tls` (new ones) → `connection` (one exchange, `sending` out and `crate::http1` in, over a
+//! `wire`) → [`ResponseBody`]. `watch` closes what stands still, `framing` decides where a message ends, `settings` what
+//! may share connections. `reports` tells the site's `Health` how its endpoints fare; [`check_endpoints`] asks them.
 
 mod balance;
 mod check;
@@ -22,9 +22,12 @@ mod request_body;
 mod resolve;
 mod response_body;
 mod send;
+mod sending;
 mod settings;
+mod stream;
 mod tls;
 mod watch;
+mod wire;
 
 #[cfg(test)]
 mod tests;
@@ -36,13 +39,13 @@ use std::sync::{Arc, Weak};
 use std::time::{Duration, Instant};
 
 use http::{Request, Response};
-use hyper::body::Incoming;
 
 pub use check::check_endpoints;
-pub use error::UpstreamError;
+pub use error::{Lost, UpstreamError};
 pub use pool::Lease;
 pub use request_body::{RequestBody, RequestBodyError, Upload, UploadState};
 pub use response_body::{ResponseBody, ResponseBodyError};
+pub use stream::Switched;
 pub(crate) use watch::silence;
 
 use self::reports::Reports;
@@ -51,9 +54,11 @@ use self::send::{Context, Upstream};
 use self::settings::Settings;
 use self::watch::Watches;
 use crate::coarse_clock::CoarseInstant;
-use crate::http1::Informed;
 use crate::snapshot::Site;
 use crate::telemetry::Metrics;
+
+/// Called for each informational response.
+type Informed = Rc<dyn Fn()>;
 
 /// One worker's connections to all portals.
 pub struct Upstreams {
@@ -75,10 +80,10 @@ struct Known {
 /// The head of a portal's response, and the hold on its connection.
 #[derive(Debug)]
 pub struct UpstreamResponse {
-    /// The response, whose framing is sound; for a 101, `hyper::upgrade::on` works on it. Its version is always
-    /// HTTP/1.1.
-    pub response: Response<Incoming>,
-    /// Keep it with the body (see [`ResponseBody`]), or with the tunnel of a 101.
+    /// The head of the response, whose framing is sound. Its version is always HTTP/1.1.
+    pub response: Response<()>,
+    /// What follows it: make a [`ResponseBody`] of it, or [switch](Lease::switch) after a 101 and keep it as long as the
+    /// tunnel.
     pub lease: Lease,
     /// `host:port` of the endpoint, for the log.
     pub endpoint: Arc<str>,
@@ -97,7 +102,7 @@ impl Upstreams {
             sites: RefCell::default(),
             all: RefCell::default(),
             watches: Rc::default(),
-            informed: Arc::new(move || metrics.informational_dropped()),
+            informed: Rc::new(move || metrics.informational_dropped()),
             lookup: resolve::system(),
         })
     }

@@ -7,15 +7,17 @@
 use std::cell::{Cell, RefCell};
 use std::fmt;
 use std::rc::Rc;
+use std::task::{Context, Poll};
 use std::time::Duration;
 
-use tokio::task::spawn_local;
-use tokio::time::timeout;
+use bytes::Bytes;
+use http_body::{Frame, SizeHint};
 
 use super::connect::Target;
 use super::connection::Connection;
+use super::error::Lost;
 use super::reports::Reports;
-use super::watch::Watch;
+use super::stream::Switched;
 use crate::coarse_clock::CoarseInstant;
 use crate::health::Failure;
 use crate::telemetry::metrics::UpstreamEvent;
@@ -24,8 +26,6 @@ use crate::telemetry::metrics::UpstreamEvent;
 const MOST_IDLE: usize = 256;
 /// A connection that is older is not used again: what balances behind the endpoint has its say now and then.
 const OLDEST: Duration = Duration::from_mins(10);
-/// How long a connection may take to become ready after its response; hyper usually needs no time at all.
-const SETTLES_WITHIN: Duration = Duration::from_secs(1);
 
 /// One server of the portal, as one worker sees it.
 pub(super) struct Endpoint {
@@ -42,7 +42,6 @@ impl fmt::Debug for Endpoint {
     }
 }
 
-#[derive(Debug)]
 struct Idle {
     connection: Box<Connection>,
     until: Option<CoarseInstant>,
@@ -143,11 +142,11 @@ impl Lease {
         Self { connection: Some(connection), load, keep_for, reusable, reports }
     }
 
-    /// The connection has become a tunnel: it is no longer the pool's, and only the load is still counted.
-    pub(super) fn tunnel(connection: Connection, load: Load, reports: Rc<Reports>) -> Self {
-        connection.detach();
-        reports.succeeded(&load.0);
-        Self { connection: None, load, keep_for: None, reusable: false, reports }
+    /// Makes the connection a tunnel, after a 101: it is no longer the pool's, and only the load is still counted. `None`
+    /// where it was closed.
+    pub fn switch(&mut self) -> Option<Switched> {
+        self.reports.succeeded(&self.load.0);
+        self.connection.take()?.switch()
     }
 
     /// The response has ended: the connection goes back to its pool where it is fit for another request. Where the
@@ -155,25 +154,15 @@ impl Lease {
     pub fn release(mut self) {
         let Some(mut connection) = self.connection.take() else { return };
         self.reports.succeeded(&self.load.0);
-        if !self.reusable || connection.watch().is_uploading() {
-            return;
-        }
-        connection.watch().rest();
-        let (endpoint, keep_for) = (Rc::clone(&self.load.0), self.keep_for);
-        if connection.is_ready() {
-            endpoint.put(connection, keep_for);
-        } else if !connection.is_closed() {
-            spawn_local(async move {
-                if let Ok(Ok(())) = timeout(SETTLES_WITHIN, connection.ready()).await {
-                    endpoint.put(connection, keep_for);
-                }
-            });
+        if self.reusable && connection.is_settled() {
+            connection.rest();
+            self.load.0.put(connection, self.keep_for);
         }
     }
 
     /// The body broke off: closes the connection, and tells whether that was because nothing moved.
     pub(super) fn give_up(self) -> bool {
-        let idle = self.watch().is_some_and(|watch| watch.has_expired());
+        let idle = self.connection.as_ref().is_some_and(|connection| connection.watch().has_expired());
         if idle {
             // It may be the visitor who takes nothing.
             self.reports.event(UpstreamEvent::BodyTimeout);
@@ -184,8 +173,19 @@ impl Lease {
         idle
     }
 
-    /// What moves on the connection.
-    pub(super) fn watch(&self) -> Option<&Rc<Watch>> {
-        self.connection.as_deref().map(Connection::watch)
+    /// The next frame of the response's content; `None` at its end.
+    pub(super) fn poll_content(&mut self, cx: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, Lost>>> {
+        let Some(connection) = &mut self.connection else { return Poll::Ready(None) };
+        connection.poll_content(cx)
+    }
+
+    /// Whether all of the response's content was read.
+    pub(super) fn has_ended(&self) -> bool {
+        self.connection.as_ref().is_none_or(|connection| connection.has_ended())
+    }
+
+    /// How much of the response's content is left.
+    pub(super) fn size_hint(&self) -> SizeHint {
+        self.connection.as_ref().map_or_else(|| SizeHint::with_exact(0), |connection| connection.size_hint())
     }
 }

@@ -7,15 +7,16 @@ use bytes::Bytes;
 use http::HeaderMap;
 use http::header::{self, HeaderName};
 use http_body::{Body, Frame, SizeHint};
-use hyper::body::Incoming;
 
-use super::Lease;
+use super::{Lease, Lost};
 
 /// The body of a response. Its connection is used again when it has ended, and closed when it is dropped before.
 #[derive(Debug)]
 pub struct ResponseBody {
-    incoming: Incoming,
+    /// Until the end.
     lease: Option<Lease>,
+    /// It broke off, and nobody has been told yet.
+    lost: Option<Lost>,
 }
 
 /// Why a response's body ended early.
@@ -23,52 +24,48 @@ pub struct ResponseBody {
 pub enum ResponseBodyError {
     /// The portal's connection broke off.
     #[error("the portal's response broke off")]
-    Aborted(#[source] hyper::Error),
+    Aborted(#[source] Lost),
     /// No byte moved for `body_idle`: the portal sent none, or the visitor took none.
     #[error("no byte of the response's body moved for `body_idle`")]
     Idle,
 }
 
 impl ResponseBody {
-    /// Joins a body and its hold.
-    pub fn new(incoming: Incoming, lease: Lease) -> Self {
-        let mut body = Self { incoming, lease: Some(lease) };
-        // hyper does not poll a body that has ended already: HEAD, 204, 304, no content.
-        if body.incoming.is_end_stream() {
-            body.release();
-        }
+    /// The content behind a response's head.
+    pub fn new(lease: Lease) -> Self {
+        let mut body = Self { lease: Some(lease), lost: None };
+        // Nobody polls a body that has ended already: HEAD, 204, 304, no content.
+        body.release_if_ended();
         body
     }
 
-    fn release(&mut self) {
-        if let Some(lease) = self.lease.take() {
+    fn release_if_ended(&mut self) {
+        if let Some(lease) = self.lease.take_if(|lease| lease.has_ended()) {
             lease.release();
         }
     }
 
     fn admit(&mut self, frame: Frame<Bytes>) -> Option<Frame<Bytes>> {
-        if let Some(watch) = self.lease.as_ref().and_then(Lease::watch) {
-            watch.moved();
-        }
+        self.release_if_ended();
         match frame.into_trailers() {
             Ok(trailers) => {
-                // Nothing follows the trailers, and hyper does not ask again.
-                self.release();
                 let allowed = without_forbidden(trailers);
                 (!allowed.is_empty()).then(|| Frame::trailers(allowed))
             }
-            Err(data) => {
-                if self.incoming.is_end_stream() {
-                    self.release();
-                }
-                Some(data)
-            }
+            Err(data) => Some(data),
         }
     }
 
-    fn broken(&mut self, error: hyper::Error) -> ResponseBodyError {
+    /// Told in the next turn: hyper drops what it has not written when it learns of an error, the head of the response
+    /// as well.
+    fn break_off(&mut self, lost: Lost, cx: &mut Context<'_>) {
+        self.lost = Some(lost);
+        cx.waker().wake_by_ref();
+    }
+
+    fn broken(&mut self, lost: Lost) -> ResponseBodyError {
         let idle = self.lease.take().is_some_and(Lease::give_up);
-        if idle { ResponseBodyError::Idle } else { ResponseBodyError::Aborted(error) }
+        if idle { ResponseBodyError::Idle } else { ResponseBodyError::Aborted(lost) }
     }
 }
 
@@ -80,22 +77,29 @@ impl Body for ResponseBody {
         mut self: Pin<&mut Self>,
         cx: &mut Context<'_>,
     ) -> Poll<Option<Result<Frame<Bytes>, ResponseBodyError>>> {
-        Poll::Ready(match ready!(Pin::new(&mut self.incoming).poll_frame(cx)) {
+        if let Some(lost) = self.lost.take() {
+            return Poll::Ready(Some(Err(self.broken(lost))));
+        }
+        let Some(lease) = &mut self.lease else { return Poll::Ready(None) };
+        Poll::Ready(match ready!(lease.poll_content(cx)) {
             Some(Ok(frame)) => self.admit(frame).map(Ok),
-            Some(Err(error)) => Some(Err(self.broken(error))),
+            Some(Err(lost)) => {
+                self.break_off(lost, cx);
+                return Poll::Pending;
+            }
             None => {
-                self.release();
+                self.release_if_ended();
                 None
             }
         })
     }
 
     fn is_end_stream(&self) -> bool {
-        self.incoming.is_end_stream()
+        self.lease.is_none()
     }
 
     fn size_hint(&self) -> SizeHint {
-        self.incoming.size_hint()
+        self.lease.as_ref().map_or_else(|| SizeHint::with_exact(0), Lease::size_hint)
     }
 }
 

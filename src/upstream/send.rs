@@ -1,33 +1,30 @@
 //! Sending one request: over which connection, and whether once more.
 //!
-//! A request is sent again only over a fresh connection, once, after a reused one turned out to be closed: always where
-//! no byte of it was sent, otherwise only where the method is idempotent and there is no body (RFC 9110 §9.2.2). A
-//! request that could not be sent again takes a reused connection only where that one has proven to stay open.
+//! A request is sent again only over a fresh connection, once, after a reused one turned out to be closed, and only where
+//! the method is idempotent and there is no body (RFC 9110 §9.2.2). A request that could not be sent again takes a reused
+//! connection only where that one has proven to stay open.
 
 use std::rc::Rc;
-use std::sync::Arc;
 use std::time::Duration;
 
 use http::header::UPGRADE;
-use http::{HeaderName, HeaderValue, Method, Request, StatusCode, Uri, Version};
-use http_body::Body;
-use hyper::client::conn::http1::Builder;
+use http::{Request, StatusCode, Version};
 use tokio::task::spawn_local;
 use tokio::time::Instant;
 use tokio_rustls::TlsConnector;
 
 use super::balance::Endpoints;
 use super::connect::Target;
-use super::connection::{Answer, Connection, Terms, Unanswered};
+use super::connection::{Answer, Connection, Terms};
+use super::framing::{self, Framing};
 use super::pool::{Endpoint, Lease, Load};
 use super::reports::Reports;
 use super::resolve::Lookup;
 use super::settings::Settings;
 use super::watch::Watches;
-use super::{RequestBody, UpstreamError, UpstreamResponse, framing, tls};
+use super::{Informed, RequestBody, UpstreamError, UpstreamResponse, tls};
 use crate::coarse_clock::CoarseInstant;
 use crate::config::Timeouts;
-use crate::http1::Informed;
 use crate::telemetry::metrics::UpstreamEvent;
 
 /// So many endpoints are tried before a visitor is told that none can be reached.
@@ -37,7 +34,6 @@ const MOST_TRIED: usize = 3;
 pub(super) struct Upstream {
     pub(super) settings: Settings,
     endpoints: Endpoints,
-    builder: Builder,
     tls: Option<TlsConnector>,
     watches: Rc<Watches>,
 }
@@ -65,8 +61,8 @@ impl Upstream {
         let endpoint = |(place, endpoint)| Rc::new(Endpoint::new(place, Target::new(endpoint, config, lookup)));
         let all = config.endpoints.iter().enumerate().map(endpoint).collect();
         let endpoints = Endpoints::new(all, config.balance);
-        let (tls, builder) = (tls::connector(&settings)?, settings.builder());
-        Ok(Self { settings, endpoints, builder, tls, watches })
+        let tls = tls::connector(&settings)?;
+        Ok(Self { settings, endpoints, tls, watches })
     }
 
     /// Closes connections that should not be used again, and looks up again what has not been for a while.
@@ -92,22 +88,21 @@ impl Upstream {
         mut request: Request<RequestBody>,
         context: Context<'_>,
     ) -> Result<UpstreamResponse, UpstreamError> {
-        framing::frame(&mut request);
-        let replayable = request.method().is_idempotent() && request.body().is_end_stream();
+        let framing = framing::frame(&mut request);
+        let replayable = request.method().is_idempotent() && framing == Framing::NONE;
         let asked_to_upgrade = request.headers().contains_key(UPGRADE);
         let mut may_reuse = true;
         loop {
             let now = Instant::now();
             let mut checkout = self.check_out(may_reuse, replayable, context, now).await?;
-            let spare = (checkout.reused && replayable).then(|| Spare::of(&request));
             let begun = if checkout.reused { now } else { Instant::now() };
-            let failure = match checkout.exchange(request, context, begun).await {
+            let error = match checkout.exchange(&mut request, framing, context, begun).await {
                 Ok(answer) => return accept(answer, checkout, asked_to_upgrade, context),
-                Err(failure) => failure,
+                Err(error) => error,
             };
-            match again(checkout.reused, failure, spare) {
-                Ok(same) => request = same,
-                Err(error) => return Err(checkout.blamed(error, context)),
+            let lost = matches!(error, UpstreamError::ConnectionLost { .. });
+            if !(lost && checkout.reused && replayable) {
+                return Err(checkout.blamed(error, context));
             }
             context.reports.event(UpstreamEvent::Retried);
             may_reuse = false;
@@ -159,9 +154,7 @@ impl Upstream {
 
     async fn open(&self, endpoint: &Endpoint, context: Context<'_>) -> Result<Box<Connection>, UpstreamError> {
         let stream = endpoint.target.connect(self.tls.as_ref(), context.timeouts.upstream_connect).await?;
-        let connection = Connection::begin(stream, &self.builder, Arc::clone(context.informed))
-            .await
-            .map_err(|source| UpstreamError::ConnectionLost { endpoint: endpoint.target.name.clone(), source })?;
+        let connection = Connection::begin(stream, self.settings.limits, Rc::clone(context.informed));
         self.watches.add(connection.watch());
         Ok(connection)
     }
@@ -170,16 +163,17 @@ impl Upstream {
 impl Checkout {
     async fn exchange(
         &mut self,
-        request: Request<RequestBody>,
+        request: &mut Request<RequestBody>,
+        framing: Framing,
         context: Context<'_>,
         begun: Instant,
-    ) -> Result<Answer, Unanswered> {
+    ) -> Result<Answer, UpstreamError> {
         let terms = Terms {
             endpoint: &self.endpoint.target.name,
             response_within: context.timeouts.upstream_response,
             body_idle: context.timeouts.body_idle,
         };
-        self.connection.exchange(request, terms, begun).await
+        self.connection.exchange(request, framing, terms, begun).await
     }
 
     /// Counts an error that ends the request. What happens on a reused connection is not held against the endpoint: the
@@ -190,42 +184,6 @@ impl Checkout {
             context.reports.failed(&self.endpoint, failure);
         }
         noted(error, context)
-    }
-}
-
-/// The request to send again, or the error that ends it.
-fn again(reused: bool, failure: Unanswered, spare: Option<Spare>) -> Result<Request<RequestBody>, UpstreamError> {
-    let lost = matches!(failure.error, UpstreamError::ConnectionLost { .. });
-    match (failure.unsent, spare) {
-        (Some(unsent), _) if reused => Ok(unsent),
-        (None, Some(spare)) if reused && lost => Ok(spare.into_request()),
-        _ => Err(failure.error),
-    }
-}
-
-/// A request without a body, kept in case that it must be sent again; framed, so that it is of HTTP/1.1, and without
-/// extensions. That is rare: a list of fields is made at a fraction of the cost of a map.
-struct Spare {
-    method: Method,
-    uri: Uri,
-    fields: Vec<(HeaderName, HeaderValue)>,
-}
-
-impl Spare {
-    fn of(request: &Request<RequestBody>) -> Self {
-        let mut fields = Vec::with_capacity(request.headers().len());
-        fields.extend(request.headers().iter().map(|(name, value)| (name.clone(), value.clone())));
-        Self { method: request.method().clone(), uri: request.uri().clone(), fields }
-    }
-
-    fn into_request(self) -> Request<RequestBody> {
-        let mut request = Request::new(RequestBody::empty());
-        *request.method_mut() = self.method;
-        *request.uri_mut() = self.uri;
-        for (name, value) in self.fields {
-            request.headers_mut().append(name, value);
-        }
-        request
     }
 }
 
@@ -241,19 +199,10 @@ fn accept(
     if switched && !asked_to_upgrade {
         return Err(checkout.blamed(UpstreamError::UpgradeNotAsked { endpoint }, context));
     }
-    if let Some(fault) = framing::fault(response.status(), response.headers()) {
-        return Err(checkout.blamed(UpstreamError::ResponseInvalid { endpoint, reason: fault.to_owned() }, context));
-    }
     let Checkout { connection, load, connected_in, .. } = checkout;
-    let reports = Rc::clone(context.reports);
-    // hyper would speak HTTP/1.0 on this connection from now on, and drop a body without a length.
-    let reusable = response.version() == Version::HTTP_11;
+    let reusable = framing::keeps_open(&response);
     *response.version_mut() = Version::HTTP_11;
-    let lease = if switched {
-        Lease::tunnel(*connection, load, reports)
-    } else {
-        Lease::new(connection, load, context.timeouts.upstream_idle, reusable, reports)
-    };
+    let lease = Lease::new(connection, load, context.timeouts.upstream_idle, reusable, Rc::clone(context.reports));
     Ok(UpstreamResponse { response, lease, endpoint, came: came.into_std(), waited, connected_in })
 }
 

@@ -5,17 +5,16 @@
 use std::fs;
 use std::path::Path;
 
-use hyper::client::conn::http1::Builder;
-
 use crate::config::{Limits, UpstreamConfig};
+use crate::http1::SectionLimits;
 use crate::upstream::UpstreamError;
 
 /// All that a connection depends on.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Settings {
     pub(super) config: UpstreamConfig,
-    pub(super) max_headers: usize,
-    pub(super) max_header_bytes: usize,
+    /// Of a response's head, and of its trailers.
+    pub(super) limits: SectionLimits,
     pub(super) ca: Option<Vec<u8>>,
     pub(super) client: Option<ClientFiles>,
 }
@@ -35,8 +34,6 @@ impl std::fmt::Debug for ClientFiles {
 
 /// `http` cannot hold many more fields than this in one message.
 const MOST_HEADERS: usize = 20_000;
-/// The least that hyper's buffer can be.
-const LEAST_HEADER_BYTES: usize = 8_192;
 /// In place of "no limit": a head is held in memory.
 const MOST_HEADER_BYTES: usize = 16 << 20;
 
@@ -48,23 +45,15 @@ impl Settings {
             None => None,
         };
         Ok(Self {
-            max_headers: or_most(limits.upstream_headers, MOST_HEADERS),
-            max_header_bytes: or_most(limits.upstream_header_bytes, MOST_HEADER_BYTES),
+            limits: SectionLimits {
+                fields: or_most(limits.upstream_headers, MOST_HEADERS),
+                bytes: or_most(limits.upstream_header_bytes, MOST_HEADER_BYTES),
+            },
             ca: config.ca.as_deref().map(read).transpose()?,
             client,
             // However endpoints are checked, their connections are the same.
             config: UpstreamConfig { health: None, ..config.clone() },
         })
-    }
-
-    /// How connections are begun. A whole head must fit into their buffer.
-    pub(super) fn builder(&self) -> Builder {
-        let mut builder = Builder::new();
-        builder
-            .max_headers(self.max_headers)
-            .max_header_size(self.max_header_bytes)
-            .max_buf_size(self.max_header_bytes.max(LEAST_HEADER_BYTES));
-        builder
     }
 }
 

@@ -10,16 +10,15 @@ use std::pin::Pin;
 use std::rc::{Rc, Weak};
 use std::time::Duration;
 
-use tokio::task::AbortHandle;
 use tokio::time::{Instant, Sleep, sleep_until};
 
 use super::request_body::{Upload, UploadState};
+use super::wire::Wire;
 use crate::coarse_clock::CoarseInstant;
 
 /// What moves on one connection.
-#[derive(Debug)]
 pub(super) struct Watch {
-    connection: AbortHandle,
+    wire: Rc<Wire>,
     idle: Cell<Option<Duration>>,
     upload: RefCell<Option<Rc<Upload>>>,
     receiving: Cell<bool>,
@@ -28,9 +27,9 @@ pub(super) struct Watch {
 }
 
 impl Watch {
-    pub(super) fn new(connection: AbortHandle) -> Self {
+    pub(super) fn new(wire: Rc<Wire>) -> Self {
         Self {
-            connection,
+            wire,
             idle: Cell::new(None),
             upload: RefCell::new(None),
             receiving: Cell::new(false),
@@ -83,13 +82,8 @@ impl Watch {
         let still = self.upload.borrow().as_ref().map_or(still, |upload| still.min(now.since(upload.last())));
         if self.idle.get().is_some_and(|idle| still >= idle) {
             self.expired.set(true);
-            self.close();
+            self.wire.close();
         }
-    }
-
-    /// Closes the connection at once.
-    pub(super) fn close(&self) {
-        self.connection.abort();
     }
 }
 
@@ -128,7 +122,7 @@ pub(crate) async fn silence(patience: Option<Duration>, last_moved: impl Fn() ->
 }
 
 /// The watches of all of a worker's connections.
-#[derive(Debug, Default)]
+#[derive(Default)]
 pub(super) struct Watches(RefCell<Vec<Weak<Watch>>>);
 
 impl Watches {

@@ -1,7 +1,5 @@
 //! What is refused and why, at which byte, and in whatever pieces it comes.
 
-use std::sync::Arc;
-
 use proptest::prelude::*;
 
 use super::*;
@@ -145,38 +143,6 @@ const CHUNKS: &[(&[u8], Option<Refusal>)] = &[
     (b"0\r\n\r\nGET / HTTP/1.1\n", Some(Refusal::BareLineFeed)),
 ];
 
-/// What a server sends to one request, and how reading it ends.
-const RESPONSES: &[(&[u8], Option<Refusal>)] = &[
-    (b"HTTP/1.1 200 OK\r\nA: b\r\n\r\nbody\n\0\r\r", None),
-    (b"HTTP/1.0 200\r\n\r\n", None),
-    (b"HTTP/1.1 200 \r\nContent-Length: x\r\nContent-Length:\r\nTransfer-Encoding: y\r\n\r\n", None),
-    (b"HTTP/1.1 404 caf\xe9\t!\r\n\r\n", None),
-    (b"HTTP/1.1 100 C\r\n\r\nHTTP/1.1 103 E\r\nA: b\r\n\r\nHTTP/1.1 200 OK\r\n\r\n\n", None),
-    (b"HTTP/1.1 101 S\r\n\r\n\x81\n", None),
-    (b"\r", Some(Refusal::StatusLine)),
-    (b" ", Some(Refusal::StatusLine)),
-    (b"h", Some(Refusal::StatusLine)),
-    (b"HTTP/2", Some(Refusal::StatusLine)),
-    (b"HTTP/1.2", Some(Refusal::StatusLine)),
-    (b"HTTP/1.1\t", Some(Refusal::StatusLine)),
-    (b"HTTP/1.1  ", Some(Refusal::StatusLine)),
-    (b"HTTP/1.1 20 ", Some(Refusal::StatusLine)),
-    (b"HTTP/1.1 2000", Some(Refusal::StatusLine)),
-    (b"HTTP/1.1 +", Some(Refusal::StatusLine)),
-    (b"HTTP/1.1 200O", Some(Refusal::StatusLine)),
-    (b"HTTP/1.1 200 O\0", Some(Refusal::StatusLine)),
-    (b"HTTP/1.1 200 OK\n", Some(Refusal::BareLineFeed)),
-    (b"HTTP/1.1 200\n", Some(Refusal::BareLineFeed)),
-    (b"HTTP/1.1 200 O\rK", Some(Refusal::BareCarriageReturn)),
-    (b"HTTP/1.1 200 OK\r\nA: b\n", Some(Refusal::BareLineFeed)),
-    (b"HTTP/1.1 200 OK\r\nA: b\r\n\n", Some(Refusal::BareLineFeed)),
-    (b"HTTP/1.1 200 OK\r\nA: b\r\n ", Some(Refusal::FoldedLine)),
-    (b"HTTP/1.1 200 OK\r\nSet-Cookie ", Some(Refusal::FieldName)),
-    (b"HTTP/1.1 200 OK\r\nA: \0", Some(Refusal::ControlByte)),
-    (b"HTTP/1.1 103 E\r\n\r\n\r", Some(Refusal::StatusLine)),
-    (b"HTTP/1.1 103 E\r\n\r\nHTTP/1.1 200 OK\r\nA: b\n", Some(Refusal::BareLineFeed)),
-];
-
 fn rows() -> impl Iterator<Item = (Vec<u8>, Option<Refusal>)> {
     let head = b"POST / HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: chunked\r\n\r\n";
     let chunked = CHUNKS.iter().map(|(bytes, ends)| ([&head[..], bytes].concat(), *ends));
@@ -203,34 +169,6 @@ fn what_follows_the_byte_that_is_refused_does_not_save_it() {
             assert_eq!(read(&whole), ends.map(|why| (why, bytes.len() - 1)), "{}", whole.escape_ascii());
         }
     }
-}
-
-#[test]
-fn responses_are_read_up_to_their_bodies() {
-    for (bytes, ends) in RESPONSES {
-        for size in [1, bytes.len()] {
-            let awaited = Arc::new(Awaited::default());
-            let mut responses = Responses::new(Arc::clone(&awaited), Arc::new(|| ()));
-            awaited.response();
-            let pieces = bytes.chunks(size);
-            let refused = read_by(&mut responses, pieces);
-            assert_eq!(refused, ends.map(|why| (why, bytes.len() - 1)), "{}", bytes.escape_ascii());
-            assert_eq!(awaited.refused(), *ends);
-        }
-    }
-}
-
-#[test]
-fn each_response_is_awaited_anew() {
-    let awaited = Arc::new(Awaited::default());
-    let mut responses = Responses::new(Arc::clone(&awaited), Arc::new(|| ()));
-    let whole: &[u8] = b"HTTP/1.1 200 OK\r\nContent-Length: 1\r\n\r\n\n";
-    for _ in 0..2 {
-        awaited.response();
-        assert_eq!(read_by(&mut responses, [whole].into_iter()), None);
-    }
-    awaited.response();
-    assert_eq!(read_by(&mut responses, [&b""[..], b"\n"].into_iter()), Some((Refusal::BareLineFeed, 0)));
 }
 
 #[test]

@@ -19,14 +19,13 @@ use tokio::task::{LocalSet, spawn_local};
 
 use crate::config::{Balance, EndpointConfig, Limits, Timeouts, UpstreamConfig};
 use crate::health::Health;
-use crate::http1::Informed;
 use crate::telemetry::metrics::UpstreamEvent;
 use crate::upstream::reports::Reports;
 use crate::upstream::resolve::{self, Lookup};
 use crate::upstream::send::{Context, Upstream};
 use crate::upstream::settings::Settings;
 use crate::upstream::watch::Watches;
-use crate::upstream::{RequestBody, ResponseBody, UpstreamError};
+use crate::upstream::{Informed, RequestBody, ResponseBody, UpstreamError, UpstreamResponse};
 
 /// Runs a test as a worker runs: one thread, local tasks.
 pub(super) fn worker(test: impl Future<Output = ()>) {
@@ -147,16 +146,20 @@ impl Gate {
     }
 
     pub(super) async fn send(&self, request: Request<RequestBody>) -> Result<Response<ResponseBody>, UpstreamError> {
+        let UpstreamResponse { mut response, lease, .. } = self.ask(request).await?;
+        response.headers_mut().remove(http::header::TRANSFER_ENCODING);
+        response.headers_mut().remove(http::header::CONNECTION);
+        Ok(response.map(|()| ResponseBody::new(lease)))
+    }
+
+    /// The head of the response, as it came.
+    pub(super) async fn ask(&self, request: Request<RequestBody>) -> Result<UpstreamResponse, UpstreamError> {
         let counted = Arc::clone(&self.informational);
-        let informed: Informed = Arc::new(move || {
+        let informed: Informed = Rc::new(move || {
             counted.fetch_add(1, Ordering::Relaxed);
         });
         let context = Context { timeouts: &self.timeouts, informed: &informed, reports: &self.reports };
-        let answer = self.upstream.send(request, context).await?;
-        let (mut head, incoming) = answer.response.into_parts();
-        head.headers.remove(http::header::TRANSFER_ENCODING);
-        head.headers.remove(http::header::CONNECTION);
-        Ok(Response::from_parts(head, ResponseBody::new(incoming, answer.lease)))
+        self.upstream.send(request, context).await
     }
 
     /// Sends a GET and reads the whole answer.

@@ -7,13 +7,12 @@ use std::time::Duration;
 use crate::coarse_clock::CoarseInstant;
 use http::Request;
 use http_body_util::BodyExt;
-use hyper_util::rt::TokioIo;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::sync::mpsc;
 
 use super::gate::{Gate, OK, converse, portal, read_head, read_rest, worker};
 use crate::telemetry::metrics::UpstreamEvent::{BodyTimeout, Connected, ConnectionLost};
-use crate::upstream::{RequestBody, ResponseBodyError};
+use crate::upstream::{RequestBody, ResponseBodyError, UpstreamResponse};
 
 const GET: &str = "GET / HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n";
 
@@ -126,10 +125,10 @@ fn a_switch_of_protocols_loses_no_byte() {
         let mut request = request();
         request.headers_mut().insert("connection", "upgrade".parse().unwrap());
         request.headers_mut().insert("upgrade", "websocket".parse().unwrap());
-        let mut response = gate.send(request).await.unwrap();
+        let UpstreamResponse { response, mut lease, .. } = gate.ask(request).await.unwrap();
         assert_eq!(response.status(), 101);
-        let mut portal = TokioIo::new(hyper::upgrade::on(&mut response).await.unwrap());
-        drop(response);
+        let mut portal = lease.switch().unwrap();
+        drop(lease);
         gate.watches.check(CoarseInstant::now().later_by(Duration::from_hours(1)));
         portal.write_all(b" echo").await.unwrap();
         let mut heard = String::new();

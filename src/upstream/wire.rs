@@ -1,0 +1,90 @@
+//! A connection's stream, held by all who have a part in it: who reads, who writes, and who closes it under them.
+
+use std::cell::{Cell, RefCell};
+use std::io::{self, IoSlice};
+use std::pin::{Pin, pin};
+use std::task::{Context, Poll, Waker};
+
+use bytes::BytesMut;
+use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, ReadBuf};
+
+use super::stream::Stream;
+
+/// A stream that can be closed by any of its holders.
+pub(super) struct Wire {
+    stream: RefCell<Option<Stream>>,
+    /// Who waits for bytes, to be told where it is closed.
+    reader: Cell<Option<Waker>>,
+    is_sending: Cell<bool>,
+}
+
+impl Wire {
+    pub(super) fn new(stream: Stream) -> Self {
+        Self { stream: RefCell::new(Some(stream)), reader: Cell::default(), is_sending: Cell::default() }
+    }
+
+    /// Reads what there is, behind what `input` holds. 0 is the end of the stream.
+    pub(super) fn poll_read(&self, cx: &mut Context<'_>, input: &mut BytesMut) -> Poll<io::Result<usize>> {
+        let read = self.with(|stream| pin!(stream.read_buf(input)).poll(cx));
+        if read.is_pending() {
+            self.reader.set(Some(cx.waker().clone()));
+        }
+        read
+    }
+
+    /// Writes some of these bytes.
+    pub(super) fn poll_write(&self, cx: &mut Context<'_>, bytes: &[IoSlice<'_>]) -> Poll<io::Result<usize>> {
+        self.with(|stream| match bytes {
+            [bytes] => Pin::new(stream).poll_write(cx, bytes),
+            _ => Pin::new(stream).poll_write_vectored(cx, bytes),
+        })
+    }
+
+    /// Sees to it that what was written is on its way.
+    pub(super) fn poll_flush(&self, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
+        self.with(|stream| Pin::new(stream).poll_flush(cx))
+    }
+
+    /// Whether it is open, as far as is known, and nothing has come. Asked where nothing is due: a byte would belong to
+    /// no response.
+    pub(super) fn is_quiet(&self) -> bool {
+        let mut cx = Context::from_waker(Waker::noop());
+        let mut byte = [0];
+        self.with(|stream| Pin::new(stream).poll_read(&mut cx, &mut ReadBuf::new(&mut byte))).is_pending()
+    }
+
+    /// Whether a request is still being sent.
+    pub(super) fn is_sending(&self) -> bool {
+        self.is_sending.get()
+    }
+
+    /// A request begins, or all of it has been sent.
+    pub(super) fn set_sending(&self, is_sending: bool) {
+        self.is_sending.set(is_sending);
+    }
+
+    /// Nobody waits any more.
+    pub(super) fn rest(&self) {
+        self.reader.set(None);
+    }
+
+    /// Closes it at once; whoever waits for it is told.
+    pub(super) fn close(&self) {
+        drop(self.take());
+        if let Some(reader) = self.reader.take() {
+            reader.wake();
+        }
+    }
+
+    /// Takes the stream away: to all others, it is closed.
+    pub(super) fn take(&self) -> Option<Stream> {
+        self.stream.take()
+    }
+
+    fn with<T>(&self, call: impl FnOnce(&mut Stream) -> Poll<io::Result<T>>) -> Poll<io::Result<T>> {
+        match self.stream.borrow_mut().as_mut() {
+            Some(stream) => call(stream),
+            None => Poll::Ready(Err(io::ErrorKind::ConnectionAborted.into())),
+        }
+    }
+}
