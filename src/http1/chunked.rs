@@ -10,13 +10,29 @@ const MOST_DIGITS: u8 = 15;
 
 /// Reads one chunked body.
 #[derive(Debug)]
-pub(super) struct Chunks(Place);
+pub(super) struct Chunks {
+    at: Place,
+    sizes: Sizes,
+}
+
+/// How a chunk's size is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Sizes {
+    /// As the grammar has it.
+    Exact,
+    /// Perhaps with spaces behind, as old servers pad it. Nobody reads another size in it.
+    Padded,
+}
 
 #[derive(Debug)]
 enum Place {
     Size {
         size: u64,
         digits: u8,
+    },
+    /// Among spaces behind the size.
+    Padding {
+        size: u64,
     },
     Extension {
         size: u64,
@@ -45,18 +61,18 @@ pub(super) enum At<'a> {
 }
 
 impl Chunks {
-    pub(super) fn new() -> Self {
-        Self(Place::SIZE)
+    pub(super) fn new(sizes: Sizes) -> Self {
+        Self { at: Place::SIZE, sizes }
     }
 
     /// Takes framing from the front of `input`. On an error, `input` begins with the byte that is refused.
     pub(super) fn advance(&mut self, input: &mut &[u8]) -> Result<At<'_>, Refusal> {
-        while !matches!(self.0, Place::Data { left: 1.. } | Place::Trailers) {
+        while !matches!(self.at, Place::Data { left: 1.. } | Place::Trailers) {
             let Some((&byte, rest)) = input.split_first() else { return Ok(At::Framing) };
-            self.0 = self.0.step(byte)?;
+            self.at = self.at.step(byte, self.sizes)?;
             *input = rest;
         }
-        Ok(match &mut self.0 {
+        Ok(match &mut self.at {
             Place::Data { left } => At::Data(left),
             _ => At::Trailers,
         })
@@ -66,10 +82,15 @@ impl Chunks {
 impl Place {
     const SIZE: Self = Self::Size { size: 0, digits: 0 };
 
-    fn step(&self, byte: u8) -> Result<Self, Refusal> {
+    fn step(&self, byte: u8, sizes: Sizes) -> Result<Self, Refusal> {
         Ok(match (self, byte) {
-            (&Self::Size { size, digits: 1.. } | &Self::Extension { size }, b'\r') => Self::SizeLineFeed { size },
-            (&Self::Size { size, digits: 1.. }, b';') => Self::Extension { size },
+            (&Self::Size { size, digits: 1.. } | &Self::Padding { size } | &Self::Extension { size }, b'\r') => {
+                Self::SizeLineFeed { size }
+            }
+            (&Self::Size { size, digits: 1.. } | &Self::Padding { size }, b';') => Self::Extension { size },
+            (&Self::Size { size, digits: 1.. } | &Self::Padding { size }, b' ') if sizes == Sizes::Padded => {
+                Self::Padding { size }
+            }
             (&Self::Size { size, digits: digits @ ..MOST_DIGITS }, byte) => {
                 let digit = char::from(byte).to_digit(16).ok_or(Refusal::ChunkSize)?;
                 Self::Size { size: size << 4 | u64::from(digit), digits: digits + 1 }
@@ -79,7 +100,7 @@ impl Place {
             (&Self::SizeLineFeed { size }, b'\n') => Self::Data { left: size },
             (Self::Data { .. }, b'\r') => Self::DataLineFeed,
             (Self::DataLineFeed, b'\n') => Self::SIZE,
-            (Self::Size { .. }, _) => return Err(Refusal::ChunkSize),
+            (Self::Size { .. } | Self::Padding { .. }, _) => return Err(Refusal::ChunkSize),
             (Self::Extension { .. }, _) => return Err(Refusal::ChunkExtension),
             _ => return Err(Refusal::ChunkEnd),
         })

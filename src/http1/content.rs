@@ -5,7 +5,7 @@ use http::HeaderMap;
 use http_body::{Frame, SizeHint};
 
 use super::Refusal;
-use super::chunked::{At, Chunks};
+use super::chunked::{At, Chunks, Sizes};
 use super::section::{Gatherer, SectionLimits};
 
 /// Reads one content.
@@ -32,7 +32,7 @@ pub struct Chunked {
 impl Content {
     /// In chunks, from the first one on.
     pub fn chunked() -> Self {
-        Self::Chunked(Box::new(Chunked { chunks: Chunks::new(), trailers: Gatherer::default() }))
+        Self::Chunked(Box::new(Chunked { chunks: Chunks::new(Sizes::Padded), trailers: Gatherer::default() }))
     }
 
     /// So many bytes.

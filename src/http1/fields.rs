@@ -100,7 +100,7 @@ impl Fields {
     }
 
     /// What follows all whole lines that are fine and say nothing of interest: most of a head, at a fraction of the cost.
-    fn after_plain_lines<'a>(mut input: &'a [u8]) -> &'a [u8] {
+    fn after_plain_lines(mut input: &[u8]) -> &[u8] {
         while let Some(rest) = Self::after_plain_line(input) {
             input = rest;
         }
@@ -108,7 +108,7 @@ impl Fields {
     }
 
     /// `None` where the line is not whole, not fine, or of interest: then it is read byte by byte.
-    fn after_plain_line<'a>(input: &'a [u8]) -> Option<&'a [u8]> {
+    fn after_plain_line(input: &[u8]) -> Option<&[u8]> {
         let (name, rest) = input.split_at_checked(plain_token(input))?;
         let value = rest.strip_prefix(b":")?;
         if Field::named(name) == Field::Other && !name.is_empty() {

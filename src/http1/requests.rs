@@ -3,7 +3,7 @@
 use http::header::UPGRADE;
 use http::{HeaderMap, Version};
 
-use super::chunked::{At, Chunks};
+use super::chunked::{At, Chunks, Sizes};
 use super::fields::{Fields, Found, Section};
 use super::request_head::RequestHead;
 use super::{Refusal, Refused, Strict, WEBSOCKET, skip};
@@ -100,7 +100,7 @@ impl Place {
     fn after_head(found: Found) -> Self {
         let then = if found.websocket { Then::Unread } else { Then::Head };
         match found {
-            Found { chunked: true, .. } => Self::Chunked { chunks: Chunks::new(), then },
+            Found { chunked: true, .. } => Self::Chunked { chunks: Chunks::new(Sizes::Exact), then },
             Found { content_length: Some(left @ 1..), .. } => Self::Length { left, then },
             _ => Self::after_body(then),
         }

@@ -49,8 +49,7 @@ fn read_status_line(section: &Section<'_>) -> Result<Response<()>, Refusal> {
     let mut response = Response::new(());
     *response.version_mut() = version;
     *response.status_mut() = StatusCode::from_bytes(&status).map_err(|_| Refusal::StatusLine)?;
-    let usual = response.status().canonical_reason().unwrap_or_default();
-    if reason != usual.as_bytes() {
+    if response.status().canonical_reason().map(str::as_bytes) != Some(reason) {
         // hyper's server writes it.
         let reason = ReasonPhrase::try_from(section.share(reason)).map_err(|_| Refusal::StatusLine)?;
         response.extensions_mut().insert(reason);

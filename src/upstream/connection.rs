@@ -169,7 +169,7 @@ impl Connection {
                 Ok(None) => {}
                 Err(refusal) => return Poll::Ready(Some(Err(refusal.into()))),
             }
-            reader.expect(content);
+            reader.make_room_for(content);
             match ready!(reader.poll_more(cx, wire)) {
                 Err(Lost::Incomplete) if matches!(content, Content::UntilClose) => *content = Content::Ended,
                 Err(lost) => return Poll::Ready(Some(Err(lost))),
@@ -282,7 +282,7 @@ impl Reader {
     }
 
     /// Makes room for all that is left of a content, where that is known.
-    fn expect(&mut self, content: &Content) {
+    fn make_room_for(&mut self, content: &Content) {
         if let Some(left) = content.size_hint().exact() {
             self.room = usize::try_from(left).unwrap_or(MOST_ROOM).clamp(LEAST_ROOM, MOST_ROOM);
         }

@@ -134,7 +134,7 @@ fn a_length_is_read_to_the_byte() {
 
 #[test]
 fn chunks_end_with_the_last_of_them_where_there_are_no_trailers() {
-    let mut input = BytesMut::from(&b"3;x=y\r\nabc\r\n0\r\n\r\nnext"[..]);
+    let mut input = BytesMut::from(&b"3  ;x=y\r\nabc\r\n0\r\n\r\nnext"[..]);
     let mut content = Content::chunked();
     let frame = content.take(&mut input, LIMITS).unwrap().unwrap();
     assert_eq!(frame.into_data().unwrap(), Bytes::from_static(b"abc"));
