@@ -3,7 +3,7 @@
 //! HTTP/1.1 with a pool for each worker: last in, first out, a connection goes back when its response has ended. Nothing is
 //! buffered; a request is sent again only where that is surely safe.
 //!
-//! [`Upstreams::send`] → `send` (which connection, once more or not) → `balance` (which endpoint) → `pool` (idle
+//! [`Upstreams::send`] → `rank` (together with others) → `send` (which connection, once more or not) → `balance` (which endpoint) → `pool` (idle
 //! connections) or `connect`, `resolve` and `tls` (new ones) → `connection` (one exchange, `sending` out and `crate::http1` in, over a
 //! `wire`) → [`ResponseBody`]. `watch` closes what stands still, `framing` decides where a message ends, `settings` what
 //! may share connections. `reports` tells the site's `Health` how its endpoints fare; [`check_endpoints`] asks them.
@@ -17,6 +17,7 @@ mod framing;
 #[cfg(feature = "fuzzing")]
 pub mod in_memory;
 mod pool;
+mod rank;
 mod reports;
 mod request_body;
 mod resolve;
@@ -48,6 +49,7 @@ pub use response_body::{ResponseBody, ResponseBodyError};
 pub use stream::Switched;
 pub(crate) use watch::silence;
 
+use self::rank::Rank;
 use self::reports::Reports;
 use self::resolve::Lookup;
 use self::send::{Context, Upstream};
@@ -65,6 +67,7 @@ pub struct Upstreams {
     sites: RefCell<HashMap<*const Site, Known>>,
     all: RefCell<Vec<Rc<Upstream>>>,
     watches: Rc<Watches>,
+    rank: Rank,
     informed: Informed,
     lookup: Lookup,
 }
@@ -102,6 +105,7 @@ impl Upstreams {
             sites: RefCell::default(),
             all: RefCell::default(),
             watches: Rc::default(),
+            rank: Rank::default(),
             informed: Rc::new(move || metrics.informational_dropped()),
             lookup: resolve::system(),
         })
@@ -123,6 +127,8 @@ impl Upstreams {
         let count = |error: &UpstreamError| error.event().into_iter().for_each(|event| site.metrics.upstream(event));
         let Known { upstream, reports, .. } = self.known(site).inspect_err(count)?;
         let context = Context { timeouts: &site.timeouts, informed: &self.informed, reports: &reports };
+        let member = self.rank.join();
+        member.fall_in().await;
         let answer = upstream.send(request, context).await?;
         site.metrics.upstream_response(answer.waited, answer.connected_in);
         Ok(answer)
