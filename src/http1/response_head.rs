@@ -1,7 +1,7 @@
 //! The head of a response: one status line and its fields.
 
 use bytes::BytesMut;
-use http::{Response, StatusCode, Version};
+use http::{HeaderMap, Response, StatusCode, Version};
 use hyper::ext::ReasonPhrase;
 
 use super::Refusal;
@@ -16,17 +16,26 @@ pub struct ResponseHeads(Gatherer);
 
 impl ResponseHeads {
     /// Takes a head from the front of `input`, once it is whole; until then, add to `input` and ask again.
+    /// Then the head's fields take the place of those in `memory`, which is left empty.
     ///
     /// # Errors
     /// Where it is not plainly the head of a response, or is too large. After it, nothing can be read.
-    pub fn read(&mut self, input: &mut BytesMut, limits: SectionLimits) -> Result<Option<Response<()>>, Refusal> {
+    pub fn read(
+        &mut self,
+        input: &mut BytesMut,
+        memory: &mut HeaderMap,
+        limits: SectionLimits,
+    ) -> Result<Option<Response<()>>, Refusal> {
         // What speaks another protocol may never end a line.
         if !input.iter().zip(VERSION).all(|(came, expected)| came == expected) {
             return Err(Refusal::StatusLine);
         }
         let Some(section) = self.0.take(input, limits)? else { return Ok(None) };
         let mut response = read_status_line(&section)?;
-        section.read_fields(1, response.headers_mut(), limits)?;
+        let mut fields = std::mem::take(memory);
+        fields.clear();
+        section.read_fields(1, &mut fields, limits)?;
+        *response.headers_mut() = fields;
         self.0.clear();
         Ok(Some(response))
     }

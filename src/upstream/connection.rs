@@ -11,7 +11,7 @@ use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
 use bytes::{Bytes, BytesMut};
-use http::{Request, Response, StatusCode};
+use http::{HeaderMap, Request, Response, StatusCode};
 use http_body::{Frame, SizeHint};
 use tokio::task::{AbortHandle, spawn_local};
 use tokio::time::Instant;
@@ -119,7 +119,7 @@ impl Connection {
         let Self { wire, reader, response_timer, .. } = self;
         let response = tokio::select! {
             biased;
-            head = poll_fn(|cx| poll_head(cx, wire, &mut sending, reader)) => head,
+            head = poll_fn(|cx| poll_head(cx, wire, &mut sending, reader, request.headers_mut())) => head,
             () = response_timer.silence(terms.response_within, sent) => {
                 let (endpoint, after) = (terms.endpoint.clone(), terms.response_within.unwrap_or_default());
                 return Err(UpstreamError::ResponseTimeout { endpoint, after });
@@ -253,10 +253,10 @@ impl Reader {
         }
     }
 
-    /// The head of the final response, once it has come; those before it are never forwarded, for a cookie in a 103
-    /// would pass no policy.
-    fn take_head(&mut self) -> Result<Option<Response<()>>, Refusal> {
-        while let Some(head) = self.heads.read(&mut self.input, self.limits)? {
+    /// The head of the final response, once it has come, in the memory of the request's fields. Those before it are
+    /// never forwarded: a cookie in a 103 would pass no policy.
+    fn take_head(&mut self, memory: &mut HeaderMap) -> Result<Option<Response<()>>, Refusal> {
+        while let Some(head) = self.heads.read(&mut self.input, memory, self.limits)? {
             if !head.status().is_informational() || head.status() == StatusCode::SWITCHING_PROTOCOLS {
                 return Ok(Some(head));
             }
@@ -304,6 +304,7 @@ fn poll_head(
     wire: &Wire,
     sending: &mut Sending,
     reader: &mut Reader,
+    memory: &mut HeaderMap,
 ) -> Poll<Result<Response<()>, Lost>> {
     if wire.is_sending() {
         match sending.poll(cx, wire) {
@@ -313,7 +314,7 @@ fn poll_head(
         }
     }
     loop {
-        if let Some(head) = reader.take_head()? {
+        if let Some(head) = reader.take_head(memory)? {
             return Poll::Ready(Ok(head));
         }
         ready!(reader.poll_more(cx, wire))?;

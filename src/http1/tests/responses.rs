@@ -26,7 +26,7 @@ fn read_heads<'a>(pieces: impl Iterator<Item = &'a [u8]>) -> Read {
     for piece in pieces {
         input.extend_from_slice(piece);
         loop {
-            match reader.read(&mut input, LIMITS) {
+            match reader.read(&mut input, &mut HeaderMap::new(), LIMITS) {
                 Ok(Some(head)) => read.heads.push(format!("{head:?}")),
                 Ok(None) => break,
                 Err(refusal) => return Read { refused: Some(refusal), ..read },
@@ -90,12 +90,14 @@ fn a_head_is_read_with_all_that_it_says() {
     let mut input = BytesMut::from(
         &b"HTTP/1.0 404 caf\xe9\t!\r\nSet-Cookie: a=b\r\nX:\t \t\r\nset-cookie:  c = d \r\nY:caf\xc3\xa9\r\n\r\nbody"[..],
     );
-    let head = ResponseHeads::default().read(&mut input, LIMITS).unwrap().unwrap();
+    let mut before = HeaderMap::from_iter([(http::header::COOKIE, "a=b".parse().unwrap())]);
+    let head = ResponseHeads::default().read(&mut input, &mut before, LIMITS).unwrap().unwrap();
     assert_eq!((head.status().as_u16(), head.version()), (404, Version::HTTP_10));
     assert_eq!(head.extensions().get::<ReasonPhrase>().unwrap().as_bytes(), b"caf\xe9\t!");
     let fields: Vec<_> = head.headers().iter().map(|(name, value)| (name.as_str(), value.as_bytes())).collect();
     assert_eq!(fields, [("set-cookie", &b"a=b"[..]), ("set-cookie", b"c = d"), ("x", b""), ("y", b"caf\xc3\xa9")]);
     assert_eq!(&input[..], b"body");
+    assert!(before.is_empty());
 }
 
 #[test]
