@@ -10,8 +10,8 @@ use http_body_util::BodyExt;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::sync::mpsc;
 
-use super::gate::{Gate, OK, converse, portal, read_head, read_rest, worker};
-use crate::telemetry::metrics::UpstreamEvent::{BodyTimeout, Connected, ConnectionLost};
+use super::gate::{Gate, OK, answer_each, converse, portal, read_head, read_rest, worker};
+use crate::telemetry::metrics::UpstreamEvent::{BodyTimeout, Connected, ConnectionLost, Reused};
 use crate::upstream::{RequestBody, ResponseBodyError, UpstreamResponse};
 
 const GET: &str = "GET / HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n";
@@ -232,6 +232,36 @@ fn an_early_answer_ends_the_upload() {
         assert!(read_head(&mut visitor).await.starts_with("HTTP/1.1 403"));
         assert_eq!(gate.get("/").await.unwrap().0, 200);
         assert_eq!(gate.events(), [Connected, Connected]);
+    });
+}
+
+/// A visitor may send everything before reading anything, when the response is stuck on its way.
+#[test]
+fn an_upload_goes_on_behind_the_head_of_its_response() {
+    const LENGTH: usize = 32 << 20;
+    worker(async {
+        let gate = Gate::to(
+            portal(|_, mut stream| async move {
+                read_head(&mut stream).await;
+                let answer = format!("HTTP/1.1 200 OK\r\nContent-Length: {LENGTH}\r\n\r\n");
+                stream.write_all(answer.as_bytes()).await.unwrap();
+                let (mut upload, mut response) = stream.split();
+                let (mut taken, content) = (vec![0; LENGTH], vec![b'a'; LENGTH]);
+                let (read, written) = tokio::join!(upload.read_exact(&mut taken), response.write_all(&content));
+                read.and(written.map(|()| 0)).unwrap();
+                answer_each(stream, OK).await;
+            })
+            .await,
+        );
+        let mut visitor = gate.visitor().await;
+        let head = format!("PUT / HTTP/1.1\r\nHost: a\r\nContent-Length: {LENGTH}\r\n\r\n");
+        visitor.write_all(head.as_bytes()).await.unwrap();
+        assert!(read_head(&mut visitor).await.starts_with("HTTP/1.1 200"));
+        visitor.write_all(&vec![b'b'; LENGTH]).await.unwrap();
+        visitor.read_exact(&mut vec![0; LENGTH]).await.unwrap();
+        // All has gone through: the connection is as good as any.
+        assert_eq!(gate.get("/").await.unwrap().0, 200);
+        assert_eq!(gate.events(), [Connected, Reused]);
     });
 }
 

@@ -104,3 +104,20 @@ async fn a_body_that_disagrees_with_its_length_is_never_whole_upstream() {
     }
     assert!(origin.requests().iter().all(|request| !request.complete));
 }
+
+/// In chunks, it would be the end.
+#[tokio::test]
+async fn an_empty_frame_is_no_end_upstream() {
+    let origin = Origin::always(ok("", "")).await;
+    let octroi = Octroi::before(&origin).await;
+    let mut frames = Frames::connect(octroi.address).await;
+    frames.headers(1, false, &changed(b":method", Some(b"POST"))).await;
+    for data in [&b""[..], b"ab", b"", b"cd"] {
+        frames.send(Frame::DATA, 0, 1, data).await;
+    }
+    frames.send(Frame::DATA, END_STREAM, 1, b"").await;
+    let verdict = within("a verdict", frames.verdict(1)).await;
+    assert_eq!(verdict.as_ref().and_then(status_of), Some(200), "{verdict:?}");
+    let [request] = &origin.requests()[..] else { panic!("not one request") };
+    assert_eq!((request.text().as_str(), request.complete), ("abcd", true));
+}
