@@ -5,10 +5,12 @@ pub(crate) mod charter;
 
 use std::fmt;
 use std::io;
+use std::rc::Rc;
 
 use anyhow::{Result, ensure};
 use tokio::io::{AsyncRead, AsyncReadExt as _, AsyncWrite, AsyncWriteExt as _};
-use tokio::net::TcpListener;
+use tokio::net::{TcpListener, TcpStream};
+use tokio::task::spawn_local;
 
 pub(crate) const SESSION: &str = "sessionid=abc123def456ghi789; expires=Mon, 07 Dec 2026 18:00:00 GMT; HttpOnly; \
     Max-Age=1209600; Path=/; SameSite=Lax; Secure";
@@ -28,6 +30,12 @@ const PAGE: [&str; 6] = [
     UNDECLARED,
 ];
 const BODY: [u8; 1024] = [b'x'; 1024];
+const HEAD_END: &[u8] = b"\r\n\r\n";
+const LAST_CHUNK: &[u8] = b"0\r\n\r\n";
+const UPLOAD_END: &[u8] = b"the end";
+const EXPORT_BYTES: usize = 1 << 20;
+/// What a visitor's browser says who has agreed to statistics.
+const CHOICE: &str = "cookies_preferences=%7B%22matomo%22%3Atrue%7D";
 /// What a large charter declares, and how many of that a visitor carries, from all over the charter.
 const ENTRIES: usize = 1000;
 const CARRIED: usize = 50;
@@ -38,9 +46,13 @@ pub(crate) struct Exchange {
     name: &'static str,
     pub(crate) charter: String,
     request: Vec<u8>,
+    /// What the request ends with.
+    asked: &'static [u8],
     /// The value of the request's `Cookie` field, which reaches the portal as it is; empty where there is none.
     cookies: String,
     response: Vec<u8>,
+    /// What the response ends with.
+    answered: &'static [u8],
     /// How many `Set-Cookie` lines of the response reach the visitor.
     passing: usize,
 }
@@ -49,7 +61,14 @@ impl Exchange {
     /// A page that sets six cookies, of which three pass.
     pub(crate) fn page() -> Self {
         let lines = PAGE.map(|line| format!("Set-Cookie: {line}\r\n")).concat();
-        Self { response: response(&lines), passing: 3, ..Self::plain_page() }.named("a page with six Set-Cookie lines")
+        Self { response: response(&content(&[], &BODY), &lines), passing: 3, ..Self::plain_page() }
+            .named("a page with six Set-Cookie lines")
+    }
+
+    /// The page for a visitor who has agreed to statistics.
+    pub(crate) fn page_after_consent() -> Self {
+        let request = request(&format!("Cookie: {CHOICE}\r\n"));
+        Self { request, cookies: CHOICE.to_owned(), passing: 6, ..Self::page() }.named("a page after consent")
     }
 
     /// The same page without cookies.
@@ -58,8 +77,10 @@ impl Exchange {
             name: "a page without cookies",
             charter: charter::SMALL.to_owned(),
             request: request(""),
+            asked: HEAD_END,
             cookies: String::new(),
-            response: response(""),
+            response: response(&content(&[], &BODY), ""),
+            answered: &BODY,
             passing: 0,
         }
     }
@@ -83,6 +104,28 @@ impl Exchange {
             .named("fifty cookies, a charter of 1,000 entries")
     }
 
+    /// Data, of a length that is known.
+    pub(crate) fn export() -> Self {
+        let data = content(&vec![b'a'; EXPORT_BYTES], &BODY);
+        Self { response: response(&data, ""), ..Self::plain_page() }.named("an export of 1 MiB")
+    }
+
+    /// Data, of a length that is not.
+    pub(crate) fn export_in_chunks() -> Self {
+        let chunk = [&b"4000\r\n"[..], &[b'a'; 0x4000], b"\r\n"].concat();
+        let chunks = chunk.repeat(EXPORT_BYTES / 0x4000);
+        let data = [b"Transfer-Encoding: chunked\r\n\r\n", &chunks[..], LAST_CHUNK].concat();
+        Self { response: response(&data, ""), answered: LAST_CHUNK, ..Self::plain_page() }
+            .named("an export of 1 MiB in chunks")
+    }
+
+    /// A form that is sent.
+    pub(crate) fn upload() -> Self {
+        let content = content(&[b'a'; 4096], UPLOAD_END);
+        let request = [b"POST /contact HTTP/1.1\r\nHost: data.example\r\n", &content[..]].concat();
+        Self { request, asked: UPLOAD_END, ..Self::plain_page() }.named("an upload")
+    }
+
     fn named(self, name: &'static str) -> Self {
         Self { name, ..self }
     }
@@ -93,18 +136,45 @@ impl Exchange {
     /// Where a request lacks what must have passed.
     pub(crate) async fn portal(&self, listener: TcpListener) -> Result<()> {
         loop {
-            let (mut stream, _) = listener.accept().await?;
-            stream.set_nodelay(true)?;
-            loop {
-                let request = read_to(&mut stream, b"\r\n\r\n").await?;
-                if request.is_empty() {
-                    break;
-                }
-                let arrived = memchr::memmem::find(&request, self.cookies.as_bytes()).is_some();
-                ensure!(arrived, "{self}: the portal was sent\n{}", request.escape_ascii());
-                stream.write_all(&self.response).await?;
-            }
+            self.answer(listener.accept().await?.0).await?;
         }
+    }
+
+    /// The portal of many visitors at once; runs where `spawn_local` works.
+    ///
+    /// # Errors
+    /// Where no connection can be accepted. A connection whose request lacks something ends.
+    pub(crate) async fn portal_for_many(&self, listener: TcpListener) -> Result<()> {
+        let exchange = Rc::new(self.clone());
+        loop {
+            let (stream, _) = listener.accept().await?;
+            let exchange = Rc::clone(&exchange);
+            spawn_local(async move { exchange.answer(stream).await });
+        }
+    }
+
+    /// Answers all requests of one connection.
+    async fn answer(&self, mut stream: TcpStream) -> Result<()> {
+        stream.set_nodelay(true)?;
+        loop {
+            let request = read_to(&mut stream, self.asked).await?;
+            if request.is_empty() {
+                return Ok(());
+            }
+            let arrived = memchr::memmem::find(&request, self.cookies.as_bytes()).is_some();
+            ensure!(arrived, "{self}: the portal was sent\n{}", request.escape_ascii());
+            stream.write_all(&self.response).await?;
+        }
+    }
+
+    /// The host, target and cookies of the request: it is a GET.
+    pub(crate) fn asks(&self) -> (&'static str, &'static str, &str) {
+        ("data.example", "/explore", &self.cookies)
+    }
+
+    /// How many `Set-Cookie` lines of the response reach the visitor.
+    pub(crate) fn passing(&self) -> usize {
+        self.passing
     }
 
     /// The visitor: asks once, and takes the whole response.
@@ -113,7 +183,7 @@ impl Exchange {
     /// Where the response is not as it must be.
     pub(crate) async fn ask(&self, octroi: &mut (impl AsyncRead + AsyncWrite + Unpin)) -> Result<()> {
         octroi.write_all(&self.request).await?;
-        let response = read_to(octroi, &BODY).await?;
+        let response = read_to(octroi, self.answered).await?;
         let passing = memchr::memmem::find_iter(&response, b"set-cookie: ").count();
         let expected = response.starts_with(b"HTTP/1.1 200 OK\r\n") && passing == self.passing;
         ensure!(expected, "{self}: the visitor was sent\n{}", response.escape_ascii());
@@ -139,11 +209,16 @@ fn request(cookies: &str) -> Vec<u8> {
     format!("{head}{cookies}\r\n").into_bytes()
 }
 
-fn response(cookies: &str) -> Vec<u8> {
+/// The head of a response, and what follows its other fields.
+fn response(content: &[u8], cookies: &str) -> Vec<u8> {
     let head = "HTTP/1.1 200 OK\r\nServer: origin\r\nDate: Mon, 23 Nov 2026 18:00:00 GMT\r\n\
          Content-Type: text/html; charset=utf-8\r\nVary: Accept-Language, Cookie\r\nX-Frame-Options: SAMEORIGIN\r\n";
-    let length = BODY.len();
-    [format!("{head}Content-Length: {length}\r\n{cookies}\r\n").as_bytes(), &BODY].concat()
+    [head.as_bytes(), cookies.as_bytes(), content].concat()
+}
+
+/// The length of a content, the end of its head, and itself.
+fn content(data: &[u8], end: &[u8]) -> Vec<u8> {
+    [format!("Content-Length: {}\r\n\r\n", data.len() + end.len()).as_bytes(), data, end].concat()
 }
 
 /// Reads up to `end`; less where the stream ends before.

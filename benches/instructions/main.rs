@@ -12,8 +12,12 @@
 //! instructions, differ by less. The kernel's instructions are not counted.
 
 mod callgrind;
+#[allow(dead_code)] // It stands on a part of it.
 #[path = "../exchange/mod.rs"]
 mod exchange;
+#[allow(dead_code)]
+#[path = "../process/mod.rs"]
+mod process;
 mod requests;
 mod steps;
 
