@@ -15,7 +15,7 @@
 //! - [`server`]: listeners, workers, connections, the life of the process.
 //! - [`proxy`]: one request from its head to its response's last byte; [`proxy::Proxy::handle`] is the way in.
 //! - [`upstream`]: which endpoint, over which connection, with which patience.
-//! - [`http1`]: the bytes of HTTP/1.1, read strictly before hyper reads them.
+//! - [`http1`]: the bytes of HTTP/1.1, read strictly: before hyper reads a visitor's, and instead of it a portal's.
 //! - [`telemetry`] and [`inventory`]: what is watched. [`admin`]: who may look.
 //!
 //! What it is judged by:

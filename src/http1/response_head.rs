@@ -16,7 +16,7 @@ pub struct ResponseHeads(Gatherer);
 
 impl ResponseHeads {
     /// Takes a head from the front of `input`, once it is whole; until then, add to `input` and ask again.
-    /// Then the head's fields take the place of those in `memory`, which is left empty.
+    /// The fields of a final head take the place of those in `memory`, which is left empty.
     ///
     /// # Errors
     /// Where it is not plainly the head of a response, or is too large. After it, nothing can be read.
@@ -32,13 +32,19 @@ impl ResponseHeads {
         }
         let Some(section) = self.0.take(input, limits)? else { return Ok(None) };
         let mut response = read_status_line(&section)?;
-        let mut fields = std::mem::take(memory);
-        fields.clear();
-        section.read_fields(1, &mut fields, limits)?;
-        *response.headers_mut() = fields;
+        if !is_interim(response.status()) {
+            memory.clear();
+            *response.headers_mut() = std::mem::take(memory);
+        }
+        section.read_fields(1, response.headers_mut(), limits)?;
         self.0.clear();
         Ok(Some(response))
     }
+}
+
+/// Whether another response follows, the final one.
+pub fn is_interim(status: StatusCode) -> bool {
+    status.is_informational() && status != StatusCode::SWITCHING_PROTOCOLS
 }
 
 /// `HTTP-version SP status-code [ SP reason-phrase ]` (RFC 9112 §4). Without a reason, many servers leave out the space

@@ -11,7 +11,7 @@ use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
 use bytes::{Bytes, BytesMut};
-use http::{HeaderMap, Request, Response, StatusCode};
+use http::{HeaderMap, Request, Response};
 use http_body::{Frame, SizeHint};
 use tokio::task::{AbortHandle, spawn_local};
 use tokio::time::Instant;
@@ -25,7 +25,7 @@ use super::watch::{Timer, Watch};
 use super::wire::Wire;
 use super::{Informed, UpstreamError};
 use crate::coarse_clock::CoarseInstant;
-use crate::http1::{Content, Refusal, ResponseHeads, SectionLimits, write_request_head};
+use crate::http1::{Content, Refusal, ResponseHeads, SectionLimits, is_interim, write_request_head};
 
 /// More informational responses than this to one request are an attack or a fault.
 const MOST_INFORMATIONAL: u32 = 64;
@@ -199,6 +199,7 @@ impl Connection {
         self.wire.rest();
         self.upload = None;
         self.reader.rest();
+        self.output.shrink_to(MOST_KEPT);
     }
 
     /// Whether another request can be sent.
@@ -257,7 +258,7 @@ impl Reader {
     /// never forwarded: a cookie in a 103 would pass no policy.
     fn take_head(&mut self, memory: &mut HeaderMap) -> Result<Option<Response<()>>, Refusal> {
         while let Some(head) = self.heads.read(&mut self.input, memory, self.limits)? {
-            if !head.status().is_informational() || head.status() == StatusCode::SWITCHING_PROTOCOLS {
+            if !is_interim(head.status()) {
                 return Ok(Some(head));
             }
             (self.informed)();

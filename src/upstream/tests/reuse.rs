@@ -71,6 +71,31 @@ fn a_get_goes_once_more_where_a_reused_connection_dies() {
 }
 
 #[test]
+fn what_goes_once_more_is_whole_though_an_interim_response_came() {
+    worker(async {
+        let (seen, mut was_seen) = mpsc::unbounded_channel();
+        let gate = Gate::to(
+            portal(move |number, mut stream| {
+                let seen = seen.clone();
+                async move {
+                    seen.send(read_head(&mut stream).await).unwrap();
+                    stream.write_all(OK.as_bytes()).await.unwrap();
+                    if number == 0 {
+                        read_head(&mut stream).await;
+                        stream.write_all(b"HTTP/1.1 103 Early Hints\r\nLink: <x>\r\n\r\n").await.unwrap();
+                    }
+                }
+            })
+            .await,
+        );
+        gate.get("/").await.unwrap();
+        gate.get("/").await.unwrap();
+        assert_eq!(gate.events(), [Connected, Reused, Retried, Connected]);
+        assert_eq!(was_seen.recv().await, was_seen.recv().await);
+    });
+}
+
+#[test]
 fn two_hundred_requests_survive_a_portal_that_closes_as_it_likes() {
     worker(async {
         let gate = Gate::to(
