@@ -5,6 +5,8 @@ pub(crate) mod charter;
 
 use std::fmt;
 use std::io;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use anyhow::{Result, ensure};
 use tokio::io::{AsyncRead, AsyncReadExt as _, AsyncWrite, AsyncWriteExt as _};
@@ -16,6 +18,9 @@ pub(crate) const ANALYTICS: &str =
     "_ga=GA1.2.1234567890.1700000000; Path=/; Expires=Tue, 23 Nov 2027 18:00:00 GMT; Max-Age=63072000";
 pub(crate) const UNDECLARED: &str = "trk_x=AWSALBlike0123456789abcdef0123456789abcdef0123456789; Path=/; \
     Max-Age=604800; SameSite=None; Secure";
+
+/// Stands for the number of the visit.
+const VISIT: &str = "sessionid=visit";
 
 /// What a page sets; every second passes without consent.
 const PAGE: [&str; 6] = [
@@ -38,6 +43,8 @@ pub(crate) struct Exchange {
     name: &'static str,
     pub(crate) charter: String,
     request: Vec<u8>,
+    /// How often it was asked: a [`VISIT`] of the request tells.
+    asked: Arc<AtomicU64>,
     /// The value of the request's `Cookie` field, which reaches the portal as it is; empty where there is none.
     cookies: String,
     response: Vec<u8>,
@@ -58,6 +65,7 @@ impl Exchange {
             name: "a page without cookies",
             charter: charter::SMALL.to_owned(),
             request: request(""),
+            asked: Arc::default(),
             cookies: String::new(),
             response: response(""),
             passing: 0,
@@ -81,6 +89,13 @@ impl Exchange {
     pub(crate) fn fifty_cookies_of_a_thousand() -> Self {
         Self { charter: charter::with_entries(0..ENTRIES), ..Self::fifty_cookies() }
             .named("fifty cookies, a charter of 1,000 entries")
+    }
+
+    /// The same by another visitor each time: nothing is known of the line.
+    pub(crate) fn fifty_cookies_of_many_visitors() -> Self {
+        let exchange = Self::fifty_cookies_of_a_thousand();
+        let request = request(&format!("Cookie: {VISIT}; {}\r\n", exchange.cookies));
+        Self { request, ..exchange }.named("fifty cookies of another visitor each time")
     }
 
     fn named(self, name: &'static str) -> Self {
@@ -112,12 +127,23 @@ impl Exchange {
     /// # Errors
     /// Where the response is not as it must be.
     pub(crate) async fn ask(&self, octroi: &mut (impl AsyncRead + AsyncWrite + Unpin)) -> Result<()> {
-        octroi.write_all(&self.request).await?;
+        octroi.write_all(&self.next_request()).await?;
         let response = read_to(octroi, &BODY).await?;
         let passing = memchr::memmem::find_iter(&response, b"set-cookie: ").count();
         let expected = response.starts_with(b"HTTP/1.1 200 OK\r\n") && passing == self.passing;
         ensure!(expected, "{self}: the visitor was sent\n{}", response.escape_ascii());
         Ok(())
+    }
+}
+
+impl Exchange {
+    fn next_request(&self) -> Vec<u8> {
+        let mut request = self.request.clone();
+        if let Some(at) = memchr::memmem::find(&request, VISIT.as_bytes()) {
+            let visit = format!("sessionid={:08}", self.asked.fetch_add(1, Ordering::Relaxed));
+            request.splice(at..at + VISIT.len(), visit.into_bytes());
+        }
+        request
     }
 }
 
