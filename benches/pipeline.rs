@@ -23,6 +23,7 @@ fn main() {
     Exchange::plain_page(),
     Exchange::fifty_cookies(),
     Exchange::fifty_cookies_of_a_thousand(),
+    Exchange::fifty_cookies_of_many_visitors(),
 ])]
 fn exchange_in_process(bencher: Bencher<'_, '_>, exchange: &Exchange) {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();

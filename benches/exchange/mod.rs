@@ -6,6 +6,8 @@ pub(crate) mod charter;
 use std::fmt;
 use std::io;
 use std::rc::Rc;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use anyhow::{Result, ensure};
 use tokio::io::{AsyncRead, AsyncReadExt as _, AsyncWrite, AsyncWriteExt as _};
@@ -18,6 +20,9 @@ pub(crate) const ANALYTICS: &str =
     "_ga=GA1.2.1234567890.1700000000; Path=/; Expires=Tue, 23 Nov 2027 18:00:00 GMT; Max-Age=63072000";
 pub(crate) const UNDECLARED: &str = "trk_x=AWSALBlike0123456789abcdef0123456789abcdef0123456789; Path=/; \
     Max-Age=604800; SameSite=None; Secure";
+
+/// Stands for the number of the visit.
+const VISIT: &str = "sessionid=visit";
 
 /// What a page sets; every second passes without consent.
 const PAGE: [&str; 6] = [
@@ -48,6 +53,8 @@ pub(crate) struct Exchange {
     request: Vec<u8>,
     /// What the request ends with.
     asked: &'static [u8],
+    /// How often it was asked: a [`VISIT`] of the request tells.
+    times: Arc<AtomicU64>,
     /// The value of the request's `Cookie` field, which reaches the portal as it is; empty where there is none.
     cookies: String,
     response: Vec<u8>,
@@ -78,6 +85,7 @@ impl Exchange {
             charter: charter::SMALL.to_owned(),
             request: request(""),
             asked: HEAD_END,
+            times: Arc::default(),
             cookies: String::new(),
             response: response(&content(&[], &BODY), ""),
             answered: &BODY,
@@ -102,6 +110,13 @@ impl Exchange {
     pub(crate) fn fifty_cookies_of_a_thousand() -> Self {
         Self { charter: charter::with_entries(0..ENTRIES), ..Self::fifty_cookies() }
             .named("fifty cookies, a charter of 1,000 entries")
+    }
+
+    /// The same by another visitor each time: nothing is known of the line.
+    pub(crate) fn fifty_cookies_of_many_visitors() -> Self {
+        let exchange = Self::fifty_cookies_of_a_thousand();
+        let request = request(&format!("Cookie: {VISIT}; {}\r\n", exchange.cookies));
+        Self { request, ..exchange }.named("fifty cookies of another visitor each time")
     }
 
     /// Data, of a length that is known.
@@ -182,12 +197,23 @@ impl Exchange {
     /// # Errors
     /// Where the response is not as it must be.
     pub(crate) async fn ask(&self, octroi: &mut (impl AsyncRead + AsyncWrite + Unpin)) -> Result<()> {
-        octroi.write_all(&self.request).await?;
+        octroi.write_all(&self.next_request()).await?;
         let response = read_to(octroi, self.answered).await?;
         let passing = memchr::memmem::find_iter(&response, b"set-cookie: ").count();
         let expected = response.starts_with(b"HTTP/1.1 200 OK\r\n") && passing == self.passing;
         ensure!(expected, "{self}: the visitor was sent\n{}", response.escape_ascii());
         Ok(())
+    }
+}
+
+impl Exchange {
+    fn next_request(&self) -> Vec<u8> {
+        let mut request = self.request.clone();
+        if let Some(at) = memchr::memmem::find(&request, VISIT.as_bytes()) {
+            let visit = format!("sessionid={:08}", self.times.fetch_add(1, Ordering::Relaxed));
+            request.splice(at..at + VISIT.len(), visit.into_bytes());
+        }
+        request
     }
 }
 

@@ -15,10 +15,11 @@ const ROUNDS: [u64; 2] = [100, 600];
 
 pub(crate) fn scenarios() -> impl Iterator<Item = Scenario> {
     let limits = [
-        (Exchange::page(), 91_500),
+        (Exchange::page(), 82_000),
         (Exchange::plain_page(), 69_500),
-        (Exchange::fifty_cookies(), 125_000),
-        (Exchange::fifty_cookies_of_a_thousand(), 125_000),
+        (Exchange::fifty_cookies(), 74_000),
+        (Exchange::fifty_cookies_of_a_thousand(), 74_000),
+        (Exchange::fifty_cookies_of_many_visitors(), 122_000),
     ];
     limits.into_iter().map(|(exchange, limit)| Scenario {
         name: exchange.to_string(),

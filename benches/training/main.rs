@@ -42,7 +42,7 @@ enum Protocol {
     Http2,
 }
 
-const PARTS: [Part; 12] = [
+const PARTS: [Part; 13] = [
     part(Exchange::page, Protocol::Http1, 64, 600),
     part(Exchange::page, Protocol::Http1, 1, 10_000),
     part(Exchange::page, Protocol::Http2, 16, 2_000),
@@ -52,6 +52,7 @@ const PARTS: [Part; 12] = [
     part(Exchange::plain_page, Protocol::Http1, 64, 600),
     part(Exchange::plain_page, Protocol::Http2, 16, 1_000),
     part(Exchange::fifty_cookies, Protocol::Http1, 16, 200),
+    part(Exchange::fifty_cookies_of_many_visitors, Protocol::Http1, 16, 200),
     part(Exchange::export, Protocol::Http1, 8, 40),
     part(Exchange::export_in_chunks, Protocol::Http1, 8, 40),
     part(Exchange::upload, Protocol::Http1, 16, 300),

@@ -123,7 +123,7 @@ impl Fixture {
         };
         let recorder = self.inventory.recorder();
         recorder.saw(&site.name, Direction::Response, name.as_bytes(), &judgement);
-        site.metrics.cookie(Direction::Response, &judgement);
+        site.metrics.cookie(Direction::Response, &judgement, 1);
         recorder.merge();
     }
 }
@@ -274,7 +274,7 @@ async fn a_visitor_creates_no_series() {
             let category = CategoryId::from_index(index * 7).unwrap();
             let judgement = Judgement { verdict, reason, category, declaration: None };
             for direction in Direction::ALL {
-                site.metrics.cookie(direction, &judgement);
+                site.metrics.cookie(direction, &judgement, 1);
             }
         }
         let status = u16::try_from(index * 123).unwrap();

@@ -3,7 +3,7 @@
 //! A browser writes `name=value; name=value` and nothing else. The name is therefore compared as it stands, byte for
 //! byte: a server that trims more than a browser writes must not find another cookie there than was judged here.
 
-use super::scan::{cut, cut_near, trim};
+use super::scan::{cut_pair, trim_end, trim_start};
 
 /// One piece of a `Cookie` field.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -32,22 +32,17 @@ impl<'a> Iterator for Pairs<'a> {
 
     fn next(&mut self) -> Option<Self::Item> {
         loop {
-            let (piece, rest) = cut(self.rest?, b';');
+            let piece = trim_start(self.rest?);
+            let (name, value, rest) = cut_pair(piece);
             self.rest = rest;
-            let raw = trim(piece);
-            if !raw.is_empty() {
-                return Some(Pair::read(raw));
+            if let Some(value) = value.map(trim_end) {
+                let raw = piece.get(..name.len() + 1 + value.len()).unwrap_or(piece);
+                return Some(Pair { raw, name: Some(name).filter(|name| !name.is_empty()), value });
             }
-        }
-    }
-}
-
-impl<'a> Pair<'a> {
-    fn read(raw: &'a [u8]) -> Self {
-        match cut_near(raw, b'=') {
-            ([], Some(value)) => Self { raw, name: None, value },
-            (name, Some(value)) => Self { raw, name: Some(name), value },
-            (_, None) => Self { raw, name: None, value: &[] },
+            let raw = trim_end(name);
+            if !raw.is_empty() {
+                return Some(Pair { raw, name: None, value: &[] });
+            }
         }
     }
 }

@@ -1,13 +1,14 @@
 //! The response's side: one `Set-Cookie` field value, cut into name, value and attributes.
 
 use super::Attributes;
-use super::scan::{cut, cut_near, trim};
+use super::scan::{cut_pair, trim};
 
 /// A `Set-Cookie` line that has a name. Borrows the line; holds ranges only.
 #[derive(Clone, Copy, Debug)]
 pub struct SetCookie<'a> {
     line: &'a [u8],
     name: &'a [u8],
+    /// Untrimmed.
     value: &'a [u8],
     attributes: Option<&'a [u8]>,
 }
@@ -27,11 +28,10 @@ impl<'a> SetCookie<'a> {
     /// # Errors
     /// Where the line has no name; what browsers then store differs, so it cannot be judged.
     pub fn parse(line: &'a [u8]) -> Result<Self, Unreadable> {
-        let (pair, attributes) = cut(line, b';');
-        let (name, Some(value)) = cut_near(pair, b'=') else { return Err(Unreadable::NoEquals) };
+        let (name, Some(value), attributes) = cut_pair(line) else { return Err(Unreadable::NoEquals) };
         match trim(name) {
             [] => Err(Unreadable::EmptyName),
-            name => Ok(Self { line, name, value: trim(value), attributes }),
+            name => Ok(Self { line, name, value, attributes }),
         }
     }
 
@@ -47,7 +47,12 @@ impl<'a> SetCookie<'a> {
 
     /// The value, trimmed of SP and TAB.
     pub fn value(&self) -> &'a [u8] {
-        self.value
+        trim(self.value)
+    }
+
+    /// What follows the value's `;`: on this, the name and the time alone depends whether the line deletes.
+    pub fn attribute_text(&self) -> &'a [u8] {
+        self.attributes.unwrap_or_default()
     }
 
     /// The attributes, in the order of the line.

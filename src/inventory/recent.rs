@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use crate::cookie::name_hash;
+use crate::cookie::NameKey;
 use crate::policy::Judgement;
 use crate::telemetry::Direction;
 
@@ -74,5 +74,5 @@ impl Sighting {
 }
 
 fn place_of(direction: Direction, name: &[u8]) -> usize {
-    (name_hash(name) as usize ^ direction as usize) % PLACES
+    (NameKey::of(name).hash() as usize ^ direction as usize) % PLACES
 }

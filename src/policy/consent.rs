@@ -71,7 +71,9 @@ impl Policy {
 
     /// Whether a `Set-Cookie` line may be that cookie's: a quick look, for most are others'.
     pub fn may_set_choice(&self, line: &[u8]) -> bool {
-        self.choice.as_ref().is_some_and(|choice| line.trim_ascii_start().starts_with(choice.name()))
+        let line = line.trim_ascii_start();
+        let is_of = |name: &[u8]| line.first() == name.first() && line.starts_with(name);
+        self.choice.as_ref().is_some_and(|choice| is_of(choice.name()))
     }
 
     /// Whether a `Cookie` field may hold that cookie: a quick look, for many have none.

@@ -1,7 +1,7 @@
 //! Caching: a response over whose cookies consent decided is one visitor's own, and no shared cache may keep it.
 
 use bytes::Bytes;
-use http::header::CACHE_CONTROL;
+use http::header::{CACHE_CONTROL, Entry};
 use http::{HeaderMap, HeaderName, HeaderValue};
 
 use super::fields;
@@ -20,18 +20,22 @@ fn is_for_shared_caches(name: &HeaderName) -> bool {
 /// Makes a response private (RFC 9111 §5.2.2.7). All other directives stay, but those that invite shared caches.
 pub(super) fn make_private(headers: &mut HeaderMap) {
     fields::remove(headers, is_for_shared_caches);
-    if !headers.contains_key(CACHE_CONTROL) {
-        headers.insert(CACHE_CONTROL, HeaderValue::from_static("private"));
-        return;
+    match headers.entry(CACHE_CONTROL) {
+        Entry::Vacant(none) => drop(none.insert(HeaderValue::from_static("private"))),
+        Entry::Occupied(mut fields) => {
+            let value = made_private(fields.iter().map(HeaderValue::as_bytes));
+            fields.insert(value);
+        }
     }
+}
+
+fn made_private<'a>(fields: impl Iterator<Item = &'a [u8]>) -> HeaderValue {
     let mut line = b"private".to_vec();
-    let fields: Vec<_> = headers.get_all(CACHE_CONTROL).into_iter().map(HeaderValue::as_bytes).collect();
-    for directive in fields.into_iter().flat_map(directives).filter(|directive| is_kept(directive)) {
+    for directive in fields.flat_map(directives).filter(|directive| is_kept(directive)) {
         line.extend_from_slice(b", ");
         line.extend_from_slice(directive);
     }
-    let value = HeaderValue::from_maybe_shared(Bytes::from(line));
-    headers.insert(CACHE_CONTROL, value.unwrap_or_else(|_| HeaderValue::from_static("private")));
+    HeaderValue::from_maybe_shared(Bytes::from(line)).unwrap_or_else(|_| HeaderValue::from_static("private"))
 }
 
 /// `private="field"` would let the rest be shared: the plain `private` takes its place.

@@ -3,6 +3,7 @@
 //! It is born with the request and travels with the response's body (or the tunnel), so that its `Drop` is the end of
 //! the request whatever that end is: metrics are counted and the access log is written there and nowhere else.
 
+use std::mem::discriminant;
 use std::net::IpAddr;
 use std::rc::Rc;
 use std::sync::Arc;
@@ -129,23 +130,21 @@ impl Exchange {
         }
     }
 
-    /// A cookie of the portal's response was judged; `name` is `None` where it has none.
-    pub(super) fn judged(&mut self, name: Option<&[u8]>, judgement: &Judgement) {
-        self.counted(Direction::Response, judgement);
-        if let (Some(site), Some(name)) = (&self.site, name) {
-            self.telemetry.inventory.saw(&site.name, Direction::Response, name, judgement);
-        }
+    /// For the judgements of a message of this direction.
+    pub(super) fn tally(&mut self, direction: Direction) -> Tally<'_> {
+        Tally { exchange: self, direction, run: None }
     }
 
-    /// A cookie was judged, and its name is noted elsewhere.
-    pub(super) fn counted(&mut self, direction: Direction, judgement: &Judgement) {
+    /// Cookies of a message of this direction were judged alike.
+    pub(super) fn judged(&mut self, direction: Direction, run: &Run) {
+        let Run { judgement, times } = run;
         let counts = match direction {
             Direction::Request => &mut self.cookies,
             Direction::Response => &mut self.set_cookies,
         };
-        count(counts, judgement.verdict);
+        count(counts, judgement.verdict, *times);
         if let Some(site) = &self.site {
-            site.metrics.cookie(direction, judgement);
+            site.metrics.cookie(direction, judgement, *times);
         }
     }
 
@@ -227,13 +226,67 @@ impl Drop for Exchange {
     }
 }
 
-fn count(counts: &mut CookieCounts, verdict: Verdict) {
+/// Cookies that follow one another and are judged alike, as most are: they are counted together.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Run {
+    judgement: Judgement,
+    times: u32,
+}
+
+impl Run {
+    /// Adds a judgement to the last run, or begins another.
+    pub(super) fn add(runs: &mut Vec<Self>, judgement: &Judgement) {
+        if !runs.last_mut().is_some_and(|last| last.takes(judgement)) {
+            runs.push(Self { judgement: *judgement, times: 1 });
+        }
+    }
+
+    /// Counts a judgement, where it has the same labels.
+    fn takes(&mut self, judgement: &Judgement) -> bool {
+        let alike = discriminant(&self.judgement.verdict) == discriminant(&judgement.verdict)
+            && self.judgement.reason == judgement.reason
+            && self.judgement.category == judgement.category;
+        self.times = self.times.saturating_add(u32::from(alike));
+        alike
+    }
+}
+
+/// Counts the cookies of one message as they are judged.
+pub(super) struct Tally<'a> {
+    exchange: &'a mut Exchange,
+    direction: Direction,
+    run: Option<Run>,
+}
+
+impl Tally<'_> {
+    /// A cookie was judged.
+    pub(super) fn add(&mut self, judgement: &Judgement) {
+        if !self.run.as_mut().is_some_and(|run| run.takes(judgement)) {
+            self.end_run();
+            self.run = Some(Run { judgement: *judgement, times: 1 });
+        }
+    }
+
+    fn end_run(&mut self) {
+        if let Some(run) = self.run.take() {
+            self.exchange.judged(self.direction, &run);
+        }
+    }
+}
+
+impl Drop for Tally<'_> {
+    fn drop(&mut self) {
+        self.end_run();
+    }
+}
+
+fn count(counts: &mut CookieCounts, verdict: Verdict, times: u32) {
     let count = match verdict {
         Verdict::Pass => &mut counts.passed,
         Verdict::Amend(_) | Verdict::Delete => &mut counts.amended,
         Verdict::Drop => &mut counts.dropped,
     };
-    *count = count.saturating_add(1);
+    *count = count.saturating_add(times);
 }
 
 /// How an exchange ended; a closed set, as the access log writes it.
@@ -292,7 +345,7 @@ mod tests {
     fn counts_follow_the_verdict() {
         let mut counts = CookieCounts::default();
         for verdict in [Verdict::Pass, Verdict::Amend(Amendment::default()), Verdict::Delete, Verdict::Drop] {
-            count(&mut counts, verdict);
+            count(&mut counts, verdict, 1);
         }
         assert_eq!(counts, CookieCounts { passed: 1, amended: 2, dropped: 1 });
     }

@@ -62,14 +62,18 @@ pub(super) fn clean_request(headers: &mut HeaderMap, upgrade: Option<&HeaderValu
 }
 
 /// Removes what belongs to the portal's connection. `upgrade`: the protocol that a valid 101 switches to. A field for
-/// the visitor stays even where `Connection` lists it: a portal's slip must not cost its page.
-pub(super) fn clean_response(headers: &mut HeaderMap, upgrade: Option<&HeaderValue>) {
+/// the visitor stays even where `Connection` lists it: a portal's slip must not cost its page. What `also` says goes, too.
+pub(super) fn clean_response(
+    headers: &mut HeaderMap,
+    upgrade: Option<&HeaderValue>,
+    also: impl Fn(&HeaderName) -> bool,
+) {
     for name in listed(headers).into_iter().flatten() {
         if !is_end_to_end(&name) {
             headers.remove(name);
         }
     }
-    fields::remove(headers, is_hop_by_hop);
+    fields::remove(headers, |name| is_hop_by_hop(name) || also(name));
     if let Some(protocol) = upgrade {
         headers.insert(UPGRADE, protocol.clone());
         headers.insert(CONNECTION, HeaderValue::from_static("upgrade"));
@@ -121,7 +125,7 @@ mod tests {
 
     fn response(lines: &[(&str, &str)], upgrade: Option<&'static str>) -> Vec<String> {
         let mut headers = headers(lines);
-        clean_response(&mut headers, upgrade.map(HeaderValue::from_static).as_ref());
+        clean_response(&mut headers, upgrade.map(HeaderValue::from_static).as_ref(), |_| false);
         fields(&headers)
     }
 

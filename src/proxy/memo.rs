@@ -1,66 +1,157 @@
-//! A memo of judgements: browsers send the same cookies with every request, and to find a name among a thousand patterns
-//! costs more than all else that is done with it.
+//! A memo of judgements: the same cookies come with every request, and are set with every response. To find a name among a
+//! thousand patterns costs more than all else that is done with it, and so does reading what a line says of its life.
 //!
 //! How often a judgement came again is counted here as well, and told to the inventory from time to time: so a name is
 //! looked up once for both.
 
+use std::rc::Rc;
 use std::sync::Arc;
 
-use crate::cookie::{UnixTime, name_hash};
+use super::cookie_lines::{self, CookieLines};
+use super::request_cookies::Filtered;
+use crate::cookie::{NameKey, SetCookie, UnixTime, pairs};
 use crate::inventory::{Recorder, Sighting};
-use crate::policy::{Consent, Judgement, Policy, Subject};
+use crate::policy::expiry::names_path;
+use crate::policy::{Consent, Enforcement, Judgement, Policy, Reason, Subject, Verdict};
+use crate::snapshot::Site;
 use crate::telemetry::Direction;
 
 /// More than the names of a busy site. Two that meet at one place only cost more.
 const PLACES: usize = 1024;
-/// A longer name is judged each time: the memo stays small whatever visitors send.
+/// What is longer is judged each time: the memo stays small whatever visitors and portals send.
 const LONGEST_NAME: usize = 64;
+const LONGEST_ATTRIBUTES: usize = 256;
 /// Beyond so many, all is forgotten: there are few consents, and fewer sites.
 const CONTEXTS: usize = 32;
 
-/// What one worker judged lately of the names that requests carry.
+/// What one worker judged lately.
 pub(super) struct Memo {
-    contexts: Vec<Context>,
+    contexts: Vec<OwnContext>,
     places: Box<[Option<Known>]>,
+    lines: CookieLines,
 }
 
-/// What a judgement depends on beside the name.
-#[derive(Clone)]
-pub(super) struct Context {
-    pub(super) site: Arc<str>,
-    /// Kept, so that no other policy can be at its address.
-    pub(super) policy: Arc<Policy>,
+/// What a judgement depends on beside the cookie and the time.
+#[derive(Clone, Copy)]
+pub(super) struct Context<'a> {
+    pub(super) site: &'a Arc<str>,
+    pub(super) policy: &'a Arc<Policy>,
     pub(super) consent: Consent,
+    /// Whether the path lets no response set a cookie.
+    pub(super) strip_all: bool,
+    /// The site's word: a judgement does not depend on it, but what comes of it does.
+    pub(super) enforcement: Enforcement,
 }
 
-impl Context {
-    fn is_same(&self, other: &Self) -> bool {
-        Arc::ptr_eq(&self.policy, &other.policy)
-            && Arc::ptr_eq(&self.site, &other.site)
-            && self.consent == other.consent
+impl<'a> Context<'a> {
+    pub(super) fn of(site: &'a Site, consent: Consent, strip_all: bool) -> Self {
+        Self { site: &site.name, policy: &site.policy, consent, strip_all, enforcement: site.enforcement }
     }
 
-    fn judge(&self, name: &[u8], now: UnixTime) -> Judgement {
-        self.policy.judge(Subject::Pair(name), &self.consent, now)
+    fn judge(&self, subject: Subject<'_>, now: UnixTime) -> Judgement {
+        let judgement = self.policy.judge(subject, &self.consent, now);
+        match subject {
+            Subject::SetCookie(_) => self.on_its_path(judgement),
+            Subject::Pair(_) => judgement,
+        }
+    }
+
+    /// Where the path decides, not consent: what is left is the same for every visitor.
+    fn on_its_path(&self, judgement: Judgement) -> Judgement {
+        if self.strip_all {
+            return Judgement { verdict: Verdict::Drop, reason: Reason::PathStripped, ..judgement };
+        }
+        judgement
+    }
+}
+
+/// A context, kept: so that no other policy can be at its address.
+struct OwnContext {
+    site: Arc<str>,
+    policy: Arc<Policy>,
+    consent: Consent,
+    strip_all: bool,
+    enforcement: Enforcement,
+}
+
+impl From<&Context<'_>> for OwnContext {
+    fn from(context: &Context<'_>) -> Self {
+        let Context { site, policy, consent, strip_all, enforcement } = *context;
+        Self { site: Arc::clone(site), policy: Arc::clone(policy), consent, strip_all, enforcement }
+    }
+}
+
+impl OwnContext {
+    fn as_context(&self) -> Context<'_> {
+        let Self { site, policy, consent, strip_all, enforcement } = self;
+        Context { site, policy, consent: *consent, strip_all: *strip_all, enforcement: *enforcement }
+    }
+
+    /// Tells of the names in a line that came again: they are judged anew, for that depends on nothing else.
+    fn tell(&self, line: &cookie_lines::Known, inventory: &Recorder) {
+        if line.again == 0 {
+            return;
+        }
+        for name in pairs(&line.line).filter_map(|pair| pair.name) {
+            let judgement = self.as_context().judge(Subject::Pair(name), line.at);
+            let (site, direction) = (Arc::clone(&self.site), Direction::Request);
+            inventory.add(&Sighting { site, name: name.into(), direction, judgement, count: line.again });
+        }
+    }
+
+    fn is(&self, context: &Context<'_>) -> bool {
+        Arc::ptr_eq(&self.policy, context.policy)
+            && Arc::ptr_eq(&self.site, context.site)
+            && (self.strip_all, self.enforcement) == (context.strip_all, context.enforcement)
+            && self.consent == context.consent
     }
 }
 
 struct Known {
-    /// The place of its context.
-    context: usize,
+    key: Key,
+    /// What follows the value; empty for a pair of a request.
+    attributes: Vec<u8>,
+    /// When it was judged: dates are read by it.
+    at: UnixTime,
+    /// Whether the line says itself which path the cookie is for.
+    names_path: bool,
     sighting: Sighting,
 }
 
-impl Known {
-    fn is_of(&self, context: usize, name: &[u8]) -> bool {
-        self.context == context && *self.sighting.name == *name
+/// What is looked up first, and tells nearly all apart.
+#[derive(Clone, Copy, PartialEq, Eq)]
+struct Key {
+    name: NameKey,
+    /// The place of the context.
+    context: usize,
+    direction: Direction,
+}
+
+impl Key {
+    /// One name stands at another place in each context, or visitors who chose differently would take turns.
+    fn place(&self) -> usize {
+        (self.name.hash() as usize ^ self.context.wrapping_mul(0x9e37) ^ self.direction as usize) % PLACES
     }
 }
 
-/// Judges the names of one request.
+impl Known {
+    fn is_of(&self, key: Key, name: &[u8]) -> bool {
+        self.key == key && (key.name.is_unique() || *self.sighting.name == *name)
+    }
+}
+
+/// The judgement of a line.
+#[derive(Clone, Copy)]
+pub(super) struct Judged {
+    pub(super) judgement: Judgement,
+    /// Whether its like came shortly before, and said then all that it says of its cookie's path.
+    pub(super) path_is_known: bool,
+}
+
+/// Judges the cookies of one message.
 pub(super) struct Judge<'a> {
     memo: &'a mut Memo,
-    context: Context,
+    context: Context<'a>,
     /// Its place among the contexts.
     place: usize,
     now: UnixTime,
@@ -69,16 +160,16 @@ pub(super) struct Judge<'a> {
 
 impl Memo {
     pub(super) fn new() -> Self {
-        Self { contexts: Vec::new(), places: (0..PLACES).map(|_| None).collect() }
+        Self { contexts: Vec::new(), places: (0..PLACES).map(|_| None).collect(), lines: CookieLines::new() }
     }
 
-    /// For a request in this context.
-    pub(super) fn judge<'a>(&'a mut self, context: Context, now: UnixTime, inventory: &'a Recorder) -> Judge<'a> {
-        let place = self.contexts.iter().position(|known| known.is_same(&context)).unwrap_or_else(|| {
+    /// For a message in this context.
+    pub(super) fn judge<'a>(&'a mut self, context: Context<'a>, now: UnixTime, inventory: &'a Recorder) -> Judge<'a> {
+        let place = self.contexts.iter().position(|known| known.is(&context)).unwrap_or_else(|| {
             if self.contexts.len() >= CONTEXTS {
                 self.tell(inventory);
             }
-            self.contexts.push(context.clone());
+            self.contexts.push(OwnContext::from(&context));
             self.contexts.len() - 1
         });
         Judge { memo: self, context, place, now, inventory }
@@ -87,6 +178,9 @@ impl Memo {
     /// Tells the inventory what was seen, and forgets it: policies may be in force no more. The worker calls it once a
     /// second.
     pub(super) fn tell(&mut self, inventory: &Recorder) {
+        for line in self.lines.drain() {
+            self.contexts.get(line.context).into_iter().for_each(|context| context.tell(&line, inventory));
+        }
         let known = self.places.iter_mut().filter_map(Option::take);
         known.for_each(|known| inventory.add(&known.sighting));
         self.contexts.clear();
@@ -94,51 +188,136 @@ impl Memo {
 }
 
 impl Judge<'_> {
-    /// The judgement of a name.
-    pub(super) fn judgement(&mut self, name: &[u8]) -> Judgement {
-        // One name stands at another place in each context, or visitors who chose differently would take turns.
-        let place = (name_hash(name) as usize ^ self.place.wrapping_mul(0x9e37)) % PLACES;
-        let known = self.memo.places.get_mut(place);
-        match known.filter(|_| name.len() <= LONGEST_NAME) {
-            Some(Some(known)) if known.is_of(self.place, name) => {
+    /// The judgement of the name of a request's pair.
+    #[inline]
+    pub(super) fn pair(&mut self, name: &[u8]) -> Judgement {
+        let key = self.key(name, Direction::Request);
+        if let Some(known) = self.known(key, name, &[]) {
+            return known.sighting.judgement;
+        }
+        self.judged_anew(key, Subject::Pair(name), name, &[])
+    }
+
+    /// The judgement of a response's line. Where it is to amend, it is not noted: what comes of it is yet to be seen.
+    #[inline]
+    pub(super) fn line(&mut self, line: &SetCookie<'_>) -> Judged {
+        let (name, attributes) = (line.name(), line.attribute_text());
+        let key = self.key(name, Direction::Response);
+        if let Some(known) = self.known(key, name, attributes) {
+            return Judged { judgement: known.sighting.judgement, path_is_known: known.names_path };
+        }
+        let judgement = self.judged_anew(key, Subject::SetCookie(line), name, attributes);
+        Judged { judgement, path_is_known: false }
+    }
+
+    /// What a whole `Cookie` line came to when it came last, in this context.
+    pub(super) fn again(&mut self, line: &[u8]) -> Option<Rc<Filtered>> {
+        self.memo.lines.again(self.place, line)
+    }
+
+    /// Keeps what it came to, where it came before.
+    pub(super) fn remember(&mut self, line: &[u8], filtered: &Rc<Filtered>) {
+        let before = self.memo.lines.remember(self.place, line, self.now, filtered);
+        if let Some((context, before)) =
+            before.and_then(|before| Some((self.memo.contexts.get(before.context)?, before)))
+        {
+            context.tell(&before, self.inventory);
+        }
+    }
+
+    /// Whether a judgement is carried out.
+    pub(super) fn enforces(&self, judgement: &Judgement) -> bool {
+        let Context { policy, enforcement, .. } = self.context;
+        policy.enforcement(judgement.category, enforcement) == Enforcement::Enforce
+    }
+
+    /// The judgement of a line that is no cookie.
+    pub(super) fn unreadable(&self) -> Judged {
+        Judged { judgement: self.context.on_its_path(Judgement::UNREADABLE), path_is_known: false }
+    }
+
+    /// When it is.
+    pub(super) fn now(&self) -> UnixTime {
+        self.now
+    }
+
+    /// Notes what came of an amendment.
+    pub(super) fn note(&self, line: &SetCookie<'_>, judgement: &Judgement) {
+        self.inventory.saw(self.context.site, Direction::Response, line.name(), judgement);
+    }
+
+    #[inline]
+    fn key(&self, name: &[u8], direction: Direction) -> Key {
+        Key { name: NameKey::of(name), context: self.place, direction }
+    }
+
+    /// What was judged before, and is seen once more.
+    #[inline]
+    fn known(&mut self, key: Key, name: &[u8], attributes: &[u8]) -> Option<&Known> {
+        let known = self.memo.places.get_mut(key.place())?.as_mut()?;
+        if !known.is_of(key, name) || known.at != self.now || *known.attributes != *attributes {
+            return None;
+        }
+        known.sighting.count += 1;
+        Some(known)
+    }
+
+    #[cold]
+    fn judged_anew(&mut self, key: Key, subject: Subject<'_>, name: &[u8], attributes: &[u8]) -> Judgement {
+        let judgement = self.context.judge(subject, self.now);
+        if matches!((subject, judgement.verdict), (Subject::SetCookie(_), Verdict::Amend(_))) {
+            return judgement;
+        }
+        if name.len() > LONGEST_NAME || attributes.len() > LONGEST_ATTRIBUTES {
+            self.inventory.saw(self.context.site, key.direction, name, &judgement);
+            return judgement;
+        }
+        let names_path = matches!(subject, Subject::SetCookie(line) if names_path(line));
+        match self.memo.places.get_mut(key.place()) {
+            Some(Some(known)) if known.is_of(key, name) && known.sighting.judgement == judgement => {
                 known.sighting.count += 1;
-                known.sighting.judgement
+                (known.at, known.names_path) = (self.now, names_path);
+                known.attributes.clear();
+                known.attributes.extend_from_slice(attributes);
             }
-            Some(known) => {
-                let judgement = self.context.judge(name, self.now);
-                let site = Arc::clone(&self.context.site);
-                let sighting = Sighting { site, name: name.into(), direction: Direction::Request, judgement, count: 1 };
-                if let Some(before) = known.replace(Known { context: self.place, sighting }) {
+            place => {
+                let (site, direction) = (Arc::clone(self.context.site), key.direction);
+                let sighting = Sighting { site, name: name.into(), direction, judgement, count: 1 };
+                let known = Known { key, attributes: attributes.to_vec(), at: self.now, names_path, sighting };
+                if let Some(before) = place.and_then(|place| place.replace(known)) {
                     self.inventory.add(&before.sighting);
                 }
-                judgement
-            }
-            None => {
-                let judgement = self.context.judge(name, self.now);
-                self.inventory.saw(&self.context.site, Direction::Request, name, &judgement);
-                judgement
             }
         }
+        judgement
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
     use crate::charter::{Charter, CharterDocument};
     use crate::inventory::Inventory;
+    use crate::proxy::request_cookies;
+    use crate::proxy::testing::headers;
 
     const NOW: UnixTime = UnixTime(1_795_435_200);
     const CHOICE: &[u8] = b"%7B%22functional_cookies%22%3Atrue%2C%22matomo%22%3Atrue%2C%22ga%22%3Atrue%7D";
 
     /// A visitor who agreed, or said nothing.
-    fn context(agreed: bool) -> Context {
+    fn context(agreed: bool) -> OwnContext {
         let text = include_str!("../../tests/golden/policy/charter.toml");
         let document: CharterDocument = toml::from_str(text).unwrap();
         let policy = Arc::new(Policy::compile(&Charter::from_document(&document).unwrap()).unwrap());
         let choice = Some(CHOICE).filter(|_| agreed);
         let consent = policy.consent(&policy.read_choice(choice.into_iter(), NOW), false);
-        Context { site: "a.fr".into(), policy, consent }
+        OwnContext { site: "a.fr".into(), policy, consent, strip_all: false, enforcement: Enforcement::Enforce }
+    }
+
+    fn judge_pair(context: &OwnContext, name: &[u8]) -> Judgement {
+        context.as_context().judge(Subject::Pair(name), NOW)
     }
 
     #[test]
@@ -148,11 +327,11 @@ mod tests {
         let mut memo = Memo::new();
         let long = "z".repeat(LONGEST_NAME + 1);
         let (unsaid, agreed) = (context(false), context(true));
-        assert_ne!(unsaid.judge(b"_ga", NOW), agreed.judge(b"_ga", NOW));
+        assert_ne!(judge_pair(&unsaid, b"_ga"), judge_pair(&agreed, b"_ga"));
         for context in [&unsaid, &agreed, &unsaid, &agreed] {
-            let mut judge = memo.judge(context.clone(), NOW, &recorder);
+            let mut judge = memo.judge(context.as_context(), NOW, &recorder);
             for name in ["_ga", "sessionid", "unknown", "_ga", &long] {
-                assert_eq!(judge.judgement(name.as_bytes()), context.judge(name.as_bytes(), NOW), "{name}");
+                assert_eq!(judge.pair(name.as_bytes()), judge_pair(context, name.as_bytes()), "{name}");
             }
         }
         memo.tell(&recorder);
@@ -171,10 +350,96 @@ mod tests {
         for number in (0..2 * PLACES).chain(0..2 * PLACES) {
             let name = format!("a{number}");
             // Each of another site, by the same policy.
-            let context = Context { site: "b.fr".into(), ..context.clone() };
-            let mut judge = memo.judge(context.clone(), NOW, &recorder);
-            assert_eq!(judge.judgement(name.as_bytes()), context.judge(name.as_bytes(), NOW));
+            let site = "b.fr".into();
+            let mut judge = memo.judge(Context { site: &site, ..context.as_context() }, NOW, &recorder);
+            assert_eq!(judge.pair(name.as_bytes()), judge_pair(&context, name.as_bytes()));
             assert!(memo.contexts.len() <= CONTEXTS);
+        }
+    }
+
+    #[test]
+    fn the_path_of_a_line_is_known_once_it_has_named_it() {
+        let recorder = Inventory::default().recorder();
+        let mut memo = Memo::new();
+        let context = context(false);
+        let lines =
+            ["_ga=1; Path=/a", "_ga=2; Path=/a", "_ga=2; Path=/b", "_ga=2", "_ga=2", "_ga=3; path=a", "_ga=3; path=a"];
+        let known = lines.map(|line| {
+            let mut judge = memo.judge(context.as_context(), NOW, &recorder);
+            judge.line(&SetCookie::parse(line.as_bytes()).unwrap()).path_is_known
+        });
+        assert_eq!(known, [false, true, false, false, false, false, false]);
+    }
+
+    proptest! {
+        /// Whatever came before: a judgement is that of the policy, and each is noted once.
+        #[test]
+        fn what_is_remembered_is_what_would_be_judged(
+            lines in proptest::collection::vec((
+                prop_oneof![Just("_ga"), Just("sessionid"), Just("audience"), Just("unknown")],
+                prop_oneof![
+                    Just(""), Just("; Path=/"), Just("; Max-Age=0"), Just("; Max-Age=1"),
+                    // A deletion from one second after NOW on.
+                    Just("; Expires=Mon, 23 Nov 2026 00:00:00 GMT"),
+                ],
+                any::<(bool, bool)>(),
+                -1_i64..=1,
+            ), 1..40),
+        ) {
+            let inventory = Inventory::default();
+            let recorder = inventory.recorder();
+            let mut memo = Memo::new();
+            let contexts = [false, true].map(context);
+            for (name, attributes, (agreed, strip_all), later) in &lines {
+                let context = Context { strip_all: *strip_all, ..contexts[usize::from(*agreed)].as_context() };
+                let now = NOW.plus(*later);
+                let line = format!("{name}=v{attributes}");
+                let line = SetCookie::parse(line.as_bytes()).unwrap();
+                let mut judge = memo.judge(context, now, &recorder);
+                let Judged { judgement, .. } = judge.line(&line);
+                prop_assert_eq!(judgement, context.judge(Subject::SetCookie(&line), now));
+                if matches!(judgement.verdict, Verdict::Amend(_)) {
+                    judge.note(&line, &judgement);
+                }
+            }
+            memo.tell(&recorder);
+            recorder.merge();
+            let seen: u64 = inventory.snapshot("a.fr").names.iter().map(|(_, seen)| seen.response.count).sum();
+            prop_assert_eq!(seen, lines.len() as u64);
+        }
+
+        /// Whatever came before: a line comes to what it would alone, and each of its names is noted once.
+        #[test]
+        fn a_line_that_comes_again_comes_to_the_same(
+            lines in proptest::collection::vec((
+                proptest::collection::vec(
+                    prop_oneof![Just("_ga=1"), Just("sessionid=2"), Just("unknown=3"), Just("unknown=4"), Just("x"), Just("")],
+                    1..4,
+                ),
+                any::<bool>(),
+                prop_oneof![Just(Enforcement::Enforce), Just(Enforcement::ReportOnly)],
+            ), 1..60),
+        ) {
+            let inventory = Inventory::default();
+            let recorder = inventory.recorder();
+            let mut memo = Memo::new();
+            let contexts = [false, true].map(context);
+            let filtered = |line: &str, memo: &mut Memo, context: Context<'_>, recorder: &Recorder| {
+                let mut headers = headers(&[("cookie", line)]);
+                let filtered = request_cookies::filter(&mut headers, &mut memo.judge(context, NOW, recorder));
+                format!("{headers:?} {filtered:?}")
+            };
+            for (pairs, agreed, enforcement) in &lines {
+                let context = Context { enforcement: *enforcement, ..contexts[usize::from(*agreed)].as_context() };
+                let line = pairs.join("; ");
+                let alone = filtered(&line, &mut Memo::new(), context, &Inventory::default().recorder());
+                prop_assert_eq!(filtered(&line, &mut memo, context, &recorder), alone);
+            }
+            memo.tell(&recorder);
+            recorder.merge();
+            let seen: u64 = inventory.snapshot("a.fr").names.iter().map(|(_, seen)| seen.request.count).sum();
+            let named = lines.iter().flat_map(|(pairs, ..)| pairs).filter(|pair| pair.contains('=')).count();
+            prop_assert_eq!(seen, named as u64);
         }
     }
 }

@@ -7,6 +7,7 @@
 mod authority;
 mod body;
 mod caching;
+mod cookie_lines;
 mod error;
 mod exchange;
 mod fields;
@@ -47,10 +48,8 @@ pub use request_rate::{RequestRate, subscriber};
 pub use tunnel::InFlight;
 
 use crate::config::path_lies_under;
-use crate::cookie::SetCookie;
 use crate::drain::Drain;
 use crate::inventory::Recorder;
-use crate::policy::Judgement;
 use crate::snapshot::{Site, Snapshot, SnapshotReader};
 use crate::telemetry::access_log::AccessLog;
 use crate::telemetry::{Direction, Metrics};
@@ -60,11 +59,12 @@ use exchange::{Arrival, Exchange, Telemetry, Termination};
 use learnt_paths::LearntPaths;
 use location::PublicAddress;
 use memo::{Context, Memo};
+use request_cookies::Filtered;
 use respond::{Answer, Asked};
 use tunnel::{Tunnel, VisitorSide};
 use upgrade::Upgrade;
 use visitor::Visitor;
-use withdrawal::{Stripped, Withdrawal};
+use withdrawal::Withdrawal;
 
 /// What the server knows of the connection on which a request came.
 #[derive(Clone, Debug)]
@@ -206,7 +206,7 @@ impl Proxy {
             };
         exchange.answered(endpoint, came);
 
-        let switched = match release(&mut response, &admitted, &self.learnt_paths, &mut exchange) {
+        let switched = match self.release(&mut response, &admitted, &mut exchange) {
             Ok(switched) => switched,
             Err(error) => return admitted.answer(error, asked, &self.learnt_paths, exchange),
         };
@@ -269,32 +269,67 @@ impl Proxy {
         let now = exchange.now();
         let visitor = request_cookies::read_visitor(&head.headers, &site.policy, now);
         exchange.consented(&visitor);
-        let stripped = self.filter_cookies(&mut head.headers, site, &visitor, exchange);
-        let withdrawal = Withdrawal::new(stripped, head, https, downstream, &visitor);
+        let filtered = self.filter_cookies(&mut head.headers, site, &visitor, exchange);
+        let withdrawal = Withdrawal::new(filtered, head, https, downstream, &visitor);
         let strip_all = site.strip_all.iter().any(|prefix| path_lies_under(head.uri.path(), prefix));
         let public = PublicAddress { https, authority };
         Ok(Admitted { site: Arc::clone(site), public, visitor, upgrade, strip_all, withdrawal })
     }
 
+    /// Everything that is done with the head of a portal's response before it leaves: the same for every status. Whether
+    /// it switches protocols.
+    fn release<B>(
+        &self,
+        response: &mut Response<B>,
+        admitted: &Admitted,
+        exchange: &mut Exchange,
+    ) -> Result<bool, ProxyError> {
+        let switched = upgrade::granted(admitted.upgrade.as_ref(), response)?;
+        response_head::prepare(response, switched);
+        location::rewrite(response.headers_mut(), &admitted.site.portal_names, &admitted.public);
+        admitted.keep_to_https(response.headers_mut());
+        let gated = self.filter_set_cookies(response.headers_mut(), admitted, exchange);
+        admitted.seal(response.headers_mut(), &self.learnt_paths, gated);
+        upgrade::translate(response, admitted.upgrade.as_ref());
+        exchange.responded(response.status());
+        Ok(switched.is_some())
+    }
+
+    /// Whether consent decided over any of them.
+    fn filter_set_cookies(&self, headers: &mut HeaderMap, admitted: &Admitted, exchange: &mut Exchange) -> bool {
+        let Admitted { site, visitor, strip_all, withdrawal, .. } = admitted;
+        let now = exchange.now();
+        let consent = response_cookies::read_consent(headers, &site.policy, visitor, now);
+        let Some(consent) = consent else { return false };
+        let context = Context::of(site, consent, *strip_all);
+        let mut memo = self.memo.borrow_mut();
+        let mut judge = memo.judge(context, now, &self.telemetry.inventory);
+        let mut tally = exchange.tally(Direction::Response);
+        response_cookies::filter(headers, &mut judge, |judgement, lesson| {
+            tally.add(judgement);
+            if let Some(line) = lesson {
+                self.learnt_paths.borrow_mut().learn(&site.name, line, withdrawal.path());
+            }
+        })
+    }
+
+    /// `None` where there are none.
     fn filter_cookies(
         &self,
         headers: &mut HeaderMap,
         site: &Site,
         visitor: &Visitor,
         exchange: &mut Exchange,
-    ) -> Vec<Stripped> {
+    ) -> Option<Rc<Filtered>> {
         if !headers.contains_key(COOKIE) {
-            return Vec::new();
+            return None;
         }
-        let (name, policy) = (Arc::clone(&site.name), Arc::clone(&site.policy));
-        let context = Context { site: name, policy, consent: visitor.consent };
+        let context = Context::of(site, visitor.consent, false);
         let mut memo = self.memo.borrow_mut();
         let mut judge = memo.judge(context, exchange.now(), &self.telemetry.inventory);
-        request_cookies::filter(headers, site, |name| {
-            let judgement = name.map_or(Judgement::UNREADABLE, |name| judge.judgement(name));
-            exchange.counted(Direction::Request, &judgement);
-            judgement
-        })
+        let filtered = request_cookies::filter(headers, &mut judge);
+        filtered.runs.iter().for_each(|run| exchange.judged(Direction::Request, run));
+        Some(filtered)
     }
 
     /// A trusted address is not limited, for it may stand for many visitors; nor is who has no address.
@@ -323,32 +358,6 @@ fn upstream_request(head: request::Parts, body: Incoming, site: &Site) -> (Reque
     let visitor_side = VisitorSide::of(&mut request);
     request.extensions_mut().clear();
     (request, visitor_side)
-}
-
-/// Everything that is done with the head of a portal's response before it leaves: the same for every status. Whether it
-/// switches protocols.
-fn release<B>(
-    response: &mut Response<B>,
-    admitted: &Admitted,
-    learnt_paths: &RefCell<LearntPaths>,
-    exchange: &mut Exchange,
-) -> Result<bool, ProxyError> {
-    let switched = upgrade::granted(admitted.upgrade.as_ref(), response)?;
-    response_head::prepare(response, switched);
-    let Admitted { site, public, visitor, strip_all, withdrawal, .. } = admitted;
-    location::rewrite(response.headers_mut(), &site.portal_names, public);
-    admitted.keep_to_https(response.headers_mut());
-    let now = exchange.now();
-    let gated = response_cookies::filter(response.headers_mut(), site, visitor, *strip_all, now, |line, judgement| {
-        exchange.judged(line.map(SetCookie::name), judgement);
-        if let Some(line) = line.filter(|_| judgement.gated()) {
-            learnt_paths.borrow_mut().learn(&site.name, line, withdrawal.path());
-        }
-    });
-    admitted.seal(response.headers_mut(), learnt_paths, gated);
-    upgrade::translate(response, admitted.upgrade.as_ref());
-    exchange.responded(response.status());
-    Ok(switched.is_some())
 }
 
 /// The portal is told the visitor's host, unless the site says otherwise.

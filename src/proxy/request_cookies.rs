@@ -3,15 +3,18 @@
 //! However many `Cookie` fields came (HTTP/2 splits them, RFC 9113 §8.2.3), at most one leaves: the allowed pairs, byte
 //! for byte and in their order. A portal that joins several with a comma would lose its session.
 
+use std::rc::Rc;
+
 use bytes::Bytes;
 use http::header::COOKIE;
 use http::{HeaderMap, HeaderName, HeaderValue};
 
+use super::exchange::Run;
+use super::memo::Judge;
 use super::visitor::Visitor;
 use super::withdrawal::Stripped;
 use crate::cookie::{Pair, UnixTime, pairs};
-use crate::policy::{Enforcement, Judgement, Policy, Verdict};
-use crate::snapshot::Site;
+use crate::policy::{Judgement, Policy, Verdict};
 
 /// A guess, so that the list of pairs seldom grows.
 const SHORT_PAIR: usize = 16;
@@ -28,53 +31,90 @@ pub(super) fn read_visitor(headers: &HeaderMap, policy: &Policy, now: UnixTime) 
     Visitor { consent: policy.consent(&choice, gpc), choice, gpc }
 }
 
-/// Forwards the pairs that may pass, by what `judge` says of each name; it is `None` where a pair has none. Returns those
-/// that are kept from the portal.
-pub(super) fn filter(
-    headers: &mut HeaderMap,
-    site: &Site,
-    mut judge: impl FnMut(Option<&[u8]>) -> Judgement,
-) -> Vec<Stripped> {
-    let mut stripped = Vec::new();
-    retain(headers, |pair| {
-        let judgement = judge(pair.name);
-        let enforcement = site.policy.enforcement(judgement.category, site.enforcement);
-        let kept = judgement.verdict != Verdict::Drop || enforcement == Enforcement::ReportOnly;
+/// What the cookies of a request come to.
+#[derive(Debug)]
+pub(super) struct Filtered {
+    /// How they were judged.
+    pub(super) runs: Vec<Run>,
+    /// What is kept from the portal.
+    pub(super) stripped: Vec<Stripped>,
+    leaving: Leaving,
+}
+
+/// What leaves for the portal.
+#[derive(Clone, Debug)]
+enum Leaving {
+    /// The one field that came.
+    Whole,
+    /// One field of this value.
+    Line(HeaderValue),
+    Nothing,
+}
+
+/// Forwards the pairs that may pass.
+pub(super) fn filter(headers: &mut HeaderMap, judge: &mut Judge<'_>) -> Rc<Filtered> {
+    let line = single(headers).map(HeaderValue::as_bytes);
+    let filtered = line.and_then(|line| judge.again(line)).unwrap_or_else(|| {
+        let filtered = Rc::new(filtered(headers, judge));
+        if let Some(line) = line {
+            judge.remember(line, &filtered);
+        }
+        filtered
+    });
+    filtered.leaving.clone().replace(headers);
+    filtered
+}
+
+fn single(headers: &HeaderMap) -> Option<&HeaderValue> {
+    let mut fields = headers.get_all(COOKIE).iter();
+    fields.next().filter(|_| fields.next().is_none())
+}
+
+fn filtered(headers: &HeaderMap, judge: &mut Judge<'_>) -> Filtered {
+    let (mut runs, mut stripped) = (Vec::new(), Vec::new());
+    let leaving = Leaving::of(headers, |pair| {
+        let judgement = pair.name.map_or(Judgement::UNREADABLE, |name| judge.pair(name));
+        Run::add(&mut runs, &judgement);
+        let kept = !matches!(judgement.verdict, Verdict::Drop) || !judge.enforces(&judgement);
         if !kept {
             stripped.push(Stripped::new(pair.name, &judgement));
         }
         kept
     });
-    stripped
+    Filtered { runs, stripped, leaving }
 }
 
-/// Keeps the pairs for which `keep` says so, in one field. Where it is one already and stays whole, it is not touched.
-fn retain(headers: &mut HeaderMap, mut keep: impl FnMut(&Pair<'_>) -> bool) {
-    let mut fields = headers.get_all(COOKIE).iter();
-    let (Some(first), second) = (fields.next(), fields.next()) else { return };
-    let mut whole = second.is_none();
-    let mut kept = Vec::with_capacity(first.len() / SHORT_PAIR);
-    for pair in all_pairs(headers) {
-        if keep(&pair) {
-            kept.push(pair.raw);
-        } else {
-            whole = false;
+impl Leaving {
+    /// The pairs for which `keep` says so. Where it is one field already and stays whole, it is not touched.
+    fn of(headers: &HeaderMap, mut keep: impl FnMut(&Pair<'_>) -> bool) -> Self {
+        let mut fields = headers.get_all(COOKIE).iter();
+        let (Some(first), second) = (fields.next(), fields.next()) else { return Self::Nothing };
+        let mut whole = second.is_none();
+        let mut kept = Vec::with_capacity(first.len() / SHORT_PAIR);
+        for pair in all_pairs(headers) {
+            if keep(&pair) {
+                kept.push(pair.raw);
+            } else {
+                whole = false;
+            }
         }
+        if kept.is_empty() {
+            return Self::Nothing;
+        }
+        if whole { Self::Whole } else { Self::line(kept.join(&b"; "[..])) }
     }
-    if !whole || kept.is_empty() {
-        let line = kept.join(&b"; "[..]);
-        replace(headers, line.into());
-    }
-}
 
-/// The pieces of valid values make a valid value; were it not so, no cookie at all would be forwarded.
-fn replace(headers: &mut HeaderMap, line: Bytes) {
-    headers.remove(COOKIE);
-    if line.is_empty() {
-        return;
+    /// The pieces of valid values make a valid value; were it not so, no cookie at all would be forwarded.
+    fn line(line: Vec<u8>) -> Self {
+        HeaderValue::from_maybe_shared(Bytes::from(line)).map_or(Self::Nothing, Self::Line)
     }
-    if let Ok(value) = HeaderValue::from_maybe_shared(line) {
-        headers.insert(COOKIE, value);
+
+    fn replace(self, headers: &mut HeaderMap) {
+        match self {
+            Self::Whole => {}
+            Self::Line(line) => drop(headers.insert(COOKIE, line)),
+            Self::Nothing => drop(headers.remove(COOKIE)),
+        }
     }
 }
 
@@ -96,7 +136,7 @@ mod tests {
     fn kept(lines: &[&str]) -> Vec<String> {
         let lines: Vec<_> = lines.iter().map(|line| ("cookie", *line)).collect();
         let mut headers = headers(&lines);
-        retain(&mut headers, |pair| pair.name.is_some_and(|name| !name.starts_with(b"_")));
+        Leaving::of(&headers, |pair| pair.name.is_some_and(|name| !name.starts_with(b"_"))).replace(&mut headers);
         fields(&headers)
     }
 

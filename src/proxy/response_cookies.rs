@@ -2,50 +2,31 @@
 //!
 //! The status does not matter: browsers store the cookies of redirects, errors and a 101 alike.
 
+use std::mem;
+
 use bytes::Bytes;
 use http::header::{DATE, Entry, SET_COOKIE};
 use http::{HeaderMap, HeaderValue};
 
+use super::memo::{Judge, Judged};
 use super::visitor::Visitor;
 use crate::consent::Choice;
 use crate::cookie::{SetCookie, UnixTime, amend, canonical_deletion, parse_cookie_date};
-use crate::policy::{Consent, Enforcement, Judgement, Policy, Reason, Subject, Verdict};
-use crate::snapshot::Site;
+use crate::policy::{Consent, Judgement, Policy, Verdict};
 
-/// Judges every line and carries the verdicts out. `record` is told of each, read where it can be. Returns
-/// whether consent decided over any of them: then no shared cache may keep the response.
-pub(super) fn filter(
-    headers: &mut HeaderMap,
-    site: &Site,
-    visitor: &Visitor,
-    strip_all: bool,
-    now: UnixTime,
-    mut record: impl FnMut(Option<&SetCookie<'_>>, &Judgement),
-) -> bool {
-    if !headers.contains_key(SET_COOKIE) {
-        return false;
-    }
-    let consent = consent_with(headers, &site.policy, visitor, now);
-    let mut gated = false;
-    rewrite(headers, |line, headers| {
-        let cookie = SetCookie::parse(line).ok();
-        let judgement = judge(&site.policy, cookie.as_ref(), &consent, strip_all, now);
-        let (judgement, outcome) = carry_out(cookie.as_ref(), judgement, || sent_at(headers, now));
-        record(cookie.as_ref(), &judgement);
-        let enforced = site.policy.enforcement(judgement.category, site.enforcement) == Enforcement::Enforce;
-        gated |= enforced && judgement.gated();
-        if enforced { outcome } else { Outcome::Keep }
-    });
-    gated
-}
-
+/// The consent that the response's cookies need; `None` where it sets none.
+///
 /// Where the response itself sets the choice, its other cookies need what the request's choice and the new one both
 /// grant; a deleted choice grants nothing.
-fn consent_with(headers: &HeaderMap, policy: &Policy, visitor: &Visitor, now: UnixTime) -> Consent {
-    let lines = headers.get_all(SET_COOKIE).into_iter().map(HeaderValue::as_bytes);
+pub(super) fn read_consent(headers: &HeaderMap, policy: &Policy, visitor: &Visitor, now: UnixTime) -> Option<Consent> {
+    let mut lines = headers.get_all(SET_COOKIE).into_iter().map(HeaderValue::as_bytes).peekable();
+    lines.peek()?;
     let lines = lines.filter(|line| policy.may_set_choice(line)).filter_map(|line| SetCookie::parse(line).ok());
     let (deleted, set): (Vec<_>, Vec<_>) =
         lines.filter(|line| policy.is_consent_cookie(line.name())).partition(|line| line.surely_deletes(now));
+    if set.is_empty() && deleted.is_empty() {
+        return Some(visitor.consent);
+    }
     let mut choice = visitor.choice;
     if !set.is_empty() {
         choice = choice.meet(policy.read_choice(set.iter().map(SetCookie::value), now));
@@ -53,7 +34,35 @@ fn consent_with(headers: &HeaderMap, policy: &Policy, visitor: &Visitor, now: Un
     if !deleted.is_empty() {
         choice = choice.meet(Choice::default());
     }
-    if set.is_empty() && deleted.is_empty() { visitor.consent } else { policy.consent(&choice, visitor.gpc) }
+    Some(policy.consent(&choice, visitor.gpc))
+}
+
+/// Judges every line and carries the verdicts out. `record` is told of each, and of the line where it has something to
+/// teach of its cookie's path. Returns whether consent decided over any of them: then no shared cache may keep the
+/// response.
+pub(super) fn filter(
+    headers: &mut HeaderMap,
+    judge: &mut Judge<'_>,
+    mut record: impl FnMut(&Judgement, Option<&SetCookie<'_>>),
+) -> bool {
+    let mut any_gated = false;
+    rewrite(headers, |line, headers| {
+        let cookie = SetCookie::parse(line).ok();
+        let Judged { judgement, path_is_known } = match &cookie {
+            Some(cookie) => judge.line(cookie),
+            None => judge.unreadable(),
+        };
+        let amends = matches!(judgement.verdict, Verdict::Amend(_));
+        let (judgement, outcome) = carry_out(cookie.as_ref(), judgement, || sent_at(headers, judge.now()));
+        if let Some(cookie) = cookie.as_ref().filter(|_| amends) {
+            judge.note(cookie, &judgement);
+        }
+        record(&judgement, cookie.as_ref().filter(|_| judgement.gated() && !path_is_known));
+        let enforced = judge.enforces(&judgement);
+        any_gated |= enforced && judgement.gated();
+        if enforced { outcome } else { Outcome::Keep }
+    });
+    any_gated
 }
 
 /// The moment that lives are measured from: browsers correct `Expires` by the response's `Date`, so an earlier one
@@ -63,40 +72,18 @@ fn sent_at(headers: &HeaderMap, now: UnixTime) -> UnixTime {
     dates.fold(now, UnixTime::min)
 }
 
-fn judge(
-    policy: &Policy,
-    cookie: Option<&SetCookie<'_>>,
-    consent: &Consent,
-    strip_all: bool,
-    now: UnixTime,
-) -> Judgement {
-    let judgement = match cookie {
-        Some(cookie) => policy.judge(Subject::SetCookie(cookie), consent, now),
-        None => Judgement::UNREADABLE,
-    };
-    if strip_all {
-        // The path decides, not consent: what is left is the same for every visitor.
-        return Judgement { verdict: Verdict::Drop, reason: Reason::PathStripped, ..judgement };
-    }
-    judgement
-}
-
 /// What becomes of one line.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Debug)]
 enum Outcome {
     Keep,
-    Replace(Vec<u8>),
+    Replace(HeaderValue),
     Remove,
 }
 
 impl Outcome {
-    /// What becomes of a line.
-    fn of(self, line: HeaderValue) -> Option<HeaderValue> {
-        match self {
-            Self::Keep => Some(line),
-            Self::Replace(line) => HeaderValue::from_maybe_shared(Bytes::from(line)).ok(),
-            Self::Remove => None,
-        }
+    /// The line gives way to this one; where that cannot be sent, to none.
+    fn rewritten(line: Vec<u8>) -> Self {
+        HeaderValue::from_maybe_shared(Bytes::from(line)).map_or(Self::Remove, Self::Replace)
     }
 }
 
@@ -109,10 +96,10 @@ fn carry_out(
     let outcome = match (cookie, judgement.verdict) {
         (Some(_), Verdict::Pass) => Outcome::Keep,
         (Some(cookie), Verdict::Amend(amendment)) => match amend(cookie, &amendment, sent()) {
-            Some(line) => Outcome::Replace(line),
+            Some(line) => Outcome::rewritten(line),
             None => return (Judgement { verdict: Verdict::Pass, ..judgement }, Outcome::Keep),
         },
-        (Some(cookie), Verdict::Delete) => Outcome::Replace(canonical_deletion(cookie)),
+        (Some(cookie), Verdict::Delete) => Outcome::rewritten(canonical_deletion(cookie)),
         (_, Verdict::Drop) | (None, _) => Outcome::Remove,
     };
     (judgement, outcome)
@@ -122,15 +109,21 @@ fn carry_out(
 fn rewrite(headers: &mut HeaderMap, mut decide: impl FnMut(&[u8], &HeaderMap) -> Outcome) {
     let mut outcomes = Vec::with_capacity(headers.len());
     outcomes.extend(headers.get_all(SET_COOKIE).iter().map(|line| decide(line.as_bytes(), headers)));
-    if outcomes.iter().all(|outcome| *outcome == Outcome::Keep) {
+    if outcomes.iter().all(|outcome| matches!(outcome, Outcome::Keep)) {
         return;
     }
-    let Entry::Occupied(lines) = headers.entry(SET_COOKIE) else { return };
-    let (_, lines) = lines.remove_entry_mult();
-    let lines: Vec<_> = lines.zip(outcomes).filter_map(|(line, outcome)| outcome.of(line)).collect();
-    for line in lines {
-        headers.append(SET_COOKIE, line);
+    let Entry::Occupied(mut lines) = headers.entry(SET_COOKIE) else { return };
+    let leaving = outcomes.into_iter().zip(lines.iter_mut()).filter_map(|(outcome, line)| match outcome {
+        Outcome::Keep => Some(mem::replace(line, HeaderValue::from_static(""))),
+        Outcome::Replace(line) => Some(line),
+        Outcome::Remove => None,
+    });
+    let mut leaving = leaving.collect::<Vec<_>>().into_iter();
+    match leaving.next() {
+        Some(first) => drop(lines.insert(first)),
+        None => return drop(lines.remove()),
     }
+    leaving.for_each(|line| lines.append(line));
 }
 
 #[cfg(test)]
@@ -149,7 +142,7 @@ mod tests {
         ]);
         rewrite(&mut headers, |line, _| match line {
             line if line.starts_with(b"drop") => Outcome::Remove,
-            line if line.starts_with(b"replace") => Outcome::Replace(b"replace=; Path=/".to_vec()),
+            line if line.starts_with(b"replace") => Outcome::rewritten(b"replace=; Path=/".to_vec()),
             _ => Outcome::Keep,
         });
         let expected = [
@@ -188,7 +181,7 @@ mod tests {
     #[test]
     fn a_line_that_cannot_be_written_is_dropped() {
         let mut headers = headers(&[("set-cookie", "a=1")]);
-        rewrite(&mut headers, |_, _| Outcome::Replace(b"a=\r\n".to_vec()));
+        rewrite(&mut headers, |_, _| Outcome::rewritten(b"a=\r\n".to_vec()));
         assert!(headers.is_empty());
     }
 }

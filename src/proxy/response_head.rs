@@ -4,7 +4,7 @@ use http::header::{CONTENT_LENGTH, VIA};
 use http::{HeaderMap, HeaderName, HeaderValue, Response, StatusCode, Version};
 
 use super::forwarded::via;
-use super::{fields, hop_by_hop};
+use super::hop_by_hop;
 
 /// Whether a portal would lead browsers past octroi with a field (RFC 7838), or set cookies that nobody judges.
 fn is_never_forwarded(name: &HeaderName) -> bool {
@@ -15,8 +15,7 @@ fn is_never_forwarded(name: &HeaderName) -> bool {
 pub(super) fn prepare<B>(response: &mut Response<B>, upgrade: Option<&HeaderValue>) {
     let (status, version) = (response.status(), response.version());
     let headers = response.headers_mut();
-    hop_by_hop::clean_response(headers, upgrade);
-    fields::remove(headers, is_never_forwarded);
+    hop_by_hop::clean_response(headers, upgrade, is_never_forwarded);
     if matches!(status, StatusCode::NO_CONTENT | StatusCode::SWITCHING_PROTOCOLS) {
         // RFC 9110 §8.6 forbids it there.
         headers.remove(CONTENT_LENGTH);

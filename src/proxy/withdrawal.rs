@@ -3,12 +3,15 @@
 //! No state is needed: as long as the browser sends such a cookie, each navigation's response deletes it, and a visitor
 //! who refuses after having agreed is served as one who always refused.
 
+use std::rc::Rc;
+
 use bytes::Bytes;
 use http::header::ACCEPT;
 use http::{HeaderMap, HeaderName, HeaderValue, Method, Uri, request};
 
 use super::Downstream;
 use super::learnt_paths::LearntPaths;
+use super::request_cookies::Filtered;
 use super::visitor::Visitor;
 use crate::config::DeletionBytes;
 use crate::consent::Reading;
@@ -32,8 +35,8 @@ const MOST_BYTES: usize = 192 << 10;
 /// What one request's response takes out of the browser.
 #[derive(Debug)]
 pub(super) struct Withdrawal {
-    /// The cookies that were kept from the portal; none where no deletion may ride on the response.
-    stripped: Vec<Stripped>,
+    /// The cookies of which some were kept from the portal; `None` where no deletion may ride on the response.
+    filtered: Option<Rc<Filtered>>,
     uri: Uri,
     https: bool,
     /// Whether the response passes a trusted proxy.
@@ -58,16 +61,15 @@ impl Stripped {
 impl Withdrawal {
     /// Of what was kept from the portal of the request with this head.
     pub(super) fn new(
-        mut stripped: Vec<Stripped>,
+        filtered: Option<Rc<Filtered>>,
         head: &request::Parts,
         https: bool,
         downstream: &Downstream,
         visitor: &Visitor,
     ) -> Self {
-        if !stripped.is_empty() && !may_expire(&head.method, &head.headers, visitor) {
-            stripped.clear();
-        }
-        Self { stripped, uri: head.uri.clone(), https, behind_a_proxy: downstream.trusted }
+        let filtered = filtered
+            .filter(|filtered| !filtered.stripped.is_empty() && may_expire(&head.method, &head.headers, visitor));
+        Self { filtered, uri: head.uri.clone(), https, behind_a_proxy: downstream.trusted }
     }
 
     /// The path of the page.
@@ -77,11 +79,9 @@ impl Withdrawal {
 
     /// The lines, as many as there is room for. `host`: the visitor's.
     pub(super) fn deletions(&self, host: &str, site: &Site, learnt: &LearntPaths) -> Vec<HeaderValue> {
-        if self.stripped.is_empty() {
-            return Vec::new();
-        }
+        let Some(filtered) = &self.filtered else { return Vec::new() };
         let page = Page { host, path: self.path(), https: self.https };
-        let expired: Vec<_> = self.stripped.iter().map(|cookie| expired(cookie, site, learnt, page.host)).collect();
+        let expired: Vec<_> = filtered.stripped.iter().map(|cookie| expired(cookie, site, learnt, page.host)).collect();
         let lines = deletions(&expired, page, room(site.limits.deletion_bytes, self.behind_a_proxy));
         lines.into_iter().filter_map(|line| HeaderValue::from_maybe_shared(Bytes::from(line)).ok()).collect()
     }

@@ -68,10 +68,10 @@ impl SiteMetrics {
         }
     }
 
-    /// Counts one judged cookie.
-    pub fn cookie(&self, direction: Direction, judgement: &Judgement) {
+    /// Counts judged cookies: so many, all with the same end for the same reason.
+    pub fn cookie(&self, direction: Direction, judgement: &Judgement, times: u32) {
         if let Some(counter) = self.cookie_counter(direction, judgement) {
-            counter.inc();
+            counter.inc_by(times.into());
         }
     }
 
@@ -149,9 +149,10 @@ fn resolve_requests(families: &Families, site: &str) -> Requests {
     })
 }
 
-/// The counters of one category: by direction, by outcome, by reason; `None` where the three cannot meet.
+/// The counters of one category, side by side: one is found in one step. `None` where direction, outcome and reason
+/// cannot meet.
 #[derive(Debug)]
-struct CookieCounters(Table<Direction, Table<Outcome, Table<Reason, Option<IntCounter>>>>);
+struct CookieCounters(Box<[Option<IntCounter>]>);
 
 impl CookieCounters {
     fn resolve(families: &Families, site: &str, category: &CategoryLabel<'_>) -> Self {
@@ -165,17 +166,19 @@ impl CookieCounters {
                 category.enforcement.as_str(),
             ])
         };
-        Self(Table::new(|direction: Direction| {
-            Table::new(|outcome: Outcome| {
-                Table::new(|reason: Reason| {
-                    can_happen(category.id, direction, outcome, reason).then(|| counter(direction, outcome, reason))
-                })
-            })
-        }))
+        let ends = Direction::ALL
+            .into_iter()
+            .flat_map(|direction| Outcome::ALL.iter().map(move |outcome| (direction, *outcome)));
+        let ends = ends.flat_map(|(direction, outcome)| Reason::ALL.map(|reason| (direction, outcome, reason)));
+        let counters = ends.map(|(direction, outcome, reason)| {
+            can_happen(category.id, direction, outcome, reason).then(|| counter(direction, outcome, reason))
+        });
+        Self(counters.collect())
     }
 
     fn get(&self, direction: Direction, outcome: Outcome, reason: Reason) -> Option<&IntCounter> {
-        self.0.get(direction)?.get(outcome)?.get(reason)?.as_ref()
+        let outcomes = direction.index() * Outcome::ALL.len() + outcome.index();
+        self.0.get(outcomes * Reason::ALL.len() + reason.index())?.as_ref()
     }
 
     fn counted(&self, direction: Direction) -> Counted {
@@ -253,9 +256,8 @@ mod tests {
         let fixture = Fixture::new();
         let site = fixture.site("1");
         let drop = judgement(CategoryId::UNDECLARED, Verdict::Drop, Reason::Unsaid);
-        site.cookie(Direction::Response, &drop);
-        site.cookie(Direction::Request, &drop);
-        site.cookie(Direction::Request, &drop);
+        site.cookie(Direction::Response, &drop, 1);
+        site.cookie(Direction::Request, &drop, 2);
         assert_eq!(fixture.cookies("response", "undeclared", "drop", "unsaid"), 1);
         assert_eq!(fixture.cookies("request", "undeclared", "strip", "unsaid"), 2);
         let counted = site.cookies(CategoryId::UNDECLARED, Direction::Request);
@@ -267,10 +269,10 @@ mod tests {
         let fixture = Fixture::new();
         let pass = judgement(CategoryId::CHOICE, Verdict::Pass, Reason::Exempt);
         let old = fixture.site("1");
-        old.cookie(Direction::Request, &pass);
+        old.cookie(Direction::Request, &pass, 1);
         let new = fixture.site("2");
         drop(old);
-        new.cookie(Direction::Request, &pass);
+        new.cookie(Direction::Request, &pass, 1);
         assert_eq!(fixture.cookies("request", "choice", "pass", "exempt"), 2);
     }
 

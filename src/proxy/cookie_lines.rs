@@ -1,0 +1,86 @@
+//! Whole `Cookie` lines, remembered for a moment: a browser sends the same one with each of the requests that a page makes.
+//!
+//! They hold values. What is here was just read from a request, and [`super::memo::Memo::tell`] forgets it.
+
+use std::rc::Rc;
+
+use super::request_cookies::Filtered;
+use crate::cookie::UnixTime;
+
+/// Two lines that meet at one place only cost more.
+const PLACES: usize = 256;
+/// A longer line is split and judged each time: what is kept stays bounded, whatever visitors send.
+const LONGEST: usize = 4096;
+/// So many words of a line, evenly spread, tell where it belongs.
+const SAMPLES: usize = 32;
+
+/// What became of the lines that one worker met lately.
+pub(super) struct CookieLines(Box<[Place]>);
+
+#[derive(Default)]
+struct Place {
+    /// Of the line that came last: most come once, and only what comes again is worth a copy.
+    print: u64,
+    known: Option<Known>,
+}
+
+/// A line in its context.
+pub(super) struct Known {
+    pub(super) line: Box<[u8]>,
+    /// The place of its context.
+    pub(super) context: usize,
+    /// When it was judged.
+    pub(super) at: UnixTime,
+    filtered: Rc<Filtered>,
+    /// How often it came again.
+    pub(super) again: u64,
+}
+
+impl CookieLines {
+    pub(super) fn new() -> Self {
+        Self((0..PLACES).map(|_| Place::default()).collect())
+    }
+
+    /// What became of it before, and comes of it once more.
+    pub(super) fn again(&mut self, context: usize, line: &[u8]) -> Option<Rc<Filtered>> {
+        let known = self.place(print(line))?.known.as_mut()?;
+        if known.context != context || *known.line != *line {
+            return None;
+        }
+        known.again += 1;
+        Some(Rc::clone(&known.filtered))
+    }
+
+    /// Keeps what becomes of a line that came before. What had to make room is returned.
+    pub(super) fn remember(
+        &mut self,
+        context: usize,
+        line: &[u8],
+        at: UnixTime,
+        filtered: &Rc<Filtered>,
+    ) -> Option<Known> {
+        let print = print(line);
+        let place = self.place(print)?;
+        let came_before = std::mem::replace(&mut place.print, print) == print;
+        if !came_before || line.len() > LONGEST {
+            return None;
+        }
+        place.known.replace(Known { line: line.into(), context, at, filtered: Rc::clone(filtered), again: 0 })
+    }
+
+    /// Takes everything out.
+    pub(super) fn drain(&mut self) -> impl Iterator<Item = Known> {
+        self.0.iter_mut().filter_map(|place| std::mem::take(place).known)
+    }
+
+    fn place(&mut self, print: u64) -> Option<&mut Place> {
+        self.0.get_mut(usize::try_from(print >> 32).unwrap_or_default() % PLACES)
+    }
+}
+
+/// What tells most lines apart. A visitor who makes lines meet gains nothing.
+fn print(line: &[u8]) -> u64 {
+    let (words, _) = line.as_chunks::<8>();
+    let sampled = words.iter().step_by(words.len() / SAMPLES + 1).map(|word| u64::from_le_bytes(*word));
+    sampled.fold(line.len() as u64, |mixed, word| (mixed.rotate_left(5) ^ word).wrapping_mul(0x9e37_79b9_7f4a_7c15))
+}
