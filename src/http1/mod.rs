@@ -35,7 +35,7 @@ mod write;
 pub use content::Content;
 pub use guarded::Guarded;
 pub use requests::{Requests, leaves_unread};
-pub use response_head::{ResponseHeads, is_interim};
+pub use response_head::{ResponseHead, ResponseHeads, is_interim};
 pub use section::SectionLimits;
 pub use write::{write_fields, write_request_head};
 

@@ -1,6 +1,6 @@
 //! The head of a response: one status line and its fields.
 
-use bytes::BytesMut;
+use bytes::{Bytes, BytesMut};
 use http::{HeaderMap, Response, StatusCode, Version};
 use hyper::ext::ReasonPhrase;
 
@@ -9,6 +9,15 @@ use super::runs::is_text;
 use super::section::{Gatherer, Section, SectionLimits};
 
 const VERSION: &[u8] = b"HTTP/1.";
+
+/// A head that was read.
+#[derive(Debug)]
+pub struct ResponseHead {
+    /// Status and fields, without `Set-Cookie`.
+    pub response: Response<()>,
+    /// The values of `Set-Cookie`, one for each line, in their order.
+    pub set_cookies: Vec<Bytes>,
+}
 
 /// Reads the heads of responses, one after the other.
 #[derive(Debug, Default)]
@@ -25,7 +34,7 @@ impl ResponseHeads {
         input: &mut BytesMut,
         memory: &mut HeaderMap,
         limits: SectionLimits,
-    ) -> Result<Option<Response<()>>, Refusal> {
+    ) -> Result<Option<ResponseHead>, Refusal> {
         // What speaks another protocol may never end a line.
         if !input.iter().zip(VERSION).all(|(came, expected)| came == expected) {
             return Err(Refusal::StatusLine);
@@ -36,9 +45,9 @@ impl ResponseHeads {
             memory.clear();
             *response.headers_mut() = std::mem::take(memory);
         }
-        section.read_fields(1, response.headers_mut(), limits)?;
+        let set_cookies = section.read_fields(1, response.headers_mut(), limits)?;
         self.0.clear();
-        Ok(Some(response))
+        Ok(Some(ResponseHead { response, set_cookies }))
     }
 }
 

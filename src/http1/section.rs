@@ -1,6 +1,7 @@
 //! A section of lines that ends with an empty one, a head or trailers: gathered until it is whole, then read at once.
 //!
-//! Its values share the memory in which they came.
+//! Its values share the memory in which they came. `Set-Cookie` is kept apart: each of its lines is a value of its own
+//! (RFC 9110 §5.3), which goes nowhere unless it is let through.
 
 use std::ops::Range;
 
@@ -9,6 +10,9 @@ use http::{HeaderMap, HeaderName, HeaderValue};
 use memchr::{memchr, memchr_iter};
 
 use super::Refusal;
+use super::runs::text_run;
+
+const SET_COOKIE: &[u8] = b"set-cookie";
 
 /// How much a section may hold.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -83,37 +87,42 @@ impl Section<'_> {
         self.bytes.slice_ref(part)
     }
 
-    /// Adds the fields of all lines from the one with number `from` on.
+    /// Adds the fields of all lines from the one with number `from` on. The values of `Set-Cookie` are returned instead.
     pub(super) fn read_fields(
         &self,
         from: usize,
         fields: &mut HeaderMap,
         limits: SectionLimits,
-    ) -> Result<(), Refusal> {
+    ) -> Result<Vec<Bytes>, Refusal> {
         let lines = self.lines.get(from..).unwrap_or_default();
         if lines.len() > limits.fields {
             return Err(Refusal::TooLarge);
         }
         fields.try_reserve(lines.len()).map_err(|_| Refusal::TooLarge)?;
+        let mut set_cookies = Vec::new();
         for line in lines {
-            let (name, value) = self.read_field(self.bytes.get(line.clone()).unwrap_or_default())?;
+            let (name, value) = split_field(self.bytes.get(line.clone()).unwrap_or_default())?;
+            let share = self.share(value);
+            if name.len() == SET_COOKIE.len() && name.eq_ignore_ascii_case(SET_COOKIE) {
+                (text_run(value) == value.len()).then_some(()).ok_or_else(|| fault_of(value))?;
+                set_cookies.push(share);
+                continue;
+            }
+            let name = HeaderName::from_bytes(name).map_err(|_| Refusal::FieldName)?;
+            let value = HeaderValue::from_maybe_shared(share).map_err(|_| fault_of(value))?;
             fields.try_append(name, value).map_err(|_| Refusal::TooLarge)?;
         }
-        Ok(())
+        Ok(set_cookies)
     }
+}
 
-    /// `field-name ":" OWS field-value OWS` (RFC 9112 §5).
-    fn read_field(&self, line: &[u8]) -> Result<(HeaderName, HeaderValue), Refusal> {
-        if line.starts_with(b" ") || line.starts_with(b"\t") {
-            return Err(Refusal::FoldedLine);
-        }
-        let (name, value) =
-            memchr(b':', line).and_then(|colon| line.split_at_checked(colon)).ok_or(Refusal::FieldName)?;
-        let name = HeaderName::from_bytes(name).map_err(|_| Refusal::FieldName)?;
-        let value = without_blanks(value.split_at(1).1);
-        let value = HeaderValue::from_maybe_shared(self.share(value)).map_err(|_| fault_of(value))?;
-        Ok((name, value))
+/// `field-name ":" OWS field-value OWS` (RFC 9112 §5). Neither part is judged.
+fn split_field(line: &[u8]) -> Result<(&[u8], &[u8]), Refusal> {
+    if line.starts_with(b" ") || line.starts_with(b"\t") {
+        return Err(Refusal::FoldedLine);
     }
+    let (name, value) = memchr(b':', line).and_then(|colon| line.split_at_checked(colon)).ok_or(Refusal::FieldName)?;
+    Ok((name, without_blanks(value.split_at(1).1)))
 }
 
 /// Blanks around a value are no part of it (RFC 9110 §5.5).

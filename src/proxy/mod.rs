@@ -37,6 +37,7 @@ use std::num::NonZeroU32;
 use std::rc::Rc;
 use std::sync::Arc;
 
+use bytes::Bytes;
 use http::header::{COOKIE, HOST, SET_COOKIE, STRICT_TRANSPORT_SECURITY};
 use http::{HeaderMap, HeaderValue, Method, Request, Response, StatusCode, request};
 use hyper::body::Incoming;
@@ -199,14 +200,14 @@ impl Proxy {
             Err(answer) => return answer.into_response(asked, Some(body), exchange),
         };
         let (request, visitor_side) = upstream_request(head, body, &admitted.site);
-        let UpstreamResponse { mut response, mut lease, endpoint, came, .. } =
+        let UpstreamResponse { mut response, set_cookies, mut lease, endpoint, came, .. } =
             match self.upstreams.send(&admitted.site, request).await {
                 Ok(answer) => answer,
                 Err(error) => return admitted.answer(error, asked, &self.learnt_paths, exchange),
             };
         exchange.answered(endpoint, came);
 
-        let switched = match self.release(&mut response, &admitted, &mut exchange) {
+        let switched = match self.release(&mut response, set_cookies, &admitted, &mut exchange) {
             Ok(switched) => switched,
             Err(error) => return admitted.answer(error, asked, &self.learnt_paths, exchange),
         };
@@ -281,6 +282,7 @@ impl Proxy {
     fn release<B>(
         &self,
         response: &mut Response<B>,
+        set_cookies: Vec<Bytes>,
         admitted: &Admitted,
         exchange: &mut Exchange,
     ) -> Result<bool, ProxyError> {
@@ -288,7 +290,7 @@ impl Proxy {
         response_head::prepare(response, switched);
         location::rewrite(response.headers_mut(), &admitted.site.portal_names, &admitted.public);
         admitted.keep_to_https(response.headers_mut());
-        let gated = self.filter_set_cookies(response.headers_mut(), admitted, exchange);
+        let gated = self.filter_set_cookies(response.headers_mut(), set_cookies, admitted, exchange);
         admitted.seal(response.headers_mut(), &self.learnt_paths, gated);
         upgrade::translate(response, admitted.upgrade.as_ref());
         exchange.responded(response.status());
@@ -296,16 +298,24 @@ impl Proxy {
     }
 
     /// Whether consent decided over any of them.
-    fn filter_set_cookies(&self, headers: &mut HeaderMap, admitted: &Admitted, exchange: &mut Exchange) -> bool {
+    fn filter_set_cookies(
+        &self,
+        headers: &mut HeaderMap,
+        lines: Vec<Bytes>,
+        admitted: &Admitted,
+        exchange: &mut Exchange,
+    ) -> bool {
+        if lines.is_empty() {
+            return false;
+        }
         let Admitted { site, visitor, strip_all, withdrawal, .. } = admitted;
         let now = exchange.now();
-        let consent = response_cookies::read_consent(headers, &site.policy, visitor, now);
-        let Some(consent) = consent else { return false };
+        let consent = response_cookies::read_consent(&lines, &site.policy, visitor, now);
         let context = Context::of(site, consent, *strip_all);
         let mut memo = self.memo.borrow_mut();
         let mut judge = memo.judge(context, now, &self.telemetry.inventory);
         let mut tally = exchange.tally(Direction::Response);
-        response_cookies::filter(headers, &mut judge, |judgement, lesson| {
+        response_cookies::filter(headers, lines, &mut judge, |judgement, lesson| {
             tally.add(judgement);
             if let Some(line) = lesson {
                 self.learnt_paths.borrow_mut().learn(&site.name, line, withdrawal.path());

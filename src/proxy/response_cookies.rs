@@ -2,10 +2,8 @@
 //!
 //! The status does not matter: browsers store the cookies of redirects, errors and a 101 alike.
 
-use std::mem;
-
 use bytes::Bytes;
-use http::header::{DATE, Entry, SET_COOKIE};
+use http::header::{DATE, SET_COOKIE};
 use http::{HeaderMap, HeaderValue};
 
 use super::memo::{Judge, Judged};
@@ -14,18 +12,16 @@ use crate::consent::Choice;
 use crate::cookie::{SetCookie, UnixTime, amend, canonical_deletion, parse_cookie_date};
 use crate::policy::{Consent, Judgement, Policy, Verdict};
 
-/// The consent that the response's cookies need; `None` where it sets none.
+/// The consent that the response's cookies need.
 ///
 /// Where the response itself sets the choice, its other cookies need what the request's choice and the new one both
 /// grant; a deleted choice grants nothing.
-pub(super) fn read_consent(headers: &HeaderMap, policy: &Policy, visitor: &Visitor, now: UnixTime) -> Option<Consent> {
-    let mut lines = headers.get_all(SET_COOKIE).into_iter().map(HeaderValue::as_bytes).peekable();
-    lines.peek()?;
-    let lines = lines.filter(|line| policy.may_set_choice(line)).filter_map(|line| SetCookie::parse(line).ok());
+pub(super) fn read_consent(lines: &[Bytes], policy: &Policy, visitor: &Visitor, now: UnixTime) -> Consent {
+    let lines = lines.iter().filter(|line| policy.may_set_choice(line)).filter_map(|line| SetCookie::parse(line).ok());
     let (deleted, set): (Vec<_>, Vec<_>) =
         lines.filter(|line| policy.is_consent_cookie(line.name())).partition(|line| line.surely_deletes(now));
     if set.is_empty() && deleted.is_empty() {
-        return Some(visitor.consent);
+        return visitor.consent;
     }
     let mut choice = visitor.choice;
     if !set.is_empty() {
@@ -34,19 +30,20 @@ pub(super) fn read_consent(headers: &HeaderMap, policy: &Policy, visitor: &Visit
     if !deleted.is_empty() {
         choice = choice.meet(Choice::default());
     }
-    Some(policy.consent(&choice, visitor.gpc))
+    policy.consent(&choice, visitor.gpc)
 }
 
-/// Judges every line and carries the verdicts out. `record` is told of each, and of the line where it has something to
+/// Judges every line, and adds to the fields what its verdict lets through. `record` is told of each, and of the line where it has something to
 /// teach of its cookie's path. Returns whether consent decided over any of them: then no shared cache may keep the
 /// response.
 pub(super) fn filter(
     headers: &mut HeaderMap,
+    lines: Vec<Bytes>,
     judge: &mut Judge<'_>,
     mut record: impl FnMut(&Judgement, Option<&SetCookie<'_>>),
 ) -> bool {
     let mut any_gated = false;
-    rewrite(headers, |line, headers| {
+    release(headers, lines, |line, headers| {
         let cookie = SetCookie::parse(line).ok();
         let Judged { judgement, path_is_known } = match &cookie {
             Some(cookie) => judge.line(cookie),
@@ -105,25 +102,18 @@ fn carry_out(
     (judgement, outcome)
 }
 
-/// Replaces the lines by what `decide` makes of them, in their order; where all are kept, nothing is touched.
-fn rewrite(headers: &mut HeaderMap, mut decide: impl FnMut(&[u8], &HeaderMap) -> Outcome) {
-    let mut outcomes = Vec::with_capacity(headers.len());
-    outcomes.extend(headers.get_all(SET_COOKIE).iter().map(|line| decide(line.as_bytes(), headers)));
-    if outcomes.iter().all(|outcome| matches!(outcome, Outcome::Keep)) {
-        return;
+/// Adds what `decide` makes of the lines, in their order.
+fn release(headers: &mut HeaderMap, lines: Vec<Bytes>, mut decide: impl FnMut(&[u8], &HeaderMap) -> Outcome) {
+    for line in lines {
+        let leaving = match decide(&line, headers) {
+            Outcome::Keep => HeaderValue::from_maybe_shared(line).ok(),
+            Outcome::Replace(line) => Some(line),
+            Outcome::Remove => None,
+        };
+        if let Some(leaving) = leaving {
+            headers.append(SET_COOKIE, leaving);
+        }
     }
-    let Entry::Occupied(mut lines) = headers.entry(SET_COOKIE) else { return };
-    let leaving = outcomes.into_iter().zip(lines.iter_mut()).filter_map(|(outcome, line)| match outcome {
-        Outcome::Keep => Some(mem::replace(line, HeaderValue::from_static(""))),
-        Outcome::Replace(line) => Some(line),
-        Outcome::Remove => None,
-    });
-    let mut leaving = leaving.collect::<Vec<_>>().into_iter();
-    match leaving.next() {
-        Some(first) => drop(lines.insert(first)),
-        None => return drop(lines.remove()),
-    }
-    leaving.for_each(|line| lines.append(line));
 }
 
 #[cfg(test)]
@@ -133,14 +123,9 @@ mod tests {
 
     #[test]
     fn lines_keep_their_order_and_their_bytes() {
-        let mut headers = headers(&[
-            ("set-cookie", "a=1; path=/ ;X"),
-            ("content-type", "text/html"),
-            ("set-cookie", "drop=1"),
-            ("set-cookie", "replace=1; Path=/"),
-            ("set-cookie", "a=\u{e9}, b=2"),
-        ]);
-        rewrite(&mut headers, |line, _| match line {
+        let mut headers = headers(&[("content-type", "text/html")]);
+        let lines = ["a=1; path=/ ;X", "drop=1", "replace=1; Path=/", "a=\u{e9}, b=2"].map(Bytes::from);
+        release(&mut headers, lines.to_vec(), |line, _| match line {
             line if line.starts_with(b"drop") => Outcome::Remove,
             line if line.starts_with(b"replace") => Outcome::rewritten(b"replace=; Path=/".to_vec()),
             _ => Outcome::Keep,
@@ -152,14 +137,6 @@ mod tests {
             "set-cookie: a=\u{e9}, b=2",
         ];
         assert_eq!(fields(&headers), expected);
-    }
-
-    #[test]
-    fn where_all_pass_nothing_is_touched() {
-        let lines = [("set-cookie", "a=1"), ("x", "y"), ("set-cookie", "b=2")];
-        let mut rewritten = headers(&lines);
-        rewrite(&mut rewritten, |_, _| Outcome::Keep);
-        assert_eq!(rewritten, headers(&lines));
     }
 
     #[test]
@@ -180,8 +157,8 @@ mod tests {
 
     #[test]
     fn a_line_that_cannot_be_written_is_dropped() {
-        let mut headers = headers(&[("set-cookie", "a=1")]);
-        rewrite(&mut headers, |_, _| Outcome::rewritten(b"a=\r\n".to_vec()));
+        let mut headers = HeaderMap::new();
+        release(&mut headers, vec!["a=1".into()], |_, _| Outcome::rewritten(b"a=\r\n".to_vec()));
         assert!(headers.is_empty());
     }
 }

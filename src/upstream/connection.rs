@@ -25,7 +25,7 @@ use super::watch::{Timer, Watch};
 use super::wire::Wire;
 use super::{Informed, UpstreamError};
 use crate::coarse_clock::CoarseInstant;
-use crate::http1::{Content, Refusal, ResponseHeads, SectionLimits, is_interim, write_request_head};
+use crate::http1::{Content, Refusal, ResponseHead, ResponseHeads, SectionLimits, is_interim, write_request_head};
 
 /// More informational responses than this to one request are an attack or a fault.
 const MOST_INFORMATIONAL: u32 = 64;
@@ -66,6 +66,7 @@ struct Reader {
 /// The head of a response.
 pub(super) struct Answer {
     pub(super) response: Response<()>,
+    pub(super) set_cookies: Vec<Bytes>,
     pub(super) came: Instant,
     /// From the request's last byte to it.
     pub(super) waited: Duration,
@@ -117,7 +118,7 @@ impl Connection {
         };
         let mut sending = self.begin_sending(request, framing);
         let Self { wire, reader, response_timer, .. } = self;
-        let response = tokio::select! {
+        let head = tokio::select! {
             biased;
             head = poll_fn(|cx| poll_head(cx, wire, &mut sending, reader, request.headers_mut())) => head,
             () = response_timer.silence(terms.response_within, sent) => {
@@ -125,14 +126,15 @@ impl Connection {
                 return Err(UpstreamError::ResponseTimeout { endpoint, after });
             }
         };
-        let response = response.map_err(|lost| explain(lost, &self.watch, upload.as_deref(), terms.endpoint))?;
+        let ResponseHead { response, set_cookies } =
+            head.map_err(|lost| explain(lost, &self.watch, upload.as_deref(), terms.endpoint))?;
         let came = Instant::now();
         self.content = framing::content(request.method(), &response).map_err(|reason| {
             UpstreamError::ResponseInvalid { endpoint: terms.endpoint.clone(), reason: reason.to_owned() }
         })?;
         self.watch.receiving();
         self.send_on(sending);
-        Ok(Answer { response, came, waited: came.saturating_duration_since(sent()) })
+        Ok(Answer { response, set_cookies, came, waited: came.saturating_duration_since(sent()) })
     }
 
     fn begin_sending(&mut self, request: &mut Request<RequestBody>, framing: Framing) -> Sending {
@@ -256,9 +258,9 @@ impl Reader {
 
     /// The head of the final response, once it has come, in the memory of the request's fields. Those before it are
     /// never forwarded: a cookie in a 103 would pass no policy.
-    fn take_head(&mut self, memory: &mut HeaderMap) -> Result<Option<Response<()>>, Refusal> {
+    fn take_head(&mut self, memory: &mut HeaderMap) -> Result<Option<ResponseHead>, Refusal> {
         while let Some(head) = self.heads.read(&mut self.input, memory, self.limits)? {
-            if !is_interim(head.status()) {
+            if !is_interim(head.response.status()) {
                 return Ok(Some(head));
             }
             (self.informed)();
@@ -306,7 +308,7 @@ fn poll_head(
     sending: &mut Sending,
     reader: &mut Reader,
     memory: &mut HeaderMap,
-) -> Poll<Result<Response<()>, Lost>> {
+) -> Poll<Result<ResponseHead, Lost>> {
     if wire.is_sending() {
         match sending.poll(cx, wire) {
             Poll::Ready(Ok(())) => wire.set_sending(false),

@@ -189,7 +189,7 @@ impl Checkout {
 
 /// Checks the head of a response before anyone sees it.
 fn accept(
-    Answer { mut response, came, waited }: Answer,
+    Answer { mut response, set_cookies, came, waited }: Answer,
     checkout: Checkout,
     asked_to_upgrade: bool,
     context: Context<'_>,
@@ -203,7 +203,7 @@ fn accept(
     let reusable = framing::keeps_open(&response);
     *response.version_mut() = Version::HTTP_11;
     let lease = Lease::new(connection, load, context.timeouts.upstream_idle, reusable, Rc::clone(context.reports));
-    Ok(UpstreamResponse { response, lease, endpoint, came: came.into_std(), waited, connected_in })
+    Ok(UpstreamResponse { response, set_cookies, lease, endpoint, came: came.into_std(), waited, connected_in })
 }
 
 fn noted(error: UpstreamError, context: Context<'_>) -> UpstreamError {
