@@ -12,7 +12,7 @@ use memchr::{memchr, memchr_iter};
 use super::Refusal;
 use super::runs::text_run;
 
-const SET_COOKIE: &[u8] = b"set-cookie";
+const SET_COOKIE: &[u8] = b"set-cookie:";
 
 /// How much a section may hold.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -100,16 +100,19 @@ impl Section<'_> {
         }
         fields.try_reserve(lines.len()).map_err(|_| Refusal::TooLarge)?;
         let mut set_cookies = Vec::new();
-        for line in lines {
-            let (name, value) = split_field(self.bytes.get(line.clone()).unwrap_or_default())?;
-            let share = self.share(value);
-            if name.len() == SET_COOKIE.len() && name.eq_ignore_ascii_case(SET_COOKIE) {
+        for (number, line) in lines.iter().enumerate() {
+            let line = self.bytes.get(line.clone()).unwrap_or_default();
+            if let Some(value) = set_cookie(line) {
                 (text_run(value) == value.len()).then_some(()).ok_or_else(|| fault_of(value))?;
-                set_cookies.push(share);
+                if set_cookies.is_empty() {
+                    set_cookies.reserve(lines.len() - number);
+                }
+                set_cookies.push(self.share(value));
                 continue;
             }
+            let (name, value) = split_field(line)?;
             let name = HeaderName::from_bytes(name).map_err(|_| Refusal::FieldName)?;
-            let value = HeaderValue::from_maybe_shared(share).map_err(|_| fault_of(value))?;
+            let value = HeaderValue::from_maybe_shared(self.share(value)).map_err(|_| fault_of(value))?;
             fields.try_append(name, value).map_err(|_| Refusal::TooLarge)?;
         }
         Ok(set_cookies)
@@ -123,6 +126,12 @@ fn split_field(line: &[u8]) -> Result<(&[u8], &[u8]), Refusal> {
     }
     let (name, value) = memchr(b':', line).and_then(|colon| line.split_at_checked(colon)).ok_or(Refusal::FieldName)?;
     Ok((name, without_blanks(value.split_at(1).1)))
+}
+
+/// The value of a `Set-Cookie` line; not judged.
+fn set_cookie(line: &[u8]) -> Option<&[u8]> {
+    let (name, value) = line.split_at_checked(SET_COOKIE.len())?;
+    name.eq_ignore_ascii_case(SET_COOKIE).then(|| without_blanks(value))
 }
 
 /// Blanks around a value are no part of it (RFC 9110 §5.5).
