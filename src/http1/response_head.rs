@@ -1,7 +1,7 @@
 //! The head of a response: one status line and its fields.
 
-use bytes::{Bytes, BytesMut};
-use http::{HeaderMap, Response, StatusCode, Version};
+use bytes::BytesMut;
+use http::{HeaderMap, HeaderValue, Response, StatusCode, Version};
 use hyper::ext::ReasonPhrase;
 
 use super::Refusal;
@@ -16,7 +16,7 @@ pub struct ResponseHead {
     /// Status and fields, without `Set-Cookie`.
     pub response: Response<()>,
     /// The values of `Set-Cookie`, one for each line, in their order.
-    pub set_cookies: Vec<Bytes>,
+    pub set_cookies: Vec<HeaderValue>,
 }
 
 /// Reads the heads of responses, one after the other.

@@ -10,7 +10,6 @@ use http::{HeaderMap, HeaderName, HeaderValue};
 use memchr::{memchr, memchr_iter};
 
 use super::Refusal;
-use super::runs::text_run;
 
 const SET_COOKIE: &[u8] = b"set-cookie:";
 
@@ -93,7 +92,7 @@ impl Section<'_> {
         from: usize,
         fields: &mut HeaderMap,
         limits: SectionLimits,
-    ) -> Result<Vec<Bytes>, Refusal> {
+    ) -> Result<Vec<HeaderValue>, Refusal> {
         let lines = self.lines.get(from..).unwrap_or_default();
         if lines.len() > limits.fields {
             return Err(Refusal::TooLarge);
@@ -103,19 +102,21 @@ impl Section<'_> {
         for (number, line) in lines.iter().enumerate() {
             let line = self.bytes.get(line.clone()).unwrap_or_default();
             if let Some(value) = set_cookie(line) {
-                (text_run(value) == value.len()).then_some(()).ok_or_else(|| fault_of(value))?;
                 if set_cookies.is_empty() {
                     set_cookies.reserve(lines.len() - number);
                 }
-                set_cookies.push(self.share(value));
+                set_cookies.push(self.read_value(value)?);
                 continue;
             }
             let (name, value) = split_field(line)?;
             let name = HeaderName::from_bytes(name).map_err(|_| Refusal::FieldName)?;
-            let value = HeaderValue::from_maybe_shared(self.share(value)).map_err(|_| fault_of(value))?;
-            fields.try_append(name, value).map_err(|_| Refusal::TooLarge)?;
+            fields.try_append(name, self.read_value(value)?).map_err(|_| Refusal::TooLarge)?;
         }
         Ok(set_cookies)
+    }
+
+    fn read_value(&self, value: &[u8]) -> Result<HeaderValue, Refusal> {
+        HeaderValue::from_maybe_shared(self.share(value)).map_err(|_| fault_of(value))
     }
 }
 

@@ -37,7 +37,6 @@ use std::num::NonZeroU32;
 use std::rc::Rc;
 use std::sync::Arc;
 
-use bytes::Bytes;
 use http::header::{COOKIE, HOST, SET_COOKIE, STRICT_TRANSPORT_SECURITY};
 use http::{HeaderMap, HeaderValue, Method, Request, Response, StatusCode, request};
 use hyper::body::Incoming;
@@ -282,7 +281,7 @@ impl Proxy {
     fn release<B>(
         &self,
         response: &mut Response<B>,
-        set_cookies: Vec<Bytes>,
+        set_cookies: Vec<HeaderValue>,
         admitted: &Admitted,
         exchange: &mut Exchange,
     ) -> Result<bool, ProxyError> {
@@ -301,7 +300,7 @@ impl Proxy {
     fn filter_set_cookies(
         &self,
         headers: &mut HeaderMap,
-        lines: Vec<Bytes>,
+        lines: Vec<HeaderValue>,
         admitted: &Admitted,
         exchange: &mut Exchange,
     ) -> bool {

@@ -16,8 +16,12 @@ use crate::policy::{Consent, Judgement, Policy, Verdict};
 ///
 /// Where the response itself sets the choice, its other cookies need what the request's choice and the new one both
 /// grant; a deleted choice grants nothing.
-pub(super) fn read_consent(lines: &[Bytes], policy: &Policy, visitor: &Visitor, now: UnixTime) -> Consent {
-    let lines = lines.iter().filter(|line| policy.may_set_choice(line)).filter_map(|line| SetCookie::parse(line).ok());
+pub(super) fn read_consent(lines: &[HeaderValue], policy: &Policy, visitor: &Visitor, now: UnixTime) -> Consent {
+    let lines = lines
+        .iter()
+        .map(HeaderValue::as_bytes)
+        .filter(|line| policy.may_set_choice(line))
+        .filter_map(|line| SetCookie::parse(line).ok());
     let (deleted, set): (Vec<_>, Vec<_>) =
         lines.filter(|line| policy.is_consent_cookie(line.name())).partition(|line| line.surely_deletes(now));
     if set.is_empty() && deleted.is_empty() {
@@ -38,7 +42,7 @@ pub(super) fn read_consent(lines: &[Bytes], policy: &Policy, visitor: &Visitor, 
 /// response.
 pub(super) fn filter(
     headers: &mut HeaderMap,
-    lines: Vec<Bytes>,
+    lines: Vec<HeaderValue>,
     judge: &mut Judge<'_>,
     mut record: impl FnMut(&Judgement, Option<&SetCookie<'_>>),
 ) -> bool {
@@ -103,10 +107,10 @@ fn carry_out(
 }
 
 /// Adds what `decide` makes of the lines, in their order.
-fn release(headers: &mut HeaderMap, lines: Vec<Bytes>, mut decide: impl FnMut(&[u8], &HeaderMap) -> Outcome) {
+fn release(headers: &mut HeaderMap, lines: Vec<HeaderValue>, mut decide: impl FnMut(&[u8], &HeaderMap) -> Outcome) {
     for line in lines {
-        let leaving = match decide(&line, headers) {
-            Outcome::Keep => HeaderValue::from_maybe_shared(line).ok(),
+        let leaving = match decide(line.as_bytes(), headers) {
+            Outcome::Keep => Some(line),
             Outcome::Replace(line) => Some(line),
             Outcome::Remove => None,
         };
@@ -124,7 +128,8 @@ mod tests {
     #[test]
     fn lines_keep_their_order_and_their_bytes() {
         let mut headers = headers(&[("content-type", "text/html")]);
-        let lines = ["a=1; path=/ ;X", "drop=1", "replace=1; Path=/", "a=\u{e9}, b=2"].map(Bytes::from);
+        let lines = ["a=1; path=/ ;X", "drop=1", "replace=1; Path=/", "a=\u{e9}, b=2"]
+            .map(|line| HeaderValue::from_bytes(line.as_bytes()).unwrap());
         release(&mut headers, lines.to_vec(), |line, _| match line {
             line if line.starts_with(b"drop") => Outcome::Remove,
             line if line.starts_with(b"replace") => Outcome::rewritten(b"replace=; Path=/".to_vec()),
@@ -158,7 +163,7 @@ mod tests {
     #[test]
     fn a_line_that_cannot_be_written_is_dropped() {
         let mut headers = HeaderMap::new();
-        release(&mut headers, vec!["a=1".into()], |_, _| Outcome::rewritten(b"a=\r\n".to_vec()));
+        release(&mut headers, vec![HeaderValue::from_static("a=1")], |_, _| Outcome::rewritten(b"a=\r\n".to_vec()));
         assert!(headers.is_empty());
     }
 }

@@ -11,7 +11,7 @@ use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
 use bytes::{Bytes, BytesMut};
-use http::{HeaderMap, Request, Response};
+use http::{HeaderMap, HeaderValue, Request, Response};
 use http_body::{Frame, SizeHint};
 use tokio::task::{AbortHandle, spawn_local};
 use tokio::time::Instant;
@@ -66,7 +66,7 @@ struct Reader {
 /// The head of a response.
 pub(super) struct Answer {
     pub(super) response: Response<()>,
-    pub(super) set_cookies: Vec<Bytes>,
+    pub(super) set_cookies: Vec<HeaderValue>,
     pub(super) came: Instant,
     /// From the request's last byte to it.
     pub(super) waited: Duration,

@@ -39,8 +39,7 @@ use std::rc::Rc;
 use std::sync::{Arc, Weak};
 use std::time::{Duration, Instant};
 
-use bytes::Bytes;
-use http::{Request, Response};
+use http::{HeaderValue, Request, Response};
 
 pub use check::check_endpoints;
 pub use error::{Lost, UpstreamError};
@@ -87,7 +86,7 @@ pub struct UpstreamResponse {
     /// The head of the response, whose framing is sound. Its version is always HTTP/1.1.
     pub response: Response<()>,
     /// The values of its `Set-Cookie` lines, in their order: none of them is among its fields.
-    pub set_cookies: Vec<Bytes>,
+    pub set_cookies: Vec<HeaderValue>,
     /// What follows it: make a [`ResponseBody`] of it, or [switch](Lease::switch) after a 101 and keep it as long as the
     /// tunnel.
     pub lease: Lease,

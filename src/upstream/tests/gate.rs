@@ -8,7 +8,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
-use http::{HeaderValue, Request, Response};
+use http::{Request, Response};
 use http_body_util::{BodyExt, Either, Empty};
 use hyper::body::Incoming;
 use hyper::service::service_fn;
@@ -148,7 +148,7 @@ impl Gate {
     pub(super) async fn send(&self, request: Request<RequestBody>) -> Result<Response<ResponseBody>, UpstreamError> {
         let UpstreamResponse { mut response, set_cookies, lease, .. } = self.ask(request).await?;
         for line in set_cookies {
-            response.headers_mut().append(http::header::SET_COOKIE, HeaderValue::from_maybe_shared(line).unwrap());
+            response.headers_mut().append(http::header::SET_COOKIE, line);
         }
         response.headers_mut().remove(http::header::TRANSFER_ENCODING);
         response.headers_mut().remove(http::header::CONNECTION);
