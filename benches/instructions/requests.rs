@@ -15,11 +15,11 @@ const ROUNDS: [u64; 2] = [100, 600];
 
 pub(crate) fn scenarios() -> impl Iterator<Item = Scenario> {
     let limits = [
-        (Exchange::page(), 82_000),
-        (Exchange::plain_page(), 69_500),
-        (Exchange::fifty_cookies(), 74_000),
-        (Exchange::fifty_cookies_of_a_thousand(), 74_000),
-        (Exchange::fifty_cookies_of_many_visitors(), 122_000),
+        (Exchange::page(), 53_500),
+        (Exchange::plain_page(), 44_000),
+        (Exchange::fifty_cookies(), 48_500),
+        (Exchange::fifty_cookies_of_a_thousand(), 48_500),
+        (Exchange::fifty_cookies_of_many_visitors(), 97_000),
     ];
     limits.into_iter().map(|(exchange, limit)| Scenario {
         name: exchange.to_string(),

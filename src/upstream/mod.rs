@@ -3,12 +3,14 @@
 //! HTTP/1.1 with a pool for each worker: last in, first out, a connection goes back when its response has ended. Nothing is
 //! buffered; a request is sent again only where that is surely safe.
 //!
-//! [`Upstreams::send`] → `rank` (together with others) → `send` (which connection, once more or not) → `balance` (which endpoint) → `pool` (idle
-//! connections) or `connect`, `resolve` and `tls` (new ones) → `connection` (one exchange, `sending` out and `crate::http1` in, over a
-//! `wire`) → [`ResponseBody`]. `watch` closes what stands still, `framing` decides where a message ends, `settings` what
-//! may share connections. `reports` tells the site's `Health` how its endpoints fare; [`check_endpoints`] asks them.
+//! [`Upstreams::send`] → `batch` (together with others) → `send` (which connection, once more or not) → `balance` (which
+//! endpoint) → `pool` (idle connections) or `connect`, `resolve` and `tls` (new ones) → `connection` (one exchange, with
+//! `sending` out and `crate::http1` in, over a `wire`) → [`ResponseBody`]. `watch` closes what stands still, `framing`
+//! decides where a message ends, `settings` what may share connections. `reports` tells the site's `Health` how its
+//! endpoints fare; [`check_endpoints`] asks them.
 
 mod balance;
+mod batch;
 mod check;
 mod connect;
 mod connection;
@@ -17,7 +19,6 @@ mod framing;
 #[cfg(feature = "fuzzing")]
 pub mod in_memory;
 mod pool;
-mod rank;
 mod reports;
 mod request_body;
 mod resolve;
@@ -49,7 +50,7 @@ pub use response_body::{ResponseBody, ResponseBodyError};
 pub use stream::Switched;
 pub(crate) use watch::silence;
 
-use self::rank::Rank;
+use self::batch::Batch;
 use self::reports::Reports;
 use self::resolve::Lookup;
 use self::send::{Context, Upstream};
@@ -67,7 +68,7 @@ pub struct Upstreams {
     sites: RefCell<HashMap<*const Site, Known>>,
     all: RefCell<Vec<Rc<Upstream>>>,
     watches: Rc<Watches>,
-    rank: Rank,
+    batch: Batch,
     informed: Informed,
     lookup: Lookup,
 }
@@ -107,7 +108,7 @@ impl Upstreams {
             sites: RefCell::default(),
             all: RefCell::default(),
             watches: Rc::default(),
-            rank: Rank::default(),
+            batch: Batch::default(),
             informed: Rc::new(move || metrics.informational_dropped()),
             lookup: resolve::system(),
         })
@@ -129,8 +130,8 @@ impl Upstreams {
         let count = |error: &UpstreamError| error.event().into_iter().for_each(|event| site.metrics.upstream(event));
         let Known { upstream, reports, .. } = self.known(site).inspect_err(count)?;
         let context = Context { timeouts: &site.timeouts, informed: &self.informed, reports: &reports };
-        let member = self.rank.join();
-        member.fall_in().await;
+        let member = self.batch.join();
+        member.let_others_catch_up().await;
         let answer = upstream.send(request, context).await?;
         site.metrics.upstream_response(answer.waited, answer.connected_in);
         Ok(answer)

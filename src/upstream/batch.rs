@@ -2,7 +2,7 @@
 //!
 //! A worker reads what all its visitors have sent before it sleeps again. If each request were sent before the next one is
 //! read, the portal would be woken for each, and the machine would go from reading to writing and back; so whoever is not
-//! alone lets the others come up first. With 64 connections that saves a fifth of the CPU for each request
+//! alone lets the others catch up. With 64 connections that saves a fifth of the CPU for each request
 //! (`benches/README.md`).
 
 use std::cell::Cell;
@@ -11,12 +11,12 @@ use std::task::Poll;
 
 /// The requests of one worker that wait for a response.
 #[derive(Debug, Default)]
-pub(super) struct Rank(Cell<usize>);
+pub(super) struct Batch(Cell<usize>);
 
 /// One of them, up to its drop.
-pub(super) struct Member<'a>(&'a Rank);
+pub(super) struct Member<'a>(&'a Batch);
 
-impl Rank {
+impl Batch {
     /// One more request.
     pub(super) fn join(&self) -> Member<'_> {
         self.0.set(self.0.get() + 1);
@@ -25,8 +25,8 @@ impl Rank {
 }
 
 impl Member<'_> {
-    /// Lets those that are ready come up first, where there may be any.
-    pub(super) async fn fall_in(&self) {
+    /// Lets those that are ready come as far, where there may be any.
+    pub(super) async fn let_others_catch_up(&self) {
         let mut waited = self.0.0.get() == 1;
         poll_fn(|cx| {
             if waited {
@@ -56,14 +56,14 @@ mod tests {
     #[test]
     fn only_who_is_not_alone_waits_once() {
         let mut cx = Context::from_waker(Waker::noop());
-        let rank = Rank::default();
-        let first = rank.join();
-        assert!(pin!(first.fall_in()).poll(&mut cx).is_ready());
-        let second = rank.join();
-        let mut falls_in = pin!(second.fall_in());
-        assert!(falls_in.as_mut().poll(&mut cx).is_pending());
-        assert!(falls_in.poll(&mut cx).is_ready());
+        let batch = Batch::default();
+        let first = batch.join();
+        assert!(pin!(first.let_others_catch_up()).poll(&mut cx).is_ready());
+        let second = batch.join();
+        let mut waits = pin!(second.let_others_catch_up());
+        assert!(waits.as_mut().poll(&mut cx).is_pending());
+        assert!(waits.poll(&mut cx).is_ready());
         drop(first);
-        assert!(pin!(second.fall_in()).poll(&mut cx).is_ready());
+        assert!(pin!(second.let_others_catch_up()).poll(&mut cx).is_ready());
     }
 }
