@@ -2,8 +2,8 @@
 //!
 //! A worker reads what all its visitors have sent before it sleeps again. If each request were sent before the next one is
 //! read, the portal would be woken for each, and the machine would go from reading to writing and back; so whoever is not
-//! alone lets the others catch up. With 64 connections that saves a fifth of the CPU for each request
-//! (`benches/README.md`).
+//! alone lets the others catch up. With pages of 1 KiB on 64 connections, a request took 18 µs of CPU instead of 23
+//! when this was measured.
 
 use std::cell::Cell;
 use std::future::poll_fn;
