@@ -1,7 +1,7 @@
 //! The body of a request on its way to the portal, and what is known of its journey.
 //!
-//! Nothing is buffered. The length that the visitor declared is passed on as it is, so that hyper frames the request to
-//! the portal in the same way. [`Upload`] outlives the body: it says afterwards whether all of it went out.
+//! Nothing is buffered. The length that the visitor declared is passed on as it is, so that the request to the portal
+//! is framed in the same way. [`Upload`] outlives the body: it says afterwards whether all of it went out.
 
 use std::cell::Cell;
 use std::pin::Pin;
@@ -127,7 +127,7 @@ impl Streaming {
     fn admit(&mut self, frame: Frame<Bytes>) -> Result<Frame<Bytes>, RequestBodyError> {
         let frame = match frame.into_trailers() {
             Ok(trailers) => {
-                // Nothing follows the trailers, and hyper does not ask again.
+                // Nothing follows the trailers, and `sending` does not ask again.
                 self.upload.state.set(UploadState::Complete);
                 return Ok(Frame::trailers(without_forbidden(trailers)));
             }
@@ -140,7 +140,7 @@ impl Streaming {
             return Err(RequestBodyError::TooLarge);
         }
         self.upload.bytes.set(bytes);
-        // Over HTTP/2 the end may come after the last of the declared bytes; hyper does not ask for it.
+        // Over HTTP/2 the end may come after the last of the declared bytes; `sending` does not ask for it.
         if self.incoming.is_end_stream() || self.incoming.size_hint().exact() == Some(0) {
             self.upload.state.set(UploadState::Complete);
         }
