@@ -37,7 +37,7 @@ pub use guarded::Guarded;
 pub use requests::{Requests, leaves_unread};
 pub use response_head::{ResponseHead, ResponseHeads, is_interim};
 pub use section::SectionLimits;
-pub use write::{write_fields, write_request_head};
+pub use write::{FieldLines, write_fields, write_request_head};
 
 /// The only protocol that a request can switch to here, in lower case.
 const WEBSOCKET: &[u8] = b"websocket";

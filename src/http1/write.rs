@@ -1,41 +1,72 @@
 //! What octroi writes to the portal: request lines and fields (RFC 9112 §3, §5).
 
-use http::{HeaderMap, Request};
+use bytes::Bytes;
+use http::{HeaderMap, HeaderName, HeaderValue, Request};
 
-/// Writes the head of a request in origin form, with its fields and no others.
-pub fn write_request_head<B>(request: &Request<B>, output: &mut Vec<u8>) {
+/// Fields as they are written, for many requests.
+#[derive(Clone, Debug, Default)]
+pub struct FieldLines(Bytes);
+
+impl FieldLines {
+    /// The lines, each with its end.
+    pub fn as_bytes(&self) -> &[u8] {
+        &self.0
+    }
+}
+
+impl<'a> FromIterator<(&'a HeaderName, &'a HeaderValue)> for FieldLines {
+    fn from_iter<T: IntoIterator<Item = (&'a HeaderName, &'a HeaderValue)>>(fields: T) -> Self {
+        let mut lines = Vec::new();
+        write_lines(fields, &mut lines);
+        Self(lines.into())
+    }
+}
+
+/// Writes the head of a request in origin form, with its fields, these lines behind them, and nothing else.
+pub fn write_request_head<B>(request: &Request<B>, lines: &FieldLines, output: &mut Vec<u8>) {
     let target = request.uri().path_and_query().map_or("/", |target| target.as_str());
     for part in [request.method().as_str(), " ", target, " HTTP/1.1\r\n"] {
         output.extend_from_slice(part.as_bytes());
     }
-    write_fields(request.headers(), output);
+    write_lines(request.headers(), output);
+    output.extend_from_slice(lines.as_bytes());
+    output.extend_from_slice(b"\r\n");
 }
 
 /// Writes fields, and the empty line that ends them.
 pub fn write_fields(fields: &HeaderMap, output: &mut Vec<u8>) {
+    write_lines(fields, output);
+    output.extend_from_slice(b"\r\n");
+}
+
+fn write_lines<'a>(fields: impl IntoIterator<Item = (&'a HeaderName, &'a HeaderValue)>, output: &mut Vec<u8>) {
     for (name, value) in fields {
         output.extend_from_slice(name.as_str().as_bytes());
         output.extend_from_slice(b": ");
         output.extend_from_slice(value.as_bytes());
         output.extend_from_slice(b"\r\n");
     }
-    output.extend_from_slice(b"\r\n");
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn written(request: &Request<()>) -> String {
+    fn written(request: &Request<()>, lines: &FieldLines) -> String {
         let mut output = Vec::new();
-        write_request_head(request, &mut output);
+        write_request_head(request, lines, &mut output);
         String::from_utf8(output).unwrap()
     }
 
     #[test]
     fn a_head_is_written_in_origin_form() {
         let request = Request::get("http://a/b?c=%20").header("host", "a").header("x", "1").header("x", "").body(());
-        assert_eq!(written(&request.unwrap()), "GET /b?c=%20 HTTP/1.1\r\nhost: a\r\nx: 1\r\nx: \r\n\r\n");
-        assert_eq!(written(&Request::options("*").body(()).unwrap()), "OPTIONS * HTTP/1.1\r\n\r\n");
+        let request = request.unwrap();
+        let head = "GET /b?c=%20 HTTP/1.1\r\nhost: a\r\nx: 1\r\nx: \r\n";
+        assert_eq!(written(&request, &FieldLines::default()), format!("{head}\r\n"));
+        let lines = request.headers().iter().collect();
+        assert_eq!(written(&request, &lines), format!("{head}host: a\r\nx: 1\r\nx: \r\n\r\n"));
+        let any = Request::options("*").body(()).unwrap();
+        assert_eq!(written(&any, &FieldLines::default()), "OPTIONS * HTTP/1.1\r\n\r\n");
     }
 }

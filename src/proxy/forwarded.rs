@@ -8,12 +8,13 @@ use std::net::{IpAddr, SocketAddr};
 
 use bytes::Bytes;
 use data_encoding::HEXLOWER;
-use http::header::{Entry, FORWARDED, VIA};
+use http::header::{FORWARDED, VIA};
 use http::{HeaderMap, HeaderName, HeaderValue, Version};
 
 use super::authority::Authority;
 use super::error::ProxyError;
 use super::{Downstream, fields};
+use crate::http1::FieldLines;
 
 const X_FORWARDED_FOR: HeaderName = HeaderName::from_static("x-forwarded-for");
 const X_FORWARDED_HOST: HeaderName = HeaderName::from_static("x-forwarded-host");
@@ -37,9 +38,6 @@ const VOUCHED: [&str; 12] = [
     "x-forwarded-server",
     "x-forwarded-ssl",
 ];
-
-/// So many fields octroi writes: those seven, and `Via`.
-const WRITTEN: usize = 8;
 
 /// Longest id of a trusted proxy that is kept.
 const LONGEST_REQUEST_ID: usize = 128;
@@ -94,15 +92,14 @@ fn forwarded_proto(headers: &HeaderMap) -> Option<&str> {
 
 /// What is told of the visitor at the other end of a connection, to the portal of one host.
 #[derive(Clone, Debug)]
-pub(super) struct Introduction {
+struct Introduction {
     authority: Authority,
-    /// octroi's element of `Forwarded`.
-    forwarded: HeaderValue,
-    /// The peer's address.
-    peer: Option<HeaderValue>,
+    https: bool,
+    version: Version,
+    lines: FieldLines,
 }
 
-/// The last introduction on a connection: most serve for one host alone.
+/// The last introduction on a connection: most requests there say the same.
 #[derive(Clone, Debug, Default)]
 pub struct Introduced(RefCell<Option<Introduction>>);
 
@@ -114,42 +111,78 @@ impl Introduced {
             _ => Authority::parse(value.clone()),
         }
     }
-}
 
-impl Introduction {
-    fn of(downstream: &Downstream, authority: &Authority) -> Self {
-        let mut last = downstream.introduced.0.borrow_mut();
-        if let Some(last) = last.as_ref().filter(|last| last.authority.value() == authority.value()) {
-            return last.clone();
-        }
-        let peer = peer(downstream).map(address);
-        let forwarded = forwarded_element(peer.as_deref(), authority, downstream.tls);
-        last.insert(Self { authority: authority.detached(), forwarded, peer: peer.map(value) }).clone()
+    /// The lines that were written last, where they say the same.
+    fn lines(&self, authority: &Authority, https: bool, version: Version) -> Option<FieldLines> {
+        let last = self.0.borrow();
+        let same = |last: &&Introduction| {
+            last.authority.value() == authority.value() && last.https == https && last.version == version
+        };
+        last.as_ref().filter(same).map(|last| last.lines.clone())
     }
 }
 
-/// Writes who asked, and over what, into a request that leaves for the portal.
-pub(super) fn announce(headers: &mut HeaderMap, downstream: &Downstream, authority: &Authority, https: bool) {
+/// Takes what proxies say out of a request's fields; returned is what leaves in its place: who asks and over what, and
+/// that octroi passes it on. `version` is the one that the request came in.
+pub(super) fn introduce(
+    headers: &mut HeaderMap,
+    downstream: &Downstream,
+    authority: &Authority,
+    https: bool,
+    version: Version,
+) -> FieldLines {
     remove_forged(headers, downstream.trusted);
-    // Room for all at once: a map that grows is built anew each time.
-    let _ = headers.try_reserve(WRITTEN);
-    let Introduction { forwarded, peer, .. } = Introduction::of(downstream, authority);
-    extend(headers, FORWARDED, forwarded);
-    if let Some(peer) = peer {
-        headers.entry(X_REAL_IP).or_insert_with(|| peer.clone());
-        extend(headers, X_FORWARDED_FOR, peer);
+    if downstream.trusted && headers.keys().any(is_said_anew) {
+        let lines = announced(headers, downstream, authority, https, version);
+        fields::remove(headers, is_said_anew);
+        return lines;
     }
-    let (scheme, default_port) = if https { ("https", "443") } else { ("http", "80") };
-    headers.insert(X_FORWARDED_PROTO, HeaderValue::from_static(scheme));
-    headers.entry(X_FORWARDED_HOST).or_insert_with(|| authority.value().clone());
-    let port = || authority.port().map_or(HeaderValue::from_static(default_port), HeaderValue::from);
-    headers.entry(X_FORWARDED_PORT).or_insert_with(port);
+    downstream.introduced.lines(authority, https, version).unwrap_or_else(|| {
+        let lines = announced(headers, downstream, authority, https, version);
+        let introduction = Introduction { authority: authority.detached(), https, version, lines: lines.clone() };
+        downstream.introduced.0.replace(Some(introduction));
+        lines
+    })
 }
 
-/// Writes octroi's own traces into a request that leaves for the portal. `version` is the one that it came in.
-pub(super) fn sign(headers: &mut HeaderMap, version: Version, request_id: &HeaderValue) {
+/// octroi's word, added to what a trusted proxy has `said`.
+fn announced(
+    said: &HeaderMap,
+    downstream: &Downstream,
+    authority: &Authority,
+    https: bool,
+    version: Version,
+) -> FieldLines {
+    let peer = peer(downstream).map(address);
+    let forwarded = forwarded_element(peer.as_deref(), authority, downstream.tls);
+    let peer = peer.map(value);
+    let (scheme, default_port) = if https { ("https", "443") } else { ("http", "80") };
+    let port = || authority.port().map_or(HeaderValue::from_static(default_port), HeaderValue::from);
+
+    let mut fields = vec![
+        (FORWARDED, extended(said, &FORWARDED, &forwarded)),
+        (X_FORWARDED_PROTO, HeaderValue::from_static(scheme)),
+        (VIA, via(version)),
+    ];
+    fields.extend(peer.iter().map(|peer| (X_FORWARDED_FOR, extended(said, &X_FORWARDED_FOR, peer))));
+    let mut keep = |name: HeaderName, otherwise: Option<HeaderValue>| {
+        let before = fields.len();
+        fields.extend(said.get_all(&name).iter().map(|value| (name.clone(), value.clone())));
+        let is_said = fields.len() > before;
+        fields.extend(otherwise.filter(|_| !is_said).map(|value| (name, value)));
+    };
+    keep(X_REAL_IP, peer.clone());
+    keep(X_FORWARDED_HOST, Some(authority.value().clone()));
+    keep(X_FORWARDED_PORT, Some(port()));
+    if peer.is_none() {
+        keep(X_FORWARDED_FOR, None);
+    }
+    fields.iter().map(|(name, value)| (name, value)).collect()
+}
+
+/// Says by which id a request can be found in octroi's logs.
+pub(super) fn sign(headers: &mut HeaderMap, request_id: &HeaderValue) {
     headers.insert(X_REQUEST_ID, request_id.clone());
-    headers.append(VIA, via(version));
 }
 
 /// octroi's entry in `Via`, for a message received in this version.
@@ -165,6 +198,11 @@ pub(super) fn via(version: Version) -> HeaderValue {
 /// CGI read `X_Forwarded_For` and `X-Forwarded-For` as the same variable (RFC 3875 §4.1.18).
 fn remove_forged(headers: &mut HeaderMap, trusted: bool) {
     fields::remove(headers, |name| is_lookalike(name.as_str()) || (!trusted && is_vouched(name.as_str())));
+}
+
+/// Whether a field is written by octroi, with or without a proxy's word in it. The id has its own way: [`request_id`].
+fn is_said_anew(name: &HeaderName) -> bool {
+    [FORWARDED, X_FORWARDED_FOR, X_FORWARDED_HOST, X_FORWARDED_PORT, X_FORWARDED_PROTO, X_REAL_IP].contains(name)
 }
 
 /// Most names are told apart by their first letter.
@@ -205,23 +243,11 @@ fn peer(downstream: &Downstream) -> Option<IpAddr> {
     downstream.client.map(|address| address.ip().to_canonical())
 }
 
-/// Adds an element to a list field and makes it one line.
-fn extend(headers: &mut HeaderMap, name: HeaderName, element: HeaderValue) {
-    let mut before = match headers.entry(name) {
-        Entry::Occupied(before) => before,
-        Entry::Vacant(place) => {
-            place.insert(element);
-            return;
-        }
-    };
-    let mut line = before.iter().fold(Vec::new(), |mut line, value| {
-        line.extend_from_slice(value.as_bytes());
-        line.extend_from_slice(b", ");
-        line
-    });
-    line.extend_from_slice(element.as_bytes());
+/// What was said in a list field, all of it in one line, and an element more.
+fn extended(said: &HeaderMap, name: &HeaderName, element: &HeaderValue) -> HeaderValue {
+    let values: Vec<_> = said.get_all(name).iter().chain([element]).map(HeaderValue::as_bytes).collect();
     // The pieces of valid values make a valid value.
-    before.insert(HeaderValue::from_maybe_shared(Bytes::from(line)).unwrap_or(element));
+    HeaderValue::from_maybe_shared(Bytes::from(values.join(&b", "[..]))).unwrap_or_else(|_| element.clone())
 }
 
 /// A value of which all is visible ASCII.
@@ -277,9 +303,17 @@ mod tests {
         let mut headers = headers(lines);
         let authority = Authority::parse(HeaderValue::from_static("a.example:8443")).unwrap();
         let https = is_https(&headers, downstream);
-        announce(&mut headers, downstream, &authority, https);
-        sign(&mut headers, version, &HeaderValue::from_static("id"));
-        fields(&headers)
+        let lines = introduce(&mut headers, downstream, &authority, https, version);
+        sign(&mut headers, &HeaderValue::from_static("id"));
+        let mut announced = fields(&headers);
+        announced.extend(written(&lines));
+        // The order among several lines of one field stays.
+        announced.sort_by_key(|line| line.split(':').next().map(str::to_owned));
+        announced
+    }
+
+    fn written(lines: &FieldLines) -> Vec<String> {
+        String::from_utf8(lines.as_bytes().to_vec()).unwrap().lines().map(str::to_owned).collect()
     }
 
     const FORGED: Lines = &[
@@ -318,10 +352,17 @@ mod tests {
             let value = HeaderValue::from_static(host);
             let authority = downstream.introduced.authority(&value).unwrap();
             assert_eq!(authority.value(), host);
-            let mut headers = HeaderMap::new();
-            announce(&mut headers, &downstream, &authority, false);
-            assert_eq!(headers[X_FORWARDED_HOST], host);
-            assert_eq!(headers[FORWARDED], format!("for=192.0.2.1;host=\"{host}\";proto=http"));
+            for (https, scheme) in [(false, "http"), (true, "https")] {
+                let lines = introduce(&mut HeaderMap::new(), &downstream, &authority, https, Version::HTTP_11);
+                let lines = written(&lines);
+                for line in [
+                    format!("x-forwarded-host: {host}"),
+                    format!("forwarded: for=192.0.2.1;host=\"{host}\";proto=http"),
+                    format!("x-forwarded-proto: {scheme}"),
+                ] {
+                    assert!(lines.contains(&line), "{line} in {lines:?}");
+                }
+            }
         }
         assert!(downstream.introduced.authority(&HeaderValue::from_static("a b")).is_err());
     }

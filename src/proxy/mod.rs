@@ -49,11 +49,12 @@ pub use tunnel::InFlight;
 
 use crate::config::path_lies_under;
 use crate::drain::Drain;
+use crate::http1::FieldLines;
 use crate::inventory::Recorder;
 use crate::snapshot::{Site, Snapshot, SnapshotReader};
 use crate::telemetry::access_log::AccessLog;
 use crate::telemetry::{Direction, Metrics};
-use crate::upstream::{Lease, RequestBody, ResponseBody, Switched, UpstreamResponse, Upstreams};
+use crate::upstream::{Lease, RequestBody, ResponseBody, Switched, UpstreamRequest, UpstreamResponse, Upstreams};
 use error::ProxyError;
 use exchange::{Arrival, Exchange, Telemetry, Termination};
 use learnt_paths::LearntPaths;
@@ -107,6 +108,8 @@ pub struct Proxy {
 /// A request that may be sent, and what its response will be judged by.
 struct Admitted {
     site: Arc<Site>,
+    /// What the portal is told of the visitor.
+    introduction: FieldLines,
     /// The site's address, as the visitor asked for it.
     public: PublicAddress,
     visitor: Visitor,
@@ -198,7 +201,7 @@ impl Proxy {
             Ok(admitted) => admitted,
             Err(answer) => return answer.into_response(asked, Some(body), exchange),
         };
-        let (request, visitor_side) = upstream_request(head, body, &admitted.site);
+        let (request, visitor_side) = upstream_request(head, body, &admitted);
         let UpstreamResponse { mut response, set_cookies, mut lease, endpoint, came, .. } =
             match self.upstreams.send(&admitted.site, request).await {
                 Ok(answer) => answer,
@@ -262,8 +265,8 @@ impl Proxy {
             return Err(Answer::Redirect(location));
         }
         hop_by_hop::clean_request(&mut head.headers, upgrade.as_ref().map(Upgrade::protocol))?;
-        forwarded::announce(&mut head.headers, downstream, &authority, https);
-        forwarded::sign(&mut head.headers, head.version, exchange.request_id());
+        let introduction = forwarded::introduce(&mut head.headers, downstream, &authority, https, head.version);
+        forwarded::sign(&mut head.headers, exchange.request_id());
         set_upstream_host(&mut head.headers, site);
 
         let now = exchange.now();
@@ -273,7 +276,7 @@ impl Proxy {
         let withdrawal = Withdrawal::new(filtered, head, https, downstream, &visitor);
         let strip_all = site.strip_all.iter().any(|prefix| path_lies_under(head.uri.path(), prefix));
         let public = PublicAddress { https, authority };
-        Ok(Admitted { site: Arc::clone(site), public, visitor, upgrade, strip_all, withdrawal })
+        Ok(Admitted { site: Arc::clone(site), introduction, public, visitor, upgrade, strip_all, withdrawal })
     }
 
     /// Everything that is done with the head of a portal's response before it leaves: the same for every status. Whether
@@ -361,12 +364,12 @@ impl Proxy {
 }
 
 /// The request as it is sent, and the visitor's side of a switch of protocols.
-fn upstream_request(head: request::Parts, body: Incoming, site: &Site) -> (Request<RequestBody>, VisitorSide) {
-    let limit = Some(site.limits.body_bytes).filter(|limit| *limit != 0);
+fn upstream_request(head: request::Parts, body: Incoming, admitted: &Admitted) -> (UpstreamRequest, VisitorSide) {
+    let limit = Some(admitted.site.limits.body_bytes).filter(|limit| *limit != 0);
     let mut request = Request::from_parts(head, RequestBody::new(body, limit));
     let visitor_side = VisitorSide::of(&mut request);
     request.extensions_mut().clear();
-    (request, visitor_side)
+    (UpstreamRequest { request, lines: admitted.introduction.clone() }, visitor_side)
 }
 
 /// The portal is told the visitor's host, unless the site says otherwise.

@@ -173,7 +173,8 @@ impl Check {
         let endpoint = &self.target.name;
         let mut connection = Connection::begin(stream, self.limits, Rc::new(|| ()));
         let terms = Terms { endpoint, response_within: None, body_idle: None };
-        let answer = connection.exchange(&mut self.request(), Framing::NONE, terms, Instant::now().into()).await?;
+        let mut request = self.request().into();
+        let answer = connection.exchange(&mut request, Framing::NONE, terms, Instant::now().into()).await?;
         let status = answer.response.status();
         if status.is_success() || status.is_redirection() { Ok(()) } else { Err(Unhealthy::Status(status)) }
     }

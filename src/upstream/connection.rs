@@ -11,7 +11,7 @@ use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
 use bytes::{Bytes, BytesMut};
-use http::{HeaderMap, HeaderValue, Request, Response};
+use http::{HeaderMap, HeaderValue, Response};
 use http_body::{Frame, SizeHint};
 use tokio::task::{AbortHandle, spawn_local};
 use tokio::time::Instant;
@@ -23,7 +23,7 @@ use super::sending::{Sending, Unsent};
 use super::stream::{Stream, Switched};
 use super::watch::{Timer, Watch};
 use super::wire::Wire;
-use super::{Informed, UpstreamError};
+use super::{Informed, UpstreamError, UpstreamRequest};
 use crate::coarse_clock::CoarseInstant;
 use crate::http1::{Content, Refusal, ResponseHead, ResponseHeads, SectionLimits, is_interim, write_request_head};
 
@@ -102,12 +102,12 @@ impl Connection {
     /// Sends a request, whose body is taken, and waits for the head of its response; `begun` is about now.
     pub(super) async fn exchange(
         &mut self,
-        request: &mut Request<RequestBody>,
+        request: &mut UpstreamRequest,
         framing: Framing,
         terms: Terms<'_>,
         begun: Instant,
     ) -> Result<Answer, UpstreamError> {
-        let upload = request.body().upload();
+        let upload = request.request.body().upload();
         self.requests = self.requests.saturating_add(1);
         self.watch.sending(upload.clone(), terms.body_idle);
         // As long as the request is on its way, the response's time has not begun.
@@ -117,6 +117,7 @@ impl Connection {
             None => begun,
         };
         let mut sending = self.begin_sending(request, framing);
+        let request = &mut request.request;
         let Self { wire, reader, response_timer, .. } = self;
         let head = tokio::select! {
             biased;
@@ -137,9 +138,10 @@ impl Connection {
         Ok(Answer { response, set_cookies, came, waited: came.saturating_duration_since(sent()) })
     }
 
-    fn begin_sending(&mut self, request: &mut Request<RequestBody>, framing: Framing) -> Sending {
+    fn begin_sending(&mut self, request: &mut UpstreamRequest, framing: Framing) -> Sending {
+        let UpstreamRequest { request, lines } = request;
         let mut head = std::mem::take(&mut self.output);
-        write_request_head(request, &mut head);
+        write_request_head(request, lines, &mut head);
         self.wire.set_sending(true);
         Sending::new(head, std::mem::replace(request.body_mut(), RequestBody::empty()), framing)
     }

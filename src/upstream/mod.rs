@@ -57,6 +57,7 @@ use self::send::{Context, Upstream};
 use self::settings::Settings;
 use self::watch::Watches;
 use crate::coarse_clock::CoarseInstant;
+use crate::http1::FieldLines;
 use crate::snapshot::Site;
 use crate::telemetry::Metrics;
 
@@ -79,6 +80,21 @@ struct Known {
     site: Weak<Site>,
     upstream: Rc<Upstream>,
     reports: Rc<Reports>,
+}
+
+/// A request for a portal.
+#[derive(Debug)]
+pub struct UpstreamRequest {
+    /// Its head, and its body.
+    pub request: Request<RequestBody>,
+    /// More of its fields.
+    pub lines: FieldLines,
+}
+
+impl From<Request<RequestBody>> for UpstreamRequest {
+    fn from(request: Request<RequestBody>) -> Self {
+        Self { request, lines: FieldLines::default() }
+    }
 }
 
 /// The head of a portal's response, and the hold on its connection.
@@ -125,7 +141,7 @@ impl Upstreams {
     pub async fn send(
         self: &Rc<Self>,
         site: &Arc<Site>,
-        request: Request<RequestBody>,
+        request: UpstreamRequest,
     ) -> Result<UpstreamResponse, UpstreamError> {
         let count = |error: &UpstreamError| error.event().into_iter().for_each(|event| site.metrics.upstream(event));
         let Known { upstream, reports, .. } = self.known(site).inspect_err(count)?;

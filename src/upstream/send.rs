@@ -8,7 +8,7 @@ use std::rc::Rc;
 use std::time::Duration;
 
 use http::header::UPGRADE;
-use http::{Request, StatusCode, Version};
+use http::{StatusCode, Version};
 use tokio::task::spawn_local;
 use tokio::time::Instant;
 use tokio_rustls::TlsConnector;
@@ -22,7 +22,7 @@ use super::reports::Reports;
 use super::resolve::Lookup;
 use super::settings::Settings;
 use super::watch::Watches;
-use super::{Informed, RequestBody, UpstreamError, UpstreamResponse, tls};
+use super::{Informed, UpstreamError, UpstreamRequest, UpstreamResponse, tls};
 use crate::coarse_clock::CoarseInstant;
 use crate::config::Timeouts;
 use crate::telemetry::metrics::UpstreamEvent;
@@ -85,12 +85,13 @@ impl Upstream {
     /// Sends a request and waits for the head of its response.
     pub(super) async fn send(
         &self,
-        mut request: Request<RequestBody>,
+        mut request: UpstreamRequest,
         context: Context<'_>,
     ) -> Result<UpstreamResponse, UpstreamError> {
-        let framing = framing::frame(&mut request);
-        let replayable = request.method().is_idempotent() && framing == Framing::NONE;
-        let asked_to_upgrade = request.headers().contains_key(UPGRADE);
+        let framing = framing::frame(&mut request.request);
+        let head = &request.request;
+        let replayable = head.method().is_idempotent() && framing == Framing::NONE;
+        let asked_to_upgrade = head.headers().contains_key(UPGRADE);
         let mut may_reuse = true;
         loop {
             let now = Instant::now();
@@ -163,7 +164,7 @@ impl Upstream {
 impl Checkout {
     async fn exchange(
         &mut self,
-        request: &mut Request<RequestBody>,
+        request: &mut UpstreamRequest,
         framing: Framing,
         context: Context<'_>,
         begun: Instant,

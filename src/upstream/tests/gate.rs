@@ -162,7 +162,7 @@ impl Gate {
             counted.fetch_add(1, Ordering::Relaxed);
         });
         let context = Context { timeouts: &self.timeouts, informed: &informed, reports: &self.reports };
-        self.upstream.send(request, context).await
+        self.upstream.send(request.into(), context).await
     }
 
     /// Sends a GET and reads the whole answer.
