@@ -122,7 +122,7 @@ async fn answer(mut portal: DuplexStream, response: Vec<u8>, asked: Rc<RefCell<V
 }
 
 async fn serve(proxy: Rc<Proxy>, io: DuplexStream, tls: bool) {
-    let visitor = Downstream {
+    let visitor = Rc::new(Downstream {
         client: Some(([192, 0, 2, 1], 50_000).into()),
         local: None,
         tls,
@@ -131,10 +131,10 @@ async fn serve(proxy: Rc<Proxy>, io: DuplexStream, tls: bool) {
         trusted_networks: Arc::default(),
         redirect_to_https: false,
         introduced: Introduced::default(),
-    };
+    });
     let service = service_fn(|request| {
-        let (proxy, visitor) = (Rc::clone(&proxy), visitor.clone());
-        async move { Ok::<_, Infallible>(proxy.handle(request, &visitor).await) }
+        let answer = Rc::clone(&proxy).handle(request, Rc::clone(&visitor));
+        async move { Ok::<_, Infallible>(answer.await) }
     });
     let mut builder = http1::Builder::new();
     builder.header_read_timeout(None).half_close(false).pipeline_flush(false);

@@ -1,7 +1,7 @@
 //! What octroi writes to the portal: request lines and fields (RFC 9112 §3, §5).
 
 use bytes::Bytes;
-use http::{HeaderMap, HeaderName, HeaderValue, Request};
+use http::{HeaderMap, HeaderName, HeaderValue, request};
 
 /// Fields as they are written, for many requests.
 #[derive(Clone, Debug, Default)]
@@ -23,12 +23,12 @@ impl<'a> FromIterator<(&'a HeaderName, &'a HeaderValue)> for FieldLines {
 }
 
 /// Writes the head of a request in origin form, with its fields, these lines behind them, and nothing else.
-pub fn write_request_head<B>(request: &Request<B>, lines: &FieldLines, output: &mut Vec<u8>) {
-    let target = request.uri().path_and_query().map_or("/", |target| target.as_str());
-    for part in [request.method().as_str(), " ", target, " HTTP/1.1\r\n"] {
+pub fn write_request_head(head: &request::Parts, lines: &FieldLines, output: &mut Vec<u8>) {
+    let target = head.uri.path_and_query().map_or("/", |target| target.as_str());
+    for part in [head.method.as_str(), " ", target, " HTTP/1.1\r\n"] {
         output.extend_from_slice(part.as_bytes());
     }
-    write_lines(request.headers(), output);
+    write_lines(&head.headers, output);
     output.extend_from_slice(lines.as_bytes());
     output.extend_from_slice(b"\r\n");
 }
@@ -50,11 +50,13 @@ fn write_lines<'a>(fields: impl IntoIterator<Item = (&'a HeaderName, &'a HeaderV
 
 #[cfg(test)]
 mod tests {
+    use http::Request;
+
     use super::*;
 
     fn written(request: &Request<()>, lines: &FieldLines) -> String {
         let mut output = Vec::new();
-        write_request_head(request, lines, &mut output);
+        write_request_head(&request.clone().into_parts().0, lines, &mut output);
         String::from_utf8(output).unwrap()
     }
 

@@ -49,7 +49,6 @@ pub use tunnel::InFlight;
 
 use crate::config::path_lies_under;
 use crate::drain::Drain;
-use crate::http1::FieldLines;
 use crate::inventory::Recorder;
 use crate::snapshot::{Site, Snapshot, SnapshotReader};
 use crate::telemetry::access_log::AccessLog;
@@ -108,8 +107,6 @@ pub struct Proxy {
 /// A request that may be sent, and what its response will be judged by.
 struct Admitted {
     site: Arc<Site>,
-    /// What the portal is told of the visitor.
-    introduction: FieldLines,
     /// The site's address, as the visitor asked for it.
     public: PublicAddress,
     visitor: Visitor,
@@ -178,30 +175,36 @@ impl Proxy {
     }
 
     /// Answers one request, whatever becomes of it. Must run where `spawn_local` works.
-    pub async fn handle(self: &Rc<Self>, request: Request<Incoming>, downstream: &Downstream) -> Response<Body> {
-        let (head, body) = request.into_parts();
-        let asked = Asked::of(&head, &body);
-        let request_id = forwarded::request_id(&head.headers, downstream.trusted);
-        let passed = panics::contain(self.pass((head, body), asked, downstream, request_id.clone())).await;
-        passed.unwrap_or_else(|panicked| Answer::after_panic(panicked, asked, &request_id))
+    pub fn handle(
+        self: Rc<Self>,
+        request: Request<Incoming>,
+        downstream: Rc<Downstream>,
+    ) -> impl Future<Output = Response<Body>> + 'static {
+        let mut request = UpstreamRequest::from(request.map(RequestBody::new));
+        async move {
+            let asked = Asked::of(&request.head, &request.body);
+            let request_id = forwarded::request_id(&request.head.headers, downstream.trusted);
+            let passed = panics::contain(self.pass(&mut request, asked, &downstream, request_id.clone())).await;
+            passed.unwrap_or_else(|panicked| Answer::after_panic(panicked, asked, &request_id))
+        }
     }
 
     /// The whole way of one request.
     async fn pass(
         &self,
-        (mut head, body): (request::Parts, Incoming),
+        request: &mut UpstreamRequest,
         asked: Asked,
         downstream: &Downstream,
         request_id: HeaderValue,
     ) -> Response<Body> {
         let snapshot = Arc::clone(self.snapshots.borrow_mut().load());
-        let mut exchange = self.begin(&head, downstream, request_id);
+        let mut exchange = self.begin(&request.head, downstream, request_id);
 
-        let admitted = match self.admit(&mut head, downstream, &snapshot, &mut exchange) {
+        let admitted = match self.admit(request, downstream, &snapshot, &mut exchange) {
             Ok(admitted) => admitted,
-            Err(answer) => return answer.into_response(asked, Some(body), exchange),
+            Err(answer) => return answer.into_response(asked, Some(request.body.take()), exchange),
         };
-        let (request, visitor_side) = upstream_request(head, body, &admitted);
+        let visitor_side = VisitorSide::of(&mut request.head.extensions);
         let UpstreamResponse { mut response, set_cookies, mut lease, endpoint, came, .. } =
             match self.upstreams.send(&admitted.site, request).await {
                 Ok(answer) => answer,
@@ -247,10 +250,10 @@ impl Proxy {
         Exchange::begin(&self.telemetry, Arrival::now(), head, client, request_id)
     }
 
-    /// Everything that is done with a request's head before it is sent.
+    /// Everything that is done with a request before it is sent.
     fn admit(
         &self,
-        head: &mut request::Parts,
+        UpstreamRequest { head, lines, body }: &mut UpstreamRequest,
         downstream: &Downstream,
         snapshot: &Snapshot,
         exchange: &mut Exchange,
@@ -265,7 +268,7 @@ impl Proxy {
             return Err(Answer::Redirect(location));
         }
         hop_by_hop::clean_request(&mut head.headers, upgrade.as_ref().map(Upgrade::protocol))?;
-        let introduction = forwarded::introduce(&mut head.headers, downstream, &authority, https, head.version);
+        *lines = forwarded::introduce(&mut head.headers, downstream, &authority, https, head.version);
         forwarded::sign(&mut head.headers, exchange.request_id());
         set_upstream_host(&mut head.headers, site);
 
@@ -276,7 +279,8 @@ impl Proxy {
         let withdrawal = Withdrawal::new(filtered, head, https, downstream, &visitor);
         let strip_all = site.strip_all.iter().any(|prefix| path_lies_under(head.uri.path(), prefix));
         let public = PublicAddress { https, authority };
-        Ok(Admitted { site: Arc::clone(site), introduction, public, visitor, upgrade, strip_all, withdrawal })
+        body.limit(Some(site.limits.body_bytes).filter(|limit| *limit != 0));
+        Ok(Admitted { site: Arc::clone(site), public, visitor, upgrade, strip_all, withdrawal })
     }
 
     /// Everything that is done with the head of a portal's response before it leaves: the same for every status. Whether
@@ -361,15 +365,6 @@ impl Proxy {
         let drain = self.drain.clone();
         tokio::task::spawn_local(Tunnel { downstream, upstream, idle, drain, exchange, lease }.run());
     }
-}
-
-/// The request as it is sent, and the visitor's side of a switch of protocols.
-fn upstream_request(head: request::Parts, body: Incoming, admitted: &Admitted) -> (UpstreamRequest, VisitorSide) {
-    let limit = Some(admitted.site.limits.body_bytes).filter(|limit| *limit != 0);
-    let mut request = Request::from_parts(head, RequestBody::new(body, limit));
-    let visitor_side = VisitorSide::of(&mut request);
-    request.extensions_mut().clear();
-    (UpstreamRequest { request, lines: admitted.introduction.clone() }, visitor_side)
 }
 
 /// The portal is told the visitor's host, unless the site says otherwise.

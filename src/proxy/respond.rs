@@ -13,12 +13,12 @@ use http::header::{
 };
 use http::{HeaderMap, HeaderName, HeaderValue, Method, Response, StatusCode, Version, request};
 use http_body::Body as _;
-use hyper::body::Incoming;
 
 use super::body::Body;
 use super::error::ProxyError;
 use super::exchange::{Exchange, Termination};
 use super::panics::Panicked;
+use crate::upstream::RequestBody;
 
 const PROXY_STATUS: HeaderName = HeaderName::from_static("proxy-status");
 
@@ -63,7 +63,7 @@ enum RequestContent {
 
 impl Asked {
     /// Reads a request's head, as it came.
-    pub(super) fn of(head: &request::Parts, body: &Incoming) -> Self {
+    pub(super) fn of(head: &request::Parts, body: &RequestBody) -> Self {
         Self {
             is_head: head.method == Method::HEAD,
             html: accepts_html(&head.headers),
@@ -74,7 +74,7 @@ impl Asked {
 }
 
 impl RequestContent {
-    fn of(head: &request::Parts, body: &Incoming) -> Self {
+    fn of(head: &request::Parts, body: &RequestBody) -> Self {
         if body.is_end_stream() {
             Self::Nothing
         } else if head.headers.contains_key(EXPECT) {
@@ -90,7 +90,7 @@ impl Answer {
     pub(super) fn into_response(
         self,
         asked: Asked,
-        unread: Option<Incoming>,
+        unread: Option<RequestBody>,
         mut exchange: Box<Exchange>,
     ) -> Response<Body> {
         self.log(exchange.request_id().to_str().unwrap_or_default());
@@ -218,13 +218,13 @@ fn accepts_html(headers: &HeaderMap) -> bool {
 
 /// Reads a little of a body that nobody wants: a visitor in the midst of sending it would else see a reset and not
 /// the answer. One that waits for `100 Continue` is not asked to send, and HTTP/2 has a reset of its own.
-fn dismiss(body: Incoming, asked: Asked) {
+fn dismiss(body: RequestBody, asked: Asked) {
     if asked.http1 && asked.body == RequestContent::Coming {
         tokio::task::spawn_local(tokio::time::timeout(DRAIN_TIME, drain(body)));
     }
 }
 
-async fn drain(mut body: Incoming) {
+async fn drain(mut body: RequestBody) {
     let mut left = DRAIN_BYTES;
     while let Some(Ok(frame)) = poll_fn(|context| Pin::new(&mut body).poll_frame(context)).await {
         let size = frame.data_ref().map_or(0, Bytes::len);

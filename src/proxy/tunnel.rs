@@ -8,7 +8,7 @@ use std::sync::Arc;
 use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
-use http::Request;
+use http::Extensions;
 use hyper::upgrade::OnUpgrade;
 use hyper_util::rt::TokioIo;
 use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt, ReadBuf, split};
@@ -38,14 +38,14 @@ impl InFlight {
 
 /// The visitor's side of a switch of protocols.
 pub(super) struct VisitorSide {
-    upgrade: OnUpgrade,
+    upgrade: Option<OnUpgrade>,
     in_flight: Option<InFlight>,
 }
 
 impl VisitorSide {
-    /// Takes it out of a request.
-    pub(super) fn of<B>(request: &mut Request<B>) -> Self {
-        Self { upgrade: hyper::upgrade::on(&mut *request), in_flight: request.extensions_mut().remove() }
+    /// Takes it out of a request's extensions.
+    pub(super) fn of(extensions: &mut Extensions) -> Self {
+        Self { upgrade: extensions.remove(), in_flight: extensions.remove() }
     }
 }
 
@@ -71,6 +71,7 @@ impl Tunnel {
     pub(super) async fn run(self) {
         let Self { downstream, upstream, idle, drain, mut exchange, lease } = self;
         let VisitorSide { upgrade, in_flight } = downstream;
+        let Some(upgrade) = upgrade else { return };
         match upgrade.await {
             Ok(downstream) => {
                 let downstream = EndChecked::new(TokioIo::new(downstream));

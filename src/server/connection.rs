@@ -24,6 +24,7 @@ use super::admission::{Admission, OfAddress};
 use super::ending::Ending;
 use super::lingering::Lingering;
 use super::listener::Listening;
+use super::map::map;
 use super::patience::{CLOSING, DRAIN_GRACE, FAR, Watch};
 use super::protocol;
 use super::proxy_protocol::{self, Addresses};
@@ -43,10 +44,10 @@ pub(super) trait Handler: 'static {
 
     /// Answers one request.
     fn handle(
-        self: &Rc<Self>,
+        self: Rc<Self>,
         request: Request<Incoming>,
-        downstream: &Downstream,
-    ) -> impl Future<Output = Response<Self::Body>>;
+        downstream: Rc<Downstream>,
+    ) -> impl Future<Output = Response<Self::Body>> + 'static;
 
     /// How long the visitor may leave this response unread; `whole` where no site says it.
     fn patience(_: &Self::Body, whole: Option<Duration>) -> Option<Duration> {
@@ -63,8 +64,12 @@ pub(super) trait Handler: 'static {
 impl Handler for Proxy {
     type Body = crate::proxy::Body;
 
-    async fn handle(self: &Rc<Self>, request: Request<Incoming>, downstream: &Downstream) -> Response<Self::Body> {
-        Proxy::handle(self, request, downstream).await
+    fn handle(
+        self: Rc<Self>,
+        request: Request<Incoming>,
+        downstream: Rc<Downstream>,
+    ) -> impl Future<Output = Response<Self::Body>> + 'static {
+        Proxy::handle(self, request, downstream)
     }
 
     fn patience(body: &Self::Body, whole: Option<Duration>) -> Option<Duration> {
@@ -149,17 +154,17 @@ async fn try_serve<H: Handler, G: Send + Unpin + 'static>(
         if request.method() == Method::CONNECT {
             request.extensions_mut().insert(InFlight::new(activity.hold()));
         }
-        let (handler, downstream, drain) = (Rc::clone(&terms.handler), Rc::clone(&downstream), terms.drain.clone());
+        let drain = terms.drain.clone();
         let is_last = http1::leaves_unread(request.version(), request.headers());
-        async move {
-            let mut response = handler.handle(request, &downstream).await;
+        let answer = Rc::clone(&terms.handler).handle(request, Rc::clone(&downstream));
+        map(answer, move |mut response| {
             let ends = is_last || (!http2 && drain.has_begun());
             if ends && response.status() != StatusCode::SWITCHING_PROTOCOLS {
                 response.headers_mut().insert(CONNECTION, HeaderValue::from_static("close"));
             }
             let patience = H::patience(response.body(), body_idle);
             Ok::<_, Infallible>(response.map(|body| TrackedBody::new(body, exchange, patience)))
-        }
+        })
     });
     let mut watch = Watch::new(&activity, terms.timeouts, terms.drain.clone(), http2);
     if http2 {

@@ -20,6 +20,7 @@ mod inherited;
 mod life;
 mod lingering;
 mod listener;
+mod map;
 mod patience;
 mod protocol;
 mod proxy_protocol;

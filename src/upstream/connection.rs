@@ -18,7 +18,7 @@ use tokio::time::Instant;
 
 use super::error::Lost;
 use super::framing::{self, Framing};
-use super::request_body::{RequestBody, RequestBodyError, Upload, UploadState};
+use super::request_body::{RequestBodyError, Upload, UploadState};
 use super::sending::{Sending, Unsent};
 use super::stream::{Stream, Switched};
 use super::watch::{Timer, Watch};
@@ -107,7 +107,7 @@ impl Connection {
         terms: Terms<'_>,
         begun: Instant,
     ) -> Result<Answer, UpstreamError> {
-        let upload = request.request.body().upload();
+        let upload = request.body.upload();
         self.requests = self.requests.saturating_add(1);
         self.watch.sending(upload.clone(), terms.body_idle);
         // As long as the request is on its way, the response's time has not begun.
@@ -117,11 +117,10 @@ impl Connection {
             None => begun,
         };
         let mut sending = self.begin_sending(request, framing);
-        let request = &mut request.request;
         let Self { wire, reader, response_timer, .. } = self;
         let head = tokio::select! {
             biased;
-            head = poll_fn(|cx| poll_head(cx, wire, &mut sending, reader, request.headers_mut())) => head,
+            head = poll_fn(|cx| poll_head(cx, wire, &mut sending, reader, &mut request.head.headers)) => head,
             () = response_timer.silence(terms.response_within, sent) => {
                 let (endpoint, after) = (terms.endpoint.clone(), terms.response_within.unwrap_or_default());
                 return Err(UpstreamError::ResponseTimeout { endpoint, after });
@@ -130,7 +129,7 @@ impl Connection {
         let ResponseHead { response, set_cookies } =
             head.map_err(|lost| explain(lost, &self.watch, upload.as_deref(), terms.endpoint))?;
         let came = Instant::now();
-        self.content = framing::content(request.method(), &response).map_err(|reason| {
+        self.content = framing::content(&request.head.method, &response).map_err(|reason| {
             UpstreamError::ResponseInvalid { endpoint: terms.endpoint.clone(), reason: reason.to_owned() }
         })?;
         self.watch.receiving();
@@ -139,11 +138,11 @@ impl Connection {
     }
 
     fn begin_sending(&mut self, request: &mut UpstreamRequest, framing: Framing) -> Sending {
-        let UpstreamRequest { request, lines } = request;
-        let mut head = std::mem::take(&mut self.output);
-        write_request_head(request, lines, &mut head);
+        let UpstreamRequest { head, lines, body } = request;
+        let mut output = std::mem::take(&mut self.output);
+        write_request_head(head, lines, &mut output);
         self.wire.set_sending(true);
-        Sending::new(head, std::mem::replace(request.body_mut(), RequestBody::empty()), framing)
+        Sending::new(output, body.take(), framing)
     }
 
     /// Lets an upload go on that is not through when the response begins.

@@ -4,7 +4,7 @@
 //! wrote about lengths is not copied, and a response whose framing is not plain is refused.
 
 use http::header::{CONNECTION, CONTENT_LENGTH, TRANSFER_ENCODING};
-use http::{HeaderMap, HeaderValue, Method, Request, Response, StatusCode, Version};
+use http::{HeaderMap, HeaderValue, Method, Response, StatusCode, Version};
 use http_body::Body;
 
 use crate::http1::Content;
@@ -22,12 +22,10 @@ impl Framing {
     pub(super) const NONE: Self = Self::Length(0);
 }
 
-/// Writes the framing fields of a request, and its version. The body has to be framed as is returned.
-pub(super) fn frame<B: Body>(request: &mut Request<B>) -> Framing {
-    *request.version_mut() = Version::HTTP_11;
-    let length = request.body().size_hint().exact();
-    let empty = request.body().is_end_stream();
-    let headers = request.headers_mut();
+/// Writes the framing fields of a request. The body has to be framed as is returned.
+pub(super) fn frame(body: &impl Body, headers: &mut HeaderMap) -> Framing {
+    let length = body.size_hint().exact();
+    let empty = body.is_end_stream();
     headers.remove(TRANSFER_ENCODING);
     match length {
         // A request without content needs no length; one that was declared as zero stays.
@@ -136,22 +134,21 @@ mod tests {
 
     #[test]
     fn the_bodys_own_length_wins_over_what_was_declared() {
-        let mut request = Request::new(Full::new(bytes::Bytes::from_static(b"abc")));
-        *request.version_mut() = Version::HTTP_2;
-        request.headers_mut().extend(fields(&[("content-length", "9"), ("transfer-encoding", "chunked")]));
-        assert_eq!(frame(&mut request), Framing::Length(3));
-        assert_eq!(request.headers(), &fields(&[("content-length", "3")]));
-        assert_eq!(request.version(), Version::HTTP_11);
+        let body = Full::new(bytes::Bytes::from_static(b"abc"));
+        let mut headers = fields(&[("content-length", "9"), ("transfer-encoding", "chunked")]);
+        assert_eq!(frame(&body, &mut headers), Framing::Length(3));
+        assert_eq!(headers, fields(&[("content-length", "3")]));
     }
 
     #[test]
     fn an_empty_body_declares_nothing_but_zero() {
-        let mut request = Request::new(Empty::<bytes::Bytes>::new());
-        assert_eq!(frame(&mut request), Framing::NONE);
-        assert!(request.headers().is_empty());
-        request.headers_mut().insert(CONTENT_LENGTH, HeaderValue::from_static("7"));
-        frame(&mut request);
-        assert_eq!(request.headers(), &fields(&[("content-length", "0")]));
+        let body = Empty::<bytes::Bytes>::new();
+        let mut headers = HeaderMap::new();
+        assert_eq!(frame(&body, &mut headers), Framing::NONE);
+        assert!(headers.is_empty());
+        headers.insert(CONTENT_LENGTH, HeaderValue::from_static("7"));
+        frame(&body, &mut headers);
+        assert_eq!(headers, fields(&[("content-length", "0")]));
     }
 
     #[test]

@@ -40,7 +40,7 @@ use std::rc::Rc;
 use std::sync::{Arc, Weak};
 use std::time::{Duration, Instant};
 
-use http::{HeaderValue, Request, Response};
+use http::{HeaderValue, Request, Response, request};
 
 pub use check::check_endpoints;
 pub use error::{Lost, UpstreamError};
@@ -85,15 +85,18 @@ struct Known {
 /// A request for a portal.
 #[derive(Debug)]
 pub struct UpstreamRequest {
-    /// Its head, and its body.
-    pub request: Request<RequestBody>,
+    /// Its head.
+    pub head: request::Parts,
     /// More of its fields.
     pub lines: FieldLines,
+    /// What follows the head.
+    pub body: RequestBody,
 }
 
 impl From<Request<RequestBody>> for UpstreamRequest {
     fn from(request: Request<RequestBody>) -> Self {
-        Self { request, lines: FieldLines::default() }
+        let (head, body) = request.into_parts();
+        Self { head, lines: FieldLines::default(), body }
     }
 }
 
@@ -131,7 +134,8 @@ impl Upstreams {
     }
 
     /// Sends a request whose head is final: origin-form target, one `Host`, hop-by-hop fields gone. `Upgrade` and
-    /// `Connection: upgrade` are in place where the visitor asked for an upgrade. Version and framing are written here.
+    /// `Connection: upgrade` are in place where the visitor asked for an upgrade. The framing is written here. Body and
+    /// fields are taken as they are needed.
     ///
     /// Dropping the future closes the connection, so that the portal notices a visitor who has gone away. Runs
     /// where `spawn_local` works.
@@ -141,7 +145,7 @@ impl Upstreams {
     pub async fn send(
         self: &Rc<Self>,
         site: &Arc<Site>,
-        request: UpstreamRequest,
+        request: &mut UpstreamRequest,
     ) -> Result<UpstreamResponse, UpstreamError> {
         let count = |error: &UpstreamError| error.event().into_iter().for_each(|event| site.metrics.upstream(event));
         let Known { upstream, reports, .. } = self.known(site).inspect_err(count)?;

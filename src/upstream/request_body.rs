@@ -62,17 +62,30 @@ pub enum RequestBodyError {
 }
 
 impl RequestBody {
-    /// The body that a visitor sends, of at most `limit` bytes.
-    pub fn new(incoming: Incoming, limit: Option<u64>) -> Self {
+    /// The body that a visitor sends.
+    pub fn new(incoming: Incoming) -> Self {
         if incoming.is_end_stream() {
             return Self::empty();
         }
-        Self(Some(Streaming { incoming, limit, upload: Rc::new(Upload::new()) }))
+        Self(Some(Streaming { incoming, limit: None, upload: Rc::new(Upload::new()) }))
+    }
+
+    /// Lets no more than so many bytes through.
+    pub fn limit(&mut self, limit: Option<u64>) {
+        if let Some(streaming) = &mut self.0 {
+            streaming.limit = limit;
+        }
     }
 
     /// No body.
     pub fn empty() -> Self {
         Self(None)
+    }
+
+    /// The body; nothing is left in its place.
+    #[must_use]
+    pub fn take(&mut self) -> Self {
+        Self(self.0.take())
     }
 
     /// What is known of the upload; `None` where there is no body. Ask before the request is sent, and keep it.

@@ -85,19 +85,18 @@ impl Upstream {
     /// Sends a request and waits for the head of its response.
     pub(super) async fn send(
         &self,
-        mut request: UpstreamRequest,
+        request: &mut UpstreamRequest,
         context: Context<'_>,
     ) -> Result<UpstreamResponse, UpstreamError> {
-        let framing = framing::frame(&mut request.request);
-        let head = &request.request;
-        let replayable = head.method().is_idempotent() && framing == Framing::NONE;
-        let asked_to_upgrade = head.headers().contains_key(UPGRADE);
+        let framing = framing::frame(&request.body, &mut request.head.headers);
+        let replayable = request.head.method.is_idempotent() && framing == Framing::NONE;
+        let asked_to_upgrade = request.head.headers.contains_key(UPGRADE);
         let mut may_reuse = true;
         loop {
             let now = Instant::now();
             let mut checkout = self.check_out(may_reuse, replayable, context, now).await?;
             let begun = if checkout.reused { now } else { Instant::now() };
-            let error = match checkout.exchange(&mut request, framing, context, begun).await {
+            let error = match checkout.exchange(request, framing, context, begun).await {
                 Ok(answer) => return accept(answer, checkout, asked_to_upgrade, context),
                 Err(error) => error,
             };

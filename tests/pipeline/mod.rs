@@ -55,8 +55,8 @@ pub(crate) async fn serve(stream: impl AsyncRead + AsyncWrite + Unpin, config: C
         introduced: Introduced::default(),
     });
     let service = service_fn(move |request| {
-        let (proxy, downstream) = (Rc::clone(&proxy), Rc::clone(&downstream));
-        async move { Ok::<_, Infallible>(proxy.handle(request, &downstream).await) }
+        let answer = Rc::clone(&proxy).handle(request, Rc::clone(&downstream));
+        async move { Ok::<_, Infallible>(answer.await) }
     });
     http1::Builder::new().serve_connection(TokioIo::new(stream), service).await.unwrap();
 }

@@ -31,7 +31,7 @@ struct Echo {
 impl Handler for Echo {
     type Body = Full<Bytes>;
 
-    async fn handle(self: &Rc<Self>, request: Request<Incoming>, downstream: &Downstream) -> Response<Full<Bytes>> {
+    async fn handle(self: Rc<Self>, request: Request<Incoming>, downstream: Rc<Downstream>) -> Response<Full<Bytes>> {
         self.entered.add_permits(1);
         if request.uri().path() == "/slow" {
             self.gate.acquire().await.unwrap().forget();

@@ -21,7 +21,7 @@ struct Name;
 impl Handler for Name {
     type Body = Full<Bytes>;
 
-    async fn handle(self: &Rc<Self>, _request: Request<Incoming>, _downstream: &Downstream) -> Response<Full<Bytes>> {
+    async fn handle(self: Rc<Self>, _request: Request<Incoming>, _downstream: Rc<Downstream>) -> Response<Full<Bytes>> {
         let name = std::thread::current().name().unwrap().to_owned();
         Response::new(Full::new(name.into()))
     }

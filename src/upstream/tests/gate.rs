@@ -130,7 +130,8 @@ impl Gate {
         request: Request<Incoming>,
     ) -> Result<Response<Either<ResponseBody, Empty<bytes::Bytes>>>, Infallible> {
         let limit = self.body_limit;
-        let mut request = request.map(|body| RequestBody::new(body, limit));
+        let mut request = request.map(RequestBody::new);
+        request.body_mut().limit(limit);
         // What the real proxy does to hop-by-hop fields.
         request.headers_mut().remove(http::header::CONNECTION);
         Ok(match self.send(request).await {
@@ -162,7 +163,7 @@ impl Gate {
             counted.fetch_add(1, Ordering::Relaxed);
         });
         let context = Context { timeouts: &self.timeouts, informed: &informed, reports: &self.reports };
-        self.upstream.send(request.into(), context).await
+        self.upstream.send(&mut request.into(), context).await
     }
 
     /// Sends a GET and reads the whole answer.
