@@ -107,7 +107,7 @@ impl Chunked {
         input: &mut BytesMut,
         limits: SectionLimits,
     ) -> Result<(Option<Frame<Bytes>>, bool), Refusal> {
-        let Some(section) = self.trailers.take(input, limits)? else { return Ok((None, false)) };
+        let Some(mut section) = self.trailers.take(input, limits)? else { return Ok((None, false)) };
         let mut trailers = HeaderMap::new();
         section.read_fields(0, &mut trailers, limits)?;
         Ok(((!trailers.is_empty()).then(|| Frame::trailers(trailers)), true))

@@ -39,7 +39,7 @@ impl ResponseHeads {
         if !input.iter().zip(VERSION).all(|(came, expected)| came == expected) {
             return Err(Refusal::StatusLine);
         }
-        let Some(section) = self.0.take(input, limits)? else { return Ok(None) };
+        let Some(mut section) = self.0.take(input, limits)? else { return Ok(None) };
         let mut response = read_status_line(&section)?;
         if !is_interim(response.status()) {
             memory.clear();

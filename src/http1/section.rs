@@ -11,7 +11,7 @@ use memchr::{memchr, memchr_iter};
 
 use super::Refusal;
 
-const SET_COOKIE: &[u8] = b"set-cookie:";
+const SET_COOKIE: &[u8] = b"set-cookie";
 
 /// How much a section may hold.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -29,12 +29,16 @@ pub(super) struct Gatherer {
     /// Where the line begins that is not whole yet.
     line: usize,
     seen: usize,
+    /// The fields of the last section, in their order: a portal says the same ones each time, and a name that is known
+    /// need not be read.
+    names: Vec<HeaderName>,
 }
 
 /// The lines of a whole section, the empty one left out.
 pub(super) struct Section<'a> {
     bytes: Bytes,
     lines: &'a [Range<usize>],
+    names: &'a mut Vec<HeaderName>,
 }
 
 impl Gatherer {
@@ -52,7 +56,7 @@ impl Gatherer {
         if end > limits.bytes {
             return Err(Refusal::TooLarge);
         }
-        Ok(Some(Section { bytes: input.split_to(end).freeze(), lines: &self.lines }))
+        Ok(Some(Section { bytes: input.split_to(end).freeze(), lines: &self.lines, names: &mut self.names }))
     }
 
     /// Where the section ends, with its empty line.
@@ -88,7 +92,7 @@ impl Section<'_> {
 
     /// Adds the fields of all lines from the one with number `from` on. The values of `Set-Cookie` are returned instead.
     pub(super) fn read_fields(
-        &self,
+        &mut self,
         from: usize,
         fields: &mut HeaderMap,
         limits: SectionLimits,
@@ -98,18 +102,18 @@ impl Section<'_> {
             return Err(Refusal::TooLarge);
         }
         fields.try_reserve(lines.len()).map_err(|_| Refusal::TooLarge)?;
-        let mut set_cookies = Vec::new();
+        let (mut set_cookies, mut place) = (Vec::new(), 0);
         for (number, line) in lines.iter().enumerate() {
             let line = self.bytes.get(line.clone()).unwrap_or_default();
-            if let Some(value) = set_cookie(line) {
+            if let Some(value) = value_of(line, SET_COOKIE) {
                 if set_cookies.is_empty() {
                     set_cookies.reserve(lines.len() - number);
                 }
                 set_cookies.push(self.read_value(value)?);
                 continue;
             }
-            let (name, value) = split_field(line)?;
-            let name = HeaderName::from_bytes(name).map_err(|_| Refusal::FieldName)?;
+            let (name, value) = read_name(line, self.names, place)?;
+            place += 1;
             fields.try_append(name, self.read_value(value)?).map_err(|_| Refusal::TooLarge)?;
         }
         Ok(set_cookies)
@@ -118,6 +122,19 @@ impl Section<'_> {
     fn read_value(&self, value: &[u8]) -> Result<HeaderValue, Refusal> {
         HeaderValue::from_maybe_shared(self.share(value)).map_err(|_| fault_of(value))
     }
+}
+
+/// The name of a field, and its value, which is not judged. `names` may hold it, and does so afterwards, at this place.
+fn read_name<'a>(line: &'a [u8], names: &mut Vec<HeaderName>, place: usize) -> Result<(HeaderName, &'a [u8]), Refusal> {
+    let known = names.get(place).and_then(|name| Some((name.clone(), value_of(line, name.as_str().as_bytes())?)));
+    if let Some(known) = known {
+        return Ok(known);
+    }
+    let (name, value) = split_field(line)?;
+    let name = HeaderName::from_bytes(name).map_err(|_| Refusal::FieldName)?;
+    names.truncate(place);
+    names.push(name.clone());
+    Ok((name, value))
 }
 
 /// `field-name ":" OWS field-value OWS` (RFC 9112 §5). Neither part is judged.
@@ -129,10 +146,11 @@ fn split_field(line: &[u8]) -> Result<(&[u8], &[u8]), Refusal> {
     Ok((name, without_blanks(value.split_at(1).1)))
 }
 
-/// The value of a `Set-Cookie` line; not judged.
-fn set_cookie(line: &[u8]) -> Option<&[u8]> {
-    let (name, value) = line.split_at_checked(SET_COOKIE.len())?;
-    name.eq_ignore_ascii_case(SET_COOKIE).then(|| without_blanks(value))
+/// The value of a field with this name; not judged.
+fn value_of<'a>(line: &'a [u8], name: &[u8]) -> Option<&'a [u8]> {
+    let (start, value) = line.split_at_checked(name.len())?;
+    let value = value.strip_prefix(b":")?;
+    start.eq_ignore_ascii_case(name).then(|| without_blanks(value))
 }
 
 /// Blanks around a value are no part of it (RFC 9110 §5.5).

@@ -122,7 +122,7 @@ impl Introduced {
     }
 }
 
-/// Takes what proxies say out of a request's fields; returned is what leaves in its place: who asks and over what, and
+/// Takes what a trusted proxy says out of a request's fields, from which what is forged has gone; returned is what leaves in its place: who asks and over what, and
 /// that octroi passes it on. `version` is the one that the request came in.
 pub(super) fn introduce(
     headers: &mut HeaderMap,
@@ -131,7 +131,6 @@ pub(super) fn introduce(
     https: bool,
     version: Version,
 ) -> FieldLines {
-    remove_forged(headers, downstream.trusted);
     if downstream.trusted && headers.keys().any(is_said_anew) {
         let lines = announced(headers, downstream, authority, https, version);
         fields::remove(headers, is_said_anew);
@@ -194,10 +193,10 @@ pub(super) fn via(version: Version) -> HeaderValue {
     })
 }
 
-/// Removes what a stranger says of itself, and from anyone what a portal would take for one of these fields: WSGI and
-/// CGI read `X_Forwarded_For` and `X-Forwarded-For` as the same variable (RFC 3875 §4.1.18).
-fn remove_forged(headers: &mut HeaderMap, trusted: bool) {
-    fields::remove(headers, |name| is_lookalike(name.as_str()) || (!trusted && is_vouched(name.as_str())));
+/// What a stranger says of itself, and from anyone what a portal would take for one of these fields: WSGI and CGI read
+/// `X_Forwarded_For` and `X-Forwarded-For` as the same variable (RFC 3875 §4.1.18).
+pub(super) fn forged_where(trusted: bool) -> impl Fn(&HeaderName) -> bool {
+    move |name| is_lookalike(name.as_str()) || (!trusted && is_vouched(name.as_str()))
 }
 
 /// Whether a field is written by octroi, with or without a proxy's word in it. The id has its own way: [`request_id`].
@@ -303,6 +302,7 @@ mod tests {
         let mut headers = headers(lines);
         let authority = Authority::parse(HeaderValue::from_static("a.example:8443")).unwrap();
         let https = is_https(&headers, downstream);
+        fields::remove(&mut headers, forged_where(downstream.trusted));
         let lines = introduce(&mut headers, downstream, &authority, https, version);
         sign(&mut headers, &HeaderValue::from_static("id"));
         let mut announced = fields(&headers);
@@ -388,9 +388,9 @@ mod tests {
     fn no_vouched_field_passes_from_a_stranger() {
         let lines = VOUCHED.map(|name| (name, "x"));
         let mut headers = headers(&lines);
-        remove_forged(&mut headers, true);
+        fields::remove(&mut headers, forged_where(true));
         assert_eq!(headers.len(), VOUCHED.len());
-        remove_forged(&mut headers, false);
+        fields::remove(&mut headers, forged_where(false));
         assert!(headers.is_empty(), "{headers:?}");
     }
 
@@ -406,7 +406,7 @@ mod tests {
         let lines = [("x_forwarded_for", "203.0.113.9"), ("x-forwarded_proto", "https"), ("x_other", "1")];
         for trusted in [true, false] {
             let mut headers = headers(&lines);
-            remove_forged(&mut headers, trusted);
+            fields::remove(&mut headers, forged_where(trusted));
             assert_eq!(fields(&headers), ["x_other: 1"]);
         }
     }

@@ -34,12 +34,16 @@ fn is_end_to_end(name: &HeaderName) -> bool {
 }
 
 /// Removes what belongs to the visitor's connection and says anew what belongs to the portal's. `Expect` goes, too:
-/// octroi asks for the body when the portal does.
+/// octroi asks for the body when the portal does. What `also` says goes, too.
 ///
 /// # Errors
 /// Where `Connection` lists a field that is meant for the portal. No honest client does (RFC 9110 §7.6.1 forbids it);
 /// obeying would hide the field from the portal, passing over it would let two hops read the request differently.
-pub(super) fn clean_request(headers: &mut HeaderMap, upgrade: Option<&HeaderValue>) -> Result<(), ProxyError> {
+pub(super) fn clean_request(
+    headers: &mut HeaderMap,
+    upgrade: Option<&HeaderValue>,
+    also: impl Fn(&HeaderName) -> bool,
+) -> Result<(), ProxyError> {
     for name in listed(headers) {
         let name = name.map_err(|()| ProxyError::ConnectionInvalid)?;
         if is_end_to_end(&name) {
@@ -48,7 +52,7 @@ pub(super) fn clean_request(headers: &mut HeaderMap, upgrade: Option<&HeaderValu
         headers.remove(name);
     }
     let trailers = accepts_trailers(headers);
-    fields::remove(headers, |name| is_hop_by_hop(name) || *name == EXPECT);
+    fields::remove(headers, |name| is_hop_by_hop(name) || *name == EXPECT || also(name));
     if trailers {
         headers.insert(TE, HeaderValue::from_static("trailers"));
     }
@@ -119,7 +123,7 @@ mod tests {
 
     fn request(lines: &[(&str, &str)], upgrade: Option<&'static str>) -> Result<Vec<String>, ProxyError> {
         let mut headers = headers(lines);
-        clean_request(&mut headers, upgrade.map(HeaderValue::from_static).as_ref())?;
+        clean_request(&mut headers, upgrade.map(HeaderValue::from_static).as_ref(), |_| false)?;
         Ok(fields(&headers))
     }
 

@@ -267,7 +267,8 @@ impl Proxy {
         if let Some(location) = route::redirect(downstream, https, &authority, &head.uri) {
             return Err(Answer::Redirect(location));
         }
-        hop_by_hop::clean_request(&mut head.headers, upgrade.as_ref().map(Upgrade::protocol))?;
+        let forged = forwarded::forged_where(downstream.trusted);
+        hop_by_hop::clean_request(&mut head.headers, upgrade.as_ref().map(Upgrade::protocol), forged)?;
         *lines = forwarded::introduce(&mut head.headers, downstream, &authority, https, head.version);
         forwarded::sign(&mut head.headers, exchange.request_id());
         set_upstream_host(&mut head.headers, site);

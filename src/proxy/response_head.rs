@@ -1,7 +1,7 @@
-//! The head of a portal's response, made fit for every visitor: version, `Via`, and values as HTTP means them.
+//! The head of a portal's response, made fit for every visitor: version and `Via`.
 
 use http::header::{CONTENT_LENGTH, VIA};
-use http::{HeaderMap, HeaderName, HeaderValue, Response, StatusCode, Version};
+use http::{HeaderName, HeaderValue, Response, StatusCode, Version};
 
 use super::forwarded::via;
 use super::hop_by_hop;
@@ -20,23 +20,9 @@ pub(super) fn prepare<B>(response: &mut Response<B>, upgrade: Option<&HeaderValu
         // RFC 9110 §8.6 forbids it there.
         headers.remove(CONTENT_LENGTH);
     }
-    trim_values(headers);
     headers.append(VIA, via(version));
     // hyper would pass the portal's version on: it is said anew for each connection.
     *response.version_mut() = Version::HTTP_11;
-}
-
-/// White space around a value is no part of it (RFC 9110 §5.5), and HTTP/2 calls it malformed (RFC 9113 §8.2.1).
-fn trim_values(headers: &mut HeaderMap) {
-    for value in headers.values_mut() {
-        let trimmed = value.as_bytes().trim_ascii();
-        if trimmed.len() == value.len() {
-            continue;
-        }
-        if let Ok(trimmed) = HeaderValue::from_bytes(trimmed) {
-            *value = trimmed;
-        }
-    }
 }
 
 #[cfg(test)]
@@ -72,15 +58,6 @@ mod tests {
     fn ways_around_are_closed() {
         let lines = [("alt-svc", "h3=\":443\""), ("set-cookie2", "a=b"), ("connection", "close")];
         assert_eq!(prepared(200, Version::HTTP_10, &lines, None), ["via: 1.0 octroi"]);
-    }
-
-    #[test]
-    fn values_are_trimmed() {
-        let lines = [("content-security-policy", "default-src 'self'; \t "), ("x", " ")];
-        assert_eq!(
-            prepared(200, Version::HTTP_11, &lines, None),
-            ["content-security-policy: default-src 'self';", "via: 1.1 octroi", "x: "]
-        );
     }
 
     #[test]

@@ -211,3 +211,32 @@ proptest! {
         prop_assert_eq!(&in_pieces(size), &bytewise, "{}", bytes.escape_ascii());
     }
 }
+
+proptest! {
+    /// What a reader remembers of the names of one head changes nothing in the next.
+    #[test]
+    fn each_head_is_read_as_if_it_were_the_first(
+        heads in proptest::collection::vec(proptest::collection::vec(
+            proptest::sample::select(&["Age", "age", "Ag", "X-A", "x-a", "X-B", "Set-Cookie", "set-cookie", "A b"][..]), 0..5,
+        ), 1..8),
+    ) {
+        let written = |names: &Vec<&str>| {
+            let lines = names.iter().enumerate().map(|(place, name)| format!("{name}:\t{place} \r\n"));
+            let lines = lines.collect::<Vec<_>>().concat();
+            format!("HTTP/1.1 200 OK\r\n{lines}\r\n")
+        };
+        let mut reader = ResponseHeads::default();
+        for head in heads.iter().map(written) {
+            let read = |reader: &mut ResponseHeads| {
+                let head = reader.read(&mut BytesMut::from(head.as_bytes()), &mut HeaderMap::new(), LIMITS);
+                format!("{head:?}")
+            };
+            let (again, first) = (read(&mut reader), read(&mut ResponseHeads::default()));
+            if first.starts_with("Err") {
+                prop_assert!(again.starts_with("Err"));
+                break;
+            }
+            prop_assert_eq!(again, first);
+        }
+    }
+}
