@@ -11,7 +11,7 @@ use memchr::{memchr, memchr_iter};
 
 use super::Refusal;
 
-const SET_COOKIE: &[u8] = b"set-cookie";
+const SET_COOKIE: &[u8] = b"set-cookie:";
 
 /// How much a section may hold.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -29,16 +29,39 @@ pub(super) struct Gatherer {
     /// Where the line begins that is not whole yet.
     line: usize,
     seen: usize,
-    /// The fields of the last section, in their order: a portal says the same ones each time, and a name that is known
-    /// need not be read.
-    names: Vec<HeaderName>,
+    names: Names,
+}
+
+/// The names of the last section's fields, in their order: a portal says the same ones each time.
+#[derive(Debug, Default)]
+struct Names(Vec<KnownName>);
+
+/// A field's name that need not be read again.
+#[derive(Debug)]
+struct KnownName {
+    /// As it stood before the colon.
+    spelled: Box<[u8]>,
+    name: HeaderName,
+}
+
+impl KnownName {
+    /// The value of a line with this name.
+    fn value_in<'l>(&self, line: &'l [u8]) -> Option<&'l [u8]> {
+        Some(without_blanks(line.strip_prefix(&*self.spelled)?.strip_prefix(b":")?))
+    }
+}
+
+/// One line of fields. The values are not judged.
+enum Line<'l> {
+    Field(HeaderName, &'l [u8]),
+    SetCookie(&'l [u8]),
 }
 
 /// The lines of a whole section, the empty one left out.
 pub(super) struct Section<'a> {
     bytes: Bytes,
     lines: &'a [Range<usize>],
-    names: &'a mut Vec<HeaderName>,
+    names: &'a mut Names,
 }
 
 impl Gatherer {
@@ -97,44 +120,53 @@ impl Section<'_> {
         fields: &mut HeaderMap,
         limits: SectionLimits,
     ) -> Result<Vec<HeaderValue>, Refusal> {
-        let lines = self.lines.get(from..).unwrap_or_default();
+        let Self { bytes, lines, names } = self;
+        let lines = lines.get(from..).unwrap_or_default();
         if lines.len() > limits.fields {
             return Err(Refusal::TooLarge);
         }
         fields.try_reserve(lines.len()).map_err(|_| Refusal::TooLarge)?;
         let (mut set_cookies, mut place) = (Vec::new(), 0);
         for (number, line) in lines.iter().enumerate() {
-            let line = self.bytes.get(line.clone()).unwrap_or_default();
-            if let Some(value) = value_of(line, SET_COOKIE) {
-                if set_cookies.is_empty() {
-                    set_cookies.reserve(lines.len() - number);
+            let line = bytes.get(line.clone()).unwrap_or_default();
+            match names.read(line, place)? {
+                Line::SetCookie(value) => {
+                    if set_cookies.is_empty() {
+                        set_cookies.reserve(lines.len() - number);
+                    }
+                    set_cookies.push(read_value(value, bytes)?);
                 }
-                set_cookies.push(self.read_value(value)?);
-                continue;
+                Line::Field(name, value) => {
+                    fields.try_append(name, read_value(value, bytes)?).map_err(|_| Refusal::TooLarge)?;
+                    place += 1;
+                }
             }
-            let (name, value) = read_name(line, self.names, place)?;
-            place += 1;
-            fields.try_append(name, self.read_value(value)?).map_err(|_| Refusal::TooLarge)?;
         }
         Ok(set_cookies)
     }
+}
 
-    fn read_value(&self, value: &[u8]) -> Result<HeaderValue, Refusal> {
-        HeaderValue::from_maybe_shared(self.share(value)).map_err(|_| fault_of(value))
+impl Names {
+    /// Reads a line; `place` is that of the field among those of the section.
+    fn read<'l>(&mut self, line: &'l [u8], place: usize) -> Result<Line<'l>, Refusal> {
+        if let Some(known) = self.0.get(place)
+            && let Some(value) = known.value_in(line)
+        {
+            return Ok(Line::Field(known.name.clone(), value));
+        }
+        if let Some(value) = set_cookie(line) {
+            return Ok(Line::SetCookie(value));
+        }
+        let (spelled, value) = split_field(line)?;
+        let name = HeaderName::from_bytes(spelled).map_err(|_| Refusal::FieldName)?;
+        self.0.truncate(place);
+        self.0.push(KnownName { spelled: spelled.into(), name: name.clone() });
+        Ok(Line::Field(name, value))
     }
 }
 
-/// The name of a field, and its value, which is not judged. `names` may hold it, and does so afterwards, at this place.
-fn read_name<'a>(line: &'a [u8], names: &mut Vec<HeaderName>, place: usize) -> Result<(HeaderName, &'a [u8]), Refusal> {
-    let known = names.get(place).and_then(|name| Some((name.clone(), value_of(line, name.as_str().as_bytes())?)));
-    if let Some(known) = known {
-        return Ok(known);
-    }
-    let (name, value) = split_field(line)?;
-    let name = HeaderName::from_bytes(name).map_err(|_| Refusal::FieldName)?;
-    names.truncate(place);
-    names.push(name.clone());
-    Ok((name, value))
+fn read_value(value: &[u8], bytes: &Bytes) -> Result<HeaderValue, Refusal> {
+    HeaderValue::from_maybe_shared(bytes.slice_ref(value)).map_err(|_| fault_of(value))
 }
 
 /// `field-name ":" OWS field-value OWS` (RFC 9112 §5). Neither part is judged.
@@ -146,11 +178,12 @@ fn split_field(line: &[u8]) -> Result<(&[u8], &[u8]), Refusal> {
     Ok((name, without_blanks(value.split_at(1).1)))
 }
 
-/// The value of a field with this name; not judged.
-fn value_of<'a>(line: &'a [u8], name: &[u8]) -> Option<&'a [u8]> {
-    let (start, value) = line.split_at_checked(name.len())?;
-    let value = value.strip_prefix(b":")?;
-    start.eq_ignore_ascii_case(name).then(|| without_blanks(value))
+/// The value of a `Set-Cookie` line.
+fn set_cookie(line: &[u8]) -> Option<&[u8]> {
+    let (name, value) = line.split_at_checked(SET_COOKIE.len())?;
+    // Most portals spell it so, and to compare letter by letter costs more than all else.
+    let is_one = name == b"Set-Cookie:" || name.eq_ignore_ascii_case(SET_COOKIE);
+    is_one.then(|| without_blanks(value))
 }
 
 /// Blanks around a value are no part of it (RFC 9110 §5.5).
