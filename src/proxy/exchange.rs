@@ -130,11 +130,6 @@ impl Exchange {
         }
     }
 
-    /// For the judgements of a message of this direction.
-    pub(super) fn tally(&mut self, direction: Direction) -> Tally<'_> {
-        Tally { exchange: self, direction, run: None }
-    }
-
     /// Cookies of a message of this direction were judged alike.
     pub(super) fn judged(&mut self, direction: Direction, run: &Run) {
         let Run { judgement, times } = run;
@@ -234,13 +229,6 @@ pub(super) struct Run {
 }
 
 impl Run {
-    /// Adds a judgement to the last run, or begins another.
-    pub(super) fn add(runs: &mut Vec<Self>, judgement: &Judgement) {
-        if !runs.last_mut().is_some_and(|last| last.takes(judgement)) {
-            runs.push(Self { judgement: *judgement, times: 1 });
-        }
-    }
-
     /// Counts a judgement, where it has the same labels.
     fn takes(&mut self, judgement: &Judgement) -> bool {
         let alike = discriminant(&self.judgement.verdict) == discriminant(&judgement.verdict)
@@ -251,14 +239,17 @@ impl Run {
     }
 }
 
-/// Counts the cookies of one message as they are judged.
-pub(super) struct Tally<'a> {
-    exchange: &'a mut Exchange,
-    direction: Direction,
+/// Gathers the judgements of one message; each run is given away as it ends, the last one when this is dropped.
+pub(super) struct Tally<F: FnMut(Run)> {
     run: Option<Run>,
+    ended: F,
 }
 
-impl Tally<'_> {
+impl<F: FnMut(Run)> Tally<F> {
+    pub(super) fn new(ended: F) -> Self {
+        Self { run: None, ended }
+    }
+
     /// A cookie was judged.
     pub(super) fn add(&mut self, judgement: &Judgement) {
         if !self.run.as_mut().is_some_and(|run| run.takes(judgement)) {
@@ -269,12 +260,12 @@ impl Tally<'_> {
 
     fn end_run(&mut self) {
         if let Some(run) = self.run.take() {
-            self.exchange.judged(self.direction, &run);
+            (self.ended)(run);
         }
     }
 }
 
-impl Drop for Tally<'_> {
+impl<F: FnMut(Run)> Drop for Tally<F> {
     fn drop(&mut self) {
         self.end_run();
     }

@@ -44,6 +44,10 @@ pub(super) fn clean_request(
     upgrade: Option<&HeaderValue>,
     also: impl Fn(&HeaderName) -> bool,
 ) -> Result<(), ProxyError> {
+    let is_one = |name: &HeaderName| is_hop_by_hop(name) || *name == EXPECT || also(name);
+    if upgrade.is_none() && !headers.keys().any(is_one) {
+        return Ok(());
+    }
     for name in listed(headers) {
         let name = name.map_err(|()| ProxyError::ConnectionInvalid)?;
         if is_end_to_end(&name) {
@@ -52,7 +56,7 @@ pub(super) fn clean_request(
         headers.remove(name);
     }
     let trailers = accepts_trailers(headers);
-    fields::remove(headers, |name| is_hop_by_hop(name) || *name == EXPECT || also(name));
+    fields::remove(headers, is_one);
     if trailers {
         headers.insert(TE, HeaderValue::from_static("trailers"));
     }
@@ -72,12 +76,16 @@ pub(super) fn clean_response(
     upgrade: Option<&HeaderValue>,
     also: impl Fn(&HeaderName) -> bool,
 ) {
+    let is_one = |name: &HeaderName| is_hop_by_hop(name) || also(name);
+    if upgrade.is_none() && !headers.keys().any(is_one) {
+        return;
+    }
     for name in listed(headers).into_iter().flatten() {
         if !is_end_to_end(&name) {
             headers.remove(name);
         }
     }
-    fields::remove(headers, |name| is_hop_by_hop(name) || also(name));
+    fields::remove(headers, is_one);
     if let Some(protocol) = upgrade {
         headers.insert(UPGRADE, protocol.clone());
         headers.insert(CONNECTION, HeaderValue::from_static("upgrade"));

@@ -300,8 +300,6 @@ mod tests {
     use super::*;
     use crate::charter::{Charter, CharterDocument};
     use crate::inventory::Inventory;
-    use crate::proxy::request_cookies;
-    use crate::proxy::testing::headers;
 
     const NOW: UnixTime = UnixTime(1_795_435_200);
     const CHOICE: &[u8] = b"%7B%22functional_cookies%22%3Atrue%2C%22matomo%22%3Atrue%2C%22ga%22%3Atrue%7D";
@@ -425,9 +423,7 @@ mod tests {
             let mut memo = Memo::new();
             let contexts = [false, true].map(context);
             let filtered = |line: &str, memo: &mut Memo, context: Context<'_>, recorder: &Recorder| {
-                let mut headers = headers(&[("cookie", line)]);
-                let filtered = request_cookies::filter(&mut headers, &mut memo.judge(context, NOW, recorder));
-                format!("{headers:?} {filtered:?}")
+                format!("{:?}", Filtered::of(line.as_bytes(), &mut memo.judge(context, NOW, recorder)))
             };
             for (pairs, agreed, enforcement) in &lines {
                 let context = Context { enforcement: *enforcement, ..contexts[usize::from(*agreed)].as_context() };

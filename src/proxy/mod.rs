@@ -55,7 +55,7 @@ use crate::telemetry::access_log::AccessLog;
 use crate::telemetry::{Direction, Metrics};
 use crate::upstream::{Lease, RequestBody, ResponseBody, Switched, UpstreamRequest, UpstreamResponse, Upstreams};
 use error::ProxyError;
-use exchange::{Arrival, Exchange, Telemetry, Termination};
+use exchange::{Arrival, Exchange, Tally, Telemetry, Termination};
 use learnt_paths::LearntPaths;
 use location::PublicAddress;
 use memo::{Context, Memo};
@@ -274,6 +274,7 @@ impl Proxy {
         set_upstream_host(&mut head.headers, site);
 
         let now = exchange.now();
+        request_cookies::join(&mut head.headers);
         let visitor = request_cookies::read_visitor(&head.headers, &site.policy, now);
         exchange.consented(&visitor);
         let filtered = self.filter_cookies(&mut head.headers, site, &visitor, exchange);
@@ -321,7 +322,7 @@ impl Proxy {
         let context = Context::of(site, consent, *strip_all);
         let mut memo = self.memo.borrow_mut();
         let mut judge = memo.judge(context, now, &self.telemetry.inventory);
-        let mut tally = exchange.tally(Direction::Response);
+        let mut tally = Tally::new(|run| exchange.judged(Direction::Response, &run));
         response_cookies::filter(headers, lines, &mut judge, |judgement, lesson| {
             tally.add(judgement);
             if let Some(line) = lesson {
@@ -338,13 +339,12 @@ impl Proxy {
         visitor: &Visitor,
         exchange: &mut Exchange,
     ) -> Option<Rc<Filtered>> {
-        if !headers.contains_key(COOKIE) {
-            return None;
-        }
+        let line = headers.get(COOKIE)?;
         let context = Context::of(site, visitor.consent, false);
         let mut memo = self.memo.borrow_mut();
         let mut judge = memo.judge(context, exchange.now(), &self.telemetry.inventory);
-        let filtered = request_cookies::filter(headers, &mut judge);
+        let filtered = Filtered::of(line.as_bytes(), &mut judge);
+        filtered.forward(headers);
         filtered.runs.iter().for_each(|run| exchange.judged(Direction::Request, run));
         Some(filtered)
     }

@@ -30,12 +30,13 @@ pub(super) fn normalize(
     }
     check_fields(&head.headers, limits)?;
     let authority = one_authority(head, introduced)?;
+    // Where the target names none, it is the field's.
+    if head.uri.authority().is_some() {
+        head.headers.insert(HOST, authority.value().clone());
+    }
     head.uri = origin_form(head)?;
     check_target(&head.uri, limits.target_bytes)?;
     check_content_length(&head.headers, limits.body_bytes)?;
-    if head.headers.get(HOST) != Some(authority.value()) {
-        head.headers.insert(HOST, authority.value().clone());
-    }
     Ok(authority)
 }
 

@@ -1,7 +1,7 @@
 //! The request's cookies: the visitor's choice is read from them, and what it does not allow goes no further.
 //!
-//! However many `Cookie` fields came (HTTP/2 splits them, RFC 9113 §8.2.3), at most one leaves: the allowed pairs, byte
-//! for byte and in their order. A portal that joins several with a comma would lose its session.
+//! However many `Cookie` fields came, at most one leaves: the allowed pairs, byte for byte and in their order. A portal
+//! that joins several with a comma would lose its session.
 
 use std::rc::Rc;
 
@@ -9,7 +9,7 @@ use bytes::Bytes;
 use http::header::COOKIE;
 use http::{HeaderMap, HeaderName, HeaderValue};
 
-use super::exchange::Run;
+use super::exchange::{Run, Tally};
 use super::memo::Judge;
 use super::visitor::Visitor;
 use super::withdrawal::Stripped;
@@ -19,14 +19,27 @@ use crate::policy::{Judgement, Policy, Verdict};
 /// A guess, so that the list of pairs seldom grows.
 const SHORT_PAIR: usize = 16;
 
+const SEPARATOR: &[u8] = b"; ";
+
 const SEC_GPC: HeaderName = HeaderName::from_static("sec-gpc");
+
+/// Makes one field of several: HTTP/2 splits them, and says how they are joined (RFC 9113 §8.2.3).
+pub(super) fn join(headers: &mut HeaderMap) {
+    let mut fields = headers.get_all(COOKIE).iter();
+    let (Some(first), Some(second)) = (fields.next(), fields.next()) else { return };
+    let lines: Vec<_> = [first, second].into_iter().chain(fields).map(HeaderValue::as_bytes).collect();
+    match line(lines.join(SEPARATOR)) {
+        Some(line) => drop(headers.insert(COOKIE, line)),
+        None => drop(headers.remove(COOKIE)),
+    }
+}
 
 /// What the request says of the visitor's consent.
 pub(super) fn read_visitor(headers: &HeaderMap, policy: &Policy, now: UnixTime) -> Visitor {
     let is_choice = |pair: &Pair<'_>| pair.name.is_some_and(|name| policy.is_consent_cookie(name));
-    let fields = headers.get_all(COOKIE).into_iter().map(HeaderValue::as_bytes);
-    let pairs = fields.filter(|field| policy.may_hold_choice(field)).flat_map(pairs);
-    let choice = policy.read_choice(pairs.filter(is_choice).map(|pair| pair.value), now);
+    let line = headers.get(COOKIE).map(HeaderValue::as_bytes).filter(|line| policy.may_hold_choice(line));
+    let choices = line.into_iter().flat_map(pairs).filter(is_choice);
+    let choice = policy.read_choice(choices.map(|pair| pair.value), now);
     let gpc = has_gpc(headers);
     Visitor { consent: policy.consent(&choice, gpc), choice, gpc }
 }
@@ -42,56 +55,57 @@ pub(super) struct Filtered {
 }
 
 /// What leaves for the portal.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 enum Leaving {
-    /// The one field that came.
+    /// The line that came.
     Whole,
-    /// One field of this value.
+    /// This one.
     Line(HeaderValue),
     Nothing,
 }
 
-/// Forwards the pairs that may pass.
-pub(super) fn filter(headers: &mut HeaderMap, judge: &mut Judge<'_>) -> Rc<Filtered> {
-    let line = single(headers).map(HeaderValue::as_bytes);
-    let filtered = line.and_then(|line| judge.again(line)).unwrap_or_else(|| {
-        let filtered = Rc::new(filtered(headers, judge));
-        if let Some(line) = line {
+impl Filtered {
+    /// Judges the pairs of a line, or knows what they come to.
+    pub(super) fn of(line: &[u8], judge: &mut Judge<'_>) -> Rc<Self> {
+        judge.again(line).unwrap_or_else(|| {
+            let filtered = Rc::new(Self::anew(line, judge));
             judge.remember(line, &filtered);
-        }
-        filtered
-    });
-    filtered.leaving.clone().replace(headers);
-    filtered
-}
+            filtered
+        })
+    }
 
-fn single(headers: &HeaderMap) -> Option<&HeaderValue> {
-    let mut fields = headers.get_all(COOKIE).iter();
-    fields.next().filter(|_| fields.next().is_none())
-}
+    fn anew(line: &[u8], judge: &mut Judge<'_>) -> Self {
+        let (mut runs, mut stripped) = (Vec::new(), Vec::new());
+        let mut tally = Tally::new(|run| runs.push(run));
+        let leaving = Leaving::of(line, |pair| {
+            let judgement = pair.name.map_or(Judgement::UNREADABLE, |name| judge.pair(name));
+            tally.add(&judgement);
+            let kept = !matches!(judgement.verdict, Verdict::Drop) || !judge.enforces(&judgement);
+            if !kept {
+                stripped.push(Stripped::new(pair.name, &judgement));
+            }
+            kept
+        });
+        drop(tally);
+        Self { runs, stripped, leaving }
+    }
 
-fn filtered(headers: &HeaderMap, judge: &mut Judge<'_>) -> Filtered {
-    let (mut runs, mut stripped) = (Vec::new(), Vec::new());
-    let leaving = Leaving::of(headers, |pair| {
-        let judgement = pair.name.map_or(Judgement::UNREADABLE, |name| judge.pair(name));
-        Run::add(&mut runs, &judgement);
-        let kept = !matches!(judgement.verdict, Verdict::Drop) || !judge.enforces(&judgement);
-        if !kept {
-            stripped.push(Stripped::new(pair.name, &judgement));
+    /// Forwards the pairs that may pass.
+    pub(super) fn forward(&self, headers: &mut HeaderMap) {
+        match &self.leaving {
+            Leaving::Whole => {}
+            Leaving::Line(line) => drop(headers.insert(COOKIE, line.clone())),
+            Leaving::Nothing => drop(headers.remove(COOKIE)),
         }
-        kept
-    });
-    Filtered { runs, stripped, leaving }
+    }
 }
 
 impl Leaving {
-    /// The pairs for which `keep` says so. Where it is one field already and stays whole, it is not touched.
-    fn of(headers: &HeaderMap, mut keep: impl FnMut(&Pair<'_>) -> bool) -> Self {
-        let mut fields = headers.get_all(COOKIE).iter();
-        let (Some(first), second) = (fields.next(), fields.next()) else { return Self::Nothing };
-        let mut whole = second.is_none();
-        let mut kept = Vec::with_capacity(first.len() / SHORT_PAIR);
-        for pair in all_pairs(headers) {
+    /// The pairs for which `keep` says so. A line that stays whole is not touched.
+    fn of(came: &[u8], mut keep: impl FnMut(&Pair<'_>) -> bool) -> Self {
+        let mut whole = true;
+        let mut kept = Vec::with_capacity(came.len() / SHORT_PAIR);
+        for pair in pairs(came) {
             if keep(&pair) {
                 kept.push(pair.raw);
             } else {
@@ -101,25 +115,13 @@ impl Leaving {
         if kept.is_empty() {
             return Self::Nothing;
         }
-        if whole { Self::Whole } else { Self::line(kept.join(&b"; "[..])) }
-    }
-
-    /// The pieces of valid values make a valid value; were it not so, no cookie at all would be forwarded.
-    fn line(line: Vec<u8>) -> Self {
-        HeaderValue::from_maybe_shared(Bytes::from(line)).map_or(Self::Nothing, Self::Line)
-    }
-
-    fn replace(self, headers: &mut HeaderMap) {
-        match self {
-            Self::Whole => {}
-            Self::Line(line) => drop(headers.insert(COOKIE, line)),
-            Self::Nothing => drop(headers.remove(COOKIE)),
-        }
+        if whole { Self::Whole } else { line(kept.join(SEPARATOR)).map_or(Self::Nothing, Self::Line) }
     }
 }
 
-fn all_pairs(headers: &HeaderMap) -> impl Iterator<Item = Pair<'_>> {
-    headers.get_all(COOKIE).into_iter().flat_map(|field| pairs(field.as_bytes()))
+/// The pieces of valid values make a valid value; were it not so, no cookie at all would be forwarded.
+fn line(line: Vec<u8>) -> Option<HeaderValue> {
+    HeaderValue::from_maybe_shared(Bytes::from(line)).ok()
 }
 
 /// `Sec-GPC: 1` and nothing else is the signal (Global Privacy Control §3.2), on any line.
@@ -136,7 +138,11 @@ mod tests {
     fn kept(lines: &[&str]) -> Vec<String> {
         let lines: Vec<_> = lines.iter().map(|line| ("cookie", *line)).collect();
         let mut headers = headers(&lines);
-        Leaving::of(&headers, |pair| pair.name.is_some_and(|name| !name.starts_with(b"_"))).replace(&mut headers);
+        join(&mut headers);
+        if let Some(line) = headers.get(COOKIE) {
+            let leaving = Leaving::of(line.as_bytes(), |pair| pair.name.is_some_and(|name| !name.starts_with(b"_")));
+            Filtered { runs: Vec::new(), stripped: Vec::new(), leaving }.forward(&mut headers);
+        }
         fields(&headers)
     }
 
@@ -147,6 +153,7 @@ mod tests {
             (&["a=1"], &["cookie: a=1"]),
             (&["a=1", "b=2"], &["cookie: a=1; b=2"]),
             (&["a=1", "_ga=2", "b=3"], &["cookie: a=1; b=3"]),
+            (&["a=1;", "b=2; _c=3"], &["cookie: a=1; b=2"]),
             (&["_ga=2", "_gid=3"], &[]),
             (&["_ga=2"], &[]),
             (&["", ";"], &[]),

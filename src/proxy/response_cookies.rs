@@ -37,9 +37,9 @@ pub(super) fn read_consent(lines: &[HeaderValue], policy: &Policy, visitor: &Vis
     policy.consent(&choice, visitor.gpc)
 }
 
-/// Judges every line, and adds to the fields what its verdict lets through. `record` is told of each, and of the line where it has something to
-/// teach of its cookie's path. Returns whether consent decided over any of them: then no shared cache may keep the
-/// response.
+/// Judges every line, and adds to the fields what its verdict lets through. `record` is told of each, and of the line
+/// where it has something to teach of its cookie's path. Returns whether consent decided over any of them: then no shared
+/// cache may keep the response.
 pub(super) fn filter(
     headers: &mut HeaderMap,
     lines: Vec<HeaderValue>,
