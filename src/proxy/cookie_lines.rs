@@ -5,6 +5,7 @@
 use std::rc::Rc;
 
 use super::request_cookies::Filtered;
+use super::visitor::Visitor;
 use crate::cookie::UnixTime;
 
 /// Two lines that meet at one place only cost more.
@@ -31,7 +32,10 @@ pub(super) struct Known {
     pub(super) context: usize,
     /// When it was judged.
     pub(super) at: UnixTime,
-    filtered: Rc<Filtered>,
+    /// Who sent it.
+    pub(super) visitor: Visitor,
+    /// What became of it.
+    pub(super) filtered: Rc<Filtered>,
     /// How often it came again.
     pub(super) again: u64,
 }
@@ -41,31 +45,20 @@ impl CookieLines {
         Self((0..PLACES).map(|_| Place::default()).collect())
     }
 
-    /// What became of it before, and comes of it once more.
-    pub(super) fn again(&mut self, context: usize, line: &[u8]) -> Option<Rc<Filtered>> {
-        let known = self.place(print(line))?.known.as_mut()?;
-        if known.context != context || *known.line != *line {
-            return None;
-        }
-        known.again += 1;
-        Some(Rc::clone(&known.filtered))
+    /// What is known of this line.
+    pub(super) fn find(&mut self, line: &[u8]) -> Option<&mut Known> {
+        self.place(print(line))?.known.as_mut().filter(|known| *known.line == *line)
     }
 
-    /// Keeps what becomes of a line that came before. What had to make room is returned.
-    pub(super) fn remember(
-        &mut self,
-        context: usize,
-        line: &[u8],
-        at: UnixTime,
-        filtered: &Rc<Filtered>,
-    ) -> Option<Known> {
+    /// Where a line came before, keeps what `known` says of it. What had to make room is returned.
+    pub(super) fn remember(&mut self, line: &[u8], known: impl FnOnce(Box<[u8]>) -> Known) -> Option<Known> {
         let print = print(line);
         let place = self.place(print)?;
         let came_before = std::mem::replace(&mut place.print, print) == print;
         if !came_before || line.len() > LONGEST {
             return None;
         }
-        place.known.replace(Known { line: line.into(), context, at, filtered: Rc::clone(filtered), again: 0 })
+        place.known.replace(known(line.into()))
     }
 
     /// Takes everything out.

@@ -9,6 +9,7 @@ use std::sync::Arc;
 
 use super::cookie_lines::{self, CookieLines};
 use super::request_cookies::Filtered;
+use super::visitor::Visitor;
 use crate::cookie::{NameKey, SetCookie, UnixTime, pairs};
 use crate::inventory::{Recorder, Sighting};
 use crate::policy::expiry::names_path;
@@ -31,25 +32,39 @@ pub(super) struct Memo {
     lines: CookieLines,
 }
 
-/// What a judgement depends on beside the cookie and the time.
+/// By what a site's cookies are judged.
 #[derive(Clone, Copy)]
-pub(super) struct Context<'a> {
+pub(super) struct Rules<'a> {
     pub(super) site: &'a Arc<str>,
     pub(super) policy: &'a Arc<Policy>,
-    pub(super) consent: Consent,
-    /// Whether the path lets no response set a cookie.
-    pub(super) strip_all: bool,
     /// The site's word: a judgement does not depend on it, but what comes of it does.
     pub(super) enforcement: Enforcement,
 }
 
-impl<'a> Context<'a> {
-    pub(super) fn of(site: &'a Site, consent: Consent, strip_all: bool) -> Self {
-        Self { site: &site.name, policy: &site.policy, consent, strip_all, enforcement: site.enforcement }
+impl<'a> Rules<'a> {
+    pub(super) fn of(site: &'a Site) -> Self {
+        Self { site: &site.name, policy: &site.policy, enforcement: site.enforcement }
     }
 
+    fn are(&self, other: &Rules<'_>) -> bool {
+        Arc::ptr_eq(self.policy, other.policy)
+            && Arc::ptr_eq(self.site, other.site)
+            && self.enforcement == other.enforcement
+    }
+}
+
+/// What a judgement depends on beside the cookie and the time.
+#[derive(Clone, Copy)]
+pub(super) struct Context<'a> {
+    pub(super) rules: Rules<'a>,
+    pub(super) consent: Consent,
+    /// Whether the path lets no response set a cookie.
+    pub(super) strip_all: bool,
+}
+
+impl Context<'_> {
     fn judge(&self, subject: Subject<'_>, now: UnixTime) -> Judgement {
-        let judgement = self.policy.judge(subject, &self.consent, now);
+        let judgement = self.rules.policy.judge(subject, &self.consent, now);
         match subject {
             Subject::SetCookie(_) => self.on_its_path(judgement),
             Subject::Pair(_) => judgement,
@@ -69,22 +84,25 @@ impl<'a> Context<'a> {
 struct OwnContext {
     site: Arc<str>,
     policy: Arc<Policy>,
+    enforcement: Enforcement,
     consent: Consent,
     strip_all: bool,
-    enforcement: Enforcement,
 }
 
 impl From<&Context<'_>> for OwnContext {
     fn from(context: &Context<'_>) -> Self {
-        let Context { site, policy, consent, strip_all, enforcement } = *context;
-        Self { site: Arc::clone(site), policy: Arc::clone(policy), consent, strip_all, enforcement }
+        let Context { rules: Rules { site, policy, enforcement }, consent, strip_all } = *context;
+        Self { site: Arc::clone(site), policy: Arc::clone(policy), enforcement, consent, strip_all }
     }
 }
 
 impl OwnContext {
+    fn rules(&self) -> Rules<'_> {
+        Rules { site: &self.site, policy: &self.policy, enforcement: self.enforcement }
+    }
+
     fn as_context(&self) -> Context<'_> {
-        let Self { site, policy, consent, strip_all, enforcement } = self;
-        Context { site, policy, consent: *consent, strip_all: *strip_all, enforcement: *enforcement }
+        Context { rules: self.rules(), consent: self.consent, strip_all: self.strip_all }
     }
 
     /// Tells of the names in a line that came again: they are judged anew, for that depends on nothing else.
@@ -100,10 +118,7 @@ impl OwnContext {
     }
 
     fn is(&self, context: &Context<'_>) -> bool {
-        Arc::ptr_eq(&self.policy, context.policy)
-            && Arc::ptr_eq(&self.site, context.site)
-            && (self.strip_all, self.enforcement) == (context.strip_all, context.enforcement)
-            && self.consent == context.consent
+        self.rules().are(&context.rules) && self.strip_all == context.strip_all && self.consent == context.consent
     }
 }
 
@@ -175,6 +190,24 @@ impl Memo {
         Judge { memo: self, context, place, now, inventory }
     }
 
+    /// Who sent a whole `Cookie` line, and what it came to, when it came last: in the same second, with the same `gpc` and
+    /// by the same rules.
+    pub(super) fn again(
+        &mut self,
+        line: &[u8],
+        gpc: bool,
+        rules: &Rules<'_>,
+        now: UnixTime,
+    ) -> Option<(Visitor, Rc<Filtered>)> {
+        let known = self.lines.find(line)?;
+        let context = self.contexts.get(known.context)?;
+        if known.at != now || known.visitor.gpc != gpc || !context.rules().are(rules) {
+            return None;
+        }
+        known.again += 1;
+        Some((known.visitor, Rc::clone(&known.filtered)))
+    }
+
     /// Tells the inventory what was seen, and forgets it: policies may be in force no more. The worker calls it once a
     /// second.
     pub(super) fn tell(&mut self, inventory: &Recorder) {
@@ -210,14 +243,13 @@ impl Judge<'_> {
         Judged { judgement, path_is_known: false }
     }
 
-    /// What a whole `Cookie` line came to when it came last, in this context.
-    pub(super) fn again(&mut self, line: &[u8]) -> Option<Rc<Filtered>> {
-        self.memo.lines.again(self.place, line)
-    }
-
-    /// Keeps what it came to, where it came before.
-    pub(super) fn remember(&mut self, line: &[u8], filtered: &Rc<Filtered>) {
-        let before = self.memo.lines.remember(self.place, line, self.now, filtered);
+    /// Keeps who sent a whole `Cookie` line, and what it came to, where it came before.
+    pub(super) fn remember(&mut self, line: &[u8], visitor: &Visitor, filtered: &Rc<Filtered>) {
+        let known = |line| {
+            let (context, at, filtered) = (self.place, self.now, Rc::clone(filtered));
+            cookie_lines::Known { line, context, at, visitor: *visitor, filtered, again: 0 }
+        };
+        let before = self.memo.lines.remember(line, known);
         if let Some((context, before)) =
             before.and_then(|before| Some((self.memo.contexts.get(before.context)?, before)))
         {
@@ -227,7 +259,7 @@ impl Judge<'_> {
 
     /// Whether a judgement is carried out.
     pub(super) fn enforces(&self, judgement: &Judgement) -> bool {
-        let Context { policy, enforcement, .. } = self.context;
+        let Rules { policy, enforcement, .. } = self.context.rules;
         policy.enforcement(judgement.category, enforcement) == Enforcement::Enforce
     }
 
@@ -243,7 +275,7 @@ impl Judge<'_> {
 
     /// Notes what came of an amendment.
     pub(super) fn note(&self, line: &SetCookie<'_>, judgement: &Judgement) {
-        self.inventory.saw(self.context.site, Direction::Response, line.name(), judgement);
+        self.inventory.saw(self.context.rules.site, Direction::Response, line.name(), judgement);
     }
 
     #[inline]
@@ -269,7 +301,7 @@ impl Judge<'_> {
             return judgement;
         }
         if name.len() > LONGEST_NAME || attributes.len() > LONGEST_ATTRIBUTES {
-            self.inventory.saw(self.context.site, key.direction, name, &judgement);
+            self.inventory.saw(self.context.rules.site, key.direction, name, &judgement);
             return judgement;
         }
         let names_path = matches!(subject, Subject::SetCookie(line) if names_path(line));
@@ -281,7 +313,7 @@ impl Judge<'_> {
                 known.attributes.extend_from_slice(attributes);
             }
             place => {
-                let (site, direction) = (Arc::clone(self.context.site), key.direction);
+                let (site, direction) = (Arc::clone(self.context.rules.site), key.direction);
                 let sighting = Sighting { site, name: name.into(), direction, judgement, count: 1 };
                 let known = Known { key, attributes: attributes.to_vec(), at: self.now, names_path, sighting };
                 if let Some(before) = place.and_then(|place| place.replace(known)) {
@@ -300,18 +332,20 @@ mod tests {
     use super::*;
     use crate::charter::{Charter, CharterDocument};
     use crate::inventory::Inventory;
+    use crate::proxy::request_cookies;
 
     const NOW: UnixTime = UnixTime(1_795_435_200);
-    const CHOICE: &[u8] = b"%7B%22functional_cookies%22%3Atrue%2C%22matomo%22%3Atrue%2C%22ga%22%3Atrue%7D";
+    const AGREED: &str =
+        "cookies_preferences=%7B%22functional_cookies%22%3Atrue%2C%22matomo%22%3Atrue%2C%22ga%22%3Atrue%7D";
 
     /// A visitor who agreed, or said nothing.
     fn context(agreed: bool) -> OwnContext {
         let text = include_str!("../../tests/golden/policy/charter.toml");
         let document: CharterDocument = toml::from_str(text).unwrap();
         let policy = Arc::new(Policy::compile(&Charter::from_document(&document).unwrap()).unwrap());
-        let choice = Some(CHOICE).filter(|_| agreed);
-        let consent = policy.consent(&policy.read_choice(choice.into_iter(), NOW), false);
-        OwnContext { site: "a.fr".into(), policy, consent, strip_all: false, enforcement: Enforcement::Enforce }
+        let line = agreed.then_some(AGREED.as_bytes());
+        let consent = request_cookies::read_visitor(line, &policy, false, NOW).consent;
+        OwnContext { site: "a.fr".into(), policy, enforcement: Enforcement::Enforce, consent, strip_all: false }
     }
 
     fn judge_pair(context: &OwnContext, name: &[u8]) -> Judgement {
@@ -349,7 +383,8 @@ mod tests {
             let name = format!("a{number}");
             // Each of another site, by the same policy.
             let site = "b.fr".into();
-            let mut judge = memo.judge(Context { site: &site, ..context.as_context() }, NOW, &recorder);
+            let rules = Rules { site: &site, ..context.rules() };
+            let mut judge = memo.judge(Context { rules, ..context.as_context() }, NOW, &recorder);
             assert_eq!(judge.pair(name.as_bytes()), judge_pair(&context, name.as_bytes()));
             assert!(memo.contexts.len() <= CONTEXTS);
         }
@@ -406,30 +441,36 @@ mod tests {
             prop_assert_eq!(seen, lines.len() as u64);
         }
 
-        /// Whatever came before: a line comes to what it would alone, and each of its names is noted once.
+        /// Whatever came before: a line says and comes to what it would alone, and each of its names is noted once.
         #[test]
         fn a_line_that_comes_again_comes_to_the_same(
             lines in proptest::collection::vec((
                 proptest::collection::vec(
-                    prop_oneof![Just("_ga=1"), Just("sessionid=2"), Just("unknown=3"), Just("unknown=4"), Just("x"), Just("")],
+                    prop_oneof![
+                        Just("_ga=1"), Just("sessionid=2"), Just("unknown=3"), Just("unknown=4"), Just("x"), Just(""),
+                        Just(AGREED), Just("cookies_preferences=%7B%7D"),
+                    ],
                     1..4,
                 ),
                 any::<bool>(),
                 prop_oneof![Just(Enforcement::Enforce), Just(Enforcement::ReportOnly)],
+                0..2_i64,
             ), 1..60),
         ) {
             let inventory = Inventory::default();
             let recorder = inventory.recorder();
             let mut memo = Memo::new();
-            let contexts = [false, true].map(context);
-            let filtered = |line: &str, memo: &mut Memo, context: Context<'_>, recorder: &Recorder| {
-                format!("{:?}", Filtered::of(line.as_bytes(), &mut memo.judge(context, NOW, recorder)))
-            };
-            for (pairs, agreed, enforcement) in &lines {
-                let context = Context { enforcement: *enforcement, ..contexts[usize::from(*agreed)].as_context() };
+            let context = context(false);
+            for (pairs, gpc, enforcement, later) in &lines {
+                let rules = Rules { enforcement: *enforcement, ..context.rules() };
                 let line = pairs.join("; ");
-                let alone = filtered(&line, &mut Memo::new(), context, &Inventory::default().recorder());
-                prop_assert_eq!(filtered(&line, &mut memo, context, &recorder), alone);
+                let read = |memo: &mut Memo, recorder: &Recorder| {
+                    let (line, now) = (line.as_bytes(), NOW.plus(*later));
+                    let (visitor, filtered) = request_cookies::read(line, *gpc, rules, now, memo, recorder);
+                    format!("{visitor:?} {filtered:?}")
+                };
+                let alone = read(&mut Memo::new(), &Inventory::default().recorder());
+                prop_assert_eq!(read(&mut memo, &recorder), alone);
             }
             memo.tell(&recorder);
             recorder.merge();

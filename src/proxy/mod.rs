@@ -48,6 +48,7 @@ pub use request_rate::{RequestRate, subscriber};
 pub use tunnel::InFlight;
 
 use crate::config::path_lies_under;
+use crate::cookie::UnixTime;
 use crate::drain::Drain;
 use crate::inventory::Recorder;
 use crate::snapshot::{Site, Snapshot, SnapshotReader};
@@ -58,7 +59,7 @@ use error::ProxyError;
 use exchange::{Arrival, Exchange, Tally, Telemetry, Termination};
 use learnt_paths::LearntPaths;
 use location::PublicAddress;
-use memo::{Context, Memo};
+use memo::{Context, Memo, Rules};
 use request_cookies::Filtered;
 use respond::{Answer, Asked};
 use tunnel::{Tunnel, VisitorSide};
@@ -273,11 +274,13 @@ impl Proxy {
         forwarded::sign(&mut head.headers, exchange.request_id());
         set_upstream_host(&mut head.headers, site);
 
-        let now = exchange.now();
         request_cookies::join(&mut head.headers);
-        let visitor = request_cookies::read_visitor(&head.headers, &site.policy, now);
+        let (visitor, filtered) = self.read_cookies(&head.headers, site, exchange.now());
         exchange.consented(&visitor);
-        let filtered = self.filter_cookies(&mut head.headers, site, &visitor, exchange);
+        if let Some(filtered) = &filtered {
+            filtered.runs.iter().for_each(|run| exchange.judged(Direction::Request, run));
+            filtered.forward(&mut head.headers);
+        }
         let withdrawal = Withdrawal::new(filtered, head, https, downstream, &visitor);
         let strip_all = site.strip_all.iter().any(|prefix| path_lies_under(head.uri.path(), prefix));
         let public = PublicAddress { https, authority };
@@ -319,7 +322,7 @@ impl Proxy {
         let Admitted { site, visitor, strip_all, withdrawal, .. } = admitted;
         let now = exchange.now();
         let consent = response_cookies::read_consent(&lines, &site.policy, visitor, now);
-        let context = Context::of(site, consent, *strip_all);
+        let context = Context { rules: Rules::of(site), consent, strip_all: *strip_all };
         let mut memo = self.memo.borrow_mut();
         let mut judge = memo.judge(context, now, &self.telemetry.inventory);
         let mut tally = Tally::new(|run| exchange.judged(Direction::Response, &run));
@@ -331,22 +334,15 @@ impl Proxy {
         })
     }
 
-    /// `None` where there are none.
-    fn filter_cookies(
-        &self,
-        headers: &mut HeaderMap,
-        site: &Site,
-        visitor: &Visitor,
-        exchange: &mut Exchange,
-    ) -> Option<Rc<Filtered>> {
-        let line = headers.get(COOKIE)?;
-        let context = Context::of(site, visitor.consent, false);
-        let mut memo = self.memo.borrow_mut();
-        let mut judge = memo.judge(context, exchange.now(), &self.telemetry.inventory);
-        let filtered = Filtered::of(line.as_bytes(), &mut judge);
-        filtered.forward(headers);
-        filtered.runs.iter().for_each(|run| exchange.judged(Direction::Request, run));
-        Some(filtered)
+    /// Who sent a request, and what its cookies come to; `None` where there are none.
+    fn read_cookies(&self, headers: &HeaderMap, site: &Site, now: UnixTime) -> (Visitor, Option<Rc<Filtered>>) {
+        let gpc = request_cookies::has_gpc(headers);
+        let Some(line) = headers.get(COOKIE) else {
+            return (request_cookies::read_visitor(None, &site.policy, gpc, now), None);
+        };
+        let (memo, inventory) = (&mut self.memo.borrow_mut(), &self.telemetry.inventory);
+        let (visitor, filtered) = request_cookies::read(line.as_bytes(), gpc, Rules::of(site), now, memo, inventory);
+        (visitor, Some(filtered))
     }
 
     /// A trusted address is not limited, for it may stand for many visitors; nor is who has no address.

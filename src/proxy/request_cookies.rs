@@ -10,10 +10,11 @@ use http::header::COOKIE;
 use http::{HeaderMap, HeaderName, HeaderValue};
 
 use super::exchange::{Run, Tally};
-use super::memo::Judge;
+use super::memo::{Context, Judge, Memo, Rules};
 use super::visitor::Visitor;
 use super::withdrawal::Stripped;
 use crate::cookie::{Pair, UnixTime, pairs};
+use crate::inventory::Recorder;
 use crate::policy::{Judgement, Policy, Verdict};
 
 /// A guess, so that the list of pairs seldom grows.
@@ -34,14 +35,32 @@ pub(super) fn join(headers: &mut HeaderMap) {
     }
 }
 
-/// What the request says of the visitor's consent.
-pub(super) fn read_visitor(headers: &HeaderMap, policy: &Policy, now: UnixTime) -> Visitor {
+/// What a request says of its visitor's consent; `line` is its `Cookie` line.
+pub(super) fn read_visitor(line: Option<&[u8]>, policy: &Policy, gpc: bool, now: UnixTime) -> Visitor {
     let is_choice = |pair: &Pair<'_>| pair.name.is_some_and(|name| policy.is_consent_cookie(name));
-    let line = headers.get(COOKIE).map(HeaderValue::as_bytes).filter(|line| policy.may_hold_choice(line));
+    let line = line.filter(|line| policy.may_hold_choice(line));
     let choices = line.into_iter().flat_map(pairs).filter(is_choice);
     let choice = policy.read_choice(choices.map(|pair| pair.value), now);
-    let gpc = has_gpc(headers);
     Visitor { consent: policy.consent(&choice, gpc), choice, gpc }
+}
+
+/// Who sent a `Cookie` line, and what it comes to.
+pub(super) fn read(
+    line: &[u8],
+    gpc: bool,
+    rules: Rules<'_>,
+    now: UnixTime,
+    memo: &mut Memo,
+    inventory: &Recorder,
+) -> (Visitor, Rc<Filtered>) {
+    memo.again(line, gpc, &rules, now).unwrap_or_else(|| {
+        let visitor = read_visitor(Some(line), rules.policy, gpc, now);
+        let context = Context { rules, consent: visitor.consent, strip_all: false };
+        let mut judge = memo.judge(context, now, inventory);
+        let filtered = Rc::new(Filtered::of(line, &mut judge));
+        judge.remember(line, &visitor, &filtered);
+        (visitor, filtered)
+    })
 }
 
 /// What the cookies of a request come to.
@@ -65,16 +84,8 @@ enum Leaving {
 }
 
 impl Filtered {
-    /// Judges the pairs of a line, or knows what they come to.
-    pub(super) fn of(line: &[u8], judge: &mut Judge<'_>) -> Rc<Self> {
-        judge.again(line).unwrap_or_else(|| {
-            let filtered = Rc::new(Self::anew(line, judge));
-            judge.remember(line, &filtered);
-            filtered
-        })
-    }
-
-    fn anew(line: &[u8], judge: &mut Judge<'_>) -> Self {
+    /// Judges the pairs of a line.
+    fn of(line: &[u8], judge: &mut Judge<'_>) -> Self {
         let (mut runs, mut stripped) = (Vec::new(), Vec::new());
         let mut tally = Tally::new(|run| runs.push(run));
         let leaving = Leaving::of(line, |pair| {
@@ -125,7 +136,7 @@ fn line(line: Vec<u8>) -> Option<HeaderValue> {
 }
 
 /// `Sec-GPC: 1` and nothing else is the signal (Global Privacy Control §3.2), on any line.
-fn has_gpc(headers: &HeaderMap) -> bool {
+pub(super) fn has_gpc(headers: &HeaderMap) -> bool {
     headers.get_all(SEC_GPC).iter().any(|value| value.as_bytes() == b"1")
 }
 
