@@ -21,7 +21,7 @@ const CHOICE: &[u8] = b"%7B%22functional_cookies%22%3Atrue%2C%22matomo%22%3Atrue
 
 /// A request of a browser, and a response with cookies of which some must go. octroi, hyper and tokio together; those of
 /// hyper, which are most, cannot be helped.
-const MOST_FOR_A_REQUEST: u64 = 20;
+const MOST_FOR_A_REQUEST: u64 = 9;
 
 const REQUEST: &[u8] = b"GET /explore HTTP/1.1\r\nHost: data.example\r\nUser-Agent: Mozilla/5.0\r\n\
     Accept: text/html,*/*;q=0.8\r\nAccept-Language: fr\r\nCookie: sessionid=1; csrftoken=2\r\n\r\n";

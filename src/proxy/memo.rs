@@ -17,8 +17,10 @@ use crate::policy::{Consent, Enforcement, Judgement, Policy, Reason, Subject, Ve
 use crate::snapshot::Site;
 use crate::telemetry::Direction;
 
-/// More than the names of a busy site. Two that meet at one place only cost more.
-const PLACES: usize = 1024;
+/// More places than a busy site has names. A name has a few to choose from, or the fifty of one visitor would meet
+/// somewhere, and take turns with each request. Where all are taken, that only costs more.
+const SETS: usize = 256;
+const PLACES_OF_A_SET: usize = 4;
 /// What is longer is judged each time: the memo stays small whatever visitors and portals send.
 const LONGEST_NAME: usize = 64;
 const LONGEST_ATTRIBUTES: usize = 256;
@@ -28,9 +30,11 @@ const CONTEXTS: usize = 32;
 /// What one worker judged lately.
 pub(super) struct Memo {
     contexts: Vec<OwnContext>,
-    places: Box<[Option<Known>]>,
+    sets: Box<[Set]>,
     lines: CookieLines,
 }
+
+type Set = [Option<Known>; PLACES_OF_A_SET];
 
 /// By what a site's cookies are judged.
 #[derive(Clone, Copy)]
@@ -143,9 +147,9 @@ struct Key {
 }
 
 impl Key {
-    /// One name stands at another place in each context, or visitors who chose differently would take turns.
-    fn place(&self) -> usize {
-        (self.name.hash() as usize ^ self.context.wrapping_mul(0x9e37) ^ self.direction as usize) % PLACES
+    /// One name stands in another set for each context, or visitors who chose differently would take turns.
+    fn set(&self) -> usize {
+        (self.name.hash() as usize ^ self.context.wrapping_mul(0x9e37) ^ self.direction as usize) % SETS
     }
 }
 
@@ -175,7 +179,7 @@ pub(super) struct Judge<'a> {
 
 impl Memo {
     pub(super) fn new() -> Self {
-        Self { contexts: Vec::new(), places: (0..PLACES).map(|_| None).collect(), lines: CookieLines::new() }
+        Self { contexts: Vec::new(), sets: (0..SETS).map(|_| Set::default()).collect(), lines: CookieLines::new() }
     }
 
     /// For a message in this context.
@@ -214,7 +218,7 @@ impl Memo {
         for line in self.lines.drain() {
             self.contexts.get(line.context).into_iter().for_each(|context| context.tell(&line, inventory));
         }
-        let known = self.places.iter_mut().filter_map(Option::take);
+        let known = self.sets.iter_mut().flatten().filter_map(Option::take);
         known.for_each(|known| inventory.add(&known.sighting));
         self.contexts.clear();
     }
@@ -286,8 +290,9 @@ impl Judge<'_> {
     /// What was judged before, and is seen once more.
     #[inline]
     fn known(&mut self, key: Key, name: &[u8], attributes: &[u8]) -> Option<&Known> {
-        let known = self.memo.places.get_mut(key.place())?.as_mut()?;
-        if !known.is_of(key, name) || known.at != self.now || *known.attributes != *attributes {
+        let set = self.memo.sets.get_mut(key.set())?;
+        let known = set.iter_mut().flatten().find(|known| known.is_of(key, name))?;
+        if known.at != self.now || *known.attributes != *attributes {
             return None;
         }
         known.sighting.count += 1;
@@ -305,7 +310,8 @@ impl Judge<'_> {
             return judgement;
         }
         let names_path = matches!(subject, Subject::SetCookie(line) if names_path(line));
-        match self.memo.places.get_mut(key.place()) {
+        let place = self.memo.sets.get_mut(key.set()).and_then(|set| place_for(key, name, set));
+        match place {
             Some(Some(known)) if known.is_of(key, name) && known.sighting.judgement == judgement => {
                 known.sighting.count += 1;
                 (known.at, known.names_path) = (self.now, names_path);
@@ -323,6 +329,13 @@ impl Judge<'_> {
         }
         judgement
     }
+}
+
+/// Where a name stands, else where there is room, else where another gives way.
+fn place_for<'a>(key: Key, name: &[u8], set: &'a mut Set) -> Option<&'a mut Option<Known>> {
+    let its_own = set.iter().position(|place| place.as_ref().is_some_and(|known| known.is_of(key, name)));
+    let place = its_own.or_else(|| set.iter().position(Option::is_none)).unwrap_or_default();
+    set.get_mut(place)
 }
 
 #[cfg(test)]
@@ -379,7 +392,7 @@ mod tests {
         let recorder = Inventory::default().recorder();
         let mut memo = Memo::new();
         let context = context(false);
-        for number in (0..2 * PLACES).chain(0..2 * PLACES) {
+        for number in [0..2000, 0..2000].into_iter().flatten() {
             let name = format!("a{number}");
             // Each of another site, by the same policy.
             let site = "b.fr".into();
@@ -388,6 +401,23 @@ mod tests {
             assert_eq!(judge.pair(name.as_bytes()), judge_pair(&context, name.as_bytes()));
             assert!(memo.contexts.len() <= CONTEXTS);
         }
+    }
+
+    #[test]
+    fn the_names_of_a_site_do_not_take_turns() {
+        let recorder = Inventory::default().recorder();
+        let mut memo = Memo::new();
+        let context = context(false);
+        let mut judge = memo.judge(context.as_context(), NOW, &recorder);
+        let names: Vec<_> = (0..250).map(|number| format!("app_{number}")).collect();
+        for name in &names {
+            judge.pair(name.as_bytes());
+        }
+        let known = |name: &&String| {
+            judge.known(judge.key(name.as_bytes(), Direction::Request), name.as_bytes(), &[]).is_some()
+        };
+        let known = names.iter().filter(known).count();
+        assert!(known > 245, "{known}");
     }
 
     #[test]
