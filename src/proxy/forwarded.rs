@@ -122,8 +122,9 @@ impl Introduced {
     }
 }
 
-/// Takes what a trusted proxy says out of a request's fields, from which what is forged has gone; returned is what leaves in its place: who asks and over what, and
-/// that octroi passes it on. `version` is the one that the request came in.
+/// What a portal is told of who asks and over what, and that octroi passes it on. A trusted proxy's word becomes a part of
+/// it, and is taken out of `headers`; what is forged has gone from there before. `version` is the one that the request
+/// came in.
 pub(super) fn introduce(
     headers: &mut HeaderMap,
     downstream: &Downstream,

@@ -45,6 +45,7 @@ pub(super) fn clean_request(
     also: impl Fn(&HeaderName) -> bool,
 ) -> Result<(), ProxyError> {
     let is_one = |name: &HeaderName| is_hop_by_hop(name) || *name == EXPECT || also(name);
+    // Many requests have none of them, and need not be searched for `Connection` and `TE`.
     if upgrade.is_none() && !headers.keys().any(is_one) {
         return Ok(());
     }

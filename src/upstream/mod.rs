@@ -87,7 +87,7 @@ struct Known {
 pub struct UpstreamRequest {
     /// Its head.
     pub head: request::Parts,
-    /// More of its fields.
+    /// More of its fields, as they are written.
     pub lines: FieldLines,
     /// What follows the head.
     pub body: RequestBody,
