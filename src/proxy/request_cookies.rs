@@ -24,12 +24,13 @@ const SEPARATOR: &[u8] = b"; ";
 
 const SEC_GPC: HeaderName = HeaderName::from_static("sec-gpc");
 
-/// Makes one field of several: HTTP/2 splits them, and says how they are joined (RFC 9113 §8.2.3).
+/// Makes one field of several, of all their pairs: HTTP/2 splits them, and says how they are joined (RFC 9113 §8.2.3).
 pub(super) fn join(headers: &mut HeaderMap) {
     let mut fields = headers.get_all(COOKIE).iter();
     let (Some(first), Some(second)) = (fields.next(), fields.next()) else { return };
-    let lines: Vec<_> = [first, second].into_iter().chain(fields).map(HeaderValue::as_bytes).collect();
-    match line(lines.join(SEPARATOR)) {
+    let fields = [first, second].into_iter().chain(fields).map(HeaderValue::as_bytes);
+    let kept: Vec<_> = fields.flat_map(pairs).map(|pair| pair.raw).collect();
+    match line(kept.join(SEPARATOR)) {
         Some(line) => drop(headers.insert(COOKIE, line)),
         None => drop(headers.remove(COOKIE)),
     }
@@ -165,6 +166,7 @@ mod tests {
             (&["a=1", "b=2"], &["cookie: a=1; b=2"]),
             (&["a=1", "_ga=2", "b=3"], &["cookie: a=1; b=3"]),
             (&["a=1;", "b=2; _c=3"], &["cookie: a=1; b=2"]),
+            (&["a=1;;", " ;b=2"], &["cookie: a=1; b=2"]),
             (&["_ga=2", "_gid=3"], &[]),
             (&["_ga=2"], &[]),
             (&["", ";"], &[]),
