@@ -353,19 +353,37 @@ mod tests {
             let value = HeaderValue::from_static(host);
             let authority = downstream.introduced.authority(&value).unwrap();
             assert_eq!(authority.value(), host);
-            for (https, scheme) in [(false, "http"), (true, "https")] {
-                let lines = introduce(&mut HeaderMap::new(), &downstream, &authority, https, Version::HTTP_11);
-                let lines = written(&lines);
+            for (https, scheme, version, via) in [
+                (false, "http", Version::HTTP_11, "1.1"),
+                (true, "https", Version::HTTP_11, "1.1"),
+                (true, "https", Version::HTTP_10, "1.0"),
+            ] {
+                let lines = written(&introduce(&mut HeaderMap::new(), &downstream, &authority, https, version));
                 for line in [
                     format!("x-forwarded-host: {host}"),
                     format!("forwarded: for=192.0.2.1;host=\"{host}\";proto=http"),
                     format!("x-forwarded-proto: {scheme}"),
+                    format!("via: {via} octroi"),
                 ] {
                     assert!(lines.contains(&line), "{line} in {lines:?}");
                 }
             }
         }
         assert!(downstream.introduced.authority(&HeaderValue::from_static("a b")).is_err());
+    }
+
+    #[test]
+    fn visitors_behind_one_trusted_connection_do_not_mix() {
+        let downstream = downstream("10.0.0.1:5", true, false);
+        let authority = Authority::parse(HeaderValue::from_static("a.example")).unwrap();
+        for visitor in [None, Some("203.0.113.9"), None, Some("203.0.113.8"), Some("203.0.113.9")] {
+            let mut headers = HeaderMap::new();
+            headers.extend(visitor.map(|visitor| (X_FORWARDED_FOR, HeaderValue::from_static(visitor))));
+            let lines = written(&introduce(&mut headers, &downstream, &authority, false, Version::HTTP_11));
+            let chain: Vec<_> = visitor.into_iter().chain(["10.0.0.1"]).collect();
+            assert!(lines.contains(&format!("x-forwarded-for: {}", chain.join(", "))), "{lines:?}");
+            assert!(headers.is_empty(), "{headers:?}");
+        }
     }
 
     #[test]
