@@ -344,6 +344,7 @@ mod tests {
 
     use super::*;
     use crate::charter::{Charter, CharterDocument};
+    use crate::consent::Reading;
     use crate::inventory::Inventory;
     use crate::proxy::request_cookies;
 
@@ -401,6 +402,20 @@ mod tests {
             assert_eq!(judge.pair(name.as_bytes()), judge_pair(&context, name.as_bytes()));
             assert!(memo.contexts.len() <= CONTEXTS);
         }
+    }
+
+    #[test]
+    fn a_choice_lapses_to_the_second_although_its_line_is_known() {
+        let recorder = Inventory::default().recorder();
+        let mut memo = Memo::new();
+        let context = context(false);
+        // Six months are 181 days (`crate::charter`).
+        let line = format!(r#"cookies_preferences={{"matomo":true,"timestamp":{}}}"#, NOW.0 - 181 * 86_400);
+        let readings = [0, 0, 0, 1].map(|later| {
+            let (rules, now) = (context.rules(), NOW.plus(later));
+            request_cookies::read(line.as_bytes(), false, rules, now, &mut memo, &recorder).0.choice.reading
+        });
+        assert_eq!(readings, [Reading::Given, Reading::Given, Reading::Given, Reading::Expired]);
     }
 
     #[test]
