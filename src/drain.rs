@@ -1,9 +1,12 @@
 //! Draining: no new work is taken, what runs may end, and a deadline ends the rest.
 //!
-//! It is announced before it begins: readiness fails, and nothing else changes. One [`DrainTrigger`] belongs to the process; every accept loop, connection and tunnel holds a [`Drain`]. It can be
-//! asked whether draining has begun, and by living it keeps the process waiting.
+//! It is announced before it begins: readiness fails, and nothing else changes. One [`DrainTrigger`] belongs to the
+//! process; every accept loop, connection and tunnel holds a [`Drain`]. It can be asked whether draining has begun, and by
+//! living it keeps the process waiting.
 
 use std::convert::Infallible;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use tokio::sync::{mpsc, watch};
@@ -12,6 +15,7 @@ use tokio::sync::{mpsc, watch};
 #[derive(Debug)]
 pub struct DrainTrigger {
     stage: watch::Sender<Stage>,
+    begun: Arc<AtomicBool>,
     held: mpsc::Receiver<Infallible>,
 }
 
@@ -19,6 +23,8 @@ pub struct DrainTrigger {
 #[derive(Clone, Debug)]
 pub struct Drain {
     stage: watch::Receiver<Stage>,
+    /// The same news for those who ask with each request: to look at `stage` takes a lock.
+    begun: Arc<AtomicBool>,
     _held: Option<mpsc::Sender<Infallible>>,
 }
 
@@ -34,7 +40,9 @@ enum Stage {
 pub fn drain() -> (DrainTrigger, Drain) {
     let (stage, news) = watch::channel(Stage::Serving);
     let (holder, held) = mpsc::channel(1);
-    (DrainTrigger { stage, held }, Drain { stage: news, _held: Some(holder) })
+    let begun = Arc::new(AtomicBool::new(false));
+    let first = Drain { stage: news, begun: Arc::clone(&begun), _held: Some(holder) };
+    (DrainTrigger { stage, begun, held }, first)
 }
 
 impl DrainTrigger {
@@ -45,6 +53,7 @@ impl DrainTrigger {
 
     /// Tells every holder to take no new work.
     pub fn begin(&self) {
+        self.begun.store(true, Ordering::Release);
         self.stage.send_replace(Stage::Begun);
     }
 
@@ -67,7 +76,7 @@ impl Drain {
 
     /// Whether draining has begun.
     pub fn has_begun(&self) -> bool {
-        *self.stage.borrow() == Stage::Begun
+        self.begun.load(Ordering::Acquire)
     }
 
     /// Waits until draining begins.
@@ -79,7 +88,7 @@ impl Drain {
     /// The same news for one that nobody waits for: the admin listener reports the drain until its very end.
     #[must_use]
     pub fn onlooker(&self) -> Self {
-        Self { stage: self.stage.clone(), _held: None }
+        Self { stage: self.stage.clone(), begun: Arc::clone(&self.begun), _held: None }
     }
 }
 

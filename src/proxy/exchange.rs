@@ -9,8 +9,9 @@ use std::rc::Rc;
 use std::sync::Arc;
 use std::time::{Instant, SystemTime};
 
-use http::{HeaderValue, Method, StatusCode, Uri, Version, request};
+use http::{Method, StatusCode, Uri, Version, request};
 
+use super::request_id::RequestId;
 use super::visitor::Visitor;
 use crate::cookie::UnixTime;
 use crate::inventory::Recorder;
@@ -56,7 +57,7 @@ pub(super) struct Exchange {
     uri: Uri,
     version: Version,
     client: Option<IpAddr>,
-    request_id: HeaderValue,
+    request_id: RequestId,
     site: Option<Arc<Site>>,
     consent: ConsentLevel,
     cookies: CookieCounts,
@@ -75,7 +76,7 @@ impl Exchange {
         arrival: Arrival,
         head: &request::Parts,
         client: Option<IpAddr>,
-        request_id: HeaderValue,
+        request_id: RequestId,
     ) -> Box<Self> {
         Box::new(Self {
             telemetry: Rc::clone(telemetry),
@@ -107,8 +108,8 @@ impl Exchange {
         (self.client, self.arrival.instant)
     }
 
-    /// The request's id: what a visitor can quote and a log can be searched for.
-    pub(super) fn request_id(&self) -> &HeaderValue {
+    /// The request's id.
+    pub(super) fn request_id(&self) -> &RequestId {
         &self.request_id
     }
 
@@ -166,7 +167,7 @@ impl Exchange {
 
     /// A panic met this request.
     pub(super) fn panicked(&mut self) {
-        let request_id = self.request_id.to_str().unwrap_or_default();
+        let request_id = self.request_id.as_str();
         tracing::error!(request_id, "a panic broke this request off");
         self.ended(Termination::Panicked);
         self.status.get_or_insert(StatusCode::INTERNAL_SERVER_ERROR);
@@ -199,7 +200,7 @@ impl Exchange {
             duration: self.arrival.instant.elapsed(),
             upstream_duration: self.upstream_head.map(|head| head.duration_since(self.arrival.instant)),
             endpoint: self.endpoint.take(),
-            request_id: self.request_id.to_str().unwrap_or_default().to_owned(),
+            request_id: self.request_id.as_str().to_owned(),
             termination: self.termination.unwrap_or(Termination::ClientClosed).as_str(),
             consent: self.consent.as_str(),
             set_cookies: self.set_cookies,
@@ -327,6 +328,8 @@ impl Termination {
 mod tests {
     use std::panic::{AssertUnwindSafe, catch_unwind};
 
+    use http::HeaderValue;
+
     use super::*;
     use crate::cookie::Amendment;
     use crate::inventory::Inventory;
@@ -350,7 +353,7 @@ mod tests {
         let inventory = Inventory::default().recorder();
         let telemetry = Rc::new(Telemetry { metrics, access_log: access_log.clone(), inventory });
         let (head, ()) = http::Request::get("/x").body(()).unwrap().into_parts();
-        let id = HeaderValue::from_static("id7");
+        let id = RequestId::Given(HeaderValue::from_static("id7"));
         let exchange = Exchange::begin(&telemetry, Arrival::now(), &head, None, id);
         let panicked = catch_unwind(AssertUnwindSafe(move || {
             let _held = exchange;

@@ -1,6 +1,6 @@
-//! Fields by kind: a message loses those that belong to its connection, to another hop, or to nobody.
+//! Fields of a message, by name and by kind: it loses those that belong to its connection, to another hop, or to nobody.
 
-use http::{HeaderMap, HeaderName};
+use http::{HeaderMap, HeaderName, HeaderValue};
 
 /// Removes the fields of a kind. Most messages have none, and to look at each name costs less than to search for all that
 /// could be there.
@@ -8,6 +8,12 @@ pub(super) fn remove(headers: &mut HeaderMap, is_one: impl Fn(&HeaderName) -> bo
     while let Some(name) = headers.keys().find(|name| is_one(name)).cloned() {
         headers.remove(name);
     }
+}
+
+/// The value of a field that stands there once.
+pub(super) fn single<'a>(headers: &'a HeaderMap, name: &HeaderName) -> Option<&'a HeaderValue> {
+    let mut values = headers.get_all(name).iter();
+    values.next().filter(|_| values.next().is_none())
 }
 
 #[cfg(test)]

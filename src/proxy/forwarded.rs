@@ -1,4 +1,4 @@
-//! Who asked, and over what: `X-Forwarded-*`, `Forwarded` (RFC 7239), `Via` (RFC 9110 §7.6.3), `X-Request-Id`.
+//! Who asked, and over what: `X-Forwarded-*`, `Forwarded` (RFC 7239), `Via` (RFC 9110 §7.6.3).
 //!
 //! A stranger's word counts for nothing and is replaced; a trusted proxy's is kept and added to. The portal therefore
 //! may believe what it reads.
@@ -7,7 +7,6 @@ use std::cell::RefCell;
 use std::net::{IpAddr, SocketAddr};
 
 use bytes::Bytes;
-use data_encoding::HEXLOWER;
 use http::header::{FORWARDED, VIA};
 use http::{HeaderMap, HeaderName, HeaderValue, Version};
 
@@ -21,7 +20,6 @@ const X_FORWARDED_HOST: HeaderName = HeaderName::from_static("x-forwarded-host")
 const X_FORWARDED_PORT: HeaderName = HeaderName::from_static("x-forwarded-port");
 const X_FORWARDED_PROTO: HeaderName = HeaderName::from_static("x-forwarded-proto");
 const X_REAL_IP: HeaderName = HeaderName::from_static("x-real-ip");
-const X_REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 
 /// Fields that a portal takes for a proxy's word. octroi writes the first seven; none passes from a stranger.
 const VOUCHED: [&str; 12] = [
@@ -38,23 +36,6 @@ const VOUCHED: [&str; 12] = [
     "x-forwarded-server",
     "x-forwarded-ssl",
 ];
-
-/// Longest id of a trusted proxy that is kept.
-const LONGEST_REQUEST_ID: usize = 128;
-
-/// The request's id: a trusted proxy's where it is one plain word, else 128 random bits in hexadecimal digits.
-pub(super) fn request_id(headers: &HeaderMap, trusted: bool) -> HeaderValue {
-    let given = if trusted { single(headers, &X_REQUEST_ID) } else { None };
-    match given {
-        Some(id) if is_plain(id.as_bytes()) => id.clone(),
-        _ => value(HEXLOWER.encode(&fastrand::u128(..).to_be_bytes())),
-    }
-}
-
-fn is_plain(id: &[u8]) -> bool {
-    let plain = |byte: &u8| byte.is_ascii_alphanumeric() || b"-_.:+/=".contains(byte);
-    (1..=LONGEST_REQUEST_ID).contains(&id.len()) && id.iter().all(plain)
-}
 
 /// The visitor's address: of all that stand in the chain, the first from the right that is no trusted proxy.
 pub(super) fn client(headers: &HeaderMap, downstream: &Downstream) -> Option<IpAddr> {
@@ -180,11 +161,6 @@ fn announced(
     fields.iter().map(|(name, value)| (name, value)).collect()
 }
 
-/// Says by which id a request can be found in octroi's logs.
-pub(super) fn sign(headers: &mut HeaderMap, request_id: &HeaderValue) {
-    headers.insert(X_REQUEST_ID, request_id.clone());
-}
-
 /// octroi's entry in `Via`, for a message received in this version.
 pub(super) fn via(version: Version) -> HeaderValue {
     HeaderValue::from_static(match version {
@@ -255,11 +231,6 @@ fn value(text: String) -> HeaderValue {
     HeaderValue::from_maybe_shared(Bytes::from(text)).unwrap_or(HeaderValue::from_static(""))
 }
 
-fn single<'a>(headers: &'a HeaderMap, name: &HeaderName) -> Option<&'a HeaderValue> {
-    let mut values = headers.get_all(name).iter();
-    values.next().filter(|_| values.next().is_none())
-}
-
 fn elements_from_right<'a>(headers: &'a HeaderMap, name: &HeaderName) -> impl Iterator<Item = &'a str> {
     let lines = headers.get_all(name).into_iter().rev().map(|line| line.to_str().unwrap_or_default());
     lines.flat_map(|line| line.rsplit(',')).map(str::trim_ascii)
@@ -305,7 +276,6 @@ mod tests {
         let https = is_https(&headers, downstream);
         fields::remove(&mut headers, forged_where(downstream.trusted));
         let lines = introduce(&mut headers, downstream, &authority, https, version);
-        sign(&mut headers, &HeaderValue::from_static("id"));
         let mut announced = fields(&headers);
         announced.extend(written(&lines));
         // The order among several lines of one field stays.
@@ -341,7 +311,6 @@ mod tests {
             "x-forwarded-port: 8443",
             "x-forwarded-proto: http",
             "x-real-ip: 192.0.2.1",
-            "x-request-id: id",
         ];
         assert_eq!(announced(FORGED, &downstream("192.0.2.1:5", false, false), Version::HTTP_11), expected);
     }
@@ -398,7 +367,7 @@ mod tests {
             "x-forwarded-prefix: /p",
             "x-forwarded-proto: https",
             "x-real-ip: 203.0.113.9",
-            "x-request-id: id",
+            "x-request-id: x",
         ];
         assert_eq!(announced(FORGED, &downstream("[2001:db8::1]:5", true, false), Version::HTTP_2), expected);
     }
@@ -474,22 +443,6 @@ mod tests {
         ];
         for (lines, trusted, tls, https) in table {
             assert_eq!(is_https(&headers(lines), &downstream("192.0.2.1:1", *trusted, *tls)), *https, "{lines:?}");
-        }
-    }
-
-    #[test]
-    fn request_ids_are_kept_where_they_are_plain_and_trusted() {
-        let given = headers(&[("x-request-id", "abc-1.2_3")]);
-        assert_eq!(request_id(&given, true), "abc-1.2_3");
-        let long = "a".repeat(129);
-        let fresh = [
-            headers(&[("x-request-id", "a b")]),
-            headers(&[("x-request-id", "a"), ("x-request-id", "b")]),
-            headers(&[("x-request-id", &long)]),
-        ];
-        for id in fresh.iter().map(|headers| request_id(headers, true)).chain([request_id(&given, false)]) {
-            let id = id.to_str().unwrap();
-            assert!(id.len() == 32 && id.bytes().all(|byte| byte.is_ascii_hexdigit()), "{id}");
         }
     }
 }

@@ -19,6 +19,7 @@ mod memo;
 mod normalize;
 mod panics;
 mod request_cookies;
+mod request_id;
 mod request_rate;
 mod respond;
 mod response_cookies;
@@ -61,6 +62,7 @@ use learnt_paths::LearntPaths;
 use location::PublicAddress;
 use memo::{Context, Memo, Rules};
 use request_cookies::Filtered;
+use request_id::RequestId;
 use respond::{Answer, Asked};
 use tunnel::{Tunnel, VisitorSide};
 use upgrade::Upgrade;
@@ -106,8 +108,8 @@ pub struct Proxy {
 }
 
 /// A request that may be sent, and what its response will be judged by.
-struct Admitted {
-    site: Arc<Site>,
+struct Admitted<'a> {
+    site: &'a Arc<Site>,
     /// The site's address, as the visitor asked for it.
     public: PublicAddress,
     visitor: Visitor,
@@ -119,7 +121,7 @@ struct Admitted {
     withdrawal: Withdrawal,
 }
 
-impl Admitted {
+impl Admitted<'_> {
     /// The answer where the portal gave none: it, too, takes cookies out of the browser.
     fn answer(
         &self,
@@ -137,7 +139,7 @@ impl Admitted {
     /// The last step of every response: deletions are added, and shared caches turned away from what is one visitor's
     /// own. `gated`: consent decided over a cookie of the response.
     fn seal(&self, headers: &mut HeaderMap, learnt_paths: &RefCell<LearntPaths>, gated: bool) {
-        let deletions = self.withdrawal.deletions(self.public.authority.host(), &self.site, &learnt_paths.borrow());
+        let deletions = self.withdrawal.deletions(self.public.authority.host(), self.site, &learnt_paths.borrow());
         if gated || !deletions.is_empty() {
             caching::make_private(headers);
         }
@@ -184,7 +186,7 @@ impl Proxy {
         let mut request = UpstreamRequest::from(request.map(RequestBody::new));
         async move {
             let asked = Asked::of(&request.head, &request.body);
-            let request_id = forwarded::request_id(&request.head.headers, downstream.trusted);
+            let request_id = RequestId::of(&request.head.headers, downstream.trusted);
             let passed = panics::contain(self.pass(&mut request, asked, &downstream, request_id.clone())).await;
             passed.unwrap_or_else(|panicked| Answer::after_panic(panicked, asked, &request_id))
         }
@@ -196,7 +198,7 @@ impl Proxy {
         request: &mut UpstreamRequest,
         asked: Asked,
         downstream: &Downstream,
-        request_id: HeaderValue,
+        request_id: RequestId,
     ) -> Response<Body> {
         let snapshot = Arc::clone(self.snapshots.borrow_mut().load());
         let mut exchange = self.begin(&request.head, downstream, request_id);
@@ -207,7 +209,7 @@ impl Proxy {
         };
         let visitor_side = VisitorSide::of(&mut request.head.extensions);
         let UpstreamResponse { mut response, set_cookies, mut lease, endpoint, came, .. } =
-            match self.upstreams.send(&admitted.site, request).await {
+            match self.upstreams.send(admitted.site, request).await {
                 Ok(answer) => answer,
                 Err(error) => return admitted.answer(error, asked, &self.learnt_paths, exchange),
             };
@@ -219,7 +221,7 @@ impl Proxy {
         };
         if switched {
             if let Some(portal_side) = lease.switch() {
-                self.tunnel(visitor_side, portal_side, &admitted.site, exchange, lease);
+                self.tunnel(visitor_side, portal_side, admitted.site, exchange, lease);
             }
             return response.map(|()| Body::switched());
         }
@@ -232,7 +234,7 @@ impl Proxy {
         // In place of what nobody can tell.
         head.method = Method::from_bytes(b"-").unwrap_or_default();
         head.uri = "*".parse().unwrap_or_default();
-        let request_id = forwarded::request_id(&head.headers, downstream.trusted);
+        let request_id = RequestId::of(&head.headers, downstream.trusted);
         let mut exchange = self.begin(&head, downstream, request_id);
         exchange.responded(status);
         exchange.ended(Termination::Rejected);
@@ -246,19 +248,19 @@ impl Proxy {
         self.telemetry.inventory.merge();
     }
 
-    fn begin(&self, head: &request::Parts, downstream: &Downstream, request_id: HeaderValue) -> Box<Exchange> {
+    fn begin(&self, head: &request::Parts, downstream: &Downstream, request_id: RequestId) -> Box<Exchange> {
         let client = forwarded::client(&head.headers, downstream);
         Exchange::begin(&self.telemetry, Arrival::now(), head, client, request_id)
     }
 
     /// Everything that is done with a request before it is sent.
-    fn admit(
+    fn admit<'a>(
         &self,
         UpstreamRequest { head, lines, body }: &mut UpstreamRequest,
         downstream: &Downstream,
-        snapshot: &Snapshot,
+        snapshot: &'a Snapshot,
         exchange: &mut Exchange,
-    ) -> Result<Admitted, Answer> {
+    ) -> Result<Admitted<'a>, Answer> {
         self.limit_rate(downstream, snapshot.config.limits.request_rate, exchange)?;
         let upgrade = upgrade::requested(head)?;
         let authority = normalize::normalize(head, &snapshot.config.limits, &downstream.introduced)?;
@@ -271,7 +273,7 @@ impl Proxy {
         let forged = forwarded::forged_where(downstream.trusted);
         hop_by_hop::clean_request(&mut head.headers, upgrade.as_ref().map(Upgrade::protocol), forged)?;
         *lines = forwarded::introduce(&mut head.headers, downstream, &authority, https, head.version);
-        forwarded::sign(&mut head.headers, exchange.request_id());
+        exchange.request_id().sign(&mut head.headers);
         set_upstream_host(&mut head.headers, site);
 
         request_cookies::join(&mut head.headers);
@@ -285,7 +287,7 @@ impl Proxy {
         let strip_all = site.strip_all.iter().any(|prefix| path_lies_under(head.uri.path(), prefix));
         let public = PublicAddress { https, authority };
         body.limit(Some(site.limits.body_bytes).filter(|limit| *limit != 0));
-        Ok(Admitted { site: Arc::clone(site), public, visitor, upgrade, strip_all, withdrawal })
+        Ok(Admitted { site, public, visitor, upgrade, strip_all, withdrawal })
     }
 
     /// Everything that is done with the head of a portal's response before it leaves: the same for every status. Whether
@@ -294,7 +296,7 @@ impl Proxy {
         &self,
         response: &mut Response<B>,
         set_cookies: Vec<HeaderValue>,
-        admitted: &Admitted,
+        admitted: &Admitted<'_>,
         exchange: &mut Exchange,
     ) -> Result<bool, ProxyError> {
         let switched = upgrade::granted(admitted.upgrade.as_ref(), response)?;
@@ -313,7 +315,7 @@ impl Proxy {
         &self,
         headers: &mut HeaderMap,
         lines: Vec<HeaderValue>,
-        admitted: &Admitted,
+        admitted: &Admitted<'_>,
         exchange: &mut Exchange,
     ) -> bool {
         if lines.is_empty() {

@@ -18,6 +18,7 @@ use super::body::Body;
 use super::error::ProxyError;
 use super::exchange::{Exchange, Termination};
 use super::panics::Panicked;
+use super::request_id::RequestId;
 use crate::upstream::RequestBody;
 
 const PROXY_STATUS: HeaderName = HeaderName::from_static("proxy-status");
@@ -93,7 +94,7 @@ impl Answer {
         unread: Option<RequestBody>,
         mut exchange: Box<Exchange>,
     ) -> Response<Body> {
-        self.log(exchange.request_id().to_str().unwrap_or_default());
+        self.log(exchange.request_id().as_str());
         let response = self.written(asked, exchange.request_id());
         exchange.responded(self.status());
         exchange.ended(self.termination());
@@ -104,12 +105,12 @@ impl Answer {
     }
 
     /// The answer where a panic took the exchange with it.
-    pub(super) fn after_panic(panicked: Panicked, asked: Asked, request_id: &HeaderValue) -> Response<Body> {
+    pub(super) fn after_panic(panicked: Panicked, asked: Asked, request_id: &RequestId) -> Response<Body> {
         Self::from(panicked).written(asked, request_id).map(Body::after_panic)
     }
 
-    fn written(&self, asked: Asked, request_id: &HeaderValue) -> Response<Bytes> {
-        let page = self.page(asked.html, request_id.to_str().unwrap_or_default());
+    fn written(&self, asked: Asked, request_id: &RequestId) -> Response<Bytes> {
+        let page = self.page(asked.html, request_id.as_str());
         let headers = self.headers(asked, page.len());
         let mut response = Response::new(page);
         *response.status_mut() = self.status();

@@ -2,7 +2,8 @@
 //!
 //! The service tells when requests begin and end, the response's body when it waits for the portal, the stream when
 //! bytes move. From that the watch over the connection knows when patience ends. All of it happens on one thread; the
-//! atomics are there because hyper wants an upgradable stream to be `Send`, and they are never contended.
+//! atomics are there because hyper wants an upgradable stream to be `Send`. So none of them is changed in one step,
+//! which would cost as much as dozens of instructions.
 
 use std::io;
 use std::pin::Pin;
@@ -27,9 +28,9 @@ pub(super) struct Activity {
     began: CoarseInstant,
     /// Whether bytes on the idle stream begin a request's head, and written bytes are the response's: not so in HTTP/2.
     bytes_tell: bool,
-    in_flight: AtomicUsize,
+    in_flight: Count,
     /// How many of those wait for the portal rather than for the visitor.
-    waiting: AtomicUsize,
+    waiting: Count,
     /// The last progress, in milliseconds since `accepted`.
     progress: AtomicU64,
     /// When the head that is being read began, in milliseconds since `accepted`; [`NO_HEAD`]: none is.
@@ -43,9 +44,9 @@ pub(super) struct Activity {
     closing: AtomicBool,
     /// When the last request ended, in milliseconds since `accepted`.
     last_ended: AtomicU64,
-    answered: AtomicUsize,
+    answered: Count,
     /// Requests whose visitor was gone before there was an answer.
-    abandoned: AtomicUsize,
+    abandoned: Count,
     flooded: Notify,
     /// How long a visitor may leave a response unread where no site has said it yet.
     whole_patience: Option<Duration>,
@@ -56,6 +57,24 @@ pub(super) struct Activity {
     knows_no_chunks: AtomicBool,
     /// A body broke off, and nothing but the connection's end can tell so.
     broken: AtomicBool,
+}
+
+/// A number that is changed by one thread only.
+#[derive(Default)]
+struct Count(AtomicUsize);
+
+impl Count {
+    fn get(&self) -> usize {
+        self.0.load(Relaxed)
+    }
+
+    fn add_one(&self) {
+        self.0.store(self.get().wrapping_add(1), Relaxed);
+    }
+
+    fn take_one(&self) {
+        self.0.store(self.get().wrapping_sub(1), Relaxed);
+    }
 }
 
 /// So many abandoned requests on one connection, and more than were answered, are an attack (Rapid Reset): each costs
@@ -85,8 +104,8 @@ impl Activity {
             accepted,
             began: CoarseInstant::now().earlier_by(accepted.elapsed()),
             bytes_tell: http1,
-            in_flight: AtomicUsize::new(0),
-            waiting: AtomicUsize::new(0),
+            in_flight: Count::default(),
+            waiting: Count::default(),
             progress: AtomicU64::new(0),
             head: AtomicU64::new(0),
             silent: AtomicBool::new(true),
@@ -94,8 +113,8 @@ impl Activity {
             last_blocked: AtomicU64::new(0),
             closing: AtomicBool::new(false),
             last_ended: AtomicU64::new(0),
-            answered: AtomicUsize::new(0),
-            abandoned: AtomicUsize::new(0),
+            answered: Count::default(),
+            abandoned: Count::default(),
             flooded: Notify::new(),
             whole_patience,
             patience: AtomicU64::new(UNSAID),
@@ -108,8 +127,8 @@ impl Activity {
     pub(super) fn phase(&self) -> Phase {
         if self.blocked.load(Relaxed) {
             Phase::Visitor
-        } else if self.in_flight.load(Relaxed) > 0 {
-            if self.waiting.load(Relaxed) > 0 { Phase::Portal } else { Phase::Visitor }
+        } else if self.in_flight.get() > 0 {
+            if self.waiting.get() > 0 { Phase::Portal } else { Phase::Visitor }
         } else if self.head.load(Relaxed) == NO_HEAD {
             Phase::Idle
         } else {
@@ -160,8 +179,9 @@ impl Activity {
     /// Tells where the next look at the connection was planned for a longer patience.
     fn allow(&self, patience: Option<Duration>) {
         let longest = patience.map_or(FOR_EVER, |patience| u64::try_from(patience.as_millis()).unwrap_or(FOR_EVER));
-        let is_first = self.patience.fetch_max(longest, Relaxed) == UNSAID;
-        if is_first && patience != self.whole_patience {
+        let before = self.patience.load(Relaxed);
+        self.patience.store(before.max(longest), Relaxed);
+        if before == UNSAID && patience != self.whole_patience {
             self.patience_changed.notify_one();
         }
     }
@@ -198,14 +218,15 @@ impl Activity {
     }
 
     fn exchange(self: &Arc<Self>, answered: bool) -> Exchange {
-        self.in_flight.fetch_add(1, Relaxed);
-        self.waiting.fetch_add(1, Relaxed);
+        self.in_flight.add_one();
+        self.waiting.add_one();
         Exchange { activity: Arc::clone(self), waits: true, answered }
     }
 
     fn abandoned(&self) {
-        let abandoned = self.abandoned.fetch_add(1, Relaxed) + 1;
-        if abandoned >= TOO_MANY_ABANDONED && abandoned > self.answered.load(Relaxed) {
+        self.abandoned.add_one();
+        let abandoned = self.abandoned.get();
+        if abandoned >= TOO_MANY_ABANDONED && abandoned > self.answered.get() {
             self.flooded.notify_one();
         }
     }
@@ -225,8 +246,9 @@ impl Activity {
     }
 
     fn bytes_left(&self) {
-        let was_blocked = self.blocked.swap(false, Relaxed);
+        let was_blocked = self.blocked.load(Relaxed);
         if was_blocked {
+            self.blocked.store(false, Relaxed);
             self.last_blocked.store(self.now(), Relaxed);
         }
         if was_blocked || self.bytes_tell || self.closing.load(Relaxed) {
@@ -235,7 +257,8 @@ impl Activity {
     }
 
     fn bytes_stay(&self) {
-        if !self.blocked.swap(true, Relaxed) {
+        if !self.blocked.load(Relaxed) {
+            self.blocked.store(true, Relaxed);
             self.progressed();
         }
     }
@@ -261,8 +284,8 @@ impl Exchange {
     /// Whether the exchange waits for the portal (and not for the visitor).
     fn set_waits(&mut self, waits: bool) {
         match (self.waits, waits) {
-            (false, true) => drop(self.activity.waiting.fetch_add(1, Relaxed)),
-            (true, false) => drop(self.activity.waiting.fetch_sub(1, Relaxed)),
+            (false, true) => self.activity.waiting.add_one(),
+            (true, false) => self.activity.waiting.take_one(),
             _ => {}
         }
         self.waits = waits;
@@ -273,7 +296,7 @@ impl Exchange {
 impl Drop for Exchange {
     fn drop(&mut self) {
         self.set_waits(false);
-        self.activity.in_flight.fetch_sub(1, Relaxed);
+        self.activity.in_flight.take_one();
         self.activity.last_ended.store(self.activity.progress.load(Relaxed), Relaxed);
         if !self.answered {
             self.activity.abandoned();
@@ -295,7 +318,7 @@ impl<B> TrackedBody<B> {
     /// Make it in the task that will send it. `patience`: how long the visitor may leave it unread.
     pub(super) fn new(body: B, mut exchange: Exchange, patience: Option<Duration>) -> Self {
         exchange.answered = true;
-        exchange.activity.answered.fetch_add(1, Relaxed);
+        exchange.activity.answered.add_one();
         exchange.activity.allow(patience);
         exchange.set_waits(false);
         Self { body, exchange, taking: Taking::of_this_task(patience) }

@@ -43,7 +43,8 @@ impl Bell {
             state.rung.store(true, Ordering::Release);
             return future.poll(cx);
         }
-        if !state.rung.swap(false, Ordering::Acquire) {
+        // To look is cheap, to swap is not.
+        if !state.rung.load(Ordering::Relaxed) || !state.rung.swap(false, Ordering::Acquire) {
             return Poll::Pending;
         }
         let polled = future.poll(&mut Context::from_waker(waker));

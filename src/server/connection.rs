@@ -146,6 +146,7 @@ async fn try_serve<H: Handler, G: Send + Unpin + 'static>(
     let body_idle = terms.timeouts.body_idle;
     let activity = Activity::new(accepted, !http2, body_idle);
     let downstream = Rc::new(downstream);
+    let drain = Rc::new(terms.drain.clone());
     let service = service_fn(|mut request: Request<Incoming>| {
         let exchange = activity.begin();
         if request.version() == Version::HTTP_10 {
@@ -154,7 +155,7 @@ async fn try_serve<H: Handler, G: Send + Unpin + 'static>(
         if request.method() == Method::CONNECT {
             request.extensions_mut().insert(InFlight::new(activity.hold()));
         }
-        let drain = terms.drain.clone();
+        let drain = Rc::clone(&drain);
         let is_last = http1::leaves_unread(request.version(), request.headers());
         let answer = Rc::clone(&terms.handler).handle(request, Rc::clone(&downstream));
         map(answer, move |mut response| {

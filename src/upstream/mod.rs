@@ -75,7 +75,6 @@ pub struct Upstreams {
 }
 
 /// A site's upstream, found by the site's address. The weak reference keeps the address from being given to another.
-#[derive(Clone)]
 struct Known {
     site: Weak<Site>,
     upstream: Rc<Upstream>,
@@ -147,8 +146,9 @@ impl Upstreams {
         site: &Arc<Site>,
         request: &mut UpstreamRequest,
     ) -> Result<UpstreamResponse, UpstreamError> {
-        let count = |error: &UpstreamError| error.event().into_iter().for_each(|event| site.metrics.upstream(event));
-        let Known { upstream, reports, .. } = self.known(site).inspect_err(count)?;
+        let events = site.metrics.upstream_events();
+        let count = |error: &UpstreamError| error.event().into_iter().for_each(|event| events.count(event));
+        let (upstream, reports) = self.known(site).inspect_err(count)?;
         let context = Context { timeouts: &site.timeouts, informed: &self.informed, reports: &reports };
         let member = self.batch.join();
         member.let_others_catch_up().await;
@@ -169,20 +169,16 @@ impl Upstreams {
         all.retain(|upstream| Rc::strong_count(upstream) > 1 || upstream.has_idle());
     }
 
-    fn known(&self, site: &Arc<Site>) -> Result<Known, UpstreamError> {
-        if let Some(known) = self.sites.borrow().get(&Arc::as_ptr(site)) {
-            return Ok(known.clone());
+    fn known(&self, site: &Arc<Site>) -> Result<(Rc<Upstream>, Rc<Reports>), UpstreamError> {
+        if let Some(Known { upstream, reports, .. }) = self.sites.borrow().get(&Arc::as_ptr(site)) {
+            return Ok((Rc::clone(upstream), Rc::clone(reports)));
         }
         let upstream = self.shared(Settings::read(&site.upstream, &site.limits)?)?;
-        let counted = Arc::downgrade(site);
-        let reports = Rc::new(Reports::new(Arc::clone(&site.health), move |event| {
-            if let Some(site) = counted.upgrade() {
-                site.metrics.upstream(event);
-            }
-        }));
-        let known = Known { site: Arc::downgrade(site), upstream, reports };
-        self.sites.borrow_mut().insert(Arc::as_ptr(site), known.clone());
-        Ok(known)
+        let events = site.metrics.upstream_events().clone();
+        let reports = Rc::new(Reports::new(Arc::clone(&site.health), move |event| events.count(event)));
+        let known = Known { site: Arc::downgrade(site), upstream: Rc::clone(&upstream), reports: Rc::clone(&reports) };
+        self.sites.borrow_mut().insert(Arc::as_ptr(site), known);
+        Ok((upstream, reports))
     }
 
     /// The upstream with these settings; sites may share it.

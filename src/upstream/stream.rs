@@ -3,7 +3,7 @@
 use std::io::{self, IoSlice};
 use std::net::SocketAddr;
 use std::pin::Pin;
-use std::task::{Context, Poll};
+use std::task::{Context, Poll, Waker};
 
 use bytes::{Buf, BytesMut};
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
@@ -42,6 +42,18 @@ impl Stream {
             Self::Memory(_) => return None,
         };
         tcp.peer_addr().ok()
+    }
+
+    /// Whether it is open, as far as is known, and nothing has come. Asked where nothing is due; takes a byte that was
+    /// not.
+    pub(super) fn is_quiet(&mut self) -> bool {
+        let mut byte = [0];
+        if let Self::Clear(tcp) = self {
+            // Nobody is to be woken: that spares the lock around who is.
+            return tcp.try_read(&mut byte).is_err_and(|error| error.kind() == io::ErrorKind::WouldBlock);
+        }
+        let mut cx = Context::from_waker(Waker::noop());
+        Pin::new(self).poll_read(&mut cx, &mut ReadBuf::new(&mut byte)).is_pending()
     }
 }
 

@@ -87,8 +87,8 @@ impl Watch {
     }
 }
 
-/// A timer that outlives what it is set for: to set one anew costs a fraction of making one. Until it is, or is due, it
-/// holds on to the task that waited last.
+/// A timer that outlives what it is set for. It is not set anew where it rings before it has to, as most do that were set
+/// for an earlier request: then it is looked at once more. Until it rings, it holds on to the task that waited last.
 #[derive(Debug, Default)]
 pub(super) struct Timer(Option<Pin<Box<Sleep>>>);
 
@@ -99,7 +99,9 @@ impl Timer {
         let Some(mut next) = due() else { return pending().await };
         let timer = self.0.get_or_insert_with(|| Box::pin(sleep_until(next)));
         loop {
-            timer.as_mut().reset(next);
+            if timer.is_elapsed() || timer.deadline() > next {
+                timer.as_mut().reset(next);
+            }
             timer.as_mut().await;
             match due() {
                 Some(later) if later > Instant::now() => next = later,

@@ -6,7 +6,7 @@ use std::pin::{Pin, pin};
 use std::task::{Context, Poll, Waker};
 
 use bytes::BytesMut;
-use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, ReadBuf};
+use tokio::io::{AsyncReadExt, AsyncWrite};
 
 use super::stream::Stream;
 
@@ -48,9 +48,7 @@ impl Wire {
     /// Whether it is open, as far as is known, and nothing has come. Asked where nothing is due: a byte would belong to
     /// no response.
     pub(super) fn is_quiet(&self) -> bool {
-        let mut cx = Context::from_waker(Waker::noop());
-        let mut byte = [0];
-        self.with(|stream| Pin::new(stream).poll_read(&mut cx, &mut ReadBuf::new(&mut byte))).is_pending()
+        self.stream.borrow_mut().as_mut().is_some_and(Stream::is_quiet)
     }
 
     /// Whether a request is still being sent.

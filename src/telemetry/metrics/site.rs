@@ -1,5 +1,6 @@
 //! The handles of one site. All are resolved when its snapshot is built; recording looks nothing up by name.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use prometheus::{Histogram, IntCounter, IntGauge};
@@ -26,7 +27,7 @@ pub struct SiteMetrics {
     cookies: Box<[Option<CookieCounters>]>,
     requests: Requests,
     request_seconds: Histogram,
-    upstream_events: Table<UpstreamEvent, IntCounter>,
+    upstream_events: UpstreamEvents,
     upstream_seconds: Histogram,
     upstream_connect_seconds: Histogram,
     undated: IntCounter,
@@ -54,9 +55,7 @@ impl SiteMetrics {
             cookies,
             requests: resolve_requests(families, site),
             request_seconds: families.request_seconds.with_label_values(&[site]),
-            upstream_events: Table::new(|event: UpstreamEvent| {
-                families.upstream_events.with_label_values(&[site, event.as_str()])
-            }),
+            upstream_events: UpstreamEvents::resolve(families, site),
             upstream_seconds: families.upstream_seconds.with_label_values(&[site]),
             upstream_connect_seconds: families.upstream_connect_seconds.with_label_values(&[site]),
             undated: families.undated.with_label_values(&[site]),
@@ -90,11 +89,9 @@ impl SiteMetrics {
         }
     }
 
-    /// Counts what happened on the way to the portal.
-    pub fn upstream(&self, event: UpstreamEvent) {
-        if let Some(counter) = self.upstream_events.get(event) {
-            counter.inc();
-        }
+    /// The counters of what happens on the way to the portal.
+    pub fn upstream_events(&self) -> &UpstreamEvents {
+        &self.upstream_events
     }
 
     /// Notes how long the portal took from the request's end to the head of its response, and to let a new connection
@@ -126,6 +123,24 @@ impl SiteMetrics {
     /// The cookies counted so far in one category and direction: those that passed in any form, and those that did not.
     pub fn cookies(&self, category: CategoryId, direction: Direction) -> Option<Counted> {
         Some(self.cookies.get(category.index())?.as_ref()?.counted(direction))
+    }
+}
+
+/// The counters of what happens on the way to one portal. Cheap to clone.
+#[derive(Clone, Debug)]
+pub struct UpstreamEvents(Arc<Table<UpstreamEvent, IntCounter>>);
+
+impl UpstreamEvents {
+    fn resolve(families: &Families, site: &str) -> Self {
+        let counter = |event: UpstreamEvent| families.upstream_events.with_label_values(&[site, event.as_str()]);
+        Self(Arc::new(Table::new(counter)))
+    }
+
+    /// Counts one.
+    pub fn count(&self, event: UpstreamEvent) {
+        if let Some(counter) = self.0.get(event) {
+            counter.inc();
+        }
     }
 }
 
@@ -326,7 +341,7 @@ mod tests {
         let site = fixture.site("1");
         site.choice(&Choice { undated: true, other_key: true, ..Choice::default() });
         site.choice(&Choice::default());
-        site.upstream(UpstreamEvent::TlsFailed);
+        site.upstream_events().count(UpstreamEvent::TlsFailed);
         site.undeclared(Direction::Response, 7);
         assert_eq!(fixture.families.undated.with_label_values(&["a.fr"]).get(), 1);
         assert_eq!(fixture.families.unknown_keys.with_label_values(&["a.fr"]).get(), 1);
