@@ -22,7 +22,7 @@ use super::socket::{Accepted, Listener};
 use super::watchdog::{self, Asked, Pulse};
 use crate::drain::Drain;
 use crate::snapshot::Snapshots;
-use crate::telemetry::Metrics;
+use crate::telemetry::{Metrics, metrics};
 
 /// The wait after a failed accept, doubled up to a second: descriptors or memory are short, and asking again at once
 /// would only burn the processor.
@@ -89,6 +89,7 @@ impl Worker {
                 Err(error) => return drop(report.send(Err(error))),
             };
             let _alarm = Alarm { index, lost };
+            let _claim = metrics::claim();
             // Who set it up waits for that, and gives no word where another worker failed.
             if report.send(Ok(())).is_err() || word.recv().is_err() {
                 return;

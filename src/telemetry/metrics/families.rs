@@ -2,9 +2,10 @@
 
 use prometheus::core::Collector;
 use prometheus::process_collector::ProcessCollector;
-use prometheus::{
-    HistogramOpts, HistogramVec, IntCounter, IntCounterVec, IntGauge, IntGaugeVec, Opts, Registry, Result,
-};
+use prometheus::{IntGauge, IntGaugeVec, Opts, Registry, Result};
+
+use super::histogram::HistogramVec;
+use super::sharded::{Counter, CounterVec};
 
 /// Seconds. Pages take milliseconds, exports of whole datasets many minutes.
 const REQUEST_SECONDS: &[f64] =
@@ -23,27 +24,27 @@ pub(super) const REJECTIONS: &[u16] =
 /// All families.
 #[derive(Debug)]
 pub(super) struct Families {
-    pub(super) cookies: IntCounterVec,
+    pub(super) cookies: CounterVec,
     pub(super) undeclared: IntGaugeVec,
-    pub(super) undated: IntCounterVec,
-    pub(super) unknown_keys: IntCounterVec,
-    pub(super) requests: IntCounterVec,
+    pub(super) undated: CounterVec,
+    pub(super) unknown_keys: CounterVec,
+    pub(super) requests: CounterVec,
     pub(super) request_seconds: HistogramVec,
-    pub(super) rejected: IntCounterVec,
-    pub(super) upstream_events: IntCounterVec,
+    pub(super) rejected: CounterVec,
+    pub(super) upstream_events: CounterVec,
     pub(super) upstream_seconds: HistogramVec,
     pub(super) upstream_connect_seconds: HistogramVec,
     pub(super) upstream_endpoint_up: IntGaugeVec,
-    pub(super) upstream_checks: IntCounterVec,
-    pub(super) informational_dropped: IntCounter,
+    pub(super) upstream_checks: CounterVec,
+    pub(super) informational_dropped: Counter,
     pub(super) connections: IntGaugeVec,
-    pub(super) connections_total: IntCounterVec,
-    pub(super) connections_refused: IntCounterVec,
+    pub(super) connections_total: CounterVec,
+    pub(super) connections_refused: CounterVec,
     pub(super) policy: IntGaugeVec,
-    pub(super) reloads: IntCounterVec,
+    pub(super) reloads: CounterVec,
     pub(super) reload_last_success: IntGauge,
-    pub(super) access_log_dropped: IntCounter,
-    pub(super) panics: IntCounter,
+    pub(super) access_log_dropped: Counter,
+    pub(super) panics: Counter,
     pub(super) build: IntGaugeVec,
 }
 
@@ -58,11 +59,11 @@ impl Families {
             undated: in_registry.counters("octroi_consent_undated_total", "Choices that were accepted without a date.", &["site"]),
             unknown_keys: in_registry.counters("octroi_consent_unknown_keys_total", "Choices that name a key unknown to the charter: the banner has drifted from it.", &["site"]),
             requests: in_registry.counters("octroi_requests_total", "Requests that have ended.", &["site", "status_class", "protocol", "consent"]),
-            request_seconds: in_registry.histograms("octroi_request_duration_seconds", "Time from a request's head to the last byte of its response.", &["site"], REQUEST_SECONDS),
+            request_seconds: in_registry.histograms("octroi_request_duration_seconds", "Time from a request's head to the last byte of its response.", REQUEST_SECONDS),
             rejected: in_registry.counters("octroi_rejected_requests_total", "Requests answered before a site was found.", &["status"]),
             upstream_events: in_registry.counters("octroi_upstream_events_total", "What happened on the way to the portal.", &["site", "event"]),
-            upstream_seconds: in_registry.histograms("octroi_upstream_response_seconds", "Time from a request's end to the head of the portal's response.", &["site"], RESPONSE_SECONDS),
-            upstream_connect_seconds: in_registry.histograms("octroi_upstream_connect_seconds", "Time until a new connection to the portal was open: name, TCP, TLS.", &["site"], CONNECT_SECONDS),
+            upstream_seconds: in_registry.histograms("octroi_upstream_response_seconds", "Time from a request's end to the head of the portal's response.", RESPONSE_SECONDS),
+            upstream_connect_seconds: in_registry.histograms("octroi_upstream_connect_seconds", "Time until a new connection to the portal was open: name, TCP, TLS.", CONNECT_SECONDS),
             upstream_endpoint_up: in_registry.gauges("octroi_upstream_endpoint_up", "Whether an endpoint is in service; 0 where its checks fail, or requests to it have just failed and there is another.", &["site", "endpoint"]),
             upstream_checks: in_registry.counters("octroi_upstream_health_checks_total", "Health checks that have ended.", &["site", "endpoint", "result"]),
             informational_dropped: in_registry.counter("octroi_informational_dropped_total", "Informational responses (1xx) of a portal, which are never forwarded."),
@@ -82,12 +83,12 @@ impl Families {
 struct Registrar<'a>(&'a Registry);
 
 impl Registrar<'_> {
-    fn counter(&self, name: &str, help: &str) -> IntCounter {
-        self.add(IntCounter::new(name, help))
+    fn counter(&self, name: &str, help: &str) -> Counter {
+        self.add(Counter::new(name, help))
     }
 
-    fn counters(&self, name: &str, help: &str, labels: &[&str]) -> IntCounterVec {
-        self.add(IntCounterVec::new(Opts::new(name, help), labels))
+    fn counters(&self, name: &str, help: &str, labels: &[&str]) -> CounterVec {
+        self.add(CounterVec::new(Opts::new(name, help), labels))
     }
 
     fn gauge(&self, name: &str, help: &str) -> IntGauge {
@@ -98,8 +99,9 @@ impl Registrar<'_> {
         self.add(IntGaugeVec::new(Opts::new(name, help), labels))
     }
 
-    fn histograms(&self, name: &str, help: &str, labels: &[&str], buckets: &[f64]) -> HistogramVec {
-        self.add(HistogramVec::new(HistogramOpts::new(name, help).buckets(buckets.to_vec()), labels))
+    /// By site.
+    fn histograms(&self, name: &str, help: &str, bounds: &[f64]) -> HistogramVec {
+        self.add(HistogramVec::new(name, help, bounds))
     }
 
     #[expect(clippy::expect_used, reason = "a constant of this file, and every test of this module makes it")]
@@ -117,6 +119,8 @@ impl Registrar<'_> {
 
 #[cfg(test)]
 mod tests {
+    use std::time::Duration;
+
     use super::*;
 
     /// Touches each family, so that it appears even without a site.
@@ -133,12 +137,12 @@ mod tests {
             one.with_label_values(&["s"]).inc();
         }
         families.upstream_events.with_label_values(&["s"; 2]).inc();
-        families.upstream_connect_seconds.with_label_values(&["s"]).observe(1.0);
+        families.upstream_connect_seconds.of_site("s").observe(Duration::from_secs(1));
         families.upstream_endpoint_up.with_label_values(&["s"; 2]).set(1);
         families.upstream_checks.with_label_values(&["s"; 3]).inc();
         families.policy.with_label_values(&["s"; 2]).inc();
-        families.request_seconds.with_label_values(&["s"]).observe(1.0);
-        families.upstream_seconds.with_label_values(&["s"]).observe(1.0);
+        families.request_seconds.of_site("s").observe(Duration::from_secs(1));
+        families.upstream_seconds.of_site("s").observe(Duration::from_secs(1));
         families.connections.with_label_values(&["s"]).inc();
         families.build.with_label_values(&["s"]).inc();
         registry.gather()

@@ -4,23 +4,27 @@
 //! again, so counters go on; nothing that a visitor sends becomes a label.
 
 mod families;
+mod histogram;
 mod in_force;
 mod labels;
+mod sharded;
 mod site;
 
 use std::sync::Arc;
 use std::time::{SystemTime, UNIX_EPOCH};
 
-use prometheus::{Encoder, IntCounter, IntGauge, Registry, TextEncoder};
+use prometheus::{Encoder, IntGauge, Registry, TextEncoder};
 
 pub(crate) use labels::verdict_label;
 pub use labels::{ConnectionRefusal, Direction, UpstreamEvent};
+pub use sharded::claim;
 pub use site::{Counted, SiteMetrics};
 
 use crate::policy::{CategoryId, Enforcement, Policy};
 use families::{Families, REJECTIONS};
 use in_force::InForce;
 use labels::{CheckResult, Label, ReloadResult, Table, Transport};
+use sharded::Counter;
 use site::CategoryLabel;
 
 /// The families of the whole process. Cheap to clone.
@@ -33,11 +37,11 @@ struct Shared {
     families: Families,
     in_force: InForce,
     connections: Table<Transport, IntGauge>,
-    connections_total: Table<Transport, IntCounter>,
-    refused: Table<ConnectionRefusal, IntCounter>,
-    rejected: Vec<(u16, IntCounter)>,
-    rejected_otherwise: IntCounter,
-    reloads: Table<ReloadResult, IntCounter>,
+    connections_total: Table<Transport, Counter>,
+    refused: Table<ConnectionRefusal, Counter>,
+    rejected: Vec<(u16, Counter)>,
+    rejected_otherwise: Counter,
+    reloads: Table<ReloadResult, Counter>,
 }
 
 impl Metrics {
@@ -90,7 +94,7 @@ impl Metrics {
 
     /// Counts a connection that was not served.
     pub fn connection_refused(&self, why: ConnectionRefusal) {
-        self.0.refused.get(why).into_iter().for_each(IntCounter::inc);
+        self.0.refused.get(why).into_iter().for_each(Counter::inc);
     }
 
     /// Counts a request that was answered before a site was found.
@@ -123,7 +127,7 @@ impl Metrics {
     /// Counts a reload; a success also sets its time.
     pub fn reloaded(&self, success: bool, now: SystemTime) {
         let result = if success { ReloadResult::Success } else { ReloadResult::Failure };
-        self.0.reloads.get(result).into_iter().for_each(IntCounter::inc);
+        self.0.reloads.get(result).into_iter().for_each(Counter::inc);
         if success {
             self.loaded(now);
         }
@@ -167,13 +171,13 @@ impl Default for Metrics {
 
 /// The counters of one endpoint's checks.
 #[derive(Debug)]
-pub struct HealthChecks(Table<CheckResult, IntCounter>);
+pub struct HealthChecks(Table<CheckResult, Counter>);
 
 impl HealthChecks {
     /// Counts a check.
     pub fn ended(&self, healthy: bool) {
         let result = if healthy { CheckResult::Healthy } else { CheckResult::Unhealthy };
-        self.0.get(result).into_iter().for_each(IntCounter::inc);
+        self.0.get(result).into_iter().for_each(Counter::inc);
     }
 }
 

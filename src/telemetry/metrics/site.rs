@@ -3,11 +3,13 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use prometheus::{Histogram, IntCounter, IntGauge};
+use prometheus::IntGauge;
 
 use super::families::Families;
+use super::histogram::Histogram;
 use super::in_force::{InForce, PolicyInForce};
 use super::labels::{Direction, Label, Outcome, Protocol, StatusClass, Table, UpstreamEvent};
+use super::sharded::Counter;
 use crate::consent::Choice;
 use crate::policy::{CategoryId, ConsentLevel, Enforcement, Judgement, Reason};
 
@@ -18,7 +20,7 @@ pub(super) struct CategoryLabel<'a> {
     pub(super) enforcement: Enforcement,
 }
 
-type Requests = Table<ConsentLevel, Table<Protocol, Table<StatusClass, IntCounter>>>;
+type Requests = Table<ConsentLevel, Table<Protocol, Table<StatusClass, Counter>>>;
 
 /// The resolved handles of one site.
 #[derive(Debug)]
@@ -30,8 +32,8 @@ pub struct SiteMetrics {
     upstream_events: UpstreamEvents,
     upstream_seconds: Histogram,
     upstream_connect_seconds: Histogram,
-    undated: IntCounter,
-    unknown_keys: IntCounter,
+    undated: Counter,
+    unknown_keys: Counter,
     undeclared: Table<Direction, IntGauge>,
     _in_force: PolicyInForce,
 }
@@ -54,10 +56,10 @@ impl SiteMetrics {
         Self {
             cookies,
             requests: resolve_requests(families, site),
-            request_seconds: families.request_seconds.with_label_values(&[site]),
+            request_seconds: families.request_seconds.of_site(site),
             upstream_events: UpstreamEvents::resolve(families, site),
-            upstream_seconds: families.upstream_seconds.with_label_values(&[site]),
-            upstream_connect_seconds: families.upstream_connect_seconds.with_label_values(&[site]),
+            upstream_seconds: families.upstream_seconds.of_site(site),
+            upstream_connect_seconds: families.upstream_connect_seconds.of_site(site),
             undated: families.undated.with_label_values(&[site]),
             unknown_keys: families.unknown_keys.with_label_values(&[site]),
             undeclared: Table::new(|direction: Direction| {
@@ -74,7 +76,7 @@ impl SiteMetrics {
         }
     }
 
-    fn cookie_counter(&self, direction: Direction, judgement: &Judgement) -> Option<&IntCounter> {
+    fn cookie_counter(&self, direction: Direction, judgement: &Judgement) -> Option<&Counter> {
         let category = self.cookies.get(judgement.category.index())?.as_ref()?;
         category.get(direction, Outcome::new(direction, judgement.verdict), judgement.reason)
     }
@@ -97,9 +99,9 @@ impl SiteMetrics {
     /// Notes how long the portal took from the request's end to the head of its response, and to let a new connection
     /// in where one was opened.
     pub fn upstream_response(&self, waited: Duration, connected_in: Option<Duration>) {
-        self.upstream_seconds.observe(waited.as_secs_f64());
+        self.upstream_seconds.observe(waited);
         if let Some(connected_in) = connected_in {
-            self.upstream_connect_seconds.observe(connected_in.as_secs_f64());
+            self.upstream_connect_seconds.observe(connected_in);
         }
     }
 
@@ -110,7 +112,7 @@ impl SiteMetrics {
         if let Some(counter) = classes.and_then(|classes| classes.get(status.into())) {
             counter.inc();
         }
-        self.request_seconds.observe(duration.as_secs_f64());
+        self.request_seconds.observe(duration);
     }
 
     /// Sets how many undeclared names the inventory holds.
@@ -128,7 +130,7 @@ impl SiteMetrics {
 
 /// The counters of what happens on the way to one portal. Cheap to clone.
 #[derive(Clone, Debug)]
-pub struct UpstreamEvents(Arc<Table<UpstreamEvent, IntCounter>>);
+pub struct UpstreamEvents(Arc<Table<UpstreamEvent, Counter>>);
 
 impl UpstreamEvents {
     fn resolve(families: &Families, site: &str) -> Self {
@@ -167,7 +169,7 @@ fn resolve_requests(families: &Families, site: &str) -> Requests {
 /// The counters of one category, side by side: one is found in one step. `None` where direction, outcome and reason
 /// cannot meet.
 #[derive(Debug)]
-struct CookieCounters(Box<[Option<IntCounter>]>);
+struct CookieCounters(Box<[Option<Counter>]>);
 
 impl CookieCounters {
     fn resolve(families: &Families, site: &str, category: &CategoryLabel<'_>) -> Self {
@@ -191,7 +193,7 @@ impl CookieCounters {
         Self(counters.collect())
     }
 
-    fn get(&self, direction: Direction, outcome: Outcome, reason: Reason) -> Option<&IntCounter> {
+    fn get(&self, direction: Direction, outcome: Outcome, reason: Reason) -> Option<&Counter> {
         let outcomes = direction.index() * Outcome::ALL.len() + outcome.index();
         self.0.get(outcomes * Reason::ALL.len() + reason.index())?.as_ref()
     }
@@ -200,7 +202,7 @@ impl CookieCounters {
         let mut counted = Counted::default();
         for outcome in Outcome::ALL {
             let counters = Reason::ALL.iter().filter_map(|reason| self.get(direction, *outcome, *reason));
-            let sum: u64 = counters.map(IntCounter::get).sum();
+            let sum: u64 = counters.map(Counter::get).sum();
             match outcome {
                 Outcome::Pass | Outcome::Amend | Outcome::Delete => counted.passed += sum,
                 Outcome::Drop | Outcome::Strip => counted.stopped += sum,
@@ -332,7 +334,7 @@ mod tests {
         site.request(404, http::Version::HTTP_2, ConsentLevel::Refused, Duration::from_millis(3));
         let labels = ["a.fr", "4xx", "http/2", "refused"];
         assert_eq!(fixture.families.requests.with_label_values(&labels).get(), 1);
-        assert_eq!(fixture.families.request_seconds.with_label_values(&["a.fr"]).get_sample_count(), 1);
+        assert_eq!(fixture.families.request_seconds.of_site("a.fr").count(), 1);
     }
 
     #[test]
