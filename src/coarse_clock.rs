@@ -12,6 +12,8 @@ use rustix::time::{ClockId, clock_gettime};
 pub(crate) struct CoarseInstant(Duration);
 
 impl CoarseInstant {
+    /// Read in many places, each of which would have code of its own for it.
+    #[inline(never)]
     pub(crate) fn now() -> Self {
         let now = clock_gettime(ClockId::MonotonicCoarse);
         // A machine's time since it started is not negative.

@@ -34,14 +34,15 @@ const LAYERS: [&[&str]; 14] = [
 const CORE: [&str; 4] = ["cookie", "consent", "charter", "policy"];
 
 /// Beside the layers: what each uses. Everything from `snapshot` upwards may use them.
-const BESIDE: [(&str, &[&str]); 7] = [
+const BESIDE: [(&str, &[&str]); 8] = [
     ("telemetry", &CORE),
     // It counts by the telemetry's `Direction`, the label that both show.
     ("inventory", &["cookie", "consent", "charter", "policy", "telemetry"]),
     ("drain", &[]),
     ("health", &[]),
-    ("http1", &["write_half"]),
+    ("http1", &["fields", "write_half"]),
     ("coarse_clock", &[]),
+    ("fields", &[]),
     ("write_half", &[]),
 ];
 

@@ -7,6 +7,7 @@ use super::chunked::{At, Chunks, Sizes};
 use super::fields::{Fields, Found, Section};
 use super::request_head::RequestHead;
 use super::{Refusal, Refused, Strict, WEBSOCKET, skip};
+use crate::fields;
 
 /// Reads what a client sends over one connection.
 #[derive(Debug)]
@@ -41,8 +42,8 @@ enum Then {
 /// Whether what follows a request is not read: it may be the first bytes of a tunnel, and nothing tells them from a
 /// request. Without a tunnel, the connection must end with the response.
 pub fn leaves_unread(version: Version, headers: &HeaderMap) -> bool {
-    let mut protocols = headers.get_all(UPGRADE).iter();
-    version == Version::HTTP_11 && protocols.any(|protocol| protocol.as_bytes().eq_ignore_ascii_case(WEBSOCKET))
+    version == Version::HTTP_11
+        && fields::all(headers, &UPGRADE).any(|protocol| protocol.as_bytes().eq_ignore_ascii_case(WEBSOCKET))
 }
 
 impl Requests {

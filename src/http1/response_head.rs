@@ -10,7 +10,7 @@ use super::section::{Gatherer, Section, SectionLimits};
 
 const VERSION: &[u8] = b"HTTP/1.";
 
-/// A head that was read.
+/// A head that was read. It goes from hand to hand, and is large: hence the box that it comes in.
 #[derive(Debug)]
 pub struct ResponseHead {
     /// Status and fields, without `Set-Cookie`.
@@ -34,20 +34,21 @@ impl ResponseHeads {
         input: &mut BytesMut,
         memory: &mut HeaderMap,
         limits: SectionLimits,
-    ) -> Result<Option<ResponseHead>, Refusal> {
+    ) -> Result<Option<Box<ResponseHead>>, Refusal> {
         // What speaks another protocol may never end a line.
         if !input.iter().zip(VERSION).all(|(came, expected)| came == expected) {
             return Err(Refusal::StatusLine);
         }
         let Some(mut section) = self.0.take(input, limits)? else { return Ok(None) };
-        let mut response = read_status_line(&section)?;
+        let mut head = Box::new(ResponseHead { response: read_status_line(&section)?, set_cookies: Vec::new() });
+        let response = &mut head.response;
         if !is_interim(response.status()) {
             memory.clear();
             *response.headers_mut() = std::mem::take(memory);
         }
-        let set_cookies = section.read_fields(1, response.headers_mut(), limits)?;
+        head.set_cookies = section.read_fields(1, response.headers_mut(), limits)?;
         self.0.clear();
-        Ok(Some(ResponseHead { response, set_cookies }))
+        Ok(Some(head))
     }
 }
 

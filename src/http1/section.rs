@@ -165,6 +165,8 @@ impl Names {
     }
 }
 
+/// There once: the check of its bytes is long, and a head has many values.
+#[inline(never)]
 fn read_value(value: &[u8], bytes: &Bytes) -> Result<HeaderValue, Refusal> {
     HeaderValue::from_maybe_shared(bytes.slice_ref(value)).map_err(|_| fault_of(value))
 }

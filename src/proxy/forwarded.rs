@@ -10,9 +10,10 @@ use bytes::Bytes;
 use http::header::{FORWARDED, VIA};
 use http::{HeaderMap, HeaderName, HeaderValue, Version};
 
+use super::Downstream;
 use super::authority::Authority;
 use super::error::ProxyError;
-use super::{Downstream, fields};
+use crate::fields;
 use crate::http1::FieldLines;
 
 const X_FORWARDED_FOR: HeaderName = HeaderName::from_static("x-forwarded-for");

@@ -7,7 +7,7 @@ use http::header::{CONNECTION, EXPECT, TE, UPGRADE};
 use http::{HeaderMap, HeaderName, HeaderValue};
 
 use super::error::ProxyError;
-use super::fields;
+use crate::fields;
 
 /// Whether a field is one of a connection's own, listed or not.
 #[rustfmt::skip]

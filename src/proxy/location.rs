@@ -7,6 +7,7 @@ use bytes::Bytes;
 use http::header::{CONTENT_LOCATION, Entry, HeaderMap, HeaderValue, LOCATION};
 
 use super::authority::Authority;
+use crate::fields;
 use crate::snapshot::PortalName;
 
 /// Where the visitor sees the site: the scheme and the authority of its address.
@@ -31,7 +32,7 @@ struct Target<'a> {
 /// Turns what names the portal to the visitor's own address of the site.
 pub(super) fn rewrite(headers: &mut HeaderMap, portal: &[PortalName], public: &PublicAddress) {
     for name in [LOCATION, CONTENT_LOCATION] {
-        if !headers.contains_key(&name) {
+        if !fields::contain(headers, &name) {
             continue;
         }
         if let Entry::Occupied(mut values) = headers.entry(name) {

@@ -10,7 +10,6 @@ mod caching;
 mod cookie_lines;
 mod error;
 mod exchange;
-mod fields;
 mod forwarded;
 mod hop_by_hop;
 mod learnt_paths;
@@ -51,6 +50,8 @@ pub use tunnel::InFlight;
 use crate::config::path_lies_under;
 use crate::cookie::UnixTime;
 use crate::drain::Drain;
+use crate::fields::{self, Lines};
+use crate::http1::ResponseHead;
 use crate::inventory::Recorder;
 use crate::snapshot::{Site, Snapshot, SnapshotReader};
 use crate::telemetry::access_log::AccessLog;
@@ -144,7 +145,7 @@ impl Admitted<'_> {
             caching::make_private(headers);
         }
         for line in deletions {
-            headers.append(SET_COOKIE, line);
+            fields::add(headers, SET_COOKIE, line);
         }
     }
 
@@ -208,14 +209,14 @@ impl Proxy {
             Err(answer) => return answer.into_response(asked, Some(request.body.take()), exchange),
         };
         let visitor_side = VisitorSide::of(&mut request.head.extensions);
-        let UpstreamResponse { mut response, set_cookies, mut lease, endpoint, came, .. } =
+        let UpstreamResponse { mut head, mut lease, endpoint, came, .. } =
             match self.upstreams.send(admitted.site, request).await {
                 Ok(answer) => answer,
                 Err(error) => return admitted.answer(error, asked, &self.learnt_paths, exchange),
             };
         exchange.answered(endpoint, came);
 
-        let switched = match self.release(&mut response, set_cookies, &admitted, &mut exchange) {
+        let switched = match self.release(&mut head, &admitted, &mut exchange) {
             Ok(switched) => switched,
             Err(error) => return admitted.answer(error, asked, &self.learnt_paths, exchange),
         };
@@ -223,9 +224,9 @@ impl Proxy {
             if let Some(portal_side) = lease.switch() {
                 self.tunnel(visitor_side, portal_side, admitted.site, exchange, lease);
             }
-            return response.map(|()| Body::switched());
+            return head.response.map(|()| Body::switched());
         }
-        response.map(|()| Body::upstream(ResponseBody::new(lease), exchange))
+        head.response.map(|()| Body::upstream(ResponseBody::new(lease), exchange))
     }
 
     /// Records a request that the server answered with this status because its head could not be read.
@@ -292,10 +293,9 @@ impl Proxy {
 
     /// Everything that is done with the head of a portal's response before it leaves: the same for every status. Whether
     /// it switches protocols.
-    fn release<B>(
+    fn release(
         &self,
-        response: &mut Response<B>,
-        set_cookies: Vec<HeaderValue>,
+        ResponseHead { response, set_cookies }: &mut ResponseHead,
         admitted: &Admitted<'_>,
         exchange: &mut Exchange,
     ) -> Result<bool, ProxyError> {
@@ -303,7 +303,7 @@ impl Proxy {
         response_head::prepare(response, switched);
         location::rewrite(response.headers_mut(), &admitted.site.portal_names, &admitted.public);
         admitted.keep_to_https(response.headers_mut());
-        let gated = self.filter_set_cookies(response.headers_mut(), set_cookies, admitted, exchange);
+        let gated = self.filter_set_cookies(response.headers_mut(), std::mem::take(set_cookies), admitted, exchange);
         admitted.seal(response.headers_mut(), &self.learnt_paths, gated);
         upgrade::translate(response, admitted.upgrade.as_ref());
         exchange.responded(response.status());
@@ -339,7 +339,7 @@ impl Proxy {
     /// Who sent a request, and what its cookies come to; `None` where there are none.
     fn read_cookies(&self, headers: &HeaderMap, site: &Site, now: UnixTime) -> (Visitor, Option<Rc<Filtered>>) {
         let gpc = request_cookies::has_gpc(headers);
-        let Some(line) = headers.get(COOKIE) else {
+        let Lines::One(line) = fields::lines(headers, &COOKIE) else {
             return (request_cookies::read_visitor(None, &site.policy, gpc, now), None);
         };
         let (memo, inventory) = (&mut self.memo.borrow_mut(), &self.telemetry.inventory);

@@ -11,6 +11,7 @@ use super::authority::Authority;
 use super::error::ProxyError;
 use super::forwarded::Introduced;
 use crate::config::Limits;
+use crate::fields::{self, Lines};
 
 /// The `: ` and the line end that a field costs on the wire of HTTP/1.1; counted for HTTP/2, too, so that one limit
 /// means the same on both.
@@ -65,12 +66,11 @@ fn is_padded(value: &HeaderValue) -> bool {
 
 /// The target's authority wins over `Host` (RFC 9112 §3.2.2), but the two must agree.
 fn one_authority(head: &request::Parts, introduced: &Introduced) -> Result<Authority, ProxyError> {
-    let mut hosts = head.headers.get_all(HOST).iter();
-    let host = hosts.next();
-    if hosts.next().is_some() {
-        return Err(ProxyError::HostRepeated);
-    }
-    let host = host.map(|value| introduced.authority(value)).transpose()?;
+    let host = match fields::lines(&head.headers, &HOST) {
+        Lines::None => None,
+        Lines::One(value) => Some(introduced.authority(value)?),
+        Lines::Several => return Err(ProxyError::HostRepeated),
+    };
     let target = head.uri.authority().map(target_authority).transpose()?;
     match (target, host) {
         (Some(target), None) if head.version >= Version::HTTP_2 => Ok(target),
@@ -116,12 +116,11 @@ fn check_target(uri: &Uri, limit: usize) -> Result<(), ProxyError> {
 
 /// Refuses a body that is too large before a byte of it is asked for.
 fn check_content_length(headers: &HeaderMap, limit: u64) -> Result<(), ProxyError> {
-    let mut lengths = headers.get_all(CONTENT_LENGTH).iter();
-    let Some(length) = lengths.next() else { return Ok(()) };
-    if lengths.next().is_some() {
-        return Err(ProxyError::ContentLengthInvalid);
-    }
-    let length = parse_length(length.as_bytes()).ok_or(ProxyError::ContentLengthInvalid)?;
+    let length = match fields::lines(headers, &CONTENT_LENGTH) {
+        Lines::None => return Ok(()),
+        Lines::One(length) => parse_length(length.as_bytes()).ok_or(ProxyError::ContentLengthInvalid)?,
+        Lines::Several => return Err(ProxyError::ContentLengthInvalid),
+    };
     if limit != 0 && length > limit { Err(ProxyError::BodyTooLarge) } else { Ok(()) }
 }
 

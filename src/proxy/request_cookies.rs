@@ -14,6 +14,7 @@ use super::memo::{Context, Judge, Memo, Rules};
 use super::visitor::Visitor;
 use super::withdrawal::Stripped;
 use crate::cookie::{Pair, UnixTime, pairs};
+use crate::fields::{self, Lines};
 use crate::inventory::Recorder;
 use crate::policy::{Judgement, Policy, Verdict};
 
@@ -26,10 +27,9 @@ const SEC_GPC: HeaderName = HeaderName::from_static("sec-gpc");
 
 /// Makes one field of several, of all their pairs: HTTP/2 splits them, and says how they are joined (RFC 9113 §8.2.3).
 pub(super) fn join(headers: &mut HeaderMap) {
-    let mut fields = headers.get_all(COOKIE).iter();
-    let (Some(first), Some(second)) = (fields.next(), fields.next()) else { return };
-    let fields = [first, second].into_iter().chain(fields).map(HeaderValue::as_bytes);
-    let kept: Vec<_> = fields.flat_map(pairs).map(|pair| pair.raw).collect();
+    let Lines::Several = fields::lines(headers, &COOKIE) else { return };
+    let lines = fields::all(headers, &COOKIE).map(HeaderValue::as_bytes);
+    let kept: Vec<_> = lines.flat_map(pairs).map(|pair| pair.raw).collect();
     match line(kept.join(SEPARATOR)) {
         Some(line) => drop(headers.insert(COOKIE, line)),
         None => drop(headers.remove(COOKIE)),
@@ -138,7 +138,7 @@ fn line(line: Vec<u8>) -> Option<HeaderValue> {
 
 /// `Sec-GPC: 1` and nothing else is the signal (Global Privacy Control §3.2), on any line.
 pub(super) fn has_gpc(headers: &HeaderMap) -> bool {
-    headers.get_all(SEC_GPC).iter().any(|value| value.as_bytes() == b"1")
+    fields::all(headers, &SEC_GPC).any(|value| value.as_bytes() == b"1")
 }
 
 #[cfg(test)]

@@ -3,7 +3,7 @@
 use data_encoding::HEXLOWER;
 use http::{HeaderMap, HeaderName, HeaderValue};
 
-use super::fields;
+use crate::fields::{self, Lines};
 
 const X_REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 /// Longest id of a trusted proxy that is kept.
@@ -23,8 +23,10 @@ pub(super) enum RequestId {
 impl RequestId {
     /// A trusted proxy's where it is one plain word, else 128 random bits.
     pub(super) fn of(headers: &HeaderMap, trusted: bool) -> Self {
-        let given = if trusted { fields::single(headers, &X_REQUEST_ID) } else { None };
-        if let Some(id) = given.filter(|id| is_plain(id.as_bytes())) {
+        if trusted
+            && let Lines::One(id) = fields::lines(headers, &X_REQUEST_ID)
+            && is_plain(id.as_bytes())
+        {
             return Self::Given(id.clone());
         }
         let mut digits = [0; DIGITS];

@@ -19,6 +19,7 @@ use super::error::ProxyError;
 use super::exchange::{Exchange, Termination};
 use super::panics::Panicked;
 use super::request_id::RequestId;
+use crate::fields;
 use crate::upstream::RequestBody;
 
 const PROXY_STATUS: HeaderName = HeaderName::from_static("proxy-status");
@@ -212,8 +213,15 @@ fn content_type(html: bool) -> &'static str {
 
 /// A browser says so by name; what accepts anything gets plain text.
 fn accepts_html(headers: &HeaderMap) -> bool {
-    let mut types =
-        headers.get_all(ACCEPT).into_iter().flat_map(|line| line.as_bytes().split(|byte| matches!(byte, b',' | b';')));
+    fields::all(headers, &ACCEPT).any(|line| {
+        let line = line.as_bytes();
+        // Browsers name it first where they want a page.
+        line.starts_with(b"text/html,") || names_html(line)
+    })
+}
+
+fn names_html(line: &[u8]) -> bool {
+    let mut types = line.split(|byte| matches!(byte, b',' | b';'));
     types.any(|name| name.trim_ascii().eq_ignore_ascii_case(b"text/html"))
 }
 

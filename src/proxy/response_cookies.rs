@@ -10,6 +10,7 @@ use super::memo::{Judge, Judged};
 use super::visitor::Visitor;
 use crate::consent::Choice;
 use crate::cookie::{SetCookie, UnixTime, amend, canonical_deletion, parse_cookie_date};
+use crate::fields;
 use crate::policy::{Consent, Judgement, Policy, Verdict};
 
 /// The consent that the response's cookies need.
@@ -115,7 +116,7 @@ fn release(headers: &mut HeaderMap, lines: Vec<HeaderValue>, mut decide: impl Fn
             Outcome::Remove => None,
         };
         if let Some(leaving) = leaving {
-            headers.append(SET_COOKIE, leaving);
+            fields::add(headers, SET_COOKIE, leaving);
         }
     }
 }

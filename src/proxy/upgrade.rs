@@ -11,6 +11,7 @@ use hyper::ext::Protocol;
 use sha1::{Digest, Sha1};
 
 use super::error::ProxyError;
+use crate::fields::{self, Lines};
 
 const WEBSOCKET: &str = "websocket";
 /// What a server appends to the key to show that it speaks WebSocket (RFC 6455 §1.3).
@@ -105,11 +106,9 @@ pub(super) fn translate<B>(response: &mut Response<B>, asked: Option<&Upgrade>) 
 
 /// The one value of `Upgrade`, where `Connection` lists it.
 fn protocol(headers: &HeaderMap) -> Option<&HeaderValue> {
-    let mut protocols = headers.get_all(UPGRADE).iter();
-    let protocol = protocols.next()?;
-    let mut options = headers.get_all(CONNECTION).iter().flat_map(|line| line.as_bytes().split(|&byte| byte == b','));
-    let listed = options.any(|option| option.trim_ascii().eq_ignore_ascii_case(b"upgrade"));
-    (listed && protocols.next().is_none()).then_some(protocol)
+    let Lines::One(protocol) = fields::lines(headers, &UPGRADE) else { return None };
+    let mut options = fields::all(headers, &CONNECTION).flat_map(|line| line.as_bytes().split(|&byte| byte == b','));
+    options.any(|option| option.trim_ascii().eq_ignore_ascii_case(b"upgrade")).then_some(protocol)
 }
 
 #[cfg(test)]

@@ -175,7 +175,7 @@ impl Check {
         let terms = Terms { endpoint, response_within: None, body_idle: None };
         let mut request = self.request().into();
         let answer = connection.exchange(&mut request, Framing::NONE, terms, Instant::now().into()).await?;
-        let status = answer.response.status();
+        let status = answer.head.response.status();
         if status.is_success() || status.is_redirection() { Ok(()) } else { Err(Unhealthy::Status(status)) }
     }
 

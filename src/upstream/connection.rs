@@ -11,7 +11,7 @@ use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
 use bytes::{Bytes, BytesMut};
-use http::{HeaderMap, HeaderValue, Response};
+use http::HeaderMap;
 use http_body::{Frame, SizeHint};
 use tokio::task::{AbortHandle, spawn_local};
 use tokio::time::Instant;
@@ -65,8 +65,7 @@ struct Reader {
 
 /// The head of a response.
 pub(super) struct Answer {
-    pub(super) response: Response<()>,
-    pub(super) set_cookies: Vec<HeaderValue>,
+    pub(super) head: Box<ResponseHead>,
     pub(super) came: Instant,
     /// From the request's last byte to it.
     pub(super) waited: Duration,
@@ -126,15 +125,14 @@ impl Connection {
                 return Err(UpstreamError::ResponseTimeout { endpoint, after });
             }
         };
-        let ResponseHead { response, set_cookies } =
-            head.map_err(|lost| explain(lost, &self.watch, upload.as_deref(), terms.endpoint))?;
+        let head = head.map_err(|lost| explain(lost, &self.watch, upload.as_deref(), terms.endpoint))?;
         let came = Instant::now();
-        self.content = framing::content(&request.head.method, &response).map_err(|reason| {
+        self.content = framing::content(&request.head.method, &head.response).map_err(|reason| {
             UpstreamError::ResponseInvalid { endpoint: terms.endpoint.clone(), reason: reason.to_owned() }
         })?;
         self.watch.receiving();
         self.send_on(sending);
-        Ok(Answer { response, set_cookies, came, waited: came.saturating_duration_since(sent()) })
+        Ok(Answer { head, came, waited: came.saturating_duration_since(sent()) })
     }
 
     fn begin_sending(&mut self, request: &mut UpstreamRequest, framing: Framing) -> Sending {
@@ -259,7 +257,7 @@ impl Reader {
 
     /// The head of the final response, once it has come, in the memory of the request's fields. Those before it are
     /// never forwarded: a cookie in a 103 would pass no policy.
-    fn take_head(&mut self, memory: &mut HeaderMap) -> Result<Option<ResponseHead>, Refusal> {
+    fn take_head(&mut self, memory: &mut HeaderMap) -> Result<Option<Box<ResponseHead>>, Refusal> {
         while let Some(head) = self.heads.read(&mut self.input, memory, self.limits)? {
             if !is_interim(head.response.status()) {
                 return Ok(Some(head));
@@ -309,7 +307,7 @@ fn poll_head(
     sending: &mut Sending,
     reader: &mut Reader,
     memory: &mut HeaderMap,
-) -> Poll<Result<ResponseHead, Lost>> {
+) -> Poll<Result<Box<ResponseHead>, Lost>> {
     if wire.is_sending() {
         match sending.poll(cx, wire) {
             Poll::Ready(Ok(())) => wire.set_sending(false),

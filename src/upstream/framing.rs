@@ -7,6 +7,7 @@ use http::header::{CONNECTION, CONTENT_LENGTH, TRANSFER_ENCODING};
 use http::{HeaderMap, HeaderValue, Method, Response, StatusCode, Version};
 use http_body::Body;
 
+use crate::fields::{self, Lines};
 use crate::http1::Content;
 
 /// How a request's body is delimited.
@@ -26,12 +27,14 @@ impl Framing {
 pub(super) fn frame(body: &impl Body, headers: &mut HeaderMap) -> Framing {
     let length = body.size_hint().exact();
     let empty = body.is_end_stream();
-    headers.remove(TRANSFER_ENCODING);
+    if fields::contain(headers, &TRANSFER_ENCODING) {
+        headers.remove(TRANSFER_ENCODING);
+    }
     match length {
         // A request without content needs no length; one that was declared as zero stays.
         _ if empty => {
-            if let Some(declared) = headers.get_mut(CONTENT_LENGTH) {
-                *declared = HeaderValue::from_static("0");
+            if fields::contain(headers, &CONTENT_LENGTH) {
+                headers.insert(CONTENT_LENGTH, HeaderValue::from_static("0"));
             }
             Framing::NONE
         }
@@ -60,17 +63,18 @@ pub(super) fn content<B>(method: &Method, head: &Response<B>) -> Result<Content,
 }
 
 fn declared_content<B>(head: &Response<B>) -> Result<Content, &'static str> {
-    match (one(head.headers(), TRANSFER_ENCODING), one(head.headers(), CONTENT_LENGTH)) {
-        (Found::None, Found::None) => Ok(Content::UntilClose),
-        (Found::None, Found::One(length)) => {
-            read_length(length).map(Content::of_length).ok_or("a Content-Length that is not one number (RFC 9110 §8.6)")
-        }
-        (Found::None, Found::Several) => Err("a Content-Length that is not one number (RFC 9110 §8.6)"),
-        (Found::One(coding), Found::None) if coding.eq_ignore_ascii_case(b"chunked") => match head.version() {
+    match (fields::lines(head.headers(), &TRANSFER_ENCODING), fields::lines(head.headers(), &CONTENT_LENGTH)) {
+        (Lines::None, Lines::None) => Ok(Content::UntilClose),
+        (Lines::None, Lines::One(length)) => read_length(length.as_bytes())
+            .map(Content::of_length)
+            .ok_or("a Content-Length that is not one number (RFC 9110 §8.6)"),
+        (Lines::None, Lines::Several) => Err("a Content-Length that is not one number (RFC 9110 §8.6)"),
+        (Lines::One(coding), Lines::None) if coding.as_bytes().eq_ignore_ascii_case(b"chunked") => match head.version()
+        {
             Version::HTTP_11 => Ok(Content::chunked()),
             _ => Err("a transfer coding in HTTP/1.0 (RFC 9112 §6.1)"),
         },
-        (_, Found::None) => Err("a transfer coding other than `chunked`"),
+        (_, Lines::None) => Err("a transfer coding other than `chunked`"),
         (_, _) => Err("Transfer-Encoding and Content-Length in one response (RFC 9112 §6.3)"),
     }
 }
@@ -78,22 +82,6 @@ fn declared_content<B>(head: &Response<B>) -> Result<Content, &'static str> {
 fn has_content(method: &Method, status: StatusCode) -> bool {
     let never = [StatusCode::SWITCHING_PROTOCOLS, StatusCode::NO_CONTENT, StatusCode::NOT_MODIFIED];
     *method != Method::HEAD && !never.contains(&status)
-}
-
-/// How often a field is there.
-enum Found<'a> {
-    None,
-    One(&'a [u8]),
-    Several,
-}
-
-fn one(headers: &HeaderMap, name: http::HeaderName) -> Found<'_> {
-    let mut values = headers.get_all(name).iter();
-    match (values.next(), values.next()) {
-        (None, _) => Found::None,
-        (Some(value), None) => Found::One(value.as_bytes()),
-        (Some(_), Some(_)) => Found::Several,
-    }
 }
 
 /// `1*DIGIT` (RFC 9110 §8.6).
@@ -104,8 +92,8 @@ fn read_length(value: &[u8]) -> Option<u64> {
 
 /// Whether the connection can be used again when the response has ended.
 pub(super) fn keeps_open<B>(head: &Response<B>) -> bool {
-    let mut options =
-        head.headers().get_all(CONNECTION).iter().flat_map(|line| line.as_bytes().split(|&byte| byte == b','));
+    let lines = fields::all(head.headers(), &CONNECTION).map(HeaderValue::as_bytes);
+    let mut options = lines.flat_map(|line| line.split(|&byte| byte == b','));
     head.version() == Version::HTTP_11 && !options.any(|option| option.trim_ascii().eq_ignore_ascii_case(b"close"))
 }
 

@@ -35,12 +35,11 @@ mod wire;
 mod tests;
 
 use std::cell::RefCell;
-use std::collections::HashMap;
 use std::rc::Rc;
 use std::sync::{Arc, Weak};
 use std::time::{Duration, Instant};
 
-use http::{HeaderValue, Request, Response, request};
+use http::{Request, request};
 
 pub use check::check_endpoints;
 pub use error::{Lost, UpstreamError};
@@ -57,7 +56,7 @@ use self::send::{Context, Upstream};
 use self::settings::Settings;
 use self::watch::Watches;
 use crate::coarse_clock::CoarseInstant;
-use crate::http1::FieldLines;
+use crate::http1::{FieldLines, ResponseHead};
 use crate::snapshot::Site;
 use crate::telemetry::Metrics;
 
@@ -66,7 +65,8 @@ type Informed = Rc<dyn Fn()>;
 
 /// One worker's connections to all portals.
 pub struct Upstreams {
-    sites: RefCell<HashMap<*const Site, Known>>,
+    /// In the order of their addresses.
+    sites: RefCell<Vec<Known>>,
     all: RefCell<Vec<Rc<Upstream>>>,
     watches: Rc<Watches>,
     batch: Batch,
@@ -103,9 +103,7 @@ impl From<Request<RequestBody>> for UpstreamRequest {
 #[derive(Debug)]
 pub struct UpstreamResponse {
     /// The head of the response, whose framing is sound. Its version is always HTTP/1.1.
-    pub response: Response<()>,
-    /// The values of its `Set-Cookie` lines, in their order: none of them is among its fields.
-    pub set_cookies: Vec<HeaderValue>,
+    pub head: Box<ResponseHead>,
     /// What follows it: make a [`ResponseBody`] of it, or [switch](Lease::switch) after a 101 and keep it as long as the
     /// tunnel.
     pub lease: Lease,
@@ -162,7 +160,7 @@ impl Upstreams {
     pub fn tick(&self) {
         let now = CoarseInstant::now();
         self.watches.check(now);
-        self.sites.borrow_mut().retain(|_, known| known.site.strong_count() > 0);
+        self.sites.borrow_mut().retain(|known| known.site.strong_count() > 0);
         let mut all = self.all.borrow_mut();
         all.iter().for_each(|upstream| upstream.tick(now));
         // A reload forgets the sites at once; their warm connections stay for the sites that come after them.
@@ -170,14 +168,17 @@ impl Upstreams {
     }
 
     fn known(&self, site: &Arc<Site>) -> Result<(Rc<Upstream>, Rc<Reports>), UpstreamError> {
-        if let Some(Known { upstream, reports, .. }) = self.sites.borrow().get(&Arc::as_ptr(site)) {
+        let place = self.sites.borrow().binary_search_by_key(&Arc::as_ptr(site), |known| known.site.as_ptr());
+        if let Ok(place) = place
+            && let Some(Known { upstream, reports, .. }) = self.sites.borrow().get(place)
+        {
             return Ok((Rc::clone(upstream), Rc::clone(reports)));
         }
         let upstream = self.shared(Settings::read(&site.upstream, &site.limits)?)?;
         let events = site.metrics.upstream_events().clone();
         let reports = Rc::new(Reports::new(Arc::clone(&site.health), move |event| events.count(event)));
         let known = Known { site: Arc::downgrade(site), upstream: Rc::clone(&upstream), reports: Rc::clone(&reports) };
-        self.sites.borrow_mut().insert(Arc::as_ptr(site), known);
+        self.sites.borrow_mut().insert(place.unwrap_or_else(|after| after), known);
         Ok((upstream, reports))
     }
 

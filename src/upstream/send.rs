@@ -25,6 +25,7 @@ use super::watch::Watches;
 use super::{Informed, UpstreamError, UpstreamRequest, UpstreamResponse, tls};
 use crate::coarse_clock::CoarseInstant;
 use crate::config::Timeouts;
+use crate::fields;
 use crate::telemetry::metrics::UpstreamEvent;
 
 /// So many endpoints are tried before a visitor is told that none can be reached.
@@ -90,7 +91,7 @@ impl Upstream {
     ) -> Result<UpstreamResponse, UpstreamError> {
         let framing = framing::frame(&request.body, &mut request.head.headers);
         let replayable = request.head.method.is_idempotent() && framing == Framing::NONE;
-        let asked_to_upgrade = request.head.headers.contains_key(UPGRADE);
+        let asked_to_upgrade = fields::contain(&request.head.headers, &UPGRADE);
         let mut may_reuse = true;
         loop {
             let now = Instant::now();
@@ -189,21 +190,21 @@ impl Checkout {
 
 /// Checks the head of a response before anyone sees it.
 fn accept(
-    Answer { mut response, set_cookies, came, waited }: Answer,
+    Answer { mut head, came, waited }: Answer,
     checkout: Checkout,
     asked_to_upgrade: bool,
     context: Context<'_>,
 ) -> Result<UpstreamResponse, UpstreamError> {
     let endpoint = checkout.endpoint.target.name.clone();
-    let switched = response.status() == StatusCode::SWITCHING_PROTOCOLS;
+    let switched = head.response.status() == StatusCode::SWITCHING_PROTOCOLS;
     if switched && !asked_to_upgrade {
         return Err(checkout.blamed(UpstreamError::UpgradeNotAsked { endpoint }, context));
     }
     let Checkout { connection, load, connected_in, .. } = checkout;
-    let reusable = framing::keeps_open(&response);
-    *response.version_mut() = Version::HTTP_11;
+    let reusable = framing::keeps_open(&head.response);
+    *head.response.version_mut() = Version::HTTP_11;
     let lease = Lease::new(connection, load, context.timeouts.upstream_idle, reusable, Rc::clone(context.reports));
-    Ok(UpstreamResponse { response, set_cookies, lease, endpoint, came: came.into_std(), waited, connected_in })
+    Ok(UpstreamResponse { head, lease, endpoint, came: came.into_std(), waited, connected_in })
 }
 
 fn noted(error: UpstreamError, context: Context<'_>) -> UpstreamError {

@@ -93,7 +93,7 @@ fn a_head_is_read_with_all_that_it_says() {
     );
     let mut before = HeaderMap::from_iter([(http::header::COOKIE, "a=b".parse().unwrap())]);
     let read = ResponseHeads::default().read(&mut input, &mut before, LIMITS).unwrap().unwrap();
-    let ResponseHead { response: head, set_cookies } = read;
+    let ResponseHead { response: head, set_cookies } = *read;
     assert_eq!((head.status().as_u16(), head.version()), (404, Version::HTTP_10));
     assert_eq!(head.extensions().get::<ReasonPhrase>().unwrap().as_bytes(), b"caf\xe9\t!");
     let fields: Vec<_> = head.headers().iter().map(|(name, value)| (name.as_str(), value.as_bytes())).collect();

@@ -19,6 +19,7 @@ use tokio::task::{LocalSet, spawn_local};
 
 use crate::config::{Balance, EndpointConfig, Limits, Timeouts, UpstreamConfig};
 use crate::health::Health;
+use crate::http1::ResponseHead;
 use crate::telemetry::metrics::UpstreamEvent;
 use crate::upstream::reports::Reports;
 use crate::upstream::resolve::{self, Lookup};
@@ -147,7 +148,8 @@ impl Gate {
     }
 
     pub(super) async fn send(&self, request: Request<RequestBody>) -> Result<Response<ResponseBody>, UpstreamError> {
-        let UpstreamResponse { mut response, set_cookies, lease, .. } = self.ask(request).await?;
+        let UpstreamResponse { head, lease, .. } = self.ask(request).await?;
+        let ResponseHead { mut response, set_cookies } = *head;
         for line in set_cookies {
             response.headers_mut().append(http::header::SET_COOKIE, line);
         }

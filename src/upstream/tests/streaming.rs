@@ -125,8 +125,8 @@ fn a_switch_of_protocols_loses_no_byte() {
         let mut request = request();
         request.headers_mut().insert("connection", "upgrade".parse().unwrap());
         request.headers_mut().insert("upgrade", "websocket".parse().unwrap());
-        let UpstreamResponse { response, mut lease, .. } = gate.ask(request).await.unwrap();
-        assert_eq!(response.status(), 101);
+        let UpstreamResponse { head, mut lease, .. } = gate.ask(request).await.unwrap();
+        assert_eq!(head.response.status(), 101);
         let mut portal = lease.switch().unwrap();
         drop(lease);
         gate.watches.check(CoarseInstant::now().later_by(Duration::from_hours(1)));

@@ -1,0 +1,84 @@
+//! Fields of a message, found by name and by kind.
+//!
+//! `HeaderMap` is searched where it is asked: each question has code of its own, that a request runs once. The processor
+//! would fetch more of it than its first cache holds, which takes longer than to run it. Here each search is there once.
+
+use http::header::ValueIter;
+use http::{HeaderMap, HeaderName, HeaderValue};
+
+/// The lines of one field.
+pub(crate) enum Lines<'a> {
+    None,
+    One(&'a HeaderValue),
+    Several,
+}
+
+/// What stands in a field, where it is one line.
+#[inline(never)]
+pub(crate) fn lines<'a>(headers: &'a HeaderMap, name: &HeaderName) -> Lines<'a> {
+    let mut values = headers.get_all(name).iter();
+    match (values.next(), values.next()) {
+        (None, _) => Lines::None,
+        (Some(value), None) => Lines::One(value),
+        (Some(_), Some(_)) => Lines::Several,
+    }
+}
+
+/// The values of all lines of a field.
+#[inline(never)]
+pub(crate) fn all<'a>(headers: &'a HeaderMap, name: &HeaderName) -> ValueIter<'a, HeaderValue> {
+    headers.get_all(name).iter()
+}
+
+/// Whether there is such a field.
+#[inline(never)]
+pub(crate) fn contain(headers: &HeaderMap, name: &HeaderName) -> bool {
+    headers.contains_key(name)
+}
+
+/// Adds a line, behind others of the same field.
+#[inline(never)]
+pub(crate) fn add(headers: &mut HeaderMap, name: HeaderName, value: HeaderValue) {
+    headers.append(name, value);
+}
+
+/// Removes the fields of a kind. Most messages have none, and to look at each name costs less than to search for all that
+/// could be there.
+pub(crate) fn remove(headers: &mut HeaderMap, is_one: impl Fn(&HeaderName) -> bool) {
+    while let Some(name) = headers.keys().find(|name| is_one(name)).cloned() {
+        headers.remove(name);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn headers(fields: &[(&'static str, &'static str)]) -> HeaderMap {
+        let mut headers = HeaderMap::new();
+        for (name, value) in fields {
+            add(&mut headers, HeaderName::from_static(name), HeaderValue::from_static(value));
+        }
+        headers
+    }
+
+    #[test]
+    fn every_line_of_every_field_of_a_kind_goes() {
+        let mut headers = headers(&[("a", "1"), ("x-a", "2"), ("b", "3"), ("x-b", "4"), ("x-a", "5"), ("x-c", "6")]);
+        remove(&mut headers, |name| name.as_str().starts_with("x-"));
+        assert!(headers.iter().eq(self::headers(&[("a", "1"), ("b", "3")]).iter()));
+    }
+
+    #[test]
+    fn lines_are_told_apart_by_their_number() {
+        let mut headers = headers(&[("a", "1"), ("b", "2"), ("b", "3")]);
+        let name = HeaderName::from_static;
+        assert!(matches!(lines(&headers, &name("a")), Lines::One(value) if value == "1"));
+        assert!(matches!(lines(&headers, &name("b")), Lines::Several));
+        assert!(matches!(lines(&headers, &name("c")), Lines::None));
+        add(&mut headers, name("a"), HeaderValue::from_static("4"));
+        assert!(matches!(lines(&headers, &name("a")), Lines::Several));
+        assert!(contain(&headers, &name("b")) && !contain(&headers, &name("c")));
+        assert!(all(&headers, &name("a")).eq(["1", "4"]));
+    }
+}
