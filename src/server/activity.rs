@@ -5,20 +5,13 @@
 //! atomics are there because hyper wants an upgradable stream to be `Send`. So none of them is changed in one step,
 //! which would cost as much as dozens of instructions.
 
-use std::io;
-use std::pin::Pin;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering::Relaxed};
-use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
-use http_body::{Body, Frame, SizeHint};
-use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::sync::Notify;
 use tokio::time::Instant;
 
-use super::stream::Taking;
-use super::transport::Stream;
 use crate::coarse_clock::CoarseInstant;
 
 /// What is known of a connection's progress.
@@ -196,8 +189,9 @@ impl Activity {
         self.knows_no_chunks.store(true, Relaxed);
     }
 
-    fn broke_off(&self) {
-        self.broken.store(self.knows_no_chunks.load(Relaxed), Relaxed);
+    /// Whether a body broke off, and the connection's end must tell so.
+    pub(super) fn is_broken(&self) -> bool {
+        self.broken.load(Relaxed)
     }
 
     /// The connection is told to end: from now on any byte is progress.
@@ -235,7 +229,8 @@ impl Activity {
         self.progress.store(self.now(), Relaxed);
     }
 
-    fn bytes_came(&self) {
+    /// Bytes came from the visitor.
+    pub(super) fn bytes_came(&self) {
         self.silent.store(false, Relaxed);
         if self.closing.load(Relaxed) {
             self.progressed();
@@ -245,7 +240,8 @@ impl Activity {
         }
     }
 
-    fn bytes_left(&self) {
+    /// Bytes left for the visitor.
+    pub(super) fn bytes_left(&self) {
         let was_blocked = self.blocked.load(Relaxed);
         if was_blocked {
             self.blocked.store(false, Relaxed);
@@ -256,7 +252,8 @@ impl Activity {
         }
     }
 
-    fn bytes_stay(&self) {
+    /// The stream took none.
+    pub(super) fn bytes_stay(&self) {
         if !self.blocked.load(Relaxed) {
             self.blocked.store(true, Relaxed);
             self.progressed();
@@ -281,8 +278,21 @@ pub(super) struct Exchange {
 }
 
 impl Exchange {
+    /// There is an answer; `patience`: how long the visitor may leave it unread.
+    pub(super) fn answered(&mut self, patience: Option<Duration>) {
+        self.answered = true;
+        self.activity.answered.add_one();
+        self.activity.allow(patience);
+        self.set_waits(false);
+    }
+
+    /// The answer's body broke off.
+    pub(super) fn broke_off(&self) {
+        self.activity.broken.store(self.activity.knows_no_chunks.load(Relaxed), Relaxed);
+    }
+
     /// Whether the exchange waits for the portal (and not for the visitor).
-    fn set_waits(&mut self, waits: bool) {
+    pub(super) fn set_waits(&mut self, waits: bool) {
         match (self.waits, waits) {
             (false, true) => self.activity.waiting.add_one(),
             (true, false) => self.activity.waiting.take_one(),
@@ -300,196 +310,6 @@ impl Drop for Exchange {
         self.activity.last_ended.store(self.activity.progress.load(Relaxed), Relaxed);
         if !self.answered {
             self.activity.abandoned();
-        }
-    }
-}
-
-pin_project_lite::pin_project! {
-    /// A response's body that tells whom it waits for: polled and not ready, for the portal; not polled, for the visitor.
-    pub(super) struct TrackedBody<B> {
-        #[pin]
-        body: B,
-        exchange: Exchange,
-        taking: Option<Taking>,
-    }
-}
-
-impl<B> TrackedBody<B> {
-    /// Make it in the task that will send it. `patience`: how long the visitor may leave it unread.
-    pub(super) fn new(body: B, mut exchange: Exchange, patience: Option<Duration>) -> Self {
-        exchange.answered = true;
-        exchange.activity.answered.add_one();
-        exchange.activity.allow(patience);
-        exchange.set_waits(false);
-        Self { body, exchange, taking: Taking::of_this_task(patience) }
-    }
-}
-
-impl<B: Body> Body for TrackedBody<B> {
-    type Data = B::Data;
-    type Error = B::Error;
-
-    fn poll_frame(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Result<Frame<B::Data>, B::Error>>> {
-        let this = self.project();
-        let polled = this.body.poll_frame(cx);
-        this.exchange.set_waits(polled.is_pending());
-        if let Some(taking) = this.taking {
-            taking.set(polled.is_ready());
-        }
-        if let Poll::Ready(Some(Err(_))) = polled {
-            this.exchange.activity.broke_off();
-        }
-        polled
-    }
-
-    fn is_end_stream(&self) -> bool {
-        self.body.is_end_stream()
-    }
-
-    fn size_hint(&self) -> SizeHint {
-        self.body.size_hint()
-    }
-}
-
-/// A stream that tells when bytes move. `held` lives as long as the stream does, in a tunnel too.
-pub(super) struct TrackedStream<G> {
-    stream: Box<dyn Stream>,
-    activity: Arc<Activity>,
-    _held: G,
-}
-
-impl<G> Drop for TrackedStream<G> {
-    fn drop(&mut self) {
-        if self.activity.broken.load(Relaxed) {
-            self.stream.break_off();
-        }
-    }
-}
-
-impl<G> TrackedStream<G> {
-    pub(super) fn new(stream: Box<dyn Stream>, activity: Arc<Activity>, held: G) -> Self {
-        Self { stream, activity, _held: held }
-    }
-
-    fn wrote(&self, written: Poll<io::Result<usize>>) -> Poll<io::Result<usize>> {
-        match written {
-            Poll::Ready(Ok(1..)) => self.activity.bytes_left(),
-            Poll::Pending => self.activity.bytes_stay(),
-            Poll::Ready(_) => {}
-        }
-        written
-    }
-}
-
-impl<G: Unpin> AsyncRead for TrackedStream<G> {
-    fn poll_read(mut self: Pin<&mut Self>, cx: &mut Context<'_>, buf: &mut ReadBuf<'_>) -> Poll<io::Result<()>> {
-        let before = buf.filled().len();
-        ready!(Pin::new(&mut self.stream).poll_read(cx, buf))?;
-        if buf.filled().len() > before {
-            self.activity.bytes_came();
-        }
-        Poll::Ready(Ok(()))
-    }
-}
-
-impl<G: Unpin> AsyncWrite for TrackedStream<G> {
-    fn poll_write(mut self: Pin<&mut Self>, cx: &mut Context<'_>, buf: &[u8]) -> Poll<io::Result<usize>> {
-        let written = Pin::new(&mut self.stream).poll_write(cx, buf);
-        self.wrote(written)
-    }
-
-    fn poll_write_vectored(
-        mut self: Pin<&mut Self>,
-        cx: &mut Context<'_>,
-        bufs: &[io::IoSlice<'_>],
-    ) -> Poll<io::Result<usize>> {
-        let written = Pin::new(&mut self.stream).poll_write_vectored(cx, bufs);
-        self.wrote(written)
-    }
-
-    fn is_write_vectored(&self) -> bool {
-        self.stream.is_write_vectored()
-    }
-
-    fn poll_flush(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
-        Pin::new(&mut self.stream).poll_flush(cx)
-    }
-
-    fn poll_shutdown(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
-        Pin::new(&mut self.stream).poll_shutdown(cx)
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use bytes::Bytes;
-    use http_body_util::{BodyExt, Full};
-    use tokio::io::{AsyncReadExt, AsyncWriteExt};
-
-    use super::*;
-
-    #[test]
-    fn a_request_is_followed_from_head_to_end() {
-        let activity = Activity::new(Instant::now(), true, None);
-        assert_eq!(activity.phase(), Phase::Head);
-        let exchange = activity.begin();
-        assert_eq!(activity.phase(), Phase::Portal);
-        let body = TrackedBody::new(Full::new(Bytes::from("x")), exchange, None);
-        assert_eq!(activity.phase(), Phase::Visitor);
-        drop(body);
-        assert_eq!(activity.phase(), Phase::Idle);
-    }
-
-    #[test]
-    fn one_exchange_that_waits_for_the_portal_is_enough() {
-        let activity = Activity::new(Instant::now(), false, None);
-        let first = TrackedBody::new(Full::new(Bytes::from("x")), activity.begin(), None);
-        let second = activity.begin();
-        assert_eq!(activity.phase(), Phase::Portal);
-        drop(second);
-        assert_eq!(activity.phase(), Phase::Visitor);
-        drop(first);
-    }
-
-    #[tokio::test(flavor = "current_thread")]
-    async fn a_body_without_a_frame_waits_for_the_portal() {
-        let activity = Activity::new(Instant::now(), true, None);
-        let (sender, receiver) = tokio::sync::oneshot::channel::<Bytes>();
-        let frames = Box::pin(async { receiver.await.unwrap() });
-        let mut body = TrackedBody::new(Later(frames), activity.begin(), None);
-        let waiting = std::future::poll_fn(|cx| Poll::Ready(Pin::new(&mut body).poll_frame(cx).is_pending())).await;
-        assert!(waiting);
-        assert_eq!(activity.phase(), Phase::Portal);
-        sender.send(Bytes::from("x")).unwrap();
-        body.frame().await.unwrap().unwrap();
-        assert_eq!(activity.phase(), Phase::Visitor);
-    }
-
-    /// A body with one frame that comes in its time.
-    struct Later<F>(F);
-
-    impl<F: Future<Output = Bytes> + Unpin> Body for Later<F> {
-        type Data = Bytes;
-        type Error = std::convert::Infallible;
-
-        fn poll_frame(
-            mut self: Pin<&mut Self>,
-            cx: &mut Context<'_>,
-        ) -> Poll<Option<Result<Frame<Bytes>, Self::Error>>> {
-            Pin::new(&mut self.0).poll(cx).map(|data| Some(Ok(Frame::data(data))))
-        }
-    }
-
-    #[tokio::test(flavor = "current_thread")]
-    async fn bytes_on_an_idle_stream_begin_a_head_in_http1_only() {
-        for (http1, phase) in [(true, Phase::Head), (false, Phase::Idle)] {
-            let activity = Activity::new(Instant::now(), http1, None);
-            drop(activity.begin());
-            let (mut visitor, stream) = tokio::io::duplex(3);
-            visitor.write_all(b"GET").await.unwrap();
-            let mut stream = TrackedStream::new(Box::new(stream), activity.clone(), ());
-            stream.read_u8().await.unwrap();
-            assert_eq!(activity.phase(), phase);
         }
     }
 }

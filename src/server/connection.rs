@@ -19,7 +19,7 @@ use hyper::body::{Body, Incoming};
 use hyper::service::{Service, service_fn};
 use tokio::time::{Instant, sleep, timeout_at};
 
-use super::activity::{Activity, TrackedBody, TrackedStream};
+use super::activity::Activity;
 use super::admission::{Admission, OfAddress};
 use super::ending::Ending;
 use super::lingering::Lingering;
@@ -30,6 +30,7 @@ use super::protocol;
 use super::proxy_protocol::{self, Addresses};
 use super::rest;
 use super::stream::StreamExecutor;
+use super::tracked::{TrackedBody, TrackedStream};
 use super::transport::{Rewind, Stream};
 use crate::config::{Limits, Timeouts};
 use crate::drain::Drain;

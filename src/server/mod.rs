@@ -6,8 +6,8 @@
 //! `start` puts it together, `life` runs it to its end, `systemd` is told and `watchdog` sees that all workers live;
 //! `listener` and `socket` bind and accept, `inherited` brings what is bound already, `descriptors` makes room; `worker`
 //! deals connections out, `admission` counts them; `connection` takes one from its first byte to its last, through
-//! `proxy_protocol`, `tls` and `protocol`, with `activity` as its clock, `patience` for its deadlines and a `bell` to hear
-//! of them; `rest` gives its memory back between requests, `lingering` closes it.
+//! `proxy_protocol`, `tls` and `protocol`, with `activity` as its clock, which `tracked` streams and bodies set, `patience` for its
+//! deadlines and a `bell` to hear of them; `rest` gives its memory back between requests, `lingering` closes it.
 
 mod activity;
 mod admission;
@@ -31,6 +31,7 @@ mod start;
 mod stream;
 mod systemd;
 mod tls;
+mod tracked;
 mod transport;
 mod watch;
 mod watchdog;
