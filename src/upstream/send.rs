@@ -95,9 +95,20 @@ impl Upstream {
         let mut may_reuse = true;
         loop {
             let now = Instant::now();
-            let mut checkout = self.check_out(may_reuse, replayable, context, now).await?;
+            let endpoint = self.endpoints.choose(&context.reports.health, &[], now).ok_or_else(no_endpoint)?;
+            let idle = if may_reuse { Checkout::reuse(endpoint, !replayable, context) } else { None };
+            let mut checkout = match idle {
+                Some(checkout) => checkout,
+                // Boxed: it is rare, and its room would be part of every request.
+                None => Box::pin(self.connect(Rc::clone(endpoint), context)).await?,
+            };
             let begun = if checkout.reused { now } else { Instant::now() };
-            let error = match checkout.exchange(request, framing, context, begun).await {
+            let terms = Terms {
+                endpoint: &checkout.endpoint.target.name,
+                response_within: context.timeouts.upstream_response,
+                body_idle: context.timeouts.body_idle,
+            };
+            let error = match checkout.connection.exchange(request, framing, terms, begun).await {
                 Ok(answer) => return accept(answer, checkout, asked_to_upgrade, context),
                 Err(error) => error,
             };
@@ -108,24 +119,6 @@ impl Upstream {
             context.reports.event(UpstreamEvent::Retried);
             may_reuse = false;
         }
-    }
-
-    /// An idle connection, or a new one.
-    async fn check_out(
-        &self,
-        may_reuse: bool,
-        replayable: bool,
-        context: Context<'_>,
-        now: Instant,
-    ) -> Result<Checkout, UpstreamError> {
-        let endpoint = self.endpoints.choose(&context.reports.health, &[], now).ok_or_else(no_endpoint)?;
-        if may_reuse && let Some(connection) = endpoint.take(!replayable) {
-            context.reports.event(UpstreamEvent::Reused);
-            let (load, endpoint) = (Load::new(endpoint), Rc::clone(endpoint));
-            return Ok(Checkout { connection, load, endpoint, reused: true, connected_in: None });
-        }
-        // Boxed: it is rare, and its room would be part of every request.
-        Box::pin(self.connect(Rc::clone(endpoint), context)).await
     }
 
     /// Connects to this endpoint, or to other ones where it cannot be reached: nothing was sent yet.
@@ -162,19 +155,12 @@ impl Upstream {
 }
 
 impl Checkout {
-    async fn exchange(
-        &mut self,
-        request: &mut UpstreamRequest,
-        framing: Framing,
-        context: Context<'_>,
-        begun: Instant,
-    ) -> Result<Answer, UpstreamError> {
-        let terms = Terms {
-            endpoint: &self.endpoint.target.name,
-            response_within: context.timeouts.upstream_response,
-            body_idle: context.timeouts.body_idle,
-        };
-        self.connection.exchange(request, framing, terms, begun).await
+    /// An idle connection; where `proven`, only one that has been used again before.
+    fn reuse(endpoint: &Rc<Endpoint>, proven: bool, context: Context<'_>) -> Option<Self> {
+        let connection = endpoint.take(proven)?;
+        context.reports.event(UpstreamEvent::Reused);
+        let (load, endpoint) = (Load::new(endpoint), Rc::clone(endpoint));
+        Some(Self { connection, load, endpoint, reused: true, connected_in: None })
     }
 
     /// Counts an error that ends the request. What happens on a reused connection is not held against the endpoint: the
