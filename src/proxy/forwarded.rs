@@ -177,7 +177,8 @@ pub(super) fn forged_where(trusted: bool) -> impl Fn(&HeaderName) -> bool {
     move |name| is_lookalike(name.as_str()) || (!trusted && is_vouched(name.as_str()))
 }
 
-/// Whether a field is written by octroi, with or without a proxy's word in it. The id has its own way: [`request_id`].
+/// Whether a field is written by octroi, with or without a proxy's word in it. The id has its own way
+/// ([`super::request_id`]).
 fn is_said_anew(name: &HeaderName) -> bool {
     [FORWARDED, X_FORWARDED_FOR, X_FORWARDED_HOST, X_FORWARDED_PORT, X_FORWARDED_PROTO, X_REAL_IP].contains(name)
 }

@@ -143,3 +143,25 @@ impl Watches {
         });
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::future::Future;
+    use std::pin::pin;
+    use std::task::{Context, Waker};
+
+    use super::*;
+
+    #[tokio::test(flavor = "current_thread")]
+    async fn a_timer_that_was_set_for_an_earlier_wait_neither_ends_the_next_one_nor_holds_it_up() {
+        let mut timer = Timer::default();
+        for earlier in [Duration::from_hours(1), Duration::from_millis(1)] {
+            let given_up =
+                pin!(timer.silence(Some(earlier), Instant::now)).poll(&mut Context::from_waker(Waker::noop()));
+            assert!(given_up.is_pending());
+            let (begun, patience) = (Instant::now(), Duration::from_millis(50));
+            let waited = tokio::time::timeout(Duration::from_mins(1), timer.silence(Some(patience), || begun)).await;
+            assert!(waited.is_ok() && begun.elapsed() >= patience);
+        }
+    }
+}
