@@ -50,7 +50,7 @@ pub use tunnel::InFlight;
 use crate::config::path_lies_under;
 use crate::cookie::UnixTime;
 use crate::drain::Drain;
-use crate::fields::{self, Lines};
+use crate::fields;
 use crate::http1::ResponseHead;
 use crate::inventory::Recorder;
 use crate::snapshot::{Site, Snapshot, SnapshotReader};
@@ -339,7 +339,7 @@ impl Proxy {
     /// Who sent a request, and what its cookies come to; `None` where there are none.
     fn read_cookies(&self, headers: &HeaderMap, site: &Site, now: UnixTime) -> (Visitor, Option<Rc<Filtered>>) {
         let gpc = request_cookies::has_gpc(headers);
-        let Lines::One(line) = fields::lines(headers, &COOKIE) else {
+        let Some(line) = fields::all(headers, &COOKIE).next() else {
             return (request_cookies::read_visitor(None, &site.policy, gpc, now), None);
         };
         let (memo, inventory) = (&mut self.memo.borrow_mut(), &self.telemetry.inventory);
