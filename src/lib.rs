@@ -33,8 +33,8 @@
 //!
 //! A module uses only what stands below it: `cli`, `demo`, `server` and `admin`, `proxy`, `upstream`, `reload`,
 //! `snapshot`, `config`, `policy`, `charter`, `consent`, `cookie`; `telemetry` and `inventory` read the core's enums and
-//! nothing else, `coarse_clock`, `drain`, `fields`, `health` and `write_half` nothing at all. `tests/architecture.rs` holds this
-//! against the code.
+//! nothing else, `coarse_clock`, `drain`, `fields`, `health` and `write_half` nothing at all. `tests/architecture.rs`
+//! holds this against the code.
 
 // Under it the clock stands still: what is shipped is built without debug assertions, and refuses it.
 #[cfg(all(feature = "fuzzing", not(debug_assertions)))]

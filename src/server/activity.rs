@@ -2,8 +2,8 @@
 //!
 //! The service tells when requests begin and end, the response's body when it waits for the portal, the stream when
 //! bytes move. From that the watch over the connection knows when patience ends. All of it happens on one thread; the
-//! atomics are there because hyper wants an upgradable stream to be `Send`. So none of them is changed in one step,
-//! which would cost as much as dozens of instructions.
+//! atomics are there because hyper wants an upgradable stream to be `Send`. So they are loaded and stored, and none is
+//! changed in one step: that would lock its memory, for nobody.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering::Relaxed};

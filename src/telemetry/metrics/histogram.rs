@@ -29,7 +29,7 @@ pub(super) struct Histogram(Arc<Series>);
 #[derive(Debug)]
 struct Series {
     bounds: Arc<[Duration]>,
-    /// How many are as long as each bound, and longer than the one before; behind them, those beyond the last one.
+    /// For each bound, how many are no longer than it and longer than the one before; at the end, those beyond all.
     counts: Box<[Sharded]>,
     nanoseconds: Sharded,
 }
