@@ -60,6 +60,7 @@ pub mod health;
 pub mod http1;
 pub mod reload;
 pub mod snapshot;
+mod tcp;
 mod write_half;
 
 pub mod config;

@@ -34,7 +34,7 @@ const LAYERS: [&[&str]; 14] = [
 const CORE: [&str; 4] = ["cookie", "consent", "charter", "policy"];
 
 /// Beside the layers: what each uses. Everything from `snapshot` upwards may use them.
-const BESIDE: [(&str, &[&str]); 8] = [
+const BESIDE: [(&str, &[&str]); 9] = [
     ("telemetry", &CORE),
     // It counts by the telemetry's `Direction`, the label that both show.
     ("inventory", &["cookie", "consent", "charter", "policy", "telemetry"]),
@@ -43,6 +43,7 @@ const BESIDE: [(&str, &[&str]); 8] = [
     ("http1", &["fields", "write_half"]),
     ("coarse_clock", &[]),
     ("fields", &[]),
+    ("tcp", &[]),
     ("write_half", &[]),
 ];
 

@@ -13,6 +13,8 @@ use http::{Method, StatusCode, Uri, Version, request};
 
 use super::request_id::RequestId;
 use super::visitor::Visitor;
+#[cfg(not(feature = "fuzzing"))]
+use crate::coarse_clock::time_of_day;
 use crate::cookie::UnixTime;
 use crate::inventory::Recorder;
 use crate::policy::{ConsentLevel, Judgement, Verdict};
@@ -38,10 +40,10 @@ pub(super) struct Arrival {
 }
 
 impl Arrival {
-    /// Now.
+    /// Now. The time of day is off by a tick at most.
     pub(super) fn now() -> Self {
         #[cfg(not(feature = "fuzzing"))]
-        let time = SystemTime::now();
+        let time = time_of_day();
         // 23 November 2026, noon: a finding of today must be one tomorrow.
         #[cfg(feature = "fuzzing")]
         let time = SystemTime::UNIX_EPOCH + std::time::Duration::from_hours(498_732);
@@ -54,7 +56,8 @@ pub(super) struct Exchange {
     telemetry: Rc<Telemetry>,
     arrival: Arrival,
     method: Method,
-    uri: Uri,
+    /// For the access log, where there is one.
+    target: Option<Uri>,
     version: Version,
     client: Option<IpAddr>,
     request_id: RequestId,
@@ -82,7 +85,7 @@ impl Exchange {
             telemetry: Rc::clone(telemetry),
             arrival,
             method: head.method.clone(),
-            uri: head.uri.clone(),
+            target: telemetry.access_log.is_on().then(|| head.uri.clone()),
             version: head.version,
             client,
             request_id,
@@ -193,7 +196,7 @@ impl Exchange {
             client: self.client,
             site: self.site.as_ref().map_or_else(|| Arc::from(""), |site| Arc::clone(&site.name)),
             method: std::mem::take(&mut self.method),
-            path: self.uri.path().to_owned(),
+            path: self.target.as_ref().map_or_else(String::new, |target| target.path().to_owned()),
             version: self.version,
             status: self.status_code(),
             bytes: self.bytes,

@@ -128,19 +128,21 @@ impl Admitted<'_> {
         &self,
         error: impl Into<Answer>,
         asked: Asked,
+        path: &str,
         learnt_paths: &RefCell<LearntPaths>,
         exchange: Box<Exchange>,
     ) -> Response<Body> {
         let mut response = error.into().into_response(asked, None, exchange);
-        self.seal(response.headers_mut(), learnt_paths, false);
+        self.seal(response.headers_mut(), path, learnt_paths, false);
         self.keep_to_https(response.headers_mut());
         response
     }
 
     /// The last step of every response: deletions are added, and shared caches turned away from what is one visitor's
-    /// own. `gated`: consent decided over a cookie of the response.
-    fn seal(&self, headers: &mut HeaderMap, learnt_paths: &RefCell<LearntPaths>, gated: bool) {
-        let deletions = self.withdrawal.deletions(self.public.authority.host(), self.site, &learnt_paths.borrow());
+    /// own. `path`: the page's; `gated`: consent decided over a cookie of the response.
+    fn seal(&self, headers: &mut HeaderMap, path: &str, learnt_paths: &RefCell<LearntPaths>, gated: bool) {
+        let host = self.public.authority.host();
+        let deletions = self.withdrawal.deletions(host, path, self.site, &learnt_paths.borrow());
         if gated || !deletions.is_empty() {
             caching::make_private(headers);
         }
@@ -212,13 +214,16 @@ impl Proxy {
         let UpstreamResponse { mut head, mut lease, endpoint, came, .. } =
             match self.upstreams.send(admitted.site, request).await {
                 Ok(answer) => answer,
-                Err(error) => return admitted.answer(error, asked, &self.learnt_paths, exchange),
+                Err(error) => {
+                    return admitted.answer(error, asked, request.head.uri.path(), &self.learnt_paths, exchange);
+                }
             };
         exchange.answered(endpoint, came);
 
-        let switched = match self.release(&mut head, &admitted, &mut exchange) {
+        let path = request.head.uri.path();
+        let switched = match self.release(&mut head, &admitted, path, &mut exchange) {
             Ok(switched) => switched,
-            Err(error) => return admitted.answer(error, asked, &self.learnt_paths, exchange),
+            Err(error) => return admitted.answer(error, asked, path, &self.learnt_paths, exchange),
         };
         if switched {
             if let Some(portal_side) = lease.switch() {
@@ -297,14 +302,16 @@ impl Proxy {
         &self,
         ResponseHead { response, set_cookies }: &mut ResponseHead,
         admitted: &Admitted<'_>,
+        path: &str,
         exchange: &mut Exchange,
     ) -> Result<bool, ProxyError> {
         let switched = upgrade::granted(admitted.upgrade.as_ref(), response)?;
         response_head::prepare(response, switched);
         location::rewrite(response.headers_mut(), &admitted.site.portal_names, &admitted.public);
         admitted.keep_to_https(response.headers_mut());
-        let gated = self.filter_set_cookies(response.headers_mut(), std::mem::take(set_cookies), admitted, exchange);
-        admitted.seal(response.headers_mut(), &self.learnt_paths, gated);
+        let (headers, lines) = (response.headers_mut(), std::mem::take(set_cookies));
+        let gated = self.filter_set_cookies(headers, lines, admitted, path, exchange);
+        admitted.seal(headers, path, &self.learnt_paths, gated);
         upgrade::translate(response, admitted.upgrade.as_ref());
         exchange.responded(response.status());
         Ok(switched.is_some())
@@ -316,12 +323,13 @@ impl Proxy {
         headers: &mut HeaderMap,
         lines: Vec<HeaderValue>,
         admitted: &Admitted<'_>,
+        path: &str,
         exchange: &mut Exchange,
     ) -> bool {
         if lines.is_empty() {
             return false;
         }
-        let Admitted { site, visitor, strip_all, withdrawal, .. } = admitted;
+        let Admitted { site, visitor, strip_all, .. } = admitted;
         let now = exchange.now();
         let consent = response_cookies::read_consent(&lines, &site.policy, visitor, now);
         let context = Context { rules: Rules::of(site), consent, strip_all: *strip_all };
@@ -331,7 +339,7 @@ impl Proxy {
         response_cookies::filter(headers, lines, &mut judge, |judgement, lesson| {
             tally.add(judgement);
             if let Some(line) = lesson {
-                self.learnt_paths.borrow_mut().learn(&site.name, line, withdrawal.path());
+                self.learnt_paths.borrow_mut().learn(&site.name, line, path.as_bytes());
             }
         })
     }

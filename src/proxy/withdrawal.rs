@@ -7,7 +7,7 @@ use std::rc::Rc;
 
 use bytes::Bytes;
 use http::header::ACCEPT;
-use http::{HeaderMap, HeaderName, HeaderValue, Method, Uri, request};
+use http::{HeaderMap, HeaderName, HeaderValue, Method, request};
 
 use super::Downstream;
 use super::learnt_paths::LearntPaths;
@@ -37,7 +37,6 @@ const MOST_BYTES: usize = 192 << 10;
 pub(super) struct Withdrawal {
     /// The cookies of which some were kept from the portal; `None` where no deletion may ride on the response.
     filtered: Option<Rc<Filtered>>,
-    uri: Uri,
     https: bool,
     /// Whether the response passes a trusted proxy.
     behind_a_proxy: bool,
@@ -69,18 +68,13 @@ impl Withdrawal {
     ) -> Self {
         let filtered = filtered
             .filter(|filtered| !filtered.stripped.is_empty() && may_expire(&head.method, &head.headers, visitor));
-        Self { filtered, uri: head.uri.clone(), https, behind_a_proxy: downstream.trusted }
+        Self { filtered, https, behind_a_proxy: downstream.trusted }
     }
 
-    /// The path of the page.
-    pub(super) fn path(&self) -> &[u8] {
-        self.uri.path().as_bytes()
-    }
-
-    /// The lines, as many as there is room for. `host`: the visitor's.
-    pub(super) fn deletions(&self, host: &str, site: &Site, learnt: &LearntPaths) -> Vec<HeaderValue> {
+    /// The lines, as many as there is room for. `host`: the visitor's; `path`: the page's.
+    pub(super) fn deletions(&self, host: &str, path: &str, site: &Site, learnt: &LearntPaths) -> Vec<HeaderValue> {
         let Some(filtered) = &self.filtered else { return Vec::new() };
-        let page = Page { host, path: self.path(), https: self.https };
+        let page = Page { host, path: path.as_bytes(), https: self.https };
         let expired: Vec<_> = filtered.stripped.iter().map(|cookie| expired(cookie, site, learnt, page.host)).collect();
         let lines = deletions(&expired, page, room(site.limits.deletion_bytes, self.behind_a_proxy));
         lines.into_iter().filter_map(|line| HeaderValue::from_maybe_shared(Bytes::from(line)).ok()).collect()

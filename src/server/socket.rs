@@ -8,6 +8,7 @@ use tokio::net::{TcpListener, TcpStream, UnixListener, UnixStream};
 
 use super::listener::{ListenSocket, SocketKind};
 use super::transport::Stream;
+use crate::tcp::TcpConnection;
 
 /// A socket that listens on a worker's runtime.
 pub(super) struct Listener {
@@ -127,7 +128,7 @@ impl Accepted {
                     }
                 };
                 stream.set_nodelay(true)?;
-                Box::new(stream)
+                Box::new(TcpConnection::from(stream))
             }
             Self::Unix(Unix::Attached(stream)) => Box::new(stream),
             Self::Unix(Unix::Detached(stream)) => {

@@ -6,9 +6,10 @@ use std::task::{Context, Poll, ready};
 
 use bytes::{Buf, BytesMut};
 use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, ReadBuf};
-use tokio::net::{TcpStream, UnixStream};
+use tokio::net::UnixStream;
 use tokio_rustls::server::TlsStream;
 
+use crate::tcp::TcpConnection;
 use crate::write_half::{pass_shutdown_to, pass_writes_to};
 
 /// A stream of bytes: TCP, a Unix socket, TLS over either. One dynamic call for each read or write spares a copy of the
@@ -18,10 +19,10 @@ pub(super) trait Stream: AsyncRead + AsyncWrite + Send + Unpin {
     fn break_off(&self) {}
 }
 
-impl Stream for TcpStream {
+impl Stream for TcpConnection {
     /// With a reset. A socket that cannot be set has broken already.
     fn break_off(&self) {
-        let _ = self.set_zero_linger();
+        let _ = self.get_ref().set_zero_linger();
     }
 }
 

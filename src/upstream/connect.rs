@@ -18,6 +18,7 @@ use super::resolve::{Addresses, Lookup};
 use super::stream::Stream;
 use super::tls;
 use crate::config::{EndpointConfig, UpstreamConfig};
+use crate::tcp::TcpConnection;
 
 /// How long one address is waited for alone before the next one is tried beside it (RFC 8305 §5).
 const STAGGER: Duration = Duration::from_millis(250);
@@ -71,7 +72,7 @@ impl Target {
     }
 
     /// Connects to one of the addresses; where none of them answers, it may be that they have changed.
-    async fn tcp(&self) -> Result<TcpStream, UpstreamError> {
+    async fn tcp(&self) -> Result<TcpConnection, UpstreamError> {
         let unresolved = |source| UpstreamError::Resolve { host: self.addresses.host.clone(), source };
         let unreachable = |source| UpstreamError::connecting(&self.name, source);
         let addresses = self.addresses.get().await.map_err(unresolved)?;
@@ -86,7 +87,12 @@ impl Target {
         }
     }
 
-    async fn handshake(&self, connector: &TlsConnector, server: &str, tcp: TcpStream) -> Result<Stream, UpstreamError> {
+    async fn handshake(
+        &self,
+        connector: &TlsConnector,
+        server: &str,
+        tcp: TcpConnection,
+    ) -> Result<Stream, UpstreamError> {
         let tls = |source| UpstreamError::Tls { endpoint: self.name.clone(), source };
         let name = ServerName::try_from(server.to_owned())
             .map_err(|error| tls(io::Error::new(io::ErrorKind::InvalidInput, error)))?;
@@ -107,7 +113,7 @@ impl Target {
 
 /// The first connection that stands. Each address is begun with when the ones before it have failed, or have been silent
 /// for a moment.
-async fn dial(addresses: &[SocketAddr]) -> io::Result<TcpStream> {
+async fn dial(addresses: &[SocketAddr]) -> io::Result<TcpConnection> {
     let mut last = io::Error::from(io::ErrorKind::NotFound);
     let mut left = addresses.iter();
     let mut attempts = JoinSet::new();
@@ -121,7 +127,7 @@ async fn dial(addresses: &[SocketAddr]) -> io::Result<TcpStream> {
             Some(ended) = attempts.join_next() => match ended.unwrap_or_else(|lost| Err(lost.into())) {
                 Ok(stream) => {
                     stream.set_nodelay(true)?;
-                    return Ok(stream);
+                    return Ok(stream.into());
                 }
                 Err(error) => last = error,
             },

@@ -7,15 +7,15 @@ use std::task::{Context, Poll, Waker};
 
 use bytes::{Buf, BytesMut};
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
-use tokio::net::TcpStream;
 use tokio_rustls::client::TlsStream;
 
+use crate::tcp::TcpConnection;
 use crate::write_half::{pass_shutdown_to, pass_writes_to};
 
 /// An open connection.
 pub(super) enum Stream {
-    Clear(TcpStream),
-    Tls(Box<TlsStream<TcpStream>>),
+    Clear(TcpConnection),
+    Tls(Box<TlsStream<TcpConnection>>),
     #[cfg(feature = "fuzzing")]
     Memory(tokio::io::DuplexStream),
 }
@@ -41,7 +41,7 @@ impl Stream {
             #[cfg(feature = "fuzzing")]
             Self::Memory(_) => return None,
         };
-        tcp.peer_addr().ok()
+        tcp.get_ref().peer_addr().ok()
     }
 
     /// Whether it is open, as far as is known, and nothing has come. Asked where nothing is due; takes a byte that was
@@ -50,7 +50,7 @@ impl Stream {
         let mut byte = [0];
         if let Self::Clear(tcp) = self {
             // Nobody is to be woken: that spares the lock around who is.
-            return tcp.try_read(&mut byte).is_err_and(|error| error.kind() == io::ErrorKind::WouldBlock);
+            return tcp.get_ref().try_read(&mut byte).is_err_and(|error| error.kind() == io::ErrorKind::WouldBlock);
         }
         let mut cx = Context::from_waker(Waker::noop());
         Pin::new(self).poll_read(&mut cx, &mut ReadBuf::new(&mut byte)).is_pending()

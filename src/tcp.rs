@@ -1,0 +1,127 @@
+//! A TCP connection that is written to without libc: in a program of several threads, libc marks each call as one at
+//! which the thread may be cancelled, twice and under a lock. Nobody cancels threads here.
+
+use std::io::{self, IoSlice};
+use std::pin::Pin;
+use std::task::{Context, Poll, ready};
+
+use tokio::io::{AsyncRead, AsyncWrite, Interest, ReadBuf};
+use tokio::net::TcpStream;
+
+/// A connection on a runtime.
+#[derive(Debug)]
+pub(crate) struct TcpConnection(TcpStream);
+
+impl From<TcpStream> for TcpConnection {
+    fn from(stream: TcpStream) -> Self {
+        Self(stream)
+    }
+}
+
+impl TcpConnection {
+    /// What tokio knows of it.
+    pub(crate) fn get_ref(&self) -> &TcpStream {
+        &self.0
+    }
+
+    /// Sends some of `bytes` bytes as soon as the socket takes any.
+    fn poll_send(
+        &self,
+        cx: &mut Context<'_>,
+        bytes: usize,
+        mut send: impl FnMut() -> rustix::io::Result<usize>,
+    ) -> Poll<io::Result<usize>> {
+        loop {
+            ready!(self.0.poll_write_ready(cx))?;
+            let mut sent = 0;
+            let tried = self.0.try_io(Interest::WRITABLE, || {
+                sent = send()?;
+                // The socket is full: without another call it is known that the next one would find it so.
+                if sent < bytes { Err(io::ErrorKind::WouldBlock.into()) } else { Ok(()) }
+            });
+            match tried {
+                Err(error) if error.kind() != io::ErrorKind::WouldBlock => return Poll::Ready(Err(error)),
+                Err(_) if sent == 0 => {}
+                _ => return Poll::Ready(Ok(sent)),
+            }
+        }
+    }
+}
+
+impl AsyncRead for TcpConnection {
+    fn poll_read(mut self: Pin<&mut Self>, cx: &mut Context<'_>, buf: &mut ReadBuf<'_>) -> Poll<io::Result<()>> {
+        Pin::new(&mut self.0).poll_read(cx, buf)
+    }
+}
+
+impl AsyncWrite for TcpConnection {
+    fn poll_write(self: Pin<&mut Self>, cx: &mut Context<'_>, buf: &[u8]) -> Poll<io::Result<usize>> {
+        self.poll_send(cx, buf.len(), || rustix::io::write(&self.0, buf))
+    }
+
+    fn poll_write_vectored(
+        self: Pin<&mut Self>,
+        cx: &mut Context<'_>,
+        bufs: &[IoSlice<'_>],
+    ) -> Poll<io::Result<usize>> {
+        let bytes = bufs.iter().map(|buf| buf.len()).sum();
+        self.poll_send(cx, bytes, || rustix::io::writev(&self.0, bufs))
+    }
+
+    fn is_write_vectored(&self) -> bool {
+        true
+    }
+
+    /// Nothing is held back.
+    fn poll_flush(self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<io::Result<()>> {
+        Poll::Ready(Ok(()))
+    }
+
+    fn poll_shutdown(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
+        Pin::new(&mut self.0).poll_shutdown(cx)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use tokio::io::{AsyncReadExt, AsyncWriteExt};
+    use tokio::net::TcpListener;
+
+    use super::*;
+
+    async fn pair() -> (TcpConnection, TcpStream) {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let (ours, theirs) = tokio::join!(TcpStream::connect(listener.local_addr().unwrap()), listener.accept());
+        (ours.unwrap().into(), theirs.unwrap().0)
+    }
+
+    #[tokio::test(flavor = "current_thread")]
+    async fn more_than_the_socket_takes_waits_for_who_reads_it() {
+        let (mut ours, mut theirs) = pair().await;
+        let sent: Vec<u8> = (0..32 << 20).map(|index: u32| index.to_le_bytes()[2]).collect();
+        let mut came = Vec::new();
+        let send = async {
+            let (one, two) = sent.split_at(5 << 20);
+            ours.write_all(one).await.unwrap();
+            let mut left = [IoSlice::new(&two[..7]), IoSlice::new(&two[7..])];
+            let mut left = &mut left[..];
+            while !left.is_empty() {
+                let written = ours.write_vectored(left).await.unwrap();
+                IoSlice::advance_slices(&mut left, written);
+            }
+            ours.shutdown().await.unwrap();
+        };
+        let (_, read) = tokio::join!(send, theirs.read_to_end(&mut came));
+        assert_eq!(read.unwrap(), sent.len());
+        assert!(came == sent);
+    }
+
+    #[tokio::test(flavor = "current_thread")]
+    async fn a_peer_that_is_gone_is_an_error_and_no_signal() {
+        let (mut ours, theirs) = pair().await;
+        theirs.set_zero_linger().unwrap();
+        drop(theirs);
+        assert_eq!(ours.read(&mut [0]).await.unwrap_err().kind(), io::ErrorKind::ConnectionReset);
+        assert_eq!(ours.write(b"x").await.unwrap_err().kind(), io::ErrorKind::BrokenPipe);
+    }
+}
