@@ -33,16 +33,16 @@ impl TcpConnection {
     ) -> Poll<io::Result<usize>> {
         loop {
             ready!(self.0.poll_write_ready(cx))?;
-            let mut sent = 0;
+            let mut count = 0;
             let tried = self.0.try_io(Interest::WRITABLE, || {
-                sent = send()?;
+                count = send()?;
                 // The socket is full: without another call it is known that the next one would find it so.
-                if sent < bytes { Err(io::ErrorKind::WouldBlock.into()) } else { Ok(()) }
+                if count < bytes { Err(io::ErrorKind::WouldBlock.into()) } else { Ok(()) }
             });
             match tried {
                 Err(error) if error.kind() != io::ErrorKind::WouldBlock => return Poll::Ready(Err(error)),
-                Err(_) if sent == 0 => {}
-                _ => return Poll::Ready(Ok(sent)),
+                Err(_) if count == 0 => {}
+                _ => return Poll::Ready(Ok(count)),
             }
         }
     }
@@ -98,10 +98,10 @@ mod tests {
     #[tokio::test(flavor = "current_thread")]
     async fn more_than_the_socket_takes_waits_for_who_reads_it() {
         let (mut ours, mut theirs) = pair().await;
-        let sent: Vec<u8> = (0..32 << 20).map(|index: u32| index.to_le_bytes()[2]).collect();
+        let bytes: Vec<u8> = (0..32 << 20).map(|index: u32| index.to_le_bytes()[2]).collect();
         let mut came = Vec::new();
         let send = async {
-            let (one, two) = sent.split_at(5 << 20);
+            let (one, two) = bytes.split_at(5 << 20);
             ours.write_all(one).await.unwrap();
             let mut left = [IoSlice::new(&two[..7]), IoSlice::new(&two[7..])];
             let mut left = &mut left[..];
@@ -111,9 +111,9 @@ mod tests {
             }
             ours.shutdown().await.unwrap();
         };
-        let (_, read) = tokio::join!(send, theirs.read_to_end(&mut came));
-        assert_eq!(read.unwrap(), sent.len());
-        assert!(came == sent);
+        let ((), read) = tokio::join!(send, theirs.read_to_end(&mut came));
+        assert_eq!(read.unwrap(), bytes.len());
+        assert!(came == bytes);
     }
 
     #[tokio::test(flavor = "current_thread")]

@@ -30,6 +30,7 @@ mod runs;
 mod section;
 #[cfg(test)]
 mod tests;
+mod usual;
 mod write;
 
 pub use content::Content;

@@ -1,6 +1,6 @@
 //! A section of lines that ends with an empty one, a head or trailers: gathered until it is whole, then read at once.
 //!
-//! Its values share the memory in which they came. `Set-Cookie` is kept apart: each of its lines is a value of its own
+//! Its values share the memory in which they came, but for those that are always the same. `Set-Cookie` is kept apart: each of its lines is a value of its own
 //! (RFC 9110 §5.3), which goes nowhere unless it is let through.
 
 use std::ops::Range;
@@ -10,6 +10,7 @@ use http::{HeaderMap, HeaderName, HeaderValue};
 use memchr::{memchr, memchr_iter};
 
 use super::Refusal;
+use super::usual::Usual;
 
 const SET_COOKIE: &[u8] = b"set-cookie:";
 
@@ -29,39 +30,46 @@ pub(super) struct Gatherer {
     /// Where the line begins that is not whole yet.
     line: usize,
     seen: usize,
-    names: Names,
+    known: KnownFields,
 }
 
-/// The names of the last section's fields, in their order: a portal says the same ones each time.
+/// The fields of the last section, in their order: a portal says the same ones each time.
 #[derive(Debug, Default)]
-struct Names(Vec<KnownName>);
+struct KnownFields(Vec<KnownField>);
 
-/// A field's name that need not be read again.
+/// A field whose name need not be read again, and perhaps not its value.
 #[derive(Debug)]
-struct KnownName {
-    /// As it stood before the colon.
+struct KnownField {
+    /// The name, as it stood before the colon.
     spelled: Box<[u8]>,
     name: HeaderName,
+    usual: Usual,
 }
 
-impl KnownName {
+impl KnownField {
     /// The value of a line with this name.
     fn value_in<'l>(&self, line: &'l [u8]) -> Option<&'l [u8]> {
         Some(without_blanks(line.strip_prefix(&*self.spelled)?.strip_prefix(b":")?))
     }
 }
 
-/// One line of fields. The values are not judged.
+/// One line of fields.
 enum Line<'l> {
-    Field(HeaderName, &'l [u8]),
+    Field(HeaderName, Value<'l>),
     SetCookie(&'l [u8]),
+}
+
+enum Value<'l> {
+    Usual(HeaderValue),
+    /// It is not judged yet.
+    New(&'l [u8]),
 }
 
 /// The lines of a whole section, the empty one left out.
 pub(super) struct Section<'a> {
     bytes: Bytes,
     lines: &'a [Range<usize>],
-    names: &'a mut Names,
+    known: &'a mut KnownFields,
 }
 
 impl Gatherer {
@@ -79,7 +87,7 @@ impl Gatherer {
         if end > limits.bytes {
             return Err(Refusal::TooLarge);
         }
-        Ok(Some(Section { bytes: input.split_to(end).freeze(), lines: &self.lines, names: &mut self.names }))
+        Ok(Some(Section { bytes: input.split_to(end).freeze(), lines: &self.lines, known: &mut self.known }))
     }
 
     /// Where the section ends, with its empty line.
@@ -120,7 +128,7 @@ impl Section<'_> {
         fields: &mut HeaderMap,
         limits: SectionLimits,
     ) -> Result<Vec<HeaderValue>, Refusal> {
-        let Self { bytes, lines, names } = self;
+        let Self { bytes, lines, known } = self;
         let lines = lines.get(from..).unwrap_or_default();
         if lines.len() > limits.fields {
             return Err(Refusal::TooLarge);
@@ -129,7 +137,7 @@ impl Section<'_> {
         let (mut set_cookies, mut place) = (Vec::new(), 0);
         for (number, line) in lines.iter().enumerate() {
             let line = bytes.get(line.clone()).unwrap_or_default();
-            match names.read(line, place)? {
+            match known.read(line, place)? {
                 Line::SetCookie(value) => {
                     if set_cookies.is_empty() {
                         set_cookies.reserve(lines.len() - number);
@@ -137,7 +145,11 @@ impl Section<'_> {
                     set_cookies.push(read_value(value, bytes)?);
                 }
                 Line::Field(name, value) => {
-                    fields.try_append(name, read_value(value, bytes)?).map_err(|_| Refusal::TooLarge)?;
+                    let value = match value {
+                        Value::Usual(value) => value,
+                        Value::New(value) => read_value(value, bytes)?,
+                    };
+                    fields.try_append(name, value).map_err(|_| Refusal::TooLarge)?;
                     place += 1;
                 }
             }
@@ -146,13 +158,14 @@ impl Section<'_> {
     }
 }
 
-impl Names {
+impl KnownFields {
     /// Reads a line; `place` is that of the field among those of the section.
     fn read<'l>(&mut self, line: &'l [u8], place: usize) -> Result<Line<'l>, Refusal> {
-        if let Some(known) = self.0.get(place)
+        if let Some(known) = self.0.get_mut(place)
             && let Some(value) = known.value_in(line)
         {
-            return Ok(Line::Field(known.name.clone(), value));
+            let usual = known.usual.take(value);
+            return Ok(Line::Field(known.name.clone(), usual.map_or(Value::New(value), Value::Usual)));
         }
         if let Some(value) = set_cookie(line) {
             return Ok(Line::SetCookie(value));
@@ -160,8 +173,8 @@ impl Names {
         let (spelled, value) = split_field(line)?;
         let name = HeaderName::from_bytes(spelled).map_err(|_| Refusal::FieldName)?;
         self.0.truncate(place);
-        self.0.push(KnownName { spelled: spelled.into(), name: name.clone() });
-        Ok(Line::Field(name, value))
+        self.0.push(KnownField { spelled: spelled.into(), usual: Usual::of(&name), name: name.clone() });
+        Ok(Line::Field(name, Value::New(value)))
     }
 }
 

@@ -1,5 +1,7 @@
 //! What a portal sends: heads and contents, whole and in pieces.
 
+use std::collections::HashSet;
+
 use bytes::{Bytes, BytesMut};
 use http::{HeaderMap, Version};
 use hyper::ext::ReasonPhrase;
@@ -239,4 +241,21 @@ proptest! {
             prop_assert_eq!(again, first);
         }
     }
+}
+
+#[test]
+fn a_value_that_is_always_the_same_does_not_hold_what_came() {
+    let mut heads = ResponseHeads::default();
+    let responses: Vec<_> = (0..100)
+        .map(|number| {
+            let head = format!("HTTP/1.1 200 OK\r\nServer: kept for ever\r\nX-Number: {number}\r\n\r\n");
+            let head = heads.read(&mut BytesMut::from(&*head), &mut HeaderMap::new(), LIMITS).unwrap().unwrap();
+            let fields = head.response.headers();
+            assert_eq!((&fields["server"], &fields["x-number"]), (&"kept for ever".parse().unwrap(), &number.into()));
+            head.response
+        })
+        .collect();
+    // None was dropped: each that holds its own head has another address.
+    let addresses = responses.iter().map(|response| response.headers()["server"].as_bytes().as_ptr());
+    assert!(addresses.collect::<HashSet<_>>().len() < 50);
 }

@@ -1,0 +1,145 @@
+//! The usual value of a field: what a portal says with each response, such as its media type or its security policy.
+//!
+//! A value that shares the memory in which it came counts a reference to that memory when it is made and when it is
+//! dropped, and the processor stops for both. What lives for ever counts nothing. So what a portal has said often enough
+//! is kept for ever, once for the whole process and within bounds; what is beyond them is shared like any other value.
+
+use std::collections::BTreeSet;
+use std::sync::{Mutex, PoisonError};
+
+use bytes::Bytes;
+use http::header::{self, HeaderName, HeaderValue};
+
+/// So many responses of a connection in a row must have the value.
+const OFTEN: u8 = 32;
+/// What is longer is not watched.
+const LONGEST: usize = 512;
+/// Bytes that are kept for ever.
+const MOST_KEPT: usize = 64 << 10;
+
+/// Fields that say something else sooner or later, however often they repeat themselves.
+const PASSING: [HeaderName; 7] = [
+    header::AGE,
+    header::CONTENT_LENGTH,
+    header::DATE,
+    header::ETAG,
+    header::EXPIRES,
+    header::LAST_MODIFIED,
+    header::LOCATION,
+];
+
+static KEPT: Mutex<Kept> = Mutex::new(Kept { values: BTreeSet::new(), bytes: 0 });
+
+/// What a field has said on a connection.
+#[derive(Debug)]
+pub(super) enum Usual {
+    /// Nothing is expected of it.
+    Passing,
+    Watched {
+        last: Vec<u8>,
+        times: u8,
+        kept: Option<HeaderValue>,
+    },
+}
+
+impl Usual {
+    /// Of a field with this name.
+    pub(super) fn of(name: &HeaderName) -> Self {
+        if PASSING.contains(name) {
+            return Self::Passing;
+        }
+        Self::Watched { last: Vec::new(), times: 0, kept: None }
+    }
+
+    /// Notes the value of a response. Returns it, where it is kept.
+    pub(super) fn take(&mut self, value: &[u8]) -> Option<HeaderValue> {
+        let Self::Watched { last, times, kept } = self else { return None };
+        if let Some(kept) = kept.as_ref().filter(|kept| kept.as_bytes() == value) {
+            *times = 0;
+            return Some(kept.clone());
+        }
+        if value.len() > LONGEST {
+            return None;
+        }
+        if last != value {
+            last.clear();
+            last.extend_from_slice(value);
+            *times = 0;
+        }
+        *times = times.saturating_add(1);
+        if *times == OFTEN {
+            let forever = KEPT.lock().unwrap_or_else(PoisonError::into_inner).keep(value);
+            *kept = forever.and_then(|value| HeaderValue::from_maybe_shared(Bytes::from_static(value)).ok());
+            *last = Vec::new();
+        }
+        None
+    }
+}
+
+/// What is kept for ever.
+struct Kept {
+    values: BTreeSet<&'static [u8]>,
+    bytes: usize,
+}
+
+impl Kept {
+    fn keep(&mut self, value: &[u8]) -> Option<&'static [u8]> {
+        if let Some(known) = self.values.get(value) {
+            return Some(known);
+        }
+        if self.bytes + value.len() > MOST_KEPT {
+            return None;
+        }
+        let forever: &'static [u8] = Box::leak(value.into());
+        self.bytes += forever.len();
+        self.values.insert(forever);
+        Some(forever)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const NAME: HeaderName = header::CONTENT_TYPE;
+
+    /// How often a value must be said until it is kept; `None`: it never is.
+    fn kept_after(usual: &mut Usual, value: &[u8]) -> Option<u8> {
+        (0..=2 * OFTEN).find(|_| usual.take(value).is_some_and(|kept| kept.as_bytes() == value))
+    }
+
+    #[test]
+    fn what_is_said_often_is_kept_and_gives_way_to_what_is_said_as_often() {
+        let mut usual = Usual::of(&NAME);
+        assert_eq!(kept_after(&mut usual, b"text/html"), Some(OFTEN));
+        assert_eq!(usual.take(b"text/csv"), None);
+        assert_eq!(kept_after(&mut usual, b"text/html"), Some(0));
+        assert_eq!(kept_after(&mut usual, b"text/csv"), Some(OFTEN));
+        assert_eq!(usual.take(b"text/html"), None);
+    }
+
+    #[test]
+    fn it_must_be_said_in_a_row() {
+        let mut usual = Usual::of(&NAME);
+        let values: [&[u8]; 2] = [b"a", b"b"];
+        assert!((0..1000).all(|turn| usual.take(values[turn / 31 % 2]).is_none()));
+    }
+
+    #[test]
+    fn what_passes_or_is_long_or_is_no_value_is_not_kept() {
+        assert_eq!(kept_after(&mut Usual::of(&header::DATE), b"Mon, 23 Nov 2026 18:00:00 GMT"), None);
+        assert_eq!(kept_after(&mut Usual::of(&NAME), &[b'a'; LONGEST + 1]), None);
+        assert_eq!(kept_after(&mut Usual::of(&NAME), b"a\0"), None);
+    }
+
+    #[test]
+    fn a_process_keeps_each_value_once_and_no_more_than_it_may() {
+        let mut all = Kept { values: BTreeSet::new(), bytes: 0 };
+        let first = all.keep(&[0; LONGEST]).unwrap();
+        assert!(std::ptr::eq(first, all.keep(&[0; LONGEST]).unwrap()));
+        let other = |number: u16| number.to_le_bytes().repeat(LONGEST / 2);
+        let refused = (1..1000).find(|number| all.keep(&other(*number)).is_none()).unwrap();
+        assert!(all.bytes <= MOST_KEPT && all.bytes + LONGEST > MOST_KEPT, "{refused}: {}", all.bytes);
+        assert!(std::ptr::eq(first, all.keep(&[0; LONGEST]).unwrap()));
+    }
+}
