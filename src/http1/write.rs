@@ -1,11 +1,12 @@
 //! What octroi writes to the portal: request lines and fields (RFC 9112 §3, §5).
 
-use bytes::Bytes;
+use std::rc::Rc;
+
 use http::{HeaderMap, HeaderName, HeaderValue, request};
 
 /// Fields as they are written, for many requests.
 #[derive(Clone, Debug, Default)]
-pub struct FieldLines(Bytes);
+pub struct FieldLines(Rc<[u8]>);
 
 impl FieldLines {
     /// The lines, each with its end.

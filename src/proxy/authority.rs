@@ -13,9 +13,12 @@ const LONGEST_HOST: usize = 254;
 /// A host, with or without a port. Letters, digits, `-`, `.` and `_` only, or an IPv6 address in brackets: no
 /// userinfo, no percent-encoding, nothing that two programs could read differently.
 #[derive(Clone, Debug)]
-pub(super) struct Authority {
+pub(super) struct Authority(Rc<Place>);
+
+#[derive(Debug)]
+struct Place {
     value: HeaderValue,
-    host: Rc<str>,
+    host: String,
     port: Option<u16>,
 }
 
@@ -27,34 +30,35 @@ impl Authority {
     pub(super) fn parse(value: HeaderValue) -> Result<Self, ProxyError> {
         let text = value.to_str().map_err(|_| ProxyError::HostInvalid)?;
         let (host, port) = split(text).ok_or(ProxyError::HostInvalid)?;
-        let host = host.strip_suffix('.').unwrap_or(host).to_ascii_lowercase().into();
-        Ok(Self { value, host, port })
+        let host = host.strip_suffix('.').unwrap_or(host).to_ascii_lowercase();
+        Ok(Self(Rc::new(Place { value, host, port })))
     }
 
     /// The same, which keeps nothing but itself in memory: the value of a field keeps all that was read with it.
     pub(super) fn detached(&self) -> Self {
-        let value = HeaderValue::from_bytes(self.value.as_bytes()).unwrap_or_else(|_| self.value.clone());
-        Self { value, ..self.clone() }
+        let Place { value, host, port } = &*self.0;
+        let value = HeaderValue::from_bytes(value.as_bytes()).unwrap_or_else(|_| value.clone());
+        Self(Rc::new(Place { value, host: host.clone(), port: *port }))
     }
 
     /// As the visitor wrote it.
     pub(super) fn value(&self) -> &HeaderValue {
-        &self.value
+        &self.0.value
     }
 
     /// In lower case, without port and final dot; an IPv6 address keeps its brackets.
     pub(super) fn host(&self) -> &str {
-        &self.host
+        &self.0.host
     }
 
     /// The port, where one is named.
     pub(super) fn port(&self) -> Option<u16> {
-        self.port
+        self.0.port
     }
 
     /// Whether the two name the same place, a missing port being `default`.
     pub(super) fn agrees_with(&self, other: &Self, default: u16) -> bool {
-        self.host == other.host && self.port.unwrap_or(default) == other.port.unwrap_or(default)
+        self.host() == other.host() && self.port().unwrap_or(default) == other.port().unwrap_or(default)
     }
 }
 

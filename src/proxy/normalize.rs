@@ -35,7 +35,7 @@ pub(super) fn normalize(
     if head.uri.authority().is_some() {
         head.headers.insert(HOST, authority.value().clone());
     }
-    head.uri = origin_form(head)?;
+    bring_to_origin_form(head)?;
     check_target(&head.uri, limits.target_bytes)?;
     check_content_length(&head.headers, limits.body_bytes)?;
     Ok(authority)
@@ -90,7 +90,7 @@ fn default_port(uri: &Uri) -> u16 {
     if uri.scheme() == Some(&uri::Scheme::HTTPS) { 443 } else { 80 }
 }
 
-fn origin_form(head: &request::Parts) -> Result<Uri, ProxyError> {
+fn bring_to_origin_form(head: &mut request::Parts) -> Result<(), ProxyError> {
     let uri = &head.uri;
     let has_scheme = match uri.scheme_str() {
         Some("http" | "https") => true,
@@ -101,12 +101,15 @@ fn origin_form(head: &request::Parts) -> Result<Uri, ProxyError> {
     if uri.authority().is_some() && !has_scheme {
         return Err(ProxyError::InvalidTarget);
     }
-    let target = uri.path_and_query().cloned().unwrap_or_else(|| PathAndQuery::from_static("/"));
-    let fits = match target.path() {
-        "*" => head.method == Method::OPTIONS && target.query().is_none(),
+    if has_scheme || uri.path_and_query().is_none() {
+        let target = uri.path_and_query().cloned();
+        head.uri = Uri::from(target.unwrap_or_else(|| PathAndQuery::from_static("/")));
+    }
+    let fits = match head.uri.path() {
+        "*" => head.method == Method::OPTIONS && head.uri.query().is_none(),
         path => path.starts_with('/'),
     };
-    if fits { Ok(Uri::from(target)) } else { Err(ProxyError::InvalidTarget) }
+    if fits { Ok(()) } else { Err(ProxyError::InvalidTarget) }
 }
 
 fn check_target(uri: &Uri, limit: usize) -> Result<(), ProxyError> {
