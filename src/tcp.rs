@@ -5,6 +5,8 @@ use std::io::{self, IoSlice};
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 
+use rustix::io::writev;
+use rustix::net::{SendFlags, send};
 use tokio::io::{AsyncRead, AsyncWrite, Interest, ReadBuf};
 use tokio::net::TcpStream;
 
@@ -29,13 +31,13 @@ impl TcpConnection {
         &self,
         cx: &mut Context<'_>,
         bytes: usize,
-        mut send: impl FnMut() -> rustix::io::Result<usize>,
+        mut call: impl FnMut() -> rustix::io::Result<usize>,
     ) -> Poll<io::Result<usize>> {
         loop {
             ready!(self.0.poll_write_ready(cx))?;
             let mut count = 0;
             let tried = self.0.try_io(Interest::WRITABLE, || {
-                count = send()?;
+                count = call()?;
                 // The socket is full: without another call it is known that the next one would find it so.
                 if count < bytes { Err(io::ErrorKind::WouldBlock.into()) } else { Ok(()) }
             });
@@ -56,7 +58,7 @@ impl AsyncRead for TcpConnection {
 
 impl AsyncWrite for TcpConnection {
     fn poll_write(self: Pin<&mut Self>, cx: &mut Context<'_>, buf: &[u8]) -> Poll<io::Result<usize>> {
-        self.poll_send(cx, buf.len(), || rustix::io::write(&self.0, buf))
+        self.poll_send(cx, buf.len(), || send(&self.0, buf, SendFlags::NOSIGNAL))
     }
 
     fn poll_write_vectored(
@@ -65,7 +67,7 @@ impl AsyncWrite for TcpConnection {
         bufs: &[IoSlice<'_>],
     ) -> Poll<io::Result<usize>> {
         let bytes = bufs.iter().map(|buf| buf.len()).sum();
-        self.poll_send(cx, bytes, || rustix::io::writev(&self.0, bufs))
+        self.poll_send(cx, bytes, || writev(&self.0, bufs))
     }
 
     fn is_write_vectored(&self) -> bool {
