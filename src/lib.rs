@@ -29,12 +29,13 @@
 //! - [`cookie`]: cookies as browsers read them.
 //!
 //! Around them: [`cli`], one file for each command; [`demo`], a sample portal; [`drain`], how everything ends;
-//! `coarse_clock`, for patience; `fields`, found by name; `write_half`, for streams that wrap one another.
+//! `coarse_clock`, for patience; `fields`, found by name; `tcp`, written to past libc; `write_half`, for streams that wrap
+//! one another.
 //!
 //! A module uses only what stands below it: `cli`, `demo`, `server` and `admin`, `proxy`, `upstream`, `reload`,
 //! `snapshot`, `config`, `policy`, `charter`, `consent`, `cookie`; `telemetry` and `inventory` read the core's enums and
-//! nothing else, `coarse_clock`, `drain`, `fields`, `health` and `write_half` nothing at all. `tests/architecture.rs`
-//! holds this against the code.
+//! nothing else, `coarse_clock`, `drain`, `fields`, `health`, `tcp` and `write_half` nothing at all.
+//! `tests/architecture.rs` holds this against the code.
 
 // Under it the clock stands still: what is shipped is built without debug assertions, and refuses it.
 #[cfg(all(feature = "fuzzing", not(debug_assertions)))]

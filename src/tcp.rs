@@ -10,6 +10,9 @@ use rustix::net::{SendFlags, send};
 use tokio::io::{AsyncRead, AsyncWrite, Interest, ReadBuf};
 use tokio::net::TcpStream;
 
+/// The kernel takes no more buffers in one call, and what it leaves must not look like a full socket.
+const MOST_AT_ONCE: usize = 1024;
+
 /// A connection on a runtime.
 #[derive(Debug)]
 pub(crate) struct TcpConnection(TcpStream);
@@ -66,6 +69,7 @@ impl AsyncWrite for TcpConnection {
         cx: &mut Context<'_>,
         bufs: &[IoSlice<'_>],
     ) -> Poll<io::Result<usize>> {
+        let bufs = bufs.get(..MOST_AT_ONCE).unwrap_or(bufs);
         let bytes = bufs.iter().map(|buf| buf.len()).sum();
         self.poll_send(cx, bytes, || writev(&self.0, bufs))
     }
@@ -86,6 +90,8 @@ impl AsyncWrite for TcpConnection {
 
 #[cfg(test)]
 mod tests {
+    use std::time::Duration;
+
     use tokio::io::{AsyncReadExt, AsyncWriteExt};
     use tokio::net::TcpListener;
 
@@ -116,6 +122,25 @@ mod tests {
         let ((), read) = tokio::join!(send, theirs.read_to_end(&mut came));
         assert_eq!(read.unwrap(), bytes.len());
         assert!(came == bytes);
+    }
+
+    #[tokio::test(flavor = "current_thread")]
+    async fn more_buffers_than_one_call_takes_are_sent_by_the_next() {
+        let (mut ours, mut theirs) = pair().await;
+        let mut left = vec![IoSlice::new(b"x"); 3 * MOST_AT_ONCE];
+        let mut left = &mut left[..];
+        let mut came = String::new();
+        let send = async {
+            while !left.is_empty() {
+                let written = ours.write_vectored(left).await.unwrap();
+                IoSlice::advance_slices(&mut left, written);
+            }
+            ours.shutdown().await.unwrap();
+        };
+        let ended = tokio::time::timeout(Duration::from_mins(1), send).await;
+        assert!(ended.is_ok(), "it waits for a socket that is not full");
+        theirs.read_to_string(&mut came).await.unwrap();
+        assert_eq!(came, "x".repeat(3 * MOST_AT_ONCE));
     }
 
     #[tokio::test(flavor = "current_thread")]

@@ -1,7 +1,7 @@
 //! A section of lines that ends with an empty one, a head or trailers: gathered until it is whole, then read at once.
 //!
-//! Its values share the memory in which they came, but for those that are always the same. `Set-Cookie` is kept apart: each of its lines is a value of its own
-//! (RFC 9110 §5.3), which goes nowhere unless it is let through.
+//! Its values share the memory in which they came, but for those that are always the same. `Set-Cookie` is kept apart:
+//! each of its lines is a value of its own (RFC 9110 §5.3), which goes nowhere unless it is let through.
 
 use std::ops::Range;
 
@@ -164,7 +164,7 @@ impl KnownFields {
         if let Some(known) = self.0.get_mut(place)
             && let Some(value) = known.value_in(line)
         {
-            let usual = known.usual.take(value);
+            let usual = known.usual.note(value);
             return Ok(Line::Field(known.name.clone(), usual.map_or(Value::New(value), Value::Usual)));
         }
         if let Some(value) = set_cookie(line) {

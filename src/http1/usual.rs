@@ -33,9 +33,10 @@ static KEPT: Mutex<Kept> = Mutex::new(Kept { values: BTreeSet::new(), bytes: 0 }
 /// What a field has said on a connection.
 #[derive(Debug)]
 pub(super) enum Usual {
-    /// Nothing is expected of it.
+    /// It is not watched.
     Passing,
     Watched {
+        /// What it said last, and how often in a row; nothing, where that is kept.
         last: Vec<u8>,
         times: u8,
         kept: Option<HeaderValue>,
@@ -52,7 +53,7 @@ impl Usual {
     }
 
     /// Notes the value of a response. Returns it, where it is kept.
-    pub(super) fn take(&mut self, value: &[u8]) -> Option<HeaderValue> {
+    pub(super) fn note(&mut self, value: &[u8]) -> Option<HeaderValue> {
         let Self::Watched { last, times, kept } = self else { return None };
         if let Some(kept) = kept.as_ref().filter(|kept| kept.as_bytes() == value) {
             *times = 0;
@@ -105,24 +106,24 @@ mod tests {
 
     /// How often a value must be said until it is kept; `None`: it never is.
     fn kept_after(usual: &mut Usual, value: &[u8]) -> Option<u8> {
-        (0..=2 * OFTEN).find(|_| usual.take(value).is_some_and(|kept| kept.as_bytes() == value))
+        (0..=2 * OFTEN).find(|_| usual.note(value).is_some_and(|kept| kept.as_bytes() == value))
     }
 
     #[test]
     fn what_is_said_often_is_kept_and_gives_way_to_what_is_said_as_often() {
         let mut usual = Usual::of(&NAME);
         assert_eq!(kept_after(&mut usual, b"text/html"), Some(OFTEN));
-        assert_eq!(usual.take(b"text/csv"), None);
+        assert_eq!(usual.note(b"text/csv"), None);
         assert_eq!(kept_after(&mut usual, b"text/html"), Some(0));
         assert_eq!(kept_after(&mut usual, b"text/csv"), Some(OFTEN));
-        assert_eq!(usual.take(b"text/html"), None);
+        assert_eq!(usual.note(b"text/html"), None);
     }
 
     #[test]
     fn it_must_be_said_in_a_row() {
         let mut usual = Usual::of(&NAME);
         let values: [&[u8]; 2] = [b"a", b"b"];
-        assert!((0..1000).all(|turn| usual.take(values[turn / 31 % 2]).is_none()));
+        assert!((0..1000).all(|turn| usual.note(values[turn / 31 % 2]).is_none()));
     }
 
     #[test]

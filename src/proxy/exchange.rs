@@ -13,8 +13,6 @@ use http::{Method, StatusCode, Uri, Version, request};
 
 use super::request_id::RequestId;
 use super::visitor::Visitor;
-#[cfg(not(feature = "fuzzing"))]
-use crate::coarse_clock::time_of_day;
 use crate::cookie::UnixTime;
 use crate::inventory::Recorder;
 use crate::policy::{ConsentLevel, Judgement, Verdict};
@@ -40,10 +38,10 @@ pub(super) struct Arrival {
 }
 
 impl Arrival {
-    /// Now. The time of day is off by a tick at most.
+    /// Now.
     pub(super) fn now() -> Self {
         #[cfg(not(feature = "fuzzing"))]
-        let time = time_of_day();
+        let time = SystemTime::now();
         // 23 November 2026, noon: a finding of today must be one tomorrow.
         #[cfg(feature = "fuzzing")]
         let time = SystemTime::UNIX_EPOCH + std::time::Duration::from_hours(498_732);
