@@ -17,15 +17,25 @@ const LONGEST: usize = 512;
 /// Bytes that are kept for ever.
 const MOST_KEPT: usize = 64 << 10;
 
-/// Fields that say something else sooner or later, however often they repeat themselves.
-const PASSING: [HeaderName; 7] = [
-    header::AGE,
-    header::CONTENT_LENGTH,
-    header::DATE,
-    header::ETAG,
-    header::EXPIRES,
-    header::LAST_MODIFIED,
-    header::LOCATION,
+/// Fields that say what the portal is like. What others say may be of one visitor, who must not be remembered, or of one
+/// moment.
+const OF_THE_PORTAL: [HeaderName; 16] = [
+    header::ACCEPT_RANGES,
+    header::CACHE_CONTROL,
+    header::CONNECTION,
+    header::CONTENT_ENCODING,
+    header::CONTENT_LANGUAGE,
+    header::CONTENT_SECURITY_POLICY,
+    header::CONTENT_TYPE,
+    header::REFERRER_POLICY,
+    header::SERVER,
+    header::STRICT_TRANSPORT_SECURITY,
+    header::TRANSFER_ENCODING,
+    header::VARY,
+    header::VIA,
+    header::X_CONTENT_TYPE_OPTIONS,
+    header::X_FRAME_OPTIONS,
+    header::X_XSS_PROTECTION,
 ];
 
 static KEPT: Mutex<Kept> = Mutex::new(Kept { values: BTreeSet::new(), bytes: 0 });
@@ -34,7 +44,7 @@ static KEPT: Mutex<Kept> = Mutex::new(Kept { values: BTreeSet::new(), bytes: 0 }
 #[derive(Debug)]
 pub(super) enum Usual {
     /// It is not watched.
-    Passing,
+    Unknown,
     Watched {
         /// What it said last, and how often in a row; nothing, where that is kept.
         last: Vec<u8>,
@@ -46,8 +56,8 @@ pub(super) enum Usual {
 impl Usual {
     /// Of a field with this name.
     pub(super) fn of(name: &HeaderName) -> Self {
-        if PASSING.contains(name) {
-            return Self::Passing;
+        if !OF_THE_PORTAL.contains(name) {
+            return Self::Unknown;
         }
         Self::Watched { last: Vec::new(), times: 0, kept: None }
     }
@@ -127,8 +137,10 @@ mod tests {
     }
 
     #[test]
-    fn what_passes_or_is_long_or_is_no_value_is_not_kept() {
-        assert_eq!(kept_after(&mut Usual::of(&header::DATE), b"Mon, 23 Nov 2026 18:00:00 GMT"), None);
+    fn what_is_of_a_visitor_or_a_moment_or_long_or_no_value_is_not_kept() {
+        for name in [header::DATE, header::LOCATION, HeaderName::from_static("x-user")] {
+            assert_eq!(kept_after(&mut Usual::of(&name), b"value"), None, "{name}");
+        }
         assert_eq!(kept_after(&mut Usual::of(&NAME), &[b'a'; LONGEST + 1]), None);
         assert_eq!(kept_after(&mut Usual::of(&NAME), b"a\0"), None);
     }
