@@ -16,10 +16,11 @@ use http_body::{Frame, SizeHint};
 use tokio::task::{AbortHandle, spawn_local};
 use tokio::time::Instant;
 
+use super::batch::Batch;
 use super::error::Lost;
 use super::framing::{self, Framing};
 use super::request_body::{RequestBodyError, Upload, UploadState};
-use super::sending::{Sending, Unsent};
+use super::sending::{Sender, Unsent};
 use super::stream::{Stream, Switched};
 use super::watch::{Timer, Watch};
 use super::wire::Wire;
@@ -40,10 +41,9 @@ const MOST_KEPT: usize = 16 << 10;
 pub(super) struct Connection {
     wire: Rc<Wire>,
     watch: Rc<Watch>,
+    sender: Rc<Sender>,
     reader: Reader,
     content: Content,
-    /// Memory for a request's head.
-    output: Vec<u8>,
     /// An upload that goes on behind the response's head.
     upload: Option<AbortHandle>,
     /// Whom it leads to; `None` where it was lost before that could be asked.
@@ -77,6 +77,8 @@ pub(super) struct Terms<'a> {
     pub(super) endpoint: &'a Arc<str>,
     pub(super) response_within: Option<Duration>,
     pub(super) body_idle: Option<Duration>,
+    /// Others that a request without a body goes out with.
+    pub(super) batch: Option<&'a Rc<Batch>>,
 }
 
 impl Connection {
@@ -86,10 +88,10 @@ impl Connection {
         let wire = Rc::new(Wire::new(stream));
         Box::new(Self {
             watch: Rc::new(Watch::new(Rc::clone(&wire))),
+            sender: Rc::new(Sender::new(Rc::clone(&wire))),
             wire,
             reader: Reader::new(limits, informed),
             content: Content::Ended,
-            output: Vec::new(),
             upload: None,
             peer,
             opened: CoarseInstant::now(),
@@ -109,17 +111,17 @@ impl Connection {
         let upload = request.body.upload();
         self.requests = self.requests.saturating_add(1);
         self.watch.sending(upload.clone(), terms.body_idle);
+        self.begin_sending(request, framing, terms.batch, begun);
+        let Self { wire, sender, reader, response_timer, .. } = self;
         // As long as the request is on its way, the response's time has not begun.
         let sent = || match upload.as_deref() {
             Some(upload) if upload.state() == UploadState::Open => Instant::now(),
             Some(upload) => upload.moved(),
-            None => begun,
+            None => sender.begun(),
         };
-        let mut sending = self.begin_sending(request, framing);
-        let Self { wire, reader, response_timer, .. } = self;
         let head = tokio::select! {
             biased;
-            head = poll_fn(|cx| poll_head(cx, wire, &mut sending, reader, &mut request.head.headers)) => head,
+            head = poll_fn(|cx| poll_head(cx, wire, sender, reader, &mut request.head.headers)) => head,
             () = response_timer.silence(terms.response_within, sent) => {
                 let (endpoint, after) = (terms.endpoint.clone(), terms.response_within.unwrap_or_default());
                 return Err(UpstreamError::ResponseTimeout { endpoint, after });
@@ -127,34 +129,35 @@ impl Connection {
         };
         let head = head.map_err(|lost| explain(lost, &self.watch, upload.as_deref(), terms.endpoint))?;
         let came = Instant::now();
+        let waited = came.saturating_duration_since(sent());
         self.content = framing::content(&request.head.method, &head.response).map_err(|reason| {
             UpstreamError::ResponseInvalid { endpoint: terms.endpoint.clone(), reason: reason.to_owned() }
         })?;
         self.watch.receiving();
-        self.send_on(sending);
-        Ok(Answer { head, came, waited: came.saturating_duration_since(sent()) })
+        self.send_on();
+        Ok(Answer { head, came, waited })
     }
 
-    fn begin_sending(&mut self, request: &mut UpstreamRequest, framing: Framing) -> Sending {
+    fn begin_sending(
+        &self,
+        request: &mut UpstreamRequest,
+        framing: Framing,
+        batch: Option<&Rc<Batch>>,
+        begun: Instant,
+    ) {
         let UpstreamRequest { head, lines, body } = request;
-        let mut output = std::mem::take(&mut self.output);
-        write_request_head(head, lines, &mut output);
-        self.wire.set_sending(true);
-        Sending::new(output, body.take(), framing)
+        self.sender.begin(|output| write_request_head(head, lines, output), body.take(), framing, begun);
+        if let Some(batch) = batch.filter(|_| framing == Framing::NONE) {
+            batch.add(&self.sender);
+        }
     }
 
     /// Lets an upload go on that is not through when the response begins.
-    fn send_on(&mut self, mut sending: Sending) {
-        if !self.wire.is_sending() {
-            self.output = sending.into_buffer();
-            return;
+    fn send_on(&mut self) {
+        if self.sender.is_sending() {
+            let sender = Rc::clone(&self.sender);
+            self.upload = Some(spawn_local(async move { sender.send_rest().await }).abort_handle());
         }
-        let wire = Rc::clone(&self.wire);
-        let task = spawn_local(async move {
-            let sent = poll_fn(|cx| sending.poll(cx, &wire)).await;
-            wire.set_sending(sent.is_err());
-        });
-        self.upload = Some(task.abort_handle());
     }
 
     /// The next frame of the response's content; `None` at its end.
@@ -191,7 +194,7 @@ impl Connection {
 
     /// Whether request and response have gone through, whole, and no byte has come behind them.
     pub(super) fn is_settled(&self) -> bool {
-        self.content.has_ended() && self.reader.input.is_empty() && !self.wire.is_sending()
+        self.content.has_ended() && self.reader.input.is_empty() && !self.sender.is_sending()
     }
 
     /// Waits in a pool for the next request.
@@ -200,7 +203,7 @@ impl Connection {
         self.wire.rest();
         self.upload = None;
         self.reader.rest();
-        self.output.shrink_to(MOST_KEPT);
+        self.sender.rest(MOST_KEPT);
     }
 
     /// Whether another request can be sent.
@@ -304,16 +307,14 @@ impl Reader {
 fn poll_head(
     cx: &mut Context<'_>,
     wire: &Wire,
-    sending: &mut Sending,
+    sender: &Sender,
     reader: &mut Reader,
     memory: &mut HeaderMap,
 ) -> Poll<Result<Box<ResponseHead>, Lost>> {
-    if wire.is_sending() {
-        match sending.poll(cx, wire) {
-            Poll::Ready(Ok(())) => wire.set_sending(false),
-            Poll::Ready(Err(Unsent::Body(error))) => return Poll::Ready(Err(error.into())),
-            Poll::Ready(Err(Unsent::Io(_))) | Poll::Pending => {}
-        }
+    if sender.is_underway()
+        && let Poll::Ready(Err(Unsent::Body(error))) = sender.poll(cx)
+    {
+        return Poll::Ready(Err(error.into()));
     }
     loop {
         if let Some(head) = reader.take_head(memory)? {

@@ -3,9 +3,9 @@
 //! HTTP/1.1 with a pool for each worker: last in, first out, a connection goes back when its response has ended. Nothing is
 //! buffered; a request is sent again only where that is surely safe.
 //!
-//! [`Upstreams::send`] → `batch` (together with others) → `send` (which connection, once more or not) → `balance` (which
-//! endpoint) → `pool` (idle connections) or `connect`, `resolve` and `tls` (new ones) → `connection` (one exchange, with
-//! `sending` out and `crate::http1` in, over a `wire`) → [`ResponseBody`]. `watch` closes what stands still, `framing`
+//! [`Upstreams::send`] → `send` (which connection, once more or not) → `balance` (which endpoint) → `pool` (idle
+//! connections) or `connect`, `resolve` and `tls` (new ones) → `connection` (one exchange, with `sending` out, in a `batch`
+//! with others, and `crate::http1` in, over a `wire`) → [`ResponseBody`]. `watch` closes what stands still, `framing`
 //! decides where a message ends, `settings` what may share connections. `reports` tells the site's `Health` how its
 //! endpoints fare; [`check_endpoints`] asks them.
 
@@ -69,7 +69,7 @@ pub struct Upstreams {
     sites: RefCell<Vec<Known>>,
     all: RefCell<Vec<Rc<Upstream>>>,
     watches: Rc<Watches>,
-    batch: Batch,
+    batch: Rc<Batch>,
     informed: Informed,
     lookup: Lookup,
 }
@@ -124,7 +124,7 @@ impl Upstreams {
             sites: RefCell::default(),
             all: RefCell::default(),
             watches: Rc::default(),
-            batch: Batch::default(),
+            batch: Rc::default(),
             informed: Rc::new(move || metrics.informational_dropped()),
             lookup: resolve::system(),
         })
@@ -147,9 +147,9 @@ impl Upstreams {
         let events = site.metrics.upstream_events();
         let count = |error: &UpstreamError| error.event().into_iter().for_each(|event| events.count(event));
         let (upstream, reports) = self.known(site).inspect_err(count)?;
-        let context = Context { timeouts: &site.timeouts, informed: &self.informed, reports: &reports };
         let member = self.batch.join();
-        member.let_others_catch_up().await;
+        let batch = member.others();
+        let context = Context { timeouts: &site.timeouts, informed: &self.informed, reports: &reports, batch };
         let answer = upstream.send(request, context).await?;
         site.metrics.upstream_response(answer.waited, answer.connected_in);
         Ok(answer)

@@ -14,6 +14,7 @@ use tokio::time::Instant;
 use tokio_rustls::TlsConnector;
 
 use super::balance::Endpoints;
+use super::batch::Batch;
 use super::connect::Target;
 use super::connection::{Answer, Connection, Terms};
 use super::framing::{self, Framing};
@@ -45,6 +46,8 @@ pub(super) struct Context<'a> {
     pub(super) timeouts: &'a Timeouts,
     pub(super) informed: &'a Informed,
     pub(super) reports: &'a Rc<Reports>,
+    /// Others that it may go out with.
+    pub(super) batch: Option<&'a Rc<Batch>>,
 }
 
 /// A connection for one request.
@@ -107,6 +110,7 @@ impl Upstream {
                 endpoint: &checkout.endpoint.target.name,
                 response_within: context.timeouts.upstream_response,
                 body_idle: context.timeouts.body_idle,
+                batch: context.batch,
             };
             let error = match checkout.connection.exchange(request, framing, terms, begun).await {
                 Ok(answer) => return accept(answer, checkout, asked_to_upgrade, context),

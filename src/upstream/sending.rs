@@ -3,12 +3,16 @@
 //! What the body has ready goes out together with what stands before it. Framing is written as `framing` has decided: a
 //! body that is longer or shorter than it says must not end where the portal sees an end.
 
+use std::cell::{Cell, RefCell};
+use std::future::poll_fn;
 use std::io::{self, IoSlice, Write};
 use std::pin::Pin;
-use std::task::{Context, Poll, ready};
+use std::rc::Rc;
+use std::task::{Context, Poll, Waker, ready};
 
 use bytes::{Buf, Bytes};
 use http_body::{Body, Frame};
+use tokio::time::Instant;
 
 use super::framing::Framing;
 use super::request_body::{RequestBody, RequestBodyError};
@@ -17,8 +21,26 @@ use crate::http1::write_fields;
 
 const LAST_CHUNK: &[u8] = b"0\r\n\r\n";
 
+/// Sends the requests of one connection, one after the other. Held by whoever sends on: who waits for the response, the
+/// batch that a request goes out with, an upload's task.
+pub(super) struct Sender {
+    wire: Rc<Wire>,
+    stage: Cell<Stage>,
+    /// When the last request began to go out.
+    begun: Cell<Instant>,
+    request: RefCell<Sending>,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Stage {
+    /// It waits for others.
+    Waiting,
+    Underway,
+    Sent,
+}
+
 /// A request that is being sent.
-pub(super) struct Sending {
+struct Sending {
     /// What goes out before the content: a head, a chunk's size, an end. Some of it is out already.
     before: Vec<u8>,
     out: usize,
@@ -38,15 +60,89 @@ pub(super) enum Unsent {
     Body(#[from] RequestBodyError),
 }
 
-impl Sending {
-    /// With a whole head.
-    pub(super) fn new(head: Vec<u8>, body: RequestBody, framing: Framing) -> Self {
-        let ended = framing == Framing::NONE;
-        Self { before: head, out: 0, content: Bytes::new(), after: b"", body, framing, ended }
+impl Sender {
+    pub(super) fn new(wire: Rc<Wire>) -> Self {
+        let request = Sending {
+            before: Vec::new(),
+            out: 0,
+            content: Bytes::new(),
+            after: b"",
+            body: RequestBody::empty(),
+            framing: Framing::NONE,
+            ended: true,
+        };
+        let (stage, begun) = (Cell::new(Stage::Sent), Cell::new(Instant::now()));
+        Self { wire, stage, begun, request: RefCell::new(request) }
+    }
+
+    /// Begins a request, whose head is written by `write_head`; `now` is about now.
+    pub(super) fn begin(&self, write_head: impl FnOnce(&mut Vec<u8>), body: RequestBody, framing: Framing, now: Instant) {
+        let request = &mut *self.request.borrow_mut();
+        request.before.clear();
+        write_head(&mut request.before);
+        (request.out, request.content, request.after) = (0, Bytes::new(), b"");
+        (request.body, request.framing, request.ended) = (body, framing, framing == Framing::NONE);
+        self.begun.set(now);
+        self.stage.set(Stage::Underway);
+    }
+
+    /// Leaves the request that has begun to [`Self::depart`].
+    pub(super) fn wait(&self) {
+        self.stage.set(Stage::Waiting);
+    }
+
+    /// Sends a request that waits. Where it does not go out at once, whoever waits for its response sends on.
+    pub(super) fn depart(&self, now: Instant) {
+        if self.stage.get() != Stage::Waiting {
+            return;
+        }
+        self.begun.set(now);
+        let sent = self.poll(&mut Context::from_waker(Waker::noop()));
+        if !matches!(sent, Poll::Ready(Ok(()))) {
+            self.wire.wake_reader();
+        }
     }
 
     /// Sends on; ready when all of it is on its way.
-    pub(super) fn poll(&mut self, cx: &mut Context<'_>, wire: &Wire) -> Poll<Result<(), Unsent>> {
+    pub(super) fn poll(&self, cx: &mut Context<'_>) -> Poll<Result<(), Unsent>> {
+        self.stage.set(Stage::Underway);
+        let request = &mut *self.request.borrow_mut();
+        ready!(request.poll(cx, &self.wire))?;
+        request.body = RequestBody::empty();
+        self.stage.set(Stage::Sent);
+        Poll::Ready(Ok(()))
+    }
+
+    /// Sends all that is left, as far as that goes.
+    pub(super) async fn send_rest(&self) {
+        // Whether it went out is seen by the stage.
+        let _ = poll_fn(|cx| self.poll(cx)).await;
+        self.request.borrow_mut().body = RequestBody::empty();
+    }
+
+    /// Whether a request is not through yet.
+    pub(super) fn is_sending(&self) -> bool {
+        self.stage.get() != Stage::Sent
+    }
+
+    /// Whether it is up to who waits for the response to send on.
+    pub(super) fn is_underway(&self) -> bool {
+        self.stage.get() == Stage::Underway
+    }
+
+    /// When the last request began to go out.
+    pub(super) fn begun(&self) -> Instant {
+        self.begun.get()
+    }
+
+    /// Keeps no more memory than this for the next head.
+    pub(super) fn rest(&self, most_kept: usize) {
+        self.request.borrow_mut().before.shrink_to(most_kept);
+    }
+}
+
+impl Sending {
+    fn poll(&mut self, cx: &mut Context<'_>, wire: &Wire) -> Poll<Result<(), Unsent>> {
         loop {
             let loaded = self.load(cx)?;
             ready!(self.write(cx, wire))?;
@@ -58,11 +154,6 @@ impl Sending {
                 return Poll::Pending;
             }
         }
-    }
-
-    /// The memory of the head, to be used again.
-    pub(super) fn into_buffer(self) -> Vec<u8> {
-        self.before
     }
 
     /// Asks the body for its next frame, where none is held.

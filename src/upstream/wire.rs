@@ -13,14 +13,13 @@ use super::stream::Stream;
 /// A stream that can be closed by any of its holders.
 pub(super) struct Wire {
     stream: RefCell<Option<Stream>>,
-    /// Who waits for bytes, to be told where it is closed.
+    /// Who waits for bytes, to be told where there is more to do or it is closed.
     reader: Cell<Option<Waker>>,
-    is_sending: Cell<bool>,
 }
 
 impl Wire {
     pub(super) fn new(stream: Stream) -> Self {
-        Self { stream: RefCell::new(Some(stream)), reader: Cell::default(), is_sending: Cell::default() }
+        Self { stream: RefCell::new(Some(stream)), reader: Cell::default() }
     }
 
     /// Reads what there is, behind what `input` holds. 0 is the end of the stream.
@@ -51,16 +50,6 @@ impl Wire {
         self.stream.borrow_mut().as_mut().is_some_and(Stream::is_quiet)
     }
 
-    /// Whether a request is still being sent.
-    pub(super) fn is_sending(&self) -> bool {
-        self.is_sending.get()
-    }
-
-    /// A request begins, or all of it has been sent.
-    pub(super) fn set_sending(&self, is_sending: bool) {
-        self.is_sending.set(is_sending);
-    }
-
     /// Nobody waits any more.
     pub(super) fn rest(&self) {
         self.reader.set(None);
@@ -69,6 +58,11 @@ impl Wire {
     /// Closes it at once; whoever waits for it is told.
     pub(super) fn close(&self) {
         drop(self.take());
+        self.wake_reader();
+    }
+
+    /// Has whoever waits for bytes look again.
+    pub(super) fn wake_reader(&self) {
         if let Some(reader) = self.reader.take() {
             reader.wake();
         }

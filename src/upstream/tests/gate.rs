@@ -21,6 +21,7 @@ use crate::config::{Balance, EndpointConfig, Limits, Timeouts, UpstreamConfig};
 use crate::health::Health;
 use crate::http1::ResponseHead;
 use crate::telemetry::metrics::UpstreamEvent;
+use crate::upstream::batch::Batch;
 use crate::upstream::reports::Reports;
 use crate::upstream::resolve::{self, Lookup};
 use crate::upstream::send::{Context, Upstream};
@@ -44,6 +45,8 @@ pub(super) struct Gate {
     pub(super) timeouts: Timeouts,
     pub(super) body_limit: Option<u64>,
     pub(super) reports: Rc<Reports>,
+    /// What its requests go out with.
+    pub(super) batch: Option<Rc<Batch>>,
     events: Rc<RefCell<Vec<UpstreamEvent>>>,
     informational: Arc<AtomicUsize>,
 }
@@ -106,6 +109,7 @@ impl Gate {
             timeouts: timeouts(),
             body_limit: None,
             reports,
+            batch: None,
             events,
             informational: Arc::default(),
         }
@@ -164,7 +168,7 @@ impl Gate {
         let informed: Informed = Rc::new(move || {
             counted.fetch_add(1, Ordering::Relaxed);
         });
-        let context = Context { timeouts: &self.timeouts, informed: &informed, reports: &self.reports };
+        let context = Context { timeouts: &self.timeouts, informed: &informed, reports: &self.reports, batch: self.batch.as_ref() };
         self.upstream.send(&mut request.into(), context).await
     }
 
