@@ -4,6 +4,7 @@
 //! closure that is given each connection with its number.
 
 mod addresses;
+mod batches;
 mod endpoints;
 mod faults;
 mod gate;

@@ -1,0 +1,125 @@
+//! Requests that go out with others.
+
+use std::cell::RefCell;
+use std::io::{self, ErrorKind, Read};
+use std::net::TcpStream;
+use std::pin::pin;
+use std::rc::Rc;
+use std::task::{Context, Waker};
+
+use http::Request;
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::task::{spawn_local, yield_now};
+
+use super::gate::{Gate, OK, answer_each, portal, read_head, worker};
+use crate::upstream::RequestBody;
+use crate::upstream::batch::Batch;
+
+/// The portal's ends of its connections, taken over after the first request on each.
+type Ends = Rc<RefCell<Vec<TcpStream>>>;
+
+/// A gate with this many idle connections, whose requests go out in a batch.
+async fn with_idle(connections: usize) -> (Gate, Ends) {
+    let ends = Ends::default();
+    let taken = Rc::clone(&ends);
+    let address = portal(move |number, mut stream| {
+        let taken = Rc::clone(&taken);
+        async move {
+            if number >= connections {
+                return answer_each(stream, OK).await;
+            }
+            read_head(&mut stream).await;
+            stream.write_all(OK.as_bytes()).await.unwrap();
+            taken.borrow_mut().push(stream.into_std().unwrap());
+        }
+    })
+    .await;
+    let mut gate = Gate::to(address);
+    let first = |gate: Gate| spawn_local(async move { gate.get("/first").await.unwrap() });
+    let all: Vec<_> = (0..connections).map(|_| first(gate.clone())).collect();
+    for one in all {
+        one.await.unwrap();
+    }
+    gate.batch = Some(Rc::<Batch>::default());
+    (gate, ends)
+}
+
+fn get(path: &str) -> Request<RequestBody> {
+    Request::builder().uri(path).header("host", "portal.example").body(RequestBody::empty()).unwrap()
+}
+
+/// What has come so far; an error where nothing has.
+fn come(mut end: &TcpStream) -> io::Result<String> {
+    let mut bytes = [0; 1024];
+    let count = end.read(&mut bytes)?;
+    Ok(String::from_utf8_lossy(&bytes[..count]).into_owned())
+}
+
+fn has_nothing(end: &TcpStream) -> bool {
+    come(end).is_err_and(|error| error.kind() == ErrorKind::WouldBlock)
+}
+
+#[test]
+fn requests_go_out_when_all_that_are_ready_have_been_read() {
+    worker(async {
+        let (gate, ends) = with_idle(2).await;
+        let mut cx = Context::from_waker(Waker::noop());
+        let (mut one, mut other) = (pin!(gate.ask(get("/one"))), pin!(gate.ask(get("/other"))));
+        assert!(one.as_mut().poll(&mut cx).is_pending());
+        assert!(other.as_mut().poll(&mut cx).is_pending());
+        assert!(ends.borrow().iter().all(has_nothing));
+        yield_now().await;
+        let mut heads: Vec<_> = ends.borrow().iter().map(|end| come(end).unwrap()).collect();
+        heads.sort();
+        assert!(heads[0].starts_with("GET /one ") && heads[1].starts_with("GET /other "), "{heads:?}");
+    });
+}
+
+#[test]
+fn a_request_that_cannot_go_out_at_once_is_sent_on_by_who_waits_for_its_response() {
+    const LONG: usize = 32 << 20;
+    worker(async {
+        let (gate, ends) = with_idle(1).await;
+        let mut request = get("/long");
+        request.headers_mut().insert("long", "a".repeat(LONG).parse().unwrap());
+        let end = ends.borrow_mut().pop().unwrap();
+        // A task of its own, which nothing else wakes.
+        let answer = spawn_local(async move { gate.ask(request).await.unwrap().head.response.status() });
+        yield_now().await;
+        let came = {
+            let mut end = tokio::net::TcpStream::from_std(end).unwrap();
+            let mut head = Vec::new();
+            while !head.ends_with(b"\r\n\r\n") {
+                assert!(end.read_buf(&mut head).await.unwrap() > 0);
+            }
+            end.write_all(OK.as_bytes()).await.unwrap();
+            head.len()
+        };
+        assert_eq!(answer.await.unwrap(), 200);
+        assert!(came > LONG);
+    });
+}
+
+#[test]
+fn a_connection_that_is_closed_before_its_request_goes_out_is_replaced() {
+    worker(async {
+        let (gate, ends) = with_idle(1).await;
+        let mut answer = pin!(gate.ask(get("/again")));
+        assert!(answer.as_mut().poll(&mut Context::from_waker(Waker::noop())).is_pending());
+        ends.borrow_mut().clear();
+        assert_eq!(answer.await.unwrap().head.response.status(), 200);
+    });
+}
+
+#[test]
+fn a_request_that_is_given_up_before_it_goes_out_never_does() {
+    worker(async {
+        let (gate, ends) = with_idle(1).await;
+        {
+            let mut given_up = pin!(gate.ask(get("/given-up")));
+            assert!(given_up.as_mut().poll(&mut Context::from_waker(Waker::noop())).is_pending());
+        }
+        yield_now().await;
+        assert_eq!(come(&ends.borrow()[0]).unwrap(), "");
+    });
+}
