@@ -296,6 +296,8 @@ impl Exchange {
         match (self.waits, waits) {
             (false, true) => self.activity.waiting.add_one(),
             (true, false) => self.activity.waiting.take_one(),
+            // Written bytes tell of this progress.
+            _ if self.activity.bytes_tell => return,
             _ => {}
         }
         self.waits = waits;
