@@ -76,7 +76,13 @@ impl Sender {
     }
 
     /// Begins a request, whose head is written by `write_head`; `now` is about now.
-    pub(super) fn begin(&self, write_head: impl FnOnce(&mut Vec<u8>), body: RequestBody, framing: Framing, now: Instant) {
+    pub(super) fn begin(
+        &self,
+        write_head: impl FnOnce(&mut Vec<u8>),
+        body: RequestBody,
+        framing: Framing,
+        now: Instant,
+    ) {
         let request = &mut *self.request.borrow_mut();
         request.before.clear();
         write_head(&mut request.before);

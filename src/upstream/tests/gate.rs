@@ -168,7 +168,12 @@ impl Gate {
         let informed: Informed = Rc::new(move || {
             counted.fetch_add(1, Ordering::Relaxed);
         });
-        let context = Context { timeouts: &self.timeouts, informed: &informed, reports: &self.reports, batch: self.batch.as_ref() };
+        let context = Context {
+            timeouts: &self.timeouts,
+            informed: &informed,
+            reports: &self.reports,
+            batch: self.batch.as_ref(),
+        };
         self.upstream.send(&mut request.into(), context).await
     }
 
