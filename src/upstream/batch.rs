@@ -61,3 +61,19 @@ impl Drop for Member<'_> {
         self.0.members.set(self.0.members.get().saturating_sub(1));
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn who_is_alone_has_nobody_to_go_out_with() {
+        let batch = Rc::<Batch>::default();
+        let first = batch.join();
+        assert!(first.others().is_none());
+        let second = batch.join();
+        assert!(first.others().is_some() && second.others().is_some());
+        drop(first);
+        assert!(second.others().is_none());
+    }
+}
