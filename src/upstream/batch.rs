@@ -13,6 +13,9 @@ use tokio::time::Instant;
 
 use super::sending::Sender;
 
+/// So many go out without waiting for more: a large crowd's first request must not wait for its last to be read.
+pub(super) const MOST: usize = 32;
+
 /// The requests of one worker.
 #[derive(Default)]
 pub(super) struct Batch {
@@ -41,6 +44,10 @@ impl Batch {
         }
         sender.wait();
         departing.push(Rc::clone(sender));
+        if departing.len() >= MOST {
+            drop(departing);
+            self.depart();
+        }
     }
 
     fn depart(&self) {

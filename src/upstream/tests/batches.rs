@@ -13,7 +13,7 @@ use tokio::task::{spawn_local, yield_now};
 
 use super::gate::{Gate, OK, answer_each, portal, read_head, worker};
 use crate::upstream::RequestBody;
-use crate::upstream::batch::Batch;
+use crate::upstream::batch::{Batch, MOST};
 
 /// The portal's ends of its connections, taken over after the first request on each.
 type Ends = Rc<RefCell<Vec<TcpStream>>>;
@@ -72,6 +72,19 @@ fn requests_go_out_when_all_that_are_ready_have_been_read() {
         let mut heads: Vec<_> = ends.borrow().iter().map(|end| come(end).unwrap()).collect();
         heads.sort();
         assert!(heads[0].starts_with("GET /one ") && heads[1].starts_with("GET /other "), "{heads:?}");
+    });
+}
+
+#[test]
+fn a_full_batch_waits_for_no_more() {
+    worker(async {
+        let (gate, ends) = with_idle(MOST).await;
+        let mut answers: Vec<_> = (0..MOST).map(|_| Box::pin(gate.ask(get("/")))).collect();
+        for answer in &mut answers {
+            assert!(ends.borrow().iter().all(has_nothing));
+            assert!(answer.as_mut().poll(&mut Context::from_waker(Waker::noop())).is_pending());
+        }
+        assert!(ends.borrow().iter().all(|end| come(end).unwrap().starts_with("GET / ")));
     });
 }
 
