@@ -137,6 +137,19 @@ mod tests {
     use crate::server::activity::Phase;
 
     #[test]
+    fn a_frame_is_progress_where_written_bytes_do_not_tell_of_it() {
+        for http1 in [false, true] {
+            let accepted = Instant::now() - Duration::from_secs(1);
+            let activity = Activity::new(accepted, http1, None);
+            let mut exchange = activity.begin();
+            exchange.set_waits(true);
+            assert_eq!(activity.last_progress() > accepted, !http1);
+            activity.bytes_left();
+            assert!(activity.last_progress() > accepted);
+        }
+    }
+
+    #[test]
     fn a_request_is_followed_from_head_to_end() {
         let activity = Activity::new(Instant::now(), true, None);
         assert_eq!(activity.phase(), Phase::Head);

@@ -3,7 +3,7 @@
 use std::cell::RefCell;
 use std::io::{self, ErrorKind, Read};
 use std::net::TcpStream;
-use std::pin::pin;
+use std::pin::{Pin, pin};
 use std::rc::Rc;
 use std::task::{Context, Waker};
 
@@ -59,14 +59,18 @@ fn has_nothing(end: &TcpStream) -> bool {
     come(end).is_err_and(|error| error.kind() == ErrorKind::WouldBlock)
 }
 
+/// Lets a request come as far as it can in one turn.
+fn begin(request: Pin<&mut impl Future>) {
+    assert!(request.poll(&mut Context::from_waker(Waker::noop())).is_pending());
+}
+
 #[test]
 fn requests_go_out_when_all_that_are_ready_have_been_read() {
     worker(async {
         let (gate, ends) = with_idle(2).await;
-        let mut cx = Context::from_waker(Waker::noop());
         let (mut one, mut other) = (pin!(gate.ask(get("/one"))), pin!(gate.ask(get("/other"))));
-        assert!(one.as_mut().poll(&mut cx).is_pending());
-        assert!(other.as_mut().poll(&mut cx).is_pending());
+        begin(one.as_mut());
+        begin(other.as_mut());
         assert!(ends.borrow().iter().all(has_nothing));
         yield_now().await;
         let mut heads: Vec<_> = ends.borrow().iter().map(|end| come(end).unwrap()).collect();
@@ -82,7 +86,7 @@ fn a_full_batch_waits_for_no_more() {
         let mut answers: Vec<_> = (0..MOST).map(|_| Box::pin(gate.ask(get("/")))).collect();
         for answer in &mut answers {
             assert!(ends.borrow().iter().all(has_nothing));
-            assert!(answer.as_mut().poll(&mut Context::from_waker(Waker::noop())).is_pending());
+            begin(answer.as_mut());
         }
         assert!(ends.borrow().iter().all(|end| come(end).unwrap().starts_with("GET / ")));
     });
@@ -118,7 +122,7 @@ fn a_connection_that_is_closed_before_its_request_goes_out_is_replaced() {
     worker(async {
         let (gate, ends) = with_idle(1).await;
         let mut answer = pin!(gate.ask(get("/again")));
-        assert!(answer.as_mut().poll(&mut Context::from_waker(Waker::noop())).is_pending());
+        begin(answer.as_mut());
         ends.borrow_mut().clear();
         assert_eq!(answer.await.unwrap().head.response.status(), 200);
     });
@@ -128,10 +132,8 @@ fn a_connection_that_is_closed_before_its_request_goes_out_is_replaced() {
 fn a_request_that_is_given_up_before_it_goes_out_never_does() {
     worker(async {
         let (gate, ends) = with_idle(1).await;
-        {
-            let mut given_up = pin!(gate.ask(get("/given-up")));
-            assert!(given_up.as_mut().poll(&mut Context::from_waker(Waker::noop())).is_pending());
-        }
+        // It ends with the statement.
+        begin(pin!(gate.ask(get("/given-up"))));
         yield_now().await;
         assert_eq!(come(&ends.borrow()[0]).unwrap(), "");
     });
