@@ -16,8 +16,8 @@
 //! are judged in `proxy`, which sees the same bytes.
 //!
 //! What a portal sends is read here alone: [`ResponseHeads`] and [`Content`], out of one buffer and without a copy.
-//! `section` gathers the lines of a head or of trailers until they are whole. [`write_request_head`] is what goes the
-//! other way.
+//! `section` gathers the lines of a head or of trailers until they are whole; [`SetCookies`] are kept apart from its other
+//! fields. [`write_request_head`] is what goes the other way.
 
 mod chunked;
 mod content;
@@ -28,6 +28,7 @@ mod requests;
 mod response_head;
 mod runs;
 mod section;
+mod set_cookies;
 #[cfg(test)]
 mod tests;
 mod usual;
@@ -38,6 +39,7 @@ pub use guarded::Guarded;
 pub use requests::{Requests, leaves_unread};
 pub use response_head::{ResponseHead, ResponseHeads, is_interim};
 pub use section::SectionLimits;
+pub use set_cookies::{SetCookieLine, SetCookies};
 pub use write::{FieldLines, write_fields, write_request_head};
 
 /// The only protocol that a request can switch to here, in lower case.

@@ -1,12 +1,13 @@
 //! The head of a response: one status line and its fields.
 
 use bytes::BytesMut;
-use http::{HeaderMap, HeaderValue, Response, StatusCode, Version};
+use http::{HeaderMap, Response, StatusCode, Version};
 use hyper::ext::ReasonPhrase;
 
 use super::Refusal;
 use super::runs::is_text;
 use super::section::{Gatherer, Section, SectionLimits};
+use super::set_cookies::SetCookies;
 
 const VERSION: &[u8] = b"HTTP/1.";
 
@@ -15,8 +16,8 @@ const VERSION: &[u8] = b"HTTP/1.";
 pub struct ResponseHead {
     /// Status and fields, without `Set-Cookie`.
     pub response: Response<()>,
-    /// The values of `Set-Cookie`, one for each line, in their order.
-    pub set_cookies: Vec<HeaderValue>,
+    /// Its `Set-Cookie` lines.
+    pub set_cookies: SetCookies,
 }
 
 /// Reads the heads of responses, one after the other.
@@ -40,7 +41,8 @@ impl ResponseHeads {
             return Err(Refusal::StatusLine);
         }
         let Some(mut section) = self.0.take(input, limits)? else { return Ok(None) };
-        let mut head = Box::new(ResponseHead { response: read_status_line(&section)?, set_cookies: Vec::new() });
+        let mut head =
+            Box::new(ResponseHead { response: read_status_line(&section)?, set_cookies: SetCookies::default() });
         let response = &mut head.response;
         if !is_interim(response.status()) {
             memory.clear();

@@ -1,7 +1,7 @@
 //! A section of lines that ends with an empty one, a head or trailers: gathered until it is whole, then read at once.
 //!
-//! Its values share the memory in which they came, but for those that are always the same. `Set-Cookie` is kept apart:
-//! each of its lines is a value of its own (RFC 9110 §5.3), which goes nowhere unless it is let through.
+//! Its values share the memory in which they came, but for those that are always the same. `Set-Cookie` is kept apart, in
+//! `set_cookies`.
 
 use std::ops::Range;
 
@@ -10,6 +10,7 @@ use http::{HeaderMap, HeaderName, HeaderValue};
 use memchr::{memchr, memchr_iter};
 
 use super::Refusal;
+use super::set_cookies::SetCookies;
 use super::usual::Usual;
 
 const SET_COOKIE: &[u8] = b"set-cookie:";
@@ -56,7 +57,8 @@ impl KnownField {
 /// One line of fields.
 enum Line<'l> {
     Field(HeaderName, Value<'l>),
-    SetCookie(&'l [u8]),
+    /// `Set-Cookie`; its value is not judged yet.
+    SetCookie,
 }
 
 enum Value<'l> {
@@ -121,28 +123,25 @@ impl Section<'_> {
         self.bytes.slice_ref(part)
     }
 
-    /// Adds the fields of all lines from the one with number `from` on. The values of `Set-Cookie` are returned instead.
+    /// Adds the fields of all lines from the one with number `from` on. Those of `Set-Cookie` are returned instead.
     pub(super) fn read_fields(
         &mut self,
         from: usize,
         fields: &mut HeaderMap,
         limits: SectionLimits,
-    ) -> Result<Vec<HeaderValue>, Refusal> {
+    ) -> Result<SetCookies, Refusal> {
         let Self { bytes, lines, known } = self;
         let lines = lines.get(from..).unwrap_or_default();
         if lines.len() > limits.fields {
             return Err(Refusal::TooLarge);
         }
         fields.try_reserve(lines.len()).map_err(|_| Refusal::TooLarge)?;
-        let (mut set_cookies, mut place) = (Vec::new(), 0);
-        for (number, line) in lines.iter().enumerate() {
-            let line = bytes.get(line.clone()).unwrap_or_default();
+        let (mut set_cookies, mut place) = (SetCookies::default(), 0);
+        for (number, at) in lines.iter().enumerate() {
+            let line = bytes.get(at.clone()).unwrap_or_default();
             match known.read(line, place)? {
-                Line::SetCookie(value) => {
-                    if set_cookies.is_empty() {
-                        set_cookies.reserve(lines.len() - number);
-                    }
-                    set_cookies.push(read_value(value, bytes)?);
+                Line::SetCookie => {
+                    set_cookies.add(bytes, at.start + SET_COOKIE.len()..at.end, lines.len() - number)?;
                 }
                 Line::Field(name, value) => {
                     let value = match value {
@@ -167,8 +166,8 @@ impl KnownFields {
             let usual = known.usual.note(value);
             return Ok(Line::Field(known.name.clone(), usual.map_or(Value::New(value), Value::Usual)));
         }
-        if let Some(value) = set_cookie(line) {
-            return Ok(Line::SetCookie(value));
+        if is_set_cookie(line) {
+            return Ok(Line::SetCookie);
         }
         let (spelled, value) = split_field(line)?;
         let name = HeaderName::from_bytes(spelled).map_err(|_| Refusal::FieldName)?;
@@ -193,16 +192,14 @@ fn split_field(line: &[u8]) -> Result<(&[u8], &[u8]), Refusal> {
     Ok((name, without_blanks(value.split_at(1).1)))
 }
 
-/// The value of a `Set-Cookie` line.
-fn set_cookie(line: &[u8]) -> Option<&[u8]> {
-    let (name, value) = line.split_at_checked(SET_COOKIE.len())?;
+fn is_set_cookie(line: &[u8]) -> bool {
+    let name = line.get(..SET_COOKIE.len()).unwrap_or_default();
     // Most portals spell it so, and to compare letter by letter costs more than all else.
-    let is_one = name == b"Set-Cookie:" || name.eq_ignore_ascii_case(SET_COOKIE);
-    is_one.then(|| without_blanks(value))
+    name == b"Set-Cookie:" || name.eq_ignore_ascii_case(SET_COOKIE)
 }
 
 /// Blanks around a value are no part of it (RFC 9110 §5.5).
-fn without_blanks(mut value: &[u8]) -> &[u8] {
+pub(super) fn without_blanks(mut value: &[u8]) -> &[u8] {
     while let [b' ' | b'\t', rest @ ..] | [rest @ .., b' ' | b'\t'] = value {
         value = rest;
     }
@@ -210,6 +207,6 @@ fn without_blanks(mut value: &[u8]) -> &[u8] {
 }
 
 /// What is wrong with a value that cannot be one.
-fn fault_of(value: &[u8]) -> Refusal {
+pub(super) fn fault_of(value: &[u8]) -> Refusal {
     if memchr(b'\r', value).is_some() { Refusal::BareCarriageReturn } else { Refusal::ControlByte }
 }

@@ -51,7 +51,7 @@ use crate::config::path_lies_under;
 use crate::cookie::UnixTime;
 use crate::drain::Drain;
 use crate::fields;
-use crate::http1::ResponseHead;
+use crate::http1::{ResponseHead, SetCookies};
 use crate::inventory::Recorder;
 use crate::snapshot::{Site, Snapshot, SnapshotReader};
 use crate::telemetry::access_log::AccessLog;
@@ -309,8 +309,8 @@ impl Proxy {
         response_head::prepare(response, switched);
         location::rewrite(response.headers_mut(), &admitted.site.portal_names, &admitted.public);
         admitted.keep_to_https(response.headers_mut());
-        let (headers, lines) = (response.headers_mut(), std::mem::take(set_cookies));
-        let gated = self.filter_set_cookies(headers, lines, admitted, path, exchange);
+        let headers = response.headers_mut();
+        let gated = self.filter_set_cookies(headers, set_cookies, admitted, path, exchange);
         admitted.seal(headers, path, &self.learnt_paths, gated);
         upgrade::translate(response, admitted.upgrade.as_ref());
         exchange.responded(response.status());
@@ -321,7 +321,7 @@ impl Proxy {
     fn filter_set_cookies(
         &self,
         headers: &mut HeaderMap,
-        lines: Vec<HeaderValue>,
+        lines: &SetCookies,
         admitted: &Admitted<'_>,
         path: &str,
         exchange: &mut Exchange,
@@ -331,7 +331,7 @@ impl Proxy {
         }
         let Admitted { site, visitor, strip_all, .. } = admitted;
         let now = exchange.now();
-        let consent = response_cookies::read_consent(&lines, &site.policy, visitor, now);
+        let consent = response_cookies::read_consent(lines, &site.policy, visitor, now);
         let context = Context { rules: Rules::of(site), consent, strip_all: *strip_all };
         let mut memo = self.memo.borrow_mut();
         let mut judge = memo.judge(context, now, &self.telemetry.inventory);

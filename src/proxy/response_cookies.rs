@@ -11,16 +11,17 @@ use super::visitor::Visitor;
 use crate::consent::Choice;
 use crate::cookie::{SetCookie, UnixTime, amend, canonical_deletion, parse_cookie_date};
 use crate::fields;
+use crate::http1::SetCookies;
 use crate::policy::{Consent, Judgement, Policy, Verdict};
 
 /// The consent that the response's cookies need.
 ///
 /// Where the response itself sets the choice, its other cookies need what the request's choice and the new one both
 /// grant; a deleted choice grants nothing.
-pub(super) fn read_consent(lines: &[HeaderValue], policy: &Policy, visitor: &Visitor, now: UnixTime) -> Consent {
+pub(super) fn read_consent(lines: &SetCookies, policy: &Policy, visitor: &Visitor, now: UnixTime) -> Consent {
     let lines = lines
         .iter()
-        .map(HeaderValue::as_bytes)
+        .map(|line| line.as_bytes())
         .filter(|line| policy.may_set_choice(line))
         .filter_map(|line| SetCookie::parse(line).ok());
     let (deleted, set): (Vec<_>, Vec<_>) =
@@ -43,7 +44,7 @@ pub(super) fn read_consent(lines: &[HeaderValue], policy: &Policy, visitor: &Vis
 /// cache may keep the response.
 pub(super) fn filter(
     headers: &mut HeaderMap,
-    lines: Vec<HeaderValue>,
+    lines: &SetCookies,
     judge: &mut Judge<'_>,
     mut record: impl FnMut(&Judgement, Option<&SetCookie<'_>>),
 ) -> bool {
@@ -108,10 +109,10 @@ fn carry_out(
 }
 
 /// Adds what `decide` makes of the lines, in their order.
-fn release(headers: &mut HeaderMap, lines: Vec<HeaderValue>, mut decide: impl FnMut(&[u8], &HeaderMap) -> Outcome) {
-    for line in lines {
+fn release(headers: &mut HeaderMap, lines: &SetCookies, mut decide: impl FnMut(&[u8], &HeaderMap) -> Outcome) {
+    for line in lines.iter() {
         let leaving = match decide(line.as_bytes(), headers) {
-            Outcome::Keep => Some(line),
+            Outcome::Keep => line.to_value(),
             Outcome::Replace(line) => Some(line),
             Outcome::Remove => None,
         };
@@ -129,9 +130,8 @@ mod tests {
     #[test]
     fn lines_keep_their_order_and_their_bytes() {
         let mut headers = headers(&[("content-type", "text/html")]);
-        let lines = ["a=1; path=/ ;X", "drop=1", "replace=1; Path=/", "a=\u{e9}, b=2"]
-            .map(|line| HeaderValue::from_bytes(line.as_bytes()).unwrap());
-        release(&mut headers, lines.to_vec(), |line, _| match line {
+        let lines = ["a=1; path=/ ;X", "drop=1", "replace=1; Path=/", "a=\u{e9}, b=2"].into_iter().collect();
+        release(&mut headers, &lines, |line, _| match line {
             line if line.starts_with(b"drop") => Outcome::Remove,
             line if line.starts_with(b"replace") => Outcome::rewritten(b"replace=; Path=/".to_vec()),
             _ => Outcome::Keep,
@@ -164,7 +164,7 @@ mod tests {
     #[test]
     fn a_line_that_cannot_be_written_is_dropped() {
         let mut headers = HeaderMap::new();
-        release(&mut headers, vec![HeaderValue::from_static("a=1")], |_, _| Outcome::rewritten(b"a=\r\n".to_vec()));
+        release(&mut headers, &["a=1"].into_iter().collect(), |_, _| Outcome::rewritten(b"a=\r\n".to_vec()));
         assert!(headers.is_empty());
     }
 }

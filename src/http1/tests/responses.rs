@@ -100,7 +100,7 @@ fn a_head_is_read_with_all_that_it_says() {
     assert_eq!(head.extensions().get::<ReasonPhrase>().unwrap().as_bytes(), b"caf\xe9\t!");
     let fields: Vec<_> = head.headers().iter().map(|(name, value)| (name.as_str(), value.as_bytes())).collect();
     assert_eq!(fields, [("x", &b""[..]), ("y", b"caf\xc3\xa9")]);
-    assert_eq!(set_cookies, ["a=b", "c = d"]);
+    assert!(set_cookies.iter().map(|line| line.to_value().unwrap()).eq(["a=b", "c = d"]));
     assert_eq!(&input[..], b"body");
     assert!(before.is_empty());
 }

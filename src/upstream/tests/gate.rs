@@ -154,8 +154,8 @@ impl Gate {
     pub(super) async fn send(&self, request: Request<RequestBody>) -> Result<Response<ResponseBody>, UpstreamError> {
         let UpstreamResponse { head, lease, .. } = self.ask(request).await?;
         let ResponseHead { mut response, set_cookies } = *head;
-        for line in set_cookies {
-            response.headers_mut().append(http::header::SET_COOKIE, line);
+        for line in set_cookies.iter() {
+            response.headers_mut().append(http::header::SET_COOKIE, line.to_value().unwrap());
         }
         response.headers_mut().remove(http::header::TRANSFER_ENCODING);
         response.headers_mut().remove(http::header::CONNECTION);

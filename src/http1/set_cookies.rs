@@ -1,0 +1,78 @@
+//! The `Set-Cookie` lines of a head. Each is a value of its own (RFC 9110 §5.3), and becomes a field only where it is let
+//! through: a line that is dropped costs no more than to read it.
+
+use std::ops::Range;
+
+use bytes::Bytes;
+use http::HeaderValue;
+
+use super::Refusal;
+use super::runs::text_run;
+use super::section::{fault_of, without_blanks};
+
+/// The lines, in their order. They share the memory in which they came.
+#[derive(Debug, Default)]
+pub struct SetCookies {
+    head: Bytes,
+    /// Where they stand in the head, each behind its colon.
+    lines: Vec<Range<usize>>,
+}
+
+/// One of them.
+#[derive(Clone, Copy, Debug)]
+pub struct SetCookieLine<'a> {
+    head: &'a Bytes,
+    value: &'a [u8],
+}
+
+impl SetCookies {
+    /// Adds the line that stands there in this head, the same one each time. No more than `most` of them come in all.
+    pub(super) fn add(&mut self, head: &Bytes, line: Range<usize>, most: usize) -> Result<(), Refusal> {
+        if self.lines.is_empty() {
+            self.head = head.clone();
+            self.lines.reserve(most);
+        }
+        // What follows the line is no text.
+        if text_run(head.get(line.start..).unwrap_or_default()) < line.len() {
+            return Err(fault_of(head.get(line).unwrap_or_default()));
+        }
+        self.lines.push(line);
+        Ok(())
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.lines.is_empty()
+    }
+
+    /// One after the other.
+    pub fn iter(&self) -> impl Iterator<Item = SetCookieLine<'_>> {
+        let values = self.lines.iter().map(|line| self.head.get(line.clone()).unwrap_or_default());
+        values.map(|value| SetCookieLine { head: &self.head, value: without_blanks(value) })
+    }
+}
+
+impl<'a> SetCookieLine<'a> {
+    /// The value, without the blanks around it.
+    pub fn as_bytes(&self) -> &'a [u8] {
+        self.value
+    }
+
+    /// The value of a field. There always is one: what it may not hold, no line holds.
+    pub fn to_value(&self) -> Option<HeaderValue> {
+        HeaderValue::from_maybe_shared(self.head.slice_ref(self.value)).ok()
+    }
+}
+
+#[cfg(test)]
+impl FromIterator<&'static str> for SetCookies {
+    /// For tests of what becomes of them.
+    fn from_iter<T: IntoIterator<Item = &'static str>>(values: T) -> Self {
+        let (mut head, mut lines) = (Vec::new(), Vec::new());
+        for value in values {
+            lines.push(head.len()..head.len() + value.len());
+            head.extend_from_slice(value.as_bytes());
+        }
+        Self { head: head.into(), lines }
+    }
+}
