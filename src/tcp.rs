@@ -1,7 +1,7 @@
 //! A TCP connection that is written to without libc: in a program of several threads, libc marks each call as one at
 //! which the thread may be cancelled, twice and under a lock. Nobody cancels threads here.
 
-use std::io::{self, IoSlice};
+use std::io::{self, IoSlice, Write};
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 
@@ -12,6 +12,8 @@ use tokio::net::TcpStream;
 
 /// The kernel takes no more buffers in one call, and what it leaves must not look like a full socket.
 const MOST_AT_ONCE: usize = 1024;
+/// So few bytes are copied together sooner than the kernel takes them from several buffers.
+const FEW: usize = 2048;
 
 /// A connection on a runtime.
 #[derive(Debug)]
@@ -71,6 +73,12 @@ impl AsyncWrite for TcpConnection {
     ) -> Poll<io::Result<usize>> {
         let bufs = bufs.get(..MOST_AT_ONCE).unwrap_or(bufs);
         let bytes = bufs.iter().map(|buf| buf.len()).sum();
+        if bytes <= FEW {
+            let mut gathered = [0; FEW];
+            let mut room = &mut gathered[..];
+            bufs.iter().try_for_each(|buf| room.write_all(buf))?;
+            return self.poll_write(cx, gathered.get(..bytes).unwrap_or_default());
+        }
         self.poll_send(cx, bytes, || writev(&self.0, bufs))
     }
 
@@ -122,6 +130,21 @@ mod tests {
         let ((), read) = tokio::join!(send, theirs.read_to_end(&mut came));
         assert_eq!(read.unwrap(), bytes.len());
         assert!(came == bytes);
+    }
+
+    #[tokio::test(flavor = "current_thread")]
+    async fn few_bytes_go_out_as_one_however_they_are_cut() {
+        for bytes in [0, 1, FEW, FEW + 1] {
+            let (mut ours, mut theirs) = pair().await;
+            let text: Vec<u8> = (0..=u8::MAX).cycle().take(bytes).collect();
+            let (one, rest) = text.split_at(bytes / 3);
+            let written = ours.write_vectored(&[one, &[], rest].map(IoSlice::new)).await.unwrap();
+            assert_eq!(written, bytes);
+            ours.shutdown().await.unwrap();
+            let mut came = Vec::new();
+            theirs.read_to_end(&mut came).await.unwrap();
+            assert!(came == text, "{bytes}");
+        }
     }
 
     #[tokio::test(flavor = "current_thread")]
