@@ -129,6 +129,11 @@ impl Activity {
         }
     }
 
+    /// Whether the stream is that of one request, which is not answered yet.
+    pub(super) fn is_answering(&self) -> bool {
+        self.bytes_tell && self.in_flight.get() > 0
+    }
+
     /// When bytes, a request or a response last moved.
     pub(super) fn last_progress(&self) -> Instant {
         self.at(&self.progress)

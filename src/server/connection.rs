@@ -178,9 +178,10 @@ async fn try_serve<H: Handler, G: Send + Unpin + 'static>(
         let connection = protocol::http2(&terms.limits, executor).serve_connection(protocol::io(stream), service);
         return Ok(Box::pin(watch.drive(connection)).await??);
     }
+    let shows_end = stream.shows_end();
     let stream = TrackedStream::new(stream, Arc::clone(&activity), (held, counted));
     let stream = Guarded::new(stream, Requests::new());
-    let ended = rest::serve_http1(&mut watch, &terms.limits, stream, service).await;
+    let ended = rest::serve_http1(&mut watch, &terms.limits, shows_end, stream, service).await;
     if let Some(status) = ended.as_ref().err().and_then(Ending::answered) {
         terms.handler.rejected(status, &downstream);
     }

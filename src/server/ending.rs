@@ -65,11 +65,17 @@ fn is_flood(error: &hyper::Error) -> bool {
     cause.is_some_and(|cause| !cause.is_remote() && cause.reason() == Some(h2::Reason::ENHANCE_YOUR_CALM))
 }
 
+/// Whether the stream ended before the answer had left.
+fn is_end(error: &hyper::Error) -> bool {
+    let cause = error.source().and_then(|cause| cause.downcast_ref::<io::Error>());
+    cause.is_some_and(|cause| cause.kind() == io::ErrorKind::UnexpectedEof)
+}
+
 /// What an error of hyper means, for the log.
 fn kind(error: &hyper::Error) -> &'static str {
     if error.is_parse() {
         "the request is malformed"
-    } else if error.is_incomplete_message() {
+    } else if error.is_incomplete_message() || is_end(error) {
         "the visitor left within a request"
     } else if error.is_user() {
         "the response broke off"

@@ -63,10 +63,12 @@ fn begins_settings(head: &[u8]) -> bool {
     matches!(head, &[_, _, _, SETTINGS, flags, ..] if flags & ACK == 0)
 }
 
-/// HTTP/1.1. Deadlines are the connection's own, so hyper has none; a client that closes its side is gone.
-pub(super) fn http1(limits: &Limits) -> http1::Builder {
+/// HTTP/1.1. Deadlines are the connection's own, so hyper has none; a client that closes its side is gone. Where the
+/// stream `shows_end`, that is not hyper's to see either: to look for it, hyper would make room for a next request with
+/// each one that it has read.
+pub(super) fn http1(limits: &Limits, shows_end: bool) -> http1::Builder {
     let mut builder = http1::Builder::new();
-    builder.header_read_timeout(None).half_close(false).pipeline_flush(false);
+    builder.header_read_timeout(None).half_close(shows_end).pipeline_flush(false);
     if limits.header_bytes > 0 {
         builder.max_header_size(limits.header_bytes).max_buf_size(limits.header_bytes.max(BUFFER));
     }

@@ -24,10 +24,11 @@ use crate::config::Limits;
 /// A visitor who sends more often than this is never made to wait for new machinery.
 const RESTS_AFTER: Duration = Duration::from_millis(50);
 
-/// Serves HTTP/1.1 to the connection's end.
+/// Serves HTTP/1.1 to the connection's end. `shows_end`: of the stream.
 pub(super) async fn serve_http1<T, S, B>(
     watch: &mut Watch<'_>,
     limits: &Limits,
+    shows_end: bool,
     stream: T,
     mut service: S,
 ) -> Result<(), Ending>
@@ -42,7 +43,7 @@ where
     loop {
         // Nothing of the machinery outlives this block, or a rest would save nothing.
         let parts = {
-            let machinery = protocol::http1(limits).serve_connection(protocol::io(stream), service);
+            let machinery = protocol::http1(limits, shows_end).serve_connection(protocol::io(stream), service);
             let mut machinery = Box::new(machinery.with_upgrades());
             let served = watch.drive_until_idle(Pin::new(&mut *machinery), Some(RESTS_AFTER)).await?;
             if let Some(ended) = served {

@@ -57,7 +57,8 @@ impl<B: Body> Body for TrackedBody<B> {
     }
 }
 
-/// A stream that tells when bytes move. `held` lives as long as the stream does, in a tunnel too.
+/// A stream that tells when bytes move, and sees who leaves before his answer has come. `held` lives as long as the stream
+/// does, in a tunnel too.
 pub(super) struct TrackedStream<G> {
     stream: Box<dyn Stream>,
     activity: Arc<Activity>,
@@ -75,6 +76,11 @@ impl<G> Drop for TrackedStream<G> {
 impl<G> TrackedStream<G> {
     pub(super) fn new(stream: Box<dyn Stream>, activity: Arc<Activity>, held: G) -> Self {
         Self { stream, activity, _held: held }
+    }
+
+    /// Whether the visitor is gone while a request of his is answered.
+    fn has_lost_visitor(&self, cx: &mut Context<'_>) -> bool {
+        self.activity.is_answering() && self.stream.poll_end(cx) == Poll::Ready(true)
     }
 
     fn wrote(&self, written: Poll<io::Result<usize>>) -> Poll<io::Result<usize>> {
@@ -117,8 +123,13 @@ impl<G: Unpin> AsyncWrite for TrackedStream<G> {
         self.stream.is_write_vectored()
     }
 
+    /// hyper flushes each time that it has done what it can: then is the time to see whether anybody waits for the rest.
     fn poll_flush(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
-        Pin::new(&mut self.stream).poll_flush(cx)
+        ready!(Pin::new(&mut self.stream).poll_flush(cx))?;
+        if self.has_lost_visitor(cx) {
+            return Poll::Ready(Err(io::ErrorKind::UnexpectedEof.into()));
+        }
+        Poll::Ready(Ok(()))
     }
 
     fn poll_shutdown(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
@@ -128,13 +139,17 @@ impl<G: Unpin> AsyncWrite for TrackedStream<G> {
 
 #[cfg(test)]
 mod tests {
+    use std::future::poll_fn;
+
     use bytes::Bytes;
     use http_body_util::{BodyExt, Full};
     use tokio::io::{AsyncReadExt, AsyncWriteExt};
+    use tokio::net::{TcpListener, TcpStream};
     use tokio::time::Instant;
 
     use super::*;
     use crate::server::activity::Phase;
+    use crate::tcp::TcpConnection;
 
     #[test]
     fn a_frame_is_progress_where_written_bytes_do_not_tell_of_it() {
@@ -178,12 +193,70 @@ mod tests {
         let (sender, receiver) = tokio::sync::oneshot::channel::<Bytes>();
         let frames = Box::pin(async { receiver.await.unwrap() });
         let mut body = TrackedBody::new(Later(frames), activity.begin(), None);
-        let waiting = std::future::poll_fn(|cx| Poll::Ready(Pin::new(&mut body).poll_frame(cx).is_pending())).await;
+        let waiting = poll_fn(|cx| Poll::Ready(Pin::new(&mut body).poll_frame(cx).is_pending())).await;
         assert!(waiting);
         assert_eq!(activity.phase(), Phase::Portal);
         sender.send(Bytes::from("x")).unwrap();
         body.frame().await.unwrap().unwrap();
         assert_eq!(activity.phase(), Phase::Visitor);
+    }
+
+    /// A visitor, and the stream to him.
+    async fn visited(activity: &Arc<Activity>) -> (TcpStream, TrackedStream<()>) {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let (visitor, accepted) = tokio::join!(TcpStream::connect(listener.local_addr().unwrap()), listener.accept());
+        let stream = Box::new(TcpConnection::from(accepted.unwrap().0));
+        (visitor.unwrap(), TrackedStream::new(stream, Arc::clone(activity), ()))
+    }
+
+    /// Flushes as often as it is woken, until that fails.
+    async fn lost(stream: &mut TrackedStream<()>) -> io::Error {
+        poll_fn(|cx| match Pin::new(&mut *stream).poll_flush(cx) {
+            Poll::Ready(Err(error)) => Poll::Ready(error),
+            _ => Poll::Pending,
+        })
+        .await
+    }
+
+    #[tokio::test(flavor = "current_thread")]
+    async fn a_visitor_who_leaves_is_missed_while_he_is_answered() {
+        let activity = Activity::new(Instant::now(), true, None);
+        let (visitor, mut stream) = visited(&activity).await;
+        let answering = activity.begin();
+        let (lost, ()) = tokio::join!(lost(&mut stream), async {
+            // By now somebody has looked, and waits.
+            tokio::task::yield_now().await;
+            drop(visitor);
+        });
+        assert_eq!(lost.kind(), io::ErrorKind::UnexpectedEof);
+        drop(answering);
+        stream.flush().await.unwrap();
+    }
+
+    #[tokio::test(flavor = "current_thread")]
+    async fn whoever_asks_on_is_not_missed_before_that_is_read() {
+        let activity = Activity::new(Instant::now(), true, None);
+        let (mut visitor, mut stream) = visited(&activity).await;
+        let _answering = activity.begin();
+        visitor.write_all(b"next").await.unwrap();
+        poll_fn(|cx| stream.stream.poll_end(cx)).await;
+        stream.flush().await.unwrap();
+        drop(visitor);
+        stream.flush().await.unwrap();
+        let mut next = [0; 4];
+        stream.read_exact(&mut next).await.unwrap();
+        assert_eq!(&next, b"next");
+        lost(&mut stream).await;
+    }
+
+    #[tokio::test(flavor = "current_thread")]
+    async fn nobody_is_missed_where_several_are_answered_at_once() {
+        let activity = Activity::new(Instant::now(), false, None);
+        let (visitor, mut stream) = visited(&activity).await;
+        let _answering = activity.begin();
+        drop(visitor);
+        assert!(poll_fn(|cx| stream.stream.poll_end(cx)).await);
+        stream.flush().await.unwrap();
     }
 
     /// A body with one frame that comes in its time.

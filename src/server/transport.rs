@@ -17,12 +17,32 @@ use crate::write_half::{pass_shutdown_to, pass_writes_to};
 pub(super) trait Stream: AsyncRead + AsyncWrite + Send + Unpin {
     /// Makes its end one that no peer takes for a good one, where a plain close would be.
     fn break_off(&self) {}
+
+    /// Whether its end is seen without a read; else only who reads on learns of it.
+    fn shows_end(&self) -> bool {
+        false
+    }
+
+    /// Waits, where the end is seen, for what comes next: whether that is the end, or a fault, and no byte.
+    fn poll_end(&self, _: &mut Context<'_>) -> Poll<bool> {
+        Poll::Pending
+    }
 }
 
 impl Stream for TcpConnection {
     /// With a reset. A socket that cannot be set has broken already.
     fn break_off(&self) {
         let _ = self.get_ref().set_zero_linger();
+    }
+
+    fn shows_end(&self) -> bool {
+        true
+    }
+
+    fn poll_end(&self, cx: &mut Context<'_>) -> Poll<bool> {
+        let mut byte = [0];
+        let peeked = self.get_ref().poll_peek(cx, &mut ReadBuf::new(&mut byte));
+        peeked.map(|peeked| !matches!(peeked, Ok(1..)))
     }
 }
 
@@ -35,11 +55,27 @@ impl<T: Stream> Stream for Rewind<T> {
     fn break_off(&self) {
         self.stream.break_off();
     }
+
+    fn shows_end(&self) -> bool {
+        self.stream.shows_end()
+    }
+
+    fn poll_end(&self, cx: &mut Context<'_>) -> Poll<bool> {
+        if self.ahead.is_empty() { self.stream.poll_end(cx) } else { Poll::Ready(false) }
+    }
 }
 
 impl Stream for Box<dyn Stream> {
     fn break_off(&self) {
         self.as_ref().break_off();
+    }
+
+    fn shows_end(&self) -> bool {
+        self.as_ref().shows_end()
+    }
+
+    fn poll_end(&self, cx: &mut Context<'_>) -> Poll<bool> {
+        self.as_ref().poll_end(cx)
     }
 }
 

@@ -7,10 +7,10 @@ use bytes::Bytes;
 use h2::SendStream;
 use tokio::sync::{Notify, mpsc};
 
-use crate::support::client::get;
+use crate::support::client::{Client, HOST, get};
 use crate::support::http2::{Http2, piece, request};
 use crate::support::wire::BodyRule;
-use crate::support::{Octroi, Origin, Setup, within};
+use crate::support::{Authority, Octroi, Origin, Setup, within};
 
 /// A portal that sends `first`, waits to be told, then sends `last`.
 async fn in_two_steps(first: &'static str, last: &'static str) -> (Origin, Arc<Notify>) {
@@ -288,16 +288,41 @@ async fn telling_its_end(head: &'static str) -> (Origin, mpsc::UnboundedReceiver
 
 #[tokio::test]
 async fn a_visitor_who_leaves_is_noticed_by_the_portal() {
+    let authority = Authority::new();
+    let post = format!("POST / HTTP/1.1\r\nHost: {HOST}\r\nContent-Length: 4\r\n\r\nbody");
     for head in ["", "HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nsome"] {
         let (origin, mut ended) = telling_its_end(head).await;
-        let octroi = Octroi::before(&origin).await;
-        let mut client = octroi.client().await;
-        client.send(get("/", "")).await;
-        origin.nth(1).await;
-        drop(client);
-        within("the portal's connection to end", ended.recv()).await.unwrap();
-        let line = octroi.stdout.find("the access log", |line| line.contains("client_closed").then_some(())).await;
-        assert!(line.is_some(), "{:?}", octroi.stdout.lines());
+        let setup = Setup::before(&origin).tls(&authority, &[&[HOST]]);
+        let socket = setup.directory().join("octroi.sock");
+        let octroi = setup.and_listener(&format!("address = \"unix:{}\"", socket.display())).start().await;
+        let visits = [
+            (octroi.client().await, get("/", "")),
+            (octroi.client().await, post.clone()),
+            (Client::connect_tls(octroi.tls, HOST, authority.client(&["http/1.1"])).await, get("/", "")),
+            (Client::connect_unix(&socket).await, get("/", "")),
+        ];
+        for (number, (mut client, request)) in (1..).zip(visits) {
+            client.send(request).await;
+            origin.nth(number).await;
+            drop(client);
+            within("the portal's connection to end", ended.recv()).await.unwrap();
+        }
+        let left = |line: &&String| line.contains("client_closed");
+        octroi.stdout.until("the access log", |lines| lines.iter().filter(left).count() == 4).await;
+    }
+}
+
+#[tokio::test]
+async fn a_visitor_who_asks_on_without_waiting_is_answered_in_turn() {
+    let (origin, go) = in_two_steps("HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nfirst", "last").await;
+    let octroi = Octroi::before(&origin).await;
+    let mut client = octroi.client().await;
+    client.send(get("/1", "")).await;
+    origin.nth(1).await;
+    client.send([get("/2", ""), get("/3", "")].concat()).await;
+    for _ in 0..3 {
+        go.notify_one();
+        assert_eq!(client.response().await.text(), "firstlast");
     }
 }
 
