@@ -8,8 +8,9 @@
 //! Every proxy gets one core and one worker, access logs are off; the portal and the load share the other cores. What a
 //! proxy does is checked before it is measured. octroi filters the request's cookies as well, and counts what it does;
 //! the environment's `OCTROI` names another binary of it than cargo's own. A figure is the median of several rounds; in
-//! each round every peer has its turn.
+//! each round every peer has its turn. `--quiet` has it wait for moments without neighbours on a host that others share.
 
+mod host;
 mod load;
 mod peer;
 mod portal;
@@ -17,11 +18,13 @@ mod table;
 mod usage;
 
 use std::io::Write as _;
+use std::time::{Duration, Instant};
 
-use anyhow::{Context as _, Result, ensure};
+use anyhow::{Context as _, Result, bail};
 use clap::Parser;
 use rustix::thread::{CpuSet, sched_getaffinity, sched_setaffinity};
 
+use host::Host;
 use load::{Protocol, Workload};
 use peer::{Peer, Running};
 use portal::Portal;
@@ -38,6 +41,9 @@ struct Options {
     /// Length of each measurement.
     #[arg(long, default_value_t = 2)]
     seconds: u32,
+    /// Seconds to wait, at most, for each figure to begin and end in a moment without neighbours on the host.
+    #[arg(long, default_value_t = 0)]
+    quiet: u64,
     /// What `cargo bench` says to every bench.
     #[arg(long, hide = true)]
     bench: bool,
@@ -53,7 +59,9 @@ const IDLE_CONNECTIONS: u32 = 2000;
 
 fn main() -> Result<()> {
     let options = Options::parse();
-    let core = leave_one_core()?;
+    let cores @ [core, _] = leave_one_core()?;
+    let patience = Duration::from_secs(options.quiet);
+    let mut host = if patience.is_zero() { None } else { Some(Host::meet(cores)?) };
     let portal = Portal::start()?;
     let peers = if options.peers.is_empty() { Peer::ALL.to_vec() } else { options.peers };
     let mut rows = Vec::new();
@@ -68,7 +76,8 @@ fn main() -> Result<()> {
         for row in &mut rows {
             let running = row.peer.start(&portal, core)?;
             for (workload, figures) in WORKLOADS.iter().zip(&mut row.figures) {
-                figures.push(measure(&running, workload, options.seconds)?);
+                let measure = || measure(&running, workload, options.seconds);
+                figures.push(host.as_mut().map_or_else(measure, |host| quietly(host, patience, measure))?);
             }
         }
     }
@@ -85,18 +94,18 @@ struct Row {
     idle: Idle,
 }
 
-/// Leaves this process and what it starts, but for the proxies, all cores but the first: its number.
-fn leave_one_core() -> Result<usize> {
+/// Leaves this process and what it starts, but for the proxies, all cores but the first: its number, and that of another.
+fn leave_one_core() -> Result<[usize; 2]> {
     let allowed = sched_getaffinity(None)?;
     let cores: Vec<_> = (0..CpuSet::MAX_CPU).filter(|core| allowed.is_set(*core)).collect();
-    let (first, others) = cores.split_first().context("no core to run on")?;
-    ensure!(!others.is_empty(), "two cores are needed: one for the proxy, one for the portal and the load");
+    let [first, others @ ..] = &cores[..] else { bail!("no core to run on") };
+    let second = others.first().context("two cores are needed: one for the proxy, one for the portal and the load")?;
     let mut left = CpuSet::new();
     for other in others {
         left.set(*other);
     }
     sched_setaffinity(None, &left)?;
-    Ok(*first)
+    Ok([*first, *second])
 }
 
 /// What one workload cost one peer.
@@ -119,6 +128,22 @@ fn measure(running: &Running, workload: &Workload, seconds: u32) -> Result<Figur
         microseconds: used.own.as_secs_f64() * 1e6 / requests,
         foreign: used.foreign(),
     })
+}
+
+/// Measures until the host was quiet at both ends; for so long.
+fn quietly(host: &mut Host, patience: Duration, measure: impl Fn() -> Result<Figures>) -> Result<Figures> {
+    let begun = Instant::now();
+    while begun.elapsed() < patience {
+        if !host.is_quiet()? {
+            continue;
+        }
+        let figures = measure()?;
+        if host.is_quiet()? {
+            return Ok(figures);
+        }
+    }
+    eprintln!("\rnever quiet for {} s: a figure from a disturbed moment is taken", patience.as_secs());
+    measure()
 }
 
 /// Memory of an idle proxy, and of each idle connection.
