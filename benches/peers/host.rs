@@ -13,14 +13,14 @@ use rustix::thread::{CpuSet, sched_setaffinity};
 const MEMORY: usize = 1 << 20;
 /// What is fetched at once.
 const LINE: usize = 64;
-/// Of so many passes over the memory, the median counts: 1 ms in all.
+/// Of so many passes over the memory, the median counts: 1 ms in all, or two.
 const PASSES: usize = 61;
 /// How much longer than at the best moment so far a pass may take.
 const QUIET: f64 = 1.5;
 /// The best moment is looked for so long.
 const SEARCH: Duration = Duration::from_secs(5);
 
-/// The cores of a measurement.
+/// The proxy's core, and one of the load's.
 pub(crate) struct Host {
     cores: [usize; 2],
     fastest: Duration,
