@@ -257,6 +257,13 @@ impl Activity {
         }
     }
 
+    /// None is left to leave.
+    pub(super) fn none_stay(&self) {
+        if self.blocked.load(Relaxed) {
+            self.bytes_left();
+        }
+    }
+
     /// The stream took none.
     pub(super) fn bytes_stay(&self) {
         if !self.blocked.load(Relaxed) {

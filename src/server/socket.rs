@@ -3,12 +3,13 @@
 use std::io;
 use std::net::{SocketAddr, TcpStream as StdTcpStream};
 use std::os::unix::net::UnixStream as StdUnixStream;
+use std::sync::Arc;
 
 use tokio::net::{TcpListener, TcpStream, UnixListener, UnixStream};
 
 use super::listener::{ListenSocket, SocketKind};
 use super::transport::Stream;
-use crate::tcp::TcpConnection;
+use crate::tcp::{Outbox, TcpConnection};
 
 /// A socket that listens on a worker's runtime.
 pub(super) struct Listener {
@@ -116,8 +117,8 @@ impl Accepted {
         })
     }
 
-    /// A stream on the current runtime.
-    pub(super) fn into_stream(self) -> io::Result<Box<dyn Stream>> {
+    /// A stream on the current runtime, whose worker has this outbox.
+    pub(super) fn into_stream(self, outbox: &Arc<Outbox>) -> io::Result<Box<dyn Stream>> {
         Ok(match self {
             Self::Tcp(stream, _) => {
                 let stream = match stream {
@@ -128,7 +129,7 @@ impl Accepted {
                     }
                 };
                 stream.set_nodelay(true)?;
-                Box::new(TcpConnection::from(stream))
+                Box::new(TcpConnection::with_outbox(stream, outbox))
             }
             Self::Unix(Unix::Attached(stream)) => Box::new(stream),
             Self::Unix(Unix::Detached(stream)) => {

@@ -125,7 +125,14 @@ impl<G: Unpin> AsyncWrite for TrackedStream<G> {
 
     /// hyper flushes each time that it has done what it can: then is the time to see whether anybody waits for the rest.
     fn poll_flush(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
-        ready!(Pin::new(&mut self.stream).poll_flush(cx))?;
+        match Pin::new(&mut self.stream).poll_flush(cx) {
+            Poll::Pending => {
+                self.activity.bytes_stay();
+                return Poll::Pending;
+            }
+            Poll::Ready(flushed) => flushed?,
+        }
+        self.activity.none_stay();
         if self.has_lost_visitor(cx) {
             return Poll::Ready(Err(io::ErrorKind::UnexpectedEof.into()));
         }
@@ -140,6 +147,8 @@ impl<G: Unpin> AsyncWrite for TrackedStream<G> {
 #[cfg(test)]
 mod tests {
     use std::future::poll_fn;
+    use std::sync::atomic::{AtomicBool, Ordering::Relaxed};
+    use std::task::Waker;
 
     use bytes::Bytes;
     use http_body_util::{BodyExt, Full};
@@ -272,6 +281,46 @@ mod tests {
         ) -> Poll<Option<Result<Frame<Bytes>, Self::Error>>> {
             Pin::new(&mut self.0).poll(cx).map(|data| Some(Ok(Frame::data(data))))
         }
+    }
+
+    /// A stream that takes bytes, and has sent them all when `sent` says so.
+    struct Holding {
+        sent: Arc<AtomicBool>,
+    }
+
+    impl AsyncRead for Holding {
+        fn poll_read(self: Pin<&mut Self>, _: &mut Context<'_>, _: &mut ReadBuf<'_>) -> Poll<io::Result<()>> {
+            Poll::Pending
+        }
+    }
+
+    impl AsyncWrite for Holding {
+        fn poll_write(self: Pin<&mut Self>, _: &mut Context<'_>, buf: &[u8]) -> Poll<io::Result<usize>> {
+            Poll::Ready(Ok(buf.len()))
+        }
+
+        fn poll_flush(self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<io::Result<()>> {
+            if self.sent.load(Relaxed) { Poll::Ready(Ok(())) } else { Poll::Pending }
+        }
+
+        fn poll_shutdown(self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<io::Result<()>> {
+            Poll::Pending
+        }
+    }
+
+    impl Stream for Holding {}
+
+    #[test]
+    fn who_does_not_take_what_the_stream_still_holds_is_waited_for() {
+        let (sent, activity) = (Arc::<AtomicBool>::default(), Activity::new(Instant::now(), true, None));
+        drop(activity.begin());
+        let mut stream = TrackedStream::new(Box::new(Holding { sent: Arc::clone(&sent) }), activity.clone(), ());
+        let mut flush = || Pin::new(&mut stream).poll_flush(&mut Context::from_waker(Waker::noop()));
+        assert!(flush().is_pending());
+        assert_eq!(activity.phase(), Phase::Visitor);
+        sent.store(true, Relaxed);
+        assert!(flush().is_ready());
+        assert_eq!(activity.phase(), Phase::Idle);
     }
 
     #[tokio::test(flavor = "current_thread")]

@@ -22,6 +22,7 @@ use super::socket::{Accepted, Listener};
 use super::watchdog::{self, Asked, Pulse};
 use crate::drain::Drain;
 use crate::snapshot::Snapshots;
+use crate::tcp::Outbox;
 use crate::telemetry::{Metrics, metrics};
 
 /// The wait after a failed accept, doubled up to a second: descriptors or memory are short, and asking again at once
@@ -159,7 +160,7 @@ fn begin<H: Handler>(
     let listenings = std::mem::take(&mut shared.listenings);
     let handler = handler(drain.clone());
     spawn_local(tick(Rc::downgrade(&handler)));
-    let floor = Rc::new(Floor { index, handler, shared, drain });
+    let floor = Rc::new(Floor { index, handler, outbox: Arc::default(), shared, drain });
     for (listener, listening) in listeners.into_iter().zip(listenings) {
         let inboxes = Rc::clone(&inboxes);
         spawn_local(Acceptor { floor: Rc::clone(&floor), listening, inboxes }.run(listener));
@@ -187,6 +188,7 @@ async fn receive<H: Handler>(floor: Rc<Floor<H>>, mut inbox: mpsc::UnboundedRece
 struct Floor<H> {
     index: usize,
     handler: Rc<H>,
+    outbox: Arc<Outbox>,
     shared: Shared,
     drain: Drain,
 }
@@ -195,7 +197,7 @@ impl<H: Handler> Floor<H> {
     fn serve(&self, accepted: Accepted, listening: Arc<Listening>, at: Instant, admitted: Admitted) {
         let tls = listening.tls.is_some();
         let (local, peer) = (accepted.local(), accepted.peer());
-        let stream = match accepted.into_stream() {
+        let stream = match accepted.into_stream(&self.outbox) {
             Ok(stream) => stream,
             Err(error) => return tracing::debug!(%error, "connection lost before it was served"),
         };

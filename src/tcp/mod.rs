@@ -1,14 +1,24 @@
-//! A TCP connection that is written to without libc: in a program of several threads, libc marks each call as one at
-//! which the thread may be cancelled, twice and under a lock. Nobody cancels threads here.
+//! TCP connections.
+//!
+//! They are written to without libc: in a program of several threads, libc marks each call as one at which the thread may
+//! be cancelled, twice and under a lock. Nobody cancels threads here. What several of them have to say at once can go out
+//! together, by way of an [`Outbox`].
+
+mod outbox;
+mod socket;
 
 use std::io::{self, IoSlice, Write};
 use std::pin::Pin;
+use std::sync::Arc;
 use std::task::{Context, Poll, ready};
 
 use rustix::io::writev;
 use rustix::net::{SendFlags, send};
-use tokio::io::{AsyncRead, AsyncWrite, Interest, ReadBuf};
+use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::net::TcpStream;
+
+pub(crate) use outbox::Outbox;
+use socket::Socket;
 
 /// The kernel takes no more buffers in one call, and what it leaves must not look like a full socket.
 const MOST_AT_ONCE: usize = 1024;
@@ -17,53 +27,51 @@ const FEW: usize = 2048;
 
 /// A connection on a runtime.
 #[derive(Debug)]
-pub(crate) struct TcpConnection(TcpStream);
+pub(crate) struct TcpConnection {
+    socket: Arc<Socket>,
+    /// Where its short messages wait for those of others.
+    outbox: Option<Arc<Outbox>>,
+}
 
 impl From<TcpStream> for TcpConnection {
     fn from(stream: TcpStream) -> Self {
-        Self(stream)
+        Self { socket: Arc::new(Socket::new(stream)), outbox: None }
     }
 }
 
 impl TcpConnection {
-    /// What tokio knows of it.
-    pub(crate) fn get_ref(&self) -> &TcpStream {
-        &self.0
+    /// Short messages go out by way of the worker's outbox. Whoever writes must look at the connection again, to read or
+    /// to write, when it is woken: what the socket did not take then is sent on by that.
+    pub(crate) fn with_outbox(stream: TcpStream, outbox: &Arc<Outbox>) -> Self {
+        Self { outbox: Some(Arc::clone(outbox)), ..Self::from(stream) }
     }
 
-    /// Sends some of `bytes` bytes as soon as the socket takes any.
-    fn poll_send(
-        &self,
-        cx: &mut Context<'_>,
-        bytes: usize,
-        mut call: impl FnMut() -> rustix::io::Result<usize>,
-    ) -> Poll<io::Result<usize>> {
-        loop {
-            ready!(self.0.poll_write_ready(cx))?;
-            let mut count = 0;
-            let tried = self.0.try_io(Interest::WRITABLE, || {
-                count = call()?;
-                // The socket is full: without another call it is known that the next one would find it so.
-                if count < bytes { Err(io::ErrorKind::WouldBlock.into()) } else { Ok(()) }
-            });
-            match tried {
-                Err(error) if error.kind() != io::ErrorKind::WouldBlock => return Poll::Ready(Err(error)),
-                Err(_) if count == 0 => {}
-                _ => return Poll::Ready(Ok(count)),
-            }
+    /// What tokio knows of it.
+    pub(crate) fn get_ref(&self) -> &TcpStream {
+        self.socket.stream()
+    }
+
+    /// Sends what was written before; ready when all of it is on its way.
+    fn poll_earlier(&self, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
+        if let Some(outbox) = self.outbox.as_ref().filter(|_| self.socket.waits()) {
+            outbox.depart();
         }
+        self.socket.poll_held(cx)
     }
 }
 
 impl AsyncRead for TcpConnection {
-    fn poll_read(mut self: Pin<&mut Self>, cx: &mut Context<'_>, buf: &mut ReadBuf<'_>) -> Poll<io::Result<()>> {
-        Pin::new(&mut self.0).poll_read(cx, buf)
+    fn poll_read(self: Pin<&mut Self>, cx: &mut Context<'_>, buf: &mut ReadBuf<'_>) -> Poll<io::Result<()>> {
+        if let Poll::Ready(Err(error)) = self.socket.poll_held(cx) {
+            return Poll::Ready(Err(error));
+        }
+        self.socket.poll_receive(cx, buf)
     }
 }
 
 impl AsyncWrite for TcpConnection {
     fn poll_write(self: Pin<&mut Self>, cx: &mut Context<'_>, buf: &[u8]) -> Poll<io::Result<usize>> {
-        self.poll_send(cx, buf.len(), || send(&self.0, buf, SendFlags::NOSIGNAL))
+        self.poll_write_vectored(cx, &[IoSlice::new(buf)])
     }
 
     fn poll_write_vectored(
@@ -71,31 +79,40 @@ impl AsyncWrite for TcpConnection {
         cx: &mut Context<'_>,
         bufs: &[IoSlice<'_>],
     ) -> Poll<io::Result<usize>> {
-        if let [buf] = bufs {
-            return self.poll_write(cx, buf);
-        }
+        ready!(self.poll_earlier(cx))?;
+        let Self { socket, outbox } = &*self;
         let bufs = bufs.get(..MOST_AT_ONCE).unwrap_or(bufs);
         let bytes = bufs.iter().map(|buf| buf.len()).sum();
-        if bytes <= FEW {
-            let mut gathered = [0; FEW];
-            let mut room = &mut gathered[..];
-            bufs.iter().try_for_each(|buf| room.write_all(buf))?;
-            return self.poll_write(cx, gathered.get(..bytes).unwrap_or_default());
+        let outbox = outbox.as_ref().filter(|outbox| bytes <= FEW && outbox.has_others());
+        if let Some(outbox) = outbox {
+            outbox.add(socket, bufs, cx.waker());
+            return Poll::Ready(Ok(bytes));
         }
-        self.poll_send(cx, bytes, || writev(&self.0, bufs))
+        match bufs {
+            [buf] => socket.poll_send(cx, bytes, |stream| send(stream, buf, SendFlags::NOSIGNAL)),
+            bufs if bytes <= FEW => {
+                let mut gathered = [0; FEW];
+                let mut room = &mut gathered[..];
+                bufs.iter().try_for_each(|buf| room.write_all(buf))?;
+                let gathered = gathered.get(..bytes).unwrap_or_default();
+                socket.poll_send(cx, bytes, |stream| send(stream, gathered, SendFlags::NOSIGNAL))
+            }
+            bufs => socket.poll_send(cx, bytes, |stream| writev(stream, bufs)),
+        }
     }
 
     fn is_write_vectored(&self) -> bool {
         true
     }
 
-    /// Nothing is held back.
-    fn poll_flush(self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<io::Result<()>> {
-        Poll::Ready(Ok(()))
+    /// What waits in an outbox is as good as on its way.
+    fn poll_flush(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
+        self.socket.poll_held(cx)
     }
 
-    fn poll_shutdown(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
-        Pin::new(&mut self.0).poll_shutdown(cx)
+    fn poll_shutdown(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
+        ready!(self.poll_earlier(cx))?;
+        Poll::Ready(self.socket.shut_down())
     }
 }
 
@@ -103,7 +120,7 @@ impl AsyncWrite for TcpConnection {
 mod tests {
     use std::time::Duration;
 
-    use tokio::io::{AsyncReadExt, AsyncWriteExt};
+    use tokio::io::{AsyncReadExt, AsyncWriteExt, Interest};
     use tokio::net::TcpListener;
 
     use super::*;
@@ -169,6 +186,17 @@ mod tests {
         assert!(ended.is_ok(), "it waits for a socket that is not full");
         theirs.read_to_string(&mut came).await.unwrap();
         assert_eq!(came, "x".repeat(3 * MOST_AT_ONCE));
+    }
+
+    #[tokio::test(flavor = "current_thread")]
+    async fn no_call_is_made_to_learn_that_nothing_more_has_come() {
+        let (mut ours, mut theirs) = pair().await;
+        theirs.write_all(b"xy").await.unwrap();
+        let may_call = |ours: &TcpConnection| ours.get_ref().try_io(Interest::READABLE, || Ok(())).is_ok();
+        assert_eq!(ours.read(&mut [0]).await.unwrap(), 1);
+        assert!(may_call(&ours));
+        assert_eq!(ours.read(&mut [0, 0]).await.unwrap(), 1);
+        assert!(!may_call(&ours));
     }
 
     #[tokio::test(flavor = "current_thread")]
