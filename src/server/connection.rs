@@ -21,6 +21,7 @@ use tokio::time::{Instant, sleep, timeout_at};
 
 use super::activity::Activity;
 use super::admission::{Admission, OfAddress};
+use super::corked::by_turns;
 use super::ending::Ending;
 use super::lingering::Lingering;
 use super::listener::Listening;
@@ -171,11 +172,11 @@ async fn try_serve<H: Handler, G: Send + Unpin + 'static>(
     let mut watch = Watch::new(&activity, terms.timeouts, terms.drain.clone(), http2);
     if http2 {
         let stream = TrackedStream::new(stream, Arc::clone(&activity), (held, counted));
-        let stream = Lingering::new(stream, CLOSING);
-        let executor = StreamExecutor { activity: Arc::clone(&activity) };
+        let builder = protocol::http2(&terms.limits, StreamExecutor { activity: Arc::clone(&activity) });
         // A stream's task is moved several times before it stands: what is large in it must not be.
         let service = service_fn(|request| Box::pin(service.call(request)));
-        let connection = protocol::http2(&terms.limits, executor).serve_connection(protocol::io(stream), service);
+        let connection =
+            by_turns(stream, |stream| builder.serve_connection(protocol::io(Lingering::new(stream, CLOSING)), service));
         return Ok(Box::pin(watch.drive(connection)).await??);
     }
     let shows_end = stream.shows_end();

@@ -7,13 +7,15 @@
 //! `listener` and `socket` bind and accept, `inherited` brings what is bound already, `descriptors` makes room; `worker`
 //! deals connections out, `admission` counts them; `connection` takes one from its first byte to its last, through
 //! `proxy_protocol`, `tls` and `protocol`, with `activity` as its clock, which `tracked` streams and bodies set, `patience` for its
-//! deadlines and a `bell` to hear of them; `rest` gives its memory back between requests, `lingering` closes it.
+//! deadlines and a `bell` to hear of them; what HTTP/2 writes is `corked` for a turn; `rest` gives its memory back between
+//! requests, `lingering` closes it.
 
 mod activity;
 mod admission;
 mod bell;
 mod connection;
 mod control;
+mod corked;
 mod descriptors;
 mod ending;
 mod inherited;
