@@ -212,8 +212,7 @@ mod tests {
             tokio::task::yield_now().await;
             peer.read_to_end(&mut came).await.unwrap();
         };
-        // With the connection ends the stream.
-        tokio::join!(async { connection.await }, read);
+        tokio::join!(connection, read);
         came.len()
     }
 
