@@ -143,3 +143,38 @@ impl Accepted {
 fn canonical(address: SocketAddr) -> SocketAddr {
     SocketAddr::new(address.ip().to_canonical(), address.port())
 }
+
+#[cfg(test)]
+mod tests {
+    use std::io::Read;
+
+    use tokio::io::AsyncWriteExt;
+    use tokio::task::{LocalSet, yield_now};
+
+    use super::*;
+
+    /// What is accepted, and who connected.
+    async fn accepted(listener: &Listener, address: SocketAddr) -> (Accepted, StdTcpStream) {
+        let (accepted, visitor) = tokio::join!(listener.accept(), TcpStream::connect(address));
+        (accepted.unwrap(), visitor.unwrap().into_std().unwrap())
+    }
+
+    #[tokio::test(flavor = "current_thread")]
+    async fn what_a_worker_says_at_once_goes_out_together() {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let (address, outbox) = (listener.local_addr().unwrap(), Arc::default());
+        let listener = Listener { kind: Kind::Tcp(listener), inherited: false };
+        let ((one, visitor), (other, _other)) =
+            (accepted(&listener, address).await, accepted(&listener, address).await);
+        let has_come = || (&visitor).read(&mut [0]).is_ok();
+        let serve = async {
+            let mut one = one.into_stream(&outbox).unwrap();
+            let _other = other.into_detached().unwrap().into_stream(&outbox).unwrap();
+            one.write_all(b"x").await.unwrap();
+            assert!(!has_come());
+            yield_now().await;
+            assert!(has_come());
+        };
+        LocalSet::new().run_until(serve).await;
+    }
+}

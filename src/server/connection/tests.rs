@@ -6,6 +6,7 @@ mod protocols;
 mod rest;
 
 use std::pin::Pin;
+use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
 use std::task::{Context, Poll};
 use std::time::Duration;
 
@@ -17,12 +18,12 @@ use tokio::task::{JoinHandle, LocalSet, spawn_local};
 use super::*;
 use crate::config::{ListenAddress, ListenerConfig, testing};
 use crate::drain::{DrainTrigger, drain};
-use crate::write_half::{pass_shutdown_to, pass_writes_to};
+use crate::write_half::pass_shutdown_to;
 
 const SHORT: Option<Duration> = Some(Duration::from_millis(40));
 const GET: &[u8] = b"GET / HTTP/1.1\r\nhost: a\r\n\r\n";
 
-/// Answers with what it knows of the visitor, once `gate` lets it; `/big` with more than any buffer holds.
+/// Answers with what it knows of the visitor, under `/slow` once `gate` lets it; `/big` with more than any buffer holds.
 struct Echo {
     gate: Semaphore,
     entered: Semaphore,
@@ -33,11 +34,12 @@ impl Handler for Echo {
 
     async fn handle(self: Rc<Self>, request: Request<Incoming>, downstream: Rc<Downstream>) -> Response<Full<Bytes>> {
         self.entered.add_permits(1);
-        if request.uri().path() == "/slow" {
+        if request.uri().path().starts_with("/slow") {
             self.gate.acquire().await.unwrap().forget();
         }
         let body = match request.uri().path() {
             "/big" => Bytes::from(vec![b'x'; 8 << 20]),
+            "/slow/long" => Bytes::from(vec![b'x'; 1024]),
             _ => format!("{:?} {downstream:?} {}", request.version(), request.method()).into(),
         };
         Response::new(Full::new(body))
@@ -82,9 +84,9 @@ impl Bench {
     /// Serves one connection; the client's end of it.
     fn connect(self) -> (Client, JoinHandle<()>, DrainTrigger) {
         let (client, server) = tokio::io::duplex(4096);
-        let resting = Arc::new(Notify::new());
+        let (resting, writes) = (Arc::new(Notify::new()), Arc::default());
         let connection = Connection {
-            stream: Box::new(Probe { stream: server, resting: Arc::clone(&resting) }),
+            stream: Box::new(Probe { stream: server, resting: Arc::clone(&resting), writes: Arc::clone(&writes) }),
             peer: Some(self.peer.parse().unwrap()),
             local: None,
             accepted: Instant::now(),
@@ -100,7 +102,7 @@ impl Bench {
             drain: self.drain,
         };
         let task = spawn_local(serve(connection, terms));
-        (Client { stream: client, echo: self.echo, resting }, task, self.trigger)
+        (Client { stream: client, echo: self.echo, resting, writes }, task, self.trigger)
     }
 }
 
@@ -108,6 +110,8 @@ impl Bench {
 struct Probe {
     stream: DuplexStream,
     resting: Arc<Notify>,
+    /// How often the server wrote.
+    writes: Arc<AtomicUsize>,
 }
 
 impl Stream for Probe {}
@@ -123,7 +127,15 @@ impl AsyncRead for Probe {
 }
 
 impl AsyncWrite for Probe {
-    pass_writes_to!(stream);
+    fn poll_write(mut self: Pin<&mut Self>, cx: &mut Context<'_>, buf: &[u8]) -> Poll<io::Result<usize>> {
+        self.writes.fetch_add(1, Relaxed);
+        Pin::new(&mut self.stream).poll_write(cx, buf)
+    }
+
+    fn poll_flush(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
+        Pin::new(&mut self.stream).poll_flush(cx)
+    }
+
     pass_shutdown_to!(stream);
 }
 
@@ -131,6 +143,7 @@ struct Client {
     stream: DuplexStream,
     echo: Rc<Echo>,
     resting: Arc<Notify>,
+    writes: Arc<AtomicUsize>,
 }
 
 impl Client {

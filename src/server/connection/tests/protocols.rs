@@ -1,6 +1,7 @@
 //! HTTP/1.1 and HTTP/2, in clear and under TLS: which one is spoken.
 
 use http_body_util::BodyExt;
+use hyper::client::conn::http2::SendRequest;
 use hyper_util::rt::{TokioExecutor, TokioIo};
 
 use super::*;
@@ -21,6 +22,29 @@ fn speaks_http2_in_clear_text_and_tells_an_idle_client_to_go() {
         drop(response);
         connection.await.unwrap().unwrap();
         served.await.unwrap();
+    });
+}
+
+#[test]
+fn responses_that_are_there_at_once_are_one_write() {
+    const STREAMS: u32 = 3;
+    run(async {
+        let (client, _served, _trigger) = Bench::new().connect();
+        let io = TokioIo::new(client.stream);
+        let (sender, connection) = hyper::client::conn::http2::handshake(TokioExecutor::new(), io).await.unwrap();
+        spawn_local(connection);
+        let ask = |mut sender: SendRequest<Full<Bytes>>| async move {
+            let request = Request::get("http://a/slow/long").body(Full::default()).unwrap();
+            sender.send_request(request).await.unwrap().into_body().collect().await.unwrap().to_bytes()
+        };
+        let answers: Vec<_> = (0..STREAMS).map(|_| spawn_local(ask(sender.clone()))).collect();
+        client.echo.entered.acquire_many(STREAMS).await.unwrap().forget();
+        let before = client.writes.load(Relaxed);
+        client.echo.gate.add_permits(STREAMS as usize);
+        for answer in answers {
+            answer.await.unwrap();
+        }
+        assert_eq!(client.writes.load(Relaxed) - before, 1);
     });
 }
 
