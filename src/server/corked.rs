@@ -26,6 +26,8 @@ struct Held<T> {
     out: usize,
     /// Why it did not go out; the connection is told next time.
     fault: Option<io::Error>,
+    /// It was, or will be: a connection that goes on nevertheless is not woken for ever.
+    broken: bool,
 }
 
 pin_project_lite::pin_project! {
@@ -39,7 +41,7 @@ pin_project_lite::pin_project! {
 
 /// The connection that `begin` makes of the corked stream.
 pub(super) fn by_turns<C, T>(stream: T, begin: impl FnOnce(Corked<T>) -> C) -> ByTurns<C, T> {
-    let held = Rc::new(RefCell::new(Held { stream, bytes: Vec::new(), out: 0, fault: None }));
+    let held = Rc::new(RefCell::new(Held { stream, bytes: Vec::new(), out: 0, fault: None, broken: false }));
     ByTurns { connection: begin(Corked(Rc::clone(&held))), held }
 }
 
@@ -50,8 +52,10 @@ impl<C: Future, T: AsyncWrite + Unpin> Future for ByTurns<C, T> {
         let this = self.project();
         let polled = this.connection.poll(cx);
         let held = &mut *this.held.borrow_mut();
-        if let Poll::Ready(Err(fault)) = held.poll_out(cx) {
-            held.fault = Some(fault);
+        if !held.broken
+            && let Poll::Ready(Err(fault)) = held.poll_out(cx)
+        {
+            (held.fault, held.broken) = (Some(fault), true);
             cx.waker().wake_by_ref();
         }
         polled
@@ -140,6 +144,7 @@ impl<T: AsyncWrite + Unpin> AsyncWrite for Corked<T> {
 mod tests {
     use std::future::{pending, poll_fn};
     use std::sync::Arc;
+    use std::sync::atomic::{AtomicBool, Ordering::Relaxed};
     use std::task::{Wake, Waker};
 
     use tokio::io::{AsyncReadExt, AsyncWriteExt, DuplexStream, duplex};
@@ -227,11 +232,12 @@ mod tests {
         assert_eq!(came.await, all);
     }
 
-    struct Woken(std::sync::atomic::AtomicBool);
+    #[derive(Default)]
+    struct Woken(AtomicBool);
 
     impl Wake for Woken {
         fn wake(self: Arc<Self>) {
-            self.0.store(true, std::sync::atomic::Ordering::Relaxed);
+            self.0.store(true, Relaxed);
         }
     }
 
@@ -242,15 +248,17 @@ mod tests {
             write(&mut stream, &[9]).await.unwrap();
             let mut later = false;
             poll_fn(|_| if std::mem::replace(&mut later, true) { Poll::Ready(()) } else { Poll::Pending }).await;
-            stream.flush().await
+            let told = stream.flush().await.unwrap_err();
+            assert_eq!(told.kind(), io::ErrorKind::BrokenPipe);
+            pending::<()>().await;
         });
         let mut connection = std::pin::pin!(connection);
-        let woken = Arc::new(Woken(false.into()));
+        let woken = Arc::<Woken>::default();
         let waker = Arc::clone(&woken).into();
         let mut cx = Context::from_waker(&waker);
-        assert!(connection.as_mut().poll(&mut cx).is_pending());
-        assert!(woken.0.load(std::sync::atomic::Ordering::Relaxed));
-        let Poll::Ready(Err(error)) = connection.poll(&mut cx) else { panic!("it goes on") };
-        assert_eq!(error.kind(), io::ErrorKind::BrokenPipe);
+        for wakes in [true, false] {
+            assert!(connection.as_mut().poll(&mut cx).is_pending());
+            assert_eq!(woken.0.swap(false, Relaxed), wakes);
+        }
     }
 }
