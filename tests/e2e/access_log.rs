@@ -8,21 +8,15 @@ use crate::support::http2::Http2;
 use crate::support::origin::ok;
 use crate::support::{Authority, Client, Octroi, Origin, Setup};
 
-/// The line of the access log that has this path.
-async fn line_of(octroi: &Octroi, path: &str) -> String {
-    let line = octroi.stdout.find("the access log", |line| line.contains(path).then(|| line.to_owned())).await;
-    line.expect("the log has ended")
-}
-
 #[tokio::test]
 async fn each_request_is_one_json_line() {
     let origin = Origin::always(ok("Set-Cookie: _ga=1\r\nSet-Cookie: sessionid=2\r\n", "twelve bytes")).await;
     let octroi = Octroi::before(&origin).await;
     octroi.client().await.get("/dataset/x?q=1", "Cookie: _ga=1\r\n").await;
-    let line = line_of(&octroi, "/dataset/x").await;
+    let line = octroi.logged("/dataset/x").await;
     let json: Value = serde_json::from_str(&line).unwrap_or_else(|error| panic!("{error}: {line}"));
     assert!(json.is_object(), "{line}");
-    for part in ["\"GET\"", "200", "127.0.0.1", "\"default\""] {
+    for part in ["\"GET\"", "\"status\":200,", "127.0.0.1", "\"default\""] {
         assert!(line.contains(part), "{part} is missing: {line}");
     }
     assert_eq!(json.get("bytes").and_then(Value::as_u64), Some(12), "{line}");
@@ -34,7 +28,7 @@ async fn requests_that_are_refused_are_written_too() {
     let origin = Origin::always("").await;
     let octroi = Setup::before(&origin).hosts(r#"["only.test"]"#).start().await;
     octroi.client().await.get("/lost", "").await.assert_status(421);
-    assert!(line_of(&octroi, "/lost").await.contains("421"));
+    assert!(octroi.logged("/lost").await.contains("\"status\":421,"));
 }
 
 /// What another listener trusts does not count: here, whoever is in that network is a visitor.
@@ -49,7 +43,7 @@ async fn the_visitor_is_the_first_whom_this_listener_does_not_trust() {
         ("/three", "", "127.0.0.1"),
     ] {
         octroi.client().await.get(path, &format!("X-Forwarded-For: {chain}\r\n")).await;
-        let line = line_of(&octroi, path).await;
+        let line = octroi.logged(path).await;
         assert!(line.contains(&format!("\"{visitor}\"")), "{chain}: {line}");
     }
 }
@@ -59,7 +53,7 @@ async fn the_common_format_is_the_one_of_web_servers() {
     let origin = Origin::always(ok("", "body")).await;
     let octroi = Setup::before(&origin).toml("[log]\naccess = \"common\"").start().await;
     octroi.client().await.get("/page?secret", "").await;
-    let line = line_of(&octroi, "/page").await;
+    let line = octroi.logged("/page").await;
     assert!(line.starts_with("127.0.0.1 - - ["), "{line}");
     assert!(line.contains("\"GET /page HTTP/1.1\" 200 4"), "{line}");
 }
@@ -70,7 +64,7 @@ async fn a_path_cannot_forge_a_line() {
     let octroi = Setup::before(&origin).toml("[log]\naccess = \"common\"").start().await;
     octroi.client().await.get("/a%0a127.0.0.1%22\"x", "").await;
     octroi.client().await.get("/end", "").await;
-    line_of(&octroi, "/end").await;
+    octroi.logged("/end").await;
     let lines: Vec<_> = octroi.stdout.lines().into_iter().filter(|line| !line.is_empty()).collect();
     assert!(
         lines.len() <= 2 && lines.iter().all(|line| line.matches('"').count() - line.matches("\\\"").count() == 2),

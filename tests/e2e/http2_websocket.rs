@@ -217,7 +217,7 @@ async fn a_reset_stream_ends_the_tunnel_even_where_the_portal_is_silent() {
     {
         let (_, mut sending, _body) = tunnel(&mut client, path, &[]).await;
         sending.send_reset(reason);
-        let line = octroi.stdout.find("the log", |line| line.contains(path).then(|| line.to_owned())).await.unwrap();
+        let line = octroi.logged(path).await;
         assert!(line.contains("client_closed"), "{line}");
     }
 }
@@ -314,8 +314,7 @@ async fn the_tunnel_is_one_line_of_the_log_and_one_request() {
     echoed(&mut sending, &mut body, "hello").await;
     sending.send_data(Bytes::new(), true).unwrap();
     assert_eq!(rest(&mut body).await, b"");
-    let line =
-        octroi.stdout.find("the access log", |line| line.contains("/live").then(|| line.to_owned())).await.unwrap();
+    let line = octroi.logged("/live").await;
     let json: Value = serde_json::from_str(&line).unwrap();
     for (key, value) in
         [("method", json!("CONNECT")), ("status", json!(200)), ("bytes", json!(5)), ("termination", json!("ok"))]

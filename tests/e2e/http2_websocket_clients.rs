@@ -72,7 +72,7 @@ async fn a_browser_uses_it() {
         assert_eq!(browser.cookies("localhost").into_iter().collect::<Vec<_>>(), ["sessionid"]);
     });
     visit.await.unwrap();
-    let line = octroi.stdout.find("the log", |line| line.contains("/live").then(|| line.to_owned())).await.unwrap();
+    let line = octroi.logged("/live").await;
     assert!(line.contains("CONNECT") && line.contains("HTTP/2"), "{line}");
 }
 

@@ -198,8 +198,8 @@ async fn requests_of_one_address_that_come_too_fast_are_429_until_they_slow_down
     until(&octroi, 200, "").await;
     let rejected = |metrics: &Metrics| metrics.sum("octroi_rejected_requests_total", &[("status", "429")]) > 0.0;
     octroi.metrics_until("a 429", rejected).await;
-    let line = octroi.stdout.find("the access log", |line| line.contains("429").then(|| line.to_owned())).await;
-    assert!(line.is_some_and(|line| line.contains("rate_exceeded")));
+    let line = octroi.logged("\"status\":429,").await;
+    assert!(line.contains("rate_exceeded"), "{line}");
 }
 
 #[tokio::test]

@@ -152,8 +152,8 @@ async fn a_request_has_one_id_in_the_portal_and_in_the_log() {
     octroi.client().await.get("/id", "").await;
     let ids = origin.last().texts("x-request-id");
     assert!(ids.len() == 1 && ids[0].len() >= 8, "{ids:?}");
-    let logged = octroi.stdout.find("the access log", |line| line.contains("/id").then(|| line.to_owned())).await;
-    assert!(logged.as_ref().is_some_and(|line| line.contains(&ids[0])), "{ids:?} is not in {logged:?}");
+    let logged = octroi.logged("/id").await;
+    assert!(logged.contains(&ids[0]), "{ids:?} is not in {logged}");
     let kept = trusted_upstream_of("X-Request-Id: from-the-edge-0001\r\n").await;
     assert_eq!(kept.texts("x-request-id"), ["from-the-edge-0001"]);
 }

@@ -412,6 +412,13 @@ impl Octroi {
         self.child.id()
     }
 
+    /// Waits for a line of the access log that has this part. A bare number is no part of one line alone: an ID, a port or
+    /// a time may have it, too.
+    pub(crate) async fn logged(&self, part: &str) -> String {
+        let line = self.stdout.find("the access log", |line| line.contains(part).then(|| line.to_owned())).await;
+        line.unwrap_or_else(|| panic!("the log has ended without {part}"))
+    }
+
     /// Sends a signal by name: `HUP`.
     pub(crate) fn signal(&self, name: &str) {
         signal(self.pid(), name);

@@ -154,8 +154,7 @@ async fn a_malformed_request_is_counted_and_logged() {
         metrics.sum("octroi_rejected_requests_total", &[("status", "400")]) >= 1.0
     };
     octroi.metrics_until("a rejected request", rejected).await;
-    let line = octroi.stdout.find("the access log", |line| line.contains("400").then(|| line.to_owned())).await;
-    let line = line.expect("the log has ended");
+    let line = octroi.logged("\"status\":400,").await;
     for part in ["\"rejected\"", "127.0.0.1", "\"method\":\"-\"", "\"path\":\"*\""] {
         assert!(line.contains(part), "{part} is missing: {line}");
     }
