@@ -8,7 +8,7 @@ use std::pin::{Pin, pin};
 use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
-use bytes::Bytes;
+use bytes::Buf;
 use hyper::body::{Body, Incoming};
 use hyper::server::conn::http1::Parts;
 use hyper::service::HttpService;
@@ -36,7 +36,7 @@ where
     T: AsyncRead + AsyncWrite + Send + Unpin + 'static,
     S: HttpService<Incoming, ResBody = B> + Unpin,
     S::Error: Into<Box<dyn Error + Send + Sync>>,
-    B: Body<Data = Bytes> + 'static,
+    B: Body<Data: Buf> + 'static,
     B::Error: Into<Box<dyn Error + Send + Sync>>,
 {
     let mut stream = Rewind::new(stream);
