@@ -86,6 +86,7 @@ mod tests {
     #[test]
     fn a_piece_that_is_empty_is_none() {
         let pieces = of(&[vec![], b"a".to_vec(), vec![], b"bc".to_vec()]);
+        assert_eq!(pieces.chunk(), b"a");
         assert_eq!((pieces.count(), listed(&pieces, 9)), (2, vec![b"a".to_vec(), b"bc".to_vec()]));
         assert_eq!((of(&[vec![]]).count(), listed(&of(&[]), 1)), (0, vec![]));
     }
