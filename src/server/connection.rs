@@ -12,7 +12,6 @@ use std::rc::Rc;
 use std::sync::Arc;
 use std::time::Duration;
 
-use bytes::Buf;
 use http::header::{CONNECTION, HeaderValue};
 use http::{Method, Request, Response, StatusCode, Version};
 use hyper::body::{Body, Incoming};
@@ -42,7 +41,7 @@ use crate::telemetry::Metrics;
 /// What answers requests: the proxy, or a stand-in for it in a test.
 pub(super) trait Handler: 'static {
     /// The body of its responses.
-    type Body: Body<Data: Buf, Error: Into<Box<dyn Error + Send + Sync>>> + 'static;
+    type Body: Body<Error: Into<Box<dyn Error + Send + Sync>>> + 'static;
 
     /// Answers one request.
     fn handle(

@@ -8,7 +8,6 @@ use std::pin::{Pin, pin};
 use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
-use bytes::Buf;
 use hyper::body::{Body, Incoming};
 use hyper::server::conn::http1::Parts;
 use hyper::service::HttpService;
@@ -36,7 +35,7 @@ where
     T: AsyncRead + AsyncWrite + Send + Unpin + 'static,
     S: HttpService<Incoming, ResBody = B> + Unpin,
     S::Error: Into<Box<dyn Error + Send + Sync>>,
-    B: Body<Data: Buf> + 'static,
+    B: Body + 'static,
     B::Error: Into<Box<dyn Error + Send + Sync>>,
 {
     let mut stream = Rewind::new(stream);
