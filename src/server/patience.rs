@@ -21,8 +21,8 @@ pub(super) const DRAIN_GRACE: Duration = Duration::from_secs(1);
 /// How long a connection may take to end once it was told to.
 pub(super) const CLOSING: Duration = Duration::from_secs(5);
 /// A worker looks at its connections together, so often: it is woken once for all that are due, and not for each. It makes
-/// a deadline late by so much at most.
-const ROUND: Duration = Duration::from_millis(250);
+/// a deadline late by so much at most. A crowd that comes within a round keeps all its memory until the end of it.
+const ROUND: Duration = Duration::from_millis(100);
 /// Stands for "never" in a timer.
 pub(super) const FAR: Duration = Duration::from_hours(24);
 
@@ -214,7 +214,7 @@ mod tests {
     fn what_is_due_within_a_round_is_looked_at_together_and_never_early() {
         let began = Instant::now();
         let rounds = Rounds::since(began);
-        for (due, looked) in [(0, 250), (1, 250), (249, 250), (250, 500), (999, 1000), (75_001, 75_250)] {
+        for (due, looked) in [(0, 100), (1, 100), (99, 100), (100, 200), (999, 1000), (75_001, 75_100)] {
             let at = |milliseconds| began + Duration::from_millis(milliseconds);
             assert_eq!(rounds.after(at(due)), at(looked), "{due}");
         }

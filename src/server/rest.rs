@@ -21,7 +21,7 @@ use super::transport::Rewind;
 use crate::config::Limits;
 
 /// A visitor who sends more often than this is never made to wait for new machinery.
-const RESTS_AFTER: Duration = Duration::from_millis(50);
+const RESTS_AFTER: Duration = Duration::from_millis(25);
 
 /// Serves HTTP/1.1 to the connection's end. `shows_end`: of the stream.
 pub(super) async fn serve_http1<T, S, B>(
