@@ -18,7 +18,6 @@ use tokio::time::{Instant, MissedTickBehavior, interval, sleep};
 use super::admission::{Admission, Admitted};
 use super::connection::{Connection, Handler, Terms, serve};
 use super::listener::{ListenSocket, Listening};
-use super::patience::Rounds;
 use super::socket::{Accepted, Listener};
 use super::watchdog::{self, Asked, Pulse};
 use crate::drain::Drain;
@@ -161,8 +160,7 @@ fn begin<H: Handler>(
     let listenings = std::mem::take(&mut shared.listenings);
     let handler = handler(drain.clone());
     spawn_local(tick(Rc::downgrade(&handler)));
-    let floor =
-        Rc::new(Floor { index, handler, outbox: Arc::default(), rounds: Rounds::since(Instant::now()), shared, drain });
+    let floor = Rc::new(Floor { index, handler, outbox: Arc::default(), shared, drain });
     for (listener, listening) in listeners.into_iter().zip(listenings) {
         let inboxes = Rc::clone(&inboxes);
         spawn_local(Acceptor { floor: Rc::clone(&floor), listening, inboxes }.run(listener));
@@ -191,7 +189,6 @@ struct Floor<H> {
     index: usize,
     handler: Rc<H>,
     outbox: Arc<Outbox>,
-    rounds: Rounds,
     shared: Shared,
     drain: Drain,
 }
@@ -210,7 +207,6 @@ impl<H: Handler> Floor<H> {
             handler: Rc::clone(&self.handler),
             listening,
             timeouts: snapshot.config.timeouts,
-            rounds: self.rounds,
             limits: snapshot.config.limits,
             metrics: self.shared.metrics.clone(),
             admission: self.shared.admission.clone(),
