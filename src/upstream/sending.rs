@@ -194,7 +194,6 @@ impl Sending {
     }
 
     fn end(&mut self, trailers: Option<&http::HeaderMap>) -> Result<(), RequestBodyError> {
-        self.ended = true;
         match (&self.framing, trailers) {
             (Framing::Length(0), _) => {}
             (Framing::Length(_), _) => return Err(RequestBodyError::Aborted),
@@ -204,6 +203,7 @@ impl Sending {
                 write_fields(trailers, &mut self.before);
             }
         }
+        self.ended = true;
         Ok(())
     }
 
@@ -237,5 +237,30 @@ impl Sending {
         let content = written.min(self.content.len());
         self.content.advance(content);
         self.after = self.after.get(written - content..).unwrap_or_default();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use tokio::net::{TcpListener, TcpStream};
+
+    use super::*;
+    use crate::upstream::stream::Stream;
+
+    #[tokio::test(flavor = "current_thread")]
+    async fn a_body_that_falls_short_is_never_through() {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let stream = TcpStream::connect(listener.local_addr().unwrap()).await.unwrap();
+        let sender = Sender::new(Rc::new(Wire::new(Stream::Clear(stream.into()))));
+        sender.begin(
+            |output| output.extend_from_slice(b"head"),
+            RequestBody::empty(),
+            Framing::Length(5),
+            Instant::now(),
+        );
+        for _ in 0..3 {
+            let sent = poll_fn(|cx| sender.poll(cx)).await;
+            assert!(matches!(sent, Err(Unsent::Body(RequestBodyError::Aborted))) && sender.is_sending(), "{sent:?}");
+        }
     }
 }
