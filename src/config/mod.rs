@@ -258,7 +258,8 @@ pub enum Workers {
     Fixed(NonZeroUsize),
 }
 
-/// Deadlines. `None` (written `0`) is no deadline.
+/// Deadlines. `None` (written `0`) is no deadline. What stands still is looked at together with all else that does, so its
+/// end may come up to a second late.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[allow(missing_docs)]
 pub struct Timeouts {

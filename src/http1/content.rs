@@ -6,7 +6,11 @@ use http_body::{Frame, SizeHint};
 
 use super::Refusal;
 use super::chunked::{At, Chunks, Sizes};
+use super::pieces::Pieces;
 use super::section::{Gatherer, SectionLimits};
+
+/// So many pieces go together at most. A piece says where it is in 32 bytes, and may be of one byte itself.
+const MOST_PIECES: usize = 32;
 
 /// Reads one content.
 #[derive(Debug, Default)]
@@ -45,7 +49,7 @@ impl Content {
     ///
     /// # Errors
     /// Where chunks or trailers are not plainly such, or the trailers are too large.
-    pub fn take(&mut self, input: &mut BytesMut, limits: SectionLimits) -> Result<Option<Frame<Bytes>>, Refusal> {
+    pub fn take(&mut self, input: &mut BytesMut, limits: SectionLimits) -> Result<Option<Frame<Pieces>>, Refusal> {
         match self {
             Self::Ended => Ok(None),
             Self::Length(left) => {
@@ -53,9 +57,9 @@ impl Content {
                 if *left == 0 {
                     *self = Self::Ended;
                 }
-                Ok(data.map(Frame::data))
+                Ok(data.map(|data| Frame::data(data.into())))
             }
-            Self::UntilClose => Ok((!input.is_empty()).then(|| Frame::data(input.split().freeze()))),
+            Self::UntilClose => Ok((!input.is_empty()).then(|| Frame::data(input.split().freeze().into()))),
             Self::Chunked(chunked) => {
                 let (frame, ended) = chunked.take(input, limits)?;
                 if ended {
@@ -82,15 +86,24 @@ impl Content {
 }
 
 impl Chunked {
-    /// The next frame, and whether the end has come. It is looked for behind each chunk, so that nobody has to ask once
-    /// more.
-    fn take(&mut self, input: &mut BytesMut, limits: SectionLimits) -> Result<(Option<Frame<Bytes>>, bool), Refusal> {
-        let data = match read_framing(&mut self.chunks, input)? {
-            At::Data(left) => take_data(left, input),
-            At::Framing => None,
-            At::Trailers => return self.take_trailers(input, limits),
-        };
-        Ok((data.map(Frame::data), self.ends_plainly(input)))
+    /// The next frame, of all chunks that have come, and whether the end has come. It is looked for behind the chunks, so
+    /// that nobody has to ask once more.
+    fn take(&mut self, input: &mut BytesMut, limits: SectionLimits) -> Result<(Option<Frame<Pieces>>, bool), Refusal> {
+        let mut data = Pieces::default();
+        loop {
+            match read_framing(&mut self.chunks, input) {
+                Ok(At::Data(left)) if data.count() < MOST_PIECES => match take_data(left, input) {
+                    Some(piece) => data.push(piece),
+                    None => break,
+                },
+                Ok(At::Trailers) if data.count() == 0 => return self.take_trailers(input, limits),
+                Err(refusal) if data.count() == 0 => return Err(refusal),
+                // What is not fine is met again.
+                _ => break,
+            }
+        }
+        let frame = (data.count() > 0).then(|| Frame::data(data));
+        Ok((frame, self.ends_plainly(input)))
     }
 
     /// Whether the end has come, without trailers. What is not fine is met again.
@@ -106,7 +119,7 @@ impl Chunked {
         &mut self,
         input: &mut BytesMut,
         limits: SectionLimits,
-    ) -> Result<(Option<Frame<Bytes>>, bool), Refusal> {
+    ) -> Result<(Option<Frame<Pieces>>, bool), Refusal> {
         let Some(mut section) = self.trailers.take(input, limits)? else { return Ok((None, false)) };
         let mut trailers = HeaderMap::new();
         section.read_fields(0, &mut trailers, limits)?;

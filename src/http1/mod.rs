@@ -15,7 +15,8 @@
 //! connection unless it becomes a tunnel ([`leaves_unread`]). Sizes and numbers are hyper's to limit; hosts and targets
 //! are judged in `proxy`, which sees the same bytes.
 //!
-//! What a portal sends is read here alone: [`ResponseHeads`] and [`Content`], out of one buffer and without a copy.
+//! What a portal sends is read here alone: [`ResponseHeads`] and [`Content`], out of one buffer and without a copy, which
+//! is why content comes in [`Pieces`].
 //! `section` gathers the lines of a head or of trailers until they are whole; [`SetCookies`] are kept apart from its other
 //! fields. [`write_request_head`] is what goes the other way.
 
@@ -23,6 +24,7 @@ mod chunked;
 mod content;
 mod fields;
 mod guarded;
+mod pieces;
 mod request_head;
 mod requests;
 mod response_head;
@@ -36,6 +38,7 @@ mod write;
 
 pub use content::Content;
 pub use guarded::Guarded;
+pub use pieces::Pieces;
 pub use requests::{Requests, leaves_unread};
 pub use response_head::{ResponseHead, ResponseHeads, is_interim};
 pub use section::SectionLimits;

@@ -4,11 +4,12 @@ use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
-use bytes::Bytes;
+use bytes::{Buf, Bytes};
 use http_body::{Frame, SizeHint};
 
 use super::exchange::{Exchange, Termination};
 use super::panics::{self, Panicked};
+use crate::http1::Pieces;
 use crate::upstream::{ResponseBody, ResponseBodyError};
 
 /// The body of a response. Counts what went out, and tells the exchange how it ended.
@@ -83,7 +84,7 @@ impl Body {
         }
     }
 
-    fn poll_content(&mut self, cx: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, Failure>>> {
+    fn poll_content(&mut self, cx: &mut Context<'_>) -> Poll<Option<Result<Frame<Pieces>, Failure>>> {
         match &mut self.content {
             Content::Upstream(body) => match panics::poll_frame(Pin::new(body), cx) {
                 Ok(polled) => polled.map(|frame| frame.map(|frame| frame.map_err(Failure::from))),
@@ -92,21 +93,23 @@ impl Body {
                     Poll::Ready(Some(Err(panicked.into())))
                 }
             },
-            Content::Full(bytes) if !bytes.is_empty() => Poll::Ready(Some(Ok(Frame::data(std::mem::take(bytes))))),
+            Content::Full(bytes) if !bytes.is_empty() => {
+                Poll::Ready(Some(Ok(Frame::data(std::mem::take(bytes).into()))))
+            }
             Content::Full(_) | Content::Empty => Poll::Ready(None),
         }
     }
 }
 
 impl http_body::Body for Body {
-    type Data = Bytes;
+    type Data = Pieces;
     type Error = BodyError;
 
-    fn poll_frame(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, BodyError>>> {
+    fn poll_frame(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Result<Frame<Pieces>, BodyError>>> {
         let frame = ready!(self.poll_content(cx));
         match &frame {
             Some(Ok(frame)) => {
-                let bytes = frame.data_ref().map_or(0, Bytes::len);
+                let bytes = frame.data_ref().map_or(0, Buf::remaining);
                 if let Some(exchange) = &mut self.exchange {
                     exchange.sent(bytes);
                 }

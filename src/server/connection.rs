@@ -12,7 +12,6 @@ use std::rc::Rc;
 use std::sync::Arc;
 use std::time::Duration;
 
-use bytes::Bytes;
 use http::header::{CONNECTION, HeaderValue};
 use http::{Method, Request, Response, StatusCode, Version};
 use hyper::body::{Body, Incoming};
@@ -26,7 +25,7 @@ use super::ending::Ending;
 use super::lingering::Lingering;
 use super::listener::Listening;
 use super::map::map;
-use super::patience::{CLOSING, DRAIN_GRACE, FAR, Watch};
+use super::patience::{CLOSING, DRAIN_GRACE, FAR, Rounds, Watch};
 use super::protocol;
 use super::proxy_protocol::{self, Addresses};
 use super::rest;
@@ -42,7 +41,7 @@ use crate::telemetry::Metrics;
 /// What answers requests: the proxy, or a stand-in for it in a test.
 pub(super) trait Handler: 'static {
     /// The body of its responses.
-    type Body: Body<Data = Bytes, Error: Into<Box<dyn Error + Send + Sync>>> + 'static;
+    type Body: Body<Error: Into<Box<dyn Error + Send + Sync>>> + 'static;
 
     /// Answers one request.
     fn handle(
@@ -102,6 +101,7 @@ pub(super) struct Terms<H> {
     pub(super) handler: Rc<H>,
     pub(super) listening: Arc<Listening>,
     pub(super) timeouts: Timeouts,
+    pub(super) rounds: Rounds,
     pub(super) limits: Limits,
     pub(super) metrics: Metrics,
     pub(super) admission: Admission,
@@ -169,7 +169,7 @@ async fn try_serve<H: Handler, G: Send + Unpin + 'static>(
             Ok::<_, Infallible>(response.map(|body| TrackedBody::new(body, exchange, patience)))
         })
     });
-    let mut watch = Watch::new(&activity, terms.timeouts, terms.drain.clone(), http2);
+    let mut watch = Watch::new(&activity, terms.timeouts, terms.rounds, terms.drain.clone(), http2);
     if http2 {
         let stream = TrackedStream::new(stream, Arc::clone(&activity), (held, counted));
         let builder = protocol::http2(&terms.limits, StreamExecutor { activity: Arc::clone(&activity) });

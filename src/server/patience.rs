@@ -20,6 +20,9 @@ use crate::drain::Drain;
 pub(super) const DRAIN_GRACE: Duration = Duration::from_secs(1);
 /// How long a connection may take to end once it was told to.
 pub(super) const CLOSING: Duration = Duration::from_secs(5);
+/// A worker looks at its connections together, so often: it is woken once for all that are due, and not for each. It makes
+/// a deadline late by so much at most. A crowd that comes within a round keeps all its memory until the end of it.
+const ROUND: Duration = Duration::from_millis(100);
 /// Stands for "never" in a timer.
 pub(super) const FAR: Duration = Duration::from_hours(24);
 
@@ -27,6 +30,7 @@ pub(super) const FAR: Duration = Duration::from_hours(24);
 pub(super) struct Watch<'a> {
     activity: &'a Activity,
     timeouts: Timeouts,
+    rounds: Rounds,
     drain: Drain,
     draining: bool,
     http2: bool,
@@ -42,6 +46,23 @@ enum Event {
     Check,
 }
 
+/// The moments at which connections are looked at, counted from when their worker began.
+#[derive(Clone, Copy)]
+pub(super) struct Rounds(Instant);
+
+impl Rounds {
+    pub(super) fn since(began: Instant) -> Self {
+        Self(began)
+    }
+
+    /// The first after `due`.
+    fn after(self, due: Instant) -> Instant {
+        let round = ROUND.subsec_nanos();
+        let left = round - due.saturating_duration_since(self.0).subsec_nanos() % round;
+        due + Duration::from_nanos(left.into())
+    }
+}
+
 /// How far a connection is from its end.
 #[derive(Clone, Copy)]
 enum Stage {
@@ -53,8 +74,8 @@ enum Stage {
 }
 
 impl<'a> Watch<'a> {
-    pub(super) fn new(activity: &'a Activity, timeouts: Timeouts, drain: Drain, http2: bool) -> Self {
-        Self { activity, timeouts, drain, draining: false, http2, stage: Stage::Open }
+    pub(super) fn new(activity: &'a Activity, timeouts: Timeouts, rounds: Rounds, drain: Drain, http2: bool) -> Self {
+        Self { activity, timeouts, rounds, drain, draining: false, http2, stage: Stage::Open }
     }
 
     /// Watches until the connection ends by itself, or has to.
@@ -170,7 +191,7 @@ impl<'a> Watch<'a> {
     }
 
     /// A phase that begins after this look lasts at least as long as the shortest patience, so the next look is in time
-    /// for it, and no timer is touched for a request.
+    /// for it (but for the round), and no timer is touched for a request.
     fn next_check(&self, enough: Option<Duration>) -> Instant {
         let Timeouts { header, idle, .. } = self.timeouts;
         let ending = match self.stage {
@@ -181,6 +202,21 @@ impl<'a> Watch<'a> {
         let patience = self.activity.patience();
         let shortest = [header, idle, patience, ending, enough].into_iter().flatten().min().unwrap_or(FAR);
         let look = Instant::now() + shortest;
-        self.deadline().map_or(look, |deadline| deadline.min(look))
+        self.rounds.after(self.deadline().map_or(look, |deadline| deadline.min(look)))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_due_within_a_round_is_looked_at_together_and_never_early() {
+        let began = Instant::now();
+        let rounds = Rounds::since(began);
+        for (due, looked) in [(0, 100), (1, 100), (99, 100), (100, 200), (999, 1000), (75_001, 75_100)] {
+            let at = |milliseconds| began + Duration::from_millis(milliseconds);
+            assert_eq!(rounds.after(at(due)), at(looked), "{due}");
+        }
     }
 }

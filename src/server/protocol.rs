@@ -7,7 +7,6 @@ use std::io;
 use std::pin::Pin;
 use std::time::Duration;
 
-use bytes::Bytes;
 use hyper::body::{Body, Incoming};
 use hyper::rt::{Read, Write};
 use hyper::server::conn::{http1, http2};
@@ -126,7 +125,7 @@ where
     S: HttpService<Incoming, ResBody = B>,
     S::Error: Into<Box<dyn std::error::Error + Send + Sync>>,
     I: Read + Write + Unpin + Send + 'static,
-    B: Body<Data = Bytes> + 'static,
+    B: Body + 'static,
     B::Error: Into<Box<dyn std::error::Error + Send + Sync>>,
 {
     fn tell_to_end(self: Pin<&mut Self>) {
@@ -140,7 +139,7 @@ where
     S::Future: 'static,
     S::Error: Into<Box<dyn std::error::Error + Send + Sync>>,
     I: Read + Write + Unpin,
-    B: Body<Data = Bytes> + 'static,
+    B: Body + 'static,
     B::Error: Into<Box<dyn std::error::Error + Send + Sync>>,
 {
     fn tell_to_end(self: Pin<&mut Self>) {

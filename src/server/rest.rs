@@ -8,7 +8,6 @@ use std::pin::{Pin, pin};
 use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
-use bytes::Bytes;
 use hyper::body::{Body, Incoming};
 use hyper::server::conn::http1::Parts;
 use hyper::service::HttpService;
@@ -22,7 +21,7 @@ use super::transport::Rewind;
 use crate::config::Limits;
 
 /// A visitor who sends more often than this is never made to wait for new machinery.
-const RESTS_AFTER: Duration = Duration::from_millis(50);
+const RESTS_AFTER: Duration = Duration::from_millis(25);
 
 /// Serves HTTP/1.1 to the connection's end. `shows_end`: of the stream.
 pub(super) async fn serve_http1<T, S, B>(
@@ -36,7 +35,7 @@ where
     T: AsyncRead + AsyncWrite + Send + Unpin + 'static,
     S: HttpService<Incoming, ResBody = B> + Unpin,
     S::Error: Into<Box<dyn Error + Send + Sync>>,
-    B: Body<Data = Bytes> + 'static,
+    B: Body + 'static,
     B::Error: Into<Box<dyn Error + Send + Sync>>,
 {
     let mut stream = Rewind::new(stream);

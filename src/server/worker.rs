@@ -18,6 +18,7 @@ use tokio::time::{Instant, MissedTickBehavior, interval, sleep};
 use super::admission::{Admission, Admitted};
 use super::connection::{Connection, Handler, Terms, serve};
 use super::listener::{ListenSocket, Listening};
+use super::patience::Rounds;
 use super::socket::{Accepted, Listener};
 use super::watchdog::{self, Asked, Pulse};
 use crate::drain::Drain;
@@ -160,7 +161,8 @@ fn begin<H: Handler>(
     let listenings = std::mem::take(&mut shared.listenings);
     let handler = handler(drain.clone());
     spawn_local(tick(Rc::downgrade(&handler)));
-    let floor = Rc::new(Floor { index, handler, outbox: Arc::default(), shared, drain });
+    let floor =
+        Rc::new(Floor { index, handler, outbox: Arc::default(), rounds: Rounds::since(Instant::now()), shared, drain });
     for (listener, listening) in listeners.into_iter().zip(listenings) {
         let inboxes = Rc::clone(&inboxes);
         spawn_local(Acceptor { floor: Rc::clone(&floor), listening, inboxes }.run(listener));
@@ -189,6 +191,7 @@ struct Floor<H> {
     index: usize,
     handler: Rc<H>,
     outbox: Arc<Outbox>,
+    rounds: Rounds,
     shared: Shared,
     drain: Drain,
 }
@@ -207,6 +210,7 @@ impl<H: Handler> Floor<H> {
             handler: Rc::clone(&self.handler),
             listening,
             timeouts: snapshot.config.timeouts,
+            rounds: self.rounds,
             limits: snapshot.config.limits,
             metrics: self.shared.metrics.clone(),
             admission: self.shared.admission.clone(),

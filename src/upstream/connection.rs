@@ -10,7 +10,7 @@ use std::sync::Arc;
 use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
-use bytes::{Bytes, BytesMut};
+use bytes::BytesMut;
 use http::HeaderMap;
 use http_body::{Frame, SizeHint};
 use tokio::task::{AbortHandle, spawn_local};
@@ -26,7 +26,9 @@ use super::watch::{Timer, Watch};
 use super::wire::Wire;
 use super::{Informed, UpstreamError, UpstreamRequest};
 use crate::coarse_clock::CoarseInstant;
-use crate::http1::{Content, Refusal, ResponseHead, ResponseHeads, SectionLimits, is_interim, write_request_head};
+use crate::http1::{
+    Content, Pieces, Refusal, ResponseHead, ResponseHeads, SectionLimits, is_interim, write_request_head,
+};
 
 /// More informational responses than this to one request are an attack or a fault.
 const MOST_INFORMATIONAL: u32 = 64;
@@ -161,7 +163,7 @@ impl Connection {
     }
 
     /// The next frame of the response's content; `None` at its end.
-    pub(super) fn poll_content(&mut self, cx: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, Lost>>> {
+    pub(super) fn poll_content(&mut self, cx: &mut Context<'_>) -> Poll<Option<Result<Frame<Pieces>, Lost>>> {
         let Self { wire, watch, reader, content, .. } = self;
         loop {
             match content.take(&mut reader.input, reader.limits) {

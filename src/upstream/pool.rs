@@ -10,7 +10,6 @@ use std::rc::Rc;
 use std::task::{Context, Poll};
 use std::time::Duration;
 
-use bytes::Bytes;
 use http_body::{Frame, SizeHint};
 
 use super::connect::Target;
@@ -20,6 +19,7 @@ use super::reports::Reports;
 use super::stream::Switched;
 use crate::coarse_clock::CoarseInstant;
 use crate::health::Failure;
+use crate::http1::Pieces;
 use crate::telemetry::metrics::UpstreamEvent;
 
 /// More idle connections than this to one endpoint are not kept; the coldest is closed.
@@ -174,7 +174,7 @@ impl Lease {
     }
 
     /// The next frame of the response's content; `None` at its end.
-    pub(super) fn poll_content(&mut self, cx: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, Lost>>> {
+    pub(super) fn poll_content(&mut self, cx: &mut Context<'_>) -> Poll<Option<Result<Frame<Pieces>, Lost>>> {
         let Some(connection) = &mut self.connection else { return Poll::Ready(None) };
         connection.poll_content(cx)
     }

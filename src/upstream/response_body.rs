@@ -3,12 +3,12 @@
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 
-use bytes::Bytes;
 use http::HeaderMap;
 use http::header::{self, HeaderName};
 use http_body::{Body, Frame, SizeHint};
 
 use super::{Lease, Lost};
+use crate::http1::Pieces;
 
 /// The body of a response. Its connection is used again when it has ended, and closed when it is dropped before.
 #[derive(Debug)]
@@ -45,7 +45,7 @@ impl ResponseBody {
         }
     }
 
-    fn admit(&mut self, frame: Frame<Bytes>) -> Option<Frame<Bytes>> {
+    fn admit(&mut self, frame: Frame<Pieces>) -> Option<Frame<Pieces>> {
         self.release_if_ended();
         match frame.into_trailers() {
             Ok(trailers) => {
@@ -70,13 +70,13 @@ impl ResponseBody {
 }
 
 impl Body for ResponseBody {
-    type Data = Bytes;
+    type Data = Pieces;
     type Error = ResponseBodyError;
 
     fn poll_frame(
         mut self: Pin<&mut Self>,
         cx: &mut Context<'_>,
-    ) -> Poll<Option<Result<Frame<Bytes>, ResponseBodyError>>> {
+    ) -> Poll<Option<Result<Frame<Pieces>, ResponseBodyError>>> {
         if let Some(lost) = self.lost.take() {
             return Poll::Ready(Some(Err(self.broken(lost))));
         }

@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use bytes::{Bytes, BytesMut};
+use bytes::{Buf, Bytes, BytesMut};
 use http::{HeaderMap, Version};
 use hyper::ext::ReasonPhrase;
 use proptest::prelude::*;
@@ -116,6 +116,10 @@ fn a_head_is_as_large_as_the_limits_allow() {
     assert_eq!(verdict(format!("HTTP/1.1 200 OK\r\na:{}", "b".repeat(1000))), Some(Refusal::TooLarge));
 }
 
+fn whole(mut pieces: Pieces) -> Bytes {
+    pieces.copy_to_bytes(pieces.remaining())
+}
+
 /// All data and trailers of a content that comes in pieces; whether it has ended.
 fn read_content(mut content: Content, pieces: &[&[u8]]) -> Result<(Vec<u8>, HeaderMap, bool, Vec<u8>), Refusal> {
     let (mut input, mut data, mut trailers) = (BytesMut::new(), Vec::new(), HeaderMap::new());
@@ -123,7 +127,7 @@ fn read_content(mut content: Content, pieces: &[&[u8]]) -> Result<(Vec<u8>, Head
         input.extend_from_slice(piece);
         while let Some(frame) = content.take(&mut input, LIMITS)? {
             match frame.into_data() {
-                Ok(bytes) => data.extend_from_slice(&bytes),
+                Ok(pieces) => data.extend_from_slice(&whole(pieces)),
                 Err(frame) => trailers = frame.into_trailers().unwrap(),
             }
         }
@@ -140,11 +144,27 @@ fn a_length_is_read_to_the_byte() {
 }
 
 #[test]
+fn chunks_that_have_come_are_one_frame_of_a_few_pieces() {
+    let mut content = Content::chunked();
+    let mut next = |bytes: &[u8]| {
+        let frame = content.take(&mut BytesMut::from(bytes), LIMITS).unwrap();
+        frame.map(|frame| whole(frame.into_data().unwrap()))
+    };
+    assert_eq!(next(b"3\r\nabc\r\n2\r\nde\r\n5\r\nf").unwrap(), "abcdef");
+    assert_eq!(next(b"ghij\r").unwrap(), "ghij");
+    assert_eq!(next(b"\n1"), None);
+    let (mut input, mut content) = (BytesMut::from("1\r\na\r\n".repeat(100).as_str()), Content::chunked());
+    let frames = std::iter::from_fn(|| content.take(&mut input, LIMITS).unwrap());
+    let lengths: Vec<_> = frames.map(|frame| whole(frame.into_data().unwrap()).len()).collect();
+    assert_eq!(lengths, [32, 32, 32, 4]);
+}
+
+#[test]
 fn chunks_end_with_the_last_of_them_where_there_are_no_trailers() {
     let mut input = BytesMut::from(&b"3  ;x=y\r\nabc\r\n0\r\n\r\nnext"[..]);
     let mut content = Content::chunked();
     let frame = content.take(&mut input, LIMITS).unwrap().unwrap();
-    assert_eq!(frame.into_data().unwrap(), Bytes::from_static(b"abc"));
+    assert_eq!(whole(frame.into_data().unwrap()), "abc");
     assert!(content.has_ended());
     assert_eq!(&input[..], b"next");
 }
@@ -184,7 +204,8 @@ fn chunks_that_are_none_are_refused_after_what_came_before_them() {
         }
         let mut input = BytesMut::from(&[b"2\r\nok\r\n", bytes].concat()[..]);
         let mut content = Content::chunked();
-        assert_eq!(content.take(&mut input, LIMITS).unwrap().unwrap().into_data().unwrap(), "ok");
+        let frame = content.take(&mut input, LIMITS).unwrap().unwrap();
+        assert!(whole(frame.into_data().unwrap()).starts_with(b"ok"));
         let refused = std::iter::repeat_with(|| content.take(&mut input, LIMITS)).find_map(Result::err);
         assert_eq!(refused, Some(refusal), "{}", bytes.escape_ascii());
     }

@@ -10,6 +10,7 @@ use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
 use std::task::{Context, Poll};
 use std::time::Duration;
 
+use bytes::Bytes;
 use http_body_util::Full;
 use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt, DuplexStream, ReadBuf};
 use tokio::sync::{Notify, Semaphore};
@@ -54,6 +55,7 @@ struct Bench {
     echo: Rc<Echo>,
     listening: Listening,
     timeouts: Timeouts,
+    rounds: Rounds,
     limits: Limits,
     trigger: DrainTrigger,
     drain: Drain,
@@ -74,6 +76,7 @@ impl Bench {
             echo: Rc::new(Echo { gate: Semaphore::new(0), entered: Semaphore::new(0) }),
             listening: Listening { config, tls: None },
             timeouts: testing::UNTIMED,
+            rounds: Rounds::since(Instant::now()),
             limits: Limits::default(),
             trigger,
             drain,
@@ -96,6 +99,7 @@ impl Bench {
             handler: Rc::clone(&self.echo),
             listening: Arc::new(self.listening),
             timeouts: self.timeouts,
+            rounds: self.rounds,
             limits: self.limits,
             metrics: Metrics::new(),
             admission: Admission::new(1),

@@ -19,7 +19,7 @@ use tokio::task::{LocalSet, spawn_local};
 
 use crate::config::{Balance, EndpointConfig, Limits, Timeouts, UpstreamConfig};
 use crate::health::Health;
-use crate::http1::ResponseHead;
+use crate::http1::{Pieces, ResponseHead};
 use crate::telemetry::metrics::UpstreamEvent;
 use crate::upstream::batch::Batch;
 use crate::upstream::reports::Reports;
@@ -133,7 +133,7 @@ impl Gate {
     async fn answer(
         &self,
         request: Request<Incoming>,
-    ) -> Result<Response<Either<ResponseBody, Empty<bytes::Bytes>>>, Infallible> {
+    ) -> Result<Response<Either<ResponseBody, Empty<Pieces>>>, Infallible> {
         let limit = self.body_limit;
         let mut request = request.map(RequestBody::new);
         request.body_mut().limit(limit);

@@ -68,3 +68,30 @@ fn a_request_that_crosses_the_drain_while_the_connection_rests_is_answered() {
         served.await.unwrap();
     });
 }
+
+#[test]
+fn connections_go_to_rest_together() {
+    const CONNECTIONS: usize = 16;
+    let parks = Arc::new(AtomicUsize::new(0));
+    let count = Arc::clone(&parks);
+    let mut builder = tokio::runtime::Builder::new_current_thread();
+    let runtime = builder.enable_all().on_thread_park(move || _ = count.fetch_add(1, Relaxed)).build().unwrap();
+    LocalSet::new().block_on(&runtime, async {
+        let mut clients = Vec::new();
+        let rounds = Rounds::since(Instant::now());
+        for _ in 0..CONNECTIONS {
+            // Each could have a moment of its own.
+            sleep(Duration::from_millis(2)).await;
+            let (mut client, _served, trigger) = Bench { rounds, ..Bench::new() }.connect();
+            client.send(GET).await;
+            client.response().await;
+            clients.push((client, trigger));
+        }
+        parks.store(0, Relaxed);
+        for (client, _trigger) in &clients {
+            client.resting.notified().await;
+        }
+    });
+    let asleep = parks.load(Relaxed);
+    assert!(asleep < CONNECTIONS / 2, "asleep {asleep} times");
+}
