@@ -22,7 +22,10 @@ pub(super) const DRAIN_GRACE: Duration = Duration::from_secs(1);
 pub(super) const CLOSING: Duration = Duration::from_secs(5);
 /// A worker looks at its connections together, so often: it is woken once for all that are due, and not for each. It makes
 /// a deadline late by so much at most. A crowd that comes within a round keeps all its memory until the end of it.
-const ROUND: Duration = Duration::from_millis(100);
+///
+/// tokio keeps timers in slots of 64 ms. For one that is due when a slot begins it wakes once, for any other twice: when
+/// its slot begins, and when it is due.
+const ROUND: Duration = Duration::from_millis(64);
 /// Stands for "never" in a timer.
 pub(super) const FAR: Duration = Duration::from_hours(24);
 
@@ -46,7 +49,7 @@ enum Event {
     Check,
 }
 
-/// The moments at which connections are looked at, counted from when their worker began.
+/// The moments at which connections are looked at, counted from when their worker's runtime began.
 #[derive(Clone, Copy)]
 pub(super) struct Rounds(Instant);
 
@@ -57,9 +60,8 @@ impl Rounds {
 
     /// The first after `due`.
     fn after(self, due: Instant) -> Instant {
-        let round = ROUND.subsec_nanos();
-        let left = round - due.saturating_duration_since(self.0).subsec_nanos() % round;
-        due + Duration::from_nanos(left.into())
+        let past = due.saturating_duration_since(self.0).as_nanos() % ROUND.as_nanos();
+        due + ROUND - Duration::from_nanos_u128(past)
     }
 }
 
@@ -208,15 +210,35 @@ impl<'a> Watch<'a> {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::Arc;
+    use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
+
     use super::*;
 
     #[test]
     fn what_is_due_within_a_round_is_looked_at_together_and_never_early() {
         let began = Instant::now();
         let rounds = Rounds::since(began);
-        for (due, looked) in [(0, 100), (1, 100), (99, 100), (100, 200), (999, 1000), (75_001, 75_100)] {
+        for (due, looked) in [(0, 64), (1, 64), (63, 64), (64, 128), (999, 1024), (75_001, 75_008)] {
             let at = |milliseconds| began + Duration::from_millis(milliseconds);
             assert_eq!(rounds.after(at(due)), at(looked), "{due}");
         }
+    }
+
+    #[test]
+    fn a_round_wakes_its_worker_once() {
+        const ROUNDS: usize = 8;
+        let asleep = Arc::new(AtomicUsize::new(0));
+        let count = Arc::clone(&asleep);
+        let mut builder = tokio::runtime::Builder::new_current_thread();
+        let rounds = Rounds::since(Instant::now());
+        let runtime = builder.enable_time().on_thread_park(move || _ = count.fetch_add(1, Relaxed)).build().unwrap();
+        runtime.block_on(async {
+            for _ in 0..ROUNDS {
+                sleep_until(rounds.after(Instant::now())).await;
+            }
+        });
+        // To set a timer wakes the worker, too: at once, so that it does not sleep beyond it.
+        assert!(asleep.load(Relaxed) <= 2 * ROUNDS, "{asleep:?}");
     }
 }

@@ -86,6 +86,7 @@ impl Worker {
         let (go, word) = sync_channel(1);
         let thread = std::thread::Builder::new().name(format!("worker-{}", self.index)).spawn(move || {
             let Self { index, sockets, inbox, pulse: (_, asked) } = self;
+            let began = Instant::now();
             let (runtime, listeners) = match take_over(sockets) {
                 Ok(taken) => taken,
                 Err(error) => return drop(report.send(Err(error))),
@@ -98,7 +99,7 @@ impl Worker {
             }
             runtime.block_on(async move {
                 spawn_local(asked.answer());
-                begin(index, listeners, inbox, shared, drain, handler);
+                begin(index, Rounds::since(began), listeners, inbox, shared, drain, handler);
                 // An error means that the server is gone: then the worker ends, too.
                 let _ = stop.wait_for(|stop| *stop).await;
             });
@@ -151,6 +152,7 @@ impl Drop for Alarm {
 /// inboxes close, and when the last connection has, the handler and its drain are dropped.
 fn begin<H: Handler>(
     index: usize,
+    rounds: Rounds,
     listeners: Vec<Listener>,
     inbox: mpsc::UnboundedReceiver<HandedOver>,
     mut shared: Shared,
@@ -161,8 +163,7 @@ fn begin<H: Handler>(
     let listenings = std::mem::take(&mut shared.listenings);
     let handler = handler(drain.clone());
     spawn_local(tick(Rc::downgrade(&handler)));
-    let floor =
-        Rc::new(Floor { index, handler, outbox: Arc::default(), rounds: Rounds::since(Instant::now()), shared, drain });
+    let floor = Rc::new(Floor { index, handler, outbox: Arc::default(), rounds, shared, drain });
     for (listener, listening) in listeners.into_iter().zip(listenings) {
         let inboxes = Rc::clone(&inboxes);
         spawn_local(Acceptor { floor: Rc::clone(&floor), listening, inboxes }.run(listener));
