@@ -6,6 +6,7 @@ use std::net::{SocketAddr, TcpStream};
 use http_body_util::Full;
 use hyper::body::{Bytes, Incoming};
 use hyper::{Request, Response, StatusCode};
+use rustix::thread::current_timer_slack;
 
 use super::*;
 use crate::config::{Limits, ListenAddress, ListenerConfig, testing};
@@ -15,15 +16,18 @@ use crate::server::listener::bind;
 use crate::server::{BoundAddress, Inherited};
 use crate::snapshot::Snapshot;
 
-/// Answers with the name of its thread.
+/// Answers with the name of its thread, or its timer slack.
 struct Name;
 
 impl Handler for Name {
     type Body = Full<Bytes>;
 
-    async fn handle(self: Rc<Self>, _request: Request<Incoming>, _downstream: Rc<Downstream>) -> Response<Full<Bytes>> {
-        let name = std::thread::current().name().unwrap().to_owned();
-        Response::new(Full::new(name.into()))
+    async fn handle(self: Rc<Self>, request: Request<Incoming>, _downstream: Rc<Downstream>) -> Response<Full<Bytes>> {
+        let answer = match request.uri().path() {
+            "/slack" => current_timer_slack().unwrap().to_string(),
+            _ => std::thread::current().name().unwrap().to_owned(),
+        };
+        Response::new(Full::new(answer.into()))
     }
 
     fn rejected(&self, _: StatusCode, _: &Downstream) {}
@@ -90,9 +94,15 @@ impl Crew {
     }
 }
 
-/// Sends a request and returns the body of its answer: a worker's name.
+/// A worker's name.
 fn ask(connection: &mut BufReader<TcpStream>) -> String {
-    connection.get_mut().write_all(b"GET / HTTP/1.1\r\nhost: a\r\n\r\n").unwrap();
+    get(connection, "/")
+}
+
+/// Sends a request and returns the body of its answer.
+fn get(connection: &mut BufReader<TcpStream>, path: &str) -> String {
+    let request = format!("GET {path} HTTP/1.1\r\nhost: a\r\n\r\n");
+    connection.get_mut().write_all(request.as_bytes()).unwrap();
     let mut length = 0;
     loop {
         let mut line = String::new();
@@ -121,6 +131,16 @@ fn few_connections_are_spread_over_all_workers() {
     names.sort();
     assert_eq!(names, ["worker-0", "worker-1", "worker-2"]);
     drop(connections);
+    crew.end();
+}
+
+#[test]
+fn timers_of_a_worker_wait_a_while_for_bytes() {
+    let crew = Crew::start(1, 0);
+    let mut connection = crew.connect();
+    assert_eq!(get(&mut connection, "/slack"), "20000000");
+    assert!(current_timer_slack().unwrap() < 20_000_000, "other threads have it, too");
+    drop(connection);
     crew.end();
 }
 
