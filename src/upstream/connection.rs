@@ -20,6 +20,7 @@ use super::batch::Batch;
 use super::error::Lost;
 use super::framing::{self, Framing};
 use super::request_body::{RequestBodyError, Upload, UploadState};
+use super::room::{Room, Rooms};
 use super::sending::{Sender, Unsent};
 use super::stream::{Stream, Switched};
 use super::watch::{Timer, Watch};
@@ -32,11 +33,7 @@ use crate::http1::{
 
 /// More informational responses than this to one request are an attack or a fault.
 const MOST_INFORMATIONAL: u32 = 64;
-/// Room for what is read at once: most heads, and small bodies with them.
-const LEAST_ROOM: usize = 4 << 10;
-/// A content that is longer is read in pieces of this size.
-const MOST_ROOM: usize = 128 << 10;
-/// A connection that rests keeps no more room than this.
+/// A connection that rests keeps no more bytes of memory than this.
 const MOST_KEPT: usize = 16 << 10;
 
 /// A connection; closed when dropped. It goes from hand to hand with each request: hence the box.
@@ -58,7 +55,7 @@ pub(super) struct Connection {
 /// What reads from the wire.
 struct Reader {
     input: BytesMut,
-    room: usize,
+    room: Room,
     heads: ResponseHeads,
     limits: SectionLimits,
     informed: Informed,
@@ -85,14 +82,14 @@ pub(super) struct Terms<'a> {
 
 impl Connection {
     /// Begins HTTP/1.1 on an open stream.
-    pub(super) fn begin(stream: Stream, limits: SectionLimits, informed: Informed) -> Box<Self> {
+    pub(super) fn begin(stream: Stream, limits: SectionLimits, informed: Informed, rooms: Rc<Rooms>) -> Box<Self> {
         let peer = stream.peer();
         let wire = Rc::new(Wire::new(stream));
         Box::new(Self {
             watch: Rc::new(Watch::new(Rc::clone(&wire))),
             sender: Rc::new(Sender::new(Rc::clone(&wire))),
             wire,
-            reader: Reader::new(limits, informed),
+            reader: Reader::new(limits, informed, rooms),
             content: Content::Ended,
             upload: None,
             peer,
@@ -175,7 +172,9 @@ impl Connection {
                 Ok(None) => {}
                 Err(refusal) => return Poll::Ready(Some(Err(refusal.into()))),
             }
-            reader.make_room_for(content);
+            if let Some(left) = content.size_hint().exact() {
+                reader.room.fit(left);
+            }
             match ready!(reader.poll_more(cx, wire)) {
                 Err(Lost::Incomplete) if matches!(content, Content::UntilClose) => *content = Content::Ended,
                 Err(lost) => return Poll::Ready(Some(Err(lost))),
@@ -249,10 +248,10 @@ impl Drop for Connection {
 }
 
 impl Reader {
-    fn new(limits: SectionLimits, informed: Informed) -> Self {
+    fn new(limits: SectionLimits, informed: Informed, rooms: Rc<Rooms>) -> Self {
         Self {
             input: BytesMut::new(),
-            room: LEAST_ROOM,
+            room: Room::new(rooms),
             heads: ResponseHeads::default(),
             limits,
             informed,
@@ -278,25 +277,18 @@ impl Reader {
 
     /// Reads more; at least one byte.
     fn poll_more(&mut self, cx: &mut Context<'_>, wire: &Wire) -> Poll<Result<(), Lost>> {
-        if self.input.capacity() - self.input.len() < self.room {
-            self.input.reserve(self.room);
+        if self.input.capacity() - self.input.len() < self.room.bytes() {
+            self.input.reserve(self.room.bytes());
         }
         let read = ready!(wire.poll_read(cx, &mut self.input))?;
         if self.input.len() == self.input.capacity() {
-            self.room = self.room.saturating_mul(2).min(MOST_ROOM);
+            self.room.grow();
         }
         Poll::Ready(if read == 0 { Err(Lost::Incomplete) } else { Ok(()) })
     }
 
-    /// Makes room for all that is left of a content, where that is known.
-    fn make_room_for(&mut self, content: &Content) {
-        if let Some(left) = content.size_hint().exact() {
-            self.room = usize::try_from(left).unwrap_or(MOST_ROOM).clamp(LEAST_ROOM, MOST_ROOM);
-        }
-    }
-
     fn rest(&mut self) {
-        self.room = LEAST_ROOM;
+        self.room.rest();
         self.informational = 0;
         if self.input.capacity() > MOST_KEPT {
             self.input = BytesMut::new();

@@ -5,9 +5,9 @@
 //!
 //! [`Upstreams::send`] → `send` (which connection, once more or not) → `balance` (which endpoint) → `pool` (idle
 //! connections) or `connect`, `resolve` and `tls` (new ones) → `connection` (one exchange, with `sending` out, in a `batch`
-//! with others, and `crate::http1` in, over a `wire`) → [`ResponseBody`]. `watch` closes what stands still, `framing`
-//! decides where a message ends, `settings` what may share connections. `reports` tells the site's `Health` how its
-//! endpoints fare; [`check_endpoints`] asks them.
+//! with others, and `crate::http1` in, over a `wire`, into some `room`) → [`ResponseBody`]. `watch` closes what stands
+//! still, `framing` decides where a message ends, `settings` what may share connections. `reports` tells the site's
+//! `Health` how its endpoints fare; [`check_endpoints`] asks them.
 
 mod balance;
 mod batch;
@@ -23,6 +23,7 @@ mod reports;
 mod request_body;
 mod resolve;
 mod response_body;
+mod room;
 mod send;
 mod sending;
 mod settings;

@@ -21,6 +21,7 @@ use super::framing::{self, Framing};
 use super::pool::{Endpoint, Lease, Load};
 use super::reports::Reports;
 use super::resolve::Lookup;
+use super::room::Rooms;
 use super::settings::Settings;
 use super::watch::Watches;
 use super::{Informed, UpstreamError, UpstreamRequest, UpstreamResponse, tls};
@@ -38,6 +39,7 @@ pub(super) struct Upstream {
     endpoints: Endpoints,
     tls: Option<TlsConnector>,
     watches: Rc<Watches>,
+    rooms: Rc<Rooms>,
 }
 
 /// What one request is sent with.
@@ -66,7 +68,7 @@ impl Upstream {
         let all = config.endpoints.iter().enumerate().map(endpoint).collect();
         let endpoints = Endpoints::new(all, config.balance);
         let tls = tls::connector(&settings)?;
-        Ok(Self { settings, endpoints, tls, watches })
+        Ok(Self { settings, endpoints, tls, watches, rooms: Rc::default() })
     }
 
     /// Closes connections that should not be used again, and looks up again what has not been for a while.
@@ -152,7 +154,8 @@ impl Upstream {
 
     async fn open(&self, endpoint: &Endpoint, context: Context<'_>) -> Result<Box<Connection>, UpstreamError> {
         let stream = endpoint.target.connect(self.tls.as_ref(), context.timeouts.upstream_connect).await?;
-        let connection = Connection::begin(stream, self.settings.limits, Rc::clone(context.informed));
+        let (limits, informed, rooms) = (self.settings.limits, Rc::clone(context.informed), Rc::clone(&self.rooms));
+        let connection = Connection::begin(stream, limits, informed, rooms);
         self.watches.add(connection.watch());
         Ok(connection)
     }
