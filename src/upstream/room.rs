@@ -10,7 +10,7 @@ const LEAST: usize = 4 << 10;
 const MOST: usize = 128 << 10;
 /// Or of this one, as long as a large room is left.
 const LARGE: usize = 256 << 10;
-/// One worker has so many large rooms for one portal: 16 MiB.
+/// One worker has so many large rooms for one portal: 16 MiB are read into them at once.
 const LARGE_ROOMS: usize = 64;
 
 /// How many large rooms are taken.

@@ -1,18 +1,20 @@
 //! Bodies: whole, cut, endless, early, abandoned.
 
 use std::cell::Cell;
+use std::future::ready;
 use std::rc::Rc;
 use std::time::Duration;
 
-use crate::coarse_clock::CoarseInstant;
+use bytes::Buf;
 use http::Request;
 use http_body_util::BodyExt;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::sync::mpsc;
 
 use super::gate::{Gate, OK, answer_each, converse, portal, read_head, read_rest, worker};
+use crate::coarse_clock::CoarseInstant;
 use crate::telemetry::metrics::UpstreamEvent::{BodyTimeout, Connected, ConnectionLost, Reused};
-use crate::upstream::{RequestBody, ResponseBodyError, UpstreamResponse};
+use crate::upstream::{RequestBody, ResponseBody, ResponseBodyError, UpstreamResponse};
 
 const GET: &str = "GET / HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n";
 
@@ -166,6 +168,43 @@ fn an_endless_body_waits_for_its_reader() {
             let ahead = written.get().saturating_sub(read * MIB);
             assert!(ahead < 24 * MIB, "{ahead} bytes are held between portal and visitor");
         }
+    });
+}
+
+#[test]
+fn only_some_contents_are_read_in_large_pieces() {
+    const LARGE: usize = 256 << 10;
+    const LARGE_ROOMS: usize = 64;
+    async fn piece(body: &mut ResponseBody) -> usize {
+        body.frame().await.unwrap().unwrap().into_data().unwrap().remaining()
+    }
+    worker(async {
+        let gate = Gate::to(
+            portal(|number, mut stream| async move {
+                read_head(&mut stream).await;
+                stream.write_all(b"HTTP/1.1 200 OK\r\nContent-Length: 1099511627776\r\n\r\n").await.unwrap();
+                if number % LARGE_ROOMS == 0 {
+                    while stream.write_all(&[b'a'; 64 << 10]).await.is_ok() {}
+                }
+                read_rest(&mut stream).await;
+            })
+            .await,
+        );
+        let body = || async { gate.send(request()).await.unwrap().into_body() };
+        let mut first = body().await;
+        while piece(&mut first).await < LARGE {}
+        let mut waiting = Vec::new();
+        for _ in 1..LARGE_ROOMS {
+            waiting.push(body().await);
+            let asked = waiting.iter_mut().next_back().unwrap().frame();
+            tokio::select! { biased; _ = asked => panic!("it has sent nothing"), () = ready(()) => {} }
+        }
+        let mut late = body().await;
+        for _ in 0..200 {
+            assert!(piece(&mut late).await < LARGE);
+        }
+        waiting.pop();
+        while piece(&mut late).await < LARGE {}
     });
 }
 
