@@ -209,11 +209,21 @@ impl<'a> Watch<'a> {
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use std::sync::Arc;
     use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
 
+    use tokio::runtime::{Builder, Runtime};
+
     use super::*;
+
+    /// A runtime, and how often it fell asleep.
+    pub(in crate::server) fn counting_sleeps() -> (Runtime, Arc<AtomicUsize>) {
+        let asleep = Arc::new(AtomicUsize::new(0));
+        let count = Arc::clone(&asleep);
+        let mut builder = Builder::new_current_thread();
+        (builder.enable_all().on_thread_park(move || _ = count.fetch_add(1, Relaxed)).build().unwrap(), asleep)
+    }
 
     #[test]
     fn what_is_due_within_a_round_is_looked_at_together_and_never_early() {
@@ -228,11 +238,8 @@ mod tests {
     #[test]
     fn a_round_wakes_its_worker_once() {
         const ROUNDS: usize = 8;
-        let asleep = Arc::new(AtomicUsize::new(0));
-        let count = Arc::clone(&asleep);
-        let mut builder = tokio::runtime::Builder::new_current_thread();
         let rounds = Rounds::since(Instant::now());
-        let runtime = builder.enable_time().on_thread_park(move || _ = count.fetch_add(1, Relaxed)).build().unwrap();
+        let (runtime, asleep) = counting_sleeps();
         runtime.block_on(async {
             for _ in 0..ROUNDS {
                 sleep_until(rounds.after(Instant::now())).await;

@@ -1,6 +1,7 @@
 //! HTTP/1.1 connections at rest: what wakes them, and what ends them.
 
 use super::*;
+use crate::server::patience::tests::counting_sleeps;
 
 #[test]
 fn a_connection_that_rests_wakes_for_a_request_and_rests_again() {
@@ -72,10 +73,7 @@ fn a_request_that_crosses_the_drain_while_the_connection_rests_is_answered() {
 #[test]
 fn connections_go_to_rest_together() {
     const CONNECTIONS: usize = 16;
-    let parks = Arc::new(AtomicUsize::new(0));
-    let count = Arc::clone(&parks);
-    let mut builder = tokio::runtime::Builder::new_current_thread();
-    let runtime = builder.enable_all().on_thread_park(move || _ = count.fetch_add(1, Relaxed)).build().unwrap();
+    let (runtime, asleep) = counting_sleeps();
     LocalSet::new().block_on(&runtime, async {
         let mut clients = Vec::new();
         let rounds = Rounds::since(Instant::now());
@@ -87,11 +85,11 @@ fn connections_go_to_rest_together() {
             client.response().await;
             clients.push((client, trigger));
         }
-        parks.store(0, Relaxed);
+        asleep.store(0, Relaxed);
         for (client, _trigger) in &clients {
             client.resting.notified().await;
         }
     });
-    let asleep = parks.load(Relaxed);
+    let asleep = asleep.load(Relaxed);
     assert!(asleep < CONNECTIONS / 2, "asleep {asleep} times");
 }
