@@ -183,8 +183,10 @@ fn only_some_contents_are_read_in_large_pieces() {
             portal(|number, mut stream| async move {
                 read_head(&mut stream).await;
                 stream.write_all(b"HTTP/1.1 200 OK\r\nContent-Length: 1099511627776\r\n\r\n").await.unwrap();
+                // The first and the last one; those between wait.
                 if number % LARGE_ROOMS == 0 {
-                    while stream.write_all(&[b'a'; 64 << 10]).await.is_ok() {}
+                    let block = vec![b'a'; 64 << 10];
+                    while stream.write_all(&block).await.is_ok() {}
                 }
                 read_rest(&mut stream).await;
             })
@@ -195,9 +197,9 @@ fn only_some_contents_are_read_in_large_pieces() {
         while piece(&mut first).await < LARGE {}
         let mut waiting = Vec::new();
         for _ in 1..LARGE_ROOMS {
-            waiting.push(body().await);
-            let asked = waiting.iter_mut().next_back().unwrap().frame();
-            tokio::select! { biased; _ = asked => panic!("it has sent nothing"), () = ready(()) => {} }
+            let mut body = body().await;
+            tokio::select! { biased; _ = body.frame() => panic!("nothing was sent"), () = ready(()) => {} }
+            waiting.push(body);
         }
         let mut late = body().await;
         for _ in 0..200 {
