@@ -12,8 +12,8 @@ use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context, Poll, ready};
 
-use rustix::io::writev;
-use rustix::net::{SendFlags, send};
+use rustix::io::{Errno, writev};
+use rustix::net::{RecvFlags, SendFlags, recv, send};
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::net::TcpStream;
 
@@ -49,6 +49,12 @@ impl TcpConnection {
     /// What tokio knows of it.
     pub(crate) fn get_ref(&self) -> &TcpStream {
         self.socket.stream()
+    }
+
+    /// Whether it is open and the kernel has nothing to read of it.
+    pub(crate) fn is_quiet(&self) -> bool {
+        let looked = recv(self.get_ref(), &mut [0], RecvFlags::PEEK | RecvFlags::DONTWAIT);
+        looked.is_err_and(|error| error == Errno::AGAIN)
     }
 
     /// Sends what was written before; ready when all of it is on its way.

@@ -52,13 +52,18 @@ impl Endpoint {
         Self { place, target, idle: RefCell::default(), load: Cell::new(0) }
     }
 
-    /// The warmest idle connection; where `proven`, only one that has been used again before.
+    /// The warmest idle connection; where `proven`, only one that has been used again before. Those that are looked at and
+    /// found unfit are closed: on a second look, what came unasked would be gone, and the connection would seem fit.
     pub(super) fn take(&self, proven: bool) -> Option<Box<Connection>> {
         let now = CoarseInstant::now();
         let mut idle = self.idle.borrow_mut();
-        let is_fit = |idle: &Idle| self.is_fit(idle, now) && (!proven || idle.connection.is_proven());
-        let last = idle.iter().rposition(is_fit)?;
-        Some(idle.remove(last).connection)
+        loop {
+            let last = idle.iter().rposition(|idle| !proven || idle.connection.is_proven())?;
+            let warmest = idle.remove(last);
+            if self.is_fit(&warmest, now) {
+                return Some(warmest.connection);
+            }
+        }
     }
 
     fn put(&self, connection: Box<Connection>, keep_for: Option<Duration>) {
@@ -71,17 +76,17 @@ impl Endpoint {
     }
 
     /// Closes connections that have been idle too long, are too old or lead to an address that is no longer this
-    /// endpoint's, and forgets those that the portal has closed.
+    /// endpoint's, and those that the portal has closed or on which it has said something unasked.
     pub(super) fn close_stale(&self, now: CoarseInstant) {
         self.idle.borrow_mut().retain(|idle| self.is_fit(idle, now));
     }
 
     fn is_fit(&self, idle: &Idle, now: CoarseInstant) -> bool {
         let Idle { connection, until } = idle;
-        connection.is_ready()
-            && until.is_none_or(|until| now < until)
+        until.is_none_or(|until| now < until)
             && now.since(connection.opened()) < OLDEST
             && connection.peer().is_some_and(|peer| self.target.addresses.contain(peer))
+            && connection.is_ready()
     }
 
     /// Whether its addresses are to be looked up again now: they are used, and have not been for a while.

@@ -44,17 +44,22 @@ impl Stream {
         tcp.get_ref().peer_addr().ok()
     }
 
-    /// Whether it is open, as far as is known, and nothing has come. Asked where nothing is due; takes a byte that was
-    /// not.
+    /// Whether it is open and nothing has come; where something has, it may be lost: such a stream is of no more use. The
+    /// kernel is asked, since what it has may not have been noticed by the runtime yet.
     pub(super) fn is_quiet(&mut self) -> bool {
-        let mut byte = [0];
-        if let Self::Clear(tcp) = self {
-            // Nobody is to be woken: that spares the lock around who is.
-            return tcp.get_ref().try_read(&mut byte).is_err_and(|error| error.kind() == io::ErrorKind::WouldBlock);
+        match self {
+            Self::Clear(tcp) => tcp.is_quiet(),
+            Self::Tls(tls) => reads_nothing(&mut **tls) && tls.get_ref().0.is_quiet(),
+            #[cfg(feature = "fuzzing")]
+            Self::Memory(memory) => reads_nothing(memory),
         }
-        let mut cx = Context::from_waker(Waker::noop());
-        Pin::new(self).poll_read(&mut cx, &mut ReadBuf::new(&mut byte)).is_pending()
     }
+}
+
+/// Whether a read finds neither a byte nor the end. Under TLS it also takes what is no content, such as session tickets.
+fn reads_nothing(stream: &mut (impl AsyncRead + Unpin)) -> bool {
+    let mut cx = Context::from_waker(Waker::noop());
+    Pin::new(stream).poll_read(&mut cx, &mut ReadBuf::new(&mut [0])).is_pending()
 }
 
 impl AsyncRead for Stream {

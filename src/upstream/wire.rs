@@ -44,8 +44,8 @@ impl Wire {
         self.with(|stream| Pin::new(stream).poll_flush(cx))
     }
 
-    /// Whether it is open, as far as is known, and nothing has come. Asked where nothing is due: a byte would belong to
-    /// no response.
+    /// Whether it is open and nothing has come. Asked where nothing is due: a byte would belong to no response, and a wire
+    /// on which one came is of no more use.
     pub(super) fn is_quiet(&self) -> bool {
         self.stream.borrow_mut().as_mut().is_some_and(Stream::is_quiet)
     }

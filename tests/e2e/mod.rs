@@ -35,6 +35,7 @@ mod semantics;
 mod set_cookie;
 mod shared_cache;
 mod startup;
+mod stray_bytes;
 mod streaming;
 mod systemd;
 mod timeouts;
