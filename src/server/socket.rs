@@ -146,7 +146,7 @@ fn canonical(address: SocketAddr) -> SocketAddr {
 
 #[cfg(test)]
 mod tests {
-    use std::io::Read;
+    use std::time::Duration;
 
     use tokio::io::AsyncWriteExt;
     use tokio::task::{LocalSet, yield_now};
@@ -166,13 +166,16 @@ mod tests {
         let listener = Listener { kind: Kind::Tcp(listener), inherited: false };
         let ((one, visitor), (other, _other)) =
             (accepted(&listener, address).await, accepted(&listener, address).await);
-        let has_come = || (&visitor).read(&mut [0]).is_ok();
+        let has_come = || visitor.peek(&mut [0]).is_ok();
         let serve = async {
             let mut one = one.into_stream(&outbox).unwrap();
             let _other = other.into_detached().unwrap().into_stream(&outbox).unwrap();
             one.write_all(b"x").await.unwrap();
             assert!(!has_come());
             yield_now().await;
+            // What was sent takes a moment to arrive; the worker has no turn meanwhile.
+            visitor.set_nonblocking(false).unwrap();
+            visitor.set_read_timeout(Some(Duration::from_secs(20))).unwrap();
             assert!(has_come());
         };
         LocalSet::new().run_until(serve).await;

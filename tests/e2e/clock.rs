@@ -99,7 +99,7 @@ async fn what_waits_goes_on_waiting_through_every_step() {
 #[tokio::test]
 async fn what_is_due_comes_after_a_step_back_too() {
     let origin = Origin::always(ok("", "ok")).await;
-    let (clock, octroi) = by_a_clock(&origin, "header = \"300ms\"\nidle = \"300ms\"").await;
+    let (clock, octroi) = by_a_clock(&origin, "header = \"1s\"\nidle = \"1s\"").await;
     let (mut idle, mut slow) = (octroi.client().await, octroi.client().await);
     idle.get("/", "").await.assert_status(200);
     slow.send("GET / HTTP/1.1\r\nX").await;

@@ -127,6 +127,7 @@ async fn a_full_disk_under_the_access_log_costs_records_and_no_request() {
         client.get("/lost", "").await.assert_status(200);
     }
     octroi.metrics_until("lost records", |metrics| metrics.sum("octroi_access_log_dropped_total", &[]) >= 200.0).await;
+    octroi.stderr.find("the complaint", |line| line.contains("access records are lost").then_some(())).await.unwrap();
     let complaints = octroi.stderr.lines().iter().filter(|line| line.contains("access records are lost")).count();
     assert_eq!(complaints, 1, "one line says it, the counter says how many");
 

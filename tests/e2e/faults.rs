@@ -2,15 +2,20 @@
 
 use std::net::SocketAddr;
 
-use tokio::net::TcpStream;
+use tokio::net::{TcpSocket, TcpStream};
 
 use crate::support::http2::{Http2, request};
 use crate::support::origin::{ok, replies};
 use crate::support::{Message, Octroi, Origin, Setup, within};
 
-/// Nobody listens here.
-async fn nobody() -> SocketAddr {
-    Origin::always("").await.stop().await
+/// Nobody listens here, nor will.
+fn nobody() -> SocketAddr {
+    let socket = TcpSocket::new_v4().unwrap();
+    socket.bind(SocketAddr::from(([127, 0, 0, 1], 0))).unwrap();
+    let address = socket.local_addr().unwrap();
+    // Kept until the tests end, so that no other test is given its port.
+    std::mem::forget(socket);
+    address
 }
 
 fn proxy_status(response: &Message) -> String {
@@ -19,7 +24,7 @@ fn proxy_status(response: &Message) -> String {
 
 #[tokio::test]
 async fn a_portal_that_is_down_is_502_with_the_reason() {
-    let octroi = Setup::before_address(nobody().await).start().await;
+    let octroi = Setup::before_address(nobody()).start().await;
     let mut client = octroi.client().await;
     let response = client.get("/", "").await;
     response.assert_status(502);
@@ -90,12 +95,12 @@ async fn a_response_that_never_begins_is_504() {
 #[tokio::test]
 async fn the_wait_for_a_response_begins_when_the_upload_ends() {
     let origin = Origin::always(ok("", "stored")).await;
-    let octroi = Setup::before(&origin).toml("[timeouts]\nupstream_response = \"400ms\"").start().await;
+    let octroi = Setup::before(&origin).toml("[timeouts]\nupstream_response = \"2s\"").start().await;
     let mut client = octroi.client().await;
     client.send("POST / HTTP/1.1\r\nHost: h\r\nContent-Length: 20\r\n\r\n").await;
     for _ in 0..20 {
         // Twenty pieces, each within a deadline that all of them together exceed.
-        tokio::time::sleep(std::time::Duration::from_millis(40)).await;
+        tokio::time::sleep(std::time::Duration::from_millis(150)).await;
         client.send("x").await;
     }
     assert_eq!(client.response().await.assert_status(200).text(), "stored");
@@ -112,7 +117,7 @@ async fn a_name_that_does_not_resolve_is_502() {
 
 #[tokio::test]
 async fn faults_are_counted_by_kind() {
-    let octroi = Setup::before_address(nobody().await).start().await;
+    let octroi = Setup::before_address(nobody()).start().await;
     octroi.client().await.get("/", "").await.assert_status(502);
     let metrics = octroi.after_requests(1).await;
     assert!(metrics.sum("octroi_requests_total", &[("status_class", "5xx")]) >= 1.0, "{metrics:#?}");
@@ -122,8 +127,7 @@ async fn faults_are_counted_by_kind() {
 #[tokio::test]
 async fn a_site_whose_portal_is_down_leaves_the_others_alone() {
     let alive = Origin::always(ok("", "alive")).await;
-    let octroi =
-        Setup::before(&alive).hosts(r#"["alive.test"]"#).and_site(r#"["dead.test"]"#, nobody().await).start().await;
+    let octroi = Setup::before(&alive).hosts(r#"["alive.test"]"#).and_site(r#"["dead.test"]"#, nobody()).start().await;
     let mut client = octroi.client().await;
     client.exchange("GET / HTTP/1.1\r\nHost: dead.test\r\n\r\n").await.assert_status(502);
     assert_eq!(client.exchange("GET / HTTP/1.1\r\nHost: alive.test\r\n\r\n").await.text(), "alive");
@@ -132,7 +136,7 @@ async fn a_site_whose_portal_is_down_leaves_the_others_alone() {
 #[tokio::test]
 async fn of_several_endpoints_a_dead_one_is_passed_over() {
     let alive = Origin::always(ok("", "alive")).await;
-    let dead = nobody().await;
+    let dead = nobody();
     let endpoints = format!("http://{dead}\", \"http://{}", alive.address);
     let octroi = Setup::before(&alive).endpoint(&endpoints).start().await;
     let mut client = octroi.client().await;

@@ -153,8 +153,8 @@ async fn checks_run_once_in_the_process_and_go_on_over_a_reload() {
     let setup = setup.and_site(r#"["clock.test"]"#, clock.address);
     let configuration = setup.configuration().replace("[admin]", &format!("{QUICK}\n[admin]"));
     let octroi = setup.start_with(&configuration).await;
-    // More than the second in which the first check of each endpoint comes.
-    clock.nth(8).await;
+    hourly.nth(1).await;
+    clock.nth(clock.requests().len() + 8).await;
     assert_eq!(checks(&hourly), 1);
     let charter = std::fs::read_to_string(octroi.file("charter.toml")).unwrap();
     std::fs::write(octroi.file("charter.toml"), format!("{charter}\n# another text\n")).unwrap();

@@ -25,7 +25,7 @@ async fn a_first_byte_that_stalls_is_timed_out_in_clear_as_under_tls() {
     let origin = Origin::always(ok("", "ok")).await;
     let octroi = Setup::before(&origin)
         .tls(&authority, &[&["data.education.gouv.fr"]])
-        .toml("[timeouts]\nheader = \"300ms\"")
+        .toml("[timeouts]\nheader = \"1s\"")
         .start()
         .await;
     let settings = frame(Frame::SETTINGS, 0, 0, &[]);

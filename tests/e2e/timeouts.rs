@@ -25,7 +25,7 @@ async fn a_visitor_who_never_finishes_a_head_is_closed() {
 
 #[tokio::test]
 async fn drops_of_a_head_do_not_move_its_deadline() {
-    let (_origin, octroi) = with("header = \"500ms\"").await;
+    let (_origin, octroi) = with("header = \"2s\"").await;
     let mut slow = octroi.client().await;
     slow.send("GET / HTTP/1.1\r\n").await;
     let dripping = async {
@@ -65,7 +65,7 @@ async fn an_idle_connection_is_closed_quietly() {
 
 #[tokio::test]
 async fn idle_and_header_deadlines_are_two_things() {
-    let (_origin, octroi) = with("header = \"300ms\"\nidle = \"1h\"").await;
+    let (_origin, octroi) = with("header = \"1s\"\nidle = \"1h\"").await;
     let mut idle = octroi.client().await;
     idle.get("/", "").await.assert_status(200);
     // Another visitor runs into the header's deadline, which began later than the idle one's wait.
@@ -169,7 +169,7 @@ async fn a_quiet_tunnel_ends() {
 
 #[tokio::test]
 async fn zero_is_no_deadline() {
-    let (_origin, octroi) = with("header = \"300ms\"\nidle = 0\nbody_idle = 0").await;
+    let (_origin, octroi) = with("header = \"1s\"\nidle = 0\nbody_idle = 0").await;
     let mut idle = octroi.client().await;
     idle.get("/", "").await.assert_status(200);
     octroi.client().await.wire.read_to_end().await;

@@ -90,7 +90,7 @@ async fn garbage_and_silence_disturb_nobody() {
     let authority = Authority::new();
     let origin = Origin::always(ok("", "")).await;
     let octroi = Setup::before(&origin)
-        .toml("[timeouts]\nheader = \"500ms\"")
+        .toml("[timeouts]\nheader = \"2s\"")
         .tls(&authority, &[&["data.education.gouv.fr"]])
         .start()
         .await;

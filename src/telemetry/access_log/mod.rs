@@ -25,7 +25,7 @@ use writer::{Message, Orders, Output, Writer};
 const QUEUE: usize = 8192;
 
 /// How long closing waits for an output that takes no bytes.
-const PATIENCE: Duration = Duration::from_secs(2);
+const PATIENCE: Duration = Duration::from_secs(if cfg!(test) { 60 } else { 2 });
 
 /// All that is written of one request. No query string, no cookie value.
 #[derive(Clone, Debug)]

@@ -147,7 +147,7 @@ fn a_failing_resolver_leaves_the_last_good_addresses() {
 #[test]
 fn an_endpoint_that_refuses_is_looked_up_again_at_once() {
     worker(async {
-        let old = nowhere().await;
+        let old = nowhere();
         let new = portal(|_, stream| answer_each(stream, OK)).await;
         let resolver = Resolver::default();
         resolver.says(&[old]);
@@ -163,7 +163,7 @@ fn every_address_of_a_name_is_tried() {
     worker(async {
         let up = portal(|_, stream| answer_each(stream, OK)).await;
         let resolver = Resolver::default();
-        resolver.says(&[nowhere().await, nowhere().await, up]);
+        resolver.says(&[nowhere(), nowhere(), up]);
         assert_eq!(resolver.gate().get("/").await.unwrap().0, 200);
     });
 }
@@ -174,8 +174,8 @@ fn black_hole() -> (socket2::Socket, Vec<TcpStream>) {
     hole.bind(&SocketAddr::from((Ipv4Addr::LOCALHOST, 0)).into()).unwrap();
     hole.listen(0).unwrap();
     let address = hole.local_addr().unwrap().as_socket().unwrap();
-    // The queue is full when a connection is no longer taken at once.
-    let patience = Duration::from_millis(100);
+    // The queue is full when a connection is no longer taken at once; the more time, the surer.
+    let patience = Duration::from_secs(1);
     let filling = std::iter::from_fn(|| TcpStream::connect_timeout(&address, patience).ok());
     let held = filling.collect();
     (hole, held)

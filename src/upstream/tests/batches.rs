@@ -1,11 +1,12 @@
 //! Requests that go out with others.
 
 use std::cell::RefCell;
-use std::io::{self, ErrorKind, Read};
+use std::io::{ErrorKind, Read};
 use std::net::TcpStream;
 use std::pin::{Pin, pin};
 use std::rc::Rc;
 use std::task::{Context, Waker};
+use std::time::Duration;
 
 use http::Request;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
@@ -14,6 +15,8 @@ use tokio::task::{spawn_local, yield_now};
 use super::gate::{Gate, OK, answer_each, portal, read_head, worker};
 use crate::upstream::RequestBody;
 use crate::upstream::batch::{Batch, MOST};
+
+const PATIENCE: Duration = Duration::from_secs(20);
 
 /// The portal's ends of its connections, taken over after the first request on each.
 type Ends = Rc<RefCell<Vec<TcpStream>>>;
@@ -30,7 +33,9 @@ async fn with_idle(connections: usize) -> (Gate, Ends) {
             }
             read_head(&mut stream).await;
             stream.write_all(OK.as_bytes()).await.unwrap();
-            taken.borrow_mut().push(stream.into_std().unwrap());
+            let stream = stream.into_std().unwrap();
+            stream.set_read_timeout(Some(PATIENCE)).unwrap();
+            taken.borrow_mut().push(stream);
         }
     })
     .await;
@@ -48,15 +53,20 @@ fn get(path: &str) -> Request<RequestBody> {
     Request::builder().uri(path).header("host", "portal.example").body(RequestBody::empty()).unwrap()
 }
 
-/// What has come so far; an error where nothing has.
-fn come(mut end: &TcpStream) -> io::Result<String> {
-    let mut bytes = [0; 1024];
-    let count = end.read(&mut bytes)?;
-    Ok(String::from_utf8_lossy(&bytes[..count]).into_owned())
+/// The head that comes, or what comes before the end. What was sent takes a moment to arrive; the worker has no turn
+/// meanwhile.
+fn head(mut end: &TcpStream) -> String {
+    end.set_nonblocking(false).unwrap();
+    let (mut head, mut byte) = (Vec::new(), [0]);
+    while !head.ends_with(b"\r\n\r\n") && end.read(&mut byte).unwrap() > 0 {
+        head.extend(byte);
+    }
+    String::from_utf8(head).unwrap()
 }
 
 fn has_nothing(end: &TcpStream) -> bool {
-    come(end).is_err_and(|error| error.kind() == ErrorKind::WouldBlock)
+    end.set_nonblocking(true).unwrap();
+    end.peek(&mut [0]).is_err_and(|error| error.kind() == ErrorKind::WouldBlock)
 }
 
 /// Lets a request come as far as it can in one turn.
@@ -73,7 +83,7 @@ fn requests_go_out_when_all_that_are_ready_have_been_read() {
         begin(other.as_mut());
         assert!(ends.borrow().iter().all(has_nothing));
         yield_now().await;
-        let mut heads: Vec<_> = ends.borrow().iter().map(|end| come(end).unwrap()).collect();
+        let mut heads: Vec<_> = ends.borrow().iter().map(head).collect();
         heads.sort();
         assert!(heads[0].starts_with("GET /one ") && heads[1].starts_with("GET /other "), "{heads:?}");
     });
@@ -88,7 +98,7 @@ fn a_full_batch_waits_for_no_more() {
             assert!(ends.borrow().iter().all(has_nothing));
             begin(answer.as_mut());
         }
-        assert!(ends.borrow().iter().all(|end| come(end).unwrap().starts_with("GET / ")));
+        assert!(ends.borrow().iter().all(|end| head(end).starts_with("GET / ")));
     });
 }
 
@@ -104,6 +114,7 @@ fn a_request_that_cannot_go_out_at_once_is_sent_on_by_who_waits_for_its_response
         let answer = spawn_local(async move { gate.ask(request).await.unwrap().head.response.status() });
         yield_now().await;
         let came = {
+            end.set_nonblocking(true).unwrap();
             let mut end = tokio::net::TcpStream::from_std(end).unwrap();
             let mut head = Vec::new();
             while !head.ends_with(b"\r\n\r\n") {
@@ -135,6 +146,6 @@ fn a_request_that_is_given_up_before_it_goes_out_never_does() {
         // It ends with the statement.
         begin(pin!(gate.ask(get("/given-up"))));
         yield_now().await;
-        assert_eq!(come(&ends.borrow()[0]).unwrap(), "");
+        assert_eq!(head(&ends.borrow()[0]), "");
     });
 }

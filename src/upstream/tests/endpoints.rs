@@ -99,7 +99,7 @@ fn a_body_that_is_cut_again_and_again_ejects() {
 fn an_ejected_endpoint_is_tried_where_no_other_can_be_reached() {
     worker(async {
         let up = portal(|_, stream| answer_each(stream, OK)).await;
-        let gate = Gate::new(&config(&[nowhere().await, up]), &limits());
+        let gate = Gate::new(&config(&[nowhere(), up]), &limits());
         // The one that works is held to be out, as it was a moment ago.
         gate.reports.health.failed(1, Failure::Unreachable, std::time::Instant::now());
         assert_eq!(gate.get("/").await.unwrap().0, 200);
@@ -137,7 +137,7 @@ fn a_retry_may_go_to_another_endpoint() {
 fn another_endpoint_is_tried_where_one_refuses() {
     worker(async {
         let up = portal(|_, stream| answer_each(stream, OK)).await;
-        let gate = Gate::new(&config(&[nowhere().await, up]), &limits());
+        let gate = Gate::new(&config(&[nowhere(), up]), &limits());
         for _ in 0..10 {
             assert_eq!(gate.get("/").await.unwrap().0, 200);
         }

@@ -7,7 +7,9 @@ use crate::coarse_clock::CoarseInstant;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::sync::{Notify, mpsc};
 
-use super::gate::{Gate, OK, answer_each, config, converse, limits, nowhere, portal, read_head, read_rest, worker};
+use super::gate::{
+    Gate, OK, answer_each, bound, config, converse, limits, nowhere, portal, read_head, read_rest, worker,
+};
 use crate::upstream::UpstreamError;
 
 /// What one answer to a GET comes to.
@@ -19,12 +21,13 @@ async fn refusal(answer: &'static str) -> UpstreamError {
 #[test]
 fn a_refused_connection_is_502_at_once_and_recovers_by_itself() {
     worker(async {
-        let address = nowhere().await;
+        let socket = bound();
+        let address = socket.local_addr().unwrap();
         let gate = Gate::to(address);
         let error = gate.get("/").await.unwrap_err();
         assert_eq!((error.status().as_u16(), error.proxy_status()), (502, "connection_refused"));
         assert!(error.to_string().contains(&address.to_string()), "{error}");
-        let listener = tokio::net::TcpListener::bind(address).await.unwrap();
+        let listener = socket.listen(1).unwrap();
         tokio::task::spawn_local(async move {
             answer_each(listener.accept().await.unwrap().0, OK).await;
         });
@@ -51,7 +54,7 @@ fn a_silent_portal_is_504() {
 #[test]
 fn an_unknown_name_is_told_as_such() {
     worker(async {
-        let mut config = config(&[nowhere().await]);
+        let mut config = config(&[nowhere()]);
         config.connect = Some("portal.invalid:80".to_owned());
         let error = Gate::new(&config, &limits()).get("/").await.unwrap_err();
         assert_eq!((error.status().as_u16(), error.proxy_status()), (502, "dns_error"));

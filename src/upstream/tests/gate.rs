@@ -14,7 +14,7 @@ use hyper::body::Incoming;
 use hyper::service::service_fn;
 use hyper_util::rt::TokioIo;
 use tokio::io::{AsyncRead, AsyncReadExt, AsyncWriteExt};
-use tokio::net::{TcpListener, TcpStream};
+use tokio::net::{TcpListener, TcpSocket, TcpStream};
 use tokio::task::{LocalSet, spawn_local};
 
 use crate::config::{Balance, EndpointConfig, Limits, Timeouts, UpstreamConfig};
@@ -222,9 +222,20 @@ where
     address
 }
 
-/// An address at which nobody listens.
-pub(super) async fn nowhere() -> SocketAddr {
-    TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await.unwrap().local_addr().unwrap()
+/// Has an address, at which nobody listens yet.
+pub(super) fn bound() -> TcpSocket {
+    let socket = TcpSocket::new_v4().unwrap();
+    socket.bind((Ipv4Addr::LOCALHOST, 0).into()).unwrap();
+    socket
+}
+
+/// An address at which nobody listens, nor will.
+pub(super) fn nowhere() -> SocketAddr {
+    let socket = bound();
+    let address = socket.local_addr().unwrap();
+    // Kept until the tests end, so that no other test is given its port.
+    std::mem::forget(socket);
+    address
 }
 
 /// Reads up to the blank line; empty at the end of the connection.
