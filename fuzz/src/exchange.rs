@@ -14,7 +14,7 @@ use hyper_util::rt::TokioIo;
 use octroi::config::Config;
 use octroi::drain::drain;
 use octroi::inventory::Inventory;
-use octroi::proxy::{Downstream, Introduced, Proxy};
+use octroi::proxy::{Downstream, Introduced, Proxy, Trust};
 use octroi::snapshot::{Snapshot, Snapshots};
 use octroi::telemetry::Metrics;
 use octroi::telemetry::access_log::AccessLog;
@@ -126,8 +126,10 @@ async fn serve(proxy: Rc<Proxy>, io: DuplexStream, tls: bool) {
         client: Some(([192, 0, 2, 1], 50_000).into()),
         local: None,
         tls,
+        scheme: None,
         server_name: None,
-        trusted: false,
+        trust: Trust::Nothing,
+        behind_a_proxy: false,
         trusted_networks: Arc::default(),
         redirect_to_https: false,
         introduced: Introduced::default(),

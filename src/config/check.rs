@@ -104,6 +104,7 @@ impl<'a> Checker<'a> {
             proxy_protocol: document.proxy_protocol,
             tls,
             redirect_to_https: document.redirect.is_some(),
+            scheme: document.scheme,
         })
     }
 

@@ -88,6 +88,19 @@ pub struct ListenerConfig {
     pub tls: Vec<CertificateFiles>,
     /// Whether everything but ACME challenges is redirected to https.
     pub redirect_to_https: bool,
+    /// What visitors speak to the balancer in front; `None`: it is told with each connection or request, or there is
+    /// no balancer.
+    pub scheme: Option<Scheme>,
+}
+
+/// What a visitor speaks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Scheme {
+    /// Clear text.
+    Http,
+    /// TLS.
+    Https,
 }
 
 /// What is bound.

@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::units::{Length, Size};
-use super::{AccessFormat, Balance, Limits, Timeouts};
+use super::{AccessFormat, Balance, Limits, Scheme, Timeouts};
 use crate::charter::{CharterDocument, Enforcement};
 
 /// The JSON Schema (draft 2020-12) of `octroi.toml`.
@@ -105,6 +105,9 @@ pub(super) struct ListenerDocument {
     pub(super) tls: Option<TlsDocument>,
     /// `https`: everything but `/.well-known/acme-challenge/` is redirected there.
     pub(super) redirect: Option<Redirect>,
+    /// What visitors speak to the balancer in front, if it does not say so itself. The TLS part of a PROXY header of
+    /// version 2 goes before it; it goes before a trusted peer's `X-Forwarded-Proto`.
+    pub(super) scheme: Option<Scheme>,
 }
 
 /// One certificate, or several.

@@ -10,9 +10,10 @@ use bytes::Bytes;
 use http::header::{FORWARDED, VIA};
 use http::{HeaderMap, HeaderName, HeaderValue, Version};
 
-use super::Downstream;
 use super::authority::Authority;
 use super::error::ProxyError;
+use super::{Downstream, Trust};
+use crate::config::Scheme;
 use crate::fields;
 use crate::http1::FieldLines;
 
@@ -41,7 +42,7 @@ const VOUCHED: [&str; 12] = [
 /// The visitor's address: of all that stand in the chain, the first from the right that is no trusted proxy.
 pub(super) fn client(headers: &HeaderMap, downstream: &Downstream) -> Option<IpAddr> {
     let mut client = peer(downstream);
-    if !downstream.trusted {
+    if !downstream.is_trusted() {
         return client;
     }
     let name = if headers.contains_key(X_FORWARDED_FOR) { X_FORWARDED_FOR } else { FORWARDED };
@@ -56,9 +57,17 @@ pub(super) fn client(headers: &HeaderMap, downstream: &Downstream) -> Option<IpA
     client
 }
 
-/// Whether the visitor came by https: to octroi itself, or by the word of a trusted proxy.
+/// Whether the visitor came by https: by the PROXY header or the listener's configuration, else by the word of a trusted
+/// proxy, else to octroi itself.
 pub(super) fn is_https(headers: &HeaderMap, downstream: &Downstream) -> bool {
-    let word = if downstream.trusted { forwarded_proto(headers) } else { None };
+    if let Some(scheme) = downstream.scheme {
+        return scheme == Scheme::Https;
+    }
+    let word = match downstream.trust {
+        Trust::Nothing => None,
+        Trust::Scheme => elements_from_right(headers, &X_FORWARDED_PROTO).next(),
+        Trust::Everything => forwarded_proto(headers),
+    };
     match word {
         Some(proto) if proto.eq_ignore_ascii_case("https") => true,
         Some(proto) if proto.eq_ignore_ascii_case("http") => false,
@@ -114,7 +123,7 @@ pub(super) fn introduce(
     https: bool,
     version: Version,
 ) -> FieldLines {
-    if downstream.trusted && headers.keys().any(is_said_anew) {
+    if downstream.is_trusted() && headers.keys().any(is_said_anew) {
         let lines = announced(headers, downstream, authority, https, version);
         fields::remove(headers, is_said_anew);
         return lines;
@@ -264,8 +273,10 @@ mod tests {
             client: client.parse().ok(),
             local: None,
             tls,
+            scheme: None,
             server_name: None,
-            trusted,
+            trust: if trusted { Trust::Everything } else { Trust::Nothing },
+            behind_a_proxy: trusted,
             trusted_networks: Arc::new(["10.0.0.0/8".parse().unwrap()]),
             redirect_to_https: false,
             introduced: Introduced::default(),
@@ -276,7 +287,7 @@ mod tests {
         let mut headers = headers(lines);
         let authority = Authority::parse(HeaderValue::from_static("a.example:8443")).unwrap();
         let https = is_https(&headers, downstream);
-        fields::remove(&mut headers, forged_where(downstream.trusted));
+        fields::remove(&mut headers, forged_where(downstream.is_trusted()));
         let lines = introduce(&mut headers, downstream, &authority, https, version);
         let mut announced = fields(&headers);
         announced.extend(written(&lines));
@@ -446,5 +457,23 @@ mod tests {
         for (lines, trusted, tls, https) in table {
             assert_eq!(is_https(&headers(lines), &downstream("192.0.2.1:1", *trusted, *tls)), *https, "{lines:?}");
         }
+        for (trust, said, https) in [
+            (Trust::Scheme, "https", true),
+            (Trust::Scheme, "http, https", true),
+            (Trust::Scheme, "http", false),
+            (Trust::Nothing, "https", false),
+        ] {
+            let downstream = Downstream { trust, ..downstream("192.0.2.1:1", false, false) };
+            let lines = headers(&[("x-forwarded-proto", said), ("forwarded", "proto=https")]);
+            assert_eq!(is_https(&lines, &downstream), https, "{trust:?} {said}");
+            let downstream = Downstream { scheme: Some(Scheme::Http), ..downstream };
+            assert!(!is_https(&lines, &downstream));
+            let downstream = Downstream { scheme: Some(Scheme::Https), ..downstream };
+            assert!(is_https(&headers(&[("x-forwarded-proto", "http")]), &downstream));
+        }
+        assert!(!is_https(
+            &headers(&[("forwarded", "proto=https")]),
+            &Downstream { trust: Trust::Scheme, ..downstream("192.0.2.1:1", false, false) }
+        ));
     }
 }

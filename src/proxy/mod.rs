@@ -8,6 +8,7 @@ mod authority;
 mod body;
 mod caching;
 mod cookie_lines;
+mod downstream;
 mod error;
 mod exchange;
 mod forwarded;
@@ -32,7 +33,6 @@ mod visitor;
 mod withdrawal;
 
 use std::cell::RefCell;
-use std::net::{IpAddr, SocketAddr};
 use std::num::NonZeroU32;
 use std::rc::Rc;
 use std::sync::Arc;
@@ -40,9 +40,9 @@ use std::sync::Arc;
 use http::header::{COOKIE, HOST, SET_COOKIE, STRICT_TRANSPORT_SECURITY};
 use http::{HeaderMap, HeaderValue, Method, Request, Response, StatusCode, request};
 use hyper::body::Incoming;
-use ipnet::IpNet;
 
 pub use body::Body;
+pub use downstream::{Downstream, Trust};
 pub use forwarded::Introduced;
 pub use request_rate::{RequestRate, subscriber};
 pub use tunnel::InFlight;
@@ -69,33 +69,6 @@ use tunnel::{Tunnel, VisitorSide};
 use upgrade::Upgrade;
 use visitor::Visitor;
 use withdrawal::Withdrawal;
-
-/// What the server knows of the connection on which a request came.
-#[derive(Clone, Debug)]
-pub struct Downstream {
-    /// The visitor's address: the peer's, or what the PROXY header says. `None` on a Unix socket without one.
-    pub client: Option<SocketAddr>,
-    /// The address that the visitor connected to, where known.
-    pub local: Option<SocketAddr>,
-    /// Whether the visitor's connection to octroi is TLS.
-    pub tls: bool,
-    /// The server name of the TLS handshake, in lower case.
-    pub server_name: Option<Arc<str>>,
-    /// Whether the peer may send `X-Forwarded-*` and `Forwarded`.
-    pub trusted: bool,
-    /// Whom the listener trusts: the proxies in front of octroi.
-    pub trusted_networks: Arc<[IpNet]>,
-    /// Whether everything but ACME challenges is redirected to https.
-    pub redirect_to_https: bool,
-    /// What was told of the visitor last; nothing yet.
-    pub introduced: Introduced,
-}
-
-impl Downstream {
-    fn trusts(&self, address: IpAddr) -> bool {
-        self.trusted_networks.iter().any(|network| network.contains(&address))
-    }
-}
 
 /// One worker's proxy: its view of the snapshot, its upstream pools, its way to the telemetry.
 pub struct Proxy {
@@ -189,7 +162,7 @@ impl Proxy {
         let mut request = UpstreamRequest::from(request.map(RequestBody::new));
         async move {
             let asked = Asked::of(&request.head, &request.body);
-            let request_id = RequestId::of(&request.head.headers, downstream.trusted);
+            let request_id = RequestId::of(&request.head.headers, downstream.is_trusted());
             let passed = panics::contain(self.pass(&mut request, asked, &downstream, request_id.clone())).await;
             passed.unwrap_or_else(|panicked| Answer::after_panic(panicked, asked, &request_id))
         }
@@ -240,7 +213,7 @@ impl Proxy {
         // In place of what nobody can tell.
         head.method = Method::from_bytes(b"-").unwrap_or_default();
         head.uri = "*".parse().unwrap_or_default();
-        let request_id = RequestId::of(&head.headers, downstream.trusted);
+        let request_id = RequestId::of(&head.headers, downstream.is_trusted());
         let mut exchange = self.begin(&head, downstream, request_id);
         exchange.responded(status);
         exchange.ended(Termination::Rejected);
@@ -276,7 +249,7 @@ impl Proxy {
         if let Some(location) = route::redirect(downstream, https, &authority, &head.uri) {
             return Err(Answer::Redirect(location));
         }
-        let forged = forwarded::forged_where(downstream.trusted);
+        let forged = forwarded::forged_where(downstream.is_trusted());
         hop_by_hop::clean_request(&mut head.headers, upgrade.as_ref().map(Upgrade::protocol), forged)?;
         *lines = forwarded::introduce(&mut head.headers, downstream, &authority, https, head.version);
         exchange.request_id().sign(&mut head.headers);

@@ -47,6 +47,7 @@ fn is_acme_challenge(path: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::proxy::Trust;
 
     #[test]
     fn clear_text_is_redirected_to_the_same_place() {
@@ -54,8 +55,10 @@ mod tests {
             client: None,
             local: None,
             tls: false,
+            scheme: None,
             server_name: None,
-            trusted: false,
+            trust: Trust::Nothing,
+            behind_a_proxy: false,
             trusted_networks: Arc::default(),
             redirect_to_https: true,
             introduced: crate::proxy::Introduced::default(),

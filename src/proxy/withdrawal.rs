@@ -68,7 +68,7 @@ impl Withdrawal {
     ) -> Self {
         let filtered = filtered
             .filter(|filtered| !filtered.stripped.is_empty() && may_expire(&head.method, &head.headers, visitor));
-        Self { filtered, https, behind_a_proxy: downstream.trusted }
+        Self { filtered, https, behind_a_proxy: downstream.behind_a_proxy }
     }
 
     /// The lines, as many as there is room for. `host`: the visitor's; `path`: the page's.

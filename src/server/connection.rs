@@ -27,7 +27,7 @@ use super::listener::Listening;
 use super::map::map;
 use super::patience::{CLOSING, DRAIN_GRACE, FAR, Rounds, Watch};
 use super::protocol;
-use super::proxy_protocol::{self, Addresses};
+use super::proxy_protocol::{self, Addresses, Announcement};
 use super::rest;
 use super::stream::StreamExecutor;
 use super::tracked::{TrackedBody, TrackedStream};
@@ -35,7 +35,7 @@ use super::transport::{Rewind, Stream};
 use crate::config::{Limits, Timeouts};
 use crate::drain::Drain;
 use crate::http1::{self, Guarded, Requests};
-use crate::proxy::{Downstream, InFlight, Introduced, Proxy};
+use crate::proxy::{Downstream, InFlight, Introduced, Proxy, Trust};
 use crate::telemetry::Metrics;
 
 /// What answers requests: the proxy, or a stand-in for it in a test.
@@ -217,15 +217,17 @@ async fn prepare<H>(
     let listening = &terms.listening;
     let mut stream = Rewind::new(stream);
     let announced = announced(&mut stream, peer, listening).await?;
-    let client = announced.map_or(peer, |addresses| Some(addresses.source));
-    let counted = terms.count(announced)?;
+    let addresses = announced.and_then(|announced| announced.addresses);
+    let client = addresses.map_or(peer, |addresses| Some(addresses.source));
+    let counted = terms.count(addresses)?;
     let mut downstream = Downstream {
         client,
-        local: announced.map_or(local, |addresses| Some(addresses.destination)),
+        local: addresses.map_or(local, |addresses| Some(addresses.destination)),
         tls: listening.tls.is_some(),
+        scheme: announced.and_then(|announced| announced.scheme).or(listening.config.scheme),
         server_name: None,
-        // Behind a PROXY header speaks whom it announces, and not the balancer that sent it.
-        trusted: listening.trusts(client),
+        trust: trust(announced, client, listening),
+        behind_a_proxy: listening.trusts(peer),
         trusted_networks: Arc::clone(&listening.config.trusted),
         redirect_to_https: listening.config.redirect_to_https,
         introduced: Introduced::default(),
@@ -245,19 +247,31 @@ async fn prepare<H>(
     Ok(Prepared { stream: Box::new(stream), http2, downstream, counted })
 }
 
-/// The addresses of the PROXY header, on a listener where each connection begins with one.
+/// Whose word the forwarding fields of this connection's requests are.
+fn trust(announced: Option<Announcement>, client: Option<SocketAddr>, listening: &Listening) -> Trust {
+    match announced {
+        // Nobody knows who speaks.
+        Some(Announcement { addresses: None, .. }) => Trust::Nothing,
+        _ if listening.trusts(client) => Trust::Everything,
+        // A stranger speaks. What speaks to the balancer, the balancer alone can tell.
+        Some(_) => Trust::Scheme,
+        None => Trust::Nothing,
+    }
+}
+
+/// The PROXY header, on a listener where each connection begins with one.
 async fn announced(
     stream: &mut Rewind<Box<dyn Stream>>,
     peer: Option<SocketAddr>,
     listening: &Listening,
-) -> Result<Option<Addresses>, Ending> {
+) -> Result<Option<Announcement>, Ending> {
     if !listening.config.proxy_protocol {
         return Ok(None);
     }
     if !listening.trusts(peer) {
         return Err(Ending::Untrusted);
     }
-    Ok(proxy_protocol::read(stream).await?)
+    Ok(Some(proxy_protocol::read(stream).await?))
 }
 
 #[cfg(test)]

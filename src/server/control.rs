@@ -14,7 +14,7 @@ use tokio::task::{LocalSet, spawn_local};
 use super::listener::Listening;
 use super::watch::{self as files, Fingerprint};
 use crate::admin::Admin;
-use crate::config::ListenerConfig;
+use crate::config::{ListenerConfig, Scheme};
 use crate::reload::Reloader;
 use crate::snapshot::Snapshots;
 use crate::upstream::check_endpoints;
@@ -86,9 +86,9 @@ fn needs_restart(listenings: &[Arc<Listening>], configured: &[ListenerConfig]) -
 }
 
 /// What a running listener cannot change.
-fn essence(config: &ListenerConfig) -> (super::Shown<'_>, &[ipnet::IpNet], [bool; 3]) {
+fn essence(config: &ListenerConfig) -> (super::Shown<'_>, &[ipnet::IpNet], [bool; 3], Option<Scheme>) {
     let flags = [config.proxy_protocol, config.redirect_to_https, config.tls.is_empty()];
-    (super::Shown(&config.address), &config.trusted, flags)
+    (super::Shown(&config.address), &config.trusted, flags, config.scheme)
 }
 
 #[cfg(test)]
@@ -103,6 +103,7 @@ mod tests {
             proxy_protocol: false,
             tls: vec![CertificateFiles { certificate: "a.pem".into(), key: "a.key".into() }],
             redirect_to_https: false,
+            scheme: None,
         }
     }
 
@@ -116,6 +117,9 @@ mod tests {
         let mut redirect = config("127.0.0.1:443");
         redirect.redirect_to_https = true;
         assert_eq!(needs_restart(&running, &[redirect]), ["127.0.0.1:443"]);
+        let mut scheme = config("127.0.0.1:443");
+        scheme.scheme = Some(Scheme::Https);
+        assert_eq!(needs_restart(&running, &[scheme]), ["127.0.0.1:443"]);
         assert_eq!(needs_restart(&running, &[config("127.0.0.1:8443")]), ["127.0.0.1:443", "127.0.0.1:8443"]);
     }
 }

@@ -1,4 +1,4 @@
-//! The PROXY protocol, versions 1 and 2 (HAProxy's `proxy-protocol.txt`): who really connected.
+//! The PROXY protocol, versions 1 and 2 (HAProxy's `proxy-protocol.txt`): who really connected, and whether over TLS.
 //!
 //! The length is found first and never exceeds a bound, so that exactly the header is consumed, whatever follows it.
 
@@ -9,6 +9,7 @@ use ppp::{v1, v2};
 use tokio::io::AsyncRead;
 
 use super::transport::Rewind;
+use crate::config::Scheme;
 
 /// The longest line of version 1, with its end.
 const V1_MAX: usize = 107;
@@ -16,6 +17,21 @@ const V1_MAX: usize = 107;
 const V2_FIXED: usize = 16;
 /// The longest header of version 2 that is read: the addresses and some hundred bytes of extensions are usual.
 const V2_MAX: usize = 4096;
+
+/// Of the extension that speaks of TLS (`pp2_tlv_ssl`, §2.2.5): one byte of flags and four of the certificate's
+/// verification.
+const TLS_PART_FIXED: usize = 5;
+/// The flag that the visitor came over TLS (`PP2_CLIENT_SSL`).
+const CLIENT_TLS: u8 = 0x01;
+
+/// What a header says of the visitor's connection.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Announcement {
+    /// `None`: it speaks of no other connection, or of one without IP addresses (`LOCAL`, `UNKNOWN`, a Unix socket).
+    pub(super) addresses: Option<Addresses>,
+    /// What the visitor speaks to the balancer; `None`: it does not say.
+    pub(super) scheme: Option<Scheme>,
+}
 
 /// Source and destination of the visitor's connection.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -35,18 +51,20 @@ pub(super) enum ProxyHeaderError {
     V1(v1::BinaryParseError),
     #[error("the PROXY header of version 2 cannot be read: {0}")]
     V2(v2::ParseError),
+    #[error("the part on TLS of the PROXY header has {0} bytes, at least {TLS_PART_FIXED} are expected")]
+    TlsPart(usize),
     #[error("the connection ended within the PROXY header")]
     Ended,
     #[error(transparent)]
     Io(#[from] io::Error),
 }
 
-/// Reads the header and consumes it. `None`: it speaks of no other connection (`LOCAL`, `UNKNOWN`, a Unix socket).
-pub(super) async fn read<T: AsyncRead + Unpin>(stream: &mut Rewind<T>) -> Result<Option<Addresses>, ProxyHeaderError> {
+/// Reads the header and consumes it.
+pub(super) async fn read<T: AsyncRead + Unpin>(stream: &mut Rewind<T>) -> Result<Announcement, ProxyHeaderError> {
     loop {
-        if let Some((addresses, length)) = parse(stream.ahead())? {
+        if let Some((announcement, length)) = parse(stream.ahead())? {
             stream.consume(length);
-            return Ok(addresses);
+            return Ok(announcement);
         }
         if stream.read_ahead().await? == 0 {
             return Err(ProxyHeaderError::Ended);
@@ -55,7 +73,7 @@ pub(super) async fn read<T: AsyncRead + Unpin>(stream: &mut Rewind<T>) -> Result
 }
 
 /// The header at the start of `input` and its length; `None` where it is not all there yet.
-fn parse(input: &[u8]) -> Result<Option<(Option<Addresses>, usize)>, ProxyHeaderError> {
+fn parse(input: &[u8]) -> Result<Option<(Announcement, usize)>, ProxyHeaderError> {
     if begins(input, v2::PROTOCOL_PREFIX) {
         parse_v2(input)
     } else if begins(input, b"PROXY ") {
@@ -70,7 +88,7 @@ fn begins(input: &[u8], prefix: &[u8]) -> bool {
     input.iter().zip(prefix).all(|(a, b)| a == b)
 }
 
-fn parse_v1(input: &[u8]) -> Result<Option<(Option<Addresses>, usize)>, ProxyHeaderError> {
+fn parse_v1(input: &[u8]) -> Result<Option<(Announcement, usize)>, ProxyHeaderError> {
     let window = input.get(..V1_MAX).unwrap_or(input);
     let Some(end) = memchr::memmem::find(window, b"\r\n") else {
         return if window.len() == V1_MAX { Err(ProxyHeaderError::TooLong) } else { Ok(None) };
@@ -86,10 +104,10 @@ fn parse_v1(input: &[u8]) -> Result<Option<(Option<Addresses>, usize)>, ProxyHea
         }
         v1::Addresses::Unknown => None,
     };
-    Ok(Some((addresses, line.len())))
+    Ok(Some((Announcement { addresses, scheme: None }, line.len())))
 }
 
-fn parse_v2(input: &[u8]) -> Result<Option<(Option<Addresses>, usize)>, ProxyHeaderError> {
+fn parse_v2(input: &[u8]) -> Result<Option<(Announcement, usize)>, ProxyHeaderError> {
     let Some(&[high, low]) = input.get(V2_FIXED - 2..V2_FIXED) else {
         return Ok(None);
     };
@@ -101,16 +119,37 @@ fn parse_v2(input: &[u8]) -> Result<Option<(Option<Addresses>, usize)>, ProxyHea
         return Ok(None);
     };
     let header = v2::Header::try_from(header).map_err(ProxyHeaderError::V2)?;
-    let addresses = match (header.command, header.addresses) {
-        (v2::Command::Proxy, v2::Addresses::IPv4(ip)) => {
+    let scheme = scheme(header.tlvs())?;
+    let addresses = match header.addresses {
+        v2::Addresses::IPv4(ip) => {
             Some(pair(ip.source_address, ip.source_port, ip.destination_address, ip.destination_port))
         }
-        (v2::Command::Proxy, v2::Addresses::IPv6(ip)) => {
+        v2::Addresses::IPv6(ip) => {
             Some(pair(ip.source_address, ip.source_port, ip.destination_address, ip.destination_port))
         }
-        (v2::Command::Proxy, v2::Addresses::Unix(_) | v2::Addresses::Unspecified) | (v2::Command::Local, _) => None,
+        v2::Addresses::Unix(_) | v2::Addresses::Unspecified => None,
     };
-    Ok(Some((addresses, length)))
+    Ok(Some(match header.command {
+        v2::Command::Proxy => (Announcement { addresses, scheme }, length),
+        // The sender speaks for itself: all else is to be ignored (§2.2).
+        v2::Command::Local => (Announcement::default(), length),
+    }))
+}
+
+/// What the extension on TLS says, if there is one.
+fn scheme(extensions: v2::TypeLengthValues<'_>) -> Result<Option<Scheme>, ProxyHeaderError> {
+    let mut scheme = None;
+    for extension in extensions {
+        let extension = extension.map_err(ProxyHeaderError::V2)?;
+        if extension.kind != v2::Type::SSL as u8 {
+            continue;
+        }
+        let Some(&[flags, ..]) = extension.value.get(..TLS_PART_FIXED) else {
+            return Err(ProxyHeaderError::TlsPart(extension.value.len()));
+        };
+        scheme = Some(if flags & CLIENT_TLS == 0 { Scheme::Http } else { Scheme::Https });
+    }
+    Ok(scheme)
 }
 
 fn pair<A: Into<std::net::IpAddr>>(source: A, source_port: u16, destination: A, destination_port: u16) -> Addresses {
@@ -128,12 +167,25 @@ mod tests {
 
     const V2_IPV4: &[u8] = b"\r\n\r\n\0\r\nQUIT\n\x21\x11\x00\x0c\xc0\x00\x02\x01\xc6\x33\x64\x01\x80\x00\x01\xbb";
 
-    fn expected() -> Addresses {
-        Addresses { source: "192.0.2.1:32768".parse().unwrap(), destination: "198.51.100.1:443".parse().unwrap() }
+    fn expected() -> Announcement {
+        let addresses =
+            Addresses { source: "192.0.2.1:32768".parse().unwrap(), destination: "198.51.100.1:443".parse().unwrap() };
+        Announcement { addresses: Some(addresses), scheme: None }
+    }
+
+    fn nobody(length: usize) -> (Announcement, usize) {
+        (Announcement::default(), length)
+    }
+
+    /// The header with these extensions behind its addresses.
+    fn extended(extensions: &[u8]) -> Vec<u8> {
+        let mut header = [V2_IPV4, extensions].concat();
+        header[15] = u8::try_from(header.len() - V2_FIXED).unwrap();
+        header
     }
 
     /// Reads the header from a peer that sends one byte at a time, and returns what is left.
-    async fn read_slowly(bytes: &[u8]) -> (Result<Option<Addresses>, ProxyHeaderError>, Vec<u8>) {
+    async fn read_slowly(bytes: &[u8]) -> (Result<Announcement, ProxyHeaderError>, Vec<u8>) {
         let (mut near, mut far) = tokio::io::duplex(1);
         let bytes = bytes.to_vec();
         let writer = tokio::spawn(async move {
@@ -154,7 +206,7 @@ mod tests {
         let v1 = b"PROXY TCP4 192.0.2.1 198.51.100.1 32768 443\r\n".as_slice();
         for header in [v1, V2_IPV4] {
             let (addresses, rest) = read_slowly(&[header, b"\xff\x16\r\nGET"].concat()).await;
-            assert_eq!(addresses.unwrap(), Some(expected()));
+            assert_eq!(addresses.unwrap(), expected());
             assert_eq!(rest, b"\xff\x16\r\nGET");
         }
     }
@@ -162,25 +214,44 @@ mod tests {
     #[test]
     fn what_follows_in_the_same_read_is_no_part_of_it() {
         let v1 = b"PROXY TCP4 192.0.2.1 198.51.100.1 32768 443\r\n\x16\x03\x01\xff".as_slice();
-        assert_eq!(parse(v1).unwrap(), Some((Some(expected()), v1.len() - 4)));
+        assert_eq!(parse(v1).unwrap(), Some((expected(), v1.len() - 4)));
         let v2 = [V2_IPV4, b"\r\n\xff"].concat();
-        assert_eq!(parse(&v2).unwrap(), Some((Some(expected()), V2_IPV4.len())));
+        assert_eq!(parse(&v2).unwrap(), Some((expected(), V2_IPV4.len())));
     }
 
     #[test]
     fn local_and_unknown_speak_of_nobody() {
         let local = [&V2_IPV4[..12], b"\x20\x00\x00\x00"].concat();
-        assert_eq!(parse(&local).unwrap(), Some((None, 16)));
-        assert_eq!(parse(b"PROXY UNKNOWN\r\nGET").unwrap(), Some((None, 15)));
-        assert_eq!(parse(b"PROXY UNKNOWN ffff::1 ffff::2 1 2\r\nGET").unwrap(), Some((None, 35)));
+        assert_eq!(parse(&local).unwrap(), Some(nobody(16)));
+        assert_eq!(parse(b"PROXY UNKNOWN\r\nGET").unwrap(), Some(nobody(15)));
+        assert_eq!(parse(b"PROXY UNKNOWN ffff::1 ffff::2 1 2\r\nGET").unwrap(), Some(nobody(35)));
     }
 
     #[test]
     fn an_extension_is_part_of_the_header() {
-        let mut header = V2_IPV4.to_vec();
-        header[15] = 12 + 4;
-        header.extend_from_slice(b"\x04\x00\x01\x00");
-        assert_eq!(parse(&header).unwrap(), Some((Some(expected()), header.len())));
+        let header = extended(b"\x04\x00\x01\x00");
+        assert_eq!(parse(&header).unwrap(), Some((expected(), header.len())));
+    }
+
+    #[test]
+    fn the_part_on_tls_says_what_the_visitor_speaks() {
+        for (flags, scheme) in [(0, Scheme::Http), (1, Scheme::Https), (6, Scheme::Http), (7, Scheme::Https)] {
+            let header = extended(&[4, 0, 0, 0x20, 0, 5, flags, 0, 0, 0, 0, 4, 0, 0]);
+            assert_eq!(parse(&header).unwrap().unwrap().0, Announcement { scheme: Some(scheme), ..expected() });
+        }
+        let mut local = extended(&[0x20, 0, 5, 1, 0, 0, 0, 0]);
+        local[12] = 0x20;
+        assert_eq!(parse(&local).unwrap(), Some(nobody(local.len())));
+    }
+
+    #[test]
+    fn refuses_extensions_that_cannot_be_read() {
+        for broken in [&[0x20][..], &[0x20, 0, 9, 1, 0, 0, 0, 0], &[4, 0, 0, 0x20, 0]] {
+            assert!(matches!(parse(&extended(broken)), Err(ProxyHeaderError::V2(_))), "{broken:?}");
+        }
+        for short in [&[0x20, 0, 0][..], &[0x20, 0, 4, 1, 0, 0, 0]] {
+            assert!(matches!(parse(&extended(short)), Err(ProxyHeaderError::TlsPart(_))), "{short:?}");
+        }
     }
 
     #[test]

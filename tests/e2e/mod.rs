@@ -43,3 +43,4 @@ mod tls;
 mod transparency;
 mod upgrade;
 mod upstream;
+mod visitor_scheme;

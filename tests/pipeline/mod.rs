@@ -14,7 +14,7 @@ use hyper_util::rt::TokioIo;
 use octroi::config::Config;
 use octroi::drain::drain;
 use octroi::inventory::Inventory;
-use octroi::proxy::{Downstream, Introduced, Proxy};
+use octroi::proxy::{Downstream, Introduced, Proxy, Trust};
 use octroi::snapshot::{Snapshot, Snapshots};
 use octroi::telemetry::Metrics;
 use octroi::telemetry::access_log::AccessLog;
@@ -48,8 +48,10 @@ pub(crate) async fn serve(stream: impl AsyncRead + AsyncWrite + Unpin, config: C
         client: Some(VISITOR.into()),
         local: None,
         tls: false,
+        scheme: None,
         server_name: None,
-        trusted: false,
+        trust: Trust::Nothing,
+        behind_a_proxy: false,
         trusted_networks: Arc::default(),
         redirect_to_https: false,
         introduced: Introduced::default(),

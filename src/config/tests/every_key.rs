@@ -8,6 +8,7 @@ pub(super) const EVERY_KEY: &str = r#"
 address = "0.0.0.0:8443"
 trusted = ["10.0.0.0/8", "::1"]
 proxy_protocol = true
+scheme = "https"
 tls = { certificate = "cert.pem", key = "key.pem" }
 [[listener]]
 address = "inherited:0"
@@ -102,6 +103,7 @@ fn every_key_of_listeners_and_sites_is_read() {
     let config = every_key();
     let [tls, inherited, unix] = config.listeners.as_slice() else { panic!("{:?}", config.listeners) };
     assert!(tls.proxy_protocol && tls.trusted.len() == 2 && !tls.redirect_to_https);
+    assert_eq!(tls.scheme, Some(Scheme::Https));
     let files = CertificateFiles { certificate: "etc/cert.pem".into(), key: "etc/key.pem".into() };
     let others = CertificateFiles { certificate: "/tls/cert.pem".into(), key: "/tls/key.pem".into() };
     assert_eq!(tls.tls, std::slice::from_ref(&files));

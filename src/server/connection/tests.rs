@@ -71,6 +71,7 @@ impl Bench {
             proxy_protocol: false,
             tls: Vec::new(),
             redirect_to_https: false,
+            scheme: None,
         };
         Self {
             echo: Rc::new(Echo { gate: Semaphore::new(0), entered: Semaphore::new(0) }),
@@ -189,7 +190,10 @@ fn answers_one_request_after_the_other() {
             client.send(GET).await;
             let response = client.response().await;
             assert!(response.starts_with("HTTP/1.1 200 OK"), "{response}");
-            assert!(response.contains("client: Some(10.1.1.1:5)") && response.contains("trusted: true"), "{response}");
+            assert!(
+                response.contains("client: Some(10.1.1.1:5)") && response.contains("trust: Everything"),
+                "{response}"
+            );
         }
         drop(client);
         served.await.unwrap();
@@ -207,7 +211,7 @@ fn the_proxy_header_says_who_the_visitor_is_and_gives_him_no_trust() {
         let response = client.response().await;
         assert!(response.contains("client: Some(192.0.2.7:40000)"), "{response}");
         assert!(response.contains("local: Some(198.51.100.1:443)"), "{response}");
-        assert!(response.contains("trusted: false"), "{response}");
+        assert!(response.contains("trust: Scheme"), "{response}");
     });
 }
 

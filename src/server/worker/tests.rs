@@ -56,6 +56,7 @@ impl Crew {
             proxy_protocol: false,
             tls: Vec::new(),
             redirect_to_https: false,
+            scheme: None,
         };
         let shared = Shared {
             snapshots: Snapshots::new(Snapshot::new(config, 1, &metrics)),

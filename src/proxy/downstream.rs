@@ -1,0 +1,58 @@
+//! The connection on which requests come: who is at its other end, and what may be believed of what they say.
+
+use std::net::{IpAddr, SocketAddr};
+use std::sync::Arc;
+
+use ipnet::IpNet;
+
+use super::forwarded::Introduced;
+use crate::config::Scheme;
+
+/// What the server knows of the connection on which a request came.
+#[derive(Clone, Debug)]
+pub struct Downstream {
+    /// The visitor's address: the peer's, or what the PROXY header says. `None` on a Unix socket without one.
+    pub client: Option<SocketAddr>,
+    /// The address that the visitor connected to, where known.
+    pub local: Option<SocketAddr>,
+    /// Whether the connection to octroi is TLS.
+    pub tls: bool,
+    /// What the visitor speaks to the balancer in front: by the PROXY header, or by the listener's configuration.
+    pub scheme: Option<Scheme>,
+    /// The server name of the TLS handshake, in lower case.
+    pub server_name: Option<Arc<str>>,
+    /// Whose word the forwarding fields of its requests are.
+    pub trust: Trust,
+    /// Whether a trusted proxy connected, whomever it announced: responses pass through it.
+    pub behind_a_proxy: bool,
+    /// Whom the listener trusts: the proxies in front of octroi.
+    pub trusted_networks: Arc<[IpNet]>,
+    /// Whether everything but ACME challenges is redirected to https.
+    pub redirect_to_https: bool,
+    /// What was told of the visitor last; nothing yet.
+    pub introduced: Introduced,
+}
+
+/// Which of a connection's forwarding fields (`X-Forwarded-*`, `Forwarded` and their like) are a trusted proxy's word.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Trust {
+    /// None: a stranger speaks, or nobody knows who.
+    Nothing,
+    /// `X-Forwarded-Proto` alone: a trusted balancer connected, and its PROXY header announced a stranger. It has no other
+    /// way to say what that visitor speaks, if its header has no part on TLS.
+    Scheme,
+    /// All of them: a trusted proxy speaks.
+    Everything,
+}
+
+impl Downstream {
+    /// Whether the peer's requests come from a trusted proxy.
+    pub(super) fn is_trusted(&self) -> bool {
+        self.trust == Trust::Everything
+    }
+
+    /// Whether this address is a trusted proxy's.
+    pub(super) fn trusts(&self, address: IpAddr) -> bool {
+        self.trusted_networks.iter().any(|network| network.contains(&address))
+    }
+}
