@@ -278,17 +278,8 @@ fn default_path(page: &[u8]) -> &[u8] {
     page.get(..last).filter(|path| !path.is_empty()).unwrap_or(b"/")
 }
 
-/// For which path a browser stores the cookie of a line that came with a page; `None` where it cannot be sent back.
-pub fn stored_path<'a>(line: &SetCookie<'a>, page: &'a [u8]) -> Option<&'a [u8]> {
-    Some(named_path(line).unwrap_or_else(|| default_path(page))).filter(|path| is_sendable_path(path))
-}
-
-/// Whether a line says itself for which path its cookie is stored, whatever page it came with.
-pub fn names_path(line: &SetCookie<'_>) -> bool {
-    named_path(line).is_some()
-}
-
-fn named_path<'a>(line: &SetCookie<'a>) -> Option<&'a [u8]> {
+/// The path that a line says its cookie is for, whatever page it came with: the last `Path` counts (RFC 6265bis §5.7).
+pub fn named_path<'a>(line: &SetCookie<'a>) -> Option<&'a [u8]> {
     let last = line.attributes().filter(|attribute| attribute.is(AttributeKind::Path)).last();
     last.and_then(|attribute| attribute.value()).filter(|path| path.starts_with(b"/"))
 }

@@ -1,60 +1,125 @@
 //! Learnt paths: where the portal's own `Set-Cookie` lines put the cookies that need consent.
 //!
-//! A hint for deletions, one worker's own: it says which places are likely, and nothing depends on it. Bounded, so that
-//! no portal can fill memory; names that differ only in a variable ending share their paths.
+//! A hint for deletions, one worker's own: it says which places are likely, and nothing depends on it. It is told to
+//! other visitors, so no path may come from one visitor: neither from what was asked for nor from who asked. Bounded,
+//! so that no portal can fill memory; what was seen longest ago gives way. Names that differ only in a variable ending
+//! share their paths.
 
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use http::header::AUTHORIZATION;
+use http::{Method, request};
+
 use crate::cookie::SetCookie;
 use crate::inventory::fold;
-use crate::policy::expiry::stored_path;
+use crate::policy::expiry::named_path;
 
 const NAMES: usize = 256;
 const PATHS_OF_A_NAME: usize = 4;
-const LONGEST_PATH: usize = 256;
+const LONGEST_PATH: usize = 128;
+/// No word of a path is longer; many tokens are.
+const LONGEST_WORD: usize = 20;
+/// `v2.1` has two; what has more may be a number of somebody's.
+const MOST_DIGITS: usize = 2;
 
 /// The paths of one worker's sites.
 #[derive(Debug, Default)]
-pub(super) struct LearntPaths(HashMap<Arc<str>, ByName>);
+pub(super) struct LearntPaths {
+    sites: HashMap<Arc<str>, ByName>,
+    /// Counts what was learnt: the time by which the oldest gives way.
+    lessons: u64,
+}
 
 /// The paths of each name, without its variable ending.
-type ByName = HashMap<Vec<u8>, Vec<Box<[u8]>>>;
+type ByName = HashMap<Vec<u8>, Paths>;
+
+/// The one seen last comes first.
+#[derive(Debug, Default)]
+struct Paths {
+    paths: Vec<Box<[u8]>>,
+    lesson: u64,
+}
+
+/// Whether the answer to this request can be anybody's: it was asked for without a cookie, a credential, a query or a
+/// body.
+pub(super) fn is_anonymous(head: &request::Parts, has_cookies: bool) -> bool {
+    !has_cookies
+        && head.method == Method::GET
+        && head.uri.query().is_none()
+        && !head.headers.contains_key(AUTHORIZATION)
+}
 
 impl LearntPaths {
-    /// Notes the path of a line that came with the page of this path. `/` is always tried.
+    /// Notes the path that a line names which came with the page of this path, in answer to an anonymous request. `/` is
+    /// always tried, and so is the page's own path: what the line repeats of that may be a visitor's secret.
     pub(super) fn learn(&mut self, site: &Arc<str>, line: &SetCookie<'_>, page: &[u8]) {
-        let path = stored_path(line, page).filter(|path| (2..=LONGEST_PATH).contains(&path.len()));
-        let Some(path) = path else { return };
-        let names = self.0.entry(Arc::clone(site)).or_default();
+        let Some(path) = named_path(line).filter(|path| is_of_words(path) && !shares_a_word(path, page)) else {
+            return;
+        };
+        self.lessons += 1;
+        let names = self.sites.entry(Arc::clone(site)).or_default();
         let name = fold(line.name()).stem;
-        if !names.contains_key(name) && names.len() < NAMES {
-            names.insert(name.to_vec(), Vec::new());
+        if !names.contains_key(name) {
+            make_room(names);
+            names.insert(name.to_vec(), Paths::default());
         }
-        let Some(paths) = names.get_mut(name) else { return };
-        if paths.len() < PATHS_OF_A_NAME && paths.iter().all(|known| **known != *path) {
-            paths.push(path.into());
-        }
+        let Some(known) = names.get_mut(name) else { return };
+        known.lesson = self.lessons;
+        let place = known.paths.iter().position(|known| **known == *path);
+        let path = place.map_or_else(|| path.into(), |place| known.paths.remove(place));
+        known.paths.insert(0, path);
+        known.paths.truncate(PATHS_OF_A_NAME);
     }
 
     /// The paths of a name.
     pub(super) fn of(&self, site: &str, name: &[u8]) -> &[Box<[u8]>] {
-        let paths = self.0.get(site).and_then(|names| names.get(fold(name).stem));
-        paths.map(Vec::as_slice).unwrap_or_default()
+        let known = self.sites.get(site).and_then(|names| names.get(fold(name).stem));
+        known.map(|known| &*known.paths).unwrap_or_default()
     }
+}
+
+/// For one more name.
+fn make_room(names: &mut ByName) {
+    if names.len() < NAMES {
+        return;
+    }
+    let oldest = names.iter().min_by_key(|(_, known)| known.lesson).map(|(name, _)| name.clone());
+    oldest.map(|name| names.remove(&name));
+}
+
+/// Whether a path is made of words as programmers choose them, so that neither a token nor a number passes.
+fn is_of_words(path: &[u8]) -> bool {
+    (2..=LONGEST_PATH).contains(&path.len()) && path.starts_with(b"/") && words(path).all(is_word)
+}
+
+fn is_word(word: &[u8]) -> bool {
+    let digits = word.iter().filter(|byte| byte.is_ascii_digit()).count();
+    let rest = word.iter().filter(|byte| !byte.is_ascii_digit());
+    word.len() <= LONGEST_WORD
+        && digits <= MOST_DIGITS
+        && rest.into_iter().all(|byte| matches!(byte, b'a'..=b'z' | b'.' | b'-' | b'_'))
+}
+
+fn shares_a_word(path: &[u8], page: &[u8]) -> bool {
+    words(path).any(|word| words(page).any(|of_page| of_page == word))
+}
+
+fn words(path: &[u8]) -> impl Iterator<Item = &[u8]> {
+    path.split(|byte| *byte == b'/').filter(|word| !word.is_empty())
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    const PAGE: &[u8] = b"/page";
+    fn learn(learnt: &mut LearntPaths, line: &str, page: &str) {
+        learnt.learn(&"a.fr".into(), &SetCookie::parse(line.as_bytes()).unwrap(), page.as_bytes());
+    }
 
     fn learnt(lines: &[&str]) -> LearntPaths {
         let mut learnt = LearntPaths::default();
-        for line in lines {
-            learnt.learn(&"a.fr".into(), &SetCookie::parse(line.as_bytes()).unwrap(), PAGE);
-        }
+        lines.iter().for_each(|line| learn(&mut learnt, line, "/page"));
         learnt
     }
 
@@ -66,39 +131,73 @@ mod tests {
     fn names_that_differ_in_a_variable_ending_share_their_paths() {
         let learnt =
             learnt(&["_pk_id.1.1fff=x; Path=/explore", "_pk_id.2.2eee=x; path=/explore; Path=/p/", "_ga=1; Path=/"]);
-        assert_eq!(paths(&learnt, "_pk_id.3.3ddd"), ["/explore", "/p/"]);
+        assert_eq!(paths(&learnt, "_pk_id.3.3ddd"), ["/p/", "/explore"]);
         assert_eq!(paths(&learnt, "_ga"), [""; 0]);
         assert!(learnt.of("b.fr", b"_pk_id.1.1fff").is_empty());
     }
 
     #[test]
-    fn a_line_without_a_path_has_that_of_its_page() {
-        let mut learnt = LearntPaths::default();
-        for line in ["a=1", "a=1; Path=x", "a=1; Path=/y; Path"] {
-            learnt.learn(&"a.fr".into(), &SetCookie::parse(line.as_bytes()).unwrap(), b"/explore/dataset/x");
+    fn only_words_that_a_line_names_itself_are_learnt() {
+        let table = [
+            ("a=1", "/reset/alice-secret/step", false),
+            ("a=1; Path=", "/reset/alice-secret/step", false),
+            ("a=1; Path=x", "/reset/alice-secret/step", false),
+            ("a=1; Path=/y; Path", "/reset/alice-secret/step", false),
+            ("a=1; Path=/reset/alice-secret", "/reset/alice-secret/step", false),
+            ("a=1; Path=/users/alice", "/login/alice", false),
+            ("a=1; Path=/users/48213", "/", false),
+            ("a=1; Path=/share/qkzjwhvbxnmpratyuisdf-gh", "/", false),
+            ("a=1; Path=/share/Zq", "/", false),
+            ("a=1; Path=/d%C3%A9", "/", false),
+            ("a=1; Path=/\u{e9}", "/", false),
+            ("a=1; Path=/a b", "/", false),
+            ("a=1; Path=/", "/", false),
+            ("a=1; Path=/api/explore/v2.1", "/", true),
+            ("a=1; Path=/learnt/place/", "/here", true),
+        ];
+        for (line, page, wanted) in table {
+            let mut learnt = LearntPaths::default();
+            learn(&mut learnt, line, page);
+            assert_eq!(!paths(&learnt, "a").is_empty(), wanted, "{line} on {page}");
         }
-        assert_eq!(paths(&learnt, "a"), ["/explore/dataset"]);
     }
 
     #[test]
-    fn what_cannot_be_sent_back_is_not_learnt() {
-        let long = format!("a=1; Path=/{}", "x".repeat(LONGEST_PATH));
-        let learnt = learnt(&["a=1", "a=1; Path=", "a=1; Path=x", "a=1; Path=/\u{e9}", &long]);
-        assert_eq!(paths(&learnt, "a"), [""; 0]);
+    fn a_long_path_is_not_learnt() {
+        let long = format!("a=1; Path={}", "/word".repeat(LONGEST_PATH / 4));
+        assert_eq!(paths(&learnt(&[&long]), "a"), [""; 0]);
     }
 
     #[test]
-    fn a_flood_of_names_and_paths_is_bounded() {
+    fn only_what_anybody_may_have_asked_for_teaches() {
+        let asked = |method: &str, target: &str, field: &str| {
+            let request = http::Request::builder().method(method).uri(target).header(field, "x").body(()).unwrap();
+            request.into_parts().0
+        };
+        assert!(is_anonymous(&asked("GET", "/x", "accept"), false));
+        assert!(!is_anonymous(&asked("GET", "/x", "accept"), true));
+        assert!(!is_anonymous(&asked("GET", "/x", "authorization"), false));
+        assert!(!is_anonymous(&asked("GET", "/x?user=alice", "accept"), false));
+        assert!(!is_anonymous(&asked("POST", "/x", "accept"), false));
+    }
+
+    /// A number in letters.
+    fn spelled(number: u32) -> String {
+        number.to_string().bytes().map(|digit| char::from(digit + 50)).collect()
+    }
+
+    #[test]
+    fn a_flood_of_names_and_paths_is_bounded_and_keeps_nothing_out_for_ever() {
         let mut learnt = LearntPaths::default();
-        for number in 0..10_000_u32 {
-            let name: String = number.to_string().bytes().map(|digit| char::from(digit + 50)).collect();
-            let lines = [format!("{name}=1; Path=/p"), format!("same=1; Path=/{number}")];
-            for line in lines {
-                learnt.learn(&"a.fr".into(), &SetCookie::parse(line.as_bytes()).unwrap(), PAGE);
-            }
+        for number in 0..2_000 {
+            learn(&mut learnt, &format!("{}=1; Path=/p", spelled(number)), "/page");
+            learn(&mut learnt, &format!("same=1; Path=/{}", spelled(number)), "/page");
         }
-        let names = &learnt.0["a.fr"];
+        let names = &learnt.sites["a.fr"];
         assert_eq!(names.len(), NAMES);
-        assert!(names.values().all(|paths| paths.len() <= PATHS_OF_A_NAME));
+        assert!(names.values().all(|known| known.paths.len() <= PATHS_OF_A_NAME));
+        learn(&mut learnt, "same=1; Path=/true", "/page");
+        learn(&mut learnt, "_new=1; Path=/true", "/page");
+        assert_eq!((paths(&learnt, "same").first().unwrap(), paths(&learnt, "_new").len()), (&"/true".to_owned(), 1));
     }
 }

@@ -12,7 +12,7 @@ use super::request_cookies::Filtered;
 use super::visitor::Visitor;
 use crate::cookie::{NameKey, SetCookie, UnixTime, pairs};
 use crate::inventory::{Recorder, Sighting};
-use crate::policy::expiry::names_path;
+use crate::policy::expiry::named_path;
 use crate::policy::{Consent, Enforcement, Judgement, Policy, Reason, Subject, Verdict};
 use crate::snapshot::Site;
 use crate::telemetry::Direction;
@@ -309,7 +309,7 @@ impl Judge<'_> {
             self.inventory.saw(self.context.rules.site, key.direction, name, &judgement);
             return judgement;
         }
-        let names_path = matches!(subject, Subject::SetCookie(line) if names_path(line));
+        let names_path = matches!(subject, Subject::SetCookie(line) if named_path(line).is_some());
         let place = self.memo.sets.get_mut(key.set()).and_then(|set| place_for(key, name, set));
         match place {
             Some(Some(known)) if known.is_of(key, name) && known.sighting.judgement == judgement => {

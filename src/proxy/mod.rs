@@ -91,6 +91,8 @@ struct Admitted<'a> {
     upgrade: Option<Upgrade>,
     /// Whether the site lets no response under this path set a cookie.
     strip_all: bool,
+    /// Whether the response may teach for which paths cookies are set: it does not depend on who asked.
+    teaches: bool,
     /// What the response takes out of the browser.
     withdrawal: Withdrawal,
 }
@@ -262,11 +264,12 @@ impl Proxy {
             filtered.runs.iter().for_each(|run| exchange.judged(Direction::Request, run));
             filtered.forward(&mut head.headers);
         }
+        let teaches = learnt_paths::is_anonymous(head, filtered.is_some());
         let withdrawal = Withdrawal::new(filtered, head, https, downstream, &visitor);
         let strip_all = site.strip_all.iter().any(|prefix| path_lies_under(head.uri.path(), prefix));
         let public = PublicAddress { https, authority };
         body.limit(Some(site.limits.body_bytes).filter(|limit| *limit != 0));
-        Ok(Admitted { site, public, visitor, upgrade, strip_all, withdrawal })
+        Ok(Admitted { site, public, visitor, upgrade, strip_all, teaches, withdrawal })
     }
 
     /// Everything that is done with the head of a portal's response before it leaves: the same for every status. Whether
@@ -302,7 +305,7 @@ impl Proxy {
         if lines.is_empty() {
             return false;
         }
-        let Admitted { site, visitor, strip_all, .. } = admitted;
+        let Admitted { site, visitor, strip_all, teaches, .. } = admitted;
         let now = exchange.now();
         let consent = response_cookies::read_consent(lines, &site.policy, visitor, now);
         let context = Context { rules: Rules::of(site), consent, strip_all: *strip_all };
@@ -311,7 +314,7 @@ impl Proxy {
         let mut tally = Tally::new(|run| exchange.judged(Direction::Response, &run));
         response_cookies::filter(headers, lines, &mut judge, |judgement, lesson| {
             tally.add(judgement);
-            if let Some(line) = lesson {
+            if let Some(line) = lesson.filter(|_| *teaches) {
                 self.learnt_paths.borrow_mut().learn(&site.name, line, path.as_bytes());
             }
         })
