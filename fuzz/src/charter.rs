@@ -1,5 +1,9 @@
 //! The charter of `charter.toml` as an oracle: which names it lets pass for whom.
 
+use std::sync::LazyLock;
+
+use regex_automata::meta::Regex;
+
 use crate::consent::{self, Statement};
 
 /// The longest life of a cookie of the statistics, in seconds.
@@ -81,10 +85,21 @@ impl Says {
     }
 }
 
-/// The choice cookies of known banners, read out of octroi's own list: names, then beginnings of names.
+/// The choice cookies of known banners, read out of octroi's own list: names, then patterns of names.
 fn is_choice(name: &[u8]) -> bool {
-    let (names, prefixes) =
-        include_str!("../../src/policy/choice_cookies.rs").split_once("PREFIXES").unwrap_or_default();
-    let quoted = |text: &'static str| text.split('"').skip(1).step_by(2).map(str::as_bytes);
-    quoted(names).any(|known| known == name) || quoted(prefixes).any(|prefix| name.starts_with(prefix))
+    static PATTERNS: LazyLock<Regex> = LazyLock::new(|| {
+        let pattern = |quoted: &str| quoted.split("\\\n").map(str::trim_start).collect::<String>();
+        let patterns: Vec<_> = quoted(list().1).map(|quoted| format!(r"\A({})\z", pattern(quoted))).collect();
+        Regex::builder().build_many(&patterns).expect("patterns of the list")
+    });
+    quoted(list().0).any(|known| known.as_bytes() == name) || PATTERNS.is_match(name)
+}
+
+fn list() -> (&'static str, &'static str) {
+    let list = include_str!("../../src/policy/choice_cookies.rs").split("#[cfg(test)]").next().unwrap_or_default();
+    list.split_once("PATTERNS").unwrap_or_default()
+}
+
+fn quoted(text: &'static str) -> impl Iterator<Item = &'static str> {
+    text.split('"').skip(1).step_by(2)
 }

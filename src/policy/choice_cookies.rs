@@ -1,66 +1,368 @@
-//! The choice and opt-out cookies of known banners: always forwarded, never expired, whatever the charter says.
+//! The choice and opt-out cookies of known banners and trackers: always forwarded, never expired, whatever the charter
+//! says.
 //!
-//! To take a visitor's choice away would be to ask again what was answered; storing it needs no consent (CNIL
-//! guidelines 2020-091, article 5).
+//! To take a visitor's choice away would be to ask again what was answered, and a tracker whose opt-out is gone tracks
+//! again; storing them needs no consent (CNIL guidelines 2020-091, article 5). What only identifies a visitor for a
+//! record of consent (`osano_consentmanager_uuid`, `cmplz_id`, `__cmpiuid`) is no choice. `consentUUID` is: the choice
+//! itself is kept on Sourcepoint's server, under that number.
+//!
+//! The names are what the makers document or their sources write, or what several captures of real visits show.
 
 /// Names that are known as they stand.
 pub(super) const NAMES: &[&str] = &[
-    ".AspNet.Consent",
-    "CONSENTMGR",
-    "CookieConsent",
-    "FCCDCF",
+    // IAB: TCF, Google's additional consent, US privacy. GPP and the cookies of TCF have no prescribed names.
+    "addtl_consent",
+    "euconsent",
+    "euconsent-v2",
+    "euconsent-v2_backup",
+    "eupubconsent",
+    "eupubconsent-v2",
+    "gpp",
+    "usprivacy",
+    // OneTrust, CookiePro.
+    "OTAdditionalConsentString",
+    "OTGPPConsent",
+    "OneTrustWPCCPAGoogleOptOut",
     "OptanonAlertBoxClosed",
     "OptanonConsent",
+    // Cookiebot; the first is react-cookie-consent's as well.
+    "CookieConsent",
+    "CookieConsentBulkTicket",
+    // Didomi, Axeptio, Commanders Act, Sirdata and others of France.
+    "TC_OPTOUT",
+    "TC_OPTOUT_categories",
     "TC_PRIVACY",
     "TC_PRIVACY_CENTER",
     "axeptio_all_vendors",
     "axeptio_authorized_vendors",
     "axeptio_cookies",
-    "cc_cookie",
-    "cmapi_cookie_privacy",
-    "cookie-agreed",
-    "cookie_consent",
-    "cookieconsent_status",
-    "cookies_policy",
     "cookies_preferences",
-    "cookies_preferences_set",
-    "cookiesjsr",
-    "cookieyes-consent",
+    "cookiesck",
+    "didomi_dcs",
     "didomi_token",
     "eu-consent",
-    "euconsent-v2",
+    "hasConsent",
+    "lgcookieslaw",
+    "orejime",
+    "tarteaucitron",
+    // consentmanager.net; its others are among the patterns.
+    "__cmpccpausps",
+    "__cmpcpc",
+    "__cmpcvc",
+    "__cmpiab",
+    "__cmpiabc",
+    "__cmpiabcli",
+    "__cmpiabli",
+    "__cmpld",
+    // Sourcepoint.
+    "_sp_v1_consent",
+    "_sp_v1_opt",
+    "ccpaUUID",
+    "consentDate",
+    "consentUUID",
+    // Quantcast Choice, InMobi; Google's Funding Choices; Clickio; Admiral's like use the IAB's names.
+    "FCCDCF",
+    "FCNEC",
+    "_cmpRepromptHash",
+    "__lxG__consent__v2",
+    "__lxG__consent__v2_daisybit",
+    "__lxG__consent__v2_gdaisybit",
+    "googlepersonalization",
+    "noniabvendorconsent",
+    // TrustArc, Tealium, Evidon, Ketch, Fides, Civic, Osano.
+    "CONSENTMGR",
+    "CookieControl",
+    "CookieControlTC",
+    "OPTOUTMULTI",
+    "_evidon_consent_cookie",
+    "_evidon_suppress_notification_cookie",
+    "_ketch_consent_v1_",
+    "_swb_consent_",
+    "cmapi_cookie_privacy",
+    "cmapi_gtm_bl",
+    "fides_consent",
+    "notice_behavior",
+    "notice_gdpr_prefs",
+    "notice_preferences",
+    "osano_consentmanager",
+    "osano_consentmanager_expdate",
+    // Other services.
+    "CookieInformationConsent",
+    "CookieScriptConsent",
+    "GXConsents",
+    "Mdt_Consent",
+    "cc_accepted_cookies",
+    "ccm_consent",
+    "cl_consent",
+    "consent-policy",
+    "consent-studio__storage",
+    "cookiefirst-consent",
+    "cookiehub",
+    "cookiepal-consent",
+    "cookies-analytics",
+    "cookies-functional",
+    "cookies-marketing",
+    "cookies-preferences",
+    "cyt-consent",
+    "cyt_consent_given",
+    "kcm_data",
+    "lawwwing-consent-v2",
+    "legalweb_cookie_settings",
+    "sm-cookie-consent",
+    "sp_consent",
+    "truendo_cmp",
+    "ttcm_consent",
+    "uniconsent-v2",
+    "zaraz-consent",
+    // Libraries that sites install themselves.
+    "c15t",
+    "c15t-consent",
+    "cb-enabled",
+    "cc_cookie",
+    "cookie-agreed",
+    "cookie_consent",
+    "cookie_consent_level",
+    "cookie_consent_user_accepted",
+    "cookieconsent_dismissed",
+    "cookieconsent_mode",
+    "cookieconsent_status",
+    "cookiesjsr",
+    "displayCookieConsent",
     "klaro",
+    // WordPress.
+    "CookieLawInfoConsent",
+    "borlabs-cookie",
+    "borlabsCookie",
+    "catAccCookies",
+    "cky-action",
+    "cky-consent",
+    "cli_user_preference",
+    "complianz_consent_status",
+    "complianz_policy_id",
+    "cookie_notice_accepted",
+    "cookieyes-consent",
+    "eucookielaw",
+    "gdpr%5Ballowed_cookies%5D",
+    "gdpr%5Bconsent_types%5D",
+    "gdpr%5Bprivacy_bar%5D",
+    "gdpr[allowed_cookies]",
+    "gdpr[consent_types]",
+    "gdpr[privacy_bar]",
+    "hu-consent",
+    "map_accepted_all_cookies",
+    "moove_gdpr_popup",
+    "personalized-ads-consent",
+    "pressidium_cookie_consent",
+    "surecookie_consent",
+    "viewed_cookie_policy",
+    "wpl_user_preference",
+    "wpl_viewed_cookie",
+    // Other systems: ASP.NET, Laravel, MediaWiki, TYPO3, Contao, Magento, Shopware, Shopify, GitBook, public services.
+    ".AspNet.Consent",
+    "__gitbook_cookie_granted",
+    "_consentik_cookie",
+    "_cookies_accepted",
+    "_pandectes_gdpr",
+    "_tracking_consent",
+    "acris_cookie_acc",
+    "allowCookie",
+    "amcookie_allowed",
+    "amcookie_policy_restriction",
+    "avada_cookie_consent",
+    "cms_cookies",
+    "cms_cookies_saved",
+    "cookie-preference",
+    "cookieDeclined",
+    "cookiePreferences",
+    "cookie_optin",
+    "cookie_policy",
+    "cookieconsent_preferences_disabled",
+    "cookieconsent_status1",
+    "cookielaw_accepted",
+    "cookiesNotification",
+    "cookies_policy",
+    "cookies_preferences_set",
+    "dp_cookieconsent_status",
+    "f3cc",
+    "laravel_cookie_consent",
+    "mw-cookie-settings",
+    "nhsuk-cookie-consent",
+    "seen_cookie_message",
+    "user_allowed_save_cookie",
+    // Names under which several authors keep a plain answer.
+    "acceptCookies",
+    "consent",
+    "cookie-consent",
+    "cookieAccepted",
+    "cookieConsent",
+    "cookie_accepted",
+    "cookie_closed",
+    "cookiebar",
+    "cookieconsent",
+    "cookies-accepted",
+    "cookiesAccepted",
+    "cookies_accepted",
+    "gdpr-consent",
+    "gdpr_consent",
+    // Trackers: Matomo and Piwik PRO.
     "matomo_ignore",
     "mtm_consent",
     "mtm_consent_removed",
     "mtm_cookie_consent",
-    "notice_gdpr_prefs",
-    "notice_preferences",
-    "orejime",
-    "tarteaucitron",
-    "viewed_cookie_policy",
-    "zaraz-consent",
+    "piwik_ignore",
+    "stg_global_opt_out",
+    // Piano, formerly AT Internet.
+    "_pprv",
+    "atauthority",
+    "atoptedout",
+    "pa_privacy",
+    // Others.
+    "BOOMR_CONSENT",
+    "__adroll_consent",
+    "__adroll_consent_params",
+    "__hs_cookie_cat_pref",
+    "__hs_do_not_track",
+    "__hs_gpc_banner_dismiss",
+    "__hs_initial_opt_in",
+    "__hs_notify_banner_dismiss",
+    "__hs_opt_out",
+    "_cs_c",
+    "_cs_optout",
+    "_hjOptOut",
+    "_vis_opt_out",
+    "cto_optout",
+    "emos_optout",
+    "et_oi_v2",
+    "et_oip",
+    "optimizelyOptOut",
+    "tracking-preferences",
+    "webtrekkOptOut",
 ];
 
-/// Beginnings of names: the rest is a language, a category or a site's number.
-pub(super) const PREFIXES: &[&str] = &[
-    "_iub_cs-",
-    "cmplz_banner-status",
-    "cmplz_consented_services",
-    "cmplz_functional",
-    "cmplz_marketing",
-    "cmplz_policy_id",
-    "cmplz_preferences",
-    "cmplz_rt_",
-    "cmplz_saved_",
-    "cmplz_statistics",
-    "cookie-agreed-",
-    "cookieconsent_status_",
-    "cookielawinfo-checkbox-",
+/// Names that a site, a language or a category ends, as regular expressions of the whole name. Each part is closed, so
+/// that a name of the family cannot be made to carry a visitor's number.
+pub(super) const PATTERNS: &[&str] = &[
+    // consentmanager.net: the number of the account or of its design.
+    "__cmp(ccc|consent|cpc|cvc|wel)[sux]?[0-9]{1,7}",
+    // iubenda: the number of the site.
+    "_iub_cs-s?[0-9]{4,9}(-granular)?",
+    // Complianz; `rt_` on the main site of several.
+    "cmplz_(rt_)?(all|banner-status|choice|consent_mode|consent_status|consented_services|consenttype|event_[0-9]|\
+     functional|marketing|policy_id|preferences|saved_categories|saved_services|statistics|statistics-anonymous|stats)",
+    // EU Cookie Compliance of Drupal: a language.
+    "cookie-agreed-(categories|version|[a-z]{2}(-([a-z]{2}|hans|hant))?)",
+    // Osano's open-source banner.
+    "cookieconsent_status_(ANALYTICS|ESSENTIAL|MARKETING|PERSONALIZATION|UNCATEGORIZED)",
+    // GDPR Cookie Consent of WordPress, which misspells some of its own: its categories, and those of French sites.
+    "cookielawinfo-chec(k)?box-(advertisement|analytics|analytiques|autres|fonctionnels|functional|marketing|\
+     necessaires|necessary|non-necessary|others|performance|preference|preferences|publicite|publicitaires|social|\
+     statistics|statistiques|uncategorized)",
+    // Google Analytics: the number of the property.
+    "ga-disable-(G-[0-9A-Z]{6,12}|UA-[0-9]{4,10}-[0-9]{1,3})",
+    // Adobe: the number of the organisation.
+    "kndctr_[0-9A-F]{24}_AdobeOrg_consent",
+    // Piwik PRO: the number of the site.
+    "ppms_privacy_(bar_)?[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}",
+    // Real Cookie Banner: the number of the site, and a hash of its path.
+    "real_cookie_banner(-(v:[0-9]{1,2}_)?blog:[0-9]{1,5}(_path:[0-9a-f]{7})?)?(-gcm|-tcf|-test)?",
+    // The consent API of WordPress.
+    "wp_consent_(functional|marketing|preferences|statistics|statistics-anonymous)",
 ];
 
-/// Whether a cookie of this name is known to hold a choice.
-pub(super) fn is_choice_cookie(name: &[u8]) -> bool {
-    NAMES.iter().any(|known| known.as_bytes() == name)
-        || PREFIXES.iter().any(|prefix| name.starts_with(prefix.as_bytes()))
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::charter::NamePattern;
+    use crate::policy::matcher::{Found, MatcherBuilder};
+
+    fn is_choice(name: &str) -> bool {
+        let mut builder = MatcherBuilder::default();
+        for known in NAMES {
+            builder.name(known.as_bytes(), Found::Choice);
+        }
+        for known in PATTERNS {
+            builder.pattern(&NamePattern::Regex((*known).to_owned()), Found::Choice).unwrap();
+        }
+        builder.build().unwrap().find(name.as_bytes()).is_some()
+    }
+
+    #[test]
+    fn names_are_known_as_banners_and_trackers_write_them() {
+        for name in [
+            "__cmpconsent70166",
+            "__cmpconsentx17155",
+            "__cmpcccx47472",
+            "__cmpcvcu274",
+            "__cmpwels13566",
+            "_iub_cs-50053366",
+            "_iub_cs-50053366-granular",
+            "_iub_cs-s3456789",
+            "cmplz_banner-status",
+            "cmplz_rt_consented_services",
+            "cmplz_statistics-anonymous",
+            "cookie-agreed-fr",
+            "cookie-agreed-pt-br",
+            "cookie-agreed-categories",
+            "cookieconsent_status_ANALYTICS",
+            "cookielawinfo-checkbox-non-necessary",
+            "cookielawinfo-checbox-others",
+            "ga-disable-UA-12345678-1",
+            "ga-disable-G-1ABCDEFG23",
+            "kndctr_B21B678254F601E20A4C98A5_AdobeOrg_consent",
+            "ppms_privacy_0a1b2c3d-0a1b-0a1b-0a1b-0a1b2c3d4e5f",
+            "ppms_privacy_bar_0a1b2c3d-0a1b-0a1b-0a1b-0a1b2c3d4e5f",
+            "real_cookie_banner",
+            "real_cookie_banner-v:3_blog:1_path:da22278",
+            "real_cookie_banner-blog:1-tcf",
+            "wp_consent_marketing",
+            "pa_privacy",
+            "usprivacy",
+        ] {
+            assert!(is_choice(name), "{name}");
+        }
+    }
+
+    #[test]
+    fn no_other_ending_passes() {
+        let open = [
+            "__cmpconsent",
+            "__cmpconsentx4711-uid",
+            "__cmpiuid",
+            "_iub_cs-",
+            "_iub_cs-x",
+            "_iub_cs-50053366-uid",
+            "_iub_cs-1234567890123",
+            "cmplz_",
+            "cmplz_id",
+            "cmplz_rt_",
+            "cmplz_rt_uid-4711-anything",
+            "cmplz_marketing-4711",
+            "cookie-agreed-",
+            "cookie-agreed-uid4711",
+            "cookieconsent_status_x",
+            "cookielawinfo-checkbox-",
+            "cookielawinfo-checkbox-uid4711",
+            "ga-disable-",
+            "ga-disable-anything",
+            "kndctr_B21B678254F601E20A4C98A5_AdobeOrg_identity",
+            "ppms_privacy_4711",
+            "real_cookie_banner-uid",
+            "wp_consent_uid",
+        ];
+        for name in open {
+            assert!(!is_choice(name), "{name}");
+        }
+        for name in NAMES {
+            assert!(!is_choice(&format!("{name}-4711")), "{name}");
+        }
+    }
+
+    #[test]
+    fn each_name_stands_once_and_can_be_one() {
+        let mut seen = std::collections::HashSet::new();
+        for name in NAMES {
+            assert!(seen.insert(name), "{name}");
+            assert!(name.bytes().all(|byte| byte.is_ascii_graphic() && !b";=,\"".contains(&byte)), "{name}");
+        }
+    }
 }

@@ -2,7 +2,7 @@
 
 use memchr::memmem::Finder;
 
-use super::matcher::{Found, MatcherBuilder, anchored, compile};
+use super::matcher::{Found, Matcher, MatcherBuilder, PatternError, check};
 use super::{CategoryId, CategorySet, ChoiceCookie, CompiledCategory, Policy, choice_cookies};
 use crate::charter::{
     AudienceExemption, Category, CategoryIndex, Charter, ConsentRules, DeclaredCookie, KeyPath, Lifetime, NamePattern,
@@ -35,7 +35,8 @@ impl Policy {
             .zip(&charter.categories)
             .map(|(index, category)| compile_category(charter, CategoryIndex(index), category, &keys))
             .collect();
-        let cookies = charter.cookies.iter().map(|cookie| compile_cookie(charter, cookie, &keys)).collect();
+        let choices = compile_choice_names(charter)?;
+        let cookies = charter.cookies.iter().map(|cookie| compile_cookie(charter, cookie, &keys, &choices)).collect();
         Ok(Self {
             matcher: compile_names(charter)?,
             undeclared: charter.undeclared,
@@ -72,7 +73,7 @@ fn compile_category(charter: &Charter, index: CategoryIndex, category: &Category
     }
 }
 
-fn compile_cookie(charter: &Charter, cookie: &DeclaredCookie, keys: &Keys) -> CompiledCookie {
+fn compile_cookie(charter: &Charter, cookie: &DeclaredCookie, keys: &Keys, choices: &Matcher) -> CompiledCookie {
     let category = charter.categories.get(usize::from(cookie.category.0));
     let of_category = category.and_then(|category| category.max_lifetime).and_then(seconds);
     let declared = cookie.lifetime.filter(|_| cookie.cap).and_then(seconds);
@@ -80,7 +81,7 @@ fn compile_cookie(charter: &Charter, cookie: &DeclaredCookie, keys: &Keys) -> Co
         category: cookie.category,
         key: cookie.key.as_ref().map(|key| keys.find(key)),
         audience: cookie.anonymous && charter.audience_exemption.is_some_and(AudienceExemption::holds),
-        choice: matches!(&cookie.name, NamePattern::Exact(name) if is_choice(charter, name)),
+        choice: matches!(&cookie.name, NamePattern::Exact(name) if choices.find(name.as_bytes()).is_some()),
         amendment: Amendment {
             max_lifetime: declared.into_iter().chain(of_category).min(),
             secure: cookie.secure,
@@ -90,9 +91,23 @@ fn compile_cookie(charter: &Charter, cookie: &DeclaredCookie, keys: &Keys) -> Co
     }
 }
 
-fn is_choice(charter: &Charter, name: &str) -> bool {
-    charter.consent.as_ref().is_some_and(|rules| rules.cookie == name)
-        || choice_cookies::is_choice_cookie(name.as_bytes())
+/// The names of cookies that hold a choice: the site's own, and those of known banners.
+fn compile_choice_names(charter: &Charter) -> Result<Matcher, Vec<Problem>> {
+    let mut builder = MatcherBuilder::default();
+    add_choice_names(&mut builder, charter);
+    add_choice_patterns(&mut builder).and_then(|()| builder.build()).map_err(|error| vec![of_all(&error)])
+}
+
+fn add_choice_patterns(builder: &mut MatcherBuilder) -> Result<(), PatternError> {
+    let mut patterns = choice_cookies::PATTERNS.iter().map(|pattern| NamePattern::Regex((*pattern).to_owned()));
+    patterns.try_for_each(|pattern| builder.pattern(&pattern, Found::Choice))
+}
+
+fn add_choice_names(builder: &mut MatcherBuilder, charter: &Charter) {
+    let consent_cookie = charter.consent.iter().map(|rules| rules.cookie.as_str());
+    for name in consent_cookie.chain(choice_cookies::NAMES.iter().copied()) {
+        builder.name(name.as_bytes(), Found::Choice);
+    }
 }
 
 fn seconds(lifetime: Lifetime) -> Option<u32> {
@@ -103,40 +118,41 @@ fn seconds(lifetime: Lifetime) -> Option<u32> {
 }
 
 /// Exact names: declared, then choice. Patterns: choice, declared, infrastructure.
-fn compile_names(charter: &Charter) -> Result<super::Matcher, Vec<Problem>> {
-    let mut builder = MatcherBuilder::default();
-    for prefix in choice_cookies::PREFIXES {
-        builder.pattern(&NamePattern::Prefix((*prefix).to_owned()), Found::Choice);
-    }
-    for (index, cookie) in charter.cookies.iter().enumerate() {
-        builder.pattern(&cookie.name, Found::Declared(index));
-    }
-    let consent_cookie = charter.consent.iter().map(|rules| rules.cookie.as_str());
-    for name in consent_cookie.chain(choice_cookies::NAMES.iter().copied()) {
-        builder.name(name.as_bytes(), Found::Choice);
-    }
-    for glob in &charter.infrastructure {
-        builder.pattern(&NamePattern::Glob(glob.clone()), Found::Infrastructure);
-    }
-    builder.build().map_err(|error| {
-        let each = faulty_patterns(charter);
-        if each.is_empty() { vec![problem(KeyPath::default().key("cookie"), &error)] } else { each }
-    })
+fn compile_names(charter: &Charter) -> Result<Matcher, Vec<Problem>> {
+    let faulty = faulty_patterns(charter);
+    if faulty.is_empty() { join_names(charter).map_err(|error| vec![of_all(&error)]) } else { Err(faulty) }
 }
 
-/// The patterns that fail on their own; where none does, all of them together are too large.
+fn join_names(charter: &Charter) -> Result<Matcher, PatternError> {
+    let mut builder = MatcherBuilder::default();
+    add_choice_patterns(&mut builder)?;
+    for (index, cookie) in charter.cookies.iter().enumerate() {
+        builder.pattern(&cookie.name, Found::Declared(index))?;
+    }
+    add_choice_names(&mut builder, charter);
+    for glob in &charter.infrastructure {
+        builder.pattern(&NamePattern::Glob(glob.clone()), Found::Infrastructure)?;
+    }
+    builder.build()
+}
+
+/// The patterns that cannot be used.
 fn faulty_patterns(charter: &Charter) -> Vec<Problem> {
     let faulty = |(index, cookie): (usize, &DeclaredCookie)| {
-        let error = compile(&[anchored(&cookie.name)]).err()?;
+        let error = check(&cookie.name).err()?;
         Some(problem(KeyPath::default().key("cookie").index(index).key("regex"), &error))
     };
     charter.cookies.iter().enumerate().filter_map(faulty).collect()
 }
 
-fn problem(path: KeyPath, error: &regex_automata::meta::BuildError) -> Problem {
-    let cause = std::error::Error::source(error).map_or_else(|| error.to_string(), ToString::to_string);
+/// The problem where no pattern fails on its own: all of them together are too large.
+fn of_all(error: &PatternError) -> Problem {
+    problem(KeyPath::default().key("cookie"), error)
+}
+
+fn problem(path: KeyPath, error: &PatternError) -> Problem {
     let help = "write a regular expression without look-around; it is matched against the whole name, byte by byte";
-    Problem { path, message: format!("this name pattern cannot be used: {cause}"), help: Some(help.to_owned()) }
+    Problem { path, message: format!("this name pattern cannot be used: {error}"), help: Some(help.to_owned()) }
 }
 
 fn expressible(categories: &[CompiledCategory]) -> CategorySet {

@@ -4,8 +4,9 @@ use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
 
 use regex_automata::meta::{BuildError, Regex};
-use regex_automata::util::syntax;
 use regex_automata::{Anchored, Input};
+use regex_syntax::ParserBuilder;
+use regex_syntax::hir::{Hir, Look};
 
 use crate::charter::NamePattern;
 
@@ -62,8 +63,19 @@ impl Hasher for Fnv {
 #[derive(Debug, Default)]
 pub(super) struct MatcherBuilder {
     exact: ExactNames,
-    patterns: Vec<String>,
+    patterns: Vec<Hir>,
     found: Vec<Found>,
+}
+
+/// Why a name pattern cannot be used.
+#[derive(Debug, thiserror::Error)]
+pub(super) enum PatternError {
+    /// It is no regular expression.
+    #[error(transparent)]
+    Syntax(Box<regex_syntax::Error>),
+    /// It is too large, alone or with the others.
+    #[error("{}", cause(.0))]
+    Build(Box<BuildError>),
 }
 
 impl Matcher {
@@ -83,43 +95,61 @@ impl MatcherBuilder {
         self.exact.entry(name.into()).or_insert(found);
     }
 
-    pub(super) fn pattern(&mut self, pattern: &NamePattern, found: Found) {
+    /// Adds a pattern.
+    ///
+    /// # Errors
+    /// Where it is no regular expression; then nothing is added.
+    pub(super) fn pattern(&mut self, pattern: &NamePattern, found: Found) -> Result<(), PatternError> {
         match pattern {
             NamePattern::Exact(name) => self.name(name.as_bytes(), found),
             other => {
-                self.patterns.push(anchored(other));
+                self.patterns.push(parse(other)?);
                 self.found.push(found);
             }
         }
+        Ok(())
     }
 
-    pub(super) fn build(self) -> Result<Matcher, Box<BuildError>> {
+    /// # Errors
+    /// Where the patterns together are too large.
+    pub(super) fn build(self) -> Result<Matcher, PatternError> {
         let patterns = if self.patterns.is_empty() { None } else { Some(compile(&self.patterns)?) };
         let longest = self.exact.keys().map(|name| name.len()).max().unwrap_or(0);
         Ok(Matcher { exact: self.exact, longest, patterns, found: self.found })
     }
 }
 
-/// Compiles patterns over bytes: a name is no text, and may not be UTF-8.
+/// Whether a pattern can be used at all.
 ///
 /// # Errors
-/// Where one is no regular expression, or too large.
-pub(super) fn compile(patterns: &[String]) -> Result<Regex, Box<BuildError>> {
-    let syntax = syntax::Config::new().utf8(false).unicode(false).dot_matches_new_line(true);
-    let limits = Regex::config().utf8_empty(false).nfa_size_limit(Some(1 << 20));
-    Regex::builder().syntax(syntax).configure(limits).build_many(patterns).map_err(Box::new)
+/// Where it is no regular expression, or too large.
+pub(super) fn check(pattern: &NamePattern) -> Result<(), PatternError> {
+    compile(&[parse(pattern)?]).map(drop)
 }
 
-/// The pattern as a regular expression that matches whole names only.
-pub(super) fn anchored(pattern: &NamePattern) -> String {
-    match pattern {
-        NamePattern::Exact(name) => format!(r"\A{}\z", regex_syntax::escape(name)),
-        NamePattern::Prefix(prefix) => format!(r"\A{}.*\z", regex_syntax::escape(prefix)),
-        NamePattern::Glob(glob) => {
-            format!(r"\A{}\z", regex_syntax::escape(glob).replace(r"\*", ".*").replace(r"\?", "."))
-        }
-        NamePattern::Regex(regex) => format!(r"\A(?:{regex})\z"),
-    }
+/// The error itself only counts the patterns.
+fn cause(error: &BuildError) -> String {
+    std::error::Error::source(error).map_or_else(|| error.to_string(), ToString::to_string)
+}
+
+fn compile(patterns: &[Hir]) -> Result<Regex, PatternError> {
+    let limits = Regex::config().utf8_empty(false).nfa_size_limit(Some(1 << 20));
+    let compiled = Regex::builder().configure(limits).build_many_from_hir(patterns);
+    compiled.map_err(|error| PatternError::Build(Box::new(error)))
+}
+
+/// The pattern as an expression of whole names, over bytes: a name is no text, and may not be UTF-8. What a charter
+/// writes is parsed by itself, and the anchors are put around what it means: a text such as `a)|(?:b` cannot shed them.
+fn parse(pattern: &NamePattern) -> Result<Hir, PatternError> {
+    let text = match pattern {
+        NamePattern::Exact(name) => regex_syntax::escape(name),
+        NamePattern::Prefix(prefix) => format!("{}.*", regex_syntax::escape(prefix)),
+        NamePattern::Glob(glob) => regex_syntax::escape(glob).replace(r"\*", ".*").replace(r"\?", "."),
+        NamePattern::Regex(regex) => regex.clone(),
+    };
+    let mut parser = ParserBuilder::new().utf8(false).unicode(false).dot_matches_new_line(true).build();
+    let parsed = parser.parse(&text).map_err(|error| PatternError::Syntax(Box::new(error)))?;
+    Ok(Hir::concat(vec![Hir::look(Look::Start), parsed, Hir::look(Look::End)]))
 }
 
 #[cfg(test)]
@@ -131,7 +161,7 @@ mod tests {
     fn matcher(patterns: &[NamePattern]) -> Matcher {
         let mut builder = MatcherBuilder::default();
         for (index, pattern) in patterns.iter().enumerate() {
-            builder.pattern(pattern, Found::Declared(index));
+            builder.pattern(pattern, Found::Declared(index)).expect("a valid pattern");
         }
         builder.build().expect("valid patterns")
     }
@@ -180,8 +210,26 @@ mod tests {
 
     #[test]
     fn a_faulty_expression_is_an_error() {
-        assert!(compile(&[anchored(&NamePattern::Regex("a(".into()))]).is_err());
-        assert!(compile(&[anchored(&NamePattern::Regex("a{1000}{1000}".into()))]).is_err());
+        for faulty in ["a(", "a)|(?:b", "a)", "(?:a))(?:b", "[a", "a\\", "a{1000}{1000}{1000}", "(?=a)b", "*"] {
+            assert!(check(&NamePattern::Regex(faulty.into())).is_err(), "{faulty}");
+        }
+    }
+
+    #[test]
+    fn no_expression_sheds_its_anchors() {
+        for (regex, whole, part) in [
+            ("a|b", "b", "xb"),
+            ("(?x)a # a comment", "a", "ab"),
+            ("(?x)a # )\\z|(?:b", "a", "b"),
+            ("(?m)^a$", "a", "a\nb"),
+            ("(?i)a", "A", "Ab"),
+            ("(?U)a+", "aa", "aab"),
+            ("a??", "a", "ab"),
+            ("\\z|a", "a", "ba"),
+        ] {
+            assert!(matches(NamePattern::Regex(regex.into()), whole.as_bytes()), "{regex}");
+            assert!(!matches(NamePattern::Regex(regex.into()), part.as_bytes()), "{regex}");
+        }
     }
 
     proptest! {
@@ -191,10 +239,22 @@ mod tests {
         }
 
         #[test]
-        fn an_exact_pattern_matches_itself_alone(text in "[ -~]{1,8}", other in "[ -~]{1,8}") {
-            let regex = compile(&[anchored(&NamePattern::Exact(text.clone()))]).unwrap();
-            prop_assert!(regex.is_match(text.as_bytes()));
-            prop_assert_eq!(regex.is_match(other.as_bytes()), text == other);
+        fn a_glob_without_wildcards_matches_itself_alone(text in "[ -)+->@-~]{1,8}", other in "[ -~]{1,8}") {
+            prop_assert!(matches(NamePattern::Glob(text.clone()), text.as_bytes()));
+            prop_assert_eq!(matches(NamePattern::Glob(text.clone()), other.as_bytes()), text == other);
+        }
+
+        /// Whatever passes for an expression is closed in itself.
+        #[test]
+        fn what_is_accepted_is_closed(regex in "[ab()|:?*^$\\\\x#]{0,12}", name in "[abx)]{0,4}") {
+            if check(&NamePattern::Regex(regex.clone())).is_ok() {
+                let bytes = regex_automata::util::syntax::Config::new().unicode(false).utf8(false);
+                let build = |regex: &str| Regex::builder().syntax(bytes).build(regex).ok();
+                let alone = build(&regex).expect("an expression alone");
+                let found = matches(NamePattern::Regex(regex.clone()), name.as_bytes());
+                prop_assert!(!found || alone.is_match(&name), "{regex} finds no part of {name}");
+                prop_assert!(build(&format!("\\A(?:{regex}\n)\\z")).is_some(), "{regex} is closed");
+            }
         }
     }
 }

@@ -119,7 +119,9 @@ mod tests {
 
     fn learnt(lines: &[&str]) -> LearntPaths {
         let mut learnt = LearntPaths::default();
-        lines.iter().for_each(|line| learn(&mut learnt, line, "/page"));
+        for line in lines {
+            learn(&mut learnt, line, "/page");
+        }
         learnt
     }
 

@@ -159,6 +159,59 @@ async fn the_choices_of_known_banners_are_forwarded_and_never_expired() {
 }
 
 #[tokio::test]
+async fn no_choice_and_no_opt_out_is_stripped_or_expired_under_deny() {
+    let origin = Origin::always(ok("", "")).await;
+    let charter = charter_with("undeclared = \"full-consent\"", "undeclared = \"deny\"");
+    let octroi = Setup::before(&origin).charter(&charter).start().await;
+    let kept = [
+        "eupubconsent-v2",
+        "OTGPPConsent",
+        "OTAdditionalConsentString",
+        "pa_privacy",
+        "atauthority",
+        "piwik_ignore",
+        "hasConsent",
+        "CookieScriptConsent",
+        "cookiefirst-consent",
+        "osano_consentmanager",
+        "consentUUID",
+        "CookieControl",
+        "usprivacy",
+        "__cmpconsentx17155",
+        "__cmpcccx17155",
+        "addtl_consent",
+        "CookieLawInfoConsent",
+        "hu-consent",
+        "cookie_notice_accepted",
+        "moove_gdpr_popup",
+        "borlabs-cookie",
+        "_iub_cs-50053366",
+        "cmplz_rt_marketing",
+        "cookielawinfo-checkbox-non-necessary",
+        "ga-disable-UA-12345678-1",
+        "real_cookie_banner-v:3_blog:1_path:da22278",
+        "_pprv",
+    ];
+    let line = |names: &[&str]| names.iter().map(|name| format!("{name}=x")).collect::<Vec<_>>().join("; ");
+    let response = octroi.client().await.exchange(navigate("/", &format!("Cookie: {}\r\n", line(&kept)))).await;
+    assert_eq!(origin.last().texts("cookie"), [line(&kept)]);
+    assert_eq!(response.set_cookies(), [""; 0]);
+
+    let others = [
+        "cmplz_rt_uid-4711-anything",
+        "_iub_cs-x",
+        "cookielawinfo-checkbox-uid4711",
+        "__cmpconsentx-4711",
+        "hasConsent2",
+    ];
+    let response = octroi.client().await.exchange(navigate("/", &format!("Cookie: {}\r\n", line(&others)))).await;
+    assert!(!origin.last().has("cookie"), "{}", origin.last().shown());
+    for name in others {
+        assert!(deletes(&response, name), "{name}:\n{}", response.shown());
+    }
+}
+
+#[tokio::test]
 async fn with_consent_nothing_is_expired() {
     let (origin, octroi) = before_a_plain_portal().await;
     let cookies = format!("_ga=1; stranger=2; {}", granted());
@@ -213,6 +266,55 @@ async fn a_path_that_the_portal_was_seen_to_use_is_tried_before_those_of_the_pag
     let position = |path: &str| lines.iter().position(|line| line.contains(path)).expect(path);
     assert!(position("Path=/;") < position("Path=/learnt/place;"), "{lines:#?}");
     assert!(position("Path=/learnt/place;") < position("Path=/here;"), "{lines:#?}");
+}
+
+#[tokio::test]
+async fn no_visitor_is_told_of_a_path_that_came_from_another() {
+    const SECRET: &str = "alice-secret";
+    // What the first visitor asks for, and the portal's line.
+    let rows = [
+        ("/reset/alice-secret/step", "", "tracker=1"),
+        ("/reset/alice-secret/step", "", "tracker=1; Path=/reset/alice-secret"),
+        ("/reset/alice-secret/step", "", "tracker=1; Path=relative"),
+        ("/go/alice-secret", "", "tracker=1; Path=/reset/alice-secret"),
+        ("/go?to=alice-secret", "", "tracker=1; Path=/reset/alice-secret"),
+        ("/mine", "Cookie: sessionid=1\r\n", "tracker=1; Path=/users/alice-secret"),
+        ("/mine", "Authorization: Bearer x\r\n", "tracker=1; Path=/users/alice-secret"),
+        ("/go/1", "", "tracker=1; Path=/reset/alice-secret-1234"),
+        ("/go/1", "", "tracker=1; Path=/reset/Alice/alice-secret"),
+    ];
+    let mut findings = Findings::default();
+    for (target, lines, set) in rows {
+        let origin = Origin::replying(move |request| {
+            ok(&if request.target() == target { format!("Set-Cookie: {set}\r\n") } else { String::new() }, "")
+        })
+        .await;
+        let octroi = Setup::before(&origin).one_worker().start().await;
+        octroi.client().await.exchange(get(target, lines)).await;
+        let other = octroi.client().await.exchange(navigate("/", "Cookie: tracker=1\r\n")).await;
+        findings.expect(deletes(&other, "tracker") && !other.shown().contains(SECRET), || {
+            format!("{target} {lines:?} {set}:\n{}", other.shown())
+        });
+    }
+    findings.none();
+}
+
+#[tokio::test]
+async fn paths_that_were_learnt_before_give_way() {
+    let origin = Origin::replying(|request| {
+        let number = request.target().strip_prefix("/invent/").and_then(|letter| letter.chars().next());
+        let path = number.map_or("/true".to_owned(), |letter| format!("/{letter}"));
+        ok(&format!("Set-Cookie: tracker=1; Path={path}/place\r\n"), "")
+    })
+    .await;
+    let octroi = Setup::before(&origin).one_worker().start().await;
+    for letter in 'a'..='h' {
+        octroi.client().await.get(&format!("/invent/{letter}x"), "").await;
+    }
+    octroi.client().await.get("/", "").await;
+    let response = octroi.client().await.exchange(navigate("/", "Cookie: tracker=1\r\n")).await;
+    let lines = deletions(&response, "tracker");
+    assert!(lines.iter().any(|line| line.contains("Path=/true/place;")), "{lines:#?}");
 }
 
 #[tokio::test]
