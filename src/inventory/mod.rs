@@ -70,7 +70,7 @@ impl Inventory {
         let Some(site) = sites.get(site) else { return SiteInventory::default() };
         let mut names: Vec<_> = site.names.iter().map(|(name, seen)| (shown(name), *seen)).collect();
         names.sort_unstable_by(|(one, _), (other, _)| one.cmp(other));
-        SiteInventory { names, unlisted: site.names.unlisted }
+        SiteInventory { names, unlisted: site.names.unlisted() }
     }
 
     fn lock(&self) -> MutexGuard<'_, HashMap<Arc<str>, Site>> {

@@ -1,6 +1,8 @@
 //! The names of one site, within their bounds.
 //!
 //! Who may push whom out is a matter of rank: what the portal sets is worth most, what a visitor may have invented least.
+//! Among equals, who is seen more often pushes out who is seen least often. So names that found no room are candidates for
+//! a while, and their sightings are counted.
 
 use std::collections::HashMap;
 
@@ -14,6 +16,9 @@ const MAX_NAMES: usize = 1024;
 
 /// Names of one site that were seen only in requests.
 const MAX_REQUEST_ONLY: usize = 256;
+
+/// Names that found no room and are counted. One more, and all of them are forgotten: who comes often comes again.
+const MAX_CANDIDATES: usize = 256;
 
 /// After this many seconds, a name that was not seen again may make room for another, and is no drift any more.
 pub(super) const STALE: i64 = 24 * 60 * 60;
@@ -133,6 +138,11 @@ impl Seen {
         self.request.last_seen.max(self.response.last_seen)
     }
 
+    /// How often it was seen in both directions.
+    fn sightings(&self) -> u64 {
+        self.request.count.saturating_add(self.response.count)
+    }
+
     fn absorb(&mut self, other: &Self, now: UnixTime) {
         self.first_seen = self.first_seen.min(other.first_seen);
         self.request.absorb(&other.request, now);
@@ -162,70 +172,118 @@ fn is_recent(at: UnixTime, now: UnixTime) -> bool {
 pub(super) struct Names {
     seen: HashMap<Box<[u8]>, Seen>,
     ranks: Ranks,
-    /// Sightings of names that found no room.
-    pub(super) unlisted: u64,
-    /// No name is stale before: a search in vain is not repeated for each of a flood of names.
-    none_stale_before: Option<UnixTime>,
+    candidates: HashMap<Box<[u8]>, Seen>,
+    /// Sightings of names that are neither listed nor candidates any more.
+    forgotten: u64,
+    /// No listed name was seen less often, nor gives way to an equal before then: a search in vain is not repeated for each
+    /// of a flood of names.
+    least: Option<Least>,
+}
+
+/// Below what a search for a name that gives way is in vain.
+#[derive(Clone, Copy, Debug)]
+struct Least {
+    sightings: u64,
+    stale_at: UnixTime,
 }
 
 impl Names {
-    /// Adds what was seen of a name, where there is room for it.
+    /// Adds what was seen of a name: to the list where there is room for it, else to the candidates.
     pub(super) fn absorb(&mut self, name: &[u8], seen: &Seen, now: UnixTime) {
         if let Some(known) = self.seen.get_mut(name) {
             self.ranks.leave(known.rank());
             known.absorb(seen, now);
             self.ranks.enter(known.rank());
-        } else if self.make_room(seen.rank(), now) {
-            self.ranks.enter(seen.rank());
-            self.seen.insert(name.into(), *seen);
+            return;
+        }
+        let mut seen = *seen;
+        if let Some(before) = self.candidates.get(name) {
+            seen.absorb(before, now);
+        }
+        if self.make_room(&seen, now) {
+            self.candidates.remove(name);
+            self.list(name.into(), seen);
         } else {
-            let sightings = seen.request.count.saturating_add(seen.response.count);
-            self.unlisted = self.unlisted.saturating_add(sightings);
+            self.nominate(name, seen);
         }
     }
 
-    fn make_room(&mut self, rank: Rank, now: UnixTime) -> bool {
-        if self.ranks.have_room(rank) {
-            return true;
+    fn list(&mut self, name: Box<[u8]>, seen: Seen) {
+        if let Some(least) = &mut self.least {
+            least.sightings = least.sightings.min(seen.sightings());
         }
-        let search = self.ranks.hold_below(rank)
-            || self.none_stale_before.is_none_or(|time| time <= now || now.plus(STALE) < time);
-        search && self.evict_for(rank, now)
+        self.ranks.enter(seen.rank());
+        self.seen.insert(name, seen);
     }
 
-    /// Takes out the least of those that a newcomer may push out: lower in rank, or not above it and stale.
-    fn evict_for(&mut self, rank: Rank, now: UnixTime) -> bool {
-        let gives_way = |seen: &Seen| seen.rank() < rank || (seen.rank() == rank && seen.is_stale(now));
+    fn nominate(&mut self, name: &[u8], seen: Seen) {
+        if let Some(known) = self.candidates.get_mut(name) {
+            *known = seen;
+            return;
+        }
+        if self.candidates.len() == MAX_CANDIDATES {
+            self.forgotten = self.unlisted();
+            self.candidates.clear();
+        }
+        self.candidates.insert(name.into(), seen);
+    }
+
+    fn make_room(&mut self, newcomer: &Seen, now: UnixTime) -> bool {
+        let rank = newcomer.rank();
+        let is_in_vain = |least: Least| {
+            newcomer.sightings() <= least.sightings && now < least.stale_at && least.stale_at <= now.plus(STALE)
+        };
+        self.ranks.have_room(rank)
+            || ((self.ranks.hold_below(rank) || !self.least.is_some_and(is_in_vain)) && self.evict_for(newcomer, now))
+    }
+
+    /// Takes out the least of those that a newcomer may push out: lower in rank, or its equal, and stale or seen less often.
+    fn evict_for(&mut self, newcomer: &Seen, now: UnixTime) -> bool {
+        let rank = newcomer.rank();
+        let is_less = |seen: &Seen| seen.is_stale(now) || seen.sightings() < newcomer.sightings();
+        let gives_way = |seen: &Seen| seen.rank() < rank || (seen.rank() == rank && is_less(seen));
         let candidates = self.seen.iter().filter(|(_, seen)| gives_way(seen));
-        let least = candidates.min_by_key(|(_, seen)| (seen.rank(), seen.last_seen())).map(|(name, _)| name.clone());
+        let value = |seen: &Seen| (seen.rank(), !seen.is_stale(now), seen.sightings(), seen.last_seen());
+        let least = candidates.min_by_key(|(_, seen)| value(seen)).map(|(name, _)| name.clone());
         let Some(evicted) = least.and_then(|name| self.seen.remove(&name)) else {
-            let oldest = self.seen.values().filter_map(Seen::last_seen).min();
-            self.none_stale_before = oldest.map(|oldest| oldest.plus(STALE));
+            self.least = Some(Least {
+                sightings: self.seen.values().map(Seen::sightings).min().unwrap_or_default(),
+                stale_at: self.seen.values().filter_map(Seen::last_seen).min().unwrap_or(now).plus(STALE),
+            });
             return false;
         };
         self.ranks.leave(evicted.rank());
+        self.forgotten = self.forgotten.saturating_add(evicted.sightings());
         true
     }
 
-    /// Takes everything out; the memory is kept for what comes next.
-    pub(super) fn drain(&mut self) -> impl Iterator<Item = (Box<[u8]>, Seen)> {
-        self.ranks = Ranks::default();
-        self.none_stale_before = None;
-        self.seen.drain()
+    /// Sightings of names that are not listed.
+    pub(super) fn unlisted(&self) -> u64 {
+        self.candidates.values().fold(self.forgotten, |sum, seen| sum.saturating_add(seen.sightings()))
+    }
+
+    /// Takes in all that another worker or moment has seen, and leaves it empty; its memory is kept for what comes next.
+    pub(super) fn take_in(&mut self, other: &mut Self, now: UnixTime) {
+        other.ranks = Ranks::default();
+        other.least = None;
+        self.forgotten = self.forgotten.saturating_add(std::mem::take(&mut other.forgotten));
+        for (name, seen) in other.seen.drain().chain(other.candidates.drain()) {
+            self.absorb(&name, &seen, now);
+        }
     }
 
     /// The charter has changed: what its last version said of the names is forgotten.
     pub(super) fn forget_decisions(&mut self) {
-        self.ranks = Ranks::default();
-        for seen in self.seen.values_mut() {
+        (self.ranks, self.least) = (Ranks::default(), None);
+        for seen in self.seen.values_mut().chain(self.candidates.values_mut()) {
             seen.request.forget_decision();
             seen.response.forget_decision();
-            self.ranks.enter(seen.rank());
         }
+        self.seen.values().for_each(|seen| self.ranks.enter(seen.rank()));
     }
 
     pub(super) fn is_empty(&self) -> bool {
-        self.seen.is_empty() && self.unlisted == 0
+        self.seen.is_empty() && self.unlisted() == 0
     }
 
     pub(super) fn iter(&self) -> impl Iterator<Item = (&[u8], &Seen)> {
@@ -306,10 +364,34 @@ mod tests {
     fn a_flood_of_requests_leaves_room_for_responses() {
         let mut names = Names::default();
         flood(&mut names, "invented", 5000, &seen(Direction::Request, false, NOW));
-        assert_eq!((names.seen.len(), names.unlisted), (256, 5000 - 256));
+        assert_eq!((names.seen.len(), names.unlisted()), (256, 5000 - 256));
         flood(&mut names, "set", 1024, &seen(Direction::Response, false, NOW));
         assert_eq!(names.seen.len(), 1024);
         assert!(holds(&names, "set1023") && !holds(&names, "invented0"));
+    }
+
+    #[test]
+    fn a_name_that_is_seen_often_pushes_out_one_that_is_seen_once() {
+        let mut names = Names::default();
+        flood(&mut names, "invented", 300, &seen(Direction::Request, false, NOW));
+        let script = seen(Direction::Request, false, NOW);
+        names.absorb(b"written_by_a_script", &script, NOW);
+        assert!(!holds(&names, "written_by_a_script"), "once is no more often than the others");
+        // Names that come in between, but for too many, do not make it forgotten.
+        flood(&mut names, "other", 100, &script);
+        names.absorb(b"written_by_a_script", &script, NOW);
+        assert_eq!(names.seen[&b"written_by_a_script"[..]].request.count, 2);
+        assert_eq!((names.seen.len(), names.unlisted()), (256, 300 + 100 - 255));
+        flood(&mut names, "invented", 300, &script);
+        assert!(holds(&names, "written_by_a_script"));
+    }
+
+    #[test]
+    fn candidates_are_as_bounded_as_names() {
+        let mut names = Names::default();
+        flood(&mut names, "invented", 100_000, &seen(Direction::Request, false, NOW));
+        assert!(names.seen.len() == 256 && names.candidates.len() <= MAX_CANDIDATES);
+        assert_eq!(names.unlisted(), 100_000 - 256);
     }
 
     #[test]
@@ -326,8 +408,8 @@ mod tests {
         let mut names = Names::default();
         flood(&mut names, "invented", 300, &seen(Direction::Request, false, NOW));
         let later = NOW.plus(STALE);
-        names.absorb(b"new", &seen(Direction::Request, false, later.plus(-1)), later.plus(-1));
-        assert!(!holds(&names, "new"));
+        names.absorb(b"early", &seen(Direction::Request, false, later.plus(-1)), later.plus(-1));
+        assert!(!holds(&names, "early"));
         names.absorb(b"new", &seen(Direction::Request, false, later), later);
         assert!(holds(&names, "new"));
     }
@@ -383,7 +465,7 @@ mod tests {
         #[test]
         fn bounds_and_counts_hold(steps in prop::collection::vec((0..2000_u16, any::<bool>(), any::<bool>(), 0..STALE), 0..4000)) {
             let mut names = Names::default();
-            let mut now = NOW;
+            let (mut now, total) = (NOW, steps.len() as u64);
             for (name, response, declared, after) in steps {
                 let direction = if response { Direction::Response } else { Direction::Request };
                 now = now.plus(after / 500);
@@ -391,11 +473,14 @@ mod tests {
                 let count = |rank| names.seen.values().filter(|seen| seen.rank() == rank).count();
                 prop_assert!(names.seen.len() <= MAX_NAMES);
                 prop_assert!(names.ranks.invented + names.ranks.request_only <= MAX_REQUEST_ONLY);
+                prop_assert!(names.candidates.len() <= MAX_CANDIDATES);
                 if name % 64 == 0 {
                     let ranks = [Rank::Invented, Rank::RequestOnly, Rank::Response].map(count);
                     prop_assert_eq!(ranks, [names.ranks.invented, names.ranks.request_only, names.ranks.response]);
                 }
             }
+            let listed: u64 = names.seen.values().map(Seen::sightings).sum();
+            prop_assert_eq!(listed + names.unlisted(), total, "no sighting is lost or counted twice");
         }
     }
 }

@@ -84,11 +84,7 @@ impl Recorder {
         }
         let mut inventory = self.inventory.lock();
         for (site, names) in &mut part.sites {
-            let merged = &mut inventory.entry(Arc::clone(site)).or_default().names;
-            merged.unlisted = merged.unlisted.saturating_add(std::mem::take(&mut names.unlisted));
-            for (name, seen) in names.drain() {
-                merged.absorb(&name, &seen, now);
-            }
+            inventory.entry(Arc::clone(site)).or_default().names.take_in(names, now);
         }
     }
 }
