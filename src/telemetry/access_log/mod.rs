@@ -1,6 +1,7 @@
 //! The access log: one line for each request, written by a thread of its own.
 //!
-//! Workers hand records over through a bounded queue; where the writer cannot keep up, records are dropped and counted.
+//! Workers hand records over through a queue that is bounded in records and in bytes; where the writer cannot keep up,
+//! records are dropped and counted.
 
 mod format;
 mod writer;
@@ -9,7 +10,7 @@ use std::convert::Infallible;
 use std::io;
 use std::net::IpAddr;
 use std::path::PathBuf;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, SystemTime};
@@ -23,6 +24,9 @@ use writer::{Message, Orders, Output, Writer};
 
 /// Records that may wait for the writer.
 const QUEUE: usize = 8192;
+
+/// Bytes that these may take: a visitor chooses how long his paths are.
+const QUEUE_BYTES: usize = 8 << 20;
 
 /// How long closing waits for an output that takes no bytes.
 const PATIENCE: Duration = Duration::from_secs(if cfg!(test) { 60 } else { 2 });
@@ -65,6 +69,33 @@ pub struct CookieCounts {
     pub dropped: u32,
 }
 
+impl Record {
+    /// What it holds in memory; names that it shares with others are not counted.
+    fn size(&self) -> usize {
+        size_of::<Self>() + self.path.capacity() + self.request_id.capacity()
+    }
+}
+
+/// The bytes that wait for the writer.
+#[derive(Debug, Default)]
+struct Waiting(AtomicUsize);
+
+impl Waiting {
+    /// Whether there is room for so many more; then they are counted.
+    fn add(&self, bytes: usize) -> bool {
+        let before = self.0.fetch_add(bytes, Ordering::Relaxed);
+        let fits = before.saturating_add(bytes) <= QUEUE_BYTES;
+        if !fits {
+            self.remove(bytes);
+        }
+        fits
+    }
+
+    fn remove(&self, bytes: usize) {
+        self.0.fetch_sub(bytes, Ordering::Relaxed);
+    }
+}
+
 /// Where workers hand records over. Cheap to clone; the default one writes nothing.
 #[derive(Clone, Debug, Default)]
 pub struct AccessLog(Option<Arc<Shared>>);
@@ -72,6 +103,7 @@ pub struct AccessLog(Option<Arc<Shared>>);
 #[derive(Debug)]
 struct Shared {
     queue: SyncSender<Message>,
+    waiting: Arc<Waiting>,
     orders: Arc<Orders>,
     ended: Mutex<Receiver<Infallible>>,
     closed: AtomicBool,
@@ -89,11 +121,12 @@ impl AccessLog {
         }
         let (queue, queued) = sync_channel(QUEUE);
         let (alive, ended) = sync_channel(0);
-        let orders = Arc::new(Orders::default());
+        let (orders, waiting) = (Arc::new(Orders::default()), Arc::new(Waiting::default()));
         let writer = Writer {
             format,
             output: Output::open(output)?,
             queue: queued,
+            waiting: Arc::clone(&waiting),
             orders: Arc::clone(&orders),
             metrics: metrics.clone(),
             failing: false,
@@ -101,7 +134,8 @@ impl AccessLog {
             alive,
         };
         std::thread::Builder::new().name("access-log".to_owned()).spawn(move || writer.run())?;
-        let shared = Shared { queue, orders, ended: Mutex::new(ended), closed: AtomicBool::new(false), metrics };
+        let (ended, closed) = (Mutex::new(ended), AtomicBool::new(false));
+        let shared = Shared { queue, waiting, orders, ended, closed, metrics };
         Ok(Self(Some(Arc::new(shared))))
     }
 
@@ -113,7 +147,11 @@ impl AccessLog {
     /// Hands a record over; never waits.
     pub fn write(&self, record: Record) {
         let Some(shared) = &self.0 else { return };
-        if shared.queue.try_send(Message::Record(Box::new(record))).is_err() {
+        let size = record.size();
+        if !shared.waiting.add(size) {
+            shared.metrics.access_record_dropped();
+        } else if shared.queue.try_send(Message::Record(Box::new(record))).is_err() {
+            shared.waiting.remove(size);
             shared.metrics.access_record_dropped();
         }
     }
@@ -240,6 +278,23 @@ mod tests {
         log.write(record());
         let text = String::from_utf8(metrics.render()).unwrap();
         assert!(text.contains("octroi_access_log_dropped_total 2\n"));
+    }
+
+    #[test]
+    fn what_nobody_reads_is_bounded_in_bytes() {
+        let directory = tempfile::tempdir().unwrap();
+        let path = directory.path().join("pipe");
+        rustix::fs::mknodat(rustix::fs::CWD, &path, rustix::fs::FileType::Fifo, 0o600.into(), 0).unwrap();
+        // Both ends: the pipe stays open, and full.
+        let _reader = fs::OpenOptions::new().read(true).write(true).open(&path).unwrap();
+        let metrics = Metrics::new();
+        let log = AccessLog::start(Format::Json, Some(path), metrics.clone()).unwrap();
+        (0..QUEUE).for_each(|_| log.write(Record { path: "x".repeat(16 << 10), ..record() }));
+        let waiting = log.0.as_ref().unwrap().waiting.0.load(Ordering::Relaxed);
+        assert!(waiting > 0 && waiting <= QUEUE_BYTES, "{waiting}");
+        let text = String::from_utf8(metrics.render()).unwrap();
+        let dropped = text.lines().find_map(|line| line.strip_prefix("octroi_access_log_dropped_total "));
+        assert!(dropped.unwrap().parse::<usize>().unwrap() > QUEUE - 2 * QUEUE_BYTES / (16 << 10), "{dropped:?}");
     }
 
     #[test]

@@ -10,8 +10,8 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender};
 use std::time::Duration;
 
-use super::Record;
 use super::format::{Format, write_line};
+use super::{Record, Waiting};
 use crate::telemetry::Metrics;
 
 /// Between two batches. Records gather meanwhile, so that under load a worker seldom has to wake the thread.
@@ -45,6 +45,7 @@ pub(super) struct Writer {
     pub(super) format: Format,
     pub(super) output: Output,
     pub(super) queue: Receiver<Message>,
+    pub(super) waiting: Arc<Waiting>,
     pub(super) orders: Arc<Orders>,
     pub(super) metrics: Metrics,
     /// Whether the last batch was lost.
@@ -87,6 +88,7 @@ impl Writer {
         let mut next = first.or_else(|| self.queue.try_recv().ok());
         while let Some(message) = next {
             if let Message::Record(record) = message {
+                self.waiting.remove(record.size());
                 write_line(self.format, &record, batch);
                 records += 1;
             }
