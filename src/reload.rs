@@ -1,17 +1,30 @@
 //! Reloading: a new snapshot from the operator's files, or the last good one kept.
 //!
-//! Whoever triggers it (file watch, SIGHUP, the admin listener) calls [`Reloader::reload`]; it blocks, reads files and
-//! is safe to call from several threads at once. Whatever is built from the configuration outside the snapshot
-//! (certificates, the watch itself) follows [`Reloader::changes`].
+//! Whoever triggers it (file watch, SIGHUP, the admin listener) calls [`Reloader::reload`] or
+//! [`Reloader::reload_unconfirmed`]; both block, read files and are safe to call from several threads at once. Whatever
+//! is built from the configuration outside the snapshot (certificates, the watch itself) follows [`Reloader::changes`].
+
+mod losses;
+mod settled;
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::time::SystemTime;
+use std::time::{Duration, Instant, SystemTime};
 
 use tokio::sync::watch;
 
-use crate::config::{Config, ConfigError};
+use self::settled::Settled;
+use crate::config::{Config, ConfigError, Files, Finding, Severity};
 use crate::snapshot::Snapshots;
 use crate::telemetry::Metrics;
+
+/// Between a first failure and the next try; each further one waits twice as long…
+const FIRST_RETRY: Duration = Duration::from_millis(500);
+/// … up to this.
+const LONGEST_RETRY: Duration = Duration::from_secs(10);
+
+/// How long files that take something away must stay as they are before they are taken up. Whoever writes a file in
+/// several parts rarely pauses as long.
+pub const SECOND_LOOK: Duration = Duration::from_secs(5);
 
 /// Reads the whole configuration anew.
 pub type Loader = Box<dyn Fn() -> Result<Config, ConfigError> + Send + Sync>;
@@ -23,9 +36,11 @@ pub struct Reloader(Arc<Inner>);
 struct Inner {
     load: Loader,
     snapshots: Snapshots,
+    settled: Settled,
     metrics: Metrics,
     status: Mutex<Status>,
     generation: watch::Sender<u64>,
+    attempts: watch::Sender<u64>,
 }
 
 /// What the last reload came to.
@@ -35,38 +50,101 @@ pub struct Status {
     pub generation: u64,
     /// When it was put in force.
     pub since: SystemTime,
+    /// What it says and no reload can change: the process goes on with what it was started with.
+    pub kept: Arc<[String]>,
+    /// What the last load read or tried to read, whatever it came to.
+    pub files: Files,
     /// Why the last attempt changed nothing, where it failed.
-    pub error: Option<Arc<str>>,
+    pub failure: Option<Failure>,
+    /// What waits for a second look.
+    pub held: Option<Held>,
+}
+
+/// A reload that failed, and is tried again.
+#[derive(Clone, Debug)]
+pub struct Failure {
+    /// Every problem, as of the last attempt.
+    pub reason: Arc<str>,
+    /// Since when no reload has worked.
+    pub since: SystemTime,
+    /// Failures in a row with the same files.
+    pub attempts: u32,
+    /// When the file watch tries again.
+    pub next_try: Moment,
+}
+
+/// A sound configuration that takes something away, and is not in force yet.
+#[derive(Clone, Debug)]
+pub struct Held {
+    /// What the configuration in force grants and this one does not, in words.
+    pub losses: Arc<[String]>,
+    /// When it is put in force, unless its files change.
+    pub until: Moment,
+}
+
+/// A moment to come: `at` to wait for it, `clock` to tell people.
+#[derive(Clone, Copy, Debug)]
+#[allow(missing_docs)]
+pub struct Moment {
+    pub at: Instant,
+    pub clock: SystemTime,
+}
+
+impl Moment {
+    fn after(delay: Duration) -> Self {
+        Self { at: Instant::now() + delay, clock: SystemTime::now() + delay }
+    }
+}
+
+impl Status {
+    /// When the next load is due though no file changes.
+    pub fn due(&self) -> Option<Instant> {
+        let failure = self.failure.as_ref().map(|failure| failure.next_try.at);
+        failure.or(self.held.as_ref().map(|held| held.until.at))
+    }
+
+    /// Whether this configuration waited for its second look, and its files have stayed as they were.
+    fn is_confirmed(&self, config: &Config) -> bool {
+        let waited = |held: &Held| held.until.at <= Instant::now();
+        self.files == config.files && self.held.as_ref().is_some_and(waited)
+    }
 }
 
 impl Reloader {
     /// Begins with the snapshot that `snapshots` holds.
     pub fn new(load: Loader, snapshots: Snapshots, metrics: Metrics) -> Self {
-        let generation = snapshots.current().generation;
-        let status = Mutex::new(Status { generation, since: SystemTime::now(), error: None });
-        Self(Arc::new(Inner { load, snapshots, metrics, status, generation: watch::Sender::new(generation) }))
+        let snapshot = snapshots.current();
+        let generation = snapshot.generation;
+        warn(&snapshot.config);
+        let files = snapshot.config.files.clone();
+        let (since, kept) = (SystemTime::now(), Arc::default());
+        let status = Status { generation, since, kept, files, failure: None, held: None };
+        Self(Arc::new(Inner {
+            load,
+            settled: Settled::of(&snapshot.config),
+            snapshots,
+            metrics,
+            status: Mutex::new(status),
+            generation: watch::Sender::new(generation),
+            attempts: watch::Sender::default(),
+        }))
     }
 
-    /// Reads the configuration and puts it in force.
+    /// Reads the configuration and puts it in force: whoever asks for it says that the files are complete.
     ///
     /// # Errors
     /// Where the files are faulty: every problem. Then nothing changes.
     pub fn reload(&self) -> Result<Status, ConfigError> {
-        // The lock is held throughout: reloads run one after the other, and the files read last are those in force.
-        let mut status = self.lock();
-        let now = SystemTime::now();
-        match (self.0.load)() {
-            Ok(config) => {
-                *status = self.put_in_force(config, status.generation + 1, now);
-                Ok(status.clone())
-            }
-            Err(error) => {
-                tracing::error!(%error, generation = status.generation, "reload failed, the last good configuration stays");
-                self.0.metrics.reloaded(false, now);
-                status.error = Some(error.to_string().into());
-                Err(error)
-            }
-        }
+        self.attempt(true)
+    }
+
+    /// As [`Reloader::reload`], where files were seen to change and nobody says that they are complete: what takes
+    /// something away is held until a second look finds them unchanged.
+    ///
+    /// # Errors
+    /// Where the files are faulty: every problem. Then nothing changes.
+    pub fn reload_unconfirmed(&self) -> Result<Status, ConfigError> {
+        self.attempt(false)
     }
 
     /// What the last reload came to.
@@ -79,18 +157,102 @@ impl Reloader {
         self.0.generation.subscribe()
     }
 
-    fn put_in_force(&self, config: Config, generation: u64, now: SystemTime) -> Status {
-        let next = self.0.snapshots.current().succeeded_by(config, generation, &self.0.metrics);
-        self.0.snapshots.replace(next);
+    /// Tells each time that a load has ended, whatever it came to.
+    pub fn attempts(&self) -> watch::Receiver<u64> {
+        self.0.attempts.subscribe()
+    }
+
+    fn attempt(&self, confirmed: bool) -> Result<Status, ConfigError> {
+        // The lock is held throughout: reloads run one after the other, and the files read last are those in force.
+        let mut status = self.lock();
+        let outcome = (self.0.load)().map(|config| {
+            let losses = losses::losses(&self.0.snapshots.current().config, &config);
+            if losses.is_empty() || confirmed || status.is_confirmed(&config) {
+                self.put_in_force(&mut status, config, &losses);
+            } else {
+                hold(&mut status, config.files, losses);
+            }
+            status.clone()
+        });
+        let outcome = outcome.inspect_err(|error| self.fail(&mut status, error, confirmed));
+        drop(status);
+        self.0.attempts.send_modify(|attempts| *attempts += 1);
+        outcome
+    }
+
+    fn put_in_force(&self, status: &mut Status, mut config: Config, losses: &[String]) {
+        let (generation, now) = (status.generation + 1, SystemTime::now());
+        warn(&config);
+        let files = config.files.clone();
+        let current = self.0.snapshots.current();
+        let kept = self.0.settled.keep(&current.config, &mut config);
+        self.0.snapshots.replace(current.succeeded_by(config, generation, &self.0.metrics));
         self.0.generation.send_replace(generation);
         self.0.metrics.reloaded(true, now);
         tracing::info!(generation, "configuration in force");
-        Status { generation, since: now, error: None }
+        if !losses.is_empty() {
+            tracing::warn!(
+                generation,
+                losses = losses.join(", "),
+                "the new configuration takes away what the last one granted"
+            );
+        }
+        if !kept.is_empty() {
+            tracing::warn!(
+                changed = kept.join(", "),
+                "not taken up: octroi goes on as it was started until it is restarted"
+            );
+        }
+        *status = Status { generation, since: now, kept: kept.into(), files, failure: None, held: None };
+    }
+
+    fn fail(&self, status: &mut Status, error: &ConfigError, asked_for: bool) {
+        let now = SystemTime::now();
+        self.0.metrics.reloaded(false, now);
+        let reason: Arc<str> = error.to_string().into();
+        let last = status.failure.take();
+        if !asked_for && last.as_ref().is_some_and(|last| last.reason == reason) {
+            tracing::debug!("reload failed again, for the same reason");
+        } else {
+            let generation = status.generation;
+            tracing::error!(%error, generation, "reload failed, the last good configuration stays");
+        }
+        let before = last.as_ref().filter(|_| status.files == error.files).map_or(0, |last| last.attempts);
+        let delay = FIRST_RETRY.saturating_mul(1 << before.min(8)).min(LONGEST_RETRY);
+        status.failure = Some(Failure {
+            reason,
+            since: last.map_or(now, |last| last.since),
+            attempts: before + 1,
+            next_try: Moment::after(delay),
+        });
+        status.held = None;
+        status.files = error.files.clone();
     }
 
     fn lock(&self) -> MutexGuard<'_, Status> {
         // A panic while loading leaves the last good status behind.
         self.0.status.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+fn hold(status: &mut Status, files: Files, losses: Vec<String>) {
+    if status.held.is_none() || status.files != files {
+        tracing::warn!(
+            losses = losses.join(", "),
+            seconds = SECOND_LOOK.as_secs(),
+            "the changed files take away what the configuration in force grants: they are taken up if they stay as they are"
+        );
+        status.held = Some(Held { losses: losses.into(), until: Moment::after(SECOND_LOOK) });
+    }
+    status.failure = None;
+    status.files = files;
+}
+
+/// Says what is probably not meant; [`Severity::Note`]s are for `octroi check`.
+fn warn(config: &Config) {
+    for finding in config.advice.iter().filter(|finding| finding.severity == Severity::Warning) {
+        let Finding { file, line, key, message, .. } = finding;
+        tracing::warn!(file = %file.display(), line, key, warning = message, "the configuration has a warning");
     }
 }
 
@@ -126,10 +288,15 @@ mod tests {
         assert!(reloader.reload().is_err());
         assert_eq!((snapshots.current().generation, *changes.borrow()), (2, 2));
         let status = reloader.status();
-        assert!(status.generation == 2 && status.error.is_some());
+        let failure = status.failure.clone().unwrap();
+        assert!(status.generation == 2 && failure.attempts == 1 && failure.reason.contains("no such file"));
+        assert_eq!(status.files.paths().collect::<Vec<_>>(), [Path::new("/nowhere/octroi.toml")]);
+        assert!(reloader.reload().is_err());
+        let again = reloader.status().failure.unwrap();
+        assert_eq!((again.attempts, again.since), (2, failure.since));
 
         faulty.store(false, Ordering::Relaxed);
         let status = reloader.reload().unwrap();
-        assert!(status.generation == 3 && status.error.is_none());
+        assert!(status.generation == 3 && status.failure.is_none() && status.due().is_none());
     }
 }

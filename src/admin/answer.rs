@@ -14,14 +14,13 @@ use crate::telemetry::Direction;
 
 impl Admin {
     pub(super) async fn answer(&self, request: &Parts) -> Response<Whole> {
-        match admit(request, self.token.as_deref()) {
+        let snapshot = self.snapshots.current();
+        match admit(request, snapshot.config.admin.token.as_deref()) {
             Ok(Endpoint::Overview) => self.overview(),
             Ok(Endpoint::Metrics) => self.metrics(),
             Ok(Endpoint::Livez) => response(StatusCode::OK, Kind::Text, "alive\n"),
             Ok(Endpoint::Readyz) => self.readiness(),
-            Ok(Endpoint::Policy) => {
-                json(StatusCode::OK, &policy::document(&self.snapshots.current(), &self.reloader.status()))
-            }
+            Ok(Endpoint::Policy) => json(StatusCode::OK, &policy::document(&snapshot, &self.reloader.status())),
             Ok(Endpoint::Cookies) => self.cookies(),
             Ok(Endpoint::Reload) => self.reload().await,
             Err(refusal) => refusal.response(),
@@ -68,7 +67,7 @@ impl Admin {
         match tokio::task::spawn_blocking(move || reloader.reload()).await {
             Ok(Ok(status)) => {
                 self.note_charters();
-                json(StatusCode::OK, &json!({ "generation": status.generation }))
+                json(StatusCode::OK, &json!({ "generation": status.generation, "needs_restart": &*status.kept }))
             }
             Ok(Err(problems)) => response(StatusCode::UNPROCESSABLE_ENTITY, Kind::Text, format!("{problems}\n")),
             Err(_) => response(StatusCode::INTERNAL_SERVER_ERROR, Kind::Text, "the reload broke off; see the log\n"),

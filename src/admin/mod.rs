@@ -29,8 +29,6 @@ pub struct Admin {
     pub reloader: Reloader,
     /// Not ready once it has begun. An onlooker's: the drain would wait for any other.
     pub drain: Drain,
-    /// The secret that every request but `/livez` and `/readyz` must show, where one is set.
-    pub token: Option<Arc<str>>,
 }
 
 impl Admin {

@@ -1,7 +1,7 @@
 //! `/`: a page for people. What passes, what is dropped, what drifts from the charter. No script; everything escaped.
 
 use std::fmt::{self, Write};
-use std::time::Instant;
+use std::time::{Instant, SystemTime};
 
 use super::cookies::{label, not_seen};
 use super::policy::need;
@@ -55,10 +55,7 @@ fn write_page(
     ));
     let since = written(status.since.into()).unwrap_or_default();
     writeln!(page, "<p>Configuration {}, in force since {since}.</p>", snapshot.generation)?;
-    if let Some(error) = &status.error {
-        let said = Escaped(error);
-        writeln!(page, "<div class=\"error\"><h2>The last reload changed nothing</h2>\n<pre>{said}</pre></div>")?;
-    }
+    write_reload(page, status)?;
     for site in snapshot.sites() {
         let seen = inventory.snapshot(&site.name);
         write_site(page, site)?;
@@ -66,6 +63,31 @@ fn write_page(
         write_drift(page, site, &seen, now)?;
     }
     page.push_str("</body>\n</html>\n");
+    Ok(())
+}
+
+/// What keeps the files' present content out of force, if anything does.
+fn write_reload(page: &mut String, status: &Status) -> fmt::Result {
+    let time = |time: SystemTime| written(time.into()).unwrap_or_default();
+    if let Some(failure) = &status.failure {
+        let (since, next) = (time(failure.since), time(failure.next_try.clock));
+        writeln!(
+            page,
+            "<div class=\"error\"><h2>The last reload changed nothing</h2>\n\
+             <p>Failing since {since}, {} times in a row; next try at {next}.</p>\n<pre>{}</pre></div>",
+            failure.attempts,
+            Escaped(&failure.reason),
+        )?;
+    }
+    if let Some(held) = &status.held {
+        let (until, losses) = (time(held.until.clock), held.losses.join(", "));
+        writeln!(
+            page,
+            "<div class=\"error\"><h2>A new configuration waits until {until}</h2>\n\
+             <p>It takes away: {}. A change of its files or <code>POST /reload</code> ends the wait.</p></div>",
+            Escaped(&losses),
+        )?;
+    }
     Ok(())
 }
 

@@ -8,7 +8,7 @@ use super::written;
 use crate::charter::{
     AudienceExemption, Charter, DeclaredCookie, Enforcement, Gpc, Lifetime, NamePattern, Need, Undeclared,
 };
-use crate::config::{Balance, EndpointConfig, HealthConfig, HostPattern, Limits, SiteConfig, Timeouts};
+use crate::config::{Balance, EndpointConfig, HealthConfig, Limits, SiteConfig, Timeouts};
 use crate::consent::{Format, Undated};
 use crate::policy::{CategoryId, Policy};
 use crate::reload::Status;
@@ -18,19 +18,32 @@ use crate::snapshot::Snapshot;
 pub(super) fn document(snapshot: &Snapshot, status: &Status) -> Value {
     json!({
         "generation": snapshot.generation,
-        "reload": {
-            "in_force_since": written(status.since.into()),
-            "last_error": status.error.as_deref(),
-        },
+        "reload": reload(status),
         "limits": limits(&snapshot.config.limits),
         "sites": snapshot.config.sites.iter().map(site).collect::<Vec<_>>(),
+    })
+}
+
+fn reload(status: &Status) -> Value {
+    let (failure, held) = (status.failure.as_ref(), status.held.as_ref());
+    json!({
+        "in_force_since": written(status.since.into()),
+        "needs_restart": &*status.kept,
+        "last_error": failure.map(|failure| &*failure.reason),
+        "failing_since": failure.and_then(|failure| written(failure.since.into())),
+        "failed_attempts": failure.map_or(0, |failure| failure.attempts),
+        "next_try": failure.and_then(|failure| written(failure.next_try.clock.into())),
+        "held": held.map(|held| json!({
+            "losses": &*held.losses,
+            "until": written(held.until.clock.into()),
+        })),
     })
 }
 
 fn site(site: &SiteConfig) -> Value {
     json!({
         "name": &*site.name,
-        "hosts": site.hosts.iter().map(host).collect::<Vec<_>>(),
+        "hosts": site.hosts.iter().map(ToString::to_string).collect::<Vec<_>>(),
         "enforcement": site.enforcement.as_str(),
         "charter_hash": &*site.charter_hash,
         "charter": charter(&site.charter, &site.policy, site.enforcement),
@@ -146,14 +159,6 @@ fn seconds(lifetime: Lifetime) -> Option<u32> {
     match lifetime {
         Lifetime::Session => None,
         Lifetime::Seconds(seconds) => Some(seconds),
-    }
-}
-
-fn host(pattern: &HostPattern) -> String {
-    match pattern {
-        HostPattern::Exact(name) => name.clone(),
-        HostPattern::Suffix(suffix) => format!("*{suffix}"),
-        HostPattern::Default => "*".to_owned(),
     }
 }
 

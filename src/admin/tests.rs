@@ -85,7 +85,6 @@ impl Fixture {
             inventory: Inventory::default(),
             reloader: Reloader::new(Box::new(load), snapshots.clone(), metrics),
             drain,
-            token: None,
         };
         let inventory = admin.inventory.clone();
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();

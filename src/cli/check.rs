@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 use super::OutputFormat;
 use super::configuration::{ConfigurationArgs, overrides};
 use crate::charter::{Charter, Need, Undeclared};
-use crate::config::{Config, ConfigError, EndpointConfig, Finding, HostPattern, Severity, SiteConfig};
+use crate::config::{Config, ConfigError, EndpointConfig, Finding, Severity, SiteConfig};
 
 #[derive(Debug, clap::Args)]
 pub(crate) struct CheckArgs {
@@ -24,7 +24,7 @@ pub(crate) fn run(args: &CheckArgs) -> anyhow::Result<ExitCode> {
     let loaded = Config::load(&args.configuration.path()?, &overrides());
     let (findings, sites) = match &loaded {
         Ok(config) => (&config.advice, config.sites.as_slice()),
-        Err(ConfigError { findings }) => (findings, [].as_slice()),
+        Err(ConfigError { findings, .. }) => (findings, [].as_slice()),
     };
     let result = match args.format {
         OutputFormat::Text => match &loaded {
@@ -55,7 +55,7 @@ fn summary(config: &Config) -> String {
         let charter = &site.charter;
         let _ = writeln!(text, "site {}", site.name);
         for (name, value) in [
-            ("hosts", joined(site.hosts.iter().map(host))),
+            ("hosts", joined(site.hosts.iter().map(ToString::to_string))),
             ("upstream", joined(site.upstream.endpoints.iter().map(endpoint))),
             ("enforcement", site.enforcement.as_str().to_owned()),
             ("charter", format!("{} ({})", charter.site, site.charter_hash)),
@@ -80,7 +80,7 @@ fn site_json(site: &SiteConfig) -> Value {
     let charter = &site.charter;
     json!({
         "name": &*site.name,
-        "hosts": site.hosts.iter().map(host).collect::<Vec<_>>(),
+        "hosts": site.hosts.iter().map(ToString::to_string).collect::<Vec<_>>(),
         "upstream": site.upstream.endpoints.iter().map(endpoint).collect::<Vec<_>>(),
         "enforcement": site.enforcement.as_str(),
         "charter": charter.site,
@@ -107,14 +107,6 @@ fn undeclared(charter: &Charter) -> &str {
         Undeclared::FullConsent => "full-consent",
         Undeclared::Deny => "deny",
         Undeclared::As(index) => charter.categories.get(usize::from(index.0)).map_or("deny", |category| &category.id),
-    }
-}
-
-fn host(host: &HostPattern) -> String {
-    match host {
-        HostPattern::Exact(name) => name.clone(),
-        HostPattern::Suffix(suffix) => format!("*{suffix}"),
-        HostPattern::Default => "*".to_owned(),
     }
 }
 

@@ -17,8 +17,8 @@ use super::schema::{
 use super::source::{Source, belong_together};
 use super::units::{Length, Size};
 use super::{
-    AdminConfig, CertificateFiles, Config, DeletionBytes, Limits, ListenAddress, ListenerConfig, LogConfig, Timeouts,
-    Workers,
+    AdminConfig, CertificateFiles, Config, DeletionBytes, Files, Limits, ListenAddress, ListenerConfig, LogConfig,
+    Timeouts, Workers,
 };
 use crate::charter::{KeyPath, Problem};
 
@@ -62,7 +62,7 @@ impl<'a> Checker<'a> {
             workers,
             timeouts,
             limits,
-            files: Vec::new(),
+            files: Files::default(),
             advice: Vec::new(),
         })
     }
@@ -151,14 +151,14 @@ impl<'a> Checker<'a> {
         let chain = self.take(chain, &certificate.path);
         let private = self.source.key(&files.key);
         let private = self.take(private, &key.path);
+        self.keep_secret(&files.key, &key.path);
         self.take(belong_together(chain?, private?, &files.key), &key.path)?;
         Some(files)
     }
 
     fn admin(&mut self, document: &AdminDocument, listeners: &[ListenerConfig], path: &KeyPath) -> Option<AdminConfig> {
         let address = self.take(socket(&document.address), &path.key("address"));
-        let token = document.token_file.as_deref().map(|name| self.source.secret(&relative(name, &self.base)));
-        let token = token.and_then(|token| self.take(token, &path.key("token_file")));
+        let token = document.token_file.as_deref().and_then(|name| self.token(name, &path.key("token_file")));
         let address = address?;
         if !address.ip().is_loopback() && document.token_file.is_none() {
             let problem =
@@ -169,6 +169,22 @@ impl<'a> Checker<'a> {
             self.report(path.key("address"), "a listener for visitors has this address");
         }
         Some(AdminConfig { address, token })
+    }
+
+    fn token(&mut self, name: &str, path: &KeyPath) -> Option<Arc<str>> {
+        let file = relative(name, &self.base);
+        let token = self.source.secret(&file);
+        let token = self.take(token, path)?;
+        self.keep_secret(&file, path);
+        Some(token)
+    }
+
+    fn keep_secret(&mut self, file: &Path, path: &KeyPath) {
+        if Source::is_open_to_all(file) {
+            let file = file.display();
+            let warning = Problem::new(path.clone(), format!("every user of this machine may read `{file}`"));
+            self.warnings.push(warning.with_help(format!("`chmod o= {file}`")));
+        }
     }
 
     fn log(&self, document: &LogDocument) -> LogConfig {

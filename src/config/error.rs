@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 use serde::Serialize;
 
+use super::Files;
 use crate::charter::Problem;
 
 /// A configuration that cannot be used: everything that is wrong with any of its files.
@@ -17,6 +18,8 @@ use crate::charter::Problem;
 pub struct ConfigError {
     /// In the order of the files and their lines; at least one is a [`Severity::Error`].
     pub findings: Vec<Finding>,
+    /// Every file that was asked for, also those that could not be read.
+    pub files: Files,
 }
 
 /// How much a finding weighs.

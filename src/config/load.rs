@@ -33,7 +33,7 @@ pub(super) fn load(
         Some(config) if findings.iter().all(|finding| finding.severity != Severity::Error) => {
             Ok(Config { files: source.files(), advice: findings, ..config })
         }
-        _ => Err(ConfigError { findings }),
+        _ => Err(ConfigError { findings, files: source.files() }),
     }
 }
 

@@ -10,6 +10,7 @@ mod check;
 mod document;
 mod environment;
 mod error;
+mod files;
 mod load;
 mod path_prefix;
 mod schema;
@@ -18,6 +19,7 @@ mod source;
 mod units;
 mod walk;
 
+use std::fmt;
 use std::net::SocketAddr;
 use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
@@ -29,6 +31,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 pub use error::{ConfigError, Finding, Severity};
+pub use files::Files;
 pub use path_prefix::path_lies_under;
 pub use schema::{charter_schema, config_schema};
 
@@ -47,7 +50,7 @@ pub struct Config {
     pub timeouts: Timeouts,
     pub limits: Limits,
     /// Every file that was read (configuration, charters, certificates, keys, CAs, tokens): what a reload watches.
-    pub files: Vec<PathBuf>,
+    pub files: Files,
     /// What is not as it was probably meant, or could be stricter; none of it is a [`Severity::Error`].
     pub advice: Vec<Finding>,
 }
@@ -114,6 +117,18 @@ pub enum ListenAddress {
     Inherited(InheritedSocket),
 }
 
+impl fmt::Display for ListenAddress {
+    /// As the operator writes it.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Tcp(address) => address.fmt(f),
+            Self::Unix(path) => write!(f, "unix:{}", path.display()),
+            Self::Inherited(InheritedSocket::Number(number)) => write!(f, "inherited:{number}"),
+            Self::Inherited(InheritedSocket::Name(name)) => write!(f, "inherited:{name}"),
+        }
+    }
+}
+
 /// Which of the sockets that systemd passes.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum InheritedSocket {
@@ -165,6 +180,16 @@ pub enum HostPattern {
     Suffix(String),
     /// `*`: the site of all other hosts.
     Default,
+}
+
+impl fmt::Display for HostPattern {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Exact(name) => f.write_str(name),
+            Self::Suffix(suffix) => write!(f, "*{suffix}"),
+            Self::Default => f.write_str("*"),
+        }
+    }
 }
 
 /// The portal.

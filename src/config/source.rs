@@ -2,6 +2,7 @@
 
 use std::cell::RefCell;
 use std::io;
+use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -9,6 +10,12 @@ use rustls::crypto::aws_lc_rs::default_provider;
 use rustls::pki_types::pem::PemObject;
 use rustls::pki_types::{CertificateDer, PrivateKeyDer};
 use rustls::sign::CertifiedKey;
+
+use super::Files;
+
+/// At a few hundred tries a second, which is what the admin listener answers, so many random letters and digits last
+/// for centuries.
+const SHORTEST_SECRET: usize = 8;
 
 /// Why a file cannot be used.
 #[derive(Debug, thiserror::Error)]
@@ -25,6 +32,10 @@ pub(super) enum SourceError {
     Mismatch { key: PathBuf, source: rustls::Error },
     #[error("`{}` holds no secret", .0.display())]
     NoSecret(PathBuf),
+    #[error(
+        "the secret in `{}` is shorter than {SHORTEST_SECRET} characters: make one with `openssl rand -hex 32`", .0.display()
+    )]
+    ShortSecret(PathBuf),
     #[error("the secret in `{}` holds white space or other characters that a header cannot carry", .0.display())]
     OddSecret(PathBuf),
 }
@@ -41,7 +52,7 @@ fn reason(error: &io::Error) -> String {
 /// The files of one load: reads them, and remembers which.
 pub(super) struct Source<'a> {
     read: &'a dyn Fn(&Path) -> io::Result<Vec<u8>>,
-    files: RefCell<Vec<PathBuf>>,
+    files: RefCell<Files>,
 }
 
 impl<'a> Source<'a> {
@@ -49,8 +60,8 @@ impl<'a> Source<'a> {
         Self { read, files: RefCell::default() }
     }
 
-    /// Every file that was asked for, once.
-    pub(super) fn files(&self) -> Vec<PathBuf> {
+    /// Every file that was asked for, as it was before it was read.
+    pub(super) fn files(&self) -> Files {
         self.files.borrow().clone()
     }
 
@@ -68,6 +79,9 @@ impl<'a> Source<'a> {
         if !secret.bytes().all(|byte| byte.is_ascii_graphic()) {
             return Err(SourceError::OddSecret(path.to_owned()));
         }
+        if secret.len() < SHORTEST_SECRET {
+            return Err(SourceError::ShortSecret(path.to_owned()));
+        }
         Ok(secret.into())
     }
 
@@ -84,11 +98,13 @@ impl<'a> Source<'a> {
         PrivateKeyDer::from_pem_slice(&self.bytes(path)?).map_err(|_| SourceError::NoKey(path.to_owned()))
     }
 
+    /// Whether every user of the machine may read a file.
+    pub(super) fn is_open_to_all(path: &Path) -> bool {
+        std::fs::metadata(path).is_ok_and(|metadata| metadata.mode() & 0o004 != 0)
+    }
+
     fn bytes(&self, path: &Path) -> Result<Vec<u8>, SourceError> {
-        let mut files = self.files.borrow_mut();
-        if !files.iter().any(|file| file == path) {
-            files.push(path.to_owned());
-        }
+        self.files.borrow_mut().note(path);
         (self.read)(path).map_err(|error| SourceError::Unreadable(path.to_owned(), error))
     }
 }

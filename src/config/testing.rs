@@ -1,6 +1,6 @@
 //! Configurations for tests of what stands above.
 
-use super::{AccessFormat, AdminConfig, Config, Limits, LogConfig, Timeouts, Workers};
+use super::{AccessFormat, AdminConfig, Config, Files, Limits, LogConfig, Timeouts, Workers};
 
 /// Nothing ever takes too long.
 pub(crate) const UNTIMED: Timeouts = Timeouts {
@@ -26,6 +26,6 @@ pub(crate) fn bare(limits: Limits) -> Config {
         workers: Workers::Auto,
         timeouts: UNTIMED,
         limits,
-        files: Vec::new(),
+        files: Files::default(),
     }
 }

@@ -3,7 +3,7 @@
 use std::io;
 use std::path::Path;
 
-use crate::config::{Config, ConfigError};
+use crate::config::{Config, ConfigError, Files};
 use crate::reload::Loader;
 
 const CHARTER_NAME: &str = "charters/data.education.gouv.fr.toml";
@@ -18,7 +18,7 @@ pub(super) fn loader(octroi: u16, portal: u16) -> Loader {
 fn load(text: &str) -> Result<Config, ConfigError> {
     let mut config = Config::load_with(Path::new("octroi.toml"), &[], &|path| read(path, text))?;
     // There is no file to watch.
-    config.files.clear();
+    config.files = Files::default();
     Ok(config)
 }
 
@@ -68,7 +68,7 @@ mod tests {
     fn the_configuration_has_no_fault() {
         let config = load(&text(0, 8001)).unwrap();
         assert_eq!(config.sites.len(), 1);
-        assert!(config.files.is_empty());
+        assert_eq!(config.files, Files::default());
     }
 
     #[test]

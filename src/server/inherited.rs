@@ -66,7 +66,7 @@ impl Inherited {
     }
 
     fn lacks(&self, address: &ListenAddress) -> ListenError {
-        ListenError::NotInherited { wanted: super::Shown(address).to_string(), left: self.to_string() }
+        ListenError::NotInherited { wanted: address.to_string(), left: self.to_string() }
     }
 }
 

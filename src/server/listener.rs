@@ -11,9 +11,9 @@ use std::path::{Path, PathBuf};
 
 use socket2::{Domain, SockAddr, Socket, Type};
 
+use super::BoundAddress;
 use super::inherited::Inherited;
 use super::tls::Tls;
-use super::{BoundAddress, Shown};
 use crate::config::{ListenAddress, ListenerConfig};
 
 /// Connections that the kernel keeps until they are accepted; it lowers this to `net.core.somaxconn`.
@@ -127,7 +127,7 @@ pub(super) fn bind_admin(address: SocketAddr) -> Result<StdTcpListener, ListenEr
 }
 
 fn failed(address: &ListenAddress, source: io::Error) -> ListenError {
-    let address = Shown(address).to_string();
+    let address = address.to_string();
     if source.kind() == io::ErrorKind::AddrInUse {
         ListenError::InUse(address)
     } else {

@@ -52,7 +52,6 @@ pub use listener::ListenError;
 pub use signals::Signals;
 pub use tls::TlsError;
 
-use crate::config::{InheritedSocket, ListenAddress};
 use crate::drain::DrainTrigger;
 use crate::reload::{Loader, Reloader};
 use crate::snapshot::Snapshots;
@@ -148,21 +147,6 @@ impl Server {
 impl ServerError {
     fn system(what: &'static str) -> impl Fn(io::Error) -> Self {
         move |source| Self::System { what, source }
-    }
-}
-
-/// An address as the operator writes it.
-#[derive(Clone, Copy, PartialEq, Eq)]
-struct Shown<'a>(&'a ListenAddress);
-
-impl fmt::Display for Shown<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.0 {
-            ListenAddress::Tcp(address) => address.fmt(f),
-            ListenAddress::Unix(path) => write!(f, "unix:{}", path.display()),
-            ListenAddress::Inherited(InheritedSocket::Number(number)) => write!(f, "inherited:{number}"),
-            ListenAddress::Inherited(InheritedSocket::Name(name)) => write!(f, "inherited:{name}"),
-        }
     }
 }
 

@@ -11,7 +11,6 @@ use super::admission::Admission;
 use super::inherited::Inherited;
 use super::listener::{self, Bound, ListenSocket, Listening, SocketFile};
 use super::tls::Tls;
-use super::watch::Fingerprint;
 use super::watchdog::Watchdog;
 use super::worker::{Ready, Shared, Worker};
 use super::{BoundAddress, Server, ServerError, Threads, control, descriptors};
@@ -37,14 +36,12 @@ struct Ingredients {
 
 pub(super) fn start(load: Loader, inherited: Inherited) -> Result<Server, ServerError> {
     let config = load()?;
-    let seen = Fingerprint::now(&config.files);
     descriptors::claim(config.limits.connections);
     let metrics = Metrics::new();
     let access_log = open_access_log(&config.log, &metrics).map_err(ServerError::AccessLog)?;
     let listeners = Listeners::bind(&config.listeners, worker_count(config.workers), inherited)?;
     let admin_listener = listener::bind_admin(config.admin.address)?;
     let admin_address = admin_listener.local_addr().map_err(ServerError::system("the admin listener"))?;
-    let token = config.admin.token.clone();
 
     let snapshots = Snapshots::new(Snapshot::new(config, 1, &metrics));
     let ingredients =
@@ -58,7 +55,6 @@ pub(super) fn start(load: Loader, inherited: Inherited) -> Result<Server, Server
         inventory,
         reloader: reloader.clone(),
         drain: drain.onlooker(),
-        token,
     };
 
     let (stop, stopped) = watch::channel(false);
@@ -67,7 +63,7 @@ pub(super) fn start(load: Loader, inherited: Inherited) -> Result<Server, Server
     let (lost_sender, lost) = mpsc::unbounded_channel();
     let crew = Crew { listenings: listenings.clone(), ingredients, drain, stopped: stopped.clone(), lost: lost_sender };
     let (mut handles, watchdog) = crew.spawn(sockets).map_err(ServerError::system("a worker"))?;
-    let control = control::spawn(admin, admin_listener, listenings, seen, stopped);
+    let control = control::spawn(admin, admin_listener, listenings, stopped);
     handles.push(control.map_err(ServerError::system("the control thread"))?);
 
     let threads = Threads { stop, handles };

@@ -1,78 +1,122 @@
-//! The file watch: a change of any of the operator's files reloads them within a second.
+//! The file watch: a change of any of the operator's files reloads them, a load that failed is tried again.
 //!
-//! Directories are watched, and not files: editors replace a file by renaming, Kubernetes a whole directory by turning
-//! its `..data` link. What an event says is not believed; the files' own state is compared, so that a log written beside
-//! them, or a tool that only reads, reloads nothing. Looking from time to time finds what no event tells (a network file
-//! system, exhausted inotify watches).
+//! Folders are watched, and not files: editors replace a file by renaming, Kubernetes a whole folder by turning its
+//! `..data` link. What an event says is not believed; the files' own state is compared with the one in which they were
+//! read, so that a log written beside them, or a tool that only reads, reloads nothing. Looking from time to time finds
+//! what no event tells (a network file system, exhausted inotify watches).
+//!
+//! A file is read when nobody writes it any more: its writer has closed it, and it has been as it is for a moment.
 
-use std::collections::{BTreeMap, BTreeSet};
-use std::os::unix::fs::MetadataExt;
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
-use std::time::Duration;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::{Duration, Instant};
 
-use notify::{RecommendedWatcher, RecursiveMode, Watcher};
+use notify::event::{AccessKind, AccessMode, ModifyKind};
+use notify::{Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher};
 use tokio::sync::mpsc;
-use tokio::time::{sleep, timeout};
+use tokio::time::sleep;
 
-use crate::reload::Reloader;
-use crate::snapshot::Snapshots;
+use crate::config::Files;
+use crate::reload::{Reloader, SECOND_LOOK, Status};
 
-/// One save is several events, and a `ConfigMap`'s swap is two; they are answered once.
-const DEBOUNCE: Duration = Duration::from_millis(200);
+/// One save is several events, and a `ConfigMap`'s swap is two; they are looked at together.
+const COLLECT: Duration = Duration::from_millis(100);
+/// For so long files must stay as they are before they are read.
+const QUIET: Duration = Duration::from_millis(200);
+/// As `QUIET`, for a file that its writer keeps open: its end may never come.
+const QUIET_WHILE_OPEN: Duration = Duration::from_secs(10);
 /// How often files are looked at without an event.
 const POLL: Duration = Duration::from_secs(10);
 
-/// Reloads whenever the files of the configuration in force change; for ever.
-/// `seen` is their state as it was read for the first snapshot: what changed since then is found at once.
-pub(super) async fn run(reloader: Reloader, snapshots: Snapshots, mut seen: Fingerprint) {
+/// Reloads whenever the files that the last load asked for change, and whenever it is due otherwise; for ever.
+pub(super) async fn run(reloader: Reloader) {
     let (sender, mut events) = mpsc::channel(1);
-    let mut watch = Watch::new(sender.clone());
-    // The first look follows the first watch.
-    let _ = sender.try_send(());
-    let mut files = snapshots.current().config.files.clone();
-    watch.follow(&files);
+    let mut watch = Watch::new(sender);
+    let mut attempts = reloader.attempts();
+    let mut look: Option<Look> = None;
+    let mut told = false;
     loop {
-        // Without an event it is the time to look all the same.
-        let _ = timeout(POLL, events.recv()).await;
-        sleep(DEBOUNCE).await;
-        let _ = events.try_recv();
-        let found = Fingerprint::of(&files, &watch.directories);
-        if found == seen {
-            continue;
+        attempts.mark_unchanged();
+        let status = reloader.status();
+        // The look follows the watch: what changes in between is told by an event.
+        watch.follow(&status.files);
+        let found = Files::now(status.files.paths());
+        let now = Instant::now();
+        let current = Look::after(look.take(), found, told, now);
+        let due = current.due(&status, watch.is_being_written(&current.found));
+        if due.is_some_and(|due| due <= now) {
+            reload(&reloader).await;
+        } else {
+            look = Some(current);
+            let until = due.unwrap_or(now + POLL).min(now + POLL);
+            told = tokio::select! {
+                Some(()) = events.recv() => true,
+                Ok(()) = attempts.changed() => false,
+                () = tokio::time::sleep_until(until.into()) => false,
+            };
         }
-        reload(&reloader).await;
-        files.clone_from(&snapshots.current().config.files);
-        watch.follow(&files);
-        // What was found before the reload counts: a change that came while it read is found again, by one more look
-        // where no event can tell of it.
-        seen = found;
-        if watch.changed {
-            let _ = sender.try_send(());
+        if told {
+            sleep(COLLECT).await;
+            // Whatever came meanwhile is seen by the look that follows.
+            let _ = events.try_recv();
         }
     }
 }
 
-/// Reads files, so it runs where it may block. Its outcome is logged and counted by the reloader.
+/// Reads files, so it runs where it may block. Its outcome is logged, counted and kept by the reloader.
 async fn reload(reloader: &Reloader) {
     let reloader = reloader.clone();
-    let outcome = tokio::task::spawn_blocking(move || drop(reloader.reload())).await;
+    let outcome = tokio::task::spawn_blocking(move || drop(reloader.reload_unconfirmed())).await;
     if let Err(error) = outcome {
         tracing::error!(%error, "reload ended in a panic, the last good configuration stays");
+        sleep(POLL).await;
     }
 }
 
-/// The directories that are watched.
+/// The files as they were found, and since when they have been so.
+struct Look {
+    found: Files,
+    since: Instant,
+    /// Whether an event told of their last change. Where none does, nothing tells either that a writer goes on.
+    told: bool,
+}
+
+impl Look {
+    fn after(last: Option<Self>, found: Files, told: bool, now: Instant) -> Self {
+        match last {
+            Some(last) if last.found == found => last,
+            _ => Self { found, since: now, told },
+        }
+    }
+
+    /// When the files are read next, if they stay as they are.
+    fn due(&self, status: &Status, being_written: bool) -> Option<Instant> {
+        if self.found == status.files {
+            return status.due();
+        }
+        let quiet = match (being_written, self.told) {
+            (true, _) => QUIET_WHILE_OPEN,
+            (false, true) => QUIET,
+            (false, false) => SECOND_LOOK,
+        };
+        Some(self.since + quiet)
+    }
+}
+
+/// The folders that are watched, and what is written in them.
 struct Watch {
     watcher: Option<RecommendedWatcher>,
-    directories: BTreeSet<PathBuf>,
-    /// Whether the last call of `follow` changed them.
-    changed: bool,
+    folders: BTreeSet<PathBuf>,
+    being_written: BeingWritten,
 }
 
 impl Watch {
     fn new(sender: mpsc::Sender<()>) -> Self {
-        let watcher = notify::recommended_watcher(move |event: notify::Result<notify::Event>| {
-            if event.is_ok_and(|event| !event.kind.is_access()) {
+        let being_written = BeingWritten::default();
+        let writers = being_written.clone();
+        let watcher = notify::recommended_watcher(move |event: notify::Result<Event>| {
+            if event.is_ok_and(|event| writers.heard(&event)) {
                 // A full channel holds the same news already.
                 let _ = sender.try_send(());
             }
@@ -80,121 +124,57 @@ impl Watch {
         let watcher = watcher.inspect_err(|error| {
             tracing::warn!(%error, "files are not watched but looked at every {} s", POLL.as_secs());
         });
-        Self { watcher: watcher.ok(), directories: BTreeSet::new(), changed: false }
+        Self { watcher: watcher.ok(), folders: BTreeSet::new(), being_written }
     }
 
-    /// Watches the directories of these files, and no others.
-    fn follow(&mut self, files: &[PathBuf]) {
-        let wanted = directories(files);
-        self.changed = wanted != self.directories;
-        let Some(watcher) = &mut self.watcher else {
-            self.directories = wanted;
-            return;
-        };
-        for gone in self.directories.difference(&wanted) {
-            // A directory that was removed is unwatched already.
+    /// Watches the folders of these files, and no others.
+    fn follow(&mut self, files: &Files) {
+        let wanted = files.folders();
+        let Some(watcher) = &mut self.watcher else { return };
+        for gone in self.folders.difference(&wanted) {
+            // A folder that was removed is unwatched already.
             let _ = watcher.unwatch(gone);
         }
         // Again for those that stay: one that was replaced has lost its watch.
-        for directory in &wanted {
-            if let Err(error) = watcher.watch(directory, RecursiveMode::NonRecursive) {
-                tracing::warn!(directory = %directory.display(), %error, "directory is not watched");
+        for folder in &wanted {
+            let is_new = !self.folders.contains(folder);
+            if let Err(error) = watcher.watch(folder, RecursiveMode::NonRecursive)
+                && is_new
+            {
+                tracing::warn!(folder = %folder.display(), %error, "folder is not watched");
             }
         }
-        self.directories = wanted;
+        self.folders = wanted;
+    }
+
+    /// Whether somebody has written one of these files, and has not closed it yet.
+    fn is_being_written(&self, files: &Files) -> bool {
+        files.targets().any(|target| self.being_written.contains(target))
     }
 }
 
-/// Where a change of these files shows: beside the file, beside each link on the way to it, and where the links lead.
-fn directories(files: &[PathBuf]) -> BTreeSet<PathBuf> {
-    let mut directories = BTreeSet::new();
-    for file in files {
-        let Ok(file) = std::path::absolute(file) else { continue };
-        directories.extend(file.parent().map(Path::to_owned));
-        directories.extend(file.canonicalize().ok().and_then(|target| target.parent().map(Path::to_owned)));
-        let links = file.ancestors().filter(|path| path.is_symlink());
-        directories.extend(links.filter_map(|link| link.parent().map(Path::to_owned)));
-    }
-    directories
-}
+/// Files that were written and not closed since.
+#[derive(Clone, Default)]
+struct BeingWritten(Arc<Mutex<BTreeSet<PathBuf>>>);
 
-/// What tells one state of the files from another: inode, size and times, links followed.
-///
-/// It holds the files that are in use, and every TOML file beside them: one that a faulty configuration names is not in
-/// use, and its correction must be noticed.
-#[derive(Debug, PartialEq, Eq)]
-pub(super) struct Fingerprint(BTreeMap<PathBuf, Option<State>>);
-
-/// Device, inode, size, and the time of the last change in seconds and nanoseconds.
-type State = (u64, u64, u64, i64, i64);
-
-impl Fingerprint {
-    /// The state in which these files are now.
-    pub(super) fn now(files: &[PathBuf]) -> Self {
-        Self::of(files, &directories(files))
-    }
-
-    fn of(files: &[PathBuf], directories: &BTreeSet<PathBuf>) -> Self {
-        let beside = directories.iter().filter_map(|directory| std::fs::read_dir(directory).ok()).flatten();
-        let beside = beside.filter_map(|entry| entry.ok().map(|entry| entry.path()));
-        let beside = beside.filter(|path| path.extension().is_some_and(|extension| extension == "toml"));
-        let state = |path: &Path| {
-            let metadata = std::fs::metadata(path).ok()?;
-            Some((metadata.dev(), metadata.ino(), metadata.size(), metadata.mtime(), metadata.mtime_nsec()))
-        };
-        Self(files.iter().cloned().chain(beside).map(|path| (path.clone(), state(&path))).collect())
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use std::os::unix::fs::symlink;
-
-    use super::*;
-
-    fn fingerprint(files: &[PathBuf]) -> Fingerprint {
-        Fingerprint::of(files, &directories(files))
-    }
-
-    #[test]
-    fn a_rename_over_the_file_is_a_change_and_a_log_beside_it_is_none() {
-        let directory = tempfile::tempdir().unwrap();
-        let file = directory.path().join("octroi.toml");
-        std::fs::write(&file, "one").unwrap();
-        let files = [file.clone()];
-        let before = fingerprint(&files);
-        std::fs::write(directory.path().join("access.log"), "line").unwrap();
-        assert_eq!(before, fingerprint(&files));
-        std::fs::write(directory.path().join("new"), "two").unwrap();
-        std::fs::rename(directory.path().join("new"), &file).unwrap();
-        assert_ne!(before, fingerprint(&files));
-    }
-
-    #[test]
-    fn the_swap_of_a_kubernetes_volume_is_a_change() {
-        let directory = tempfile::tempdir().unwrap();
-        let at = |name: &str| directory.path().join(name);
-        for version in ["..1", "..2"] {
-            std::fs::create_dir(at(version)).unwrap();
-            std::fs::write(at(version).join("octroi.toml"), "same size").unwrap();
+impl BeingWritten {
+    /// Takes an event in; whether the files are to be looked at.
+    fn heard(&self, event: &Event) -> bool {
+        let mut paths = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        match event.kind {
+            EventKind::Modify(ModifyKind::Data(_)) => paths.extend(event.paths.iter().cloned()),
+            EventKind::Access(AccessKind::Close(AccessMode::Write))
+            | EventKind::Remove(_)
+            | EventKind::Modify(ModifyKind::Name(_)) => paths.retain(|path| !event.paths.contains(path)),
+            EventKind::Access(_) => return false,
+            // Events were lost, and with them perhaps the end of a file.
+            _ if event.need_rescan() => paths.clear(),
+            _ => {}
         }
-        symlink("..1", at("..data")).unwrap();
-        symlink("..data/octroi.toml", at("octroi.toml")).unwrap();
-        let files = [at("octroi.toml")];
-        assert!(directories(&files).contains(directory.path()));
-        let before = fingerprint(&files);
-        symlink("..2", at("..data_tmp")).unwrap();
-        std::fs::rename(at("..data_tmp"), at("..data")).unwrap();
-        assert_ne!(before, fingerprint(&files));
+        true
     }
 
-    #[test]
-    fn a_link_to_a_directory_on_the_way_is_watched_too() {
-        let directory = tempfile::tempdir().unwrap();
-        std::fs::create_dir(directory.path().join("release-1")).unwrap();
-        std::fs::write(directory.path().join("release-1/octroi.toml"), "x").unwrap();
-        symlink("release-1", directory.path().join("current")).unwrap();
-        let watched = directories(&[directory.path().join("current/octroi.toml")]);
-        assert!(watched.contains(directory.path()), "{watched:?}");
+    fn contains(&self, path: &Path) -> bool {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).contains(path)
     }
 }

@@ -195,3 +195,90 @@ async fn another_websites_page_cannot_reload() {
         .await;
     assert!(rebinding.status() >= 400, "a page of another site moved the admin listener:\n{}", rebinding.shown());
 }
+
+/// The admin listener's answer to a request with this token.
+async fn status_with(octroi: &Octroi, request_line: &str, token: &str) -> u16 {
+    octroi.admin(request_line, &format!("Content-Length: 0\r\nAuthorization: Bearer {token}\r\n")).await.status()
+}
+
+#[tokio::test]
+async fn a_changed_token_is_the_only_one_that_opens() {
+    let origin = Origin::always(ok("", "")).await;
+    let setup = Setup::before(&origin).admin("token_file = \"admin.token\"");
+    let token = |text: &str| std::fs::write(setup.directory().join("admin.token"), text).unwrap();
+    token("the-first-token");
+    let octroi = setup.launch().await;
+    token("the-second-token");
+    assert_eq!(status_with(&octroi, "POST /reload", "the-first-token").await, 200);
+    assert_eq!(status_with(&octroi, "GET /policy", "the-first-token").await, 401);
+    assert_eq!(status_with(&octroi, "GET /policy", "the-second-token").await, 200);
+    // Nobody need ask for it.
+    token("the-third-token");
+    let third = async { while status_with(&octroi, "GET /policy", "the-third-token").await != 200 {} };
+    crate::support::within("the third token", third).await;
+    assert_eq!(status_with(&octroi, "GET /policy", "the-second-token").await, 401);
+}
+
+#[tokio::test]
+async fn a_listener_that_others_reach_keeps_its_token_whatever_a_reload_reads() {
+    let origin = Origin::always(ok("", "")).await;
+    let setup = Setup::before(&origin).admin("token_file = \"admin.token\"");
+    std::fs::write(setup.directory().join("admin.token"), "the-first-token").unwrap();
+    let others = |text: &str| text.replace("[admin]\naddress = \"127.0.0.1:0\"", "[admin]\naddress = \"0.0.0.0:0\"");
+    let (reached, alone) = (others(&setup.configuration()), Setup::before(&origin).configuration());
+    let octroi = setup.start_with(&reached).await;
+    std::fs::write(octroi.file("octroi.toml"), alone).unwrap();
+    let answer = octroi.admin("POST /reload", "Content-Length: 0\r\nAuthorization: Bearer the-first-token\r\n").await;
+    answer.assert_status(200);
+    assert!(answer.text().contains("token_file") && answer.text().contains("[admin] address"), "{}", answer.shown());
+    assert_eq!(octroi.admin("GET /policy", "").await.status(), 401);
+    assert_eq!(status_with(&octroi, "GET /policy", "the-first-token").await, 200);
+}
+
+#[tokio::test]
+async fn what_a_reload_cannot_take_up_is_named() {
+    let (_origin, octroi) = before_portal().await;
+    let text = std::fs::read_to_string(octroi.file("octroi.toml")).unwrap();
+    let text = text.replacen("address = \"127.0.0.1:0\"", "address = \"127.0.0.1:0\"\ntrusted = [\"10.0.0.0/8\"]", 1);
+    let text = text.replace("[admin]\naddress = \"127.0.0.1:0\"", "[admin]\naddress = \"127.0.0.2:0\"");
+    std::fs::write(octroi.file("octroi.toml"), format!("{text}\n[log]\naccess = \"off\"\n[runtime]\nworkers = 1\n"))
+        .unwrap();
+    let answer = octroi.admin("POST /reload", "Content-Length: 0\r\n").await;
+    answer.assert_status(200);
+    let named: Value = serde_json::from_str(&answer.text()).unwrap();
+    let expected = serde_json::json!(["[[listener]] 127.0.0.1:0", "[admin] address", "[log]", "[runtime] workers"]);
+    assert_eq!(named["needs_restart"], expected);
+    let policy: Value = serde_json::from_str(&octroi.admin("GET /policy", "").await.text()).unwrap();
+    assert_eq!(policy["reload"]["needs_restart"], expected);
+    let logged = |line: &str| (line.contains("not taken up") && line.contains("[runtime] workers")).then_some(());
+    octroi.stderr.find("what was not taken up", logged).await.unwrap();
+}
+
+#[tokio::test]
+async fn silent_connections_keep_no_probe_out() {
+    let (_origin, octroi) = before_portal().await;
+    let mut silent = Vec::new();
+    for _ in 0..200 {
+        silent.push(tokio::net::TcpStream::connect(octroi.admin).await.unwrap());
+    }
+    for path in ["GET /livez", "GET /readyz"] {
+        octroi.admin(path, "").await.assert_status(200);
+    }
+    // The deadline of a head has closed none of them so far: the probes did not wait for it.
+    let unread = silent[150].try_read(&mut [0]).unwrap_err();
+    assert_eq!(unread.kind(), std::io::ErrorKind::WouldBlock);
+}
+
+#[tokio::test]
+async fn names_invented_in_one_request_do_not_hide_what_a_script_writes() {
+    let (_origin, octroi) = before_portal().await;
+    let mut client = octroi.client().await;
+    let invented: Vec<String> =
+        (0..12).flat_map(|a| (0..26).map(move |b| format!("z{}{}=1", letters(a), letters(b)))).collect();
+    client.get("/", &format!("Cookie: {}\r\n", invented.join("; "))).await.assert_status(200);
+    inventory_until(&octroi, |text| text.contains("\"za")).await;
+    for _ in 0..20 {
+        client.get("/", "Cookie: written_by_a_script=1\r\n").await.assert_status(200);
+    }
+    inventory_until(&octroi, |text| text.contains("\"written_by_a_script\"")).await;
+}

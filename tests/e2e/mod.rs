@@ -11,6 +11,7 @@ mod drain;
 mod exhaustion;
 mod expiry;
 mod faults;
+mod file_changes;
 mod harness;
 mod health;
 mod hosts;

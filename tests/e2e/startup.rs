@@ -164,3 +164,34 @@ async fn several_listeners_and_ipv6_serve_the_same_sites() {
     }
     assert_eq!(served, 2);
 }
+
+#[tokio::test]
+async fn a_short_token_is_refused_and_secrets_that_all_may_read_are_a_warning() {
+    use std::os::unix::fs::PermissionsExt;
+
+    let authority = Authority::new();
+    let origin = portal().await;
+    let setup = Setup::before(&origin).tls(&authority, &[&["a.test"]]).admin("token_file = \"admin.token\"");
+    let file = |name: &str| setup.directory().join(name);
+    let modes = |mode| {
+        for name in ["admin.token", "a.test.key"] {
+            std::fs::set_permissions(file(name), std::fs::Permissions::from_mode(mode)).unwrap();
+        }
+    };
+    let check = || {
+        std::fs::write(file("octroi.toml"), setup.configuration()).unwrap();
+        std::fs::write(file("charter.toml"), CHARTER).unwrap();
+        let output = octroi(setup.directory()).args(["check", "--config", "octroi.toml"]).output();
+        let output = output.unwrap();
+        (output.status.code(), String::from_utf8(output.stdout).unwrap())
+    };
+    std::fs::write(file("admin.token"), "seven77\n").unwrap();
+    let (code, text) = check();
+    assert!(code == Some(2) && text.contains("shorter than 8") && !text.contains("seven77"), "{code:?}: {text}");
+    std::fs::write(file("admin.token"), "eight888\n").unwrap();
+    modes(0o644);
+    let (code, text) = check();
+    assert!(code == Some(1) && text.matches("every user of this machine may read").count() == 2, "{code:?}: {text}");
+    modes(0o640);
+    assert_eq!(check(), (Some(0), check().1));
+}

@@ -15,6 +15,9 @@ use super::metrics::Metrics;
 use super::output::Output;
 use super::{Authority, Origin};
 
+/// Arguments of setpriv(1): root, but bound by the modes of files.
+const UNPRIVILEGED: &str = "--bounding-set=-dac_override,-dac_read_search --inh-caps=-dac_override,-dac_read_search";
+
 /// What a process will be started with.
 pub(crate) struct Setup {
     directory: Arc<tempfile::TempDir>,
@@ -31,6 +34,7 @@ pub(crate) struct Setup {
     environment: Vec<(String, String)>,
     log_level: &'static str,
     ulimit: Option<&'static str>,
+    unprivileged: bool,
     passed: Vec<(&'static str, TcpListener)>,
 }
 
@@ -71,6 +75,7 @@ impl Setup {
             environment: Vec::new(),
             log_level: "info",
             ulimit: None,
+            unprivileged: false,
             passed: Vec::new(),
         }
     }
@@ -182,6 +187,12 @@ impl Setup {
         self
     }
 
+    /// Modes and owners of files hold for the process though the tests are run by root.
+    pub(crate) fn without_privileges(mut self) -> Self {
+        self.unprivileged = rustix::process::geteuid().is_root();
+        self
+    }
+
     /// The address of the first listener: another than a port of the kernel's choice.
     pub(crate) fn listening_at(mut self, address: &str) -> Self {
         self.listener = format!("address = \"{address}\"\n");
@@ -222,6 +233,7 @@ impl Setup {
         let mut command = match self.ulimit {
             Some(limit) => through(&format!("ulimit {limit}"), &octroi),
             None if !self.passed.is_empty() => self.passing(&octroi),
+            None if self.unprivileged => through(&format!("exec setpriv {UNPRIVILEGED} \"$0\" \"$@\""), &octroi),
             None => octroi,
         };
         command.args(["--log-format", "json", "--log-level", self.log_level, "run", "--config"]).arg(file);
