@@ -1,7 +1,14 @@
 //! Connections within bounds: HTTP/1.1 in clear, one request each.
+//!
+//! No connection waits for a place. Where all are taken, one that has not sent its whole head gives way: the oldest of the
+//! address that has the most of those. So whoever opens connections and says nothing pushes out its own, and a probe,
+//! whose head comes at once, is answered.
 
+use std::collections::{HashMap, VecDeque};
 use std::convert::Infallible;
+use std::net::IpAddr;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use http::Response;
@@ -10,12 +17,11 @@ use hyper::server::conn::http1;
 use hyper::service::service_fn;
 use hyper_util::rt::{TokioIo, TokioTimer};
 use tokio::net::{TcpListener, TcpStream};
-use tokio::sync::Semaphore;
-use tokio::task::JoinSet;
+use tokio::task::{AbortHandle, JoinSet};
 
 use super::response::Whole;
 
-/// Connections at a time; the rest wait in the kernel's queue.
+/// Connections at a time.
 const CONNECTIONS: usize = 128;
 
 /// For a request's head.
@@ -36,18 +42,20 @@ where
     H: Fn(Parts) -> F + Clone + Send + 'static,
     F: Future<Output = Response<Whole>> + Send + 'static,
 {
-    let room = Arc::new(Semaphore::new(CONNECTIONS));
     let mut connections = JoinSet::new();
+    let mut places = Places::default();
     loop {
-        let Ok(place) = Arc::clone(&room).acquire_owned().await else { return };
         match listener.accept().await {
-            Ok((stream, _)) => {
-                let served = connection(stream, handle.clone());
-                connections.spawn(async move {
-                    // Too slow, or broken: closing it is all there is to do.
-                    let _ = tokio::time::timeout(WHOLE, served).await;
-                    drop(place);
-                });
+            Ok((stream, peer)) => {
+                while !places.make_room() {
+                    // Every one of them is being answered, and ends within `WHOLE`.
+                    connections.join_next().await;
+                }
+                let asked = Arc::new(AtomicBool::new(false));
+                let served = connection(stream, handle.clone(), Arc::clone(&asked));
+                // Too slow, or broken: closing it is all there is to do.
+                let task = connections.spawn(async { drop(tokio::time::timeout(WHOLE, served).await) });
+                places.taken.push_back(Place { task, address: peer.ip().to_canonical(), asked });
             }
             Err(error) => {
                 tracing::warn!(%error, "the admin listener could not accept a connection");
@@ -58,12 +66,47 @@ where
     }
 }
 
-async fn connection<H, F>(stream: TcpStream, handle: H)
+/// The connections that are open, the oldest first.
+#[derive(Default)]
+struct Places {
+    taken: VecDeque<Place>,
+}
+
+struct Place {
+    task: AbortHandle,
+    address: IpAddr,
+    /// Whether its whole head has come.
+    asked: Arc<AtomicBool>,
+}
+
+impl Places {
+    /// Whether there is room for one more, after all that gives way has gone.
+    fn make_room(&mut self) -> bool {
+        self.taken.retain(|place| !place.task.is_finished());
+        if self.taken.len() < CONNECTIONS {
+            return true;
+        }
+        let Some(least) = self.gives_way().and_then(|index| self.taken.remove(index)) else { return false };
+        least.task.abort();
+        true
+    }
+
+    fn gives_way(&self) -> Option<usize> {
+        let silent = || self.taken.iter().enumerate().filter(|(_, place)| !place.asked.load(Ordering::Relaxed));
+        let mut counts: HashMap<IpAddr, usize> = HashMap::new();
+        silent().for_each(|(_, place)| *counts.entry(place.address).or_default() += 1);
+        let most = counts.values().max()?;
+        silent().find(|(_, place)| counts.get(&place.address) == Some(most)).map(|(index, _)| index)
+    }
+}
+
+async fn connection<H, F>(stream: TcpStream, handle: H, asked: Arc<AtomicBool>)
 where
     H: Fn(Parts) -> F + Send,
     F: Future<Output = Response<Whole>> + Send,
 {
     let service = service_fn(move |request: http::Request<hyper::body::Incoming>| {
+        asked.store(true, Ordering::Relaxed);
         let response = handle(request.into_parts().0);
         async move { Ok::<_, Infallible>(response.await) }
     });

@@ -162,6 +162,40 @@ async fn answers_one_request_for_each_connection() {
     }
 }
 
+/// Connections that say nothing.
+async fn silent(address: std::net::SocketAddr, from: &str, count: usize) -> Vec<TcpStream> {
+    let mut silent = Vec::new();
+    for _ in 0..count {
+        let socket = tokio::net::TcpSocket::new_v4().unwrap();
+        socket.bind(format!("{from}:0").parse().unwrap()).unwrap();
+        silent.push(socket.connect(address).await.unwrap());
+    }
+    silent
+}
+
+#[tokio::test]
+async fn silent_connections_do_not_keep_a_probe_out() {
+    let address = gate_alone().await;
+    let silent = silent(address, "127.0.0.1", 200).await;
+    let answer = exchange(address, "GET /livez HTTP/1.1\r\nHost: a\r\n\r\n").await;
+    assert!(answer.starts_with("HTTP/1.1 200 OK\r\n"), "{answer}");
+    // It did not wait until the deadline for a head had closed them.
+    let unread = silent[100].try_read(&mut [0]).unwrap_err();
+    assert_eq!(unread.kind(), std::io::ErrorKind::WouldBlock);
+}
+
+#[tokio::test]
+async fn silent_connections_push_out_those_of_their_own_address() {
+    let address = gate_alone().await;
+    let mut probe = TcpStream::connect(address).await.unwrap();
+    probe.write_all(b"GET /livez HTTP/1.1\r\n").await.unwrap();
+    let _silent = silent(address, "127.0.0.2", 300).await;
+    probe.write_all(b"Host: a\r\n\r\n").await.unwrap();
+    let mut answer = String::new();
+    probe.read_to_string(&mut answer).await.unwrap();
+    assert!(answer.ends_with("Livez"), "{answer}");
+}
+
 #[tokio::test]
 async fn head_is_get_without_a_body() {
     let answer = exchange(gate_alone().await, "HEAD /livez HTTP/1.1\r\nHost: a\r\n\r\n").await;
