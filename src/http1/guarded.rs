@@ -1,9 +1,8 @@
 //! The stream in front of hyper: passes bytes on until one of them is refused.
 //!
-//! hyper itself answers a request that it cannot read (400, after the responses that are still due, and the connection
-//! is closed), and reports a response that it cannot. So a head that is refused is ended with bytes that no head can
-//! hold, in place of the byte that was refused and all after it. Within a body the stream breaks off: the message is
-//! never complete.
+//! Within a head the stream falls silent at the byte that is refused: hyper finds no further request, and whoever holds the
+//! reader answers once the responses before it are through. Within a body the stream breaks off with an error: the message
+//! is never complete.
 
 use std::io;
 use std::pin::Pin;
@@ -14,9 +13,6 @@ use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use super::{Refusal, Strict};
 use crate::write_half::{pass_shutdown_to, pass_writes_to};
 
-/// A NUL is an error wherever it stands in a head; the empty line makes hyper look.
-const SPOILER: &[u8] = b"\0\r\n\r\n";
-
 /// A stream whose bytes are read strictly before their owner gets them.
 pub struct Guarded<T, S> {
     stream: T,
@@ -24,9 +20,11 @@ pub struct Guarded<T, S> {
     refused: Option<Refused>,
 }
 
-/// What is left to say after a refusal.
+/// What follows the last byte that is fine.
 enum Refused {
-    Head { spoiler: &'static [u8] },
+    /// Nothing, for ever.
+    Head,
+    /// An error.
     Body(Refusal),
 }
 
@@ -42,22 +40,7 @@ impl<T, S: Strict> Guarded<T, S> {
         let Err(super::Refused { taken, within_head, why }) = self.reader.read(came) else { return };
         tracing::debug!(reason = %why, "bytes were refused");
         buf.set_filled(before.saturating_add(taken));
-        self.refused = Some(if within_head { Refused::Head { spoiler: SPOILER } } else { Refused::Body(why) });
-    }
-}
-
-impl Refused {
-    fn read(&mut self, buf: &mut ReadBuf<'_>) -> io::Result<()> {
-        match self {
-            Self::Head { spoiler } => {
-                let count = spoiler.len().min(buf.remaining());
-                let (now, later) = spoiler.split_at(count);
-                buf.put_slice(now);
-                *spoiler = later;
-                Ok(())
-            }
-            Self::Body(why) => Err(io::Error::new(io::ErrorKind::InvalidData, *why)),
-        }
+        self.refused = Some(if within_head { Refused::Head } else { Refused::Body(why) });
     }
 }
 
@@ -68,10 +51,12 @@ impl<T: AsyncRead + Unpin, S: Strict + Unpin> AsyncRead for Guarded<T, S> {
             ready!(Pin::new(&mut self.stream).poll_read(cx, buf))?;
             self.inspect(buf, before);
         }
-        match &mut self.refused {
+        match &self.refused {
+            None => Poll::Ready(Ok(())),
             // What is fine goes first.
-            Some(refused) if buf.filled().len() == before => Poll::Ready(refused.read(buf)),
-            _ => Poll::Ready(Ok(())),
+            Some(_) if buf.filled().len() > before => Poll::Ready(Ok(())),
+            Some(Refused::Head) => Poll::Pending,
+            Some(Refused::Body(why)) => Poll::Ready(Err(io::Error::new(io::ErrorKind::InvalidData, *why))),
         }
     }
 }

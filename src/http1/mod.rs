@@ -39,7 +39,7 @@ mod write;
 pub use content::Content;
 pub use guarded::Guarded;
 pub use pieces::Pieces;
-pub use requests::{Requests, leaves_unread};
+pub use requests::{Reached, Requests, leaves_unread};
 pub use response_head::{ResponseHead, ResponseHeads, is_interim};
 pub use section::SectionLimits;
 pub use set_cookies::{SetCookieLine, SetCookies};

@@ -35,6 +35,11 @@ impl RequestHead {
         Self { at: Place::Start, blank: false, fields: Fields::new(Section::Head) }
     }
 
+    /// Whether any of it has come beyond an empty line in front.
+    pub(super) fn has_begun(&self) -> bool {
+        self.at != Place::Start
+    }
+
     /// Takes bytes from the front of `input`. Returns what the fields say once the head has ended; on an error, `input`
     /// begins with the byte that is refused: no byte that would end the head has been taken.
     pub(super) fn advance(&mut self, input: &mut &[u8]) -> Result<Option<Found>, Refusal> {

@@ -11,7 +11,21 @@ use crate::fields;
 
 /// Reads what a client sends over one connection.
 #[derive(Debug)]
-pub struct Requests(Place);
+pub struct Requests {
+    place: Place,
+    heads: u64,
+}
+
+/// Where the bytes end that a client has sent so far.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reached {
+    /// Between two requests: of the next one, nothing has come but an empty line at most.
+    Boundary,
+    /// Within a head.
+    Head,
+    /// Within a body, or where nothing is read any more.
+    Body,
+}
 
 #[derive(Debug)]
 enum Place {
@@ -50,13 +64,30 @@ impl Requests {
     /// At the start of a connection.
     #[must_use]
     pub fn new() -> Self {
-        Self(Place::Head(RequestHead::new()))
+        Self { place: Place::Head(RequestHead::new()), heads: 0 }
+    }
+
+    /// Where the bytes end that were read.
+    pub fn reached(&self) -> Reached {
+        match &self.place {
+            Place::Head(head) if head.has_begun() => Reached::Head,
+            Place::Head(_) => Reached::Boundary,
+            Place::Length { .. } | Place::Chunked { .. } | Place::Trailers { .. } | Place::Unread => Reached::Body,
+        }
+    }
+
+    /// How many heads have come whole.
+    pub fn heads(&self) -> u64 {
+        self.heads
     }
 
     fn advance(&mut self, input: &mut &[u8]) -> Result<(), Refusal> {
         while !input.is_empty() {
-            let next = match &mut self.0 {
-                Place::Head(head) => head.advance(input)?.map(Place::after_head),
+            let next = match &mut self.place {
+                Place::Head(head) => head.advance(input)?.map(|found| {
+                    self.heads += 1;
+                    Place::after_head(found)
+                }),
                 Place::Length { left, then } => {
                     skip(left, input);
                     (*left == 0).then(|| Place::after_body(*then))
@@ -73,7 +104,7 @@ impl Requests {
                 Place::Unread => return Ok(()),
             };
             if let Some(next) = next {
-                self.0 = next;
+                self.place = next;
             }
         }
         Ok(())
@@ -85,7 +116,7 @@ impl Strict for Requests {
         let mut input = bytes;
         self.advance(&mut input).map_err(|why| Refused {
             taken: bytes.len().saturating_sub(input.len()),
-            within_head: matches!(self.0, Place::Head(_)),
+            within_head: matches!(self.place, Place::Head(_)),
             why,
         })
     }

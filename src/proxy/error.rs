@@ -4,11 +4,15 @@ use http::StatusCode;
 
 use super::exchange::Termination;
 use super::panics::Panicked;
+use crate::http1::Refusal;
 use crate::upstream::UpstreamError;
 
 /// Why a request gets no response of the portal. `Display` is what the visitor reads: it names nothing internal.
 #[derive(Debug, thiserror::Error)]
 pub(super) enum ProxyError {
+    /// A head that two programs could read in two ways, or none (RFC 9112).
+    #[error("The request cannot be read: {0}.")]
+    Malformed(#[from] Refusal),
     /// `CONNECT` and `TRACE`: a reverse proxy tunnels for nobody, and echoes no head that may hold a session.
     #[error("This method is not allowed here.")]
     MethodNotAllowed,
@@ -80,7 +84,8 @@ impl ProxyError {
         match self {
             Self::MethodNotAllowed => StatusCode::METHOD_NOT_ALLOWED,
             Self::ProtocolUnknown => StatusCode::NOT_IMPLEMENTED,
-            Self::InvalidTarget
+            Self::Malformed(_)
+            | Self::InvalidTarget
             | Self::HostMissing
             | Self::HostRepeated
             | Self::HostInvalid

@@ -51,7 +51,7 @@ use crate::config::path_lies_under;
 use crate::cookie::UnixTime;
 use crate::drain::Drain;
 use crate::fields;
-use crate::http1::{ResponseHead, SetCookies};
+use crate::http1::{Refusal, ResponseHead, SetCookies};
 use crate::inventory::Recorder;
 use crate::snapshot::{Site, Snapshot, SnapshotReader};
 use crate::telemetry::access_log::AccessLog;
@@ -107,7 +107,7 @@ impl Admitted<'_> {
         learnt_paths: &RefCell<LearntPaths>,
         exchange: Box<Exchange>,
     ) -> Response<Body> {
-        let mut response = error.into().into_response(asked, None, exchange);
+        let mut response = error.into().into_response(asked, exchange);
         self.seal(response.headers_mut(), path, learnt_paths, false);
         self.keep_to_https(response.headers_mut());
         response
@@ -183,7 +183,7 @@ impl Proxy {
 
         let admitted = match self.admit(request, downstream, &snapshot, &mut exchange) {
             Ok(admitted) => admitted,
-            Err(answer) => return answer.into_response(asked, Some(request.body.take()), exchange),
+            Err(answer) => return answer.into_response(asked, exchange),
         };
         let visitor_side = VisitorSide::of(&mut request.head.extensions);
         let UpstreamResponse { mut head, mut lease, endpoint, came, .. } =
@@ -242,6 +242,9 @@ impl Proxy {
         snapshot: &'a Snapshot,
         exchange: &mut Exchange,
     ) -> Result<Admitted<'a>, Answer> {
+        if let Some(refusal) = head.extensions.get::<Refusal>() {
+            return Err((*refusal).into());
+        }
         self.limit_rate(downstream, snapshot.config.limits.request_rate, exchange)?;
         let upgrade = upgrade::requested(head)?;
         let authority = normalize::normalize(head, &snapshot.config.limits, &downstream.introduced)?;

@@ -3,14 +3,8 @@
 //! One type makes them all, so that none is kept by a cache, sets a cookie or names anything internal. `Proxy-Status`
 //! (RFC 9209) says what went wrong, the page what a person needs to know: the reason, and the id to quote.
 
-use std::future::poll_fn;
-use std::pin::Pin;
-use std::time::Duration;
-
 use bytes::Bytes;
-use http::header::{
-    ACCEPT, ALLOW, CACHE_CONTROL, CONNECTION, CONTENT_LENGTH, CONTENT_TYPE, EXPECT, LOCATION, RETRY_AFTER,
-};
+use http::header::{ACCEPT, ALLOW, CACHE_CONTROL, CONNECTION, CONTENT_LENGTH, CONTENT_TYPE, LOCATION, RETRY_AFTER};
 use http::{HeaderMap, HeaderName, HeaderValue, Method, Response, StatusCode, Version, request};
 use http_body::Body as _;
 
@@ -23,10 +17,6 @@ use crate::fields;
 use crate::upstream::RequestBody;
 
 const PROXY_STATUS: HeaderName = HeaderName::from_static("proxy-status");
-
-/// How much of a body that nobody wants is read, so that the visitor sees the answer and no reset connection.
-const DRAIN_BYTES: usize = 64 * 1024;
-const DRAIN_TIME: Duration = Duration::from_secs(1);
 
 /// What octroi says in the portal's place.
 #[derive(Debug)]
@@ -48,19 +38,9 @@ impl<E: Into<ProxyError>> From<E> for Answer {
 pub(super) struct Asked {
     is_head: bool,
     html: bool,
-    http1: bool,
-    body: RequestContent,
-}
-
-/// Whether the visitor has more to send.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum RequestContent {
-    /// The request has no body.
-    Nothing,
-    /// It waits for `100 Continue` first.
-    Announced,
-    /// It is on its way.
-    Coming,
+    version: Version,
+    /// Whether the request has content, read or not.
+    has_content: bool,
 }
 
 impl Asked {
@@ -69,39 +49,19 @@ impl Asked {
         Self {
             is_head: head.method == Method::HEAD,
             html: accepts_html(&head.headers),
-            http1: head.version < Version::HTTP_2,
-            body: RequestContent::of(head, body),
-        }
-    }
-}
-
-impl RequestContent {
-    fn of(head: &request::Parts, body: &RequestBody) -> Self {
-        if body.is_end_stream() {
-            Self::Nothing
-        } else if head.headers.contains_key(EXPECT) {
-            Self::Announced
-        } else {
-            Self::Coming
+            version: head.version,
+            has_content: !body.is_end_stream(),
         }
     }
 }
 
 impl Answer {
-    /// The answer, ready to send. `unread`: the request's body, where nobody has taken it.
-    pub(super) fn into_response(
-        self,
-        asked: Asked,
-        unread: Option<RequestBody>,
-        mut exchange: Box<Exchange>,
-    ) -> Response<Body> {
+    /// The answer, ready to send.
+    pub(super) fn into_response(self, asked: Asked, mut exchange: Box<Exchange>) -> Response<Body> {
         self.log(exchange.request_id().as_str());
         let response = self.written(asked, exchange.request_id());
         exchange.responded(self.status());
         exchange.ended(self.termination());
-        if let Some(body) = unread {
-            dismiss(body, asked);
-        }
         response.map(|page| if asked.is_head { Body::empty(exchange) } else { Body::full(page, exchange) })
     }
 
@@ -162,7 +122,7 @@ impl Answer {
     /// A faulty request, or a body that may not have been read to its end: what follows may be no request.
     fn closes(&self, asked: Asked) -> bool {
         let rejected = matches!(self, Self::Error(error) if error.is_rejection());
-        asked.http1 && (rejected || asked.body != RequestContent::Nothing)
+        asked.version < Version::HTTP_2 && (rejected || asked.has_content)
     }
 
     fn page(&self, html: bool, request_id: &str) -> Bytes {
@@ -225,31 +185,12 @@ fn names_html(line: &[u8]) -> bool {
     types.any(|name| name.trim_ascii().eq_ignore_ascii_case(b"text/html"))
 }
 
-/// Reads a little of a body that nobody wants: a visitor in the midst of sending it would else see a reset and not
-/// the answer. One that waits for `100 Continue` is not asked to send, and HTTP/2 has a reset of its own.
-fn dismiss(body: RequestBody, asked: Asked) {
-    if asked.http1 && asked.body == RequestContent::Coming {
-        tokio::task::spawn_local(tokio::time::timeout(DRAIN_TIME, drain(body)));
-    }
-}
-
-async fn drain(mut body: RequestBody) {
-    let mut left = DRAIN_BYTES;
-    while let Some(Ok(frame)) = poll_fn(|context| Pin::new(&mut body).poll_frame(context)).await {
-        let size = frame.data_ref().map_or(0, Bytes::len);
-        match left.checked_sub(size) {
-            Some(rest) => left = rest,
-            None => return,
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::proxy::testing::headers;
 
-    const ASKED: Asked = Asked { is_head: false, html: false, http1: true, body: RequestContent::Nothing };
+    const ASKED: Asked = Asked { is_head: false, html: false, version: Version::HTTP_11, has_content: false };
 
     #[test]
     fn an_error_says_what_went_wrong_and_is_not_kept() {
@@ -269,10 +210,9 @@ mod tests {
     fn a_connection_closes_where_what_follows_is_unsure() {
         let unknown = Answer::from(ProxyError::UnknownHost);
         assert!(!unknown.closes(ASKED));
-        assert!(unknown.closes(Asked { body: RequestContent::Coming, ..ASKED }));
-        assert!(unknown.closes(Asked { body: RequestContent::Announced, ..ASKED }));
+        assert!(unknown.closes(Asked { has_content: true, ..ASKED }));
         assert!(Answer::from(ProxyError::HostRepeated).closes(ASKED));
-        assert!(!Answer::from(ProxyError::HostRepeated).closes(Asked { http1: false, ..ASKED }));
+        assert!(!Answer::from(ProxyError::HostRepeated).closes(Asked { version: Version::HTTP_2, ..ASKED }));
     }
 
     #[test]

@@ -12,21 +12,25 @@ use std::time::Duration;
 use tokio::sync::Notify;
 use tokio::time::Instant;
 
+use super::request_progress::{Next, RequestProgress};
 use crate::coarse_clock::CoarseInstant;
+use crate::http1::Reached;
 
 /// What is known of a connection's progress.
 pub(super) struct Activity {
     accepted: Instant,
     /// The same moment, by the clock that notes what follows.
     began: CoarseInstant,
-    /// Whether bytes on the idle stream begin a request's head, and written bytes are the response's: not so in HTTP/2.
+    /// Whether written bytes are a response's, and bytes that came tell where requests end: not so in HTTP/2.
     bytes_tell: bool,
+    /// How far the requests have come, by their bytes.
+    pub(super) requests: RequestProgress,
     in_flight: Count,
     /// How many of those wait for the portal rather than for the visitor.
     waiting: Count,
     /// The last progress, in milliseconds since `accepted`.
     progress: AtomicU64,
-    /// When the head that is being read began, in milliseconds since `accepted`; [`NO_HEAD`]: none is.
+    /// When the head that is being read began, in milliseconds since `accepted`.
     head: AtomicU64,
     /// No byte has come yet.
     silent: AtomicBool,
@@ -73,7 +77,6 @@ impl Count {
 /// So many abandoned requests on one connection, and more than were answered, are an attack (Rapid Reset): each costs
 /// the portal a connection. A person who types fast into a search, or pans a map, abandons some.
 const TOO_MANY_ABANDONED: usize = 500;
-const NO_HEAD: u64 = u64::MAX;
 const FOR_EVER: u64 = u64::MAX;
 const UNSAID: u64 = 0;
 
@@ -88,6 +91,9 @@ pub(super) enum Phase {
     Portal,
     /// The visitor, who does not read the response.
     Visitor,
+    /// The end: no further request is served. What still comes (the rest of a body that nobody wants, requests behind
+    /// the last one) is thrown away.
+    End,
 }
 
 impl Activity {
@@ -97,6 +103,7 @@ impl Activity {
             accepted,
             began: CoarseInstant::now().earlier_by(accepted.elapsed()),
             bytes_tell: http1,
+            requests: RequestProgress::new(http1),
             in_flight: Count::default(),
             waiting: Count::default(),
             progress: AtomicU64::new(0),
@@ -122,11 +129,24 @@ impl Activity {
             Phase::Visitor
         } else if self.in_flight.get() > 0 {
             if self.waiting.get() > 0 { Phase::Portal } else { Phase::Visitor }
-        } else if self.head.load(Relaxed) == NO_HEAD {
-            Phase::Idle
         } else {
-            Phase::Head
+            match self.requests.next() {
+                Next::Head => Phase::Head,
+                Next::Request => Phase::Idle,
+                Next::End => Phase::End,
+            }
         }
+    }
+
+    /// Whether what serves the connection can be taken apart and put together again for the next request. Not over
+    /// HTTP/1.0: whether such a connection goes on, hyper decides by more than is known here.
+    pub(super) fn may_rest(&self) -> bool {
+        self.bytes_tell && self.phase() == Phase::Idle && !self.knows_no_chunks.load(Relaxed)
+    }
+
+    /// Whether the next request is refused, and all before it are answered.
+    pub(super) fn owes_refusal(&self) -> bool {
+        self.requests.is_refused() && self.phase() == Phase::Head
     }
 
     /// Whether the stream is that of one request, which is not answered yet.
@@ -139,9 +159,10 @@ impl Activity {
         self.at(&self.progress)
     }
 
-    /// When the head that is being read began; for the first one, when the connection was accepted.
+    /// When the head that is being read began; for the first one, when the connection was accepted, and for one that
+    /// came with the request before it, when that one had ended.
     pub(super) fn head_began(&self) -> Instant {
-        self.at(&self.head)
+        self.at(&self.head).max(self.last_ended())
     }
 
     /// Whether no byte has come yet (beyond a TLS handshake's).
@@ -169,7 +190,7 @@ impl Activity {
         }
     }
 
-    /// Ends when [`Self::patience`] has changed.
+    /// Ends when the next look at the connection is due sooner than it was.
     pub(super) async fn patience_changed(&self) {
         self.patience_changed.notified().await;
     }
@@ -207,7 +228,7 @@ impl Activity {
 
     /// Notes a request; it ends when the exchange, which belongs into the response's body, is dropped.
     pub(super) fn begin(self: &Arc<Self>) -> Exchange {
-        self.head.store(NO_HEAD, Relaxed);
+        self.requests.begin();
         self.exchange(false)
     }
 
@@ -240,7 +261,13 @@ impl Activity {
         if self.closing.load(Relaxed) {
             self.progressed();
         }
-        if self.bytes_tell && self.phase() == Phase::Idle {
+    }
+
+    /// Bytes were read of the visitor's requests; `heads` have come whole by now.
+    pub(super) fn requests_read(&self, reached: Reached, heads: u64) {
+        let begins_head = self.requests.read(reached, heads);
+        // The first head counts from when the connection was accepted.
+        if begins_head && heads > 0 {
             self.head.store(self.now(), Relaxed);
         }
     }
@@ -277,7 +304,7 @@ impl Activity {
     }
 
     fn now(&self) -> u64 {
-        u64::try_from(CoarseInstant::now().since(self.began).as_millis()).unwrap_or(NO_HEAD - 1)
+        u64::try_from(CoarseInstant::now().since(self.began).as_millis()).unwrap_or(u64::MAX)
     }
 }
 
@@ -322,6 +349,9 @@ impl Drop for Exchange {
         self.set_waits(false);
         self.activity.in_flight.take_one();
         self.activity.last_ended.store(self.activity.progress.load(Relaxed), Relaxed);
+        if self.activity.phase() == Phase::End {
+            self.activity.patience_changed.notify_one();
+        }
         if !self.answered {
             self.activity.abandoned();
         }

@@ -30,11 +30,12 @@ use super::protocol;
 use super::proxy_protocol::{self, Addresses, Announcement};
 use super::rest;
 use super::stream::StreamExecutor;
-use super::tracked::{TrackedBody, TrackedStream};
+use super::tracked::{TrackedBody, TrackedRequests, TrackedStream};
 use super::transport::{Rewind, Stream};
 use crate::config::{Limits, Timeouts};
 use crate::drain::Drain;
-use crate::http1::{self, Guarded, Requests};
+use crate::fields;
+use crate::http1::{self, Guarded};
 use crate::proxy::{Downstream, InFlight, Introduced, Proxy, Trust};
 use crate::telemetry::Metrics;
 
@@ -43,7 +44,7 @@ pub(super) trait Handler: 'static {
     /// The body of its responses.
     type Body: Body<Error: Into<Box<dyn Error + Send + Sync>>> + 'static;
 
-    /// Answers one request.
+    /// Answers one request. One with a [`http1::Refusal`] among its extensions stands in for a head that was refused.
     fn handle(
         self: Rc<Self>,
         request: Request<Incoming>,
@@ -55,7 +56,7 @@ pub(super) trait Handler: 'static {
         whole
     }
 
-    /// Records a request that was answered with this status because its head could not be read.
+    /// Records a request that hyper answered with this status because its head was too much for it.
     fn rejected(&self, status: StatusCode, downstream: &Downstream);
 
     /// What is due once a second.
@@ -158,12 +159,15 @@ async fn try_serve<H: Handler, G: Send + Unpin + 'static>(
             request.extensions_mut().insert(InFlight::new(activity.hold()));
         }
         let drain = Rc::clone(&drain);
-        let is_last = http1::leaves_unread(request.version(), request.headers());
+        let is_last = http1::leaves_unread(request.version(), request.headers()) || asks_to_close(&request);
+        if let Some(why) = activity.requests.refusal() {
+            request.extensions_mut().insert(why);
+        }
         let answer = Rc::clone(&terms.handler).handle(request, Rc::clone(&downstream));
+        let activity = Arc::clone(&activity);
         map(answer, move |mut response| {
-            let ends = is_last || (!http2 && drain.has_begun());
-            if ends && response.status() != StatusCode::SWITCHING_PROTOCOLS {
-                response.headers_mut().insert(CONNECTION, HeaderValue::from_static("close"));
+            if !http2 {
+                announce_end(&mut response, is_last || drain.has_begun(), &activity);
             }
             let patience = H::patience(response.body(), body_idle);
             Ok::<_, Infallible>(response.map(|body| TrackedBody::new(body, exchange, patience)))
@@ -175,18 +179,38 @@ async fn try_serve<H: Handler, G: Send + Unpin + 'static>(
         let builder = protocol::http2(&terms.limits, StreamExecutor { activity: Arc::clone(&activity) });
         // A stream's task is moved several times before it stands: what is large in it must not be.
         let service = service_fn(|request| Box::pin(service.call(request)));
-        let connection =
-            by_turns(stream, |stream| builder.serve_connection(protocol::io(Lingering::new(stream, CLOSING)), service));
+        let connection = by_turns(stream, |stream| {
+            builder.serve_connection(protocol::io(Lingering::new(stream, CLOSING, Arc::clone(&activity))), service)
+        });
         return Ok(Box::pin(watch.drive(connection)).await??);
     }
     let shows_end = stream.shows_end();
     let stream = TrackedStream::new(stream, Arc::clone(&activity), (held, counted));
-    let stream = Guarded::new(stream, Requests::new());
-    let ended = rest::serve_http1(&mut watch, &terms.limits, shows_end, stream, service).await;
+    let stream = Lingering::new(stream, CLOSING, Arc::clone(&activity));
+    let stream = Guarded::new(stream, TrackedRequests::new(Arc::clone(&activity)));
+    let ended = rest::serve_http1(&mut watch, &activity, &terms.limits, shows_end, stream, service).await;
     if let Some(status) = ended.as_ref().err().and_then(Ending::answered) {
         terms.handler.rejected(status, &downstream);
     }
     ended
+}
+
+/// Has an HTTP/1.1 response say that it is the last one, and notes it where it says so.
+fn announce_end<B>(response: &mut Response<B>, is_last: bool, activity: &Activity) {
+    if is_last && response.status() != StatusCode::SWITCHING_PROTOCOLS {
+        response.headers_mut().insert(CONNECTION, HeaderValue::from_static("close"));
+    }
+    // Beside a switch of protocols, which ends HTTP too, no other option is left by now.
+    if fields::contain(response.headers(), &CONNECTION) {
+        activity.requests.end();
+    }
+}
+
+/// Whether an HTTP/1.1 client says that this request is its last on the connection (RFC 9112 §9.6).
+fn asks_to_close(request: &Request<Incoming>) -> bool {
+    let mut options =
+        fields::all(request.headers(), &CONNECTION).flat_map(|line| line.as_bytes().split(|byte| *byte == b','));
+    options.any(|option| option.trim_ascii().eq_ignore_ascii_case(b"close"))
 }
 
 /// Holds the preparation to the header deadline, and to a short grace where the process drains.

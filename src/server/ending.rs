@@ -27,6 +27,8 @@ pub(super) enum Ending {
     Flooded,
     #[error("the connection did not end when it was told to")]
     Lingering,
+    #[error("bytes were left over where no request was under way; this is a defect of octroi, please report it")]
+    Unread,
     #[error("the process drains and no request came")]
     Drained,
     #[error("the peer left before a request")]
@@ -45,7 +47,7 @@ impl Ending {
             Self::HeaderTimeout => Some(ConnectionRefusal::HeaderTimeout),
             Self::Flooded => Some(ConnectionRefusal::Flood),
             Self::Http(error) if is_flood(error) => Some(ConnectionRefusal::Flood),
-            Self::Stalled | Self::Lingering | Self::Drained | Self::Left(_) | Self::Http(_) => None,
+            Self::Stalled | Self::Lingering | Self::Unread | Self::Drained | Self::Left(_) | Self::Http(_) => None,
         }
     }
 

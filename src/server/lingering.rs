@@ -1,17 +1,20 @@
 //! A stream that is closed without losing what is still on its way.
 //!
-//! Where a socket is closed and the peer sends one more byte, the kernel answers with a reset and throws away what it has
-//! not delivered yet. An HTTP/2 visitor does send, a `WINDOW_UPDATE` or a PING, while the end of the last response is under
-//! way. So the sending half is closed first, and what comes is read and thrown away until the visitor has closed his.
+//! If a socket is closed and the peer sends one more byte, the kernel answers with a reset and throws away what it has not
+//! delivered yet. An HTTP/2 visitor does send, a `WINDOW_UPDATE` or a PING, while the end of the last response is under way;
+//! an HTTP/1.1 visitor may still be sending the body of a request that is answered already. So the sending half is closed
+//! first, and what comes is read and thrown away until the visitor has closed theirs (RFC 9112 §9.6).
 
 use std::io;
 use std::pin::Pin;
+use std::sync::Arc;
 use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::time::{Instant, Sleep, sleep};
 
+use super::activity::Activity;
 use crate::write_half::pass_writes_to;
 
 /// How long a visitor may go on sending who has not closed yet.
@@ -23,6 +26,7 @@ pub(super) struct Lingering<T> {
     stream: T,
     /// How long the visitor may be silent who has not closed yet.
     silence: Duration,
+    activity: Arc<Activity>,
     /// Once the sending half is closed.
     patience: Option<Patience>,
 }
@@ -34,8 +38,9 @@ struct Patience {
 }
 
 impl<T> Lingering<T> {
-    pub(super) fn new(stream: T, silence: Duration) -> Self {
-        Self { stream, silence, patience: None }
+    /// Lingers only if bytes of the visitor may still come, as `activity` knows.
+    pub(super) fn new(stream: T, silence: Duration, activity: Arc<Activity>) -> Self {
+        Self { stream, silence, activity, patience: None }
     }
 }
 
@@ -70,9 +75,12 @@ impl<T: AsyncRead + AsyncWrite + Unpin> AsyncWrite for Lingering<T> {
     pass_writes_to!(stream);
 
     fn poll_shutdown(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
-        let Self { stream, silence, patience } = &mut *self;
+        let Self { stream, silence, activity, patience } = &mut *self;
         if patience.is_none() {
             ready!(Pin::new(&mut *stream).poll_shutdown(cx))?;
+            if !activity.requests.may_send_more() {
+                return Poll::Ready(Ok(()));
+            }
         }
         patience.get_or_insert_with(|| Patience::new(*silence)).poll_end(stream, cx).map(Ok)
     }
@@ -84,10 +92,20 @@ mod tests {
 
     use super::*;
 
+    fn lingering<T>(stream: T, silence: Duration, http1: bool) -> Lingering<T> {
+        Lingering::new(stream, silence, Activity::new(Instant::now(), http1, None))
+    }
+
+    #[tokio::test(flavor = "current_thread")]
+    async fn nobody_is_waited_for_between_two_requests() {
+        let (_peer, stream) = tokio::io::duplex(64);
+        lingering(stream, Duration::from_hours(1), true).shutdown().await.unwrap();
+    }
+
     #[tokio::test(flavor = "current_thread")]
     async fn the_end_waits_for_the_peers_and_swallows_what_comes_before() {
         let (mut peer, stream) = tokio::io::duplex(64);
-        let mut stream = Lingering::new(stream, Duration::from_hours(1));
+        let mut stream = lingering(stream, Duration::from_hours(1), false);
         stream.write_all(b"last").await.unwrap();
         let closing = tokio::spawn(async move { stream.shutdown().await });
         let mut read = Vec::new();
@@ -103,6 +121,6 @@ mod tests {
     #[tokio::test(flavor = "current_thread")]
     async fn a_peer_that_never_closes_is_not_waited_for_for_ever() {
         let (_peer, stream) = tokio::io::duplex(64);
-        Lingering::new(stream, Duration::from_millis(1)).shutdown().await.unwrap();
+        lingering(stream, Duration::from_millis(1), false).shutdown().await.unwrap();
     }
 }

@@ -40,6 +40,16 @@ pub(super) struct Watch<'a> {
     stage: Stage,
 }
 
+/// How far a connection was driven.
+pub(super) enum Driven<T> {
+    /// To its end.
+    Ended(T),
+    /// It has been idle for long enough.
+    Idle,
+    /// The head that comes next is refused, and all requests before it are answered.
+    Refused,
+}
+
 /// What is not the connection's own doing.
 enum Event {
     Drain,
@@ -84,45 +94,47 @@ impl<'a> Watch<'a> {
     pub(super) async fn drive<C: Graceful>(&mut self, connection: C) -> Result<C::Output, Ending> {
         let mut connection = pin!(connection);
         loop {
-            // It never tires.
-            if let Some(output) = self.drive_until_idle(connection.as_mut(), None).await? {
+            if let Driven::Ended(output) = self.drive_until_idle(connection.as_mut(), None).await? {
                 return Ok(output);
             }
         }
     }
 
-    /// The same, or until it has been idle for about so long: then `None`.
+    /// The same, or until it has been idle for about so long, or a head is refused and it is that request's turn.
     pub(super) async fn drive_until_idle<C: Graceful>(
         &mut self,
         mut connection: Pin<&mut C>,
         enough: Option<Duration>,
-    ) -> Result<Option<C::Output>, Ending> {
+    ) -> Result<Driven<C::Output>, Ending> {
         if matches!(self.stage, Stage::Closing(_)) {
             connection.as_mut().tell_to_end();
         }
         let bell = Bell::new();
         let mut check = pin!(sleep_until(self.next_check(enough)));
         loop {
+            let activity = self.activity;
             let occurs = {
                 let mut event = pin!(self.event(check.as_mut()));
                 poll_fn(|cx| match connection.as_mut().poll(cx) {
-                    Poll::Ready(ended) => Poll::Ready(Err(ended)),
+                    Poll::Ready(ended) => Poll::Ready(Err(Driven::Ended(ended))),
+                    Poll::Pending if activity.owes_refusal() => Poll::Ready(Err(Driven::Refused)),
                     Poll::Pending => bell.poll(event.as_mut(), cx).map(Ok),
                 })
                 .await
             };
             let tell = match occurs {
-                Err(ended) => return Ok(Some(ended)),
+                Err(driven) => return Ok(driven),
                 Ok(Event::Drain) => self.drain_begins(),
                 Ok(Event::Flood) => return Err(Ending::Flooded),
                 Ok(Event::Patience) => false,
-                Ok(Event::Check) if self.has_been_idle(enough) => return Ok(None),
                 Ok(Event::Check) => self.patience_ends()?,
             };
             if tell {
                 self.stage = Stage::Closing(Instant::now());
                 self.activity.closing();
                 connection.as_mut().tell_to_end();
+            } else if self.has_been_idle(enough) {
+                return Ok(Driven::Idle);
             }
             check.as_mut().reset(self.next_check(enough));
         }
@@ -143,8 +155,10 @@ impl<'a> Watch<'a> {
     }
 
     fn has_been_idle(&self, enough: Option<Duration>) -> bool {
-        let is_idle = matches!((self.activity.phase(), self.stage), (Phase::Idle, Stage::Open));
-        is_idle && enough.is_some_and(|enough| self.activity.last_progress().elapsed() >= enough)
+        let Some(enough) = enough else { return false };
+        matches!(self.stage, Stage::Open)
+            && self.activity.may_rest()
+            && self.activity.last_progress().elapsed() >= enough
     }
 
     /// Whether the connection is told to end at once. GOAWAY loses no request. HTTP/1.1 has no such word beside a
@@ -166,7 +180,7 @@ impl<'a> Watch<'a> {
         match (self.activity.phase(), self.stage) {
             (Phase::Portal, _) => Ok(false),
             (Phase::Visitor, _) => Err(Ending::Stalled),
-            (_, Stage::Closing(_)) => Err(Ending::Lingering),
+            (_, Stage::Closing(_)) | (Phase::End, _) => Err(Ending::Lingering),
             (Phase::Head, Stage::Open) => Err(Ending::HeaderTimeout),
             (Phase::Idle, Stage::Open) | (_, Stage::Grace(_)) => Ok(true),
         }
@@ -177,6 +191,7 @@ impl<'a> Watch<'a> {
             (Phase::Portal, _) => return None,
             (Phase::Visitor, _) => (self.activity.last_progress(), self.activity.patience()?),
             (_, Stage::Closing(told)) => return Some(self.closed_by(told)),
+            (Phase::End, _) => (self.activity.last_progress(), CLOSING),
             (Phase::Idle, Stage::Grace(begun)) => (begun.max(self.activity.last_ended()), DRAIN_GRACE),
             (Phase::Head, Stage::Grace(begun)) if self.activity.is_silent() => (begun, DRAIN_GRACE),
             (Phase::Head, Stage::Open | Stage::Grace(_)) => (self.activity.head_began(), self.timeouts.header?),

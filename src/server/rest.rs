@@ -1,7 +1,12 @@
-//! Rest: an idle HTTP/1.1 connection gives back the memory of the machinery that serves it.
+//! HTTP/1.1 to the connection's end: hyper serves the requests, one after the other; what it does not do is done here.
 //!
-//! hyper keeps its buffers, and the room for a request under way, as long as a connection is open; browsers keep theirs
-//! open for minutes. What is left while one rests is its stream and its deadlines. The next byte wakes it.
+//! An idle connection is parked: hyper is taken apart, and what is left are the stream and its deadlines, because hyper keeps
+//! its buffers as long as a connection is open, and browsers keep theirs open for minutes. The next byte begins with a new
+//! hyper. A connection is parked only between two requests: every head that came was served, every body was read to its
+//! end, and no response said that it is the last one ([`Activity::may_rest`]). So there is nothing in hyper to lose.
+//!
+//! A head that is refused is hidden from hyper, which would answer without a page: it is taken apart, too, and a plain
+//! request stands in for the refused one, which the service answers.
 
 use std::error::Error;
 use std::pin::{Pin, pin};
@@ -9,23 +14,25 @@ use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
 use hyper::body::{Body, Incoming};
-use hyper::server::conn::http1::Parts;
 use hyper::service::HttpService;
-use hyper_util::rt::TokioIo;
 use tokio::io::{AsyncRead, AsyncWrite};
 
+use super::activity::Activity;
 use super::ending::Ending;
-use super::patience::Watch;
+use super::patience::{Driven, Watch};
 use super::protocol::{self, Graceful};
 use super::transport::Rewind;
 use crate::config::Limits;
 
-/// A visitor who sends more often than this is never made to wait for new machinery.
+/// A visitor who sends more often than this is never made to wait for a new hyper.
 const RESTS_AFTER: Duration = Duration::from_millis(25);
+/// What hyper reads in place of a head that is refused.
+const STAND_IN: &[u8] = b"- * HTTP/1.1\r\nconnection: close\r\n\r\n";
 
 /// Serves HTTP/1.1 to the connection's end. `shows_end`: of the stream.
 pub(super) async fn serve_http1<T, S, B>(
     watch: &mut Watch<'_>,
+    activity: &Activity,
     limits: &Limits,
     shows_end: bool,
     stream: T,
@@ -40,27 +47,28 @@ where
 {
     let mut stream = Rewind::new(stream);
     loop {
-        // Nothing of the machinery outlives this block, or a rest would save nothing.
-        let parts = {
-            let machinery = protocol::http1(limits, shows_end).serve_connection(protocol::io(stream), service);
-            let mut machinery = Box::new(machinery.with_upgrades());
-            let served = watch.drive_until_idle(Pin::new(&mut *machinery), Some(RESTS_AFTER)).await?;
-            if let Some(ended) = served {
-                return Ok(ended?);
+        // hyper does not outlive this block, or parking would save nothing.
+        let (parts, refused) = {
+            let hyper = protocol::http1(limits, shows_end).serve_connection(protocol::io(stream), service);
+            let mut hyper = Box::new(hyper.with_upgrades());
+            match watch.drive_until_idle(Pin::new(&mut *hyper), Some(RESTS_AFTER)).await? {
+                Driven::Ended(ended) => return Ok(ended?),
+                Driven::Idle => (hyper.into_parts(), false),
+                Driven::Refused => (hyper.into_parts(), true),
             }
-            machinery.into_parts()
         };
         let Some(parts) = parts else { return Ok(()) };
-        (stream, service) = taken_back(parts);
-        watch.drive(Rest { stream: &mut stream, ends: false }).await?;
+        (stream, service) = (parts.io.into_inner(), parts.service);
+        if refused {
+            activity.requests.answer_refusal();
+            stream.give_back(STAND_IN);
+        } else if matches!(&*parts.read_buf, b"" | b"\r\n") {
+            // An empty line in front of a head is none of it (RFC 9112 §2.2).
+            watch.drive_until_idle(pin!(Rest { stream: &mut stream, ends: false }), None).await?;
+        } else {
+            return Err(Ending::Unread);
+        }
     }
-}
-
-/// The stream, with all bytes that hyper has not used, and the service.
-fn taken_back<T: AsyncRead + Unpin, S>(parts: Parts<TokioIo<Rewind<T>>, S>) -> (Rewind<T>, S) {
-    let mut stream = parts.io.into_inner();
-    stream.give_back(&parts.read_buf);
-    (stream, parts.service)
 }
 
 /// Ends when there is something to do: a byte, the end of the stream or a fault, or that the connection has to end. All of

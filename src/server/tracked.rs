@@ -1,4 +1,5 @@
-//! What moves on a connection, and tells its [`Activity`]: the stream, and the body of a response.
+//! What moves on a connection, and tells its [`Activity`]: the stream, the reader of its requests, and the body of a
+//! response.
 
 use std::io;
 use std::pin::Pin;
@@ -12,6 +13,7 @@ use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use super::activity::{Activity, Exchange};
 use super::stream::Taking;
 use super::transport::Stream;
+use crate::http1::{Reached, Refused, Requests, Strict};
 
 pin_project_lite::pin_project! {
     /// A response's body that tells whom it waits for: polled and not ready, for the portal; not polled, for the visitor.
@@ -54,6 +56,33 @@ impl<B: Body> Body for TrackedBody<B> {
 
     fn size_hint(&self) -> SizeHint {
         self.body.size_hint()
+    }
+}
+
+/// Reads the requests of an HTTP/1.1 connection strictly, and tells how far they have come.
+pub(super) struct TrackedRequests {
+    requests: Requests,
+    activity: Arc<Activity>,
+}
+
+impl TrackedRequests {
+    pub(super) fn new(activity: Arc<Activity>) -> Self {
+        Self { requests: Requests::new(), activity }
+    }
+}
+
+impl Strict for TrackedRequests {
+    fn read(&mut self, bytes: &[u8]) -> Result<(), Refused> {
+        let read = self.requests.read(bytes);
+        let reached = match &read {
+            Err(refused) if refused.within_head => {
+                self.activity.requests.refuse(refused.why);
+                Reached::Head
+            }
+            _ => self.requests.reached(),
+        };
+        self.activity.requests_read(reached, self.requests.heads());
+        read
     }
 }
 
@@ -177,6 +206,7 @@ mod tests {
     fn a_request_is_followed_from_head_to_end() {
         let activity = Activity::new(Instant::now(), true, None);
         assert_eq!(activity.phase(), Phase::Head);
+        activity.requests_read(Reached::Boundary, 1);
         let exchange = activity.begin();
         assert_eq!(activity.phase(), Phase::Portal);
         let body = TrackedBody::new(Full::new(Bytes::from("x")), exchange, None);
@@ -313,6 +343,7 @@ mod tests {
     #[test]
     fn who_does_not_take_what_the_stream_still_holds_is_waited_for() {
         let (sent, activity) = (Arc::<AtomicBool>::default(), Activity::new(Instant::now(), true, None));
+        activity.requests_read(Reached::Boundary, 1);
         drop(activity.begin());
         let mut stream = TrackedStream::new(Box::new(Holding { sent: Arc::clone(&sent) }), activity.clone(), ());
         let mut flush = || Pin::new(&mut stream).poll_flush(&mut Context::from_waker(Waker::noop()));
@@ -323,16 +354,63 @@ mod tests {
         assert_eq!(activity.phase(), Phase::Idle);
     }
 
-    #[tokio::test(flavor = "current_thread")]
-    async fn bytes_on_an_idle_stream_begin_a_head_in_http1_only() {
-        for (http1, phase) in [(true, Phase::Head), (false, Phase::Idle)] {
-            let activity = Activity::new(Instant::now(), http1, None);
-            drop(activity.begin());
-            let (mut visitor, stream) = tokio::io::duplex(3);
-            visitor.write_all(b"GET").await.unwrap();
-            let mut stream = TrackedStream::new(Box::new(stream), activity.clone(), ());
-            stream.read_u8().await.unwrap();
-            assert_eq!(activity.phase(), phase);
+    #[test]
+    fn what_stands_behind_a_request_tells_the_phase() {
+        let request = "POST / HTTP/1.1\r\nhost: a\r\ncontent-length: 2\r\n\r\nxy";
+        let table = [
+            ("", 0, Phase::Head),
+            (&request[..9], 0, Phase::Head),
+            (request, 1, Phase::Idle),
+            (&request[..request.len() - 1], 1, Phase::End),
+            (&format!("{request}G"), 1, Phase::Head),
+            (&format!("{request}\r"), 1, Phase::Head),
+            (&format!("{request}\r\n"), 1, Phase::Idle),
+            (&format!("{request}\r\nG"), 1, Phase::Head),
+            // hyper did not want the second one.
+            (&format!("{request}{request}"), 1, Phase::End),
+            (&format!("{request}{request}G"), 1, Phase::End),
+        ];
+        for (bytes, served, phase) in table {
+            for piece in [1, 7, bytes.len().max(1)] {
+                let activity = Activity::new(Instant::now(), true, None);
+                let mut requests = TrackedRequests::new(Arc::clone(&activity));
+                bytes.as_bytes().chunks(piece).for_each(|bytes| requests.read(bytes).unwrap());
+                (0..served).for_each(|_| drop(activity.begin()));
+                assert_eq!(activity.phase(), phase, "{bytes:?}, {piece} at once");
+                assert_eq!(activity.may_rest(), phase == Phase::Idle);
+            }
+        }
+    }
+
+    #[test]
+    fn a_refused_head_is_owed_an_answer_once_when_its_turn_has_come() {
+        for bytes in ["GET /\n", "\0", "GET / HTTP/1.1\r\nhost: a\r\n\r\n\0", "GET / HTTP/1.1\r\nhost: a\r\n\r\nG /\n"]
+        {
+            let activity = Activity::new(Instant::now(), true, None);
+            let mut requests = TrackedRequests::new(Arc::clone(&activity));
+            requests.read(bytes.as_bytes()).unwrap_err();
+            if bytes.contains("host") {
+                assert!(!activity.owes_refusal());
+                let exchange = activity.begin();
+                assert!(!activity.owes_refusal());
+                drop(exchange);
+            }
+            assert!(activity.owes_refusal() && activity.requests.refusal().is_none());
+            activity.requests.answer_refusal();
+            assert!(!activity.owes_refusal() && activity.requests.refusal().is_some());
+        }
+    }
+
+    #[test]
+    fn nothing_is_served_or_owed_behind_the_last_response() {
+        for bytes in ["GET / HTTP/1.1\r\nhost: a\r\n\r\n", "GET / HTTP/1.1\r\nhost: a\r\n\r\n\0"] {
+            let activity = Activity::new(Instant::now(), true, None);
+            let _ = TrackedRequests::new(Arc::clone(&activity)).read(bytes.as_bytes());
+            let exchange = activity.begin();
+            activity.requests.end();
+            drop(exchange);
+            assert_eq!(activity.phase(), Phase::End);
+            assert!(!activity.may_rest() && !activity.owes_refusal());
         }
     }
 }

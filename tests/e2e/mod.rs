@@ -20,6 +20,7 @@ mod http2_floods;
 mod http2_stalls;
 mod http2_websocket;
 mod http2_websocket_clients;
+mod leftovers;
 mod limits;
 mod proxy_protocol;
 mod redirects;

@@ -16,6 +16,7 @@ use hyper_util::rt::TokioIo;
 use memchr::memmem;
 use proptest::prelude::*;
 use tokio::io::AsyncWriteExt;
+use tokio::sync::Notify;
 
 use super::*;
 
@@ -26,6 +27,22 @@ struct Seen {
     fields: Vec<(String, Vec<u8>)>,
     /// `None`: it broke off.
     body: Option<Vec<u8>>,
+}
+
+/// Tells when a head is refused.
+struct Telling {
+    requests: Requests,
+    refused: Rc<Notify>,
+}
+
+impl Strict for Telling {
+    fn read(&mut self, bytes: &[u8]) -> Result<(), Refused> {
+        let read = self.requests.read(bytes);
+        if matches!(&read, Err(refused) if refused.within_head) {
+            self.refused.notify_one();
+        }
+        read
+    }
 }
 
 /// The requests that hyper finds in what the guard lets through.
@@ -48,9 +65,16 @@ fn hyper_reads(bytes: &[u8]) -> Vec<Seen> {
                 Ok::<_, Infallible>(response)
             }
         });
-        let stream = TokioIo::new(Guarded::new(server, Requests::new()));
-        // Whether it ends in an error says no more than the list does.
-        let _ = http1::Builder::new().half_close(true).serve_connection(stream, service).await;
+        let refused = Rc::new(Notify::new());
+        let reader = Telling { requests: Requests::new(), refused: Rc::clone(&refused) };
+        let stream = TokioIo::new(Guarded::new(server, reader));
+        tokio::select! {
+            biased;
+            // Whether it ends in an error says no more than the list does.
+            _ = http1::Builder::new().half_close(true).serve_connection(stream, service) => {}
+            // Nothing more comes to hyper.
+            () = refused.notified() => {}
+        }
     });
     seen.take()
 }

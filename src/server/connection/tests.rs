@@ -35,6 +35,11 @@ impl Handler for Echo {
 
     async fn handle(self: Rc<Self>, request: Request<Incoming>, downstream: Rc<Downstream>) -> Response<Full<Bytes>> {
         self.entered.add_permits(1);
+        if request.extensions().get::<http1::Refusal>().is_some() {
+            let mut refused = Response::new(Full::new("refused".into()));
+            *refused.status_mut() = StatusCode::BAD_REQUEST;
+            return refused;
+        }
         if request.uri().path().starts_with("/slow") {
             self.gate.acquire().await.unwrap().forget();
         }
