@@ -9,7 +9,7 @@ use crate::support::origin::{ok, replies};
 use crate::support::{Message, Octroi, Origin, Setup, within};
 
 /// Nobody listens here, nor will.
-fn nobody() -> SocketAddr {
+pub(super) fn nobody() -> SocketAddr {
     let socket = TcpSocket::new_v4().unwrap();
     socket.bind(SocketAddr::from(([127, 0, 0, 1], 0))).unwrap();
     let address = socket.local_addr().unwrap();
@@ -49,7 +49,7 @@ async fn service_returns_with_the_portal() {
 }
 
 /// An address that takes no connection and refuses none: its queue is full, and nobody accepts.
-async fn black_hole() -> (socket2::Socket, SocketAddr, Vec<tokio::task::JoinHandle<()>>) {
+pub(super) async fn black_hole() -> (socket2::Socket, SocketAddr, Vec<tokio::task::JoinHandle<()>>) {
     let socket = socket2::Socket::new(socket2::Domain::IPV4, socket2::Type::STREAM, None).unwrap();
     socket.bind(&SocketAddr::from(([127, 0, 0, 1], 0)).into()).unwrap();
     socket.listen(0).unwrap();

@@ -7,6 +7,46 @@ use crate::support::metrics::Metrics;
 use crate::support::origin::ok;
 use crate::support::{Findings, Message, Octroi, Origin, Setup, lines};
 
+/// The limits of [`at_the_limits`].
+pub(super) const LIMITS: &str =
+    "target_bytes = \"1KiB\"\nheader_bytes = \"16KiB\"\nheaders = 20\nbody_bytes = \"1KiB\"";
+
+/// Requests at a limit or beyond it, and the status of each.
+pub(super) fn at_the_limits() -> Vec<(String, u16)> {
+    let x = |count: usize| "x".repeat(count);
+    let fields = |count| lines(count, |number| format!("X-{number}: 1\r\n"));
+    let post = |lines: &str, body: &str| format!("POST / HTTP/1.1\r\nHost: {HOST}\r\n{lines}\r\n{body}");
+    let chunk = format!("400\r\n{}\r\n", x(1024));
+    vec![
+        (get(&format!("/{}", x(1023)), ""), 200),
+        (get(&format!("/{}", x(1024)), ""), 414),
+        (get(&format!("/?{}", x(2000)), ""), 414),
+        (get("/", &format!("X: {}\r\n", x(14_000))), 200),
+        (get("/", &format!("X: {}\r\n", x(17_000))), 431),
+        (get("/", &lines(40, |number| format!("X-{number}: {}\r\n", x(500)))), 431),
+        (get("/", &fields(19)), 200),
+        (get("/", &fields(25)), 431),
+        (post("Content-Length: 1024\r\n", &x(1024)), 200),
+        (post("Content-Length: 1025\r\n", &x(1025)), 413),
+        (post("Transfer-Encoding: chunked\r\n", &format!("{chunk}{chunk}0\r\n\r\n")), 413),
+    ]
+}
+
+#[tokio::test]
+async fn a_request_passes_at_its_limit_and_not_beyond() {
+    let (origin, octroi) = limited(LIMITS).await;
+    let mut findings = Findings::default();
+    for (request, status) in at_the_limits() {
+        let before = origin.requests().len();
+        let response = octroi.client().await.exchange(&request).await;
+        let whole = origin.requests()[before..].iter().filter(|request| request.complete).count();
+        findings.expect((response.status(), whole) == (status, usize::from(status == 200)), || {
+            format!("{}… is not {status}: {whole} at the portal\n{}", &request[..60], response.shown())
+        });
+    }
+    findings.none();
+}
+
 async fn limited(table: &str) -> (Origin, Octroi) {
     let origin = Origin::always(ok("", "ok")).await;
     let octroi = Setup::before(&origin).toml(&format!("[limits]\n{table}")).start().await;
@@ -14,29 +54,22 @@ async fn limited(table: &str) -> (Origin, Octroi) {
 }
 
 #[tokio::test]
-async fn a_target_too_long_is_414() {
-    let (origin, octroi) = limited("target_bytes = \"1KiB\"").await;
-    octroi.client().await.get(&format!("/{}", "x".repeat(1023)), "").await.assert_status(200);
-    octroi.client().await.get(&format!("/{}", "x".repeat(1024)), "").await.assert_status(414);
-    octroi.client().await.get(&format!("/?{}", "x".repeat(2000)), "").await.assert_status(414);
+async fn a_target_too_long_is_414_over_http2() {
+    let (origin, octroi) = limited(LIMITS).await;
     let mut client = Http2::connect(octroi.address).await;
     assert_eq!(client.get(&format!("/{}", "x".repeat(2000)), &[]).await.status(), 414);
-    assert_eq!(origin.requests().len(), 1);
+    assert!(origin.requests().is_empty());
 }
 
 #[tokio::test]
-async fn a_head_too_large_is_431_on_both_protocols() {
+async fn a_head_too_large_is_431_over_http2() {
     let (origin, octroi) = limited("header_bytes = \"16KiB\"").await;
     let filler = |bytes: usize| "x".repeat(bytes);
-    octroi.client().await.get("/", &format!("X: {}\r\n", filler(14_000))).await.assert_status(200);
-    octroi.client().await.get("/", &format!("X: {}\r\n", filler(17_000))).await.assert_status(431);
-    let many = lines(40, |number| format!("X-{number}: {}\r\n", filler(500)));
-    octroi.client().await.get("/", &many).await.assert_status(431);
     let mut client = Http2::connect(octroi.address).await;
     assert_eq!(client.get("/", &[("x", &filler(14_000))]).await.status(), 200);
     let refused = Http2::connect(octroi.address).await.fetch(request("GET", "/", &[("x", &filler(17_000))])).await;
     assert!(refused.as_ref().map_or(true, |answer| answer.status() == 431), "{refused:?}");
-    assert_eq!(origin.requests().len(), 2);
+    assert_eq!(origin.requests().len(), 1);
 }
 
 #[tokio::test]
@@ -54,11 +87,8 @@ async fn an_endless_head_is_cut_off() {
 }
 
 #[tokio::test]
-async fn too_many_fields_are_431_and_all_cookie_lines_count_as_one() {
+async fn too_many_fields_are_431_and_all_cookie_lines_count_as_one_over_http2() {
     let (_origin, octroi) = limited("headers = 20").await;
-    let lines = |count| lines(count, |number| format!("X-{number}: 1\r\n"));
-    octroi.client().await.get("/", &lines(19)).await.assert_status(200);
-    octroi.client().await.get("/", &lines(25)).await.assert_status(431);
     let crumbs = vec![("cookie", "sessionid=1"); 60];
     assert_eq!(Http2::connect(octroi.address).await.get("/", &crumbs).await.status(), 200);
     let mut fields: Vec<(String, &str)> = (0..25).map(|number| (format!("x-{number}"), "1")).collect();
@@ -68,21 +98,12 @@ async fn too_many_fields_are_431_and_all_cookie_lines_count_as_one() {
 }
 
 #[tokio::test]
-async fn a_body_too_large_is_413_and_closes() {
-    let (origin, octroi) = limited("body_bytes = \"1KiB\"").await;
-    let post = |lines: &str, body: &str| format!("POST / HTTP/1.1\r\nHost: {HOST}\r\n{lines}\r\n{body}");
-    let fits = post("Content-Length: 1024\r\n", &"x".repeat(1024));
-    octroi.client().await.exchange(fits).await.assert_status(200);
+async fn a_body_too_large_closes_and_a_length_says_it_before_the_first_byte() {
+    let (origin, octroi) = limited(LIMITS).await;
     let mut client = octroi.client().await;
-    let response = client.exchange(post("Content-Length: 1025\r\n", &"x".repeat(1025))).await;
-    assert_eq!(response.assert_status(413).field("connection").as_deref(), Some("close"));
-    assert!(client.wire.is_closed().await);
-    assert_eq!(origin.requests().len(), 1, "a length says it before the first byte");
-    let chunk = format!("400\r\n{}\r\n", "x".repeat(1024));
-    let mut client = octroi.client().await;
-    let response = client.exchange(post("Transfer-Encoding: chunked\r\n", &format!("{chunk}{chunk}0\r\n\r\n"))).await;
-    response.assert_status(413);
-    assert!(origin.requests().iter().filter(|request| request.complete).count() == 1, "a body too large arrived whole");
+    client.send(format!("POST / HTTP/1.1\r\nHost: {HOST}\r\nContent-Length: 1025\r\n\r\n{}", "x".repeat(1025))).await;
+    assert_eq!(client.response().await.assert_status(413).field("connection").as_deref(), Some("close"));
+    assert!(client.wire.is_closed().await && origin.requests().is_empty());
 }
 
 /// What is left of bodies that nobody wants must not use up the connection's window, which is smaller than all of them.

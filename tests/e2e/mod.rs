@@ -41,6 +41,7 @@ mod stray_bytes;
 mod streaming;
 mod systemd;
 mod timeouts;
+mod timing;
 mod tls;
 mod transparency;
 mod upgrade;

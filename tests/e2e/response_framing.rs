@@ -29,7 +29,7 @@ async fn broken(answers: &[&'static [u8]]) -> Origin {
 }
 
 /// Heads that are no head, or one that could be read in two ways.
-const MALFORMED: &[&[u8]] = &[
+pub(super) const MALFORMED: &[&[u8]] = &[
     b"",
     b"garbage\r\n\r\n",
     b"\x15\x03\x01\x00\x02\x02\x46",
@@ -128,35 +128,37 @@ async fn malformed_responses_are_502() {
     findings.none();
 }
 
+/// Bodies that do not come to the end that their framing says.
+pub(super) const CUT_SHORT: &[&[u8]] = &[
+    b"HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nabc",
+    b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n",
+    b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nabc",
+    b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n0\r\n",
+    b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\nzz\r\n",
+    b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabcdef\r\n0\r\n\r\n",
+    b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n",
+    b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n\r\n",
+    b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n 3\r\nabc\r\n0\r\n\r\n",
+    b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n0x3\r\nabc\r\n0\r\n\r\n",
+    b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n+3\r\nabc\r\n0\r\n\r\n",
+    b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n-3\r\nabc\r\n0\r\n\r\n",
+    b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n3 3\r\nabc\r\n0\r\n\r\n",
+    b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n10000000000000003\r\nabc\r\n0\r\n\r\n",
+    b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n3\nabc\r\n0\r\n\r\n",
+    b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n3;a\nabc\r\n0\r\n\r\n",
+    b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\n0\r\n\r\n",
+    b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n4\r\nabc\r\n0\r\n\r\n",
+    b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n0\r\nX\r\n\r\n",
+    b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n0\r\nX: \0\r\n\r\n",
+    b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n0\r\nX: y\nSet-Cookie: _ga=1\r\n\r\n",
+];
+
 #[tokio::test]
 async fn a_body_cut_short_is_cut_short_for_the_visitor() {
-    let answers: &[&'static [u8]] = &[
-        b"HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nabc",
-        b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n",
-        b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nabc",
-        b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n0\r\n",
-        b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\nzz\r\n",
-        b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabcdef\r\n0\r\n\r\n",
-        b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n",
-        b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n\r\n",
-        b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n 3\r\nabc\r\n0\r\n\r\n",
-        b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n0x3\r\nabc\r\n0\r\n\r\n",
-        b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n+3\r\nabc\r\n0\r\n\r\n",
-        b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n-3\r\nabc\r\n0\r\n\r\n",
-        b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n3 3\r\nabc\r\n0\r\n\r\n",
-        b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n10000000000000003\r\nabc\r\n0\r\n\r\n",
-        b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n3\nabc\r\n0\r\n\r\n",
-        b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n3;a\nabc\r\n0\r\n\r\n",
-        b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\n0\r\n\r\n",
-        b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n4\r\nabc\r\n0\r\n\r\n",
-        b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n0\r\nX\r\n\r\n",
-        b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n0\r\nX: \0\r\n\r\n",
-        b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n0\r\nX: y\nSet-Cookie: _ga=1\r\n\r\n",
-    ];
-    let origin = broken(answers).await;
+    let origin = broken(CUT_SHORT).await;
     let octroi = Octroi::before(&origin).await;
     let mut findings = Findings::default();
-    for (row, answer) in answers.iter().enumerate() {
+    for (row, answer) in CUT_SHORT.iter().enumerate() {
         let path = format!("/{row}");
         let mut client = octroi.client().await;
         client.send(get(&path, "")).await;
@@ -283,20 +285,21 @@ async fn a_flood_of_interim_responses_ends() {
 }
 
 /// What hyper reads as browsers do, and no visitor sees: the response is written anew.
+pub(super) const ODD: &[&[u8]] = &[
+    b"HTTP/1.1 200\r\nContent-Length: 3\r\n\r\nabc",
+    b"HTTP/1.1 200 \r\nContent-Length: 3\r\n\r\nabc",
+    b"HTTP/1.1 200 caf\xe9\tOK  \r\ncontent-length:003\r\nA:\r\n\r\nabc",
+    b"HTTP/1.1 200 OK\r\nTransfer-Encoding: Chunked\r\n\r\n003;a=\"b\"\r\nabc\r\n00\r\nX: y\r\n\r\n",
+    b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n3 \r\nabc\r\n0\r\n\r\n",
+    b"HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 103 Early\r\nLink: x\r\n\r\nHTTP/1.1 200 OK\r\nContent-Length: 3\r\n\r\nabc",
+];
+
 #[tokio::test]
 async fn oddities_that_nobody_reads_in_another_way_pass() {
-    let answers: &[&'static [u8]] = &[
-        b"HTTP/1.1 200\r\nContent-Length: 3\r\n\r\nabc",
-        b"HTTP/1.1 200 \r\nContent-Length: 3\r\n\r\nabc",
-        b"HTTP/1.1 200 caf\xe9\tOK  \r\ncontent-length:003\r\nA:\r\n\r\nabc",
-        b"HTTP/1.1 200 OK\r\nTransfer-Encoding: Chunked\r\n\r\n003;a=\"b\"\r\nabc\r\n00\r\nX: y\r\n\r\n",
-        b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n3 \r\nabc\r\n0\r\n\r\n",
-        b"HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 103 Early\r\nLink: x\r\n\r\nHTTP/1.1 200 OK\r\nContent-Length: 3\r\n\r\nabc",
-    ];
-    let origin = broken(answers).await;
+    let origin = broken(ODD).await;
     let octroi = Octroi::before(&origin).await;
     let mut findings = Findings::default();
-    for (row, answer) in answers.iter().enumerate() {
+    for (row, answer) in ODD.iter().enumerate() {
         let response = octroi.client().await.get(&format!("/{row}"), "").await;
         let right = response.status() == 200 && response.complete && response.text() == "abc";
         findings.expect(right, || format!("{}\n{}", shown(answer), response.shown()));

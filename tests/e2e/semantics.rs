@@ -4,6 +4,48 @@ use crate::support::client::get;
 use crate::support::origin::ok;
 use crate::support::{Findings, Message, Octroi, Origin, Setup, shown};
 
+const HOP_BY_HOP: &str = "Keep-Alive: timeout=5\r\nProxy-Connection: keep-alive\r\n\
+    Proxy-Authorization: Basic x\r\nTE: gzip\r\nUpgrade: h2c\r\nHTTP2-Settings: AAMAAABkAAQAAP__\r\n\
+    Connection: upgrade, http2-settings\r\nX-End: 1\r\n";
+const LISTED: &str = "Connection: X-A, x-b\r\nX-A: 1\r\nConnection: x-c\r\nX-B: 2\r\nX-C: 3\r\n\
+    connection:x-d,,\tx-e \r\nX-D: 4\r\nX-E: 5\r\nX-F: 6\r\n";
+const LISTED_AWAY: &str = "POST / HTTP/1.1\r\nHost: h\r\nContent-Length: 2\r\nCookie: sessionid=1; _ga=2\r\n\
+    Authorization: Bearer x\r\nX-Forwarded-For: 1.1.1.1\r\n\
+    Connection: host, content-length, cookie, authorization, x-forwarded-for, via\r\n\r\nab";
+const FORWARDED: &str = "X-Forwarded-For: 6.6.6.6\r\nX-Forwarded-For: 7.7.7.7\r\nX-Forwarded-Proto: https\r\n\
+    X-Forwarded-Host: evil.test\r\nX-Forwarded-Port: 666\r\nForwarded: for=6.6.6.6;host=evil.test\r\n\
+    X-Real-IP: 6.6.6.6\r\n";
+const UNDERSCORES: &str = "X_Forwarded_For: 6.6.6.6\r\nX_Forwarded_Proto: https\r\n";
+const EXPECTS: &str = "POST / HTTP/1.1\r\nHost: h\r\nContent-Length: 4\r\nExpect: 100-continue\r\n\r\n";
+const LATIN: &[u8] = b"GET / HTTP/1.1\r\nHost: h\r\nX-Latin: \xe9t\xe9\r\nAuthorization: Apikey k\r\n\
+    ODS-Widgets-Version: 1\r\n\r\n";
+const PREFLIGHT: &str = "OPTIONS /api HTTP/1.1\r\nHost: h\r\nOrigin: https://a\r\n\
+    Access-Control-Request-Headers: ods-widgets-version\r\n\r\n";
+const CONNECT: &str = "CONNECT evil.test:443 HTTP/1.1\r\nHost: evil.test:443\r\n\r\n";
+const HTTP10: &str = "GET / HTTP/1.0\r\nHost: h\r\n\r\n";
+const TARGETS: [&str; 10] = [
+    "/a/../b/./c//d",
+    "/%2e%2e/%2F%00?a=%20+b&c;d",
+    "/?",
+    "/?a?b=//c",
+    "/x;y=z,w/!$&'()*+",
+    "/%C3%A9%zz",
+    "/?q={a:1}|^[x]",
+    "/\u{e9}?\u{e9}=\u{20ac}",
+    "//a//../?x=//",
+    "/api/explore/v2.1/catalog/datasets/x/records?where=a%20%3E%201&limit=100",
+];
+
+/// The requests of this file, as a visitor sends them.
+pub(super) fn requests() -> Vec<Vec<u8>> {
+    let lines =
+        [HOP_BY_HOP, LISTED, FORWARDED, UNDERSCORES, "TE: gzip, trailers\r\nConnection: TE\r\n", "Via: 1.0 fred\r\n"];
+    let gets = lines.map(|lines| get("/", lines)).into_iter().chain(TARGETS.map(|target| get(target, "")));
+    let whole = [LISTED_AWAY, PREFLIGHT, CONNECT, HTTP10].map(str::to_owned);
+    let texts = gets.chain(whole).chain([format!("{EXPECTS}body")]);
+    texts.map(String::into_bytes).chain([LATIN.to_vec()]).collect()
+}
+
 async fn portal() -> (Origin, Octroi) {
     let origin = Origin::always(ok("", "")).await;
     let octroi = Octroi::before(&origin).await;
@@ -26,11 +68,7 @@ async fn trusted_upstream_of(lines: &str) -> Message {
 
 #[tokio::test]
 async fn hop_by_hop_fields_of_a_request_stay_here() {
-    let seen = upstream_of(
-        "Keep-Alive: timeout=5\r\nProxy-Connection: keep-alive\r\nProxy-Authorization: Basic x\r\nTE: gzip\r\n\
-         Upgrade: h2c\r\nHTTP2-Settings: AAMAAABkAAQAAP__\r\nConnection: upgrade, http2-settings\r\nX-End: 1\r\n",
-    )
-    .await;
+    let seen = upstream_of(HOP_BY_HOP).await;
     for name in ["keep-alive", "proxy-connection", "proxy-authorization", "te", "upgrade", "http2-settings"] {
         assert!(!seen.has(name), "{name} went upstream:\n{}", seen.shown());
     }
@@ -39,10 +77,7 @@ async fn hop_by_hop_fields_of_a_request_stay_here() {
 
 #[tokio::test]
 async fn fields_listed_on_any_connection_line_stay_here() {
-    let seen = upstream_of(
-        "Connection: X-A, x-b\r\nX-A: 1\r\nConnection: x-c\r\nX-B: 2\r\nX-C: 3\r\nconnection:x-d,,\tx-e \r\nX-D: 4\r\nX-E: 5\r\nX-F: 6\r\n",
-    )
-    .await;
+    let seen = upstream_of(LISTED).await;
     for name in ["x-a", "x-b", "x-c", "x-d", "x-e"] {
         assert!(!seen.has(name), "{name} went upstream:\n{}", seen.shown());
     }
@@ -52,9 +87,7 @@ async fn fields_listed_on_any_connection_line_stay_here() {
 #[tokio::test]
 async fn a_connection_line_cannot_take_away_what_a_request_is_made_of() {
     let (origin, octroi) = portal().await;
-    let request = "POST / HTTP/1.1\r\nHost: h\r\nContent-Length: 2\r\nCookie: sessionid=1; _ga=2\r\nAuthorization: Bearer x\r\n\
-                   X-Forwarded-For: 1.1.1.1\r\nConnection: host, content-length, cookie, authorization, x-forwarded-for, via\r\n\r\nab";
-    let response = octroi.client().await.exchange(request).await;
+    let response = octroi.client().await.exchange(LISTED_AWAY).await;
     if response.status() == 400 {
         return assert!(origin.requests().is_empty());
     }
@@ -113,11 +146,7 @@ async fn via_names_octroi_after_those_before_it() {
 
 #[tokio::test]
 async fn a_strangers_forwarding_fields_are_replaced() {
-    let seen = upstream_of(
-        "X-Forwarded-For: 6.6.6.6\r\nX-Forwarded-For: 7.7.7.7\r\nX-Forwarded-Proto: https\r\nX-Forwarded-Host: evil.test\r\n\
-         X-Forwarded-Port: 666\r\nForwarded: for=6.6.6.6;host=evil.test\r\nX-Real-IP: 6.6.6.6\r\n",
-    )
-    .await;
+    let seen = upstream_of(FORWARDED).await;
     assert_eq!(seen.texts("x-forwarded-for"), ["127.0.0.1"], "{}", seen.shown());
     assert_eq!(seen.texts("x-forwarded-proto"), ["http"]);
     assert_eq!(seen.texts("x-forwarded-host"), ["data.education.gouv.fr"]);
@@ -141,7 +170,7 @@ async fn a_trusted_peers_forwarding_fields_are_continued() {
 
 #[tokio::test]
 async fn underscores_do_not_forge_the_fields_of_the_proxy() {
-    let seen = upstream_of("X_Forwarded_For: 6.6.6.6\r\nX_Forwarded_Proto: https\r\n").await;
+    let seen = upstream_of(UNDERSCORES).await;
     let forged = seen.fields().iter().filter(|(name, _)| name.starts_with("x_forwarded")).count();
     assert_eq!(forged, 0, "WSGI reads these as X-Forwarded-For:\n{}", seen.shown());
 }
@@ -162,7 +191,7 @@ async fn a_request_has_one_id_in_the_portal_and_in_the_log() {
 async fn expect_is_answered_here_once_the_body_is_wanted() {
     let (origin, octroi) = portal().await;
     let mut client = octroi.client().await;
-    client.send("POST / HTTP/1.1\r\nHost: h\r\nContent-Length: 4\r\nExpect: 100-continue\r\n\r\n").await;
+    client.send(EXPECTS).await;
     let interim = client.wire.head().await.unwrap_or_default();
     assert!(interim.starts_with(b"HTTP/1.1 100"), "{interim:?}");
     client.send("body").await;
@@ -196,18 +225,7 @@ async fn alt_svc_is_dropped_and_date_and_clear_site_data_are_kept() {
 async fn targets_reach_the_portal_byte_for_byte() {
     let (origin, octroi) = portal().await;
     let mut findings = Findings::default();
-    for target in [
-        "/a/../b/./c//d",
-        "/%2e%2e/%2F%00?a=%20+b&c;d",
-        "/?",
-        "/?a?b=//c",
-        "/x;y=z,w/!$&'()*+",
-        "/%C3%A9%zz",
-        "/?q={a:1}|^[x]",
-        "/\u{e9}?\u{e9}=\u{20ac}",
-        "//a//../?x=//",
-        "/api/explore/v2.1/catalog/datasets/x/records?where=a%20%3E%201&limit=100",
-    ] {
+    for target in TARGETS {
         let mut client = octroi.client().await;
         client.send(get(target, "Connection: close\r\n")).await;
         let answer = client.wire.read_to_end().await;
@@ -224,8 +242,7 @@ async fn field_values_reach_both_sides_byte_for_byte() {
     )
     .await;
     let octroi = Octroi::before(&origin).await;
-    let request = [&b"GET / HTTP/1.1\r\nHost: h\r\nX-Latin: \xe9t\xe9\r\nAuthorization: Apikey k\r\nODS-Widgets-Version: 1\r\n\r\n"[..]].concat();
-    let response = octroi.client().await.exchange(request).await;
+    let response = octroi.client().await.exchange(LATIN).await;
     assert_eq!(
         (response.values("x-latin"), response.values("x-tab")),
         (vec![b"caf\xe9 \xff".to_vec()], vec![b"a\tb".to_vec()])
@@ -262,8 +279,7 @@ async fn head_204_and_304_have_no_body_and_the_connection_goes_on() {
 async fn options_passes_untouched() {
     let (origin, octroi) = portal().await;
     let mut client = octroi.client().await;
-    let preflight = "OPTIONS /api HTTP/1.1\r\nHost: h\r\nOrigin: https://a\r\nAccess-Control-Request-Headers: ods-widgets-version\r\n\r\n";
-    client.exchange(preflight).await.assert_status(200);
+    client.exchange(PREFLIGHT).await.assert_status(200);
     let seen = origin.last();
     assert_eq!(
         (seen.method().as_str(), seen.texts("access-control-request-headers")),
@@ -276,8 +292,7 @@ async fn options_passes_untouched() {
 #[tokio::test]
 async fn connect_is_not_for_this_proxy() {
     let (origin, octroi) = portal().await;
-    let response =
-        octroi.client().await.exchange("CONNECT evil.test:443 HTTP/1.1\r\nHost: evil.test:443\r\n\r\n").await;
+    let response = octroi.client().await.exchange(CONNECT).await;
     assert!((400..=501).contains(&response.status()), "{}", response.shown());
     assert!(origin.requests().is_empty());
 }
@@ -288,7 +303,7 @@ async fn an_http10_visitor_gets_a_plain_body_and_the_end() {
         "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\nSet-Cookie: _ga=1\r\n\r\n2\r\nab\r\n1\r\nc\r\n0\r\n\r\n";
     let octroi = Octroi::before(&Origin::always(reply).await).await;
     let mut client = octroi.client().await;
-    let response = client.exchange("GET / HTTP/1.0\r\nHost: h\r\n\r\n").await;
+    let response = client.exchange(HTTP10).await;
     assert_eq!(
         (response.status(), response.text().as_str(), response.is_chunked()),
         (200, "abc", false),

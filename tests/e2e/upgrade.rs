@@ -10,7 +10,7 @@ use crate::support::choice::granted;
 use crate::support::client::get;
 use crate::support::{Findings, Octroi, Origin, PATIENCE, Setup};
 
-const HANDSHAKE: &str = "Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n";
+pub(super) const HANDSHAKE: &str = "Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n";
 
 /// A portal whose web sockets send back what they get, each on a thread of its own.
 pub(super) fn echoing() -> std::net::SocketAddr {
@@ -90,7 +90,7 @@ async fn answering(answer: &'static str) -> Origin {
     .await
 }
 
-const ACCEPTED: &str = "HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\
+pub(super) const ACCEPTED: &str = "HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\
     Sec-WebSocket-Accept: s3pPLMBiTxaQ9kYGzzhZRbK+xOo=\r\nSet-Cookie: _ga=1\r\nSet-Cookie: sessionid=2\r\nSet-Cookie: stranger=3\r\n\r\n";
 
 #[tokio::test]

@@ -54,7 +54,7 @@ async fn patiently<T>(event: impl Future<Output = T>) -> T {
 }
 
 /// A test process often begins with 1,024.
-fn claim_descriptors() {
+pub(crate) fn claim_descriptors() {
     let Rlimit { maximum, .. } = getrlimit(Resource::Nofile);
     setrlimit(Resource::Nofile, Rlimit { current: maximum, maximum }).expect("more file descriptors");
 }

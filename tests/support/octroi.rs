@@ -6,6 +6,7 @@ use std::os::fd::OwnedFd;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::sync::Arc;
+use std::time::Duration;
 
 use serde_json::Value;
 
@@ -484,6 +485,17 @@ impl Octroi {
         let wanted = f64::from(count);
         self.metrics_until(&format!("{count} requests"), |metrics| metrics.sum("octroi_requests_total", &[]) >= wanted)
             .await
+    }
+
+    /// The processor's time that the process has taken so far.
+    pub(crate) fn processor_time(&self) -> Duration {
+        // In `/proc`, it is counted in hundredths of a second.
+        const TICK: Duration = Duration::from_millis(10);
+        let stat = std::fs::read_to_string(format!("/proc/{}/stat", self.pid())).unwrap();
+        // The name before them may have blanks.
+        let (_, fields) = stat.rsplit_once(") ").unwrap();
+        let ticks = |at| fields.split(' ').nth(at).unwrap().parse::<u32>().unwrap();
+        TICK * (ticks(11) + ticks(12))
     }
 
     /// A line of `/proc/PID/status` in KiB: `VmRSS` now, `VmHWM` at its highest.

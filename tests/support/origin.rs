@@ -48,7 +48,8 @@ impl Visit {
         Some(request)
     }
 
-    fn note(&self, request: &Message) {
+    /// Keeps a request that was read from the wire.
+    pub(crate) fn note(&self, request: &Message) {
         self.record.requests.send_modify(|requests| requests.push(request.clone()));
     }
 

@@ -4,7 +4,7 @@ use std::io;
 use std::net::SocketAddr;
 use std::path::Path;
 
-use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt};
+use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt, DuplexStream};
 use tokio::net::{TcpStream, UnixStream};
 
 use super::{Message, shown, within};
@@ -36,6 +36,12 @@ impl Duplex for tokio_rustls::client::TlsStream<TcpStream> {
 impl Duplex for tokio_rustls::server::TlsStream<TcpStream> {
     fn tcp(&self) -> Option<&TcpStream> {
         Some(self.get_ref().0)
+    }
+}
+
+impl Duplex for DuplexStream {
+    fn tcp(&self) -> Option<&TcpStream> {
+        None
     }
 }
 
@@ -177,7 +183,12 @@ impl Wire {
 
     /// A whole message; `None` where the connection ends before its first byte.
     pub(crate) async fn message(&mut self, rule: BodyRule) -> Option<Message> {
-        let mut message = Message::new(self.head().await?);
+        let head = Message::new(self.head().await?);
+        Some(self.message_of(head, rule).await)
+    }
+
+    /// The whole message that begins with this head, which was read before.
+    pub(crate) async fn message_of(&mut self, mut message: Message, rule: BodyRule) -> Message {
         if rule == BodyRule::None || (rule == BodyRule::Response && message.never_has_a_body()) {
             message.complete = true;
         } else if message.is_chunked() {
@@ -191,7 +202,7 @@ impl Wire {
         } else {
             message.complete = true;
         }
-        Some(message)
+        message
     }
 
     async fn chunks(&mut self, message: &mut Message) {

@@ -1,16 +1,19 @@
 //! The host: named exactly once, and the same in the target and in its field.
 
-use super::{Last, One, Refused, all, judge};
+use super::{Case, Last, One, Refused, all, each, judge};
+
+pub(super) fn tables() -> Vec<Vec<Case>> {
+    vec![names(), numbers(), absolute_targets(), two_slashes()]
+}
 
 fn to(target: &str, lines: &str) -> String {
     format!("GET {target} HTTP/1.1\r\n{lines}\r\n")
 }
 
-#[tokio::test]
-async fn a_host_is_a_name_or_an_address() {
+fn names() -> Vec<Case> {
     let hosts =
         ["h", "H.Example.FR", "h:8080", "h:", "h.", "a_b", "192.0.2.1", "192.0.2.1:1", "[::1]", "[2001:db8::1]:443"];
-    judge(&hosts.map(|host| (to("/", &format!("Host: {host}\r\n")), One("")))).await;
+    let first = each(hosts.map(|host| (to("/", &format!("Host: {host}\r\n")), One(""))));
     let odd = [
         "",
         " ",
@@ -58,11 +61,15 @@ async fn a_host_is_a_name_or_an_address() {
         "h\u{a0}",
         "h\u{ff0e}fr",
     ];
-    all(Refused, &odd.map(|host| to("/", &format!("Host: {host}\r\n")))).await;
+    [first, all(Refused, odd.map(|host| to("/", &format!("Host: {host}\r\n"))))].concat()
 }
 
 #[tokio::test]
-async fn a_host_is_named_exactly_once() {
+async fn a_host_is_a_name_or_an_address() {
+    judge(names()).await;
+}
+
+fn numbers() -> Vec<Case> {
     let rows = [
         to("/", ""),
         to("/", "X-Forwarded-Host: h\r\n"),
@@ -79,20 +86,23 @@ async fn a_host_is_named_exactly_once() {
         "GET / HTTP/1.0\r\nHost: h\r\nHost: h\r\n\r\n".to_owned(),
         "GET http://h/ HTTP/1.0\r\n\r\n".to_owned(),
     ];
-    all(Refused, &rows).await;
+    all(Refused, rows)
 }
 
 #[tokio::test]
-async fn an_absolute_target_agrees_with_the_host() {
-    judge(&[
+async fn a_host_is_named_exactly_once() {
+    judge(numbers()).await;
+}
+
+fn absolute_targets() -> Vec<Case> {
+    let first = each([
         (to("http://h/", "Host: h\r\n"), One("")),
         (to("http://h", "Host: h\r\n"), One("")),
         (to("HTTP://H/a?b", "Host: h\r\n"), One("")),
         (to("https://h:443/", "Host: h\r\n"), One("")),
         (to("http://h/", "Host: h:80\r\n"), One("")),
         ("GET http://h/ HTTP/1.0\r\nHost: h\r\n\r\n".to_owned(), Last("")),
-    ])
-    .await;
+    ]);
     let rows = [
         to("http://evil/", "Host: h\r\n"),
         to("http://h.evil/", "Host: h\r\n"),
@@ -117,11 +127,20 @@ async fn an_absolute_target_agrees_with_the_host() {
         to("http://h%2f/", "Host: h\r\n"),
         to("http://h\\evil/", "Host: h\r\n"),
     ];
-    all(Refused, &rows).await;
+    [first, all(Refused, rows)].concat()
+}
+
+#[tokio::test]
+async fn an_absolute_target_agrees_with_the_host() {
+    judge(absolute_targets()).await;
 }
 
 /// Two slashes begin a path, not an authority.
+fn two_slashes() -> Vec<Case> {
+    each([(to("//evil/", "Host: h\r\n"), One("")), (to("/http://evil/", "Host: h\r\n"), One(""))])
+}
+
 #[tokio::test]
 async fn a_path_of_two_slashes_names_no_host() {
-    judge(&[(to("//evil/", "Host: h\r\n"), One("")), (to("/http://evil/", "Host: h\r\n"), One(""))]).await;
+    judge(two_slashes()).await;
 }

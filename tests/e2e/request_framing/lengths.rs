@@ -1,10 +1,21 @@
 //! Content-Length and Transfer-Encoding: each in every odd form, and both.
 
-use super::{Last, One, Refused, all, judge, post};
+use super::{Case, Last, One, Refused, all, each, judge, post};
 
-#[tokio::test]
-async fn an_ordinary_length_or_coding_is_one_request() {
-    judge(&[
+pub(super) fn tables() -> Vec<Vec<Case>> {
+    vec![
+        ordinary(),
+        odd_lengths(),
+        repeated_lengths(),
+        lengths_and_codings(),
+        odd_codings(),
+        codings_of_http_1_0(),
+        names_like_framing(),
+    ]
+}
+
+fn ordinary() -> Vec<Case> {
+    each([
         (post("Content-Length: 2\r\n", "ab"), One("ab")),
         (post("content-length:2\r\n", "ab"), One("ab")),
         (post("CONTENT-LENGTH: \t2 \t\r\n", "ab"), One("ab")),
@@ -21,11 +32,14 @@ async fn an_ordinary_length_or_coding_is_one_request() {
         ("POST / HTTP/1.0\r\nHost: h\r\nContent-Length: 1\r\n\r\na".to_owned(), Last("a")),
         ("POST / HTTP/1.0\r\nHost: h\r\nContent-Length: 1\r\nConnection: keep-alive\r\n\r\na".to_owned(), One("a")),
     ])
-    .await;
 }
 
 #[tokio::test]
-async fn a_length_is_one_plain_number() {
+async fn an_ordinary_length_or_coding_is_one_request() {
+    judge(ordinary()).await;
+}
+
+fn odd_lengths() -> Vec<Case> {
     let odd = [
         "",
         " ",
@@ -63,11 +77,15 @@ async fn a_length_is_one_plain_number() {
         "-0",
         "true",
     ];
-    all(Refused, &odd.map(|value| post(&format!("Content-Length: {value}\r\n"), "ab"))).await;
+    all(Refused, odd.map(|value| post(&format!("Content-Length: {value}\r\n"), "ab")))
 }
 
 #[tokio::test]
-async fn a_length_is_said_once() {
+async fn a_length_is_one_plain_number() {
+    judge(odd_lengths()).await;
+}
+
+fn repeated_lengths() -> Vec<Case> {
     let lines = [
         "Content-Length: 2\r\nContent-Length: 2\r\n",
         "Content-Length: 1\r\nContent-Length: 2\r\n",
@@ -78,11 +96,15 @@ async fn a_length_is_said_once() {
         "Content-Length:\r\nContent-Length: 2\r\n",
         "Content-Length: 2\r\nContent-Length: x\r\n",
     ];
-    all(Refused, &lines.map(|lines| post(lines, "ab"))).await;
+    all(Refused, lines.map(|lines| post(lines, "ab")))
 }
 
 #[tokio::test]
-async fn a_length_and_a_coding_are_never_together() {
+async fn a_length_is_said_once() {
+    judge(repeated_lengths()).await;
+}
+
+fn lengths_and_codings() -> Vec<Case> {
     let lines = [
         "Content-Length: 11\r\nTransfer-Encoding: chunked\r\n",
         "Transfer-Encoding: chunked\r\nContent-Length: 11\r\n",
@@ -97,11 +119,15 @@ async fn a_length_and_a_coding_are_never_together() {
         "Content-Length: 11\r\nTransfer-Encoding: chunked\r\nContent-Length: 11\r\n",
         "Transfer-Encoding: chunked\r\nContent-Length: 11\r\nTransfer-Encoding: chunked\r\n",
     ];
-    all(Refused, &lines.map(|lines| post(lines, "1\r\na\r\n0\r\n\r\n"))).await;
+    all(Refused, lines.map(|lines| post(lines, "1\r\na\r\n0\r\n\r\n")))
 }
 
 #[tokio::test]
-async fn chunked_is_the_one_coding_and_said_once() {
+async fn a_length_and_a_coding_are_never_together() {
+    judge(lengths_and_codings()).await;
+}
+
+fn odd_codings() -> Vec<Case> {
     let odd = [
         "",
         "identity",
@@ -138,7 +164,7 @@ async fn chunked_is_the_one_coding_and_said_once() {
         "c\u{212a}unked",
         "[chunked]",
     ];
-    all(Refused, &odd.map(|coding| post(&format!("Transfer-Encoding: {coding}\r\n"), "0\r\n\r\n"))).await;
+    let first = all(Refused, odd.map(|coding| post(&format!("Transfer-Encoding: {coding}\r\n"), "0\r\n\r\n")));
     let lines = [
         "Transfer-Encoding: chunked\r\nTransfer-Encoding: chunked\r\n",
         "Transfer-Encoding: chunked\r\nTransfer-Encoding: identity\r\n",
@@ -157,11 +183,15 @@ async fn chunked_is_the_one_coding_and_said_once() {
         "Transfer-Encoding: chunked\n",
         "Transfer-Encoding:\tchunked\r\r\n",
     ];
-    all(Refused, &lines.map(|lines| post(lines, "0\r\n\r\n"))).await;
+    [first, all(Refused, lines.map(|lines| post(lines, "0\r\n\r\n")))].concat()
 }
 
 #[tokio::test]
-async fn http_1_0_knows_no_coding() {
+async fn chunked_is_the_one_coding_and_said_once() {
+    judge(odd_codings()).await;
+}
+
+fn codings_of_http_1_0() -> Vec<Case> {
     let rows = [
         "POST / HTTP/1.0\r\nHost: h\r\nTransfer-Encoding: chunked\r\n\r\n1\r\na\r\n0\r\n\r\n",
         "POST / HTTP/1.0\r\nHost: h\r\nTransfer-Encoding: chunked\r\nConnection: keep-alive\r\n\r\n0\r\n\r\n",
@@ -169,12 +199,16 @@ async fn http_1_0_knows_no_coding() {
         "POST / HTTP/1.0\r\nHost: h\r\nContent-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
         "POST / HTTP/1.0\r\nHost: h\r\nTransfer-Encoding: chunked\r\nContent-Length: 5\r\n\r\n0\r\n\r\n",
     ];
-    all(Refused, &rows).await;
+    all(Refused, rows)
+}
+
+#[tokio::test]
+async fn http_1_0_knows_no_coding() {
+    judge(codings_of_http_1_0()).await;
 }
 
 /// A name that some programs take for another one is a field like any other.
-#[tokio::test]
-async fn names_that_only_look_like_framing_frame_nothing() {
+fn names_like_framing() -> Vec<Case> {
     let lines = [
         "Transfer_Encoding: chunked\r\n",
         "Content_Length: 5\r\n",
@@ -184,5 +218,10 @@ async fn names_that_only_look_like_framing_frame_nothing() {
         "Content-Length2: 5\r\n",
     ];
     let rows = lines.map(|lines| (post(lines, ""), One("")));
-    judge(&rows).await;
+    each(rows)
+}
+
+#[tokio::test]
+async fn names_that_only_look_like_framing_frame_nothing() {
+    judge(names_like_framing()).await;
 }

@@ -1,9 +1,12 @@
 //! The request line, and the ends of all lines.
 
-use super::{Last, One, Refused, all, judge};
+use super::{Case, Last, One, Refused, all, each, judge};
 
-#[tokio::test]
-async fn plain_request_lines_are_read() {
+pub(super) fn tables() -> Vec<Vec<Case>> {
+    vec![plain(), malformed(), line_ends()]
+}
+
+fn plain() -> Vec<Case> {
     let rows: [(&[u8], _); 7] = [
         (b"GET / HTTP/1.1\r\nHost: h\r\n\r\n", One("")),
         (b"GET / HTTP/1.0\r\nHost: h\r\n\r\n", Last("")),
@@ -13,11 +16,15 @@ async fn plain_request_lines_are_read() {
         (b"get / HTTP/1.1\r\nHost: h\r\n\r\n", One("")),
         (b"OPTIONS * HTTP/1.1\r\nHost: h\r\n\r\n", One("")),
     ];
-    judge(&rows).await;
+    each(rows)
 }
 
 #[tokio::test]
-async fn malformed_request_lines_are_refused() {
+async fn plain_request_lines_are_read() {
+    judge(plain()).await;
+}
+
+fn malformed() -> Vec<Case> {
     let lines = [
         "",
         "GET",
@@ -75,11 +82,15 @@ async fn malformed_request_lines_are_refused() {
         "SSH-2.0-x",
         "EHLO h",
     ];
-    all(Refused, &lines.map(|line| format!("{line}\r\nHost: h\r\n\r\n"))).await;
+    all(Refused, lines.map(|line| format!("{line}\r\nHost: h\r\n\r\n")))
 }
 
 #[tokio::test]
-async fn every_line_ends_with_cr_lf() {
+async fn malformed_request_lines_are_refused() {
+    judge(malformed()).await;
+}
+
+fn line_ends() -> Vec<Case> {
     let rows = [
         "\nGET / HTTP/1.1\r\nHost: h\r\n\r\n",
         "\r\n\r\nGET / HTTP/1.1\r\nHost: h\r\n\r\n",
@@ -104,5 +115,10 @@ async fn every_line_ends_with_cr_lf() {
         "GET / HTTP/1.1\r\nHost: h\r\nA: b\n\nGET /hidden HTTP/1.1\r\nHost: h\r\n\r\n",
         "GET / HTTP/1.1\r\nHost: h\r\n\nGET /hidden HTTP/1.1\r\nHost: h\r\n\r\n",
     ];
-    all(Refused, &rows).await;
+    all(Refused, rows)
+}
+
+#[tokio::test]
+async fn every_line_ends_with_cr_lf() {
+    judge(line_ends()).await;
 }

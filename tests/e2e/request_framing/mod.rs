@@ -13,19 +13,36 @@ use crate::support::{Findings, Message, Octroi, Origin, Setup, shown};
 
 /// What must become of a request.
 #[derive(Clone, Copy, Debug, PartialEq)]
-enum Fate {
+pub(super) enum Fate {
     /// 400, closed, nothing upstream.
     Refused,
     /// One request whose body is this, then the one behind it.
     One(&'static str),
     /// One request whose body is this, and the connection ends.
     Last(&'static str),
+    /// 400 or nothing; nothing arrives whole.
+    Broken,
 }
 
-use Fate::{Last, One, Refused};
+use Fate::{Broken, Last, One, Refused};
+
+/// The bytes of a request, and what must become of it.
+#[derive(Clone)]
+pub(super) struct Case {
+    pub(super) bytes: Vec<u8>,
+    pub(super) fate: Fate,
+}
+
+/// Every table of this folder whose cases stand alone.
+pub(super) fn tables() -> Vec<Vec<Case>> {
+    [chunks::tables(), fields::tables(), hosts::tables(), lengths::tables(), lines::tables()]
+        .into_iter()
+        .flatten()
+        .collect()
+}
 
 /// What stands behind each request of a table: whoever finds another boundary sees more, or less.
-const NEXT: &[u8] = b"GET /next HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n";
+pub(super) const NEXT: &[u8] = b"GET /next HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n";
 
 async fn before_portal() -> (Origin, Octroi) {
     let origin = Origin::always(ok("", "")).await;
@@ -34,33 +51,44 @@ async fn before_portal() -> (Origin, Octroi) {
     (origin, octroi)
 }
 
-/// Sends each row over a connection of its own, with [`NEXT`] behind it.
-async fn judge<B: AsRef<[u8]>>(rows: &[(B, Fate)]) {
+impl Fate {
+    /// What is wrong with the answer to a request and the [`NEXT`] behind it, and with what the portal has seen of them.
+    pub(super) fn wrong(self, answer: &[u8], seen: &[Message]) -> Option<String> {
+        match self {
+            Refused => not_refused(answer, seen),
+            One(body) => unclean(seen, body, true).or_else(|| not_ok(answer, 2)),
+            Last(body) => unclean(seen, body, false).or_else(|| not_ok(answer, 1)),
+            Broken => not_broken(answer, seen),
+        }
+    }
+}
+
+/// Sends each case over a connection of its own, with [`NEXT`] behind it.
+async fn judge(cases: Vec<Case>) {
     let (origin, octroi) = before_portal().await;
     let mut findings = Findings::default();
-    for (bytes, fate) in rows {
+    for Case { bytes, fate } in cases {
         let before = origin.requests().len();
         let mut client = octroi.client().await;
-        client.send([bytes.as_ref(), NEXT].concat()).await;
+        client.send([&bytes, NEXT].concat()).await;
         let answer = client.wire.read_to_end().await;
         let seen: Vec<_> = origin.requests().drain(before..).collect();
-        let wrong = match fate {
-            Refused => not_refused(&answer, &seen),
-            One(body) => unclean(&seen, body, true).or_else(|| not_ok(&answer, 2)),
-            Last(body) => unclean(&seen, body, false).or_else(|| not_ok(&answer, 1)),
-        };
-        findings.expect(wrong.is_none(), || {
-            let wrong = wrong.unwrap_or_default();
-            format!("{}\n    {fate:?}: {wrong}\n    answer: {}", shown(bytes.as_ref()), shown(&answer))
-        });
+        if let Some(wrong) = fate.wrong(&answer, &seen) {
+            findings
+                .expect(false, || format!("{}\n    {fate:?}: {wrong}\n    answer: {}", shown(&bytes), shown(&answer)));
+        }
     }
     findings.none();
 }
 
-/// The rows, all with the same fate.
-async fn all<B: AsRef<[u8]>>(fate: Fate, rows: &[B]) {
-    let rows: Vec<_> = rows.iter().map(|row| (row.as_ref(), fate)).collect();
-    judge(&rows).await;
+/// Cases with a fate each.
+fn each<B: AsRef<[u8]>>(rows: impl IntoIterator<Item = (B, Fate)>) -> Vec<Case> {
+    rows.into_iter().map(|(bytes, fate)| Case { bytes: bytes.as_ref().to_vec(), fate }).collect()
+}
+
+/// Cases that all have the same fate.
+fn all<B: AsRef<[u8]>>(fate: Fate, rows: impl IntoIterator<Item = B>) -> Vec<Case> {
+    each(rows.into_iter().map(|row| (row, fate)))
 }
 
 /// Whether the answer is one 400 that announces the end, and nothing reached the portal.
@@ -70,6 +98,13 @@ fn not_refused(answer: &[u8], seen: &[Message]) -> Option<String> {
         && !text.contains("\nhttp/1.")
         && text.contains("\r\nconnection: close\r\n");
     (!refused || !seen.is_empty()).then(|| format!("not refused; {} requests upstream", seen.len()))
+}
+
+/// Whether something arrived whole, or was answered with anything but 400.
+fn not_broken(answer: &[u8], seen: &[Message]) -> Option<String> {
+    let whole = seen.iter().any(|request| request.complete || request.target() == "/next");
+    let wrong = whole || !(answer.is_empty() || answer.starts_with(b"HTTP/1.1 400 "));
+    wrong.then(|| format!("{} requests upstream", seen.len()))
 }
 
 fn not_ok(answer: &[u8], count: usize) -> Option<String> {

@@ -1,0 +1,201 @@
+//! octroi between a portal that speaks by script and visitors who do, hundreds of them side by side.
+//!
+//! Each visitor has an address of its own, which octroi tells the portal: so what reached the portal is known for each
+//! connection, and the bytes of a case need no mark.
+
+use std::collections::HashMap;
+use std::net::{Ipv4Addr, SocketAddr};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU32, Ordering::Relaxed};
+use std::time::Duration;
+
+use tokio::io::AsyncReadExt;
+use tokio::net::{TcpSocket, TcpStream};
+use tokio::sync::{Semaphore, watch};
+use tokio::task::JoinSet;
+use tokio_rustls::TlsConnector;
+
+use super::outcome::Visited;
+use super::script::{End, Script};
+use crate::support::crowd::claim_descriptors;
+use crate::support::wire::{BodyRule, Duplex};
+use crate::support::{Authority, Message, Octroi, Origin, Setup, Visit, within};
+
+/// So many visitors at once.
+const AT_ONCE: usize = 600;
+/// A connection that lives so long does not end: far above all deadlines and pauses together.
+const LONGEST: Duration = Duration::from_secs(15);
+/// In every certificate.
+pub(super) const NAME: &str = "h";
+
+/// How a portal replies to a head.
+pub(super) enum Reply {
+    /// When the whole request is there.
+    Whole(Script),
+    /// At once; the body is read afterwards.
+    Early(Script),
+    /// At once, with a switch of protocols; so many bytes are read then, and kept as the request's body.
+    Tunnel(Script, usize),
+}
+
+/// Whether a visitor comes in clear or under TLS.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum By {
+    Clear,
+    Tls,
+}
+
+/// What a visitor says.
+pub(super) struct Job {
+    pub(super) script: Script,
+    pub(super) by: By,
+}
+
+pub(super) struct World {
+    origin: Origin,
+    pub(super) octroi: Octroi,
+    client: Arc<rustls::ClientConfig>,
+    /// The portal's connections.
+    open: watch::Sender<usize>,
+    next: AtomicU32,
+}
+
+impl World {
+    pub(super) async fn start<R>(reply: R, configure: impl FnOnce(Setup) -> Setup) -> Self
+    where
+        R: Fn(&Message) -> Reply + Send + Sync + 'static,
+    {
+        claim_descriptors();
+        let (open, authority) = (watch::Sender::new(0), Authority::new());
+        let (counted, reply) = (open.clone(), Arc::new(reply));
+        let origin = Origin::start(move |visit| {
+            let (held, reply) = (Held::new(counted.clone()), Arc::clone(&reply));
+            async move {
+                let _held = held;
+                serve(visit, &*reply).await;
+            }
+        })
+        .await;
+        // Beside load, and to so many at once, the portal's kernel may take its time.
+        let setup = Setup::before(&origin).site("timeouts.upstream_connect = \"20s\"");
+        let setup = setup.toml("[log]\naccess = \"off\"").tls(&authority, &[&[NAME]]);
+        let octroi = configure(setup).start().await;
+        Self { origin, octroi, client: authority.client(&["http/1.1"]), open, next: AtomicU32::new(0) }
+    }
+
+    /// Opens a connection from an address that no other one comes from.
+    pub(super) async fn connect(&self, by: By) -> (Ipv4Addr, Box<dyn Duplex>) {
+        let number = self.next.fetch_add(1, Relaxed);
+        let from = Ipv4Addr::from_bits(Ipv4Addr::new(127, 1, 0, 0).to_bits() + number);
+        (from, connect(from, by, self.addresses(), Arc::clone(&self.client)).await)
+    }
+
+    fn addresses(&self) -> [SocketAddr; 2] {
+        [self.octroi.address, self.octroi.tls]
+    }
+
+    /// Lets all these visitors speak, side by side, and ends the process: what came of each.
+    pub(super) async fn run(self, jobs: &[Job]) -> Vec<Visited> {
+        let places = Arc::new(Semaphore::new(AT_ONCE));
+        let mut visits = JoinSet::new();
+        for (number, Job { script, by }) in jobs.iter().enumerate() {
+            let place = Arc::clone(&places).acquire_owned().await.unwrap();
+            let (from, stream) = self.connect(*by).await;
+            let script = script.clone();
+            visits.spawn(async move {
+                let _place = place;
+                (number, from, speak(stream, &script).await)
+            });
+        }
+        let mut spoken = visits.join_all().await;
+        spoken.sort_by_key(|(number, ..)| *number);
+        let mut seen = self.end().await;
+        let visited = |(_, from, (answer, ended))| {
+            let seen = seen.remove(&from).unwrap_or_default();
+            Visited { from, answer, seen, ended }
+        };
+        spoken.into_iter().map(visited).collect()
+    }
+
+    /// Ends the process; what reached the portal, by the visitor's address.
+    pub(super) async fn end(self) -> HashMap<Ipv4Addr, Vec<Message>> {
+        drop(self.octroi);
+        let mut open = self.open.subscribe();
+        within("the portal's connections to end", open.wait_for(|open| *open == 0)).await.unwrap();
+        let mut seen: HashMap<_, Vec<_>> = HashMap::new();
+        for request in self.origin.requests() {
+            let from = request.field("x-forwarded-for").and_then(|from| from.parse().ok());
+            seen.entry(from.unwrap_or(Ipv4Addr::UNSPECIFIED)).or_default().push(request);
+        }
+        seen
+    }
+}
+
+async fn connect(
+    from: Ipv4Addr,
+    by: By,
+    [clear, tls]: [SocketAddr; 2],
+    client: Arc<rustls::ClientConfig>,
+) -> Box<dyn Duplex> {
+    let socket = TcpSocket::new_v4().unwrap();
+    socket.bind(SocketAddr::from((from, 0))).unwrap();
+    let address = if by == By::Tls { tls } else { clear };
+    let stream: TcpStream = within("a connection", socket.connect(address)).await.unwrap();
+    stream.set_nodelay(true).unwrap();
+    if by == By::Clear {
+        return Box::new(stream);
+    }
+    let handshake = TlsConnector::from(client).connect(NAME.try_into().unwrap(), stream);
+    Box::new(within("the TLS handshake", handshake).await.expect("a TLS handshake"))
+}
+
+/// Says all, and reads to the end of the connection; whether it came.
+pub(super) async fn speak(stream: Box<dyn Duplex>, script: &Script) -> (Vec<u8>, bool) {
+    let (mut reading, mut writing) = tokio::io::split(stream);
+    let mut answer = Vec::new();
+    // A reset is an end, too.
+    let read = async { while matches!(reading.read_buf(&mut answer).await, Ok(1..)) {} };
+    let both = async { tokio::join!(script.say(&mut writing), read) };
+    let ended = tokio::time::timeout(LONGEST, both).await.is_ok();
+    (answer, ended)
+}
+
+/// One of the portal's connections.
+async fn serve(mut visit: Visit, reply: &impl Fn(&Message) -> Reply) {
+    while let Some(head) = visit.wire.head().await {
+        let head = Message::new(head);
+        let reply = reply(&head);
+        if let Reply::Early(script) | Reply::Tunnel(script, _) = &reply {
+            script.say(&mut visit.wire.stream).await;
+        }
+        let mut request = visit.wire.message_of(head, BodyRule::Request).await;
+        if let Reply::Tunnel(_, length) = reply {
+            request.body = visit.wire.take(length).await;
+            return visit.note(&request);
+        }
+        visit.note(&request);
+        if let Reply::Whole(script) = &reply {
+            script.say(&mut visit.wire.stream).await;
+        }
+        match reply {
+            Reply::Whole(script) | Reply::Early(script) if script.end == End::Open => {}
+            _ => return visit.closed().await,
+        }
+    }
+}
+
+/// Counts as long as it lives.
+struct Held(watch::Sender<usize>);
+
+impl Held {
+    fn new(count: watch::Sender<usize>) -> Self {
+        count.send_modify(|open| *open += 1);
+        Self(count)
+    }
+}
+
+impl Drop for Held {
+    fn drop(&mut self) {
+        self.0.send_modify(|open| *open -= 1);
+    }
+}
