@@ -1,4 +1,4 @@
-//! Amendments: a shorter life or a missing attribute, and not one other byte changed.
+//! Amendments: a shorter life, a missing attribute or another domain, and not one other byte changed.
 //!
 //! Browsers let the last `Max-Age` decide and look at `Expires` only where it says nothing. They differ on what an odd
 //! value says. The cap must hold in all of them, so a value that they read differently does not stay: a date is written
@@ -44,6 +44,28 @@ pub fn amend(line: &SetCookie<'_>, amendment: &Amendment, sent: UnixTime) -> Opt
         amended.extend_from_slice(addition.as_bytes());
     }
     Some(amended)
+}
+
+/// The line with `host` for each `Domain` that names `is_own`'s hosts, or `None` where none does. Browsers pass over one dot
+/// in front.
+pub fn with_domain(line: &SetCookie<'_>, host: &str, is_own: impl Fn(&[u8]) -> bool) -> Option<Vec<u8>> {
+    let names_own = |attribute: &Attribute<'_>| {
+        let value = attribute.value().filter(|_| attribute.is(AttributeKind::Domain)).unwrap_or_default();
+        is_own(value.strip_prefix(b".").unwrap_or(value))
+    };
+    if !line.attributes().any(|attribute| names_own(&attribute)) {
+        return None;
+    }
+    let mut turned = cut(line.line(), b';').0.to_vec();
+    for attribute in line.attributes() {
+        turned.push(b';');
+        if names_own(&attribute) {
+            write_with_value(&mut turned, &attribute, host.as_bytes());
+        } else {
+            turned.extend_from_slice(attribute.raw);
+        }
+    }
+    Some(turned)
 }
 
 fn has(line: &SetCookie<'_>, kind: AttributeKind) -> bool {
@@ -152,6 +174,29 @@ mod tests {
     fn amended(line: &str, amendment: Amendment) -> Option<String> {
         let cookie = SetCookie::parse(line.as_bytes()).unwrap();
         amend(&cookie, &amendment, NOW).map(|line| String::from_utf8(line).unwrap())
+    }
+
+    #[test]
+    fn an_own_domain_gives_way_and_nothing_else_changes() {
+        let table = [
+            ("a=b; Domain=portal.test; Path=/", Some("a=b; Domain=data.fr; Path=/")),
+            ("a=portal.test;domain = .PORTAL.test ;X", Some("a=portal.test;domain = data.fr ;X")),
+            ("a=b; Domain=portal.test; domain=portal.test", Some("a=b; Domain=data.fr; domain=data.fr")),
+            ("a=b; Domain=other.test; Domain=portal.test", Some("a=b; Domain=other.test; Domain=data.fr")),
+            ("a=b; Domain=..portal.test", None),
+            ("a=b; Domain=portal.test.", None),
+            ("a=b; Domain=www.portal.test", None),
+            ("a=b; Domain=test", None),
+            ("a=b; Domain=", None),
+            ("a=b; Domain", None),
+            ("a=b; Path=portal.test", None),
+            ("Domain=portal.test", None),
+        ];
+        for (line, expected) in table {
+            let cookie = SetCookie::parse(line.as_bytes()).unwrap();
+            let turned = with_domain(&cookie, "data.fr", |host| host.eq_ignore_ascii_case(b"portal.test"));
+            assert_eq!(turned.map(|line| String::from_utf8(line).unwrap()).as_deref(), expected, "{line}");
+        }
     }
 
     #[test]

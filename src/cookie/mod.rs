@@ -22,7 +22,7 @@ mod golden;
 #[cfg(test)]
 mod properties;
 
-pub use amend::{Amendment, amend};
+pub use amend::{Amendment, amend, with_domain};
 pub use attribute::{Attribute, AttributeKind, Attributes, SameSite};
 pub use date::{parse_cookie_date, parse_strict_date};
 pub use deletion::canonical_deletion;

@@ -65,6 +65,7 @@ use memo::{Context, Memo, Rules};
 use request_cookies::Filtered;
 use request_id::RequestId;
 use respond::{Answer, Asked};
+use response_cookies::OwnDomain;
 use tunnel::{Tunnel, VisitorSide};
 use upgrade::Upgrade;
 use visitor::Visitor;
@@ -315,7 +316,8 @@ impl Proxy {
         let mut memo = self.memo.borrow_mut();
         let mut judge = memo.judge(context, now, &self.telemetry.inventory);
         let mut tally = Tally::new(|run| exchange.judged(Direction::Response, &run));
-        response_cookies::filter(headers, lines, &mut judge, |judgement, lesson| {
+        let own_domain = OwnDomain::of(site, admitted.public.authority.host());
+        response_cookies::filter(headers, lines, own_domain, &mut judge, |judgement, lesson| {
             tally.add(judgement);
             if let Some(line) = lesson.filter(|_| *teaches) {
                 self.learnt_paths.borrow_mut().learn(&site.name, line, path.as_bytes());

@@ -9,10 +9,11 @@ use http::{HeaderMap, HeaderValue};
 use super::memo::{Judge, Judged};
 use super::visitor::Visitor;
 use crate::consent::Choice;
-use crate::cookie::{SetCookie, UnixTime, amend, canonical_deletion, parse_cookie_date};
+use crate::cookie::{Amendment, SetCookie, UnixTime, amend, canonical_deletion, parse_cookie_date, with_domain};
 use crate::fields;
 use crate::http1::SetCookies;
 use crate::policy::{Consent, Judgement, Policy, Verdict};
+use crate::snapshot::{PortalName, Site};
 
 /// The consent that the response's cookies need.
 ///
@@ -39,18 +40,41 @@ pub(super) fn read_consent(lines: &SetCookies, policy: &Policy, visitor: &Visito
     policy.consent(&choice, visitor.gpc)
 }
 
+/// The names of a portal that is told another host than the visitor's: it sets cookies for one of them, and no browser
+/// keeps those (RFC 6265bis §5.7), so that a login would do nothing. Like its redirects, they are for the visitor's host.
+#[derive(Clone, Copy)]
+pub(super) struct OwnDomain<'a> {
+    names: &'a [PortalName],
+    host: &'a str,
+}
+
+impl<'a> OwnDomain<'a> {
+    /// Of a portal that visitors see under this host; `None` where the portal is told the visitor's own.
+    pub(super) fn of(site: &'a Site, host: &'a str) -> Option<Self> {
+        site.upstream.host.as_ref().map(|_| Self { names: &site.portal_names, host })
+    }
+
+    /// The line for the visitor's host, where it is for the portal's.
+    fn turn(&self, line: &[u8]) -> Option<Vec<u8>> {
+        let is_own = |host: &[u8]| self.names.iter().any(|name| name.host.as_bytes().eq_ignore_ascii_case(host));
+        with_domain(&SetCookie::parse(line).ok()?, self.host, is_own)
+    }
+}
+
 /// Judges every line, and adds to the fields what its verdict lets through. `record` is told of each, and of the line
 /// where it has something to teach of its cookie's path. Returns whether consent decided over any of them: then no shared
 /// cache may keep the response.
 pub(super) fn filter(
     headers: &mut HeaderMap,
     lines: &SetCookies,
+    own_domain: Option<OwnDomain<'_>>,
     judge: &mut Judge<'_>,
     mut record: impl FnMut(&Judgement, Option<&SetCookie<'_>>),
 ) -> bool {
     let mut any_gated = false;
     release(headers, lines, |line, headers| {
-        let cookie = SetCookie::parse(line).ok();
+        let turned = own_domain.and_then(|own| own.turn(line));
+        let cookie = SetCookie::parse(turned.as_deref().unwrap_or(line)).ok();
         let Judged { judgement, path_is_known } = match &cookie {
             Some(cookie) => judge.line(cookie),
             None => judge.unreadable(),
@@ -60,6 +84,13 @@ pub(super) fn filter(
         if let Some(cookie) = cookie.as_ref().filter(|_| amends) {
             judge.note(cookie, &judgement);
         }
+        let (judgement, outcome) = match &turned {
+            Some(turned) if matches!(outcome, Outcome::Keep) => {
+                let verdict = Verdict::Amend(Amendment::NONE);
+                (Judgement { verdict, ..judgement }, Outcome::rewritten(turned.clone()))
+            }
+            _ => (judgement, outcome),
+        };
         record(&judgement, cookie.as_ref().filter(|_| judgement.gated() && !path_is_known));
         let enforced = judge.enforces(&judgement);
         any_gated |= enforced && judgement.gated();

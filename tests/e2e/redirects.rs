@@ -85,6 +85,88 @@ async fn a_redirect_to_the_portal_itself_leads_back_through_octroi() {
     assert_eq!(response.field("location").as_deref(), Some("https://data.education.gouv.fr/login?next=/x"));
 }
 
+/// Each of them leads a browser to the portal; what names no place at all leads nobody anywhere.
+#[tokio::test]
+async fn in_every_spelling_that_a_browser_follows() {
+    const SPELLINGS: [&[u8]; 18] = [
+        b"https://portal.example/donn\xc3\xa9es",
+        b"https://portal.example/donn\xe9es",
+        b"//portal.example/?\xe9",
+        b"https://user:pass@portal.example/",
+        b"https:/\\portal.example/",
+        b"\\\\portal.example/",
+        b"/\\portal.example/",
+        b"///portal.example/",
+        b"https:portal.example/",
+        b"https:///portal.example/",
+        b"ht\ttps://portal.example/",
+        b"https:/\t/portal.ex\tample/",
+        b"https://portal%2eexample/",
+        b"https://portal.exampl%65./",
+        b"https://portal\xe3\x80\x82example/",
+        b"https://\xef\xbd\x90ortal.example:443/",
+        b"https://portal.example:0443/",
+        b"https://p\xf6rtal.example/",
+    ];
+    let origin = Origin::replying(|request| {
+        let number: usize = request.target().trim_start_matches('/').parse().unwrap();
+        [b"HTTP/1.1 302 Found\r\nContent-Length: 0\r\nLocation: ", SPELLINGS[number], b"\r\n\r\n"].concat()
+    })
+    .await;
+    let octroi = Setup::before(&origin).upstream("host = \"portal.example\"").start().await;
+    let here = format!("http://{}/", crate::support::client::HOST);
+    for (number, spelling) in SPELLINGS.iter().enumerate() {
+        let response = octroi.client().await.get(&format!("/{number}"), "").await;
+        let location = response.assert_status(302).field("location");
+        // The last one is no host.
+        let expected = number + 1 < SPELLINGS.len();
+        let came_back = location.as_ref().is_some_and(|location| location.starts_with(&here));
+        assert!(came_back == expected && location.is_some() == expected, "{}: {location:?}", spelling.escape_ascii());
+    }
+}
+
+#[tokio::test]
+async fn a_refresh_and_a_content_location_come_back_as_well() {
+    let lines = "Refresh: 0; url=https://portal.example/x\r\nContent-Location: //portal.example/y\r\n\
+                 Link: <https://portal.example/z>; rel=canonical\r\n";
+    let origin = Origin::always(ok(lines, "")).await;
+    let octroi = Setup::before(&origin).upstream("host = \"portal.example\"").start().await;
+    let response = octroi.client().await.get("/", "").await;
+    let here = format!("http://{}", crate::support::client::HOST);
+    assert_eq!(response.field("refresh"), Some(format!("0; url={here}/x")));
+    assert_eq!(response.field("content-location"), Some(format!("{here}/y")));
+    assert_eq!(response.field("link").as_deref(), Some("<https://portal.example/z>; rel=canonical"));
+}
+
+/// Where the portal is told another host than the visitor's, a cookie for that host would be kept by no browser.
+#[tokio::test]
+async fn a_cookie_for_the_portals_own_name_is_for_the_visitors_host() {
+    const COOKIES: &str = "Set-Cookie: sessionid=1; Path=/; Domain=.Portal.example; HttpOnly\r\n\
+                           Set-Cookie: csrftoken=2;domain=other.example\r\n\
+                           Set-Cookie: sessionid=; Domain=portal.example; Max-Age=0\r\n\
+                           Set-Cookie: _ga=3; Domain=portal.example\r\n";
+    let cookies = async |upstream: &str, report_only: bool| {
+        let origin = Origin::always(ok(COOKIES, "")).await;
+        let setup = Setup::before(&origin).upstream(upstream);
+        let setup = if report_only { setup.report_only() } else { setup };
+        setup.start().await.client().await.get("/", "").await.texts("set-cookie")
+    };
+    let as_it_came = [
+        "sessionid=1; Path=/; Domain=.Portal.example; HttpOnly",
+        "csrftoken=2;domain=other.example",
+        "sessionid=; Domain=portal.example; Max-Age=0",
+        "_ga=3; Domain=portal.example",
+    ];
+    let turned = [
+        "sessionid=1; Path=/; Domain=data.education.gouv.fr; HttpOnly",
+        "csrftoken=2;domain=other.example",
+        "sessionid=; Domain=data.education.gouv.fr; Max-Age=0",
+    ];
+    assert_eq!(cookies("host = \"portal.example\"", false).await, turned);
+    assert_eq!(cookies("host = \"portal.example\"", true).await, as_it_came);
+    assert_eq!(cookies("", false).await, as_it_came[..3]);
+}
+
 /// Both names are octroi's own here: the redirect comes back, and turning it would make it endless.
 #[tokio::test]
 async fn a_redirect_to_a_host_that_octroi_serves_stays() {
