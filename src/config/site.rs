@@ -113,7 +113,8 @@ impl Checker<'_> {
     }
 
     fn health(&mut self, document: &HealthDocument, path: &KeyPath) -> Option<HealthConfig> {
-        if !document.path.starts_with('/') || document.path.parse::<http::uri::PathAndQuery>().is_err() {
+        let is_target = |byte: u8| byte > b' ' && byte != 0x7f && byte != b'#';
+        if !document.path.starts_with('/') || !document.path.bytes().all(is_target) {
             let problem = Problem::new(path.key("path"), format!("`{}` is no path", document.path));
             self.problems.push(problem.with_help("write what the portal is asked for, as in `/health`"));
         }

@@ -41,9 +41,10 @@ pub use guarded::Guarded;
 pub use pieces::Pieces;
 pub use requests::{Reached, Requests, leaves_unread};
 pub use response_head::{ResponseHead, ResponseHeads, is_interim};
+pub use runs::is_sound_target;
 pub use section::SectionLimits;
 pub use set_cookies::{SetCookieLine, SetCookies};
-pub use write::{FieldLines, write_fields, write_request_head};
+pub use write::{FieldLines, TargetUnsound, write_fields, write_request_head};
 
 /// The only protocol that a request can switch to here, in lower case.
 const WEBSOCKET: &[u8] = b"websocket";

@@ -26,10 +26,16 @@ const TOKENS: [bool; 256] = {
     table
 };
 
-/// What a target may consist of. Bytes from 0x80 on are left to `http::Uri`; a fragment, which it would cut off, is
-/// none of a target's parts (RFC 9112 §3.2).
+/// What a target may consist of. RFC 3986 has fewer bytes, but clients send `"`, `<` and the like as they are, and portals
+/// read them; bytes from 0x80 on are left to `http::Uri`. A fragment is none of a target's parts (RFC 9112 §3.2).
 pub(super) fn is_target(byte: u8) -> bool {
     byte > b' ' && byte != 0x7f && byte != b'#'
+}
+
+/// Whether a target consists of nothing else, and so ends where the request line says.
+pub fn is_sound_target(target: &[u8]) -> bool {
+    let (_, rest) = target.split_at(plain_target(target));
+    rest.iter().all(|&byte| is_target(byte))
 }
 
 /// What a value may consist of: `VCHAR`, `obs-text`, SP and HTAB (RFC 9110 §5.5).

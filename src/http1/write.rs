@@ -4,6 +4,8 @@ use std::rc::Rc;
 
 use http::{HeaderMap, HeaderName, HeaderValue, request};
 
+use super::is_sound_target;
+
 /// Fields as they are written, for many requests.
 #[derive(Clone, Debug, Default)]
 pub struct FieldLines(Rc<[u8]>);
@@ -23,15 +25,31 @@ impl<'a> FromIterator<(&'a HeaderName, &'a HeaderValue)> for FieldLines {
     }
 }
 
+/// A target that would be read as more than a target.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("a request target must not hold white space, control bytes or `#`")]
+pub struct TargetUnsound;
+
 /// Writes the head of a request in origin form, with its fields, these lines behind them, and nothing else.
-pub fn write_request_head(head: &request::Parts, lines: &FieldLines, output: &mut Vec<u8>) {
+///
+/// # Errors
+/// Where the target could end the request line, or a word of it: `http::Uri` takes any byte. Nothing is written then.
+pub fn write_request_head(
+    head: &request::Parts,
+    lines: &FieldLines,
+    output: &mut Vec<u8>,
+) -> Result<(), TargetUnsound> {
     let target = head.uri.path_and_query().map_or("/", |target| target.as_str());
+    if !is_sound_target(target.as_bytes()) {
+        return Err(TargetUnsound);
+    }
     for part in [head.method.as_str(), " ", target, " HTTP/1.1\r\n"] {
         output.extend_from_slice(part.as_bytes());
     }
     write_lines(&head.headers, output);
     output.extend_from_slice(lines.as_bytes());
     output.extend_from_slice(b"\r\n");
+    Ok(())
 }
 
 /// Writes fields, and the empty line that ends them.
@@ -57,7 +75,7 @@ mod tests {
 
     fn written(request: &Request<()>, lines: &FieldLines) -> String {
         let mut output = Vec::new();
-        write_request_head(&request.clone().into_parts().0, lines, &mut output);
+        write_request_head(&request.clone().into_parts().0, lines, &mut output).unwrap();
         String::from_utf8(output).unwrap()
     }
 
@@ -71,5 +89,20 @@ mod tests {
         assert_eq!(written(&request, &lines), format!("{head}host: a\r\nx: 1\r\nx: \r\n\r\n"));
         let any = Request::options("*").body(()).unwrap();
         assert_eq!(written(&any, &FieldLines::default()), "OPTIONS * HTTP/1.1\r\n\r\n");
+    }
+
+    #[test]
+    fn no_target_ends_its_line_or_its_word() {
+        for byte in 0..=u8::MAX {
+            let target = [b"/a?b".as_slice(), &[byte], b"c"].concat();
+            let Ok(uri) = http::Uri::try_from(target.as_slice()) else { continue };
+            let head = Request::get(uri).body(()).unwrap().into_parts().0;
+            let mut output = Vec::new();
+            let written = write_request_head(&head, &FieldLines::default(), &mut output);
+            let is_sound = byte > b' ' && byte != 0x7f && byte != b'#';
+            assert_eq!(written.is_ok(), is_sound, "{byte:#x}");
+            let expected = if is_sound { [b"GET ", &target[..], b" HTTP/1.1\r\n\r\n"].concat() } else { Vec::new() };
+            assert_eq!(output, expected, "{byte:#x}");
+        }
     }
 }

@@ -19,8 +19,10 @@ pub(super) enum ProxyError {
     /// An extended CONNECT to another protocol than WebSocket (RFC 8441 §4).
     #[error("Of the protocols that a request may ask for, only WebSocket is served here.")]
     ProtocolUnknown,
-    /// Neither origin-form nor absolute-form, nor `*` with `OPTIONS` (RFC 9112 §3.2).
-    #[error("The request target must be a path, or an http(s) address.")]
+    /// Neither origin-form nor absolute-form, nor `*` with `OPTIONS` (RFC 9112 §3.2), or with bytes that no target has.
+    #[error(
+        "The request target must be a path, or an http(s) address, without spaces, control characters or a fragment."
+    )]
     InvalidTarget,
     /// Longer than `limits.target_bytes`.
     #[error("The request target is too long.")]

@@ -12,6 +12,7 @@ use super::error::ProxyError;
 use super::forwarded::Introduced;
 use crate::config::Limits;
 use crate::fields::{self, Lines};
+use crate::http1::is_sound_target;
 
 /// The `: ` and the line end that a field costs on the wire of HTTP/1.1; counted for HTTP/2, too, so that one limit
 /// means the same on both.
@@ -105,6 +106,7 @@ fn bring_to_origin_form(head: &mut request::Parts) -> Result<(), ProxyError> {
         let target = uri.path_and_query().cloned();
         head.uri = Uri::from(target.unwrap_or_else(|| PathAndQuery::from_static("/")));
     }
+    add_empty_path(head)?;
     let fits = match head.uri.path() {
         "*" => head.method == Method::OPTIONS && head.uri.query().is_none(),
         path => path.starts_with('/'),
@@ -112,9 +114,23 @@ fn bring_to_origin_form(head: &mut request::Parts) -> Result<(), ProxyError> {
     if fits { Ok(()) } else { Err(ProxyError::InvalidTarget) }
 }
 
+/// `http://host?x` has an empty path, which is sent as `/` (RFC 9110 §4.2.3).
+fn add_empty_path(head: &mut request::Parts) -> Result<(), ProxyError> {
+    let target = head.uri.path_and_query().map_or("/", PathAndQuery::as_str);
+    if target.starts_with('?') {
+        let target = PathAndQuery::try_from(format!("/{target}")).map_err(|_| ProxyError::TargetTooLong)?;
+        head.uri = Uri::from(target);
+    }
+    Ok(())
+}
+
+/// In HTTP/2 a target may hold any byte, even those that end it in HTTP/1.1.
 fn check_target(uri: &Uri, limit: usize) -> Result<(), ProxyError> {
-    let length = uri.path_and_query().map_or(0, |target| target.as_str().len());
-    if exceeds(length, limit) { Err(ProxyError::TargetTooLong) } else { Ok(()) }
+    let target = uri.path_and_query().map_or("", PathAndQuery::as_str);
+    if exceeds(target.len(), limit) {
+        return Err(ProxyError::TargetTooLong);
+    }
+    if is_sound_target(target.as_bytes()) { Ok(()) } else { Err(ProxyError::InvalidTarget) }
 }
 
 /// Refuses a body that is too large before a byte of it is asked for.
@@ -190,6 +206,8 @@ mod tests {
             ("GET", "http://u:p@a.example/x", &[("host", "a.example")], "400"),
             ("GET", "ftp://a.example/x", &[("host", "a.example")], "400"),
             ("GET", "a.example:80", &[("host", "a.example:80")], "400"),
+            ("GET", "http://a.example?x=1", &[("host", "a.example")], "a.example /?x=1"),
+            ("GET", "/<>`?a=\"<b>\"", &[SITE], "data.example.fr /<>`?a=\"<b>\""),
             ("OPTIONS", "*", &[SITE], "data.example.fr *"),
             ("GET", "*", &[SITE], "400"),
             ("TRACE", "/", &[SITE], "405"),
@@ -213,6 +231,15 @@ mod tests {
             ("https://a.example/x", &[("host", "a.example"), ("host", "a.example")], "400"),
             ("/x", &[("host", "a.example")], "a.example /x"),
             ("/x", &[], "400"),
+            ("https://a.example?x=1", &[], "a.example /?x=1"),
+            ("https://a.example/x#y", &[], "400"),
+            ("https://a.example/x?y#z", &[], "400"),
+            ("https://a.example/x y", &[], "400"),
+            ("https://a.example/x?\u{7f}", &[], "400"),
+            ("https://a.example/x?\u{e9}", &[], "a.example /x?\u{e9}"),
+            ("/x\r\nevil: y", &[("host", "a.example")], "400"),
+            ("/\0", &[("host", "a.example")], "400"),
+            ("/x\t", &[("host", "a.example")], "400"),
             ("/x", &[("host", "a.example"), ("x", "a b")], "a.example /x"),
             ("/x", &[("host", "a.example"), ("x", " a")], "400"),
             ("/x", &[("host", "a.example"), ("x", "a\t")], "400"),

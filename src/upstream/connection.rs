@@ -28,7 +28,7 @@ use super::wire::Wire;
 use super::{Informed, UpstreamError, UpstreamRequest};
 use crate::coarse_clock::CoarseInstant;
 use crate::http1::{
-    Content, Pieces, Refusal, ResponseHead, ResponseHeads, SectionLimits, is_interim, write_request_head,
+    Content, Pieces, Refusal, ResponseHead, ResponseHeads, SectionLimits, TargetUnsound, is_interim, write_request_head,
 };
 
 /// More informational responses than this to one request are an attack or a fault.
@@ -110,7 +110,7 @@ impl Connection {
         let upload = request.body.upload();
         self.requests = self.requests.saturating_add(1);
         self.watch.sending(upload.clone(), terms.body_idle);
-        self.begin_sending(request, framing, terms.batch, begun);
+        self.begin_sending(request, framing, terms.batch, begun)?;
         let Self { wire, sender, reader, response_timer, .. } = self;
         // As long as the request is on its way, the response's time has not begun.
         let sent = || match upload.as_deref() {
@@ -143,12 +143,13 @@ impl Connection {
         framing: Framing,
         batch: Option<&Rc<Batch>>,
         begun: Instant,
-    ) {
+    ) -> Result<(), TargetUnsound> {
         let UpstreamRequest { head, lines, body } = request;
-        self.sender.begin(|output| write_request_head(head, lines, output), body.take(), framing, begun);
+        self.sender.begin(|output| write_request_head(head, lines, output), body.take(), framing, begun)?;
         if let Some(batch) = batch.filter(|_| framing == Framing::NONE) {
             batch.add(&self.sender);
         }
+        Ok(())
     }
 
     /// Lets an upload go on that is not through when the response begins.

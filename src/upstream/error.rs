@@ -11,7 +11,7 @@ use tokio_rustls::rustls;
 
 use super::request_body::RequestBodyError;
 use crate::health::Failure;
-use crate::http1::Refusal;
+use crate::http1::{Refusal, TargetUnsound};
 use crate::telemetry::metrics::UpstreamEvent;
 
 /// Why an exchange with the portal broke off.
@@ -77,6 +77,9 @@ pub enum UpstreamError {
     /// A 101 that nobody asked for.
     #[error("{endpoint} switched protocols (101) without having been asked to")]
     UpgradeNotAsked { endpoint: Arc<str> },
+    /// It is no head that could be written; `proxy` refuses such targets before.
+    #[error(transparent)]
+    RequestInvalid(#[from] TargetUnsound),
     /// The visitor's body exceeds `body_bytes`.
     #[error("the request's body exceeds `body_bytes`")]
     RequestTooLarge,
@@ -104,7 +107,7 @@ impl UpstreamError {
             Self::Exhausted { .. } => StatusCode::SERVICE_UNAVAILABLE,
             Self::RequestTooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             Self::RequestTimeout => StatusCode::REQUEST_TIMEOUT,
-            Self::RequestAborted => StatusCode::BAD_REQUEST,
+            Self::RequestInvalid(_) | Self::RequestAborted => StatusCode::BAD_REQUEST,
             _ => StatusCode::BAD_GATEWAY,
         }
     }
@@ -127,7 +130,9 @@ impl UpstreamError {
             Self::ResponseInvalid { .. } => "http_protocol_error",
             Self::ResponseHeadTooLarge { .. } => "http_response_header_section_size",
             Self::UpgradeNotAsked { .. } => "http_upgrade_failed",
-            Self::RequestTooLarge | Self::RequestTimeout | Self::RequestAborted => "http_request_error",
+            Self::RequestInvalid(_) | Self::RequestTooLarge | Self::RequestTimeout | Self::RequestAborted => {
+                "http_request_error"
+            }
         }
     }
 
@@ -146,6 +151,7 @@ impl UpstreamError {
             Self::ResponseInvalid { .. } | Self::ResponseHeadTooLarge { .. } | Self::UpgradeNotAsked { .. } => {
                 "upstream_invalid"
             }
+            Self::RequestInvalid(_) => "request_invalid",
             Self::RequestTooLarge => "request_too_large",
             Self::RequestTimeout => "request_timeout",
             Self::RequestAborted => "request_aborted",
@@ -165,7 +171,9 @@ impl UpstreamError {
             Self::ResponseInvalid { .. } | Self::ResponseHeadTooLarge { .. } | Self::UpgradeNotAsked { .. } => {
                 UpstreamEvent::ResponseInvalid
             }
-            Self::RequestTooLarge | Self::RequestTimeout | Self::RequestAborted => return None,
+            Self::RequestInvalid(_) | Self::RequestTooLarge | Self::RequestTimeout | Self::RequestAborted => {
+                return None;
+            }
         })
     }
 
@@ -185,6 +193,7 @@ impl UpstreamError {
             | Self::Exhausted { .. }
             | Self::ResponseHeadTooLarge { .. }
             | Self::UpgradeNotAsked { .. }
+            | Self::RequestInvalid(_)
             | Self::RequestTooLarge
             | Self::RequestTimeout
             | Self::RequestAborted => None,

@@ -1,6 +1,7 @@
 //! A request on its way out: its head, and its body as it comes from the visitor.
 //!
-//! What the body has ready goes out together with what stands before it. Framing is written as `framing` has decided: a
+//! What the body has ready goes out together with what stands before it: small pieces are put together first, for each
+//! write is a system call. Framing is written as `framing` has decided: a
 //! body that is longer or shorter than it says must not end where the portal sees an end.
 
 use std::cell::{Cell, RefCell};
@@ -20,6 +21,10 @@ use super::wire::Wire;
 use crate::http1::write_fields;
 
 const LAST_CHUNK: &[u8] = b"0\r\n\r\n";
+/// A piece of content up to this size is copied to those before it: to write it alone costs more.
+const SMALL: usize = 1 << 10;
+/// So much is put together at most before it is written.
+const MOST_TOGETHER: usize = 4 << 10;
 
 /// Sends the requests of one connection, one after the other. Held by whoever sends on: who waits for the response, the
 /// batch that a request goes out with, an upload's task.
@@ -48,7 +53,18 @@ struct Sending {
     after: &'static [u8],
     body: RequestBody,
     framing: Framing,
+    small: Small,
     ended: bool,
+}
+
+/// Whether small pieces of content wait in `before` for others.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Small {
+    None,
+    /// Since the last turn.
+    Held,
+    /// The visitor's connection has had a turn in which to bring more.
+    TurnGiven,
 }
 
 /// Why a request did not go out.
@@ -69,6 +85,7 @@ impl Sender {
             after: b"",
             body: RequestBody::empty(),
             framing: Framing::NONE,
+            small: Small::None,
             ended: true,
         };
         let (stage, begun) = (Cell::new(Stage::Sent), Cell::new(Instant::now()));
@@ -76,20 +93,24 @@ impl Sender {
     }
 
     /// Begins a request, whose head is written by `write_head`; `now` is about now.
-    pub(super) fn begin(
+    ///
+    /// # Errors
+    /// Where the head cannot be written: then there is no request.
+    pub(super) fn begin<E>(
         &self,
-        write_head: impl FnOnce(&mut Vec<u8>),
+        write_head: impl FnOnce(&mut Vec<u8>) -> Result<(), E>,
         body: RequestBody,
         framing: Framing,
         now: Instant,
-    ) {
+    ) -> Result<(), E> {
         let request = &mut *self.request.borrow_mut();
         request.before.clear();
-        write_head(&mut request.before);
-        (request.out, request.content, request.after) = (0, Bytes::new(), b"");
+        write_head(&mut request.before)?;
+        (request.out, request.content, request.after, request.small) = (0, Bytes::new(), b"", Small::None);
         (request.body, request.framing, request.ended) = (body, framing, framing == Framing::NONE);
         self.begun.set(now);
         self.stage.set(Stage::Underway);
+        Ok(())
     }
 
     /// Leaves the request that has begun to [`Self::depart`].
@@ -151,6 +172,12 @@ impl Sending {
     fn poll(&mut self, cx: &mut Context<'_>, wire: &Wire) -> Poll<Result<(), Unsent>> {
         loop {
             let loaded = self.load(cx)?;
+            if loaded.is_pending() && self.small == Small::Held {
+                // hyper hands on one chunk a turn, even of those that it has read already.
+                self.small = Small::TurnGiven;
+                cx.waker().wake_by_ref();
+                return Poll::Pending;
+            }
             ready!(self.write(cx, wire))?;
             if self.ended {
                 return wire.poll_flush(cx).map_err(Unsent::from);
@@ -162,34 +189,40 @@ impl Sending {
         }
     }
 
-    /// Asks the body for its next frame, where none is held.
+    /// Asks the body for the frames that it has ready: small ones together, up to a large one.
     fn load(&mut self, cx: &mut Context<'_>) -> Poll<Result<(), RequestBodyError>> {
-        if self.ended || !self.content.is_empty() || !self.after.is_empty() {
-            return Poll::Ready(Ok(()));
-        }
-        match ready!(Pin::new(&mut self.body).poll_frame(cx)).transpose()?.map(Frame::into_data) {
-            Some(Ok(data)) => self.hold(data)?,
-            Some(Err(trailers)) => self.end(trailers.into_trailers().ok().as_ref())?,
-            None => self.end(None)?,
+        while !self.ended && self.content.is_empty() && self.after.is_empty() && self.before.len() < MOST_TOGETHER {
+            match ready!(Pin::new(&mut self.body).poll_frame(cx)).transpose()?.map(Frame::into_data) {
+                Some(Ok(data)) => self.hold(data)?,
+                Some(Err(trailers)) => self.end(trailers.into_trailers().ok().as_ref())?,
+                None => self.end(None)?,
+            }
         }
         Poll::Ready(Ok(()))
     }
 
     fn hold(&mut self, data: Bytes) -> Result<(), RequestBodyError> {
-        match &mut self.framing {
+        let after: &[u8] = match &mut self.framing {
             Framing::Length(left) => {
                 *left = left.checked_sub(data.len() as u64).ok_or(RequestBodyError::Aborted)?;
                 self.ended = *left == 0;
+                b""
             }
             // An empty chunk would be the end.
-            Framing::Chunked if data.is_empty() => {}
+            Framing::Chunked if data.is_empty() => b"",
             Framing::Chunked => {
                 // A vector takes all that is written.
                 let _ = write!(self.before, "{:x}\r\n", data.len());
-                self.after = b"\r\n";
+                b"\r\n"
             }
+        };
+        if data.len() > SMALL {
+            (self.content, self.after) = (data, after);
+        } else {
+            self.before.extend_from_slice(&data);
+            self.before.extend_from_slice(after);
+            self.small = Small::Held;
         }
-        self.content = data;
         Ok(())
     }
 
@@ -222,7 +255,7 @@ impl Sending {
             }
         }
         self.before.clear();
-        (self.out, self.content) = (0, Bytes::new());
+        (self.out, self.content, self.small) = (0, Bytes::new(), Small::None);
         Poll::Ready(Ok(()))
     }
 
@@ -252,12 +285,11 @@ mod tests {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let stream = TcpStream::connect(listener.local_addr().unwrap()).await.unwrap();
         let sender = Sender::new(Rc::new(Wire::new(Stream::Clear(stream.into()))));
-        sender.begin(
-            |output| output.extend_from_slice(b"head"),
-            RequestBody::empty(),
-            Framing::Length(5),
-            Instant::now(),
-        );
+        let write_head = |output: &mut Vec<u8>| -> Result<(), std::convert::Infallible> {
+            output.extend_from_slice(b"head");
+            Ok(())
+        };
+        sender.begin(write_head, RequestBody::empty(), Framing::Length(5), Instant::now()).unwrap();
         for _ in 0..3 {
             let sent = poll_fn(|cx| sender.poll(cx)).await;
             assert!(matches!(sent, Err(Unsent::Body(RequestBodyError::Aborted))) && sender.is_sending(), "{sent:?}");

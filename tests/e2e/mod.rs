@@ -40,6 +40,7 @@ mod startup;
 mod stray_bytes;
 mod streaming;
 mod systemd;
+mod targets;
 mod timeouts;
 mod timing;
 mod tls;

@@ -181,7 +181,8 @@ fn matching_site<'c>(sites: &'c [SiteConfig], host: &str) -> Option<&'c SiteConf
 }
 
 fn route(url: &str, config: &Config) -> Result<Explanation> {
-    let uri: http::Uri = url.parse().with_context(|| format!("{url} is not a URL: write https://host/path"))?;
+    let (address, _fragment) = url.split_once('#').unwrap_or((url, ""));
+    let uri: http::Uri = address.parse().with_context(|| format!("{url} is not a URL: write https://host/path"))?;
     let host = uri.host().with_context(|| format!("{url} names no host: write https://host/path"))?;
     let site = find_site(config, Some(host))?;
     let endpoint = |endpoint: &crate::config::EndpointConfig| {
