@@ -24,16 +24,18 @@ impl Framing {
 }
 
 /// Writes the framing fields of a request. The body has to be framed as is returned.
-pub(super) fn frame(body: &impl Body, headers: &mut HeaderMap) -> Framing {
+pub(super) fn frame(method: &Method, body: &impl Body, headers: &mut HeaderMap) -> Framing {
     let length = body.size_hint().exact();
     let empty = body.is_end_stream();
     if fields::contain(headers, &TRANSFER_ENCODING) {
         headers.remove(TRANSFER_ENCODING);
     }
     match length {
-        // A request without content needs no length; one that was declared as zero stays.
+        // A request without content needs no length, unless its method usually has some (RFC 9110 §8.6); one that was
+        // declared as zero stays.
         _ if empty => {
-            if fields::contain(headers, &CONTENT_LENGTH) {
+            let has_usually = matches!(*method, Method::POST | Method::PUT | Method::PATCH);
+            if has_usually || fields::contain(headers, &CONTENT_LENGTH) {
                 headers.insert(CONTENT_LENGTH, HeaderValue::from_static("0"));
             }
             Framing::NONE
@@ -124,19 +126,25 @@ mod tests {
     fn the_bodys_own_length_wins_over_what_was_declared() {
         let body = Full::new(bytes::Bytes::from_static(b"abc"));
         let mut headers = fields(&[("content-length", "9"), ("transfer-encoding", "chunked")]);
-        assert_eq!(frame(&body, &mut headers), Framing::Length(3));
+        assert_eq!(frame(&Method::GET, &body, &mut headers), Framing::Length(3));
         assert_eq!(headers, fields(&[("content-length", "3")]));
     }
 
     #[test]
     fn an_empty_body_declares_nothing_but_zero() {
         let body = Empty::<bytes::Bytes>::new();
+        let zero = fields(&[("content-length", "0")]);
         let mut headers = HeaderMap::new();
-        assert_eq!(frame(&body, &mut headers), Framing::NONE);
+        assert_eq!(frame(&Method::GET, &body, &mut headers), Framing::NONE);
         assert!(headers.is_empty());
         headers.insert(CONTENT_LENGTH, HeaderValue::from_static("7"));
-        frame(&body, &mut headers);
-        assert_eq!(headers, fields(&[("content-length", "0")]));
+        frame(&Method::GET, &body, &mut headers);
+        assert_eq!(headers, zero);
+        for method in [Method::POST, Method::PUT, Method::PATCH] {
+            let mut headers = HeaderMap::new();
+            assert_eq!(frame(&method, &body, &mut headers), Framing::NONE);
+            assert_eq!(headers, zero, "{method}");
+        }
     }
 
     #[test]

@@ -148,6 +148,10 @@ impl Upstreams {
         let events = site.metrics.upstream_events();
         let count = |error: &UpstreamError| error.event().into_iter().for_each(|event| events.count(event));
         let (upstream, reports) = self.known(site).inspect_err(count)?;
+        if request.body.is_doubtful(&request.head.method) {
+            // Boxed: it is rare, and its room would be part of every request.
+            Box::pin(request.body.await_first(site.timeouts.body_idle)).await?;
+        }
         let member = self.batch.join();
         let batch = member.others();
         let context = Context { timeouts: &site.timeouts, informed: &self.informed, reports: &reports, batch };

@@ -4,16 +4,19 @@
 //! is framed in the same way. [`Upload`] outlives the body: it says afterwards whether all of it went out.
 
 use std::cell::Cell;
+use std::future::poll_fn;
 use std::pin::Pin;
 use std::rc::Rc;
 use std::task::{Context, Poll, ready};
+use std::time::Duration;
 
 use bytes::Bytes;
-use http::{HeaderMap, header};
+use http::{HeaderMap, Method, header};
 use http_body::{Body, Frame, SizeHint};
 use hyper::body::Incoming;
 use tokio::time::Instant;
 
+use super::{UpstreamError, silence};
 use crate::coarse_clock::CoarseInstant;
 
 /// The body of a request: streamed and limited in size. Where no byte moves for too long, the exchange is given up.
@@ -25,6 +28,8 @@ struct Streaming {
     incoming: Incoming,
     limit: Option<u64>,
     upload: Rc<Upload>,
+    /// What came of it before the request was framed.
+    ahead: Option<Frame<Bytes>>,
 }
 
 /// What is known of an upload; shared by the body and by whoever asks how it went.
@@ -64,10 +69,38 @@ pub enum RequestBodyError {
 impl RequestBody {
     /// The body that a visitor sends.
     pub fn new(incoming: Incoming) -> Self {
-        if incoming.is_end_stream() {
+        // Over HTTP/2 a body that is declared empty may end later; hyper and h2 see to it that no byte comes before.
+        if incoming.is_end_stream() || incoming.size_hint().exact() == Some(0) {
             return Self::empty();
         }
-        Self(Some(Streaming { incoming, limit: None, upload: Rc::new(Upload::new()) }))
+        Self(Some(Streaming { incoming, limit: None, upload: Rc::new(Upload::new()), ahead: None }))
+    }
+
+    /// Whether it is not known if there is a body, and most requests with this method have none.
+    pub(super) fn is_doubtful(&self, method: &Method) -> bool {
+        let seldom_has_one = matches!(*method, Method::GET | Method::HEAD | Method::OPTIONS | Method::DELETE);
+        seldom_has_one && self.size_hint().exact().is_none()
+    }
+
+    /// Waits for the first byte, or the end: then it is known whether there is a body, however late that comes.
+    ///
+    /// # Errors
+    /// Where neither comes within `patience`, or the body breaks off or is too long.
+    pub(super) async fn await_first(&mut self, patience: Option<Duration>) -> Result<(), UpstreamError> {
+        let Some(streaming) = &mut self.0 else { return Ok(()) };
+        let begun = Instant::now();
+        let first = tokio::select! {
+            biased;
+            first = poll_fn(|cx| streaming.poll_first(cx)) => first,
+            () = silence(patience, || begun) => return Err(UpstreamError::RequestTimeout),
+        };
+        match first {
+            Some(Ok(frame)) => streaming.ahead = Some(frame),
+            Some(Err(RequestBodyError::TooLarge)) => return Err(UpstreamError::RequestTooLarge),
+            Some(Err(RequestBodyError::Aborted)) => return Err(UpstreamError::RequestAborted),
+            None => self.0 = None,
+        }
+        Ok(())
     }
 
     /// Lets no more than so many bytes through.
@@ -109,7 +142,7 @@ impl Body for RequestBody {
     }
 
     fn is_end_stream(&self) -> bool {
-        self.0.as_ref().is_none_or(|streaming| streaming.incoming.is_end_stream())
+        self.0.as_ref().is_none_or(|streaming| streaming.ahead.is_none() && streaming.incoming.is_end_stream())
     }
 
     fn size_hint(&self) -> SizeHint {
@@ -118,7 +151,20 @@ impl Body for RequestBody {
 }
 
 impl Streaming {
+    /// The first frame that is not empty; the end of a stream may come in one that is.
+    fn poll_first(&mut self, cx: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, RequestBodyError>>> {
+        loop {
+            match ready!(self.poll_frame(cx)) {
+                Some(Ok(frame)) if frame.data_ref().is_some_and(Bytes::is_empty) => {}
+                first => return Poll::Ready(first),
+            }
+        }
+    }
+
     fn poll_frame(&mut self, cx: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, RequestBodyError>>> {
+        if let Some(frame) = self.ahead.take() {
+            return Poll::Ready(Some(Ok(frame)));
+        }
         self.upload.awaits_visitor.set(true);
         let frame = ready!(Pin::new(&mut self.incoming).poll_frame(cx));
         self.upload.awaits_visitor.set(false);

@@ -94,7 +94,7 @@ impl Upstream {
         request: &mut UpstreamRequest,
         context: Context<'_>,
     ) -> Result<UpstreamResponse, UpstreamError> {
-        let framing = framing::frame(&request.body, &mut request.head.headers);
+        let framing = framing::frame(&request.head.method, &request.body, &mut request.head.headers);
         let replayable = request.head.method.is_idempotent() && framing == Framing::NONE;
         let asked_to_upgrade = fields::contain(&request.head.headers, &UPGRADE);
         let mut may_reuse = true;

@@ -27,6 +27,7 @@ mod redirects;
 mod reload;
 mod replay;
 mod report_only;
+mod request_bodies;
 mod request_cookies;
 mod request_framing;
 mod response_framing;
