@@ -13,6 +13,9 @@ use tracing_subscriber::EnvFilter;
 use tracing_subscriber::filter::LevelFilter;
 use tracing_subscriber::util::{SubscriberInitExt, TryInitError};
 
+/// The crate's own modules.
+const OWN: &str = "octroi";
+
 /// Why diagnostics could not be set up.
 #[derive(Debug, thiserror::Error)]
 pub enum DiagnosticsError {
@@ -73,17 +76,30 @@ fn write_at_once(out: &mut (impl Write + AsFd), piece: &[u8]) -> bool {
     poll(&mut polled, Some(&Timespec::default())).is_ok_and(|ready| ready > 0) && out.write_all(piece).is_ok()
 }
 
-/// `EnvFilter` takes any bare word for the name of a module: a misspelt level would silence everything.
 fn filter(level: &str) -> Result<EnvFilter, DiagnosticsError> {
     let unknown = || DiagnosticsError::Level(level.to_owned());
-    let names_a_level = |directive: &str| {
-        let (_, level) = directive.rsplit_once('=').unwrap_or(("", directive));
-        level.trim().parse::<LevelFilter>().is_ok() && !level.trim().is_empty()
-    };
-    if !level.split(',').all(names_a_level) {
-        return Err(unknown());
-    }
-    EnvFilter::builder().parse(level).map_err(|_| unknown())
+    let mut written: Vec<_> = level.split(',').collect();
+    // What is said of a module goes before what is said of all, wherever it stands.
+    written.sort_by_key(|directive| directive.contains('='));
+    let directives: Option<Vec<_>> = written.into_iter().map(directives).collect();
+    EnvFilter::builder().parse(directives.ok_or_else(unknown)?.join(",")).map_err(|_| unknown())
+}
+
+/// What a directive comes to; `None` where it is none: `EnvFilter` takes any bare word for the name of a module, and a
+/// misspelt level would silence everything.
+///
+/// Below `info` only octroi's own modules may speak. Libraries print there what they read (h2: paths with their queries,
+/// and fields), which belongs in no log.
+fn directives(directive: &str) -> Option<String> {
+    let (target, level) = directive.rsplit_once('=').map_or((None, directive), |(target, level)| (Some(target), level));
+    let level = level.trim();
+    let level = level.parse::<LevelFilter>().ok().filter(|_| !level.is_empty())?;
+    let of_libraries = level.min(LevelFilter::INFO);
+    Some(match target.map(str::trim) {
+        None => format!("{of_libraries},{OWN}={level}"),
+        Some(target) if target == OWN || target.starts_with("octroi::") => format!("{target}={level}"),
+        Some(target) => format!("{target}={of_libraries}"),
+    })
 }
 
 #[cfg(test)]
@@ -115,6 +131,26 @@ mod tests {
     fn takes_levels_and_directives() {
         for level in ["off", "error", "WARN", "info", "debug", "trace", "info,octroi::upstream=debug"] {
             assert!(filter(level).is_ok(), "{level}");
+        }
+    }
+
+    #[test]
+    fn no_library_speaks_below_info() {
+        let table = [
+            ("off", "off,octroi=off"),
+            ("warn", "warn,octroi=warn"),
+            ("info", "info,octroi=info"),
+            ("debug", "info,octroi=debug"),
+            ("TRACE", "info,octroi=trace"),
+            ("5", "info,octroi=trace"),
+            ("h2=trace", "h2=info"),
+            ("h2::server=warn", "h2::server=warn"),
+            ("octroi_like=trace", "octroi_like=info"),
+            ("[span]=trace", "[span]=info"),
+            ("octroi::upstream=debug", "octroi::upstream=debug"),
+        ];
+        for (directive, expected) in table {
+            assert_eq!(directives(directive).as_deref(), Some(expected));
         }
     }
 

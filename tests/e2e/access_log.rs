@@ -4,6 +4,7 @@ use serde_json::Value;
 
 use crate::support::choice::granted;
 use crate::support::client::navigate;
+use crate::support::frames::{Frames, changed};
 use crate::support::http2::Http2;
 use crate::support::origin::ok;
 use crate::support::{Authority, Client, Octroi, Origin, Setup};
@@ -166,6 +167,37 @@ async fn no_query_string_and_no_cookie_value_is_ever_written() {
         let line = text.lines().find(|line| line.contains("NEEDLE"));
         assert!(line.is_none(), "a needle in {place}: {line:?}");
     }
+}
+
+/// What h2 refuses by itself, or would: it says at its lowest levels what it was.
+#[tokio::test]
+async fn what_http2_refuses_is_in_no_diagnostic() {
+    let octroi = Setup::before(&Origin::always(ok("", "")).await).log_level("trace").start().await;
+    for (name, value) in [
+        (&b":path"[..], &b"/x?apikey=NEEDLE23 y"[..]),
+        (b":path", b"/x?apikey=NEEDLE24\x7f"),
+        (b":path", b"x?apikey=NEEDLE25"),
+        (b":path", b"/?NEEDLE26\xff"),
+        (b":authority", b"NEEDLE27@ h"),
+        (b":scheme", b"NEEDLE28 "),
+        (b":method", b"NEEDLE29 "),
+        (b"te", b"NEEDLE30"),
+        (b"x", b"NEEDLE31\n"),
+        (b"NEEDLE32", b"x"),
+    ] {
+        let mut fields = changed(name, Some(value));
+        if !name.starts_with(b":") {
+            fields.push((name, value));
+        }
+        let mut frames = Frames::connect(octroi.address).await;
+        frames.headers(1, true, &fields).await;
+        let _ = crate::support::within("a verdict", frames.verdict(1)).await;
+    }
+    octroi.terminate();
+    let (stdout, stderr) = (octroi.stdout.clone(), octroi.stderr.clone());
+    assert_eq!(octroi.exit_code().await, Some(0));
+    let all = [stdout.whole().await, stderr.whole().await].concat();
+    assert!(!all.contains("NEEDLE"), "{:?}", all.lines().find(|line| line.contains("NEEDLE")));
 }
 
 /// What octroi holds in confidence: the admin token, private keys.
