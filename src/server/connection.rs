@@ -20,6 +20,7 @@ use tokio::time::{Instant, sleep, timeout_at};
 
 use super::activity::Activity;
 use super::admission::{Admission, OfAddress};
+use super::clear_text;
 use super::corked::by_turns;
 use super::ending::Ending;
 use super::lingering::Lingering;
@@ -260,6 +261,7 @@ async fn prepare<H>(
         let http2 = protocol::begins_http2(&mut stream).await.map_err(Ending::Left)?;
         return Ok(Prepared { stream: Box::new(stream), http2, downstream, counted });
     };
+    clear_text::refuse(&mut stream).await?;
     let stream = tls.acceptor.accept(stream).await.map_err(Ending::Tls)?;
     let (_, session) = stream.get_ref();
     let http2 = session.alpn_protocol() == Some(b"h2");

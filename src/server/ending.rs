@@ -17,6 +17,8 @@ pub(super) enum Ending {
     ProxyHeader(#[from] ProxyHeaderError),
     #[error("the address that the PROXY header announces has `connections_per_address` open already")]
     TooManyOfAddress,
+    #[error("the peer spoke in clear where TLS is spoken")]
+    ClearText,
     #[error("TLS handshake failed: {0}")]
     Tls(io::Error),
     #[error("no complete request head within the header timeout")]
@@ -42,7 +44,7 @@ impl Ending {
     pub(super) fn refusal(&self) -> Option<ConnectionRefusal> {
         match self {
             Self::Untrusted | Self::ProxyHeader(_) => Some(ConnectionRefusal::ProxyHeader),
-            Self::Tls(_) => Some(ConnectionRefusal::TlsHandshake),
+            Self::ClearText | Self::Tls(_) => Some(ConnectionRefusal::TlsHandshake),
             Self::TooManyOfAddress => Some(ConnectionRefusal::LimitPerAddress),
             Self::HeaderTimeout => Some(ConnectionRefusal::HeaderTimeout),
             Self::Flooded => Some(ConnectionRefusal::Flood),

@@ -6,13 +6,15 @@
 //! `start` puts it together, `life` runs it to its end, `systemd` is told and `watchdog` sees that all workers live;
 //! `listener` and `socket` bind and accept, `inherited` brings what is bound already, `descriptors` makes room; `worker`
 //! deals connections out, `admission` counts them; `connection` takes one from its first byte to its last, through
-//! `proxy_protocol`, `tls` and `protocol`, with `activity` and `request_progress` as its clock, which `tracked` streams
-//! and bodies set, `patience` for its deadlines and a `bell` to hear of them; what HTTP/2 writes is `corked` for a turn;
-//! `rest` gives its memory back between requests, `lingering` closes it.
+//! `proxy_protocol`, `tls` (or `clear_text`, which refuses what is none) and `protocol`, with `activity` and
+//! `request_progress` as its clock, which `tracked` streams and bodies set, `patience` for its deadlines and a `bell` to
+//! hear of them; what HTTP/2 writes is `corked` for a turn; `rest` gives its memory back between requests, `lingering`
+//! closes it.
 
 mod activity;
 mod admission;
 mod bell;
+mod clear_text;
 mod connection;
 mod control;
 mod corked;

@@ -125,3 +125,40 @@ async fn a_second_handshake_resumes_on_any_worker() {
     }
     assert_eq!(resumed, 5);
 }
+
+#[tokio::test]
+async fn clear_text_is_told_that_the_port_speaks_tls() {
+    let authority = Authority::new();
+    let (origin, octroi) = two_certificates(&authority).await;
+    let upload = format!("POST / HTTP/1.1\r\nHost: a.test\r\nContent-Length: 200000\r\n\r\n{}", "x".repeat(200_000));
+    for request in
+        ["GET / HTTP/1.1\r\nHost: a.test\r\n\r\n", "G", "\r\nGET /", "get", "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n", &upload]
+    {
+        let mut client = octroi_tls(&octroi).await;
+        client.send(request).await;
+        let answer = client.response().await;
+        answer.assert_status(400);
+        assert!(
+            answer.text().contains("https://") && answer.field("connection").as_deref() == Some("close"),
+            "{}",
+            answer.shown()
+        );
+        assert!(client.wire.is_closed().await, "{request:.20}");
+    }
+    let mut client = Client::connect_tls(octroi.tls, "a.test", authority.client(&["http/1.1"])).await;
+    client.exchange("GET / HTTP/1.1\r\nHost: a.test\r\n\r\n").await.assert_status(200);
+    assert_eq!(origin.requests().len(), 1);
+}
+
+#[tokio::test]
+async fn what_is_neither_clear_text_nor_tls_gets_an_alert_or_the_end() {
+    let authority = Authority::new();
+    let (_origin, octroi) = two_certificates(&authority).await;
+    for bytes in [&[0][..], &[0x80, 0x2e, 1], &[21, 3, 1, 0, 2, 2, 0], &[0xff; 100]] {
+        let mut client = octroi_tls(&octroi).await;
+        client.send(bytes).await;
+        client.wire.finish().await;
+        let answer = client.wire.read_to_end().await;
+        assert!(!answer.starts_with(b"HTTP"), "{bytes:?}: {answer:?}");
+    }
+}
