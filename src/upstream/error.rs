@@ -54,7 +54,7 @@ pub enum UpstreamError {
     #[error("no connection to {endpoint} within {after:?} (`upstream_connect`)")]
     ConnectTimeout { endpoint: Arc<str>, after: Duration },
     /// The portal's certificate does not prove that it is the portal.
-    #[error("{endpoint} showed a certificate that does not hold for `{name}`: {reason}; {advice}")]
+    #[error("the certificate that {endpoint} showed for `{name}` is refused: {reason}; {advice}")]
     Certificate { endpoint: Arc<str>, name: String, reason: rustls::CertificateError, advice: &'static str },
     /// The TLS handshake failed for another reason.
     #[error("the TLS handshake with {endpoint} failed: {source}; check that it speaks TLS 1.2 or 1.3 on this port")]

@@ -99,6 +99,14 @@ pub(super) fn advice(refusal: &CertificateError) -> &'static str {
         CertificateError::NotValidYet | CertificateError::NotValidYetContext { .. } => {
             "it is not valid yet: compare the clocks of both machines"
         }
+        CertificateError::Other(other) if other.to_string() == AUTHORITY_AS_SERVER => {
+            "it is that of an authority (CA:TRUE), with which no server can prove itself: let the portal show one with \
+             CA:FALSE (`openssl req -x509 -addext basicConstraints=critical,CA:FALSE …`), and name that one in `ca`"
+        }
         _ => "the portal must show another one",
     }
 }
+
+/// How webpki names it; rustls has no word of its own. `openssl req -x509` makes such certificates where nothing else is
+/// said.
+const AUTHORITY_AS_SERVER: &str = "CaUsedAsEndEntity";

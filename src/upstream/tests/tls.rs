@@ -102,6 +102,48 @@ async fn tls_config(authority: &Authority, mutual: bool) -> UpstreamConfig {
     config
 }
 
+/// A certificate that signs itself, as `openssl req -x509` makes it; `is_ca` where nothing else is said.
+fn self_signed(folder: &TempDir, is_ca: IsCa) -> (PathBuf, TlsAcceptor) {
+    let mut params = CertificateParams::new(["portal.example".to_owned()]).unwrap();
+    params.is_ca = is_ca;
+    let key = KeyPair::generate().unwrap();
+    let certificate = params.self_signed(&key).unwrap();
+    let file = folder.path().join("portal.pem");
+    std::fs::write(&file, certificate.pem()).unwrap();
+    let provider = Arc::new(aws_lc_rs::default_provider());
+    let builder = ServerConfig::builder_with_provider(provider).with_safe_default_protocol_versions().unwrap();
+    let key = PrivateKeyDer::try_from(key.serialize_der()).unwrap();
+    let config = builder.with_no_client_auth().with_single_cert(vec![certificate.der().clone()], key).unwrap();
+    (file, TlsAcceptor::from(Arc::new(config)))
+}
+
+#[test]
+fn a_portal_that_shows_an_authoritys_certificate_is_told_what_to_do() {
+    worker(async {
+        for (is_ca, works) in [
+            (IsCa::Ca(BasicConstraints::Unconstrained), false),
+            (IsCa::Ca(BasicConstraints::Constrained(0)), false),
+            (IsCa::ExplicitNoCa, true),
+            (IsCa::NoCa, true),
+        ] {
+            let folder = TempDir::new().unwrap();
+            let (file, acceptor) = self_signed(&folder, is_ca);
+            let address = portal(move |_, stream| serve(acceptor.clone(), stream)).await;
+            let mut config = config(&[address]);
+            config.endpoints[0].tls = true;
+            config.endpoints[0].host = "portal.example".to_owned();
+            config.connect = Some(address.to_string());
+            config.ca = Some(file);
+            let answer = Gate::new(&config, &limits()).get("/").await;
+            assert_eq!(answer.is_ok(), works, "{is_ca:?}");
+            if let Err(error) = answer {
+                let text = error.to_string();
+                assert!(text.contains("CA:TRUE") && text.contains("CA:FALSE"), "{is_ca:?}: {text}");
+            }
+        }
+    });
+}
+
 #[test]
 fn the_endpoints_name_is_sent_and_checked() {
     worker(async {
