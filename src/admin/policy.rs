@@ -8,7 +8,7 @@ use super::written;
 use crate::charter::{
     AudienceExemption, Charter, DeclaredCookie, Enforcement, Gpc, Lifetime, NamePattern, Need, Undeclared,
 };
-use crate::config::{Balance, EndpointConfig, HealthConfig, Limits, SiteConfig, Timeouts};
+use crate::config::{Balance, EndpointConfig, HealthConfig, Limits, PerAddress, SiteConfig, Timeouts};
 use crate::consent::{Format, Undated};
 use crate::policy::{CategoryId, Policy};
 use crate::reload::Status;
@@ -190,7 +190,10 @@ fn timeouts(timeouts: &Timeouts) -> Value {
 fn limits(limits: &Limits) -> Value {
     json!({
         "connections": limits.connections,
-        "connections_per_address": limits.connections_per_address,
+        "connections_per_address": match limits.connections_per_address {
+            PerAddress::Auto => json!("auto"),
+            PerAddress::AtMost(most) => json!(most),
+        },
         "request_rate": limits.request_rate,
         "header_bytes": limits.header_bytes,
         "headers": limits.headers,

@@ -12,15 +12,18 @@ use super::address::{listen, network, relative, socket};
 use super::charters::Charters;
 use super::schema::{
     AdminDocument, AutoWord, CertificateDocument, ConfigDocument, DeletionBytesDocument, LimitsDocument,
-    ListenerDocument, LogDocument, TimeoutsDocument, TlsDocument, WorkersDocument,
+    ListenerDocument, LogDocument, PerAddressDocument, TimeoutsDocument, TlsDocument, WorkersDocument,
 };
 use super::source::{Source, belong_together};
 use super::units::{Length, Size};
 use super::{
     AdminConfig, CertificateFiles, Config, DeletionBytes, Files, Limits, ListenAddress, ListenerConfig, LogConfig,
-    Timeouts, Workers,
+    PerAddress, Timeouts, Workers,
 };
 use crate::charter::{KeyPath, Problem};
+
+/// Google Cloud's balancers, whose time cannot be changed.
+const LONGEST_KEPT_BY_BALANCERS: Duration = Duration::from_mins(10);
 
 /// Checks one configuration; what is wrong with it adds up here.
 pub(super) struct Checker<'a> {
@@ -29,6 +32,7 @@ pub(super) struct Checker<'a> {
     pub(super) base: PathBuf,
     pub(super) problems: Vec<Problem>,
     pub(super) warnings: Vec<Problem>,
+    pub(super) notes: Vec<Problem>,
     pub(super) charters: Charters<'a>,
 }
 
@@ -41,7 +45,8 @@ pub(super) struct Named<'a> {
 impl<'a> Checker<'a> {
     pub(super) fn new(source: &'a Source<'a>, path: &Path) -> Self {
         let base = path.parent().unwrap_or(Path::new("")).to_owned();
-        Self { source, base, problems: Vec::new(), warnings: Vec::new(), charters: Charters::new(source) }
+        let [problems, warnings, notes] = [const { Vec::new() }; 3];
+        Self { source, base, problems, warnings, notes, charters: Charters::new(source) }
     }
 
     /// The configuration; `None` where something that it needs is missing or faulty, which has been said then.
@@ -49,6 +54,7 @@ impl<'a> Checker<'a> {
         let root = KeyPath::default();
         let listeners = self.listeners(&written.listener, &root.key("listener"));
         let timeouts = self.timeouts(&written.timeouts, &root.key("timeouts"));
+        self.outlast(&listeners, timeouts.idle, &root.key("timeouts").key("idle"));
         let limits = self.limits(&written.limits, &root.key("limits"));
         let sites = self.sites(&written.site, timeouts, &root.key("site"));
         let admin = self.admin(&written.admin, &listeners, &root.key("admin"));
@@ -111,6 +117,18 @@ impl<'a> Checker<'a> {
     fn trusted(&mut self, written: &[String], path: &KeyPath) -> Arc<[IpNet]> {
         let networks = written.iter().enumerate();
         networks.filter_map(|(index, text)| self.take(network(text), &path.index(index))).collect()
+    }
+
+    /// A balancer that keeps a connection longer sends a request on one that octroi is closing, and loses it.
+    fn outlast(&mut self, listeners: &[ListenerConfig], idle: Option<Duration>, path: &KeyPath) {
+        let Some(idle) = idle.filter(|idle| *idle <= LONGEST_KEPT_BY_BALANCERS) else { return };
+        if listeners.iter().any(|listener| !listener.trusted.is_empty()) {
+            let idle = idle.as_secs_f64();
+            let message = format!("a balancer must not keep idle connections to octroi for {idle} s or longer");
+            self.notes.push(Problem::new(path.clone(), message).with_help(
+                "Google Cloud keeps them for 600 s, AWS ALB for 60 s, Envoy for an hour: shorten that, or write more here",
+            ));
+        }
     }
 
     fn redirects(&mut self, listeners: &[ListenerConfig], path: &KeyPath) {
@@ -213,7 +231,10 @@ impl<'a> Checker<'a> {
     fn limits(&mut self, written: &LimitsDocument, path: &KeyPath) -> Limits {
         Limits {
             connections: count(written.connections),
-            connections_per_address: count(written.connections_per_address),
+            connections_per_address: match written.connections_per_address {
+                PerAddressDocument::Word(AutoWord::Auto) => PerAddress::Auto,
+                PerAddressDocument::Number(number) => PerAddress::AtMost(count(number)),
+            },
             request_rate: written.request_rate,
             header_bytes: self.bytes(&written.header_bytes, &path.key("header_bytes")),
             headers: count(written.headers),

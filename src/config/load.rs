@@ -58,6 +58,7 @@ fn checked(
             let config = checker.config(&written);
             findings.extend(document.findings(Severity::Error, &checker.problems));
             findings.extend(document.findings(Severity::Warning, &checker.warnings));
+            findings.extend(document.findings(Severity::Note, &checker.notes));
             findings.extend(checker.charters.findings);
             (config, findings)
         }

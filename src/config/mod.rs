@@ -20,7 +20,7 @@ mod units;
 mod walk;
 
 use std::fmt;
-use std::net::SocketAddr;
+use std::net::{IpAddr, SocketAddr};
 use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -333,7 +333,7 @@ impl Default for Timeouts {
 #[allow(missing_docs)]
 pub struct Limits {
     pub connections: usize,
-    pub connections_per_address: usize,
+    pub connections_per_address: PerAddress,
     pub request_rate: u32,
     /// Without a limit of the operator's, a head still takes no more than 400 KiB or so.
     pub header_bytes: usize,
@@ -344,6 +344,27 @@ pub struct Limits {
     pub upstream_headers: usize,
     pub h2_streams: u32,
     pub deletion_bytes: DeletionBytes,
+}
+
+/// How many connections one address may have open; `trusted` addresses are never limited.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PerAddress {
+    /// A quarter of all. Addresses of this machine are not limited: a proxy before octroi speaks for many visitors there.
+    Auto,
+    /// So many; zero: no limit.
+    AtMost(usize),
+}
+
+impl Limits {
+    /// How many connections this address may have open; `None`: as many as there is room for.
+    pub fn connections_of(&self, address: IpAddr) -> Option<usize> {
+        let most = match self.connections_per_address {
+            PerAddress::Auto if address.to_canonical().is_loopback() => 0,
+            PerAddress::Auto => self.connections.div_ceil(4),
+            PerAddress::AtMost(most) => most,
+        };
+        (most > 0).then_some(most)
+    }
 }
 
 /// Room for the lines that take cookies out of the browser, in one response.
@@ -359,7 +380,7 @@ impl Default for Limits {
     fn default() -> Self {
         Self {
             connections: 20_000,
-            connections_per_address: 0,
+            connections_per_address: PerAddress::Auto,
             request_rate: 0,
             header_bytes: 32 << 10,
             headers: 100,

@@ -332,8 +332,9 @@ pub(super) struct SiteTimeoutsDocument {
 pub(super) struct LimitsDocument {
     /// Open connections of visitors, all together.
     pub(super) connections: u32,
-    /// Open connections of one address.
-    pub(super) connections_per_address: u32,
+    /// Open connections of one address: a number, or `auto`, a quarter of `connections`, which binds no address of this
+    /// machine. An IPv6 network of 64 bits counts as one address; `trusted` ones are not limited.
+    pub(super) connections_per_address: PerAddressDocument,
     /// Requests of one address in a second, at once or spread over it (429). An IPv6 network of 64 bits counts as one
     /// address; `trusted` ones are not limited. Each process counts for itself.
     pub(super) request_rate: u32,
@@ -357,6 +358,14 @@ pub(super) struct LimitsDocument {
     pub(super) deletion_bytes: DeletionBytesDocument,
 }
 
+/// `auto`, or a number.
+#[derive(Clone, Copy, Debug, Deserialize, Serialize, JsonSchema)]
+#[serde(untagged)]
+pub(super) enum PerAddressDocument {
+    Word(AutoWord),
+    Number(u32),
+}
+
 /// `auto`, or a size.
 #[derive(Clone, Debug, Deserialize, Serialize, JsonSchema)]
 #[serde(untagged)]
@@ -371,7 +380,7 @@ impl Default for LimitsDocument {
         let number = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
         Self {
             connections: number(limits.connections),
-            connections_per_address: number(limits.connections_per_address),
+            connections_per_address: PerAddressDocument::Word(AutoWord::Auto),
             request_rate: limits.request_rate,
             header_bytes: limits.header_bytes.into(),
             headers: number(limits.headers),

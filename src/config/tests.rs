@@ -76,7 +76,7 @@ fn every_key_has_its_default() {
         config.limits,
         Limits {
             connections: 20_000,
-            connections_per_address: 0,
+            connections_per_address: PerAddress::Auto,
             request_rate: 0,
             header_bytes: 32_768,
             headers: 100,

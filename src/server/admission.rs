@@ -73,13 +73,11 @@ impl Admission {
 
     /// Counts one more connection of this address, where that is limited.
     pub(super) fn count(&self, limits: &Limits, address: IpAddr) -> Result<Option<OfAddress>, ConnectionRefusal> {
-        if limits.connections_per_address == 0 {
-            return Ok(None);
-        }
+        let Some(most) = limits.connections_of(address) else { return Ok(None) };
         let address = subscriber(address);
         let mut addresses = self.0.addresses();
         let count = addresses.entry(address).or_default();
-        if *count >= limits.connections_per_address {
+        if *count >= most {
             return Err(ConnectionRefusal::LimitPerAddress);
         }
         *count += 1;
@@ -121,9 +119,14 @@ impl Drop for OfAddress {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::config::PerAddress;
 
     fn limits(connections: usize, connections_per_address: usize) -> Limits {
-        Limits { connections, connections_per_address, ..Limits::default() }
+        Limits {
+            connections,
+            connections_per_address: PerAddress::AtMost(connections_per_address),
+            ..Limits::default()
+        }
     }
 
     fn address(text: &str) -> IpAddr {
@@ -151,6 +154,20 @@ mod tests {
         drop(held);
         assert!(admission.admit(&limits(0, 1), 0, Some(address("2001:db8::2"))).is_ok());
         assert_eq!(admission.0.addresses().len(), 1);
+    }
+
+    #[test]
+    fn where_nothing_is_said_one_stranger_takes_a_quarter_at_most() {
+        let admission = Admission::new(1);
+        let limits = Limits { connections: 8, ..Limits::default() };
+        let stranger = Some(address("192.0.2.1"));
+        let _held: Vec<_> = (0..2).map(|_| admission.admit(&limits, 0, stranger).unwrap()).collect();
+        assert_eq!(admission.admit(&limits, 0, stranger).unwrap_err(), ConnectionRefusal::LimitPerAddress);
+        let local =
+            ["127.0.0.1", "::1", "::ffff:127.0.0.1"].map(|text| admission.admit(&limits, 0, Some(address(text))));
+        assert!(local.iter().all(Result::is_ok));
+        let unlimited = Limits { connections: 0, ..limits };
+        assert!(admission.admit(&unlimited, 0, stranger).is_ok());
     }
 
     #[test]

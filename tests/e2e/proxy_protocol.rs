@@ -158,3 +158,20 @@ async fn connections_of_one_announced_address_are_limited() {
     within("the address to be let in again", async { while visitor(&octroi, &origin, &header(9)).await.is_none() {} })
         .await;
 }
+
+/// Where nothing is said of one address, a stranger has a quarter of all connections and a local proxy all of them.
+#[tokio::test]
+async fn one_announced_stranger_takes_a_quarter_of_all_connections_at_most() {
+    let origin = portal().await;
+    let octroi = Setup::before(&origin).listener(TRUSTED).toml("[limits]\nconnections = 8").start().await;
+    let header = |last: u8| format!("PROXY TCP4 203.0.113.{last} 198.51.100.1 12345 80\r\n").into_bytes();
+    let mut open = Vec::new();
+    for _ in 0..2 {
+        let mut client = octroi.client().await;
+        client.send([header(9), get("/", "").into_bytes()].concat()).await;
+        client.response().await.assert_status(200);
+        open.push(client);
+    }
+    assert_eq!(visitor(&octroi, &origin, &header(9)).await, None);
+    assert!(visitor(&octroi, &origin, &header(10)).await.is_some());
+}

@@ -149,7 +149,7 @@ fn every_key_of_the_process_is_read() {
         ..times
     };
     assert_eq!(config.sites[0].timeouts, expected);
-    assert_eq!((config.limits.connections, config.limits.connections_per_address), (1, 2));
+    assert_eq!((config.limits.connections, config.limits.connections_per_address), (1, PerAddress::AtMost(2)));
     assert_eq!(config.limits.request_rate, 9);
     assert_eq!((config.limits.header_bytes, config.limits.headers), (64 << 10, 3));
     assert_eq!((config.limits.target_bytes, config.limits.body_bytes), (4096, 1 << 30));
