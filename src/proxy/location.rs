@@ -129,7 +129,7 @@ fn read_host(host: &str) -> Option<Host> {
 
 fn is_same(one: &Host<&str>, other: &Host) -> bool {
     match (one, other) {
-        (Host::Domain(one), Host::Domain(other)) => one.trim_end_matches('.') == other.trim_end_matches('.'),
+        (Host::Domain(one), Host::Domain(other)) => one.trim_matches('.') == other.trim_matches('.'),
         (one, other) => address(one).is_some() && address(one) == address(other),
     }
 }
@@ -237,6 +237,8 @@ mod tests {
             "https://portal.example:0443/x",
             "https://portal.example:/x",
             "https://portal.example../x",
+            "https://..portal.example/x",
+            "https://%2eportal\u{3002}example/x",
             "https://\u{ff50}\u{ff4f}\u{ff52}tal.example/x",
             "https://portal\u{3002}example/x",
             "https://portal\u{ff0e}example/x",

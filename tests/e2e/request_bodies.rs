@@ -12,7 +12,7 @@ use crate::support::client::HOST;
 use crate::support::frames::{END_STREAM, Field, Fields, Frame, Frames, GOOD, changed, status_of};
 use crate::support::http2::{Http2, request};
 use crate::support::origin::{ok, replies};
-use crate::support::{Authority, Message, Octroi, Origin, Setup, within};
+use crate::support::{Authority, Message, Octroi, Origin, Setup, lines, within};
 
 fn head<'a>(method: &'a [u8], more: &[Field<'a>]) -> Fields<'a> {
     [changed(b":method", Some(method)), more.to_vec()].concat()
@@ -185,4 +185,32 @@ async fn small_chunks_that_came_together_go_out_together() {
     assert_eq!(origin.last().text().len(), CHUNKS);
     let records = records.load(Relaxed);
     assert!(records < CHUNKS / 10, "{records} records for {CHUNKS} chunks");
+}
+
+#[tokio::test]
+async fn small_and_large_pieces_keep_their_order() {
+    const SIZES: [usize; 12] = [1, 1, 1024, 1025, 3, 5000, 1, 70_000, 4095, 1, 1024, 2];
+    let (origin, octroi) = portal().await;
+    let piece =
+        |(place, size): (usize, &usize)| char::from(b'a' + u8::try_from(place).unwrap()).to_string().repeat(*size);
+    let pieces: Vec<String> = SIZES.iter().enumerate().map(piece).collect();
+    let whole = pieces.concat();
+
+    let chunk = |number: usize| format!("{:x}\r\n{}\r\n", pieces[number].len(), pieces[number]);
+    let chunks = lines(pieces.len(), chunk);
+    let head = format!("POST /x HTTP/1.1\r\nHost: {HOST}\r\nTransfer-Encoding: chunked\r\n\r\n");
+    octroi.client().await.exchange(format!("{head}{chunks}0\r\n\r\n")).await.assert_status(200);
+    assert!(origin.last().text() == whole, "{}", origin.last().shown());
+
+    let length = whole.len().to_string();
+    for fields in [&[][..], &[("content-length", &*length)][..]] {
+        let mut client = Http2::connect(octroi.address).await;
+        let (response, mut body) = client.begin(request("PUT", "/x", fields), false).await;
+        for piece in &pieces {
+            body.send_data(piece.clone().into(), false).unwrap();
+        }
+        body.send_data(bytes::Bytes::new(), true).unwrap();
+        assert_eq!(crate::support::http2::whole(response).await.unwrap().status(), 200);
+        assert!(origin.last().text() == whole, "{fields:?}: {}", origin.last().shown());
+    }
 }
