@@ -5,6 +5,7 @@
 
 use std::time::Duration;
 
+#[cfg(not(test))]
 use rustix::time::{ClockId, clock_gettime};
 
 /// A moment of the coarse clock.
@@ -14,11 +15,24 @@ pub(crate) struct CoarseInstant(Duration);
 impl CoarseInstant {
     /// Read in many places, each of which would have code of its own for it.
     #[inline(never)]
+    #[cfg(not(test))]
     pub(crate) fn now() -> Self {
         let now = clock_gettime(ClockId::MonotonicCoarse);
         // A machine's time since it started is not negative.
         let nanoseconds = u32::try_from(now.tv_nsec).unwrap_or_default();
         Self(Duration::new(u64::try_from(now.tv_sec).unwrap_or_default(), nanoseconds))
+    }
+
+    /// tokio's clock, which tests can stop.
+    #[cfg(test)]
+    pub(crate) fn now() -> Self {
+        use std::sync::LazyLock;
+        use tokio::time::Instant;
+
+        /// So that a connection of a test may have begun before the first look at the clock.
+        const PAST: Duration = Duration::from_hours(24);
+        static BEGAN: LazyLock<Instant> = LazyLock::new(Instant::now);
+        Self(Instant::now().duration_since(*BEGAN) + PAST)
     }
 
     /// No time at all, where `earlier` is later.

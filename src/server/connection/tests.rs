@@ -2,6 +2,7 @@
 
 mod draining;
 mod patience;
+mod phases;
 mod protocols;
 mod rest;
 
@@ -11,7 +12,7 @@ use std::task::{Context, Poll};
 use std::time::Duration;
 
 use bytes::Bytes;
-use http_body_util::Full;
+use http_body_util::{BodyExt, Full};
 use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt, DuplexStream, ReadBuf};
 use tokio::sync::{Notify, Semaphore};
 use tokio::task::{JoinHandle, LocalSet, spawn_local};
@@ -42,6 +43,13 @@ impl Handler for Echo {
         }
         if request.uri().path().starts_with("/slow") {
             self.gate.acquire().await.unwrap().forget();
+        }
+        let path = request.uri().path().to_owned();
+        if let Some(wait) = path.strip_prefix("/wait/") {
+            sleep(Duration::from_millis(wait.parse().unwrap())).await;
+        }
+        if path == "/read" {
+            return Response::new(Full::new(request.into_body().collect().await.unwrap().to_bytes()));
         }
         let body = match request.uri().path() {
             "/big" => Bytes::from(vec![b'x'; 8 << 20]),
@@ -95,7 +103,12 @@ impl Bench {
         let (client, server) = tokio::io::duplex(4096);
         let (resting, writes) = (Arc::new(Notify::new()), Arc::default());
         let connection = Connection {
-            stream: Box::new(Probe { stream: server, resting: Arc::clone(&resting), writes: Arc::clone(&writes) }),
+            stream: Box::new(Probe {
+                stream: server,
+                resting: Arc::clone(&resting),
+                writes: Arc::clone(&writes),
+                reads: 0,
+            }),
             peer: Some(self.peer.parse().unwrap()),
             local: None,
             accepted: Instant::now(),
@@ -116,18 +129,24 @@ impl Bench {
     }
 }
 
+/// Nobody looks at a connection more often than this in a test, but who spins.
+const MOST_LOOKS: usize = 5000;
+
 /// The server's end of a connection. It tells when somebody waits for one byte and no more: then the connection rests.
 struct Probe {
     stream: DuplexStream,
     resting: Arc<Notify>,
     /// How often the server wrote.
     writes: Arc<AtomicUsize>,
+    reads: usize,
 }
 
 impl Stream for Probe {}
 
 impl AsyncRead for Probe {
     fn poll_read(mut self: Pin<&mut Self>, cx: &mut Context<'_>, buf: &mut ReadBuf<'_>) -> Poll<io::Result<()>> {
+        self.reads += 1;
+        assert!(self.reads < MOST_LOOKS, "the connection spins");
         let polled = Pin::new(&mut self.stream).poll_read(cx, buf);
         if polled.is_pending() && buf.remaining() == 1 {
             self.resting.notify_one();

@@ -1,0 +1,176 @@
+//! The deadlines of an HTTP/1.1 connection against a plain model, with bytes that come in any pieces at any time. The clock
+//! is tokio's own, which goes on when nobody has anything to do.
+
+use proptest::prelude::*;
+
+use super::*;
+
+const HEADER: u64 = 500;
+const IDLE: u64 = 700;
+/// A connection is looked at so much later at most.
+const LATE: u64 = 70;
+
+/// What a visitor sends.
+#[derive(Clone, Copy, Debug)]
+enum Item {
+    /// A request that is answered after so many milliseconds.
+    Get(u64),
+    /// A request with content of so many bytes, answered at its end.
+    Post(usize),
+    /// An empty line, which is passed over in front of a request.
+    Blank,
+}
+
+impl Item {
+    fn bytes(self) -> String {
+        match self {
+            Self::Get(0) => "GET / HTTP/1.1\r\nhost: a\r\n\r\n".to_owned(),
+            Self::Get(wait) => format!("GET /wait/{wait} HTTP/1.1\r\nhost: a\r\n\r\n"),
+            Self::Post(length) => {
+                let content = "y".repeat(length);
+                format!("POST /read HTTP/1.1\r\nhost: a\r\ncontent-length: {length}\r\n\r\n{content}")
+            }
+            Self::Blank => "\r\n".to_owned(),
+        }
+    }
+}
+
+/// Milliseconds since the connection was accepted.
+type Time = u64;
+
+/// What a connection has come to, as anybody would keep it on paper.
+#[derive(Debug, Default)]
+struct Model {
+    answers: usize,
+    /// When the last request is answered.
+    answered: Time,
+    /// When the head that is being read began.
+    head: Option<Time>,
+    /// A request's content is on its way.
+    in_content: bool,
+}
+
+impl Model {
+    /// When the connection ends if nothing more comes.
+    fn deadline(&self) -> Option<Time> {
+        match self.head {
+            _ if self.in_content => None,
+            _ if self.answers == 0 => Some(HEADER),
+            Some(began) => Some(began.max(self.answered) + HEADER),
+            None => Some(self.answered + IDLE),
+        }
+    }
+
+    /// The byte at this place of an item came.
+    fn byte(&mut self, item: Item, place: usize, now: Time) {
+        self.head.get_or_insert(now);
+        let bytes = item.bytes();
+        let is_last = place + 1 == bytes.len();
+        let head_ends = bytes.find("\r\n\r\n").map(|end| end + 3);
+        match item {
+            Item::Blank if is_last => self.head = None,
+            Item::Blank => {}
+            Item::Get(_) | Item::Post(_) if head_ends == Some(place) || is_last => {
+                self.in_content = !is_last;
+                self.head = None;
+                if is_last {
+                    let wait = if let Item::Get(wait) = item { wait } else { 0 };
+                    self.answers += 1;
+                    self.answered = self.answered.max(now) + wait;
+                }
+            }
+            // Content begins no head.
+            Item::Post(_) if self.in_content => self.head = None,
+            Item::Get(_) | Item::Post(_) => {}
+        }
+    }
+}
+
+/// The end of the connection: how many answers it has given, and when it ended; `None`: it waits for content. `Err`: the
+/// visitor's byte and a deadline came together.
+fn expected(items: &[Item], pieces: &[(u64, usize)]) -> Result<(usize, Option<Time>), ()> {
+    let places: Vec<_> = items.iter().flat_map(|item| (0..item.bytes().len()).map(|place| (*item, place))).collect();
+    let (mut model, mut now, mut bytes) = (Model::default(), 0, &places[..]);
+    for (pause, count) in pieces {
+        now += pause;
+        // Whoever is being answered is not waited for.
+        match model.deadline().filter(|_| model.answered <= now) {
+            Some(deadline) if deadline + LATE < now => return Ok((model.answers, Some(deadline))),
+            Some(deadline) if deadline <= now + LATE => return Err(()),
+            _ => {}
+        }
+        let (piece, later) = bytes.split_at((*count).min(bytes.len()));
+        piece.iter().for_each(|(item, place)| model.byte(*item, *place, now));
+        bytes = later;
+    }
+    Ok((model.answers, model.deadline()))
+}
+
+/// What really becomes of it.
+fn seen(items: &[Item], pieces: &[(u64, usize)], waits_for_content: bool) -> (usize, Option<Time>) {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().start_paused(true).build().unwrap();
+    LocalSet::new().block_on(&runtime, async {
+        let began = Instant::now();
+        let mut bench = Bench::new();
+        bench.timeouts.header = Some(Duration::from_millis(HEADER));
+        bench.timeouts.idle = Some(Duration::from_millis(IDLE));
+        let (client, served, _trigger) = bench.connect();
+        let (mut reading, mut writing) = tokio::io::split(client.stream);
+        let sent: String = items.iter().map(|item| item.bytes()).collect();
+        let pieces = pieces.to_vec();
+        let write = spawn_local(async move {
+            let mut bytes = sent.as_bytes();
+            for (pause, count) in pieces {
+                sleep(Duration::from_millis(pause)).await;
+                let (piece, later) = bytes.split_at(count.min(bytes.len()));
+                // A connection that has ended takes nothing.
+                let _ = writing.write_all(piece).await;
+                bytes = later;
+            }
+            // The sending half stays open.
+            writing
+        });
+        let mut answers = Vec::new();
+        let ended = async {
+            reading.read_to_end(&mut answers).await.unwrap();
+            began.elapsed()
+        };
+        let ended = if waits_for_content { None } else { Some(ended.await) };
+        if ended.is_some() {
+            served.await.unwrap();
+        }
+        drop(write);
+        let answers = String::from_utf8_lossy(&answers).matches("HTTP/1.1 200 OK").count();
+        (answers, ended.map(|ended| u64::try_from(ended.as_millis()).unwrap()))
+    })
+}
+
+fn items() -> impl Strategy<Value = Vec<Item>> {
+    let item = prop_oneof![
+        4 => Just(Item::Get(0)),
+        1 => (1_u64..1500).prop_map(Item::Get),
+        2 => (1_usize..30).prop_map(Item::Post),
+    ];
+    prop::collection::vec((item, any::<bool>()), 1..5).prop_map(|items| {
+        let with_blank = |(item, blank): (Item, bool)| blank.then_some(Item::Blank).into_iter().chain([item]);
+        items.into_iter().flat_map(with_blank).collect()
+    })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 1024, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn whoever_may_wait_is_waited_for_and_whoever_is_late_is_ended(
+        items in items(),
+        pieces in prop::collection::vec((prop_oneof![Just(0_u64), 0_u64..900], 1_usize..60), 1..12),
+    ) {
+        let Ok((answers, deadline)) = expected(&items, &pieces) else { return Ok(()) };
+        let (answered, ended) = seen(&items, &pieces, deadline.is_none());
+        if let Some(deadline) = deadline {
+            prop_assert_eq!(answered, answers);
+            let ended = ended.unwrap();
+            prop_assert!((deadline..=deadline + LATE).contains(&ended), "ended at {}, due at {}", ended, deadline);
+        }
+    }
+}
