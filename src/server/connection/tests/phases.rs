@@ -69,7 +69,6 @@ impl Model {
         let head_ends = bytes.find("\r\n\r\n").map(|end| end + 3);
         match item {
             Item::Blank if is_last => self.head = None,
-            Item::Blank => {}
             Item::Get(_) | Item::Post(_) if head_ends == Some(place) || is_last => {
                 self.in_content = !is_last;
                 self.head = None;
@@ -81,7 +80,7 @@ impl Model {
             }
             // Content begins no head.
             Item::Post(_) if self.in_content => self.head = None,
-            Item::Get(_) | Item::Post(_) => {}
+            Item::Blank | Item::Get(_) | Item::Post(_) => {}
         }
     }
 }
@@ -100,7 +99,9 @@ fn expected(items: &[Item], pieces: &[(u64, usize)]) -> Result<(usize, Option<Ti
             _ => {}
         }
         let (piece, later) = bytes.split_at((*count).min(bytes.len()));
-        piece.iter().for_each(|(item, place)| model.byte(*item, *place, now));
+        for (item, place) in piece {
+            model.byte(*item, *place, now);
+        }
         bytes = later;
     }
     Ok((model.answers, model.deadline()))
