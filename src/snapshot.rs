@@ -154,9 +154,14 @@ impl Snapshot {
 
     /// The site of a host in lower case, without a port.
     pub fn site(&self, host: &str) -> Option<&Arc<Site>> {
+        self.site_named(host).or_else(|| self.sites.get(self.default?))
+    }
+
+    /// The site that names this host, or one above it; never for being the site of all others.
+    pub fn site_named(&self, host: &str) -> Option<&Arc<Site>> {
         let suffix =
             || self.suffixes.iter().find(|(suffix, _)| host.ends_with(suffix.as_str())).map(|(_, index)| index);
-        let index = self.exact.get(host).or_else(suffix).or(self.default.as_ref())?;
+        let index = self.exact.get(host).or_else(suffix)?;
         self.sites.get(*index)
     }
 

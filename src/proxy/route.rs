@@ -15,17 +15,20 @@ const ACME_CHALLENGE: &str = "/.well-known/acme-challenge/";
 /// The site of a request.
 ///
 /// # Errors
-/// Where no site answers to the host, or where TLS was set up for another site: its certificate, and maybe its
-/// protection, are not this one's.
+/// If no site answers to the host, or if TLS was set up for another site: its certificate does not vouch for this one's
+/// host (RFC 9110 §15.5.20). A server name that no site bears vouches for nobody's host, and a trusted proxy may share a
+/// connection among hosts, or name octroi as it likes.
 pub(super) fn route<'s>(
     snapshot: &'s Snapshot,
     authority: &Authority,
     downstream: &Downstream,
 ) -> Result<&'s Arc<Site>, ProxyError> {
     let site = snapshot.site(authority.host()).ok_or(ProxyError::UnknownHost)?;
-    let Some(server_name) = &downstream.server_name else { return Ok(site) };
-    let shaken_for = snapshot.site(server_name);
-    if shaken_for.is_some_and(|other| Arc::ptr_eq(other, site)) { Ok(site) } else { Err(ProxyError::OtherSite) }
+    let Some(server_name) = downstream.server_name.as_ref().filter(|_| !downstream.is_trusted()) else {
+        return Ok(site);
+    };
+    let is_others = snapshot.site_named(server_name).is_some_and(|other| !Arc::ptr_eq(other, site));
+    if is_others { Err(ProxyError::OtherSite) } else { Ok(site) }
 }
 
 /// Where to go instead, on a listener that only redirects. `https`: the visitor is there already.

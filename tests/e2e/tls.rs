@@ -85,6 +85,52 @@ async fn a_host_of_another_site_than_the_servers_name_is_misdirected() {
     assert_eq!((first.requests().len(), second.requests().len()), (2, 1));
 }
 
+/// Its certificate vouches for no site's host, so there is nothing to keep apart.
+#[tokio::test]
+async fn a_server_name_that_no_site_bears_protects_nothing() {
+    let authority = Authority::new();
+    let (first, second) = (Origin::always(ok("", "first")).await, Origin::always(ok("", "second")).await);
+    for others in [r#"["b.test", "*.b.test"]"#, r#"["b.test", "*"]"#] {
+        let octroi = Setup::before(&first)
+            .hosts(r#"["a.test"]"#)
+            .and_site(others, second.address)
+            .tls(&authority, &[&["octroi.internal", "a.test"]])
+            .start()
+            .await;
+        let mut client = Client::connect_tls(octroi.tls, "octroi.internal", authority.client(&["http/1.1"])).await;
+        for (host, site) in [("a.test", "first"), ("b.test", "second")] {
+            assert_eq!(client.exchange(format!("GET / HTTP/1.1\r\nHost: {host}\r\n\r\n")).await.text(), site);
+        }
+        let stream = tls(octroi.tls, "octroi.internal", authority.client(&["h2"])).await.unwrap();
+        let mut client = Http2::over(stream).await;
+        assert_eq!(client.fetch(request_to("b.test", "GET", "/", &[])).await.unwrap().body, b"second");
+        // The name of a site still stands for that site alone, also against the site of all other hosts.
+        let mut client = Client::connect_tls(octroi.tls, "a.test", authority.client(&["http/1.1"])).await;
+        client.exchange("GET / HTTP/1.1\r\nHost: b.test\r\n\r\n").await.assert_status(421);
+        if others.contains("\"*\"") {
+            client.exchange("GET / HTTP/1.1\r\nHost: c.test\r\n\r\n").await.assert_status(421);
+        }
+    }
+}
+
+/// It may serve several hosts over one connection, and name whom it likes in the handshake.
+#[tokio::test]
+async fn a_trusted_proxy_may_share_a_connection_among_sites() {
+    let authority = Authority::new();
+    let (first, second) = (Origin::always(ok("", "first")).await, Origin::always(ok("", "second")).await);
+    let setup = Setup::before(&first).hosts(r#"["a.test"]"#).and_site(r#"["b.test"]"#, second.address);
+    authority.certificate(&["a.test"]).write(setup.directory(), "a");
+    let listener = "address = \"127.0.0.1:0\"\ntls = { certificate = \"a.pem\", key = \"a.key\" }";
+    let octroi = setup.and_listener(&format!("{listener}\ntrusted = [\"127.0.0.0/8\"]")).start().await;
+    let mut client = Client::connect_tls(octroi.tls, "a.test", authority.client(&["http/1.1"])).await;
+    for (host, site) in [("a.test", "first"), ("b.test", "second"), ("a.test", "first")] {
+        assert_eq!(client.exchange(format!("GET / HTTP/1.1\r\nHost: {host}\r\n\r\n")).await.text(), site);
+    }
+    let stream = tls(octroi.tls, "a.test", authority.client(&["h2"])).await.unwrap();
+    let mut client = Http2::over(stream).await;
+    assert_eq!(client.fetch(request_to("b.test", "GET", "/", &[])).await.unwrap().body, b"second");
+}
+
 #[tokio::test]
 async fn garbage_and_silence_disturb_nobody() {
     let authority = Authority::new();
