@@ -59,6 +59,7 @@ fn site(site: &SiteConfig) -> Value {
                 Balance::RoundRobin => "round-robin",
             },
             "health": site.upstream.health.as_ref().map(health),
+            "via": site.upstream.via,
         },
         "timeouts_seconds": timeouts(&site.timeouts),
     })

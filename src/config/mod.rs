@@ -211,6 +211,8 @@ pub struct UpstreamConfig {
     pub balance: Balance,
     /// How endpoints are checked; `None`: only requests tell how they are.
     pub health: Option<HealthConfig>,
+    /// Whether `Via` is sent.
+    pub via: bool,
 }
 
 /// How the endpoints of a portal are checked.

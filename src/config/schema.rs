@@ -183,6 +183,9 @@ pub(super) struct UpstreamDocument {
     pub(super) balance: Balance,
     /// How endpoints are checked; left out: only requests tell how they are. `{}` checks with the defaults.
     pub(super) health: Option<HealthDocument>,
+    /// Whether `Via` is sent to the portal: octroi's entry, behind those that came with the request. Without it none is
+    /// sent: a portal on nginx, at its default, stops compressing if it sees one.
+    pub(super) via: bool,
 }
 
 /// How endpoints are checked: by a GET that must be answered with 2xx or 3xx before the next one is due.

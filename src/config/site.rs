@@ -109,6 +109,7 @@ impl Checker<'_> {
             client_certificate,
             balance,
             health,
+            via: document.via,
         })
     }
 

@@ -103,7 +103,7 @@ fn every_key_has_its_default() {
     let (balance, health) = (Balance::P2c, None);
     assert_eq!(
         site.upstream,
-        UpstreamConfig { endpoints, host, sni, connect, ca, client_certificate, balance, health }
+        UpstreamConfig { endpoints, host, sni, connect, ca, client_certificate, balance, health, via: false }
     );
     assert_eq!(config.files.paths().collect::<Vec<_>>(), [Path::new("etc/charter.toml"), Path::new("etc/octroi.toml")]);
     assert_eq!(config.advice, []);

@@ -57,7 +57,7 @@ pub(super) enum ProxyError {
     /// More than `limits.request_rate`.
     #[error("Too many requests came from this address. Please try again in a second.")]
     RateExceeded,
-    /// `Connection` lists what is no field name, or a field that is meant for the portal (RFC 9110 §7.6.1).
+    /// `Connection` lists a field that is meant for the portal (RFC 9110 §7.6.1).
     #[error("The request's Connection field must list connection options only.")]
     ConnectionInvalid,
     /// No site answers to the host.
@@ -66,6 +66,9 @@ pub(super) enum ProxyError {
     /// The host's site is another one than TLS was set up for (RFC 9110 §15.5.20).
     #[error("This connection was set up for another site.")]
     OtherSite,
+    /// This process has sent the request on before: the site's upstream leads back to octroi.
+    #[error("This request has come back to the proxy that sent it on.")]
+    CameBack,
     /// A defect of octroi's own.
     #[error("This proxy made a mistake of its own. Please try again in a moment.")]
     Panicked(#[from] Panicked),
@@ -101,7 +104,7 @@ impl ProxyError {
             Self::RateExceeded => StatusCode::TOO_MANY_REQUESTS,
             Self::UnknownHost | Self::OtherSite => StatusCode::MISDIRECTED_REQUEST,
             Self::Panicked(_) => StatusCode::INTERNAL_SERVER_ERROR,
-            Self::UnexpectedSwitch | Self::SwitchMissing => StatusCode::BAD_GATEWAY,
+            Self::CameBack | Self::UnexpectedSwitch | Self::SwitchMissing => StatusCode::BAD_GATEWAY,
             Self::Upstream(error) => error.status(),
         }
     }
@@ -111,6 +114,7 @@ impl ProxyError {
         match self {
             Self::UnknownHost | Self::OtherSite => "destination_not_found",
             Self::MethodNotAllowed | Self::BodyTooLarge | Self::RateExceeded => "http_request_denied",
+            Self::CameBack => "proxy_loop_detected",
             Self::Panicked(_) => "proxy_internal_error",
             Self::UnexpectedSwitch | Self::SwitchMissing => "http_upgrade_failed",
             Self::Upstream(error) => error.proxy_status(),
@@ -123,6 +127,7 @@ impl ProxyError {
         match self {
             Self::UnknownHost | Self::OtherSite => Termination::Misdirected,
             Self::RateExceeded => Termination::RateExceeded,
+            Self::CameBack => Termination::CameBack,
             Self::Panicked(_) => Termination::Panicked,
             Self::UnexpectedSwitch | Self::SwitchMissing => Termination::UpstreamFailed("upstream_invalid"),
             Self::Upstream(error) => Termination::UpstreamFailed(error.termination()),
@@ -160,6 +165,7 @@ mod tests {
             ProxyError::ConnectionInvalid,
             ProxyError::UnknownHost,
             ProxyError::OtherSite,
+            ProxyError::CameBack,
             ProxyError::Panicked(Panicked),
             ProxyError::UnexpectedSwitch,
             ProxyError::SwitchMissing,

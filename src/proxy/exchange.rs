@@ -303,6 +303,8 @@ pub(super) enum Termination {
     RateExceeded,
     /// No site answers to its host, or another one than TLS was set up for.
     Misdirected,
+    /// It was sent on by this process before.
+    CameBack,
     /// The portal gave no usable response: the word of `UpstreamError::termination`.
     UpstreamFailed(&'static str),
 }
@@ -320,6 +322,7 @@ impl Termination {
             Self::Rejected => "rejected",
             Self::RateExceeded => "rate_exceeded",
             Self::Misdirected => "misdirected",
+            Self::CameBack => "came_back",
             Self::UpstreamFailed(why) => why,
         }
     }

@@ -26,34 +26,37 @@ fn is_end_to_end(name: &HeaderName) -> bool {
         name.as_str(),
         "accept" | "age" | "authorization" | "cache-control" | "clear-site-data" | "content-encoding"
             | "content-length" | "content-range" | "content-type" | "cookie" | "date" | "etag" | "expect" | "expires"
-            | "forwarded" | "host" | "if-match" | "if-modified-since" | "if-none-match" | "if-range"
-            | "if-unmodified-since" | "location" | "origin" | "range" | "referer" | "sec-gpc" | "set-cookie"
-            | "strict-transport-security" | "trailer" | "vary" | "via" | "x-forwarded-for" | "x-forwarded-host"
-            | "x-forwarded-port" | "x-forwarded-proto" | "x-real-ip" | "x-request-id"
-    )
+            | "host" | "if-match" | "if-modified-since" | "if-none-match" | "if-range" | "if-unmodified-since"
+            | "location" | "origin" | "range" | "referer" | "sec-gpc" | "set-cookie" | "strict-transport-security"
+            | "trailer" | "vary" | "via" | "x-request-id"
+    ) || fields::is_forwarding(name)
 }
 
 /// Removes what belongs to the visitor's connection and says anew what belongs to the portal's. `Expect` goes, too:
 /// octroi asks for the body when the portal does. What `also` says goes, too.
 ///
+/// Returns the names that `Connection` lists, which no trailer may bear either. What is no token (`keep-alive;`,
+/// `timeout=5`) can name no field (RFC 9110 §5.6.2) and is passed over.
+///
 /// # Errors
-/// Where `Connection` lists a field that is meant for the portal. No honest client does (RFC 9110 §7.6.1 forbids it);
-/// obeying would hide the field from the portal, passing over it would let two hops read the request differently.
+/// If `Connection` lists a field that is meant for the portal. No honest client does (RFC 9110 §7.6.1 forbids it).
+/// Proxies differ: Apache obeys, which lets a visitor hide the field from the portal; nginx and HAProxy pass over it, and
+/// a hop behind them may obey. A refusal leaves nothing to differ about.
 pub(super) fn clean_request(
     headers: &mut HeaderMap,
     upgrade: Option<&HeaderValue>,
     also: impl Fn(&HeaderName) -> bool,
-) -> Result<(), ProxyError> {
+) -> Result<Vec<HeaderName>, ProxyError> {
     let is_one = |name: &HeaderName| is_hop_by_hop(name) || *name == EXPECT || also(name);
     // Many requests have none of them, and need not be searched for `Connection` and `TE`.
     if upgrade.is_none() && !headers.keys().any(is_one) {
-        return Ok(());
+        return Ok(Vec::new());
     }
-    for name in listed(headers) {
-        let name = name.map_err(|()| ProxyError::ConnectionInvalid)?;
-        if is_end_to_end(&name) {
-            return Err(ProxyError::ConnectionInvalid);
-        }
+    let listed = listed(headers);
+    if listed.iter().any(is_end_to_end) {
+        return Err(ProxyError::ConnectionInvalid);
+    }
+    for name in &listed {
         headers.remove(name);
     }
     let trailers = accepts_trailers(headers);
@@ -67,7 +70,7 @@ pub(super) fn clean_request(
     if let Some(options) = connection_options(upgrade.is_some(), trailers) {
         headers.insert(CONNECTION, HeaderValue::from_static(options));
     }
-    Ok(())
+    Ok(listed)
 }
 
 /// Removes what belongs to the portal's connection. `upgrade`: the protocol that a valid 101 switches to. A field for
@@ -81,7 +84,7 @@ pub(super) fn clean_response(
     if upgrade.is_none() && !headers.keys().any(is_one) {
         return;
     }
-    for name in listed(headers).into_iter().flatten() {
+    for name in listed(headers) {
         if !is_end_to_end(&name) {
             headers.remove(name);
         }
@@ -104,11 +107,9 @@ fn connection_options(upgrade: bool, trailers: bool) -> Option<&'static str> {
 }
 
 /// The fields that all `Connection` lines list, beyond those that are removed anyway.
-fn listed(headers: &HeaderMap) -> Vec<Result<HeaderName, ()>> {
-    tokens(headers, &CONNECTION)
-        .filter(|token| !is_known_option(token))
-        .map(|token| HeaderName::from_bytes(token).map_err(drop))
-        .collect()
+fn listed(headers: &HeaderMap) -> Vec<HeaderName> {
+    let tokens = tokens(headers, &CONNECTION).filter(|token| !is_known_option(token));
+    tokens.filter_map(|token| HeaderName::from_bytes(token).ok()).filter(|name| !is_hop_by_hop(name)).collect()
 }
 
 fn is_known_option(token: &[u8]) -> bool {
@@ -179,12 +180,23 @@ mod tests {
             "X-Forwarded-For",
             "sec-gpc",
             "x-real-ip",
-            "a b",
-            "\"",
+            "x-forwarded-user",
+            "via",
         ] {
             let outcome = request(&[("connection", name), ("cookie", "a=b")], None);
             assert!(matches!(outcome, Err(ProxyError::ConnectionInvalid)), "{name}");
         }
+    }
+
+    #[test]
+    fn what_is_no_token_names_nothing() {
+        for value in
+            ["keep-alive;", "close;", "keep-alive; timeout=5", "Keep-Alive, timeout=5", "\"cookie\"", "a b", ";"]
+        {
+            let lines = [("connection", value), ("cookie", "a=b"), ("a", "1"), ("b", "2")];
+            assert_eq!(request(&lines, None).unwrap(), ["a: 1", "b: 2", "cookie: a=b"], "{value}");
+        }
+        assert_eq!(request(&[("connection", "close; x, b"), ("b", "2"), ("x", "1")], None).unwrap(), ["x: 1"]);
     }
 
     #[test]

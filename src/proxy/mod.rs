@@ -15,6 +15,7 @@ mod forwarded;
 mod hop_by_hop;
 mod learnt_paths;
 mod location;
+mod loops;
 mod memo;
 mod normalize;
 mod panics;
@@ -37,8 +38,8 @@ use std::num::NonZeroU32;
 use std::rc::Rc;
 use std::sync::Arc;
 
-use http::header::{COOKIE, HOST, SET_COOKIE, STRICT_TRANSPORT_SECURITY};
-use http::{HeaderMap, HeaderValue, Method, Request, Response, StatusCode, request};
+use http::header::{COOKIE, HOST, SET_COOKIE, STRICT_TRANSPORT_SECURITY, VIA};
+use http::{HeaderMap, HeaderName, HeaderValue, Method, Request, Response, StatusCode, request};
 use hyper::body::Incoming;
 
 pub use body::Body;
@@ -59,6 +60,7 @@ use crate::telemetry::{Direction, Metrics};
 use crate::upstream::{Lease, RequestBody, ResponseBody, Switched, UpstreamRequest, UpstreamResponse, Upstreams};
 use error::ProxyError;
 use exchange::{Arrival, Exchange, Tally, Telemetry, Termination};
+use forwarded::Manner;
 use learnt_paths::LearntPaths;
 use location::PublicAddress;
 use memo::{Context, Memo, Rules};
@@ -251,13 +253,22 @@ impl Proxy {
         let authority = normalize::normalize(head, &snapshot.config.limits, &downstream.introduced)?;
         let site = route::route(snapshot, &authority, downstream)?;
         exchange.routed(site);
+        if loops::has_come_back(&head.headers) {
+            return Err(ProxyError::CameBack.into());
+        }
         let https = forwarded::is_https(&head.headers, downstream);
         if let Some(location) = route::redirect(downstream, https, &authority, &head.uri) {
             return Err(Answer::Redirect(location));
         }
-        let forged = forwarded::forged_where(downstream.is_trusted());
-        hop_by_hop::clean_request(&mut head.headers, upgrade.as_ref().map(Upgrade::protocol), forged)?;
-        *lines = forwarded::introduce(&mut head.headers, downstream, &authority, https, head.version);
+        let (forged, via) = (forwarded::forged_where(downstream.is_trusted()), site.upstream.via);
+        let unwanted = |name: &HeaderName| forged(name) || (*name == VIA && !via);
+        body.hold_back(hop_by_hop::clean_request(
+            &mut head.headers,
+            upgrade.as_ref().map(Upgrade::protocol),
+            unwanted,
+        )?);
+        let manner = Manner { https, version: head.version, via };
+        *lines = forwarded::introduce(&mut head.headers, downstream, &authority, manner);
         exchange.request_id().sign(&mut head.headers);
         set_upstream_host(&mut head.headers, site);
 

@@ -123,6 +123,7 @@ mod tests {
             client_certificate: None,
             balance,
             health: None,
+            via: false,
         };
         let target = |endpoint| Target::new(endpoint, &config, &resolve::system());
         let all = config.endpoints.iter().enumerate().map(|(place, one)| Rc::new(Endpoint::new(place, target(one))));

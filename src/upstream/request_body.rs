@@ -11,13 +11,14 @@ use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
 use bytes::Bytes;
-use http::{HeaderMap, Method, header};
+use http::{HeaderMap, HeaderName, Method};
 use http_body::{Body, Frame, SizeHint};
 use hyper::body::Incoming;
 use tokio::time::Instant;
 
 use super::{UpstreamError, silence};
 use crate::coarse_clock::CoarseInstant;
+use crate::fields;
 
 /// The body of a request: streamed and limited in size. Where no byte moves for too long, the exchange is given up.
 #[derive(Debug)]
@@ -27,6 +28,7 @@ pub struct RequestBody(Option<Streaming>);
 struct Streaming {
     incoming: Incoming,
     limit: Option<u64>,
+    of_the_connection: Vec<HeaderName>,
     upload: Rc<Upload>,
     /// What came of it before the request was framed.
     ahead: Option<Frame<Bytes>>,
@@ -73,7 +75,8 @@ impl RequestBody {
         if incoming.is_end_stream() || incoming.size_hint().exact() == Some(0) {
             return Self::empty();
         }
-        Self(Some(Streaming { incoming, limit: None, upload: Rc::new(Upload::new()), ahead: None }))
+        let (limit, of_the_connection, upload) = (None, Vec::new(), Rc::new(Upload::new()));
+        Self(Some(Streaming { incoming, limit, of_the_connection, upload, ahead: None }))
     }
 
     /// Whether it is not known if there is a body, and most requests with this method have none.
@@ -107,6 +110,13 @@ impl RequestBody {
     pub fn limit(&mut self, limit: Option<u64>) {
         if let Some(streaming) = &mut self.0 {
             streaming.limit = limit;
+        }
+    }
+
+    /// Keeps back trailers of these names: the visitor's `Connection` lists them (RFC 9110 §7.6.1).
+    pub fn hold_back(&mut self, of_the_connection: Vec<HeaderName>) {
+        if let Some(streaming) = &mut self.0 {
+            streaming.of_the_connection = of_the_connection;
         }
     }
 
@@ -188,7 +198,7 @@ impl Streaming {
             Ok(trailers) => {
                 // Nothing follows the trailers, and `sending` does not ask again.
                 self.upload.state.set(UploadState::Complete);
-                return Ok(Frame::trailers(without_forbidden(trailers)));
+                return Ok(Frame::trailers(self.without_forbidden(trailers)));
             }
             Err(frame) => frame,
         };
@@ -205,28 +215,13 @@ impl Streaming {
         }
         Ok(frame)
     }
-}
 
-/// Fields that must not come after the body (RFC 9110 §6.5.1), cookies first of all.
-fn without_forbidden(mut trailers: HeaderMap) -> HeaderMap {
-    const FORBIDDEN: [header::HeaderName; 12] = [
-        header::COOKIE,
-        header::SET_COOKIE,
-        header::AUTHORIZATION,
-        header::PROXY_AUTHORIZATION,
-        header::HOST,
-        header::CONTENT_LENGTH,
-        header::TRANSFER_ENCODING,
-        header::TRAILER,
-        header::TE,
-        header::CONNECTION,
-        header::UPGRADE,
-        header::EXPECT,
-    ];
-    for name in &FORBIDDEN {
-        trailers.remove(name);
+    fn without_forbidden(&self, mut trailers: HeaderMap) -> HeaderMap {
+        fields::remove(&mut trailers, |name| {
+            fields::is_forbidden_in_a_request(name) || self.of_the_connection.contains(name)
+        });
+        trailers
     }
-    trailers
 }
 
 impl Upload {
@@ -276,15 +271,5 @@ mod tests {
         assert!(body.is_end_stream());
         assert_eq!(body.size_hint().exact(), Some(0));
         assert!(body.upload().is_none());
-    }
-
-    #[test]
-    fn a_cookie_cannot_ride_in_the_trailers() {
-        let mut trailers = HeaderMap::new();
-        trailers.insert(header::COOKIE, "_ga=1".parse().unwrap());
-        trailers.insert("x-checksum", "7".parse().unwrap());
-        let kept = without_forbidden(trailers);
-        assert_eq!(kept.len(), 1);
-        assert!(kept.contains_key("x-checksum"));
     }
 }

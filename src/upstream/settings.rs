@@ -51,8 +51,8 @@ impl Settings {
             },
             ca: config.ca.as_deref().map(read).transpose()?,
             client,
-            // However endpoints are checked, their connections are the same.
-            config: UpstreamConfig { health: None, ..config.clone() },
+            // However endpoints are checked, and whatever requests say, their connections are the same.
+            config: UpstreamConfig { health: None, via: false, ..config.clone() },
         })
     }
 }

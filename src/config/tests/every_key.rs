@@ -32,6 +32,7 @@ client_certificate = "cert.pem"
 client_key = "key.pem"
 balance = "round-robin"
 health = { path = "/up?x", interval = "100ms", fall = 1, rise = 9 }
+via = true
 [site.timeouts]
 body_idle = "1s"
 tunnel_idle = "2s"
@@ -126,7 +127,8 @@ fn every_key_of_listeners_and_sites_is_read() {
     assert_eq!((&upstream.ca, &upstream.client_certificate), (&Some("etc/cert.pem".into()), &Some(files)));
     assert_eq!((upstream.balance, &upstream.connect), (Balance::RoundRobin, &None));
     let health = HealthConfig { path: "/up?x".to_owned(), interval: Duration::from_millis(100), fall: 1, rise: 9 };
-    assert_eq!(upstream.health, Some(health));
+    assert_eq!((&upstream.health, upstream.via), (&Some(health), true));
+    assert!(!config.sites[1].upstream.via);
     assert_eq!(config.sites[1].upstream.connect.as_deref(), Some("203.0.113.7:443"));
     assert_eq!((site.hsts, config.sites[1].hsts), (Some(Duration::from_hours(180 * 24)), None));
 }

@@ -63,6 +63,7 @@ pub(super) fn config(endpoints: &[SocketAddr]) -> UpstreamConfig {
         client_certificate: None,
         balance: Balance::RoundRobin,
         health: None,
+        via: false,
     }
 }
 

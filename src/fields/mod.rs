@@ -3,8 +3,14 @@
 //! `HeaderMap` is searched where it is asked: each question has code of its own, that a request runs once. The processor
 //! would fetch more of it than its first cache holds, which takes longer than to run it. Here each search is there once.
 
+mod forwarding;
+mod trailers;
+
 use http::header::ValueIter;
 use http::{HeaderMap, HeaderName, HeaderValue};
+
+pub(crate) use forwarding::{is_forwarding, is_lookalike};
+pub(crate) use trailers::is_forbidden_in_a_request;
 
 /// The lines of one field.
 pub(crate) enum Lines<'a> {
