@@ -296,20 +296,15 @@ mod tests {
     use std::sync::Arc;
 
     use super::*;
-    use crate::proxy::testing::{Lines, fields, headers};
+    use crate::proxy::testing::{self, Lines, fields, headers};
 
     fn downstream(client: &str, trusted: bool, tls: bool) -> Downstream {
         Downstream {
             client: client.parse().ok(),
-            local: None,
             tls,
-            scheme: None,
-            server_name: None,
             trust: if trusted { Trust::Everything } else { Trust::Nothing },
-            behind_a_proxy: trusted,
             trusted_networks: Arc::new(["10.0.0.0/8".parse().unwrap()]),
-            redirect_to_https: false,
-            introduced: Introduced::default(),
+            ..testing::downstream()
         }
     }
 

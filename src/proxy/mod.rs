@@ -250,7 +250,7 @@ impl Proxy {
         }
         self.limit_rate(downstream, snapshot.config.limits.request_rate, exchange)?;
         let upgrade = upgrade::requested(head)?;
-        let authority = normalize::normalize(head, &snapshot.config.limits, &downstream.introduced)?;
+        let authority = normalize::normalize(head, &snapshot.config.limits, downstream)?;
         let site = route::route(snapshot, &authority, downstream)?;
         exchange.routed(site);
         if loops::has_come_back(&head.headers) {

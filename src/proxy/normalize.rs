@@ -3,13 +3,15 @@
 //! Where a head can be read in two ways it is refused, never repaired: what octroi routes and judges by must be what
 //! the portal sees. Path and query stay byte for byte as they came.
 
+use std::net::SocketAddr;
+
 use http::header::{CONTENT_LENGTH, COOKIE, HOST};
 use http::uri::PathAndQuery;
 use http::{HeaderMap, HeaderValue, Method, Uri, Version, request, uri};
 
+use super::Downstream;
 use super::authority::Authority;
 use super::error::ProxyError;
-use super::forwarded::Introduced;
 use crate::config::Limits;
 use crate::fields::{self, Lines};
 use crate::http1::is_sound_target;
@@ -25,15 +27,14 @@ const FIELD_OVERHEAD: usize = 4;
 pub(super) fn normalize(
     head: &mut request::Parts,
     limits: &Limits,
-    introduced: &Introduced,
+    downstream: &Downstream,
 ) -> Result<Authority, ProxyError> {
     if head.method == Method::CONNECT || head.method == Method::TRACE {
         return Err(ProxyError::MethodNotAllowed);
     }
     check_fields(&head.headers, limits)?;
-    let authority = one_authority(head, introduced)?;
-    // Where the target names none, it is the field's.
-    if head.uri.authority().is_some() {
+    let authority = one_authority(head, downstream)?;
+    if head.uri.authority().is_some() || !fields::contain(&head.headers, &HOST) {
         head.headers.insert(HOST, authority.value().clone());
     }
     bring_to_origin_form(head)?;
@@ -65,21 +66,30 @@ fn is_padded(value: &HeaderValue) -> bool {
     [first, last].into_iter().flatten().any(|byte| matches!(byte, b' ' | b'\t'))
 }
 
-/// The target's authority wins over `Host` (RFC 9112 §3.2.2), but the two must agree.
-fn one_authority(head: &request::Parts, introduced: &Introduced) -> Result<Authority, ProxyError> {
+/// The target's authority wins over `Host` (RFC 9112 §3.2.2), but the two must agree. HTTP/1.0 need name none: balancers'
+/// probes do not.
+fn one_authority(head: &request::Parts, downstream: &Downstream) -> Result<Authority, ProxyError> {
     let host = match fields::lines(&head.headers, &HOST) {
         Lines::None => None,
-        Lines::One(value) => Some(introduced.authority(value)?),
+        Lines::One(value) => Some(downstream.introduced.authority(value)?),
         Lines::Several => return Err(ProxyError::HostRepeated),
     };
     let target = head.uri.authority().map(target_authority).transpose()?;
     match (target, host) {
-        (Some(target), None) if head.version >= Version::HTTP_2 => Ok(target),
+        (Some(target), None) if head.version != Version::HTTP_11 => Ok(target),
         (Some(target), Some(host)) if target.agrees_with(&host, default_port(&head.uri)) => Ok(target),
         (Some(_), Some(_)) => Err(ProxyError::HostDisagrees),
         (None, Some(host)) => Ok(host),
+        (None, None) if head.version == Version::HTTP_10 => unnamed_authority(downstream),
         (_, None) => Err(ProxyError::HostMissing),
     }
+}
+
+/// What a visitor means who names no host: the name of the TLS handshake, or the address that he connected to.
+fn unnamed_authority(downstream: &Downstream) -> Result<Authority, ProxyError> {
+    let address = downstream.local.map(|local| SocketAddr::new(local.ip().to_canonical(), local.port()).to_string());
+    let name = downstream.server_name.as_deref().or(address.as_deref()).ok_or(ProxyError::HostMissing)?;
+    Authority::parse(HeaderValue::from_str(name).map_err(|_| ProxyError::HostInvalid)?)
 }
 
 fn target_authority(authority: &uri::Authority) -> Result<Authority, ProxyError> {
@@ -158,7 +168,7 @@ fn exceeds(size: usize, limit: usize) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::proxy::testing::Lines;
+    use crate::proxy::testing::{self, Lines};
     use http::Request;
 
     fn limits() -> Limits {
@@ -175,7 +185,8 @@ mod tests {
 
     fn outcome(version: Version, method: &str, target: &str, fields: &[(&str, &str)]) -> String {
         let mut head = head(version, method, target, fields);
-        match normalize(&mut head, &limits(), &Introduced::default()) {
+        let downstream = Downstream { local: Some(([192, 0, 2, 1], 8080).into()), ..testing::downstream() };
+        match normalize(&mut head, &limits(), &downstream) {
             Ok(authority) => {
                 let hosts: Vec<_> = head.headers.get_all(HOST).iter().collect();
                 assert_eq!(hosts, [authority.value()]);
@@ -217,7 +228,9 @@ mod tests {
         for (method, target, fields, expected) in table {
             assert_eq!(outcome(Version::HTTP_11, method, target, fields), *expected, "{method} {target} {fields:?}");
         }
-        assert_eq!(outcome(Version::HTTP_10, "GET", "/", &[]), "400");
+        assert_eq!(outcome(Version::HTTP_10, "GET", "/", &[]), "192.0.2.1 /");
+        assert_eq!(outcome(Version::HTTP_10, "GET", "http://a.example/x", &[]), "a.example /x");
+        assert_eq!(outcome(Version::HTTP_10, "GET", "/", &[("host", "")]), "400");
         assert_eq!(outcome(Version::HTTP_10, "GET", "/", &[("host", "a.example")]), "a.example /");
     }
 

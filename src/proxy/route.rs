@@ -50,22 +50,11 @@ fn is_acme_challenge(path: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::proxy::Trust;
+    use crate::proxy::testing;
 
     #[test]
     fn clear_text_is_redirected_to_the_same_place() {
-        let listener = Downstream {
-            client: None,
-            local: None,
-            tls: false,
-            scheme: None,
-            server_name: None,
-            trust: Trust::Nothing,
-            behind_a_proxy: false,
-            trusted_networks: Arc::default(),
-            redirect_to_https: true,
-            introduced: crate::proxy::Introduced::default(),
-        };
+        let listener = Downstream { redirect_to_https: true, ..testing::downstream() };
         let table = [
             ("A.example:8080", "/a%2Fb?x=1&y", Some("https://a.example/a%2Fb?x=1&y")),
             ("a.example", "//evil.example/", Some("https://a.example//evil.example/")),

@@ -1,6 +1,26 @@
-//! What the unit tests of this module share: header maps from tables and back.
+//! What the unit tests of this module share: header maps from tables and back, a connection.
+
+use std::sync::Arc;
 
 use http::{HeaderMap, HeaderName, HeaderValue};
+
+use super::{Downstream, Introduced, Trust};
+
+/// A connection in clear of which nothing is known; nobody is trusted.
+pub(super) fn downstream() -> Downstream {
+    Downstream {
+        client: None,
+        local: None,
+        tls: false,
+        scheme: None,
+        server_name: None,
+        trust: Trust::Nothing,
+        behind_a_proxy: false,
+        trusted_networks: Arc::default(),
+        redirect_to_https: false,
+        introduced: Introduced::default(),
+    }
+}
 
 /// Header lines as a table holds them.
 pub(super) type Lines = &'static [(&'static str, &'static str)];

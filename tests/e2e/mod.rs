@@ -24,6 +24,7 @@ mod http2_websocket_clients;
 mod leftovers;
 mod limits;
 mod loops;
+mod probes;
 mod proxy_protocol;
 mod redirects;
 mod reload;
