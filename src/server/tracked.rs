@@ -1,6 +1,7 @@
 //! What moves on a connection, and tells its [`Activity`]: the stream, the reader of its requests, and the body of a
 //! response.
 
+use std::cell::Cell;
 use std::io;
 use std::pin::Pin;
 use std::sync::Arc;
@@ -91,6 +92,8 @@ impl Strict for TrackedRequests {
 pub(super) struct TrackedStream<G> {
     stream: Box<dyn Stream>,
     activity: Arc<Activity>,
+    /// A byte was seen that nobody has read yet: what stands behind it cannot be seen before.
+    byte_waits: Cell<bool>,
     _held: G,
 }
 
@@ -104,12 +107,17 @@ impl<G> Drop for TrackedStream<G> {
 
 impl<G> TrackedStream<G> {
     pub(super) fn new(stream: Box<dyn Stream>, activity: Arc<Activity>, held: G) -> Self {
-        Self { stream, activity, _held: held }
+        Self { stream, activity, byte_waits: Cell::new(false), _held: held }
     }
 
     /// Whether the visitor is gone while a request of his is answered.
     fn has_lost_visitor(&self, cx: &mut Context<'_>) -> bool {
-        self.activity.is_answering() && self.stream.poll_end(cx) == Poll::Ready(true)
+        if self.byte_waits.get() || !self.activity.is_answering() {
+            return false;
+        }
+        let seen = self.stream.poll_end(cx);
+        self.byte_waits.set(seen == Poll::Ready(false));
+        seen == Poll::Ready(true)
     }
 
     fn wrote(&self, written: Poll<io::Result<usize>>) -> Poll<io::Result<usize>> {
@@ -127,6 +135,7 @@ impl<G: Unpin> AsyncRead for TrackedStream<G> {
         let before = buf.filled().len();
         ready!(Pin::new(&mut self.stream).poll_read(cx, buf))?;
         if buf.filled().len() > before {
+            self.byte_waits.set(false);
             self.activity.bytes_came();
         }
         Poll::Ready(Ok(()))
@@ -176,7 +185,7 @@ impl<G: Unpin> AsyncWrite for TrackedStream<G> {
 #[cfg(test)]
 mod tests {
     use std::future::poll_fn;
-    use std::sync::atomic::{AtomicBool, Ordering::Relaxed};
+    use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering::Relaxed};
     use std::task::Waker;
 
     use bytes::Bytes;
@@ -286,6 +295,52 @@ mod tests {
         stream.read_exact(&mut next).await.unwrap();
         assert_eq!(&next, b"next");
         lost(&mut stream).await;
+    }
+
+    /// Behind whose last byte another always stands; counts how often that is looked at.
+    struct Crowded(Arc<AtomicUsize>);
+
+    impl Stream for Crowded {
+        fn poll_end(&self, _: &mut Context<'_>) -> Poll<bool> {
+            self.0.fetch_add(1, Relaxed);
+            Poll::Ready(false)
+        }
+    }
+
+    impl AsyncRead for Crowded {
+        fn poll_read(self: Pin<&mut Self>, _: &mut Context<'_>, buf: &mut ReadBuf<'_>) -> Poll<io::Result<()>> {
+            buf.put_slice(b"x");
+            Poll::Ready(Ok(()))
+        }
+    }
+
+    impl AsyncWrite for Crowded {
+        fn poll_write(self: Pin<&mut Self>, _: &mut Context<'_>, buf: &[u8]) -> Poll<io::Result<usize>> {
+            Poll::Ready(Ok(buf.len()))
+        }
+
+        fn poll_flush(self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<io::Result<()>> {
+            Poll::Ready(Ok(()))
+        }
+
+        fn poll_shutdown(self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<io::Result<()>> {
+            Poll::Ready(Ok(()))
+        }
+    }
+
+    /// A look is a call of the system.
+    #[tokio::test(flavor = "current_thread")]
+    async fn nobody_is_looked_for_behind_a_byte_that_waits() {
+        let (activity, looks) = (Activity::new(Instant::now(), true, None), Arc::<AtomicUsize>::default());
+        let mut stream = TrackedStream::new(Box::new(Crowded(Arc::clone(&looks))), Arc::clone(&activity), ());
+        let _answering = activity.begin();
+        for expected in [1, 2] {
+            for _ in 0..3 {
+                stream.flush().await.unwrap();
+            }
+            assert_eq!(looks.load(Relaxed), expected);
+            stream.read_u8().await.unwrap();
+        }
     }
 
     #[tokio::test(flavor = "current_thread")]
