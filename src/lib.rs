@@ -29,8 +29,8 @@
 //! - [`cookie`]: cookies as browsers read them.
 //!
 //! Around them: [`cli`], one file for each command; [`demo`], a sample portal; [`drain`], how everything ends;
-//! `coarse_clock`, for patience; `fields`, found by name; `tcp`, whose short messages go out together; `write_half`, for
-//! streams that wrap one another.
+//! `coarse_clock`, for patience; `fields`, found by name; `tcp`; `write_half`, for streams that wrap one
+//! another.
 //!
 //! A module uses only what stands below it: `cli`, `demo`, `server` and `admin`, `proxy`, `upstream`, `reload`,
 //! `snapshot`, `config`, `policy`, `charter`, `consent`, `cookie`; `telemetry` and `inventory` read the core's enums and

@@ -3,13 +3,12 @@
 use std::io;
 use std::net::{SocketAddr, TcpStream as StdTcpStream};
 use std::os::unix::net::UnixStream as StdUnixStream;
-use std::sync::Arc;
 
 use tokio::net::{TcpListener, TcpStream, UnixListener, UnixStream};
 
 use super::listener::{ListenSocket, SocketKind};
 use super::transport::Stream;
-use crate::tcp::{Outbox, TcpConnection};
+use crate::tcp::TcpConnection;
 
 /// A socket that listens on a worker's runtime.
 pub(super) struct Listener {
@@ -117,8 +116,8 @@ impl Accepted {
         })
     }
 
-    /// A stream on the current runtime, whose worker has this outbox.
-    pub(super) fn into_stream(self, outbox: &Arc<Outbox>) -> io::Result<Box<dyn Stream>> {
+    /// A stream on the current runtime.
+    pub(super) fn into_stream(self) -> io::Result<Box<dyn Stream>> {
         Ok(match self {
             Self::Tcp(stream, _) => {
                 let stream = match stream {
@@ -129,7 +128,7 @@ impl Accepted {
                     }
                 };
                 stream.set_nodelay(true)?;
-                Box::new(TcpConnection::with_outbox(stream, outbox))
+                Box::new(TcpConnection::from(stream))
             }
             Self::Unix(Unix::Attached(stream)) => Box::new(stream),
             Self::Unix(Unix::Detached(stream)) => {
@@ -142,42 +141,4 @@ impl Accepted {
 
 fn canonical(address: SocketAddr) -> SocketAddr {
     SocketAddr::new(address.ip().to_canonical(), address.port())
-}
-
-#[cfg(test)]
-mod tests {
-    use std::time::Duration;
-
-    use tokio::io::AsyncWriteExt;
-    use tokio::task::{LocalSet, yield_now};
-
-    use super::*;
-
-    /// What is accepted, and who connected.
-    async fn accepted(listener: &Listener, address: SocketAddr) -> (Accepted, StdTcpStream) {
-        let (accepted, visitor) = tokio::join!(listener.accept(), TcpStream::connect(address));
-        (accepted.unwrap(), visitor.unwrap().into_std().unwrap())
-    }
-
-    #[tokio::test(flavor = "current_thread")]
-    async fn what_a_worker_says_at_once_goes_out_together() {
-        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-        let (address, outbox) = (listener.local_addr().unwrap(), Arc::default());
-        let listener = Listener { kind: Kind::Tcp(listener), inherited: false };
-        let ((one, visitor), (other, _other)) =
-            (accepted(&listener, address).await, accepted(&listener, address).await);
-        let has_come = || visitor.peek(&mut [0]).is_ok();
-        let serve = async {
-            let mut one = one.into_stream(&outbox).unwrap();
-            let _other = other.into_detached().unwrap().into_stream(&outbox).unwrap();
-            one.write_all(b"x").await.unwrap();
-            assert!(!has_come());
-            yield_now().await;
-            // What was sent takes a moment to arrive; the worker has no turn meanwhile.
-            visitor.set_nonblocking(false).unwrap();
-            visitor.set_read_timeout(Some(Duration::from_secs(20))).unwrap();
-            assert!(has_come());
-        };
-        LocalSet::new().run_until(serve).await;
-    }
 }

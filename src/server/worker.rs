@@ -25,7 +25,6 @@ use super::socket::{Accepted, Listener};
 use super::watchdog::{self, Asked, Pulse};
 use crate::drain::Drain;
 use crate::snapshot::Snapshots;
-use crate::tcp::Outbox;
 use crate::telemetry::{Metrics, metrics};
 
 /// The wait after a failed accept, doubled up to a second: descriptors or memory are short, and asking again at once
@@ -169,7 +168,7 @@ fn begin<H: Handler>(
     let listenings = std::mem::take(&mut shared.listenings);
     let handler = handler(drain.clone());
     spawn_local(tick(Rc::downgrade(&handler)));
-    let floor = Rc::new(Floor { index, handler, outbox: Arc::default(), rounds, shared, drain });
+    let floor = Rc::new(Floor { index, handler, rounds, shared, drain });
     for (listener, listening) in listeners.into_iter().zip(listenings) {
         let inboxes = Rc::clone(&inboxes);
         spawn_local(Acceptor { floor: Rc::clone(&floor), listening, inboxes }.run(listener));
@@ -197,7 +196,6 @@ async fn receive<H: Handler>(floor: Rc<Floor<H>>, mut inbox: mpsc::UnboundedRece
 struct Floor<H> {
     index: usize,
     handler: Rc<H>,
-    outbox: Arc<Outbox>,
     rounds: Rounds,
     shared: Shared,
     drain: Drain,
@@ -207,7 +205,7 @@ impl<H: Handler> Floor<H> {
     fn serve(&self, accepted: Accepted, listening: Arc<Listening>, at: Instant, admitted: Admitted) {
         let tls = listening.tls.is_some();
         let (local, peer) = (accepted.local(), accepted.peer());
-        let stream = match accepted.into_stream(&self.outbox) {
+        let stream = match accepted.into_stream() {
             Ok(stream) => stream,
             Err(error) => return tracing::debug!(%error, "connection lost before it was served"),
         };

@@ -1,24 +1,16 @@
 //! TCP connections.
 //!
 //! They are written to without libc: in a program of several threads, libc marks each call as one at which the thread may
-//! be cancelled, twice and under a lock. Nobody cancels threads here. What several of them have to say at once can go out
-//! together, by way of an [`Outbox`].
-
-mod outbox;
-mod socket;
+//! be cancelled, twice and under a lock. Nobody cancels threads here.
 
 use std::io::{self, IoSlice, Write};
 use std::pin::Pin;
-use std::sync::Arc;
 use std::task::{Context, Poll, ready};
 
 use rustix::io::{Errno, writev};
-use rustix::net::{RecvFlags, SendFlags, recv, send};
-use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
+use rustix::net::{RecvFlags, SendFlags, Shutdown, recv, send, shutdown};
+use tokio::io::{AsyncRead, AsyncWrite, Interest, ReadBuf};
 use tokio::net::TcpStream;
-
-pub(crate) use outbox::Outbox;
-use socket::Socket;
 
 /// The kernel takes no more buffers in one call, and what it leaves must not look like a full socket.
 const MOST_AT_ONCE: usize = 1024;
@@ -27,57 +19,76 @@ const FEW: usize = 2048;
 
 /// A connection on a runtime.
 #[derive(Debug)]
-pub(crate) struct TcpConnection {
-    socket: Arc<Socket>,
-    /// Where its short messages wait for those of others.
-    outbox: Option<Arc<Outbox>>,
-}
+pub(crate) struct TcpConnection(TcpStream);
 
 impl From<TcpStream> for TcpConnection {
     fn from(stream: TcpStream) -> Self {
-        Self { socket: Arc::new(Socket::new(stream)), outbox: None }
+        Self(stream)
     }
 }
 
 impl TcpConnection {
-    /// Short messages go out by way of the worker's outbox. Whoever writes must look at the connection again, to read or
-    /// to write, when it is woken: what the socket did not take then is sent on by that.
-    pub(crate) fn with_outbox(stream: TcpStream, outbox: &Arc<Outbox>) -> Self {
-        Self { outbox: Some(Arc::clone(outbox)), ..Self::from(stream) }
-    }
-
     /// What tokio knows of it.
     pub(crate) fn get_ref(&self) -> &TcpStream {
-        self.socket.stream()
+        &self.0
     }
 
     /// Whether it is open and the kernel has nothing to read of it.
     pub(crate) fn is_quiet(&self) -> bool {
-        let looked = recv(self.get_ref(), &mut [0], RecvFlags::PEEK | RecvFlags::DONTWAIT);
+        let looked = recv(&self.0, &mut [0], RecvFlags::PEEK | RecvFlags::DONTWAIT);
         looked.is_err_and(|error| error == Errno::AGAIN)
     }
 
-    /// Sends what was written before; ready when all of it is on its way.
-    fn poll_earlier(&self, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
-        if let Some(outbox) = self.outbox.as_ref().filter(|_| self.socket.waits()) {
-            outbox.depart();
+    /// Sends some of `bytes` bytes as soon as the socket takes any.
+    fn poll_send(
+        &self,
+        cx: &mut Context<'_>,
+        bytes: usize,
+        mut call: impl FnMut(&TcpStream) -> rustix::io::Result<usize>,
+    ) -> Poll<io::Result<usize>> {
+        let Self(stream) = self;
+        loop {
+            ready!(stream.poll_write_ready(cx))?;
+            let mut count = 0;
+            let tried = stream.try_io(Interest::WRITABLE, || {
+                count = call(stream)?;
+                // The socket is full: without another call it is known that the next one would find it so.
+                if count < bytes { Err(io::ErrorKind::WouldBlock.into()) } else { Ok(()) }
+            });
+            match tried {
+                Err(error) if error.kind() != io::ErrorKind::WouldBlock => return Poll::Ready(Err(error)),
+                Err(_) if count == 0 => {}
+                _ => return Poll::Ready(Ok(count)),
+            }
         }
-        self.socket.poll_held(cx)
+    }
+
+    /// The kernel gave less than there was room for: without another call it is known that the next one would find
+    /// nothing.
+    fn is_drained(&self) {
+        let _ = self.0.try_io(Interest::READABLE, || Err::<(), _>(io::ErrorKind::WouldBlock.into()));
     }
 }
 
 impl AsyncRead for TcpConnection {
     fn poll_read(self: Pin<&mut Self>, cx: &mut Context<'_>, buf: &mut ReadBuf<'_>) -> Poll<io::Result<()>> {
-        if let Poll::Ready(Err(error)) = self.socket.poll_held(cx) {
-            return Poll::Ready(Err(error));
+        loop {
+            ready!(self.0.poll_read_ready(cx))?;
+            match self.0.try_read_buf(buf) {
+                Err(error) if error.kind() == io::ErrorKind::WouldBlock => {}
+                Ok(1..) if buf.remaining() > 0 => {
+                    self.is_drained();
+                    return Poll::Ready(Ok(()));
+                }
+                received => return Poll::Ready(received.map(drop)),
+            }
         }
-        self.socket.poll_receive(cx, buf)
     }
 }
 
 impl AsyncWrite for TcpConnection {
     fn poll_write(self: Pin<&mut Self>, cx: &mut Context<'_>, buf: &[u8]) -> Poll<io::Result<usize>> {
-        self.poll_write_vectored(cx, &[IoSlice::new(buf)])
+        self.poll_send(cx, buf.len(), |stream| send(stream, buf, SendFlags::NOSIGNAL))
     }
 
     fn poll_write_vectored(
@@ -85,25 +96,17 @@ impl AsyncWrite for TcpConnection {
         cx: &mut Context<'_>,
         bufs: &[IoSlice<'_>],
     ) -> Poll<io::Result<usize>> {
-        ready!(self.poll_earlier(cx))?;
-        let Self { socket, outbox } = &*self;
         let bufs = bufs.get(..MOST_AT_ONCE).unwrap_or(bufs);
         let bytes = bufs.iter().map(|buf| buf.len()).sum();
-        let outbox = outbox.as_ref().filter(|outbox| bytes <= FEW && outbox.has_others());
-        if let Some(outbox) = outbox {
-            outbox.add(socket, bufs, cx.waker());
-            return Poll::Ready(Ok(bytes));
-        }
         match bufs {
-            [buf] => socket.poll_send(cx, bytes, |stream| send(stream, buf, SendFlags::NOSIGNAL)),
+            [buf] => self.poll_write(cx, buf),
             bufs if bytes <= FEW => {
                 let mut gathered = [0; FEW];
                 let mut room = &mut gathered[..];
                 bufs.iter().try_for_each(|buf| room.write_all(buf))?;
-                let gathered = gathered.get(..bytes).unwrap_or_default();
-                socket.poll_send(cx, bytes, |stream| send(stream, gathered, SendFlags::NOSIGNAL))
+                self.poll_write(cx, gathered.get(..bytes).unwrap_or_default())
             }
-            bufs => socket.poll_send(cx, bytes, |stream| writev(stream, bufs)),
+            bufs => self.poll_send(cx, bytes, |stream| writev(stream, bufs)),
         }
     }
 
@@ -111,14 +114,17 @@ impl AsyncWrite for TcpConnection {
         true
     }
 
-    /// What waits in an outbox is as good as on its way.
-    fn poll_flush(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
-        self.socket.poll_held(cx)
+    /// Nothing is held back.
+    fn poll_flush(self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<io::Result<()>> {
+        Poll::Ready(Ok(()))
     }
 
-    fn poll_shutdown(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
-        ready!(self.poll_earlier(cx))?;
-        Poll::Ready(self.socket.shut_down())
+    fn poll_shutdown(self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<io::Result<()>> {
+        Poll::Ready(match shutdown(&self.0, Shutdown::Write) {
+            // The peer has closed first.
+            Err(Errno::NOTCONN) => Ok(()),
+            result => Ok(result?),
+        })
     }
 }
 
@@ -126,7 +132,7 @@ impl AsyncWrite for TcpConnection {
 mod tests {
     use std::time::Duration;
 
-    use tokio::io::{AsyncReadExt, AsyncWriteExt, Interest};
+    use tokio::io::{AsyncReadExt, AsyncWriteExt};
     use tokio::net::TcpListener;
 
     use super::*;
