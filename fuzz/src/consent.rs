@@ -67,12 +67,54 @@ fn check_one(reader: &Reader, value: &[u8]) -> Choice {
     choice
 }
 
-/// What a value says: percent-decoded where it is an encoding and then an object, else as it stands.
+/// What a value says: percent-decoded where it is an encoding and then an object, else as it stands, else without what
+/// frameworks put around it.
 pub fn read(value: &[u8]) -> Option<Statement> {
-    if value.len() > 4096 {
-        return None;
+    if value.len() > 4096 { None } else { said(value, 3) }
+}
+
+fn said(value: &[u8], layers: usize) -> Option<Statement> {
+    let plainly = |value: &[u8]| decoded(value).and_then(|json| read_object(&json)).or_else(|| read_object(value));
+    if let Some(statement) = plainly(value) {
+        return Some(statement);
     }
-    decoded(value).and_then(|json| json::object(&json)).or_else(|| json::object(value)).and_then(interpret)
+    let layers = layers.checked_sub(1)?;
+    if value.len() > 1 && value.starts_with(b"\"") && value.ends_with(b"\"") {
+        return said(&unescaped(&value[1..value.len() - 1], true)?, layers);
+    }
+    if !value.contains(&b'%') {
+        return said(&unescaped(value, false)?, layers);
+    }
+    let spaced: Vec<u8> = value.iter().map(|byte| if *byte == b'+' { b' ' } else { *byte }).collect();
+    let spaced = decoded(&spaced).and_then(|json| read_object(&json));
+    spaced.or_else(|| said(&decoded(value)?, layers))
+}
+
+fn read_object(json: &[u8]) -> Option<Statement> {
+    json::object(json).and_then(interpret)
+}
+
+/// Without the backslashes before quotes and, within quotes, before backslashes and three octal digits; `None` where
+/// something else stands behind one, or a quote without one.
+fn unescaped(value: &[u8], in_quotes: bool) -> Option<Vec<u8>> {
+    let (mut plain, mut at) = (Vec::new(), 0);
+    while at < value.len() {
+        let octal = value.get(at + 1..at + 4).and_then(|digits| {
+            let digits =
+                std::str::from_utf8(digits).ok().filter(|digits| digits.bytes().all(|b| b.is_ascii_digit()))?;
+            u8::from_str_radix(digits, 8).ok()
+        });
+        let (byte, length) = match (value[at], value.get(at + 1), octal) {
+            (b'\\', Some(b'"'), _) => (b'"', 2),
+            (b'\\', Some(b'\\'), _) if in_quotes => (b'\\', 2),
+            (b'\\', _, Some(byte)) if in_quotes => (byte, 4),
+            (b'\\' | b'"', ..) => return None,
+            (byte, ..) => (byte, 1),
+        };
+        plain.push(byte);
+        at += length;
+    }
+    Some(plain)
 }
 
 fn interpret(entries: Vec<(String, Said)>) -> Option<Statement> {

@@ -8,6 +8,7 @@ mod choice;
 mod keys;
 mod opendatasoft;
 mod reader;
+mod requoted;
 
 pub use choice::{Choice, Reading};
 pub use keys::{KeySet, Keys};

@@ -1,7 +1,8 @@
 //! Opendatasoft's `cookies_preferences`: a flat JSON object, key → boolean, with an optional `timestamp`.
 //!
 //! Banners write such JSON in three ways: percent-encoded as a whole, percent-encoded in part (as js-cookie does), or
-//! raw. All are read; an absent key is unsaid, and a key that is anything but `true` is refused.
+//! raw. All are read, and so is what a server's framework makes of them when it writes the cookie again (`requoted`). An
+//! absent key is unsaid, and a key that is anything but `true` is refused.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -10,12 +11,15 @@ use percent_encoding::percent_decode;
 use serde::de::{Deserialize, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
 
 use super::reader::Statement;
+use super::requoted::{Layer, plus_as_space};
 use super::{Choice, Keys, Reading};
 use crate::cookie::UnixTime;
 
 /// No browser stores a longer name and value (RFC 6265bis §5.6, step 5).
 const MAX_BYTES: usize = 4096;
 const MAX_KEYS: usize = 256;
+/// A framework's quotes around what another one encoded twice.
+const MAX_LAYERS: usize = 3;
 /// A smaller number counts seconds, a larger one milliseconds: the border is in 1973 by the one, in 5138 by the other.
 const FIRST_MILLISECONDS: f64 = 1e11;
 
@@ -24,8 +28,30 @@ pub(super) fn read(value: &[u8], keys: &Keys) -> Option<Statement> {
     if value.len() > MAX_BYTES {
         return None;
     }
-    let decoded = if is_percent_encoded(value) { Some(Cow::from(percent_decode(value))) } else { None };
-    decoded.and_then(|decoded| parse(&decoded, keys)).or_else(|| parse(value, keys))
+    parse_decoded(value, keys).or_else(|| parse(value, keys)).or_else(|| parse_requoted(value, keys, MAX_LAYERS))
+}
+
+/// What the value says, percent-decoded.
+fn parse_decoded(value: &[u8], keys: &Keys) -> Option<Statement> {
+    if is_percent_encoded(value) { parse(&Cow::from(percent_decode(value)), keys) } else { None }
+}
+
+/// What the value says, taken out of the quotes or escapes that frameworks put around it. It was no such object as it
+/// stands: what can be read in two ways is read in none.
+fn parse_requoted(value: &[u8], keys: &Keys, layers: usize) -> Option<Statement> {
+    let layers = layers.checked_sub(1)?;
+    let inner = match Layer::of(value)? {
+        Layer::Quotes(inner) => inner,
+        Layer::Percent if is_percent_encoded(value) => {
+            if let Some(statement) = plus_as_space(value).and_then(|value| parse_decoded(&value, keys)) {
+                return Some(statement);
+            }
+            percent_decode(value).collect()
+        }
+        Layer::Percent => return None,
+    };
+    let read = parse_decoded(&inner, keys).or_else(|| parse(&inner, keys));
+    read.or_else(|| parse_requoted(&inner, keys, layers))
 }
 
 /// Whether every `%` begins an escape: a stray one would be passed over by the decoder.
@@ -240,10 +266,82 @@ mod tests {
             br#"{"timestamp":"yesterday"}"#,
             br#"{"timestamp":-1}"#,
             br#"{"timestamp":1e300}"#,
-            br#""{\"matomo\":true}""#,
+            br#""{\u0022matomo\u0022:true}""#,
         ];
         for value in values {
             assert_eq!(read(value, &keys()), None, "{}", value.escape_ascii());
+        }
+    }
+
+    /// As each framework writes a cookie again whose value is this JSON.
+    fn rewritten(json: &str) -> Vec<String> {
+        let percent =
+            |text: &str| percent_encoding::utf8_percent_encode(text, percent_encoding::NON_ALPHANUMERIC).to_string();
+        // Python's http.cookies, and with it Django: in quotes, with octal for what no value may hold.
+        let octal = |byte: char| match byte {
+            '"' | '\\' => format!("\\{byte}"),
+            ',' | ';' => format!("\\{:03o}", u32::from(byte)),
+            byte if byte.is_ascii() => byte.to_string(),
+            byte => byte.to_string().bytes().map(|byte| format!("\\{byte:03o}")).collect::<Vec<_>>().concat(),
+        };
+        let python = |text: &str| format!("\"{}\"", text.chars().map(octal).collect::<String>());
+        // PHP's urlencode.
+        let php = |text: &str| percent(text).replace("%20", "+");
+        let asp = |text: &str| text.replace('"', "\\\"");
+        vec![
+            python(json),
+            python(&percent(json)),
+            php(json),
+            asp(json),
+            percent(&asp(json)),
+            percent(&percent(json)),
+            php(&percent(json)),
+            format!("\"{}\"", percent(json)),
+            format!("\"{}\"", php(json)),
+            format!("\"{}\"", percent(&percent(json))),
+            python(&python(json)),
+            percent(&python(json)),
+        ]
+    }
+
+    #[test]
+    fn what_frameworks_wrote_again_is_read_as_it_was_meant() {
+        let json = r#"{"functional_cookies": true, "matomo": false, "piano": true, "timestamp": 1764000000000}"#;
+        let plain = read(json.as_bytes(), &keys()).expect(json);
+        for value in rewritten(json) {
+            assert_eq!(read(value.as_bytes(), &keys()), Some(plain), "{value}");
+        }
+    }
+
+    #[test]
+    fn what_could_be_read_in_two_ways_is_read_in_none() {
+        let values = [
+            r#""{\x22matomo\x22:true}""#,
+            r#""{"matomo":true}""#,
+            r#""{\"matomo":true}""#,
+            r#"{\"matomo":true}"#,
+            r#"{\"matomo\":true,\\"ga\":true}"#,
+            r#"{\"matomo\":true\054\"ga\":true}"#,
+            r#""{\"matomo\":true"#,
+            r#"{\"matomo\":true}""#,
+            r#""{\"matomo\":true\9}""#,
+            r#""{\"matomo\":true\400}""#,
+            r#"{"matomo":+true}"#,
+            r#""\"""#,
+            r#"""#,
+            "%25257B%252522matomo%252522%25253Atrue%25257D%",
+            "+%7B%22matomo%22%3A+tr+ue%7D",
+        ];
+        for value in values {
+            assert_eq!(read(value.as_bytes(), &keys()), None, "{value}");
+        }
+    }
+
+    #[test]
+    fn booleans_as_text_stay_refused_however_they_were_written_again() {
+        let json = r#"{"matomo": "true", "ga": "1"}"#;
+        for value in rewritten(json) {
+            assert_eq!(said(value.as_bytes()).as_deref(), Some("-nn--"), "{value}");
         }
     }
 
@@ -280,6 +378,36 @@ mod tests {
             if let Some(statement) = read(&value, &keys()) {
                 prop_assert!(!statement.choice.granted.intersects(statement.choice.refused));
             }
+        }
+
+        #[test]
+        fn no_framework_changes_the_reading(
+            said in proptest::collection::btree_map(
+                "[a-z_]{1,8}|ga|matomo|xiti|caf\u{e9}|a b", prop_oneof![Just("true"), Just("false"), Just("\"true\""), Just("1")], 0..6,
+            ),
+            at in 0u64..4_000_000_000,
+            space in prop_oneof![Just(""), Just(" ")],
+        ) {
+            let entries: Vec<_> = said.iter().map(|(key, value)| format!("\"{key}\":{space}{value}")).collect();
+            let json = format!("{{{}}}", [entries, vec![format!("\"timestamp\":{space}{at}")]].concat().join(&format!(",{space}")));
+            let plain = read(json.as_bytes(), &keys());
+            prop_assert!(plain.is_some());
+            for value in rewritten(&json) {
+                prop_assert_eq!(read(value.as_bytes(), &keys()), plain, "{}", value);
+            }
+        }
+
+        /// Whatever is taken out of a refusal, or put into it, nobody has agreed.
+        #[test]
+        fn a_refusal_never_opens(at in 0usize..200, with in proptest::option::of(any::<u8>()), form in 0usize..12) {
+            let mut value = rewritten(r#"{"matomo": false, "ga": false, "timestamp": 1764000000000}"#)[form].clone().into_bytes();
+            let at = at % value.len();
+            match with {
+                Some(byte) => value[at] = byte,
+                None => drop(value.remove(at)),
+            }
+            let granted = read(&value, &keys()).is_some_and(|read| !read.choice.granted.is_empty());
+            prop_assert!(!granted, "{}", value.escape_ascii());
         }
 
         #[test]

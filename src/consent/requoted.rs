@@ -1,0 +1,65 @@
+//! What frameworks put around a cookie's value when they write it again: quotes with escapes, backslashes, `+`.
+//!
+//! Python's `http.cookies`, and with it Django, puts a value in quotes and writes `\"`, `\\` and three octal digits for
+//! what may not stand there; classic ASP puts backslashes before quotes; PHP's `urlencode` writes a space as `+`. Only
+//! what one of them writes is taken off, and nothing that could be meant in another way.
+
+/// What lies around a value.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum Layer {
+    /// Quotes or backslashes; within, this.
+    Quotes(Vec<u8>),
+    /// Percent signs.
+    Percent,
+}
+
+impl Layer {
+    /// The outermost layer; `None` where there is none that is certain.
+    pub(super) fn of(value: &[u8]) -> Option<Self> {
+        match value {
+            [b'"', inner @ .., b'"'] => unquoted(inner).map(Self::Quotes),
+            _ if value.contains(&b'%') => Some(Self::Percent),
+            _ => unslashed(value).map(Self::Quotes),
+        }
+    }
+}
+
+/// What `http.cookies` put between quotes.
+fn unquoted(mut inner: &[u8]) -> Option<Vec<u8>> {
+    let mut plain = Vec::with_capacity(inner.len());
+    while let Some((first, rest)) = inner.split_first() {
+        let (byte, rest) = match (first, rest) {
+            (b'\\', [byte @ (b'"' | b'\\'), rest @ ..]) => (*byte, rest),
+            (b'\\', [high @ b'0'..=b'3', mid @ b'0'..=b'7', low @ b'0'..=b'7', rest @ ..]) => {
+                (((high - b'0') << 6) | ((mid - b'0') << 3) | (low - b'0'), rest)
+            }
+            (b'\\' | b'"', _) => return None,
+            (byte, rest) => (*byte, rest),
+        };
+        plain.push(byte);
+        inner = rest;
+    }
+    Some(plain)
+}
+
+/// A value before each quote of which stands a backslash, and nowhere else.
+fn unslashed(mut value: &[u8]) -> Option<Vec<u8>> {
+    let length = value.len();
+    let mut plain = Vec::with_capacity(value.len());
+    while let Some((first, rest)) = value.split_first() {
+        let (byte, rest) = match (first, rest) {
+            (b'\\', [b'"', rest @ ..]) => (b'"', rest),
+            (b'\\' | b'"', _) => return None,
+            (byte, rest) => (*byte, rest),
+        };
+        plain.push(byte);
+        value = rest;
+    }
+    (plain.len() < length).then_some(plain)
+}
+
+/// The value with each `+` as the space that it stands for; `None` where there is none.
+pub(super) fn plus_as_space(value: &[u8]) -> Option<Vec<u8>> {
+    let space = |byte: &u8| if *byte == b'+' { b' ' } else { *byte };
+    value.contains(&b'+').then(|| value.iter().map(space).collect())
+}
