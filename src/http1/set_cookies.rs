@@ -1,5 +1,8 @@
 //! The `Set-Cookie` lines of a head. Each is a value of its own (RFC 9110 §5.3), and becomes a field only where it is let
 //! through: a line that is dropped costs no more than to read it.
+//!
+//! A control byte in a line costs that cookie alone, as it does in browsers (RFC 6265bis §5.6, step 1): where the line ends
+//! is not in doubt. NUL, CR and LF can end a line for some reader, so they refuse the whole head.
 
 use std::ops::Range;
 
@@ -16,6 +19,8 @@ pub struct SetCookies {
     head: Bytes,
     /// Where they stand in the head, each behind its colon.
     lines: Vec<Range<usize>>,
+    /// How many more there were that hold a control byte.
+    unreadable: usize,
 }
 
 /// One of them.
@@ -34,15 +39,25 @@ impl SetCookies {
         }
         // What follows the line is no text.
         if text_run(head.get(line.start..).unwrap_or_default()) < line.len() {
-            return Err(fault_of(head.get(line).unwrap_or_default()));
+            let line = head.get(line).unwrap_or_default();
+            if line.iter().any(|byte| matches!(byte, 0 | b'\r' | b'\n')) {
+                return Err(fault_of(line));
+            }
+            self.unreadable += 1;
+            return Ok(());
         }
         self.lines.push(line);
         Ok(())
     }
 
-    /// Whether there are none.
+    /// Whether there are none, not even unreadable ones.
     pub fn is_empty(&self) -> bool {
-        self.lines.is_empty()
+        self.lines.is_empty() && self.unreadable == 0
+    }
+
+    /// How many more there were, which no browser keeps for a control byte in them.
+    pub fn unreadable(&self) -> usize {
+        self.unreadable
     }
 
     /// One after the other.
@@ -73,6 +88,6 @@ impl FromIterator<&'static str> for SetCookies {
             lines.push(head.len()..head.len() + value.len());
             head.extend_from_slice(value.as_bytes());
         }
-        Self { head: head.into(), lines }
+        Self { head: head.into(), lines, unreadable: 0 }
     }
 }

@@ -61,8 +61,9 @@ impl<'a> OwnDomain<'a> {
     }
 }
 
-/// Judges every line, and adds to the fields what its verdict lets through. `record` is told of each, and of the line
-/// where it has something to teach of its cookie's path. Returns whether consent decided over any of them: then no shared
+/// Judges every line, and adds to the fields what its verdict lets through; a line with a control byte is dropped under
+/// every policy, for no field can hold it. `record` is told of each, and of the line where it has something to teach of
+/// its cookie's path. Returns whether consent decided over any of them: then no shared
 /// cache may keep the response.
 pub(super) fn filter(
     headers: &mut HeaderMap,
@@ -96,6 +97,11 @@ pub(super) fn filter(
         any_gated |= enforced && judgement.gated();
         if enforced { outcome } else { Outcome::Keep }
     });
+    for _ in 0..lines.unreadable() {
+        let Judged { judgement, .. } = judge.unreadable();
+        record(&judgement, None);
+        any_gated |= judge.enforces(&judgement) && judgement.gated();
+    }
     any_gated
 }
 

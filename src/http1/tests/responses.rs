@@ -72,7 +72,11 @@ const REFUSED: &[(&[u8], Refusal)] = &[
     (b"HTTP/1.1 200 OK\r\n: a\r\n\r\n", Refusal::FieldName),
     (b"HTTP/1.1 200 OK\r\nA\0: a\r\n\r\n", Refusal::FieldName),
     (b"HTTP/1.1 200 OK\r\nA: \0\r\n\r\n", Refusal::ControlByte),
-    (b"HTTP/1.1 200 OK\r\nSet-Cookie: a=\x01\r\n\r\n", Refusal::ControlByte),
+    (b"HTTP/1.1 200 OK\r\nA: \x01\r\n\r\n", Refusal::ControlByte),
+    (b"HTTP/1.1 200 OK\r\nSet-Cookie: a=\0\r\n\r\n", Refusal::ControlByte),
+    (b"HTTP/1.1 200 OK\r\nSet-Cookie: a=\x01\0\r\n\r\n", Refusal::ControlByte),
+    (b"HTTP/1.1 200 OK\r\nSet-Cookie: a=\x01\rb\r\n\r\n", Refusal::BareCarriageReturn),
+    (b"HTTP/1.1 200 OK\r\nSet-Cookie: a=\x01\n\r\n\r\n", Refusal::BareLineFeed),
     (b"HTTP/1.1 200 OK\r\nA: b\rSet-Cookie: c=d\r\n\r\n", Refusal::BareCarriageReturn),
     (b"HTTP/1.1 200 OK\r\nA: b\r\r\n\r\n", Refusal::BareCarriageReturn),
     (b"HTTP/1.1 103 E\r\n\r\n\r", Refusal::StatusLine),
@@ -103,6 +107,24 @@ fn a_head_is_read_with_all_that_it_says() {
     assert!(set_cookies.iter().map(|line| line.to_value().unwrap()).eq(["a=b", "c = d"]));
     assert_eq!(&input[..], b"body");
     assert!(before.is_empty());
+}
+
+#[test]
+fn a_control_byte_in_a_cookie_costs_that_cookie_alone() {
+    for byte in (1..0x20).chain([0x7f]).filter(|byte| !b"\t\r\n".contains(byte)) {
+        let line = |start: &[u8], end: &[u8]| [b"Set-Cookie: ", start, &[byte], end, b"\r\n"].concat();
+        let lines = [
+            &b"HTTP/1.1 200 OK\r\nSet-Cookie: a=1\r\n"[..],
+            &line(b"", b"b=1"),
+            &line(b"b=1", b""),
+            &line(b"b=1; Path=/", b"; HttpOnly"),
+            b"Set-Cookie: c=\t1\r\n\r\n",
+        ];
+        let mut input = BytesMut::from(&lines.concat()[..]);
+        let read = ResponseHeads::default().read(&mut input, &mut HeaderMap::new(), LIMITS).unwrap().unwrap();
+        assert!(read.set_cookies.iter().map(|line| line.to_value().unwrap()).eq(["a=1", "c=\t1"]), "{byte:#x}");
+        assert_eq!(read.set_cookies.unreadable(), 3, "{byte:#x}");
+    }
 }
 
 #[test]

@@ -56,9 +56,15 @@ const BLANKS: [(&str, &[u8]); 20] = [
     ("U+FEFF", b"\xef\xbb\xbf"),
 ];
 
-/// Whether bytes hold a control character that no header may hold: octroi then refuses the response whole.
+/// Whether bytes hold a control character that no field may hold: octroi then refuses the response whole.
 fn is_refused(bytes: &[u8]) -> bool {
     bytes.iter().any(|byte| byte.is_ascii_control() && *byte != b'\t')
+}
+
+/// Whether bytes in a cookie's line could end it for some reader. Any other control character costs that cookie alone, in
+/// browsers as with octroi.
+fn is_refused_in_a_cookie(bytes: &[u8]) -> bool {
+    bytes.iter().any(|byte| b"\0\r\n".contains(byte))
 }
 
 /// Some of the control characters; HTAB, CR and LF have cases of their own.

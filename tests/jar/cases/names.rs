@@ -1,6 +1,6 @@
 //! Names: what looks like an allowed name and is none, what hides one, and what has no name at all.
 
-use super::{BLANKS, CONTROLS, hex, is_refused};
+use super::{BLANKS, CONTROLS, hex, is_refused_in_a_cookie};
 use crate::jar::case::{Case, Load, Outcome};
 
 pub(super) fn cases() -> Vec<Case> {
@@ -28,11 +28,11 @@ fn blanks() -> Vec<Case> {
                 _ => [name.as_bytes(), &end].concat(),
             });
             let case = Case::cookies(format!("{blank_name} {place}"), &lines);
-            let refused = is_refused(blank);
+            let refused = is_refused_in_a_cookie(blank);
             cases.push(if refused { case.comes_out(Outcome::Refused) } else { case });
         }
         let inside = Case::cookies(format!("{blank_name} in the name"), [[b"session", blank, b"id=v"].concat()]);
-        cases.push(if is_refused(blank) { inside.comes_out(Outcome::Refused) } else { inside });
+        cases.push(if is_refused_in_a_cookie(blank) { inside.comes_out(Outcome::Refused) } else { inside });
     }
     cases
 }
@@ -50,7 +50,7 @@ fn bytes() -> Vec<Case> {
             b"csrftoken=5".to_vec(),
         ];
         let case = Case::cookies(format!("{} in names", hex(byte)), lines);
-        if is_refused(&[byte]) { case.comes_out(Outcome::Refused) } else { case }
+        if is_refused_in_a_cookie(&[byte]) { case.comes_out(Outcome::Refused) } else { case }
     };
     CONTROLS.into_iter().chain(separators).chain(high).map(line).collect()
 }

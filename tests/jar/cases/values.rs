@@ -1,6 +1,6 @@
 //! Values: whatever stands there, it is the browser's business, and none of the proxy's.
 
-use super::{CONTROLS, hex, is_refused};
+use super::{CONTROLS, hex, is_refused, is_refused_in_a_cookie};
 use crate::jar::case::{Case, Outcome};
 
 pub(super) fn cases() -> Vec<Case> {
@@ -53,17 +53,18 @@ fn bytes() -> Vec<Case> {
     let mut cases = Vec::new();
     for byte in CONTROLS.into_iter().chain([0x80, 0x85, 0xa0, 0xff]) {
         let (name, one) = (hex(byte), [byte]);
-        let of_byte = [
+        let of_cookie = [
             Case::both(format!("{name} in the value"), [b"=a", &one[..], b"b"].concat()),
             Case::both(format!("{name} in an attribute"), [b"=a; Path=/", &one[..], b"b; HttpOnly"].concat()),
-            Case::head(
-                format!("{name} in another field"),
-                "200 OK",
-                [b"X-A: b", &one[..], b"Set-Cookie: _ga=2\r\nSet-Cookie: sessionid=1\r\n"].concat(),
-            ),
         ];
-        let refused = is_refused(&one);
-        cases.extend(of_byte.map(|case| if refused { case.comes_out(Outcome::Refused) } else { case }));
+        let other = Case::head(
+            format!("{name} in another field"),
+            "200 OK",
+            [b"X-A: b", &one[..], b"Set-Cookie: _ga=2\r\nSet-Cookie: sessionid=1\r\n"].concat(),
+        );
+        let come_out = |case: Case, refused| if refused { case.comes_out(Outcome::Refused) } else { case };
+        cases.extend(of_cookie.map(|case| come_out(case, is_refused_in_a_cookie(&one))));
+        cases.push(come_out(other, is_refused(&one)));
     }
     cases
 }
