@@ -41,6 +41,8 @@ pub struct Expired<'a> {
 pub struct Room {
     /// For all lines together.
     pub bytes: usize,
+    /// How many lines.
+    pub lines: usize,
     /// Whose turn it is where not all lines fit: any number, another one each time.
     pub turn: usize,
 }
@@ -48,41 +50,48 @@ pub struct Room {
 /// The deletions of these cookies, the likeliest first, as many as there is room for.
 pub fn deletions(cookies: &[Expired<'_>], page: Page<'_>, room: Room) -> Vec<Vec<u8>> {
     let plan = Plan::new(cookies, page);
-    let mut load = Load { left: room.bytes, lines: Vec::new() };
+    let mut load = Load { bytes: room.bytes, lines: room.lines, taken: Vec::new() };
     if !load.fill(&plan, 0..plan.len()) {
-        let rest = load.give_back(room.bytes / 4).unwrap_or(0);
+        let rest = load.give_back(room.bytes / 4, room.lines / 4).unwrap_or(0);
         let turn = rest + room.turn % (plan.len() - rest).max(1);
         let _is_full = load.fill(&plan, turn..plan.len()) && load.fill(&plan, rest..turn);
     }
-    load.lines.into_iter().map(|(_, line)| line).collect()
+    load.taken.into_iter().map(|(_, line)| line).collect()
 }
 
-/// Lines on their way into one response, each with its index in the plan.
+/// Lines on their way into one response.
 struct Load {
-    left: usize,
-    lines: Vec<(usize, Vec<u8>)>,
+    /// How many bytes are left.
+    bytes: usize,
+    /// How many lines are left.
+    lines: usize,
+    /// Each with its index in the plan.
+    taken: Vec<(usize, Vec<u8>)>,
 }
 
 impl Load {
     /// Takes these lines of the plan up to the first that does not fit; whether all did.
     fn fill(&mut self, plan: &Plan<'_>, indices: Range<usize>) -> bool {
         for (index, line) in indices.filter_map(|index| Some((index, plan.line(index)?))) {
-            let Some(left) = self.left.checked_sub(line.len()) else { return false };
-            self.left = left;
-            self.lines.push((index, line));
+            let (Some(bytes), Some(lines)) = (self.bytes.checked_sub(line.len()), self.lines.checked_sub(1)) else {
+                return false;
+            };
+            (self.bytes, self.lines) = (bytes, lines);
+            self.taken.push((index, line));
         }
         true
     }
 
-    /// Puts the last lines back until so many bytes are left; the first index that was put back.
-    fn give_back(&mut self, bytes: usize) -> Option<usize> {
+    /// Puts the last lines back until so many bytes and lines are left; the first index that was put back.
+    fn give_back(&mut self, bytes: usize, lines: usize) -> Option<usize> {
         let mut first = None;
-        while self.left < bytes {
-            let (index, line) = self.lines.pop()?;
-            self.left += line.len();
+        while self.bytes < bytes || self.lines < lines {
+            let (index, line) = self.taken.pop()?;
+            self.bytes += line.len();
+            self.lines += 1;
             first = Some(index);
         }
-        first.or_else(|| self.lines.last().map(|(index, _)| index + 1))
+        first.or_else(|| self.taken.last().map(|(index, _)| index + 1))
     }
 }
 
@@ -291,8 +300,8 @@ mod tests {
     use super::*;
     use crate::cookie::{UnixTime, parent_domains};
 
-    const AMPLE_FOR_ALL: Room = Room { bytes: 1 << 20, turn: 0 };
-    const AMPLE: Room = Room { bytes: 100_000, turn: 0 };
+    const AMPLE_FOR_ALL: Room = Room { bytes: 1 << 20, lines: usize::MAX, turn: 0 };
+    const AMPLE: Room = Room { bytes: 100_000, lines: usize::MAX, turn: 0 };
     const END: &str = "; Max-Age=0; Expires=Thu, 01 Jan 1970 00:00:00 GMT";
 
     fn texts(lines: Vec<Vec<u8>>) -> Vec<String> {
@@ -389,9 +398,9 @@ mod tests {
         let all = texts(deletions(&cookies, page("/x", false), AMPLE));
         assert_eq!(&all[..2], [format!("a=; Path=/{END}"), format!("b=; Path=/{END}")]);
         let bytes = all[..8].iter().map(String::len).sum();
-        let some = texts(deletions(&cookies, page("/x", false), Room { bytes, turn: 0 }));
+        let some = texts(deletions(&cookies, page("/x", false), Room { bytes, ..AMPLE }));
         assert_eq!(some, all[..8]);
-        assert!(deletions(&cookies, page("/x", false), Room { bytes: 10, turn: 7 }).is_empty());
+        assert!(deletions(&cookies, page("/x", false), Room { bytes: 10, turn: 7, ..AMPLE }).is_empty());
     }
 
     #[test]
@@ -402,9 +411,12 @@ mod tests {
         let all: HashSet<_> = deletions(&cookies, page, AMPLE_FOR_ALL).into_iter().collect();
         let mut seen = HashSet::new();
         for turn in (0..).step_by(7).take(all.len()) {
-            let lines = deletions(&cookies, page, Room { bytes: 3 << 10, turn });
-            assert!(lines[0].starts_with(b"stranger0=; Path=/;"), "the likeliest line has its place each time");
-            seen.extend(lines);
+            for room in [Room { bytes: 3 << 10, turn, ..AMPLE }, Room { lines: 30, turn, ..AMPLE }] {
+                let lines = deletions(&cookies, page, room);
+                assert!(lines[0].starts_with(b"stranger0=; Path=/;"), "the likeliest line has its place each time");
+                assert!(lines.len() <= room.lines);
+                seen.extend(lines);
+            }
         }
         assert!(seen == all, "{} of {} lines were ever sent", seen.len(), all.len());
     }
@@ -431,13 +443,13 @@ mod tests {
         #[test]
         fn every_line_surely_deletes_the_cookie_it_names(
             name in "[!-:<>-~]{1,12}", path in "/[ -~]{0,40}", https in any::<bool>(), bytes in 0usize..5_000,
-            turn in any::<usize>(),
+            lines in 0usize..40, turn in any::<usize>(),
         ) {
             let page = Page { host: "a.b.example.fr", path: path.as_bytes(), https };
             let cookie = Expired { name: name.as_bytes(), domains: parent_domains(page.host), paths: vec![b"/p"] };
-            let lines = deletions(&[cookie], page, Room { bytes, turn });
-            prop_assert!(lines.iter().map(Vec::len).sum::<usize>() <= bytes);
-            for line in lines {
+            let sent = deletions(&[cookie], page, Room { bytes, lines, turn });
+            prop_assert!(sent.iter().map(Vec::len).sum::<usize>() <= bytes && sent.len() <= lines);
+            for line in sent {
                 let parsed = SetCookie::parse(&line).unwrap();
                 prop_assert_eq!(parsed.name(), name.as_bytes());
                 prop_assert!(parsed.value().is_empty());

@@ -1,9 +1,9 @@
 //! Learnt paths: where the portal's own `Set-Cookie` lines put the cookies that need consent.
 //!
-//! A hint for deletions, one worker's own: it says which places are likely, and nothing depends on it. It is told to
-//! other visitors, so no path may come from one visitor: neither from what was asked for nor from who asked. Bounded,
-//! so that no portal can fill memory; what was seen longest ago gives way. Names that differ only in a variable ending
-//! share their paths.
+//! A hint for deletions, one worker's own: it says which places are likely, and nothing depends on it. What one visitor's
+//! answer teaches, another is told; so a path that may come from a visitor is told only to who asks for a page under it,
+//! and anybody is told only what comes neither from what was asked for nor from who asked. Bounded, so that no portal can
+//! fill memory; what was seen longest ago gives way. Names that differ only in a variable ending share their paths.
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -17,7 +17,7 @@ use crate::policy::expiry::named_path;
 
 const NAMES: usize = 256;
 const PATHS_OF_A_NAME: usize = 4;
-const LONGEST_PATH: usize = 128;
+const LONGEST_PATH: usize = 256;
 /// No word of a path is longer; many tokens are.
 const LONGEST_WORD: usize = 20;
 /// `v2.1` has two; what has more may be a number of somebody's.
@@ -32,13 +32,29 @@ pub(super) struct LearntPaths {
 }
 
 /// The paths of each name, without its variable ending.
-type ByName = HashMap<Vec<u8>, Paths>;
+type ByName = HashMap<Vec<u8>, Known>;
 
-/// The one seen last comes first.
+/// The paths of one name.
 #[derive(Debug, Default)]
-struct Paths {
-    paths: Vec<Box<[u8]>>,
+struct Known {
+    /// Those that anybody may be told.
+    public: Paths,
+    /// The others.
+    private: Paths,
     lesson: u64,
+}
+
+/// The path seen last comes first.
+#[derive(Debug, Default)]
+struct Paths(Vec<Box<[u8]>>);
+
+impl Paths {
+    fn note(&mut self, path: &[u8]) {
+        let place = self.0.iter().position(|known| **known == *path);
+        let path = place.map_or_else(|| path.into(), |place| self.0.remove(place));
+        self.0.insert(0, path);
+        self.0.truncate(PATHS_OF_A_NAME);
+    }
 }
 
 /// Whether the answer to this request can be anybody's: it was asked for without a cookie, a credential, a query or a
@@ -51,32 +67,37 @@ pub(super) fn is_anonymous(head: &request::Parts, has_cookies: bool) -> bool {
 }
 
 impl LearntPaths {
-    /// Notes the path that a line names which came with the page of this path, in answer to an anonymous request. `/` is
-    /// always tried, and so is the page's own path: what the line repeats of that may be a visitor's secret.
-    pub(super) fn learn(&mut self, site: &Arc<str>, line: &SetCookie<'_>, page: &[u8]) {
-        let Some(path) = named_path(line).filter(|path| is_of_words(path) && !shares_a_word(path, page)) else {
-            return;
-        };
+    /// Notes the path that a line names which came with the page of this path. `/` is always tried, and so is the page's
+    /// own path where a line names none. `anonymous`: the request was.
+    pub(super) fn learn(&mut self, site: &Arc<str>, line: &SetCookie<'_>, page: &[u8], anonymous: bool) {
+        let Some(path) = named_path(line).filter(|path| (2..=LONGEST_PATH).contains(&path.len())) else { return };
         self.lessons += 1;
         let names = self.sites.entry(Arc::clone(site)).or_default();
         let name = fold(line.name()).stem;
         if !names.contains_key(name) {
             make_room(names);
-            names.insert(name.to_vec(), Paths::default());
+            names.insert(name.to_vec(), Known::default());
         }
         let Some(known) = names.get_mut(name) else { return };
         known.lesson = self.lessons;
-        let place = known.paths.iter().position(|known| **known == *path);
-        let path = place.map_or_else(|| path.into(), |place| known.paths.remove(place));
-        known.paths.insert(0, path);
-        known.paths.truncate(PATHS_OF_A_NAME);
+        let public = anonymous && is_of_words(path) && !shares_a_word(path, page);
+        let paths = if public { &mut known.public } else { &mut known.private };
+        paths.note(path);
     }
 
-    /// The paths of a name.
-    pub(super) fn of(&self, site: &str, name: &[u8]) -> &[Box<[u8]>] {
+    /// The paths of a name that may be told to who asks for this page.
+    pub(super) fn of<'a>(&'a self, site: &str, name: &[u8], page: &'a [u8]) -> impl Iterator<Item = &'a [u8]> {
         let known = self.sites.get(site).and_then(|names| names.get(fold(name).stem));
-        known.map(|known| &*known.paths).unwrap_or_default()
+        known.into_iter().flat_map(move |known| {
+            let private = known.private.0.iter().filter(move |path| lies_under(page, path));
+            private.chain(&known.public.0).map(|path| &**path)
+        })
     }
+}
+
+/// Whether the cookies of a path are sent to a page (RFC 6265bis §5.1.4).
+fn lies_under(page: &[u8], path: &[u8]) -> bool {
+    page.strip_prefix(path).is_some_and(|rest| path.ends_with(b"/") || rest.is_empty() || rest.starts_with(b"/"))
 }
 
 /// For one more name.
@@ -90,7 +111,7 @@ fn make_room(names: &mut ByName) {
 
 /// Whether a path is made of words as programmers choose them, so that neither a token nor a number passes.
 fn is_of_words(path: &[u8]) -> bool {
-    (2..=LONGEST_PATH).contains(&path.len()) && path.starts_with(b"/") && words(path).all(is_word)
+    words(path).all(is_word)
 }
 
 fn is_word(word: &[u8]) -> bool {
@@ -114,7 +135,7 @@ mod tests {
     use super::*;
 
     fn learn(learnt: &mut LearntPaths, line: &str, page: &str) {
-        learnt.learn(&"a.fr".into(), &SetCookie::parse(line.as_bytes()).unwrap(), page.as_bytes());
+        learnt.learn(&"a.fr".into(), &SetCookie::parse(line.as_bytes()).unwrap(), page.as_bytes(), true);
     }
 
     fn learnt(lines: &[&str]) -> LearntPaths {
@@ -125,8 +146,14 @@ mod tests {
         learnt
     }
 
+    fn told(learnt: &LearntPaths, name: &str, page: &str) -> Vec<String> {
+        let paths = learnt.of("a.fr", name.as_bytes(), page.as_bytes());
+        paths.map(|path| String::from_utf8(path.to_vec()).unwrap()).collect()
+    }
+
+    /// What anybody is told.
     fn paths(learnt: &LearntPaths, name: &str) -> Vec<String> {
-        learnt.of("a.fr", name.as_bytes()).iter().map(|path| String::from_utf8(path.to_vec()).unwrap()).collect()
+        told(learnt, name, "/elsewhere")
     }
 
     #[test]
@@ -135,7 +162,7 @@ mod tests {
             learnt(&["_pk_id.1.1fff=x; Path=/explore", "_pk_id.2.2eee=x; path=/explore; Path=/p/", "_ga=1; Path=/"]);
         assert_eq!(paths(&learnt, "_pk_id.3.3ddd"), ["/p/", "/explore"]);
         assert_eq!(paths(&learnt, "_ga"), [""; 0]);
-        assert!(learnt.of("b.fr", b"_pk_id.1.1fff").is_empty());
+        assert_eq!(learnt.of("b.fr", b"_pk_id.1.1fff", b"/").count(), 0);
     }
 
     #[test]
@@ -171,6 +198,24 @@ mod tests {
     }
 
     #[test]
+    fn what_may_be_a_visitors_is_told_under_its_own_path_alone() {
+        let mut learnt = LearntPaths::default();
+        learn(&mut learnt, "a=1; Path=/reset/TOKEN-1234", "/reset/TOKEN-1234/step");
+        learnt.learn(&"a.fr".into(), &SetCookie::parse(b"a=1; Path=/users/").unwrap(), b"/mine", false);
+        assert_eq!(paths(&learnt, "a"), [""; 0]);
+        for (page, wanted) in [
+            ("/reset/TOKEN-1234", "/reset/TOKEN-1234"),
+            ("/reset/TOKEN-1234/step/2", "/reset/TOKEN-1234"),
+            ("/users/bob", "/users/"),
+        ] {
+            assert_eq!(told(&learnt, "a", page), [wanted], "{page}");
+        }
+        for page in ["/reset", "/reset/TOKEN-123", "/reset/TOKEN-12345", "/reset/TOKEN-1234x/step", "/users", "/"] {
+            assert_eq!(told(&learnt, "a", page), [""; 0], "{page}");
+        }
+    }
+
+    #[test]
     fn only_what_anybody_may_have_asked_for_teaches() {
         let asked = |method: &str, target: &str, field: &str| {
             let request = http::Request::builder().method(method).uri(target).header(field, "x").body(()).unwrap();
@@ -197,7 +242,7 @@ mod tests {
         }
         let names = &learnt.sites["a.fr"];
         assert_eq!(names.len(), NAMES);
-        assert!(names.values().all(|known| known.paths.len() <= PATHS_OF_A_NAME));
+        assert!(names.values().all(|known| known.public.0.len() <= PATHS_OF_A_NAME));
         learn(&mut learnt, "same=1; Path=/true", "/page");
         learn(&mut learnt, "_new=1; Path=/true", "/page");
         assert_eq!((paths(&learnt, "same").first().unwrap(), paths(&learnt, "_new").len()), (&"/true".to_owned(), 1));

@@ -94,8 +94,8 @@ struct Admitted<'a> {
     upgrade: Option<Upgrade>,
     /// Whether the site lets no response under this path set a cookie.
     strip_all: bool,
-    /// Whether the response may teach for which paths cookies are set: it does not depend on who asked.
-    teaches: bool,
+    /// Whether the answer cannot depend on who asked.
+    anonymous: bool,
     /// What the response takes out of the browser.
     withdrawal: Withdrawal,
 }
@@ -120,7 +120,7 @@ impl Admitted<'_> {
     /// own. `path`: the page's; `gated`: consent decided over a cookie of the response.
     fn seal(&self, headers: &mut HeaderMap, path: &str, learnt_paths: &RefCell<LearntPaths>, gated: bool) {
         let host = self.public.authority.host();
-        let deletions = self.withdrawal.deletions(host, path, self.site, &learnt_paths.borrow());
+        let deletions = self.withdrawal.deletions(host, path, headers.len(), self.site, &learnt_paths.borrow());
         if gated || !deletions.is_empty() {
             caching::make_private(headers);
         }
@@ -279,12 +279,12 @@ impl Proxy {
             filtered.runs.iter().for_each(|run| exchange.judged(Direction::Request, run));
             filtered.forward(&mut head.headers);
         }
-        let teaches = learnt_paths::is_anonymous(head, filtered.is_some());
+        let anonymous = learnt_paths::is_anonymous(head, filtered.is_some());
         let withdrawal = Withdrawal::new(filtered, head, https, downstream, &visitor);
         let strip_all = site.strip_all.iter().any(|prefix| path_lies_under(head.uri.path(), prefix));
         let public = PublicAddress { https, authority };
         body.limit(Some(site.limits.body_bytes).filter(|limit| *limit != 0));
-        Ok(Admitted { site, public, visitor, upgrade, strip_all, teaches, withdrawal })
+        Ok(Admitted { site, public, visitor, upgrade, strip_all, anonymous, withdrawal })
     }
 
     /// Everything that is done with the head of a portal's response before it leaves: the same for every status. Whether
@@ -320,7 +320,7 @@ impl Proxy {
         if lines.is_empty() {
             return false;
         }
-        let Admitted { site, visitor, strip_all, teaches, .. } = admitted;
+        let Admitted { site, visitor, strip_all, anonymous, .. } = admitted;
         let now = exchange.now();
         let consent = response_cookies::read_consent(lines, &site.policy, visitor, now);
         let context = Context { rules: Rules::of(site), consent, strip_all: *strip_all };
@@ -330,8 +330,8 @@ impl Proxy {
         let own_domain = OwnDomain::of(site, admitted.public.authority.host());
         response_cookies::filter(headers, lines, own_domain, &mut judge, |judgement, lesson| {
             tally.add(judgement);
-            if let Some(line) = lesson.filter(|_| *teaches) {
-                self.learnt_paths.borrow_mut().learn(&site.name, line, path.as_bytes());
+            if let Some(line) = lesson {
+                self.learnt_paths.borrow_mut().learn(&site.name, line, path.as_bytes(), *anonymous);
             }
         })
     }

@@ -89,7 +89,7 @@ fn refused_with_a_full_jar(scheme: Scheme) {
     audit.remove_tags();
     before.page.navigate("about:blank");
     audit.forget();
-    audit.assert_gone_after_three_navigations(&audit.through_octroi());
+    audit.assert_gone(&audit.through_octroi());
 }
 
 #[test]
@@ -117,7 +117,7 @@ fn withdrawn(scheme: Scheme) {
     visitor.choose("refuse");
     audit.assert_none_received();
     audit.assert_none_left_at_the_root();
-    audit.assert_gone_after_three_navigations(&visitor);
+    audit.assert_gone(&visitor);
 }
 
 #[test]
@@ -326,16 +326,23 @@ impl Audit {
         assert!(trackers.is_empty(), "the portal received {trackers:?}");
     }
 
-    /// From the first request on, the portal receives none; after one navigation none of `Path=/` is left, after three
-    /// none at all; and the visitor is logged in as before.
+    /// From the first request on, the portal receives none; after one navigation none of `Path=/` is left, and in the end none
+    /// at all; and the visitor is logged in as before. Over https, pages are enough: what they load takes out the cookies
+    /// of other paths. Over http a browser does not say that a request comes from the site's own page, so the visitor opens
+    /// what else there is.
     #[track_caller]
-    fn assert_gone_after_three_navigations(&self, visitor: &Visitor<'_>) {
-        for (number, path) in NAVIGATIONS.iter().enumerate() {
+    fn assert_gone(&self, visitor: &Visitor<'_>) {
+        let navigations: &[&str] = match self.scheme {
+            Scheme::Http => &NAVIGATIONS,
+            Scheme::Https => &NAVIGATIONS[..2],
+        };
+        for path in navigations {
             visitor.open(path);
             self.assert_none_received();
             self.assert_none_left_at_the_root();
-            let left = self.trackers();
-            assert!(number == 2 || !left.is_empty(), "nothing was left for the navigation after {path}");
+            if *path == DATASET {
+                visitor.wait_for_the_dataset();
+            }
         }
         self.assert_none_left();
     }

@@ -74,6 +74,11 @@ impl<'b> Visitor<'b> {
     /// The page of a dataset, with its records and the first line of an export.
     fn open_dataset(&self) {
         self.open(DATASET);
+        self.wait_for_the_dataset();
+    }
+
+    /// Waits until the page of a dataset has its records, and takes the first line of an export.
+    pub(crate) fn wait_for_the_dataset(&self) {
         self.page.wait_until("document.querySelectorAll('#records tbody tr').length === 20");
         self.page.evaluate("fetch(document.querySelector('[href$=csv]').href + '?rows=1').then(file => file.text())");
     }
