@@ -48,6 +48,12 @@ pub(super) enum ProxyError {
     /// More than `limits.header_bytes`.
     #[error("The request's header fields are too large.")]
     FieldsTooLarge,
+    /// More than `limits.header_bytes`, for its cookies.
+    #[error(
+        "The cookies that your browser sends here are too large together. This answer removes those that you have not \
+         agreed to, so please load the page again. If that does not help, delete the cookies of this site."
+    )]
+    CookiesTooLarge,
     /// `Content-Length` is no number, or there are several.
     #[error("The request's Content-Length must be one number.")]
     ContentLengthInvalid,
@@ -99,7 +105,9 @@ impl ProxyError {
             | Self::ContentLengthInvalid
             | Self::ConnectionInvalid => StatusCode::BAD_REQUEST,
             Self::TargetTooLong => StatusCode::URI_TOO_LONG,
-            Self::TooManyFields | Self::FieldsTooLarge => StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE,
+            Self::TooManyFields | Self::FieldsTooLarge | Self::CookiesTooLarge => {
+                StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE
+            }
             Self::BodyTooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             Self::RateExceeded => StatusCode::TOO_MANY_REQUESTS,
             Self::UnknownHost | Self::OtherSite => StatusCode::MISDIRECTED_REQUEST,
@@ -159,6 +167,7 @@ mod tests {
             ProxyError::FieldInvalid,
             ProxyError::TooManyFields,
             ProxyError::FieldsTooLarge,
+            ProxyError::CookiesTooLarge,
             ProxyError::ContentLengthInvalid,
             ProxyError::BodyTooLarge,
             ProxyError::RateExceeded,

@@ -64,6 +64,7 @@ use forwarded::Manner;
 use learnt_paths::LearntPaths;
 use location::PublicAddress;
 use memo::{Context, Memo, Rules};
+use normalize::Normalized;
 use request_cookies::Filtered;
 use request_id::RequestId;
 use respond::{Answer, Asked};
@@ -98,6 +99,8 @@ struct Admitted<'a> {
     anonymous: bool,
     /// What the response takes out of the browser.
     withdrawal: Withdrawal,
+    /// Whether the request is refused for the size of its cookies.
+    cookies_too_large: bool,
 }
 
 impl Admitted<'_> {
@@ -188,6 +191,10 @@ impl Proxy {
             Ok(admitted) => admitted,
             Err(answer) => return answer.into_response(asked, exchange),
         };
+        if admitted.cookies_too_large {
+            let (error, path) = (ProxyError::CookiesTooLarge, request.head.uri.path());
+            return admitted.answer(error, asked, path, &self.learnt_paths, exchange);
+        }
         let visitor_side = VisitorSide::of(&mut request.head.extensions);
         let UpstreamResponse { mut head, mut lease, endpoint, came, .. } =
             match self.upstreams.send(admitted.site, request).await {
@@ -250,7 +257,8 @@ impl Proxy {
         }
         self.limit_rate(downstream, snapshot.config.limits.request_rate, exchange)?;
         let upgrade = upgrade::requested(head)?;
-        let authority = normalize::normalize(head, &snapshot.config.limits, downstream)?;
+        let Normalized { authority, cookies_too_large } =
+            normalize::normalize(head, &snapshot.config.limits, downstream)?;
         let site = route::route(snapshot, &authority, downstream)?;
         exchange.routed(site);
         if loops::has_come_back(&head.headers) {
@@ -284,7 +292,7 @@ impl Proxy {
         let strip_all = site.strip_all.iter().any(|prefix| path_lies_under(head.uri.path(), prefix));
         let public = PublicAddress { https, authority };
         body.limit(Some(site.limits.body_bytes).filter(|limit| *limit != 0));
-        Ok(Admitted { site, public, visitor, upgrade, strip_all, anonymous, withdrawal })
+        Ok(Admitted { site, public, visitor, upgrade, strip_all, anonymous, withdrawal, cookies_too_large })
     }
 
     /// Everything that is done with the head of a portal's response before it leaves: the same for every status. Whether

@@ -20,19 +20,27 @@ use crate::http1::is_sound_target;
 /// means the same on both.
 const FIELD_OVERHEAD: usize = 4;
 
+/// What a head comes to.
+pub(super) struct Normalized {
+    pub(super) authority: Authority,
+    /// Whether the fields are over `header_bytes` for the cookies among them. The request is refused all the same, but
+    /// only once it is known what takes them out of the browser.
+    pub(super) cookies_too_large: bool,
+}
+
 /// Checks a request's head and brings it into the form that is sent upstream: origin-form, one `Host`.
 ///
 /// # Errors
-/// Where the head is malformed, ambiguous or over a limit.
+/// Where the head is malformed, ambiguous or over a limit; the cookies may be.
 pub(super) fn normalize(
     head: &mut request::Parts,
     limits: &Limits,
     downstream: &Downstream,
-) -> Result<Authority, ProxyError> {
+) -> Result<Normalized, ProxyError> {
     if head.method == Method::CONNECT || head.method == Method::TRACE {
         return Err(ProxyError::MethodNotAllowed);
     }
-    check_fields(&head.headers, limits)?;
+    let cookies_too_large = check_fields(&head.headers, limits)?;
     let authority = one_authority(head, downstream)?;
     if head.uri.authority().is_some() || !fields::contain(&head.headers, &HOST) {
         head.headers.insert(HOST, authority.value().clone());
@@ -40,15 +48,20 @@ pub(super) fn normalize(
     bring_to_origin_form(head)?;
     check_target(&head.uri, limits.target_bytes)?;
     check_content_length(&head.headers, limits.body_bytes)?;
-    Ok(authority)
+    Ok(Normalized { authority, cookies_too_large })
 }
 
-/// HTTP/2 splits `Cookie` into several fields (RFC 9113 §8.2.3): they count as the one that they are.
-fn check_fields(headers: &HeaderMap, limits: &Limits) -> Result<(), ProxyError> {
-    let (mut size, mut crumbs, mut padded) = (0, 0_usize, false);
+/// HTTP/2 splits `Cookie` into several fields (RFC 9113 §8.2.3): they count as the one that they are. Whether the fields fit
+/// without the cookies alone.
+fn check_fields(headers: &HeaderMap, limits: &Limits) -> Result<bool, ProxyError> {
+    let (mut size, mut cookies, mut crumbs, mut padded) = (0, 0, 0_usize, false);
     for (name, value) in headers {
-        size += name.as_str().len() + value.len() + FIELD_OVERHEAD;
-        crumbs += usize::from(*name == COOKIE);
+        let bytes = name.as_str().len() + value.len() + FIELD_OVERHEAD;
+        size += bytes;
+        if *name == COOKIE {
+            cookies += bytes;
+            crumbs += 1;
+        }
         padded |= is_padded(value);
     }
     if exceeds(headers.len().saturating_sub(crumbs.saturating_sub(1)), limits.headers) {
@@ -57,7 +70,10 @@ fn check_fields(headers: &HeaderMap, limits: &Limits) -> Result<(), ProxyError> 
     if padded {
         return Err(ProxyError::FieldInvalid);
     }
-    if exceeds(size, limits.header_bytes) { Err(ProxyError::FieldsTooLarge) } else { Ok(()) }
+    if exceeds(size - cookies, limits.header_bytes) {
+        return Err(ProxyError::FieldsTooLarge);
+    }
+    Ok(exceeds(size, limits.header_bytes))
 }
 
 /// HTTP/1.1 has its white space taken off before; in HTTP/2 there must be none.
@@ -187,7 +203,8 @@ mod tests {
         let mut head = head(version, method, target, fields);
         let downstream = Downstream { local: Some(([192, 0, 2, 1], 8080).into()), ..testing::downstream() };
         match normalize(&mut head, &limits(), &downstream) {
-            Ok(authority) => {
+            Ok(Normalized { cookies_too_large: true, .. }) => "cookies".to_owned(),
+            Ok(Normalized { authority, .. }) => {
                 let hosts: Vec<_> = head.headers.get_all(HOST).iter().collect();
                 assert_eq!(hosts, [authority.value()]);
                 format!("{} {}", authority.host(), head.uri)
@@ -275,6 +292,8 @@ mod tests {
         assert_eq!(outcome(Version::HTTP_2, "GET", "/", &[&crumbs[..], &[host]].concat()), "a.example /");
         let large = "v".repeat(1000);
         assert_eq!(outcome(Version::HTTP_2, "GET", "/", &[host, ("x", &large)]), "431");
+        assert_eq!(outcome(Version::HTTP_2, "GET", "/", &[host, ("cookie", &large)]), "cookies");
+        assert_eq!(outcome(Version::HTTP_2, "GET", "/", &[host, ("cookie", &large), ("x", &large)]), "431");
     }
 
     #[test]

@@ -21,6 +21,9 @@ use crate::config::Limits;
 /// What a head may take where no limit is set; about what hyper buffers of one in HTTP/1.1. In HTTP/2 a byte on the
 /// wire can stand for 4 KiB.
 const LARGEST_HEAD: usize = 400 * 1024;
+/// How many times `header_bytes` are read of a head, and not less than is buffered in any case: whose cookies alone are too
+/// large is told so, and loses those that are not allowed (`proxy`). That needs them read.
+const READ_BEYOND: usize = 2;
 /// What HTTP/2 counts for a field beside its name and value.
 const FIELD_OVERHEAD: usize = 32;
 /// How many streams a client may have reset before they were even looked at (Rapid Reset).
@@ -69,7 +72,8 @@ pub(super) fn http1(limits: &Limits, shows_end: bool) -> http1::Builder {
     let mut builder = http1::Builder::new();
     builder.header_read_timeout(None).half_close(shows_end).pipeline_flush(false);
     if limits.header_bytes > 0 {
-        builder.max_header_size(limits.header_bytes).max_buf_size(limits.header_bytes.max(BUFFER));
+        let most = head_bytes(limits);
+        builder.max_header_size(most).max_buf_size(most);
     }
     match limits.headers {
         FIELDS_ON_STACK => {}
@@ -105,9 +109,14 @@ pub(super) fn http2(limits: &Limits, executor: StreamExecutor) -> http2::Builder
 /// HTTP/2 counts 32 bytes more for each field than is on the wire (RFC 9113 §6.5.2). They are let in on top, so that
 /// one limit means the same in both protocols.
 fn header_list_bytes(limits: &Limits) -> u32 {
-    let bytes = if limits.header_bytes > 0 { limits.header_bytes } else { LARGEST_HEAD };
+    let bytes = head_bytes(limits);
     let fields = if limits.headers > 0 { limits.headers } else { bytes / SHORTEST_FIELD };
     u32::try_from(bytes.saturating_add(fields.saturating_mul(FIELD_OVERHEAD))).unwrap_or(u32::MAX)
+}
+
+/// How much of a head is read; beyond it, the answer is hyper's or h2's own.
+fn head_bytes(limits: &Limits) -> usize {
+    if limits.header_bytes > 0 { limits.header_bytes.saturating_mul(READ_BEYOND).max(BUFFER) } else { LARGEST_HEAD }
 }
 
 /// A stream in hyper's terms.
