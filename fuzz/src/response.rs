@@ -52,10 +52,10 @@ pub fn check(data: &[u8]) {
     let portal = Message::received(response);
     assert_eq!(out.status, portal.status);
     let cookies = out.all(b"set-cookie");
-    let says = asked.says(&portal.all(b"set-cookie"));
+    let says = asked.says(&portal.cookies());
     let own = asked.check_cookies(&portal, &cookies, &says);
     assert!(asked.withdraws(&cookies[own..]), "{}", seen.visitor.escape_ascii());
-    let gated = portal.all(b"set-cookie").iter().any(|line| asked.gates(line, &says));
+    let gated = portal.cookies().iter().any(|line| asked.gates(line, &says));
     if cookies.len() > own || (gated && !asked.report_only) {
         check_private(&out);
     }
@@ -116,7 +116,7 @@ impl Asked {
     /// Holds the lines that left against those that came. Returns how many are the portal's; octroi's follow them.
     fn check_cookies(&self, portal: &Message<'_>, left: &[&[u8]], says: &Says) -> usize {
         let mut at = 0;
-        for line in portal.all(b"set-cookie") {
+        for line in portal.cookies() {
             let next = left.get(at).copied();
             at += usize::from(self.check_cookie(line, next, says, portal.sent_at()));
         }
@@ -201,6 +201,12 @@ impl<'a> Message<'a> {
 
     fn all(&self, name: &[u8]) -> Vec<&'a [u8]> {
         self.fields.iter().filter(|(found, _)| found == name).map(|(_, value)| *value).collect()
+    }
+
+    /// The `Set-Cookie` lines of a portal, but for those that browsers ignore for a control byte (RFC 6265bis §5.6, step 1).
+    fn cookies(&self) -> Vec<&'a [u8]> {
+        let is_fine = |line: &&[u8]| !line.iter().any(|byte| byte.is_ascii_control() && *byte != b'\t');
+        self.all(b"set-cookie").into_iter().filter(is_fine).collect()
     }
 
     /// The earliest moment that a browser may take for that of the response: it corrects dates by that clock.
