@@ -92,7 +92,7 @@ fn one_authority(head: &request::Parts, downstream: &Downstream) -> Result<Autho
     };
     let target = head.uri.authority().map(target_authority).transpose()?;
     match (target, host) {
-        (Some(target), None) if head.version != Version::HTTP_11 => Ok(target),
+        (Some(target), None) if head.version >= Version::HTTP_2 => Ok(target),
         (Some(target), Some(host)) if target.agrees_with(&host, default_port(&head.uri)) => Ok(target),
         (Some(_), Some(_)) => Err(ProxyError::HostDisagrees),
         (None, Some(host)) => Ok(host),
@@ -246,7 +246,7 @@ mod tests {
             assert_eq!(outcome(Version::HTTP_11, method, target, fields), *expected, "{method} {target} {fields:?}");
         }
         assert_eq!(outcome(Version::HTTP_10, "GET", "/", &[]), "192.0.2.1 /");
-        assert_eq!(outcome(Version::HTTP_10, "GET", "http://a.example/x", &[]), "a.example /x");
+        assert_eq!(outcome(Version::HTTP_10, "GET", "http://a.example/x", &[]), "400");
         assert_eq!(outcome(Version::HTTP_10, "GET", "/", &[("host", "")]), "400");
         assert_eq!(outcome(Version::HTTP_10, "GET", "/", &[("host", "a.example")]), "a.example /");
     }

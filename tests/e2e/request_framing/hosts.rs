@@ -82,11 +82,12 @@ fn numbers() -> Vec<Case> {
         to("/", "Host: h\nHost: evil\r\n"),
         to("http://h/", ""),
         to("http://h/", "Host: h\r\nHost: h\r\n"),
-        "GET / HTTP/1.0\r\n\r\n".to_owned(),
         "GET / HTTP/1.0\r\nHost: h\r\nHost: h\r\n\r\n".to_owned(),
         "GET http://h/ HTTP/1.0\r\n\r\n".to_owned(),
+        "GET / HTTP/1.0\r\nHost:\r\n\r\n".to_owned(),
     ];
-    all(Refused, rows)
+    // HTTP/1.0 need name none.
+    [all(Refused, rows), each([("GET / HTTP/1.0\r\n\r\n", Last(""))])].concat()
 }
 
 #[tokio::test]
