@@ -113,7 +113,6 @@ fn configure(timeouts: &str) -> impl FnOnce(Setup) -> Setup {
 }
 
 #[tokio::test]
-#[ignore = "server: left-over bytes and bodies that come late are not mended yet"]
 async fn every_connection_that_is_left_open_ends_in_time() {
     let world = World::start(portal, configure(TIMEOUTS)).await;
     let (stalled, left) = (leave_open(&world, STALLED).await, leave_open(&world, LEFT).await);

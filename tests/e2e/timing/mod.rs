@@ -26,8 +26,8 @@ use crate::support::{Findings, Message, Setup};
 /// Between parts. The shortest that is none is longer than octroi needs to look; the longest than it may hesitate.
 const PAUSES: [Duration; 3] = [Duration::from_millis(30), Duration::from_millis(150), Duration::from_millis(1500)];
 
-/// Deadlines beyond the longest pause.
-const PATIENT: &str = "[timeouts]\nheader = \"4s\"\nidle = \"4s\"\nbody_idle = \"4s\"";
+/// Deadlines that no visitor meets, however slow the machine is.
+const PATIENT: &str = "[timeouts]\nheader = \"30s\"\nidle = \"30s\"\nbody_idle = \"30s\"";
 
 /// A portal that answers every request when it is whole.
 fn plain(_: &Message) -> Reply {

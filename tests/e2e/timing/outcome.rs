@@ -8,10 +8,7 @@ use tokio::io::AsyncWriteExt;
 use crate::support::wire::{BodyRule, Wire};
 use crate::support::{Message, shown};
 
-/// Behind a message that did not come to its end.
-const CUT_OFF: &str = "\n(cut off)";
-
-/// The requests and the answers of one connection, in order.
+/// The whole requests and the answers of one connection, in order.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Outcome {
     pub(super) requests: Vec<String>,
@@ -23,11 +20,9 @@ impl Outcome {
         (self != whole).then(|| format!("another outcome than at once, which is {whole:#?}"))
     }
 
-    /// Whether it is the other one up to a point, at which a request may have been given up.
+    /// Whether it is the other one up to a point.
     pub(super) fn begins(&self, whole: &Self) -> bool {
-        let given_up = self.requests.last().is_some_and(|last| last.ends_with(CUT_OFF));
-        let kept = self.requests.len() - usize::from(given_up);
-        whole.requests.starts_with(&self.requests[..kept]) && whole.answers.starts_with(&self.answers)
+        whole.requests.starts_with(&self.requests) && whole.answers.starts_with(&self.answers)
     }
 }
 
@@ -48,7 +43,8 @@ impl Visited {
     pub(super) async fn outcome(&self) -> Outcome {
         let answers = self.answers().await;
         Outcome {
-            requests: self.seen.iter().map(|request| self.plain(request)).collect(),
+            // Whether one that is given up had begun by then depends on time alone.
+            requests: self.seen.iter().filter(|seen| seen.complete).map(|request| self.plain(request)).collect(),
             // Whether a visitor is told to go on depends on what he has sent by then.
             answers: answers.iter().filter(|answer| answer.status() != 100).map(|answer| self.plain(answer)).collect(),
         }
@@ -86,7 +82,7 @@ impl Visited {
         let fields: String = fields.iter().map(line).collect();
         let body = message.text();
         let body = body.split("Request: ").next().unwrap_or_default();
-        let end = if message.complete { "" } else { CUT_OFF };
+        let end = if message.complete { "" } else { "\n(cut off)" };
         let plain = format!("{}\n{fields}{body}{}{end}", message.start_line(), message.trailers.escape_ascii());
         plain.replace(&self.from.to_string(), "VISITOR")
     }

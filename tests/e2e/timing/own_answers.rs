@@ -25,8 +25,8 @@ const LATER: [Duration; 5] = [
 ];
 
 /// No idle deadline: who has said `close` closes by himself.
-const TIMEOUTS: &str = "[timeouts]\nheader = \"4s\"\nidle = \"1h\"\nbody_idle = \"4s\"\nupstream_connect = \"300ms\"";
-const LIMITS: &str = "[limits]\nbody_bytes = 100\ntarget_bytes = \"1KiB\"\nheader_bytes = \"8KiB\"\nheaders = 20";
+const TIMEOUTS: &str = "[timeouts]\nheader = \"8s\"\nidle = \"1h\"\nbody_idle = \"8s\"\nupstream_connect = \"300ms\"";
+const LIMITS: &str = "[limits]\ntarget_bytes = \"1KiB\"\nheader_bytes = \"8KiB\"\nheaders = 20";
 
 /// The lines that announce the body in each way, and the body so.
 fn framings() -> [(String, String); 3] {
@@ -81,8 +81,8 @@ async fn judge_each(world: World, jobs: Vec<(Job, u16)>) {
     for (visited, status) in visited.iter().zip(statuses) {
         let answers = visited.answers().await;
         let answered: Vec<_> = answers.iter().map(Message::status).filter(|status| *status != 100).collect();
-        // HTTP/1.0 knows no chunks.
-        let is_own = answered.first().is_some_and(|first| *first == status || *first == 400);
+        // HTTP/1.0 knows no chunks; under TLS, the certificate may be another site's.
+        let is_own = answered.first().is_some_and(|first| *first == status || matches!(first, 400 | 421));
         let is_hidden = visited.seen.iter().any(|request| request.target() == "/hidden");
         let broken = (!is_own).then(|| format!("it is not answered with {status}"));
         let hidden = is_hidden.then(|| "a part of the body became a request".to_owned());
@@ -98,7 +98,6 @@ fn limited(setup: Setup) -> Setup {
 }
 
 #[tokio::test]
-#[ignore = "server: left-over bytes and bodies that come late are not mended yet"]
 async fn the_body_of_a_request_that_octroi_refuses_is_no_request() {
     let (dead, (_hole, hole, _waiting)) = (nobody(), black_hole().await);
     let configure = |setup| limited(setup).and_site(r#"["dead"]"#, dead).and_site(r#"["hole"]"#, hole);
@@ -110,7 +109,6 @@ async fn the_body_of_a_request_that_octroi_refuses_is_no_request() {
         ("POST /", "Host: h\r\nX: y\nZ: z\r\n", 400),
         ("TRACE /", "Host: h\r\n", 405),
         ("CONNECT h:80", "Host: h:80\r\n", 405),
-        ("POST /", "Host: h\r\n", 413),
         (&*long, "Host: h\r\n", 414),
         ("POST /", "Host: unknown\r\n", 421),
         ("POST /", &*many, 431),
@@ -121,7 +119,12 @@ async fn the_body_of_a_request_that_octroi_refuses_is_no_request() {
 }
 
 #[tokio::test]
-#[ignore = "server: left-over bytes and bodies that come late are not mended yet"]
+async fn the_body_of_a_request_that_is_too_large_is_no_request() {
+    let configure = |setup: Setup| setup.toml(TIMEOUTS).toml("[limits]\nbody_bytes = 100");
+    judge_both(World::start(plain, configure).await, scripts(&[("POST /", "Host: h\r\n", 413)])).await;
+}
+
+#[tokio::test]
 async fn the_body_of_a_request_that_is_redirected_is_no_request() {
     let configure = |setup: Setup| setup.toml(TIMEOUTS).listener("redirect = \"https\"");
     judge(World::start(plain, configure).await, scripts(&[("POST /", "Host: h\r\n", 308)])).await;
@@ -129,7 +132,6 @@ async fn the_body_of_a_request_that_is_redirected_is_no_request() {
 
 /// Three requests in one second are more than one; the fourth brings the body.
 #[tokio::test]
-#[ignore = "server: left-over bytes and bodies that come late are not mended yet"]
 async fn the_body_of_a_request_that_comes_too_fast_is_no_request() {
     let configure = |setup: Setup| setup.toml(TIMEOUTS).toml("[limits]\nrequest_rate = 1");
     let world = World::start(plain, configure).await;
@@ -179,7 +181,7 @@ async fn the_body_of_a_request_that_the_portal_answers_early_is_no_request() {
 /// The rest comes when octroi waits for it no longer.
 #[tokio::test]
 async fn the_rest_of_a_body_that_comes_too_late_is_no_request() {
-    let timeouts = TIMEOUTS.replace("body_idle = \"4s\"", "body_idle = \"500ms\"");
+    let timeouts = TIMEOUTS.replace("body_idle = \"8s\"", "body_idle = \"500ms\"");
     let world = World::start(plain, |setup| setup.toml(&timeouts)).await;
     let late = |script: &(Script, u16)| script.0.pause >= Duration::from_secs(1);
     let scripts = scripts(&[("POST /", "Host: h\r\n", 408)]).into_iter().filter(late).collect();

@@ -22,9 +22,9 @@ use crate::support::wire::{BodyRule, Duplex};
 use crate::support::{Authority, Message, Octroi, Origin, Setup, Visit, within};
 
 /// So many visitors at once.
-const AT_ONCE: usize = 600;
+const AT_ONCE: usize = 1000;
 /// A connection that lives so long does not end: far above all deadlines and pauses together.
-const LONGEST: Duration = Duration::from_secs(15);
+const LONGEST: Duration = Duration::from_secs(25);
 /// In every certificate.
 pub(super) const NAME: &str = "h";
 
