@@ -58,14 +58,19 @@ pub(crate) fn is_forwarding(name: &HeaderName) -> bool {
     beginnings(first).iter().any(|beginning| begins(name, beginning)) || ENDINGS.iter().any(|ending| ends(name, ending))
 }
 
-/// Whether nobody has a good reason to send this field: a portal may take its name for another, or its value for the
-/// proxy that its own requests shall go through (`Proxy` becomes `HTTP_PROXY`).
-pub(crate) fn is_lookalike(name: &HeaderName) -> bool {
+/// Whether a field is not to reach the portal. From a stranger that is every word of a proxy. From anyone it is what a
+/// portal may take for another name, or for the proxy that its own requests shall go through (`Proxy` becomes
+/// `HTTP_PROXY`).
+pub(crate) fn is_forged(name: &HeaderName, trusted: bool) -> bool {
+    let is_forwarding = is_forwarding(name);
+    if is_forwarding && !trusted {
+        return true;
+    }
     let text = name.as_str().as_bytes();
     let first = text.first().copied().unwrap_or_default();
     let is_read_here = || read_here(first).iter().any(|known| known.len() == text.len() && begins(text, known));
     let is_plain = || text.iter().all(|byte| byte.is_ascii_alphanumeric() || *byte == b'-');
-    text == b"proxy" || ((is_forwarding(name) || is_read_here()) && !is_plain())
+    text == b"proxy" || ((is_forwarding || is_read_here()) && !is_plain())
 }
 
 fn begins(name: &[u8], beginning: &str) -> bool {
@@ -116,23 +121,23 @@ mod tests {
                      X-Goog-Api-Key X-Auth-Token X-HTTP-Method-Override ODS-Widgets-Version Traceparent X-Correlation-ID \
                      X-Request-ID Via CDN-Loop X-Forw Trip Zip Forward Cfg X-Real X-Zip-Code X_Other Api_Key";
         for text in names.split_ascii_whitespace() {
-            assert!(!is_forwarding(&name(text)) && !is_lookalike(&name(text)), "{text}");
+            assert!(!is_forged(&name(text), false), "{text}");
         }
     }
 
     #[test]
-    fn other_spellings_are_lookalikes_and_the_names_themselves_are_not() {
+    fn other_spellings_pass_from_nobody_and_the_names_themselves_from_trusted_proxies() {
         let own = (0..=u8::MAX).flat_map(|first| read_here(first).iter().copied());
         for known in all_beginnings().chain(own).filter(|known| known.trim_end_matches('-').contains('-')) {
-            assert!(!is_lookalike(&name(known)), "{known}");
+            assert!(!is_forged(&name(known), true), "{known}");
             for other in ["_", ".", "~", "|"] {
-                assert!(is_lookalike(&name(&known.replacen('-', other, 1))), "{known} {other}");
+                assert!(is_forged(&name(&known.replacen('-', other, 1)), true), "{known} {other}");
             }
         }
         for text in ["x_forwarded_for", "x-forwarded_proto", "x.real.ip", "true_client_ip", "proxy", "http_x_real_ip"] {
-            assert!(is_lookalike(&name(text)), "{text}");
+            assert!(is_forged(&name(text), true), "{text}");
         }
-        assert!(!is_lookalike(&name("content_lengths")) && !is_lookalike(&name("proxy-client-ip")));
+        assert!(!is_forged(&name("content_lengths"), true) && !is_forged(&name("proxy-client-ip"), true));
     }
 
     #[test]

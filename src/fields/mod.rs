@@ -9,7 +9,7 @@ mod trailers;
 use http::header::ValueIter;
 use http::{HeaderMap, HeaderName, HeaderValue};
 
-pub(crate) use forwarding::{is_forwarding, is_lookalike};
+pub(crate) use forwarding::{is_forged, is_forwarding};
 pub(crate) use trailers::is_forbidden_in_a_request;
 
 /// The lines of one field.

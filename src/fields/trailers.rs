@@ -20,8 +20,7 @@ pub(crate) fn is_forbidden_in_a_request(name: &HeaderName) -> bool {
     let begins = ["accept", "if-", "proxy-", "sec-"];
     forbidden
         || begins.iter().any(|beginning| text.starts_with(beginning))
-        || forwarding::is_forwarding(name)
-        || forwarding::is_lookalike(name)
+        || forwarding::is_forged(name, false)
 }
 
 #[cfg(test)]

@@ -224,7 +224,7 @@ pub(super) fn via(version: Version) -> HeaderValue {
 
 /// What a stranger says of itself in a proxy's place, and from anyone what a portal would take for one of these fields.
 pub(super) fn forged_where(trusted: bool) -> impl Fn(&HeaderName) -> bool {
-    move |name| fields::is_lookalike(name) || (!trusted && fields::is_forwarding(name))
+    move |name| fields::is_forged(name, trusted)
 }
 
 /// One element of `Forwarded`, with host and scheme where they are known. What holds a colon needs quotes: an IPv6

@@ -150,6 +150,21 @@ async fn what_a_visitor_behind_a_proxy_header_says_of_himself_does_not_count() {
     findings.none();
 }
 
+/// As a CDN behind a balancer: the balancer announces a proxy that is trusted, too.
+#[tokio::test]
+async fn whom_a_header_announces_may_be_a_trusted_proxy() {
+    let origin = Origin::always(ok("", "")).await;
+    let listener = "proxy_protocol = true\ntrusted = [\"127.0.0.0/8\", \"203.0.113.0/24\"]";
+    let octroi = start(&origin, listener).await;
+    let lines = "X-Forwarded-For: 192.0.2.7\r\nX-Forwarded-Proto: https\r\n";
+    let (seen, _) = pass(&octroi, &origin, V1, lines).await.expect("it is served");
+    assert_eq!(seen.texts("x-forwarded-for"), ["192.0.2.7, 203.0.113.9"]);
+    assert_eq!(
+        (seen.texts("x-real-ip"), seen.texts("x-forwarded-proto")),
+        (vec!["192.0.2.7".into()], vec!["https".into()])
+    );
+}
+
 #[tokio::test]
 async fn the_redirect_to_https_ends_where_the_balancer_speaks_it() {
     let origin = Origin::always(ok("", "")).await;
