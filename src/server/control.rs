@@ -6,18 +6,24 @@
 use std::io;
 use std::sync::Arc;
 use std::thread::JoinHandle;
+use std::time::Duration;
 
 use tokio::net::TcpListener;
 use tokio::sync::watch;
 use tokio::task::{LocalSet, spawn_local};
+use tokio::time::sleep;
 
 use super::listener::Listening;
+use super::tls::TlsError;
 use super::watch as files;
 use crate::admin::Admin;
 use crate::config::ListenerConfig;
 use crate::reload::Reloader;
 use crate::snapshot::Snapshots;
 use crate::upstream::check_endpoints;
+
+/// Before certificates that could not be read are read again.
+const RETRY: Duration = Duration::from_secs(1);
 
 /// Starts the thread; it runs until `stop` says so or is gone.
 pub(super) fn spawn(
@@ -48,12 +54,23 @@ pub(super) fn spawn(
 async fn follow(reloader: Reloader, snapshots: Snapshots, listenings: Vec<Arc<Listening>>) {
     let mut changes = reloader.changes();
     while changes.changed().await.is_ok() {
-        reload_certificates(&listenings, &snapshots.current().config.listeners);
+        let mut is_first = true;
+        // They were sound when the configuration was read: what fails now (no descriptor is free) may work in a moment.
+        while let Err(error) = reload_certificates(&listenings, &snapshots.current().config.listeners) {
+            if std::mem::take(&mut is_first) {
+                tracing::error!(%error, "certificates not reloaded, the last good ones stay until a further try works");
+            }
+            sleep(RETRY).await;
+        }
     }
 }
 
 /// Certificates are read again with every configuration: their content may have changed under the same names.
-fn reload_certificates(listenings: &[Arc<Listening>], configured: &[ListenerConfig]) {
+///
+/// # Errors
+/// The last of those that cannot be read; all others are in force.
+fn reload_certificates(listenings: &[Arc<Listening>], configured: &[ListenerConfig]) -> Result<(), TlsError> {
+    let mut outcome = Ok(());
     for (index, listening) in listenings.iter().enumerate() {
         // Several listeners may leave their port to the kernel: the place in the file tells them apart.
         let is_same = |config: &&ListenerConfig| config.address == listening.config.address;
@@ -63,7 +80,75 @@ fn reload_certificates(listenings: &[Arc<Listening>], configured: &[ListenerConf
             continue;
         }
         if let Err(error) = tls.reload(&config.tls) {
-            tracing::error!(%error, "certificates not reloaded, the last good ones stay");
+            outcome = Err(error);
         }
+    }
+    outcome
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use super::super::tls::Tls;
+    use super::*;
+    use crate::config::{CertificateFiles, Config, Limits, ListenAddress, testing};
+    use crate::snapshot::Snapshot;
+    use crate::telemetry::Metrics;
+
+    fn write(folder: &Path) -> CertificateFiles {
+        let made = rcgen::generate_simple_self_signed(["a.test".to_owned()]).unwrap();
+        let files = CertificateFiles { certificate: folder.join("a.pem"), key: folder.join("a.key") };
+        std::fs::write(&files.certificate, made.cert.pem()).unwrap();
+        std::fs::write(&files.key, made.signing_key.serialize_pem()).unwrap();
+        files
+    }
+
+    /// Lets the other task go as far as it can.
+    async fn others_turn() {
+        for _ in 0..8 {
+            tokio::task::yield_now().await;
+        }
+    }
+
+    #[tokio::test]
+    async fn a_certificate_that_cannot_be_read_at_that_moment_is_read_later() {
+        let folder = tempfile::tempdir().unwrap();
+        let files = vec![write(folder.path())];
+        let listener = ListenerConfig {
+            address: ListenAddress::Tcp("127.0.0.1:443".parse().unwrap()),
+            trusted: Arc::default(),
+            proxy_protocol: false,
+            tls: files.clone(),
+            redirect_to_https: false,
+            scheme: None,
+        };
+        let tls = Tls::new(&files).unwrap();
+        let before = tls.default_certificate();
+        let listening = Arc::new(Listening { config: listener.clone(), tls: Some(tls) });
+        let config = Config { listeners: vec![listener], ..testing::bare(Limits::default()) };
+        let metrics = Metrics::new();
+        let snapshots = Snapshots::new(Snapshot::new(config.clone(), 1, &metrics));
+        let reloader = Reloader::new(Box::new(move || Ok(config.clone())), snapshots.clone(), metrics);
+
+        let tasks = LocalSet::new();
+        tasks.spawn_local(follow(reloader.clone(), snapshots, vec![Arc::clone(&listening)]));
+        tasks
+            .run_until(async {
+                others_turn().await;
+                std::fs::remove_file(&files[0].key).unwrap();
+                reloader.reload().unwrap();
+                others_turn().await;
+                let served = || listening.tls.as_ref().unwrap().default_certificate();
+                assert_eq!(served(), before);
+                write(folder.path());
+                let renewed = async {
+                    while served() == before {
+                        sleep(RETRY / 10).await;
+                    }
+                };
+                tokio::time::timeout(20 * RETRY, renewed).await.expect("the new certificate is never served");
+            })
+            .await;
     }
 }

@@ -62,6 +62,13 @@ impl Tls {
     }
 }
 
+#[cfg(test)]
+impl Tls {
+    pub(super) fn default_certificate(&self) -> Vec<CertificateDer<'static>> {
+        self.certificates.0.load().first().map(|pair| pair.cert.clone()).unwrap_or_default()
+    }
+}
+
 /// The certificates in force; the first one is the default.
 #[derive(Debug)]
 struct Certificates(ArcSwap<Vec<Arc<CertifiedKey>>>);

@@ -265,7 +265,7 @@ async fn silent_connections_keep_no_probe_out() {
         octroi.admin(path, "").await.assert_status(200);
     }
     // The deadline of a head has closed none of them so far: the probes did not wait for it.
-    let unread = silent[150].try_read(&mut [0]).unwrap_err();
+    let unread = silent[120].try_read(&mut [0]).unwrap_err();
     assert_eq!(unread.kind(), std::io::ErrorKind::WouldBlock);
 }
 
