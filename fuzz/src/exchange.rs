@@ -94,7 +94,7 @@ async fn exchange(bench: &Bench, request: &[u8], response: Vec<u8>, tls: bool) -
     let (trigger, drain) = drain();
     let recorder = Inventory::default().recorder();
     let (reader, metrics) = (bench.snapshots.reader(), bench.metrics.clone());
-    let proxy = Proxy::new(reader, metrics, AccessLog::default(), recorder, Arc::default(), drain);
+    let proxy = Proxy::new(1, reader, metrics, AccessLog::default(), recorder, Arc::default(), drain);
 
     let (mut visitor, downstream) = duplex(1 << 16);
     let (portal, upstream) = duplex(1 << 16);
@@ -133,6 +133,7 @@ async fn serve(proxy: Rc<Proxy>, io: DuplexStream, tls: bool) {
         trusted_networks: Arc::default(),
         redirect_to_https: false,
         introduced: Introduced::default(),
+        eviction: Rc::default(),
     });
     let service = service_fn(|request| {
         let answer = Rc::clone(&proxy).handle(request, Rc::clone(&visitor));

@@ -203,5 +203,7 @@ fn limits(limits: &Limits) -> Value {
         "upstream_header_bytes": limits.upstream_header_bytes,
         "upstream_headers": limits.upstream_headers,
         "h2_streams": limits.h2_streams,
+        "buffer_bytes": limits.buffer_bytes,
+        "upstream_connections": limits.upstream_connections,
     })
 }

@@ -249,6 +249,8 @@ impl<'a> Checker<'a> {
                     DeletionBytes::AtMost(self.bytes(size, &path.key("deletion_bytes")))
                 }
             },
+            buffer_bytes: self.bytes(&written.buffer_bytes, &path.key("buffer_bytes")),
+            upstream_connections: count(written.upstream_connections),
         }
     }
 

@@ -11,6 +11,7 @@ mod document;
 mod environment;
 mod error;
 mod files;
+mod limits;
 mod load;
 mod path_prefix;
 mod schema;
@@ -20,7 +21,7 @@ mod units;
 mod walk;
 
 use std::fmt;
-use std::net::{IpAddr, SocketAddr};
+use std::net::SocketAddr;
 use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -32,6 +33,7 @@ use serde::{Deserialize, Serialize};
 
 pub use error::{ConfigError, Finding, Severity};
 pub use files::Files;
+pub use limits::{DeletionBytes, Limits, PerAddress};
 pub use path_prefix::path_lies_under;
 pub use schema::{charter_schema, config_schema};
 
@@ -326,72 +328,6 @@ impl Default for Timeouts {
             upstream_idle: Some(Duration::from_secs(55)),
             drain: Some(Duration::from_secs(30)),
             drain_delay: None,
-        }
-    }
-}
-
-/// Limits; sizes are bytes. Zero is none.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[allow(missing_docs)]
-pub struct Limits {
-    pub connections: usize,
-    pub connections_per_address: PerAddress,
-    pub request_rate: u32,
-    /// Without a limit of the operator's, a head still takes no more than 400 KiB or so.
-    pub header_bytes: usize,
-    pub headers: usize,
-    pub target_bytes: usize,
-    pub body_bytes: u64,
-    pub upstream_header_bytes: usize,
-    pub upstream_headers: usize,
-    pub h2_streams: u32,
-    pub deletion_bytes: DeletionBytes,
-}
-
-/// How many connections one address may have open; `trusted` addresses are never limited.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum PerAddress {
-    /// A quarter of all. Addresses of this machine are not limited: a proxy before octroi speaks for many visitors there.
-    Auto,
-    /// So many; zero: no limit.
-    AtMost(usize),
-}
-
-impl Limits {
-    /// How many connections this address may have open; `None`: as many as there is room for.
-    pub fn connections_of(&self, address: IpAddr) -> Option<usize> {
-        let most = match self.connections_per_address {
-            PerAddress::Auto if address.to_canonical().is_loopback() => 0,
-            PerAddress::Auto => self.connections.div_ceil(4),
-            PerAddress::AtMost(most) => most,
-        };
-        (most > 0).then_some(most)
-    }
-}
-
-/// Room for the lines that take cookies out of the browser, in one response.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum DeletionBytes {
-    /// As much as what stands before octroi is sure to pass on.
-    Auto,
-    /// So many bytes; zero: as many as browsers take.
-    AtMost(usize),
-}
-
-impl Default for Limits {
-    fn default() -> Self {
-        Self {
-            connections: 20_000,
-            connections_per_address: PerAddress::Auto,
-            request_rate: 0,
-            header_bytes: 32 << 10,
-            headers: 100,
-            target_bytes: 16 << 10,
-            body_bytes: 0,
-            upstream_header_bytes: 256 << 10,
-            upstream_headers: 1000,
-            h2_streams: 128,
-            deletion_bytes: DeletionBytes::Auto,
         }
     }
 }

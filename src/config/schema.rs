@@ -3,6 +3,8 @@
 //! The doc comments here are what an editor shows beside a key, and the defaults what it offers. Every key is optional in
 //! these types, also those that the schema requires: where one is missing or faulty, the rest is read all the same.
 
+mod limits;
+
 use std::time::Duration;
 
 use schemars::transform::{Transform, transform_subschemas};
@@ -10,8 +12,10 @@ use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use super::units::{Length, Size};
-use super::{AccessFormat, Balance, Limits, Scheme, Timeouts};
+pub(super) use limits::{DeletionBytesDocument, LimitsDocument, PerAddressDocument};
+
+use super::units::Length;
+use super::{AccessFormat, Balance, Scheme, Timeouts};
 use crate::charter::{CharterDocument, Enforcement};
 
 /// The JSON Schema (draft 2020-12) of `octroi.toml`.
@@ -327,72 +331,4 @@ pub(super) struct SiteTimeoutsDocument {
     pub(super) upstream_response: Option<Length>,
     /// Keep-alive of a connection to the portal; less than the portal's own.
     pub(super) upstream_idle: Option<Length>,
-}
-
-/// Limits; sizes are `"32KiB"`, `"1MiB"` or whole bytes.
-#[derive(Clone, Debug, Deserialize, Serialize, JsonSchema)]
-#[serde(default, deny_unknown_fields)]
-pub(super) struct LimitsDocument {
-    /// Open connections of visitors, all together.
-    pub(super) connections: u32,
-    /// Open connections of one address: a number, or `auto`, a quarter of `connections`, which binds no address of this
-    /// machine. An IPv6 network of 64 bits counts as one address; `trusted` ones are not limited.
-    pub(super) connections_per_address: PerAddressDocument,
-    /// Requests of one address in a second, at once or spread over it (429). An IPv6 network of 64 bits counts as one
-    /// address; `trusted` ones are not limited. Each process counts for itself.
-    pub(super) request_rate: u32,
-    /// The head of a request, both protocols (431).
-    pub(super) header_bytes: Size,
-    /// Fields of a request; all `Cookie` fields count as one (431).
-    pub(super) headers: u32,
-    /// The target of a request (414).
-    pub(super) target_bytes: Size,
-    /// The body of a request (413).
-    pub(super) body_bytes: Size,
-    /// The head of a response of the portal (502).
-    pub(super) upstream_header_bytes: Size,
-    /// Fields of a response of the portal (502).
-    pub(super) upstream_headers: u32,
-    /// Streams that an HTTP/2 connection may hold open at once.
-    pub(super) h2_streams: u32,
-    /// `Set-Cookie` lines that take cookies out of the browser, in one response: `auto` is 3 KiB where a trusted proxy
-    /// stands in front, which may have little room for a head, else 32 KiB. What does not fit follows on the next page.
-    /// Never more than 192 KiB, whatever is written: browsers refuse a larger head.
-    pub(super) deletion_bytes: DeletionBytesDocument,
-}
-
-/// `auto`, or a number.
-#[derive(Clone, Copy, Debug, Deserialize, Serialize, JsonSchema)]
-#[serde(untagged)]
-pub(super) enum PerAddressDocument {
-    Word(AutoWord),
-    Number(u32),
-}
-
-/// `auto`, or a size.
-#[derive(Clone, Debug, Deserialize, Serialize, JsonSchema)]
-#[serde(untagged)]
-pub(super) enum DeletionBytesDocument {
-    Word(AutoWord),
-    Size(Size),
-}
-
-impl Default for LimitsDocument {
-    fn default() -> Self {
-        let limits = Limits::default();
-        let number = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
-        Self {
-            connections: number(limits.connections),
-            connections_per_address: PerAddressDocument::Word(AutoWord::Auto),
-            request_rate: limits.request_rate,
-            header_bytes: limits.header_bytes.into(),
-            headers: number(limits.headers),
-            target_bytes: limits.target_bytes.into(),
-            body_bytes: limits.body_bytes.into(),
-            upstream_header_bytes: limits.upstream_header_bytes.into(),
-            upstream_headers: number(limits.upstream_headers),
-            h2_streams: limits.h2_streams,
-            deletion_bytes: DeletionBytesDocument::Word(AutoWord::Auto),
-        }
-    }
 }

@@ -86,6 +86,8 @@ fn every_key_has_its_default() {
             upstream_headers: 1000,
             h2_streams: 128,
             deletion_bytes: DeletionBytes::Auto,
+            buffer_bytes: 67_108_864,
+            upstream_connections: 1024,
         }
     );
     assert_eq!(config.admin, AdminConfig { address: ([127, 0, 0, 1], 9180).into(), token: None });

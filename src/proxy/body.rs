@@ -9,8 +9,7 @@ use http_body::{Frame, SizeHint};
 
 use super::exchange::{Exchange, Termination};
 use super::panics::{self, Panicked};
-use crate::http1::Pieces;
-use crate::upstream::{ResponseBody, ResponseBodyError};
+use crate::upstream::{Buffered, ResponseBody, ResponseBodyError};
 
 /// The body of a response. Counts what went out, and tells the exchange how it ended.
 pub struct Body {
@@ -84,7 +83,7 @@ impl Body {
         }
     }
 
-    fn poll_content(&mut self, cx: &mut Context<'_>) -> Poll<Option<Result<Frame<Pieces>, Failure>>> {
+    fn poll_content(&mut self, cx: &mut Context<'_>) -> Poll<Option<Result<Frame<Buffered>, Failure>>> {
         match &mut self.content {
             Content::Upstream(body) => match panics::poll_frame(Pin::new(body), cx) {
                 Ok(polled) => polled.map(|frame| frame.map(|frame| frame.map_err(Failure::from))),
@@ -102,10 +101,10 @@ impl Body {
 }
 
 impl http_body::Body for Body {
-    type Data = Pieces;
+    type Data = Buffered;
     type Error = BodyError;
 
-    fn poll_frame(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Result<Frame<Pieces>, BodyError>>> {
+    fn poll_frame(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Result<Frame<Buffered>, BodyError>>> {
         let frame = ready!(self.poll_content(cx));
         match &frame {
             Some(Ok(frame)) => {

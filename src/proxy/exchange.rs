@@ -19,6 +19,7 @@ use crate::policy::{ConsentLevel, Judgement, Verdict};
 use crate::snapshot::Site;
 use crate::telemetry::access_log::{AccessLog, CookieCounts, Record};
 use crate::telemetry::{Direction, Metrics};
+use crate::upstream::Eviction;
 
 /// What the access log writes where the visitor left before there was a status (nginx's 499).
 const CLIENT_CLOSED_REQUEST: u16 = 499;
@@ -68,6 +69,7 @@ pub(super) struct Exchange {
     status: Option<StatusCode>,
     bytes: u64,
     termination: Option<Termination>,
+    visitor: Rc<Eviction>,
 }
 
 impl Exchange {
@@ -78,6 +80,7 @@ impl Exchange {
         head: &request::Parts,
         client: Option<IpAddr>,
         request_id: RequestId,
+        visitor: &Rc<Eviction>,
     ) -> Box<Self> {
         Box::new(Self {
             telemetry: Rc::clone(telemetry),
@@ -96,6 +99,7 @@ impl Exchange {
             status: None,
             bytes: 0,
             termination: None,
+            visitor: Rc::clone(visitor),
         })
     }
 
@@ -161,7 +165,7 @@ impl Exchange {
         self.bytes = self.bytes.saturating_add(u64::try_from(bytes).unwrap_or(u64::MAX));
     }
 
-    /// How it ended; the first word counts. Without one, a drop means that the visitor went away.
+    /// How it ended; the first word counts. Without one, a drop means that the visitor went away, or was told to.
     pub(super) fn ended(&mut self, termination: Termination) {
         self.termination.get_or_insert(termination);
     }
@@ -188,6 +192,11 @@ impl Exchange {
         }
     }
 
+    /// Why it broke off on the visitor's side.
+    fn unfinished(&self) -> Termination {
+        if self.visitor.is_asked() { Termination::Unread } else { Termination::ClientClosed }
+    }
+
     fn record(&mut self) -> Record {
         Record {
             time: self.arrival.time,
@@ -202,7 +211,7 @@ impl Exchange {
             upstream_duration: self.upstream_head.map(|head| head.duration_since(self.arrival.instant)),
             endpoint: self.endpoint.take(),
             request_id: self.request_id.as_str().to_owned(),
-            termination: self.termination.unwrap_or(Termination::ClientClosed).as_str(),
+            termination: self.termination.unwrap_or_else(|| self.unfinished()).as_str(),
             consent: self.consent.as_str(),
             set_cookies: self.set_cookies,
             cookies: self.cookies,
@@ -289,6 +298,8 @@ pub(super) enum Termination {
     Ok,
     /// The visitor went away before the end.
     ClientClosed,
+    /// The visitor kept, unread, what others waited for, and the connection was ended.
+    Unread,
     /// The portal's response broke off.
     UpstreamAborted,
     /// No byte moved for too long.
@@ -315,6 +326,7 @@ impl Termination {
         match self {
             Self::Ok => "ok",
             Self::ClientClosed => "client_closed",
+            Self::Unread => "unread",
             Self::UpstreamAborted => "upstream_aborted",
             Self::BodyTimeout => "body_timeout",
             Self::Redirected => "redirected",
@@ -358,7 +370,7 @@ mod tests {
         let telemetry = Rc::new(Telemetry { metrics, access_log: access_log.clone(), inventory });
         let (head, ()) = http::Request::get("/x").body(()).unwrap().into_parts();
         let id = RequestId::Given(HeaderValue::from_static("id7"));
-        let exchange = Exchange::begin(&telemetry, Arrival::now(), &head, None, id);
+        let exchange = Exchange::begin(&telemetry, Arrival::now(), &head, None, id, &Rc::default());
         let panicked = catch_unwind(AssertUnwindSafe(move || {
             let _held = exchange;
             panic!("a test's own")

@@ -141,8 +141,9 @@ impl Admitted<'_> {
 }
 
 impl Proxy {
-    /// A proxy for one worker; it lives on that worker's thread.
+    /// A proxy for one of so many workers; it lives on that worker's thread.
     pub fn new(
+        workers: usize,
         snapshots: SnapshotReader,
         metrics: Metrics,
         access_log: AccessLog,
@@ -152,7 +153,7 @@ impl Proxy {
     ) -> Rc<Self> {
         Rc::new(Self {
             snapshots: RefCell::new(snapshots),
-            upstreams: Upstreams::new(metrics.clone()),
+            upstreams: Upstreams::new(metrics.clone(), workers),
             telemetry: Rc::new(Telemetry { metrics, access_log, inventory }),
             memo: RefCell::new(Memo::new()),
             learnt_paths: RefCell::default(),
@@ -197,7 +198,7 @@ impl Proxy {
         }
         let visitor_side = VisitorSide::of(&mut request.head.extensions);
         let UpstreamResponse { mut head, mut lease, endpoint, came, .. } =
-            match self.upstreams.send(admitted.site, request).await {
+            match self.upstreams.send(admitted.site, request, &downstream.eviction).await {
                 Ok(answer) => answer,
                 Err(error) => {
                     return admitted.answer(error, asked, request.head.uri.path(), &self.learnt_paths, exchange);
@@ -241,7 +242,7 @@ impl Proxy {
 
     fn begin(&self, head: &request::Parts, downstream: &Downstream, request_id: RequestId) -> Box<Exchange> {
         let client = forwarded::client(&head.headers, downstream);
-        Exchange::begin(&self.telemetry, Arrival::now(), head, client, request_id)
+        Exchange::begin(&self.telemetry, Arrival::now(), head, client, request_id, &downstream.eviction)
     }
 
     /// Everything that is done with a request before it is sent.

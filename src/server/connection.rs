@@ -6,10 +6,13 @@
 
 use std::convert::Infallible;
 use std::error::Error;
+use std::future::poll_fn;
 use std::io;
 use std::net::SocketAddr;
+use std::pin::pin;
 use std::rc::Rc;
 use std::sync::Arc;
+use std::task::Poll;
 use std::time::Duration;
 
 use http::header::{CONNECTION, HeaderValue};
@@ -39,6 +42,10 @@ use crate::fields;
 use crate::http1::{self, Guarded};
 use crate::proxy::{Downstream, InFlight, Introduced, Proxy, Trust};
 use crate::telemetry::Metrics;
+use crate::upstream::Eviction;
+
+/// What waits under TLS for a visitor who does not read: the content of one record (RFC 8446 §5.1).
+const TLS_BUFFER: usize = 16 << 10;
 
 /// What answers requests: the proxy, or a stand-in for it in a test.
 pub(super) trait Handler: 'static {
@@ -131,7 +138,13 @@ struct Prepared {
 
 /// Serves a connection to its end.
 pub(super) async fn serve<H: Handler, G: Send + Unpin + 'static>(connection: Connection<G>, terms: Terms<H>) {
-    if let Err(ending) = try_serve(connection, &terms).await {
+    let eviction = Rc::<Eviction>::default();
+    let mut serving = pin!(try_serve(connection, &terms, &eviction));
+    let served = poll_fn(|cx| match serving.as_mut().poll(cx) {
+        Poll::Pending => eviction.poll_asked(cx).map(|()| Err(Ending::Evicted)),
+        served @ Poll::Ready(_) => served,
+    });
+    if let Err(ending) = served.await {
         if let Some(refusal) = ending.refusal() {
             terms.metrics.connection_refused(refusal);
         }
@@ -142,9 +155,10 @@ pub(super) async fn serve<H: Handler, G: Send + Unpin + 'static>(connection: Con
 async fn try_serve<H: Handler, G: Send + Unpin + 'static>(
     connection: Connection<G>,
     terms: &Terms<H>,
+    eviction: &Rc<Eviction>,
 ) -> Result<(), Ending> {
     let Connection { stream, peer, local, accepted, held } = connection;
-    let prepared = prepare(stream, peer, local, terms);
+    let prepared = prepare(stream, peer, local, terms, eviction);
     let Prepared { stream, http2, downstream, counted } = Box::pin(hurried(prepared, accepted, terms)).await?;
 
     let body_idle = terms.timeouts.body_idle;
@@ -238,6 +252,7 @@ async fn prepare<H>(
     peer: Option<SocketAddr>,
     local: Option<SocketAddr>,
     terms: &Terms<H>,
+    eviction: &Rc<Eviction>,
 ) -> Result<Prepared, Ending> {
     let listening = &terms.listening;
     let mut stream = Rewind::new(stream);
@@ -256,13 +271,15 @@ async fn prepare<H>(
         trusted_networks: Arc::clone(&listening.config.trusted),
         redirect_to_https: listening.config.redirect_to_https,
         introduced: Introduced::default(),
+        eviction: Rc::clone(eviction),
     };
     let Some(tls) = &listening.tls else {
         let http2 = protocol::begins_http2(&mut stream).await.map_err(Ending::Left)?;
         return Ok(Prepared { stream: Box::new(stream), http2, downstream, counted });
     };
     clear_text::refuse(&mut stream).await?;
-    let stream = tls.acceptor.accept(stream).await.map_err(Ending::Tls)?;
+    let accepting = tls.acceptor.accept_with(stream, |session| session.set_buffer_limit(Some(TLS_BUFFER)));
+    let stream = accepting.await.map_err(Ending::Tls)?;
     let (_, session) = stream.get_ref();
     let http2 = session.alpn_protocol() == Some(b"h2");
     downstream.server_name = session.server_name().map(|name| name.to_ascii_lowercase().into());

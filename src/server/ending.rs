@@ -25,6 +25,8 @@ pub(super) enum Ending {
     HeaderTimeout,
     #[error("the visitor did not read the response within the body_idle timeout")]
     Stalled,
+    #[error("the visitor kept, without reading or sending, what others waited for")]
+    Evicted,
     #[error("the visitor abandons one request after the other")]
     Flooded,
     #[error("the connection did not end when it was told to")]
@@ -48,6 +50,7 @@ impl Ending {
             Self::TooManyOfAddress => Some(ConnectionRefusal::LimitPerAddress),
             Self::HeaderTimeout => Some(ConnectionRefusal::HeaderTimeout),
             Self::Flooded => Some(ConnectionRefusal::Flood),
+            Self::Evicted => Some(ConnectionRefusal::Unread),
             Self::Http(error) if is_flood(error) => Some(ConnectionRefusal::Flood),
             Self::Stalled | Self::Lingering | Self::Unread | Self::Drained | Self::Left(_) | Self::Http(_) => None,
         }

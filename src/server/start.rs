@@ -161,12 +161,13 @@ impl Crew {
             listenings: self.listenings,
             inboxes,
         };
+        let number = sockets.len();
         let workers = sockets.into_iter().zip(receivers).enumerate();
         let workers: Vec<_> = workers.map(|(index, (sockets, inbox))| Worker::new(index, sockets, inbox)).collect();
         let watchdog = Watchdog::new(workers.iter().map(Worker::pulse));
         let set_up = |worker: Worker| {
             let ingredients = self.ingredients.clone();
-            let proxy = move |drain| ingredients.proxy(drain);
+            let proxy = move |drain| ingredients.proxy(number, drain);
             worker.set_up(shared.clone(), self.drain.clone(), self.stopped.clone(), self.lost.clone(), proxy)
         };
         let ready: Vec<_> = workers.into_iter().map(set_up).collect::<io::Result<_>>()?;
@@ -175,8 +176,8 @@ impl Crew {
 }
 
 impl Ingredients {
-    fn proxy(self, drain: Drain) -> Rc<Proxy> {
+    fn proxy(self, workers: usize, drain: Drain) -> Rc<Proxy> {
         let recorder = self.inventory.recorder();
-        Proxy::new(self.snapshots.reader(), self.metrics, self.access_log, recorder, self.request_rate, drain)
+        Proxy::new(workers, self.snapshots.reader(), self.metrics, self.access_log, recorder, self.request_rate, drain)
     }
 }

@@ -10,17 +10,19 @@ use std::sync::Arc;
 use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
-use bytes::BytesMut;
 use http::HeaderMap;
 use http_body::{Frame, SizeHint};
 use tokio::task::{AbortHandle, spawn_local};
 use tokio::time::Instant;
 
 use super::batch::Batch;
+use super::budget::Budget;
+use super::buffered::Buffered;
 use super::error::Lost;
+use super::eviction::Eviction;
 use super::framing::{self, Framing};
+use super::input::Input;
 use super::request_body::{RequestBodyError, Upload, UploadState};
-use super::room::{Room, Rooms};
 use super::sending::{Sender, Unsent};
 use super::stream::{Stream, Switched};
 use super::watch::{Timer, Watch};
@@ -28,7 +30,7 @@ use super::wire::Wire;
 use super::{Informed, UpstreamError, UpstreamRequest};
 use crate::coarse_clock::CoarseInstant;
 use crate::http1::{
-    Content, Pieces, Refusal, ResponseHead, ResponseHeads, SectionLimits, TargetUnsound, is_interim, write_request_head,
+    Content, Refusal, ResponseHead, ResponseHeads, SectionLimits, TargetUnsound, is_interim, write_request_head,
 };
 
 /// More informational responses than this to one request are an attack or a fault.
@@ -54,8 +56,7 @@ pub(super) struct Connection {
 
 /// What reads from the wire.
 struct Reader {
-    input: BytesMut,
-    room: Room,
+    input: Input,
     heads: ResponseHeads,
     limits: SectionLimits,
     informed: Informed,
@@ -78,18 +79,20 @@ pub(super) struct Terms<'a> {
     pub(super) body_idle: Option<Duration>,
     /// Others that a request without a body goes out with.
     pub(super) batch: Option<&'a Rc<Batch>>,
+    /// Whose request it is.
+    pub(super) visitor: Option<&'a Rc<Eviction>>,
 }
 
 impl Connection {
     /// Begins HTTP/1.1 on an open stream.
-    pub(super) fn begin(stream: Stream, limits: SectionLimits, informed: Informed, rooms: Rc<Rooms>) -> Box<Self> {
+    pub(super) fn begin(stream: Stream, limits: SectionLimits, informed: Informed, budget: &Rc<Budget>) -> Box<Self> {
         let peer = stream.peer();
         let wire = Rc::new(Wire::new(stream));
         Box::new(Self {
             watch: Rc::new(Watch::new(Rc::clone(&wire))),
             sender: Rc::new(Sender::new(Rc::clone(&wire))),
             wire,
-            reader: Reader::new(limits, informed, rooms),
+            reader: Reader::new(limits, informed, budget),
             content: Content::Ended,
             upload: None,
             peer,
@@ -109,7 +112,8 @@ impl Connection {
     ) -> Result<Answer, UpstreamError> {
         let upload = request.body.upload();
         self.requests = self.requests.saturating_add(1);
-        self.watch.sending(upload.clone(), terms.body_idle);
+        self.reader.input.begin(terms.visitor);
+        self.watch.sending(upload.clone(), self.reader.input.backlog(), terms.body_idle);
         self.begin_sending(request, framing, terms.batch, begun)?;
         let Self { wire, sender, reader, response_timer, .. } = self;
         // As long as the request is on its way, the response's time has not begun.
@@ -132,6 +136,9 @@ impl Connection {
         self.content = framing::content(&request.head.method, &head.response).map_err(|reason| {
             UpstreamError::ResponseInvalid { endpoint: terms.endpoint.clone(), reason: reason.to_owned() }
         })?;
+        if self.content.size_hint().exact().is_some() {
+            self.reader.input.expect_much();
+        }
         self.watch.receiving();
         self.send_on();
         Ok(Answer { head, came, waited })
@@ -161,22 +168,20 @@ impl Connection {
     }
 
     /// The next frame of the response's content; `None` at its end.
-    pub(super) fn poll_content(&mut self, cx: &mut Context<'_>) -> Poll<Option<Result<Frame<Pieces>, Lost>>> {
+    pub(super) fn poll_content(&mut self, cx: &mut Context<'_>) -> Poll<Option<Result<Frame<Buffered>, Lost>>> {
         let Self { wire, watch, reader, content, .. } = self;
+        ready!(reader.input.poll_taken(cx, wire));
         loop {
-            match content.take(&mut reader.input, reader.limits) {
+            match content.take(&mut reader.input.bytes, reader.limits) {
                 Ok(Some(frame)) => {
                     watch.moved();
-                    return Poll::Ready(Some(Ok(frame)));
+                    return Poll::Ready(Some(Ok(frame.map_data(|content| reader.input.give_out(content)))));
                 }
                 Ok(None) if content.has_ended() => return Poll::Ready(None),
                 Ok(None) => {}
                 Err(refusal) => return Poll::Ready(Some(Err(refusal.into()))),
             }
-            if let Some(left) = content.size_hint().exact() {
-                reader.room.fit(left);
-            }
-            match ready!(reader.poll_more(cx, wire)) {
+            match ready!(reader.poll_more(cx, wire, content.size_hint().exact())) {
                 Err(Lost::Incomplete) if matches!(content, Content::UntilClose) => *content = Content::Ended,
                 Err(lost) => return Poll::Ready(Some(Err(lost))),
                 Ok(()) => {}
@@ -196,7 +201,7 @@ impl Connection {
 
     /// Whether request and response have gone through, whole, and no byte has come behind them.
     pub(super) fn is_settled(&self) -> bool {
-        self.content.has_ended() && self.reader.input.is_empty() && !self.sender.is_sending()
+        self.content.has_ended() && self.reader.input.bytes.is_empty() && !self.sender.is_sending()
     }
 
     /// Waits in a pool for the next request.
@@ -234,7 +239,7 @@ impl Connection {
 
     /// Makes it a tunnel, with all that has come behind the head; `None` where it was closed.
     pub(super) fn switch(mut self: Box<Self>) -> Option<Switched> {
-        let ahead = std::mem::take(&mut self.reader.input);
+        let ahead = std::mem::take(&mut self.reader.input.bytes);
         self.wire.take().map(|stream| Switched::new(ahead, stream))
     }
 }
@@ -249,21 +254,14 @@ impl Drop for Connection {
 }
 
 impl Reader {
-    fn new(limits: SectionLimits, informed: Informed, rooms: Rc<Rooms>) -> Self {
-        Self {
-            input: BytesMut::new(),
-            room: Room::new(rooms),
-            heads: ResponseHeads::default(),
-            limits,
-            informed,
-            informational: 0,
-        }
+    fn new(limits: SectionLimits, informed: Informed, budget: &Rc<Budget>) -> Self {
+        Self { input: Input::new(budget), heads: ResponseHeads::default(), limits, informed, informational: 0 }
     }
 
     /// The head of the final response, once it has come, in the memory of the request's fields. Those before it are
     /// never forwarded: a cookie in a 103 would pass no policy.
     fn take_head(&mut self, memory: &mut HeaderMap) -> Result<Option<Box<ResponseHead>>, Refusal> {
-        while let Some(head) = self.heads.read(&mut self.input, memory, self.limits)? {
+        while let Some(head) = self.heads.read(&mut self.input.bytes, memory, self.limits)? {
             if !is_interim(head.response.status()) {
                 return Ok(Some(head));
             }
@@ -276,24 +274,15 @@ impl Reader {
         Ok(None)
     }
 
-    /// Reads more; at least one byte.
-    fn poll_more(&mut self, cx: &mut Context<'_>, wire: &Wire) -> Poll<Result<(), Lost>> {
-        if self.input.capacity() - self.input.len() < self.room.bytes() {
-            self.input.reserve(self.room.bytes());
-        }
-        let read = ready!(wire.poll_read(cx, &mut self.input))?;
-        if self.input.len() == self.input.capacity() {
-            self.room.grow();
-        }
+    /// Reads more, at least one byte, of so many as are `left`, where that is known.
+    fn poll_more(&mut self, cx: &mut Context<'_>, wire: &Wire, left: Option<u64>) -> Poll<Result<(), Lost>> {
+        let read = ready!(self.input.poll_read(cx, wire, left))?;
         Poll::Ready(if read == 0 { Err(Lost::Incomplete) } else { Ok(()) })
     }
 
     fn rest(&mut self) {
-        self.room.rest();
         self.informational = 0;
-        if self.input.capacity() > MOST_KEPT {
-            self.input = BytesMut::new();
-        }
+        self.input.rest();
     }
 }
 
@@ -315,7 +304,7 @@ fn poll_head(
         if let Some(head) = reader.take_head(memory)? {
             return Poll::Ready(Ok(head));
         }
-        ready!(reader.poll_more(cx, wire))?;
+        ready!(reader.poll_more(cx, wire, None))?;
     }
 }
 

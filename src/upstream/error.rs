@@ -50,6 +50,11 @@ pub enum UpstreamError {
         "no connection to {endpoint}: {source}; octroi itself is short of it, raise its limits or lower `connections`"
     )]
     Exhausted { endpoint: Arc<str>, source: io::Error },
+    /// As many connections to the portal are in use as may be.
+    #[error(
+        "no connection to the portal is free (`upstream_connections`); requests wait for one for `upstream_connect` at most"
+    )]
+    Busy,
     /// The connection (name, TCP, TLS) was not there in time.
     #[error("no connection to {endpoint} within {after:?} (`upstream_connect`)")]
     ConnectTimeout { endpoint: Arc<str>, after: Duration },
@@ -104,7 +109,7 @@ impl UpstreamError {
             Self::ConnectTimeout { .. } | Self::ResponseTimeout { .. } | Self::UploadTimeout { .. } => {
                 StatusCode::GATEWAY_TIMEOUT
             }
-            Self::Exhausted { .. } => StatusCode::SERVICE_UNAVAILABLE,
+            Self::Exhausted { .. } | Self::Busy => StatusCode::SERVICE_UNAVAILABLE,
             Self::RequestTooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             Self::RequestTimeout => StatusCode::REQUEST_TIMEOUT,
             Self::RequestInvalid(_) | Self::RequestAborted => StatusCode::BAD_REQUEST,
@@ -119,6 +124,7 @@ impl UpstreamError {
             Self::Resolve { .. } => "dns_error",
             Self::Connect { source, .. } => connect_status(source.kind()),
             Self::Exhausted { .. } => "proxy_internal_error",
+            Self::Busy => "connection_limit_reached",
             Self::ConnectTimeout { .. } => "connection_timeout",
             Self::Certificate { .. } => "tls_certificate_error",
             Self::Tls { source, .. } if is_alert(source) => "tls_alert_received",
@@ -143,6 +149,7 @@ impl UpstreamError {
             Self::Resolve { .. } => "upstream_resolve",
             Self::Connect { .. } => "upstream_connect",
             Self::Exhausted { .. } => "exhausted",
+            Self::Busy => "upstream_busy",
             Self::ConnectTimeout { .. } => "upstream_connect_timeout",
             Self::Certificate { .. } | Self::Tls { .. } => "upstream_tls",
             Self::ConnectionLost { .. } => "upstream_closed",
@@ -163,6 +170,7 @@ impl UpstreamError {
         Some(match self {
             Self::Resolve { .. } => UpstreamEvent::ResolveFailed,
             Self::Connect { .. } | Self::Exhausted { .. } => UpstreamEvent::ConnectFailed,
+            Self::Busy => UpstreamEvent::Busy,
             Self::ConnectTimeout { .. } => UpstreamEvent::ConnectTimeout,
             Self::Settings { .. } | Self::Certificate { .. } | Self::Tls { .. } => UpstreamEvent::TlsFailed,
             Self::ConnectionLost { .. } => UpstreamEvent::ConnectionLost,
@@ -191,6 +199,7 @@ impl UpstreamError {
             | Self::ResponseInvalid { .. } => Some(Failure::Broken),
             Self::Settings { .. }
             | Self::Exhausted { .. }
+            | Self::Busy
             | Self::ResponseHeadTooLarge { .. }
             | Self::UpgradeNotAsked { .. }
             | Self::RequestInvalid(_)

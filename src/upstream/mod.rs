@@ -5,25 +5,29 @@
 //!
 //! [`Upstreams::send`] → `send` (which connection, once more or not) → `balance` (which endpoint) → `pool` (idle
 //! connections) or `connect`, `resolve` and `tls` (new ones) → `connection` (one exchange, with `sending` out, in a `batch`
-//! with others, and `crate::http1` in, over a `wire`, into some `room`) → [`ResponseBody`]. `watch` closes what stands
-//! still, `framing` decides where a message ends, `settings` what may share connections. `reports` tells the site's
+//! with others, and `crate::http1` in, over a `wire`, as far as the `budget` allows) → [`ResponseBody`]. `places` are the
+//! connections that may be used at a time; `watch` closes what stands still, `framing` decides where a message ends, `settings` what may share connections. `reports` tells the site's
 //! `Health` how its endpoints fare; [`check_endpoints`] asks them.
 
 mod balance;
 mod batch;
+mod budget;
+mod buffered;
 mod check;
 mod connect;
 mod connection;
 mod error;
+mod eviction;
 mod framing;
 #[cfg(feature = "fuzzing")]
 pub mod in_memory;
+mod input;
+mod places;
 mod pool;
 mod reports;
 mod request_body;
 mod resolve;
 mod response_body;
-mod room;
 mod send;
 mod sending;
 mod settings;
@@ -42,8 +46,10 @@ use std::time::{Duration, Instant};
 
 use http::{Request, request};
 
+pub use buffered::Buffered;
 pub use check::check_endpoints;
 pub use error::{Lost, UpstreamError};
+pub use eviction::Eviction;
 pub use pool::Lease;
 pub use request_body::{RequestBody, RequestBodyError, Upload, UploadState};
 pub use response_body::{ResponseBody, ResponseBodyError};
@@ -51,11 +57,11 @@ pub use stream::Switched;
 pub(crate) use watch::silence;
 
 use self::batch::Batch;
+use self::budget::Budget;
 use self::reports::Reports;
 use self::resolve::Lookup;
 use self::send::{Context, Upstream};
 use self::settings::Settings;
-use self::watch::Watches;
 use crate::coarse_clock::CoarseInstant;
 use crate::http1::{FieldLines, ResponseHead};
 use crate::snapshot::Site;
@@ -69,7 +75,8 @@ pub struct Upstreams {
     /// In the order of their addresses.
     sites: RefCell<Vec<Known>>,
     all: RefCell<Vec<Rc<Upstream>>>,
-    watches: Rc<Watches>,
+    workers: usize,
+    budget: Rc<Budget>,
     batch: Rc<Batch>,
     informed: Informed,
     lookup: Lookup,
@@ -119,12 +126,13 @@ pub struct UpstreamResponse {
 }
 
 impl Upstreams {
-    /// No connection yet.
-    pub fn new(metrics: Metrics) -> Rc<Self> {
+    /// No connection yet. It has its share of what `workers` may use together.
+    pub fn new(metrics: Metrics, workers: usize) -> Rc<Self> {
         Rc::new(Self {
             sites: RefCell::default(),
             all: RefCell::default(),
-            watches: Rc::default(),
+            workers,
+            budget: Rc::default(),
             batch: Rc::default(),
             informed: Rc::new(move || metrics.informational_dropped()),
             lookup: resolve::system(),
@@ -133,7 +141,7 @@ impl Upstreams {
 
     /// Sends a request whose head is final: origin-form target, one `Host`, hop-by-hop fields gone. `Upgrade` and
     /// `Connection: upgrade` are in place where the visitor asked for an upgrade. The framing is written here. Body and
-    /// fields are taken as they are needed.
+    /// fields are taken as they are needed. `visitor`: whose connection ends if it keeps, unread, what others wait for.
     ///
     /// Dropping the future closes the connection, so that the portal notices a visitor who has gone away. Runs
     /// where `spawn_local` works.
@@ -144,6 +152,7 @@ impl Upstreams {
         self: &Rc<Self>,
         site: &Arc<Site>,
         request: &mut UpstreamRequest,
+        visitor: &Rc<Eviction>,
     ) -> Result<UpstreamResponse, UpstreamError> {
         let events = site.metrics.upstream_events();
         let count = |error: &UpstreamError| error.event().into_iter().for_each(|event| events.count(event));
@@ -154,17 +163,23 @@ impl Upstreams {
         }
         let member = self.batch.join();
         let batch = member.others();
-        let context = Context { timeouts: &site.timeouts, informed: &self.informed, reports: &reports, batch };
+        let context = Context {
+            timeouts: &site.timeouts,
+            informed: &self.informed,
+            reports: &reports,
+            batch,
+            visitor: Some(visitor),
+        };
         let answer = upstream.send(request, context).await?;
         site.metrics.upstream_response(answer.waited, answer.connected_in);
         Ok(answer)
     }
 
-    /// Closes connections that have been idle too long, and those on which a body stands still; looks up names that have
-    /// not been looked up for a while. Call it once a second.
+    /// Closes connections that have been idle too long, and those on which a body stands still; ends visitors who keep, unread,
+    /// what others wait for; looks up names that have not been looked up for a while. Call it once a second.
     pub fn tick(&self) {
         let now = CoarseInstant::now();
-        self.watches.check(now);
+        self.budget.tick();
         self.sites.borrow_mut().retain(|known| known.site.strong_count() > 0);
         let mut all = self.all.borrow_mut();
         all.iter().for_each(|upstream| upstream.tick(now));
@@ -180,11 +195,18 @@ impl Upstreams {
             return Ok((Rc::clone(upstream), Rc::clone(reports)));
         }
         let upstream = self.shared(Settings::read(&site.upstream, &site.limits)?)?;
+        self.budget.limit(self.share(site.limits.buffer_bytes));
+        upstream.places.limit(self.share(site.limits.upstream_connections));
         let events = site.metrics.upstream_events().clone();
         let reports = Rc::new(Reports::new(Arc::clone(&site.health), move |event| events.count(event)));
         let known = Known { site: Arc::downgrade(site), upstream: Rc::clone(&upstream), reports: Rc::clone(&reports) };
         self.sites.borrow_mut().insert(place.unwrap_or_else(|after| after), known);
         Ok((upstream, reports))
+    }
+
+    /// This worker's share of a limit of the process.
+    fn share(&self, limit: usize) -> Option<usize> {
+        (limit > 0).then(|| limit.div_ceil(self.workers.max(1)))
     }
 
     /// The upstream with these settings; sites may share it.
@@ -193,7 +215,7 @@ impl Upstreams {
         if let Some(same) = all.iter().find(|upstream| upstream.settings == settings) {
             return Ok(Rc::clone(same));
         }
-        let upstream = Rc::new(Upstream::new(settings, Rc::clone(&self.watches), &self.lookup)?);
+        let upstream = Rc::new(Upstream::new(settings, Rc::clone(&self.budget), &self.lookup)?);
         all.push(Rc::clone(&upstream));
         Ok(upstream)
     }

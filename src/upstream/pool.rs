@@ -12,14 +12,15 @@ use std::time::Duration;
 
 use http_body::{Frame, SizeHint};
 
+use super::buffered::Buffered;
 use super::connect::Target;
 use super::connection::Connection;
 use super::error::Lost;
+use super::places::Place;
 use super::reports::Reports;
 use super::stream::Switched;
 use crate::coarse_clock::CoarseInstant;
 use crate::health::Failure;
-use crate::http1::Pieces;
 use crate::telemetry::metrics::UpstreamEvent;
 
 /// More idle connections than this to one endpoint are not kept; the coldest is closed.
@@ -98,6 +99,18 @@ impl Endpoint {
         !self.idle.borrow().is_empty()
     }
 
+    pub(super) fn idle_count(&self) -> usize {
+        self.idle.borrow().len()
+    }
+
+    /// Closes the idle connection that has been idle for longest.
+    pub(super) fn close_coldest(&self) {
+        let mut idle = self.idle.borrow_mut();
+        if !idle.is_empty() {
+            idle.remove(0);
+        }
+    }
+
     /// Requests under way.
     pub(super) fn load(&self) -> usize {
         self.load.get()
@@ -125,6 +138,8 @@ impl Drop for Load {
 pub struct Lease {
     connection: Option<Box<Connection>>,
     load: Load,
+    /// Dropped when the connection is back: who waits for the place finds it there.
+    _place: Place,
     keep_for: Option<Duration>,
     reusable: bool,
     reports: Rc<Reports>,
@@ -140,15 +155,16 @@ impl Lease {
     pub(super) fn new(
         connection: Box<Connection>,
         load: Load,
+        place: Place,
         keep_for: Option<Duration>,
         reusable: bool,
         reports: Rc<Reports>,
     ) -> Self {
-        Self { connection: Some(connection), load, keep_for, reusable, reports }
+        Self { connection: Some(connection), load, _place: place, keep_for, reusable, reports }
     }
 
-    /// Makes the connection a tunnel, after a 101: it is no longer the pool's, and only the load is still counted. `None`
-    /// where it was closed.
+    /// Makes the connection a tunnel, after a 101: it is no longer the pool's, and only its load and place are still
+    /// counted. `None` where it was closed.
     pub fn switch(&mut self) -> Option<Switched> {
         self.reports.succeeded(&self.load.0);
         self.connection.take()?.switch()
@@ -179,7 +195,7 @@ impl Lease {
     }
 
     /// The next frame of the response's content; `None` at its end.
-    pub(super) fn poll_content(&mut self, cx: &mut Context<'_>) -> Poll<Option<Result<Frame<Pieces>, Lost>>> {
+    pub(super) fn poll_content(&mut self, cx: &mut Context<'_>) -> Poll<Option<Result<Frame<Buffered>, Lost>>> {
         let Some(connection) = &mut self.connection else { return Poll::Ready(None) };
         connection.poll_content(cx)
     }

@@ -7,8 +7,7 @@ use http::HeaderMap;
 use http::header::{self, HeaderName};
 use http_body::{Body, Frame, SizeHint};
 
-use super::{Lease, Lost};
-use crate::http1::Pieces;
+use super::{Buffered, Lease, Lost};
 
 /// The body of a response. Its connection is used again when it has ended, and closed when it is dropped before.
 #[derive(Debug)]
@@ -45,7 +44,7 @@ impl ResponseBody {
         }
     }
 
-    fn admit(&mut self, frame: Frame<Pieces>) -> Option<Frame<Pieces>> {
+    fn admit(&mut self, frame: Frame<Buffered>) -> Option<Frame<Buffered>> {
         self.release_if_ended();
         match frame.into_trailers() {
             Ok(trailers) => {
@@ -70,13 +69,13 @@ impl ResponseBody {
 }
 
 impl Body for ResponseBody {
-    type Data = Pieces;
+    type Data = Buffered;
     type Error = ResponseBodyError;
 
     fn poll_frame(
         mut self: Pin<&mut Self>,
         cx: &mut Context<'_>,
-    ) -> Poll<Option<Result<Frame<Pieces>, ResponseBodyError>>> {
+    ) -> Poll<Option<Result<Frame<Buffered>, ResponseBodyError>>> {
         if let Some(lost) = self.lost.take() {
             return Poll::Ready(Some(Err(self.broken(lost))));
         }

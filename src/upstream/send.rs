@@ -10,18 +10,20 @@ use std::time::Duration;
 use http::header::UPGRADE;
 use http::{StatusCode, Version};
 use tokio::task::spawn_local;
-use tokio::time::Instant;
+use tokio::time::{Instant, timeout};
 use tokio_rustls::TlsConnector;
 
 use super::balance::Endpoints;
 use super::batch::Batch;
+use super::budget::Budget;
 use super::connect::Target;
 use super::connection::{Answer, Connection, Terms};
+use super::eviction::Eviction;
 use super::framing::{self, Framing};
+use super::places::{Place, Places};
 use super::pool::{Endpoint, Lease, Load};
 use super::reports::Reports;
 use super::resolve::Lookup;
-use super::room::Rooms;
 use super::settings::Settings;
 use super::watch::Watches;
 use super::{Informed, UpstreamError, UpstreamRequest, UpstreamResponse, tls};
@@ -38,8 +40,9 @@ pub(super) struct Upstream {
     pub(super) settings: Settings,
     endpoints: Endpoints,
     tls: Option<TlsConnector>,
-    watches: Rc<Watches>,
-    rooms: Rc<Rooms>,
+    pub(super) watches: Watches,
+    pub(super) places: Rc<Places>,
+    budget: Rc<Budget>,
 }
 
 /// What one request is sent with.
@@ -50,6 +53,8 @@ pub(super) struct Context<'a> {
     pub(super) reports: &'a Rc<Reports>,
     /// Others that it may go out with.
     pub(super) batch: Option<&'a Rc<Batch>>,
+    /// Whose request it is.
+    pub(super) visitor: Option<&'a Rc<Eviction>>,
 }
 
 /// A connection for one request.
@@ -62,17 +67,21 @@ struct Checkout {
 }
 
 impl Upstream {
-    pub(super) fn new(settings: Settings, watches: Rc<Watches>, lookup: &Lookup) -> Result<Self, UpstreamError> {
+    pub(super) fn new(settings: Settings, budget: Rc<Budget>, lookup: &Lookup) -> Result<Self, UpstreamError> {
         let config = &settings.config;
         let endpoint = |(place, endpoint)| Rc::new(Endpoint::new(place, Target::new(endpoint, config, lookup)));
         let all = config.endpoints.iter().enumerate().map(endpoint).collect();
         let endpoints = Endpoints::new(all, config.balance);
         let tls = tls::connector(&settings)?;
-        Ok(Self { settings, endpoints, tls, watches, rooms: Rc::default() })
+        let (watches, places) = (Watches::default(), Rc::default());
+        Ok(Self { settings, endpoints, tls, watches, places, budget })
     }
 
-    /// Closes connections that should not be used again, and looks up again what has not been for a while.
+    /// Closes connections on which a body stands still, that should not be used again, or whose visitors keep others
+    /// waiting, and looks up again what has not been for a while.
     pub(super) fn tick(&self, now: CoarseInstant) {
+        self.watches.check(now);
+        self.watches.relieve(self.places.waiting(), now);
         for endpoint in self.endpoints.iter() {
             if endpoint.needs_lookup(now) {
                 let endpoint = Rc::clone(endpoint);
@@ -97,6 +106,17 @@ impl Upstream {
         let framing = framing::frame(&request.head.method, &request.body, &mut request.head.headers);
         let replayable = request.head.method.is_idempotent() && framing == Framing::NONE;
         let asked_to_upgrade = fields::contain(&request.head.headers, &UPGRADE);
+        if asked_to_upgrade && !self.places.admits_tunnel() {
+            return Err(noted(UpstreamError::Busy, context));
+        }
+        let mut place = match self.places.take() {
+            Some(place) => place,
+            // Boxed: it is rare, and its memory would be part of every request.
+            None => Box::pin(self.wait(context)).await?,
+        };
+        if asked_to_upgrade {
+            place.becomes_tunnel();
+        }
         let mut may_reuse = true;
         loop {
             let now = Instant::now();
@@ -104,7 +124,6 @@ impl Upstream {
             let idle = if may_reuse { Checkout::reuse(endpoint, !replayable, context) } else { None };
             let mut checkout = match idle {
                 Some(checkout) => checkout,
-                // Boxed: it is rare, and its room would be part of every request.
                 None => Box::pin(self.connect(Rc::clone(endpoint), context)).await?,
             };
             let begun = if checkout.reused { now } else { Instant::now() };
@@ -113,9 +132,10 @@ impl Upstream {
                 response_within: context.timeouts.upstream_response,
                 body_idle: context.timeouts.body_idle,
                 batch: context.batch,
+                visitor: context.visitor,
             };
             let error = match checkout.connection.exchange(request, framing, terms, begun).await {
-                Ok(answer) => return accept(answer, checkout, asked_to_upgrade, context),
+                Ok(answer) => return accept(answer, checkout, place, asked_to_upgrade, context),
                 Err(error) => error,
             };
             let lost = matches!(error, UpstreamError::ConnectionLost { .. });
@@ -127,9 +147,37 @@ impl Upstream {
         }
     }
 
+    /// Waits until a connection may be used: whoever has one and leaves its response unread is ended.
+    async fn wait(&self, context: Context<'_>) -> Result<Place, UpstreamError> {
+        if !self.places.has_queue() {
+            self.watches.relieve(1, CoarseInstant::now());
+        }
+        let waited = async {
+            let place = self.places.wait()?;
+            context.reports.event(UpstreamEvent::Waited);
+            match context.timeouts.upstream_connect {
+                Some(patience) => timeout(patience, place).await.ok()?.ok(),
+                None => place.await.ok(),
+            }
+        };
+        waited.await.ok_or_else(|| noted(UpstreamError::Busy, context))
+    }
+
+    /// Closes idle connections, so that all together stay within the limit when one more is opened.
+    fn make_room(&self) {
+        let Some(most) = self.places.left() else { return };
+        let idle = self.endpoints.iter().map(|endpoint| endpoint.idle_count()).sum::<usize>();
+        for _ in most..idle {
+            if let Some(endpoint) = self.endpoints.iter().max_by_key(|endpoint| endpoint.idle_count()) {
+                endpoint.close_coldest();
+            }
+        }
+    }
+
     /// Connects to this endpoint, or to other ones where it cannot be reached: nothing was sent yet.
     async fn connect(&self, mut endpoint: Rc<Endpoint>, context: Context<'_>) -> Result<Checkout, UpstreamError> {
         let reports = context.reports;
+        self.make_room();
         let mut tried = Vec::new();
         loop {
             let (load, begun) = (Load::new(&endpoint), Instant::now());
@@ -154,8 +202,7 @@ impl Upstream {
 
     async fn open(&self, endpoint: &Endpoint, context: Context<'_>) -> Result<Box<Connection>, UpstreamError> {
         let stream = endpoint.target.connect(self.tls.as_ref(), context.timeouts.upstream_connect).await?;
-        let (limits, informed, rooms) = (self.settings.limits, Rc::clone(context.informed), Rc::clone(&self.rooms));
-        let connection = Connection::begin(stream, limits, informed, rooms);
+        let connection = Connection::begin(stream, self.settings.limits, Rc::clone(context.informed), &self.budget);
         self.watches.add(connection.watch());
         Ok(connection)
     }
@@ -185,6 +232,7 @@ impl Checkout {
 fn accept(
     Answer { mut head, came, waited }: Answer,
     checkout: Checkout,
+    place: Place,
     asked_to_upgrade: bool,
     context: Context<'_>,
 ) -> Result<UpstreamResponse, UpstreamError> {
@@ -196,7 +244,8 @@ fn accept(
     let Checkout { connection, load, connected_in, .. } = checkout;
     let reusable = framing::keeps_open(&head.response);
     *head.response.version_mut() = Version::HTTP_11;
-    let lease = Lease::new(connection, load, context.timeouts.upstream_idle, reusable, Rc::clone(context.reports));
+    let lease =
+        Lease::new(connection, load, place, context.timeouts.upstream_idle, reusable, Rc::clone(context.reports));
     Ok(UpstreamResponse { head, lease, endpoint, came: came.into_std(), waited, connected_in })
 }
 

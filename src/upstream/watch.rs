@@ -5,6 +5,7 @@
 //! that stops sending: neither the one's body nor the other's connection would be polled again.
 
 use std::cell::{Cell, RefCell};
+use std::cmp::Reverse;
 use std::future::pending;
 use std::pin::Pin;
 use std::rc::{Rc, Weak};
@@ -12,6 +13,7 @@ use std::time::Duration;
 
 use tokio::time::{Instant, Sleep, sleep_until};
 
+use super::budget::{Backlog, SLOW};
 use super::request_body::{Upload, UploadState};
 use super::wire::Wire;
 use crate::coarse_clock::CoarseInstant;
@@ -21,6 +23,7 @@ pub(super) struct Watch {
     wire: Rc<Wire>,
     idle: Cell<Option<Duration>>,
     upload: RefCell<Option<Rc<Upload>>>,
+    backlog: RefCell<Option<Rc<Backlog>>>,
     receiving: Cell<bool>,
     moved: Cell<CoarseInstant>,
     expired: Cell<bool>,
@@ -32,16 +35,18 @@ impl Watch {
             wire,
             idle: Cell::new(None),
             upload: RefCell::new(None),
+            backlog: RefCell::new(None),
             receiving: Cell::new(false),
             moved: Cell::new(CoarseInstant::now()),
             expired: Cell::new(false),
         }
     }
 
-    /// A request goes out; no body may stand still for longer than `idle`.
-    pub(super) fn sending(&self, upload: Option<Rc<Upload>>, idle: Option<Duration>) {
+    /// A request goes out; no body may stand still for longer than `idle`. `backlog`: its response's.
+    pub(super) fn sending(&self, upload: Option<Rc<Upload>>, backlog: &Rc<Backlog>, idle: Option<Duration>) {
         self.idle.set(idle);
         self.upload.replace(upload);
+        self.backlog.replace(Some(Rc::clone(backlog)));
         self.moved();
     }
 
@@ -60,6 +65,17 @@ impl Watch {
     pub(super) fn rest(&self) {
         self.receiving.set(false);
         self.upload.replace(None);
+        self.backlog.replace(None);
+    }
+
+    /// What waits of the response, where its visitor keeps the connection and does nothing: since how long.
+    fn kept_idle(&self, now: CoarseInstant) -> Option<(Duration, Rc<Backlog>)> {
+        let backlog = Rc::clone(self.backlog.borrow().as_ref()?);
+        let for_long = match self.upload.borrow().as_ref() {
+            Some(upload) if self.is_uploading() && upload.awaits_visitor() => now.since(upload.last()),
+            _ => backlog.unread_for()?,
+        };
+        (for_long > SLOW).then_some((for_long, backlog))
     }
 
     /// Whether the request's body is still on its way.
@@ -78,11 +94,14 @@ impl Watch {
         if !self.receiving.get() && !self.is_uploading() {
             return;
         }
-        let still = now.since(self.moved.get());
+        let backlog = self.backlog.borrow();
+        let unread = backlog.as_ref().and_then(|backlog| backlog.unread_for()).unwrap_or(Duration::MAX);
+        let still = now.since(self.moved.get()).min(unread);
         let still = self.upload.borrow().as_ref().map_or(still, |upload| still.min(now.since(upload.last())));
         if self.idle.get().is_some_and(|idle| still >= idle) {
             self.expired.set(true);
             self.wire.close();
+            backlog.iter().for_each(|backlog| backlog.wake_reader());
         }
     }
 }
@@ -128,6 +147,19 @@ pub(crate) async fn silence(patience: Option<Duration>, last_moved: impl Fn() ->
 pub(super) struct Watches(RefCell<Vec<Weak<Watch>>>);
 
 impl Watches {
+    /// Ends the connections of visitors who keep so many of the portal's while they neither read nor send: first of those
+    /// who have done so for longest.
+    pub(super) fn relieve(&self, wanted: usize, now: CoarseInstant) {
+        if wanted == 0 {
+            return;
+        }
+        let watches = self.0.borrow();
+        let mut kept: Vec<_> = watches.iter().filter_map(|watch| watch.upgrade()?.kept_idle(now)).collect();
+        // Those that end already come first: they make room as well.
+        kept.sort_by_key(|(for_long, backlog)| Reverse((backlog.is_evicted(), *for_long)));
+        kept.iter().take(wanted).for_each(|(_, backlog)| backlog.evict());
+    }
+
     pub(super) fn add(&self, watch: &Rc<Watch>) {
         self.0.borrow_mut().push(Rc::downgrade(watch));
     }

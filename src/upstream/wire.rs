@@ -50,6 +50,11 @@ impl Wire {
         self.stream.borrow_mut().as_mut().is_some_and(Stream::is_quiet)
     }
 
+    /// Whether nobody has closed it or taken it away.
+    pub(super) fn is_open(&self) -> bool {
+        self.stream.borrow().is_some()
+    }
+
     /// Nobody waits any more.
     pub(super) fn rest(&self) {
         self.reader.set(None);

@@ -60,6 +60,24 @@ async fn a_stream_whose_window_stays_closed_is_reset_and_the_others_go_on() {
     assert_eq!(origin.requests().len(), 3);
 }
 
+/// However much of a response fits into the window before it stays closed.
+#[tokio::test]
+async fn a_stream_that_is_taken_no_more_is_ended_whatever_was_taken() {
+    for window in [1_u32, 1000, 5000, 20_000, 65_535, 300_000] {
+        let (_origin, octroi) = before("body_idle = \"300ms\"").await;
+        let mut frames = Frames::connect(octroi.address).await;
+        frames.send(Frame::SETTINGS, 0, 0, &[&[0, 4][..], &window.to_be_bytes()].concat()).await;
+        frames.send(Frame::WINDOW_UPDATE, 0, 0, &[1, 0, 0, 0]).await;
+        // The connection as a whole waits for the portal.
+        frames.headers(1, true, &changed(b":path", Some(b"/stuck"))).await;
+        frames.headers(3, true, &changed(b":path", Some(b"/large"))).await;
+        let answer = within("an answer", frames.verdict(3)).await.unwrap();
+        assert_eq!(answer.kind, Frame::HEADERS);
+        let verdict = within("the end of the stream", frames.verdict(3)).await.unwrap();
+        assert_eq!((verdict.kind, verdict.stream), (Frame::RST_STREAM, 3), "{window}: {verdict:?}");
+    }
+}
+
 /// Of two sites, one is in a hurry; whoever reads nothing of it is cut, over HTTP/1.1 too, and the other's are not.
 #[tokio::test]
 async fn how_long_a_response_may_stay_unread_is_the_sites_to_say() {

@@ -43,7 +43,7 @@ pub(crate) async fn serve(stream: impl AsyncRead + AsyncWrite + Unpin, config: C
     let snapshots = Snapshots::new(Snapshot::new(config, 1, &metrics));
     let (_trigger, drain) = drain();
     let recorder = Inventory::default().recorder();
-    let proxy = Proxy::new(snapshots.reader(), metrics, AccessLog::default(), recorder, Arc::default(), drain);
+    let proxy = Proxy::new(1, snapshots.reader(), metrics, AccessLog::default(), recorder, Arc::default(), drain);
     let downstream = Rc::new(Downstream {
         client: Some(VISITOR.into()),
         local: None,
@@ -55,6 +55,7 @@ pub(crate) async fn serve(stream: impl AsyncRead + AsyncWrite + Unpin, config: C
         trusted_networks: Arc::default(),
         redirect_to_https: false,
         introduced: Introduced::default(),
+        eviction: Rc::default(),
     });
     let service = service_fn(move |request| {
         let answer = Rc::clone(&proxy).handle(request, Rc::clone(&downstream));

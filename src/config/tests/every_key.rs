@@ -79,6 +79,8 @@ upstream_header_bytes = "1MiB"
 upstream_headers = 4
 h2_streams = 5
 deletion_bytes = "8KiB"
+buffer_bytes = "16MiB"
+upstream_connections = 6
 "#;
 
 /// The configuration that [`EVERY_KEY`] writes.
@@ -158,6 +160,7 @@ fn every_key_of_the_process_is_read() {
     assert_eq!((config.limits.upstream_header_bytes, config.limits.upstream_headers), (1 << 20, 4));
     assert_eq!((config.limits.h2_streams, config.limits.deletion_bytes), (5, DeletionBytes::AtMost(8 << 10)));
     assert_eq!(config.admin.token.as_deref(), Some("a-s3cret"));
+    assert_eq!((config.limits.buffer_bytes, config.limits.upstream_connections), (16 << 20, 6));
     assert_eq!(config.log, LogConfig { access: AccessFormat::Common, output: Some("etc/access.log".into()) });
     assert_eq!(config.workers, Workers::Fixed(NonZeroUsize::new(2).unwrap()));
     assert_eq!(config.files.paths().count(), 7, "{:?}", config.files);

@@ -80,6 +80,7 @@ pub enum ConnectionRefusal {
     TlsHandshake,
     HeaderTimeout,
     Flood,
+    Unread,
 }
 
 labels!(ConnectionRefusal {
@@ -89,6 +90,7 @@ labels!(ConnectionRefusal {
     TlsHandshake => "tls-handshake",
     HeaderTimeout => "header-timeout",
     Flood => "flood",
+    Unread => "unread",
 });
 
 /// What happened on the way to the portal; a label of `octroi_upstream_events_total`.
@@ -99,6 +101,8 @@ pub enum UpstreamEvent {
     Reused,
     Retried,
     Ejected,
+    Waited,
+    Busy,
     ResolveFailed,
     ConnectFailed,
     ConnectTimeout,
@@ -114,6 +118,8 @@ labels!(UpstreamEvent {
     Reused => "reused",
     Retried => "retried",
     Ejected => "ejected",
+    Waited => "waited",
+    Busy => "busy",
     ResolveFailed => "resolve-failed",
     ConnectFailed => "connect-failed",
     ConnectTimeout => "connect-timeout",

@@ -19,15 +19,14 @@ use tokio::task::{LocalSet, spawn_local};
 
 use crate::config::{Balance, EndpointConfig, Limits, Timeouts, UpstreamConfig};
 use crate::health::Health;
-use crate::http1::{Pieces, ResponseHead};
+use crate::http1::ResponseHead;
 use crate::telemetry::metrics::UpstreamEvent;
 use crate::upstream::batch::Batch;
 use crate::upstream::reports::Reports;
 use crate::upstream::resolve::{self, Lookup};
 use crate::upstream::send::{Context, Upstream};
 use crate::upstream::settings::Settings;
-use crate::upstream::watch::Watches;
-use crate::upstream::{Informed, RequestBody, ResponseBody, UpstreamError, UpstreamResponse};
+use crate::upstream::{Buffered, Informed, RequestBody, ResponseBody, UpstreamError, UpstreamResponse};
 
 /// Runs a test as a worker runs: one thread, local tasks.
 pub(super) fn worker(test: impl Future<Output = ()>) {
@@ -41,7 +40,6 @@ pub(super) fn worker(test: impl Future<Output = ()>) {
 #[derive(Clone)]
 pub(super) struct Gate {
     pub(super) upstream: Rc<Upstream>,
-    pub(super) watches: Rc<Watches>,
     pub(super) timeouts: Timeouts,
     pub(super) body_limit: Option<u64>,
     pub(super) reports: Rc<Reports>,
@@ -97,16 +95,14 @@ impl Gate {
 
     /// With a resolver of the test's own.
     pub(super) fn resolving(config: &UpstreamConfig, limits: &Limits, lookup: &Lookup) -> Self {
-        let watches = Rc::<Watches>::default();
         let settings = Settings::read(config, limits).unwrap();
-        let upstream = Rc::new(Upstream::new(settings, Rc::clone(&watches), lookup).unwrap());
+        let upstream = Rc::new(Upstream::new(settings, Rc::default(), lookup).unwrap());
         let events = Rc::<RefCell<Vec<_>>>::default();
         let counted = Rc::clone(&events);
         let health = Arc::new(Health::new(config.endpoints.len(), Instant::now()));
         let reports = Rc::new(Reports::new(health, move |event| counted.borrow_mut().push(event)));
         Self {
             upstream,
-            watches,
             timeouts: timeouts(),
             body_limit: None,
             reports,
@@ -134,7 +130,7 @@ impl Gate {
     async fn answer(
         &self,
         request: Request<Incoming>,
-    ) -> Result<Response<Either<ResponseBody, Empty<Pieces>>>, Infallible> {
+    ) -> Result<Response<Either<ResponseBody, Empty<Buffered>>>, Infallible> {
         let limit = self.body_limit;
         let mut request = request.map(RequestBody::new);
         request.body_mut().limit(limit);
@@ -174,6 +170,7 @@ impl Gate {
             informed: &informed,
             reports: &self.reports,
             batch: self.batch.as_ref(),
+            visitor: None,
         };
         self.upstream.send(&mut request.into(), context).await
     }

@@ -1,0 +1,75 @@
+//! How much visitors and portals may have of octroi.
+
+use std::net::IpAddr;
+
+/// Limits; sizes are bytes. Zero is none.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[allow(missing_docs)]
+pub struct Limits {
+    pub connections: usize,
+    pub connections_per_address: PerAddress,
+    pub request_rate: u32,
+    /// Without a limit of the operator's, a head still takes no more than 400 KiB or so.
+    pub header_bytes: usize,
+    pub headers: usize,
+    pub target_bytes: usize,
+    pub body_bytes: u64,
+    pub upstream_header_bytes: usize,
+    pub upstream_headers: usize,
+    pub h2_streams: u32,
+    pub deletion_bytes: DeletionBytes,
+    /// Each worker has its share.
+    pub buffer_bytes: usize,
+    /// To one portal. Each worker has its share.
+    pub upstream_connections: usize,
+}
+
+/// How many connections one address may have open; `trusted` addresses are never limited.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PerAddress {
+    /// A quarter of all. Addresses of this machine are not limited: a proxy before octroi speaks for many visitors there.
+    Auto,
+    /// So many; zero: no limit.
+    AtMost(usize),
+}
+
+impl Limits {
+    /// How many connections this address may have open; `None`: as many as there is room for.
+    pub fn connections_of(&self, address: IpAddr) -> Option<usize> {
+        let most = match self.connections_per_address {
+            PerAddress::Auto if address.to_canonical().is_loopback() => 0,
+            PerAddress::Auto => self.connections.div_ceil(4),
+            PerAddress::AtMost(most) => most,
+        };
+        (most > 0).then_some(most)
+    }
+}
+
+/// Room for the lines that take cookies out of the browser, in one response.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DeletionBytes {
+    /// As much as what stands before octroi is sure to pass on.
+    Auto,
+    /// So many bytes; zero: as many as browsers take.
+    AtMost(usize),
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self {
+            connections: 20_000,
+            connections_per_address: PerAddress::Auto,
+            request_rate: 0,
+            header_bytes: 32 << 10,
+            headers: 100,
+            target_bytes: 16 << 10,
+            body_bytes: 0,
+            upstream_header_bytes: 256 << 10,
+            upstream_headers: 1000,
+            h2_streams: 128,
+            deletion_bytes: DeletionBytes::Auto,
+            buffer_bytes: 64 << 20,
+            upstream_connections: 1024,
+        }
+    }
+}

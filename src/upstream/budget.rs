@@ -1,0 +1,401 @@
+//! Memory for what was read of the portal's responses and waits for its visitors to take it.
+//!
+//! Each worker has its share of `limits.buffer_bytes`, the [`Budget`]. What is read lies in blocks of memory: a [`Block`] is
+//! taken from the budget when it is allocated, and given back when its last byte has gone out. A [`Backlog`] adds up what
+//! waits of one response, and says how much more may be read of it.
+//!
+//! Long reads cost less for each byte, but a visitor who stops reading keeps what was read for them. So every response may
+//! have a little waiting; all that goes beyond comes from a reserve that a worker's responses share, each taking a part of
+//! what is left of it. A visitor who takes a read at once gives it back before the next one, whoever it is for: as long as
+//! few visitors are slow, reads are long. As more of them wait, reads shrink.
+
+use std::cell::{Cell, RefCell};
+use std::cmp::Reverse;
+use std::rc::{Rc, Weak};
+use std::task::{Context, Waker};
+use std::time::Duration;
+
+use super::eviction::Eviction;
+
+/// What one response may have waiting in any case: with less, nothing would move.
+pub(super) const LEAST: usize = 4 << 10;
+/// More is not read at once: it would save nothing.
+pub(super) const MOST: usize = 256 << 10;
+/// What a worker's responses may have waiting beyond that, all together.
+const RESERVE: usize = 512 << 10;
+/// One response may take so much of what is left of the reserve.
+const PART: usize = 2;
+/// What a frame costs beside its content, in the queue of hyper or h2.
+const FRAME: usize = 512;
+/// A frame or two more may be given out where a response has all that it may have.
+const SLACK: usize = 4 << 10;
+/// A visitor who has done nothing for longer than this is not just slow.
+pub(super) const SLOW: Duration = Duration::from_secs(1);
+/// Where the budget is used up, one of so many parts is freed at a time.
+const FREED_AT_ONCE: usize = 8;
+
+/// One worker's share of `limits.buffer_bytes`.
+#[derive(Debug, Default)]
+pub(super) struct Budget {
+    limit: Cell<Option<usize>>,
+    used: Cell<usize>,
+    /// How much of the reserve is taken.
+    reserved: Cell<usize>,
+    /// The clock of all this: once a second, as nothing here needs to be known better.
+    ticks: Cell<u32>,
+    backlogs: RefCell<Vec<Weak<Backlog>>>,
+}
+
+impl Budget {
+    /// Holds what waits to this many bytes; `None`: to none.
+    pub(super) fn limit(&self, bytes: Option<usize>) {
+        self.limit.set(bytes);
+    }
+
+    /// A second has passed.
+    pub(super) fn tick(&self) {
+        self.ticks.set(self.ticks.get().wrapping_add(1));
+        self.backlogs.borrow_mut().retain(|backlog| backlog.strong_count() > 0);
+        self.relieve();
+    }
+
+    fn is_used_up(&self) -> bool {
+        self.limit.get().is_some_and(|limit| self.used.get() >= limit)
+    }
+
+    /// Where the budget is used up, ends the connections of those who have left a response unread for longest.
+    fn relieve(&self) {
+        let Some(limit) = self.limit.get().filter(|_| self.is_used_up()) else { return };
+        let backlogs = self.backlogs.borrow();
+        let all = backlogs.iter().filter_map(Weak::upgrade).filter(|backlog| !backlog.is_evicted());
+        let mut unread: Vec<_> = all.filter_map(|backlog| Some((backlog.unread_for()?, backlog))).collect();
+        unread.retain(|(for_long, _)| *for_long > SLOW);
+        unread.sort_by_key(|(for_long, _)| Reverse(*for_long));
+        let mut freed = 0;
+        for (_, backlog) in unread {
+            if freed >= limit / FREED_AT_ONCE {
+                return;
+            }
+            freed += backlog.bytes.get();
+            backlog.evict();
+        }
+    }
+}
+
+/// What waits of one response. Kept by the connection that reads it and by each block of it.
+#[derive(Debug)]
+pub(super) struct Backlog {
+    budget: Rc<Budget>,
+    bytes: Cell<usize>,
+    /// Frames that were given out and have not gone.
+    frames: Cell<usize>,
+    /// At which tick the visitor last took something, or began to have something to take.
+    moved: Cell<u32>,
+    visitor: RefCell<Option<Rc<Eviction>>>,
+    /// Who waits until less of it waits.
+    reader: RefCell<Option<Waker>>,
+}
+
+impl Backlog {
+    pub(super) fn new(budget: &Rc<Budget>) -> Rc<Self> {
+        let backlog = Rc::new(Self {
+            budget: Rc::clone(budget),
+            bytes: Cell::default(),
+            frames: Cell::default(),
+            moved: Cell::default(),
+            visitor: RefCell::default(),
+            reader: RefCell::default(),
+        });
+        budget.backlogs.borrow_mut().push(Rc::downgrade(&backlog));
+        backlog
+    }
+
+    /// One for the next response: another one, where something of this one waits still.
+    pub(super) fn renewed(self: &Rc<Self>) -> Rc<Self> {
+        if self.frames.get() == 0 { Rc::clone(self) } else { Self::new(&self.budget) }
+    }
+
+    /// Whose response it is.
+    pub(super) fn belongs_to(&self, visitor: Option<&Rc<Eviction>>) {
+        self.visitor.replace(visitor.cloned());
+    }
+
+    /// How much may be read next, where `own` bytes of what is counted are free for it. `None`: nothing, before more of
+    /// what waits was taken. Small reads behind large ones would cost more than they bring.
+    pub(super) fn room(&self, own: usize) -> Option<usize> {
+        let waits = self.bytes.get().saturating_sub(own);
+        let allowed = self.allowed();
+        (waits <= allowed / 2).then(|| allowed - waits)
+    }
+
+    /// Whether nothing more should be given out before some of what was given out is taken.
+    pub(super) fn is_full(&self) -> bool {
+        self.frames.get() > 0 && self.bytes.get() > self.allowed() + SLACK
+    }
+
+    /// How much of the response may wait.
+    fn allowed(&self) -> usize {
+        let budget = &self.budget;
+        if budget.is_used_up() {
+            return LEAST;
+        }
+        let others = budget.reserved.get() - beyond(self.bytes.get());
+        (LEAST + RESERVE.saturating_sub(others) / PART).min(MOST)
+    }
+
+    /// Has the task of `cx` woken when less of it waits.
+    pub(super) fn wait(&self, cx: &Context<'_>) {
+        self.reader.replace(Some(cx.waker().clone()));
+    }
+
+    /// Since how long its visitor has taken nothing of what waits, in whole seconds; `None`: nothing waits.
+    pub(super) fn unread_for(&self) -> Option<Duration> {
+        let ticks = self.budget.ticks.get().wrapping_sub(self.moved.get());
+        (self.frames.get() > 0).then(|| Duration::from_secs(u64::from(ticks)))
+    }
+
+    /// Whether its visitor's connection was told to end.
+    pub(super) fn is_evicted(&self) -> bool {
+        self.visitor.borrow().as_ref().is_some_and(|visitor| visitor.is_asked())
+    }
+
+    /// Has its visitor's connection end.
+    pub(super) fn evict(&self) {
+        if let Some(visitor) = &*self.visitor.borrow() {
+            visitor.ask();
+        }
+    }
+
+    fn has_moved(&self) {
+        self.moved.set(self.budget.ticks.get());
+    }
+
+    fn count(&self, bytes: usize) {
+        let before = self.bytes.replace(bytes);
+        let budget = &self.budget;
+        budget.used.set(budget.used.get() + bytes - before);
+        budget.reserved.set(budget.reserved.get() + beyond(bytes) - beyond(before));
+    }
+
+    fn add(&self, bytes: usize) {
+        self.count(self.bytes.get() + bytes);
+    }
+
+    fn take_off(&self, bytes: usize) {
+        self.count(self.bytes.get() - bytes);
+        self.wake_reader();
+    }
+
+    /// Has whoever waits look again.
+    pub(super) fn wake_reader(&self) {
+        if let Some(reader) = self.reader.take() {
+            reader.wake();
+        }
+    }
+}
+
+/// How much of what waits of a response comes from the reserve.
+fn beyond(bytes: usize) -> usize {
+    bytes.saturating_sub(LEAST)
+}
+
+/// A block of memory, as long as anything in it is needed.
+#[derive(Debug)]
+pub(super) struct Block {
+    pub(super) bytes: usize,
+    backlog: Rc<Backlog>,
+}
+
+impl Block {
+    /// Takes so many bytes from the budget.
+    pub(super) fn take(backlog: &Rc<Backlog>, bytes: usize) -> Rc<Self> {
+        backlog.add(bytes);
+        Rc::new(Self { bytes, backlog: Rc::clone(backlog) })
+    }
+}
+
+impl Drop for Block {
+    fn drop(&mut self) {
+        self.backlog.take_off(self.bytes);
+    }
+}
+
+/// A frame's hold on the block that its content lies in.
+#[derive(Debug)]
+pub(super) struct Hold(Rc<Block>);
+
+impl Hold {
+    pub(super) fn on(block: &Rc<Block>) -> Self {
+        let backlog = &block.backlog;
+        if backlog.frames.replace(backlog.frames.get() + 1) == 0 {
+            backlog.has_moved();
+        }
+        backlog.add(FRAME);
+        Self(Rc::clone(block))
+    }
+
+    /// The visitor took some of the frame.
+    pub(super) fn moved(&self) {
+        self.0.backlog.has_moved();
+    }
+}
+
+impl Drop for Hold {
+    fn drop(&mut self) {
+        let backlog = &self.0.backlog;
+        backlog.frames.set(backlog.frames.get().saturating_sub(1));
+        backlog.has_moved();
+        backlog.take_off(FRAME);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const PLENTY: usize = 64 << 20;
+
+    fn budget(limit: usize) -> Rc<Budget> {
+        let budget = Rc::<Budget>::default();
+        budget.limit(Some(limit));
+        budget
+    }
+
+    /// A response of which as much waits as may be.
+    fn stalled(budget: &Rc<Budget>) -> (Rc<Backlog>, Vec<(Rc<Block>, Hold)>) {
+        let backlog = Backlog::new(budget);
+        let mut blocks = Vec::new();
+        while let Some(room) = backlog.room(0) {
+            let block = Block::take(&backlog, room);
+            let hold = Hold::on(&block);
+            blocks.push((block, hold));
+        }
+        (backlog, blocks)
+    }
+
+    #[test]
+    fn whoever_takes_what_comes_is_read_for_in_long_pieces() {
+        let budget = budget(PLENTY);
+        let (one, other) = (Backlog::new(&budget), Backlog::new(&budget));
+        for backlog in [&one, &other, &one, &other] {
+            assert_eq!(backlog.room(0), Some(MOST));
+            drop(Hold::on(&Block::take(backlog, MOST)));
+        }
+        assert_eq!((budget.used.get(), budget.reserved.get()), (0, 0));
+    }
+
+    #[test]
+    fn reads_shrink_as_more_waits_and_all_stay_within_the_reserve() {
+        let budget = budget(PLENTY);
+        let mut all = Vec::new();
+        let mut before = usize::MAX;
+        for number in 1..=200 {
+            let (backlog, blocks) = stalled(&budget);
+            assert!(backlog.bytes.get() <= before.max(LEAST + SLACK), "{number}");
+            before = backlog.bytes.get();
+            all.push((backlog, blocks));
+            let most = number * (LEAST + SLACK) + RESERVE;
+            assert!(budget.used.get() <= most, "{number}: {}", budget.used.get());
+        }
+        assert!(before <= LEAST + SLACK);
+        drop(all);
+        assert_eq!((budget.used.get(), budget.reserved.get()), (0, 0));
+        assert_eq!(Backlog::new(&budget).room(0), Some(MOST));
+    }
+
+    #[test]
+    fn where_the_budget_is_used_up_a_response_gets_the_least() {
+        let budget = budget(1 << 20);
+        let mut all = Vec::new();
+        while !budget.is_used_up() {
+            all.push(stalled(&budget));
+        }
+        let late = Backlog::new(&budget);
+        assert_eq!(late.room(0), Some(LEAST));
+        let block = Block::take(&late, LEAST);
+        assert_eq!((late.room(0), late.room(LEAST)), (None, Some(LEAST)));
+        drop((all, block));
+        assert_eq!(late.room(0), Some(MOST));
+    }
+
+    #[test]
+    fn no_limit_is_no_limit() {
+        let budget = Rc::<Budget>::default();
+        let _all: Vec<_> = (0..10_000).map(|_| stalled(&budget)).collect();
+        assert!(Backlog::new(&budget).room(0) >= Some(LEAST));
+    }
+
+    #[test]
+    fn a_block_is_held_by_the_last_frame_of_it() {
+        let budget = budget(PLENTY);
+        let backlog = Backlog::new(&budget);
+        let block = Block::take(&backlog, MOST);
+        let (one, other) = (Hold::on(&block), Hold::on(&block));
+        drop(block);
+        assert_eq!(budget.used.get(), MOST + 2 * FRAME);
+        drop(one);
+        assert_eq!(budget.used.get(), MOST + FRAME);
+        drop(other);
+        assert_eq!(budget.used.get(), 0);
+    }
+
+    #[test]
+    fn frames_count_by_their_number_too() {
+        let budget = budget(PLENTY);
+        let _others: Vec<_> = (0..200).map(|_| stalled(&budget)).collect();
+        let backlog = Backlog::new(&budget);
+        let block = Block::take(&backlog, LEAST);
+        let mut frames = Vec::new();
+        while !backlog.is_full() {
+            frames.push(Hold::on(&block));
+        }
+        assert!(frames.len() <= (LEAST + SLACK) / FRAME + 1, "{}", frames.len());
+    }
+
+    #[test]
+    fn a_response_of_which_nothing_waits_goes_on_whatever_others_took_meanwhile() {
+        let budget = budget(PLENTY);
+        let backlog = Backlog::new(&budget);
+        let block = Block::take(&backlog, MOST);
+        let _others: Vec<_> = (0..200).map(|_| stalled(&budget)).collect();
+        assert!(!backlog.is_full() && backlog.room(MOST) >= Some(LEAST));
+        let _hold = Hold::on(&block);
+        assert!(backlog.is_full());
+    }
+
+    #[test]
+    fn what_waits_of_an_earlier_response_is_not_the_next_ones() {
+        let budget = budget(PLENTY);
+        let first = Backlog::new(&budget);
+        assert!(Rc::ptr_eq(&first, &first.renewed()));
+        let block = Block::take(&first, MOST);
+        let hold = Hold::on(&block);
+        let second = first.renewed();
+        assert!(!Rc::ptr_eq(&first, &second) && second.bytes.get() == 0);
+        drop(hold);
+        assert!(Rc::ptr_eq(&first, &first.renewed()));
+    }
+
+    #[test]
+    fn the_longest_unread_is_ended_first_and_only_where_the_budget_is_used_up() {
+        let budget = budget(1 << 20);
+        let begin = || {
+            let all = stalled(&budget);
+            let visitor = Rc::<Eviction>::default();
+            all.0.belongs_to(Some(&visitor));
+            (all, visitor)
+        };
+        let (first, first_visitor) = begin();
+        budget.tick();
+        let (reading, reading_visitor) = begin();
+        for _ in 0..=SLOW.as_secs() {
+            budget.tick();
+            reading.1[0].1.moved();
+        }
+        assert!(!first_visitor.is_asked());
+        budget.limit(Some(budget.used.get()));
+        budget.tick();
+        assert!(first_visitor.is_asked() && !reading_visitor.is_asked());
+        drop(first);
+    }
+}

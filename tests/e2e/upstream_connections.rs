@@ -1,0 +1,309 @@
+//! Connections to the portal are bounded: who finds none waits in turn, and who keeps one without use makes room.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use tokio::sync::{Semaphore, watch};
+use tokio::task::JoinSet;
+
+use crate::support::client::get;
+use crate::support::frames::{Frame, Frames, changed};
+use crate::support::http2::{Http2, request};
+use crate::support::origin::ok;
+use crate::support::{Client, Octroi, Origin, Setup, Visit, within};
+
+/// A portal that counts its open connections, and answers `/held` when it is told to.
+struct Portal {
+    origin: Origin,
+    state: Arc<State>,
+}
+
+struct State {
+    held: Semaphore,
+    open: AtomicUsize,
+    most_open: AtomicUsize,
+    waiting: watch::Sender<usize>,
+}
+
+impl Portal {
+    async fn start() -> Self {
+        let state = Arc::new(State {
+            held: Semaphore::new(0),
+            open: AtomicUsize::default(),
+            most_open: AtomicUsize::default(),
+            waiting: watch::Sender::default(),
+        });
+        let served = Arc::clone(&state);
+        let origin = Origin::start(move |visit| {
+            let state = Arc::clone(&served);
+            async move {
+                let open = state.open.fetch_add(1, Ordering::SeqCst) + 1;
+                state.most_open.fetch_max(open, Ordering::SeqCst);
+                state.serve(visit).await;
+                state.open.fetch_sub(1, Ordering::SeqCst);
+            }
+        })
+        .await;
+        Self { origin, state }
+    }
+
+    /// Waits until so many requests for `/held` have come.
+    async fn holds(&self, count: usize) {
+        let mut waiting = self.state.waiting.subscribe();
+        within("requests to be held", waiting.wait_for(|waiting| *waiting >= count)).await.unwrap();
+    }
+
+    /// Answers so many of them.
+    fn answers(&self, count: usize) {
+        self.state.held.add_permits(count);
+    }
+}
+
+impl State {
+    async fn serve(&self, mut visit: Visit) {
+        while let Some(request) = visit.request().await {
+            match request.target().as_str() {
+                "/held" => {
+                    self.waiting.send_modify(|waiting| *waiting += 1);
+                    tokio::select! {
+                        permit = self.held.acquire() => permit.unwrap().forget(),
+                        () = visit.closed() => return,
+                    }
+                    visit.send(ok("", "held")).await;
+                }
+                "/tunnel" => {
+                    visit
+                        .send("HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n")
+                        .await;
+                    return visit.closed().await;
+                }
+                "/long" => {
+                    visit.send(ok("", &"x".repeat(16 << 20))).await;
+                }
+                _ => visit.send(ok("", "ok")).await,
+            }
+        }
+    }
+}
+
+async fn octroi(portal: &Portal, connections: usize, more: &str) -> Octroi {
+    let limits = format!("[limits]\nupstream_connections = {connections}\n{more}");
+    Setup::before(&portal.origin).one_worker().toml(&limits).start().await
+}
+
+async fn held(address: std::net::SocketAddr) -> String {
+    Client::connect(address).await.get("/held", "").await.text()
+}
+
+#[tokio::test]
+async fn more_requests_than_connections_wait_for_their_turn() {
+    let portal = Portal::start().await;
+    let octroi = octroi(&portal, 2, "").await;
+    let mut visitors = JoinSet::new();
+    for _ in 0..6 {
+        visitors.spawn(held(octroi.address));
+    }
+    portal.holds(2).await;
+    octroi
+        .metrics_until("four to wait", |metrics| {
+            metrics.count("octroi_upstream_events_total", &[("event", "waited")]) == 4
+        })
+        .await;
+    portal.answers(6);
+    for answer in within("the answers", visitors.join_all()).await {
+        assert_eq!(answer, "held");
+    }
+    assert_eq!((portal.origin.connections(), portal.state.most_open.load(Ordering::SeqCst)), (2, 2));
+}
+
+#[tokio::test]
+async fn where_too_many_wait_the_next_one_is_told_at_once() {
+    let portal = Portal::start().await;
+    let octroi = octroi(&portal, 1, "[timeouts]\nupstream_connect = 0").await;
+    let mut visitors = JoinSet::new();
+    for _ in 0..5 {
+        visitors.spawn(held(octroi.address));
+    }
+    octroi
+        .metrics_until("four to wait", |metrics| {
+            metrics.count("octroi_upstream_events_total", &[("event", "waited")]) == 4
+        })
+        .await;
+    let response = octroi.client().await.get("/", "").await;
+    response.assert_status(503);
+    assert!(response.field("proxy-status").unwrap().contains("error=connection_limit_reached"), "{}", response.shown());
+    octroi.logged("upstream_busy").await;
+    portal.answers(5);
+    within("the answers", visitors.join_all()).await;
+    let metrics = octroi.metrics().await;
+    assert_eq!(metrics.count("octroi_upstream_events_total", &[("event", "busy")]), 1);
+}
+
+#[tokio::test]
+async fn nobody_waits_longer_than_for_a_new_connection() {
+    let portal = Portal::start().await;
+    let octroi = octroi(&portal, 1, "[timeouts]\nupstream_connect = \"300ms\"").await;
+    let first = tokio::spawn(held(octroi.address));
+    portal.holds(1).await;
+    let response = octroi.client().await.get("/", "").await;
+    response.assert_status(503);
+    // Whoever went away has left no trace.
+    portal.answers(1);
+    assert_eq!(first.await.unwrap(), "held");
+    octroi.client().await.get("/", "").await.assert_status(200);
+}
+
+#[tokio::test]
+async fn a_visitor_who_leaves_while_waiting_takes_no_place() {
+    let portal = Portal::start().await;
+    let octroi = octroi(&portal, 1, "").await;
+    let first = tokio::spawn(held(octroi.address));
+    portal.holds(1).await;
+    for _ in 0..8 {
+        let mut client = octroi.client().await;
+        client.send(get("/", "")).await;
+        octroi
+            .metrics_until("a wait", |metrics| {
+                metrics.count("octroi_upstream_events_total", &[("event", "waited")]) > 0
+            })
+            .await;
+        drop(client);
+    }
+    portal.answers(1);
+    assert_eq!(first.await.unwrap(), "held");
+    octroi.client().await.get("/", "").await.assert_status(200);
+}
+
+#[tokio::test]
+async fn an_idle_connection_makes_room_for_a_request_that_cannot_use_it() {
+    let portal = Portal::start().await;
+    let octroi = octroi(&portal, 1, "").await;
+    let mut client = octroi.client().await;
+    for _ in 0..3 {
+        client.exchange("POST / HTTP/1.1\r\nHost: h\r\nContent-Length: 1\r\n\r\nx").await.assert_status(200);
+    }
+    client.get("/", "").await.assert_status(200);
+    assert_eq!(portal.origin.requests().len(), 4);
+}
+
+/// The first visitor's response is long, and unread.
+async fn others_are_served_while(octroi: &Octroi, unread: impl Future<Output = bool>) {
+    let mut client = octroi.client().await;
+    for _ in 0..3 {
+        client.get("/", "").await.assert_status(200);
+    }
+    assert!(within("the end of who does not read", unread).await, "it ended whole");
+    octroi.logged("\"unread\"").await;
+    let metrics = octroi.metrics().await;
+    assert_eq!(metrics.count("octroi_connections_refused_total", &[("reason", "unread")]), 1);
+}
+
+#[tokio::test]
+async fn a_visitor_who_does_not_read_makes_room_for_others() {
+    let portal = Portal::start().await;
+    let octroi = octroi(&portal, 1, "[timeouts]\nupstream_connect = \"20s\"").await;
+    let mut unread = octroi.client().await;
+    unread.send(get("/long", "")).await;
+    unread.wire.head().await.unwrap();
+    others_are_served_while(&octroi, async { unread.wire.count_to_end().await < 16 << 20 }).await;
+}
+
+#[tokio::test]
+async fn a_stream_whose_window_stays_closed_makes_room_for_others() {
+    let portal = Portal::start().await;
+    let octroi = octroi(&portal, 1, "[timeouts]\nupstream_connect = \"20s\"").await;
+    let mut frames = Frames::connect(octroi.address).await;
+    frames.send(Frame::SETTINGS, 0, 0, &[0, 4, 0, 0, 0, 0]).await;
+    frames.headers(1, true, &changed(b":path", Some(b"/long"))).await;
+    assert_eq!(within("an answer", frames.verdict(1)).await.unwrap().kind, Frame::HEADERS);
+    others_are_served_while(&octroi, async { frames.0.count_to_end().await < 16 << 20 }).await;
+}
+
+#[tokio::test]
+async fn a_visitor_who_stops_sending_makes_room_for_others() {
+    let portal = Portal::start().await;
+    let octroi = octroi(&portal, 1, "[timeouts]\nupstream_connect = \"20s\"").await;
+    let mut unsent = octroi.client().await;
+    unsent.send("POST / HTTP/1.1\r\nHost: h\r\nContent-Length: 100\r\n\r\nbeginning").await;
+    within("a connection", async {
+        while portal.origin.connections() == 0 {
+            tokio::task::yield_now().await;
+        }
+    })
+    .await;
+    others_are_served_while(&octroi, async { unsent.wire.is_closed().await }).await;
+}
+
+/// The visitor who has been unread for longest goes first, and whoever reads stays.
+#[tokio::test]
+async fn whoever_reads_stays() {
+    let portal = Portal::start().await;
+    let octroi = octroi(&portal, 2, "[timeouts]\nupstream_connect = \"20s\"").await;
+    let mut unread = octroi.client().await;
+    unread.send(get("/long", "")).await;
+    unread.wire.head().await.unwrap();
+    let mut reading = octroi.client().await;
+    reading.send(get("/long", "")).await;
+    reading.wire.head().await.unwrap();
+    let mut asking = octroi.client().await;
+    let mut left = 16 << 20;
+    let mut asked = std::pin::pin!(asking.get("/", ""));
+    let answer = loop {
+        tokio::select! {
+            answer = &mut asked => break answer,
+            whole = reading.wire.discard(1 << 10), if left > 1 << 10 => {
+                assert!(whole, "whoever reads was ended");
+                left -= 1 << 10;
+                tokio::time::sleep(std::time::Duration::from_millis(1)).await;
+            }
+        }
+    };
+    answer.assert_status(200);
+    assert!(reading.wire.discard(left).await);
+    assert!(unread.wire.count_to_end().await < 16 << 20);
+}
+
+#[tokio::test]
+async fn tunnels_leave_half_of_the_connections_to_requests() {
+    const UPGRADE: &str = "Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n";
+    let portal = Portal::start().await;
+    let octroi = octroi(&portal, 2, "").await;
+    let mut tunnel = octroi.client().await;
+    tunnel.get("/tunnel", UPGRADE).await.assert_status(101);
+    octroi.client().await.get("/tunnel", UPGRADE).await.assert_status(503);
+    for _ in 0..3 {
+        octroi.client().await.get("/", "").await.assert_status(200);
+    }
+    drop(tunnel);
+    within("the tunnel's end", async { while octroi.client().await.get("/tunnel", UPGRADE).await.status() != 101 {} })
+        .await;
+}
+
+/// Streams of one connection wait for one another, too.
+#[tokio::test]
+async fn many_streams_share_few_connections() {
+    let portal = Portal::start().await;
+    let octroi = octroi(&portal, 4, "").await;
+    let mut visitor = Http2::connect(octroi.address).await;
+    let mut answers = Vec::new();
+    for _ in 0..16 {
+        answers.push(visitor.begin(request("GET", "/", &[]), true).await.0);
+    }
+    for answer in answers {
+        assert_eq!(within("an answer", answer).await.unwrap().status(), 200);
+    }
+    assert!(portal.state.most_open.load(Ordering::SeqCst) <= 4);
+}
+
+#[tokio::test]
+async fn without_a_limit_all_are_served_at_once() {
+    let portal = Portal::start().await;
+    let octroi = octroi(&portal, 0, "buffer_bytes = 0").await;
+    let mut visitors = JoinSet::new();
+    for _ in 0..20 {
+        visitors.spawn(held(octroi.address));
+    }
+    portal.holds(20).await;
+    portal.answers(20);
+    within("the answers", visitors.join_all()).await;
+}
