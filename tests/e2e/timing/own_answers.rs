@@ -51,8 +51,13 @@ fn scripts(asked: &[Asked<'_>]) -> Vec<(Script, u16)> {
                 let head = format!("{line} HTTP/{version}{lines}{framing}\r\n");
                 let (begin, end) = body.split_at(body.len() / 2);
                 for pause in LATER {
-                    let parts = [head.as_bytes(), begin.as_bytes(), end.as_bytes(), NEXT];
-                    let parts = parts.map(<[u8]>::to_vec).to_vec();
+                    let rest = [end.as_bytes(), NEXT].concat();
+                    // One long pause is enough.
+                    let parts = if pause < Duration::from_secs(1) {
+                        vec![head.clone().into_bytes(), begin.as_bytes().to_vec(), rest]
+                    } else {
+                        vec![head.clone().into_bytes(), [begin.as_bytes(), &rest].concat()]
+                    };
                     scripts.push((Script { parts, pause, end: End::Open }, *status));
                 }
             }
