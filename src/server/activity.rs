@@ -215,9 +215,9 @@ impl Activity {
         self.knows_no_chunks.store(true, Relaxed);
     }
 
-    /// Whether a body broke off, and the connection's end must tell so.
+    /// Whether a body broke off, or does with the connection, whose end must tell so.
     pub(super) fn is_broken(&self) -> bool {
-        self.broken.load(Relaxed)
+        self.broken.load(Relaxed) || (self.in_flight.get() > 0 && self.knows_no_chunks.load(Relaxed))
     }
 
     /// The connection is told to end: from now on any byte is progress.

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::sync::{Semaphore, watch};
 use tokio::task::JoinSet;
 
@@ -76,6 +77,11 @@ impl State {
                         .send("HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n")
                         .await;
                     return visit.closed().await;
+                }
+                "/endless" => {
+                    visit.send("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n").await;
+                    let chunk = [&b"10000\r\n"[..], &vec![b'x'; 1 << 16], b"\r\n"].concat();
+                    while visit.wire.stream.write_all(&chunk).await.is_ok() {}
                 }
                 "/long" => {
                     visit.send(ok("", &"x".repeat(16 << 20))).await;
@@ -206,6 +212,21 @@ async fn a_visitor_who_does_not_read_makes_room_for_others() {
     unread.send(get("/long", "")).await;
     unread.wire.head().await.unwrap();
     others_are_served_while(&octroi, async { unread.wire.count_to_end().await < 16 << 20 }).await;
+}
+
+/// Where nothing but the connection's end tells where a response ends, a cut must not look like one.
+#[tokio::test]
+async fn a_visitor_who_knows_no_chunks_is_cut_with_a_reset() {
+    let portal = Portal::start().await;
+    let octroi = octroi(&portal, 1, "[timeouts]\nupstream_connect = \"20s\"").await;
+    let mut unread = octroi.client().await;
+    unread.send("GET /endless HTTP/1.0\r\nHost: h\r\n\r\n").await;
+    unread.wire.head().await.unwrap();
+    others_are_served_while(&octroi, async {
+        let read = unread.wire.stream.read_to_end(&mut Vec::new()).await;
+        read.is_err_and(|error| error.kind() == std::io::ErrorKind::ConnectionReset)
+    })
+    .await;
 }
 
 #[tokio::test]
