@@ -37,6 +37,7 @@ use std::cell::RefCell;
 use std::num::NonZeroU32;
 use std::rc::Rc;
 use std::sync::Arc;
+use std::time::Duration;
 
 use http::header::{COOKIE, HOST, SET_COOKIE, STRICT_TRANSPORT_SECURITY, VIA};
 use http::{HeaderMap, HeaderName, HeaderValue, Method, Request, Response, StatusCode, request};
@@ -230,6 +231,14 @@ impl Proxy {
         let mut exchange = self.begin(&head, downstream, request_id);
         exchange.responded(status);
         exchange.ended(Termination::Rejected);
+    }
+
+    /// Closes connections to the portal on which a body stands still. How long they may be left alone now: one that begins
+    /// meanwhile is not due before.
+    pub fn check_bodies(&self) -> Option<Duration> {
+        let snapshot = Arc::clone(self.snapshots.borrow_mut().load());
+        let shortest = snapshot.sites().iter().filter_map(|site| site.timeouts.body_idle).min();
+        shortest.into_iter().chain(self.upstreams.check_bodies()).min()
     }
 
     /// What is due from time to time: idle upstream connections are closed, judgements are forgotten, the inventory is

@@ -69,6 +69,11 @@ pub(super) trait Handler: 'static {
 
     /// What is due once a second.
     fn tick(&self);
+
+    /// Ends bodies that stand still. How long they may be left alone now; `None`: for ever.
+    fn check_bodies(&self) -> Option<Duration> {
+        None
+    }
 }
 
 impl Handler for Proxy {
@@ -92,6 +97,10 @@ impl Handler for Proxy {
 
     fn tick(&self) {
         Proxy::tick(self);
+    }
+
+    fn check_bodies(&self) -> Option<Duration> {
+        Proxy::check_bodies(self)
     }
 }
 

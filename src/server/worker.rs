@@ -15,7 +15,7 @@ use rustix::thread::set_current_timer_slack;
 use tokio::runtime::{LocalOptions, LocalRuntime};
 use tokio::sync::{mpsc, watch};
 use tokio::task::spawn_local;
-use tokio::time::{Instant, MissedTickBehavior, interval, sleep};
+use tokio::time::{Instant, sleep, sleep_until};
 
 use super::admission::{Admission, Admitted};
 use super::connection::{Connection, Handler, Terms, serve};
@@ -30,6 +30,10 @@ use crate::telemetry::{Metrics, metrics};
 /// The wait after a failed accept, doubled up to a second: descriptors or memory are short, and asking again at once
 /// would only burn the processor.
 const BACK_OFF: Duration = Duration::from_millis(20);
+/// How often what is not urgent is done.
+const TICK: Duration = Duration::from_secs(1);
+/// Bodies that stand still are looked at no more often.
+const SHORTEST_TICK: Duration = Duration::from_millis(50);
 /// The kernel may be late with a worker's timers by so many nanoseconds: bytes that come meanwhile wake it for both.
 const TIMER_SLACK: Option<NonZeroU64> = NonZeroU64::new(20_000_000);
 
@@ -176,13 +180,19 @@ fn begin<H: Handler>(
     spawn_local(receive(floor, inbox));
 }
 
+/// Does what is due once a second, and ends bodies that stand still: those as soon as they are due.
 async fn tick<H: Handler>(handler: Weak<H>) {
-    let mut second = interval(Duration::from_secs(1));
-    second.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    let mut second = Instant::now();
     loop {
-        second.tick().await;
         let Some(handler) = handler.upgrade() else { return };
-        handler.tick();
+        let now = Instant::now();
+        let next = handler.check_bodies().map_or(TICK, |due| due.clamp(SHORTEST_TICK, TICK));
+        if second <= now {
+            handler.tick();
+            second = now + TICK;
+        }
+        drop(handler);
+        sleep_until(second.min(now + next)).await;
     }
 }
 

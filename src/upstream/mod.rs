@@ -175,8 +175,13 @@ impl Upstreams {
         Ok(answer)
     }
 
-    /// Closes connections that have been idle too long, and those on which a body stands still; ends visitors who keep, unread,
-    /// what others wait for; looks up names that have not been looked up for a while. Call it once a second.
+    /// Closes connections on which a body stands still; after which time the next one is due.
+    pub fn check_bodies(&self) -> Option<Duration> {
+        let now = CoarseInstant::now();
+        self.all.borrow().iter().filter_map(|upstream| upstream.check_bodies(now)).min()
+    }
+
+    /// Closes connections that have been idle too long; ends visitors who keep, unread, what others wait for; looks up names that have not been looked up for a while. Call it once a second.
     pub fn tick(&self) {
         let now = CoarseInstant::now();
         self.budget.tick();

@@ -77,10 +77,14 @@ impl Upstream {
         Ok(Self { settings, endpoints, tls, watches, places, budget })
     }
 
-    /// Closes connections on which a body stands still, that should not be used again, or whose visitors keep others
-    /// waiting, and looks up again what has not been for a while.
+    /// Closes connections on which a body stands still; after which time the next one is due.
+    pub(super) fn check_bodies(&self, now: CoarseInstant) -> Option<Duration> {
+        self.watches.check(now)
+    }
+
+    /// Closes connections that should not be used again, or whose visitors keep others waiting, and looks up again what has
+    /// not been for a while.
     pub(super) fn tick(&self, now: CoarseInstant) {
-        self.watches.check(now);
         self.watches.relieve(self.places.waiting(), now);
         for endpoint in self.endpoints.iter() {
             if endpoint.needs_lookup(now) {

@@ -1,7 +1,7 @@
 //! Patience: what has moved on a connection, and when no more is to be expected.
 //!
-//! A body needs no timer of its own. Each connection notes when a byte last moved, in either direction, and the
-//! worker's tick looks at all of them once a second. So a visitor who stops reading is noticed as well as a portal
+//! A body needs no timer of its own. Each connection notes when a byte last moved, in either direction, and the worker
+//! looks at all of them once a second, sooner if one of them is due. So a visitor who stops reading is noticed as well as a portal
 //! that stops sending: neither the one's body nor the other's connection would be polled again.
 
 use std::cell::{Cell, RefCell};
@@ -88,21 +88,25 @@ impl Watch {
         self.expired.get()
     }
 
-    /// Closes the connection where a body has stood still for too long.
-    pub(super) fn check(&self, now: CoarseInstant) {
+    /// Closes the connection if a body has stood still for too long. For how long it may still do so: `None`, if no body
+    /// is on its way or it may stand still for ever.
+    pub(super) fn check(&self, now: CoarseInstant) -> Option<Duration> {
+        let idle = self.idle.get()?;
         // Between the request's end and the response's head, `upstream_response` decides.
         if !self.receiving.get() && !self.is_uploading() {
-            return;
+            return None;
         }
         let backlog = self.backlog.borrow();
         let unread = backlog.as_ref().and_then(|backlog| backlog.unread_for()).unwrap_or(Duration::MAX);
         let still = now.since(self.moved.get()).min(unread);
         let still = self.upload.borrow().as_ref().map_or(still, |upload| still.min(now.since(upload.last())));
-        if self.idle.get().is_some_and(|idle| still >= idle) {
-            self.expired.set(true);
-            self.wire.close();
-            backlog.iter().for_each(|backlog| backlog.wake_reader());
+        if still < idle {
+            return Some(idle - still);
         }
+        self.expired.set(true);
+        self.wire.close();
+        backlog.iter().for_each(|backlog| backlog.wake_reader());
+        None
     }
 }
 
@@ -164,15 +168,15 @@ impl Watches {
         self.0.borrow_mut().push(Rc::downgrade(watch));
     }
 
-    /// Closes every connection on which a body has stood still for too long.
-    pub(super) fn check(&self, now: CoarseInstant) {
-        self.0.borrow_mut().retain(|watch| match watch.upgrade() {
-            Some(watch) => {
-                watch.check(now);
-                true
-            }
-            None => false,
+    /// Closes every connection on which a body has stood still for too long; after which time the next one is due.
+    pub(super) fn check(&self, now: CoarseInstant) -> Option<Duration> {
+        let mut next = None;
+        self.0.borrow_mut().retain(|watch| {
+            let Some(watch) = watch.upgrade() else { return false };
+            next = next.into_iter().chain(watch.check(now)).min();
+            true
         });
+        next
     }
 }
 

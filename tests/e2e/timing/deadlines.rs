@@ -61,7 +61,7 @@ const LEFT: &[&[u8]] = &[
     b"GET /silent HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\nG",
 ];
 
-/// The same, in the midst of a body: at these, octroi looks once a second.
+/// The same, in the midst of a body.
 const STALLED: &[&[u8]] = &[
     b"POST / HTTP/1.1\r\nHost: h\r\nContent-Length: 9\r\n\r\n",
     b"POST / HTTP/1.1\r\nHost: h\r\nContent-Length: 9\r\n\r\nsome",
@@ -117,13 +117,11 @@ async fn every_connection_that_is_left_open_ends_in_time() {
     let world = World::start(portal, configure(TIMEOUTS)).await;
     let (stalled, left) = (leave_open(&world, STALLED).await, leave_open(&world, LEFT).await);
     let mut findings = Findings::default();
-    for expected in [&left, &stalled] {
-        sleep(ALLOWED).await;
-        visit_to_the_end(&world).await;
-        sleep(NOTICED).await;
-        for Left { by, script, task } in expected {
-            findings.expect(task.is_finished(), || format!("still open: {by:?}, {script}"));
-        }
+    sleep(ALLOWED).await;
+    visit_to_the_end(&world).await;
+    sleep(NOTICED).await;
+    for Left { by, script, task } in left.iter().chain(&stalled) {
+        findings.expect(task.is_finished(), || format!("still open: {by:?}, {script}"));
     }
     is_at_rest(&world, &mut findings).await;
     findings.none();
