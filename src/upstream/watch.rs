@@ -100,8 +100,9 @@ impl Watch {
         let unread = backlog.as_ref().and_then(|backlog| backlog.unread_for()).unwrap_or(Duration::MAX);
         let still = now.since(self.moved.get()).min(unread);
         let still = self.upload.borrow().as_ref().map_or(still, |upload| still.min(now.since(upload.last())));
-        if still < idle {
-            return Some(idle - still);
+        let left = idle.saturating_sub(still);
+        if !left.is_zero() {
+            return Some(left);
         }
         self.expired.set(true);
         self.wire.close();
