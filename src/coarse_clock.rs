@@ -32,7 +32,9 @@ impl CoarseInstant {
         /// So that a connection of a test may have begun before the first look at the clock.
         const PAST: Duration = Duration::from_hours(24);
         static BEGAN: LazyLock<Instant> = LazyLock::new(Instant::now);
-        Self(Instant::now().duration_since(*BEGAN) + PAST)
+        // A clock that one test has stopped and set on may be ahead of all others'.
+        let now = Instant::now();
+        Self((PAST + now.saturating_duration_since(*BEGAN)).saturating_sub(BEGAN.saturating_duration_since(now)))
     }
 
     /// No time at all, where `earlier` is later.
