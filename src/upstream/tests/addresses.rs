@@ -7,9 +7,10 @@ use std::rc::Rc;
 use std::time::Duration;
 
 use crate::coarse_clock::CoarseInstant;
+use tokio::net::TcpListener;
 use tokio::sync::mpsc;
 
-use super::gate::{Gate, OK, answer_each, config, limits, nowhere, portal, portal_at, worker};
+use super::gate::{Gate, OK, answer_each, config, limits, nowhere, portal, portal_on, worker};
 use crate::telemetry::metrics::UpstreamEvent::{Connected, Reused};
 use crate::upstream::resolve::Lookup;
 
@@ -56,24 +57,30 @@ async fn settle() {
     }
 }
 
-/// The same port, somewhere else.
-fn elsewhere(address: SocketAddr) -> SocketAddr {
-    SocketAddr::from((Ipv4Addr::new(127, 0, 0, 2), address.port()))
+/// Two addresses with the same port. Somebody may have it at the second: then another one is tried.
+async fn two_addresses() -> (TcpListener, TcpListener) {
+    loop {
+        let one = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await.unwrap();
+        let port = one.local_addr().unwrap().port();
+        if let Ok(other) = TcpListener::bind((Ipv4Addr::new(127, 0, 0, 2), port)).await {
+            return (one, other);
+        }
+    }
 }
 
 #[test]
 fn a_name_that_moves_is_followed_and_its_old_connections_are_closed() {
     worker(async {
         let (closed, mut was_closed) = mpsc::unbounded_channel();
-        let old = portal(move |_, stream| {
+        let (old, new) = two_addresses().await;
+        let old = portal_on(old, move |_, stream| {
             let closed = closed.clone();
             async move {
                 answer_each(stream, OK).await;
                 closed.send(()).unwrap();
             }
-        })
-        .await;
-        let new = portal_at(elsewhere(old), |_, stream| answer_each(stream, MOVED)).await;
+        });
+        let new = portal_on(new, |_, stream| answer_each(stream, MOVED));
         let resolver = Resolver::default();
         resolver.says(&[old]);
         let gate = resolver.gate();
@@ -94,8 +101,9 @@ fn a_name_that_moves_is_followed_and_its_old_connections_are_closed() {
 #[test]
 fn a_connection_that_is_used_while_the_name_moves_is_not_used_again() {
     worker(async {
-        let old = portal(|_, stream| answer_each(stream, OK)).await;
-        let new = portal_at(elsewhere(old), |_, stream| answer_each(stream, MOVED)).await;
+        let (old, new) = two_addresses().await;
+        let old = portal_on(old, |_, stream| answer_each(stream, OK));
+        let new = portal_on(new, |_, stream| answer_each(stream, MOVED));
         let resolver = Resolver::default();
         resolver.says(&[old]);
         let gate = resolver.gate();

@@ -200,16 +200,15 @@ where
     F: Fn(usize, TcpStream) -> T + 'static,
     T: Future<Output = ()> + 'static,
 {
-    portal_at((Ipv4Addr::LOCALHOST, 0).into(), script).await
+    portal_on(TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await.unwrap(), script)
 }
 
-/// As [`portal`], at a given address.
-pub(super) async fn portal_at<F, T>(address: SocketAddr, script: F) -> SocketAddr
+/// As [`portal`], on a socket that is bound already.
+pub(super) fn portal_on<F, T>(listener: TcpListener, script: F) -> SocketAddr
 where
     F: Fn(usize, TcpStream) -> T + 'static,
     T: Future<Output = ()> + 'static,
 {
-    let listener = TcpListener::bind(address).await.unwrap();
     let address = listener.local_addr().unwrap();
     spawn_local(async move {
         for number in 0.. {
