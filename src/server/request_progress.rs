@@ -63,10 +63,11 @@ impl RequestProgress {
         }
     }
 
-    /// Whether the visitor may be in the midst of sending, with no regard to whether the connection ends. HTTP/2 visitors
-    /// always may.
+    /// Whether something of the visitor's may still be on its way: the rest of a body, or what stands behind the last request,
+    /// which nobody reads. HTTP/2 visitors always may send.
     pub(super) fn may_send_more(&self) -> bool {
-        !(self.http1 && self.has_reached(Reached::Boundary) && self.has_begun_all())
+        let is_between = self.has_reached(Reached::Boundary) && self.has_begun_all();
+        !(self.http1 && is_between) || self.ends.load(Relaxed)
     }
 
     /// Bytes were read; `heads` have come whole by now. Whether a head has begun with them.

@@ -109,6 +109,21 @@ async fn a_visitor_who_is_still_sending_gets_the_answer_and_no_reset() {
 }
 
 #[tokio::test]
+async fn what_comes_behind_the_last_request_cuts_no_answer_off() {
+    const LENGTH: usize = 4 << 20;
+    let origin = Origin::always(ok("", &"x".repeat(LENGTH))).await;
+    let octroi = Octroi::before(&origin).await;
+    for behind in ["G", "\r\n", "GET / HTTP/1.1\r\nHost: h\r\n\r\n"] {
+        let mut client = octroi.client().await;
+        client.send(get("/", "Connection: close\r\n")).await;
+        client.wire.expect("\r\n\r\n").await;
+        client.send(behind).await;
+        assert!(client.wire.discard(LENGTH).await, "{behind:?}: the answer was cut off");
+        assert_eq!(shown(&client.wire.read_to_end().await), "", "{behind:?}");
+    }
+}
+
+#[tokio::test]
 async fn a_head_that_is_refused_is_answered_with_a_page() {
     let origin = Origin::always(ok("", "ok")).await;
     let octroi = Octroi::before(&origin).await;
