@@ -18,19 +18,21 @@ use crate::http1::{Reached, Refused, Requests, Strict};
 
 pin_project_lite::pin_project! {
     /// A response's body that tells whom it waits for: polled and not ready, for the portal; not polled, for the visitor.
-    pub(super) struct TrackedBody<B> {
+    pub(super) struct TrackedBody<B: Body> {
         #[pin]
         body: B,
         exchange: Exchange,
         taking: Option<Taking>,
+        // Why it broke off, for the next turn.
+        broken: Option<B::Error>,
     }
 }
 
-impl<B> TrackedBody<B> {
+impl<B: Body> TrackedBody<B> {
     /// Make it in the task that will send it. `patience`: how long the visitor may leave it unread.
     pub(super) fn new(body: B, mut exchange: Exchange, patience: Option<Duration>) -> Self {
         exchange.answered(patience);
-        Self { body, exchange, taking: Taking::of_this_task(patience) }
+        Self { body, exchange, taking: Taking::of_this_task(patience), broken: None }
     }
 }
 
@@ -40,15 +42,28 @@ impl<B: Body> Body for TrackedBody<B> {
 
     fn poll_frame(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Result<Frame<B::Data>, B::Error>>> {
         let this = self.project();
+        if let Some(broken) = this.broken.take() {
+            return Poll::Ready(Some(Err(broken)));
+        }
         let polled = this.body.poll_frame(cx);
         this.exchange.set_waits(polled.is_pending());
         if let Some(taking) = this.taking {
             taking.set(polled.is_ready());
         }
-        if let Poll::Ready(Some(Err(_))) = polled {
-            this.exchange.broke_off();
+        match polled {
+            Poll::Ready(Some(Err(broken))) if this.taking.is_some() => {
+                // A reset takes back what h2 has not written yet, the head too: the connection has its turn first.
+                this.exchange.broke_off();
+                *this.broken = Some(broken);
+                cx.waker().wake_by_ref();
+                Poll::Pending
+            }
+            Poll::Ready(Some(Err(broken))) => {
+                this.exchange.broke_off();
+                Poll::Ready(Some(Err(broken)))
+            }
+            polled => polled,
         }
-        polled
     }
 
     fn is_end_stream(&self) -> bool {
