@@ -99,28 +99,24 @@ async fn a_get_whose_end_never_comes_is_a_408_and_asks_no_portal() {
     assert!(origin.requests().is_empty());
 }
 
+/// A request over HTTP/1.1 whose head says nothing of content.
+async fn send_without_content(octroi: &Octroi, method: &str) {
+    let head = format!("{method} /x HTTP/1.1\r\nHost: {HOST}\r\n\r\n");
+    octroi.client().await.exchange(head).await.assert_status(200);
+}
+
 /// RFC 9110 section 8.6.
 #[tokio::test]
 async fn a_post_without_content_says_so() {
     let (origin, octroi) = portal().await;
     for method in ["POST", "PUT", "PATCH"] {
-        octroi
-            .client()
-            .await
-            .exchange(format!("{method} /x HTTP/1.1\r\nHost: {HOST}\r\n\r\n"))
-            .await
-            .assert_status(200);
+        send_without_content(&octroi, method).await;
         assert_eq!(origin.last().texts("content-length"), ["0"], "{method}");
         Http2::connect(octroi.address).await.fetch(request(method, "/x", &[])).await.unwrap();
         assert_eq!(origin.last().texts("content-length"), ["0"], "{method} over HTTP/2");
     }
     for method in ["GET", "DELETE", "PROPFIND"] {
-        octroi
-            .client()
-            .await
-            .exchange(format!("{method} /x HTTP/1.1\r\nHost: {HOST}\r\n\r\n"))
-            .await
-            .assert_status(200);
+        send_without_content(&octroi, method).await;
         assert!(!origin.last().has("content-length"), "{method}");
     }
     for end in [End::WithTheHead, End::Behind] {
