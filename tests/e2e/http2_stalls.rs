@@ -4,8 +4,8 @@ use crate::support::client::tls;
 use crate::support::frames::{Frame, Frames, GOOD, PREFACE, block, changed, frame, headers};
 use crate::support::http2::{Http2, request};
 use crate::support::origin::ok;
-use crate::support::wire::Wire;
-use crate::support::{Authority, Octroi, Origin, Setup, within};
+use crate::support::wire::{BodyRule, Wire};
+use crate::support::{Authority, Message, Octroi, Origin, Setup, within};
 
 /// `/large` is large, `/stuck` never answered.
 async fn before(timeouts: &str) -> (Origin, Octroi) {
@@ -94,18 +94,25 @@ async fn how_long_a_response_may_stay_unread_is_the_sites_to_say() {
     frames.send(Frame::SETTINGS, 0, 0, &[0, 4, 0, 0, 0, 0]).await;
     frames.headers(1, true, &head(b"patient.test")).await;
     assert_eq!(within("an answer", frames.verdict(1)).await.unwrap().kind, Frame::HEADERS);
-    let mut patient = octroi.client().await;
-    patient.send("GET / HTTP/1.1\r\nHost: patient.test\r\n\r\n").await;
+    let (mut patient, patients_head) = begun(&octroi, "patient.test").await;
     frames.headers(3, true, &head(b"hurried.test")).await;
     assert_eq!(within("an answer", frames.verdict(3)).await.unwrap().kind, Frame::HEADERS);
     assert_eq!(within("the end of the stream", frames.verdict(3)).await.unwrap().kind, Frame::RST_STREAM);
-    let mut hurried = octroi.client().await;
-    hurried.send("GET / HTTP/1.1\r\nHost: hurried.test\r\n\r\n").await;
+    let (mut hurried, hurrieds_head) = begun(&octroi, "hurried.test").await;
     octroi.metrics_until("two connections", |metrics| metrics.count("octroi_connections", &[]) == 2).await;
-    assert!(patient.response().await.complete && !hurried.response().await.complete);
+    assert!(patient.message_of(patients_head, BodyRule::Response).await.complete);
+    assert!(!hurried.message_of(hurrieds_head, BodyRule::Response).await.complete);
     frames.send(Frame::WINDOW_UPDATE, 0, 1, &5_u32.to_be_bytes()).await;
     let next = within("its body", frames.next()).await.unwrap();
     assert_eq!((next.kind, &*next.payload), (Frame::DATA, &b"xxxxx"[..]));
+}
+
+/// A connection whose response has begun, and is read no further: until then it may not have been accepted.
+async fn begun(octroi: &Octroi, host: &str) -> (Wire, Message) {
+    let mut wire = octroi.client().await.wire;
+    wire.send(format!("GET / HTTP/1.1\r\nHost: {host}\r\n\r\n")).await;
+    let head = wire.head().await.expect("a head");
+    (wire, Message::new(head))
 }
 
 #[tokio::test]
