@@ -1,13 +1,17 @@
 //! Broken portals: 502, or a cut that the visitor can see; never a clean end, and never a smuggled cookie.
 
+use std::collections::HashSet;
+
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
+use tokio::sync::mpsc;
 
 use crate::support::client::get;
+use crate::support::frames::{Frame, Frames, GOOD, status_of};
 use crate::support::http2::{Http2, request};
 use crate::support::origin::ok;
 use crate::support::wire::BodyRule;
-use crate::support::{Findings, Octroi, Origin, lines, shown, within};
+use crate::support::{Findings, Octroi, Origin, Setup, lines, shown, within};
 
 /// A portal that answers `/n` with the `n`-th of these and closes.
 async fn broken(answers: &[&'static [u8]]) -> Origin {
@@ -202,6 +206,68 @@ async fn a_body_cut_short_is_a_reset_for_a_visitor_of_http_1_0() {
     }
 }
 
+/// Head, some of the body and the end are there at once, and a reset takes back what has not been written yet.
+#[tokio::test]
+async fn the_head_of_a_body_cut_short_comes_before_the_reset() {
+    const STREAMS: usize = 24;
+    const HEADS: [&str; 3] = [
+        "Content-Length: 10\r\n\r\nabc",
+        "Content-Length: 10\r\n\r\n",
+        "Transfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n",
+    ];
+    let (asked, mut requests) = mpsc::unbounded_channel();
+    let origin = Origin::start(move |mut visit| {
+        let asked = asked.clone();
+        async move {
+            visit.request().await;
+            asked.send(visit).unwrap();
+        }
+    })
+    .await;
+    let octroi = Setup::before(&origin).one_worker().start().await;
+    let mut visitor = Frames::connect(octroi.address).await;
+    let streams = (0..STREAMS).map(|number| u32::try_from(2 * number + 1).unwrap());
+    let mut visits = Vec::new();
+    for stream in streams.clone() {
+        visitor.headers(stream, true, &GOOD).await;
+        visits.push(within("a request", requests.recv()).await.unwrap());
+    }
+    let mut connections = Vec::new();
+    for _ in 0..2 * HEADS.len() {
+        let mut client = octroi.client().await;
+        client.send(get("/", "")).await;
+        connections.push(client);
+        visits.push(within("a request", requests.recv()).await.unwrap());
+    }
+    let answering = async {
+        for (number, mut visit) in visits.into_iter().enumerate() {
+            let big: usize = std::env::var("BIG").map_or(0, |b| b.parse().unwrap());
+            if number < big {
+                visit.send(ok("", &"x".repeat(16_000))).await;
+                continue;
+            }
+            visit.send(format!("HTTP/1.1 200 OK\r\nSet-Cookie: sessionid=1\r\n{}", HEADS[number % HEADS.len()])).await;
+            if number % 2 == 0 { visit.wire.reset() } else { visit.wire.finish().await }
+        }
+    };
+    octroi.stopped(answering).await;
+    for client in &mut connections {
+        let response = client.response().await;
+        assert!(response.status() == 200 && !response.complete, "{}", response.shown());
+    }
+    let mut answered = HashSet::new();
+    let mut resets = 0;
+    while resets < STREAMS {
+        let frame = within("a frame", visitor.next()).await.expect("the connection ended");
+        match frame.kind {
+            Frame::HEADERS if status_of(&frame) == Some(200) => _ = answered.insert(frame.stream),
+            Frame::RST_STREAM => resets += 1,
+            _ => {}
+        }
+    }
+    assert_eq!(answered, streams.collect());
+}
+
 #[tokio::test]
 async fn a_reset_in_the_middle_is_seen_on_both_protocols() {
     let origin = Origin::start(|mut visit| async move {
@@ -238,7 +304,7 @@ async fn bytes_after_a_response_never_answer_another_request() {
         }
     })
     .await;
-    let octroi = crate::support::Setup::before(&origin).one_worker().start().await;
+    let octroi = Setup::before(&origin).one_worker().start().await;
     for number in 0..10 {
         let path = format!("/{number}");
         let response = octroi.client().await.get(&path, "").await;

@@ -441,6 +441,17 @@ impl Octroi {
         self.signal("TERM");
     }
 
+    /// Stops the process while this happens; afterwards it finds all of it at once.
+    pub(crate) async fn stopped<T>(&self, while_stopped: impl Future<Output = T>) -> T {
+        let pid = rustix::process::Pid::from_child(&self.child);
+        self.signal("STOP");
+        let stopped = rustix::process::waitpid(Some(pid), rustix::process::WaitOptions::UNTRACED).unwrap();
+        assert!(stopped.is_some_and(|(_, status)| status.stopped()), "the process did not stop but end");
+        let outcome = while_stopped.await;
+        self.signal("CONT");
+        outcome
+    }
+
     /// Waits for the process to end; its exit code.
     pub(crate) async fn exit_code(mut self) -> Option<i32> {
         self.stderr.whole().await;
