@@ -1,4 +1,4 @@
-//! `/policy`: what is in force, as JSON. Secrets and the paths of key files are left out.
+//! `/policy`: what is in force, as JSON, under the names of the files. Secrets and the paths of key files are left out.
 
 use std::time::Duration;
 
@@ -8,7 +8,10 @@ use super::written;
 use crate::charter::{
     AudienceExemption, Charter, DeclaredCookie, Enforcement, Gpc, Lifetime, NamePattern, Need, Undeclared,
 };
-use crate::config::{Balance, EndpointConfig, HealthConfig, Limits, PerAddress, SiteConfig, Timeouts};
+use crate::config::{
+    CertificateFiles, DeletionBytes, EndpointConfig, HealthConfig, Limits, ListenerConfig, LogConfig, PerAddress,
+    SiteConfig, Timeouts, Workers,
+};
 use crate::consent::{Format, Undated};
 use crate::policy::{CategoryId, Policy};
 use crate::reload::Status;
@@ -19,6 +22,11 @@ pub(super) fn document(snapshot: &Snapshot, status: &Status) -> Value {
     json!({
         "generation": snapshot.generation,
         "reload": reload(status),
+        "listeners": snapshot.config.listeners.iter().map(listener).collect::<Vec<_>>(),
+        "admin": { "address": snapshot.config.admin.address },
+        "log": log(&snapshot.config.log),
+        "runtime": { "workers": workers(snapshot.config.workers) },
+        "timeouts_seconds": timeouts(&snapshot.config.timeouts),
         "limits": limits(&snapshot.config.limits),
         "sites": snapshot.config.sites.iter().map(site).collect::<Vec<_>>(),
     })
@@ -40,6 +48,32 @@ fn reload(status: &Status) -> Value {
     })
 }
 
+fn listener(listener: &ListenerConfig) -> Value {
+    json!({
+        "address": listener.address.to_string(),
+        "trusted": listener.trusted.iter().map(ToString::to_string).collect::<Vec<_>>(),
+        "proxy_protocol": listener.proxy_protocol,
+        "scheme": listener.scheme,
+        "tls": listener.tls.iter().map(certificate).collect::<Vec<_>>(),
+        "redirect": listener.redirect_to_https.then_some("https"),
+    })
+}
+
+fn certificate(CertificateFiles { certificate, key: _ }: &CertificateFiles) -> Value {
+    json!({ "certificate": certificate })
+}
+
+fn log(LogConfig { access, output }: &LogConfig) -> Value {
+    json!({ "access": access, "output": output })
+}
+
+fn workers(workers: Workers) -> Value {
+    match workers {
+        Workers::Auto => json!("auto"),
+        Workers::Fixed(count) => json!(count),
+    }
+}
+
 fn site(site: &SiteConfig) -> Value {
     json!({
         "name": &*site.name,
@@ -54,10 +88,9 @@ fn site(site: &SiteConfig) -> Value {
             "host": site.upstream.host,
             "sni": site.upstream.sni,
             "connect": site.upstream.connect,
-            "balance": match site.upstream.balance {
-                Balance::P2c => "p2c",
-                Balance::RoundRobin => "round-robin",
-            },
+            "ca": site.upstream.ca,
+            "client_certificate": site.upstream.client_certificate.as_ref().map(|files| &files.certificate),
+            "balance": site.upstream.balance,
             "health": site.upstream.health.as_ref().map(health),
             "via": site.upstream.via,
         },
@@ -203,6 +236,10 @@ fn limits(limits: &Limits) -> Value {
         "upstream_header_bytes": limits.upstream_header_bytes,
         "upstream_headers": limits.upstream_headers,
         "h2_streams": limits.h2_streams,
+        "deletion_bytes": match limits.deletion_bytes {
+            DeletionBytes::Auto => json!("auto"),
+            DeletionBytes::AtMost(most) => json!(most),
+        },
         "buffer_bytes": limits.buffer_bytes,
         "upstream_connections": limits.upstream_connections,
     })

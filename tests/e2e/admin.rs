@@ -1,10 +1,12 @@
 //! The admin listener: what it shows, to whom, and that no visitor can write into it.
 
+use std::collections::BTreeMap;
+
 use serde_json::Value;
 
 use crate::support::client::navigate;
 use crate::support::origin::ok;
-use crate::support::{Findings, Octroi, Origin, Setup};
+use crate::support::{Authority, Findings, Octroi, Origin, Setup};
 
 async fn before_portal() -> (Origin, Octroi) {
     let origin =
@@ -83,6 +85,54 @@ async fn the_policy_in_force_and_its_hash_are_shown() {
     for part in [hash[0].as_str(), "_ga", "statistics", "sessionid", "full-consent", "enforce"] {
         assert!(text.contains(part), "{part} is missing:\n{text}");
     }
+}
+
+/// Where `/policy` shows what each table of the configuration says.
+const TABLES: [(&str, &str); 12] = [
+    ("AdminDocument", "/admin"),
+    ("CertificateDocument", "/listeners/1/tls/0"),
+    ("ConfigDocument", ""),
+    ("HealthDocument", "/sites/0/upstream/health"),
+    ("LimitsDocument", "/limits"),
+    ("ListenerDocument", "/listeners/0"),
+    ("LogDocument", "/log"),
+    ("RuntimeDocument", "/runtime"),
+    ("SiteDocument", "/sites/0"),
+    ("SiteTimeoutsDocument", "/sites/0/timeouts_seconds"),
+    ("TimeoutsDocument", "/timeouts_seconds"),
+    ("UpstreamDocument", "/sites/0/upstream"),
+];
+/// Secrets, and where they lie.
+const NOT_SHOWN: [(&str, &str); 3] =
+    [("AdminDocument", "token_file"), ("CertificateDocument", "key"), ("UpstreamDocument", "client_key")];
+
+#[tokio::test]
+async fn every_key_of_the_configuration_is_shown_but_for_secrets() {
+    let origin = Origin::always(ok("", "")).await;
+    let setup = Setup::before(&origin).upstream("health = { path = \"/\" }");
+    let octroi = setup.tls(&Authority::new(), &[&["data.education.gouv.fr"]]).start().await;
+    let policy: Value = serde_json::from_str(&octroi.admin("GET /policy", "").await.text()).unwrap();
+    let schema: Value = serde_json::from_str(include_str!("../../config/octroi.schema.json")).unwrap();
+    let mut tables: BTreeMap<&str, &Value> =
+        schema["$defs"].as_object().unwrap().iter().map(|(name, table)| (name.as_str(), table)).collect();
+    tables.insert("ConfigDocument", &schema);
+    tables.retain(|_, table| table.get("properties").is_some());
+    let shown = |place: &str, key: &str| {
+        let table = policy.pointer(place).unwrap_or_else(|| panic!("no {place} in {policy:#}"));
+        // A list has its plural, a duration its unit.
+        [key.to_owned(), format!("{key}s"), format!("{key}_seconds")].iter().any(|key| table.get(key).is_some())
+    };
+    let mut findings = Findings::default();
+    for (name, table) in tables {
+        let place = TABLES.iter().find(|(table, _)| *table == name).map(|(_, place)| *place);
+        findings.expect(place.is_some(), || format!("{name} is shown nowhere"));
+        for key in table["properties"].as_object().unwrap().keys() {
+            let wanted = !NOT_SHOWN.contains(&(name, key.as_str()));
+            let right = place.is_none_or(|place| shown(place, key) == wanted);
+            findings.expect(right, || format!("{name}: {key} is {}shown", if wanted { "not " } else { "" }));
+        }
+    }
+    findings.none();
 }
 
 /// Waits until the inventory's text satisfies, for workers merge their parts once a second.
