@@ -31,6 +31,13 @@ pub struct SetCookieLine<'a> {
 }
 
 impl SetCookies {
+    /// What a head with this one line holds.
+    pub fn of_line(line: &[u8]) -> Result<Self, Refusal> {
+        let mut lines = Self::default();
+        lines.add(&Bytes::copy_from_slice(line), 0..line.len(), 1)?;
+        Ok(lines)
+    }
+
     /// Adds the line that stands there in this head, the same one each time. No more than `most` of them come in all.
     pub(super) fn add(&mut self, head: &Bytes, line: Range<usize>, most: usize) -> Result<(), Refusal> {
         if self.lines.is_empty() {

@@ -47,6 +47,7 @@ pub use body::Body;
 pub use downstream::{Downstream, Trust};
 pub use forwarded::Introduced;
 pub use request_rate::{RequestRate, subscriber};
+pub use response_cookies::OwnDomain;
 pub use tunnel::InFlight;
 
 use crate::config::path_lies_under;
@@ -69,7 +70,6 @@ use normalize::Normalized;
 use request_cookies::Filtered;
 use request_id::RequestId;
 use respond::{Answer, Asked};
-use response_cookies::OwnDomain;
 use tunnel::{Tunnel, VisitorSide};
 use upgrade::Upgrade;
 use visitor::Visitor;

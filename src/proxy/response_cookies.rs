@@ -42,20 +42,20 @@ pub(super) fn read_consent(lines: &SetCookies, policy: &Policy, visitor: &Visito
 
 /// The names of a portal that is told another host than the visitor's: it sets cookies for one of them, and no browser
 /// keeps those (RFC 6265bis §5.7), so that a login would do nothing. Like its redirects, they are for the visitor's host.
-#[derive(Clone, Copy)]
-pub(super) struct OwnDomain<'a> {
+#[derive(Clone, Copy, Debug)]
+pub struct OwnDomain<'a> {
     names: &'a [PortalName],
     host: &'a str,
 }
 
 impl<'a> OwnDomain<'a> {
     /// Of a portal that visitors see under this host; `None` where the portal is told the visitor's own.
-    pub(super) fn of(site: &'a Site, host: &'a str) -> Option<Self> {
+    pub fn of(site: &'a Site, host: &'a str) -> Option<Self> {
         site.upstream.host.as_ref().map(|_| Self { names: &site.portal_names, host })
     }
 
     /// The line for the visitor's host, where it is for the portal's.
-    fn turn(&self, line: &[u8]) -> Option<Vec<u8>> {
+    pub fn turn(&self, line: &[u8]) -> Option<Vec<u8>> {
         let is_own = |host: &[u8]| self.names.iter().any(|name| name.host.as_bytes().eq_ignore_ascii_case(host));
         with_domain(&SetCookie::parse(line).ok()?, self.host, is_own)
     }

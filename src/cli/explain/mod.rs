@@ -19,6 +19,9 @@ use crate::config::{Config, HostPattern, SiteConfig, path_lies_under};
 use crate::consent::Choice;
 use crate::cookie::UnixTime;
 use crate::policy::Consent;
+use crate::proxy::OwnDomain;
+use crate::snapshot::Snapshot;
+use crate::telemetry::Metrics;
 use anatomy::Piece;
 use verdict::CookieVerdict;
 
@@ -97,7 +100,7 @@ struct ExplainedCookie {
 
 pub(crate) fn run(args: &ExplainArgs) -> Result<ExitCode> {
     let config = Config::load(&args.configuration.path()?, &overrides())?;
-    let explanation = explain(args, &config)?;
+    let explanation = explain(args, &Snapshot::new(config, 1, &Metrics::new()))?;
     match args.format {
         OutputFormat::Json => println!("{}", serde_json::to_string_pretty(&explanation)?),
         OutputFormat::Text => print!("{}", explanation.to_text()),
@@ -105,11 +108,11 @@ pub(crate) fn run(args: &ExplainArgs) -> Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
-fn explain(args: &ExplainArgs, config: &Config) -> Result<Explanation> {
+fn explain(args: &ExplainArgs, snapshot: &Snapshot) -> Result<Explanation> {
     if let Subject::Url { url } = &args.subject {
-        return route(url, config);
+        return route(url, &snapshot.config);
     }
-    let site = find_site(config, args.site.as_deref())?;
+    let site = find_site(&snapshot.config, args.site.as_deref())?;
     let now = UnixTime::from(SystemTime::now());
     let mut choices: Vec<Vec<u8>> = args.choice.iter().map(|choice| choice.clone().into_bytes()).collect();
     let (pieces, responses) = match &args.subject {
@@ -124,8 +127,11 @@ fn explain(args: &ExplainArgs, config: &Config) -> Result<Explanation> {
     }
     let choice = site.policy.read_choice(choices.iter().map(Vec::as_slice), now);
     let consent = site.policy.consent(&choice, args.gpc);
+    let host = args.site.as_deref().unwrap_or_else(|| visitors_host(site));
+    let running = snapshot.sites().iter().find(|running| running.name == site.name);
+    let own_domain = running.and_then(|running| OwnDomain::of(running, host));
     let cookies = if responses {
-        pieces.iter().map(|line| explain_line(site, line, &consent, now)).collect()
+        pieces.iter().map(|line| explain_line(site, own_domain, line, &consent, now)).collect()
     } else {
         pieces.iter().flat_map(|field| explain_field(site, field, &consent, now)).collect()
     };
@@ -137,9 +143,24 @@ fn explain(args: &ExplainArgs, config: &Config) -> Result<Explanation> {
     })
 }
 
-fn explain_line(site: &SiteConfig, line: &[u8], consent: &Consent, now: UnixTime) -> ExplainedCookie {
+fn explain_line(
+    site: &SiteConfig,
+    own_domain: Option<OwnDomain<'_>>,
+    line: &[u8],
+    consent: &Consent,
+    now: UnixTime,
+) -> ExplainedCookie {
     let (bytes, pieces) = anatomy::of_set_cookie(line);
-    ExplainedCookie { bytes, pieces, verdict: verdict::of_set_cookie(site, line, consent, now) }
+    ExplainedCookie { bytes, pieces, verdict: verdict::of_set_cookie(site, own_domain, line, consent, now) }
+}
+
+/// The host under which visitors see the site, as far as the files tell.
+fn visitors_host(site: &SiteConfig) -> &str {
+    let exact = site.hosts.iter().find_map(|host| match host {
+        HostPattern::Exact(name) => Some(name.as_str()),
+        _ => None,
+    });
+    exact.unwrap_or(&site.charter.site)
 }
 
 fn explain_field(site: &SiteConfig, field: &[u8], consent: &Consent, now: UnixTime) -> Vec<ExplainedCookie> {

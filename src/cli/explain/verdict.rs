@@ -5,7 +5,9 @@ use serde::Serialize;
 use crate::charter::{DeclaredCookie, Enforcement, NamePattern};
 use crate::config::SiteConfig;
 use crate::cookie::{Pair, SetCookie, UnixTime, amend, canonical_deletion};
+use crate::http1::SetCookies;
 use crate::policy::{Consent, Judgement, Reason, Subject, Verdict};
+use crate::proxy::OwnDomain;
 
 /// The verdict on one cookie.
 #[derive(Debug, Serialize)]
@@ -16,20 +18,54 @@ pub(super) struct CookieVerdict {
     reason: &'static str,
     because: String,
     enforcement: &'static str,
+    /// What becomes of a `Domain` that is the portal's own.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    domain: Option<&'static str>,
     /// What leaves octroi; nothing where the cookie does not pass.
     sent: Option<String>,
 }
 
-pub(super) fn of_set_cookie(site: &SiteConfig, line: &[u8], consent: &Consent, now: UnixTime) -> CookieVerdict {
-    let Ok(cookie) = SetCookie::parse(line) else { return describe(site, &Judgement::UNREADABLE, line, None) };
+pub(super) fn of_set_cookie(
+    site: &SiteConfig,
+    own_domain: Option<OwnDomain<'_>>,
+    line: &[u8],
+    consent: &Consent,
+    now: UnixTime,
+) -> CookieVerdict {
+    let unsendable = |because: &str| CookieVerdict {
+        because: because.to_owned(),
+        sent: None,
+        ..describe(site, &Judgement::UNREADABLE, line, None)
+    };
+    let Ok(lines) = SetCookies::of_line(line) else {
+        return unsendable("NUL, CR and LF can end the line for some reader: the response becomes a 502");
+    };
+    let Some(line) = lines.iter().next() else {
+        return unsendable("no browser keeps a cookie with a control byte: the line is dropped in every mode");
+    };
+    let line = line.as_bytes();
+    let turned = own_domain.and_then(|own| own.turn(line));
+    let verdict = judged(site, line, turned.as_deref(), consent, now);
+    let domain = turned.map(|_| "the portal's own name becomes the visitor's host; left as it is in report-only");
+    CookieVerdict { domain, ..verdict }
+}
+
+/// The verdict on a line, which was `turned` to the visitor's host where it was for the portal's.
+fn judged(site: &SiteConfig, line: &[u8], turned: Option<&[u8]>, consent: &Consent, now: UnixTime) -> CookieVerdict {
+    let leaving = turned.unwrap_or(line);
+    let Ok(cookie) = SetCookie::parse(leaving) else { return describe(site, &Judgement::UNREADABLE, line, None) };
     let judgement = site.policy.judge(Subject::SetCookie(&cookie), consent, now);
     let sent = match judgement.verdict {
-        Verdict::Pass => Some(line.to_vec()),
-        Verdict::Amend(amendment) => Some(amend(&cookie, &amendment, now).unwrap_or_else(|| line.to_vec())),
+        Verdict::Pass => Some(leaving.to_vec()),
+        Verdict::Amend(amendment) => Some(amend(&cookie, &amendment, now).unwrap_or_else(|| leaving.to_vec())),
         Verdict::Delete => Some(canonical_deletion(&cookie)),
         Verdict::Drop => None,
     };
-    describe(site, &judgement, line, sent)
+    let verdict = describe(site, &judgement, line, sent);
+    match (turned, judgement.verdict) {
+        (Some(_), Verdict::Pass) => CookieVerdict { verdict: "amend", ..verdict },
+        _ => verdict,
+    }
 }
 
 pub(super) fn of_pair(site: &SiteConfig, pair: &Pair<'_>, consent: &Consent, now: UnixTime) -> CookieVerdict {
@@ -52,6 +88,7 @@ fn describe(site: &SiteConfig, judgement: &Judgement, line: &[u8], sent: Option<
         reason: judgement.reason.as_str(),
         because: because(judgement.reason, category),
         enforcement: enforcement.as_str(),
+        domain: None,
         sent: sent.map(|bytes| bytes.escape_ascii().to_string().replace("\\\"", "\"").replace("\\'", "'")),
     }
 }
@@ -97,9 +134,10 @@ impl CookieVerdict {
             "report-only" => "report-only: counted, and left as it is",
             other => other,
         };
+        let domain = self.domain.map_or_else(String::new, |domain| format!("domain    {domain}\n"));
         let sent = self.sent.as_deref().unwrap_or("nothing");
         format!(
-            "declared  {}\ncategory  {}\nverdict   {} ({}): {}\nmode      {enforcement}\nsent      {sent}\n",
+            "declared  {}\ncategory  {}\nverdict   {} ({}): {}\nmode      {enforcement}\n{domain}sent      {sent}\n",
             self.declared, self.category, self.verdict, self.reason, self.because
         )
     }
