@@ -195,13 +195,25 @@ impl Activity {
         self.patience_changed.notified().await;
     }
 
+    /// The next look at the connection is due sooner than it was.
+    pub(super) fn look_sooner(&self) {
+        self.patience_changed.notify_one();
+    }
+
+    /// Something has come to its end. The next look may be due sooner if the connection has, too.
+    fn look_for_end(&self) {
+        if self.phase() == Phase::End {
+            self.look_sooner();
+        }
+    }
+
     /// Tells where the next look at the connection was planned for a longer patience.
     fn allow(&self, patience: Option<Duration>) {
         let longest = patience.map_or(FOR_EVER, |patience| u64::try_from(patience.as_millis()).unwrap_or(FOR_EVER));
         let before = self.patience.load(Relaxed);
         self.patience.store(before.max(longest), Relaxed);
         if before == UNSAID && patience != self.whole_patience {
-            self.patience_changed.notify_one();
+            self.look_sooner();
         }
     }
 
@@ -282,6 +294,9 @@ impl Activity {
         if was_blocked || self.bytes_tell || self.closing.load(Relaxed) {
             self.progressed();
         }
+        if was_blocked {
+            self.look_for_end();
+        }
     }
 
     /// None is left to leave.
@@ -349,9 +364,7 @@ impl Drop for Exchange {
         self.set_waits(false);
         self.activity.in_flight.take_one();
         self.activity.last_ended.store(self.activity.progress.load(Relaxed), Relaxed);
-        if self.activity.phase() == Phase::End {
-            self.activity.patience_changed.notify_one();
-        }
+        self.activity.look_for_end();
         if !self.answered {
             self.activity.abandoned();
         }

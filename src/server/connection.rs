@@ -19,6 +19,7 @@ use http::header::{CONNECTION, HeaderValue};
 use http::{Method, Request, Response, StatusCode, Version};
 use hyper::body::{Body, Incoming};
 use hyper::service::{Service, service_fn};
+use hyper::upgrade::OnUpgrade;
 use tokio::time::{Instant, sleep, timeout_at};
 
 use super::activity::Activity;
@@ -187,11 +188,13 @@ async fn try_serve<H: Handler, G: Send + Unpin + 'static>(
         if let Some(why) = activity.requests.refusal() {
             request.extensions_mut().insert(why);
         }
+        let upgrade = request.extensions().get::<OnUpgrade>().cloned();
         let answer = Rc::clone(&terms.handler).handle(request, Rc::clone(&downstream));
         let activity = Arc::clone(&activity);
         map(answer, move |mut response| {
             if !http2 {
                 announce_end(&mut response, is_last || drain.has_begun(), &activity);
+                note_upgrade(&response, upgrade, &activity);
             }
             let patience = H::patience(response.body(), body_idle);
             Ok::<_, Infallible>(response.map(|body| TrackedBody::new(body, exchange, patience)))
@@ -212,7 +215,8 @@ async fn try_serve<H: Handler, G: Send + Unpin + 'static>(
     let stream = TrackedStream::new(stream, Arc::clone(&activity), (held, counted));
     let stream = Lingering::new(stream, CLOSING, Arc::clone(&activity));
     let stream = Guarded::new(stream, TrackedRequests::new(Arc::clone(&activity)));
-    let ended = rest::serve_http1(&mut watch, &activity, &terms.limits, shows_end, stream, service).await;
+    let ended =
+        rest::serve_http1(&mut watch, &activity, &terms.limits, shows_end, stream, service).await;
     if let Some(status) = ended.as_ref().err().and_then(Ending::answered) {
         terms.handler.rejected(status, &downstream);
     }
@@ -221,13 +225,24 @@ async fn try_serve<H: Handler, G: Send + Unpin + 'static>(
 
 /// Has an HTTP/1.1 response say that it is the last one, and notes it where it says so.
 fn announce_end<B>(response: &mut Response<B>, is_last: bool, activity: &Activity) {
-    if is_last && response.status() != StatusCode::SWITCHING_PROTOCOLS {
+    if is_last && !is_switch(response) {
         response.headers_mut().insert(CONNECTION, HeaderValue::from_static("close"));
     }
     // Beside a switch of protocols, which ends HTTP too, no other option is left by now.
     if fields::contain(response.headers(), &CONNECTION) {
         activity.requests.end();
     }
+}
+
+/// Notes an upgrade that was asked for over HTTP/1.1 if the answer does not grant it.
+fn note_upgrade<B>(response: &Response<B>, upgrade: Option<OnUpgrade>, activity: &Activity) {
+    if let Some(upgrade) = upgrade.filter(|_| !is_switch(response)) {
+        activity.requests.not_upgraded(upgrade);
+    }
+}
+
+fn is_switch<B>(response: &Response<B>) -> bool {
+    response.status() == StatusCode::SWITCHING_PROTOCOLS
 }
 
 /// Whether an HTTP/1.1 client says that this request is its last on the connection (RFC 9112 §9.6).

@@ -110,15 +110,23 @@ impl<'a> Watch<'a> {
             connection.as_mut().tell_to_end();
         }
         let bell = Bell::new();
-        let mut check = pin!(sleep_until(self.next_check(enough)));
+        // A connection that cannot rest at a look is not looked at for its rest before it can.
+        let mut rests_after = enough;
+        let mut check = pin!(sleep_until(self.next_check(rests_after)));
         loop {
             let activity = self.activity;
+            let waits_for_rest = rests_after != enough && matches!(self.stage, Stage::Open);
             let occurs = {
                 let mut event = pin!(self.event(check.as_mut()));
                 poll_fn(|cx| match connection.as_mut().poll(cx) {
                     Poll::Ready(ended) => Poll::Ready(Err(Driven::Ended(ended))),
                     Poll::Pending if activity.owes_refusal() => Poll::Ready(Err(Driven::Refused)),
-                    Poll::Pending => bell.poll(event.as_mut(), cx).map(Ok),
+                    Poll::Pending => {
+                        if waits_for_rest && activity.may_rest() {
+                            activity.look_sooner();
+                        }
+                        bell.poll(event.as_mut(), cx).map(Ok)
+                    }
                 })
                 .await
             };
@@ -136,7 +144,8 @@ impl<'a> Watch<'a> {
             } else if self.has_been_idle(enough) {
                 return Ok(Driven::Idle);
             }
-            check.as_mut().reset(self.next_check(enough));
+            rests_after = enough.filter(|_| self.may_rest());
+            check.as_mut().reset(self.next_check(rests_after));
         }
     }
 
@@ -155,10 +164,11 @@ impl<'a> Watch<'a> {
     }
 
     fn has_been_idle(&self, enough: Option<Duration>) -> bool {
-        let Some(enough) = enough else { return false };
-        matches!(self.stage, Stage::Open)
-            && self.activity.may_rest()
-            && self.activity.last_progress().elapsed() >= enough
+        enough.is_some_and(|enough| self.may_rest() && self.activity.last_progress().elapsed() >= enough)
+    }
+
+    fn may_rest(&self) -> bool {
+        matches!(self.stage, Stage::Open) && self.activity.may_rest()
     }
 
     /// Whether the connection is told to end at once. GOAWAY loses no request. HTTP/1.1 has no such word beside a
@@ -209,7 +219,7 @@ impl<'a> Watch<'a> {
 
     /// A phase that begins after this look lasts at least as long as the shortest patience, so the next look is in time
     /// for it (but for the round), and no timer is touched for a request.
-    fn next_check(&self, enough: Option<Duration>) -> Instant {
+    fn next_check(&self, rests_after: Option<Duration>) -> Instant {
         let Timeouts { header, idle, .. } = self.timeouts;
         let ending = match self.stage {
             Stage::Open => None,
@@ -217,7 +227,7 @@ impl<'a> Watch<'a> {
             Stage::Closing(_) => Some(CLOSING),
         };
         let patience = self.activity.patience();
-        let shortest = [header, idle, patience, ending, enough].into_iter().flatten().min().unwrap_or(FAR);
+        let shortest = [header, idle, patience, ending, rests_after].into_iter().flatten().min().unwrap_or(FAR);
         let look = Instant::now() + shortest;
         self.rounds.after(self.deadline().map_or(look, |deadline| deadline.min(look)))
     }
@@ -232,12 +242,13 @@ pub(super) mod tests {
 
     use super::*;
 
-    /// A runtime, and how often it fell asleep.
-    pub(in crate::server) fn counting_sleeps() -> (Runtime, Arc<AtomicUsize>) {
+    /// A runtime, and how often it fell asleep. Its clock may go on when nobody has anything to do.
+    pub(in crate::server) fn counting_sleeps(paused: bool) -> (Runtime, Arc<AtomicUsize>) {
         let asleep = Arc::new(AtomicUsize::new(0));
         let count = Arc::clone(&asleep);
         let mut builder = Builder::new_current_thread();
-        (builder.enable_all().on_thread_park(move || _ = count.fetch_add(1, Relaxed)).build().unwrap(), asleep)
+        builder.enable_all().start_paused(paused).on_thread_park(move || _ = count.fetch_add(1, Relaxed));
+        (builder.build().unwrap(), asleep)
     }
 
     #[test]
@@ -254,7 +265,7 @@ pub(super) mod tests {
     fn a_round_wakes_its_worker_once() {
         const ROUNDS: usize = 8;
         let rounds = Rounds::since(Instant::now());
-        let (runtime, asleep) = counting_sleeps();
+        let (runtime, asleep) = counting_sleeps(false);
         runtime.block_on(async {
             for _ in 0..ROUNDS {
                 sleep_until(rounds.after(Instant::now())).await;

@@ -4,8 +4,10 @@
 //! come; the service knows how many of them hyper has handed over. Only both together say that nothing is left over.
 //! Over HTTP/2 frames say it, and only the first request is waited for.
 
-use std::sync::OnceLock;
 use std::sync::atomic::{AtomicBool, AtomicU8, AtomicU64, Ordering::Relaxed};
+use std::sync::{Mutex, OnceLock, PoisonError};
+
+use hyper::upgrade::OnUpgrade;
 
 use crate::http1::{Reached, Refusal};
 
@@ -24,6 +26,8 @@ pub(super) struct RequestProgress {
     refused: OnceLock<Refusal>,
     /// It is being answered.
     answers_refusal: AtomicBool,
+    /// The upgrade that was asked for last and not granted.
+    not_upgraded: Mutex<Option<OnUpgrade>>,
 }
 
 /// What is next on a connection on which nothing is being answered.
@@ -47,6 +51,7 @@ impl RequestProgress {
             ends: AtomicBool::new(false),
             refused: OnceLock::new(),
             answers_refusal: AtomicBool::new(false),
+            not_upgraded: Mutex::default(),
         }
     }
 
@@ -108,6 +113,16 @@ impl RequestProgress {
     /// Why the request that is being answered is refused.
     pub(super) fn refusal(&self) -> Option<Refusal> {
         self.refused.get().copied().filter(|_| self.answers_refusal.load(Relaxed))
+    }
+
+    /// An upgrade was asked for and not granted.
+    pub(super) fn not_upgraded(&self, upgrade: OnUpgrade) {
+        *self.not_upgraded.lock().unwrap_or_else(PoisonError::into_inner) = Some(upgrade);
+    }
+
+    /// The last one that was not granted: if hyper's connection ends, it may hold the stream.
+    pub(super) fn take_upgrade(&self) -> Option<OnUpgrade> {
+        self.not_upgraded.lock().unwrap_or_else(PoisonError::into_inner).take()
     }
 
     /// Whether hyper has handed over every request whose head has come.

@@ -7,6 +7,9 @@
 //!
 //! A head that is refused is hidden from hyper, which would answer without a page: it is taken apart, too, and a plain
 //! request stands in for the refused one, which the service answers.
+//!
+//! hyper prepares an upgrade for each request that asks for one. If its connection ends while one is prepared, it does not
+//! close the stream but hands it to the upgrade, whatever the answer was. So a stream without an upgrade is closed here.
 
 use std::error::Error;
 use std::pin::{Pin, pin};
@@ -14,7 +17,9 @@ use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
 use hyper::body::{Body, Incoming};
+use hyper::rt::Write;
 use hyper::service::HttpService;
+use hyper::upgrade::Upgraded;
 use tokio::io::{AsyncRead, AsyncWrite};
 
 use super::activity::Activity;
@@ -52,12 +57,15 @@ where
             let hyper = protocol::http1(limits, shows_end).serve_connection(protocol::io(stream), service);
             let mut hyper = Box::new(hyper.with_upgrades());
             match watch.drive_until_idle(Pin::new(&mut *hyper), Some(RESTS_AFTER)).await? {
-                Driven::Ended(ended) => return Ok(ended?),
+                Driven::Ended(ended) => {
+                    ended?;
+                    break;
+                }
                 Driven::Idle => (hyper.into_parts(), false),
                 Driven::Refused => (hyper.into_parts(), true),
             }
         };
-        let Some(parts) = parts else { return Ok(()) };
+        let Some(parts) = parts else { break };
         (stream, service) = (parts.io.into_inner(), parts.service);
         if refused {
             activity.requests.answer_refusal();
@@ -69,6 +77,11 @@ where
             return Err(Ending::Unread);
         }
     }
+    let Some(upgrade) = activity.requests.take_upgrade() else { return Ok(()) };
+    if let Ok(stream) = upgrade.await {
+        watch.drive_until_idle(pin!(Closing(stream)), None).await?;
+    }
+    Ok(())
 }
 
 /// Ends when there is something to do: a byte, the end of the stream or a fault, or that the connection has to end. All of
@@ -96,4 +109,20 @@ impl<T: AsyncRead + AsyncWrite + Unpin> Graceful for Rest<'_, T> {
     fn tell_to_end(mut self: Pin<&mut Self>) {
         self.ends = true;
     }
+}
+
+/// Closes a stream that hyper has left open.
+struct Closing(Upgraded);
+
+impl Future for Closing {
+    type Output = ();
+
+    fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<()> {
+        // A visitor who is gone needs no end.
+        Pin::new(&mut self.0).poll_shutdown(cx).map(drop)
+    }
+}
+
+impl Graceful for Closing {
+    fn tell_to_end(self: Pin<&mut Self>) {}
 }

@@ -31,6 +31,7 @@ mod memory;
 mod probes;
 mod proxy_protocol;
 mod redirects;
+mod refused_upgrades;
 mod reload;
 mod replay;
 mod report_only;

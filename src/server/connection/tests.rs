@@ -194,6 +194,15 @@ impl Client {
         }
     }
 
+    /// Reads a response whose body is so long.
+    async fn discard(&mut self, body: usize) {
+        let mut came = Vec::new();
+        while !came.ends_with(b"\r\n\r\n") {
+            came.push(self.stream.read_u8().await.unwrap());
+        }
+        self.stream.read_exact(&mut vec![0; body]).await.unwrap();
+    }
+
     async fn rest(&mut self) -> Vec<u8> {
         let mut rest = Vec::new();
         self.stream.read_to_end(&mut rest).await.unwrap();

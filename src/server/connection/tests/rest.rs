@@ -73,7 +73,7 @@ fn a_request_that_crosses_the_drain_while_the_connection_rests_is_answered() {
 #[test]
 fn connections_go_to_rest_together() {
     const CONNECTIONS: usize = 16;
-    let (runtime, asleep) = counting_sleeps();
+    let (runtime, asleep) = counting_sleeps(false);
     LocalSet::new().block_on(&runtime, async {
         let mut clients = Vec::new();
         let rounds = Rounds::since(Instant::now());
@@ -92,4 +92,66 @@ fn connections_go_to_rest_together() {
     });
     let asleep = asleep.load(Relaxed);
     assert!(asleep < CONNECTIONS / 2, "asleep {asleep} times");
+}
+
+/// What happens in a connection, and how often its worker fell asleep meanwhile.
+fn sleeps(happens: impl AsyncFnOnce(&mut Client)) -> usize {
+    let (runtime, asleep) = counting_sleeps(true);
+    LocalSet::new().block_on(&runtime, async {
+        let (mut client, _served, _trigger) = Bench::new().connect();
+        asleep.store(0, Relaxed);
+        happens(&mut client).await;
+    });
+    asleep.load(Relaxed)
+}
+
+#[test]
+fn nobody_looks_at_a_connection_that_cannot_rest() {
+    let minutes = "/wait/600000";
+    let asleep = sleeps(async |client| {
+        client.send(format!("GET {minutes} HTTP/1.1\r\nhost: a\r\n\r\n").as_bytes()).await;
+        client.response().await;
+        client.resting.notified().await;
+    });
+    assert!(asleep < 20, "asleep {asleep} times");
+    // The rest of a head, for which there is no deadline here.
+    let asleep = sleeps(async |client| {
+        client.send(b"GET / HTTP").await;
+        sleep(Duration::from_mins(10)).await;
+        client.send(b"/1.1\r\nhost: a\r\n\r\n").await;
+        client.response().await;
+        client.resting.notified().await;
+    });
+    assert!(asleep < 20, "asleep {asleep} times");
+}
+
+#[test]
+fn a_connection_rests_once_it_can() {
+    // A response that is read late, and an empty line of which the end comes late.
+    sleeps(async |client| {
+        client.send(b"GET /big HTTP/1.1\r\nhost: a\r\n\r\n").await;
+        sleep(Duration::from_mins(10)).await;
+        client.discard(8 << 20).await;
+        client.resting.notified().await;
+    });
+    sleeps(async |client| {
+        client.send(&[GET, b"\r"].concat()).await;
+        client.response().await;
+        sleep(Duration::from_mins(10)).await;
+        client.send(b"\n").await;
+        client.resting.notified().await;
+    });
+}
+
+#[test]
+fn a_busy_connection_is_not_woken_more_often_for_its_rest() {
+    const REQUESTS: usize = 200;
+    let asleep = sleeps(async |client| {
+        for _ in 0..REQUESTS {
+            client.send(b"GET /wait/10 HTTP/1.1\r\nhost: a\r\n\r\n").await;
+            client.response().await;
+        }
+    });
+    // For each request the portal's answer, and the timer that is set for it; beside that, a look now and then.
+    assert!(asleep < 5 * REQUESTS / 2, "asleep {asleep} times");
 }
