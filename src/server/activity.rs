@@ -39,7 +39,11 @@ pub(super) struct Activity {
     /// When it last did so, in milliseconds since `accepted`.
     last_blocked: AtomicU64,
     closing: AtomicBool,
-    /// When the last request ended, in milliseconds since `accepted`.
+    /// The sending half is being closed.
+    shuts_down: AtomicBool,
+    /// Nobody waits any longer for the visitor to close theirs.
+    over: AtomicBool,
+    /// When the last request ended, or the sending half, in milliseconds since `accepted`.
     last_ended: AtomicU64,
     answered: Count,
     /// Requests whose visitor was gone before there was an answer.
@@ -112,6 +116,8 @@ impl Activity {
             blocked: AtomicBool::new(false),
             last_blocked: AtomicU64::new(0),
             closing: AtomicBool::new(false),
+            shuts_down: AtomicBool::new(false),
+            over: AtomicBool::new(false),
             last_ended: AtomicU64::new(0),
             answered: Count::default(),
             abandoned: Count::default(),
@@ -125,7 +131,9 @@ impl Activity {
     }
 
     pub(super) fn phase(&self) -> Phase {
-        if self.blocked.load(Relaxed) {
+        if self.shuts_down.load(Relaxed) {
+            Phase::End
+        } else if self.blocked.load(Relaxed) {
             Phase::Visitor
         } else if self.in_flight.get() > 0 {
             if self.waiting.get() > 0 { Phase::Portal } else { Phase::Visitor }
@@ -175,7 +183,7 @@ impl Activity {
         if self.blocked.load(Relaxed) { Instant::now() } else { self.at(&self.last_blocked) }
     }
 
-    /// When a request last ended.
+    /// When a request last ended, or the sending half began to.
     pub(super) fn last_ended(&self) -> Instant {
         self.at(&self.last_ended)
     }
@@ -236,6 +244,26 @@ impl Activity {
     pub(super) fn closing(&self) {
         self.closing.store(true, Relaxed);
         self.progressed();
+    }
+
+    /// The sending half is being closed. From now on any byte is progress, and the next look is due sooner.
+    pub(super) fn shuts_down(&self) {
+        if !self.shuts_down.load(Relaxed) {
+            self.shuts_down.store(true, Relaxed);
+            self.closing();
+            self.last_ended.store(self.progress.load(Relaxed), Relaxed);
+            self.look_sooner();
+        }
+    }
+
+    /// Nobody waits any longer for the visitor to close. Whether somebody did.
+    pub(super) fn end(&self) -> bool {
+        !self.over.swap(true, Relaxed)
+    }
+
+    /// Whether nobody waits any longer for the visitor to close.
+    pub(super) fn is_over(&self) -> bool {
+        self.over.load(Relaxed)
     }
 
     /// Notes a request; it ends when the exchange, which belongs into the response's body, is dropped.

@@ -30,7 +30,7 @@ use super::ending::Ending;
 use super::lingering::Lingering;
 use super::listener::Listening;
 use super::map::map;
-use super::patience::{CLOSING, DRAIN_GRACE, FAR, Rounds, Watch};
+use super::patience::{DRAIN_GRACE, FAR, Rounds, Watch};
 use super::protocol;
 use super::proxy_protocol::{self, Addresses, Announcement};
 use super::rest;
@@ -207,16 +207,15 @@ async fn try_serve<H: Handler, G: Send + Unpin + 'static>(
         // A stream's task is moved several times before it stands: what is large in it must not be.
         let service = service_fn(|request| Box::pin(service.call(request)));
         let connection = by_turns(stream, |stream| {
-            builder.serve_connection(protocol::io(Lingering::new(stream, CLOSING, Arc::clone(&activity))), service)
+            builder.serve_connection(protocol::io(Lingering::new(stream, Arc::clone(&activity))), service)
         });
         return Ok(Box::pin(watch.drive(connection)).await??);
     }
     let shows_end = stream.shows_end();
     let stream = TrackedStream::new(stream, Arc::clone(&activity), (held, counted));
-    let stream = Lingering::new(stream, CLOSING, Arc::clone(&activity));
+    let stream = Lingering::new(stream, Arc::clone(&activity));
     let stream = Guarded::new(stream, TrackedRequests::new(Arc::clone(&activity)));
-    let ended =
-        rest::serve_http1(&mut watch, &activity, &terms.limits, shows_end, stream, service).await;
+    let ended = rest::serve_http1(&mut watch, &activity, &terms.limits, shows_end, stream, service).await;
     if let Some(status) = ended.as_ref().err().and_then(Ending::answered) {
         terms.handler.rejected(status, &downstream);
     }
@@ -234,10 +233,12 @@ fn announce_end<B>(response: &mut Response<B>, is_last: bool, activity: &Activit
     }
 }
 
-/// Notes an upgrade that was asked for over HTTP/1.1 if the answer does not grant it.
+/// Notes whether an upgrade that was asked for over HTTP/1.1 was granted.
 fn note_upgrade<B>(response: &Response<B>, upgrade: Option<OnUpgrade>, activity: &Activity) {
-    if let Some(upgrade) = upgrade.filter(|_| !is_switch(response)) {
-        activity.requests.not_upgraded(upgrade);
+    match upgrade {
+        Some(_) if is_switch(response) => activity.requests.upgraded(),
+        Some(upgrade) => activity.requests.not_upgraded(upgrade),
+        None => {}
     }
 }
 

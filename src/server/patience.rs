@@ -18,8 +18,10 @@ use crate::drain::Drain;
 /// How long an idle HTTP/1.1 connection still takes a request when the process drains: one that is on its way is answered,
 /// with `Connection: close`, and not cut.
 pub(super) const DRAIN_GRACE: Duration = Duration::from_secs(1);
-/// How long a connection may take to end once it was told to.
+/// How long a connection that comes to its end may be silent: one that was told to end, or whose last response has left.
 pub(super) const CLOSING: Duration = Duration::from_secs(5);
+/// How long a visitor may go on sending who has had the last response and has not closed yet.
+const LINGERING: Duration = Duration::from_secs(30);
 /// A worker looks at its connections together, so often: it is woken once for all that are due, and not for each. It makes
 /// a deadline late by so much at most. A crowd that comes within a round keeps all its memory until the end of it.
 ///
@@ -190,7 +192,9 @@ impl<'a> Watch<'a> {
         match (self.activity.phase(), self.stage) {
             (Phase::Portal, _) => Ok(false),
             (Phase::Visitor, _) => Err(Ending::Stalled),
-            (_, Stage::Closing(_)) | (Phase::End, _) => Err(Ending::Lingering),
+            // It has its turn first, and knows better why it ends.
+            (Phase::End, _) if self.activity.end() => Ok(false),
+            (Phase::End, _) | (_, Stage::Closing(_)) => Err(Ending::Lingering),
             (Phase::Head, Stage::Open) => Err(Ending::HeaderTimeout),
             (Phase::Idle, Stage::Open) | (_, Stage::Grace(_)) => Ok(true),
         }
@@ -200,8 +204,11 @@ impl<'a> Watch<'a> {
         let (since, patience) = match (self.activity.phase(), self.stage) {
             (Phase::Portal, _) => return None,
             (Phase::Visitor, _) => (self.activity.last_progress(), self.activity.patience()?),
-            (_, Stage::Closing(told)) => return Some(self.closed_by(told)),
-            (Phase::End, _) => (self.activity.last_progress(), CLOSING),
+            (Phase::End, _) => return Some(self.closed_by(self.activity.last_ended(), LINGERING)),
+            (_, Stage::Closing(told)) => {
+                let reading = self.activity.patience().unwrap_or(FAR).max(CLOSING);
+                return Some(self.closed_by(told.max(self.activity.last_ended()), reading));
+            }
             (Phase::Idle, Stage::Grace(begun)) => (begun.max(self.activity.last_ended()), DRAIN_GRACE),
             (Phase::Head, Stage::Grace(begun)) if self.activity.is_silent() => (begun, DRAIN_GRACE),
             (Phase::Head, Stage::Open | Stage::Grace(_)) => (self.activity.head_began(), self.timeouts.header?),
@@ -210,11 +217,10 @@ impl<'a> Watch<'a> {
         Some(since + patience)
     }
 
-    /// A connection that was told to end, and on which no request is in flight, is given a while after the last byte that
-    /// left; not for ever, for a visitor can have its PINGs answered for ever.
-    fn closed_by(&self, told: Instant) -> Instant {
-        let reading = self.activity.patience().unwrap_or(FAR).max(CLOSING);
-        (self.activity.last_progress() + CLOSING).min(told.max(self.activity.last_ended()) + reading)
+    /// A connection that comes to its end, and on which no request is in flight, is given a while after the last byte; not for
+    /// ever, for a visitor can send for ever, or have its PINGs answered.
+    fn closed_by(&self, since: Instant, longest: Duration) -> Instant {
+        (self.activity.last_progress() + CLOSING).min(since + longest)
     }
 
     /// A phase that begins after this look lasts at least as long as the shortest patience, so the next look is in time

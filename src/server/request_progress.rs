@@ -22,6 +22,8 @@ pub(super) struct RequestProgress {
     begun: AtomicU64,
     /// No further request is served.
     ends: AtomicBool,
+    /// Another protocol follows: what comes is that one's.
+    upgraded: AtomicBool,
     /// Why the head that comes next is refused.
     refused: OnceLock<Refusal>,
     /// It is being answered.
@@ -49,6 +51,7 @@ impl RequestProgress {
             heads: AtomicU64::new(0),
             begun: AtomicU64::new(0),
             ends: AtomicBool::new(false),
+            upgraded: AtomicBool::new(false),
             refused: OnceLock::new(),
             answers_refusal: AtomicBool::new(false),
             not_upgraded: Mutex::default(),
@@ -68,9 +71,12 @@ impl RequestProgress {
         }
     }
 
-    /// Whether something of the visitor's may still be on its way: the rest of a body, or what stands behind the last request,
-    /// which nobody reads. HTTP/2 visitors always may send.
+    /// Whether something of the visitor's may still be on its way that nobody reads: the rest of a body, or what stands behind
+    /// the last request. HTTP/2 visitors always may send.
     pub(super) fn may_send_more(&self) -> bool {
+        if self.upgraded.load(Relaxed) {
+            return false;
+        }
         let is_between = self.has_reached(Reached::Boundary) && self.has_begun_all();
         !(self.http1 && is_between) || self.ends.load(Relaxed)
     }
@@ -92,6 +98,11 @@ impl RequestProgress {
     /// No further request is served.
     pub(super) fn end(&self) {
         self.ends.store(true, Relaxed);
+    }
+
+    /// Another protocol follows.
+    pub(super) fn upgraded(&self) {
+        self.upgraded.store(true, Relaxed);
     }
 
     /// The head that comes next is refused; nothing is read behind it.

@@ -186,6 +186,27 @@ async fn an_end_on_one_side_of_the_tunnel_reaches_the_other() {
     );
 }
 
+/// After the portal has said its last byte, the visitor still speaks.
+#[tokio::test]
+async fn what_the_visitor_says_behind_the_portals_end_reaches_the_portal() {
+    const LENGTH: usize = 1 << 20;
+    let origin = Origin::start(|mut visit| async move {
+        let mut talk = visit.head().await.unwrap();
+        visit.send([ACCEPTED.as_bytes(), b"bye"].concat()).await;
+        visit.wire.finish().await;
+        talk.body = visit.wire.read_to_end().await;
+        visit.note(&talk);
+    })
+    .await;
+    let octroi = Octroi::before(&origin).await;
+    let mut client = octroi.client().await;
+    client.get("/", HANDSHAKE).await.assert_status(101);
+    assert_eq!(client.wire.read_to_end().await, b"bye");
+    client.send(vec![b'x'; LENGTH]).await;
+    client.wire.finish().await;
+    assert_eq!(origin.nth(2).await.body.len(), LENGTH);
+}
+
 #[tokio::test]
 async fn bytes_sent_right_behind_the_handshake_enter_the_tunnel() {
     let octroi = Octroi::before(&answering(ACCEPTED).await).await;

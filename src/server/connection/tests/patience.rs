@@ -57,3 +57,40 @@ fn a_visitor_who_stops_reading_is_cut() {
         assert!(client.rest().await.len() <= 4096);
     });
 }
+
+/// Sends, and leaves the connection open behind the last response; a byte each second, if `goes_on`. When it ends.
+fn ended(sent: &[u8], goes_on: bool) -> Duration {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().start_paused(true).build().unwrap();
+    LocalSet::new().block_on(&runtime, async {
+        let (mut client, served, _trigger) = Bench::new().connect();
+        client.send(sent).await;
+        let began = Instant::now();
+        let (mut reading, mut writing) = tokio::io::split(client.stream);
+        let sending = spawn_local(async move {
+            while goes_on && writing.write_all(b"x").await.is_ok() {
+                sleep(Duration::from_secs(1)).await;
+            }
+            // The sending half stays open.
+            writing
+        });
+        reading.read_to_end(&mut Vec::new()).await.unwrap();
+        served.await.unwrap();
+        drop(sending);
+        began.elapsed()
+    })
+}
+
+#[test]
+fn behind_the_last_response_a_visitor_may_send_for_a_while_and_be_silent_for_a_shorter_one() {
+    let preface = b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n\0\0\0\x04\0\0\0\0\0";
+    let in_error = [&preface[..], b"\0\0\0\0\0\0\0\0\0"].concat();
+    let unread = b"POST / HTTP/1.1\r\nhost: a\r\nconnection: close\r\ncontent-length: 1000\r\n\r\n";
+    let upgrade = b"GET / HTTP/1.1\r\nhost: a\r\nconnection: upgrade\r\nupgrade: websocket\r\n\r\n";
+    for sent in [&in_error[..], unread, upgrade, b"GET / HTTP/1.1\r\nhost: a\r\nconnection: close\r\n\r\n", b"\0"] {
+        for (goes_on, seconds) in [(false, 5), (true, 30)] {
+            let ended = ended(sent, goes_on);
+            let due = Duration::from_secs(seconds);
+            assert!((due..due + Duration::from_millis(200)).contains(&ended), "{ended:?}, not {due:?}: {sent:?}");
+        }
+    }
+}
