@@ -12,7 +12,8 @@
 //! They say byte by byte what is fine; a line that comes whole and is plainly fine is passed over in a few `runs`. Chunks
 //! are followed to their end, too: their grammar is short enough to be sure of it, so that the connection of an ordinary
 //! upload stays in use. Only after a request for a WebSocket is the boundary unknown; there the server closes the
-//! connection unless it becomes a tunnel ([`leaves_unread`]). Sizes and numbers are hyper's to limit; hosts and targets
+//! connection unless it becomes a tunnel ([`leaves_unread`]). How long a head may be is
+//! said once; other sizes and numbers are hyper's to limit; hosts and targets
 //! are judged in `proxy`, which sees the same bytes.
 //!
 //! What a portal sends is read here alone: [`ResponseHeads`] and [`Content`], out of one buffer and without a copy, which
@@ -114,7 +115,7 @@ pub enum Refusal {
     /// The chunk is longer or shorter than it says.
     #[error("a chunk does not end where it says")]
     ChunkEnd,
-    /// A response's head or trailers have more fields or bytes than they may.
+    /// A head or trailers have more fields or bytes than they may.
     #[error("there are more fields or bytes than the limits allow")]
     TooLarge,
     /// No request needs so many.

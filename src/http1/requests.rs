@@ -14,6 +14,10 @@ use crate::fields;
 pub struct Requests {
     place: Place,
     heads: u64,
+    /// How long a head may be, in bytes.
+    most: usize,
+    /// How many more bytes may come of the one that is read.
+    left: usize,
 }
 
 /// Where the bytes end that a client has sent so far.
@@ -61,10 +65,16 @@ pub fn leaves_unread(version: Version, headers: &HeaderMap) -> bool {
 }
 
 impl Requests {
-    /// At the start of a connection.
+    /// At the start of a connection; heads may be of any length.
     #[must_use]
     pub fn new() -> Self {
-        Self { place: Place::Head(RequestHead::new()), heads: 0 }
+        Self::limited(usize::MAX)
+    }
+
+    /// The same for heads of so many bytes at most, from behind the request before to their end.
+    #[must_use]
+    pub fn limited(most: usize) -> Self {
+        Self { place: Place::Head(RequestHead::new()), heads: 0, most, left: most }
     }
 
     /// Where the bytes end that were read.
@@ -84,8 +94,9 @@ impl Requests {
     fn advance(&mut self, input: &mut &[u8]) -> Result<(), Refusal> {
         while !input.is_empty() {
             let next = match &mut self.place {
-                Place::Head(head) => head.advance(input)?.map(|found| {
+                Place::Head(head) => advance_within(&mut self.left, head, input)?.map(|found| {
                     self.heads += 1;
+                    self.left = self.most;
                     Place::after_head(found)
                 }),
                 Place::Length { left, then } => {
@@ -125,6 +136,20 @@ impl Strict for Requests {
 impl Default for Requests {
     fn default() -> Self {
         Self::new()
+    }
+}
+
+/// Reads on in a head of which `left` bytes may come at most.
+fn advance_within(left: &mut usize, head: &mut RequestHead, input: &mut &[u8]) -> Result<Option<Found>, Refusal> {
+    let mut allowed = input.get(..*left).unwrap_or(input);
+    let whole = allowed.len();
+    let found = head.advance(&mut allowed);
+    let taken = whole.saturating_sub(allowed.len());
+    *left = left.saturating_sub(taken);
+    *input = input.get(taken..).unwrap_or_default();
+    match found? {
+        None if !input.is_empty() => Err(Refusal::TooLarge),
+        found => Ok(found),
     }
 }
 

@@ -95,6 +95,9 @@ impl ProxyError {
         match self {
             Self::MethodNotAllowed => StatusCode::METHOD_NOT_ALLOWED,
             Self::ProtocolUnknown => StatusCode::NOT_IMPLEMENTED,
+            Self::Malformed(Refusal::TooLarge) | Self::TooManyFields | Self::FieldsTooLarge | Self::CookiesTooLarge => {
+                StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE
+            }
             Self::Malformed(_)
             | Self::InvalidTarget
             | Self::HostMissing
@@ -105,9 +108,6 @@ impl ProxyError {
             | Self::ContentLengthInvalid
             | Self::ConnectionInvalid => StatusCode::BAD_REQUEST,
             Self::TargetTooLong => StatusCode::URI_TOO_LONG,
-            Self::TooManyFields | Self::FieldsTooLarge | Self::CookiesTooLarge => {
-                StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE
-            }
             Self::BodyTooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             Self::RateExceeded => StatusCode::TOO_MANY_REQUESTS,
             Self::UnknownHost | Self::OtherSite => StatusCode::MISDIRECTED_REQUEST,

@@ -214,7 +214,8 @@ async fn try_serve<H: Handler, G: Send + Unpin + 'static>(
     let shows_end = stream.shows_end();
     let stream = TrackedStream::new(stream, Arc::clone(&activity), (held, counted));
     let stream = Lingering::new(stream, Arc::clone(&activity));
-    let stream = Guarded::new(stream, TrackedRequests::new(Arc::clone(&activity)));
+    let requests = TrackedRequests::new(Arc::clone(&activity), protocol::whole_head(&terms.limits));
+    let stream = Guarded::new(stream, requests);
     let ended = rest::serve_http1(&mut watch, &activity, &terms.limits, shows_end, stream, service).await;
     if let Some(status) = ended.as_ref().err().and_then(Ending::answered) {
         terms.handler.rejected(status, &downstream);

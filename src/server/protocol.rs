@@ -114,7 +114,12 @@ fn header_list_bytes(limits: &Limits) -> u32 {
     u32::try_from(bytes.saturating_add(fields.saturating_mul(FIELD_OVERHEAD))).unwrap_or(u32::MAX)
 }
 
-/// How much of a head is read; beyond it, the answer is hyper's or h2's own.
+/// How long a head of HTTP/1.1 may be: hyper gives up one that is not whole at its limit, and answers without a page.
+pub(super) fn whole_head(limits: &Limits) -> usize {
+    head_bytes(limits).saturating_sub(1)
+}
+
+/// How much of a head is read.
 fn head_bytes(limits: &Limits) -> usize {
     if limits.header_bytes > 0 { limits.header_bytes.saturating_mul(READ_BEYOND).max(BUFFER) } else { LARGEST_HEAD }
 }

@@ -82,8 +82,9 @@ pub(super) struct TrackedRequests {
 }
 
 impl TrackedRequests {
-    pub(super) fn new(activity: Arc<Activity>) -> Self {
-        Self { requests: Requests::new(), activity }
+    /// `head_bytes`: how long a head may be.
+    pub(super) fn new(activity: Arc<Activity>, head_bytes: usize) -> Self {
+        Self { requests: Requests::limited(head_bytes), activity }
     }
 }
 
@@ -443,7 +444,7 @@ mod tests {
         for (bytes, served, phase) in table {
             for piece in [1, 7, bytes.len().max(1)] {
                 let activity = Activity::new(Instant::now(), true, None);
-                let mut requests = TrackedRequests::new(Arc::clone(&activity));
+                let mut requests = TrackedRequests::new(Arc::clone(&activity), usize::MAX);
                 bytes.as_bytes().chunks(piece).for_each(|bytes| requests.read(bytes).unwrap());
                 (0..served).for_each(|_| drop(activity.begin()));
                 assert_eq!(activity.phase(), phase, "{bytes:?}, {piece} at once");
@@ -457,7 +458,7 @@ mod tests {
         for bytes in ["GET /\n", "\0", "GET / HTTP/1.1\r\nhost: a\r\n\r\n\0", "GET / HTTP/1.1\r\nhost: a\r\n\r\nG /\n"]
         {
             let activity = Activity::new(Instant::now(), true, None);
-            let mut requests = TrackedRequests::new(Arc::clone(&activity));
+            let mut requests = TrackedRequests::new(Arc::clone(&activity), usize::MAX);
             requests.read(bytes.as_bytes()).unwrap_err();
             if bytes.contains("host") {
                 assert!(!activity.owes_refusal());
@@ -475,7 +476,7 @@ mod tests {
     fn nothing_is_served_or_owed_behind_the_last_response() {
         for bytes in ["GET / HTTP/1.1\r\nhost: a\r\n\r\n", "GET / HTTP/1.1\r\nhost: a\r\n\r\n\0"] {
             let activity = Activity::new(Instant::now(), true, None);
-            let _ = TrackedRequests::new(Arc::clone(&activity)).read(bytes.as_bytes());
+            let _ = TrackedRequests::new(Arc::clone(&activity), usize::MAX).read(bytes.as_bytes());
             let exchange = activity.begin();
             activity.requests.end();
             drop(exchange);

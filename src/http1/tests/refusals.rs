@@ -180,6 +180,19 @@ fn each_byte_alone_gives_the_same_verdict_as_all_at_once() {
 }
 
 #[test]
+fn a_head_is_refused_where_it_grows_too_long_and_each_is_measured_alone() {
+    let head = "POST / HTTP/1.1\r\nhost: a\r\ncontent-length: 99\r\n\r\n";
+    let whole = format!("{head}{}\r\n", "x".repeat(99)).repeat(3);
+    for size in 1..whole.len() {
+        let read = |most| read_by(&mut Requests::limited(most), whole.as_bytes().chunks(size));
+        // An empty line in front is a part of it.
+        assert_eq!(read(head.len() + 2), None);
+        assert_eq!(read(head.len() + 1), Some((Refusal::TooLarge, 2 * head.len() + 100)), "{size}");
+        assert_eq!(read(head.len() - 1), Some((Refusal::TooLarge, head.len() - 1)), "{size}");
+    }
+}
+
+#[test]
 fn no_byte_that_is_refused_within_a_head_comes_after_its_end() {
     for (bytes, _) in rows() {
         let Err(refused) = Requests::new().read(&bytes) else { continue };
