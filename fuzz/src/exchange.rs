@@ -136,7 +136,7 @@ async fn serve(proxy: Rc<Proxy>, io: DuplexStream, tls: bool) {
         eviction: Rc::default(),
     });
     let service = service_fn(|request| {
-        let answer = Rc::clone(&proxy).handle(request, Rc::clone(&visitor));
+        let answer = Rc::clone(&proxy).handle(request, Rc::clone(&visitor), Rc::default());
         async move { Ok::<_, Infallible>(answer.await) }
     });
     let mut builder = http1::Builder::new();

@@ -1,14 +1,12 @@
 //! The connection on which requests come: who is at its other end, and what may be believed of what they say.
 
 use std::net::{IpAddr, SocketAddr};
-use std::rc::Rc;
 use std::sync::Arc;
 
 use ipnet::IpNet;
 
 use super::forwarded::Introduced;
 use crate::config::Scheme;
-use crate::upstream::Eviction;
 
 /// What the server knows of the connection on which a request came.
 #[derive(Clone, Debug)]
@@ -33,8 +31,6 @@ pub struct Downstream {
     pub redirect_to_https: bool,
     /// What was told of the visitor last; nothing yet.
     pub introduced: Introduced,
-    /// How the connection is told to end.
-    pub eviction: Rc<Eviction>,
 }
 
 /// Which of a connection's forwarding fields (`X-Forwarded-*`, `Forwarded` and their like) are a trusted proxy's word.

@@ -11,15 +11,19 @@ use std::time::{Instant, SystemTime};
 
 use http::{Method, StatusCode, Uri, Version, request};
 
+use super::downstream::Downstream;
+use super::forwarded;
 use super::request_id::RequestId;
+use super::request_rate::subscriber;
 use super::visitor::Visitor;
+use crate::config::Limits;
 use crate::cookie::UnixTime;
 use crate::inventory::Recorder;
 use crate::policy::{ConsentLevel, Judgement, Verdict};
 use crate::snapshot::Site;
 use crate::telemetry::access_log::{AccessLog, CookieCounts, Record};
 use crate::telemetry::{Direction, Metrics};
-use crate::upstream::Eviction;
+use crate::upstream::{Eviction, Holder};
 
 /// What the access log writes where the visitor left before there was a status (nginx's 499).
 const CLIENT_CLOSED_REQUEST: u16 = 499;
@@ -33,14 +37,14 @@ pub(super) struct Telemetry {
 
 /// When a request came, by both clocks; read once.
 #[derive(Clone, Copy)]
-pub(super) struct Arrival {
-    pub(super) instant: Instant,
-    pub(super) time: SystemTime,
+struct Arrival {
+    instant: Instant,
+    time: SystemTime,
 }
 
 impl Arrival {
     /// Now.
-    pub(super) fn now() -> Self {
+    fn now() -> Self {
         #[cfg(not(feature = "fuzzing"))]
         let time = SystemTime::now();
         // 23 November 2026, noon: a finding of today must be one tomorrow.
@@ -69,26 +73,25 @@ pub(super) struct Exchange {
     status: Option<StatusCode>,
     bytes: u64,
     termination: Option<Termination>,
-    visitor: Rc<Eviction>,
+    eviction: Rc<Eviction>,
 }
 
 impl Exchange {
     /// Begins with the request's head, as it came. It moves often, and is large: hence the box.
     pub(super) fn begin(
         telemetry: &Rc<Telemetry>,
-        arrival: Arrival,
         head: &request::Parts,
-        client: Option<IpAddr>,
+        downstream: &Downstream,
+        eviction: Rc<Eviction>,
         request_id: RequestId,
-        visitor: &Rc<Eviction>,
     ) -> Box<Self> {
         Box::new(Self {
             telemetry: Rc::clone(telemetry),
-            arrival,
+            arrival: Arrival::now(),
             method: head.method.clone(),
             target: telemetry.access_log.is_on().then(|| head.uri.clone()),
             version: head.version,
-            client,
+            client: forwarded::client(&head.headers, downstream),
             request_id,
             site: None,
             consent: ConsentLevel::default(),
@@ -99,7 +102,7 @@ impl Exchange {
             status: None,
             bytes: 0,
             termination: None,
-            visitor: Rc::clone(visitor),
+            eviction,
         })
     }
 
@@ -111,6 +114,13 @@ impl Exchange {
     /// Who asks, and since when.
     pub(super) fn arrived(&self) -> (Option<IpAddr>, Instant) {
         (self.client, self.arrival.instant)
+    }
+
+    /// Who holds what it uses of the portal's connections and of the memory. An address that may stand for many visitors has
+    /// no share of its own.
+    pub(super) fn holder(&self, downstream: &Downstream, limits: &Limits) -> Holder {
+        let is_limited = |client: &IpAddr| !downstream.trusts(*client) && limits.connections_of(*client).is_some();
+        Holder { eviction: Rc::clone(&self.eviction), address: self.client.filter(is_limited).map(subscriber) }
     }
 
     /// The request's id.
@@ -194,7 +204,7 @@ impl Exchange {
 
     /// Why it broke off on the visitor's side.
     fn unfinished(&self) -> Termination {
-        if self.visitor.is_asked() { Termination::Unread } else { Termination::ClientClosed }
+        if self.eviction.is_asked() { Termination::Unread } else { Termination::ClientClosed }
     }
 
     fn record(&mut self) -> Record {
@@ -298,7 +308,7 @@ pub(super) enum Termination {
     Ok,
     /// The visitor went away before the end.
     ClientClosed,
-    /// The visitor kept, unread, what others waited for, and the connection was ended.
+    /// The visitor was slow to take or send while others waited, and the exchange was ended.
     Unread,
     /// The portal's response broke off.
     UpstreamAborted,
@@ -346,6 +356,7 @@ mod tests {
 
     use http::HeaderValue;
 
+    use super::super::testing::downstream;
     use super::*;
     use crate::cookie::Amendment;
     use crate::inventory::Inventory;
@@ -370,7 +381,7 @@ mod tests {
         let telemetry = Rc::new(Telemetry { metrics, access_log: access_log.clone(), inventory });
         let (head, ()) = http::Request::get("/x").body(()).unwrap().into_parts();
         let id = RequestId::Given(HeaderValue::from_static("id7"));
-        let exchange = Exchange::begin(&telemetry, Arrival::now(), &head, None, id, &Rc::default());
+        let exchange = Exchange::begin(&telemetry, &head, &downstream(), Rc::default(), id);
         let panicked = catch_unwind(AssertUnwindSafe(move || {
             let _held = exchange;
             panic!("a test's own")

@@ -40,7 +40,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use http::header::{COOKIE, HOST, SET_COOKIE, STRICT_TRANSPORT_SECURITY, VIA};
-use http::{HeaderMap, HeaderName, HeaderValue, Method, Request, Response, StatusCode, request};
+use http::{HeaderMap, HeaderName, HeaderValue, Method, Request, Response, StatusCode};
 use hyper::body::Incoming;
 
 pub use body::Body;
@@ -59,9 +59,11 @@ use crate::inventory::Recorder;
 use crate::snapshot::{Site, Snapshot, SnapshotReader};
 use crate::telemetry::access_log::AccessLog;
 use crate::telemetry::{Direction, Metrics};
-use crate::upstream::{Lease, RequestBody, ResponseBody, Switched, UpstreamRequest, UpstreamResponse, Upstreams};
+use crate::upstream::{
+    Eviction, Lease, RequestBody, ResponseBody, Switched, UpstreamRequest, UpstreamResponse, Upstreams,
+};
 use error::ProxyError;
-use exchange::{Arrival, Exchange, Tally, Telemetry, Termination};
+use exchange::{Exchange, Tally, Telemetry, Termination};
 use forwarded::Manner;
 use learnt_paths::LearntPaths;
 use location::PublicAddress;
@@ -163,17 +165,19 @@ impl Proxy {
         })
     }
 
-    /// Answers one request, whatever becomes of it. Must run where `spawn_local` works.
+    /// Answers one request, whatever becomes of it. `eviction` tells that it has to end. Must run where `spawn_local` works.
     pub fn handle(
         self: Rc<Self>,
         request: Request<Incoming>,
         downstream: Rc<Downstream>,
+        eviction: Rc<Eviction>,
     ) -> impl Future<Output = Response<Body>> + 'static {
         let mut request = UpstreamRequest::from(request.map(RequestBody::new));
         async move {
             let asked = Asked::of(&request.head, &request.body);
             let request_id = RequestId::of(&request.head.headers, downstream.is_trusted());
-            let passed = panics::contain(self.pass(&mut request, asked, &downstream, request_id.clone())).await;
+            let passed =
+                panics::contain(self.pass(&mut request, asked, &downstream, eviction, request_id.clone())).await;
             passed.unwrap_or_else(|panicked| Answer::after_panic(panicked, asked, &request_id))
         }
     }
@@ -184,10 +188,11 @@ impl Proxy {
         request: &mut UpstreamRequest,
         asked: Asked,
         downstream: &Downstream,
+        eviction: Rc<Eviction>,
         request_id: RequestId,
     ) -> Response<Body> {
         let snapshot = Arc::clone(self.snapshots.borrow_mut().load());
-        let mut exchange = self.begin(&request.head, downstream, request_id);
+        let mut exchange = Exchange::begin(&self.telemetry, &request.head, downstream, eviction, request_id);
 
         let admitted = match self.admit(request, downstream, &snapshot, &mut exchange) {
             Ok(admitted) => admitted,
@@ -198,8 +203,9 @@ impl Proxy {
             return admitted.answer(error, asked, path, &self.learnt_paths, exchange);
         }
         let visitor_side = VisitorSide::of(&mut request.head.extensions);
+        let holder = exchange.holder(downstream, &snapshot.config.limits);
         let UpstreamResponse { mut head, mut lease, endpoint, came, .. } =
-            match self.upstreams.send(admitted.site, request, &downstream.eviction).await {
+            match self.upstreams.send(admitted.site, request, &holder).await {
                 Ok(answer) => answer,
                 Err(error) => {
                     return admitted.answer(error, asked, request.head.uri.path(), &self.learnt_paths, exchange);
@@ -228,7 +234,7 @@ impl Proxy {
         head.method = Method::from_bytes(b"-").unwrap_or_default();
         head.uri = "*".parse().unwrap_or_default();
         let request_id = RequestId::of(&head.headers, downstream.is_trusted());
-        let mut exchange = self.begin(&head, downstream, request_id);
+        let mut exchange = Exchange::begin(&self.telemetry, &head, downstream, Rc::default(), request_id);
         exchange.responded(status);
         exchange.ended(Termination::Rejected);
     }
@@ -247,11 +253,6 @@ impl Proxy {
         self.upstreams.tick();
         self.memo.borrow_mut().tell(&self.telemetry.inventory);
         self.telemetry.inventory.merge();
-    }
-
-    fn begin(&self, head: &request::Parts, downstream: &Downstream, request_id: RequestId) -> Box<Exchange> {
-        let client = forwarded::client(&head.headers, downstream);
-        Exchange::begin(&self.telemetry, Arrival::now(), head, client, request_id, &downstream.eviction)
     }
 
     /// Everything that is done with a request before it is sent.

@@ -1,6 +1,5 @@
 //! What the unit tests of this module share: header maps from tables and back, a connection.
 
-use std::rc::Rc;
 use std::sync::Arc;
 
 use http::{HeaderMap, HeaderName, HeaderValue};
@@ -20,7 +19,6 @@ pub(super) fn downstream() -> Downstream {
         trusted_networks: Arc::default(),
         redirect_to_https: false,
         introduced: Introduced::default(),
-        eviction: Rc::default(),
     }
 }
 

@@ -53,11 +53,12 @@ pub(super) trait Handler: 'static {
     /// The body of its responses.
     type Body: Body<Error: Into<Box<dyn Error + Send + Sync>>> + 'static;
 
-    /// Answers one request. One with a [`http1::Refusal`] among its extensions stands in for a head that was refused.
+    /// Answers one request; `eviction` tells that it has to end. One with a [`http1::Refusal`] among its extensions stands in for a head that was refused.
     fn handle(
         self: Rc<Self>,
         request: Request<Incoming>,
         downstream: Rc<Downstream>,
+        eviction: Rc<Eviction>,
     ) -> impl Future<Output = Response<Self::Body>> + 'static;
 
     /// How long the visitor may leave this response unread; `whole` where no site says it.
@@ -84,8 +85,9 @@ impl Handler for Proxy {
         self: Rc<Self>,
         request: Request<Incoming>,
         downstream: Rc<Downstream>,
+        eviction: Rc<Eviction>,
     ) -> impl Future<Output = Response<Self::Body>> + 'static {
-        Proxy::handle(self, request, downstream)
+        Proxy::handle(self, request, downstream, eviction)
     }
 
     fn patience(body: &Self::Body, whole: Option<Duration>) -> Option<Duration> {
@@ -168,7 +170,7 @@ async fn try_serve<H: Handler, G: Send + Unpin + 'static>(
     eviction: &Rc<Eviction>,
 ) -> Result<(), Ending> {
     let Connection { stream, peer, local, accepted, held } = connection;
-    let prepared = prepare(stream, peer, local, terms, eviction);
+    let prepared = prepare(stream, peer, local, terms);
     let Prepared { stream, http2, downstream, counted } = Box::pin(hurried(prepared, accepted, terms)).await?;
 
     let body_idle = terms.timeouts.body_idle;
@@ -177,19 +179,12 @@ async fn try_serve<H: Handler, G: Send + Unpin + 'static>(
     let drain = Rc::new(terms.drain.clone());
     let service = service_fn(|mut request: Request<Incoming>| {
         let exchange = activity.begin();
-        if request.version() == Version::HTTP_10 {
-            activity.knows_no_chunks();
-        }
-        if request.method() == Method::CONNECT {
-            request.extensions_mut().insert(InFlight::new(activity.hold()));
-        }
+        let is_last = note_request(&mut request, &activity);
         let drain = Rc::clone(&drain);
-        let is_last = http1::leaves_unread(request.version(), request.headers()) || asks_to_close(&request);
-        if let Some(why) = activity.requests.refusal() {
-            request.extensions_mut().insert(why);
-        }
         let upgrade = request.extensions().get::<OnUpgrade>().cloned();
-        let answer = Rc::clone(&terms.handler).handle(request, Rc::clone(&downstream));
+        // A stream ends alone.
+        let eviction = if http2 { Eviction::of_stream(eviction) } else { Rc::clone(eviction) };
+        let answer = Rc::clone(&terms.handler).handle(request, Rc::clone(&downstream), Rc::clone(&eviction));
         let activity = Arc::clone(&activity);
         map(answer, move |mut response| {
             if !http2 {
@@ -197,13 +192,14 @@ async fn try_serve<H: Handler, G: Send + Unpin + 'static>(
                 note_upgrade(&response, upgrade, &activity);
             }
             let patience = H::patience(response.body(), body_idle);
-            Ok::<_, Infallible>(response.map(|body| TrackedBody::new(body, exchange, patience)))
+            Ok::<_, Infallible>(response.map(|body| TrackedBody::new(body, exchange, patience, &eviction)))
         })
     });
     let mut watch = Watch::new(&activity, terms.timeouts, terms.rounds, terms.drain.clone(), http2);
     if http2 {
         let stream = TrackedStream::new(stream, Arc::clone(&activity), (held, counted));
-        let builder = protocol::http2(&terms.limits, StreamExecutor { activity: Arc::clone(&activity) });
+        let executor = StreamExecutor { activity: Arc::clone(&activity), metrics: terms.metrics.clone() };
+        let builder = protocol::http2(&terms.limits, executor);
         // A stream's task is moved several times before it stands: what is large in it must not be.
         let service = service_fn(|request| Box::pin(service.call(request)));
         let connection = by_turns(stream, |stream| {
@@ -221,6 +217,20 @@ async fn try_serve<H: Handler, G: Send + Unpin + 'static>(
         terms.handler.rejected(status, &downstream);
     }
     ended
+}
+
+/// Notes what a request means for its connection; whether it is the last one over HTTP/1.1.
+fn note_request(request: &mut Request<Incoming>, activity: &Arc<Activity>) -> bool {
+    if request.version() == Version::HTTP_10 {
+        activity.knows_no_chunks();
+    }
+    if request.method() == Method::CONNECT {
+        request.extensions_mut().insert(InFlight::new(activity.hold()));
+    }
+    if let Some(why) = activity.requests.refusal() {
+        request.extensions_mut().insert(why);
+    }
+    http1::leaves_unread(request.version(), request.headers()) || asks_to_close(request)
 }
 
 /// Has an HTTP/1.1 response say that it is the last one, and notes it where it says so.
@@ -278,7 +288,6 @@ async fn prepare<H>(
     peer: Option<SocketAddr>,
     local: Option<SocketAddr>,
     terms: &Terms<H>,
-    eviction: &Rc<Eviction>,
 ) -> Result<Prepared, Ending> {
     let listening = &terms.listening;
     let mut stream = Rewind::new(stream);
@@ -297,7 +306,6 @@ async fn prepare<H>(
         trusted_networks: Arc::clone(&listening.config.trusted),
         redirect_to_https: listening.config.redirect_to_https,
         introduced: Introduced::default(),
-        eviction: Rc::clone(eviction),
     };
     let Some(tls) = &listening.tls else {
         let http2 = protocol::begins_http2(&mut stream).await.map_err(Ending::Left)?;

@@ -1,11 +1,11 @@
 //! The task of one HTTP/2 stream: it runs on the worker's own thread, and ends where the visitor does not take the
-//! response.
+//! response, or takes it slowly while others wait.
 //!
 //! A visitor who closes a stream's window and keeps the connection alive with other streams would hold the portal's
 //! connection for ever. hyper asks such a stream's body for nothing and offers no reset; but the task is ours, and with
 //! it ends the stream: h2 sends `RST_STREAM`.
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 use std::future::poll_fn;
 use std::rc::Rc;
 use std::sync::Arc;
@@ -17,7 +17,9 @@ use tokio::task::spawn_local;
 use tokio::time::Instant;
 
 use super::activity::Activity;
-use crate::upstream::silence;
+use crate::telemetry::Metrics;
+use crate::telemetry::metrics::ConnectionRefusal;
+use crate::upstream::{Eviction, silence};
 
 tokio::task_local! {
     static STREAM: Taking;
@@ -33,13 +35,15 @@ struct State {
     since: Cell<Option<Instant>>,
     /// How long the visitor may leave the stream's window closed.
     patience: Cell<Option<Duration>>,
+    eviction: RefCell<Option<Rc<Eviction>>>,
 }
 
 impl Taking {
     /// That of the stream whose task this is; over HTTP/1.1 there is none.
-    pub(super) fn of_this_task(patience: Option<Duration>) -> Option<Self> {
+    pub(super) fn of_this_task(patience: Option<Duration>, eviction: &Rc<Eviction>) -> Option<Self> {
         let this = STREAM.try_with(Clone::clone).ok()?;
         this.0.patience.set(patience);
+        this.0.eviction.replace(Some(Rc::clone(eviction)));
         Some(this)
     }
 
@@ -53,6 +57,7 @@ impl Taking {
 #[derive(Clone)]
 pub(super) struct StreamExecutor {
     pub(super) activity: Arc<Activity>,
+    pub(super) metrics: Metrics,
 }
 
 impl<F> Executor<F> for StreamExecutor
@@ -60,16 +65,33 @@ where
     F: Future + 'static,
 {
     fn execute(&self, task: F) {
-        let activity = Arc::clone(&self.activity);
+        let Self { activity, metrics } = self.clone();
         spawn_local(async move {
             let taking = Taking::default();
             tokio::select! {
                 biased;
                 _ = STREAM.scope(taking.clone(), task) => {}
+                () = evicted(&taking) => {
+                    metrics.connection_refused(ConnectionRefusal::Unread);
+                    tracing::debug!("the visitor was slow to take a stream while others waited");
+                }
                 () = refused(&taking, &activity) => tracing::debug!("the visitor left a stream's window closed"),
+            }
+            if let Some(eviction) = &*taking.0.eviction.borrow() {
+                eviction.hand_on();
             }
         });
     }
+}
+
+/// Ends when the response was told to end. Nobody need be woken when there is one: this is polled with each turn of the
+/// stream's task.
+async fn evicted(Taking(state): &Taking) {
+    poll_fn(|cx| match &*state.eviction.borrow() {
+        Some(eviction) => eviction.poll_asked(cx),
+        None => Poll::Pending,
+    })
+    .await;
 }
 
 /// Ends when the visitor has taken nothing of the stream for too long although the connection takes bytes: a slow
@@ -93,7 +115,7 @@ mod tests {
     /// A stream's task that gives out one piece and then waits for ever, beside another one that always moves.
     #[tokio::test(flavor = "current_thread")]
     async fn only_a_stream_that_is_not_taken_is_ended() {
-        let executor = StreamExecutor { activity: Activity::new(Instant::now(), false, None) };
+        let executor = StreamExecutor { activity: Activity::new(Instant::now(), false, None), metrics: Metrics::new() };
         let patience = Some(Duration::from_millis(20));
         let (dropped, ended) = oneshot::channel::<()>();
         let moving = Rc::new(Cell::new(0));
@@ -102,13 +124,13 @@ mod tests {
             .run_until(async move {
                 executor.execute(async move {
                     loop {
-                        Taking::of_this_task(patience).unwrap().set(true);
+                        Taking::of_this_task(patience, &Rc::default()).unwrap().set(true);
                         counter.set(counter.get() + 1);
                         yield_now().await;
                     }
                 });
                 executor.execute(async move {
-                    Taking::of_this_task(patience).unwrap().set(true);
+                    Taking::of_this_task(patience, &Rc::default()).unwrap().set(true);
                     let _held = dropped;
                     pending::<()>().await;
                 });

@@ -4,6 +4,7 @@
 use std::cell::Cell;
 use std::io;
 use std::pin::Pin;
+use std::rc::Rc;
 use std::sync::Arc;
 use std::task::{Context, Poll, ready};
 use std::time::Duration;
@@ -15,6 +16,7 @@ use super::activity::{Activity, Exchange};
 use super::stream::Taking;
 use super::transport::Stream;
 use crate::http1::{Reached, Refused, Requests, Strict};
+use crate::upstream::Eviction;
 
 pin_project_lite::pin_project! {
     /// A response's body that tells whom it waits for: polled and not ready, for the portal; not polled, for the visitor.
@@ -30,9 +32,10 @@ pin_project_lite::pin_project! {
 
 impl<B: Body> TrackedBody<B> {
     /// Make it in the task that will send it. `patience`: how long the visitor may leave it unread.
-    pub(super) fn new(body: B, mut exchange: Exchange, patience: Option<Duration>) -> Self {
+    /// Where it is a stream's, `eviction` ends it.
+    pub(super) fn new(body: B, mut exchange: Exchange, patience: Option<Duration>, eviction: &Rc<Eviction>) -> Self {
         exchange.answered(patience);
-        Self { body, exchange, taking: Taking::of_this_task(patience), broken: None }
+        Self { body, exchange, taking: Taking::of_this_task(patience, eviction), broken: None }
     }
 }
 
@@ -234,7 +237,7 @@ mod tests {
         activity.requests_read(Reached::Boundary, 1);
         let exchange = activity.begin();
         assert_eq!(activity.phase(), Phase::Portal);
-        let body = TrackedBody::new(Full::new(Bytes::from("x")), exchange, None);
+        let body = TrackedBody::new(Full::new(Bytes::from("x")), exchange, None, &Rc::default());
         assert_eq!(activity.phase(), Phase::Visitor);
         drop(body);
         assert_eq!(activity.phase(), Phase::Idle);
@@ -243,7 +246,7 @@ mod tests {
     #[test]
     fn one_exchange_that_waits_for_the_portal_is_enough() {
         let activity = Activity::new(Instant::now(), false, None);
-        let first = TrackedBody::new(Full::new(Bytes::from("x")), activity.begin(), None);
+        let first = TrackedBody::new(Full::new(Bytes::from("x")), activity.begin(), None, &Rc::default());
         let second = activity.begin();
         assert_eq!(activity.phase(), Phase::Portal);
         drop(second);
@@ -256,7 +259,7 @@ mod tests {
         let activity = Activity::new(Instant::now(), true, None);
         let (sender, receiver) = tokio::sync::oneshot::channel::<Bytes>();
         let frames = Box::pin(async { receiver.await.unwrap() });
-        let mut body = TrackedBody::new(Later(frames), activity.begin(), None);
+        let mut body = TrackedBody::new(Later(frames), activity.begin(), None, &Rc::default());
         let waiting = poll_fn(|cx| Poll::Ready(Pin::new(&mut body).poll_frame(cx).is_pending())).await;
         assert!(waiting);
         assert_eq!(activity.phase(), Phase::Portal);

@@ -7,15 +7,20 @@
 //! Long reads cost less for each byte, but a visitor who stops reading keeps what was read for them. So every response may
 //! have a little waiting; all that goes beyond comes from a reserve that a worker's responses share, each taking a part of
 //! what is left of it. A visitor who takes a read at once gives it back before the next one, whoever it is for: as long as
-//! few visitors are slow, reads are long. As more of them wait, reads shrink.
+//! few visitors are slow, reads are long. As more of them wait, reads shrink. Where the budget runs short, the slowest
+//! visitors are ended; where it is used up, no further response begins.
 
 use std::cell::{Cell, RefCell};
 use std::cmp::Reverse;
+use std::collections::HashMap;
+use std::net::IpAddr;
 use std::rc::{Rc, Weak};
 use std::task::{Context, Waker};
 use std::time::Duration;
 
-use super::eviction::Eviction;
+use super::holder::{Eviction, Holder};
+use super::pace::{Pace, Turn};
+use super::request_body::{Upload, UploadState};
 
 /// What one response may have waiting in any case: with less, nothing would move.
 pub(super) const LEAST: usize = 4 << 10;
@@ -29,10 +34,10 @@ const PART: usize = 2;
 const FRAME: usize = 512;
 /// A frame or two more may be given out where a response has all that it may have.
 const SLACK: usize = 4 << 10;
-/// A visitor who has done nothing for longer than this is not just slow.
-pub(super) const SLOW: Duration = Duration::from_secs(1);
-/// Where the budget is used up, one of so many parts is freed at a time.
-const FREED_AT_ONCE: usize = 8;
+/// The budget is counted in so many parts.
+const PARTS: usize = 8;
+/// From so many parts on it runs short, and one of them is freed at a time.
+const SHORT: usize = 6;
 
 /// One worker's share of `limits.buffer_bytes`.
 #[derive(Debug, Default)]
@@ -55,31 +60,63 @@ impl Budget {
     /// A second has passed.
     pub(super) fn tick(&self) {
         self.ticks.set(self.ticks.get().wrapping_add(1));
-        self.backlogs.borrow_mut().retain(|backlog| backlog.strong_count() > 0);
+        self.backlogs.borrow_mut().retain(|backlog| backlog.upgrade().inspect(|backlog| backlog.sample()).is_some());
         self.relieve();
     }
 
-    fn is_used_up(&self) -> bool {
+    /// Whether all of it is taken: no further response should begin.
+    pub(super) fn is_used_up(&self) -> bool {
         self.limit.get().is_some_and(|limit| self.used.get() >= limit)
     }
 
-    /// Where the budget is used up, ends the connections of those who have left a response unread for longest.
+    /// Whether it runs short: then nothing is kept of it that is not needed now.
+    pub(super) fn is_short(&self) -> bool {
+        self.part().is_some_and(|part| self.used.get() >= SHORT * part)
+    }
+
+    fn part(&self) -> Option<usize> {
+        self.limit.get().map(|limit| limit / PARTS)
+    }
+
+    /// Where the budget runs short, ends the slowest of those for whom something waits.
     fn relieve(&self) {
-        let Some(limit) = self.limit.get().filter(|_| self.is_used_up()) else { return };
-        let backlogs = self.backlogs.borrow();
-        let all = backlogs.iter().filter_map(Weak::upgrade).filter(|backlog| !backlog.is_evicted());
-        let mut unread: Vec<_> = all.filter_map(|backlog| Some((backlog.unread_for()?, backlog))).collect();
-        unread.retain(|(for_long, _)| *for_long > SLOW);
-        unread.sort_by_key(|(for_long, _)| Reverse(*for_long));
+        let Some(part) = self.part().filter(|_| self.is_short()) else { return };
+        let mut slow = self.slow();
+        slow.sort_by_key(|slow| (slow.pace, Reverse(slow.bytes)));
         let mut freed = 0;
-        for (_, backlog) in unread {
-            if freed >= limit / FREED_AT_ONCE {
+        for Slow { target, bytes, .. } in slow {
+            if freed >= part {
                 return;
             }
-            freed += backlog.bytes.get();
-            backlog.evict();
+            freed += bytes;
+            target.ask();
         }
     }
+
+    /// All that could be ended: streams, and connections with all that waits in them.
+    fn slow(&self) -> Vec<Slow> {
+        let mut all = HashMap::new();
+        for backlog in self.backlogs.borrow().iter().filter_map(Weak::upgrade) {
+            let target = backlog.holder.borrow().as_ref().map(|holder| holder.eviction.target());
+            if let Some((target, pace)) = target.zip(backlog.pace_of_slow())
+                && backlog.frames.get() > 0
+                && !target.is_asked()
+            {
+                let slow = all.entry(Rc::as_ptr(&target)).or_insert(Slow { target, pace, bytes: 0 });
+                slow.pace = slow.pace.max(pace);
+                slow.bytes += backlog.bytes.get();
+            }
+        }
+        all.into_values().collect()
+    }
+}
+
+/// What ends together if it is told to.
+struct Slow {
+    target: Rc<Eviction>,
+    /// That of the fastest among them.
+    pace: usize,
+    bytes: usize,
 }
 
 /// What waits of one response. Kept by the connection that reads it and by each block of it.
@@ -91,7 +128,10 @@ pub(super) struct Backlog {
     frames: Cell<usize>,
     /// At which tick the visitor last took something, or began to have something to take.
     moved: Cell<u32>,
-    visitor: RefCell<Option<Rc<Eviction>>>,
+    pace: Pace,
+    holder: RefCell<Option<Holder>>,
+    /// The request's body, and how much of it has been counted.
+    upload: RefCell<Option<(Rc<Upload>, u64)>>,
     /// Who waits until less of it waits.
     reader: RefCell<Option<Waker>>,
 }
@@ -103,7 +143,9 @@ impl Backlog {
             bytes: Cell::default(),
             frames: Cell::default(),
             moved: Cell::default(),
-            visitor: RefCell::default(),
+            pace: Pace::default(),
+            holder: RefCell::default(),
+            upload: RefCell::default(),
             reader: RefCell::default(),
         });
         budget.backlogs.borrow_mut().push(Rc::downgrade(&backlog));
@@ -115,9 +157,44 @@ impl Backlog {
         if self.frames.get() == 0 { Rc::clone(self) } else { Self::new(&self.budget) }
     }
 
-    /// Whose response it is.
-    pub(super) fn belongs_to(&self, visitor: Option<&Rc<Eviction>>) {
-        self.visitor.replace(visitor.cloned());
+    /// A request goes out, whose response it will be.
+    pub(super) fn begin(&self, holder: Option<&Holder>, upload: Option<&Rc<Upload>>) {
+        self.holder.replace(holder.cloned());
+        self.upload.replace(upload.map(|upload| (Rc::clone(upload), upload.bytes())));
+        self.pace.reset();
+    }
+
+    /// Who has to act for the response to go on. As long as the request's body is on its way, that tells.
+    pub(super) fn set_turn(&self, turn: Turn) {
+        if !self.is_uploading() {
+            self.pace.set_turn(turn);
+        }
+    }
+
+    fn is_uploading(&self) -> bool {
+        self.upload.borrow().as_ref().is_some_and(|(upload, _)| upload.state() == UploadState::Open)
+    }
+
+    /// A second has passed.
+    fn sample(&self) {
+        if self.is_uploading()
+            && let Some((upload, counted)) = &mut *self.upload.borrow_mut()
+        {
+            let sent = upload.bytes() - std::mem::replace(counted, upload.bytes());
+            self.pace.moved(usize::try_from(sent).unwrap_or(usize::MAX));
+            self.pace.set_turn(if upload.awaits_visitor() { Turn::Visitor } else { Turn::Portal });
+        }
+        self.pace.sample();
+    }
+
+    /// [`Pace::of_slow`] of its visitor.
+    pub(super) fn pace_of_slow(&self) -> Option<usize> {
+        self.pace.of_slow()
+    }
+
+    /// The address that its holder's share is counted for.
+    pub(super) fn address(&self) -> Option<IpAddr> {
+        self.holder.borrow().as_ref().and_then(|holder| holder.address)
     }
 
     /// How much may be read next, where `own` bytes of what is counted are free for it. `None`: nothing, before more of
@@ -154,15 +231,15 @@ impl Backlog {
         (self.frames.get() > 0).then(|| Duration::from_secs(u64::from(ticks)))
     }
 
-    /// Whether its visitor's connection was told to end.
+    /// Whether its exchange was told to end.
     pub(super) fn is_evicted(&self) -> bool {
-        self.visitor.borrow().as_ref().is_some_and(|visitor| visitor.is_asked())
+        self.holder.borrow().as_ref().is_some_and(|holder| holder.eviction.is_asked())
     }
 
-    /// Has its visitor's connection end.
+    /// Has its exchange end.
     pub(super) fn evict(&self) {
-        if let Some(visitor) = &*self.visitor.borrow() {
-            visitor.ask();
+        if let Some(holder) = &*self.holder.borrow() {
+            holder.eviction.ask();
         }
     }
 
@@ -234,9 +311,10 @@ impl Hold {
         Self(Rc::clone(block))
     }
 
-    /// The visitor took some of the frame.
-    pub(super) fn moved(&self) {
+    /// The visitor took so many bytes of the frame.
+    pub(super) fn moved(&self, bytes: usize) {
         self.0.backlog.has_moved();
+        self.0.backlog.pace.moved(bytes);
     }
 }
 
@@ -376,26 +454,52 @@ mod tests {
         assert!(Rc::ptr_eq(&first, &first.renewed()));
     }
 
+    /// A response of `holder` of which some waits, and the visitor's turn.
+    fn held(budget: &Rc<Budget>) -> (Holder, Vec<(Rc<Block>, Hold)>) {
+        let holder = Holder::default();
+        let (backlog, blocks) = stalled(budget);
+        backlog.begin(Some(&holder), None);
+        backlog.set_turn(Turn::Visitor);
+        (holder, blocks)
+    }
+
     #[test]
-    fn the_longest_unread_is_ended_first_and_only_where_the_budget_is_used_up() {
-        let budget = budget(1 << 20);
-        let begin = || {
-            let all = stalled(&budget);
-            let visitor = Rc::<Eviction>::default();
-            all.0.belongs_to(Some(&visitor));
-            (all, visitor)
-        };
-        let (first, first_visitor) = begin();
-        budget.tick();
-        let (reading, reading_visitor) = begin();
-        for _ in 0..=SLOW.as_secs() {
+    fn the_slowest_is_ended_first_and_only_where_the_budget_runs_short() {
+        let budget = budget(PLENTY);
+        let [(trickling, some), (stalled, _more), (reading, much)] = [(); 3].map(|()| held(&budget));
+        let second = || {
+            some[0].1.moved(1);
+            much[0].1.moved(MOST);
             budget.tick();
-            reading.1[0].1.moved();
+        };
+        for _ in 0..20 {
+            second();
         }
-        assert!(!first_visitor.is_asked());
-        budget.limit(Some(budget.used.get()));
-        budget.tick();
-        assert!(first_visitor.is_asked() && !reading_visitor.is_asked());
-        drop(first);
+        let ended = || [&trickling, &stalled, &reading].map(|holder| holder.eviction.is_asked());
+        assert_eq!(ended(), [false; 3]);
+        budget.limit(Some(budget.used.get() * PARTS / SHORT));
+        second();
+        assert_eq!(ended(), [false, true, false]);
+        second();
+        second();
+        assert_eq!(ended(), [true, true, false]);
+    }
+
+    #[test]
+    fn an_upload_counts_as_far_as_it_comes() {
+        let budget = budget(PLENTY);
+        let (upload, backlog) = (Rc::new(Upload::new()), Backlog::new(&budget));
+        backlog.begin(None, Some(&upload));
+        upload.await_visitor();
+        for _ in 0..4 {
+            upload.came(MOST as u64);
+            budget.tick();
+        }
+        assert_eq!(backlog.pace_of_slow(), None);
+        for _ in 0..60 {
+            upload.came(1);
+            budget.tick();
+        }
+        assert!(backlog.pace_of_slow().is_some());
     }
 }

@@ -43,7 +43,7 @@ impl Buf for Buffered {
     fn advance(&mut self, bytes: usize) {
         self.pieces.advance(bytes);
         if let Some(hold) = &self.hold {
-            hold.moved();
+            hold.moved(bytes);
         }
     }
 }

@@ -19,8 +19,8 @@ use super::batch::Batch;
 use super::budget::Budget;
 use super::buffered::Buffered;
 use super::error::Lost;
-use super::eviction::Eviction;
 use super::framing::{self, Framing};
+use super::holder::Holder;
 use super::input::Input;
 use super::request_body::{RequestBodyError, Upload, UploadState};
 use super::sending::{Sender, Unsent};
@@ -80,7 +80,7 @@ pub(super) struct Terms<'a> {
     /// Others that a request without a body goes out with.
     pub(super) batch: Option<&'a Rc<Batch>>,
     /// Whose request it is.
-    pub(super) visitor: Option<&'a Rc<Eviction>>,
+    pub(super) holder: Option<&'a Holder>,
 }
 
 impl Connection {
@@ -112,7 +112,7 @@ impl Connection {
     ) -> Result<Answer, UpstreamError> {
         let upload = request.body.upload();
         self.requests = self.requests.saturating_add(1);
-        self.reader.input.begin(terms.visitor);
+        self.reader.input.begin(terms.holder, upload.as_ref());
         self.watch.sending(upload.clone(), self.reader.input.backlog(), terms.body_idle);
         self.begin_sending(request, framing, terms.batch, begun)?;
         let Self { wire, sender, reader, response_timer, .. } = self;

@@ -55,6 +55,9 @@ pub enum UpstreamError {
         "no connection to the portal is free (`upstream_connections`); requests wait for one for `upstream_connect` at most"
     )]
     Busy,
+    /// What waits for slow visitors takes all the memory that it may.
+    #[error("what visitors have not read yet takes all of `buffer_bytes`; the slowest of them are ended, or raise it")]
+    BuffersFull,
     /// The connection (name, TCP, TLS) was not there in time.
     #[error("no connection to {endpoint} within {after:?} (`upstream_connect`)")]
     ConnectTimeout { endpoint: Arc<str>, after: Duration },
@@ -109,7 +112,7 @@ impl UpstreamError {
             Self::ConnectTimeout { .. } | Self::ResponseTimeout { .. } | Self::UploadTimeout { .. } => {
                 StatusCode::GATEWAY_TIMEOUT
             }
-            Self::Exhausted { .. } | Self::Busy => StatusCode::SERVICE_UNAVAILABLE,
+            Self::Exhausted { .. } | Self::Busy | Self::BuffersFull => StatusCode::SERVICE_UNAVAILABLE,
             Self::RequestTooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             Self::RequestTimeout => StatusCode::REQUEST_TIMEOUT,
             Self::RequestInvalid(_) | Self::RequestAborted => StatusCode::BAD_REQUEST,
@@ -123,7 +126,7 @@ impl UpstreamError {
             Self::Settings { .. } => "proxy_configuration_error",
             Self::Resolve { .. } => "dns_error",
             Self::Connect { source, .. } => connect_status(source.kind()),
-            Self::Exhausted { .. } => "proxy_internal_error",
+            Self::Exhausted { .. } | Self::BuffersFull => "proxy_internal_error",
             Self::Busy => "connection_limit_reached",
             Self::ConnectTimeout { .. } => "connection_timeout",
             Self::Certificate { .. } => "tls_certificate_error",
@@ -149,7 +152,7 @@ impl UpstreamError {
             Self::Resolve { .. } => "upstream_resolve",
             Self::Connect { .. } => "upstream_connect",
             Self::Exhausted { .. } => "exhausted",
-            Self::Busy => "upstream_busy",
+            Self::Busy | Self::BuffersFull => "upstream_busy",
             Self::ConnectTimeout { .. } => "upstream_connect_timeout",
             Self::Certificate { .. } | Self::Tls { .. } => "upstream_tls",
             Self::ConnectionLost { .. } => "upstream_closed",
@@ -170,7 +173,7 @@ impl UpstreamError {
         Some(match self {
             Self::Resolve { .. } => UpstreamEvent::ResolveFailed,
             Self::Connect { .. } | Self::Exhausted { .. } => UpstreamEvent::ConnectFailed,
-            Self::Busy => UpstreamEvent::Busy,
+            Self::Busy | Self::BuffersFull => UpstreamEvent::Busy,
             Self::ConnectTimeout { .. } => UpstreamEvent::ConnectTimeout,
             Self::Settings { .. } | Self::Certificate { .. } | Self::Tls { .. } => UpstreamEvent::TlsFailed,
             Self::ConnectionLost { .. } => UpstreamEvent::ConnectionLost,
@@ -200,6 +203,7 @@ impl UpstreamError {
             Self::Settings { .. }
             | Self::Exhausted { .. }
             | Self::Busy
+            | Self::BuffersFull
             | Self::ResponseHeadTooLarge { .. }
             | Self::UpgradeNotAsked { .. }
             | Self::RequestInvalid(_)

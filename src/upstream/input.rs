@@ -8,7 +8,9 @@ use bytes::BytesMut;
 
 use super::budget::{Backlog, Block, Budget, Hold, LEAST, MOST};
 use super::buffered::Buffered;
-use super::eviction::Eviction;
+use super::holder::Holder;
+use super::pace::Turn;
+use super::request_body::Upload;
 use super::wire::Wire;
 use crate::http1::Pieces;
 
@@ -29,14 +31,14 @@ impl Input {
         Self { bytes: BytesMut::new(), block: None, backlog: Backlog::new(budget), usual: LEAST }
     }
 
-    /// The next response is `visitor`'s. What waits of an earlier one does not count as its own.
-    pub(super) fn begin(&mut self, visitor: Option<&Rc<Eviction>>) {
+    /// The next response is `holder`'s. What waits of an earlier one does not count as its own.
+    pub(super) fn begin(&mut self, holder: Option<&Holder>, upload: Option<&Rc<Upload>>) {
         let backlog = self.backlog.renewed();
         if !Rc::ptr_eq(&backlog, &self.backlog) {
             self.forget();
             self.backlog = backlog;
         }
-        self.backlog.belongs_to(visitor);
+        self.backlog.begin(holder, upload);
         self.usual = LEAST;
     }
 
@@ -79,6 +81,7 @@ impl Input {
         }
         let room = self.bytes.capacity() - self.bytes.len();
         let read = wire.poll_read(cx, &mut self.bytes);
+        self.backlog.set_turn(if read.is_pending() { Turn::Portal } else { Turn::Visitor });
         match read {
             Poll::Ready(Ok(read)) if read < room => self.usual = (2 * read).clamp(LEAST, MOST),
             Poll::Ready(_) => self.usual = self.usual.max(2 * room).min(MOST),

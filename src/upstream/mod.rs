@@ -6,7 +6,7 @@
 //! [`Upstreams::send`] → `send` (which connection, once more or not) → `balance` (which endpoint) → `pool` (idle
 //! connections) or `connect`, `resolve` and `tls` (new ones) → `connection` (one exchange, with `sending` out, in a `batch`
 //! with others, and `crate::http1` in, over a `wire`, as far as the `budget` allows) → [`ResponseBody`]. `places` are the
-//! connections that may be used at a time; `watch` closes what stands still, `framing` decides where a message ends, `settings` what may share connections. `reports` tells the site's
+//! connections that may be used at a time, `pace` tells who has to give them up; `watch` closes what stands still, `framing` decides where a message ends, `settings` what may share connections. `reports` tells the site's
 //! `Health` how its endpoints fare; [`check_endpoints`] asks them.
 
 mod balance;
@@ -17,11 +17,12 @@ mod check;
 mod connect;
 mod connection;
 mod error;
-mod eviction;
 mod framing;
+mod holder;
 #[cfg(feature = "fuzzing")]
 pub mod in_memory;
 mod input;
+mod pace;
 mod places;
 mod pool;
 mod reports;
@@ -49,7 +50,7 @@ use http::{Request, request};
 pub use buffered::Buffered;
 pub use check::check_endpoints;
 pub use error::{Lost, UpstreamError};
-pub use eviction::Eviction;
+pub use holder::{Eviction, Holder};
 pub use pool::Lease;
 pub use request_body::{RequestBody, RequestBodyError, Upload, UploadState};
 pub use response_body::{ResponseBody, ResponseBodyError};
@@ -141,7 +142,7 @@ impl Upstreams {
 
     /// Sends a request whose head is final: origin-form target, one `Host`, hop-by-hop fields gone. `Upgrade` and
     /// `Connection: upgrade` are in place where the visitor asked for an upgrade. The framing is written here. Body and
-    /// fields are taken as they are needed. `visitor`: whose connection ends if it keeps, unread, what others wait for.
+    /// fields are taken as they are needed. `holder`: whose exchange ends if its visitor is slow while others wait.
     ///
     /// Dropping the future closes the connection, so that the portal notices a visitor who has gone away. Runs
     /// where `spawn_local` works.
@@ -152,7 +153,7 @@ impl Upstreams {
         self: &Rc<Self>,
         site: &Arc<Site>,
         request: &mut UpstreamRequest,
-        visitor: &Rc<Eviction>,
+        holder: &Holder,
     ) -> Result<UpstreamResponse, UpstreamError> {
         let events = site.metrics.upstream_events();
         let count = |error: &UpstreamError| error.event().into_iter().for_each(|event| events.count(event));
@@ -168,7 +169,7 @@ impl Upstreams {
             informed: &self.informed,
             reports: &reports,
             batch,
-            visitor: Some(visitor),
+            holder: Some(holder),
         };
         let answer = upstream.send(request, context).await?;
         site.metrics.upstream_response(answer.waited, answer.connected_in);
@@ -181,7 +182,7 @@ impl Upstreams {
         self.all.borrow().iter().filter_map(|upstream| upstream.check_bodies(now)).min()
     }
 
-    /// Closes connections that have been idle too long; ends visitors who keep, unread, what others wait for; looks up names that have not been looked up for a while. Call it once a second.
+    /// Closes connections that have been idle too long; ends slow visitors while others wait; looks up names that have not been looked up for a while. Call it once a second.
     pub fn tick(&self) {
         let now = CoarseInstant::now();
         self.budget.tick();

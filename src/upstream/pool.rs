@@ -82,6 +82,11 @@ impl Endpoint {
         self.idle.borrow_mut().retain(|idle| self.is_fit(idle, now));
     }
 
+    /// Closes all idle connections.
+    pub(super) fn close_idle(&self) {
+        self.idle.borrow_mut().clear();
+    }
+
     fn is_fit(&self, idle: &Idle, now: CoarseInstant) -> bool {
         let Idle { connection, until } = idle;
         until.is_none_or(|until| now < until)

@@ -175,7 +175,7 @@ impl Streaming {
         if let Some(frame) = self.ahead.take() {
             return Poll::Ready(Some(Ok(frame)));
         }
-        self.upload.awaits_visitor.set(true);
+        self.upload.await_visitor();
         let frame = ready!(Pin::new(&mut self.incoming).poll_frame(cx));
         self.upload.awaits_visitor.set(false);
         self.upload.moved.set(Instant::now());
@@ -203,12 +203,12 @@ impl Streaming {
             Err(frame) => frame,
         };
         let length = frame.data_ref().map_or(0, Bytes::len) as u64;
-        let bytes = self.upload.bytes.get().saturating_add(length);
+        let bytes = self.upload.bytes().saturating_add(length);
         if self.limit.is_some_and(|limit| bytes > limit) {
             self.upload.state.set(UploadState::TooLarge);
             return Err(RequestBodyError::TooLarge);
         }
-        self.upload.bytes.set(bytes);
+        self.upload.came(length);
         // Over HTTP/2 the end may come after the last of the declared bytes; `sending` does not ask for it.
         if self.incoming.is_end_stream() || self.incoming.size_hint().exact() == Some(0) {
             self.upload.state.set(UploadState::Complete);
@@ -225,7 +225,7 @@ impl Streaming {
 }
 
 impl Upload {
-    fn new() -> Self {
+    pub(super) fn new() -> Self {
         Self {
             state: Cell::new(UploadState::Open),
             bytes: Cell::new(0),
@@ -253,6 +253,16 @@ impl Upload {
     /// The same, to have patience by.
     pub(super) fn last(&self) -> CoarseInstant {
         self.last.get()
+    }
+
+    /// So many bytes came.
+    pub(super) fn came(&self, bytes: u64) {
+        self.bytes.set(self.bytes.get().saturating_add(bytes));
+    }
+
+    /// The next byte is the visitor's to send.
+    pub(super) fn await_visitor(&self) {
+        self.awaits_visitor.set(true);
     }
 
     /// Whether the next byte is the visitor's to send, and not the portal's to take.

@@ -18,8 +18,8 @@ use super::batch::Batch;
 use super::budget::Budget;
 use super::connect::Target;
 use super::connection::{Answer, Connection, Terms};
-use super::eviction::Eviction;
 use super::framing::{self, Framing};
+use super::holder::Holder;
 use super::places::{Place, Places};
 use super::pool::{Endpoint, Lease, Load};
 use super::reports::Reports;
@@ -54,7 +54,7 @@ pub(super) struct Context<'a> {
     /// Others that it may go out with.
     pub(super) batch: Option<&'a Rc<Batch>>,
     /// Whose request it is.
-    pub(super) visitor: Option<&'a Rc<Eviction>>,
+    pub(super) holder: Option<&'a Holder>,
 }
 
 /// A connection for one request.
@@ -85,7 +85,7 @@ impl Upstream {
     /// Closes connections that should not be used again, or whose visitors keep others waiting, and looks up again what has
     /// not been for a while.
     pub(super) fn tick(&self, now: CoarseInstant) {
-        self.watches.relieve(self.places.waiting(), now);
+        self.watches.relieve(self.places.wanted());
         for endpoint in self.endpoints.iter() {
             if endpoint.needs_lookup(now) {
                 let endpoint = Rc::clone(endpoint);
@@ -93,6 +93,10 @@ impl Upstream {
                 spawn_local(async move { drop(endpoint.target.addresses.look_up().await) });
             }
             endpoint.close_stale(now);
+            // An idle connection keeps the memory that it read into.
+            if self.budget.is_short() {
+                endpoint.close_idle();
+            }
         }
     }
 
@@ -110,10 +114,14 @@ impl Upstream {
         let framing = framing::frame(&request.head.method, &request.body, &mut request.head.headers);
         let replayable = request.head.method.is_idempotent() && framing == Framing::NONE;
         let asked_to_upgrade = fields::contain(&request.head.headers, &UPGRADE);
-        if asked_to_upgrade && !self.places.admits_tunnel() {
+        let address = context.holder.and_then(|holder| holder.address);
+        if asked_to_upgrade && !self.places.admits_tunnel(address) {
             return Err(noted(UpstreamError::Busy, context));
         }
-        let mut place = match self.places.take() {
+        if self.budget.is_used_up() {
+            return Err(noted(UpstreamError::BuffersFull, context));
+        }
+        let mut place = match self.places.take(address) {
             Some(place) => place,
             // Boxed: it is rare, and its memory would be part of every request.
             None => Box::pin(self.wait(context)).await?,
@@ -136,7 +144,7 @@ impl Upstream {
                 response_within: context.timeouts.upstream_response,
                 body_idle: context.timeouts.body_idle,
                 batch: context.batch,
-                visitor: context.visitor,
+                holder: context.holder,
             };
             let error = match checkout.connection.exchange(request, framing, terms, begun).await {
                 Ok(answer) => return accept(answer, checkout, place, asked_to_upgrade, context),
@@ -151,13 +159,15 @@ impl Upstream {
         }
     }
 
-    /// Waits until a connection may be used: whoever has one and leaves its response unread is ended.
+    /// Waits until a connection may be used: slow visitors who have one are ended.
     async fn wait(&self, context: Context<'_>) -> Result<Place, UpstreamError> {
-        if !self.places.has_queue() {
-            self.watches.relieve(1, CoarseInstant::now());
-        }
         let waited = async {
-            let place = self.places.wait()?;
+            let is_first = self.places.wanted().is_nothing();
+            let place = self.places.wait(context.holder.and_then(|holder| holder.address))?;
+            // From then on, once a second is often enough.
+            if is_first {
+                self.watches.relieve(self.places.wanted());
+            }
             context.reports.event(UpstreamEvent::Waited);
             match context.timeouts.upstream_connect {
                 Some(patience) => timeout(patience, place).await.ok()?.ok(),

@@ -5,15 +5,16 @@
 //! that stops sending: neither the one's body nor the other's connection would be polled again.
 
 use std::cell::{Cell, RefCell};
-use std::cmp::Reverse;
 use std::future::pending;
+use std::net::IpAddr;
 use std::pin::Pin;
 use std::rc::{Rc, Weak};
 use std::time::Duration;
 
 use tokio::time::{Instant, Sleep, sleep_until};
 
-use super::budget::{Backlog, SLOW};
+use super::budget::Backlog;
+use super::places::Wanted;
 use super::request_body::{Upload, UploadState};
 use super::wire::Wire;
 use crate::coarse_clock::CoarseInstant;
@@ -68,16 +69,6 @@ impl Watch {
         self.backlog.replace(None);
     }
 
-    /// What waits of the response, where its visitor keeps the connection and does nothing: since how long.
-    fn kept_idle(&self, now: CoarseInstant) -> Option<(Duration, Rc<Backlog>)> {
-        let backlog = Rc::clone(self.backlog.borrow().as_ref()?);
-        let for_long = match self.upload.borrow().as_ref() {
-            Some(upload) if self.is_uploading() && upload.awaits_visitor() => now.since(upload.last()),
-            _ => backlog.unread_for()?,
-        };
-        (for_long > SLOW).then_some((for_long, backlog))
-    }
-
     /// Whether the request's body is still on its way.
     pub(super) fn is_uploading(&self) -> bool {
         self.upload.borrow().as_ref().is_some_and(|upload| upload.state() == UploadState::Open)
@@ -108,6 +99,28 @@ impl Watch {
         self.wire.close();
         backlog.iter().for_each(|backlog| backlog.wake_reader());
         None
+    }
+
+    /// Whether the exchange was told to end.
+    fn is_ending(&self) -> bool {
+        self.has_expired() || self.backlog.borrow().as_ref().is_some_and(|backlog| backlog.is_evicted())
+    }
+
+    /// `Pace::of_slow` of the visitor, and the address whose share the connection is counted for.
+    fn pace_of_slow(&self) -> Option<(usize, Option<IpAddr>)> {
+        let backlog = self.backlog.borrow();
+        let backlog = backlog.as_ref()?;
+        Some((backlog.pace_of_slow()?, backlog.address()))
+    }
+
+    /// Has the exchange end. Before there is a response, the visitor can be told why: it is a timeout of the upload.
+    fn evict(&self) {
+        if !self.receiving.get() {
+            self.expired.set(true);
+            self.wire.close();
+        } else if let Some(backlog) = &*self.backlog.borrow() {
+            backlog.evict();
+        }
     }
 }
 
@@ -152,17 +165,21 @@ pub(crate) async fn silence(patience: Option<Duration>, last_moved: impl Fn() ->
 pub(super) struct Watches(RefCell<Vec<Weak<Watch>>>);
 
 impl Watches {
-    /// Ends the connections of visitors who keep so many of the portal's while they neither read nor send: first of those
-    /// who have done so for longest.
-    pub(super) fn relieve(&self, wanted: usize, now: CoarseInstant) {
-        if wanted == 0 {
+    /// Ends the exchanges of the slowest visitors, for those who want their connections to the portal.
+    pub(super) fn relieve(&self, mut wanted: Wanted) {
+        if wanted.is_nothing() {
             return;
         }
         let watches = self.0.borrow();
-        let mut kept: Vec<_> = watches.iter().filter_map(|watch| watch.upgrade()?.kept_idle(now)).collect();
+        let all = watches.iter().filter_map(Weak::upgrade);
+        let mut slow: Vec<_> = all.filter_map(|watch| Some((watch.pace_of_slow()?, watch))).collect();
         // Those that end already come first: they make room as well.
-        kept.sort_by_key(|(for_long, backlog)| Reverse((backlog.is_evicted(), *for_long)));
-        kept.iter().take(wanted).for_each(|(_, backlog)| backlog.evict());
+        slow.sort_by_key(|((pace, _), watch)| (!watch.is_ending(), *pace));
+        for ((_, address), watch) in slow {
+            if wanted.takes(address) && !watch.is_ending() {
+                watch.evict();
+            }
+        }
     }
 
     pub(super) fn add(&self, watch: &Rc<Watch>) {

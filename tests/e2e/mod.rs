@@ -54,6 +54,7 @@ mod timeouts;
 mod timing;
 mod tls;
 mod transparency;
+mod trickles;
 mod upgrade;
 mod upstream;
 mod upstream_connections;

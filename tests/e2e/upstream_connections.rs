@@ -237,7 +237,13 @@ async fn a_stream_whose_window_stays_closed_makes_room_for_others() {
     frames.send(Frame::SETTINGS, 0, 0, &[0, 4, 0, 0, 0, 0]).await;
     frames.headers(1, true, &changed(b":path", Some(b"/long"))).await;
     assert_eq!(within("an answer", frames.verdict(1)).await.unwrap().kind, Frame::HEADERS);
-    others_are_served_while(&octroi, async { frames.0.count_to_end().await < 16 << 20 }).await;
+    others_are_served_while(&octroi, async {
+        let ended = frames.verdict(1).await.unwrap();
+        (ended.kind, ended.stream) == (Frame::RST_STREAM, 1)
+    })
+    .await;
+    frames.headers(3, true, &changed(b":method", Some(b"HEAD"))).await;
+    assert_eq!(within("an answer", frames.verdict(3)).await.unwrap().kind, Frame::HEADERS);
 }
 
 #[tokio::test]
@@ -252,7 +258,12 @@ async fn a_visitor_who_stops_sending_makes_room_for_others() {
         }
     })
     .await;
-    others_are_served_while(&octroi, async { unsent.wire.is_closed().await }).await;
+    let mut others = octroi.client().await;
+    for _ in 0..3 {
+        others.get("/", "").await.assert_status(200);
+    }
+    within("an answer", unsent.response()).await.assert_status(408);
+    assert!(within("the end", unsent.wire.is_closed()).await);
 }
 
 /// The visitor who has been unread for longest goes first, and whoever reads stays.

@@ -55,10 +55,9 @@ pub(crate) async fn serve(stream: impl AsyncRead + AsyncWrite + Unpin, config: C
         trusted_networks: Arc::default(),
         redirect_to_https: false,
         introduced: Introduced::default(),
-        eviction: Rc::default(),
     });
     let service = service_fn(move |request| {
-        let answer = Rc::clone(&proxy).handle(request, Rc::clone(&downstream));
+        let answer = Rc::clone(&proxy).handle(request, Rc::clone(&downstream), Rc::default());
         async move { Ok::<_, Infallible>(answer.await) }
     });
     http1::Builder::new().serve_connection(TokioIo::new(stream), service).await.unwrap();

@@ -34,7 +34,12 @@ struct Echo {
 impl Handler for Echo {
     type Body = Full<Bytes>;
 
-    async fn handle(self: Rc<Self>, request: Request<Incoming>, downstream: Rc<Downstream>) -> Response<Full<Bytes>> {
+    async fn handle(
+        self: Rc<Self>,
+        request: Request<Incoming>,
+        downstream: Rc<Downstream>,
+        _: Rc<Eviction>,
+    ) -> Response<Full<Bytes>> {
         self.entered.add_permits(1);
         if let Some(refusal) = request.extensions().get::<http1::Refusal>() {
             let mut refused = Response::new(Full::new(format!("{refusal:?}").into()));

@@ -15,6 +15,7 @@ use crate::proxy::Downstream;
 use crate::server::listener::bind;
 use crate::server::{BoundAddress, Inherited};
 use crate::snapshot::Snapshot;
+use crate::upstream::Eviction;
 
 /// Answers with the name of its thread, or its timer slack.
 struct Name;
@@ -22,7 +23,12 @@ struct Name;
 impl Handler for Name {
     type Body = Full<Bytes>;
 
-    async fn handle(self: Rc<Self>, request: Request<Incoming>, _downstream: Rc<Downstream>) -> Response<Full<Bytes>> {
+    async fn handle(
+        self: Rc<Self>,
+        request: Request<Incoming>,
+        _downstream: Rc<Downstream>,
+        _: Rc<Eviction>,
+    ) -> Response<Full<Bytes>> {
         let answer = match request.uri().path() {
             "/slack" => current_timer_slack().unwrap().to_string(),
             _ => std::thread::current().name().unwrap().to_owned(),

@@ -170,7 +170,7 @@ impl Gate {
             informed: &informed,
             reports: &self.reports,
             batch: self.batch.as_ref(),
-            visitor: None,
+            holder: None,
         };
         self.upstream.send(&mut request.into(), context).await
     }
