@@ -256,9 +256,9 @@ impl Activity {
         }
     }
 
-    /// Nobody waits any longer for the visitor to close. Whether somebody did.
-    pub(super) fn end(&self) -> bool {
-        !self.over.swap(true, Relaxed)
+    /// Nobody waits any longer for the visitor to close.
+    pub(super) fn end(&self) {
+        self.over.store(true, Relaxed);
     }
 
     /// Whether nobody waits any longer for the visitor to close.

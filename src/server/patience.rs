@@ -193,7 +193,10 @@ impl<'a> Watch<'a> {
             (Phase::Portal, _) => Ok(false),
             (Phase::Visitor, _) => Err(Ending::Stalled),
             // It has its turn first, and knows better why it ends.
-            (Phase::End, _) if self.activity.end() => Ok(false),
+            (Phase::End, _) if !self.activity.is_over() => {
+                self.activity.end();
+                Ok(false)
+            }
             (Phase::End, _) | (_, Stage::Closing(_)) => Err(Ending::Lingering),
             (Phase::Head, Stage::Open) => Err(Ending::HeaderTimeout),
             (Phase::Idle, Stage::Open) | (_, Stage::Grace(_)) => Ok(true),

@@ -19,7 +19,6 @@ use std::time::Duration;
 use hyper::body::{Body, Incoming};
 use hyper::rt::Write;
 use hyper::service::HttpService;
-use hyper::upgrade::Upgraded;
 use tokio::io::{AsyncRead, AsyncWrite};
 
 use super::activity::Activity;
@@ -57,9 +56,14 @@ where
             let hyper = protocol::http1(limits, shows_end).serve_connection(protocol::io(stream), service);
             let mut hyper = Box::new(hyper.with_upgrades());
             match watch.drive_until_idle(Pin::new(&mut *hyper), Some(RESTS_AFTER)).await? {
-                Driven::Ended(ended) => {
-                    ended?;
-                    break;
+                Driven::Ended(Ok(())) => break,
+                Driven::Ended(Err(error)) => {
+                    let error = Ending::from(error);
+                    // A head that hyper itself has answered ends the connection well.
+                    if let Some(parts) = hyper.into_parts().filter(|_| error.answered().is_some()) {
+                        let _ = Box::pin(close(watch, parts.io)).await;
+                    }
+                    return Err(error);
                 }
                 Driven::Idle => (hyper.into_parts(), false),
                 Driven::Refused => (hyper.into_parts(), true),
@@ -78,10 +82,15 @@ where
         }
     }
     let Some(upgrade) = activity.requests.take_upgrade() else { return Ok(()) };
-    if let Ok(stream) = upgrade.await {
-        watch.drive_until_idle(pin!(Closing(stream)), None).await?;
+    match upgrade.await {
+        Ok(stream) => Box::pin(close(watch, stream)).await,
+        Err(_) => Ok(()),
     }
-    Ok(())
+}
+
+/// Closes a stream that hyper has left open.
+async fn close<T: Write + Unpin>(watch: &mut Watch<'_>, stream: T) -> Result<(), Ending> {
+    watch.drive_until_idle(pin!(Closing(stream)), None).await.map(drop)
 }
 
 /// Ends when there is something to do: a byte, the end of the stream or a fault, or that the connection has to end. All of
@@ -111,10 +120,10 @@ impl<T: AsyncRead + AsyncWrite + Unpin> Graceful for Rest<'_, T> {
     }
 }
 
-/// Closes a stream that hyper has left open.
-struct Closing(Upgraded);
+/// Ends when a stream is closed.
+struct Closing<T>(T);
 
-impl Future for Closing {
+impl<T: Write + Unpin> Future for Closing<T> {
     type Output = ();
 
     fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<()> {
@@ -123,6 +132,6 @@ impl Future for Closing {
     }
 }
 
-impl Graceful for Closing {
+impl<T: Write + Unpin> Graceful for Closing<T> {
     fn tell_to_end(self: Pin<&mut Self>) {}
 }

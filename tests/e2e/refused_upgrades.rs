@@ -27,6 +27,8 @@ fn asked() -> Vec<(String, Vec<u16>)> {
         (get("h", H2C) + &get("h", close), vec![200, 200]),
         (get("h", H2C) + &get("h", HANDSHAKE), vec![200, 200]),
         (get("h", H2C) + "\0", vec![200, 400]),
+        (get("h", H2C) + &get("h", &"X: y\r\n".repeat(150)), vec![200, 431]),
+        (get("h", H2C) + &get("h", &format!("X: {}\r\n", "x".repeat(99_000))), vec![200, 431]),
         (get("elsewhere", HANDSHAKE), vec![421]),
         (get("dead", HANDSHAKE), vec![502]),
         ("CONNECT h:80 HTTP/1.1\r\nHost: h:80\r\nConnection: close\r\n\r\n".to_owned(), vec![405]),
