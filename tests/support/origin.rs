@@ -4,7 +4,7 @@ use std::net::SocketAddr;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 
-use tokio::net::TcpListener;
+use tokio::net::{TcpListener, TcpSocket};
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
 use tokio_rustls::TlsAcceptor;
@@ -17,6 +17,8 @@ pub(crate) struct Origin {
     pub(crate) address: SocketAddr,
     record: Arc<Record>,
     task: JoinHandle<()>,
+    /// Bound to the same port, and never listening: it stays this portal's when it stops.
+    reserved: TcpSocket,
 }
 
 /// All that reached the portal.
@@ -89,11 +91,12 @@ impl Origin {
         S: Fn(Visit) -> F + Send + 'static,
         F: Future<Output = ()> + Send + 'static,
     {
-        let listener = TcpListener::bind(address).await.unwrap_or_else(|error| panic!("{address}: {error}"));
-        let address = listener.local_addr().unwrap();
+        let reserved = bound(address);
+        let address = reserved.local_addr().unwrap();
+        let listener = bound(address).listen(1024).unwrap();
         let record = Arc::new(Record::default());
         let task = tokio::spawn(accept(listener, config.map(TlsAcceptor::from), Arc::clone(&record), serve));
-        Self { address, record, task }
+        Self { address, record, task, reserved }
     }
 
     /// Answers every request with what `reply` makes of it; `Connection: close` in a reply's head closes.
@@ -138,12 +141,21 @@ impl Origin {
         self.record.server_names.lock().unwrap().clone()
     }
 
-    /// Closes the listener and forgets the connections: nobody is at home any more.
+    /// Closes the listener and forgets the connections: nobody is at home any more. No other test is given the port.
     pub(crate) async fn stop(mut self) -> SocketAddr {
         self.task.abort();
         let _ = (&mut self.task).await;
+        std::mem::forget(self.reserved);
         self.address
     }
+}
+
+/// A socket that shares its port with others that do not listen.
+fn bound(address: SocketAddr) -> TcpSocket {
+    let socket = if address.is_ipv4() { TcpSocket::new_v4() } else { TcpSocket::new_v6() }.unwrap();
+    socket.set_reuseaddr(true).unwrap();
+    socket.bind(address).unwrap_or_else(|error| panic!("{address}: {error}"));
+    socket
 }
 
 /// A connection's life where every request is answered by `reply`.
