@@ -17,7 +17,7 @@ use super::tls::Tls;
 use crate::config::{ListenAddress, ListenerConfig};
 
 /// Connections that the kernel keeps until they are accepted; it lowers this to `net.core.somaxconn`.
-const BACKLOG: i32 = 4096;
+pub(super) const BACKLOG: u16 = 4096;
 /// Who may connect to a Unix socket: its owner and its group.
 const UNIX_MODE: u32 = 0o660;
 
@@ -141,7 +141,7 @@ fn bind_tcp(address: SocketAddr, tls: bool, only_v6: bool, workers: usize) -> io
     // deal out the connections to both processes.
     first.bind(&address.into())?;
     first.set_reuse_port(true)?;
-    first.listen(BACKLOG)?;
+    first.listen(BACKLOG.into())?;
     let first = StdTcpListener::from(first);
     let address = first.local_addr()?;
 
@@ -150,7 +150,7 @@ fn bind_tcp(address: SocketAddr, tls: bool, only_v6: bool, workers: usize) -> io
         let socket = tcp_socket(address, only_v6)?;
         socket.set_reuse_port(true)?;
         socket.bind(&address.into())?;
-        socket.listen(BACKLOG)?;
+        socket.listen(BACKLOG.into())?;
         sockets.push(ListenSocket { kind: SocketKind::Tcp(socket.into()), inherited: false });
     }
     Ok(Bound { address: BoundAddress::Tcp { address, tls }, sockets, file: None })
@@ -176,7 +176,7 @@ fn bind_unix(path: &Path, workers: usize) -> io::Result<Bound> {
     let file = SocketFile(path.to_owned());
     // Before it listens, so that nobody connects under another mode.
     std::fs::set_permissions(path, std::fs::Permissions::from_mode(UNIX_MODE))?;
-    socket.listen(BACKLOG)?;
+    socket.listen(BACKLOG.into())?;
     let listener = StdUnixListener::from(socket);
     let sockets = share(SocketKind::Unix(listener), false, workers)?;
     Ok(Bound { address: BoundAddress::Unix(path.to_owned()), sockets, file: Some(file) })

@@ -6,7 +6,7 @@ use std::os::unix::net::UnixStream as StdUnixStream;
 
 use tokio::net::{TcpListener, TcpStream, UnixListener, UnixStream};
 
-use super::listener::{ListenSocket, SocketKind};
+use super::listener::{BACKLOG, ListenSocket, SocketKind};
 use super::transport::Stream;
 use crate::tcp::TcpConnection;
 
@@ -50,7 +50,7 @@ impl Listener {
             Kind::Tcp(listener) => listener.into_std().map_or_else(
                 |_| Vec::new(),
                 |listener| {
-                    std::iter::from_fn(|| listener.accept().ok())
+                    waiting(|| listener.accept())
                         .map(|(stream, peer)| Accepted::tcp(Tcp::Detached(stream), peer))
                         .collect()
                 },
@@ -58,13 +58,17 @@ impl Listener {
             Kind::Unix(listener) => listener.into_std().map_or_else(
                 |_| Vec::new(),
                 |listener| {
-                    std::iter::from_fn(|| listener.accept().ok())
-                        .map(|(stream, _)| Accepted::Unix(Unix::Detached(stream)))
-                        .collect()
+                    waiting(|| listener.accept()).map(|(stream, _)| Accepted::Unix(Unix::Detached(stream))).collect()
                 },
             ),
         }
     }
+}
+
+/// What waits to be accepted: no more than a queue holds, for more may come while these are taken, without end.
+fn waiting<S>(mut accept: impl FnMut() -> io::Result<S>) -> impl Iterator<Item = S> {
+    // Linux has room for one more than it is asked for.
+    std::iter::from_fn(move || accept().ok()).take(usize::from(BACKLOG) + 1)
 }
 
 /// A connection that was accepted, attached to the runtime of its worker or to none.
@@ -141,4 +145,17 @@ impl Accepted {
 
 fn canonical(address: SocketAddr) -> SocketAddr {
     SocketAddr::new(address.ip().to_canonical(), address.port())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn those_who_come_while_others_are_taken_do_not_keep_a_socket_open() {
+        let mut came = 0..1_000_000;
+        let taken = waiting(|| came.next().ok_or_else(|| io::ErrorKind::WouldBlock.into())).count();
+        assert_eq!(taken, 4097);
+        assert_eq!(waiting(|| Err::<(), _>(io::ErrorKind::WouldBlock.into())).count(), 0);
+    }
 }

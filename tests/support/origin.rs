@@ -93,7 +93,7 @@ impl Origin {
     {
         let reserved = bound(address);
         let address = reserved.local_addr().unwrap();
-        let listener = bound(address).listen(1024).unwrap();
+        let listener = TcpListener::bind(address).await.unwrap_or_else(|error| panic!("{address}: {error}"));
         let record = Arc::new(Record::default());
         let task = tokio::spawn(accept(listener, config.map(TlsAcceptor::from), Arc::clone(&record), serve));
         Self { address, record, task, reserved }
