@@ -31,7 +31,7 @@ async fn survived_by<F: AsyncFnOnce(&mut Frames)>(octroi: &Octroi, what: &str, f
     };
     tokio::join!(attack, visits);
     assert_eq!(other.get("/", &[]).await.body, b"served", "{what}");
-    let grown = octroi.memory_kib("VmHWM") - before;
+    let grown = octroi.memory_kib("VmHWM").saturating_sub(before);
     assert!(grown < BOUND_KIB, "{what}: memory grew by {grown} KiB");
     frames
 }

@@ -16,7 +16,7 @@ const PARKED: Duration = Duration::from_millis(200);
 async fn what_stands_behind_a_request_moves_no_deadline() {
     let origin = Origin::always(ok("", "ok")).await;
     let authority = Authority::new();
-    for timeouts in ["header = \"300ms\"\nidle = \"1h\"", "header = \"300ms\"\nidle = \"300ms\""] {
+    for timeouts in ["header = \"2s\"\nidle = \"1h\"", "header = \"2s\"\nidle = \"300ms\""] {
         let setup = Setup::before(&origin).tls(&authority, &[&["h"]]).toml(&format!("[timeouts]\n{timeouts}"));
         let octroi = setup.start().await;
         let mut clients = Vec::new();

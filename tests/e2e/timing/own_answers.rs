@@ -25,7 +25,7 @@ const LATER: [Duration; 5] = [
 ];
 
 /// No idle deadline: who has said `close` closes by himself.
-const TIMEOUTS: &str = "[timeouts]\nheader = \"8s\"\nidle = \"1h\"\nbody_idle = \"8s\"\nupstream_connect = \"300ms\"";
+const TIMEOUTS: &str = "[timeouts]\nheader = \"8s\"\nidle = \"1h\"\nbody_idle = \"8s\"\nupstream_connect = \"2s\"";
 const LIMITS: &str = "[limits]\ntarget_bytes = \"1KiB\"\nheader_bytes = \"8KiB\"\nheaders = 20";
 
 /// The lines that announce the body in each way, and the body so.
