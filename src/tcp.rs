@@ -33,10 +33,12 @@ impl TcpConnection {
         &self.0
     }
 
-    /// Whether it is open and the kernel has nothing to read of it.
-    pub(crate) fn is_quiet(&self) -> bool {
-        let looked = recv(&self.0, &mut [0], RecvFlags::PEEK | RecvFlags::DONTWAIT);
-        looked.is_err_and(|error| error == Errno::AGAIN)
+    /// Whether it is open and there is nothing to read of it. The kernel is asked, except where `is_known`: where the runtime
+    /// has asked for news of all its connections since this one was last read, and there was none of it.
+    pub(crate) fn is_quiet(&self, is_known: bool) -> bool {
+        let ask = || Ok(recv(&self.0, &mut [0], RecvFlags::PEEK | RecvFlags::DONTWAIT)?.0);
+        let found = if is_known { self.0.try_io(Interest::READABLE, ask) } else { ask() };
+        found.is_err_and(|error| error.kind() == io::ErrorKind::WouldBlock)
     }
 
     /// Sends some of `bytes` bytes as soon as the socket takes any.

@@ -213,9 +213,9 @@ impl Connection {
         self.sender.rest(MOST_KEPT);
     }
 
-    /// Whether another request can be sent.
-    pub(super) fn is_ready(&self) -> bool {
-        self.wire.is_quiet()
+    /// Whether another request can be sent. `is_known`: the runtime has asked the kernel for news since the last response.
+    pub(super) fn is_ready(&self, is_known: bool) -> bool {
+        self.wire.is_quiet(is_known)
     }
 
     /// Whether it has been used again before: the portal is known to keep connections open.

@@ -3,6 +3,10 @@
 //! Last in, first out: the warmest connection is used again, the others grow old and are closed, and so are those beyond
 //! a number. A connection comes back when its response has ended ([`Lease::release`]); one that is dropped on the way is
 //! closed, so that a visitor who goes away is noticed by the portal.
+//!
+//! On an idle connection, nothing may have come: it would be taken for the next response. To ask the kernel is a system
+//! call for each request. But before a worker sleeps, its runtime asks for news of all its connections. So the kernel is
+//! asked only for a connection that came back after that.
 
 use std::cell::{Cell, RefCell};
 use std::fmt;
@@ -11,6 +15,7 @@ use std::task::{Context, Poll};
 use std::time::Duration;
 
 use http_body::{Frame, SizeHint};
+use tokio::runtime::{Handle, RuntimeMetrics};
 
 use super::buffered::Buffered;
 use super::connect::Target;
@@ -35,6 +40,8 @@ pub(super) struct Endpoint {
     pub(super) target: Target,
     idle: RefCell<Vec<Idle>>,
     load: Cell<usize>,
+    /// Of the worker's runtime.
+    runtime: Option<RuntimeMetrics>,
 }
 
 impl fmt::Debug for Endpoint {
@@ -46,11 +53,14 @@ impl fmt::Debug for Endpoint {
 struct Idle {
     connection: Box<Connection>,
     until: Option<CoarseInstant>,
+    /// How often the worker had slept by then.
+    sleeps: u64,
 }
 
 impl Endpoint {
     pub(super) fn new(place: usize, target: Target) -> Self {
-        Self { place, target, idle: RefCell::default(), load: Cell::new(0) }
+        let runtime = Handle::try_current().ok().map(|runtime| runtime.metrics());
+        Self { place, target, idle: RefCell::default(), load: Cell::new(0), runtime }
     }
 
     /// The warmest idle connection; where `proven`, only one that has been used again before. Those that are looked at and
@@ -73,7 +83,7 @@ impl Endpoint {
         if idle.len() >= MOST_IDLE {
             idle.remove(0);
         }
-        idle.push(Idle { connection, until });
+        idle.push(Idle { connection, until, sleeps: self.sleeps() });
     }
 
     /// Closes connections that have been idle too long, are too old or lead to an address that is no longer this
@@ -88,11 +98,16 @@ impl Endpoint {
     }
 
     fn is_fit(&self, idle: &Idle, now: CoarseInstant) -> bool {
-        let Idle { connection, until } = idle;
+        let Idle { connection, until, sleeps } = idle;
         until.is_none_or(|until| now < until)
             && now.since(connection.opened()) < OLDEST
             && connection.peer().is_some_and(|peer| self.target.addresses.contain(peer))
-            && connection.is_ready()
+            && connection.is_ready(self.sleeps() > *sleeps)
+    }
+
+    /// How often the worker has slept. It has one thread, and its runtime asks the kernel each time.
+    fn sleeps(&self) -> u64 {
+        self.runtime.as_ref().map_or(0, |runtime| runtime.worker_park_count(0))
     }
 
     /// Whether its addresses are to be looked up again now: they are used, and have not been for a while.

@@ -44,12 +44,12 @@ impl Stream {
         tcp.get_ref().peer_addr().ok()
     }
 
-    /// Whether it is open and nothing has come; where something has, it may be lost: such a stream is of no more use. The
-    /// kernel is asked, since what it has may not have been noticed by the runtime yet.
-    pub(super) fn is_quiet(&mut self) -> bool {
+    /// Whether it is open and nothing has come; where something has, it may be lost: such a stream is of no more use.
+    /// `is_known`: the runtime has asked the kernel for news since the stream was last read.
+    pub(super) fn is_quiet(&mut self, is_known: bool) -> bool {
         match self {
-            Self::Clear(tcp) => tcp.is_quiet(),
-            Self::Tls(tls) => reads_nothing(&mut **tls) && tls.get_ref().0.is_quiet(),
+            Self::Clear(tcp) => tcp.is_quiet(is_known),
+            Self::Tls(tls) => reads_nothing(&mut **tls) && tls.get_ref().0.is_quiet(is_known),
             #[cfg(feature = "fuzzing")]
             Self::Memory(memory) => reads_nothing(memory),
         }
