@@ -68,7 +68,7 @@ use forwarded::Manner;
 use learnt_paths::LearntPaths;
 use location::PublicAddress;
 use memo::{Context, Memo, Rules};
-use normalize::Normalized;
+use normalize::{Normalized, Seen};
 use request_cookies::Filtered;
 use request_id::RequestId;
 use respond::{Answer, Asked};
@@ -268,11 +268,10 @@ impl Proxy {
         }
         self.limit_rate(downstream, snapshot.config.limits.request_rate, exchange)?;
         let upgrade = upgrade::requested(head)?;
-        let Normalized { authority, cookies_too_large } =
-            normalize::normalize(head, &snapshot.config.limits, downstream)?;
+        let Normalized { authority, seen } = normalize::normalize(head, &snapshot.config.limits, downstream)?;
         let site = route::route(snapshot, &authority, downstream)?;
         exchange.routed(site);
-        if loops::has_come_back(&head.headers) {
+        if seen.cdn_loop && loops::has_come_back(&head.headers) {
             return Err(ProxyError::CameBack.into());
         }
         let https = forwarded::is_https(&head.headers, downstream);
@@ -291,18 +290,21 @@ impl Proxy {
         exchange.request_id().sign(&mut head.headers);
         set_upstream_host(&mut head.headers, site);
 
-        request_cookies::join(&mut head.headers);
-        let (visitor, filtered) = self.read_cookies(&head.headers, site, exchange.now());
+        if seen.cookies > 1 {
+            request_cookies::join(&mut head.headers);
+        }
+        let (visitor, filtered) = self.read_cookies(&head.headers, seen, site, exchange.now());
         exchange.consented(&visitor);
         if let Some(filtered) = &filtered {
             filtered.runs.iter().for_each(|run| exchange.judged(Direction::Request, run));
             filtered.forward(&mut head.headers);
         }
-        let anonymous = learnt_paths::is_anonymous(head, filtered.is_some());
+        let anonymous = learnt_paths::is_anonymous(head, seen.cookies > 0 || seen.authorization);
         let withdrawal = Withdrawal::new(filtered, head, https, downstream, &visitor);
         let strip_all = site.strip_all.iter().any(|prefix| path_lies_under(head.uri.path(), prefix));
         let public = PublicAddress { https, authority };
         body.limit(Some(site.limits.body_bytes).filter(|limit| *limit != 0));
+        let cookies_too_large = seen.cookies_too_large;
         Ok(Admitted { site, public, visitor, upgrade, strip_all, anonymous, withdrawal, cookies_too_large })
     }
 
@@ -356,9 +358,16 @@ impl Proxy {
     }
 
     /// Who sent a request, and what its cookies come to; `None` where there are none.
-    fn read_cookies(&self, headers: &HeaderMap, site: &Site, now: UnixTime) -> (Visitor, Option<Rc<Filtered>>) {
-        let gpc = request_cookies::has_gpc(headers);
-        let Some(line) = fields::all(headers, &COOKIE).next() else {
+    fn read_cookies(
+        &self,
+        headers: &HeaderMap,
+        seen: Seen,
+        site: &Site,
+        now: UnixTime,
+    ) -> (Visitor, Option<Rc<Filtered>>) {
+        let gpc = seen.gpc && request_cookies::has_gpc(headers);
+        let line = if seen.cookies > 0 { fields::all(headers, &COOKIE).next() } else { None };
+        let Some(line) = line else {
             return (request_cookies::read_visitor(None, &site.policy, gpc, now), None);
         };
         let (memo, inventory) = (&mut self.memo.borrow_mut(), &self.telemetry.inventory);

@@ -5,7 +5,7 @@
 
 use std::net::SocketAddr;
 
-use http::header::{CONTENT_LENGTH, COOKIE, HOST};
+use http::header::{CONTENT_LENGTH, HOST};
 use http::uri::PathAndQuery;
 use http::{HeaderMap, HeaderValue, Method, Uri, Version, request, uri};
 
@@ -23,9 +23,23 @@ const FIELD_OVERHEAD: usize = 4;
 /// What a head comes to.
 pub(super) struct Normalized {
     pub(super) authority: Authority,
+    pub(super) seen: Seen,
+}
+
+/// Which fields there are: one look at each name spares a search for each of those that most requests lack.
+#[allow(clippy::struct_excessive_bools)] // Each is a field that is there or not.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Seen {
+    /// How many lines of cookies.
+    pub(super) cookies: usize,
     /// Whether the fields are over `header_bytes` for the cookies among them. The request is refused all the same, but
     /// only once it is known what takes them out of the browser.
     pub(super) cookies_too_large: bool,
+    pub(super) authorization: bool,
+    pub(super) gpc: bool,
+    pub(super) cdn_loop: bool,
+    content_length: bool,
+    host: bool,
 }
 
 /// Checks a request's head and brings it into the form that is sent upstream: origin-form, one `Host`.
@@ -40,31 +54,40 @@ pub(super) fn normalize(
     if head.method == Method::CONNECT || head.method == Method::TRACE {
         return Err(ProxyError::MethodNotAllowed);
     }
-    let cookies_too_large = check_fields(&head.headers, limits)?;
+    let seen = check_fields(&head.headers, limits)?;
     let authority = one_authority(head, downstream)?;
-    if head.uri.authority().is_some() || !fields::contain(&head.headers, &HOST) {
+    if head.uri.authority().is_some() || !seen.host {
         head.headers.insert(HOST, authority.value().clone());
     }
     bring_to_origin_form(head)?;
     check_target(&head.uri, limits.target_bytes)?;
-    check_content_length(&head.headers, limits.body_bytes)?;
-    Ok(Normalized { authority, cookies_too_large })
+    if seen.content_length {
+        check_content_length(&head.headers, limits.body_bytes)?;
+    }
+    Ok(Normalized { authority, seen })
 }
 
-/// HTTP/2 splits `Cookie` into several fields (RFC 9113 §8.2.3): they count as the one that they are. Whether the fields fit
-/// without the cookies alone.
-fn check_fields(headers: &HeaderMap, limits: &Limits) -> Result<bool, ProxyError> {
-    let (mut size, mut cookies, mut crumbs, mut padded) = (0, 0, 0_usize, false);
+/// HTTP/2 splits `Cookie` into several fields (RFC 9113 §8.2.3): they count as the one that they are.
+fn check_fields(headers: &HeaderMap, limits: &Limits) -> Result<Seen, ProxyError> {
+    let (mut size, mut cookies, mut padded, mut seen) = (0, 0, false, Seen::default());
     for (name, value) in headers {
         let bytes = name.as_str().len() + value.len() + FIELD_OVERHEAD;
         size += bytes;
-        if *name == COOKIE {
-            cookies += bytes;
-            crumbs += 1;
-        }
         padded |= is_padded(value);
+        match name.as_str() {
+            "cookie" => {
+                cookies += bytes;
+                seen.cookies += 1;
+            }
+            "host" => seen.host = true,
+            "content-length" => seen.content_length = true,
+            "authorization" => seen.authorization = true,
+            "sec-gpc" => seen.gpc = true,
+            "cdn-loop" => seen.cdn_loop = true,
+            _ => {}
+        }
     }
-    if exceeds(headers.len().saturating_sub(crumbs.saturating_sub(1)), limits.headers) {
+    if exceeds(headers.len().saturating_sub(seen.cookies.saturating_sub(1)), limits.headers) {
         return Err(ProxyError::TooManyFields);
     }
     if padded {
@@ -73,7 +96,8 @@ fn check_fields(headers: &HeaderMap, limits: &Limits) -> Result<bool, ProxyError
     if exceeds(size - cookies, limits.header_bytes) {
         return Err(ProxyError::FieldsTooLarge);
     }
-    Ok(exceeds(size, limits.header_bytes))
+    seen.cookies_too_large = exceeds(size, limits.header_bytes);
+    Ok(seen)
 }
 
 /// HTTP/1.1 has its white space taken off before; in HTTP/2 there must be none.
@@ -203,7 +227,7 @@ mod tests {
         let mut head = head(version, method, target, fields);
         let downstream = Downstream { local: Some(([192, 0, 2, 1], 8080).into()), ..testing::downstream() };
         match normalize(&mut head, &limits(), &downstream) {
-            Ok(Normalized { cookies_too_large: true, .. }) => "cookies".to_owned(),
+            Ok(Normalized { seen: Seen { cookies_too_large: true, .. }, .. }) => "cookies".to_owned(),
             Ok(Normalized { authority, .. }) => {
                 let hosts: Vec<_> = head.headers.get_all(HOST).iter().collect();
                 assert_eq!(hosts, [authority.value()]);
@@ -294,6 +318,22 @@ mod tests {
         assert_eq!(outcome(Version::HTTP_2, "GET", "/", &[host, ("x", &large)]), "431");
         assert_eq!(outcome(Version::HTTP_2, "GET", "/", &[host, ("cookie", &large)]), "cookies");
         assert_eq!(outcome(Version::HTTP_2, "GET", "/", &[host, ("cookie", &large), ("x", &large)]), "431");
+    }
+
+    #[test]
+    fn what_is_asked_for_later_is_seen() {
+        let all = ["cookie", "cookie", "authorization", "sec-gpc", "cdn-loop", "content-length", "host"];
+        let headers = testing::headers(&all.map(|name| (name, "x")));
+        let seen = check_fields(&headers, &Limits::default()).unwrap();
+        assert!(
+            seen.cookies == 2 && seen.authorization && seen.gpc && seen.cdn_loop && seen.content_length && seen.host
+        );
+        let others = ["cookies", "x-authorization", "sec-gpc2", "cdn_loop", "content-lengt", "x-host"];
+        let headers = testing::headers(&others.map(|name| (name, "x")));
+        let seen = check_fields(&headers, &Limits::default()).unwrap();
+        assert!(
+            seen.cookies == 0 && !(seen.authorization || seen.gpc || seen.cdn_loop || seen.content_length || seen.host)
+        );
     }
 
     #[test]
