@@ -17,7 +17,6 @@ use percent_encoding::{AsciiSet, percent_encode};
 use url::{Host, Position, Url};
 
 use super::authority::Authority;
-use crate::fields;
 use crate::snapshot::PortalName;
 
 /// Stands for the visitor's page, over https and over http: `https:host/` is a path on the one and a host on the other,
@@ -55,10 +54,11 @@ enum Lead {
 
 /// Turns what names the portal to the visitor's own address of the site, and drops what is no URL.
 pub(super) fn rewrite(headers: &mut HeaderMap, portal: &[PortalName], public: &PublicAddress) {
+    // Most responses have none of them, and need not be searched for each.
+    if !headers.keys().any(|name| matches!(name.as_str(), "location" | "content-location" | "refresh")) {
+        return;
+    }
     for name in [LOCATION, CONTENT_LOCATION, REFRESH] {
-        if !fields::contain(headers, &name) {
-            continue;
-        }
         if let Entry::Occupied(mut values) = headers.entry(&name)
             && values.iter_mut().any(|value| turn(&name, value, portal, public).is_none())
         {
