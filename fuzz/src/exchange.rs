@@ -133,7 +133,6 @@ async fn serve(proxy: Rc<Proxy>, io: DuplexStream, tls: bool) {
         trusted_networks: Arc::default(),
         redirect_to_https: false,
         introduced: Introduced::default(),
-        eviction: Rc::default(),
     });
     let service = service_fn(|request| {
         let answer = Rc::clone(&proxy).handle(request, Rc::clone(&visitor), Rc::default());
