@@ -30,15 +30,11 @@ impl<'a> FromIterator<(&'a HeaderName, &'a HeaderValue)> for FieldLines {
 #[error("a request target must not hold white space, control bytes or `#`")]
 pub struct TargetUnsound;
 
-/// Writes the head of a request in origin form, with its fields, these lines behind them, and nothing else.
+/// Writes the head of a request in origin form, with its fields, these lines behind them (each with its end), and nothing else.
 ///
 /// # Errors
 /// Where the target could end the request line, or a word of it: `http::Uri` takes any byte. Nothing is written then.
-pub fn write_request_head(
-    head: &request::Parts,
-    lines: &FieldLines,
-    output: &mut Vec<u8>,
-) -> Result<(), TargetUnsound> {
+pub fn write_request_head(head: &request::Parts, lines: [&[u8]; 2], output: &mut Vec<u8>) -> Result<(), TargetUnsound> {
     let target = head.uri.path_and_query().map_or("/", |target| target.as_str());
     if !is_sound_target(target.as_bytes()) {
         return Err(TargetUnsound);
@@ -47,7 +43,9 @@ pub fn write_request_head(
         output.extend_from_slice(part.as_bytes());
     }
     write_lines(&head.headers, output);
-    output.extend_from_slice(lines.as_bytes());
+    for lines in lines {
+        output.extend_from_slice(lines);
+    }
     output.extend_from_slice(b"\r\n");
     Ok(())
 }
@@ -75,7 +73,7 @@ mod tests {
 
     fn written(request: &Request<()>, lines: &FieldLines) -> String {
         let mut output = Vec::new();
-        write_request_head(&request.clone().into_parts().0, lines, &mut output).unwrap();
+        write_request_head(&request.clone().into_parts().0, [lines.as_bytes(), b"id: 1\r\n"], &mut output).unwrap();
         String::from_utf8(output).unwrap()
     }
 
@@ -84,11 +82,11 @@ mod tests {
         let request = Request::get("http://a/b?c=%20").header("host", "a").header("x", "1").header("x", "").body(());
         let request = request.unwrap();
         let head = "GET /b?c=%20 HTTP/1.1\r\nhost: a\r\nx: 1\r\nx: \r\n";
-        assert_eq!(written(&request, &FieldLines::default()), format!("{head}\r\n"));
+        assert_eq!(written(&request, &FieldLines::default()), format!("{head}id: 1\r\n\r\n"));
         let lines = request.headers().iter().collect();
-        assert_eq!(written(&request, &lines), format!("{head}host: a\r\nx: 1\r\nx: \r\n\r\n"));
+        assert_eq!(written(&request, &lines), format!("{head}host: a\r\nx: 1\r\nx: \r\nid: 1\r\n\r\n"));
         let any = Request::options("*").body(()).unwrap();
-        assert_eq!(written(&any, &FieldLines::default()), "OPTIONS * HTTP/1.1\r\n\r\n");
+        assert_eq!(written(&any, &FieldLines::default()), "OPTIONS * HTTP/1.1\r\nid: 1\r\n\r\n");
     }
 
     #[test]
@@ -98,7 +96,7 @@ mod tests {
             let Ok(uri) = http::Uri::try_from(target.as_slice()) else { continue };
             let head = Request::get(uri).body(()).unwrap().into_parts().0;
             let mut output = Vec::new();
-            let written = write_request_head(&head, &FieldLines::default(), &mut output);
+            let written = write_request_head(&head, [b"", b""], &mut output);
             let is_sound = byte > b' ' && byte != 0x7f && byte != b'#';
             assert_eq!(written.is_ok(), is_sound, "{byte:#x}");
             let expected = if is_sound { [b"GET ", &target[..], b" HTTP/1.1\r\n\r\n"].concat() } else { Vec::new() };

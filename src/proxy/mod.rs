@@ -70,7 +70,7 @@ use location::PublicAddress;
 use memo::{Context, Memo, Rules};
 use normalize::{Normalized, Seen};
 use request_cookies::Filtered;
-use request_id::RequestId;
+use request_id::{RequestId, X_REQUEST_ID};
 use respond::{Answer, Asked};
 use tunnel::{Tunnel, VisitorSide};
 use upgrade::Upgrade;
@@ -258,7 +258,7 @@ impl Proxy {
     /// Everything that is done with a request before it is sent.
     fn admit<'a>(
         &self,
-        UpstreamRequest { head, lines, body }: &mut UpstreamRequest,
+        UpstreamRequest { head, lines, id, body }: &mut UpstreamRequest,
         downstream: &Downstream,
         snapshot: &'a Snapshot,
         exchange: &mut Exchange,
@@ -279,7 +279,7 @@ impl Proxy {
             return Err(Answer::Redirect(location));
         }
         let (forged, via) = (forwarded::forged_where(downstream.is_trusted()), site.upstream.via);
-        let unwanted = |name: &HeaderName| forged(name) || (*name == VIA && !via);
+        let unwanted = |name: &HeaderName| forged(name) || *name == X_REQUEST_ID || (*name == VIA && !via);
         body.hold_back(hop_by_hop::clean_request(
             &mut head.headers,
             upgrade.as_ref().map(Upgrade::protocol),
@@ -287,7 +287,7 @@ impl Proxy {
         )?);
         let manner = Manner { https, version: head.version, via };
         *lines = forwarded::introduce(&mut head.headers, downstream, &authority, manner);
-        exchange.request_id().sign(&mut head.headers);
+        *id = exchange.request_id().sign(&mut head.headers);
         set_upstream_host(&mut head.headers, site);
 
         if seen.cookies > 1 {

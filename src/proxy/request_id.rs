@@ -1,15 +1,19 @@
 //! The id of a request: what a visitor can quote, and a log can be searched for.
 
+use std::ops::Range;
+
 use data_encoding::HEXLOWER;
 use http::{HeaderMap, HeaderName, HeaderValue};
 
 use crate::fields::{self, Lines};
 
-const X_REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
+pub(super) const X_REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 /// Longest id of a trusted proxy that is kept.
 const LONGEST: usize = 128;
-/// Hexadecimal digits of an id of octroi's own.
-const DIGITS: usize = 32;
+/// The field with an id of octroi's own, as it is written: its digits are hexadecimal.
+type Line = [u8; 48];
+const LINE: Line = *b"x-request-id: 00000000000000000000000000000000\r\n";
+const DIGITS: Range<usize> = 14..46;
 
 /// One request's id, plain ASCII.
 #[derive(Clone, Debug)]
@@ -17,7 +21,7 @@ pub(super) enum RequestId {
     /// By a trusted proxy.
     Given(HeaderValue),
     /// By octroi. It is copied to whoever needs it: that costs less than to share it.
-    Made([u8; DIGITS]),
+    Made(Line),
 }
 
 impl RequestId {
@@ -29,28 +33,30 @@ impl RequestId {
         {
             return Self::Given(id.clone());
         }
-        let mut digits = [0; DIGITS];
-        HEXLOWER.encode_mut(&fastrand::u128(..).to_be_bytes(), &mut digits);
-        Self::Made(digits)
+        let mut line = LINE;
+        if let Some(digits) = line.get_mut(DIGITS) {
+            HEXLOWER.encode_mut(&fastrand::u128(..).to_be_bytes(), digits);
+        }
+        Self::Made(line)
     }
 
     /// Its text.
     pub(super) fn as_str(&self) -> &str {
         let text = match self {
             Self::Given(id) => id.as_bytes(),
-            Self::Made(digits) => digits,
+            Self::Made(line) => line.get(DIGITS).unwrap_or_default(),
         };
         str::from_utf8(text).unwrap_or_default()
     }
 
-    /// Tells the portal.
-    pub(super) fn sign(&self, headers: &mut HeaderMap) {
-        let value = match self {
-            Self::Given(id) => Ok(id.clone()),
-            Self::Made(digits) => HeaderValue::from_bytes(digits),
-        };
-        if let Ok(value) = value {
-            headers.insert(X_REQUEST_ID, value);
+    /// Tells the portal, of whose fields none tells an id yet: by a further field, or by the line that is returned.
+    pub(super) fn sign(&self, headers: &mut HeaderMap) -> Option<Line> {
+        match self {
+            Self::Given(id) => {
+                headers.insert(X_REQUEST_ID, id.clone());
+                None
+            }
+            Self::Made(line) => Some(*line),
         }
     }
 }
@@ -83,14 +89,13 @@ mod tests {
 
     #[test]
     fn the_portal_is_told_what_the_log_holds() {
-        for (given, trusted) in [("abc", true), ("a b", true), ("abc", false)] {
-            let mut headers = headers(&[("x-request-id", given), ("x-request-id", "other")]);
-            let id = RequestId::of(&headers, trusted);
-            id.sign(&mut headers);
-            assert!(headers.get_all(X_REQUEST_ID).iter().eq([id.as_str()]));
-        }
-        let mut headers = headers(&[("x-request-id", "abc")]);
-        RequestId::of(&headers, true).sign(&mut headers);
-        assert!(headers.get_all(X_REQUEST_ID).iter().eq(["abc"]));
+        let given = headers(&[("x-request-id", "abc")]);
+        let mut headers = HeaderMap::new();
+        let made = RequestId::of(&given, false);
+        let line = made.sign(&mut headers).unwrap();
+        assert_eq!(str::from_utf8(&line).unwrap(), format!("{X_REQUEST_ID}: {}\r\n", made.as_str()));
+        assert!(headers.is_empty());
+        assert_eq!(RequestId::of(&given, true).sign(&mut headers), None);
+        assert_eq!(headers, given);
     }
 }

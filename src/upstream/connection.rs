@@ -151,7 +151,8 @@ impl Connection {
         batch: Option<&Rc<Batch>>,
         begun: Instant,
     ) -> Result<(), TargetUnsound> {
-        let UpstreamRequest { head, lines, body } = request;
+        let UpstreamRequest { head, lines, id, body } = request;
+        let lines = [lines.as_bytes(), id.as_ref().map_or(b"", |line| line)];
         self.sender.begin(|output| write_request_head(head, lines, output), body.take(), framing, begun)?;
         if let Some(batch) = batch.filter(|_| framing == Framing::NONE) {
             batch.add(&self.sender);

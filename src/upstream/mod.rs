@@ -97,6 +97,8 @@ pub struct UpstreamRequest {
     pub head: request::Parts,
     /// More of its fields, as they are written.
     pub lines: FieldLines,
+    /// The line with its id, if that is none of its fields.
+    pub id: Option<[u8; 48]>,
     /// What follows the head.
     pub body: RequestBody,
 }
@@ -104,7 +106,7 @@ pub struct UpstreamRequest {
 impl From<Request<RequestBody>> for UpstreamRequest {
     fn from(request: Request<RequestBody>) -> Self {
         let (head, body) = request.into_parts();
-        Self { head, lines: FieldLines::default(), body }
+        Self { head, lines: FieldLines::default(), id: None, body }
     }
 }
 
