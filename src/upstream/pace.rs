@@ -7,11 +7,9 @@
 
 use std::cell::Cell;
 
-/// In a slow second, fewer bytes than this are taken or sent.
-const SLOW: usize = 1 << 10;
-/// So many slow seconds in a row make a visitor slow. With a second until the next look, that is less than others wait for
-/// a connection (`upstream_connect`).
-const GRACE: u32 = 2;
+/// Whoever takes or sends fewer bytes than this in two seconds is slow. With a second until the next look, they are found
+/// out before others have waited too long for a connection (`upstream_connect`).
+const SLOW: usize = 8 << 10;
 /// The average forgets this part of itself each second, so that it spans about as many seconds.
 const SPAN: usize = 8;
 
@@ -28,13 +26,15 @@ pub(super) enum Turn {
 pub(super) struct Pace {
     /// Bytes since the last sample.
     moved: Cell<usize>,
+    /// Bytes of the last second, and of the one before.
+    seconds: Cell<(usize, usize)>,
     /// The sum of all samples, of which each second a part is forgotten.
     recent: Cell<usize>,
     turn: Cell<Turn>,
     /// It was the portal's turn at some time since the last sample.
     was_portals: Cell<bool>,
-    /// How many seconds in a row were slow.
-    slow_seconds: Cell<u32>,
+    /// It was the visitor's all the time between the last two samples.
+    was_visitors: Cell<bool>,
 }
 
 impl Pace {
@@ -42,7 +42,8 @@ impl Pace {
     pub(super) fn reset(&self) {
         self.moved.set(0);
         self.recent.set(0);
-        self.slow_seconds.set(0);
+        self.seconds.set((0, 0));
+        self.was_visitors.set(false);
         self.set_turn(Turn::Portal);
     }
 
@@ -63,15 +64,15 @@ impl Pace {
     pub(super) fn sample(&self) {
         let (moved, recent) = (self.moved.take(), self.recent.get());
         self.recent.set((recent - recent.div_ceil(SPAN)).saturating_add(moved));
-        let was_portals = self.was_portals.replace(self.turn.get() == Turn::Portal);
-        let is_slow = !was_portals && moved < SLOW;
-        self.slow_seconds.set(if is_slow { self.slow_seconds.get().saturating_add(1) } else { 0 });
+        self.seconds.set((moved, self.seconds.get().0));
+        self.was_visitors.set(!self.was_portals.replace(self.turn.get() == Turn::Portal));
     }
 
     /// How many bytes a visitor who is slow took in about the last [`SPAN`] seconds; `None` if they are not slow.
     pub(super) fn of_slow(&self) -> Option<usize> {
-        let is_slow = self.turn.get() == Turn::Visitor && self.slow_seconds.get() >= GRACE;
-        is_slow.then(|| self.recent.get())
+        let (last, before) = self.seconds.get();
+        let is_visitors = self.turn.get() == Turn::Visitor && self.was_visitors.get();
+        (is_visitors && last.saturating_add(before) < SLOW).then(|| self.recent.get())
     }
 }
 
@@ -95,9 +96,10 @@ mod tests {
 
     #[test]
     fn a_trickle_is_slow_and_the_slower_the_fewer_bytes() {
-        let rates = [0, 1, 2, 100, SLOW - 1].map(|bytes| pace([bytes; 30]).of_slow().unwrap());
+        let rates = [0, 1, 2, 100, SLOW / 2 - 1].map(|bytes| pace([bytes; 30]).of_slow().unwrap());
         assert!(rates.is_sorted(), "{rates:?}");
-        assert_eq!(pace([SLOW; 30]).of_slow(), None);
+        assert_eq!(pace([SLOW / 2; 30]).of_slow(), None);
+        assert!(pace([SLOW - 1, 0, SLOW - 1, 0]).of_slow().is_some());
     }
 
     #[test]
@@ -111,13 +113,12 @@ mod tests {
     #[test]
     fn nobody_is_slow_at_once_or_while_the_portal_is() {
         assert_eq!(pace([]).of_slow(), None);
-        let pace = pace([0, 0, 0]);
+        let pace = pace([0]);
         assert!(pace.of_slow().is_some());
         pace.set_turn(Turn::Portal);
         assert_eq!(pace.of_slow(), None);
         pace.sample();
         pace.set_turn(Turn::Visitor);
-        pace.sample();
         pace.sample();
         assert_eq!(pace.of_slow(), None);
         pace.sample();
