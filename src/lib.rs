@@ -15,7 +15,7 @@
 //! - [`server`]: listeners, workers, connections, the life of the process.
 //! - [`proxy`]: one request from its head to its response's last byte; [`proxy::Proxy::handle`] is the way in.
 //! - [`upstream`]: which endpoint, over which connection, with which patience.
-//! - [`http1`]: the bytes of HTTP/1.1, read strictly: before hyper reads a visitor's, and instead of it a portal's.
+//! - [`http`]: HTTP/1.1 as bytes, read strictly: before hyper reads a visitor's, and instead of it a portal's; and fields.
 //! - [`telemetry`] and [`inventory`]: what is watched. [`admin`]: who may look.
 //!
 //! What it is judged by:
@@ -28,13 +28,12 @@
 //! - [`consent`]: the visitor's choice.
 //! - [`cookie`]: cookies as browsers read them.
 //!
-//! Around them: [`cli`], one file for each command; [`demo`], a sample portal; [`drain`], how everything ends;
-//! `coarse_clock`, for patience; `fields`, found by name; `tcp`; `write_half`, for streams that wrap one
-//! another.
+//! Around them: [`cli`], one file for each command; [`demo`], a sample portal; [`drain`], how everything ends; `net`, what
+//! streams and timeouts are made of.
 //!
 //! A module uses only what stands below it: `cli`, `demo`, `server` and `admin`, `proxy`, `upstream`, `reload`,
 //! `snapshot`, `config`, `policy`, `charter`, `consent`, `cookie`; `telemetry` and `inventory` read the core's enums and
-//! nothing else, `coarse_clock`, `drain`, `fields`, `health`, `tcp` and `write_half` nothing at all.
+//! nothing else, `http` uses `net`, and `drain`, `health` and `net` use nothing at all.
 //! `tests/architecture.rs` holds this against the code.
 
 // Under it the clock stands still: what is shipped is built without debug assertions, and refuses it.
@@ -54,15 +53,12 @@ pub mod upstream;
 pub mod inventory;
 pub mod telemetry;
 
-mod coarse_clock;
 pub mod drain;
-mod fields;
 pub mod health;
-pub mod http1;
+pub mod http;
+mod net;
 pub mod reload;
 pub mod snapshot;
-mod tcp;
-mod write_half;
 
 pub mod config;
 

@@ -34,17 +34,14 @@ const LAYERS: [&[&str]; 14] = [
 const CORE: [&str; 4] = ["cookie", "consent", "charter", "policy"];
 
 /// Beside the layers: what each uses. Everything from `snapshot` upwards may use them.
-const BESIDE: [(&str, &[&str]); 9] = [
+const BESIDE: [(&str, &[&str]); 6] = [
     ("telemetry", &CORE),
     // It counts by the telemetry's `Direction`, the label that both show.
     ("inventory", &["cookie", "consent", "charter", "policy", "telemetry"]),
     ("drain", &[]),
     ("health", &[]),
-    ("http1", &["fields", "write_half"]),
-    ("coarse_clock", &[]),
-    ("fields", &[]),
-    ("tcp", &[]),
-    ("write_half", &[]),
+    ("http", &["net"]),
+    ("net", &[]),
 ];
 
 /// Crates that wait, listen, draw lots or record: the core takes their results as arguments.
@@ -68,7 +65,7 @@ const IMPURE_CRATES: [&str; 14] = [
 const IMPURE_STD: [&str; 5] = ["env", "fs", "net", "process", "thread"];
 
 /// A panic here would end a visitor's request: no argument excepts these.
-const REQUEST_PATH: [&str; 8] = ["cookie", "consent", "charter", "policy", "health", "http1", "proxy", "upstream"];
+const REQUEST_PATH: [&str; 8] = ["cookie", "consent", "charter", "policy", "health", "http", "proxy", "upstream"];
 
 /// Where the wall clock is read: to judge dates, and to tell people the time. Whatever waits or measures goes by the
 /// monotonic one, which nobody can set.

@@ -4,7 +4,7 @@ use bytes::Bytes;
 use http::header::{CACHE_CONTROL, Entry};
 use http::{HeaderMap, HeaderName, HeaderValue};
 
-use crate::fields;
+use crate::http::fields;
 
 /// Whether a field speaks to shared caches alone and outdoes `Cache-Control` there (RFC 9213 and the targets in use,
 /// Surrogate-Control, nginx, Akamai).

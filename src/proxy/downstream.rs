@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use ipnet::IpNet;
 
-use super::forwarded::Introduced;
+use super::headers::forwarded::Introduced;
 use crate::config::Scheme;
 
 /// What the server knows of the connection on which a request came.

@@ -4,7 +4,7 @@ use http::StatusCode;
 
 use super::exchange::Termination;
 use super::panics::Panicked;
-use crate::http1::Refusal;
+use crate::http::h1::Refusal;
 use crate::upstream::UpstreamError;
 
 /// Why a request gets no response of the portal. `Display` is what the visitor reads: it names nothing internal.

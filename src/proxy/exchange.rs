@@ -12,9 +12,9 @@ use std::time::{Instant, SystemTime};
 use http::{Method, StatusCode, Uri, Version, request};
 
 use super::downstream::Downstream;
-use super::forwarded;
-use super::request_id::RequestId;
-use super::request_rate::subscriber;
+use super::headers::forwarded;
+use super::headers::request_id::RequestId;
+use super::rate_limit::subscriber;
 use super::visitor::Visitor;
 use crate::config::Limits;
 use crate::cookie::UnixTime;
@@ -356,10 +356,10 @@ mod tests {
 
     use http::HeaderValue;
 
-    use super::super::testing::downstream;
     use super::*;
     use crate::cookie::Amendment;
     use crate::inventory::Inventory;
+    use crate::proxy::testing::downstream;
     use crate::telemetry::access_log::Format;
 
     #[test]

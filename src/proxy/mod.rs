@@ -4,33 +4,26 @@
 //! as far as it can be sent, [`Upstreams::send`] sends it, `release` makes the portal's response fit to leave. Each step
 //! is a file of its own and works on the head alone; bodies stream past them.
 
-mod authority;
 mod body;
 mod caching;
 mod cookie_lines;
 mod downstream;
 mod error;
+mod error_page;
 mod exchange;
-mod forwarded;
-mod hop_by_hop;
+mod headers;
 mod learnt_paths;
-mod location;
-mod loops;
 mod memo;
-mod normalize;
 mod panics;
+mod rate_limit;
 mod request_cookies;
-mod request_id;
-mod request_rate;
-mod respond;
 mod response_cookies;
 mod response_head;
 mod route;
 #[cfg(test)]
 mod testing;
-mod tunnel;
-mod upgrade;
 mod visitor;
+mod websocket;
 mod withdrawal;
 
 use std::cell::RefCell;
@@ -45,16 +38,16 @@ use hyper::body::Incoming;
 
 pub use body::Body;
 pub use downstream::{Downstream, Trust};
-pub use forwarded::Introduced;
-pub use request_rate::{RequestRate, subscriber};
+pub use headers::forwarded::Introduced;
+pub use rate_limit::{RequestRate, subscriber};
 pub use response_cookies::OwnDomain;
-pub use tunnel::InFlight;
+pub use websocket::tunnel::InFlight;
 
 use crate::config::path_lies_under;
 use crate::cookie::UnixTime;
 use crate::drain::Drain;
-use crate::fields;
-use crate::http1::{Refusal, ResponseHead, SetCookies};
+use crate::http::fields;
+use crate::http::h1::{Refusal, ResponseHead, SetCookies};
 use crate::inventory::Recorder;
 use crate::snapshot::{Site, Snapshot, SnapshotReader};
 use crate::telemetry::access_log::AccessLog;
@@ -63,18 +56,18 @@ use crate::upstream::{
     Eviction, Lease, RequestBody, ResponseBody, Switched, UpstreamRequest, UpstreamResponse, Upstreams,
 };
 use error::ProxyError;
+use error_page::{Answer, Asked};
 use exchange::{Exchange, Tally, Telemetry, Termination};
-use forwarded::Manner;
+use headers::forwarded::Manner;
+use headers::location::PublicAddress;
+use headers::normalize::{Normalized, Seen};
+use headers::request_id::{RequestId, X_REQUEST_ID};
 use learnt_paths::LearntPaths;
-use location::PublicAddress;
 use memo::{Context, Memo, Rules};
-use normalize::{Normalized, Seen};
 use request_cookies::Filtered;
-use request_id::{RequestId, X_REQUEST_ID};
-use respond::{Answer, Asked};
-use tunnel::{Tunnel, VisitorSide};
-use upgrade::Upgrade;
 use visitor::Visitor;
+use websocket::handshake::Upgrade;
+use websocket::tunnel::{Tunnel, VisitorSide};
 use withdrawal::Withdrawal;
 
 /// One worker's proxy: its view of the snapshot, its upstream pools, its way to the telemetry.
@@ -267,26 +260,26 @@ impl Proxy {
             return Err((*refusal).into());
         }
         self.limit_rate(downstream, snapshot.config.limits.request_rate, exchange)?;
-        let upgrade = upgrade::requested(head)?;
-        let Normalized { authority, seen } = normalize::normalize(head, &snapshot.config.limits, downstream)?;
+        let upgrade = websocket::handshake::requested(head)?;
+        let Normalized { authority, seen } = headers::normalize::normalize(head, &snapshot.config.limits, downstream)?;
         let site = route::route(snapshot, &authority, downstream)?;
         exchange.routed(site);
-        if seen.cdn_loop && loops::has_come_back(&head.headers) {
+        if seen.cdn_loop && headers::loops::has_come_back(&head.headers) {
             return Err(ProxyError::CameBack.into());
         }
-        let https = forwarded::is_https(&head.headers, downstream);
+        let https = headers::forwarded::is_https(&head.headers, downstream);
         if let Some(location) = route::redirect(downstream, https, &authority, &head.uri) {
             return Err(Answer::Redirect(location));
         }
-        let (forged, via) = (forwarded::forged_where(downstream.is_trusted()), site.upstream.via);
+        let (forged, via) = (headers::forwarded::forged_where(downstream.is_trusted()), site.upstream.via);
         let unwanted = |name: &HeaderName| forged(name) || *name == X_REQUEST_ID || (*name == VIA && !via);
-        body.hold_back(hop_by_hop::clean_request(
+        body.hold_back(headers::hop_by_hop::clean_request(
             &mut head.headers,
             upgrade.as_ref().map(Upgrade::protocol),
             unwanted,
         )?);
         let manner = Manner { https, version: head.version, via };
-        *lines = forwarded::introduce(&mut head.headers, downstream, &authority, manner);
+        *lines = headers::forwarded::introduce(&mut head.headers, downstream, &authority, manner);
         *id = exchange.request_id().sign(&mut head.headers);
         set_upstream_host(&mut head.headers, site);
 
@@ -317,14 +310,14 @@ impl Proxy {
         path: &str,
         exchange: &mut Exchange,
     ) -> Result<bool, ProxyError> {
-        let switched = upgrade::granted(admitted.upgrade.as_ref(), response)?;
+        let switched = websocket::handshake::granted(admitted.upgrade.as_ref(), response)?;
         response_head::prepare(response, switched);
-        location::rewrite(response.headers_mut(), &admitted.site.portal_names, &admitted.public);
+        headers::location::rewrite(response.headers_mut(), &admitted.site.portal_names, &admitted.public);
         admitted.keep_to_https(response.headers_mut());
         let headers = response.headers_mut();
         let gated = self.filter_set_cookies(headers, set_cookies, admitted, path, exchange);
         admitted.seal(headers, path, &self.learnt_paths, gated);
-        upgrade::translate(response, admitted.upgrade.as_ref());
+        websocket::handshake::translate(response, admitted.upgrade.as_ref());
         exchange.responded(response.status());
         Ok(switched.is_some())
     }

@@ -14,7 +14,7 @@ use super::memo::{Context, Judge, Memo, Rules};
 use super::visitor::Visitor;
 use super::withdrawal::Stripped;
 use crate::cookie::{Pair, UnixTime, pairs};
-use crate::fields::{self, Lines};
+use crate::http::fields::{self, Lines};
 use crate::inventory::Recorder;
 use crate::policy::{Judgement, Policy, Verdict};
 

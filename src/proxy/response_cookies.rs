@@ -10,8 +10,8 @@ use super::memo::{Judge, Judged};
 use super::visitor::Visitor;
 use crate::consent::Choice;
 use crate::cookie::{Amendment, SetCookie, UnixTime, amend, canonical_deletion, parse_cookie_date, with_domain};
-use crate::fields;
-use crate::http1::SetCookies;
+use crate::http::fields;
+use crate::http::h1::SetCookies;
 use crate::policy::{Consent, Judgement, Policy, Verdict};
 use crate::snapshot::{PortalName, Site};
 

@@ -3,9 +3,9 @@
 use http::header::{CONTENT_LENGTH, VIA};
 use http::{HeaderName, HeaderValue, Response, StatusCode, Version};
 
-use super::forwarded::via;
-use super::hop_by_hop;
-use crate::fields;
+use super::headers::forwarded::via;
+use super::headers::hop_by_hop;
+use crate::http::fields;
 
 /// Whether a portal would lead browsers past octroi with a field (RFC 7838), or set cookies that nobody judges.
 fn is_never_forwarded(name: &HeaderName) -> bool {

@@ -1,8 +1,27 @@
 //! One connection: who is at the other end, which protocol is spoken, and how long each phase may last.
 //!
-//! The PROXY header, the TLS handshake and the choice of the protocol come first, under the header deadline. Then hyper
-//! serves HTTP, and a [`Watch`] has patience with it. What is only needed for a while is boxed: the memory of an idle
-//! connection is what all of them take together.
+//! The PROXY header, the TLS handshake (or `clear_text`, which refuses what is none) and the choice of the `protocol` come
+//! first, under the header deadline. Then hyper serves HTTP, and a [`Watch`] (`timeouts`) ends what stands still: it goes by
+//! the connection's `progress` and `request_progress`, which `progress_io` notes, and looks when `lazy_poll` was woken. Over
+//! HTTP/1.1 `idle_parking` gives memory back between requests; over HTTP/2 each request is an `h2_stream`, and what they
+//! write in a turn goes out together (`h2_coalescing`). `lingering` closes without losing the last response, and
+//! `close_reason` says why.
+//!
+//! What is only needed for a while is boxed: the memory of an idle connection is what all of them take together.
+
+pub(super) mod clear_text;
+pub(super) mod close_reason;
+pub(super) mod h2_coalescing;
+pub(super) mod h2_stream;
+pub(super) mod idle_parking;
+pub(super) mod lazy_poll;
+pub(super) mod lingering;
+pub(super) mod map;
+pub(super) mod progress;
+pub(super) mod progress_io;
+pub(super) mod protocol;
+pub(super) mod request_progress;
+pub(super) mod timeouts;
 
 use std::convert::Infallible;
 use std::error::Error;
@@ -22,28 +41,25 @@ use hyper::service::{Service, service_fn};
 use hyper::upgrade::OnUpgrade;
 use tokio::time::{Instant, sleep, timeout_at};
 
-use super::activity::Activity;
-use super::admission::{Admission, OfAddress};
-use super::clear_text;
-use super::corked::by_turns;
-use super::ending::Ending;
-use super::lingering::Lingering;
 use super::listener::Listening;
-use super::map::map;
-use super::patience::{DRAIN_GRACE, FAR, Rounds, Watch};
-use super::protocol;
-use super::proxy_protocol::{self, Addresses, Announcement};
-use super::rest;
-use super::stream::StreamExecutor;
-use super::tracked::{TrackedBody, TrackedRequests, TrackedStream};
+use super::listener::connection_limits::{Admission, OfAddress};
+use super::listener::proxy_protocol::{self, Addresses, Announcement};
 use super::transport::{Rewind, Stream};
 use crate::config::{Limits, Timeouts};
 use crate::drain::Drain;
-use crate::fields;
-use crate::http1::{self, Guarded};
+use crate::http::fields;
+use crate::http::h1::{self, Guarded};
 use crate::proxy::{Downstream, InFlight, Introduced, Proxy, Trust};
 use crate::telemetry::Metrics;
 use crate::upstream::Eviction;
+use close_reason::Ending;
+use h2_coalescing::by_turns;
+use h2_stream::StreamExecutor;
+use lingering::Lingering;
+use map::map;
+use progress::Activity;
+use progress_io::{TrackedBody, TrackedRequests, TrackedStream};
+use timeouts::{DRAIN_GRACE, FAR, Rounds, Watch};
 
 /// What waits under TLS for a visitor who does not read: the content of one record (RFC 8446 §5.1).
 const TLS_BUFFER: usize = 16 << 10;
@@ -53,7 +69,8 @@ pub(super) trait Handler: 'static {
     /// The body of its responses.
     type Body: Body<Error: Into<Box<dyn Error + Send + Sync>>> + 'static;
 
-    /// Answers one request; `eviction` tells that it has to end. One with a [`http1::Refusal`] among its extensions stands in for a head that was refused.
+    /// Answers one request; `eviction` tells that it has to end. One with a [`h1::Refusal`] among its extensions stands in
+    /// for a head that was refused.
     fn handle(
         self: Rc<Self>,
         request: Request<Incoming>,
@@ -212,7 +229,7 @@ async fn try_serve<H: Handler, G: Send + Unpin + 'static>(
     let stream = Lingering::new(stream, Arc::clone(&activity));
     let requests = TrackedRequests::new(Arc::clone(&activity), protocol::whole_head(&terms.limits));
     let stream = Guarded::new(stream, requests);
-    let ended = rest::serve_http1(&mut watch, &activity, &terms.limits, shows_end, stream, service).await;
+    let ended = idle_parking::serve_http1(&mut watch, &activity, &terms.limits, shows_end, stream, service).await;
     if let Some(status) = ended.as_ref().err().and_then(Ending::answered) {
         terms.handler.rejected(status, &downstream);
     }
@@ -230,7 +247,7 @@ fn note_request(request: &mut Request<Incoming>, activity: &Arc<Activity>) -> bo
     if let Some(why) = activity.requests.refusal() {
         request.extensions_mut().insert(why);
     }
-    http1::leaves_unread(request.version(), request.headers()) || asks_to_close(request)
+    h1::leaves_unread(request.version(), request.headers()) || asks_to_close(request)
 }
 
 /// Has an HTTP/1.1 response say that it is the last one, and notes it where it says so.

@@ -14,7 +14,7 @@ use tokio::task::{LocalSet, spawn_local};
 use tokio::time::sleep;
 
 use super::listener::Listening;
-use super::tls::TlsError;
+use super::listener::tls::TlsError;
 use super::watch as files;
 use crate::admin::Admin;
 use crate::config::ListenerConfig;
@@ -90,9 +90,9 @@ fn reload_certificates(listenings: &[Arc<Listening>], configured: &[ListenerConf
 mod tests {
     use std::path::Path;
 
-    use super::super::tls::Tls;
     use super::*;
     use crate::config::{CertificateFiles, Config, Limits, ListenAddress, testing};
+    use crate::server::listener::tls::Tls;
     use crate::snapshot::Snapshot;
     use crate::telemetry::Metrics;
 

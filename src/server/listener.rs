@@ -1,7 +1,14 @@
 //! Listeners: what is bound, and how all workers accept from it.
 //!
 //! Where octroi binds a TCP address, each worker has a socket of its own (`SO_REUSEPORT`); a Unix socket, or one that was
-//! passed to the process, is shared by all.
+//! passed to the process, is shared by all. What is `accepted` is held to the `connection_limits` and to what descriptors
+//! there are (`fd_limit`); a connection may begin with a `proxy_protocol` header and `tls`.
+
+pub(super) mod accepted;
+pub(super) mod connection_limits;
+pub(super) mod fd_limit;
+pub(super) mod proxy_protocol;
+pub(super) mod tls;
 
 use std::io;
 use std::net::{SocketAddr, TcpListener as StdTcpListener};
@@ -12,9 +19,9 @@ use std::path::{Path, PathBuf};
 use socket2::{Domain, SockAddr, Socket, Type};
 
 use super::BoundAddress;
-use super::inherited::Inherited;
-use super::tls::Tls;
+use super::systemd::socket_activation::Inherited;
 use crate::config::{ListenAddress, ListenerConfig};
+use tls::Tls;
 
 /// Connections that the kernel keeps until they are accepted; it lowers this to `net.core.somaxconn`.
 pub(super) const BACKLOG: u16 = 4096;

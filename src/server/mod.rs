@@ -3,43 +3,18 @@
 //! [`Server::start`] binds everything or nothing, then starts one thread for each worker and one for control (admin
 //! listener, file watch). Nothing is shared between workers on the request path but the snapshot.
 //!
-//! `start` puts it together, `life` runs it to its end, `systemd` is told and `watchdog` sees that all workers live;
-//! `listener` and `socket` bind and accept, `inherited` brings what is bound already, `descriptors` makes room; `worker`
-//! deals connections out, `admission` counts them; `connection` takes one from its first byte to its last, through
-//! `proxy_protocol`, `tls` (or `clear_text`, which refuses what is none) and `protocol`, with `activity` and
-//! `request_progress` as its clock, which `tracked` streams and bodies set, `patience` for its deadlines and a `bell` to
-//! hear of them; what HTTP/2 writes is `corked` for a turn; `rest` gives its memory back between requests, `lingering`
-//! closes it.
+//! `startup` puts it together, `lifecycle` runs it to its end, `systemd` is told and passes sockets; `listener` binds and
+//! accepts, `worker` deals connections out; `connection` takes one from its first byte to its last.
 
-mod activity;
-mod admission;
-mod bell;
-mod clear_text;
 mod connection;
 mod control;
-mod corked;
-mod descriptors;
-mod ending;
-mod inherited;
-mod life;
-mod lingering;
+mod lifecycle;
 mod listener;
-mod map;
-mod patience;
-mod protocol;
-mod proxy_protocol;
-mod request_progress;
-mod rest;
 mod signals;
-mod socket;
-mod start;
-mod stream;
+mod startup;
 mod systemd;
-mod tls;
-mod tracked;
 mod transport;
 mod watch;
-mod watchdog;
 mod worker;
 
 use std::fmt;
@@ -50,10 +25,10 @@ use std::thread::JoinHandle;
 
 use tokio::sync::{mpsc, watch as tokio_watch};
 
-pub use inherited::Inherited;
 pub use listener::ListenError;
+pub use listener::tls::TlsError;
 pub use signals::Signals;
-pub use tls::TlsError;
+pub use systemd::socket_activation::Inherited;
 
 use crate::drain::DrainTrigger;
 use crate::reload::{Loader, Reloader};
@@ -86,7 +61,7 @@ pub struct Server {
     access_log: AccessLog,
     trigger: DrainTrigger,
     threads: Threads,
-    watchdog: watchdog::Watchdog,
+    watchdog: systemd::watchdog::Watchdog,
     /// Tells which worker ended in a panic.
     lost: mpsc::UnboundedReceiver<usize>,
     /// Removed when the drain begins, or the server is dropped.
@@ -127,7 +102,7 @@ impl Server {
     /// # Errors
     /// Where the configuration is faulty, an address cannot be bound, or an inherited socket has no listener.
     pub fn start(load: Loader, inherited: Inherited) -> Result<Self, ServerError> {
-        start::start(load, inherited)
+        startup::start(load, inherited)
     }
 
     /// Where it listens, in the order of the file.
@@ -143,7 +118,7 @@ impl Server {
     /// Serves until SIGTERM or SIGINT, then drains. Reloads on SIGHUP and when a file changes. Returns whether the drain
     /// ended before its deadline; a second signal ends it at once.
     pub fn run_until_signalled(self, signals: Signals) -> bool {
-        life::run_until_signalled(self, signals)
+        lifecycle::run_until_signalled(self, signals)
     }
 }
 

@@ -1,5 +1,8 @@
 //! What systemd is told of the process's life (`sd_notify(3)`, `Type=notify-reload`), and how often it wants to hear.
 
+pub(super) mod socket_activation;
+pub(super) mod watchdog;
+
 use std::os::unix::ffi::OsStrExt;
 use std::os::unix::net::UnixDatagram;
 use std::time::Duration;

@@ -9,8 +9,8 @@ use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, ReadBuf};
 use tokio::net::UnixStream;
 use tokio_rustls::server::TlsStream;
 
-use crate::tcp::TcpConnection;
-use crate::write_half::{pass_shutdown_to, pass_writes_to};
+use crate::net::tcp::TcpConnection;
+use crate::net::write_half::{pass_shutdown_to, pass_writes_to};
 
 /// A stream of bytes: TCP, a Unix socket, TLS over either. One dynamic call for each read or write spares a copy of the
 /// HTTP machinery for each kind.

@@ -17,12 +17,12 @@ use tokio::sync::{mpsc, watch};
 use tokio::task::spawn_local;
 use tokio::time::{Instant, sleep, sleep_until};
 
-use super::admission::{Admission, Admitted};
+use super::connection::timeouts::Rounds;
 use super::connection::{Connection, Handler, Terms, serve};
+use super::listener::accepted::{Accepted, Listener};
+use super::listener::connection_limits::{Admission, Admitted};
 use super::listener::{ListenSocket, Listening};
-use super::patience::Rounds;
-use super::socket::{Accepted, Listener};
-use super::watchdog::{self, Asked, Pulse};
+use super::systemd::watchdog::{self, Asked, Pulse};
 use crate::drain::Drain;
 use crate::snapshot::Snapshots;
 use crate::telemetry::{Metrics, metrics};

@@ -11,7 +11,7 @@ use tokio_rustls::rustls;
 
 use super::request_body::RequestBodyError;
 use crate::health::Failure;
-use crate::http1::{Refusal, TargetUnsound};
+use crate::http::h1::{Refusal, TargetUnsound};
 use crate::telemetry::metrics::UpstreamEvent;
 
 /// Why an exchange with the portal broke off.

@@ -3,39 +3,20 @@
 //! HTTP/1.1 with a pool for each worker: last in, first out, a connection goes back when its response has ended. Nothing is
 //! buffered; a request is sent again only where that is surely safe.
 //!
-//! [`Upstreams::send`] → `send` (which connection, once more or not) → `balance` (which endpoint) → `pool` (idle
-//! connections) or `connect`, `resolve` and `tls` (new ones) → `connection` (one exchange, with `sending` out, in a `batch`
-//! with others, and `crate::http1` in, over a `wire`, as far as the `budget` allows) → [`ResponseBody`]. `places` are the
-//! connections that may be used at a time, `pace` tells who has to give them up; `watch` closes what stands still, `framing` decides where a message ends, `settings` what may share connections. `reports` tells the site's
-//! `Health` how its endpoints fare; [`check_endpoints`] asks them.
+//! [`Upstreams::send`] → `dispatch` (which connection, once more or not) → `endpoint` (which server; its idle connections, or
+//! a new one) → `http1` (one exchange) → [`ResponseBody`]. `fair_use` bounds connections and memory and tells who gives way,
+//! `identity` says what may share connections, [`check_endpoints`] asks endpoints how they fare.
 
-mod balance;
-mod batch;
-mod budget;
-mod buffered;
-mod check;
-mod connect;
-mod connection;
+mod dispatch;
+mod endpoint;
 mod error;
-mod framing;
-mod holder;
+mod fair_use;
+mod http1;
+mod identity;
 #[cfg(feature = "fuzzing")]
 pub mod in_memory;
-mod input;
-mod pace;
-mod places;
-mod pool;
-mod reports;
 mod request_body;
-mod resolve;
 mod response_body;
-mod send;
-mod sending;
-mod settings;
-mod stream;
-mod tls;
-mod watch;
-mod wire;
 
 #[cfg(test)]
 mod tests;
@@ -47,24 +28,24 @@ use std::time::{Duration, Instant};
 
 use http::{Request, request};
 
-pub use buffered::Buffered;
-pub use check::check_endpoints;
+pub use endpoint::health_check::check_endpoints;
+pub use endpoint::pool::Lease;
 pub use error::{Lost, UpstreamError};
-pub use holder::{Eviction, Holder};
-pub use pool::Lease;
+pub use fair_use::buffered::Buffered;
+pub use fair_use::holder::{Eviction, Holder};
+pub(crate) use http1::body_timeout::silence;
+pub use http1::stream::Switched;
 pub use request_body::{RequestBody, RequestBodyError, Upload, UploadState};
 pub use response_body::{ResponseBody, ResponseBodyError};
-pub use stream::Switched;
-pub(crate) use watch::silence;
 
-use self::batch::Batch;
-use self::budget::Budget;
-use self::reports::Reports;
-use self::resolve::Lookup;
-use self::send::{Context, Upstream};
-use self::settings::Settings;
-use crate::coarse_clock::CoarseInstant;
-use crate::http1::{FieldLines, ResponseHead};
+use self::dispatch::{Context, Upstream};
+use self::endpoint::outlier::Reports;
+use self::endpoint::resolver::Lookup;
+use self::fair_use::budget::Budget;
+use self::http1::batch::Batch;
+use self::identity::Settings;
+use crate::http::h1::{FieldLines, ResponseHead};
+use crate::net::coarse_clock::CoarseInstant;
 use crate::snapshot::Site;
 use crate::telemetry::Metrics;
 
@@ -138,7 +119,7 @@ impl Upstreams {
             budget: Rc::default(),
             batch: Rc::default(),
             informed: Rc::new(move || metrics.informational_dropped()),
-            lookup: resolve::system(),
+            lookup: endpoint::resolver::system(),
         })
     }
 

@@ -17,8 +17,8 @@ use hyper::body::Incoming;
 use tokio::time::Instant;
 
 use super::{UpstreamError, silence};
-use crate::coarse_clock::CoarseInstant;
-use crate::fields;
+use crate::http::fields;
+use crate::net::coarse_clock::CoarseInstant;
 
 /// The body of a request: streamed and limited in size. Where no byte moves for too long, the exchange is given up.
 #[derive(Debug)]

@@ -110,8 +110,8 @@ impl Iterator for Export {
 
 #[cfg(test)]
 mod tests {
-    use super::super::catalogue::DATASETS;
     use super::*;
+    use crate::demo::portal::catalogue::DATASETS;
 
     #[test]
     fn as_many_rows_as_asked_for() {

@@ -155,8 +155,8 @@ impl From<Cell> for Value {
 
 #[cfg(test)]
 mod tests {
-    use super::super::catalogue::DATASETS;
     use super::*;
+    use crate::demo::portal::catalogue::DATASETS;
 
     #[test]
     fn a_row_is_always_the_same() {

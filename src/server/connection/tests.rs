@@ -20,7 +20,7 @@ use tokio::task::{JoinHandle, LocalSet, spawn_local};
 use super::*;
 use crate::config::{ListenAddress, ListenerConfig, testing};
 use crate::drain::{DrainTrigger, drain};
-use crate::write_half::pass_shutdown_to;
+use crate::net::write_half::pass_shutdown_to;
 
 const SHORT: Option<Duration> = Some(Duration::from_millis(40));
 const GET: &[u8] = b"GET / HTTP/1.1\r\nhost: a\r\n\r\n";
@@ -41,7 +41,7 @@ impl Handler for Echo {
         _: Rc<Eviction>,
     ) -> Response<Full<Bytes>> {
         self.entered.add_permits(1);
-        if let Some(refusal) = request.extensions().get::<http1::Refusal>() {
+        if let Some(refusal) = request.extensions().get::<h1::Refusal>() {
             let mut refused = Response::new(Full::new(format!("{refusal:?}").into()));
             *refused.status_mut() = StatusCode::BAD_REQUEST;
             return refused;

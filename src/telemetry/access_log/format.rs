@@ -134,8 +134,8 @@ mod tests {
     use proptest::prelude::*;
     use serde_json::Value;
 
-    use super::super::tests::record;
     use super::*;
+    use crate::telemetry::access_log::tests::record;
 
     fn line(format: Format, record: &Record) -> String {
         let mut line = Vec::new();

@@ -6,13 +6,13 @@ use std::net::{Ipv4Addr, SocketAddr, TcpStream};
 use std::rc::Rc;
 use std::time::Duration;
 
-use crate::coarse_clock::CoarseInstant;
+use crate::net::coarse_clock::CoarseInstant;
 use tokio::net::TcpListener;
 use tokio::sync::mpsc;
 
 use super::gate::{Gate, OK, answer_each, config, limits, nowhere, portal, portal_on, worker};
 use crate::telemetry::metrics::UpstreamEvent::{Connected, Reused};
-use crate::upstream::resolve::Lookup;
+use crate::upstream::endpoint::resolver::Lookup;
 
 const MOVED: &str = "HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nmoved";
 const CLOSING: &str = "HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: 0\r\n\r\n";

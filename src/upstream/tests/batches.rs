@@ -14,7 +14,7 @@ use tokio::task::{spawn_local, yield_now};
 
 use super::gate::{Gate, OK, answer_each, portal, read_head, worker};
 use crate::upstream::RequestBody;
-use crate::upstream::batch::{Batch, MOST};
+use crate::upstream::http1::batch::{Batch, MOST};
 
 const PATIENCE: Duration = Duration::from_secs(20);
 

@@ -19,13 +19,13 @@ use tokio::task::{LocalSet, spawn_local};
 
 use crate::config::{Balance, EndpointConfig, Limits, Timeouts, UpstreamConfig};
 use crate::health::Health;
-use crate::http1::ResponseHead;
+use crate::http::h1::ResponseHead;
 use crate::telemetry::metrics::UpstreamEvent;
-use crate::upstream::batch::Batch;
-use crate::upstream::reports::Reports;
-use crate::upstream::resolve::{self, Lookup};
-use crate::upstream::send::{Context, Upstream};
-use crate::upstream::settings::Settings;
+use crate::upstream::dispatch::{Context, Upstream};
+use crate::upstream::endpoint::outlier::Reports;
+use crate::upstream::endpoint::resolver::{self, Lookup};
+use crate::upstream::http1::batch::Batch;
+use crate::upstream::identity::Settings;
 use crate::upstream::{Buffered, Informed, RequestBody, ResponseBody, UpstreamError, UpstreamResponse};
 
 /// Runs a test as a worker runs: one thread, local tasks.
@@ -90,7 +90,7 @@ impl Gate {
     }
 
     pub(super) fn new(config: &UpstreamConfig, limits: &Limits) -> Self {
-        Self::resolving(config, limits, &resolve::system())
+        Self::resolving(config, limits, &resolver::system())
     }
 
     /// With a resolver of the test's own.

@@ -11,7 +11,7 @@ use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::sync::mpsc;
 
 use super::gate::{Gate, OK, answer_each, converse, portal, read_head, read_rest, worker};
-use crate::coarse_clock::CoarseInstant;
+use crate::net::coarse_clock::CoarseInstant;
 use crate::telemetry::metrics::UpstreamEvent::{BodyTimeout, Connected, ConnectionLost, Reused};
 use crate::upstream::{Buffered, RequestBody, ResponseBody, ResponseBodyError, UpstreamResponse};
 

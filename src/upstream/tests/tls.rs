@@ -232,7 +232,7 @@ fn a_changed_certificate_file_is_another_identity() {
     let authority = Authority::new();
     let mut upstream = config(&["127.0.0.1:443".parse().unwrap()]);
     upstream.ca = Some(authority.file());
-    let read = || crate::upstream::settings::Settings::read(&upstream, &limits()).unwrap();
+    let read = || crate::upstream::identity::Settings::read(&upstream, &limits()).unwrap();
     let before = read();
     assert_eq!(before, read());
     std::fs::write(authority.file(), Authority::new().certificate.pem()).unwrap();

@@ -5,7 +5,7 @@ use hyper::client::conn::http2::SendRequest;
 use hyper_util::rt::{TokioExecutor, TokioIo};
 
 use super::*;
-use crate::server::tls::Tls;
+use crate::server::listener::tls::Tls;
 
 #[test]
 fn speaks_http2_in_clear_text_and_tells_an_idle_client_to_go() {

@@ -1,7 +1,7 @@
 //! HTTP/1.1 connections at rest: what wakes them, and what ends them.
 
 use super::*;
-use crate::server::patience::tests::counting_sleeps;
+use crate::server::connection::timeouts::tests::counting_sleeps;
 
 #[test]
 fn a_connection_that_rests_wakes_for_a_request_and_rests_again() {

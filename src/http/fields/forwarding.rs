@@ -1,0 +1,151 @@
+//! Names under which proxies tell a server who asks, over what and for what, and under which a visitor may lie to it.
+//!
+//! A server that hands a request on as CGI or WSGI variables takes `_` for `-` (RFC 3875 §4.1.18), and some take every
+//! character so that is neither letter nor digit. Names are compared here as such a server reads them.
+
+use http::HeaderName;
+
+/// Names that begin so are a proxy's word. By their first letter, because most names of a request have none of them.
+/// SECURITY.md lists them for operators.
+#[rustfmt::skip]
+fn beginnings(first: u8) -> &'static [&'static str] {
+    match first {
+        b'a' => &["akamai-", "auth-groups", "auth-mail", "auth-user"],
+        b'c' => &["cf-", "client-cert", "cloudfront-"],
+        b'd' => &["disguised-host"],
+        b'f' => &["fastly-", "fly-", "forwarded", "front-end-https"],
+        b'h' => &["http-"],
+        b'i' => &["iv-groups", "iv-user"],
+        b'o' => &["oidc-"],
+        b'p' => &["proxy"],
+        b'r' => &["remote-"],
+        b's' => &["shib-", "sm-user", "ssl-"],
+        b'w' => &["wl-proxy-"],
+        b'x' => &[
+            "x-accel-", "x-amzn-mtls-", "x-amzn-oidc-", "x-anonymous-consumer", "x-appengine-", "x-arr-",
+            "x-auth-request-", "x-auth-user", "x-authenticated-", "x-authentik-", "x-azure-", "x-client-cert",
+            "x-client-dn", "x-client-ssl", "x-client-verify", "x-cluster-", "x-consumer-", "x-credential-",
+            "x-custom-ip", "x-envoy-", "x-forward", "x-goog-authenticated-", "x-goog-iap-", "x-host",
+            "x-http-destination", "x-http-host", "x-ms-client-principal", "x-original-", "x-originating-",
+            "x-pomerium-", "x-proxy", "x-real-", "x-remote-", "x-rewrite-", "x-scheme", "x-script-name",
+            "x-sendfile-type", "x-ssl-", "x-url-scheme", "x-vercel-", "x-webauth-",
+        ],
+        _ => &[],
+    }
+}
+
+/// Names that end so are a proxy's word: `True-Client-IP`, `CF-Connecting-IP`, `X-Vercel-Forwarded-For`.
+const ENDINGS: [&str; 2] = ["-ip", "-forwarded-for"];
+
+/// Names that octroi itself reads, writes or removes: the same in another spelling would reach the portal unread.
+#[rustfmt::skip]
+fn read_here(first: u8) -> &'static [&'static str] {
+    match first {
+        b'c' => &["cdn-loop", "content-encoding", "content-length", "content-type"],
+        b'h' => &["http2-settings"],
+        b'k' => &["keep-alive"],
+        b's' => &["sec-fetch-dest", "sec-fetch-mode", "sec-fetch-site", "sec-gpc"],
+        b't' => &["transfer-encoding"],
+        b'x' => &["x-request-id"],
+        _ => &[],
+    }
+}
+
+/// Whether a portal would take this field for a proxy's word. `Via` and `X-Request-ID` have their own ways.
+pub(crate) fn is_forwarding(name: &HeaderName) -> bool {
+    let name = name.as_str().as_bytes();
+    let first = name.first().copied().unwrap_or_default();
+    beginnings(first).iter().any(|beginning| begins(name, beginning)) || ENDINGS.iter().any(|ending| ends(name, ending))
+}
+
+/// Whether a field is not to reach the portal. From a stranger that is every word of a proxy. From anyone it is what a
+/// portal may take for another name, or for the proxy that its own requests shall go through (`Proxy` becomes
+/// `HTTP_PROXY`).
+pub(crate) fn is_forged(name: &HeaderName, trusted: bool) -> bool {
+    let is_forwarding = is_forwarding(name);
+    if is_forwarding && !trusted {
+        return true;
+    }
+    let text = name.as_str().as_bytes();
+    let first = text.first().copied().unwrap_or_default();
+    let is_read_here = || read_here(first).iter().any(|known| known.len() == text.len() && begins(text, known));
+    let is_plain = || text.iter().all(|byte| byte.is_ascii_alphanumeric() || *byte == b'-');
+    text == b"proxy" || ((is_forwarding || is_read_here()) && !is_plain())
+}
+
+fn begins(name: &[u8], beginning: &str) -> bool {
+    name.get(..beginning.len()).is_some_and(|start| reads_as(start, beginning))
+}
+
+fn ends(name: &[u8], ending: &str) -> bool {
+    let start = name.len().checked_sub(ending.len());
+    start.and_then(|start| name.get(start..)).is_some_and(|end| reads_as(end, ending))
+}
+
+fn reads_as(name: &[u8], meant: &str) -> bool {
+    let same = |(read, meant): (&u8, &u8)| read == meant || (*meant == b'-' && !read.is_ascii_alphanumeric());
+    name.iter().zip(meant.as_bytes()).all(same)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn name(text: &str) -> HeaderName {
+        HeaderName::from_bytes(text.as_bytes()).unwrap()
+    }
+
+    fn all_beginnings() -> impl Iterator<Item = &'static str> {
+        (0..=u8::MAX).flat_map(|first| beginnings(first).iter().copied())
+    }
+
+    #[test]
+    fn names_of_proxies_are_known() {
+        let names = "Forwarded X-Forwarded X-Forwarded-For X-Forwarded-Anything X-Forwarder-For Forwarded-For X-Real-IP \
+                     X-Original-URL X-Original-Host X-Original-Forwarded-For X-Rewrite-URL X-Client-IP Client-IP \
+                     True-Client-IP X-Cluster-Client-IP CF-Connecting-IP CF-Connecting-IPv6 CF-Visitor Fastly-Client-IP \
+                     Fastly-SSL X-Remote-User Remote-User X-Remote-Addr X-Originating-IP Proxy-Client-IP WL-Proxy-Client-IP \
+                     HTTP_X_FORWARDED_FOR HTTP-Client-IP X-ProxyUser-Ip Front-End-Https X-Url-Scheme X-Scheme X-Host \
+                     X-HTTP-Host-Override X-Envoy-External-Address X-Azure-ClientIP X-SSL-Client-Cert Client-Cert \
+                     X-Auth-Request-User X-Vercel-Forwarded-For Z-Forwarded-For Incap-Client-IP Ali-CDN-Real-IP X-IP Proxy";
+        for text in names.split_ascii_whitespace() {
+            assert!(is_forwarding(&name(text)), "{text}");
+        }
+    }
+
+    #[test]
+    fn names_of_visitors_are_not() {
+        let names = "Host User-Agent Accept Accept-Encoding Accept-Language Referer Origin Cookie Authorization Content-Type \
+                     Content-Length Cache-Control Pragma Range If-None-Match Upgrade-Insecure-Requests Sec-Fetch-Mode \
+                     Sec-CH-UA Sec-GPC DNT Priority X-Requested-With X-CSRFToken X-API-Key X-Client-Version X-Client-Data \
+                     X-Goog-Api-Key X-Auth-Token X-HTTP-Method-Override ODS-Widgets-Version Traceparent X-Correlation-ID \
+                     X-Request-ID Via CDN-Loop X-Forw Trip Zip Forward Cfg X-Real X-Zip-Code X_Other Api_Key";
+        for text in names.split_ascii_whitespace() {
+            assert!(!is_forged(&name(text), false), "{text}");
+        }
+    }
+
+    #[test]
+    fn other_spellings_pass_from_nobody_and_the_names_themselves_from_trusted_proxies() {
+        let own = (0..=u8::MAX).flat_map(|first| read_here(first).iter().copied());
+        for known in all_beginnings().chain(own).filter(|known| known.trim_end_matches('-').contains('-')) {
+            assert!(!is_forged(&name(known), true), "{known}");
+            for other in ["_", ".", "~", "|"] {
+                assert!(is_forged(&name(&known.replacen('-', other, 1)), true), "{known} {other}");
+            }
+        }
+        for text in ["x_forwarded_for", "x-forwarded_proto", "x.real.ip", "true_client_ip", "proxy", "http_x_real_ip"] {
+            assert!(is_forged(&name(text), true), "{text}");
+        }
+        assert!(!is_forged(&name("content_lengths"), true) && !is_forged(&name("proxy-client-ip"), true));
+    }
+
+    #[test]
+    fn operators_find_every_name() {
+        let security = include_str!("../../../SECURITY.md");
+        for beginning in all_beginnings() {
+            assert!(security.contains(&format!("`{beginning}*`")), "SECURITY.md does not list `{beginning}*`");
+        }
+        assert!(ENDINGS.iter().all(|ending| security.contains(&format!("`*{ending}`"))));
+    }
+}

@@ -1,0 +1,262 @@
+//! Field lines, from the first name to the empty line, in whatever pieces they come.
+//!
+//! Only what the framing depends on is kept, in place: names and values that are longer than those are not of interest.
+
+use crate::http::h1::runs::{is_text, is_token, plain_text, plain_token, run_of, text_run};
+use crate::http::h1::{Refusal, WEBSOCKET};
+
+/// The longest name that is looked for: `transfer-encoding`.
+const LONGEST_NAME: usize = 17;
+/// The longest value that is looked for: a length of 19 digits.
+const LONGEST_VALUE: usize = 19;
+
+/// Reads a section of field lines.
+#[derive(Debug)]
+pub(crate) struct Fields {
+    section: Section,
+    state: State,
+    name: Kept<LONGEST_NAME>,
+    field: Field,
+    value: Kept<LONGEST_VALUE>,
+    /// The value so far ends with white space.
+    blank: bool,
+    found: Found,
+}
+
+/// What the fields say of the message's body, and of what follows it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Found {
+    pub(crate) content_length: Option<u64>,
+    pub(crate) chunked: bool,
+    pub(crate) websocket: bool,
+}
+
+/// Which section it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Section {
+    Head,
+    /// Of a request in HTTP/1.0, which knows no transfer codings.
+    Http10Head,
+    Trailers,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum State {
+    LineStart,
+    Name,
+    BeforeValue,
+    Value,
+    /// After the CR of a field line.
+    LineFeed,
+    /// After the CR of the empty line.
+    LastLineFeed,
+    Ended,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Field {
+    ContentLength,
+    TransferEncoding,
+    Upgrade,
+    Other,
+}
+
+impl Fields {
+    pub(crate) fn new(section: Section) -> Self {
+        Self {
+            section,
+            state: State::LineStart,
+            name: Kept::EMPTY,
+            field: Field::Other,
+            value: Kept::EMPTY,
+            blank: false,
+            found: Found::default(),
+        }
+    }
+
+    /// Takes bytes from the front of `input`. Returns what was found once the section has ended; on an error, `input`
+    /// begins with the byte that is refused.
+    pub(crate) fn advance(&mut self, input: &mut &[u8]) -> Result<Option<Found>, Refusal> {
+        loop {
+            if self.state == State::LineStart {
+                *input = Self::after_plain_lines(input);
+                if let [b'\r', b'\n', rest @ ..] = *input {
+                    *input = rest;
+                    self.state = State::Ended;
+                    return Ok(Some(self.found));
+                }
+            }
+            let Some((&byte, rest)) = input.split_first() else { return Ok(None) };
+            if let Some(run) = self.take_run(input) {
+                *input = run;
+                continue;
+            }
+            self.state = self.step(byte)?;
+            *input = rest;
+            if self.state == State::Ended {
+                return Ok(Some(self.found));
+            }
+        }
+    }
+
+    /// What follows all whole lines that are fine and say nothing of interest: most of a head, at a fraction of the cost.
+    fn after_plain_lines(mut input: &[u8]) -> &[u8] {
+        while let Some(rest) = Self::after_plain_line(input) {
+            input = rest;
+        }
+        input
+    }
+
+    /// `None` where the line is not whole, not fine, or of interest: then it is read byte by byte.
+    fn after_plain_line(input: &[u8]) -> Option<&[u8]> {
+        let (name, rest) = input.split_at_checked(plain_token(input))?;
+        let value = rest.strip_prefix(b":")?;
+        if Field::named(name) == Field::Other && !name.is_empty() {
+            value.get(plain_text(value)..)?.strip_prefix(b"\r\n")
+        } else {
+            None
+        }
+    }
+
+    /// Takes all bytes that leave the state as it is; what follows them, where there are any.
+    fn take_run<'a>(&mut self, input: &'a [u8]) -> Option<&'a [u8]> {
+        let length = match self.state {
+            State::Name => run_of(input, is_token),
+            State::Value => text_run(input),
+            _ => 0,
+        };
+        let (run, rest) = input.split_at_checked(length)?;
+        match self.state {
+            State::Name => self.name.push(run),
+            _ => self.keep(run),
+        }
+        (length > 0).then_some(rest)
+    }
+
+    fn step(&mut self, byte: u8) -> Result<State, Refusal> {
+        Ok(match (self.state, byte) {
+            (State::LineStart, b'\r') => State::LastLineFeed,
+            (State::LineStart, b' ' | b'\t') => return Err(Refusal::FoldedLine),
+            (State::LineStart, byte) if is_token(byte) => {
+                self.name.clear();
+                self.name.push(&[byte]);
+                State::Name
+            }
+            (State::Name, b':') => {
+                self.field = self.name.text().map_or(Field::Other, Field::named);
+                self.value.clear();
+                self.blank = false;
+                State::BeforeValue
+            }
+            (State::BeforeValue, b' ' | b'\t') => State::BeforeValue,
+            (State::BeforeValue | State::Value, b'\r') => State::LineFeed,
+            (State::BeforeValue, byte) if is_text(byte) => {
+                self.keep(&[byte]);
+                State::Value
+            }
+            (State::LineFeed, b'\n') => {
+                self.judge()?;
+                State::LineStart
+            }
+            (State::LastLineFeed, b'\n') => State::Ended,
+            (State::LineFeed | State::LastLineFeed, _) => return Err(Refusal::BareCarriageReturn),
+            (_, b'\n') => return Err(Refusal::BareLineFeed),
+            (State::LineStart | State::Name, _) => return Err(Refusal::FieldName),
+            (State::BeforeValue | State::Value | State::Ended, _) => return Err(Refusal::ControlByte),
+        })
+    }
+
+    /// Blanks behind a value are no part of it (RFC 9110 §5.5), however many there are. No value that is looked for has
+    /// one within it, so that one stands for all.
+    fn keep(&mut self, text: &[u8]) {
+        if self.field == Field::Other {
+            return;
+        }
+        let shown = text.trim_ascii_end();
+        if !shown.is_empty() {
+            self.value.push(if self.blank { b" " } else { b"" });
+            self.value.push(shown);
+            self.blank = false;
+        }
+        self.blank |= shown.len() < text.len();
+    }
+
+    /// Judges a whole field line, before the line feed that ends it.
+    fn judge(&mut self) -> Result<(), Refusal> {
+        let value = self.value.text();
+        let is = |known: &[u8]| value.is_some_and(|value| value.eq_ignore_ascii_case(known));
+        match self.field {
+            Field::Other => {}
+            // HTTP/1.0 knows no upgrade (RFC 9110 §7.8).
+            Field::Upgrade => self.found.websocket |= self.section == Section::Head && is(WEBSOCKET),
+            _ if self.section == Section::Trailers => return Err(Refusal::FramingInTrailers),
+            Field::ContentLength => {
+                let length = value.and_then(parse_length).ok_or(Refusal::ContentLength)?;
+                if self.found.content_length.replace(length).is_some() {
+                    return Err(Refusal::ContentLengthRepeated);
+                }
+            }
+            Field::TransferEncoding => {
+                let known = is(b"chunked") && self.section != Section::Http10Head;
+                if !known || std::mem::replace(&mut self.found.chunked, true) {
+                    return Err(Refusal::TransferCoding);
+                }
+            }
+        }
+        let both = self.found.chunked && self.found.content_length.is_some();
+        if both { Err(Refusal::LengthAndCoding) } else { Ok(()) }
+    }
+}
+
+impl Field {
+    /// Told by the length first: most names are none of these.
+    fn named(name: &[u8]) -> Self {
+        match name.len() {
+            7 => Self::Upgrade.if_named(b"upgrade", name),
+            14 => Self::ContentLength.if_named(b"content-length", name),
+            17 => Self::TransferEncoding.if_named(b"transfer-encoding", name),
+            _ => Self::Other,
+        }
+    }
+
+    #[inline(never)]
+    fn if_named(self, known: &[u8], name: &[u8]) -> Self {
+        if name.eq_ignore_ascii_case(known) { self } else { Self::Other }
+    }
+}
+
+/// `1*DIGIT` (RFC 9110 §8.6), and no more than a recipient that counts with a sign can hold.
+fn parse_length(digits: &[u8]) -> Option<u64> {
+    if digits.is_empty() || !digits.iter().all(u8::is_ascii_digit) {
+        return None;
+    }
+    let length = std::str::from_utf8(digits).ok()?.parse::<i64>().ok()?;
+    u64::try_from(length).ok()
+}
+
+/// Up to `N` bytes; of a longer text, only that it is longer.
+#[derive(Clone, Copy, Debug)]
+struct Kept<const N: usize> {
+    bytes: [u8; N],
+    length: usize,
+}
+
+impl<const N: usize> Kept<N> {
+    const EMPTY: Self = Self { bytes: [0; N], length: 0 };
+
+    fn clear(&mut self) {
+        self.length = 0;
+    }
+
+    fn push(&mut self, text: &[u8]) {
+        let end = self.length.saturating_add(text.len());
+        if let Some(room) = self.bytes.get_mut(self.length..end) {
+            room.copy_from_slice(text);
+        }
+        self.length = end;
+    }
+
+    fn text(&self) -> Option<&[u8]> {
+        self.bytes.get(..self.length)
+    }
+}

@@ -1,0 +1,172 @@
+//! All requests of one connection, one after the other: where each head and each body ends.
+
+use http::header::UPGRADE;
+use http::{HeaderMap, Version};
+
+use super::fields::{Fields, Found, Section};
+use super::head::RequestHead;
+use crate::http::fields;
+use crate::http::h1::chunked::{At, Chunks, Sizes};
+use crate::http::h1::{Refusal, Refused, Strict, WEBSOCKET, skip};
+
+/// Reads what a client sends over one connection.
+#[derive(Debug)]
+pub struct Requests {
+    place: Place,
+    heads: u64,
+    /// How long a head may be, in bytes.
+    most: usize,
+    /// How many more bytes may come of the one that is read.
+    left: usize,
+}
+
+/// Where the bytes end that a client has sent so far.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reached {
+    /// Between two requests: of the next one, nothing has come but an empty line at most.
+    Boundary,
+    /// Within a head.
+    Head,
+    /// Within a body, or where nothing is read any more.
+    Body,
+}
+
+#[derive(Debug)]
+enum Place {
+    Head(RequestHead),
+    Length {
+        left: u64,
+        then: Then,
+    },
+    Chunked {
+        chunks: Chunks,
+        then: Then,
+    },
+    Trailers {
+        fields: Fields,
+        then: Then,
+    },
+    /// After a request for a WebSocket: frames, or nothing that is read.
+    Unread,
+}
+
+/// What follows a body.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Then {
+    Head,
+    Unread,
+}
+
+/// Whether what follows a request is not read: it may be the first bytes of a tunnel, and nothing tells them from a
+/// request. Without a tunnel, the connection must end with the response.
+pub fn leaves_unread(version: Version, headers: &HeaderMap) -> bool {
+    version == Version::HTTP_11
+        && fields::all(headers, &UPGRADE).any(|protocol| protocol.as_bytes().eq_ignore_ascii_case(WEBSOCKET))
+}
+
+impl Requests {
+    /// At the start of a connection; heads may be of any length.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::limited(usize::MAX)
+    }
+
+    /// The same for heads of so many bytes at most, from behind the request before to their end.
+    #[must_use]
+    pub fn limited(most: usize) -> Self {
+        Self { place: Place::Head(RequestHead::new()), heads: 0, most, left: most }
+    }
+
+    /// Where the bytes end that were read.
+    pub fn reached(&self) -> Reached {
+        match &self.place {
+            Place::Head(head) if head.has_begun() => Reached::Head,
+            Place::Head(_) => Reached::Boundary,
+            Place::Length { .. } | Place::Chunked { .. } | Place::Trailers { .. } | Place::Unread => Reached::Body,
+        }
+    }
+
+    /// How many heads have come whole.
+    pub fn heads(&self) -> u64 {
+        self.heads
+    }
+
+    fn advance(&mut self, input: &mut &[u8]) -> Result<(), Refusal> {
+        while !input.is_empty() {
+            let next = match &mut self.place {
+                Place::Head(head) => advance_within(&mut self.left, head, input)?.map(|found| {
+                    self.heads += 1;
+                    self.left = self.most;
+                    Place::after_head(found)
+                }),
+                Place::Length { left, then } => {
+                    skip(left, input);
+                    (*left == 0).then(|| Place::after_body(*then))
+                }
+                Place::Chunked { chunks, then } => match chunks.advance(input)? {
+                    At::Framing => None,
+                    At::Data(left) => {
+                        skip(left, input);
+                        None
+                    }
+                    At::Trailers => Some(Place::Trailers { fields: Fields::new(Section::Trailers), then: *then }),
+                },
+                Place::Trailers { fields, then } => fields.advance(input)?.map(|_| Place::after_body(*then)),
+                Place::Unread => return Ok(()),
+            };
+            if let Some(next) = next {
+                self.place = next;
+            }
+        }
+        Ok(())
+    }
+}
+
+impl Strict for Requests {
+    fn read(&mut self, bytes: &[u8]) -> Result<(), Refused> {
+        let mut input = bytes;
+        self.advance(&mut input).map_err(|why| Refused {
+            taken: bytes.len().saturating_sub(input.len()),
+            within_head: matches!(self.place, Place::Head(_)),
+            why,
+        })
+    }
+}
+
+impl Default for Requests {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+/// Reads on in a head of which `left` bytes may come at most.
+fn advance_within(left: &mut usize, head: &mut RequestHead, input: &mut &[u8]) -> Result<Option<Found>, Refusal> {
+    let mut allowed = input.get(..*left).unwrap_or(input);
+    let whole = allowed.len();
+    let found = head.advance(&mut allowed);
+    let taken = whole.saturating_sub(allowed.len());
+    *left = left.saturating_sub(taken);
+    *input = input.get(taken..).unwrap_or_default();
+    match found? {
+        None if !input.is_empty() => Err(Refusal::TooLarge),
+        found => Ok(found),
+    }
+}
+
+impl Place {
+    fn after_head(found: Found) -> Self {
+        let then = if found.websocket { Then::Unread } else { Then::Head };
+        match found {
+            Found { chunked: true, .. } => Self::Chunked { chunks: Chunks::new(Sizes::Exact), then },
+            Found { content_length: Some(left @ 1..), .. } => Self::Length { left, then },
+            _ => Self::after_body(then),
+        }
+    }
+
+    fn after_body(then: Then) -> Self {
+        match then {
+            Then::Head => Self::Head(RequestHead::new()),
+            Then::Unread => Self::Unread,
+        }
+    }
+}

@@ -1,0 +1,100 @@
+//! The `Set-Cookie` lines of a head. Each is a value of its own (RFC 9110 §5.3), and becomes a field only where it is let
+//! through: a line that is dropped costs no more than to read it.
+//!
+//! A control byte in a line costs that cookie alone, as it does in browsers (RFC 6265bis §5.6, step 1): where the line ends
+//! is not in doubt. NUL, CR and LF can end a line for some reader, so they refuse the whole head.
+
+use std::ops::Range;
+
+use bytes::Bytes;
+use http::HeaderValue;
+
+use super::section::{fault_of, without_blanks};
+use crate::http::h1::Refusal;
+use crate::http::h1::runs::text_run;
+
+/// The lines, in their order. They share the memory in which they came.
+#[derive(Debug, Default)]
+pub struct SetCookies {
+    head: Bytes,
+    /// Where they stand in the head, each behind its colon.
+    lines: Vec<Range<usize>>,
+    /// How many more there were that hold a control byte.
+    unreadable: usize,
+}
+
+/// One of them.
+#[derive(Clone, Copy, Debug)]
+pub struct SetCookieLine<'a> {
+    head: &'a Bytes,
+    value: &'a [u8],
+}
+
+impl SetCookies {
+    /// What a head with this one line holds.
+    pub fn of_line(line: &[u8]) -> Result<Self, Refusal> {
+        let mut lines = Self::default();
+        lines.add(&Bytes::copy_from_slice(line), 0..line.len(), 1)?;
+        Ok(lines)
+    }
+
+    /// Adds the line that stands there in this head, the same one each time. No more than `most` of them come in all.
+    pub(crate) fn add(&mut self, head: &Bytes, line: Range<usize>, most: usize) -> Result<(), Refusal> {
+        if self.lines.is_empty() {
+            self.head = head.clone();
+            self.lines.reserve(most);
+        }
+        // What follows the line is no text.
+        if text_run(head.get(line.start..).unwrap_or_default()) < line.len() {
+            let line = head.get(line).unwrap_or_default();
+            if line.iter().any(|byte| matches!(byte, 0 | b'\r' | b'\n')) {
+                return Err(fault_of(line));
+            }
+            self.unreadable += 1;
+            return Ok(());
+        }
+        self.lines.push(line);
+        Ok(())
+    }
+
+    /// Whether there are none, not even unreadable ones.
+    pub fn is_empty(&self) -> bool {
+        self.lines.is_empty() && self.unreadable == 0
+    }
+
+    /// How many more there were, which no browser keeps for a control byte in them.
+    pub fn unreadable(&self) -> usize {
+        self.unreadable
+    }
+
+    /// One after the other.
+    pub fn iter(&self) -> impl Iterator<Item = SetCookieLine<'_>> {
+        let values = self.lines.iter().map(|line| self.head.get(line.clone()).unwrap_or_default());
+        values.map(|value| SetCookieLine { head: &self.head, value: without_blanks(value) })
+    }
+}
+
+impl<'a> SetCookieLine<'a> {
+    /// The value, without the blanks around it.
+    pub fn as_bytes(&self) -> &'a [u8] {
+        self.value
+    }
+
+    /// The value of a field. There always is one: what it may not hold, no line holds.
+    pub fn to_value(&self) -> Option<HeaderValue> {
+        HeaderValue::from_maybe_shared(self.head.slice_ref(self.value)).ok()
+    }
+}
+
+#[cfg(test)]
+impl FromIterator<&'static str> for SetCookies {
+    /// For tests of what becomes of them.
+    fn from_iter<T: IntoIterator<Item = &'static str>>(values: T) -> Self {
+        let (mut head, mut lines) = (Vec::new(), Vec::new());
+        for value in values {
+            lines.push(head.len()..head.len() + value.len());
+            head.extend_from_slice(value.as_bytes());
+        }
+        Self { head: head.into(), lines, unreadable: 0 }
+    }
+}

@@ -1,0 +1,255 @@
+//! Every response that octroi makes itself: an error's short page, or a redirect.
+//!
+//! One type makes them all, so that none is kept by a cache, sets a cookie or names anything internal. `Proxy-Status`
+//! (RFC 9209) says what went wrong, the page what a person needs to know: the reason, and the id to quote.
+
+use bytes::Bytes;
+use http::header::{ACCEPT, ALLOW, CACHE_CONTROL, CONNECTION, CONTENT_LENGTH, CONTENT_TYPE, LOCATION, RETRY_AFTER};
+use http::{HeaderMap, HeaderName, HeaderValue, Method, Response, StatusCode, Version, request};
+use http_body::Body as _;
+
+use super::body::Body;
+use super::error::ProxyError;
+use super::exchange::{Exchange, Termination};
+use super::headers::request_id::RequestId;
+use super::panics::Panicked;
+use crate::http::fields;
+use crate::upstream::RequestBody;
+
+const PROXY_STATUS: HeaderName = HeaderName::from_static("proxy-status");
+
+/// What octroi says in the portal's place.
+#[derive(Debug)]
+pub(super) enum Answer {
+    /// Why there is no response of the portal.
+    Error(ProxyError),
+    /// Where to go instead.
+    Redirect(HeaderValue),
+}
+
+impl<E: Into<ProxyError>> From<E> for Answer {
+    fn from(error: E) -> Self {
+        Self::Error(error.into())
+    }
+}
+
+/// What an answer needs to know of the request.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Asked {
+    is_head: bool,
+    html: bool,
+    version: Version,
+    /// Whether the request has content, read or not.
+    has_content: bool,
+}
+
+impl Asked {
+    /// Reads a request's head, as it came.
+    pub(super) fn of(head: &request::Parts, body: &RequestBody) -> Self {
+        Self {
+            is_head: head.method == Method::HEAD,
+            html: accepts_html(&head.headers),
+            version: head.version,
+            has_content: !body.is_end_stream(),
+        }
+    }
+}
+
+impl Answer {
+    /// The answer, ready to send.
+    pub(super) fn into_response(self, asked: Asked, mut exchange: Box<Exchange>) -> Response<Body> {
+        self.log(exchange.request_id().as_str());
+        let response = self.written(asked, exchange.request_id());
+        exchange.responded(self.status());
+        exchange.ended(self.termination());
+        response.map(|page| if asked.is_head { Body::empty(exchange) } else { Body::full(page, exchange) })
+    }
+
+    /// The answer where a panic took the exchange with it.
+    pub(super) fn after_panic(panicked: Panicked, asked: Asked, request_id: &RequestId) -> Response<Body> {
+        Self::from(panicked).written(asked, request_id).map(Body::after_panic)
+    }
+
+    fn written(&self, asked: Asked, request_id: &RequestId) -> Response<Bytes> {
+        let page = self.page(asked.html, request_id.as_str());
+        let headers = self.headers(asked, page.len());
+        let mut response = Response::new(page);
+        *response.status_mut() = self.status();
+        *response.headers_mut() = headers;
+        response
+    }
+
+    /// The visitor is told little; the operator reads here what to do.
+    fn log(&self, request_id: &str) {
+        match self {
+            Self::Error(ProxyError::Upstream(error)) if error.status().is_server_error() => {
+                tracing::warn!(request_id, %error, "the portal gave no usable response");
+            }
+            Self::Error(error) => tracing::debug!(request_id, %error, "answered without asking the portal"),
+            Self::Redirect(_) => {}
+        }
+    }
+
+    fn status(&self) -> StatusCode {
+        match self {
+            Self::Error(error) => error.status(),
+            Self::Redirect(_) => StatusCode::PERMANENT_REDIRECT,
+        }
+    }
+
+    fn termination(&self) -> Termination {
+        match self {
+            Self::Error(error) => error.termination(),
+            Self::Redirect(_) => Termination::Redirected,
+        }
+    }
+
+    fn headers(&self, asked: Asked, length: usize) -> HeaderMap {
+        let mut headers = HeaderMap::with_capacity(8);
+        headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
+        headers.insert(CONTENT_TYPE, HeaderValue::from_static(content_type(asked.html)));
+        headers.insert(CONTENT_LENGTH, HeaderValue::from(length));
+        match self {
+            Self::Redirect(location) => drop(headers.insert(LOCATION, location.clone())),
+            Self::Error(error) => describe(error, &mut headers),
+        }
+        if self.closes(asked) {
+            headers.insert(CONNECTION, HeaderValue::from_static("close"));
+        }
+        headers
+    }
+
+    /// A faulty request, or a body that may not have been read to its end: what follows may be no request.
+    fn closes(&self, asked: Asked) -> bool {
+        let rejected = matches!(self, Self::Error(error) if error.is_rejection());
+        asked.version < Version::HTTP_2 && (rejected || asked.has_content)
+    }
+
+    fn page(&self, html: bool, request_id: &str) -> Bytes {
+        let status = self.status();
+        let title = status.canonical_reason().unwrap_or("Error");
+        let reason = match self {
+            Self::Error(error) => error.to_string(),
+            Self::Redirect(_) => "This page is served over https.".to_owned(),
+        };
+        let code = status.as_u16();
+        let page = if html {
+            html_page(code, title, &reason, request_id)
+        } else {
+            format!("{code} {title}\n{reason}\nRequest: {request_id}\n")
+        };
+        page.into()
+    }
+}
+
+fn describe(error: &ProxyError, headers: &mut HeaderMap) {
+    let text = format!("octroi; error={}; details=\"{error}\"", error.proxy_status());
+    if let Ok(value) = HeaderValue::try_from(text) {
+        headers.insert(PROXY_STATUS, value);
+    }
+    match error {
+        // A 405 lists what is allowed (RFC 9110 §15.5.6).
+        ProxyError::MethodNotAllowed => {
+            drop(headers.insert(ALLOW, HeaderValue::from_static("GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS")));
+        }
+        // There is room for one more request within a second, whatever the rate is.
+        ProxyError::RateExceeded => drop(headers.insert(RETRY_AFTER, HeaderValue::from_static("1"))),
+        _ => {}
+    }
+}
+
+/// Nothing in it comes from the visitor: the id is octroi's own, or one plain word of a trusted proxy.
+fn html_page(code: u16, title: &str, reason: &str, request_id: &str) -> String {
+    format!(
+        "<!DOCTYPE html>\n<html lang=\"en\">\n<head><meta charset=\"utf-8\"><title>{code} {title}</title>\
+         <meta name=\"viewport\" content=\"width=device-width\"></head>\n\
+         <body><main><h1>{title}</h1><p>{reason}</p><p>Request: <code>{request_id}</code></p></main></body>\n</html>\n"
+    )
+}
+
+fn content_type(html: bool) -> &'static str {
+    if html { "text/html; charset=utf-8" } else { "text/plain; charset=utf-8" }
+}
+
+/// A browser says so by name; what accepts anything gets plain text.
+fn accepts_html(headers: &HeaderMap) -> bool {
+    fields::all(headers, &ACCEPT).any(|line| {
+        let line = line.as_bytes();
+        // Browsers name it first where they want a page.
+        line.starts_with(b"text/html,") || names_html(line)
+    })
+}
+
+fn names_html(line: &[u8]) -> bool {
+    let mut types = line.split(|byte| matches!(byte, b',' | b';'));
+    types.any(|name| name.trim_ascii().eq_ignore_ascii_case(b"text/html"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::proxy::testing::headers;
+
+    const ASKED: Asked = Asked { is_head: false, html: false, version: Version::HTTP_11, has_content: false };
+
+    #[test]
+    fn an_error_says_what_went_wrong_and_is_not_kept() {
+        let answer = Answer::from(ProxyError::HostMissing);
+        let headers = answer.headers(ASKED, 5);
+        assert_eq!(answer.status(), StatusCode::BAD_REQUEST);
+        assert_eq!(headers[CACHE_CONTROL], "no-store");
+        assert_eq!(headers[CONTENT_LENGTH], "5");
+        assert_eq!(headers[CONNECTION], "close");
+        let expected =
+            "octroi; error=http_request_error; details=\"The request must name exactly one host; it names none.\"";
+        assert_eq!(headers[PROXY_STATUS], expected);
+        assert!(!headers.contains_key("set-cookie"));
+    }
+
+    #[test]
+    fn a_connection_closes_where_what_follows_is_unsure() {
+        let unknown = Answer::from(ProxyError::UnknownHost);
+        assert!(!unknown.closes(ASKED));
+        assert!(unknown.closes(Asked { has_content: true, ..ASKED }));
+        assert!(Answer::from(ProxyError::HostRepeated).closes(ASKED));
+        assert!(!Answer::from(ProxyError::HostRepeated).closes(Asked { version: Version::HTTP_2, ..ASKED }));
+    }
+
+    #[test]
+    fn a_redirect_keeps_the_method() {
+        let answer = Answer::Redirect(HeaderValue::from_static("https://a.example/"));
+        assert_eq!(answer.status(), StatusCode::PERMANENT_REDIRECT);
+        assert_eq!(answer.headers(ASKED, 0)[LOCATION], "https://a.example/");
+    }
+
+    #[test]
+    fn a_429_says_when_and_keeps_the_connection() {
+        let answer = Answer::from(ProxyError::RateExceeded);
+        assert_eq!(answer.headers(ASKED, 0)[RETRY_AFTER], "1");
+        assert!(!answer.closes(ASKED));
+    }
+
+    #[test]
+    fn a_405_lists_the_methods() {
+        assert!(Answer::from(ProxyError::MethodNotAllowed).headers(ASKED, 0).contains_key(ALLOW));
+    }
+
+    #[test]
+    fn a_browser_gets_a_page_and_a_program_text() {
+        let browser = headers(&[("accept", "application/xhtml+xml,Text/HTML;q=0.9,*/*;q=0.8")]);
+        assert!(accepts_html(&browser));
+        for accept in ["*/*", "application/json", "text/htmlx", ""] {
+            assert!(!accepts_html(&headers(&[("accept", accept)])), "{accept}");
+        }
+        let answer = Answer::from(ProxyError::UnknownHost);
+        let page = String::from_utf8(answer.page(true, "id7").to_vec()).unwrap();
+        assert!(
+            page.contains("<html lang=\"en\">") && page.contains("id7") && page.contains("Misdirected Request"),
+            "{page}"
+        );
+        assert_eq!(
+            answer.page(false, "id7"),
+            "421 Misdirected Request\nNo site with this name is served here.\nRequest: id7\n"
+        );
+    }
+}

@@ -1,0 +1,349 @@
+//! The request's head, made unambiguous: exactly one authority, an origin-form target, and sizes within the limits.
+//!
+//! Where a head can be read in two ways it is refused, never repaired: what octroi routes and judges by must be what
+//! the portal sees. Path and query stay byte for byte as they came.
+
+use std::net::SocketAddr;
+
+use http::header::{CONTENT_LENGTH, HOST};
+use http::uri::PathAndQuery;
+use http::{HeaderMap, HeaderValue, Method, Uri, Version, request, uri};
+
+use super::authority::Authority;
+use crate::config::Limits;
+use crate::http::fields::{self, Lines};
+use crate::http::h1::is_sound_target;
+use crate::proxy::Downstream;
+use crate::proxy::error::ProxyError;
+
+/// The `: ` and the line end that a field costs on the wire of HTTP/1.1; counted for HTTP/2, too, so that one limit
+/// means the same on both.
+const FIELD_OVERHEAD: usize = 4;
+
+/// What a head comes to.
+pub(in crate::proxy) struct Normalized {
+    pub(in crate::proxy) authority: Authority,
+    pub(in crate::proxy) seen: Seen,
+}
+
+/// Which fields there are: one look at each name spares a search for each of those that most requests lack.
+#[allow(clippy::struct_excessive_bools)] // Each is a field that is there or not.
+#[derive(Clone, Copy, Debug, Default)]
+pub(in crate::proxy) struct Seen {
+    /// How many lines of cookies.
+    pub(in crate::proxy) cookies: usize,
+    /// Whether the fields are over `header_bytes` for the cookies among them. The request is refused all the same, but
+    /// only once it is known what takes them out of the browser.
+    pub(in crate::proxy) cookies_too_large: bool,
+    pub(in crate::proxy) authorization: bool,
+    pub(in crate::proxy) gpc: bool,
+    pub(in crate::proxy) cdn_loop: bool,
+    content_length: bool,
+    host: bool,
+}
+
+/// Checks a request's head and brings it into the form that is sent upstream: origin-form, one `Host`.
+///
+/// # Errors
+/// Where the head is malformed, ambiguous or over a limit; the cookies may be.
+pub(in crate::proxy) fn normalize(
+    head: &mut request::Parts,
+    limits: &Limits,
+    downstream: &Downstream,
+) -> Result<Normalized, ProxyError> {
+    if head.method == Method::CONNECT || head.method == Method::TRACE {
+        return Err(ProxyError::MethodNotAllowed);
+    }
+    let seen = check_fields(&head.headers, limits)?;
+    let authority = one_authority(head, downstream)?;
+    if head.uri.authority().is_some() || !seen.host {
+        head.headers.insert(HOST, authority.value().clone());
+    }
+    bring_to_origin_form(head)?;
+    check_target(&head.uri, limits.target_bytes)?;
+    if seen.content_length {
+        check_content_length(&head.headers, limits.body_bytes)?;
+    }
+    Ok(Normalized { authority, seen })
+}
+
+/// HTTP/2 splits `Cookie` into several fields (RFC 9113 §8.2.3): they count as the one that they are.
+fn check_fields(headers: &HeaderMap, limits: &Limits) -> Result<Seen, ProxyError> {
+    let (mut size, mut cookies, mut padded, mut seen) = (0, 0, false, Seen::default());
+    for (name, value) in headers {
+        let bytes = name.as_str().len() + value.len() + FIELD_OVERHEAD;
+        size += bytes;
+        padded |= is_padded(value);
+        match name.as_str() {
+            "cookie" => {
+                cookies += bytes;
+                seen.cookies += 1;
+            }
+            "host" => seen.host = true,
+            "content-length" => seen.content_length = true,
+            "authorization" => seen.authorization = true,
+            "sec-gpc" => seen.gpc = true,
+            "cdn-loop" => seen.cdn_loop = true,
+            _ => {}
+        }
+    }
+    if exceeds(headers.len().saturating_sub(seen.cookies.saturating_sub(1)), limits.headers) {
+        return Err(ProxyError::TooManyFields);
+    }
+    if padded {
+        return Err(ProxyError::FieldInvalid);
+    }
+    if exceeds(size - cookies, limits.header_bytes) {
+        return Err(ProxyError::FieldsTooLarge);
+    }
+    seen.cookies_too_large = exceeds(size, limits.header_bytes);
+    Ok(seen)
+}
+
+/// HTTP/1.1 has its white space taken off before; in HTTP/2 there must be none.
+fn is_padded(value: &HeaderValue) -> bool {
+    let (first, last) = (value.as_bytes().first(), value.as_bytes().last());
+    [first, last].into_iter().flatten().any(|byte| matches!(byte, b' ' | b'\t'))
+}
+
+/// The target's authority wins over `Host` (RFC 9112 §3.2.2), but the two must agree. HTTP/1.0 need name none: balancers'
+/// probes do not.
+fn one_authority(head: &request::Parts, downstream: &Downstream) -> Result<Authority, ProxyError> {
+    let host = match fields::lines(&head.headers, &HOST) {
+        Lines::None => None,
+        Lines::One(value) => Some(downstream.introduced.authority(value)?),
+        Lines::Several => return Err(ProxyError::HostRepeated),
+    };
+    let target = head.uri.authority().map(target_authority).transpose()?;
+    match (target, host) {
+        (Some(target), None) if head.version >= Version::HTTP_2 => Ok(target),
+        (Some(target), Some(host)) if target.agrees_with(&host, default_port(&head.uri)) => Ok(target),
+        (Some(_), Some(_)) => Err(ProxyError::HostDisagrees),
+        (None, Some(host)) => Ok(host),
+        (None, None) if head.version == Version::HTTP_10 => unnamed_authority(downstream),
+        (_, None) => Err(ProxyError::HostMissing),
+    }
+}
+
+/// What a visitor means who names no host: the name of the TLS handshake, or the address that he connected to.
+fn unnamed_authority(downstream: &Downstream) -> Result<Authority, ProxyError> {
+    let address = downstream.local.map(|local| SocketAddr::new(local.ip().to_canonical(), local.port()).to_string());
+    let name = downstream.server_name.as_deref().or(address.as_deref()).ok_or(ProxyError::HostMissing)?;
+    Authority::parse(HeaderValue::from_str(name).map_err(|_| ProxyError::HostInvalid)?)
+}
+
+fn target_authority(authority: &uri::Authority) -> Result<Authority, ProxyError> {
+    let value = HeaderValue::from_str(authority.as_str()).map_err(|_| ProxyError::HostInvalid)?;
+    Authority::parse(value)
+}
+
+fn default_port(uri: &Uri) -> u16 {
+    if uri.scheme() == Some(&uri::Scheme::HTTPS) { 443 } else { 80 }
+}
+
+fn bring_to_origin_form(head: &mut request::Parts) -> Result<(), ProxyError> {
+    let uri = &head.uri;
+    let has_scheme = match uri.scheme_str() {
+        Some("http" | "https") => true,
+        Some(_) => return Err(ProxyError::InvalidTarget),
+        None => false,
+    };
+    // Authority-form belongs to CONNECT alone.
+    if uri.authority().is_some() && !has_scheme {
+        return Err(ProxyError::InvalidTarget);
+    }
+    if has_scheme || uri.path_and_query().is_none() {
+        let target = uri.path_and_query().cloned();
+        head.uri = Uri::from(target.unwrap_or_else(|| PathAndQuery::from_static("/")));
+    }
+    add_empty_path(head)?;
+    let fits = match head.uri.path() {
+        "*" => head.method == Method::OPTIONS && head.uri.query().is_none(),
+        path => path.starts_with('/'),
+    };
+    if fits { Ok(()) } else { Err(ProxyError::InvalidTarget) }
+}
+
+/// `http://host?x` has an empty path, which is sent as `/` (RFC 9110 §4.2.3).
+fn add_empty_path(head: &mut request::Parts) -> Result<(), ProxyError> {
+    let target = head.uri.path_and_query().map_or("/", PathAndQuery::as_str);
+    if target.starts_with('?') {
+        let target = PathAndQuery::try_from(format!("/{target}")).map_err(|_| ProxyError::TargetTooLong)?;
+        head.uri = Uri::from(target);
+    }
+    Ok(())
+}
+
+/// In HTTP/2 a target may hold any byte, even those that end it in HTTP/1.1.
+fn check_target(uri: &Uri, limit: usize) -> Result<(), ProxyError> {
+    let target = uri.path_and_query().map_or("", PathAndQuery::as_str);
+    if exceeds(target.len(), limit) {
+        return Err(ProxyError::TargetTooLong);
+    }
+    if is_sound_target(target.as_bytes()) { Ok(()) } else { Err(ProxyError::InvalidTarget) }
+}
+
+/// Refuses a body that is too large before a byte of it is asked for.
+fn check_content_length(headers: &HeaderMap, limit: u64) -> Result<(), ProxyError> {
+    let length = match fields::lines(headers, &CONTENT_LENGTH) {
+        Lines::None => return Ok(()),
+        Lines::One(length) => parse_length(length.as_bytes()).ok_or(ProxyError::ContentLengthInvalid)?,
+        Lines::Several => return Err(ProxyError::ContentLengthInvalid),
+    };
+    if limit != 0 && length > limit { Err(ProxyError::BodyTooLarge) } else { Ok(()) }
+}
+
+/// `Content-Length = 1*DIGIT` (RFC 9110 §8.6): no sign, unlike `str::parse`.
+fn parse_length(digits: &[u8]) -> Option<u64> {
+    if !digits.iter().all(u8::is_ascii_digit) {
+        return None;
+    }
+    std::str::from_utf8(digits).ok()?.parse().ok()
+}
+
+fn exceeds(size: usize, limit: usize) -> bool {
+    limit != 0 && size > limit
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::proxy::testing::{self, Lines};
+    use http::Request;
+
+    fn limits() -> Limits {
+        Limits { header_bytes: 1000, headers: 10, target_bytes: 50, body_bytes: 100, ..Limits::default() }
+    }
+
+    fn head(version: Version, method: &str, target: &str, fields: &[(&str, &str)]) -> request::Parts {
+        let mut request = Request::builder().version(version).method(method).uri(target);
+        for (name, value) in fields {
+            request = request.header(*name, *value);
+        }
+        request.body(()).unwrap().into_parts().0
+    }
+
+    fn outcome(version: Version, method: &str, target: &str, fields: &[(&str, &str)]) -> String {
+        let mut head = head(version, method, target, fields);
+        let downstream = Downstream { local: Some(([192, 0, 2, 1], 8080).into()), ..testing::downstream() };
+        match normalize(&mut head, &limits(), &downstream) {
+            Ok(Normalized { seen: Seen { cookies_too_large: true, .. }, .. }) => "cookies".to_owned(),
+            Ok(Normalized { authority, .. }) => {
+                let hosts: Vec<_> = head.headers.get_all(HOST).iter().collect();
+                assert_eq!(hosts, [authority.value()]);
+                format!("{} {}", authority.host(), head.uri)
+            }
+            Err(error) => format!("{}", error.status().as_u16()),
+        }
+    }
+
+    #[test]
+    fn http1_targets_and_hosts() {
+        const SITE: (&str, &str) = ("host", "Data.Example.fr:8080");
+        let table: &[(&str, &str, Lines, &str)] = &[
+            ("GET", "/a%2Fb//c?x=%41&y", &[SITE], "data.example.fr /a%2Fb//c?x=%41&y"),
+            ("GET", "//other.example/x", &[SITE], "data.example.fr //other.example/x"),
+            ("GET", "/", &[], "400"),
+            ("GET", "/", &[("host", "")], "400"),
+            ("GET", "/", &[("host", "a.example"), ("host", "a.example")], "400"),
+            ("GET", "/", &[("host", "user@a.example")], "400"),
+            ("GET", "/", &[("host", "a.example/b")], "400"),
+            ("GET", "/", &[("host", "a.example, b.example")], "400"),
+            ("GET", "http://a.example/x", &[("host", "a.example")], "a.example /x"),
+            ("GET", "http://A.example/x", &[("host", "a.example:80")], "a.example /x"),
+            ("GET", "http://a.example", &[("host", "a.example")], "a.example /"),
+            ("GET", "http://a.example/x", &[("host", "b.example")], "400"),
+            ("GET", "http://a.example:81/x", &[("host", "a.example")], "400"),
+            ("GET", "http://a.example/x", &[], "400"),
+            ("GET", "http://u:p@a.example/x", &[("host", "a.example")], "400"),
+            ("GET", "ftp://a.example/x", &[("host", "a.example")], "400"),
+            ("GET", "a.example:80", &[("host", "a.example:80")], "400"),
+            ("GET", "http://a.example?x=1", &[("host", "a.example")], "a.example /?x=1"),
+            ("GET", "/<>`?a=\"<b>\"", &[SITE], "data.example.fr /<>`?a=\"<b>\""),
+            ("OPTIONS", "*", &[SITE], "data.example.fr *"),
+            ("GET", "*", &[SITE], "400"),
+            ("TRACE", "/", &[SITE], "405"),
+            ("CONNECT", "a.example:443", &[SITE], "405"),
+            ("PROPFIND", "/", &[SITE], "data.example.fr /"),
+        ];
+        for (method, target, fields, expected) in table {
+            assert_eq!(outcome(Version::HTTP_11, method, target, fields), *expected, "{method} {target} {fields:?}");
+        }
+        assert_eq!(outcome(Version::HTTP_10, "GET", "/", &[]), "192.0.2.1 /");
+        assert_eq!(outcome(Version::HTTP_10, "GET", "http://a.example/x", &[]), "400");
+        assert_eq!(outcome(Version::HTTP_10, "GET", "/", &[("host", "")]), "400");
+        assert_eq!(outcome(Version::HTTP_10, "GET", "/", &[("host", "a.example")]), "a.example /");
+    }
+
+    #[test]
+    fn http2_authorities() {
+        let table: &[(&str, Lines, &str)] = &[
+            ("https://a.example/x?y", &[], "a.example /x?y"),
+            ("https://a.example/x", &[("host", "a.example")], "a.example /x"),
+            ("https://a.example/x", &[("host", "a.example:443")], "a.example /x"),
+            ("https://a.example/x", &[("host", "b.example")], "400"),
+            ("https://a.example/x", &[("host", "a.example"), ("host", "a.example")], "400"),
+            ("/x", &[("host", "a.example")], "a.example /x"),
+            ("/x", &[], "400"),
+            ("https://a.example?x=1", &[], "a.example /?x=1"),
+            ("https://a.example/x#y", &[], "400"),
+            ("https://a.example/x?y#z", &[], "400"),
+            ("https://a.example/x y", &[], "400"),
+            ("https://a.example/x?\u{7f}", &[], "400"),
+            ("https://a.example/x?\u{e9}", &[], "a.example /x?\u{e9}"),
+            ("/x\r\nevil: y", &[("host", "a.example")], "400"),
+            ("/\0", &[("host", "a.example")], "400"),
+            ("/x\t", &[("host", "a.example")], "400"),
+            ("/x", &[("host", "a.example"), ("x", "a b")], "a.example /x"),
+            ("/x", &[("host", "a.example"), ("x", " a")], "400"),
+            ("/x", &[("host", "a.example"), ("x", "a\t")], "400"),
+        ];
+        for (target, fields, expected) in table {
+            assert_eq!(outcome(Version::HTTP_2, "GET", target, fields), *expected, "{target} {fields:?}");
+        }
+    }
+
+    #[test]
+    fn sizes_are_limited() {
+        let host = ("host", "a.example");
+        let long = format!("/{}", "a".repeat(50));
+        assert_eq!(outcome(Version::HTTP_11, "GET", &long, &[host]), "414");
+        assert_eq!(outcome(Version::HTTP_11, "GET", &long[..50], &[host]), format!("a.example {}", &long[..50]));
+
+        let many = [("x", "y"); 10];
+        assert_eq!(outcome(Version::HTTP_11, "GET", "/", &[&many[..], &[host]].concat()), "431");
+        let crumbs = [("cookie", "a=b"); 50];
+        assert_eq!(outcome(Version::HTTP_2, "GET", "/", &[&crumbs[..], &[host]].concat()), "a.example /");
+        let large = "v".repeat(1000);
+        assert_eq!(outcome(Version::HTTP_2, "GET", "/", &[host, ("x", &large)]), "431");
+        assert_eq!(outcome(Version::HTTP_2, "GET", "/", &[host, ("cookie", &large)]), "cookies");
+        assert_eq!(outcome(Version::HTTP_2, "GET", "/", &[host, ("cookie", &large), ("x", &large)]), "431");
+    }
+
+    #[test]
+    fn what_is_asked_for_later_is_seen() {
+        let all = ["cookie", "cookie", "authorization", "sec-gpc", "cdn-loop", "content-length", "host"];
+        let headers = testing::headers(&all.map(|name| (name, "x")));
+        let seen = check_fields(&headers, &Limits::default()).unwrap();
+        assert!(
+            seen.cookies == 2 && seen.authorization && seen.gpc && seen.cdn_loop && seen.content_length && seen.host
+        );
+        let others = ["cookies", "x-authorization", "sec-gpc2", "cdn_loop", "content-lengt", "x-host"];
+        let headers = testing::headers(&others.map(|name| (name, "x")));
+        let seen = check_fields(&headers, &Limits::default()).unwrap();
+        assert!(
+            seen.cookies == 0 && !(seen.authorization || seen.gpc || seen.cdn_loop || seen.content_length || seen.host)
+        );
+    }
+
+    #[test]
+    fn bodies_are_limited_by_their_announced_length() {
+        let table = [("100", "a.example /"), ("101", "413"), ("+1", "400"), ("1,1", "400"), ("", "400")];
+        for (length, expected) in table {
+            let fields = [("host", "a.example"), ("content-length", length)];
+            assert_eq!(outcome(Version::HTTP_11, "POST", "/", &fields), expected, "{length}");
+        }
+        let twice = [("host", "a.example"), ("content-length", "1"), ("content-length", "1")];
+        assert_eq!(outcome(Version::HTTP_11, "POST", "/", &twice), "400");
+    }
+}

@@ -1,0 +1,40 @@
+//! Clear text on a port that speaks TLS: told what is wrong, in the words that it understands.
+
+use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt};
+use tokio::time::timeout;
+
+use super::close_reason::Ending;
+use super::timeouts::CLOSING;
+use crate::server::transport::Rewind;
+
+const ANSWER: &[u8] = b"HTTP/1.1 400 Bad Request\r\n\
+    Content-Type: text/plain; charset=utf-8\r\n\
+    Content-Length: 70\r\n\
+    Cache-Control: no-store\r\n\
+    Connection: close\r\n\
+    \r\n\
+    This port speaks TLS, and the request came in clear: ask by https://.\n";
+
+/// Answers and closes where the first byte is one of HTTP; else nothing is consumed.
+///
+/// # Errors
+/// Where it was clear text, or the peer has left.
+pub(in crate::server) async fn refuse<T>(stream: &mut Rewind<T>) -> Result<(), Ending>
+where
+    T: AsyncRead + AsyncWrite + Unpin,
+{
+    if stream.ahead().is_empty() {
+        stream.read_ahead().await.map_err(Ending::Tls)?;
+    }
+    // Every TLS record begins with its type, a control byte (RFC 8446 §5.1); a request with its method, or an empty line.
+    let is_http = |first: &u8| first.is_ascii_alphabetic() || matches!(first, b'\r' | b'\n');
+    if !stream.ahead().first().is_some_and(is_http) {
+        return Ok(());
+    }
+    stream.write_all(ANSWER).await.map_err(Ending::Left)?;
+    stream.shutdown().await.map_err(Ending::Left)?;
+    // Bytes that nobody reads would make the close a reset, which takes the answer back.
+    let mut discarded = [0; 1024];
+    let _ = timeout(CLOSING, async { while let Ok(1..) = stream.read(&mut discarded).await {} }).await;
+    Err(Ending::ClearText)
+}

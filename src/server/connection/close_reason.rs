@@ -1,0 +1,92 @@
+//! Why a connection ended, and what that counts as.
+
+use std::error::Error;
+use std::io;
+
+use http::StatusCode;
+
+use crate::server::listener::proxy_protocol::ProxyHeaderError;
+use crate::telemetry::metrics::ConnectionRefusal;
+
+/// How a connection ended that hyper did not end by itself.
+#[derive(Debug, thiserror::Error)]
+pub(in crate::server) enum Ending {
+    #[error("the peer may not send a PROXY header; name it in the listener's `trusted`")]
+    Untrusted,
+    #[error(transparent)]
+    ProxyHeader(#[from] ProxyHeaderError),
+    #[error("the address that the PROXY header announces has `connections_per_address` open already")]
+    TooManyOfAddress,
+    #[error("the peer spoke in clear where TLS is spoken")]
+    ClearText,
+    #[error("TLS handshake failed: {0}")]
+    Tls(io::Error),
+    #[error("no complete request head within the header timeout")]
+    HeaderTimeout,
+    #[error("the visitor did not read the response within the body_idle timeout")]
+    Stalled,
+    #[error("the visitor kept, without reading or sending, what others waited for")]
+    Evicted,
+    #[error("the visitor abandons one request after the other")]
+    Flooded,
+    #[error("the connection did not end when it was told to")]
+    Lingering,
+    #[error("bytes were left over where no request was under way; this is a defect of octroi, please report it")]
+    Unread,
+    #[error("the process drains and no request came")]
+    Drained,
+    #[error("the peer left before a request")]
+    Left(io::Error),
+    #[error("{kind}: {0}", kind = kind(.0))]
+    Http(#[from] hyper::Error),
+}
+
+impl Ending {
+    /// Which refusal it counts as; a connection that served, and was not refused, counts as none.
+    pub(in crate::server) fn refusal(&self) -> Option<ConnectionRefusal> {
+        match self {
+            Self::Untrusted | Self::ProxyHeader(_) => Some(ConnectionRefusal::ProxyHeader),
+            Self::ClearText | Self::Tls(_) => Some(ConnectionRefusal::TlsHandshake),
+            Self::TooManyOfAddress => Some(ConnectionRefusal::LimitPerAddress),
+            Self::HeaderTimeout => Some(ConnectionRefusal::HeaderTimeout),
+            Self::Flooded => Some(ConnectionRefusal::Flood),
+            Self::Evicted => Some(ConnectionRefusal::Unread),
+            Self::Http(error) if is_flood(error) => Some(ConnectionRefusal::Flood),
+            Self::Stalled | Self::Lingering | Self::Unread | Self::Drained | Self::Left(_) | Self::Http(_) => None,
+        }
+    }
+
+    /// With which status hyper has answered a head that it could not read.
+    pub(in crate::server) fn answered(&self) -> Option<StatusCode> {
+        match self {
+            Self::Http(error) if error.is_parse_too_large() => Some(StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE),
+            Self::Http(error) if error.is_parse() => Some(StatusCode::BAD_REQUEST),
+            _ => None,
+        }
+    }
+}
+
+/// Whether h2 ended the connection because of too many frames of one kind.
+fn is_flood(error: &hyper::Error) -> bool {
+    let cause = error.source().and_then(|cause| cause.downcast_ref::<h2::Error>());
+    cause.is_some_and(|cause| !cause.is_remote() && cause.reason() == Some(h2::Reason::ENHANCE_YOUR_CALM))
+}
+
+/// Whether the stream ended before the answer had left.
+fn is_end(error: &hyper::Error) -> bool {
+    let cause = error.source().and_then(|cause| cause.downcast_ref::<io::Error>());
+    cause.is_some_and(|cause| cause.kind() == io::ErrorKind::UnexpectedEof)
+}
+
+/// What an error of hyper means, for the log.
+fn kind(error: &hyper::Error) -> &'static str {
+    if error.is_parse() {
+        "the request is malformed"
+    } else if error.is_incomplete_message() || is_end(error) {
+        "the visitor left within a request"
+    } else if error.is_user() {
+        "the response broke off"
+    } else {
+        "the connection broke"
+    }
+}

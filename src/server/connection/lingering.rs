@@ -1,0 +1,103 @@
+//! A stream that is closed without losing what is still on its way.
+//!
+//! If a socket is closed and the peer sends one more byte, the kernel answers with a reset and throws away what it has not
+//! delivered yet. An HTTP/2 visitor does send, a `WINDOW_UPDATE` or a PING, while the end of the last response is under way;
+//! an HTTP/1.1 visitor may still be sending the body of a request that is answered already. So the sending half is closed
+//! first, and what comes is read and thrown away until the visitor has closed theirs (RFC 9112 §9.6). How long that may
+//! take, the watch over the connection decides ([`Phase::End`](super::progress::Phase::End)).
+
+use std::io;
+use std::pin::Pin;
+use std::sync::Arc;
+use std::task::{Context, Poll, ready};
+
+use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
+
+use super::progress::Activity;
+use crate::net::write_half::pass_writes_to;
+
+const DISCARDED_AT_ONCE: usize = 1024;
+
+/// A stream that lingers when it is shut down.
+pub(in crate::server) struct Lingering<T> {
+    stream: T,
+    activity: Arc<Activity>,
+    /// The sending half is closed.
+    half_closed: bool,
+}
+
+impl<T> Lingering<T> {
+    /// Lingers only if bytes of the visitor may still come, as `activity` knows.
+    pub(in crate::server) fn new(stream: T, activity: Arc<Activity>) -> Self {
+        Self { stream, activity, half_closed: false }
+    }
+}
+
+impl<T: AsyncRead + Unpin> AsyncRead for Lingering<T> {
+    fn poll_read(mut self: Pin<&mut Self>, cx: &mut Context<'_>, buf: &mut ReadBuf<'_>) -> Poll<io::Result<()>> {
+        Pin::new(&mut self.stream).poll_read(cx, buf)
+    }
+}
+
+impl<T: AsyncRead + AsyncWrite + Unpin> AsyncWrite for Lingering<T> {
+    pass_writes_to!(stream);
+
+    fn poll_shutdown(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
+        let Self { stream, activity, half_closed } = &mut *self;
+        if activity.is_over() {
+            return Poll::Ready(Ok(()));
+        }
+        if !*half_closed {
+            activity.shuts_down();
+            ready!(Pin::new(&mut *stream).poll_shutdown(cx))?;
+            *half_closed = true;
+        }
+        if activity.requests.may_send_more() { poll_discard(stream, cx).map(Ok) } else { Poll::Ready(Ok(())) }
+    }
+}
+
+/// Reads until the peer has closed.
+fn poll_discard<T: AsyncRead + Unpin>(stream: &mut T, cx: &mut Context<'_>) -> Poll<()> {
+    loop {
+        let mut discarded = [0; DISCARDED_AT_ONCE];
+        let mut buffer = ReadBuf::new(&mut discarded);
+        let read = ready!(Pin::new(&mut *stream).poll_read(cx, &mut buffer));
+        if read.is_err() || buffer.filled().is_empty() {
+            return Poll::Ready(());
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use tokio::io::{AsyncReadExt, AsyncWriteExt};
+    use tokio::time::Instant;
+
+    use super::*;
+
+    fn lingering<T>(stream: T, http1: bool) -> Lingering<T> {
+        Lingering::new(stream, Activity::new(Instant::now(), http1, None))
+    }
+
+    #[tokio::test(flavor = "current_thread")]
+    async fn nobody_is_waited_for_between_two_requests() {
+        let (_peer, stream) = tokio::io::duplex(64);
+        lingering(stream, true).shutdown().await.unwrap();
+    }
+
+    #[tokio::test(flavor = "current_thread")]
+    async fn the_end_waits_for_the_peers_and_swallows_what_comes_before() {
+        let (mut peer, stream) = tokio::io::duplex(64);
+        let mut stream = lingering(stream, false);
+        stream.write_all(b"last").await.unwrap();
+        let closing = tokio::spawn(async move { stream.shutdown().await });
+        let mut read = Vec::new();
+        peer.read_to_end(&mut read).await.unwrap();
+        assert_eq!(read, b"last");
+        peer.write_all(&[0; 4 * DISCARDED_AT_ONCE]).await.unwrap();
+        tokio::task::yield_now().await;
+        assert!(!closing.is_finished());
+        drop(peer);
+        closing.await.unwrap().unwrap();
+    }
+}

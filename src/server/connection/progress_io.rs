@@ -1,0 +1,495 @@
+//! What moves on a connection, and tells its [`Activity`]: the stream, the reader of its requests, and the body of a
+//! response.
+
+use std::cell::Cell;
+use std::io;
+use std::pin::Pin;
+use std::rc::Rc;
+use std::sync::Arc;
+use std::task::{Context, Poll, ready};
+use std::time::Duration;
+
+use http_body::{Body, Frame, SizeHint};
+use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
+
+use super::h2_stream::Taking;
+use super::progress::{Activity, Exchange};
+use crate::http::h1::{Reached, Refused, Requests, Strict};
+use crate::server::transport::Stream;
+use crate::upstream::Eviction;
+
+pin_project_lite::pin_project! {
+    /// A response's body that tells whom it waits for: polled and not ready, for the portal; not polled, for the visitor.
+    pub(in crate::server) struct TrackedBody<B: Body> {
+        #[pin]
+        body: B,
+        exchange: Exchange,
+        taking: Option<Taking>,
+        // Why it broke off, for the next turn.
+        broken: Option<B::Error>,
+    }
+}
+
+impl<B: Body> TrackedBody<B> {
+    /// Make it in the task that will send it. `patience`: how long the visitor may leave it unread.
+    /// Where it is a stream's, `eviction` ends it.
+    pub(in crate::server) fn new(
+        body: B,
+        mut exchange: Exchange,
+        patience: Option<Duration>,
+        eviction: &Rc<Eviction>,
+    ) -> Self {
+        exchange.answered(patience);
+        Self { body, exchange, taking: Taking::of_this_task(patience, eviction), broken: None }
+    }
+}
+
+impl<B: Body> Body for TrackedBody<B> {
+    type Data = B::Data;
+    type Error = B::Error;
+
+    fn poll_frame(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Result<Frame<B::Data>, B::Error>>> {
+        let this = self.project();
+        if let Some(broken) = this.broken.take() {
+            return Poll::Ready(Some(Err(broken)));
+        }
+        let polled = this.body.poll_frame(cx);
+        this.exchange.set_waits(polled.is_pending());
+        if let Some(taking) = this.taking {
+            taking.set(polled.is_ready());
+        }
+        match polled {
+            Poll::Ready(Some(Err(broken))) if this.taking.is_some() => {
+                // A reset takes back what h2 has not written yet, the head too: the connection has its turn first.
+                this.exchange.broke_off();
+                *this.broken = Some(broken);
+                cx.waker().wake_by_ref();
+                Poll::Pending
+            }
+            Poll::Ready(Some(Err(broken))) => {
+                this.exchange.broke_off();
+                Poll::Ready(Some(Err(broken)))
+            }
+            polled => polled,
+        }
+    }
+
+    fn is_end_stream(&self) -> bool {
+        self.body.is_end_stream()
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        self.body.size_hint()
+    }
+}
+
+/// Reads the requests of an HTTP/1.1 connection strictly, and tells how far they have come.
+pub(in crate::server) struct TrackedRequests {
+    requests: Requests,
+    activity: Arc<Activity>,
+}
+
+impl TrackedRequests {
+    /// `head_bytes`: how long a head may be.
+    pub(in crate::server) fn new(activity: Arc<Activity>, head_bytes: usize) -> Self {
+        Self { requests: Requests::limited(head_bytes), activity }
+    }
+}
+
+impl Strict for TrackedRequests {
+    fn read(&mut self, bytes: &[u8]) -> Result<(), Refused> {
+        let read = self.requests.read(bytes);
+        let reached = match &read {
+            Err(refused) if refused.within_head => {
+                self.activity.requests.refuse(refused.why);
+                Reached::Head
+            }
+            _ => self.requests.reached(),
+        };
+        self.activity.requests_read(reached, self.requests.heads());
+        read
+    }
+}
+
+/// A stream that tells when bytes move, and sees who leaves before his answer has come. `held` lives as long as the stream
+/// does, in a tunnel too.
+pub(in crate::server) struct TrackedStream<G> {
+    stream: Box<dyn Stream>,
+    activity: Arc<Activity>,
+    /// A byte was seen that nobody has read yet: what stands behind it cannot be seen before.
+    byte_waits: Cell<bool>,
+    _held: G,
+}
+
+impl<G> Drop for TrackedStream<G> {
+    fn drop(&mut self) {
+        if self.activity.is_broken() {
+            self.stream.break_off();
+        }
+    }
+}
+
+impl<G> TrackedStream<G> {
+    pub(in crate::server) fn new(stream: Box<dyn Stream>, activity: Arc<Activity>, held: G) -> Self {
+        Self { stream, activity, byte_waits: Cell::new(false), _held: held }
+    }
+
+    /// Whether the visitor is gone while a request of his is answered.
+    fn has_lost_visitor(&self, cx: &mut Context<'_>) -> bool {
+        if self.byte_waits.get() || !self.activity.is_answering() {
+            return false;
+        }
+        let seen = self.stream.poll_end(cx);
+        self.byte_waits.set(seen == Poll::Ready(false));
+        seen == Poll::Ready(true)
+    }
+
+    fn wrote(&self, written: Poll<io::Result<usize>>) -> Poll<io::Result<usize>> {
+        match written {
+            Poll::Ready(Ok(1..)) => self.activity.bytes_left(),
+            Poll::Pending => self.activity.bytes_stay(),
+            Poll::Ready(_) => {}
+        }
+        written
+    }
+}
+
+impl<G: Unpin> AsyncRead for TrackedStream<G> {
+    fn poll_read(mut self: Pin<&mut Self>, cx: &mut Context<'_>, buf: &mut ReadBuf<'_>) -> Poll<io::Result<()>> {
+        let before = buf.filled().len();
+        ready!(Pin::new(&mut self.stream).poll_read(cx, buf))?;
+        if buf.filled().len() > before {
+            self.byte_waits.set(false);
+            self.activity.bytes_came();
+        }
+        Poll::Ready(Ok(()))
+    }
+}
+
+impl<G: Unpin> AsyncWrite for TrackedStream<G> {
+    fn poll_write(mut self: Pin<&mut Self>, cx: &mut Context<'_>, buf: &[u8]) -> Poll<io::Result<usize>> {
+        let written = Pin::new(&mut self.stream).poll_write(cx, buf);
+        self.wrote(written)
+    }
+
+    fn poll_write_vectored(
+        mut self: Pin<&mut Self>,
+        cx: &mut Context<'_>,
+        bufs: &[io::IoSlice<'_>],
+    ) -> Poll<io::Result<usize>> {
+        let written = Pin::new(&mut self.stream).poll_write_vectored(cx, bufs);
+        self.wrote(written)
+    }
+
+    fn is_write_vectored(&self) -> bool {
+        self.stream.is_write_vectored()
+    }
+
+    /// hyper flushes each time that it has done what it can: then is the time to see whether anybody waits for the rest.
+    fn poll_flush(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
+        match Pin::new(&mut self.stream).poll_flush(cx) {
+            Poll::Pending => {
+                self.activity.bytes_stay();
+                return Poll::Pending;
+            }
+            Poll::Ready(flushed) => flushed?,
+        }
+        self.activity.none_stay();
+        if self.has_lost_visitor(cx) {
+            return Poll::Ready(Err(io::ErrorKind::UnexpectedEof.into()));
+        }
+        Poll::Ready(Ok(()))
+    }
+
+    fn poll_shutdown(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
+        Pin::new(&mut self.stream).poll_shutdown(cx)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::future::poll_fn;
+    use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering::Relaxed};
+    use std::task::Waker;
+
+    use bytes::Bytes;
+    use http_body_util::{BodyExt, Full};
+    use tokio::io::{AsyncReadExt, AsyncWriteExt};
+    use tokio::net::{TcpListener, TcpStream};
+    use tokio::time::Instant;
+
+    use super::*;
+    use crate::net::tcp::TcpConnection;
+    use crate::server::connection::progress::Phase;
+
+    #[test]
+    fn a_frame_is_progress_where_written_bytes_do_not_tell_of_it() {
+        for http1 in [false, true] {
+            let accepted = Instant::now() - Duration::from_secs(1);
+            let activity = Activity::new(accepted, http1, None);
+            let mut exchange = activity.begin();
+            exchange.set_waits(true);
+            assert_eq!(activity.last_progress() > accepted, !http1);
+            activity.bytes_left();
+            assert!(activity.last_progress() > accepted);
+        }
+    }
+
+    #[test]
+    fn a_request_is_followed_from_head_to_end() {
+        let activity = Activity::new(Instant::now(), true, None);
+        assert_eq!(activity.phase(), Phase::Head);
+        activity.requests_read(Reached::Boundary, 1);
+        let exchange = activity.begin();
+        assert_eq!(activity.phase(), Phase::Portal);
+        let body = TrackedBody::new(Full::new(Bytes::from("x")), exchange, None, &Rc::default());
+        assert_eq!(activity.phase(), Phase::Visitor);
+        drop(body);
+        assert_eq!(activity.phase(), Phase::Idle);
+    }
+
+    #[test]
+    fn one_exchange_that_waits_for_the_portal_is_enough() {
+        let activity = Activity::new(Instant::now(), false, None);
+        let first = TrackedBody::new(Full::new(Bytes::from("x")), activity.begin(), None, &Rc::default());
+        let second = activity.begin();
+        assert_eq!(activity.phase(), Phase::Portal);
+        drop(second);
+        assert_eq!(activity.phase(), Phase::Visitor);
+        drop(first);
+    }
+
+    #[tokio::test(flavor = "current_thread")]
+    async fn a_body_without_a_frame_waits_for_the_portal() {
+        let activity = Activity::new(Instant::now(), true, None);
+        let (sender, receiver) = tokio::sync::oneshot::channel::<Bytes>();
+        let frames = Box::pin(async { receiver.await.unwrap() });
+        let mut body = TrackedBody::new(Later(frames), activity.begin(), None, &Rc::default());
+        let waiting = poll_fn(|cx| Poll::Ready(Pin::new(&mut body).poll_frame(cx).is_pending())).await;
+        assert!(waiting);
+        assert_eq!(activity.phase(), Phase::Portal);
+        sender.send(Bytes::from("x")).unwrap();
+        body.frame().await.unwrap().unwrap();
+        assert_eq!(activity.phase(), Phase::Visitor);
+    }
+
+    /// A visitor, and the stream to him.
+    async fn visited(activity: &Arc<Activity>) -> (TcpStream, TrackedStream<()>) {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let (visitor, accepted) = tokio::join!(TcpStream::connect(listener.local_addr().unwrap()), listener.accept());
+        let stream = Box::new(TcpConnection::from(accepted.unwrap().0));
+        (visitor.unwrap(), TrackedStream::new(stream, Arc::clone(activity), ()))
+    }
+
+    /// Flushes as often as it is woken, until that fails.
+    async fn lost(stream: &mut TrackedStream<()>) -> io::Error {
+        poll_fn(|cx| match Pin::new(&mut *stream).poll_flush(cx) {
+            Poll::Ready(Err(error)) => Poll::Ready(error),
+            _ => Poll::Pending,
+        })
+        .await
+    }
+
+    #[tokio::test(flavor = "current_thread")]
+    async fn a_visitor_who_leaves_is_missed_while_he_is_answered() {
+        let activity = Activity::new(Instant::now(), true, None);
+        let (visitor, mut stream) = visited(&activity).await;
+        let answering = activity.begin();
+        let (lost, ()) = tokio::join!(lost(&mut stream), async {
+            // By now somebody has looked, and waits.
+            tokio::task::yield_now().await;
+            drop(visitor);
+        });
+        assert_eq!(lost.kind(), io::ErrorKind::UnexpectedEof);
+        drop(answering);
+        stream.flush().await.unwrap();
+    }
+
+    #[tokio::test(flavor = "current_thread")]
+    async fn whoever_asks_on_is_not_missed_before_that_is_read() {
+        let activity = Activity::new(Instant::now(), true, None);
+        let (mut visitor, mut stream) = visited(&activity).await;
+        let _answering = activity.begin();
+        visitor.write_all(b"next").await.unwrap();
+        poll_fn(|cx| stream.stream.poll_end(cx)).await;
+        stream.flush().await.unwrap();
+        drop(visitor);
+        stream.flush().await.unwrap();
+        let mut next = [0; 4];
+        stream.read_exact(&mut next).await.unwrap();
+        assert_eq!(&next, b"next");
+        lost(&mut stream).await;
+    }
+
+    /// Behind whose last byte another always stands; counts how often that is looked at.
+    struct Crowded(Arc<AtomicUsize>);
+
+    impl Stream for Crowded {
+        fn poll_end(&self, _: &mut Context<'_>) -> Poll<bool> {
+            self.0.fetch_add(1, Relaxed);
+            Poll::Ready(false)
+        }
+    }
+
+    impl AsyncRead for Crowded {
+        fn poll_read(self: Pin<&mut Self>, _: &mut Context<'_>, buf: &mut ReadBuf<'_>) -> Poll<io::Result<()>> {
+            buf.put_slice(b"x");
+            Poll::Ready(Ok(()))
+        }
+    }
+
+    impl AsyncWrite for Crowded {
+        fn poll_write(self: Pin<&mut Self>, _: &mut Context<'_>, buf: &[u8]) -> Poll<io::Result<usize>> {
+            Poll::Ready(Ok(buf.len()))
+        }
+
+        fn poll_flush(self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<io::Result<()>> {
+            Poll::Ready(Ok(()))
+        }
+
+        fn poll_shutdown(self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<io::Result<()>> {
+            Poll::Ready(Ok(()))
+        }
+    }
+
+    /// A look is a call of the system.
+    #[tokio::test(flavor = "current_thread")]
+    async fn nobody_is_looked_for_behind_a_byte_that_waits() {
+        let (activity, looks) = (Activity::new(Instant::now(), true, None), Arc::<AtomicUsize>::default());
+        let mut stream = TrackedStream::new(Box::new(Crowded(Arc::clone(&looks))), Arc::clone(&activity), ());
+        let _answering = activity.begin();
+        for expected in [1, 2] {
+            for _ in 0..3 {
+                stream.flush().await.unwrap();
+            }
+            assert_eq!(looks.load(Relaxed), expected);
+            stream.read_u8().await.unwrap();
+        }
+    }
+
+    #[tokio::test(flavor = "current_thread")]
+    async fn nobody_is_missed_where_several_are_answered_at_once() {
+        let activity = Activity::new(Instant::now(), false, None);
+        let (visitor, mut stream) = visited(&activity).await;
+        let _answering = activity.begin();
+        drop(visitor);
+        assert!(poll_fn(|cx| stream.stream.poll_end(cx)).await);
+        stream.flush().await.unwrap();
+    }
+
+    /// A body with one frame that comes in its time.
+    struct Later<F>(F);
+
+    impl<F: Future<Output = Bytes> + Unpin> Body for Later<F> {
+        type Data = Bytes;
+        type Error = std::convert::Infallible;
+
+        fn poll_frame(
+            mut self: Pin<&mut Self>,
+            cx: &mut Context<'_>,
+        ) -> Poll<Option<Result<Frame<Bytes>, Self::Error>>> {
+            Pin::new(&mut self.0).poll(cx).map(|data| Some(Ok(Frame::data(data))))
+        }
+    }
+
+    /// A stream that takes bytes, and has sent them all when `sent` says so.
+    struct Holding {
+        sent: Arc<AtomicBool>,
+    }
+
+    impl AsyncRead for Holding {
+        fn poll_read(self: Pin<&mut Self>, _: &mut Context<'_>, _: &mut ReadBuf<'_>) -> Poll<io::Result<()>> {
+            Poll::Pending
+        }
+    }
+
+    impl AsyncWrite for Holding {
+        fn poll_write(self: Pin<&mut Self>, _: &mut Context<'_>, buf: &[u8]) -> Poll<io::Result<usize>> {
+            Poll::Ready(Ok(buf.len()))
+        }
+
+        fn poll_flush(self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<io::Result<()>> {
+            if self.sent.load(Relaxed) { Poll::Ready(Ok(())) } else { Poll::Pending }
+        }
+
+        fn poll_shutdown(self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<io::Result<()>> {
+            Poll::Pending
+        }
+    }
+
+    impl Stream for Holding {}
+
+    #[test]
+    fn who_does_not_take_what_the_stream_still_holds_is_waited_for() {
+        let (sent, activity) = (Arc::<AtomicBool>::default(), Activity::new(Instant::now(), true, None));
+        activity.requests_read(Reached::Boundary, 1);
+        drop(activity.begin());
+        let mut stream = TrackedStream::new(Box::new(Holding { sent: Arc::clone(&sent) }), activity.clone(), ());
+        let mut flush = || Pin::new(&mut stream).poll_flush(&mut Context::from_waker(Waker::noop()));
+        assert!(flush().is_pending());
+        assert_eq!(activity.phase(), Phase::Visitor);
+        sent.store(true, Relaxed);
+        assert!(flush().is_ready());
+        assert_eq!(activity.phase(), Phase::Idle);
+    }
+
+    #[test]
+    fn what_stands_behind_a_request_tells_the_phase() {
+        let request = "POST / HTTP/1.1\r\nhost: a\r\ncontent-length: 2\r\n\r\nxy";
+        let table = [
+            ("", 0, Phase::Head),
+            (&request[..9], 0, Phase::Head),
+            (request, 1, Phase::Idle),
+            (&request[..request.len() - 1], 1, Phase::End),
+            (&format!("{request}G"), 1, Phase::Head),
+            (&format!("{request}\r"), 1, Phase::Head),
+            (&format!("{request}\r\n"), 1, Phase::Idle),
+            (&format!("{request}\r\nG"), 1, Phase::Head),
+            // hyper did not want the second one.
+            (&format!("{request}{request}"), 1, Phase::End),
+            (&format!("{request}{request}G"), 1, Phase::End),
+        ];
+        for (bytes, served, phase) in table {
+            for piece in [1, 7, bytes.len().max(1)] {
+                let activity = Activity::new(Instant::now(), true, None);
+                let mut requests = TrackedRequests::new(Arc::clone(&activity), usize::MAX);
+                bytes.as_bytes().chunks(piece).for_each(|bytes| requests.read(bytes).unwrap());
+                (0..served).for_each(|_| drop(activity.begin()));
+                assert_eq!(activity.phase(), phase, "{bytes:?}, {piece} at once");
+                assert_eq!(activity.may_rest(), phase == Phase::Idle);
+            }
+        }
+    }
+
+    #[test]
+    fn a_refused_head_is_owed_an_answer_once_when_its_turn_has_come() {
+        for bytes in ["GET /\n", "\0", "GET / HTTP/1.1\r\nhost: a\r\n\r\n\0", "GET / HTTP/1.1\r\nhost: a\r\n\r\nG /\n"]
+        {
+            let activity = Activity::new(Instant::now(), true, None);
+            let mut requests = TrackedRequests::new(Arc::clone(&activity), usize::MAX);
+            requests.read(bytes.as_bytes()).unwrap_err();
+            if bytes.contains("host") {
+                assert!(!activity.owes_refusal());
+                let exchange = activity.begin();
+                assert!(!activity.owes_refusal());
+                drop(exchange);
+            }
+            assert!(activity.owes_refusal() && activity.requests.refusal().is_none());
+            activity.requests.answer_refusal();
+            assert!(!activity.owes_refusal() && activity.requests.refusal().is_some());
+        }
+    }
+
+    #[test]
+    fn nothing_is_served_or_owed_behind_the_last_response() {
+        for bytes in ["GET / HTTP/1.1\r\nhost: a\r\n\r\n", "GET / HTTP/1.1\r\nhost: a\r\n\r\n\0"] {
+            let activity = Activity::new(Instant::now(), true, None);
+            let _ = TrackedRequests::new(Arc::clone(&activity), usize::MAX).read(bytes.as_bytes());
+            let exchange = activity.begin();
+            activity.requests.end();
+            drop(exchange);
+            assert_eq!(activity.phase(), Phase::End);
+            assert!(!activity.may_rest() && !activity.owes_refusal());
+        }
+    }
+}

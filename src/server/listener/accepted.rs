@@ -1,0 +1,161 @@
+//! Sockets that accept and are accepted, TCP and Unix alike, on a runtime or between two.
+
+use std::io;
+use std::net::{SocketAddr, TcpStream as StdTcpStream};
+use std::os::unix::net::UnixStream as StdUnixStream;
+
+use tokio::net::{TcpListener, TcpStream, UnixListener, UnixStream};
+
+use super::{BACKLOG, ListenSocket, SocketKind};
+use crate::net::tcp::TcpConnection;
+use crate::server::transport::Stream;
+
+/// A socket that listens on a worker's runtime.
+pub(in crate::server) struct Listener {
+    kind: Kind,
+    inherited: bool,
+}
+
+enum Kind {
+    Tcp(TcpListener),
+    Unix(UnixListener),
+}
+
+impl Listener {
+    /// Registers the socket with the current runtime.
+    pub(in crate::server) fn new(socket: ListenSocket) -> io::Result<Self> {
+        let kind = match socket.kind {
+            SocketKind::Tcp(listener) => Kind::Tcp(TcpListener::from_std(listener)?),
+            SocketKind::Unix(listener) => Kind::Unix(UnixListener::from_std(listener)?),
+        };
+        Ok(Self { kind, inherited: socket.inherited })
+    }
+
+    pub(in crate::server) async fn accept(&self) -> io::Result<Accepted> {
+        match &self.kind {
+            Kind::Tcp(listener) => {
+                listener.accept().await.map(|(stream, peer)| Accepted::tcp(Tcp::Attached(stream), peer))
+            }
+            Kind::Unix(listener) => listener.accept().await.map(|(stream, _)| Accepted::Unix(Unix::Attached(stream))),
+        }
+    }
+
+    /// Closes the socket and returns the connections that waited on it. An inherited one stays open elsewhere, and they
+    /// wait for the next process.
+    pub(in crate::server) fn backlog(self) -> Vec<Accepted> {
+        if self.inherited {
+            return Vec::new();
+        }
+        match self.kind {
+            Kind::Tcp(listener) => listener.into_std().map_or_else(
+                |_| Vec::new(),
+                |listener| {
+                    waiting(|| listener.accept())
+                        .map(|(stream, peer)| Accepted::tcp(Tcp::Detached(stream), peer))
+                        .collect()
+                },
+            ),
+            Kind::Unix(listener) => listener.into_std().map_or_else(
+                |_| Vec::new(),
+                |listener| {
+                    waiting(|| listener.accept()).map(|(stream, _)| Accepted::Unix(Unix::Detached(stream))).collect()
+                },
+            ),
+        }
+    }
+}
+
+/// What waits to be accepted: no more than a queue holds, for more may come while these are taken, without end.
+fn waiting<S>(mut accept: impl FnMut() -> io::Result<S>) -> impl Iterator<Item = S> {
+    // Linux has room for one more than it is asked for.
+    std::iter::from_fn(move || accept().ok()).take(usize::from(BACKLOG) + 1)
+}
+
+/// A connection that was accepted, attached to the runtime of its worker or to none.
+pub(in crate::server) enum Accepted {
+    Tcp(Tcp, SocketAddr),
+    Unix(Unix),
+}
+
+pub(in crate::server) enum Tcp {
+    Attached(TcpStream),
+    Detached(StdTcpStream),
+}
+
+pub(in crate::server) enum Unix {
+    Attached(UnixStream),
+    Detached(StdUnixStream),
+}
+
+impl Accepted {
+    /// A dual-stack socket shows IPv4 peers as mapped ones; everything else shall see them as what they are.
+    fn tcp(stream: Tcp, peer: SocketAddr) -> Self {
+        Self::Tcp(stream, canonical(peer))
+    }
+
+    /// `None` on a Unix socket.
+    pub(in crate::server) fn peer(&self) -> Option<SocketAddr> {
+        match self {
+            Self::Tcp(_, peer) => Some(*peer),
+            Self::Unix(_) => None,
+        }
+    }
+
+    /// The address that the peer connected to.
+    pub(in crate::server) fn local(&self) -> Option<SocketAddr> {
+        let address = match self {
+            Self::Tcp(Tcp::Attached(stream), _) => stream.local_addr(),
+            Self::Tcp(Tcp::Detached(stream), _) => stream.local_addr(),
+            Self::Unix(_) => return None,
+        };
+        address.ok().map(canonical)
+    }
+
+    /// Leaves its runtime, to be served on another thread.
+    pub(in crate::server) fn into_detached(self) -> io::Result<Self> {
+        Ok(match self {
+            Self::Tcp(Tcp::Attached(stream), peer) => Self::Tcp(Tcp::Detached(stream.into_std()?), peer),
+            Self::Unix(Unix::Attached(stream)) => Self::Unix(Unix::Detached(stream.into_std()?)),
+            detached => detached,
+        })
+    }
+
+    /// A stream on the current runtime.
+    pub(in crate::server) fn into_stream(self) -> io::Result<Box<dyn Stream>> {
+        Ok(match self {
+            Self::Tcp(stream, _) => {
+                let stream = match stream {
+                    Tcp::Attached(stream) => stream,
+                    Tcp::Detached(stream) => {
+                        stream.set_nonblocking(true)?;
+                        TcpStream::from_std(stream)?
+                    }
+                };
+                stream.set_nodelay(true)?;
+                Box::new(TcpConnection::from(stream))
+            }
+            Self::Unix(Unix::Attached(stream)) => Box::new(stream),
+            Self::Unix(Unix::Detached(stream)) => {
+                stream.set_nonblocking(true)?;
+                Box::new(UnixStream::from_std(stream)?)
+            }
+        })
+    }
+}
+
+fn canonical(address: SocketAddr) -> SocketAddr {
+    SocketAddr::new(address.ip().to_canonical(), address.port())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn those_who_come_while_others_are_taken_do_not_keep_a_socket_open() {
+        let mut came = 0..1_000_000;
+        let taken = waiting(|| came.next().ok_or_else(|| io::ErrorKind::WouldBlock.into())).count();
+        assert_eq!(taken, 4097);
+        assert_eq!(waiting(|| Err::<(), _>(io::ErrorKind::WouldBlock.into())).count(), 0);
+    }
+}

@@ -1,0 +1,184 @@
+//! Putting a server together: everything that can fail comes before anything is served.
+
+use std::io;
+use std::net::{Ipv4Addr, SocketAddr};
+use std::rc::Rc;
+use std::sync::Arc;
+
+use tokio::sync::{mpsc, watch};
+
+use super::listener::connection_limits::Admission;
+use super::listener::fd_limit;
+use super::listener::tls::Tls;
+use super::listener::{self, Bound, ListenSocket, Listening, SocketFile};
+use super::systemd::socket_activation::Inherited;
+use super::systemd::watchdog::Watchdog;
+use super::worker::{Ready, Shared, Worker};
+use super::{BoundAddress, Server, ServerError, Threads, control};
+use crate::admin::Admin;
+use crate::config::{AccessFormat, ListenAddress, ListenerConfig, LogConfig, Workers};
+use crate::drain::{Drain, drain};
+use crate::inventory::Inventory;
+use crate::proxy::{Proxy, RequestRate};
+use crate::reload::{Loader, Reloader};
+use crate::snapshot::{Snapshot, Snapshots};
+use crate::telemetry::Metrics;
+use crate::telemetry::access_log::{AccessLog, Format};
+
+/// What every worker's proxy is made of.
+#[derive(Clone)]
+struct Ingredients {
+    snapshots: Snapshots,
+    metrics: Metrics,
+    access_log: AccessLog,
+    inventory: Inventory,
+    request_rate: Arc<RequestRate>,
+}
+
+pub(super) fn start(load: Loader, inherited: Inherited) -> Result<Server, ServerError> {
+    let config = load()?;
+    fd_limit::claim(config.limits.connections);
+    let metrics = Metrics::new();
+    let access_log = open_access_log(&config.log, &metrics).map_err(ServerError::AccessLog)?;
+    let listeners = Listeners::bind(&config.listeners, worker_count(config.workers), inherited)?;
+    let admin_listener = listener::bind_admin(config.admin.address)?;
+    let admin_address = admin_listener.local_addr().map_err(ServerError::system("the admin listener"))?;
+
+    let snapshots = Snapshots::new(Snapshot::new(config, 1, &metrics));
+    let ingredients =
+        Ingredients { snapshots, metrics, access_log, inventory: Inventory::default(), request_rate: Arc::default() };
+    let Ingredients { snapshots, metrics, access_log, inventory, .. } = ingredients.clone();
+    let reloader = Reloader::new(load, snapshots.clone(), metrics.clone());
+    let (trigger, drain) = drain();
+    let admin = Admin {
+        snapshots: snapshots.clone(),
+        metrics: metrics.clone(),
+        inventory,
+        reloader: reloader.clone(),
+        drain: drain.onlooker(),
+    };
+
+    let (stop, stopped) = watch::channel(false);
+    let Listeners { addresses, listenings, sockets, files: socket_files } = listeners;
+    // Should anything fail from here on, `stop` is dropped, and what runs ends.
+    let (lost_sender, lost) = mpsc::unbounded_channel();
+    let crew = Crew { listenings: listenings.clone(), ingredients, drain, stopped: stopped.clone(), lost: lost_sender };
+    let (mut handles, watchdog) = crew.spawn(sockets).map_err(ServerError::system("a worker"))?;
+    let control = control::spawn(admin, admin_listener, listenings, stopped);
+    handles.push(control.map_err(ServerError::system("the control thread"))?);
+
+    let threads = Threads { stop, handles };
+    Ok(Server {
+        addresses,
+        admin_address,
+        snapshots,
+        reloader,
+        metrics,
+        access_log,
+        trigger,
+        threads,
+        watchdog,
+        lost,
+        socket_files,
+    })
+}
+
+/// Opens the access log as the configuration says.
+fn open_access_log(config: &LogConfig, metrics: &Metrics) -> io::Result<AccessLog> {
+    let format = match config.access {
+        AccessFormat::Json => Format::Json,
+        AccessFormat::Common => Format::Common,
+        AccessFormat::Off => Format::Off,
+    };
+    AccessLog::start(format, config.output.clone(), metrics.clone())
+}
+
+/// The cores that the process may use: affinity and cgroup quota are counted in.
+fn worker_count(configured: Workers) -> usize {
+    match configured {
+        Workers::Fixed(count) => count.get(),
+        Workers::Auto => std::thread::available_parallelism().map_or(1, std::num::NonZero::get),
+    }
+}
+
+/// All listeners, bound.
+struct Listeners {
+    addresses: Vec<BoundAddress>,
+    listenings: Vec<Arc<Listening>>,
+    /// For each worker, one for each listener.
+    sockets: Vec<Vec<ListenSocket>>,
+    files: Vec<SocketFile>,
+}
+
+impl Listeners {
+    /// Binds all or none; certificates are read here, too.
+    fn bind(configured: &[ListenerConfig], workers: usize, mut inherited: Inherited) -> Result<Self, ServerError> {
+        let sockets = std::iter::repeat_with(Vec::new).take(workers).collect();
+        let mut all = Self { addresses: Vec::new(), listenings: Vec::new(), sockets, files: Vec::new() };
+        for config in configured {
+            let tls = if config.tls.is_empty() { None } else { Some(Tls::new(&config.tls)?) };
+            let only_v6 = has_v4_twin(&config.address, configured);
+            let bound = listener::bind(&config.address, tls.is_some(), only_v6, workers, &mut inherited)?;
+            all.add(bound, Listening { config: config.clone(), tls });
+        }
+        inherited.all_claimed()?;
+        Ok(all)
+    }
+
+    fn add(&mut self, bound: Bound, listening: Listening) {
+        self.addresses.push(bound.address);
+        self.listenings.push(Arc::new(listening));
+        self.files.extend(bound.file);
+        for (worker, socket) in self.sockets.iter_mut().zip(bound.sockets) {
+            worker.push(socket);
+        }
+    }
+}
+
+/// Whether the same port is also configured on `0.0.0.0`: then `[::]` cannot take IPv4 as well.
+fn has_v4_twin(address: &ListenAddress, configured: &[ListenerConfig]) -> bool {
+    let ListenAddress::Tcp(address) = address else { return false };
+    let twin = ListenAddress::Tcp(SocketAddr::from((Ipv4Addr::UNSPECIFIED, address.port())));
+    address.ip().is_ipv6() && address.port() != 0 && configured.iter().any(|other| other.address == twin)
+}
+
+/// What the workers are made of.
+struct Crew {
+    listenings: Vec<Arc<Listening>>,
+    ingredients: Ingredients,
+    drain: Drain,
+    stopped: watch::Receiver<bool>,
+    lost: mpsc::UnboundedSender<usize>,
+}
+
+impl Crew {
+    /// All workers take their sockets over before the first one serves.
+    fn spawn(self, sockets: Vec<Vec<ListenSocket>>) -> io::Result<(Vec<std::thread::JoinHandle<()>>, Watchdog)> {
+        let (inboxes, receivers): (Vec<_>, Vec<_>) = sockets.iter().map(|_| mpsc::unbounded_channel()).unzip();
+        let shared = Shared {
+            snapshots: self.ingredients.snapshots.clone(),
+            metrics: self.ingredients.metrics.clone(),
+            admission: Admission::new(sockets.len()),
+            listenings: self.listenings,
+            inboxes,
+        };
+        let number = sockets.len();
+        let workers = sockets.into_iter().zip(receivers).enumerate();
+        let workers: Vec<_> = workers.map(|(index, (sockets, inbox))| Worker::new(index, sockets, inbox)).collect();
+        let watchdog = Watchdog::new(workers.iter().map(Worker::pulse));
+        let set_up = |worker: Worker| {
+            let ingredients = self.ingredients.clone();
+            let proxy = move |drain| ingredients.proxy(number, drain);
+            worker.set_up(shared.clone(), self.drain.clone(), self.stopped.clone(), self.lost.clone(), proxy)
+        };
+        let ready: Vec<_> = workers.into_iter().map(set_up).collect::<io::Result<_>>()?;
+        Ok((ready.into_iter().map(Ready::serve).collect(), watchdog))
+    }
+}
+
+impl Ingredients {
+    fn proxy(self, workers: usize, drain: Drain) -> Rc<Proxy> {
+        let recorder = self.inventory.recorder();
+        Proxy::new(workers, self.snapshots.reader(), self.metrics, self.access_log, recorder, self.request_rate, drain)
+    }
+}

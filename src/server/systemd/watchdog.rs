@@ -1,0 +1,137 @@
+//! The watchdog: systemd hears from the process as long as the loop of every worker turns.
+//!
+//! A worker that hangs keeps its connections and answers nothing, while the rest of the process looks well. So each one
+//! is asked through a task on its own loop, and systemd is told only once all have answered; where that takes too long,
+//! it restarts the process (`WatchdogSec=`).
+
+use std::convert::Infallible;
+use std::future::pending;
+use std::pin::pin;
+use std::time::Duration;
+
+use tokio::sync::{mpsc, oneshot};
+use tokio::time::{MissedTickBehavior, interval, timeout};
+
+/// Asks one worker whether its loop turns.
+#[derive(Clone, Debug)]
+pub(in crate::server) struct Pulse(mpsc::UnboundedSender<oneshot::Sender<()>>);
+
+/// The worker's side.
+#[derive(Debug)]
+pub(in crate::server) struct Asked(mpsc::UnboundedReceiver<oneshot::Sender<()>>);
+
+/// Both sides for one worker.
+pub(in crate::server) fn pulse() -> (Pulse, Asked) {
+    let (ask, asked) = mpsc::unbounded_channel();
+    (Pulse(ask), Asked(asked))
+}
+
+impl Pulse {
+    /// Ends when the worker's loop has turned, or has ended.
+    async fn felt(&self) {
+        let (answer, answered) = oneshot::channel();
+        // Where the worker is gone, the answer is gone with it.
+        let _ = self.0.send(answer);
+        let _ = answered.await;
+    }
+}
+
+impl Asked {
+    /// Answers for as long as the loop turns.
+    pub(in crate::server) async fn answer(mut self) {
+        while let Some(answer) = self.0.recv().await {
+            let _ = answer.send(());
+        }
+    }
+}
+
+/// The pulses of all workers.
+#[derive(Debug, Default)]
+pub(in crate::server) struct Watchdog(Vec<Pulse>);
+
+impl Watchdog {
+    pub(in crate::server) fn new(workers: impl IntoIterator<Item = Pulse>) -> Self {
+        Self(workers.into_iter().collect())
+    }
+
+    /// Calls `alive` twice within each `allowed` silence, and no more once a worker hangs.
+    pub(in crate::server) async fn run(&self, allowed: Option<Duration>, mut alive: impl FnMut()) -> Infallible {
+        let Some(allowed) = allowed else { return pending().await };
+        let mut rounds = interval(allowed / 2);
+        rounds.set_missed_tick_behavior(MissedTickBehavior::Delay);
+        loop {
+            rounds.tick().await;
+            for (worker, pulse) in self.0.iter().enumerate() {
+                wait(worker, pulse, allowed / 2).await;
+            }
+            alive();
+        }
+    }
+}
+
+/// Waits for one worker, however long, and says so where it takes too long.
+async fn wait(worker: usize, pulse: &Pulse, patience: Duration) {
+    let mut felt = pin!(pulse.felt());
+    if timeout(patience, felt.as_mut()).await.is_err() {
+        tracing::error!(worker, "a worker hangs: systemd's watchdog will not hear of this process until it goes on");
+        felt.await;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use tokio::sync::mpsc::{UnboundedReceiver, unbounded_channel};
+    use tokio::task::{LocalSet, spawn_local};
+
+    use super::*;
+
+    /// A watchdog over two workers that tells when it was fed; the second worker answers when the test says so.
+    fn fed() -> (UnboundedReceiver<()>, Asked) {
+        let ((first, turns), (second, hangs)) = (pulse(), pulse());
+        let (tell, fed) = unbounded_channel();
+        spawn_local(turns.answer());
+        spawn_local(async move {
+            let watchdog = Watchdog::new([first, second]);
+            watchdog.run(Some(Duration::from_millis(2)), || tell.send(()).unwrap()).await
+        });
+        (fed, hangs)
+    }
+
+    #[tokio::test(flavor = "current_thread")]
+    async fn it_is_fed_again_and_again_while_all_workers_answer() {
+        LocalSet::new()
+            .run_until(async {
+                let (mut fed, worker) = fed();
+                spawn_local(worker.answer());
+                for _ in 0..3 {
+                    fed.recv().await.unwrap();
+                }
+            })
+            .await;
+    }
+
+    #[tokio::test(flavor = "current_thread")]
+    async fn one_worker_that_hangs_is_enough_to_starve_it_until_it_goes_on() {
+        LocalSet::new()
+            .run_until(async {
+                let (mut fed, mut worker) = fed();
+                let answer = worker.0.recv().await.unwrap();
+                assert!(timeout(Duration::from_millis(50), fed.recv()).await.is_err());
+                answer.send(()).unwrap();
+                fed.recv().await.unwrap();
+                // The next round, again unanswered.
+                let _unanswered = worker.0.recv().await.unwrap();
+                assert!(timeout(Duration::from_millis(50), fed.recv()).await.is_err());
+            })
+            .await;
+    }
+
+    #[tokio::test(flavor = "current_thread")]
+    async fn nobody_is_asked_where_systemd_does_not_want_to_hear() {
+        let (pulse, mut asked) = pulse();
+        let watchdog = Watchdog::new([pulse]);
+        let run = watchdog.run(None, || panic!("told"));
+        assert!(timeout(Duration::from_millis(20), run).await.is_err());
+        assert!(asked.0.try_recv().is_err());
+    }
+}

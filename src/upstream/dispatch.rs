@@ -1,0 +1,276 @@
+//! Sending one request: over which connection, and whether once more.
+//!
+//! A request is sent again only over a fresh connection, once, after a reused one turned out to be closed, and only where
+//! the method is idempotent and there is no body (RFC 9110 §9.2.2). A request that could not be sent again takes a reused
+//! connection only where that one has proven to stay open.
+
+use std::rc::Rc;
+use std::time::Duration;
+
+use http::header::UPGRADE;
+use http::{StatusCode, Version};
+use tokio::task::spawn_local;
+use tokio::time::{Instant, timeout};
+use tokio_rustls::TlsConnector;
+
+use super::endpoint::balancer::Endpoints;
+use super::endpoint::connector::Target;
+use super::endpoint::outlier::Reports;
+use super::endpoint::pool::{Endpoint, Lease, Load};
+use super::endpoint::resolver::Lookup;
+use super::endpoint::tls;
+use super::fair_use::budget::Budget;
+use super::fair_use::holder::Holder;
+use super::fair_use::places::{Place, Places};
+use super::http1::batch::Batch;
+use super::http1::body_timeout::Watches;
+use super::http1::connection::{Answer, Connection, Terms};
+use super::http1::framing::{self, Framing};
+use super::identity::Settings;
+use super::{Informed, UpstreamError, UpstreamRequest, UpstreamResponse};
+use crate::config::Timeouts;
+use crate::http::fields;
+use crate::net::coarse_clock::CoarseInstant;
+use crate::telemetry::metrics::UpstreamEvent;
+
+/// So many endpoints are tried before a visitor is told that none can be reached.
+const MOST_TRIED: usize = 3;
+
+/// One portal as one worker sees it: its endpoints, their connections, how to open more.
+pub(super) struct Upstream {
+    pub(super) settings: Settings,
+    endpoints: Endpoints,
+    tls: Option<TlsConnector>,
+    pub(super) watches: Watches,
+    pub(super) places: Rc<Places>,
+    budget: Rc<Budget>,
+}
+
+/// What one request is sent with.
+#[derive(Clone, Copy)]
+pub(super) struct Context<'a> {
+    pub(super) timeouts: &'a Timeouts,
+    pub(super) informed: &'a Informed,
+    pub(super) reports: &'a Rc<Reports>,
+    /// Others that it may go out with.
+    pub(super) batch: Option<&'a Rc<Batch>>,
+    /// Whose request it is.
+    pub(super) holder: Option<&'a Holder>,
+}
+
+/// A connection for one request.
+struct Checkout {
+    connection: Box<Connection>,
+    load: Load,
+    endpoint: Rc<Endpoint>,
+    reused: bool,
+    connected_in: Option<Duration>,
+}
+
+impl Upstream {
+    pub(super) fn new(settings: Settings, budget: Rc<Budget>, lookup: &Lookup) -> Result<Self, UpstreamError> {
+        let config = &settings.config;
+        let endpoint = |(place, endpoint)| Rc::new(Endpoint::new(place, Target::new(endpoint, config, lookup)));
+        let all = config.endpoints.iter().enumerate().map(endpoint).collect();
+        let endpoints = Endpoints::new(all, config.balance);
+        let tls = tls::connector(&settings)?;
+        let (watches, places) = (Watches::default(), Rc::default());
+        Ok(Self { settings, endpoints, tls, watches, places, budget })
+    }
+
+    /// Closes connections on which a body stands still; after which time the next one is due.
+    pub(super) fn check_bodies(&self, now: CoarseInstant) -> Option<Duration> {
+        self.watches.check(now)
+    }
+
+    /// Closes connections that should not be used again, or whose visitors keep others waiting, and looks up again what has
+    /// not been for a while.
+    pub(super) fn tick(&self, now: CoarseInstant) {
+        self.watches.relieve(self.places.wanted());
+        for endpoint in self.endpoints.iter() {
+            if endpoint.needs_lookup(now) {
+                let endpoint = Rc::clone(endpoint);
+                // The last good addresses stay where it fails, and that has been said then.
+                spawn_local(async move { drop(endpoint.target.addresses.look_up().await) });
+            }
+            endpoint.close_stale(now);
+            // An idle connection keeps the memory that it read into.
+            if self.budget.is_short() {
+                endpoint.close_idle();
+            }
+        }
+    }
+
+    /// Whether there is a connection that could be used again.
+    pub(super) fn has_idle(&self) -> bool {
+        self.endpoints.iter().any(|endpoint| endpoint.has_idle())
+    }
+
+    /// Sends a request and waits for the head of its response.
+    pub(super) async fn send(
+        &self,
+        request: &mut UpstreamRequest,
+        context: Context<'_>,
+    ) -> Result<UpstreamResponse, UpstreamError> {
+        let framing = framing::frame(&request.head.method, &request.body, &mut request.head.headers);
+        let replayable = request.head.method.is_idempotent() && framing == Framing::NONE;
+        let asked_to_upgrade = fields::contain(&request.head.headers, &UPGRADE);
+        let address = context.holder.and_then(|holder| holder.address);
+        if asked_to_upgrade && !self.places.admits_tunnel(address) {
+            return Err(noted(UpstreamError::Busy, context));
+        }
+        if self.budget.is_used_up() {
+            return Err(noted(UpstreamError::BuffersFull, context));
+        }
+        let mut place = match self.places.take(address) {
+            Some(place) => place,
+            // Boxed: it is rare, and its memory would be part of every request.
+            None => Box::pin(self.wait(context)).await?,
+        };
+        if asked_to_upgrade {
+            place.becomes_tunnel();
+        }
+        let mut may_reuse = true;
+        loop {
+            let now = Instant::now();
+            let endpoint = self.endpoints.choose(&context.reports.health, &[], now).ok_or_else(no_endpoint)?;
+            let idle = if may_reuse { Checkout::reuse(endpoint, !replayable, context) } else { None };
+            let mut checkout = match idle {
+                Some(checkout) => checkout,
+                None => Box::pin(self.connect(Rc::clone(endpoint), context)).await?,
+            };
+            let begun = if checkout.reused { now } else { Instant::now() };
+            let terms = Terms {
+                endpoint: &checkout.endpoint.target.name,
+                response_within: context.timeouts.upstream_response,
+                body_idle: context.timeouts.body_idle,
+                batch: context.batch,
+                holder: context.holder,
+            };
+            let error = match checkout.connection.exchange(request, framing, terms, begun).await {
+                Ok(answer) => return accept(answer, checkout, place, asked_to_upgrade, context),
+                Err(error) => error,
+            };
+            let lost = matches!(error, UpstreamError::ConnectionLost { .. });
+            if !(lost && checkout.reused && replayable) {
+                return Err(checkout.blamed(error, context));
+            }
+            context.reports.event(UpstreamEvent::Retried);
+            may_reuse = false;
+        }
+    }
+
+    /// Waits until a connection may be used: slow visitors who have one are ended.
+    async fn wait(&self, context: Context<'_>) -> Result<Place, UpstreamError> {
+        let waited = async {
+            let is_first = self.places.wanted().is_nothing();
+            let place = self.places.wait(context.holder.and_then(|holder| holder.address))?;
+            // From then on, once a second is often enough.
+            if is_first {
+                self.watches.relieve(self.places.wanted());
+            }
+            context.reports.event(UpstreamEvent::Waited);
+            match context.timeouts.upstream_connect {
+                Some(patience) => timeout(patience, place).await.ok()?.ok(),
+                None => place.await.ok(),
+            }
+        };
+        waited.await.ok_or_else(|| noted(UpstreamError::Busy, context))
+    }
+
+    /// Closes idle connections, so that all together stay within the limit when one more is opened.
+    fn make_room(&self) {
+        let Some(most) = self.places.left() else { return };
+        let idle = self.endpoints.iter().map(|endpoint| endpoint.idle_count()).sum::<usize>();
+        for _ in most..idle {
+            if let Some(endpoint) = self.endpoints.iter().max_by_key(|endpoint| endpoint.idle_count()) {
+                endpoint.close_coldest();
+            }
+        }
+    }
+
+    /// Connects to this endpoint, or to other ones where it cannot be reached: nothing was sent yet.
+    async fn connect(&self, mut endpoint: Rc<Endpoint>, context: Context<'_>) -> Result<Checkout, UpstreamError> {
+        let reports = context.reports;
+        self.make_room();
+        let mut tried = Vec::new();
+        loop {
+            let (load, begun) = (Load::new(&endpoint), Instant::now());
+            let error = match self.open(&endpoint, context).await {
+                Ok(connection) => {
+                    reports.event(UpstreamEvent::Connected);
+                    let connected_in = Some(begun.elapsed());
+                    return Ok(Checkout { connection, load, endpoint, reused: false, connected_in });
+                }
+                Err(error) => noted(error, context),
+            };
+            // What octroi itself lacks, it lacks for every endpoint.
+            let Some(failure) = error.failure() else { return Err(error) };
+            reports.failed(&endpoint, failure);
+            tried.push(endpoint.place);
+            match self.endpoints.choose(&reports.health, &tried, Instant::now()) {
+                Some(next) if tried.len() < MOST_TRIED => endpoint = Rc::clone(next),
+                _ => return Err(error),
+            }
+        }
+    }
+
+    async fn open(&self, endpoint: &Endpoint, context: Context<'_>) -> Result<Box<Connection>, UpstreamError> {
+        let stream = endpoint.target.connect(self.tls.as_ref(), context.timeouts.upstream_connect).await?;
+        let connection = Connection::begin(stream, self.settings.limits, Rc::clone(context.informed), &self.budget);
+        self.watches.add(connection.watch());
+        Ok(connection)
+    }
+}
+
+impl Checkout {
+    /// An idle connection; where `proven`, only one that has been used again before.
+    fn reuse(endpoint: &Rc<Endpoint>, proven: bool, context: Context<'_>) -> Option<Self> {
+        let connection = endpoint.take(proven)?;
+        context.reports.event(UpstreamEvent::Reused);
+        let (load, endpoint) = (Load::new(endpoint), Rc::clone(endpoint));
+        Some(Self { connection, load, endpoint, reused: true, connected_in: None })
+    }
+
+    /// Counts an error that ends the request. What happens on a reused connection is not held against the endpoint: the
+    /// portal may close an idle one at any time.
+    fn blamed(&self, error: UpstreamError, context: Context<'_>) -> UpstreamError {
+        let idle_close = self.reused && matches!(error, UpstreamError::ConnectionLost { .. });
+        if let Some(failure) = error.failure().filter(|_| !idle_close) {
+            context.reports.failed(&self.endpoint, failure);
+        }
+        noted(error, context)
+    }
+}
+
+/// Checks the head of a response before anyone sees it.
+fn accept(
+    Answer { mut head, came, waited }: Answer,
+    checkout: Checkout,
+    place: Place,
+    asked_to_upgrade: bool,
+    context: Context<'_>,
+) -> Result<UpstreamResponse, UpstreamError> {
+    let endpoint = checkout.endpoint.target.name.clone();
+    let switched = head.response.status() == StatusCode::SWITCHING_PROTOCOLS;
+    if switched && !asked_to_upgrade {
+        return Err(checkout.blamed(UpstreamError::UpgradeNotAsked { endpoint }, context));
+    }
+    let Checkout { connection, load, connected_in, .. } = checkout;
+    let reusable = framing::keeps_open(&head.response);
+    *head.response.version_mut() = Version::HTTP_11;
+    let lease =
+        Lease::new(connection, load, place, context.timeouts.upstream_idle, reusable, Rc::clone(context.reports));
+    Ok(UpstreamResponse { head, lease, endpoint, came: came.into_std(), waited, connected_in })
+}
+
+fn noted(error: UpstreamError, context: Context<'_>) -> UpstreamError {
+    if let Some(event) = error.event() {
+        context.reports.event(event);
+    }
+    error
+}
+
+fn no_endpoint() -> UpstreamError {
+    UpstreamError::Settings { path: "endpoints".into(), reason: "the list is empty".to_owned() }
+}

@@ -1,0 +1,156 @@
+//! From an endpoint to an open connection: name, TCP, TLS, all within one deadline.
+
+use std::io;
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::time::Duration;
+
+use tokio::net::TcpStream;
+use tokio::task::JoinSet;
+use tokio::time::{Instant, sleep, timeout_at};
+use tokio_rustls::TlsConnector;
+use tokio_rustls::rustls;
+use tokio_rustls::rustls::pki_types::ServerName;
+
+use super::resolver::{Addresses, Lookup};
+use super::tls;
+use crate::config::{EndpointConfig, UpstreamConfig};
+use crate::net::tcp::TcpConnection;
+use crate::upstream::UpstreamError;
+use crate::upstream::error::tls_error;
+use crate::upstream::http1::stream::Stream;
+
+/// How long one address is waited for alone before the next one is tried beside it (RFC 8305 §5).
+const STAGGER: Duration = Duration::from_millis(250);
+
+/// Where one endpoint is, and as whom it must prove itself.
+pub(in crate::upstream) struct Target {
+    /// `host:port` as configured, for logs and errors.
+    pub(in crate::upstream) name: Arc<str>,
+    pub(in crate::upstream) addresses: Addresses,
+    tls: Option<String>,
+}
+
+impl Target {
+    pub(in crate::upstream) fn new(endpoint: &EndpointConfig, upstream: &UpstreamConfig, lookup: &Lookup) -> Self {
+        let given = upstream.connect.as_deref().and_then(split_address);
+        let (host, port) = given.unwrap_or((&endpoint.host, endpoint.port));
+        let server = upstream.sni.as_ref().unwrap_or(&endpoint.host);
+        Self {
+            name: endpoint.authority().into(),
+            addresses: Addresses::new(host, port, Lookup::clone(lookup)),
+            tls: endpoint.tls.then(|| server.clone()),
+        }
+    }
+
+    /// Connects; `tls` is used where the endpoint asks for it.
+    pub(in crate::upstream) async fn connect(
+        &self,
+        tls: Option<&TlsConnector>,
+        within: Option<Duration>,
+    ) -> Result<Stream, UpstreamError> {
+        #[cfg(feature = "fuzzing")]
+        if let Some(portal) = crate::upstream::in_memory::connect() {
+            return portal
+                .map(Stream::Memory)
+                .map_err(|source| UpstreamError::Connect { endpoint: self.name.clone(), source });
+        }
+        let connecting = async {
+            let tcp = self.tcp().await?;
+            match (tls, &self.tls) {
+                (Some(connector), Some(server)) => self.handshake(connector, server, tcp).await,
+                _ => Ok(Stream::Clear(tcp)),
+            }
+        };
+        let opened = match within.and_then(|within| Some((within, Instant::now().checked_add(within)?))) {
+            Some((after, deadline)) => timeout_at(deadline, connecting)
+                .await
+                .unwrap_or_else(|_| Err(UpstreamError::ConnectTimeout { endpoint: self.name.clone(), after })),
+            None => connecting.await,
+        };
+        opened.inspect_err(|_| self.addresses.doubt())
+    }
+
+    /// Connects to one of the addresses; where none of them answers, it may be that they have changed.
+    async fn tcp(&self) -> Result<TcpConnection, UpstreamError> {
+        let unresolved = |source| UpstreamError::Resolve { host: self.addresses.host.clone(), source };
+        let unreachable = |source| UpstreamError::connecting(&self.name, source);
+        let addresses = self.addresses.get().await.map_err(unresolved)?;
+        let error = match dial(&addresses).await {
+            Ok(stream) => return Ok(stream),
+            Err(error) => error,
+        };
+        self.addresses.doubt();
+        match self.addresses.get().await {
+            Ok(now) if now != addresses => dial(&now).await.map_err(unreachable),
+            _ => Err(unreachable(error)),
+        }
+    }
+
+    async fn handshake(
+        &self,
+        connector: &TlsConnector,
+        server: &str,
+        tcp: TcpConnection,
+    ) -> Result<Stream, UpstreamError> {
+        let tls = |source| UpstreamError::Tls { endpoint: self.name.clone(), source };
+        let name = ServerName::try_from(server.to_owned())
+            .map_err(|error| tls(io::Error::new(io::ErrorKind::InvalidInput, error)))?;
+        match connector.connect(name, tcp).await {
+            Ok(stream) => Ok(Stream::Tls(Box::new(stream))),
+            Err(error) => Err(match tls_error(&error) {
+                Some(rustls::Error::InvalidCertificate(reason)) => UpstreamError::Certificate {
+                    endpoint: self.name.clone(),
+                    name: server.to_owned(),
+                    advice: tls::advice(reason),
+                    reason: reason.clone(),
+                },
+                _ => tls(error),
+            }),
+        }
+    }
+}
+
+/// The first connection that stands. Each address is begun with when the ones before it have failed, or have been silent
+/// for a moment.
+async fn dial(addresses: &[SocketAddr]) -> io::Result<TcpConnection> {
+    let mut last = io::Error::from(io::ErrorKind::NotFound);
+    let mut left = addresses.iter();
+    let mut attempts = JoinSet::new();
+    loop {
+        match left.next() {
+            Some(address) => drop(attempts.spawn(TcpStream::connect(*address))),
+            None if attempts.is_empty() => return Err(last),
+            None => {}
+        }
+        tokio::select! {
+            Some(ended) = attempts.join_next() => match ended.unwrap_or_else(|lost| Err(lost.into())) {
+                Ok(stream) => {
+                    stream.set_nodelay(true)?;
+                    return Ok(stream.into());
+                }
+                Err(error) => last = error,
+            },
+            () = sleep(STAGGER), if left.len() > 0 => {}
+        }
+    }
+}
+
+/// `host:port` or `[v6]:port`.
+fn split_address(address: &str) -> Option<(&str, u16)> {
+    let (host, port) = address.rsplit_once(':')?;
+    let host = host.strip_prefix('[').and_then(|host| host.strip_suffix(']')).unwrap_or(host);
+    Some((host, port.parse().ok()?))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn addresses_are_split_at_the_port() {
+        assert_eq!(split_address("203.0.113.7:443"), Some(("203.0.113.7", 443)));
+        assert_eq!(split_address("[2001:db8::7]:443"), Some(("2001:db8::7", 443)));
+        assert_eq!(split_address("portal.example"), None);
+    }
+}

@@ -1,0 +1,235 @@
+//! One server of the portal: its idle connections, and how busy it is.
+//!
+//! Last in, first out: the warmest connection is used again, the others grow old and are closed, and so are those beyond
+//! a number. A connection comes back when its response has ended ([`Lease::release`]); one that is dropped on the way is
+//! closed, so that a visitor who goes away is noticed by the portal.
+//!
+//! On an idle connection, nothing may have come: it would be taken for the next response. To ask the kernel is a system
+//! call for each request. But before a worker sleeps, its runtime asks for news of all its connections. So the kernel is
+//! asked only for a connection that came back after that.
+
+use std::cell::{Cell, RefCell};
+use std::fmt;
+use std::rc::Rc;
+use std::task::{Context, Poll};
+use std::time::Duration;
+
+use http_body::{Frame, SizeHint};
+use tokio::runtime::{Handle, RuntimeMetrics};
+
+use super::connector::Target;
+use super::outlier::Reports;
+use crate::health::Failure;
+use crate::net::coarse_clock::CoarseInstant;
+use crate::telemetry::metrics::UpstreamEvent;
+use crate::upstream::error::Lost;
+use crate::upstream::fair_use::buffered::Buffered;
+use crate::upstream::fair_use::places::Place;
+use crate::upstream::http1::connection::Connection;
+use crate::upstream::http1::stream::Switched;
+
+/// More idle connections than this to one endpoint are not kept; the coldest is closed.
+const MOST_IDLE: usize = 256;
+/// A connection that is older is not used again: what balances behind the endpoint has its say now and then.
+const OLDEST: Duration = Duration::from_mins(10);
+
+/// One server of the portal, as one worker sees it.
+pub(in crate::upstream) struct Endpoint {
+    /// Its place in the configuration.
+    pub(in crate::upstream) place: usize,
+    pub(in crate::upstream) target: Target,
+    idle: RefCell<Vec<Idle>>,
+    load: Cell<usize>,
+    /// Of the worker's runtime.
+    runtime: Option<RuntimeMetrics>,
+}
+
+impl fmt::Debug for Endpoint {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Endpoint").field("name", &self.target.name).finish_non_exhaustive()
+    }
+}
+
+struct Idle {
+    connection: Box<Connection>,
+    until: Option<CoarseInstant>,
+    /// How often the worker had slept by then.
+    sleeps: u64,
+}
+
+impl Endpoint {
+    pub(in crate::upstream) fn new(place: usize, target: Target) -> Self {
+        let runtime = Handle::try_current().ok().map(|runtime| runtime.metrics());
+        Self { place, target, idle: RefCell::default(), load: Cell::new(0), runtime }
+    }
+
+    /// The warmest idle connection; where `proven`, only one that has been used again before. Those that are looked at and
+    /// found unfit are closed: on a second look, what came unasked would be gone, and the connection would seem fit.
+    pub(in crate::upstream) fn take(&self, proven: bool) -> Option<Box<Connection>> {
+        let now = CoarseInstant::now();
+        let mut idle = self.idle.borrow_mut();
+        loop {
+            let last = idle.iter().rposition(|idle| !proven || idle.connection.is_proven())?;
+            let warmest = idle.remove(last);
+            if self.is_fit(&warmest, now) {
+                return Some(warmest.connection);
+            }
+        }
+    }
+
+    fn put(&self, connection: Box<Connection>, keep_for: Option<Duration>) {
+        let until = keep_for.map(|keep_for| CoarseInstant::now().later_by(keep_for));
+        let mut idle = self.idle.borrow_mut();
+        if idle.len() >= MOST_IDLE {
+            idle.remove(0);
+        }
+        idle.push(Idle { connection, until, sleeps: self.sleeps() });
+    }
+
+    /// Closes connections that have been idle too long, are too old or lead to an address that is no longer this
+    /// endpoint's, and those that the portal has closed or on which it has said something unasked.
+    pub(in crate::upstream) fn close_stale(&self, now: CoarseInstant) {
+        self.idle.borrow_mut().retain(|idle| self.is_fit(idle, now));
+    }
+
+    /// Closes all idle connections.
+    pub(in crate::upstream) fn close_idle(&self) {
+        self.idle.borrow_mut().clear();
+    }
+
+    fn is_fit(&self, idle: &Idle, now: CoarseInstant) -> bool {
+        let Idle { connection, until, sleeps } = idle;
+        until.is_none_or(|until| now < until)
+            && now.since(connection.opened()) < OLDEST
+            && connection.peer().is_some_and(|peer| self.target.addresses.contain(peer))
+            && connection.is_ready(self.sleeps() > *sleeps)
+    }
+
+    /// How often the worker has slept. It has one thread, and its runtime asks the kernel each time.
+    fn sleeps(&self) -> u64 {
+        self.runtime.as_ref().map_or(0, |runtime| runtime.worker_park_count(0))
+    }
+
+    /// Whether its addresses are to be looked up again now: they are used, and have not been for a while.
+    pub(in crate::upstream) fn needs_lookup(&self, now: CoarseInstant) -> bool {
+        (self.has_idle() || self.load() > 0) && self.target.addresses.is_due(now)
+    }
+
+    pub(in crate::upstream) fn has_idle(&self) -> bool {
+        !self.idle.borrow().is_empty()
+    }
+
+    pub(in crate::upstream) fn idle_count(&self) -> usize {
+        self.idle.borrow().len()
+    }
+
+    /// Closes the idle connection that has been idle for longest.
+    pub(in crate::upstream) fn close_coldest(&self) {
+        let mut idle = self.idle.borrow_mut();
+        if !idle.is_empty() {
+            idle.remove(0);
+        }
+    }
+
+    /// Requests under way.
+    pub(in crate::upstream) fn load(&self) -> usize {
+        self.load.get()
+    }
+}
+
+/// One request under way at an endpoint; counted out when dropped.
+#[derive(Debug)]
+pub(in crate::upstream) struct Load(Rc<Endpoint>);
+
+impl Load {
+    pub(in crate::upstream) fn new(endpoint: &Rc<Endpoint>) -> Self {
+        endpoint.load.set(endpoint.load.get() + 1);
+        Self(Rc::clone(endpoint))
+    }
+}
+
+impl Drop for Load {
+    fn drop(&mut self) {
+        self.0.load.set(self.0.load.get().saturating_sub(1));
+    }
+}
+
+/// A hold on an upstream connection: released at the body's end, the connection is used again; dropped, it is closed.
+pub struct Lease {
+    connection: Option<Box<Connection>>,
+    load: Load,
+    /// Dropped when the connection is back: who waits for the place finds it there.
+    _place: Place,
+    keep_for: Option<Duration>,
+    reusable: bool,
+    reports: Rc<Reports>,
+}
+
+impl fmt::Debug for Lease {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Lease").field("endpoint", &self.load.0.target.name).finish_non_exhaustive()
+    }
+}
+
+impl Lease {
+    pub(in crate::upstream) fn new(
+        connection: Box<Connection>,
+        load: Load,
+        place: Place,
+        keep_for: Option<Duration>,
+        reusable: bool,
+        reports: Rc<Reports>,
+    ) -> Self {
+        Self { connection: Some(connection), load, _place: place, keep_for, reusable, reports }
+    }
+
+    /// Makes the connection a tunnel, after a 101: it is no longer the pool's, and only its load and place are still
+    /// counted. `None` where it was closed.
+    pub fn switch(&mut self) -> Option<Switched> {
+        self.reports.succeeded(&self.load.0);
+        self.connection.take()?.switch()
+    }
+
+    /// The response has ended: the connection goes back to its pool where it is fit for another request. Where the
+    /// request's body is still being sent, it is closed: the portal has said that it does not want the rest.
+    pub fn release(mut self) {
+        let Some(mut connection) = self.connection.take() else { return };
+        self.reports.succeeded(&self.load.0);
+        if self.reusable && connection.is_settled() {
+            connection.rest();
+            self.load.0.put(connection, self.keep_for);
+        }
+    }
+
+    /// The body broke off: closes the connection, and tells whether that was because nothing moved.
+    pub(in crate::upstream) fn give_up(self) -> bool {
+        let idle = self.connection.as_ref().is_some_and(|connection| connection.watch().has_expired());
+        if idle {
+            // It may be the visitor who takes nothing.
+            self.reports.event(UpstreamEvent::BodyTimeout);
+        } else {
+            self.reports.event(UpstreamEvent::ConnectionLost);
+            self.reports.failed(&self.load.0, Failure::Broken);
+        }
+        idle
+    }
+
+    /// The next frame of the response's content; `None` at its end.
+    pub(in crate::upstream) fn poll_content(
+        &mut self,
+        cx: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Buffered>, Lost>>> {
+        let Some(connection) = &mut self.connection else { return Poll::Ready(None) };
+        connection.poll_content(cx)
+    }
+
+    /// Whether all of the response's content was read.
+    pub(in crate::upstream) fn has_ended(&self) -> bool {
+        self.connection.as_ref().is_none_or(|connection| connection.has_ended())
+    }
+
+    /// How much of the response's content is left.
+    pub(in crate::upstream) fn size_hint(&self) -> SizeHint {
+        self.connection.as_ref().map_or_else(|| SizeHint::with_exact(0), |connection| connection.size_hint())
+    }
+}

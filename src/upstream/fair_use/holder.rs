@@ -1,0 +1,69 @@
+//! Who holds a connection to the portal and the memory of a response: one exchange of one visitor. It is told to end if
+//! others wait for what it holds and its visitor makes little use of it.
+
+use std::cell::{Cell, RefCell};
+use std::net::IpAddr;
+use std::rc::Rc;
+use std::task::{Context, Poll, Waker};
+
+/// Whose exchange it is.
+#[derive(Clone, Debug, Default)]
+pub struct Holder {
+    /// How the exchange is told to end.
+    pub eviction: Rc<Eviction>,
+    /// The address that has a share of what there is; `None` for one that is not limited.
+    pub address: Option<IpAddr>,
+}
+
+/// How a visitor's connection, or one stream of it, is told to end; whoever serves it looks at it.
+#[derive(Debug, Default)]
+pub struct Eviction {
+    asked: Cell<bool>,
+    task: RefCell<Option<Waker>>,
+    /// A stream's connection.
+    connection: Option<Rc<Self>>,
+    /// The stream was handed on, whole, and waits in the connection.
+    handed_on: Cell<bool>,
+}
+
+impl Eviction {
+    /// That of a stream of this connection.
+    pub fn of_stream(connection: &Rc<Self>) -> Rc<Self> {
+        Rc::new(Self { connection: Some(Rc::clone(connection)), ..Self::default() })
+    }
+
+    /// Nobody serves the stream any more. What waits of it ends with its connection alone.
+    pub fn hand_on(&self) {
+        self.handed_on.set(true);
+    }
+
+    /// What has to end for the exchange to end: it, or its connection.
+    pub(in crate::upstream) fn target(self: &Rc<Self>) -> Rc<Self> {
+        Rc::clone(self.connection.as_ref().filter(|_| self.handed_on.get()).unwrap_or(self))
+    }
+
+    /// Tells it to end.
+    pub(in crate::upstream) fn ask(&self) {
+        self.asked.set(true);
+        if let Some(task) = self.task.take() {
+            task.wake();
+        }
+    }
+
+    /// Whether it was told to end.
+    pub fn is_asked(&self) -> bool {
+        self.asked.get() || self.connection.as_ref().is_some_and(|connection| connection.is_asked())
+    }
+
+    /// Ready when it was told to end; wakes the task of `cx` then.
+    pub fn poll_asked(&self, cx: &Context<'_>) -> Poll<()> {
+        if self.asked.get() {
+            return Poll::Ready(());
+        }
+        let mut task = self.task.borrow_mut();
+        if !task.as_ref().is_some_and(|task| task.will_wake(cx.waker())) {
+            *task = Some(cx.waker().clone());
+        }
+        Poll::Pending
+    }
+}

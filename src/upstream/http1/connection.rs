@@ -1,0 +1,334 @@
+//! One HTTP/1.1 connection to the portal, and one exchange on it.
+//!
+//! There is no task behind it: whoever waits for a response's head or content reads it. Only an upload that goes on
+//! behind the head becomes a task of its own, for the visitor may send it before reading on.
+
+use std::future::poll_fn;
+use std::net::SocketAddr;
+use std::rc::Rc;
+use std::sync::Arc;
+use std::task::{Context, Poll, ready};
+use std::time::Duration;
+
+use http::HeaderMap;
+use http_body::{Frame, SizeHint};
+use tokio::task::{AbortHandle, spawn_local};
+use tokio::time::Instant;
+
+use super::batch::Batch;
+use super::body_timeout::{Timer, Watch};
+use super::framing::{self, Framing};
+use super::read_buffer::Input;
+use super::request_writer::{Sender, Unsent};
+use super::shared_stream::Wire;
+use super::stream::{Stream, Switched};
+use crate::http::h1::{
+    Content, Refusal, ResponseHead, ResponseHeads, SectionLimits, TargetUnsound, is_interim, write_request_head,
+};
+use crate::net::coarse_clock::CoarseInstant;
+use crate::upstream::error::Lost;
+use crate::upstream::fair_use::budget::Budget;
+use crate::upstream::fair_use::buffered::Buffered;
+use crate::upstream::fair_use::holder::Holder;
+use crate::upstream::request_body::{RequestBodyError, Upload, UploadState};
+use crate::upstream::{Informed, UpstreamError, UpstreamRequest};
+
+/// More informational responses than this to one request are an attack or a fault.
+const MOST_INFORMATIONAL: u32 = 64;
+/// A connection that rests keeps no more bytes of memory than this.
+const MOST_KEPT: usize = 16 << 10;
+
+/// A connection; closed when dropped. It goes from hand to hand with each request: hence the box.
+pub(in crate::upstream) struct Connection {
+    wire: Rc<Wire>,
+    watch: Rc<Watch>,
+    sender: Rc<Sender>,
+    reader: Reader,
+    content: Content,
+    /// An upload that goes on behind the response's head.
+    upload: Option<AbortHandle>,
+    /// Whom it leads to; `None` where it was lost before that could be asked.
+    peer: Option<SocketAddr>,
+    opened: CoarseInstant,
+    response_timer: Timer,
+    requests: u32,
+}
+
+/// What reads from the wire.
+struct Reader {
+    input: Input,
+    heads: ResponseHeads,
+    limits: SectionLimits,
+    informed: Informed,
+    informational: u32,
+}
+
+/// The head of a response.
+pub(in crate::upstream) struct Answer {
+    pub(in crate::upstream) head: Box<ResponseHead>,
+    pub(in crate::upstream) came: Instant,
+    /// From the request's last byte to it.
+    pub(in crate::upstream) waited: Duration,
+}
+
+/// How one exchange is carried out.
+#[derive(Clone, Copy)]
+pub(in crate::upstream) struct Terms<'a> {
+    pub(in crate::upstream) endpoint: &'a Arc<str>,
+    pub(in crate::upstream) response_within: Option<Duration>,
+    pub(in crate::upstream) body_idle: Option<Duration>,
+    /// Others that a request without a body goes out with.
+    pub(in crate::upstream) batch: Option<&'a Rc<Batch>>,
+    /// Whose request it is.
+    pub(in crate::upstream) holder: Option<&'a Holder>,
+}
+
+impl Connection {
+    /// Begins HTTP/1.1 on an open stream.
+    pub(in crate::upstream) fn begin(
+        stream: Stream,
+        limits: SectionLimits,
+        informed: Informed,
+        budget: &Rc<Budget>,
+    ) -> Box<Self> {
+        let peer = stream.peer();
+        let wire = Rc::new(Wire::new(stream));
+        Box::new(Self {
+            watch: Rc::new(Watch::new(Rc::clone(&wire))),
+            sender: Rc::new(Sender::new(Rc::clone(&wire))),
+            wire,
+            reader: Reader::new(limits, informed, budget),
+            content: Content::Ended,
+            upload: None,
+            peer,
+            opened: CoarseInstant::now(),
+            response_timer: Timer::default(),
+            requests: 0,
+        })
+    }
+
+    /// Sends a request, whose body is taken, and waits for the head of its response; `begun` is about now.
+    pub(in crate::upstream) async fn exchange(
+        &mut self,
+        request: &mut UpstreamRequest,
+        framing: Framing,
+        terms: Terms<'_>,
+        begun: Instant,
+    ) -> Result<Answer, UpstreamError> {
+        let upload = request.body.upload();
+        self.requests = self.requests.saturating_add(1);
+        self.reader.input.begin(terms.holder, upload.as_ref());
+        self.watch.sending(upload.clone(), self.reader.input.backlog(), terms.body_idle);
+        self.begin_sending(request, framing, terms.batch, begun)?;
+        let Self { wire, sender, reader, response_timer, .. } = self;
+        // As long as the request is on its way, the response's time has not begun.
+        let sent = || match upload.as_deref() {
+            Some(upload) if upload.state() == UploadState::Open => Instant::now(),
+            Some(upload) => upload.moved(),
+            None => sender.begun(),
+        };
+        let head = tokio::select! {
+            biased;
+            head = poll_fn(|cx| poll_head(cx, wire, sender, reader, &mut request.head.headers)) => head,
+            () = response_timer.silence(terms.response_within, sent) => {
+                let (endpoint, after) = (terms.endpoint.clone(), terms.response_within.unwrap_or_default());
+                return Err(UpstreamError::ResponseTimeout { endpoint, after });
+            }
+        };
+        let head = head.map_err(|lost| explain(lost, &self.watch, upload.as_deref(), terms.endpoint))?;
+        let came = Instant::now();
+        let waited = came.saturating_duration_since(sent());
+        self.content = framing::content(&request.head.method, &head.response).map_err(|reason| {
+            UpstreamError::ResponseInvalid { endpoint: terms.endpoint.clone(), reason: reason.to_owned() }
+        })?;
+        if self.content.size_hint().exact().is_some() {
+            self.reader.input.expect_much();
+        }
+        self.watch.receiving();
+        self.send_on();
+        Ok(Answer { head, came, waited })
+    }
+
+    fn begin_sending(
+        &self,
+        request: &mut UpstreamRequest,
+        framing: Framing,
+        batch: Option<&Rc<Batch>>,
+        begun: Instant,
+    ) -> Result<(), TargetUnsound> {
+        let UpstreamRequest { head, lines, id, body } = request;
+        let lines = [lines.as_bytes(), id.as_ref().map_or(b"", |line| line)];
+        self.sender.begin(|output| write_request_head(head, lines, output), body.take(), framing, begun)?;
+        if let Some(batch) = batch.filter(|_| framing == Framing::NONE) {
+            batch.add(&self.sender);
+        }
+        Ok(())
+    }
+
+    /// Lets an upload go on that is not through when the response begins.
+    fn send_on(&mut self) {
+        if self.sender.is_sending() {
+            let sender = Rc::clone(&self.sender);
+            self.upload = Some(spawn_local(async move { sender.send_rest().await }).abort_handle());
+        }
+    }
+
+    /// The next frame of the response's content; `None` at its end.
+    pub(in crate::upstream) fn poll_content(
+        &mut self,
+        cx: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Buffered>, Lost>>> {
+        let Self { wire, watch, reader, content, .. } = self;
+        ready!(reader.input.poll_taken(cx, wire));
+        loop {
+            match content.take(&mut reader.input.bytes, reader.limits) {
+                Ok(Some(frame)) => {
+                    watch.moved();
+                    return Poll::Ready(Some(Ok(frame.map_data(|content| reader.input.give_out(content)))));
+                }
+                Ok(None) if content.has_ended() => return Poll::Ready(None),
+                Ok(None) => {}
+                Err(refusal) => return Poll::Ready(Some(Err(refusal.into()))),
+            }
+            match ready!(reader.poll_more(cx, wire, content.size_hint().exact())) {
+                Err(Lost::Incomplete) if matches!(content, Content::UntilClose) => *content = Content::Ended,
+                Err(lost) => return Poll::Ready(Some(Err(lost))),
+                Ok(()) => {}
+            }
+        }
+    }
+
+    /// Whether all of the response's content was read.
+    pub(in crate::upstream) fn has_ended(&self) -> bool {
+        self.content.has_ended()
+    }
+
+    /// How much of the response's content is left.
+    pub(in crate::upstream) fn size_hint(&self) -> SizeHint {
+        self.content.size_hint()
+    }
+
+    /// Whether request and response have gone through, whole, and no byte has come behind them.
+    pub(in crate::upstream) fn is_settled(&self) -> bool {
+        self.content.has_ended() && self.reader.input.bytes.is_empty() && !self.sender.is_sending()
+    }
+
+    /// Waits in a pool for the next request.
+    pub(in crate::upstream) fn rest(&mut self) {
+        self.watch.rest();
+        self.wire.rest();
+        self.upload = None;
+        self.reader.rest();
+        self.sender.rest(MOST_KEPT);
+    }
+
+    /// Whether another request can be sent. `is_known`: the runtime has asked the kernel for news since the last response.
+    pub(in crate::upstream) fn is_ready(&self, is_known: bool) -> bool {
+        self.wire.is_quiet(is_known)
+    }
+
+    /// Whether it has been used again before: the portal is known to keep connections open.
+    pub(in crate::upstream) fn is_proven(&self) -> bool {
+        self.requests > 1
+    }
+
+    /// Whom it leads to.
+    pub(in crate::upstream) fn peer(&self) -> Option<SocketAddr> {
+        self.peer
+    }
+
+    /// When it was opened.
+    pub(in crate::upstream) fn opened(&self) -> CoarseInstant {
+        self.opened
+    }
+
+    pub(in crate::upstream) fn watch(&self) -> &Rc<Watch> {
+        &self.watch
+    }
+
+    /// Makes it a tunnel, with all that has come behind the head; `None` where it was closed.
+    pub(in crate::upstream) fn switch(mut self: Box<Self>) -> Option<Switched> {
+        let ahead = std::mem::take(&mut self.reader.input.bytes);
+        self.wire.take().map(|stream| Switched::new(ahead, stream))
+    }
+}
+
+impl Drop for Connection {
+    fn drop(&mut self) {
+        if let Some(upload) = &self.upload {
+            upload.abort();
+        }
+        self.wire.close();
+    }
+}
+
+impl Reader {
+    fn new(limits: SectionLimits, informed: Informed, budget: &Rc<Budget>) -> Self {
+        Self { input: Input::new(budget), heads: ResponseHeads::default(), limits, informed, informational: 0 }
+    }
+
+    /// The head of the final response, once it has come, in the memory of the request's fields. Those before it are
+    /// never forwarded: a cookie in a 103 would pass no policy.
+    fn take_head(&mut self, memory: &mut HeaderMap) -> Result<Option<Box<ResponseHead>>, Refusal> {
+        while let Some(head) = self.heads.read(&mut self.input.bytes, memory, self.limits)? {
+            if !is_interim(head.response.status()) {
+                return Ok(Some(head));
+            }
+            (self.informed)();
+            self.informational += 1;
+            if self.informational > MOST_INFORMATIONAL {
+                return Err(Refusal::Informational);
+            }
+        }
+        Ok(None)
+    }
+
+    /// Reads more, at least one byte, of so many as are `left`, where that is known.
+    fn poll_more(&mut self, cx: &mut Context<'_>, wire: &Wire, left: Option<u64>) -> Poll<Result<(), Lost>> {
+        let read = ready!(self.input.poll_read(cx, wire, left))?;
+        Poll::Ready(if read == 0 { Err(Lost::Incomplete) } else { Ok(()) })
+    }
+
+    fn rest(&mut self) {
+        self.informational = 0;
+        self.input.rest();
+    }
+}
+
+/// Sends on, and reads the head as soon as it is there: a portal may answer before it has read everything, and take no
+/// more.
+fn poll_head(
+    cx: &mut Context<'_>,
+    wire: &Wire,
+    sender: &Sender,
+    reader: &mut Reader,
+    memory: &mut HeaderMap,
+) -> Poll<Result<Box<ResponseHead>, Lost>> {
+    if sender.is_underway()
+        && let Poll::Ready(Err(Unsent::Body(error))) = sender.poll(cx)
+    {
+        return Poll::Ready(Err(error.into()));
+    }
+    loop {
+        if let Some(head) = reader.take_head(memory)? {
+            return Poll::Ready(Ok(head));
+        }
+        ready!(reader.poll_more(cx, wire, None))?;
+    }
+}
+
+/// Why no response came: the visitor's fault first, then what was seen of the portal.
+fn explain(lost: Lost, watch: &Watch, upload: Option<&Upload>, endpoint: &Arc<str>) -> UpstreamError {
+    let endpoint = Arc::clone(endpoint);
+    if watch.has_expired() {
+        let visitors_fault = upload.is_some_and(Upload::awaits_visitor);
+        return if visitors_fault { UpstreamError::RequestTimeout } else { UpstreamError::UploadTimeout { endpoint } };
+    }
+    match lost {
+        Lost::Upload(RequestBodyError::TooLarge) => UpstreamError::RequestTooLarge,
+        Lost::Upload(RequestBodyError::Aborted) => UpstreamError::RequestAborted,
+        Lost::Refused(Refusal::TooLarge) => UpstreamError::ResponseHeadTooLarge { endpoint },
+        Lost::Refused(refusal) => UpstreamError::ResponseInvalid { endpoint, reason: refusal.to_string() },
+        Lost::Incomplete | Lost::Io(_) => UpstreamError::ConnectionLost { endpoint, source: lost },
+    }
+}

@@ -1,0 +1,192 @@
+//! Where a message ends: the request's framing is made from its body alone, the response's is checked.
+//!
+//! Two parties that disagree on where a message ends can be made to mix up messages (RFC 9112 §11). So what the visitor
+//! wrote about lengths is not copied, and a response whose framing is not plain is refused.
+
+use http::header::{CONNECTION, CONTENT_LENGTH, TRANSFER_ENCODING};
+use http::{HeaderMap, HeaderValue, Method, Response, StatusCode, Version};
+use http_body::Body;
+
+use crate::http::fields::{self, Lines};
+use crate::http::h1::Content;
+
+/// How a request's body is delimited.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::upstream) enum Framing {
+    /// So many bytes.
+    Length(u64),
+    Chunked,
+}
+
+impl Framing {
+    /// No body.
+    pub(in crate::upstream) const NONE: Self = Self::Length(0);
+}
+
+/// Writes the framing fields of a request. The body has to be framed as is returned.
+pub(in crate::upstream) fn frame(method: &Method, body: &impl Body, headers: &mut HeaderMap) -> Framing {
+    let length = body.size_hint().exact();
+    let empty = body.is_end_stream();
+    if fields::contain(headers, &TRANSFER_ENCODING) {
+        headers.remove(TRANSFER_ENCODING);
+    }
+    match length {
+        // A request without content needs no length, unless its method usually has some (RFC 9110 §8.6); one that was
+        // declared as zero stays.
+        _ if empty => {
+            let has_usually = matches!(*method, Method::POST | Method::PUT | Method::PATCH);
+            if has_usually || fields::contain(headers, &CONTENT_LENGTH) {
+                headers.insert(CONTENT_LENGTH, HeaderValue::from_static("0"));
+            }
+            Framing::NONE
+        }
+        Some(length) => {
+            headers.insert(CONTENT_LENGTH, length.into());
+            Framing::Length(length)
+        }
+        None => {
+            headers.remove(CONTENT_LENGTH);
+            headers.insert(TRANSFER_ENCODING, HeaderValue::from_static("chunked"));
+            Framing::Chunked
+        }
+    }
+}
+
+/// The content that follows the head of a response to a request with this method (RFC 9112 §6.3).
+///
+/// # Errors
+/// What is wrong with the head, where something is.
+pub(in crate::upstream) fn content<B>(method: &Method, head: &Response<B>) -> Result<Content, &'static str> {
+    if head.status().as_u16() >= 600 {
+        return Err("a status above 599 (RFC 9110 §15)");
+    }
+    let declared = declared_content(head)?;
+    Ok(if has_content(method, head.status()) { declared } else { Content::Ended })
+}
+
+fn declared_content<B>(head: &Response<B>) -> Result<Content, &'static str> {
+    match (fields::lines(head.headers(), &TRANSFER_ENCODING), fields::lines(head.headers(), &CONTENT_LENGTH)) {
+        (Lines::None, Lines::None) => Ok(Content::UntilClose),
+        (Lines::None, Lines::One(length)) => read_length(length.as_bytes())
+            .map(Content::of_length)
+            .ok_or("a Content-Length that is not one number (RFC 9110 §8.6)"),
+        (Lines::None, Lines::Several) => Err("a Content-Length that is not one number (RFC 9110 §8.6)"),
+        (Lines::One(coding), Lines::None) if coding.as_bytes().eq_ignore_ascii_case(b"chunked") => match head.version()
+        {
+            Version::HTTP_11 => Ok(Content::chunked()),
+            _ => Err("a transfer coding in HTTP/1.0 (RFC 9112 §6.1)"),
+        },
+        (_, Lines::None) => Err("a transfer coding other than `chunked`"),
+        (_, _) => Err("Transfer-Encoding and Content-Length in one response (RFC 9112 §6.3)"),
+    }
+}
+
+fn has_content(method: &Method, status: StatusCode) -> bool {
+    let never = [StatusCode::SWITCHING_PROTOCOLS, StatusCode::NO_CONTENT, StatusCode::NOT_MODIFIED];
+    *method != Method::HEAD && !never.contains(&status)
+}
+
+/// `1*DIGIT` (RFC 9110 §8.6).
+fn read_length(value: &[u8]) -> Option<u64> {
+    let digits = std::str::from_utf8(value).ok().filter(|value| value.bytes().all(|byte| byte.is_ascii_digit()))?;
+    digits.parse().ok()
+}
+
+/// Whether the connection can be used again when the response has ended.
+pub(in crate::upstream) fn keeps_open<B>(head: &Response<B>) -> bool {
+    let lines = fields::all(head.headers(), &CONNECTION).map(HeaderValue::as_bytes);
+    let mut options = lines.flat_map(|line| line.split(|&byte| byte == b','));
+    head.version() == Version::HTTP_11 && !options.any(|option| option.trim_ascii().eq_ignore_ascii_case(b"close"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use http_body_util::{Empty, Full};
+
+    fn fields(lines: &[(&'static str, &'static str)]) -> HeaderMap {
+        lines
+            .iter()
+            .map(|(name, value)| (name.parse().unwrap(), HeaderValue::from_static(value)))
+            .collect::<Vec<_>>()
+            .into_iter()
+            .fold(HeaderMap::new(), |mut map, (name, value): (http::HeaderName, _)| {
+                map.append(name, value);
+                map
+            })
+    }
+
+    fn head(status: u16, lines: &[(&'static str, &'static str)]) -> Response<()> {
+        let mut head = Response::builder().status(status).body(()).unwrap();
+        *head.headers_mut() = fields(lines);
+        head
+    }
+
+    #[test]
+    fn the_bodys_own_length_wins_over_what_was_declared() {
+        let body = Full::new(bytes::Bytes::from_static(b"abc"));
+        let mut headers = fields(&[("content-length", "9"), ("transfer-encoding", "chunked")]);
+        assert_eq!(frame(&Method::GET, &body, &mut headers), Framing::Length(3));
+        assert_eq!(headers, fields(&[("content-length", "3")]));
+    }
+
+    #[test]
+    fn an_empty_body_declares_nothing_but_zero() {
+        let body = Empty::<bytes::Bytes>::new();
+        let zero = fields(&[("content-length", "0")]);
+        let mut headers = HeaderMap::new();
+        assert_eq!(frame(&Method::GET, &body, &mut headers), Framing::NONE);
+        assert!(headers.is_empty());
+        headers.insert(CONTENT_LENGTH, HeaderValue::from_static("7"));
+        frame(&Method::GET, &body, &mut headers);
+        assert_eq!(headers, zero);
+        for method in [Method::POST, Method::PUT, Method::PATCH] {
+            let mut headers = HeaderMap::new();
+            assert_eq!(frame(&method, &body, &mut headers), Framing::NONE);
+            assert_eq!(headers, zero, "{method}");
+        }
+    }
+
+    #[test]
+    fn doubtful_response_framing_is_refused() {
+        let refused: [&[(&str, &str)]; 6] = [
+            &[("transfer-encoding", "chunked"), ("content-length", "3")],
+            &[("transfer-encoding", "gzip")],
+            &[("transfer-encoding", "gzip, chunked")],
+            &[("transfer-encoding", "chunked"), ("transfer-encoding", "chunked")],
+            &[("content-length", "3"), ("content-length", "3")],
+            &[("content-length", "+3")],
+        ];
+        for lines in refused {
+            assert!(content(&Method::GET, &head(200, lines)).is_err(), "{lines:?}");
+            assert!(content(&Method::HEAD, &head(304, lines)).is_err(), "{lines:?}");
+        }
+        assert!(content(&Method::GET, &head(600, &[])).is_err());
+        let mut old = head(200, &[("transfer-encoding", "chunked")]);
+        *old.version_mut() = Version::HTTP_10;
+        assert!(content(&Method::GET, &old).is_err());
+    }
+
+    #[test]
+    fn content_is_what_the_head_says_where_there_can_be_any() {
+        let of = |method, status, lines| format!("{:?}", content(&method, &head(status, lines)).unwrap());
+        let length: &[_] = &[("content-length", "3")];
+        assert_eq!(of(Method::GET, 200, length), "Length(3)");
+        assert_eq!(of(Method::GET, 200, &[("content-length", "0")]), "Ended");
+        assert_eq!(of(Method::GET, 200, &[]), "UntilClose");
+        assert!(of(Method::GET, 200, &[("transfer-encoding", "Chunked")]).starts_with("Chunked"));
+        for (method, status) in [(Method::HEAD, 200), (Method::GET, 101), (Method::GET, 204), (Method::GET, 304)] {
+            assert_eq!(of(method, status, length), "Ended", "{status}");
+        }
+    }
+
+    #[test]
+    fn a_connection_stays_open_where_the_portal_does_not_say_otherwise() {
+        let stays = |lines| keeps_open(&head(200, lines));
+        assert!(stays(&[]) && stays(&[("connection", "keep-alive")]));
+        assert!(!stays(&[("connection", "x, Close")]) && !stays(&[("connection", "x"), ("connection", "close")]));
+        let mut old = head(200, &[("connection", "keep-alive")]);
+        *old.version_mut() = Version::HTTP_10;
+        assert!(!keeps_open(&old));
+    }
+}

@@ -1,0 +1,124 @@
+//! The bytes of a connection to the portal, in clear or TLS, and of a tunnel that it has become.
+
+use std::io::{self, IoSlice};
+use std::net::SocketAddr;
+use std::pin::Pin;
+use std::task::{Context, Poll, Waker};
+
+use bytes::{Buf, BytesMut};
+use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
+use tokio_rustls::client::TlsStream;
+
+use crate::net::tcp::TcpConnection;
+use crate::net::write_half::{pass_shutdown_to, pass_writes_to};
+
+/// An open connection.
+pub(in crate::upstream) enum Stream {
+    Clear(TcpConnection),
+    Tls(Box<TlsStream<TcpConnection>>),
+    #[cfg(feature = "fuzzing")]
+    Memory(tokio::io::DuplexStream),
+}
+
+/// The same call on whichever stream it is.
+macro_rules! on_any {
+    ($stream:expr, $io:ident => $call:expr) => {
+        match $stream {
+            Stream::Clear($io) => $call,
+            Stream::Tls($io) => $call,
+            #[cfg(feature = "fuzzing")]
+            Stream::Memory($io) => $call,
+        }
+    };
+}
+
+impl Stream {
+    /// Whom it leads to.
+    pub(in crate::upstream) fn peer(&self) -> Option<SocketAddr> {
+        let tcp = match self {
+            Self::Clear(tcp) => tcp,
+            Self::Tls(tls) => tls.get_ref().0,
+            #[cfg(feature = "fuzzing")]
+            Self::Memory(_) => return None,
+        };
+        tcp.get_ref().peer_addr().ok()
+    }
+
+    /// Whether it is open and nothing has come; where something has, it may be lost: such a stream is of no more use.
+    /// `is_known`: the runtime has asked the kernel for news since the stream was last read.
+    pub(in crate::upstream) fn is_quiet(&mut self, is_known: bool) -> bool {
+        match self {
+            Self::Clear(tcp) => tcp.is_quiet(is_known),
+            Self::Tls(tls) => reads_nothing(&mut **tls) && tls.get_ref().0.is_quiet(is_known),
+            #[cfg(feature = "fuzzing")]
+            Self::Memory(memory) => reads_nothing(memory),
+        }
+    }
+}
+
+/// Whether a read finds neither a byte nor the end. Under TLS it also takes what is no content, such as session tickets.
+fn reads_nothing(stream: &mut (impl AsyncRead + Unpin)) -> bool {
+    let mut cx = Context::from_waker(Waker::noop());
+    Pin::new(stream).poll_read(&mut cx, &mut ReadBuf::new(&mut [0])).is_pending()
+}
+
+impl AsyncRead for Stream {
+    fn poll_read(mut self: Pin<&mut Self>, cx: &mut Context<'_>, buf: &mut ReadBuf<'_>) -> Poll<io::Result<()>> {
+        on_any!(&mut *self, io => Pin::new(io).poll_read(cx, buf))
+    }
+}
+
+impl AsyncWrite for Stream {
+    fn poll_write(mut self: Pin<&mut Self>, cx: &mut Context<'_>, buf: &[u8]) -> Poll<io::Result<usize>> {
+        on_any!(&mut *self, io => Pin::new(io).poll_write(cx, buf))
+    }
+
+    fn poll_write_vectored(
+        mut self: Pin<&mut Self>,
+        cx: &mut Context<'_>,
+        bufs: &[IoSlice<'_>],
+    ) -> Poll<io::Result<usize>> {
+        on_any!(&mut *self, io => Pin::new(io).poll_write_vectored(cx, bufs))
+    }
+
+    fn is_write_vectored(&self) -> bool {
+        on_any!(self, io => io.is_write_vectored())
+    }
+
+    fn poll_flush(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
+        on_any!(&mut *self, io => Pin::new(io).poll_flush(cx))
+    }
+
+    fn poll_shutdown(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
+        on_any!(&mut *self, io => Pin::new(io).poll_shutdown(cx))
+    }
+}
+
+/// The portal's side of a tunnel: what came behind the switch of protocols, then the stream.
+pub struct Switched {
+    ahead: BytesMut,
+    stream: Stream,
+}
+
+impl Switched {
+    pub(in crate::upstream) fn new(ahead: BytesMut, stream: Stream) -> Self {
+        Self { ahead, stream }
+    }
+}
+
+impl AsyncRead for Switched {
+    fn poll_read(mut self: Pin<&mut Self>, cx: &mut Context<'_>, buf: &mut ReadBuf<'_>) -> Poll<io::Result<()>> {
+        if self.ahead.is_empty() {
+            return Pin::new(&mut self.stream).poll_read(cx, buf);
+        }
+        let count = self.ahead.len().min(buf.remaining());
+        buf.put_slice(self.ahead.split_at(count).0);
+        self.ahead.advance(count);
+        Poll::Ready(Ok(()))
+    }
+}
+
+impl AsyncWrite for Switched {
+    pass_writes_to!(stream);
+    pass_shutdown_to!(stream);
+}

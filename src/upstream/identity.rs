@@ -1,0 +1,66 @@
+//! What makes two upstreams the same: connections are shared, and outlive a reload, only between equal settings.
+//!
+//! The contents of certificate files belong to it: a renewed certificate under the same path is another identity.
+
+use std::fs;
+use std::path::Path;
+
+use super::UpstreamError;
+use crate::config::{Limits, UpstreamConfig};
+use crate::http::h1::SectionLimits;
+
+/// All that a connection depends on.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Settings {
+    pub(super) config: UpstreamConfig,
+    /// Of a response's head, and of its trailers.
+    pub(super) limits: SectionLimits,
+    pub(super) ca: Option<Vec<u8>>,
+    pub(super) client: Option<ClientFiles>,
+}
+
+/// The contents of the client certificate's files.
+#[derive(PartialEq, Eq)]
+pub(super) struct ClientFiles {
+    pub(super) certificate: Vec<u8>,
+    pub(super) key: Vec<u8>,
+}
+
+impl std::fmt::Debug for ClientFiles {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("ClientFiles").finish_non_exhaustive()
+    }
+}
+
+/// `http` cannot hold many more fields than this in one message.
+const MOST_HEADERS: usize = 20_000;
+/// In place of "no limit": a head is held in memory.
+const MOST_HEADER_BYTES: usize = 16 << 20;
+
+impl Settings {
+    /// Reads the files that the settings name.
+    pub(super) fn read(config: &UpstreamConfig, limits: &Limits) -> Result<Self, UpstreamError> {
+        let client = match &config.client_certificate {
+            Some(files) => Some(ClientFiles { certificate: read(&files.certificate)?, key: read(&files.key)? }),
+            None => None,
+        };
+        Ok(Self {
+            limits: SectionLimits {
+                fields: or_most(limits.upstream_headers, MOST_HEADERS),
+                bytes: or_most(limits.upstream_header_bytes, MOST_HEADER_BYTES),
+            },
+            ca: config.ca.as_deref().map(read).transpose()?,
+            client,
+            // However endpoints are checked, and whatever requests say, their connections are the same.
+            config: UpstreamConfig { health: None, via: false, ..config.clone() },
+        })
+    }
+}
+
+fn or_most(limit: usize, most: usize) -> usize {
+    if limit == 0 { most } else { limit.min(most) }
+}
+
+fn read(path: &Path) -> Result<Vec<u8>, UpstreamError> {
+    fs::read(path).map_err(|error| UpstreamError::Settings { path: path.to_owned(), reason: error.to_string() })
+}
