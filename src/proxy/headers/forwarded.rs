@@ -58,8 +58,12 @@ enum ChainField {
 
 impl ChainField {
     fn of(headers: &HeaderMap, downstream: &Downstream) -> Option<Self> {
-        let fields = [Self::XForwardedFor, Self::Forwarded, Self::XRealIp];
-        fields.into_iter().find(|field| downstream.is_trusted() && headers.contains_key(field.name()))
+        if !downstream.is_trusted() {
+            return None;
+        }
+        [Self::XForwardedFor, Self::Forwarded, Self::XRealIp]
+            .into_iter()
+            .find(|field| headers.contains_key(field.name()))
     }
 
     fn name(self) -> HeaderName {
