@@ -10,7 +10,8 @@ use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpSocket, TcpStream};
 use tokio::task::JoinSet;
 
-use crate::support::frames::{Frame, Frames, changed, headers};
+use super::http2_websocket::switch;
+use crate::support::frames::{Field, Frame, Frames, changed, headers};
 use crate::support::wire::Wire;
 use crate::support::{Authority, Octroi, Origin, Setup, Visit, client, within};
 
@@ -55,9 +56,7 @@ async fn serve(mut visit: Visit) -> std::io::Result<()> {
             }
             "/upload" => std::future::pending::<()>().await,
             "/tunnel" => {
-                let accepted = "HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\
-                                Sec-WebSocket-Accept: s3pPLMBiTxaQ9kYGzzhZRbK+xOo=\r\n\r\nhello";
-                stream.write_all(accepted.as_bytes()).await?;
+                visit.send(switch(&request, "") + "hello").await;
                 std::future::pending::<()>().await;
             }
             _ => stream.write_all(b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok").await?,
@@ -257,5 +256,62 @@ async fn whoever_stands_still_otherwise_costs_a_known_amount() {
         let octroi = Setup::before(&origin).start().await;
         let all = async || visitors(&octroi, None, request, read).await;
         holds(&octroi, what, kib, VISITORS, all).await;
+    }
+}
+
+/// Streams of one connection that upload or are tunnels; their beginnings fit into the connection's window.
+const STANDING: u32 = 6;
+
+/// Connections over HTTP/2 that have sent `head` on each of so many streams, with or without the end of the stream, and
+/// `content` behind it, of which octroi has seen all. `answered`: each stream's head has come.
+async fn standing(
+    octroi: &Octroi,
+    streams: u32,
+    head: &[Field<'_>],
+    content: Option<&[u8]>,
+    answered: bool,
+) -> Vec<Frames> {
+    let mut all = Vec::new();
+    for _ in 0..VISITORS {
+        let mut frames = Frames::connect(octroi.address).await;
+        for stream in (0..streams).map(|stream| 2 * stream + 1) {
+            frames.headers(stream, content.is_none(), head).await;
+            if let Some(content) = content {
+                frames.send(Frame::DATA, 0, stream, content).await;
+            }
+            if answered {
+                assert_eq!(within("an answer", frames.verdict(stream)).await.unwrap().kind, Frame::HEADERS);
+            }
+        }
+        assert!(frames.settled().await.is_none());
+        all.push(frames);
+    }
+    all
+}
+
+#[tokio::test]
+async fn over_http2_whoever_stands_still_costs_a_known_amount() {
+    let upload = changed(b":method", Some(b"POST"));
+    let upload = [&upload[..3], &[(&b":path"[..], &b"/upload"[..])]].concat();
+    let tunnel: [Field<'_>; 6] = [
+        (b":method", b"CONNECT"),
+        (b":protocol", b"websocket"),
+        (b":scheme", b"http"),
+        (b":authority", b"h"),
+        (b":path", b"/tunnel"),
+        (b"sec-websocket-version", b"13"),
+    ];
+    let (idle, some) = (changed(b":path", Some(b"/")), [b'x'; 10_000]);
+    let cases: [(&str, u64, u32, &[Field<'_>], Option<&[u8]>, bool); 4] = [
+        ("silent", 32, 0, &[], None, false),
+        ("idle", 32, 1, &idle, None, true),
+        ("stalled uploads", 32, STANDING, &upload, Some(&some), false),
+        ("tunnels", 40, STANDING, &tunnel, Some(b"x"), true),
+    ];
+    let origin = portal().await;
+    for (what, kib, streams, head, content, answered) in cases {
+        let octroi = Setup::before(&origin).toml("[limits]\nupstream_connections = 0").start().await;
+        let all = async || standing(&octroi, streams, head, content, answered).await;
+        holds(&octroi, &format!("HTTP/2, {what}"), kib, VISITORS * streams.max(1) as usize, all).await;
     }
 }
