@@ -302,11 +302,11 @@ async fn over_http2_whoever_stands_still_costs_a_known_amount() {
         (b"sec-websocket-version", b"13"),
     ];
     let (idle, some) = (changed(b":path", Some(b"/")), [b'x'; 10_000]);
-    let cases: [(&str, u64, u32, &[Field<'_>], Option<&[u8]>, bool); 4] = [
-        ("silent", 32, 0, &[], None, false),
-        ("idle", 32, 1, &idle, None, true),
-        ("stalled uploads", 32, STANDING, &upload, Some(&some), false),
-        ("tunnels", 40, STANDING, &tunnel, Some(b"x"), true),
+    let cases = [
+        ("silent", 32, 0, &idle[..0], None, false),
+        ("idle", 32, 1, &idle[..], None, true),
+        ("stalled uploads", 32, STANDING, &upload[..], Some(&some[..]), false),
+        ("tunnels", 40, STANDING, &tunnel[..], Some(&b"x"[..]), true),
     ];
     let origin = portal().await;
     for (what, kib, streams, head, content, answered) in cases {
