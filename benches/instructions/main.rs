@@ -8,8 +8,8 @@
 //! does: single steps of the core ([`steps`]), and whole requests through the real process ([`requests`]). Each is
 //! counted twice, for few rounds and for many, and the difference taken: what is done once cancels.
 //!
-//! A limit stands beside its scenario, some 10 % above what was counted: compilers, and processors with other vector
-//! instructions, differ by less. The kernel's instructions are not counted.
+//! A limit stands beside its scenario, some 10 % above what was counted, some 5 % for whole requests: compilers, and
+//! processors with other vector instructions, differ by less. The kernel's instructions are not counted.
 
 mod callgrind;
 #[allow(dead_code)] // It stands on a part of it.

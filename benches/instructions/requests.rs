@@ -15,12 +15,12 @@ const ROUNDS: [u64; 2] = [100, 600];
 
 pub(crate) fn scenarios() -> impl Iterator<Item = Scenario> {
     let limits = [
-        (Exchange::page(), 46_500),
+        (Exchange::page(), 45_300),
         (Exchange::page_after_consent(), 49_000),
-        (Exchange::plain_page(), 37_000),
-        (Exchange::fifty_cookies(), 41_000),
-        (Exchange::fifty_cookies_of_a_thousand(), 41_000),
-        (Exchange::fifty_cookies_of_many_visitors(), 76_000),
+        (Exchange::plain_page(), 35_400),
+        (Exchange::fifty_cookies(), 39_200),
+        (Exchange::fifty_cookies_of_a_thousand(), 39_200),
+        (Exchange::fifty_cookies_of_many_visitors(), 72_300),
     ];
     limits.into_iter().map(|(exchange, limit)| Scenario {
         name: exchange.to_string(),
