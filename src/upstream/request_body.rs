@@ -218,7 +218,7 @@ impl Streaming {
 
     fn without_forbidden(&self, mut trailers: HeaderMap) -> HeaderMap {
         fields::remove(&mut trailers, |name| {
-            fields::is_forbidden_in_a_request(name) || self.of_the_connection.contains(name)
+            fields::is_forbidden_request_trailer(name) || self.of_the_connection.contains(name)
         });
         trailers
     }

@@ -3,11 +3,10 @@
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 
-use http::HeaderMap;
-use http::header::{self, HeaderName};
 use http_body::{Body, Frame, SizeHint};
 
 use super::{Buffered, Lease, Lost};
+use crate::http::fields;
 
 /// The body of a response. Its connection is used again when it has ended, and closed when it is dropped before.
 #[derive(Debug)]
@@ -47,9 +46,9 @@ impl ResponseBody {
     fn admit(&mut self, frame: Frame<Buffered>) -> Option<Frame<Buffered>> {
         self.release_if_ended();
         match frame.into_trailers() {
-            Ok(trailers) => {
-                let allowed = without_forbidden(trailers);
-                (!allowed.is_empty()).then(|| Frame::trailers(allowed))
+            Ok(mut trailers) => {
+                fields::remove(&mut trailers, fields::is_forbidden_response_trailer);
+                (!trailers.is_empty()).then(|| Frame::trailers(trailers))
             }
             Err(data) => Some(data),
         }
@@ -99,44 +98,5 @@ impl Body for ResponseBody {
 
     fn size_hint(&self) -> SizeHint {
         self.lease.as_ref().map_or_else(|| SizeHint::with_exact(0), Lease::size_hint)
-    }
-}
-
-/// Fields that must not come after the body (RFC 9110 §6.5.1); cookies first of all, which no policy would see there.
-fn without_forbidden(mut trailers: HeaderMap) -> HeaderMap {
-    const FORBIDDEN: [HeaderName; 13] = [
-        header::SET_COOKIE,
-        HeaderName::from_static("set-cookie2"),
-        header::CONNECTION,
-        HeaderName::from_static("keep-alive"),
-        header::TRANSFER_ENCODING,
-        header::CONTENT_LENGTH,
-        header::TRAILER,
-        header::TE,
-        header::UPGRADE,
-        header::LOCATION,
-        header::CACHE_CONTROL,
-        header::ALT_SVC,
-        header::HOST,
-    ];
-    for name in &FORBIDDEN {
-        trailers.remove(name);
-    }
-    trailers
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn no_cookie_is_set_by_a_trailer() {
-        let mut trailers = HeaderMap::new();
-        trailers.append(header::SET_COOKIE, "_ga=1".parse().unwrap());
-        trailers.append(header::SET_COOKIE, "_gid=1".parse().unwrap());
-        trailers.append("set-cookie2", "old=1".parse().unwrap());
-        trailers.append("grpc-status", "0".parse().unwrap());
-        let kept = without_forbidden(trailers);
-        assert_eq!(kept.keys().map(HeaderName::as_str).collect::<Vec<_>>(), ["grpc-status"]);
     }
 }

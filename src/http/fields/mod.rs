@@ -10,7 +10,17 @@ use http::header::ValueIter;
 use http::{HeaderMap, HeaderName, HeaderValue};
 
 pub(crate) use forwarding::{is_forged, is_forwarding};
-pub(crate) use trailers::is_forbidden_in_a_request;
+pub(crate) use trailers::{is_forbidden_request_trailer, is_forbidden_response_trailer};
+
+/// Whether a field belongs to one connection and ends with it, whether `Connection` lists it or not (RFC 9110 §7.6.1).
+#[rustfmt::skip]
+pub(crate) fn is_hop_by_hop(name: &HeaderName) -> bool {
+    matches!(
+        name.as_str(),
+        "connection" | "keep-alive" | "proxy-connection" | "proxy-authenticate" | "proxy-authorization"
+            | "proxy-authentication-info" | "te" | "transfer-encoding" | "upgrade" | "http2-settings"
+    )
+}
 
 /// The lines of one field.
 pub(crate) enum Lines<'a> {

@@ -1,26 +1,40 @@
-//! What may not come behind a body: fields that a recipient must know before it (RFC 9110 §6.5.1).
+//! Fields that may not come behind a body as trailers: a recipient must know them before the body (RFC 9110 §6.5.1).
+//!
+//! A recipient may join trailers to the head, and would read there what octroi has not judged. So whatever octroi removes
+//! from a head, or replaces in it, is no trailer either.
 
 use http::HeaderName;
 
-use super::forwarding;
+use super::{forwarding, is_hop_by_hop};
 
-/// Whether a field of a request may not be a trailer: framing, routing, authentication, what modifies the request, what
-/// describes its content, and whatever octroi replaces or removes in a head. A portal that joins trailers to the head
-/// would read there what octroi has not judged.
+/// Whether a field may be a trailer in neither direction: those of one connection, framing, routing, caching, and cookies,
+/// which no policy would see there.
+fn is_forbidden(name: &HeaderName) -> bool {
+    let others = ["cache-control", "content-length", "host", "set-cookie", "set-cookie2", "trailer"];
+    is_hop_by_hop(name) || others.contains(&name.as_str())
+}
+
+/// Whether a field may not be a trailer of a request. Beyond [`is_forbidden`]: authentication, what modifies the request,
+/// what describes its content, and a proxy's word.
 #[rustfmt::skip]
-pub(crate) fn is_forbidden_in_a_request(name: &HeaderName) -> bool {
+pub(crate) fn is_forbidden_request_trailer(name: &HeaderName) -> bool {
     let text = name.as_str();
-    let forbidden = matches!(
+    let others = matches!(
         text,
-        "authorization" | "cache-control" | "cdn-loop" | "connection" | "content-disposition" | "content-encoding"
-            | "content-language" | "content-length" | "content-location" | "content-range" | "content-type" | "cookie"
-            | "cookie2" | "expect" | "host" | "http2-settings" | "keep-alive" | "max-forwards" | "pragma" | "range"
-            | "set-cookie" | "set-cookie2" | "te" | "trailer" | "transfer-encoding" | "upgrade" | "via" | "x-request-id"
+        "authorization" | "cdn-loop" | "content-disposition" | "content-encoding" | "content-language"
+            | "content-location" | "content-range" | "content-type" | "cookie" | "cookie2" | "expect" | "max-forwards"
+            | "pragma" | "range" | "via" | "x-request-id"
     );
     let begins = ["accept", "if-", "proxy-", "sec-"];
-    forbidden
+    is_forbidden(name)
+        || others
         || begins.iter().any(|beginning| text.starts_with(beginning))
         || forwarding::is_forged(name, false)
+}
+
+/// Whether a field may not be a trailer of a response. Beyond [`is_forbidden`]: what sends the browser elsewhere.
+pub(crate) fn is_forbidden_response_trailer(name: &HeaderName) -> bool {
+    is_forbidden(name) || matches!(name.as_str(), "alt-svc" | "location")
 }
 
 #[cfg(test)]
@@ -28,8 +42,8 @@ mod tests {
     use super::*;
 
     #[test]
-    fn only_what_belongs_behind_a_body_may_come_there() {
-        let forbidden = |name: &&str| is_forbidden_in_a_request(&HeaderName::from_bytes(name.as_bytes()).unwrap());
+    fn a_request_has_no_trailers_that_belong_in_its_head() {
+        let forbidden = |name: &&str| is_forbidden_request_trailer(&HeaderName::from_bytes(name.as_bytes()).unwrap());
         for name in [
             "Cookie",
             "Host",
@@ -57,6 +71,32 @@ mod tests {
             assert!(forbidden(&name), "{name}");
         }
         for name in ["Content-Digest", "Content-MD5", "Repr-Digest", "Signature", "grpc-status", "X-Checksum", "ETag"] {
+            assert!(!forbidden(&name), "{name}");
+        }
+    }
+
+    #[test]
+    fn a_response_has_no_trailers_that_belong_in_its_head() {
+        let forbidden = |name: &&str| is_forbidden_response_trailer(&HeaderName::from_bytes(name.as_bytes()).unwrap());
+        for name in [
+            "Set-Cookie",
+            "Set-Cookie2",
+            "Connection",
+            "Keep-Alive",
+            "Proxy-Connection",
+            "Transfer-Encoding",
+            "Content-Length",
+            "Trailer",
+            "TE",
+            "Upgrade",
+            "Location",
+            "Cache-Control",
+            "Alt-Svc",
+            "Host",
+        ] {
+            assert!(forbidden(&name), "{name}");
+        }
+        for name in ["grpc-status", "Server-Timing", "ETag", "Repr-Digest", "Proxy-Status", "Authentication-Info"] {
             assert!(!forbidden(&name), "{name}");
         }
     }

@@ -6,18 +6,8 @@
 use http::header::{CONNECTION, EXPECT, TE, UPGRADE};
 use http::{HeaderMap, HeaderName, HeaderValue};
 
-use crate::http::fields;
+use crate::http::fields::{self, is_hop_by_hop};
 use crate::proxy::error::ProxyError;
-
-/// Whether a field is one of a connection's own, listed or not.
-#[rustfmt::skip]
-fn is_hop_by_hop(name: &HeaderName) -> bool {
-    matches!(
-        name.as_str(),
-        "connection" | "keep-alive" | "proxy-connection" | "proxy-authenticate" | "proxy-authorization"
-            | "proxy-authentication-info" | "te" | "transfer-encoding" | "upgrade" | "http2-settings"
-    )
-}
 
 /// Whether no hop may be asked to remove a field: it is for the far end, or says who the visitor is.
 #[rustfmt::skip]
