@@ -4,7 +4,7 @@
 //! (RFC 9209) says what went wrong, the page what a person needs to know: the reason, and the id to quote.
 
 use bytes::Bytes;
-use http::header::{ACCEPT, ALLOW, CACHE_CONTROL, CONNECTION, CONTENT_LENGTH, CONTENT_TYPE, LOCATION, RETRY_AFTER};
+use http::header::{ALLOW, CACHE_CONTROL, CONNECTION, CONTENT_LENGTH, CONTENT_TYPE, LOCATION, RETRY_AFTER};
 use http::{HeaderMap, HeaderName, HeaderValue, Method, Response, StatusCode, Version, request};
 use http_body::Body as _;
 
@@ -13,7 +13,7 @@ use super::error::ProxyError;
 use super::exchange::{Exchange, Termination};
 use super::headers::request_id::RequestId;
 use super::panics::Panicked;
-use crate::http::fields;
+use crate::http::lists;
 use crate::upstream::RequestBody;
 
 const PROXY_STATUS: HeaderName = HeaderName::from_static("proxy-status");
@@ -48,7 +48,7 @@ impl Asked {
     pub(super) fn of(head: &request::Parts, body: &RequestBody) -> Self {
         Self {
             is_head: head.method == Method::HEAD,
-            html: accepts_html(&head.headers),
+            html: lists::accept_html(&head.headers),
             version: head.version,
             has_content: !body.is_end_stream(),
         }
@@ -171,24 +171,9 @@ fn content_type(html: bool) -> &'static str {
     if html { "text/html; charset=utf-8" } else { "text/plain; charset=utf-8" }
 }
 
-/// A browser says so by name; what accepts anything gets plain text.
-fn accepts_html(headers: &HeaderMap) -> bool {
-    fields::all(headers, &ACCEPT).any(|line| {
-        let line = line.as_bytes();
-        // Browsers name it first where they want a page.
-        line.starts_with(b"text/html,") || names_html(line)
-    })
-}
-
-fn names_html(line: &[u8]) -> bool {
-    let mut types = line.split(|byte| matches!(byte, b',' | b';'));
-    types.any(|name| name.trim_ascii().eq_ignore_ascii_case(b"text/html"))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::proxy::testing::headers;
 
     const ASKED: Asked = Asked { is_head: false, html: false, version: Version::HTTP_11, has_content: false };
 
@@ -236,11 +221,6 @@ mod tests {
 
     #[test]
     fn a_browser_gets_a_page_and_a_program_text() {
-        let browser = headers(&[("accept", "application/xhtml+xml,Text/HTML;q=0.9,*/*;q=0.8")]);
-        assert!(accepts_html(&browser));
-        for accept in ["*/*", "application/json", "text/htmlx", ""] {
-            assert!(!accepts_html(&headers(&[("accept", accept)])), "{accept}");
-        }
         let answer = Answer::from(ProxyError::UnknownHost);
         let page = String::from_utf8(answer.page(true, "id7").to_vec()).unwrap();
         assert!(

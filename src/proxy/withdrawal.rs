@@ -7,7 +7,7 @@
 use std::rc::Rc;
 
 use bytes::Bytes;
-use http::header::{ACCEPT, UPGRADE_INSECURE_REQUESTS};
+use http::header::UPGRADE_INSECURE_REQUESTS;
 use http::{HeaderMap, HeaderName, HeaderValue, Method, request};
 
 use super::Downstream;
@@ -17,6 +17,7 @@ use super::visitor::Visitor;
 use crate::config::DeletionBytes;
 use crate::consent::Reading;
 use crate::cookie::{is_within, parent_domains};
+use crate::http::lists;
 use crate::policy::Judgement;
 use crate::policy::expiry::{Expired, Page, Room, deletions};
 use crate::snapshot::Site;
@@ -137,7 +138,7 @@ fn is_navigation(headers: &HeaderMap) -> bool {
         return (is(headers, &SEC_FETCH_MODE, "navigate") && is(headers, &SEC_FETCH_DEST, "document"))
             || is_passed_on_by_a_worker(headers);
     }
-    accepts_html(headers)
+    lists::accept_html(headers)
 }
 
 fn says_where_from(headers: &HeaderMap) -> bool {
@@ -150,15 +151,7 @@ fn is_passed_on_by_a_worker(headers: &HeaderMap) -> bool {
     is(headers, &SEC_FETCH_DEST, "empty")
         && (is(headers, &SEC_FETCH_SITE, "same-origin") || is(headers, &SEC_FETCH_SITE, "none"))
         && is(headers, &UPGRADE_INSECURE_REQUESTS, "1")
-        && accepts_html(headers)
-}
-
-fn accepts_html(headers: &HeaderMap) -> bool {
-    let mut ranges = headers.get_all(ACCEPT).iter().flat_map(|line| line.as_bytes().split(|byte| *byte == b','));
-    ranges.any(|range| {
-        let media_type = range.split(|byte| *byte == b';').next().unwrap_or_default();
-        media_type.trim_ascii().eq_ignore_ascii_case(b"text/html")
-    })
+        && lists::accept_html(headers)
 }
 
 fn is(headers: &HeaderMap, name: &HeaderName, value: &str) -> bool {

@@ -47,8 +47,8 @@ use super::listener::proxy_protocol::{self, Addresses, Announcement};
 use super::transport::{Rewind, Stream};
 use crate::config::{Limits, Timeouts};
 use crate::drain::Drain;
-use crate::http::fields;
 use crate::http::h1::{self, Guarded};
+use crate::http::{fields, lists};
 use crate::proxy::{Downstream, InFlight, Introduced, Proxy, Trust};
 use crate::telemetry::Metrics;
 use crate::upstream::Eviction;
@@ -276,9 +276,7 @@ fn is_switch<B>(response: &Response<B>) -> bool {
 
 /// Whether an HTTP/1.1 client says that this request is its last on the connection (RFC 9112 §9.6).
 fn asks_to_close(request: &Request<Incoming>) -> bool {
-    let mut options =
-        fields::all(request.headers(), &CONNECTION).flat_map(|line| line.as_bytes().split(|byte| *byte == b','));
-    options.any(|option| option.trim_ascii().eq_ignore_ascii_case(b"close"))
+    lists::contain(request.headers(), &CONNECTION, b"close")
 }
 
 /// Holds the preparation to the header deadline, and to a short grace where the process drains.

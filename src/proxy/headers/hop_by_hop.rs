@@ -7,6 +7,7 @@ use http::header::{CONNECTION, EXPECT, TE, UPGRADE};
 use http::{HeaderMap, HeaderName, HeaderValue};
 
 use crate::http::fields::{self, is_hop_by_hop};
+use crate::http::lists;
 use crate::proxy::error::ProxyError;
 
 /// Whether no hop may be asked to remove a field: it is for the far end, or says who the visitor is.
@@ -49,7 +50,7 @@ pub(in crate::proxy) fn clean_request(
     for name in &listed {
         headers.remove(name);
     }
-    let trailers = accepts_trailers(headers);
+    let trailers = lists::contain(headers, &TE, b"trailers");
     fields::remove(headers, is_one);
     if trailers {
         headers.insert(TE, HeaderValue::from_static("trailers"));
@@ -98,22 +99,12 @@ fn connection_options(upgrade: bool, trailers: bool) -> Option<&'static str> {
 
 /// The fields that all `Connection` lines list, beyond those that are removed anyway.
 fn listed(headers: &HeaderMap) -> Vec<HeaderName> {
-    let tokens = tokens(headers, &CONNECTION).filter(|token| !is_known_option(token));
-    tokens.filter_map(|token| HeaderName::from_bytes(token).ok()).filter(|name| !is_hop_by_hop(name)).collect()
+    let options = lists::elements(headers, &CONNECTION).filter(|option| !is_known_option(option));
+    options.filter_map(|token| HeaderName::from_bytes(token).ok()).filter(|name| !is_hop_by_hop(name)).collect()
 }
 
-fn is_known_option(token: &[u8]) -> bool {
-    [&b"close"[..], b"keep-alive", b"upgrade", b"te"].iter().any(|known| token.eq_ignore_ascii_case(known))
-}
-
-fn accepts_trailers(headers: &HeaderMap) -> bool {
-    tokens(headers, &TE).any(|token| token.eq_ignore_ascii_case(b"trailers"))
-}
-
-/// The elements of a list field, over all its lines (RFC 9110 §5.6.1: empty ones do not count).
-fn tokens<'a>(headers: &'a HeaderMap, name: &HeaderName) -> impl Iterator<Item = &'a [u8]> {
-    let elements = headers.get_all(name).into_iter().flat_map(|line| line.as_bytes().split(|byte| *byte == b','));
-    elements.map(<[u8]>::trim_ascii).filter(|token| !token.is_empty())
+fn is_known_option(option: &[u8]) -> bool {
+    [&b"close"[..], b"keep-alive", b"upgrade", b"te"].iter().any(|known| option.eq_ignore_ascii_case(known))
 }
 
 #[cfg(test)]

@@ -13,6 +13,7 @@ use super::authority::Authority;
 use crate::config::Limits;
 use crate::http::fields::{self, Lines};
 use crate::http::h1::is_sound_target;
+use crate::http::length;
 use crate::proxy::Downstream;
 use crate::proxy::error::ProxyError;
 
@@ -187,18 +188,10 @@ fn check_target(uri: &Uri, limit: usize) -> Result<(), ProxyError> {
 fn check_content_length(headers: &HeaderMap, limit: u64) -> Result<(), ProxyError> {
     let length = match fields::lines(headers, &CONTENT_LENGTH) {
         Lines::None => return Ok(()),
-        Lines::One(length) => parse_length(length.as_bytes()).ok_or(ProxyError::ContentLengthInvalid)?,
+        Lines::One(value) => length::read(value.as_bytes()).ok_or(ProxyError::ContentLengthInvalid)?,
         Lines::Several => return Err(ProxyError::ContentLengthInvalid),
     };
     if limit != 0 && length > limit { Err(ProxyError::BodyTooLarge) } else { Ok(()) }
-}
-
-/// `Content-Length = 1*DIGIT` (RFC 9110 §8.6): no sign, unlike `str::parse`.
-fn parse_length(digits: &[u8]) -> Option<u64> {
-    if !digits.iter().all(u8::is_ascii_digit) {
-        return None;
-    }
-    std::str::from_utf8(digits).ok()?.parse().ok()
 }
 
 fn exceeds(size: usize, limit: usize) -> bool {
@@ -318,6 +311,15 @@ mod tests {
         assert_eq!(outcome(Version::HTTP_2, "GET", "/", &[host, ("x", &large)]), "431");
         assert_eq!(outcome(Version::HTTP_2, "GET", "/", &[host, ("cookie", &large)]), "cookies");
         assert_eq!(outcome(Version::HTTP_2, "GET", "/", &[host, ("cookie", &large), ("x", &large)]), "431");
+        for (length, expected) in
+            [("100", "a.example /"), ("9223372036854775807", "413"), ("9223372036854775808", "400")]
+        {
+            assert_eq!(
+                outcome(Version::HTTP_2, "POST", "/", &[host, ("content-length", length)]),
+                expected,
+                "{length}"
+            );
+        }
     }
 
     #[test]

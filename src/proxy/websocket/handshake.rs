@@ -11,6 +11,7 @@ use hyper::ext::Protocol;
 use sha1::{Digest, Sha1};
 
 use crate::http::fields::{self, Lines};
+use crate::http::lists;
 use crate::proxy::error::ProxyError;
 
 const WEBSOCKET: &str = "websocket";
@@ -107,8 +108,7 @@ pub(in crate::proxy) fn translate<B>(response: &mut Response<B>, asked: Option<&
 /// The one value of `Upgrade`, where `Connection` lists it.
 fn protocol(headers: &HeaderMap) -> Option<&HeaderValue> {
     let Lines::One(protocol) = fields::lines(headers, &UPGRADE) else { return None };
-    let mut options = fields::all(headers, &CONNECTION).flat_map(|line| line.as_bytes().split(|&byte| byte == b','));
-    options.any(|option| option.trim_ascii().eq_ignore_ascii_case(b"upgrade")).then_some(protocol)
+    lists::contain(headers, &CONNECTION, b"upgrade").then_some(protocol)
 }
 
 #[cfg(test)]

@@ -9,6 +9,7 @@ use http_body::Body;
 
 use crate::http::fields::{self, Lines};
 use crate::http::h1::Content;
+use crate::http::{length, lists};
 
 /// How a request's body is delimited.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -67,7 +68,7 @@ pub(in crate::upstream) fn content<B>(method: &Method, head: &Response<B>) -> Re
 fn declared_content<B>(head: &Response<B>) -> Result<Content, &'static str> {
     match (fields::lines(head.headers(), &TRANSFER_ENCODING), fields::lines(head.headers(), &CONTENT_LENGTH)) {
         (Lines::None, Lines::None) => Ok(Content::UntilClose),
-        (Lines::None, Lines::One(length)) => read_length(length.as_bytes())
+        (Lines::None, Lines::One(value)) => length::read(value.as_bytes())
             .map(Content::of_length)
             .ok_or("a Content-Length that is not one number (RFC 9110 §8.6)"),
         (Lines::None, Lines::Several) => Err("a Content-Length that is not one number (RFC 9110 §8.6)"),
@@ -86,17 +87,9 @@ fn has_content(method: &Method, status: StatusCode) -> bool {
     *method != Method::HEAD && !never.contains(&status)
 }
 
-/// `1*DIGIT` (RFC 9110 §8.6).
-fn read_length(value: &[u8]) -> Option<u64> {
-    let digits = std::str::from_utf8(value).ok().filter(|value| value.bytes().all(|byte| byte.is_ascii_digit()))?;
-    digits.parse().ok()
-}
-
 /// Whether the connection can be used again when the response has ended.
 pub(in crate::upstream) fn keeps_open<B>(head: &Response<B>) -> bool {
-    let lines = fields::all(head.headers(), &CONNECTION).map(HeaderValue::as_bytes);
-    let mut options = lines.flat_map(|line| line.split(|&byte| byte == b','));
-    head.version() == Version::HTTP_11 && !options.any(|option| option.trim_ascii().eq_ignore_ascii_case(b"close"))
+    head.version() == Version::HTTP_11 && !lists::contain(head.headers(), &CONNECTION, b"close")
 }
 
 #[cfg(test)]
@@ -149,13 +142,16 @@ mod tests {
 
     #[test]
     fn doubtful_response_framing_is_refused() {
-        let refused: [&[(&str, &str)]; 6] = [
+        let refused: [&[(&str, &str)]; 8] = [
             &[("transfer-encoding", "chunked"), ("content-length", "3")],
             &[("transfer-encoding", "gzip")],
             &[("transfer-encoding", "gzip, chunked")],
             &[("transfer-encoding", "chunked"), ("transfer-encoding", "chunked")],
             &[("content-length", "3"), ("content-length", "3")],
             &[("content-length", "+3")],
+            // The maximum is the one for requests.
+            &[("content-length", "9223372036854775808")],
+            &[("content-length", "00000000000000000003")],
         ];
         for lines in refused {
             assert!(content(&Method::GET, &head(200, lines)).is_err(), "{lines:?}");

@@ -4,11 +4,12 @@
 
 use crate::http::h1::runs::{is_text, is_token, plain_text, plain_token, run_of, text_run};
 use crate::http::h1::{Refusal, WEBSOCKET};
+use crate::http::length;
 
 /// The longest name that is looked for: `transfer-encoding`.
 const LONGEST_NAME: usize = 17;
-/// The longest value that is looked for: a length of 19 digits.
-const LONGEST_VALUE: usize = 19;
+/// The longest value that is looked for: a length.
+const LONGEST_VALUE: usize = length::MOST_DIGITS;
 
 /// Reads a section of field lines.
 #[derive(Debug)]
@@ -191,7 +192,7 @@ impl Fields {
             Field::Upgrade => self.found.websocket |= self.section == Section::Head && is(WEBSOCKET),
             _ if self.section == Section::Trailers => return Err(Refusal::FramingInTrailers),
             Field::ContentLength => {
-                let length = value.and_then(parse_length).ok_or(Refusal::ContentLength)?;
+                let length = value.and_then(length::read).ok_or(Refusal::ContentLength)?;
                 if self.found.content_length.replace(length).is_some() {
                     return Err(Refusal::ContentLengthRepeated);
                 }
@@ -223,15 +224,6 @@ impl Field {
     fn if_named(self, known: &[u8], name: &[u8]) -> Self {
         if name.eq_ignore_ascii_case(known) { self } else { Self::Other }
     }
-}
-
-/// `1*DIGIT` (RFC 9110 §8.6), and no more than a recipient that counts with a sign can hold.
-fn parse_length(digits: &[u8]) -> Option<u64> {
-    if digits.is_empty() || !digits.iter().all(u8::is_ascii_digit) {
-        return None;
-    }
-    let length = std::str::from_utf8(digits).ok()?.parse::<i64>().ok()?;
-    u64::try_from(length).ok()
 }
 
 /// Up to `N` bytes; of a longer text, only that it is longer.

@@ -1,0 +1,84 @@
+//! Comma lists (RFC 9110 §5.6.1): the one way in which octroi takes a list field apart.
+//!
+//! The lists that are read here hold tokens or media ranges. A comma within a quoted string is not told apart: none of
+//! the elements that are looked for is part of one.
+
+use http::header::ACCEPT;
+use http::{HeaderMap, HeaderName};
+
+use super::fields;
+
+/// The elements of one line, without the white space around them; empty ones do not count.
+fn elements_of(line: &[u8]) -> impl Iterator<Item = &[u8]> {
+    line.split(|byte| *byte == b',').map(<[u8]>::trim_ascii).filter(|element| !element.is_empty())
+}
+
+/// The elements of a list field: all its lines are one list (RFC 9110 §5.3).
+pub(crate) fn elements<'a>(headers: &'a HeaderMap, name: &HeaderName) -> impl Iterator<Item = &'a [u8]> + use<'a> {
+    fields::all(headers, name).flat_map(|line| elements_of(line.as_bytes()))
+}
+
+/// Whether a list field holds this token; its case does not matter.
+pub(crate) fn contain(headers: &HeaderMap, name: &HeaderName, token: &[u8]) -> bool {
+    elements(headers, name).any(|element| element.eq_ignore_ascii_case(token))
+}
+
+/// Whether `Accept` names `text/html` itself, with whatever parameters, as browsers do that want a page; `*/*` does not
+/// (RFC 9110 §12.5.1).
+pub(crate) fn accept_html(headers: &HeaderMap) -> bool {
+    elements(headers, &ACCEPT).any(|range| {
+        let media_type = range.split(|byte| *byte == b';').next().unwrap_or_default();
+        media_type.trim_ascii_end().eq_ignore_ascii_case(b"text/html")
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use http::HeaderValue;
+    use http::header::CONNECTION;
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn headers(name: &HeaderName, lines: &[Vec<u8>]) -> HeaderMap {
+        let values = lines.iter().map(|line| HeaderValue::from_bytes(line).unwrap());
+        values.map(|value| (name.clone(), value)).collect()
+    }
+
+    fn accepts(line: &str) -> bool {
+        accept_html(&headers(&ACCEPT, &[line.into()]))
+    }
+
+    #[test]
+    fn only_who_names_html_accepts_it() {
+        for line in ["text/html", "text/html,*/*", "a/b;q=1 , Text/HTML ;q=0.9", ",,text/html;level=1;q=0.4"] {
+            assert!(accepts(line), "{line}");
+        }
+        for line in ["", "*/*", "text/*", "text/htmlx", "application/xhtml+xml", "a/b;text/html", "text/html a"] {
+            assert!(!accepts(line), "{line}");
+        }
+    }
+
+    proptest! {
+        /// However the elements are spread over lines, and whatever stands around them.
+        #[test]
+        fn every_element_is_found_once(
+            lines in prop::collection::vec(
+                prop::collection::vec(("[ \t]{0,2}", "([a-zA-Z;=\"]([a-z ]{0,3}[a-z])?)?", "[ \t]{0,2}"), 1..5),
+                0..4,
+            ),
+        ) {
+            let line = |line: &Vec<(String, String, String)>| {
+                line.iter().map(|(before, element, after)| [&**before, element, after].concat()).collect::<Vec<_>>().join(",")
+            };
+            let headers = headers(&CONNECTION, &lines.iter().map(|elements| line(elements).into()).collect::<Vec<_>>());
+            let expected = lines.iter().flatten().map(|(_, element, _)| element.as_bytes());
+            let expected: Vec<_> = expected.filter(|element| !element.is_empty()).collect();
+            for token in &expected {
+                prop_assert!(contain(&headers, &CONNECTION, &token.to_ascii_uppercase()));
+            }
+            prop_assert!(!contain(&headers, &CONNECTION, b"") && !contain(&headers, &CONNECTION, b"none-of-them"));
+            prop_assert_eq!(elements(&headers, &CONNECTION).collect::<Vec<_>>(), expected);
+        }
+    }
+}
