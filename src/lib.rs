@@ -48,6 +48,8 @@ pub mod admin;
 pub mod server;
 
 pub mod proxy;
+
+pub mod gate;
 pub mod upstream;
 
 pub mod inventory;

@@ -13,13 +13,14 @@ use source::{Path, Source, Token, text};
 use std::fs;
 
 /// From the top down: a module uses only what stands below its line.
-const LAYERS: [&[&str]; 14] = [
+const LAYERS: [&[&str]; 15] = [
     &["main"],
     &["cli"],
     &["demo"],
     &["server"],
     &["admin"],
     &["proxy"],
+    &["gate"],
     &["upstream"],
     &["reload"],
     &["snapshot"],

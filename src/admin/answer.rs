@@ -10,7 +10,7 @@ use super::gate::{Endpoint, admit};
 use super::response::{Kind, Whole, json, response};
 use super::{Admin, cookies, overview, policy};
 use crate::cookie::UnixTime;
-use crate::telemetry::Direction;
+use crate::policy::Direction;
 
 impl Admin {
     pub(super) async fn answer(&self, request: &Parts) -> Response<Whole> {

@@ -8,8 +8,8 @@ use super::policy::pattern;
 use super::written;
 use crate::cookie::UnixTime;
 use crate::inventory::{Decision, Inventory, Seen, Sightings, SiteInventory};
+use crate::policy::Direction;
 use crate::snapshot::{Site, Snapshot};
-use crate::telemetry::Direction;
 
 /// All sites.
 pub(super) fn document(snapshot: &Snapshot, inventory: &Inventory, now: UnixTime) -> Value {

@@ -10,9 +10,9 @@ use crate::charter::{Category, Enforcement};
 use crate::cookie::UnixTime;
 use crate::inventory::{Inventory, Seen, SiteInventory};
 use crate::policy::CategoryId;
+use crate::policy::Direction;
 use crate::reload::Status;
 use crate::snapshot::{Site, Snapshot};
-use crate::telemetry::Direction;
 
 const HEAD: &str = "<!doctype html>
 <html lang=\"en\">

@@ -14,10 +14,11 @@ use super::{Admin, gate, serve};
 use crate::config::Config;
 use crate::drain::{DrainTrigger, drain};
 use crate::inventory::Inventory;
+use crate::policy::Direction;
 use crate::policy::{CategoryId, Judgement, Reason, Verdict};
 use crate::reload::Reloader;
 use crate::snapshot::{Snapshot, Snapshots};
-use crate::telemetry::{Direction, Metrics};
+use crate::telemetry::Metrics;
 
 const CONFIG: &str = r#"
 [[listener]]

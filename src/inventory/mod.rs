@@ -4,7 +4,6 @@
 //! 256 of them for names seen only in requests, variable endings folded (`_pk_id.*`). Workers record into a
 //! [`Recorder`] of their own, which is merged from time to time; nothing is shared on the request path.
 
-mod fold;
 mod names;
 mod recent;
 mod recorder;
@@ -12,13 +11,12 @@ mod recorder;
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-pub use fold::{Folded, fold};
 pub use names::{Decision, Seen, Sightings};
 pub use recent::Sighting;
 pub use recorder::Recorder;
 
 use crate::cookie::UnixTime;
-use crate::telemetry::Direction;
+use crate::policy::Direction;
 use names::Names;
 
 /// The names seen by this process, site by site. Cheap to clone.

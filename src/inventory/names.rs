@@ -7,8 +7,7 @@
 use std::collections::HashMap;
 
 use crate::cookie::UnixTime;
-use crate::policy::{CategoryId, Judgement, Reason};
-use crate::telemetry::Direction;
+use crate::policy::{CategoryId, Direction, Judgement, Reason};
 use crate::telemetry::metrics::verdict_label;
 
 /// Names of one site.

@@ -4,8 +4,7 @@
 use std::sync::Arc;
 
 use crate::cookie::NameKey;
-use crate::policy::Judgement;
-use crate::telemetry::Direction;
+use crate::policy::{Direction, Judgement};
 
 /// More than the names of a busy site. Two that meet at one place only cost more.
 const PLACES: usize = 512;

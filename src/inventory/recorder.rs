@@ -6,12 +6,10 @@ use std::sync::Arc;
 use std::time::SystemTime;
 
 use super::Inventory;
-use super::fold::{MAX_NAME, fold};
 use super::names::{Decision, Names, Seen};
 use super::recent::{Recent, Sighting};
-use crate::cookie::UnixTime;
-use crate::policy::{CategoryId, Judgement};
-use crate::telemetry::Direction;
+use crate::cookie::{MAX_FOLDED_NAME, UnixTime, fold};
+use crate::policy::{CategoryId, Direction, Judgement};
 
 /// One worker's part of the inventory.
 #[derive(Debug)]
@@ -43,7 +41,7 @@ impl Part {
 
 impl Recorder {
     pub(super) fn new(inventory: Inventory) -> Self {
-        let part = Part { recent: Recent::new(), sites: HashMap::new(), folded: Vec::with_capacity(MAX_NAME) };
+        let part = Part { recent: Recent::new(), sites: HashMap::new(), folded: Vec::with_capacity(MAX_FOLDED_NAME) };
         Self { inventory, part: RefCell::new(part), now: Cell::new(SystemTime::now().into()) }
     }
 
@@ -53,7 +51,7 @@ impl Recorder {
             return;
         }
         // What is longer is cut off in any case.
-        let name = name.get(..=MAX_NAME).unwrap_or(name);
+        let name = name.get(..=MAX_FOLDED_NAME).unwrap_or(name);
         let mut part = self.part.borrow_mut();
         if let Some(before) = part.recent.count(site, direction, name, judgement) {
             part.absorb(&before, self.now.get());

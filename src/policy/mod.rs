@@ -7,7 +7,7 @@ mod category;
 mod choice_cookies;
 mod compile;
 mod consent;
-pub mod expiry;
+mod direction;
 #[cfg(test)]
 mod golden;
 mod judge;
@@ -16,6 +16,7 @@ mod matcher;
 pub use crate::charter::Enforcement;
 pub use category::{CategoryId, CategorySet};
 pub use consent::{Consent, ConsentLevel};
+pub use direction::Direction;
 pub use judge::{Judgement, Reason, Subject, Verdict};
 
 use memchr::memmem::Finder;

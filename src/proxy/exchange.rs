@@ -3,7 +3,6 @@
 //! It is born with the request and travels with the response's body (or the tunnel), so that its `Drop` is the end of
 //! the request whatever that end is: metrics are counted and the access log is written there and nowhere else.
 
-use std::mem::discriminant;
 use std::net::IpAddr;
 use std::rc::Rc;
 use std::sync::Arc;
@@ -15,14 +14,15 @@ use super::downstream::Downstream;
 use super::headers::forwarded;
 use super::headers::request_id::RequestId;
 use super::rate_limit::subscriber;
-use super::visitor::Visitor;
 use crate::config::Limits;
 use crate::cookie::UnixTime;
+use crate::gate::counts::Run;
+use crate::gate::visitor::Visitor;
 use crate::inventory::Recorder;
-use crate::policy::{ConsentLevel, Judgement, Verdict};
+use crate::policy::{ConsentLevel, Direction, Verdict};
 use crate::snapshot::Site;
+use crate::telemetry::Metrics;
 use crate::telemetry::access_log::{AccessLog, CookieCounts, Record};
-use crate::telemetry::{Direction, Metrics};
 use crate::upstream::{Eviction, Holder};
 
 /// What the access log writes where the visitor left before there was a status (nginx's 499).
@@ -239,56 +239,6 @@ impl Drop for Exchange {
             let record = self.record();
             self.telemetry.access_log.write(record);
         }
-    }
-}
-
-/// Cookies that follow one another and are judged alike, as most are: they are counted together.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Run {
-    judgement: Judgement,
-    times: u32,
-}
-
-impl Run {
-    /// Counts a judgement, where it has the same labels.
-    fn takes(&mut self, judgement: &Judgement) -> bool {
-        let alike = discriminant(&self.judgement.verdict) == discriminant(&judgement.verdict)
-            && self.judgement.reason == judgement.reason
-            && self.judgement.category == judgement.category;
-        self.times = self.times.saturating_add(u32::from(alike));
-        alike
-    }
-}
-
-/// Gathers the judgements of one message; each run is given away as it ends, the last one when this is dropped.
-pub(super) struct Tally<F: FnMut(Run)> {
-    run: Option<Run>,
-    ended: F,
-}
-
-impl<F: FnMut(Run)> Tally<F> {
-    pub(super) fn new(ended: F) -> Self {
-        Self { run: None, ended }
-    }
-
-    /// A cookie was judged.
-    pub(super) fn add(&mut self, judgement: &Judgement) {
-        if !self.run.as_mut().is_some_and(|run| run.takes(judgement)) {
-            self.end_run();
-            self.run = Some(Run { judgement: *judgement, times: 1 });
-        }
-    }
-
-    fn end_run(&mut self) {
-        if let Some(run) = self.run.take() {
-            (self.ended)(run);
-        }
-    }
-}
-
-impl<F: FnMut(Run)> Drop for Tally<F> {
-    fn drop(&mut self) {
-        self.end_run();
     }
 }
 

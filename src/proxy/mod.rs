@@ -5,26 +5,18 @@
 //! is a file of its own and works on the head alone; bodies stream past them.
 
 mod body;
-mod caching;
-mod cookie_lines;
 mod downstream;
 mod error;
 mod error_page;
 mod exchange;
 mod headers;
-mod learnt_paths;
-mod memo;
 mod panics;
 mod rate_limit;
-mod request_cookies;
-mod response_cookies;
 mod response_head;
 mod route;
 #[cfg(test)]
-mod testing;
-mod visitor;
+pub(crate) mod testing;
 mod websocket;
-mod withdrawal;
 
 use std::cell::RefCell;
 use std::num::NonZeroU32;
@@ -40,35 +32,37 @@ pub use body::Body;
 pub use downstream::{Downstream, Trust};
 pub use headers::forwarded::Introduced;
 pub use rate_limit::{RequestRate, subscriber};
-pub use response_cookies::OwnDomain;
 pub use websocket::tunnel::InFlight;
 
 use crate::config::path_lies_under;
 use crate::cookie::UnixTime;
 use crate::drain::Drain;
+use crate::gate::counts::Tally;
+use crate::gate::deletions::Withdrawal;
+use crate::gate::observed_paths::{self, LearntPaths};
+use crate::gate::request::{self as request_cookies, Filtered};
+use crate::gate::response::{self as response_cookies, OwnDomain};
+use crate::gate::verdict_cache::{Context, Memo, Rules};
+use crate::gate::visitor::Visitor;
 use crate::http::fields;
 use crate::http::h1::{Refusal, ResponseHead, SetCookies};
 use crate::inventory::Recorder;
+use crate::policy::Direction;
 use crate::snapshot::{Site, Snapshot, SnapshotReader};
+use crate::telemetry::Metrics;
 use crate::telemetry::access_log::AccessLog;
-use crate::telemetry::{Direction, Metrics};
 use crate::upstream::{
     Eviction, Lease, RequestBody, ResponseBody, Switched, UpstreamRequest, UpstreamResponse, Upstreams,
 };
 use error::ProxyError;
 use error_page::{Answer, Asked};
-use exchange::{Exchange, Tally, Telemetry, Termination};
+use exchange::{Exchange, Telemetry, Termination};
 use headers::forwarded::Manner;
 use headers::location::PublicAddress;
 use headers::normalize::{Normalized, Seen};
 use headers::request_id::{RequestId, X_REQUEST_ID};
-use learnt_paths::LearntPaths;
-use memo::{Context, Memo, Rules};
-use request_cookies::Filtered;
-use visitor::Visitor;
 use websocket::handshake::Upgrade;
 use websocket::tunnel::{Tunnel, VisitorSide};
-use withdrawal::Withdrawal;
 
 /// One worker's proxy: its view of the snapshot, its upstream pools, its way to the telemetry.
 pub struct Proxy {
@@ -121,7 +115,7 @@ impl Admitted<'_> {
         let host = self.public.authority.host();
         let deletions = self.withdrawal.deletions(host, path, headers.len(), self.site, &learnt_paths.borrow());
         if gated || !deletions.is_empty() {
-            caching::make_private(headers);
+            headers::caching::make_private(headers);
         }
         for line in deletions {
             fields::add(headers, SET_COOKIE, line);
@@ -292,8 +286,8 @@ impl Proxy {
             filtered.runs.iter().for_each(|run| exchange.judged(Direction::Request, run));
             filtered.forward(&mut head.headers);
         }
-        let anonymous = learnt_paths::is_anonymous(head, seen.cookies > 0 || seen.authorization);
-        let withdrawal = Withdrawal::new(filtered, head, https, downstream, &visitor);
+        let anonymous = observed_paths::is_anonymous(head, seen.cookies > 0 || seen.authorization);
+        let withdrawal = Withdrawal::new(filtered, head, https, downstream.behind_a_proxy, &visitor);
         let strip_all = site.strip_all.iter().any(|prefix| path_lies_under(head.uri.path(), prefix));
         let public = PublicAddress { https, authority };
         body.limit(Some(site.limits.body_bytes).filter(|limit| *limit != 0));

@@ -7,7 +7,7 @@ use http::{HeaderMap, HeaderName, HeaderValue};
 use super::{Downstream, Introduced, Trust};
 
 /// A connection in clear of which nothing is known; nobody is trusted.
-pub(super) fn downstream() -> Downstream {
+pub(crate) fn downstream() -> Downstream {
     Downstream {
         client: None,
         local: None,
@@ -23,10 +23,10 @@ pub(super) fn downstream() -> Downstream {
 }
 
 /// Header lines as a table holds them.
-pub(super) type Lines = &'static [(&'static str, &'static str)];
+pub(crate) type Lines = &'static [(&'static str, &'static str)];
 
 /// A header map of these lines.
-pub(super) fn headers(lines: &[(&str, &str)]) -> HeaderMap {
+pub(crate) fn headers(lines: &[(&str, &str)]) -> HeaderMap {
     let line = |(name, value): &(&str, &str)| {
         (HeaderName::from_bytes(name.as_bytes()).unwrap(), HeaderValue::from_bytes(value.as_bytes()).unwrap())
     };
@@ -38,7 +38,7 @@ pub(super) fn headers(lines: &[(&str, &str)]) -> HeaderMap {
 }
 
 /// The lines of a header map, by name; those of one name in their order. A map keeps no order between names.
-pub(super) fn fields(headers: &HeaderMap) -> Vec<String> {
+pub(crate) fn fields(headers: &HeaderMap) -> Vec<String> {
     let mut lines: Vec<_> = headers.iter().collect();
     lines.sort_by_key(|(name, _)| name.as_str());
     lines.into_iter().map(|(name, value)| format!("{name}: {}", String::from_utf8_lossy(value.as_bytes()))).collect()

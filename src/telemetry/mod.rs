@@ -8,4 +8,4 @@ pub mod diagnostics;
 pub mod metrics;
 pub mod panics;
 
-pub use metrics::{Direction, Metrics, SiteMetrics};
+pub use metrics::{Metrics, SiteMetrics};

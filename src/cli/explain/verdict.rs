@@ -5,9 +5,9 @@ use serde::Serialize;
 use crate::charter::{DeclaredCookie, Enforcement, NamePattern};
 use crate::config::SiteConfig;
 use crate::cookie::{Pair, SetCookie, UnixTime, amend, canonical_deletion};
+use crate::gate::response::OwnDomain;
 use crate::http::h1::SetCookies;
 use crate::policy::{Consent, Judgement, Reason, Subject, Verdict};
-use crate::proxy::OwnDomain;
 
 /// The verdict on one cookie.
 #[derive(Debug, Serialize)]

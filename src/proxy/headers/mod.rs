@@ -3,6 +3,7 @@
 //! request that comes back, `location` turns the portal's own name into the visitor's host.
 
 pub(super) mod authority;
+pub(super) mod caching;
 pub(super) mod forwarded;
 pub(super) mod hop_by_hop;
 pub(super) mod location;

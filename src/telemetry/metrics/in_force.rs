@@ -9,7 +9,8 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use prometheus::IntGaugeVec;
 
 use super::families::Families;
-use super::labels::{Direction, Label};
+use super::labels::Label;
+use crate::policy::Direction;
 
 /// The charters in force.
 #[derive(Clone, Debug)]

@@ -4,7 +4,7 @@
 
 use std::marker::PhantomData;
 
-use crate::policy::{ConsentLevel, Reason, Verdict};
+use crate::policy::{ConsentLevel, Direction, Reason, Verdict};
 
 /// A closed set of label values.
 pub(super) trait Label: Copy + 'static {
@@ -50,25 +50,7 @@ macro_rules! labels {
     };
 }
 
-/// The direction of a cookie; a label.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[allow(missing_docs)]
-pub enum Direction {
-    Request,
-    Response,
-}
-
 labels!(Direction { Request => "request", Response => "response" });
-
-impl Direction {
-    /// Both.
-    pub const ALL: [Self; 2] = [Self::Request, Self::Response];
-
-    /// The label of the metrics.
-    pub fn as_str(self) -> &'static str {
-        Label::as_str(self)
-    }
-}
 
 /// Why a connection was not served; a label.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

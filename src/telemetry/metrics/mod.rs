@@ -16,7 +16,7 @@ use std::time::{SystemTime, UNIX_EPOCH};
 use prometheus::{Encoder, IntGauge, Registry, TextEncoder};
 
 pub(crate) use labels::verdict_label;
-pub use labels::{ConnectionRefusal, Direction, UpstreamEvent};
+pub use labels::{ConnectionRefusal, UpstreamEvent};
 pub use sharded::claim;
 pub use site::{Counted, SiteMetrics};
 

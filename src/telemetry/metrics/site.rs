@@ -8,10 +8,10 @@ use prometheus::IntGauge;
 use super::families::Families;
 use super::histogram::Histogram;
 use super::in_force::{InForce, PolicyInForce};
-use super::labels::{Direction, Label, Outcome, Protocol, StatusClass, Table, UpstreamEvent};
+use super::labels::{Label, Outcome, Protocol, StatusClass, Table, UpstreamEvent};
 use super::sharded::Counter;
 use crate::consent::Choice;
-use crate::policy::{CategoryId, ConsentLevel, Enforcement, Judgement, Reason};
+use crate::policy::{CategoryId, ConsentLevel, Direction, Enforcement, Judgement, Reason};
 
 /// A category as the metrics call it.
 pub(super) struct CategoryLabel<'a> {

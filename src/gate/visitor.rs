@@ -5,11 +5,11 @@ use crate::policy::Consent;
 
 /// What one request says of its visitor's consent; the response is judged by it, too.
 #[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Visitor {
+pub(crate) struct Visitor {
     /// What the consent cookie says.
-    pub(super) choice: Choice,
+    pub(crate) choice: Choice,
     /// What that grants by the site's policy.
-    pub(super) consent: Consent,
+    pub(crate) consent: Consent,
     /// Whether the visitor sent `Sec-GPC: 1`.
-    pub(super) gpc: bool,
+    pub(crate) gpc: bool,
 }

@@ -4,7 +4,7 @@
 //! cut off here is never kept, which also keeps numbers of persons out of the inventory.
 
 /// The longest name that is kept, in bytes.
-pub(super) const MAX_NAME: usize = 128;
+pub const MAX_FOLDED_NAME: usize = 128;
 
 /// Names of trackers whose ending is known to vary, even where it does not look so.
 const KNOWN: &[&[u8]] = &[
@@ -31,7 +31,7 @@ pub struct Folded<'a> {
 
 impl Folded<'_> {
     /// Writes it in place of what `text` holds.
-    pub(super) fn write(self, text: &mut Vec<u8>) {
+    pub fn write(self, text: &mut Vec<u8>) {
         text.clear();
         text.extend_from_slice(self.stem);
         if self.cut {
@@ -43,8 +43,8 @@ impl Folded<'_> {
 /// Cuts a variable ending off, and whatever is too long to be kept.
 pub fn fold(name: &[u8]) -> Folded<'_> {
     let kept = known_stem(name).unwrap_or_else(|| stem(name));
-    let longest = if kept == name.len() { MAX_NAME } else { MAX_NAME - 1 };
-    let kept = if kept > longest { MAX_NAME - 1 } else { kept };
+    let longest = if kept == name.len() { MAX_FOLDED_NAME } else { MAX_FOLDED_NAME - 1 };
+    let kept = if kept > longest { MAX_FOLDED_NAME - 1 } else { kept };
     let stem = name.get(..kept).unwrap_or(name);
     Folded { stem, cut: stem.len() < name.len() }
 }
@@ -191,17 +191,17 @@ mod tests {
     #[test]
     fn long_names_are_cut_to_what_is_kept() {
         let long = [b'x'; 4096];
-        assert_eq!(folded(&long).len(), MAX_NAME);
-        assert_eq!(folded(&long[..MAX_NAME]), &long[..MAX_NAME]);
+        assert_eq!(folded(&long).len(), MAX_FOLDED_NAME);
+        assert_eq!(folded(&long[..MAX_FOLDED_NAME]), &long[..MAX_FOLDED_NAME]);
         let ending = [&[b'x'; 200][..], b"_123"].concat();
-        assert_eq!(folded(&ending).len(), MAX_NAME);
+        assert_eq!(folded(&ending).len(), MAX_FOLDED_NAME);
     }
 
     proptest! {
         #[test]
         fn folding_ends_keeps_a_prefix_and_is_stable(name in prop::collection::vec(any::<u8>(), 0..300)) {
             let once = folded(&name);
-            prop_assert!(once.len() <= MAX_NAME);
+            prop_assert!(once.len() <= MAX_FOLDED_NAME);
             prop_assert!(name.starts_with(fold(&name).stem));
             prop_assert_eq!(folded(&once), once);
         }

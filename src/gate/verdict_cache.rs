@@ -7,15 +7,14 @@
 use std::rc::Rc;
 use std::sync::Arc;
 
-use super::cookie_lines::{self, CookieLines};
-use super::request_cookies::Filtered;
+use super::cookie_header_cache::{self, CookieLines};
+use super::deletions::plan::named_path;
+use super::request::Filtered;
 use super::visitor::Visitor;
 use crate::cookie::{NameKey, SetCookie, UnixTime, pairs};
 use crate::inventory::{Recorder, Sighting};
-use crate::policy::expiry::named_path;
-use crate::policy::{Consent, Enforcement, Judgement, Policy, Reason, Subject, Verdict};
+use crate::policy::{Consent, Direction, Enforcement, Judgement, Policy, Reason, Subject, Verdict};
 use crate::snapshot::Site;
-use crate::telemetry::Direction;
 
 /// More places than a busy site has names. A name has a few to choose from, or the fifty of one visitor would meet
 /// somewhere, and take turns with each request. Where all are taken, that only costs more.
@@ -28,7 +27,7 @@ const LONGEST_ATTRIBUTES: usize = 256;
 const CONTEXTS: usize = 32;
 
 /// What one worker judged lately.
-pub(super) struct Memo {
+pub(crate) struct Memo {
     contexts: Vec<OwnContext>,
     sets: Box<[Set]>,
     lines: CookieLines,
@@ -38,15 +37,15 @@ type Set = [Option<Known>; PLACES_OF_A_SET];
 
 /// By what a site's cookies are judged.
 #[derive(Clone, Copy)]
-pub(super) struct Rules<'a> {
-    pub(super) site: &'a Arc<str>,
-    pub(super) policy: &'a Arc<Policy>,
+pub(crate) struct Rules<'a> {
+    pub(crate) site: &'a Arc<str>,
+    pub(crate) policy: &'a Arc<Policy>,
     /// The site's word: a judgement does not depend on it, but what comes of it does.
-    pub(super) enforcement: Enforcement,
+    pub(crate) enforcement: Enforcement,
 }
 
 impl<'a> Rules<'a> {
-    pub(super) fn of(site: &'a Site) -> Self {
+    pub(crate) fn of(site: &'a Site) -> Self {
         Self { site: &site.name, policy: &site.policy, enforcement: site.enforcement }
     }
 
@@ -59,11 +58,11 @@ impl<'a> Rules<'a> {
 
 /// What a judgement depends on beside the cookie and the time.
 #[derive(Clone, Copy)]
-pub(super) struct Context<'a> {
-    pub(super) rules: Rules<'a>,
-    pub(super) consent: Consent,
+pub(crate) struct Context<'a> {
+    pub(crate) rules: Rules<'a>,
+    pub(crate) consent: Consent,
     /// Whether the path lets no response set a cookie.
-    pub(super) strip_all: bool,
+    pub(crate) strip_all: bool,
 }
 
 impl Context<'_> {
@@ -110,7 +109,7 @@ impl OwnContext {
     }
 
     /// Tells of the names in a line that came again: they are judged anew, for that depends on nothing else.
-    fn tell(&self, line: &cookie_lines::Known, inventory: &Recorder) {
+    fn tell(&self, line: &cookie_header_cache::Known, inventory: &Recorder) {
         if line.again == 0 {
             return;
         }
@@ -161,14 +160,14 @@ impl Known {
 
 /// The judgement of a line.
 #[derive(Clone, Copy)]
-pub(super) struct Judged {
-    pub(super) judgement: Judgement,
+pub(crate) struct Judged {
+    pub(crate) judgement: Judgement,
     /// Whether its like came shortly before, and said then all that it says of its cookie's path.
-    pub(super) path_is_known: bool,
+    pub(crate) path_is_known: bool,
 }
 
 /// Judges the cookies of one message.
-pub(super) struct Judge<'a> {
+pub(crate) struct Judge<'a> {
     memo: &'a mut Memo,
     context: Context<'a>,
     /// Its place among the contexts.
@@ -178,12 +177,12 @@ pub(super) struct Judge<'a> {
 }
 
 impl Memo {
-    pub(super) fn new() -> Self {
+    pub(crate) fn new() -> Self {
         Self { contexts: Vec::new(), sets: (0..SETS).map(|_| Set::default()).collect(), lines: CookieLines::new() }
     }
 
     /// For a message in this context.
-    pub(super) fn judge<'a>(&'a mut self, context: Context<'a>, now: UnixTime, inventory: &'a Recorder) -> Judge<'a> {
+    pub(crate) fn judge<'a>(&'a mut self, context: Context<'a>, now: UnixTime, inventory: &'a Recorder) -> Judge<'a> {
         let place = self.contexts.iter().position(|known| known.is(&context)).unwrap_or_else(|| {
             if self.contexts.len() >= CONTEXTS {
                 self.tell(inventory);
@@ -196,7 +195,7 @@ impl Memo {
 
     /// Who sent a whole `Cookie` line, and what it came to, when it came last: in the same second, with the same `gpc` and
     /// by the same rules.
-    pub(super) fn again(
+    pub(crate) fn again(
         &mut self,
         line: &[u8],
         gpc: bool,
@@ -214,7 +213,7 @@ impl Memo {
 
     /// Tells the inventory what was seen, and forgets it: policies may be in force no more. The worker calls it once a
     /// second.
-    pub(super) fn tell(&mut self, inventory: &Recorder) {
+    pub(crate) fn tell(&mut self, inventory: &Recorder) {
         for line in self.lines.drain() {
             self.contexts.get(line.context).into_iter().for_each(|context| context.tell(&line, inventory));
         }
@@ -227,7 +226,7 @@ impl Memo {
 impl Judge<'_> {
     /// The judgement of the name of a request's pair.
     #[inline]
-    pub(super) fn pair(&mut self, name: &[u8]) -> Judgement {
+    pub(crate) fn pair(&mut self, name: &[u8]) -> Judgement {
         let key = self.key(name, Direction::Request);
         if let Some(known) = self.known(key, name, &[]) {
             return known.sighting.judgement;
@@ -237,7 +236,7 @@ impl Judge<'_> {
 
     /// The judgement of a response's line. Where it is to amend, it is not noted: what comes of it is yet to be seen.
     #[inline]
-    pub(super) fn line(&mut self, line: &SetCookie<'_>) -> Judged {
+    pub(crate) fn line(&mut self, line: &SetCookie<'_>) -> Judged {
         let (name, attributes) = (line.name(), line.attribute_text());
         let key = self.key(name, Direction::Response);
         if let Some(known) = self.known(key, name, attributes) {
@@ -248,10 +247,10 @@ impl Judge<'_> {
     }
 
     /// Keeps who sent a whole `Cookie` line, and what it came to, where it came before.
-    pub(super) fn remember(&mut self, line: &[u8], visitor: &Visitor, filtered: &Rc<Filtered>) {
+    pub(crate) fn remember(&mut self, line: &[u8], visitor: &Visitor, filtered: &Rc<Filtered>) {
         let known = |line| {
             let (context, at, filtered) = (self.place, self.now, Rc::clone(filtered));
-            cookie_lines::Known { line, context, at, visitor: *visitor, filtered, again: 0 }
+            cookie_header_cache::Known { line, context, at, visitor: *visitor, filtered, again: 0 }
         };
         let before = self.memo.lines.remember(line, known);
         if let Some((context, before)) =
@@ -262,23 +261,23 @@ impl Judge<'_> {
     }
 
     /// Whether a judgement is carried out.
-    pub(super) fn enforces(&self, judgement: &Judgement) -> bool {
+    pub(crate) fn enforces(&self, judgement: &Judgement) -> bool {
         let Rules { policy, enforcement, .. } = self.context.rules;
         policy.enforcement(judgement.category, enforcement) == Enforcement::Enforce
     }
 
     /// The judgement of a line that is no cookie.
-    pub(super) fn unreadable(&self) -> Judged {
+    pub(crate) fn unreadable(&self) -> Judged {
         Judged { judgement: self.context.on_its_path(Judgement::UNREADABLE), path_is_known: false }
     }
 
     /// When it is.
-    pub(super) fn now(&self) -> UnixTime {
+    pub(crate) fn now(&self) -> UnixTime {
         self.now
     }
 
     /// Notes what came of an amendment.
-    pub(super) fn note(&self, line: &SetCookie<'_>, judgement: &Judgement) {
+    pub(crate) fn note(&self, line: &SetCookie<'_>, judgement: &Judgement) {
         self.inventory.saw(self.context.rules.site, Direction::Response, line.name(), judgement);
     }
 
@@ -345,8 +344,8 @@ mod tests {
     use super::*;
     use crate::charter::{Charter, CharterDocument};
     use crate::consent::Reading;
+    use crate::gate::request;
     use crate::inventory::Inventory;
-    use crate::proxy::request_cookies;
 
     const NOW: UnixTime = UnixTime(1_795_435_200);
     const AGREED: &str =
@@ -358,7 +357,7 @@ mod tests {
         let document: CharterDocument = toml::from_str(text).unwrap();
         let policy = Arc::new(Policy::compile(&Charter::from_document(&document).unwrap()).unwrap());
         let line = agreed.then_some(AGREED.as_bytes());
-        let consent = request_cookies::read_visitor(line, &policy, false, NOW).consent;
+        let consent = request::read_visitor(line, &policy, false, NOW).consent;
         OwnContext { site: "a.fr".into(), policy, enforcement: Enforcement::Enforce, consent, strip_all: false }
     }
 
@@ -413,7 +412,7 @@ mod tests {
         let line = format!(r#"cookies_preferences={{"matomo":true,"timestamp":{}}}"#, NOW.0 - 181 * 86_400);
         let readings = [0, 0, 0, 1].map(|later| {
             let (rules, now) = (context.rules(), NOW.plus(later));
-            request_cookies::read(line.as_bytes(), false, rules, now, &mut memo, &recorder).0.choice.reading
+            request::read(line.as_bytes(), false, rules, now, &mut memo, &recorder).0.choice.reading
         });
         assert_eq!(readings, [Reading::Given, Reading::Given, Reading::Given, Reading::Expired]);
     }
@@ -511,7 +510,7 @@ mod tests {
                 let line = pairs.join("; ");
                 let read = |memo: &mut Memo, recorder: &Recorder| {
                     let (line, now) = (line.as_bytes(), NOW.plus(*later));
-                    let (visitor, filtered) = request_cookies::read(line, *gpc, rules, now, memo, recorder);
+                    let (visitor, filtered) = request::read(line, *gpc, rules, now, memo, recorder);
                     format!("{visitor:?} {filtered:?}")
                 };
                 let alone = read(&mut Memo::new(), &Inventory::default().recorder());

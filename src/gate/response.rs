@@ -6,7 +6,7 @@ use bytes::Bytes;
 use http::header::{DATE, SET_COOKIE};
 use http::{HeaderMap, HeaderValue};
 
-use super::memo::{Judge, Judged};
+use super::verdict_cache::{Judge, Judged};
 use super::visitor::Visitor;
 use crate::consent::Choice;
 use crate::cookie::{Amendment, SetCookie, UnixTime, amend, canonical_deletion, parse_cookie_date, with_domain};
@@ -19,7 +19,7 @@ use crate::snapshot::{PortalName, Site};
 ///
 /// Where the response itself sets the choice, its other cookies need what the request's choice and the new one both
 /// grant; a deleted choice grants nothing.
-pub(super) fn read_consent(lines: &SetCookies, policy: &Policy, visitor: &Visitor, now: UnixTime) -> Consent {
+pub(crate) fn read_consent(lines: &SetCookies, policy: &Policy, visitor: &Visitor, now: UnixTime) -> Consent {
     let lines = lines
         .iter()
         .map(|line| line.as_bytes())
@@ -43,19 +43,19 @@ pub(super) fn read_consent(lines: &SetCookies, policy: &Policy, visitor: &Visito
 /// The names of a portal that is told another host than the visitor's: it sets cookies for one of them, and no browser
 /// keeps those (RFC 6265bis §5.7), so that a login would do nothing. Like its redirects, they are for the visitor's host.
 #[derive(Clone, Copy, Debug)]
-pub struct OwnDomain<'a> {
+pub(crate) struct OwnDomain<'a> {
     names: &'a [PortalName],
     host: &'a str,
 }
 
 impl<'a> OwnDomain<'a> {
     /// Of a portal that visitors see under this host; `None` where the portal is told the visitor's own.
-    pub fn of(site: &'a Site, host: &'a str) -> Option<Self> {
+    pub(crate) fn of(site: &'a Site, host: &'a str) -> Option<Self> {
         site.upstream.host.as_ref().map(|_| Self { names: &site.portal_names, host })
     }
 
     /// The line for the visitor's host, where it is for the portal's.
-    pub fn turn(&self, line: &[u8]) -> Option<Vec<u8>> {
+    pub(crate) fn turn(&self, line: &[u8]) -> Option<Vec<u8>> {
         let is_own = |host: &[u8]| self.names.iter().any(|name| name.host.as_bytes().eq_ignore_ascii_case(host));
         with_domain(&SetCookie::parse(line).ok()?, self.host, is_own)
     }
@@ -65,7 +65,7 @@ impl<'a> OwnDomain<'a> {
 /// every policy, for no field can hold it. `record` is told of each, and of the line where it has something to teach of
 /// its cookie's path. Returns whether consent decided over any of them: then no shared
 /// cache may keep the response.
-pub(super) fn filter(
+pub(crate) fn filter(
     headers: &mut HeaderMap,
     lines: &SetCookies,
     own_domain: Option<OwnDomain<'_>>,

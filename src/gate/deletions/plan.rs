@@ -16,39 +16,39 @@ const DEEPEST: usize = 32;
 
 /// The page on whose response the deletions ride.
 #[derive(Clone, Copy, Debug)]
-pub struct Page<'a> {
+pub(crate) struct Page<'a> {
     /// The host that the visitor asked for, in lower case, without a port.
-    pub host: &'a str,
+    pub(crate) host: &'a str,
     /// The path of the request.
-    pub path: &'a [u8],
+    pub(crate) path: &'a [u8],
     /// Whether the visitor came by https.
-    pub https: bool,
+    pub(crate) https: bool,
 }
 
 /// A cookie to take out of the browser.
 #[derive(Clone, Debug)]
-pub struct Expired<'a> {
+pub(crate) struct Expired<'a> {
     /// Its name, as the browser sent it; empty for a cookie that has none.
-    pub name: &'a [u8],
+    pub(crate) name: &'a [u8],
     /// Domains for which it may have been set, beside the page's host.
-    pub domains: Vec<&'a str>,
+    pub(crate) domains: Vec<&'a str>,
     /// Paths for which it may have been set, beside `/` and those of the page: declared and learnt ones.
-    pub paths: Vec<&'a [u8]>,
+    pub(crate) paths: Vec<&'a [u8]>,
 }
 
 /// How much may be sent at once.
 #[derive(Clone, Copy, Debug)]
-pub struct Room {
+pub(crate) struct Room {
     /// For all lines together.
-    pub bytes: usize,
+    pub(crate) bytes: usize,
     /// How many lines.
-    pub lines: usize,
+    pub(crate) lines: usize,
     /// Whose turn it is where not all lines fit: any number, another one each time.
-    pub turn: usize,
+    pub(crate) turn: usize,
 }
 
 /// The deletions of these cookies, the likeliest first, as many as there is room for.
-pub fn deletions(cookies: &[Expired<'_>], page: Page<'_>, room: Room) -> Vec<Vec<u8>> {
+pub(crate) fn deletions(cookies: &[Expired<'_>], page: Page<'_>, room: Room) -> Vec<Vec<u8>> {
     let plan = Plan::new(cookies, page);
     let mut load = Load { bytes: room.bytes, lines: room.lines, taken: Vec::new() };
     if !load.fill(&plan, 0..plan.len()) {
@@ -288,7 +288,7 @@ fn default_path(page: &[u8]) -> &[u8] {
 }
 
 /// The path that a line says its cookie is for, whatever page it came with: the last `Path` counts (RFC 6265bis §5.7).
-pub fn named_path<'a>(line: &SetCookie<'a>) -> Option<&'a [u8]> {
+pub(crate) fn named_path<'a>(line: &SetCookie<'a>) -> Option<&'a [u8]> {
     let last = line.attributes().filter(|attribute| attribute.is(AttributeKind::Path)).last();
     last.and_then(|attribute| attribute.value()).filter(|path| path.starts_with(b"/"))
 }

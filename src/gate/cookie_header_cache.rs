@@ -1,10 +1,10 @@
 //! Whole `Cookie` lines, remembered for a moment: a browser sends the same one with each of the requests that a page makes.
 //!
-//! They hold values. What is here was just read from a request, and [`super::memo::Memo::tell`] forgets it.
+//! They hold values. What is here was just read from a request, and [`super::verdict_cache::Memo::tell`] forgets it.
 
 use std::rc::Rc;
 
-use super::request_cookies::Filtered;
+use super::request::Filtered;
 use super::visitor::Visitor;
 use crate::cookie::UnixTime;
 
@@ -16,7 +16,7 @@ const LONGEST: usize = 4096;
 const SAMPLES: usize = 32;
 
 /// What became of the lines that one worker met lately.
-pub(super) struct CookieLines(Box<[Place]>);
+pub(crate) struct CookieLines(Box<[Place]>);
 
 #[derive(Default)]
 struct Place {
@@ -26,32 +26,32 @@ struct Place {
 }
 
 /// A line in its context.
-pub(super) struct Known {
-    pub(super) line: Box<[u8]>,
+pub(crate) struct Known {
+    pub(crate) line: Box<[u8]>,
     /// The place of its context.
-    pub(super) context: usize,
+    pub(crate) context: usize,
     /// When it was judged.
-    pub(super) at: UnixTime,
+    pub(crate) at: UnixTime,
     /// Who sent it.
-    pub(super) visitor: Visitor,
+    pub(crate) visitor: Visitor,
     /// What became of it.
-    pub(super) filtered: Rc<Filtered>,
+    pub(crate) filtered: Rc<Filtered>,
     /// How often it came again.
-    pub(super) again: u64,
+    pub(crate) again: u64,
 }
 
 impl CookieLines {
-    pub(super) fn new() -> Self {
+    pub(crate) fn new() -> Self {
         Self((0..PLACES).map(|_| Place::default()).collect())
     }
 
     /// What is known of this line.
-    pub(super) fn find(&mut self, line: &[u8]) -> Option<&mut Known> {
+    pub(crate) fn find(&mut self, line: &[u8]) -> Option<&mut Known> {
         self.place(print(line))?.known.as_mut().filter(|known| *known.line == *line)
     }
 
     /// Where a line came before, keeps what `known` says of it. What had to make room is returned.
-    pub(super) fn remember(&mut self, line: &[u8], known: impl FnOnce(Box<[u8]>) -> Known) -> Option<Known> {
+    pub(crate) fn remember(&mut self, line: &[u8], known: impl FnOnce(Box<[u8]>) -> Known) -> Option<Known> {
         let print = print(line);
         let place = self.place(print)?;
         let came_before = std::mem::replace(&mut place.print, print) == print;
@@ -62,7 +62,7 @@ impl CookieLines {
     }
 
     /// Takes everything out.
-    pub(super) fn drain(&mut self) -> impl Iterator<Item = Known> {
+    pub(crate) fn drain(&mut self) -> impl Iterator<Item = Known> {
         self.0.iter_mut().filter_map(|place| std::mem::take(place).known)
     }
 

@@ -10,9 +10,9 @@ use std::sync::Arc;
 
 use http::{Method, request};
 
+use super::deletions::plan::named_path;
 use crate::cookie::SetCookie;
-use crate::inventory::fold;
-use crate::policy::expiry::named_path;
+use crate::cookie::fold;
 
 const NAMES: usize = 256;
 const PATHS_OF_A_NAME: usize = 4;
@@ -24,7 +24,7 @@ const MOST_DIGITS: usize = 2;
 
 /// The paths of one worker's sites.
 #[derive(Debug, Default)]
-pub(super) struct LearntPaths {
+pub(crate) struct LearntPaths {
     sites: HashMap<Arc<str>, ByName>,
     /// Counts what was learnt: the time by which the oldest gives way.
     lessons: u64,
@@ -58,14 +58,14 @@ impl Paths {
 
 /// Whether the answer to this request can be anybody's: it was asked for without a cookie or a credential (`is_personal`),
 /// without a query and a body.
-pub(super) fn is_anonymous(head: &request::Parts, is_personal: bool) -> bool {
+pub(crate) fn is_anonymous(head: &request::Parts, is_personal: bool) -> bool {
     !is_personal && head.method == Method::GET && head.uri.query().is_none()
 }
 
 impl LearntPaths {
     /// Notes the path that a line names which came with the page of this path. `/` is always tried, and so is the page's
     /// own path where a line names none. `anonymous`: the request was.
-    pub(super) fn learn(&mut self, site: &Arc<str>, line: &SetCookie<'_>, page: &[u8], anonymous: bool) {
+    pub(crate) fn learn(&mut self, site: &Arc<str>, line: &SetCookie<'_>, page: &[u8], anonymous: bool) {
         let Some(path) = named_path(line).filter(|path| (2..=LONGEST_PATH).contains(&path.len())) else { return };
         self.lessons += 1;
         let names = self.sites.entry(Arc::clone(site)).or_default();
@@ -82,7 +82,7 @@ impl LearntPaths {
     }
 
     /// The paths of a name that may be told to who asks for this page.
-    pub(super) fn of<'a>(&'a self, site: &str, name: &[u8], page: &'a [u8]) -> impl Iterator<Item = &'a [u8]> {
+    pub(crate) fn of<'a>(&'a self, site: &str, name: &[u8], page: &'a [u8]) -> impl Iterator<Item = &'a [u8]> {
         let known = self.sites.get(site).and_then(|names| names.get(fold(name).stem));
         known.into_iter().flat_map(move |known| {
             let private = known.private.0.iter().filter(move |path| lies_under(page, path));

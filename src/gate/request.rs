@@ -9,10 +9,10 @@ use bytes::Bytes;
 use http::header::COOKIE;
 use http::{HeaderMap, HeaderName, HeaderValue};
 
-use super::exchange::{Run, Tally};
-use super::memo::{Context, Judge, Memo, Rules};
+use super::counts::{Run, Tally};
+use super::deletions::Stripped;
+use super::verdict_cache::{Context, Judge, Memo, Rules};
 use super::visitor::Visitor;
-use super::withdrawal::Stripped;
 use crate::cookie::{Pair, UnixTime, pairs};
 use crate::http::fields::{self, Lines};
 use crate::inventory::Recorder;
@@ -26,7 +26,7 @@ const SEPARATOR: &[u8] = b"; ";
 const SEC_GPC: HeaderName = HeaderName::from_static("sec-gpc");
 
 /// Makes one field of several, of all their pairs: HTTP/2 splits them, and says how they are joined (RFC 9113 §8.2.3).
-pub(super) fn join(headers: &mut HeaderMap) {
+pub(crate) fn join(headers: &mut HeaderMap) {
     let Lines::Several = fields::lines(headers, &COOKIE) else { return };
     let lines = fields::all(headers, &COOKIE).map(HeaderValue::as_bytes);
     let kept: Vec<_> = lines.flat_map(pairs).map(|pair| pair.raw).collect();
@@ -37,7 +37,7 @@ pub(super) fn join(headers: &mut HeaderMap) {
 }
 
 /// What a request says of its visitor's consent; `line` is its `Cookie` line.
-pub(super) fn read_visitor(line: Option<&[u8]>, policy: &Policy, gpc: bool, now: UnixTime) -> Visitor {
+pub(crate) fn read_visitor(line: Option<&[u8]>, policy: &Policy, gpc: bool, now: UnixTime) -> Visitor {
     let is_choice = |pair: &Pair<'_>| pair.name.is_some_and(|name| policy.is_consent_cookie(name));
     let line = line.filter(|line| policy.may_hold_choice(line));
     let choices = line.into_iter().flat_map(pairs).filter(is_choice);
@@ -46,7 +46,7 @@ pub(super) fn read_visitor(line: Option<&[u8]>, policy: &Policy, gpc: bool, now:
 }
 
 /// Who sent a `Cookie` line, and what it comes to.
-pub(super) fn read(
+pub(crate) fn read(
     line: &[u8],
     gpc: bool,
     rules: Rules<'_>,
@@ -66,11 +66,11 @@ pub(super) fn read(
 
 /// What the cookies of a request come to.
 #[derive(Debug)]
-pub(super) struct Filtered {
+pub(crate) struct Filtered {
     /// How they were judged.
-    pub(super) runs: Vec<Run>,
+    pub(crate) runs: Vec<Run>,
     /// What is kept from the portal.
-    pub(super) stripped: Vec<Stripped>,
+    pub(crate) stripped: Vec<Stripped>,
     leaving: Leaving,
 }
 
@@ -103,7 +103,7 @@ impl Filtered {
     }
 
     /// Forwards the pairs that may pass.
-    pub(super) fn forward(&self, headers: &mut HeaderMap) {
+    pub(crate) fn forward(&self, headers: &mut HeaderMap) {
         match &self.leaving {
             Leaving::Whole => {}
             Leaving::Line(line) => drop(headers.insert(COOKIE, line.clone())),
@@ -137,7 +137,7 @@ fn line(line: Vec<u8>) -> Option<HeaderValue> {
 }
 
 /// `Sec-GPC: 1` and nothing else is the signal (Global Privacy Control §3.2), on any line.
-pub(super) fn has_gpc(headers: &HeaderMap) -> bool {
+pub(crate) fn has_gpc(headers: &HeaderMap) -> bool {
     fields::all(headers, &SEC_GPC).any(|value| value.as_bytes() == b"1")
 }
 

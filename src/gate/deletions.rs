@@ -4,23 +4,24 @@
 //! No state is needed: as long as the browser sends such a cookie, each such response deletes it, and a visitor who
 //! refuses after having agreed is served as one who always refused.
 
+pub(crate) mod plan;
+
 use std::rc::Rc;
 
 use bytes::Bytes;
 use http::header::UPGRADE_INSECURE_REQUESTS;
 use http::{HeaderMap, HeaderName, HeaderValue, Method, request};
 
-use super::Downstream;
-use super::learnt_paths::LearntPaths;
-use super::request_cookies::Filtered;
+use super::observed_paths::LearntPaths;
+use super::request::Filtered;
 use super::visitor::Visitor;
 use crate::config::DeletionBytes;
 use crate::consent::Reading;
 use crate::cookie::{is_within, parent_domains};
 use crate::http::lists;
 use crate::policy::Judgement;
-use crate::policy::expiry::{Expired, Page, Room, deletions};
 use crate::snapshot::Site;
+use plan::{Expired, Page, Room, deletions};
 
 const SEC_FETCH_DEST: HeaderName = HeaderName::from_static("sec-fetch-dest");
 const SEC_FETCH_MODE: HeaderName = HeaderName::from_static("sec-fetch-mode");
@@ -41,7 +42,7 @@ const MOST_FIELDS: usize = 90;
 
 /// What one request's response takes out of the browser.
 #[derive(Debug)]
-pub(super) struct Withdrawal {
+pub(crate) struct Withdrawal {
     /// The cookies of which some were kept from the portal; `None` where no deletion may ride on the response.
     filtered: Option<Rc<Filtered>>,
     https: bool,
@@ -61,8 +62,8 @@ enum Way {
 }
 
 impl Way {
-    fn of(headers: &HeaderMap, downstream: &Downstream) -> Self {
-        if downstream.behind_a_proxy {
+    fn of(headers: &HeaderMap, behind_a_proxy: bool) -> Self {
+        if behind_a_proxy {
             Self::TrustedProxy
         } else if says_where_from(headers) || is(headers, &UPGRADE_INSECURE_REQUESTS, "1") {
             Self::Browser
@@ -74,7 +75,7 @@ impl Way {
 
 /// A cookie that was kept from the portal.
 #[derive(Debug)]
-pub(super) struct Stripped {
+pub(crate) struct Stripped {
     /// Empty where it has none.
     name: Vec<u8>,
     /// The position in the charter of the declaration that named it.
@@ -82,29 +83,29 @@ pub(super) struct Stripped {
 }
 
 impl Stripped {
-    pub(super) fn new(name: Option<&[u8]>, judgement: &Judgement) -> Self {
+    pub(crate) fn new(name: Option<&[u8]>, judgement: &Judgement) -> Self {
         Self { name: name.unwrap_or_default().to_vec(), declaration: judgement.declaration }
     }
 }
 
 impl Withdrawal {
     /// Of what was kept from the portal of the request with this head.
-    pub(super) fn new(
+    pub(crate) fn new(
         filtered: Option<Rc<Filtered>>,
         head: &request::Parts,
         https: bool,
-        downstream: &Downstream,
+        behind_a_proxy: bool,
         visitor: &Visitor,
     ) -> Self {
         let filtered = filtered
             .filter(|filtered| !filtered.stripped.is_empty() && may_expire(&head.method, &head.headers, visitor));
-        let way = filtered.as_ref().map_or(Way::Unknown, |_| Way::of(&head.headers, downstream));
+        let way = filtered.as_ref().map_or(Way::Unknown, |_| Way::of(&head.headers, behind_a_proxy));
         Self { filtered, https, way }
     }
 
     /// The lines, as many as there is room for beside `fields` that the response has. `host`: the visitor's; `path`: the
     /// page's.
-    pub(super) fn deletions(
+    pub(crate) fn deletions(
         &self,
         host: &str,
         path: &str,

@@ -18,7 +18,7 @@ fn is_for_shared_caches(name: &HeaderName) -> bool {
 }
 
 /// Makes a response private (RFC 9111 §5.2.2.7). All other directives stay, but those that invite shared caches.
-pub(super) fn make_private(headers: &mut HeaderMap) {
+pub(in crate::proxy) fn make_private(headers: &mut HeaderMap) {
     fields::remove(headers, is_for_shared_caches);
     match headers.entry(CACHE_CONTROL) {
         Entry::Vacant(none) => drop(none.insert(HeaderValue::from_static("private"))),
