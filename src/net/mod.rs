@@ -1,6 +1,8 @@
-//! What streams and timeouts are made of: `tcp` connections, what a stream that wraps another one passes on
-//! (`write_half`), and the clock of timeouts (`coarse_clock`).
+//! What streams and timeouts are made of: the `event_loop` that watches sockets, as many as the `fd_limit` allows, `tcp`
+//! connections, what a stream that wraps another one passes on (`write_half`), and the clock of timeouts (`coarse_clock`).
 
 pub(crate) mod coarse_clock;
+pub(crate) mod event_loop;
+pub(crate) mod fd_limit;
 pub(crate) mod tcp;
 pub(crate) mod write_half;

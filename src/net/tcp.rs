@@ -33,8 +33,9 @@ impl TcpConnection {
         &self.0
     }
 
-    /// Whether it is open and there is nothing to read of it. The kernel is asked, except where `is_known`: where the runtime
-    /// has asked for news of all its connections since this one was last read, and there was none of it.
+    /// Whether it is open and there is nothing to read of it. The kernel is asked, except if `is_known` and the runtime has
+    /// no event of it: `is_known` is true if the runtime has taken all events from the kernel since this connection was
+    /// last read (`event_loop` says when).
     pub(crate) fn is_quiet(&self, is_known: bool) -> bool {
         let ask = || Ok(recv(&self.0, &mut [0], RecvFlags::PEEK | RecvFlags::DONTWAIT)?.0);
         let found = if is_known { self.0.try_io(Interest::READABLE, ask) } else { ask() };

@@ -1,12 +1,11 @@
 //! Listeners: what is bound, and how all workers accept from it.
 //!
 //! Where octroi binds a TCP address, each worker has a socket of its own (`SO_REUSEPORT`); a Unix socket, or one that was
-//! passed to the process, is shared by all. What is `accepted` is held to the `connection_limits` and to what descriptors
-//! there are (`fd_limit`); a connection may begin with a `proxy_protocol` header and `tls`.
+//! passed to the process, is shared by all. What is `accepted` is held to the `connection_limits`; a connection may begin
+//! with a `proxy_protocol` header and `tls`.
 
 pub(super) mod accepted;
 pub(super) mod connection_limits;
-pub(super) mod fd_limit;
 pub(super) mod proxy_protocol;
 pub(super) mod tls;
 

@@ -8,7 +8,6 @@ use std::sync::Arc;
 use tokio::sync::{mpsc, watch};
 
 use super::listener::connection_limits::Admission;
-use super::listener::fd_limit;
 use super::listener::tls::Tls;
 use super::listener::{self, Bound, ListenSocket, Listening, SocketFile};
 use super::systemd::socket_activation::Inherited;
@@ -19,6 +18,7 @@ use crate::admin::Admin;
 use crate::config::{AccessFormat, ListenAddress, ListenerConfig, LogConfig, Workers};
 use crate::drain::{Drain, drain};
 use crate::inventory::Inventory;
+use crate::net::fd_limit;
 use crate::proxy::{Proxy, RequestRate};
 use crate::reload::{Loader, Reloader};
 use crate::snapshot::{Snapshot, Snapshots};

@@ -24,6 +24,7 @@ use super::listener::connection_limits::{Admission, Admitted};
 use super::listener::{ListenSocket, Listening};
 use super::systemd::watchdog::{self, Asked, Pulse};
 use crate::drain::Drain;
+use crate::net::event_loop;
 use crate::snapshot::Snapshots;
 use crate::telemetry::{Metrics, metrics};
 
@@ -135,7 +136,7 @@ impl Ready {
 
 /// A runtime belongs to its thread, and so do the sockets that it watches: its tasks need no locks.
 fn take_over(sockets: Vec<ListenSocket>) -> io::Result<(LocalRuntime, Vec<Listener>)> {
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build_local(LocalOptions::default())?;
+    let runtime = event_loop::builder().build_local(LocalOptions::default())?;
     let entered = runtime.enter();
     let listeners = sockets.into_iter().map(Listener::new).collect::<io::Result<_>>()?;
     drop(entered);

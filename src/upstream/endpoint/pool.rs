@@ -5,8 +5,10 @@
 //! closed, so that a visitor who goes away is noticed by the portal.
 //!
 //! On an idle connection, nothing may have come: it would be taken for the next response. To ask the kernel is a system
-//! call for each request. But before a worker sleeps, its runtime asks for news of all its connections. So the kernel is
-//! asked only for a connection that came back after that.
+//! call for each request. But a worker that wakes has taken all events of all its connections
+//! ([`event_loop`](crate::net::event_loop)). So if it has slept since a connection came back, and there was no event of
+//! it, nothing had come by then; the kernel is asked only if the worker has not slept. What comes after either look, and
+//! before the next request has gone out, no look can show.
 
 use std::cell::{Cell, RefCell};
 use std::fmt;
@@ -105,7 +107,8 @@ impl Endpoint {
             && connection.is_ready(self.sleeps() > *sleeps)
     }
 
-    /// How often the worker has slept. It has one thread, and its runtime asks the kernel each time.
+    /// How often the worker has slept. Its runtime has one thread: while anything runs on it, all sleeps that are
+    /// counted are over.
     fn sleeps(&self) -> u64 {
         self.runtime.as_ref().map_or(0, |runtime| runtime.worker_park_count(0))
     }

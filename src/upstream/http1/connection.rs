@@ -222,7 +222,7 @@ impl Connection {
         self.sender.rest(MOST_KEPT);
     }
 
-    /// Whether another request can be sent. `is_known`: the runtime has asked the kernel for news since the last response.
+    /// Whether another request can be sent. `is_known`: the runtime has taken all events since the last response.
     pub(in crate::upstream) fn is_ready(&self, is_known: bool) -> bool {
         self.wire.is_quiet(is_known)
     }

@@ -49,7 +49,7 @@ impl Wire {
     }
 
     /// Whether it is open and nothing has come. Asked where nothing is due: a byte would belong to no response, and a wire
-    /// on which one came is of no more use. `is_known`: the runtime has asked the kernel for news since the last read.
+    /// on which one came is of no more use. `is_known`: the runtime has taken all events since the last read.
     pub(in crate::upstream) fn is_quiet(&self, is_known: bool) -> bool {
         self.stream.borrow_mut().as_mut().is_some_and(|stream| stream.is_quiet(is_known))
     }

@@ -45,7 +45,7 @@ impl Stream {
     }
 
     /// Whether it is open and nothing has come; where something has, it may be lost: such a stream is of no more use.
-    /// `is_known`: the runtime has asked the kernel for news since the stream was last read.
+    /// `is_known`: the runtime has taken all events since the stream was last read.
     pub(in crate::upstream) fn is_quiet(&mut self, is_known: bool) -> bool {
         match self {
             Self::Clear(tcp) => tcp.is_quiet(is_known),

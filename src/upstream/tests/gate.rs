@@ -20,6 +20,7 @@ use tokio::task::{LocalSet, spawn_local};
 use crate::config::{Balance, EndpointConfig, Limits, Timeouts, UpstreamConfig};
 use crate::health::Health;
 use crate::http::h1::ResponseHead;
+use crate::net::{event_loop, fd_limit};
 use crate::telemetry::metrics::UpstreamEvent;
 use crate::upstream::dispatch::{Context, Upstream};
 use crate::upstream::endpoint::outlier::Reports;
@@ -30,7 +31,8 @@ use crate::upstream::{Buffered, Informed, RequestBody, ResponseBody, UpstreamErr
 
 /// Runs a test as a worker runs: one thread, local tasks.
 pub(super) fn worker(test: impl Future<Output = ()>) {
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    fd_limit::claim(0);
+    let runtime = event_loop::builder().build().unwrap();
     LocalSet::new().block_on(&runtime, async {
         tokio::time::timeout(Duration::from_mins(1), test).await.expect("the test hangs");
     });

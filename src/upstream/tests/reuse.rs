@@ -1,6 +1,7 @@
 //! Which connection a request goes over, and whether it goes twice.
 
 use std::cell::RefCell;
+use std::os::unix::net::UnixStream;
 use std::rc::Rc;
 use std::time::Duration;
 
@@ -206,6 +207,42 @@ fn what_follows_a_response_is_given_to_nobody() {
             .await,
         );
         gate.get("/").await.unwrap();
+        assert_eq!(gate.get("/").await.unwrap().1, "ok");
+        assert_eq!(gate.events(), [Connected, Connected]);
+    });
+}
+
+/// Left to itself, tokio takes 1,024 events from the kernel at once: what is behind them, it does not know yet.
+#[test]
+fn what_comes_unasked_is_seen_behind_thousands_of_other_events() {
+    worker(async {
+        let (answered, mut was_answered) = mpsc::unbounded_channel();
+        let gate = Gate::to(
+            portal(move |number, mut stream| {
+                let answered = answered.clone();
+                async move {
+                    if number > 0 {
+                        return answer_each(stream, OK).await;
+                    }
+                    read_head(&mut stream).await;
+                    stream.write_all(OK.as_bytes()).await.unwrap();
+                    answered.send(stream).unwrap();
+                }
+            })
+            .await,
+        );
+        gate.get("/").await.unwrap();
+        let stream = was_answered.recv().await.unwrap();
+        // Each can be written to, which is an event.
+        let (socket, _peer) = UnixStream::pair().unwrap();
+        socket.set_nonblocking(true).unwrap();
+        let ready = || tokio::net::UnixStream::from_std(socket.try_clone().unwrap()).unwrap();
+        let others: Vec<_> = (0..4096).map(|_| ready()).collect();
+        stream.try_write(b"HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\nevil").unwrap();
+        // To close it like this waits until all has arrived.
+        socket2::SockRef::from(&stream).set_linger(Some(Duration::from_mins(1))).unwrap();
+        drop(stream);
+        others[0].writable().await.unwrap();
         assert_eq!(gate.get("/").await.unwrap().1, "ok");
         assert_eq!(gate.events(), [Connected, Connected]);
     });
