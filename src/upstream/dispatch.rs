@@ -27,10 +27,11 @@ use super::http1::body_timeout::Watches;
 use super::http1::connection::{Answer, Connection, Terms};
 use super::http1::framing::{self, Framing};
 use super::identity::Settings;
-use super::{Informed, UpstreamError, UpstreamRequest, UpstreamResponse};
+use super::{UpstreamError, UpstreamRequest, UpstreamResponse};
 use crate::config::Timeouts;
 use crate::http::fields;
 use crate::net::coarse_clock::CoarseInstant;
+use crate::telemetry::Metrics;
 use crate::telemetry::metrics::UpstreamEvent;
 
 /// So many endpoints are tried before a visitor is told that none can be reached.
@@ -50,7 +51,7 @@ pub(super) struct Upstream {
 #[derive(Clone, Copy)]
 pub(super) struct Context<'a> {
     pub(super) timeouts: &'a Timeouts,
-    pub(super) informed: &'a Informed,
+    pub(super) metrics: &'a Metrics,
     pub(super) reports: &'a Rc<Reports>,
     /// Others that it may go out with.
     pub(super) batch: Option<&'a Rc<Batch>>,
@@ -217,7 +218,7 @@ impl Upstream {
 
     async fn open(&self, endpoint: &Endpoint, context: Context<'_>) -> Result<Box<Connection>, UpstreamError> {
         let stream = endpoint.target.connect(self.tls.as_ref(), context.timeouts.upstream_connect).await?;
-        let connection = Connection::begin(stream, self.settings.limits, Rc::clone(context.informed), &self.budget);
+        let connection = Connection::begin(stream, self.settings.limits, context.metrics.clone(), &self.budget);
         self.watches.add(connection.watch());
         Ok(connection)
     }

@@ -49,9 +49,6 @@ use crate::net::coarse_clock::CoarseInstant;
 use crate::snapshot::Site;
 use crate::telemetry::Metrics;
 
-/// Called for each informational response.
-type Informed = Rc<dyn Fn()>;
-
 /// One worker's connections to all portals.
 pub struct Upstreams {
     /// In the order of their addresses.
@@ -60,7 +57,7 @@ pub struct Upstreams {
     workers: usize,
     budget: Rc<Budget>,
     batch: Rc<Batch>,
-    informed: Informed,
+    metrics: Metrics,
     lookup: Lookup,
 }
 
@@ -118,7 +115,7 @@ impl Upstreams {
             workers,
             budget: Rc::default(),
             batch: Rc::default(),
-            informed: Rc::new(move || metrics.informational_dropped()),
+            metrics,
             lookup: endpoint::resolver::system(),
         })
     }
@@ -149,7 +146,7 @@ impl Upstreams {
         let batch = member.others();
         let context = Context {
             timeouts: &site.timeouts,
-            informed: &self.informed,
+            metrics: &self.metrics,
             reports: &reports,
             batch,
             holder: Some(holder),

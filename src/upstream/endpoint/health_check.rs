@@ -100,6 +100,7 @@ impl Plan {
                 tls: tls.clone(),
                 limits: self.settings.limits,
                 counters: metrics.health_checks(&site.name, &endpoint.authority()),
+                metrics: metrics.clone(),
             };
             tasks.spawn_local(check.run());
         }
@@ -127,6 +128,7 @@ struct Check {
     tls: Option<TlsConnector>,
     limits: SectionLimits,
     counters: HealthChecks,
+    metrics: Metrics,
 }
 
 /// Why a check failed.
@@ -172,7 +174,7 @@ impl Check {
         self.target.addresses.doubt();
         let stream = self.target.connect(self.tls.as_ref(), None).await?;
         let endpoint = &self.target.name;
-        let mut connection = Connection::begin(stream, self.limits, Rc::new(|| ()), &Rc::default());
+        let mut connection = Connection::begin(stream, self.limits, self.metrics.clone(), &Rc::default());
         let terms = Terms { endpoint, response_within: None, body_idle: None, batch: None, holder: None };
         let mut request = self.request().into();
         let answer = connection.exchange(&mut request, Framing::NONE, terms, Instant::now().into()).await?;

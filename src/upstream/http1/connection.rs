@@ -26,12 +26,13 @@ use crate::http::h1::{
     Content, Refusal, ResponseHead, ResponseHeads, SectionLimits, TargetUnsound, is_interim, write_request_head,
 };
 use crate::net::coarse_clock::CoarseInstant;
+use crate::telemetry::Metrics;
 use crate::upstream::error::Lost;
 use crate::upstream::fair_use::budget::Budget;
 use crate::upstream::fair_use::buffered::Buffered;
 use crate::upstream::fair_use::holder::Holder;
 use crate::upstream::request_body::{RequestBodyError, Upload, UploadState};
-use crate::upstream::{Informed, UpstreamError, UpstreamRequest};
+use crate::upstream::{UpstreamError, UpstreamRequest};
 
 /// More informational responses than this to one request are an attack or a fault.
 const MOST_INFORMATIONAL: u32 = 64;
@@ -59,7 +60,7 @@ struct Reader {
     input: Input,
     heads: ResponseHeads,
     limits: SectionLimits,
-    informed: Informed,
+    metrics: Metrics,
     informational: u32,
 }
 
@@ -88,7 +89,7 @@ impl Connection {
     pub(in crate::upstream) fn begin(
         stream: Stream,
         limits: SectionLimits,
-        informed: Informed,
+        metrics: Metrics,
         budget: &Rc<Budget>,
     ) -> Box<Self> {
         let peer = stream.peer();
@@ -97,7 +98,7 @@ impl Connection {
             watch: Rc::new(Watch::new(Rc::clone(&wire))),
             sender: Rc::new(Sender::new(Rc::clone(&wire))),
             wire,
-            reader: Reader::new(limits, informed, budget),
+            reader: Reader::new(limits, metrics, budget),
             content: Content::Ended,
             upload: None,
             peer,
@@ -263,8 +264,8 @@ impl Drop for Connection {
 }
 
 impl Reader {
-    fn new(limits: SectionLimits, informed: Informed, budget: &Rc<Budget>) -> Self {
-        Self { input: Input::new(budget), heads: ResponseHeads::default(), limits, informed, informational: 0 }
+    fn new(limits: SectionLimits, metrics: Metrics, budget: &Rc<Budget>) -> Self {
+        Self { input: Input::new(budget), heads: ResponseHeads::default(), limits, metrics, informational: 0 }
     }
 
     /// The head of the final response, once it has come, in the memory of the request's fields. Those before it are
@@ -274,7 +275,7 @@ impl Reader {
             if !is_interim(head.response.status()) {
                 return Ok(Some(head));
             }
-            (self.informed)();
+            self.metrics.informational_dropped();
             self.informational += 1;
             if self.informational > MOST_INFORMATIONAL {
                 return Err(Refusal::Informational);
