@@ -1,8 +1,11 @@
 //! What streams and timeouts are made of: the `event_loop` that watches sockets, as many as the `fd_limit` allows, `tcp`
-//! connections, what a stream that wraps another one passes on (`write_half`), and the clock of timeouts (`coarse_clock`).
+//! connections, what a stream that wraps another one passes on (`write_half`), how writes go out together (`coalesce`), the
+//! `idle` timeout of a task, and the clock of timeouts (`coarse_clock`).
 
+pub(crate) mod coalesce;
 pub(crate) mod coarse_clock;
 pub(crate) mod event_loop;
 pub(crate) mod fd_limit;
+pub(crate) mod idle;
 pub(crate) mod tcp;
 pub(crate) mod write_half;

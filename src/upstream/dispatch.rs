@@ -2,7 +2,8 @@
 //!
 //! A request is sent again only over a fresh connection, once, after a reused one turned out to be closed, and only where
 //! the method is idempotent and there is no body (RFC 9110 §9.2.2). A request that could not be sent again takes a reused
-//! connection only where that one has proven to stay open.
+//! connection only if that one is validated: it was used again before, so the portal is
+//! known to keep it open.
 
 use std::rc::Rc;
 use std::time::Duration;
@@ -22,10 +23,10 @@ use super::endpoint::tls;
 use super::fair_use::budget::Budget;
 use super::fair_use::holder::Holder;
 use super::fair_use::places::{Place, Places};
-use super::http1::batch::Batch;
-use super::http1::body_timeout::Watches;
 use super::http1::connection::{Answer, Connection, Terms};
+use super::http1::connection_io::RequestQueue;
 use super::http1::framing::{self, Framing};
+use super::http1::open_connections::OpenConnections;
 use super::identity::Settings;
 use super::{UpstreamError, UpstreamRequest, UpstreamResponse};
 use crate::config::Timeouts;
@@ -42,7 +43,7 @@ pub(super) struct Upstream {
     pub(super) settings: Settings,
     endpoints: Endpoints,
     tls: Option<TlsConnector>,
-    pub(super) watches: Watches,
+    connections: OpenConnections,
     pub(super) places: Rc<Places>,
     budget: Rc<Budget>,
 }
@@ -54,7 +55,7 @@ pub(super) struct Context<'a> {
     pub(super) metrics: &'a Metrics,
     pub(super) reports: &'a Rc<Reports>,
     /// Others that it may go out with.
-    pub(super) batch: Option<&'a Rc<Batch>>,
+    pub(super) queue: Option<&'a Rc<RequestQueue>>,
     /// Whose request it is.
     pub(super) holder: Option<&'a Holder>,
 }
@@ -75,19 +76,19 @@ impl Upstream {
         let all = config.endpoints.iter().enumerate().map(endpoint).collect();
         let endpoints = Endpoints::new(all, config.balance);
         let tls = tls::connector(&settings)?;
-        let (watches, places) = (Watches::default(), Rc::default());
-        Ok(Self { settings, endpoints, tls, watches, places, budget })
+        let (connections, places) = (OpenConnections::default(), Rc::default());
+        Ok(Self { settings, endpoints, tls, connections, places, budget })
     }
 
     /// Closes connections on which a body stands still; after which time the next one is due.
     pub(super) fn check_bodies(&self, now: CoarseInstant) -> Option<Duration> {
-        self.watches.check(now)
+        self.connections.close_idle(now)
     }
 
     /// Closes connections that should not be used again, or whose visitors keep others waiting, and looks up again what has
     /// not been for a while.
     pub(super) fn tick(&self, now: CoarseInstant) {
-        self.watches.relieve(self.places.wanted());
+        self.connections.relieve(self.places.wanted());
         for endpoint in self.endpoints.iter() {
             if endpoint.needs_lookup(now) {
                 let endpoint = Rc::clone(endpoint);
@@ -145,7 +146,7 @@ impl Upstream {
                 endpoint: &checkout.endpoint.target.name,
                 response_within: context.timeouts.upstream_response,
                 body_idle: context.timeouts.body_idle,
-                batch: context.batch,
+                queue: context.queue,
                 holder: context.holder,
             };
             let error = match checkout.connection.exchange(request, framing, terms, begun).await {
@@ -168,7 +169,7 @@ impl Upstream {
             let place = self.places.wait(context.holder.and_then(|holder| holder.address))?;
             // From then on, once a second is often enough.
             if is_first {
-                self.watches.relieve(self.places.wanted());
+                self.connections.relieve(self.places.wanted());
             }
             context.reports.event(UpstreamEvent::Waited);
             match context.timeouts.upstream_connect {
@@ -219,15 +220,15 @@ impl Upstream {
     async fn open(&self, endpoint: &Endpoint, context: Context<'_>) -> Result<Box<Connection>, UpstreamError> {
         let stream = endpoint.target.connect(self.tls.as_ref(), context.timeouts.upstream_connect).await?;
         let connection = Connection::begin(stream, self.settings.limits, context.metrics.clone(), &self.budget);
-        self.watches.add(connection.watch());
+        connection.add_to(&self.connections);
         Ok(connection)
     }
 }
 
 impl Checkout {
-    /// An idle connection; where `proven`, only one that has been used again before.
-    fn reuse(endpoint: &Rc<Endpoint>, proven: bool, context: Context<'_>) -> Option<Self> {
-        let connection = endpoint.take(proven)?;
+    /// An idle connection; if `validated`, only one that has been used again before.
+    fn reuse(endpoint: &Rc<Endpoint>, validated: bool, context: Context<'_>) -> Option<Self> {
+        let connection = endpoint.take(validated)?;
         context.reports.event(UpstreamEvent::Reused);
         let (load, endpoint) = (Load::new(endpoint), Rc::clone(endpoint));
         Some(Self { connection, load, endpoint, reused: true, connected_in: None })

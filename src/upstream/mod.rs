@@ -33,7 +33,6 @@ pub use endpoint::pool::Lease;
 pub use error::{Lost, UpstreamError};
 pub use fair_use::buffered::Buffered;
 pub use fair_use::holder::{Eviction, Holder};
-pub(crate) use http1::body_timeout::silence;
 pub use http1::stream::Switched;
 pub use request_body::{RequestBody, RequestBodyError, Upload, UploadState};
 pub use response_body::{ResponseBody, ResponseBodyError};
@@ -42,7 +41,7 @@ use self::dispatch::{Context, Upstream};
 use self::endpoint::outlier::Reports;
 use self::endpoint::resolver::Lookup;
 use self::fair_use::budget::Budget;
-use self::http1::batch::Batch;
+use self::http1::connection_io::RequestQueue;
 use self::identity::Settings;
 use crate::http::h1::{FieldLines, ResponseHead};
 use crate::net::coarse_clock::CoarseInstant;
@@ -56,7 +55,7 @@ pub struct Upstreams {
     all: RefCell<Vec<Rc<Upstream>>>,
     workers: usize,
     budget: Rc<Budget>,
-    batch: Rc<Batch>,
+    queue: Rc<RequestQueue>,
     metrics: Metrics,
     lookup: Lookup,
 }
@@ -114,7 +113,7 @@ impl Upstreams {
             all: RefCell::default(),
             workers,
             budget: Rc::default(),
-            batch: Rc::default(),
+            queue: Rc::default(),
             metrics,
             lookup: endpoint::resolver::system(),
         })
@@ -142,13 +141,12 @@ impl Upstreams {
             // Boxed: it is rare, and its room would be part of every request.
             Box::pin(request.body.await_first(site.timeouts.body_idle)).await?;
         }
-        let member = self.batch.join();
-        let batch = member.others();
+        let member = self.queue.join();
         let context = Context {
             timeouts: &site.timeouts,
             metrics: &self.metrics,
             reports: &reports,
-            batch,
+            queue: member.others(),
             holder: Some(holder),
         };
         let answer = upstream.send(request, context).await?;

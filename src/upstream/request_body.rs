@@ -16,9 +16,10 @@ use http_body::{Body, Frame, SizeHint};
 use hyper::body::Incoming;
 use tokio::time::Instant;
 
-use super::{UpstreamError, silence};
+use super::UpstreamError;
 use crate::http::fields;
 use crate::net::coarse_clock::CoarseInstant;
+use crate::net::idle::idle_for;
 
 /// The body of a request: streamed and limited in size. Where no byte moves for too long, the exchange is given up.
 #[derive(Debug)]
@@ -95,7 +96,7 @@ impl RequestBody {
         let first = tokio::select! {
             biased;
             first = poll_fn(|cx| streaming.poll_first(cx)) => first,
-            () = silence(patience, || begun) => return Err(UpstreamError::RequestTimeout),
+            () = idle_for(patience, || begun) => return Err(UpstreamError::RequestTimeout),
         };
         match first {
             Some(Ok(frame)) => streaming.ahead = Some(frame),

@@ -15,9 +15,10 @@ use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt, ReadBuf, spl
 use tokio::time::Instant;
 
 use crate::drain::Drain;
+use crate::net::idle::idle_for;
 use crate::net::write_half::{pass_shutdown_to, pass_writes_to};
 use crate::proxy::exchange::{Exchange, Termination};
-use crate::upstream::{Lease, Switched, silence};
+use crate::upstream::{Lease, Switched};
 
 /// One such buffer for each direction of a tunnel.
 const BUFFER_BYTES: usize = 16 << 10;
@@ -104,7 +105,7 @@ async fn relay(
         async { down.await.map_err(|broken| broken.blame(Termination::UpstreamAborted, Termination::ClientClosed)) };
     tokio::select! {
         end = async { tokio::try_join!(up, down) } => end.map_or_else(|termination| termination, |_| Termination::Ok),
-        () = silence(idle, || moved.get()) => Termination::BodyTimeout,
+        () = idle_for(idle, || moved.get()) => Termination::BodyTimeout,
     }
 }
 

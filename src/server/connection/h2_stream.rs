@@ -17,9 +17,10 @@ use tokio::task::spawn_local;
 use tokio::time::Instant;
 
 use super::progress::Activity;
+use crate::net::idle::idle_for;
 use crate::telemetry::Metrics;
 use crate::telemetry::metrics::ConnectionRefusal;
-use crate::upstream::{Eviction, silence};
+use crate::upstream::Eviction;
 
 tokio::task_local! {
     static STREAM: Taking;
@@ -100,7 +101,7 @@ async fn refused(Taking(state): &Taking, activity: &Activity) {
     // No timer before the first wait. Nobody need be woken: this is polled with each turn of the stream's task.
     poll_fn(|_| if state.since.get().is_some() { Poll::Ready(()) } else { Poll::Pending }).await;
     let last_moved = || state.since.get().map_or_else(Instant::now, |since| since.max(activity.last_blocked()));
-    silence(state.patience.get(), last_moved).await;
+    idle_for(state.patience.get(), last_moved).await;
 }
 
 #[cfg(test)]

@@ -65,13 +65,13 @@ impl Endpoint {
         Self { place, target, idle: RefCell::default(), load: Cell::new(0), runtime }
     }
 
-    /// The warmest idle connection; where `proven`, only one that has been used again before. Those that are looked at and
+    /// The warmest idle connection; if `validated`, only one that has been used again before. Those that are looked at and
     /// found unfit are closed: on a second look, what came unasked would be gone, and the connection would seem fit.
-    pub(in crate::upstream) fn take(&self, proven: bool) -> Option<Box<Connection>> {
+    pub(in crate::upstream) fn take(&self, validated: bool) -> Option<Box<Connection>> {
         let now = CoarseInstant::now();
         let mut idle = self.idle.borrow_mut();
         loop {
-            let last = idle.iter().rposition(|idle| !proven || idle.connection.is_proven())?;
+            let last = idle.iter().rposition(|idle| !validated || idle.connection.is_validated())?;
             let warmest = idle.remove(last);
             if self.is_fit(&warmest, now) {
                 return Some(warmest.connection);
@@ -206,7 +206,7 @@ impl Lease {
 
     /// The body broke off: closes the connection, and tells whether that was because nothing moved.
     pub(in crate::upstream) fn give_up(self) -> bool {
-        let idle = self.connection.as_ref().is_some_and(|connection| connection.watch().has_expired());
+        let idle = self.connection.as_ref().is_some_and(|connection| connection.has_timed_out());
         if idle {
             // It may be the visitor who takes nothing.
             self.reports.event(UpstreamEvent::BodyTimeout);

@@ -15,17 +15,18 @@ use http_body::{Frame, SizeHint};
 use tokio::task::{AbortHandle, spawn_local};
 use tokio::time::Instant;
 
-use super::batch::Batch;
-use super::body_timeout::{Timer, Watch};
+use super::connection_io::{ConnectionIo, RequestQueue};
 use super::framing::{self, Framing};
+use super::open_connections::OpenConnections;
 use super::read_buffer::Input;
-use super::request_writer::{Sender, Unsent};
-use super::shared_stream::Wire;
+use super::request_writer::Unsent;
+use super::shared_stream::{Closed, SharedStream};
 use super::stream::{Stream, Switched};
 use crate::http::h1::{
     Content, Refusal, ResponseHead, ResponseHeads, SectionLimits, TargetUnsound, is_interim, write_request_head,
 };
 use crate::net::coarse_clock::CoarseInstant;
+use crate::net::idle::IdleTimer;
 use crate::telemetry::Metrics;
 use crate::upstream::error::Lost;
 use crate::upstream::fair_use::budget::Budget;
@@ -41,9 +42,7 @@ const MOST_KEPT: usize = 16 << 10;
 
 /// A connection; closed when dropped. It goes from hand to hand with each request: hence the box.
 pub(in crate::upstream) struct Connection {
-    wire: Rc<Wire>,
-    watch: Rc<Watch>,
-    sender: Rc<Sender>,
+    io: Rc<ConnectionIo>,
     reader: Reader,
     content: Content,
     /// An upload that goes on behind the response's head.
@@ -51,7 +50,7 @@ pub(in crate::upstream) struct Connection {
     /// Whom it leads to; `None` where it was lost before that could be asked.
     peer: Option<SocketAddr>,
     opened: CoarseInstant,
-    response_timer: Timer,
+    response_timer: IdleTimer,
     requests: u32,
 }
 
@@ -79,7 +78,7 @@ pub(in crate::upstream) struct Terms<'a> {
     pub(in crate::upstream) response_within: Option<Duration>,
     pub(in crate::upstream) body_idle: Option<Duration>,
     /// Others that a request without a body goes out with.
-    pub(in crate::upstream) batch: Option<&'a Rc<Batch>>,
+    pub(in crate::upstream) queue: Option<&'a Rc<RequestQueue>>,
     /// Whose request it is.
     pub(in crate::upstream) holder: Option<&'a Holder>,
 }
@@ -93,17 +92,14 @@ impl Connection {
         budget: &Rc<Budget>,
     ) -> Box<Self> {
         let peer = stream.peer();
-        let wire = Rc::new(Wire::new(stream));
         Box::new(Self {
-            watch: Rc::new(Watch::new(Rc::clone(&wire))),
-            sender: Rc::new(Sender::new(Rc::clone(&wire))),
-            wire,
+            io: ConnectionIo::new(stream),
             reader: Reader::new(limits, metrics, budget),
             content: Content::Ended,
             upload: None,
             peer,
             opened: CoarseInstant::now(),
-            response_timer: Timer::default(),
+            response_timer: IdleTimer::default(),
             requests: 0,
         })
     }
@@ -119,24 +115,24 @@ impl Connection {
         let upload = request.body.upload();
         self.requests = self.requests.saturating_add(1);
         self.reader.input.begin(terms.holder, upload.as_ref());
-        self.watch.sending(upload.clone(), self.reader.input.backlog(), terms.body_idle);
-        self.begin_sending(request, framing, terms.batch, begun)?;
-        let Self { wire, sender, reader, response_timer, .. } = self;
+        self.io.timeout.begin(upload.clone(), self.reader.input.backlog(), terms.body_idle);
+        self.begin_sending(request, framing, terms.queue, begun)?;
+        let Self { io, reader, response_timer, .. } = self;
         // As long as the request is on its way, the response's time has not begun.
         let sent = || match upload.as_deref() {
             Some(upload) if upload.state() == UploadState::Open => Instant::now(),
             Some(upload) => upload.moved(),
-            None => sender.begun(),
+            None => io.writer.begun(),
         };
         let head = tokio::select! {
             biased;
-            head = poll_fn(|cx| poll_head(cx, wire, sender, reader, &mut request.head.headers)) => head,
-            () = response_timer.silence(terms.response_within, sent) => {
+            head = poll_fn(|cx| poll_head(cx, io, reader, &mut request.head.headers)) => head,
+            () = response_timer.idle_for(terms.response_within, sent) => {
                 let (endpoint, after) = (terms.endpoint.clone(), terms.response_within.unwrap_or_default());
                 return Err(UpstreamError::ResponseTimeout { endpoint, after });
             }
         };
-        let head = head.map_err(|lost| explain(lost, &self.watch, upload.as_deref(), terms.endpoint))?;
+        let head = head.map_err(|lost| explain(lost, io.stream.has_timed_out(), upload.as_deref(), terms.endpoint))?;
         let came = Instant::now();
         let waited = came.saturating_duration_since(sent());
         self.content = framing::content(&request.head.method, &head.response).map_err(|reason| {
@@ -145,7 +141,7 @@ impl Connection {
         if self.content.size_hint().exact().is_some() {
             self.reader.input.expect_much();
         }
-        self.watch.receiving();
+        self.io.timeout.head_came();
         self.send_on();
         Ok(Answer { head, came, waited })
     }
@@ -154,23 +150,25 @@ impl Connection {
         &self,
         request: &mut UpstreamRequest,
         framing: Framing,
-        batch: Option<&Rc<Batch>>,
+        queue: Option<&Rc<RequestQueue>>,
         begun: Instant,
     ) -> Result<(), TargetUnsound> {
         let UpstreamRequest { head, lines, id, body } = request;
         let lines = [lines.as_bytes(), id.as_ref().map_or(b"", |line| line)];
-        self.sender.begin(|output| write_request_head(head, lines, output), body.take(), framing, begun)?;
-        if let Some(batch) = batch.filter(|_| framing == Framing::NONE) {
-            batch.add(&self.sender);
+        let queue = queue.filter(|_| framing == Framing::NONE);
+        let write_head = |output: &mut Vec<u8>| write_request_head(head, lines, output);
+        self.io.writer.begin(write_head, (body.take(), framing), queue.is_some(), begun)?;
+        if let Some(queue) = queue {
+            queue.push(&self.io);
         }
         Ok(())
     }
 
     /// Lets an upload go on that is not through when the response begins.
     fn send_on(&mut self) {
-        if self.sender.is_sending() {
-            let sender = Rc::clone(&self.sender);
-            self.upload = Some(spawn_local(async move { sender.send_rest().await }).abort_handle());
+        if !self.io.writer.has_sent() {
+            let io = Rc::clone(&self.io);
+            self.upload = Some(spawn_local(async move { io.send_rest().await }).abort_handle());
         }
     }
 
@@ -179,19 +177,19 @@ impl Connection {
         &mut self,
         cx: &mut Context<'_>,
     ) -> Poll<Option<Result<Frame<Buffered>, Lost>>> {
-        let Self { wire, watch, reader, content, .. } = self;
-        ready!(reader.input.poll_taken(cx, wire));
+        let Self { io, reader, content, .. } = self;
+        ready!(reader.input.poll_taken(cx, &io.stream));
         loop {
             match content.take(&mut reader.input.bytes, reader.limits) {
                 Ok(Some(frame)) => {
-                    watch.moved();
+                    io.timeout.moved();
                     return Poll::Ready(Some(Ok(frame.map_data(|content| reader.input.give_out(content)))));
                 }
                 Ok(None) if content.has_ended() => return Poll::Ready(None),
                 Ok(None) => {}
                 Err(refusal) => return Poll::Ready(Some(Err(refusal.into()))),
             }
-            match ready!(reader.poll_more(cx, wire, content.size_hint().exact())) {
+            match ready!(reader.poll_more(cx, &io.stream, content.size_hint().exact())) {
                 Err(Lost::Incomplete) if matches!(content, Content::UntilClose) => *content = Content::Ended,
                 Err(lost) => return Poll::Ready(Some(Err(lost))),
                 Ok(()) => {}
@@ -211,25 +209,25 @@ impl Connection {
 
     /// Whether request and response have gone through, whole, and no byte has come behind them.
     pub(in crate::upstream) fn is_settled(&self) -> bool {
-        self.content.has_ended() && self.reader.input.bytes.is_empty() && !self.sender.is_sending()
+        self.content.has_ended() && self.reader.input.bytes.is_empty() && self.io.writer.has_sent()
     }
 
     /// Waits in a pool for the next request.
     pub(in crate::upstream) fn rest(&mut self) {
-        self.watch.rest();
-        self.wire.rest();
+        self.io.timeout.end();
+        self.io.stream.forget_reader();
+        self.io.writer.shrink_to(MOST_KEPT);
         self.upload = None;
         self.reader.rest();
-        self.sender.rest(MOST_KEPT);
     }
 
     /// Whether another request can be sent. `is_known`: the runtime has taken all events since the last response.
     pub(in crate::upstream) fn is_ready(&self, is_known: bool) -> bool {
-        self.wire.is_quiet(is_known)
+        self.io.stream.is_quiet(is_known)
     }
 
     /// Whether it has been used again before: the portal is known to keep connections open.
-    pub(in crate::upstream) fn is_proven(&self) -> bool {
+    pub(in crate::upstream) fn is_validated(&self) -> bool {
         self.requests > 1
     }
 
@@ -243,14 +241,20 @@ impl Connection {
         self.opened
     }
 
-    pub(in crate::upstream) fn watch(&self) -> &Rc<Watch> {
-        &self.watch
+    /// Whether it was closed because no byte of a body moved.
+    pub(in crate::upstream) fn has_timed_out(&self) -> bool {
+        self.io.stream.has_timed_out()
+    }
+
+    /// Has it looked at once a second from now on.
+    pub(in crate::upstream) fn add_to(&self, open: &OpenConnections) {
+        open.add(&self.io);
     }
 
     /// Makes it a tunnel, with all that has come behind the head; `None` where it was closed.
     pub(in crate::upstream) fn switch(mut self: Box<Self>) -> Option<Switched> {
         let ahead = std::mem::take(&mut self.reader.input.bytes);
-        self.wire.take().map(|stream| Switched::new(ahead, stream))
+        self.io.stream.take(Closed::ByOwner).map(|stream| Switched::new(ahead, stream))
     }
 }
 
@@ -259,7 +263,7 @@ impl Drop for Connection {
         if let Some(upload) = &self.upload {
             upload.abort();
         }
-        self.wire.close();
+        self.io.stream.close(Closed::ByOwner);
     }
 }
 
@@ -285,8 +289,8 @@ impl Reader {
     }
 
     /// Reads more, at least one byte, of so many as are `left`, where that is known.
-    fn poll_more(&mut self, cx: &mut Context<'_>, wire: &Wire, left: Option<u64>) -> Poll<Result<(), Lost>> {
-        let read = ready!(self.input.poll_read(cx, wire, left))?;
+    fn poll_more(&mut self, cx: &mut Context<'_>, stream: &SharedStream, left: Option<u64>) -> Poll<Result<(), Lost>> {
+        let read = ready!(self.input.poll_read(cx, stream, left))?;
         Poll::Ready(if read == 0 { Err(Lost::Incomplete) } else { Ok(()) })
     }
 
@@ -300,13 +304,12 @@ impl Reader {
 /// more.
 fn poll_head(
     cx: &mut Context<'_>,
-    wire: &Wire,
-    sender: &Sender,
+    io: &ConnectionIo,
     reader: &mut Reader,
     memory: &mut HeaderMap,
 ) -> Poll<Result<Box<ResponseHead>, Lost>> {
-    if sender.is_underway()
-        && let Poll::Ready(Err(Unsent::Body(error))) = sender.poll(cx)
+    if io.writer.is_sending()
+        && let Poll::Ready(Err(Unsent::Body(error))) = io.poll_send(cx)
     {
         return Poll::Ready(Err(error.into()));
     }
@@ -314,14 +317,14 @@ fn poll_head(
         if let Some(head) = reader.take_head(memory)? {
             return Poll::Ready(Ok(head));
         }
-        ready!(reader.poll_more(cx, wire, None))?;
+        ready!(reader.poll_more(cx, &io.stream, None))?;
     }
 }
 
 /// Why no response came: the visitor's fault first, then what was seen of the portal.
-fn explain(lost: Lost, watch: &Watch, upload: Option<&Upload>, endpoint: &Arc<str>) -> UpstreamError {
+fn explain(lost: Lost, timed_out: bool, upload: Option<&Upload>, endpoint: &Arc<str>) -> UpstreamError {
     let endpoint = Arc::clone(endpoint);
-    if watch.has_expired() {
+    if timed_out {
         let visitors_fault = upload.is_some_and(Upload::awaits_visitor);
         return if visitors_fault { UpstreamError::RequestTimeout } else { UpstreamError::UploadTimeout { endpoint } };
     }

@@ -6,7 +6,7 @@ use std::task::{Context, Poll, ready};
 
 use bytes::BytesMut;
 
-use super::shared_stream::Wire;
+use super::shared_stream::SharedStream;
 use crate::http::h1::Pieces;
 use crate::upstream::fair_use::budget::{Backlog, Block, Budget, Hold, LEAST, MOST};
 use crate::upstream::fair_use::buffered::Buffered;
@@ -52,8 +52,8 @@ impl Input {
     }
 
     /// Whether the visitor should take some before more is given out; then the task of `cx` is woken.
-    pub(in crate::upstream) fn poll_taken(&self, cx: &Context<'_>, wire: &Wire) -> Poll<()> {
-        if wire.is_open() && self.backlog.is_full() {
+    pub(in crate::upstream) fn poll_taken(&self, cx: &Context<'_>, stream: &SharedStream) -> Poll<()> {
+        if stream.is_open() && self.backlog.is_full() {
             self.backlog.wait(cx);
             return Poll::Pending;
         }
@@ -71,16 +71,16 @@ impl Input {
     pub(in crate::upstream) fn poll_read(
         &mut self,
         cx: &mut Context<'_>,
-        wire: &Wire,
+        stream: &SharedStream,
         left: Option<u64>,
     ) -> Poll<io::Result<usize>> {
         let left = left.and_then(|left| usize::try_from(left).ok()).unwrap_or(usize::MAX);
         // Of one that was closed, the reason is read.
-        if wire.is_open() {
+        if stream.is_open() {
             ready!(self.poll_room(cx, self.usual.min(left)));
         }
         let room = self.bytes.capacity() - self.bytes.len();
-        let read = wire.poll_read(cx, &mut self.bytes);
+        let read = stream.poll_read(cx, &mut self.bytes);
         self.backlog.set_turn(if read.is_pending() { Turn::Portal } else { Turn::Visitor });
         match read {
             Poll::Ready(Ok(read)) if read < room => self.usual = (2 * read).clamp(LEAST, MOST),

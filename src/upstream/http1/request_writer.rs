@@ -1,52 +1,51 @@
 //! A request on its way out: its head, and its body as it comes from the visitor.
 //!
-//! What the body has ready goes out together with what stands before it: small pieces are put together first, for each
-//! write is a system call. Framing is written as `framing` has decided: a
-//! body that is longer or shorter than it says must not end where the portal sees an end.
+//! What the body has ready goes out together with what stands before it, and small pieces are joined first: each write is a
+//! system call. The body is framed as `framing` has decided. One that is longer or shorter than declared is never sent to
+//! its end: the portal would take what follows for another request.
 
 use std::cell::{Cell, RefCell};
-use std::future::poll_fn;
 use std::io::{self, IoSlice, Write};
 use std::pin::Pin;
-use std::rc::Rc;
-use std::task::{Context, Poll, Waker, ready};
+use std::task::{Context, Poll, ready};
 
 use bytes::{Buf, Bytes};
 use http_body::{Body, Frame};
 use tokio::time::Instant;
 
 use super::framing::Framing;
-use super::shared_stream::Wire;
+use super::shared_stream::SharedStream;
 use crate::http::h1::write_fields;
 use crate::upstream::request_body::{RequestBody, RequestBodyError};
 
 const LAST_CHUNK: &[u8] = b"0\r\n\r\n";
-/// A piece of content up to this size is copied to those before it: to write it alone costs more.
+/// A piece of content up to this size is copied behind those before it: to write it alone costs more.
 const SMALL: usize = 1 << 10;
-/// So much is put together at most before it is written.
+/// So many bytes are joined before they are written.
 const MOST_TOGETHER: usize = 4 << 10;
 
-/// Sends the requests of one connection, one after the other. Held by whoever sends on: who waits for the response, the
-/// batch that a request goes out with, an upload's task.
-pub(in crate::upstream) struct Sender {
-    wire: Rc<Wire>,
+/// Writes the requests of one connection, one after the other.
+pub(super) struct RequestWriter {
     stage: Cell<Stage>,
     /// When the last request began to go out.
     begun: Cell<Instant>,
-    request: RefCell<Sending>,
+    request: RefCell<Outgoing>,
 }
 
+/// How far the request is: each goes from the first or second stage to the last.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Stage {
-    /// It waits for others.
-    Waiting,
-    Underway,
+    /// It waits in the queue for others to go out with.
+    Queued,
+    /// The task that waits for the response sends it, later perhaps a task of its own.
+    Sending,
+    /// All of it has been handed to the kernel.
     Sent,
 }
 
-/// A request that is being sent.
-struct Sending {
-    /// What goes out before the content: a head, a chunk's size, an end. Some of it is out already.
+/// The request that is being sent.
+struct Outgoing {
+    /// What goes out before the content: a head, a chunk's size, an end. `out` bytes of it have gone out.
     before: Vec<u8>,
     out: usize,
     content: Bytes,
@@ -61,24 +60,25 @@ struct Sending {
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Small {
     None,
-    /// Since the last turn.
+    /// Since the last poll.
     Held,
-    /// The visitor's connection has had a turn in which to bring more.
+    /// The visitor's connection has been polled once in between, and could bring more.
     TurnGiven,
 }
 
 /// Why a request did not go out.
 #[derive(Debug, thiserror::Error)]
-pub(in crate::upstream) enum Unsent {
+pub(super) enum Unsent {
     #[error(transparent)]
     Io(#[from] io::Error),
     #[error(transparent)]
     Body(#[from] RequestBodyError),
 }
 
-impl Sender {
-    pub(in crate::upstream) fn new(wire: Rc<Wire>) -> Self {
-        let request = Sending {
+impl RequestWriter {
+    /// No request yet.
+    pub(super) fn new() -> Self {
+        let request = Outgoing {
             before: Vec::new(),
             out: 0,
             content: Bytes::new(),
@@ -89,18 +89,19 @@ impl Sender {
             ended: true,
         };
         let (stage, begun) = (Cell::new(Stage::Sent), Cell::new(Instant::now()));
-        Self { wire, stage, begun, request: RefCell::new(request) }
+        Self { stage, begun, request: RefCell::new(request) }
     }
 
-    /// Begins a request, whose head is written by `write_head`; `now` is about now.
+    /// Begins a request, whose head is written by `write_head`; `now` is about now. One that is `queued` is not sent before
+    /// it leaves the queue.
     ///
     /// # Errors
-    /// Where the head cannot be written: then there is no request.
-    pub(in crate::upstream) fn begin<E>(
+    /// That of `write_head`; then there is no request.
+    pub(super) fn begin<E>(
         &self,
         write_head: impl FnOnce(&mut Vec<u8>) -> Result<(), E>,
-        body: RequestBody,
-        framing: Framing,
+        (body, framing): (RequestBody, Framing),
+        queued: bool,
         now: Instant,
     ) -> Result<(), E> {
         let request = &mut *self.request.borrow_mut();
@@ -109,81 +110,72 @@ impl Sender {
         (request.out, request.content, request.after, request.small) = (0, Bytes::new(), b"", Small::None);
         (request.body, request.framing, request.ended) = (body, framing, framing == Framing::NONE);
         self.begun.set(now);
-        self.stage.set(Stage::Underway);
+        self.stage.set(if queued { Stage::Queued } else { Stage::Sending });
         Ok(())
     }
 
-    /// Leaves the request that has begun to [`Self::depart`].
-    pub(in crate::upstream) fn wait(&self) {
-        self.stage.set(Stage::Waiting);
+    /// Takes a request out of the queue, if it waits there still: then it is to be sent now.
+    pub(super) fn leave_queue(&self, now: Instant) -> bool {
+        let was_queued = self.stage.get() == Stage::Queued;
+        if was_queued {
+            self.begun.set(now);
+            self.stage.set(Stage::Sending);
+        }
+        was_queued
     }
 
-    /// Sends a request that waits. Where it does not go out at once, whoever waits for its response sends on.
-    pub(in crate::upstream) fn depart(&self, now: Instant) {
-        if self.stage.get() != Stage::Waiting {
-            return;
-        }
-        self.begun.set(now);
-        let sent = self.poll(&mut Context::from_waker(Waker::noop()));
-        if !matches!(sent, Poll::Ready(Ok(()))) {
-            self.wire.wake_reader();
-        }
-    }
-
-    /// Sends on; ready when all of it is on its way.
-    pub(in crate::upstream) fn poll(&self, cx: &mut Context<'_>) -> Poll<Result<(), Unsent>> {
-        self.stage.set(Stage::Underway);
+    /// Sends on; ready once all of the request has been handed to the kernel.
+    pub(super) fn poll(&self, cx: &mut Context<'_>, stream: &SharedStream) -> Poll<Result<(), Unsent>> {
+        self.stage.set(Stage::Sending);
         let request = &mut *self.request.borrow_mut();
-        ready!(request.poll(cx, &self.wire))?;
+        ready!(request.poll(cx, stream))?;
         request.body = RequestBody::empty();
         self.stage.set(Stage::Sent);
         Poll::Ready(Ok(()))
     }
 
-    /// Sends all that is left, as far as that goes.
-    pub(in crate::upstream) async fn send_rest(&self) {
-        // Whether it went out is seen by the stage.
-        let _ = poll_fn(|cx| self.poll(cx)).await;
+    /// Lets go of a body of which no more is sent.
+    pub(super) fn drop_body(&self) {
         self.request.borrow_mut().body = RequestBody::empty();
     }
 
-    /// Whether a request is not through yet.
-    pub(in crate::upstream) fn is_sending(&self) -> bool {
-        self.stage.get() != Stage::Sent
+    /// Whether all of the request has been handed to the kernel.
+    pub(super) fn has_sent(&self) -> bool {
+        self.stage.get() == Stage::Sent
     }
 
-    /// Whether it is up to who waits for the response to send on.
-    pub(in crate::upstream) fn is_underway(&self) -> bool {
-        self.stage.get() == Stage::Underway
+    /// Whether the task that waits for the response has to send on.
+    pub(super) fn is_sending(&self) -> bool {
+        self.stage.get() == Stage::Sending
     }
 
     /// When the last request began to go out.
-    pub(in crate::upstream) fn begun(&self) -> Instant {
+    pub(super) fn begun(&self) -> Instant {
         self.begun.get()
     }
 
-    /// Keeps no more memory than this for the next head.
-    pub(in crate::upstream) fn rest(&self, most_kept: usize) {
+    /// Keeps at most so many bytes of memory for the next head.
+    pub(super) fn shrink_to(&self, most_kept: usize) {
         self.request.borrow_mut().before.shrink_to(most_kept);
     }
 }
 
-impl Sending {
-    fn poll(&mut self, cx: &mut Context<'_>, wire: &Wire) -> Poll<Result<(), Unsent>> {
+impl Outgoing {
+    fn poll(&mut self, cx: &mut Context<'_>, stream: &SharedStream) -> Poll<Result<(), Unsent>> {
         loop {
             let loaded = self.load(cx)?;
             if loaded.is_pending() && self.small == Small::Held {
-                // hyper hands on one chunk a turn, even of those that it has read already.
+                // hyper hands on one chunk for each poll, even of those that it has read already.
                 self.small = Small::TurnGiven;
                 cx.waker().wake_by_ref();
                 return Poll::Pending;
             }
-            ready!(self.write(cx, wire))?;
+            ready!(self.write(cx, stream))?;
             if self.ended {
-                return wire.poll_flush(cx).map_err(Unsent::from);
+                return stream.poll_flush(cx).map_err(Unsent::from);
             }
             if loaded.is_pending() {
-                let _ = wire.poll_flush(cx)?;
+                let _ = stream.poll_flush(cx)?;
                 return Poll::Pending;
             }
         }
@@ -241,13 +233,13 @@ impl Sending {
     }
 
     /// Writes all that is held.
-    fn write(&mut self, cx: &mut Context<'_>, wire: &Wire) -> Poll<io::Result<()>> {
+    fn write(&mut self, cx: &mut Context<'_>, stream: &SharedStream) -> Poll<io::Result<()>> {
         while !self.is_out() {
             let before = IoSlice::new(self.before.get(self.out..).unwrap_or_default());
             let written = if self.content.is_empty() && self.after.is_empty() {
-                wire.poll_write(cx, &[before])
+                stream.poll_write(cx, &[before])
             } else {
-                wire.poll_write(cx, &[before, IoSlice::new(&self.content), IoSlice::new(self.after)])
+                stream.poll_write(cx, &[before, IoSlice::new(&self.content), IoSlice::new(self.after)])
             };
             match ready!(written)? {
                 0 => return Poll::Ready(Err(io::ErrorKind::WriteZero.into())),
@@ -275,24 +267,51 @@ impl Sending {
 
 #[cfg(test)]
 mod tests {
+    use std::future::poll_fn;
+
     use tokio::net::{TcpListener, TcpStream};
 
     use super::*;
     use crate::upstream::http1::stream::Stream;
 
-    #[tokio::test(flavor = "current_thread")]
-    async fn a_body_that_falls_short_is_never_through() {
-        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-        let stream = TcpStream::connect(listener.local_addr().unwrap()).await.unwrap();
-        let sender = Sender::new(Rc::new(Wire::new(Stream::Clear(stream.into()))));
+    fn begin(writer: &RequestWriter, framing: Framing, queued: bool) {
         let write_head = |output: &mut Vec<u8>| -> Result<(), std::convert::Infallible> {
             output.extend_from_slice(b"head");
             Ok(())
         };
-        sender.begin(write_head, RequestBody::empty(), Framing::Length(5), Instant::now()).unwrap();
+        writer.begin(write_head, (RequestBody::empty(), framing), queued, Instant::now()).unwrap();
+    }
+
+    /// A stream, and its other end.
+    async fn stream() -> (SharedStream, TcpStream) {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let (stream, peer) = tokio::join!(TcpStream::connect(listener.local_addr().unwrap()), listener.accept());
+        (SharedStream::new(Stream::Clear(stream.unwrap().into())), peer.unwrap().0)
+    }
+
+    #[tokio::test(flavor = "current_thread")]
+    async fn a_body_that_falls_short_is_never_sent_whole() {
+        let (writer, (stream, _peer)) = (RequestWriter::new(), stream().await);
+        begin(&writer, Framing::Length(5), false);
         for _ in 0..3 {
-            let sent = poll_fn(|cx| sender.poll(cx)).await;
-            assert!(matches!(sent, Err(Unsent::Body(RequestBodyError::Aborted))) && sender.is_sending(), "{sent:?}");
+            let sent = poll_fn(|cx| writer.poll(cx, &stream)).await;
+            assert!(matches!(sent, Err(Unsent::Body(RequestBodyError::Aborted))) && !writer.has_sent(), "{sent:?}");
+        }
+    }
+
+    #[tokio::test(flavor = "current_thread")]
+    async fn a_request_leaves_the_queue_once_and_not_after_it_was_sent_otherwise() {
+        let (writer, (stream, _peer)) = (RequestWriter::new(), stream().await);
+        for sent_before in [false, true] {
+            begin(&writer, Framing::NONE, true);
+            assert!(!writer.has_sent() && !writer.is_sending());
+            if sent_before {
+                poll_fn(|cx| writer.poll(cx, &stream)).await.unwrap();
+            }
+            assert_eq!((writer.leave_queue(Instant::now()), writer.is_sending()), (!sent_before, !sent_before));
+            assert!(!writer.leave_queue(Instant::now()));
+            poll_fn(|cx| writer.poll(cx, &stream)).await.unwrap();
+            assert!(writer.has_sent());
         }
     }
 }

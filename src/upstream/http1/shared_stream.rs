@@ -1,4 +1,7 @@
-//! A connection's stream, held by all who have a part in it: who reads, who writes, and who closes it under them.
+//! The stream of a connection, which its owner reads, a request writer writes to, and a timeout may close meanwhile.
+//!
+//! It is open or closed, and it is closed in one way, [`SharedStream::close`]: from then on every call fails with
+//! `ConnectionAborted`, and whoever waits to read is woken to see that.
 
 use std::cell::{Cell, RefCell};
 use std::io::{self, IoSlice};
@@ -10,20 +13,34 @@ use tokio::io::{AsyncReadExt, AsyncWrite};
 
 use super::stream::Stream;
 
-/// A stream that can be closed by any of its holders.
-pub(in crate::upstream) struct Wire {
-    stream: RefCell<Option<Stream>>,
-    /// Who waits for bytes, to be told where there is more to do or it is closed.
+/// A stream that can be closed while others use it.
+pub(super) struct SharedStream {
+    state: RefCell<State>,
+    /// The task that waits for bytes.
     reader: Cell<Option<Waker>>,
 }
 
-impl Wire {
-    pub(in crate::upstream) fn new(stream: Stream) -> Self {
-        Self { stream: RefCell::new(Some(stream)), reader: Cell::default() }
+enum State {
+    Open(Stream),
+    Closed(Closed),
+}
+
+/// Why the stream is closed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Closed {
+    /// The connection was dropped, or has become a tunnel.
+    ByOwner,
+    /// No byte of a body moved for `body_idle`, or a slow upload had to give way.
+    ByTimeout,
+}
+
+impl SharedStream {
+    pub(super) fn new(stream: Stream) -> Self {
+        Self { state: RefCell::new(State::Open(stream)), reader: Cell::default() }
     }
 
-    /// Reads what there is, behind what `input` holds. 0 is the end of the stream.
-    pub(in crate::upstream) fn poll_read(&self, cx: &mut Context<'_>, input: &mut BytesMut) -> Poll<io::Result<usize>> {
+    /// Appends to `input` what can be read now; returns how many bytes, 0 at the end of the stream.
+    pub(super) fn poll_read(&self, cx: &mut Context<'_>, input: &mut BytesMut) -> Poll<io::Result<usize>> {
         let read = self.with(|stream| pin!(stream.read_buf(input)).poll(cx));
         if read.is_pending() {
             self.reader.set(Some(cx.waker().clone()));
@@ -31,61 +48,72 @@ impl Wire {
         read
     }
 
-    /// Writes some of these bytes.
-    pub(in crate::upstream) fn poll_write(
-        &self,
-        cx: &mut Context<'_>,
-        bytes: &[IoSlice<'_>],
-    ) -> Poll<io::Result<usize>> {
+    /// Writes some of these bytes; returns how many.
+    pub(super) fn poll_write(&self, cx: &mut Context<'_>, bytes: &[IoSlice<'_>]) -> Poll<io::Result<usize>> {
         self.with(|stream| match bytes {
             [bytes] => Pin::new(stream).poll_write(cx, bytes),
             _ => Pin::new(stream).poll_write_vectored(cx, bytes),
         })
     }
 
-    /// Sees to it that what was written is on its way.
-    pub(in crate::upstream) fn poll_flush(&self, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
+    /// Ready once all that was written has been handed to the kernel.
+    pub(super) fn poll_flush(&self, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
         self.with(|stream| Pin::new(stream).poll_flush(cx))
     }
 
-    /// Whether it is open and nothing has come. Asked where nothing is due: a byte would belong to no response, and a wire
-    /// on which one came is of no more use. `is_known`: the runtime has taken all events since the last read.
-    pub(in crate::upstream) fn is_quiet(&self, is_known: bool) -> bool {
-        self.stream.borrow_mut().as_mut().is_some_and(|stream| stream.is_quiet(is_known))
+    /// Whether it is open and nothing has come, asked between two exchanges: a byte would belong to no response. If it is
+    /// not quiet, it must not be used again, because what came may have been consumed. `is_known`: the runtime has taken
+    /// all events since the last read.
+    pub(super) fn is_quiet(&self, is_known: bool) -> bool {
+        match &mut *self.state.borrow_mut() {
+            State::Open(stream) => stream.is_quiet(is_known),
+            State::Closed(_) => false,
+        }
     }
 
-    /// Whether nobody has closed it or taken it away.
-    pub(in crate::upstream) fn is_open(&self) -> bool {
-        self.stream.borrow().is_some()
+    /// Whether it is neither closed nor taken away.
+    pub(super) fn is_open(&self) -> bool {
+        matches!(*self.state.borrow(), State::Open(_))
     }
 
-    /// Nobody waits any more.
-    pub(in crate::upstream) fn rest(&self) {
-        self.reader.set(None);
+    /// Whether it was closed because no byte moved.
+    pub(super) fn has_timed_out(&self) -> bool {
+        matches!(*self.state.borrow(), State::Closed(Closed::ByTimeout))
     }
 
-    /// Closes it at once; whoever waits for it is told.
-    pub(in crate::upstream) fn close(&self) {
-        drop(self.take());
+    /// Closes it at once and wakes whoever waits to read. If it is closed already, the first reason stays.
+    pub(super) fn close(&self, why: Closed) {
+        drop(self.take(why));
         self.wake_reader();
     }
 
-    /// Has whoever waits for bytes look again.
-    pub(in crate::upstream) fn wake_reader(&self) {
+    /// Takes the stream away: to all others, it is closed. `None` if it is closed already.
+    pub(super) fn take(&self, why: Closed) -> Option<Stream> {
+        match self.state.replace(State::Closed(why)) {
+            State::Open(stream) => Some(stream),
+            closed @ State::Closed(_) => {
+                self.state.replace(closed);
+                None
+            }
+        }
+    }
+
+    /// Wakes the task that waits to read, so that it polls again.
+    pub(super) fn wake_reader(&self) {
         if let Some(reader) = self.reader.take() {
             reader.wake();
         }
     }
 
-    /// Takes the stream away: to all others, it is closed.
-    pub(in crate::upstream) fn take(&self) -> Option<Stream> {
-        self.stream.take()
+    /// No task waits to read any more.
+    pub(super) fn forget_reader(&self) {
+        self.reader.set(None);
     }
 
     fn with<T>(&self, call: impl FnOnce(&mut Stream) -> Poll<io::Result<T>>) -> Poll<io::Result<T>> {
-        match self.stream.borrow_mut().as_mut() {
-            Some(stream) => call(stream),
-            None => Poll::Ready(Err(io::ErrorKind::ConnectionAborted.into())),
+        match &mut *self.state.borrow_mut() {
+            State::Open(stream) => call(stream),
+            State::Closed(_) => Poll::Ready(Err(io::ErrorKind::ConnectionAborted.into())),
         }
     }
 }

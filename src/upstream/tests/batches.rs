@@ -13,15 +13,16 @@ use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::task::{spawn_local, yield_now};
 
 use super::gate::{Gate, OK, answer_each, portal, read_head, worker};
+use crate::net::coalesce::flush_queue::LONGEST;
 use crate::upstream::RequestBody;
-use crate::upstream::http1::batch::{Batch, MOST};
+use crate::upstream::http1::connection_io::RequestQueue;
 
 const PATIENCE: Duration = Duration::from_secs(20);
 
 /// The portal's ends of its connections, taken over after the first request on each.
 type Ends = Rc<RefCell<Vec<TcpStream>>>;
 
-/// A gate with this many idle connections, whose requests go out in a batch.
+/// A gate with this many idle connections, whose requests are queued.
 async fn with_idle(connections: usize) -> (Gate, Ends) {
     let ends = Ends::default();
     let taken = Rc::clone(&ends);
@@ -45,7 +46,7 @@ async fn with_idle(connections: usize) -> (Gate, Ends) {
     for one in all {
         one.await.unwrap();
     }
-    gate.batch = Some(Rc::<Batch>::default());
+    gate.queue = Some(Rc::<RequestQueue>::default());
     (gate, ends)
 }
 
@@ -90,10 +91,10 @@ fn requests_go_out_when_all_that_are_ready_have_been_read() {
 }
 
 #[test]
-fn a_full_batch_waits_for_no_more() {
+fn a_full_queue_waits_for_no_more() {
     worker(async {
-        let (gate, ends) = with_idle(MOST).await;
-        let mut answers: Vec<_> = (0..MOST).map(|_| Box::pin(gate.ask(get("/")))).collect();
+        let (gate, ends) = with_idle(LONGEST).await;
+        let mut answers: Vec<_> = (0..LONGEST).map(|_| Box::pin(gate.ask(get("/")))).collect();
         for answer in &mut answers {
             assert!(ends.borrow().iter().all(has_nothing));
             begin(answer.as_mut());

@@ -205,8 +205,8 @@ fn a_visitor_who_stops_sending_is_408() {
         let mut visitor = gate.visitor().await;
         visitor.write_all(b"POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 4\r\n\r\nbo").await.unwrap();
         has_half.recv().await.unwrap();
-        gate.upstream.watches.check(CoarseInstant::now().later_by(Duration::from_secs(59)));
-        gate.upstream.watches.check(CoarseInstant::now().later_by(Duration::from_secs(61)));
+        gate.upstream.check_bodies(CoarseInstant::now().later_by(Duration::from_secs(59)));
+        gate.upstream.check_bodies(CoarseInstant::now().later_by(Duration::from_secs(61)));
         let answer = read_rest(&mut visitor).await;
         assert!(answer.starts_with("HTTP/1.1 408"), "{answer}");
     });
@@ -232,7 +232,7 @@ fn a_portal_that_thinks_is_not_a_body_that_stands_still() {
         );
         let (answer, ()) = tokio::join!(gate.get("/"), async {
             was_asked.recv().await.unwrap();
-            gate.upstream.watches.check(CoarseInstant::now().later_by(Duration::from_secs(200)));
+            gate.upstream.check_bodies(CoarseInstant::now().later_by(Duration::from_secs(200)));
             answer_now.notify_one();
         });
         assert_eq!(answer.unwrap().0, 200);

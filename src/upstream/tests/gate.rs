@@ -25,7 +25,7 @@ use crate::telemetry::metrics::UpstreamEvent;
 use crate::upstream::dispatch::{Context, Upstream};
 use crate::upstream::endpoint::outlier::Reports;
 use crate::upstream::endpoint::resolver::{self, Lookup};
-use crate::upstream::http1::batch::Batch;
+use crate::upstream::http1::connection_io::RequestQueue;
 use crate::upstream::identity::Settings;
 use crate::upstream::{Buffered, RequestBody, ResponseBody, UpstreamError, UpstreamResponse};
 
@@ -46,7 +46,7 @@ pub(super) struct Gate {
     pub(super) body_limit: Option<u64>,
     pub(super) reports: Rc<Reports>,
     /// What its requests go out with.
-    pub(super) batch: Option<Rc<Batch>>,
+    pub(super) queue: Option<Rc<RequestQueue>>,
     events: Rc<RefCell<Vec<UpstreamEvent>>>,
     metrics: Metrics,
 }
@@ -103,7 +103,7 @@ impl Gate {
         let counted = Rc::clone(&events);
         let health = Arc::new(Health::new(config.endpoints.len(), Instant::now()));
         let reports = Rc::new(Reports::new(health, move |event| counted.borrow_mut().push(event)));
-        Self { upstream, timeouts: timeouts(), body_limit: None, reports, batch: None, events, metrics: Metrics::new() }
+        Self { upstream, timeouts: timeouts(), body_limit: None, reports, queue: None, events, metrics: Metrics::new() }
     }
 
     /// A new visitor's connection.
@@ -159,7 +159,7 @@ impl Gate {
             timeouts: &self.timeouts,
             metrics: &self.metrics,
             reports: &self.reports,
-            batch: self.batch.as_ref(),
+            queue: self.queue.as_ref(),
             holder: None,
         };
         self.upstream.send(&mut request.into(), context).await

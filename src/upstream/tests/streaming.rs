@@ -130,7 +130,7 @@ fn a_switch_of_protocols_loses_no_byte() {
         assert_eq!(head.response.status(), 101);
         let mut portal = lease.switch().unwrap();
         drop(lease);
-        gate.upstream.watches.check(CoarseInstant::now().later_by(Duration::from_hours(1)));
+        gate.upstream.check_bodies(CoarseInstant::now().later_by(Duration::from_hours(1)));
         portal.write_all(b" echo").await.unwrap();
         let mut heard = String::new();
         portal.read_to_string(&mut heard).await.unwrap();
@@ -223,8 +223,8 @@ fn a_body_that_stands_still_is_given_up() {
         );
         let mut body = gate.send(request()).await.unwrap().into_body();
         body.frame().await.unwrap().unwrap();
-        gate.upstream.watches.check(CoarseInstant::now().later_by(Duration::from_secs(59)));
-        gate.upstream.watches.check(CoarseInstant::now().later_by(Duration::from_secs(61)));
+        gate.upstream.check_bodies(CoarseInstant::now().later_by(Duration::from_secs(59)));
+        gate.upstream.check_bodies(CoarseInstant::now().later_by(Duration::from_secs(61)));
         assert!(matches!(body.frame().await, Some(Err(ResponseBodyError::Idle))));
         assert_eq!(gate.events(), [Connected, BodyTimeout]);
     });
@@ -247,7 +247,7 @@ fn a_portal_is_let_go_where_the_visitor_takes_nothing() {
             .await,
         );
         let body = gate.send(request()).await.unwrap().into_body();
-        gate.upstream.watches.check(CoarseInstant::now().later_by(Duration::from_secs(61)));
+        gate.upstream.check_bodies(CoarseInstant::now().later_by(Duration::from_secs(61)));
         was_gone.recv().await.unwrap();
         drop(body);
     });

@@ -1,0 +1,92 @@
+//! What a connection shares with others: they send its request, or close it, and nothing else.
+//!
+//! The connection is the owner, and the only one that reads. Beside it hold a part of it: the queue in which a request
+//! waits to go out together with others, the task of an upload that goes on behind the head of its response, and, weakly,
+//! the list of connections that are looked at once a second.
+
+use std::future::poll_fn;
+use std::net::IpAddr;
+use std::rc::Rc;
+use std::task::{Context, Poll, Waker};
+use std::time::Duration;
+
+use tokio::time::Instant;
+
+use super::body_timeout::BodyTimeout;
+use super::request_writer::{RequestWriter, Unsent};
+use super::shared_stream::{Closed, SharedStream};
+use super::stream::Stream;
+use crate::net::coalesce::flush_queue::{Flush, FlushQueue};
+use crate::net::coarse_clock::CoarseInstant;
+
+/// The requests of one worker that go out together.
+pub(in crate::upstream) type RequestQueue = FlushQueue<ConnectionIo>;
+
+/// One connection's stream, the request that goes out on it, and what is known of its bodies.
+pub(in crate::upstream) struct ConnectionIo {
+    pub(super) stream: SharedStream,
+    pub(super) writer: RequestWriter,
+    pub(super) timeout: BodyTimeout,
+}
+
+impl ConnectionIo {
+    pub(super) fn new(stream: Stream) -> Rc<Self> {
+        Rc::new(Self { stream: SharedStream::new(stream), writer: RequestWriter::new(), timeout: BodyTimeout::new() })
+    }
+
+    /// Sends on; ready once all of the request has been handed to the kernel.
+    pub(super) fn poll_send(&self, cx: &mut Context<'_>) -> Poll<Result<(), Unsent>> {
+        self.writer.poll(cx, &self.stream)
+    }
+
+    /// Sends the rest of the request, as far as that goes. Whether all of it went out is asked of the writer.
+    pub(super) async fn send_rest(&self) {
+        let _ = poll_fn(|cx| self.poll_send(cx)).await;
+        self.writer.drop_body();
+    }
+
+    /// Closes the stream if no byte of a body moved for too long. Else for how long none need move; `None` if no body is
+    /// on its way or there is no limit.
+    pub(super) fn close_if_idle(&self, now: CoarseInstant) -> Option<Duration> {
+        let left = self.timeout.left(now)?;
+        if !left.is_zero() {
+            return Some(left);
+        }
+        self.stream.close(Closed::ByTimeout);
+        self.timeout.backlog().iter().for_each(|backlog| backlog.wake_reader());
+        None
+    }
+
+    /// Whether the exchange was told to end.
+    pub(super) fn is_ending(&self) -> bool {
+        self.stream.has_timed_out() || self.timeout.backlog().is_some_and(|backlog| backlog.is_evicted())
+    }
+
+    /// `Pace::of_slow` of the visitor, and the address whose share the connection is counted for. `None` if the visitor is
+    /// not slow.
+    pub(super) fn pace_of_slow(&self) -> Option<(usize, Option<IpAddr>)> {
+        let backlog = self.timeout.backlog()?;
+        Some((backlog.pace_of_slow()?, backlog.address()))
+    }
+
+    /// Has the exchange end. Before there is a response, the visitor can be told why: it is a timeout of the upload.
+    pub(super) fn evict(&self) {
+        if !self.timeout.is_receiving() {
+            self.stream.close(Closed::ByTimeout);
+        } else if let Some(backlog) = self.timeout.backlog() {
+            backlog.evict();
+        }
+    }
+}
+
+impl Flush for ConnectionIo {
+    /// Sends a request that waits in the queue. What does not go out at once is sent by the task that waits for the
+    /// response.
+    fn flush(&self, now: Instant) {
+        if self.writer.leave_queue(now)
+            && !matches!(self.poll_send(&mut Context::from_waker(Waker::noop())), Poll::Ready(Ok(())))
+        {
+            self.stream.wake_reader();
+        }
+    }
+}

@@ -1,0 +1,48 @@
+//! A worker's open connections to one portal, which it looks at once a second: those whose bodies stand still are closed,
+//! and slow visitors are ended if others wait for their connections.
+
+use std::cell::RefCell;
+use std::rc::{Rc, Weak};
+use std::time::Duration;
+
+use super::connection_io::ConnectionIo;
+use crate::net::coarse_clock::CoarseInstant;
+use crate::upstream::fair_use::places::Wanted;
+
+/// The connections; a connection that was dropped is forgotten at the next look.
+#[derive(Default)]
+pub(in crate::upstream) struct OpenConnections(RefCell<Vec<Weak<ConnectionIo>>>);
+
+impl OpenConnections {
+    pub(super) fn add(&self, connection: &Rc<ConnectionIo>) {
+        self.0.borrow_mut().push(Rc::downgrade(connection));
+    }
+
+    /// Closes every connection on which no byte of a body moved for too long; after which time the next one is due.
+    pub(in crate::upstream) fn close_idle(&self, now: CoarseInstant) -> Option<Duration> {
+        let mut next = None;
+        self.0.borrow_mut().retain(|connection| {
+            let Some(connection) = connection.upgrade() else { return false };
+            next = next.into_iter().chain(connection.close_if_idle(now)).min();
+            true
+        });
+        next
+    }
+
+    /// Ends the exchanges of the slowest visitors, as many as others wait for connections.
+    pub(in crate::upstream) fn relieve(&self, mut wanted: Wanted) {
+        if wanted.is_nothing() {
+            return;
+        }
+        let connections = self.0.borrow();
+        let all = connections.iter().filter_map(Weak::upgrade);
+        let mut slow: Vec<_> = all.filter_map(|connection| Some((connection.pace_of_slow()?, connection))).collect();
+        // Those that end already come first: they make room as well.
+        slow.sort_by_key(|((pace, _), connection)| (!connection.is_ending(), *pace));
+        for ((_, address), connection) in slow {
+            if wanted.takes(address) && !connection.is_ending() {
+                connection.evict();
+            }
+        }
+    }
+}
