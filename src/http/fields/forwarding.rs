@@ -1,11 +1,12 @@
-//! Names under which proxies tell a server who asks, over what and for what, and under which a visitor may lie to it.
+//! Names of fields by which proxies tell a server who the client is, over which protocol it asks and for which host. A visitor
+//! who sends one of them lies to the portal.
 //!
-//! A server that hands a request on as CGI or WSGI variables takes `_` for `-` (RFC 3875 §4.1.18), and some take every
-//! character so that is neither letter nor digit. Names are compared here as such a server reads them.
+//! A server that hands a request on as CGI or WSGI variables reads `_` as `-` (RFC 3875 §4.1.18), and some read every
+//! character that is neither letter nor digit so. Names are compared here as such a server reads them.
 
 use http::HeaderName;
 
-/// Names that begin so are a proxy's word. By their first letter, because most names of a request have none of them.
+/// Names that begin so are set by proxies. Found by the first letter, because most names of a request begin with none.
 /// SECURITY.md lists them for operators.
 #[rustfmt::skip]
 fn beginnings(first: u8) -> &'static [&'static str] {
@@ -34,10 +35,10 @@ fn beginnings(first: u8) -> &'static [&'static str] {
     }
 }
 
-/// Names that end so are a proxy's word: `True-Client-IP`, `CF-Connecting-IP`, `X-Vercel-Forwarded-For`.
+/// Names that end so are set by proxies: `True-Client-IP`, `CF-Connecting-IP`, `X-Vercel-Forwarded-For`.
 const ENDINGS: [&str; 2] = ["-ip", "-forwarded-for"];
 
-/// Names that octroi itself reads, writes or removes: the same in another spelling would reach the portal unread.
+/// Names that octroi itself reads, writes or removes. In another spelling they would reach the portal unread.
 #[rustfmt::skip]
 fn read_here(first: u8) -> &'static [&'static str] {
     match first {
@@ -51,16 +52,16 @@ fn read_here(first: u8) -> &'static [&'static str] {
     }
 }
 
-/// Whether a portal would take this field for a proxy's word. `Via` and `X-Request-ID` have their own ways.
+/// Whether a portal would take this field for one that a proxy has set. `Via` and `X-Request-ID` are treated elsewhere.
 pub(crate) fn is_forwarding(name: &HeaderName) -> bool {
     let name = name.as_str().as_bytes();
     let first = name.first().copied().unwrap_or_default();
     beginnings(first).iter().any(|beginning| begins(name, beginning)) || ENDINGS.iter().any(|ending| ends(name, ending))
 }
 
-/// Whether a field is not to reach the portal. From a stranger that is every word of a proxy. From anyone it is what a
-/// portal may take for another name, or for the proxy that its own requests shall go through (`Proxy` becomes
-/// `HTTP_PROXY`).
+/// Whether a field must not reach the portal. From a client that is not `trusted`, that is every field of a proxy. From any
+/// client it is a name that a portal may read as another one, and `Proxy`, which CGI turns into `HTTP_PROXY`, the proxy for
+/// the portal's own requests.
 pub(crate) fn is_forged(name: &HeaderName, trusted: bool) -> bool {
     let is_forwarding = is_forwarding(name);
     if is_forwarding && !trusted {

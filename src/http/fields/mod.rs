@@ -1,7 +1,7 @@
 //! Fields of a message, found by name and by kind.
 //!
-//! `HeaderMap` is searched where it is asked: each question has code of its own, that a request runs once. The processor
-//! would fetch more of it than its first cache holds, which takes longer than to run it. Here each search is there once.
+//! Look-ups in a `HeaderMap` are kept out of line here: `http` inlines them, and with a copy at each call a request runs more
+//! code than the processor's first instruction cache holds.
 
 mod forwarding;
 mod trailers;
@@ -29,7 +29,7 @@ pub(crate) enum Lines<'a> {
     Several,
 }
 
-/// What stands in a field, where it is one line.
+/// The value of a field that has one line.
 #[inline(never)]
 pub(crate) fn lines<'a>(headers: &'a HeaderMap, name: &HeaderName) -> Lines<'a> {
     let mut values = headers.get_all(name).iter();
@@ -58,8 +58,8 @@ pub(crate) fn add(headers: &mut HeaderMap, name: HeaderName, value: HeaderValue)
     headers.append(name, value);
 }
 
-/// Removes the fields of a kind. Most messages have none, and to look at each name costs less than to search for all that
-/// could be there.
+/// Removes all fields of a kind. Most messages have none: to look at each name once costs less than a look-up for each name
+/// of the kind.
 pub(crate) fn remove(headers: &mut HeaderMap, is_one: impl Fn(&HeaderName) -> bool) {
     while let Some(name) = headers.keys().find(|name| is_one(name)).cloned() {
         headers.remove(name);

@@ -1,11 +1,11 @@
 //! A chunked body, from its first size to its trailers (RFC 9112 §7.1).
 //!
-//! Extensions are passed over, as every recipient must; of a request, hyper bounds how many there may be.
+//! Extensions are ignored, as every recipient must do (§7.1.1); in a request, hyper limits their number.
 
 use super::Refusal;
-use super::runs::is_text;
+use super::scan::is_text;
 
-/// Enough for any size, and few enough for a recipient that counts in 64 bits with a sign.
+/// Any size fits, and the largest fits a recipient that counts with a sign in 64 bits.
 const MOST_DIGITS: u8 = 15;
 
 /// Reads one chunked body.
@@ -20,7 +20,7 @@ pub(super) struct Chunks {
 pub(super) enum Sizes {
     /// As the grammar has it.
     Exact,
-    /// Perhaps with spaces behind, as old servers pad it. Nobody reads another size in it.
+    /// Spaces may follow it, as old servers pad it. No reader sees another size in that.
     Padded,
 }
 
@@ -52,9 +52,9 @@ enum Place {
 /// What comes next.
 #[derive(Debug)]
 pub(super) enum At<'a> {
-    /// More of the framing, and none of it has come.
+    /// Framing, which has not come yet.
     Framing,
-    /// So much content, at least one byte: its owner takes it, and counts down.
+    /// So many bytes of content, at least one. The caller takes them and subtracts what it took.
     Data(&'a mut u64),
     /// The trailers, which are not read here.
     Trailers,
@@ -65,7 +65,10 @@ impl Chunks {
         Self { at: Place::SIZE, sizes }
     }
 
-    /// Takes framing from the front of `input`. On an error, `input` begins with the byte that is refused.
+    /// Takes framing from the front of `input`.
+    ///
+    /// # Errors
+    /// If a byte cannot stand there; then `input` begins with that byte.
     pub(super) fn advance(&mut self, input: &mut &[u8]) -> Result<At<'_>, Refusal> {
         while !matches!(self.at, Place::Data { left: 1.. } | Place::Trailers) {
             let Some((&byte, rest)) = input.split_first() else { return Ok(At::Framing) };

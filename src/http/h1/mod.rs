@@ -1,42 +1,39 @@
-//! HTTP/1.1 as octroi reads it: where a head and a body end, to the byte, and nothing that two programs could read in two
-//! ways (RFC 9112).
+//! HTTP/1.1, read strictly (RFC 9112): finds the byte at which a head and a body end, and refuses whatever two programs could
+//! read in two ways.
 //!
-//! Parsers repair what they can: a line may end with a bare LF, empty lines may come first, lengths that agree count as
-//! one, and one next to a transfer coding is dropped. Afterwards nobody can tell. A proxy that repairs is one half of
-//! request smuggling. Browsers end a line with a bare LF as well, but a portal that lets one into a value has had a field
-//! forged. All of that is refused here.
+//! Most parsers repair what they read: a line may end with a bare LF, empty lines may come first, several lengths that agree
+//! count as one, and a length beside a transfer coding is dropped. Two parsers that repair differently see different
+//! requests, which is request smuggling (RFC 9112 §11.2). Browsers take a bare LF for a line end, too, so one in a portal's
+//! value is a forged field. All of that is refused here.
 //!
-//! What a visitor sends is hyper's to read; [`Guarded`] is the stream in front of it, which reads the bytes on their way.
-//! Its reader, [`Requests`], is made of small machines that take bytes in whatever pieces they come (`request_head`,
-//! `fields`, `chunked`): no buffer, no allocation, one pass over a head, and over a body no more than over its framing.
-//! They say byte by byte what is fine; a line that comes whole and is plainly fine is passed over in a few `runs`. Chunks
-//! are followed to their end, too: their grammar is short enough to be sure of it, so that the connection of an ordinary
-//! upload stays in use. Only after a request for a WebSocket is the boundary unknown; there the server closes the
-//! connection unless it becomes a tunnel ([`leaves_unread`]). How long a head may be is
-//! said once; other sizes and numbers are hyper's to limit; hosts and targets
-//! are judged in `proxy`, which sees the same bytes.
+//! Requests: hyper parses what a visitor sends, and [`Guarded`] is the stream in front of it, which reads the bytes first.
+//! Its reader, [`Requests`], consists of state machines that take bytes in whatever pieces they come (`head`, `fields`,
+//! `chunked`): without a buffer or an allocation, in one pass over a head, and over the framing of a body. They read byte by
+//! byte; a line that is whole and plainly sound is read by a few scans (`scan`). Chunked bodies are followed to their end as
+//! well, so that the connection can be used for another request. The end is unknown only behind a request for a WebSocket:
+//! there the server closes the connection unless it becomes a tunnel ([`leaves_unread`]). The length of a head is limited
+//! here, other sizes by hyper; hosts and targets are judged in `proxy`, which sees the same bytes.
 //!
-//! What a portal sends is read here alone: [`ResponseHeads`] and [`Content`], out of one buffer and without a copy, which
-//! is why content comes in [`Pieces`].
-//! `section` gathers the lines of a head or of trailers until they are whole; [`SetCookies`] are kept apart from its other
-//! fields. [`write_request_head`] is what goes the other way.
+//! Responses: [`ResponseHeads`] and [`Content`] are the only parsers of what a portal sends. They read from one buffer without
+//! a copy, so content comes as a [`BufChain`]. `section` gathers the lines of a head or of trailers until they are whole;
+//! [`SetCookies`] are kept apart from its other fields. [`write_request_head`] goes the other way.
 
 mod chunked;
 mod request;
 mod response;
-mod runs;
+mod scan;
 #[cfg(test)]
 mod tests;
 mod write;
 
 pub use request::guard::Guarded;
 pub use request::requests::{Reached, Requests, leaves_unread};
+pub use response::buf_chain::BufChain;
 pub use response::content::Content;
 pub use response::head::{ResponseHead, ResponseHeads, is_interim};
-pub use response::pieces::Pieces;
 pub use response::section::SectionLimits;
 pub use response::set_cookies::{SetCookieLine, SetCookies};
-pub use runs::is_sound_target;
+pub use scan::is_sound_target;
 pub use write::{FieldLines, TargetUnsound, write_fields, write_request_head};
 
 /// The only protocol that a request can switch to here, in lower case.
@@ -51,12 +48,12 @@ pub trait Strict {
     fn read(&mut self, bytes: &[u8]) -> Result<(), Refused>;
 }
 
-/// Where and why reading ended.
+/// At which byte reading ended, and why.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Refused {
-    /// How many bytes of the piece are fine.
+    /// How many bytes in front of it are sound.
     pub taken: usize,
-    /// The byte belongs to a head, and no part of the head's end has been taken.
+    /// The byte belongs to a head, whose end is not among the bytes that were taken.
     pub within_head: bool,
     /// What is wrong.
     pub why: Refusal,
@@ -65,10 +62,10 @@ pub struct Refused {
 /// Why bytes are refused.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Refusal {
-    /// Spaces, bytes or a version that do not belong there, or a second empty line in front.
+    /// It holds spaces, bytes or a version that do not belong there, or a second empty line stands in front.
     #[error("the request line is not `METHOD target HTTP/1.1`, with one space between")]
     RequestLine,
-    /// No version, no three digits, or something in front.
+    /// It has no version or no three digits, or something stands in front.
     #[error("the status line is not `HTTP/1.1 status reason`")]
     StatusLine,
     /// RFC 9112 §2.2 lets a recipient accept it; recipients that do not read another message.
@@ -89,7 +86,7 @@ pub enum Refusal {
     /// A sign, a list, a space, another base, or more than 2⁶³-1.
     #[error("Content-Length is not one number")]
     ContentLength,
-    /// Even where they agree.
+    /// Even if they agree.
     #[error("there are several Content-Length fields")]
     ContentLengthRepeated,
     /// Another one, a list, one said twice, or one in HTTP/1.0.
@@ -118,7 +115,7 @@ pub enum Refusal {
     FramingInTrailers,
 }
 
-/// Passes over up to `left` bytes.
+/// Skips up to `left` bytes of content.
 fn skip(left: &mut u64, input: &mut &[u8]) {
     let here = usize::try_from(*left).unwrap_or(usize::MAX).min(input.len());
     *input = input.split_at(here).1;

@@ -6,7 +6,7 @@ use http::{HeaderMap, HeaderName, HeaderValue, request};
 
 use super::is_sound_target;
 
-/// Fields as they are written, for many requests.
+/// Field lines that are written once and sent with many requests.
 #[derive(Clone, Debug, Default)]
 pub struct FieldLines(Rc<[u8]>);
 
@@ -25,15 +25,16 @@ impl<'a> FromIterator<(&'a HeaderName, &'a HeaderValue)> for FieldLines {
     }
 }
 
-/// A target that would be read as more than a target.
+/// The target holds a byte that would end it early.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("a request target must not hold white space, control bytes or `#`")]
 pub struct TargetUnsound;
 
-/// Writes the head of a request in origin form, with its fields, these lines behind them (each with its end), and nothing else.
+/// Appends the head of a request in origin form: its fields, then `lines` (each with its line end), then the empty line.
 ///
 /// # Errors
-/// Where the target could end the request line, or a word of it: `http::Uri` takes any byte. Nothing is written then.
+/// If the target holds a byte that could end the request line or a word of it: `http::Uri` takes any byte. Then nothing is
+/// written.
 pub fn write_request_head(head: &request::Parts, lines: [&[u8]; 2], output: &mut Vec<u8>) -> Result<(), TargetUnsound> {
     let target = head.uri.path_and_query().map_or("/", |target| target.as_str());
     if !is_sound_target(target.as_bytes()) {

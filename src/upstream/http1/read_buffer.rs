@@ -7,7 +7,7 @@ use std::task::{Context, Poll, ready};
 use bytes::BytesMut;
 
 use super::shared_stream::SharedStream;
-use crate::http::h1::Pieces;
+use crate::http::h1::BufChain;
 use crate::upstream::fair_use::budget::{Backlog, Block, Budget, Hold, LEAST, MOST};
 use crate::upstream::fair_use::buffered::Buffered;
 use crate::upstream::fair_use::holder::Holder;
@@ -61,7 +61,7 @@ impl Input {
     }
 
     /// Gives out content that was taken from the bytes. A large block is left to it.
-    pub(in crate::upstream) fn give_out(&mut self, content: Pieces) -> Buffered {
+    pub(in crate::upstream) fn give_out(&mut self, content: BufChain) -> Buffered {
         let buffered = Buffered::new(content, self.block.as_ref().map(Hold::on));
         self.rest();
         buffered

@@ -1,8 +1,9 @@
 //! Field lines, from the first name to the empty line, in whatever pieces they come.
 //!
-//! Only what the framing depends on is kept, in place: names and values that are longer than those are not of interest.
+//! Only fields that decide about framing are looked at. Their names and values are kept in two small arrays; what is longer
+//! than those cannot be one of them.
 
-use crate::http::h1::runs::{is_text, is_token, plain_text, plain_token, run_of, text_run};
+use crate::http::h1::scan::{is_text, is_token, plain_text, plain_token, run_of, text_run};
 use crate::http::h1::{Refusal, WEBSOCKET};
 use crate::http::length;
 
@@ -75,8 +76,10 @@ impl Fields {
         }
     }
 
-    /// Takes bytes from the front of `input`. Returns what was found once the section has ended; on an error, `input`
-    /// begins with the byte that is refused.
+    /// Takes bytes from the front of `input`. Returns what was found once the section has ended.
+    ///
+    /// # Errors
+    /// If a line is malformed or the framing is ambiguous; then `input` begins with the byte that is refused.
     pub(crate) fn advance(&mut self, input: &mut &[u8]) -> Result<Option<Found>, Refusal> {
         loop {
             if self.state == State::LineStart {
@@ -100,7 +103,7 @@ impl Fields {
         }
     }
 
-    /// What follows all whole lines that are fine and say nothing of interest: most of a head, at a fraction of the cost.
+    /// What follows all lines that are whole, sound and not about framing. Most of a head is read here, by scans.
     fn after_plain_lines(mut input: &[u8]) -> &[u8] {
         while let Some(rest) = Self::after_plain_line(input) {
             input = rest;
@@ -108,7 +111,7 @@ impl Fields {
         input
     }
 
-    /// `None` where the line is not whole, not fine, or of interest: then it is read byte by byte.
+    /// `None` if the line is not whole, not plainly sound, or about framing: then it is read byte by byte.
     fn after_plain_line(input: &[u8]) -> Option<&[u8]> {
         let (name, rest) = input.split_at_checked(plain_token(input))?;
         let value = rest.strip_prefix(b":")?;
@@ -119,7 +122,7 @@ impl Fields {
         }
     }
 
-    /// Takes all bytes that leave the state as it is; what follows them, where there are any.
+    /// Takes all bytes that leave the state as it is. Returns what follows them; `None` if there are none.
     fn take_run<'a>(&mut self, input: &'a [u8]) -> Option<&'a [u8]> {
         let length = match self.state {
             State::Name => run_of(input, is_token),
@@ -167,8 +170,8 @@ impl Fields {
         })
     }
 
-    /// Blanks behind a value are no part of it (RFC 9110 §5.5), however many there are. No value that is looked for has
-    /// one within it, so that one stands for all.
+    /// White space behind a value is no part of it (RFC 9110 §5.5). Within a value, one space stands for any number: no value
+    /// that is looked for holds any.
     fn keep(&mut self, text: &[u8]) {
         if self.field == Field::Other {
             return;
@@ -182,7 +185,7 @@ impl Fields {
         self.blank |= shown.len() < text.len();
     }
 
-    /// Judges a whole field line, before the line feed that ends it.
+    /// Judges a field line when its line feed has come, before that is taken.
     fn judge(&mut self) -> Result<(), Refusal> {
         let value = self.value.text();
         let is = |known: &[u8]| value.is_some_and(|value| value.eq_ignore_ascii_case(known));
@@ -210,7 +213,7 @@ impl Fields {
 }
 
 impl Field {
-    /// Told by the length first: most names are none of these.
+    /// Compares lengths first: most names are none of these.
     fn named(name: &[u8]) -> Self {
         match name.len() {
             7 => Self::Upgrade.if_named(b"upgrade", name),
@@ -226,7 +229,7 @@ impl Field {
     }
 }
 
-/// Up to `N` bytes; of a longer text, only that it is longer.
+/// Up to `N` bytes of text; of a longer text, only its length.
 #[derive(Clone, Copy, Debug)]
 struct Kept<const N: usize> {
     bytes: [u8; N],

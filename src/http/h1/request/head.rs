@@ -2,7 +2,7 @@
 
 use super::fields::{Fields, Found, Section};
 use crate::http::h1::Refusal;
-use crate::http::h1::runs::{is_target, is_token, plain_target, plain_token, run_of};
+use crate::http::h1::scan::{is_target, is_token, plain_target, plain_token, run_of};
 
 const VERSION: &[u8] = b"HTTP/1.";
 
@@ -10,7 +10,7 @@ const VERSION: &[u8] = b"HTTP/1.";
 #[derive(Debug)]
 pub(crate) struct RequestHead {
     at: Place,
-    /// One empty line was passed over: some clients send it after a body (RFC 9112 §2.2).
+    /// One empty line in front was ignored: some clients send it after a body (RFC 9112 §2.2).
     blank: bool,
     fields: Fields,
 }
@@ -35,13 +35,16 @@ impl RequestHead {
         Self { at: Place::Start, blank: false, fields: Fields::new(Section::Head) }
     }
 
-    /// Whether any of it has come beyond an empty line in front.
+    /// Whether more than an empty line in front has come.
     pub(crate) fn has_begun(&self) -> bool {
         self.at != Place::Start
     }
 
-    /// Takes bytes from the front of `input`. Returns what the fields say once the head has ended; on an error, `input`
-    /// begins with the byte that is refused: no byte that would end the head has been taken.
+    /// Takes bytes from the front of `input`. Returns what the fields say once the head has ended.
+    ///
+    /// # Errors
+    /// If the head is malformed or its framing ambiguous. Then `input` begins with the byte that is refused, and no byte that
+    /// would end the head has been taken.
     pub(crate) fn advance(&mut self, input: &mut &[u8]) -> Result<Option<Found>, Refusal> {
         if self.at == Place::Start
             && let Some(rest) = after_plain_line(input)
@@ -50,7 +53,7 @@ impl RequestHead {
             self.at = Place::Fields;
         }
         while self.at != Place::Fields {
-            // Bytes that leave the place as it is.
+            // Bytes that leave the state as it is.
             let run = match self.at {
                 Place::Method => run_of(input, is_token),
                 Place::Target => run_of(input, is_target),
@@ -90,7 +93,7 @@ impl RequestHead {
     }
 }
 
-/// What follows a request line that is whole and fine, as nearly all are; any other is read byte by byte.
+/// What follows the request line, if that is whole and plainly sound, as nearly all are. Any other is read byte by byte.
 fn after_plain_line(input: &[u8]) -> Option<&[u8]> {
     let (method, rest) = input.split_at_checked(plain_token(input))?;
     let rest = rest.strip_prefix(b" ")?;

@@ -1,4 +1,4 @@
-//! All requests of one connection, one after the other: where each head and each body ends.
+//! All requests of one connection, one after the other: finds the end of each head and each body.
 
 use http::header::UPGRADE;
 use http::{HeaderMap, Version};
@@ -20,14 +20,14 @@ pub struct Requests {
     left: usize,
 }
 
-/// Where the bytes end that a client has sent so far.
+/// In which part of a request the bytes end that a client has sent so far.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Reached {
-    /// Between two requests: of the next one, nothing has come but an empty line at most.
+    /// Between two requests: of the next one, at most an empty line has come.
     Boundary,
     /// Within a head.
     Head,
-    /// Within a body, or where nothing is read any more.
+    /// Within a body, or behind a request for a WebSocket.
     Body,
 }
 
@@ -46,7 +46,7 @@ enum Place {
         fields: Fields,
         then: Then,
     },
-    /// After a request for a WebSocket: frames, or nothing that is read.
+    /// Behind a request for a WebSocket: frames of a tunnel, which are not read.
     Unread,
 }
 
@@ -57,8 +57,8 @@ enum Then {
     Unread,
 }
 
-/// Whether what follows a request is not read: it may be the first bytes of a tunnel, and nothing tells them from a
-/// request. Without a tunnel, the connection must end with the response.
+/// Whether what follows a request is not read: it asks for a WebSocket, whose first bytes could be taken for a request. If
+/// no tunnel is granted, the connection must end with the response.
 pub fn leaves_unread(version: Version, headers: &HeaderMap) -> bool {
     version == Version::HTTP_11
         && fields::all(headers, &UPGRADE).any(|protocol| protocol.as_bytes().eq_ignore_ascii_case(WEBSOCKET))
@@ -71,13 +71,13 @@ impl Requests {
         Self::limited(usize::MAX)
     }
 
-    /// The same for heads of so many bytes at most, from behind the request before to their end.
+    /// The same for heads of at most `most` bytes, counted from the end of the request before.
     #[must_use]
     pub fn limited(most: usize) -> Self {
         Self { place: Place::Head(RequestHead::new()), heads: 0, most, left: most }
     }
 
-    /// Where the bytes end that were read.
+    /// In which part of a request the bytes end that were read.
     pub fn reached(&self) -> Reached {
         match &self.place {
             Place::Head(head) if head.has_begun() => Reached::Head,
@@ -86,7 +86,7 @@ impl Requests {
         }
     }
 
-    /// How many heads have come whole.
+    /// How many heads have come to their end.
     pub fn heads(&self) -> u64 {
         self.heads
     }
@@ -139,7 +139,7 @@ impl Default for Requests {
     }
 }
 
-/// Reads on in a head of which `left` bytes may come at most.
+/// Reads on in a head of which at most `left` more bytes may come.
 fn advance_within(left: &mut usize, head: &mut RequestHead, input: &mut &[u8]) -> Result<Option<Found>, Refusal> {
     let mut allowed = input.get(..*left).unwrap_or(input);
     let whole = allowed.len();

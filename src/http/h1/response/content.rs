@@ -1,16 +1,16 @@
-//! The content of a response, as its head frames it: taken from what has come, without a copy.
+//! The content of a response, framed as its head says, taken from the read buffer without a copy.
 
 use bytes::{Buf, Bytes, BytesMut};
 use http::HeaderMap;
 use http_body::{Frame, SizeHint};
 
-use super::pieces::Pieces;
+use super::buf_chain::BufChain;
 use super::section::{Gatherer, SectionLimits};
 use crate::http::h1::Refusal;
 use crate::http::h1::chunked::{At, Chunks, Sizes};
 
-/// So many pieces go together at most. A piece says where it is in 32 bytes, and may be of one byte itself.
-const MOST_PIECES: usize = 32;
+/// So many chunks are joined to one frame. Each takes 32 bytes in the chain, and may hold a single byte.
+const MOST_JOINED: usize = 32;
 
 /// Reads one content.
 #[derive(Debug, Default)]
@@ -44,12 +44,12 @@ impl Content {
         if length == 0 { Self::Ended } else { Self::Length(length) }
     }
 
-    /// Takes the next frame from the front of `input`. `None` where it has not come yet, or where none is left: then it
-    /// has [ended](Self::has_ended).
+    /// Takes the next frame from the front of `input`. `None` if it has not come yet, or if the content has
+    /// [ended](Self::has_ended).
     ///
     /// # Errors
-    /// Where chunks or trailers are not plainly such, or the trailers are too large.
-    pub fn take(&mut self, input: &mut BytesMut, limits: SectionLimits) -> Result<Option<Frame<Pieces>>, Refusal> {
+    /// If chunks or trailers are malformed, or the trailers exceed `limits`.
+    pub fn take(&mut self, input: &mut BytesMut, limits: SectionLimits) -> Result<Option<Frame<BufChain>>, Refusal> {
         match self {
             Self::Ended => Ok(None),
             Self::Length(left) => {
@@ -86,19 +86,23 @@ impl Content {
 }
 
 impl Chunked {
-    /// The next frame, of all chunks that have come, and whether the end has come. It is looked for behind the chunks, so
-    /// that nobody has to ask once more.
-    fn take(&mut self, input: &mut BytesMut, limits: SectionLimits) -> Result<(Option<Frame<Pieces>>, bool), Refusal> {
-        let mut data = Pieces::default();
+    /// The next frame, of all chunks that have come, and whether it is the last. The end is looked for at once, so that the
+    /// content need not be polled again for it.
+    fn take(
+        &mut self,
+        input: &mut BytesMut,
+        limits: SectionLimits,
+    ) -> Result<(Option<Frame<BufChain>>, bool), Refusal> {
+        let mut data = BufChain::default();
         loop {
             match read_framing(&mut self.chunks, input) {
-                Ok(At::Data(left)) if data.count() < MOST_PIECES => match take_data(left, input) {
-                    Some(piece) => data.push(piece),
+                Ok(At::Data(left)) if data.count() < MOST_JOINED => match take_data(left, input) {
+                    Some(part) => data.push(part),
                     None => break,
                 },
                 Ok(At::Trailers) if data.count() == 0 => return self.take_trailers(input, limits),
                 Err(refusal) if data.count() == 0 => return Err(refusal),
-                // What is not fine is met again.
+                // A fault is found again by the next call, after this data has gone out.
                 _ => break,
             }
         }
@@ -106,7 +110,7 @@ impl Chunked {
         Ok((frame, self.ends_plainly(input)))
     }
 
-    /// Whether the end has come, without trailers. What is not fine is met again.
+    /// Whether the last chunk has come, and no trailers behind it.
     fn ends_plainly(&mut self, input: &mut BytesMut) -> bool {
         let ends = matches!(read_framing(&mut self.chunks, input), Ok(At::Trailers)) && input.starts_with(b"\r\n");
         if ends {
@@ -119,7 +123,7 @@ impl Chunked {
         &mut self,
         input: &mut BytesMut,
         limits: SectionLimits,
-    ) -> Result<(Option<Frame<Pieces>>, bool), Refusal> {
+    ) -> Result<(Option<Frame<BufChain>>, bool), Refusal> {
         let Some(mut section) = self.trailers.take(input, limits)? else { return Ok((None, false)) };
         let mut trailers = HeaderMap::new();
         section.read_fields(0, &mut trailers, limits)?;
@@ -127,7 +131,7 @@ impl Chunked {
     }
 }
 
-/// Reads what is not content.
+/// Reads chunk sizes and line ends, up to the next content.
 fn read_framing<'a>(chunks: &'a mut Chunks, input: &mut BytesMut) -> Result<At<'a>, Refusal> {
     let mut rest = &input[..];
     let at = chunks.advance(&mut rest);

@@ -7,11 +7,11 @@ use hyper::ext::ReasonPhrase;
 use super::section::{Gatherer, Section, SectionLimits};
 use super::set_cookies::SetCookies;
 use crate::http::h1::Refusal;
-use crate::http::h1::runs::is_text;
+use crate::http::h1::scan::is_text;
 
 const VERSION: &[u8] = b"HTTP/1.";
 
-/// A head that was read. It goes from hand to hand, and is large: hence the box that it comes in.
+/// A head that was read. It is large and moved often, so it comes in a box.
 #[derive(Debug)]
 pub struct ResponseHead {
     /// Status and fields, without `Set-Cookie`.
@@ -25,18 +25,18 @@ pub struct ResponseHead {
 pub struct ResponseHeads(Gatherer);
 
 impl ResponseHeads {
-    /// Takes a head from the front of `input`, once it is whole; until then, add to `input` and ask again.
-    /// The fields of a final head take the place of those in `memory`, which is left empty.
+    /// Takes a head from the front of `input`. `None` if it is not whole yet: append to `input` and call again. The fields
+    /// of a final head take over the allocation of `memory`, whose own fields are dropped.
     ///
     /// # Errors
-    /// Where it is not plainly the head of a response, or is too large. After it, nothing can be read.
+    /// If it is malformed or exceeds `limits`. Nothing can be read afterwards.
     pub fn read(
         &mut self,
         input: &mut BytesMut,
         memory: &mut HeaderMap,
         limits: SectionLimits,
     ) -> Result<Option<Box<ResponseHead>>, Refusal> {
-        // What speaks another protocol may never end a line.
+        // A server of another protocol may never send a line end, and would be waited for.
         if !input.iter().zip(VERSION).all(|(came, expected)| came == expected) {
             return Err(Refusal::StatusLine);
         }

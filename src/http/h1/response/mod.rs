@@ -1,9 +1,9 @@
-//! A portal's responses: the `head`, a field `section` after a status line or a body, its `set_cookies` apart from all
-//! others, values that are `usual` and so kept, and the `content`, given on in `pieces`.
+//! A portal's responses: the `head`, which begins with a status line; the field `section` of a head or of trailers, whose
+//! `set_cookies` are kept apart and whose `usual` values are interned; the `content`, handed on in a `buf_chain`.
 
+pub(super) mod buf_chain;
 pub(super) mod content;
 pub(super) mod head;
-pub(super) mod pieces;
 pub(super) mod section;
 pub(super) mod set_cookies;
 pub(super) mod usual;

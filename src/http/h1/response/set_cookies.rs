@@ -1,8 +1,8 @@
-//! The `Set-Cookie` lines of a head. Each is a value of its own (RFC 9110 §5.3), and becomes a field only where it is let
-//! through: a line that is dropped costs no more than to read it.
+//! The `Set-Cookie` lines of a head, kept apart from its other fields. Each is a value of its own (RFC 9110 §5.3). It becomes
+//! a field only if it passes, so that a line that is dropped costs no entry in the `HeaderMap`.
 //!
-//! A control byte in a line costs that cookie alone, as it does in browsers (RFC 6265bis §5.6, step 1): where the line ends
-//! is not in doubt. NUL, CR and LF can end a line for some reader, so they refuse the whole head.
+//! A control byte costs that cookie alone, as it does in browsers (RFC 6265bis §5.6, step 1): it is not in doubt where the
+//! line ends. NUL, CR and LF can end a line for some readers, so the whole head is refused.
 
 use std::ops::Range;
 
@@ -11,9 +11,9 @@ use http::HeaderValue;
 
 use super::section::{fault_of, without_blanks};
 use crate::http::h1::Refusal;
-use crate::http::h1::runs::text_run;
+use crate::http::h1::scan::text_run;
 
-/// The lines, in their order. They share the memory in which they came.
+/// The lines in their order, as ranges of the read buffer.
 #[derive(Debug, Default)]
 pub struct SetCookies {
     head: Bytes,

@@ -138,7 +138,7 @@ fn a_head_is_as_large_as_the_limits_allow() {
     assert_eq!(verdict(format!("HTTP/1.1 200 OK\r\na:{}", "b".repeat(1000))), Some(Refusal::TooLarge));
 }
 
-fn whole(mut pieces: Pieces) -> Bytes {
+fn whole(mut pieces: BufChain) -> Bytes {
     pieces.copy_to_bytes(pieces.remaining())
 }
 

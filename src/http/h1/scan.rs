@@ -1,10 +1,11 @@
-//! Runs: how many bytes from the front are of one kind. Most of a head is passed over by these.
+//! Byte classes of HTTP/1.1, and scans that count how many bytes from the front are of one class. Most of a head is read by
+//! the `plain_` scans: they know a part of a class only, but compare 32 bytes at a time.
 
-/// Bytes that are looked at together: there is no branch within, so that they cost little more than one. The compiler
-/// makes vectors of them; of 16 bytes, one vector, it makes 16 single looks.
+/// Bytes that are compared without a branch between them, so that the compiler uses vector instructions. For 16 bytes, a
+/// single vector, it does not.
 const BLOCK: usize = 32;
 
-/// How many bytes from the front are of a kind.
+/// How many bytes from the front are of a class.
 pub(super) fn run_of(input: &[u8], is_one: impl Fn(u8) -> bool) -> usize {
     input.iter().position(|&byte| !is_one(byte)).unwrap_or(input.len())
 }
@@ -26,13 +27,13 @@ const TOKENS: [bool; 256] = {
     table
 };
 
-/// What a target may consist of. RFC 3986 has fewer bytes, but clients send `"`, `<` and the like as they are, and portals
-/// read them; bytes from 0x80 on are left to `http::Uri`. A fragment is none of a target's parts (RFC 9112 §3.2).
+/// What a target may consist of. RFC 3986 allows fewer bytes, but clients send `"`, `<` and the like unescaped, and portals
+/// read them; bytes from 0x80 on are left to `http::Uri`. A fragment is no part of a target (RFC 9112 §3.2).
 pub(super) fn is_target(byte: u8) -> bool {
     byte > b' ' && byte != 0x7f && byte != b'#'
 }
 
-/// Whether a target consists of nothing else, and so ends where the request line says.
+/// Whether a target consists of [`is_target`] bytes alone. Any other could end the request line or a word of it.
 pub fn is_sound_target(target: &[u8]) -> bool {
     let (_, rest) = target.split_at(plain_target(target));
     rest.iter().all(|&byte| is_target(byte))
@@ -43,22 +44,22 @@ pub(super) fn is_text(byte: u8) -> bool {
     (byte >= b' ' && byte != 0x7f) || byte == b'\t'
 }
 
-/// How many bytes from the front are letters or hyphens: most tokens are made of nothing else.
+/// How many bytes from the front are ASCII letters or hyphens, as in most tokens.
 #[inline]
 pub(super) fn plain_token(input: &[u8]) -> usize {
-    quick_run(input, |byte| beyond(byte | 0x20, b'a', b'z').min(beyond(byte, b'-', b'-')))
+    quick_scan(input, |byte| beyond(byte | 0x20, b'a', b'z').min(beyond(byte, b'-', b'-')))
 }
 
-/// How many bytes from the front are ASCII that a target may consist of, `!` and `"` left out.
+/// How many bytes from the front are `$` to `~`, as in most targets.
 #[inline]
 pub(super) fn plain_target(input: &[u8]) -> usize {
-    quick_run(input, |byte| beyond(byte, b'$', b'~'))
+    quick_scan(input, |byte| beyond(byte, b'$', b'~'))
 }
 
-/// How many bytes from the front are visible ASCII or spaces: most values are made of nothing else.
+/// How many bytes from the front are visible ASCII or spaces, as in most values.
 #[inline]
 pub(super) fn plain_text(input: &[u8]) -> usize {
-    quick_run(input, |byte| beyond(byte, b' ', b'~'))
+    quick_scan(input, |byte| beyond(byte, b' ', b'~'))
 }
 
 /// How many bytes from the front are [`is_text`].
@@ -72,12 +73,12 @@ fn beyond(byte: u8, first: u8, last: u8) -> u8 {
     byte.wrapping_sub(first).saturating_sub(last - first)
 }
 
-/// How many bytes from the front are of the kind for which `distance` is 0.
+/// How many bytes from the front have a `distance` of 0.
 #[inline]
-fn quick_run(input: &[u8], distance: impl Fn(u8) -> u8) -> usize {
+fn quick_scan(input: &[u8], distance: impl Fn(u8) -> u8) -> usize {
     let (blocks, rest) = input.as_chunks::<BLOCK>();
     for (number, block) in blocks.iter().enumerate() {
-        // In place: two arrays might overlap, as far as the compiler knows.
+        // In place: the compiler would have to assume that two arrays overlap.
         let mut distances = *block;
         for byte in &mut distances {
             *byte = distance(*byte);
@@ -98,7 +99,7 @@ mod tests {
     type Run = fn(&[u8]) -> usize;
     type Kind = fn(u8) -> bool;
 
-    /// Each quick run, what it passes over, and what that must be part of.
+    /// Each quick scan, the bytes that it counts, and the class that they must be part of.
     const QUICK: [(Run, Kind, Kind); 3] = [
         (plain_token, |byte| byte.is_ascii_alphabetic() || byte == b'-', is_token),
         (plain_target, |byte| (b'$'..=b'~').contains(&byte), is_target),
@@ -106,7 +107,7 @@ mod tests {
     ];
 
     #[test]
-    fn a_quick_run_ends_at_the_first_byte_that_is_not_plain() {
+    fn a_quick_scan_ends_at_the_first_byte_that_is_not_plain() {
         for (run, is_plain, is_one) in QUICK {
             for byte in 0..=u8::MAX {
                 assert!(is_one(byte) || !is_plain(byte), "{byte:#x}");
@@ -123,7 +124,7 @@ mod tests {
     }
 
     #[test]
-    fn text_goes_on_where_it_is_not_plain() {
+    fn text_goes_on_behind_bytes_that_are_not_plain() {
         for (input, expected) in [(&b""[..], 0), (b"\tcaf\xc3\xa9 !", 8), (b"a\tb\x7fc", 3), (b"\r\n", 0)] {
             assert_eq!(text_run(input), expected, "{}", input.escape_ascii());
         }
