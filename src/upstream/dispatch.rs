@@ -38,7 +38,7 @@ use crate::telemetry::metrics::UpstreamEvent;
 /// So many endpoints are tried before a visitor is told that none can be reached.
 const MOST_TRIED: usize = 3;
 
-/// One portal as one worker sees it: its endpoints, their connections, how to open more.
+/// One portal, as one worker sees it: its endpoints, their connections, and what is needed to open more.
 pub(super) struct Upstream {
     pub(super) settings: Settings,
     endpoints: Endpoints,
@@ -56,7 +56,7 @@ pub(super) struct Context<'a> {
     pub(super) reports: &'a Rc<Reports>,
     /// Others that it may go out with.
     pub(super) queue: Option<&'a Rc<RequestQueue>>,
-    /// Whose request it is.
+    /// The visitor's exchange, which can be told to end.
     pub(super) holder: Option<&'a Holder>,
 }
 
@@ -80,23 +80,23 @@ impl Upstream {
         Ok(Self { settings, endpoints, tls, connections, places, budget })
     }
 
-    /// Closes connections on which a body stands still; after which time the next one is due.
+    /// Closes connections on which no byte of a body moved for `body_idle`; after which time the next one is due.
     pub(super) fn check_bodies(&self, now: CoarseInstant) -> Option<Duration> {
         self.connections.close_idle(now)
     }
 
-    /// Closes connections that should not be used again, or whose visitors keep others waiting, and looks up again what has
-    /// not been for a while.
+    /// Once a second: closes connections that must not be used again, ends slow visitors who keep others waiting, and looks
+    /// up names whose addresses are due.
     pub(super) fn tick(&self, now: CoarseInstant) {
         self.connections.relieve(self.places.wanted());
         for endpoint in self.endpoints.iter() {
             if endpoint.needs_lookup(now) {
                 let endpoint = Rc::clone(endpoint);
-                // The last good addresses stay where it fails, and that has been said then.
+                // If it fails, it is logged there, and the last good addresses stay.
                 spawn_local(async move { drop(endpoint.target.addresses.look_up().await) });
             }
             endpoint.close_stale(now);
-            // An idle connection keeps the memory that it read into.
+            // An idle connection keeps its read buffer.
             if self.budget.is_short() {
                 endpoint.close_idle();
             }
@@ -126,7 +126,7 @@ impl Upstream {
         }
         let mut place = match self.places.take(address) {
             Some(place) => place,
-            // Boxed: it is rare, and its memory would be part of every request.
+            // Boxed because it is rare: else its state would be part of every request's future.
             None => Box::pin(self.wait(context)).await?,
         };
         if asked_to_upgrade {
@@ -162,25 +162,25 @@ impl Upstream {
         }
     }
 
-    /// Waits until a connection may be used: slow visitors who have one are ended.
+    /// Waits for a place, up to `upstream_connect`. Slow visitors are ended for it.
     async fn wait(&self, context: Context<'_>) -> Result<Place, UpstreamError> {
         let waited = async {
             let is_first = self.places.wanted().is_nothing();
             let place = self.places.wait(context.holder.and_then(|holder| holder.address))?;
-            // From then on, once a second is often enough.
+            // At once for the first who waits; after that, the tick of each second does it.
             if is_first {
                 self.connections.relieve(self.places.wanted());
             }
             context.reports.event(UpstreamEvent::Waited);
             match context.timeouts.upstream_connect {
-                Some(patience) => timeout(patience, place).await.ok()?.ok(),
+                Some(limit) => timeout(limit, place).await.ok()?.ok(),
                 None => place.await.ok(),
             }
         };
         waited.await.ok_or_else(|| noted(UpstreamError::Busy, context))
     }
 
-    /// Closes idle connections, so that all together stay within the limit when one more is opened.
+    /// Closes idle connections, so that one more can be opened within `upstream_connections`.
     fn make_room(&self) {
         let Some(most) = self.places.left() else { return };
         let idle = self.endpoints.iter().map(|endpoint| endpoint.idle_count()).sum::<usize>();
@@ -191,7 +191,7 @@ impl Upstream {
         }
     }
 
-    /// Connects to this endpoint, or to other ones where it cannot be reached: nothing was sent yet.
+    /// Connects to this endpoint, or to others if it cannot be reached: nothing was sent yet.
     async fn connect(&self, mut endpoint: Rc<Endpoint>, context: Context<'_>) -> Result<Checkout, UpstreamError> {
         let reports = context.reports;
         self.make_room();
@@ -206,7 +206,7 @@ impl Upstream {
                 }
                 Err(error) => noted(error, context),
             };
-            // What octroi itself lacks, it lacks for every endpoint.
+            // A shortage of octroi's own says nothing of this endpoint, and would meet every other one as well.
             let Some(failure) = error.failure() else { return Err(error) };
             reports.failed(&endpoint, failure);
             tried.push(endpoint.place);
@@ -234,8 +234,8 @@ impl Checkout {
         Some(Self { connection, load, endpoint, reused: true, connected_in: None })
     }
 
-    /// Counts an error that ends the request. What happens on a reused connection is not held against the endpoint: the
-    /// portal may close an idle one at any time.
+    /// Counts an error that ends the request. A reused connection that is lost says nothing of the endpoint: it may close an
+    /// idle one at any time.
     fn blamed(&self, error: UpstreamError, context: Context<'_>) -> UpstreamError {
         let idle_close = self.reused && matches!(error, UpstreamError::ConnectionLost { .. });
         if let Some(failure) = error.failure().filter(|_| !idle_close) {

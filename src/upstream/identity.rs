@@ -1,6 +1,6 @@
-//! What makes two upstreams the same: connections are shared, and outlive a reload, only between equal settings.
+//! The settings that a connection depends on. Sites with equal settings share connections, which also outlive a reload.
 //!
-//! The contents of certificate files belong to it: a renewed certificate under the same path is another identity.
+//! The contents of certificate files are among them: a renewed certificate under the same path makes other settings.
 
 use std::fs;
 use std::path::Path;
@@ -51,7 +51,7 @@ impl Settings {
             },
             ca: config.ca.as_deref().map(read).transpose()?,
             client,
-            // However endpoints are checked, and whatever requests say, their connections are the same.
+            // Health checks and `Via` do not change a connection.
             config: UpstreamConfig { health: None, via: false, ..config.clone() },
         })
     }

@@ -1,7 +1,7 @@
-//! The portal's side: which endpoint, over which connection, with which patience.
+//! The portal's side: chooses an endpoint and a connection, sends the request, and reads the response.
 //!
-//! HTTP/1.1 with a pool for each worker: last in, first out, a connection goes back when its response has ended. Nothing is
-//! buffered; a request is sent again only where that is surely safe.
+//! HTTP/1.1 only. Each worker has pools of its own; a connection goes back when its response has ended. Bodies are streamed;
+//! a request is sent again only if that is surely safe (`dispatch`).
 //!
 //! [`Upstreams::send`] → `dispatch` (which connection, once more or not) → `endpoint` (which server; its idle connections, or
 //! a new one) → `http1` (one exchange) → [`ResponseBody`]. `fair_use` bounds connections and memory and tells who gives way,
@@ -138,7 +138,7 @@ impl Upstreams {
         let count = |error: &UpstreamError| error.event().into_iter().for_each(|event| events.count(event));
         let (upstream, reports) = self.known(site).inspect_err(count)?;
         if request.body.is_doubtful(&request.head.method) {
-            // Boxed: it is rare, and its room would be part of every request.
+            // Boxed because it is rare: else its state would be part of every request's future.
             Box::pin(request.body.await_first(site.timeouts.body_idle)).await?;
         }
         let member = self.queue.join();
@@ -154,13 +154,14 @@ impl Upstreams {
         Ok(answer)
     }
 
-    /// Closes connections on which a body stands still; after which time the next one is due.
+    /// Closes connections on which no byte of a body moved for `body_idle`; after which time the next one is due.
     pub fn check_bodies(&self) -> Option<Duration> {
         let now = CoarseInstant::now();
         self.all.borrow().iter().filter_map(|upstream| upstream.check_bodies(now)).min()
     }
 
-    /// Closes connections that have been idle too long; ends slow visitors while others wait; looks up names that have not been looked up for a while. Call it once a second.
+    /// Closes connections that have been idle for too long, ends slow visitors while others wait, and looks up names whose
+    /// addresses are due. To be called once a second.
     pub fn tick(&self) {
         let now = CoarseInstant::now();
         self.budget.tick();

@@ -1,7 +1,7 @@
-//! The body of a request on its way to the portal, and what is known of its journey.
+//! The body of a request on its way to the portal, and its state.
 //!
-//! Nothing is buffered. The length that the visitor declared is passed on as it is, so that the request to the portal
-//! is framed in the same way. [`Upload`] outlives the body: it says afterwards whether all of it went out.
+//! Nothing is buffered. A length that the visitor declared is declared to the portal as well. [`Upload`] outlives the body: it
+//! tells afterwards whether all of it was sent.
 
 use std::cell::Cell;
 use std::future::poll_fn;
@@ -21,7 +21,7 @@ use crate::http::fields;
 use crate::net::coarse_clock::CoarseInstant;
 use crate::net::idle::idle_for;
 
-/// The body of a request: streamed and limited in size. Where no byte moves for too long, the exchange is given up.
+/// The body of a request: streamed and limited in size. `body_idle` applies to it.
 #[derive(Debug)]
 pub struct RequestBody(Option<Streaming>);
 
@@ -31,11 +31,11 @@ struct Streaming {
     limit: Option<u64>,
     of_the_connection: Vec<HeaderName>,
     upload: Rc<Upload>,
-    /// What came of it before the request was framed.
+    /// A frame that was read before the request was framed.
     ahead: Option<Frame<Bytes>>,
 }
 
-/// What is known of an upload; shared by the body and by whoever asks how it went.
+/// The state of an upload, shared by the body and those who observe it.
 #[derive(Debug)]
 pub struct Upload {
     state: Cell<UploadState>,
@@ -80,23 +80,23 @@ impl RequestBody {
         Self(Some(Streaming { incoming, limit, of_the_connection, upload, ahead: None }))
     }
 
-    /// Whether it is not known if there is a body, and most requests with this method have none.
+    /// Whether it is unknown if there is a body, and most requests with this method have none.
     pub(super) fn is_doubtful(&self, method: &Method) -> bool {
         let seldom_has_one = matches!(*method, Method::GET | Method::HEAD | Method::OPTIONS | Method::DELETE);
         seldom_has_one && self.size_hint().exact().is_none()
     }
 
-    /// Waits for the first byte, or the end: then it is known whether there is a body, however late that comes.
+    /// Waits for the first byte or the end, so that it is known whether there is a body.
     ///
     /// # Errors
-    /// Where neither comes within `patience`, or the body breaks off or is too long.
-    pub(super) async fn await_first(&mut self, patience: Option<Duration>) -> Result<(), UpstreamError> {
+    /// If neither comes within `limit`, or the body breaks off or is too long.
+    pub(super) async fn await_first(&mut self, limit: Option<Duration>) -> Result<(), UpstreamError> {
         let Some(streaming) = &mut self.0 else { return Ok(()) };
         let begun = Instant::now();
         let first = tokio::select! {
             biased;
             first = poll_fn(|cx| streaming.poll_first(cx)) => first,
-            () = idle_for(patience, || begun) => return Err(UpstreamError::RequestTimeout),
+            () = idle_for(limit, || begun) => return Err(UpstreamError::RequestTimeout),
         };
         match first {
             Some(Ok(frame)) => streaming.ahead = Some(frame),
@@ -132,7 +132,7 @@ impl RequestBody {
         Self(self.0.take())
     }
 
-    /// What is known of the upload; `None` where there is no body. Ask before the request is sent, and keep it.
+    /// The state of the upload; `None` if there is no body. To be asked for before the request is sent.
     pub fn upload(&self) -> Option<Rc<Upload>> {
         self.0.as_ref().map(|streaming| Rc::clone(&streaming.upload))
     }
@@ -162,7 +162,7 @@ impl Body for RequestBody {
 }
 
 impl Streaming {
-    /// The first frame that is not empty; the end of a stream may come in one that is.
+    /// The first frame that is not empty: HTTP/2 may end a stream with an empty one.
     fn poll_first(&mut self, cx: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, RequestBodyError>>> {
         loop {
             match ready!(self.poll_frame(cx)) {
@@ -197,7 +197,7 @@ impl Streaming {
     fn admit(&mut self, frame: Frame<Bytes>) -> Result<Frame<Bytes>, RequestBodyError> {
         let frame = match frame.into_trailers() {
             Ok(trailers) => {
-                // Nothing follows the trailers, and `sending` does not ask again.
+                // Nothing follows the trailers, and the request writer does not poll again.
                 self.upload.state.set(UploadState::Complete);
                 return Ok(Frame::trailers(self.without_forbidden(trailers)));
             }
@@ -210,7 +210,7 @@ impl Streaming {
             return Err(RequestBodyError::TooLarge);
         }
         self.upload.came(length);
-        // Over HTTP/2 the end may come after the last of the declared bytes; `sending` does not ask for it.
+        // Over HTTP/2 the end may come after the last declared byte; the request writer does not wait for it.
         if self.incoming.is_end_stream() || self.incoming.size_hint().exact() == Some(0) {
             self.upload.state.set(UploadState::Complete);
         }
@@ -246,12 +246,12 @@ impl Upload {
         self.bytes.get()
     }
 
-    /// When a byte last moved, to measure by.
+    /// When a byte last moved, by the exact clock.
     pub(super) fn moved(&self) -> Instant {
         self.moved.get()
     }
 
-    /// The same, to have patience by.
+    /// When a byte last moved, by the clock of timeouts.
     pub(super) fn last(&self) -> CoarseInstant {
         self.last.get()
     }

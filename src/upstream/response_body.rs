@@ -1,4 +1,4 @@
-//! The body of a response, with the hold on the connection that it comes from.
+//! The body of a response, which holds the connection that it comes from.
 
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
@@ -8,7 +8,7 @@ use http_body::{Body, Frame, SizeHint};
 use super::{Buffered, Lease, Lost};
 use crate::http::fields;
 
-/// The body of a response. Its connection is used again when it has ended, and closed when it is dropped before.
+/// The body of a response. At its end the connection goes back to its pool; dropped before, the connection is closed.
 #[derive(Debug)]
 pub struct ResponseBody {
     /// Until the end.
@@ -32,7 +32,7 @@ impl ResponseBody {
     /// The content behind a response's head.
     pub fn new(lease: Lease) -> Self {
         let mut body = Self { lease: Some(lease), lost: None };
-        // Nobody polls a body that has ended already: HEAD, 204, 304, no content.
+        // A body without content (HEAD, 204, 304) is never polled.
         body.release_if_ended();
         body
     }
@@ -54,8 +54,8 @@ impl ResponseBody {
         }
     }
 
-    /// Told in the next turn: hyper drops what it has not written when it learns of an error, the head of the response
-    /// as well.
+    /// The error is returned by the next poll: hyper drops what it has not written yet when it gets one, even the head of the
+    /// response.
     fn break_off(&mut self, lost: Lost, cx: &mut Context<'_>) {
         self.lost = Some(lost);
         cx.waker().wake_by_ref();

@@ -1,4 +1,4 @@
-//! Which of several endpoints is next.
+//! Load balancing: chooses the endpoint of the next request.
 
 use std::cell::Cell;
 use std::cmp::Ordering;
@@ -15,7 +15,7 @@ use crate::health::{Health, WHOLE_SHARE};
 pub(in crate::upstream) struct Endpoints {
     all: Vec<Rc<Endpoint>>,
     balance: Balance,
-    /// How far each one's next turn has come.
+    /// The current weight of each, for round robin.
     turns: Box<[Cell<i64>]>,
 }
 
@@ -49,7 +49,8 @@ impl Endpoints {
         }
     }
 
-    /// Smooth weighted round robin: everyone comes nearer by its share, the nearest is taken and goes back by all shares.
+    /// Smooth weighted round robin, as nginx has it: each weight grows by its endpoint's share; the largest is chosen, and loses
+    /// the sum of all shares.
     fn in_turn(&self, share: impl Fn(&Rc<Endpoint>) -> u32) -> Option<&Rc<Endpoint>> {
         let mut total = 0;
         let mut nearest: Option<(&Rc<Endpoint>, &Cell<i64>)> = None;
@@ -66,8 +67,8 @@ impl Endpoints {
         Some(endpoint)
     }
 
-    /// The less busy one of two that are drawn at random. One with half of the greatest share takes part in every other
-    /// draw.
+    /// Power of two choices: the less busy of two that are drawn at random. An endpoint with half of the greatest share takes
+    /// part in every other draw.
     fn less_busy_of_two(&self, most: u32, share: impl Fn(&Rc<Endpoint>) -> u32) -> Option<&Rc<Endpoint>> {
         let takes_part = |endpoint: &&Rc<Endpoint>| match share(endpoint) {
             share if share >= most => true,

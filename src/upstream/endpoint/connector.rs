@@ -20,10 +20,10 @@ use crate::upstream::UpstreamError;
 use crate::upstream::error::tls_error;
 use crate::upstream::http1::stream::Stream;
 
-/// How long one address is waited for alone before the next one is tried beside it (RFC 8305 §5).
+/// How long one address is tried alone before the next one is tried as well (RFC 8305 §5).
 const STAGGER: Duration = Duration::from_millis(250);
 
-/// Where one endpoint is, and as whom it must prove itself.
+/// The address of one endpoint, and the name that its certificate must hold.
 pub(in crate::upstream) struct Target {
     /// `host:port` as configured, for logs and errors.
     pub(in crate::upstream) name: Arc<str>,
@@ -43,7 +43,7 @@ impl Target {
         }
     }
 
-    /// Connects; `tls` is used where the endpoint asks for it.
+    /// Connects within this time, by TLS if the endpoint's URL says so.
     pub(in crate::upstream) async fn connect(
         &self,
         tls: Option<&TlsConnector>,
@@ -71,7 +71,7 @@ impl Target {
         opened.inspect_err(|_| self.addresses.doubt())
     }
 
-    /// Connects to one of the addresses; where none of them answers, it may be that they have changed.
+    /// Connects to one of the addresses. If none of them answers, they are looked up again and tried if they have changed.
     async fn tcp(&self) -> Result<TcpConnection, UpstreamError> {
         let unresolved = |source| UpstreamError::Resolve { host: self.addresses.host.clone(), source };
         let unreachable = |source| UpstreamError::connecting(&self.name, source);
@@ -111,8 +111,7 @@ impl Target {
     }
 }
 
-/// The first connection that stands. Each address is begun with when the ones before it have failed, or have been silent
-/// for a moment.
+/// The first connection that is established. Each address is tried when those before it have failed, or after [`STAGGER`].
 async fn dial(addresses: &[SocketAddr]) -> io::Result<TcpConnection> {
     let mut last = io::Error::from(io::ErrorKind::NotFound);
     let mut left = addresses.iter();

@@ -1,4 +1,5 @@
-//! What one worker tells of one site's portal: events for the metrics, and how its endpoints fare.
+//! Passive health: what a worker's requests met at a portal's endpoints, as events for the metrics and as failures that may
+//! eject an endpoint.
 
 use std::sync::Arc;
 use std::time::Instant;
@@ -7,7 +8,7 @@ use super::pool::Endpoint;
 use crate::health::{Failure, Health};
 use crate::telemetry::metrics::UpstreamEvent;
 
-/// Told up to the end of a response's body.
+/// Reports for one site. Used up to the end of a response's body.
 pub(in crate::upstream) struct Reports {
     pub(in crate::upstream) health: Arc<Health>,
     count: Box<dyn Fn(UpstreamEvent)>,

@@ -1,8 +1,8 @@
 //! One server of the portal: its idle connections, and how busy it is.
 //!
-//! Last in, first out: the warmest connection is used again, the others grow old and are closed, and so are those beyond
-//! a number. A connection comes back when its response has ended ([`Lease::release`]); one that is dropped on the way is
-//! closed, so that a visitor who goes away is noticed by the portal.
+//! Last in, first out: the connection that was used last is used again, so the others become idle for long and are closed.
+//! Those beyond a number are closed as well. A connection comes back when its response has ended ([`Lease::release`]); one
+//! that is dropped before is closed, so that the portal notices a visitor who goes away.
 //!
 //! On an idle connection, nothing may have come: it would be taken for the next response. To ask the kernel is a system
 //! call for each request. But a worker that wakes has taken all events of all its connections
@@ -32,7 +32,7 @@ use crate::upstream::http1::stream::Switched;
 
 /// More idle connections than this to one endpoint are not kept; the coldest is closed.
 const MOST_IDLE: usize = 256;
-/// A connection that is older is not used again: what balances behind the endpoint has its say now and then.
+/// An older connection is not used again, so that a load balancer behind the endpoint can rebalance.
 const OLDEST: Duration = Duration::from_mins(10);
 
 /// One server of the portal, as one worker sees it.
@@ -157,11 +157,12 @@ impl Drop for Load {
     }
 }
 
-/// A hold on an upstream connection: released at the body's end, the connection is used again; dropped, it is closed.
+/// The use of an upstream connection by one exchange. Released at the body's end, the connection goes back to its pool;
+/// dropped, it is closed.
 pub struct Lease {
     connection: Option<Box<Connection>>,
     load: Load,
-    /// Dropped when the connection is back: who waits for the place finds it there.
+    /// Dropped after the connection is back in the pool, so that whoever waits for the place finds it there.
     _place: Place,
     keep_for: Option<Duration>,
     reusable: bool,
@@ -186,20 +187,20 @@ impl Lease {
         Self { connection: Some(connection), load, _place: place, keep_for, reusable, reports }
     }
 
-    /// Makes the connection a tunnel, after a 101: it is no longer the pool's, and only its load and place are still
-    /// counted. `None` where it was closed.
+    /// Makes the connection a tunnel after a 101. It leaves the pool; only its load and place are still counted. `None` if it
+    /// was closed.
     pub fn switch(&mut self) -> Option<Switched> {
         self.reports.succeeded(&self.load.0);
         self.connection.take()?.switch()
     }
 
-    /// The response has ended: the connection goes back to its pool where it is fit for another request. Where the
-    /// request's body is still being sent, it is closed: the portal has said that it does not want the rest.
+    /// The response has ended: the connection goes back to its pool if it can be used for another request. If the request's
+    /// body is still being sent, it is closed: by its early response, the portal has said that it does not want the rest.
     pub fn release(mut self) {
         let Some(mut connection) = self.connection.take() else { return };
         self.reports.succeeded(&self.load.0);
         if self.reusable && connection.is_settled() {
-            connection.rest();
+            connection.become_idle();
             self.load.0.put(connection, self.keep_for);
         }
     }

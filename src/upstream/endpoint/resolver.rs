@@ -1,8 +1,7 @@
-//! A name and its addresses: looked up off the worker's thread, again as long as they are used, and kept where a lookup
-//! fails.
+//! The addresses of a name: looked up on another thread, again and again while they are used, and kept if a lookup fails.
 //!
-//! The system's resolver tells no lifetime, so one is assumed. A connection to an address that has gone is closed as
-//! soon as no request is on it.
+//! The system's resolver tells no lifetime, so one is assumed. A connection to an address that is gone is closed as soon as
+//! it is idle.
 
 use std::cell::RefCell;
 use std::io;
@@ -16,16 +15,16 @@ use tokio::time::timeout;
 
 use crate::net::coarse_clock::CoarseInstant;
 
-/// How long addresses are taken to hold.
-const HOLDS: Duration = Duration::from_secs(30);
-/// How long a lookup is waited for where older addresses are known.
-const PATIENCE: Duration = Duration::from_secs(1);
+/// After this time addresses are looked up again.
+const LIFETIME: Duration = Duration::from_secs(30);
+/// How long a request waits for a lookup if older addresses are known.
+const LOOKUP_TIMEOUT: Duration = Duration::from_secs(1);
 
 type Found = Pin<Box<dyn Future<Output = io::Result<Vec<SocketAddr>>>>>;
 /// From a name and a port to addresses.
 pub(in crate::upstream) type Lookup = Rc<dyn Fn(&str, u16) -> Found>;
 
-/// The system's resolver; it blocks, on threads of its own.
+/// The system's resolver, which blocks, on tokio's blocking threads.
 pub(in crate::upstream) fn system() -> Lookup {
     Rc::new(|host, port| {
         let host = host.to_owned();
@@ -67,7 +66,7 @@ impl Addresses {
         self.known.borrow().as_ref().and_then(|known| known.due).is_some_and(|due| due <= now)
     }
 
-    /// They may have changed: the next one who needs them looks them up.
+    /// They may have changed: the next request looks them up.
     pub(in crate::upstream) fn doubt(&self) {
         if let Some(due) = self.known.borrow_mut().as_mut().and_then(|known| known.due.as_mut()) {
             *due = CoarseInstant::now();
@@ -79,17 +78,17 @@ impl Addresses {
         self.known.borrow().as_ref().is_none_or(|known| known.addresses.contains(&address))
     }
 
-    /// Looks them up. The last good ones stay where that fails.
+    /// Looks them up. If that fails, the last good ones stay.
     pub(in crate::upstream) async fn look_up(&self) -> io::Result<Rc<[SocketAddr]>> {
-        let due = Some(CoarseInstant::now().later_by(HOLDS));
+        let due = Some(CoarseInstant::now().later_by(LIFETIME));
         let looking = (self.lookup)(&self.host, self.port);
         let Some(held) = self.held() else {
             let found = some(looking.await?)?;
             return Ok(self.hold(interleaved(found), due));
         };
-        // Others need not wait for what is on its way.
+        // Other requests use the old ones meanwhile.
         self.hold(Rc::clone(&held), due);
-        let found = timeout(PATIENCE, looking).await.unwrap_or_else(|_| Err(io::ErrorKind::TimedOut.into()));
+        let found = timeout(LOOKUP_TIMEOUT, looking).await.unwrap_or_else(|_| Err(io::ErrorKind::TimedOut.into()));
         match found.and_then(some) {
             Ok(found) => Ok(self.hold(interleaved(found), due)),
             Err(error) => {

@@ -1,4 +1,4 @@
-//! Some content of a response on its way to the visitor, with its hold on the memory that it lies in.
+//! Content of a response on its way to the visitor. It counts as waiting until it is dropped.
 
 use std::io::IoSlice;
 
@@ -7,7 +7,7 @@ use bytes::{Buf, Bytes};
 use super::budget::Hold;
 use crate::http::h1::BufChain;
 
-/// Content that has not gone out. Whoever sends it drops it when it has: then its memory is free for what comes next.
+/// Content that the visitor has not taken yet. Dropped when it has been sent: then its memory can be used again.
 #[derive(Debug)]
 pub struct Buffered {
     content: BufChain,

@@ -1,5 +1,5 @@
-//! Who holds a connection to the portal and the memory of a response: one exchange of one visitor. It is told to end if
-//! others wait for what it holds and its visitor makes little use of it.
+//! The exchange that holds a connection to the portal and memory of its response. It is told to end if others wait for what
+//! it holds and its visitor is slow.
 
 use std::cell::{Cell, RefCell};
 use std::net::IpAddr;
@@ -15,7 +15,7 @@ pub struct Holder {
     pub address: Option<IpAddr>,
 }
 
-/// How a visitor's connection, or one stream of it, is told to end; whoever serves it looks at it.
+/// Tells a visitor's connection, or one stream of it, to end. The task that serves it polls [`Self::poll_asked`].
 #[derive(Debug, Default)]
 pub struct Eviction {
     asked: Cell<bool>,
@@ -32,7 +32,7 @@ impl Eviction {
         Rc::new(Self { connection: Some(Rc::clone(connection)), ..Self::default() })
     }
 
-    /// Nobody serves the stream any more. What waits of it ends with its connection alone.
+    /// No task serves the stream any more: what waits of it ends only with its connection.
     pub fn hand_on(&self) {
         self.handed_on.set(true);
     }

@@ -1,5 +1,5 @@
-//! What visitors share: `places`, the connections to the portal that may be used at a time, and the `budget`, the memory for
-//! what is `buffered`. Where either runs out, a visitor's `pace` tells who has to give way, and the `holder` is told.
+//! What visitors share: `places`, the connections to a portal that may be in use at a time, and the `budget`, the memory for
+//! what is `buffered`. If either runs out, the slowest visitors (`pace`) give way: their exchanges (`holder`) are ended.
 
 pub(super) mod budget;
 pub(super) mod buffered;

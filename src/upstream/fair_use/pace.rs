@@ -1,16 +1,15 @@
-//! How fast a visitor takes a response or sends an upload: whoever is slow gives way when others find no room.
+//! How fast a visitor takes a response or sends an upload. Slow visitors give way if others need their connection or memory.
 //!
-//! A byte now and then is no use of a connection or of memory, but it is movement, and a timeout for silence never ends
-//! it. So what counts is the rate, and only while it is the visitor's turn: a portal that takes its time is not held
-//! against the visitor. It is sampled once a second. Of those who are slow, the slowest give way first: whoever took much
-//! in the last seconds and pauses comes last.
+//! An idle timeout never ends a visitor who takes a byte now and then. So the rate is measured, once a second, and only
+//! while it is the visitor's turn: a slow portal is not held against them. The slowest give way first; one who took much in
+//! the last seconds and pauses comes last.
 
 use std::cell::Cell;
 
-/// Whoever takes or sends fewer bytes than this in two seconds is slow. With a second until the next look, they are found
-/// out before others have waited too long for a connection (`upstream_connect`).
+/// A visitor who takes or sends fewer bytes than this in two seconds is slow. With up to a second until the next sample, they
+/// are found before others have waited for `upstream_connect`.
 const SLOW: usize = 8 << 10;
-/// The average forgets this part of itself each second, so that it spans about as many seconds.
+/// The average loses one of so many parts each second, so it spans about as many seconds.
 const SPAN: usize = 8;
 
 /// Who has to act for the exchange to go on.

@@ -1,7 +1,7 @@
 //! One HTTP/1.1 connection to the portal, and one exchange on it.
 //!
-//! There is no task behind it: whoever waits for a response's head or content reads it. Only an upload that goes on
-//! behind the head becomes a task of its own, for the visitor may send it before reading on.
+//! It has no task of its own: the task that waits for a response's head or content reads from the socket. Only an upload
+//! that goes on behind the head of its response becomes a task, because the visitor may send all of it before they read on.
 
 use std::future::poll_fn;
 use std::net::SocketAddr;
@@ -37,24 +37,24 @@ use crate::upstream::{UpstreamError, UpstreamRequest};
 
 /// More informational responses than this to one request are an attack or a fault.
 const MOST_INFORMATIONAL: u32 = 64;
-/// A connection that rests keeps no more bytes of memory than this.
+/// An idle connection keeps at most so many bytes of memory for the next head.
 const MOST_KEPT: usize = 16 << 10;
 
-/// A connection; closed when dropped. It goes from hand to hand with each request: hence the box.
+/// A connection; closed when dropped. It is boxed because each request moves it several times.
 pub(in crate::upstream) struct Connection {
     io: Rc<ConnectionIo>,
     reader: Reader,
     content: Content,
     /// An upload that goes on behind the response's head.
     upload: Option<AbortHandle>,
-    /// Whom it leads to; `None` where it was lost before that could be asked.
+    /// The address at its other end; `None` if it was lost before that could be asked.
     peer: Option<SocketAddr>,
     opened: CoarseInstant,
     response_timer: IdleTimer,
     requests: u32,
 }
 
-/// What reads from the wire.
+/// What has been read of the responses, and how they are read.
 struct Reader {
     input: Input,
     heads: ResponseHeads,
@@ -105,6 +105,9 @@ impl Connection {
     }
 
     /// Sends a request, whose body is taken, and waits for the head of its response; `begun` is about now.
+    ///
+    /// # Errors
+    /// If there is no sound response in time. Then the connection must not be used again.
     pub(in crate::upstream) async fn exchange(
         &mut self,
         request: &mut UpstreamRequest,
@@ -118,7 +121,7 @@ impl Connection {
         self.io.timeout.begin(upload.clone(), self.reader.input.backlog(), terms.body_idle);
         self.begin_sending(request, framing, terms.queue, begun)?;
         let Self { io, reader, response_timer, .. } = self;
-        // As long as the request is on its way, the response's time has not begun.
+        // `upstream_response` counts from the request's last byte on.
         let sent = || match upload.as_deref() {
             Some(upload) if upload.state() == UploadState::Open => Instant::now(),
             Some(upload) => upload.moved(),
@@ -164,7 +167,7 @@ impl Connection {
         Ok(())
     }
 
-    /// Lets an upload go on that is not through when the response begins.
+    /// Has a task send the rest of an upload that goes on when the response begins.
     fn send_on(&mut self) {
         if !self.io.writer.has_sent() {
             let io = Rc::clone(&self.io);
@@ -212,16 +215,17 @@ impl Connection {
         self.content.has_ended() && self.reader.input.bytes.is_empty() && self.io.writer.has_sent()
     }
 
-    /// Waits in a pool for the next request.
-    pub(in crate::upstream) fn rest(&mut self) {
+    /// Prepares it to be idle: lets go of the exchange, and of memory.
+    pub(in crate::upstream) fn become_idle(&mut self) {
         self.io.timeout.end();
         self.io.stream.forget_reader();
         self.io.writer.shrink_to(MOST_KEPT);
         self.upload = None;
-        self.reader.rest();
+        self.reader.become_idle();
     }
 
-    /// Whether another request can be sent. `is_known`: the runtime has taken all events since the last response.
+    /// Whether another request can be sent: it is open and nothing has come. `is_known`: the runtime has taken all events
+    /// since the last response.
     pub(in crate::upstream) fn is_ready(&self, is_known: bool) -> bool {
         self.io.stream.is_quiet(is_known)
     }
@@ -231,7 +235,7 @@ impl Connection {
         self.requests > 1
     }
 
-    /// Whom it leads to.
+    /// The address at its other end.
     pub(in crate::upstream) fn peer(&self) -> Option<SocketAddr> {
         self.peer
     }
@@ -251,7 +255,7 @@ impl Connection {
         open.add(&self.io);
     }
 
-    /// Makes it a tunnel, with all that has come behind the head; `None` where it was closed.
+    /// Makes it a tunnel, with all that has come behind the head; `None` if it was closed.
     pub(in crate::upstream) fn switch(mut self: Box<Self>) -> Option<Switched> {
         let ahead = std::mem::take(&mut self.reader.input.bytes);
         self.io.stream.take(Closed::ByOwner).map(|stream| Switched::new(ahead, stream))
@@ -272,8 +276,8 @@ impl Reader {
         Self { input: Input::new(budget), heads: ResponseHeads::default(), limits, metrics, informational: 0 }
     }
 
-    /// The head of the final response, once it has come, in the memory of the request's fields. Those before it are
-    /// never forwarded: a cookie in a 103 would pass no policy.
+    /// The head of the final response, once it has come; its fields take over the allocation of the request's. Informational
+    /// responses are dropped: a cookie in a 103 would pass no policy.
     fn take_head(&mut self, memory: &mut HeaderMap) -> Result<Option<Box<ResponseHead>>, Refusal> {
         while let Some(head) = self.heads.read(&mut self.input.bytes, memory, self.limits)? {
             if !is_interim(head.response.status()) {
@@ -288,20 +292,20 @@ impl Reader {
         Ok(None)
     }
 
-    /// Reads more, at least one byte, of so many as are `left`, where that is known.
+    /// Reads at least one more byte, of `left` bytes if that is known.
     fn poll_more(&mut self, cx: &mut Context<'_>, stream: &SharedStream, left: Option<u64>) -> Poll<Result<(), Lost>> {
         let read = ready!(self.input.poll_read(cx, stream, left))?;
         Poll::Ready(if read == 0 { Err(Lost::Incomplete) } else { Ok(()) })
     }
 
-    fn rest(&mut self) {
+    fn become_idle(&mut self) {
         self.informational = 0;
-        self.input.rest();
+        self.input.release_if_empty();
     }
 }
 
-/// Sends on, and reads the head as soon as it is there: a portal may answer before it has read everything, and take no
-/// more.
+/// Sends on, and reads the head as soon as it is there: a portal may answer before it has read the whole request, and read
+/// no more of it.
 fn poll_head(
     cx: &mut Context<'_>,
     io: &ConnectionIo,
@@ -321,7 +325,7 @@ fn poll_head(
     }
 }
 
-/// Why no response came: the visitor's fault first, then what was seen of the portal.
+/// Why no response came. The visitor's fault comes before the portal's.
 fn explain(lost: Lost, timed_out: bool, upload: Option<&Upload>, endpoint: &Arc<str>) -> UpstreamError {
     let endpoint = Arc::clone(endpoint);
     if timed_out {

@@ -1,7 +1,7 @@
-//! Where a message ends: the request's framing is made from its body alone, the response's is checked.
+//! Message framing (RFC 9112 §6.3): a request's is made from its body alone, a response's is checked.
 //!
-//! Two parties that disagree on where a message ends can be made to mix up messages (RFC 9112 §11). So what the visitor
-//! wrote about lengths is not copied, and a response whose framing is not plain is refused.
+//! Two parties that disagree about the end of a message take one message for another (RFC 9112 §11). So the framing fields
+//! of the visitor are not copied, and a response whose framing is ambiguous is refused.
 
 use http::header::{CONNECTION, CONTENT_LENGTH, TRANSFER_ENCODING};
 use http::{HeaderMap, HeaderValue, Method, Response, StatusCode, Version};
@@ -24,7 +24,7 @@ impl Framing {
     pub(in crate::upstream) const NONE: Self = Self::Length(0);
 }
 
-/// Writes the framing fields of a request. The body has to be framed as is returned.
+/// Sets the framing fields of a request. Its body has to be written with the framing that is returned.
 pub(in crate::upstream) fn frame(method: &Method, body: &impl Body, headers: &mut HeaderMap) -> Framing {
     let length = body.size_hint().exact();
     let empty = body.is_end_stream();
@@ -56,7 +56,7 @@ pub(in crate::upstream) fn frame(method: &Method, body: &impl Body, headers: &mu
 /// The content that follows the head of a response to a request with this method (RFC 9112 §6.3).
 ///
 /// # Errors
-/// What is wrong with the head, where something is.
+/// What is wrong with the head, for the log.
 pub(in crate::upstream) fn content<B>(method: &Method, head: &Response<B>) -> Result<Content, &'static str> {
     if head.status().as_u16() >= 600 {
         return Err("a status above 599 (RFC 9110 §15)");

@@ -1,4 +1,5 @@
-//! What has come from the portal on one connection and was not used yet, and the memory that it is read into.
+//! The read buffer of one connection: what has come from the portal and was not handed on yet, and the block of memory that
+//! it lies in. How large the next read is depends on the last one and on what the budget allows.
 
 use std::io;
 use std::rc::Rc;
@@ -14,7 +15,7 @@ use crate::upstream::fair_use::holder::Holder;
 use crate::upstream::fair_use::pace::Turn;
 use crate::upstream::request_body::Upload;
 
-/// Room for fewer bytes than this is not worth a read.
+/// A read into fewer free bytes than this is not worth its system call.
 const WORTH_READING: usize = 1 << 10;
 
 /// The bytes, and the block that they lie in.
@@ -22,16 +23,16 @@ pub(in crate::upstream) struct Input {
     pub(in crate::upstream) bytes: BytesMut,
     block: Option<Rc<Block>>,
     backlog: Rc<Backlog>,
-    /// About how much will have come at the next read, as far as the last one shows.
-    usual: usize,
+    /// How many bytes the next read is expected to find: it doubles if a read fills all there is, and follows shorter reads.
+    expected: usize,
 }
 
 impl Input {
     pub(in crate::upstream) fn new(budget: &Rc<Budget>) -> Self {
-        Self { bytes: BytesMut::new(), block: None, backlog: Backlog::new(budget), usual: LEAST }
+        Self { bytes: BytesMut::new(), block: None, backlog: Backlog::new(budget), expected: LEAST }
     }
 
-    /// The next response is `holder`'s. What waits of an earlier one does not count as its own.
+    /// The next response is `holder`'s. What still waits of an earlier one is not counted for it.
     pub(in crate::upstream) fn begin(&mut self, holder: Option<&Holder>, upload: Option<&Rc<Upload>>) {
         let backlog = self.backlog.renewed();
         if !Rc::ptr_eq(&backlog, &self.backlog) {
@@ -39,19 +40,19 @@ impl Input {
             self.backlog = backlog;
         }
         self.backlog.begin(holder, upload);
-        self.usual = LEAST;
+        self.expected = LEAST;
     }
 
-    /// Much is to come.
+    /// Has the next read be as long as possible.
     pub(in crate::upstream) fn expect_much(&mut self) {
-        self.usual = MOST;
+        self.expected = MOST;
     }
 
     pub(in crate::upstream) fn backlog(&self) -> &Rc<Backlog> {
         &self.backlog
     }
 
-    /// Whether the visitor should take some before more is given out; then the task of `cx` is woken.
+    /// Ready unless too much waits for the visitor; wakes the task of `cx` when they have taken some.
     pub(in crate::upstream) fn poll_taken(&self, cx: &Context<'_>, stream: &SharedStream) -> Poll<()> {
         if stream.is_open() && self.backlog.is_full() {
             self.backlog.wait(cx);
@@ -60,14 +61,16 @@ impl Input {
         Poll::Ready(())
     }
 
-    /// Gives out content that was taken from the bytes. A large block is left to it.
+    /// Wraps content that was taken from the bytes, so that their block is counted until the visitor has it. A large block is
+    /// not kept for the next read.
     pub(in crate::upstream) fn give_out(&mut self, content: BufChain) -> Buffered {
         let buffered = Buffered::new(content, self.block.as_ref().map(Hold::on));
-        self.rest();
+        self.release_if_empty();
         buffered
     }
 
-    /// Reads more behind the bytes, of which so many are `left`, where that is known. 0 is the end of the stream.
+    /// Reads more behind the bytes; `left` of the content is still to come, if that is known. Returns how many came, 0 at the
+    /// end of the stream.
     pub(in crate::upstream) fn poll_read(
         &mut self,
         cx: &mut Context<'_>,
@@ -75,33 +78,33 @@ impl Input {
         left: Option<u64>,
     ) -> Poll<io::Result<usize>> {
         let left = left.and_then(|left| usize::try_from(left).ok()).unwrap_or(usize::MAX);
-        // Of one that was closed, the reason is read.
+        // A closed stream has to be read for its error, whatever waits.
         if stream.is_open() {
-            ready!(self.poll_room(cx, self.usual.min(left)));
+            ready!(self.poll_space(cx, self.expected.min(left)));
         }
         let room = self.bytes.capacity() - self.bytes.len();
         let read = stream.poll_read(cx, &mut self.bytes);
         self.backlog.set_turn(if read.is_pending() { Turn::Portal } else { Turn::Visitor });
         match read {
-            Poll::Ready(Ok(read)) if read < room => self.usual = (2 * read).clamp(LEAST, MOST),
-            Poll::Ready(_) => self.usual = self.usual.max(2 * room).min(MOST),
-            Poll::Pending => self.rest(),
+            Poll::Ready(Ok(read)) if read < room => self.expected = (2 * read).clamp(LEAST, MOST),
+            Poll::Ready(_) => self.expected = self.expected.max(2 * room).min(MOST),
+            Poll::Pending => self.release_if_empty(),
         }
         read
     }
 
-    /// Nothing is read for a while: a large block that is empty is not kept.
-    pub(in crate::upstream) fn rest(&mut self) {
+    /// Gives a large block back if nothing lies in it.
+    pub(in crate::upstream) fn release_if_empty(&mut self) {
         if self.bytes.is_empty() && self.block.as_ref().is_some_and(|block| block.bytes > LEAST) {
             self.forget();
         }
     }
 
-    /// Makes room for a read.
-    fn poll_room(&mut self, cx: &Context<'_>, wanted: usize) -> Poll<()> {
+    /// Makes space for a read of `wanted` bytes, or fewer if the budget allows no more.
+    fn poll_space(&mut self, cx: &Context<'_>, wanted: usize) -> Poll<()> {
         let spare = self.bytes.capacity() - self.bytes.len();
         if !self.bytes.is_empty() {
-            // The beginning of a head, or of a chunk: more of it must come, whatever waits.
+            // The beginning of a head or of a chunk's size: it must be read on, whatever waits.
             if spare < WORTH_READING {
                 self.begin_block(self.bytes.len() + self.bytes.len().max(LEAST));
             }
@@ -135,7 +138,7 @@ impl Input {
         self.block = Some(Block::take(&self.backlog, size));
     }
 
-    /// Lets go of the block; what was given out of it holds it.
+    /// Lets go of the block. Content that was handed on keeps it alive.
     fn forget(&mut self) {
         self.bytes = BytesMut::new();
         self.block = None;
