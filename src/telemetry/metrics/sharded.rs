@@ -8,8 +8,8 @@
 
 use std::cell::Cell;
 use std::marker::PhantomData;
-use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering::Relaxed};
-use std::sync::{OnceLock, PoisonError, RwLock};
+use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
+use std::sync::{Mutex, OnceLock, PoisonError, RwLock};
 
 use prometheus::core::{Atomic, GenericCounter, GenericCounterVec};
 
@@ -33,7 +33,31 @@ struct Shards {
 }
 
 static SHARDS: RwLock<Shards> = RwLock::new(Shards { all: Vec::new(), free: Vec::new() });
-static NUMBERS: AtomicUsize = AtomicUsize::new(0);
+
+/// Which part of each shard belongs to which number.
+struct Numbers {
+    next: usize,
+    /// Of numbers that are gone, as those of a site that a reload has taken away; their parts are zero.
+    free: Vec<usize>,
+}
+
+static NUMBERS: Mutex<Numbers> = Mutex::new(Numbers { next: 0, free: Vec::new() });
+
+impl Numbers {
+    fn take() -> usize {
+        let mut numbers = NUMBERS.lock().unwrap_or_else(PoisonError::into_inner);
+        numbers.free.pop().unwrap_or_else(|| {
+            numbers.next += 1;
+            numbers.next - 1
+        })
+    }
+
+    fn give_back(number: usize) {
+        if number < PARTS * PAGES {
+            NUMBERS.lock().unwrap_or_else(PoisonError::into_inner).free.push(number);
+        }
+    }
+}
 
 thread_local! {
     static OWN: Cell<Option<&'static Shard>> = const { Cell::new(None) };
@@ -79,10 +103,9 @@ impl Shard {
         page.get_or_init(|| Box::new([const { AtomicU64::new(0) }; PARTS])).get(number % PARTS)
     }
 
-    /// What was counted so far.
-    fn count(&self, number: usize) -> u64 {
-        let part = self.0.get(number / PARTS).and_then(|page| page.get()?.get(number % PARTS));
-        part.map_or(0, |part| part.load(Relaxed))
+    /// The part, if any was counted on its page.
+    fn counted(&self, number: usize) -> Option<&AtomicU64> {
+        self.0.get(number / PARTS)?.get()?.get(number % PARTS)
     }
 }
 
@@ -97,7 +120,16 @@ pub(super) struct Sharded {
 impl Sharded {
     fn counted_in_shards(&self) -> u64 {
         let shards = SHARDS.read().unwrap_or_else(PoisonError::into_inner);
-        shards.all.iter().fold(0, |sum, shard| sum.wrapping_add(shard.count(self.number)))
+        let parts = shards.all.iter().filter_map(|shard| shard.counted(self.number));
+        parts.fold(0, |sum, part| sum.wrapping_add(part.load(Relaxed)))
+    }
+}
+
+impl Drop for Sharded {
+    fn drop(&mut self) {
+        let shards = SHARDS.read().unwrap_or_else(PoisonError::into_inner);
+        shards.all.iter().filter_map(|shard| shard.counted(self.number)).for_each(|part| part.store(0, Relaxed));
+        Numbers::give_back(self.number);
     }
 }
 
@@ -105,7 +137,7 @@ impl Atomic for Sharded {
     type T = u64;
 
     fn new(value: u64) -> Self {
-        Self { number: NUMBERS.fetch_add(1, Relaxed), shared: AtomicU64::new(value) }
+        Self { number: Numbers::take(), shared: AtomicU64::new(value) }
     }
 
     fn set(&self, value: u64) {
@@ -171,6 +203,20 @@ mod tests {
     fn a_shard_is_written_by_one_thread_at_a_time() {
         let (first, second) = (claim(), thread::spawn(|| claim().shard).join().unwrap());
         assert!(!std::ptr::eq(first.shard, second));
+    }
+
+    /// Else every reload that brings another site would take from what there is, until nothing is left.
+    #[test]
+    fn a_number_that_is_gone_makes_room_for_another_which_begins_at_zero() {
+        let _claim = claim();
+        for _ in 0..2 * PARTS * PAGES {
+            let number = Sharded::new(0);
+            number.inc_by(1);
+            assert_eq!(number.get(), 1);
+        }
+        let number = Sharded::new(0);
+        number.inc_by(1);
+        assert_eq!(number.shared.load(Relaxed), 0, "it has no part of its own");
     }
 
     #[test]
