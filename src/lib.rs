@@ -5,16 +5,17 @@
 //! async. The **shell** is laid out in the order in which a request lives.
 //!
 //! ```text
-//! downstream → server (listener, PROXY, TLS, connection) → proxy (normalize, route, request cookies) → upstream (pool, connect)
-//!                                                             │ consent → policy::judge                      │
-//! downstream ← body ← proxy (response cookies, hop-by-hop) ←──┴──────────────────────────────────────────────┘
-//!                         └ verdicts → telemetry, inventory
+//! downstream → server (listener, PROXY, TLS, connection) → proxy (normalize, route) → gate::request  → upstream (pool, connect)
+//!                                                             │                       gate::response ←  │
+//! downstream ← body ← proxy (hop-by-hop, location, caching) ←─┴─────────────────────────────────────────┘
+//!                         └ outcome → telemetry, inventory
 //! ```
 //!
 //! The shell, as a request meets it:
 //! - [`server`]: listeners, workers, connections, the life of the process.
 //! - [`proxy`]: one request from its head to its response's last byte; [`proxy::Proxy::handle`] is the way in.
-//! - [`upstream`]: which endpoint, over which connection, with which patience.
+//! - [`gate`]: the product on one message, [`gate::Gate`]: cookie lines in; what leaves, is deleted and is counted out.
+//! - [`upstream`]: which endpoint, over which connection, within which timeouts.
 //! - [`http`]: HTTP/1.1 as bytes, read strictly: before hyper reads a visitor's, and instead of it a portal's; and fields.
 //! - [`telemetry`] and [`inventory`]: what is watched. [`admin`]: who may look.
 //!
@@ -31,7 +32,7 @@
 //! Around them: [`cli`], one file for each command; [`demo`], a sample portal; [`drain`], how everything ends; `net`, what
 //! streams and timeouts are made of.
 //!
-//! A module uses only what stands below it: `cli`, `demo`, `server` and `admin`, `proxy`, `upstream`, `reload`,
+//! A module uses only what stands below it: `cli`, `demo`, `server` and `admin`, `proxy`, `gate` and `upstream`, `reload`,
 //! `snapshot`, `config`, `policy`, `charter`, `consent`, `cookie`; `telemetry` and `inventory` read the core's enums and
 //! nothing else, `http` uses `net`, and `drain`, `health` and `net` use nothing at all.
 //! `tests/architecture.rs` holds this against the code.

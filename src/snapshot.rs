@@ -13,7 +13,9 @@ use http::HeaderValue;
 use http::uri::Authority;
 
 use crate::charter::{Charter, Enforcement};
-use crate::config::{Config, EndpointConfig, HostPattern, Limits, SiteConfig, Timeouts, UpstreamConfig};
+use crate::config::{
+    Config, EndpointConfig, HostPattern, Limits, SiteConfig, Timeouts, UpstreamConfig, path_lies_under,
+};
 use crate::health::{Health, Standing};
 use crate::policy::Policy;
 use crate::telemetry::{Metrics, SiteMetrics};
@@ -106,6 +108,11 @@ impl Site {
             health,
             metrics: metrics.site(&config.name, &config.policy, &config.charter_hash, config.enforcement),
         }
+    }
+
+    /// Whether no response under this path sets a cookie (`strip_all`).
+    pub fn strips_all(&self, path: &str) -> bool {
+        self.strip_all.iter().any(|prefix| path_lies_under(path, prefix))
     }
 
     /// The upstream's endpoints, and where each one stands.

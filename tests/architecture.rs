@@ -13,15 +13,14 @@ use source::{Path, Source, Token, text};
 use std::fs;
 
 /// From the top down: a module uses only what stands below its line.
-const LAYERS: [&[&str]; 15] = [
+const LAYERS: [&[&str]; 14] = [
     &["main"],
     &["cli"],
     &["demo"],
     &["server"],
     &["admin"],
     &["proxy"],
-    &["gate"],
-    &["upstream"],
+    &["gate", "upstream"],
     &["reload"],
     &["snapshot"],
     &["config"],
@@ -33,6 +32,13 @@ const LAYERS: [&[&str]; 15] = [
 
 /// Pure: bytes in, verdict out. No socket, no file, no clock, no async.
 const CORE: [&str; 4] = ["cookie", "consent", "charter", "policy"];
+
+/// Pure as the core, and above it: the gate reads bytes, so that whatever holds them can ask it. Its inventory reads a
+/// clock for itself.
+const GATE: &str = "gate";
+
+/// What the gate may not use although it stands below: HTTP in any form, sockets, metrics.
+const NOT_FOR_THE_GATE: [&str; 3] = ["http", "net", "telemetry"];
 
 /// Beside the layers: what each uses. Everything from `snapshot` upwards may use them.
 const BESIDE: [(&str, &[&str]); 6] = [
@@ -46,8 +52,11 @@ const BESIDE: [(&str, &[&str]); 6] = [
 ];
 
 /// Crates that wait, listen, draw lots or record: the core takes their results as arguments.
-const IMPURE_CRATES: [&str; 14] = [
+const IMPURE_CRATES: [&str; 17] = [
     "fastrand",
+    "http",
+    "http_body",
+    "http_body_util",
     "hyper",
     "hyper_util",
     "listenfd",
@@ -66,7 +75,8 @@ const IMPURE_CRATES: [&str; 14] = [
 const IMPURE_STD: [&str; 5] = ["env", "fs", "net", "process", "thread"];
 
 /// A panic here would end a visitor's request: no argument excepts these.
-const REQUEST_PATH: [&str; 8] = ["cookie", "consent", "charter", "policy", "health", "http", "proxy", "upstream"];
+const REQUEST_PATH: [&str; 9] =
+    ["cookie", "consent", "charter", "policy", "gate", "health", "http", "proxy", "upstream"];
 
 /// Where the wall clock is read: to judge dates, and to tell people the time. Whatever waits or measures goes by the
 /// monotonic one, which nobody can set.
@@ -147,6 +157,9 @@ fn forbidden(from: &str, to: &str) -> Option<String> {
 }
 
 fn may_use(from: &str, to: &str) -> bool {
+    if from == GATE && NOT_FOR_THE_GATE.contains(&to) {
+        return false;
+    }
     if let Some((_, below)) = BESIDE.iter().find(|(module, _)| *module == from) {
         return below.contains(&to);
     }
@@ -167,7 +180,8 @@ fn is_known(module: &str) -> bool {
 }
 
 fn purity(source: &Source) -> Vec<Violation> {
-    if !source.module().first().is_some_and(|module| CORE.contains(&module.as_str())) {
+    let is_pure = |module: &String| CORE.contains(&module.as_str()) || module == GATE;
+    if !source.module().first().is_some_and(is_pure) {
         return Vec::new();
     }
     let paths = source.paths().into_iter().filter_map(|path| Some((path.line, impurity(&path)?)));
@@ -176,7 +190,8 @@ fn purity(source: &Source) -> Vec<Violation> {
     paths
         .chain(waits)
         .map(|(line, what)| {
-            let what = format!("{what} in the pure core: do it in the shell and pass the result as an argument");
+            let what =
+                format!("{what} in the pure core or the gate: do it in the shell and pass the result as an argument");
             Violation::new(source, line, what)
         })
         .collect()

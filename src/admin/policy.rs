@@ -84,7 +84,7 @@ fn site(site: &SiteConfig) -> Value {
         "strip_all": site.strip_all,
         "hsts_seconds": site.hsts.map(|age| age.as_secs()),
         "upstream": {
-            "endpoints": site.upstream.endpoints.iter().map(endpoint).collect::<Vec<_>>(),
+            "endpoints": site.upstream.endpoints.iter().map(EndpointConfig::origin).collect::<Vec<_>>(),
             "host": site.upstream.host,
             "sni": site.upstream.sni,
             "connect": site.upstream.connect,
@@ -194,11 +194,6 @@ fn seconds(lifetime: Lifetime) -> Option<u32> {
         Lifetime::Session => None,
         Lifetime::Seconds(seconds) => Some(seconds),
     }
-}
-
-fn endpoint(endpoint: &EndpointConfig) -> String {
-    let scheme = if endpoint.tls { "https" } else { "http" };
-    format!("{scheme}://{}", endpoint.authority())
 }
 
 fn health(health: &HealthConfig) -> Value {

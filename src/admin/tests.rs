@@ -122,7 +122,7 @@ impl Fixture {
             declaration: None,
         };
         let recorder = self.inventory.recorder();
-        recorder.saw(&site.name, Direction::Response, name.as_bytes(), &judgement);
+        recorder.saw(&site.name, Direction::Response, name.as_bytes(), &judgement, 1);
         site.metrics.cookie(Direction::Response, &judgement, 1);
         recorder.merge();
     }

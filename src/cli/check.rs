@@ -56,7 +56,7 @@ fn summary(config: &Config) -> String {
         let _ = writeln!(text, "site {}", site.name);
         for (name, value) in [
             ("hosts", joined(site.hosts.iter().map(ToString::to_string))),
-            ("upstream", joined(site.upstream.endpoints.iter().map(endpoint))),
+            ("upstream", joined(site.upstream.endpoints.iter().map(EndpointConfig::origin))),
             ("enforcement", site.enforcement.as_str().to_owned()),
             ("charter", format!("{} ({})", charter.site, site.charter_hash)),
             ("categories", joined((0..).zip(&charter.categories).map(|(index, _)| category(charter, index)))),
@@ -81,7 +81,7 @@ fn site_json(site: &SiteConfig) -> Value {
     json!({
         "name": &*site.name,
         "hosts": site.hosts.iter().map(ToString::to_string).collect::<Vec<_>>(),
-        "upstream": site.upstream.endpoints.iter().map(endpoint).collect::<Vec<_>>(),
+        "upstream": site.upstream.endpoints.iter().map(EndpointConfig::origin).collect::<Vec<_>>(),
         "enforcement": site.enforcement.as_str(),
         "charter": charter.site,
         "hash": &*site.charter_hash,
@@ -108,12 +108,6 @@ fn undeclared(charter: &Charter) -> &str {
         Undeclared::Deny => "deny",
         Undeclared::As(index) => charter.categories.get(usize::from(index.0)).map_or("deny", |category| &category.id),
     }
-}
-
-fn endpoint(endpoint: &EndpointConfig) -> String {
-    let scheme = if endpoint.tls { "https" } else { "http" };
-    let EndpointConfig { host, port, .. } = endpoint;
-    if host.contains(':') { format!("{scheme}://[{host}]:{port}") } else { format!("{scheme}://{host}:{port}") }
 }
 
 fn joined(words: impl Iterator<Item = String>) -> String {

@@ -246,6 +246,12 @@ impl EndpointConfig {
         let Self { host, port, .. } = self;
         if host.contains(':') { format!("[{host}]:{port}") } else { format!("{host}:{port}") }
     }
+
+    /// `scheme://host:port`, as operators write it.
+    pub fn origin(&self) -> String {
+        let scheme = if self.tls { "https" } else { "http" };
+        format!("{scheme}://{}", self.authority())
+    }
 }
 
 /// How one of several endpoints is chosen.

@@ -1,7 +1,7 @@
 //! The response's side: one `Set-Cookie` field value, cut into name, value and attributes.
 
-use super::Attributes;
 use super::scan::{cut_pair, trim};
+use super::{AttributeKind, Attributes};
 
 /// A `Set-Cookie` line that has a name. Borrows the line; holds ranges only.
 #[derive(Clone, Copy, Debug)]
@@ -58,6 +58,12 @@ impl<'a> SetCookie<'a> {
     /// The attributes, in the order of the line.
     pub fn attributes(&self) -> Attributes<'a> {
         Attributes { rest: self.attributes }
+    }
+
+    /// The path that the line says its cookie is for, whatever page it came with: the last `Path` counts (RFC 6265bis §5.7).
+    pub fn named_path(&self) -> Option<&'a [u8]> {
+        let last = self.attributes().filter(|attribute| attribute.is(AttributeKind::Path)).last();
+        last.and_then(|attribute| attribute.value()).filter(|path| path.starts_with(b"/"))
     }
 }
 

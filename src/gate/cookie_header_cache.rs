@@ -1,79 +1,129 @@
-//! Whole `Cookie` lines, remembered for a moment: a browser sends the same one with each of the requests that a page makes.
+//! The Cookie header cache: a browser sends the same field with each of the requests that a page makes.
 //!
-//! They hold values. What is here was just read from a request, and [`super::verdict_cache::Memo::tell`] forgets it.
+//! An entry is valid for the second in which its field was judged, by the same site and the same GPC signal. It holds
+//! values, which were just read from a request; [`super::Gate::tick`] forgets them once a second.
 
 use std::rc::Rc;
+use std::sync::Arc;
 
-use super::request::Filtered;
+use super::Caching;
+use super::request::JudgedField;
 use super::visitor::Visitor;
-use crate::cookie::UnixTime;
+use crate::cookie::{UnixTime, pairs};
+use crate::inventory::Recorder;
+use crate::policy::Direction;
+use crate::snapshot::Site;
 
-/// Two lines that meet at one place only cost more.
-const PLACES: usize = 256;
-/// A longer line is split and judged each time: what is kept stays bounded, whatever visitors send.
+/// Two fields that have the same entry evict each other, which only costs more.
+const ENTRIES: usize = 256;
+/// A longer field, or one of more pairs, is judged each time: what is kept stays bounded, whatever visitors send.
 const LONGEST: usize = 4096;
-/// So many words of a line, evenly spread, tell where it belongs.
+const MOST_PAIRS: usize = 256;
+/// So many words of a field, evenly spread, make its fingerprint.
 const SAMPLES: usize = 32;
 
-/// What became of the lines that one worker met lately.
-pub(crate) struct CookieLines(Box<[Place]>);
+/// What one worker met lately; empty if caching is off.
+pub(super) struct CookieHeaderCache(Box<[Slot]>);
 
 #[derive(Default)]
-struct Place {
-    /// Of the line that came last: most come once, and only what comes again is worth a copy.
-    print: u64,
-    known: Option<Known>,
+struct Slot {
+    /// Of the field that came last: most come once, and only what comes again is worth a copy.
+    fingerprint: u64,
+    entry: Option<Entry>,
 }
 
-/// A line in its context.
-pub(crate) struct Known {
-    pub(crate) line: Box<[u8]>,
-    /// The place of its context.
-    pub(crate) context: usize,
+/// A field and what it came to.
+struct Entry {
+    field: Box<[u8]>,
+    site: Arc<Site>,
     /// When it was judged.
-    pub(crate) at: UnixTime,
-    /// Who sent it.
-    pub(crate) visitor: Visitor,
-    /// What became of it.
-    pub(crate) filtered: Rc<Filtered>,
-    /// How often it came again.
-    pub(crate) again: u64,
+    at: UnixTime,
+    visitor: Visitor,
+    judged: Rc<JudgedField>,
+    /// How often it was found.
+    hits: u64,
 }
 
-impl CookieLines {
-    pub(crate) fn new() -> Self {
-        Self((0..PLACES).map(|_| Place::default()).collect())
+impl Entry {
+    /// Tells the inventory of the names that were seen again.
+    fn tell(&self, inventory: &Recorder) {
+        if self.hits == 0 {
+            return;
+        }
+        for (pair, judged) in pairs(&self.field).zip(&self.judged.pairs) {
+            if let Some(name) = pair.name {
+                inventory.saw(&self.site.name, Direction::Request, name, &judged.judgement, self.hits);
+            }
+        }
+    }
+}
+
+impl CookieHeaderCache {
+    pub(super) fn new(caching: Caching) -> Self {
+        let entries = match caching {
+            Caching::On => ENTRIES,
+            Caching::Off => 0,
+        };
+        Self((0..entries).map(|_| Slot::default()).collect())
     }
 
-    /// What is known of this line.
-    pub(crate) fn find(&mut self, line: &[u8]) -> Option<&mut Known> {
-        self.place(print(line))?.known.as_mut().filter(|known| *known.line == *line)
-    }
-
-    /// Where a line came before, keeps what `known` says of it. What had to make room is returned.
-    pub(crate) fn remember(&mut self, line: &[u8], known: impl FnOnce(Box<[u8]>) -> Known) -> Option<Known> {
-        let print = print(line);
-        let place = self.place(print)?;
-        let came_before = std::mem::replace(&mut place.print, print) == print;
-        if !came_before || line.len() > LONGEST {
+    /// Who sent this field, and what it came to.
+    pub(super) fn lookup(
+        &mut self,
+        field: &[u8],
+        site: &Arc<Site>,
+        gpc: bool,
+        now: UnixTime,
+    ) -> Option<(Visitor, Rc<JudgedField>)> {
+        let entry = self.slot(fingerprint(field))?.entry.as_mut()?;
+        let is_it =
+            *entry.field == *field && entry.at == now && entry.visitor.gpc == gpc && Arc::ptr_eq(&entry.site, site);
+        if !is_it {
             return None;
         }
-        place.known.replace(known(line.into()))
+        entry.hits += 1;
+        Some((entry.visitor, Rc::clone(&entry.judged)))
     }
 
-    /// Takes everything out.
-    pub(crate) fn drain(&mut self) -> impl Iterator<Item = Known> {
-        self.0.iter_mut().filter_map(|place| std::mem::take(place).known)
+    /// Keeps what a field came to, if the field came before.
+    pub(super) fn insert(
+        &mut self,
+        field: &[u8],
+        site: &Arc<Site>,
+        now: UnixTime,
+        visitor: &Visitor,
+        judged: &Rc<JudgedField>,
+        inventory: &Recorder,
+    ) {
+        let fingerprint = fingerprint(field);
+        let Some(slot) = self.slot(fingerprint) else { return };
+        let came_before = std::mem::replace(&mut slot.fingerprint, fingerprint) == fingerprint;
+        if !came_before || field.len() > LONGEST || judged.pairs.len() > MOST_PAIRS {
+            return;
+        }
+        let (field, site, judged) = (field.into(), Arc::clone(site), Rc::clone(judged));
+        let entry = Entry { field, site, at: now, visitor: *visitor, judged, hits: 0 };
+        if let Some(before) = slot.entry.replace(entry) {
+            before.tell(inventory);
+        }
     }
 
-    fn place(&mut self, print: u64) -> Option<&mut Place> {
-        self.0.get_mut(usize::try_from(print >> 32).unwrap_or_default() % PLACES)
+    /// Forgets everything, and tells the inventory what was seen again.
+    pub(super) fn clear(&mut self, inventory: &Recorder) {
+        for entry in self.0.iter_mut().filter_map(|slot| std::mem::take(slot).entry) {
+            entry.tell(inventory);
+        }
+    }
+
+    fn slot(&mut self, fingerprint: u64) -> Option<&mut Slot> {
+        let index = usize::try_from(fingerprint >> 32).unwrap_or_default() % ENTRIES;
+        self.0.get_mut(index)
     }
 }
 
-/// What tells most lines apart. A visitor who makes lines meet gains nothing.
-fn print(line: &[u8]) -> u64 {
-    let (words, _) = line.as_chunks::<8>();
+/// Tells most fields apart; a visitor whose fields collide gains nothing.
+fn fingerprint(field: &[u8]) -> u64 {
+    let (words, _) = field.as_chunks::<8>();
     let sampled = words.iter().step_by(words.len() / SAMPLES + 1).map(|word| u64::from_le_bytes(*word));
-    sampled.fold(line.len() as u64, |mixed, word| (mixed.rotate_left(5) ^ word).wrapping_mul(0x9e37_79b9_7f4a_7c15))
+    sampled.fold(field.len() as u64, |mixed, word| (mixed.rotate_left(5) ^ word).wrapping_mul(0x9e37_79b9_7f4a_7c15))
 }

@@ -1,55 +1,52 @@
-//! How often cookies of one message were judged alike.
+//! How often cookies of one message were judged alike: most that follow one another are, and are counted together.
 
 use std::mem::discriminant;
 
 use crate::policy::Judgement;
 
-/// Cookies that follow one another and are judged alike, as most are: they are counted together.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Run {
-    pub(crate) judgement: Judgement,
-    pub(crate) times: u32,
+/// So many cookies, one after the other, with the same labels of the metrics.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct VerdictCount {
+    /// The judgement of the first; the verdicts of the others are of the same kind, for the same reason and category.
+    pub judgement: Judgement,
+    /// How many cookies.
+    pub times: u32,
 }
 
-impl Run {
-    /// Counts a judgement, where it has the same labels.
-    fn takes(&mut self, judgement: &Judgement) -> bool {
-        let alike = discriminant(&self.judgement.verdict) == discriminant(&judgement.verdict)
-            && self.judgement.reason == judgement.reason
-            && self.judgement.category == judgement.category;
-        self.times = self.times.saturating_add(u32::from(alike));
-        alike
-    }
+/// Groups judgements that follow one another and have the same labels.
+pub(super) fn grouped(mut judgements: impl Iterator<Item = Judgement>) -> impl Iterator<Item = VerdictCount> {
+    let mut next = judgements.next();
+    std::iter::from_fn(move || {
+        let judgement = next.take()?;
+        let mut times = 1_u32;
+        next = judgements.by_ref().find(|other| {
+            let alike = are_alike(&judgement, other);
+            times = times.saturating_add(u32::from(alike));
+            !alike
+        });
+        Some(VerdictCount { judgement, times })
+    })
 }
 
-/// Gathers the judgements of one message; each run is given away as it ends, the last one when this is dropped.
-pub(crate) struct Tally<F: FnMut(Run)> {
-    run: Option<Run>,
-    ended: F,
+fn are_alike(one: &Judgement, other: &Judgement) -> bool {
+    discriminant(&one.verdict) == discriminant(&other.verdict)
+        && one.reason == other.reason
+        && one.category == other.category
 }
 
-impl<F: FnMut(Run)> Tally<F> {
-    pub(crate) fn new(ended: F) -> Self {
-        Self { run: None, ended }
-    }
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::policy::Verdict;
 
-    /// A cookie was judged.
-    pub(crate) fn add(&mut self, judgement: &Judgement) {
-        if !self.run.as_mut().is_some_and(|run| run.takes(judgement)) {
-            self.end_run();
-            self.run = Some(Run { judgement: *judgement, times: 1 });
-        }
-    }
-
-    fn end_run(&mut self) {
-        if let Some(run) = self.run.take() {
-            (self.ended)(run);
-        }
-    }
-}
-
-impl<F: FnMut(Run)> Drop for Tally<F> {
-    fn drop(&mut self) {
-        self.end_run();
+    #[test]
+    fn only_neighbours_with_the_same_labels_are_counted_together() {
+        let dropped = Judgement::UNREADABLE;
+        let passed = Judgement { verdict: Verdict::Pass, ..dropped };
+        let declared = Judgement { declaration: Some(1), ..dropped };
+        let counted = grouped([dropped, declared, passed, passed, passed, dropped].into_iter());
+        let counted: Vec<_> = counted.map(|count| (count.judgement, count.times)).collect();
+        assert_eq!(counted, [(dropped, 2), (passed, 3), (dropped, 1)]);
+        assert_eq!(grouped(std::iter::empty()).count(), 0);
     }
 }

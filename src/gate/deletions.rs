@@ -1,32 +1,27 @@
-//! Withdrawal: a cookie that a request carries without consent is taken out of the browser on a top-level navigation; where
-//! the request carries a choice, on any request from the site's own pages.
+//! Deletions: a cookie that a request carries without consent is taken out of the browser on a top-level navigation; if the
+//! request carries a choice, on any request from the site's own pages.
 //!
 //! No state is needed: as long as the browser sends such a cookie, each such response deletes it, and a visitor who
-//! refuses after having agreed is served as one who always refused.
+//! refuses after having agreed is served as one who always refused. Which lines are sent is for the [`plan`].
 
-pub(crate) mod plan;
+mod plan;
 
-use std::rc::Rc;
-
-use bytes::Bytes;
-use http::header::UPGRADE_INSECURE_REQUESTS;
-use http::{HeaderMap, HeaderName, HeaderValue, Method, request};
-
-use super::observed_paths::LearntPaths;
-use super::request::Filtered;
+use super::Fields;
+use super::observed_paths::ObservedPaths;
+use super::request::{RequestOutcome, RequestView, Stripped};
+use super::response::ResponseView;
 use super::visitor::Visitor;
 use crate::config::DeletionBytes;
 use crate::consent::Reading;
 use crate::cookie::{is_within, parent_domains};
-use crate::http::lists;
-use crate::policy::Judgement;
 use crate::snapshot::Site;
 use plan::{Expired, Page, Room, deletions};
 
-const SEC_FETCH_DEST: HeaderName = HeaderName::from_static("sec-fetch-dest");
-const SEC_FETCH_MODE: HeaderName = HeaderName::from_static("sec-fetch-mode");
-const SEC_FETCH_SITE: HeaderName = HeaderName::from_static("sec-fetch-site");
-const SEC_FETCH: [HeaderName; 3] = [SEC_FETCH_DEST, SEC_FETCH_MODE, SEC_FETCH_SITE];
+const SEC_FETCH_DEST: &str = "sec-fetch-dest";
+const SEC_FETCH_MODE: &str = "sec-fetch-mode";
+const SEC_FETCH_SITE: &str = "sec-fetch-site";
+const SEC_FETCH: [&str; 3] = [SEC_FETCH_DEST, SEC_FETCH_MODE, SEC_FETCH_SITE];
+const UPGRADE_INSECURE_REQUESTS: &str = "upgrade-insecure-requests";
 
 /// `auto` where a trusted proxy stands in front: many have 4 KiB for the whole head of a response.
 const BYTES_BEHIND_A_PROXY: usize = 3 << 10;
@@ -40,18 +35,9 @@ const LINES_BEHIND_A_PROXY: usize = 60;
 /// for what is added on the way: by hyper, and by other proxies.
 const MOST_FIELDS: usize = 90;
 
-/// What one request's response takes out of the browser.
-#[derive(Debug)]
-pub(crate) struct Withdrawal {
-    /// The cookies of which some were kept from the portal; `None` where no deletion may ride on the response.
-    filtered: Option<Rc<Filtered>>,
-    https: bool,
-    way: Way,
-}
-
 /// What the response passes on its way to the visitor.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Way {
+pub(super) enum Way {
     /// A proxy that the listener trusts.
     TrustedProxy,
     /// Nobody knows: not all clients, and not all proxies, take a hundred fields.
@@ -62,104 +48,76 @@ enum Way {
 }
 
 impl Way {
-    fn of(headers: &HeaderMap, behind_a_proxy: bool) -> Self {
-        if behind_a_proxy {
-            Self::TrustedProxy
-        } else if says_where_from(headers) || is(headers, &UPGRADE_INSECURE_REQUESTS, "1") {
-            Self::Browser
-        } else {
-            Self::Unknown
-        }
+    /// The way of the deletions of this visitor's cookies; `None` if none may ride on the response to this request.
+    pub(super) fn of_deletions<F: Fields>(request: &RequestView<'_, F>, visitor: &Visitor) -> Option<Self> {
+        let fields = request.fields;
+        may_delete(request.is_get, fields, visitor).then(|| {
+            if request.behind_a_proxy {
+                Self::TrustedProxy
+            } else if says_where_from(fields) || is(fields, UPGRADE_INSECURE_REQUESTS, "1") {
+                Self::Browser
+            } else {
+                Self::Unknown
+            }
+        })
     }
 }
 
-/// A cookie that was kept from the portal.
-#[derive(Debug)]
-pub(crate) struct Stripped {
-    /// Empty where it has none.
-    name: Vec<u8>,
-    /// The position in the charter of the declaration that named it.
-    declaration: Option<usize>,
-}
-
-impl Stripped {
-    pub(crate) fn new(name: Option<&[u8]>, judgement: &Judgement) -> Self {
-        Self { name: name.unwrap_or_default().to_vec(), declaration: judgement.declaration }
-    }
-}
-
-impl Withdrawal {
-    /// Of what was kept from the portal of the request with this head.
-    pub(crate) fn new(
-        filtered: Option<Rc<Filtered>>,
-        head: &request::Parts,
-        https: bool,
-        behind_a_proxy: bool,
-        visitor: &Visitor,
-    ) -> Self {
-        let filtered = filtered
-            .filter(|filtered| !filtered.stripped.is_empty() && may_expire(&head.method, &head.headers, visitor));
-        let way = filtered.as_ref().map_or(Way::Unknown, |_| Way::of(&head.headers, behind_a_proxy));
-        Self { filtered, https, way }
-    }
-
-    /// The lines, as many as there is room for beside `fields` that the response has. `host`: the visitor's; `path`: the
-    /// page's.
-    pub(crate) fn deletions(
+impl RequestOutcome {
+    /// The lines that delete what was stripped, as many as there is room for beside the `fields` that the response has.
+    pub(super) fn deletions<F, L>(
         &self,
-        host: &str,
-        path: &str,
-        fields: usize,
         site: &Site,
-        learnt: &LearntPaths,
-    ) -> Vec<HeaderValue> {
-        let Some(filtered) = &self.filtered else { return Vec::new() };
-        let page = Page { host, path: path.as_bytes(), https: self.https };
-        let expired: Vec<_> = filtered.stripped.iter().map(|cookie| expired(cookie, site, learnt, page)).collect();
-        let lines = deletions(&expired, page, room(site.limits.deletion_bytes, self.way, fields));
-        lines.into_iter().filter_map(|line| HeaderValue::from_maybe_shared(Bytes::from(line)).ok()).collect()
+        response: &ResponseView<'_, F, L>,
+        fields: usize,
+        observed: &ObservedPaths,
+    ) -> Vec<Vec<u8>> {
+        let Some(way) = self.deletion_way else { return Vec::new() };
+        let page = Page { host: response.host, path: response.path.as_bytes(), https: self.https };
+        let expired: Vec<_> = self.stripped().iter().map(|cookie| expired(cookie, site, observed, page)).collect();
+        deletions(&expired, page, room(site.limits.deletion_bytes, way, fields, (response.random)()))
     }
 }
 
 /// Whether the deletions of this visitor's cookies may ride on the response to this request.
 ///
 /// A browser may keep a choice to itself on a visit from another site or in a frame (`SameSite`): there the absence of one
-/// proves nothing, and what it might have granted stays. Where the request carries a choice, the browser withholds none,
+/// proves nothing, and what it might have granted stays. If the request carries a choice, the browser withholds none,
 /// and every request from the site's own pages will do: so cookies are reached whose path no page has.
-fn may_expire(method: &Method, headers: &HeaderMap, visitor: &Visitor) -> bool {
-    if visitor.choice.reading == Reading::Given && is(headers, &SEC_FETCH_SITE, "same-origin") {
+fn may_delete(is_get: bool, fields: &impl Fields, visitor: &Visitor) -> bool {
+    if visitor.choice.reading == Reading::Given && is(fields, SEC_FETCH_SITE, "same-origin") {
         return true;
     }
-    let withheld = visitor.choice.reading == Reading::Absent && is(headers, &SEC_FETCH_SITE, "cross-site");
-    method == Method::GET && is_navigation(headers) && !withheld
+    let withheld = visitor.choice.reading == Reading::Absent && is(fields, SEC_FETCH_SITE, "cross-site");
+    is_get && is_navigation(fields) && !withheld
 }
 
-fn is_navigation(headers: &HeaderMap) -> bool {
-    if says_where_from(headers) {
-        return (is(headers, &SEC_FETCH_MODE, "navigate") && is(headers, &SEC_FETCH_DEST, "document"))
-            || is_passed_on_by_a_worker(headers);
+fn is_navigation(fields: &impl Fields) -> bool {
+    if says_where_from(fields) {
+        return (is(fields, SEC_FETCH_MODE, "navigate") && is(fields, SEC_FETCH_DEST, "document"))
+            || is_passed_on_by_a_worker(fields);
     }
-    lists::accept_html(headers)
+    fields.accept_html()
 }
 
-fn says_where_from(headers: &HeaderMap) -> bool {
-    SEC_FETCH.iter().any(|name| headers.contains_key(name))
+fn says_where_from(fields: &impl Fields) -> bool {
+    SEC_FETCH.iter().any(|name| fields.values(name).next().is_some())
 }
 
 /// A navigation that a service worker's `fetch(event.request)` passes on: the destination is lost, in Firefox the mode as
 /// well; what the browser asked for stays. A script's own request does not upgrade, and a frame has a destination.
-fn is_passed_on_by_a_worker(headers: &HeaderMap) -> bool {
-    is(headers, &SEC_FETCH_DEST, "empty")
-        && (is(headers, &SEC_FETCH_SITE, "same-origin") || is(headers, &SEC_FETCH_SITE, "none"))
-        && is(headers, &UPGRADE_INSECURE_REQUESTS, "1")
-        && lists::accept_html(headers)
+fn is_passed_on_by_a_worker(fields: &impl Fields) -> bool {
+    is(fields, SEC_FETCH_DEST, "empty")
+        && (is(fields, SEC_FETCH_SITE, "same-origin") || is(fields, SEC_FETCH_SITE, "none"))
+        && is(fields, UPGRADE_INSECURE_REQUESTS, "1")
+        && fields.accept_html()
 }
 
-fn is(headers: &HeaderMap, name: &HeaderName, value: &str) -> bool {
-    headers.get(name).is_some_and(|found| found.as_bytes() == value.as_bytes())
+fn is(fields: &impl Fields, name: &'static str, value: &str) -> bool {
+    fields.values(name).next() == Some(value.as_bytes())
 }
 
-fn room(limit: DeletionBytes, way: Way, fields: usize) -> Room {
+fn room(limit: DeletionBytes, way: Way, fields: usize, turn: usize) -> Room {
     let bytes = match limit {
         DeletionBytes::Auto if way == Way::TrustedProxy => BYTES_BEHIND_A_PROXY,
         DeletionBytes::Auto => BYTES,
@@ -172,12 +130,12 @@ fn room(limit: DeletionBytes, way: Way, fields: usize) -> Room {
         Way::Unknown => left,
         Way::Browser => usize::MAX,
     };
-    Room { bytes, lines, turn: fastrand::usize(..) }
+    Room { bytes, lines, turn }
 }
 
 /// A declared cookie may have been set for any parent domain. An undeclared one that was may be a sibling site's, which
 /// is not ours to delete, but where the charter says that the controller owns that domain.
-fn expired<'a>(cookie: &'a Stripped, site: &'a Site, learnt: &'a LearntPaths, page: Page<'a>) -> Expired<'a> {
+fn expired<'a>(cookie: &'a Stripped, site: &'a Site, observed: &'a ObservedPaths, page: Page<'a>) -> Expired<'a> {
     let declared = cookie.declaration.and_then(|index| site.charter.cookies.get(index));
     let mut domains = parent_domains(page.host);
     match declared.map(|declared| declared.domain.as_deref()) {
@@ -186,19 +144,19 @@ fn expired<'a>(cookie: &'a Stripped, site: &'a Site, learnt: &'a LearntPaths, pa
         None => domains.retain(|domain| site.charter.expire_domains.iter().any(|owned| is_within(domain, owned))),
     }
     let declared_path = declared.and_then(|declared| declared.path.as_deref()).map(str::as_bytes);
-    let learnt = learnt.of(&site.name, &cookie.name, page.path);
-    Expired { name: &cookie.name, domains, paths: declared_path.into_iter().chain(learnt).collect() }
+    let observed = observed.of(&site.name, &cookie.name, page.path);
+    Expired { name: &cookie.name, domains, paths: declared_path.into_iter().chain(observed).collect() }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::consent::Choice;
-    use crate::proxy::testing::headers;
+    use crate::gate::testing::Lines;
 
-    fn expires(lines: &[(&str, &str)], reading: Reading) -> bool {
+    fn expires(lines: &[(&'static str, &'static str)], reading: Reading) -> bool {
         let visitor = Visitor { choice: Choice { reading, ..Choice::default() }, ..Visitor::default() };
-        may_expire(&Method::GET, &headers(lines), &visitor)
+        may_delete(true, &Lines(lines.to_vec()), &visitor)
     }
 
     #[test]
@@ -211,10 +169,10 @@ mod tests {
             Reading::Given
         ));
         assert!(!expires(&[mode], Reading::Given));
-        assert!(expires(&[("accept", "application/xml;q=0.9, text/HTML;q=0.8")], Reading::Absent));
+        assert!(expires(&[("accept", "text/html;q=0.8")], Reading::Absent));
         assert!(!expires(&[("accept", "*/*")], Reading::Absent));
         assert!(!expires(&[], Reading::Absent));
-        assert!(!may_expire(&Method::POST, &headers(&[mode, dest]), &Visitor::default()));
+        assert!(!may_delete(false, &Lines(vec![mode, dest]), &Visitor::default()));
     }
 
     #[test]
@@ -237,26 +195,26 @@ mod tests {
     fn where_a_choice_came_any_request_of_the_sites_own_pages_will_do() {
         let visitor = |reading| Visitor { choice: Choice { reading, ..Choice::default() }, ..Visitor::default() };
         let image =
-            |site| headers(&[("sec-fetch-mode", "no-cors"), ("sec-fetch-dest", "image"), ("sec-fetch-site", site)]);
-        for method in [Method::GET, Method::POST, Method::HEAD] {
-            assert!(may_expire(&method, &image("same-origin"), &visitor(Reading::Given)), "{method}");
+            |site| Lines(vec![("sec-fetch-mode", "no-cors"), ("sec-fetch-dest", "image"), ("sec-fetch-site", site)]);
+        for is_get in [true, false] {
+            assert!(may_delete(is_get, &image("same-origin"), &visitor(Reading::Given)), "{is_get}");
             for reading in [Reading::Absent, Reading::Unreadable, Reading::Expired] {
-                assert!(!may_expire(&method, &image("same-origin"), &visitor(reading)), "{method} {reading:?}");
+                assert!(!may_delete(is_get, &image("same-origin"), &visitor(reading)), "{is_get} {reading:?}");
             }
             for site in ["same-site", "cross-site", "none"] {
-                assert!(!may_expire(&method, &image(site), &visitor(Reading::Given)), "{method} {site}");
+                assert!(!may_delete(is_get, &image(site), &visitor(Reading::Given)), "{is_get} {site}");
             }
         }
     }
 
     #[test]
     fn lines_leave_room_for_the_fields_of_the_response() {
-        let lines = |way, fields| room(DeletionBytes::Auto, way, fields).lines;
+        let lines = |way, fields| room(DeletionBytes::Auto, way, fields, 0).lines;
         assert_eq!(lines(Way::TrustedProxy, 10), LINES_BEHIND_A_PROXY);
         assert_eq!(lines(Way::TrustedProxy, 70), 20);
         assert_eq!((lines(Way::TrustedProxy, 200), lines(Way::Unknown, 200)), (0, 0));
         assert_eq!(lines(Way::Unknown, 10), 80);
-        assert_eq!(room(DeletionBytes::AtMost(0), Way::TrustedProxy, 10).lines, LINES_BEHIND_A_PROXY);
+        assert_eq!(room(DeletionBytes::AtMost(0), Way::TrustedProxy, 10, 0).lines, LINES_BEHIND_A_PROXY);
     }
 
     #[test]

@@ -1,10 +1,123 @@
 //! The gate: the product on one message. Cookie lines in; what leaves, what is deleted and what is counted out.
+//!
+//! [`Gate::request`] judges the `Cookie` field of a request, [`Gate::response`] the `Set-Cookie` lines of its response.
+//! Each gives one outcome that is decided once: what is counted is what leaves. Report-only is applied here, after the
+//! verdict ([`crate::policy::Policy::judge`] does not know of it).
+//!
+//! It reads bytes and the core's types, and knows neither sockets nor HTTP libraries: the proxy, `octroi explain` and the
+//! fuzz targets ask the same gate. Time and randomness are arguments.
+//!
+//! A request passes `request`, `visitor`, `verdict_cache`; a response `response`, `verdict_cache`, `deletions`,
+//! `observed_paths`. The caches change no outcome and can be switched off ([`Caching`]).
 
-pub(crate) mod cookie_header_cache;
-pub(crate) mod counts;
-pub(crate) mod deletions;
-pub(crate) mod observed_paths;
-pub(crate) mod request;
-pub(crate) mod response;
-pub(crate) mod verdict_cache;
-pub(crate) mod visitor;
+mod cookie_header_cache;
+mod counts;
+mod deletions;
+mod observed_paths;
+mod portal_domain;
+mod request;
+mod response;
+#[cfg(test)]
+mod testing;
+#[cfg(test)]
+mod tests;
+mod verdict_cache;
+mod visitor;
+
+use std::cell::RefCell;
+use std::sync::Arc;
+
+use bytes::Bytes;
+
+pub use counts::VerdictCount;
+pub use request::{JudgedPair, RequestOutcome, RequestView};
+pub use response::{JudgedLine, ResponseOutcome, ResponseView};
+pub use visitor::{Visitor, says_gpc};
+
+use crate::cookie::UnixTime;
+use crate::inventory::Recorder;
+use crate::snapshot::Site;
+use cookie_header_cache::CookieHeaderCache;
+use observed_paths::ObservedPaths;
+use verdict_cache::VerdictCache;
+
+/// The fields of a head, as the caller holds them.
+pub trait Fields {
+    /// The values of all lines of the field of this name, which is in lower case.
+    fn values<'a>(&'a self, name: &'static str) -> impl Iterator<Item = &'a [u8]>;
+
+    /// How many field lines there are.
+    fn count(&self) -> usize;
+
+    /// Whether `Accept` names `text/html` itself (RFC 9110 §12.5.1); `*/*` does not.
+    fn accept_html(&self) -> bool;
+}
+
+/// What becomes of a field value.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Leaving {
+    /// It goes on byte for byte.
+    Unchanged,
+    /// This one goes on in its place.
+    Rewritten(Bytes),
+    /// It does not go on.
+    Nothing,
+}
+
+/// Whether verdicts are cached. Outcomes are the same either way; without, each message costs more.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Caching {
+    /// As the proxy does.
+    On,
+    /// Each cookie is judged anew.
+    Off,
+}
+
+/// One worker's gate: what it judged lately, where the portal's cookies were seen to live, its part of the inventory.
+pub struct Gate {
+    caches: RefCell<Caches>,
+    observed_paths: RefCell<ObservedPaths>,
+    inventory: Recorder,
+}
+
+struct Caches {
+    verdicts: VerdictCache,
+    cookie_headers: CookieHeaderCache,
+}
+
+impl Gate {
+    /// A gate that notes the names it sees in this part of the inventory.
+    pub fn new(inventory: Recorder, caching: Caching) -> Self {
+        let caches = Caches { verdicts: VerdictCache::new(caching), cookie_headers: CookieHeaderCache::new(caching) };
+        Self { caches: RefCell::new(caches), observed_paths: RefCell::default(), inventory }
+    }
+
+    /// Judges the cookies of a request at this moment. The outcome also says who its response is for.
+    pub fn request<F: Fields>(&self, site: &Arc<Site>, request: &RequestView<'_, F>, now: UnixTime) -> RequestOutcome {
+        request::judge(&mut self.caches.borrow_mut(), &self.inventory, site, request, now)
+    }
+
+    /// Judges the cookies of a response, be it the portal's or octroi's own, to the request of this outcome.
+    pub fn response<'a, F: Fields, L: Iterator<Item = &'a [u8]> + Clone>(
+        &self,
+        site: &Arc<Site>,
+        request: &RequestOutcome,
+        response: &ResponseView<'a, F, L>,
+        now: UnixTime,
+    ) -> ResponseOutcome {
+        let judged = response::judge(self, site, request, response, now);
+        let leaving = judged.lines.iter().filter(|line| line.leaving != Leaving::Nothing).count();
+        let fields = response.fields.count() + leaving;
+        let deletions = request.deletions(site, response, fields, &self.observed_paths.borrow());
+        ResponseOutcome { is_private: judged.is_private || !deletions.is_empty(), deletions, ..judged }
+    }
+
+    /// Forgets the verdicts, for policies may be in force no more, and merges the names that were seen into the inventory.
+    /// The worker calls it once a second.
+    pub fn tick(&self) {
+        let Caches { verdicts, cookie_headers } = &mut *self.caches.borrow_mut();
+        cookie_headers.clear(&self.inventory);
+        verdicts.clear(&self.inventory);
+        self.inventory.merge();
+    }
+}

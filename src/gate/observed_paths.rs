@@ -8,9 +8,6 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use http::{Method, request};
-
-use super::deletions::plan::named_path;
 use crate::cookie::SetCookie;
 use crate::cookie::fold;
 
@@ -24,7 +21,7 @@ const MOST_DIGITS: usize = 2;
 
 /// The paths of one worker's sites.
 #[derive(Debug, Default)]
-pub(crate) struct LearntPaths {
+pub(super) struct ObservedPaths {
     sites: HashMap<Arc<str>, ByName>,
     /// Counts what was learnt: the time by which the oldest gives way.
     lessons: u64,
@@ -56,17 +53,11 @@ impl Paths {
     }
 }
 
-/// Whether the answer to this request can be anybody's: it was asked for without a cookie or a credential (`is_personal`),
-/// without a query and a body.
-pub(crate) fn is_anonymous(head: &request::Parts, is_personal: bool) -> bool {
-    !is_personal && head.method == Method::GET && head.uri.query().is_none()
-}
-
-impl LearntPaths {
+impl ObservedPaths {
     /// Notes the path that a line names which came with the page of this path. `/` is always tried, and so is the page's
     /// own path where a line names none. `anonymous`: the request was.
-    pub(crate) fn learn(&mut self, site: &Arc<str>, line: &SetCookie<'_>, page: &[u8], anonymous: bool) {
-        let Some(path) = named_path(line).filter(|path| (2..=LONGEST_PATH).contains(&path.len())) else { return };
+    pub(super) fn learn(&mut self, site: &Arc<str>, line: &SetCookie<'_>, page: &[u8], anonymous: bool) {
+        let Some(path) = line.named_path().filter(|path| (2..=LONGEST_PATH).contains(&path.len())) else { return };
         self.lessons += 1;
         let names = self.sites.entry(Arc::clone(site)).or_default();
         let name = fold(line.name()).stem;
@@ -82,7 +73,7 @@ impl LearntPaths {
     }
 
     /// The paths of a name that may be told to who asks for this page.
-    pub(crate) fn of<'a>(&'a self, site: &str, name: &[u8], page: &'a [u8]) -> impl Iterator<Item = &'a [u8]> {
+    pub(super) fn of<'a>(&'a self, site: &str, name: &[u8], page: &'a [u8]) -> impl Iterator<Item = &'a [u8]> {
         let known = self.sites.get(site).and_then(|names| names.get(fold(name).stem));
         known.into_iter().flat_map(move |known| {
             let private = known.private.0.iter().filter(move |path| lies_under(page, path));
@@ -130,25 +121,25 @@ fn words(path: &[u8]) -> impl Iterator<Item = &[u8]> {
 mod tests {
     use super::*;
 
-    fn learn(learnt: &mut LearntPaths, line: &str, page: &str) {
+    fn learn(learnt: &mut ObservedPaths, line: &str, page: &str) {
         learnt.learn(&"a.fr".into(), &SetCookie::parse(line.as_bytes()).unwrap(), page.as_bytes(), true);
     }
 
-    fn learnt(lines: &[&str]) -> LearntPaths {
-        let mut learnt = LearntPaths::default();
+    fn learnt(lines: &[&str]) -> ObservedPaths {
+        let mut learnt = ObservedPaths::default();
         for line in lines {
             learn(&mut learnt, line, "/page");
         }
         learnt
     }
 
-    fn told(learnt: &LearntPaths, name: &str, page: &str) -> Vec<String> {
+    fn told(learnt: &ObservedPaths, name: &str, page: &str) -> Vec<String> {
         let paths = learnt.of("a.fr", name.as_bytes(), page.as_bytes());
         paths.map(|path| String::from_utf8(path.to_vec()).unwrap()).collect()
     }
 
     /// What anybody is told.
-    fn paths(learnt: &LearntPaths, name: &str) -> Vec<String> {
+    fn paths(learnt: &ObservedPaths, name: &str) -> Vec<String> {
         told(learnt, name, "/elsewhere")
     }
 
@@ -181,7 +172,7 @@ mod tests {
             ("a=1; Path=/learnt/place/", "/here", true),
         ];
         for (line, page, wanted) in table {
-            let mut learnt = LearntPaths::default();
+            let mut learnt = ObservedPaths::default();
             learn(&mut learnt, line, page);
             assert_eq!(!paths(&learnt, "a").is_empty(), wanted, "{line} on {page}");
         }
@@ -195,7 +186,7 @@ mod tests {
 
     #[test]
     fn what_may_be_a_visitors_is_told_under_its_own_path_alone() {
-        let mut learnt = LearntPaths::default();
+        let mut learnt = ObservedPaths::default();
         learn(&mut learnt, "a=1; Path=/reset/TOKEN-1234", "/reset/TOKEN-1234/step");
         learnt.learn(&"a.fr".into(), &SetCookie::parse(b"a=1; Path=/users/").unwrap(), b"/mine", false);
         assert_eq!(paths(&learnt, "a"), [""; 0]);
@@ -211,17 +202,6 @@ mod tests {
         }
     }
 
-    #[test]
-    fn only_what_anybody_may_have_asked_for_teaches() {
-        let asked = |method: &str, target: &str| {
-            http::Request::builder().method(method).uri(target).body(()).unwrap().into_parts().0
-        };
-        assert!(is_anonymous(&asked("GET", "/x"), false));
-        assert!(!is_anonymous(&asked("GET", "/x"), true));
-        assert!(!is_anonymous(&asked("GET", "/x?user=alice"), false));
-        assert!(!is_anonymous(&asked("POST", "/x"), false));
-    }
-
     /// A number in letters.
     fn spelled(number: u32) -> String {
         number.to_string().bytes().map(|digit| char::from(digit + 50)).collect()
@@ -229,7 +209,7 @@ mod tests {
 
     #[test]
     fn a_flood_of_names_and_paths_is_bounded_and_keeps_nothing_out_for_ever() {
-        let mut learnt = LearntPaths::default();
+        let mut learnt = ObservedPaths::default();
         for number in 0..2_000 {
             learn(&mut learnt, &format!("{}=1; Path=/p", spelled(number)), "/page");
             learn(&mut learnt, &format!("same=1; Path=/{}", spelled(number)), "/page");

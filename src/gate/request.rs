@@ -1,196 +1,179 @@
 //! The request's cookies: the visitor's choice is read from them, and what it does not allow goes no further.
 //!
-//! However many `Cookie` fields came, at most one leaves: the allowed pairs, byte for byte and in their order. A portal
-//! that joins several with a comma would lose its session.
+//! At most one `Cookie` field leaves: the allowed pairs, byte for byte and in their order.
 
 use std::rc::Rc;
+use std::sync::Arc;
 
 use bytes::Bytes;
-use http::header::COOKIE;
-use http::{HeaderMap, HeaderName, HeaderValue};
 
-use super::counts::{Run, Tally};
-use super::deletions::Stripped;
-use super::verdict_cache::{Context, Judge, Memo, Rules};
+use super::counts::{VerdictCount, grouped};
+use super::deletions::Way;
+use super::verdict_cache::{CachedPolicy, Scope};
 use super::visitor::Visitor;
+use super::{Caches, Fields, Leaving};
 use crate::cookie::{Pair, UnixTime, pairs};
-use crate::http::fields::{self, Lines};
 use crate::inventory::Recorder;
-use crate::policy::{Judgement, Policy, Verdict};
+use crate::policy::{Judgement, Verdict};
+use crate::snapshot::Site;
 
 /// A guess, so that the list of pairs seldom grows.
 const SHORT_PAIR: usize = 16;
 
 const SEPARATOR: &[u8] = b"; ";
 
-const SEC_GPC: HeaderName = HeaderName::from_static("sec-gpc");
-
-/// Makes one field of several, of all their pairs: HTTP/2 splits them, and says how they are joined (RFC 9113 §8.2.3).
-pub(crate) fn join(headers: &mut HeaderMap) {
-    let Lines::Several = fields::lines(headers, &COOKIE) else { return };
-    let lines = fields::all(headers, &COOKIE).map(HeaderValue::as_bytes);
-    let kept: Vec<_> = lines.flat_map(pairs).map(|pair| pair.raw).collect();
-    match line(kept.join(SEPARATOR)) {
-        Some(line) => drop(headers.insert(COOKIE, line)),
-        None => drop(headers.remove(COOKIE)),
-    }
+/// A request's head, as far as the gate reads it.
+#[derive(Clone, Copy, Debug)]
+#[allow(clippy::struct_excessive_bools)] // Each is a fact of the head.
+pub struct RequestView<'a, F> {
+    /// The value of the `Cookie` field; several are joined with `; ` before (RFC 9113 §8.2.3).
+    pub cookies: Option<&'a [u8]>,
+    /// Whether the visitor sent `Sec-GPC: 1`; see [`super::says_gpc`].
+    pub gpc: bool,
+    /// The path of the target, as it came.
+    pub path: &'a str,
+    /// Whether the method is GET.
+    pub is_get: bool,
+    /// Whether anybody who knows the path could have sent it: a GET without query, cookies or credentials.
+    pub is_anonymous: bool,
+    /// Whether the visitor came by https.
+    pub https: bool,
+    /// Whether a trusted proxy connected, so that the response passes through it.
+    pub behind_a_proxy: bool,
+    /// All fields; looked into only if deletions may be due.
+    pub fields: &'a F,
 }
 
-/// What a request says of its visitor's consent; `line` is its `Cookie` line.
-pub(crate) fn read_visitor(line: Option<&[u8]>, policy: &Policy, gpc: bool, now: UnixTime) -> Visitor {
-    let is_choice = |pair: &Pair<'_>| pair.name.is_some_and(|name| policy.is_consent_cookie(name));
-    let line = line.filter(|line| policy.may_hold_choice(line));
-    let choices = line.into_iter().flat_map(pairs).filter(is_choice);
-    let choice = policy.read_choice(choices.map(|pair| pair.value), now);
-    Visitor { consent: policy.consent(&choice, gpc), choice, gpc }
+/// What a request comes to, and by what its response is judged.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RequestOutcome {
+    /// Who sent it.
+    pub visitor: Visitor,
+    /// `None` if the request has no cookies.
+    cookies: Option<Rc<JudgedField>>,
+    /// What the deletions of stripped cookies pass on their way; `None` if none may ride on the response.
+    pub(super) deletion_way: Option<Way>,
+    pub(super) https: bool,
+    pub(super) is_anonymous: bool,
+    /// Whether the site lets no response under this path set a cookie.
+    pub(super) strip_all: bool,
 }
 
-/// Who sent a `Cookie` line, and what it comes to.
-pub(crate) fn read(
-    line: &[u8],
-    gpc: bool,
-    rules: Rules<'_>,
-    now: UnixTime,
-    memo: &mut Memo,
-    inventory: &Recorder,
-) -> (Visitor, Rc<Filtered>) {
-    memo.again(line, gpc, &rules, now).unwrap_or_else(|| {
-        let visitor = read_visitor(Some(line), rules.policy, gpc, now);
-        let context = Context { rules, consent: visitor.consent, strip_all: false };
-        let mut judge = memo.judge(context, now, inventory);
-        let filtered = Rc::new(Filtered::of(line, &mut judge));
-        judge.remember(line, &visitor, &filtered);
-        (visitor, filtered)
-    })
-}
-
-/// What the cookies of a request come to.
-#[derive(Debug)]
-pub(crate) struct Filtered {
-    /// How they were judged.
-    pub(crate) runs: Vec<Run>,
-    /// What is kept from the portal.
-    pub(crate) stripped: Vec<Stripped>,
+/// What a `Cookie` field comes to.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct JudgedField {
+    pub(super) pairs: Vec<JudgedPair>,
+    counts: Vec<VerdictCount>,
+    stripped: Vec<Stripped>,
     leaving: Leaving,
 }
 
-/// What leaves for the portal.
-#[derive(Debug)]
-enum Leaving {
-    /// The line that came.
-    Whole,
-    /// This one.
-    Line(HeaderValue),
-    Nothing,
+/// A pair of the field.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct JudgedPair {
+    /// What the policy says of it.
+    pub judgement: Judgement,
+    /// Whether it is kept from the portal. In report-only nothing is, whatever the verdict.
+    pub is_stripped: bool,
 }
 
-impl Filtered {
-    /// Judges the pairs of a line.
-    fn of(line: &[u8], judge: &mut Judge<'_>) -> Self {
-        let (mut runs, mut stripped) = (Vec::new(), Vec::new());
-        let mut tally = Tally::new(|run| runs.push(run));
-        let leaving = Leaving::of(line, |pair| {
-            let judgement = pair.name.map_or(Judgement::UNREADABLE, |name| judge.pair(name));
-            tally.add(&judgement);
-            let kept = !matches!(judgement.verdict, Verdict::Drop) || !judge.enforces(&judgement);
-            if !kept {
-                stripped.push(Stripped::new(pair.name, &judgement));
-            }
-            kept
-        });
-        drop(tally);
-        Self { runs, stripped, leaving }
+/// A cookie that was kept from the portal.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Stripped {
+    /// Empty if it has none.
+    pub(super) name: Vec<u8>,
+    /// The position in the charter of the declaration that named it.
+    pub(super) declaration: Option<usize>,
+}
+
+impl RequestOutcome {
+    /// What becomes of the `Cookie` field.
+    pub fn leaving(&self) -> &Leaving {
+        self.cookies.as_ref().map_or(&Leaving::Unchanged, |field| &field.leaving)
     }
 
-    /// Forwards the pairs that may pass.
-    pub(crate) fn forward(&self, headers: &mut HeaderMap) {
-        match &self.leaving {
-            Leaving::Whole => {}
-            Leaving::Line(line) => drop(headers.insert(COOKIE, line.clone())),
-            Leaving::Nothing => drop(headers.remove(COOKIE)),
+    /// How the pairs were judged, grouped.
+    pub fn counts(&self) -> impl Iterator<Item = &VerdictCount> {
+        self.cookies.iter().flat_map(|field| &field.counts)
+    }
+
+    /// How each pair was judged, in the order of the field.
+    pub fn pairs(&self) -> impl Iterator<Item = &JudgedPair> {
+        self.cookies.iter().flat_map(|field| &field.pairs)
+    }
+
+    /// What was kept from the portal.
+    pub(super) fn stripped(&self) -> &[Stripped] {
+        self.cookies.as_ref().map_or(&[], |field| &field.stripped)
+    }
+}
+
+pub(super) fn judge<F: Fields>(
+    caches: &mut Caches,
+    inventory: &Recorder,
+    site: &Arc<Site>,
+    request: &RequestView<'_, F>,
+    now: UnixTime,
+) -> RequestOutcome {
+    let RequestView { path, is_anonymous, https, .. } = *request;
+    let (visitor, cookies) = match request.cookies {
+        None => (Visitor::read(None, &site.policy, request.gpc, now), None),
+        Some(field) => {
+            let (visitor, judged) = judge_field(caches, inventory, site, field, request.gpc, now);
+            (visitor, Some(judged))
         }
-    }
+    };
+    let any_stripped = cookies.as_ref().is_some_and(|field| !field.stripped.is_empty());
+    let deletion_way = if any_stripped { Way::of_deletions(request, &visitor) } else { None };
+    RequestOutcome { visitor, cookies, deletion_way, https, is_anonymous, strip_all: site.strips_all(path) }
 }
 
-impl Leaving {
-    /// The pairs for which `keep` says so. A line that stays whole is not touched.
-    fn of(came: &[u8], mut keep: impl FnMut(&Pair<'_>) -> bool) -> Self {
-        let mut whole = true;
-        let mut kept = Vec::with_capacity(came.len() / SHORT_PAIR);
-        for pair in pairs(came) {
-            if keep(&pair) {
-                kept.push(pair.raw);
+/// Who sent a `Cookie` field, and what it comes to.
+fn judge_field(
+    caches: &mut Caches,
+    inventory: &Recorder,
+    site: &Arc<Site>,
+    field: &[u8],
+    gpc: bool,
+    now: UnixTime,
+) -> (Visitor, Rc<JudgedField>) {
+    let Caches { verdicts, cookie_headers } = caches;
+    cookie_headers.lookup(field, site, gpc, now).unwrap_or_else(|| {
+        let visitor = Visitor::read(Some(field), &site.policy, gpc, now);
+        let scope = Scope { site, consent: visitor.consent, strip_all: false };
+        let judged = Rc::new(JudgedField::new(field, &mut verdicts.policy(scope, now, inventory)));
+        cookie_headers.insert(field, site, now, &visitor, &judged, inventory);
+        (visitor, judged)
+    })
+}
+
+impl JudgedField {
+    fn new(field: &[u8], policy: &mut CachedPolicy<'_>) -> Self {
+        let guess = field.len() / SHORT_PAIR;
+        let (mut judged, mut kept) = (Vec::with_capacity(guess), Vec::with_capacity(guess));
+        let mut stripped = Vec::new();
+        for pair in pairs(field) {
+            let outcome = judge_pair(&pair, policy);
+            if outcome.is_stripped {
+                let name = pair.name.unwrap_or_default().to_vec();
+                stripped.push(Stripped { name, declaration: outcome.judgement.declaration });
             } else {
-                whole = false;
+                kept.push(pair.raw);
             }
+            judged.push(outcome);
         }
-        if kept.is_empty() {
-            return Self::Nothing;
-        }
-        if whole { Self::Whole } else { line(kept.join(SEPARATOR)).map_or(Self::Nothing, Self::Line) }
+        let leaving = match kept.as_slice() {
+            [] => Leaving::Nothing,
+            _ if stripped.is_empty() => Leaving::Unchanged,
+            kept => Leaving::Rewritten(Bytes::from(kept.join(SEPARATOR))),
+        };
+        let counts = grouped(judged.iter().map(|pair| pair.judgement)).collect();
+        Self { pairs: judged, counts, stripped, leaving }
     }
 }
 
-/// The pieces of valid values make a valid value; were it not so, no cookie at all would be forwarded.
-fn line(line: Vec<u8>) -> Option<HeaderValue> {
-    HeaderValue::from_maybe_shared(Bytes::from(line)).ok()
-}
-
-/// `Sec-GPC: 1` and nothing else is the signal (Global Privacy Control §3.2), on any line.
-pub(crate) fn has_gpc(headers: &HeaderMap) -> bool {
-    fields::all(headers, &SEC_GPC).any(|value| value.as_bytes() == b"1")
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::proxy::testing::{fields, headers};
-
-    /// Keeps what has a name that does not begin with `_`.
-    fn kept(lines: &[&str]) -> Vec<String> {
-        let lines: Vec<_> = lines.iter().map(|line| ("cookie", *line)).collect();
-        let mut headers = headers(&lines);
-        join(&mut headers);
-        if let Some(line) = headers.get(COOKIE) {
-            let leaving = Leaving::of(line.as_bytes(), |pair| pair.name.is_some_and(|name| !name.starts_with(b"_")));
-            Filtered { runs: Vec::new(), stripped: Vec::new(), leaving }.forward(&mut headers);
-        }
-        fields(&headers)
-    }
-
-    #[test]
-    fn one_line_leaves_at_most() {
-        let table: &[(&[&str], &[&str])] = &[
-            (&[], &[]),
-            (&["a=1"], &["cookie: a=1"]),
-            (&["a=1", "b=2"], &["cookie: a=1; b=2"]),
-            (&["a=1", "_ga=2", "b=3"], &["cookie: a=1; b=3"]),
-            (&["a=1;", "b=2; _c=3"], &["cookie: a=1; b=2"]),
-            (&["a=1;;", " ;b=2"], &["cookie: a=1; b=2"]),
-            (&["_ga=2", "_gid=3"], &[]),
-            (&["_ga=2"], &[]),
-            (&["", ";"], &[]),
-            (&["a=1; _ga=2; b=\"x=y\""], &["cookie: a=1; b=\"x=y\""]),
-            (&["_ga=1; a=\u{e9}\t,"], &["cookie: a=\u{e9}\t,"]),
-            (&["a=1; nameless; =v"], &["cookie: a=1"]),
-            (&["a=1; a=2; _a=3"], &["cookie: a=1; a=2"]),
-        ];
-        for (lines, expected) in table {
-            assert_eq!(kept(lines), *expected, "{lines:?}");
-        }
-    }
-
-    #[test]
-    fn what_stays_whole_is_not_touched() {
-        assert_eq!(kept(&["a=1;b=2 ;  c=3;"]), ["cookie: a=1;b=2 ;  c=3;"]);
-    }
-
-    #[test]
-    fn gpc_is_exactly_one() {
-        for (value, expected) in [("1", true), ("0", false), ("true", false), ("1, 1", false), ("", false)] {
-            assert_eq!(has_gpc(&headers(&[("sec-gpc", value)])), expected, "{value}");
-        }
-        assert!(!has_gpc(&HeaderMap::new()));
-        assert!(has_gpc(&headers(&[("sec-gpc", "0"), ("sec-gpc", "1")])));
-    }
+fn judge_pair(pair: &Pair<'_>, policy: &mut CachedPolicy<'_>) -> JudgedPair {
+    let judgement = pair.name.map_or(Judgement::UNREADABLE, |name| policy.judge_pair(name));
+    let is_stripped = judgement.verdict == Verdict::Drop && policy.enforces(&judgement);
+    JudgedPair { judgement, is_stripped }
 }

@@ -2,29 +2,113 @@
 //!
 //! The status does not matter: browsers store the cookies of redirects, errors and a 101 alike.
 
-use bytes::Bytes;
-use http::header::{DATE, SET_COOKIE};
-use http::{HeaderMap, HeaderValue};
+use std::sync::Arc;
 
-use super::verdict_cache::{Judge, Judged};
+use bytes::Bytes;
+
+use super::counts::{VerdictCount, grouped};
+use super::portal_domain::PortalDomain;
+use super::verdict_cache::{CachedPolicy, Scope};
 use super::visitor::Visitor;
+use super::{Fields, Gate, Leaving, RequestOutcome};
 use crate::consent::Choice;
-use crate::cookie::{Amendment, SetCookie, UnixTime, amend, canonical_deletion, parse_cookie_date, with_domain};
-use crate::http::fields;
-use crate::http::h1::SetCookies;
+use crate::cookie::{Amendment, SetCookie, UnixTime, amend, canonical_deletion, parse_cookie_date};
 use crate::policy::{Consent, Judgement, Policy, Verdict};
-use crate::snapshot::{PortalName, Site};
+use crate::snapshot::Site;
+
+/// A response's head, as far as the gate reads it.
+#[derive(Clone, Copy, Debug)]
+pub struct ResponseView<'a, F, L> {
+    /// The host that the visitor asked for, in lower case, without a port.
+    pub host: &'a str,
+    /// The path that the visitor asked for.
+    pub path: &'a str,
+    /// The values of the `Set-Cookie` lines, without blanks around them.
+    pub set_cookies: L,
+    /// How many more `Set-Cookie` lines hold a control byte: no browser keeps those (RFC 6265bis §5.6, step 1).
+    pub unreadable: usize,
+    /// The other fields.
+    pub fields: &'a F,
+    /// A random number; asked only if deletions are due.
+    pub random: fn() -> usize,
+}
+
+/// What a response comes to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ResponseOutcome {
+    /// The lines that came, in their order.
+    pub lines: Vec<JudgedLine>,
+    /// What was said of each line with a control byte.
+    pub(super) unreadable: (Judgement, usize),
+    /// Lines to add, which take cookies out of the browser. They follow the portal's own.
+    pub deletions: Vec<Vec<u8>>,
+    /// Whether consent decided over a cookie of it: then no shared cache may keep it.
+    pub is_private: bool,
+}
+
+/// A `Set-Cookie` line.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct JudgedLine {
+    /// What the policy says of it; an amendment that found nothing to change is a pass.
+    pub judgement: Judgement,
+    /// What becomes of it. In report-only it stays as it is, whatever the verdict.
+    pub leaving: Leaving,
+    /// Whether its `Domain` named the portal.
+    pub names_portal: bool,
+}
+
+impl ResponseOutcome {
+    const WITHOUT_COOKIES: Self =
+        Self { lines: Vec::new(), unreadable: (Judgement::UNREADABLE, 0), deletions: Vec::new(), is_private: false };
+
+    /// How the lines were judged, grouped.
+    pub fn counts(&self) -> impl Iterator<Item = VerdictCount> {
+        let (judgement, times) = self.unreadable;
+        grouped(self.lines.iter().map(|line| line.judgement).chain(std::iter::repeat_n(judgement, times)))
+    }
+}
+
+/// Judges all lines; deletions are still to come.
+pub(super) fn judge<'a, F: Fields, L: Iterator<Item = &'a [u8]> + Clone>(
+    gate: &Gate,
+    site: &Arc<Site>,
+    request: &RequestOutcome,
+    response: &ResponseView<'a, F, L>,
+    now: UnixTime,
+) -> ResponseOutcome {
+    if response.unreadable == 0 && response.set_cookies.clone().next().is_none() {
+        return ResponseOutcome::WITHOUT_COOKIES;
+    }
+    let consent = read_consent(response.set_cookies.clone(), &site.policy, &request.visitor, now);
+    let scope = Scope { site, consent, strip_all: request.strip_all };
+    let mut caches = gate.caches.borrow_mut();
+    let mut judging = Judging {
+        policy: caches.verdicts.policy(scope, now, &gate.inventory),
+        portal_domain: PortalDomain::of(site, response.host),
+        fields: response.fields,
+        now,
+        is_private: false,
+    };
+    let learn = |line: &SetCookie<'_>| {
+        let mut paths = gate.observed_paths.borrow_mut();
+        paths.learn(&site.name, line, response.path.as_bytes(), request.is_anonymous);
+    };
+    let lines = response.set_cookies.clone().map(|line| judging.line(line, learn)).collect();
+    let unreadable = (judging.unreadable(response.unreadable), response.unreadable);
+    ResponseOutcome { lines, unreadable, deletions: Vec::new(), is_private: judging.is_private }
+}
 
 /// The consent that the response's cookies need.
 ///
-/// Where the response itself sets the choice, its other cookies need what the request's choice and the new one both
-/// grant; a deleted choice grants nothing.
-pub(crate) fn read_consent(lines: &SetCookies, policy: &Policy, visitor: &Visitor, now: UnixTime) -> Consent {
-    let lines = lines
-        .iter()
-        .map(|line| line.as_bytes())
-        .filter(|line| policy.may_set_choice(line))
-        .filter_map(|line| SetCookie::parse(line).ok());
+/// If the response itself sets the choice, its other cookies need what the request's choice and the new one both grant;
+/// a deleted choice grants nothing.
+fn read_consent<'a>(
+    lines: impl Iterator<Item = &'a [u8]>,
+    policy: &Policy,
+    visitor: &Visitor,
+    now: UnixTime,
+) -> Consent {
+    let lines = lines.filter(|line| policy.may_set_choice(line)).filter_map(|line| SetCookie::parse(line).ok());
     let (deleted, set): (Vec<_>, Vec<_>) =
         lines.filter(|line| policy.is_consent_cookie(line.name())).partition(|line| line.surely_deletes(now));
     if set.is_empty() && deleted.is_empty() {
@@ -40,168 +124,67 @@ pub(crate) fn read_consent(lines: &SetCookies, policy: &Policy, visitor: &Visito
     policy.consent(&choice, visitor.gpc)
 }
 
-/// The names of a portal that is told another host than the visitor's: it sets cookies for one of them, and no browser
-/// keeps those (RFC 6265bis §5.7), so that a login would do nothing. Like its redirects, they are for the visitor's host.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct OwnDomain<'a> {
-    names: &'a [PortalName],
-    host: &'a str,
-}
-
-impl<'a> OwnDomain<'a> {
-    /// Of a portal that visitors see under this host; `None` where the portal is told the visitor's own.
-    pub(crate) fn of(site: &'a Site, host: &'a str) -> Option<Self> {
-        site.upstream.host.as_ref().map(|_| Self { names: &site.portal_names, host })
-    }
-
-    /// The line for the visitor's host, where it is for the portal's.
-    pub(crate) fn turn(&self, line: &[u8]) -> Option<Vec<u8>> {
-        let is_own = |host: &[u8]| self.names.iter().any(|name| name.host.as_bytes().eq_ignore_ascii_case(host));
-        with_domain(&SetCookie::parse(line).ok()?, self.host, is_own)
-    }
-}
-
-/// Judges every line, and adds to the fields what its verdict lets through; a line with a control byte is dropped under
-/// every policy, for no field can hold it. `record` is told of each, and of the line where it has something to teach of
-/// its cookie's path. Returns whether consent decided over any of them: then no shared
-/// cache may keep the response.
-pub(crate) fn filter(
-    headers: &mut HeaderMap,
-    lines: &SetCookies,
-    own_domain: Option<OwnDomain<'_>>,
-    judge: &mut Judge<'_>,
-    mut record: impl FnMut(&Judgement, Option<&SetCookie<'_>>),
-) -> bool {
-    let mut any_gated = false;
-    release(headers, lines, |line, headers| {
-        let turned = own_domain.and_then(|own| own.turn(line));
-        let cookie = SetCookie::parse(turned.as_deref().unwrap_or(line)).ok();
-        let Judged { judgement, path_is_known } = match &cookie {
-            Some(cookie) => judge.line(cookie),
-            None => judge.unreadable(),
-        };
-        let amends = matches!(judgement.verdict, Verdict::Amend(_));
-        let (judgement, outcome) = carry_out(cookie.as_ref(), judgement, || sent_at(headers, judge.now()));
-        if let Some(cookie) = cookie.as_ref().filter(|_| amends) {
-            judge.note(cookie, &judgement);
-        }
-        let (judgement, outcome) = match &turned {
-            Some(turned) if matches!(outcome, Outcome::Keep) => {
-                let verdict = Verdict::Amend(Amendment::NONE);
-                (Judgement { verdict, ..judgement }, Outcome::rewritten(turned.clone()))
-            }
-            _ => (judgement, outcome),
-        };
-        record(&judgement, cookie.as_ref().filter(|_| judgement.gated() && !path_is_known));
-        let enforced = judge.enforces(&judgement);
-        any_gated |= enforced && judgement.gated();
-        if enforced { outcome } else { Outcome::Keep }
-    });
-    for _ in 0..lines.unreadable() {
-        let Judged { judgement, .. } = judge.unreadable();
-        record(&judgement, None);
-        any_gated |= judge.enforces(&judgement) && judgement.gated();
-    }
-    any_gated
-}
-
-/// The moment that lives are measured from: browsers correct `Expires` by the response's `Date`, so an earlier one
+/// The moment that lifetimes are measured from: browsers correct `Expires` by the response's `Date`, so an earlier one
 /// would lengthen them.
-fn sent_at(headers: &HeaderMap, now: UnixTime) -> UnixTime {
-    let dates = headers.get_all(DATE).into_iter().filter_map(|date| parse_cookie_date(date.as_bytes()));
-    dates.fold(now, UnixTime::min)
+fn sent_at(fields: &impl Fields, now: UnixTime) -> UnixTime {
+    fields.values("date").filter_map(parse_cookie_date).fold(now, UnixTime::min)
 }
 
-/// What becomes of one line.
-#[derive(Debug)]
-enum Outcome {
-    Keep,
-    Replace(HeaderValue),
-    Remove,
+/// The judging of one response's lines.
+struct Judging<'a, F> {
+    policy: CachedPolicy<'a>,
+    portal_domain: Option<PortalDomain<'a>>,
+    fields: &'a F,
+    now: UnixTime,
+    is_private: bool,
 }
 
-impl Outcome {
-    /// The line gives way to this one; where that cannot be sent, to none.
-    fn rewritten(line: Vec<u8>) -> Self {
-        HeaderValue::from_maybe_shared(Bytes::from(line)).map_or(Self::Remove, Self::Replace)
-    }
-}
-
-/// What the verdict makes of the line; an amendment that finds nothing to change is a pass.
-fn carry_out(
-    cookie: Option<&SetCookie<'_>>,
-    judgement: Judgement,
-    sent: impl FnOnce() -> UnixTime,
-) -> (Judgement, Outcome) {
-    let outcome = match (cookie, judgement.verdict) {
-        (Some(_), Verdict::Pass) => Outcome::Keep,
-        (Some(cookie), Verdict::Amend(amendment)) => match amend(cookie, &amendment, sent()) {
-            Some(line) => Outcome::rewritten(line),
-            None => return (Judgement { verdict: Verdict::Pass, ..judgement }, Outcome::Keep),
-        },
-        (Some(cookie), Verdict::Delete) => Outcome::rewritten(canonical_deletion(cookie)),
-        (_, Verdict::Drop) | (None, _) => Outcome::Remove,
-    };
-    (judgement, outcome)
-}
-
-/// Adds what `decide` makes of the lines, in their order.
-fn release(headers: &mut HeaderMap, lines: &SetCookies, mut decide: impl FnMut(&[u8], &HeaderMap) -> Outcome) {
-    for line in lines.iter() {
-        let leaving = match decide(line.as_bytes(), headers) {
-            Outcome::Keep => line.to_value(),
-            Outcome::Replace(line) => Some(line),
-            Outcome::Remove => None,
+impl<F: Fields> Judging<'_, F> {
+    /// Judges a line; `learn` is told of one that may name a path other than `/`.
+    fn line(&mut self, line: &[u8], learn: impl Fn(&SetCookie<'_>)) -> JudgedLine {
+        let rewritten = self.portal_domain.and_then(|portal| portal.rewrite(line));
+        let Ok(cookie) = SetCookie::parse(rewritten.as_deref().unwrap_or(line)) else {
+            let judgement = self.unreadable(1);
+            let leaving = if self.policy.enforces(&judgement) { Leaving::Nothing } else { Leaving::Unchanged };
+            return JudgedLine { judgement, leaving, names_portal: false };
         };
-        if let Some(leaving) = leaving {
-            fields::add(headers, SET_COOKIE, leaving);
+        let carry_out =
+            |judgement| carry_out(&cookie, rewritten.is_some(), judgement, || sent_at(self.fields, self.now));
+        let (judgement, leaving, may_name_path) = self.policy.judge_line(&cookie, carry_out);
+        if judgement.gated() && may_name_path {
+            learn(&cookie);
         }
+        let enforced = self.policy.enforces(&judgement);
+        self.is_private |= enforced && judgement.gated();
+        let leaving = if enforced { leaving } else { Leaving::Unchanged };
+        JudgedLine { judgement, leaving, names_portal: rewritten.is_some() }
+    }
+
+    /// The judgement of so many lines that are no cookies.
+    fn unreadable(&mut self, lines: usize) -> Judgement {
+        let judgement = self.policy.unreadable();
+        self.is_private |= lines > 0 && self.policy.enforces(&judgement) && judgement.gated();
+        judgement
     }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::proxy::testing::{fields, headers};
-
-    #[test]
-    fn lines_keep_their_order_and_their_bytes() {
-        let mut headers = headers(&[("content-type", "text/html")]);
-        let lines = ["a=1; path=/ ;X", "drop=1", "replace=1; Path=/", "a=\u{e9}, b=2"].into_iter().collect();
-        release(&mut headers, &lines, |line, _| match line {
-            line if line.starts_with(b"drop") => Outcome::Remove,
-            line if line.starts_with(b"replace") => Outcome::rewritten(b"replace=; Path=/".to_vec()),
-            _ => Outcome::Keep,
-        });
-        let expected = [
-            "content-type: text/html",
-            "set-cookie: a=1; path=/ ;X",
-            "set-cookie: replace=; Path=/",
-            "set-cookie: a=\u{e9}, b=2",
-        ];
-        assert_eq!(fields(&headers), expected);
-    }
-
-    #[test]
-    fn lives_are_measured_from_the_earliest_moment_that_a_browser_may_take() {
-        const NOW: UnixTime = UnixTime(1_795_435_200);
-        let table: &[(&[&str], i64)] = &[
-            (&[], NOW.0),
-            (&["Wed, 31 Dec 1969 23:59:59 GMT"], -1),
-            (&["Thu, 01 Jan 2099 00:00:00 GMT"], NOW.0),
-            (&["yesterday"], NOW.0),
-            (&["Thu, 01 Jan 2099 00:00:00 GMT", "Thu, 01 Jan 1970 00:00:09 GMT"], 9),
-        ];
-        for (dates, expected) in table {
-            let lines: Vec<_> = dates.iter().map(|date| ("date", *date)).collect();
-            assert_eq!(sent_at(&headers(&lines), NOW), UnixTime(*expected), "{dates:?}");
-        }
-    }
-
-    #[test]
-    fn a_line_that_cannot_be_written_is_dropped() {
-        let mut headers = HeaderMap::new();
-        release(&mut headers, &["a=1"].into_iter().collect(), |_, _| Outcome::rewritten(b"a=\r\n".to_vec()));
-        assert!(headers.is_empty());
+/// What the verdict makes of a line, which was `rewritten` for the visitor's host if it was for the portal's.
+fn carry_out(
+    cookie: &SetCookie<'_>,
+    rewritten: bool,
+    judgement: Judgement,
+    sent: impl Fn() -> UnixTime,
+) -> (Judgement, Leaving) {
+    let as_rewritten = || Leaving::Rewritten(Bytes::copy_from_slice(cookie.line()));
+    let amended = match judgement.verdict {
+        Verdict::Drop => return (judgement, Leaving::Nothing),
+        Verdict::Delete => return (judgement, Leaving::Rewritten(canonical_deletion(cookie).into())),
+        Verdict::Pass => None,
+        Verdict::Amend(amendment) => amend(cookie, &amendment, sent()),
+    };
+    match amended {
+        Some(line) => (judgement, Leaving::Rewritten(line.into())),
+        None if rewritten => (Judgement { verdict: Verdict::Amend(Amendment::NONE), ..judgement }, as_rewritten()),
+        None => (Judgement { verdict: Verdict::Pass, ..judgement }, Leaving::Unchanged),
     }
 }

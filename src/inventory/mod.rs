@@ -5,14 +5,12 @@
 //! [`Recorder`] of their own, which is merged from time to time; nothing is shared on the request path.
 
 mod names;
-mod recent;
 mod recorder;
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 pub use names::{Decision, Seen, Sightings};
-pub use recent::Sighting;
 pub use recorder::Recorder;
 
 use crate::cookie::UnixTime;

@@ -7,7 +7,6 @@ use std::time::SystemTime;
 
 use super::Inventory;
 use super::names::{Decision, Names, Seen};
-use super::recent::{Recent, Sighting};
 use crate::cookie::{MAX_FOLDED_NAME, UnixTime, fold};
 use crate::policy::{CategoryId, Direction, Judgement};
 
@@ -22,46 +21,29 @@ pub struct Recorder {
 
 #[derive(Debug)]
 struct Part {
-    recent: Recent,
     sites: HashMap<Arc<str>, Names>,
     folded: Vec<u8>,
 }
 
-impl Part {
-    fn absorb(&mut self, sighting: &Sighting, now: UnixTime) {
-        let Sighting { site, name, direction, judgement, count } = sighting;
-        let seen = Seen::times(*count, *direction, Decision::new(*direction, judgement), now);
-        fold(name).write(&mut self.folded);
-        match self.sites.get_mut(&**site) {
-            Some(names) => names.absorb(&self.folded, &seen, now),
-            None => self.sites.entry(Arc::clone(site)).or_default().absorb(&self.folded, &seen, now),
-        }
-    }
-}
-
 impl Recorder {
     pub(super) fn new(inventory: Inventory) -> Self {
-        let part = Part { recent: Recent::new(), sites: HashMap::new(), folded: Vec::with_capacity(MAX_FOLDED_NAME) };
+        let part = Part { sites: HashMap::new(), folded: Vec::with_capacity(MAX_FOLDED_NAME) };
         Self { inventory, part: RefCell::new(part), now: Cell::new(SystemTime::now().into()) }
     }
 
-    /// Notes a name. What is no cookie has none, and might be somebody's value.
-    pub fn saw(&self, site: &Arc<str>, direction: Direction, name: &[u8], judgement: &Judgement) {
+    /// Notes that a name was seen so many times in one direction, judged in the same way each time. What is no cookie has
+    /// no name, and might be somebody's value.
+    pub fn saw(&self, site: &Arc<str>, direction: Direction, name: &[u8], judgement: &Judgement, count: u64) {
         if judgement.category == CategoryId::UNREADABLE {
             return;
         }
-        // What is longer is cut off in any case.
-        let name = name.get(..=MAX_FOLDED_NAME).unwrap_or(name);
-        let mut part = self.part.borrow_mut();
-        if let Some(before) = part.recent.count(site, direction, name, judgement) {
-            part.absorb(&before, self.now.get());
-        }
-    }
-
-    /// Notes sightings that were counted elsewhere.
-    pub fn add(&self, sighting: &Sighting) {
-        if sighting.judgement.category != CategoryId::UNREADABLE {
-            self.part.borrow_mut().absorb(sighting, self.now.get());
+        let now = self.now.get();
+        let seen = Seen::times(count, direction, Decision::new(direction, judgement), now);
+        let Part { sites, folded } = &mut *self.part.borrow_mut();
+        fold(name).write(folded);
+        match sites.get_mut(&**site) {
+            Some(names) => names.absorb(folded, &seen, now),
+            None => sites.entry(Arc::clone(site)).or_default().absorb(folded, &seen, now),
         }
     }
 
@@ -71,12 +53,8 @@ impl Recorder {
     }
 
     fn merge_at(&self, now: UnixTime) {
-        let before = self.now.replace(now);
+        self.now.set(now);
         let mut part = self.part.borrow_mut();
-        let recent: Vec<_> = part.recent.drain().collect();
-        for sighting in &recent {
-            part.absorb(sighting, before);
-        }
         if part.sites.values().all(Names::is_empty) {
             return;
         }
@@ -113,10 +91,10 @@ mod tests {
         let inventory = Inventory::default();
         let site: Arc<str> = "a.fr".into();
         let (one, other) = (inventory.recorder(), inventory.recorder());
-        one.saw(&site, Direction::Request, b"_pk_id.1.1fff", &judgement(true));
-        one.saw(&site, Direction::Request, b"_pk_id.2.2eee", &judgement(true));
-        other.saw(&site, Direction::Response, b"_pk_id.3.3ddd", &judgement(true));
-        other.saw(&site, Direction::Response, b"caf\xe9", &judgement(false));
+        one.saw(&site, Direction::Request, b"_pk_id.1.1fff", &judgement(true), 1);
+        one.saw(&site, Direction::Request, b"_pk_id.2.2eee", &judgement(true), 1);
+        other.saw(&site, Direction::Response, b"_pk_id.3.3ddd", &judgement(true), 1);
+        other.saw(&site, Direction::Response, b"caf\xe9", &judgement(false), 1);
         assert!(names(&inventory).is_empty(), "nothing is shared before the merge");
         one.merge_at(NOW);
         other.merge_at(NOW);
@@ -132,13 +110,13 @@ mod tests {
             // A reload gives the site another address.
             let site: Arc<str> = "a.fr".into();
             for direction in [Direction::Request, Direction::Response, Direction::Request] {
-                recorder.saw(&site, direction, b"a", &judgement(true));
-                recorder.saw(&site, direction, b"a", &judgement(false));
-                recorder.saw(&site, direction, b"a", &judgement(false));
-                recorder.saw(&"b.fr".into(), direction, b"a", &judgement(false));
+                recorder.saw(&site, direction, b"a", &judgement(true), 1);
+                recorder.saw(&site, direction, b"a", &judgement(false), 1);
+                recorder.saw(&site, direction, b"a", &judgement(false), 1);
+                recorder.saw(&"b.fr".into(), direction, b"a", &judgement(false), 1);
             }
             for direction in Direction::ALL {
-                recorder.saw(&site, direction, b"b", &judgement(true));
+                recorder.saw(&site, direction, b"b", &judgement(true), 1);
             }
             recorder.merge_at(NOW);
         }
@@ -150,9 +128,9 @@ mod tests {
         let inventory = Inventory::default();
         let recorder = inventory.recorder();
         recorder.merge_at(NOW);
-        recorder.saw(&"a.fr".into(), Direction::Response, b"a", &judgement(false));
+        recorder.saw(&"a.fr".into(), Direction::Response, b"a", &judgement(false), 1);
         recorder.merge_at(NOW.plus(1));
-        recorder.saw(&"a.fr".into(), Direction::Response, b"a", &judgement(false));
+        recorder.saw(&"a.fr".into(), Direction::Response, b"a", &judgement(false), 1);
         recorder.merge_at(NOW.plus(2));
         let snapshot = inventory.snapshot("a.fr");
         let seen = snapshot.names[0].1;
@@ -164,7 +142,7 @@ mod tests {
         let inventory = Inventory::default();
         let recorder = inventory.recorder();
         let unreadable = Judgement { category: CategoryId::UNREADABLE, ..judgement(false) };
-        recorder.saw(&"a.fr".into(), Direction::Request, b"perhaps a value", &unreadable);
+        recorder.saw(&"a.fr".into(), Direction::Request, b"perhaps a value", &unreadable, 1);
         recorder.merge_at(NOW);
         assert!(names(&inventory).is_empty());
     }
@@ -175,9 +153,9 @@ mod tests {
         let (site, recorder): (Arc<str>, _) = ("a.fr".into(), inventory.recorder());
         recorder.merge_at(NOW);
         inventory.judged_by(&site, &"1".into());
-        recorder.saw(&site, Direction::Response, b"a", &judgement(false));
-        recorder.saw(&site, Direction::Response, b"b", &judgement(true));
-        recorder.saw(&site, Direction::Request, b"c", &judgement(false));
+        recorder.saw(&site, Direction::Response, b"a", &judgement(false), 1);
+        recorder.saw(&site, Direction::Response, b"b", &judgement(true), 1);
+        recorder.saw(&site, Direction::Request, b"c", &judgement(false), 1);
         recorder.merge_at(NOW);
         inventory.judged_by(&site, &"1".into());
         assert_eq!(Direction::ALL.map(|direction| inventory.undeclared("a.fr", direction, NOW)), [1, 1]);
@@ -192,7 +170,7 @@ mod tests {
         let recorder = inventory.recorder();
         for index in 0..100_000_u32 {
             let name: String = format!("{index:x}").chars().map(|digit| char::from(b'g' + digit as u8 % 16)).collect();
-            recorder.saw(&"a.fr".into(), Direction::Request, name.as_bytes(), &judgement(false));
+            recorder.saw(&"a.fr".into(), Direction::Request, name.as_bytes(), &judgement(false), 1);
         }
         recorder.merge_at(NOW);
         let snapshot = inventory.snapshot("a.fr");

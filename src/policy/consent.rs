@@ -1,6 +1,6 @@
 //! From the keys of the choice to the categories of the charter.
 
-use super::{CategoryId, CategorySet, CompiledCategory, Policy};
+use super::{CategoryId, CategorySet, ChoiceCookie, CompiledCategory, Policy};
 use crate::charter::{CategoryIndex, Gpc, Need};
 use crate::consent::{Choice, KeySet, Reading};
 use crate::cookie::UnixTime;
@@ -64,6 +64,11 @@ pub(super) enum Said {
 }
 
 impl Policy {
+    /// The name of the cookie that holds the visitor's choice.
+    pub fn consent_cookie(&self) -> Option<&[u8]> {
+        self.choice.as_ref().map(ChoiceCookie::name)
+    }
+
     /// Whether a cookie of this name holds the visitor's choice.
     pub fn is_consent_cookie(&self, name: &[u8]) -> bool {
         self.choice.as_ref().is_some_and(|choice| choice.name() == name)

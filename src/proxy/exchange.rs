@@ -16,9 +16,7 @@ use super::headers::request_id::RequestId;
 use super::rate_limit::subscriber;
 use crate::config::Limits;
 use crate::cookie::UnixTime;
-use crate::gate::counts::Run;
-use crate::gate::visitor::Visitor;
-use crate::inventory::Recorder;
+use crate::gate::{VerdictCount, Visitor};
 use crate::policy::{ConsentLevel, Direction, Verdict};
 use crate::snapshot::Site;
 use crate::telemetry::Metrics;
@@ -32,7 +30,6 @@ const CLIENT_CLOSED_REQUEST: u16 = 499;
 pub(super) struct Telemetry {
     pub(super) metrics: Metrics,
     pub(super) access_log: AccessLog,
-    pub(super) inventory: Recorder,
 }
 
 /// When a request came, by both clocks; read once.
@@ -147,13 +144,13 @@ impl Exchange {
     }
 
     /// Cookies of a message of this direction were judged alike.
-    pub(super) fn judged(&mut self, direction: Direction, run: &Run) {
-        let Run { judgement, times } = run;
+    pub(super) fn judged(&mut self, direction: Direction, count: &VerdictCount) {
+        let VerdictCount { judgement, times } = count;
         let counts = match direction {
             Direction::Request => &mut self.cookies,
             Direction::Response => &mut self.set_cookies,
         };
-        count(counts, judgement.verdict, *times);
+        add(counts, judgement.verdict, *times);
         if let Some(site) = &self.site {
             site.metrics.cookie(direction, judgement, *times);
         }
@@ -242,7 +239,7 @@ impl Drop for Exchange {
     }
 }
 
-fn count(counts: &mut CookieCounts, verdict: Verdict, times: u32) {
+fn add(counts: &mut CookieCounts, verdict: Verdict, times: u32) {
     let count = match verdict {
         Verdict::Pass => &mut counts.passed,
         Verdict::Amend(_) | Verdict::Delete => &mut counts.amended,
@@ -308,7 +305,6 @@ mod tests {
 
     use super::*;
     use crate::cookie::Amendment;
-    use crate::inventory::Inventory;
     use crate::proxy::testing::downstream;
     use crate::telemetry::access_log::Format;
 
@@ -316,7 +312,7 @@ mod tests {
     fn counts_follow_the_verdict() {
         let mut counts = CookieCounts::default();
         for verdict in [Verdict::Pass, Verdict::Amend(Amendment::default()), Verdict::Delete, Verdict::Drop] {
-            count(&mut counts, verdict, 1);
+            add(&mut counts, verdict, 1);
         }
         assert_eq!(counts, CookieCounts { passed: 1, amended: 2, dropped: 1 });
     }
@@ -327,8 +323,7 @@ mod tests {
         let path = directory.path().join("access.log");
         let metrics = Metrics::new();
         let access_log = AccessLog::start(Format::Json, Some(path.clone()), metrics.clone()).unwrap();
-        let inventory = Inventory::default().recorder();
-        let telemetry = Rc::new(Telemetry { metrics, access_log: access_log.clone(), inventory });
+        let telemetry = Rc::new(Telemetry { metrics, access_log: access_log.clone() });
         let (head, ()) = http::Request::get("/x").body(()).unwrap().into_parts();
         let id = RequestId::Given(HeaderValue::from_static("id7"));
         let exchange = Exchange::begin(&telemetry, &head, &downstream(), Rc::default(), id);

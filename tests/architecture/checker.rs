@@ -27,6 +27,11 @@ fn the_table_is_that_of_the_design() {
         assert!(!may_use(core, "telemetry") && !may_use(core, "inventory") && !may_use(core, "drain"));
         assert!(!may_use("drain", core));
     }
+    assert!(may_use("gate", "snapshot") && may_use("gate", "inventory") && may_use("proxy", "gate"));
+    for kept_out in ["http", "net", "telemetry", "upstream", "proxy"] {
+        assert!(!may_use("gate", kept_out), "{kept_out}");
+    }
+    assert!(!may_use("upstream", "gate"));
     assert!(may_use("telemetry", "policy") && !may_use("telemetry", "config") && !may_use("telemetry", "inventory"));
 }
 
@@ -115,6 +120,7 @@ fn the_core_may_not_wait_read_or_look_at_a_clock() {
     let written = [
         "use tokio::net::TcpStream;",
         "use hyper::Request;",
+        "use http::HeaderMap;",
         "use std::net::IpAddr;",
         "use std::{fmt, fs};",
         "use std::{fmt, thread::{self, sleep}};",
@@ -129,6 +135,7 @@ fn the_core_may_not_wait_read_or_look_at_a_clock() {
     ];
     for text in written {
         assert_eq!(faults(purity, "src/charter/mod.rs", text), [1], "{text}");
+        assert_eq!(faults(purity, "src/gate/mod.rs", text), [1], "{text}");
         assert_eq!(faults(purity, "src/config/mod.rs", text), [0; 0], "{text}");
     }
     let innocent =

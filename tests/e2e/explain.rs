@@ -1,8 +1,12 @@
 //! `octroi explain` shows what the proxy does: both are asked about the same lines.
 
+use std::path::Path;
+
 use serde_json::Value;
 
+use crate::support::choice::{CHARTER, charter_with};
 use crate::support::octroi::octroi as command;
+use crate::support::origin::ok;
 use crate::support::{Findings, Octroi, Origin, Setup, shown};
 
 /// `Set-Cookie` lines, as they are typed and as they are sent.
@@ -23,13 +27,18 @@ const LINES: [(&str, &[u8]); 14] = [
     (r"sessionid=1\0", b"sessionid=1\0"),
 ];
 
-/// What leaves, by `octroi explain`.
-fn explained(octroi: &Octroi, line: &str) -> Option<String> {
-    let mut explain = command(octroi.directory.path());
-    explain.args(["explain", "--config", "octroi.toml", "--format", "json", "set-cookie", line]);
+/// What `octroi explain` prints, asked with these arguments.
+fn explain(directory: &Path, arguments: &[&str]) -> Value {
+    let mut explain = command(directory);
+    explain.args(["explain", "--config", "octroi.toml", "--format", "json"]).args(arguments);
     let output = explain.output().unwrap();
     assert!(output.status.success(), "{}", shown(&output.stderr));
-    let explained: Value = serde_json::from_slice(&output.stdout).unwrap();
+    serde_json::from_slice(&output.stdout).unwrap()
+}
+
+/// What leaves, by `octroi explain`.
+fn explained(octroi: &Octroi, line: &str) -> Option<String> {
+    let explained = explain(octroi.directory.path(), &["set-cookie", line]);
     explained["cookies"][0]["sent"].as_str().map(ToOwned::to_owned)
 }
 
@@ -51,4 +60,50 @@ async fn it_shows_of_each_line_what_leaves() {
         }
     }
     findings.none();
+}
+
+/// The proxy counts an amendment that finds nothing to change as a pass, and sets nothing under a path of `strip_all`.
+#[tokio::test]
+async fn its_verdict_is_the_one_that_the_proxy_counts() {
+    let origin = Origin::always(ok("", "")).await;
+    let charter = charter_with("name = \"sessionid\"\n", "name = \"sessionid\"\nlifetime = \"1 hour\"\ncap = true\n");
+    let octroi = Setup::before(&origin).charter(&charter).site("strip_all = [\"/static/\"]").start().await;
+    for (path, line, verdict, reason) in [
+        ("/", "sessionid=1; Max-Age=9", "pass", "exempt"),
+        ("/", "sessionid=1; Max-Age=99999", "amend", "exempt"),
+        ("/static/x", "sessionid=1", "drop", "path-stripped"),
+        ("/x/../static/x", "_ga=; Max-Age=0", "drop", "path-stripped"),
+    ] {
+        let explained = explain(octroi.directory.path(), &["--path", path, "set-cookie", line]);
+        let cookie = &explained["cookies"][0];
+        assert_eq!((&cookie["verdict"], &cookie["reason"]), (&verdict.into(), &reason.into()), "{path} {line}");
+    }
+}
+
+#[tokio::test]
+async fn a_url_is_routed_as_the_proxy_routes_it() {
+    let directory = tempfile::tempdir().unwrap();
+    let site = |host: &str, endpoint: &str| {
+        format!(
+            "[[site]]\nhosts = [\"{host}\"]\ncharter = \"charter.toml\"\nupstream = {{ endpoints = [\"{endpoint}\"] }}\n"
+        )
+    };
+    let config = [
+        "[[listener]]\naddress = \"127.0.0.1:8080\"\n".to_owned(),
+        site("*.example.fr", "http://one.test"),
+        site("*.data.example.fr", "https://[2001:db8::1]:8443"),
+        site("*", "http://two.test:81"),
+    ];
+    std::fs::write(directory.path().join("octroi.toml"), config.concat()).unwrap();
+    std::fs::write(directory.path().join("charter.toml"), CHARTER).unwrap();
+    for (url, endpoint) in [
+        ("https://www.example.fr/x", "http://one.test:80"),
+        ("https://WWW.Data.example.fr/x", "https://[2001:db8::1]:8443"),
+        ("https://elsewhere.fr/", "http://two.test:81"),
+    ] {
+        let explained = explain(directory.path(), &["url", url]);
+        let sent =
+            explained["route"].as_array().unwrap().iter().find(|step| step.as_str().unwrap().starts_with("sent to"));
+        assert_eq!(sent.unwrap().as_str().unwrap().split_whitespace().last(), Some(endpoint), "{url}");
+    }
 }

@@ -1,26 +1,31 @@
 //! `octroi explain`: one Set-Cookie line, Cookie field or URL, judged step by step.
 //!
-//! It asks the very functions that the proxy asks, and shows what they answer.
+//! It asks the gate that the proxy asks, and shows what that answers.
 
 mod anatomy;
 mod verdict;
 
 use std::fmt::Write as _;
+use std::iter;
 use std::process::ExitCode;
+use std::sync::Arc;
 use std::time::SystemTime;
 
 use anyhow::{Context, Result, bail};
 use clap::{Args, Subcommand};
+use http::HeaderMap;
 use serde::Serialize;
 
 use super::OutputFormat;
 use super::configuration::{ConfigurationArgs, overrides};
-use crate::config::{Config, HostPattern, SiteConfig, path_lies_under};
+use crate::config::{Config, EndpointConfig, HostPattern};
 use crate::consent::Choice;
-use crate::cookie::UnixTime;
-use crate::gate::response::OwnDomain;
+use crate::cookie::{UnixTime, pairs};
+use crate::gate::{Caching, Gate, RequestOutcome, RequestView, ResponseView};
+use crate::http::h1::SetCookies;
+use crate::inventory::Inventory;
 use crate::policy::Consent;
-use crate::snapshot::Snapshot;
+use crate::snapshot::{Site, Snapshot};
 use crate::telemetry::Metrics;
 use anatomy::Piece;
 use verdict::CookieVerdict;
@@ -37,6 +42,10 @@ pub(crate) struct ExplainArgs {
     /// The value of the visitor's consent cookie; several where the browser sends several
     #[arg(long, value_name = "VALUE")]
     choice: Vec<String>,
+
+    /// The path of the request: under one of `strip_all`, no cookie is set
+    #[arg(long, value_name = "PATH", default_value = "/")]
+    path: String,
 
     /// The visitor's browser sends Sec-GPC: 1
     #[arg(long)]
@@ -109,69 +118,97 @@ pub(crate) fn run(args: &ExplainArgs) -> Result<ExitCode> {
 }
 
 fn explain(args: &ExplainArgs, snapshot: &Snapshot) -> Result<Explanation> {
-    if let Subject::Url { url } = &args.subject {
-        return route(url, &snapshot.config);
+    match &args.subject {
+        Subject::Url { url } => route(url, snapshot),
+        Subject::SetCookie { line } => Ok(Visitor::new(args, snapshot)?.receives(&unescape(line)?)),
+        Subject::Cookie { field } => Ok(Visitor::new(args, snapshot)?.sends(&unescape(field)?)),
     }
-    let site = find_site(&snapshot.config, args.site.as_deref())?;
-    let now = UnixTime::from(SystemTime::now());
-    let mut choices: Vec<Vec<u8>> = args.choice.iter().map(|choice| choice.clone().into_bytes()).collect();
-    let (pieces, responses) = match &args.subject {
-        Subject::SetCookie { line } => (vec![unescape(line)?], true),
-        Subject::Cookie { field } => (vec![unescape(field)?], false),
-        Subject::Url { .. } => (Vec::new(), false),
-    };
-    if !responses {
-        let pairs = pieces.iter().flat_map(|field| crate::cookie::pairs(field));
-        let consent_pairs = pairs.filter(|pair| pair.name.is_some_and(|name| site.policy.is_consent_cookie(name)));
-        choices.extend(consent_pairs.map(|pair| pair.value.to_vec()));
-    }
-    let choice = site.policy.read_choice(choices.iter().map(Vec::as_slice), now);
-    let consent = site.policy.consent(&choice, args.gpc);
-    let host = args.site.as_deref().unwrap_or_else(|| visitors_host(site));
-    let running = snapshot.sites().iter().find(|running| running.name == site.name);
-    let own_domain = running.and_then(|running| OwnDomain::of(running, host));
-    let cookies = if responses {
-        pieces.iter().map(|line| explain_line(site, own_domain, line, &consent, now)).collect()
-    } else {
-        pieces.iter().flat_map(|field| explain_field(site, field, &consent, now)).collect()
-    };
-    Ok(Explanation {
-        site: site.name.to_string(),
-        choice: Some(choice_read(site, &choice, &consent)),
-        cookies,
-        route: Vec::new(),
-    })
 }
 
-fn explain_line(
-    site: &SiteConfig,
-    own_domain: Option<OwnDomain<'_>>,
-    line: &[u8],
-    consent: &Consent,
+/// The visitor of the command line, before a gate that has judged nothing yet.
+struct Visitor<'a> {
+    args: &'a ExplainArgs,
+    site: &'a Arc<Site>,
+    host: &'a str,
     now: UnixTime,
-) -> ExplainedCookie {
-    let (bytes, pieces) = anatomy::of_set_cookie(line);
-    ExplainedCookie { bytes, pieces, verdict: verdict::of_set_cookie(site, own_domain, line, consent, now) }
+    gate: Gate,
+}
+
+impl<'a> Visitor<'a> {
+    fn new(args: &'a ExplainArgs, snapshot: &'a Snapshot) -> Result<Self> {
+        let site = find_site(snapshot, args.site.as_deref())?;
+        let host = args.site.as_deref().unwrap_or_else(|| visitors_host(&snapshot.config, site));
+        let gate = Gate::new(Inventory::default().recorder(), Caching::Off);
+        Ok(Self { args, site, host, now: SystemTime::now().into(), gate })
+    }
+
+    fn sends(&self, field: &[u8]) -> Explanation {
+        let outcome = self.request(field);
+        let judged = pairs(field).zip(outcome.pairs());
+        let explained = judged.map(|(pair, judged)| {
+            let (bytes, pieces) = anatomy::of_pair(&pair);
+            ExplainedCookie { bytes, pieces, verdict: verdict::of_pair(self.site, &pair, judged) }
+        });
+        self.explanation(&outcome, explained.collect())
+    }
+
+    fn receives(&self, line: &[u8]) -> Explanation {
+        let request = self.request(b"");
+        let verdict = match SetCookies::of_line(line) {
+            Err(_) => verdict::refused(self.site),
+            Ok(lines) => {
+                let response = ResponseView {
+                    host: self.host,
+                    path: &self.args.path,
+                    set_cookies: lines.iter().map(|line| line.as_bytes()),
+                    unreadable: lines.unreadable(),
+                    fields: &HeaderMap::new(),
+                    random: || 0,
+                };
+                let outcome = self.gate.response(self.site, &request, &response, self.now);
+                verdict::of_set_cookie(self.site, lines.iter().map(|line| line.as_bytes()).zip(&outcome.lines).next())
+            }
+        };
+        let (bytes, pieces) = anatomy::of_set_cookie(line);
+        self.explanation(&request, vec![ExplainedCookie { bytes, pieces, verdict }])
+    }
+
+    /// A request with these cookies, and behind them the choices of the command line.
+    fn request(&self, field: &[u8]) -> RequestOutcome {
+        let name = self.site.policy.consent_cookie().unwrap_or_default();
+        let choice = |value: &String| [name, b"=", value.as_bytes()].concat();
+        let choices = self.args.choice.iter().filter(|_| !name.is_empty()).map(choice);
+        let cookies = iter::once(field.to_vec()).chain(choices).collect::<Vec<_>>().join(&b"; "[..]);
+        let view = RequestView {
+            cookies: Some(&cookies),
+            gpc: self.args.gpc,
+            path: &self.args.path,
+            is_get: true,
+            is_anonymous: false,
+            https: true,
+            behind_a_proxy: false,
+            fields: &HeaderMap::new(),
+        };
+        self.gate.request(self.site, &view, self.now)
+    }
+
+    fn explanation(&self, request: &RequestOutcome, cookies: Vec<ExplainedCookie>) -> Explanation {
+        let choice = choice_read(self.site, &request.visitor.choice, &request.visitor.consent);
+        Explanation { site: self.site.name.to_string(), choice: Some(choice), cookies, route: Vec::new() }
+    }
 }
 
 /// The host under which visitors see the site, as far as the files tell.
-fn visitors_host(site: &SiteConfig) -> &str {
-    let exact = site.hosts.iter().find_map(|host| match host {
+fn visitors_host<'a>(config: &'a Config, site: &'a Site) -> &'a str {
+    let hosts = config.sites.iter().filter(|written| written.name == site.name).flat_map(|written| &written.hosts);
+    let exact = hosts.into_iter().find_map(|host| match host {
         HostPattern::Exact(name) => Some(name.as_str()),
         _ => None,
     });
     exact.unwrap_or(&site.charter.site)
 }
 
-fn explain_field(site: &SiteConfig, field: &[u8], consent: &Consent, now: UnixTime) -> Vec<ExplainedCookie> {
-    let explain = |pair| {
-        let (bytes, pieces) = anatomy::of_pair(&pair);
-        ExplainedCookie { bytes, pieces, verdict: verdict::of_pair(site, &pair, consent, now) }
-    };
-    crate::cookie::pairs(field).map(explain).collect()
-}
-
-fn choice_read(site: &SiteConfig, choice: &Choice, consent: &Consent) -> ChoiceRead {
+fn choice_read(site: &Site, choice: &Choice, consent: &Consent) -> ChoiceRead {
     ChoiceRead {
         reading: format!("{:?}", choice.reading).to_lowercase(),
         granted: site.policy.key_names(choice.granted),
@@ -180,37 +217,23 @@ fn choice_read(site: &SiteConfig, choice: &Choice, consent: &Consent) -> ChoiceR
     }
 }
 
-fn find_site<'c>(config: &'c Config, host: Option<&str>) -> Result<&'c SiteConfig> {
-    let known = || config.sites.iter().map(|site| &*site.name).collect::<Vec<_>>().join(", ");
-    match (host, config.sites.as_slice()) {
+fn find_site<'s>(snapshot: &'s Snapshot, host: Option<&str>) -> Result<&'s Arc<Site>> {
+    let known = || snapshot.sites().iter().map(|site| &*site.name).collect::<Vec<_>>().join(", ");
+    match (host, snapshot.sites()) {
         (None, [only]) => Ok(only),
         (None, _) => bail!("the configuration has several sites: name one with --site ({})", known()),
-        (Some(host), sites) => matching_site(sites, &host.to_ascii_lowercase())
+        (Some(host), _) => snapshot
+            .site(&host.to_ascii_lowercase())
             .with_context(|| format!("no site answers to {host}; the sites are {}", known())),
     }
 }
 
-/// The site of a host: an exact name, else the longest suffix, else the default.
-fn matching_site<'c>(sites: &'c [SiteConfig], host: &str) -> Option<&'c SiteConfig> {
-    let fit = |pattern: &HostPattern| match pattern {
-        HostPattern::Exact(name) => (name == host).then_some(usize::MAX),
-        HostPattern::Suffix(suffix) => host.ends_with(suffix).then_some(suffix.len()),
-        HostPattern::Default => Some(0),
-    };
-    let fits = sites.iter().filter_map(|site| Some((site.hosts.iter().filter_map(fit).max()?, site)));
-    fits.max_by_key(|(fit, _)| *fit).map(|(_, site)| site)
-}
-
-fn route(url: &str, config: &Config) -> Result<Explanation> {
+fn route(url: &str, snapshot: &Snapshot) -> Result<Explanation> {
     let (address, _fragment) = url.split_once('#').unwrap_or((url, ""));
     let uri: http::Uri = address.parse().with_context(|| format!("{url} is not a URL: write https://host/path"))?;
     let host = uri.host().with_context(|| format!("{url} names no host: write https://host/path"))?;
-    let site = find_site(config, Some(host))?;
-    let endpoint = |endpoint: &crate::config::EndpointConfig| {
-        let scheme = if endpoint.tls { "https" } else { "http" };
-        format!("{scheme}://{}:{}", endpoint.host, endpoint.port)
-    };
-    let endpoints: Vec<_> = site.upstream.endpoints.iter().map(endpoint).collect();
+    let site = find_site(snapshot, Some(host))?;
+    let endpoints: Vec<_> = site.upstream.endpoints.iter().map(EndpointConfig::origin).collect();
     let mut steps = vec![format!("site        {} (enforcement: {})", site.name, site.enforcement.as_str())];
     steps.push(format!("charter     {} ({})", site.charter.site, site.charter_hash));
     steps.push(format!("sent to     {}", endpoints.join(", ")));
@@ -218,8 +241,8 @@ fn route(url: &str, config: &Config) -> Result<Explanation> {
         steps.push(format!("connects to {connect}"));
     }
     steps.push(format!("Host sent   {}", site.upstream.host.as_deref().unwrap_or(host)));
-    if let Some(prefix) = site.strip_all.iter().find(|prefix| path_lies_under(uri.path(), prefix)) {
-        steps.push(format!("cookies     none is set: the path lies under {prefix} (strip_all)"));
+    if site.strips_all(uri.path()) {
+        steps.push("cookies     none is set: the path lies under a prefix of strip_all".to_owned());
     }
     Ok(Explanation { site: site.name.to_string(), choice: None, cookies: Vec::new(), route: steps })
 }

@@ -2,12 +2,11 @@
 
 use serde::Serialize;
 
-use crate::charter::{DeclaredCookie, Enforcement, NamePattern};
-use crate::config::SiteConfig;
-use crate::cookie::{Pair, SetCookie, UnixTime, amend, canonical_deletion};
-use crate::gate::response::OwnDomain;
-use crate::http::h1::SetCookies;
-use crate::policy::{Consent, Judgement, Reason, Subject, Verdict};
+use crate::charter::{DeclaredCookie, NamePattern};
+use crate::cookie::Pair;
+use crate::gate::{JudgedLine, JudgedPair, Leaving};
+use crate::policy::{Judgement, Reason, Verdict};
+use crate::snapshot::Site;
 
 /// The verdict on one cookie.
 #[derive(Debug, Serialize)]
@@ -25,62 +24,40 @@ pub(super) struct CookieVerdict {
     sent: Option<String>,
 }
 
-pub(super) fn of_set_cookie(
-    site: &SiteConfig,
-    own_domain: Option<OwnDomain<'_>>,
-    line: &[u8],
-    consent: &Consent,
-    now: UnixTime,
-) -> CookieVerdict {
-    let unsendable = |because: &str| CookieVerdict {
-        because: because.to_owned(),
-        sent: None,
-        ..describe(site, &Judgement::UNREADABLE, line, None)
+/// The verdict on a line that the gate judged; it judges none that holds a control byte.
+pub(super) fn of_set_cookie(site: &Site, judged: Option<(&[u8], &JudgedLine)>) -> CookieVerdict {
+    let Some((line, JudgedLine { judgement, leaving, names_portal })) = judged else {
+        return dropped(site, "no browser keeps a cookie with a control byte: the line is dropped in every mode");
     };
-    let Ok(lines) = SetCookies::of_line(line) else {
-        return unsendable("NUL, CR and LF can end the line for some reader: the response becomes a 502");
+    let sent = match leaving {
+        Leaving::Unchanged => Some(line),
+        Leaving::Rewritten(line) => Some(&**line),
+        Leaving::Nothing => None,
     };
-    let Some(line) = lines.iter().next() else {
-        return unsendable("no browser keeps a cookie with a control byte: the line is dropped in every mode");
-    };
-    let line = line.as_bytes();
-    let turned = own_domain.and_then(|own| own.turn(line));
-    let verdict = judged(site, line, turned.as_deref(), consent, now);
-    let domain = turned.map(|_| "the portal's own name becomes the visitor's host; left as it is in report-only");
-    CookieVerdict { domain, ..verdict }
+    let domain =
+        names_portal.then_some("the portal's own name becomes the visitor's host; left as it is in report-only");
+    CookieVerdict { domain, ..describe(site, judgement, sent) }
 }
 
-/// The verdict on a line, which was `turned` to the visitor's host where it was for the portal's.
-fn judged(site: &SiteConfig, line: &[u8], turned: Option<&[u8]>, consent: &Consent, now: UnixTime) -> CookieVerdict {
-    let leaving = turned.unwrap_or(line);
-    let Ok(cookie) = SetCookie::parse(leaving) else { return describe(site, &Judgement::UNREADABLE, line, None) };
-    let judgement = site.policy.judge(Subject::SetCookie(&cookie), consent, now);
-    let sent = match judgement.verdict {
-        Verdict::Pass => Some(leaving.to_vec()),
-        Verdict::Amend(amendment) => Some(amend(&cookie, &amendment, now).unwrap_or_else(|| leaving.to_vec())),
-        Verdict::Delete => Some(canonical_deletion(&cookie)),
-        Verdict::Drop => None,
-    };
-    let verdict = describe(site, &judgement, line, sent);
-    match (turned, judgement.verdict) {
-        (Some(_), Verdict::Pass) => CookieVerdict { verdict: "amend", ..verdict },
-        _ => verdict,
-    }
+/// The verdict on a line that ends a head for some reader.
+pub(super) fn refused(site: &Site) -> CookieVerdict {
+    dropped(site, "NUL, CR and LF can end the line for some reader: the response becomes a 502")
 }
 
-pub(super) fn of_pair(site: &SiteConfig, pair: &Pair<'_>, consent: &Consent, now: UnixTime) -> CookieVerdict {
-    let judge = |name| site.policy.judge(Subject::Pair(name), consent, now);
-    let judgement = pair.name.map_or(Judgement::UNREADABLE, judge);
-    let sent = (judgement.verdict == Verdict::Pass).then(|| pair.raw.to_vec());
-    describe(site, &judgement, pair.raw, sent)
+fn dropped(site: &Site, because: &str) -> CookieVerdict {
+    CookieVerdict { because: because.to_owned(), ..describe(site, &Judgement::UNREADABLE, None) }
 }
 
-fn describe(site: &SiteConfig, judgement: &Judgement, line: &[u8], sent: Option<Vec<u8>>) -> CookieVerdict {
+pub(super) fn of_pair(site: &Site, pair: &Pair<'_>, judged: &JudgedPair) -> CookieVerdict {
+    describe(site, &judged.judgement, (!judged.is_stripped).then_some(pair.raw))
+}
+
+/// `sent`: what leaves octroi.
+fn describe(site: &Site, judgement: &Judgement, sent: Option<&[u8]>) -> CookieVerdict {
     let labels = site.policy.category_labels();
     let category = labels.get(judgement.category.index()).copied().flatten().unwrap_or_default();
     let declaration = judgement.declaration.and_then(|index| Some((index, site.charter.cookies.get(index)?)));
     let enforcement = site.policy.enforcement(judgement.category, site.enforcement);
-    let sent = if enforcement == Enforcement::ReportOnly { Some(line.to_vec()) } else { sent };
     CookieVerdict {
         declared: declaration.map_or_else(|| "by no entry of the charter".to_owned(), declared),
         category: category.to_owned(),

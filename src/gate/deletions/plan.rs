@@ -1,4 +1,4 @@
-//! Expiry: the lines that take a cookie out of the browser, wherever it may have been set.
+//! The plan of deletions: the lines that take a cookie out of the browser, wherever it may have been set.
 //!
 //! A request does not say for which domain and path a cookie was set, so a deletion is sent for each that is likely. The
 //! likeliest lines of all cookies come first, as many as fit. The rest follow on the next navigations: a part of the
@@ -9,46 +9,44 @@ use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 use std::rc::Rc;
 
-use crate::cookie::{AttributeKind, SetCookie};
-
 /// How many directories of the page's path are tried, from the root on; the work for one page stays bounded.
 const DEEPEST: usize = 32;
 
 /// The page on whose response the deletions ride.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Page<'a> {
+pub(in crate::gate) struct Page<'a> {
     /// The host that the visitor asked for, in lower case, without a port.
-    pub(crate) host: &'a str,
+    pub(in crate::gate) host: &'a str,
     /// The path of the request.
-    pub(crate) path: &'a [u8],
+    pub(in crate::gate) path: &'a [u8],
     /// Whether the visitor came by https.
-    pub(crate) https: bool,
+    pub(in crate::gate) https: bool,
 }
 
 /// A cookie to take out of the browser.
 #[derive(Clone, Debug)]
-pub(crate) struct Expired<'a> {
+pub(in crate::gate) struct Expired<'a> {
     /// Its name, as the browser sent it; empty for a cookie that has none.
-    pub(crate) name: &'a [u8],
+    pub(in crate::gate) name: &'a [u8],
     /// Domains for which it may have been set, beside the page's host.
-    pub(crate) domains: Vec<&'a str>,
+    pub(in crate::gate) domains: Vec<&'a str>,
     /// Paths for which it may have been set, beside `/` and those of the page: declared and learnt ones.
-    pub(crate) paths: Vec<&'a [u8]>,
+    pub(in crate::gate) paths: Vec<&'a [u8]>,
 }
 
 /// How much may be sent at once.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Room {
+pub(in crate::gate) struct Room {
     /// For all lines together.
-    pub(crate) bytes: usize,
+    pub(in crate::gate) bytes: usize,
     /// How many lines.
-    pub(crate) lines: usize,
+    pub(in crate::gate) lines: usize,
     /// Whose turn it is where not all lines fit: any number, another one each time.
-    pub(crate) turn: usize,
+    pub(in crate::gate) turn: usize,
 }
 
 /// The deletions of these cookies, the likeliest first, as many as there is room for.
-pub(crate) fn deletions(cookies: &[Expired<'_>], page: Page<'_>, room: Room) -> Vec<Vec<u8>> {
+pub(in crate::gate) fn deletions(cookies: &[Expired<'_>], page: Page<'_>, room: Room) -> Vec<Vec<u8>> {
     let plan = Plan::new(cookies, page);
     let mut load = Load { bytes: room.bytes, lines: room.lines, taken: Vec::new() };
     if !load.fill(&plan, 0..plan.len()) {
@@ -287,18 +285,12 @@ fn default_path(page: &[u8]) -> &[u8] {
     page.get(..last).filter(|path| !path.is_empty()).unwrap_or(b"/")
 }
 
-/// The path that a line says its cookie is for, whatever page it came with: the last `Path` counts (RFC 6265bis §5.7).
-pub(crate) fn named_path<'a>(line: &SetCookie<'a>) -> Option<&'a [u8]> {
-    let last = line.attributes().filter(|attribute| attribute.is(AttributeKind::Path)).last();
-    last.and_then(|attribute| attribute.value()).filter(|path| path.starts_with(b"/"))
-}
-
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::cookie::{UnixTime, parent_domains};
+    use crate::cookie::{SetCookie, UnixTime, parent_domains};
 
     const AMPLE_FOR_ALL: Room = Room { bytes: 1 << 20, lines: usize::MAX, turn: 0 };
     const AMPLE: Room = Room { bytes: 100_000, lines: usize::MAX, turn: 0 };

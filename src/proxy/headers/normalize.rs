@@ -39,8 +39,8 @@ pub(in crate::proxy) struct Seen {
     pub(in crate::proxy) authorization: bool,
     pub(in crate::proxy) gpc: bool,
     pub(in crate::proxy) cdn_loop: bool,
-    content_length: bool,
-    host: bool,
+    pub(in crate::proxy) content_length: bool,
+    pub(in crate::proxy) host: bool,
 }
 
 /// Checks a request's head and brings it into the form that is sent upstream: origin-form, one `Host`.

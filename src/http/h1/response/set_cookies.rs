@@ -68,7 +68,7 @@ impl SetCookies {
     }
 
     /// One after the other.
-    pub fn iter(&self) -> impl Iterator<Item = SetCookieLine<'_>> {
+    pub fn iter(&self) -> impl Iterator<Item = SetCookieLine<'_>> + Clone {
         let values = self.lines.iter().map(|line| self.head.get(line.clone()).unwrap_or_default());
         values.map(|value| SetCookieLine { head: &self.head, value: without_blanks(value) })
     }

@@ -1,0 +1,114 @@
+//! The request phase: everything that is done with a request's head before it is sent to the portal.
+
+use std::num::NonZeroU32;
+use std::sync::Arc;
+
+use http::header::{HOST, VIA};
+use http::{HeaderMap, HeaderName, HeaderValue};
+
+use super::cookies;
+use super::downstream::Downstream;
+use super::error::ProxyError;
+use super::error_page::Answer;
+use super::exchange::Exchange;
+use super::headers::forwarded::{self, Manner};
+use super::headers::location::PublicAddress;
+use super::headers::normalize::{Normalized, normalize};
+use super::headers::request_id::X_REQUEST_ID;
+use super::headers::{hop_by_hop, loops};
+use super::websocket::handshake::{self, Upgrade};
+use super::{Proxy, route};
+use crate::gate::RequestOutcome;
+use crate::http::h1::Refusal;
+use crate::policy::Direction;
+use crate::snapshot::{Site, Snapshot};
+use crate::upstream::UpstreamRequest;
+
+/// What follows the request phase.
+pub(super) enum Next<'a> {
+    /// The request is sent to the portal.
+    Forward(Admitted<'a>),
+    /// octroi answers in the portal's place.
+    Answer(Answer),
+}
+
+/// A request that may be sent, and what its response is judged by.
+pub(super) struct Admitted<'a> {
+    pub(super) site: &'a Arc<Site>,
+    /// The site's address, as the visitor asked for it.
+    pub(super) public: PublicAddress,
+    /// The switch of protocols that the visitor asks for.
+    pub(super) upgrade: Option<Upgrade>,
+    /// What the gate says of its cookies.
+    pub(super) cookies: RequestOutcome,
+    /// Whether the request is refused for the size of its cookies; the answer deletes some of them.
+    pub(super) cookies_too_large: bool,
+}
+
+impl Proxy {
+    /// Takes a request's head as far as it can be sent.
+    ///
+    /// # Errors
+    /// If the request is malformed, over a limit, for no site, or came back.
+    pub(super) fn request_phase<'a>(
+        &self,
+        UpstreamRequest { head, lines, id, body }: &mut UpstreamRequest,
+        downstream: &Downstream,
+        snapshot: &'a Snapshot,
+        exchange: &mut Exchange,
+    ) -> Result<Next<'a>, ProxyError> {
+        if let Some(refusal) = head.extensions.get::<Refusal>() {
+            return Err((*refusal).into());
+        }
+        self.limit_rate(downstream, snapshot.config.limits.request_rate, exchange)?;
+        let upgrade = handshake::requested(head)?;
+        let Normalized { authority, seen } = normalize(head, &snapshot.config.limits, downstream)?;
+        let site = route::route(snapshot, &authority, downstream)?;
+        exchange.routed(site);
+        if seen.cdn_loop && loops::has_come_back(&head.headers) {
+            return Err(ProxyError::CameBack);
+        }
+        let https = forwarded::is_https(&head.headers, downstream);
+        if let Some(location) = route::redirect(downstream, https, &authority, &head.uri) {
+            return Ok(Next::Answer(Answer::Redirect(location)));
+        }
+        let (forged, via) = (forwarded::forged_where(downstream.is_trusted()), site.upstream.via);
+        let unwanted = |name: &HeaderName| forged(name) || *name == X_REQUEST_ID || (*name == VIA && !via);
+        let protocol = upgrade.as_ref().map(Upgrade::protocol);
+        body.hold_back(hop_by_hop::clean_request(&mut head.headers, protocol, unwanted)?);
+        let manner = Manner { https, version: head.version, via };
+        *lines = forwarded::introduce(&mut head.headers, downstream, &authority, manner);
+        *id = exchange.request_id().sign(&mut head.headers);
+        set_upstream_host(&mut head.headers, site);
+
+        if seen.cookies > 1 {
+            cookies::join(&mut head.headers);
+        }
+        let view = cookies::request_view(head, seen, https, downstream.behind_a_proxy);
+        let judged = self.gate.request(site, &view, exchange.now());
+        exchange.consented(&judged.visitor);
+        judged.counts().for_each(|count| exchange.judged(Direction::Request, count));
+        cookies::forward(&judged, &mut head.headers);
+        body.limit(Some(site.limits.body_bytes).filter(|limit| *limit != 0));
+        let (public, cookies_too_large) = (PublicAddress { https, authority }, seen.cookies_too_large);
+        Ok(Next::Forward(Admitted { site, public, upgrade, cookies: judged, cookies_too_large }))
+    }
+
+    /// A trusted address is not limited, for it may stand for many visitors; nor is a visitor without an address.
+    fn limit_rate(&self, downstream: &Downstream, limit: u32, exchange: &Exchange) -> Result<(), ProxyError> {
+        let Some(per_second) = NonZeroU32::new(limit) else { return Ok(()) };
+        let (client, now) = exchange.arrived();
+        let limited = client.filter(|client| !downstream.trusts(*client));
+        match limited {
+            Some(client) if !self.request_rate.admits(client, per_second, now) => Err(ProxyError::RateExceeded),
+            _ => Ok(()),
+        }
+    }
+}
+
+/// The portal is told the visitor's host, unless the site says otherwise.
+fn set_upstream_host(headers: &mut HeaderMap, site: &Site) {
+    if let Some(Ok(host)) = site.upstream.host.as_deref().map(HeaderValue::from_str) {
+        headers.insert(HOST, host);
+    }
+}

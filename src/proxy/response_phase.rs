@@ -1,0 +1,89 @@
+//! The response phase: everything that is done with a response's head before it leaves, be it the portal's or octroi's
+//! own. The status does not matter.
+
+use http::header::STRICT_TRANSPORT_SECURITY;
+use http::{HeaderMap, Response};
+
+use super::body::Body;
+use super::cookies;
+use super::error::ProxyError;
+use super::error_page::{Answer, Asked};
+use super::exchange::Exchange;
+use super::headers::location;
+use super::request_phase::Admitted;
+use super::websocket::handshake;
+use super::{Proxy, response_head};
+use crate::cookie::UnixTime;
+use crate::gate::{ResponseOutcome, ResponseView};
+use crate::http::h1::{ResponseHead, SetCookies};
+use crate::policy::Direction;
+
+impl Proxy {
+    /// Makes the head of a portal's response fit to leave; whether it switches protocols.
+    ///
+    /// # Errors
+    /// If it switches to a protocol that the visitor did not ask for.
+    pub(super) fn response_phase(
+        &self,
+        ResponseHead { response, set_cookies }: &mut ResponseHead,
+        admitted: &Admitted<'_>,
+        path: &str,
+        exchange: &mut Exchange,
+    ) -> Result<bool, ProxyError> {
+        let switched = handshake::granted(admitted.upgrade.as_ref(), response)?;
+        response_head::prepare(response, switched);
+        let headers = response.headers_mut();
+        location::rewrite(headers, &admitted.site.portal_names, &admitted.public);
+        add_hsts(headers, admitted);
+        let judged = self.judge(headers, set_cookies, admitted, path, exchange.now());
+        judged.counts().for_each(|count| exchange.judged(Direction::Response, &count));
+        cookies::release(judged, set_cookies, headers);
+        handshake::translate(response, admitted.upgrade.as_ref());
+        exchange.responded(response.status());
+        Ok(switched.is_some())
+    }
+
+    /// octroi's own answer if the portal gave none: it, too, takes cookies out of the browser.
+    pub(super) fn answer(
+        &self,
+        error: ProxyError,
+        asked: Asked,
+        admitted: &Admitted<'_>,
+        path: &str,
+        exchange: Box<Exchange>,
+    ) -> Response<Body> {
+        let (none, now) = (SetCookies::default(), exchange.now());
+        let mut response = Answer::Error(error).into_response(asked, exchange);
+        let judged = self.judge(response.headers(), &none, admitted, path, now);
+        cookies::release(judged, &none, response.headers_mut());
+        add_hsts(response.headers_mut(), admitted);
+        response
+    }
+
+    /// What the gate says of these `Set-Cookie` lines, which come with these other fields.
+    fn judge(
+        &self,
+        fields: &HeaderMap,
+        lines: &SetCookies,
+        admitted: &Admitted<'_>,
+        path: &str,
+        now: UnixTime,
+    ) -> ResponseOutcome {
+        let view = ResponseView {
+            host: admitted.public.authority.host(),
+            path,
+            set_cookies: lines.iter().map(|line| line.as_bytes()),
+            unreadable: lines.unreadable(),
+            fields,
+            random: || fastrand::usize(..),
+        };
+        self.gate.response(admitted.site, &admitted.cookies, &view, now)
+    }
+}
+
+/// The portal's own `Strict-Transport-Security` goes first (RFC 6797 §8.1: the first of several counts).
+fn add_hsts(headers: &mut HeaderMap, admitted: &Admitted<'_>) {
+    if let (true, Some(hsts)) = (admitted.public.https, &admitted.site.hsts) {
+        headers.entry(STRICT_TRANSPORT_SECURITY).or_insert_with(|| hsts.clone());
+    }
+}
