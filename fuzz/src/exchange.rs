@@ -8,6 +8,8 @@ use std::path::Path;
 use std::rc::Rc;
 use std::sync::Arc;
 
+use hyper::Request;
+use hyper::body::Incoming;
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
 use hyper_util::rt::TokioIo;
@@ -18,7 +20,7 @@ use octroi::proxy::{Downstream, Introduced, Proxy, Trust};
 use octroi::snapshot::{Snapshot, Snapshots};
 use octroi::telemetry::Metrics;
 use octroi::telemetry::access_log::AccessLog;
-use octroi::upstream::in_memory;
+use octroi::upstream::{RequestBody, in_memory};
 use tokio::io::{AsyncReadExt, AsyncWriteExt, DuplexStream, duplex};
 use tokio::runtime::{Builder, Runtime};
 use tokio::task::{LocalSet, spawn_local};
@@ -134,7 +136,8 @@ async fn serve(proxy: Rc<Proxy>, io: DuplexStream, tls: bool) {
         redirect_to_https: false,
         introduced: Introduced::default(),
     });
-    let service = service_fn(|request| {
+    let service = service_fn(|request: Request<Incoming>| {
+        let request = request.map(RequestBody::new);
         let answer = Rc::clone(&proxy).handle(request, Rc::clone(&visitor), Rc::default());
         async move { Ok::<_, Infallible>(answer.await) }
     });

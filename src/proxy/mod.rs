@@ -27,7 +27,6 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use http::{Method, Request, Response, StatusCode};
-use hyper::body::Incoming;
 
 pub use body::Body;
 pub use downstream::{Downstream, Trust};
@@ -85,11 +84,11 @@ impl Proxy {
     /// Answers one request, whatever becomes of it. `eviction` tells that it has to end. Must run where `spawn_local` works.
     pub fn handle(
         self: Rc<Self>,
-        request: Request<Incoming>,
+        request: Request<RequestBody>,
         downstream: Rc<Downstream>,
         eviction: Rc<Eviction>,
     ) -> impl Future<Output = Response<Body>> + 'static {
-        let mut request = UpstreamRequest::from(request.map(RequestBody::new));
+        let mut request = UpstreamRequest::from(request);
         async move {
             let asked = Asked::of(&request.head, &request.body);
             let request_id = RequestId::of(&request.head.headers, downstream.is_trusted());

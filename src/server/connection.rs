@@ -51,7 +51,7 @@ use crate::http::h1::{self, Guarded};
 use crate::http::{fields, lists};
 use crate::proxy::{Downstream, InFlight, Introduced, Proxy, Trust};
 use crate::telemetry::Metrics;
-use crate::upstream::Eviction;
+use crate::upstream::{Eviction, RequestBody};
 use close_reason::Ending;
 use h2_coalescing::by_turns;
 use h2_stream::StreamExecutor;
@@ -104,7 +104,7 @@ impl Handler for Proxy {
         downstream: Rc<Downstream>,
         eviction: Rc<Eviction>,
     ) -> impl Future<Output = Response<Self::Body>> + 'static {
-        Proxy::handle(self, request, downstream, eviction)
+        Proxy::handle(self, request.map(RequestBody::new), downstream, eviction)
     }
 
     fn patience(body: &Self::Body, whole: Option<Duration>) -> Option<Duration> {

@@ -8,6 +8,8 @@ use std::path::Path;
 use std::rc::Rc;
 use std::sync::Arc;
 
+use hyper::Request;
+use hyper::body::Incoming;
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
 use hyper_util::rt::TokioIo;
@@ -18,6 +20,7 @@ use octroi::proxy::{Downstream, Introduced, Proxy, Trust};
 use octroi::snapshot::{Snapshot, Snapshots};
 use octroi::telemetry::Metrics;
 use octroi::telemetry::access_log::AccessLog;
+use octroi::upstream::RequestBody;
 use tokio::io::{AsyncRead, AsyncWrite};
 
 const VISITOR: ([u8; 4], u16) = ([127, 0, 0, 1], 50_000);
@@ -56,7 +59,8 @@ pub(crate) async fn serve(stream: impl AsyncRead + AsyncWrite + Unpin, config: C
         redirect_to_https: false,
         introduced: Introduced::default(),
     });
-    let service = service_fn(move |request| {
+    let service = service_fn(move |request: Request<Incoming>| {
+        let request = request.map(RequestBody::new);
         let answer = Rc::clone(&proxy).handle(request, Rc::clone(&downstream), Rc::default());
         async move { Ok::<_, Infallible>(answer.await) }
     });
