@@ -4,6 +4,7 @@
 //! [`Reloader::reload_unconfirmed`]; both block, read files and are safe to call from several threads at once. Whatever
 //! is built from the configuration outside the snapshot (certificates, the watch itself) follows [`Reloader::changes`].
 
+pub(crate) mod file_watch;
 mod losses;
 mod settled;
 

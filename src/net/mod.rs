@@ -7,5 +7,6 @@ pub(crate) mod coarse_clock;
 pub(crate) mod event_loop;
 pub(crate) mod fd_limit;
 pub(crate) mod idle;
+pub(crate) mod prefixed;
 pub(crate) mod tcp;
 pub(crate) mod write_half;

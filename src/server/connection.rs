@@ -17,9 +17,9 @@ pub(super) mod idle_parking;
 pub(super) mod lazy_poll;
 pub(super) mod lingering;
 pub(super) mod map;
+pub(super) mod preface;
 pub(super) mod progress;
 pub(super) mod progress_io;
-pub(super) mod protocol;
 pub(super) mod request_progress;
 pub(super) mod timeouts;
 
@@ -44,11 +44,11 @@ use tokio::time::{Instant, sleep, timeout_at};
 use super::listener::Listening;
 use super::listener::connection_limits::{Admission, OfAddress};
 use super::listener::proxy_protocol::{self, Addresses, Announcement};
-use super::transport::{Rewind, Stream};
 use crate::config::{Limits, Timeouts};
 use crate::drain::Drain;
 use crate::http::h1::{self, Guarded};
 use crate::http::{fields, lists};
+use crate::net::prefixed::{Rewind, Stream};
 use crate::proxy::{Downstream, InFlight, Introduced, Proxy, Trust};
 use crate::telemetry::Metrics;
 use crate::upstream::{Eviction, RequestBody};
@@ -216,18 +216,18 @@ async fn try_serve<H: Handler, G: Send + Unpin + 'static>(
     if http2 {
         let stream = TrackedStream::new(stream, Arc::clone(&activity), (held, counted));
         let executor = StreamExecutor { activity: Arc::clone(&activity), metrics: terms.metrics.clone() };
-        let builder = protocol::http2(&terms.limits, executor);
+        let builder = preface::http2(&terms.limits, executor);
         // A stream's task is moved several times before it stands: what is large in it must not be.
         let service = service_fn(|request| Box::pin(service.call(request)));
         let connection = by_turns(stream, |stream| {
-            builder.serve_connection(protocol::io(Lingering::new(stream, Arc::clone(&activity))), service)
+            builder.serve_connection(preface::io(Lingering::new(stream, Arc::clone(&activity))), service)
         });
         return Ok(Box::pin(watch.drive(connection)).await??);
     }
     let shows_end = stream.shows_end();
     let stream = TrackedStream::new(stream, Arc::clone(&activity), (held, counted));
     let stream = Lingering::new(stream, Arc::clone(&activity));
-    let requests = TrackedRequests::new(Arc::clone(&activity), protocol::whole_head(&terms.limits));
+    let requests = TrackedRequests::new(Arc::clone(&activity), preface::whole_head(&terms.limits));
     let stream = Guarded::new(stream, requests);
     let ended = idle_parking::serve_http1(&mut watch, &activity, &terms.limits, shows_end, stream, service).await;
     if let Some(status) = ended.as_ref().err().and_then(Ending::answered) {
@@ -323,7 +323,7 @@ async fn prepare<H>(
         introduced: Introduced::default(),
     };
     let Some(tls) = &listening.tls else {
-        let http2 = protocol::begins_http2(&mut stream).await.map_err(Ending::Left)?;
+        let http2 = preface::begins_http2(&mut stream).await.map_err(Ending::Left)?;
         return Ok(Prepared { stream: Box::new(stream), http2, downstream, counted });
     };
     clear_text::refuse(&mut stream).await?;
@@ -333,7 +333,7 @@ async fn prepare<H>(
     let http2 = session.alpn_protocol() == Some(b"h2");
     downstream.server_name = session.server_name().map(|name| name.to_ascii_lowercase().into());
     let mut stream = Rewind::new(stream);
-    if http2 && !protocol::begins_http2(&mut stream).await.map_err(Ending::Left)? {
+    if http2 && !preface::begins_http2(&mut stream).await.map_err(Ending::Left)? {
         return Err(Ending::Left(io::ErrorKind::InvalidData.into()));
     }
     Ok(Prepared { stream: Box::new(stream), http2, downstream, counted })

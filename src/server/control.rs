@@ -15,10 +15,10 @@ use tokio::time::sleep;
 
 use super::listener::Listening;
 use super::listener::tls::TlsError;
-use super::watch as files;
 use crate::admin::Admin;
 use crate::config::ListenerConfig;
 use crate::reload::Reloader;
+use crate::reload::file_watch;
 use crate::snapshot::Snapshots;
 use crate::upstream::check_endpoints;
 
@@ -42,7 +42,7 @@ pub(super) fn spawn(
             let (reloader, snapshots) = (admin.reloader.clone(), admin.snapshots.clone());
             spawn_local(follow(reloader.clone(), snapshots.clone(), listenings));
             spawn_local(check_endpoints(snapshots.clone(), admin.metrics.clone(), reloader.changes()));
-            spawn_local(files::run(reloader));
+            spawn_local(file_watch::run(reloader));
             spawn_local(admin.serve(listener));
             // An error means that the server is gone: then this thread ends, too.
             let _ = stop.wait_for(|stop| *stop).await;

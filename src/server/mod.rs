@@ -13,8 +13,6 @@ mod listener;
 mod signals;
 mod startup;
 mod systemd;
-mod transport;
-mod watch;
 mod worker;
 
 use std::fmt;

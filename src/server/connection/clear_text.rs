@@ -5,7 +5,7 @@ use tokio::time::timeout;
 
 use super::close_reason::Ending;
 use super::timeouts::CLOSING;
-use crate::server::transport::Rewind;
+use crate::net::prefixed::Rewind;
 
 const ANSWER: &[u8] = b"HTTP/1.1 400 Bad Request\r\n\
     Content-Type: text/plain; charset=utf-8\r\n\

@@ -11,7 +11,7 @@ use std::task::{Context, Poll, ready};
 
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 
-use super::protocol::Graceful;
+use super::preface::Graceful;
 
 /// The content of one record of TLS (RFC 8446 §5.1).
 const MOST: usize = 16 * 1024;

@@ -22,11 +22,11 @@ use hyper::service::HttpService;
 use tokio::io::{AsyncRead, AsyncWrite};
 
 use super::close_reason::Ending;
+use super::preface::{self, Graceful};
 use super::progress::Activity;
-use super::protocol::{self, Graceful};
 use super::timeouts::{Driven, Watch};
 use crate::config::Limits;
-use crate::server::transport::Rewind;
+use crate::net::prefixed::Rewind;
 
 /// A visitor who sends more often than this is never made to wait for a new hyper.
 const RESTS_AFTER: Duration = Duration::from_millis(25);
@@ -53,7 +53,7 @@ where
     loop {
         // hyper does not outlive this block, or parking would save nothing.
         let (parts, refused) = {
-            let hyper = protocol::http1(limits, shows_end).serve_connection(protocol::io(stream), service);
+            let hyper = preface::http1(limits, shows_end).serve_connection(preface::io(stream), service);
             let mut hyper = Box::new(hyper.with_upgrades());
             match watch.drive_until_idle(Pin::new(&mut *hyper), Some(RESTS_AFTER)).await? {
                 Driven::Ended(Ok(())) => break,

@@ -15,7 +15,7 @@ use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use super::h2_stream::Taking;
 use super::progress::{Activity, Exchange};
 use crate::http::h1::{Reached, Refused, Requests, Strict};
-use crate::server::transport::Stream;
+use crate::net::prefixed::Stream;
 use crate::upstream::Eviction;
 
 pin_project_lite::pin_project! {

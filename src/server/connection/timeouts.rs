@@ -10,8 +10,8 @@ use tokio::time::{Instant, Sleep, sleep_until};
 
 use super::close_reason::Ending;
 use super::lazy_poll::Bell;
+use super::preface::Graceful;
 use super::progress::{Activity, Phase};
-use super::protocol::Graceful;
 use crate::config::Timeouts;
 use crate::drain::Drain;
 

@@ -7,8 +7,8 @@ use std::os::unix::net::UnixStream as StdUnixStream;
 use tokio::net::{TcpListener, TcpStream, UnixListener, UnixStream};
 
 use super::{BACKLOG, ListenSocket, SocketKind};
+use crate::net::prefixed::Stream;
 use crate::net::tcp::TcpConnection;
-use crate::server::transport::Stream;
 
 /// A socket that listens on a worker's runtime.
 pub(in crate::server) struct Listener {

@@ -9,7 +9,7 @@ use ppp::{v1, v2};
 use tokio::io::AsyncRead;
 
 use crate::config::Scheme;
-use crate::server::transport::Rewind;
+use crate::net::prefixed::Rewind;
 
 /// The longest line of version 1, with its end.
 const V1_MAX: usize = 107;

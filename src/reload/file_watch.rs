@@ -30,7 +30,7 @@ const QUIET_WHILE_OPEN: Duration = Duration::from_secs(10);
 const POLL: Duration = Duration::from_secs(10);
 
 /// Reloads whenever the files that the last load asked for change, and whenever it is due otherwise; for ever.
-pub(super) async fn run(reloader: Reloader) {
+pub(crate) async fn run(reloader: Reloader) {
     let (sender, mut events) = mpsc::channel(1);
     let mut watch = Watch::new(sender);
     let mut attempts = reloader.attempts();

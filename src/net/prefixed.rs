@@ -9,12 +9,12 @@ use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, ReadBuf};
 use tokio::net::UnixStream;
 use tokio_rustls::server::TlsStream;
 
-use crate::net::tcp::TcpConnection;
-use crate::net::write_half::{pass_shutdown_to, pass_writes_to};
+use super::tcp::TcpConnection;
+use super::write_half::{pass_shutdown_to, pass_writes_to};
 
 /// A stream of bytes: TCP, a Unix socket, TLS over either. One dynamic call for each read or write spares a copy of the
 /// HTTP machinery for each kind.
-pub(super) trait Stream: AsyncRead + AsyncWrite + Send + Unpin {
+pub(crate) trait Stream: AsyncRead + AsyncWrite + Send + Unpin {
     /// Makes its end one that no peer takes for a good one, where a plain close would be.
     fn break_off(&self) {}
 
@@ -86,29 +86,29 @@ impl Stream for tokio::io::DuplexStream {}
 const READ_AHEAD: usize = 2048;
 
 /// A stream whose first bytes can be looked at before their owner reads them.
-pub(super) struct Rewind<T> {
+pub(crate) struct Rewind<T> {
     ahead: BytesMut,
     stream: T,
 }
 
 impl<T: AsyncRead + Unpin> Rewind<T> {
-    pub(super) fn new(stream: T) -> Self {
+    pub(crate) fn new(stream: T) -> Self {
         Self { ahead: BytesMut::new(), stream }
     }
 
     /// What was read ahead and not consumed.
-    pub(super) fn ahead(&self) -> &[u8] {
+    pub(crate) fn ahead(&self) -> &[u8] {
         &self.ahead
     }
 
     /// Reads some more ahead; 0 is the end of the stream. Safe to cancel: what was read stays.
-    pub(super) async fn read_ahead(&mut self) -> io::Result<usize> {
+    pub(crate) async fn read_ahead(&mut self) -> io::Result<usize> {
         self.ahead.reserve(READ_AHEAD);
         self.stream.read_buf(&mut self.ahead).await
     }
 
     /// Waits until there is something to read, and reads one byte ahead; none where the stream has ended or is faulty.
-    pub(super) fn poll_ahead(&mut self, cx: &mut Context<'_>) -> Poll<()> {
+    pub(crate) fn poll_ahead(&mut self, cx: &mut Context<'_>) -> Poll<()> {
         if self.ahead.is_empty() {
             let mut byte = [0];
             let mut buf = ReadBuf::new(&mut byte);
@@ -119,12 +119,12 @@ impl<T: AsyncRead + Unpin> Rewind<T> {
     }
 
     /// Puts back what its owner did not consume; nothing is ahead.
-    pub(super) fn give_back(&mut self, bytes: &[u8]) {
+    pub(crate) fn give_back(&mut self, bytes: &[u8]) {
         self.ahead = BytesMut::from(bytes);
     }
 
     /// Takes bytes away for good.
-    pub(super) fn consume(&mut self, bytes: usize) {
+    pub(crate) fn consume(&mut self, bytes: usize) {
         self.ahead.advance(bytes.min(self.ahead.len()));
     }
 }

@@ -16,7 +16,7 @@ use tokio::io::AsyncRead;
 
 use super::h2_stream::StreamExecutor;
 use crate::config::Limits;
-use crate::server::transport::Rewind;
+use crate::net::prefixed::Rewind;
 
 /// What a head may take where no limit is set; about what hyper buffers of one in HTTP/1.1. In HTTP/2 a byte on the
 /// wire can stand for 4 KiB.
