@@ -1,6 +1,7 @@
-//! What streams and timeouts are made of: the `event_loop` that watches sockets, as many as the `fd_limit` allows, `tcp`
-//! connections, what a stream that wraps another one passes on (`write_half`), how writes go out together (`coalesce`), the
-//! `idle` timeout of a task, and the clock of timeouts (`coarse_clock`).
+//! What streams and timeouts are made of: the `event_loop` that watches sockets, as many as the `fd_limit` allows; a
+//! `stream` of any kind, `tcp` connections, a stream with bytes in front (`prefixed`), what a stream that wraps another one
+//! passes on (`write_half`), how writes go out together (`coalesce`); the `idle` timeout of a task, and the clock of timeouts
+//! (`coarse_clock`).
 
 pub(crate) mod coalesce;
 pub(crate) mod coarse_clock;
@@ -8,5 +9,6 @@ pub(crate) mod event_loop;
 pub(crate) mod fd_limit;
 pub(crate) mod idle;
 pub(crate) mod prefixed;
+pub(crate) mod stream;
 pub(crate) mod tcp;
 pub(crate) mod write_half;

@@ -1,4 +1,7 @@
-//! The bytes of a connection: a stream of any kind, and one that gives back what was read ahead of its owner.
+//! A stream with bytes in front: what was read of it before its owner reads it, or what is put before it.
+//!
+//! A visitor's connection looks at its first bytes to tell what is spoken; a parked connection keeps the byte that woke it;
+//! a tunnel begins with what came behind the head of the 101.
 
 use std::io;
 use std::pin::Pin;
@@ -6,52 +9,89 @@ use std::task::{Context, Poll, ready};
 
 use bytes::{Buf, BytesMut};
 use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, ReadBuf};
-use tokio::net::UnixStream;
-use tokio_rustls::server::TlsStream;
 
-use super::tcp::TcpConnection;
+use super::stream::Stream;
 use super::write_half::{pass_shutdown_to, pass_writes_to};
 
-/// A stream of bytes: TCP, a Unix socket, TLS over either. One dynamic call for each read or write spares a copy of the
-/// HTTP machinery for each kind.
-pub(crate) trait Stream: AsyncRead + AsyncWrite + Send + Unpin {
-    /// Makes its end one that no peer takes for a good one, where a plain close would be.
-    fn break_off(&self) {}
+/// How many bytes are read ahead at once: enough for most request heads.
+const READ_AHEAD: usize = 2048;
 
-    /// Whether its end is seen without a read; else only who reads on learns of it.
-    fn shows_end(&self) -> bool {
-        false
+/// A stream that is read after its prefix.
+pub(crate) struct Prefixed<T> {
+    prefix: BytesMut,
+    stream: T,
+}
+
+impl<T> Prefixed<T> {
+    /// Nothing is in front.
+    pub(crate) fn new(stream: T) -> Self {
+        Self::with_prefix(BytesMut::new(), stream)
     }
 
-    /// Waits, where the end is seen, for what comes next: whether that is the end, or a fault, and no byte.
-    fn poll_end(&self, _: &mut Context<'_>) -> Poll<bool> {
-        Poll::Pending
+    /// `prefix` is read first.
+    pub(crate) fn with_prefix(prefix: BytesMut, stream: T) -> Self {
+        Self { prefix, stream }
+    }
+
+    /// What is in front and not read yet.
+    pub(crate) fn prefix(&self) -> &[u8] {
+        &self.prefix
+    }
+
+    /// Replaces what is in front.
+    pub(crate) fn set_prefix(&mut self, bytes: &[u8]) {
+        self.prefix = BytesMut::from(bytes);
+    }
+
+    /// Drops so many bytes of what is in front.
+    pub(crate) fn consume(&mut self, bytes: usize) {
+        self.prefix.advance(bytes.min(self.prefix.len()));
+        if self.prefix.is_empty() {
+            // An idle connection holds no buffer.
+            self.prefix = BytesMut::new();
+        }
     }
 }
 
-impl Stream for TcpConnection {
-    /// With a reset. A socket that cannot be set has broken already.
-    fn break_off(&self) {
-        let _ = self.get_ref().set_zero_linger();
+impl<T: AsyncRead + Unpin> Prefixed<T> {
+    /// Reads some more of the stream into the prefix; 0 is the end of the stream. Cancel safe: no byte is lost.
+    pub(crate) async fn read_ahead(&mut self) -> io::Result<usize> {
+        self.prefix.reserve(READ_AHEAD);
+        self.stream.read_buf(&mut self.prefix).await
     }
 
-    fn shows_end(&self) -> bool {
-        true
-    }
-
-    fn poll_end(&self, cx: &mut Context<'_>) -> Poll<bool> {
-        let mut byte = [0];
-        let peeked = self.get_ref().poll_peek(cx, &mut ReadBuf::new(&mut byte));
-        peeked.map(|peeked| !matches!(peeked, Ok(1..)))
+    /// Waits until there is something to read, which may be the end of the stream or an error. Without a prefix, one byte is
+    /// read into it.
+    pub(crate) fn poll_readable(&mut self, cx: &mut Context<'_>) -> Poll<()> {
+        if self.prefix.is_empty() {
+            let mut byte = [0];
+            let mut buf = ReadBuf::new(&mut byte);
+            if ready!(Pin::new(&mut self.stream).poll_read(cx, &mut buf)).is_ok() {
+                self.prefix.extend_from_slice(buf.filled());
+            }
+        }
+        Poll::Ready(())
     }
 }
 
-impl Stream for UnixStream {}
+impl<T: AsyncRead + Unpin> AsyncRead for Prefixed<T> {
+    fn poll_read(mut self: Pin<&mut Self>, cx: &mut Context<'_>, buf: &mut ReadBuf<'_>) -> Poll<io::Result<()>> {
+        if self.prefix.is_empty() {
+            return Pin::new(&mut self.stream).poll_read(cx, buf);
+        }
+        let count = self.prefix.len().min(buf.remaining());
+        buf.put_slice(self.prefix.split_at(count).0);
+        self.consume(count);
+        Poll::Ready(Ok(()))
+    }
+}
 
-/// Its goodbye is missing.
-impl<T: AsyncRead + AsyncWrite + Send + Unpin> Stream for TlsStream<T> {}
+impl<T: AsyncWrite + Unpin> AsyncWrite for Prefixed<T> {
+    pass_writes_to!(stream);
+    pass_shutdown_to!(stream);
+}
 
-impl<T: Stream> Stream for Rewind<T> {
+impl<T: Stream> Stream for Prefixed<T> {
     fn break_off(&self) {
         self.stream.break_off();
     }
@@ -61,91 +101,8 @@ impl<T: Stream> Stream for Rewind<T> {
     }
 
     fn poll_end(&self, cx: &mut Context<'_>) -> Poll<bool> {
-        if self.ahead.is_empty() { self.stream.poll_end(cx) } else { Poll::Ready(false) }
+        if self.prefix.is_empty() { self.stream.poll_end(cx) } else { Poll::Ready(false) }
     }
-}
-
-impl Stream for Box<dyn Stream> {
-    fn break_off(&self) {
-        self.as_ref().break_off();
-    }
-
-    fn shows_end(&self) -> bool {
-        self.as_ref().shows_end()
-    }
-
-    fn poll_end(&self, cx: &mut Context<'_>) -> Poll<bool> {
-        self.as_ref().poll_end(cx)
-    }
-}
-
-#[cfg(test)]
-impl Stream for tokio::io::DuplexStream {}
-
-/// Room for what is read ahead at once: most request heads.
-const READ_AHEAD: usize = 2048;
-
-/// A stream whose first bytes can be looked at before their owner reads them.
-pub(crate) struct Rewind<T> {
-    ahead: BytesMut,
-    stream: T,
-}
-
-impl<T: AsyncRead + Unpin> Rewind<T> {
-    pub(crate) fn new(stream: T) -> Self {
-        Self { ahead: BytesMut::new(), stream }
-    }
-
-    /// What was read ahead and not consumed.
-    pub(crate) fn ahead(&self) -> &[u8] {
-        &self.ahead
-    }
-
-    /// Reads some more ahead; 0 is the end of the stream. Safe to cancel: what was read stays.
-    pub(crate) async fn read_ahead(&mut self) -> io::Result<usize> {
-        self.ahead.reserve(READ_AHEAD);
-        self.stream.read_buf(&mut self.ahead).await
-    }
-
-    /// Waits until there is something to read, and reads one byte ahead; none where the stream has ended or is faulty.
-    pub(crate) fn poll_ahead(&mut self, cx: &mut Context<'_>) -> Poll<()> {
-        if self.ahead.is_empty() {
-            let mut byte = [0];
-            let mut buf = ReadBuf::new(&mut byte);
-            let came = ready!(Pin::new(&mut self.stream).poll_read(cx, &mut buf));
-            self.ahead.extend_from_slice(if came.is_ok() { buf.filled() } else { &[] });
-        }
-        Poll::Ready(())
-    }
-
-    /// Puts back what its owner did not consume; nothing is ahead.
-    pub(crate) fn give_back(&mut self, bytes: &[u8]) {
-        self.ahead = BytesMut::from(bytes);
-    }
-
-    /// Takes bytes away for good.
-    pub(crate) fn consume(&mut self, bytes: usize) {
-        self.ahead.advance(bytes.min(self.ahead.len()));
-    }
-}
-
-impl<T: AsyncRead + Unpin> AsyncRead for Rewind<T> {
-    fn poll_read(mut self: Pin<&mut Self>, cx: &mut Context<'_>, buf: &mut ReadBuf<'_>) -> Poll<io::Result<()>> {
-        if self.ahead.is_empty() {
-            return Pin::new(&mut self.stream).poll_read(cx, buf);
-        }
-        let taken = self.ahead.len().min(buf.remaining());
-        buf.put_slice(&self.ahead.split_to(taken));
-        if self.ahead.is_empty() {
-            self.ahead = BytesMut::new();
-        }
-        Poll::Ready(Ok(()))
-    }
-}
-
-impl<T: AsyncWrite + Unpin> AsyncWrite for Rewind<T> {
-    pass_writes_to!(stream);
-    pass_shutdown_to!(stream);
 }
 
 #[cfg(test)]
@@ -153,13 +110,24 @@ mod tests {
     use super::*;
 
     #[tokio::test(flavor = "current_thread")]
-    async fn gives_back_what_was_read_ahead_and_not_consumed() {
-        let mut rewind = Rewind::new(&b"PROXY rest"[..]);
-        assert_eq!(rewind.read_ahead().await.unwrap(), 10);
-        rewind.consume(6);
-        assert_eq!(rewind.ahead(), b"rest");
+    async fn what_was_read_ahead_and_not_consumed_is_read_first() {
+        let mut stream = Prefixed::new(&b"PROXY rest"[..]);
+        assert_eq!(stream.read_ahead().await.unwrap(), 10);
+        stream.consume(6);
+        assert_eq!(stream.prefix(), b"rest");
         let mut rest = String::new();
-        rewind.read_to_string(&mut rest).await.unwrap();
+        stream.read_to_string(&mut rest).await.unwrap();
         assert_eq!(rest, "rest");
+    }
+
+    #[tokio::test(flavor = "current_thread")]
+    async fn a_prefix_is_read_in_pieces_and_the_stream_follows() {
+        let mut stream = Prefixed::with_prefix(BytesMut::from("abc"), &b"de"[..]);
+        let mut two = [0; 2];
+        stream.read_exact(&mut two).await.unwrap();
+        assert_eq!((&two, stream.prefix()), (b"ab", &b"c"[..]));
+        let mut rest = String::new();
+        stream.read_to_string(&mut rest).await.unwrap();
+        assert_eq!(rest, "cde");
     }
 }

@@ -32,7 +32,7 @@ const POLL: Duration = Duration::from_secs(10);
 /// Reloads whenever the files that the last load asked for change, and whenever it is due otherwise; for ever.
 pub(crate) async fn run(reloader: Reloader) {
     let (sender, mut events) = mpsc::channel(1);
-    let mut watch = Watch::new(sender);
+    let mut folders = FolderWatch::new(sender);
     let mut attempts = reloader.attempts();
     let mut look: Option<Look> = None;
     let mut told = false;
@@ -40,11 +40,11 @@ pub(crate) async fn run(reloader: Reloader) {
         attempts.mark_unchanged();
         let status = reloader.status();
         // The look follows the watch: what changes in between is told by an event.
-        watch.follow(&status.files);
+        folders.follow(&status.files);
         let found = Files::now(status.files.paths());
         let now = Instant::now();
         let current = Look::after(look.take(), found, told, now);
-        let due = current.due(&status, watch.is_being_written(&current.found));
+        let due = current.due(&status, folders.is_being_written(&current.found));
         if due.is_some_and(|due| due <= now) {
             reload(&reloader).await;
         } else {
@@ -105,13 +105,13 @@ impl Look {
 }
 
 /// The folders that are watched, and what is written in them.
-struct Watch {
+struct FolderWatch {
     watcher: Option<RecommendedWatcher>,
     folders: BTreeSet<PathBuf>,
     being_written: BeingWritten,
 }
 
-impl Watch {
+impl FolderWatch {
     fn new(sender: mpsc::Sender<()>) -> Self {
         let being_written = BeingWritten::default();
         let writers = being_written.clone();

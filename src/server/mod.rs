@@ -8,6 +8,7 @@
 
 mod connection;
 mod control;
+mod handler;
 mod lifecycle;
 mod listener;
 mod signals;

@@ -4,19 +4,20 @@ use std::io;
 use std::net::{Ipv4Addr, SocketAddr};
 use std::rc::Rc;
 use std::sync::Arc;
+use std::thread::JoinHandle;
 
 use tokio::sync::{mpsc, watch};
 
-use super::listener::connection_limits::Admission;
+use super::listener::connection_limits::ConnectionLimits;
 use super::listener::tls::Tls;
 use super::listener::{self, Bound, ListenSocket, Listening, SocketFile};
 use super::systemd::socket_activation::Inherited;
 use super::systemd::watchdog::Watchdog;
-use super::worker::{Ready, Shared, Worker};
+use super::worker::{HandedOver, Ready, Shared, Worker};
 use super::{BoundAddress, Server, ServerError, Threads, control};
 use crate::admin::Admin;
 use crate::config::{AccessFormat, ListenAddress, ListenerConfig, LogConfig, Workers};
-use crate::drain::{Drain, drain};
+use crate::drain::drain;
 use crate::inventory::Inventory;
 use crate::net::fd_limit;
 use crate::proxy::{Proxy, RequestRate};
@@ -25,61 +26,62 @@ use crate::snapshot::{Snapshot, Snapshots};
 use crate::telemetry::Metrics;
 use crate::telemetry::access_log::{AccessLog, Format};
 
-/// What every worker's proxy is made of.
-#[derive(Clone)]
-struct Ingredients {
-    snapshots: Snapshots,
-    metrics: Metrics,
-    access_log: AccessLog,
-    inventory: Inventory,
-    request_rate: Arc<RequestRate>,
-}
-
 pub(super) fn start(load: Loader, inherited: Inherited) -> Result<Server, ServerError> {
     let config = load()?;
     fd_limit::claim(config.limits.connections);
     let metrics = Metrics::new();
     let access_log = open_access_log(&config.log, &metrics).map_err(ServerError::AccessLog)?;
-    let listeners = Listeners::bind(&config.listeners, worker_count(config.workers), inherited)?;
+    let workers = worker_count(config.workers);
+    let listeners = Listeners::bind(&config.listeners, workers, inherited)?;
     let admin_listener = listener::bind_admin(config.admin.address)?;
     let admin_address = admin_listener.local_addr().map_err(ServerError::system("the admin listener"))?;
 
     let snapshots = Snapshots::new(Snapshot::new(config, 1, &metrics));
-    let ingredients =
-        Ingredients { snapshots, metrics, access_log, inventory: Inventory::default(), request_rate: Arc::default() };
-    let Ingredients { snapshots, metrics, access_log, inventory, .. } = ingredients.clone();
+    let inventory = Inventory::default();
     let reloader = Reloader::new(load, snapshots.clone(), metrics.clone());
     let (trigger, drain) = drain();
     let admin = Admin {
         snapshots: snapshots.clone(),
         metrics: metrics.clone(),
-        inventory,
+        inventory: inventory.clone(),
         reloader: reloader.clone(),
         drain: drain.onlooker(),
     };
 
+    // If anything fails from here on, `stop` is dropped, and what runs ends.
     let (stop, stopped) = watch::channel(false);
-    let Listeners { addresses, listenings, sockets, files: socket_files } = listeners;
-    // Should anything fail from here on, `stop` is dropped, and what runs ends.
     let (lost_sender, lost) = mpsc::unbounded_channel();
-    let crew = Crew { listenings: listenings.clone(), ingredients, drain, stopped: stopped.clone(), lost: lost_sender };
-    let (mut handles, watchdog) = crew.spawn(sockets).map_err(ServerError::system("a worker"))?;
-    let control = control::spawn(admin, admin_listener, listenings, stopped);
+    let (inboxes, receivers) = (0..workers).map(|_| mpsc::unbounded_channel()).unzip();
+    let shared = Shared {
+        snapshots: snapshots.clone(),
+        metrics: metrics.clone(),
+        connection_limits: ConnectionLimits::new(workers),
+        listenings: listeners.listenings.clone(),
+        inboxes,
+        drain,
+        stop: stopped.clone(),
+        lost: lost_sender,
+    };
+    let make_proxy = proxy_maker(workers, access_log.clone(), inventory);
+    let spawned = spawn_workers(listeners.sockets, receivers, &shared, &make_proxy);
+    let (mut handles, watchdog) = spawned.map_err(ServerError::system("a worker"))?;
+    // A drain ends when all that hold one have dropped it, and the inboxes close with their last sender.
+    drop(shared);
+    let control = control::spawn(admin, admin_listener, listeners.listenings, stopped);
     handles.push(control.map_err(ServerError::system("the control thread"))?);
 
-    let threads = Threads { stop, handles };
     Ok(Server {
-        addresses,
+        addresses: listeners.addresses,
         admin_address,
         snapshots,
         reloader,
         metrics,
         access_log,
         trigger,
-        threads,
+        threads: Threads { stop, handles },
         watchdog,
         lost,
-        socket_files,
+        socket_files: listeners.files,
     })
 }
 
@@ -142,43 +144,37 @@ fn has_v4_twin(address: &ListenAddress, configured: &[ListenerConfig]) -> bool {
     address.ip().is_ipv6() && address.port() != 0 && configured.iter().any(|other| other.address == twin)
 }
 
-/// What the workers are made of.
-struct Crew {
-    listenings: Vec<Arc<Listening>>,
-    ingredients: Ingredients,
-    drain: Drain,
-    stopped: watch::Receiver<bool>,
-    lost: mpsc::UnboundedSender<usize>,
-}
-
-impl Crew {
-    /// All workers take their sockets over before the first one serves.
-    fn spawn(self, sockets: Vec<Vec<ListenSocket>>) -> io::Result<(Vec<std::thread::JoinHandle<()>>, Watchdog)> {
-        let (inboxes, receivers): (Vec<_>, Vec<_>) = sockets.iter().map(|_| mpsc::unbounded_channel()).unzip();
-        let shared = Shared {
-            snapshots: self.ingredients.snapshots.clone(),
-            metrics: self.ingredients.metrics.clone(),
-            admission: Admission::new(sockets.len()),
-            listenings: self.listenings,
-            inboxes,
-        };
-        let number = sockets.len();
-        let workers = sockets.into_iter().zip(receivers).enumerate();
-        let workers: Vec<_> = workers.map(|(index, (sockets, inbox))| Worker::new(index, sockets, inbox)).collect();
-        let watchdog = Watchdog::new(workers.iter().map(Worker::pulse));
-        let set_up = |worker: Worker| {
-            let ingredients = self.ingredients.clone();
-            let proxy = move |drain| ingredients.proxy(number, drain);
-            worker.set_up(shared.clone(), self.drain.clone(), self.stopped.clone(), self.lost.clone(), proxy)
-        };
-        let ready: Vec<_> = workers.into_iter().map(set_up).collect::<io::Result<_>>()?;
-        Ok((ready.into_iter().map(Ready::serve).collect(), watchdog))
+/// What makes each worker's proxy, on that worker's thread.
+fn proxy_maker(
+    workers: usize,
+    access_log: AccessLog,
+    inventory: Inventory,
+) -> impl Fn(&Shared) -> Rc<Proxy> + Clone + Send + 'static {
+    let request_rate = Arc::<RequestRate>::default();
+    move |shared| {
+        Proxy::new(
+            workers,
+            shared.snapshots.reader(),
+            shared.metrics.clone(),
+            access_log.clone(),
+            inventory.recorder(),
+            Arc::clone(&request_rate),
+            shared.drain.clone(),
+        )
     }
 }
 
-impl Ingredients {
-    fn proxy(self, workers: usize, drain: Drain) -> Rc<Proxy> {
-        let recorder = self.inventory.recorder();
-        Proxy::new(workers, self.snapshots.reader(), self.metrics, self.access_log, recorder, self.request_rate, drain)
-    }
+/// Starts the workers. None serves before all have taken over their sockets.
+fn spawn_workers<P: Fn(&Shared) -> Rc<Proxy> + Clone + Send + 'static>(
+    sockets: Vec<Vec<ListenSocket>>,
+    receivers: Vec<mpsc::UnboundedReceiver<HandedOver>>,
+    shared: &Shared,
+    make_proxy: &P,
+) -> io::Result<(Vec<JoinHandle<()>>, Watchdog)> {
+    let workers = sockets.into_iter().zip(receivers).enumerate();
+    let workers: Vec<_> = workers.map(|(index, (sockets, inbox))| Worker::new(index, sockets, inbox)).collect();
+    let watchdog = Watchdog::new(workers.iter().map(Worker::pulse));
+    let set_up = |worker: Worker| worker.set_up(shared.clone(), make_proxy.clone());
+    let ready: Vec<_> = workers.into_iter().map(set_up).collect::<io::Result<_>>()?;
+    Ok((ready.into_iter().map(Ready::serve).collect(), watchdog))
 }

@@ -17,10 +17,11 @@ use tokio::sync::{mpsc, watch};
 use tokio::task::spawn_local;
 use tokio::time::{Instant, sleep, sleep_until};
 
-use super::connection::timeouts::Rounds;
-use super::connection::{Connection, Handler, Terms, serve};
+use super::connection::timeouts::TimerTick;
+use super::connection::{ConnectionInfo, serve};
+use super::handler::Handler;
 use super::listener::accepted::{Accepted, Listener};
-use super::listener::connection_limits::{Admission, Admitted};
+use super::listener::connection_limits::{ConnectionLimits, ConnectionPermit};
 use super::listener::{ListenSocket, Listening};
 use super::systemd::watchdog::{self, Asked, Pulse};
 use crate::drain::Drain;
@@ -38,24 +39,40 @@ const SHORTEST_TICK: Duration = Duration::from_millis(50);
 /// The kernel may be late with a worker's timers by so many nanoseconds: bytes that come meanwhile wake it for both.
 const TIMER_SLACK: Option<NonZeroU64> = NonZeroU64::new(20_000_000);
 
-/// What all workers share.
+/// What all workers share. Each takes a clone, and makes its [`WorkerContext`] of it.
 #[derive(Clone)]
 pub(super) struct Shared {
     pub(super) snapshots: Snapshots,
     pub(super) metrics: Metrics,
-    pub(super) admission: Admission,
-    /// In the order of the file; sockets are numbered the same way.
+    pub(super) connection_limits: ConnectionLimits,
+    /// In the order of the file; each worker's sockets are in the same order.
     pub(super) listenings: Vec<Arc<Listening>>,
     /// One for each worker.
     pub(super) inboxes: Vec<mpsc::UnboundedSender<HandedOver>>,
+    pub(super) drain: Drain,
+    /// The workers end when this says so, or its sender is gone.
+    pub(super) stop: watch::Receiver<bool>,
+    /// Is told which worker's thread ended in a panic.
+    pub(super) lost: mpsc::UnboundedSender<usize>,
 }
 
-/// A connection for another worker to serve.
+/// What a worker serves its connections with, made once.
+pub(super) struct WorkerContext<H> {
+    pub(super) index: usize,
+    pub(super) handler: Rc<H>,
+    pub(super) snapshots: Snapshots,
+    pub(super) metrics: Metrics,
+    pub(super) connection_limits: ConnectionLimits,
+    pub(super) drain: Drain,
+    pub(super) tick: TimerTick,
+}
+
+/// An accepted connection for a worker to serve.
 pub(super) struct HandedOver {
     accepted: Accepted,
     listening: Arc<Listening>,
     at: Instant,
-    admitted: Admitted,
+    permit: ConnectionPermit,
 }
 
 /// A worker before it is set up.
@@ -77,39 +94,37 @@ impl Worker {
         self.pulse.0.clone()
     }
 
-    /// Sets up on a thread of its own, which then waits for the word to serve; it does so until `stop` says so or is gone.
-    /// `handler` is made on that thread. `lost` is told where the thread ends in a panic.
+    /// Sets up on a thread of its own, which then waits for [`Ready::serve`]. `handler` is made on that thread.
     ///
     /// # Errors
-    /// Where there is no thread, or its sockets cannot be watched.
+    /// If there is no thread, or its sockets cannot be watched.
     pub(super) fn set_up<H: Handler>(
         self,
         shared: Shared,
-        drain: Drain,
-        mut stop: watch::Receiver<bool>,
-        lost: mpsc::UnboundedSender<usize>,
-        handler: impl FnOnce(Drain) -> Rc<H> + Send + 'static,
+        handler: impl FnOnce(&Shared) -> Rc<H> + Send + 'static,
     ) -> io::Result<Ready> {
         let (report, reported) = sync_channel(1);
         let (go, word) = sync_channel(1);
         let thread = std::thread::Builder::new().name(format!("worker-{}", self.index)).spawn(move || {
             let Self { index, sockets, inbox, pulse: (_, asked) } = self;
-            // Without it, the worker is woken more often and all is well.
+            // If this fails, the worker is only woken more often.
             let _ = set_current_timer_slack(TIMER_SLACK);
-            let began = Instant::now();
+            let tick = TimerTick::since(Instant::now());
             let (runtime, listeners) = match take_over(sockets) {
                 Ok(taken) => taken,
                 Err(error) => return drop(report.send(Err(error))),
             };
-            let _alarm = Alarm { index, lost };
+            let _report = PanicReport { index, lost: shared.lost.clone() };
             let _claim = metrics::claim();
-            // Who set it up waits for that, and gives no word where another worker failed.
+            // `serve` is never called if another worker could not be set up.
             if report.send(Ok(())).is_err() || word.recv().is_err() {
                 return;
             }
+            let mut stop = shared.stop.clone();
             runtime.block_on(async move {
                 spawn_local(asked.answer());
-                begin(index, Rounds::since(began), listeners, inbox, shared, drain, handler);
+                let handler = handler(&shared);
+                spawn_tasks(WorkerContext::new(index, tick, handler, &shared), shared, listeners, inbox);
                 // An error means that the server is gone: then the worker ends, too.
                 let _ = stop.wait_for(|stop| *stop).await;
             });
@@ -143,42 +158,37 @@ fn take_over(sockets: Vec<ListenSocket>) -> io::Result<(LocalRuntime, Vec<Listen
     Ok((runtime, listeners))
 }
 
-/// Tells when its thread ends in a panic.
-struct Alarm {
+/// Tells `lost` if its thread ends in a panic.
+struct PanicReport {
     index: usize,
     lost: mpsc::UnboundedSender<usize>,
 }
 
-impl Drop for Alarm {
+impl Drop for PanicReport {
     fn drop(&mut self) {
         if std::thread::panicking() {
-            // Nobody listens only where the server is gone.
+            // Nobody listens any more if the server is gone.
             let _ = self.lost.send(self.index);
         }
     }
 }
 
-/// Starts the worker's tasks. Each holds only what it needs: when the last accept loop of all workers has ended, the
-/// inboxes close, and when the last connection has, the handler and its drain are dropped.
-fn begin<H: Handler>(
-    index: usize,
-    rounds: Rounds,
+/// Starts the worker's tasks. Each holds only what it needs: when the accept loops of all workers have ended, the inboxes
+/// close; when the last connection has, the context is dropped, and with it the worker's hold on the drain.
+fn spawn_tasks<H: Handler>(
+    context: WorkerContext<H>,
+    shared: Shared,
     listeners: Vec<Listener>,
     inbox: mpsc::UnboundedReceiver<HandedOver>,
-    mut shared: Shared,
-    drain: Drain,
-    handler: impl FnOnce(Drain) -> Rc<H>,
 ) {
-    let inboxes: Rc<[_]> = std::mem::take(&mut shared.inboxes).into();
-    let listenings = std::mem::take(&mut shared.listenings);
-    let handler = handler(drain.clone());
-    spawn_local(tick(Rc::downgrade(&handler)));
-    let floor = Rc::new(Floor { index, handler, rounds, shared, drain });
-    for (listener, listening) in listeners.into_iter().zip(listenings) {
-        let inboxes = Rc::clone(&inboxes);
-        spawn_local(Acceptor { floor: Rc::clone(&floor), listening, inboxes }.run(listener));
+    spawn_local(tick(Rc::downgrade(&context.handler)));
+    let context = Rc::new(context);
+    let inboxes: Rc<[_]> = shared.inboxes.into();
+    for (listener, listening) in listeners.into_iter().zip(shared.listenings) {
+        let acceptor = Acceptor { worker: Rc::clone(&context), listening, inboxes: Rc::clone(&inboxes) };
+        spawn_local(acceptor.run(listener));
     }
-    spawn_local(receive(floor, inbox));
+    spawn_local(receive(context, inbox));
 }
 
 /// Does what is due once a second, and ends bodies that stand still: those as soon as they are due.
@@ -197,56 +207,53 @@ async fn tick<H: Handler>(handler: Weak<H>) {
     }
 }
 
-async fn receive<H: Handler>(floor: Rc<Floor<H>>, mut inbox: mpsc::UnboundedReceiver<HandedOver>) {
-    while let Some(HandedOver { accepted, listening, at, admitted }) = inbox.recv().await {
-        floor.serve(accepted, listening, at, admitted);
+/// Serves what other workers hand over.
+async fn receive<H: Handler>(worker: Rc<WorkerContext<H>>, mut inbox: mpsc::UnboundedReceiver<HandedOver>) {
+    while let Some(connection) = inbox.recv().await {
+        worker.serve(connection);
     }
 }
 
-/// Where a worker serves.
-struct Floor<H> {
-    index: usize,
-    handler: Rc<H>,
-    rounds: Rounds,
-    shared: Shared,
-    drain: Drain,
-}
+impl<H: Handler> WorkerContext<H> {
+    fn new(index: usize, tick: TimerTick, handler: Rc<H>, shared: &Shared) -> Self {
+        Self {
+            index,
+            handler,
+            snapshots: shared.snapshots.clone(),
+            metrics: shared.metrics.clone(),
+            connection_limits: shared.connection_limits.clone(),
+            drain: shared.drain.clone(),
+            tick,
+        }
+    }
 
-impl<H: Handler> Floor<H> {
-    fn serve(&self, accepted: Accepted, listening: Arc<Listening>, at: Instant, admitted: Admitted) {
-        let tls = listening.tls.is_some();
+    /// Serves a connection in a task of its own.
+    fn serve(self: &Rc<Self>, connection: HandedOver) {
+        let HandedOver { accepted, listening, at, permit } = connection;
         let (local, peer) = (accepted.local(), accepted.peer());
         let stream = match accepted.into_stream() {
             Ok(stream) => stream,
             Err(error) => return tracing::debug!(%error, "connection lost before it was served"),
         };
-        let held = (admitted, self.shared.metrics.connection(tls));
-        let snapshot = self.shared.snapshots.current();
-        let terms = Terms {
-            handler: Rc::clone(&self.handler),
-            listening,
-            timeouts: snapshot.config.timeouts,
-            rounds: self.rounds,
-            limits: snapshot.config.limits,
-            metrics: self.shared.metrics.clone(),
-            admission: self.shared.admission.clone(),
-            drain: self.drain.clone(),
-        };
+        let held = (permit, self.metrics.connection(listening.tls.is_some()));
+        let snapshot = self.snapshots.current();
+        let (timeouts, limits) = (snapshot.config.timeouts, snapshot.config.limits);
+        let info = ConnectionInfo { peer, local, accepted: at, listening, timeouts, limits };
         // tokio catches a panic of the task: it ends this connection alone.
-        spawn_local(serve(Connection { stream, peer, local, accepted: at, held }, terms));
+        spawn_local(serve(stream, held, info, Rc::clone(self)));
     }
 }
 
 /// One listener's accept loop.
 struct Acceptor<H> {
-    floor: Rc<Floor<H>>,
+    worker: Rc<WorkerContext<H>>,
     listening: Arc<Listening>,
     inboxes: Rc<[mpsc::UnboundedSender<HandedOver>]>,
 }
 
 impl<H: Handler> Acceptor<H> {
     async fn run(self, listener: Listener) {
-        let mut drain = self.floor.drain.clone();
+        let mut drain = self.worker.drain.clone();
         let mut wait = BACK_OFF;
         loop {
             tokio::select! {
@@ -272,39 +279,31 @@ impl<H: Handler> Acceptor<H> {
         }
     }
 
-    /// Lets the connection in and gives it to the worker with the fewest.
+    /// Lets the connection in, if the limits allow it, and gives it to the worker with the fewest.
     fn take(&self, accepted: Accepted) {
-        let shared = &self.floor.shared;
+        let Self { worker, listening, inboxes } = self;
         let peer = accepted.peer();
-        // Behind a trusted proxy one address stands for many visitors; whom a PROXY header announces is counted then.
-        let limited = peer.map(|peer| peer.ip()).filter(|_| !self.listening.trusts(peer));
-        let worker = shared.admission.least_loaded(self.floor.index);
-        let limits = shared.snapshots.current().config.limits;
-        let admitted = match shared.admission.admit(&limits, worker, limited) {
-            Ok(admitted) => admitted,
-            Err(refusal) => return shared.metrics.connection_refused(refusal),
+        // The address of a trusted proxy stands for many visitors; whom a PROXY header announces is counted later.
+        let limited = peer.map(|peer| peer.ip()).filter(|_| !listening.trusts(peer));
+        let index = worker.connection_limits.least_loaded(worker.index);
+        let limits = worker.snapshots.current().config.limits;
+        let permit = match worker.connection_limits.admit(&limits, index, limited) {
+            Ok(permit) => permit,
+            Err(refusal) => return worker.metrics.connection_refused(refusal),
         };
-        let (at, listening) = (Instant::now(), Arc::clone(&self.listening));
-        match self.inboxes.get(worker) {
-            Some(inbox) if worker != self.floor.index => self.hand_over(inbox, accepted, at, admitted),
-            _ => self.floor.serve(accepted, listening, at, admitted),
+        let connection = HandedOver { accepted, listening: Arc::clone(listening), at: Instant::now(), permit };
+        match inboxes.get(index) {
+            Some(inbox) if index != worker.index => hand_over(inbox, connection),
+            _ => worker.serve(connection),
         }
     }
+}
 
-    fn hand_over(
-        &self,
-        inbox: &mpsc::UnboundedSender<HandedOver>,
-        accepted: Accepted,
-        at: Instant,
-        admitted: Admitted,
-    ) {
-        match accepted.into_detached() {
-            Ok(accepted) => {
-                // Its worker is gone only when the process ends.
-                let _ = inbox.send(HandedOver { accepted, listening: Arc::clone(&self.listening), at, admitted });
-            }
-            Err(error) => tracing::debug!(%error, "connection lost before it was served"),
-        }
+fn hand_over(inbox: &mpsc::UnboundedSender<HandedOver>, connection: HandedOver) {
+    match connection.accepted.into_detached() {
+        // A worker is gone only when the process ends.
+        Ok(accepted) => drop(inbox.send(HandedOver { accepted, ..connection })),
+        Err(error) => tracing::debug!(%error, "connection lost before it was served"),
     }
 }
 

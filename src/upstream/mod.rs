@@ -33,7 +33,7 @@ pub use endpoint::pool::Lease;
 pub use error::{Lost, UpstreamError};
 pub use fair_use::buffered::Buffered;
 pub use fair_use::holder::{Eviction, Holder};
-pub use http1::stream::Switched;
+pub(crate) use http1::stream::Switched;
 pub use request_body::{RequestBody, RequestBodyError, Upload, UploadState};
 pub use response_body::{ResponseBody, ResponseBodyError};
 
@@ -92,7 +92,7 @@ impl From<Request<RequestBody>> for UpstreamRequest {
 pub struct UpstreamResponse {
     /// The head of the response, whose framing is sound. Its version is always HTTP/1.1.
     pub head: Box<ResponseHead>,
-    /// What follows it: make a [`ResponseBody`] of it, or [switch](Lease::switch) after a 101 and keep it as long as the
+    /// What follows it: make a [`ResponseBody`] of it, or `switch` it after a 101 and keep it as long as the
     /// tunnel.
     pub lease: Lease,
     /// `host:port` of the endpoint, for the log.

@@ -3,9 +3,9 @@
 use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt};
 use tokio::time::timeout;
 
-use super::close_reason::Ending;
+use super::close_reason::CloseReason;
 use super::timeouts::CLOSING;
-use crate::net::prefixed::Rewind;
+use crate::net::prefixed::Prefixed;
 
 const ANSWER: &[u8] = b"HTTP/1.1 400 Bad Request\r\n\
     Content-Type: text/plain; charset=utf-8\r\n\
@@ -19,22 +19,22 @@ const ANSWER: &[u8] = b"HTTP/1.1 400 Bad Request\r\n\
 ///
 /// # Errors
 /// Where it was clear text, or the peer has left.
-pub(in crate::server) async fn refuse<T>(stream: &mut Rewind<T>) -> Result<(), Ending>
+pub(in crate::server) async fn refuse<T>(stream: &mut Prefixed<T>) -> Result<(), CloseReason>
 where
     T: AsyncRead + AsyncWrite + Unpin,
 {
-    if stream.ahead().is_empty() {
-        stream.read_ahead().await.map_err(Ending::Tls)?;
+    if stream.prefix().is_empty() {
+        stream.read_ahead().await.map_err(CloseReason::Tls)?;
     }
     // Every TLS record begins with its type, a control byte (RFC 8446 §5.1); a request with its method, or an empty line.
     let is_http = |first: &u8| first.is_ascii_alphabetic() || matches!(first, b'\r' | b'\n');
-    if !stream.ahead().first().is_some_and(is_http) {
+    if !stream.prefix().first().is_some_and(is_http) {
         return Ok(());
     }
-    stream.write_all(ANSWER).await.map_err(Ending::Left)?;
-    stream.shutdown().await.map_err(Ending::Left)?;
+    stream.write_all(ANSWER).await.map_err(CloseReason::Left)?;
+    stream.shutdown().await.map_err(CloseReason::Left)?;
     // Bytes that nobody reads would make the close a reset, which takes the answer back.
     let mut discarded = [0; 1024];
     let _ = timeout(CLOSING, async { while let Ok(1..) = stream.read(&mut discarded).await {} }).await;
-    Err(Ending::ClearText)
+    Err(CloseReason::ClearText)
 }

@@ -10,7 +10,7 @@ use crate::telemetry::metrics::ConnectionRefusal;
 
 /// How a connection ended that hyper did not end by itself.
 #[derive(Debug, thiserror::Error)]
-pub(in crate::server) enum Ending {
+pub(in crate::server) enum CloseReason {
     #[error("the peer may not send a PROXY header; name it in the listener's `trusted`")]
     Untrusted,
     #[error(transparent)]
@@ -41,7 +41,7 @@ pub(in crate::server) enum Ending {
     Http(#[from] hyper::Error),
 }
 
-impl Ending {
+impl CloseReason {
     /// Which refusal it counts as; a connection that served, and was not refused, counts as none.
     pub(in crate::server) fn refusal(&self) -> Option<ConnectionRefusal> {
         match self {

@@ -11,7 +11,7 @@ use std::task::{Context, Poll, ready};
 
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 
-use super::preface::Graceful;
+use super::timeouts::GracefulShutdown;
 
 /// The content of one record of TLS (RFC 8446 §5.1).
 const MOST: usize = 16 * 1024;
@@ -62,9 +62,9 @@ impl<C: Future, T: AsyncWrite + Unpin> Future for ByTurns<C, T> {
     }
 }
 
-impl<C: Graceful, T: AsyncWrite + Unpin> Graceful for ByTurns<C, T> {
-    fn tell_to_end(self: Pin<&mut Self>) {
-        self.project().connection.tell_to_end();
+impl<C: GracefulShutdown, T: AsyncWrite + Unpin> GracefulShutdown for ByTurns<C, T> {
+    fn graceful_shutdown(self: Pin<&mut Self>) {
+        self.project().connection.graceful_shutdown();
     }
 }
 

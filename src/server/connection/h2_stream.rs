@@ -16,19 +16,19 @@ use hyper::rt::Executor;
 use tokio::task::spawn_local;
 use tokio::time::Instant;
 
-use super::progress::Activity;
+use super::progress::ConnectionProgress;
 use crate::net::idle::idle_for;
 use crate::telemetry::Metrics;
 use crate::telemetry::metrics::ConnectionRefusal;
 use crate::upstream::Eviction;
 
 tokio::task_local! {
-    static STREAM: Taking;
+    static STREAM: StreamProgress;
 }
 
 /// How a response's visitor takes it.
 #[derive(Clone, Debug, Default)]
-pub(in crate::server) struct Taking(Rc<State>);
+pub(in crate::server) struct StreamProgress(Rc<State>);
 
 #[derive(Debug, Default)]
 struct State {
@@ -39,7 +39,7 @@ struct State {
     eviction: RefCell<Option<Rc<Eviction>>>,
 }
 
-impl Taking {
+impl StreamProgress {
     /// That of the stream whose task this is; over HTTP/1.1 there is none.
     pub(in crate::server) fn of_this_task(patience: Option<Duration>, eviction: &Rc<Eviction>) -> Option<Self> {
         let this = STREAM.try_with(Clone::clone).ok()?;
@@ -57,7 +57,7 @@ impl Taking {
 /// Runs the tasks of one connection's streams on the worker's own thread. A panic ends that task alone.
 #[derive(Clone)]
 pub(in crate::server) struct StreamExecutor {
-    pub(in crate::server) activity: Arc<Activity>,
+    pub(in crate::server) progress: Arc<ConnectionProgress>,
     pub(in crate::server) metrics: Metrics,
 }
 
@@ -66,9 +66,9 @@ where
     F: Future + 'static,
 {
     fn execute(&self, task: F) {
-        let Self { activity, metrics } = self.clone();
+        let Self { progress, metrics } = self.clone();
         spawn_local(async move {
-            let taking = Taking::default();
+            let taking = StreamProgress::default();
             tokio::select! {
                 biased;
                 _ = STREAM.scope(taking.clone(), task) => {}
@@ -76,7 +76,7 @@ where
                     metrics.connection_refused(ConnectionRefusal::Unread);
                     tracing::debug!("the visitor was slow to take a stream while others waited");
                 }
-                () = refused(&taking, &activity) => tracing::debug!("the visitor left a stream's window closed"),
+                () = refused(&taking, &progress) => tracing::debug!("the visitor left a stream's window closed"),
             }
             if let Some(eviction) = &*taking.0.eviction.borrow() {
                 eviction.hand_on();
@@ -87,7 +87,7 @@ where
 
 /// Ends when the response was told to end. Nobody need be woken when there is one: this is polled with each turn of the
 /// stream's task.
-async fn evicted(Taking(state): &Taking) {
+async fn evicted(StreamProgress(state): &StreamProgress) {
     poll_fn(|cx| match &*state.eviction.borrow() {
         Some(eviction) => eviction.poll_asked(cx),
         None => Poll::Pending,
@@ -97,10 +97,10 @@ async fn evicted(Taking(state): &Taking) {
 
 /// Ends when the visitor has taken nothing of the stream for too long although the connection takes bytes: a slow
 /// connection is slow for all its streams, and is watched as a whole.
-async fn refused(Taking(state): &Taking, activity: &Activity) {
+async fn refused(StreamProgress(state): &StreamProgress, progress: &ConnectionProgress) {
     // No timer before the first wait. Nobody need be woken: this is polled with each turn of the stream's task.
     poll_fn(|_| if state.since.get().is_some() { Poll::Ready(()) } else { Poll::Pending }).await;
-    let last_moved = || state.since.get().map_or_else(Instant::now, |since| since.max(activity.last_blocked()));
+    let last_moved = || state.since.get().map_or_else(Instant::now, |since| since.max(progress.last_blocked()));
     idle_for(state.patience.get(), last_moved).await;
 }
 
@@ -116,7 +116,8 @@ mod tests {
     /// A stream's task that gives out one piece and then waits for ever, beside another one that always moves.
     #[tokio::test(flavor = "current_thread")]
     async fn only_a_stream_that_is_not_taken_is_ended() {
-        let executor = StreamExecutor { activity: Activity::new(Instant::now(), false, None), metrics: Metrics::new() };
+        let executor =
+            StreamExecutor { progress: ConnectionProgress::new(Instant::now(), false, None), metrics: Metrics::new() };
         let patience = Some(Duration::from_millis(20));
         let (dropped, ended) = oneshot::channel::<()>();
         let moving = Rc::new(Cell::new(0));
@@ -125,13 +126,13 @@ mod tests {
             .run_until(async move {
                 executor.execute(async move {
                     loop {
-                        Taking::of_this_task(patience, &Rc::default()).unwrap().set(true);
+                        StreamProgress::of_this_task(patience, &Rc::default()).unwrap().set(true);
                         counter.set(counter.get() + 1);
                         yield_now().await;
                     }
                 });
                 executor.execute(async move {
-                    Taking::of_this_task(patience, &Rc::default()).unwrap().set(true);
+                    StreamProgress::of_this_task(patience, &Rc::default()).unwrap().set(true);
                     let _held = dropped;
                     pending::<()>().await;
                 });

@@ -9,7 +9,7 @@ use std::sync::{Arc, OnceLock};
 use std::task::{Context, Poll, Wake, Waker};
 
 /// Tells a future that shares its task whether it was woken itself.
-pub(in crate::server) struct Bell(Waker, Arc<State>);
+pub(in crate::server) struct WokenOnly(Waker, Arc<State>);
 
 struct State {
     rung: AtomicBool,
@@ -29,7 +29,7 @@ impl Wake for State {
     }
 }
 
-impl Bell {
+impl WokenOnly {
     pub(in crate::server) fn new() -> Self {
         let state = Arc::new(State { rung: AtomicBool::new(true), task: OnceLock::new() });
         Self(Waker::from(Arc::clone(&state)), state)
@@ -80,7 +80,7 @@ mod tests {
             last.replace(cx.waker().clone());
             Poll::<()>::Pending
         }));
-        let bell = Bell::new();
+        let bell = WokenOnly::new();
         let tasks = [(); 2].map(|()| Arc::new(Task(AtomicBool::new(false))));
         let wakers = tasks.clone().map(Waker::from);
         let mut poll = |task: usize| {
@@ -99,7 +99,7 @@ mod tests {
 
     #[test]
     fn what_follows_a_future_that_ended_is_polled() {
-        let bell = Bell::new();
+        let bell = WokenOnly::new();
         let mut cx = Context::from_waker(Waker::noop());
         for _ in 0..2 {
             assert!(bell.poll(pin!(async {}), &mut cx).is_ready());

@@ -13,7 +13,7 @@ use std::task::{Context, Poll, ready};
 
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 
-use super::progress::Activity;
+use super::progress::ConnectionProgress;
 use crate::net::write_half::pass_writes_to;
 
 const DISCARDED_AT_ONCE: usize = 1024;
@@ -21,15 +21,15 @@ const DISCARDED_AT_ONCE: usize = 1024;
 /// A stream that lingers when it is shut down.
 pub(in crate::server) struct Lingering<T> {
     stream: T,
-    activity: Arc<Activity>,
+    progress: Arc<ConnectionProgress>,
     /// The sending half is closed.
     half_closed: bool,
 }
 
 impl<T> Lingering<T> {
-    /// Lingers only if bytes of the visitor may still come, as `activity` knows.
-    pub(in crate::server) fn new(stream: T, activity: Arc<Activity>) -> Self {
-        Self { stream, activity, half_closed: false }
+    /// Lingers only if bytes of the visitor may still come, as `progress` knows.
+    pub(in crate::server) fn new(stream: T, progress: Arc<ConnectionProgress>) -> Self {
+        Self { stream, progress, half_closed: false }
     }
 }
 
@@ -43,16 +43,16 @@ impl<T: AsyncRead + AsyncWrite + Unpin> AsyncWrite for Lingering<T> {
     pass_writes_to!(stream);
 
     fn poll_shutdown(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
-        let Self { stream, activity, half_closed } = &mut *self;
-        if activity.is_over() {
+        let Self { stream, progress, half_closed } = &mut *self;
+        if progress.is_over() {
             return Poll::Ready(Ok(()));
         }
         if !*half_closed {
-            activity.shuts_down();
+            progress.shuts_down();
             ready!(Pin::new(&mut *stream).poll_shutdown(cx))?;
             *half_closed = true;
         }
-        if activity.requests.may_send_more() { poll_discard(stream, cx).map(Ok) } else { Poll::Ready(Ok(())) }
+        if progress.requests.may_send_more() { poll_discard(stream, cx).map(Ok) } else { Poll::Ready(Ok(())) }
     }
 }
 
@@ -76,7 +76,7 @@ mod tests {
     use super::*;
 
     fn lingering<T>(stream: T, http1: bool) -> Lingering<T> {
-        Lingering::new(stream, Activity::new(Instant::now(), http1, None))
+        Lingering::new(stream, ConnectionProgress::new(Instant::now(), http1, None))
     }
 
     #[tokio::test(flavor = "current_thread")]

@@ -1,56 +1,37 @@
-//! HTTP/1.1 and HTTP/2 as hyper serves them: which of them a client speaks, and with which settings.
+//! Which protocol a client speaks: HTTP/2 begins with a preface, HTTP/1.1 does not.
 //!
-//! hyper's own choice between the two reads the first bytes without any deadline, so it is made here: by ALPN under TLS,
-//! by the preface in clear text.
+//! hyper can tell them apart, too, but reads the first bytes without any deadline.
 
 use std::io;
-use std::pin::Pin;
-use std::time::Duration;
 
-use hyper::body::{Body, Incoming};
-use hyper::rt::{Read, Write};
-use hyper::server::conn::{http1, http2};
-use hyper::service::HttpService;
-use hyper_util::rt::{TokioIo, TokioTimer};
 use tokio::io::AsyncRead;
 
-use super::h2_stream::StreamExecutor;
-use crate::config::Limits;
-use crate::net::prefixed::Rewind;
+use crate::net::prefixed::Prefixed;
 
-/// What a head may take where no limit is set; about what hyper buffers of one in HTTP/1.1. In HTTP/2 a byte on the
-/// wire can stand for 4 KiB.
-const LARGEST_HEAD: usize = 400 * 1024;
-/// How many times `header_bytes` are read of a head, and not less than is buffered in any case: whose cookies alone are too
-/// large is told so, and loses those that are not allowed (`proxy`). That needs them read.
-const READ_BEYOND: usize = 2;
-/// What HTTP/2 counts for a field beside its name and value.
-const FIELD_OVERHEAD: usize = 32;
-/// How many streams a client may have reset before they were even looked at (Rapid Reset).
-const RESETS_AT_ONCE: usize = 20;
-/// How many streams of a connection octroi resets because of a client's errors (`MadeYouReset`). No browser makes any.
-const STREAM_ERRORS: usize = 100;
 /// What every HTTP/2 client sends first (RFC 9113 §3.4).
 const PREFACE: &[u8] = b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n";
-/// What every frame begins with: length, type, flags, stream.
-const FRAME_HEAD: usize = 9;
-/// Bounds what a connection buffers for a slow reader, in each direction.
-const BUFFER: usize = 64 * 1024;
-/// The shortest field line is `a:` and its end: as many as fit in `header_bytes` at most.
-const SHORTEST_FIELD: usize = 4;
-/// hyper's own limit of fields, which it keeps on the stack where no other is set.
-const FIELDS_ON_STACK: usize = 100;
+/// The bytes of a frame's header: length, type, flags, stream (RFC 9113 §4.1).
+const FRAME_HEADER: usize = 9;
 
-/// Whether the client speaks HTTP/2: its preface comes first, and SETTINGS behind it (RFC 9113 §3.4), which h2 does not
-/// insist on. Nothing is consumed.
-pub(in crate::server) async fn begins_http2<T: AsyncRead + Unpin>(stream: &mut Rewind<T>) -> io::Result<bool> {
+/// What is spoken on a connection.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::server) enum Protocol {
+    Http1,
+    Http2,
+}
+
+/// Reads ahead until it is clear which protocol the client speaks. Nothing is consumed.
+///
+/// # Errors
+/// If the stream ends within the preface, or SETTINGS do not follow it (RFC 9113 §3.4), which h2 does not insist on.
+pub(in crate::server) async fn detect<T: AsyncRead + Unpin>(stream: &mut Prefixed<T>) -> io::Result<Protocol> {
     loop {
-        let ahead = stream.ahead();
-        if !ahead.iter().zip(PREFACE).all(|(a, b)| a == b) {
-            return Ok(false);
+        let came = stream.prefix();
+        if !came.iter().zip(PREFACE).all(|(a, b)| a == b) {
+            return Ok(Protocol::Http1);
         }
-        if let Some(first) = ahead.get(PREFACE.len()..PREFACE.len() + FRAME_HEAD) {
-            return if begins_settings(first) { Ok(true) } else { Err(io::ErrorKind::InvalidData.into()) };
+        if let Some(header) = came.get(PREFACE.len()..PREFACE.len() + FRAME_HEADER) {
+            return if is_settings(header) { Ok(Protocol::Http2) } else { Err(io::ErrorKind::InvalidData.into()) };
         }
         if stream.read_ahead().await? == 0 {
             return Err(io::ErrorKind::UnexpectedEof.into());
@@ -58,107 +39,11 @@ pub(in crate::server) async fn begins_http2<T: AsyncRead + Unpin>(stream: &mut R
     }
 }
 
-/// Whether a frame's head is that of SETTINGS, and of no acknowledgement.
-fn begins_settings(head: &[u8]) -> bool {
+/// Whether a frame's header is that of SETTINGS, and not of their acknowledgement (RFC 9113 §6.5).
+fn is_settings(header: &[u8]) -> bool {
     const SETTINGS: u8 = 4;
     const ACK: u8 = 1;
-    matches!(head, &[_, _, _, SETTINGS, flags, ..] if flags & ACK == 0)
-}
-
-/// HTTP/1.1. Deadlines are the connection's own, so hyper has none; a client that closes its side is gone. Where the
-/// stream `shows_end`, that is not hyper's to see either: to look for it, hyper would make room for a next request with
-/// each one that it has read.
-pub(in crate::server) fn http1(limits: &Limits, shows_end: bool) -> http1::Builder {
-    let mut builder = http1::Builder::new();
-    builder.header_read_timeout(None).half_close(shows_end).pipeline_flush(false);
-    if limits.header_bytes > 0 {
-        let most = head_bytes(limits);
-        builder.max_header_size(most).max_buf_size(most);
-    }
-    match limits.headers {
-        FIELDS_ON_STACK => {}
-        0 => drop(builder.max_headers(limits.header_bytes.max(BUFFER) / SHORTEST_FIELD)),
-        fields => drop(builder.max_headers(fields)),
-    }
-    builder
-}
-
-/// HTTP/2. The PINGs find peers that are gone.
-///
-/// h2 answers one SETTINGS or PING before it reads the next, so that no queue grows where nobody reads the answers; it
-/// ends connections that send endless CONTINUATIONs, empty DATA frames or heads of many times the limit.
-pub(in crate::server) fn http2(limits: &Limits, executor: StreamExecutor) -> http2::Builder<StreamExecutor> {
-    let mut builder = http2::Builder::new(executor);
-    builder
-        .timer(TokioTimer::new())
-        // WebSockets (RFC 8441).
-        .enable_connect_protocol()
-        .max_concurrent_streams((limits.h2_streams > 0).then_some(limits.h2_streams))
-        .max_header_list_size(header_list_bytes(limits))
-        .max_pending_accept_reset_streams(RESETS_AT_ONCE)
-        .max_local_error_reset_streams(STREAM_ERRORS)
-        .initial_stream_window_size(256 * 1024)
-        .initial_connection_window_size(1024 * 1024)
-        .max_frame_size(16 * 1024)
-        .max_send_buf_size(BUFFER)
-        .keep_alive_interval(Duration::from_secs(20))
-        .keep_alive_timeout(Duration::from_secs(10));
-    builder
-}
-
-/// HTTP/2 counts 32 bytes more for each field than is on the wire (RFC 9113 §6.5.2). They are let in on top, so that
-/// one limit means the same in both protocols.
-fn header_list_bytes(limits: &Limits) -> u32 {
-    let bytes = head_bytes(limits);
-    let fields = if limits.headers > 0 { limits.headers } else { bytes / SHORTEST_FIELD };
-    u32::try_from(bytes.saturating_add(fields.saturating_mul(FIELD_OVERHEAD))).unwrap_or(u32::MAX)
-}
-
-/// How long a head of HTTP/1.1 may be: hyper gives up one that is not whole at its limit, and answers without a page.
-pub(in crate::server) fn whole_head(limits: &Limits) -> usize {
-    head_bytes(limits).saturating_sub(1)
-}
-
-/// How much of a head is read.
-fn head_bytes(limits: &Limits) -> usize {
-    if limits.header_bytes > 0 { limits.header_bytes.saturating_mul(READ_BEYOND).max(BUFFER) } else { LARGEST_HEAD }
-}
-
-/// A stream in hyper's terms.
-pub(in crate::server) fn io<T>(stream: T) -> TokioIo<T> {
-    TokioIo::new(stream)
-}
-
-/// A connection that can be told to end once its requests have.
-pub(in crate::server) trait Graceful: Future {
-    fn tell_to_end(self: Pin<&mut Self>);
-}
-
-impl<I, S, B> Graceful for http1::UpgradeableConnection<I, S>
-where
-    S: HttpService<Incoming, ResBody = B>,
-    S::Error: Into<Box<dyn std::error::Error + Send + Sync>>,
-    I: Read + Write + Unpin + Send + 'static,
-    B: Body + 'static,
-    B::Error: Into<Box<dyn std::error::Error + Send + Sync>>,
-{
-    fn tell_to_end(self: Pin<&mut Self>) {
-        self.graceful_shutdown();
-    }
-}
-
-impl<I, S, B> Graceful for http2::Connection<I, S, StreamExecutor>
-where
-    S: HttpService<Incoming, ResBody = B>,
-    S::Future: 'static,
-    S::Error: Into<Box<dyn std::error::Error + Send + Sync>>,
-    I: Read + Write + Unpin,
-    B: Body + 'static,
-    B::Error: Into<Box<dyn std::error::Error + Send + Sync>>,
-{
-    fn tell_to_end(self: Pin<&mut Self>) {
-        self.graceful_shutdown();
-    }
+    matches!(header, &[_, _, _, SETTINGS, flags, ..] if flags & ACK == 0)
 }
 
 #[cfg(test)]
@@ -167,40 +52,40 @@ mod tests {
 
     use super::*;
 
-    async fn choose(bytes: &[u8]) -> (io::Result<bool>, Vec<u8>) {
+    async fn detected(bytes: &[u8]) -> (io::Result<Protocol>, Vec<u8>) {
         let (mut client, server) = tokio::io::duplex(3);
         let bytes = bytes.to_vec();
         let writing = tokio::spawn(async move { client.write_all(&bytes).await });
-        let mut stream = Rewind::new(server);
-        let http2 = begins_http2(&mut stream).await;
+        let mut stream = Prefixed::new(server);
+        let protocol = detect(&mut stream).await;
         let mut all = Vec::new();
         stream.read_to_end(&mut all).await.unwrap();
         writing.await.unwrap().unwrap();
-        (http2, all)
+        (protocol, all)
     }
 
     #[tokio::test(flavor = "current_thread")]
-    async fn the_preface_chooses_and_no_byte_is_lost() {
+    async fn the_preface_decides_and_no_byte_is_lost() {
         let http2 = [PREFACE, b"\0\0\0\x04\0\0\0\0\0"].concat();
         let post = b"PRIVATE / HTTP/1.1\r\n\r\n".to_vec();
         let get = b"GET / HTTP/1.1\r\n\r\n".to_vec();
-        for (bytes, expected) in [(http2, true), (post, false), (get, false)] {
-            let (chosen, all) = choose(&bytes).await;
-            assert_eq!((chosen.unwrap(), all), (expected, bytes));
+        for (bytes, expected) in [(http2, Protocol::Http2), (post, Protocol::Http1), (get, Protocol::Http1)] {
+            let (protocol, all) = detected(&bytes).await;
+            assert_eq!((protocol.unwrap(), all), (expected, bytes));
         }
     }
 
     #[tokio::test(flavor = "current_thread")]
     async fn settings_come_first() {
         for frame in [b"\0\0\0\x04\x01\0\0\0\0", b"\0\0\0\x01\x05\0\0\0\x01"] {
-            let (chosen, _) = choose(&[PREFACE, frame].concat()).await;
-            assert_eq!(chosen.unwrap_err().kind(), io::ErrorKind::InvalidData);
+            let (protocol, _) = detected(&[PREFACE, frame].concat()).await;
+            assert_eq!(protocol.unwrap_err().kind(), io::ErrorKind::InvalidData);
         }
     }
 
     #[tokio::test(flavor = "current_thread")]
-    async fn an_end_within_the_preface_is_the_end() {
-        let (chosen, _) = choose(b"PRI * HT").await;
-        assert_eq!(chosen.unwrap_err().kind(), io::ErrorKind::UnexpectedEof);
+    async fn an_end_within_the_preface_is_an_error() {
+        let (protocol, _) = detected(b"PRI * HT").await;
+        assert_eq!(protocol.unwrap_err().kind(), io::ErrorKind::UnexpectedEof);
     }
 }

@@ -17,7 +17,7 @@ use crate::http::h1::Reached;
 use crate::net::coarse_clock::CoarseInstant;
 
 /// What is known of a connection's progress.
-pub(in crate::server) struct Activity {
+pub(in crate::server) struct ConnectionProgress {
     accepted: Instant,
     /// The same moment, by the clock that notes what follows.
     began: CoarseInstant,
@@ -100,7 +100,7 @@ pub(in crate::server) enum Phase {
     End,
 }
 
-impl Activity {
+impl ConnectionProgress {
     /// The first head counts from when the connection was accepted.
     pub(in crate::server) fn new(accepted: Instant, http1: bool, whole_patience: Option<Duration>) -> Arc<Self> {
         Arc::new(Self {
@@ -148,7 +148,7 @@ impl Activity {
 
     /// Whether what serves the connection can be taken apart and put together again for the next request. Not over
     /// HTTP/1.0: whether such a connection goes on, hyper decides by more than is known here.
-    pub(in crate::server) fn may_rest(&self) -> bool {
+    pub(in crate::server) fn may_park(&self) -> bool {
         self.bytes_tell && self.phase() == Phase::Idle && !self.knows_no_chunks.load(Relaxed)
     }
 
@@ -267,20 +267,20 @@ impl Activity {
     }
 
     /// Notes a request; it ends when the exchange, which belongs into the response's body, is dropped.
-    pub(in crate::server) fn begin(self: &Arc<Self>) -> Exchange {
+    pub(in crate::server) fn begin(self: &Arc<Self>) -> RequestGuard {
         self.requests.begin();
         self.exchange(false)
     }
 
     /// Notes a tunnel that may follow a request's answer, and has timeouts of its own.
-    pub(in crate::server) fn hold(self: &Arc<Self>) -> Exchange {
+    pub(in crate::server) fn hold(self: &Arc<Self>) -> RequestGuard {
         self.exchange(true)
     }
 
-    fn exchange(self: &Arc<Self>, answered: bool) -> Exchange {
+    fn exchange(self: &Arc<Self>, answered: bool) -> RequestGuard {
         self.in_flight.add_one();
         self.waiting.add_one();
-        Exchange { activity: Arc::clone(self), waits: true, answered }
+        RequestGuard { progress: Arc::clone(self), waits: true, answered }
     }
 
     fn abandoned(&self) {
@@ -352,49 +352,49 @@ impl Activity {
 }
 
 /// A request that is in flight as long as this lives.
-pub(in crate::server) struct Exchange {
-    activity: Arc<Activity>,
+pub(in crate::server) struct RequestGuard {
+    progress: Arc<ConnectionProgress>,
     waits: bool,
     /// Not abandoned, whatever becomes of it.
     answered: bool,
 }
 
-impl Exchange {
+impl RequestGuard {
     /// There is an answer; `patience`: how long the visitor may leave it unread.
     pub(in crate::server) fn answered(&mut self, patience: Option<Duration>) {
         self.answered = true;
-        self.activity.answered.add_one();
-        self.activity.allow(patience);
+        self.progress.answered.add_one();
+        self.progress.allow(patience);
         self.set_waits(false);
     }
 
     /// The answer's body broke off.
     pub(in crate::server) fn broke_off(&self) {
-        self.activity.broken.store(self.activity.knows_no_chunks.load(Relaxed), Relaxed);
+        self.progress.broken.store(self.progress.knows_no_chunks.load(Relaxed), Relaxed);
     }
 
     /// Whether the exchange waits for the portal (and not for the visitor).
     pub(in crate::server) fn set_waits(&mut self, waits: bool) {
         match (self.waits, waits) {
-            (false, true) => self.activity.waiting.add_one(),
-            (true, false) => self.activity.waiting.take_one(),
+            (false, true) => self.progress.waiting.add_one(),
+            (true, false) => self.progress.waiting.take_one(),
             // Written bytes tell of this progress.
-            _ if self.activity.bytes_tell => return,
+            _ if self.progress.bytes_tell => return,
             _ => {}
         }
         self.waits = waits;
-        self.activity.progressed();
+        self.progress.progressed();
     }
 }
 
-impl Drop for Exchange {
+impl Drop for RequestGuard {
     fn drop(&mut self) {
         self.set_waits(false);
-        self.activity.in_flight.take_one();
-        self.activity.last_ended.store(self.activity.progress.load(Relaxed), Relaxed);
-        self.activity.look_for_end();
+        self.progress.in_flight.take_one();
+        self.progress.last_ended.store(self.progress.progress.load(Relaxed), Relaxed);
+        self.progress.look_for_end();
         if !self.answered {
-            self.activity.abandoned();
+            self.progress.abandoned();
         }
     }
 }

@@ -1,4 +1,4 @@
-//! What moves on a connection, and tells its [`Activity`]: the stream, the reader of its requests, and the body of a
+//! What moves on a connection, and tells its [`ConnectionProgress`]: the stream, the reader of its requests, and the body of a
 //! response.
 
 use std::cell::Cell;
@@ -12,39 +12,39 @@ use std::time::Duration;
 use http_body::{Body, Frame, SizeHint};
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 
-use super::h2_stream::Taking;
-use super::progress::{Activity, Exchange};
+use super::h2_stream::StreamProgress;
+use super::progress::{ConnectionProgress, RequestGuard};
 use crate::http::h1::{Reached, Refused, Requests, Strict};
-use crate::net::prefixed::Stream;
+use crate::net::stream::Stream;
 use crate::upstream::Eviction;
 
 pin_project_lite::pin_project! {
     /// A response's body that tells whom it waits for: polled and not ready, for the portal; not polled, for the visitor.
-    pub(in crate::server) struct TrackedBody<B: Body> {
+    pub(in crate::server) struct ProgressBody<B: Body> {
         #[pin]
         body: B,
-        exchange: Exchange,
-        taking: Option<Taking>,
+        exchange: RequestGuard,
+        taking: Option<StreamProgress>,
         // Why it broke off, for the next turn.
         broken: Option<B::Error>,
     }
 }
 
-impl<B: Body> TrackedBody<B> {
+impl<B: Body> ProgressBody<B> {
     /// Make it in the task that will send it. `patience`: how long the visitor may leave it unread.
     /// Where it is a stream's, `eviction` ends it.
     pub(in crate::server) fn new(
         body: B,
-        mut exchange: Exchange,
+        mut exchange: RequestGuard,
         patience: Option<Duration>,
         eviction: &Rc<Eviction>,
     ) -> Self {
         exchange.answered(patience);
-        Self { body, exchange, taking: Taking::of_this_task(patience, eviction), broken: None }
+        Self { body, exchange, taking: StreamProgress::of_this_task(patience, eviction), broken: None }
     }
 }
 
-impl<B: Body> Body for TrackedBody<B> {
+impl<B: Body> Body for ProgressBody<B> {
     type Data = B::Data;
     type Error = B::Error;
 
@@ -84,59 +84,59 @@ impl<B: Body> Body for TrackedBody<B> {
 }
 
 /// Reads the requests of an HTTP/1.1 connection strictly, and tells how far they have come.
-pub(in crate::server) struct TrackedRequests {
+pub(in crate::server) struct ProgressRequests {
     requests: Requests,
-    activity: Arc<Activity>,
+    progress: Arc<ConnectionProgress>,
 }
 
-impl TrackedRequests {
+impl ProgressRequests {
     /// `head_bytes`: how long a head may be.
-    pub(in crate::server) fn new(activity: Arc<Activity>, head_bytes: usize) -> Self {
-        Self { requests: Requests::limited(head_bytes), activity }
+    pub(in crate::server) fn new(progress: Arc<ConnectionProgress>, head_bytes: usize) -> Self {
+        Self { requests: Requests::limited(head_bytes), progress }
     }
 }
 
-impl Strict for TrackedRequests {
+impl Strict for ProgressRequests {
     fn read(&mut self, bytes: &[u8]) -> Result<(), Refused> {
         let read = self.requests.read(bytes);
         let reached = match &read {
             Err(refused) if refused.within_head => {
-                self.activity.requests.refuse(refused.why);
+                self.progress.requests.refuse(refused.why);
                 Reached::Head
             }
             _ => self.requests.reached(),
         };
-        self.activity.requests_read(reached, self.requests.heads());
+        self.progress.requests_read(reached, self.requests.heads());
         read
     }
 }
 
 /// A stream that tells when bytes move, and sees who leaves before his answer has come. `held` lives as long as the stream
 /// does, in a tunnel too.
-pub(in crate::server) struct TrackedStream<G> {
+pub(in crate::server) struct ProgressStream<G> {
     stream: Box<dyn Stream>,
-    activity: Arc<Activity>,
+    progress: Arc<ConnectionProgress>,
     /// A byte was seen that nobody has read yet: what stands behind it cannot be seen before.
     byte_waits: Cell<bool>,
     _held: G,
 }
 
-impl<G> Drop for TrackedStream<G> {
+impl<G> Drop for ProgressStream<G> {
     fn drop(&mut self) {
-        if self.activity.is_broken() {
+        if self.progress.is_broken() {
             self.stream.break_off();
         }
     }
 }
 
-impl<G> TrackedStream<G> {
-    pub(in crate::server) fn new(stream: Box<dyn Stream>, activity: Arc<Activity>, held: G) -> Self {
-        Self { stream, activity, byte_waits: Cell::new(false), _held: held }
+impl<G> ProgressStream<G> {
+    pub(in crate::server) fn new(stream: Box<dyn Stream>, progress: Arc<ConnectionProgress>, held: G) -> Self {
+        Self { stream, progress, byte_waits: Cell::new(false), _held: held }
     }
 
     /// Whether the visitor is gone while a request of his is answered.
     fn has_lost_visitor(&self, cx: &mut Context<'_>) -> bool {
-        if self.byte_waits.get() || !self.activity.is_answering() {
+        if self.byte_waits.get() || !self.progress.is_answering() {
             return false;
         }
         let seen = self.stream.poll_end(cx);
@@ -146,27 +146,27 @@ impl<G> TrackedStream<G> {
 
     fn wrote(&self, written: Poll<io::Result<usize>>) -> Poll<io::Result<usize>> {
         match written {
-            Poll::Ready(Ok(1..)) => self.activity.bytes_left(),
-            Poll::Pending => self.activity.bytes_stay(),
+            Poll::Ready(Ok(1..)) => self.progress.bytes_left(),
+            Poll::Pending => self.progress.bytes_stay(),
             Poll::Ready(_) => {}
         }
         written
     }
 }
 
-impl<G: Unpin> AsyncRead for TrackedStream<G> {
+impl<G: Unpin> AsyncRead for ProgressStream<G> {
     fn poll_read(mut self: Pin<&mut Self>, cx: &mut Context<'_>, buf: &mut ReadBuf<'_>) -> Poll<io::Result<()>> {
         let before = buf.filled().len();
         ready!(Pin::new(&mut self.stream).poll_read(cx, buf))?;
         if buf.filled().len() > before {
             self.byte_waits.set(false);
-            self.activity.bytes_came();
+            self.progress.bytes_came();
         }
         Poll::Ready(Ok(()))
     }
 }
 
-impl<G: Unpin> AsyncWrite for TrackedStream<G> {
+impl<G: Unpin> AsyncWrite for ProgressStream<G> {
     fn poll_write(mut self: Pin<&mut Self>, cx: &mut Context<'_>, buf: &[u8]) -> Poll<io::Result<usize>> {
         let written = Pin::new(&mut self.stream).poll_write(cx, buf);
         self.wrote(written)
@@ -189,12 +189,12 @@ impl<G: Unpin> AsyncWrite for TrackedStream<G> {
     fn poll_flush(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
         match Pin::new(&mut self.stream).poll_flush(cx) {
             Poll::Pending => {
-                self.activity.bytes_stay();
+                self.progress.bytes_stay();
                 return Poll::Pending;
             }
             Poll::Ready(flushed) => flushed?,
         }
-        self.activity.none_stay();
+        self.progress.none_stay();
         if self.has_lost_visitor(cx) {
             return Poll::Ready(Err(io::ErrorKind::UnexpectedEof.into()));
         }
@@ -226,63 +226,63 @@ mod tests {
     fn a_frame_is_progress_where_written_bytes_do_not_tell_of_it() {
         for http1 in [false, true] {
             let accepted = Instant::now() - Duration::from_secs(1);
-            let activity = Activity::new(accepted, http1, None);
-            let mut exchange = activity.begin();
+            let progress = ConnectionProgress::new(accepted, http1, None);
+            let mut exchange = progress.begin();
             exchange.set_waits(true);
-            assert_eq!(activity.last_progress() > accepted, !http1);
-            activity.bytes_left();
-            assert!(activity.last_progress() > accepted);
+            assert_eq!(progress.last_progress() > accepted, !http1);
+            progress.bytes_left();
+            assert!(progress.last_progress() > accepted);
         }
     }
 
     #[test]
     fn a_request_is_followed_from_head_to_end() {
-        let activity = Activity::new(Instant::now(), true, None);
-        assert_eq!(activity.phase(), Phase::Head);
-        activity.requests_read(Reached::Boundary, 1);
-        let exchange = activity.begin();
-        assert_eq!(activity.phase(), Phase::Portal);
-        let body = TrackedBody::new(Full::new(Bytes::from("x")), exchange, None, &Rc::default());
-        assert_eq!(activity.phase(), Phase::Visitor);
+        let progress = ConnectionProgress::new(Instant::now(), true, None);
+        assert_eq!(progress.phase(), Phase::Head);
+        progress.requests_read(Reached::Boundary, 1);
+        let exchange = progress.begin();
+        assert_eq!(progress.phase(), Phase::Portal);
+        let body = ProgressBody::new(Full::new(Bytes::from("x")), exchange, None, &Rc::default());
+        assert_eq!(progress.phase(), Phase::Visitor);
         drop(body);
-        assert_eq!(activity.phase(), Phase::Idle);
+        assert_eq!(progress.phase(), Phase::Idle);
     }
 
     #[test]
     fn one_exchange_that_waits_for_the_portal_is_enough() {
-        let activity = Activity::new(Instant::now(), false, None);
-        let first = TrackedBody::new(Full::new(Bytes::from("x")), activity.begin(), None, &Rc::default());
-        let second = activity.begin();
-        assert_eq!(activity.phase(), Phase::Portal);
+        let progress = ConnectionProgress::new(Instant::now(), false, None);
+        let first = ProgressBody::new(Full::new(Bytes::from("x")), progress.begin(), None, &Rc::default());
+        let second = progress.begin();
+        assert_eq!(progress.phase(), Phase::Portal);
         drop(second);
-        assert_eq!(activity.phase(), Phase::Visitor);
+        assert_eq!(progress.phase(), Phase::Visitor);
         drop(first);
     }
 
     #[tokio::test(flavor = "current_thread")]
     async fn a_body_without_a_frame_waits_for_the_portal() {
-        let activity = Activity::new(Instant::now(), true, None);
+        let progress = ConnectionProgress::new(Instant::now(), true, None);
         let (sender, receiver) = tokio::sync::oneshot::channel::<Bytes>();
         let frames = Box::pin(async { receiver.await.unwrap() });
-        let mut body = TrackedBody::new(Later(frames), activity.begin(), None, &Rc::default());
+        let mut body = ProgressBody::new(Later(frames), progress.begin(), None, &Rc::default());
         let waiting = poll_fn(|cx| Poll::Ready(Pin::new(&mut body).poll_frame(cx).is_pending())).await;
         assert!(waiting);
-        assert_eq!(activity.phase(), Phase::Portal);
+        assert_eq!(progress.phase(), Phase::Portal);
         sender.send(Bytes::from("x")).unwrap();
         body.frame().await.unwrap().unwrap();
-        assert_eq!(activity.phase(), Phase::Visitor);
+        assert_eq!(progress.phase(), Phase::Visitor);
     }
 
     /// A visitor, and the stream to him.
-    async fn visited(activity: &Arc<Activity>) -> (TcpStream, TrackedStream<()>) {
+    async fn visited(progress: &Arc<ConnectionProgress>) -> (TcpStream, ProgressStream<()>) {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let (visitor, accepted) = tokio::join!(TcpStream::connect(listener.local_addr().unwrap()), listener.accept());
         let stream = Box::new(TcpConnection::from(accepted.unwrap().0));
-        (visitor.unwrap(), TrackedStream::new(stream, Arc::clone(activity), ()))
+        (visitor.unwrap(), ProgressStream::new(stream, Arc::clone(progress), ()))
     }
 
     /// Flushes as often as it is woken, until that fails.
-    async fn lost(stream: &mut TrackedStream<()>) -> io::Error {
+    async fn lost(stream: &mut ProgressStream<()>) -> io::Error {
         poll_fn(|cx| match Pin::new(&mut *stream).poll_flush(cx) {
             Poll::Ready(Err(error)) => Poll::Ready(error),
             _ => Poll::Pending,
@@ -292,9 +292,9 @@ mod tests {
 
     #[tokio::test(flavor = "current_thread")]
     async fn a_visitor_who_leaves_is_missed_while_he_is_answered() {
-        let activity = Activity::new(Instant::now(), true, None);
-        let (visitor, mut stream) = visited(&activity).await;
-        let answering = activity.begin();
+        let progress = ConnectionProgress::new(Instant::now(), true, None);
+        let (visitor, mut stream) = visited(&progress).await;
+        let answering = progress.begin();
         let (lost, ()) = tokio::join!(lost(&mut stream), async {
             // By now somebody has looked, and waits.
             tokio::task::yield_now().await;
@@ -307,9 +307,9 @@ mod tests {
 
     #[tokio::test(flavor = "current_thread")]
     async fn whoever_asks_on_is_not_missed_before_that_is_read() {
-        let activity = Activity::new(Instant::now(), true, None);
-        let (mut visitor, mut stream) = visited(&activity).await;
-        let _answering = activity.begin();
+        let progress = ConnectionProgress::new(Instant::now(), true, None);
+        let (mut visitor, mut stream) = visited(&progress).await;
+        let _answering = progress.begin();
         visitor.write_all(b"next").await.unwrap();
         poll_fn(|cx| stream.stream.poll_end(cx)).await;
         stream.flush().await.unwrap();
@@ -355,9 +355,9 @@ mod tests {
     /// A look is a call of the system.
     #[tokio::test(flavor = "current_thread")]
     async fn nobody_is_looked_for_behind_a_byte_that_waits() {
-        let (activity, looks) = (Activity::new(Instant::now(), true, None), Arc::<AtomicUsize>::default());
-        let mut stream = TrackedStream::new(Box::new(Crowded(Arc::clone(&looks))), Arc::clone(&activity), ());
-        let _answering = activity.begin();
+        let (progress, looks) = (ConnectionProgress::new(Instant::now(), true, None), Arc::<AtomicUsize>::default());
+        let mut stream = ProgressStream::new(Box::new(Crowded(Arc::clone(&looks))), Arc::clone(&progress), ());
+        let _answering = progress.begin();
         for expected in [1, 2] {
             for _ in 0..3 {
                 stream.flush().await.unwrap();
@@ -369,9 +369,9 @@ mod tests {
 
     #[tokio::test(flavor = "current_thread")]
     async fn nobody_is_missed_where_several_are_answered_at_once() {
-        let activity = Activity::new(Instant::now(), false, None);
-        let (visitor, mut stream) = visited(&activity).await;
-        let _answering = activity.begin();
+        let progress = ConnectionProgress::new(Instant::now(), false, None);
+        let (visitor, mut stream) = visited(&progress).await;
+        let _answering = progress.begin();
         drop(visitor);
         assert!(poll_fn(|cx| stream.stream.poll_end(cx)).await);
         stream.flush().await.unwrap();
@@ -421,16 +421,16 @@ mod tests {
 
     #[test]
     fn who_does_not_take_what_the_stream_still_holds_is_waited_for() {
-        let (sent, activity) = (Arc::<AtomicBool>::default(), Activity::new(Instant::now(), true, None));
-        activity.requests_read(Reached::Boundary, 1);
-        drop(activity.begin());
-        let mut stream = TrackedStream::new(Box::new(Holding { sent: Arc::clone(&sent) }), activity.clone(), ());
+        let (sent, progress) = (Arc::<AtomicBool>::default(), ConnectionProgress::new(Instant::now(), true, None));
+        progress.requests_read(Reached::Boundary, 1);
+        drop(progress.begin());
+        let mut stream = ProgressStream::new(Box::new(Holding { sent: Arc::clone(&sent) }), progress.clone(), ());
         let mut flush = || Pin::new(&mut stream).poll_flush(&mut Context::from_waker(Waker::noop()));
         assert!(flush().is_pending());
-        assert_eq!(activity.phase(), Phase::Visitor);
+        assert_eq!(progress.phase(), Phase::Visitor);
         sent.store(true, Relaxed);
         assert!(flush().is_ready());
-        assert_eq!(activity.phase(), Phase::Idle);
+        assert_eq!(progress.phase(), Phase::Idle);
     }
 
     #[test]
@@ -451,12 +451,12 @@ mod tests {
         ];
         for (bytes, served, phase) in table {
             for piece in [1, 7, bytes.len().max(1)] {
-                let activity = Activity::new(Instant::now(), true, None);
-                let mut requests = TrackedRequests::new(Arc::clone(&activity), usize::MAX);
+                let progress = ConnectionProgress::new(Instant::now(), true, None);
+                let mut requests = ProgressRequests::new(Arc::clone(&progress), usize::MAX);
                 bytes.as_bytes().chunks(piece).for_each(|bytes| requests.read(bytes).unwrap());
-                (0..served).for_each(|_| drop(activity.begin()));
-                assert_eq!(activity.phase(), phase, "{bytes:?}, {piece} at once");
-                assert_eq!(activity.may_rest(), phase == Phase::Idle);
+                (0..served).for_each(|_| drop(progress.begin()));
+                assert_eq!(progress.phase(), phase, "{bytes:?}, {piece} at once");
+                assert_eq!(progress.may_park(), phase == Phase::Idle);
             }
         }
     }
@@ -465,31 +465,31 @@ mod tests {
     fn a_refused_head_is_owed_an_answer_once_when_its_turn_has_come() {
         for bytes in ["GET /\n", "\0", "GET / HTTP/1.1\r\nhost: a\r\n\r\n\0", "GET / HTTP/1.1\r\nhost: a\r\n\r\nG /\n"]
         {
-            let activity = Activity::new(Instant::now(), true, None);
-            let mut requests = TrackedRequests::new(Arc::clone(&activity), usize::MAX);
+            let progress = ConnectionProgress::new(Instant::now(), true, None);
+            let mut requests = ProgressRequests::new(Arc::clone(&progress), usize::MAX);
             requests.read(bytes.as_bytes()).unwrap_err();
             if bytes.contains("host") {
-                assert!(!activity.owes_refusal());
-                let exchange = activity.begin();
-                assert!(!activity.owes_refusal());
+                assert!(!progress.owes_refusal());
+                let exchange = progress.begin();
+                assert!(!progress.owes_refusal());
                 drop(exchange);
             }
-            assert!(activity.owes_refusal() && activity.requests.refusal().is_none());
-            activity.requests.answer_refusal();
-            assert!(!activity.owes_refusal() && activity.requests.refusal().is_some());
+            assert!(progress.owes_refusal() && progress.requests.refusal().is_none());
+            progress.requests.answer_refusal();
+            assert!(!progress.owes_refusal() && progress.requests.refusal().is_some());
         }
     }
 
     #[test]
     fn nothing_is_served_or_owed_behind_the_last_response() {
         for bytes in ["GET / HTTP/1.1\r\nhost: a\r\n\r\n", "GET / HTTP/1.1\r\nhost: a\r\n\r\n\0"] {
-            let activity = Activity::new(Instant::now(), true, None);
-            let _ = TrackedRequests::new(Arc::clone(&activity), usize::MAX).read(bytes.as_bytes());
-            let exchange = activity.begin();
-            activity.requests.end();
+            let progress = ConnectionProgress::new(Instant::now(), true, None);
+            let _ = ProgressRequests::new(Arc::clone(&progress), usize::MAX).read(bytes.as_bytes());
+            let exchange = progress.begin();
+            progress.requests.end();
             drop(exchange);
-            assert_eq!(activity.phase(), Phase::End);
-            assert!(!activity.may_rest() && !activity.owes_refusal());
+            assert_eq!(progress.phase(), Phase::End);
+            assert!(!progress.may_park() && !progress.owes_refusal());
         }
     }
 }

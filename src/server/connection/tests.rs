@@ -1,10 +1,10 @@
 //! A connection from its first byte to its last, over real sockets.
 
 mod draining;
-mod patience;
+mod parking;
 mod phases;
 mod protocols;
-mod rest;
+mod timeouts;
 
 use std::pin::Pin;
 use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
@@ -17,10 +17,18 @@ use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt, DuplexStream
 use tokio::sync::{Notify, Semaphore};
 use tokio::task::{JoinHandle, LocalSet, spawn_local};
 
+use http::{Request, Response, StatusCode};
+use hyper::body::Incoming;
+
+use super::timeouts::TimerTick;
 use super::*;
 use crate::config::{ListenAddress, ListenerConfig, testing};
-use crate::drain::{DrainTrigger, drain};
+use crate::drain::{Drain, DrainTrigger, drain};
+use crate::http::h1;
 use crate::net::write_half::pass_shutdown_to;
+use crate::server::listener::connection_limits::ConnectionLimits;
+use crate::snapshot::{Snapshot, Snapshots};
+use crate::telemetry::Metrics;
 
 const SHORT: Option<Duration> = Some(Duration::from_millis(40));
 const GET: &[u8] = b"GET / HTTP/1.1\r\nhost: a\r\n\r\n";
@@ -73,7 +81,7 @@ struct Bench {
     echo: Rc<Echo>,
     listening: Listening,
     timeouts: Timeouts,
-    rounds: Rounds,
+    tick: TimerTick,
     limits: Limits,
     trigger: DrainTrigger,
     drain: Drain,
@@ -95,7 +103,7 @@ impl Bench {
             echo: Rc::new(Echo { gate: Semaphore::new(0), entered: Semaphore::new(0) }),
             listening: Listening { config, tls: None },
             timeouts: testing::UNTIMED,
-            rounds: Rounds::since(Instant::now()),
+            tick: TimerTick::since(Instant::now()),
             limits: Limits::default(),
             trigger,
             drain,
@@ -106,41 +114,39 @@ impl Bench {
     /// Serves one connection; the client's end of it.
     fn connect(self) -> (Client, JoinHandle<()>, DrainTrigger) {
         let (client, server) = tokio::io::duplex(4096);
-        let (resting, writes) = (Arc::new(Notify::new()), Arc::default());
-        let connection = Connection {
-            stream: Box::new(Probe {
-                stream: server,
-                resting: Arc::clone(&resting),
-                writes: Arc::clone(&writes),
-                reads: 0,
-            }),
+        let (parked, writes) = (Arc::new(Notify::new()), Arc::default());
+        let stream =
+            Box::new(Probe { stream: server, parked: Arc::clone(&parked), writes: Arc::clone(&writes), reads: 0 });
+        let info = ConnectionInfo {
             peer: Some(self.peer.parse().unwrap()),
             local: None,
             accepted: Instant::now(),
-            held: (),
-        };
-        let terms = Terms {
-            handler: Rc::clone(&self.echo),
             listening: Arc::new(self.listening),
             timeouts: self.timeouts,
-            rounds: self.rounds,
             limits: self.limits,
-            metrics: Metrics::new(),
-            admission: Admission::new(1),
-            drain: self.drain,
         };
-        let task = spawn_local(serve(connection, terms));
-        (Client { stream: client, echo: self.echo, resting, writes }, task, self.trigger)
+        let metrics = Metrics::new();
+        let worker = WorkerContext {
+            index: 0,
+            handler: Rc::clone(&self.echo),
+            snapshots: Snapshots::new(Snapshot::new(testing::bare(self.limits), 1, &metrics)),
+            metrics,
+            connection_limits: ConnectionLimits::new(1),
+            drain: self.drain,
+            tick: self.tick,
+        };
+        let task = spawn_local(serve(stream, (), info, Rc::new(worker)));
+        (Client { stream: client, echo: self.echo, parked, writes }, task, self.trigger)
     }
 }
 
 /// Nobody looks at a connection more often than this in a test, but who spins.
 const MOST_LOOKS: usize = 5000;
 
-/// The server's end of a connection. It tells when somebody waits for one byte and no more: then the connection rests.
+/// The server's end of a connection. It tells when somebody waits for one byte and no more: then the connection is parked.
 struct Probe {
     stream: DuplexStream,
-    resting: Arc<Notify>,
+    parked: Arc<Notify>,
     /// How often the server wrote.
     writes: Arc<AtomicUsize>,
     reads: usize,
@@ -154,7 +160,7 @@ impl AsyncRead for Probe {
         assert!(self.reads < MOST_LOOKS, "the connection spins");
         let polled = Pin::new(&mut self.stream).poll_read(cx, buf);
         if polled.is_pending() && buf.remaining() == 1 {
-            self.resting.notify_one();
+            self.parked.notify_one();
         }
         polled
     }
@@ -176,7 +182,7 @@ impl AsyncWrite for Probe {
 struct Client {
     stream: DuplexStream,
     echo: Rc<Echo>,
-    resting: Arc<Notify>,
+    parked: Arc<Notify>,
     writes: Arc<AtomicUsize>,
 }
 

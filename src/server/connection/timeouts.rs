@@ -8,10 +8,9 @@ use std::time::Duration;
 
 use tokio::time::{Instant, Sleep, sleep_until};
 
-use super::close_reason::Ending;
-use super::lazy_poll::Bell;
-use super::preface::Graceful;
-use super::progress::{Activity, Phase};
+use super::close_reason::CloseReason;
+use super::lazy_poll::WokenOnly;
+use super::progress::{ConnectionProgress, Phase};
 use crate::config::Timeouts;
 use crate::drain::Drain;
 
@@ -31,11 +30,16 @@ const ROUND: Duration = Duration::from_millis(64);
 /// Stands for "never" in a timer.
 pub(in crate::server) const FAR: Duration = Duration::from_hours(24);
 
+/// A connection that can be asked to end once its requests are answered.
+pub(in crate::server) trait GracefulShutdown: Future {
+    fn graceful_shutdown(self: Pin<&mut Self>);
+}
+
 /// Watches over a connection.
-pub(in crate::server) struct Watch<'a> {
-    activity: &'a Activity,
+pub(in crate::server) struct ConnectionTimeouts<'a> {
+    progress: &'a ConnectionProgress,
     timeouts: Timeouts,
-    rounds: Rounds,
+    rounds: TimerTick,
     drain: Drain,
     draining: bool,
     http2: bool,
@@ -63,9 +67,9 @@ enum Event {
 
 /// The moments at which connections are looked at, counted from when their worker's runtime began.
 #[derive(Clone, Copy)]
-pub(in crate::server) struct Rounds(Instant);
+pub(in crate::server) struct TimerTick(Instant);
 
-impl Rounds {
+impl TimerTick {
     pub(in crate::server) fn since(began: Instant) -> Self {
         Self(began)
     }
@@ -87,19 +91,22 @@ enum Stage {
     Closing(Instant),
 }
 
-impl<'a> Watch<'a> {
+impl<'a> ConnectionTimeouts<'a> {
     pub(in crate::server) fn new(
-        activity: &'a Activity,
+        progress: &'a ConnectionProgress,
         timeouts: Timeouts,
-        rounds: Rounds,
+        rounds: TimerTick,
         drain: Drain,
         http2: bool,
     ) -> Self {
-        Self { activity, timeouts, rounds, drain, draining: false, http2, stage: Stage::Open }
+        Self { progress, timeouts, rounds, drain, draining: false, http2, stage: Stage::Open }
     }
 
     /// Watches until the connection ends by itself, or has to.
-    pub(in crate::server) async fn drive<C: Graceful>(&mut self, connection: C) -> Result<C::Output, Ending> {
+    pub(in crate::server) async fn drive<C: GracefulShutdown>(
+        &mut self,
+        connection: C,
+    ) -> Result<C::Output, CloseReason> {
         let mut connection = pin!(connection);
         loop {
             if let Driven::Ended(output) = self.drive_until_idle(connection.as_mut(), None).await? {
@@ -109,29 +116,29 @@ impl<'a> Watch<'a> {
     }
 
     /// The same, or until it has been idle for about so long, or a head is refused and it is that request's turn.
-    pub(in crate::server) async fn drive_until_idle<C: Graceful>(
+    pub(in crate::server) async fn drive_until_idle<C: GracefulShutdown>(
         &mut self,
         mut connection: Pin<&mut C>,
         enough: Option<Duration>,
-    ) -> Result<Driven<C::Output>, Ending> {
+    ) -> Result<Driven<C::Output>, CloseReason> {
         if matches!(self.stage, Stage::Closing(_)) {
-            connection.as_mut().tell_to_end();
+            connection.as_mut().graceful_shutdown();
         }
-        let bell = Bell::new();
+        let bell = WokenOnly::new();
         // A connection that cannot rest at a look is not looked at for its rest before it can.
         let mut rests_after = enough;
         let mut check = pin!(sleep_until(self.next_check(rests_after)));
         loop {
-            let activity = self.activity;
+            let progress = self.progress;
             let waits_for_rest = rests_after != enough && matches!(self.stage, Stage::Open);
             let occurs = {
                 let mut event = pin!(self.event(check.as_mut()));
                 poll_fn(|cx| match connection.as_mut().poll(cx) {
                     Poll::Ready(ended) => Poll::Ready(Err(Driven::Ended(ended))),
-                    Poll::Pending if activity.owes_refusal() => Poll::Ready(Err(Driven::Refused)),
+                    Poll::Pending if progress.owes_refusal() => Poll::Ready(Err(Driven::Refused)),
                     Poll::Pending => {
-                        if waits_for_rest && activity.may_rest() {
-                            activity.look_sooner();
+                        if waits_for_rest && progress.may_park() {
+                            progress.look_sooner();
                         }
                         bell.poll(event.as_mut(), cx).map(Ok)
                     }
@@ -141,18 +148,18 @@ impl<'a> Watch<'a> {
             let tell = match occurs {
                 Err(driven) => return Ok(driven),
                 Ok(Event::Drain) => self.drain_begins(),
-                Ok(Event::Flood) => return Err(Ending::Flooded),
+                Ok(Event::Flood) => return Err(CloseReason::Flooded),
                 Ok(Event::Patience) => false,
                 Ok(Event::Check) => self.patience_ends()?,
             };
             if tell {
                 self.stage = Stage::Closing(Instant::now());
-                self.activity.closing();
-                connection.as_mut().tell_to_end();
+                self.progress.closing();
+                connection.as_mut().graceful_shutdown();
             } else if self.has_been_idle(enough) {
                 return Ok(Driven::Idle);
             }
-            rests_after = enough.filter(|_| self.may_rest());
+            rests_after = enough.filter(|_| self.may_park());
             check.as_mut().reset(self.next_check(rests_after));
         }
     }
@@ -165,18 +172,18 @@ impl<'a> Watch<'a> {
                 self.draining = true;
                 Event::Drain
             }
-            () = self.activity.flooded(), if self.http2 => Event::Flood,
-            () = self.activity.patience_changed() => Event::Patience,
+            () = self.progress.flooded(), if self.http2 => Event::Flood,
+            () = self.progress.patience_changed() => Event::Patience,
             () = check => Event::Check,
         }
     }
 
     fn has_been_idle(&self, enough: Option<Duration>) -> bool {
-        enough.is_some_and(|enough| self.may_rest() && self.activity.last_progress().elapsed() >= enough)
+        enough.is_some_and(|enough| self.may_park() && self.progress.last_progress().elapsed() >= enough)
     }
 
-    fn may_rest(&self) -> bool {
-        matches!(self.stage, Stage::Open) && self.activity.may_rest()
+    fn may_park(&self) -> bool {
+        matches!(self.stage, Stage::Open) && self.progress.may_park()
     }
 
     /// Whether the connection is told to end at once. GOAWAY loses no request. HTTP/1.1 has no such word beside a
@@ -191,37 +198,37 @@ impl<'a> Watch<'a> {
     }
 
     /// Whether the connection is told to end now; an error ends it without a word.
-    fn patience_ends(&self) -> Result<bool, Ending> {
+    fn patience_ends(&self) -> Result<bool, CloseReason> {
         if self.deadline().is_none_or(|deadline| Instant::now() < deadline) {
             return Ok(false);
         }
-        match (self.activity.phase(), self.stage) {
+        match (self.progress.phase(), self.stage) {
             (Phase::Portal, _) => Ok(false),
-            (Phase::Visitor, _) => Err(Ending::Stalled),
+            (Phase::Visitor, _) => Err(CloseReason::Stalled),
             // It has its turn first, and knows better why it ends.
-            (Phase::End, _) if !self.activity.is_over() => {
-                self.activity.end();
+            (Phase::End, _) if !self.progress.is_over() => {
+                self.progress.end();
                 Ok(false)
             }
-            (Phase::End, _) | (_, Stage::Closing(_)) => Err(Ending::Lingering),
-            (Phase::Head, Stage::Open) => Err(Ending::HeaderTimeout),
+            (Phase::End, _) | (_, Stage::Closing(_)) => Err(CloseReason::Lingering),
+            (Phase::Head, Stage::Open) => Err(CloseReason::HeaderTimeout),
             (Phase::Idle, Stage::Open) | (_, Stage::Grace(_)) => Ok(true),
         }
     }
 
     fn deadline(&self) -> Option<Instant> {
-        let (since, patience) = match (self.activity.phase(), self.stage) {
+        let (since, patience) = match (self.progress.phase(), self.stage) {
             (Phase::Portal, _) => return None,
-            (Phase::Visitor, _) => (self.activity.last_progress(), self.activity.patience()?),
-            (Phase::End, _) => return Some(self.closed_by(self.activity.last_ended(), LINGERING)),
+            (Phase::Visitor, _) => (self.progress.last_progress(), self.progress.patience()?),
+            (Phase::End, _) => return Some(self.closed_by(self.progress.last_ended(), LINGERING)),
             (_, Stage::Closing(told)) => {
-                let reading = self.activity.patience().unwrap_or(FAR).max(CLOSING);
-                return Some(self.closed_by(told.max(self.activity.last_ended()), reading));
+                let reading = self.progress.patience().unwrap_or(FAR).max(CLOSING);
+                return Some(self.closed_by(told.max(self.progress.last_ended()), reading));
             }
-            (Phase::Idle, Stage::Grace(begun)) => (begun.max(self.activity.last_ended()), DRAIN_GRACE),
-            (Phase::Head, Stage::Grace(begun)) if self.activity.is_silent() => (begun, DRAIN_GRACE),
-            (Phase::Head, Stage::Open | Stage::Grace(_)) => (self.activity.head_began(), self.timeouts.header?),
-            (Phase::Idle, Stage::Open) => (self.activity.last_progress(), self.timeouts.idle?),
+            (Phase::Idle, Stage::Grace(begun)) => (begun.max(self.progress.last_ended()), DRAIN_GRACE),
+            (Phase::Head, Stage::Grace(begun)) if self.progress.is_silent() => (begun, DRAIN_GRACE),
+            (Phase::Head, Stage::Open | Stage::Grace(_)) => (self.progress.head_began(), self.timeouts.header?),
+            (Phase::Idle, Stage::Open) => (self.progress.last_progress(), self.timeouts.idle?),
         };
         Some(since + patience)
     }
@@ -229,7 +236,7 @@ impl<'a> Watch<'a> {
     /// A connection that comes to its end, and on which no request is in flight, is given a while after the last byte; not for
     /// ever, for a visitor can send for ever, or have its PINGs answered.
     fn closed_by(&self, since: Instant, longest: Duration) -> Instant {
-        (self.activity.last_progress() + CLOSING).min(since + longest)
+        (self.progress.last_progress() + CLOSING).min(since + longest)
     }
 
     /// A phase that begins after this look lasts at least as long as the shortest patience, so the next look is in time
@@ -241,7 +248,7 @@ impl<'a> Watch<'a> {
             Stage::Grace(_) => Some(DRAIN_GRACE),
             Stage::Closing(_) => Some(CLOSING),
         };
-        let patience = self.activity.patience();
+        let patience = self.progress.patience();
         let shortest = [header, idle, patience, ending, rests_after].into_iter().flatten().min().unwrap_or(FAR);
         let look = Instant::now() + shortest;
         self.rounds.after(self.deadline().map_or(look, |deadline| deadline.min(look)))
@@ -269,7 +276,7 @@ pub(in crate::server) mod tests {
     #[test]
     fn what_is_due_within_a_round_is_looked_at_together_and_never_early() {
         let began = Instant::now();
-        let rounds = Rounds::since(began);
+        let rounds = TimerTick::since(began);
         for (due, looked) in [(0, 64), (1, 64), (63, 64), (64, 128), (999, 1024), (75_001, 75_008)] {
             let at = |milliseconds| began + Duration::from_millis(milliseconds);
             assert_eq!(rounds.after(at(due)), at(looked), "{due}");
@@ -279,7 +286,7 @@ pub(in crate::server) mod tests {
     #[test]
     fn a_round_wakes_its_worker_once() {
         const ROUNDS: usize = 8;
-        let rounds = Rounds::since(Instant::now());
+        let rounds = TimerTick::since(Instant::now());
         let (runtime, asleep) = counting_sleeps(false);
         runtime.block_on(async {
             for _ in 0..ROUNDS {

@@ -7,7 +7,7 @@ use std::os::unix::net::UnixStream as StdUnixStream;
 use tokio::net::{TcpListener, TcpStream, UnixListener, UnixStream};
 
 use super::{BACKLOG, ListenSocket, SocketKind};
-use crate::net::prefixed::Stream;
+use crate::net::stream::Stream;
 use crate::net::tcp::TcpConnection;
 
 /// A socket that listens on a worker's runtime.

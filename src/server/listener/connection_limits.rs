@@ -14,7 +14,7 @@ use crate::telemetry::metrics::ConnectionRefusal;
 
 /// The counters of the process. Cheap to clone.
 #[derive(Clone, Debug)]
-pub(in crate::server) struct Admission(Arc<Counters>);
+pub(in crate::server) struct ConnectionLimits(Arc<Counters>);
 
 #[derive(Debug)]
 struct Counters {
@@ -26,20 +26,20 @@ struct Counters {
 
 /// A connection that was let in; it is counted as long as this lives.
 #[derive(Debug)]
-pub(in crate::server) struct Admitted {
+pub(in crate::server) struct ConnectionPermit {
     counters: Arc<Counters>,
     worker: usize,
-    of_address: Option<OfAddress>,
+    of_address: Option<AddressPermit>,
 }
 
 /// A connection that is counted for its address as long as this lives.
 #[derive(Debug)]
-pub(in crate::server) struct OfAddress {
+pub(in crate::server) struct AddressPermit {
     counters: Arc<Counters>,
     address: IpAddr,
 }
 
-impl Admission {
+impl ConnectionLimits {
     pub(in crate::server) fn new(workers: usize) -> Self {
         let loads = std::iter::repeat_with(AtomicUsize::default).take(workers).collect();
         Self(Arc::new(Counters { open: AtomicUsize::default(), loads, addresses: Mutex::default() }))
@@ -57,11 +57,11 @@ impl Admission {
         limits: &Limits,
         worker: usize,
         address: Option<IpAddr>,
-    ) -> Result<Admitted, ConnectionRefusal> {
+    ) -> Result<ConnectionPermit, ConnectionRefusal> {
         let open = self.0.open.fetch_add(1, Relaxed);
         self.0.load(worker, |load| load.fetch_add(1, Relaxed));
         // From here on, whatever is refused is counted out by its drop.
-        let mut admitted = Admitted { counters: Arc::clone(&self.0), worker, of_address: None };
+        let mut admitted = ConnectionPermit { counters: Arc::clone(&self.0), worker, of_address: None };
         if limits.connections > 0 && open >= limits.connections {
             return Err(ConnectionRefusal::Limit);
         }
@@ -76,7 +76,7 @@ impl Admission {
         &self,
         limits: &Limits,
         address: IpAddr,
-    ) -> Result<Option<OfAddress>, ConnectionRefusal> {
+    ) -> Result<Option<AddressPermit>, ConnectionRefusal> {
         let Some(most) = limits.connections_of(address) else { return Ok(None) };
         let address = subscriber(address);
         let mut addresses = self.0.addresses();
@@ -85,7 +85,7 @@ impl Admission {
             return Err(ConnectionRefusal::LimitPerAddress);
         }
         *count += 1;
-        Ok(Some(OfAddress { counters: Arc::clone(&self.0), address }))
+        Ok(Some(AddressPermit { counters: Arc::clone(&self.0), address }))
     }
 }
 
@@ -101,14 +101,14 @@ impl Counters {
     }
 }
 
-impl Drop for Admitted {
+impl Drop for ConnectionPermit {
     fn drop(&mut self) {
         self.counters.open.fetch_sub(1, Relaxed);
         self.counters.load(self.worker, |load| load.fetch_sub(1, Relaxed));
     }
 }
 
-impl Drop for OfAddress {
+impl Drop for AddressPermit {
     fn drop(&mut self) {
         let mut addresses = self.counters.addresses();
         if let Some(count) = addresses.get_mut(&self.address) {
@@ -139,7 +139,7 @@ mod tests {
 
     #[test]
     fn an_ended_connection_makes_room() {
-        let admission = Admission::new(1);
+        let admission = ConnectionLimits::new(1);
         let first = admission.admit(&limits(1, 0), 0, None).unwrap();
         assert_eq!(admission.admit(&limits(1, 0), 0, None).unwrap_err(), ConnectionRefusal::Limit);
         drop(first);
@@ -148,7 +148,7 @@ mod tests {
 
     #[test]
     fn one_address_cannot_take_all() {
-        let admission = Admission::new(1);
+        let admission = ConnectionLimits::new(1);
         let held = admission.admit(&limits(0, 1), 0, Some(address("2001:db8::1"))).unwrap();
         let refused = admission.admit(&limits(0, 1), 0, Some(address("2001:db8::2")));
         assert_eq!(refused.unwrap_err(), ConnectionRefusal::LimitPerAddress);
@@ -162,7 +162,7 @@ mod tests {
 
     #[test]
     fn where_nothing_is_said_one_stranger_takes_a_quarter_at_most() {
-        let admission = Admission::new(1);
+        let admission = ConnectionLimits::new(1);
         let limits = Limits { connections: 8, ..Limits::default() };
         let stranger = Some(address("192.0.2.1"));
         let _held: Vec<_> = (0..2).map(|_| admission.admit(&limits, 0, stranger).unwrap()).collect();
@@ -176,7 +176,7 @@ mod tests {
 
     #[test]
     fn a_limit_that_a_reload_sets_does_not_miscount_older_connections() {
-        let admission = Admission::new(1);
+        let admission = ConnectionLimits::new(1);
         let before = admission.admit(&limits(0, 0), 0, Some(address("192.0.2.1"))).unwrap();
         let after = admission.admit(&limits(0, 1), 0, Some(address("192.0.2.1"))).unwrap();
         drop(before);
@@ -186,7 +186,7 @@ mod tests {
 
     #[test]
     fn the_least_loaded_worker_is_chosen_and_ties_stay_at_home() {
-        let admission = Admission::new(3);
+        let admission = ConnectionLimits::new(3);
         assert_eq!(admission.least_loaded(2), 2);
         let _a = admission.admit(&limits(0, 0), 2, None).unwrap();
         assert_eq!(admission.least_loaded(2), 0);

@@ -9,7 +9,7 @@ use ppp::{v1, v2};
 use tokio::io::AsyncRead;
 
 use crate::config::Scheme;
-use crate::net::prefixed::Rewind;
+use crate::net::prefixed::Prefixed;
 
 /// The longest line of version 1, with its end.
 const V1_MAX: usize = 107;
@@ -61,10 +61,10 @@ pub(in crate::server) enum ProxyHeaderError {
 
 /// Reads the header and consumes it.
 pub(in crate::server) async fn read<T: AsyncRead + Unpin>(
-    stream: &mut Rewind<T>,
+    stream: &mut Prefixed<T>,
 ) -> Result<Announcement, ProxyHeaderError> {
     loop {
-        if let Some((announcement, length)) = parse(stream.ahead())? {
+        if let Some((announcement, length)) = parse(stream.prefix())? {
             stream.consume(length);
             return Ok(announcement);
         }
@@ -193,7 +193,7 @@ mod tests {
         let writer = tokio::spawn(async move {
             tokio::io::AsyncWriteExt::write_all(&mut near, &bytes).await.ok();
         });
-        let mut stream = Rewind::new(&mut far);
+        let mut stream = Prefixed::new(&mut far);
         let result = read(&mut stream).await;
         let mut rest = Vec::new();
         if result.is_ok() {

@@ -41,14 +41,14 @@ impl Handler for Name {
     fn tick(&self) {}
 }
 
-struct Crew {
+struct Workers {
     address: SocketAddr,
     trigger: DrainTrigger,
     threads: Vec<JoinHandle<()>>,
     stop: watch::Sender<bool>,
 }
 
-impl Crew {
+impl Workers {
     fn start(count: usize, connections: usize) -> Self {
         let metrics = Metrics::new();
         let config = testing::bare(Limits { connections, ..Limits::default() });
@@ -64,22 +64,21 @@ impl Crew {
             redirect_to_https: false,
             scheme: None,
         };
-        let shared = Shared {
-            snapshots: Snapshots::new(Snapshot::new(config, 1, &metrics)),
-            metrics,
-            admission: Admission::new(count),
-            listenings: vec![Arc::new(Listening { config: config_of_listener, tls: None })],
-            inboxes,
-        };
         let (trigger, drain) = drain();
         let (stop, stopped) = watch::channel(false);
         let (lost, _) = mpsc::unbounded_channel();
+        let shared = Shared {
+            snapshots: Snapshots::new(Snapshot::new(config, 1, &metrics)),
+            metrics,
+            connection_limits: ConnectionLimits::new(count),
+            listenings: vec![Arc::new(Listening { config: config_of_listener, tls: None })],
+            inboxes,
+            drain,
+            stop: stopped,
+            lost,
+        };
         let start = |(index, (socket, inbox))| {
-            let worker = Worker::new(index, vec![socket], inbox);
-            worker
-                .set_up(shared.clone(), drain.clone(), stopped.clone(), lost.clone(), |_drain| Rc::new(Name))
-                .unwrap()
-                .serve()
+            Worker::new(index, vec![socket], inbox).set_up(shared.clone(), |_| Rc::new(Name)).unwrap().serve()
         };
         let threads = bound.sockets.into_iter().zip(receivers).enumerate().map(start).collect();
         Self { address: port, trigger, threads, stop }
@@ -128,49 +127,49 @@ fn get(connection: &mut BufReader<TcpStream>, path: &str) -> String {
 
 #[test]
 fn few_connections_are_spread_over_all_workers() {
-    let crew = Crew::start(3, 0);
+    let workers = Workers::start(3, 0);
     let (mut connections, mut names) = (Vec::new(), Vec::new());
     for _ in 0..3 {
-        let mut connection = crew.connect();
+        let mut connection = workers.connect();
         names.push(ask(&mut connection));
         connections.push(connection);
     }
     names.sort();
     assert_eq!(names, ["worker-0", "worker-1", "worker-2"]);
     drop(connections);
-    crew.end();
+    workers.end();
 }
 
 #[test]
 fn timers_of_a_worker_wait_a_while_for_bytes() {
-    let crew = Crew::start(1, 0);
-    let mut connection = crew.connect();
+    let workers = Workers::start(1, 0);
+    let mut connection = workers.connect();
     assert_eq!(get(&mut connection, "/slack"), "20000000");
     assert!(current_timer_slack().unwrap() < 20_000_000, "other threads have it, too");
     drop(connection);
-    crew.end();
+    workers.end();
 }
 
 #[test]
 fn beyond_the_limit_a_connection_is_closed() {
-    let crew = Crew::start(1, 1);
-    let mut first = crew.connect();
+    let workers = Workers::start(1, 1);
+    let mut first = workers.connect();
     ask(&mut first);
-    let mut second = crew.connect();
+    let mut second = workers.connect();
     assert_eq!(second.read(&mut [0]).unwrap_or(0), 0);
     assert_eq!(ask(&mut first), "worker-0");
     drop(first);
-    crew.end();
+    workers.end();
 }
 
 #[test]
 fn who_waits_in_the_backlog_when_the_drain_begins_is_served() {
-    let crew = Crew::start(2, 0);
-    let mut connections: Vec<_> = (0..20).map(|_| crew.connect()).collect();
-    crew.trigger.begin();
+    let workers = Workers::start(2, 0);
+    let mut connections: Vec<_> = (0..20).map(|_| workers.connect()).collect();
+    workers.trigger.begin();
     for connection in &mut connections {
         assert!(ask(connection).starts_with("worker-"));
     }
     drop(connections);
-    crew.end();
+    workers.end();
 }

@@ -189,7 +189,7 @@ impl Lease {
 
     /// Makes the connection a tunnel after a 101. It leaves the pool; only its load and place are still counted. `None` if it
     /// was closed.
-    pub fn switch(&mut self) -> Option<Switched> {
+    pub(crate) fn switch(&mut self) -> Option<Switched> {
         self.reports.succeeded(&self.load.0);
         self.connection.take()?.switch()
     }

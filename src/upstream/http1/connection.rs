@@ -258,7 +258,7 @@ impl Connection {
     /// Makes it a tunnel, with all that has come behind the head; `None` if it was closed.
     pub(in crate::upstream) fn switch(mut self: Box<Self>) -> Option<Switched> {
         let ahead = std::mem::take(&mut self.reader.input.bytes);
-        self.io.stream.take(Closed::ByOwner).map(|stream| Switched::new(ahead, stream))
+        self.io.stream.take(Closed::ByOwner).map(|stream| Switched::with_prefix(ahead, stream))
     }
 }
 

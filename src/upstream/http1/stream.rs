@@ -5,15 +5,14 @@ use std::net::SocketAddr;
 use std::pin::Pin;
 use std::task::{Context, Poll, Waker};
 
-use bytes::{Buf, BytesMut};
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio_rustls::client::TlsStream;
 
+use crate::net::prefixed::Prefixed;
 use crate::net::tcp::TcpConnection;
-use crate::net::write_half::{pass_shutdown_to, pass_writes_to};
 
 /// An open connection.
-pub(in crate::upstream) enum Stream {
+pub(crate) enum Stream {
     Clear(TcpConnection),
     Tls(Box<TlsStream<TcpConnection>>),
     #[cfg(feature = "fuzzing")]
@@ -95,30 +94,4 @@ impl AsyncWrite for Stream {
 }
 
 /// The portal's side of a tunnel: what came behind the switch of protocols, then the stream.
-pub struct Switched {
-    ahead: BytesMut,
-    stream: Stream,
-}
-
-impl Switched {
-    pub(in crate::upstream) fn new(ahead: BytesMut, stream: Stream) -> Self {
-        Self { ahead, stream }
-    }
-}
-
-impl AsyncRead for Switched {
-    fn poll_read(mut self: Pin<&mut Self>, cx: &mut Context<'_>, buf: &mut ReadBuf<'_>) -> Poll<io::Result<()>> {
-        if self.ahead.is_empty() {
-            return Pin::new(&mut self.stream).poll_read(cx, buf);
-        }
-        let count = self.ahead.len().min(buf.remaining());
-        buf.put_slice(self.ahead.split_at(count).0);
-        self.ahead.advance(count);
-        Poll::Ready(Ok(()))
-    }
-}
-
-impl AsyncWrite for Switched {
-    pass_writes_to!(stream);
-    pass_shutdown_to!(stream);
-}
+pub(crate) type Switched = Prefixed<Stream>;

@@ -1,5 +1,6 @@
 //! HTTP/1.1 and HTTP/2, in clear and under TLS: which one is spoken.
 
+use http::Version;
 use http_body_util::BodyExt;
 use hyper::client::conn::http2::SendRequest;
 use hyper_util::rt::{TokioExecutor, TokioIo};

@@ -12,7 +12,7 @@ fn a_connection_that_rests_wakes_for_a_request_and_rests_again() {
             let response = client.response().await;
             let (method, _) = request.split_at(request.iter().position(|byte| *byte == b' ').unwrap());
             assert!(response.as_bytes().ends_with(method), "{response}");
-            client.resting.notified().await;
+            client.parked.notified().await;
         }
         client.send(b"GET /\n").await;
         assert!(String::from_utf8(client.rest().await).unwrap().starts_with("HTTP/1.1 400"));
@@ -30,7 +30,7 @@ fn a_connection_that_rests_is_still_watched() {
             let (mut client, served, trigger) = bench.connect();
             client.send(GET).await;
             client.response().await;
-            client.resting.notified().await;
+            client.parked.notified().await;
             if end == 1 {
                 trigger.begin();
             }
@@ -48,7 +48,7 @@ fn a_head_that_begins_after_a_rest_has_the_header_deadline() {
         let (mut client, served, _trigger) = bench.connect();
         client.send(GET).await;
         client.response().await;
-        client.resting.notified().await;
+        client.parked.notified().await;
         client.send(b"G").await;
         assert_eq!(client.rest().await, b"");
         served.await.unwrap();
@@ -61,7 +61,7 @@ fn a_request_that_crosses_the_drain_while_the_connection_rests_is_answered() {
         let (mut client, served, trigger) = Bench::new().connect();
         client.send(GET).await;
         client.response().await;
-        client.resting.notified().await;
+        client.parked.notified().await;
         trigger.begin();
         client.send(GET).await;
         assert!(client.response().await.contains("connection: close"));
@@ -76,18 +76,18 @@ fn connections_go_to_rest_together() {
     let (runtime, asleep) = counting_sleeps(false);
     LocalSet::new().block_on(&runtime, async {
         let mut clients = Vec::new();
-        let rounds = Rounds::since(Instant::now());
+        let tick = TimerTick::since(Instant::now());
         for _ in 0..CONNECTIONS {
             // Each could have a moment of its own.
             sleep(Duration::from_millis(2)).await;
-            let (mut client, _served, trigger) = Bench { rounds, ..Bench::new() }.connect();
+            let (mut client, _served, trigger) = Bench { tick, ..Bench::new() }.connect();
             client.send(GET).await;
             client.response().await;
             clients.push((client, trigger));
         }
         asleep.store(0, Relaxed);
         for (client, _trigger) in &clients {
-            client.resting.notified().await;
+            client.parked.notified().await;
         }
     });
     let asleep = asleep.load(Relaxed);
@@ -111,7 +111,7 @@ fn nobody_looks_at_a_connection_that_cannot_rest() {
     let asleep = sleeps(async |client| {
         client.send(format!("GET {minutes} HTTP/1.1\r\nhost: a\r\n\r\n").as_bytes()).await;
         client.response().await;
-        client.resting.notified().await;
+        client.parked.notified().await;
     });
     assert!(asleep < 20, "asleep {asleep} times");
     // The rest of a head, for which there is no deadline here.
@@ -120,7 +120,7 @@ fn nobody_looks_at_a_connection_that_cannot_rest() {
         sleep(Duration::from_mins(10)).await;
         client.send(b"/1.1\r\nhost: a\r\n\r\n").await;
         client.response().await;
-        client.resting.notified().await;
+        client.parked.notified().await;
     });
     assert!(asleep < 20, "asleep {asleep} times");
 }
@@ -132,14 +132,14 @@ fn a_connection_rests_once_it_can() {
         client.send(b"GET /big HTTP/1.1\r\nhost: a\r\n\r\n").await;
         sleep(Duration::from_mins(10)).await;
         client.discard(8 << 20).await;
-        client.resting.notified().await;
+        client.parked.notified().await;
     });
     sleeps(async |client| {
         client.send(&[GET, b"\r"].concat()).await;
         client.response().await;
         sleep(Duration::from_mins(10)).await;
         client.send(b"\n").await;
-        client.resting.notified().await;
+        client.parked.notified().await;
     });
 }
 

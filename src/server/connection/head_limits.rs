@@ -1,0 +1,23 @@
+//! How large a request's head may be, in both protocols: what is read of it, which is more than what is let through.
+
+use crate::config::Limits;
+
+/// How many bytes of a head are read if no limit is configured: about as many as hyper buffers for HTTP/1.1. Over HTTP/2
+/// one byte on the wire can stand for 4 KiB.
+const DEFAULT_HEAD_BYTES: usize = 400 * 1024;
+/// How many times `header_bytes` are read of a head. The proxy answers a head that is too large, and tells a visitor whose
+/// cookies alone are; for that it must have been read.
+const READ_BEYOND: usize = 2;
+/// What is buffered of a message in any case, in bytes.
+pub(in crate::server) const BUFFER: usize = 64 * 1024;
+/// The bytes of the shortest field line over HTTP/1.1: `a:` and its end.
+pub(in crate::server) const SHORTEST_FIELD: usize = 4;
+
+/// How many bytes of a head are read.
+pub(in crate::server) fn head_bytes(limits: &Limits) -> usize {
+    if limits.header_bytes > 0 {
+        limits.header_bytes.saturating_mul(READ_BEYOND).max(BUFFER)
+    } else {
+        DEFAULT_HEAD_BYTES
+    }
+}

@@ -1,0 +1,232 @@
+//! HTTP/1.1 to the connection's end: hyper serves one request after the other, this file does what hyper does not.
+//!
+//! Between two requests the connection may be parked (`idle_parking`). A head that is refused is hidden from hyper, which
+//! would answer it without a page: hyper is taken apart, and a plain request stands in for the refused one, which the handler
+//! then answers.
+//!
+//! If a request asks for an upgrade, hyper prepares it, and at the connection's end hands the stream to that upgrade instead
+//! of closing it, even if the answer was no. So a stream that was not upgraded is closed here.
+
+use std::convert::Infallible;
+use std::error::Error;
+use std::pin::{Pin, pin};
+use std::rc::Rc;
+use std::sync::Arc;
+use std::task::{Context, Poll};
+
+use http::header::{CONNECTION, HeaderValue};
+use http::{Request, Response, StatusCode, Version};
+use hyper::body::{Body, Incoming};
+use hyper::rt::{Read, Write};
+use hyper::server::conn::http1;
+use hyper::service::{HttpService, service_fn};
+use hyper::upgrade::OnUpgrade;
+use hyper_util::rt::TokioIo;
+use tokio::io::{AsyncRead, AsyncWrite};
+
+use super::ServedConnection;
+use super::close_reason::CloseReason;
+use super::head_limits::{BUFFER, SHORTEST_FIELD, head_bytes};
+use super::idle_parking::{PARK_AFTER, Parked};
+use super::lingering::Lingering;
+use super::progress::ConnectionProgress;
+use super::progress_io::{ProgressBody, ProgressRequests, ProgressStream};
+use super::timeouts::{ConnectionTimeouts, Driven, GracefulShutdown};
+use crate::config::Limits;
+use crate::http::h1::{Guarded, leaves_unread};
+use crate::http::{fields, lists};
+use crate::net::prefixed::Prefixed;
+use crate::net::stream::Stream;
+use crate::server::handler::Handler;
+
+/// What hyper reads in place of a head that is refused.
+const STAND_IN: &[u8] = b"- * HTTP/1.1\r\nconnection: close\r\n\r\n";
+/// hyper's own limit of fields. It keeps so many on the stack, unless a limit is set.
+const FIELDS_ON_STACK: usize = 100;
+
+/// Serves HTTP/1.1 to the connection's end. `held` is dropped with the stream, which may be after a tunnel.
+pub(super) async fn serve<H: Handler, G: Send + Unpin + 'static>(
+    stream: Box<dyn Stream>,
+    held: G,
+    connection: &ServedConnection<'_, H>,
+) -> Result<(), CloseReason> {
+    let ServedConnection { worker, info, downstream, .. } = connection;
+    let progress = ConnectionProgress::new(info.accepted, true, info.timeouts.body_idle);
+    let mut timeouts = ConnectionTimeouts::new(&progress, info.timeouts, worker.tick, worker.drain.clone(), false);
+    let builder = builder(&info.limits, stream.shows_end());
+    let stream = Lingering::new(ProgressStream::new(stream, Arc::clone(&progress), held), Arc::clone(&progress));
+    let stream = Guarded::new(stream, ProgressRequests::new(Arc::clone(&progress), longest_head(&info.limits)));
+    let service = service_fn(|request| respond(connection, &progress, request));
+    let ended = serve_requests(&builder, &mut timeouts, &progress, stream, service).await;
+    if let Some(status) = ended.as_ref().err().and_then(CloseReason::answered) {
+        worker.handler.rejected(status, downstream);
+    }
+    ended?;
+    match progress.requests.take_upgrade() {
+        Some(upgrade) => match upgrade.await {
+            Ok(stream) => Box::pin(close(&mut timeouts, stream)).await,
+            Err(_) => Ok(()),
+        },
+        None => Ok(()),
+    }
+}
+
+/// Serves requests, and parks the connection between them, until one is the last or the connection breaks.
+async fn serve_requests<T, S, B>(
+    builder: &http1::Builder,
+    timeouts: &mut ConnectionTimeouts<'_>,
+    progress: &ConnectionProgress,
+    stream: T,
+    mut service: S,
+) -> Result<(), CloseReason>
+where
+    T: AsyncRead + AsyncWrite + Send + Unpin + 'static,
+    S: HttpService<Incoming, ResBody = B> + Unpin,
+    S::Error: Into<Box<dyn Error + Send + Sync>>,
+    B: Body + 'static,
+    B::Error: Into<Box<dyn Error + Send + Sync>>,
+{
+    let mut stream = Prefixed::new(stream);
+    loop {
+        // hyper is dropped at the end of this block, or parking would free nothing.
+        let (parts, is_refused) = {
+            let hyper = builder.serve_connection(TokioIo::new(stream), service);
+            let mut hyper = Box::new(hyper.with_upgrades());
+            match timeouts.drive_until_idle(Pin::new(&mut *hyper), Some(PARK_AFTER)).await? {
+                Driven::Ended(Ok(())) => return Ok(()),
+                Driven::Ended(Err(error)) => {
+                    let error = CloseReason::from(error);
+                    // If hyper has answered a head itself, the connection is closed as after any last response.
+                    if let Some(parts) = hyper.into_parts().filter(|_| error.answered().is_some()) {
+                        let _ = Box::pin(close(timeouts, parts.io)).await;
+                    }
+                    return Err(error);
+                }
+                Driven::Idle => (hyper.into_parts(), false),
+                Driven::Refused => (hyper.into_parts(), true),
+            }
+        };
+        let Some(parts) = parts else { return Ok(()) };
+        (stream, service) = (parts.io.into_inner(), parts.service);
+        if is_refused {
+            progress.requests.answer_refusal();
+            stream.set_prefix(STAND_IN);
+        } else if matches!(&*parts.read_buf, b"" | b"\r\n") {
+            // An empty line before a head is not part of it (RFC 9112 §2.2).
+            timeouts.drive_until_idle(pin!(Parked::new(&mut stream)), None).await?;
+        } else {
+            return Err(CloseReason::Unread);
+        }
+    }
+}
+
+/// Has one request answered.
+fn respond<'a, H: Handler>(
+    connection: &'a ServedConnection<'_, H>,
+    progress: &'a Arc<ConnectionProgress>,
+    mut request: Request<Incoming>,
+) -> impl Future<Output = Result<Response<ProgressBody<H::Body>>, Infallible>> + 'a {
+    let ServedConnection { worker, info, downstream, eviction } = connection;
+    let guard = progress.begin();
+    if request.version() == Version::HTTP_10 {
+        progress.knows_no_chunks();
+    }
+    if let Some(why) = progress.requests.refusal() {
+        request.extensions_mut().insert(why);
+    }
+    let is_last = leaves_unread(request.version(), request.headers()) || asks_to_close(&request);
+    let upgrade = request.extensions().get::<OnUpgrade>().cloned();
+    async move {
+        let handler = Rc::clone(&worker.handler);
+        let mut response = handler.handle(request, Rc::clone(downstream), Rc::clone(eviction)).await;
+        announce_end(&mut response, is_last || worker.drain.has_begun(), progress);
+        note_upgrade(&response, upgrade, progress);
+        let timeout = H::write_timeout(response.body(), info.timeouts.body_idle);
+        Ok(response.map(|body| ProgressBody::new(body, guard, timeout, eviction)))
+    }
+}
+
+/// Makes the last response say that it is the last one. Notes the end of the connection for every response that says so.
+fn announce_end<B>(response: &mut Response<B>, is_last: bool, progress: &ConnectionProgress) {
+    if is_last && !is_switch(response) {
+        response.headers_mut().insert(CONNECTION, HeaderValue::from_static("close"));
+    }
+    // No other option is left by now but `upgrade` with a switch of protocols, which ends HTTP as well.
+    if fields::contain(response.headers(), &CONNECTION) {
+        progress.requests.end();
+    }
+}
+
+/// Notes whether an upgrade that was asked for was granted.
+fn note_upgrade<B>(response: &Response<B>, upgrade: Option<OnUpgrade>, progress: &ConnectionProgress) {
+    match upgrade {
+        Some(_) if is_switch(response) => progress.requests.upgraded(),
+        Some(upgrade) => progress.requests.not_upgraded(upgrade),
+        None => {}
+    }
+}
+
+fn is_switch<B>(response: &Response<B>) -> bool {
+    response.status() == StatusCode::SWITCHING_PROTOCOLS
+}
+
+/// Whether the client says that this request is its last on the connection (RFC 9112 §9.6).
+fn asks_to_close(request: &Request<Incoming>) -> bool {
+    lists::contain(request.headers(), &CONNECTION, b"close")
+}
+
+/// hyper's settings. It has no timeouts, which are the connection's own, and takes a client that closes its side for gone.
+/// If the stream `shows_end`, hyper does not look for that end: it would allocate room for a next request after each one.
+fn builder(limits: &Limits, shows_end: bool) -> http1::Builder {
+    let mut builder = http1::Builder::new();
+    builder.header_read_timeout(None).half_close(shows_end).pipeline_flush(false);
+    if limits.header_bytes > 0 {
+        let bytes = head_bytes(limits);
+        builder.max_header_size(bytes).max_buf_size(bytes);
+    }
+    match limits.headers {
+        FIELDS_ON_STACK => {}
+        0 => drop(builder.max_headers(limits.header_bytes.max(BUFFER) / SHORTEST_FIELD)),
+        fields => drop(builder.max_headers(fields)),
+    }
+    builder
+}
+
+/// The bytes of the longest head that is read. hyper would give up one that is longer, and answer it without a page.
+fn longest_head(limits: &Limits) -> usize {
+    head_bytes(limits).saturating_sub(1)
+}
+
+impl<I, S, B> GracefulShutdown for http1::UpgradeableConnection<I, S>
+where
+    S: HttpService<Incoming, ResBody = B>,
+    S::Error: Into<Box<dyn Error + Send + Sync>>,
+    I: Read + Write + Unpin + Send + 'static,
+    B: Body + 'static,
+    B::Error: Into<Box<dyn Error + Send + Sync>>,
+{
+    fn graceful_shutdown(self: Pin<&mut Self>) {
+        self.graceful_shutdown();
+    }
+}
+
+/// Closes a stream that hyper has left open.
+async fn close<T: Write + Unpin>(timeouts: &mut ConnectionTimeouts<'_>, stream: T) -> Result<(), CloseReason> {
+    timeouts.drive_until_idle(pin!(Closing(stream)), None).await.map(drop)
+}
+
+/// Ends when a stream is closed.
+struct Closing<T>(T);
+
+impl<T: Write + Unpin> Future for Closing<T> {
+    type Output = ();
+
+    fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<()> {
+        // An error means that the visitor is gone.
+        Pin::new(&mut self.0).poll_shutdown(cx).map(drop)
+    }
+}
+
+impl<T: Write + Unpin> GracefulShutdown for Closing<T> {
+    fn graceful_shutdown(self: Pin<&mut Self>) {}
+}

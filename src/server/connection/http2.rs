@@ -1,0 +1,123 @@
+//! HTTP/2 to the connection's end: hyper serves the requests, each in an `h2_stream` of its own.
+
+use std::convert::Infallible;
+use std::error::Error;
+use std::pin::Pin;
+use std::rc::Rc;
+use std::sync::Arc;
+use std::time::Duration;
+
+use http::{Method, Request, Response};
+use hyper::body::{Body, Incoming};
+use hyper::rt::{Read, Write};
+use hyper::server::conn::http2;
+use hyper::service::{HttpService, service_fn};
+use hyper_util::rt::{TokioIo, TokioTimer};
+
+use super::ServedConnection;
+use super::close_reason::CloseReason;
+use super::h2_coalescing::by_turns;
+use super::h2_stream::StreamExecutor;
+use super::head_limits::{BUFFER, SHORTEST_FIELD, head_bytes};
+use super::lingering::Lingering;
+use super::progress::ConnectionProgress;
+use super::progress_io::{ProgressBody, ProgressStream};
+use super::timeouts::{ConnectionTimeouts, GracefulShutdown};
+use crate::config::Limits;
+use crate::net::stream::Stream;
+use crate::proxy::InFlight;
+use crate::server::handler::Handler;
+use crate::upstream::Eviction;
+
+/// What HTTP/2 counts for a field beside its name and value, in bytes (RFC 9113 §6.5.2).
+const FIELD_OVERHEAD: usize = 32;
+/// How many streams a client may have reset before they were even looked at (Rapid Reset).
+const RESETS_AT_ONCE: usize = 20;
+/// How many streams of a connection octroi resets because of a client's errors (`MadeYouReset`). Browsers make none.
+const STREAM_ERRORS: usize = 100;
+
+/// Serves HTTP/2 to the connection's end. `held` is dropped with the stream.
+pub(super) async fn serve<H: Handler, G: Send + Unpin + 'static>(
+    stream: Box<dyn Stream>,
+    held: G,
+    connection: &ServedConnection<'_, H>,
+) -> Result<(), CloseReason> {
+    let ServedConnection { worker, info, .. } = connection;
+    let progress = ConnectionProgress::new(info.accepted, false, info.timeouts.body_idle);
+    let mut timeouts = ConnectionTimeouts::new(&progress, info.timeouts, worker.tick, worker.drain.clone(), true);
+    let stream = ProgressStream::new(stream, Arc::clone(&progress), held);
+    let executor = StreamExecutor { progress: Arc::clone(&progress), metrics: worker.metrics.clone() };
+    let builder = builder(&info.limits, executor);
+    // The task of a stream is moved several times before its first poll, so what is large in it is boxed.
+    let service = service_fn(|request| Box::pin(respond(connection, &progress, request)));
+    let hyper = by_turns(stream, |stream| {
+        builder.serve_connection(TokioIo::new(Lingering::new(stream, Arc::clone(&progress))), service)
+    });
+    Ok(Box::pin(timeouts.drive(hyper)).await??)
+}
+
+/// Has one request answered.
+fn respond<H: Handler>(
+    connection: &ServedConnection<'_, H>,
+    progress: &Arc<ConnectionProgress>,
+    mut request: Request<Incoming>,
+) -> impl Future<Output = Result<Response<ProgressBody<H::Body>>, Infallible>> + use<H> {
+    let guard = progress.begin();
+    if request.method() == Method::CONNECT {
+        request.extensions_mut().insert(InFlight::new(progress.hold()));
+    }
+    // A stream is evicted alone, not its whole connection.
+    let eviction = Eviction::of_stream(connection.eviction);
+    let (handler, downstream) = (Rc::clone(&connection.worker.handler), Rc::clone(&connection.downstream));
+    let default_timeout = connection.info.timeouts.body_idle;
+    async move {
+        let response = handler.handle(request, downstream, Rc::clone(&eviction)).await;
+        let timeout = H::write_timeout(response.body(), default_timeout);
+        Ok(response.map(|body| ProgressBody::new(body, guard, timeout, &eviction)))
+    }
+}
+
+/// hyper's settings. PINGs find peers that are gone.
+///
+/// h2 itself answers one SETTINGS or PING before it reads the next, so that no queue grows if nobody reads the answers; it
+/// ends connections that send endless CONTINUATIONs, empty DATA frames, or heads of many times the limit.
+fn builder(limits: &Limits, executor: StreamExecutor) -> http2::Builder<StreamExecutor> {
+    let mut builder = http2::Builder::new(executor);
+    builder
+        .timer(TokioTimer::new())
+        // WebSockets (RFC 8441).
+        .enable_connect_protocol()
+        .max_concurrent_streams((limits.h2_streams > 0).then_some(limits.h2_streams))
+        .max_header_list_size(header_list_bytes(limits))
+        .max_pending_accept_reset_streams(RESETS_AT_ONCE)
+        .max_local_error_reset_streams(STREAM_ERRORS)
+        .initial_stream_window_size(256 * 1024)
+        .initial_connection_window_size(1024 * 1024)
+        .max_frame_size(16 * 1024)
+        .max_send_buf_size(BUFFER)
+        .keep_alive_interval(Duration::from_secs(20))
+        .keep_alive_timeout(Duration::from_secs(10));
+    builder
+}
+
+/// HTTP/2 counts 32 bytes more for each field than are on the wire (RFC 9113 §6.5.2). They are added, so that one limit means
+/// the same in both protocols.
+fn header_list_bytes(limits: &Limits) -> u32 {
+    let bytes = head_bytes(limits);
+    let fields = if limits.headers > 0 { limits.headers } else { bytes / SHORTEST_FIELD };
+    u32::try_from(bytes.saturating_add(fields.saturating_mul(FIELD_OVERHEAD))).unwrap_or(u32::MAX)
+}
+
+impl<I, S, B> GracefulShutdown for http2::Connection<I, S, StreamExecutor>
+where
+    S: HttpService<Incoming, ResBody = B>,
+    S::Future: 'static,
+    S::Error: Into<Box<dyn Error + Send + Sync>>,
+    I: Read + Write + Unpin,
+    B: Body + 'static,
+    B::Error: Into<Box<dyn Error + Send + Sync>>,
+{
+    fn graceful_shutdown(self: Pin<&mut Self>) {
+        self.graceful_shutdown();
+    }
+}

@@ -1,0 +1,72 @@
+//! What answers the requests of a connection: the proxy, or a stand-in for it in a test.
+
+use std::error::Error;
+use std::rc::Rc;
+use std::time::Duration;
+
+use http::{Request, Response, StatusCode};
+use hyper::body::{Body, Incoming};
+
+use crate::proxy::{Downstream, Proxy};
+use crate::upstream::{Eviction, RequestBody};
+
+/// Answers requests, on one worker's thread.
+pub(super) trait Handler: 'static {
+    /// The body of its responses.
+    type Body: Body<Error: Into<Box<dyn Error + Send + Sync>>> + 'static;
+
+    /// Answers one request. It ends early if `eviction` asks for that. A request with a [`Refusal`](crate::http::h1::Refusal)
+    /// among its extensions stands in for one whose head was refused.
+    fn handle(
+        self: Rc<Self>,
+        request: Request<Incoming>,
+        downstream: Rc<Downstream>,
+        eviction: Rc<Eviction>,
+    ) -> impl Future<Output = Response<Self::Body>> + 'static;
+
+    /// How long the visitor may leave this response unread; `None`: for ever. `default` is for a response of no site.
+    fn write_timeout(_: &Self::Body, default: Option<Duration>) -> Option<Duration> {
+        default
+    }
+
+    /// Records a request that hyper itself answered with this status, because it could not read the head.
+    fn rejected(&self, status: StatusCode, downstream: &Downstream);
+
+    /// Does what is due once a second.
+    fn tick(&self);
+
+    /// Closes upstream connections on which a body stands still. Returns how long it may be before the next call; `None`:
+    /// for ever.
+    fn check_bodies(&self) -> Option<Duration> {
+        None
+    }
+}
+
+impl Handler for Proxy {
+    type Body = crate::proxy::Body;
+
+    fn handle(
+        self: Rc<Self>,
+        request: Request<Incoming>,
+        downstream: Rc<Downstream>,
+        eviction: Rc<Eviction>,
+    ) -> impl Future<Output = Response<Self::Body>> + 'static {
+        Proxy::handle(self, request.map(RequestBody::new), downstream, eviction)
+    }
+
+    fn write_timeout(body: &Self::Body, default: Option<Duration>) -> Option<Duration> {
+        body.patience(default)
+    }
+
+    fn rejected(&self, status: StatusCode, downstream: &Downstream) {
+        Proxy::rejected(self, status, downstream);
+    }
+
+    fn tick(&self) {
+        Proxy::tick(self);
+    }
+
+    fn check_bodies(&self) -> Option<Duration> {
+        Proxy::check_bodies(self)
+    }
+}
