@@ -1,16 +1,19 @@
 //! One connection: who is at the other end, which protocol is spoken, and how long each phase may last.
 //!
 //! First come the PROXY header, the TLS handshake (or `clear_text`, which refuses plain HTTP) and the `preface`, which tells
-//! the protocol; all of them under the header timeout. Then `http1` or `http2` lets hyper serve the requests, and `timeouts`
-//! ends the connection if it stands still. They go by its `progress` and `request_progress`, which `progress_io` records, and
-//! are polled only when they were woken (`lazy_poll`). `idle_parking` frees the buffers of an idle HTTP/1.1 connection; over
-//! HTTP/2 each request is an `h2_stream`, whose writes are joined (`h2_coalescing`). `lingering` closes without losing the
-//! last response, `head_limits` bounds what is read of a head, and `close_reason` says why a connection ended.
+//! the protocol; all of them under the header timeout. Then `http1` or `http2` lets hyper serve the requests, within the
+//! `head_limits`. `idle_parking` frees the buffers of an idle HTTP/1.1 connection; over HTTP/2 each request is an `h2_stream`,
+//! whose writes are joined (`h2_coalescing`). `lingering` closes without losing the last response.
+//!
+//! `timeouts` ends a connection that stands still, for a `close_reason`. `progress_io` records what moves in the `progress` and
+//! the `request_progress` (made of `send_cell`s), and `deadline` decides by them. The timer is polled only when it was woken
+//! (`lazy_poll`).
 //!
 //! What is needed only for a while is boxed, because the memory of an idle connection is the size of all its futures.
 
 pub(super) mod clear_text;
 pub(super) mod close_reason;
+pub(super) mod deadline;
 pub(super) mod h2_coalescing;
 pub(super) mod h2_stream;
 pub(super) mod head_limits;
@@ -23,6 +26,7 @@ pub(super) mod preface;
 pub(super) mod progress;
 pub(super) mod progress_io;
 pub(super) mod request_progress;
+pub(super) mod send_cell;
 pub(super) mod timeouts;
 
 use std::future::poll_fn;
@@ -46,8 +50,8 @@ use crate::net::stream::Stream;
 use crate::proxy::{Downstream, Introduced, Trust};
 use crate::upstream::Eviction;
 use close_reason::CloseReason;
+use deadline::{DRAIN_GRACE, FAR};
 use preface::Protocol;
-use timeouts::{DRAIN_GRACE, FAR};
 
 /// How many bytes rustls buffers for a visitor who does not read: the content of one record (RFC 8446 §5.1).
 const TLS_BUFFER: usize = 16 << 10;

@@ -1,10 +1,10 @@
-//! Clear text on a port that speaks TLS: told what is wrong, in the words that it understands.
+//! Plain HTTP on a port that speaks TLS: it is answered in plain HTTP, with what is wrong.
 
 use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt};
 use tokio::time::timeout;
 
 use super::close_reason::CloseReason;
-use super::timeouts::CLOSING;
+use super::deadline::CLOSING;
 use crate::net::prefixed::Prefixed;
 
 const ANSWER: &[u8] = b"HTTP/1.1 400 Bad Request\r\n\
@@ -15,10 +15,10 @@ const ANSWER: &[u8] = b"HTTP/1.1 400 Bad Request\r\n\
     \r\n\
     This port speaks TLS, and the request came in clear: ask by https://.\n";
 
-/// Answers and closes where the first byte is one of HTTP; else nothing is consumed.
+/// Answers and closes if the first byte is one of HTTP. If not, nothing is consumed.
 ///
 /// # Errors
-/// Where it was clear text, or the peer has left.
+/// If it was plain HTTP, or the peer has left.
 pub(in crate::server) async fn refuse<T>(stream: &mut Prefixed<T>) -> Result<(), CloseReason>
 where
     T: AsyncRead + AsyncWrite + Unpin,
@@ -33,7 +33,7 @@ where
     }
     stream.write_all(ANSWER).await.map_err(CloseReason::Left)?;
     stream.shutdown().await.map_err(CloseReason::Left)?;
-    // Bytes that nobody reads would make the close a reset, which takes the answer back.
+    // To close with bytes unread would be a reset, and the kernel would drop the answer.
     let mut discarded = [0; 1024];
     let _ = timeout(CLOSING, async { while let Ok(1..) = stream.read(&mut discarded).await {} }).await;
     Err(CloseReason::ClearText)

@@ -8,7 +8,7 @@ use http::StatusCode;
 use crate::server::listener::proxy_protocol::ProxyHeaderError;
 use crate::telemetry::metrics::ConnectionRefusal;
 
-/// How a connection ended that hyper did not end by itself.
+/// Why a connection ended that hyper did not end in good order. The text is for the log.
 #[derive(Debug, thiserror::Error)]
 pub(in crate::server) enum CloseReason {
     #[error("the peer may not send a PROXY header; name it in the listener's `trusted`")]
@@ -42,7 +42,7 @@ pub(in crate::server) enum CloseReason {
 }
 
 impl CloseReason {
-    /// Which refusal it counts as; a connection that served, and was not refused, counts as none.
+    /// Which refusal it counts as in `octroi_connections_refused_total`; `None` for a connection that was served.
     pub(in crate::server) fn refusal(&self) -> Option<ConnectionRefusal> {
         match self {
             Self::Untrusted | Self::ProxyHeader(_) => Some(ConnectionRefusal::ProxyHeader),
@@ -56,7 +56,7 @@ impl CloseReason {
         }
     }
 
-    /// With which status hyper has answered a head that it could not read.
+    /// The status with which hyper has answered a head that it could not read.
     pub(in crate::server) fn answered(&self) -> Option<StatusCode> {
         match self {
             Self::Http(error) if error.is_parse_too_large() => Some(StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE),
@@ -66,13 +66,13 @@ impl CloseReason {
     }
 }
 
-/// Whether h2 ended the connection because of too many frames of one kind.
+/// Whether h2 ended the connection because of too many frames of one kind (RFC 9113 §7, `ENHANCE_YOUR_CALM`).
 fn is_flood(error: &hyper::Error) -> bool {
     let cause = error.source().and_then(|cause| cause.downcast_ref::<h2::Error>());
     cause.is_some_and(|cause| !cause.is_remote() && cause.reason() == Some(h2::Reason::ENHANCE_YOUR_CALM))
 }
 
-/// Whether the stream ended before the answer had left.
+/// Whether the visitor left before the answer was sent.
 fn is_end(error: &hyper::Error) -> bool {
     let cause = error.source().and_then(|cause| cause.downcast_ref::<io::Error>());
     cause.is_some_and(|cause| cause.kind() == io::ErrorKind::UnexpectedEof)

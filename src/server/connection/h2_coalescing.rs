@@ -1,7 +1,7 @@
-//! A stream whose writes gather until its connection's turn is over.
+//! Joins what HTTP/2 writes while its connection is polled once.
 //!
-//! h2 writes and flushes each frame of content by itself: under TLS each would be a record, with a call of the system. A
-//! turn of a connection often has several of them, for several streams. So what it writes is held, and goes out together.
+//! h2 writes and flushes each DATA frame by itself, which under TLS is one record and one system call each. One poll of a
+//! connection often writes several frames, for several streams. So they are buffered, and sent when the poll is over.
 
 use std::cell::RefCell;
 use std::io::{self, IoSlice};
@@ -13,89 +13,90 @@ use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 
 use super::timeouts::GracefulShutdown;
 
-/// The content of one record of TLS (RFC 8446 §5.1).
+/// How many bytes are joined at most: the content of one TLS record (RFC 8446 §5.1).
 const MOST: usize = 16 * 1024;
 
-/// The connection's end of the stream: what is written to it is held.
-pub(in crate::server) struct Corked<T>(Rc<RefCell<Held<T>>>);
+/// The stream that the connection writes to.
+pub(in crate::server) struct CoalescingStream<T>(Rc<RefCell<Buffered<T>>>);
 
-struct Held<T> {
+struct Buffered<T> {
     stream: T,
-    /// What was written in this turn, and before, where the stream did not take it; `out` bytes of it have gone out.
+    /// What was written in this poll, and what the stream did not take before; the first `sent` bytes of it are sent.
     bytes: Vec<u8>,
-    out: usize,
-    /// Why it did not go out; the connection is told next time.
-    fault: Option<io::Error>,
-    /// It was, or will be: a connection that goes on nevertheless is not woken for ever.
-    broken: bool,
+    sent: usize,
+    /// Why they could not be sent. The connection gets it from its next write.
+    error: Option<io::Error>,
+    /// There was an error: nothing more is sent, and a connection that goes on all the same is not woken for ever.
+    is_broken: bool,
 }
 
 pin_project_lite::pin_project! {
-    /// A connection on a [`Corked`] stream; what it holds goes out behind each of its turns.
-    pub(in crate::server) struct ByTurns<C, T> {
+    /// A connection on a [`CoalescingStream`]: what it has written is sent after each poll.
+    pub(in crate::server) struct Coalescing<C, T> {
         #[pin]
         connection: C,
-        held: Rc<RefCell<Held<T>>>,
+        buffered: Rc<RefCell<Buffered<T>>>,
     }
 }
 
-/// The connection that `begin` makes of the corked stream.
-pub(in crate::server) fn by_turns<C, T>(stream: T, begin: impl FnOnce(Corked<T>) -> C) -> ByTurns<C, T> {
-    let held = Rc::new(RefCell::new(Held { stream, bytes: Vec::new(), out: 0, fault: None, broken: false }));
-    ByTurns { connection: begin(Corked(Rc::clone(&held))), held }
+/// Makes a connection of the stream with `begin`, and joins its writes.
+pub(in crate::server) fn coalesce<C, T>(stream: T, begin: impl FnOnce(CoalescingStream<T>) -> C) -> Coalescing<C, T> {
+    let buffered = Buffered { stream, bytes: Vec::new(), sent: 0, error: None, is_broken: false };
+    let buffered = Rc::new(RefCell::new(buffered));
+    Coalescing { connection: begin(CoalescingStream(Rc::clone(&buffered))), buffered }
 }
 
-impl<C: Future, T: AsyncWrite + Unpin> Future for ByTurns<C, T> {
+impl<C: Future, T: AsyncWrite + Unpin> Future for Coalescing<C, T> {
     type Output = C::Output;
 
     fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<C::Output> {
         let this = self.project();
         let polled = this.connection.poll(cx);
-        let held = &mut *this.held.borrow_mut();
-        if !held.broken
-            && let Poll::Ready(Err(fault)) = held.poll_out(cx)
+        let buffered = &mut *this.buffered.borrow_mut();
+        if !buffered.is_broken
+            && let Poll::Ready(Err(error)) = buffered.poll_send(cx)
         {
-            (held.fault, held.broken) = (Some(fault), true);
+            (buffered.error, buffered.is_broken) = (Some(error), true);
             cx.waker().wake_by_ref();
         }
         polled
     }
 }
 
-impl<C: GracefulShutdown, T: AsyncWrite + Unpin> GracefulShutdown for ByTurns<C, T> {
+impl<C: GracefulShutdown, T: AsyncWrite + Unpin> GracefulShutdown for Coalescing<C, T> {
     fn graceful_shutdown(self: Pin<&mut Self>) {
         self.project().connection.graceful_shutdown();
     }
 }
 
-impl<T: AsyncWrite + Unpin> Held<T> {
-    /// Sends what is held; ready when it is on its way.
-    fn poll_out(&mut self, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
-        let Self { stream, bytes, out, .. } = self;
-        while let Some(rest @ [_, ..]) = bytes.get(*out..) {
-            match ready!(Pin::new(&mut *stream).poll_write(cx, rest))? {
+impl<T: AsyncWrite + Unpin> Buffered<T> {
+    /// Sends all bytes, and flushes the stream.
+    fn poll_send(&mut self, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
+        let Self { stream, bytes, sent, .. } = self;
+        while let Some(unsent @ [_, ..]) = bytes.get(*sent..) {
+            match ready!(Pin::new(&mut *stream).poll_write(cx, unsent))? {
                 0 => return Poll::Ready(Err(io::ErrorKind::WriteZero.into())),
-                written => *out += written,
+                written => *sent += written,
             }
         }
-        // An idle connection holds no memory.
-        (*bytes, *out) = (Vec::new(), 0);
+        // An idle connection holds no buffer.
+        (*bytes, *sent) = (Vec::new(), 0);
         Pin::new(stream).poll_flush(cx)
     }
 
-    /// Tells of an earlier fault, once.
-    fn tell(&mut self) -> io::Result<()> {
-        self.fault.take().map_or(Ok(()), Err)
+    /// Returns the error of an earlier send, once.
+    fn take_error(&mut self) -> io::Result<()> {
+        self.error.take().map_or(Ok(()), Err)
     }
 }
 
-impl<T: AsyncRead + Unpin> AsyncRead for Corked<T> {
+impl<T: AsyncRead + Unpin> AsyncRead for CoalescingStream<T> {
     fn poll_read(self: Pin<&mut Self>, cx: &mut Context<'_>, buf: &mut ReadBuf<'_>) -> Poll<io::Result<()>> {
         Pin::new(&mut self.0.borrow_mut().stream).poll_read(cx, buf)
     }
 }
 
-impl<T: AsyncWrite + Unpin> AsyncWrite for Corked<T> {
+impl<T: AsyncWrite + Unpin> AsyncWrite for CoalescingStream<T> {
     fn poll_write(self: Pin<&mut Self>, cx: &mut Context<'_>, buf: &[u8]) -> Poll<io::Result<usize>> {
         self.poll_write_vectored(cx, &[IoSlice::new(buf)])
     }
@@ -105,20 +106,20 @@ impl<T: AsyncWrite + Unpin> AsyncWrite for Corked<T> {
         cx: &mut Context<'_>,
         bufs: &[IoSlice<'_>],
     ) -> Poll<io::Result<usize>> {
-        let held = &mut *self.0.borrow_mut();
-        held.tell()?;
+        let buffered = &mut *self.0.borrow_mut();
+        buffered.take_error()?;
         let bytes: usize = bufs.iter().map(|buf| buf.len()).sum();
-        if held.bytes.len() + bytes > MOST {
-            ready!(held.poll_out(cx))?;
+        if buffered.bytes.len() + bytes > MOST {
+            ready!(buffered.poll_send(cx))?;
         }
         if bytes > MOST {
-            return Pin::new(&mut held.stream).poll_write_vectored(cx, bufs);
+            return Pin::new(&mut buffered.stream).poll_write_vectored(cx, bufs);
         }
-        if held.bytes.is_empty() {
-            held.bytes.reserve_exact(MOST);
+        if buffered.bytes.is_empty() {
+            buffered.bytes.reserve_exact(MOST);
         }
         for buf in bufs {
-            held.bytes.extend_from_slice(buf);
+            buffered.bytes.extend_from_slice(buf);
         }
         Poll::Ready(Ok(bytes))
     }
@@ -127,16 +128,16 @@ impl<T: AsyncWrite + Unpin> AsyncWrite for Corked<T> {
         self.0.borrow().stream.is_write_vectored()
     }
 
-    /// What is held goes out when the turn is over.
+    /// The bytes are sent when the poll is over.
     fn poll_flush(self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<io::Result<()>> {
-        Poll::Ready(self.0.borrow_mut().tell())
+        Poll::Ready(self.0.borrow_mut().take_error())
     }
 
     fn poll_shutdown(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
-        let held = &mut *self.0.borrow_mut();
-        held.tell()?;
-        ready!(held.poll_out(cx))?;
-        Pin::new(&mut held.stream).poll_shutdown(cx)
+        let buffered = &mut *self.0.borrow_mut();
+        buffered.take_error()?;
+        ready!(buffered.poll_send(cx))?;
+        Pin::new(&mut buffered.stream).poll_shutdown(cx)
     }
 }
 
@@ -151,7 +152,7 @@ mod tests {
 
     use super::*;
 
-    /// A stream that notes each write, and takes none where it is broken.
+    /// A stream that notes each write, or fails each if it is broken.
     #[derive(Default)]
     struct Noting {
         writes: Rc<RefCell<Vec<usize>>>,
@@ -177,7 +178,7 @@ mod tests {
     }
 
     /// Writes and flushes pieces of these lengths, as h2 does with frames.
-    async fn write(stream: &mut Corked<impl AsyncWrite + Unpin>, lengths: &[usize]) -> io::Result<()> {
+    async fn write(stream: &mut CoalescingStream<impl AsyncWrite + Unpin>, lengths: &[usize]) -> io::Result<()> {
         for length in lengths {
             stream.write_all(&vec![b'x'; *length]).await?;
             stream.flush().await?;
@@ -186,7 +187,7 @@ mod tests {
     }
 
     #[test]
-    fn a_turns_frames_go_out_together() {
+    fn the_frames_of_a_poll_are_sent_together() {
         let table: &[(&[usize], &[usize])] = &[
             (&[], &[]),
             (&[1], &[1]),
@@ -198,7 +199,7 @@ mod tests {
         for (frames, expected) in table {
             let stream = Noting::default();
             let writes = Rc::clone(&stream.writes);
-            let connection = by_turns(stream, |mut stream| async move {
+            let connection = coalesce(stream, |mut stream| async move {
                 write(&mut stream, frames).await.unwrap();
                 pending::<()>().await;
             });
@@ -208,10 +209,10 @@ mod tests {
         }
     }
 
-    /// What a peer reads that reads late, of a connection that writes more than the stream and the cork take.
-    async fn read_late(connection: impl AsyncFnOnce(&mut Corked<DuplexStream>)) -> usize {
+    /// What a peer reads that reads late, of a connection that writes more than the stream and the buffer take.
+    async fn read_late(connection: impl AsyncFnOnce(&mut CoalescingStream<DuplexStream>)) -> usize {
         let (mut peer, stream) = duplex(1000);
-        let connection = by_turns(stream, |mut stream| async move { connection(&mut stream).await });
+        let connection = coalesce(stream, |mut stream| async move { connection(&mut stream).await });
         let mut came = Vec::new();
         let read = async {
             tokio::task::yield_now().await;
@@ -244,7 +245,7 @@ mod tests {
     #[test]
     fn the_connection_learns_why_nothing_went_out() {
         let stream = Noting { broken: true, ..Noting::default() };
-        let connection = by_turns(stream, |mut stream| async move {
+        let connection = coalesce(stream, |mut stream| async move {
             write(&mut stream, &[9]).await.unwrap();
             let mut later = false;
             poll_fn(|_| if std::mem::replace(&mut later, true) { Poll::Ready(()) } else { Poll::Pending }).await;

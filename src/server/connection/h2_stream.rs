@@ -1,9 +1,9 @@
-//! The task of one HTTP/2 stream: it runs on the worker's own thread, and ends where the visitor does not take the
-//! response, or takes it slowly while others wait.
+//! The task of one HTTP/2 stream. It runs on the worker's own thread, and ends early if the visitor does not read the
+//! response, or reads it slowly while others wait for the portal.
 //!
-//! A visitor who closes a stream's window and keeps the connection alive with other streams would hold the portal's
-//! connection for ever. hyper asks such a stream's body for nothing and offers no reset; but the task is ours, and with
-//! it ends the stream: h2 sends `RST_STREAM`.
+//! A visitor who closes a stream's window and keeps the connection alive with other streams would hold a connection to the
+//! portal for ever. hyper does not poll the body of such a stream, and offers no way to reset it. But octroi owns the task:
+//! if it is dropped, h2 sends `RST_STREAM`.
 
 use std::cell::{Cell, RefCell};
 use std::future::poll_fn;
@@ -26,35 +26,35 @@ tokio::task_local! {
     static STREAM: StreamProgress;
 }
 
-/// How a response's visitor takes it.
+/// How the visitor reads a stream's response. The stream's task and the response's body share it.
 #[derive(Clone, Debug, Default)]
 pub(in crate::server) struct StreamProgress(Rc<State>);
 
 #[derive(Debug, Default)]
 struct State {
-    /// Since when the response waits for its visitor to take what was given out; `None`: it does not.
-    since: Cell<Option<Instant>>,
-    /// How long the visitor may leave the stream's window closed.
-    patience: Cell<Option<Duration>>,
+    /// Since when a piece of the response waits for the visitor to read it; `None`: none does.
+    unread_since: Cell<Option<Instant>>,
+    /// How long it may; `None`: for ever.
+    write_timeout: Cell<Option<Duration>>,
     eviction: RefCell<Option<Rc<Eviction>>>,
 }
 
 impl StreamProgress {
-    /// That of the stream whose task this is; over HTTP/1.1 there is none.
-    pub(in crate::server) fn of_this_task(patience: Option<Duration>, eviction: &Rc<Eviction>) -> Option<Self> {
+    /// That of the stream whose task this is; `None` over HTTP/1.1.
+    pub(in crate::server) fn of_this_task(write_timeout: Option<Duration>, eviction: &Rc<Eviction>) -> Option<Self> {
         let this = STREAM.try_with(Clone::clone).ok()?;
-        this.0.patience.set(patience);
+        this.0.write_timeout.set(write_timeout);
         this.0.eviction.replace(Some(Rc::clone(eviction)));
         Some(this)
     }
 
-    /// Whether something was given out, and nothing more was asked for since.
-    pub(in crate::server) fn set(&self, waits: bool) {
-        self.0.since.set(waits.then(Instant::now));
+    /// Whether h2 holds a piece of the body, and has not asked for more since.
+    pub(in crate::server) fn set_unread(&self, is_unread: bool) {
+        self.0.unread_since.set(is_unread.then(Instant::now));
     }
 }
 
-/// Runs the tasks of one connection's streams on the worker's own thread. A panic ends that task alone.
+/// Runs the tasks of one connection's streams on the worker's own thread. A panic ends one task alone.
 #[derive(Clone)]
 pub(in crate::server) struct StreamExecutor {
     pub(in crate::server) progress: Arc<ConnectionProgress>,
@@ -68,25 +68,25 @@ where
     fn execute(&self, task: F) {
         let Self { progress, metrics } = self.clone();
         spawn_local(async move {
-            let taking = StreamProgress::default();
+            let stream = StreamProgress::default();
             tokio::select! {
                 biased;
-                _ = STREAM.scope(taking.clone(), task) => {}
-                () = evicted(&taking) => {
+                _ = STREAM.scope(stream.clone(), task) => {}
+                () = evicted(&stream) => {
                     metrics.connection_refused(ConnectionRefusal::Unread);
-                    tracing::debug!("the visitor was slow to take a stream while others waited");
+                    tracing::debug!("the visitor was slow to read a stream while others waited");
                 }
-                () = refused(&taking, &progress) => tracing::debug!("the visitor left a stream's window closed"),
+                () = stalled(&stream, &progress) => tracing::debug!("the visitor left a stream's window closed"),
             }
-            if let Some(eviction) = &*taking.0.eviction.borrow() {
+            if let Some(eviction) = &*stream.0.eviction.borrow() {
                 eviction.hand_on();
             }
         });
     }
 }
 
-/// Ends when the response was told to end. Nobody need be woken when there is one: this is polled with each turn of the
-/// stream's task.
+/// Ends when the response is asked to end. No waker is needed for the moment when there is a response: this is polled
+/// whenever the stream's task is.
 async fn evicted(StreamProgress(state): &StreamProgress) {
     poll_fn(|cx| match &*state.eviction.borrow() {
         Some(eviction) => eviction.poll_asked(cx),
@@ -95,13 +95,13 @@ async fn evicted(StreamProgress(state): &StreamProgress) {
     .await;
 }
 
-/// Ends when the visitor has taken nothing of the stream for too long although the connection takes bytes: a slow
-/// connection is slow for all its streams, and is watched as a whole.
-async fn refused(StreamProgress(state): &StreamProgress, progress: &ConnectionProgress) {
-    // No timer before the first wait. Nobody need be woken: this is polled with each turn of the stream's task.
-    poll_fn(|_| if state.since.get().is_some() { Poll::Ready(()) } else { Poll::Pending }).await;
-    let last_moved = || state.since.get().map_or_else(Instant::now, |since| since.max(progress.last_blocked()));
-    idle_for(state.patience.get(), last_moved).await;
+/// Ends when the visitor has read nothing of the stream for too long although the connection takes bytes. A connection that
+/// takes none is slow for all its streams, and has a timeout of its own.
+async fn stalled(StreamProgress(state): &StreamProgress, progress: &ConnectionProgress) {
+    // There is no timer before the first wait. No waker is needed: this is polled whenever the stream's task is.
+    poll_fn(|_| if state.unread_since.get().is_some() { Poll::Ready(()) } else { Poll::Pending }).await;
+    let last_moved = || state.unread_since.get().map_or_else(Instant::now, |since| since.max(progress.last_blocked()));
+    idle_for(state.write_timeout.get(), last_moved).await;
 }
 
 #[cfg(test)]
@@ -112,13 +112,16 @@ mod tests {
     use tokio::task::{LocalSet, yield_now};
 
     use super::*;
+    use crate::server::connection::preface::Protocol;
 
-    /// A stream's task that gives out one piece and then waits for ever, beside another one that always moves.
+    /// A stream's task whose visitor never reads its one piece, beside another one that always moves.
     #[tokio::test(flavor = "current_thread")]
-    async fn only_a_stream_that_is_not_taken_is_ended() {
-        let executor =
-            StreamExecutor { progress: ConnectionProgress::new(Instant::now(), false, None), metrics: Metrics::new() };
-        let patience = Some(Duration::from_millis(20));
+    async fn only_a_stream_that_is_not_read_is_ended() {
+        let executor = StreamExecutor {
+            progress: ConnectionProgress::new(Instant::now(), Protocol::Http2, None),
+            metrics: Metrics::new(),
+        };
+        let timeout = Some(Duration::from_millis(20));
         let (dropped, ended) = oneshot::channel::<()>();
         let moving = Rc::new(Cell::new(0));
         let counter = Rc::clone(&moving);
@@ -126,13 +129,13 @@ mod tests {
             .run_until(async move {
                 executor.execute(async move {
                     loop {
-                        StreamProgress::of_this_task(patience, &Rc::default()).unwrap().set(true);
+                        StreamProgress::of_this_task(timeout, &Rc::default()).unwrap().set_unread(true);
                         counter.set(counter.get() + 1);
                         yield_now().await;
                     }
                 });
                 executor.execute(async move {
-                    StreamProgress::of_this_task(patience, &Rc::default()).unwrap().set(true);
+                    StreamProgress::of_this_task(timeout, &Rc::default()).unwrap().set_unread(true);
                     let _held = dropped;
                     pending::<()>().await;
                 });

@@ -29,6 +29,7 @@ use super::close_reason::CloseReason;
 use super::head_limits::{BUFFER, SHORTEST_FIELD, head_bytes};
 use super::idle_parking::{PARK_AFTER, Parked};
 use super::lingering::Lingering;
+use super::preface::Protocol;
 use super::progress::ConnectionProgress;
 use super::progress_io::{ProgressBody, ProgressRequests, ProgressStream};
 use super::timeouts::{ConnectionTimeouts, Driven, GracefulShutdown};
@@ -51,8 +52,9 @@ pub(super) async fn serve<H: Handler, G: Send + Unpin + 'static>(
     connection: &ServedConnection<'_, H>,
 ) -> Result<(), CloseReason> {
     let ServedConnection { worker, info, downstream, .. } = connection;
-    let progress = ConnectionProgress::new(info.accepted, true, info.timeouts.body_idle);
-    let mut timeouts = ConnectionTimeouts::new(&progress, info.timeouts, worker.tick, worker.drain.clone(), false);
+    let progress = ConnectionProgress::new(info.accepted, Protocol::Http1, info.timeouts.body_idle);
+    let mut timeouts =
+        ConnectionTimeouts::new(&progress, info.timeouts, worker.tick, worker.drain.clone(), Protocol::Http1);
     let builder = builder(&info.limits, stream.shows_end());
     let stream = Lingering::new(ProgressStream::new(stream, Arc::clone(&progress), held), Arc::clone(&progress));
     let stream = Guarded::new(stream, ProgressRequests::new(Arc::clone(&progress), longest_head(&info.limits)));
@@ -129,7 +131,7 @@ fn respond<'a, H: Handler>(
     let ServedConnection { worker, info, downstream, eviction } = connection;
     let guard = progress.begin();
     if request.version() == Version::HTTP_10 {
-        progress.knows_no_chunks();
+        progress.saw_http10();
     }
     if let Some(why) = progress.requests.refusal() {
         request.extensions_mut().insert(why);

@@ -16,10 +16,11 @@ use hyper_util::rt::{TokioIo, TokioTimer};
 
 use super::ServedConnection;
 use super::close_reason::CloseReason;
-use super::h2_coalescing::by_turns;
+use super::h2_coalescing::coalesce;
 use super::h2_stream::StreamExecutor;
 use super::head_limits::{BUFFER, SHORTEST_FIELD, head_bytes};
 use super::lingering::Lingering;
+use super::preface::Protocol;
 use super::progress::ConnectionProgress;
 use super::progress_io::{ProgressBody, ProgressStream};
 use super::timeouts::{ConnectionTimeouts, GracefulShutdown};
@@ -43,14 +44,15 @@ pub(super) async fn serve<H: Handler, G: Send + Unpin + 'static>(
     connection: &ServedConnection<'_, H>,
 ) -> Result<(), CloseReason> {
     let ServedConnection { worker, info, .. } = connection;
-    let progress = ConnectionProgress::new(info.accepted, false, info.timeouts.body_idle);
-    let mut timeouts = ConnectionTimeouts::new(&progress, info.timeouts, worker.tick, worker.drain.clone(), true);
+    let progress = ConnectionProgress::new(info.accepted, Protocol::Http2, info.timeouts.body_idle);
+    let mut timeouts =
+        ConnectionTimeouts::new(&progress, info.timeouts, worker.tick, worker.drain.clone(), Protocol::Http2);
     let stream = ProgressStream::new(stream, Arc::clone(&progress), held);
     let executor = StreamExecutor { progress: Arc::clone(&progress), metrics: worker.metrics.clone() };
     let builder = builder(&info.limits, executor);
     // The task of a stream is moved several times before its first poll, so what is large in it is boxed.
     let service = service_fn(|request| Box::pin(respond(connection, &progress, request)));
-    let hyper = by_turns(stream, |stream| {
+    let hyper = coalesce(stream, |stream| {
         builder.serve_connection(TokioIo::new(Lingering::new(stream, Arc::clone(&progress))), service)
     });
     Ok(Box::pin(timeouts.drive(hyper)).await??)
@@ -64,7 +66,7 @@ fn respond<H: Handler>(
 ) -> impl Future<Output = Result<Response<ProgressBody<H::Body>>, Infallible>> + use<H> {
     let guard = progress.begin();
     if request.method() == Method::CONNECT {
-        request.extensions_mut().insert(InFlight::new(progress.hold()));
+        request.extensions_mut().insert(InFlight::new(progress.begin_tunnel()));
     }
     // A stream is evicted alone, not its whole connection.
     let eviction = Eviction::of_stream(connection.eviction);

@@ -1,18 +1,20 @@
-//! Two futures in one task, of which the second costs nothing as long as nothing happens to it.
+//! Polls a future only if that future itself was woken, and not whenever its task is.
 //!
-//! A connection's task is woken several times for each request, and each time by the connection: timers and signals
-//! that are polled along with it would take as long as the cookies do.
+//! A connection's task is woken several times for each request, and each time by the connection. To poll its timers and
+//! signals as often would take about as long as judging the cookies.
 
 use std::pin::Pin;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, OnceLock};
 use std::task::{Context, Poll, Wake, Waker};
 
-/// Tells a future that shares its task whether it was woken itself.
+/// Polls one future at a time, under a waker of its own.
 pub(in crate::server) struct WokenOnly(Waker, Arc<State>);
 
 struct State {
-    rung: AtomicBool,
+    /// The future was woken, or has not been polled yet.
+    is_woken: AtomicBool,
+    /// The task that polled first; it is woken along with the future.
     task: OnceLock<Waker>,
 }
 
@@ -22,7 +24,7 @@ impl Wake for State {
     }
 
     fn wake_by_ref(self: &Arc<Self>) {
-        self.rung.store(true, Ordering::Release);
+        self.is_woken.store(true, Ordering::Release);
         if let Some(task) = self.task.get() {
             task.wake_by_ref();
         }
@@ -31,7 +33,7 @@ impl Wake for State {
 
 impl WokenOnly {
     pub(in crate::server) fn new() -> Self {
-        let state = Arc::new(State { rung: AtomicBool::new(true), task: OnceLock::new() });
+        let state = Arc::new(State { is_woken: AtomicBool::new(true), task: OnceLock::new() });
         Self(Waker::from(Arc::clone(&state)), state)
     }
 
@@ -39,18 +41,18 @@ impl WokenOnly {
     pub(in crate::server) fn poll<F: Future>(&self, future: Pin<&mut F>, cx: &mut Context<'_>) -> Poll<F::Output> {
         let Self(waker, state) = self;
         if !state.task.get_or_init(|| cx.waker().clone()).will_wake(cx.waker()) {
-            // It has moved to another task, where the bell does not ring; it may come back.
-            state.rung.store(true, Ordering::Release);
+            // It has moved to another task, which is not woken; it may come back.
+            state.is_woken.store(true, Ordering::Release);
             return future.poll(cx);
         }
-        // To look is cheap, to swap is not.
-        if !state.rung.load(Ordering::Relaxed) || !state.rung.swap(false, Ordering::Acquire) {
+        // A load is cheap, a swap is not.
+        if !state.is_woken.load(Ordering::Relaxed) || !state.is_woken.swap(false, Ordering::Acquire) {
             return Poll::Pending;
         }
         let polled = future.poll(&mut Context::from_waker(waker));
         if polled.is_ready() {
-            // Whatever comes after it has not been polled.
-            state.rung.store(true, Ordering::Release);
+            // The next future has not been polled yet.
+            state.is_woken.store(true, Ordering::Release);
         }
         polled
     }
@@ -80,11 +82,11 @@ mod tests {
             last.replace(cx.waker().clone());
             Poll::<()>::Pending
         }));
-        let bell = WokenOnly::new();
+        let woken_only = WokenOnly::new();
         let tasks = [(); 2].map(|()| Arc::new(Task(AtomicBool::new(false))));
         let wakers = tasks.clone().map(Waker::from);
         let mut poll = |task: usize| {
-            assert!(bell.poll(future.as_mut(), &mut Context::from_waker(&wakers[task])).is_pending());
+            assert!(woken_only.poll(future.as_mut(), &mut Context::from_waker(&wakers[task])).is_pending());
             polls.get()
         };
         assert_eq!([poll(0), poll(0), poll(0)], [1, 1, 1]);
@@ -98,11 +100,11 @@ mod tests {
     }
 
     #[test]
-    fn what_follows_a_future_that_ended_is_polled() {
-        let bell = WokenOnly::new();
+    fn a_future_that_follows_one_that_ended_is_polled() {
+        let woken_only = WokenOnly::new();
         let mut cx = Context::from_waker(Waker::noop());
         for _ in 0..2 {
-            assert!(bell.poll(pin!(async {}), &mut cx).is_ready());
+            assert!(woken_only.poll(pin!(async {}), &mut cx).is_ready());
         }
     }
 }

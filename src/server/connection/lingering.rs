@@ -1,10 +1,10 @@
-//! A stream that is closed without losing what is still on its way.
+//! A stream that is closed without losing what was sent last.
 //!
-//! If a socket is closed and the peer sends one more byte, the kernel answers with a reset and throws away what it has not
-//! delivered yet. An HTTP/2 visitor does send, a `WINDOW_UPDATE` or a PING, while the end of the last response is under way;
-//! an HTTP/1.1 visitor may still be sending the body of a request that is answered already. So the sending half is closed
-//! first, and what comes is read and thrown away until the visitor has closed theirs (RFC 9112 §9.6). How long that may
-//! take, the watch over the connection decides ([`Phase::End`](super::progress::Phase::End)).
+//! If a byte comes for a socket that is closed, the kernel answers with a reset and drops what it has not delivered yet. An
+//! HTTP/2 visitor does send bytes (a `WINDOW_UPDATE`, a PING) while the end of the last response is on its way; an HTTP/1.1
+//! visitor may still be sending the body of a request that is answered already. So the sending half is closed first, and
+//! what comes is read and thrown away until the visitor has closed theirs (RFC 9112 §9.6). The connection's timeouts bound
+//! how long that takes ([`Phase::End`](super::deadline::Phase::End)).
 
 use std::io;
 use std::pin::Pin;
@@ -16,6 +16,7 @@ use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use super::progress::ConnectionProgress;
 use crate::net::write_half::pass_writes_to;
 
+/// How many bytes are read and thrown away at once.
 const DISCARDED_AT_ONCE: usize = 1024;
 
 /// A stream that lingers when it is shut down.
@@ -27,7 +28,7 @@ pub(in crate::server) struct Lingering<T> {
 }
 
 impl<T> Lingering<T> {
-    /// Lingers only if bytes of the visitor may still come, as `progress` knows.
+    /// Lingers only if the visitor may still send something, as `progress` knows.
     pub(in crate::server) fn new(stream: T, progress: Arc<ConnectionProgress>) -> Self {
         Self { stream, progress, half_closed: false }
     }
@@ -44,11 +45,11 @@ impl<T: AsyncRead + AsyncWrite + Unpin> AsyncWrite for Lingering<T> {
 
     fn poll_shutdown(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
         let Self { stream, progress, half_closed } = &mut *self;
-        if progress.is_over() {
+        if progress.has_stopped_lingering() {
             return Poll::Ready(Ok(()));
         }
         if !*half_closed {
-            progress.shuts_down();
+            progress.half_closing();
             ready!(Pin::new(&mut *stream).poll_shutdown(cx))?;
             *half_closed = true;
         }
@@ -74,21 +75,22 @@ mod tests {
     use tokio::time::Instant;
 
     use super::*;
+    use crate::server::connection::preface::Protocol;
 
-    fn lingering<T>(stream: T, http1: bool) -> Lingering<T> {
-        Lingering::new(stream, ConnectionProgress::new(Instant::now(), http1, None))
+    fn lingering<T>(stream: T, protocol: Protocol) -> Lingering<T> {
+        Lingering::new(stream, ConnectionProgress::new(Instant::now(), protocol, None))
     }
 
     #[tokio::test(flavor = "current_thread")]
     async fn nobody_is_waited_for_between_two_requests() {
         let (_peer, stream) = tokio::io::duplex(64);
-        lingering(stream, true).shutdown().await.unwrap();
+        lingering(stream, Protocol::Http1).shutdown().await.unwrap();
     }
 
     #[tokio::test(flavor = "current_thread")]
     async fn the_end_waits_for_the_peers_and_swallows_what_comes_before() {
         let (mut peer, stream) = tokio::io::duplex(64);
-        let mut stream = lingering(stream, false);
+        let mut stream = lingering(stream, Protocol::Http2);
         stream.write_all(b"last").await.unwrap();
         let closing = tokio::spawn(async move { stream.shutdown().await });
         let mut read = Vec::new();

@@ -1,139 +1,118 @@
-//! Whose turn it is on a connection, and until when: hyper knows one timeout for a head and none for the rest.
+//! What a connection waits for, and since when: the facts that `deadline` decides by.
 //!
-//! The service tells when requests begin and end, the response's body when it waits for the portal, the stream when
-//! bytes move. From that the watch over the connection knows when patience ends. All of it happens on one thread; the
-//! atomics are there because hyper wants an upgradable stream to be `Send`. So they are loaded and stored, and none is
-//! changed in one step: that would lock its memory, for nobody.
+//! The service tells when requests begin and end, a response's body when it waits for the portal, the stream when bytes
+//! move. Each event changes one part of the state (how far the requests are, how many are in flight, whether the stream takes
+//! bytes, how near the end is); [`ConnectionProgress::phase`] is read off all of them.
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering::Relaxed};
 use std::time::Duration;
 
 use tokio::sync::Notify;
 use tokio::time::Instant;
 
+use super::deadline::Phase;
+use super::preface::Protocol;
 use super::request_progress::{Next, RequestProgress};
+use super::send_cell::{SendCell, Word};
 use crate::http::h1::Reached;
 use crate::net::coarse_clock::CoarseInstant;
 
-/// What is known of a connection's progress.
+/// So many abandoned requests on one connection, and more than were answered, are an attack (Rapid Reset): each costs a
+/// connection to the portal. A person who types fast into a search, or pans a map, abandons some.
+const TOO_MANY_ABANDONED: u64 = 500;
+
+/// The progress of one connection. In an `Arc` because hyper asks for `Send` (see `send_cell`).
 pub(in crate::server) struct ConnectionProgress {
+    protocol: Protocol,
     accepted: Instant,
-    /// The same moment, by the clock that notes what follows.
-    began: CoarseInstant,
-    /// Whether written bytes are a response's, and bytes that came tell where requests end: not so in HTTP/2.
-    bytes_tell: bool,
-    /// How far the requests have come, by their bytes.
+    /// The same moment by the clock that measures what follows.
+    coarse_accepted: CoarseInstant,
+    /// How far the requests have come.
     pub(in crate::server) requests: RequestProgress,
-    in_flight: Count,
-    /// How many of those wait for the portal rather than for the visitor.
-    waiting: Count,
-    /// The last progress, in milliseconds since `accepted`.
-    progress: AtomicU64,
-    /// When the head that is being read began, in milliseconds since `accepted`.
-    head: AtomicU64,
-    /// No byte has come yet.
-    silent: AtomicBool,
-    /// The stream takes no more bytes: the visitor does not read.
-    blocked: AtomicBool,
-    /// When it last did so, in milliseconds since `accepted`.
-    last_blocked: AtomicU64,
-    closing: AtomicBool,
-    /// The sending half is being closed.
-    shuts_down: AtomicBool,
-    /// Nobody waits any longer for the visitor to close theirs.
-    over: AtomicBool,
-    /// When the last request ended, or the sending half, in milliseconds since `accepted`.
-    last_ended: AtomicU64,
-    answered: Count,
-    /// Requests whose visitor was gone before there was an answer.
-    abandoned: Count,
-    flooded: Notify,
-    /// How long a visitor may leave a response unread where no site has said it yet.
-    whole_patience: Option<Duration>,
-    /// The longest that a site of a response has said, in milliseconds; [`UNSAID`], [`FOR_EVER`].
-    patience: AtomicU64,
-    patience_changed: Notify,
+    /// How many requests are in flight: not answered, or their response is not sent.
+    in_flight: SendCell<u64>,
+    /// How many of those wait for the portal, and not for the visitor.
+    waiting: SendCell<u64>,
+    /// Requests that were answered.
+    answered: SendCell<u64>,
+    /// Requests whose visitor left before there was an answer.
+    abandoned: SendCell<u64>,
+    /// The stream takes no bytes, because the visitor does not read.
+    is_blocked: SendCell<bool>,
+    /// Some byte has come (beyond a TLS handshake's).
+    has_read: SendCell<bool>,
+    closing: SendCell<Closing>,
+    /// The visitor is not waited for any longer after the sending half was closed.
+    has_stopped_lingering: SendCell<bool>,
     /// The visitor speaks HTTP/1.0: a body without a length ends with the connection.
-    knows_no_chunks: AtomicBool,
-    /// A body broke off, and nothing but the connection's end can tell so.
-    broken: AtomicBool,
+    is_http10: SendCell<bool>,
+    /// A body broke off, which only the way the connection ends can tell.
+    is_broken: SendCell<bool>,
+    // Moments, as the time since `accepted`.
+    last_progress: SendCell<Duration>,
+    head_began: SendCell<Duration>,
+    last_blocked: SendCell<Duration>,
+    last_ended: SendCell<Duration>,
+    /// How long a response may be left unread if no site says so.
+    default_write_timeout: Option<Duration>,
+    /// The longest that a site has said.
+    write_timeout: SendCell<Option<Duration>>,
+    /// A site has said it.
+    has_write_timeout: SendCell<bool>,
+    check_requested: Notify,
+    flooded: Notify,
 }
 
-/// A number that is changed by one thread only.
-#[derive(Default)]
-struct Count(AtomicUsize);
-
-impl Count {
-    fn get(&self) -> usize {
-        self.0.load(Relaxed)
-    }
-
-    fn add_one(&self) {
-        self.0.store(self.get().wrapping_add(1), Relaxed);
-    }
-
-    fn take_one(&self) {
-        self.0.store(self.get().wrapping_sub(1), Relaxed);
-    }
-}
-
-/// So many abandoned requests on one connection, and more than were answered, are an attack (Rapid Reset): each costs
-/// the portal a connection. A person who types fast into a search, or pans a map, abandons some.
-const TOO_MANY_ABANDONED: usize = 500;
-const FOR_EVER: u64 = u64::MAX;
-const UNSAID: u64 = 0;
-
-/// What a connection waits for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in crate::server) enum Phase {
-    /// The rest of a request's head, or the first request.
-    Head,
-    /// The next request.
-    Idle,
-    /// The portal, or octroi itself: its timeouts are not the connection's.
-    Portal,
-    /// The visitor, who does not read the response.
-    Visitor,
-    /// The end: no further request is served. What still comes (the rest of a body that nobody wants, requests behind
-    /// the last one) is thrown away.
-    End,
+/// How near a connection is to its end.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Closing {
+    No,
+    /// It was told to end: from now on any byte is progress.
+    Requested,
+    /// The sending half is being closed.
+    HalfClosed,
 }
 
 impl ConnectionProgress {
-    /// The first head counts from when the connection was accepted.
-    pub(in crate::server) fn new(accepted: Instant, http1: bool, whole_patience: Option<Duration>) -> Arc<Self> {
+    /// The first head counts from the moment when the connection was accepted.
+    pub(in crate::server) fn new(
+        accepted: Instant,
+        protocol: Protocol,
+        default_write_timeout: Option<Duration>,
+    ) -> Arc<Self> {
         Arc::new(Self {
+            protocol,
             accepted,
-            began: CoarseInstant::now().earlier_by(accepted.elapsed()),
-            bytes_tell: http1,
-            requests: RequestProgress::new(http1),
-            in_flight: Count::default(),
-            waiting: Count::default(),
-            progress: AtomicU64::new(0),
-            head: AtomicU64::new(0),
-            silent: AtomicBool::new(true),
-            blocked: AtomicBool::new(false),
-            last_blocked: AtomicU64::new(0),
-            closing: AtomicBool::new(false),
-            shuts_down: AtomicBool::new(false),
-            over: AtomicBool::new(false),
-            last_ended: AtomicU64::new(0),
-            answered: Count::default(),
-            abandoned: Count::default(),
+            coarse_accepted: CoarseInstant::now().earlier_by(accepted.elapsed()),
+            requests: RequestProgress::new(protocol),
+            in_flight: SendCell::default(),
+            waiting: SendCell::default(),
+            answered: SendCell::default(),
+            abandoned: SendCell::default(),
+            is_blocked: SendCell::default(),
+            has_read: SendCell::default(),
+            closing: SendCell::new(Closing::No),
+            has_stopped_lingering: SendCell::default(),
+            is_http10: SendCell::default(),
+            is_broken: SendCell::default(),
+            last_progress: SendCell::default(),
+            head_began: SendCell::default(),
+            last_blocked: SendCell::default(),
+            last_ended: SendCell::default(),
+            default_write_timeout,
+            write_timeout: SendCell::new(default_write_timeout),
+            has_write_timeout: SendCell::default(),
+            check_requested: Notify::new(),
             flooded: Notify::new(),
-            whole_patience,
-            patience: AtomicU64::new(UNSAID),
-            patience_changed: Notify::new(),
-            knows_no_chunks: AtomicBool::new(false),
-            broken: AtomicBool::new(false),
         })
     }
 
+    // ── Questions ────────────────────────────────────────────────────────────────────────────────────────────────────
+
     pub(in crate::server) fn phase(&self) -> Phase {
-        if self.shuts_down.load(Relaxed) {
+        if self.closing.get() == Closing::HalfClosed {
             Phase::End
-        } else if self.blocked.load(Relaxed) {
+        } else if self.is_blocked.get() {
             Phase::Visitor
         } else if self.in_flight.get() > 0 {
             if self.waiting.get() > 0 { Phase::Portal } else { Phase::Visitor }
@@ -146,255 +125,372 @@ impl ConnectionProgress {
         }
     }
 
-    /// Whether what serves the connection can be taken apart and put together again for the next request. Not over
-    /// HTTP/1.0: whether such a connection goes on, hyper decides by more than is known here.
+    /// Whether hyper can be dropped, and begin anew with the next request. Not over HTTP/1.0: hyper decides by more than is
+    /// known here whether such a connection goes on.
     pub(in crate::server) fn may_park(&self) -> bool {
-        self.bytes_tell && self.phase() == Phase::Idle && !self.knows_no_chunks.load(Relaxed)
+        self.protocol == Protocol::Http1 && self.phase() == Phase::Idle && !self.is_http10.get()
     }
 
-    /// Whether the next request is refused, and all before it are answered.
+    /// Whether the next head is refused, and all requests before it are answered.
     pub(in crate::server) fn owes_refusal(&self) -> bool {
         self.requests.is_refused() && self.phase() == Phase::Head
     }
 
-    /// Whether the stream is that of one request, which is not answered yet.
+    /// Whether the whole stream is that of one request, whose response has not ended.
     pub(in crate::server) fn is_answering(&self) -> bool {
-        self.bytes_tell && self.in_flight.get() > 0
-    }
-
-    /// When bytes, a request or a response last moved.
-    pub(in crate::server) fn last_progress(&self) -> Instant {
-        self.at(&self.progress)
-    }
-
-    /// When the head that is being read began; for the first one, when the connection was accepted, and for one that
-    /// came with the request before it, when that one had ended.
-    pub(in crate::server) fn head_began(&self) -> Instant {
-        self.at(&self.head).max(self.last_ended())
+        self.protocol == Protocol::Http1 && self.in_flight.get() > 0
     }
 
     /// Whether no byte has come yet (beyond a TLS handshake's).
     pub(in crate::server) fn is_silent(&self) -> bool {
-        self.silent.load(Relaxed)
+        !self.has_read.get()
     }
 
-    /// When the stream last took no bytes: now, where it still does not.
+    /// Whether the visitor is not waited for any longer.
+    pub(in crate::server) fn has_stopped_lingering(&self) -> bool {
+        self.has_stopped_lingering.get()
+    }
+
+    /// Whether a body broke off, or does so with the connection, and only the way it ends can tell.
+    pub(in crate::server) fn is_broken(&self) -> bool {
+        self.is_broken.get() || (self.in_flight.get() > 0 && self.is_http10.get())
+    }
+
+    /// When bytes, a request or a response last moved.
+    pub(in crate::server) fn last_progress(&self) -> Instant {
+        self.accepted + self.last_progress.get()
+    }
+
+    /// When the head that is being read began: for the first one, when the connection was accepted; for one that came with
+    /// the request before it, when that one had ended.
+    pub(in crate::server) fn head_began(&self) -> Instant {
+        (self.accepted + self.head_began.get()).max(self.last_ended())
+    }
+
+    /// When the stream last took no bytes: now, if it still does not.
     pub(in crate::server) fn last_blocked(&self) -> Instant {
-        if self.blocked.load(Relaxed) { Instant::now() } else { self.at(&self.last_blocked) }
+        if self.is_blocked.get() { Instant::now() } else { self.accepted + self.last_blocked.get() }
     }
 
-    /// When a request last ended, or the sending half began to.
+    /// When a request last ended, or the sending half began to be closed.
     pub(in crate::server) fn last_ended(&self) -> Instant {
-        self.at(&self.last_ended)
+        self.accepted + self.last_ended.get()
     }
 
-    /// How long a visitor may leave a response unread; `None`: for ever. Of several sites the most patient one decides;
+    /// How long a visitor may leave a response unread; `None`: for ever. If several sites have answered, the longest counts;
     /// over HTTP/2 the streams of the others end by themselves.
-    pub(in crate::server) fn patience(&self) -> Option<Duration> {
-        match self.patience.load(Relaxed) {
-            UNSAID => self.whole_patience,
-            FOR_EVER => None,
-            patience => Some(Duration::from_millis(patience)),
-        }
+    pub(in crate::server) fn write_timeout(&self) -> Option<Duration> {
+        self.write_timeout.get()
     }
 
-    /// Ends when the next look at the connection is due sooner than it was.
-    pub(in crate::server) async fn patience_changed(&self) {
-        self.patience_changed.notified().await;
+    /// Waits until the deadlines must be looked at sooner than was planned.
+    pub(in crate::server) async fn check_requested(&self) {
+        self.check_requested.notified().await;
     }
 
-    /// The next look at the connection is due sooner than it was.
-    pub(in crate::server) fn look_sooner(&self) {
-        self.patience_changed.notify_one();
-    }
-
-    /// Something has come to its end. The next look may be due sooner if the connection has, too.
-    fn look_for_end(&self) {
-        if self.phase() == Phase::End {
-            self.look_sooner();
-        }
-    }
-
-    /// Tells where the next look at the connection was planned for a longer patience.
-    fn allow(&self, patience: Option<Duration>) {
-        let longest = patience.map_or(FOR_EVER, |patience| u64::try_from(patience.as_millis()).unwrap_or(FOR_EVER));
-        let before = self.patience.load(Relaxed);
-        self.patience.store(before.max(longest), Relaxed);
-        if before == UNSAID && patience != self.whole_patience {
-            self.look_sooner();
-        }
-    }
-
-    /// Ends when too many requests were abandoned.
+    /// Waits until too many requests were abandoned.
     pub(in crate::server) async fn flooded(&self) {
         self.flooded.notified().await;
     }
 
-    /// A request of HTTP/1.0 came.
-    pub(in crate::server) fn knows_no_chunks(&self) {
-        self.knows_no_chunks.store(true, Relaxed);
-    }
+    // ── Events of the stream ─────────────────────────────────────────────────────────────────────────────────────────
 
-    /// Whether a body broke off, or does with the connection, whose end must tell so.
-    pub(in crate::server) fn is_broken(&self) -> bool {
-        self.broken.load(Relaxed) || (self.in_flight.get() > 0 && self.knows_no_chunks.load(Relaxed))
-    }
-
-    /// The connection is told to end: from now on any byte is progress.
-    pub(in crate::server) fn closing(&self) {
-        self.closing.store(true, Relaxed);
-        self.progressed();
-    }
-
-    /// The sending half is being closed. From now on any byte is progress, and the next look is due sooner.
-    pub(in crate::server) fn shuts_down(&self) {
-        if !self.shuts_down.load(Relaxed) {
-            self.shuts_down.store(true, Relaxed);
-            self.closing();
-            self.last_ended.store(self.progress.load(Relaxed), Relaxed);
-            self.look_sooner();
+    /// Bytes were read from the visitor.
+    pub(in crate::server) fn read(&self) {
+        self.has_read.set(true);
+        if self.closing.get() != Closing::No {
+            self.progressed();
         }
     }
 
-    /// Nobody waits any longer for the visitor to close.
-    pub(in crate::server) fn end(&self) {
-        self.over.store(true, Relaxed);
+    /// The strict reader has read bytes of HTTP/1.1 requests; `heads` have come whole by now.
+    pub(in crate::server) fn requests_read(&self, reached: Reached, heads: u64) {
+        let begins_head = self.requests.read(reached, heads);
+        // The first head counts from when the connection was accepted.
+        if begins_head && heads > 0 {
+            self.head_began.set(self.now());
+        }
     }
 
-    /// Whether nobody waits any longer for the visitor to close.
-    pub(in crate::server) fn is_over(&self) -> bool {
-        self.over.load(Relaxed)
+    /// Bytes were written to the visitor. Over HTTP/2 that need not be a response's.
+    pub(in crate::server) fn wrote(&self) {
+        if self.is_blocked.get() {
+            self.is_blocked.set(false);
+            let now = self.now();
+            self.last_blocked.set(now);
+            self.last_progress.set(now);
+            self.check_if_ended();
+        } else if self.protocol == Protocol::Http1 || self.closing.get() != Closing::No {
+            self.progressed();
+        }
     }
 
-    /// Notes a request; it ends when the exchange, which belongs into the response's body, is dropped.
+    /// The stream takes no bytes.
+    pub(in crate::server) fn blocked(&self) {
+        if !self.is_blocked.get() {
+            self.is_blocked.set(true);
+            self.progressed();
+        }
+    }
+
+    /// The stream has sent all that was written to it.
+    pub(in crate::server) fn unblocked(&self) {
+        if self.is_blocked.get() {
+            self.wrote();
+        }
+    }
+
+    // ── Events of the requests ───────────────────────────────────────────────────────────────────────────────────────
+
+    /// A request begins. It ends when the guard is dropped, which belongs into the response's body.
     pub(in crate::server) fn begin(self: &Arc<Self>) -> RequestGuard {
         self.requests.begin();
-        self.exchange(false)
+        self.guard(false)
     }
 
-    /// Notes a tunnel that may follow a request's answer, and has timeouts of its own.
-    pub(in crate::server) fn hold(self: &Arc<Self>) -> RequestGuard {
-        self.exchange(true)
+    /// A tunnel may follow a request's answer. It has timeouts of its own, and the connection is not idle meanwhile.
+    pub(in crate::server) fn begin_tunnel(self: &Arc<Self>) -> RequestGuard {
+        self.guard(true)
     }
 
-    fn exchange(self: &Arc<Self>, answered: bool) -> RequestGuard {
-        self.in_flight.add_one();
-        self.waiting.add_one();
-        RequestGuard { progress: Arc::clone(self), waits: true, answered }
+    fn guard(self: &Arc<Self>, is_answered: bool) -> RequestGuard {
+        self.in_flight.increment();
+        self.waiting.increment();
+        RequestGuard { progress: Arc::clone(self), is_waiting: true, is_answered }
+    }
+
+    /// The request is one of HTTP/1.0.
+    pub(in crate::server) fn saw_http10(&self) {
+        self.is_http10.set(true);
+    }
+
+    /// A site says how long its response may be left unread. The next look may have been planned for a longer timeout.
+    fn allow(&self, write_timeout: Option<Duration>) {
+        if self.has_write_timeout.get() {
+            let before = self.write_timeout.get();
+            self.write_timeout.set(before.zip(write_timeout).map(|(before, now)| before.max(now)));
+            return;
+        }
+        self.has_write_timeout.set(true);
+        self.write_timeout.set(write_timeout);
+        if write_timeout != self.default_write_timeout {
+            self.check_soon();
+        }
     }
 
     fn abandoned(&self) {
-        self.abandoned.add_one();
+        self.abandoned.increment();
         let abandoned = self.abandoned.get();
         if abandoned >= TOO_MANY_ABANDONED && abandoned > self.answered.get() {
             self.flooded.notify_one();
         }
     }
 
+    // ── Events of the end ────────────────────────────────────────────────────────────────────────────────────────────
+
+    /// The connection is told to end.
+    pub(in crate::server) fn closing(&self) {
+        self.closing.set(self.closing.get().max(Closing::Requested));
+        self.progressed();
+    }
+
+    /// The sending half is being closed.
+    pub(in crate::server) fn half_closing(&self) {
+        if self.closing.get() != Closing::HalfClosed {
+            self.closing.set(Closing::HalfClosed);
+            self.progressed();
+            self.last_ended.set(self.last_progress.get());
+            self.check_soon();
+        }
+    }
+
+    /// The visitor is not waited for any longer.
+    pub(in crate::server) fn stop_lingering(&self) {
+        self.has_stopped_lingering.set(true);
+    }
+
+    /// The deadlines must be looked at sooner than was planned.
+    pub(in crate::server) fn check_soon(&self) {
+        self.check_requested.notify_one();
+    }
+
+    /// Something has ended. The deadline may be sooner if that was the last thing.
+    fn check_if_ended(&self) {
+        if self.phase() == Phase::End {
+            self.check_soon();
+        }
+    }
+
     fn progressed(&self) {
-        self.progress.store(self.now(), Relaxed);
+        self.last_progress.set(self.now());
     }
 
-    /// Bytes came from the visitor.
-    pub(in crate::server) fn bytes_came(&self) {
-        self.silent.store(false, Relaxed);
-        if self.closing.load(Relaxed) {
-            self.progressed();
-        }
-    }
-
-    /// Bytes were read of the visitor's requests; `heads` have come whole by now.
-    pub(in crate::server) fn requests_read(&self, reached: Reached, heads: u64) {
-        let begins_head = self.requests.read(reached, heads);
-        // The first head counts from when the connection was accepted.
-        if begins_head && heads > 0 {
-            self.head.store(self.now(), Relaxed);
-        }
-    }
-
-    /// Bytes left for the visitor.
-    pub(in crate::server) fn bytes_left(&self) {
-        let was_blocked = self.blocked.load(Relaxed);
-        if was_blocked {
-            self.blocked.store(false, Relaxed);
-            self.last_blocked.store(self.now(), Relaxed);
-        }
-        if was_blocked || self.bytes_tell || self.closing.load(Relaxed) {
-            self.progressed();
-        }
-        if was_blocked {
-            self.look_for_end();
-        }
-    }
-
-    /// None is left to leave.
-    pub(in crate::server) fn none_stay(&self) {
-        if self.blocked.load(Relaxed) {
-            self.bytes_left();
-        }
-    }
-
-    /// The stream took none.
-    pub(in crate::server) fn bytes_stay(&self) {
-        if !self.blocked.load(Relaxed) {
-            self.blocked.store(true, Relaxed);
-            self.progressed();
-        }
-    }
-
-    fn at(&self, moment: &AtomicU64) -> Instant {
-        self.accepted + Duration::from_millis(moment.load(Relaxed))
-    }
-
-    fn now(&self) -> u64 {
-        u64::try_from(CoarseInstant::now().since(self.began).as_millis()).unwrap_or(u64::MAX)
+    /// The time since the connection was accepted.
+    fn now(&self) -> Duration {
+        CoarseInstant::now().since(self.coarse_accepted)
     }
 }
 
-/// A request that is in flight as long as this lives.
+/// A request is in flight as long as this lives.
 pub(in crate::server) struct RequestGuard {
     progress: Arc<ConnectionProgress>,
-    waits: bool,
-    /// Not abandoned, whatever becomes of it.
-    answered: bool,
+    /// It waits for the portal.
+    is_waiting: bool,
+    /// It is not abandoned, whatever becomes of it.
+    is_answered: bool,
 }
 
 impl RequestGuard {
-    /// There is an answer; `patience`: how long the visitor may leave it unread.
-    pub(in crate::server) fn answered(&mut self, patience: Option<Duration>) {
-        self.answered = true;
-        self.progress.answered.add_one();
-        self.progress.allow(patience);
-        self.set_waits(false);
+    /// There is an answer, which the visitor may leave unread for `write_timeout`; `None`: for ever.
+    pub(in crate::server) fn answered(&mut self, write_timeout: Option<Duration>) {
+        self.is_answered = true;
+        self.progress.answered.increment();
+        self.progress.allow(write_timeout);
+        self.set_waiting(false);
     }
 
     /// The answer's body broke off.
     pub(in crate::server) fn broke_off(&self) {
-        self.progress.broken.store(self.progress.knows_no_chunks.load(Relaxed), Relaxed);
+        self.progress.is_broken.set(self.progress.is_http10.get());
     }
 
-    /// Whether the exchange waits for the portal (and not for the visitor).
-    pub(in crate::server) fn set_waits(&mut self, waits: bool) {
-        match (self.waits, waits) {
-            (false, true) => self.progress.waiting.add_one(),
-            (true, false) => self.progress.waiting.take_one(),
+    /// Whether the request waits for the portal, and not for the visitor.
+    pub(in crate::server) fn set_waiting(&mut self, is_waiting: bool) {
+        match (self.is_waiting, is_waiting) {
+            (false, true) => self.progress.waiting.increment(),
+            (true, false) => self.progress.waiting.decrement(),
             // Written bytes tell of this progress.
-            _ if self.progress.bytes_tell => return,
+            _ if self.progress.protocol == Protocol::Http1 => return,
             _ => {}
         }
-        self.waits = waits;
+        self.is_waiting = is_waiting;
         self.progress.progressed();
     }
 }
 
 impl Drop for RequestGuard {
     fn drop(&mut self) {
-        self.set_waits(false);
-        self.progress.in_flight.take_one();
-        self.progress.last_ended.store(self.progress.progress.load(Relaxed), Relaxed);
-        self.progress.look_for_end();
-        if !self.answered {
+        self.set_waiting(false);
+        self.progress.in_flight.decrement();
+        self.progress.last_ended.set(self.progress.last_progress.get());
+        self.progress.check_if_ended();
+        if !self.is_answered {
             self.progress.abandoned();
+        }
+    }
+}
+
+impl Word for Closing {
+    fn to_word(self) -> u64 {
+        self as u64
+    }
+
+    fn from_word(word: u64) -> Self {
+        match word {
+            0 => Self::No,
+            1 => Self::Requested,
+            _ => Self::HalfClosed,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What happens on a connection, one second after what happened before.
+    #[derive(Clone, Copy, Debug)]
+    enum Event {
+        /// Bytes were read as far as this; so many heads have come whole.
+        Read(Reached, u64),
+        Begins,
+        IsAnswered,
+        /// The body waits for the portal, or does so no longer.
+        Waits(bool),
+        Blocked,
+        Wrote,
+        Ends,
+        /// The response says that it is the last.
+        IsLast,
+        HalfClosing,
+    }
+
+    fn happens(event: Event, progress: &Arc<ConnectionProgress>, request: &mut Option<RequestGuard>) {
+        match (event, request.as_mut()) {
+            (Event::Read(reached, heads), _) => progress.requests_read(reached, heads),
+            (Event::Begins, _) => *request = Some(progress.begin()),
+            (Event::IsAnswered, Some(request)) => request.answered(None),
+            (Event::Waits(waits), Some(request)) => request.set_waiting(waits),
+            (Event::Blocked, _) => progress.blocked(),
+            (Event::Wrote, _) => progress.wrote(),
+            (Event::Ends, _) => *request = None,
+            (Event::IsLast, _) => progress.requests.end(),
+            (Event::HalfClosing, _) => progress.half_closing(),
+            (event, None) => panic!("{event:?} without a request"),
+        }
+    }
+
+    /// The phase after each event, and at which second the head began, bytes or a request moved last, a request ended last.
+    #[tokio::test(start_paused = true)]
+    async fn each_event_moves_the_phase_and_the_times_that_it_should() {
+        let table = [
+            (Event::Read(Reached::Head, 0), Phase::Head, [0, 0, 0]),
+            // hyper holds a request, or wants none.
+            (Event::Read(Reached::Boundary, 1), Phase::End, [0, 0, 0]),
+            (Event::Begins, Phase::Portal, [0, 0, 0]),
+            (Event::IsAnswered, Phase::Visitor, [0, 4, 0]),
+            (Event::Blocked, Phase::Visitor, [0, 5, 0]),
+            (Event::Waits(true), Phase::Visitor, [0, 6, 0]),
+            (Event::Wrote, Phase::Portal, [0, 7, 0]),
+            (Event::Waits(false), Phase::Visitor, [0, 8, 0]),
+            (Event::Ends, Phase::Idle, [8, 8, 8]),
+            (Event::Read(Reached::Head, 1), Phase::Head, [10, 8, 8]),
+            (Event::Read(Reached::Body, 2), Phase::End, [10, 8, 8]),
+            (Event::Begins, Phase::Portal, [10, 8, 8]),
+            (Event::Read(Reached::Boundary, 2), Phase::Portal, [10, 8, 8]),
+            (Event::IsAnswered, Phase::Visitor, [10, 14, 8]),
+            // The next head comes with it, and counts from its end.
+            (Event::Read(Reached::Head, 2), Phase::Visitor, [15, 14, 8]),
+            (Event::Wrote, Phase::Visitor, [15, 16, 8]),
+            (Event::Ends, Phase::Head, [16, 16, 16]),
+            (Event::IsLast, Phase::End, [16, 16, 16]),
+            (Event::HalfClosing, Phase::End, [19, 19, 19]),
+        ];
+        let accepted = Instant::now();
+        let progress = ConnectionProgress::new(accepted, Protocol::Http1, None);
+        let mut request = None;
+        for (event, phase, seconds) in table {
+            tokio::time::advance(Duration::from_secs(1)).await;
+            happens(event, &progress, &mut request);
+            let times = [progress.head_began(), progress.last_progress(), progress.last_ended()];
+            let times = times.map(|time| (time - accepted).as_secs());
+            assert_eq!((progress.phase(), times), (phase, seconds), "after {event:?}");
+        }
+    }
+
+    #[test]
+    fn over_http2_the_portal_is_waited_for_while_one_request_does() {
+        let progress = ConnectionProgress::new(Instant::now(), Protocol::Http2, None);
+        assert_eq!(progress.phase(), Phase::Head);
+        let (mut first, second) = (progress.begin(), progress.begin());
+        first.answered(None);
+        assert_eq!(progress.phase(), Phase::Portal);
+        drop(second);
+        assert_eq!(progress.phase(), Phase::Visitor);
+        drop(first);
+        assert_eq!((progress.phase(), progress.may_park()), (Phase::Idle, false));
+    }
+
+    #[test]
+    fn of_several_sites_the_longest_write_timeout_counts() {
+        let [short, long] = [Some(Duration::from_secs(1)), Some(Duration::from_secs(2))];
+        for (said, counts) in [(&[][..], short), (&[long], long), (&[long, short], long), (&[short, None, long], None)]
+        {
+            let progress = ConnectionProgress::new(Instant::now(), Protocol::Http2, short);
+            for timeout in said {
+                progress.begin().answered(*timeout);
+            }
+            assert_eq!(progress.write_timeout(), counts, "{said:?}");
         }
     }
 }

@@ -1,5 +1,5 @@
-//! What moves on a connection, and tells its [`ConnectionProgress`]: the stream, the reader of its requests, and the body of a
-//! response.
+//! What moves on a connection, and records that in its [`ConnectionProgress`]: the stream, the reader of its requests, and
+//! the body of a response.
 
 use std::cell::Cell;
 use std::io;
@@ -19,28 +19,29 @@ use crate::net::stream::Stream;
 use crate::upstream::Eviction;
 
 pin_project_lite::pin_project! {
-    /// A response's body that tells whom it waits for: polled and not ready, for the portal; not polled, for the visitor.
+    /// A response's body. Polled and not ready, it waits for the portal; not polled, for the visitor.
     pub(in crate::server) struct ProgressBody<B: Body> {
         #[pin]
         body: B,
-        exchange: RequestGuard,
-        taking: Option<StreamProgress>,
-        // Why it broke off, for the next turn.
+        request: RequestGuard,
+        // Over HTTP/2.
+        stream: Option<StreamProgress>,
+        // Why it broke off, for the next poll.
         broken: Option<B::Error>,
     }
 }
 
 impl<B: Body> ProgressBody<B> {
-    /// Make it in the task that will send it. `patience`: how long the visitor may leave it unread.
-    /// Where it is a stream's, `eviction` ends it.
+    /// Reads a task-local, so it must be called in the task that sends the body. The visitor may leave it unread for
+    /// `write_timeout` (`None`: for ever). Over HTTP/2, `eviction` ends the stream.
     pub(in crate::server) fn new(
         body: B,
-        mut exchange: RequestGuard,
-        patience: Option<Duration>,
+        mut request: RequestGuard,
+        write_timeout: Option<Duration>,
         eviction: &Rc<Eviction>,
     ) -> Self {
-        exchange.answered(patience);
-        Self { body, exchange, taking: StreamProgress::of_this_task(patience, eviction), broken: None }
+        request.answered(write_timeout);
+        Self { body, request, stream: StreamProgress::of_this_task(write_timeout, eviction), broken: None }
     }
 }
 
@@ -54,20 +55,20 @@ impl<B: Body> Body for ProgressBody<B> {
             return Poll::Ready(Some(Err(broken)));
         }
         let polled = this.body.poll_frame(cx);
-        this.exchange.set_waits(polled.is_pending());
-        if let Some(taking) = this.taking {
-            taking.set(polled.is_ready());
+        this.request.set_waiting(polled.is_pending());
+        if let Some(stream) = this.stream {
+            stream.set_unread(polled.is_ready());
         }
         match polled {
-            Poll::Ready(Some(Err(broken))) if this.taking.is_some() => {
-                // A reset takes back what h2 has not written yet, the head too: the connection has its turn first.
-                this.exchange.broke_off();
+            Poll::Ready(Some(Err(broken))) if this.stream.is_some() => {
+                // A reset drops what h2 has not written yet, even the head, so the connection is polled first.
+                this.request.broke_off();
                 *this.broken = Some(broken);
                 cx.waker().wake_by_ref();
                 Poll::Pending
             }
             Poll::Ready(Some(Err(broken))) => {
-                this.exchange.broke_off();
+                this.request.broke_off();
                 Poll::Ready(Some(Err(broken)))
             }
             polled => polled,
@@ -83,14 +84,14 @@ impl<B: Body> Body for ProgressBody<B> {
     }
 }
 
-/// Reads the requests of an HTTP/1.1 connection strictly, and tells how far they have come.
+/// Reads the requests of an HTTP/1.1 connection strictly, and records how far they have come.
 pub(in crate::server) struct ProgressRequests {
     requests: Requests,
     progress: Arc<ConnectionProgress>,
 }
 
 impl ProgressRequests {
-    /// `head_bytes`: how long a head may be.
+    /// Refuses heads of more than `head_bytes` bytes.
     pub(in crate::server) fn new(progress: Arc<ConnectionProgress>, head_bytes: usize) -> Self {
         Self { requests: Requests::limited(head_bytes), progress }
     }
@@ -111,12 +112,12 @@ impl Strict for ProgressRequests {
     }
 }
 
-/// A stream that tells when bytes move, and sees who leaves before his answer has come. `held` lives as long as the stream
-/// does, in a tunnel too.
+/// A stream that records when bytes move, and finds out if the visitor leaves before the answer has come. `held` is dropped
+/// with the stream, which may be after a tunnel.
 pub(in crate::server) struct ProgressStream<G> {
     stream: Box<dyn Stream>,
     progress: Arc<ConnectionProgress>,
-    /// A byte was seen that nobody has read yet: what stands behind it cannot be seen before.
+    /// A byte was seen that is not read yet. The end of the stream cannot be seen behind it.
     byte_waits: Cell<bool>,
     _held: G,
 }
@@ -134,20 +135,20 @@ impl<G> ProgressStream<G> {
         Self { stream, progress, byte_waits: Cell::new(false), _held: held }
     }
 
-    /// Whether the visitor is gone while a request of his is answered.
+    /// Whether the visitor has left while their request is being answered.
     fn has_lost_visitor(&self, cx: &mut Context<'_>) -> bool {
         if self.byte_waits.get() || !self.progress.is_answering() {
             return false;
         }
-        let seen = self.stream.poll_end(cx);
-        self.byte_waits.set(seen == Poll::Ready(false));
-        seen == Poll::Ready(true)
+        let ended = self.stream.poll_end(cx);
+        self.byte_waits.set(ended == Poll::Ready(false));
+        ended == Poll::Ready(true)
     }
 
-    fn wrote(&self, written: Poll<io::Result<usize>>) -> Poll<io::Result<usize>> {
+    fn record(&self, written: Poll<io::Result<usize>>) -> Poll<io::Result<usize>> {
         match written {
-            Poll::Ready(Ok(1..)) => self.progress.bytes_left(),
-            Poll::Pending => self.progress.bytes_stay(),
+            Poll::Ready(Ok(1..)) => self.progress.wrote(),
+            Poll::Pending => self.progress.blocked(),
             Poll::Ready(_) => {}
         }
         written
@@ -160,7 +161,7 @@ impl<G: Unpin> AsyncRead for ProgressStream<G> {
         ready!(Pin::new(&mut self.stream).poll_read(cx, buf))?;
         if buf.filled().len() > before {
             self.byte_waits.set(false);
-            self.progress.bytes_came();
+            self.progress.read();
         }
         Poll::Ready(Ok(()))
     }
@@ -169,7 +170,7 @@ impl<G: Unpin> AsyncRead for ProgressStream<G> {
 impl<G: Unpin> AsyncWrite for ProgressStream<G> {
     fn poll_write(mut self: Pin<&mut Self>, cx: &mut Context<'_>, buf: &[u8]) -> Poll<io::Result<usize>> {
         let written = Pin::new(&mut self.stream).poll_write(cx, buf);
-        self.wrote(written)
+        self.record(written)
     }
 
     fn poll_write_vectored(
@@ -178,23 +179,23 @@ impl<G: Unpin> AsyncWrite for ProgressStream<G> {
         bufs: &[io::IoSlice<'_>],
     ) -> Poll<io::Result<usize>> {
         let written = Pin::new(&mut self.stream).poll_write_vectored(cx, bufs);
-        self.wrote(written)
+        self.record(written)
     }
 
     fn is_write_vectored(&self) -> bool {
         self.stream.is_write_vectored()
     }
 
-    /// hyper flushes each time that it has done what it can: then is the time to see whether anybody waits for the rest.
+    /// hyper flushes when it has done all that it can for now, so this is when to look whether the visitor is still there.
     fn poll_flush(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
         match Pin::new(&mut self.stream).poll_flush(cx) {
             Poll::Pending => {
-                self.progress.bytes_stay();
+                self.progress.blocked();
                 return Poll::Pending;
             }
             Poll::Ready(flushed) => flushed?,
         }
-        self.progress.none_stay();
+        self.progress.unblocked();
         if self.has_lost_visitor(cx) {
             return Poll::Ready(Err(io::ErrorKind::UnexpectedEof.into()));
         }
@@ -220,29 +221,30 @@ mod tests {
 
     use super::*;
     use crate::net::tcp::TcpConnection;
-    use crate::server::connection::progress::Phase;
+    use crate::server::connection::deadline::Phase;
+    use crate::server::connection::preface::Protocol;
 
     #[test]
-    fn a_frame_is_progress_where_written_bytes_do_not_tell_of_it() {
-        for http1 in [false, true] {
+    fn a_frame_is_progress_if_written_bytes_do_not_tell_of_it() {
+        for protocol in [Protocol::Http1, Protocol::Http2] {
             let accepted = Instant::now() - Duration::from_secs(1);
-            let progress = ConnectionProgress::new(accepted, http1, None);
-            let mut exchange = progress.begin();
-            exchange.set_waits(true);
-            assert_eq!(progress.last_progress() > accepted, !http1);
-            progress.bytes_left();
+            let progress = ConnectionProgress::new(accepted, protocol, None);
+            let mut guard = progress.begin();
+            guard.set_waiting(true);
+            assert_eq!(progress.last_progress() > accepted, protocol == Protocol::Http2);
+            progress.wrote();
             assert!(progress.last_progress() > accepted);
         }
     }
 
     #[test]
     fn a_request_is_followed_from_head_to_end() {
-        let progress = ConnectionProgress::new(Instant::now(), true, None);
+        let progress = ConnectionProgress::new(Instant::now(), Protocol::Http1, None);
         assert_eq!(progress.phase(), Phase::Head);
         progress.requests_read(Reached::Boundary, 1);
-        let exchange = progress.begin();
+        let guard = progress.begin();
         assert_eq!(progress.phase(), Phase::Portal);
-        let body = ProgressBody::new(Full::new(Bytes::from("x")), exchange, None, &Rc::default());
+        let body = ProgressBody::new(Full::new(Bytes::from("x")), guard, None, &Rc::default());
         assert_eq!(progress.phase(), Phase::Visitor);
         drop(body);
         assert_eq!(progress.phase(), Phase::Idle);
@@ -250,7 +252,7 @@ mod tests {
 
     #[test]
     fn one_exchange_that_waits_for_the_portal_is_enough() {
-        let progress = ConnectionProgress::new(Instant::now(), false, None);
+        let progress = ConnectionProgress::new(Instant::now(), Protocol::Http2, None);
         let first = ProgressBody::new(Full::new(Bytes::from("x")), progress.begin(), None, &Rc::default());
         let second = progress.begin();
         assert_eq!(progress.phase(), Phase::Portal);
@@ -261,7 +263,7 @@ mod tests {
 
     #[tokio::test(flavor = "current_thread")]
     async fn a_body_without_a_frame_waits_for_the_portal() {
-        let progress = ConnectionProgress::new(Instant::now(), true, None);
+        let progress = ConnectionProgress::new(Instant::now(), Protocol::Http1, None);
         let (sender, receiver) = tokio::sync::oneshot::channel::<Bytes>();
         let frames = Box::pin(async { receiver.await.unwrap() });
         let mut body = ProgressBody::new(Later(frames), progress.begin(), None, &Rc::default());
@@ -273,7 +275,7 @@ mod tests {
         assert_eq!(progress.phase(), Phase::Visitor);
     }
 
-    /// A visitor, and the stream to him.
+    /// A visitor, and the stream to them.
     async fn visited(progress: &Arc<ConnectionProgress>) -> (TcpStream, ProgressStream<()>) {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let (visitor, accepted) = tokio::join!(TcpStream::connect(listener.local_addr().unwrap()), listener.accept());
@@ -291,8 +293,8 @@ mod tests {
     }
 
     #[tokio::test(flavor = "current_thread")]
-    async fn a_visitor_who_leaves_is_missed_while_he_is_answered() {
-        let progress = ConnectionProgress::new(Instant::now(), true, None);
+    async fn a_visitor_who_leaves_is_missed_while_they_are_answered() {
+        let progress = ConnectionProgress::new(Instant::now(), Protocol::Http1, None);
         let (visitor, mut stream) = visited(&progress).await;
         let answering = progress.begin();
         let (lost, ()) = tokio::join!(lost(&mut stream), async {
@@ -307,7 +309,7 @@ mod tests {
 
     #[tokio::test(flavor = "current_thread")]
     async fn whoever_asks_on_is_not_missed_before_that_is_read() {
-        let progress = ConnectionProgress::new(Instant::now(), true, None);
+        let progress = ConnectionProgress::new(Instant::now(), Protocol::Http1, None);
         let (mut visitor, mut stream) = visited(&progress).await;
         let _answering = progress.begin();
         visitor.write_all(b"next").await.unwrap();
@@ -355,7 +357,8 @@ mod tests {
     /// A look is a call of the system.
     #[tokio::test(flavor = "current_thread")]
     async fn nobody_is_looked_for_behind_a_byte_that_waits() {
-        let (progress, looks) = (ConnectionProgress::new(Instant::now(), true, None), Arc::<AtomicUsize>::default());
+        let (progress, looks) =
+            (ConnectionProgress::new(Instant::now(), Protocol::Http1, None), Arc::<AtomicUsize>::default());
         let mut stream = ProgressStream::new(Box::new(Crowded(Arc::clone(&looks))), Arc::clone(&progress), ());
         let _answering = progress.begin();
         for expected in [1, 2] {
@@ -368,8 +371,8 @@ mod tests {
     }
 
     #[tokio::test(flavor = "current_thread")]
-    async fn nobody_is_missed_where_several_are_answered_at_once() {
-        let progress = ConnectionProgress::new(Instant::now(), false, None);
+    async fn nobody_is_missed_if_several_are_answered_at_once() {
+        let progress = ConnectionProgress::new(Instant::now(), Protocol::Http2, None);
         let (visitor, mut stream) = visited(&progress).await;
         let _answering = progress.begin();
         drop(visitor);
@@ -377,7 +380,7 @@ mod tests {
         stream.flush().await.unwrap();
     }
 
-    /// A body with one frame that comes in its time.
+    /// A body with one frame that comes later.
     struct Later<F>(F);
 
     impl<F: Future<Output = Bytes> + Unpin> Body for Later<F> {
@@ -421,7 +424,8 @@ mod tests {
 
     #[test]
     fn who_does_not_take_what_the_stream_still_holds_is_waited_for() {
-        let (sent, progress) = (Arc::<AtomicBool>::default(), ConnectionProgress::new(Instant::now(), true, None));
+        let (sent, progress) =
+            (Arc::<AtomicBool>::default(), ConnectionProgress::new(Instant::now(), Protocol::Http1, None));
         progress.requests_read(Reached::Boundary, 1);
         drop(progress.begin());
         let mut stream = ProgressStream::new(Box::new(Holding { sent: Arc::clone(&sent) }), progress.clone(), ());
@@ -451,7 +455,7 @@ mod tests {
         ];
         for (bytes, served, phase) in table {
             for piece in [1, 7, bytes.len().max(1)] {
-                let progress = ConnectionProgress::new(Instant::now(), true, None);
+                let progress = ConnectionProgress::new(Instant::now(), Protocol::Http1, None);
                 let mut requests = ProgressRequests::new(Arc::clone(&progress), usize::MAX);
                 bytes.as_bytes().chunks(piece).for_each(|bytes| requests.read(bytes).unwrap());
                 (0..served).for_each(|_| drop(progress.begin()));
@@ -465,14 +469,14 @@ mod tests {
     fn a_refused_head_is_owed_an_answer_once_when_its_turn_has_come() {
         for bytes in ["GET /\n", "\0", "GET / HTTP/1.1\r\nhost: a\r\n\r\n\0", "GET / HTTP/1.1\r\nhost: a\r\n\r\nG /\n"]
         {
-            let progress = ConnectionProgress::new(Instant::now(), true, None);
+            let progress = ConnectionProgress::new(Instant::now(), Protocol::Http1, None);
             let mut requests = ProgressRequests::new(Arc::clone(&progress), usize::MAX);
             requests.read(bytes.as_bytes()).unwrap_err();
             if bytes.contains("host") {
                 assert!(!progress.owes_refusal());
-                let exchange = progress.begin();
+                let guard = progress.begin();
                 assert!(!progress.owes_refusal());
-                drop(exchange);
+                drop(guard);
             }
             assert!(progress.owes_refusal() && progress.requests.refusal().is_none());
             progress.requests.answer_refusal();
@@ -483,11 +487,11 @@ mod tests {
     #[test]
     fn nothing_is_served_or_owed_behind_the_last_response() {
         for bytes in ["GET / HTTP/1.1\r\nhost: a\r\n\r\n", "GET / HTTP/1.1\r\nhost: a\r\n\r\n\0"] {
-            let progress = ConnectionProgress::new(Instant::now(), true, None);
+            let progress = ConnectionProgress::new(Instant::now(), Protocol::Http1, None);
             let _ = ProgressRequests::new(Arc::clone(&progress), usize::MAX).read(bytes.as_bytes());
-            let exchange = progress.begin();
+            let guard = progress.begin();
             progress.requests.end();
-            drop(exchange);
+            drop(guard);
             assert_eq!(progress.phase(), Phase::End);
             assert!(!progress.may_park() && !progress.owes_refusal());
         }

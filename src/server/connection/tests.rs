@@ -245,7 +245,7 @@ fn answers_one_request_after_the_other() {
 }
 
 #[test]
-fn the_proxy_header_says_who_the_visitor_is_and_gives_him_no_trust() {
+fn the_proxy_header_says_who_the_visitor_is_and_gives_them_no_trust() {
     run(async {
         let mut bench = Bench::new();
         bench.listening.config.proxy_protocol = true;

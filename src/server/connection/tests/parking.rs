@@ -1,10 +1,10 @@
-//! HTTP/1.1 connections at rest: what wakes them, and what ends them.
+//! Parked HTTP/1.1 connections: what wakes them, and what ends them.
 
 use super::*;
 use crate::server::connection::timeouts::tests::counting_sleeps;
 
 #[test]
-fn a_connection_that_rests_wakes_for_a_request_and_rests_again() {
+fn a_parked_connection_wakes_for_a_request_and_is_parked_again() {
     run(async {
         let (mut client, served, _trigger) = Bench::new().connect();
         for request in [GET, b"POST / HTTP/1.1\r\nhost: a\r\ncontent-length: 2\r\n\r\nxy", GET] {
@@ -21,7 +21,7 @@ fn a_connection_that_rests_wakes_for_a_request_and_rests_again() {
 }
 
 #[test]
-fn a_connection_that_rests_is_still_watched() {
+fn a_parked_connection_still_has_its_timeouts() {
     let ends: [fn(&mut Bench); 2] = [|bench| bench.timeouts.idle = Some(Duration::from_millis(600)), |_| {}];
     for (end, set) in ends.into_iter().enumerate() {
         run(async {
@@ -41,7 +41,7 @@ fn a_connection_that_rests_is_still_watched() {
 }
 
 #[test]
-fn a_head_that_begins_after_a_rest_has_the_header_deadline() {
+fn a_head_that_wakes_a_parked_connection_has_the_header_timeout() {
     run(async {
         let mut bench = Bench::new();
         bench.timeouts.header = Some(Duration::from_millis(600));
@@ -56,7 +56,7 @@ fn a_head_that_begins_after_a_rest_has_the_header_deadline() {
 }
 
 #[test]
-fn a_request_that_crosses_the_drain_while_the_connection_rests_is_answered() {
+fn a_request_that_crosses_the_drain_of_a_parked_connection_is_answered() {
     run(async {
         let (mut client, served, trigger) = Bench::new().connect();
         client.send(GET).await;
@@ -71,7 +71,7 @@ fn a_request_that_crosses_the_drain_while_the_connection_rests_is_answered() {
 }
 
 #[test]
-fn connections_go_to_rest_together() {
+fn connections_are_parked_together() {
     const CONNECTIONS: usize = 16;
     let (runtime, asleep) = counting_sleeps(false);
     LocalSet::new().block_on(&runtime, async {
@@ -106,7 +106,7 @@ fn sleeps(happens: impl AsyncFnOnce(&mut Client)) -> usize {
 }
 
 #[test]
-fn nobody_looks_at_a_connection_that_cannot_rest() {
+fn a_connection_that_cannot_be_parked_is_not_checked_for_it() {
     let minutes = "/wait/600000";
     let asleep = sleeps(async |client| {
         client.send(format!("GET {minutes} HTTP/1.1\r\nhost: a\r\n\r\n").as_bytes()).await;
@@ -126,7 +126,7 @@ fn nobody_looks_at_a_connection_that_cannot_rest() {
 }
 
 #[test]
-fn a_connection_rests_once_it_can() {
+fn a_connection_is_parked_once_it_can_be() {
     // A response that is read late, and an empty line of which the end comes late.
     sleeps(async |client| {
         client.send(b"GET /big HTTP/1.1\r\nhost: a\r\n\r\n").await;
@@ -144,7 +144,7 @@ fn a_connection_rests_once_it_can() {
 }
 
 #[test]
-fn a_busy_connection_is_not_woken_more_often_for_its_rest() {
+fn a_busy_connection_is_not_woken_more_often_to_be_parked() {
     const REQUESTS: usize = 200;
     let asleep = sleeps(async |client| {
         for _ in 0..REQUESTS {

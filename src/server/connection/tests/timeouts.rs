@@ -37,7 +37,7 @@ fn an_idle_connection_ends_and_a_slow_portal_is_not_idle() {
         (bench.timeouts.header, bench.timeouts.idle, bench.timeouts.body_idle) = (SHORT, SHORT, SHORT);
         let (mut client, served, _trigger) = bench.connect();
         client.send(b"GET /slow HTTP/1.1\r\nhost: a\r\n\r\n").await;
-        // Longer than any patience of the connection's: the portal's timeouts are others.
+        // Longer than any timeout of the connection's: those of the portal are others.
         sleep(Duration::from_millis(600)).await;
         client.echo.gate.add_permits(1);
         assert!(client.response().await.starts_with("HTTP/1.1 200"));

@@ -1,0 +1,250 @@
+//! Until when a connection may stay as it is, and what happens then. Pure: the state and the time are arguments.
+//!
+//! Two things decide: the [`Phase`], which the visitor and the portal move, and the [`Stage`], which octroi moves when the
+//! process drains or a timeout ends.
+
+use std::time::Duration;
+
+use tokio::time::Instant;
+
+use crate::config::Timeouts;
+
+/// How long an idle HTTP/1.1 connection still takes a request after a drain began: one that is on its way is answered, with
+/// `Connection: close`.
+pub(in crate::server) const DRAIN_GRACE: Duration = Duration::from_secs(1);
+/// How long a connection may be silent that was told to end, or whose last response has been sent.
+pub(in crate::server) const CLOSING: Duration = Duration::from_secs(5);
+/// How long a visitor who has had the last response may go on sending.
+const LINGERING: Duration = Duration::from_secs(30);
+/// Stands for "never" in a timer.
+pub(in crate::server) const FAR: Duration = Duration::from_hours(24);
+
+/// What a connection waits for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::server) enum Phase {
+    /// The rest of a request's head, or the first request.
+    Head,
+    /// The next request.
+    Idle,
+    /// The portal, or octroi itself, whose timeouts are not the connection's.
+    Portal,
+    /// The visitor, who does not read the response.
+    Visitor,
+    /// The end. What still comes (the unread rest of a body, requests after the last one) is thrown away.
+    End,
+}
+
+/// How far octroi has gone in ending a connection.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::server) enum Stage {
+    Open,
+    /// The process drains since then, and an HTTP/1.1 connection ends with its next response.
+    Draining(Instant),
+    /// The connection was told to end at that time.
+    Closing(Instant),
+}
+
+/// A connection at one moment.
+#[derive(Clone, Copy, Debug)]
+pub(in crate::server) struct State {
+    pub(in crate::server) phase: Phase,
+    pub(in crate::server) stage: Stage,
+    /// No byte has come yet.
+    pub(in crate::server) is_silent: bool,
+    /// The visitor was given up who has had the last response.
+    pub(in crate::server) has_stopped_lingering: bool,
+    /// When the head that is being read began.
+    pub(in crate::server) head_began: Instant,
+    /// When bytes, a request or a response last moved.
+    pub(in crate::server) last_progress: Instant,
+    /// When a request last ended, or the sending half began to be closed.
+    pub(in crate::server) last_ended: Instant,
+    /// How long a response may be left unread; `None`: for ever.
+    pub(in crate::server) write_timeout: Option<Duration>,
+}
+
+/// When a connection has been as it is for too long.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::server) struct Deadline {
+    pub(in crate::server) at: Instant,
+    pub(in crate::server) then: Expiry,
+}
+
+/// What happens at a deadline.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::server) enum Expiry {
+    /// The connection is told to end.
+    Shutdown,
+    /// The visitor is given up who has had the last response. If the connection does not end by itself then, it is
+    /// [`CutLingering`](Self::CutLingering).
+    StopLingering,
+    /// It is cut: no complete head came.
+    CutHead,
+    /// It is cut: the visitor does not read.
+    CutUnread,
+    /// It is cut: it did not end when it was told to.
+    CutLingering,
+}
+
+impl State {
+    /// Until when it may stay as it is; `None`: for ever.
+    pub(in crate::server) fn deadline(&self, timeouts: &Timeouts) -> Option<Deadline> {
+        let (at, then) = match (self.phase, self.stage) {
+            (Phase::Portal, _) => return None,
+            (Phase::Visitor, _) => (self.last_progress + self.write_timeout?, Expiry::CutUnread),
+            (Phase::End, _) => {
+                let then = if self.has_stopped_lingering { Expiry::CutLingering } else { Expiry::StopLingering };
+                (self.closed_by(self.last_ended + LINGERING), then)
+            }
+            (Phase::Head | Phase::Idle, Stage::Closing(since)) => {
+                let reading = self.write_timeout.unwrap_or(FAR).max(CLOSING);
+                (self.closed_by(since.max(self.last_ended) + reading), Expiry::CutLingering)
+            }
+            (Phase::Idle, Stage::Draining(since)) => (since.max(self.last_ended) + DRAIN_GRACE, Expiry::Shutdown),
+            (Phase::Head, Stage::Draining(since)) if self.is_silent => (since + DRAIN_GRACE, Expiry::Shutdown),
+            (Phase::Head, Stage::Draining(_)) => (self.head_began + timeouts.header?, Expiry::Shutdown),
+            (Phase::Head, Stage::Open) => (self.head_began + timeouts.header?, Expiry::CutHead),
+            (Phase::Idle, Stage::Open) => (self.last_progress + timeouts.idle?, Expiry::Shutdown),
+        };
+        Some(Deadline { at, then })
+    }
+
+    /// A connection near its end is given a while after the last byte; but no longer than until `latest`, because a visitor
+    /// can send for ever, or have PINGs answered.
+    fn closed_by(&self, latest: Instant) -> Instant {
+        (self.last_progress + CLOSING).min(latest)
+    }
+
+    /// When to look at it next: at its deadline, or after the shortest timeout. A phase that begins later lasts at least as
+    /// long as that, so the look is in time for it too, and no timer is set for a request.
+    pub(in crate::server) fn next_check(
+        &self,
+        timeouts: &Timeouts,
+        park_after: Option<Duration>,
+        now: Instant,
+    ) -> Instant {
+        let ending = match self.stage {
+            Stage::Open => None,
+            Stage::Draining(_) => Some(DRAIN_GRACE),
+            Stage::Closing(_) => Some(CLOSING),
+        };
+        let all = [timeouts.header, timeouts.idle, self.write_timeout, ending, park_after];
+        let next = now + all.into_iter().flatten().min().unwrap_or(FAR);
+        self.deadline(timeouts).map_or(next, |deadline| deadline.at.min(next))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::config::testing;
+
+    const HEADER: u64 = 10;
+    const IDLE: u64 = 60;
+    const WRITE: u64 = 30;
+
+    fn seconds(seconds: u64) -> Duration {
+        Duration::from_secs(seconds)
+    }
+
+    /// Accepted at `zero`; since then a head began at 100 s, a request ended at 200 s, and bytes moved last at 300 s.
+    fn state(phase: Phase, stage: Stage, zero: Instant) -> State {
+        State {
+            phase,
+            stage,
+            is_silent: false,
+            has_stopped_lingering: false,
+            head_began: zero + seconds(100),
+            last_progress: zero + seconds(300),
+            last_ended: zero + seconds(200),
+            write_timeout: Some(seconds(WRITE)),
+        }
+    }
+
+    #[test]
+    fn each_phase_of_each_stage_has_its_deadline() {
+        let zero = Instant::now();
+        let (early, late) = (zero + seconds(150), zero + seconds(250));
+        let table = [
+            (Phase::Head, Stage::Open, Some((100 + HEADER, Expiry::CutHead))),
+            (Phase::Idle, Stage::Open, Some((300 + IDLE, Expiry::Shutdown))),
+            (Phase::Portal, Stage::Open, None),
+            (Phase::Visitor, Stage::Open, Some((300 + WRITE, Expiry::CutUnread))),
+            (Phase::End, Stage::Open, Some((200 + 30, Expiry::StopLingering))),
+            (Phase::Head, Stage::Draining(late), Some((100 + HEADER, Expiry::Shutdown))),
+            (Phase::Idle, Stage::Draining(early), Some((200 + 1, Expiry::Shutdown))),
+            (Phase::Idle, Stage::Draining(late), Some((250 + 1, Expiry::Shutdown))),
+            (Phase::Portal, Stage::Draining(late), None),
+            (Phase::Visitor, Stage::Draining(late), Some((300 + WRITE, Expiry::CutUnread))),
+            (Phase::End, Stage::Draining(late), Some((200 + 30, Expiry::StopLingering))),
+            (Phase::Head, Stage::Closing(early), Some((200 + WRITE, Expiry::CutLingering))),
+            (Phase::Head, Stage::Closing(late), Some((250 + WRITE, Expiry::CutLingering))),
+            (Phase::Idle, Stage::Closing(late), Some((250 + WRITE, Expiry::CutLingering))),
+            (Phase::Portal, Stage::Closing(late), None),
+            (Phase::Visitor, Stage::Closing(late), Some((300 + WRITE, Expiry::CutUnread))),
+            (Phase::End, Stage::Closing(late), Some((200 + 30, Expiry::StopLingering))),
+        ];
+        let timeouts = Timeouts { header: Some(seconds(HEADER)), idle: Some(seconds(IDLE)), ..testing::UNTIMED };
+        for (phase, stage, expected) in table {
+            let deadline = state(phase, stage, zero).deadline(&timeouts);
+            let expected = expected.map(|(at, then)| Deadline { at: zero + seconds(at), then });
+            assert_eq!(deadline, expected, "{phase:?} {stage:?}");
+        }
+    }
+
+    #[test]
+    fn what_else_is_known_moves_a_deadline() {
+        let zero = Instant::now();
+        let late = zero + seconds(250);
+        let timeouts = Timeouts { header: Some(seconds(HEADER)), ..testing::UNTIMED };
+        let table: [(State, Option<(u64, Expiry)>); 6] = [
+            (
+                // Nothing has come, so no request is lost.
+                State { is_silent: true, ..state(Phase::Head, Stage::Draining(late), zero) },
+                Some((250 + 1, Expiry::Shutdown)),
+            ),
+            (
+                State { has_stopped_lingering: true, ..state(Phase::End, Stage::Open, zero) },
+                Some((200 + 30, Expiry::CutLingering)),
+            ),
+            (
+                // Silent for five seconds before the thirty are over.
+                State { last_progress: zero + seconds(201), ..state(Phase::End, Stage::Open, zero) },
+                Some((201 + 5, Expiry::StopLingering)),
+            ),
+            (
+                State { last_progress: zero + seconds(251), ..state(Phase::Idle, Stage::Closing(late), zero) },
+                Some((251 + 5, Expiry::CutLingering)),
+            ),
+            (State { write_timeout: None, ..state(Phase::Visitor, Stage::Open, zero) }, None),
+            // No timeout is configured.
+            (state(Phase::Idle, Stage::Open, zero), None),
+        ];
+        for (state, expected) in table {
+            let expected = expected.map(|(at, then)| Deadline { at: zero + seconds(at), then });
+            assert_eq!(state.deadline(&timeouts), expected, "{state:?}");
+        }
+    }
+
+    #[test]
+    fn the_next_look_is_in_time_for_whatever_begins_after_this_one() {
+        let zero = Instant::now();
+        let timeouts = Timeouts { header: Some(seconds(HEADER)), idle: Some(seconds(IDLE)), ..testing::UNTIMED };
+        let table = [
+            // The deadline comes before a header timeout that would begin now.
+            (Phase::Idle, Stage::Open, 355, None, 300 + IDLE),
+            (Phase::Idle, Stage::Open, 301, None, 301 + HEADER),
+            (Phase::Portal, Stage::Open, 500, None, 500 + HEADER),
+            (Phase::Portal, Stage::Open, 500, Some(2), 500 + 2),
+            (Phase::Portal, Stage::Draining(zero), 500, None, 500 + 1),
+            (Phase::Portal, Stage::Closing(zero), 500, None, 500 + 5),
+        ];
+        for (phase, stage, now, park_after, expected) in table {
+            let state = state(phase, stage, zero);
+            let next = state.next_check(&timeouts, park_after.map(seconds), zero + seconds(now));
+            assert_eq!(next, zero + seconds(expected), "{phase:?} {stage:?} at {now}");
+        }
+        let never = State { write_timeout: None, ..state(Phase::Portal, Stage::Open, zero) };
+        assert_eq!(never.next_check(&testing::UNTIMED, None, zero), zero + FAR);
+    }
+}
