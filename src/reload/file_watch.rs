@@ -1,11 +1,11 @@
-//! The file watch: a change of any of the operator's files reloads them, a load that failed is tried again.
+//! The file watch: it reloads the operator's files when one of them changes, and tries a load that failed again.
 //!
-//! Folders are watched, and not files: editors replace a file by renaming, Kubernetes a whole folder by turning its
-//! `..data` link. What an event says is not believed; the files' own state is compared with the one in which they were
-//! read, so that a log written beside them, or a tool that only reads, reloads nothing. Looking from time to time finds
-//! what no event tells (a network file system, exhausted inotify watches).
+//! It watches folders instead of files: editors replace a file by renaming, Kubernetes replaces a whole folder by moving its
+//! `..data` link. An event only causes a look: the files' own state is compared with the one in which they were read, so that
+//! a log written beside them, or a tool that only reads, reloads nothing. A look from time to time finds changes for which
+//! there is no event (a network file system, exhausted inotify watches).
 //!
-//! A file is read when nobody writes it any more: its writer has closed it, and it has been as it is for a moment.
+//! A file is read when its writer has closed it and it has not changed for a moment.
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -20,16 +20,16 @@ use tokio::time::sleep;
 use crate::config::Files;
 use crate::reload::{Reloader, SECOND_LOOK, Status};
 
-/// One save is several events, and a `ConfigMap`'s swap is two; they are looked at together.
+/// How long events are collected before a look: one save is several, the swap of a `ConfigMap` two.
 const COLLECT: Duration = Duration::from_millis(100);
-/// For so long files must stay as they are before they are read.
+/// How long files must stay unchanged before they are read.
 const QUIET: Duration = Duration::from_millis(200);
-/// As `QUIET`, for a file that its writer keeps open: its end may never come.
+/// As `QUIET`, for a file that its writer keeps open, perhaps for ever.
 const QUIET_WHILE_OPEN: Duration = Duration::from_secs(10);
-/// How often files are looked at without an event.
+/// How often files are looked at if there is no event.
 const POLL: Duration = Duration::from_secs(10);
 
-/// Reloads whenever the files that the last load asked for change, and whenever it is due otherwise; for ever.
+/// Reloads when the files of the last load change, and when the reloader wants another try. Never returns.
 pub(crate) async fn run(reloader: Reloader) {
     let (sender, mut events) = mpsc::channel(1);
     let mut folders = FolderWatch::new(sender);
@@ -39,7 +39,7 @@ pub(crate) async fn run(reloader: Reloader) {
     loop {
         attempts.mark_unchanged();
         let status = reloader.status();
-        // The look follows the watch: what changes in between is told by an event.
+        // Watch before the look: a change in between causes an event.
         folders.follow(&status.files);
         let found = Files::now(status.files.paths());
         let now = Instant::now();
@@ -58,13 +58,13 @@ pub(crate) async fn run(reloader: Reloader) {
         }
         if told {
             sleep(COLLECT).await;
-            // Whatever came meanwhile is seen by the look that follows.
+            // The look that follows sees the changes of all events until now.
             let _ = events.try_recv();
         }
     }
 }
 
-/// Reads files, so it runs where it may block. Its outcome is logged, counted and kept by the reloader.
+/// Reads files, so it runs on a thread that may block. The reloader logs, counts and keeps the outcome.
 async fn reload(reloader: &Reloader) {
     let reloader = reloader.clone();
     let outcome = tokio::task::spawn_blocking(move || drop(reloader.reload_unconfirmed())).await;
@@ -78,7 +78,7 @@ async fn reload(reloader: &Reloader) {
 struct Look {
     found: Files,
     since: Instant,
-    /// Whether an event told of their last change. Where none does, nothing tells either that a writer goes on.
+    /// Whether an event told of their last change. If not, no event will tell that a writer goes on, either.
     told: bool,
 }
 
@@ -117,7 +117,7 @@ impl FolderWatch {
         let writers = being_written.clone();
         let watcher = notify::recommended_watcher(move |event: notify::Result<Event>| {
             if event.is_ok_and(|event| writers.heard(&event)) {
-                // A full channel holds the same news already.
+                // A full channel means that a look is due already.
                 let _ = sender.try_send(());
             }
         });
@@ -135,7 +135,7 @@ impl FolderWatch {
             // A folder that was removed is unwatched already.
             let _ = watcher.unwatch(gone);
         }
-        // Again for those that stay: one that was replaced has lost its watch.
+        // Those that stay are watched again, because one that was replaced has lost its watch.
         for folder in &wanted {
             let is_new = !self.folders.contains(folder);
             if let Err(error) = watcher.watch(folder, RecursiveMode::NonRecursive)
@@ -147,7 +147,7 @@ impl FolderWatch {
         self.folders = wanted;
     }
 
-    /// Whether somebody has written one of these files, and has not closed it yet.
+    /// Whether one of these files was written and is not closed yet.
     fn is_being_written(&self, files: &Files) -> bool {
         files.targets().any(|target| self.being_written.contains(target))
     }
@@ -158,7 +158,7 @@ impl FolderWatch {
 struct BeingWritten(Arc<Mutex<BTreeSet<PathBuf>>>);
 
 impl BeingWritten {
-    /// Takes an event in; whether the files are to be looked at.
+    /// Records an event. Returns whether the files must be looked at.
     fn heard(&self, event: &Event) -> bool {
         let mut paths = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         match event.kind {
@@ -167,7 +167,7 @@ impl BeingWritten {
             | EventKind::Remove(_)
             | EventKind::Modify(ModifyKind::Name(_)) => paths.retain(|path| !event.paths.contains(path)),
             EventKind::Access(_) => return false,
-            // Events were lost, and with them perhaps the end of a file.
+            // Events were lost, perhaps that a file was closed.
             _ if event.need_rescan() => paths.clear(),
             _ => {}
         }

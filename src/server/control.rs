@@ -22,10 +22,10 @@ use crate::reload::file_watch;
 use crate::snapshot::Snapshots;
 use crate::upstream::check_endpoints;
 
-/// Before certificates that could not be read are read again.
+/// How long until certificates that could not be read are read again.
 const RETRY: Duration = Duration::from_secs(1);
 
-/// Starts the thread; it runs until `stop` says so or is gone.
+/// Starts the thread. It runs until `stop` says so, or its sender is gone.
 pub(super) fn spawn(
     admin: Admin,
     listener: std::net::TcpListener,
@@ -50,12 +50,12 @@ pub(super) fn spawn(
     })
 }
 
-/// Brings the listeners after each new configuration.
+/// Has the listeners follow each new configuration.
 async fn follow(reloader: Reloader, snapshots: Snapshots, listenings: Vec<Arc<Listening>>) {
     let mut changes = reloader.changes();
     while changes.changed().await.is_ok() {
         let mut is_first = true;
-        // They were sound when the configuration was read: what fails now (no descriptor is free) may work in a moment.
+        // They were good when the configuration was read, so an error now (no descriptor is free) may be gone in a moment.
         while let Err(error) = reload_certificates(&listenings, &snapshots.current().config.listeners) {
             if std::mem::take(&mut is_first) {
                 tracing::error!(%error, "certificates not reloaded, the last good ones stay until a further try works");
@@ -65,14 +65,14 @@ async fn follow(reloader: Reloader, snapshots: Snapshots, listenings: Vec<Arc<Li
     }
 }
 
-/// Certificates are read again with every configuration: their content may have changed under the same names.
+/// Reads the certificates again with every configuration, because their content may have changed under the same names.
 ///
 /// # Errors
 /// The last of those that cannot be read; all others are in force.
 fn reload_certificates(listenings: &[Arc<Listening>], configured: &[ListenerConfig]) -> Result<(), TlsError> {
     let mut outcome = Ok(());
     for (index, listening) in listenings.iter().enumerate() {
-        // Several listeners may leave their port to the kernel: the place in the file tells them apart.
+        // Several listeners may leave their port to the kernel; their place in the file tells them apart.
         let is_same = |config: &&ListenerConfig| config.address == listening.config.address;
         let same = configured.get(index).filter(is_same).or_else(|| configured.iter().find(is_same));
         let (Some(tls), Some(config)) = (&listening.tls, same) else { continue };

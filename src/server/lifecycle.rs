@@ -1,4 +1,4 @@
-//! The life of the process: it serves, reloads, and ends without losing a request that it took.
+//! The life of the process: it serves, reloads, and drains without losing a request that it took.
 
 use tokio::time::sleep;
 
@@ -12,7 +12,7 @@ use crate::telemetry::panics;
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum End {
     Signalled,
-    /// A worker ended in a panic: its sockets are gone, and a supervisor can start a whole process.
+    /// A worker ended in a panic. Its sockets are gone, so the process ends, and a supervisor starts a whole one.
     WorkerLost,
 }
 
@@ -30,18 +30,18 @@ pub(super) fn run_until_signalled(mut server: Server, signals: Signals) -> bool 
     })
 }
 
-/// Whether the process was told to end, and drained in time.
+/// Runs to the end. Returns whether the process was told to end, and drained in time.
 async fn live(mut server: Server, mut signals: Requests) -> bool {
     let end = serve(&mut server, &mut signals).await;
     notify(State::Draining);
     if end == End::Signalled {
-        fade(&server, &mut signals).await;
+        announce_drain(&server, &mut signals).await;
     }
     let drained = drain(server, &mut signals).await;
     drained && end == End::Signalled
 }
 
-/// One line for each listener: with port 0, this is where the port is said.
+/// Logs one line for each listener; with port 0, this line tells the port.
 fn announce(server: &Server) {
     for address in server.addresses() {
         let tls = matches!(address, BoundAddress::Tcp { tls: true, .. });
@@ -62,7 +62,7 @@ async fn serve(server: &mut Server, signals: &mut Requests) -> End {
                 }
                 Request::ReopenLog => server.access_log.reopen(),
             },
-            // The files are fine again, if they were not.
+            // A reload succeeded, so the files are good again if they were faulty.
             Ok(()) = changes.changed() => notify(State::Serving),
             Some(worker) = server.lost.recv() => {
                 tracing::error!(worker, "a worker ended in a panic, the process ends");
@@ -72,7 +72,7 @@ async fn serve(server: &mut Server, signals: &mut Requests) -> End {
     }
 }
 
-/// Blocks this thread, on which nothing is served.
+/// Blocks this thread, which serves nothing.
 fn reload(reloader: &Reloader) {
     notify(State::Reloading);
     // The reloader logs, counts and keeps the outcome.
@@ -80,19 +80,19 @@ fn reload(reloader: &Reloader) {
     notify(if outcome.is_ok() { State::Serving } else { State::ServingLastGood });
 }
 
-/// Not ready any more, and serving as before: a balancer that asks for readiness takes the process out before a
-/// connection is refused. A second signal ends the wait.
-async fn fade(server: &Server, signals: &mut Requests) {
+/// Fails the readiness check for `drain_delay`, and serves as before: a balancer takes the process out before a connection is
+/// refused. A second signal ends the wait.
+async fn announce_drain(server: &Server, signals: &mut Requests) {
     server.trigger.announce();
     let Some(delay) = server.snapshots.current().config.timeouts.drain_delay else { return };
     tracing::info!(delay_seconds = delay.as_secs(), "not ready any more, draining follows");
     tokio::select! {
         () = sleep(delay) => {}
-        () = insisted(signals) => {}
+        () = second_signal(signals) => {}
     }
 }
 
-/// Drains, then ends all threads. A second signal ends the wait.
+/// Drains, then ends all threads. Returns whether all connections ended before the deadline. A second signal ends the wait.
 async fn drain(server: Server, signals: &mut Requests) -> bool {
     let Server { snapshots, trigger, threads, access_log, socket_files, .. } = server;
     let deadline = snapshots.current().config.timeouts.drain;
@@ -101,7 +101,7 @@ async fn drain(server: Server, signals: &mut Requests) -> bool {
     drop(socket_files);
     let drained = tokio::select! {
         drained = trigger.finished(deadline) => drained,
-        () = insisted(signals) => false,
+        () = second_signal(signals) => false,
     };
     if drained {
         tracing::info!("drained");
@@ -117,7 +117,7 @@ async fn drain(server: Server, signals: &mut Requests) -> bool {
     drained
 }
 
-/// Waits for the signal that makes an end of it.
-async fn insisted(signals: &mut Requests) {
+/// Waits for another signal to drain, which ends the wait.
+async fn second_signal(signals: &mut Requests) {
     while signals.next().await != Request::Drain {}
 }

@@ -1,7 +1,7 @@
 //! Listeners: what is bound, and how all workers accept from it.
 //!
-//! Where octroi binds a TCP address, each worker has a socket of its own (`SO_REUSEPORT`); a Unix socket, or one that was
-//! passed to the process, is shared by all. What is `accepted` is held to the `connection_limits`; a connection may begin
+//! If octroi binds a TCP address, each worker has a socket of its own (`SO_REUSEPORT`); a Unix socket, or one that was
+//! passed to the process, is shared by all. What is `accepted` is subject to the `connection_limits`; a connection may begin
 //! with a `proxy_protocol` header and `tls`.
 
 pub(super) mod accepted;
@@ -24,7 +24,7 @@ use tls::Tls;
 
 /// Connections that the kernel keeps until they are accepted; it lowers this to `net.core.somaxconn`.
 pub(super) const BACKLOG: u16 = 4096;
-/// Who may connect to a Unix socket: its owner and its group.
+/// The mode of a Unix socket: its owner and its group may connect.
 const UNIX_MODE: u32 = 0o660;
 
 /// Why an address cannot be listened on.
@@ -62,7 +62,7 @@ pub(super) struct Listening {
 }
 
 impl Listening {
-    /// Whether this address may speak for others. Who connects to a Unix socket may: its mode says who that is.
+    /// Whether this address may speak for others. Whoever connects to a Unix socket (`None`) may: its mode decides who can.
     pub(super) fn trusts(&self, address: Option<SocketAddr>) -> bool {
         address.is_none_or(|address| self.config.trusted.iter().any(|network| network.contains(&address.ip())))
     }
@@ -97,12 +97,15 @@ pub(super) struct SocketFile(PathBuf);
 
 impl Drop for SocketFile {
     fn drop(&mut self) {
-        // It may be gone already; nothing is lost then.
+        // It may be gone already.
         let _ = std::fs::remove_file(&self.0);
     }
 }
 
-/// Takes the socket that was passed for this address, or binds it, for `workers` workers.
+/// Takes the socket that was passed for this address, or binds the address, for `workers` workers.
+///
+/// # Errors
+/// If the address cannot be bound, or the socket that it names was not passed.
 pub(super) fn bind(
     address: &ListenAddress,
     tls: bool,
@@ -143,8 +146,8 @@ fn failed(address: &ListenAddress, source: io::Error) -> ListenError {
 
 fn bind_tcp(address: SocketAddr, tls: bool, only_v6: bool, workers: usize) -> io::Result<Bound> {
     let first = tcp_socket(address, only_v6)?;
-    // The first socket binds without the option: over a stranger's socket that also has it, the kernel would silently
-    // deal out the connections to both processes.
+    // The first socket binds without the option. With it, the kernel would also accept an address that another process has
+    // bound with it, and silently share the connections out to both.
     first.bind(&address.into())?;
     first.set_reuse_port(true)?;
     first.listen(BACKLOG.into())?;
@@ -162,14 +165,14 @@ fn bind_tcp(address: SocketAddr, tls: bool, only_v6: bool, workers: usize) -> io
     Ok(Bound { address: BoundAddress::Tcp { address, tls }, sockets, file: None })
 }
 
-/// Where nothing else is asked, `[::]` takes IPv4 as well or not as the kernel has it (`net.ipv6.bindv6only`).
+/// Without `only_v6`, the kernel's setting decides whether `[::]` takes IPv4 as well (`net.ipv6.bindv6only`).
 fn tcp_socket(address: SocketAddr, only_v6: bool) -> io::Result<Socket> {
     let socket = Socket::new(Domain::for_address(address), Type::STREAM, None)?;
     if only_v6 {
         socket.set_only_v6(true)?;
     }
     socket.set_nonblocking(true)?;
-    // Connections of a former process in TIME_WAIT are no reason not to start.
+    // Connections of a former process may be in TIME_WAIT.
     socket.set_reuse_address(true)?;
     Ok(socket)
 }
@@ -180,7 +183,7 @@ fn bind_unix(path: &Path, workers: usize) -> io::Result<Bound> {
     socket.set_nonblocking(true)?;
     socket.bind(&SockAddr::unix(path)?)?;
     let file = SocketFile(path.to_owned());
-    // Before it listens, so that nobody connects under another mode.
+    // Before it listens, or a client could connect under another mode.
     std::fs::set_permissions(path, std::fs::Permissions::from_mode(UNIX_MODE))?;
     socket.listen(BACKLOG.into())?;
     let listener = StdUnixListener::from(socket);
@@ -188,7 +191,7 @@ fn bind_unix(path: &Path, workers: usize) -> io::Result<Bound> {
     Ok(Bound { address: BoundAddress::Unix(path.to_owned()), sockets, file: Some(file) })
 }
 
-/// Removes the socket that a process left behind when it was killed: nobody answers on it.
+/// Removes the file of a socket on which no process listens: one that was killed has left it behind.
 fn remove_stale(path: &Path) -> io::Result<()> {
     let is_socket = std::fs::symlink_metadata(path).is_ok_and(|metadata| metadata.file_type().is_socket());
     if !is_socket {
@@ -211,7 +214,7 @@ fn adopt(kind: SocketKind, tls: bool, workers: usize) -> io::Result<Bound> {
     Ok(Bound { address, sockets: share(kind, true, workers)?, file: None })
 }
 
-/// One socket, under a descriptor of its own for each worker.
+/// Duplicates a socket's descriptor for each worker.
 fn share(kind: SocketKind, inherited: bool, workers: usize) -> io::Result<Vec<ListenSocket>> {
     let mut sockets = Vec::with_capacity(workers);
     for _ in 1..workers {

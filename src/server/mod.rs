@@ -1,10 +1,11 @@
 //! The server: listeners, workers, connections, and the life of the process.
 //!
 //! [`Server::start`] binds everything or nothing, then starts one thread for each worker and one for control (admin
-//! listener, file watch). Nothing is shared between workers on the request path but the snapshot.
+//! listener, file watch). On the request path, workers share the snapshot and nothing else.
 //!
-//! `startup` puts it together, `lifecycle` runs it to its end, `systemd` is told and passes sockets; `listener` binds and
-//! accepts, `worker` deals connections out; `connection` takes one from its first byte to its last.
+//! `startup` puts it together, `lifecycle` runs it to its end by the `signals`, `systemd` is told and passes sockets.
+//! `listener` binds and accepts, `worker` distributes the connections, `connection` serves one from its first byte to its last
+//! with a `handler`. `control` is the thread that serves no visitor.
 
 mod connection;
 mod control;
@@ -35,7 +36,7 @@ use crate::snapshot::Snapshots;
 use crate::telemetry::Metrics;
 use crate::telemetry::access_log::AccessLog;
 
-/// Where a running server listens.
+/// An address on which a running server listens.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum BoundAddress {
     /// A TCP address; `tls` says which scheme to use.
@@ -49,8 +50,7 @@ pub enum BoundAddress {
     Unix(PathBuf),
 }
 
-/// A server that serves. Dropped, it cuts every connection; [`Server::run_until_signalled`]
-/// ends it gently.
+/// A running server. To drop it cuts every connection; [`Server::run_until_signalled`] drains it.
 pub struct Server {
     addresses: Vec<BoundAddress>,
     admin_address: SocketAddr,
@@ -99,17 +99,17 @@ impl Server {
     /// all or nothing.
     ///
     /// # Errors
-    /// Where the configuration is faulty, an address cannot be bound, or an inherited socket has no listener.
+    /// If the configuration is faulty, an address cannot be bound, or an inherited socket has no listener.
     pub fn start(load: Loader, inherited: Inherited) -> Result<Self, ServerError> {
         startup::start(load, inherited)
     }
 
-    /// Where it listens, in the order of the file.
+    /// The addresses on which it listens, in the order of the file.
     pub fn addresses(&self) -> &[BoundAddress] {
         &self.addresses
     }
 
-    /// Where the admin listener is.
+    /// The address of the admin listener.
     pub fn admin_address(&self) -> SocketAddr {
         self.admin_address
     }

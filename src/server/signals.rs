@@ -7,18 +7,19 @@ use tokio::signal::unix::{Signal, SignalKind, signal};
 
 use super::ServerError;
 
-/// The signals, taken over from their default action. To be taken before anything is served: SIGTERM would cut it.
+/// The signals, taken over from their default action. To be taken before anything is served: by default SIGTERM would kill the
+/// process and cut every connection.
 pub struct Signals {
-    /// On which they arrive.
+    /// On which they are received.
     pub(super) runtime: Runtime,
     pub(super) requests: Requests,
 }
 
 impl Signals {
-    /// Takes the signals over; they wait until a server runs by them.
+    /// Takes the signals over; they are kept until [`Server::run_until_signalled`](super::Server::run_until_signalled).
     ///
     /// # Errors
-    /// Where the system does not give them.
+    /// If the system refuses a handler.
     pub fn take_over() -> Result<Self, ServerError> {
         let runtime = Builder::new_current_thread().enable_all().build().map_err(ServerError::system("a runtime"))?;
         let entered = runtime.enter();

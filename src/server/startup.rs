@@ -1,4 +1,4 @@
-//! Putting a server together: everything that can fail comes before anything is served.
+//! Puts a server together. Everything that can fail comes before anything is served.
 
 use std::io;
 use std::net::{Ipv4Addr, SocketAddr};
@@ -95,7 +95,7 @@ fn open_access_log(config: &LogConfig, metrics: &Metrics) -> io::Result<AccessLo
     AccessLog::start(format, config.output.clone(), metrics.clone())
 }
 
-/// The cores that the process may use: affinity and cgroup quota are counted in.
+/// How many workers there are: as configured, or one for each core that affinity and cgroup quota leave to the process.
 fn worker_count(configured: Workers) -> usize {
     match configured {
         Workers::Fixed(count) => count.get(),
@@ -113,7 +113,7 @@ struct Listeners {
 }
 
 impl Listeners {
-    /// Binds all or none; certificates are read here, too.
+    /// Binds all or none, and reads their certificates.
     fn bind(configured: &[ListenerConfig], workers: usize, mut inherited: Inherited) -> Result<Self, ServerError> {
         let sockets = std::iter::repeat_with(Vec::new).take(workers).collect();
         let mut all = Self { addresses: Vec::new(), listenings: Vec::new(), sockets, files: Vec::new() };
@@ -137,7 +137,7 @@ impl Listeners {
     }
 }
 
-/// Whether the same port is also configured on `0.0.0.0`: then `[::]` cannot take IPv4 as well.
+/// Whether the same port is also configured on `0.0.0.0`. Then `[::]` must not take IPv4 as well.
 fn has_v4_twin(address: &ListenAddress, configured: &[ListenerConfig]) -> bool {
     let ListenAddress::Tcp(address) = address else { return false };
     let twin = ListenAddress::Tcp(SocketAddr::from((Ipv4Addr::UNSPECIFIED, address.port())));

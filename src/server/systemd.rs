@@ -1,4 +1,5 @@
-//! What systemd is told of the process's life (`sd_notify(3)`, `Type=notify-reload`), and how often it wants to hear.
+//! Tells systemd the state of the process (`sd_notify(3)`, `Type=notify-reload`), and reads how often its watchdog wants to
+//! be told that the process is alive.
 
 pub(super) mod socket_activation;
 pub(super) mod watchdog;
@@ -9,13 +10,13 @@ use std::time::Duration;
 
 use rustix::time::{ClockId, clock_gettime};
 
-/// How long systemd is waited for where it has much to read. The watchdog comes again soon, and waits for nobody.
-const PATIENCE: Duration = Duration::from_secs(1);
+/// How long a message waits if systemd's queue is full. One for the watchdog does not wait, because the next follows soon.
+const WRITE_TIMEOUT: Duration = Duration::from_secs(1);
 
 /// A state of the process.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum State {
-    /// All listeners are open; after a reload, too.
+    /// All listeners are open, or a reload has ended.
     Serving,
     /// A reload changed nothing.
     ServingLastGood,
@@ -39,7 +40,7 @@ impl State {
     }
 }
 
-/// Tells the state where somebody wants to know it. Nothing depends on its arrival.
+/// Tells systemd the state, if `NOTIFY_SOCKET` says where. An error is only logged, because nothing depends on the message.
 pub(super) fn notify(state: State) {
     let Some(socket) = std::env::var_os("NOTIFY_SOCKET") else { return };
     if let Err(error) = send(socket.as_bytes(), state) {
@@ -47,26 +48,26 @@ pub(super) fn notify(state: State) {
     }
 }
 
-/// After how long a silence systemd takes the process for dead, where it does.
+/// After how long without a message systemd restarts the process; `None`: it does not.
 pub(super) fn watchdog() -> Option<Duration> {
     let variable = |name| std::env::var(name).ok();
     watchdog_of(&variable("WATCHDOG_USEC")?, variable("WATCHDOG_PID").as_deref(), std::process::id())
 }
 
-/// `sd_watchdog_enabled(3)`: the variables may be meant for a parent of this process.
+/// Reads the variables as `sd_watchdog_enabled(3)` does. They may be meant for a parent of this process.
 fn watchdog_of(micros: &str, pid: Option<&str>, own: u32) -> Option<Duration> {
     let is_meant = pid.is_none_or(|pid| pid.parse() == Ok(own));
     let micros = micros.parse().ok().filter(|micros| *micros > 0 && is_meant)?;
     Some(Duration::from_micros(micros))
 }
 
-/// By this systemd tells the answer to its own reload from an older one.
+/// `CLOCK_MONOTONIC` in microseconds: systemd tells by it whether the message answers its own reload or an older one.
 fn monotonic_micros() -> i64 {
     let now = clock_gettime(ClockId::Monotonic);
     now.tv_sec * 1_000_000 + now.tv_nsec / 1000
 }
 
-/// A leading `@` is the abstract namespace.
+/// Sends one datagram. A path that begins with `@` is in the abstract namespace.
 fn send(path: &[u8], state: State) -> std::io::Result<()> {
     use std::os::linux::net::SocketAddrExt;
     use std::os::unix::net::SocketAddr;
@@ -76,7 +77,7 @@ fn send(path: &[u8], state: State) -> std::io::Result<()> {
     };
     let socket = UnixDatagram::unbound()?;
     socket.set_nonblocking(matches!(state, State::Alive))?;
-    socket.set_write_timeout(Some(PATIENCE))?;
+    socket.set_write_timeout(Some(WRITE_TIMEOUT))?;
     socket.send_to_addr(state.message().as_bytes(), &address).map(drop)
 }
 

@@ -1,7 +1,7 @@
 //! A worker: one thread with its own runtime, its own sockets and its own proxy.
 //!
-//! Connections are dealt out where they are accepted: the worker with the fewest open ones serves it. So few connections
-//! never share one worker while another idles, and many stay level whatever the kernel's hashing does.
+//! A worker that accepts a connection gives it to the worker with the fewest open ones. So a few connections never share one
+//! worker while another idles, and many stay evenly distributed, however the kernel's hashing distributed them.
 
 use std::io;
 use std::num::NonZeroU64;
@@ -29,14 +29,13 @@ use crate::net::event_loop;
 use crate::snapshot::Snapshots;
 use crate::telemetry::{Metrics, metrics};
 
-/// The wait after a failed accept, doubled up to a second: descriptors or memory are short, and asking again at once
-/// would only burn the processor.
+/// The wait after a failed accept, doubled up to a second: descriptors or memory are short, and would be at once again.
 const BACK_OFF: Duration = Duration::from_millis(20);
-/// How often what is not urgent is done.
+/// How often `Handler::tick` is called.
 const TICK: Duration = Duration::from_secs(1);
-/// Bodies that stand still are looked at no more often.
+/// Bodies that stand still are checked no more often than this.
 const SHORTEST_TICK: Duration = Duration::from_millis(50);
-/// The kernel may be late with a worker's timers by so many nanoseconds: bytes that come meanwhile wake it for both.
+/// How late the kernel may be with a worker's timers, in nanoseconds. Bytes that come meanwhile wake it once for both.
 const TIMER_SLACK: Option<NonZeroU64> = NonZeroU64::new(20_000_000);
 
 /// What all workers share. Each takes a clone, and makes its [`WorkerContext`] of it.
@@ -191,7 +190,7 @@ fn spawn_tasks<H: Handler>(
     spawn_local(receive(context, inbox));
 }
 
-/// Does what is due once a second, and ends bodies that stand still: those as soon as they are due.
+/// Has the handler do what is due once a second, and close bodies that stand still as soon as they are due.
 async fn tick<H: Handler>(handler: Weak<H>) {
     let mut second = Instant::now();
     loop {
@@ -273,7 +272,7 @@ impl<H: Handler> Acceptor<H> {
                 },
             }
         }
-        // Whoever is in the backlog would be reset when the socket closes.
+        // The kernel would reset the connections of the backlog when the socket closes.
         for accepted in listener.backlog() {
             self.take(accepted);
         }

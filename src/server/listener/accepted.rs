@@ -1,4 +1,4 @@
-//! Sockets that accept and are accepted, TCP and Unix alike, on a runtime or between two.
+//! Listening sockets and accepted ones, TCP and Unix alike, on a runtime or on the way from one to another.
 
 use std::io;
 use std::net::{SocketAddr, TcpStream as StdTcpStream};
@@ -40,8 +40,8 @@ impl Listener {
         }
     }
 
-    /// Closes the socket and returns the connections that waited on it. An inherited one stays open elsewhere, and they
-    /// wait for the next process.
+    /// Closes the socket and returns the connections that are not accepted yet. An inherited socket stays open elsewhere, and
+    /// they are left for the next process.
     pub(in crate::server) fn backlog(self) -> Vec<Accepted> {
         if self.inherited {
             return Vec::new();
@@ -65,9 +65,9 @@ impl Listener {
     }
 }
 
-/// What waits to be accepted: no more than a queue holds, for more may come while these are taken, without end.
+/// The connections of the backlog; no more than it can hold, because new ones may come for ever while these are accepted.
 fn waiting<S>(mut accept: impl FnMut() -> io::Result<S>) -> impl Iterator<Item = S> {
-    // Linux has room for one more than it is asked for.
+    // Linux keeps one more than it is asked for.
     std::iter::from_fn(move || accept().ok()).take(usize::from(BACKLOG) + 1)
 }
 
@@ -88,7 +88,7 @@ pub(in crate::server) enum Unix {
 }
 
 impl Accepted {
-    /// A dual-stack socket shows IPv4 peers as mapped ones; everything else shall see them as what they are.
+    /// A dual-stack socket gives IPv4 peers as mapped IPv6 addresses; they are turned back here.
     fn tcp(stream: Tcp, peer: SocketAddr) -> Self {
         Self::Tcp(stream, canonical(peer))
     }
@@ -111,7 +111,7 @@ impl Accepted {
         address.ok().map(canonical)
     }
 
-    /// Leaves its runtime, to be served on another thread.
+    /// Takes it off its runtime, to be served on another thread.
     pub(in crate::server) fn into_detached(self) -> io::Result<Self> {
         Ok(match self {
             Self::Tcp(Tcp::Attached(stream), peer) => Self::Tcp(Tcp::Detached(stream.into_std()?), peer),

@@ -1,7 +1,7 @@
-//! Who is let in: the limits on connections, of the process and of one address, and the load of each worker.
+//! Limits on open connections, of the process and of one address, and the load of each worker.
 //!
-//! All counters are touched when a connection is accepted and when it ends, never for a request. Limits come from the
-//! snapshot of that moment, so a reload changes them.
+//! Counters change when a connection is accepted and when it ends, never for a request. The limits are those in force when
+//! it is accepted.
 
 use std::collections::HashMap;
 use std::net::IpAddr;
@@ -45,13 +45,16 @@ impl ConnectionLimits {
         Self(Arc::new(Counters { open: AtomicUsize::default(), loads, addresses: Mutex::default() }))
     }
 
-    /// The worker with the fewest open connections; `own` where none has fewer.
+    /// The worker with the fewest open connections; `own` if no other has fewer.
     pub(in crate::server) fn least_loaded(&self, own: usize) -> usize {
         let load = |index: usize| self.0.loads.get(index).map_or(usize::MAX, |load| load.load(Relaxed));
         (0..self.0.loads.len()).fold(own, |least, index| if load(index) < load(least) { index } else { least })
     }
 
-    /// Lets a connection in, for `worker` to serve. `address` is counted by itself where that is limited.
+    /// Lets a connection in, for `worker` to serve. If there is a limit for one address, `address` is counted for it.
+    ///
+    /// # Errors
+    /// Which limit is reached.
     pub(in crate::server) fn admit(
         &self,
         limits: &Limits,
@@ -60,7 +63,7 @@ impl ConnectionLimits {
     ) -> Result<ConnectionPermit, ConnectionRefusal> {
         let open = self.0.open.fetch_add(1, Relaxed);
         self.0.load(worker, |load| load.fetch_add(1, Relaxed));
-        // From here on, whatever is refused is counted out by its drop.
+        // If it is refused, its drop takes it out of the counts again.
         let mut admitted = ConnectionPermit { counters: Arc::clone(&self.0), worker, of_address: None };
         if limits.connections > 0 && open >= limits.connections {
             return Err(ConnectionRefusal::Limit);
@@ -71,7 +74,10 @@ impl ConnectionLimits {
         Ok(admitted)
     }
 
-    /// Counts one more connection of this address, where that is limited.
+    /// Counts one more connection of this address (of its /64 network for IPv6), if there is a limit for one address.
+    ///
+    /// # Errors
+    /// If the address has as many connections open as it may.
     pub(in crate::server) fn count(
         &self,
         limits: &Limits,
@@ -161,7 +167,7 @@ mod tests {
     }
 
     #[test]
-    fn where_nothing_is_said_one_stranger_takes_a_quarter_at_most() {
+    fn by_default_one_stranger_takes_a_quarter_at_most() {
         let admission = ConnectionLimits::new(1);
         let limits = Limits { connections: 8, ..Limits::default() };
         let stranger = Some(address("192.0.2.1"));

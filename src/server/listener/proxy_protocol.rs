@@ -24,10 +24,10 @@ const TLS_PART_FIXED: usize = 5;
 /// The flag that the visitor came over TLS (`PP2_CLIENT_SSL`).
 const CLIENT_TLS: u8 = 0x01;
 
-/// What a header says of the visitor's connection.
+/// What a header says about the visitor's connection.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(in crate::server) struct Announcement {
-    /// `None`: it speaks of no other connection, or of one without IP addresses (`LOCAL`, `UNKNOWN`, a Unix socket).
+    /// `None`: the balancer speaks for itself, or the connection has no IP addresses (`LOCAL`, `UNKNOWN`, a Unix socket).
     pub(in crate::server) addresses: Option<Addresses>,
     /// What the visitor speaks to the balancer; `None`: it does not say.
     pub(in crate::server) scheme: Option<Scheme>,
@@ -59,7 +59,10 @@ pub(in crate::server) enum ProxyHeaderError {
     Io(#[from] io::Error),
 }
 
-/// Reads the header and consumes it.
+/// Reads the header and consumes it, and nothing behind it.
+///
+/// # Errors
+/// If there is none, it is longer than the bounds above, or cannot be read.
 pub(in crate::server) async fn read<T: AsyncRead + Unpin>(
     stream: &mut Prefixed<T>,
 ) -> Result<Announcement, ProxyHeaderError> {
@@ -74,7 +77,7 @@ pub(in crate::server) async fn read<T: AsyncRead + Unpin>(
     }
 }
 
-/// The header at the start of `input` and its length; `None` where it is not all there yet.
+/// The header at the start of `input` and its length; `None` if it has not all come yet.
 fn parse(input: &[u8]) -> Result<Option<(Announcement, usize)>, ProxyHeaderError> {
     if begins(input, v2::PROTOCOL_PREFIX) {
         parse_v2(input)
@@ -175,7 +178,7 @@ mod tests {
         Announcement { addresses: Some(addresses), scheme: None }
     }
 
-    fn nobody(length: usize) -> (Announcement, usize) {
+    fn no_addresses(length: usize) -> (Announcement, usize) {
         (Announcement::default(), length)
     }
 
@@ -222,11 +225,11 @@ mod tests {
     }
 
     #[test]
-    fn local_and_unknown_speak_of_nobody() {
+    fn local_and_unknown_name_no_address() {
         let local = [&V2_IPV4[..12], b"\x20\x00\x00\x00"].concat();
-        assert_eq!(parse(&local).unwrap(), Some(nobody(16)));
-        assert_eq!(parse(b"PROXY UNKNOWN\r\nGET").unwrap(), Some(nobody(15)));
-        assert_eq!(parse(b"PROXY UNKNOWN ffff::1 ffff::2 1 2\r\nGET").unwrap(), Some(nobody(35)));
+        assert_eq!(parse(&local).unwrap(), Some(no_addresses(16)));
+        assert_eq!(parse(b"PROXY UNKNOWN\r\nGET").unwrap(), Some(no_addresses(15)));
+        assert_eq!(parse(b"PROXY UNKNOWN ffff::1 ffff::2 1 2\r\nGET").unwrap(), Some(no_addresses(35)));
     }
 
     #[test]
@@ -243,7 +246,7 @@ mod tests {
         }
         let mut local = extended(&[0x20, 0, 5, 1, 0, 0, 0, 0]);
         local[12] = 0x20;
-        assert_eq!(parse(&local).unwrap(), Some(nobody(local.len())));
+        assert_eq!(parse(&local).unwrap(), Some(no_addresses(local.len())));
     }
 
     #[test]

@@ -1,10 +1,10 @@
-//! Sockets that were opened before the process and are passed to it: by systemd, or by anything else that speaks its
+//! Sockets that were opened before the process started and are passed to it, by systemd or by anything else that speaks its
 //! protocol (`sd_listen_fds(3)`).
 //!
 //! Two processes that hold the same socket accept from one queue, so that a new one can begin before the old one ends,
 //! and no connection is lost between them. A listener takes a socket by its number (`inherited:0`), by its name
-//! (`inherited:web`, the unit's `FileDescriptorName=`), or by its address alone: what `octroi.toml` would bind is taken
-//! where it is passed, so that one file serves with a socket unit and without.
+//! (`inherited:web`, the unit's `FileDescriptorName=`), or by its address alone: if a socket with the address in `octroi.toml`
+//! is passed, it is not bound anew, so that one file serves with a socket unit and without.
 
 use std::fmt;
 use std::io;
@@ -34,7 +34,7 @@ impl Inherited {
     /// taken out of the environment.
     ///
     /// # Errors
-    /// Where something else was passed than sockets that listen.
+    /// If something else was passed than sockets that listen.
     pub fn from_environment() -> Result<Self, ListenError> {
         let names = std::env::var("LISTEN_FDNAMES").unwrap_or_default();
         let mut names = names.split(':');
@@ -50,7 +50,10 @@ impl Inherited {
         (0..count).map(take).collect::<Result<_, _>>().map(Self)
     }
 
-    /// Takes the socket for a configured address; `None` where it is to be bound.
+    /// Takes the socket for a configured address; `None` if that is to be bound.
+    ///
+    /// # Errors
+    /// If the address names a socket that was not passed, or is taken.
     pub(in crate::server) fn claim(&mut self, address: &ListenAddress) -> Result<Option<SocketKind>, ListenError> {
         let found = self.0.iter().position(|passed| passed.fits(address));
         match found {
@@ -60,7 +63,8 @@ impl Inherited {
         }
     }
 
-    /// Connections would wait for ever on a socket that nobody accepts from.
+    /// # Errors
+    /// If a socket is left: connections would wait on it for ever.
     pub(in crate::server) fn all_claimed(&self) -> Result<(), ListenError> {
         if self.0.is_empty() { Ok(()) } else { Err(ListenError::Unclaimed(self.to_string())) }
     }
@@ -88,7 +92,7 @@ impl Passed {
 
 /// Takes one socket over and makes sure that connections can be accepted from it.
 fn take(announced: &mut ListenFd, number: usize) -> io::Result<SocketKind> {
-    // What is no TCP socket is left in its place.
+    // Anything else than a TCP socket is left in its place.
     let tcp = announced.take_tcp_listener(number).ok().flatten().map(SocketKind::Tcp);
     let unix = || Ok(announced.take_unix_listener(number)?.map(SocketKind::Unix));
     let missing = || io::Error::from(io::ErrorKind::NotFound);

@@ -1,8 +1,8 @@
-//! The watchdog: systemd hears from the process as long as the loop of every worker turns.
+//! The watchdog: systemd is told that the process is alive as long as the event loop of every worker runs.
 //!
 //! A worker that hangs keeps its connections and answers nothing, while the rest of the process looks well. So each one
-//! is asked through a task on its own loop, and systemd is told only once all have answered; where that takes too long,
-//! it restarts the process (`WatchdogSec=`).
+//! is asked through a task on its own loop, and systemd is told only when all have answered. If that takes too long, systemd
+//! restarts the process (`WatchdogSec=`).
 
 use std::convert::Infallible;
 use std::future::pending;
@@ -12,11 +12,11 @@ use std::time::Duration;
 use tokio::sync::{mpsc, oneshot};
 use tokio::time::{MissedTickBehavior, interval, timeout};
 
-/// Asks one worker whether its loop turns.
+/// Asks one worker whether its loop runs.
 #[derive(Clone, Debug)]
 pub(in crate::server) struct Pulse(mpsc::UnboundedSender<oneshot::Sender<()>>);
 
-/// The worker's side.
+/// The worker's side of a [`Pulse`].
 #[derive(Debug)]
 pub(in crate::server) struct Asked(mpsc::UnboundedReceiver<oneshot::Sender<()>>);
 
@@ -27,17 +27,17 @@ pub(in crate::server) fn pulse() -> (Pulse, Asked) {
 }
 
 impl Pulse {
-    /// Ends when the worker's loop has turned, or has ended.
+    /// Waits until the worker has answered, or is gone.
     async fn felt(&self) {
         let (answer, answered) = oneshot::channel();
-        // Where the worker is gone, the answer is gone with it.
+        // If the worker is gone, the answer's sender is dropped, and the wait ends.
         let _ = self.0.send(answer);
         let _ = answered.await;
     }
 }
 
 impl Asked {
-    /// Answers for as long as the loop turns.
+    /// Answers for as long as the loop runs.
     pub(in crate::server) async fn answer(mut self) {
         while let Some(answer) = self.0.recv().await {
             let _ = answer.send(());
@@ -54,13 +54,13 @@ impl Watchdog {
         Self(workers.into_iter().collect())
     }
 
-    /// Calls `alive` twice within each `allowed` silence, and no more once a worker hangs.
+    /// Calls `alive` twice in each `allowed` time, but not while a worker hangs. `None`: never.
     pub(in crate::server) async fn run(&self, allowed: Option<Duration>, mut alive: impl FnMut()) -> Infallible {
         let Some(allowed) = allowed else { return pending().await };
-        let mut rounds = interval(allowed / 2);
-        rounds.set_missed_tick_behavior(MissedTickBehavior::Delay);
+        let mut interval = interval(allowed / 2);
+        interval.set_missed_tick_behavior(MissedTickBehavior::Delay);
         loop {
-            rounds.tick().await;
+            interval.tick().await;
             for (worker, pulse) in self.0.iter().enumerate() {
                 wait(worker, pulse, allowed / 2).await;
             }
@@ -69,10 +69,10 @@ impl Watchdog {
     }
 }
 
-/// Waits for one worker, however long, and says so where it takes too long.
-async fn wait(worker: usize, pulse: &Pulse, patience: Duration) {
+/// Waits for one worker, for ever if need be. Logs it if that takes longer than `expected`.
+async fn wait(worker: usize, pulse: &Pulse, expected: Duration) {
     let mut felt = pin!(pulse.felt());
-    if timeout(patience, felt.as_mut()).await.is_err() {
+    if timeout(expected, felt.as_mut()).await.is_err() {
         tracing::error!(worker, "a worker hangs: systemd's watchdog will not hear of this process until it goes on");
         felt.await;
     }
@@ -119,7 +119,7 @@ mod tests {
                 assert!(timeout(Duration::from_millis(50), fed.recv()).await.is_err());
                 answer.send(()).unwrap();
                 fed.recv().await.unwrap();
-                // The next round, again unanswered.
+                // The next interval, again unanswered.
                 let _unanswered = worker.0.recv().await.unwrap();
                 assert!(timeout(Duration::from_millis(50), fed.recv()).await.is_err());
             })
@@ -127,7 +127,7 @@ mod tests {
     }
 
     #[tokio::test(flavor = "current_thread")]
-    async fn nobody_is_asked_where_systemd_does_not_want_to_hear() {
+    async fn no_worker_is_asked_if_systemd_does_not_want_to_know() {
         let (pulse, mut asked) = pulse();
         let watchdog = Watchdog::new([pulse]);
         let run = watchdog.run(None, || panic!("told"));
