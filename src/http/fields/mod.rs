@@ -13,6 +13,8 @@ pub(crate) use forwarding::{is_forged, is_forwarding};
 pub(crate) use trailers::{is_forbidden_request_trailer, is_forbidden_response_trailer};
 
 /// Whether a field belongs to one connection and ends with it, whether `Connection` lists it or not (RFC 9110 §7.6.1).
+/// Inlined: it is asked of each field of a message, in one loop with other questions.
+#[inline]
 #[rustfmt::skip]
 pub(crate) fn is_hop_by_hop(name: &HeaderName) -> bool {
     matches!(

@@ -117,3 +117,54 @@ impl SharedStream {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::future::poll_fn;
+    use std::rc::Rc;
+
+    use tokio::net::{TcpListener, TcpStream};
+    use tokio::task::{LocalSet, spawn_local, yield_now};
+
+    use super::*;
+
+    /// A stream, and its other end.
+    async fn pair() -> (Rc<SharedStream>, TcpStream) {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let (stream, peer) = tokio::join!(TcpStream::connect(listener.local_addr().unwrap()), listener.accept());
+        (Rc::new(SharedStream::new(Stream::Clear(stream.unwrap().into()))), peer.unwrap().0)
+    }
+
+    #[tokio::test(flavor = "current_thread")]
+    async fn a_close_ends_a_read_that_waits_and_all_that_follows() {
+        let aborted = |error: io::Error| error.kind() == io::ErrorKind::ConnectionAborted;
+        let (stream, mut peer) = pair().await;
+        LocalSet::new()
+            .run_until(async {
+                let reading = Rc::clone(&stream);
+                let read = spawn_local(async move {
+                    let mut input = BytesMut::new();
+                    poll_fn(|cx| reading.poll_read(cx, &mut input)).await
+                });
+                yield_now().await;
+                stream.close(Closed::ByTimeout);
+                assert!(aborted(read.await.unwrap().unwrap_err()));
+            })
+            .await;
+        assert!(aborted(poll_fn(|cx| stream.poll_write(cx, &[IoSlice::new(b"x")])).await.unwrap_err()));
+        assert!(aborted(poll_fn(|cx| stream.poll_flush(cx)).await.unwrap_err()));
+        assert!(!stream.is_open() && !stream.is_quiet(false) && !stream.is_quiet(true));
+        assert_eq!(peer.read_buf(&mut BytesMut::new()).await.unwrap(), 0);
+    }
+
+    #[tokio::test(flavor = "current_thread")]
+    async fn the_first_reason_stays_and_a_closed_stream_cannot_be_taken() {
+        let (stream, _peer) = pair().await;
+        assert!(stream.is_open() && stream.is_quiet(false));
+        stream.close(Closed::ByTimeout);
+        stream.close(Closed::ByOwner);
+        assert!(stream.has_timed_out() && stream.take(Closed::ByOwner).is_none() && stream.has_timed_out());
+        let (stream, _peer) = pair().await;
+        assert!(stream.take(Closed::ByOwner).is_some() && !stream.is_open() && !stream.has_timed_out());
+    }
+}
