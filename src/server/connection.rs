@@ -3,7 +3,7 @@
 //! First come the PROXY header, the TLS handshake (or `clear_text`, which refuses plain HTTP) and the `preface`, which tells
 //! the protocol; all of them under the header timeout. Then `http1` or `http2` lets hyper serve the requests, within the
 //! `head_limits`. `idle_parking` frees the buffers of an idle HTTP/1.1 connection; over HTTP/2 each request is an `h2_stream`,
-//! whose writes are joined (`h2_coalescing`). `lingering` closes without losing the last response.
+//! whose writes are joined (`net::coalesce`). `lingering` closes without losing the last response.
 //!
 //! `timeouts` ends a connection that stands still, for a `close_reason`. `progress_io` records what moves in the `progress` and
 //! the `request_progress` (made of `send_cell`s), and `deadline` decides by them. The timer is polled only when it was woken
@@ -14,7 +14,6 @@
 pub(super) mod clear_text;
 pub(super) mod close_reason;
 pub(super) mod deadline;
-pub(super) mod h2_coalescing;
 pub(super) mod h2_stream;
 pub(super) mod head_limits;
 pub(super) mod http1;

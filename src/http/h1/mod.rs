@@ -6,7 +6,7 @@
 //! requests, which is request smuggling (RFC 9112 §11.2). Browsers take a bare LF for a line end, too, so one in a portal's
 //! value is a forged field. All of that is refused here.
 //!
-//! Requests: hyper parses what a visitor sends, and [`Guarded`] is the stream in front of it, which reads the bytes first.
+//! Requests: hyper parses what a visitor sends, and [`FramingGuard`] is the stream in front of it, which reads the bytes first.
 //! Its reader, [`Requests`], consists of state machines that take bytes in whatever pieces they come (`head`, `fields`,
 //! `chunked`): without a buffer or an allocation, in one pass over a head, and over the framing of a body. They read byte by
 //! byte; a line that is whole and plainly sound is read by a few scans (`scan`). Chunked bodies are followed to their end as
@@ -26,7 +26,7 @@ mod scan;
 mod tests;
 mod write;
 
-pub use request::guard::Guarded;
+pub use request::framing_guard::FramingGuard;
 pub use request::requests::{Reached, Requests, leaves_unread};
 pub use response::buf_chain::BufChain;
 pub use response::content::Content;
@@ -38,15 +38,6 @@ pub use write::{FieldLines, TargetUnsound, write_fields, write_request_head};
 
 /// The only protocol that a request can switch to here, in lower case.
 const WEBSOCKET: &[u8] = b"websocket";
-
-/// Reads all that one side of a connection sends.
-pub trait Strict {
-    /// Reads on.
-    ///
-    /// # Errors
-    /// At the first byte that must not reach hyper. After it nothing can be read.
-    fn read(&mut self, bytes: &[u8]) -> Result<(), Refused>;
-}
 
 /// At which byte reading ended, and why.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -16,7 +16,7 @@ fn read_in(pieces: &[&[u8]]) -> Option<(Refusal, usize)> {
     read_by(&mut Requests::new(), pieces.iter().copied())
 }
 
-fn read_by<'a>(reader: &mut impl Strict, pieces: impl Iterator<Item = &'a [u8]>) -> Option<(Refusal, usize)> {
+fn read_by<'a>(reader: &mut Requests, pieces: impl Iterator<Item = &'a [u8]>) -> Option<(Refusal, usize)> {
     let mut before = 0;
     for piece in pieces {
         if let Err(refused) = reader.read(piece) {

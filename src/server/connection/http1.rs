@@ -34,7 +34,7 @@ use super::progress::ConnectionProgress;
 use super::progress_io::{ProgressBody, ProgressRequests, ProgressStream};
 use super::timeouts::{ConnectionTimeouts, Driven, GracefulShutdown};
 use crate::config::Limits;
-use crate::http::h1::{Guarded, leaves_unread};
+use crate::http::h1::{FramingGuard, leaves_unread};
 use crate::http::{fields, lists};
 use crate::net::prefixed::Prefixed;
 use crate::net::stream::Stream;
@@ -57,7 +57,8 @@ pub(super) async fn serve<H: Handler, G: Send + Unpin + 'static>(
         ConnectionTimeouts::new(&progress, info.timeouts, worker.tick, worker.drain.clone(), Protocol::Http1);
     let builder = builder(&info.limits, stream.shows_end());
     let stream = Lingering::new(ProgressStream::new(stream, Arc::clone(&progress), held), Arc::clone(&progress));
-    let stream = Guarded::new(stream, ProgressRequests::new(Arc::clone(&progress), longest_head(&info.limits)));
+    let mut requests = ProgressRequests::new(Arc::clone(&progress), longest_head(&info.limits));
+    let stream = FramingGuard::new(stream, move |bytes: &[u8]| requests.read(bytes));
     let service = service_fn(|request| respond(connection, &progress, request));
     let ended = serve_requests(&builder, &mut timeouts, &progress, stream, service).await;
     if let Some(status) = ended.as_ref().err().and_then(CloseReason::answered) {

@@ -13,10 +13,10 @@ use hyper::rt::{Read, Write};
 use hyper::server::conn::http2;
 use hyper::service::{HttpService, service_fn};
 use hyper_util::rt::{TokioIo, TokioTimer};
+use tokio::io::AsyncWrite;
 
 use super::ServedConnection;
 use super::close_reason::CloseReason;
-use super::h2_coalescing::coalesce;
 use super::h2_stream::StreamExecutor;
 use super::head_limits::{BUFFER, SHORTEST_FIELD, head_bytes};
 use super::lingering::Lingering;
@@ -25,6 +25,7 @@ use super::progress::ConnectionProgress;
 use super::progress_io::{ProgressBody, ProgressStream};
 use super::timeouts::{ConnectionTimeouts, GracefulShutdown};
 use crate::config::Limits;
+use crate::net::coalesce::per_poll::{Coalescing, coalesce};
 use crate::net::stream::Stream;
 use crate::proxy::InFlight;
 use crate::server::handler::Handler;
@@ -121,5 +122,11 @@ where
 {
     fn graceful_shutdown(self: Pin<&mut Self>) {
         self.graceful_shutdown();
+    }
+}
+
+impl<C: GracefulShutdown, T: AsyncWrite + Unpin> GracefulShutdown for Coalescing<C, T> {
+    fn graceful_shutdown(self: Pin<&mut Self>) {
+        self.connection().graceful_shutdown();
     }
 }

@@ -14,7 +14,7 @@ use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 
 use super::h2_stream::StreamProgress;
 use super::progress::{ConnectionProgress, RequestGuard};
-use crate::http::h1::{Reached, Refused, Requests, Strict};
+use crate::http::h1::{Reached, Refused, Requests};
 use crate::net::stream::Stream;
 use crate::upstream::Eviction;
 
@@ -95,10 +95,9 @@ impl ProgressRequests {
     pub(in crate::server) fn new(progress: Arc<ConnectionProgress>, head_bytes: usize) -> Self {
         Self { requests: Requests::limited(head_bytes), progress }
     }
-}
 
-impl Strict for ProgressRequests {
-    fn read(&mut self, bytes: &[u8]) -> Result<(), Refused> {
+    /// Reads on, as [`Requests::read`] does.
+    pub(in crate::server) fn read(&mut self, bytes: &[u8]) -> Result<(), Refused> {
         let read = self.requests.read(bytes);
         let reached = match &read {
             Err(refused) if refused.within_head => {

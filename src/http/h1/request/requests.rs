@@ -7,7 +7,7 @@ use super::fields::{Fields, Found, Section};
 use super::head::RequestHead;
 use crate::http::fields;
 use crate::http::h1::chunked::{At, Chunks, Sizes};
-use crate::http::h1::{Refusal, Refused, Strict, WEBSOCKET, skip};
+use crate::http::h1::{Refusal, Refused, WEBSOCKET, skip};
 
 /// Reads what a client sends over one connection.
 #[derive(Debug)]
@@ -91,6 +91,19 @@ impl Requests {
         self.heads
     }
 
+    /// Reads on.
+    ///
+    /// # Errors
+    /// At the first byte that must not reach hyper. Nothing can be read after it.
+    pub fn read(&mut self, bytes: &[u8]) -> Result<(), Refused> {
+        let mut input = bytes;
+        self.advance(&mut input).map_err(|why| Refused {
+            taken: bytes.len().saturating_sub(input.len()),
+            within_head: matches!(self.place, Place::Head(_)),
+            why,
+        })
+    }
+
     fn advance(&mut self, input: &mut &[u8]) -> Result<(), Refusal> {
         while !input.is_empty() {
             let next = match &mut self.place {
@@ -119,17 +132,6 @@ impl Requests {
             }
         }
         Ok(())
-    }
-}
-
-impl Strict for Requests {
-    fn read(&mut self, bytes: &[u8]) -> Result<(), Refused> {
-        let mut input = bytes;
-        self.advance(&mut input).map_err(|why| Refused {
-            taken: bytes.len().saturating_sub(input.len()),
-            within_head: matches!(self.place, Place::Head(_)),
-            why,
-        })
     }
 }
 

@@ -29,22 +29,6 @@ struct Seen {
     body: Option<Vec<u8>>,
 }
 
-/// Tells when a head is refused.
-struct Telling {
-    requests: Requests,
-    refused: Rc<Notify>,
-}
-
-impl Strict for Telling {
-    fn read(&mut self, bytes: &[u8]) -> Result<(), Refused> {
-        let read = self.requests.read(bytes);
-        if matches!(&read, Err(refused) if refused.within_head) {
-            self.refused.notify_one();
-        }
-        read
-    }
-}
-
 /// The requests that hyper finds in what the guard lets through.
 fn hyper_reads(bytes: &[u8]) -> Vec<Seen> {
     let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
@@ -65,9 +49,14 @@ fn hyper_reads(bytes: &[u8]) -> Vec<Seen> {
                 Ok::<_, Infallible>(response)
             }
         });
-        let refused = Rc::new(Notify::new());
-        let reader = Telling { requests: Requests::new(), refused: Rc::clone(&refused) };
-        let stream = TokioIo::new(Guarded::new(server, reader));
+        let (mut requests, refused) = (Requests::new(), Notify::new());
+        let stream = TokioIo::new(FramingGuard::new(server, |bytes: &[u8]| {
+            requests.read(bytes).inspect_err(|why| {
+                if why.within_head {
+                    refused.notify_one();
+                }
+            })
+        }));
         tokio::select! {
             biased;
             // Whether it ends in an error says no more than the list does.

@@ -11,13 +11,11 @@ use std::task::{Context, Poll, ready};
 
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 
-use super::timeouts::GracefulShutdown;
-
 /// How many bytes are joined at most: the content of one TLS record (RFC 8446 §5.1).
 const MOST: usize = 16 * 1024;
 
 /// The stream that the connection writes to.
-pub(in crate::server) struct CoalescingStream<T>(Rc<RefCell<Buffered<T>>>);
+pub(crate) struct CoalescingStream<T>(Rc<RefCell<Buffered<T>>>);
 
 struct Buffered<T> {
     stream: T,
@@ -32,7 +30,7 @@ struct Buffered<T> {
 
 pin_project_lite::pin_project! {
     /// A connection on a [`CoalescingStream`]: what it has written is sent after each poll.
-    pub(in crate::server) struct Coalescing<C, T> {
+    pub(crate) struct Coalescing<C, T> {
         #[pin]
         connection: C,
         buffered: Rc<RefCell<Buffered<T>>>,
@@ -40,7 +38,7 @@ pin_project_lite::pin_project! {
 }
 
 /// Makes a connection of the stream with `begin`, and joins its writes.
-pub(in crate::server) fn coalesce<C, T>(stream: T, begin: impl FnOnce(CoalescingStream<T>) -> C) -> Coalescing<C, T> {
+pub(crate) fn coalesce<C, T>(stream: T, begin: impl FnOnce(CoalescingStream<T>) -> C) -> Coalescing<C, T> {
     let buffered = Buffered { stream, bytes: Vec::new(), sent: 0, error: None, is_broken: false };
     let buffered = Rc::new(RefCell::new(buffered));
     Coalescing { connection: begin(CoalescingStream(Rc::clone(&buffered))), buffered }
@@ -63,9 +61,10 @@ impl<C: Future, T: AsyncWrite + Unpin> Future for Coalescing<C, T> {
     }
 }
 
-impl<C: GracefulShutdown, T: AsyncWrite + Unpin> GracefulShutdown for Coalescing<C, T> {
-    fn graceful_shutdown(self: Pin<&mut Self>) {
-        self.project().connection.graceful_shutdown();
+impl<C, T> Coalescing<C, T> {
+    /// The connection.
+    pub(crate) fn connection(self: Pin<&mut Self>) -> Pin<&mut C> {
+        self.project().connection
     }
 }
 
@@ -148,6 +147,7 @@ mod tests {
     use std::sync::atomic::{AtomicBool, Ordering::Relaxed};
     use std::task::{Wake, Waker};
 
+    use proptest::prelude::*;
     use tokio::io::{AsyncReadExt, AsyncWriteExt, DuplexStream, duplex};
 
     use super::*;
@@ -260,6 +260,74 @@ mod tests {
         for wakes in [true, false] {
             assert!(connection.as_mut().poll(&mut cx).is_pending());
             assert_eq!(woken.0.swap(false, Relaxed), wakes);
+        }
+    }
+
+    /// A stream that takes as many bytes at a time as `steps` say, pauses at each 0, and breaks after so many bytes.
+    struct Stingy {
+        taken: Rc<RefCell<Vec<u8>>>,
+        steps: std::iter::Cycle<std::vec::IntoIter<usize>>,
+        breaks_after: usize,
+    }
+
+    impl AsyncWrite for Stingy {
+        fn poll_write(mut self: Pin<&mut Self>, cx: &mut Context<'_>, buf: &[u8]) -> Poll<io::Result<usize>> {
+            let this = &mut *self;
+            let (step, taken) = (this.steps.next().unwrap(), &mut *this.taken.borrow_mut());
+            if step == 0 {
+                cx.waker().wake_by_ref();
+                return Poll::Pending;
+            }
+            let most = this.breaks_after - taken.len();
+            if most == 0 {
+                return Poll::Ready(Err(io::ErrorKind::BrokenPipe.into()));
+            }
+            let part = &buf[..step.min(buf.len()).min(most)];
+            taken.extend_from_slice(part);
+            Poll::Ready(Ok(part.len()))
+        }
+
+        fn poll_flush(self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<io::Result<()>> {
+            Poll::Ready(Ok(()))
+        }
+
+        fn poll_shutdown(self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<io::Result<()>> {
+            Poll::Ready(Ok(()))
+        }
+    }
+
+    proptest! {
+        /// Whatever the stream takes and wherever it pauses, all bytes arrive once and in order. If it breaks, those before
+        /// the break have arrived, and the writer gets an error at its shutdown at the latest.
+        #[test]
+        fn bytes_arrive_once_and_in_order_up_to_a_break(
+            frames in prop::collection::vec(prop_oneof![1..40_usize, MOST - 2..MOST + 3], 0..6),
+            mut steps in prop::collection::vec(prop_oneof![Just(0_usize), 1..20_000_usize], 0..6),
+            breaks_after in prop_oneof![Just(usize::MAX), 1..50_000_usize],
+        ) {
+            steps.push(5000);
+            let all: Vec<u8> = (0..frames.iter().sum::<usize>()).map(|at| at.to_le_bytes()[0] ^ at.to_le_bytes()[1]).collect();
+            let taken = Rc::<RefCell<Vec<u8>>>::default();
+            let stream = Stingy { taken: Rc::clone(&taken), steps: steps.into_iter().cycle(), breaks_after };
+            let connection = coalesce(stream, |mut stream| {
+                let all = all.clone();
+                async move {
+                    let mut rest = &all[..];
+                    for frame in frames {
+                        let (frame, behind) = rest.split_at(frame);
+                        rest = behind;
+                        stream.write_all(frame).await?;
+                        stream.flush().await?;
+                        tokio::task::yield_now().await;
+                    }
+                    stream.shutdown().await
+                }
+            });
+            let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
+            let ended = runtime.block_on(connection);
+            let taken = &*taken.borrow();
+            prop_assert_eq!(taken, &all[..all.len().min(breaks_after)]);
+            prop_assert_eq!(ended.is_ok(), all.len() <= breaks_after, "{:?}", ended);
         }
     }
 }
