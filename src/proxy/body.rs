@@ -72,9 +72,9 @@ impl Body {
         body
     }
 
-    /// How long the visitor may leave it unread: as the site says, or `whole` where there is none.
-    pub fn patience(&self, whole: Option<Duration>) -> Option<Duration> {
-        self.exchange.as_deref().and_then(Exchange::site).map_or(whole, |site| site.timeouts.body_idle)
+    /// How long the visitor may leave it unread (`None`: for ever): as its site says, or `default` if it belongs to no site.
+    pub fn write_timeout(&self, default: Option<Duration>) -> Option<Duration> {
+        self.exchange.as_deref().and_then(Exchange::site).map_or(default, |site| site.timeouts.body_idle)
     }
 
     fn ended(&mut self, termination: Termination) {

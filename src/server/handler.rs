@@ -55,7 +55,7 @@ impl Handler for Proxy {
     }
 
     fn write_timeout(body: &Self::Body, default: Option<Duration>) -> Option<Duration> {
-        body.patience(default)
+        body.write_timeout(default)
     }
 
     fn rejected(&self, status: StatusCode, downstream: &Downstream) {

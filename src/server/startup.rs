@@ -13,7 +13,7 @@ use super::listener::tls::Tls;
 use super::listener::{self, Bound, ListenSocket, Listening, SocketFile};
 use super::systemd::socket_activation::Inherited;
 use super::systemd::watchdog::Watchdog;
-use super::worker::{HandedOver, Ready, Shared, Worker};
+use super::worker::{AcceptedConnection, Ready, ServerContext, Worker};
 use super::{BoundAddress, Server, ServerError, Threads, control};
 use crate::admin::Admin;
 use crate::config::{AccessFormat, ListenAddress, ListenerConfig, LogConfig, Workers};
@@ -52,7 +52,7 @@ pub(super) fn start(load: Loader, inherited: Inherited) -> Result<Server, Server
     let (stop, stopped) = watch::channel(false);
     let (lost_sender, lost) = mpsc::unbounded_channel();
     let (inboxes, receivers) = (0..workers).map(|_| mpsc::unbounded_channel()).unzip();
-    let shared = Shared {
+    let server = ServerContext {
         snapshots: snapshots.clone(),
         metrics: metrics.clone(),
         connection_limits: ConnectionLimits::new(workers),
@@ -63,10 +63,10 @@ pub(super) fn start(load: Loader, inherited: Inherited) -> Result<Server, Server
         lost: lost_sender,
     };
     let make_proxy = proxy_maker(workers, access_log.clone(), inventory);
-    let spawned = spawn_workers(listeners.sockets, receivers, &shared, &make_proxy);
+    let spawned = spawn_workers(listeners.sockets, receivers, &server, &make_proxy);
     let (mut handles, watchdog) = spawned.map_err(ServerError::system("a worker"))?;
     // A drain ends when all that hold one have dropped it, and the inboxes close with their last sender.
-    drop(shared);
+    drop(server);
     let control = control::spawn(admin, admin_listener, listeners.listenings, stopped);
     handles.push(control.map_err(ServerError::system("the control thread"))?);
 
@@ -149,32 +149,32 @@ fn proxy_maker(
     workers: usize,
     access_log: AccessLog,
     inventory: Inventory,
-) -> impl Fn(&Shared) -> Rc<Proxy> + Clone + Send + 'static {
+) -> impl Fn(&ServerContext) -> Rc<Proxy> + Clone + Send + 'static {
     let request_rate = Arc::<RequestRate>::default();
-    move |shared| {
+    move |server| {
         Proxy::new(
             workers,
-            shared.snapshots.reader(),
-            shared.metrics.clone(),
+            server.snapshots.reader(),
+            server.metrics.clone(),
             access_log.clone(),
             inventory.recorder(),
             Arc::clone(&request_rate),
-            shared.drain.clone(),
+            server.drain.clone(),
         )
     }
 }
 
 /// Starts the workers. None serves before all have taken over their sockets.
-fn spawn_workers<P: Fn(&Shared) -> Rc<Proxy> + Clone + Send + 'static>(
+fn spawn_workers<P: Fn(&ServerContext) -> Rc<Proxy> + Clone + Send + 'static>(
     sockets: Vec<Vec<ListenSocket>>,
-    receivers: Vec<mpsc::UnboundedReceiver<HandedOver>>,
-    shared: &Shared,
+    receivers: Vec<mpsc::UnboundedReceiver<AcceptedConnection>>,
+    server: &ServerContext,
     make_proxy: &P,
 ) -> io::Result<(Vec<JoinHandle<()>>, Watchdog)> {
     let workers = sockets.into_iter().zip(receivers).enumerate();
     let workers: Vec<_> = workers.map(|(index, (sockets, inbox))| Worker::new(index, sockets, inbox)).collect();
-    let watchdog = Watchdog::new(workers.iter().map(Worker::pulse));
-    let set_up = |worker: Worker| worker.set_up(shared.clone(), make_proxy.clone());
+    let watchdog = Watchdog::new(workers.iter().map(Worker::probe));
+    let set_up = |worker: Worker| worker.set_up(server.clone(), make_proxy.clone());
     let ready: Vec<_> = workers.into_iter().map(set_up).collect::<io::Result<_>>()?;
     Ok((ready.into_iter().map(Ready::serve).collect(), watchdog))
 }

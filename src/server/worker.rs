@@ -23,7 +23,7 @@ use super::handler::Handler;
 use super::listener::accepted::{Accepted, Listener};
 use super::listener::connection_limits::{ConnectionLimits, ConnectionPermit};
 use super::listener::{ListenSocket, Listening};
-use super::systemd::watchdog::{self, Asked, Pulse};
+use super::systemd::watchdog::{self, LivenessProbe, ProbeResponder};
 use crate::drain::Drain;
 use crate::net::event_loop;
 use crate::snapshot::Snapshots;
@@ -40,14 +40,14 @@ const TIMER_SLACK: Option<NonZeroU64> = NonZeroU64::new(20_000_000);
 
 /// What all workers share. Each takes a clone, and makes its [`WorkerContext`] of it.
 #[derive(Clone)]
-pub(super) struct Shared {
+pub(super) struct ServerContext {
     pub(super) snapshots: Snapshots,
     pub(super) metrics: Metrics,
     pub(super) connection_limits: ConnectionLimits,
     /// In the order of the file; each worker's sockets are in the same order.
     pub(super) listenings: Vec<Arc<Listening>>,
     /// One for each worker.
-    pub(super) inboxes: Vec<mpsc::UnboundedSender<HandedOver>>,
+    pub(super) inboxes: Vec<mpsc::UnboundedSender<AcceptedConnection>>,
     pub(super) drain: Drain,
     /// The workers end when this says so, or its sender is gone.
     pub(super) stop: watch::Receiver<bool>,
@@ -67,7 +67,7 @@ pub(super) struct WorkerContext<H> {
 }
 
 /// An accepted connection for a worker to serve.
-pub(super) struct HandedOver {
+pub(super) struct AcceptedConnection {
     accepted: Accepted,
     listening: Arc<Listening>,
     at: Instant,
@@ -78,19 +78,23 @@ pub(super) struct HandedOver {
 pub(super) struct Worker {
     index: usize,
     sockets: Vec<ListenSocket>,
-    inbox: mpsc::UnboundedReceiver<HandedOver>,
-    pulse: (Pulse, Asked),
+    inbox: mpsc::UnboundedReceiver<AcceptedConnection>,
+    probe: (LivenessProbe, ProbeResponder),
 }
 
 impl Worker {
     /// With sockets of its own.
-    pub(super) fn new(index: usize, sockets: Vec<ListenSocket>, inbox: mpsc::UnboundedReceiver<HandedOver>) -> Self {
-        Self { index, sockets, inbox, pulse: watchdog::pulse() }
+    pub(super) fn new(
+        index: usize,
+        sockets: Vec<ListenSocket>,
+        inbox: mpsc::UnboundedReceiver<AcceptedConnection>,
+    ) -> Self {
+        Self { index, sockets, inbox, probe: watchdog::liveness_probe() }
     }
 
     /// Asks it, once it runs, whether its loop turns.
-    pub(super) fn pulse(&self) -> Pulse {
-        self.pulse.0.clone()
+    pub(super) fn probe(&self) -> LivenessProbe {
+        self.probe.0.clone()
     }
 
     /// Sets up on a thread of its own, which then waits for [`Ready::serve`]. `handler` is made on that thread.
@@ -99,13 +103,13 @@ impl Worker {
     /// If there is no thread, or its sockets cannot be watched.
     pub(super) fn set_up<H: Handler>(
         self,
-        shared: Shared,
-        handler: impl FnOnce(&Shared) -> Rc<H> + Send + 'static,
+        server: ServerContext,
+        handler: impl FnOnce(&ServerContext) -> Rc<H> + Send + 'static,
     ) -> io::Result<Ready> {
         let (report, reported) = sync_channel(1);
         let (go, word) = sync_channel(1);
         let thread = std::thread::Builder::new().name(format!("worker-{}", self.index)).spawn(move || {
-            let Self { index, sockets, inbox, pulse: (_, asked) } = self;
+            let Self { index, sockets, inbox, probe: (_, asked) } = self;
             // If this fails, the worker is only woken more often.
             let _ = set_current_timer_slack(TIMER_SLACK);
             let tick = TimerTick::since(Instant::now());
@@ -113,17 +117,17 @@ impl Worker {
                 Ok(taken) => taken,
                 Err(error) => return drop(report.send(Err(error))),
             };
-            let _report = PanicReport { index, lost: shared.lost.clone() };
+            let _report = PanicReport { index, lost: server.lost.clone() };
             let _claim = metrics::claim();
             // `serve` is never called if another worker could not be set up.
             if report.send(Ok(())).is_err() || word.recv().is_err() {
                 return;
             }
-            let mut stop = shared.stop.clone();
+            let mut stop = server.stop.clone();
             runtime.block_on(async move {
                 spawn_local(asked.answer());
-                let handler = handler(&shared);
-                spawn_tasks(WorkerContext::new(index, tick, handler, &shared), shared, listeners, inbox);
+                let handler = handler(&server);
+                spawn_tasks(WorkerContext::new(index, tick, handler, &server), server, listeners, inbox);
                 // An error means that the server is gone: then the worker ends, too.
                 let _ = stop.wait_for(|stop| *stop).await;
             });
@@ -140,9 +144,9 @@ pub(super) struct Ready {
 }
 
 impl Ready {
-    /// Gives the word to serve.
+    /// Lets it serve.
     pub(super) fn serve(self) -> JoinHandle<()> {
-        // A thread that is gone by now has told `lost`.
+        // An error means that the thread is gone; then its `PanicReport` has been sent.
         let _ = self.go.send(());
         self.thread
     }
@@ -176,14 +180,14 @@ impl Drop for PanicReport {
 /// close; when the last connection has, the context is dropped, and with it the worker's hold on the drain.
 fn spawn_tasks<H: Handler>(
     context: WorkerContext<H>,
-    shared: Shared,
+    server: ServerContext,
     listeners: Vec<Listener>,
-    inbox: mpsc::UnboundedReceiver<HandedOver>,
+    inbox: mpsc::UnboundedReceiver<AcceptedConnection>,
 ) {
     spawn_local(tick(Rc::downgrade(&context.handler)));
     let context = Rc::new(context);
-    let inboxes: Rc<[_]> = shared.inboxes.into();
-    for (listener, listening) in listeners.into_iter().zip(shared.listenings) {
+    let inboxes: Rc<[_]> = server.inboxes.into();
+    for (listener, listening) in listeners.into_iter().zip(server.listenings) {
         let acceptor = Acceptor { worker: Rc::clone(&context), listening, inboxes: Rc::clone(&inboxes) };
         spawn_local(acceptor.run(listener));
     }
@@ -207,28 +211,28 @@ async fn tick<H: Handler>(handler: Weak<H>) {
 }
 
 /// Serves what other workers hand over.
-async fn receive<H: Handler>(worker: Rc<WorkerContext<H>>, mut inbox: mpsc::UnboundedReceiver<HandedOver>) {
+async fn receive<H: Handler>(worker: Rc<WorkerContext<H>>, mut inbox: mpsc::UnboundedReceiver<AcceptedConnection>) {
     while let Some(connection) = inbox.recv().await {
         worker.serve(connection);
     }
 }
 
 impl<H: Handler> WorkerContext<H> {
-    fn new(index: usize, tick: TimerTick, handler: Rc<H>, shared: &Shared) -> Self {
+    fn new(index: usize, tick: TimerTick, handler: Rc<H>, server: &ServerContext) -> Self {
         Self {
             index,
             handler,
-            snapshots: shared.snapshots.clone(),
-            metrics: shared.metrics.clone(),
-            connection_limits: shared.connection_limits.clone(),
-            drain: shared.drain.clone(),
+            snapshots: server.snapshots.clone(),
+            metrics: server.metrics.clone(),
+            connection_limits: server.connection_limits.clone(),
+            drain: server.drain.clone(),
             tick,
         }
     }
 
     /// Serves a connection in a task of its own.
-    fn serve(self: &Rc<Self>, connection: HandedOver) {
-        let HandedOver { accepted, listening, at, permit } = connection;
+    fn serve(self: &Rc<Self>, connection: AcceptedConnection) {
+        let AcceptedConnection { accepted, listening, at, permit } = connection;
         let (local, peer) = (accepted.local(), accepted.peer());
         let stream = match accepted.into_stream() {
             Ok(stream) => stream,
@@ -247,7 +251,7 @@ impl<H: Handler> WorkerContext<H> {
 struct Acceptor<H> {
     worker: Rc<WorkerContext<H>>,
     listening: Arc<Listening>,
-    inboxes: Rc<[mpsc::UnboundedSender<HandedOver>]>,
+    inboxes: Rc<[mpsc::UnboundedSender<AcceptedConnection>]>,
 }
 
 impl<H: Handler> Acceptor<H> {
@@ -290,7 +294,7 @@ impl<H: Handler> Acceptor<H> {
             Ok(permit) => permit,
             Err(refusal) => return worker.metrics.connection_refused(refusal),
         };
-        let connection = HandedOver { accepted, listening: Arc::clone(listening), at: Instant::now(), permit };
+        let connection = AcceptedConnection { accepted, listening: Arc::clone(listening), at: Instant::now(), permit };
         match inboxes.get(index) {
             Some(inbox) if index != worker.index => hand_over(inbox, connection),
             _ => worker.serve(connection),
@@ -298,10 +302,10 @@ impl<H: Handler> Acceptor<H> {
     }
 }
 
-fn hand_over(inbox: &mpsc::UnboundedSender<HandedOver>, connection: HandedOver) {
+fn hand_over(inbox: &mpsc::UnboundedSender<AcceptedConnection>, connection: AcceptedConnection) {
     match connection.accepted.into_detached() {
         // A worker is gone only when the process ends.
-        Ok(accepted) => drop(inbox.send(HandedOver { accepted, ..connection })),
+        Ok(accepted) => drop(inbox.send(AcceptedConnection { accepted, ..connection })),
         Err(error) => tracing::debug!(%error, "connection lost before it was served"),
     }
 }

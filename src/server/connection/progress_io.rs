@@ -249,17 +249,6 @@ mod tests {
         assert_eq!(progress.phase(), Phase::Idle);
     }
 
-    #[test]
-    fn one_exchange_that_waits_for_the_portal_is_enough() {
-        let progress = ConnectionProgress::new(Instant::now(), Protocol::Http2, None);
-        let first = ProgressBody::new(Full::new(Bytes::from("x")), progress.begin(), None, &Rc::default());
-        let second = progress.begin();
-        assert_eq!(progress.phase(), Phase::Portal);
-        drop(second);
-        assert_eq!(progress.phase(), Phase::Visitor);
-        drop(first);
-    }
-
     #[tokio::test(flavor = "current_thread")]
     async fn a_body_without_a_frame_waits_for_the_portal() {
         let progress = ConnectionProgress::new(Instant::now(), Protocol::Http1, None);
@@ -297,7 +286,7 @@ mod tests {
         let (visitor, mut stream) = visited(&progress).await;
         let answering = progress.begin();
         let (lost, ()) = tokio::join!(lost(&mut stream), async {
-            // By now somebody has looked, and waits.
+            // By now the stream waits for the visitor's end.
             tokio::task::yield_now().await;
             drop(visitor);
         });

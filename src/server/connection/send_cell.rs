@@ -1,8 +1,8 @@
 //! A `Cell` that is `Send` and `Sync`: hyper asks for both of a stream that can be upgraded, although everything that serves
 //! a connection stays on one thread.
 //!
-//! Values are loaded and stored relaxed, which costs what a `Cell` costs. No value is changed by one atomic operation: that
-//! would lock its memory for nobody.
+//! Values are loaded and stored relaxed, which costs what a `Cell` costs. There are no atomic read-modify-write operations,
+//! which lock the memory: no other thread could come in between.
 
 use std::marker::PhantomData;
 use std::sync::atomic::{AtomicU64, Ordering::Relaxed};

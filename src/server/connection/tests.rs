@@ -140,10 +140,10 @@ impl Bench {
     }
 }
 
-/// Nobody looks at a connection more often than this in a test, but who spins.
+/// A connection that is read more often than this in a test spins.
 const MOST_LOOKS: usize = 5000;
 
-/// The server's end of a connection. It tells when somebody waits for one byte and no more: then the connection is parked.
+/// The server's end of a connection. `parked` is notified when one byte is waited for, and no more.
 struct Probe {
     stream: DuplexStream,
     parked: Arc<Notify>,

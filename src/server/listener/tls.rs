@@ -109,7 +109,7 @@ fn load(files: &CertificateFiles, provider: &CryptoProvider) -> Result<Certified
     let key = provider.key_provider.load_private_key(key).map_err(pair_error)?;
     let pair = CertifiedKey::new(chain, key);
     match pair.keys_match() {
-        // A key that cannot tell its public half is taken on trust.
+        // A key that does not show its public half cannot be checked.
         Ok(()) | Err(rustls::Error::InconsistentKeys(InconsistentKeys::Unknown)) => Ok(pair),
         Err(source) => Err(pair_error(source)),
     }

@@ -14,21 +14,21 @@ use tokio::time::{MissedTickBehavior, interval, timeout};
 
 /// Asks one worker whether its loop runs.
 #[derive(Clone, Debug)]
-pub(in crate::server) struct Pulse(mpsc::UnboundedSender<oneshot::Sender<()>>);
+pub(in crate::server) struct LivenessProbe(mpsc::UnboundedSender<oneshot::Sender<()>>);
 
-/// The worker's side of a [`Pulse`].
+/// The worker's side of a [`LivenessProbe`].
 #[derive(Debug)]
-pub(in crate::server) struct Asked(mpsc::UnboundedReceiver<oneshot::Sender<()>>);
+pub(in crate::server) struct ProbeResponder(mpsc::UnboundedReceiver<oneshot::Sender<()>>);
 
 /// Both sides for one worker.
-pub(in crate::server) fn pulse() -> (Pulse, Asked) {
+pub(in crate::server) fn liveness_probe() -> (LivenessProbe, ProbeResponder) {
     let (ask, asked) = mpsc::unbounded_channel();
-    (Pulse(ask), Asked(asked))
+    (LivenessProbe(ask), ProbeResponder(asked))
 }
 
-impl Pulse {
+impl LivenessProbe {
     /// Waits until the worker has answered, or is gone.
-    async fn felt(&self) {
+    async fn answered(&self) {
         let (answer, answered) = oneshot::channel();
         // If the worker is gone, the answer's sender is dropped, and the wait ends.
         let _ = self.0.send(answer);
@@ -36,7 +36,7 @@ impl Pulse {
     }
 }
 
-impl Asked {
+impl ProbeResponder {
     /// Answers for as long as the loop runs.
     pub(in crate::server) async fn answer(mut self) {
         while let Some(answer) = self.0.recv().await {
@@ -45,12 +45,12 @@ impl Asked {
     }
 }
 
-/// The pulses of all workers.
+/// The probes of all workers.
 #[derive(Debug, Default)]
-pub(in crate::server) struct Watchdog(Vec<Pulse>);
+pub(in crate::server) struct Watchdog(Vec<LivenessProbe>);
 
 impl Watchdog {
-    pub(in crate::server) fn new(workers: impl IntoIterator<Item = Pulse>) -> Self {
+    pub(in crate::server) fn new(workers: impl IntoIterator<Item = LivenessProbe>) -> Self {
         Self(workers.into_iter().collect())
     }
 
@@ -61,8 +61,8 @@ impl Watchdog {
         interval.set_missed_tick_behavior(MissedTickBehavior::Delay);
         loop {
             interval.tick().await;
-            for (worker, pulse) in self.0.iter().enumerate() {
-                wait(worker, pulse, allowed / 2).await;
+            for (worker, probe) in self.0.iter().enumerate() {
+                wait(worker, probe, allowed / 2).await;
             }
             alive();
         }
@@ -70,11 +70,11 @@ impl Watchdog {
 }
 
 /// Waits for one worker, for ever if need be. Logs it if that takes longer than `expected`.
-async fn wait(worker: usize, pulse: &Pulse, expected: Duration) {
-    let mut felt = pin!(pulse.felt());
-    if timeout(expected, felt.as_mut()).await.is_err() {
+async fn wait(worker: usize, probe: &LivenessProbe, expected: Duration) {
+    let mut answered = pin!(probe.answered());
+    if timeout(expected, answered.as_mut()).await.is_err() {
         tracing::error!(worker, "a worker hangs: systemd's watchdog will not hear of this process until it goes on");
-        felt.await;
+        answered.await;
     }
 }
 
@@ -86,8 +86,8 @@ mod tests {
     use super::*;
 
     /// A watchdog over two workers that tells when it was fed; the second worker answers when the test says so.
-    fn fed() -> (UnboundedReceiver<()>, Asked) {
-        let ((first, turns), (second, hangs)) = (pulse(), pulse());
+    fn fed() -> (UnboundedReceiver<()>, ProbeResponder) {
+        let ((first, turns), (second, hangs)) = (liveness_probe(), liveness_probe());
         let (tell, fed) = unbounded_channel();
         spawn_local(turns.answer());
         spawn_local(async move {
@@ -128,8 +128,8 @@ mod tests {
 
     #[tokio::test(flavor = "current_thread")]
     async fn no_worker_is_asked_if_systemd_does_not_want_to_know() {
-        let (pulse, mut asked) = pulse();
-        let watchdog = Watchdog::new([pulse]);
+        let (probe, mut asked) = liveness_probe();
+        let watchdog = Watchdog::new([probe]);
         let run = watchdog.run(None, || panic!("told"));
         assert!(timeout(Duration::from_millis(20), run).await.is_err());
         assert!(asked.0.try_recv().is_err());

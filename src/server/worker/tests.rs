@@ -67,7 +67,7 @@ impl Workers {
         let (trigger, drain) = drain();
         let (stop, stopped) = watch::channel(false);
         let (lost, _) = mpsc::unbounded_channel();
-        let shared = Shared {
+        let server = ServerContext {
             snapshots: Snapshots::new(Snapshot::new(config, 1, &metrics)),
             metrics,
             connection_limits: ConnectionLimits::new(count),
@@ -78,7 +78,7 @@ impl Workers {
             lost,
         };
         let start = |(index, (socket, inbox))| {
-            Worker::new(index, vec![socket], inbox).set_up(shared.clone(), |_| Rc::new(Name)).unwrap().serve()
+            Worker::new(index, vec![socket], inbox).set_up(server.clone(), |_| Rc::new(Name)).unwrap().serve()
         };
         let threads = bound.sockets.into_iter().zip(receivers).enumerate().map(start).collect();
         Self { address: port, trigger, threads, stop }
