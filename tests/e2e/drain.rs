@@ -6,7 +6,7 @@ use tokio::net::TcpSocket;
 use tokio::sync::Notify;
 
 use crate::support::client::get;
-use crate::support::frames::{ACK, Frame, Frames, GOOD};
+use crate::support::frames::{Frame, Frames, GOOD};
 use crate::support::http2::{Http2, piece, request};
 use crate::support::load::{BODY, NAME};
 use crate::support::origin::ok;
@@ -31,9 +31,15 @@ async fn held() -> (Origin, Arc<Notify>) {
     (origin, go)
 }
 
-/// Waits until no new connection is accepted.
+/// Waits until no new connection is accepted. Each that still is ends with the drain: more of them would fill the queue of
+/// a listener whose worker has not had its turn yet, and the kernel lets whoever comes to a full one wait for long.
 pub(super) async fn refuses(octroi: &Octroi) {
-    within("new connections to be refused", async { while Wire::tcp(octroi.address).await.is_ok() {} }).await;
+    let connecting = async {
+        while let Ok(mut wire) = Wire::tcp(octroi.address).await {
+            wire.is_closed().await;
+        }
+    };
+    within("new connections to be refused", connecting).await;
 }
 
 #[tokio::test]
@@ -201,10 +207,8 @@ async fn the_end_of_an_http2_response_outlives_what_its_visitor_still_sends() {
     octroi.terminate();
     let mut length = 0;
     while let Some(frame) = client.next().await {
-        match frame.kind {
-            Frame::DATA => length += frame.payload.len(),
-            Frame::PING if frame.flags & ACK == 0 => client.send(Frame::PING, ACK, 0, &frame.payload).await,
-            _ => {}
+        if frame.kind == Frame::DATA {
+            length += frame.payload.len();
         }
         client.send(Frame::WINDOW_UPDATE, 0, 0, &1_u32.to_be_bytes()).await;
     }

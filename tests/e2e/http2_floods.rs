@@ -229,7 +229,7 @@ async fn closed_windows() {
         frames.send(Frame::SETTINGS, 0, 0, &[0, 4, 0, 0, 0, 0]).await;
         frames.raw(&streams(100, |stream| headers(stream, true, &large))).await;
         for _ in 0..100 {
-            while frames.next().await.unwrap().kind != Frame::HEADERS {}
+            while frames.next().await.expect("the connection ended").kind != Frame::HEADERS {}
         }
     })
     .await;

@@ -153,7 +153,7 @@ async fn an_idle_connection_is_closed_whatever_its_visitor_pings() {
     let mut told = false;
     let pinging = async {
         frames.send(Frame::PING, 0, 0, b"idle yet").await;
-        while let Some(frame) = frames.next().await {
+        while let Some(frame) = frames.read().await {
             told |= frame.kind == Frame::GOAWAY;
             // No PING of octroi's is answered. Another visitor's request is the clock of ours.
             if frame.kind == Frame::PING && frame.flags == 1 {

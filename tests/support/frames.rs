@@ -144,8 +144,17 @@ impl Frames {
         self.raw(&headers(stream, ends, fields)).await;
     }
 
-    /// The next frame; `None` once the peer has closed.
+    /// The next frame; `None` once the peer has closed. A PING is answered: whoever never does so is taken for gone.
     pub(crate) async fn next(&mut self) -> Option<Frame> {
+        let frame = self.read().await?;
+        if frame.kind == Frame::PING && frame.flags & ACK == 0 {
+            self.send(Frame::PING, ACK, 0, &frame.payload).await;
+        }
+        Some(frame)
+    }
+
+    /// The next frame, to which nothing is said; `None` once the peer has closed.
+    pub(crate) async fn read(&mut self) -> Option<Frame> {
         let head = self.0.take(9).await;
         let &[a, b, c, kind, flags, ref stream @ ..] = &head[..] else { return None };
         let payload = self.0.take(u32::from_be_bytes([0, a, b, c]) as usize).await;
