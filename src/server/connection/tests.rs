@@ -1,11 +1,13 @@
 //! A connection from its first byte to its last, over real sockets.
 
 mod draining;
+mod panics;
 mod parking;
 mod phases;
 mod protocols;
 mod timeouts;
 
+use std::cell::RefCell;
 use std::pin::Pin;
 use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
 use std::task::{Context, Poll};
@@ -33,10 +35,13 @@ use crate::telemetry::Metrics;
 const SHORT: Option<Duration> = Some(Duration::from_millis(40));
 const GET: &[u8] = b"GET / HTTP/1.1\r\nhost: a\r\n\r\n";
 
-/// Answers with what it knows of the visitor, under `/slow` once `gate` lets it; `/big` with more than any buffer holds.
+/// Answers with what it knows of the visitor, under `/slow` once `gate` lets it; `/big` with more than any buffer holds, and
+/// `/panic` as the proxy does if a panic breaks a request off.
 struct Echo {
     gate: Semaphore,
     entered: Semaphore,
+    /// The paths of all requests.
+    asked: RefCell<Vec<String>>,
 }
 
 impl Handler for Echo {
@@ -60,6 +65,14 @@ impl Handler for Echo {
         let path = request.uri().path().to_owned();
         if let Some(wait) = path.strip_prefix("/wait/") {
             sleep(Duration::from_millis(wait.parse().unwrap())).await;
+        }
+        self.asked.borrow_mut().push(path.clone());
+        if path.starts_with("/panic") {
+            let mut answer = Response::new(Full::default());
+            if spawn_local(panics::meet(request)).await.is_err() {
+                *answer.status_mut() = StatusCode::INTERNAL_SERVER_ERROR;
+            }
+            return answer;
         }
         if path == "/read" {
             return Response::new(Full::new(request.into_body().collect().await.unwrap().to_bytes()));
@@ -100,7 +113,7 @@ impl Bench {
             scheme: None,
         };
         Self {
-            echo: Rc::new(Echo { gate: Semaphore::new(0), entered: Semaphore::new(0) }),
+            echo: Rc::new(Echo { gate: Semaphore::new(0), entered: Semaphore::new(0), asked: RefCell::default() }),
             listening: Listening { config, tls: None },
             timeouts: testing::UNTIMED,
             tick: TimerTick::since(Instant::now()),
