@@ -59,6 +59,12 @@ impl Files {
         self.0.values().filter_map(|state| state.way.last()).map(PathBuf::as_path)
     }
 
+    /// Whether something at this path may change any of them: one of these files, a link on the way to one, or a folder
+    /// above.
+    pub fn depend_on(&self, path: &Path) -> bool {
+        self.0.values().flat_map(|state| &state.way).any(|step| step.starts_with(path))
+    }
+
     /// The folders in which a change of these files shows: that of the file, and that of each link on the way to it. In
     /// place of a folder that does not exist stands the nearest one above it that does.
     pub fn folders(&self) -> BTreeSet<PathBuf> {
@@ -171,6 +177,11 @@ mod tests {
         let before = now(&at("octroi.toml"));
         assert_eq!(before.folders(), [folder.clone(), at("..1")].into());
         assert_eq!(before.targets().collect::<Vec<_>>(), [at("..1").join("octroi.toml")]);
+        for (path, expected) in
+            [("octroi.toml", true), ("..data", true), ("..1", true), ("", true), ("..2", false), ("access.log", false)]
+        {
+            assert_eq!(before.depend_on(&at(path)), expected, "{path}");
+        }
         symlink("..2", at("..data_tmp")).unwrap();
         std::fs::rename(at("..data_tmp"), at("..data")).unwrap();
         assert_ne!(before, now(&at("octroi.toml")));

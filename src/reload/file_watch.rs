@@ -1,15 +1,16 @@
 //! The file watch: it reloads the operator's files when one of them changes, and tries a load that failed again.
 //!
 //! It watches folders instead of files: editors replace a file by renaming, Kubernetes replaces a whole folder by moving its
-//! `..data` link. An event only causes a look: the files' own state is compared with the one in which they were read, so that
-//! a log written beside them, or a tool that only reads, reloads nothing. A look from time to time finds changes for which
-//! there is no event (a network file system, exhausted inotify watches).
+//! `..data` link. Events of anything else in these folders, such as a log that is written all the time, are ignored. Any
+//! other event only causes a look: the files' own state is compared with the one in which they were read, so that a tool that
+//! only reads reloads nothing. A look from time to time finds changes for which there is no event (a network file system,
+//! exhausted inotify watches).
 //!
 //! A file is read when its writer has closed it and it has not changed for a moment.
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 use notify::event::{AccessKind, AccessMode, ModifyKind};
@@ -104,19 +105,19 @@ impl Look {
     }
 }
 
-/// The folders that are watched, and what is written in them.
+/// The folders that are watched, and what is heard of them.
 struct FolderWatch {
     watcher: Option<RecommendedWatcher>,
     folders: BTreeSet<PathBuf>,
-    being_written: BeingWritten,
+    heard: Heard,
 }
 
 impl FolderWatch {
     fn new(sender: mpsc::Sender<()>) -> Self {
-        let being_written = BeingWritten::default();
-        let writers = being_written.clone();
+        let heard = Heard::default();
+        let hearing = heard.clone();
         let watcher = notify::recommended_watcher(move |event: notify::Result<Event>| {
-            if event.is_ok_and(|event| writers.heard(&event)) {
+            if event.is_ok_and(|event| hearing.takes(&event)) {
                 // A full channel means that a look is due already.
                 let _ = sender.try_send(());
             }
@@ -124,13 +125,15 @@ impl FolderWatch {
         let watcher = watcher.inspect_err(|error| {
             tracing::warn!(%error, "files are not watched but looked at every {} s", POLL.as_secs());
         });
-        Self { watcher: watcher.ok(), folders: BTreeSet::new(), being_written }
+        Self { watcher: watcher.ok(), folders: BTreeSet::new(), heard }
     }
 
     /// Watches the folders of these files, and no others.
     fn follow(&mut self, files: &Files) {
         let wanted = files.folders();
         let Some(watcher) = &mut self.watcher else { return };
+        // Before the first event of a new folder.
+        self.heard.listen_for(files);
         for gone in self.folders.difference(&wanted) {
             // A folder that was removed is unwatched already.
             let _ = watcher.unwatch(gone);
@@ -149,32 +152,114 @@ impl FolderWatch {
 
     /// Whether one of these files was written and is not closed yet.
     fn is_being_written(&self, files: &Files) -> bool {
-        files.targets().any(|target| self.being_written.contains(target))
+        files.targets().any(|target| self.heard.is_being_written(target))
     }
 }
 
-/// Files that were written and not closed since.
+/// What events tell of the files. It is shared with the thread that receives them.
 #[derive(Clone, Default)]
-struct BeingWritten(Arc<Mutex<BTreeSet<PathBuf>>>);
+struct Heard(Arc<Mutex<Known>>);
 
-impl BeingWritten {
+#[derive(Default)]
+struct Known {
+    /// Events that cannot change any of these are ignored.
+    files: Files,
+    /// Those that were written and not closed since.
+    being_written: BTreeSet<PathBuf>,
+}
+
+impl Heard {
+    fn listen_for(&self, files: &Files) {
+        let known = &mut *self.lock();
+        if known.files != *files {
+            known.being_written.retain(|path| files.depend_on(path));
+            known.files = files.clone();
+        }
+    }
+
     /// Records an event. Returns whether the files must be looked at.
-    fn heard(&self, event: &Event) -> bool {
-        let mut paths = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+    fn takes(&self, event: &Event) -> bool {
+        let Known { files, being_written } = &mut *self.lock();
+        if event.need_rescan() {
+            // Events were lost, perhaps that a file was closed.
+            being_written.clear();
+            return true;
+        }
+        let paths: Vec<_> = event.paths.iter().filter(|path| files.depend_on(path)).collect();
+        if paths.is_empty() {
+            return false;
+        }
         match event.kind {
-            EventKind::Modify(ModifyKind::Data(_)) => paths.extend(event.paths.iter().cloned()),
+            EventKind::Modify(ModifyKind::Data(_)) => being_written.extend(paths.into_iter().cloned()),
             EventKind::Access(AccessKind::Close(AccessMode::Write))
             | EventKind::Remove(_)
-            | EventKind::Modify(ModifyKind::Name(_)) => paths.retain(|path| !event.paths.contains(path)),
+            | EventKind::Modify(ModifyKind::Name(_)) => being_written.retain(|path| !paths.contains(&path)),
             EventKind::Access(_) => return false,
-            // Events were lost, perhaps that a file was closed.
-            _ if event.need_rescan() => paths.clear(),
             _ => {}
         }
         true
     }
 
-    fn contains(&self, path: &Path) -> bool {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).contains(path)
+    fn is_being_written(&self, path: &Path) -> bool {
+        self.lock().being_written.contains(path)
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Known> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use notify::event::{CreateKind, DataChange, Flag, RemoveKind, RenameMode};
+
+    use super::*;
+
+    const WRITTEN: EventKind = EventKind::Modify(ModifyKind::Data(DataChange::Any));
+    const CLOSED: EventKind = EventKind::Access(AccessKind::Close(AccessMode::Write));
+
+    fn event(kind: EventKind, paths: &[&Path]) -> Event {
+        paths.iter().fold(Event::new(kind), |event, path| event.add_path(path.to_path_buf()))
+    }
+
+    #[test]
+    fn only_what_may_change_the_files_wakes_who_looks_at_them() {
+        let folder = tempfile::tempdir().unwrap();
+        let folder = folder.path().canonicalize().unwrap();
+        let (file, log) = (folder.join("octroi.toml"), folder.join("access.log"));
+        let heard = Heard::default();
+        heard.listen_for(&Files::now([&*file]));
+        let (created, renamed) =
+            (EventKind::Create(CreateKind::Any), EventKind::Modify(ModifyKind::Name(RenameMode::Both)));
+        for (kind, paths, expected) in [
+            (WRITTEN, &[&*log][..], false),
+            (CLOSED, &[&log], false),
+            (created, &[&log], false),
+            (created, &[&file], true),
+            (renamed, &[&log, &file], true),
+            (EventKind::Remove(RemoveKind::Folder), &[&folder], true),
+            (EventKind::Access(AccessKind::Any), &[&file], false),
+        ] {
+            assert_eq!(heard.takes(&event(kind, paths)), expected, "{kind:?} {paths:?}");
+        }
+        assert!(heard.takes(&Event::new(EventKind::Other).set_flag(Flag::Rescan)));
+    }
+
+    #[test]
+    fn a_file_is_being_written_until_it_is_closed_or_no_longer_one_of_them() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().canonicalize().unwrap().join("octroi.toml");
+        let heard = Heard::default();
+        let ends: [fn(&Heard, &Path); 2] = [
+            |heard, file| assert!(heard.takes(&event(CLOSED, &[file]))),
+            |heard, _| heard.listen_for(&Files::default()),
+        ];
+        for end in ends {
+            heard.listen_for(&Files::now([&*file]));
+            heard.takes(&event(WRITTEN, &[&file]));
+            assert!(heard.is_being_written(&file));
+            end(&heard, &file);
+            assert!(!heard.is_being_written(&file));
+        }
     }
 }
