@@ -281,7 +281,8 @@ pub(super) enum AutoWord {
 pub(super) struct TimeoutsDocument {
     /// TLS handshake and request head.
     pub(super) header: Length,
-    /// Keep-alive of a visitor's connection, HTTP/1.1 and HTTP/2.
+    /// Keep-alive of a visitor's connection, HTTP/1.1 and HTTP/2. Behind an HTTP/2 `GOAWAY`, there are up to 5 s for what
+    /// crosses it.
     pub(super) idle: Length,
     /// No byte of a body moved in either direction.
     pub(super) body_idle: Length,
