@@ -1,24 +1,40 @@
 //! What the fuzzer has kept, replayed through the same oracles: a finding stays found, with no fuzzer at hand.
 
+use std::fs::File;
+use std::io::{self, Read};
 use std::path::Path;
-use std::{fs, thread};
+use std::thread;
 
 /// A value nested as deep as a cookie is long is read by recursion.
 const STACK: usize = 64 << 20;
 
+/// The inputs of a target with their names.
+fn inputs(target: &str) -> io::Result<Vec<(String, Vec<u8>)>> {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("corpus").join(target).with_extension("tar");
+    let mut archive = tar::Archive::new(File::open(path)?);
+    let mut inputs = Vec::new();
+    for entry in archive.entries()? {
+        let mut entry = entry?;
+        if entry.header().entry_type().is_file() {
+            let mut data = Vec::new();
+            entry.read_to_end(&mut data)?;
+            inputs.push((entry.path()?.display().to_string(), data));
+        }
+    }
+    Ok(inputs)
+}
+
 fn replay(target: &str, check: fn(&[u8])) {
-    let corpus = Path::new(env!("CARGO_MANIFEST_DIR")).join("corpus").join(target);
-    let files: Vec<_> = fs::read_dir(corpus).expect("a corpus").map(|file| file.expect("a file").path()).collect();
-    assert!(!files.is_empty());
+    let inputs = inputs(target).expect("a readable archive");
+    assert!(inputs.len() > 100, "{target}: only {} inputs", inputs.len());
     let all = move || {
-        for file in files {
-            let data = fs::read(&file).expect("a readable file");
-            // What fails is named by the panic's own message, and the file by this one.
+        for (name, data) in inputs {
+            // What fails is named by the panic's own message, and the input by this one.
             let failed = std::panic::catch_unwind(|| check(&data)).is_err();
-            assert!(!failed, "{} fails: {}", file.display(), data.escape_ascii());
+            assert!(!failed, "{name} fails: {}", data.escape_ascii());
         }
     };
-    thread::Builder::new().stack_size(STACK).spawn(all).expect("a thread").join().expect("every file holds");
+    thread::Builder::new().stack_size(STACK).spawn(all).expect("a thread").join().expect("every input holds");
 }
 
 #[test]
