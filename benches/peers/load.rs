@@ -58,7 +58,7 @@ impl Workload {
         }
         let [clients, streams, seconds] = [self.clients, self.streams, seconds].map(|number| number.to_string());
         command.args(["-c", &clients, "-m", &streams, "-D", &seconds, &format!("{base}{}", self.path)]);
-        let output = command.output().context("h2load: see scripts/install-peers.sh")?;
+        let output = command.output().context("h2load: see scripts/setup-peers")?;
         let said = String::from_utf8_lossy(&output.stdout);
         read(&said).with_context(|| format!("{}: h2load said\n{said}", self.name))
     }

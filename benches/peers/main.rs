@@ -1,7 +1,7 @@
 //! octroi beside the proxies that people run, doing the same work on one core; prints one table:
 //!
 //! ```text
-//! scripts/install-peers.sh && OCTROI=$(scripts/build-dist) cargo bench --bench peers
+//! scripts/setup-peers && OCTROI=$(scripts/build-dist) cargo bench --bench peers
 //! ```
 //!
 //! The work: each of the portal's pages sets six cookies, of which three pass as long as the visitor has not agreed.

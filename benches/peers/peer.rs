@@ -15,7 +15,7 @@ use crate::load::FIELDS;
 use crate::portal::{COOKIES, Portal};
 
 const NGINX_MODULES: [&str; 2] = ["ndk_http_module.so", "ngx_http_lua_module.so"];
-/// Where `scripts/install-peers.sh` puts it.
+/// Where `scripts/setup-peers` puts it.
 const ENVOY: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/target/peers/bin/envoy");
 /// The choice of a visitor who agreed.
 const AGREED: &str = "cookies_preferences=%7B%22matomo%22%3Atrue%7D";
@@ -71,7 +71,7 @@ impl Peer {
         let mut pinned = Command::new("taskset");
         pinned.args(["-c", &core.to_string()]).arg(command.get_program()).args(command.get_args());
         pinned.stdin(Stdio::null()).stdout(Stdio::null()).stderr(fs::File::create(directory.path().join("stderr"))?);
-        let child = pinned.spawn().with_context(|| format!("{}: see scripts/install-peers.sh", self.name()))?;
+        let child = pinned.spawn().with_context(|| format!("{}: see scripts/setup-peers", self.name()))?;
         let running = Running { peer: self, http, https, core, child, directory };
         running.wait()?;
         Ok(running)

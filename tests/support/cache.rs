@@ -55,7 +55,7 @@ impl SharedCache {
         command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::piped());
         let mut child = command
             .spawn()
-            .unwrap_or_else(|error| panic!("{command:?} does not start ({error}): run scripts/install-test-tools.sh"));
+            .unwrap_or_else(|error| panic!("{command:?} does not start ({error}): run scripts/setup"));
         let stderr = Output::of(child.stderr.take().unwrap());
         let cache = Self { directory, child };
         let is_ready = |line: &str| line.contains(ready).then_some(());

@@ -59,6 +59,6 @@ pub(super) fn program(chosen: &str, names: &[&str]) -> PathBuf {
     let mut candidates =
         std::env::split_paths(&path).flat_map(|folder| names.iter().map(move |name| folder.join(name)));
     candidates.find(|candidate| candidate.is_file()).unwrap_or_else(|| {
-        panic!("none of {names:?} in PATH: run scripts/install-test-tools.sh, or name one in the environment variable {chosen}")
+        panic!("none of {names:?} in PATH: run scripts/setup, or name one in the environment variable {chosen}")
     })
 }
