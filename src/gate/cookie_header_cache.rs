@@ -11,14 +11,15 @@ use super::request::JudgedField;
 use super::visitor::Visitor;
 use crate::cookie::{UnixTime, pairs};
 use crate::inventory::Recorder;
-use crate::policy::Direction;
+use crate::policy::{Direction, Subject};
 use crate::snapshot::Site;
 
 /// Two fields that have the same entry evict each other, which only costs more.
 const ENTRIES: usize = 256;
-/// A longer field, or one of more pairs, is judged each time: what is kept stays bounded, whatever visitors send.
+/// A longer field, or one of which more was stripped, is judged each time: what is kept stays bounded, whatever visitors
+/// send.
 const LONGEST: usize = 4096;
-const MOST_PAIRS: usize = 256;
+const MOST_STRIPPED: usize = 128;
 /// So many words of a field, evenly spread, make its fingerprint.
 const SAMPLES: usize = 32;
 
@@ -29,11 +30,11 @@ pub(super) struct CookieHeaderCache(Box<[Slot]>);
 struct Slot {
     /// Of the field that came last: most come once, and only what comes again is worth a copy.
     fingerprint: u64,
-    entry: Option<Entry>,
+    entry: Option<CachedField>,
 }
 
 /// A field and what it came to.
-struct Entry {
+struct CachedField {
     field: Box<[u8]>,
     site: Arc<Site>,
     /// When it was judged.
@@ -44,16 +45,16 @@ struct Entry {
     hits: u64,
 }
 
-impl Entry {
-    /// Tells the inventory of the names that were seen again.
+impl CachedField {
+    /// Tells the inventory of the names that were seen again. They are judged once more, because their verdicts depend on
+    /// nothing else, and to keep them would cost each request.
     fn tell(&self, inventory: &Recorder) {
         if self.hits == 0 {
             return;
         }
-        for (pair, judged) in pairs(&self.field).zip(&self.judged.pairs) {
-            if let Some(name) = pair.name {
-                inventory.saw(&self.site.name, Direction::Request, name, &judged.judgement, self.hits);
-            }
+        for name in pairs(&self.field).filter_map(|pair| pair.name) {
+            let judgement = self.site.policy.judge(Subject::Pair(name), &self.visitor.consent, self.at);
+            inventory.saw(&self.site.name, Direction::Request, name, &judgement, self.hits);
         }
     }
 }
@@ -98,11 +99,11 @@ impl CookieHeaderCache {
         let fingerprint = fingerprint(field);
         let Some(slot) = self.slot(fingerprint) else { return };
         let came_before = std::mem::replace(&mut slot.fingerprint, fingerprint) == fingerprint;
-        if !came_before || field.len() > LONGEST || judged.pairs.len() > MOST_PAIRS {
+        if !came_before || field.len() > LONGEST || judged.stripped.len() > MOST_STRIPPED {
             return;
         }
         let (field, site, judged) = (field.into(), Arc::clone(site), Rc::clone(judged));
-        let entry = Entry { field, site, at: now, visitor: *visitor, judged, hits: 0 };
+        let entry = CachedField { field, site, at: now, visitor: *visitor, judged, hits: 0 };
         if let Some(before) = slot.entry.replace(entry) {
             before.tell(inventory);
         }

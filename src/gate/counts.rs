@@ -13,25 +13,36 @@ pub struct VerdictCount {
     pub times: u32,
 }
 
-/// Groups judgements that follow one another and have the same labels.
-pub(super) fn grouped(mut judgements: impl Iterator<Item = Judgement>) -> impl Iterator<Item = VerdictCount> {
-    let mut next = judgements.next();
-    std::iter::from_fn(move || {
-        let judgement = next.take()?;
-        let mut times = 1_u32;
-        next = judgements.by_ref().find(|other| {
-            let alike = are_alike(&judgement, other);
-            times = times.saturating_add(u32::from(alike));
-            !alike
-        });
-        Some(VerdictCount { judgement, times })
-    })
+impl VerdictCount {
+    fn takes(&self, judgement: &Judgement) -> bool {
+        discriminant(&self.judgement.verdict) == discriminant(&judgement.verdict)
+            && self.judgement.reason == judgement.reason
+            && self.judgement.category == judgement.category
+    }
 }
 
-fn are_alike(one: &Judgement, other: &Judgement) -> bool {
-    discriminant(&one.verdict) == discriminant(&other.verdict)
-        && one.reason == other.reason
-        && one.category == other.category
+/// The counts of one message.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Counts(Vec<VerdictCount>);
+
+impl Counts {
+    pub(super) fn with_room_for(cookies: usize) -> Self {
+        Self(Vec::with_capacity(cookies))
+    }
+
+    /// Counts so many cookies more.
+    pub(super) fn add(&mut self, judgement: &Judgement, times: usize) {
+        let times = u32::try_from(times).unwrap_or(u32::MAX);
+        match self.0.last_mut().filter(|last| last.takes(judgement)) {
+            Some(last) => last.times = last.times.saturating_add(times),
+            None => self.0.push(VerdictCount { judgement: *judgement, times }),
+        }
+    }
+
+    /// In the order of the message.
+    pub(super) fn iter(&self) -> impl Iterator<Item = &VerdictCount> {
+        self.0.iter()
+    }
 }
 
 #[cfg(test)]
@@ -44,9 +55,11 @@ mod tests {
         let dropped = Judgement::UNREADABLE;
         let passed = Judgement { verdict: Verdict::Pass, ..dropped };
         let declared = Judgement { declaration: Some(1), ..dropped };
-        let counted = grouped([dropped, declared, passed, passed, passed, dropped].into_iter());
-        let counted: Vec<_> = counted.map(|count| (count.judgement, count.times)).collect();
+        let mut counts = Counts::default();
+        for (judgement, times) in [(dropped, 1), (declared, 1), (passed, 1), (passed, 2), (dropped, 1)] {
+            counts.add(&judgement, times);
+        }
+        let counted: Vec<_> = counts.iter().map(|count| (count.judgement, count.times)).collect();
         assert_eq!(counted, [(dropped, 2), (passed, 3), (dropped, 1)]);
-        assert_eq!(grouped(std::iter::empty()).count(), 0);
     }
 }

@@ -64,15 +64,16 @@ impl Way {
 }
 
 impl RequestOutcome {
-    /// The lines that delete what was stripped, as many as there is room for beside the `fields` that the response has.
+    /// The lines that delete what was stripped, as many as there is room for on this way beside the `fields` that the
+    /// response has.
     pub(super) fn deletions<F, L>(
         &self,
+        way: Way,
         site: &Site,
         response: &ResponseView<'_, F, L>,
         fields: usize,
         observed: &ObservedPaths,
     ) -> Vec<Vec<u8>> {
-        let Some(way) = self.deletion_way else { return Vec::new() };
         let page = Page { host: response.host, path: response.path.as_bytes(), https: self.https };
         let expired: Vec<_> = self.stripped().iter().map(|cookie| expired(cookie, site, observed, page)).collect();
         deletions(&expired, page, room(site.limits.deletion_bytes, way, fields, (response.random)()))

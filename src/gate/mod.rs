@@ -34,12 +34,12 @@ pub use request::{JudgedPair, RequestOutcome, RequestView};
 pub use response::{JudgedLine, ResponseOutcome, ResponseView};
 pub use visitor::{Visitor, says_gpc};
 
-use crate::cookie::UnixTime;
+use crate::cookie::{Pair, UnixTime};
 use crate::inventory::Recorder;
 use crate::snapshot::Site;
 use cookie_header_cache::CookieHeaderCache;
 use observed_paths::ObservedPaths;
-use verdict_cache::VerdictCache;
+use verdict_cache::{Scope, VerdictCache};
 
 /// The fields of a head, as the caller holds them.
 pub trait Fields {
@@ -97,6 +97,12 @@ impl Gate {
         request::judge(&mut self.caches.borrow_mut(), &self.inventory, site, request, now)
     }
 
+    /// Judges one pair of this visitor's `Cookie` field alone.
+    pub fn pair(&self, site: &Arc<Site>, visitor: &Visitor, pair: &Pair<'_>, now: UnixTime) -> JudgedPair {
+        let scope = Scope { site, consent: visitor.consent, strip_all: false };
+        request::judge_pair(pair, &mut self.caches.borrow_mut().verdicts.policy(scope, now, &self.inventory))
+    }
+
     /// Judges the cookies of a response, be it the portal's or octroi's own, to the request of this outcome.
     pub fn response<'a, F: Fields, L: Iterator<Item = &'a [u8]> + Clone>(
         &self,
@@ -105,11 +111,14 @@ impl Gate {
         response: &ResponseView<'a, F, L>,
         now: UnixTime,
     ) -> ResponseOutcome {
-        let judged = response::judge(self, site, request, response, now);
-        let leaving = judged.lines.iter().filter(|line| line.leaving != Leaving::Nothing).count();
-        let fields = response.fields.count() + leaving;
-        let deletions = request.deletions(site, response, fields, &self.observed_paths.borrow());
-        ResponseOutcome { is_private: judged.is_private || !deletions.is_empty(), deletions, ..judged }
+        let mut outcome = response::judge(self, site, request, response, now);
+        if let Some(way) = request.deletion_way {
+            let leaving = outcome.lines.iter().filter(|line| line.leaving != Leaving::Nothing).count();
+            let fields = response.fields.count() + leaving;
+            outcome.deletions = request.deletions(way, site, response, fields, &self.observed_paths.borrow());
+            outcome.is_private |= !outcome.deletions.is_empty();
+        }
+        outcome
     }
 
     /// Forgets the verdicts, for policies may be in force no more, and merges the names that were seen into the inventory.

@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use bytes::Bytes;
 
-use super::counts::{VerdictCount, grouped};
+use super::counts::{Counts, VerdictCount};
 use super::deletions::Way;
 use super::verdict_cache::{CachedPolicy, Scope};
 use super::visitor::Visitor;
@@ -62,13 +62,12 @@ pub struct RequestOutcome {
 /// What a `Cookie` field comes to.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct JudgedField {
-    pub(super) pairs: Vec<JudgedPair>,
-    counts: Vec<VerdictCount>,
-    stripped: Vec<Stripped>,
+    counts: Counts,
+    pub(super) stripped: Vec<Stripped>,
     leaving: Leaving,
 }
 
-/// A pair of the field.
+/// What a pair of the field comes to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct JudgedPair {
     /// What the policy says of it.
@@ -94,12 +93,7 @@ impl RequestOutcome {
 
     /// How the pairs were judged, grouped.
     pub fn counts(&self) -> impl Iterator<Item = &VerdictCount> {
-        self.cookies.iter().flat_map(|field| &field.counts)
-    }
-
-    /// How each pair was judged, in the order of the field.
-    pub fn pairs(&self) -> impl Iterator<Item = &JudgedPair> {
-        self.cookies.iter().flat_map(|field| &field.pairs)
+        self.cookies.iter().flat_map(|field| field.counts.iter())
     }
 
     /// What was kept from the portal.
@@ -149,30 +143,28 @@ fn judge_field(
 
 impl JudgedField {
     fn new(field: &[u8], policy: &mut CachedPolicy<'_>) -> Self {
-        let guess = field.len() / SHORT_PAIR;
-        let (mut judged, mut kept) = (Vec::with_capacity(guess), Vec::with_capacity(guess));
-        let mut stripped = Vec::new();
+        let mut kept = Vec::with_capacity(field.len() / SHORT_PAIR);
+        let (mut counts, mut stripped) = (Counts::default(), Vec::new());
         for pair in pairs(field) {
-            let outcome = judge_pair(&pair, policy);
-            if outcome.is_stripped {
+            let JudgedPair { judgement, is_stripped } = judge_pair(&pair, policy);
+            counts.add(&judgement, 1);
+            if is_stripped {
                 let name = pair.name.unwrap_or_default().to_vec();
-                stripped.push(Stripped { name, declaration: outcome.judgement.declaration });
+                stripped.push(Stripped { name, declaration: judgement.declaration });
             } else {
                 kept.push(pair.raw);
             }
-            judged.push(outcome);
         }
         let leaving = match kept.as_slice() {
             [] => Leaving::Nothing,
             _ if stripped.is_empty() => Leaving::Unchanged,
             kept => Leaving::Rewritten(Bytes::from(kept.join(SEPARATOR))),
         };
-        let counts = grouped(judged.iter().map(|pair| pair.judgement)).collect();
-        Self { pairs: judged, counts, stripped, leaving }
+        Self { counts, stripped, leaving }
     }
 }
 
-fn judge_pair(pair: &Pair<'_>, policy: &mut CachedPolicy<'_>) -> JudgedPair {
+pub(super) fn judge_pair(pair: &Pair<'_>, policy: &mut CachedPolicy<'_>) -> JudgedPair {
     let judgement = pair.name.map_or(Judgement::UNREADABLE, |name| policy.judge_pair(name));
     let is_stripped = judgement.verdict == Verdict::Drop && policy.enforces(&judgement);
     JudgedPair { judgement, is_stripped }

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use bytes::Bytes;
 
-use super::counts::{VerdictCount, grouped};
+use super::counts::{Counts, VerdictCount};
 use super::portal_domain::PortalDomain;
 use super::verdict_cache::{CachedPolicy, Scope};
 use super::visitor::Visitor;
@@ -34,12 +34,11 @@ pub struct ResponseView<'a, F, L> {
 }
 
 /// What a response comes to.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ResponseOutcome {
     /// The lines that came, in their order.
     pub lines: Vec<JudgedLine>,
-    /// What was said of each line with a control byte.
-    pub(super) unreadable: (Judgement, usize),
+    counts: Counts,
     /// Lines to add, which take cookies out of the browser. They follow the portal's own.
     pub deletions: Vec<Vec<u8>>,
     /// Whether consent decided over a cookie of it: then no shared cache may keep it.
@@ -58,13 +57,14 @@ pub struct JudgedLine {
 }
 
 impl ResponseOutcome {
-    const WITHOUT_COOKIES: Self =
-        Self { lines: Vec::new(), unreadable: (Judgement::UNREADABLE, 0), deletions: Vec::new(), is_private: false };
+    /// So that no list grows while the lines are judged.
+    fn with_room_for(lines: usize) -> Self {
+        Self { lines: Vec::with_capacity(lines), counts: Counts::with_room_for(lines), ..Self::default() }
+    }
 
-    /// How the lines were judged, grouped.
-    pub fn counts(&self) -> impl Iterator<Item = VerdictCount> {
-        let (judgement, times) = self.unreadable;
-        grouped(self.lines.iter().map(|line| line.judgement).chain(std::iter::repeat_n(judgement, times)))
+    /// How the lines were judged, grouped; those with a control byte come last.
+    pub fn counts(&self) -> impl Iterator<Item = &VerdictCount> {
+        self.counts.iter()
     }
 }
 
@@ -77,7 +77,7 @@ pub(super) fn judge<'a, F: Fields, L: Iterator<Item = &'a [u8]> + Clone>(
     now: UnixTime,
 ) -> ResponseOutcome {
     if response.unreadable == 0 && response.set_cookies.clone().next().is_none() {
-        return ResponseOutcome::WITHOUT_COOKIES;
+        return ResponseOutcome::default();
     }
     let consent = read_consent(response.set_cookies.clone(), &site.policy, &request.visitor, now);
     let scope = Scope { site, consent, strip_all: request.strip_all };
@@ -87,15 +87,17 @@ pub(super) fn judge<'a, F: Fields, L: Iterator<Item = &'a [u8]> + Clone>(
         portal_domain: PortalDomain::of(site, response.host),
         fields: response.fields,
         now,
-        is_private: false,
+        outcome: ResponseOutcome::with_room_for(response.set_cookies.size_hint().0),
     };
     let learn = |line: &SetCookie<'_>| {
         let mut paths = gate.observed_paths.borrow_mut();
         paths.learn(&site.name, line, response.path.as_bytes(), request.is_anonymous);
     };
-    let lines = response.set_cookies.clone().map(|line| judging.line(line, learn)).collect();
-    let unreadable = (judging.unreadable(response.unreadable), response.unreadable);
-    ResponseOutcome { lines, unreadable, deletions: Vec::new(), is_private: judging.is_private }
+    response.set_cookies.clone().for_each(|line| judging.line(line, learn));
+    if response.unreadable > 0 {
+        judging.unreadable(response.unreadable);
+    }
+    judging.outcome
 }
 
 /// The consent that the response's cookies need.
@@ -136,55 +138,66 @@ struct Judging<'a, F> {
     portal_domain: Option<PortalDomain<'a>>,
     fields: &'a F,
     now: UnixTime,
-    is_private: bool,
+    outcome: ResponseOutcome,
 }
 
 impl<F: Fields> Judging<'_, F> {
     /// Judges a line; `learn` is told of one that may name a path other than `/`.
-    fn line(&mut self, line: &[u8], learn: impl Fn(&SetCookie<'_>)) -> JudgedLine {
+    fn line(&mut self, line: &[u8], learn: impl Fn(&SetCookie<'_>)) {
         let rewritten = self.portal_domain.and_then(|portal| portal.rewrite(line));
+        let names_portal = rewritten.is_some();
         let Ok(cookie) = SetCookie::parse(rewritten.as_deref().unwrap_or(line)) else {
-            let judgement = self.unreadable(1);
-            let leaving = if self.policy.enforces(&judgement) { Leaving::Nothing } else { Leaving::Unchanged };
-            return JudgedLine { judgement, leaving, names_portal: false };
+            let (judgement, enforced) = self.unreadable(1);
+            let leaving = if enforced { Leaving::Nothing } else { Leaving::Unchanged };
+            self.outcome.lines.push(JudgedLine { judgement, leaving, names_portal: false });
+            return;
         };
-        let carry_out =
-            |judgement| carry_out(&cookie, rewritten.is_some(), judgement, || sent_at(self.fields, self.now));
+        let (fields, now) = (self.fields, self.now);
+        let carry_out = |judgement: &_| carry_out(&cookie, names_portal, judgement, || sent_at(fields, now));
         let (judgement, leaving, may_name_path) = self.policy.judge_line(&cookie, carry_out);
-        if judgement.gated() && may_name_path {
+        if may_name_path && judgement.gated() {
             learn(&cookie);
         }
-        let enforced = self.policy.enforces(&judgement);
-        self.is_private |= enforced && judgement.gated();
-        let leaving = if enforced { leaving } else { Leaving::Unchanged };
-        JudgedLine { judgement, leaving, names_portal: rewritten.is_some() }
+        let leaving = if self.count(&judgement, 1) { leaving } else { Leaving::Unchanged };
+        self.outcome.lines.push(JudgedLine { judgement, leaving, names_portal });
     }
 
-    /// The judgement of so many lines that are no cookies.
-    fn unreadable(&mut self, lines: usize) -> Judgement {
+    /// Judges so many lines that are no cookies; whether that is enforced.
+    fn unreadable(&mut self, lines: usize) -> (Judgement, bool) {
         let judgement = self.policy.unreadable();
-        self.is_private |= lines > 0 && self.policy.enforces(&judgement) && judgement.gated();
-        judgement
+        (judgement, self.count(&judgement, lines))
+    }
+
+    /// Counts so many lines of this judgement; whether it is enforced.
+    fn count(&mut self, judgement: &Judgement, lines: usize) -> bool {
+        let enforced = self.policy.enforces(judgement);
+        self.outcome.counts.add(judgement, lines);
+        self.outcome.is_private |= enforced && judgement.gated();
+        enforced
     }
 }
 
-/// What the verdict makes of a line, which was `rewritten` for the visitor's host if it was for the portal's.
+/// What the verdict makes of a line that was rewritten for the visitor's host if it `names_portal`; and what came of the
+/// verdict, if that is another one.
 fn carry_out(
     cookie: &SetCookie<'_>,
-    rewritten: bool,
-    judgement: Judgement,
+    names_portal: bool,
+    judgement: &Judgement,
     sent: impl Fn() -> UnixTime,
-) -> (Judgement, Leaving) {
-    let as_rewritten = || Leaving::Rewritten(Bytes::copy_from_slice(cookie.line()));
+) -> (Option<Judgement>, Leaving) {
     let amended = match judgement.verdict {
-        Verdict::Drop => return (judgement, Leaving::Nothing),
-        Verdict::Delete => return (judgement, Leaving::Rewritten(canonical_deletion(cookie).into())),
+        Verdict::Drop => return (None, Leaving::Nothing),
+        Verdict::Delete => return (None, Leaving::Rewritten(canonical_deletion(cookie).into())),
+        Verdict::Pass if !names_portal => return (None, Leaving::Unchanged),
         Verdict::Pass => None,
         Verdict::Amend(amendment) => amend(cookie, &amendment, sent()),
     };
+    let outcome = |verdict| Some(Judgement { verdict, ..*judgement });
     match amended {
-        Some(line) => (judgement, Leaving::Rewritten(line.into())),
-        None if rewritten => (Judgement { verdict: Verdict::Amend(Amendment::NONE), ..judgement }, as_rewritten()),
-        None => (Judgement { verdict: Verdict::Pass, ..judgement }, Leaving::Unchanged),
+        Some(line) => (None, Leaving::Rewritten(line.into())),
+        None if names_portal => {
+            (outcome(Verdict::Amend(Amendment::NONE)), Leaving::Rewritten(Bytes::copy_from_slice(cookie.line())))
+        }
+        None => (outcome(Verdict::Pass), Leaving::Unchanged),
     }
 }

@@ -32,7 +32,7 @@ pub(super) struct VerdictCache {
     sets: Box<[Set]>,
 }
 
-type Set = [Option<Entry>; ENTRIES_OF_A_SET];
+type Set = [Option<CachedVerdict>; ENTRIES_OF_A_SET];
 
 /// What a verdict depends on beside the cookie and the time.
 #[derive(Clone, Copy)]
@@ -75,7 +75,7 @@ impl OwnScope {
 }
 
 /// The verdict on a cookie.
-struct Entry {
+struct CachedVerdict {
     key: Key,
     name: Box<[u8]>,
     /// What follows the value; empty for a pair of a request.
@@ -89,13 +89,6 @@ struct Entry {
     count: u64,
     /// What else came of it, and how often: an amendment may find nothing to change, and a `Domain` may be rewritten.
     other: Option<(Judgement, u64)>,
-}
-
-/// Where an entry stands.
-#[derive(Clone, Copy)]
-struct Place {
-    set: usize,
-    entry: usize,
 }
 
 /// What is compared first, and tells nearly all entries apart.
@@ -114,21 +107,31 @@ impl Key {
     }
 }
 
-impl Entry {
+impl CachedVerdict {
     fn is_of(&self, key: Key, name: &[u8]) -> bool {
         self.key == key && (key.name.is_unique() || *self.name == *name)
     }
 
-    /// Counts what came of the judgement.
-    fn count(&mut self, outcome: &Judgement, site: &Arc<str>, inventory: &Recorder) {
-        if *outcome == self.judgement {
-            self.count += 1;
-            return;
+    /// Counts what came of the judgement, and returns that: itself, unless it is `other`.
+    #[inline]
+    fn count(&mut self, other: Option<Judgement>, site: &Arc<str>, inventory: &Recorder) -> Judgement {
+        match other {
+            None => {
+                self.count += 1;
+                self.judgement
+            }
+            Some(other) => {
+                self.count_other(other, site, inventory);
+                other
+            }
         }
+    }
+
+    fn count_other(&mut self, outcome: Judgement, site: &Arc<str>, inventory: &Recorder) {
         match &mut self.other {
-            Some((other, count)) if other == outcome => *count += 1,
+            Some((other, count)) if *other == outcome => *count += 1,
             other => {
-                if let Some((other, count)) = other.replace((*outcome, 1)) {
+                if let Some((other, count)) = other.replace((outcome, 1)) {
                     inventory.saw(site, self.key.direction, &self.name, &other, count);
                 }
             }
@@ -182,29 +185,12 @@ impl VerdictCache {
         CachedPolicy { cache: self, scope, index, now, inventory }
     }
 
-    fn lookup(&self, key: Key, name: &[u8], attributes: &[u8], now: UnixTime) -> Option<Place> {
-        let set = key.set();
-        let is_it = |entry: &Option<Entry>| entry.as_ref().is_some_and(|entry| entry.is_of(key, name));
-        let entry = self.sets.get(set)?.iter().position(is_it)?;
-        let place = Place { set, entry };
-        let known = self.slot(place)?.as_ref()?;
-        (known.at == now && *known.attributes == *attributes).then_some(place)
-    }
-
-    /// Where the entry of a name is, else where there is room, else where another gives way.
-    fn place_for(&self, key: Key, name: &[u8]) -> Option<Place> {
-        let set = self.sets.get(key.set())?;
-        let its_own = set.iter().position(|entry| entry.as_ref().is_some_and(|entry| entry.is_of(key, name)));
-        let entry = its_own.or_else(|| set.iter().position(Option::is_none)).unwrap_or_default();
-        Some(Place { set: key.set(), entry })
-    }
-
-    fn slot(&self, place: Place) -> Option<&Option<Entry>> {
-        self.sets.get(place.set)?.get(place.entry)
-    }
-
-    fn slot_mut(&mut self, place: Place) -> Option<&mut Option<Entry>> {
-        self.sets.get_mut(place.set)?.get_mut(place.entry)
+    /// What was judged in this second.
+    #[inline]
+    fn lookup(&mut self, key: Key, name: &[u8], attributes: &[u8], now: UnixTime) -> Option<&mut CachedVerdict> {
+        let set = self.sets.get_mut(key.set())?;
+        let known = set.iter_mut().flatten().find(|entry| entry.is_of(key, name))?;
+        (known.at == now && *known.attributes == *attributes).then_some(known)
     }
 
     /// Forgets everything, and tells the inventory what was seen.
@@ -220,18 +206,43 @@ impl CachedPolicy<'_> {
     /// The judgement of the name of a request's pair.
     #[inline]
     pub(super) fn judge_pair(&mut self, name: &[u8]) -> Judgement {
-        self.judge(Subject::Pair(name), name, &[], |judgement| (judgement, ())).0
+        let key = self.key(name, Direction::Request);
+        if let Some(known) = self.cache.lookup(key, name, &[], self.now) {
+            known.count += 1;
+            return known.judgement;
+        }
+        let subject = Subject::Pair(name);
+        match self.judge_anew(key, subject, name, &[]) {
+            Some(known) => {
+                known.count += 1;
+                known.judgement
+            }
+            None => self.judge_uncached(key, subject, name, |_| (None, ())).0,
+        }
     }
 
-    /// The judgement of a response's line as `carry_out` leaves it, what else that gives, and whether the line may name a
-    /// path other than `/`.
+    /// The judgement of a response's line, what else `carry_out` gives, and whether the line may name a path other than `/`.
+    /// If `carry_out` finds another judgement to be the outcome, that one is counted and returned.
     #[inline]
     pub(super) fn judge_line<R>(
         &mut self,
         line: &SetCookie<'_>,
-        carry_out: impl FnOnce(Judgement) -> (Judgement, R),
+        carry_out: impl FnOnce(&Judgement) -> (Option<Judgement>, R),
     ) -> (Judgement, R, bool) {
-        self.judge(Subject::SetCookie(line), line.name(), line.attribute_text(), carry_out)
+        let (name, attributes) = (line.name(), line.attribute_text());
+        let key = self.key(name, Direction::Response);
+        let (inventory, site) = (self.inventory, &self.scope.site.name);
+        if let Some(known) = self.cache.lookup(key, name, attributes, self.now) {
+            let (other, result) = carry_out(&known.judgement);
+            return (known.count(other, site, inventory), result, known.names_path);
+        }
+        let subject = Subject::SetCookie(line);
+        if let Some(known) = self.judge_anew(key, subject, name, attributes) {
+            let (other, result) = carry_out(&known.judgement);
+            return (known.count(other, site, inventory), result, known.names_path);
+        }
+        let (judgement, result) = self.judge_uncached(key, subject, name, carry_out);
+        (judgement, result, true)
     }
 
     /// The judgement of a line that is no cookie.
@@ -246,45 +257,46 @@ impl CachedPolicy<'_> {
     }
 
     #[inline]
-    fn judge<R>(
-        &mut self,
+    fn key(&self, name: &[u8], direction: Direction) -> Key {
+        Key { name: NameKey::of(name), scope: self.index, direction }
+    }
+
+    /// Judges a cookie that gets no entry.
+    #[cold]
+    fn judge_uncached<R>(
+        &self,
+        key: Key,
         subject: Subject<'_>,
         name: &[u8],
-        attributes: &[u8],
-        carry_out: impl FnOnce(Judgement) -> (Judgement, R),
-    ) -> (Judgement, R, bool) {
-        let direction = match subject {
-            Subject::SetCookie(_) => Direction::Response,
-            Subject::Pair(_) => Direction::Request,
-        };
-        let key = Key { name: NameKey::of(name), scope: self.index, direction };
-        let known = self.cache.lookup(key, name, attributes, self.now);
-        let place = known.or_else(|| self.judge_anew(key, subject, name, attributes));
-        let site = &self.scope.site.name;
-        let entry = place.and_then(|place| self.cache.slot_mut(place)?.as_mut());
-        let Some(entry) = entry else {
-            let (outcome, result) = carry_out(self.scope.judge(subject, self.now));
-            self.inventory.saw(site, direction, name, &outcome, 1);
-            return (outcome, result, true);
-        };
-        let (outcome, result) = carry_out(entry.judgement);
-        entry.count(&outcome, site, self.inventory);
-        (outcome, result, entry.names_path)
+        carry_out: impl FnOnce(&Judgement) -> (Option<Judgement>, R),
+    ) -> (Judgement, R) {
+        let judgement = self.scope.judge(subject, self.now);
+        let (other, result) = carry_out(&judgement);
+        let outcome = other.unwrap_or(judgement);
+        self.inventory.saw(&self.scope.site.name, key.direction, name, &outcome, 1);
+        (outcome, result)
     }
 
     /// Judges a cookie that has no entry of this second, and makes one; `None` if it gets none.
     #[cold]
-    fn judge_anew(&mut self, key: Key, subject: Subject<'_>, name: &[u8], attributes: &[u8]) -> Option<Place> {
+    fn judge_anew(
+        &mut self,
+        key: Key,
+        subject: Subject<'_>,
+        name: &[u8],
+        attributes: &[u8],
+    ) -> Option<&mut CachedVerdict> {
         if name.len() > LONGEST_NAME || attributes.len() > LONGEST_ATTRIBUTES {
             return None;
         }
-        let place = self.cache.place_for(key, name)?;
+        let VerdictCache { sets, scopes } = &mut *self.cache;
+        let slot = slot_for(key, name, sets.get_mut(key.set())?)?;
         let judgement = self.scope.judge(subject, self.now);
         let names_path = match subject {
             Subject::SetCookie(line) => line.named_path().is_some_and(|path| path != b"/"),
             Subject::Pair(_) => false,
         };
-        match self.cache.slot_mut(place)? {
+        match &mut *slot {
             Some(known) if known.is_of(key, name) && known.judgement == judgement => {
                 (known.at, known.names_path) = (self.now, names_path);
                 known.attributes.clear();
@@ -292,14 +304,21 @@ impl CachedPolicy<'_> {
             }
             slot => {
                 let (name, attributes, at) = (name.into(), attributes.to_vec(), self.now);
-                let entry = Entry { key, name, attributes, at, judgement, names_path, count: 0, other: None };
+                let entry = CachedVerdict { key, name, attributes, at, judgement, names_path, count: 0, other: None };
                 if let Some(before) = slot.replace(entry) {
-                    before.tell(&self.cache.scopes, self.inventory);
+                    before.tell(scopes, self.inventory);
                 }
             }
         }
-        Some(place)
+        slot.as_mut()
     }
+}
+
+/// Where the entry of a name is, else where there is room, else where another gives way.
+fn slot_for<'a>(key: Key, name: &[u8], set: &'a mut Set) -> Option<&'a mut Option<CachedVerdict>> {
+    let its_own = set.iter().position(|entry| entry.as_ref().is_some_and(|entry| entry.is_of(key, name)));
+    let index = its_own.or_else(|| set.iter().position(Option::is_none)).unwrap_or_default();
+    set.get_mut(index)
 }
 
 #[cfg(test)]
@@ -355,12 +374,12 @@ mod tests {
         for name in &names {
             policy.judge_pair(name.as_bytes());
         }
-        let is_known = |name: &&String| {
+        let mut is_known = |name: &&String| {
             let name = name.as_bytes();
             let key = Key { name: NameKey::of(name), scope: 0, direction: Direction::Request };
             cache.lookup(key, name, &[], NOW).is_some()
         };
-        let known = names.iter().filter(is_known).count();
+        let known = names.iter().filter(|name| is_known(name)).count();
         assert!(known > 245, "{known}");
     }
 
@@ -373,7 +392,7 @@ mod tests {
             let line = SetCookie::parse(line.as_bytes()).unwrap();
             for _ in 0..2 {
                 let mut policy = cache.policy(scope(&site), NOW, &recorder);
-                assert_eq!(policy.judge_line(&line, |judgement| (judgement, ())).2, expected, "{line:?}");
+                assert_eq!(policy.judge_line(&line, |_| (None, ())).2, expected, "{line:?}");
             }
         }
     }

@@ -36,7 +36,7 @@ impl Proxy {
         location::rewrite(headers, &admitted.site.portal_names, &admitted.public);
         add_hsts(headers, admitted);
         let judged = self.judge(headers, set_cookies, admitted, path, exchange.now());
-        judged.counts().for_each(|count| exchange.judged(Direction::Response, &count));
+        judged.counts().for_each(|count| exchange.judged(Direction::Response, count));
         cookies::release(judged, set_cookies, headers);
         handshake::translate(response, admitted.upgrade.as_ref());
         exchange.responded(response.status());

@@ -144,9 +144,9 @@ impl<'a> Visitor<'a> {
 
     fn sends(&self, field: &[u8]) -> Explanation {
         let outcome = self.request(field);
-        let judged = pairs(field).zip(outcome.pairs());
-        let explained = judged.map(|(pair, judged)| {
+        let explained = pairs(field).map(|pair| {
             let (bytes, pieces) = anatomy::of_pair(&pair);
+            let judged = self.gate.pair(self.site, &outcome.visitor, &pair, self.now);
             ExplainedCookie { bytes, pieces, verdict: verdict::of_pair(self.site, &pair, judged) }
         });
         self.explanation(&outcome, explained.collect())

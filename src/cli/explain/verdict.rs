@@ -48,7 +48,7 @@ fn dropped(site: &Site, because: &str) -> CookieVerdict {
     CookieVerdict { because: because.to_owned(), ..describe(site, &Judgement::UNREADABLE, None) }
 }
 
-pub(super) fn of_pair(site: &Site, pair: &Pair<'_>, judged: &JudgedPair) -> CookieVerdict {
+pub(super) fn of_pair(site: &Site, pair: &Pair<'_>, judged: JudgedPair) -> CookieVerdict {
     describe(site, &judged.judgement, (!judged.is_stripped).then_some(pair.raw))
 }
 

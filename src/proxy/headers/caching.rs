@@ -6,6 +6,9 @@ use http::{HeaderMap, HeaderName, HeaderValue};
 
 use crate::http::fields;
 
+/// Room for most values, so that the memory of a value does not grow while it is written.
+const USUAL_LENGTH: usize = 64;
+
 /// Whether a field speaks to shared caches alone and outdoes `Cache-Control` there (RFC 9213 and the targets in use,
 /// Surrogate-Control, nginx, Akamai).
 #[rustfmt::skip]
@@ -30,7 +33,8 @@ pub(in crate::proxy) fn make_private(headers: &mut HeaderMap) {
 }
 
 fn made_private<'a>(fields: impl Iterator<Item = &'a [u8]>) -> HeaderValue {
-    let mut line = b"private".to_vec();
+    let mut line = Vec::with_capacity(USUAL_LENGTH);
+    line.extend_from_slice(b"private");
     for directive in fields.flat_map(directives).filter(|directive| is_kept(directive)) {
         line.extend_from_slice(b", ");
         line.extend_from_slice(directive);
