@@ -355,6 +355,59 @@ fn files_and_functions_keep_their_measure() {
     assert_kept("src", measures);
 }
 
+/// Each type that a file declares outside other items, with its name and line.
+fn types(source: &Source) -> Vec<(String, usize)> {
+    let mut depth = 0_usize;
+    let mut types = Vec::new();
+    for (at, token) in source.code.iter().enumerate() {
+        match token.text.as_str() {
+            "{" => depth += 1,
+            "}" => depth = depth.saturating_sub(1),
+            "struct" | "enum" | "trait" if depth == 0 => {
+                types.push((text(&source.code, at + 1).to_owned(), token.line));
+            }
+            _ => {}
+        }
+    }
+    types
+}
+
+/// A reader who meets a name twice within a room must look up each time which one is meant.
+#[test]
+fn a_room_has_each_type_name_once() {
+    let mut known = std::collections::HashMap::new();
+    let mut report = Vec::new();
+    for source in house("src") {
+        let room = source.module().into_iter().next().unwrap_or_default();
+        for (name, line) in types(&source) {
+            let here = format!("{}:{line}", source.path);
+            if let Some(other) = known.insert((room.clone(), name.clone()), here.clone()) {
+                report.push(format!("{here}: `{name}` is also in {other}: give one of them another name"));
+            }
+        }
+    }
+    assert!(report.is_empty(), "{} broken:\n{}\n", report.len(), report.join("\n"));
+}
+
+/// What a page for readers names in backticks and ends in `.rs` is the end of a file's path.
+#[test]
+fn the_documents_name_files_that_are_there() {
+    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
+    let files: Vec<_> = house("src").into_iter().map(|source| format!("/{}", source.path)).collect();
+    let mut pages: Vec<_> = fs::read_dir(root.join("docs")).unwrap().map(|entry| entry.unwrap().path()).collect();
+    pages.push(root.join("CONTRIBUTING.md"));
+    let mut report = Vec::new();
+    for page in pages {
+        let text = fs::read_to_string(&page).unwrap();
+        let is_source = |word: &str| std::path::Path::new(word).extension().is_some_and(|extension| extension == "rs");
+        let named = text.split('`').skip(1).step_by(2).filter(|word| is_source(word));
+        let is_missing = |name: &&str| !files.iter().any(|file| file.ends_with(&format!("/{name}")));
+        let missing = named.filter(|name| !name.starts_with("tests/")).filter(is_missing);
+        report.extend(missing.map(|name| format!("{}: `{name}` is no file of src", page.display())));
+    }
+    assert!(report.is_empty(), "{}", report.join("\n"));
+}
+
 #[test]
 fn every_file_opens_with_its_purpose_and_has_a_subject() {
     for directory in ["src", "tests", "benches"] {

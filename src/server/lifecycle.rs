@@ -3,7 +3,7 @@
 use tokio::time::sleep;
 
 use super::signals::{Request, Requests, Signals};
-use super::systemd::{self, State, notify};
+use super::systemd::{self, ServiceState, notify};
 use super::{BoundAddress, Server};
 use crate::reload::Reloader;
 use crate::telemetry::panics;
@@ -21,11 +21,11 @@ pub(super) fn run_until_signalled(mut server: Server, signals: Signals) -> bool 
     let Signals { runtime, requests } = signals;
     runtime.block_on(async {
         announce(&server);
-        notify(State::Serving);
+        notify(ServiceState::Serving);
         let watchdog = std::mem::take(&mut server.watchdog);
         tokio::select! {
             ended_well = live(server, requests) => ended_well,
-            never = watchdog.run(systemd::watchdog(), || notify(State::Alive)) => match never {},
+            never = watchdog.run(systemd::watchdog(), || notify(ServiceState::Alive)) => match never {},
         }
     })
 }
@@ -33,7 +33,7 @@ pub(super) fn run_until_signalled(mut server: Server, signals: Signals) -> bool 
 /// Runs to the end. Returns whether the process was told to end, and drained in time.
 async fn live(mut server: Server, mut signals: Requests) -> bool {
     let end = serve(&mut server, &mut signals).await;
-    notify(State::Draining);
+    notify(ServiceState::Draining);
     if end == End::Signalled {
         announce_drain(&server, &mut signals).await;
     }
@@ -63,7 +63,7 @@ async fn serve(server: &mut Server, signals: &mut Requests) -> End {
                 Request::ReopenLog => server.access_log.reopen(),
             },
             // A reload succeeded, so the files are good again if they were faulty.
-            Ok(()) = changes.changed() => notify(State::Serving),
+            Ok(()) = changes.changed() => notify(ServiceState::Serving),
             Some(worker) = server.lost.recv() => {
                 tracing::error!(worker, "a worker ended in a panic, the process ends");
                 return End::WorkerLost;
@@ -74,10 +74,10 @@ async fn serve(server: &mut Server, signals: &mut Requests) -> End {
 
 /// Blocks this thread, which serves nothing.
 fn reload(reloader: &Reloader) {
-    notify(State::Reloading);
+    notify(ServiceState::Reloading);
     // The reloader logs, counts and keeps the outcome.
     let outcome = reloader.reload();
-    notify(if outcome.is_ok() { State::Serving } else { State::ServingLastGood });
+    notify(if outcome.is_ok() { ServiceState::Serving } else { ServiceState::ServingLastGood });
 }
 
 /// Fails the readiness check for `drain_delay`, and serves as before: a balancer takes the process out before a connection is

@@ -15,7 +15,7 @@ const WRITE_TIMEOUT: Duration = Duration::from_secs(1);
 
 /// A state of the process.
 #[derive(Clone, Copy, Debug)]
-pub(super) enum State {
+pub(super) enum ServiceState {
     /// All listeners are open, or a reload has ended.
     Serving,
     /// A reload changed nothing.
@@ -26,7 +26,7 @@ pub(super) enum State {
     Alive,
 }
 
-impl State {
+impl ServiceState {
     fn message(self) -> String {
         match self {
             Self::Serving => "READY=1\nSTATUS=Serving".to_owned(),
@@ -41,7 +41,7 @@ impl State {
 }
 
 /// Tells systemd the state, if `NOTIFY_SOCKET` says where. An error is only logged, because nothing depends on the message.
-pub(super) fn notify(state: State) {
+pub(super) fn notify(state: ServiceState) {
     let Some(socket) = std::env::var_os("NOTIFY_SOCKET") else { return };
     if let Err(error) = send(socket.as_bytes(), state) {
         tracing::debug!(%error, "systemd was not told");
@@ -68,7 +68,7 @@ fn monotonic_micros() -> i64 {
 }
 
 /// Sends one datagram. A path that begins with `@` is in the abstract namespace.
-fn send(path: &[u8], state: State) -> std::io::Result<()> {
+fn send(path: &[u8], state: ServiceState) -> std::io::Result<()> {
     use std::os::linux::net::SocketAddrExt;
     use std::os::unix::net::SocketAddr;
     let address = match path.strip_prefix(b"@") {
@@ -76,7 +76,7 @@ fn send(path: &[u8], state: State) -> std::io::Result<()> {
         None => SocketAddr::from_pathname(std::ffi::OsStr::from_bytes(path))?,
     };
     let socket = UnixDatagram::unbound()?;
-    socket.set_nonblocking(matches!(state, State::Alive))?;
+    socket.set_nonblocking(matches!(state, ServiceState::Alive))?;
     socket.set_write_timeout(Some(WRITE_TIMEOUT))?;
     socket.send_to_addr(state.message().as_bytes(), &address).map(drop)
 }

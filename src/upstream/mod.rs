@@ -51,7 +51,7 @@ use crate::telemetry::Metrics;
 /// One worker's connections to all portals.
 pub struct Upstreams {
     /// In the order of their addresses.
-    sites: RefCell<Vec<Known>>,
+    sites: RefCell<Vec<SiteUpstream>>,
     all: RefCell<Vec<Rc<Upstream>>>,
     workers: usize,
     budget: Rc<Budget>,
@@ -61,7 +61,7 @@ pub struct Upstreams {
 }
 
 /// A site's upstream, found by the site's address. The weak reference keeps the address from being given to another.
-struct Known {
+struct SiteUpstream {
     site: Weak<Site>,
     upstream: Rc<Upstream>,
     reports: Rc<Reports>,
@@ -175,7 +175,7 @@ impl Upstreams {
     fn known(&self, site: &Arc<Site>) -> Result<(Rc<Upstream>, Rc<Reports>), UpstreamError> {
         let place = self.sites.borrow().binary_search_by_key(&Arc::as_ptr(site), |known| known.site.as_ptr());
         if let Ok(place) = place
-            && let Some(Known { upstream, reports, .. }) = self.sites.borrow().get(place)
+            && let Some(SiteUpstream { upstream, reports, .. }) = self.sites.borrow().get(place)
         {
             return Ok((Rc::clone(upstream), Rc::clone(reports)));
         }
@@ -184,7 +184,8 @@ impl Upstreams {
         upstream.places.limit(self.share(site.limits.upstream_connections));
         let events = site.metrics.upstream_events().clone();
         let reports = Rc::new(Reports::new(Arc::clone(&site.health), move |event| events.count(event)));
-        let known = Known { site: Arc::downgrade(site), upstream: Rc::clone(&upstream), reports: Rc::clone(&reports) };
+        let known =
+            SiteUpstream { site: Arc::downgrade(site), upstream: Rc::clone(&upstream), reports: Rc::clone(&reports) };
         self.sites.borrow_mut().insert(place.unwrap_or_else(|after| after), known);
         Ok((upstream, reports))
     }

@@ -53,9 +53,8 @@ impl SharedCache {
 
     async fn start(mut command: Command, directory: tempfile::TempDir, ready: &str) -> Self {
         command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::piped());
-        let mut child = command
-            .spawn()
-            .unwrap_or_else(|error| panic!("{command:?} does not start ({error}): run scripts/setup"));
+        let mut child =
+            command.spawn().unwrap_or_else(|error| panic!("{command:?} does not start ({error}): run scripts/setup"));
         let stderr = Output::of(child.stderr.take().unwrap());
         let cache = Self { directory, child };
         let is_ready = |line: &str| line.contains(ready).then_some(());

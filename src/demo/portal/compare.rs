@@ -6,7 +6,7 @@ use std::sync::atomic::Ordering;
 use http::{Method, StatusCode};
 use serde::Serialize;
 
-use super::cookies::{Kind, Origin, Source};
+use super::cookies::{Origin, Source, TrackerKind};
 use super::ledger::{Entry, Ledger};
 use super::response::{self, Reply};
 use super::visit::Visit;
@@ -45,7 +45,7 @@ struct Known {
     charter: bool,
     script: bool,
     /// What makes a tracker hard.
-    kind: Option<Kind>,
+    kind: Option<TrackerKind>,
 }
 
 /// Answers `/__demo/<path>`.

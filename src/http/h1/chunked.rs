@@ -11,7 +11,7 @@ const MOST_DIGITS: u8 = 15;
 /// Reads one chunked body.
 #[derive(Debug)]
 pub(super) struct Chunks {
-    at: Place,
+    at: LinePart,
     sizes: Sizes,
 }
 
@@ -25,7 +25,7 @@ pub(super) enum Sizes {
 }
 
 #[derive(Debug)]
-enum Place {
+enum LinePart {
     Size {
         size: u64,
         digits: u8,
@@ -62,7 +62,7 @@ pub(super) enum At<'a> {
 
 impl Chunks {
     pub(super) fn new(sizes: Sizes) -> Self {
-        Self { at: Place::SIZE, sizes }
+        Self { at: LinePart::SIZE, sizes }
     }
 
     /// Takes framing from the front of `input`.
@@ -70,19 +70,19 @@ impl Chunks {
     /// # Errors
     /// If a byte cannot stand there; then `input` begins with that byte.
     pub(super) fn advance(&mut self, input: &mut &[u8]) -> Result<At<'_>, Refusal> {
-        while !matches!(self.at, Place::Data { left: 1.. } | Place::Trailers) {
+        while !matches!(self.at, LinePart::Data { left: 1.. } | LinePart::Trailers) {
             let Some((&byte, rest)) = input.split_first() else { return Ok(At::Framing) };
             self.at = self.at.step(byte, self.sizes)?;
             *input = rest;
         }
         Ok(match &mut self.at {
-            Place::Data { left } => At::Data(left),
+            LinePart::Data { left } => At::Data(left),
             _ => At::Trailers,
         })
     }
 }
 
-impl Place {
+impl LinePart {
     const SIZE: Self = Self::Size { size: 0, digits: 0 };
 
     fn step(&self, byte: u8, sizes: Sizes) -> Result<Self, Refusal> {

@@ -28,10 +28,10 @@ tokio::task_local! {
 
 /// How the visitor reads a stream's response. The stream's task and the response's body share it.
 #[derive(Clone, Debug, Default)]
-pub(in crate::server) struct StreamProgress(Rc<State>);
+pub(in crate::server) struct StreamProgress(Rc<StreamState>);
 
 #[derive(Debug, Default)]
-struct State {
+struct StreamState {
     /// Since when a piece of the response waits for the visitor to read it; `None`: none does.
     unread_since: Cell<Option<Instant>>,
     /// How long it may; `None`: for ever.

@@ -215,13 +215,13 @@ where
 
 /// Closes a stream that hyper has left open.
 async fn close<T: Write + Unpin>(timeouts: &mut ConnectionTimeouts<'_>, stream: T) -> Result<(), CloseReason> {
-    timeouts.drive_until_idle(pin!(Closing(stream)), None).await.map(drop)
+    timeouts.drive_until_idle(pin!(StreamClose(stream)), None).await.map(drop)
 }
 
 /// Ends when a stream is closed.
-struct Closing<T>(T);
+struct StreamClose<T>(T);
 
-impl<T: Write + Unpin> Future for Closing<T> {
+impl<T: Write + Unpin> Future for StreamClose<T> {
     type Output = ();
 
     fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<()> {
@@ -230,6 +230,6 @@ impl<T: Write + Unpin> Future for Closing<T> {
     }
 }
 
-impl<T: Write + Unpin> GracefulShutdown for Closing<T> {
+impl<T: Write + Unpin> GracefulShutdown for StreamClose<T> {
     fn graceful_shutdown(self: Pin<&mut Self>) {}
 }

@@ -9,16 +9,16 @@ use std::sync::{Arc, OnceLock};
 use std::task::{Context, Poll, Wake, Waker};
 
 /// Polls one future at a time, under a waker of its own.
-pub(in crate::server) struct WokenOnly(Waker, Arc<State>);
+pub(in crate::server) struct WokenOnly(Waker, Arc<WakeState>);
 
-struct State {
+struct WakeState {
     /// The future was woken, or has not been polled yet.
     is_woken: AtomicBool,
     /// The task that polled first; it is woken along with the future.
     task: OnceLock<Waker>,
 }
 
-impl Wake for State {
+impl Wake for WakeState {
     fn wake(self: Arc<Self>) {
         self.wake_by_ref();
     }
@@ -33,7 +33,7 @@ impl Wake for State {
 
 impl WokenOnly {
     pub(in crate::server) fn new() -> Self {
-        let state = Arc::new(State { is_woken: AtomicBool::new(true), task: OnceLock::new() });
+        let state = Arc::new(WakeState { is_woken: AtomicBool::new(true), task: OnceLock::new() });
         Self(Waker::from(Arc::clone(&state)), state)
     }
 

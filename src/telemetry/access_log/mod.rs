@@ -98,10 +98,10 @@ impl Waiting {
 
 /// Where workers hand records over. Cheap to clone; the default one writes nothing.
 #[derive(Clone, Debug, Default)]
-pub struct AccessLog(Option<Arc<Shared>>);
+pub struct AccessLog(Option<Arc<OpenLog>>);
 
 #[derive(Debug)]
-struct Shared {
+struct OpenLog {
     queue: SyncSender<Message>,
     waiting: Arc<Waiting>,
     orders: Arc<Orders>,
@@ -135,7 +135,7 @@ impl AccessLog {
         };
         std::thread::Builder::new().name("access-log".to_owned()).spawn(move || writer.run())?;
         let (ended, closed) = (Mutex::new(ended), AtomicBool::new(false));
-        let shared = Shared { queue, waiting, orders, ended, closed, metrics };
+        let shared = OpenLog { queue, waiting, orders, ended, closed, metrics };
         Ok(Self(Some(Arc::new(shared))))
     }
 
@@ -171,7 +171,7 @@ impl AccessLog {
     }
 }
 
-impl Shared {
+impl OpenLog {
     /// Where the queue is full, the thread is awake.
     fn wake(&self) {
         let _ = self.queue.try_send(Message::Wake);
@@ -190,7 +190,7 @@ impl Shared {
     }
 }
 
-impl Drop for Shared {
+impl Drop for OpenLog {
     fn drop(&mut self) {
         self.close();
     }

@@ -14,10 +14,10 @@ use crate::policy::Direction;
 
 /// The charters in force.
 #[derive(Clone, Debug)]
-pub(super) struct InForce(Arc<Shared>);
+pub(super) struct InForce(Arc<InForceGauges>);
 
 #[derive(Debug)]
-struct Shared {
+struct InForceGauges {
     policy: IntGaugeVec,
     undeclared: IntGaugeVec,
     sites: Mutex<Sites>,
@@ -33,7 +33,7 @@ struct Sites {
 /// A charter that is in force on a site, until a newer one begins there or this is dropped.
 #[derive(Debug)]
 pub(super) struct PolicyInForce {
-    shared: Arc<Shared>,
+    shared: Arc<InForceGauges>,
     site: String,
     begun: u64,
 }
@@ -41,7 +41,7 @@ pub(super) struct PolicyInForce {
 impl InForce {
     pub(super) fn new(families: &Families) -> Self {
         let (policy, undeclared) = (families.policy.clone(), families.undeclared.clone());
-        Self(Arc::new(Shared { policy, undeclared, sites: Mutex::default() }))
+        Self(Arc::new(InForceGauges { policy, undeclared, sites: Mutex::default() }))
     }
 
     /// Puts a charter in force in place of the site's last one.
@@ -57,7 +57,7 @@ impl InForce {
     }
 }
 
-impl Shared {
+impl InForceGauges {
     fn lock(&self) -> MutexGuard<'_, Sites> {
         self.sites.lock().unwrap_or_else(PoisonError::into_inner)
     }

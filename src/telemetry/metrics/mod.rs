@@ -29,10 +29,10 @@ use site::CategoryLabel;
 
 /// The families of the whole process. Cheap to clone.
 #[derive(Clone, Debug)]
-pub struct Metrics(Arc<Shared>);
+pub struct Metrics(Arc<Registered>);
 
 #[derive(Debug)]
-struct Shared {
+struct Registered {
     registry: Registry,
     families: Families,
     in_force: InForce,
@@ -51,7 +51,7 @@ impl Metrics {
         let families = Families::register(&registry);
         families.build.with_label_values(&[env!("CARGO_PKG_VERSION")]).set(1);
         let rejected = |status: &str| families.rejected.with_label_values(&[status]);
-        let shared = Shared {
+        let shared = Registered {
             connections: Table::new(|of: Transport| families.connections.with_label_values(&[of.as_str()])),
             connections_total: Table::new(|of: Transport| families.connections_total.with_label_values(&[of.as_str()])),
             refused: Table::new(|why: ConnectionRefusal| {

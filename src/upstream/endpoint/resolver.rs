@@ -37,10 +37,10 @@ pub(in crate::upstream) struct Addresses {
     pub(in crate::upstream) host: String,
     port: u16,
     lookup: Lookup,
-    known: RefCell<Option<Known>>,
+    known: RefCell<Option<ResolvedAddresses>>,
 }
 
-struct Known {
+struct ResolvedAddresses {
     addresses: Rc<[SocketAddr]>,
     /// When they are looked up again; `None`: they are what was configured.
     due: Option<CoarseInstant>,
@@ -49,7 +49,7 @@ struct Known {
 impl Addresses {
     pub(in crate::upstream) fn new(host: &str, port: u16, lookup: Lookup) -> Self {
         let literal = host.parse::<IpAddr>().ok();
-        let known = literal.map(|ip| Known { addresses: Rc::new([SocketAddr::new(ip, port)]), due: None });
+        let known = literal.map(|ip| ResolvedAddresses { addresses: Rc::new([SocketAddr::new(ip, port)]), due: None });
         Self { host: host.to_owned(), port, lookup, known: RefCell::new(known) }
     }
 
@@ -103,7 +103,7 @@ impl Addresses {
     }
 
     fn hold(&self, addresses: Rc<[SocketAddr]>, due: Option<CoarseInstant>) -> Rc<[SocketAddr]> {
-        self.known.replace(Some(Known { addresses: Rc::clone(&addresses), due }));
+        self.known.replace(Some(ResolvedAddresses { addresses: Rc::clone(&addresses), due }));
         addresses
     }
 }

@@ -10,7 +10,7 @@ use cookie::time::Duration;
 use cookie::{Cookie, SameSite};
 use http::HeaderValue;
 
-pub(super) use tracker::{Kind, Origin, Source, deletions, headers, how_many, landing_at, script};
+pub(super) use tracker::{Origin, Source, TrackerKind, deletions, headers, how_many, landing_at, script};
 
 /// Holds a login (Django).
 pub const SESSION: &str = "sessionid";

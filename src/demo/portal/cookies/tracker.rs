@@ -36,7 +36,7 @@ pub(in crate::demo::portal) enum Source {
 /// What makes a tracker hard to find or to take out of a browser.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
-pub(in crate::demo::portal) enum Kind {
+pub(in crate::demo::portal) enum TrackerKind {
     /// Nothing.
     Plain,
     /// No script can see it.
@@ -72,14 +72,14 @@ impl Tracker {
         self.line.split('=').next().unwrap_or_default()
     }
 
-    pub(in crate::demo::portal) fn kind(&self) -> Kind {
+    pub(in crate::demo::portal) fn kind(&self) -> TrackerKind {
         match self {
-            Self { source: Source::Script, .. } => Kind::Script,
-            _ if self.has("Secure") => Kind::Secure,
-            _ if self.is_of_a_domain() => Kind::Domain,
-            _ if !self.has("Path=/") => Kind::Deep,
-            _ if self.has("HttpOnly") => Kind::HttpOnly,
-            _ => Kind::Plain,
+            Self { source: Source::Script, .. } => TrackerKind::Script,
+            _ if self.has("Secure") => TrackerKind::Secure,
+            _ if self.is_of_a_domain() => TrackerKind::Domain,
+            _ if !self.has("Path=/") => TrackerKind::Deep,
+            _ if self.has("HttpOnly") => TrackerKind::HttpOnly,
+            _ => TrackerKind::Plain,
         }
     }
 
@@ -168,7 +168,8 @@ mod tests {
     fn more_than_sixty_land_even_at_an_address_and_of_each_kind_at_a_name() {
         assert!(landing_at(&named("127.0.0.1")).count() > 60);
         let portal = named("data.education.gouv.fr");
-        let kinds = [Kind::Plain, Kind::HttpOnly, Kind::Deep, Kind::Domain, Kind::Script];
+        let kinds =
+            [TrackerKind::Plain, TrackerKind::HttpOnly, TrackerKind::Deep, TrackerKind::Domain, TrackerKind::Script];
         for kind in kinds {
             assert!(landing_at(&portal).filter(|tracker| tracker.kind() == kind).count() >= 6, "{kind:?}");
         }

@@ -15,11 +15,11 @@ const LONGEST_VALUE: usize = length::MOST_DIGITS;
 /// Reads a section of field lines.
 #[derive(Debug)]
 pub(crate) struct Fields {
-    section: Section,
+    section: FieldSection,
     state: State,
-    name: Kept<LONGEST_NAME>,
+    name: Excerpt<LONGEST_NAME>,
     field: Field,
-    value: Kept<LONGEST_VALUE>,
+    value: Excerpt<LONGEST_VALUE>,
     /// The value so far ends with white space.
     blank: bool,
     found: Found,
@@ -35,7 +35,7 @@ pub(crate) struct Found {
 
 /// Which section it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Section {
+pub(crate) enum FieldSection {
     Head,
     /// Of a request in HTTP/1.0, which knows no transfer codings.
     Http10Head,
@@ -64,13 +64,13 @@ enum Field {
 }
 
 impl Fields {
-    pub(crate) fn new(section: Section) -> Self {
+    pub(crate) fn new(section: FieldSection) -> Self {
         Self {
             section,
             state: State::LineStart,
-            name: Kept::EMPTY,
+            name: Excerpt::EMPTY,
             field: Field::Other,
-            value: Kept::EMPTY,
+            value: Excerpt::EMPTY,
             blank: false,
             found: Found::default(),
         }
@@ -192,8 +192,8 @@ impl Fields {
         match self.field {
             Field::Other => {}
             // HTTP/1.0 knows no upgrade (RFC 9110 §7.8).
-            Field::Upgrade => self.found.websocket |= self.section == Section::Head && is(WEBSOCKET),
-            _ if self.section == Section::Trailers => return Err(Refusal::FramingInTrailers),
+            Field::Upgrade => self.found.websocket |= self.section == FieldSection::Head && is(WEBSOCKET),
+            _ if self.section == FieldSection::Trailers => return Err(Refusal::FramingInTrailers),
             Field::ContentLength => {
                 let length = value.and_then(length::read).ok_or(Refusal::ContentLength)?;
                 if self.found.content_length.replace(length).is_some() {
@@ -201,7 +201,7 @@ impl Fields {
                 }
             }
             Field::TransferEncoding => {
-                let known = is(b"chunked") && self.section != Section::Http10Head;
+                let known = is(b"chunked") && self.section != FieldSection::Http10Head;
                 if !known || std::mem::replace(&mut self.found.chunked, true) {
                     return Err(Refusal::TransferCoding);
                 }
@@ -231,12 +231,12 @@ impl Field {
 
 /// Up to `N` bytes of text; of a longer text, only its length.
 #[derive(Clone, Copy, Debug)]
-struct Kept<const N: usize> {
+struct Excerpt<const N: usize> {
     bytes: [u8; N],
     length: usize,
 }
 
-impl<const N: usize> Kept<N> {
+impl<const N: usize> Excerpt<N> {
     const EMPTY: Self = Self { bytes: [0; N], length: 0 };
 
     fn clear(&mut self) {

@@ -1,6 +1,6 @@
 //! The head of a request: one request line and its fields.
 
-use super::fields::{Fields, Found, Section};
+use super::fields::{FieldSection, Fields, Found};
 use crate::http::h1::Refusal;
 use crate::http::h1::scan::{is_target, is_token, plain_target, plain_token, run_of};
 
@@ -9,14 +9,14 @@ const VERSION: &[u8] = b"HTTP/1.";
 /// Reads the head of one request.
 #[derive(Debug)]
 pub(crate) struct RequestHead {
-    at: Place,
+    at: HeadPart,
     /// One empty line in front was ignored: some clients send it after a body (RFC 9112 §2.2).
     blank: bool,
     fields: Fields,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Place {
+enum HeadPart {
     Start,
     /// After the CR of an empty line.
     BlankLineFeed,
@@ -32,12 +32,12 @@ enum Place {
 
 impl RequestHead {
     pub(crate) fn new() -> Self {
-        Self { at: Place::Start, blank: false, fields: Fields::new(Section::Head) }
+        Self { at: HeadPart::Start, blank: false, fields: Fields::new(FieldSection::Head) }
     }
 
     /// Whether more than an empty line in front has come.
     pub(crate) fn has_begun(&self) -> bool {
-        self.at != Place::Start
+        self.at != HeadPart::Start
     }
 
     /// Takes bytes from the front of `input`. Returns what the fields say once the head has ended.
@@ -46,17 +46,17 @@ impl RequestHead {
     /// If the head is malformed or its framing ambiguous. Then `input` begins with the byte that is refused, and no byte that
     /// would end the head has been taken.
     pub(crate) fn advance(&mut self, input: &mut &[u8]) -> Result<Option<Found>, Refusal> {
-        if self.at == Place::Start
+        if self.at == HeadPart::Start
             && let Some(rest) = after_plain_line(input)
         {
             *input = rest;
-            self.at = Place::Fields;
+            self.at = HeadPart::Fields;
         }
-        while self.at != Place::Fields {
+        while self.at != HeadPart::Fields {
             // Bytes that leave the state as it is.
             let run = match self.at {
-                Place::Method => run_of(input, is_token),
-                Place::Target => run_of(input, is_target),
+                HeadPart::Method => run_of(input, is_token),
+                HeadPart::Target => run_of(input, is_target),
                 _ => 0,
             };
             *input = input.split_at(run).1;
@@ -67,26 +67,26 @@ impl RequestHead {
         self.fields.advance(input)
     }
 
-    fn step(&mut self, byte: u8) -> Result<Place, Refusal> {
+    fn step(&mut self, byte: u8) -> Result<HeadPart, Refusal> {
         Ok(match (self.at, byte) {
-            (Place::Start, b'\r') if !self.blank => Place::BlankLineFeed,
-            (Place::BlankLineFeed, b'\n') => {
+            (HeadPart::Start, b'\r') if !self.blank => HeadPart::BlankLineFeed,
+            (HeadPart::BlankLineFeed, b'\n') => {
                 self.blank = true;
-                Place::Start
+                HeadPart::Start
             }
-            (Place::Start, byte) if is_token(byte) => Place::Method,
-            (Place::Method, b' ') => Place::BeforeTarget,
-            (Place::BeforeTarget, byte) if is_target(byte) => Place::Target,
-            (Place::Target, b' ') => Place::Version(0),
-            (Place::Version(come), byte) if VERSION.get(come) == Some(&byte) => Place::Version(come + 1),
-            (Place::Version(come), b'0') if come == VERSION.len() => {
-                self.fields = Fields::new(Section::Http10Head);
-                Place::CarriageReturn
+            (HeadPart::Start, byte) if is_token(byte) => HeadPart::Method,
+            (HeadPart::Method, b' ') => HeadPart::BeforeTarget,
+            (HeadPart::BeforeTarget, byte) if is_target(byte) => HeadPart::Target,
+            (HeadPart::Target, b' ') => HeadPart::Version(0),
+            (HeadPart::Version(come), byte) if VERSION.get(come) == Some(&byte) => HeadPart::Version(come + 1),
+            (HeadPart::Version(come), b'0') if come == VERSION.len() => {
+                self.fields = Fields::new(FieldSection::Http10Head);
+                HeadPart::CarriageReturn
             }
-            (Place::Version(come), b'1') if come == VERSION.len() => Place::CarriageReturn,
-            (Place::CarriageReturn, b'\r') => Place::LineFeed,
-            (Place::LineFeed, b'\n') => Place::Fields,
-            (Place::BlankLineFeed | Place::LineFeed, _) => return Err(Refusal::BareCarriageReturn),
+            (HeadPart::Version(come), b'1') if come == VERSION.len() => HeadPart::CarriageReturn,
+            (HeadPart::CarriageReturn, b'\r') => HeadPart::LineFeed,
+            (HeadPart::LineFeed, b'\n') => HeadPart::Fields,
+            (HeadPart::BlankLineFeed | HeadPart::LineFeed, _) => return Err(Refusal::BareCarriageReturn),
             (_, b'\n') => return Err(Refusal::BareLineFeed),
             _ => return Err(Refusal::RequestLine),
         })

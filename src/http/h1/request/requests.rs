@@ -3,7 +3,7 @@
 use http::header::UPGRADE;
 use http::{HeaderMap, Version};
 
-use super::fields::{Fields, Found, Section};
+use super::fields::{FieldSection, Fields, Found};
 use super::head::RequestHead;
 use crate::http::fields;
 use crate::http::h1::chunked::{At, Chunks, Sizes};
@@ -12,7 +12,7 @@ use crate::http::h1::{Refusal, Refused, WEBSOCKET, skip};
 /// Reads what a client sends over one connection.
 #[derive(Debug)]
 pub struct Requests {
-    place: Place,
+    place: MessagePart,
     heads: u64,
     /// How long a head may be, in bytes.
     most: usize,
@@ -32,7 +32,7 @@ pub enum Reached {
 }
 
 #[derive(Debug)]
-enum Place {
+enum MessagePart {
     Head(RequestHead),
     Length {
         left: u64,
@@ -74,15 +74,18 @@ impl Requests {
     /// The same for heads of at most `most` bytes, counted from the end of the request before.
     #[must_use]
     pub fn limited(most: usize) -> Self {
-        Self { place: Place::Head(RequestHead::new()), heads: 0, most, left: most }
+        Self { place: MessagePart::Head(RequestHead::new()), heads: 0, most, left: most }
     }
 
     /// In which part of a request the bytes end that were read.
     pub fn reached(&self) -> Reached {
         match &self.place {
-            Place::Head(head) if head.has_begun() => Reached::Head,
-            Place::Head(_) => Reached::Boundary,
-            Place::Length { .. } | Place::Chunked { .. } | Place::Trailers { .. } | Place::Unread => Reached::Body,
+            MessagePart::Head(head) if head.has_begun() => Reached::Head,
+            MessagePart::Head(_) => Reached::Boundary,
+            MessagePart::Length { .. }
+            | MessagePart::Chunked { .. }
+            | MessagePart::Trailers { .. }
+            | MessagePart::Unread => Reached::Body,
         }
     }
 
@@ -99,7 +102,7 @@ impl Requests {
         let mut input = bytes;
         self.advance(&mut input).map_err(|why| Refused {
             taken: bytes.len().saturating_sub(input.len()),
-            within_head: matches!(self.place, Place::Head(_)),
+            within_head: matches!(self.place, MessagePart::Head(_)),
             why,
         })
     }
@@ -107,25 +110,29 @@ impl Requests {
     fn advance(&mut self, input: &mut &[u8]) -> Result<(), Refusal> {
         while !input.is_empty() {
             let next = match &mut self.place {
-                Place::Head(head) => advance_within(&mut self.left, head, input)?.map(|found| {
+                MessagePart::Head(head) => advance_within(&mut self.left, head, input)?.map(|found| {
                     self.heads += 1;
                     self.left = self.most;
-                    Place::after_head(found)
+                    MessagePart::after_head(found)
                 }),
-                Place::Length { left, then } => {
+                MessagePart::Length { left, then } => {
                     skip(left, input);
-                    (*left == 0).then(|| Place::after_body(*then))
+                    (*left == 0).then(|| MessagePart::after_body(*then))
                 }
-                Place::Chunked { chunks, then } => match chunks.advance(input)? {
+                MessagePart::Chunked { chunks, then } => match chunks.advance(input)? {
                     At::Framing => None,
                     At::Data(left) => {
                         skip(left, input);
                         None
                     }
-                    At::Trailers => Some(Place::Trailers { fields: Fields::new(Section::Trailers), then: *then }),
+                    At::Trailers => {
+                        Some(MessagePart::Trailers { fields: Fields::new(FieldSection::Trailers), then: *then })
+                    }
                 },
-                Place::Trailers { fields, then } => fields.advance(input)?.map(|_| Place::after_body(*then)),
-                Place::Unread => return Ok(()),
+                MessagePart::Trailers { fields, then } => {
+                    fields.advance(input)?.map(|_| MessagePart::after_body(*then))
+                }
+                MessagePart::Unread => return Ok(()),
             };
             if let Some(next) = next {
                 self.place = next;
@@ -155,7 +162,7 @@ fn advance_within(left: &mut usize, head: &mut RequestHead, input: &mut &[u8]) -
     }
 }
 
-impl Place {
+impl MessagePart {
     fn after_head(found: Found) -> Self {
         let then = if found.websocket { Then::Unread } else { Then::Head };
         match found {
