@@ -1,7 +1,7 @@
 //! TCP connections.
 //!
-//! They are written to without libc: in a program of several threads, libc marks each call as one at which the thread may
-//! be cancelled, twice and under a lock. Nobody cancels threads here.
+//! System calls are made without libc (by `rustix`): in a process of several threads, libc marks each call as a cancellation
+//! point, twice and with a locked instruction. No thread is cancelled here.
 
 use std::io::{self, IoSlice, Write};
 use std::pin::Pin;
@@ -12,9 +12,9 @@ use rustix::net::{RecvFlags, SendFlags, Shutdown, recv, send, shutdown};
 use tokio::io::{AsyncRead, AsyncWrite, Interest, ReadBuf};
 use tokio::net::TcpStream;
 
-/// The kernel takes no more buffers in one call, and what it leaves must not look like a full socket.
+/// The kernel takes no more buffers in one call (`IOV_MAX`). With more, the rest would look as if the socket were full.
 const MOST_AT_ONCE: usize = 1024;
-/// So few bytes are copied together sooner than the kernel takes them from several buffers.
+/// Up to so many bytes, a copy to one buffer costs less than several buffers cost the kernel.
 const FEW: usize = 2048;
 
 /// A connection on a runtime.
@@ -28,7 +28,7 @@ impl From<TcpStream> for TcpConnection {
 }
 
 impl TcpConnection {
-    /// What tokio knows of it.
+    /// tokio's stream.
     pub(crate) fn get_ref(&self) -> &TcpStream {
         &self.0
     }
@@ -42,7 +42,7 @@ impl TcpConnection {
         found.is_err_and(|error| error.kind() == io::ErrorKind::WouldBlock)
     }
 
-    /// Sends some of `bytes` bytes as soon as the socket takes any.
+    /// Sends some of `bytes` bytes as soon as the socket takes any; returns how many.
     fn poll_send(
         &self,
         cx: &mut Context<'_>,
@@ -55,7 +55,7 @@ impl TcpConnection {
             let mut count = 0;
             let tried = stream.try_io(Interest::WRITABLE, || {
                 count = call(stream)?;
-                // The socket is full: without another call it is known that the next one would find it so.
+                // The socket took only a part, so it is full: the next write waits for it without another call.
                 if count < bytes { Err(io::ErrorKind::WouldBlock.into()) } else { Ok(()) }
             });
             match tried {
@@ -66,8 +66,7 @@ impl TcpConnection {
         }
     }
 
-    /// The kernel gave less than there was room for: without another call it is known that the next one would find
-    /// nothing.
+    /// The kernel gave fewer bytes than fit, so no more have come: the next read waits without another call.
     fn is_drained(&self) {
         let _ = self.0.try_io(Interest::READABLE, || Err::<(), _>(io::ErrorKind::WouldBlock.into()));
     }
@@ -117,14 +116,14 @@ impl AsyncWrite for TcpConnection {
         true
     }
 
-    /// Nothing is held back.
+    /// Nothing is buffered here.
     fn poll_flush(self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<io::Result<()>> {
         Poll::Ready(Ok(()))
     }
 
     fn poll_shutdown(self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<io::Result<()>> {
         Poll::Ready(match shutdown(&self.0, Shutdown::Write) {
-            // The peer has closed first.
+            // The peer has closed it first.
             Err(Errno::NOTCONN) => Ok(()),
             result => Ok(result?),
         })

@@ -1,8 +1,8 @@
-//! The writing half of a stream that wraps another one, and minds what is read: it is passed on to the stream inside.
+//! Macros for a stream that wraps another one and changes only what is read: they forward `AsyncWrite` to the inner stream.
 //!
-//! Both macros stand within `impl AsyncWrite`, and name the field.
+//! To be used within `impl AsyncWrite`, with the name of the field.
 
-/// Writing and flushing.
+/// `poll_write`, `poll_write_vectored`, `is_write_vectored` and `poll_flush`.
 macro_rules! pass_writes_to {
     ($stream:ident) => {
         fn poll_write(
@@ -34,7 +34,7 @@ macro_rules! pass_writes_to {
     };
 }
 
-/// The end.
+/// `poll_shutdown`.
 macro_rules! pass_shutdown_to {
     ($stream:ident) => {
         fn poll_shutdown(

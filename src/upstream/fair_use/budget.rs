@@ -22,11 +22,11 @@ use super::holder::{Eviction, Holder};
 use super::pace::{Pace, Turn};
 use crate::upstream::request_body::{Upload, UploadState};
 
-/// What one response may have waiting in any case: with less, nothing would move.
+/// Bytes that one response may have waiting in any case: with fewer, nothing would move.
 pub(in crate::upstream) const LEAST: usize = 4 << 10;
-/// More is not read at once: it would save nothing.
+/// The longest read, in bytes: a longer one would save nothing.
 pub(in crate::upstream) const MOST: usize = 256 << 10;
-/// What a worker's responses may have waiting beyond that, all together.
+/// Bytes that a worker's responses may have waiting beyond [`LEAST`], all together.
 const RESERVE: usize = 512 << 10;
 /// One response may take so much of what is left of the reserve.
 const PART: usize = 2;
@@ -78,7 +78,7 @@ impl Budget {
         self.limit.get().map(|limit| limit / PARTS)
     }
 
-    /// Where the budget runs short, ends the slowest of those for whom something waits.
+    /// If the budget runs short, ends the slowest visitors for whom something waits.
     fn relieve(&self) {
         let Some(part) = self.part().filter(|_| self.is_short()) else { return };
         let mut slow = self.slow();
@@ -263,7 +263,7 @@ impl Backlog {
         self.wake_reader();
     }
 
-    /// Has whoever waits look again.
+    /// Wakes the task that waits.
     pub(in crate::upstream) fn wake_reader(&self) {
         if let Some(reader) = self.reader.take() {
             reader.wake();

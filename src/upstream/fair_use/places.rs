@@ -1,8 +1,8 @@
 //! How many connections to one portal are in use, by whom, and who waits for one.
 //!
-//! A request takes a [`Place`] before it is given a connection, and gives it back when it has ended; a tunnel keeps it as
-//! long as it lasts. One address has a share of them, so that no visitor takes all. Whoever finds none waits in a queue, and
-//! those whose address has the fewest are served first: a crowd of one address makes others wait no longer than one of it.
+//! A request takes a [`Place`] before it gets a connection, and gives it back at its end; a tunnel keeps it as long as it
+//! lasts. Each address may have a share of the places. If none is free, a request waits in a queue. Those whose address has
+//! the fewest places are served first, so many requests of one address make others wait no longer than one does.
 
 use std::cell::{Cell, RefCell};
 use std::collections::hash_map::Entry;
@@ -12,9 +12,9 @@ use std::rc::Rc;
 
 use tokio::sync::oneshot;
 
-/// As many wait for each place at most: a longer queue would be served too late.
+/// At most so many requests wait for each place: those behind them would be served too late.
 const WAITING_FOR_EACH: usize = 4;
-/// One address may have one of so many parts, of the places and of the queue.
+/// The share of one address is one of so many parts, of the places and of the queue.
 const SHARES: usize = 4;
 
 /// One worker's share of `limits.upstream_connections`, for one portal.
@@ -66,11 +66,11 @@ impl Places {
 
     /// A place for this address, if one is free. `None` as address: one without a share.
     pub(in crate::upstream) fn take(self: &Rc<Self>, address: Option<IpAddr>) -> Option<Place> {
-        // Where one is free, nobody waits who may have it.
+        // If one is free, no request waits that may have it.
         self.has_free(address).then(|| self.place(address))
     }
 
-    /// The next place that this address may have; `None` where too many wait.
+    /// The next place that this address may have; `None` if too many wait.
     pub(in crate::upstream) fn wait(&self, address: Option<IpAddr>) -> Option<oneshot::Receiver<Place>> {
         let most = self.limit.get()?.saturating_mul(WAITING_FOR_EACH);
         let mut queue = self.queue.borrow_mut();
@@ -123,7 +123,7 @@ impl Places {
         address.map(|address| self.of_addresses.borrow().get(&address).map_or(0, number))
     }
 
-    /// Gives free places to those who wait: to the address that has the fewest, and there to who came first.
+    /// Gives free places to requests that wait: to the address that has the fewest, and there to the one that came first.
     fn serve(self: &Rc<Self>) {
         while let Some(Waiting { place, address }) = self.next() {
             // Nobody can go away between the look and the word: all of it happens on one thread.
