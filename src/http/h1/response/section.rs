@@ -1,6 +1,6 @@
 //! A section of lines that ends with an empty one, a head or trailers: gathered until it is whole, then read at once.
 //!
-//! Its values share the memory in which they came, but for those that are always the same. `Set-Cookie` is kept apart, in
+//! Values share the memory of the read buffer, except those that are interned. `Set-Cookie` lines are kept apart, in
 //! `set_cookies`.
 
 use std::ops::Range;
@@ -9,13 +9,13 @@ use bytes::{Bytes, BytesMut};
 use http::{HeaderMap, HeaderName, HeaderValue};
 use memchr::{memchr, memchr_iter};
 
+use super::header_interner::InternedValue;
 use super::set_cookies::SetCookies;
-use super::usual::Usual;
 use crate::http::h1::Refusal;
 
 const SET_COOKIE: &[u8] = b"set-cookie:";
 
-/// How much a section may hold.
+/// What a section may hold at most.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct SectionLimits {
     /// Fields.
@@ -28,26 +28,27 @@ pub struct SectionLimits {
 #[derive(Debug, Default)]
 pub(crate) struct Gatherer {
     lines: Vec<Range<usize>>,
-    /// Where the line begins that is not whole yet.
+    /// The beginning of the line that is not whole yet.
     line: usize,
     seen: usize,
-    known: KnownFields,
+    cache: HeaderCache,
 }
 
-/// The fields of the last section, in their order: a portal says the same ones each time.
+/// The fields of the last section, in their order. A portal sends the same fields in the same order with each response, so a
+/// line's name is first compared with the one at its place, and parsed only if it differs.
 #[derive(Debug, Default)]
-struct KnownFields(Vec<KnownField>);
+struct HeaderCache(Vec<CachedField>);
 
-/// A field whose name need not be read again, and perhaps not its value.
+/// A field whose name need not be parsed again, and perhaps not its value.
 #[derive(Debug)]
-struct KnownField {
-    /// The name, as it stood before the colon.
+struct CachedField {
+    /// The name as it was spelled in front of the colon.
     spelled: Box<[u8]>,
     name: HeaderName,
-    usual: Usual,
+    interned: InternedValue,
 }
 
-impl KnownField {
+impl CachedField {
     /// The value of a line with this name.
     fn value_in<'l>(&self, line: &'l [u8]) -> Option<&'l [u8]> {
         Some(without_blanks(line.strip_prefix(&*self.spelled)?.strip_prefix(b":")?))
@@ -62,7 +63,7 @@ enum Line<'l> {
 }
 
 enum Value<'l> {
-    Usual(HeaderValue),
+    Interned(HeaderValue),
     /// It is not judged yet.
     New(&'l [u8]),
 }
@@ -71,11 +72,11 @@ enum Value<'l> {
 pub(crate) struct Section<'a> {
     bytes: Bytes,
     lines: &'a [Range<usize>],
-    known: &'a mut KnownFields,
+    cache: &'a mut HeaderCache,
 }
 
 impl Gatherer {
-    /// Begins a section anew.
+    /// Prepares for the next section.
     pub(crate) fn clear(&mut self) {
         self.lines.clear();
         (self.line, self.seen) = (0, 0);
@@ -89,10 +90,10 @@ impl Gatherer {
         if end > limits.bytes {
             return Err(Refusal::TooLarge);
         }
-        Ok(Some(Section { bytes: input.split_to(end).freeze(), lines: &self.lines, known: &mut self.known }))
+        Ok(Some(Section { bytes: input.split_to(end).freeze(), lines: &self.lines, cache: &mut self.cache }))
     }
 
-    /// Where the section ends, with its empty line.
+    /// The end of the section, behind its empty line.
     fn find_end(&mut self, input: &[u8]) -> Result<Option<usize>, Refusal> {
         let unseen = input.get(self.seen..).unwrap_or_default();
         for feed in memchr_iter(b'\n', unseen) {
@@ -118,7 +119,7 @@ impl Section<'_> {
         self.lines.first().and_then(|line| self.bytes.get(line.clone())).unwrap_or_default()
     }
 
-    /// A part of the section, which must come from it.
+    /// Shares a part of the section; `part` must be a slice of it.
     pub(crate) fn share(&self, part: &[u8]) -> Bytes {
         self.bytes.slice_ref(part)
     }
@@ -130,7 +131,7 @@ impl Section<'_> {
         fields: &mut HeaderMap,
         limits: SectionLimits,
     ) -> Result<SetCookies, Refusal> {
-        let Self { bytes, lines, known } = self;
+        let Self { bytes, lines, cache } = self;
         let lines = lines.get(from..).unwrap_or_default();
         if lines.len() > limits.fields {
             return Err(Refusal::TooLarge);
@@ -139,13 +140,13 @@ impl Section<'_> {
         let (mut set_cookies, mut place) = (SetCookies::default(), 0);
         for (number, at) in lines.iter().enumerate() {
             let line = bytes.get(at.clone()).unwrap_or_default();
-            match known.read(line, place)? {
+            match cache.read(line, place)? {
                 Line::SetCookie => {
                     set_cookies.add(bytes, at.start + SET_COOKIE.len()..at.end, lines.len() - number)?;
                 }
                 Line::Field(name, value) => {
                     let value = match value {
-                        Value::Usual(value) => value,
+                        Value::Interned(value) => value,
                         Value::New(value) => read_value(value, bytes)?,
                     };
                     fields.try_append(name, value).map_err(|_| Refusal::TooLarge)?;
@@ -157,14 +158,14 @@ impl Section<'_> {
     }
 }
 
-impl KnownFields {
+impl HeaderCache {
     /// Reads a line; `place` is that of the field among those of the section.
     fn read<'l>(&mut self, line: &'l [u8], place: usize) -> Result<Line<'l>, Refusal> {
-        if let Some(known) = self.0.get_mut(place)
-            && let Some(value) = known.value_in(line)
+        if let Some(cached) = self.0.get_mut(place)
+            && let Some(value) = cached.value_in(line)
         {
-            let usual = known.usual.note(value);
-            return Ok(Line::Field(known.name.clone(), usual.map_or(Value::New(value), Value::Usual)));
+            let interned = cached.interned.note(value);
+            return Ok(Line::Field(cached.name.clone(), interned.map_or(Value::New(value), Value::Interned)));
         }
         if is_set_cookie(line) {
             return Ok(Line::SetCookie);
@@ -172,12 +173,12 @@ impl KnownFields {
         let (spelled, value) = split_field(line)?;
         let name = HeaderName::from_bytes(spelled).map_err(|_| Refusal::FieldName)?;
         self.0.truncate(place);
-        self.0.push(KnownField { spelled: spelled.into(), usual: Usual::of(&name), name: name.clone() });
+        self.0.push(CachedField { spelled: spelled.into(), interned: InternedValue::of(&name), name: name.clone() });
         Ok(Line::Field(name, Value::New(value)))
     }
 }
 
-/// There once: the check of its bytes is long, and a head has many values.
+/// Not inlined: the check of its bytes is large, and a head has many values.
 #[inline(never)]
 fn read_value(value: &[u8], bytes: &Bytes) -> Result<HeaderValue, Refusal> {
     HeaderValue::from_maybe_shared(bytes.slice_ref(value)).map_err(|_| fault_of(value))
@@ -194,11 +195,11 @@ fn split_field(line: &[u8]) -> Result<(&[u8], &[u8]), Refusal> {
 
 fn is_set_cookie(line: &[u8]) -> bool {
     let name = line.get(..SET_COOKIE.len()).unwrap_or_default();
-    // Most portals spell it so, and to compare letter by letter costs more than all else.
+    // Nearly all portals spell it so, which spares a comparison that ignores case.
     name == b"Set-Cookie:" || name.eq_ignore_ascii_case(SET_COOKIE)
 }
 
-/// Blanks around a value are no part of it (RFC 9110 §5.5).
+/// White space around a value is no part of it (RFC 9110 §5.5).
 pub(crate) fn without_blanks(mut value: &[u8]) -> &[u8] {
     while let [b' ' | b'\t', rest @ ..] | [rest @ .., b' ' | b'\t'] = value {
         value = rest;
@@ -206,7 +207,7 @@ pub(crate) fn without_blanks(mut value: &[u8]) -> &[u8] {
     value
 }
 
-/// What is wrong with a value that cannot be one.
+/// Why a value is refused.
 pub(crate) fn fault_of(value: &[u8]) -> Refusal {
     if memchr(b'\r', value).is_some() { Refusal::BareCarriageReturn } else { Refusal::ControlByte }
 }

@@ -1,8 +1,8 @@
-//! The usual value of a field: what a portal says with each response, such as its media type or its security policy.
+//! Interns field values that a portal repeats with each response, such as its media type or its security policy.
 //!
-//! A value that shares the memory in which it came counts a reference to that memory when it is made and when it is
-//! dropped, and the processor stops for both. What lives for ever counts nothing. So what a portal has said often enough
-//! is kept for ever, once for the whole process and within bounds; what is beyond them is shared like any other value.
+//! A value that shares the read buffer takes two locked instructions, which count a reference to the buffer, and a check of
+//! its bytes. A static value takes neither. So a value that was repeated often enough is leaked, once for the whole process,
+//! up to a number of bytes; values beyond that share the buffer like any other.
 
 use std::collections::BTreeSet;
 use std::sync::{Mutex, PoisonError};
@@ -10,15 +10,14 @@ use std::sync::{Mutex, PoisonError};
 use bytes::Bytes;
 use http::header::{self, HeaderName, HeaderValue};
 
-/// So many responses of a connection in a row must have the value.
+/// A value is interned after so many responses of one connection in a row have had it.
 const OFTEN: u8 = 32;
-/// What is longer is not watched.
+/// Longer values, in bytes, are not interned.
 const LONGEST: usize = 512;
-/// Bytes that are kept for ever.
+/// How many bytes are leaked at most.
 const MOST_KEPT: usize = 64 << 10;
 
-/// Fields that say what the portal is like. What others say may be of one visitor, who must not be remembered, or of one
-/// moment.
+/// Fields that describe the portal. Values of others may belong to one visitor, and must not be kept, or to one moment.
 const OF_THE_PORTAL: [HeaderName; 16] = [
     header::ACCEPT_RANGES,
     header::CACHE_CONTROL,
@@ -40,21 +39,21 @@ const OF_THE_PORTAL: [HeaderName; 16] = [
 
 static KEPT: Mutex<Kept> = Mutex::new(Kept { values: BTreeSet::new(), bytes: 0 });
 
-/// What a field has said on a connection.
+/// The values of one field on one connection.
 #[derive(Debug)]
-pub(crate) enum Usual {
-    /// It is not watched.
+pub(crate) enum InternedValue {
+    /// They are not interned.
     Unknown,
     Watched {
-        /// What it said last, and how often in a row; nothing, where that is kept.
+        /// The last value, and how often it came in a row. Empty if it is interned.
         last: Vec<u8>,
         times: u8,
         kept: Option<HeaderValue>,
     },
 }
 
-impl Usual {
-    /// Of a field with this name.
+impl InternedValue {
+    /// For a field with this name.
     pub(crate) fn of(name: &HeaderName) -> Self {
         if !OF_THE_PORTAL.contains(name) {
             return Self::Unknown;
@@ -62,7 +61,7 @@ impl Usual {
         Self::Watched { last: Vec::new(), times: 0, kept: None }
     }
 
-    /// Notes the value of a response. Returns it, where it is kept.
+    /// Counts the value of a response. Returns it if it is interned.
     pub(crate) fn note(&mut self, value: &[u8]) -> Option<HeaderValue> {
         let Self::Watched { last, times, kept } = self else { return None };
         if let Some(kept) = kept.as_ref().filter(|kept| kept.as_bytes() == value) {
@@ -87,7 +86,7 @@ impl Usual {
     }
 }
 
-/// What is kept for ever.
+/// All interned values.
 struct Kept {
     values: BTreeSet<&'static [u8]>,
     bytes: usize,
@@ -115,34 +114,34 @@ mod tests {
     const NAME: HeaderName = header::CONTENT_TYPE;
 
     /// How often a value must be said until it is kept; `None`: it never is.
-    fn kept_after(usual: &mut Usual, value: &[u8]) -> Option<u8> {
-        (0..=2 * OFTEN).find(|_| usual.note(value).is_some_and(|kept| kept.as_bytes() == value))
+    fn kept_after(field: &mut InternedValue, value: &[u8]) -> Option<u8> {
+        (0..=2 * OFTEN).find(|_| field.note(value).is_some_and(|kept| kept.as_bytes() == value))
     }
 
     #[test]
     fn what_is_said_often_is_kept_and_gives_way_to_what_is_said_as_often() {
-        let mut usual = Usual::of(&NAME);
-        assert_eq!(kept_after(&mut usual, b"text/html"), Some(OFTEN));
-        assert_eq!(usual.note(b"text/csv"), None);
-        assert_eq!(kept_after(&mut usual, b"text/html"), Some(0));
-        assert_eq!(kept_after(&mut usual, b"text/csv"), Some(OFTEN));
-        assert_eq!(usual.note(b"text/html"), None);
+        let mut field = InternedValue::of(&NAME);
+        assert_eq!(kept_after(&mut field, b"text/html"), Some(OFTEN));
+        assert_eq!(field.note(b"text/csv"), None);
+        assert_eq!(kept_after(&mut field, b"text/html"), Some(0));
+        assert_eq!(kept_after(&mut field, b"text/csv"), Some(OFTEN));
+        assert_eq!(field.note(b"text/html"), None);
     }
 
     #[test]
     fn it_must_be_said_in_a_row() {
-        let mut usual = Usual::of(&NAME);
+        let mut field = InternedValue::of(&NAME);
         let values: [&[u8]; 2] = [b"a", b"b"];
-        assert!((0..1000).all(|turn| usual.note(values[turn / 31 % 2]).is_none()));
+        assert!((0..1000).all(|turn| field.note(values[turn / 31 % 2]).is_none()));
     }
 
     #[test]
     fn what_is_of_a_visitor_or_a_moment_or_long_or_no_value_is_not_kept() {
         for name in [header::DATE, header::LOCATION, HeaderName::from_static("x-user")] {
-            assert_eq!(kept_after(&mut Usual::of(&name), b"value"), None, "{name}");
+            assert_eq!(kept_after(&mut InternedValue::of(&name), b"value"), None, "{name}");
         }
-        assert_eq!(kept_after(&mut Usual::of(&NAME), &[b'a'; LONGEST + 1]), None);
-        assert_eq!(kept_after(&mut Usual::of(&NAME), b"a\0"), None);
+        assert_eq!(kept_after(&mut InternedValue::of(&NAME), &[b'a'; LONGEST + 1]), None);
+        assert_eq!(kept_after(&mut InternedValue::of(&NAME), b"a\0"), None);
     }
 
     #[test]
