@@ -12,6 +12,10 @@ use crate::support::{Authority, Findings, Octroi, Origin, Setup, shown, within};
 
 const H2C: &str = "Connection: Upgrade, HTTP2-Settings\r\nUpgrade: h2c\r\nHTTP2-Settings: AAMAAABkAAQAAP__\r\n";
 
+/// More than one protocol to choose from is ignored, as a server may (RFC 9110 §7.8). The visitor must not speak another one
+/// before a 101, so what comes behind is a request.
+const ANY_OF: &str = "Connection: Upgrade\r\nUpgrade: foo, websocket\r\n";
+
 /// Each is what a visitor sends, and the statuses that come back before the end.
 fn asked() -> Vec<(String, Vec<u16>)> {
     let get = |host: &str, lines: &str| format!("GET / HTTP/1.1\r\nHost: {host}\r\n{lines}\r\n");
@@ -26,6 +30,7 @@ fn asked() -> Vec<(String, Vec<u16>)> {
         (get("h", "Upgrade: other\r\nConnection: close\r\n"), vec![200]),
         (get("h", H2C) + &get("h", close), vec![200, 200]),
         (get("h", H2C) + &get("h", HANDSHAKE), vec![200, 200]),
+        (get("h", ANY_OF) + &get("h", close), vec![200, 200]),
         (get("h", H2C) + "\0", vec![200, 400]),
         (get("h", H2C) + &get("h", &"X: y\r\n".repeat(150)), vec![200, 431]),
         (get("h", H2C) + &get("h", &format!("X: {}\r\n", "x".repeat(99_000))), vec![200, 431]),
