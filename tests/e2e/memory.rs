@@ -202,7 +202,10 @@ async fn many_unread_streams_stay_within_the_budget_and_others_are_served() {
     const CONNECTIONS: usize = 16;
     let origin = portal().await;
     // The default of addresses that are not this machine's: then one address has a share of the connections to the portal.
-    let octroi = Setup::before(&origin).toml("[limits]\nconnections_per_address = 5000").start().await;
+    let octroi = Setup::before(&origin)
+        .toml("[limits]\nconnections_per_address = 5000\n[timeouts]\nupstream_connect = \"15s\"")
+        .start()
+        .await;
     octroi.client().await.get("/", "").await.assert_status(200);
     let before = settled_kib(&octroi).await;
     let mut attacks = Vec::new();
