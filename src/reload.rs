@@ -6,14 +6,14 @@
 
 pub(crate) mod file_watch;
 mod losses;
-mod settled;
+mod restart_only;
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant, SystemTime};
 
 use tokio::sync::watch;
 
-use self::settled::Settled;
+use self::restart_only::RestartOnly;
 use crate::config::{Config, ConfigError, Files, Finding, Severity};
 use crate::snapshot::Snapshots;
 use crate::telemetry::Metrics;
@@ -37,7 +37,7 @@ pub struct Reloader(Arc<Inner>);
 struct Inner {
     load: Loader,
     snapshots: Snapshots,
-    settled: Settled,
+    restart_only: RestartOnly,
     metrics: Metrics,
     status: Mutex<Status>,
     generation: watch::Sender<u64>,
@@ -122,7 +122,7 @@ impl Reloader {
         let status = Status { generation, since, kept, files, failure: None, held: None };
         Self(Arc::new(Inner {
             load,
-            settled: Settled::of(&snapshot.config),
+            restart_only: RestartOnly::of(&snapshot.config),
             snapshots,
             metrics,
             status: Mutex::new(status),
@@ -186,7 +186,7 @@ impl Reloader {
         warn(&config);
         let files = config.files.clone();
         let current = self.0.snapshots.current();
-        let kept = self.0.settled.keep(&current.config, &mut config);
+        let kept = self.0.restart_only.keep(&current.config, &mut config);
         self.0.snapshots.replace(current.succeeded_by(config, generation, &self.0.metrics));
         self.0.generation.send_replace(generation);
         self.0.metrics.reloaded(true, now);

@@ -6,7 +6,7 @@ use http::request::Parts;
 use http::{Response, StatusCode};
 use serde_json::json;
 
-use super::gate::{Endpoint, admit};
+use super::access::{Endpoint, admit};
 use super::response::{Kind, Whole, json, response};
 use super::{Admin, cookies, overview, policy};
 use crate::cookie::UnixTime;

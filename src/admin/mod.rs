@@ -3,9 +3,9 @@
 //! `serve` takes connections within bounds, `gate` decides who may ask what, `answer` answers; `policy`, `cookies` and
 //! `overview` are the pages that are more than a line. Nothing here stands on a visitor's way.
 
+mod access;
 mod answer;
 mod cookies;
-mod gate;
 mod overview;
 mod policy;
 mod response;

@@ -10,7 +10,7 @@ use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 
 use super::response::{Kind, response};
-use super::{Admin, gate, serve};
+use super::{Admin, access, serve};
 use crate::config::Config;
 use crate::drain::{DrainTrigger, drain};
 use crate::inventory::Inventory;
@@ -136,12 +136,12 @@ async fn exchange(address: std::net::SocketAddr, request: &str) -> String {
     answer
 }
 
-/// Only the gate, with a token, and no configuration behind it.
-async fn gate_alone() -> std::net::SocketAddr {
+/// Only the access check, with a token, and no configuration behind it.
+async fn access_alone() -> std::net::SocketAddr {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = listener.local_addr().unwrap();
     tokio::spawn(serve::serve(listener, |request| async move {
-        match gate::admit(&request, Some("s3cret")) {
+        match access::admit(&request, Some("s3cret")) {
             Ok(endpoint) => response(http::StatusCode::OK, Kind::Text, format!("{endpoint:?}")),
             Err(refusal) => refusal.response(),
         }
@@ -151,7 +151,7 @@ async fn gate_alone() -> std::net::SocketAddr {
 
 #[tokio::test]
 async fn answers_one_request_for_each_connection() {
-    let address = gate_alone().await;
+    let address = access_alone().await;
     let answer =
         exchange(address, "GET /livez HTTP/1.1\r\nHost: a\r\n\r\nGET /livez HTTP/1.1\r\nHost: a\r\n\r\n").await;
     assert!(answer.starts_with("HTTP/1.1 200 OK\r\n"), "{answer}");
@@ -176,7 +176,7 @@ async fn silent(address: std::net::SocketAddr, from: &str, count: usize) -> Vec<
 
 #[tokio::test]
 async fn silent_connections_do_not_keep_a_probe_out() {
-    let address = gate_alone().await;
+    let address = access_alone().await;
     let silent = silent(address, "127.0.0.1", 200).await;
     let answer = exchange(address, "GET /livez HTTP/1.1\r\nHost: a\r\n\r\n").await;
     assert!(answer.starts_with("HTTP/1.1 200 OK\r\n"), "{answer}");
@@ -187,7 +187,7 @@ async fn silent_connections_do_not_keep_a_probe_out() {
 
 #[tokio::test]
 async fn silent_connections_push_out_those_of_their_own_address() {
-    let address = gate_alone().await;
+    let address = access_alone().await;
     let mut probe = TcpStream::connect(address).await.unwrap();
     probe.write_all(b"GET /livez HTTP/1.1\r\n").await.unwrap();
     let _silent = silent(address, "127.0.0.2", 300).await;
@@ -199,13 +199,13 @@ async fn silent_connections_push_out_those_of_their_own_address() {
 
 #[tokio::test]
 async fn head_is_get_without_a_body() {
-    let answer = exchange(gate_alone().await, "HEAD /livez HTTP/1.1\r\nHost: a\r\n\r\n").await;
+    let answer = exchange(access_alone().await, "HEAD /livez HTTP/1.1\r\nHost: a\r\n\r\n").await;
     assert!(answer.contains("content-length: 5\r\n") && answer.ends_with("\r\n\r\n"), "{answer}");
 }
 
 #[tokio::test]
 async fn the_token_is_asked_for() {
-    let address = gate_alone().await;
+    let address = access_alone().await;
     let refused = exchange(address, "GET /metrics HTTP/1.1\r\nHost: a\r\n\r\n").await;
     assert!(refused.starts_with("HTTP/1.1 401 ") && refused.contains("www-authenticate: Bearer"), "{refused}");
     let shown = "GET /metrics HTTP/1.1\r\nHost: a\r\nAuthorization: Bearer s3cret\r\n\r\n";
@@ -215,13 +215,13 @@ async fn the_token_is_asked_for() {
 #[tokio::test]
 async fn the_wrong_method_is_told_the_right_one() {
     let request = "GET /reload HTTP/1.1\r\nHost: a\r\nAuthorization: Bearer s3cret\r\n\r\n";
-    let refused = exchange(gate_alone().await, request).await;
+    let refused = exchange(access_alone().await, request).await;
     assert!(refused.starts_with("HTTP/1.1 405 ") && refused.contains("allow: POST\r\n"), "{refused}");
 }
 
 #[tokio::test]
 async fn a_head_that_is_too_large_or_malformed_is_refused() {
-    let address = gate_alone().await;
+    let address = access_alone().await;
     assert!(exchange(address, "GET / HTTP/1.1\r\nHo st: a\r\n\r\n").await.starts_with("HTTP/1.1 400 "));
     let large = format!("GET / HTTP/1.1\r\nHost: a\r\nX: {}\r\n\r\n", "x".repeat(17 * 1024));
     let mut stream = TcpStream::connect(address).await.unwrap();

@@ -5,11 +5,11 @@
 //! business of `policy`.
 
 mod choice;
+mod format;
 mod keys;
-mod opendatasoft;
 mod reader;
-mod requoted;
 
 pub use choice::{Choice, Reading};
+pub use format::Format;
 pub use keys::{KeySet, Keys};
-pub use reader::{Format, Reader, Undated};
+pub use reader::{Reader, Undated};

@@ -1,17 +1,10 @@
 //! Reading the consent cookie: all its instances, their age, and what they say together.
 
-use super::{Choice, Keys, Reading, opendatasoft};
+use super::{Choice, Format, Keys, Reading};
 use crate::cookie::UnixTime;
 
 /// A choice dated further ahead than this, in seconds, was not made by a clock that can be trusted.
 const FUTURE_TOLERANCE: i64 = 24 * 60 * 60;
-
-/// How the value of a consent cookie is written.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Format {
-    /// Opendatasoft's `cookies_preferences`: a flat JSON object of booleans.
-    Opendatasoft,
-}
 
 /// What a choice without a date is worth.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -51,9 +44,7 @@ impl Reader {
     }
 
     fn read_one(&self, value: &[u8], now: UnixTime) -> Choice {
-        let statement = match self.format {
-            Format::Opendatasoft => opendatasoft::read(value, &self.keys),
-        };
+        let statement = self.format.read(value, &self.keys);
         let Some(Statement { choice, date }) = statement else { return Choice::silent(Reading::Unreadable) };
         match date {
             Some(date) if date > now.plus(FUTURE_TOLERANCE) => Choice::silent(Reading::Unreadable),

@@ -1,4 +1,4 @@
-//! What is settled when the process starts, and stays whatever a reload reads: sockets, threads, the access log.
+//! What only a restart changes, whatever a reload reads: sockets, threads, the access log.
 //!
 //! A reload takes up all else of the new configuration, and names what it could not.
 
@@ -10,14 +10,14 @@ use crate::config::{AdminConfig, Config, ListenAddress, ListenerConfig, LogConfi
 
 /// What the process was started with.
 #[derive(Debug)]
-pub(super) struct Settled {
+pub(super) struct RestartOnly {
     listeners: Vec<ListenerConfig>,
     admin: SocketAddr,
     log: LogConfig,
     workers: Workers,
 }
 
-impl Settled {
+impl RestartOnly {
     pub(super) fn of(config: &Config) -> Self {
         Self {
             listeners: config.listeners.clone(),
@@ -27,7 +27,7 @@ impl Settled {
         }
     }
 
-    /// Puts what is settled in place of what `new` says, and names it. `old` is in force.
+    /// Puts what only a restart changes in place of what `new` says, and names it. `old` is in force.
     pub(super) fn keep(&self, old: &Config, new: &mut Config) -> Vec<String> {
         let mut kept = changed_listeners(&self.listeners, &new.listeners);
         let address = std::mem::replace(&mut new.admin.address, self.admin);
@@ -90,7 +90,7 @@ mod tests {
     }
 
     fn kept(old: &Config, mut new: Config) -> (Vec<String>, Config) {
-        let kept = Settled::of(old).keep(old, &mut new);
+        let kept = RestartOnly::of(old).keep(old, &mut new);
         (kept, new)
     }
 
@@ -122,7 +122,7 @@ mod tests {
         let (named, in_force) = kept(&running, wanted.clone());
         assert_eq!(named, ["[admin] address", "[log]", "[runtime] workers"]);
         assert_eq!((in_force.admin.address, in_force.workers), (running.admin.address, running.workers));
-        assert_eq!(Settled::of(&running).keep(&in_force, &mut wanted), named);
+        assert_eq!(RestartOnly::of(&running).keep(&in_force, &mut wanted), named);
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! Opendatasoft's `cookies_preferences`: a flat JSON object, key → boolean, with an optional `timestamp`.
 //!
 //! Banners write such JSON in three ways: percent-encoded as a whole, percent-encoded in part (as js-cookie does), or
-//! raw. All are read, and so is what a server's framework makes of them when it writes the cookie again (`requoted`). An
+//! raw. All are read, and so is what a server's framework makes of them when it writes the cookie again (`unquote`). An
 //! absent key is unsaid, and a key that is anything but `true` is refused.
 
 use std::borrow::Cow;
@@ -10,9 +10,8 @@ use std::fmt;
 use percent_encoding::percent_decode;
 use serde::de::{Deserialize, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
 
-use super::reader::Statement;
-use super::requoted::{Layer, plus_as_space};
-use super::{Choice, Keys, Reading};
+use super::unquote::{Layer, plus_as_space};
+use super::{Choice, Keys, Reading, Statement};
 use crate::cookie::UnixTime;
 
 /// No browser stores a longer name and value (RFC 6265bis §5.6, step 5).
