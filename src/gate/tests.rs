@@ -180,6 +180,7 @@ struct Message {
     site: usize,
     later: i64,
     is_navigation: bool,
+    path: &'static str,
 }
 
 fn message() -> impl Strategy<Value = Message> {
@@ -220,14 +221,16 @@ fn message() -> impl Strategy<Value = Message> {
         0..3_usize,
         -1..=1_i64,
         any::<bool>(),
+        prop_oneof![Just("/page"), Just("/elsewhere")],
     )
-        .prop_map(|(pairs, lines, gpc, site, later, is_navigation)| Message {
+        .prop_map(|(pairs, lines, gpc, site, later, is_navigation, path)| Message {
             pairs,
             lines,
             gpc,
             site,
             later,
             is_navigation,
+            path,
         })
 }
 
@@ -248,7 +251,7 @@ proptest! {
             let cookies = (!message.pairs.is_empty()).then_some(field.as_str());
             let lines: Vec<_> = message.lines.iter().map(String::as_str).collect();
             let [(asked, answered), (asked_uncached, answered_uncached)] = [&cached, &uncached].map(|gate| {
-                let view = super::RequestView { gpc: message.gpc, ..request(cookies, &fields) };
+                let view = super::RequestView { gpc: message.gpc, path: message.path, ..request(cookies, &fields) };
                 let asked = gate.request(site, &view, now);
                 let answered = response(gate, site, &asked, &lines, &fields, now);
                 (asked, answered)
