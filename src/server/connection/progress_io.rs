@@ -60,12 +60,16 @@ impl<B: Body> Body for ProgressBody<B> {
             stream.set_unread(polled.is_ready());
         }
         match polled {
-            Poll::Ready(Some(Err(broken))) => {
-                // An error drops what hyper or h2 have not written yet, even the head, so the connection is polled first.
+            Poll::Ready(Some(Err(broken))) if this.stream.is_some() => {
+                // A reset drops what h2 has not written yet, even the head, so the connection is polled first.
                 this.request.broke_off();
                 *this.broken = Some(broken);
                 cx.waker().wake_by_ref();
                 Poll::Pending
+            }
+            Poll::Ready(Some(Err(broken))) => {
+                this.request.broke_off();
+                Poll::Ready(Some(Err(broken)))
             }
             polled => polled,
         }
