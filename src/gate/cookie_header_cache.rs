@@ -16,10 +16,10 @@ use crate::snapshot::Site;
 
 /// Two fields that have the same entry evict each other, which only costs more.
 const ENTRIES: usize = 256;
-/// A longer field, or one of which more was stripped, is judged each time: what is kept stays bounded, whatever visitors
-/// send.
+/// A longer field, or one of which more is kept beside it, is judged each time: what is kept stays bounded, whatever
+/// visitors send.
 const LONGEST: usize = 4096;
-const MOST_STRIPPED: usize = 128;
+const MOST_KEPT: usize = 128;
 /// So many words of a field, evenly spread, make its fingerprint.
 const SAMPLES: usize = 32;
 
@@ -99,7 +99,7 @@ impl CookieHeaderCache {
         let fingerprint = fingerprint(field);
         let Some(slot) = self.slot(fingerprint) else { return };
         let came_before = std::mem::replace(&mut slot.fingerprint, fingerprint) == fingerprint;
-        if !came_before || field.len() > LONGEST || judged.stripped.len() > MOST_STRIPPED {
+        if !came_before || field.len() > LONGEST || judged.kept() > MOST_KEPT {
             return;
         }
         let (field, site, judged) = (field.into(), Arc::clone(site), Rc::clone(judged));

@@ -39,6 +39,11 @@ impl Counts {
         }
     }
 
+    /// How many groups there are.
+    pub(super) fn len(&self) -> usize {
+        self.0.len()
+    }
+
     /// In the order of the message.
     pub(super) fn iter(&self) -> impl Iterator<Item = &VerdictCount> {
         self.0.iter()

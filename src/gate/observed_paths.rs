@@ -1,4 +1,4 @@
-//! Learnt paths: where the portal's own `Set-Cookie` lines put the cookies that need consent.
+//! Observed paths: where the portal's own `Set-Cookie` lines put the cookies that need consent.
 //!
 //! A hint for deletions, one worker's own: it says which places are likely, and nothing depends on it. What one visitor's
 //! answer teaches, another is told; so a path that may come from a visitor is told only to who asks for a page under it,

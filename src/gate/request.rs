@@ -63,7 +63,7 @@ pub struct RequestOutcome {
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct JudgedField {
     counts: Counts,
-    pub(super) stripped: Vec<Stripped>,
+    stripped: Vec<Stripped>,
     leaving: Leaving,
 }
 
@@ -94,6 +94,13 @@ impl RequestOutcome {
     /// How the pairs were judged, grouped.
     pub fn counts(&self) -> impl Iterator<Item = &VerdictCount> {
         self.cookies.iter().flat_map(|field| field.counts.iter())
+    }
+
+    /// Lets go of what only the request needed, unless its response deletes cookies: an exchange may last for long.
+    pub fn forget_request(&mut self) {
+        if self.deletion_way.is_none() {
+            self.cookies = None;
+        }
     }
 
     /// What was kept from the portal.
@@ -142,6 +149,11 @@ fn judge_field(
 }
 
 impl JudgedField {
+    /// How many items it holds in memory.
+    pub(super) fn kept(&self) -> usize {
+        self.counts.len() + self.stripped.len()
+    }
+
     fn new(field: &[u8], policy: &mut CachedPolicy<'_>) -> Self {
         let mut kept = Vec::with_capacity(field.len() / SHORT_PAIR);
         let (mut counts, mut stripped) = (Counts::default(), Vec::new());

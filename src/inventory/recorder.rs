@@ -37,6 +37,8 @@ impl Recorder {
         if judgement.category == CategoryId::UNREADABLE {
             return;
         }
+        // What is longer is cut off in any case.
+        let name = name.get(..=MAX_FOLDED_NAME).unwrap_or(name);
         let now = self.now.get();
         let seen = Seen::times(count, direction, Decision::new(direction, judgement), now);
         let Part { sites, folded } = &mut *self.part.borrow_mut();
@@ -162,6 +164,18 @@ mod tests {
         inventory.judged_by(&site, &"2".into());
         assert_eq!(Direction::ALL.map(|direction| inventory.undeclared("a.fr", direction, NOW)), [0, 0]);
         assert_eq!(names(&inventory).len(), 3);
+    }
+
+    #[test]
+    fn a_name_is_cut_off_before_its_variable_ending_is() {
+        let inventory = Inventory::default();
+        let recorder = inventory.recorder();
+        for digit in ["1", "2"] {
+            let name = format!("id.{}z!", digit.repeat(130));
+            recorder.saw(&"a.fr".into(), Direction::Response, name.as_bytes(), &judgement(true), 1);
+        }
+        recorder.merge_at(NOW);
+        assert_eq!(names(&inventory), [("id.*".to_owned(), 0, 2)]);
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! The proxy: one request from its head to its response's last byte.
 //!
-//! [`Proxy::handle`] answers, whatever happens; `pass` is the whole way in one screen. `admit` takes the request's head
-//! as far as it can be sent, [`Upstreams::send`] sends it, `release` makes the portal's response fit to leave. Each step
+//! [`Proxy::handle`] answers, whatever happens; `pass` is the whole way in one screen. `request_phase` takes the request's
+//! head as far as it can be sent, [`Upstreams::send`] sends it, `response_phase` makes the response fit to leave. Each step
 //! is a file of its own and works on the head alone; bodies stream past them.
 
 mod body;

@@ -85,10 +85,11 @@ impl Proxy {
             cookies::join(&mut head.headers);
         }
         let view = cookies::request_view(head, seen, https, downstream.behind_a_proxy);
-        let judged = self.gate.request(site, &view, exchange.now());
+        let mut judged = self.gate.request(site, &view, exchange.now());
         exchange.consented(&judged.visitor);
         judged.counts().for_each(|count| exchange.judged(Direction::Request, count));
         cookies::forward(&judged, &mut head.headers);
+        judged.forget_request();
         body.limit(Some(site.limits.body_bytes).filter(|limit| *limit != 0));
         let (public, cookies_too_large) = (PublicAddress { https, authority }, seen.cookies_too_large);
         Ok(Next::Forward(Admitted { site, public, upgrade, cookies: judged, cookies_too_large }))
