@@ -1,5 +1,5 @@
 //! What streams and timeouts are made of: the `event_loop` that watches sockets, as many as the `fd_limit` allows; a
-//! `stream` of any kind, `tcp` connections, `tls` over them, a stream with bytes in front (`prefixed`), what a stream that wraps another one
+//! `stream` of any kind, `tcp` connections, a stream with bytes in front (`prefixed`), what a stream that wraps another one
 //! passes on (`write_half`), how writes go out together (`coalesce`); the `idle` timeout of a task, and the clock of timeouts
 //! (`coarse_clock`).
 
@@ -11,5 +11,4 @@ pub(crate) mod idle;
 pub(crate) mod prefixed;
 pub(crate) mod stream;
 pub(crate) mod tcp;
-pub(crate) mod tls;
 pub(crate) mod write_half;

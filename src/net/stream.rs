@@ -4,9 +4,9 @@ use std::task::{Context, Poll};
 
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::net::UnixStream;
+use tokio_rustls::server::TlsStream;
 
 use super::tcp::TcpConnection;
-use super::tls::TlsConnection;
 
 /// What a visitor's connection reads and writes. It is used as `Box<dyn Stream>`: one dynamic call for each read or write,
 /// instead of a copy of hyper's code for each kind of stream.
@@ -47,7 +47,7 @@ impl Stream for TcpConnection {
 impl Stream for UnixStream {}
 
 /// A missing `close_notify` already marks a truncation (RFC 8446 §6.1).
-impl<T: AsyncRead + AsyncWrite + Send + Unpin> Stream for TlsConnection<T> {}
+impl<T: AsyncRead + AsyncWrite + Send + Unpin> Stream for TlsStream<T> {}
 
 impl Stream for Box<dyn Stream> {
     fn break_off(&self) {
