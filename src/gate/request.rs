@@ -86,9 +86,9 @@ pub(super) struct Stripped {
 }
 
 impl RequestOutcome {
-    /// What becomes of the `Cookie` field.
+    /// What becomes of the `Cookie` field. Without cookies, or once they are forgotten, none leaves.
     pub fn leaving(&self) -> &Leaving {
-        self.cookies.as_ref().map_or(&Leaving::Unchanged, |field| &field.leaving)
+        self.cookies.as_ref().map_or(&Leaving::Nothing, |field| &field.leaving)
     }
 
     /// How the pairs were judged, grouped.

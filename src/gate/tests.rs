@@ -35,6 +35,15 @@ fn allowed_pairs_leave_byte_for_byte_and_in_their_order() {
 }
 
 #[test]
+fn what_was_forgotten_does_not_leave() {
+    let (gate, _) = gate(Caching::On);
+    let mut outcome = gate.request(&site(""), &request(Some("sessionid=1"), &Lines::default()), NOW);
+    assert_eq!(outcome.leaving(), &Leaving::Unchanged);
+    outcome.forget_request();
+    assert_eq!(outcome.leaving(), &Leaving::Nothing);
+}
+
+#[test]
 fn lines_leave_as_their_verdicts_say_and_are_counted_as_they_leave() {
     let ((gate, _), site, none) = (gate(Caching::On), site(""), Lines::default());
     let agreed = gate.request(&site, &request(Some(AGREED), &none), NOW);

@@ -88,7 +88,9 @@ impl Proxy {
         let mut judged = self.gate.request(site, &view, exchange.now());
         exchange.consented(&judged.visitor);
         judged.counts().for_each(|count| exchange.judged(Direction::Request, count));
-        cookies::forward(&judged, &mut head.headers);
+        if seen.cookies > 0 {
+            cookies::forward(&judged, &mut head.headers);
+        }
         judged.forget_request();
         body.limit(Some(site.limits.body_bytes).filter(|limit| *limit != 0));
         let (public, cookies_too_large) = (PublicAddress { https, authority }, seen.cookies_too_large);
