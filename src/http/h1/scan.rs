@@ -33,7 +33,7 @@ pub(super) fn is_target(byte: u8) -> bool {
     byte > b' ' && byte != 0x7f && byte != b'#'
 }
 
-/// Whether a target consists of [`is_target`] bytes alone. Any other could end the request line or a word of it.
+/// Whether a target consists of target bytes alone. Any other could end the request line or a word of it.
 pub fn is_sound_target(target: &[u8]) -> bool {
     let (_, rest) = target.split_at(plain_target(target));
     rest.iter().all(|&byte| is_target(byte))
