@@ -13,8 +13,6 @@ use crate::http::fields;
 pub struct ResponseBody {
     /// Until the end.
     lease: Option<Lease>,
-    /// It broke off, and nobody has been told yet.
-    lost: Option<Lost>,
 }
 
 /// Why a response's body ended early.
@@ -31,7 +29,7 @@ pub enum ResponseBodyError {
 impl ResponseBody {
     /// The content behind a response's head.
     pub fn new(lease: Lease) -> Self {
-        let mut body = Self { lease: Some(lease), lost: None };
+        let mut body = Self { lease: Some(lease) };
         // A body without content (HEAD, 204, 304) is never polled.
         body.release_if_ended();
         body
@@ -54,13 +52,6 @@ impl ResponseBody {
         }
     }
 
-    /// The error is returned by the next poll: hyper drops what it has not written yet when it gets one, even the head of the
-    /// response.
-    fn break_off(&mut self, lost: Lost, cx: &mut Context<'_>) {
-        self.lost = Some(lost);
-        cx.waker().wake_by_ref();
-    }
-
     fn broken(&mut self, lost: Lost) -> ResponseBodyError {
         let idle = self.lease.take().is_some_and(Lease::give_up);
         if idle { ResponseBodyError::Idle } else { ResponseBodyError::Aborted(lost) }
@@ -75,16 +66,10 @@ impl Body for ResponseBody {
         mut self: Pin<&mut Self>,
         cx: &mut Context<'_>,
     ) -> Poll<Option<Result<Frame<Buffered>, ResponseBodyError>>> {
-        if let Some(lost) = self.lost.take() {
-            return Poll::Ready(Some(Err(self.broken(lost))));
-        }
         let Some(lease) = &mut self.lease else { return Poll::Ready(None) };
         Poll::Ready(match ready!(lease.poll_content(cx)) {
             Some(Ok(frame)) => self.admit(frame).map(Ok),
-            Some(Err(lost)) => {
-                self.break_off(lost, cx);
-                return Poll::Pending;
-            }
+            Some(Err(lost)) => Some(Err(self.broken(lost))),
             None => {
                 self.release_if_ended();
                 None

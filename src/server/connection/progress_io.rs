@@ -11,12 +11,20 @@ use std::time::Duration;
 
 use http_body::{Body, Frame, SizeHint};
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
+use tokio::time::{Sleep, sleep};
 
 use super::h2_stream::StreamProgress;
 use super::progress::{ConnectionProgress, RequestGuard};
 use crate::http::h1::{Reached, Refused, Requests};
 use crate::net::stream::Stream;
 use crate::upstream::Eviction;
+
+/// How long after a body broke off hyper is told.
+///
+/// On an error hyper drops what is not written yet, even the head, and over HTTP/2 resets the stream. To write the head first
+/// is not enough: if Chromium reads the head and the reset together, the stream fails before the head is taken, and no cookie
+/// is kept.
+const BREAK_DELAY: Duration = Duration::from_millis(100);
 
 pin_project_lite::pin_project! {
     /// A response's body. Polled and not ready, it waits for the portal; not polled, for the visitor.
@@ -26,9 +34,14 @@ pin_project_lite::pin_project! {
         request: RequestGuard,
         // Over HTTP/2.
         stream: Option<StreamProgress>,
-        // Why it broke off, for the next poll.
-        broken: Option<B::Error>,
+        broken: Option<Broken<B::Error>>,
     }
+}
+
+/// Why a body broke off, and the timer until hyper is told.
+struct Broken<E> {
+    why: E,
+    told: Pin<Box<Sleep>>,
 }
 
 impl<B: Body> ProgressBody<B> {
@@ -51,32 +64,24 @@ impl<B: Body> Body for ProgressBody<B> {
 
     fn poll_frame(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Result<Frame<B::Data>, B::Error>>> {
         let this = self.project();
-        if let Some(broken) = this.broken.take() {
-            return Poll::Ready(Some(Err(broken)));
-        }
-        let polled = this.body.poll_frame(cx);
-        this.request.set_waiting(polled.is_pending());
-        if let Some(stream) = this.stream {
-            stream.set_unread(polled.is_ready());
-        }
-        match polled {
-            Poll::Ready(Some(Err(broken))) if this.stream.is_some() => {
-                // A reset drops what h2 has not written yet, even the head, so the connection is polled first.
-                this.request.broke_off();
-                *this.broken = Some(broken);
-                cx.waker().wake_by_ref();
-                Poll::Pending
+        if this.broken.is_none() {
+            let polled = this.body.poll_frame(cx);
+            this.request.set_waiting(polled.is_pending());
+            if let Some(stream) = this.stream {
+                stream.set_unread(polled.is_ready());
             }
-            Poll::Ready(Some(Err(broken))) => {
-                this.request.broke_off();
-                Poll::Ready(Some(Err(broken)))
-            }
-            polled => polled,
+            let Poll::Ready(Some(Err(why))) = polled else { return polled };
+            this.request.broke_off();
+            *this.broken = Some(Broken { why, told: Box::pin(sleep(BREAK_DELAY)) });
         }
+        if let Some(broken) = this.broken {
+            ready!(broken.told.as_mut().poll(cx));
+        }
+        Poll::Ready(this.broken.take().map(|broken| Err(broken.why)))
     }
 
     fn is_end_stream(&self) -> bool {
-        self.body.is_end_stream()
+        self.broken.is_none() && self.body.is_end_stream()
     }
 
     fn size_hint(&self) -> SizeHint {
@@ -381,6 +386,31 @@ mod tests {
         ) -> Poll<Option<Result<Frame<Bytes>, Self::Error>>> {
             Pin::new(&mut self.0).poll(cx).map(|data| Some(Ok(Frame::data(data))))
         }
+    }
+
+    /// A body that has broken off, and holds nothing more.
+    struct Cut;
+
+    impl Body for Cut {
+        type Data = Bytes;
+        type Error = io::Error;
+
+        fn poll_frame(self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Option<io::Result<Frame<Bytes>>>> {
+            Poll::Ready(Some(Err(io::ErrorKind::ConnectionReset.into())))
+        }
+
+        fn is_end_stream(&self) -> bool {
+            true
+        }
+    }
+
+    #[tokio::test(flavor = "current_thread", start_paused = true)]
+    async fn a_body_that_broke_off_does_not_look_ended_before_that_is_told() {
+        let progress = ConnectionProgress::new(Instant::now(), Protocol::Http1, None);
+        let mut body = ProgressBody::new(Cut, progress.begin(), None, &Rc::default());
+        let waiting = poll_fn(|cx| Poll::Ready(Pin::new(&mut body).poll_frame(cx).is_pending())).await;
+        assert!(waiting && !body.is_end_stream());
+        body.frame().await.unwrap().unwrap_err();
     }
 
     /// A stream that takes bytes, and has sent them all when `sent` says so.

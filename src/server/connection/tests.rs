@@ -10,7 +10,7 @@ mod timeouts;
 use std::cell::RefCell;
 use std::pin::Pin;
 use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
-use std::task::{Context, Poll};
+use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
 use bytes::Bytes;
@@ -20,7 +20,7 @@ use tokio::sync::{Notify, Semaphore};
 use tokio::task::{JoinHandle, LocalSet, spawn_local};
 
 use http::{Request, Response, StatusCode};
-use hyper::body::Incoming;
+use hyper::body::{Body, Frame, Incoming, SizeHint};
 
 use super::timeouts::TimerTick;
 use super::*;
@@ -35,8 +35,8 @@ use crate::telemetry::Metrics;
 const SHORT: Option<Duration> = Some(Duration::from_millis(40));
 const GET: &[u8] = b"GET / HTTP/1.1\r\nhost: a\r\n\r\n";
 
-/// Answers with what it knows of the visitor, under `/slow` once `gate` lets it; `/big` with more than any buffer holds, and
-/// `/panic` as the proxy does if a panic breaks a request off.
+/// Answers with what it knows of the visitor, under `/slow` once `gate` lets it; `/big` with more than any buffer holds,
+/// `/broken` with a body that breaks off, and `/panic` as the proxy does if a panic breaks a request off.
 struct Echo {
     gate: Semaphore,
     entered: Semaphore,
@@ -45,14 +45,25 @@ struct Echo {
 }
 
 impl Handler for Echo {
-    type Body = Full<Bytes>;
+    type Body = EchoBody;
 
     async fn handle(
         self: Rc<Self>,
         request: Request<Incoming>,
         downstream: Rc<Downstream>,
         _: Rc<Eviction>,
-    ) -> Response<Full<Bytes>> {
+    ) -> Response<EchoBody> {
+        let breaks_off = request.uri().path() == "/broken";
+        self.answer(request, &downstream).await.map(|content| EchoBody { content, breaks_off })
+    }
+
+    fn rejected(&self, _: StatusCode, _: &Downstream) {}
+
+    fn tick(&self) {}
+}
+
+impl Echo {
+    async fn answer(&self, request: Request<Incoming>, downstream: &Downstream) -> Response<Full<Bytes>> {
         self.entered.add_permits(1);
         if let Some(refusal) = request.extensions().get::<h1::Refusal>() {
             let mut refused = Response::new(Full::new(format!("{refusal:?}").into()));
@@ -84,10 +95,33 @@ impl Handler for Echo {
         };
         Response::new(Full::new(body))
     }
+}
 
-    fn rejected(&self, _: StatusCode, _: &Downstream) {}
+/// Content, and behind it an error if the body breaks off.
+struct EchoBody {
+    content: Full<Bytes>,
+    breaks_off: bool,
+}
 
-    fn tick(&self) {}
+impl Body for EchoBody {
+    type Data = Bytes;
+    type Error = io::Error;
+
+    fn poll_frame(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<io::Result<Frame<Bytes>>>> {
+        match ready!(Pin::new(&mut self.content).poll_frame(cx)) {
+            Some(Ok(frame)) => Poll::Ready(Some(Ok(frame))),
+            None if self.breaks_off => Poll::Ready(Some(Err(io::ErrorKind::ConnectionReset.into()))),
+            None => Poll::Ready(None),
+        }
+    }
+
+    fn is_end_stream(&self) -> bool {
+        !self.breaks_off && self.content.is_end_stream()
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        if self.breaks_off { SizeHint::default() } else { self.content.size_hint() }
+    }
 }
 
 struct Bench {

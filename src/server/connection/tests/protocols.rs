@@ -49,6 +49,25 @@ fn responses_that_are_there_at_once_are_one_write() {
     });
 }
 
+/// If a browser reads the head and the end of a stream at once, it takes no cookie of the head.
+#[test]
+fn a_head_is_read_before_its_body_breaks_off() {
+    for http2 in [false, true] {
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().start_paused(true).build().unwrap();
+        LocalSet::new().block_on(&runtime, async {
+            let (client, _served, _trigger) = Bench::new().connect();
+            let response = request("/broken", TokioIo::new(client.stream), http2).await;
+            let head = Instant::now();
+            let mut body = response.into_body();
+            assert!(body.frame().await.unwrap().unwrap().is_data());
+            assert_eq!(head.elapsed(), Duration::ZERO);
+            body.frame().await.unwrap().unwrap_err();
+            // The clock stands still while anybody has something to do: all that came before has been read.
+            assert!(head.elapsed() >= Duration::from_millis(100), "HTTP/2: {http2}");
+        });
+    }
+}
+
 /// Accepts any certificate: what is tested is who serves it.
 fn tls_client(certificate: rustls::pki_types::CertificateDer<'static>, alpn: &[u8]) -> tokio_rustls::TlsConnector {
     let mut roots = rustls::RootCertStore::empty();
@@ -91,9 +110,18 @@ async fn ask<T>(io: T, http2: bool) -> String
 where
     T: hyper::rt::Read + hyper::rt::Write + Unpin + Send + 'static,
 {
-    let request = Request::get(if http2 { "https://a/" } else { "/" }).header("host", "a");
-    let request = request.body(http_body_util::Empty::<Bytes>::new()).unwrap();
-    let response = if http2 {
+    let response = request("/", io, http2).await;
+    String::from_utf8(response.into_body().collect().await.unwrap().to_bytes().to_vec()).unwrap()
+}
+
+/// The response to a request for a path.
+async fn request<T>(path: &str, io: T, http2: bool) -> Response<Incoming>
+where
+    T: hyper::rt::Read + hyper::rt::Write + Unpin + Send + 'static,
+{
+    let target = if http2 { format!("https://a{path}") } else { path.to_owned() };
+    let request = Request::get(target).header("host", "a").body(http_body_util::Empty::<Bytes>::new()).unwrap();
+    if http2 {
         let (mut sender, connection) = hyper::client::conn::http2::handshake(TokioExecutor::new(), io).await.unwrap();
         spawn_local(connection);
         sender.send_request(request).await.unwrap()
@@ -101,6 +129,5 @@ where
         let (mut sender, connection) = hyper::client::conn::http1::handshake(io).await.unwrap();
         spawn_local(connection);
         sender.send_request(request).await.unwrap()
-    };
-    String::from_utf8(response.into_body().collect().await.unwrap().to_bytes().to_vec()).unwrap()
+    }
 }
