@@ -3,7 +3,8 @@
 //! System calls are made without libc (by `rustix`): in a process of several threads, libc marks each call as a cancellation
 //! point, twice and with a locked instruction. No thread is cancelled here.
 
-use std::io::{self, IoSlice, Write};
+use std::io::{self, IoSlice};
+use std::mem::MaybeUninit;
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 
@@ -103,10 +104,12 @@ impl AsyncWrite for TcpConnection {
         match bufs {
             [buf] => self.poll_write(cx, buf),
             bufs if bytes <= FEW => {
-                let mut gathered = [0; FEW];
-                let mut room = &mut gathered[..];
-                bufs.iter().try_for_each(|buf| room.write_all(buf))?;
-                self.poll_write(cx, gathered.get(..bytes).unwrap_or_default())
+                let mut memory = [MaybeUninit::uninit(); FEW];
+                let mut gathered = ReadBuf::uninit(&mut memory);
+                for buf in bufs {
+                    gathered.put_slice(buf);
+                }
+                self.poll_write(cx, gathered.filled())
             }
             bufs => self.poll_send(cx, bytes, |stream| writev(stream, bufs)),
         }
