@@ -1,13 +1,13 @@
 //! Caching: a response over whose cookies consent decided is one visitor's own, and no shared cache may keep it.
 
 use bytes::Bytes;
-use http::header::{CACHE_CONTROL, Entry};
+use http::header::{CACHE_CONTROL, Entry, OccupiedEntry};
 use http::{HeaderMap, HeaderName, HeaderValue};
 
 use crate::http::fields;
 
-/// Room for most values, so that the memory of a value does not grow while it is written.
-const USUAL_LENGTH: usize = 64;
+const PRIVATE: &[u8] = b"private";
+const SEPARATOR: &[u8] = b", ";
 
 /// Whether a field speaks to shared caches alone and outdoes `Cache-Control` there (RFC 9213 and the targets in use,
 /// Surrogate-Control, nginx, Akamai).
@@ -26,17 +26,20 @@ pub(in crate::proxy) fn make_private(headers: &mut HeaderMap) {
     match headers.entry(CACHE_CONTROL) {
         Entry::Vacant(none) => drop(none.insert(HeaderValue::from_static("private"))),
         Entry::Occupied(mut fields) => {
-            let value = made_private(fields.iter().map(HeaderValue::as_bytes));
+            let value = made_private(&fields);
             fields.insert(value);
         }
     }
 }
 
-fn made_private<'a>(fields: impl Iterator<Item = &'a [u8]>) -> HeaderValue {
-    let mut line = Vec::with_capacity(USUAL_LENGTH);
-    line.extend_from_slice(b"private");
-    for directive in fields.flat_map(directives).filter(|directive| is_kept(directive)) {
-        line.extend_from_slice(b", ");
+fn made_private(fields: &OccupiedEntry<'_, HeaderValue>) -> HeaderValue {
+    let lengths = fields.iter().map(|field| SEPARATOR.len() + field.len());
+    // Filled to the last byte if every directive stays: then `Bytes` takes it over as it is.
+    let mut line = Vec::with_capacity(PRIVATE.len() + lengths.sum::<usize>());
+    line.extend_from_slice(PRIVATE);
+    let directives = fields.iter().flat_map(|field| directives(field.as_bytes()));
+    for directive in directives.filter(|directive| is_kept(directive)) {
+        line.extend_from_slice(SEPARATOR);
         line.extend_from_slice(directive);
     }
     HeaderValue::from_maybe_shared(Bytes::from(line)).unwrap_or_else(|_| HeaderValue::from_static("private"))
@@ -51,19 +54,16 @@ fn is_kept(directive: &[u8]) -> bool {
 
 /// Splits a field at the commas that stand outside quotes. An open quote swallows the rest, which is then left out:
 /// caches would disagree on it.
-fn directives(field: &[u8]) -> Vec<&[u8]> {
-    let mut directives = Vec::new();
+fn directives(field: &[u8]) -> impl Iterator<Item = &[u8]> {
     let mut rest = field;
-    while !rest.is_empty() {
-        let Some(end) = directive_end(rest) else { break };
-        let (directive, after) = rest.split_at_checked(end).unwrap_or((rest, &[]));
-        directives.push(directive.trim_ascii());
+    std::iter::from_fn(move || {
+        let (directive, after) = rest.split_at_checked(directive_end(rest)?)?;
         rest = after.split_first().map_or(&[], |(_comma, after)| after);
-    }
-    directives
+        Some(directive.trim_ascii())
+    })
 }
 
-/// Where the first directive ends; `None` where a quote in it is never closed.
+/// Where the first directive ends; `None` if there is none, or a quote in it is never closed.
 fn directive_end(field: &[u8]) -> Option<usize> {
     let mut quoted = false;
     let mut escaped = false;
@@ -76,7 +76,7 @@ fn directive_end(field: &[u8]) -> Option<usize> {
             _ => {}
         }
     }
-    (!quoted).then_some(field.len())
+    (!quoted && !field.is_empty()).then_some(field.len())
 }
 
 #[cfg(test)]
