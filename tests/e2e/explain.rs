@@ -1,6 +1,7 @@
 //! `octroi explain` shows what the proxy does: both are asked about the same lines.
 
 use std::path::Path;
+use std::process::Output;
 
 use serde_json::Value;
 
@@ -29,11 +30,15 @@ const LINES: [(&str, &[u8]); 14] = [
 
 /// What `octroi explain` prints, asked with these arguments.
 fn explain(directory: &Path, arguments: &[&str]) -> Value {
-    let mut explain = command(directory);
-    explain.args(["explain", "--config", "octroi.toml", "--format", "json"]).args(arguments);
-    let output = explain.output().unwrap();
+    let output = run(directory, arguments);
     assert!(output.status.success(), "{}", shown(&output.stderr));
     serde_json::from_slice(&output.stdout).unwrap()
+}
+
+fn run(directory: &Path, arguments: &[&str]) -> Output {
+    let mut explain = command(directory);
+    explain.args(["explain", "--config", "octroi.toml", "--format", "json"]).args(arguments);
+    explain.output().unwrap()
 }
 
 /// What leaves, by `octroi explain`.
@@ -106,4 +111,35 @@ async fn a_url_is_routed_as_the_proxy_routes_it() {
             explained["route"].as_array().unwrap().iter().find(|step| step.as_str().unwrap().starts_with("sent to"));
         assert_eq!(sent.unwrap().as_str().unwrap().split_whitespace().last(), Some(endpoint), "{url}");
     }
+}
+
+/// What octroi would otherwise pass over, it refuses: a `;` would cut the choice, and a URL has a path of its own.
+#[tokio::test]
+async fn options_that_would_not_count_are_refused() {
+    let octroi = Setup::before(&Origin::always(ok("", "")).await).start().await;
+    let url = ["url", "https://data.education.gouv.fr/"];
+    for (arguments, advice) in [
+        (&["--choice", "a;b", "cookie", "_ga=1"][..], "`;` ends a cookie"),
+        (&[&["--path", "/x"][..], &url].concat(), "a URL names host and path itself"),
+        (&[&["--site", "a.fr"][..], &url].concat(), "a URL names host and path itself"),
+        (&[&["--choice", "a"][..], &url].concat(), "a URL names host and path itself"),
+        (&[&["--gpc"][..], &url].concat(), "a URL names host and path itself"),
+    ] {
+        let output = run(octroi.directory.path(), arguments);
+        let said = shown(&output.stderr);
+        assert!(!output.status.success() && said.contains(advice), "{arguments:?}: {said}");
+    }
+    assert!(run(octroi.directory.path(), &url).status.success());
+}
+
+#[tokio::test]
+async fn a_host_in_capitals_is_the_host() {
+    let origin = Origin::always(ok("", "")).await;
+    let setup = Setup::before(&origin).hosts(r#"["data.education.gouv.fr"]"#).upstream("host = \"portal.test\"");
+    let octroi = setup.start().await;
+    let line = ["set-cookie", "sessionid=1; Domain=portal.test"];
+    let sent = |site: &str| {
+        explain(octroi.directory.path(), &[&["--site", site][..], &line].concat())["cookies"][0]["sent"].clone()
+    };
+    assert_eq!(sent("DATA.education.gouv.fr"), sent("data.education.gouv.fr"));
 }

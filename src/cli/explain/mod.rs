@@ -11,7 +11,7 @@ use std::process::ExitCode;
 use std::sync::Arc;
 use std::time::SystemTime;
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result, bail, ensure};
 use clap::{Args, Subcommand};
 use http::HeaderMap;
 use serde::Serialize;
@@ -39,13 +39,13 @@ pub(crate) struct ExplainArgs {
     #[arg(long, value_name = "HOST")]
     site: Option<String>,
 
-    /// The value of the visitor's consent cookie; several where the browser sends several
-    #[arg(long, value_name = "VALUE")]
+    /// The value of the visitor's consent cookie; several if the browser sends several
+    #[arg(long, value_name = "VALUE", value_parser = cookie_value)]
     choice: Vec<String>,
 
-    /// The path of the request: under one of `strip_all`, no cookie is set
-    #[arg(long, value_name = "PATH", default_value = "/")]
-    path: String,
+    /// The path of the request, `/` by default: under one of `strip_all`, no cookie is set
+    #[arg(long, value_name = "PATH")]
+    path: Option<String>,
 
     /// The visitor's browser sends Sec-GPC: 1
     #[arg(long)]
@@ -119,7 +119,11 @@ pub(crate) fn run(args: &ExplainArgs) -> Result<ExitCode> {
 
 fn explain(args: &ExplainArgs, snapshot: &Snapshot) -> Result<Explanation> {
     match &args.subject {
-        Subject::Url { url } => route(url, snapshot),
+        Subject::Url { url } => {
+            let says_more = args.site.is_some() || args.path.is_some() || args.gpc || !args.choice.is_empty();
+            ensure!(!says_more, "a URL names host and path itself, and no visitor: leave out the options");
+            route(url, snapshot)
+        }
         Subject::SetCookie { line } => Ok(Visitor::new(args, snapshot)?.receives(&unescape(line)?)),
         Subject::Cookie { field } => Ok(Visitor::new(args, snapshot)?.sends(&unescape(field)?)),
     }
@@ -129,7 +133,8 @@ fn explain(args: &ExplainArgs, snapshot: &Snapshot) -> Result<Explanation> {
 struct Visitor<'a> {
     args: &'a ExplainArgs,
     site: &'a Arc<Site>,
-    host: &'a str,
+    host: String,
+    path: &'a str,
     now: UnixTime,
     gate: Gate,
 }
@@ -137,9 +142,10 @@ struct Visitor<'a> {
 impl<'a> Visitor<'a> {
     fn new(args: &'a ExplainArgs, snapshot: &'a Snapshot) -> Result<Self> {
         let site = find_site(snapshot, args.site.as_deref())?;
-        let host = args.site.as_deref().unwrap_or_else(|| visitors_host(&snapshot.config, site));
+        let host = args.site.as_deref().unwrap_or_else(|| visitors_host(&snapshot.config, site)).to_ascii_lowercase();
+        let path = args.path.as_deref().unwrap_or("/");
         let gate = Gate::new(Inventory::default().recorder(), Caching::Off);
-        Ok(Self { args, site, host, now: SystemTime::now().into(), gate })
+        Ok(Self { args, site, host, path, now: SystemTime::now().into(), gate })
     }
 
     fn sends(&self, field: &[u8]) -> Explanation {
@@ -158,8 +164,8 @@ impl<'a> Visitor<'a> {
             Err(_) => verdict::refused(self.site),
             Ok(lines) => {
                 let response = ResponseView {
-                    host: self.host,
-                    path: &self.args.path,
+                    host: &self.host,
+                    path: self.path,
                     set_cookies: lines.iter().map(|line| line.as_bytes()),
                     unreadable: lines.unreadable(),
                     fields: &HeaderMap::new(),
@@ -182,7 +188,7 @@ impl<'a> Visitor<'a> {
         let view = RequestView {
             cookies: Some(&cookies),
             gpc: self.args.gpc,
-            path: &self.args.path,
+            path: self.path,
             is_get: true,
             is_anonymous: false,
             https: true,
@@ -245,6 +251,12 @@ fn route(url: &str, snapshot: &Snapshot) -> Result<Explanation> {
         steps.push("cookies     none is set: the path lies under a prefix of strip_all".to_owned());
     }
     Ok(Explanation { site: site.name.to_string(), choice: None, cookies: Vec::new(), route: steps })
+}
+
+/// A value that can stand in a `Cookie` field.
+fn cookie_value(text: &str) -> Result<String> {
+    ensure!(!text.contains(';'), "`;` ends a cookie, so no value holds one: write %3B if it was encoded");
+    Ok(text.to_owned())
 }
 
 /// The bytes that a text with escapes stands for.
