@@ -89,6 +89,8 @@ struct CachedVerdict {
     count: u64,
     /// What else came of it, and how often: an amendment may find nothing to change, and a `Domain` may be rewritten.
     other: Option<(Judgement, u64)>,
+    /// Whether `other` is what came last.
+    other_is_last: bool,
 }
 
 /// What is compared first, and tells nearly all entries apart.
@@ -115,6 +117,7 @@ impl CachedVerdict {
     /// Counts what came of the judgement, and returns that: itself, unless it is `other`.
     #[inline]
     fn count(&mut self, other: Option<Judgement>, site: &Arc<str>, inventory: &Recorder) -> Judgement {
+        self.other_is_last = other.is_some();
         match other {
             None => {
                 self.count += 1;
@@ -138,11 +141,14 @@ impl CachedVerdict {
         }
     }
 
-    /// Tells the inventory what was counted. `scopes`: those of the cache.
+    /// Tells the inventory what was counted, and last what came last. `scopes`: those of the cache.
     fn tell(&self, scopes: &[OwnScope], inventory: &Recorder) {
         let Some(OwnScope { site, .. }) = scopes.get(self.key.scope) else { return };
-        let counted = [(self.judgement, self.count)].into_iter().chain(self.other);
-        for (judgement, count) in counted.filter(|(_, count)| *count > 0) {
+        let mut counted = [Some((self.judgement, self.count)), self.other];
+        if !self.other_is_last {
+            counted.reverse();
+        }
+        for (judgement, count) in counted.into_iter().flatten().filter(|(_, count)| *count > 0) {
             inventory.saw(&site.name, self.key.direction, &self.name, &judgement, count);
         }
     }
@@ -304,7 +310,9 @@ impl CachedPolicy<'_> {
             }
             slot => {
                 let (name, attributes, at) = (name.into(), attributes.to_vec(), self.now);
-                let entry = CachedVerdict { key, name, attributes, at, judgement, names_path, count: 0, other: None };
+                let (count, other, other_is_last) = (0, None, false);
+                let entry =
+                    CachedVerdict { key, name, attributes, at, judgement, names_path, count, other, other_is_last };
                 if let Some(before) = slot.replace(entry) {
                     before.tell(scopes, self.inventory);
                 }
@@ -324,6 +332,7 @@ fn slot_for<'a>(key: Key, name: &[u8], set: &'a mut Set) -> Option<&'a mut Optio
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::cookie::Amendment;
     use crate::gate::testing::{NOW, recorder, site};
     use crate::inventory::Inventory;
 
@@ -352,6 +361,27 @@ mod tests {
         let mut seen: Vec<_> = names.iter().map(|(name, seen)| (name.as_str(), seen.request.count)).collect();
         seen.sort_unstable();
         assert_eq!(seen, [("_ga", 8), ("sessionid", 4), ("unknown", 4), (long.as_str(), 4)]);
+    }
+
+    #[test]
+    fn the_inventory_shows_what_came_last() {
+        let site = site("");
+        let line = SetCookie::parse(b"sessionid=1").unwrap();
+        for amended in [[true, false], [false, true]] {
+            let (inventory, mut cache) = (Inventory::default(), VerdictCache::new(Caching::On));
+            let recorder = inventory.recorder();
+            let mut policy = cache.policy(scope(&site), NOW, &recorder);
+            for amended in amended {
+                policy.judge_line(&line, |judgement| {
+                    (amended.then_some(Judgement { verdict: Verdict::Amend(Amendment::NONE), ..*judgement }), ())
+                });
+            }
+            cache.clear(&recorder);
+            recorder.merge();
+            let seen = inventory.snapshot(&site.name).names[0].1.response;
+            let expected = if amended[1] { "amend" } else { "pass" };
+            assert_eq!((seen.count, seen.last.unwrap().verdict), (2, expected));
+        }
     }
 
     #[test]
