@@ -1,8 +1,9 @@
 //! What streams and timeouts are made of: the `event_loop` that watches sockets, as many as the `fd_limit` allows; a
 //! `stream` of any kind, `tcp` connections, a stream with bytes in front (`prefixed`), what a stream that wraps another one
-//! passes on (`write_half`), how writes go out together (`coalesce`); the `idle` timeout of a task, and the clock of timeouts
-//! (`coarse_clock`).
+//! passes on (`write_half`), how writes go out together (`coalesce`); the idle timeout of a task (`idle`), and the clock of
+//! timeouts (`coarse_clock`); who an IP `address` stands for.
 
+pub(crate) mod address;
 pub(crate) mod coalesce;
 pub(crate) mod coarse_clock;
 pub(crate) mod event_loop;

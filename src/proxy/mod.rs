@@ -31,7 +31,7 @@ use http::{Method, Request, Response, StatusCode};
 pub use body::Body;
 pub use downstream::{Downstream, Trust};
 pub use headers::forwarded::Introduced;
-pub use rate_limit::{RequestRate, subscriber};
+pub use rate_limit::RequestRate;
 pub use websocket::tunnel::InFlight;
 
 use crate::drain::Drain;

@@ -7,10 +7,12 @@
 use std::collections::HashMap;
 use std::collections::hash_map::{Entry, RandomState};
 use std::hash::BuildHasher;
-use std::net::{IpAddr, Ipv6Addr};
+use std::net::IpAddr;
 use std::num::NonZeroU32;
 use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
+
+use crate::net::address::subscriber;
 
 /// Parts of the table, so that workers seldom wait for each other.
 const SHARDS: usize = 16;
@@ -77,14 +79,6 @@ impl Shard {
 fn fill(empty_at: Instant, per_second: NonZeroU32, now: Instant) -> Option<Instant> {
     let filled = empty_at.max(now).checked_add(SECOND / per_second.get())?;
     (filled.saturating_duration_since(now) <= SECOND).then_some(filled)
-}
-
-/// What counts as one address: an IPv4 address, or the /64 that one IPv6 subscriber has to himself.
-pub fn subscriber(address: IpAddr) -> IpAddr {
-    match address.to_canonical() {
-        IpAddr::V6(v6) => Ipv6Addr::from_bits(v6.to_bits() & (u128::MAX << 64)).into(),
-        v4 @ IpAddr::V4(_) => v4,
-    }
 }
 
 #[cfg(test)]

@@ -9,7 +9,7 @@ use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use crate::config::Limits;
-use crate::proxy::subscriber;
+use crate::net::address::subscriber;
 use crate::telemetry::metrics::ConnectionRefusal;
 
 /// The counters of the process. Cheap to clone.

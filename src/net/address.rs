@@ -1,0 +1,12 @@
+//! Who an IP address stands for.
+
+use std::net::{IpAddr, Ipv6Addr};
+
+/// What counts as one address: an IPv4 address, or the /64 of an IPv6 address. A subscriber has at least a /64 to itself, and
+/// may send from any address in it (RFC 6177).
+pub(crate) fn subscriber(address: IpAddr) -> IpAddr {
+    match address.to_canonical() {
+        IpAddr::V6(v6) => Ipv6Addr::from_bits(v6.to_bits() & (u128::MAX << 64)).into(),
+        v4 @ IpAddr::V4(_) => v4,
+    }
+}
