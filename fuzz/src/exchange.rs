@@ -16,7 +16,7 @@ use hyper_util::rt::TokioIo;
 use octroi::config::Config;
 use octroi::drain::drain;
 use octroi::inventory::Inventory;
-use octroi::proxy::{Downstream, Introduced, Proxy, Trust};
+use octroi::proxy::{Downstream, Introduced, Proxy, ProxyContext, Trust};
 use octroi::snapshot::{Snapshot, Snapshots};
 use octroi::telemetry::Metrics;
 use octroi::telemetry::access_log::AccessLog;
@@ -94,9 +94,15 @@ pub fn run(request: &[u8], response: &[u8], tls: bool) -> Seen {
 
 async fn exchange(bench: &Bench, request: &[u8], response: Vec<u8>, tls: bool) -> Seen {
     let (trigger, drain) = drain();
-    let recorder = Inventory::default().recorder();
-    let (reader, metrics) = (bench.snapshots.reader(), bench.metrics.clone());
-    let proxy = Proxy::new(1, reader, metrics, AccessLog::default(), recorder, Arc::default(), drain);
+    let proxy = Proxy::new(ProxyContext {
+        workers: 1,
+        snapshots: bench.snapshots.reader(),
+        metrics: bench.metrics.clone(),
+        access_log: AccessLog::default(),
+        inventory: Inventory::default().recorder(),
+        request_rate: Arc::default(),
+        drain,
+    });
 
     let (mut visitor, downstream) = duplex(1 << 16);
     let (portal, upstream) = duplex(1 << 16);

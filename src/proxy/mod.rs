@@ -60,17 +60,28 @@ pub struct Proxy {
     drain: Drain,
 }
 
+/// What one worker's proxy is given of its process.
+pub struct ProxyContext {
+    /// How many workers share the limits of the process.
+    pub workers: usize,
+    /// The configuration in force.
+    pub snapshots: SnapshotReader,
+    /// All metrics of the process.
+    pub metrics: Metrics,
+    /// Where finished requests are logged.
+    pub access_log: AccessLog,
+    /// Where the names of cookies are noted.
+    pub inventory: Recorder,
+    /// The rate of each address, which all workers share.
+    pub request_rate: Arc<RequestRate>,
+    /// Keeps the process until the last tunnel has ended.
+    pub drain: Drain,
+}
+
 impl Proxy {
-    /// A proxy for one of so many workers; it lives on that worker's thread.
-    pub fn new(
-        workers: usize,
-        snapshots: SnapshotReader,
-        metrics: Metrics,
-        access_log: AccessLog,
-        inventory: Recorder,
-        request_rate: Arc<RequestRate>,
-        drain: Drain,
-    ) -> Rc<Self> {
+    /// A proxy that lives on its worker's thread.
+    pub fn new(context: ProxyContext) -> Rc<Self> {
+        let ProxyContext { workers, snapshots, metrics, access_log, inventory, request_rate, drain } = context;
         Rc::new(Self {
             snapshots: RefCell::new(snapshots),
             upstreams: Upstreams::new(metrics.clone(), workers),

@@ -20,7 +20,7 @@ use crate::config::{AccessFormat, ListenAddress, ListenerConfig, LogConfig, Work
 use crate::drain::drain;
 use crate::inventory::Inventory;
 use crate::net::fd_limit;
-use crate::proxy::{Proxy, RequestRate};
+use crate::proxy::{Proxy, ProxyContext, RequestRate};
 use crate::reload::{Loader, Reloader};
 use crate::snapshot::{Snapshot, Snapshots};
 use crate::telemetry::Metrics;
@@ -152,15 +152,15 @@ fn proxy_maker(
 ) -> impl Fn(&ServerContext) -> Rc<Proxy> + Clone + Send + 'static {
     let request_rate = Arc::<RequestRate>::default();
     move |server| {
-        Proxy::new(
+        Proxy::new(ProxyContext {
             workers,
-            server.snapshots.reader(),
-            server.metrics.clone(),
-            access_log.clone(),
-            inventory.recorder(),
-            Arc::clone(&request_rate),
-            server.drain.clone(),
-        )
+            snapshots: server.snapshots.reader(),
+            metrics: server.metrics.clone(),
+            access_log: access_log.clone(),
+            inventory: inventory.recorder(),
+            request_rate: Arc::clone(&request_rate),
+            drain: server.drain.clone(),
+        })
     }
 }
 

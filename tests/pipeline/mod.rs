@@ -16,7 +16,7 @@ use hyper_util::rt::TokioIo;
 use octroi::config::Config;
 use octroi::drain::drain;
 use octroi::inventory::Inventory;
-use octroi::proxy::{Downstream, Introduced, Proxy, Trust};
+use octroi::proxy::{Downstream, Introduced, Proxy, ProxyContext, Trust};
 use octroi::snapshot::{Snapshot, Snapshots};
 use octroi::telemetry::Metrics;
 use octroi::telemetry::access_log::AccessLog;
@@ -45,8 +45,15 @@ pub(crate) async fn serve(stream: impl AsyncRead + AsyncWrite + Unpin, config: C
     let metrics = Metrics::new();
     let snapshots = Snapshots::new(Snapshot::new(config, 1, &metrics));
     let (_trigger, drain) = drain();
-    let recorder = Inventory::default().recorder();
-    let proxy = Proxy::new(1, snapshots.reader(), metrics, AccessLog::default(), recorder, Arc::default(), drain);
+    let proxy = Proxy::new(ProxyContext {
+        workers: 1,
+        snapshots: snapshots.reader(),
+        metrics,
+        access_log: AccessLog::default(),
+        inventory: Inventory::default().recorder(),
+        request_rate: Arc::default(),
+        drain,
+    });
     let downstream = Rc::new(Downstream {
         client: Some(VISITOR.into()),
         local: None,
