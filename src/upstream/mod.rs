@@ -182,8 +182,7 @@ impl Upstreams {
         let upstream = self.shared(Settings::read(&site.upstream, &site.limits)?)?;
         self.budget.limit(self.share(site.limits.buffer_bytes));
         upstream.places.limit(self.share(site.limits.upstream_connections));
-        let events = site.metrics.upstream_events().clone();
-        let reports = Rc::new(Reports::new(Arc::clone(&site.health), move |event| events.count(event)));
+        let reports = Rc::new(Reports::new(Arc::clone(&site.health), site.metrics.upstream_events().clone()));
         let known =
             SiteUpstream { site: Arc::downgrade(site), upstream: Rc::clone(&upstream), reports: Rc::clone(&reports) };
         self.sites.borrow_mut().insert(place.unwrap_or_else(|after| after), known);

@@ -18,7 +18,7 @@ use prometheus::{Encoder, IntGauge, Registry, TextEncoder};
 pub(crate) use labels::verdict_label;
 pub use labels::{ConnectionRefusal, UpstreamEvent};
 pub use sharded::claim;
-pub use site::{Counted, SiteMetrics};
+pub use site::{Counted, SiteMetrics, UpstreamEvents};
 
 use crate::policy::{CategoryId, Enforcement, Policy};
 use families::{Families, REJECTIONS};

@@ -138,6 +138,12 @@ impl UpstreamEvents {
         Self(Arc::new(Table::new(counter)))
     }
 
+    /// Counters that nobody scrapes.
+    #[cfg(test)]
+    pub(crate) fn unregistered() -> Self {
+        Self::resolve(&Families::register(&prometheus::Registry::new()), "site")
+    }
+
     /// Counts one.
     pub fn count(&self, event: UpstreamEvent) {
         if let Some(counter) = self.0.get(event) {

@@ -1,26 +1,38 @@
 //! Passive health: what a worker's requests met at a portal's endpoints, as events for the metrics and as failures that may
 //! eject an endpoint.
 
+#[cfg(test)]
+use std::cell::RefCell;
 use std::sync::Arc;
 use std::time::Instant;
 
 use super::pool::Endpoint;
 use crate::health::{Failure, Health};
-use crate::telemetry::metrics::UpstreamEvent;
+use crate::telemetry::metrics::{UpstreamEvent, UpstreamEvents};
 
 /// Reports for one site. Used up to the end of a response's body.
 pub(in crate::upstream) struct Reports {
     pub(in crate::upstream) health: Arc<Health>,
-    count: Box<dyn Fn(UpstreamEvent)>,
+    events: UpstreamEvents,
+    /// The events in their order.
+    #[cfg(test)]
+    pub(in crate::upstream) reported: RefCell<Vec<UpstreamEvent>>,
 }
 
 impl Reports {
-    pub(in crate::upstream) fn new(health: Arc<Health>, count: impl Fn(UpstreamEvent) + 'static) -> Self {
-        Self { health, count: Box::new(count) }
+    pub(in crate::upstream) fn new(health: Arc<Health>, events: UpstreamEvents) -> Self {
+        Self {
+            health,
+            events,
+            #[cfg(test)]
+            reported: RefCell::default(),
+        }
     }
 
     pub(in crate::upstream) fn event(&self, event: UpstreamEvent) {
-        (self.count)(event);
+        self.events.count(event);
+        #[cfg(test)]
+        self.reported.borrow_mut().push(event);
     }
 
     /// A request failed there.

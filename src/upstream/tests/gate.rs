@@ -1,6 +1,5 @@
 //! The least of a proxy, a scripted portal, and raw conversations.
 
-use std::cell::RefCell;
 use std::convert::Infallible;
 use std::net::{Ipv4Addr, SocketAddr};
 use std::rc::Rc;
@@ -21,7 +20,7 @@ use crate::health::Health;
 use crate::http::h1::ResponseHead;
 use crate::net::{event_loop, fd_limit};
 use crate::telemetry::Metrics;
-use crate::telemetry::metrics::UpstreamEvent;
+use crate::telemetry::metrics::{UpstreamEvent, UpstreamEvents};
 use crate::upstream::dispatch::{Context, Upstream};
 use crate::upstream::endpoint::outlier::Reports;
 use crate::upstream::endpoint::resolver::{self, Lookup};
@@ -47,7 +46,6 @@ pub(super) struct Gate {
     pub(super) reports: Rc<Reports>,
     /// What its requests go out with.
     pub(super) queue: Option<Rc<RequestQueue>>,
-    events: Rc<RefCell<Vec<UpstreamEvent>>>,
     metrics: Metrics,
 }
 
@@ -99,11 +97,9 @@ impl Gate {
     pub(super) fn resolving(config: &UpstreamConfig, limits: &Limits, lookup: &Lookup) -> Self {
         let settings = Settings::read(config, limits).unwrap();
         let upstream = Rc::new(Upstream::new(settings, Rc::default(), lookup).unwrap());
-        let events = Rc::<RefCell<Vec<_>>>::default();
-        let counted = Rc::clone(&events);
         let health = Arc::new(Health::new(config.endpoints.len(), Instant::now()));
-        let reports = Rc::new(Reports::new(health, move |event| counted.borrow_mut().push(event)));
-        Self { upstream, timeouts: timeouts(), body_limit: None, reports, queue: None, events, metrics: Metrics::new() }
+        let reports = Rc::new(Reports::new(health, UpstreamEvents::unregistered()));
+        Self { upstream, timeouts: timeouts(), body_limit: None, reports, queue: None, metrics: Metrics::new() }
     }
 
     /// A new visitor's connection.
@@ -176,7 +172,7 @@ impl Gate {
 
     /// What was counted so far.
     pub(super) fn events(&self) -> Vec<UpstreamEvent> {
-        self.events.borrow().clone()
+        self.reports.reported.borrow().clone()
     }
 
     pub(super) fn informational(&self) -> usize {
