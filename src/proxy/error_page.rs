@@ -85,6 +85,9 @@ impl Answer {
             Self::Error(ProxyError::Upstream(error)) if error.status().is_server_error() => {
                 tracing::warn!(request_id, %error, "the portal gave no usable response");
             }
+            Self::Error(error @ (ProxyError::UnexpectedSwitch | ProxyError::SwitchMissing)) => {
+                tracing::warn!(request_id, %error, "the portal gave no usable response");
+            }
             Self::Error(error) => tracing::debug!(request_id, %error, "answered without asking the portal"),
             Self::Redirect(_) => {}
         }

@@ -40,6 +40,7 @@ use crate::inventory::Recorder;
 use crate::snapshot::{Site, SnapshotReader};
 use crate::telemetry::Metrics;
 use crate::telemetry::access_log::AccessLog;
+use crate::telemetry::metrics::UpstreamEvent;
 use crate::upstream::{
     Eviction, Lease, RequestBody, ResponseBody, Switched, UpstreamRequest, UpstreamResponse, Upstreams,
 };
@@ -141,7 +142,10 @@ impl Proxy {
         exchange.answered(endpoint, came);
         let switched = match self.response_phase(&mut head, &admitted, path, &mut exchange) {
             Ok(switched) => switched,
-            Err(error) => return self.answer(error, asked, &admitted, path, exchange),
+            Err(error) => {
+                admitted.site.metrics.upstream_events().count(UpstreamEvent::ResponseInvalid);
+                return self.answer(error, asked, &admitted, path, exchange);
+            }
         };
         if switched {
             if let Some(portal_side) = lease.switch() {

@@ -18,6 +18,7 @@ use super::headers::request_id::X_REQUEST_ID;
 use super::headers::{hop_by_hop, loops};
 use super::websocket::handshake::{self, Upgrade};
 use super::{Proxy, route};
+use crate::cookie::UnixTime;
 use crate::gate::RequestOutcome;
 use crate::http::h1::Refusal;
 use crate::policy::Direction;
@@ -35,6 +36,8 @@ pub(super) enum Next<'a> {
 /// A request that may be sent, and what its response is judged by.
 pub(super) struct Admitted<'a> {
     pub(super) site: &'a Arc<Site>,
+    /// The moment by which its cookies and those of its response are judged.
+    pub(super) now: UnixTime,
     /// The site's address, as the visitor asked for it.
     pub(super) public: PublicAddress,
     /// The switch of protocols that the visitor asks for.
@@ -52,7 +55,7 @@ impl Proxy {
     /// If the request is malformed, over a limit, for no site, or came back.
     pub(super) fn request_phase<'a>(
         &self,
-        UpstreamRequest { head, lines, id, body }: &mut UpstreamRequest,
+        UpstreamRequest { head, lines, id, upgrade: upgrades, body }: &mut UpstreamRequest,
         downstream: &Downstream,
         snapshot: &'a Snapshot,
         exchange: &mut Exchange,
@@ -61,8 +64,11 @@ impl Proxy {
             return Err((*refusal).into());
         }
         self.limit_rate(downstream, snapshot.config.limits.request_rate, exchange)?;
-        let upgrade = handshake::requested(head)?;
+        let mut upgrade = handshake::extended_connect(head)?;
         let Normalized { authority, seen } = normalize(head, &snapshot.config.limits, downstream)?;
+        if seen.upgrade {
+            upgrade = upgrade.or_else(|| handshake::requested_by_field(head));
+        }
         let site = route::route(snapshot, &authority, downstream)?;
         exchange.routed(site);
         if seen.cdn_loop && loops::has_come_back(&head.headers) {
@@ -75,6 +81,7 @@ impl Proxy {
         let (forged, via) = (forwarded::forged_where(downstream.is_trusted()), site.upstream.via);
         let unwanted = |name: &HeaderName| forged(name) || *name == X_REQUEST_ID || (*name == VIA && !via);
         let protocol = upgrade.as_ref().map(Upgrade::protocol);
+        *upgrades = protocol.is_some();
         body.hold_back(hop_by_hop::clean_request(&mut head.headers, protocol, unwanted)?);
         let manner = Manner { https, version: head.version, via };
         *lines = forwarded::introduce(&mut head.headers, downstream, &authority, manner);
@@ -85,7 +92,8 @@ impl Proxy {
             cookies::join(&mut head.headers);
         }
         let view = cookies::request_view(head, seen, https, downstream.behind_a_proxy);
-        let mut judged = self.gate.request(site, &view, exchange.now());
+        let now = exchange.now();
+        let mut judged = self.gate.request(site, &view, now);
         exchange.consented(&judged.visitor);
         judged.counts().for_each(|count| exchange.judged(Direction::Request, count));
         if seen.cookies > 0 {
@@ -94,7 +102,7 @@ impl Proxy {
         judged.forget_request();
         body.limit(Some(site.limits.body_bytes).filter(|limit| *limit != 0));
         let (public, cookies_too_large) = (PublicAddress { https, authority }, seen.cookies_too_large);
-        Ok(Next::Forward(Admitted { site, public, upgrade, cookies: judged, cookies_too_large }))
+        Ok(Next::Forward(Admitted { site, now, public, upgrade, cookies: judged, cookies_too_large }))
     }
 
     /// A trusted address is not limited, for it may stand for many visitors; nor is a visitor without an address.

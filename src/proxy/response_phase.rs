@@ -13,7 +13,6 @@ use super::headers::location;
 use super::request_phase::Admitted;
 use super::websocket::handshake;
 use super::{Proxy, response_head};
-use crate::cookie::UnixTime;
 use crate::gate::{ResponseOutcome, ResponseView};
 use crate::http::h1::{ResponseHead, SetCookies};
 use crate::policy::Direction;
@@ -35,7 +34,7 @@ impl Proxy {
         let headers = response.headers_mut();
         location::rewrite(headers, &admitted.site.portal_names, &admitted.public);
         add_hsts(headers, admitted);
-        let judged = self.judge(headers, set_cookies, admitted, path, exchange.now());
+        let judged = self.judge(headers, set_cookies, admitted, path);
         judged.counts().for_each(|count| exchange.judged(Direction::Response, count));
         cookies::release(judged, set_cookies, headers);
         handshake::translate(response, admitted.upgrade.as_ref());
@@ -52,23 +51,16 @@ impl Proxy {
         path: &str,
         exchange: Box<Exchange>,
     ) -> Response<Body> {
-        let (none, now) = (SetCookies::default(), exchange.now());
+        let none = SetCookies::default();
         let mut response = Answer::Error(error).into_response(asked, exchange);
-        let judged = self.judge(response.headers(), &none, admitted, path, now);
+        let judged = self.judge(response.headers(), &none, admitted, path);
         cookies::release(judged, &none, response.headers_mut());
         add_hsts(response.headers_mut(), admitted);
         response
     }
 
     /// What the gate says of these `Set-Cookie` lines, which come with these other fields.
-    fn judge(
-        &self,
-        fields: &HeaderMap,
-        lines: &SetCookies,
-        admitted: &Admitted<'_>,
-        path: &str,
-        now: UnixTime,
-    ) -> ResponseOutcome {
+    fn judge(&self, fields: &HeaderMap, lines: &SetCookies, admitted: &Admitted<'_>, path: &str) -> ResponseOutcome {
         let view = ResponseView {
             host: admitted.public.authority.host(),
             path,
@@ -77,7 +69,7 @@ impl Proxy {
             fields,
             random: || fastrand::usize(..),
         };
-        self.gate.response(admitted.site, &admitted.cookies, &view, now)
+        self.gate.response(admitted.site, &admitted.cookies, &view, admitted.now)
     }
 }
 

@@ -8,8 +8,7 @@
 use std::rc::Rc;
 use std::time::Duration;
 
-use http::header::UPGRADE;
-use http::{StatusCode, Version};
+use http::Version;
 use tokio::task::spawn_local;
 use tokio::time::{Instant, timeout};
 use tokio_rustls::TlsConnector;
@@ -30,7 +29,6 @@ use super::http1::open_connections::OpenConnections;
 use super::identity::Settings;
 use super::{UpstreamError, UpstreamRequest, UpstreamResponse};
 use crate::config::Timeouts;
-use crate::http::fields;
 use crate::net::coarse_clock::CoarseInstant;
 use crate::telemetry::Metrics;
 use crate::telemetry::metrics::UpstreamEvent;
@@ -116,9 +114,8 @@ impl Upstream {
     ) -> Result<UpstreamResponse, UpstreamError> {
         let framing = framing::frame(&request.head.method, &request.body, &mut request.head.headers);
         let replayable = request.head.method.is_idempotent() && framing == Framing::NONE;
-        let asked_to_upgrade = fields::contain(&request.head.headers, &UPGRADE);
         let address = context.holder.and_then(|holder| holder.address);
-        if asked_to_upgrade && !self.places.admits_tunnel(address) {
+        if request.upgrade && !self.places.admits_tunnel(address) {
             return Err(noted(UpstreamError::Busy, context));
         }
         if self.budget.is_used_up() {
@@ -129,7 +126,7 @@ impl Upstream {
             // Boxed because it is rare: else its state would be part of every request's future.
             None => Box::pin(self.wait(context)).await?,
         };
-        if asked_to_upgrade {
+        if request.upgrade {
             place.becomes_tunnel();
         }
         let mut may_reuse = true;
@@ -150,7 +147,7 @@ impl Upstream {
                 holder: context.holder,
             };
             let error = match checkout.connection.exchange(request, framing, terms, begun).await {
-                Ok(answer) => return accept(answer, checkout, place, asked_to_upgrade, context),
+                Ok(answer) => return Ok(accept(answer, checkout, place, context)),
                 Err(error) => error,
             };
             let lost = matches!(error, UpstreamError::ConnectionLost { .. });
@@ -245,25 +242,19 @@ impl Checkout {
     }
 }
 
-/// Checks the head of a response before anyone sees it.
+/// The response, which holds its connection.
 fn accept(
     Answer { mut head, came, waited }: Answer,
-    checkout: Checkout,
+    Checkout { connection, load, endpoint, connected_in, .. }: Checkout,
     place: Place,
-    asked_to_upgrade: bool,
     context: Context<'_>,
-) -> Result<UpstreamResponse, UpstreamError> {
-    let endpoint = checkout.endpoint.target.name.clone();
-    let switched = head.response.status() == StatusCode::SWITCHING_PROTOCOLS;
-    if switched && !asked_to_upgrade {
-        return Err(checkout.blamed(UpstreamError::UpgradeNotAsked { endpoint }, context));
-    }
-    let Checkout { connection, load, connected_in, .. } = checkout;
+) -> UpstreamResponse {
     let reusable = framing::keeps_open(&head.response);
     *head.response.version_mut() = Version::HTTP_11;
     let lease =
         Lease::new(connection, load, place, context.timeouts.upstream_idle, reusable, Rc::clone(context.reports));
-    Ok(UpstreamResponse { head, lease, endpoint, came: came.into_std(), waited, connected_in })
+    let endpoint = endpoint.target.name.clone();
+    UpstreamResponse { head, lease, endpoint, came: came.into_std(), waited, connected_in }
 }
 
 fn noted(error: UpstreamError, context: Context<'_>) -> UpstreamError {

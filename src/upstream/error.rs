@@ -82,9 +82,6 @@ pub enum UpstreamError {
     /// The head of the response has too many fields or bytes.
     #[error("the response head of {endpoint} exceeds `upstream_headers` or `upstream_header_bytes`")]
     ResponseHeadTooLarge { endpoint: Arc<str> },
-    /// A 101 that nobody asked for.
-    #[error("{endpoint} switched protocols (101) without having been asked to")]
-    UpgradeNotAsked { endpoint: Arc<str> },
     /// It is no head that could be written; `proxy` refuses such targets before.
     #[error(transparent)]
     RequestInvalid(#[from] TargetUnsound),
@@ -138,7 +135,6 @@ impl UpstreamError {
             Self::UploadTimeout { .. } => "connection_write_timeout",
             Self::ResponseInvalid { .. } => "http_protocol_error",
             Self::ResponseHeadTooLarge { .. } => "http_response_header_section_size",
-            Self::UpgradeNotAsked { .. } => "http_upgrade_failed",
             Self::RequestInvalid(_) | Self::RequestTooLarge | Self::RequestTimeout | Self::RequestAborted => {
                 "http_request_error"
             }
@@ -158,9 +154,7 @@ impl UpstreamError {
             Self::ConnectionLost { .. } => "upstream_closed",
             Self::ResponseTimeout { .. } => "upstream_response_timeout",
             Self::UploadTimeout { .. } => "upstream_upload_timeout",
-            Self::ResponseInvalid { .. } | Self::ResponseHeadTooLarge { .. } | Self::UpgradeNotAsked { .. } => {
-                "upstream_invalid"
-            }
+            Self::ResponseInvalid { .. } | Self::ResponseHeadTooLarge { .. } => "upstream_invalid",
             Self::RequestInvalid(_) => "request_invalid",
             Self::RequestTooLarge => "request_too_large",
             Self::RequestTimeout => "request_timeout",
@@ -179,9 +173,7 @@ impl UpstreamError {
             Self::ConnectionLost { .. } => UpstreamEvent::ConnectionLost,
             Self::ResponseTimeout { .. } => UpstreamEvent::ResponseTimeout,
             Self::UploadTimeout { .. } => UpstreamEvent::BodyTimeout,
-            Self::ResponseInvalid { .. } | Self::ResponseHeadTooLarge { .. } | Self::UpgradeNotAsked { .. } => {
-                UpstreamEvent::ResponseInvalid
-            }
+            Self::ResponseInvalid { .. } | Self::ResponseHeadTooLarge { .. } => UpstreamEvent::ResponseInvalid,
             Self::RequestInvalid(_) | Self::RequestTooLarge | Self::RequestTimeout | Self::RequestAborted => {
                 return None;
             }
@@ -205,7 +197,6 @@ impl UpstreamError {
             | Self::Busy
             | Self::BuffersFull
             | Self::ResponseHeadTooLarge { .. }
-            | Self::UpgradeNotAsked { .. }
             | Self::RequestInvalid(_)
             | Self::RequestTooLarge
             | Self::RequestTimeout

@@ -76,6 +76,8 @@ pub struct UpstreamRequest {
     pub lines: FieldLines,
     /// The line with its id, if that is none of its fields.
     pub id: Option<[u8; 48]>,
+    /// Whether it asks for a switch of protocols, after which its connection is a tunnel.
+    pub upgrade: bool,
     /// What follows the head.
     pub body: RequestBody,
 }
@@ -83,7 +85,7 @@ pub struct UpstreamRequest {
 impl From<Request<RequestBody>> for UpstreamRequest {
     fn from(request: Request<RequestBody>) -> Self {
         let (head, body) = request.into_parts();
-        Self { head, lines: FieldLines::default(), id: None, body }
+        Self { head, lines: FieldLines::default(), id: None, upgrade: false, body }
     }
 }
 
@@ -119,9 +121,9 @@ impl Upstreams {
         })
     }
 
-    /// Sends a request whose head is final: origin-form target, one `Host`, hop-by-hop fields gone. `Upgrade` and
-    /// `Connection: upgrade` are in place where the visitor asked for an upgrade. The framing is written here. Body and
-    /// fields are taken as they are needed. `holder`: whose exchange ends if its visitor is slow while others wait.
+    /// Sends a request whose head is final: origin-form target, one `Host`, hop-by-hop fields gone. If it asks for an
+    /// upgrade, `Upgrade` and `Connection: upgrade` are in place. The framing is written here. Body and fields are taken as
+    /// they are needed. `holder`: whose exchange ends if its visitor is slow while others wait.
     ///
     /// Dropping the future closes the connection, so that the portal notices a visitor who has gone away. Runs
     /// where `spawn_local` works.

@@ -41,6 +41,7 @@ pub(in crate::proxy) struct Seen {
     pub(in crate::proxy) cdn_loop: bool,
     pub(in crate::proxy) content_length: bool,
     pub(in crate::proxy) host: bool,
+    pub(in crate::proxy) upgrade: bool,
 }
 
 /// Checks a request's head and brings it into the form that is sent upstream: origin-form, one `Host`.
@@ -85,6 +86,7 @@ fn check_fields(headers: &HeaderMap, limits: &Limits) -> Result<Seen, ProxyError
             "authorization" => seen.authorization = true,
             "sec-gpc" => seen.gpc = true,
             "cdn-loop" => seen.cdn_loop = true,
+            "upgrade" => seen.upgrade = true,
             _ => {}
         }
     }

@@ -48,19 +48,20 @@ impl Upgrade {
     }
 }
 
-/// The switch that a request asks for, where octroi passes it on. An extended CONNECT becomes a handshake of HTTP/1.1.
+/// The switch that an extended CONNECT asks for. It becomes a handshake of HTTP/1.1.
 ///
 /// # Errors
-/// Where an extended CONNECT names another protocol than WebSocket: there is no request to pass on without it.
-pub(in crate::proxy) fn requested(head: &mut request::Parts) -> Result<Option<Upgrade>, ProxyError> {
+/// If it names another protocol than WebSocket: there is no request to pass on without it.
+pub(in crate::proxy) fn extended_connect(head: &mut request::Parts) -> Result<Option<Upgrade>, ProxyError> {
     match head.extensions.remove::<Protocol>() {
-        None => Ok(requested_by_field(head)),
+        None => Ok(None),
         Some(protocol) if protocol.as_str() == WEBSOCKET => Ok(Some(handshake(head, fastrand::u128(..)))),
         Some(_) => Err(ProxyError::ProtocolUnknown),
     }
 }
 
-fn requested_by_field(head: &request::Parts) -> Option<Upgrade> {
+/// The switch that an `Upgrade` field asks for, if octroi passes it on.
+pub(in crate::proxy) fn requested_by_field(head: &request::Parts) -> Option<Upgrade> {
     (head.version == Version::HTTP_11).then_some(())?;
     let protocol = protocol(&head.headers).filter(|name| name.as_bytes().eq_ignore_ascii_case(WEBSOCKET.as_bytes()))?;
     Some(Upgrade { protocol: protocol.clone(), accept: None })
@@ -132,7 +133,7 @@ mod tests {
 
     #[test]
     fn only_a_plain_websocket_upgrade_is_passed_on() {
-        let asked = |version, lines| requested(&mut head(version, lines)).unwrap();
+        let asked = |version, lines| requested_by_field(&head(version, lines));
         let good: Lines = &[("connection", "keep-alive, Upgrade"), ("upgrade", "WebSocket")];
         assert_eq!(asked(Version::HTTP_11, good).unwrap().protocol(), "WebSocket");
         assert!(asked(Version::HTTP_10, good).is_none());
@@ -150,7 +151,7 @@ mod tests {
 
     #[test]
     fn the_portal_must_switch_to_what_was_asked_for() {
-        let asked = requested(&mut head(Version::HTTP_11, GOOD)).unwrap();
+        let asked = requested_by_field(&head(Version::HTTP_11, GOOD));
         let switched = |asked, response| granted(asked, &response).map(|protocol| protocol.is_some()).ok();
         assert_eq!(switched(asked.as_ref(), answer(101, GOOD)), Some(true));
         assert_eq!(switched(asked.as_ref(), answer(200, GOOD)), Some(false));
@@ -187,7 +188,7 @@ mod tests {
 
     #[test]
     fn over_http1_the_switch_stays_as_it_is() {
-        let asked = requested(&mut head(Version::HTTP_11, GOOD)).unwrap();
+        let asked = requested_by_field(&head(Version::HTTP_11, GOOD));
         let mut switch = answer(101, GOOD);
         translate(&mut switch, asked.as_ref());
         assert_eq!((switch.status().as_u16(), switch.headers().len()), (101, 2));

@@ -137,8 +137,10 @@ fn respond<'a, H: Handler>(
     if let Some(why) = progress.requests.refusal() {
         request.extensions_mut().insert(why);
     }
-    let is_last = leaves_unread(request.version(), request.headers()) || asks_to_close(&request);
+    // hyper prepares an upgrade whenever there is an `Upgrade` field.
     let upgrade = request.extensions().get::<OnUpgrade>().cloned();
+    let leaves_unread = upgrade.is_some() && leaves_unread(request.version(), request.headers());
+    let is_last = leaves_unread || asks_to_close(&request);
     async move {
         let handler = Rc::clone(&worker.handler);
         let mut response = handler.handle(request, Rc::clone(downstream), Rc::clone(eviction)).await;

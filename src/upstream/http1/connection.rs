@@ -156,7 +156,7 @@ impl Connection {
         queue: Option<&Rc<RequestQueue>>,
         begun: Instant,
     ) -> Result<(), TargetUnsound> {
-        let UpstreamRequest { head, lines, id, body } = request;
+        let UpstreamRequest { head, lines, id, body, .. } = request;
         let lines = [lines.as_bytes(), id.as_ref().map_or(b"", |line| line)];
         let queue = queue.filter(|_| framing == Framing::NONE);
         let write_head = |output: &mut Vec<u8>| write_request_head(head, lines, output);

@@ -83,14 +83,6 @@ fn a_broken_response_is_502() {
 }
 
 #[test]
-fn a_switch_that_nobody_asked_for_is_502() {
-    worker(async {
-        let error = refusal("HTTP/1.1 101 Switching Protocols\r\nUpgrade: x\r\nConnection: upgrade\r\n\r\n").await;
-        assert_eq!((error.status().as_u16(), error.proxy_status()), (502, "http_upgrade_failed"));
-    });
-}
-
-#[test]
 fn informational_responses_are_dropped_and_counted() {
     worker(async {
         let answer = "HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 103 Early Hints\r\nSet-Cookie: leak=1\r\n\r\n\
