@@ -19,7 +19,7 @@ pub const CHOICES: [&str; 8] = [
     "nonsense",
 ];
 
-type Pair<'a> = (&'a [u8], Option<&'a [u8]>, &'a [u8]);
+pub(crate) type Pair<'a> = (&'a [u8], Option<&'a [u8]>, &'a [u8]);
 
 /// # Panics
 /// Where octroi splits a field otherwise than at each `;`, or forwards anything but the allowed pairs.
@@ -60,7 +60,7 @@ fn request(fields: &[&[u8]]) -> Vec<u8> {
 }
 
 /// All pieces between `;` that are not empty: each whole, its name where it has one, its value.
-fn split(field: &[u8]) -> Vec<Pair<'_>> {
+pub(crate) fn split(field: &[u8]) -> Vec<Pair<'_>> {
     let mut ends: Vec<_> = (0..field.len()).filter(|at| field[*at] == b';').collect();
     ends.push(field.len());
     let starts = std::iter::once(0).chain(ends.iter().map(|end| end + 1));

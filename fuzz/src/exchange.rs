@@ -69,16 +69,24 @@ thread_local! {
     static BENCH: Bench = Bench::new();
 }
 
+/// The two sites, `enforce.test` and `report.test`.
+///
+/// # Panics
+/// If the configuration is not sound.
+pub fn sites(metrics: &Metrics) -> Snapshot {
+    let file = |path: &Path| match path.to_str() {
+        Some("octroi.toml") => Ok(CONFIG.into()),
+        Some("charter.toml") => Ok(include_bytes!("charter.toml").to_vec()),
+        _ => Err(io::ErrorKind::NotFound.into()),
+    };
+    let config = Config::load_with(Path::new("octroi.toml"), &[], &file).unwrap_or_else(|error| panic!("{error}"));
+    Snapshot::new(config, 1, metrics)
+}
+
 impl Bench {
     fn new() -> Self {
-        let file = |path: &Path| match path.to_str() {
-            Some("octroi.toml") => Ok(CONFIG.into()),
-            Some("charter.toml") => Ok(include_bytes!("charter.toml").to_vec()),
-            _ => Err(io::ErrorKind::NotFound.into()),
-        };
-        let config = Config::load_with(Path::new("octroi.toml"), &[], &file).unwrap_or_else(|error| panic!("{error}"));
         let metrics = Metrics::new();
-        let snapshots = Snapshots::new(Snapshot::new(config, 1, &metrics));
+        let snapshots = Snapshots::new(sites(&metrics));
         let runtime = Builder::new_current_thread().enable_time().build().expect("a runtime");
         Self { runtime, snapshots, metrics }
     }

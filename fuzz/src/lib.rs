@@ -5,6 +5,7 @@ pub mod charter;
 pub mod consent;
 pub mod cookie_pairs;
 pub mod exchange;
+pub mod gate;
 pub mod json;
 pub mod reading;
 pub mod response;

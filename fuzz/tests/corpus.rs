@@ -56,3 +56,8 @@ fn consent() {
 fn response() {
     replay("response", octroi_fuzz::response::check);
 }
+
+#[test]
+fn gate() {
+    replay("gate", octroi_fuzz::gate::check);
+}
