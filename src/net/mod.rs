@@ -1,7 +1,7 @@
 //! What streams and timeouts are made of: the `event_loop` that watches sockets, as many as the `fd_limit` allows; a
-//! `stream` of any kind, `tcp` connections, a stream with bytes in front (`prefixed`), what a stream that wraps another one
-//! passes on (`write_half`), how writes go out together (`coalesce`); the idle timeout of a task (`idle`), and the clock of
-//! timeouts (`coarse_clock`); who an IP `address` stands for.
+//! `stream` of any kind, `tcp` connections, `tls` over them, a stream with bytes in front (`prefixed`), what a stream that
+//! wraps another one passes on (`write_half`), how writes go out together (`coalesce`); the idle timeout of a task (`idle`),
+//! and the clock of timeouts (`coarse_clock`); who an IP `address` stands for.
 
 pub(crate) mod address;
 pub(crate) mod coalesce;
@@ -12,4 +12,5 @@ pub(crate) mod idle;
 pub(crate) mod prefixed;
 pub(crate) mod stream;
 pub(crate) mod tcp;
+pub(crate) mod tls;
 pub(crate) mod write_half;

@@ -100,7 +100,7 @@ impl<T: Stream> Stream for Prefixed<T> {
         self.stream.shows_end()
     }
 
-    fn poll_end(&self, cx: &mut Context<'_>) -> Poll<bool> {
+    fn poll_end(&mut self, cx: &mut Context<'_>) -> Poll<bool> {
         if self.prefix.is_empty() { self.stream.poll_end(cx) } else { Poll::Ready(false) }
     }
 }

@@ -4,9 +4,9 @@ use std::task::{Context, Poll};
 
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::net::UnixStream;
-use tokio_rustls::server::TlsStream;
 
 use super::tcp::TcpConnection;
+use super::tls::TlsConnection;
 
 /// What a visitor's connection reads and writes. It is used as `Box<dyn Stream>`: one dynamic call for each read or write,
 /// instead of a copy of hyper's code for each kind of stream.
@@ -22,7 +22,7 @@ pub(crate) trait Stream: AsyncRead + AsyncWrite + Send + Unpin {
 
     /// Waits for what comes next, without reading it: `true` for the end of the stream or an error, `false` for a byte.
     /// Never ready if the stream does not show its end.
-    fn poll_end(&self, _: &mut Context<'_>) -> Poll<bool> {
+    fn poll_end(&mut self, _: &mut Context<'_>) -> Poll<bool> {
         Poll::Pending
     }
 }
@@ -37,7 +37,7 @@ impl Stream for TcpConnection {
         true
     }
 
-    fn poll_end(&self, cx: &mut Context<'_>) -> Poll<bool> {
+    fn poll_end(&mut self, cx: &mut Context<'_>) -> Poll<bool> {
         let mut byte = [0];
         let peeked = self.get_ref().poll_peek(cx, &mut ReadBuf::new(&mut byte));
         peeked.map(|peeked| !matches!(peeked, Ok(1..)))
@@ -47,7 +47,16 @@ impl Stream for TcpConnection {
 impl Stream for UnixStream {}
 
 /// A missing `close_notify` already marks a truncation (RFC 8446 §6.1).
-impl<T: AsyncRead + AsyncWrite + Send + Unpin> Stream for TlsStream<T> {}
+impl<T: AsyncRead + AsyncWrite + Send + Unpin> Stream for TlsConnection<T> {
+    fn shows_end(&self) -> bool {
+        true
+    }
+
+    fn poll_end(&mut self, cx: &mut Context<'_>) -> Poll<bool> {
+        let next = self.poll_next(cx);
+        next.map(|content| !matches!(content, Ok([_, ..])))
+    }
+}
 
 impl Stream for Box<dyn Stream> {
     fn break_off(&self) {
@@ -58,8 +67,8 @@ impl Stream for Box<dyn Stream> {
         self.as_ref().shows_end()
     }
 
-    fn poll_end(&self, cx: &mut Context<'_>) -> Poll<bool> {
-        self.as_ref().poll_end(cx)
+    fn poll_end(&mut self, cx: &mut Context<'_>) -> Poll<bool> {
+        self.as_mut().poll_end(cx)
     }
 }
 

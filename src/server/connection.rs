@@ -46,13 +46,14 @@ use super::worker::WorkerContext;
 use crate::config::{Limits, Timeouts};
 use crate::net::prefixed::Prefixed;
 use crate::net::stream::Stream;
+use crate::net::tls::TlsConnection;
 use crate::proxy::{Downstream, Introduced, Trust};
 use crate::upstream::Eviction;
 use close_reason::CloseReason;
 use deadline::{DRAIN_GRACE, FAR};
 use preface::Protocol;
 
-/// How many bytes rustls buffers for a visitor who does not read: the content of one record (RFC 8446 §5.1).
+/// How many bytes rustls encrypts before some of them are sent: the content of one record (RFC 8446 §5.1).
 const TLS_BUFFER: usize = 16 << 10;
 
 /// What is known of a connection when it is accepted.
@@ -161,7 +162,7 @@ async fn prepare<H>(
     let (_, session) = stream.get_ref();
     let chose_http2 = session.alpn_protocol() == Some(b"h2");
     downstream.server_name = session.server_name().map(|name| name.to_ascii_lowercase().into());
-    let mut stream = Prefixed::new(stream);
+    let mut stream = Prefixed::new(TlsConnection::from(stream));
     if !chose_http2 {
         return Ok(Prepared { stream: Box::new(stream), protocol: Protocol::Http1, downstream, permit });
     }

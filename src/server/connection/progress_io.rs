@@ -140,7 +140,7 @@ impl<G> ProgressStream<G> {
     }
 
     /// Whether the visitor has left while their request is being answered.
-    fn has_lost_visitor(&self, cx: &mut Context<'_>) -> bool {
+    fn has_lost_visitor(&mut self, cx: &mut Context<'_>) -> bool {
         if self.byte_waits.get() || !self.progress.is_answering() {
             return false;
         }
@@ -320,7 +320,7 @@ mod tests {
     struct Crowded(Arc<AtomicUsize>);
 
     impl Stream for Crowded {
-        fn poll_end(&self, _: &mut Context<'_>) -> Poll<bool> {
+        fn poll_end(&mut self, _: &mut Context<'_>) -> Poll<bool> {
             self.0.fetch_add(1, Relaxed);
             Poll::Ready(false)
         }

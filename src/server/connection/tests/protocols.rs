@@ -4,6 +4,7 @@ use http::Version;
 use http_body_util::BodyExt;
 use hyper::client::conn::http2::SendRequest;
 use hyper_util::rt::{TokioExecutor, TokioIo};
+use rustls::pki_types::CertificateDer;
 
 use super::*;
 use crate::server::listener::tls::Tls;
@@ -69,7 +70,7 @@ fn a_head_is_read_before_its_body_breaks_off() {
 }
 
 /// Accepts any certificate: what is tested is who serves it.
-fn tls_client(certificate: rustls::pki_types::CertificateDer<'static>, alpn: &[u8]) -> tokio_rustls::TlsConnector {
+fn tls_client(certificate: CertificateDer<'static>, alpn: &[u8]) -> tokio_rustls::TlsConnector {
     let mut roots = rustls::RootCertStore::empty();
     roots.add(certificate).unwrap();
     let provider = Arc::new(rustls::crypto::aws_lc_rs::default_provider());
@@ -82,23 +83,80 @@ fn tls_client(certificate: rustls::pki_types::CertificateDer<'static>, alpn: &[u
     Arc::new(config).into()
 }
 
+/// Makes TLS of a listener for `data.example.fr`, whose certificate this is.
+fn certified() -> (impl Fn() -> Tls, CertificateDer<'static>) {
+    let directory = tempfile::tempdir().unwrap();
+    let made = rcgen::generate_simple_self_signed(["data.example.fr".to_owned()]).unwrap();
+    let files = crate::config::CertificateFiles {
+        certificate: directory.path().join("cert.pem"),
+        key: directory.path().join("key.pem"),
+    };
+    std::fs::write(&files.certificate, made.cert.pem()).unwrap();
+    std::fs::write(&files.key, made.signing_key.serialize_pem()).unwrap();
+    let certificate = made.cert.der().clone();
+    let tls = move || {
+        let _exists = &directory;
+        Tls::new(std::slice::from_ref(&files)).unwrap()
+    };
+    (tls, certificate)
+}
+
+/// Both ends of a session whose stream holds 1024 bytes.
+async fn sessions() -> (TlsConnection<DuplexStream>, tokio_rustls::client::TlsStream<DuplexStream>) {
+    let (tls, certificate) = certified();
+    let (client, server) = tokio::io::duplex(1024);
+    let connector = tls_client(certificate, b"http/1.1");
+    let connecting = connector.connect("data.example.fr".try_into().unwrap(), client);
+    let (server, client) = tokio::join!(tls().acceptor.accept(server), connecting);
+    (server.unwrap().into(), client.unwrap())
+}
+
+/// What a visitor does not read stays with whoever writes it, who counts it.
+#[test]
+fn under_tls_a_write_is_done_when_its_record_has_gone_out() {
+    run(async {
+        let (mut server, mut client) = sessions().await;
+        let content = vec![b'x'; 10_000];
+        let mut writing = pin!(server.write(&content));
+        let is_pending = poll_fn(|cx| Poll::Ready(writing.as_mut().poll(cx).is_pending())).await;
+        assert!(is_pending, "a record is longer than what the stream takes");
+        let mut came = vec![0; content.len()];
+        let (written, read) = tokio::join!(writing, client.read_exact(&mut came));
+        assert_eq!((written.unwrap(), read.unwrap(), came), (content.len(), content.len(), content));
+    });
+}
+
+#[test]
+fn under_tls_an_end_is_seen_and_no_byte_is_taken_for_one() {
+    run(async {
+        for says_goodbye in [true, false] {
+            let (mut server, mut client) = sessions().await;
+            assert!(poll_fn(|cx| Poll::Ready(server.poll_end(cx).is_pending())).await);
+            client.write_all(b"next").await.unwrap();
+            assert!(!poll_fn(|cx| server.poll_end(cx)).await);
+            let mut next = [0; 4];
+            server.read_exact(&mut next).await.unwrap();
+            assert_eq!(&next, b"next");
+            if says_goodbye {
+                client.shutdown().await.unwrap();
+            } else {
+                drop(client);
+            }
+            assert!(poll_fn(|cx| server.poll_end(cx)).await);
+        }
+    });
+}
+
 #[test]
 fn under_tls_alpn_chooses_and_the_server_name_is_known() {
     run(async {
-        let directory = tempfile::tempdir().unwrap();
-        let made = rcgen::generate_simple_self_signed(["data.example.fr".to_owned()]).unwrap();
-        let files = crate::config::CertificateFiles {
-            certificate: directory.path().join("cert.pem"),
-            key: directory.path().join("key.pem"),
-        };
-        std::fs::write(&files.certificate, made.cert.pem()).unwrap();
-        std::fs::write(&files.key, made.signing_key.serialize_pem()).unwrap();
+        let (tls, certificate) = certified();
         for (alpn, version) in [(b"h2".as_slice(), "HTTP/2.0"), (b"http/1.1", "HTTP/1.1")] {
             let mut bench = Bench::new();
-            bench.listening.tls = Some(Tls::new(std::slice::from_ref(&files)).unwrap());
+            bench.listening.tls = Some(tls());
             let (client, _served, _trigger) = bench.connect();
             let name = "data.example.fr".try_into().unwrap();
-            let stream = tls_client(made.cert.der().clone(), alpn).connect(name, client.stream).await.unwrap();
+            let stream = tls_client(certificate.clone(), alpn).connect(name, client.stream).await.unwrap();
             assert_eq!(stream.get_ref().1.alpn_protocol(), Some(alpn));
             let text = ask(TokioIo::new(stream), alpn == b"h2").await;
             assert!(text.starts_with(version) && text.contains("server_name: Some(\"data.example.fr\")"), "{text}");
