@@ -21,7 +21,7 @@ use crate::policy::{ConsentLevel, Direction, Verdict};
 use crate::snapshot::Site;
 use crate::telemetry::Metrics;
 use crate::telemetry::access_log::{AccessLog, CookieCounts, Record};
-use crate::upstream::{Eviction, Holder};
+use crate::upstream::{Eviction, Owner};
 
 /// What the access log writes where the visitor left before there was a status (nginx's 499).
 const CLIENT_CLOSED_REQUEST: u16 = 499;
@@ -113,11 +113,11 @@ impl Exchange {
         (self.client, self.arrival.instant)
     }
 
-    /// Who holds what it uses of the portal's connections and of the memory. An address that may stand for many visitors has
+    /// Who owns the exchange, for the shares of connections and memory. An address that may stand for many visitors has
     /// no share of its own.
-    pub(super) fn holder(&self, downstream: &Downstream, limits: &Limits) -> Holder {
+    pub(super) fn owner(&self, downstream: &Downstream, limits: &Limits) -> Owner {
         let is_limited = |client: &IpAddr| !downstream.trusts(*client) && limits.connections_of(*client).is_some();
-        Holder { eviction: Rc::clone(&self.eviction), address: self.client.filter(is_limited).map(subscriber) }
+        Owner { eviction: Rc::clone(&self.eviction), address: self.client.filter(is_limited).map(subscriber) }
     }
 
     /// The request's id.

@@ -128,11 +128,11 @@ impl Proxy {
             Err(error) => return Answer::Error(error).into_response(asked, exchange),
         };
         let visitor_side = VisitorSide::of(&mut request.head.extensions);
-        let holder = exchange.holder(downstream, &snapshot.config.limits);
+        let owner = exchange.owner(downstream, &snapshot.config.limits);
         let sent = if admitted.cookies_too_large {
             Err(ProxyError::CookiesTooLarge)
         } else {
-            self.upstreams.send(admitted.site, request, &holder).await.map_err(ProxyError::from)
+            self.upstreams.send(admitted.site, request, &owner).await.map_err(ProxyError::from)
         };
         let path = request.head.uri.path();
         let UpstreamResponse { mut head, mut lease, endpoint, came, .. } = match sent {

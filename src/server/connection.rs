@@ -6,7 +6,7 @@
 //! whose writes are joined (`net::coalesce`). `lingering` closes without losing the last response.
 //!
 //! `timeouts` ends a connection that stands still, for a `close_reason`. `progress_io` records what moves in the `progress` and
-//! the `request_progress` (made of `send_cell`s), and `deadline` decides by them. The timer is polled only when it was woken
+//! the `request_progress` (made of `relaxed_cell`s), and `deadline` decides by them. The timer is polled only when it was woken
 //! (`lazy_poll`).
 //!
 //! What is needed only for a while is boxed, because the memory of an idle connection is the size of all its futures.
@@ -24,8 +24,8 @@ pub(super) mod lingering;
 pub(super) mod preface;
 pub(super) mod progress;
 pub(super) mod progress_io;
+pub(super) mod relaxed_cell;
 pub(super) mod request_progress;
-pub(super) mod send_cell;
 pub(super) mod timeouts;
 
 use std::future::poll_fn;

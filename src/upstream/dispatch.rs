@@ -20,8 +20,8 @@ use super::endpoint::pool::{Endpoint, Lease, Load};
 use super::endpoint::resolver::Lookup;
 use super::endpoint::tls;
 use super::fair_use::budget::Budget;
-use super::fair_use::holder::Holder;
-use super::fair_use::places::{Place, Places};
+use super::fair_use::eviction::Owner;
+use super::fair_use::slots::{Slot, Slots};
 use super::http1::connection::{Answer, Connection, Terms};
 use super::http1::connection_io::RequestQueue;
 use super::http1::framing::{self, Framing};
@@ -42,7 +42,7 @@ pub(super) struct Upstream {
     endpoints: Endpoints,
     tls: Option<TlsConnector>,
     connections: OpenConnections,
-    pub(super) places: Rc<Places>,
+    pub(super) slots: Rc<Slots>,
     budget: Rc<Budget>,
 }
 
@@ -55,7 +55,7 @@ pub(super) struct Context<'a> {
     /// Others that it may go out with.
     pub(super) queue: Option<&'a Rc<RequestQueue>>,
     /// The visitor's exchange, which can be told to end.
-    pub(super) holder: Option<&'a Holder>,
+    pub(super) owner: Option<&'a Owner>,
 }
 
 /// A connection for one request.
@@ -74,8 +74,8 @@ impl Upstream {
         let all = config.endpoints.iter().enumerate().map(endpoint).collect();
         let endpoints = Endpoints::new(all, config.balance);
         let tls = tls::connector(&settings)?;
-        let (connections, places) = (OpenConnections::default(), Rc::default());
-        Ok(Self { settings, endpoints, tls, connections, places, budget })
+        let (connections, slots) = (OpenConnections::default(), Rc::default());
+        Ok(Self { settings, endpoints, tls, connections, slots, budget })
     }
 
     /// Closes connections on which no byte of a body moved for `body_idle`; after which time the next one is due.
@@ -86,7 +86,7 @@ impl Upstream {
     /// Once a second: closes connections that must not be used again, ends slow visitors who keep others waiting, and looks
     /// up names whose addresses are due.
     pub(super) fn tick(&self, now: CoarseInstant) {
-        self.connections.relieve(self.places.wanted());
+        self.connections.relieve(self.slots.wanted());
         for endpoint in self.endpoints.iter() {
             if endpoint.needs_lookup(now) {
                 let endpoint = Rc::clone(endpoint);
@@ -114,20 +114,20 @@ impl Upstream {
     ) -> Result<UpstreamResponse, UpstreamError> {
         let framing = framing::frame(&request.head.method, &request.body, &mut request.head.headers);
         let replayable = request.head.method.is_idempotent() && framing == Framing::NONE;
-        let address = context.holder.and_then(|holder| holder.address);
-        if request.upgrade && !self.places.admits_tunnel(address) {
+        let address = context.owner.and_then(|owner| owner.address);
+        if request.upgrade && !self.slots.admits_tunnel(address) {
             return Err(noted(UpstreamError::Busy, context));
         }
         if self.budget.is_used_up() {
             return Err(noted(UpstreamError::BuffersFull, context));
         }
-        let mut place = match self.places.take(address) {
-            Some(place) => place,
+        let mut slot = match self.slots.take(address) {
+            Some(slot) => slot,
             // Boxed because it is rare: else its state would be part of every request's future.
             None => Box::pin(self.wait(context)).await?,
         };
         if request.upgrade {
-            place.becomes_tunnel();
+            slot.becomes_tunnel();
         }
         let mut may_reuse = true;
         loop {
@@ -144,10 +144,10 @@ impl Upstream {
                 response_within: context.timeouts.upstream_response,
                 body_idle: context.timeouts.body_idle,
                 queue: context.queue,
-                holder: context.holder,
+                owner: context.owner,
             };
             let error = match checkout.connection.exchange(request, framing, terms, begun).await {
-                Ok(answer) => return Ok(accept(answer, checkout, place, context)),
+                Ok(answer) => return Ok(accept(answer, checkout, slot, context)),
                 Err(error) => error,
             };
             let lost = matches!(error, UpstreamError::ConnectionLost { .. });
@@ -159,19 +159,19 @@ impl Upstream {
         }
     }
 
-    /// Waits for a place, up to `upstream_connect`. Slow visitors are ended for it.
-    async fn wait(&self, context: Context<'_>) -> Result<Place, UpstreamError> {
+    /// Waits for a slot, up to `upstream_connect`. Slow visitors are ended for it.
+    async fn wait(&self, context: Context<'_>) -> Result<Slot, UpstreamError> {
         let waited = async {
-            let is_first = self.places.wanted().is_nothing();
-            let place = self.places.wait(context.holder.and_then(|holder| holder.address))?;
+            let is_first = self.slots.wanted().is_nothing();
+            let slot = self.slots.wait(context.owner.and_then(|owner| owner.address))?;
             // At once for the first who waits; after that, the tick of each second does it.
             if is_first {
-                self.connections.relieve(self.places.wanted());
+                self.connections.relieve(self.slots.wanted());
             }
             context.reports.event(UpstreamEvent::Waited);
             match context.timeouts.upstream_connect {
-                Some(limit) => timeout(limit, place).await.ok()?.ok(),
-                None => place.await.ok(),
+                Some(limit) => timeout(limit, slot).await.ok()?.ok(),
+                None => slot.await.ok(),
             }
         };
         waited.await.ok_or_else(|| noted(UpstreamError::Busy, context))
@@ -179,7 +179,7 @@ impl Upstream {
 
     /// Closes idle connections, so that one more can be opened within `upstream_connections`.
     fn make_room(&self) {
-        let Some(most) = self.places.left() else { return };
+        let Some(most) = self.slots.left() else { return };
         let idle = self.endpoints.iter().map(|endpoint| endpoint.idle_count()).sum::<usize>();
         for _ in most..idle {
             if let Some(endpoint) = self.endpoints.iter().max_by_key(|endpoint| endpoint.idle_count()) {
@@ -246,13 +246,13 @@ impl Checkout {
 fn accept(
     Answer { mut head, came, waited }: Answer,
     Checkout { connection, load, endpoint, connected_in, .. }: Checkout,
-    place: Place,
+    slot: Slot,
     context: Context<'_>,
 ) -> UpstreamResponse {
     let reusable = framing::keeps_open(&head.response);
     *head.response.version_mut() = Version::HTTP_11;
     let lease =
-        Lease::new(connection, load, place, context.timeouts.upstream_idle, reusable, Rc::clone(context.reports));
+        Lease::new(connection, load, slot, context.timeouts.upstream_idle, reusable, Rc::clone(context.reports));
     let endpoint = endpoint.target.name.clone();
     UpstreamResponse { head, lease, endpoint, came: came.into_std(), waited, connected_in }
 }

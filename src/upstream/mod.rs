@@ -32,7 +32,7 @@ pub use endpoint::health_check::check_endpoints;
 pub use endpoint::pool::Lease;
 pub use error::{Lost, UpstreamError};
 pub use fair_use::buffered::Buffered;
-pub use fair_use::holder::{Eviction, Holder};
+pub use fair_use::eviction::{Eviction, Owner};
 pub(crate) use http1::stream::Switched;
 pub use request_body::{RequestBody, RequestBodyError, Upload, UploadState};
 pub use response_body::{ResponseBody, ResponseBodyError};
@@ -123,7 +123,7 @@ impl Upstreams {
 
     /// Sends a request whose head is final: origin-form target, one `Host`, hop-by-hop fields gone. If it asks for an
     /// upgrade, `Upgrade` and `Connection: upgrade` are in place. The framing is written here. Body and fields are taken as
-    /// they are needed. `holder`: whose exchange ends if its visitor is slow while others wait.
+    /// they are needed. `owner`: whose exchange ends if its visitor is slow while others wait.
     ///
     /// Dropping the future closes the connection, so that the portal notices a visitor who has gone away. Runs
     /// where `spawn_local` works.
@@ -134,7 +134,7 @@ impl Upstreams {
         self: &Rc<Self>,
         site: &Arc<Site>,
         request: &mut UpstreamRequest,
-        holder: &Holder,
+        owner: &Owner,
     ) -> Result<UpstreamResponse, UpstreamError> {
         let events = site.metrics.upstream_events();
         let count = |error: &UpstreamError| error.event().into_iter().for_each(|event| events.count(event));
@@ -149,7 +149,7 @@ impl Upstreams {
             metrics: &self.metrics,
             reports: &reports,
             queue: member.others(),
-            holder: Some(holder),
+            owner: Some(owner),
         };
         let answer = upstream.send(request, context).await?;
         site.metrics.upstream_response(answer.waited, answer.connected_in);
@@ -183,7 +183,7 @@ impl Upstreams {
         }
         let upstream = self.shared(Settings::read(&site.upstream, &site.limits)?)?;
         self.budget.limit(self.share(site.limits.buffer_bytes));
-        upstream.places.limit(self.share(site.limits.upstream_connections));
+        upstream.slots.limit(self.share(site.limits.upstream_connections));
         let reports = Rc::new(Reports::new(Arc::clone(&site.health), site.metrics.upstream_events().clone()));
         let known =
             SiteUpstream { site: Arc::downgrade(site), upstream: Rc::clone(&upstream), reports: Rc::clone(&reports) };

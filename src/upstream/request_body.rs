@@ -19,7 +19,7 @@ use tokio::time::Instant;
 use super::UpstreamError;
 use crate::http::fields;
 use crate::net::coarse_clock::CoarseInstant;
-use crate::net::idle::idle_for;
+use crate::net::idle_timer::idle_for;
 
 /// The body of a request: streamed and limited in size. `body_idle` applies to it.
 #[derive(Debug)]

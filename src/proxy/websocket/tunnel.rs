@@ -15,7 +15,7 @@ use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt, ReadBuf, spl
 use tokio::time::Instant;
 
 use crate::drain::Drain;
-use crate::net::idle::idle_for;
+use crate::net::idle_timer::idle_for;
 use crate::net::write_half::{pass_shutdown_to, pass_writes_to};
 use crate::proxy::exchange::{Exchange, Termination};
 use crate::upstream::{Lease, Switched};

@@ -17,7 +17,7 @@ use tokio::task::spawn_local;
 use tokio::time::Instant;
 
 use super::progress::ConnectionProgress;
-use crate::net::idle::idle_for;
+use crate::net::idle_timer::idle_for;
 use crate::telemetry::Metrics;
 use crate::telemetry::metrics::ConnectionRefusal;
 use crate::upstream::Eviction;

@@ -12,8 +12,8 @@ use tokio::time::Instant;
 
 use super::deadline::Phase;
 use super::preface::Protocol;
+use super::relaxed_cell::{RelaxedCell, Word};
 use super::request_progress::{Next, RequestProgress};
-use super::send_cell::{SendCell, Word};
 use crate::http::h1::Reached;
 use crate::net::coarse_clock::CoarseInstant;
 
@@ -21,7 +21,7 @@ use crate::net::coarse_clock::CoarseInstant;
 /// connection to the portal. A person who types fast into a search, or pans a map, abandons some.
 const TOO_MANY_ABANDONED: u64 = 500;
 
-/// The progress of one connection. In an `Arc` because hyper asks for `Send` (see `send_cell`).
+/// The progress of one connection. In an `Arc` because hyper asks for `Send` (see `relaxed_cell`).
 pub(in crate::server) struct ConnectionProgress {
     protocol: Protocol,
     accepted: Instant,
@@ -30,35 +30,35 @@ pub(in crate::server) struct ConnectionProgress {
     /// How far the requests have come.
     pub(in crate::server) requests: RequestProgress,
     /// How many requests are in flight: not answered, or their response is not sent.
-    in_flight: SendCell<u64>,
+    in_flight: RelaxedCell<u64>,
     /// How many of those wait for the portal, and not for the visitor.
-    waiting: SendCell<u64>,
+    waiting: RelaxedCell<u64>,
     /// Requests that were answered.
-    answered: SendCell<u64>,
+    answered: RelaxedCell<u64>,
     /// Requests whose visitor left before there was an answer.
-    abandoned: SendCell<u64>,
+    abandoned: RelaxedCell<u64>,
     /// The stream takes no bytes, because the visitor does not read.
-    is_blocked: SendCell<bool>,
+    is_blocked: RelaxedCell<bool>,
     /// Some byte has come (beyond a TLS handshake's).
-    has_read: SendCell<bool>,
-    closing: SendCell<Closing>,
+    has_read: RelaxedCell<bool>,
+    closing: RelaxedCell<Closing>,
     /// The visitor is not waited for any longer after the sending half was closed.
-    has_stopped_lingering: SendCell<bool>,
+    has_stopped_lingering: RelaxedCell<bool>,
     /// The visitor speaks HTTP/1.0: a body without a length ends with the connection.
-    is_http10: SendCell<bool>,
+    is_http10: RelaxedCell<bool>,
     /// A body broke off, which only the way the connection ends can tell.
-    is_broken: SendCell<bool>,
+    is_broken: RelaxedCell<bool>,
     // Moments, as the time since `accepted`.
-    last_progress: SendCell<Duration>,
-    head_began: SendCell<Duration>,
-    last_blocked: SendCell<Duration>,
-    last_ended: SendCell<Duration>,
+    last_progress: RelaxedCell<Duration>,
+    head_began: RelaxedCell<Duration>,
+    last_blocked: RelaxedCell<Duration>,
+    last_ended: RelaxedCell<Duration>,
     /// How long a response may be left unread if no site says so.
     default_write_timeout: Option<Duration>,
     /// The longest that a site has said.
-    write_timeout: SendCell<Option<Duration>>,
+    write_timeout: RelaxedCell<Option<Duration>>,
     /// A site has said it.
-    has_write_timeout: SendCell<bool>,
+    has_write_timeout: RelaxedCell<bool>,
     check_requested: Notify,
     flooded: Notify,
 }
@@ -85,23 +85,23 @@ impl ConnectionProgress {
             accepted,
             coarse_accepted: CoarseInstant::now().earlier_by(accepted.elapsed()),
             requests: RequestProgress::new(protocol),
-            in_flight: SendCell::default(),
-            waiting: SendCell::default(),
-            answered: SendCell::default(),
-            abandoned: SendCell::default(),
-            is_blocked: SendCell::default(),
-            has_read: SendCell::default(),
-            closing: SendCell::new(Closing::No),
-            has_stopped_lingering: SendCell::default(),
-            is_http10: SendCell::default(),
-            is_broken: SendCell::default(),
-            last_progress: SendCell::default(),
-            head_began: SendCell::default(),
-            last_blocked: SendCell::default(),
-            last_ended: SendCell::default(),
+            in_flight: RelaxedCell::default(),
+            waiting: RelaxedCell::default(),
+            answered: RelaxedCell::default(),
+            abandoned: RelaxedCell::default(),
+            is_blocked: RelaxedCell::default(),
+            has_read: RelaxedCell::default(),
+            closing: RelaxedCell::new(Closing::No),
+            has_stopped_lingering: RelaxedCell::default(),
+            is_http10: RelaxedCell::default(),
+            is_broken: RelaxedCell::default(),
+            last_progress: RelaxedCell::default(),
+            head_began: RelaxedCell::default(),
+            last_blocked: RelaxedCell::default(),
+            last_ended: RelaxedCell::default(),
             default_write_timeout,
-            write_timeout: SendCell::new(default_write_timeout),
-            has_write_timeout: SendCell::default(),
+            write_timeout: RelaxedCell::new(default_write_timeout),
+            has_write_timeout: RelaxedCell::default(),
             check_requested: Notify::new(),
             flooded: Notify::new(),
         })

@@ -9,23 +9,23 @@ use std::sync::{Mutex, OnceLock, PoisonError};
 use hyper::upgrade::OnUpgrade;
 
 use super::preface::Protocol;
-use super::send_cell::{SendCell, Word};
+use super::relaxed_cell::{RelaxedCell, Word};
 use crate::http::h1::{Reached, Refusal};
 
 /// The requests of one connection.
 pub(in crate::server) struct RequestProgress {
     protocol: Protocol,
     /// Where the bytes end that were read.
-    reached: SendCell<Reached>,
+    reached: RelaxedCell<Reached>,
     /// How many heads have been read whole.
-    heads: SendCell<u64>,
+    heads: RelaxedCell<u64>,
     /// How many requests hyper has handed over.
-    begun: SendCell<u64>,
-    follows: SendCell<Follows>,
+    begun: RelaxedCell<u64>,
+    follows: RelaxedCell<Follows>,
     /// Why the head that comes next is refused; nothing behind it is read.
     refused: OnceLock<Refusal>,
     /// The refused head is being answered.
-    answers_refusal: SendCell<bool>,
+    answers_refusal: RelaxedCell<bool>,
     /// The last upgrade that was asked for and not granted.
     not_upgraded: Mutex<Option<OnUpgrade>>,
 }
@@ -55,12 +55,12 @@ impl RequestProgress {
     pub(in crate::server) fn new(protocol: Protocol) -> Self {
         Self {
             protocol,
-            reached: SendCell::new(Reached::Boundary),
-            heads: SendCell::default(),
-            begun: SendCell::default(),
-            follows: SendCell::new(Follows::Requests),
+            reached: RelaxedCell::new(Reached::Boundary),
+            heads: RelaxedCell::default(),
+            begun: RelaxedCell::default(),
+            follows: RelaxedCell::new(Follows::Requests),
             refused: OnceLock::new(),
-            answers_refusal: SendCell::default(),
+            answers_refusal: RelaxedCell::default(),
             not_upgraded: Mutex::default(),
         }
     }
@@ -181,10 +181,10 @@ mod tests {
     #[test]
     fn a_state_is_kept_as_it_was_set() {
         for reached in [Reached::Boundary, Reached::Head, Reached::Body] {
-            assert_eq!(SendCell::new(reached).get(), reached);
+            assert_eq!(RelaxedCell::new(reached).get(), reached);
         }
         for follows in [Follows::Requests, Follows::Nothing, Follows::OtherProtocol] {
-            assert!(SendCell::new(follows).get() == follows);
+            assert!(RelaxedCell::new(follows).get() == follows);
         }
     }
 }

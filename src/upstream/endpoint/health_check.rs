@@ -175,7 +175,7 @@ impl Check {
         let stream = self.target.connect(self.tls.as_ref(), None).await?;
         let endpoint = &self.target.name;
         let mut connection = Connection::begin(stream, self.limits, self.metrics.clone(), &Rc::default());
-        let terms = Terms { endpoint, response_within: None, body_idle: None, queue: None, holder: None };
+        let terms = Terms { endpoint, response_within: None, body_idle: None, queue: None, owner: None };
         let mut request = self.request().into();
         let answer = connection.exchange(&mut request, Framing::NONE, terms, Instant::now().into()).await?;
         let status = answer.head.response.status();

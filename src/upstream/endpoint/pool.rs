@@ -26,7 +26,7 @@ use crate::net::coarse_clock::CoarseInstant;
 use crate::telemetry::metrics::UpstreamEvent;
 use crate::upstream::error::Lost;
 use crate::upstream::fair_use::buffered::Buffered;
-use crate::upstream::fair_use::places::Place;
+use crate::upstream::fair_use::slots::Slot;
 use crate::upstream::http1::connection::Connection;
 use crate::upstream::http1::stream::Switched;
 
@@ -162,8 +162,8 @@ impl Drop for Load {
 pub struct Lease {
     connection: Option<Box<Connection>>,
     load: Load,
-    /// Dropped after the connection is back in the pool, so that whoever waits for the place finds it there.
-    _place: Place,
+    /// Dropped after the connection is back in the pool, so that whoever waits for the slot finds it there.
+    _slot: Slot,
     keep_for: Option<Duration>,
     reusable: bool,
     reports: Rc<Reports>,
@@ -179,15 +179,15 @@ impl Lease {
     pub(in crate::upstream) fn new(
         connection: Box<Connection>,
         load: Load,
-        place: Place,
+        slot: Slot,
         keep_for: Option<Duration>,
         reusable: bool,
         reports: Rc<Reports>,
     ) -> Self {
-        Self { connection: Some(connection), load, _place: place, keep_for, reusable, reports }
+        Self { connection: Some(connection), load, _slot: slot, keep_for, reusable, reports }
     }
 
-    /// Makes the connection a tunnel after a 101. It leaves the pool; only its load and place are still counted. `None` if it
+    /// Makes the connection a tunnel after a 101. It leaves the pool; only its load and slot are still counted. `None` if it
     /// was closed.
     pub(crate) fn switch(&mut self) -> Option<Switched> {
         self.reports.succeeded(&self.load.0);

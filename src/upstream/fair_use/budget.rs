@@ -18,7 +18,7 @@ use std::rc::{Rc, Weak};
 use std::task::{Context, Waker};
 use std::time::Duration;
 
-use super::holder::{Eviction, Holder};
+use super::eviction::{Eviction, Owner};
 use super::pace::{Pace, Turn};
 use crate::upstream::request_body::{Upload, UploadState};
 
@@ -97,7 +97,7 @@ impl Budget {
     fn slow(&self) -> Vec<Slow> {
         let mut all = HashMap::new();
         for backlog in self.backlogs.borrow().iter().filter_map(Weak::upgrade) {
-            let target = backlog.holder.borrow().as_ref().map(|holder| holder.eviction.target());
+            let target = backlog.owner.borrow().as_ref().map(|owner| owner.eviction.target());
             if let Some((target, pace)) = target.zip(backlog.pace_of_slow())
                 && backlog.frames.get() > 0
                 && !target.is_asked()
@@ -129,7 +129,7 @@ pub(in crate::upstream) struct Backlog {
     /// At which tick the visitor last took something, or began to have something to take.
     moved: Cell<u32>,
     pace: Pace,
-    holder: RefCell<Option<Holder>>,
+    owner: RefCell<Option<Owner>>,
     /// The request's body, and how much of it has been counted.
     upload: RefCell<Option<(Rc<Upload>, u64)>>,
     /// Who waits until less of it waits.
@@ -144,7 +144,7 @@ impl Backlog {
             frames: Cell::default(),
             moved: Cell::default(),
             pace: Pace::default(),
-            holder: RefCell::default(),
+            owner: RefCell::default(),
             upload: RefCell::default(),
             reader: RefCell::default(),
         });
@@ -158,8 +158,8 @@ impl Backlog {
     }
 
     /// A request goes out, whose response it will be.
-    pub(in crate::upstream) fn begin(&self, holder: Option<&Holder>, upload: Option<&Rc<Upload>>) {
-        self.holder.replace(holder.cloned());
+    pub(in crate::upstream) fn begin(&self, owner: Option<&Owner>, upload: Option<&Rc<Upload>>) {
+        self.owner.replace(owner.cloned());
         self.upload.replace(upload.map(|upload| (Rc::clone(upload), upload.bytes())));
         self.pace.reset();
     }
@@ -192,9 +192,9 @@ impl Backlog {
         self.pace.of_slow()
     }
 
-    /// The address that its holder's share is counted for.
+    /// The address that its owner's share is counted for.
     pub(in crate::upstream) fn address(&self) -> Option<IpAddr> {
-        self.holder.borrow().as_ref().and_then(|holder| holder.address)
+        self.owner.borrow().as_ref().and_then(|owner| owner.address)
     }
 
     /// How much may be read next, where `own` bytes of what is counted are free for it. `None`: nothing, before more of
@@ -233,13 +233,13 @@ impl Backlog {
 
     /// Whether its exchange was told to end.
     pub(in crate::upstream) fn is_evicted(&self) -> bool {
-        self.holder.borrow().as_ref().is_some_and(|holder| holder.eviction.is_asked())
+        self.owner.borrow().as_ref().is_some_and(|owner| owner.eviction.is_asked())
     }
 
     /// Has its exchange end.
     pub(in crate::upstream) fn evict(&self) {
-        if let Some(holder) = &*self.holder.borrow() {
-            holder.eviction.ask();
+        if let Some(owner) = &*self.owner.borrow() {
+            owner.eviction.ask();
         }
     }
 
@@ -454,13 +454,13 @@ mod tests {
         assert!(Rc::ptr_eq(&first, &first.renewed()));
     }
 
-    /// A response of `holder` of which some waits, and the visitor's turn.
-    fn held(budget: &Rc<Budget>) -> (Holder, Vec<(Rc<Block>, Hold)>) {
-        let holder = Holder::default();
+    /// A response of `owner` of which some waits, and the visitor's turn.
+    fn held(budget: &Rc<Budget>) -> (Owner, Vec<(Rc<Block>, Hold)>) {
+        let owner = Owner::default();
         let (backlog, blocks) = stalled(budget);
-        backlog.begin(Some(&holder), None);
+        backlog.begin(Some(&owner), None);
         backlog.set_turn(Turn::Visitor);
-        (holder, blocks)
+        (owner, blocks)
     }
 
     #[test]
@@ -475,7 +475,7 @@ mod tests {
         for _ in 0..20 {
             second();
         }
-        let ended = || [&trickling, &stalled, &reading].map(|holder| holder.eviction.is_asked());
+        let ended = || [&trickling, &stalled, &reading].map(|owner| owner.eviction.is_asked());
         assert_eq!(ended(), [false; 3]);
         budget.limit(Some(budget.used.get() * PARTS / SHORT));
         second();

@@ -1,8 +1,8 @@
-//! What visitors share: `places`, the connections to a portal that may be in use at a time, and the `budget`, the memory for
-//! what is `buffered`. If either runs out, the slowest visitors (`pace`) give way: their exchanges (`holder`) are ended.
+//! What visitors share: `slots`, the connections to a portal that may be in use at a time, and the `budget`, the memory for
+//! what is `buffered`. If either runs out, the slowest visitors (`pace`) give way: their exchanges are ended (`eviction`).
 
 pub(super) mod budget;
 pub(super) mod buffered;
-pub(super) mod holder;
+pub(super) mod eviction;
 pub(super) mod pace;
-pub(super) mod places;
+pub(super) mod slots;

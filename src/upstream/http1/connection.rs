@@ -26,12 +26,12 @@ use crate::http::h1::{
     Content, Refusal, ResponseHead, ResponseHeads, SectionLimits, TargetUnsound, is_interim, write_request_head,
 };
 use crate::net::coarse_clock::CoarseInstant;
-use crate::net::idle::IdleTimer;
+use crate::net::idle_timer::IdleTimer;
 use crate::telemetry::Metrics;
 use crate::upstream::error::Lost;
 use crate::upstream::fair_use::budget::Budget;
 use crate::upstream::fair_use::buffered::Buffered;
-use crate::upstream::fair_use::holder::Holder;
+use crate::upstream::fair_use::eviction::Owner;
 use crate::upstream::request_body::{RequestBodyError, Upload, UploadState};
 use crate::upstream::{UpstreamError, UpstreamRequest};
 
@@ -80,7 +80,7 @@ pub(in crate::upstream) struct Terms<'a> {
     /// Others that a request without a body goes out with.
     pub(in crate::upstream) queue: Option<&'a Rc<RequestQueue>>,
     /// Whose request it is.
-    pub(in crate::upstream) holder: Option<&'a Holder>,
+    pub(in crate::upstream) owner: Option<&'a Owner>,
 }
 
 impl Connection {
@@ -117,7 +117,7 @@ impl Connection {
     ) -> Result<Answer, UpstreamError> {
         let upload = request.body.upload();
         self.requests = self.requests.saturating_add(1);
-        self.reader.input.begin(terms.holder, upload.as_ref());
+        self.reader.input.begin(terms.owner, upload.as_ref());
         self.io.timeout.begin(upload.clone(), self.reader.input.backlog(), terms.body_idle);
         self.begin_sending(request, framing, terms.queue, begun)?;
         let Self { io, reader, response_timer, .. } = self;

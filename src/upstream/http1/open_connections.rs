@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use super::connection_io::ConnectionIo;
 use crate::net::coarse_clock::CoarseInstant;
-use crate::upstream::fair_use::places::Wanted;
+use crate::upstream::fair_use::slots::Wanted;
 
 /// The connections; a connection that was dropped is forgotten at the next look.
 #[derive(Default)]

@@ -11,7 +11,7 @@ use super::shared_stream::SharedStream;
 use crate::http::h1::BufChain;
 use crate::upstream::fair_use::budget::{Backlog, Block, Budget, Hold, LEAST, MOST};
 use crate::upstream::fair_use::buffered::Buffered;
-use crate::upstream::fair_use::holder::Holder;
+use crate::upstream::fair_use::eviction::Owner;
 use crate::upstream::fair_use::pace::Turn;
 use crate::upstream::request_body::Upload;
 
@@ -32,14 +32,14 @@ impl Input {
         Self { bytes: BytesMut::new(), block: None, backlog: Backlog::new(budget), expected: LEAST }
     }
 
-    /// The next response is `holder`'s. What still waits of an earlier one is not counted for it.
-    pub(in crate::upstream) fn begin(&mut self, holder: Option<&Holder>, upload: Option<&Rc<Upload>>) {
+    /// The next response is `owner`'s. What still waits of an earlier one is not counted for it.
+    pub(in crate::upstream) fn begin(&mut self, owner: Option<&Owner>, upload: Option<&Rc<Upload>>) {
         let backlog = self.backlog.renewed();
         if !Rc::ptr_eq(&backlog, &self.backlog) {
             self.forget();
             self.backlog = backlog;
         }
-        self.backlog.begin(holder, upload);
+        self.backlog.begin(owner, upload);
         self.expected = LEAST;
     }
 

@@ -1,5 +1,5 @@
-//! The exchange that holds a connection to the portal and memory of its response. It is told to end if others wait for what
-//! it holds and its visitor is slow.
+//! Ending an exchange for the sake of others: it is told to end if they wait for the connection or the memory that it uses,
+//! and its visitor is slow.
 
 use std::cell::{Cell, RefCell};
 use std::net::IpAddr;
@@ -8,7 +8,7 @@ use std::task::{Context, Poll, Waker};
 
 /// Whose exchange it is.
 #[derive(Clone, Debug, Default)]
-pub struct Holder {
+pub struct Owner {
     /// How the exchange is told to end.
     pub eviction: Rc<Eviction>,
     /// The address that has a share of what there is; `None` for one that is not limited.

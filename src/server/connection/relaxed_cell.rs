@@ -9,7 +9,7 @@ use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
 use std::time::Duration;
 
 /// Holds one value, for one thread.
-pub(in crate::server) struct SendCell<T> {
+pub(in crate::server) struct RelaxedCell<T> {
     word: AtomicU64,
     value: PhantomData<T>,
 }
@@ -20,7 +20,7 @@ pub(in crate::server) trait Word: Copy {
     fn from_word(word: u64) -> Self;
 }
 
-impl<T: Word> SendCell<T> {
+impl<T: Word> RelaxedCell<T> {
     pub(in crate::server) fn new(value: T) -> Self {
         Self { word: AtomicU64::new(value.to_word()), value: PhantomData }
     }
@@ -34,7 +34,7 @@ impl<T: Word> SendCell<T> {
     }
 }
 
-impl SendCell<u64> {
+impl RelaxedCell<u64> {
     pub(in crate::server) fn increment(&self) {
         self.set(self.get().wrapping_add(1));
     }
@@ -44,7 +44,7 @@ impl SendCell<u64> {
     }
 }
 
-impl<T: Word + Default> Default for SendCell<T> {
+impl<T: Word + Default> Default for RelaxedCell<T> {
     fn default() -> Self {
         Self::new(T::default())
     }
@@ -97,7 +97,7 @@ mod tests {
     use super::*;
 
     fn kept<T: Word>(value: T) -> T {
-        let cell = SendCell::new(value);
+        let cell = RelaxedCell::new(value);
         cell.set(cell.get());
         cell.get()
     }

@@ -1,8 +1,8 @@
 //! How many connections to one portal are in use, by whom, and who waits for one.
 //!
-//! A request takes a [`Place`] before it gets a connection, and gives it back at its end; a tunnel keeps it as long as it
-//! lasts. Each address may have a share of the places. If none is free, a request waits in a queue. Those whose address has
-//! the fewest places are served first, so many requests of one address make others wait no longer than one does.
+//! A request takes a [`Slot`] before it gets a connection, and gives it back at its end; a tunnel keeps it as long as it
+//! lasts. Each address may have a share of the slots. If none is free, a request waits in a queue. Those whose address has
+//! the fewest slots are served first, so many requests of one address make others wait no longer than one does.
 
 use std::cell::{Cell, RefCell};
 use std::collections::hash_map::Entry;
@@ -12,14 +12,14 @@ use std::rc::Rc;
 
 use tokio::sync::oneshot;
 
-/// At most so many requests wait for each place: those behind them would be served too late.
+/// At most so many requests wait for each slot: those behind them would be served too late.
 const WAITING_FOR_EACH: usize = 4;
-/// The share of one address is one of so many parts, of the places and of the queue.
+/// The share of one address is one of so many parts, of the slots and of the queue.
 const SHARES: usize = 4;
 
 /// One worker's share of `limits.upstream_connections`, for one portal.
 #[derive(Debug, Default)]
-pub(in crate::upstream) struct Places {
+pub(in crate::upstream) struct Slots {
     limit: Cell<Option<usize>>,
     taken: Cell<usize>,
     tunnels: Cell<usize>,
@@ -36,19 +36,19 @@ struct OfAddress {
 
 #[derive(Debug)]
 struct Waiting {
-    place: oneshot::Sender<Place>,
+    slot: oneshot::Sender<Slot>,
     address: Option<IpAddr>,
 }
 
 /// A connection in use; given back when dropped.
 #[derive(Debug)]
-pub(in crate::upstream) struct Place {
-    places: Rc<Places>,
+pub(in crate::upstream) struct Slot {
+    slots: Rc<Slots>,
     address: Option<IpAddr>,
     is_tunnel: bool,
 }
 
-/// How many places others wait for.
+/// How many slots others wait for.
 #[derive(Debug, Default)]
 pub(in crate::upstream) struct Wanted {
     /// Whosever they are.
@@ -57,38 +57,38 @@ pub(in crate::upstream) struct Wanted {
     own: HashMap<IpAddr, usize>,
 }
 
-impl Places {
+impl Slots {
     /// From now on there are so many; `None`: as many as are asked for.
     pub(in crate::upstream) fn limit(self: &Rc<Self>, number: Option<usize>) {
         self.limit.set(number);
         self.serve();
     }
 
-    /// A place for this address, if one is free. `None` as address: one without a share.
-    pub(in crate::upstream) fn take(self: &Rc<Self>, address: Option<IpAddr>) -> Option<Place> {
+    /// A slot for this address, if one is free. `None` as address: one without a share.
+    pub(in crate::upstream) fn take(self: &Rc<Self>, address: Option<IpAddr>) -> Option<Slot> {
         // If one is free, no request waits that may have it.
-        self.has_free(address).then(|| self.place(address))
+        self.has_free(address).then(|| self.slot(address))
     }
 
-    /// The next place that this address may have; `None` if too many wait.
-    pub(in crate::upstream) fn wait(&self, address: Option<IpAddr>) -> Option<oneshot::Receiver<Place>> {
+    /// The next slot that this address may have; `None` if too many wait.
+    pub(in crate::upstream) fn wait(&self, address: Option<IpAddr>) -> Option<oneshot::Receiver<Slot>> {
         let most = self.limit.get()?.saturating_mul(WAITING_FOR_EACH);
         let mut queue = self.queue.borrow_mut();
         // Those who have gone away make room.
-        queue.retain(|waiting| !waiting.place.is_closed());
+        queue.retain(|waiting| !waiting.slot.is_closed());
         let own = queue.iter().filter(|waiting| waiting.address == address).count();
         let may_wait = queue.len() < most && (address.is_none() || own < most.div_ceil(SHARES));
         may_wait.then(|| {
-            let (place, receiver) = oneshot::channel();
-            queue.push_back(Waiting { place, address });
+            let (slot, receiver) = oneshot::channel();
+            queue.push_back(Waiting { slot, address });
             receiver
         })
     }
 
-    /// Which places are waited for.
+    /// Which slots are waited for.
     pub(in crate::upstream) fn wanted(&self) -> Wanted {
         let mut wanted = Wanted::default();
-        for waiting in self.queue.borrow().iter().filter(|waiting| !waiting.place.is_closed()) {
+        for waiting in self.queue.borrow().iter().filter(|waiting| !waiting.slot.is_closed()) {
             match waiting.address.filter(|_| self.has_its_share(waiting.address)) {
                 Some(address) => *wanted.own.entry(address).or_default() += 1,
                 None => wanted.any += 1,
@@ -102,7 +102,7 @@ impl Places {
         self.limit.get().map(|limit| limit.saturating_sub(self.taken.get()))
     }
 
-    /// Whether one more may be a tunnel's: half of the places stay for requests that end.
+    /// Whether one more may be a tunnel's: half of the slots stay for requests that end.
     pub(in crate::upstream) fn admits_tunnel(&self, address: Option<IpAddr>) -> bool {
         self.limit.get().map(|limit| limit.div_ceil(2)).is_none_or(|most| {
             self.tunnels.get() < most && self.of(address, |of| of.tunnels).is_none_or(|own| own < most.div_ceil(SHARES))
@@ -123,30 +123,28 @@ impl Places {
         address.map(|address| self.of_addresses.borrow().get(&address).map_or(0, number))
     }
 
-    /// Gives free places to requests that wait: to the address that has the fewest, and there to the one that came first.
+    /// Gives free slots to requests that wait: to the address that has the fewest, and there to the one that came first.
     fn serve(self: &Rc<Self>) {
-        while let Some(Waiting { place, address }) = self.next() {
+        while let Some(Waiting { slot, address }) = self.next() {
             // Nobody can go away between the look and the word: all of it happens on one thread.
-            let _ = place.send(self.place(address));
+            let _ = slot.send(self.slot(address));
         }
     }
 
     fn next(&self) -> Option<Waiting> {
         let mut queue = self.queue.borrow_mut();
-        let may_have = queue
-            .iter()
-            .enumerate()
-            .filter(|(_, waiting)| !waiting.place.is_closed() && self.has_free(waiting.address));
+        let may_have =
+            queue.iter().enumerate().filter(|(_, waiting)| !waiting.slot.is_closed() && self.has_free(waiting.address));
         let (next, _) = may_have.min_by_key(|(_, waiting)| self.of(waiting.address, |of| of.taken))?;
         queue.remove(next)
     }
 
-    fn place(self: &Rc<Self>, address: Option<IpAddr>) -> Place {
+    fn slot(self: &Rc<Self>, address: Option<IpAddr>) -> Slot {
         self.taken.set(self.taken.get() + 1);
         if let Some(address) = address {
             self.of_addresses.borrow_mut().entry(address).or_default().taken += 1;
         }
-        Place { places: Rc::clone(self), address, is_tunnel: false }
+        Slot { slots: Rc::clone(self), address, is_tunnel: false }
     }
 
     fn give_back(self: &Rc<Self>, address: Option<IpAddr>, is_tunnel: bool) {
@@ -168,22 +166,22 @@ impl Places {
     }
 }
 
-impl Place {
+impl Slot {
     /// It may be a tunnel's, and last for long.
     pub(in crate::upstream) fn becomes_tunnel(&mut self) {
         if !std::mem::replace(&mut self.is_tunnel, true) {
-            let places = &self.places;
-            places.tunnels.set(places.tunnels.get() + 1);
+            let slots = &self.slots;
+            slots.tunnels.set(slots.tunnels.get() + 1);
             if let Some(address) = self.address {
-                places.of_addresses.borrow_mut().entry(address).or_default().tunnels += 1;
+                slots.of_addresses.borrow_mut().entry(address).or_default().tunnels += 1;
             }
         }
     }
 }
 
-impl Drop for Place {
+impl Drop for Slot {
     fn drop(&mut self) {
-        self.places.give_back(self.address, self.is_tunnel);
+        self.slots.give_back(self.address, self.is_tunnel);
     }
 }
 
@@ -193,7 +191,7 @@ impl Wanted {
         self.any == 0 && self.own.is_empty()
     }
 
-    /// Whether a place of this address is of use; it counts as one of those that are wanted.
+    /// Whether a slot of this address is of use; it counts as one of those that are wanted.
     pub(in crate::upstream) fn takes(&mut self, address: Option<IpAddr>) -> bool {
         let own = address.and_then(|address| self.own.get_mut(&address)).filter(|own| **own > 0);
         own.or(Some(&mut self.any).filter(|any| **any > 0)).map(|left| *left -= 1).is_some()
@@ -204,14 +202,14 @@ impl Wanted {
 mod tests {
     use super::*;
 
-    fn places(limit: usize) -> Rc<Places> {
-        let places = Rc::<Places>::default();
-        places.limit(Some(limit));
-        places
+    fn slots(limit: usize) -> Rc<Slots> {
+        let slots = Rc::<Slots>::default();
+        slots.limit(Some(limit));
+        slots
     }
 
-    fn waiting(places: &Places) -> usize {
-        let Wanted { any, own } = places.wanted();
+    fn waiting(slots: &Slots) -> usize {
+        let Wanted { any, own } = slots.wanted();
         any + own.values().sum::<usize>()
     }
 
@@ -221,103 +219,103 @@ mod tests {
 
     #[test]
     fn there_are_as_many_as_the_limit_says() {
-        let places = places(2);
-        let (one, other) = (places.take(None), places.take(None));
-        assert!(one.is_some() && other.is_some() && places.take(None).is_none() && places.left() == Some(0));
+        let slots = slots(2);
+        let (one, other) = (slots.take(None), slots.take(None));
+        assert!(one.is_some() && other.is_some() && slots.take(None).is_none() && slots.left() == Some(0));
         drop(one);
-        assert!(places.take(None).is_some());
-        places.limit(None);
-        assert!(places.take(None).is_some() && places.left().is_none());
+        assert!(slots.take(None).is_some());
+        slots.limit(None);
+        assert!(slots.take(None).is_some() && slots.left().is_none());
     }
 
     #[test]
     fn first_come_first_served() {
-        let places = places(1);
-        let taken = places.take(None).unwrap();
-        let [mut first, gone, mut last] = [(); 3].map(|()| places.wait(None).unwrap());
+        let slots = slots(1);
+        let taken = slots.take(None).unwrap();
+        let [mut first, gone, mut last] = [(); 3].map(|()| slots.wait(None).unwrap());
         drop(gone);
-        assert_eq!(waiting(&places), 2);
+        assert_eq!(waiting(&slots), 2);
         drop(taken);
-        let place = first.try_recv().unwrap();
-        assert!(last.try_recv().is_err() && places.take(None).is_none());
-        drop(place);
-        assert!(places.take(None).is_none(), "it is the last one's");
+        let slot = first.try_recv().unwrap();
+        assert!(last.try_recv().is_err() && slots.take(None).is_none());
+        drop(slot);
+        assert!(slots.take(None).is_none(), "it is the last one's");
         drop(last.try_recv().unwrap());
-        assert!(places.take(None).is_some());
+        assert!(slots.take(None).is_some());
     }
 
     #[test]
     fn a_place_that_is_given_to_who_goes_away_is_the_next_ones() {
-        let places = places(1);
-        let taken = places.take(None);
-        let (first, mut next) = (places.wait(None).unwrap(), places.wait(None).unwrap());
+        let slots = slots(1);
+        let taken = slots.take(None);
+        let (first, mut next) = (slots.wait(None).unwrap(), slots.wait(None).unwrap());
         drop(taken);
         drop(first);
         assert!(next.try_recv().is_ok());
-        assert!(places.take(None).is_some());
+        assert!(slots.take(None).is_some());
     }
 
     #[test]
     fn only_so_many_wait() {
-        let places = places(2);
-        let _taken = (places.take(None), places.take(None));
-        let mut waiting: Vec<_> = (0..2 * WAITING_FOR_EACH).map(|_| places.wait(None).unwrap()).collect();
-        assert!(places.wait(None).is_none());
+        let slots = slots(2);
+        let _taken = (slots.take(None), slots.take(None));
+        let mut waiting: Vec<_> = (0..2 * WAITING_FOR_EACH).map(|_| slots.wait(None).unwrap()).collect();
+        assert!(slots.wait(None).is_none());
         waiting.pop();
-        assert!(places.wait(None).is_some());
+        assert!(slots.wait(None).is_some());
     }
 
     #[test]
     fn a_new_limit_counts_at_once() {
-        let places = places(1);
-        let taken = places.take(None);
-        let mut waiting = [places.wait(None).unwrap(), places.wait(None).unwrap()];
-        places.limit(Some(3));
+        let slots = slots(1);
+        let taken = slots.take(None);
+        let mut waiting = [slots.wait(None).unwrap(), slots.wait(None).unwrap()];
+        slots.limit(Some(3));
         let more = waiting.each_mut().map(|waiting| waiting.try_recv().unwrap());
-        assert_eq!(places.left(), Some(0));
-        places.limit(Some(1));
+        assert_eq!(slots.left(), Some(0));
+        slots.limit(Some(1));
         drop(more);
-        assert!(places.take(None).is_none());
+        assert!(slots.take(None).is_none());
         drop(taken);
-        assert!(places.take(None).is_some());
+        assert!(slots.take(None).is_some());
     }
 
     #[test]
     fn half_of_them_may_be_tunnels() {
-        let places = places(3);
-        let mut all = [places.take(None).unwrap(), places.take(None).unwrap()];
-        for place in &mut all {
-            assert!(places.admits_tunnel(None));
-            place.becomes_tunnel();
-            place.becomes_tunnel();
+        let slots = slots(3);
+        let mut all = [slots.take(None).unwrap(), slots.take(None).unwrap()];
+        for slot in &mut all {
+            assert!(slots.admits_tunnel(None));
+            slot.becomes_tunnel();
+            slot.becomes_tunnel();
         }
-        assert!(!places.admits_tunnel(None));
+        assert!(!slots.admits_tunnel(None));
         drop(all);
-        assert!(places.admits_tunnel(None) && places.left() == Some(3));
+        assert!(slots.admits_tunnel(None) && slots.left() == Some(3));
     }
 
     #[test]
     fn one_address_has_a_quarter_at_most() {
-        let places = places(16);
-        let mut all: Vec<_> = (0..4).map(|_| places.take(Some(address(1))).unwrap()).collect();
-        assert!(places.take(Some(address(1))).is_none() && places.take(Some(address(2))).is_some());
-        assert!(places.admits_tunnel(Some(address(1))));
+        let slots = slots(16);
+        let mut all: Vec<_> = (0..4).map(|_| slots.take(Some(address(1))).unwrap()).collect();
+        assert!(slots.take(Some(address(1))).is_none() && slots.take(Some(address(2))).is_some());
+        assert!(slots.admits_tunnel(Some(address(1))));
         all[0].becomes_tunnel();
         all[1].becomes_tunnel();
-        assert!(!places.admits_tunnel(Some(address(1))) && places.admits_tunnel(Some(address(2))));
+        assert!(!slots.admits_tunnel(Some(address(1))) && slots.admits_tunnel(Some(address(2))));
         all.pop();
-        assert!(places.take(Some(address(1))).is_some());
+        assert!(slots.take(Some(address(1))).is_some());
         drop(all);
-        assert!(places.of_addresses.borrow().is_empty());
+        assert!(slots.of_addresses.borrow().is_empty());
     }
 
     #[test]
     fn whoever_waits_for_their_own_share_is_in_nobodys_way() {
-        let places = places(8);
-        let own = [places.take(Some(address(1))).unwrap(), places.take(Some(address(1))).unwrap()];
-        let mut waits = places.wait(Some(address(1))).unwrap();
-        drop(places.take(Some(address(2))).unwrap());
-        let mut wanted = places.wanted();
+        let slots = slots(8);
+        let own = [slots.take(Some(address(1))).unwrap(), slots.take(Some(address(1))).unwrap()];
+        let mut waits = slots.wait(Some(address(1))).unwrap();
+        drop(slots.take(Some(address(2))).unwrap());
+        let mut wanted = slots.wanted();
         assert!(!wanted.takes(Some(address(2))) && !wanted.takes(None));
         assert!(wanted.takes(Some(address(1))) && !wanted.takes(Some(address(1))));
         assert!(waits.try_recv().is_err());
@@ -327,11 +325,11 @@ mod tests {
 
     #[test]
     fn an_address_that_has_fewer_is_served_before_a_crowd() {
-        let places = places(8);
-        let mut all: Vec<_> = (0..8).map(|number| places.take(Some(address(number / 2))).unwrap()).collect();
-        let _crowd: Vec<_> = (0..8).map(|_| places.wait(Some(address(0))).unwrap()).collect();
-        assert!(places.wait(Some(address(0))).is_none(), "a quarter of the queue");
-        let mut late = places.wait(Some(address(9))).unwrap();
+        let slots = slots(8);
+        let mut all: Vec<_> = (0..8).map(|number| slots.take(Some(address(number / 2))).unwrap()).collect();
+        let _crowd: Vec<_> = (0..8).map(|_| slots.wait(Some(address(0))).unwrap()).collect();
+        assert!(slots.wait(Some(address(0))).is_none(), "a quarter of the queue");
+        let mut late = slots.wait(Some(address(9))).unwrap();
         all.remove(0);
         assert!(late.try_recv().is_ok());
     }
