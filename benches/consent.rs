@@ -2,7 +2,7 @@
 
 use divan::counter::BytesCount;
 use divan::{AllocProfiler, Bencher, black_box};
-use octroi::consent::{Choice, Format, Keys, Reader, Undated};
+use octroi::consent::{Banner, Choice, Format, Keys, Options, Undated};
 use octroi::cookie::UnixTime;
 
 const NOW: UnixTime = UnixTime(1_795_435_200);
@@ -15,9 +15,15 @@ fn main() {
     divan::main();
 }
 
-fn reader() -> Reader {
-    let keys = Keys::new(["functional_cookies", "ga", "matomo", "piano", "xiti"].map(str::to_owned).to_vec());
-    Reader { format: Format::Opendatasoft, keys, valid_for: 181 * 86_400, undated: Undated::Allow }
+fn banner() -> Banner {
+    let format = Format::Opendatasoft;
+    let keys = Keys::new(["functional_cookies", "ga", "matomo", "piano", "xiti"].map(str::to_owned).to_vec(), 0);
+    let (names, options) = (format.names(None), Options::default());
+    Banner { format, names, options, keys, valid_for: 181 * 86_400, undated: Undated::Allow }
+}
+
+fn read(banner: &Banner, values: &[&[u8]]) -> Choice {
+    banner.read(black_box(values).iter().map(|value| (&b"cookies_preferences"[..], *value)), NOW)
 }
 
 #[divan::bench(args = [
@@ -29,26 +35,22 @@ fn reader() -> Reader {
     "%7B%22functional_cookies%22%3Atrue%2C%22matomo",
 ])]
 fn opendatasoft(bencher: Bencher<'_, '_>, value: &str) {
-    let reader = reader();
-    bencher
-        .counter(BytesCount::of_str(value))
-        .bench_local(|| reader.read([black_box(value.as_bytes())].into_iter(), NOW));
+    let banner = banner();
+    bencher.counter(BytesCount::of_str(value)).bench_local(|| read(&banner, &[value.as_bytes()]));
 }
 
 /// As many keys as a choice may have.
 #[divan::bench]
 fn opendatasoft_of_256_keys(bencher: Bencher<'_, '_>) {
-    let (reader, keys) = (reader(), (0..256).map(|number| format!("\"k{number}\":true")).collect::<Vec<_>>());
+    let (banner, keys) = (banner(), (0..256).map(|number| format!("\"k{number}\":true")).collect::<Vec<_>>());
     let value = format!("{{{}}}", keys.join(","));
-    bencher
-        .counter(BytesCount::of_str(&value))
-        .bench_local(|| reader.read([black_box(value.as_bytes())].into_iter(), NOW));
+    bencher.counter(BytesCount::of_str(&value)).bench_local(|| read(&banner, &[value.as_bytes()]));
 }
 
 /// A browser sends one for each domain and path that the banner wrote it for.
 #[divan::bench]
 fn two_instances(bencher: Bencher<'_, '_>) {
-    let reader = reader();
+    let banner = banner();
     let values: [&[u8]; 2] = [br#"{"matomo":true,"ga":true}"#, br#"{"matomo":true,"ga":false}"#];
-    bencher.bench_local(|| -> Choice { reader.read(black_box(values).into_iter(), NOW) });
+    bencher.bench_local(|| read(&banner, &values));
 }

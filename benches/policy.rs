@@ -39,7 +39,13 @@ fn judge_without_consent(bencher: Bencher<'_, '_>, line: &str) {
 #[divan::bench]
 fn read_the_choice(bencher: Bencher<'_, '_>) {
     let policy = policy();
-    bencher.bench_local(|| policy.consent(&policy.read_choice([black_box(CHOICE)].into_iter(), NOW), false));
+    bencher.bench_local(|| {
+        policy.consent(
+            &policy.read_choices(&[(&b"cookies_preferences"[..], black_box(CHOICE))].into_iter(), NOW),
+            false,
+            NOW,
+        )
+    });
 }
 
 /// An exact name, one of a prefix, of a glob and of a regular expression, and one that nothing covers.

@@ -59,8 +59,10 @@ fn judge(policy: &Policy, line: &[u8], consent: &Consent) {
 #[test]
 fn nothing_is_allocated_to_judge_a_cookie() {
     let policy = policy();
-    let consents =
-        [None, Some(CHOICE)].map(|choice| policy.consent(&policy.read_choice(choice.into_iter(), NOW), false));
+    let consents = [None, Some(CHOICE)].map(|choice| {
+        let cookie = choice.map(|value| (&b"cookies_preferences"[..], value));
+        policy.consent(&policy.read_choices(&cookie.into_iter(), NOW), false, NOW)
+    });
     // The patterns make room for themselves when they are first used.
     judge_everything(&policy, &consents);
     assert_eq!(measure(|| judge_everything(&policy, &consents)).count_total, 0);

@@ -78,9 +78,9 @@ fn the_charter_of_the_seed_is_the_published_one() {
     assert_eq!(names, ["sessionid", "django_language", "csrftoken", "cookies_preferences"]);
     assert!(charter.cookies.iter().all(|cookie| cookie.category.0 == 0));
     assert_eq!(charter.cookies[0].purpose["fr"], "Se souvenir de l'utilisateur d'une page à une autre.");
-    let consent = charter.consent.as_ref().unwrap();
+    let consent = &charter.banners[0];
     assert_eq!(consent.valid_for, octroi::charter::Lifetime::Seconds(181 * 86_400));
-    let keys: Vec<_> = consent.keys.iter().map(|(key, category)| (key.as_str(), category.0)).collect();
+    let keys: Vec<_> = consent.keys.iter().map(|(key, category)| (key.as_str(), category[0].0)).collect();
     let expected =
         [("at", 1), ("eulerian", 1), ("functional_cookies", 0), ("ga", 1), ("matomo", 1), ("piano", 1), ("xiti", 1)];
     assert_eq!(keys, expected);

@@ -5,7 +5,7 @@
 //! ```
 //!
 //! They are counted by valgrind's callgrind, so that a figure does not depend on how fast the machine is or what else it
-//! does: single steps of the core ([`steps`]), and whole requests through the real process ([`requests`]). Each is
+//! does: single steps of the core ([`steps`]), a choice in each format ([`formats`]), and whole requests through the real process ([`requests`]). Each is
 //! counted twice, for few rounds and for many, and the difference taken: what is done once cancels.
 //!
 //! A limit stands beside its scenario, some 10 % above what was counted, some 5 % for whole requests: compilers, and
@@ -15,6 +15,7 @@ mod callgrind;
 #[allow(dead_code)] // It stands on a part of it.
 #[path = "../exchange/mod.rs"]
 mod exchange;
+mod formats;
 #[allow(dead_code)]
 #[path = "../process/mod.rs"]
 mod process;
@@ -42,14 +43,14 @@ struct Options {
 fn main() -> Result<()> {
     let options = Options::parse();
     if let (Some(step), Some(rounds)) = (&options.step, options.rounds) {
-        return steps::repeat(step, rounds);
+        return formats::repeat(step, rounds).unwrap_or_else(|| steps::repeat(step, rounds));
     }
     ensure!(!cfg!(debug_assertions), "what is not optimised is not counted: `cargo bench --bench instructions`");
     callgrind::ensure_installed()?;
     let wanted = |scenario: &Scenario| scenario.name.contains(options.scenario.as_deref().unwrap_or_default());
     println!("| {:42} | instructions |   limit |   % |\n|{:-<44}|-------------:|--------:|----:|", "one round of", "");
     let mut exceeded = Vec::new();
-    for scenario in steps::scenarios().chain(requests::scenarios()).filter(wanted) {
+    for scenario in steps::scenarios().chain(formats::scenarios()).chain(requests::scenarios()).filter(wanted) {
         let Scenario { name, limit, count } = scenario;
         let counted = count()?;
         println!("| {name:42} | {counted:12} | {limit:7} | {:3} |", counted * 100 / limit);

@@ -53,8 +53,9 @@ fn judge_pairs(policy: &Policy, field: &str) {
 }
 
 fn read_choice(policy: &Policy, value: &str) {
-    let choice = policy.read_choice([black_box(value.as_bytes())].into_iter(), NOW);
-    black_box(policy.consent(&choice, false));
+    let cookie = (&b"cookies_preferences"[..], black_box(value.as_bytes()));
+    let choices = policy.read_choices(&[cookie].into_iter(), NOW);
+    black_box(policy.consent(&choices, false, NOW));
 }
 
 fn read_date(text: &str) {

@@ -1,6 +1,6 @@
-//! The consent cookie: the first byte chooses the reader, the rest is its values, with a NUL between them.
+//! The consent cookie: the first byte chooses the banner, the rest is its values, with a NUL between them.
 
-use octroi::consent::{Choice, Format, KeySet, Keys, Reader, Reading, Undated};
+use octroi::consent::{Banner, Choice, Format, KeySet, Keys, Options, Reading, Undated};
 use octroi::cookie::UnixTime;
 
 use crate::json::{self, Said};
@@ -27,15 +27,17 @@ pub struct Statement {
 pub fn check(data: &[u8]) {
     let Some((options, rest)) = data.split_first() else { return };
     let undated = if options & 1 == 0 { Undated::Allow } else { Undated::Deny };
-    let reader = Reader {
-        format: Format::Opendatasoft,
-        keys: Keys::new(KEYS.map(str::to_owned).to_vec()),
-        valid_for: VALID_FOR,
-        undated,
-    };
-    let values: Vec<_> = rest.split(|byte| *byte == 0).collect();
-    let choices: Vec<_> = values.iter().map(|value| check_one(&reader, value)).collect();
-    check_together(&reader.read(values.iter().copied(), UnixTime(NOW)), &choices);
+    let format = Format::Opendatasoft;
+    let (names, keys) = (format.names(None), Keys::new(KEYS.map(str::to_owned).to_vec(), 0));
+    let banner = Banner { format, names, options: Options::default(), keys, valid_for: VALID_FOR, undated };
+    // More than a browser sends are read as none.
+    let values: Vec<_> = rest.split(|byte| *byte == 0).take(24).collect();
+    let choices: Vec<_> = values.iter().map(|value| check_one(&banner, value)).collect();
+    check_together(&read_all(&banner, &values), &choices);
+}
+
+fn read_all(banner: &Banner, values: &[&[u8]]) -> Choice {
+    banner.read(values.iter().map(|value| (&b"cookies_preferences"[..], *value)), UnixTime(NOW))
 }
 
 /// Granted is what all grant, refused what any refuses.
@@ -46,16 +48,16 @@ fn check_together(together: &Choice, each: &[Choice]) {
     assert_eq!((together.granted, together.refused), (all, any));
 }
 
-fn check_one(reader: &Reader, value: &[u8]) -> Choice {
-    let choice = reader.read([value].into_iter(), UnixTime(NOW));
-    let granted: Vec<_> = KEYS.into_iter().filter(|key| reader.keys.find(key).intersects(choice.granted)).collect();
-    let refused: Vec<_> = KEYS.into_iter().filter(|key| reader.keys.find(key).intersects(choice.refused)).collect();
-    let said = read(value).filter(|said| said.holds(reader.undated == Undated::Deny).is_none_or(|holds| holds));
+fn check_one(banner: &Banner, value: &[u8]) -> Choice {
+    let choice = read_all(banner, &[value]);
+    let granted: Vec<_> = KEYS.into_iter().filter(|key| banner.keys.find(key).intersects(choice.granted)).collect();
+    let refused: Vec<_> = KEYS.into_iter().filter(|key| banner.keys.find(key).intersects(choice.refused)).collect();
+    let said = read(value).filter(|said| said.holds(banner.undated == Undated::Deny).is_none_or(|holds| holds));
     for key in &granted {
         let granted = said.as_ref().is_some_and(|said| said.granted.iter().any(|known| known == key));
         assert!(granted, "{key} is granted by {}", value.escape_ascii());
     }
-    let must_be_read = said.filter(|said| said.plain && said.holds(reader.undated == Undated::Deny) == Some(true));
+    let must_be_read = said.filter(|said| said.plain && said.holds(banner.undated == Undated::Deny) == Some(true));
     if let Some(said) = must_be_read {
         let known = |keys: &[String]| KEYS.into_iter().filter(|key| keys.iter().any(|k| k == key)).collect::<Vec<_>>();
         assert_eq!(choice.reading, Reading::Given, "{}", value.escape_ascii());
@@ -68,13 +70,15 @@ fn check_one(reader: &Reader, value: &[u8]) -> Choice {
 }
 
 /// What a value says: percent-decoded where it is an encoding and then an object, else as it stands, else without what
-/// frameworks put around it.
+/// frameworks put around it. What has quotes of its own is not encoded.
 pub fn read(value: &[u8]) -> Option<Statement> {
     if value.len() > 4096 { None } else { said(value, 3) }
 }
 
 fn said(value: &[u8], layers: usize) -> Option<Statement> {
-    let plainly = |value: &[u8]| decoded(value).and_then(|json| read_object(&json)).or_else(|| read_object(value));
+    let is_raw = value.contains(&b'"');
+    let as_encoded = |value: &[u8]| if is_raw { None } else { decoded(value).and_then(|json| read_object(&json)) };
+    let plainly = |value: &[u8]| as_encoded(value).or_else(|| read_object(value));
     if let Some(statement) = plainly(value) {
         return Some(statement);
     }
@@ -84,6 +88,9 @@ fn said(value: &[u8], layers: usize) -> Option<Statement> {
     }
     if !value.contains(&b'%') {
         return said(&unescaped(value, false)?, layers);
+    }
+    if is_raw {
+        return None;
     }
     let spaced: Vec<u8> = value.iter().map(|byte| if *byte == b'+' { b' ' } else { *byte }).collect();
     let spaced = decoded(&spaced).and_then(|json| read_object(&json));

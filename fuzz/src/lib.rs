@@ -3,6 +3,7 @@
 
 pub mod charter;
 pub mod consent;
+pub mod consent_formats;
 pub mod cookie_pairs;
 pub mod exchange;
 pub mod gate;

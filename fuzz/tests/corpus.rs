@@ -53,6 +53,11 @@ fn consent() {
 }
 
 #[test]
+fn consent_formats() {
+    replay("consent_formats", octroi_fuzz::consent_formats::check);
+}
+
+#[test]
 fn response() {
     replay("response", octroi_fuzz::response::check);
 }

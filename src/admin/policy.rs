@@ -2,17 +2,18 @@
 
 use std::time::Duration;
 
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
 use super::written;
 use crate::charter::{
-    AudienceExemption, Charter, DeclaredCookie, Enforcement, Gpc, Lifetime, NamePattern, Need, Undeclared,
+    AudienceExemption, BannerRules, CategoryIndex, Charter, Combine, DeclaredCookie, Enforcement, Gpc, Lifetime,
+    NamePattern, Need, Undeclared,
 };
 use crate::config::{
     CertificateFiles, DeletionBytes, EndpointConfig, HealthConfig, Limits, ListenerConfig, LogConfig, PerAddress,
     SiteConfig, Timeouts, Workers,
 };
-use crate::consent::{Format, Undated};
+use crate::consent::Undated;
 use crate::policy::{CategoryId, Policy};
 use crate::reload::Status;
 use crate::snapshot::Snapshot;
@@ -126,25 +127,39 @@ fn charter(charter: &Charter, policy: &Policy, enforcement: Enforcement) -> Valu
     })
 }
 
+/// One banner as a table, several as an array, as charters write them.
 fn consent(charter: &Charter) -> Option<Value> {
-    let rules = charter.consent.as_ref()?;
-    let keys = rules.keys.iter().map(|(key, category)| (key.clone(), category_id(charter, category.0).into()));
-    Some(json!({
-        "cookie": rules.cookie,
-        "format": match rules.format {
-            Format::Opendatasoft => "opendatasoft",
-        },
+    match charter.banners.as_slice() {
+        [] => None,
+        [only] => Some(banner(charter, only)),
+        several => Some(several.iter().map(|rules| banner(charter, rules)).collect()),
+    }
+}
+
+fn banner(charter: &Charter, rules: &BannerRules) -> Value {
+    let ids = |indices: &[CategoryIndex]| match indices {
+        [only] => category_id(charter, only.0).into(),
+        several => several.iter().map(|index| category_id(charter, index.0)).collect::<Value>(),
+    };
+    let names = rules.format.names(rules.cookie.as_deref());
+    json!({
+        "cookies": names.iter().map(|(name, _)| name).collect::<Vec<_>>(),
+        "format": rules.format.word(),
         "valid_for_seconds": seconds(rules.valid_for),
         "undated": match rules.undated {
             Undated::Allow => "allow",
             Undated::Deny => "deny",
         },
-        "gpc": match rules.gpc {
+        "gpc": match charter.gpc {
             Gpc::Ignore => "ignore",
             Gpc::Refuse => "refuse",
         },
-        "keys": keys.collect::<serde_json::Map<_, Value>>(),
-    }))
+        "combine": match charter.combine {
+            Combine::All => "all",
+            Combine::First => "first",
+        },
+        "keys": rules.keys.iter().map(|(key, indices)| (key.clone(), ids(indices))).collect::<Map<_, Value>>(),
+    })
 }
 
 fn declared(charter: &Charter, cookie: &DeclaredCookie) -> Value {

@@ -1,5 +1,9 @@
 //! What a valid charter still lacks, or says without effect.
 
+mod banners;
+#[cfg(test)]
+mod tests;
+
 use std::collections::BTreeSet;
 
 use super::names::is_any;
@@ -16,6 +20,7 @@ impl Charter {
         self.texts(&root, &mut warnings);
         self.unreachable(&root, &mut warnings);
         self.exemptions(&root, &mut warnings);
+        self.banner_warnings(&root, &mut warnings);
         warnings
     }
 
@@ -23,6 +28,7 @@ impl Charter {
     pub fn recommendations(&self) -> Vec<Problem> {
         let root = KeyPath::default();
         let mut notes = self.overlaps(&root);
+        notes.extend(self.banner_notes(&root));
         if self.undeclared == Undeclared::FullConsent && self.is_complete() {
             let path = root.key("charter").key("undeclared");
             let message = "with full consent, cookies that this charter does not name still pass";
@@ -74,15 +80,16 @@ impl Charter {
 
     /// Cookies that need an agreement which no choice can express.
     fn unreachable(&self, root: &KeyPath, warnings: &mut Vec<Problem>) {
-        let Some(consent) = &self.consent else {
+        if self.banners.is_empty() {
             if self.categories.iter().any(|category| category.consent == Need::Required) {
                 let message = "there is no `[consent]`: cookies that need consent never pass";
                 warnings
                     .push(Problem::new(root.key("consent"), message).with_help("say how the visitor's choice is read"));
             }
             return;
-        };
-        let expressible: BTreeSet<CategoryIndex> = consent.keys.values().copied().collect();
+        }
+        let targets = self.banners.iter().flat_map(|rules| rules.keys.values().flatten());
+        let expressible: BTreeSet<CategoryIndex> = targets.copied().collect();
         for (index, cookie) in self.cookies.iter().enumerate() {
             if self.need(cookie) == Some(Need::Required)
                 && cookie.key.is_none()
@@ -152,6 +159,3 @@ fn quoted(words: &[String]) -> String {
     let words: Vec<_> = words.iter().map(|word| format!("\"{word}\"")).collect();
     words.join(", ")
 }
-
-#[cfg(test)]
-mod tests;

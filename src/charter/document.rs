@@ -3,12 +3,15 @@
 //! Every key is optional here, also those that the schema requires: a file in which one is missing or faulty can still
 //! be read for all the others. [`super::Charter::from_document`] says what is missing.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
+use serde::de::Error;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde_json::json;
 
-use super::{Enforcement, Gpc, Need, Texts};
+use super::{Combine, Enforcement, Gpc, Jurisdiction, Need, Texts};
 use crate::consent::{Format, Undated};
 use crate::cookie::SameSite;
 
@@ -27,8 +30,9 @@ pub struct CharterDocument {
     pub category: Vec<CategoryDocument>,
     /// The cookies, each in its category.
     pub cookie: Vec<CookieDocument>,
-    /// How the visitor's choice is read. Without it nobody can agree to anything.
-    pub consent: Option<ConsentDocument>,
+    /// How the visitor's choice is read. Without it nobody can agree to anything. Several tables, `[[consent]]`, are for
+    /// several banners at once: a migration.
+    pub consent: Option<BannersDocument>,
 }
 
 /// What holds for the whole charter.
@@ -37,6 +41,8 @@ pub struct CharterDocument {
 pub struct HeadDocument {
     /// The website that the charter describes. It does not route: the `hosts` of the configuration do.
     pub site: String,
+    /// Whose law holds for the site. `octroi check` holds the charter against its figures; nothing else changes.
+    pub jurisdiction: Option<Jurisdiction>,
     /// The languages of the texts (BCP 47), the first one being the default.
     #[schemars(extend("minItems" = 1))]
     pub languages: Vec<String>,
@@ -54,6 +60,7 @@ impl Default for HeadDocument {
     fn default() -> Self {
         Self {
             site: String::new(),
+            jurisdiction: None,
             languages: vec!["fr".to_owned()],
             undeclared: "full-consent".to_owned(),
             expire_domains: Vec::new(),
@@ -95,6 +102,10 @@ pub struct CategoryDocument {
     pub max_lifetime: Option<String>,
     /// Overrides the site's enforcement for this category.
     pub enforcement: Option<Enforcement>,
+    /// The day since when visitors are asked anew, `2026-11-01` (UTC): from then on, a grant that is dated before, or not
+    /// at all, says nothing; a refusal stays.
+    #[schemars(regex(pattern = "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"))]
+    pub asked_since: Option<String>,
 }
 
 /// A cookie that the charter names, by exactly one of `name`, `prefix`, `glob` and `regex`.
@@ -140,35 +151,94 @@ pub struct CookieDocument {
     pub same_site: Option<SameSiteWord>,
 }
 
-/// How the visitor's choice is read.
+/// One banner, or several.
+#[derive(Clone, Debug, Deserialize, Serialize, JsonSchema)]
+#[serde(untagged)]
+#[allow(clippy::large_enum_variant)] // There is one for a charter.
+pub enum BannersDocument {
+    /// `[consent]`
+    One(ConsentDocument),
+    /// `[[consent]]`
+    Several(#[schemars(length(min = 1))] Vec<ConsentDocument>),
+}
+
+/// How the choice that a banner recorded is read.
 #[derive(Clone, Debug, Deserialize, Serialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct ConsentDocument {
-    /// The cookie that holds the choice.
-    pub cookie: String,
-    /// How its value is written.
+    /// How the banner writes its cookies.
     pub format: FormatWord,
+    /// The cookie that holds the choice, if the banner does not call it as it does by default. Its other cookies follow
+    /// this name, if it has any.
+    pub cookie: Option<String>,
     /// How long a choice holds, from its date.
     pub valid_for: String,
     /// What a choice without a date is worth.
     pub undated: UndatedWord,
     /// What `Sec-GPC: 1` means for a visitor who said nothing.
     pub gpc: Gpc,
-    /// Key of the choice → the id of the category that it grants. Replaces the format's own table whole. For
-    /// `opendatasoft` that is `functional_cookies` → `necessary`, and `ga`, `xiti`, `at`, `piano`, `eulerian`, `matomo` →
-    /// `statistics`, where the charter has these categories.
-    pub keys: Option<BTreeMap<String, String>>,
+    /// What several banners say together: `all` (a category is granted only if every banner whose cookies came, and which
+    /// asks about it, grants it), or `first` (the first banner decides whose cookies came). Written once, in any of them.
+    pub combine: Option<Combine>,
+    /// Key of the choice → the id of the category that it grants, or an array of several. Replaces the format's own table
+    /// whole.
+    pub keys: Option<BTreeMap<String, KeyTarget>>,
+    /// Within which objects of the JSON the keys stand: `choices`, `a.b` (`json`).
+    pub path: Option<String>,
+    /// The words that agree (`json`, `pairs`, `word`).
+    pub granted: Option<Vec<String>>,
+    /// The words that refuse (`json`, `pairs`, `word`).
+    pub refused: Option<Vec<String>>,
+    /// What stands between two pairs (`pairs`).
+    pub separator: Option<String>,
+    /// What stands between a key and its word (`pairs`).
+    pub assign: Option<String>,
+    /// The version of the question that the banner asks today: an answer to an earlier one is none.
+    pub revision: Option<u64>,
+    /// The earliest version of the TCF's policies under which an answer counts.
+    pub min_policy_version: Option<u8>,
+    /// Whether a TCF string must say which vendors were disclosed to the visitor, as TCF 2.3 asks.
+    pub require_disclosed_vendors: Option<bool>,
 }
 
 impl Default for ConsentDocument {
     fn default() -> Self {
         Self {
-            cookie: "cookies_preferences".to_owned(),
-            format: FormatWord::Opendatasoft,
+            format: FormatWord(Format::Opendatasoft),
+            cookie: None,
             valid_for: "6 months".to_owned(),
             undated: UndatedWord::Allow,
             gpc: Gpc::Ignore,
+            combine: None,
             keys: None,
+            path: None,
+            granted: None,
+            refused: None,
+            separator: None,
+            assign: None,
+            revision: None,
+            min_policy_version: None,
+            require_disclosed_vendors: None,
+        }
+    }
+}
+
+/// The id of a category, or several.
+#[derive(Clone, Debug, Deserialize, Serialize, JsonSchema)]
+#[serde(untagged)]
+pub enum KeyTarget {
+    /// One category.
+    One(String),
+    /// Several categories: a banner's word for all of them.
+    Several(#[schemars(length(min = 1))] Vec<String>),
+}
+
+impl KeyTarget {
+    /// The ids.
+    pub(super) fn ids(&self) -> &[String] {
+        match self {
+            Self::One(id) => std::slice::from_ref(id),
+            Self::Several(ids) => ids,
         }
     }
 }
@@ -193,19 +263,33 @@ impl From<SameSiteWord> for SameSite {
     }
 }
 
-/// How the value of a consent cookie is written.
-#[derive(Clone, Copy, Debug, Deserialize, Serialize, JsonSchema)]
-#[serde(rename_all = "kebab-case")]
-pub enum FormatWord {
-    /// Opendatasoft's `cookies_preferences`: a flat JSON object of booleans.
-    Opendatasoft,
+/// How a banner writes its cookies.
+#[derive(Clone, Copy, Debug)]
+pub struct FormatWord(pub Format);
+
+impl<'de> Deserialize<'de> for FormatWord {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let word = String::deserialize(deserializer)?;
+        let format = Format::named(&word).map(Self);
+        format.ok_or_else(|| D::Error::custom(format!("there is no format `{word}`")))
+    }
 }
 
-impl From<FormatWord> for Format {
-    fn from(word: FormatWord) -> Self {
-        match word {
-            FormatWord::Opendatasoft => Self::Opendatasoft,
-        }
+impl Serialize for FormatWord {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.0.word())
+    }
+}
+
+impl JsonSchema for FormatWord {
+    fn schema_name() -> Cow<'static, str> {
+        "Format".into()
+    }
+
+    /// One word for each format, with what it is.
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        let word = |format: &Format| json!({ "const": format.word(), "description": format.about() });
+        json_schema!({ "oneOf": Format::ALL.iter().map(word).collect::<Vec<_>>() })
     }
 }
 

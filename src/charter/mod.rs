@@ -6,6 +6,7 @@
 
 mod advice;
 mod document;
+mod jurisdiction;
 mod lifetime;
 mod names;
 mod problem;
@@ -17,15 +18,16 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 pub use document::{
-    AudienceExemptionDocument, CategoryDocument, CharterDocument, ConsentDocument, CookieDocument, FormatWord,
-    HeadDocument, SameSiteWord, UndatedWord,
+    AudienceExemptionDocument, BannersDocument, CategoryDocument, CharterDocument, ConsentDocument, CookieDocument,
+    FormatWord, HeadDocument, KeyTarget, SameSiteWord, UndatedWord,
 };
+pub use jurisdiction::Jurisdiction;
 pub use lifetime::{Lifetime, LifetimeError};
 pub use problem::{KeyPath, Problem, Segment};
 pub(crate) use problem::{nearest, one_of};
 
-use crate::consent::{Format, Undated};
-use crate::cookie::SameSite;
+use crate::consent::{Format, Options, Undated};
+use crate::cookie::{SameSite, UnixTime};
 
 /// A text in several languages, by BCP 47 tag.
 pub type Texts = BTreeMap<String, String>;
@@ -39,6 +41,8 @@ pub struct CategoryIndex(pub u8);
 pub struct Charter {
     /// The website that the charter describes; it does not route.
     pub site: String,
+    /// Whose law holds for the site; `octroi check` holds the charter against its figures.
+    pub jurisdiction: Option<Jurisdiction>,
     /// The languages of its texts, the first one being the default.
     pub languages: Vec<String>,
     /// What happens to a cookie that the charter does not name.
@@ -53,8 +57,12 @@ pub struct Charter {
     pub categories: Vec<Category>,
     /// The declared cookies, in the order of the file.
     pub cookies: Vec<DeclaredCookie>,
-    /// How the visitor's choice is read; without it nobody can consent.
-    pub consent: Option<ConsentRules>,
+    /// How the visitor's choice is read, banner by banner, at most four; without one nobody can consent.
+    pub banners: Vec<BannerRules>,
+    /// What several banners say together.
+    pub combine: Combine,
+    /// What `Sec-GPC: 1` means.
+    pub gpc: Gpc,
 }
 
 impl Charter {
@@ -112,6 +120,8 @@ pub struct Category {
     pub max_lifetime: Option<Lifetime>,
     /// Overrides the site's enforcement for this category.
     pub enforcement: Option<Enforcement>,
+    /// Since when visitors are asked anew: a grant from before says nothing from then on.
+    pub asked_since: Option<UnixTime>,
 }
 
 /// Whether a purpose needs the visitor's agreement.
@@ -192,21 +202,32 @@ pub enum NamePattern {
     Regex(String),
 }
 
-/// How the visitor's choice is read.
+/// How the choice that a banner recorded is read.
 #[derive(Clone, Debug)]
-pub struct ConsentRules {
-    /// The cookie that holds the choice.
-    pub cookie: String,
+pub struct BannerRules {
+    /// The cookie that holds the choice, if the banner does not call it as it does by default.
+    pub cookie: Option<String>,
     /// How its value is written.
     pub format: Format,
+    /// What the format leaves to the site.
+    pub options: Options,
     /// How long a choice holds, in seconds from its date.
     pub valid_for: Lifetime,
     /// What a choice without a date is worth.
     pub undated: Undated,
-    /// What `Sec-GPC: 1` means.
-    pub gpc: Gpc,
-    /// Key of the choice → the category that it grants.
-    pub keys: BTreeMap<String, CategoryIndex>,
+    /// Key of the choice → the categories that it grants.
+    pub keys: BTreeMap<String, Vec<CategoryIndex>>,
+}
+
+/// What the banners of one site say together.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Combine {
+    /// What every banner grants whose cookies came, as far as it is asked about it.
+    #[default]
+    All,
+    /// What the first one grants whose cookies came.
+    First,
 }
 
 /// What `Sec-GPC: 1` means for a visitor who said nothing.

@@ -1,15 +1,18 @@
 //! From the document to the checked charter: every problem at once.
 
+mod banners;
+#[cfg(test)]
+mod tests;
+
 use std::collections::BTreeMap;
 
-use super::document::{CategoryDocument, ConsentDocument, CookieDocument, HeadDocument};
+use super::document::{CategoryDocument, CookieDocument, HeadDocument};
 use super::names::impossible;
 use super::{
-    AudienceExemption, Category, CategoryIndex, Charter, CharterDocument, ConsentRules, DeclaredCookie, KeyPath,
-    Lifetime, NamePattern, Problem, Undeclared,
+    AudienceExemption, Category, CategoryIndex, Charter, CharterDocument, DeclaredCookie, KeyPath, Lifetime,
+    NamePattern, Problem, Undeclared,
 };
-use crate::consent::Format;
-use crate::cookie::is_public_suffix;
+use crate::cookie::{UnixTime, is_public_suffix};
 
 /// Ids that octroi's own categories have, and words of `undeclared`.
 const RESERVED: [&str; 6] = ["choice", "infrastructure", "undeclared", "unreadable", "full-consent", "deny"];
@@ -25,8 +28,10 @@ impl Charter {
         let root = KeyPath::default();
         let absent = HeadDocument::default();
         let head = document.charter.as_ref().unwrap_or(&absent);
+        let banners = check.banners(document.consent.as_ref(), &root.key("consent"));
         let charter = Self {
             site: head.site.clone(),
+            jurisdiction: head.jurisdiction,
             languages: check.languages(head, &root.key("charter").key("languages")),
             undeclared: check.undeclared(&head.undeclared, &root.key("charter").key("undeclared")),
             expire_domains: check.expire_domains(head, &root.key("charter").key("expire_domains")),
@@ -39,7 +44,9 @@ impl Charter {
             }),
             categories: check.categories(&document.category, &root.key("category")),
             cookies: check.cookies(&document.cookie, &root.key("cookie")),
-            consent: document.consent.as_ref().and_then(|consent| check.consent(consent, &root.key("consent"))),
+            banners: banners.rules,
+            combine: banners.combine,
+            gpc: banners.gpc,
         };
         check.required(document.charter.as_ref(), &root, "charter");
         check.key_count(&charter, &root);
@@ -116,6 +123,7 @@ impl<'a> Check<'a> {
             title: document.title.clone(),
             description: document.description.clone(),
             enforcement: document.enforcement,
+            asked_since: self.day(document.asked_since.as_deref(), &path.key("asked_since")),
         })
     }
 
@@ -220,55 +228,6 @@ impl<'a> Check<'a> {
         }
     }
 
-    fn consent(&mut self, document: &ConsentDocument, path: &KeyPath) -> Option<ConsentRules> {
-        self.possible_name(&document.cookie, &path.key("cookie"));
-        let valid_for = self.length(Some(&document.valid_for), &path.key("valid_for"));
-        let format = document.format.into();
-        let keys = match &document.keys {
-            Some(keys) => self.keys(keys, &path.key("keys")),
-            None => self.format_keys(format),
-        };
-        Some(ConsentRules {
-            cookie: document.cookie.clone(),
-            format,
-            valid_for: valid_for?,
-            undated: document.undated.into(),
-            gpc: document.gpc,
-            keys,
-        })
-    }
-
-    fn keys(&mut self, keys: &BTreeMap<String, String>, path: &KeyPath) -> BTreeMap<String, CategoryIndex> {
-        let find = |(key, id): (&String, &String)| Some((key.clone(), self.category(id, &path.key(key), &[])?));
-        keys.iter().filter_map(find).collect()
-    }
-
-    /// The table of the format itself, as far as the charter has its categories.
-    fn format_keys(&self, format: Format) -> BTreeMap<String, CategoryIndex> {
-        let table: &[(&str, &str)] = match format {
-            Format::Opendatasoft => &[
-                ("functional_cookies", "necessary"),
-                ("ga", "statistics"),
-                ("xiti", "statistics"),
-                ("at", "statistics"),
-                ("piano", "statistics"),
-                ("eulerian", "statistics"),
-                ("matomo", "statistics"),
-            ],
-        };
-        table.iter().filter_map(|(key, id)| Some(((*key).to_owned(), self.index(id)?))).collect()
-    }
-
-    fn key_count(&mut self, charter: &Charter, root: &KeyPath) {
-        let Some(consent) = &charter.consent else { return };
-        let own = charter.cookies.iter().filter_map(|cookie| cookie.key.as_ref());
-        let keys: std::collections::BTreeSet<_> = consent.keys.keys().chain(own).collect();
-        if keys.len() > Charter::MAX_KEYS {
-            let message = format!("{} keys of the choice, where {} are the most", keys.len(), Charter::MAX_KEYS);
-            self.report(root.key("consent").key("keys"), message);
-        }
-    }
-
     fn lifetime(&mut self, text: Option<&str>, path: &KeyPath) -> Option<Lifetime> {
         text?.parse().map_err(|error: super::LifetimeError| self.report(path.clone(), error.to_string())).ok()
     }
@@ -281,6 +240,13 @@ impl<'a> Check<'a> {
             return None;
         }
         lifetime
+    }
+
+    /// The beginning of a day.
+    fn day(&mut self, text: Option<&str>, path: &KeyPath) -> Option<UnixTime> {
+        let midnight = text?.parse().and_then(|day: jiff::civil::Date| format!("{day}T00:00:00Z").parse());
+        let midnight = midnight.map(|midnight: jiff::Timestamp| UnixTime(midnight.as_second()));
+        midnight.map_err(|_| self.report(path.clone(), "a day is wanted here: `2026-11-01`")).ok()
     }
 
     fn host_name(&mut self, domain: &str, path: &KeyPath) -> bool {
@@ -335,6 +301,3 @@ impl<'a> Check<'a> {
 fn is_subtag(subtag: &str) -> bool {
     (1..=8).contains(&subtag.len()) && subtag.bytes().all(|byte| byte.is_ascii_alphanumeric())
 }
-
-#[cfg(test)]
-mod tests;

@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 
 use super::OutputFormat;
 use super::configuration::{ConfigurationArgs, overrides};
-use crate::charter::{Charter, Need, Undeclared};
+use crate::charter::{BannerRules, Charter, Need, Undeclared};
 use crate::config::{Config, ConfigError, EndpointConfig, Finding, Severity, SiteConfig};
 
 #[derive(Debug, clap::Args)]
@@ -62,7 +62,7 @@ fn summary(config: &Config) -> String {
             ("categories", joined((0..).zip(&charter.categories).map(|(index, _)| category(charter, index)))),
             ("cookies", joined(charter.cookies.iter().map(|cookie| cookie.name.text().to_owned()))),
             ("undeclared", undeclared(charter).to_owned()),
-            ("choice", charter.consent.as_ref().map_or("none".to_owned(), |consent| consent.cookie.clone())),
+            ("choice", choice(charter)),
         ] {
             let _ = writeln!(text, "  {name:12} {value}");
         }
@@ -74,6 +74,15 @@ fn summary(config: &Config) -> String {
         warnings => writeln!(text, "valid, with {warnings} warnings"),
     };
     text
+}
+
+/// The banners: each with its format and the cookies that are read.
+fn choice(charter: &Charter) -> String {
+    let of = |rules: &BannerRules| {
+        let names = rules.format.names(rules.cookie.as_deref()).into_iter().map(|(name, _)| name);
+        format!("{} ({})", joined(names), rules.format.word())
+    };
+    if charter.banners.is_empty() { "none".to_owned() } else { joined(charter.banners.iter().map(of)) }
 }
 
 fn site_json(site: &SiteConfig) -> Value {

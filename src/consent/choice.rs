@@ -1,24 +1,59 @@
 //! What a visitor chose, key by key.
 
 use super::KeySet;
+use crate::cookie::UnixTime;
 
-/// How the choice was found.
+/// How a banner's choice was found.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
 pub enum Reading {
-    /// No consent cookie came.
+    /// None of the banner's cookies came.
     #[default]
     Absent,
-    /// It came and could not be read, or is dated in the future.
+    /// They came and could not be read, or are dated in the future.
     Unreadable,
-    /// It is older than the policy lets a choice be.
+    /// The banner wrote them before anybody answered.
+    Undecided,
+    /// The banner took something else than an answer for one: where the visitor lives, or that they scrolled.
+    Implied,
+    /// They are older than the policy lets a choice be.
     Expired,
-    /// It carries no date and the policy wants one.
+    /// They answer an earlier version of the question.
+    Outdated,
+    /// They carry no date and the policy wants one.
     Undated,
-    /// It was read.
+    /// They were read.
     Given,
 }
 
-/// A visitor's choice. A key neither granted nor refused is unsaid, which is no consent.
+impl Reading {
+    /// Every reading.
+    pub const ALL: [Self; 8] = [
+        Self::Absent,
+        Self::Unreadable,
+        Self::Undecided,
+        Self::Implied,
+        Self::Expired,
+        Self::Outdated,
+        Self::Undated,
+        Self::Given,
+    ];
+
+    /// The label of the metrics, and the word of `octroi explain`.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Absent => "absent",
+            Self::Unreadable => "unreadable",
+            Self::Undecided => "undecided",
+            Self::Implied => "implied",
+            Self::Expired => "expired",
+            Self::Outdated => "outdated",
+            Self::Undated => "undated",
+            Self::Given => "given",
+        }
+    }
+}
+
+/// What one banner recorded of a visitor's choice. A key neither granted nor refused is unsaid, which is no consent.
 ///
 /// The default is the choice of a visitor who said nothing.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -33,8 +68,8 @@ pub struct Choice {
     pub other_refused: bool,
     /// Whether it names a key that the policy does not know: the banner has drifted from the charter.
     pub other_key: bool,
-    /// Whether it was accepted without a date.
-    pub undated: bool,
+    /// When it was made, as far as the banner tells.
+    pub date: Option<UnixTime>,
 }
 
 impl Choice {
@@ -43,9 +78,15 @@ impl Choice {
         Self { reading, ..Self::default() }
     }
 
-    /// What two choices say together: granted is what both grant, refused what either refuses.
+    /// Whether it was accepted without a date.
+    pub fn is_undated(&self) -> bool {
+        self.reading == Reading::Given && self.date.is_none()
+    }
+
+    /// What two choices say together: granted is what both grant, refused what either refuses; it is as old as the older
+    /// one, and one without a date is the oldest.
     ///
-    /// It serves where a request carries several consent cookies, and where a response sets a new one.
+    /// It serves where a request carries several instances of a cookie, and where a response sets a new one.
     #[must_use]
     pub fn meet(self, other: Self) -> Self {
         Self {
@@ -55,7 +96,49 @@ impl Choice {
             refused: self.refused.union(other.refused),
             other_refused: self.other_refused || other.other_refused,
             other_key: self.other_key || other.other_key,
-            undated: self.undated || other.undated,
+            date: self.date.min(other.date),
         }
+    }
+}
+
+/// What the banners of a site recorded, in the charter's order.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Choices([Choice; Self::MAX]);
+
+impl Choices {
+    /// A site has no more banners: several are for a migration from one to another.
+    pub const MAX: usize = 4;
+
+    /// What each banner recorded; those past [`Choices::MAX`] are passed over.
+    pub fn new(choices: impl Iterator<Item = Choice>) -> Self {
+        let mut all = Self::default();
+        for (choice, read) in all.0.iter_mut().zip(choices) {
+            *choice = read;
+        }
+        all
+    }
+
+    /// What each banner recorded; nothing, for one that the site does not have.
+    pub fn iter(&self) -> impl Iterator<Item = &Choice> {
+        self.0.iter()
+    }
+
+    /// The same with another choice of one banner.
+    #[must_use]
+    pub fn with(mut self, banner: usize, change: impl FnOnce(Choice) -> Choice) -> Self {
+        if let Some(choice) = self.0.get_mut(banner) {
+            *choice = change(*choice);
+        }
+        self
+    }
+
+    /// Whether a banner recorded an answer.
+    pub fn is_given(&self) -> bool {
+        self.iter().any(|choice| choice.reading == Reading::Given)
+    }
+
+    /// Whether no banner recorded anything, as far as the cookies tell that came: others may have been withheld.
+    pub fn is_silent(&self) -> bool {
+        self.iter().all(|choice| matches!(choice.reading, Reading::Absent | Reading::Undecided))
     }
 }

@@ -1,26 +1,48 @@
 //! The keys that a site's policy knows, and sets of them.
 
-/// The keys of the choice that the policy maps, by position.
+/// The keys of one banner that the policy maps. Each has a number of its own among those of all banners of the site.
 #[derive(Clone, Debug, Default)]
-pub struct Keys(Vec<String>);
+pub struct Keys {
+    names: Vec<String>,
+    /// The number of the first.
+    first: usize,
+    all: KeySet,
+}
 
 impl Keys {
-    /// One machine word holds a set of them.
+    /// One machine word holds a set of the keys of all banners of a site.
     pub const MAX: usize = 64;
 
-    /// The keys in this order; those past [`Keys::MAX`] are never granted.
-    pub fn new(names: Vec<String>) -> Self {
-        Self(names)
+    /// The keys in this order, numbered from `first`; those past [`Keys::MAX`] are never granted.
+    pub fn new(names: Vec<String>, first: usize) -> Self {
+        let numbers = (first..Self::MAX).take(names.len());
+        let all = numbers.fold(KeySet::EMPTY, |set, number| set.union(KeySet(1 << number)));
+        Self { names, first, all }
     }
 
-    /// The set that holds `key` alone; empty where the policy does not know it.
+    /// The set that holds `key` alone; empty if the policy does not know it.
     pub fn find(&self, key: &str) -> KeySet {
-        self.0.iter().take(Self::MAX).position(|name| name == key).map_or(KeySet::EMPTY, |index| KeySet(1 << index))
+        self.iter().find(|(name, _)| *name == key).map_or(KeySet::EMPTY, |(_, key)| key)
+    }
+
+    /// Each key, and the set that holds it alone.
+    pub fn iter(&self) -> impl Iterator<Item = (&str, KeySet)> {
+        (self.first..Self::MAX).zip(&self.names).map(|(number, name)| (name.as_str(), KeySet(1 << number)))
+    }
+
+    /// Whether this is the only one.
+    pub(super) fn is_only(&self, key: &str) -> bool {
+        matches!(self.names.as_slice(), [only] if only == key)
+    }
+
+    /// All keys.
+    pub fn all(&self) -> KeySet {
+        self.all
     }
 
     /// The names of the keys in a set.
     pub fn names(&self, set: KeySet) -> impl Iterator<Item = &str> {
-        self.0.iter().map(String::as_str).filter(move |name| self.find(name).intersects(set))
+        self.iter().filter(move |(_, key)| key.intersects(set)).map(|(name, _)| name)
     }
 }
 
@@ -53,6 +75,11 @@ impl KeySet {
     /// Whether the two have a key in common.
     pub fn intersects(self, other: Self) -> bool {
         self.0 & other.0 != 0
+    }
+
+    /// Whether all its keys are in the other.
+    pub fn is_subset(self, other: Self) -> bool {
+        self.0 & !other.0 == 0
     }
 
     /// Whether it holds no key.

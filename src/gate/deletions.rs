@@ -12,7 +12,6 @@ use super::request::{RequestOutcome, RequestView, Stripped};
 use super::response::ResponseView;
 use super::visitor::Visitor;
 use crate::config::DeletionBytes;
-use crate::consent::Reading;
 use crate::cookie::{is_within, parent_domains};
 use crate::snapshot::Site;
 use plan::{Expired, Page, Room, deletions};
@@ -82,14 +81,14 @@ impl RequestOutcome {
 
 /// Whether the deletions of this visitor's cookies may ride on the response to this request.
 ///
-/// A browser may keep a choice to itself on a visit from another site or in a frame (`SameSite`): there the absence of one
-/// proves nothing, and what it might have granted stays. If the request carries a choice, the browser withholds none,
+/// A browser may keep a choice, or a part of it, to itself on a visit from another site or in a frame (`SameSite`): there
+/// the absence of one proves nothing, and what it might have granted stays. If the request carries a choice, the browser withholds none,
 /// and every request from the site's own pages will do: so cookies are reached whose path no page has.
 fn may_delete(is_get: bool, fields: &impl Fields, visitor: &Visitor) -> bool {
-    if visitor.choice.reading == Reading::Given && is(fields, SEC_FETCH_SITE, "same-origin") {
+    if visitor.choices.is_given() && is(fields, SEC_FETCH_SITE, "same-origin") {
         return true;
     }
-    let withheld = visitor.choice.reading == Reading::Absent && is(fields, SEC_FETCH_SITE, "cross-site");
+    let withheld = visitor.choices.is_silent() && is(fields, SEC_FETCH_SITE, "cross-site");
     is_get && is_navigation(fields) && !withheld
 }
 
@@ -152,11 +151,16 @@ fn expired<'a>(cookie: &'a Stripped, site: &'a Site, observed: &'a ObservedPaths
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::consent::Choice;
+    use crate::consent::{Choice, Choices, Reading};
     use crate::gate::testing::Lines;
 
+    fn visitor(reading: Reading) -> Visitor {
+        let choice = Choice { reading, ..Choice::default() };
+        Visitor { choices: Choices::new([choice].into_iter()), ..Visitor::default() }
+    }
+
     fn expires(lines: &[(&'static str, &'static str)], reading: Reading) -> bool {
-        let visitor = Visitor { choice: Choice { reading, ..Choice::default() }, ..Visitor::default() };
+        let visitor = visitor(reading);
         may_delete(true, &Lines(lines.to_vec()), &visitor)
     }
 
@@ -194,7 +198,6 @@ mod tests {
 
     #[test]
     fn where_a_choice_came_any_request_of_the_sites_own_pages_will_do() {
-        let visitor = |reading| Visitor { choice: Choice { reading, ..Choice::default() }, ..Visitor::default() };
         let image =
             |site| Lines(vec![("sec-fetch-mode", "no-cors"), ("sec-fetch-dest", "image"), ("sec-fetch-site", site)]);
         for is_get in [true, false] {

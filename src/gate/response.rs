@@ -103,7 +103,8 @@ pub(super) fn judge<'a, F: Fields, L: Iterator<Item = &'a [u8]> + Clone>(
 /// The consent that the response's cookies need.
 ///
 /// If the response itself sets the choice, its other cookies need what the request's choice and the new one both grant;
-/// a deleted choice grants nothing.
+/// a deleted choice grants nothing, and neither does one
+/// of several cookies that comes without the others: what the request said of them is not read with it.
 fn read_consent<'a>(
     lines: impl Iterator<Item = &'a [u8]>,
     policy: &Policy,
@@ -111,19 +112,20 @@ fn read_consent<'a>(
     now: UnixTime,
 ) -> Consent {
     let lines = lines.filter(|line| policy.may_set_choice(line)).filter_map(|line| SetCookie::parse(line).ok());
-    let (deleted, set): (Vec<_>, Vec<_>) =
-        lines.filter(|line| policy.is_consent_cookie(line.name())).partition(|line| line.surely_deletes(now));
+    let of_banners = lines.filter_map(|line| Some((policy.banner_of(line.name())?, line)));
+    let (deleted, set): (Vec<_>, Vec<_>) = of_banners.partition(|(_, line)| line.surely_deletes(now));
     if set.is_empty() && deleted.is_empty() {
         return visitor.consent;
     }
-    let mut choice = visitor.choice;
-    if !set.is_empty() {
-        choice = choice.meet(policy.read_choice(set.iter().map(SetCookie::value), now));
+    let read = policy.read_choices(&set.iter().map(|(_, line)| (line.name(), line.value())), now);
+    let mut choices = visitor.choices;
+    for (banner, new) in read.iter().enumerate().filter(|(banner, _)| set.iter().any(|(of, _)| of == banner)) {
+        choices = choices.with(banner, |choice| choice.meet(*new));
     }
-    if !deleted.is_empty() {
-        choice = choice.meet(Choice::default());
+    for (banner, _) in deleted {
+        choices = choices.with(banner, |choice| choice.meet(Choice::default()));
     }
-    policy.consent(&choice, visitor.gpc)
+    policy.consent(&choices, visitor.gpc, now)
 }
 
 /// The moment that lifetimes are measured from: browsers correct `Expires` by the response's `Date`, so an earlier one

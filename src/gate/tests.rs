@@ -144,7 +144,7 @@ fn a_choice_lapses_to_the_second_although_its_field_is_known() {
     let field = format!(r#"cookies_preferences={{"matomo":true,"timestamp":{}}}"#, NOW.0 - 181 * 86_400);
     let readings = [0, 0, 0, 1].map(|later| {
         let outcome = gate.request(&site, &request(Some(&field), &none), NOW.plus(later));
-        format!("{:?}", outcome.visitor.choice.reading)
+        format!("{:?}", outcome.visitor.choices.iter().next().unwrap().reading)
     });
     assert_eq!(readings, ["Given", "Given", "Given", "Expired"]);
 }

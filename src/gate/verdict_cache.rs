@@ -337,7 +337,7 @@ mod tests {
     use crate::inventory::Inventory;
 
     fn scope(site: &Arc<Site>) -> Scope<'_> {
-        Scope { site, consent: site.policy.consent(&crate::consent::Choice::default(), false), strip_all: false }
+        Scope { site, consent: Consent::default(), strip_all: false }
     }
 
     fn judged(site: &Arc<Site>, name: &str) -> Judgement {

@@ -1,14 +1,14 @@
 //! The visitor, as far as judging cookies needs to know them.
 
-use crate::consent::Choice;
+use crate::consent::Choices;
 use crate::cookie::{UnixTime, pairs};
 use crate::policy::{Consent, Policy};
 
 /// What one request says of its visitor's consent; its response is judged by it, too.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Visitor {
-    /// What the consent cookie says.
-    pub choice: Choice,
+    /// What the banners recorded.
+    pub choices: Choices,
     /// What that grants by the site's policy.
     pub consent: Consent,
     /// Whether the visitor sent `Sec-GPC: 1`.
@@ -18,10 +18,11 @@ pub struct Visitor {
 impl Visitor {
     /// Reads the choice in a `Cookie` field; all cookies of its name count.
     pub(super) fn read(field: Option<&[u8]>, policy: &Policy, gpc: bool, now: UnixTime) -> Self {
-        let pairs = field.filter(|field| policy.may_hold_choice(field)).into_iter().flat_map(pairs);
-        let choices = pairs.filter(|pair| pair.name.is_some_and(|name| policy.is_consent_cookie(name)));
-        let choice = policy.read_choice(choices.map(|pair| pair.value), now);
-        Self { consent: policy.consent(&choice, gpc), choice, gpc }
+        let Some(field) = field.filter(|field| policy.may_hold_choice(field)) else {
+            return Self { choices: Choices::default(), consent: policy.silence(gpc), gpc };
+        };
+        let choices = policy.read_choices(&pairs(field).filter_map(|pair| Some((pair.name?, pair.value))), now);
+        Self { consent: policy.consent(&choices, gpc, now), choices, gpc }
     }
 }
 

@@ -2,7 +2,7 @@
 
 use crate::charter::{CategoryIndex, Charter, Enforcement, Need};
 use crate::consent::KeySet;
-use crate::cookie::Amendment;
+use crate::cookie::{Amendment, UnixTime};
 
 /// A category of the charter, or one of those that every policy has.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -80,4 +80,6 @@ pub(super) struct CompiledCategory {
     /// What is asked of its cookies where the charter does not name them.
     pub(super) amendment: Amendment,
     pub(super) enforcement: Option<Enforcement>,
+    /// Since when visitors are asked anew.
+    pub(super) asked_since: Option<UnixTime>,
 }

@@ -6,45 +6,39 @@
 //! record of consent (`osano_consentmanager_uuid`, `cmplz_id`, `__cmpiuid`) is no choice. `consentUUID` is: the choice
 //! itself is kept on Sourcepoint's server, under that number.
 //!
-//! The names are what the makers document or their sources write, or what several captures of real visits show.
+//! The names are what the makers document or their sources write, or what several captures of real visits show. Those of
+//! the formats that octroi reads come from the formats themselves ([`names`]).
 
-/// Names that are known as they stand.
-pub(super) const NAMES: &[&str] = &[
+use crate::consent::Format;
+
+/// Every name that is known as it stands.
+pub(super) fn names() -> impl Iterator<Item = String> {
+    let read = Format::ALL.iter().flat_map(|format| format.names(None)).map(|(name, _)| name);
+    let unread = Format::ALL.iter().flat_map(|format| format.unread_names());
+    read.chain(unread.chain(NAMES).map(ToString::to_string))
+}
+
+/// Names of banners and trackers whose cookies octroi does not read.
+const NAMES: &[&str] = &[
     // IAB: TCF, Google's additional consent, US privacy. GPP and the cookies of TCF have no prescribed names.
     "addtl_consent",
     "euconsent",
-    "euconsent-v2",
     "euconsent-v2_backup",
     "eupubconsent",
     "eupubconsent-v2",
-    "gpp",
     "usprivacy",
     // OneTrust, CookiePro.
     "OTAdditionalConsentString",
     "OTGPPConsent",
     "OneTrustWPCCPAGoogleOptOut",
-    "OptanonAlertBoxClosed",
-    "OptanonConsent",
-    // Cookiebot; the first is react-cookie-consent's as well.
-    "CookieConsent",
+    // Cookiebot.
     "CookieConsentBulkTicket",
     // Didomi, Axeptio, Commanders Act, Sirdata and others of France.
     "TC_OPTOUT",
     "TC_OPTOUT_categories",
-    "TC_PRIVACY",
-    "TC_PRIVACY_CENTER",
-    "axeptio_all_vendors",
-    "axeptio_authorized_vendors",
-    "axeptio_cookies",
-    "cookies_preferences",
     "cookiesck",
-    "didomi_dcs",
-    "didomi_token",
-    "eu-consent",
     "hasConsent",
     "lgcookieslaw",
-    "orejime",
-    "tarteaucitron",
     // consentmanager.net; its others are among the patterns.
     "__cmpccpausps",
     "__cmpcpc",
@@ -70,7 +64,6 @@ pub(super) const NAMES: &[&str] = &[
     "googlepersonalization",
     "noniabvendorconsent",
     // TrustArc, Tealium, Evidon, Ketch, Fides, Civic, Osano.
-    "CONSENTMGR",
     "CookieControl",
     "CookieControlTC",
     "OPTOUTMULTI",
@@ -88,7 +81,6 @@ pub(super) const NAMES: &[&str] = &[
     "osano_consentmanager_expdate",
     // Other services.
     "CookieInformationConsent",
-    "CookieScriptConsent",
     "GXConsents",
     "Mdt_Consent",
     "cc_accepted_cookies",
@@ -113,22 +105,14 @@ pub(super) const NAMES: &[&str] = &[
     "truendo_cmp",
     "ttcm_consent",
     "uniconsent-v2",
-    "zaraz-consent",
     // Libraries that sites install themselves.
     "c15t",
     "c15t-consent",
     "cb-enabled",
-    "cc_cookie",
-    "cookie-agreed",
-    "cookie_consent",
     "cookie_consent_level",
     "cookie_consent_user_accepted",
-    "cookieconsent_dismissed",
     "cookieconsent_mode",
-    "cookieconsent_status",
-    "cookiesjsr",
     "displayCookieConsent",
-    "klaro",
     // WordPress.
     "CookieLawInfoConsent",
     "borlabs-cookie",
@@ -140,7 +124,6 @@ pub(super) const NAMES: &[&str] = &[
     "complianz_consent_status",
     "complianz_policy_id",
     "cookie_notice_accepted",
-    "cookieyes-consent",
     "eucookielaw",
     "gdpr%5Ballowed_cookies%5D",
     "gdpr%5Bconsent_types%5D",
@@ -158,7 +141,6 @@ pub(super) const NAMES: &[&str] = &[
     "wpl_user_preference",
     "wpl_viewed_cookie",
     // Other systems: ASP.NET, Laravel, MediaWiki, TYPO3, Contao, Magento, Shopware, Shopify, GitBook, public services.
-    ".AspNet.Consent",
     "__gitbook_cookie_granted",
     "_consentik_cookie",
     "_cookies_accepted",
@@ -180,8 +162,6 @@ pub(super) const NAMES: &[&str] = &[
     "cookieconsent_status1",
     "cookielaw_accepted",
     "cookiesNotification",
-    "cookies_policy",
-    "cookies_preferences_set",
     "dp_cookieconsent_status",
     "f3cc",
     "laravel_cookie_consent",
@@ -205,11 +185,6 @@ pub(super) const NAMES: &[&str] = &[
     "gdpr-consent",
     "gdpr_consent",
     // Trackers: Matomo and Piwik PRO.
-    "matomo_ignore",
-    "mtm_consent",
-    "mtm_consent_removed",
-    "mtm_cookie_consent",
-    "piwik_ignore",
     "stg_global_opt_out",
     // Piano, formerly AT Internet.
     "_pprv",
@@ -271,13 +246,15 @@ pub(super) const PATTERNS: &[&str] = &[
 
 #[cfg(test)]
 mod tests {
+    use std::collections::HashSet;
+
     use super::*;
     use crate::charter::NamePattern;
     use crate::policy::matcher::{Found, MatcherBuilder};
 
     fn is_choice(name: &str) -> bool {
         let mut builder = MatcherBuilder::default();
-        for known in NAMES {
+        for known in names() {
             builder.name(known.as_bytes(), Found::Choice);
         }
         for known in PATTERNS {
@@ -352,16 +329,19 @@ mod tests {
         for name in open {
             assert!(!is_choice(name), "{name}");
         }
-        for name in NAMES {
+        for name in names() {
             assert!(!is_choice(&format!("{name}-4711")), "{name}");
         }
     }
 
     #[test]
     fn each_name_stands_once_and_can_be_one() {
-        let mut seen = std::collections::HashSet::new();
+        let read = Format::ALL.iter().flat_map(|format| format.names(None)).map(|(name, _)| name);
+        let mut seen: HashSet<String> = read.collect();
         for name in NAMES {
-            assert!(seen.insert(name), "{name}");
+            assert!(seen.insert((*name).to_owned()), "{name}");
+        }
+        for name in names() {
             assert!(name.bytes().all(|byte| byte.is_ascii_graphic() && !b";=,\"".contains(&byte)), "{name}");
         }
     }

@@ -1,15 +1,14 @@
 //! From the charter to the policy.
 
-use memchr::memmem::Finder;
-
+use super::consent::CompiledBanner;
 use super::matcher::{Found, Matcher, MatcherBuilder, PatternError, check};
-use super::{CategoryId, CategorySet, ChoiceCookie, CompiledCategory, Policy, choice_cookies};
+use super::{CategoryId, CategorySet, CompiledCategory, Consent, Policy, choice_cookies};
 use crate::charter::{
-    AudienceExemption, Category, CategoryIndex, Charter, ConsentRules, DeclaredCookie, KeyPath, Lifetime, NamePattern,
+    AudienceExemption, BannerRules, Category, CategoryIndex, Charter, DeclaredCookie, KeyPath, Lifetime, NamePattern,
     Need, Problem,
 };
-use crate::consent::{KeySet, Keys, Reader};
-use crate::cookie::Amendment;
+use crate::consent::{Banner, Choices, KeySet, Keys};
+use crate::cookie::{Amendment, UnixTime};
 
 /// What judging needs of a declared cookie.
 #[derive(Debug)]
@@ -30,56 +29,100 @@ impl Policy {
     /// # Errors
     /// Name patterns that cannot be compiled, by key.
     pub fn compile(charter: &Charter) -> Result<Self, Vec<Problem>> {
-        let keys = all_keys(charter);
+        let banners = compile_banners(charter);
         let categories: Vec<_> = (0..)
             .zip(&charter.categories)
-            .map(|(index, category)| compile_category(charter, CategoryIndex(index), category, &keys))
+            .map(|(index, category)| compile_category(charter, CategoryIndex(index), category, &banners))
             .collect();
         let choices = compile_choice_names(charter)?;
-        let cookies = charter.cookies.iter().map(|cookie| compile_cookie(charter, cookie, &keys, &choices)).collect();
-        Ok(Self {
+        let cookies =
+            charter.cookies.iter().map(|cookie| compile_cookie(charter, cookie, &banners, &choices)).collect();
+        let mut policy = Self {
             matcher: compile_names(charter)?,
             undeclared: charter.undeclared,
             expressible: expressible(&categories),
-            choice: charter.consent.as_ref().map(|rules| compile_choice(rules, keys)),
-            gpc: charter.consent.as_ref().map(|rules| rules.gpc).unwrap_or_default(),
+            banners,
+            combine: charter.combine,
+            gpc: charter.gpc,
+            silence: Consent::default(),
+            silence_with_gpc: Consent::default(),
             categories,
             cookies,
-        })
+        };
+        // No choice is older than the question.
+        let silence = |gpc| policy.consent(&Choices::default(), gpc, UnixTime(i64::MIN));
+        (policy.silence, policy.silence_with_gpc) = (silence(false), silence(true));
+        Ok(policy)
     }
 }
 
-/// The keys that grant a category, then those that grant single cookies.
-fn all_keys(charter: &Charter) -> Keys {
-    let mapped = charter.consent.iter().flat_map(|rules| rules.keys.keys());
-    let own = charter.cookies.iter().filter_map(|cookie| cookie.key.as_ref());
-    let mut names: Vec<String> = Vec::new();
-    for key in mapped.chain(own) {
-        if !names.contains(key) {
-            names.push(key.clone());
+/// Each banner with its keys: those that grant a category, then those that grant single cookies.
+fn compile_banners(charter: &Charter) -> Vec<CompiledBanner> {
+    let mut first = 0;
+    let mut banners = Vec::new();
+    for rules in &charter.banners {
+        let own = charter.cookies.iter().filter_map(|cookie| cookie.key.as_ref());
+        let mut names: Vec<String> = rules.keys.keys().cloned().collect();
+        for key in own {
+            if !names.contains(key) {
+                names.push(key.clone());
+            }
         }
+        let count = names.len();
+        banners.push(compile_banner(rules, Keys::new(names, first)));
+        first += count;
     }
-    Keys::new(names)
+    banners
 }
 
-fn compile_category(charter: &Charter, index: CategoryIndex, category: &Category, keys: &Keys) -> CompiledCategory {
-    let mapped = charter.consent.iter().flat_map(|rules| &rules.keys).filter(|(_, target)| **target == index);
+fn compile_banner(rules: &BannerRules, keys: Keys) -> CompiledBanner {
+    CompiledBanner::new(Banner {
+        format: rules.format,
+        names: rules.format.names(rules.cookie.as_deref()),
+        options: rules.options.clone(),
+        keys,
+        // A choice of the session holds as long as the browser sends it.
+        valid_for: seconds(rules.valid_for).unwrap_or(u32::MAX),
+        undated: rules.undated,
+    })
+}
+
+fn compile_category(
+    charter: &Charter,
+    index: CategoryIndex,
+    category: &Category,
+    banners: &[CompiledBanner],
+) -> CompiledCategory {
+    let keys = charter.banners.iter().zip(banners).flat_map(|(rules, compiled)| {
+        let mapped = rules.keys.iter().filter(|(_, targets)| targets.contains(&index));
+        mapped.map(|(key, _)| compiled.banner.keys.find(key))
+    });
     CompiledCategory {
         label: category.id.as_str().into(),
         need: category.consent,
-        keys: mapped.fold(KeySet::EMPTY, |set, (key, _)| set.union(keys.find(key))),
+        keys: keys.fold(KeySet::EMPTY, KeySet::union),
         amendment: Amendment { max_lifetime: category.max_lifetime.and_then(seconds), ..Amendment::NONE },
         enforcement: category.enforcement,
+        asked_since: category.asked_since,
     }
 }
 
-fn compile_cookie(charter: &Charter, cookie: &DeclaredCookie, keys: &Keys, choices: &Matcher) -> CompiledCookie {
+fn compile_cookie(
+    charter: &Charter,
+    cookie: &DeclaredCookie,
+    banners: &[CompiledBanner],
+    choices: &Matcher,
+) -> CompiledCookie {
+    let key = |key: &String| {
+        let of_each = banners.iter().map(|compiled| compiled.banner.keys.find(key));
+        of_each.fold(KeySet::EMPTY, KeySet::union)
+    };
     let category = charter.categories.get(usize::from(cookie.category.0));
     let of_category = category.and_then(|category| category.max_lifetime).and_then(seconds);
     let declared = cookie.lifetime.filter(|_| cookie.cap).and_then(seconds);
     CompiledCookie {
         category: cookie.category,
-        key: cookie.key.as_ref().map(|key| keys.find(key)),
+        key: cookie.key.as_ref().map(key),
         audience: cookie.anonymous && charter.audience_exemption.is_some_and(AudienceExemption::holds),
         choice: matches!(&cookie.name, NamePattern::Exact(name) if choices.find(name.as_bytes()).is_some()),
         amendment: Amendment {
@@ -104,8 +147,8 @@ fn add_choice_patterns(builder: &mut MatcherBuilder) -> Result<(), PatternError>
 }
 
 fn add_choice_names(builder: &mut MatcherBuilder, charter: &Charter) {
-    let consent_cookie = charter.consent.iter().map(|rules| rules.cookie.as_str());
-    for name in consent_cookie.chain(choice_cookies::NAMES.iter().copied()) {
+    let own = charter.banners.iter().flat_map(|rules| rules.format.names(rules.cookie.as_deref()));
+    for name in own.map(|(name, _)| name).chain(choice_cookies::names()) {
         builder.name(name.as_bytes(), Found::Choice);
     }
 }
@@ -163,17 +206,4 @@ fn expressible(categories: &[CompiledCategory]) -> CategorySet {
         }
     }
     set
-}
-
-fn compile_choice(rules: &ConsentRules, keys: Keys) -> ChoiceCookie {
-    ChoiceCookie {
-        finder: Finder::new(rules.cookie.as_bytes()).into_owned(),
-        reader: Reader {
-            format: rules.format,
-            keys,
-            // A choice of the session holds as long as the browser sends it.
-            valid_for: seconds(rules.valid_for).unwrap_or(u32::MAX),
-            undated: rules.undated,
-        },
-    }
 }

@@ -1,8 +1,10 @@
 //! From the keys of the choice to the categories of the charter.
 
-use super::{CategoryId, CategorySet, ChoiceCookie, CompiledCategory, Policy};
-use crate::charter::{CategoryIndex, Gpc, Need};
-use crate::consent::{Choice, KeySet, Reading};
+use memchr::memmem::Finder;
+
+use super::{CategoryId, CategorySet, CompiledCategory, Policy};
+use crate::charter::{CategoryIndex, Combine, Gpc, Need};
+use crate::consent::{Banner, Choice, Choices, KeySet, Reading};
 use crate::cookie::UnixTime;
 
 /// What one visitor's choice grants, by the policy of one site.
@@ -12,6 +14,10 @@ pub struct Consent {
     refused: CategorySet,
     granted_keys: KeySet,
     refused_keys: KeySet,
+    /// All keys of the banners whose word counts.
+    asked_keys: KeySet,
+    /// Categories of which visitors are asked anew, and were not yet.
+    asked_anew: CategorySet,
     /// Whether what is unsaid is refused: the visitor's browser sends `Sec-GPC: 1` and the policy heeds it.
     silence_refuses: bool,
     full: bool,
@@ -28,7 +34,7 @@ pub enum ConsentLevel {
     None,
     /// A choice came that cannot be read.
     Unreadable,
-    /// A choice came that is too old, or has no date where the policy wants one.
+    /// A choice came that is too old, answers an earlier question, or has no date and the policy wants one.
     Expired,
     /// Something was refused and nothing granted.
     Refused,
@@ -56,59 +62,95 @@ impl ConsentLevel {
 }
 
 /// What a choice says of one cookie.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Said {
-    Granted,
-    Unsaid,
     Refused,
+    Unsaid,
+    Granted,
+}
+
+/// A banner of the site, and a quick look for its cookies.
+#[derive(Debug)]
+pub(super) struct CompiledBanner {
+    pub(super) banner: Banner,
+    /// Finds what the names of its cookies begin with.
+    finder: Finder<'static>,
+}
+
+impl CompiledBanner {
+    pub(super) fn new(banner: Banner) -> Self {
+        let mut names = banner.names.iter().map(|(name, _)| name.as_bytes());
+        let first = names.next().unwrap_or_default();
+        let common = names.fold(first, |common, name| {
+            let length = common.iter().zip(name).take_while(|(a, b)| a == b).count();
+            common.get(..length).unwrap_or_default()
+        });
+        Self { finder: Finder::new(common).into_owned(), banner }
+    }
 }
 
 impl Policy {
-    /// The name of the cookie that holds the visitor's choice.
-    pub fn consent_cookie(&self) -> Option<&[u8]> {
-        self.choice.as_ref().map(ChoiceCookie::name)
+    /// The banners that record the visitor's choice, in the charter's order.
+    pub fn banners(&self) -> impl Iterator<Item = &Banner> {
+        self.banners.iter().map(|compiled| &compiled.banner)
     }
 
-    /// Whether a cookie of this name holds the visitor's choice.
-    pub fn is_consent_cookie(&self, name: &[u8]) -> bool {
-        self.choice.as_ref().is_some_and(|choice| choice.name() == name)
+    /// The banner whose cookie has this name.
+    pub fn banner_of(&self, name: &[u8]) -> Option<usize> {
+        self.banners().position(|banner| banner.part(name).is_some())
     }
 
-    /// Whether a `Set-Cookie` line may be that cookie's: a quick look, for most are others'.
+    /// Whether a `Set-Cookie` line may be a banner's cookie: a quick look, for most are others'.
     pub fn may_set_choice(&self, line: &[u8]) -> bool {
         let line = line.trim_ascii_start();
-        let is_of = |name: &[u8]| line.first() == name.first() && line.starts_with(name);
-        self.choice.as_ref().is_some_and(|choice| is_of(choice.name()))
+        self.banners.iter().any(|compiled| {
+            let begins = compiled.finder.needle();
+            line.first() == begins.first() && line.starts_with(begins)
+        })
     }
 
-    /// Whether a `Cookie` field may hold that cookie: a quick look, for many have none.
+    /// Whether a `Cookie` field may hold a banner's cookie: a quick look, for many have none.
     pub fn may_hold_choice(&self, field: &[u8]) -> bool {
-        self.choice.as_ref().is_some_and(|choice| choice.finder.find(field).is_some())
+        self.banners.iter().any(|compiled| compiled.finder.find(field).is_some())
     }
 
-    /// Reads all values of the consent cookie together.
-    pub fn read_choice<'a>(&self, values: impl Iterator<Item = &'a [u8]>, now: UnixTime) -> Choice {
-        self.choice.as_ref().map_or_else(Choice::default, |choice| choice.reader.read(values, now))
+    /// What each banner recorded, by these cookies (name and value); others among them are passed over.
+    pub fn read_choices<'a>(
+        &self,
+        cookies: &(impl Iterator<Item = (&'a [u8], &'a [u8])> + Clone),
+        now: UnixTime,
+    ) -> Choices {
+        Choices::new(self.banners().map(|banner| banner.read(cookies.clone(), now)))
     }
 
     /// The names of the keys in a set, for people.
     pub fn key_names(&self, keys: KeySet) -> Vec<String> {
-        let names = self.choice.iter().flat_map(|choice| choice.reader.keys.names(keys));
-        names.map(str::to_owned).collect()
+        let mut names: Vec<String> = Vec::new();
+        for name in self.banners().flat_map(|banner| banner.keys.names(keys)) {
+            if names.iter().all(|known| known != name) {
+                names.push(name.to_owned());
+            }
+        }
+        names
     }
 
-    /// What a choice grants. `gpc`: the visitor sent `Sec-GPC: 1`.
-    pub fn consent(&self, choice: &Choice, gpc: bool) -> Consent {
-        let mut consent = Consent {
-            granted_keys: choice.granted,
-            refused_keys: choice.refused,
-            silence_refuses: gpc && self.gpc == Gpc::Refuse,
-            any_refused: choice.other_refused || !choice.refused.is_empty(),
-            ..Consent::default()
-        };
+    /// What is granted if no banner's cookie came.
+    pub fn silence(&self, gpc: bool) -> Consent {
+        if gpc { self.silence_with_gpc } else { self.silence }
+    }
+
+    /// What the choices grant at this moment. `gpc`: the visitor sent `Sec-GPC: 1`.
+    pub fn consent(&self, choices: &Choices, gpc: bool, now: UnixTime) -> Consent {
+        let mut consent = Consent { silence_refuses: gpc && self.gpc == Gpc::Refuse, ..Consent::default() };
+        for (banner, choice) in self.deciding(choices) {
+            consent.hear(banner, choice);
+        }
         for (index, category) in (0..).zip(&self.categories) {
             let id = CategoryId::from(CategoryIndex(index));
-            match consent.of_keys(category.keys) {
+            if self.is_asked_anew(category, choices, now) {
+                consent.asked_anew.insert(id);
+            }
+            match self.said_of(category, choices, &consent, id) {
                 Said::Granted => consent.granted.insert(id),
                 Said::Refused => consent.refused.insert(id),
                 Said::Unsaid => {}
@@ -116,21 +158,52 @@ impl Policy {
         }
         consent.full =
             !self.expressible.is_empty() && self.expressible.is_subset(consent.granted) && !consent.any_refused;
-        consent.level = self.level(choice, &consent);
+        consent.level = self.level(choices, &consent);
         consent
     }
 
-    fn level(&self, choice: &Choice, consent: &Consent) -> ConsentLevel {
+    /// The banners whose word counts: those whose cookies came, or the first of them.
+    fn deciding<'a>(&'a self, choices: &'a Choices) -> impl Iterator<Item = (&'a Banner, &'a Choice)> {
+        let came = self.banners().zip(choices.iter()).filter(|(_, choice)| choice.reading != Reading::Absent);
+        came.take(match self.combine {
+            Combine::All => Choices::MAX,
+            Combine::First => 1,
+        })
+    }
+
+    /// What the banners that ask about a category say of it together: granted if all of them grant it, refused if one
+    /// refuses.
+    fn said_of(&self, category: &CompiledCategory, choices: &Choices, consent: &Consent, id: CategoryId) -> Said {
+        let asking = self.deciding(choices).map(|(banner, _)| category.keys.intersection(banner.keys.all()));
+        let said = asking.filter(|keys| !keys.is_empty()).map(|keys| consent.of_any(keys)).min();
+        match said {
+            Some(Said::Granted) if consent.asked_anew.contains(id) => consent.unsaid(),
+            Some(Said::Unsaid) | None => consent.unsaid(),
+            Some(said) => said,
+        }
+    }
+
+    /// Whether the question about a category has changed since one of the choices was made.
+    fn is_asked_anew(&self, category: &CompiledCategory, choices: &Choices, now: UnixTime) -> bool {
+        category
+            .asked_since
+            .is_some_and(|since| now >= since && self.deciding(choices).any(|(_, choice)| choice.date < Some(since)))
+    }
+
+    fn level(&self, choices: &Choices, consent: &Consent) -> ConsentLevel {
         let granted = |(index, category): (u8, &CompiledCategory)| {
             category.need == Need::Required && consent.granted.contains(CategoryIndex(index).into())
         };
-        match choice.reading {
+        let readings = self.deciding(choices).map(|(_, choice)| choice.reading);
+        // One that is no choice explains why nothing is granted.
+        let reading = readings.reduce(|all, next| if all == Reading::Given { next } else { all });
+        match reading.unwrap_or_default() {
             Reading::Unreadable => ConsentLevel::Unreadable,
-            Reading::Expired | Reading::Undated => ConsentLevel::Expired,
+            Reading::Expired | Reading::Undated | Reading::Outdated => ConsentLevel::Expired,
             Reading::Given if consent.full => ConsentLevel::Full,
             Reading::Given if (0..).zip(&self.categories).any(granted) => ConsentLevel::Partial,
             Reading::Given if consent.any_refused => ConsentLevel::Refused,
-            Reading::Given | Reading::Absent => ConsentLevel::None,
+            Reading::Given | Reading::Absent | Reading::Undecided | Reading::Implied => ConsentLevel::None,
         }
     }
 }
@@ -148,15 +221,36 @@ impl Consent {
         }
     }
 
-    /// What these keys say together: granted where one is granted and none refused.
-    pub(super) fn of_keys(&self, keys: KeySet) -> Said {
+    /// What the key of a single cookie says, which several banners may have: granted if all grant it whose cookies came.
+    pub(super) fn of_key(&self, key: KeySet, category: CategoryIndex) -> Said {
+        let asked = key.intersection(self.asked_keys);
+        if key.intersects(self.refused_keys) {
+            Said::Refused
+        } else if !asked.is_empty() && asked.is_subset(self.granted_keys) && !self.asked_anew.contains(category.into())
+        {
+            Said::Granted
+        } else {
+            self.unsaid()
+        }
+    }
+
+    /// What the keys of one banner say together: granted if one is granted and none refused.
+    fn of_any(&self, keys: KeySet) -> Said {
         if keys.intersects(self.refused_keys) {
             Said::Refused
         } else if keys.intersects(self.granted_keys) {
             Said::Granted
         } else {
-            self.unsaid()
+            Said::Unsaid
         }
+    }
+
+    /// Takes in what a banner recorded.
+    fn hear(&mut self, banner: &Banner, choice: &Choice) {
+        self.asked_keys = self.asked_keys.union(banner.keys.all());
+        self.granted_keys = self.granted_keys.union(choice.granted);
+        self.refused_keys = self.refused_keys.union(choice.refused);
+        self.any_refused |= choice.other_refused || !choice.refused.is_empty();
     }
 
     /// What the choice says of cookies that the charter does not name.
@@ -174,3 +268,6 @@ impl Consent {
         if self.silence_refuses { Said::Refused } else { Said::Unsaid }
     }
 }
+
+#[cfg(test)]
+mod tests;

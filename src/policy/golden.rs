@@ -59,7 +59,8 @@ fn judge_line(policy: &Policy, line: &[u8], consent: &Consent) -> Judgement {
 }
 
 fn consent(policy: &Policy, choices: &[impl AsRef<[u8]>], gpc: bool) -> Consent {
-    policy.consent(&policy.read_choice(choices.iter().map(AsRef::as_ref), NOW), gpc)
+    let cookies = choices.iter().map(|choice| (&b"cookies_preferences"[..], choice.as_ref()));
+    policy.consent(&policy.read_choices(&cookies, NOW), gpc, NOW)
 }
 
 #[test]
@@ -90,7 +91,7 @@ fn the_golden_verdicts_hold() {
 #[test]
 fn a_policy_that_heeds_gpc_reads_silence_as_refusal_but_not_over_an_explicit_choice() {
     let mut charter = charter();
-    charter.consent.as_mut().unwrap().gpc = Gpc::Refuse;
+    charter.gpc = Gpc::Refuse;
     let policy = Policy::compile(&charter).unwrap();
     let verdict = |choices: &[&str], line: &str| {
         describe(&policy, &judge_line(&policy, line.as_bytes(), &consent(&policy, choices, true)))
@@ -133,7 +134,7 @@ fn undeclared_cookies_can_belong_to_a_category() {
 #[test]
 fn a_charter_without_a_choice_lets_nothing_gated_pass() {
     let mut charter = charter();
-    charter.consent = None;
+    charter.banners.clear();
     let policy = Policy::compile(&charter).unwrap();
     let consent = consent(&policy, &[r#"{"matomo":true,"piano":true,"ga":true}"#], false);
     for line in ["_ga=1", "unknown=1", "_pk_id.1=1"] {
@@ -177,7 +178,7 @@ proptest! {
         let mut more = said;
         more[key] = (said[key] + 1).min(2);
         let mut charter = charter();
-        charter.consent.as_mut().unwrap().gpc = if heeded { Gpc::Refuse } else { Gpc::Ignore };
+        charter.gpc = if heeded { Gpc::Refuse } else { Gpc::Ignore };
         let policy = Policy::compile(&charter).unwrap();
         let passes = |said| {
             let consent = consent(&policy, &[choice(said)], gpc);
@@ -205,11 +206,11 @@ proptest! {
     ) {
         let policy = policy();
         let line = [before.as_bytes(), name.as_bytes(), after.as_bytes(), &rest].concat();
-        let sets = SetCookie::parse(&line).is_ok_and(|cookie| policy.is_consent_cookie(cookie.name()));
+        let sets = SetCookie::parse(&line).is_ok_and(|cookie| policy.banner_of(cookie.name()).is_some());
         prop_assert_eq!(sets, name == "cookies_preferences");
         prop_assert!(!sets || policy.may_set_choice(&line));
         let field = [others.as_bytes(), &line].concat();
-        let holds = pairs(&field).any(|pair| pair.name.is_some_and(|name| policy.is_consent_cookie(name)));
+        let holds = pairs(&field).any(|pair| pair.name.is_some_and(|name| policy.banner_of(name).is_some()));
         prop_assert!(!holds || policy.may_hold_choice(&field));
     }
 

@@ -167,7 +167,7 @@ impl Policy {
         consent: &Consent,
     ) -> Standing<'_> {
         let category = self.categories.get(usize::from(index.0));
-        let said = key.map_or_else(|| consent.of_category(index), |key| consent.of_keys(key));
+        let said = key.map_or_else(|| consent.of_category(index), |key| consent.of_key(key, index));
         let reason = match category.map(|category| category.need) {
             Some(Need::Exempt) => Reason::Exempt,
             _ if audience && said == Said::Unsaid => Reason::Audience,

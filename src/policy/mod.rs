@@ -19,12 +19,10 @@ pub use consent::{Consent, ConsentLevel};
 pub use direction::Direction;
 pub use judge::{Judgement, Reason, Subject, Verdict};
 
-use memchr::memmem::Finder;
-
-use crate::charter::{Gpc, Undeclared};
-use crate::consent::Reader;
+use crate::charter::{Combine, Gpc, Undeclared};
 use category::{CompiledCategory, RESERVED_LABELS};
 use compile::CompiledCookie;
+use consent::CompiledBanner;
 use matcher::Matcher;
 
 /// A site's compiled charter. Immutable; shared by all that is judged by one snapshot.
@@ -38,22 +36,13 @@ pub struct Policy {
     undeclared: Undeclared,
     /// The categories over which the choice has a say.
     expressible: CategorySet,
-    choice: Option<ChoiceCookie>,
+    banners: Vec<CompiledBanner>,
+    combine: Combine,
     gpc: Gpc,
-}
-
-/// The cookie that holds the visitor's choice.
-#[derive(Debug)]
-struct ChoiceCookie {
-    /// Finds its name, which it holds.
-    finder: Finder<'static>,
-    reader: Reader,
-}
-
-impl ChoiceCookie {
-    fn name(&self) -> &[u8] {
-        self.finder.needle()
-    }
+    /// What is granted if no banner's cookie came: so it is with most first requests.
+    silence: Consent,
+    /// The same if the visitor sent `Sec-GPC: 1`.
+    silence_with_gpc: Consent,
 }
 
 impl Policy {

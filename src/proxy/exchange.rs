@@ -139,7 +139,7 @@ impl Exchange {
     pub(super) fn consented(&mut self, visitor: &Visitor) {
         self.consent = visitor.consent.level;
         if let Some(site) = &self.site {
-            site.metrics.choice(&visitor.choice);
+            site.metrics.choices(&visitor.choices);
         }
     }
 

@@ -26,6 +26,7 @@ use crate::snapshot::{Site, Snapshot};
 use crate::upstream::UpstreamRequest;
 
 /// What follows the request phase.
+#[allow(clippy::large_enum_variant)] // It lives for one step, and a box would cost each request an allocation.
 pub(super) enum Next<'a> {
     /// The request is sent to the portal.
     Forward(Admitted<'a>),

@@ -5,7 +5,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::charter::{Charter, Enforcement, NamePattern, Need, Undeclared};
+use crate::charter::{BannerRules, Charter, Enforcement, NamePattern, Need, Undeclared};
 use crate::config::{Config, SiteConfig};
 use crate::cookie::UnixTime;
 use crate::policy::{Consent, Reason, Subject};
@@ -44,10 +44,11 @@ fn of_site(old: &SiteConfig, new: &SiteConfig) -> Vec<String> {
     }
     losses.extend(names(&old.charter).filter(|name| is_lost(name, old, new)).map(|name| format!("cookie `{name}`")));
     let keys = |charter: &Charter| -> BTreeSet<String> {
-        charter.consent.iter().flat_map(|rules| rules.keys.keys().cloned()).collect()
+        charter.banners.iter().flat_map(|rules| rules.keys.keys().cloned()).collect()
     };
     let (before, after) = (keys(&old.charter), keys(&new.charter));
     losses.extend(before.difference(&after).map(|key| format!("key `{key}` of the choice")));
+    losses.extend(of_banners(&old.charter, &new.charter));
     losses.into_iter().map(|loss| format!("{loss} of {}", old.name)).collect()
 }
 
@@ -55,7 +56,18 @@ fn of_site(old: &SiteConfig, new: &SiteConfig) -> Vec<String> {
 fn names(charter: &Charter) -> impl Iterator<Item = &str> {
     let declared = charter.cookies.iter().map(|cookie| cookie.name.text());
     let infrastructure = charter.infrastructure.iter().map(String::as_str);
-    declared.chain(infrastructure).chain(charter.consent.iter().map(|rules| rules.cookie.as_str()))
+    declared.chain(infrastructure)
+}
+
+/// Banners whose cookies are read no more.
+fn of_banners(old: &Charter, new: &Charter) -> Vec<String> {
+    let names = |charter: &Charter| -> Vec<String> {
+        let of_each = |rules: &BannerRules| rules.format.names(rules.cookie.as_deref());
+        charter.banners.iter().flat_map(of_each).map(|(name, _)| name).collect()
+    };
+    let kept = names(new);
+    let lost = names(old).into_iter().filter(|name| !kept.contains(name));
+    lost.map(|name| format!("the choice in `{name}`")).collect()
 }
 
 /// Patterns are compared by their text: another one that covers as much is taken for a loss, which only costs time.
@@ -125,14 +137,11 @@ endpoints = ["http://127.0.0.1:1"]
 
     /// What a policy says of each of these names to visitors with none and with the whole of the charter's consent.
     fn verdicts(policy: &Policy, names: &[&str]) -> Vec<Reason> {
-        let all = policy.read_choice(
-            [&br#"{"ga":true,"matomo":true,"functional_cookies":true,"youtube":true}"#[..]].into_iter(),
-            UnixTime(1_790_000_000),
-        );
-        let consents = [Consent::default(), policy.consent(&all, false)];
-        let judge = |consent: &Consent, name: &str| {
-            policy.judge(Subject::Pair(name.as_bytes()), consent, UnixTime(1_790_000_000)).reason
-        };
+        const NOW: UnixTime = UnixTime(1_790_000_000);
+        let value = &br#"{"ga":true,"matomo":true,"functional_cookies":true,"youtube":true}"#[..];
+        let all = policy.read_choices(&[(&b"cookies_preferences"[..], value)].into_iter(), NOW);
+        let consents = [Consent::default(), policy.consent(&all, false, NOW)];
+        let judge = |consent: &Consent, name: &str| policy.judge(Subject::Pair(name.as_bytes()), consent, NOW).reason;
         consents.iter().flat_map(|consent| names.iter().map(|name| judge(consent, name))).collect()
     }
 

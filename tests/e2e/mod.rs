@@ -3,6 +3,7 @@
 mod access_log;
 mod admin;
 mod amendments;
+mod banners;
 mod caches;
 mod clock;
 mod consent;

@@ -57,3 +57,35 @@ fn a_pattern_for_everything_exempts_everything() {
     let infrastructure = "[charter]\ninfrastructure = [\"AWSALB*\", \"*\"]\n[consent]\n";
     assert_eq!(warnings(infrastructure), ["charter.infrastructure[1]"]);
 }
+
+/// Path and message of every warning and note about the banners of a charter.
+fn of_banners(rest: &str) -> Vec<String> {
+    let document = toml::from_str(&format!("{CATEGORIES}{rest}")).unwrap();
+    let charter = Charter::from_document(&document).unwrap();
+    let all = charter.warnings().into_iter().chain(charter.recommendations());
+    let of_banners = all.filter(|problem| !problem.path.to_string().starts_with("cookie"));
+    of_banners.map(|problem| format!("{}: {}", problem.path, problem.message)).collect()
+}
+
+#[test]
+fn a_choice_is_kept_as_long_as_the_law_says() {
+    let kept = |law: &str, months: u8| {
+        of_banners(&format!("[charter]\njurisdiction = \"{law}\"\n[consent]\nvalid_for = \"{months} months\"\n"))
+    };
+    assert_eq!(kept("fr", 7), ["consent.valid_for: a choice is kept for longer than 6 months"]);
+    assert_eq!(kept("es", 25), ["consent.valid_for: a choice is kept for longer than 24 months"]);
+    assert_eq!(kept("it", 5), ["consent.valid_for: a choice is kept for less than 6 months"]);
+    for (law, months) in [("fr", 6), ("es", 24), ("it", 6), ("be", 25), ("de", 25), ("uk", 25)] {
+        assert!(kept(law, months).is_empty(), "{law} {months}");
+    }
+}
+
+#[test]
+fn an_exemption_that_the_law_does_not_know_is_told() {
+    let four =
+        "sole_account = true\nno_cross_site_tracking = true\nanonymous_statistics = true\nno_cross_matching = true\n";
+    let under = |law: &str| {
+        of_banners(&format!("[charter]\njurisdiction = \"{law}\"\n[consent]\n[audience_exemption]\n{four}")).len()
+    };
+    assert_eq!([under("fr"), under("uk"), under("be"), under("de")], [0, 0, 1, 1]);
+}

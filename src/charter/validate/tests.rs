@@ -1,9 +1,10 @@
 //! Every key of a charter, and everything that is wrong with one, told by key.
 
 use super::*;
+use crate::charter::Combine;
 use crate::charter::Gpc;
 use crate::charter::{Enforcement, Need};
-use crate::consent::Undated;
+use crate::consent::{Format, Undated};
 use crate::cookie::SameSite;
 
 fn charter(text: &str) -> Result<Charter, Vec<Problem>> {
@@ -107,10 +108,10 @@ fn every_key_of_a_charter_is_read() {
     assert_eq!((cookie.lifetime, cookie.same_site), (statistics.max_lifetime, Some(SameSite::Strict)));
     assert_eq!((cookie.key.as_deref(), cookie.path.as_deref()), (Some("matomo"), Some("/explore/")));
     assert_eq!((cookie.domain.as_deref(), cookie.provider.as_deref()), (Some(".education.gouv.fr"), Some("Matomo")));
-    let consent = charter.consent.unwrap();
-    assert_eq!((consent.cookie.as_str(), consent.undated, consent.gpc), ("choice", Undated::Deny, Gpc::Refuse));
+    let consent = &charter.banners[0];
+    assert_eq!((consent.cookie.as_deref(), consent.undated, charter.gpc), (Some("choice"), Undated::Deny, Gpc::Refuse));
     assert_eq!(consent.valid_for, Lifetime::Seconds(365 * 86_400));
-    assert_eq!(consent.keys, BTreeMap::from([("audience".to_owned(), CategoryIndex(1))]));
+    assert_eq!(consent.keys, BTreeMap::from([("audience".to_owned(), vec![CategoryIndex(1)])]));
 }
 
 #[test]
@@ -124,23 +125,23 @@ fn a_charter_has_defaults() {
     assert!(charter.audience_exemption.is_none() && charter.infrastructure.is_empty());
     let cookie = &charter.cookies[0];
     assert!(!cookie.cap && !cookie.anonymous && !cookie.secure && !cookie.http_only && cookie.same_site.is_none());
-    let consent = charter.consent.unwrap();
-    assert_eq!((consent.cookie.as_str(), consent.format), ("cookies_preferences", Format::Opendatasoft));
-    assert_eq!((consent.undated, consent.gpc), (Undated::Allow, Gpc::Ignore));
+    let consent = &charter.banners[0];
+    assert_eq!((consent.cookie.as_deref(), consent.format), (None, Format::Opendatasoft));
+    assert_eq!((consent.undated, charter.gpc, charter.combine), (Undated::Allow, Gpc::Ignore, Combine::All));
     assert_eq!(consent.valid_for, Lifetime::Seconds(181 * 86_400));
 }
 
 #[test]
 fn the_table_of_the_format_maps_to_categories_that_exist() {
-    let keys = |categories: &str| charter(&format!("{categories}\n[consent]")).unwrap().consent.unwrap().keys;
+    let keys = |categories: &str| charter(&format!("{categories}\n[consent]")).unwrap().banners.remove(0).keys;
     let statistics = ["at", "eulerian", "ga", "matomo", "piano", "xiti"];
     let whole = keys(CATEGORIES);
-    assert_eq!(whole["functional_cookies"], CategoryIndex(0));
-    assert!(statistics.iter().all(|key| whole[*key] == CategoryIndex(1)));
+    assert_eq!(whole["functional_cookies"], [CategoryIndex(0)]);
+    assert!(statistics.iter().all(|key| whole[*key] == [CategoryIndex(1)]));
     assert_eq!(whole.len(), 7);
     let (_, half) = CATEGORIES.split_at(CATEGORIES.rfind("[[").unwrap());
     assert_eq!(keys(half).keys().collect::<Vec<_>>(), statistics.iter().collect::<Vec<_>>());
-    assert!(charter(&format!("{CATEGORIES}\n[consent.keys]")).unwrap().consent.unwrap().keys.is_empty());
+    assert!(charter(&format!("{CATEGORIES}\n[consent.keys]")).unwrap().banners[0].keys.is_empty());
 }
 
 #[test]
@@ -178,4 +179,27 @@ fn what_is_missing_is_told_by_key() {
             "cookie[0].category: `category` is missing"
         ]
     );
+}
+
+#[test]
+fn what_a_banner_lacks_or_does_not_have_is_told() {
+    for (table, expected) in [
+        ("[consent]\nformat = \"word\"\ngranted = [\"yes\"]", "consent.cookie"),
+        ("[consent]\nformat = \"word\"\ncookie = \"a\"", "consent.granted"),
+        ("[consent]\nformat = \"pairs\"\ncookie = \"a\"\nassign = \":\"\ngranted = [\"1\"]", "consent.separator"),
+        ("[consent]\nformat = \"pairs\"\ncookie = \"a\"\nseparator = \",\"\ngranted = [\"1\"]", "consent.assign"),
+        ("[consent]\nformat = \"json\"\ncookie = \"a\"\npath = \"\"", "consent.path"),
+        ("[consent]\nformat = \"word\"\ncookie = \"a\"\ngranted = [\"1\"]\nrefused = [\"1\"]", "consent.refused"),
+        ("[consent]\nformat = \"klaro\"\nmin_policy_version = 4", "consent.min_policy_version"),
+        (
+            "[consent]\nformat = \"tcf\"\nkeys = { purpose-1 = [\"necessary\", \"nowhere\"] }",
+            "consent.keys.purpose-1[1]",
+        ),
+        ("[[consent]]\nformat = \"klaro\"\n[[consent]]\nformat = \"klaro\"", "consent[1].cookie"),
+        ("[[consent]]\ncombine = \"all\"\n[[consent]]\nformat = \"klaro\"\ncombine = \"first\"", "consent[1].combine"),
+        ("[[category]]\nid = \"a\"\nconsent = \"required\"\nasked_since = \"November\"", "category[2].asked_since"),
+    ] {
+        let told = problems(&format!("{CATEGORIES}\n{table}"));
+        assert!(told.len() == 1 && told[0].starts_with(&format!("{expected}:")), "{table}: {told:?}");
+    }
 }

@@ -3,6 +3,7 @@
 //! It asks the gate that the proxy asks, and shows what that answers.
 
 mod anatomy;
+mod choice;
 mod verdict;
 
 use std::fmt::Write as _;
@@ -19,15 +20,14 @@ use serde::Serialize;
 use super::OutputFormat;
 use super::configuration::{ConfigurationArgs, overrides};
 use crate::config::{Config, EndpointConfig, HostPattern};
-use crate::consent::Choice;
 use crate::cookie::{UnixTime, pairs};
 use crate::gate::{Caching, Gate, RequestOutcome, RequestView, ResponseView};
 use crate::http::h1::SetCookies;
 use crate::inventory::Inventory;
-use crate::policy::Consent;
 use crate::snapshot::{Site, Snapshot};
 use crate::telemetry::Metrics;
 use anatomy::Piece;
+use choice::ChoiceRead;
 use verdict::CookieVerdict;
 
 #[derive(Debug, Args)]
@@ -39,7 +39,7 @@ pub(crate) struct ExplainArgs {
     #[arg(long, value_name = "HOST")]
     site: Option<String>,
 
-    /// The value of the visitor's consent cookie; several if the browser sends several
+    /// The value of the visitor's consent cookie, or NAME=VALUE; once for each that the browser sends
     #[arg(long, value_name = "VALUE", value_parser = cookie_value)]
     choice: Vec<String>,
 
@@ -88,14 +88,6 @@ struct Explanation {
     cookies: Vec<ExplainedCookie>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     route: Vec<String>,
-}
-
-#[derive(Debug, Serialize)]
-struct ChoiceRead {
-    reading: String,
-    granted: Vec<String>,
-    refused: Vec<String>,
-    level: &'static str,
 }
 
 #[derive(Debug, Serialize)]
@@ -149,17 +141,19 @@ impl<'a> Visitor<'a> {
     }
 
     fn sends(&self, field: &[u8]) -> Explanation {
-        let outcome = self.request(field);
+        let with_choices = self.with_choices(field);
+        let outcome = self.request(&with_choices);
         let explained = pairs(field).map(|pair| {
             let (bytes, pieces) = anatomy::of_pair(&pair);
             let judged = self.gate.pair(self.site, &outcome.visitor, &pair, self.now);
             ExplainedCookie { bytes, pieces, verdict: verdict::of_pair(self.site, &pair, judged) }
         });
-        self.explanation(&outcome, explained.collect())
+        self.explanation(&with_choices, &outcome, explained.collect())
     }
 
     fn receives(&self, line: &[u8]) -> Explanation {
-        let request = self.request(b"");
+        let choices = self.with_choices(b"");
+        let request = self.request(&choices);
         let verdict = match SetCookies::of_line(line) {
             Err(_) => verdict::refused(self.site),
             Ok(lines) => {
@@ -176,17 +170,28 @@ impl<'a> Visitor<'a> {
             }
         };
         let (bytes, pieces) = anatomy::of_set_cookie(line);
-        self.explanation(&request, vec![ExplainedCookie { bytes, pieces, verdict }])
+        self.explanation(&choices, &request, vec![ExplainedCookie { bytes, pieces, verdict }])
     }
 
-    /// A request with these cookies, and behind them the choices of the command line.
-    fn request(&self, field: &[u8]) -> RequestOutcome {
-        let name = self.site.policy.consent_cookie().unwrap_or_default();
-        let choice = |value: &String| [name, b"=", value.as_bytes()].concat();
-        let choices = self.args.choice.iter().filter(|_| !name.is_empty()).map(choice);
-        let cookies = iter::once(field.to_vec()).chain(choices).collect::<Vec<_>>().join(&b"; "[..]);
+    /// The field with the choices of the command line behind it.
+    fn with_choices(&self, field: &[u8]) -> Vec<u8> {
+        let choices = self.args.choice.iter().map(|choice| self.choice(choice));
+        iter::once(field.to_vec()).chain(choices).collect::<Vec<_>>().join(&b"; "[..])
+    }
+
+    /// A choice of the command line as cookies: it names them, or is the value of the first banner's.
+    fn choice(&self, choice: &str) -> Vec<u8> {
+        let name = choice.split('=').next().unwrap_or_default();
+        if self.site.policy.banner_of(name.as_bytes()).is_some() {
+            return choice.as_bytes().to_vec();
+        }
+        let first = self.site.policy.banners().next().and_then(|banner| banner.names.first());
+        first.map_or_else(Vec::new, |(name, _)| format!("{name}={choice}").into_bytes())
+    }
+
+    fn request(&self, cookies: &[u8]) -> RequestOutcome {
         let view = RequestView {
-            cookies: Some(&cookies),
+            cookies: Some(cookies),
             gpc: self.args.gpc,
             path: self.path,
             is_get: true,
@@ -198,8 +203,8 @@ impl<'a> Visitor<'a> {
         self.gate.request(self.site, &view, self.now)
     }
 
-    fn explanation(&self, request: &RequestOutcome, cookies: Vec<ExplainedCookie>) -> Explanation {
-        let choice = choice_read(self.site, &request.visitor.choice, &request.visitor.consent);
+    fn explanation(&self, field: &[u8], request: &RequestOutcome, cookies: Vec<ExplainedCookie>) -> Explanation {
+        let choice = choice::of_field(self.site, field, &request.visitor, self.now);
         Explanation { site: self.site.name.to_string(), choice: Some(choice), cookies, route: Vec::new() }
     }
 }
@@ -212,15 +217,6 @@ fn visitors_host<'a>(config: &'a Config, site: &'a Site) -> &'a str {
         _ => None,
     });
     exact.unwrap_or(&site.charter.site)
-}
-
-fn choice_read(site: &Site, choice: &Choice, consent: &Consent) -> ChoiceRead {
-    ChoiceRead {
-        reading: format!("{:?}", choice.reading).to_lowercase(),
-        granted: site.policy.key_names(choice.granted),
-        refused: site.policy.key_names(choice.refused),
-        level: consent.level.as_str(),
-    }
 }
 
 fn find_site<'s>(snapshot: &'s Snapshot, host: Option<&str>) -> Result<&'s Arc<Site>> {
@@ -294,22 +290,11 @@ impl Explanation {
             text += &anatomy::to_text(&cookie.bytes, &cookie.pieces);
             text += "\n";
             if let Some(choice) = &self.choice {
-                let _ = writeln!(text, "choice    {}", choice.to_text());
+                text += &choice.to_text();
             }
             text += &cookie.verdict.to_text();
             text += "\n";
         }
         text
-    }
-}
-
-impl ChoiceRead {
-    fn to_text(&self) -> String {
-        let list = |keys: &[String]| if keys.is_empty() { "nothing".to_owned() } else { keys.join(", ") };
-        match self.reading.as_str() {
-            "absent" => "absent: nothing is granted; --choice VALUE gives one".to_owned(),
-            "given" => format!("grants {}; refuses {} ({})", list(&self.granted), list(&self.refused), self.level),
-            other => format!("{other}: nothing is granted"),
-        }
     }
 }

@@ -26,6 +26,7 @@ pub(super) const REJECTIONS: &[u16] =
 pub(super) struct Families {
     pub(super) cookies: CounterVec,
     pub(super) undeclared: IntGaugeVec,
+    pub(super) readings: CounterVec,
     pub(super) undated: CounterVec,
     pub(super) unknown_keys: CounterVec,
     pub(super) requests: CounterVec,
@@ -56,6 +57,7 @@ impl Families {
         Self {
             cookies: in_registry.counters("octroi_cookies_total", "Cookies judged; under report-only, as enforce would have done it.", &["site", "direction", "category", "verdict", "reason", "enforcement"]),
             undeclared: in_registry.gauges("octroi_undeclared_cookies", "Names of cookies that were seen in the last 24 hours and that the charter does not declare.", &["site", "direction"]),
+            readings: in_registry.counters("octroi_consent_readings_total", "Requests with a banner's cookies, by what came of reading them.", &["site", "format", "reading"]),
             undated: in_registry.counters("octroi_consent_undated_total", "Choices that were accepted without a date.", &["site"]),
             unknown_keys: in_registry.counters("octroi_consent_unknown_keys_total", "Choices that name a key unknown to the charter: the banner has drifted from it.", &["site"]),
             requests: in_registry.counters("octroi_requests_total", "Requests that have ended.", &["site", "status_class", "protocol", "consent"]),
@@ -140,6 +142,7 @@ mod tests {
         families.upstream_connect_seconds.of_site("s").observe(Duration::from_secs(1));
         families.upstream_endpoint_up.with_label_values(&["s"; 2]).set(1);
         families.upstream_checks.with_label_values(&["s"; 3]).inc();
+        families.readings.with_label_values(&["s"; 3]).inc();
         families.policy.with_label_values(&["s"; 2]).inc();
         families.request_seconds.of_site("s").observe(Duration::from_secs(1));
         families.upstream_seconds.of_site("s").observe(Duration::from_secs(1));
@@ -154,7 +157,7 @@ mod tests {
         use prometheus::proto::MetricType;
         let families = exposed();
         let ours: Vec<_> = families.iter().filter(|family| family.name().starts_with("octroi_")).collect();
-        assert_eq!(ours.len(), 22);
+        assert_eq!(ours.len(), 23);
         for family in ours {
             let name = family.name();
             assert!(family.help().ends_with('.'), "{name} has no help");

@@ -4,6 +4,7 @@
 
 use std::marker::PhantomData;
 
+use crate::consent::Reading;
 use crate::policy::{ConsentLevel, Direction, Reason, Verdict};
 
 /// A closed set of label values.
@@ -232,6 +233,18 @@ impl Label for Reason {
     }
 }
 
+impl Label for Reading {
+    const ALL: &'static [Self] = &Reading::ALL;
+
+    fn index(self) -> usize {
+        self as usize
+    }
+
+    fn as_str(self) -> &'static str {
+        self.as_str()
+    }
+}
+
 impl Label for ConsentLevel {
     const ALL: &'static [Self] = &ConsentLevel::ALL;
 
@@ -278,6 +291,7 @@ mod tests {
         check::<Outcome>();
         check::<Reason>();
         check::<ConsentLevel>();
+        check::<Reading>();
     }
 
     #[test]

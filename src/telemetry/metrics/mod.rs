@@ -78,7 +78,8 @@ impl Metrics {
                 Some(CategoryLabel { id, label: label?, enforcement: policy.enforcement(id, enforcement) })
             })
             .collect();
-        SiteMetrics::resolve(&self.0.families, &self.0.in_force, name, &categories, charter_hash)
+        let formats: Vec<_> = policy.banners().map(|banner| banner.format).collect();
+        SiteMetrics::resolve(&self.0.families, &self.0.in_force, name, &categories, &formats, charter_hash)
     }
 
     /// Counts a connection in; it is counted out when the guard is dropped.

@@ -10,7 +10,7 @@ use super::histogram::Histogram;
 use super::in_force::{InForce, PolicyInForce};
 use super::labels::{Label, Outcome, Protocol, StatusClass, Table, UpstreamEvent};
 use super::sharded::Counter;
-use crate::consent::Choice;
+use crate::consent::{Choices, Format, Reading};
 use crate::policy::{CategoryId, ConsentLevel, Direction, Enforcement, Judgement, Reason};
 
 /// A category as the metrics call it.
@@ -32,6 +32,8 @@ pub struct SiteMetrics {
     upstream_events: UpstreamEvents,
     upstream_seconds: Histogram,
     upstream_connect_seconds: Histogram,
+    /// By the banner's position in the charter; none came, and nothing is counted, if the reading is absent.
+    readings: Box<[Table<Reading, Counter>]>,
     undated: Counter,
     unknown_keys: Counter,
     undeclared: Table<Direction, IntGauge>,
@@ -45,6 +47,7 @@ impl SiteMetrics {
         in_force: &InForce,
         site: &str,
         categories: &[CategoryLabel<'_>],
+        formats: &[Format],
         charter_hash: &str,
     ) -> Self {
         let mut cookies: Box<[Option<CookieCounters>]> = (0..CategoryId::COUNT).map(|_| None).collect();
@@ -60,6 +63,7 @@ impl SiteMetrics {
             upstream_events: UpstreamEvents::resolve(families, site),
             upstream_seconds: families.upstream_seconds.of_site(site),
             upstream_connect_seconds: families.upstream_connect_seconds.of_site(site),
+            readings: formats.iter().map(|format| resolve_readings(families, site, *format)).collect(),
             undated: families.undated.with_label_values(&[site]),
             unknown_keys: families.unknown_keys.with_label_values(&[site]),
             undeclared: Table::new(|direction: Direction| {
@@ -81,13 +85,22 @@ impl SiteMetrics {
         category.get(direction, Outcome::new(direction, judgement.verdict), judgement.reason)
     }
 
-    /// Counts what is odd in a visitor's choice: no date, a key that the policy does not know.
-    pub fn choice(&self, choice: &Choice) {
-        if choice.undated {
-            self.undated.inc();
-        }
-        if choice.other_key {
-            self.unknown_keys.inc();
+    /// Counts what came of reading each banner's cookies, and what is odd in it: no date, a key that the policy does not
+    /// know.
+    pub fn choices(&self, choices: &Choices) {
+        for (choice, readings) in choices.iter().zip(&self.readings) {
+            if choice.reading == Reading::Absent {
+                continue;
+            }
+            if let Some(counter) = readings.get(choice.reading) {
+                counter.inc();
+            }
+            if choice.is_undated() {
+                self.undated.inc();
+            }
+            if choice.other_key {
+                self.unknown_keys.inc();
+            }
         }
     }
 
@@ -159,6 +172,10 @@ pub struct Counted {
     pub passed: u64,
     /// Dropped or stripped; under report-only, those that would have been.
     pub stopped: u64,
+}
+
+fn resolve_readings(families: &Families, site: &str, format: Format) -> Table<Reading, Counter> {
+    Table::new(|reading: Reading| families.readings.with_label_values(&[site, format.word(), reading.as_str()]))
 }
 
 fn resolve_requests(families: &Families, site: &str) -> Requests {
@@ -236,6 +253,7 @@ fn can_happen(category: CategoryId, direction: Direction, outcome: Outcome, reas
 
 #[cfg(test)]
 mod tests {
+    use crate::consent::Choice;
     use prometheus::Registry;
 
     use super::*;
@@ -261,7 +279,7 @@ mod tests {
                 label(CategoryId::UNREADABLE, "unreadable"),
                 label(CategoryId::CHOICE, "choice"),
             ];
-            SiteMetrics::resolve(&self.families, &self.in_force, "a.fr", &categories, hash)
+            SiteMetrics::resolve(&self.families, &self.in_force, "a.fr", &categories, &[Format::Opendatasoft], hash)
         }
 
         fn cookies(&self, direction: &str, category: &str, verdict: &str, reason: &str) -> u64 {
@@ -347,10 +365,13 @@ mod tests {
     fn counts_odd_choices_and_events() {
         let fixture = Fixture::new();
         let site = fixture.site("1");
-        site.choice(&Choice { undated: true, other_key: true, ..Choice::default() });
-        site.choice(&Choice::default());
+        let odd = Choice { reading: Reading::Given, other_key: true, ..Choice::default() };
+        site.choices(&Choices::new([odd].into_iter()));
+        site.choices(&Choices::default());
         site.upstream_events().count(UpstreamEvent::TlsFailed);
         site.undeclared(Direction::Response, 7);
+        let readings = |reading| fixture.families.readings.with_label_values(&["a.fr", "opendatasoft", reading]).get();
+        assert_eq!((readings("given"), readings("absent")), (1, 0));
         assert_eq!(fixture.families.undated.with_label_values(&["a.fr"]).get(), 1);
         assert_eq!(fixture.families.unknown_keys.with_label_values(&["a.fr"]).get(), 1);
         assert_eq!(fixture.families.upstream_events.with_label_values(&["a.fr", "tls-failed"]).get(), 1);

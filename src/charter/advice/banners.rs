@@ -1,0 +1,118 @@
+//! What a charter's author should know of the banners: keys that nobody writes, what a format cannot tell, and the law's
+//! figures for how long a choice is kept.
+
+use crate::charter::jurisdiction::Figure;
+use crate::charter::{BannerRules, Category, Charter, KeyPath, Lifetime, Need, Problem, nearest};
+use crate::consent::{FormatOption, KnownKeys, Undated};
+
+/// A purpose, a vendor or a special feature of the TCF: what its key begins with, and the largest number.
+const TCF_KEYS: [(&str, u16); 3] = [("purpose-", 24), ("vendor-", u16::MAX), ("special-feature-", 12)];
+
+impl Charter {
+    pub(super) fn banner_warnings(&self, root: &KeyPath, warnings: &mut Vec<Problem>) {
+        for (rules, path) in self.each_banner(root) {
+            warnings.extend(rules.keys.keys().filter_map(|key| unknown_key(rules, key, &path)));
+            warnings.extend(self.length_by_law(rules, &path));
+            warnings.extend(no_date(rules, &path));
+        }
+        warnings.extend(self.asked_in_vain(root));
+        let denied = self.jurisdiction.and_then(super::super::jurisdiction::Jurisdiction::denies_audience_exemption);
+        if let Some(source) = denied.filter(|_| self.audience_exemption.is_some()) {
+            let message = "the law that the charter names knows no exemption for audience measurement";
+            warnings.push(Problem::new(root.key("audience_exemption"), message).with_help(source));
+        }
+    }
+
+    pub(super) fn banner_notes(&self, root: &KeyPath) -> Vec<Problem> {
+        let of = |(rules, path): (&BannerRules, KeyPath)| {
+            let word = rules.format.word();
+            let mut notes = Vec::new();
+            if !rules.format.tells_refusals() {
+                let message = format!("`{word}` records no refusal: whoever refuses reads as if they had said nothing");
+                notes.push(Problem::new(path.key("format"), message));
+            }
+            if !rules.format.is_dated() && rules.undated == Undated::Allow {
+                let message = format!("`{word}` records no date: a choice holds as long as the browser keeps it");
+                notes.push(
+                    Problem::new(path.key("valid_for"), message)
+                        .with_help("have the banner set its cookie for no longer"),
+                );
+            }
+            if rules.options.require_disclosed_vendors
+                && rules.format.options().contains(&FormatOption::RequireDisclosedVendors)
+            {
+                let message = "a string without the segment of disclosed vendors counts as no choice";
+                let help =
+                    "some encoders leave it out unless they are asked for it: look at one of your banner's strings";
+                notes.push(Problem::new(path.key("require_disclosed_vendors"), message).with_help(help));
+            }
+            notes
+        };
+        self.each_banner(root).flat_map(of).collect()
+    }
+
+    fn each_banner(&self, root: &KeyPath) -> impl Iterator<Item = (&BannerRules, KeyPath)> {
+        let table = root.key("consent");
+        let is_array = self.banners.len() > 1;
+        let path = move |index| if is_array { table.index(index) } else { table.clone() };
+        self.banners.iter().enumerate().map(move |(index, rules)| (rules, path(index)))
+    }
+
+    /// A choice that is kept for longer, or asked for again sooner, than the charter's law says.
+    fn length_by_law(&self, rules: &BannerRules, path: &KeyPath) -> Option<Problem> {
+        let law = self.jurisdiction?;
+        let is_longer =
+            |a: Lifetime, b: Lifetime| matches!((a, b), (Lifetime::Seconds(a), Lifetime::Seconds(b)) if a > b);
+        let warning = |why: &str, Figure { text, source, .. }: Figure| {
+            let problem = Problem::new(path.key("valid_for"), format!("a choice is kept for {why} {text}"));
+            problem.with_help(format!("write `valid_for = \"{text}\"` ({source})"))
+        };
+        let too_long = law.longest_choice().filter(|figure| is_longer(rules.valid_for, figure.length));
+        let too_short = law.shortest_choice().filter(|figure| is_longer(figure.length, rules.valid_for));
+        too_long.map(|figure| warning("longer than", figure)).or(too_short.map(|figure| warning("less than", figure)))
+    }
+
+    /// Categories of which nobody can agree anew, because no date is known.
+    fn asked_in_vain(&self, root: &KeyPath) -> Option<Problem> {
+        let undated = self.banners.iter().find(|rules| !rules.format.is_dated())?;
+        let is_asked =
+            |(_, category): &(usize, &Category)| category.consent == Need::Required && category.asked_since.is_some();
+        let (index, category) = self.categories.iter().enumerate().find(is_asked)?;
+        let word = undated.format.word();
+        let message = format!("from that day on nobody can agree to `{}`: `{word}` records no date", category.id);
+        let help = "give the key another name in the banner, and in `[consent.keys]`: then everybody is asked anew";
+        Some(Problem::new(root.key("category").index(index).key("asked_since"), message).with_help(help))
+    }
+}
+
+/// A key that no cookie of this format can hold.
+fn unknown_key(rules: &BannerRules, key: &str, path: &KeyPath) -> Option<Problem> {
+    let path = path.key("keys").key(key);
+    let word = rules.format.word();
+    match rules.format.known_keys() {
+        KnownKeys::Any => None,
+        KnownKeys::Only(known) if known.contains(&key) => None,
+        KnownKeys::Only(known) => {
+            let problem = Problem::unknown(path, format!("`{word}` has no key `{key}`"), key, known.iter().copied());
+            Some(problem)
+        }
+        KnownKeys::Tcf if is_tcf_key(key) => None,
+        KnownKeys::Tcf => {
+            let near = nearest(key, TCF_KEYS.iter().map(|(prefix, _)| *prefix));
+            let help = format!("write `{}1`, for instance", near.unwrap_or("purpose-"));
+            Some(Problem::new(path, format!("`{word}` has no key `{key}`")).with_help(help))
+        }
+    }
+}
+
+fn is_tcf_key(key: &str) -> bool {
+    let number = |prefix: &str| key.strip_prefix(prefix)?.parse::<u16>().ok();
+    TCF_KEYS.iter().any(|(prefix, most)| number(prefix).is_some_and(|number| (1..=*most).contains(&number)))
+}
+
+/// Choices that never hold, because they never have the date that the charter wants.
+fn no_date(rules: &BannerRules, path: &KeyPath) -> Option<Problem> {
+    let never = !rules.format.is_dated() && rules.undated == Undated::Deny;
+    let message = format!("no choice ever holds: `{}` records no date", rules.format.word());
+    never.then(|| Problem::new(path.key("undated"), message).with_help("write `undated = \"allow\"`"))
+}

@@ -1,0 +1,176 @@
+//! How the visitor's choice was read: banner by banner, key by key, and where a value stopped making sense.
+
+use std::fmt::Write as _;
+
+use serde::Serialize;
+
+use super::anatomy;
+use crate::charter::{BannerRules, Charter};
+use crate::consent::{Answer, Banner, Choice, Fault, Shown};
+use crate::cookie::{UnixTime, pairs};
+use crate::gate::Visitor;
+use crate::snapshot::Site;
+
+/// What the cookies of all banners say together.
+#[derive(Debug, Serialize)]
+pub(super) struct ChoiceRead {
+    granted: Vec<String>,
+    refused: Vec<String>,
+    level: &'static str,
+    banners: Vec<BannerRead>,
+}
+
+/// What the cookies of one banner say.
+#[derive(Debug, Serialize)]
+struct BannerRead {
+    format: &'static str,
+    /// One for each instance of its cookies.
+    instances: Vec<InstanceRead>,
+}
+
+#[derive(Debug, Serialize)]
+struct InstanceRead {
+    reading: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    date: Option<String>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    keys: Vec<KeyRead>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    fault: Option<FaultRead>,
+}
+
+#[derive(Debug, Serialize)]
+struct KeyRead {
+    key: String,
+    answer: &'static str,
+    /// The categories that the key grants; none for a key that the charter does not know.
+    categories: Vec<String>,
+}
+
+/// Where the reading stopped.
+#[derive(Debug, Serialize)]
+struct FaultRead {
+    cookie: String,
+    /// The value, decoded as far as it was for the reading; odd bytes escaped.
+    text: String,
+    /// The position in that text.
+    at: usize,
+    expected: &'static str,
+}
+
+/// Reads the choice in a `Cookie` field once more, step by step.
+pub(super) fn of_field(site: &Site, field: &[u8], visitor: &Visitor, now: UnixTime) -> ChoiceRead {
+    let cookies = || pairs(field).filter_map(|pair| Some((pair.name?, pair.value)));
+    let of = |(banner, rules): (&Banner, &BannerRules)| BannerRead {
+        format: banner.format.word(),
+        instances: banner
+            .show(cookies(), now)
+            .into_iter()
+            .map(|shown| InstanceRead::new(shown, banner, rules, &site.charter, cookies()))
+            .collect(),
+    };
+    let keys = |set: fn(&Choice) -> _| {
+        let names = visitor.choices.iter().flat_map(|choice| site.policy.key_names(set(choice)));
+        names.collect::<Vec<_>>()
+    };
+    ChoiceRead {
+        granted: keys(|choice| choice.granted),
+        refused: keys(|choice| choice.refused),
+        level: visitor.consent.level.as_str(),
+        banners: site.policy.banners().zip(&site.charter.banners).map(of).collect(),
+    }
+}
+
+impl InstanceRead {
+    fn new<'a>(
+        shown: Shown,
+        banner: &Banner,
+        rules: &BannerRules,
+        charter: &Charter,
+        cookies: impl Iterator<Item = (&'a [u8], &'a [u8])>,
+    ) -> Self {
+        let (keys, fault) = match shown.answers {
+            Ok(answers) => {
+                (answers.into_iter().map(|(key, answer)| KeyRead::new(key, answer, rules, charter)).collect(), None)
+            }
+            Err(fault) => (Vec::new(), Some(FaultRead::new(&fault, banner, cookies))),
+        };
+        let date = shown.choice.date.and_then(|date| jiff::Timestamp::from_second(date.0).ok());
+        Self { reading: shown.choice.reading.as_str(), date: date.map(|date| date.to_string()), keys, fault }
+    }
+}
+
+impl KeyRead {
+    fn new(key: String, answer: Answer, rules: &BannerRules, charter: &Charter) -> Self {
+        let targets = rules.keys.get(&key).into_iter().flatten();
+        let named = targets.filter_map(|index| charter.categories.get(usize::from(index.0)));
+        let categories = named.map(|category| category.id.clone()).collect();
+        let answer = match answer {
+            Answer::Granted => "granted",
+            Answer::Refused => "refused",
+            Answer::Unsaid => "unsaid",
+        };
+        Self { key, answer, categories }
+    }
+}
+
+impl FaultRead {
+    fn new<'a>(fault: &Fault, banner: &Banner, mut cookies: impl Iterator<Item = (&'a [u8], &'a [u8])>) -> Self {
+        let of_part = cookies.find(|(name, _)| banner.part(name) == Some(fault.part));
+        let (name, value) = of_part.unwrap_or_default();
+        let text = fault.text(value);
+        let (before, _) = text.split_at(fault.at.min(text.len()));
+        Self {
+            cookie: String::from_utf8_lossy(name).into_owned(),
+            at: anatomy::escape(before).len(),
+            text: anatomy::escape(&text),
+            expected: fault.expected,
+        }
+    }
+}
+
+impl ChoiceRead {
+    /// One line for each banner whose cookies came, and one below for each key.
+    pub(super) fn to_text(&self) -> String {
+        let mut text = String::new();
+        let came = self.banners.iter().flat_map(|banner| banner.instances.iter().map(|read| (banner.format, read)));
+        for (format, read) in came {
+            let _ = writeln!(text, "choice    {format}: {}", read.summary());
+            text += &read.details();
+        }
+        if text.is_empty() {
+            return "choice    absent: nothing is granted; --choice VALUE gives one\n".to_owned();
+        }
+        let list = |keys: &[String]| if keys.is_empty() { "nothing".to_owned() } else { keys.join(", ") };
+        let _ =
+            writeln!(text, "consent   {}: grants {}; refuses {}", self.level, list(&self.granted), list(&self.refused));
+        text
+    }
+}
+
+impl InstanceRead {
+    fn summary(&self) -> String {
+        match (self.reading, &self.date) {
+            ("given", Some(date)) => format!("read, made on {date}"),
+            ("given", None) => "read; it has no date".to_owned(),
+            (reading, _) => format!("{reading}: nothing is granted"),
+        }
+    }
+
+    fn details(&self) -> String {
+        let mut text = String::new();
+        for KeyRead { key, answer, categories } in &self.keys {
+            let grants = match categories.as_slice() {
+                [] => "the charter does not name this key".to_owned(),
+                ids => ids.join(", "),
+            };
+            let _ = writeln!(text, "          {key} = {answer} ({grants})");
+        }
+        if let Some(FaultRead { cookie, text: value, at, expected }) = &self.fault {
+            let _ = writeln!(text, "          {cookie} = {value}");
+            let indent = cookie.chars().count() + " = ".len() + at;
+            let _ = writeln!(text, "          {:indent$}^ here, {expected} was expected", "");
+        }
+        text
+    }
+}

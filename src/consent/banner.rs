@@ -1,0 +1,163 @@
+//! Reading a banner's cookies: all their instances, their age, and what they say together.
+
+use super::answers::{Answer, Answers};
+use super::parts::{Instances, Parts};
+use super::{Choice, Fault, Format, Keys, Options, Reading};
+use crate::cookie::UnixTime;
+
+/// A choice dated further ahead than this, in seconds, was not made by a clock that can be trusted.
+const FUTURE_TOLERANCE: i64 = 24 * 60 * 60;
+
+/// What a choice without a date is worth.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Undated {
+    /// It holds as long as the browser sends it.
+    #[default]
+    Allow,
+    /// It says nothing.
+    Deny,
+}
+
+/// A banner of a site, and how its choice is read.
+#[derive(Clone, Debug)]
+pub struct Banner {
+    /// How its cookies are written.
+    pub format: Format,
+    /// The names of its cookies, and which part of the choice each holds ([`Format::names`]).
+    pub names: Vec<(String, usize)>,
+    /// What the format leaves to the site.
+    pub options: Options,
+    /// The keys that the policy maps.
+    pub keys: Keys,
+    /// How long a choice holds, in seconds.
+    pub valid_for: u32,
+    /// What a choice without a date is worth.
+    pub undated: Undated,
+}
+
+/// What one combination of a banner's cookies comes to, for people.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Shown {
+    /// Every key as it came, with its answer, or where the reading stopped.
+    pub answers: Result<Vec<(String, Answer)>, Fault>,
+    /// What it comes to.
+    pub choice: Choice,
+}
+
+impl Banner {
+    /// Which part of the choice a cookie of this name holds; `None` if it is not the banner's.
+    pub fn part(&self, name: &[u8]) -> Option<usize> {
+        self.names.iter().find(|(known, _)| known.as_bytes() == name).map(|(_, part)| *part)
+    }
+
+    /// What the banner's cookies say together: a browser sends several instances of one that was written for several
+    /// domains or paths, and only what all of them grant is granted. Cookies of other names are passed over.
+    pub fn read<'a>(&self, cookies: impl Iterator<Item = (&'a [u8], &'a [u8])>, now: UnixTime) -> Choice {
+        let own = cookies.filter_map(|(name, value)| Some((self.part(name)?, value)));
+        let Some(instances) = Instances::gather(own) else { return Choice::silent(Reading::Unreadable) };
+        let choices = instances.combinations().map(|parts| {
+            let mut answers = Answers::new(&self.keys);
+            let read = self.format.read(&parts, &self.options, &mut answers);
+            self.hold(read.map(|()| answers.choice()), now)
+        });
+        choices.reduce(Choice::meet).unwrap_or_default()
+    }
+
+    /// The same, step by step.
+    pub fn show<'a>(&self, cookies: impl Iterator<Item = (&'a [u8], &'a [u8])>, now: UnixTime) -> Vec<Shown> {
+        let own = cookies.filter_map(|(name, value)| Some((self.part(name)?, value)));
+        let instances = Instances::gather(own);
+        instances.iter().flat_map(Instances::combinations).map(|parts| self.show_one(&parts, now)).collect()
+    }
+
+    fn show_one(&self, parts: &Parts<'_>, now: UnixTime) -> Shown {
+        let mut answers = Answers::shown(&self.keys);
+        let read = self.format.read(parts, &self.options, &mut answers);
+        let choice = self.hold(read.map(|()| answers.choice()), now);
+        Shown { answers: read.map(|()| answers.told()), choice }
+    }
+
+    /// The choice, if it is recent enough to hold.
+    fn hold(&self, read: Result<Choice, Fault>, now: UnixTime) -> Choice {
+        let Ok(choice) = read else { return Choice::silent(Reading::Unreadable) };
+        match choice.date {
+            _ if choice.reading != Reading::Given => choice,
+            Some(date) if date > now.plus(FUTURE_TOLERANCE) => Choice::silent(Reading::Unreadable),
+            Some(date) if now > date.plus(i64::from(self.valid_for)) => Choice::silent(Reading::Expired),
+            None if self.undated == Undated::Deny => Choice::silent(Reading::Undated),
+            _ => choice,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const NOW: UnixTime = UnixTime(1_764_000_000);
+    const DAY: i64 = 86_400;
+
+    fn banner(undated: Undated) -> Banner {
+        let format = Format::Opendatasoft;
+        let keys = Keys::new(vec!["matomo".into(), "ga".into()], 0);
+        let (names, options) = (format.names(None), Options::default());
+        Banner { format, names, options, keys, valid_for: 181 * 86_400, undated }
+    }
+
+    fn cookie(value: &str) -> (&[u8], &[u8]) {
+        (b"cookies_preferences", value.as_bytes())
+    }
+
+    fn read(values: &[&str]) -> Choice {
+        banner(Undated::Allow).read(values.iter().map(|value| cookie(value)), NOW)
+    }
+
+    fn dated(days_ago: i64) -> String {
+        format!(r#"{{"matomo":true,"timestamp":{}}}"#, (NOW.0 - days_ago * DAY) * 1000)
+    }
+
+    #[test]
+    fn no_value_is_no_choice() {
+        assert_eq!(read(&[]), Choice::default());
+    }
+
+    #[test]
+    fn a_choice_holds_for_its_time_and_not_a_day_longer() {
+        assert_eq!(read(&[&dated(181)]).reading, Reading::Given);
+        let expired = read(&[&dated(182)]);
+        assert_eq!(expired.reading, Reading::Expired);
+        assert!(expired.granted.is_empty());
+    }
+
+    #[test]
+    fn a_choice_from_the_future_is_unreadable() {
+        assert_eq!(read(&[&dated(-1)]).reading, Reading::Given);
+        assert_eq!(read(&[&dated(-2)]).reading, Reading::Unreadable);
+    }
+
+    #[test]
+    fn only_what_every_instance_grants_is_granted() {
+        let both = read(&[r#"{"matomo":true,"ga":true}"#, r#"{"matomo":true,"ga":false}"#]);
+        let keys = &banner(Undated::Allow).keys;
+        assert_eq!(both.granted, keys.find("matomo"));
+        assert_eq!(both.refused, keys.find("ga"));
+    }
+
+    #[test]
+    fn an_unreadable_instance_silences_the_others_but_not_their_refusals() {
+        let both = read(&[r#"{"matomo":true,"ga":false}"#, "nonsense"]);
+        assert_eq!(both.reading, Reading::Unreadable);
+        assert!(both.granted.is_empty());
+        assert_eq!(both.refused, banner(Undated::Allow).keys.find("ga"));
+    }
+
+    #[test]
+    fn an_undated_choice_holds_unless_the_policy_wants_a_date() {
+        let value = cookie(r#"{"matomo":true}"#);
+        let lenient = banner(Undated::Allow).read([value].into_iter(), NOW);
+        assert!(lenient.is_undated() && !lenient.granted.is_empty());
+        let strict = banner(Undated::Deny).read([value].into_iter(), NOW);
+        assert_eq!(strict.reading, Reading::Undated);
+        assert!(strict.granted.is_empty());
+    }
+}

@@ -1,0 +1,88 @@
+//! The dates that banners write: numbers of seconds or milliseconds since 1970, and ISO 8601.
+
+use jiff::civil::DateTime;
+use jiff::tz::Offset;
+
+use super::json::Value;
+use crate::cookie::UnixTime;
+
+/// A smaller number counts seconds, a larger one milliseconds: the border is in 1973 by the one, in 5138 by the other.
+const FIRST_MILLISECONDS: f64 = 1e11;
+
+/// The date that a JSON number stands for; `None` if it is none, or before 1970.
+pub(super) fn of_number(value: Value<'_>) -> Option<UnixTime> {
+    let Value::Number(number) = value else { return None };
+    of_digits(number)
+}
+
+/// The date that a decimal number stands for.
+pub(super) fn of_digits(number: &str) -> Option<UnixTime> {
+    let number: f64 = number.parse().ok()?;
+    let seconds = if number < FIRST_MILLISECONDS { number } else { number / 1000.0 };
+    // Within these bounds the conversion is exact to the second.
+    #[allow(clippy::cast_possible_truncation)]
+    (0.0..1e12).contains(&seconds).then_some(UnixTime(seconds as i64))
+}
+
+/// The moment of a text in ISO 8601.
+pub(super) fn of_iso(text: &str) -> Option<UnixTime> {
+    let general = || text.parse().ok();
+    let moment: jiff::Timestamp = of_javascript(text.as_bytes()).or_else(general)?;
+    Some(UnixTime(moment.as_second()))
+}
+
+/// The moment of a text as JavaScript's `toISOString` writes it (`2024-10-15T11:50:36.242Z`). Most dates are written so, and
+/// the general parser takes several times as long.
+fn of_javascript(text: &[u8]) -> Option<jiff::Timestamp> {
+    const SHAPE: &[u8; 24] = b"0000-00-00T00:00:00.000Z";
+    let fits = |(byte, like): (&u8, &u8)| if *like == b'0' { byte.is_ascii_digit() } else { byte == like };
+    if text.len() != SHAPE.len() || !text.iter().zip(SHAPE).all(fits) {
+        return None;
+    }
+    let digit = |at: usize| text.get(at).map_or(0, |digit| i8::try_from(digit - b'0').unwrap_or(0));
+    let two = |at: usize| digit(at) * 10 + digit(at + 1);
+    let year = i16::from(two(0)) * 100 + i16::from(two(2));
+    let moment = DateTime::new(year, two(5), two(8), two(11), two(14), two(17), 0).ok()?;
+    Offset::UTC.to_timestamp(moment).ok()
+}
+
+/// The moment of a text, in ISO 8601 or as a number.
+pub(super) fn of_text(text: &str) -> Option<UnixTime> {
+    if text.bytes().all(|byte| byte.is_ascii_digit()) { of_digits(text) } else { of_iso(text) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_count_seconds_or_milliseconds() {
+        for (number, expected) in [
+            ("1764000000", Some(1_764_000_000)),
+            ("1764000000999", Some(1_764_000_000)),
+            ("1.764e9", Some(1_764_000_000)),
+            ("-1", None),
+            ("1e300", None),
+            ("NaN", None),
+            ("", None),
+        ] {
+            assert_eq!(of_digits(number), expected.map(UnixTime), "{number}");
+        }
+        assert_eq!(of_number(Value::Bool(true)), None);
+    }
+
+    #[test]
+    fn texts_are_moments() {
+        assert_eq!(of_iso("2024-10-15T11:50:36.242Z"), Some(UnixTime(1_728_993_036)));
+        assert_eq!(of_iso("2024-10-15T13:50:36+02:00"), Some(UnixTime(1_728_993_036)));
+        assert_eq!(of_iso("2024-10-15"), None);
+        assert_eq!(of_iso("2024-02-29T00:00:00.000Z"), Some(UnixTime(1_709_164_800)));
+        assert_eq!(of_iso("2023-02-29T00:00:00.000Z"), None);
+        assert_eq!(of_iso("2023-13-01T00:00:00.000Z"), None);
+        assert_eq!(of_iso("2023-12-01T24:00:00.000Z"), None);
+        assert_eq!(of_iso("yesterday"), None);
+        assert_eq!(of_text("1764000000"), Some(UnixTime(1_764_000_000)));
+        assert_eq!(of_text("2024-10-15T11:50:36.242Z"), Some(UnixTime(1_728_993_036)));
+        assert_eq!(of_text(""), None);
+    }
+}

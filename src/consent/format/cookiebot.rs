@@ -1,0 +1,101 @@
+//! Cookiebot: `CookieConsent`, `{stamp:'…',necessary:true,statistics:false,method:'explicit',utc:1697932000537}`, which is no
+//! JSON: keys stand bare and texts in single quotes.
+//!
+//! Only `method:'explicit'` is an answer. Where Cookiebot asks nobody, because of where the visitor is, it writes
+//! `stamp:'-1'` and `method:'implied'` with everything `true`, or in older versions just `-1`; no method is implied, too.
+//!
+//! Source: captures; sprtags.io, "Read Cookiebot consent state". react-cookie-consent writes `true` by the same name, which
+//! is unreadable here.
+
+use super::pair_list::{cut, utf8};
+use super::{Answer, Answers, Definition, Fault, KnownKeys, Order};
+use crate::consent::{Reading, date};
+
+const KEYS: [&str; 5] = ["necessary", "preferences", "statistics", "marketing", "unclassified"];
+
+pub(super) const DEFINITION: Definition = Definition {
+    word: "cookiebot",
+    about: "Cookiebot: `{necessary:true,statistics:false,method:'explicit'}`",
+    stems: &["CookieConsent"],
+    keys: KnownKeys::Only(&KEYS),
+    default_keys: &[("necessary", "necessary"), ("statistics", "statistics")],
+    is_dated: true,
+    read: |parts, _, answers| parts.read(0, Order::DecodedFirst, answers, object),
+    ..Definition::PLAIN
+};
+
+fn object(text: &[u8], answers: &mut Answers<'_>) -> Result<(), Fault> {
+    if text == b"-1" {
+        answers.is_no_choice(Reading::Implied);
+        return Ok(());
+    }
+    let text = utf8(text)?;
+    let inner = text.strip_prefix('{').and_then(|text| text.strip_suffix('}'));
+    let mut rest = inner.ok_or(Fault::new(0, "`{` … `}`"))?;
+    let mut is_explicit = false;
+    while !rest.is_empty() {
+        let at = text.len() - 1 - rest.len();
+        let (key, value, tail) = member(rest).ok_or(Fault::new(at, "a key and a value"))?;
+        rest = tail;
+        match key {
+            "method" if value != "'explicit'" => answers.is_no_choice(Reading::Implied),
+            "method" => is_explicit = true,
+            "stamp" if value == "'-1'" => answers.is_no_choice(Reading::Implied),
+            "utc" => answers.date(date::of_digits(value).ok_or(Fault::new(at, "a time in milliseconds"))?),
+            _ if KEYS.contains(&key) => answers.say(key, Answer::of(value == "true")),
+            _ => {}
+        }
+    }
+    if !is_explicit {
+        answers.is_no_choice(Reading::Implied);
+    }
+    Ok(())
+}
+
+/// The first key, its value, and what comes behind the comma.
+fn member(text: &str) -> Option<(&str, &str, &str)> {
+    let (key, rest) = cut(text, b':');
+    let rest = rest?;
+    let length = match rest.strip_prefix('\'') {
+        Some(quoted) => quoted.bytes().position(|byte| byte == b'\'')? + 2,
+        None => rest.bytes().position(|byte| matches!(byte, b',' | b'\'')).unwrap_or(rest.len()),
+    };
+    let (value, tail) = rest.split_at_checked(length)?;
+    let tail = if tail.is_empty() { tail } else { tail.strip_prefix(',')? };
+    (!value.is_empty()).then_some((key, value, tail))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{Format, testing};
+    use crate::cookie::UnixTime;
+
+    #[test]
+    fn values_are_read() {
+        testing::check(
+            Format::Cookiebot,
+            &["necessary", "statistics", "marketing"],
+            &[
+                (
+                    "CookieConsent={stamp:%27AA==%27%2Cnecessary:true%2Cstatistics:true%2Cmarketing:false%2Cmethod:%27explicit%27}",
+                    "yyn",
+                ),
+                ("CookieConsent={stamp:'A,statistics:true',statistics:false,method:'explicit'}", "-n-"),
+                ("CookieConsent=%7Bstamp%3A'AA%3D%3D'%2Cstatistics%3Atrue%2Cmethod%3A'explicit'%7D", "-y-"),
+                ("CookieConsent={stamp:'-1',necessary:true,statistics:true,method:'explicit'}", "implied"),
+                ("CookieConsent={necessary:true,statistics:true,method:'implied'}", "implied"),
+                ("CookieConsent={method:'explicit',method:'implied',statistics:true}", "implied"),
+                ("CookieConsent={necessary:true,statistics:true}", "implied"),
+                ("CookieConsent=-1", "implied"),
+                ("CookieConsent={statistics:'true',method:'explicit'}", "-n-"),
+                ("CookieConsent={statistics:true,method:'explicit'", "unreadable"),
+                ("CookieConsent={statistics:true,method:'explicit}", "unreadable"),
+                ("CookieConsent={statistics:true,utc:soon,method:'explicit'}", "unreadable"),
+                ("CookieConsent={\"statistics\":true,\"method\":'explicit'}", "implied"),
+                ("CookieConsent=true", "unreadable"),
+            ],
+        );
+        let value = "CookieConsent={method:%27explicit%27%2Cver:1%2Cutc:1697932000537%2Cregion:%27fr%27}";
+        assert_eq!(testing::date(Format::Cookiebot, value), Some(UnixTime(1_697_932_000)));
+    }
+}

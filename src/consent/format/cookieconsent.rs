@@ -1,0 +1,148 @@
+//! vanilla-cookieconsent 2 and 3: `cc_cookie`, a JSON object with the list of accepted categories (`categories`, up to
+//! 2.8 only `level`), and from 3 on the list of accepted services of each (`services`).
+//!
+//! It is written once the visitor chose, so that whatever is not listed is refused. One accepted service puts its category
+//! among the accepted ones: on a site with services, the charter should map those. The date is that of the last change;
+//! up to 2.8.0 there is none. With `revision` in the charter, an answer to an earlier revision is outdated. 2 writes raw
+//! JSON by default. With `useLocalStorage` there is no cookie to read.
+//!
+//! Source: orestbida/cookieconsent, `src/utils/cookies.js` (3.0, 3.1) and `src/cookieconsent.js` (2.8, 2.9).
+
+use super::{Answer, Answers, Definition, Fault, FormatOption, Options, Order};
+use crate::consent::json::{Json, Value};
+use crate::consent::{Reading, date};
+
+pub(super) const DEFINITION: Definition = Definition {
+    word: "cookieconsent",
+    about: "vanilla-cookieconsent 2 and 3: a JSON object with lists of categories and services",
+    stems: &["cc_cookie"],
+    default_keys: &[("necessary", "necessary"), ("analytics", "statistics"), ("statistics", "statistics")],
+    is_dated: true,
+    options: &[FormatOption::Revision],
+    read: |parts, options, answers| parts.read(0, Order::JSON, answers, |text, answers| object(text, options, answers)),
+    ..Definition::PLAIN
+};
+
+/// Where the members stand that matter.
+#[derive(Default)]
+struct Members<'a> {
+    categories: Option<Json<'a>>,
+    level: Option<Json<'a>>,
+    services: Option<Json<'a>>,
+    revision: Option<Json<'a>>,
+    changed: Option<Json<'a>>,
+    given: Option<Json<'a>>,
+}
+
+fn object(text: &[u8], options: &Options, answers: &mut Answers<'_>) -> Result<(), Fault> {
+    let members = members(text)?;
+    let mut accepted = members.categories.or(members.level).ok_or(Fault::new(text.len(), "`categories`"))?;
+    accepted.list(|category| answers.say(category, Answer::Granted))?;
+    if let Some(services) = members.services {
+        read_services(services, answers)?;
+    }
+    answers.refuse_others();
+    if let Some(date) = members.changed.or(members.given) {
+        read_date(date, answers)?;
+    }
+    if options.revision > members.revision.and_then(read_revision) {
+        answers.is_no_choice(Reading::Outdated);
+    }
+    Ok(())
+}
+
+fn members(text: &[u8]) -> Result<Members<'_>, Fault> {
+    let mut json = Json::new(text)?;
+    let mut members = Members::default();
+    json.open_object()?;
+    while let Some(key) = json.next_key()? {
+        match &*key.decoded() {
+            "categories" => json.keep(&mut members.categories)?,
+            "level" => json.keep(&mut members.level)?,
+            "services" => json.keep(&mut members.services)?,
+            "revision" => json.keep(&mut members.revision)?,
+            "lastConsentTimestamp" | "last_consent_update" => json.keep(&mut members.changed)?,
+            "consentTimestamp" | "consent_date" => json.keep(&mut members.given)?,
+            _ => json.skip_value()?,
+        }
+    }
+    json.end()?;
+    Ok(members)
+}
+
+/// The accepted services of each category.
+fn read_services(mut json: Json<'_>, answers: &mut Answers<'_>) -> Result<(), Fault> {
+    json.open_object()?;
+    while json.next_key()?.is_some() {
+        json.list(|service| answers.say(service, Answer::Granted))?;
+    }
+    Ok(())
+}
+
+fn read_date(mut json: Json<'_>, answers: &mut Answers<'_>) -> Result<(), Fault> {
+    let date = match json.value()? {
+        Value::Text(text) => date::of_text(&text.decoded()),
+        value => date::of_number(value),
+    };
+    answers.date(date.ok_or(Fault::new(0, "a date"))?);
+    Ok(())
+}
+
+fn read_revision(mut json: Json<'_>) -> Option<u64> {
+    if let Ok(Value::Number(number)) = json.value() { number.parse().ok() } else { None }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{Format, Options, testing};
+    use crate::cookie::UnixTime;
+
+    const KEYS: [&str; 3] = ["necessary", "analytics", "matomo"];
+
+    #[test]
+    fn values_are_read() {
+        testing::check(
+            Format::CookieConsent,
+            &KEYS,
+            &[
+                (r#"cc_cookie={"categories":["necessary","analytics"],"services":{"analytics":["matomo"]}}"#, "yyy"),
+                (r#"cc_cookie={"categories":["necessary"],"services":{"analytics":[]}}"#, "ynn"),
+                (r#"cc_cookie={"level":["necessary","analytics"],"revision":0,"data":null,"rfc_cookie":false}"#, "yyn"),
+                (r#"cc_cookie={"level":["analytics"],"categories":["necessary"]}"#, "ynn"),
+                (r#"cc_cookie={"categories":[]}"#, "nnn"),
+                (r#"cc_cookie={"categories":["x-analytics","analytics2"]}"#, "nnn"),
+                (r#"cc_cookie={"categories":[],"categories":["analytics"]}"#, "unreadable"),
+                (r#"cc_cookie={"categories":{"analytics":true}}"#, "unreadable"),
+                (r#"cc_cookie={"categories":["necessary"],"consentTimestamp":"soon"}"#, "unreadable"),
+                (r#"cc_cookie={"revision":1}"#, "unreadable"),
+                ("cc_cookie=%7B%22categories%22%3A%5B%22analytics%22%5D%7D", "nyn"),
+            ],
+        );
+    }
+
+    /// Whatever the site keeps in `data` stays there, however it is encoded.
+    #[test]
+    fn a_text_within_does_not_answer() {
+        let raw = r#"cc_cookie={"categories":["necessary"],"data":"%22,%22services%22:{%22a%22:[%22matomo%22]},%22b%22:%22"}"#;
+        testing::check(Format::CookieConsent, &KEYS, &[(raw, "ynn")]);
+    }
+
+    #[test]
+    fn an_earlier_revision_is_outdated() {
+        let options = Options { revision: Some(2), ..Options::default() };
+        let rows = [
+            (r#"cc_cookie={"categories":["analytics"],"revision":2}"#, "nyn"),
+            (r#"cc_cookie={"categories":["analytics"],"revision":3}"#, "nyn"),
+            (r#"cc_cookie={"categories":["analytics"],"revision":1}"#, "outdated"),
+            (r#"cc_cookie={"categories":["analytics"],"revision":"2"}"#, "outdated"),
+            (r#"cc_cookie={"categories":["analytics"]}"#, "outdated"),
+        ];
+        testing::check_with(Format::CookieConsent, &options, &KEYS, &rows);
+    }
+
+    #[test]
+    fn the_last_change_is_the_date() {
+        let value = r#"cc_cookie={"categories":[],"consentTimestamp":"2025-10-15T11:50:36.242Z","lastConsentTimestamp":"2026-10-15T11:50:36Z"}"#;
+        assert_eq!(testing::date(Format::CookieConsent, value), Some(UnixTime(1_792_065_036)));
+    }
+}

@@ -1,0 +1,68 @@
+//! iubenda: `_iub_cs-` and the site's number, a JSON object with `purposes` (number → boolean) and a `timestamp`.
+//!
+//! The charter gives the cookie's name, because it holds the number of the site. The purposes are 1 (necessary),
+//! 2 (functionality), 3 (experience), 4 (measurement) and 5 (marketing). Without `purposes` nothing was asked by purpose,
+//! and `consent:true` alone is not read: a banner may take scrolling for it.
+//!
+//! Source: uBlock Origin's lists, for the grammar; iubenda's documentation of per-category consent, for the purposes.
+
+use super::{Answers, Definition, Fault, Order, flat_json};
+use crate::consent::json::{Json, Value};
+use crate::consent::{Reading, date};
+
+pub(super) const DEFINITION: Definition = Definition {
+    word: "iubenda",
+    about: "iubenda: a JSON object with `purposes`; its cookie is `_iub_cs-` and the site's number",
+    default_keys: &[("1", "necessary"), ("4", "statistics")],
+    is_dated: true,
+    read: |parts, _, answers| parts.read(0, Order::JSON, answers, object),
+    ..Definition::PLAIN
+};
+
+fn object(text: &[u8], answers: &mut Answers<'_>) -> Result<(), Fault> {
+    let mut json = Json::new(text)?;
+    let (mut purposes, mut timestamp) = (None, None);
+    json.open_object()?;
+    while let Some(key) = json.next_key()? {
+        match &*key.decoded() {
+            "purposes" => json.keep(&mut purposes)?,
+            "timestamp" => json.keep(&mut timestamp)?,
+            _ => json.skip_value()?,
+        }
+    }
+    json.end()?;
+    if let Some(mut timestamp) = timestamp {
+        let Value::Text(text) = timestamp.value()? else { return Err(Fault::new(0, "a time")) };
+        answers.date(date::of_iso(&text.decoded()).ok_or(Fault::new(0, "a time"))?);
+    }
+    let Some(mut purposes) = purposes else {
+        answers.is_no_choice(Reading::Undecided);
+        return Ok(());
+    };
+    flat_json::members(&mut purposes, answers, |_, value, _| Ok(Some(flat_json::is_true(value))))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{Format, testing};
+    use crate::cookie::UnixTime;
+
+    #[test]
+    fn values_are_read() {
+        testing::check(
+            Format::Iubenda,
+            &["1", "4"],
+            &[
+                (r#"choice={"timestamp":"2024-10-15T11:50:36.242Z","purposes":{"1":true,"4":false},"id":"1"}"#, "yn"),
+                ("choice=%7B%22purposes%22%3A%7B%221%22%3Atrue%2C%224%22%3Atrue%7D%7D", "yy"),
+                (r#"choice={"consent":true,"timestamp":"2024-10-15T11:50:36.242Z"}"#, "undecided"),
+                (r#"choice={"purposes":{"4":"true"}}"#, "-n"),
+                (r#"choice={"purposes":{"4":true},"timestamp":"soon"}"#, "unreadable"),
+                (r#"choice={"purposes":{"4":true},"purposes":{"4":false}}"#, "unreadable"),
+                (r#"choice={"purposes":[4]}"#, "unreadable"),
+            ],
+        );
+        let value = r#"choice={"timestamp":"2024-10-15T11:50:36.242Z","purposes":{}}"#;
+        assert_eq!(testing::date(Format::Iubenda, value), Some(UnixTime(1_728_993_036)));
+    }
+}

@@ -1,0 +1,83 @@
+//! tarteaucitron.js: `!gtag=false!youtube=true!matomo=wait`, not encoded.
+//!
+//! Each service stands once, the one that was answered last at the end; `wait` is written before anybody answered.
+//! tarteaucitron itself looks for `gtag=true` anywhere in the value and so takes `mygtag=true` for it; here a service is
+//! compared whole. A service with `needConsent: false` is written as `true` before anybody was asked, and nothing tells
+//! that from an answer.
+//!
+//! Source: AmauriC/tarteaucitron.js, `tarteaucitron.js` (`cookie.create`, `cookie.read`), 1.2.0 to 1.34.0.
+
+use super::pair_list::{self, Pair};
+use super::{Answer, Answers, Definition, Fault, Order};
+use crate::consent::Reading;
+
+pub(super) const DEFINITION: Definition = Definition {
+    word: "tarteaucitron",
+    about: "tarteaucitron.js: `!service=true!other=false`",
+    stems: &["tarteaucitron"],
+    default_keys: &[
+        ("gtag", "statistics"),
+        ("analytics", "statistics"),
+        ("multiplegtag", "statistics"),
+        ("matomo", "statistics"),
+        ("matomocloud", "statistics"),
+        ("atinternet", "statistics"),
+        ("eulerian", "statistics"),
+        ("eulerian-analytics", "statistics"),
+        ("plausible", "statistics"),
+        ("simpleanalytics", "statistics"),
+        ("xiti", "statistics"),
+    ],
+    read: |parts, _, answers| parts.read(0, Order::RawIf(b'='), answers, services),
+    ..Definition::PLAIN
+};
+
+fn services(text: &[u8], answers: &mut Answers<'_>) -> Result<(), Fault> {
+    if !matches!(text, [] | [b'!', ..]) {
+        return Err(Fault::new(0, "`!`"));
+    }
+    let mut is_decided = false;
+    pair_list::read(text, b'!', b'=', |Pair { key, word, at }| {
+        let answer = match word {
+            "true" => Answer::Granted,
+            "false" => Answer::Refused,
+            "wait" => Answer::Unsaid,
+            _ => return Err(Fault::new(at, "`true`, `false` or `wait`")),
+        };
+        is_decided |= answer != Answer::Unsaid;
+        answers.say(key, answer);
+        Ok(())
+    })?;
+    if !is_decided {
+        answers.is_no_choice(Reading::Undecided);
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{Format, testing};
+
+    #[test]
+    fn values_are_read() {
+        testing::check(
+            Format::Tarteaucitron,
+            &["gtag", "youtube"],
+            &[
+                ("tarteaucitron=!gtag=false!youtube=true", "ny"),
+                ("tarteaucitron=%21gtag%3Dfalse%21youtube%3Dtrue", "ny"),
+                ("tarteaucitron=\"!gtag=false!youtube=true\"", "ny"),
+                ("tarteaucitron=!gtag=wait!youtube=wait", "undecided"),
+                ("tarteaucitron=", "undecided"),
+                ("tarteaucitron=!mygtag=true!gtag=wait", "--"),
+                ("tarteaucitron=!multiplegtag=true!gtag=false", "n-"),
+                ("tarteaucitron=!gtag=true!gtag=false", "n-"),
+                ("tarteaucitron=!gtag=true!gtag=wait", "--"),
+                ("tarteaucitron=!gtag=TRUE", "unreadable"),
+                ("tarteaucitron=!gtag", "unreadable"),
+                ("tarteaucitron=gtag=true", "unreadable"),
+                ("tarteaucitron=!a=true%21gtag%3Dtrue", "unreadable"),
+            ],
+        );
+    }
+}

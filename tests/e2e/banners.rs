@@ -1,0 +1,143 @@
+//! Banners other than the portal's own, through the proxy: choices in several cookies, several banners at once, and choice
+//! cookies that nobody reads. What each format says is tested beside its file, and in `banners` by real ones.
+
+use crate::support::choice::{CHARTER, charter_with};
+use crate::support::origin::ok;
+use crate::support::{Octroi, Origin, Setup};
+
+/// The charter of the tests with these `[consent]` tables.
+fn charter(consent: &str) -> String {
+    let (head, _) = CHARTER.split_once("[consent]").unwrap();
+    format!("{head}{consent}")
+}
+
+async fn octroi_with(lines: &str, consent: &str) -> (Octroi, Origin) {
+    let origin = Origin::always(ok(lines, "")).await;
+    (Setup::before(&origin).charter(&charter(consent)).start().await, origin)
+}
+
+const TRACKER: &str = "Set-Cookie: sessionid=1\r\nSet-Cookie: _ga=1\r\n";
+const BOTH: &[&str] = &["sessionid=1", "_ga=1"];
+const EXEMPT: &[&str] = &["sessionid=1"];
+
+const COMPLIANZ: &str = "[consent]\nformat = \"complianz\"\nkeys = { statistics = \"statistics\" }\n";
+const TWO: &str = "[[consent]]\nformat = \"opendatasoft\"\nkeys = { ga = \"statistics\" }\n\
+                   [[consent]]\nformat = \"tarteaucitron\"\nkeys = { gtag = \"statistics\" }\n";
+
+#[tokio::test]
+async fn a_choice_in_several_cookies_is_read_as_one() {
+    let (octroi, origin) = octroi_with(TRACKER, COMPLIANZ).await;
+    let mut client = octroi.client().await;
+    for (cookies, wanted) in [
+        ("cmplz_banner-status=dismissed; cmplz_statistics=allow", BOTH),
+        ("cmplz_statistics=allow; a=b; cmplz_banner-status=dismissed", BOTH),
+        ("cmplz_statistics=allow", EXEMPT),
+        ("cmplz_banner-status=dismissed; cmplz_statistics=deny", EXEMPT),
+        ("cmplz_banner-status=dismissed; cmplz_statistics=allow; cmplz_statistics=deny", EXEMPT),
+        ("cmplz_banner-status=dismissed; Cmplz_statistics=allow", EXEMPT),
+    ] {
+        let response = client.get("/", &format!("Cookie: {cookies}\r\n")).await;
+        assert_eq!(response.set_cookies(), wanted, "{cookies}");
+        let received = String::from_utf8(origin.last().values("cookie").concat()).unwrap();
+        assert!(cookies.split("; ").all(|pair| !pair.starts_with("cmplz_") || received.contains(pair)), "{received}");
+    }
+}
+
+/// The portal's own cookies need what both say: what came before, and what this response says.
+#[tokio::test]
+async fn a_response_that_sets_the_choice_needs_the_old_and_the_new() {
+    let whole =
+        "Set-Cookie: cmplz_banner-status=dismissed\r\nSet-Cookie: cmplz_statistics=allow\r\nSet-Cookie: _ga=1\r\n";
+    let (octroi, _origin) = octroi_with(whole, COMPLIANZ).await;
+    let mut client = octroi.client().await;
+    let agreed = "Cookie: cmplz_banner-status=dismissed; cmplz_statistics=allow\r\n";
+    for (cookies, passes) in [("", false), (agreed, true)] {
+        let lines = client.get("/", cookies).await.set_cookies().join("\n");
+        assert_eq!(lines.contains("_ga=1"), passes, "{cookies}: {lines}");
+        assert!(lines.contains("cmplz_banner-status=dismissed") && lines.contains("cmplz_statistics=allow"), "{lines}");
+    }
+}
+
+#[tokio::test]
+async fn of_several_banners_each_that_came_must_grant() {
+    let (octroi, _origin) = octroi_with(TRACKER, TWO).await;
+    let mut client = octroi.client().await;
+    let (yes, no) = (r#"cookies_preferences={"ga":true}"#, r#"cookies_preferences={"ga":false}"#);
+    for (cookies, wanted) in [
+        (yes.to_owned(), BOTH),
+        ("tarteaucitron=!gtag=true".to_owned(), BOTH),
+        (format!("{yes}; tarteaucitron=!gtag=true"), BOTH),
+        (format!("{yes}; tarteaucitron=!gtag=wait"), EXEMPT),
+        (format!("{yes}; tarteaucitron=!gtag=false"), EXEMPT),
+        (format!("{no}; tarteaucitron=!gtag=true"), EXEMPT),
+        (format!("{yes}; tarteaucitron=gtag"), EXEMPT),
+    ] {
+        let response = client.get("/", &format!("Cookie: {cookies}\r\n")).await;
+        assert_eq!(response.set_cookies(), wanted, "{cookies}");
+    }
+    let metrics = octroi.after_requests(7).await;
+    let readings = |format: &str, reading: &str| {
+        let labels = [("format", format), ("reading", reading)];
+        metrics.count("octroi_consent_readings_total", &labels)
+    };
+    assert_eq!((readings("opendatasoft", "given"), readings("opendatasoft", "unreadable")), (6, 0));
+    assert_eq!(["given", "undecided", "unreadable"].map(|reading| readings("tarteaucitron", reading)), [4, 1, 1]);
+}
+
+#[tokio::test]
+async fn no_banners_cookie_is_ever_stripped_or_deleted() {
+    let origin = Origin::always(ok("", "")).await;
+    let strict = charter_with("undeclared = \"full-consent\"", "undeclared = \"deny\"");
+    let octroi = Setup::before(&origin).charter(&strict).start().await;
+    let names = [
+        "tarteaucitron",
+        "eu-consent",
+        "orejime",
+        "klaro",
+        "cc_cookie",
+        "cookieconsent_status",
+        "cookies_policy",
+        "cookies_preferences_set",
+        "CookieConsent",
+        "OptanonConsent",
+        "OptanonAlertBoxClosed",
+        "axeptio_cookies",
+        "axeptio_authorized_vendors",
+        "axeptio_all_vendors",
+        "didomi_token",
+        "cookieyes-consent",
+        "cmplz_statistics",
+        "cmplz_banner-status",
+        "cmplz_rt_marketing",
+        "TC_PRIVACY",
+        "TC_PRIVACY_CENTER",
+        "cookie-agreed",
+        "cookie-agreed-categories",
+        "cookiesjsr",
+        "cookie_consent",
+        ".AspNet.Consent",
+        "mtm_consent",
+        "mtm_cookie_consent",
+        "mtm_consent_removed",
+        "euconsent-v2",
+        "gpp",
+        "zaraz-consent",
+        "_iub_cs-12345",
+        "CONSENTMGR",
+        "CookieScriptConsent",
+        "pa_privacy",
+        "atauthority",
+        "piwik_ignore",
+        "eupubconsent-v2",
+        "usprivacy",
+        "borlabs-cookie",
+        "c15t",
+    ];
+    let cookies = names.map(|name| format!("{name}=x")).join("; ");
+    let navigation = "Sec-Fetch-Mode: navigate\r\nSec-Fetch-Dest: document\r\nSec-Fetch-Site: none\r\n";
+    let mut client = octroi.client().await;
+    let response = client.get("/", &format!("Cookie: {cookies}; stranger=1\r\n{navigation}")).await;
+    assert_eq!(String::from_utf8(origin.last().values("cookie").concat()).unwrap(), cookies);
+    let deleted = response.set_cookies();
+    assert!(!deleted.is_empty() && deleted.iter().all(|line| line.starts_with("stranger=;")), "{deleted:?}");
+}
