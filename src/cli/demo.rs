@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 use std::process::ExitCode;
 
-use crate::demo::{Demo, Ports};
+use crate::demo::{Banner, Demo, Ports};
 
 #[derive(Debug, clap::Args)]
 pub(crate) struct DemoArgs {
@@ -13,11 +13,14 @@ pub(crate) struct DemoArgs {
     /// Port of localhost for the sample portal; 0: any free port
     #[arg(long, value_name = "PORT", default_value_t = 0)]
     portal_port: u16,
+    /// The banner that the sample portal imitates; the charter reads its cookie
+    #[arg(long, value_enum, default_value_t)]
+    banner: Banner,
 }
 
 /// Runs until Ctrl-C.
 pub(crate) fn run(args: &DemoArgs) -> anyhow::Result<ExitCode> {
-    let demo = Demo::start(Ports { octroi: args.port, portal: args.portal_port })?;
+    let demo = Demo::start(Ports { octroi: args.port, portal: args.portal_port }, args.banner)?;
     print_guide(&demo, &mut io::stdout().lock())?;
     demo.run()?;
     Ok(ExitCode::SUCCESS)

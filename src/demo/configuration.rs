@@ -3,6 +3,7 @@
 use std::io;
 use std::path::Path;
 
+use super::Banner;
 use crate::config::{Config, ConfigError, Files};
 use crate::reload::Loader;
 
@@ -10,23 +11,29 @@ const CHARTER_NAME: &str = "charters/data.education.gouv.fr.toml";
 const CHARTER: &str = include_str!("../../config/charters/data.education.gouv.fr.toml");
 
 /// Reads the configuration from memory.
-pub(super) fn loader(octroi: u16, portal: u16) -> Loader {
-    let text = text(octroi, portal);
-    Box::new(move || load(&text))
+pub(super) fn loader(octroi: u16, portal: u16, banner: Banner) -> Loader {
+    let (text, charter) = (text(octroi, portal), charter(banner));
+    Box::new(move || load(&text, &charter))
 }
 
-fn load(text: &str) -> Result<Config, ConfigError> {
-    let mut config = Config::load_with(Path::new("octroi.toml"), &[], &|path| read(path, text))?;
+fn load(text: &str, charter: &str) -> Result<Config, ConfigError> {
+    let mut config = Config::load_with(Path::new("octroi.toml"), &[], &|path| read(path, text, charter))?;
     // There is no file to watch.
     config.files = Files::default();
     Ok(config)
 }
 
-fn read(path: &Path, text: &str) -> io::Result<Vec<u8>> {
+/// The shipped charter, with how this banner's choice is read in place of how the portal's own is.
+fn charter(banner: Banner) -> String {
+    let (declared, _) = CHARTER.split_once("[consent]").unwrap_or((CHARTER, ""));
+    declared.to_owned() + &banner.consent()
+}
+
+fn read(path: &Path, text: &str, charter: &str) -> io::Result<Vec<u8>> {
     if path.ends_with("octroi.toml") {
         Ok(text.as_bytes().to_vec())
     } else if path.ends_with(CHARTER_NAME) {
-        Ok(CHARTER.as_bytes().to_vec())
+        Ok(charter.as_bytes().to_vec())
     } else {
         Err(io::ErrorKind::NotFound.into())
     }
@@ -62,17 +69,22 @@ connections = 1000
 
 #[cfg(test)]
 mod tests {
+    use clap::ValueEnum as _;
+
     use super::*;
 
     #[test]
     fn the_configuration_has_no_fault() {
-        let config = load(&text(0, 8001)).unwrap();
-        assert_eq!(config.sites.len(), 1);
-        assert_eq!(config.files, Files::default());
+        for banner in Banner::value_variants() {
+            let config = load(&text(0, 8001), &charter(*banner)).unwrap();
+            let names = config.sites[0].policy.banners().flat_map(|banner| banner.names.clone());
+            assert!(names.into_iter().any(|(name, _)| name == banner.cookie()), "{banner:?}");
+            assert_eq!(config.files, Files::default());
+        }
     }
 
     #[test]
     fn no_other_file_is_read() {
-        assert!(read(Path::new("/etc/octroi.toml/secret"), "").is_err());
+        assert!(read(Path::new("/etc/octroi.toml/secret"), "", "").is_err());
     }
 }

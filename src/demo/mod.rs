@@ -1,11 +1,13 @@
 //! The demo: a sample portal, and octroi in front of it, with no file and no network.
 
+mod banner;
 mod configuration;
 pub mod portal;
 
 use std::net::SocketAddr;
 
 use crate::server::{BoundAddress, Inherited, Server, ServerError, Signals};
+pub use banner::Banner;
 use portal::{Octroi, Portal};
 
 /// The demo's ports; 0: the kernel chooses.
@@ -46,14 +48,14 @@ pub enum DemoError {
 }
 
 impl Demo {
-    /// Starts the portal, then octroi in front of it.
+    /// Starts the portal with this banner, then octroi in front of it.
     ///
     /// # Errors
     /// Where a port cannot be bound.
-    pub fn start(ports: Ports) -> Result<Self, DemoError> {
-        let started = Portal::start(ports.portal);
+    pub fn start(ports: Ports, banner: Banner) -> Result<Self, DemoError> {
+        let started = Portal::start(ports.portal, banner);
         let portal = started.map_err(|source| DemoError::Portal { port: ports.portal, source })?;
-        let server = Server::start(configuration::loader(ports.octroi, portal.port()), Inherited::default())?;
+        let server = Server::start(configuration::loader(ports.octroi, portal.port(), banner), Inherited::default())?;
         let address = tcp_address(&server).ok_or(DemoError::NoListener)?;
         let octroi = Octroi { site: format!("http://{address}"), admin: format!("http://{}/", server.admin_address()) };
         portal.announce(octroi.clone());

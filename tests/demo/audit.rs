@@ -11,6 +11,7 @@ use std::io::{Read as _, Write as _};
 use std::net::{SocketAddr, TcpStream};
 use std::time::{SystemTime, UNIX_EPOCH};
 
+use octroi::demo::Banner;
 use octroi::demo::portal::Portal;
 use serde_json::Value;
 
@@ -217,7 +218,7 @@ impl Held {
 
 impl Audit {
     fn start(scheme: Scheme, charter: &str) -> Self {
-        let portal = Portal::start(0).unwrap();
+        let portal = Portal::start(0, Banner::default()).unwrap();
         let authority = Authority::new();
         let setup = Setup::before_address(SocketAddr::from(([127, 0, 0, 1], portal.port()))).charter(charter);
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();

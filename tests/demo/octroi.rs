@@ -4,7 +4,7 @@ use std::io::{BufRead, BufReader, Read};
 use std::process::{Child, ChildStdout, Command, Stdio};
 
 use super::tour::{DATASET, Names, RECORDS, Record, Visitor, names};
-use crate::support::browser::Chromium;
+use crate::support::browser::{Browser as _, Chromium};
 
 #[test]
 fn before_a_choice_only_the_charter_passes() {
@@ -53,6 +53,31 @@ fn a_withdrawal_deletes_what_was_accepted() {
     visitor.open(RECORDS);
     visitor.tour();
     assert_only(&visitor, &names(["sessionid", "csrftoken", "django_language", "cookies_preferences"]));
+}
+
+#[test]
+fn another_banner_is_understood_as_well() {
+    let browser = Chromium::start();
+    for (banner, cookie) in
+        [("tarteaucitron", "tarteaucitron"), ("orejime", "eu-consent"), ("klaro", "klaro"), ("tcf", "euconsent-v2")]
+    {
+        let demo = Demo::with_banner(banner);
+        let visitor = Visitor::new(&browser, &demo.octroi, "octroi");
+        visitor.open("/");
+        visitor.choose("accept");
+        visitor.open_each(&["/", DATASET]);
+        let record = visitor.record();
+        assert!(record.charter.contains(cookie), "{banner}: {:?}", record.charter);
+        assert!(record.by_header.iter().any(|name| record.received.contains(name)), "{banner}: {:?}", record.received);
+        visitor.choose("refuse");
+        visitor.open("/");
+        visitor.forget();
+        visitor.open("/");
+        let record = visitor.record();
+        assert!(record.received.is_disjoint(&record.by_header), "{banner}: {:?}", record.received);
+        assert!(record.received.contains(cookie), "{banner}: {:?}", record.received);
+        browser.empty_jar();
+    }
 }
 
 #[test]
@@ -132,8 +157,12 @@ struct Demo {
 
 impl Demo {
     fn start() -> Self {
+        Self::with_banner("opendatasoft")
+    }
+
+    fn with_banner(banner: &str) -> Self {
         let mut process = Command::new(env!("CARGO_BIN_EXE_octroi"))
-            .arg("demo")
+            .args(["demo", "--banner", banner])
             .stdout(Stdio::piped())
             .spawn()
             .expect("octroi starts");

@@ -4,6 +4,7 @@
 use std::io::{Read, Write};
 use std::net::TcpStream;
 
+use octroi::demo::Banner;
 use octroi::demo::portal::Portal;
 
 use super::tour::{Names, Record, Visitor};
@@ -11,7 +12,7 @@ use crate::support::browser::Chromium;
 
 #[test]
 fn without_octroi_every_tracker_lands_before_any_choice() {
-    let (portal, browser) = (Portal::start(0).unwrap(), Chromium::start());
+    let (portal, browser) = (Portal::start(0, Banner::default()).unwrap(), Chromium::start());
     let visitor = Visitor::new(&browser, portal.address(), "direct");
     visitor.tour();
     let record = visitor.record();
@@ -23,7 +24,7 @@ fn without_octroi_every_tracker_lands_before_any_choice() {
 
 #[test]
 fn without_octroi_every_tracker_lands_after_a_refusal() {
-    let (portal, browser) = (Portal::start(0).unwrap(), Chromium::start());
+    let (portal, browser) = (Portal::start(0, Banner::default()).unwrap(), Chromium::start());
     let visitor = Visitor::new(&browser, portal.address(), "direct");
     visitor.open("/");
     visitor.choose("refuse");
@@ -36,7 +37,7 @@ fn without_octroi_every_tracker_lands_after_a_refusal() {
 
 #[test]
 fn a_choice_is_recorded_as_the_banner_was_filled_in() {
-    let (portal, browser) = (Portal::start(0).unwrap(), Chromium::start());
+    let (portal, browser) = (Portal::start(0, Banner::default()).unwrap(), Chromium::start());
     let visitor = Visitor::new(&browser, portal.address(), "direct");
     visitor.open("/");
     visitor.page.click("[data-choice=customise]");
@@ -52,7 +53,7 @@ fn a_choice_is_recorded_as_the_banner_was_filled_in() {
 
 #[test]
 fn a_form_without_its_token_is_refused() {
-    let portal = Portal::start(0).unwrap();
+    let portal = Portal::start(0, Banner::default()).unwrap();
     let form = "username=demo&csrfmiddlewaretoken=guessed";
     let answer = exchange(
         &portal,
@@ -67,7 +68,7 @@ fn a_form_without_its_token_is_refused() {
 
 #[test]
 fn records_come_in_pages_of_at_most_a_hundred() {
-    let portal = Portal::start(0).unwrap();
+    let portal = Portal::start(0, Banner::default()).unwrap();
     let get = |query: &str| {
         let path = format!("/api/explore/v2.1/catalog/datasets/fr-en-annuaire-education/records?{query}");
         exchange(&portal, &format!("GET {path} HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\n\r\n"))
@@ -83,7 +84,7 @@ fn records_come_in_pages_of_at_most_a_hundred() {
 
 #[test]
 fn the_content_security_policy_ends_with_blanks() {
-    let portal = Portal::start(0).unwrap();
+    let portal = Portal::start(0, Banner::default()).unwrap();
     let page = exchange(&portal, "GET /explore/ HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\n\r\n");
     let field = page.lines().find(|line| line.starts_with("content-security-policy: ")).unwrap();
     assert!(field.ends_with(";  "), "{field:?}");
@@ -91,7 +92,7 @@ fn the_content_security_policy_ends_with_blanks() {
 
 #[test]
 fn an_export_without_end_is_sent_while_it_is_made() {
-    let portal = Portal::start(0).unwrap();
+    let portal = Portal::start(0, Banner::default()).unwrap();
     let path = "/api/explore/v2.1/catalog/datasets/fr-en-annuaire-education/exports/csv?bytes=18446744073709551615";
     let mut stream = TcpStream::connect(("127.0.0.1", portal.port())).unwrap();
     write!(stream, "GET {path} HTTP/1.1\r\nhost: localhost\r\n\r\n").unwrap();

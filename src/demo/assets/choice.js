@@ -1,26 +1,23 @@
-// The visitor's choice: in `cookies_preferences` for six months, as percent-encoded JSON.
+// The visitor's choice, for six months in the cookie of the banner that is shown; `codec` (banners/*.js) writes and reads it.
 const TRACKERS = ["ga", "matomo", "xiti", "at", "piano", "eulerian"];
 const SIX_MONTHS = 182 * 86400;
 
 function recordedChoice() {
-  const pair = document.cookie.split("; ").find((pair) => pair.startsWith("cookies_preferences="));
+  const pair = document.cookie.split("; ").find((pair) => pair.startsWith(`${codec.cookie}=`));
   try {
-    return JSON.parse(decodeURIComponent(pair.slice(pair.indexOf("=") + 1)));
+    return codec.read(pair.slice(pair.indexOf("=") + 1));
   } catch {
     return null;
   }
 }
 
 function recordChoice(isGranted) {
-  const choice = { functional_cookies: true };
-  for (const tracker of TRACKERS) choice[tracker] = isGranted(tracker);
-  choice.timestamp = Date.now();
-  const value = encodeURIComponent(JSON.stringify(choice));
-  document.cookie = `cookies_preferences=${value}; Path=/; Max-Age=${SIX_MONTHS}; SameSite=Lax`;
+  const value = codec.write(Object.fromEntries(TRACKERS.map((tracker) => [tracker, isGranted(tracker)])));
+  document.cookie = `${codec.cookie}=${value}; Path=/; Max-Age=${SIX_MONTHS}; SameSite=Lax`;
 }
 
 function forgetChoice() {
-  document.cookie = "cookies_preferences=; Path=/; Max-Age=0";
+  document.cookie = `${codec.cookie}=; Path=/; Max-Age=0`;
 }
 
 // "none", "accepted", "refused" or "custom"

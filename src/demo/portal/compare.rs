@@ -81,7 +81,7 @@ fn record(visit: &Visit, site: &Site) -> Reply {
         jar: site.jar_of(visit),
         addresses: Addresses { direct: &site.address, octroi: &octroi.site, beside: &beside, admin: &octroi.admin },
         sent: visit.cookie_names(),
-        cookies: known(&visit.origin).collect(),
+        cookies: known(&visit.origin, site.banner.cookie()).collect(),
         without_tags: site.without_tags.load(Ordering::Relaxed),
         ledger: &ledger,
     };
@@ -100,9 +100,9 @@ fn json(answer: &impl Serialize) -> Reply {
     }
 }
 
-fn known(origin: &Origin) -> impl Iterator<Item = Known> {
-    let charter = cookies::CHARTER.into_iter();
-    let charter = charter.map(|name| Known { name, charter: true, script: name == cookies::PREFERENCES, kind: None });
+fn known(origin: &Origin, choice: &'static str) -> impl Iterator<Item = Known> {
+    let charter = cookies::CHARTER.into_iter().chain([choice]);
+    let charter = charter.map(move |name| Known { name, charter: true, script: name == choice, kind: None });
     let trackers = cookies::landing_at(origin).map(|tracker| Known {
         name: tracker.name(),
         charter: false,

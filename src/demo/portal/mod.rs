@@ -36,6 +36,7 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::oneshot;
 use tokio::task::LocalSet;
 
+use super::Banner;
 use ledger::{Entry, Ledger, Logged};
 use response::Reply;
 use visit::Visit;
@@ -57,6 +58,7 @@ struct Site {
     port: u16,
     /// `http://localhost:<port>`
     address: String,
+    banner: Banner,
     octroi: OnceLock<Octroi>,
     ledger: Mutex<Ledger>,
     /// Whether the tags were taken out of the pages.
@@ -73,16 +75,17 @@ pub struct Octroi {
 }
 
 impl Portal {
-    /// Listens on `port` of 127.0.0.1, and of `::1` where there is one; port 0: the kernel chooses.
+    /// Listens on `port` of 127.0.0.1, and of `::1` if there is one; port 0: the kernel chooses. Its pages show this banner.
     ///
     /// # Errors
     /// Where the port cannot be bound or no thread can be started.
-    pub fn start(port: u16) -> io::Result<Self> {
+    pub fn start(port: u16, banner: Banner) -> io::Result<Self> {
         let listeners = listen::on_loopback(port)?;
         let port = listen::port(&listeners)?;
         let site = Arc::new(Site {
             port,
             address: format!("http://localhost:{port}"),
+            banner,
             octroi: OnceLock::new(),
             ledger: Mutex::default(),
             without_tags: AtomicBool::new(false),

@@ -87,9 +87,9 @@ pub(super) fn dataset(visit: &Visit, id: &str) -> Reply {
 }
 
 /// `/terms/cookies-policy/`
-pub(super) fn policy(visit: &Visit) -> Reply {
+pub(super) fn policy(visit: &Visit, site: &Site) -> Reply {
     let language = visit.language();
-    let content = render(include_str!("../assets/policy.html"), language, &[]);
+    let content = render(include_str!("../assets/policy.html"), language, &[("choice", site.banner.cookie())]);
     reply(visit, StatusCode::OK, &Page { title: language.of("Charte cookies", "Cookie charter"), content })
 }
 

@@ -50,8 +50,8 @@ pub(super) fn json(text: String) -> Reply {
 }
 
 /// A file that belongs to the pages.
-pub(super) fn asset(content_type: &'static str, bytes: &'static [u8]) -> Reply {
-    let mut reply = whole(StatusCode::OK, content_type, Bytes::from_static(bytes));
+pub(super) fn asset(content_type: &'static str, bytes: impl Into<Bytes>) -> Reply {
+    let mut reply = whole(StatusCode::OK, content_type, bytes.into());
     reply.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("max-age=3600"));
     reply
 }

@@ -9,6 +9,8 @@ use super::response::{self, Reply, asset};
 use super::visit::Visit;
 use super::{Site, account, api, compare, pages};
 
+const SCRIPT: &str = "text/javascript; charset=utf-8";
+
 /// Answers a request.
 pub(super) fn answer(visit: &Visit, site: &Site) -> Reply {
     let path: Vec<&str> = visit.path.split('/').filter(|segment| !segment.is_empty()).collect();
@@ -21,13 +23,14 @@ pub(super) fn answer(visit: &Visit, site: &Site) -> Reply {
         ["logout"] => account::logout(),
         ["i18n", "setlang"] => account::set_language(visit),
         ["static", "trackers.js"] => tags(visit, site),
+        ["static", "choice.js"] => choice(site),
         ["static", name] => file(name).unwrap_or_else(|| pages::missing(visit)),
         ["assets", "pixel.gif"] => response::pixel(PIXEL),
-        path => page(visit, path),
+        path => page(visit, site, path),
     }
 }
 
-fn page(visit: &Visit, path: &[&str]) -> Reply {
+fn page(visit: &Visit, site: &Site, path: &[&str]) -> Reply {
     match path {
         _ if visit.method != Method::GET && visit.method != Method::HEAD => {
             response::plain(StatusCode::METHOD_NOT_ALLOWED, "GET, HEAD\n")
@@ -36,10 +39,15 @@ fn page(visit: &Visit, path: &[&str]) -> Reply {
         ["pages", "accueil"] => pages::home(visit),
         ["explore"] => pages::explore(visit),
         ["explore", "dataset", id, ..] => pages::dataset(visit, id),
-        ["terms", "cookies-policy"] => pages::policy(visit),
+        ["terms", "cookies-policy"] => pages::policy(visit, site),
         ["robots.txt"] => response::plain(StatusCode::OK, "User-agent: *\nDisallow: /\n"),
         _ => pages::missing(visit),
     }
+}
+
+/// What records the choice: the banner's codec, and what all banners share.
+fn choice(site: &Site) -> Reply {
+    asset(SCRIPT, [site.banner.codec(), include_str!("../assets/choice.js")].concat())
 }
 
 /// The script that writes cookies; an empty one where the tags were taken out, as by the owner of a tag manager.
@@ -69,11 +77,9 @@ const PIXEL: &[u8] =
 
 fn file(name: &str) -> Option<Reply> {
     const CSS: &str = "text/css; charset=utf-8";
-    const SCRIPT: &str = "text/javascript; charset=utf-8";
     let (content_type, text) = match name {
         "portal.css" => (CSS, include_str!("../assets/portal.css")),
         "demo.css" => (CSS, include_str!("../assets/demo.css")),
-        "choice.js" => (SCRIPT, include_str!("../assets/choice.js")),
         "banner.js" => (SCRIPT, include_str!("../assets/banner.js")),
         "dataset.js" => (SCRIPT, include_str!("../assets/dataset.js")),
         "panel.js" => (SCRIPT, include_str!("../assets/panel.js")),

@@ -18,11 +18,9 @@ pub const SESSION: &str = "sessionid";
 pub const CSRF: &str = "csrftoken";
 /// Holds the language of the pages (Django).
 pub const LANGUAGE: &str = "django_language";
-/// Holds the visitor's choice; written by `assets/choice.js`.
-pub const PREFERENCES: &str = "cookies_preferences";
 
-/// What the portal's charter lists.
-pub const CHARTER: [&str; 4] = [SESSION, CSRF, LANGUAGE, PREFERENCES];
+/// What the portal's charter lists, beside the cookie of its banner, which `assets/choice.js` writes.
+pub const CHARTER: [&str; 3] = [SESSION, CSRF, LANGUAGE];
 
 /// A login, for two weeks.
 pub(super) fn session() -> Option<HeaderValue> {

@@ -1,0 +1,71 @@
+//! The banners that the sample portal can imitate: each writes exactly the cookie of the real one, and the charter says how
+//! it is read.
+
+/// Which banner the portal shows.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
+pub enum Banner {
+    /// Opendatasoft's own
+    #[default]
+    Opendatasoft,
+    /// tarteaucitron.js
+    Tarteaucitron,
+    /// Orejime 3
+    Orejime,
+    /// Klaro
+    Klaro,
+    /// A platform of IAB Europe's TCF 2.3
+    Tcf,
+}
+
+impl Banner {
+    /// The cookie in which it keeps the visitor's choice.
+    pub fn cookie(self) -> &'static str {
+        match self {
+            Self::Opendatasoft => "cookies_preferences",
+            Self::Tarteaucitron => "tarteaucitron",
+            Self::Orejime => "eu-consent",
+            Self::Klaro => "klaro",
+            Self::Tcf => "euconsent-v2",
+        }
+    }
+
+    /// The script that writes and reads that cookie.
+    pub(super) fn codec(self) -> &'static str {
+        match self {
+            Self::Opendatasoft => include_str!("assets/banners/opendatasoft.js"),
+            Self::Tarteaucitron => include_str!("assets/banners/tarteaucitron.js"),
+            Self::Orejime => include_str!("assets/banners/orejime.js"),
+            Self::Klaro => include_str!("assets/banners/klaro.js"),
+            Self::Tcf => include_str!("assets/banners/tcf.js"),
+        }
+    }
+
+    /// The charter's table, as an operator writes it for this banner.
+    pub(super) fn consent(self) -> String {
+        let (format, keys): (_, &[&str]) = match self {
+            Self::Opendatasoft => return "[consent]\nformat = \"opendatasoft\"\n".to_owned(),
+            Self::Tarteaucitron => ("tarteaucitron", &SERVICES),
+            Self::Orejime => ("orejime", &SERVICES),
+            Self::Klaro => ("klaro", &SERVICES),
+            Self::Tcf => ("tcf", &PURPOSES),
+        };
+        let keys: Vec<_> = keys.iter().map(|key| format!("{key} = \"statistics\"")).collect();
+        format!("[consent]\nformat = \"{format}\"\n[consent.keys]\n{}\n", keys.join("\n"))
+    }
+}
+
+const SERVICES: [&str; 6] = ["ga", "matomo", "xiti", "at", "piano", "eulerian"];
+/// All purposes of the TCF, which the trackers share among them in `assets/banners/tcf.js`.
+const PURPOSES: [&str; 11] = [
+    "purpose-1",
+    "purpose-2",
+    "purpose-3",
+    "purpose-4",
+    "purpose-5",
+    "purpose-6",
+    "purpose-7",
+    "purpose-8",
+    "purpose-9",
+    "purpose-10",
+    "purpose-11",
+];
