@@ -7,6 +7,7 @@
 // In a test, a panic is how a failure is reported.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
+mod banners;
 mod demo;
 mod e2e;
 mod jar;
