@@ -2,6 +2,7 @@
 
 use std::sync::LazyLock;
 
+use octroi::consent::Format;
 use regex_automata::meta::Regex;
 
 use crate::consent::{self, Statement};
@@ -85,8 +86,15 @@ impl Says {
     }
 }
 
-/// The choice cookies of known banners, read out of octroi's own list: names, then patterns of names.
+/// The choice cookies of known banners, by octroi's own lists: those of the formats, other names, and patterns of names.
 fn is_choice(name: &[u8]) -> bool {
+    let is_of = |format: &Format| {
+        let read = format.names(None).into_iter().any(|(known, _)| known.as_bytes() == name);
+        read || format.unread_names().iter().any(|known| known.as_bytes() == name)
+    };
+    if Format::ALL.iter().any(is_of) {
+        return true;
+    }
     static PATTERNS: LazyLock<Regex> = LazyLock::new(|| {
         let pattern = |quoted: &str| quoted.split("\\\n").map(str::trim_start).collect::<String>();
         let patterns: Vec<_> = quoted(list().1).map(|quoted| format!(r"\A({})\z", pattern(quoted))).collect();
