@@ -2,7 +2,7 @@
 //! figures for how long a choice is kept.
 
 use crate::charter::jurisdiction::Figure;
-use crate::charter::{BannerRules, Category, Charter, KeyPath, Lifetime, Need, Problem, nearest};
+use crate::charter::{BannerRules, Category, CategoryIndex, Charter, KeyPath, Lifetime, Need, Problem, nearest};
 use crate::consent::{FormatOption, KnownKeys, Undated};
 
 /// A purpose, a vendor or a special feature of the TCF: what its key begins with, and the largest number.
@@ -12,6 +12,9 @@ impl Charter {
     pub(super) fn banner_warnings(&self, root: &KeyPath, warnings: &mut Vec<Problem>) {
         for (rules, path) in self.each_banner(root) {
             warnings.extend(rules.keys.keys().filter_map(|key| unknown_key(rules, key, &path)));
+            warnings.extend(
+                rules.keys.iter().filter_map(|(key, targets)| self.granted_on_load(rules, key, targets, &path)),
+            );
             warnings.extend(self.length_by_law(rules, &path));
             warnings.extend(no_date(rules, &path));
         }
@@ -56,6 +59,26 @@ impl Charter {
         let is_array = self.banners.len() > 1;
         let path = move |index| if is_array { table.index(index) } else { table.clone() };
         self.banners.iter().enumerate().map(move |(index, rules)| (rules, path(index)))
+    }
+
+    /// A key that the banner may grant before anybody was asked, for a category that needs consent.
+    fn granted_on_load(
+        &self,
+        rules: &BannerRules,
+        key: &str,
+        targets: &[CategoryIndex],
+        path: &KeyPath,
+    ) -> Option<Problem> {
+        let is_gated = |index: &CategoryIndex| {
+            self.categories.get(usize::from(index.0)).is_some_and(|category| category.consent == Need::Required)
+        };
+        let is_granted = rules.format.granted_on_load().contains(&key) && targets.iter().any(is_gated);
+        is_granted.then(|| {
+            let message =
+                format!("`{}`, as it is shipped, grants `{key}` before anybody was asked", rules.format.word());
+            let problem = Problem::new(path.key("keys").key(key), message);
+            problem.with_help("have the banner ask for it (`needConsent: true`), or take the key out")
+        })
     }
 
     /// A choice that is kept for longer, or asked for again sooner, than the charter's law says.

@@ -89,3 +89,25 @@ fn an_exemption_that_the_law_does_not_know_is_told() {
     };
     assert_eq!([under("fr"), under("uk"), under("be"), under("de")], [0, 0, 1, 1]);
 }
+
+#[test]
+fn keys_that_nobody_writes_or_everybody_has_are_told() {
+    let of = |table: &str| of_banners(&format!("[charter]\n[consent]\n{table}"));
+    assert_eq!(
+        of("format = \"aspnet\"\nkeys = { al = \"statistics\" }")[0],
+        "consent.keys.al: `aspnet` has no key `al`"
+    );
+    assert_eq!(
+        of("format = \"tcf\"\nkeys = { purpose8 = \"statistics\" }"),
+        ["consent.keys.purpose8: `tcf` has no key `purpose8`"]
+    );
+    assert!(of("format = \"tcf\"\nkeys = { purpose-8 = \"statistics\", vendor-755 = \"statistics\" }").is_empty());
+    let on_load = "consent.keys.matomo: `tarteaucitron`, as it is shipped, grants `matomo` before anybody was asked";
+    assert_eq!(of("format = \"tarteaucitron\"\nkeys = { matomo = \"statistics\" }")[0], on_load);
+    assert!(
+        !of("format = \"tarteaucitron\"\nkeys = { matomo = \"necessary\", gtag = \"statistics\" }")
+            .contains(&on_load.to_owned())
+    );
+    let never = of("format = \"klaro\"\nundated = \"deny\"");
+    assert_eq!(never, ["consent.undated: no choice ever holds: `klaro` records no date"]);
+}

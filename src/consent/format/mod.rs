@@ -117,6 +117,8 @@ struct Definition {
     keys: KnownKeys,
     /// The key, and the id of the category that it grants if the charter has that and no table of its own.
     default_keys: &'static [(&'static str, &'static str)],
+    /// Keys that the banner, as it is shipped, grants before anybody was asked.
+    granted_on_load: &'static [&'static str],
     /// Whether its cookies tell when the visitor chose.
     is_dated: bool,
     /// Whether a refusal can be told from silence.
@@ -138,6 +140,7 @@ impl Definition {
         unread: &[],
         keys: KnownKeys::Any,
         default_keys: &[],
+        granted_on_load: &[],
         is_dated: false,
         tells_refusals: true,
         options: &[],
@@ -291,6 +294,11 @@ impl Format {
     /// Its own table: key → id of a category.
     pub fn default_keys(self) -> &'static [(&'static str, &'static str)] {
         self.definition().default_keys
+    }
+
+    /// Keys that the banner, as it is shipped, grants before anybody was asked.
+    pub fn granted_on_load(self) -> &'static [&'static str] {
+        self.definition().granted_on_load
     }
 
     /// Whether its cookies tell when the visitor chose.
