@@ -124,6 +124,10 @@ impl<'a> Check<'a> {
                 self.report(path.key(key), format!("`{key}` is empty"));
             }
         }
+        if table.granted.iter().flatten().any(|word| word.trim().is_empty()) {
+            let problem = Problem::new(path.key("granted"), "an empty word cannot agree");
+            self.problems.push(problem.with_help("an emptied cookie would be an agreement"));
+        }
         let is_cookie_missing = format.names(None).is_empty() && table.cookie.is_none();
         if is_cookie_missing {
             let problem = Problem::missing(path, "cookie");

@@ -190,6 +190,7 @@ fn what_a_banner_lacks_or_does_not_have_is_told() {
         ("[consent]\nformat = \"pairs\"\ncookie = \"a\"\nseparator = \",\"\ngranted = [\"1\"]", "consent.assign"),
         ("[consent]\nformat = \"json\"\ncookie = \"a\"\npath = \"\"", "consent.path"),
         ("[consent]\nformat = \"word\"\ncookie = \"a\"\ngranted = [\"1\"]\nrefused = [\"1\"]", "consent.refused"),
+        ("[consent]\nformat = \"word\"\ncookie = \"a\"\ngranted = [\"\"]", "consent.granted"),
         ("[consent]\nformat = \"klaro\"\nmin_policy_version = 4", "consent.min_policy_version"),
         (
             "[consent]\nformat = \"tcf\"\nkeys = { purpose-1 = [\"necessary\", \"nowhere\"] }",

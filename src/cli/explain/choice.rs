@@ -66,7 +66,8 @@ pub(super) fn of_field(site: &Site, field: &[u8], visitor: &Visitor, now: UnixTi
         instances: banner
             .show(cookies(), now)
             .into_iter()
-            .map(|shown| InstanceRead::new(shown, banner, rules, &site.charter, cookies()))
+            .enumerate()
+            .map(|(round, shown)| InstanceRead::new(shown, round, banner, rules, &site.charter, cookies()))
             .collect(),
     };
     let keys = |set: fn(&Choice) -> _| {
@@ -84,6 +85,7 @@ pub(super) fn of_field(site: &Site, field: &[u8], visitor: &Visitor, now: UnixTi
 impl InstanceRead {
     fn new<'a>(
         shown: Shown,
+        round: usize,
         banner: &Banner,
         rules: &BannerRules,
         charter: &Charter,
@@ -93,7 +95,7 @@ impl InstanceRead {
             Ok(answers) => {
                 (answers.into_iter().map(|(key, answer)| KeyRead::new(key, answer, rules, charter)).collect(), None)
             }
-            Err(fault) => (Vec::new(), Some(FaultRead::new(&fault, banner, cookies))),
+            Err(fault) => (Vec::new(), Some(FaultRead::new(&fault, round, banner, cookies))),
         };
         let date = shown.choice.date.and_then(|date| jiff::Timestamp::from_second(date.0).ok());
         Self { reading: shown.choice.reading.as_str(), date: date.map(|date| date.to_string()), keys, fault }
@@ -115,8 +117,14 @@ impl KeyRead {
 }
 
 impl FaultRead {
-    fn new<'a>(fault: &Fault, banner: &Banner, mut cookies: impl Iterator<Item = (&'a [u8], &'a [u8])>) -> Self {
-        let of_part = cookies.find(|(name, _)| banner.part(name) == Some(fault.part));
+    /// `round`: which of the cookies of one name was read; the last, if there are fewer.
+    fn new<'a>(
+        fault: &Fault,
+        round: usize,
+        banner: &Banner,
+        cookies: impl Iterator<Item = (&'a [u8], &'a [u8])>,
+    ) -> Self {
+        let of_part = cookies.filter(|(name, _)| banner.part(name) == Some(fault.part)).take(round + 1).last();
         let (name, value) = of_part.unwrap_or_default();
         let text = fault.text(value);
         let (before, _) = text.split_at(fault.at.min(text.len()));

@@ -264,6 +264,8 @@ fn unescape(text: &str) -> Result<Vec<u8>> {
             (b'\\', [b't', after @ ..]) => (b'\t', after),
             (b'\\', [b'n', after @ ..]) => (b'\n', after),
             (b'\\', [b'r', after @ ..]) => (b'\r', after),
+            // As Django writes a comma: not ours.
+            (b'\\', [b'0'..=b'3', b'0'..=b'7', b'0'..=b'7', ..]) => (b'\\', tail),
             (b'\\', [b'0', after @ ..]) => (0, after),
             (b'\\', [b'\\', after @ ..]) => (b'\\', after),
             (b'\\', [b'x', high, low, after @ ..]) => (hex(*high, *low)?, after),

@@ -37,9 +37,10 @@ struct Members<'a> {
 fn object(text: &[u8], options: &Options, answers: &mut Answers<'_>) -> Result<(), Fault> {
     let members = members(text)?;
     let mut accepted = members.categories.or(members.level).ok_or(Fault::new(text.len(), "`categories`"))?;
+    let listed = accepted.clone();
     accepted.list(|category| answers.say(category, Answer::Granted))?;
     if let Some(services) = members.services {
-        read_services(services, answers)?;
+        read_services(services, &listed, answers)?;
     }
     answers.refuse_others();
     if let Some(date) = members.changed.or(members.given) {
@@ -70,10 +71,15 @@ fn members(text: &[u8]) -> Result<Members<'_>, Fault> {
     Ok(members)
 }
 
-/// The accepted services of each category.
-fn read_services(mut json: Json<'_>, answers: &mut Answers<'_>) -> Result<(), Fault> {
+/// The accepted services of each category. A category that is not accepted stays refused, even if a service has its name.
+fn read_services(mut json: Json<'_>, accepted: &Json<'_>, answers: &mut Answers<'_>) -> Result<(), Fault> {
     json.open_object()?;
-    while json.next_key()?.is_some() {
+    while let Some(category) = json.next_key()? {
+        let (category, mut is_accepted) = (category.decoded(), false);
+        accepted.clone().list(|listed| is_accepted |= listed == category)?;
+        if !is_accepted {
+            answers.say(&category, Answer::Refused);
+        }
         json.list(|service| answers.say(service, Answer::Granted))?;
     }
     Ok(())
@@ -107,6 +113,10 @@ mod tests {
             &[
                 (r#"cc_cookie={"categories":["necessary","analytics"],"services":{"analytics":["matomo"]}}"#, "yyy"),
                 (r#"cc_cookie={"categories":["necessary"],"services":{"analytics":[]}}"#, "ynn"),
+                (
+                    r#"cc_cookie={"categories":["necessary"],"services":{"necessary":["analytics"],"analytics":[]}}"#,
+                    "ynn",
+                ),
                 (r#"cc_cookie={"level":["necessary","analytics"],"revision":0,"data":null,"rfc_cookie":false}"#, "yyn"),
                 (r#"cc_cookie={"level":["analytics"],"categories":["necessary"]}"#, "ynn"),
                 (r#"cc_cookie={"categories":[]}"#, "nnn"),

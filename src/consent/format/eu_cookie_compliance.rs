@@ -35,7 +35,7 @@ fn consent(parts: &Parts<'_>, answers: &mut Answers<'_>) -> Result<(), Fault> {
         answers.refuse_all();
         return Ok(());
     }
-    if !parts.has(1) || answers.keys().is_only("all") {
+    if !parts.has(1) {
         answers.say("all", Answer::Granted);
         return Ok(());
     }
@@ -76,7 +76,8 @@ mod tests {
             &["all"],
             &[
                 ("cookie-agreed=2", "y"),
-                ("cookie-agreed=1; cookie-agreed-categories=[]", "y"),
+                ("cookie-agreed=1; cookie-agreed-categories=[]", "n"),
+                ("cookie-agreed=2; cookie-agreed-categories=[\"necessary\"]", "n"),
                 ("cookie-agreed=0; cookie-agreed-categories=[]", "n"),
             ],
         );

@@ -27,6 +27,10 @@ fn policy(parts: &Parts<'_>, answers: &mut Answers<'_>) -> Result<(), Fault> {
         return Ok(());
     }
     let is_set = parts.holds(1, "true", answers);
+    if parts.has(1) && !is_set {
+        answers.is_no_choice(Reading::Undecided);
+        return Ok(());
+    }
     parts.read(0, Order::JSON, answers, |text, answers| {
         let mut is_decided = is_set;
         flat_json::read(text, answers, |key, value, _| {
@@ -61,6 +65,8 @@ mod tests {
                 (r#"cookies_policy="{\"essential\":true,\"usage\":false}"; cookies_preferences_set=true"#, "y-n"),
                 ("cookies_policy=%22%7B%5C%22usage%5C%22%3Atrue%7D%22; cookies_preferences_set=true", "--y"),
                 ("cookies_policy={%22usage%22:true}; cookies_preferences_set=true", "--y"),
+                (r#"cookies_policy={"usage":true}; cookies_preferences_set=false"#, "undecided"),
+                (r#"cookies_policy={"usage":true}; cookies_preferences_set=zz"#, "undecided"),
                 ("cookies_preferences_set=true", "undecided"),
                 ("cookies_policy=; cookies_preferences_set=true", "unreadable"),
             ],

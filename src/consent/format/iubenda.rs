@@ -21,12 +21,13 @@ pub(super) const DEFINITION: Definition = Definition {
 
 fn object(text: &[u8], answers: &mut Answers<'_>) -> Result<(), Fault> {
     let mut json = Json::new(text)?;
-    let (mut purposes, mut timestamp) = (None, None);
+    let (mut purposes, mut timestamp, mut consent) = (None, None, None);
     json.open_object()?;
     while let Some(key) = json.next_key()? {
         match &*key.decoded() {
             "purposes" => json.keep(&mut purposes)?,
             "timestamp" => json.keep(&mut timestamp)?,
+            "consent" => json.keep(&mut consent)?,
             _ => json.skip_value()?,
         }
     }
@@ -39,7 +40,13 @@ fn object(text: &[u8], answers: &mut Answers<'_>) -> Result<(), Fault> {
         answers.is_no_choice(Reading::Undecided);
         return Ok(());
     };
-    flat_json::members(&mut purposes, answers, |_, value, _| Ok(Some(flat_json::is_true(value))))
+    flat_json::members(&mut purposes, answers, |_, value, _| Ok(Some(flat_json::is_true(value))))?;
+    if let Some(mut consent) = consent
+        && consent.value()? != Value::Bool(true)
+    {
+        answers.refuse_all();
+    }
+    Ok(())
 }
 
 #[cfg(test)]
@@ -57,6 +64,8 @@ mod tests {
                 ("choice=%7B%22purposes%22%3A%7B%221%22%3Atrue%2C%224%22%3Atrue%7D%7D", "yy"),
                 (r#"choice={"consent":true,"timestamp":"2024-10-15T11:50:36.242Z"}"#, "undecided"),
                 (r#"choice={"purposes":{"4":"true"}}"#, "-n"),
+                (r#"choice={"consent":false,"purposes":{"1":true,"4":true}}"#, "nn"),
+                (r#"choice={"consent":true,"purposes":{"4":true}}"#, "-y"),
                 (r#"choice={"purposes":{"4":true},"timestamp":"soon"}"#, "unreadable"),
                 (r#"choice={"purposes":{"4":true},"purposes":{"4":false}}"#, "unreadable"),
                 (r#"choice={"purposes":[4]}"#, "unreadable"),

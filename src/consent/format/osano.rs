@@ -48,6 +48,9 @@ fn statuses(parts: &Parts<'_>, answers: &mut Answers<'_>) -> Result<(), Fault> {
         let answer = parts.word(part, &WORDS, answers)?;
         if part == 0 && answer == Answer::Refused {
             answers.refuse_all();
+        } else if part > 0 && answer != Answer::Granted {
+            // A category that was refused is newer than one word for everything, which version 3 left behind.
+            answers.say("all", answer);
         }
         is_decided |= answer != Answer::Unsaid;
         answers.say(key, answer);
@@ -74,10 +77,12 @@ mod tests {
                 ("cookieconsent_status=\"allow\"", "y--"),
                 ("cookieconsent_status=allowed", "unreadable"),
                 ("cookieconsent_status=", "unreadable"),
-                ("cookieconsent_status_ANALYTICS=ALLOW; cookieconsent_status_MARKETING=DENY", "-yn"),
+                ("cookieconsent_status_ANALYTICS=ALLOW; cookieconsent_status_MARKETING=DENY", "nyn"),
                 ("cookieconsent_status_ANALYTICS=ALLOW; cookieconsent_status_MARKETING=DISMISS", "-y-"),
                 ("cookieconsent_status_ANALYTICS=DISMISS", "undecided"),
                 ("cookieconsent_status_ANALYTICS=ALLOW; cookieconsent_status=deny", "nnn"),
+                ("cookieconsent_status=allow; cookieconsent_status_MARKETING=DENY", "n-n"),
+                ("cookieconsent_status=allow; cookieconsent_status_MARKETING=DISMISS", "---"),
             ],
         );
     }

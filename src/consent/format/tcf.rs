@@ -50,14 +50,19 @@ pub(super) fn string(text: &[u8], options: &Options, answers: &mut Answers<'_>) 
     let asked = Asked::of(answers.keys());
     let consented = asked.vendors(&mut bits)?;
     pass_over_the_rest(&mut bits)?;
-    let mut disclosed = Vendors::default();
+    let mut disclosed: Option<Vendors> = None;
     for segment in segments {
         let mut bits = Bits::new(segment)?;
         if bits.take(3)? == DISCLOSED && options.require_disclosed_vendors {
             let more = asked.vendors(&mut bits)?;
-            disclosed = Vendors { found: disclosed.found | more.found, is_any: disclosed.is_any || more.is_any };
+            // Of two that differ, only what both list was surely shown.
+            disclosed = Some(
+                disclosed
+                    .map_or(more, |one| Vendors { found: one.found & more.found, is_any: one.is_any && more.is_any }),
+            );
         }
     }
+    let disclosed = disclosed.unwrap_or_default();
     let is_lacking = options.require_disclosed_vendors && !disclosed.is_any;
     if core.policy_version < u64::from(options.min_policy_version) || !core.is_service_specific || is_lacking {
         answers.is_no_choice(Reading::Outdated);
