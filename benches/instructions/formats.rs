@@ -59,7 +59,7 @@ const ROWS: [Row; 29] = [
         &["googleAnalytics", "matomo"],
         &[("klaro", "%7B%22googleAnalytics%22%3Afalse%2C%22matomo%22%3Atrue%7D")],
     ),
-    ("cookieconsent", 16_180, &["necessary", "analytics"], &[("cc_cookie", COOKIECONSENT)]),
+    ("cookieconsent", 17_600, &["necessary", "analytics"], &[("cc_cookie", COOKIECONSENT)]),
     ("osano", 1_150, &["all"], &[("cookieconsent_status", "allow")]),
     (
         "gov-uk",
