@@ -11,7 +11,7 @@ use super::portal_domain::PortalDomain;
 use super::verdict_cache::{CachedPolicy, Scope};
 use super::visitor::Visitor;
 use super::{Fields, Gate, Leaving, RequestOutcome};
-use crate::consent::Choice;
+use crate::consent::{Choice, Reading};
 use crate::cookie::{Amendment, SetCookie, UnixTime, amend, canonical_deletion, parse_cookie_date};
 use crate::policy::{Consent, Judgement, Policy, Verdict};
 use crate::snapshot::Site;
@@ -120,12 +120,18 @@ fn read_consent<'a>(
     let read = policy.read_choices(&set.iter().map(|(_, line)| (line.name(), line.value())), now);
     let mut choices = visitor.choices;
     for (banner, new) in read.iter().enumerate().filter(|(banner, _)| set.iter().any(|(of, _)| of == banner)) {
-        choices = choices.with(banner, |choice| choice.meet(*new));
+        choices = choices.with(banner, |old| with_new(old, *new));
     }
+    let taken_back = Choice { reading: Reading::Unreadable, ..Choice::default() };
     for (banner, _) in deleted {
-        choices = choices.with(banner, |choice| choice.meet(Choice::default()));
+        choices = choices.with(banner, |old| with_new(old, taken_back));
     }
-    policy.consent(&choices, visitor.gpc, now)
+    // A banner of which nothing came had no say before, and has one now: so both are asked, the old and the new.
+    visitor.consent.meet(&policy.consent(&choices, visitor.gpc, now))
+}
+
+fn with_new(old: Choice, new: Choice) -> Choice {
+    if old.reading == Reading::Absent { new } else { old.meet(new) }
 }
 
 /// The moment that lifetimes are measured from: browsers correct `Expires` by the response's `Date`, so an earlier one

@@ -54,6 +54,18 @@ impl CategorySet {
         self.0 |= category.bit();
     }
 
+    /// The categories in both.
+    #[must_use]
+    pub fn intersection(self, other: Self) -> Self {
+        Self(self.0 & other.0)
+    }
+
+    /// The categories in either.
+    #[must_use]
+    pub fn union(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
+
     /// Whether it holds a category.
     pub fn contains(self, category: CategoryId) -> bool {
         self.0 & category.bit() != 0

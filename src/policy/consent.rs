@@ -209,6 +209,23 @@ impl Policy {
 }
 
 impl Consent {
+    /// What both grant; refused is what either refuses. The level stays.
+    #[must_use]
+    pub fn meet(self, other: &Self) -> Self {
+        Self {
+            granted: self.granted.intersection(other.granted),
+            refused: self.refused.union(other.refused),
+            granted_keys: self.granted_keys.intersection(other.granted_keys),
+            refused_keys: self.refused_keys.union(other.refused_keys),
+            asked_keys: self.asked_keys.union(other.asked_keys),
+            asked_anew: self.asked_anew.union(other.asked_anew),
+            silence_refuses: self.silence_refuses || other.silence_refuses,
+            full: self.full && other.full,
+            any_refused: self.any_refused || other.any_refused,
+            level: self.level,
+        }
+    }
+
     /// What the choice says of a category.
     pub(super) fn of_category(&self, category: CategoryIndex) -> Said {
         let id = CategoryId::from(category);

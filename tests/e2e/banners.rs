@@ -58,6 +58,26 @@ async fn a_response_that_sets_the_choice_needs_the_old_and_the_new() {
     }
 }
 
+/// A banner of which nothing came before has a say from this response on, and one that is taken back had one.
+#[tokio::test]
+async fn a_response_that_sets_one_of_several_choices_needs_the_old_and_the_new() {
+    let yes = r#"cookies_preferences={"ga":true}"#;
+    for (line, cookies, passes) in [
+        ("tarteaucitron=!gtag=false", yes.to_owned(), false),
+        ("tarteaucitron=!gtag=wait", yes.to_owned(), false),
+        ("tarteaucitron=!gtag=true", yes.to_owned(), true),
+        ("tarteaucitron=!gtag=true", String::new(), false),
+        ("tarteaucitron=; Max-Age=0", format!("{yes}; tarteaucitron=!gtag=false"), false),
+        ("tarteaucitron=!gtag=true", format!("{yes}; tarteaucitron=!gtag=false"), false),
+    ] {
+        let lines = format!("Set-Cookie: {line}\r\nSet-Cookie: _ga=1\r\n");
+        let (octroi, _origin) = octroi_with(&lines, TWO).await;
+        let response = octroi.client().await.get("/", &format!("Cookie: {cookies}\r\n")).await;
+        let passed = response.set_cookies().iter().any(|line| line == "_ga=1");
+        assert_eq!(passed, passes, "{line} to {cookies}");
+    }
+}
+
 #[tokio::test]
 async fn of_several_banners_each_that_came_must_grant() {
     let (octroi, _origin) = octroi_with(TRACKER, TWO).await;
