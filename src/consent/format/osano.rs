@@ -43,12 +43,12 @@ pub(super) const DEFINITION: Definition = Definition {
 };
 
 fn statuses(parts: &Parts<'_>, answers: &mut Answers<'_>) -> Result<(), Fault> {
-    let mut is_decided = false;
+    let (mut is_decided, maps_all) = (false, !answers.keys().find("all").is_empty());
     for (part, key) in KEYS.iter().enumerate().filter(|(part, _)| parts.has(*part)) {
         let answer = parts.word(part, &WORDS, answers)?;
         if part == 0 && answer == Answer::Refused {
             answers.refuse_all();
-        } else if part > 0 && answer != Answer::Granted {
+        } else if part > 0 && answer != Answer::Granted && maps_all {
             // A category that was refused is newer than one word for everything, which version 3 left behind.
             answers.say("all", answer);
         }
