@@ -7,7 +7,7 @@ use serde_json::{Map, Value, json};
 use super::written;
 use crate::charter::{
     AudienceExemption, BannerRules, CategoryIndex, Charter, Combine, DeclaredCookie, Enforcement, Gpc, Lifetime,
-    NamePattern, Need, Undeclared,
+    NamePattern, Need,
 };
 use crate::config::{
     CertificateFiles, DeletionBytes, EndpointConfig, HealthConfig, Limits, ListenerConfig, LogConfig, PerAddress,
@@ -113,11 +113,7 @@ fn charter(charter: &Charter, policy: &Policy, enforcement: Enforcement) -> Valu
     json!({
         "site": charter.site,
         "languages": charter.languages,
-        "undeclared": match charter.undeclared {
-            Undeclared::FullConsent => "full-consent",
-            Undeclared::Deny => "deny",
-            Undeclared::As(index) => category_id(charter, index.0),
-        },
+        "undeclared": charter.undeclared_word(),
         "expire_domains": charter.expire_domains,
         "infrastructure": charter.infrastructure,
         "audience_exemption": charter.audience_exemption.is_some_and(AudienceExemption::holds),
@@ -138,8 +134,8 @@ fn consent(charter: &Charter) -> Option<Value> {
 
 fn banner(charter: &Charter, rules: &BannerRules) -> Value {
     let ids = |indices: &[CategoryIndex]| match indices {
-        [only] => category_id(charter, only.0).into(),
-        several => several.iter().map(|index| category_id(charter, index.0)).collect::<Value>(),
+        [only] => charter.category_id(*only).into(),
+        several => several.iter().map(|index| charter.category_id(*index)).collect::<Value>(),
     };
     let names = rules.format.names(rules.cookie.as_deref());
     json!({
@@ -165,7 +161,7 @@ fn banner(charter: &Charter, rules: &BannerRules) -> Value {
 fn declared(charter: &Charter, cookie: &DeclaredCookie) -> Value {
     json!({
         "name": pattern(&cookie.name),
-        "category": category_id(charter, cookie.category.0),
+        "category": charter.category_id(cookie.category),
         "provider": cookie.provider,
         "lifetime": match cookie.lifetime {
             Some(Lifetime::Session) => json!("session"),
@@ -198,10 +194,6 @@ pub(super) fn need(need: Need) -> &'static str {
         Need::Exempt => "exempt",
         Need::Required => "required",
     }
-}
-
-fn category_id(charter: &Charter, index: u8) -> &str {
-    charter.categories.get(usize::from(index)).map_or("", |category| &category.id)
 }
 
 fn seconds(lifetime: Lifetime) -> Option<u32> {

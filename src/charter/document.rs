@@ -11,7 +11,7 @@ use serde::de::Error;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::json;
 
-use super::{Combine, Enforcement, Gpc, Jurisdiction, Need, Texts};
+use super::{Combine, Enforcement, Gpc, Jurisdiction, Need, Style, Texts};
 use crate::consent::{Format, Undated};
 use crate::cookie::SameSite;
 
@@ -54,6 +54,9 @@ pub struct HeadDocument {
     pub expire_domains: Vec<String>,
     /// Names of load balancers' cookies and the like, exempt: `*` stands for any characters, `?` for one.
     pub infrastructure: Vec<String>,
+    /// The path at which the site itself shows this charter to its visitors, served by octroi: `/cookies/`. A table for
+    /// more: `{ path = "/cookies/", style = "dsfr", stylesheets = ["/dsfr/dsfr.min.css"] }`.
+    pub publish: Option<PublishDocument>,
 }
 
 impl Default for HeadDocument {
@@ -65,8 +68,34 @@ impl Default for HeadDocument {
             undeclared: "full-consent".to_owned(),
             expire_domains: Vec::new(),
             infrastructure: Vec::new(),
+            publish: None,
         }
     }
+}
+
+/// Where the site shows the charter.
+#[derive(Clone, Debug, Deserialize, Serialize, JsonSchema)]
+#[serde(untagged)]
+pub enum PublishDocument {
+    /// The path of the page.
+    Path(#[schemars(regex(pattern = "^/."))] String),
+    /// The path, and how the page looks.
+    Table(PublishTable),
+}
+
+/// Where the site shows the charter, and how the page looks.
+#[derive(Clone, Debug, Default, Deserialize, Serialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+#[schemars(extend("required" = ["path"]))]
+pub struct PublishTable {
+    /// The path of the page: `/cookies/`. Nothing under it is asked of the portal.
+    #[schemars(regex(pattern = "^/."))]
+    pub path: Option<String>,
+    /// Whose class names the page has: `plain` (octroi's own, with a style sheet in the page) or `dsfr` (those of the
+    /// design system of the French state).
+    pub style: Style,
+    /// Paths of style sheets on the same site, which the page links in this order.
+    pub stylesheets: Vec<String>,
 }
 
 /// The conditions of the exemption for audience measurement (CNIL guidelines 2020-091).
@@ -253,6 +282,16 @@ pub enum SameSiteWord {
     None,
 }
 
+impl From<SameSite> for SameSiteWord {
+    fn from(same_site: SameSite) -> Self {
+        match same_site {
+            SameSite::Strict => Self::Strict,
+            SameSite::Lax => Self::Lax,
+            SameSite::None => Self::None,
+        }
+    }
+}
+
 impl From<SameSiteWord> for SameSite {
     fn from(word: SameSiteWord) -> Self {
         match word {
@@ -301,6 +340,15 @@ pub enum UndatedWord {
     Allow,
     /// It says nothing.
     Deny,
+}
+
+impl From<Undated> for UndatedWord {
+    fn from(undated: Undated) -> Self {
+        match undated {
+            Undated::Allow => Self::Allow,
+            Undated::Deny => Self::Deny,
+        }
+    }
 }
 
 impl From<UndatedWord> for Undated {

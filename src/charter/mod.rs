@@ -10,7 +10,10 @@ mod jurisdiction;
 mod lifetime;
 mod names;
 mod problem;
+#[cfg(test)]
+pub(crate) mod testing;
 mod validate;
+mod written;
 
 use std::collections::BTreeMap;
 
@@ -19,12 +22,13 @@ use serde::{Deserialize, Serialize};
 
 pub use document::{
     AudienceExemptionDocument, BannersDocument, CategoryDocument, CharterDocument, ConsentDocument, CookieDocument,
-    FormatWord, HeadDocument, KeyTarget, SameSiteWord, UndatedWord,
+    FormatWord, HeadDocument, KeyTarget, PublishDocument, PublishTable, SameSiteWord, UndatedWord,
 };
 pub use jurisdiction::Jurisdiction;
 pub use lifetime::{Lifetime, LifetimeError};
 pub use problem::{KeyPath, Problem, Segment};
 pub(crate) use problem::{nearest, one_of};
+pub use written::EMBEDDED;
 
 use crate::consent::{Format, Options, Undated};
 use crate::cookie::{SameSite, UnixTime};
@@ -37,7 +41,7 @@ pub type Texts = BTreeMap<String, String>;
 pub struct CategoryIndex(pub u8);
 
 /// A checked charter.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Charter {
     /// The website that the charter describes; it does not route.
     pub site: String,
@@ -51,6 +55,8 @@ pub struct Charter {
     pub expire_domains: Vec<String>,
     /// Name patterns (globs) of load balancers' cookies and the like, exempt.
     pub infrastructure: Vec<String>,
+    /// Where the site shows the charter, if it does.
+    pub publish: Option<Publish>,
     /// The four conditions of the exemption for audience measurement, where the controller asserts them.
     pub audience_exemption: Option<AudienceExemption>,
     /// The purposes, in the order of the file; at most [`Charter::MAX_CATEGORIES`].
@@ -83,6 +89,28 @@ pub enum Undeclared {
     As(CategoryIndex),
 }
 
+/// How the site shows the charter to its visitors.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Publish {
+    /// The path of the page; what lies under it is octroi's, too.
+    pub path: String,
+    /// Whose class names the page has.
+    pub style: Style,
+    /// Paths of style sheets on the site itself, which the page links in this order.
+    pub stylesheets: Vec<String>,
+}
+
+/// Whose class names a page has.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Style {
+    /// octroi's own; the page brings its style sheet along.
+    #[default]
+    Plain,
+    /// Those of the design system of the French state (DSFR), whose style sheet the site has.
+    Dsfr,
+}
+
 /// The conditions of the exemption for audience measurement (CNIL guidelines 2020-091, ¶51), each asserted by the
 /// controller. The exemption holds only where all are true.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -106,7 +134,7 @@ impl AudienceExemption {
 }
 
 /// A purpose for which cookies are set.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Category {
     /// The identifier, `[a-z0-9-]+`; it is the label of the metrics.
     pub id: String,
@@ -156,7 +184,7 @@ impl Enforcement {
 }
 
 /// A cookie that the charter names.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 #[allow(clippy::struct_excessive_bools)] // Independent switches of the file, each with its own key.
 pub struct DeclaredCookie {
     /// Which names it covers.
@@ -203,7 +231,7 @@ pub enum NamePattern {
 }
 
 /// How the choice that a banner recorded is read.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct BannerRules {
     /// The cookie that holds the choice, if the banner does not call it as it does by default.
     pub cookie: Option<String>,

@@ -1,6 +1,7 @@
 //! From the document to the checked charter: every problem at once.
 
 mod banners;
+mod publish;
 #[cfg(test)]
 mod tests;
 
@@ -36,6 +37,7 @@ impl Charter {
             undeclared: check.undeclared(&head.undeclared, &root.key("charter").key("undeclared")),
             expire_domains: check.expire_domains(head, &root.key("charter").key("expire_domains")),
             infrastructure: check.infrastructure(head, &root.key("charter").key("infrastructure")),
+            publish: check.publish(head.publish.as_ref(), &root.key("charter").key("publish")),
             audience_exemption: document.audience_exemption.map(|asserted| AudienceExemption {
                 sole_account: asserted.sole_account,
                 no_cross_site_tracking: asserted.no_cross_site_tracking,

@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 
 use super::OutputFormat;
 use super::configuration::{ConfigurationArgs, overrides};
-use crate::charter::{BannerRules, Charter, Need, Undeclared};
+use crate::charter::{BannerRules, Charter, Need};
 use crate::config::{Config, ConfigError, EndpointConfig, Finding, Severity, SiteConfig};
 
 #[derive(Debug, clap::Args)]
@@ -61,7 +61,7 @@ fn summary(config: &Config) -> String {
             ("charter", format!("{} ({})", charter.site, site.charter_hash)),
             ("categories", joined((0..).zip(&charter.categories).map(|(index, _)| category(charter, index)))),
             ("cookies", joined(charter.cookies.iter().map(|cookie| cookie.name.text().to_owned()))),
-            ("undeclared", undeclared(charter).to_owned()),
+            ("undeclared", charter.undeclared_word().to_owned()),
             ("choice", choice(charter)),
         ] {
             let _ = writeln!(text, "  {name:12} {value}");
@@ -96,7 +96,7 @@ fn site_json(site: &SiteConfig) -> Value {
         "hash": &*site.charter_hash,
         "categories": charter.categories.iter().map(|category| &category.id).collect::<Vec<_>>(),
         "cookies": charter.cookies.iter().map(|cookie| cookie.name.text()).collect::<Vec<_>>(),
-        "undeclared": undeclared(charter),
+        "undeclared": charter.undeclared_word(),
     })
 }
 
@@ -109,14 +109,6 @@ fn category(charter: &Charter, index: u8) -> String {
     };
     let cookies = charter.cookies.iter().filter(|cookie| cookie.category.0 == index).count();
     format!("{} ({need}, {cookies} {})", category.id, if cookies == 1 { "cookie" } else { "cookies" })
-}
-
-fn undeclared(charter: &Charter) -> &str {
-    match charter.undeclared {
-        Undeclared::FullConsent => "full-consent",
-        Undeclared::Deny => "deny",
-        Undeclared::As(index) => charter.categories.get(usize::from(index.0)).map_or("deny", |category| &category.id),
-    }
 }
 
 fn joined(words: impl Iterator<Item = String>) -> String {

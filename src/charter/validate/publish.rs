@@ -1,0 +1,49 @@
+//! `[charter] publish`: where the site shows the charter.
+
+use super::Check;
+use crate::charter::document::{PublishDocument, PublishTable};
+use crate::charter::{KeyPath, Problem, Publish, Style};
+
+impl Check<'_> {
+    pub(super) fn publish(&mut self, document: Option<&PublishDocument>, path: &KeyPath) -> Option<Publish> {
+        let table = match document? {
+            PublishDocument::Path(page) => {
+                self.page_path(page, path);
+                return Some(Publish { path: page.clone(), style: Style::Plain, stylesheets: Vec::new() });
+            }
+            PublishDocument::Table(table) => table,
+        };
+        let page = self.required(table.path.clone(), path, "path");
+        if let Some(page) = &page {
+            self.page_path(page, &path.key("path"));
+        }
+        self.stylesheets(table, path);
+        Some(Publish { path: page?, style: table.style, stylesheets: table.stylesheets.clone() })
+    }
+
+    /// A path that every server reads in one way: so it cannot be missed by writing it otherwise.
+    fn page_path(&mut self, page: &str, path: &KeyPath) {
+        let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-_.~/".contains(&byte);
+        let is_plain = page.starts_with('/') && page.bytes().all(plain);
+        if !is_plain || page.contains("//") || page.contains("/.") {
+            let message =
+                format!("`{page}` is not the path of a page: letters, digits and `-_~` between single slashes");
+            self.problems.push(Problem::new(path.clone(), message).with_help("write `/cookies/`, for instance"));
+        } else if page == "/" {
+            let problem = Problem::new(path.clone(), "the page would take the place of the whole site");
+            self.problems.push(problem.with_help("write `/cookies/`, for instance"));
+        }
+    }
+
+    /// The page loads nothing from other hosts.
+    fn stylesheets(&mut self, table: &PublishTable, path: &KeyPath) {
+        for (index, sheet) in table.stylesheets.iter().enumerate() {
+            let own = sheet.starts_with('/') && !sheet.starts_with("//") && !sheet.contains('\\');
+            if !own || sheet.chars().any(char::is_control) {
+                let message = format!("`{sheet}` is not a path on the site itself");
+                let problem = Problem::new(path.key("stylesheets").index(index), message);
+                self.problems.push(problem.with_help("write it from the slash on: `/dsfr/dsfr.min.css`"));
+            }
+        }
+    }
+}
