@@ -37,33 +37,33 @@ const COOKIECONSENT: &str = "%7B%22categories%22%3A%5B%22necessary%22%2C%22analy
 const ROWS: [Row; 29] = [
     (
         "opendatasoft",
-        3_700,
+        2_780,
         &["functional_cookies", "ga", "matomo"],
         &[("cookies_preferences", "%7B%22functional_cookies%22%3Atrue%2C%22matomo%22%3Atrue%2C%22ga%22%3Afalse%7D")],
     ),
     (
         "tarteaucitron",
-        2_040,
+        1_580,
         &["gtag", "matomo", "youtube"],
         &[("tarteaucitron", "!gtag=false!youtube=true!matomo=true")],
     ),
     (
         "orejime",
-        3_060,
+        2_130,
         &["mandatory", "matomo-tag-manager"],
         &[("eu-consent", "{%22mandatory%22:true%2C%22matomo-tag-manager%22:false}")],
     ),
     (
         "klaro",
-        2_970,
+        2_130,
         &["googleAnalytics", "matomo"],
         &[("klaro", "%7B%22googleAnalytics%22%3Afalse%2C%22matomo%22%3Atrue%7D")],
     ),
-    ("cookieconsent", 17_600, &["necessary", "analytics"], &[("cc_cookie", COOKIECONSENT)]),
-    ("osano", 1_150, &["all"], &[("cookieconsent_status", "allow")]),
+    ("cookieconsent", 10_940, &["necessary", "analytics"], &[("cc_cookie", COOKIECONSENT)]),
+    ("osano", 970, &["all"], &[("cookieconsent_status", "allow")]),
     (
         "gov-uk",
-        3_690,
+        3_590,
         &["essential", "usage"],
         &[
             ("cookies_policy", "{\"essential\":true,\"settings\":false,\"usage\":true,\"campaigns\":false}"),
@@ -72,7 +72,7 @@ const ROWS: [Row; 29] = [
     ),
     (
         "cookiebot",
-        5_920,
+        4_390,
         &["necessary", "statistics", "marketing"],
         &[(
             "CookieConsent",
@@ -82,13 +82,13 @@ const ROWS: [Row; 29] = [
     ),
     (
         "onetrust",
-        6_580,
+        6_070,
         &["C0001", "C0002", "C0004"],
         &[("OptanonConsent", ONETRUST), ("OptanonAlertBoxClosed", "2026-10-15T11:50:36.242Z")],
     ),
     (
         "axeptio",
-        7_530,
+        5_540,
         &["SnapEngage", "facebook_pixel"],
         &[
             (
@@ -99,10 +99,10 @@ const ROWS: [Row; 29] = [
             ("axeptio_authorized_vendors", "%2CSnapEngage%2Cfacebook_pixel%2C"),
         ],
     ),
-    ("didomi", 15_300, &["google", "geolocation_data"], &[("didomi_token", DIDOMI)]),
+    ("didomi", 12_040, &["google", "geolocation_data"], &[("didomi_token", DIDOMI)]),
     (
         "cookieyes",
-        5_810,
+        3_050,
         &["necessary", "analytics", "advertisement"],
         &[(
             "cookieyes-consent",
@@ -112,7 +112,7 @@ const ROWS: [Row; 29] = [
     ),
     (
         "complianz",
-        4_160,
+        3_990,
         &["functional", "statistics", "marketing"],
         &[
             ("cmplz_functional", "allow"),
@@ -125,42 +125,42 @@ const ROWS: [Row; 29] = [
     ),
     (
         "commanders-act",
-        4_070,
+        3_610,
         &["2", "3"],
         &[("TC_PRIVACY", "0%40032%7C13%7C1665%402%2C3%2C4%2C5%401%401790000000246%2C1790000000246%2C1823696000246%40")],
     ),
     (
         "eu-cookie-compliance",
-        2_910,
+        2_220,
         &["necessary", "analytics"],
         &[("cookie-agreed", "2"), ("cookie-agreed-categories", "%5B%22necessary%22%2C%22analytics%22%5D")],
     ),
     (
         "cookiesjsr",
-        3_480,
+        2_610,
         &["functional", "vimeo"],
         &[("cookiesjsr", "%7B%22functional%22:false,%22gtag%22:false,%22vimeo%22:true%7D")],
     ),
     (
         "django-cookie-consent",
-        3_200,
+        2_950,
         &["optional", "social"],
         &[("cookie_consent", "\"optional=-1|social=2026-06-04T03:17:01.421395\"")],
     ),
-    ("aspnet", 1_000, &["all"], &[(".AspNet.Consent", "yes")]),
-    ("matomo", 1_550, &["tracking"], &[("mtm_consent", "1790000000000")]),
-    ("tcf", 4_360, &["purpose-1", "purpose-8", "vendor-755"], &[("euconsent-v2", TC_STRING)]),
-    ("gpp", 6_080, &["purpose-1", "purpose-8", "vendor-755"], &[("gpp", GPP)]),
+    ("aspnet", 800, &["all"], &[(".AspNet.Consent", "yes")]),
+    ("matomo", 1_340, &["tracking"], &[("mtm_consent", "1790000000000")]),
+    ("tcf", 3_560, &["purpose-1", "purpose-8", "vendor-755"], &[("euconsent-v2", TC_STRING)]),
+    ("gpp", 4_280, &["purpose-1", "purpose-8", "vendor-755"], &[("gpp", GPP)]),
     (
         "eu-consent",
-        2_840,
+        2_100,
         &["matomo", "youtube"],
         &[("eu-consent", "%7B%22matomo%22%3Atrue%2C%22youtube%22%3Afalse%7D")],
     ),
-    ("zaraz", 2_740, &["eQic", "vxcT"], &[("zaraz-consent", "%7B%22eQic%22%3Atrue%2C%22vxcT%22%3Afalse%7D")]),
+    ("zaraz", 2_130, &["eQic", "vxcT"], &[("zaraz-consent", "%7B%22eQic%22%3Atrue%2C%22vxcT%22%3Afalse%7D")]),
     (
         "iubenda",
-        7_560,
+        5_590,
         &["1", "4"],
         &[(
             "choice",
@@ -168,10 +168,10 @@ const ROWS: [Row; 29] = [
              %221%22%3Atrue%2C%224%22%3Afalse%7D%2C%22id%22%3A%2212345678%22%7D",
         )],
     ),
-    ("tealium", 3_780, &["c1", "c2"], &[("CONSENTMGR", "c1:1%7Cc2:0%7Cc3:1%7Cc4:0%7Cts:1790000000229%7Cconsent:true")]),
+    ("tealium", 2_940, &["c1", "c2"], &[("CONSENTMGR", "c1:1%7Cc2:0%7Cc3:1%7Cc4:0%7Cts:1790000000229%7Cconsent:true")]),
     (
         "cookie-script",
-        10_060,
+        8_600,
         &["performance", "targeting"],
         &[(
             "CookieScriptConsent",
@@ -179,9 +179,9 @@ const ROWS: [Row; 29] = [
              %22%5B%5C%22performance%5C%22%2C%5C%22targeting%5C%22%5D%22%2C%22key%22%3A%22151bff27-dc69-4bec%22%7D",
         )],
     ),
-    ("json", 3_910, &["matomo", "youtube"], &[("choice", "%7B%22matomo%22%3Atrue%2C%22youtube%22%3Afalse%7D")]),
-    ("pairs", 2_640, &["matomo", "youtube"], &[("choice", "matomo:true,youtube:false,other:true")]),
-    ("word", 1_000, &["all"], &[("choice", "true")]),
+    ("json", 3_370, &["matomo", "youtube"], &[("choice", "%7B%22matomo%22%3Atrue%2C%22youtube%22%3Afalse%7D")]),
+    ("pairs", 2_180, &["matomo", "youtube"], &[("choice", "matomo:true,youtube:false,other:true")]),
+    ("word", 790, &["all"], &[("choice", "true")]),
 ];
 
 fn banner(row: &Row) -> Result<Banner> {

@@ -31,6 +31,8 @@ pub(super) struct Answers<'k> {
     said: Said,
     /// How many keys were answered, in failed attempts, too.
     count: usize,
+    /// For people.
+    outdated: Option<&'static str>,
     /// Every key as it came, for people; the proxy keeps none.
     told: Option<Vec<(String, Answer)>>,
 }
@@ -46,7 +48,7 @@ struct Said {
 impl<'k> Answers<'k> {
     /// No answer yet.
     pub(super) fn new(keys: &'k Keys) -> Self {
-        Self { keys, said: Said::default(), count: 0, told: None }
+        Self { keys, said: Said::default(), count: 0, outdated: None, told: None }
     }
 
     /// No answer yet; every key is kept, to be shown.
@@ -60,9 +62,10 @@ impl<'k> Answers<'k> {
     }
 
     /// Notes an answer. A key that is answered twice is granted only if both grant it, and refused if either does.
-    pub(super) fn say(&mut self, key: &str, answer: Answer) {
+    pub(super) fn say(&mut self, key: impl AsRef<[u8]>, answer: Answer) {
+        let key = key.as_ref();
         if let Some(told) = &mut self.told {
-            told.push((key.to_owned(), answer));
+            told.push((String::from_utf8_lossy(key).into_owned(), answer));
         }
         self.count += 1;
         if self.count > MAX_KEYS {
@@ -74,6 +77,11 @@ impl<'k> Answers<'k> {
         choice.other_key |= known.is_empty();
         choice.other_refused |= known.is_empty() && answer == Answer::Refused;
         self.say_set(known, answer);
+    }
+
+    /// The keys that were granted so far, refused or not.
+    pub(super) fn granted(&self) -> KeySet {
+        self.said.choice.granted
     }
 
     /// Notes one answer for keys of the policy, which are not shown.
@@ -103,6 +111,16 @@ impl<'k> Answers<'k> {
         self.refuse_others();
     }
 
+    /// Takes back what was granted, but for this key: it stood there before anybody agreed.
+    pub(super) fn take_back_but(&mut self, kept: &str) {
+        self.say_set(self.said.choice.granted.without(self.keys.find(kept)), Answer::Unsaid);
+        for (key, answer) in self.told.iter_mut().flatten() {
+            if *answer == Answer::Granted && key != kept {
+                *answer = Answer::Unsaid;
+            }
+        }
+    }
+
     /// Notes that a key which the policy does not know was refused.
     pub(super) fn refuse_unknown(&mut self) {
         self.said.choice.other_refused = true;
@@ -119,6 +137,22 @@ impl<'k> Answers<'k> {
     pub(super) fn date(&mut self, date: UnixTime) {
         let earlier = &mut self.said.choice.date;
         *earlier = Some(earlier.map_or(date, |earlier| earlier.min(date)));
+    }
+
+    /// Notes that these cookies answer another question than that of today, and why.
+    pub(super) fn is_outdated(&mut self, why: &'static str) {
+        self.is_no_choice(Reading::Outdated);
+        self.outdated.get_or_insert(why);
+    }
+
+    /// Why they answer another question, if that is why they are no choice.
+    pub(super) fn outdated(&self) -> Option<&'static str> {
+        self.outdated.filter(|_| self.said.silence == Some(Reading::Outdated))
+    }
+
+    /// The date of the answers, whatever they are worth.
+    pub(super) fn date_told(&self) -> Option<UnixTime> {
+        self.said.choice.date
     }
 
     /// Notes that these cookies are no choice of the visitor's, whatever they grant or refuse. The first reason stays.

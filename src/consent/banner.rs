@@ -42,6 +42,10 @@ pub struct Shown {
     pub answers: Result<Vec<(String, Answer)>, Fault>,
     /// What it comes to.
     pub choice: Choice,
+    /// The date that was read, whatever the choice is worth.
+    pub date: Option<UnixTime>,
+    /// Why it says nothing, if neither its answers nor where the reading stopped show it.
+    pub why: Option<&'static str>,
 }
 
 impl Banner {
@@ -54,7 +58,10 @@ impl Banner {
     /// domains or paths, and only what all of them grant is granted. Cookies of other names are passed over.
     pub fn read<'a>(&self, cookies: impl Iterator<Item = (&'a [u8], &'a [u8])>, now: UnixTime) -> Choice {
         let own = cookies.filter_map(|(name, value)| Some((self.part(name)?, value)));
-        let Some(instances) = Instances::gather(own) else { return Choice::silent(Reading::Unreadable) };
+        let mut instances = Instances::default();
+        if instances.gather(own).is_none() {
+            return Choice::silent(Reading::Unreadable);
+        }
         let choices = instances.combinations().map(|parts| {
             let mut answers = Answers::new(&self.keys);
             let read = self.format.read(&parts, &self.options, &mut answers);
@@ -66,15 +73,26 @@ impl Banner {
     /// The same, step by step.
     pub fn show<'a>(&self, cookies: impl Iterator<Item = (&'a [u8], &'a [u8])>, now: UnixTime) -> Vec<Shown> {
         let own = cookies.filter_map(|(name, value)| Some((self.part(name)?, value)));
-        let instances = Instances::gather(own);
-        instances.iter().flat_map(Instances::combinations).map(|parts| self.show_one(&parts, now)).collect()
+        let mut instances = Instances::default();
+        let gathered = instances.gather(own).map(|()| instances.combinations());
+        gathered.into_iter().flatten().map(|parts| self.show_one(&parts, now)).collect()
     }
 
     fn show_one(&self, parts: &Parts<'_>, now: UnixTime) -> Shown {
         let mut answers = Answers::shown(&self.keys);
         let read = self.format.read(parts, &self.options, &mut answers);
         let choice = self.hold(read.map(|()| answers.choice()), now);
-        Shown { answers: read.map(|()| answers.told()), choice }
+        let date = answers.date_told().filter(|_| read.is_ok());
+        let why = match choice.reading {
+            Reading::Unreadable if read.is_ok() && date.is_some_and(|date| date > now.plus(FUTURE_TOLERANCE)) => {
+                Some("it is dated more than 24 hours ahead")
+            }
+            Reading::Unreadable if read.is_ok() => Some("it has more keys than any banner"),
+            Reading::Expired => Some("it is older than `valid_for`"),
+            Reading::Undated => Some("it has no date, and the charter has `undated = \"deny\"`"),
+            _ => answers.outdated(),
+        };
+        Shown { answers: read.map(|()| answers.told()), choice, date, why }
     }
 
     /// The choice, if it is recent enough to hold.

@@ -4,10 +4,17 @@
 //! A format walks the objects and arrays it knows ([`Json::next_key`], [`Json::next_item`]) and skips the rest
 //! ([`Json::skip`]), which is still checked. A general parser builds or visits every value, which costs several times as
 //! much for the few bytes of a cookie that matter.
+//!
+//! Most banners percent-encode the whole text. It is walked as it stands ([`Json::encoded`]), mark by mark: of the strings,
+//! which are most of it, only those are decoded that somebody reads.
 
-use std::borrow::Cow;
+mod string;
 
 use super::Fault;
+use super::layers::escaped;
+use super::scan::{STEP, before_json_mark};
+
+pub(super) use string::Text;
 
 /// Objects and arrays within each other. Known banners nest three levels.
 const MAX_DEPTH: u32 = 16;
@@ -15,12 +22,16 @@ const MAX_DEPTH: u32 = 16;
 /// A JSON text, read from its beginning.
 #[derive(Clone, Debug)]
 pub(super) struct Json<'a> {
-    text: &'a str,
-    at: usize,
+    /// What was not read yet.
+    rest: &'a [u8],
+    /// The length of the whole.
+    length: usize,
     /// How many objects and arrays are open.
     depth: u32,
     /// Whether the innermost one was opened just now: no comma is due.
     is_fresh: bool,
+    /// Whether `%22` stands for a quote.
+    is_encoded: bool,
 }
 
 /// A value. An object or array is open: its keys or items come next.
@@ -35,31 +46,28 @@ pub(super) enum Value<'a> {
     Null,
 }
 
-/// A string, as it stands between its quotes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Text<'a> {
-    raw: &'a str,
-    has_escapes: bool,
-}
-
-impl<'a> Text<'a> {
-    /// The string that is meant. Allocates if it has escapes.
-    pub(super) fn decoded(self) -> Cow<'a, str> {
-        if self.has_escapes { Cow::Owned(unescaped(self.raw)) } else { Cow::Borrowed(self.raw) }
-    }
-
-    /// Whether it is this string.
-    pub(super) fn is(self, other: &str) -> bool {
-        if self.has_escapes { unescaped(self.raw) == other } else { self.raw == other }
-    }
-}
-
 impl<'a> Json<'a> {
     /// # Errors
     /// The text is no UTF-8.
     pub(super) fn new(text: &'a [u8]) -> Result<Self, Fault> {
-        let text = std::str::from_utf8(text).map_err(|error| Fault::new(error.valid_up_to(), "UTF-8"))?;
-        Ok(Self { text, at: 0, depth: 0, is_fresh: false })
+        std::str::from_utf8(text).map_err(|error| Fault::new(error.valid_up_to(), "UTF-8"))?;
+        Ok(Self { rest: text, length: text.len(), depth: 0, is_fresh: false, is_encoded: false })
+    }
+
+    /// A text that is percent-encoded. Whatever it is read as, the decoded text would be, too; some texts can only be read
+    /// when they are decoded: those that are not ASCII, and those in which letters or digits are encoded.
+    ///
+    /// # Errors
+    /// It is not ASCII.
+    pub(super) fn encoded(text: &'a [u8]) -> Result<Self, Fault> {
+        let json = Self { rest: text, length: text.len(), depth: 0, is_fresh: false, is_encoded: true };
+        if text.is_ascii() { Ok(json) } else { Err(Fault::new(0, "ASCII")) }
+    }
+
+    /// The position of what comes behind white space.
+    pub(super) fn position(&mut self) -> usize {
+        self.token();
+        self.at()
     }
 
     /// Opens the object that comes next.
@@ -67,7 +75,7 @@ impl<'a> Json<'a> {
     /// # Errors
     /// Something else comes.
     pub(super) fn open_object(&mut self) -> Result<(), Fault> {
-        let at = self.skip_space();
+        let at = self.position();
         if self.value()? == Value::Object { Ok(()) } else { Err(Fault::new(at, "an object")) }
     }
 
@@ -75,13 +83,13 @@ impl<'a> Json<'a> {
     ///
     /// # Errors
     /// There is neither.
+    #[inline]
     pub(super) fn next_key(&mut self) -> Result<Option<Text<'a>>, Fault> {
         if !self.goes_on(b'}')? {
             return Ok(None);
         }
-        self.skip_space();
+        self.require(b'"', "a string")?;
         let key = self.string()?;
-        self.skip_space();
         self.require(b':', "`:`")?;
         Ok(Some(key))
     }
@@ -90,6 +98,7 @@ impl<'a> Json<'a> {
     ///
     /// # Errors
     /// There is neither.
+    #[inline]
     pub(super) fn next_item(&mut self) -> Result<Option<Value<'a>>, Fault> {
         if self.goes_on(b']')? { self.value().map(Some) } else { Ok(None) }
     }
@@ -99,16 +108,19 @@ impl<'a> Json<'a> {
     /// # Errors
     /// None comes, or it is nested too deeply.
     pub(super) fn value(&mut self) -> Result<Value<'a>, Fault> {
-        let at = self.skip_space();
-        match self.peek() {
-            Some(b'{') => self.open(Value::Object),
-            Some(b'[') => self.open(Value::Array),
-            Some(b'"') => self.string().map(Value::Text),
-            Some(b't') => self.word("true", Value::Bool(true)),
-            Some(b'f') => self.word("false", Value::Bool(false)),
-            Some(b'n') => self.word("null", Value::Null),
-            Some(b'-' | b'0'..=b'9') => self.number(),
-            _ => Err(Fault::new(at, "a value")),
+        let (token, width) = self.token();
+        match token {
+            b'"' => {
+                self.advance(width);
+                self.string().map(Value::Text)
+            }
+            b'{' => self.open(Value::Object, width),
+            b'[' => self.open(Value::Array, width),
+            b't' => self.word("true", Value::Bool(true)),
+            b'f' => self.word("false", Value::Bool(false)),
+            b'n' => self.word("null", Value::Null),
+            b'-' | b'0'..=b'9' => self.number(),
+            _ => Err(self.fault("a value")),
         }
     }
 
@@ -121,15 +133,21 @@ impl<'a> Json<'a> {
         self.skip(value)
     }
 
-    /// Passes over the value that comes next, and keeps where it begins, to be read once the rest is known to be whole.
+    /// Notes that the object has a key.
     ///
     /// # Errors
-    /// It is not well-formed, or the object had this key before: readers differ in which of two they take.
+    /// It had the key before: readers differ in which of two they take.
+    pub(super) fn once(&self, seen: &mut bool) -> Result<(), Fault> {
+        if std::mem::replace(seen, true) { Err(self.fault("this key only once")) } else { Ok(()) }
+    }
+
+    /// Passes over the value that comes next, and keeps where it begins, to be read when the rest is known.
+    ///
+    /// # Errors
+    /// It is not well-formed, or the object had this key before.
     pub(super) fn keep(&mut self, place: &mut Option<Self>) -> Result<(), Fault> {
-        let at = self.at;
-        if place.replace(self.clone()).is_some() {
-            return Err(Fault::new(at, "this key only once"));
-        }
+        self.once(&mut place.is_some())?;
+        *place = Some(self.clone());
         self.skip_value()
     }
 
@@ -137,16 +155,16 @@ impl<'a> Json<'a> {
     ///
     /// # Errors
     /// Something else comes or is in it.
-    pub(super) fn list(&mut self, mut tell: impl FnMut(&str)) -> Result<(), Fault> {
-        let at = self.skip_space();
+    pub(super) fn list(&mut self, mut tell: impl FnMut(&[u8])) -> Result<(), Fault> {
+        let at = self.position();
         if self.value()? != Value::Array {
             return Err(Fault::new(at, "an array"));
         }
         while let Some(item) = self.next_item()? {
             match item {
-                Value::Text(text) => tell(&text.decoded()),
-                Value::Number(number) => tell(number),
-                _ => return Err(Fault::new(self.at, "a string")),
+                Value::Text(text) => text.read_bytes(&mut tell),
+                Value::Number(number) => tell(number.as_bytes()),
+                _ => return Err(self.fault("a string")),
             }
         }
         Ok(())
@@ -156,7 +174,12 @@ impl<'a> Json<'a> {
     ///
     /// # Errors
     /// It is not well-formed.
+    #[inline]
     pub(super) fn skip(&mut self, opened: Value<'a>) -> Result<(), Fault> {
+        if matches!(opened, Value::Object | Value::Array) { self.skip_opened(opened) } else { Ok(()) }
+    }
+
+    fn skip_opened(&mut self, opened: Value<'a>) -> Result<(), Fault> {
         // One bit for each level that is open: whether it is an object.
         let mut objects: u32 = 0;
         let mut levels = 0_u32;
@@ -189,80 +212,79 @@ impl<'a> Json<'a> {
     /// # Errors
     /// Something is.
     pub(super) fn end(&mut self) -> Result<(), Fault> {
-        let at = self.skip_space();
-        if at == self.text.len() { Ok(()) } else { Err(Fault::new(at, "the end")) }
+        self.token();
+        if self.rest.is_empty() { Ok(()) } else { Err(self.fault("the end")) }
     }
 
     /// Whether another member comes, behind its comma; if not, `close` does and is taken.
+    #[inline]
     fn goes_on(&mut self, close: u8) -> Result<bool, Fault> {
-        let at = self.skip_space();
+        let (token, width) = self.token();
         let is_fresh = std::mem::take(&mut self.is_fresh);
-        match self.peek() {
-            Some(byte) if byte == close => {
-                self.at += 1;
-                self.depth = self.depth.saturating_sub(1);
-                Ok(false)
-            }
-            Some(b',') if !is_fresh => {
-                self.at += 1;
-                Ok(true)
-            }
-            Some(_) if is_fresh => Ok(true),
-            _ => Err(Fault::new(at, if close == b'}' { "`,` or `}`" } else { "`,` or `]`" })),
+        if token == close {
+            self.advance(width);
+            self.depth = self.depth.saturating_sub(1);
+            Ok(false)
+        } else if is_fresh && !self.rest.is_empty() {
+            Ok(true)
+        } else if token == b',' {
+            self.advance(width);
+            Ok(true)
+        } else {
+            Err(self.fault(if close == b'}' { "`,` or `}`" } else { "`,` or `]`" }))
         }
     }
 
-    fn open(&mut self, value: Value<'a>) -> Result<Value<'a>, Fault> {
+    fn open(&mut self, value: Value<'a>, width: usize) -> Result<Value<'a>, Fault> {
         if self.depth == MAX_DEPTH {
-            return Err(Fault::new(self.at, "at most 16 levels"));
+            return Err(self.fault("at most 16 levels"));
         }
         self.depth += 1;
-        self.at += 1;
+        self.advance(width);
         self.is_fresh = true;
         Ok(value)
     }
 
+    /// The string whose quote was taken.
+    #[inline]
     fn string(&mut self) -> Result<Text<'a>, Fault> {
-        self.require(b'"', "a string")?;
-        let start = self.at;
-        let mut has_escapes = false;
+        let start = self.rest;
+        let (mut has_percent, mut has_backslash) = (false, false);
         loop {
-            let rest = self.text.as_bytes().get(self.at..).unwrap_or_default();
-            let plain = rest.iter().position(|byte| !is_plain(*byte)).unwrap_or(rest.len());
-            self.at += plain;
-            match rest.get(plain) {
-                Some(b'"') => {
-                    let raw = self.text.get(start..self.at).unwrap_or_default();
-                    self.at += 1;
-                    return Ok(Text { raw, has_escapes });
+            let rest = behind_plain(self.rest);
+            let (mark, width) = mark(rest, self.is_encoded);
+            self.rest = rest.get(width..).unwrap_or_default();
+            match mark {
+                b'"' => {
+                    let raw = start.get(..start.len() - rest.len()).unwrap_or_default();
+                    return Ok(Text { raw, has_percent, has_backslash });
                 }
-                Some(b'\\') => {
-                    has_escapes = true;
-                    self.escape()?;
+                b'\\' => {
+                    (has_backslash, has_percent) = (true, has_percent | self.is_encoded);
+                    self.escape(rest)?;
                 }
-                Some(_) => return Err(Fault::new(self.at, "no control character")),
-                None => return Err(Fault::new(self.at, "`\"`")),
+                _ if rest.is_empty() => return Err(self.fault("`\"`")),
+                ..0x20 => return Err(Fault::new(self.length - rest.len(), "no control character")),
+                _ => has_percent |= width > 1,
             }
         }
     }
 
-    /// Passes over an escape. Half of a surrogate pair is none: it stands for no character.
-    fn escape(&mut self) -> Result<(), Fault> {
-        let rest = self.text.get(self.at..).unwrap_or_default().as_bytes();
-        self.at += match rest {
-            [_, b'"' | b'\\' | b'/' | b'b' | b'f' | b'n' | b'r' | b't', ..] => 2,
-            [_, b'u', ..] => match surrogate_pair(rest) {
-                Some(_) => 12,
-                None if utf16_unit(rest).is_some_and(|unit| char::from_u32(unit).is_some()) => 6,
-                None => return Err(Fault::new(self.at, "an escape")),
-            },
-            _ => return Err(Fault::new(self.at, "an escape")),
+    /// Passes over the letter or digits of an escape, whose backslash was taken from `before`. Half of a surrogate pair is
+    /// none: it stands for no character.
+    fn escape(&mut self, before: &'a [u8]) -> Result<(), Fault> {
+        let (letter, width) = mark(self.rest, self.is_encoded);
+        let behind = match letter {
+            b'"' | b'\\' | b'/' | b'b' | b'f' | b'n' | b'r' | b't' => self.rest.get(width..),
+            b'u' if !self.is_encoded => string::unicode_escape(before).and_then(|(_, length)| before.get(length..)),
+            _ => None,
         };
+        self.rest = behind.ok_or(Fault::new(self.length - before.len(), "an escape"))?;
         Ok(())
     }
 
     fn number(&mut self) -> Result<Value<'a>, Fault> {
-        let start = self.at;
+        let start = self.rest;
         self.take_if(|byte| byte == b'-');
         if !self.take_if(|byte| byte == b'0') {
             self.digits()?;
@@ -274,102 +296,95 @@ impl<'a> Json<'a> {
             self.take_if(|byte| matches!(byte, b'+' | b'-'));
             self.digits()?;
         }
-        Ok(Value::Number(self.text.get(start..self.at).unwrap_or_default()))
+        let number = start.get(..start.len() - self.rest.len()).unwrap_or_default();
+        Ok(Value::Number(std::str::from_utf8(number).unwrap_or_default()))
     }
 
     fn digits(&mut self) -> Result<(), Fault> {
-        let start = self.at;
-        while self.take_if(|byte| byte.is_ascii_digit()) {}
-        if self.at > start { Ok(()) } else { Err(Fault::new(start, "a digit")) }
-    }
-
-    fn word(&mut self, word: &'static str, value: Value<'a>) -> Result<Value<'a>, Fault> {
-        let rest = self.text.get(self.at..).unwrap_or_default();
-        if !rest.starts_with(word) {
-            return Err(Fault::new(self.at, "a value"));
-        }
-        self.at += word.len();
-        Ok(value)
-    }
-
-    fn require(&mut self, byte: u8, name: &'static str) -> Result<(), Fault> {
-        if self.take_if(|next| next == byte) { Ok(()) } else { Err(Fault::new(self.at, name)) }
+        let count = self.rest.iter().take_while(|byte| byte.is_ascii_digit()).count();
+        self.advance(count);
+        if count > 0 { Ok(()) } else { Err(self.fault("a digit")) }
     }
 
     fn take_if(&mut self, is_taken: impl Fn(u8) -> bool) -> bool {
-        let is_one = self.peek().is_some_and(is_taken);
-        self.at += usize::from(is_one);
+        let is_one = self.rest.first().is_some_and(|byte| is_taken(*byte));
+        self.advance(usize::from(is_one));
         is_one
     }
 
-    fn peek(&self) -> Option<u8> {
-        self.text.as_bytes().get(self.at).copied()
+    fn word(&mut self, word: &'static str, value: Value<'a>) -> Result<Value<'a>, Fault> {
+        self.rest = self.rest.strip_prefix(word.as_bytes()).ok_or_else(|| self.fault("a value"))?;
+        Ok(value)
     }
 
-    /// The position of what comes behind white space.
-    fn skip_space(&mut self) -> usize {
-        while self.take_if(|byte| matches!(byte, b' ' | b'\t' | b'\n' | b'\r')) {}
-        self.at
+    #[inline]
+    fn require(&mut self, mark: u8, name: &'static str) -> Result<(), Fault> {
+        let (token, width) = self.token();
+        if token != mark {
+            return Err(self.fault(name));
+        }
+        self.advance(width);
+        Ok(())
+    }
+
+    /// The mark that comes next behind white space, which is passed over, and its width.
+    #[inline]
+    fn token(&mut self) -> (u8, usize) {
+        loop {
+            let (mark, width) = mark(self.rest, self.is_encoded);
+            if !matches!(mark, b' ' | b'\t' | b'\n' | b'\r') {
+                return (mark, width);
+            }
+            self.advance(width);
+        }
+    }
+
+    #[inline]
+    fn advance(&mut self, count: usize) {
+        self.rest = self.rest.get(count..).unwrap_or_default();
+    }
+
+    /// How much was read.
+    pub(super) fn at(&self) -> usize {
+        self.length - self.rest.len()
+    }
+
+    #[cold]
+    fn fault(&self, expected: &'static str) -> Fault {
+        Fault::new(self.at(), expected)
     }
 }
 
-/// Which bytes stand for themselves in a string: a table, because strings are most of a text.
-const PLAIN: [bool; 256] = plain_bytes();
-
-#[allow(clippy::indexing_slicing)] // A constant, checked when it is compiled.
-const fn plain_bytes() -> [bool; 256] {
-    let mut plain = [true; 256];
-    let mut control = 0;
-    while control < 0x20 {
-        plain[control] = false;
-        control += 1;
+/// The byte at the front, and how many stand for it; NUL, which no JSON holds, at the end and for what only the decoded
+/// text tells.
+#[inline]
+fn mark(rest: &[u8], is_encoded: bool) -> (u8, usize) {
+    match rest {
+        [b'%', digits @ ..] if is_encoded => match digits {
+            // Most of them.
+            [b'2', b'2', ..] => (b'"', 3),
+            [b'2', b'C', ..] => (b',', 3),
+            [b'3', b'A', ..] => (b':', 3),
+            [high, low, ..] => (escaped(*high, *low).filter(u8::is_ascii).unwrap_or_default(), 3),
+            _ => (0, 0),
+        },
+        [byte, ..] => (*byte, 1),
+        [] => (0, 0),
     }
-    plain[b'"' as usize] = false;
-    plain[b'\\' as usize] = false;
-    plain
 }
 
-fn is_plain(byte: u8) -> bool {
-    PLAIN.get(usize::from(byte)).copied().unwrap_or(false)
-}
-
-/// The number of a `\uXXXX` at the front.
-fn utf16_unit(escape: &[u8]) -> Option<u32> {
-    let [b'\\', b'u', a, b, c, d, ..] = escape else { return None };
-    [a, b, c, d].into_iter().try_fold(0, |unit, digit| Some((unit << 4) | char::from(*digit).to_digit(16)?))
-}
-
-/// The character that two escapes at the front stand for together.
-fn surrogate_pair(escapes: &[u8]) -> Option<char> {
-    let high = utf16_unit(escapes).filter(|unit| (0xd800..0xdc00).contains(unit))?;
-    let low = utf16_unit(escapes.get(6..)?).filter(|unit| (0xdc00..0xe000).contains(unit))?;
-    char::from_u32(0x10000 + ((high - 0xd800) << 10) + (low - 0xdc00))
-}
-
-/// What a string with escapes, which were checked, stands for.
-fn unescaped(raw: &str) -> String {
-    let mut text = String::with_capacity(raw.len());
-    let mut rest = raw;
-    while let Some((plain, escape)) = rest.split_once('\\') {
-        text.push_str(plain);
-        let whole = rest.get(plain.len()..).unwrap_or_default().as_bytes();
-        let (character, length) = match escape.as_bytes().first() {
-            Some(b'u') => match surrogate_pair(whole) {
-                Some(character) => (character, 11),
-                None => (utf16_unit(whole).and_then(char::from_u32).unwrap_or(char::REPLACEMENT_CHARACTER), 5),
-            },
-            Some(b'b') => ('\u{8}', 1),
-            Some(b'f') => ('\u{c}', 1),
-            Some(b'n') => ('\n', 1),
-            Some(b'r') => ('\r', 1),
-            Some(b't') => ('\t', 1),
-            Some(byte) => (char::from(*byte), 1),
-            None => break,
-        };
-        text.push(character);
-        rest = escape.get(length..).unwrap_or_default();
+/// What is left behind all that surely stands for itself in a string.
+#[inline]
+fn behind_plain(mut rest: &[u8]) -> &[u8] {
+    while let Some(step) = rest.first_chunk::<STEP>() {
+        let plain = before_json_mark(*step);
+        rest = rest.get(plain..).unwrap_or_default();
+        if plain < STEP {
+            return rest;
+        }
     }
-    text + rest
+    let plain = rest.iter().position(|byte| matches!(byte, ..b'&' | b'\\')).unwrap_or(rest.len());
+    rest.get(plain..).unwrap_or_default()
 }
 
 #[cfg(test)]
@@ -381,7 +396,10 @@ mod tests {
 
     /// The whole text as another parser's value, or `None` if it is refused.
     fn read(text: &[u8]) -> Option<Oracle> {
-        let mut json = Json::new(text).ok()?;
+        read_whole(Json::new(text).ok()?)
+    }
+
+    fn read_whole(mut json: Json<'_>) -> Option<Oracle> {
         let value = json.value().ok()?;
         let value = build(&mut json, value).ok()?;
         json.end().ok()?;
@@ -394,7 +412,7 @@ mod tests {
                 let mut map = serde_json::Map::new();
                 while let Some(key) = json.next_key()? {
                     let value = json.value()?;
-                    map.insert(key.decoded().into_owned(), build(json, value)?);
+                    map.insert(key.read(str::to_owned), build(json, value)?);
                 }
                 Oracle::Object(map)
             }
@@ -405,7 +423,7 @@ mod tests {
                 }
                 Oracle::Array(items)
             }
-            Value::Text(text) => Oracle::String(text.decoded().into_owned()),
+            Value::Text(text) => Oracle::String(text.read(str::to_owned)),
             Value::Number(number) => serde_json::from_str(number).unwrap_or(Oracle::Null),
             Value::Bool(value) => Oracle::Bool(value),
             Value::Null => Oracle::Null,
@@ -479,6 +497,17 @@ mod tests {
     }
 
     #[test]
+    fn an_encoded_text_is_walked_as_it_stands() {
+        let encoded = |text: &str| Json::encoded(text.as_bytes()).ok().and_then(read_whole);
+        let text = "%7B%22a%20b%22%3A%5B1%2C%22x%3Ay%5C%22%22%5D%2C%22%22%3Atrue%7D";
+        assert_eq!(encoded(text), oracle(br#"{"a b":[1,"x:y\""],"":true}"#));
+        for text in ["%7B%22a%22%3A%31%7D", "%7B%22%C3%A9%22%3A1%7D", "%22\\u00e9%22", "%2", "%22a%0A%22", "%22a%zz%22"]
+        {
+            assert_eq!(encoded(text), None, "{text}");
+        }
+    }
+
+    #[test]
     fn depth_is_bounded() {
         let nested = |depth: usize| [vec![b'['; depth], vec![b']'; depth]].concat();
         assert!(skips(&nested(16)));
@@ -500,6 +529,35 @@ mod tests {
             let text = pieces.concat();
             prop_assert_eq!(read(text.as_bytes()), oracle(text.as_bytes()));
             prop_assert_eq!(skips(text.as_bytes()), oracle(text.as_bytes()).is_some());
+        }
+
+        /// Whatever is encoded, an encoded text is read as the decoded one is, or not at all.
+        #[test]
+        fn an_encoded_text_says_what_the_decoded_one_says(
+            pieces in proptest::collection::vec(
+                prop_oneof![
+                    Just("{"), Just("}"), Just("["), Just("]"), Just(","), Just(":"), Just("\"a b\""), Just("\"\\\"\\n\""),
+                    Just("\"\\u00e9\""), Just("\"%\u{e9}\""), Just("12"), Just("true"), Just("null"), Just(" "), Just("\""),
+                ],
+                0..12,
+            ),
+            is_encoded in proptest::collection::vec(any::<bool>(), 80),
+            cut in 0usize..200,
+        ) {
+            let text = pieces.concat();
+            let escape = |byte: u8| format!("%{byte:02X}");
+            let written = text.bytes().enumerate().map(|(at, byte)| {
+                let is_mark = matches!(byte, b'"' | b'{' | b'}' | b'[' | b']' | b':' | b',' | b'%' | b'\\' | 0x80..);
+                let is_escaped = is_mark || byte == b' ' || is_encoded.get(at) == Some(&true) && at % 7 == 0;
+                if is_escaped { escape(byte) } else { char::from(byte).to_string() }
+            });
+            let written: String = written.collect();
+            let written = &written[..cut.min(written.len())];
+            let decoded: Vec<u8> = percent_encoding::percent_decode_str(written).collect();
+            let walked = Json::encoded(written.as_bytes()).ok().and_then(read_whole);
+            prop_assert!(walked.is_none() || walked == read(&decoded), "{written}");
+            let is_simple = text.is_ascii() && !text.contains("\\u") && is_encoded.iter().step_by(7).all(|is_one| !is_one);
+            prop_assert!(!is_simple || walked == read(&decoded), "{written}");
         }
 
         #[test]

@@ -21,8 +21,9 @@ impl Keys {
     }
 
     /// The set that holds `key` alone; empty if the policy does not know it.
-    pub fn find(&self, key: &str) -> KeySet {
-        self.iter().find(|(name, _)| *name == key).map_or(KeySet::EMPTY, |(_, key)| key)
+    pub fn find(&self, key: impl AsRef<[u8]>) -> KeySet {
+        let key = key.as_ref();
+        self.iter().find(|(name, _)| name.as_bytes() == key).map_or(KeySet::EMPTY, |(_, key)| key)
     }
 
     /// Each key, and the set that holds it alone.

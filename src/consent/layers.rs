@@ -6,6 +6,8 @@
 
 use super::Fault;
 use super::answers::Answers;
+use super::json::Json;
+use super::scan::{STEP, before};
 use super::unquote::{Layer, plus_as_space};
 
 /// No browser stores a longer name and value (RFC 6265bis §5.6, step 5).
@@ -60,6 +62,23 @@ pub(super) fn read(value: &[u8], order: Order, answers: &mut Answers<'_>, format
     })
 }
 
+/// Reads a JSON text as it is meant.
+///
+/// # Errors
+/// As of [`read`].
+pub(super) fn read_json(
+    value: &[u8],
+    answers: &mut Answers<'_>,
+    format: &dyn Fn(Json<'_>, &mut Answers<'_>) -> Result<(), Fault>,
+) -> Result<(), Fault> {
+    // Most are encoded as a whole, and need not be decoded.
+    let is_encoded = value.len() <= MAX_BYTES && Order::JSON.decodes(value);
+    if is_encoded && answers.attempt(|answers| format(Json::encoded(value)?, answers)).is_ok() {
+        return Ok(());
+    }
+    read(value, Order::JSON, answers, &|text, answers| format(Json::new(text)?, answers))
+}
+
 fn attempt(text: &[u8], answers: &mut Answers<'_>, format: Read<'_>) -> Result<(), Fault> {
     answers.attempt(|answers| format(text, answers))
 }
@@ -68,14 +87,18 @@ fn attempt(text: &[u8], answers: &mut Answers<'_>, format: Read<'_>) -> Result<(
 fn decoded(value: &[u8], answers: &mut Answers<'_>, format: Read<'_>) -> Result<(), Fault> {
     with_room(value.len(), |room| {
         let text = percent_decoded(value, room)?;
-        attempt(text, answers, format).map_err(Fault::decoded)
+        attempt(text, answers, format).map_err(Fault::percent_decoded)
     })
 }
 
 /// Works with room on the stack for so many bytes, or for [`MAX_BYTES`]: the room is cleared each time, and most values
 /// are short.
 pub(super) fn with_room<T>(size: usize, work: impl FnOnce(&mut [u8]) -> T) -> T {
-    if size <= 1024 { work(&mut [0; 1024]) } else { work(&mut [0; MAX_BYTES]) }
+    match size {
+        ..=64 => work(&mut [0; 64]),
+        65..=512 => work(&mut [0; 512]),
+        _ => work(&mut [0; MAX_BYTES]),
+    }
 }
 
 /// The percent-decoded text, written to `room`.
@@ -83,24 +106,52 @@ pub(super) fn with_room<T>(size: usize, work: impl FnOnce(&mut [u8]) -> T) -> T 
 /// # Errors
 /// A `%` begins no escape, or there is no room.
 pub(super) fn percent_decoded<'r>(value: &[u8], room: &'r mut [u8]) -> Result<&'r [u8], Fault> {
-    let (mut at, mut length) = (0, 0);
-    while let Some(byte) = value.get(at) {
-        let byte = if *byte == b'%' {
-            let Some([high, low]) = value.get(at + 1..at + 3) else { return Err(Fault::new(length, "an escape")) };
-            let (high, low) = (hex(*high), hex(*low));
-            if high | low > 0xf {
-                return Err(Fault::new(length, "an escape"));
+    let (mut rest, mut length) = (value, 0);
+    while let [first, behind @ ..] = rest {
+        let byte = match rest {
+            [b'%', high, low, behind @ ..] => {
+                rest = behind;
+                escaped(*high, *low)
             }
-            at += 2;
-            (high << 4) | low
-        } else {
-            *byte
+            [b'%', ..] => None,
+            _ => {
+                rest = behind;
+                Some(*first)
+            }
         };
-        *room.get_mut(length).ok_or(Fault::new(MAX_BYTES, "the end"))? = byte;
-        at += 1;
+        *room.get_mut(length).ok_or(Fault::new(MAX_BYTES, "the end"))? = byte.ok_or(Fault::new(length, "an escape"))?;
         length += 1;
+        if rest.first() == Some(&b'%') {
+            continue;
+        }
+        // Eight bytes are copied at once; those from the next escape on are written over.
+        while let Some(step) = rest.first_chunk::<STEP>() {
+            let plain = before(b'%', *step);
+            let space = room.get_mut(length..).and_then(|room| room.first_chunk_mut::<STEP>());
+            *space.ok_or(Fault::new(MAX_BYTES, "the end"))? = *step;
+            length += plain;
+            rest = rest.get(plain..).unwrap_or_default();
+            if plain < STEP {
+                break;
+            }
+        }
     }
     Ok(room.get(..length).unwrap_or_default())
+}
+
+/// Where in a percent-encoded text that stands which has this position in the decoded one.
+pub(super) fn encoded_position(value: &[u8], decoded: usize) -> usize {
+    let mut at = 0;
+    for _ in 0..decoded {
+        at += if value.get(at) == Some(&b'%') { 3 } else { 1 };
+    }
+    at
+}
+
+/// The byte that an escape with these digits stands for.
+pub(super) fn escaped(high: u8, low: u8) -> Option<u8> {
+    let (high, low) = (hex(high), hex(low));
+    (high | low < 16).then_some((high << 4) | low)
 }
 
 /// What a hexadecimal digit stands for; of anything else, more than 15.

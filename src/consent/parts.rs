@@ -4,7 +4,8 @@ use std::cell::Cell;
 
 use super::Fault;
 use super::answers::Answers;
-use super::layers::{Order, read};
+use super::json::Json;
+use super::layers::{Order, read, read_json};
 
 /// No format has more.
 pub(super) const MAX_PARTS: usize = 10;
@@ -35,6 +36,20 @@ impl<'a> Parts<'a> {
     ) -> Result<(), Fault> {
         let value = self.raw(part).ok_or(Fault::new(0, "the cookie itself"));
         value.and_then(|value| read(value, order, answers, &format)).map_err(|fault| fault.of(part))
+    }
+
+    /// Reads a part that is a JSON text.
+    ///
+    /// # Errors
+    /// It did not come, or the format cannot read it.
+    pub(super) fn read_json(
+        &self,
+        part: usize,
+        answers: &mut Answers<'_>,
+        format: impl Fn(Json<'_>, &mut Answers<'_>) -> Result<(), Fault>,
+    ) -> Result<(), Fault> {
+        let value = self.raw(part).ok_or(Fault::new(0, "the cookie itself"));
+        value.and_then(|value| read_json(value, answers, &format)).map_err(|fault| fault.of(part))
     }
 
     /// Reads a part that is one of these words, and gives what the word means.
@@ -69,44 +84,51 @@ impl<'a> Parts<'a> {
 }
 
 /// All cookies of a banner that came, by part.
-#[derive(Clone, Copy, Debug)]
+#[derive(Debug, Default)]
 pub(super) struct Instances<'a> {
-    cookies: [(usize, &'a [u8]); MAX_COOKIES],
-    count: usize,
-    /// How many came of the part of which most came.
-    most: u8,
+    /// The first of each part.
+    first: Parts<'a>,
+    /// All others, in their order: there are none as a rule, and nothing is allocated.
+    more: Vec<(usize, &'a [u8])>,
 }
 
 impl<'a> Instances<'a> {
     /// `None` if there are more than a browser sends.
-    pub(super) fn gather(cookies: impl Iterator<Item = (usize, &'a [u8])>) -> Option<Self> {
-        let mut instances = Self { cookies: [(0, &[]); MAX_COOKIES], count: 0, most: 0 };
-        let mut counts = [0; MAX_PARTS];
-        for (part, value) in cookies {
-            *instances.cookies.get_mut(instances.count)? = (part, value);
-            instances.count += 1;
-            let count = counts.get_mut(part)?;
-            *count += 1;
-            instances.most = instances.most.max(*count);
+    pub(super) fn gather(&mut self, cookies: impl Iterator<Item = (usize, &'a [u8])>) -> Option<()> {
+        for (count, (part, value)) in cookies.enumerate() {
+            let slot = self.first.0.get_mut(part).filter(|_| count < MAX_COOKIES)?;
+            match slot {
+                Some(_) => self.more.push((part, value)),
+                None => *slot = Some(value),
+            }
         }
-        Some(instances)
+        Some(())
+    }
+
+    /// How many combinations there are: as many as cookies of the part of which most came.
+    fn rounds(&self) -> usize {
+        let of_part = |part: usize| self.more.iter().filter(|(other, _)| *other == part).count();
+        let most = self.more.iter().map(|(part, _)| of_part(*part)).max().unwrap_or_default();
+        if self.first.0.iter().all(Option::is_none) { 0 } else { 1 + most }
     }
 
     /// Combinations in which every cookie stands at least once, with at most one of each part: the first of each part, the
     /// second of each, and so on; a part that has fewer stands with its last.
     pub(super) fn combinations(&self) -> impl Iterator<Item = Parts<'a>> {
-        (0..self.most).map(|round| {
-            let mut parts = Parts::default();
-            let mut counts = [0; MAX_PARTS];
-            for (part, value) in self.cookies.iter().take(self.count) {
-                let slots = counts.get_mut(*part).zip(parts.0.get_mut(*part));
-                if let Some((count, slot)) = slots.filter(|(count, _)| **count <= round) {
-                    *slot = Some(value);
-                    *count += 1;
-                }
+        (0..self.rounds()).map(|round| self.combination(round))
+    }
+
+    fn combination(&self, round: usize) -> Parts<'a> {
+        let mut parts = self.first;
+        let mut counts = [0; MAX_PARTS];
+        for (part, value) in &self.more {
+            let slots = counts.get_mut(*part).zip(parts.0.get_mut(*part));
+            if let Some((count, slot)) = slots.filter(|(count, _)| **count < round) {
+                *slot = Some(value);
+                *count += 1;
             }
-            parts
-        })
+        }
+        parts
     }
 }
 
@@ -133,7 +155,9 @@ mod tests {
     #[test]
     fn every_instance_stands_in_a_combination() {
         let cookies: [(usize, &[u8]); 4] = [(0, b"a"), (2, b"x"), (0, b"b"), (0, b"c")];
-        let combinations: Vec<_> = Instances::gather(cookies.into_iter()).unwrap().combinations().collect();
+        let mut instances = Instances::default();
+        instances.gather(cookies.into_iter()).unwrap();
+        let combinations: Vec<_> = instances.combinations().collect();
         assert_eq!(combinations.len(), 3);
         for (parts, first) in combinations.iter().zip([b"a", b"b", b"c"]) {
             assert_eq!((parts.raw(0), parts.raw(1), parts.raw(2)), (Some(&first[..]), None, Some(&b"x"[..])));
@@ -142,9 +166,13 @@ mod tests {
 
     #[test]
     fn their_number_is_bounded() {
-        let cookies = |count: usize| std::iter::repeat_n((0, &b""[..]), count);
-        assert!(Instances::gather(cookies(MAX_COOKIES)).is_some());
-        assert!(Instances::gather(cookies(MAX_COOKIES + 1)).is_none());
-        assert_eq!(Instances::gather(cookies(0)).unwrap().combinations().count(), 0);
+        let combinations = |count: usize| {
+            let mut instances = Instances::default();
+            let gathered = instances.gather(std::iter::repeat_n((0, &b""[..]), count));
+            gathered.map(|()| instances.combinations().count())
+        };
+        assert_eq!(combinations(MAX_COOKIES), Some(MAX_COOKIES));
+        assert_eq!(combinations(MAX_COOKIES + 1), None);
+        assert_eq!(combinations(0), Some(0));
     }
 }

@@ -226,6 +226,16 @@ impl Consent {
         }
     }
 
+    /// Whether the category is granted.
+    pub fn grants(&self, category: CategoryIndex) -> bool {
+        self.of_category(category) == Said::Granted
+    }
+
+    /// Whether the category is refused.
+    pub fn refuses(&self, category: CategoryIndex) -> bool {
+        self.of_category(category) == Said::Refused
+    }
+
     /// What the choice says of a category.
     pub(super) fn of_category(&self, category: CategoryIndex) -> Said {
         let id = CategoryId::from(category);

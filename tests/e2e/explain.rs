@@ -28,6 +28,12 @@ const LINES: [(&str, &[u8]); 14] = [
     (r"sessionid=1\0", b"sessionid=1\0"),
 ];
 
+/// The charter with the banner of this format.
+fn charter_of(format: &str, more: &str) -> String {
+    let (head, _) = CHARTER.split_once("[consent]").unwrap_or((CHARTER, ""));
+    format!("{head}\n[consent]\nformat = \"{format}\"\n{more}[consent.keys]\na = \"statistics\"\n")
+}
+
 /// What `octroi explain` prints, asked with these arguments.
 fn explain(directory: &Path, arguments: &[&str]) -> Value {
     let output = run(directory, arguments);
@@ -111,6 +117,77 @@ async fn a_url_is_routed_as_the_proxy_routes_it() {
             explained["route"].as_array().unwrap().iter().find(|step| step.as_str().unwrap().starts_with("sent to"));
         assert_eq!(sent.unwrap().as_str().unwrap().split_whitespace().last(), Some(endpoint), "{url}");
     }
+}
+
+/// Where a value stopped making sense is shown in the text that was read, and why a whole one says nothing.
+#[tokio::test]
+async fn a_choice_that_says_nothing_says_why() {
+    let didomi = "eyJ1cGRhdGVkIjoic29vbiIsInZlbmRvcnMiOnt9fQ==";
+    let closed = "OptanonAlertBoxClosed=2026-10-15T11:50:36.242Z";
+    let rows = [
+        ("didomi", vec![didomi], r#"{"updated":"soon","vendors":{}}"#, 11, "a date"),
+        (
+            "onetrust",
+            vec!["OptanonConsent=x=y&groups=C1%3A1%2CC2%3A7", closed],
+            "x=y&groups=C1%3A1%2CC2%3A7",
+            20,
+            "`1` or `0`",
+        ),
+        ("iubenda", vec!["_iub_cs-1=%7B%22timestamp%22%3A%22soon%22%7D"], r#"{"timestamp":"soon"}"#, 13, "a date"),
+        ("matomo", vec!["mtm_consent=9999999999999"], "", 0, "it is dated more than 24 hours ahead"),
+        (
+            "cookieconsent",
+            vec![r#"{"categories":["a"],"revision":0}"#],
+            "",
+            0,
+            "it answers an earlier `revision` than the charter's",
+        ),
+    ];
+    for (format, choices, text, at, expected) in rows {
+        let more = match format {
+            "iubenda" => "cookie = \"_iub_cs-1\"\n",
+            "cookieconsent" => "revision = 1\n",
+            _ => "",
+        };
+        let charter = charter_of(format, more);
+        let octroi = Setup::before(&Origin::always(ok("", "")).await).charter(&charter).start().await;
+        let arguments: Vec<&str> =
+            choices.iter().flat_map(|choice| ["--choice", choice]).chain(["cookie", "_ga=1"]).collect();
+        let read = &explain(octroi.directory.path(), &arguments)["choice"]["banners"][0]["instances"][0];
+        if text.is_empty() {
+            assert_eq!(read["why"], expected, "{format}: {read}");
+        } else {
+            let fault = &read["fault"];
+            assert_eq!(
+                (&fault["text"], &fault["at"], &fault["expected"]),
+                (&text.into(), &at.into(), &expected.into()),
+                "{format}: {read}"
+            );
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_choice_of_a_cookie_that_no_banner_has_is_told() {
+    let octroi = Setup::before(&Origin::always(ok("", "")).await).start().await;
+    let warned = |choice: &str| shown(&run(octroi.directory.path(), &["--choice", choice, "cookie", "_ga=1"]).stderr);
+    let said = warned("cookie_preferences=%7B%22ga%22%3Atrue%7D");
+    assert!(said.contains("no banner of the charter has a cookie `cookie_preferences`"), "{said}");
+    assert_eq!(warned("cookies_preferences=%7B%22ga%22%3Atrue%7D"), "");
+    assert_eq!(warned("%7B%22ga%22%3Atrue%7D"), "");
+}
+
+/// The keys are what the cookie says; what comes of them is told by category.
+#[tokio::test]
+async fn the_line_of_consent_tells_what_holds() {
+    let charter = charter_with("id = \"statistics\"\n", "id = \"statistics\"\nasked_since = \"2026-01-01\"\n");
+    let octroi = Setup::before(&Origin::always(ok("", "")).await).charter(&charter).start().await;
+    let read =
+        |value: &str| explain(octroi.directory.path(), &["--choice", value, "cookie", "_ga=1"])["choice"].clone();
+    let old = read(r#"{"ga":true}"#);
+    assert_eq!(old["granted"][0], "ga");
+    assert_eq!(old["granted_categories"], serde_json::json!([]), "{old}");
+    assert_eq!(read(r#"{"ga":false}"#)["refused_categories"], serde_json::json!(["statistics"]));
 }
 
 /// What octroi would otherwise pass over, it refuses: a `;` would cut the choice, and a URL has a path of its own.

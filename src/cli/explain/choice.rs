@@ -5,10 +5,11 @@ use std::fmt::Write as _;
 use serde::Serialize;
 
 use super::anatomy;
-use crate::charter::{BannerRules, Charter};
+use crate::charter::{BannerRules, CategoryIndex, Charter, Need};
 use crate::consent::{Answer, Banner, Choice, Fault, Shown};
 use crate::cookie::{UnixTime, pairs};
 use crate::gate::Visitor;
+use crate::policy::Consent;
 use crate::snapshot::Site;
 
 /// What the cookies of all banners say together.
@@ -16,6 +17,9 @@ use crate::snapshot::Site;
 pub(super) struct ChoiceRead {
     granted: Vec<String>,
     refused: Vec<String>,
+    /// The categories that need consent, by what the banners say together.
+    granted_categories: Vec<String>,
+    refused_categories: Vec<String>,
     level: &'static str,
     banners: Vec<BannerRead>,
 }
@@ -31,6 +35,9 @@ struct BannerRead {
 #[derive(Debug, Serialize)]
 struct InstanceRead {
     reading: &'static str,
+    /// Why it says nothing.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    why: Option<&'static str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     date: Option<String>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
@@ -74,7 +81,14 @@ pub(super) fn of_field(site: &Site, field: &[u8], visitor: &Visitor, now: UnixTi
         let names = visitor.choices.iter().flat_map(|choice| site.policy.key_names(set(choice)));
         names.collect::<Vec<_>>()
     };
+    let categories = |says: fn(&Consent, CategoryIndex) -> bool| {
+        let gated = (0..).zip(&site.charter.categories).filter(|(_, category)| category.consent == Need::Required);
+        let said = gated.filter(|(index, _)| says(&visitor.consent, CategoryIndex(*index)));
+        said.map(|(_, category)| category.id.clone()).collect::<Vec<_>>()
+    };
     ChoiceRead {
+        granted_categories: categories(Consent::grants),
+        refused_categories: categories(Consent::refuses),
         granted: keys(|choice| choice.granted),
         refused: keys(|choice| choice.refused),
         level: visitor.consent.level.as_str(),
@@ -97,8 +111,9 @@ impl InstanceRead {
             }
             Err(fault) => (Vec::new(), Some(FaultRead::new(&fault, round, banner, cookies))),
         };
-        let date = shown.choice.date.and_then(|date| jiff::Timestamp::from_second(date.0).ok());
-        Self { reading: shown.choice.reading.as_str(), date: date.map(|date| date.to_string()), keys, fault }
+        let date = shown.date.and_then(|date| jiff::Timestamp::from_second(date.0).ok());
+        let reading = shown.choice.reading.as_str();
+        Self { reading, why: shown.why, date: date.map(|date| date.to_string()), keys, fault }
     }
 }
 
@@ -124,10 +139,10 @@ impl FaultRead {
         banner: &Banner,
         cookies: impl Iterator<Item = (&'a [u8], &'a [u8])>,
     ) -> Self {
-        let of_part = cookies.filter(|(name, _)| banner.part(name) == Some(fault.part)).take(round + 1).last();
+        let of_part = cookies.filter(|(name, _)| banner.part(name) == Some(fault.part())).take(round + 1).last();
         let (name, value) = of_part.unwrap_or_default();
         let text = fault.text(value);
-        let (before, _) = text.split_at(fault.at.min(text.len()));
+        let (before, _) = text.split_at(fault.at().min(text.len()));
         Self {
             cookie: String::from_utf8_lossy(name).into_owned(),
             at: anatomy::escape(before).len(),
@@ -149,9 +164,9 @@ impl ChoiceRead {
         if text.is_empty() {
             return "choice    absent: nothing is granted; --choice VALUE gives one\n".to_owned();
         }
-        let list = |keys: &[String]| if keys.is_empty() { "nothing".to_owned() } else { keys.join(", ") };
-        let _ =
-            writeln!(text, "consent   {}: grants {}; refuses {}", self.level, list(&self.granted), list(&self.refused));
+        let list = |ids: &[String]| if ids.is_empty() { "nothing".to_owned() } else { ids.join(", ") };
+        let (granted, refused) = (list(&self.granted_categories), list(&self.refused_categories));
+        let _ = writeln!(text, "consent   {}: grants {}; refuses {}", self.level, granted, refused);
         text
     }
 }
@@ -161,7 +176,11 @@ impl InstanceRead {
         match (self.reading, &self.date) {
             ("given", Some(date)) => format!("read, made on {date}"),
             ("given", None) => "read; it has no date".to_owned(),
-            (reading, _) => format!("{reading}: nothing is granted"),
+            (reading, date) => {
+                let date = date.as_ref().map(|date| format!(" (made on {date})")).unwrap_or_default();
+                let why = self.why.map(|why| format!(" because {why}")).unwrap_or_default();
+                format!("{reading}{date}: nothing is granted{why}")
+            }
         }
     }
 

@@ -185,8 +185,21 @@ impl<'a> Visitor<'a> {
         if self.site.policy.banner_of(name.as_bytes()).is_some() {
             return choice.as_bytes().to_vec();
         }
+        self.warn_of_unknown_name(name, choice);
         let first = self.site.policy.banners().next().and_then(|banner| banner.names.first());
         first.map_or_else(Vec::new, |(name, _)| format!("{name}={choice}").into_bytes())
+    }
+
+    /// What stands before `=` may be the name of a cookie that no banner has, or a part of the value.
+    fn warn_of_unknown_name(&self, name: &str, choice: &str) {
+        let is_name = |byte: u8| byte.is_ascii_alphanumeric() || b"-_.".contains(&byte);
+        if name.len() < choice.len() && !name.is_empty() && name.bytes().all(is_name) {
+            let names = self.site.policy.banners().flat_map(|banner| &banner.names);
+            let known = names.map(|(name, _)| name.as_str()).collect::<Vec<_>>().join(", ");
+            eprintln!(
+                "warning: no banner of the charter has a cookie `{name}`, so all of it is read as a value; they have {known}"
+            );
+        }
     }
 
     fn request(&self, cookies: &[u8]) -> RequestOutcome {

@@ -6,11 +6,11 @@
 //!
 //! Source: captures; autoconsent's rule `axeptio.json`.
 
-use super::{Answer, Answers, Definition, Fault, Order, Part, flat_json};
-use crate::consent::json::Value;
+use super::{Answer, Answers, Definition, Fault, Part, flat_json};
+use crate::consent::json::{Json, Value};
 use crate::consent::layers::{percent_decoded, with_room};
 use crate::consent::parts::Parts;
-use crate::consent::{Reading, date};
+use crate::consent::{Reading, date, scan};
 
 pub(super) const DEFINITION: Definition = Definition {
     word: "axeptio",
@@ -30,24 +30,24 @@ fn vendors(parts: &Parts<'_>, answers: &mut Answers<'_>) -> Result<(), Fault> {
         return Ok(());
     }
     let Some(list) = parts.raw(1) else {
-        return parts.read(0, Order::JSON, answers, |text, answers| object(text, None, answers));
+        return parts.read_json(0, answers, |json, answers| object(json, None, answers));
     };
     with_room(list.len(), |room| {
         let list = percent_decoded(list, room).map_err(|fault| fault.of(1))?;
-        parts.read(0, Order::JSON, answers, |text, answers| object(text, Some(list), answers))
+        parts.read_json(0, answers, |json, answers| object(json, Some(list), answers))
     })
 }
 
-fn object(text: &[u8], list: Option<&[u8]>, answers: &mut Answers<'_>) -> Result<(), Fault> {
+fn object(json: Json<'_>, list: Option<&[u8]>, answers: &mut Answers<'_>) -> Result<(), Fault> {
     let (mut is_completed, mut is_refused) = (false, false);
-    flat_json::read(text, answers, |key, value, answers| {
+    flat_json::read(json, answers, |key, value, answers| {
         match (key, value) {
-            ("$$completed", Value::Bool(true)) => is_completed = true,
-            ("$$completed", _) => is_refused = true,
-            ("$$date", Value::Text(text)) => {
-                answers.date(date::of_iso(&text.decoded()).ok_or(Fault::new(0, "a `$$date`"))?);
+            (b"$$completed", Value::Bool(true)) => is_completed = true,
+            (b"$$completed", _) => is_refused = true,
+            (b"$$date", Value::Text(text)) => {
+                answers.date(text.read_bytes(date::of_iso).ok_or(Fault::new(0, "a `$$date`"))?);
             }
-            _ if key.starts_with("$$") => {}
+            _ if key.starts_with(b"$$") => {}
             (_, value) => {
                 let is_listed = list.is_none_or(|list| lists(list, key));
                 return Ok(Some(Answer::of(value == Value::Bool(true) && is_listed)));
@@ -61,8 +61,17 @@ fn object(text: &[u8], list: Option<&[u8]>, answers: &mut Answers<'_>) -> Result
     Ok(())
 }
 
-fn lists(list: &[u8], vendor: &str) -> bool {
-    list.split(|byte| *byte == b',').any(|item| item.eq_ignore_ascii_case(vendor.as_bytes()))
+fn lists(list: &[u8], vendor: &[u8]) -> bool {
+    let mut rest = Some(list);
+    while let Some(text) = rest {
+        let end = scan::position(b',', text);
+        if text.get(..end.unwrap_or(text.len())).is_some_and(|item| item == vendor || item.eq_ignore_ascii_case(vendor))
+        {
+            return true;
+        }
+        rest = end.and_then(|end| text.get(end + 1..));
+    }
+    false
 }
 
 #[cfg(test)]

@@ -59,7 +59,10 @@ impl<'a> Bits<'a> {
     /// # Errors
     /// The text ends before.
     pub(super) fn flag(&mut self) -> Result<bool, Fault> {
-        Ok(self.take(1)? == 1)
+        let six = self.text.get(self.at / 6).ok_or(Fault::new(self.text.len(), "more bits"))?;
+        let is_set = (sextet(*six) >> (5 - self.at % 6)) & 1 == 1;
+        self.at += 1;
+        Ok(is_set)
     }
 
     /// Passes over bits.

@@ -17,28 +17,35 @@ pub(super) const DEFINITION: Definition = Definition {
     stems: &["TC_PRIVACY"],
     unread: &["TC_PRIVACY_CENTER"],
     is_dated: true,
+    needs_date: true,
     options: &[FormatOption::Separator],
     default_options: || Options { separator: "@".into(), ..Options::default() },
     read: |parts, options, answers| {
-        parts.read(0, Order::DecodedFirst, answers, |text, answers| fields(text, options, answers))
+        let mark = options.separator.bytes().next().unwrap_or(b'@');
+        parts.read(0, Order::RawIf(mark), answers, |text, answers| fields(text, options, answers))
     },
     ..Definition::PLAIN
 };
 
+/// The categories and the times may be encoded each for itself, if the marks between fields are not.
 fn fields(text: &[u8], options: &Options, answers: &mut Answers<'_>) -> Result<(), Fault> {
     let mut rest = Some(utf8(text)?);
+    let mut at = 0;
+    // A field, and where it stands.
     let mut next = |expected| {
         let (field, behind) = cut_at(rest.ok_or(Fault::new(text.len(), expected))?, &options.separator);
         rest = behind;
-        Ok(field)
+        let place = at;
+        at += field.len() + options.separator.len();
+        Ok((field, place))
     };
-    let (status, _version, categories) = (next("a status")?, next("a version")?, next("categories")?);
-    let (_always_on, times, _vendors) = (next("categories")?, next("times")?, next("vendors")?);
-    let changed = times.split(',').next().and_then(date::of_digits);
-    answers.date(changed.ok_or(Fault::new(0, "a time in milliseconds"))?);
-    let listed = || categories.split(',').filter(|category| !category.is_empty());
+    let ((status, _), _version, (categories, listed_at)) = (next("a status")?, next("a version")?, next("categories")?);
+    let (_always_on, (times, times_at), _vendors) = (next("categories")?, next("times")?, next("vendors")?);
+    let changed = items(times).next().and_then(date::of_digits);
+    answers.date(changed.ok_or(Fault::new(times_at, "a time in milliseconds"))?);
+    let listed = || items(categories).filter(|category| !category.is_empty());
     match (status, categories) {
-        ("0", "ALL") => Err(Fault::new(0, "a list of categories")),
+        ("0", "ALL") => Err(Fault::new(listed_at, "a list of categories")),
         ("0", _) => {
             listed().for_each(|category| answers.say(category, Answer::Granted));
             answers.refuse_others();
@@ -54,6 +61,10 @@ fn fields(text: &[u8], options: &Options, answers: &mut Answers<'_>) -> Result<(
         }
         _ => Err(Fault::new(0, "the status `0` or `1`")),
     }
+}
+
+fn items(list: &str) -> impl Iterator<Item = &str> {
+    list.split(',').flat_map(|items| items.split("%2C")).flat_map(|items| items.split("%2c"))
 }
 
 #[cfg(test)]
@@ -72,6 +83,8 @@ mod tests {
                     "nyy",
                 ),
                 ("TC_PRIVACY=0@019@2@1@1615799744862@", "nyn"),
+                ("TC_PRIVACY=0@032%7C1@2%2C3@1@1615799744862%2C1615799744862@x%40y", "nyy"),
+                ("TC_PRIVACY=0@x%40@2@1@1615799744862@", "nyn"),
                 ("TC_PRIVACY=0@019@@1@1615799744862@", "nnn"),
                 ("TC_PRIVACY=0@019@12,23@1@1615799744862@", "nnn"),
                 ("TC_PRIVACY=0@019@ALL@1@1615799744862@", "unreadable"),

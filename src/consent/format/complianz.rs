@@ -7,7 +7,7 @@
 //!
 //! Source: the plugin's `cookiebanner/js/complianz.js` and `class-banner-loader.php`; 7.2.0 clicked through.
 
-use super::{Answer, Answers, Definition, Fault, Order, Part, flat_json};
+use super::{Answer, Answers, Definition, Fault, Part, flat_json};
 use crate::consent::Reading;
 use crate::consent::parts::Parts;
 
@@ -68,10 +68,11 @@ fn services(parts: &Parts<'_>, is_answered: bool, answers: &mut Answers<'_>) -> 
         return Ok(false);
     }
     let is_decided = std::cell::Cell::new(false);
-    parts.read(SERVICES, Order::JSON, answers, |text, answers| {
-        flat_json::read(text, answers, |service, value, _| {
+    parts.read_json(SERVICES, answers, |json, answers| {
+        flat_json::read(json, answers, |service, value, _| {
             let answer = flat_json::is_true(value);
-            let counts = (is_answered || answer == Answer::Granted) && !CATEGORIES.contains(&service);
+            let counts = (is_answered || answer == Answer::Granted)
+                && CATEGORIES.iter().all(|category| category.as_bytes() != service);
             is_decided.set(is_decided.get() || counts);
             Ok(counts.then_some(answer))
         })

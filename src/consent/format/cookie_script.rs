@@ -5,7 +5,7 @@
 //!
 //! Source: captures of six sites.
 
-use super::{Answer, Answers, Definition, Fault, Order};
+use super::{Answer, Answers, Definition, Fault};
 use crate::consent::json::{Json, Value};
 use crate::consent::{Reading, date};
 
@@ -15,29 +15,33 @@ pub(super) const DEFINITION: Definition = Definition {
     stems: &["CookieScriptConsent"],
     default_keys: &[("strict", "necessary"), ("performance", "statistics")],
     is_dated: true,
-    read: |parts, _, answers| parts.read(0, Order::JSON, answers, object),
+    read: |parts, _, answers| parts.read_json(0, answers, object),
     ..Definition::PLAIN
 };
 
-fn object(text: &[u8], answers: &mut Answers<'_>) -> Result<(), Fault> {
-    let mut json = Json::new(text)?;
-    let (mut action, mut categories, mut time) = (None, None, None);
+fn object(mut json: Json<'_>, answers: &mut Answers<'_>) -> Result<(), Fault> {
+    let (mut action, mut categories, mut has_time) = (None, None, false);
     json.open_object()?;
     while let Some(key) = json.next_key()? {
-        match &*key.decoded() {
-            "action" => json.keep(&mut action)?,
-            "categories" => json.keep(&mut categories)?,
-            "consenttime" => json.keep(&mut time)?,
-            _ => json.skip_value()?,
-        }
+        key.read_bytes(|key| match key {
+            b"action" => {
+                json.once(&mut action.is_some())?;
+                let value = json.value()?;
+                action = Some(Action::of(value));
+                json.skip(value)
+            }
+            b"categories" => json.keep(&mut categories),
+            b"consenttime" => {
+                json.once(&mut has_time)?;
+                date::of_member(&mut json).map(|date| answers.date(date))
+            }
+            _ => json.skip_value(),
+        })?;
     }
     json.end()?;
-    if let Some(mut time) = time {
-        answers.date(date::of_number(time.value()?).ok_or(Fault::new(0, "a time"))?);
-    }
-    match (action.map(|mut action| action.value()).transpose()?, categories) {
-        (Some(Value::Text(action)), _) if action.is("reject") => answers.refuse_all(),
-        (Some(Value::Text(action)), Some(categories)) if action.is("accept") => {
+    match (action, categories) {
+        (Some(Action::Reject), _) => answers.refuse_all(),
+        (Some(Action::Accept), Some(categories)) => {
             read_categories(categories, answers)?;
             answers.refuse_others();
         }
@@ -46,14 +50,33 @@ fn object(text: &[u8], answers: &mut Answers<'_>) -> Result<(), Fault> {
     Ok(())
 }
 
+enum Action {
+    Accept,
+    Reject,
+    Other,
+}
+
+impl Action {
+    fn of(value: Value<'_>) -> Self {
+        match value {
+            Value::Text(text) if text.is("accept") => Self::Accept,
+            Value::Text(text) if text.is("reject") => Self::Reject,
+            _ => Self::Other,
+        }
+    }
+}
+
 /// An array, or a string that is one.
 fn read_categories(mut json: Json<'_>, answers: &mut Answers<'_>) -> Result<(), Fault> {
-    let grant = |category: &str| answers.say(category, Answer::Granted);
+    let at = json.position();
+    let grant = |category: &[u8]| answers.say(category, Answer::Granted);
     let Value::Text(text) = json.clone().value()? else { return json.list(grant) };
-    let text = text.decoded();
-    let mut json = Json::new(text.as_bytes())?;
-    json.list(grant)?;
-    json.end()
+    let read = |text: &[u8]| {
+        let mut json = Json::new(text)?;
+        json.list(grant)?;
+        json.end()
+    };
+    text.read_bytes(read).map_err(|_| Fault::new(at, "a list of categories"))
 }
 
 #[cfg(test)]

@@ -9,7 +9,7 @@
 
 use super::pair_list::{cut, utf8};
 use super::{Answer, Answers, Definition, Fault, KnownKeys, Order};
-use crate::consent::{Reading, date};
+use crate::consent::{Reading, date, scan};
 
 const KEYS: [&str; 5] = ["necessary", "preferences", "statistics", "marketing", "unclassified"];
 
@@ -57,7 +57,7 @@ fn member(text: &str) -> Option<(&str, &str, &str)> {
     let (key, rest) = cut(text, b':');
     let rest = rest?;
     let length = match rest.strip_prefix('\'') {
-        Some(quoted) => quoted.bytes().position(|byte| byte == b'\'')? + 2,
+        Some(quoted) => scan::position(b'\'', quoted.as_bytes())? + 2,
         None => rest.bytes().position(|byte| matches!(byte, b',' | b'\'')).unwrap_or(rest.len()),
     };
     let (value, tail) = rest.split_at_checked(length)?;

@@ -8,9 +8,9 @@
 //!
 //! Source: orestbida/cookieconsent, `src/utils/cookies.js` (3.0, 3.1) and `src/cookieconsent.js` (2.8, 2.9).
 
-use super::{Answer, Answers, Definition, Fault, FormatOption, Options, Order};
+use super::{Answer, Answers, Definition, Fault, FormatOption, Options};
 use crate::consent::json::{Json, Value};
-use crate::consent::{Reading, date};
+use crate::consent::{KeySet, date};
 
 pub(super) const DEFINITION: Definition = Definition {
     word: "cookieconsent",
@@ -19,79 +19,99 @@ pub(super) const DEFINITION: Definition = Definition {
     default_keys: &[("necessary", "necessary"), ("analytics", "statistics"), ("statistics", "statistics")],
     is_dated: true,
     options: &[FormatOption::Revision],
-    read: |parts, options, answers| parts.read(0, Order::JSON, answers, |text, answers| object(text, options, answers)),
+    read: |parts, options, answers| parts.read_json(0, answers, |json, answers| object(json, options, answers)),
     ..Definition::PLAIN
 };
 
-/// Where the members stand that matter.
+/// What was read of the object so far; nothing of it counts before its end.
 #[derive(Default)]
 struct Members<'a> {
-    categories: Option<Json<'a>>,
+    /// Where the accepted categories are listed, and which of the charter's keys they are.
+    accepted: Option<(Json<'a>, KeySet)>,
     level: Option<Json<'a>>,
+    /// Services that stand before the categories.
     services: Option<Json<'a>>,
+    has_services: bool,
     revision: Option<Json<'a>>,
     changed: Option<Json<'a>>,
     given: Option<Json<'a>>,
 }
 
-fn object(text: &[u8], options: &Options, answers: &mut Answers<'_>) -> Result<(), Fault> {
-    let members = members(text)?;
-    let mut accepted = members.categories.or(members.level).ok_or(Fault::new(text.len(), "`categories`"))?;
-    let listed = accepted.clone();
-    accepted.list(|category| answers.say(category, Answer::Granted))?;
-    if let Some(services) = members.services {
-        read_services(services, &listed, answers)?;
-    }
-    answers.refuse_others();
-    if let Some(date) = members.changed.or(members.given) {
-        read_date(date, answers)?;
-    }
-    if options.revision > members.revision.and_then(read_revision) {
-        answers.is_no_choice(Reading::Outdated);
-    }
-    Ok(())
-}
-
-fn members(text: &[u8]) -> Result<Members<'_>, Fault> {
-    let mut json = Json::new(text)?;
+fn object(mut json: Json<'_>, options: &Options, answers: &mut Answers<'_>) -> Result<(), Fault> {
     let mut members = Members::default();
     json.open_object()?;
     while let Some(key) = json.next_key()? {
-        match &*key.decoded() {
-            "categories" => json.keep(&mut members.categories)?,
-            "level" => json.keep(&mut members.level)?,
-            "services" => json.keep(&mut members.services)?,
-            "revision" => json.keep(&mut members.revision)?,
-            "lastConsentTimestamp" | "last_consent_update" => json.keep(&mut members.changed)?,
-            "consentTimestamp" | "consent_date" => json.keep(&mut members.given)?,
-            _ => json.skip_value()?,
-        }
+        key.read_bytes(|key| members.read(key, &mut json, answers))?;
     }
     json.end()?;
-    Ok(members)
-}
-
-/// The accepted services of each category. A category that is not accepted stays refused, even if a service has its name.
-fn read_services(mut json: Json<'_>, accepted: &Json<'_>, answers: &mut Answers<'_>) -> Result<(), Fault> {
-    json.open_object()?;
-    while let Some(category) = json.next_key()? {
-        let (category, mut is_accepted) = (category.decoded(), false);
-        accepted.clone().list(|listed| is_accepted |= listed == category)?;
-        if !is_accepted {
-            answers.say(&category, Answer::Refused);
-        }
-        json.list(|service| answers.say(service, Answer::Granted))?;
+    if members.accepted.is_none() {
+        let mut level = members.level.take().ok_or(Fault::new(json.position(), "`categories`"))?;
+        members.read_categories(&mut level, answers)?;
+    }
+    if let Some(mut services) = members.services.take() {
+        members.read_services(&mut services, answers)?;
+    }
+    answers.refuse_others();
+    if let Some(mut date) = members.changed.or(members.given) {
+        answers.date(date::of_member(&mut date)?);
+    }
+    if options.revision > members.revision.and_then(read_revision) {
+        answers.is_outdated("it answers an earlier `revision` than the charter's");
     }
     Ok(())
 }
 
-fn read_date(mut json: Json<'_>, answers: &mut Answers<'_>) -> Result<(), Fault> {
-    let date = match json.value()? {
-        Value::Text(text) => date::of_text(&text.decoded()),
-        value => date::of_number(value),
-    };
-    answers.date(date.ok_or(Fault::new(0, "a date"))?);
-    Ok(())
+impl<'a> Members<'a> {
+    fn read(&mut self, key: &[u8], json: &mut Json<'a>, answers: &mut Answers<'_>) -> Result<(), Fault> {
+        match key {
+            b"categories" => {
+                json.once(&mut self.accepted.is_some())?;
+                self.read_categories(json, answers)
+            }
+            b"level" => json.keep(&mut self.level),
+            b"services" => {
+                json.once(&mut self.has_services)?;
+                if self.accepted.is_some() { self.read_services(json, answers) } else { json.keep(&mut self.services) }
+            }
+            b"revision" => json.keep(&mut self.revision),
+            b"lastConsentTimestamp" | b"last_consent_update" => json.keep(&mut self.changed),
+            b"consentTimestamp" | b"consent_date" => json.keep(&mut self.given),
+            _ => json.skip_value(),
+        }
+    }
+
+    fn read_categories(&mut self, json: &mut Json<'a>, answers: &mut Answers<'_>) -> Result<(), Fault> {
+        let listed = json.clone();
+        json.list(|category| answers.say(category, Answer::Granted))?;
+        self.accepted = Some((listed, answers.granted()));
+        Ok(())
+    }
+
+    /// The accepted services of each category. A category that is not accepted stays refused, even if a service has its
+    /// name.
+    fn read_services(&self, json: &mut Json<'_>, answers: &mut Answers<'_>) -> Result<(), Fault> {
+        json.open_object()?;
+        while let Some(category) = json.next_key()? {
+            category.read_bytes(|category| {
+                if !self.accepts(category, answers)? {
+                    answers.say(category, Answer::Refused);
+                }
+                Ok(())
+            })?;
+            json.list(|service| answers.say(service, Answer::Granted))?;
+        }
+        Ok(())
+    }
+
+    fn accepts(&self, category: &[u8], answers: &Answers<'_>) -> Result<bool, Fault> {
+        let Some((listed, accepted)) = &self.accepted else { return Ok(false) };
+        let key = answers.keys().find(category);
+        let mut is_listed = key.intersects(*accepted);
+        if key.is_empty() {
+            listed.clone().list(|listed| is_listed |= listed == category)?;
+        }
+        Ok(is_listed)
+    }
 }
 
 fn read_revision(mut json: Json<'_>) -> Option<u64> {

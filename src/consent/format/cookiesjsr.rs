@@ -4,7 +4,7 @@
 //!
 //! Source: jfeltkamp/cookiesjsr, README and `dist`, 1.0.17.
 
-use super::{Definition, Order, flat_json};
+use super::{Definition, flat_json};
 
 pub(super) const DEFINITION: Definition = Definition {
     word: "cookiesjsr",
@@ -17,7 +17,7 @@ pub(super) const DEFINITION: Definition = Definition {
         ("analytics", "statistics"),
         ("matomo", "statistics"),
     ],
-    read: |parts, _, answers| parts.read(0, Order::JSON, answers, flat_json::booleans),
+    read: |parts, _, answers| parts.read_json(0, answers, flat_json::booleans),
     ..Definition::PLAIN
 };
 

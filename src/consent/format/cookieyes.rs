@@ -12,14 +12,14 @@ use super::{Answer, Answers, Definition, Fault, Order};
 use crate::consent::Reading;
 
 /// What tells nothing of a category.
-const OTHER_KEYS: [&str; 4] = ["consentid", "consent", "action", "lastRenewedDate"];
+const OTHER_KEYS: [&str; 2] = ["consentid", "lastRenewedDate"];
 
 pub(super) const DEFINITION: Definition = Definition {
     word: "cookieyes",
     about: "CookieYes: `category:yes,other:no`",
     stems: &["cookieyes-consent"],
     default_keys: &[("necessary", "necessary"), ("analytics", "statistics")],
-    read: |parts, _, answers| parts.read(0, Order::DecodedFirst, answers, pairs),
+    read: |parts, _, answers| parts.read(0, Order::RawIf(b','), answers, pairs),
     ..Definition::PLAIN
 };
 
@@ -46,7 +46,15 @@ fn pairs(text: &[u8], answers: &mut Answers<'_>) -> Result<(), Fault> {
         match key {
             "action" => action.add(word),
             "consent" => consent.add(word),
-            _ => {}
+            _ if OTHER_KEYS.contains(&key) => {}
+            _ => answers.say(
+                key,
+                match word {
+                    "yes" => Answer::Granted,
+                    "no" => Answer::Refused,
+                    _ => Answer::Unsaid,
+                },
+            ),
         }
         Ok(())
     })?;
@@ -56,17 +64,10 @@ fn pairs(text: &[u8], answers: &mut Answers<'_>) -> Result<(), Fault> {
     if !action.is_yes() {
         answers.is_no_choice(if consent.yes { Reading::Implied } else { Reading::Undecided });
     }
-    pair_list::read(text, b',', b':', |Pair { key, word, .. }| {
-        let answer = match word {
-            "yes" if consent.is_yes() || key == "necessary" => Answer::Granted,
-            "no" => Answer::Refused,
-            _ => Answer::Unsaid,
-        };
-        if !OTHER_KEYS.contains(&key) {
-            answers.say(key, answer);
-        }
-        Ok(())
-    })
+    if !consent.is_yes() {
+        answers.take_back_but("necessary");
+    }
+    Ok(())
 }
 
 #[cfg(test)]
@@ -88,6 +89,7 @@ mod tests {
                 ("cookieyes-consent=consent:,action:,necessary:,analytics:", "undecided"),
                 ("cookieyes-consent=consentid%3AAA%2Cconsent%3Ayes%2Caction%3Ayes%2Canalytics%3Ayes", "-y-"),
                 ("cookieyes-consent=consentid:AA%2Cconsent:yes%2Caction:yes%2Canalytics:yes", "-y-"),
+                ("cookieyes-consent=consentid:AA%2Canalytics:yes,consent:yes,action:yes,necessary:yes", "y--"),
                 ("cookieyes-consent=consent:yes,action:yes,analytics:yess,x-advertisement:yes", "---"),
                 ("cookieyes-consent=consent:yes,analytics:yes", "unreadable"),
                 ("cookieyes-consent=true", "unreadable"),

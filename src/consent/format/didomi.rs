@@ -8,7 +8,7 @@
 //! Source: captures, decoded; Didomi's documentation of consent cookies.
 
 use super::{Answer, Answers, Definition, Fault, Order};
-use crate::consent::json::{Json, Value};
+use crate::consent::json::Json;
 use crate::consent::layers::with_room;
 use crate::consent::{Reading, date};
 
@@ -32,46 +32,48 @@ fn token(text: &[u8], answers: &mut Answers<'_>) -> Result<(), Fault> {
     with_room(length, |room| {
         let json = room.get_mut(..length).ok_or(none)?;
         base64.decode_mut(text, json).map_err(|partial| Fault::new(partial.error.position, "base64"))?;
-        object(json, answers)
+        object(json, answers).map_err(Fault::base64_decoded)
     })
 }
 
 fn object(text: &[u8], answers: &mut Answers<'_>) -> Result<(), Fault> {
     let mut json = Json::new(text)?;
-    let (mut purposes, mut vendors, mut updated) = (None, None, None);
+    let (mut has_purposes, mut has_vendors, mut has_time) = (false, false, false);
     json.open_object()?;
     while let Some(key) = json.next_key()? {
-        match &*key.decoded() {
-            "purposes" => json.keep(&mut purposes)?,
-            "vendors" => json.keep(&mut vendors)?,
-            "updated" => json.keep(&mut updated)?,
-            _ => json.skip_value()?,
-        }
+        key.read_bytes(|key| match key {
+            b"purposes" => {
+                json.once(&mut has_purposes)?;
+                read_lists(&mut json, answers)
+            }
+            b"vendors" => {
+                json.once(&mut has_vendors)?;
+                read_lists(&mut json, answers)
+            }
+            b"updated" => {
+                json.once(&mut has_time)?;
+                date::of_member(&mut json).map(|date| answers.date(date))
+            }
+            _ => json.skip_value(),
+        })?;
     }
     json.end()?;
-    if let Some(mut updated) = updated {
-        let Value::Text(text) = updated.value()? else { return Err(Fault::new(0, "a time")) };
-        answers.date(date::of_iso(&text.decoded()).ok_or(Fault::new(0, "a time"))?);
-    }
-    if purposes.is_none() && vendors.is_none() {
+    if has_purposes || has_vendors {
+        answers.refuse_others();
+    } else {
         answers.is_no_choice(Reading::Undecided);
-        return Ok(());
     }
-    for lists in [purposes, vendors].into_iter().flatten() {
-        read_lists(lists, answers)?;
-    }
-    answers.refuse_others();
     Ok(())
 }
 
-fn read_lists(mut json: Json<'_>, answers: &mut Answers<'_>) -> Result<(), Fault> {
+fn read_lists(json: &mut Json<'_>, answers: &mut Answers<'_>) -> Result<(), Fault> {
     json.open_object()?;
     while let Some(key) = json.next_key()? {
-        match &*key.decoded() {
-            "enabled" => json.list(|id| answers.say(id, Answer::Granted))?,
-            "disabled" => json.list(|id| answers.say(id, Answer::Refused))?,
-            _ => json.skip_value()?,
-        }
+        key.read_bytes(|key| match key {
+            b"enabled" => json.list(|id| answers.say(id, Answer::Granted)),
+            b"disabled" => json.list(|id| answers.say(id, Answer::Refused)),
+            _ => json.skip_value(),
+        })?;
     }
     Ok(())
 }

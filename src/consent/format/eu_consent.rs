@@ -2,7 +2,7 @@
 //!
 //! An absent purpose is unsaid, and whatever is not `true` refuses. Orejime 3 writes the same by this name.
 
-use super::{Definition, Order, flat_json};
+use super::{Definition, flat_json};
 
 pub(super) const DEFINITION: Definition = Definition {
     word: "eu-consent",
@@ -16,7 +16,7 @@ pub(super) const DEFINITION: Definition = Definition {
         ("audience", "statistics"),
         ("matomo", "statistics"),
     ],
-    read: |parts, _, answers| parts.read(0, Order::JSON, answers, flat_json::booleans),
+    read: |parts, _, answers| parts.read_json(0, answers, flat_json::booleans),
     ..Definition::PLAIN
 };
 

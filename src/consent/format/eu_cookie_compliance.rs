@@ -8,9 +8,8 @@
 //!
 //! Source: `js/eu_cookie_compliance.js` (8.x-1.8, and Backdrop's); captures.
 
-use super::{Answer, Answers, Definition, Fault, Order, Part};
+use super::{Answer, Answers, Definition, Fault, Part};
 use crate::consent::Reading;
-use crate::consent::json::Json;
 use crate::consent::parts::Parts;
 
 const STATUS: [(&str, Answer); 3] = [("0", Answer::Refused), ("1", Answer::Granted), ("2", Answer::Granted)];
@@ -39,8 +38,7 @@ fn consent(parts: &Parts<'_>, answers: &mut Answers<'_>) -> Result<(), Fault> {
         answers.say("all", Answer::Granted);
         return Ok(());
     }
-    parts.read(1, Order::JSON, answers, |text, answers| {
-        let mut json = Json::new(text)?;
+    parts.read_json(1, answers, |mut json, answers| {
         json.list(|category| answers.say(category, Answer::Granted))?;
         json.end()?;
         answers.refuse_others();

@@ -7,14 +7,13 @@ use crate::consent::Answer;
 /// No banner has more.
 const MAX_KEYS: usize = 256;
 
-/// Tells the answers of every key. `answer` says what a value means; `None` passes the key over, which is then told
-/// nothing (it may have been a date).
+/// Tells the answers of every key. `answer` says what a value means, and counts the places of its faults from there; `None`
+/// passes the key over, which is then told nothing (it may have been a date).
 pub(super) fn read<'a>(
-    text: &'a [u8],
+    mut json: Json<'a>,
     answers: &mut Answers<'_>,
-    answer: impl FnMut(&str, Value<'a>, &mut Answers<'_>) -> Result<Option<Answer>, Fault>,
+    answer: impl FnMut(&[u8], Value<'a>, &mut Answers<'_>) -> Result<Option<Answer>, Fault>,
 ) -> Result<(), Fault> {
-    let mut json = Json::new(text)?;
     members(&mut json, answers, answer)?;
     json.end()
 }
@@ -23,7 +22,7 @@ pub(super) fn read<'a>(
 pub(super) fn members<'a>(
     json: &mut Json<'a>,
     answers: &mut Answers<'_>,
-    mut answer: impl FnMut(&str, Value<'a>, &mut Answers<'_>) -> Result<Option<Answer>, Fault>,
+    mut answer: impl FnMut(&[u8], Value<'a>, &mut Answers<'_>) -> Result<Option<Answer>, Fault>,
 ) -> Result<(), Fault> {
     json.open_object()?;
     let mut count = 0;
@@ -32,12 +31,15 @@ pub(super) fn members<'a>(
         if count > MAX_KEYS {
             return Err(Fault::new(0, "at most 256 keys"));
         }
+        let at = json.at();
         let value = json.value()?;
         json.skip(value)?;
-        let key = key.decoded();
-        if let Some(answer) = answer(&key, value, answers)? {
-            answers.say(&key, answer);
-        }
+        key.read_bytes(|key| {
+            if let Some(answer) = answer(key, value, answers).map_err(|fault| fault.within(at))? {
+                answers.say(key, answer);
+            }
+            Ok(())
+        })?;
     }
     Ok(())
 }
@@ -48,12 +50,12 @@ pub(super) fn is_true(value: Value<'_>) -> Answer {
 }
 
 /// Every key is an answer, and `true` alone agrees.
-pub(super) fn booleans(text: &[u8], answers: &mut Answers<'_>) -> Result<(), Fault> {
-    read(text, answers, |_, value, _| Ok(Some(is_true(value))))
+pub(super) fn booleans(json: Json<'_>, answers: &mut Answers<'_>) -> Result<(), Fault> {
+    read(json, answers, |_, value, _| Ok(Some(is_true(value))))
 }
 
 /// Every key is an answer; `true` and `1` agree.
-pub(super) fn booleans_or_bits(text: &[u8], answers: &mut Answers<'_>) -> Result<(), Fault> {
+pub(super) fn booleans_or_bits(json: Json<'_>, answers: &mut Answers<'_>) -> Result<(), Fault> {
     let agrees = |value| matches!(value, Value::Bool(true) | Value::Number("1"));
-    read(text, answers, |_, value, _| Ok(Some(Answer::of(agrees(value)))))
+    read(json, answers, |_, value, _| Ok(Some(Answer::of(agrees(value)))))
 }

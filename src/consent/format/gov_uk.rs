@@ -7,7 +7,7 @@
 //! Source: `govuk_publishing_components`, `lib/cookie-functions.js`; nationalarchives' tests for the value without a
 //! flag.
 
-use super::{Answer, Answers, Definition, Fault, Order, Part, flat_json};
+use super::{Answer, Answers, Definition, Fault, Part, flat_json};
 use crate::consent::Reading;
 use crate::consent::parts::Parts;
 
@@ -31,11 +31,11 @@ fn policy(parts: &Parts<'_>, answers: &mut Answers<'_>) -> Result<(), Fault> {
         answers.is_no_choice(Reading::Undecided);
         return Ok(());
     }
-    parts.read(0, Order::JSON, answers, |text, answers| {
+    parts.read_json(0, answers, |json, answers| {
         let mut is_decided = is_set;
-        flat_json::read(text, answers, |key, value, _| {
+        flat_json::read(json, answers, |key, value, _| {
             let answer = flat_json::is_true(value);
-            is_decided |= answer == Answer::Granted && key != "essential";
+            is_decided |= answer == Answer::Granted && key != b"essential";
             Ok(Some(if is_set || answer == Answer::Granted { answer } else { Answer::Unsaid }))
         })?;
         if !is_decided {

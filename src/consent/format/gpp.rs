@@ -21,6 +21,7 @@ pub(super) const DEFINITION: Definition = Definition {
     stems: &["gpp"],
     keys: KnownKeys::Tcf,
     is_dated: true,
+    needs_date: true,
     options: &tcf::OPTIONS,
     default_options: tcf::default_options,
     read: |parts, options, answers| {
@@ -30,18 +31,22 @@ pub(super) const DEFINITION: Definition = Definition {
 };
 
 fn string(text: &[u8], options: &Options, answers: &mut Answers<'_>) -> Result<(), Fault> {
-    let mut parts = text.split(|byte| *byte == b'~');
-    let header = Header::read(parts.next().unwrap_or_default())?;
-    let mut sections = parts.clone();
-    if u64::try_from(parts.count()).ok() != Some(header.count) {
+    let mut marks = memchr::memchr_iter(b'~', text);
+    let end = marks.next().unwrap_or(text.len());
+    let header = Header::read(text.get(..end).unwrap_or_default())?;
+    let sections = marks.clone().count() + usize::from(end < text.len());
+    if u64::try_from(sections).ok() != Some(header.count) {
         return Err(Fault::new(text.len(), "as many sections as the header lists"));
     }
-    let place = header.tcf.and_then(|place| usize::try_from(place).ok());
-    let Some(section) = place.and_then(|place| sections.nth(place)) else {
+    let Some(place) = header.tcf.and_then(|place| usize::try_from(place).ok()) else {
         answers.is_no_choice(Reading::Undecided);
         return Ok(());
     };
-    tcf::string(section, options, answers)
+    // The mark before the section, and the one behind it.
+    let before = place.checked_sub(1).map_or(Some(end), |further| marks.nth(further)).unwrap_or(text.len());
+    let behind = marks.next().unwrap_or(text.len());
+    let section = text.get(before + 1..behind).unwrap_or_default();
+    tcf::string(section, options, answers).map_err(|fault| fault.within(before + 1))
 }
 
 /// What the header says of the sections.

@@ -6,7 +6,7 @@
 //!
 //! Source: uBlock Origin's lists, for the grammar; iubenda's documentation of per-category consent, for the purposes.
 
-use super::{Answers, Definition, Fault, Order, flat_json};
+use super::{Answers, Definition, Fault, flat_json};
 use crate::consent::json::{Json, Value};
 use crate::consent::{Reading, date};
 
@@ -15,35 +15,35 @@ pub(super) const DEFINITION: Definition = Definition {
     about: "iubenda: a JSON object with `purposes`; its cookie is `_iub_cs-` and the site's number",
     default_keys: &[("1", "necessary"), ("4", "statistics")],
     is_dated: true,
-    read: |parts, _, answers| parts.read(0, Order::JSON, answers, object),
+    read: |parts, _, answers| parts.read_json(0, answers, object),
     ..Definition::PLAIN
 };
 
-fn object(text: &[u8], answers: &mut Answers<'_>) -> Result<(), Fault> {
-    let mut json = Json::new(text)?;
-    let (mut purposes, mut timestamp, mut consent) = (None, None, None);
+fn object(mut json: Json<'_>, answers: &mut Answers<'_>) -> Result<(), Fault> {
+    let (mut has_purposes, mut has_time, mut is_refused) = (false, false, false);
     json.open_object()?;
     while let Some(key) = json.next_key()? {
-        match &*key.decoded() {
-            "purposes" => json.keep(&mut purposes)?,
-            "timestamp" => json.keep(&mut timestamp)?,
-            "consent" => json.keep(&mut consent)?,
-            _ => json.skip_value()?,
-        }
+        key.read_bytes(|key| match key {
+            b"purposes" => {
+                json.once(&mut has_purposes)?;
+                flat_json::members(&mut json, answers, |_, value, _| Ok(Some(flat_json::is_true(value))))
+            }
+            b"timestamp" => {
+                json.once(&mut has_time)?;
+                date::of_member(&mut json).map(|date| answers.date(date))
+            }
+            b"consent" => {
+                let consent = json.value()?;
+                is_refused |= consent != Value::Bool(true);
+                json.skip(consent)
+            }
+            _ => json.skip_value(),
+        })?;
     }
     json.end()?;
-    if let Some(mut timestamp) = timestamp {
-        let Value::Text(text) = timestamp.value()? else { return Err(Fault::new(0, "a time")) };
-        answers.date(date::of_iso(&text.decoded()).ok_or(Fault::new(0, "a time"))?);
-    }
-    let Some(mut purposes) = purposes else {
+    if !has_purposes {
         answers.is_no_choice(Reading::Undecided);
-        return Ok(());
-    };
-    flat_json::members(&mut purposes, answers, |_, value, _| Ok(Some(flat_json::is_true(value))))?;
-    if let Some(mut consent) = consent
-        && consent.value()? != Value::Bool(true)
-    {
+    } else if is_refused {
         answers.refuse_all();
     }
     Ok(())

@@ -4,7 +4,7 @@
 //! A word is a text, a number, `true`, `false` or `null`. `granted` is `true` if the charter says nothing; if it says nothing
 //! of `refused`, every other word refuses. With `refused`, a word of neither says nothing.
 
-use super::{Answer, Answers, Definition, Fault, FormatOption, Options, Order, flat_json};
+use super::{Answer, Answers, Definition, Fault, FormatOption, Options, flat_json};
 use crate::consent::json::{Json, Value};
 
 pub(super) const DEFINITION: Definition = Definition {
@@ -12,12 +12,11 @@ pub(super) const DEFINITION: Definition = Definition {
     about: "generic: a JSON object, key → word, or an array of keys",
     options: &[FormatOption::Path, FormatOption::Granted, FormatOption::Refused],
     default_options: || Options { granted: vec!["true".into()], ..Options::default() },
-    read: |parts, options, answers| parts.read(0, Order::JSON, answers, |text, answers| json(text, options, answers)),
+    read: |parts, options, answers| parts.read_json(0, answers, |text, answers| json(text, options, answers)),
     ..Definition::PLAIN
 };
 
-fn json(text: &[u8], options: &Options, answers: &mut Answers<'_>) -> Result<(), Fault> {
-    let mut place = Json::new(text)?;
+fn json(mut place: Json<'_>, options: &Options, answers: &mut Answers<'_>) -> Result<(), Fault> {
     let mut whole = place.clone();
     whole.skip_value()?;
     whole.end()?;
@@ -50,7 +49,7 @@ fn answer(value: Value<'_>, options: &Options) -> Answer {
     match value {
         Value::Bool(value) => options.answer(if value { "true" } else { "false" }),
         Value::Number(number) => options.answer(number),
-        Value::Text(text) => options.answer(&text.decoded()),
+        Value::Text(text) => text.read(|text| options.answer(text)),
         Value::Null => options.answer("null"),
         Value::Object | Value::Array => options.other_answer(),
     }

@@ -3,14 +3,14 @@
 //! Source: klaro-org/klaro-js, `src/consent-manager.js` and `src/utils/cookies.js`, 0.6.18 to 0.7.22. With
 //! `storageMethod: 'localStorage'` there is no cookie to read.
 
-use super::{Definition, Order, flat_json};
+use super::{Definition, flat_json};
 
 pub(super) const DEFINITION: Definition = Definition {
     word: "klaro",
     about: "Klaro: a JSON object, service → boolean",
     stems: &["klaro"],
     default_keys: &[("matomo", "statistics"), ("google-analytics", "statistics"), ("googleAnalytics", "statistics")],
-    read: |parts, _, answers| parts.read(0, Order::JSON, answers, flat_json::booleans),
+    read: |parts, _, answers| parts.read_json(0, answers, flat_json::booleans),
     ..Definition::PLAIN
 };
 

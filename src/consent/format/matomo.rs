@@ -29,6 +29,7 @@ pub(super) const DEFINITION: Definition = Definition {
     keys: KnownKeys::Only(&KEYS),
     default_keys: &[("tracking", "statistics")],
     is_dated: true,
+    needs_date: true,
     read: |parts, _, answers| clicks(parts, answers),
     ..Definition::PLAIN
 };

@@ -121,6 +121,8 @@ struct Definition {
     granted_on_load: &'static [&'static str],
     /// Whether its cookies tell when the visitor chose.
     is_dated: bool,
+    /// Whether a choice is unreadable or none without its date.
+    needs_date: bool,
     /// Whether a refusal can be told from silence.
     tells_refusals: bool,
     /// What the charter may say of it besides.
@@ -142,6 +144,7 @@ impl Definition {
         default_keys: &[],
         granted_on_load: &[],
         is_dated: false,
+        needs_date: false,
         tells_refusals: true,
         options: &[],
         default_options: Options::default,
@@ -304,6 +307,11 @@ impl Format {
     /// Whether its cookies tell when the visitor chose.
     pub fn is_dated(self) -> bool {
         self.definition().is_dated
+    }
+
+    /// Whether it tells when the visitor chose, but is read without that, too.
+    pub fn may_lack_date(self) -> bool {
+        self.definition().is_dated && !self.definition().needs_date
     }
 
     /// Whether a refusal can be told from silence.

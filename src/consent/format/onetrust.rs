@@ -7,9 +7,9 @@
 //!
 //! Source: captures; the vendor's documentation of `OptanonConsent`.
 
-use super::pair_list::{self, Pair, utf8};
+use super::pair_list::{self, Pair};
 use super::{Answer, Answers, Definition, Fault, Order, Part};
-use crate::consent::layers::{percent_decoded, with_room};
+use crate::consent::layers::{encoded_position, percent_decoded, with_room};
 use crate::consent::parts::Parts;
 use crate::consent::{Reading, date};
 
@@ -23,6 +23,7 @@ pub(super) const DEFINITION: Definition = Definition {
     parts: &[Part::Stem(""), Part::Fixed("OptanonAlertBoxClosed")],
     default_keys: &[("C0001", "necessary"), ("C0002", "statistics")],
     is_dated: true,
+    needs_date: true,
     read: |parts, _, answers| consent(parts, answers),
     ..Definition::PLAIN
 };
@@ -36,7 +37,7 @@ fn consent(parts: &Parts<'_>, answers: &mut Answers<'_>) -> Result<(), Fault> {
     }
     if parts.has(1) {
         parts.read(1, Order::DecodedFirst, answers, |text, answers| {
-            answers.date(date::of_iso(utf8(text)?).ok_or(Fault::new(0, "a time"))?);
+            answers.date(date::of_iso(text).ok_or(Fault::new(0, "a time in ISO 8601"))?);
             Ok(())
         })?;
     }
@@ -47,24 +48,27 @@ fn form(text: &[u8], answers: &mut Answers<'_>) -> Result<(), Fault> {
     let mut groups = None;
     pair_list::read(text, b'&', b'=', |Pair { key, word, at }| {
         match (key, word) {
-            ("groups", _) if groups.replace(word).is_some() => return Err(Fault::new(at, "`groups` only once")),
-            ("AwaitingReconsent", "true") => answers.is_no_choice(Reading::Outdated),
+            ("groups", _) if groups.replace((word, at + "groups=".len())).is_some() => {
+                return Err(Fault::new(at, "`groups` only once"));
+            }
+            ("AwaitingReconsent", "true") => answers.is_outdated("`AwaitingReconsent` says that the banner asks anew"),
             ("interactionCount", "0") => answers.is_no_choice(Reading::Undecided),
             _ => {}
         }
         Ok(())
     })?;
-    let Some(groups) = groups else {
+    let Some((groups, at)) = groups else {
         answers.is_no_choice(Reading::Undecided);
         return Ok(());
     };
-    decoded(groups.as_bytes(), MAX_ENCODINGS, answers)
+    decoded(groups.as_bytes(), MAX_ENCODINGS, answers).map_err(|fault| fault.within(at))
 }
 
 fn decoded(groups: &[u8], encodings: usize, answers: &mut Answers<'_>) -> Result<(), Fault> {
     match encodings.checked_sub(1) {
         Some(encodings) if groups.contains(&b'%') => {
-            with_room(groups.len(), |room| decoded(percent_decoded(groups, room)?, encodings, answers))
+            let read = with_room(groups.len(), |room| decoded(percent_decoded(groups, room)?, encodings, answers));
+            read.map_err(|fault| Fault::new(encoded_position(groups, fault.at()), fault.expected))
         }
         _ => read_groups(groups, answers),
     }

@@ -5,8 +5,9 @@
 //! that read the cookie.
 
 use super::flat_json::{self, is_true};
-use super::{Answers, Definition, Fault, Order};
+use super::{Answers, Definition, Fault};
 use crate::consent::date;
+use crate::consent::json::Json;
 
 pub(super) const DEFINITION: Definition = Definition {
     word: "opendatasoft",
@@ -22,13 +23,13 @@ pub(super) const DEFINITION: Definition = Definition {
         ("matomo", "statistics"),
     ],
     is_dated: true,
-    read: |parts, _, answers| parts.read(0, Order::JSON, answers, object),
+    read: |parts, _, answers| parts.read_json(0, answers, object),
     ..Definition::PLAIN
 };
 
-fn object(text: &[u8], answers: &mut Answers<'_>) -> Result<(), Fault> {
-    flat_json::read(text, answers, |key, value, answers| {
-        if key != "timestamp" {
+fn object(json: Json<'_>, answers: &mut Answers<'_>) -> Result<(), Fault> {
+    flat_json::read(json, answers, |key, value, answers| {
+        if key != b"timestamp" {
             return Ok(Some(is_true(value)));
         }
         let date = date::of_number(value).ok_or(Fault::new(0, "a timestamp that is a date"))?;

@@ -5,7 +5,7 @@
 //!
 //! Source: boscop-fr/orejime, `src/core/CookieConsentsRepository.ts` (3.2.0) and `src/consent-manager.js` (2.x).
 
-use super::{Definition, Order, flat_json};
+use super::{Definition, flat_json};
 
 pub(super) const DEFINITION: Definition = Definition {
     word: "orejime",
@@ -18,7 +18,7 @@ pub(super) const DEFINITION: Definition = Definition {
         ("matomo-tag-manager", "statistics"),
         ("google-analytics", "statistics"),
     ],
-    read: |parts, _, answers| parts.read(0, Order::JSON, answers, flat_json::booleans_or_bits),
+    read: |parts, _, answers| parts.read_json(0, answers, flat_json::booleans_or_bits),
     ..Definition::PLAIN
 };
 

@@ -1,6 +1,7 @@
 //! Pairs of a key and a word, with one mark between pairs and another within them: what many banners write.
 
 use super::Fault;
+use crate::consent::scan;
 
 /// A pair, and where it stands in the text.
 #[derive(Clone, Copy, Debug)]
@@ -38,7 +39,7 @@ pub(super) fn read<'a>(
 
 /// The text before a mark, which is ASCII, and behind it.
 pub(super) fn cut(text: &str, mark: u8) -> (&str, Option<&str>) {
-    match memchr::memchr(mark, text.as_bytes()) {
+    match scan::position(mark, text.as_bytes()) {
         Some(at) => (text.get(..at).unwrap_or_default(), text.get(at + 1..)),
         None => (text, None),
     }

@@ -6,7 +6,8 @@
 //!
 //! A string of another policy than the charter allows, or that is not for one service alone, is outdated; and if the
 //! charter wants the disclosed vendors, so is a string without them, and a vendor that is not among them is refused.
-//! Legitimate interests are no consent. Any of the purposes 1 to 11 that is not granted counts as a refusal of more than
+//! Legitimate interests are no consent. A vendor is refused to whom a publisher's restriction forbids purpose 1, or a purpose
+//! that the charter maps, or leaves it by legitimate interest alone. Any of the purposes 1 to 11 that is not granted counts as a refusal of more than
 //! the charter maps.
 //!
 //! Source: InteractiveAdvertisingBureau/GDPR-Transparency-and-Consent-Framework, "Consent string and vendor list formats
@@ -14,13 +15,16 @@
 
 use super::bits::Bits;
 use super::{Answer, Answers, Definition, Fault, FormatOption, KnownKeys, Options, Order};
-use crate::consent::{Keys, Reading};
+use crate::consent::{Keys, scan};
 use crate::cookie::UnixTime;
 
 /// Purposes that the framework defines; the string has room for 24.
 const PURPOSES: u16 = 11;
 /// The type of the segment of disclosed vendors.
 const DISCLOSED: u64 = 1;
+/// Types of a publisher's restriction: the vendor may not pursue the purpose at all, or not by consent.
+const NOT_ALLOWED: u64 = 0;
+const REQUIRE_LEGITIMATE_INTEREST: u64 = 2;
 
 pub(super) const DEFINITION: Definition = Definition {
     word: "tcf",
@@ -28,6 +32,7 @@ pub(super) const DEFINITION: Definition = Definition {
     stems: &["euconsent-v2"],
     keys: KnownKeys::Tcf,
     is_dated: true,
+    needs_date: true,
     options: &OPTIONS,
     default_options,
     read: |parts, options, answers| {
@@ -44,14 +49,18 @@ pub(super) fn default_options() -> Options {
 
 /// Reads a TC string.
 pub(super) fn string(text: &[u8], options: &Options, answers: &mut Answers<'_>) -> Result<(), Fault> {
-    let mut segments = text.split(|byte| *byte == b'.');
-    let mut bits = Bits::new(segments.next().unwrap_or_default())?;
+    let (core, mut segments) = segment(text);
+    let mut bits = Bits::new(core)?;
     let core = Core::read(&mut bits)?;
     let asked = Asked::of(answers.keys());
     let consented = asked.vendors(&mut bits)?;
-    pass_over_the_rest(&mut bits)?;
+    // The legitimate interests: nothing is taken from them, but they must be whole.
+    NOTHING.vendors(&mut bits)?;
+    let forbidden = asked.restricted(&mut bits)?;
     let mut disclosed: Option<Vendors> = None;
-    for segment in segments {
+    while let Some(text) = segments {
+        let (segment, rest) = segment(text);
+        segments = rest;
         let mut bits = Bits::new(segment)?;
         if bits.take(3)? == DISCLOSED && options.require_disclosed_vendors {
             let more = asked.vendors(&mut bits)?;
@@ -63,13 +72,22 @@ pub(super) fn string(text: &[u8], options: &Options, answers: &mut Answers<'_>) 
         }
     }
     let disclosed = disclosed.unwrap_or_default();
-    let is_lacking = options.require_disclosed_vendors && !disclosed.is_any;
-    if core.policy_version < u64::from(options.min_policy_version) || !core.is_service_specific || is_lacking {
-        answers.is_no_choice(Reading::Outdated);
+    if core.policy_version < u64::from(options.min_policy_version) {
+        answers.is_outdated("it was given under an earlier policy of the TCF than `min_policy_version`");
+    } else if !core.is_service_specific {
+        answers.is_outdated("it is not for this service alone (IsServiceSpecific is 0)");
+    } else if options.require_disclosed_vendors && !disclosed.is_any {
+        answers.is_outdated("it lists no disclosed vendors, and the charter has `require_disclosed_vendors`");
     }
-    let vendors = if options.require_disclosed_vendors { consented.found & disclosed.found } else { consented.found };
-    tell(&core, &asked, vendors, answers);
+    let shown = if options.require_disclosed_vendors { disclosed.found } else { u64::MAX };
+    tell(&core, &asked, consented.found & shown & !forbidden, answers);
     Ok(())
+}
+
+/// The first segment, and what stands behind its mark.
+fn segment(text: &[u8]) -> (&[u8], Option<&[u8]>) {
+    let end = scan::position(b'.', text);
+    (text.get(..end.unwrap_or(text.len())).unwrap_or_default(), end.and_then(|end| text.get(end + 1..)))
 }
 
 /// The fields of the core segment at fixed places.
@@ -177,13 +195,11 @@ struct Vendors {
     is_any: bool,
 }
 
-impl Asked {
-    fn nothing() -> Self {
-        Self { keys: [Key::Other; Keys::MAX], count: 0 }
-    }
+static NOTHING: Asked = Asked { keys: [Key::Other; Keys::MAX], count: 0 };
 
+impl Asked {
     fn of(keys: &Keys) -> Self {
-        let mut asked = Self::nothing();
+        let mut asked = Self { ..NOTHING };
         for (slot, (name, _)) in asked.keys.iter_mut().zip(keys.iter()) {
             *slot = Key::named(name);
             asked.count += 1;
@@ -210,6 +226,27 @@ impl Asked {
         Ok(vendors)
     }
 
+    /// The vendors to whom the publisher forbids to rely on consent for a purpose that matters: for purpose 1, without which
+    /// they may store nothing, or for one that the charter asks about.
+    fn restricted(&self, bits: &mut Bits<'_>) -> Result<u64, Fault> {
+        let mut forbidden = 0;
+        for _ in 0..bits.take(12)? {
+            let purpose = bits.take(6)?;
+            let is_forbidden = matches!(bits.take(2)?, NOT_ALLOWED | REQUIRE_LEGITIMATE_INTEREST);
+            let matters = is_forbidden && (purpose == 1 || self.asks_for_purpose(purpose));
+            ranges(bits, u64::from(u16::MAX), |first, last| {
+                if matters {
+                    forbidden |= self.places(|number| (first..=last).contains(&number));
+                }
+            })?;
+        }
+        Ok(forbidden)
+    }
+
+    fn asks_for_purpose(&self, asked: u64) -> bool {
+        self.keys.iter().take(self.count).any(|key| matches!(key, Key::Purpose(number) if u64::from(*number) == asked))
+    }
+
     /// The places of the vendors for which this holds.
     fn places(&self, holds: impl Fn(u64) -> bool) -> u64 {
         self.keys.iter().take(self.count).enumerate().fold(0, |found, (place, key)| match key {
@@ -229,17 +266,6 @@ fn ranges(bits: &mut Bits<'_>, highest: u64, mut tell: impl FnMut(u64, u64)) -> 
             return Err(Fault::new(0, "ranges of vendors from a lower to a higher number"));
         }
         tell(first, last);
-    }
-    Ok(())
-}
-
-/// The legitimate interests and the publisher's restrictions: nothing is taken from them, but they must be whole.
-fn pass_over_the_rest(bits: &mut Bits<'_>) -> Result<(), Fault> {
-    Asked::nothing().vendors(bits)?;
-    for _ in 0..bits.take(12)? {
-        // A purpose, and what is restricted.
-        bits.skip(8)?;
-        ranges(bits, u64::from(u16::MAX), |_, _| ())?;
     }
     Ok(())
 }
@@ -288,18 +314,39 @@ mod tests {
 
     /// A core segment with purpose 1 and this section of vendors.
     fn core(policy: u8, is_specific: bool, vendors: &str) -> String {
+        core_with(policy, is_specific, vendors, &format!("{:012b}", 0))
+    }
+
+    fn core_with(policy: u8, is_specific: bool, vendors: &str, restrictions: &str) -> String {
         let no_vendors = format!("{:016b} 0", 0);
         testing::base64url(&format!(
-            "000010 {:036b} {:036b} {:054b} {policy:06b} {} 0 {:012b} 1{:023b} {:037b} {vendors} {no_vendors} {:012b}",
+            "000010 {:036b} {:036b} {:054b} {policy:06b} {} 0 {:012b} 1{:023b} {:037b} {vendors} {no_vendors} {restrictions}",
             0,
             17_640_000_000_u64,
             0,
             u8::from(is_specific),
             0,
             0,
-            0,
             0
         ))
+    }
+
+    #[test]
+    fn a_vendor_whom_the_publisher_restricts_is_refused() {
+        let keys = ["purpose-1", "purpose-8", "vendor-1", "vendor-2", "vendor-3"];
+        let check = |purpose: u8, kind: u8, expected: &str| {
+            let restriction = format!("{:012b} {purpose:06b} {kind:02b} {:012b} 1 {:016b} {:016b}", 1, 1, 2, 3);
+            let value = core_with(4, true, &range(3, &[(1, 3)]), &restriction);
+            testing::check(Format::Tcf, &keys, &[(&format!("euconsent-v2={value}"), expected)]);
+            // A string that ends within its restrictions is not whole.
+            let cut = &value[..value.len() - 4];
+            testing::check(Format::Tcf, &keys, &[(&format!("euconsent-v2={cut}"), "unreadable")]);
+        };
+        check(1, 0, "ynynn");
+        check(1, 1, "ynyyy");
+        check(1, 2, "ynynn");
+        check(8, 0, "ynynn");
+        check(7, 0, "ynyyy");
     }
 
     fn disclosed(vendors: &str) -> String {

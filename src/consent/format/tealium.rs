@@ -15,7 +15,7 @@ pub(super) const DEFINITION: Definition = Definition {
     about: "Tealium: `c1:1|c2:0|ts:…|consent:true`",
     stems: &["CONSENTMGR"],
     is_dated: true,
-    read: |parts, _, answers| parts.read(0, Order::DecodedFirst, answers, pairs),
+    read: |parts, _, answers| parts.read(0, Order::RawIf(b'|'), answers, pairs),
     ..Definition::PLAIN
 };
 
@@ -69,6 +69,7 @@ mod tests {
                 ("CONSENTMGR=c1:1%7Cconsent:true%7Cconsent:false", "nnn"),
                 ("CONSENTMGR=c1:1%7Cts:1706835520229", "undecided"),
                 ("CONSENTMGR=c1:true%7Cconsent:true", "unreadable"),
+                ("CONSENTMGR=x:a%7Cc2:1|c1:1|consent:true", "y--"),
                 ("CONSENTMGR=c1:1%7Cts:soon%7Cconsent:true", "unreadable"),
             ],
         );

@@ -2,13 +2,13 @@
 //!
 //! Source: captures of `zaraz-consent`, raw and percent-encoded.
 
-use super::{Definition, Order, flat_json};
+use super::{Definition, flat_json};
 
 pub(super) const DEFINITION: Definition = Definition {
     word: "zaraz",
     about: "Cloudflare Zaraz: a JSON object, purpose → boolean",
     stems: &["zaraz-consent"],
-    read: |parts, _, answers| parts.read(0, Order::JSON, answers, flat_json::booleans),
+    read: |parts, _, answers| parts.read_json(0, answers, flat_json::booleans),
     ..Definition::PLAIN
 };
 

@@ -1,3 +1,0 @@
-//! A charter's life outside the proxy, and the page that shows it.
-
-mod render;
