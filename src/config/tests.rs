@@ -291,3 +291,19 @@ fn an_expression_that_cannot_be_compiled_is_told_at_its_key() {
     let error = load_files(&[("etc/octroi.toml", MINIMAL), ("etc/charter.toml", &charter)], &[]).unwrap_err();
     assert!(error.findings.iter().all(|finding| finding.key.starts_with("cookie[0]")), "{error}");
 }
+
+#[test]
+fn a_key_in_the_wrong_table_or_without_its_quotes_is_shown_its_place() {
+    let help = |charter: &str| {
+        let charter = format!("{CHARTER}{charter}");
+        let error = load_files(&[("etc/octroi.toml", MINIMAL), ("etc/charter.toml", &charter)], &[]).unwrap_err();
+        error.findings.into_iter().filter_map(|finding| finding.help).next_back().unwrap()
+    };
+    assert_eq!(help("[consent]\nasked_since = \"2026-11-01\"\n"), "it is a key of `[[category]]`");
+    assert_eq!(help("[consent]\nundeclared = \"deny\"\n"), "it is a key of `[charter]`");
+    assert_eq!(help("[consent]\nvalid_fro = \"1 month\"\n"), "did you mean `valid_for`?");
+    let dotted = "[consent]\nformat = \"json\"\ncookie = \"c\"\n[consent.keys]\nc.measurement = \"necessary\"\n";
+    assert_eq!(help(dotted), "a key that holds a dot needs quotes: \"c.measurement\"");
+    let nameless = "[consent]\nformat = \"iubenda\"\n";
+    assert_eq!(help(nameless), "the cookie of iubenda is `_iub_cs-` and the site's number: `_iub_cs-12345678`");
+}

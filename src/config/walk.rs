@@ -8,7 +8,7 @@ use serde_json::Value;
 use toml::Spanned;
 use toml::de::{DeInteger, DeTable, DeValue};
 
-use crate::charter::{KeyPath, Problem, nearest, one_of};
+use crate::charter::{KeyPath, Problem, Segment, nearest, one_of};
 
 /// A problem of structure.
 #[derive(Debug)]
@@ -77,7 +77,14 @@ impl<'a> Walk<'a> {
             } else {
                 let known = properties.into_iter().flat_map(|properties| properties.keys()).map(String::as_str);
                 misspelt.extend(nearest(name, known.clone()));
-                self.fault(Problem::unknown(path, format!("unknown key `{name}`"), name, known), Spot::Key);
+                let problem = Problem::unknown(path, format!("unknown key `{name}`"), name, known);
+                let tables = self.tables_with(name);
+                let problem = if tables.is_empty() {
+                    problem
+                } else {
+                    problem.with_help(format!("it is a key of {}", tables.join(", ")))
+                };
+                self.fault(problem, Spot::Key);
             }
         }
         let required = schema.get("required").and_then(Value::as_array).into_iter().flatten();
@@ -87,12 +94,36 @@ impl<'a> Walk<'a> {
         }
     }
 
+    /// The top-level tables that have this key, as they are written.
+    fn tables_with(&self, name: &str) -> Vec<String> {
+        let has = |schema: &Value| schema.pointer("/properties").is_some_and(|keys| keys.get(name).is_some());
+        let tables = self.root.get("properties").and_then(Value::as_object).into_iter().flatten();
+        let written = tables.filter_map(|(table, schema)| {
+            let choices = alternatives(self.root, schema);
+            let items = choices.iter().filter_map(|choice| choice.get("items"));
+            if choices.iter().any(|choice| has(choice)) {
+                Some(format!("`[{table}]`"))
+            } else {
+                let mut items = items.flat_map(|items| alternatives(self.root, items));
+                items.any(has).then(|| format!("`[[{table}]]`"))
+            }
+        });
+        written.collect()
+    }
+
     fn value(&mut self, value: &DeValue<'_>, schema: &'a Value, path: &KeyPath) {
         let choices = alternatives(self.root, schema);
         let fitting: Vec<_> = choices.iter().copied().filter(|choice| is_for(choice, kind(value))).collect();
         let Some(first) = fitting.first() else {
             let message = format!("expected {}, found {}", expected(&choices), found(value));
-            return self.fault(Problem::new(path.clone(), message), Spot::Value);
+            let help = match (value, path.0.last()) {
+                (DeValue::Table(table), Some(Segment::Key(outer))) => table
+                    .iter()
+                    .next()
+                    .map(|(inner, _)| format!("a key that holds a dot needs quotes: \"{outer}.{}\"", inner.get_ref())),
+                _ => None,
+            };
+            return self.fault(Problem { path: path.clone(), message, help }, Spot::Value);
         };
         match value {
             DeValue::String(text) => self.word(text, &fitting, path),

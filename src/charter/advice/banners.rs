@@ -41,6 +41,14 @@ impl Charter {
                         .with_help("have the banner set its cookie for no longer"),
                 );
             }
+            if rules.format.may_lack_date() && rules.undated == Undated::Allow {
+                let message =
+                    format!("a choice of `{word}` that came without its date holds as long as the browser keeps it");
+                notes.push(
+                    Problem::new(path.key("undated"), message)
+                        .with_help("if the banner always writes the date, write `undated = \"deny\"`"),
+                );
+            }
             if rules.options.require_disclosed_vendors
                 && rules.format.options().contains(&FormatOption::RequireDisclosedVendors)
             {
@@ -121,6 +129,10 @@ fn unknown_key(rules: &BannerRules, key: &str, path: &KeyPath) -> Option<Problem
         }
         KnownKeys::Tcf if is_tcf_key(key) => None,
         KnownKeys::Tcf => {
+            if let Some((prefix, most)) = TCF_KEYS.iter().find(|(prefix, _)| key.starts_with(prefix)) {
+                let problem = Problem::new(path, format!("`{word}` has no key `{key}`"));
+                return Some(problem.with_help(format!("the numbers are `{prefix}1` to `{prefix}{most}`")));
+            }
             let near = nearest(key, TCF_KEYS.iter().map(|(prefix, _)| *prefix));
             let help = format!("write `{}1`, for instance", near.unwrap_or("purpose-"));
             Some(Problem::new(path, format!("`{word}` has no key `{key}`")).with_help(help))

@@ -70,7 +70,9 @@ fn of_banners(rest: &str) -> Vec<String> {
 #[test]
 fn a_choice_is_kept_as_long_as_the_law_says() {
     let kept = |law: &str, months: u8| {
-        of_banners(&format!("[charter]\njurisdiction = \"{law}\"\n[consent]\nvalid_for = \"{months} months\"\n"))
+        of_banners(&format!(
+            "[charter]\njurisdiction = \"{law}\"\n[consent]\nundated = \"deny\"\nvalid_for = \"{months} months\"\n"
+        ))
     };
     assert_eq!(kept("fr", 7), ["consent.valid_for: a choice is kept for longer than 6 months"]);
     assert_eq!(kept("es", 25), ["consent.valid_for: a choice is kept for longer than 24 months"]);
@@ -85,7 +87,10 @@ fn an_exemption_that_the_law_does_not_know_is_told() {
     let four =
         "sole_account = true\nno_cross_site_tracking = true\nanonymous_statistics = true\nno_cross_matching = true\n";
     let under = |law: &str| {
-        of_banners(&format!("[charter]\njurisdiction = \"{law}\"\n[consent]\n[audience_exemption]\n{four}")).len()
+        of_banners(&format!(
+            "[charter]\njurisdiction = \"{law}\"\n[consent]\nundated = \"deny\"\n[audience_exemption]\n{four}"
+        ))
+        .len()
     };
     assert_eq!([under("fr"), under("uk"), under("be"), under("de")], [0, 0, 1, 1]);
 }
@@ -101,6 +106,10 @@ fn keys_that_nobody_writes_or_everybody_has_are_told() {
         of("format = \"tcf\"\nkeys = { purpose8 = \"statistics\" }"),
         ["consent.keys.purpose8: `tcf` has no key `purpose8`"]
     );
+    assert_eq!(
+        of("format = \"tcf\"\nkeys = { vendor-99999 = \"statistics\" }"),
+        ["consent.keys.vendor-99999: `tcf` has no key `vendor-99999`"]
+    );
     assert!(of("format = \"tcf\"\nkeys = { purpose-8 = \"statistics\", vendor-755 = \"statistics\" }").is_empty());
     let on_load = "consent.keys.matomo: `tarteaucitron`, as it is shipped, grants `matomo` before anybody was asked";
     assert_eq!(of("format = \"tarteaucitron\"\nkeys = { matomo = \"statistics\" }")[0], on_load);
@@ -110,4 +119,13 @@ fn keys_that_nobody_writes_or_everybody_has_are_told() {
     );
     let never = of("format = \"klaro\"\nundated = \"deny\"");
     assert_eq!(never, ["consent.undated: no choice ever holds: `klaro` records no date"]);
+}
+
+#[test]
+fn a_dated_choice_without_its_date_is_told_unless_it_counts_for_nothing() {
+    let of = |table: &str| of_banners(&format!("[charter]\n[consent]\n{table}"));
+    let told = "consent.undated: a choice of `didomi` that came without its date holds as long as the browser keeps it";
+    assert_eq!(of("format = \"didomi\""), [told]);
+    assert!(of("format = \"didomi\"\nundated = \"deny\"").is_empty());
+    assert!(of("format = \"onetrust\"").is_empty());
 }

@@ -131,7 +131,10 @@ impl<'a> Check<'a> {
         let is_cookie_missing = format.names(None).is_empty() && table.cookie.is_none();
         if is_cookie_missing {
             let problem = Problem::missing(path, "cookie");
-            self.problems.push(problem.with_help("this format reads the cookie of any banner: say which"));
+            self.problems.push(problem.with_help(match table.format.0 {
+                Format::Iubenda => "the cookie of iubenda is `_iub_cs-` and the site's number: `_iub_cs-12345678`",
+                _ => "this format reads the cookie of any banner: say which",
+            }));
         }
         let granted = table.granted.iter().flatten();
         let both = granted.filter(|word| table.refused.iter().flatten().any(|refused| refused == *word));
