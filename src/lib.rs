@@ -25,6 +25,7 @@
 //!
 //! The core, from the rule to the byte:
 //! - [`policy`]: the one function of the product, [`policy::Policy::judge`].
+//! - [`render`]: the charter as its public page.
 //! - [`charter`]: the document that the lawyer publishes.
 //! - [`consent`]: the visitor's choice.
 //! - [`cookie`]: cookies as browsers read them.
@@ -33,7 +34,7 @@
 //! streams and timeouts are made of.
 //!
 //! A module uses only what stands below it: `cli`, `demo`, `server` and `admin`, `proxy`, `gate` and `upstream`, `reload`,
-//! `snapshot`, `config`, `policy`, `charter`, `consent`, `cookie`; `telemetry` and `inventory` read the core's enums and
+//! `snapshot`, `config`, `policy`, `render`, `charter`, `consent`, `cookie`; `telemetry` and `inventory` read the core's enums and
 //! nothing else, `http` uses `net`, and `drain`, `health` and `net` use nothing at all.
 //! `tests/architecture.rs` holds this against the code.
 
@@ -69,3 +70,4 @@ pub mod charter;
 pub mod consent;
 pub mod cookie;
 pub mod policy;
+pub mod render;

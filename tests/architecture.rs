@@ -13,7 +13,7 @@ use source::{Path, Source, Token, text};
 use std::fs;
 
 /// From the top down: a module uses only what stands below its line.
-const LAYERS: [&[&str]; 14] = [
+const LAYERS: [&[&str]; 15] = [
     &["main"],
     &["cli"],
     &["demo"],
@@ -25,13 +25,14 @@ const LAYERS: [&[&str]; 14] = [
     &["snapshot"],
     &["config"],
     &["policy"],
+    &["render"],
     &["charter"],
     &["consent"],
     &["cookie"],
 ];
 
 /// Pure: bytes in, verdict out. No socket, no file, no clock, no async.
-const CORE: [&str; 4] = ["cookie", "consent", "charter", "policy"];
+const CORE: [&str; 5] = ["cookie", "consent", "charter", "render", "policy"];
 
 /// Pure as the core, and above it: the gate reads bytes, so that whatever holds them can ask it. Its inventory reads a
 /// clock for itself.
@@ -75,8 +76,8 @@ const IMPURE_CRATES: [&str; 17] = [
 const IMPURE_STD: [&str; 5] = ["env", "fs", "net", "process", "thread"];
 
 /// A panic here would end a visitor's request: no argument excepts these.
-const REQUEST_PATH: [&str; 9] =
-    ["cookie", "consent", "charter", "policy", "gate", "health", "http", "proxy", "upstream"];
+const REQUEST_PATH: [&str; 10] =
+    ["cookie", "consent", "charter", "policy", "render", "gate", "health", "http", "proxy", "upstream"];
 
 /// Where the wall clock is read: to judge dates, and to tell people the time. Whatever waits or measures goes by the
 /// monotonic one, which nobody can set.

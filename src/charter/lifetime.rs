@@ -76,22 +76,55 @@ fn days_before_month(months: u32) -> u64 {
     365 * year + year / 4 - year / 100 + year / 400 + (153 * month + 2) / 5
 }
 
+/// A unit of time in which charters count.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[allow(missing_docs)]
+pub enum TimeUnit {
+    Second,
+    Minute,
+    Hour,
+    Day,
+    Week,
+    Month,
+}
+
+impl TimeUnit {
+    /// As a charter writes one of them.
+    fn word(self) -> &'static str {
+        match self {
+            Self::Second => "second",
+            Self::Minute => "minute",
+            Self::Hour => "hour",
+            Self::Day => "day",
+            Self::Week => "week",
+            Self::Month => "month",
+        }
+    }
+}
+
+impl Lifetime {
+    /// How many of the largest unit that says it exactly; `None` for a session.
+    pub fn in_units(self) -> Option<(u64, TimeUnit)> {
+        let Self::Seconds(seconds) = self else { return None };
+        let seconds = u64::from(seconds);
+        let units = [
+            (WEEK, TimeUnit::Week),
+            (DAY, TimeUnit::Day),
+            (HOUR, TimeUnit::Hour),
+            (MINUTE, TimeUnit::Minute),
+            (1, TimeUnit::Second),
+        ];
+        let fitting = || units.into_iter().find(|(length, _)| seconds.is_multiple_of(*length));
+        let months = months(seconds).map(|months| (months, TimeUnit::Month));
+        months.or_else(|| fitting().map(|(length, unit)| (seconds / length, unit)))
+    }
+}
+
 impl fmt::Display for Lifetime {
     /// As a charter would write it, in the largest unit that says it exactly.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self::Seconds(seconds) = *self else { return f.write_str("session") };
-        let seconds = u64::from(seconds);
-        let (count, unit) = months(seconds)
-            .map(|months| (months, "month"))
-            .or_else(|| {
-                let units = [(WEEK, "week"), (DAY, "day"), (HOUR, "hour"), (MINUTE, "minute")];
-                units
-                    .iter()
-                    .find(|(length, _)| seconds.is_multiple_of(*length))
-                    .map(|(length, unit)| (seconds / length, *unit))
-            })
-            .unwrap_or((seconds, "second"));
-        write!(f, "{count} {unit}{}", if count == 1 { "" } else { "s" })
+        let Some((count, unit)) = self.in_units() else { return f.write_str("session") };
+        write!(f, "{count} {}{}", unit.word(), if count == 1 { "" } else { "s" })
     }
 }
 

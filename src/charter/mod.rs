@@ -25,7 +25,7 @@ pub use document::{
     FormatWord, HeadDocument, KeyTarget, PublishDocument, PublishTable, SameSiteWord, UndatedWord,
 };
 pub use jurisdiction::Jurisdiction;
-pub use lifetime::{Lifetime, LifetimeError};
+pub use lifetime::{Lifetime, LifetimeError, TimeUnit};
 pub use problem::{KeyPath, Problem, Segment};
 pub(crate) use problem::{nearest, one_of};
 pub use written::EMBEDDED;

@@ -2,6 +2,7 @@
 //!
 //! Results go to standard output, diagnostics to standard error. Exit codes: 0 fine, 1 findings, 2 error.
 
+mod charter;
 mod check;
 mod configuration;
 mod demo;
@@ -60,6 +61,8 @@ enum Command {
     Check(check::CheckArgs),
     /// Show how a Set-Cookie line, a Cookie field or a URL is judged, step by step
     Explain(explain::ExplainArgs),
+    /// What can be done with a charter besides enforcing it
+    Charter(charter::CharterArgs),
     /// Print the JSON Schema of a file
     Schema(schema::SchemaArgs),
     /// Print the completions of a shell
@@ -83,6 +86,7 @@ impl Cli {
             Command::Demo(args) => demo::run(&args),
             Command::Check(args) => check::run(&args),
             Command::Explain(args) => explain::run(&args),
+            Command::Charter(args) => charter::run(args),
             Command::Schema(args) => schema::run(args),
             Command::Completions { shell } => {
                 clap_complete::generate(shell, &mut Self::command(), "octroi", &mut std::io::stdout());

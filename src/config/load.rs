@@ -1,8 +1,10 @@
-//! The way from the path of a configuration to its value: read, override, walk, check.
+//! The way from the path of a configuration, or of a charter alone, to its value: read, override, walk, check.
 
 use std::io;
 use std::path::Path;
+use std::sync::Arc;
 
+use super::charters::Charters;
 use super::check::Checker;
 use super::document::Document;
 use super::environment::overrides;
@@ -10,7 +12,7 @@ use super::error::{Finding, Severity};
 use super::schema::{ConfigDocument, config_schema};
 use super::source::Source;
 use super::{Config, ConfigError};
-use crate::charter::{KeyPath, Problem};
+use crate::charter::{Charter, KeyPath, Problem};
 
 pub(super) fn load(
     path: &Path,
@@ -34,6 +36,23 @@ pub(super) fn load(
             Ok(Config { files: source.files(), advice: findings, ..config })
         }
         _ => Err(ConfigError { findings, files: source.files() }),
+    }
+}
+
+/// A charter without a configuration, and what its author should look at.
+pub(super) fn load_charter(
+    path: &Path,
+    read: &dyn Fn(&Path) -> io::Result<Vec<u8>>,
+) -> Result<(Arc<Charter>, Vec<Finding>), ConfigError> {
+    let source = Source::new(read);
+    let mut charters = Charters::new(&source);
+    let loaded = charters.load(path).map_err(|error| {
+        let problem = Problem::new(KeyPath::default(), error.to_string());
+        ConfigError { findings: vec![Finding::of_file(Severity::Error, path, &problem)], files: source.files() }
+    })?;
+    match loaded {
+        Some(loaded) => Ok((loaded.charter, charters.findings)),
+        None => Err(ConfigError { findings: charters.findings, files: source.files() }),
     }
 }
 

@@ -80,6 +80,17 @@ impl Config {
     }
 }
 
+/// Reads and checks a charter alone; `read` stands in for the file system. With it comes what its author should look at.
+///
+/// # Errors
+/// Every problem found in it, ready to print.
+pub fn load_charter(
+    path: &Path,
+    read: &dyn Fn(&Path) -> std::io::Result<Vec<u8>>,
+) -> Result<(Arc<Charter>, Vec<Finding>), ConfigError> {
+    load::load_charter(path, read)
+}
+
 /// Where visitors connect.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ListenerConfig {

@@ -26,14 +26,13 @@ pub(crate) fn contain(headers: &HeaderMap, name: &HeaderName, token: &[u8]) -> b
 /// Whether `Accept` names `text/html` itself, with whatever parameters, as browsers do that want a page; `*/*` does not
 /// (RFC 9110 §12.5.1).
 pub(crate) fn accept_html(headers: &HeaderMap) -> bool {
-    // What browsers send that want a page begins so.
-    let is_browsers =
-        fields::all(headers, &ACCEPT).next().is_some_and(|line| line.as_bytes().starts_with(b"text/html,"));
-    is_browsers
-        || elements(headers, &ACCEPT).any(|range| {
-            let media_type = range.split(|byte| *byte == b';').next().unwrap_or_default();
-            media_type.trim_ascii_end().eq_ignore_ascii_case(b"text/html")
-        })
+    elements(headers, &ACCEPT).any(is_html)
+}
+
+fn is_html(range: &[u8]) -> bool {
+    const HTML: &[u8] = b"text/html";
+    let Some((media_type, parameters)) = range.split_at_checked(HTML.len()) else { return false };
+    media_type.eq_ignore_ascii_case(HTML) && matches!(parameters.trim_ascii_start(), [] | [b';', ..])
 }
 
 #[cfg(test)]

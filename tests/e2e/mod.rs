@@ -5,6 +5,7 @@ mod admin;
 mod amendments;
 mod banners;
 mod caches;
+mod charter;
 mod clock;
 mod consent;
 mod control_bytes;

@@ -4,11 +4,16 @@ use std::io;
 use std::net::{SocketAddr, TcpStream as StdTcpStream};
 use std::os::unix::net::UnixStream as StdUnixStream;
 
+use socket2::SockRef;
 use tokio::net::{TcpListener, TcpStream, UnixListener, UnixStream};
 
 use super::{BACKLOG, ListenSocket, SocketKind};
 use crate::net::stream::Stream;
 use crate::net::tcp::TcpConnection;
+
+/// How many bytes of a response may wait in the kernel that are not on their way yet. More would hide the visitor's pace:
+/// for whoever reads fast at first, the kernel takes megabytes at once, and tells of room only when a third of them has gone.
+const MOST_UNSENT: u32 = 128 << 10;
 
 /// A socket that listens on a worker's runtime.
 pub(in crate::server) struct Listener {
@@ -131,7 +136,7 @@ impl Accepted {
                         TcpStream::from_std(stream)?
                     }
                 };
-                stream.set_nodelay(true)?;
+                set_options(&stream)?;
                 Box::new(TcpConnection::from(stream))
             }
             Self::Unix(Unix::Attached(stream)) => Box::new(stream),
@@ -143,6 +148,12 @@ impl Accepted {
     }
 }
 
+/// What is written is sent at once, and little of it waits in the kernel.
+fn set_options(stream: &TcpStream) -> io::Result<()> {
+    stream.set_nodelay(true)?;
+    SockRef::from(stream).set_tcp_notsent_lowat(MOST_UNSENT)
+}
+
 fn canonical(address: SocketAddr) -> SocketAddr {
     SocketAddr::new(address.ip().to_canonical(), address.port())
 }
@@ -150,6 +161,15 @@ fn canonical(address: SocketAddr) -> SocketAddr {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[tokio::test]
+    async fn little_waits_in_the_kernel_that_is_not_on_its_way() {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let (_peer, accepted) = tokio::join!(TcpStream::connect(listener.local_addr().unwrap()), listener.accept());
+        let (stream, _) = accepted.unwrap();
+        set_options(&stream).unwrap();
+        assert_eq!(SockRef::from(&stream).tcp_notsent_lowat().unwrap(), MOST_UNSENT);
+    }
 
     #[test]
     fn those_who_come_while_others_are_taken_do_not_keep_a_socket_open() {

@@ -1,0 +1,26 @@
+//! `octroi charter`: a charter's life outside the proxy, one file for each step.
+
+mod render;
+mod source;
+
+use std::process::ExitCode;
+
+use clap::{Args, Subcommand};
+
+#[derive(Args, Debug)]
+pub(crate) struct CharterArgs {
+    #[command(subcommand)]
+    step: Step,
+}
+
+#[derive(Debug, Subcommand)]
+enum Step {
+    /// Show a charter as the public page that visitors read
+    Render(render::RenderArgs),
+}
+
+pub(crate) fn run(args: CharterArgs) -> anyhow::Result<ExitCode> {
+    match args.step {
+        Step::Render(args) => render::run(&args),
+    }
+}

@@ -1,0 +1,113 @@
+//! One declared cookie as a row of its category's table.
+
+use super::page::Writer;
+use super::phrase::{Localized, Phrase, Piece};
+use crate::charter::{AudienceExemption, Category, DeclaredCookie, Lifetime, NamePattern, Need};
+
+/// A cookie, ready to be written.
+#[derive(Debug)]
+pub(super) struct Row {
+    pub(super) name: Phrase,
+    /// Whether `*` and `?` in the name stand for others.
+    pub(super) has_wildcards: bool,
+    pub(super) provider: Option<String>,
+    pub(super) service: Option<Localized>,
+    pub(super) purpose: Option<Localized>,
+    /// What is enforced of this cookie, beyond what holds for its category.
+    pub(super) remarks: Vec<Phrase>,
+    pub(super) lifetime: String,
+    /// What becomes of another lifetime.
+    pub(super) cap: Option<Phrase>,
+}
+
+pub(super) fn row(writer: &Writer<'_>, cookie: &DeclaredCookie, category: &Category) -> Row {
+    let (name, has_wildcards) = name(writer, &cookie.name);
+    let longest = longest(cookie, category);
+    let not_stated = || writer.words.table.not_stated.to_owned();
+    Row {
+        name,
+        has_wildcards,
+        provider: cookie.provider.clone().filter(|provider| !provider.trim().is_empty()),
+        service: writer.preference.text(&cookie.service),
+        purpose: writer.preference.text(&cookie.purpose),
+        remarks: remarks(writer, cookie, category),
+        lifetime: cookie.lifetime.map_or_else(not_stated, |lifetime| writer.lifetime(lifetime)),
+        cap: longest.and_then(|longest| cap(writer, cookie, longest)),
+    }
+}
+
+/// The names that a declaration covers. A prefix that holds a `*` of its own is said in words.
+fn name(writer: &Writer<'_>, pattern: &NamePattern) -> (Phrase, bool) {
+    let in_words = |sentence, text: &String| Phrase::filled(sentence, [Piece::Code(text.clone())]);
+    match pattern {
+        NamePattern::Exact(name) => (Phrase::code(name), false),
+        NamePattern::Prefix(prefix) if prefix.contains(['*', '?']) => {
+            (in_words(writer.words.table.prefix, prefix), false)
+        }
+        NamePattern::Prefix(prefix) => (Phrase::code(format!("{prefix}*")), true),
+        NamePattern::Glob(glob) => (Phrase::code(glob), glob.contains(['*', '?'])),
+        NamePattern::Regex(regex) => (in_words(writer.words.table.expression, regex), false),
+    }
+}
+
+/// The longest life that is enforced.
+fn longest(cookie: &DeclaredCookie, category: &Category) -> Option<u32> {
+    let own = cookie.lifetime.filter(|_| cookie.cap);
+    own.into_iter().chain(category.max_lifetime).filter_map(seconds).min()
+}
+
+fn cap(writer: &Writer<'_>, cookie: &DeclaredCookie, longest: u32) -> Option<Phrase> {
+    let words = &writer.words.remarks;
+    let length = || Piece::Words(writer.lifetime(Lifetime::Seconds(longest)));
+    match cookie.lifetime {
+        Some(Lifetime::Seconds(declared)) if declared > longest => Some(Phrase::filled(words.shortened, [length()])),
+        Some(_) if cookie.cap => Some(Phrase::words(words.capped)),
+        Some(_) => None,
+        None => Some(Phrase::filled(words.at_most, [length()])),
+    }
+}
+
+fn remarks(writer: &Writer<'_>, cookie: &DeclaredCookie, category: &Category) -> Vec<Phrase> {
+    let words = &writer.words.remarks;
+    let mut remarks = Vec::new();
+    if category.consent == Need::Required {
+        if holds_choice(writer, cookie) {
+            remarks.push(Phrase::words(words.choice));
+        } else if writer.is_audience(cookie) {
+            remarks.push(Phrase::words(words.anonymous));
+        } else if writer.has_own_key(cookie) {
+            remarks.push(Phrase::words(words.own_key));
+        } else if !writer.is_asked(cookie.category) {
+            remarks.push(Phrase::words(words.never));
+        }
+    }
+    let domain = cookie.domain.clone().map(Piece::Words);
+    remarks.extend(domain.map(|domain| Phrase::filled(words.domain, [domain])));
+    remarks
+}
+
+/// Whether a banner of the site keeps its choice in this cookie: then it passes whatever its category.
+fn holds_choice(writer: &Writer<'_>, cookie: &DeclaredCookie) -> bool {
+    let NamePattern::Exact(name) = &cookie.name else { return false };
+    let mut banners = writer.charter.banners.iter();
+    banners.any(|rules| rules.format.names(rules.cookie.as_deref()).iter().any(|(known, _)| known == name))
+}
+
+impl Writer<'_> {
+    /// Whether a key of the choice grants this cookie alone.
+    pub(super) fn has_own_key(&self, cookie: &DeclaredCookie) -> bool {
+        cookie.key.is_some() && !self.charter.banners.is_empty()
+    }
+
+    /// Whether it passes under the exemption for audience measurement unless it is refused.
+    pub(super) fn is_audience(&self, cookie: &DeclaredCookie) -> bool {
+        cookie.anonymous && self.charter.audience_exemption.is_some_and(AudienceExemption::holds)
+    }
+}
+
+fn seconds(lifetime: Lifetime) -> Option<u32> {
+    match lifetime {
+        Lifetime::Session => None,
+        Lifetime::Seconds(seconds) => Some(seconds),
+    }
+}

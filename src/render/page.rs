@@ -1,0 +1,253 @@
+//! What a page says, in one language, before any format writes it.
+//!
+//! It says what is enforced, no more: a rule that is only counted is said to be, and where a cookie can never pass, or
+//! lives shorter than it is declared to, the page tells so.
+
+use super::PageOptions;
+use super::cookie_row::{self, Row};
+use super::phrase::{Localized, Phrase, Piece, Preference};
+use super::words::{ENGLISH, Words, find};
+use crate::charter::{Category, CategoryIndex, Charter, DeclaredCookie, Enforcement, Gpc, Lifetime, Need, Undeclared};
+
+/// A page, ready to be written.
+#[derive(Debug)]
+pub(super) struct Page {
+    pub(super) words: &'static Words,
+    /// Of the page as a whole (BCP 47).
+    pub(super) language: String,
+    pub(super) title: Phrase,
+    /// What must be known before the rest is read.
+    pub(super) notice: Option<&'static str>,
+    pub(super) categories: Vec<CategorySection>,
+    /// Explains the patterns, if there are any.
+    pub(super) wildcards: Option<&'static str>,
+    pub(super) sections: Vec<Section>,
+    /// The same page in other languages.
+    pub(super) links: Vec<Link>,
+}
+
+/// A category and its cookies.
+#[derive(Debug)]
+pub(super) struct CategorySection {
+    pub(super) id: String,
+    pub(super) title: Localized,
+    pub(super) need: Need,
+    pub(super) badge: &'static str,
+    /// Paragraph by paragraph.
+    pub(super) description: Vec<Localized>,
+    pub(super) rules: Vec<Phrase>,
+    pub(super) rows: Vec<Row>,
+}
+
+/// A heading with sentences under it, and names.
+#[derive(Debug)]
+pub(super) struct Section {
+    pub(super) title: &'static str,
+    pub(super) paragraphs: Vec<Phrase>,
+    pub(super) names: Vec<String>,
+}
+
+/// The same page in another language.
+#[derive(Debug)]
+pub(super) struct Link {
+    pub(super) language: String,
+    pub(super) name: String,
+}
+
+impl Page {
+    pub(super) fn new(charter: &Charter, options: &PageOptions<'_>) -> Self {
+        let (words, language) = match find(options.language) {
+            Some(words) => (words, options.language),
+            None => (ENGLISH, ENGLISH.tag),
+        };
+        let preference = Preference { page: language, wanted: options.language, languages: &charter.languages };
+        let writer = Writer { charter, words, preference, enforcement: options.enforcement };
+        let categories: Vec<_> =
+            (0..).map(CategoryIndex).zip(&charter.categories).map(|of| writer.category(of)).collect();
+        let is_pattern = |row: &Row| row.has_wildcards;
+        let has_patterns = categories.iter().any(|category| category.rows.iter().any(is_pattern))
+            || charter.infrastructure.iter().any(|glob| glob.contains(['*', '?']));
+        Self {
+            words,
+            language: language.to_owned(),
+            title: writer.title(),
+            notice: (options.enforcement == Enforcement::ReportOnly).then_some(words.report_only),
+            categories,
+            wildcards: has_patterns.then_some(words.table.wildcards),
+            sections: writer.sections(),
+            links: if options.links { links(charter, options.language) } else { Vec::new() },
+        }
+    }
+}
+
+fn links(charter: &Charter, current: &str) -> Vec<Link> {
+    let others = charter.languages.iter().filter(|language| *language != current);
+    let name = |language: &String| find(language).map_or_else(|| language.clone(), |words| words.language.to_owned());
+    others.map(|language| Link { language: language.clone(), name: name(language) }).collect()
+}
+
+/// Puts the charter into words.
+pub(super) struct Writer<'a> {
+    pub(super) charter: &'a Charter,
+    pub(super) words: &'static Words,
+    pub(super) preference: Preference<'a>,
+    enforcement: Enforcement,
+}
+
+impl Writer<'_> {
+    fn title(&self) -> Phrase {
+        if self.charter.site.trim().is_empty() {
+            return Phrase::words(self.words.title_without_site);
+        }
+        Phrase::filled(self.words.title, [Piece::Words(self.charter.site.clone())])
+    }
+
+    fn category(&self, (index, category): (CategoryIndex, &Category)) -> CategorySection {
+        let description = self.preference.text(&category.description);
+        let cookies = self.charter.cookies.iter().filter(|cookie| cookie.category == index);
+        let words = &self.words.categories;
+        CategorySection {
+            id: category.id.clone(),
+            title: self.category_title(category),
+            need: category.consent,
+            badge: match category.consent {
+                Need::Exempt => words.exempt,
+                Need::Required if self.can_be_granted(index) => words.required,
+                Need::Required => words.never,
+            },
+            description: description.map_or_else(Vec::new, paragraphs),
+            rules: self.rules(index, category),
+            rows: cookies.map(|cookie| cookie_row::row(self, cookie, category)).collect(),
+        }
+    }
+
+    fn category_title(&self, category: &Category) -> Localized {
+        let id = || Localized { text: category.id.clone(), language: None };
+        self.preference.text(&category.title).unwrap_or_else(id)
+    }
+
+    fn rules(&self, index: CategoryIndex, category: &Category) -> Vec<Phrase> {
+        let words = &self.words.categories;
+        let mut rules = vec![Phrase::words(match category.consent {
+            Need::Exempt => words.exempt_rule,
+            Need::Required if self.can_be_granted(index) => words.required_rule,
+            Need::Required => words.unreachable_rule,
+        })];
+        match (self.enforcement, category.enforcement.unwrap_or(self.enforcement)) {
+            (Enforcement::Enforce, Enforcement::ReportOnly) => rules.push(Phrase::words(words.report_only_rule)),
+            (Enforcement::ReportOnly, Enforcement::Enforce) => rules.push(Phrase::words(words.enforced_rule)),
+            _ => {}
+        }
+        if let Some(longest) = category.max_lifetime {
+            rules.push(Phrase::filled(words.at_most, [Piece::Words(self.lifetime(longest))]));
+        }
+        let day = category.asked_since.filter(|_| category.consent == Need::Required);
+        let day = day.and_then(|midnight| jiff::Timestamp::from_second(midnight.0).ok());
+        rules.extend(day.map(|day| {
+            let date = self.words.time.date(jiff::tz::Offset::UTC.to_datetime(day).date());
+            Phrase::filled(words.asked_since, [Piece::Words(date)])
+        }));
+        rules
+    }
+
+    /// Whether a choice can let any cookie of the category through.
+    fn can_be_granted(&self, index: CategoryIndex) -> bool {
+        let own = |cookie: &DeclaredCookie| {
+            cookie.category == index && (self.has_own_key(cookie) || self.is_audience(cookie))
+        };
+        self.is_asked(index) || self.charter.cookies.iter().any(own)
+    }
+
+    /// Whether a key of the choice grants the category.
+    pub(super) fn is_asked(&self, index: CategoryIndex) -> bool {
+        self.charter.banners.iter().any(|rules| rules.keys.values().flatten().any(|granted| *granted == index))
+    }
+
+    /// A length of time in words.
+    pub(super) fn lifetime(&self, lifetime: Lifetime) -> String {
+        self.words.time.length(lifetime)
+    }
+
+    /// What follows the categories. A table of third parties will stand before the choice.
+    fn sections(&self) -> Vec<Section> {
+        let mut sections = vec![self.undeclared()];
+        if !self.charter.infrastructure.is_empty() {
+            sections.push(Section {
+                title: self.words.infrastructure.title,
+                paragraphs: vec![Phrase::words(self.words.infrastructure.rule)],
+                names: self.charter.infrastructure.clone(),
+            });
+        }
+        sections.push(self.choice());
+        sections
+    }
+
+    fn undeclared(&self) -> Section {
+        let words = &self.words.undeclared;
+        let named = |index: CategoryIndex| self.charter.categories.get(usize::from(index.0));
+        let rule = match self.charter.undeclared {
+            Undeclared::FullConsent if self.can_agree_to_all() => Phrase::words(words.full_consent),
+            Undeclared::FullConsent | Undeclared::Deny => Phrase::words(words.deny),
+            Undeclared::As(index) => match named(index) {
+                Some(category) => Phrase::filled(words.category, [Piece::Text(self.category_title(category))]),
+                None => Phrase::words(words.deny),
+            },
+        };
+        Section { title: words.title, paragraphs: vec![rule], names: Vec::new() }
+    }
+
+    /// Whether there is any category that a choice can grant.
+    fn can_agree_to_all(&self) -> bool {
+        let mut categories = (0..).map(CategoryIndex).zip(&self.charter.categories);
+        categories.any(|(index, category)| category.consent == Need::Required && self.is_asked(index))
+    }
+
+    fn choice(&self) -> Section {
+        let words = &self.words.choice;
+        let is_required = |category: &Category| category.consent == Need::Required;
+        let mut paragraphs = Vec::new();
+        if self.charter.banners.is_empty() {
+            let needs_consent = self.charter.categories.iter().any(is_required);
+            paragraphs.push(Phrase::words(if needs_consent { words.nobody_asks } else { words.nothing_to_choose }));
+        } else {
+            paragraphs.push(Phrase::words(words.banner));
+            paragraphs.extend(self.kept_choices());
+            paragraphs.push(Phrase::words(words.withdraw));
+            if self.charter.gpc == Gpc::Refuse {
+                paragraphs.push(Phrase::words(words.gpc));
+            }
+        }
+        paragraphs.push(Phrase::words(words.browser));
+        Section { title: words.title, paragraphs, names: Vec::new() }
+    }
+
+    /// Where each banner keeps the choice, and for how long it counts.
+    fn kept_choices(&self) -> impl Iterator<Item = Phrase> {
+        self.charter.banners.iter().filter_map(|rules| {
+            let (name, _) = rules.format.names(rules.cookie.as_deref()).into_iter().next()?;
+            let valid_for = Piece::Words(self.lifetime(rules.valid_for));
+            Some(Phrase::filled(self.words.choice.kept, [Piece::Code(name), valid_for]))
+        })
+    }
+}
+
+/// A text, cut at its empty lines.
+fn paragraphs(text: Localized) -> Vec<Localized> {
+    let Localized { text, language } = text;
+    let mut paragraphs: Vec<Localized> = Vec::new();
+    let mut is_open = false;
+    for line in text.lines().map(str::trim) {
+        match paragraphs.last_mut().filter(|_| is_open && !line.is_empty()) {
+            Some(paragraph) => {
+                paragraph.text.push(' ');
+                paragraph.text.push_str(line);
+            }
+            None if !line.is_empty() => {
+                paragraphs.push(Localized { text: line.to_owned(), language: language.clone() });
+            }
+            None => {}
+        }
+        is_open = !line.is_empty();
+    }
+    paragraphs
+}

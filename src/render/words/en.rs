@@ -1,0 +1,102 @@
+//! English.
+
+use super::{
+    CategoryWords, ChoiceWords, InfrastructureWords, RemarkWords, TableWords, TimeWords, UndeclaredWords, Words,
+};
+
+pub(super) const WORDS: Words = Words {
+    tag: "en",
+    language: "English",
+    title: "Cookies on {}",
+    title_without_site: "Cookies on this site",
+    intro: "This page lists the cookies that this site may keep in your browser, what each is for, and for how long. It is \
+        made from the rules that are applied to every page of the site.",
+    report_only: "At present the rules on this page are only observed, not yet applied: cookies may be set in spite of them.",
+    languages: "This page in other languages",
+    categories: CategoryWords {
+        exempt: "No consent needed",
+        required: "With your consent only",
+        never: "Never let through",
+        exempt_rule: "These cookies are exempt from consent: they are set without asking you.",
+        required_rule: "These cookies are set only once you have agreed to them.",
+        unreachable_rule: "You are not asked about these cookies: they are never let through.",
+        report_only_rule: "At present this rule is only observed, not yet applied: these cookies may be set in spite of it.",
+        enforced_rule: "This rule is applied already.",
+        at_most: "They are kept for {} at most: a longer lifetime is shortened.",
+        asked_since: "Consent is asked for again since {}: an agreement given before no longer counts.",
+        no_cookie: "No cookie of this kind is declared.",
+    },
+    table: TableWords {
+        name: "Name",
+        provider: "Provider",
+        service: "Service",
+        purpose: "Purpose",
+        lifetime: "Lifetime",
+        not_stated: "not stated",
+        wildcards: "In a name, * stands for any characters and ? for a single one.",
+        prefix: "every name that begins with {}",
+        expression: "every name that matches the regular expression {}",
+    },
+    remarks: RemarkWords {
+        own_key: "You choose about this cookie on its own.",
+        anonymous: "It serves anonymous statistics only: it is set unless you refuse it.",
+        choice: "It holds your choice about cookies: it is always kept.",
+        never: "You are not asked about it: it is never let through.",
+        domain: "It is set for {}.",
+        capped: "a longer lifetime is shortened",
+        shortened: "shortened to {}",
+        at_most: "{} at most",
+    },
+    undeclared: UndeclaredWords {
+        title: "Cookies that are not listed here",
+        full_consent: "A cookie that this page does not list is let through only if you have agreed to everything that you \
+            are asked about, and refused nothing.",
+        deny: "A cookie that this page does not list is never let through.",
+        category: "A cookie that this page does not list is treated as one of this kind: {}.",
+    },
+    infrastructure: InfrastructureWords {
+        title: "Technical cookies",
+        rule: "Load balancers and firewalls in front of the site set cookies of these names. They are exempt from consent:",
+    },
+    choice: ChoiceWords {
+        title: "How to choose and to change your mind",
+        nothing_to_choose: "This page lists no cookie that needs your consent.",
+        nobody_asks: "This site does not ask for your consent: cookies that would need it are never let through.",
+        banner: "You choose in the cookie banner of the site. Until you have chosen, cookies that need your consent are not \
+            let through.",
+        kept: "Your choice is kept in the cookie {} and counts for {}. This cookie needs no consent.",
+        withdraw: "You can change your mind at any time in the same place. If you withdraw your consent, the cookies that \
+            need it are no longer passed on to the site, and are deleted from your browser when you open one of its pages.",
+        gpc: "If your browser sends the signal Global Privacy Control (GPC), that counts as a refusal for as long as you \
+            have not chosen.",
+        browser: "You can also delete or block cookies in the settings of your browser.",
+    },
+    time: TimeWords {
+        session: "session (until you close the browser)",
+        units: [
+            ["second", "seconds"],
+            ["minute", "minutes"],
+            ["hour", "hours"],
+            ["day", "days"],
+            ["week", "weeks"],
+            ["month", "months"],
+            ["year", "years"],
+        ],
+        months: [
+            "January",
+            "February",
+            "March",
+            "April",
+            "May",
+            "June",
+            "July",
+            "August",
+            "September",
+            "October",
+            "November",
+            "December",
+        ],
+        day: "{d} {m} {y}",
+        first: "1",
+    },
+};

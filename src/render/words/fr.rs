@@ -1,0 +1,105 @@
+//! French.
+
+use super::{
+    CategoryWords, ChoiceWords, InfrastructureWords, RemarkWords, TableWords, TimeWords, UndeclaredWords, Words,
+};
+
+pub(super) const WORDS: Words = Words {
+    tag: "fr",
+    language: "Français",
+    title: "Cookies de {}",
+    title_without_site: "Cookies de ce site",
+    intro: "Cette page liste les cookies que ce site peut conserver dans votre navigateur, la finalité de chacun et sa durée \
+        de vie. Elle est établie à partir des règles appliquées à chaque page du site.",
+    report_only: "Pour l’instant, les règles de cette page sont seulement observées, pas encore appliquées : des cookies \
+        peuvent être déposés malgré elles.",
+    languages: "Cette page dans d’autres langues",
+    categories: CategoryWords {
+        exempt: "Sans consentement",
+        required: "Avec votre consentement seulement",
+        never: "Toujours bloqués",
+        exempt_rule: "Ces cookies sont exemptés de consentement : ils sont déposés sans que votre accord soit demandé.",
+        required_rule: "Ces cookies ne sont déposés qu’une fois que vous les avez acceptés.",
+        unreachable_rule: "Ces cookies ne vous sont pas proposés : ils sont toujours bloqués.",
+        report_only_rule: "Pour l’instant, cette règle est seulement observée, pas encore appliquée : ces cookies peuvent \
+            être déposés malgré elle.",
+        enforced_rule: "Cette règle est déjà appliquée.",
+        at_most: "Ils sont conservés au plus {} : une durée plus longue est raccourcie.",
+        asked_since: "Le consentement est de nouveau demandé depuis le {} : un accord donné avant ne compte plus.",
+        no_cookie: "Aucun cookie de ce type n’est déclaré.",
+    },
+    table: TableWords {
+        name: "Nom",
+        provider: "Fournisseur",
+        service: "Service",
+        purpose: "Finalité",
+        lifetime: "Durée de vie",
+        not_stated: "non précisée",
+        wildcards: "Dans un nom, * remplace des caractères quelconques et ? un seul caractère.",
+        prefix: "tout nom qui commence par {}",
+        expression: "tout nom conforme à l’expression régulière {}",
+    },
+    remarks: RemarkWords {
+        own_key: "Ce cookie fait l’objet d’un choix à part.",
+        anonymous: "Il ne sert qu’à des statistiques anonymes : il est déposé sauf si vous le refusez.",
+        choice: "Il contient votre choix en matière de cookies : il est toujours conservé.",
+        never: "Il ne vous est pas proposé : il est toujours bloqué.",
+        domain: "Il est déposé pour {}.",
+        capped: "une durée plus longue est raccourcie",
+        shortened: "ramenée à {}",
+        at_most: "{} au plus",
+    },
+    undeclared: UndeclaredWords {
+        title: "Cookies absents de cette liste",
+        full_consent: "Un cookie absent de cette page n’est accepté que si vous avez consenti à tout ce qui vous est demandé \
+            et n’avez rien refusé.",
+        deny: "Un cookie absent de cette page est toujours bloqué.",
+        category: "Un cookie absent de cette page est traité comme ceux de cette catégorie : {}.",
+    },
+    infrastructure: InfrastructureWords {
+        title: "Cookies techniques",
+        rule: "Des répartiteurs de charge et des pare-feu placés devant le site déposent des cookies de ces noms. Ils sont \
+            exemptés de consentement :",
+    },
+    choice: ChoiceWords {
+        title: "Comment choisir et changer d’avis",
+        nothing_to_choose: "Cette page ne liste aucun cookie soumis à votre consentement.",
+        nobody_asks: "Ce site ne demande pas votre consentement : les cookies qui y seraient soumis sont toujours bloqués.",
+        banner: "Vous choisissez dans le bandeau cookies du site. Tant que vous n’avez pas choisi, les cookies soumis à votre \
+            consentement sont bloqués.",
+        kept: "Votre choix est conservé dans le cookie {} et vaut pendant {}. Ce cookie est exempté de consentement.",
+        withdraw: "Vous pouvez changer d’avis à tout moment, au même endroit. Si vous retirez votre consentement, les cookies \
+            qui y sont soumis ne sont plus transmis au site et sont supprimés de votre navigateur dès que vous ouvrez une \
+            de ses pages.",
+        gpc: "Si votre navigateur envoie le signal Global Privacy Control (GPC), il vaut refus tant que vous n’avez pas choisi.",
+        browser: "Vous pouvez aussi supprimer ou bloquer les cookies dans les réglages de votre navigateur.",
+    },
+    time: TimeWords {
+        session: "session (jusqu’à la fermeture du navigateur)",
+        units: [
+            ["seconde", "secondes"],
+            ["minute", "minutes"],
+            ["heure", "heures"],
+            ["jour", "jours"],
+            ["semaine", "semaines"],
+            ["mois", "mois"],
+            ["an", "ans"],
+        ],
+        months: [
+            "janvier",
+            "février",
+            "mars",
+            "avril",
+            "mai",
+            "juin",
+            "juillet",
+            "août",
+            "septembre",
+            "octobre",
+            "novembre",
+            "décembre",
+        ],
+        day: "{d} {m} {y}",
+        first: "1er",
+    },
+};

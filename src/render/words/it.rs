@@ -1,0 +1,104 @@
+//! Italian.
+
+use super::{
+    CategoryWords, ChoiceWords, InfrastructureWords, RemarkWords, TableWords, TimeWords, UndeclaredWords, Words,
+};
+
+pub(super) const WORDS: Words = Words {
+    tag: "it",
+    language: "Italiano",
+    title: "Cookie di {}",
+    title_without_site: "Cookie di questo sito",
+    intro: "Questa pagina elenca i cookie che questo sito può conservare nel suo browser, la finalità di ciascuno e la sua \
+        durata. È redatta a partire dalle regole applicate a ogni pagina del sito.",
+    report_only: "Per ora le regole di questa pagina sono soltanto osservate e non ancora applicate: nonostante esse, alcuni \
+        cookie possono essere installati.",
+    languages: "Questa pagina in altre lingue",
+    categories: CategoryWords {
+        exempt: "Senza consenso",
+        required: "Solo con il suo consenso",
+        never: "Sempre bloccati",
+        exempt_rule: "Questi cookie sono esenti da consenso: sono installati senza chiederle nulla.",
+        required_rule: "Questi cookie sono installati solo dopo che lei li ha accettati.",
+        unreachable_rule: "Questi cookie non le sono proposti: sono sempre bloccati.",
+        report_only_rule: "Per ora questa regola è soltanto osservata e non ancora applicata: nonostante essa, questi cookie \
+            possono essere installati.",
+        enforced_rule: "Questa regola è già applicata.",
+        at_most: "Sono conservati al massimo {}: una durata maggiore è abbreviata.",
+        asked_since: "Il consenso è chiesto di nuovo dal {}: un’accettazione precedente non vale più.",
+        no_cookie: "Nessun cookie di questo tipo è dichiarato.",
+    },
+    table: TableWords {
+        name: "Nome",
+        provider: "Fornitore",
+        service: "Servizio",
+        purpose: "Finalità",
+        lifetime: "Durata",
+        not_stated: "non indicata",
+        wildcards: "In un nome, * sta per caratteri qualsiasi e ? per uno solo.",
+        prefix: "ogni nome che comincia con {}",
+        expression: "ogni nome che corrisponde all’espressione regolare {}",
+    },
+    remarks: RemarkWords {
+        own_key: "Su questo cookie lei decide a parte.",
+        anonymous: "Serve solo a statistiche anonime: è installato a meno che lei non lo rifiuti.",
+        choice: "Contiene la sua scelta sui cookie: è sempre conservato.",
+        never: "Non le è proposto: è sempre bloccato.",
+        domain: "È installato per {}.",
+        capped: "una durata maggiore è abbreviata",
+        shortened: "abbreviata a {}",
+        at_most: "{} al massimo",
+    },
+    undeclared: UndeclaredWords {
+        title: "Cookie che non figurano qui",
+        full_consent: "Un cookie che non figura in questa pagina è ammesso solo se lei ha accettato tutto ciò che le è chiesto \
+            e non ha rifiutato nulla.",
+        deny: "Un cookie che non figura in questa pagina è sempre bloccato.",
+        category: "Un cookie che non figura in questa pagina è trattato come quelli di questo tipo: {}.",
+    },
+    infrastructure: InfrastructureWords {
+        title: "Cookie tecnici",
+        rule: "I bilanciatori di carico e i firewall davanti al sito installano cookie con questi nomi. Sono esenti da \
+            consenso:",
+    },
+    choice: ChoiceWords {
+        title: "Come scegliere e cambiare idea",
+        nothing_to_choose: "Questa pagina non elenca alcun cookie che richieda il suo consenso.",
+        nobody_asks: "Questo sito non chiede il suo consenso: i cookie che lo richiederebbero sono sempre bloccati.",
+        banner: "Lei sceglie nel banner dei cookie del sito. Finché non ha scelto, i cookie che richiedono il suo consenso \
+            sono bloccati.",
+        kept: "La sua scelta è conservata nel cookie {} e vale per {}. Questo cookie è esente da consenso.",
+        withdraw: "Può cambiare idea in qualsiasi momento nello stesso posto. Se revoca il consenso, i cookie che lo richiedono \
+            non sono più trasmessi al sito e sono eliminati dal suo browser quando apre una delle sue pagine.",
+        gpc: "Se il suo browser invia il segnale Global Privacy Control (GPC), questo vale come rifiuto finché lei non ha scelto.",
+        browser: "Può anche eliminare o bloccare i cookie nelle impostazioni del suo browser.",
+    },
+    time: TimeWords {
+        session: "sessione (fino alla chiusura del browser)",
+        units: [
+            ["secondo", "secondi"],
+            ["minuto", "minuti"],
+            ["ora", "ore"],
+            ["giorno", "giorni"],
+            ["settimana", "settimane"],
+            ["mese", "mesi"],
+            ["anno", "anni"],
+        ],
+        months: [
+            "gennaio",
+            "febbraio",
+            "marzo",
+            "aprile",
+            "maggio",
+            "giugno",
+            "luglio",
+            "agosto",
+            "settembre",
+            "ottobre",
+            "novembre",
+            "dicembre",
+        ],
+        day: "{d} {m} {y}",
+        first: "1º",
+    },
+};

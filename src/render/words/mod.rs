@@ -1,0 +1,171 @@
+//! octroi's own words on a page, in each language that it speaks.
+//!
+//! A `{}` stands for what a sentence speaks of. Every language has every sentence: a missing one would not compile.
+
+mod de;
+mod en;
+mod es;
+mod fr;
+mod it;
+mod nl;
+
+use crate::charter::{Lifetime, TimeUnit};
+
+/// Everything that a page says of itself.
+#[derive(Debug)]
+pub(super) struct Words {
+    /// The language (BCP 47).
+    pub(super) tag: &'static str,
+    /// The language's own name.
+    pub(super) language: &'static str,
+    /// Of the page; `{}` is the site.
+    pub(super) title: &'static str,
+    /// Of the page, if the charter does not name the site.
+    pub(super) title_without_site: &'static str,
+    pub(super) intro: &'static str,
+    /// What is said instead of promises, while the site only counts.
+    pub(super) report_only: &'static str,
+    /// Label of the links to the other languages.
+    pub(super) languages: &'static str,
+    pub(super) categories: CategoryWords,
+    pub(super) table: TableWords,
+    pub(super) remarks: RemarkWords,
+    pub(super) undeclared: UndeclaredWords,
+    pub(super) infrastructure: InfrastructureWords,
+    pub(super) choice: ChoiceWords,
+    pub(super) time: TimeWords,
+}
+
+/// What is said of a category.
+#[derive(Debug)]
+pub(super) struct CategoryWords {
+    pub(super) exempt: &'static str,
+    pub(super) required: &'static str,
+    pub(super) never: &'static str,
+    pub(super) exempt_rule: &'static str,
+    pub(super) required_rule: &'static str,
+    pub(super) unreachable_rule: &'static str,
+    /// The site enforces its charter, but not this category.
+    pub(super) report_only_rule: &'static str,
+    /// The site only counts, but for this category.
+    pub(super) enforced_rule: &'static str,
+    /// `{}` is a length of time.
+    pub(super) at_most: &'static str,
+    /// `{}` is a day.
+    pub(super) asked_since: &'static str,
+    pub(super) no_cookie: &'static str,
+}
+
+/// The heads of a table, and what stands under them.
+#[derive(Debug)]
+pub(super) struct TableWords {
+    pub(super) name: &'static str,
+    pub(super) provider: &'static str,
+    pub(super) service: &'static str,
+    pub(super) purpose: &'static str,
+    pub(super) lifetime: &'static str,
+    pub(super) not_stated: &'static str,
+    /// Explains `*` and `?`.
+    pub(super) wildcards: &'static str,
+    /// `{}` is the beginning of the names.
+    pub(super) prefix: &'static str,
+    /// `{}` is a regular expression.
+    pub(super) expression: &'static str,
+}
+
+/// What is enforced of a single cookie.
+#[derive(Debug)]
+pub(super) struct RemarkWords {
+    pub(super) own_key: &'static str,
+    pub(super) anonymous: &'static str,
+    pub(super) choice: &'static str,
+    pub(super) never: &'static str,
+    /// `{}` is a domain.
+    pub(super) domain: &'static str,
+    pub(super) capped: &'static str,
+    /// `{}` is a length of time.
+    pub(super) shortened: &'static str,
+    /// `{}` is a length of time.
+    pub(super) at_most: &'static str,
+}
+
+/// What happens to cookies that the charter does not name.
+#[derive(Debug)]
+pub(super) struct UndeclaredWords {
+    pub(super) title: &'static str,
+    pub(super) full_consent: &'static str,
+    pub(super) deny: &'static str,
+    /// `{}` is a category.
+    pub(super) category: &'static str,
+}
+
+/// Load balancers' cookies and the like.
+#[derive(Debug)]
+pub(super) struct InfrastructureWords {
+    pub(super) title: &'static str,
+    pub(super) rule: &'static str,
+}
+
+/// How to choose and to withdraw.
+#[derive(Debug)]
+pub(super) struct ChoiceWords {
+    pub(super) title: &'static str,
+    pub(super) nothing_to_choose: &'static str,
+    pub(super) nobody_asks: &'static str,
+    pub(super) banner: &'static str,
+    /// The first `{}` is a cookie, the second a length of time.
+    pub(super) kept: &'static str,
+    pub(super) withdraw: &'static str,
+    pub(super) gpc: &'static str,
+    pub(super) browser: &'static str,
+}
+
+/// Days and lengths of time.
+#[derive(Debug)]
+pub(super) struct TimeWords {
+    pub(super) session: &'static str,
+    /// One, and several: seconds, minutes, hours, days, weeks, months, years.
+    pub(super) units: [[&'static str; 2]; 7],
+    pub(super) months: [&'static str; 12],
+    /// `{d}`, `{m}` and `{y}` are day, month and year.
+    pub(super) day: &'static str,
+    /// The first day of a month.
+    pub(super) first: &'static str,
+}
+
+impl TimeWords {
+    /// A number and its unit; whole years are said to be.
+    pub(super) fn length(&self, lifetime: Lifetime) -> String {
+        let (count, position) = match lifetime.in_units() {
+            None => return self.session.to_owned(),
+            Some((count, TimeUnit::Second)) => (count, 0),
+            Some((count, TimeUnit::Minute)) => (count, 1),
+            Some((count, TimeUnit::Hour)) => (count, 2),
+            Some((count, TimeUnit::Day)) => (count, 3),
+            Some((count, TimeUnit::Week)) => (count, 4),
+            Some((months, TimeUnit::Month)) if months.is_multiple_of(12) => (months / 12, 6),
+            Some((count, TimeUnit::Month)) => (count, 5),
+        };
+        let [one, several] = self.units.get(position).copied().unwrap_or_default();
+        format!("{count} {}", if count == 1 { one } else { several })
+    }
+
+    /// A day of the Gregorian calendar.
+    pub(super) fn date(&self, date: jiff::civil::Date) -> String {
+        let day = if date.day() == 1 { self.first.to_owned() } else { date.day().to_string() };
+        let month = usize::try_from(date.month() - 1).ok().and_then(|month| self.months.get(month)).unwrap_or(&"");
+        self.day.replace("{d}", &day).replace("{m}", month).replace("{y}", &date.year().to_string())
+    }
+}
+
+/// Every language, in the order of their tags.
+pub(super) const ALL: [&Words; 6] = [&de::WORDS, &en::WORDS, &es::WORDS, &fr::WORDS, &it::WORDS, &nl::WORDS];
+
+/// The words of a language, or of the one that it is a variety of.
+pub(super) fn find(tag: &str) -> Option<&'static Words> {
+    let language = tag.split('-').next().unwrap_or_default();
+    ALL.into_iter().find(|words| words.tag.eq_ignore_ascii_case(language))
+}
+
+/// What is spoken to whoever speaks no language of octroi's.
+pub(super) const ENGLISH: &Words = &en::WORDS;

@@ -1,0 +1,3 @@
+//! A charter's life outside the proxy, and the page that shows it.
+
+mod render;
