@@ -25,7 +25,7 @@
 //!
 //! The core, from the rule to the byte:
 //! - [`policy`]: the one function of the product, [`policy::Policy::judge`].
-//! - [`render`]: the charter as its public page.
+//! - [`render`]: the charter as its public page. [`import`]: a charter's draft from a page that is published already.
 //! - [`charter`]: the document that the lawyer publishes.
 //! - [`consent`]: the visitor's choice.
 //! - [`cookie`]: cookies as browsers read them.
@@ -34,7 +34,8 @@
 //! streams and timeouts are made of.
 //!
 //! A module uses only what stands below it: `cli`, `demo`, `server` and `admin`, `proxy`, `gate` and `upstream`, `reload`,
-//! `snapshot`, `config`, `policy`, `render`, `charter`, `consent`, `cookie`; `telemetry` and `inventory` read the core's enums and
+//! `snapshot`, `config`, `policy`, `render`, `import`,
+//! `charter`, `consent`, `cookie`; `telemetry` and `inventory` read the core's enums and
 //! nothing else, `http` uses `net`, and `drain`, `health` and `net` use nothing at all.
 //! `tests/architecture.rs` holds this against the code.
 
@@ -65,6 +66,8 @@ pub mod reload;
 pub mod snapshot;
 
 pub mod config;
+
+pub mod import;
 
 pub mod charter;
 pub mod consent;

@@ -13,7 +13,7 @@ use source::{Path, Source, Token, text};
 use std::fs;
 
 /// From the top down: a module uses only what stands below its line.
-const LAYERS: [&[&str]; 15] = [
+const LAYERS: [&[&str]; 16] = [
     &["main"],
     &["cli"],
     &["demo"],
@@ -26,13 +26,14 @@ const LAYERS: [&[&str]; 15] = [
     &["config"],
     &["policy"],
     &["render"],
+    &["import"],
     &["charter"],
     &["consent"],
     &["cookie"],
 ];
 
 /// Pure: bytes in, verdict out. No socket, no file, no clock, no async.
-const CORE: [&str; 5] = ["cookie", "consent", "charter", "render", "policy"];
+const CORE: [&str; 6] = ["cookie", "consent", "charter", "import", "render", "policy"];
 
 /// Pure as the core, and above it: the gate reads bytes, so that whatever holds them can ask it. Its inventory reads a
 /// clock for itself.

@@ -12,6 +12,7 @@ mod names;
 mod problem;
 #[cfg(test)]
 pub(crate) mod testing;
+mod toml_file;
 mod validate;
 mod written;
 
@@ -28,6 +29,7 @@ pub use jurisdiction::Jurisdiction;
 pub use lifetime::{Lifetime, LifetimeError, TimeUnit};
 pub use problem::{KeyPath, Problem, Segment};
 pub(crate) use problem::{nearest, one_of};
+pub use toml_file::Comments;
 pub use written::EMBEDDED;
 
 use crate::consent::{Format, Options, Undated};

@@ -38,7 +38,7 @@ impl NamePattern {
     }
 
     /// Whether it covers `name`; a regular expression, which only the policy compiles, is taken to cover none.
-    pub(super) fn surely_covers(&self, name: &str) -> bool {
+    pub(crate) fn surely_covers(&self, name: &str) -> bool {
         match self {
             Self::Exact(exact) => exact == name,
             Self::Prefix(prefix) => name.starts_with(prefix.as_str()),

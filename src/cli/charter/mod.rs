@@ -1,5 +1,6 @@
 //! `octroi charter`: a charter's life outside the proxy, one file for each step.
 
+mod import;
 mod render;
 mod source;
 
@@ -15,12 +16,15 @@ pub(crate) struct CharterArgs {
 
 #[derive(Debug, Subcommand)]
 enum Step {
+    /// Write a charter from a published cookie page, with comments where a person must decide
+    Import(import::ImportArgs),
     /// Show a charter as the public page that visitors read
     Render(render::RenderArgs),
 }
 
 pub(crate) fn run(args: CharterArgs) -> anyhow::Result<ExitCode> {
     match args.step {
+        Step::Import(args) => import::run(&args),
         Step::Render(args) => render::run(&args),
     }
 }

@@ -1,0 +1,102 @@
+//! `octroi charter import`: from a published page to a charter on standard output.
+
+use std::fs::File;
+use std::io::{self, Read, Write as _};
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use anyhow::Context;
+use serde_json::json;
+
+use crate::import::{self, Draft, Form, MAX_BYTES, Options};
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct ImportArgs {
+    /// The page, as a browser saved it: HTML, Markdown, text with tabs, or what `charter render` made; `-` for standard input
+    #[arg(value_name = "FILE|-")]
+    page: PathBuf,
+    /// The website that the page describes, if the page does not say
+    #[arg(long, value_name = "HOST")]
+    site: Option<String>,
+    /// The language of the page (`fr`, `en`, `es`, `de`, `nl`, `it`, …), if the page does not say
+    #[arg(long, value_name = "TAG")]
+    language: Option<String>,
+    /// What the page is written in [default: what it looks like]
+    #[arg(long, value_name = "FORM")]
+    from: Option<FormWord>,
+    /// How the charter is printed
+    #[arg(long, default_value = "toml", value_name = "FORMAT")]
+    format: CharterFormat,
+}
+
+#[derive(Clone, Copy, Debug, clap::ValueEnum)]
+enum FormWord {
+    Html,
+    Markdown,
+    Text,
+    Json,
+}
+
+#[derive(Clone, Copy, Debug, clap::ValueEnum)]
+enum CharterFormat {
+    /// A charter file, with comments
+    Toml,
+    /// The same as data, beside what must be decided
+    Json,
+}
+
+impl From<FormWord> for Form {
+    fn from(word: FormWord) -> Self {
+        match word {
+            FormWord::Html => Self::Html,
+            FormWord::Markdown => Self::Markdown,
+            FormWord::Text => Self::Text,
+            FormWord::Json => Self::Json,
+        }
+    }
+}
+
+/// Exit codes: 0 nothing to decide, 1 something, 2 refused with the reason.
+pub(crate) fn run(args: &ImportArgs) -> anyhow::Result<ExitCode> {
+    let page = read(&args.page)?;
+    let options = Options { site: args.site.clone(), language: args.language.clone(), form: args.from.map(Into::into) };
+    let draft = import::import(&page, &options).with_context(|| format!("`{}` is refused", args.page.display()))?;
+    let charter = match args.format {
+        CharterFormat::Toml => draft.to_toml()?,
+        CharterFormat::Json => {
+            let decisions: Vec<_> = draft
+                .decisions
+                .iter()
+                .map(|decision| json!({"key": decision.path.to_string(), "message": decision.message}))
+                .collect();
+            format!("{:#}\n", json!({ "charter": draft.document, "decisions": decisions }))
+        }
+    };
+    io::stdout().lock().write_all(charter.as_bytes())?;
+    tell(&draft);
+    Ok(if draft.decisions.is_empty() { ExitCode::SUCCESS } else { ExitCode::from(1) })
+}
+
+/// No more of it than can be imported, and a byte to see that there is more.
+fn read(path: &Path) -> anyhow::Result<Vec<u8>> {
+    let limit = u64::try_from(MAX_BYTES).unwrap_or(u64::MAX).saturating_add(1);
+    let mut page = Vec::new();
+    if path == Path::new("-") {
+        io::stdin().lock().take(limit).read_to_end(&mut page).context("standard input cannot be read")?;
+    } else {
+        let file = File::open(path).and_then(|file| file.take(limit).read_to_end(&mut page));
+        file.with_context(|| format!("`{}` cannot be read", path.display()))?;
+    }
+    Ok(page)
+}
+
+fn tell(draft: &Draft) {
+    for decision in &draft.decisions {
+        eprintln!("decide: {}", decision.message);
+    }
+    match draft.decisions.len() {
+        0 => {}
+        1 => eprintln!("1 decision is a person's: it stands as a comment in the charter"),
+        count => eprintln!("{count} decisions are a person's: each stands as a comment in the charter"),
+    }
+}

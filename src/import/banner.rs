@@ -1,0 +1,99 @@
+//! How the choice of the page's visitors is read: by the banner whose cookie the page declares.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+
+use crate::charter::{
+    BannersDocument, CategoryDocument, ConsentDocument, CookieDocument, FormatWord, KeyTarget, Lifetime, Need,
+};
+use crate::consent::{Format, KnownKeys};
+
+/// For how long a choice counts, if the page says nothing shorter (CNIL recommendation 2020-092, article 2.4).
+const MONTHS_6: &str = "6 months";
+
+/// What is proposed, and what a person must look at.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Proposal {
+    pub(super) consent: Option<BannersDocument>,
+    pub(super) decision: Option<String>,
+}
+
+/// The section for these cookies and categories.
+pub(super) fn propose(cookies: &[CookieDocument], categories: &[CategoryDocument]) -> Proposal {
+    let gated: Vec<&str> = categories
+        .iter()
+        .filter(|category| category.consent == Some(Need::Required))
+        .filter_map(|category| category.id.as_deref())
+        .collect();
+    let declared: Vec<&str> = cookies.iter().filter_map(|cookie| cookie.name.as_deref()).collect();
+    let own = |format: &Format| {
+        format.names(None).into_iter().map(|(name, _)| name).find(|name| declared.contains(&name.as_str()))
+    };
+    let mut known = Format::ALL.iter().filter_map(|format| Some((*format, own(format)?)));
+    let Some((format, cookie)) = known.next() else {
+        let message = "the page names no banner that octroi knows: say with `[consent]` how the visitor's choice is read. Until then what needs consent never passes";
+        return Proposal { consent: None, decision: (!gated.is_empty()).then(|| message.to_owned()) };
+    };
+    let others: Vec<&str> = known.map(|(other, _)| other.word()).collect();
+    let keys = keys(format, categories);
+    let decision = decision(format, &cookie, &others, &gated, &keys);
+    let is_single = format.names(None).len() == 1;
+    let consent = ConsentDocument {
+        format: FormatWord(format),
+        cookie: is_single.then(|| cookie.clone()),
+        valid_for: valid_for(cookies, &cookie),
+        keys: (!keys.is_empty()).then_some(keys),
+        ..ConsentDocument::default()
+    };
+    Proposal { consent: Some(BannersDocument::One(consent)), decision }
+}
+
+/// The format's own table, as far as the charter has its categories.
+fn keys(format: Format, categories: &[CategoryDocument]) -> BTreeMap<String, KeyTarget> {
+    let has = |id: &str| categories.iter().any(|category| category.id.as_deref() == Some(id));
+    let table = format.default_keys().iter().filter(|(_, id)| has(id));
+    table.map(|(key, id)| ((*key).to_owned(), KeyTarget::One((*id).to_owned()))).collect()
+}
+
+fn decision(
+    format: Format,
+    cookie: &str,
+    others: &[&str],
+    gated: &[&str],
+    keys: &BTreeMap<String, KeyTarget>,
+) -> Option<String> {
+    if gated.is_empty() && others.is_empty() {
+        return None;
+    }
+    let mut message = format!("the choice is read from `{cookie}`, as {} writes it", format.word());
+    if !others.is_empty() {
+        let _ = write!(message, "; it may be {}'s", others.join("'s or "));
+    }
+    let is_granted =
+        |id: &&&str| keys.values().any(|target| matches!(target, KeyTarget::One(granted) if granted == **id));
+    let (granted, never): (Vec<&str>, Vec<&str>) = gated.iter().partition(|id| is_granted(id));
+    if !granted.is_empty() {
+        let _ = write!(message, "; look whether its keys mean what is written here ({})", granted.join(", "));
+    }
+    if !never.is_empty() {
+        let _ = write!(message, "; no key grants {}: map one to each in `[consent.keys]`", never.join(", "));
+        if let KnownKeys::Only(known) = format.known_keys() {
+            let _ = write!(message, " (it has {})", known.join(", "));
+        }
+    }
+    Some(message)
+}
+
+/// Six months, or what the page says of the choice's cookie if that is less.
+fn valid_for(cookies: &[CookieDocument], cookie: &str) -> String {
+    let seconds = |text: &str| match text.parse() {
+        Ok(Lifetime::Seconds(seconds)) => Some(seconds),
+        Ok(Lifetime::Session) | Err(_) => None,
+    };
+    let declared = cookies
+        .iter()
+        .find(|known| known.name.as_deref() == Some(cookie))
+        .and_then(|cookie| cookie.lifetime.as_deref());
+    let shorter = declared.filter(|text| seconds(text) < seconds(MONTHS_6) && seconds(text).is_some());
+    shorter.unwrap_or(MONTHS_6).to_owned()
+}

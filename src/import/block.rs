@@ -1,0 +1,248 @@
+//! What a page is made of, whatever it is written in: headings, paragraphs, list items, tables.
+
+/// A page, read.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(super) struct Page {
+    pub(super) blocks: Vec<Block>,
+    pub(super) clues: Clues,
+}
+
+/// What a page says of itself beside its text.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(super) struct Clues {
+    /// Its language.
+    pub(super) language: Option<String>,
+    /// The host of its canonical address.
+    pub(super) host: Option<String>,
+    /// Hosts of frames.
+    pub(super) frames: Vec<String>,
+    /// Who makes the table by a script, where the page only has the place for it.
+    pub(super) scripted: Option<&'static str>,
+    /// The charter that `charter render` put into it.
+    pub(super) embedded: Option<Embedded>,
+}
+
+/// A charter within a page.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Embedded {
+    /// The digest of what was visible.
+    pub(super) digest: String,
+    pub(super) json: String,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum Block {
+    /// 1 to 6 as in HTML; [`Block::SUMMARY`] below them.
+    Heading {
+        level: u8,
+        text: Rich,
+    },
+    Paragraph(Rich),
+    Item(Rich),
+    Term(Rich),
+    Definition(Rich),
+    Table(Table),
+}
+
+impl Block {
+    /// The level of a legend, or of the summary of what can be folded.
+    pub(super) const SUMMARY: u8 = 7;
+
+    /// Its text, if it has one of its own.
+    pub(super) fn text(&self) -> Option<&Rich> {
+        match self {
+            Self::Heading { text, .. }
+            | Self::Paragraph(text)
+            | Self::Item(text)
+            | Self::Term(text)
+            | Self::Definition(text) => Some(text),
+            Self::Table(_) => None,
+        }
+    }
+}
+
+/// A table as it is written.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(super) struct Table {
+    pub(super) caption: Option<Rich>,
+    pub(super) rows: Vec<Vec<Cell>>,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Cell {
+    pub(super) text: Rich,
+    pub(super) is_header: bool,
+    pub(super) columns: usize,
+    pub(super) rows: usize,
+}
+
+impl Cell {
+    pub(super) fn plain(text: Rich, is_header: bool) -> Self {
+        Self { text, is_header, columns: 1, rows: 1 }
+    }
+}
+
+/// A text in which what is bold and what is code is marked, by characters that no page has: they are left out of its text.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Rich(String);
+
+const BOLD: (char, char) = ('\u{E000}', '\u{E001}');
+const CODE: (char, char) = ('\u{E002}', '\u{E003}');
+
+/// What a stretch of text is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Mark {
+    Bold,
+    Code,
+}
+
+impl Mark {
+    fn pair(self) -> (char, char) {
+        match self {
+            Self::Bold => BOLD,
+            Self::Code => CODE,
+        }
+    }
+}
+
+impl Rich {
+    /// Adds text; what cannot be seen is left out, and every kind of white space but a line break becomes a space.
+    pub(super) fn push(&mut self, text: &str) {
+        self.0.extend(text.chars().filter_map(visible));
+    }
+
+    pub(super) fn line_break(&mut self) {
+        self.0.push('\n');
+    }
+
+    pub(super) fn open(&mut self, mark: Mark) {
+        self.0.push(mark.pair().0);
+    }
+
+    pub(super) fn close(&mut self, mark: Mark) {
+        self.0.push(mark.pair().1);
+    }
+
+    /// Whether the last character is one that can be seen.
+    pub(super) fn ends_in_text(&self) -> bool {
+        self.0.chars().next_back().is_some_and(|last| !last.is_whitespace())
+    }
+
+    pub(super) fn is_blank(&self) -> bool {
+        self.0.chars().all(|c| c.is_whitespace() || is_mark(c))
+    }
+
+    /// The text alone: runs of spaces are one, lines are trimmed, empty ones are gone.
+    pub(super) fn plain(&self) -> String {
+        lines(&self.0.chars().filter(|c| !is_mark(*c)).collect::<String>())
+    }
+
+    /// The text in one line.
+    pub(super) fn line(&self) -> String {
+        self.plain().replace('\n', " ")
+    }
+
+    /// What stands in bold at the very beginning, and what follows it.
+    pub(super) fn lead(&self) -> Option<(String, String)> {
+        let text = self.0.trim_start_matches(|c: char| c.is_whitespace() || c == CODE.0);
+        let (lead, rest) = text.strip_prefix(BOLD.0)?.split_once(BOLD.1)?;
+        let of = |text: &str| Self(text.to_owned()).line();
+        Some((of(lead), of(rest))).filter(|(lead, _)| !lead.is_empty())
+    }
+
+    /// What stands in code, piece by piece.
+    pub(super) fn code(&self) -> Vec<String> {
+        let pieces = self.0.split(CODE.0).skip(1).filter_map(|piece| piece.split(CODE.1).next());
+        pieces.map(|piece| Self(piece.to_owned()).line()).filter(|piece| !piece.is_empty()).collect()
+    }
+
+    /// What comes before the first code, and what comes behind the last.
+    pub(super) fn around_code(&self) -> (String, String) {
+        let before = self.0.split(CODE.0).next().unwrap_or_default();
+        let after = self.0.rsplit(CODE.1).next().unwrap_or_default();
+        (Self(before.to_owned()).line(), Self(after.to_owned()).line())
+    }
+
+    /// Joins another text, on a line of its own.
+    pub(super) fn append(&mut self, other: &Self) {
+        if !self.0.is_empty() {
+            self.0.push('\n');
+        }
+        self.0.push_str(&other.0);
+    }
+}
+
+impl From<&str> for Rich {
+    fn from(text: &str) -> Self {
+        let mut rich = Self::default();
+        rich.push(text);
+        rich
+    }
+}
+
+fn is_mark(character: char) -> bool {
+    ('\u{E000}'..='\u{E003}').contains(&character)
+}
+
+/// The character as a reader sees it; `None` if they do not.
+fn visible(character: char) -> Option<char> {
+    match character {
+        '\n' => Some('\n'),
+        c if c.is_whitespace() => Some(' '),
+        // Soft hyphens, joiners, direction marks, byte order marks, variation selectors; and what is for private use.
+        '\u{AD}'
+        | '\u{34F}'
+        | '\u{61C}'
+        | '\u{115F}'
+        | '\u{1160}'
+        | '\u{17B4}'
+        | '\u{17B5}'
+        | '\u{180B}'..='\u{180E}'
+        | '\u{200B}'..='\u{200F}'
+        | '\u{202A}'..='\u{202E}'
+        | '\u{2060}'..='\u{206F}'
+        | '\u{3164}'
+        | '\u{FE00}'..='\u{FE0F}'
+        | '\u{FEFF}'
+        | '\u{FFA0}'
+        | '\u{FFF0}'..='\u{FFFB}'
+        | '\u{E000}'..='\u{F8FF}'
+        | '\u{E0000}'..='\u{10FFFF}' => None,
+        c if c.is_control() => None,
+        c => Some(c),
+    }
+}
+
+fn lines(text: &str) -> String {
+    let lines = text.lines().map(|line| line.split_whitespace().collect::<Vec<_>>().join(" "));
+    lines.filter(|line| !line.is_empty()).collect::<Vec<_>>().join("\n")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_cannot_be_seen_is_gone() {
+        let text = Rich::from("a\u{200b}b\u{ad}\u{a0}\u{202f} c\u{feff}\r\n\n d\u{E000}\u{0}");
+        assert_eq!(text.plain(), "ab c\nd");
+        assert_eq!(text.line(), "ab c d");
+    }
+
+    #[test]
+    fn leads_and_code_are_told_apart() {
+        let mut text = Rich::default();
+        text.open(Mark::Bold);
+        text.push("Necessary");
+        text.close(Mark::Bold);
+        text.push(": such as ");
+        text.open(Mark::Code);
+        text.push("sid");
+        text.close(Mark::Code);
+        text.push(" here");
+        assert_eq!(text.lead(), Some(("Necessary".to_owned(), ": such as sid here".to_owned())));
+        assert_eq!(text.code(), ["sid"]);
+        assert_eq!(text.around_code(), ("Necessary: such as".to_owned(), "here".to_owned()));
+        assert_eq!(Rich::from("plain").lead(), None);
+    }
+}

@@ -1,0 +1,128 @@
+//! Headings as pages write them.
+
+use super::*;
+
+#[test]
+fn what_is_clearly_exempt_is_exempt() {
+    for text in [
+        "Cookies nécessaires au bon fonctionnement de la plateforme / cookies fonctionnels",
+        "Strictly necessary cookies:",
+        "Essential Cookies",
+        "1) Functional (necessary)",
+        "Necessary (5)",
+        "Required cookies",
+        "Cookies strictement nécessaires",
+        "Cookies essentiels",
+        "Cookies obligatoires",
+        "Cookies exemptés de consentement",
+        "Cookies ne nécessitant pas de consentement",
+        "Unbedingt erforderliche Cookies",
+        "Technisch notwendige Cookies",
+        "Essenziell",
+        "Notwendige Cookies (ohne Einwilligung)",
+        "Cookies estrictamente necesarias",
+        "Cookies técnicas",
+        "Cookies exentas de consentimiento",
+        "Strikt noodzakelijke cookies",
+        "Essentiële cookies",
+        "Cookie strettamente necessari",
+        "Cookie tecnici",
+        "Cookie essenziali",
+        "Strictly necessary third-party cookies",
+    ] {
+        assert_eq!(read(text), Standing::Exempt, "{text}");
+    }
+}
+
+#[test]
+fn purposes_that_need_consent() {
+    for (text, purpose) in [
+        ("Analytics and stats", Purpose::Statistics),
+        ("Cookies de mesure d'audience", Purpose::Statistics),
+        ("Statistik", Purpose::Statistics),
+        ("Cookies de análisis", Purpose::Statistics),
+        ("Analytische cookies", Purpose::Statistics),
+        ("Cookie statistici", Purpose::Statistics),
+        ("Performance cookies", Purpose::Statistics),
+        ("Werbe-Cookies", Purpose::Marketing),
+        ("Targeting cookies", Purpose::Marketing),
+        ("Cookie di profilazione", Purpose::Marketing),
+        ("Reclame-cookies", Purpose::Marketing),
+        ("Cookies publicitarias", Purpose::Marketing),
+        ("Réseaux sociaux", Purpose::Social),
+        ("Preference Cookies", Purpose::Preferences),
+        ("Voorkeuren", Purpose::Preferences),
+        ("2) Optional (requires consent)", Purpose::Other),
+        ("Google Analytics", Purpose::Statistics),
+        ("YouTube", Purpose::ThirdParty),
+        ("Cookies soumis à votre consentement", Purpose::Other),
+    ] {
+        assert_eq!(read(text), Standing::Gated(purpose), "{text}");
+    }
+    for text in [
+        "Non-essential cookies",
+        "Not strictly necessary",
+        "Cookies non nécessaires",
+        "Cookies qui ne sont pas strictement nécessaires",
+        "Nicht notwendige Cookies",
+        "Cookies no necesarias",
+        "Niet-noodzakelijke cookies",
+        "Cookie non necessari",
+        "Unnecessary cookies",
+        "Nicht unbedingt erforderliche Cookies",
+        "Cookies that are not needed: optional",
+        "Zustimmungspflichtige Cookies",
+    ] {
+        assert!(matches!(read(text), Standing::Gated(_)), "{text}: {:?}", read(text));
+    }
+}
+
+#[test]
+fn what_is_not_clear_is_not_exempt() {
+    for text in [
+        "Functional cookies",
+        "Cookies fonctionnels",
+        "Funktionale Cookies",
+        "Functionele cookies",
+        "Session cookies",
+        "Third party tracking cookies",
+        "User experience",
+        "Cookies tiers",
+        "First-party cookies",
+        "Necessary and analytics cookies",
+        "Cookies nécessaires à la mesure d'audience",
+        "Necessary and statistics cookies are used",
+        "Cookies d'audience exemptés de consentement",
+        "Cookies techniques",
+        "Technical cookies",
+        "No cookies without your consent",
+        "Cookies not set before you consent",
+        "Cookies that are not used unless you consent",
+        "Keine Cookies ohne Einwilligung",
+        "We only store cookies if necessary",
+        "Cookie policy",
+        "Opendatasoft",
+        "Pas de cookies sans votre consentement",
+        "Essential and preference cookies",
+        "Consent is necessary",
+        "Your consent is required",
+    ] {
+        assert_ne!(read(text), Standing::Exempt, "{text}");
+    }
+}
+
+#[test]
+fn the_purpose_of_one_cookie_can_contradict_its_heading() {
+    for text in ["Web analytics", "Sert à la mesure d'audience", "Advertising", "Statistik", "Publicidad"] {
+        assert!(is_gated_purpose(text), "{text}");
+    }
+    for text in [
+        "Remembers the visitor's cookie choice (statistics)",
+        "CSRF protection",
+        "Stores your consent for analytics",
+        "No advertising",
+        "visitor id",
+    ] {
+        assert!(!is_gated_purpose(text), "{text}");
+    }
+}

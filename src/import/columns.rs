@@ -1,0 +1,255 @@
+//! Which column of a table is what: by its heading, and else by what stands in it.
+
+#[cfg(test)]
+mod tests;
+mod words;
+
+use super::categories::{Standing, read as standing};
+use super::durations::is_duration;
+use super::fold::{fold, has_stem};
+use super::grid::{Grid, Slot};
+use super::names;
+use words::{ASIDE, COOKIE, DOMAIN, KIND, LIFETIME, NAME, PROVIDER, PURPOSE, SERVICE};
+
+/// What a column, or a label, is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub(super) enum Role {
+    Name,
+    Provider,
+    Service,
+    Purpose,
+    Lifetime,
+    /// A purpose, or another kind: `First-party`, `HTML Local Storage`.
+    Kind,
+    Domain,
+    /// Whether consent is needed.
+    NeedsConsent,
+    /// Whether consent is not needed.
+    IsExempt,
+    /// Known, and of no use: `Contents`, `Privacy policy`.
+    Aside,
+}
+
+/// What a heading says, and how surely: of two columns that may hold the names, the surer one does.
+pub(super) fn role(heading: &str) -> Option<(Role, u8)> {
+    let folded = fold(heading);
+    if folded.is_empty() || folded.split(' ').count() > 8 || heading.trim_end().ends_with('.') {
+        return None;
+    }
+    let has = |stems: &[&str]| has_stem(&folded, stems);
+    let is_cookie = has(COOKIE);
+    if has(&["exempt", "exonere", "exent", "befreit", "vrijgesteld", "esent"]) {
+        return Some((Role::IsExempt, 3));
+    }
+    if has(&["consent", "einwillig", "zustimm", "toestemming"]) {
+        return Some((Role::NeedsConsent, 3));
+    }
+    // “Service provider's name” is no name, “Purpose of the cookie” no cookie.
+    let about = [
+        (Role::Lifetime, LIFETIME),
+        (Role::Provider, PROVIDER),
+        (Role::Purpose, PURPOSE),
+        (Role::Kind, KIND),
+        (Role::Domain, DOMAIN),
+    ];
+    if has(NAME) && is_cookie && !has(PROVIDER) {
+        return Some((Role::Name, 4));
+    }
+    if let Some((role, _)) = about.iter().find(|(_, stems)| has(stems)) {
+        return Some((*role, if folded.contains(' ') { 2 } else { 3 }));
+    }
+    if is_cookie {
+        return (folded.split(' ').count() <= 4).then_some((Role::Name, 3));
+    }
+    if has(NAME) {
+        return Some((Role::Name, 3));
+    }
+    if has(SERVICE) {
+        return Some((Role::Service, 2));
+    }
+    has(ASIDE).then_some((Role::Aside, 1))
+}
+
+/// The roles of a grid's columns, and the first row below the headings.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Layout {
+    pub(super) roles: Vec<Option<Role>>,
+    pub(super) first: usize,
+}
+
+impl Layout {
+    pub(super) fn column(&self, role: Role) -> Option<usize> {
+        self.roles.iter().position(|known| *known == Some(role))
+    }
+
+    /// What each column is; `None` where no column holds names.
+    pub(super) fn of(grid: &Grid) -> Option<Self> {
+        let heading = (0..grid.0.len().min(4)).find(|at| is_heading(grid, *at));
+        let Some(at) = heading else { return Self::by_content(grid) };
+        // A second row of headings under the first: the lower one says more.
+        let first = (at + 1..grid.0.len())
+            .find(|row| {
+                !is_heading(grid, *row) || grid.0.get(*row).is_none_or(|row| row.iter().any(|slot| !slot.is_header))
+            })
+            .unwrap_or(grid.0.len());
+        let first = first.max(at + 1);
+        let columns = (0..grid.width()).map(|column| {
+            (at..first).rev().filter_map(|row| grid.0.get(row)?.get(column)).find_map(|slot| role(&slot.text.line()))
+        });
+        let columns: Vec<_> = columns.collect();
+        let mut layout = Self { roles: columns.iter().map(|found| found.map(|(role, _)| role)).collect(), first };
+        layout.choose_name(grid, &columns);
+        layout.drop_doubles();
+        if layout.column(Role::Name).is_some() {
+            return Some(layout);
+        }
+        let column = layout.name_by_content(grid)?;
+        layout.roles.get_mut(column)?.replace(Role::Name);
+        Some(layout)
+    }
+
+    /// Of several columns that may hold the names, the one whose cells look most like names.
+    fn choose_name(&mut self, grid: &Grid, found: &[Option<(Role, u8)>]) {
+        let candidates = found
+            .iter()
+            .enumerate()
+            .filter_map(|(column, found)| Some((column, found.filter(|(role, _)| *role == Role::Name)?.1)));
+        let score = |column: usize, sureness: u8| {
+            (strength(grid, self.first, column), likeness(grid, self.first, column), sureness)
+        };
+        let best = candidates
+            .clone()
+            .map(|(column, sureness)| (score(column, sureness), std::cmp::Reverse(column)))
+            .max()
+            .map(|(_, column)| column.0);
+        let others: Vec<usize> = candidates.map(|(column, _)| column).filter(|column| Some(*column) != best).collect();
+        for column in others {
+            let is_kind = |slot: &Slot| matches!(standing(&slot.text.line()), Standing::Ambiguous(_));
+            let all_kinds = grid.0.iter().skip(self.first).filter_map(|row| row.get(column)).all(is_kind);
+            if let Some(role) = self.roles.get_mut(column) {
+                *role = Some(if all_kinds { Role::Kind } else { Role::Service });
+            }
+        }
+    }
+
+    /// Each role has one column, but for kinds, which may have two.
+    fn drop_doubles(&mut self) {
+        let mut seen = Vec::new();
+        for role in &mut self.roles {
+            match role {
+                Some(Role::Kind) | None => {}
+                Some(known) if seen.contains(known) => *role = Some(Role::Aside),
+                Some(known) => seen.push(*known),
+            }
+        }
+    }
+
+    fn name_by_content(&self, grid: &Grid) -> Option<usize> {
+        let free = (0..grid.width()).filter(|column| {
+            self.roles
+                .get(*column)
+                .is_none_or(|role| matches!(role, None | Some(Role::Service | Role::Aside | Role::Provider)))
+        });
+        let best = free
+            .map(|column| (strength(grid, self.first, column), column))
+            .max_by_key(|(strength, column)| (*strength, std::cmp::Reverse(*column)))?;
+        let is_likely = best.0 >= 60 || (best.0 >= 40 && likeness(grid, self.first, best.1) >= 90);
+        is_likely.then_some(best.1)
+    }
+
+    /// A table without headings.
+    fn by_content(grid: &Grid) -> Option<Self> {
+        let mut layout = Self { roles: vec![None; grid.width()], first: 0 };
+        let name = layout.name_by_content(grid)?;
+        *layout.roles.get_mut(name)? = Some(Role::Name);
+        let cells = |column: usize| {
+            grid.0
+                .iter()
+                .filter_map(move |row| row.get(column))
+                .map(|slot| slot.text.line())
+                .filter(|text| !text.is_empty())
+        };
+        let share = |column: usize, test: &dyn Fn(&str) -> bool| {
+            let (count, met) =
+                cells(column).fold((0, 0), |(count, met), text| (count + 1, met + usize::from(test(&text))));
+            met * 100 / count.max(1)
+        };
+        for column in (0..grid.width()).filter(|column| *column != name) {
+            let is_kind =
+                |text: &str| text.split_whitespace().count() <= 4 && !matches!(standing(text), Standing::Silent);
+            let role = if share(column, &|text| is_duration(text)) >= 60 {
+                Some(Role::Lifetime)
+            } else if share(column, &is_kind) >= 80 {
+                Some(Role::Kind)
+            } else {
+                None
+            };
+            *layout.roles.get_mut(column)? = role;
+        }
+        let words = |column: &usize| cells(*column).map(|text| text.split_whitespace().count()).sum::<usize>();
+        let free: Vec<usize> =
+            (0..grid.width()).filter(|column| layout.roles.get(*column).is_some_and(Option::is_none)).collect();
+        let longest = free.iter().copied().max_by_key(words);
+        for column in free {
+            let role = if Some(column) == longest { Role::Purpose } else { Role::Provider };
+            *layout.roles.get_mut(column)? = Some(role);
+        }
+        layout.drop_doubles();
+        Some(layout)
+    }
+}
+
+/// Whether a row holds headings: it has one for names and one for something else, or nothing but header cells.
+fn is_heading(grid: &Grid, at: usize) -> bool {
+    let Some(row) = grid.0.get(at) else { return false };
+    let own: Vec<_> = row.iter().filter(|slot| !slot.is_continued && !slot.text.is_blank()).collect();
+    let roles: Vec<Role> = own.iter().filter_map(|slot| role(&slot.text.line())).map(|(role, _)| role).collect();
+    let is_name = |slot: &&&Slot| names::is_strong(&slot.text.line());
+    let looks_like_data = own.iter().filter(is_name).count() > 0;
+    let distinct: std::collections::BTreeSet<_> = roles.iter().collect();
+    let all_headers = own.len() > 1 && own.iter().all(|slot| slot.is_header);
+    !looks_like_data
+        && own.len() > 1
+        && ((distinct.contains(&Role::Name) && distinct.len() >= 2)
+            || (all_headers && !roles.is_empty())
+            || distinct.len() >= 3)
+        || (own.len() == 1 && own.iter().all(|slot| slot.is_header) && distinct.contains(&Role::Name) && row.len() == 1)
+}
+
+/// How many of a hundred cells can be read as names.
+fn likeness(grid: &Grid, first: usize, column: usize) -> usize {
+    share_of(grid, first, column, |names| !names.patterns.is_empty() && names.unreadable.is_empty())
+}
+
+/// How many of a hundred cells are surely names.
+fn strength(grid: &Grid, first: usize, column: usize) -> usize {
+    share_of(grid, first, column, |names| {
+        !names.patterns.is_empty()
+            && names.unreadable.is_empty()
+            && names.patterns.iter().any(|pattern| names::is_strong(pattern.text()))
+    })
+}
+
+fn share_of(grid: &Grid, first: usize, column: usize, test: impl Fn(&names::Names) -> bool) -> usize {
+    let cells = grid.0.iter().skip(first).filter_map(|row| row.get(column)).filter(|slot| !slot.text.is_blank());
+    let (count, met) =
+        cells.fold((0, 0), |(count, met), slot| (count + 1, met + usize::from(test(&names::read(&slot.text, false)))));
+    met * 100 / count.max(1)
+}
+
+/// Whether a table is turned: its first column holds the headings.
+pub(super) fn is_turned(grid: &Grid) -> bool {
+    let labels: Vec<Role> = grid
+        .0
+        .iter()
+        .filter_map(|row| row.first())
+        .filter_map(|slot| role(&slot.text.line()))
+        .map(|(role, _)| role)
+        .collect();
+    let distinct: std::collections::BTreeSet<_> = labels.iter().collect();
+    grid.width() > 1
+        && distinct.contains(&Role::Name)
+        && distinct.len() >= 2
+        && labels.len() * 10 >= grid.0.len() * 6
+        && !(0..grid.0.len().min(4)).any(|at| is_heading(grid, at))
+}

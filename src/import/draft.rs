@@ -1,0 +1,382 @@
+//! From the rows of a page to a charter, and to what a person must decide.
+
+mod categories;
+mod words;
+
+use std::collections::HashMap;
+
+use super::block::{Block, Page};
+use super::categories::is_gated_purpose;
+use super::durations::Duration;
+use super::html::host;
+use super::rows::{Found, Need, Row};
+use super::{Decision, Draft, Options, Refusal, banner, language, trackers};
+use crate::charter::{CharterDocument, CookieDocument, HeadDocument, KeyPath, NamePattern, Texts};
+use categories::Categories;
+
+/// More than any page declares.
+const MOST: usize = 5000;
+
+/// The charter of the rows.
+///
+/// # Errors
+/// If no row declares a cookie.
+pub(super) fn of(found: &Found, page: &Page, options: &Options) -> Result<Draft, Refusal> {
+    let declared: usize = found.rows.iter().filter(|row| !row.is_stored).map(|row| row.names.patterns.len()).sum();
+    match declared {
+        0 => return Err(refusal(found, page)),
+        count if count > MOST => return Err(Refusal::TooLarge),
+        _ => {}
+    }
+    let mut author = Author::default();
+    author.head(page, options);
+    let words = words::of(&author.language);
+    for row in &found.rows {
+        author.row(row, words);
+    }
+    author.against_the_embedded(page);
+    Ok(author.finish())
+}
+
+/// Why a page without cookies has none.
+fn refusal(found: &Found, page: &Page) -> Refusal {
+    let is_stored = found.rows.iter().any(|row| row.is_stored || !row.names.stored.is_empty());
+    match (page.clues.scripted, page.clues.frames.first()) {
+        _ if is_stored => Refusal::Storage,
+        (Some(maker), _) => Refusal::Scripted(maker),
+        (None, Some(host)) => Refusal::Framed(host.clone()),
+        _ if found.other_tables > 0 || !found.rows.is_empty() => {
+            Refusal::NoCookies(found.other_tables + usize::from(!found.rows.is_empty()))
+        }
+        _ => Refusal::Prose,
+    }
+}
+
+#[derive(Default)]
+struct Author {
+    head: HeadDocument,
+    language: String,
+    categories: Categories,
+    cookies: Vec<CookieDocument>,
+    /// Where a pattern is declared, and whether it is exempt there.
+    declared: HashMap<(&'static str, String), (usize, bool)>,
+    decisions: Vec<Decision>,
+    notes: Vec<(KeyPath, String)>,
+}
+
+fn root() -> KeyPath {
+    KeyPath::default()
+}
+
+fn cookie_path(index: usize) -> KeyPath {
+    root().key("cookie").index(index)
+}
+
+impl Author {
+    fn decide(&mut self, path: KeyPath, message: impl Into<String>) {
+        let decision = Decision { path, message: message.into() };
+        if !self.decisions.contains(&decision) {
+            self.decisions.push(decision);
+        }
+    }
+
+    fn head(&mut self, page: &Page, options: &Options) {
+        let written = options.language.as_deref().and_then(language::tag);
+        let said = || page.clues.language.as_deref().and_then(language::tag);
+        let known = written.or_else(said).or_else(|| language::guess(page).map(str::to_owned));
+        if known.is_none() {
+            let path = root().key("charter").key("languages");
+            self.decide(path, "the page does not say its language: `en` is written (or use --language)");
+        }
+        self.language = known.unwrap_or_else(|| "en".to_owned());
+        self.head.languages = vec![self.language.clone()];
+        self.head.site = self.site(page, options);
+    }
+
+    fn site(&mut self, page: &Page, options: &Options) -> String {
+        let given = options.site.as_ref().map(|site| host(site).unwrap_or_else(|| site.trim().to_ascii_lowercase()));
+        if let Some(site) = given.or_else(|| page.clues.host.clone()) {
+            return site;
+        }
+        let texts = page.blocks.iter().filter_map(Block::text).map(super::block::Rich::line);
+        let mut hosts: Vec<String> = texts.flat_map(|text| hosts(&text)).collect();
+        hosts.sort_unstable();
+        hosts.dedup();
+        let path = root().key("charter").key("site");
+        let (Some(site), 1) = (hosts.first(), hosts.len()) else {
+            self.decide(path, "the page does not say which website it describes: write it here (or use --site)");
+            return String::new();
+        };
+        let message =
+            format!("the page does not say which website it describes: `{site}` is the only one that it names");
+        self.decide(path, format!("{message} (or use --site)"));
+        site.clone()
+    }
+
+    fn row(&mut self, row: &Row, words: &words::Words) {
+        self.remarks(row);
+        if row.is_stored {
+            self.notes.push((
+                root(),
+                format!("No cookie, so no rule here: {} (the browser's storage, or a pixel)", shown(row)),
+            ));
+            return;
+        }
+        let first = self.cookies.len();
+        for (at, pattern) in row.names.patterns.iter().enumerate() {
+            self.cookie(row, at, pattern, words);
+        }
+        let path = if self.cookies.len() > first { cookie_path(first) } else { root() };
+        if row.names.is_open_ended && !row.names.patterns.is_empty() {
+            self.decide(
+                path.clone(),
+                format!("“{}” goes on: only the names that it gives are declared; add the others", cut(&row.written)),
+            );
+        }
+        for name in &row.names.starred {
+            self.decide(
+                path.clone(),
+                format!("the star of `{name}*` is taken for a footnote's mark, not for a pattern"),
+            );
+        }
+    }
+
+    /// What is said of a row that is not written.
+    fn remarks(&mut self, row: &Row) {
+        for stored in &row.names.stored {
+            self.notes.push((root(), format!("No cookie, so no rule here: “{}” (the browser's storage)", cut(stored))));
+        }
+        for wide in &row.names.too_wide {
+            self.decide(
+                root(),
+                format!("“{}” would cover nearly every cookie: it is not written; name the cookies", cut(wide)),
+            );
+        }
+        for unreadable in &row.names.unreadable {
+            self.decide(
+                root(),
+                format!("“{}” is not read as a cookie's name: it is not written; give the name", cut(unreadable)),
+            );
+        }
+        let whose = row.provider.as_ref().or(row.service.as_ref());
+        if row.names.is_empty() && (whose.is_some() || row.purpose.is_some()) {
+            let whose = whose.or(row.purpose.as_ref()).map(|text| cut(text)).unwrap_or_default();
+            let suggestion =
+                trackers::names_of(&whose).map(|names| format!(" (often {names}; look what the browser really holds)"));
+            self.decide(
+                root(),
+                format!(
+                    "“{whose}” is declared without the name of a cookie: nothing is written{}",
+                    suggestion.unwrap_or_default()
+                ),
+            );
+        }
+    }
+
+    fn cookie(&mut self, row: &Row, at: usize, pattern: &NamePattern, words: &words::Words) {
+        let (need, doubt) = doubt(row, pattern);
+        let is_exempt = need == Need::Exempt;
+        let pattern = if is_exempt { pattern.clone() } else { family(pattern) };
+        if let Some((known, was_exempt)) = self.declared.get(&(pattern.key(), pattern.text().to_owned())).copied() {
+            self.again(known, was_exempt, is_exempt, row, &pattern, words);
+            return;
+        }
+        let index = self.cookies.len();
+        let category = if doubt.is_some() {
+            self.categories.undecided(words)
+        } else {
+            self.categories.of(&row.verdict, &pattern, &self.language, words)
+        };
+        let mut cookie = CookieDocument {
+            category: Some(category),
+            provider: row.provider.clone(),
+            service: self.texts(row.service.as_deref()),
+            purpose: self.texts(row.purpose.as_deref()),
+            ..CookieDocument::default()
+        };
+        name(&mut cookie, &pattern);
+        self.lifetime(&mut cookie, row, at, index);
+        self.cookies.push(cookie);
+        self.declared.insert((pattern.key(), pattern.text().to_owned()), (index, is_exempt));
+        if let Some(doubt) = doubt {
+            self.decide(cookie_path(index), doubt);
+        }
+        if row.names.patterns.get(at) != Some(&pattern) {
+            let bare = pattern.text();
+            self.decide(cookie_path(index), format!("the page says `{bare}`, and browsers hold `{bare}` with a number behind: it is written as a beginning"));
+        }
+    }
+
+    /// A pattern that was declared before: the stricter declaration holds.
+    fn again(
+        &mut self,
+        known: usize,
+        was_exempt: bool,
+        is_exempt: bool,
+        row: &Row,
+        pattern: &NamePattern,
+        words: &words::Words,
+    ) {
+        let (service, purpose) = (self.texts(row.service.as_deref()), self.texts(row.purpose.as_deref()));
+        if was_exempt != is_exempt {
+            self.decide(
+                cookie_path(known),
+                format!("`{}` is declared twice, once as exempt: it is written as needing consent", pattern.text()),
+            );
+        }
+        let category =
+            (was_exempt && !is_exempt).then(|| self.categories.of(&row.verdict, pattern, &self.language, words));
+        let Some(cookie) = self.cookies.get_mut(known) else { return };
+        if category.is_some() {
+            cookie.category = category;
+            self.declared.insert((pattern.key(), pattern.text().to_owned()), (known, false));
+        }
+        if cookie.provider.is_none() {
+            cookie.provider.clone_from(&row.provider);
+        }
+        if cookie.service.is_empty() {
+            cookie.service = service;
+        }
+        if cookie.purpose.is_empty() {
+            cookie.purpose = purpose;
+        }
+    }
+
+    fn lifetime(&mut self, cookie: &mut CookieDocument, row: &Row, at: usize, index: usize) {
+        let (text, all) = &row.lifetime;
+        let path = cookie_path(index).key("lifetime");
+        match all.get(at).or(all.first()) {
+            Some(Duration::Lives(lifetime)) => {
+                if text.split_whitespace().count() > 3 {
+                    self.notes.push((path, format!("“{}”", cut(text))));
+                }
+                cookie.lifetime = Some(lifetime.clone());
+            }
+            Some(Duration::Unreadable) => {
+                self.decide(
+                    path,
+                    format!("“{}” is no length of time: none is written for `{}`", cut(text), cookie_name(cookie)),
+                );
+            }
+            Some(Duration::Silent) | None => {}
+        }
+    }
+
+    fn texts(&self, text: Option<&str>) -> Texts {
+        text.map(|text| Texts::from([(self.language.clone(), text.to_owned())])).unwrap_or_default()
+    }
+
+    /// The charter that was rendered into the page, if somebody edited what is visible.
+    fn against_the_embedded(&mut self, page: &Page) {
+        let Some(embedded) = &page.clues.embedded else { return };
+        self.decide(
+            root(),
+            "the page was edited after octroi had made it: its visible tables are imported, not the charter inside it",
+        );
+        let Ok(rendered) = serde_json::from_str::<CharterDocument>(&embedded.json) else { return };
+        let exempt: Vec<_> = rendered
+            .category
+            .iter()
+            .filter(|category| category.consent == Some(crate::charter::Need::Exempt))
+            .filter_map(|category| category.id.clone())
+            .collect();
+        let was_exempt = |name: &str| {
+            let same = rendered.cookie.iter().find(|cookie| cookie_name(cookie) == name);
+            same.and_then(|cookie| cookie.category.as_ref()).is_some_and(|category| exempt.contains(category))
+        };
+        let laxer: Vec<(usize, String)> = self
+            .declared
+            .iter()
+            .filter(|(_, (_, is_exempt))| *is_exempt)
+            .map(|((_, text), (index, _))| (*index, text.clone()))
+            .filter(|(_, text)| !was_exempt(text) && !was_exempt(&format!("{text}*")))
+            .collect();
+        for (index, text) in laxer {
+            self.decide(
+                cookie_path(index),
+                format!("the page now says that `{text}` is exempt; the charter inside it did not"),
+            );
+        }
+    }
+
+    fn finish(mut self) -> Draft {
+        let (categories, doubts) = self.categories.finish();
+        let proposal = banner::propose(&self.cookies, &categories);
+        for (index, message) in doubts {
+            self.decisions.push(Decision { path: root().key("category").index(index), message });
+        }
+        if let Some(message) = proposal.decision {
+            let path = if proposal.consent.is_some() { root().key("consent") } else { root() };
+            self.decisions.push(Decision { path, message });
+        }
+        let document = CharterDocument {
+            charter: Some(self.head),
+            category: categories,
+            cookie: self.cookies,
+            consent: proposal.consent,
+            ..CharterDocument::default()
+        };
+        Draft { document, decisions: self.decisions, notes: self.notes }
+    }
+}
+
+/// Whether a cookie needs consent, and why it does if its heading says that it is exempt.
+fn doubt(row: &Row, pattern: &NamePattern) -> (Need, Option<String>) {
+    if row.verdict.need != Need::Exempt {
+        return (row.verdict.need.clone(), None);
+    }
+    let heading = row.verdict.title.clone().unwrap_or_default();
+    let name = pattern.text();
+    let reason = if let Some(owner) = trackers::owner(pattern) {
+        format!("is known as a tracker's ({owner})")
+    } else if let Some(purpose) = row.purpose.as_deref().filter(|purpose| is_gated_purpose(purpose)) {
+        format!("is for “{}”", cut(purpose))
+    } else if let Some(provider) = row.provider.as_deref().filter(|provider| trackers::is_tracking_service(provider)) {
+        format!("is {provider}'s")
+    } else {
+        return (Need::Exempt, None);
+    };
+    let message =
+        format!("`{name}` stands under “{heading}”, which is exempt, and {reason}: it is written as needing consent");
+    (Need::Doubtful(message.clone()), Some(message))
+}
+
+/// A bare name that stands for those with a site's number behind it.
+fn family(pattern: &NamePattern) -> NamePattern {
+    match pattern {
+        NamePattern::Exact(name) if trackers::is_family(name) => NamePattern::Prefix(name.clone()),
+        other => other.clone(),
+    }
+}
+
+fn name(cookie: &mut CookieDocument, pattern: &NamePattern) {
+    let text = Some(pattern.text().to_owned());
+    match pattern {
+        NamePattern::Exact(_) => cookie.name = text,
+        NamePattern::Prefix(_) => cookie.prefix = text,
+        NamePattern::Glob(_) => cookie.glob = text,
+        NamePattern::Regex(_) => cookie.regex = text,
+    }
+}
+
+fn cookie_name(cookie: &CookieDocument) -> &str {
+    let names = [&cookie.name, &cookie.prefix, &cookie.glob, &cookie.regex];
+    names.into_iter().flatten().next().map_or("", String::as_str)
+}
+
+fn shown(row: &Row) -> String {
+    let names: Vec<_> = row.names.patterns.iter().map(|pattern| format!("`{}`", pattern.text())).collect();
+    if names.is_empty() { format!("“{}”", cut(&row.written)) } else { names.join(", ") }
+}
+
+/// A text as a message shows it.
+fn cut(text: &str) -> String {
+    let text = text.replace('\n', " ");
+    if text.chars().count() <= 80 { text } else { format!("{}…", text.chars().take(79).collect::<String>()) }
+}
+
+/// The hosts that a text names by their addresses.
+fn hosts(text: &str) -> Vec<String> {
+    let words = text.split([' ', '<', '>', '"', '(', ')', ',', ';', '“', '”', '«', '»']);
+    words.filter(|word| word.starts_with("http")).filter_map(host).collect()
+}

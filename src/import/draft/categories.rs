@@ -1,0 +1,143 @@
+//! The categories of a draft, in the order in which the page brings them.
+
+use super::words::Words;
+use crate::charter::{CategoryDocument, Charter, NamePattern, Need, Texts};
+use crate::import::fold::fold;
+use crate::import::rows::{Need as Said, Verdict};
+
+/// Ids that a charter cannot have (`charter` says so), and those that are taken for what they mean here.
+const TAKEN: [&str; 7] = ["choice", "infrastructure", "undeclared", "unreadable", "full-consent", "deny", UNDECIDED];
+const UNDECIDED: &str = "undecided";
+/// A few below what a charter can have, for `undecided` and for what comes behind.
+const MOST: usize = Charter::MAX_CATEGORIES - 4;
+/// As many names as a message lists.
+const LISTED: usize = 6;
+
+#[derive(Default)]
+pub(super) struct Categories {
+    all: Vec<Drafted>,
+}
+
+struct Drafted {
+    /// The folded title, and whether it is exempt.
+    key: (String, bool),
+    document: CategoryDocument,
+    /// Why it is doubtful whether it needs consent, and the cookies in it.
+    doubts: Vec<String>,
+    names: Vec<String>,
+}
+
+impl Categories {
+    /// The id of the category of a row.
+    pub(super) fn of(&mut self, verdict: &Verdict, pattern: &NamePattern, language: &str, words: &Words) -> String {
+        let is_exempt = verdict.need == Said::Exempt;
+        let title = verdict.title.as_deref().map(cleaned).filter(|title| !title.is_empty());
+        let key = (title.as_deref().map(fold).unwrap_or_default(), is_exempt);
+        let known = self.all.iter().position(|category| category.key == key);
+        let at = known.unwrap_or_else(|| {
+            if self.all.len() >= MOST {
+                return self.overflow(is_exempt, language, words);
+            }
+            let id = self.id(verdict, title.as_deref(), is_exempt);
+            let shown = title.unwrap_or_else(|| if is_exempt { words.necessary } else { words.other }.to_owned());
+            self.push(key, id, is_exempt, &shown, language)
+        });
+        let Some(category) = self.all.get_mut(at) else { return UNDECIDED.to_owned() };
+        if let Said::Doubtful(reason) = &verdict.need
+            && !category.doubts.contains(reason)
+        {
+            category.doubts.push(reason.clone());
+        }
+        category.names.push(pattern.text().to_owned());
+        category.document.id.clone().unwrap_or_default()
+    }
+
+    /// The category of cookies that stand under an exempt heading and are not clearly exempt.
+    pub(super) fn undecided(&mut self, words: &Words) -> String {
+        let key = (UNDECIDED.to_owned(), false);
+        if !self.all.iter().any(|category| category.key == key) {
+            self.push(key, UNDECIDED.to_owned(), false, words.undecided, words.language);
+        }
+        UNDECIDED.to_owned()
+    }
+
+    /// A page with more headings than a charter can have categories.
+    fn overflow(&mut self, is_exempt: bool, language: &str, words: &Words) -> usize {
+        let known = self.all.iter().position(|category| category.key.1 == is_exempt);
+        let title = if is_exempt { words.necessary } else { words.other };
+        known.unwrap_or_else(|| {
+            self.push(
+                (String::new(), is_exempt),
+                if is_exempt { "necessary" } else { "other" }.to_owned(),
+                is_exempt,
+                title,
+                language,
+            )
+        })
+    }
+
+    fn push(&mut self, key: (String, bool), id: String, is_exempt: bool, title: &str, language: &str) -> usize {
+        let document = CategoryDocument {
+            id: Some(id),
+            consent: Some(if is_exempt { Need::Exempt } else { Need::Required }),
+            title: Texts::from([(language.to_owned(), title.to_owned())]),
+            ..CategoryDocument::default()
+        };
+        self.all.push(Drafted { key, document, doubts: Vec::new(), names: Vec::new() });
+        self.all.len() - 1
+    }
+
+    /// An id that says what the category is, and that no other has.
+    fn id(&self, verdict: &Verdict, title: Option<&str>, is_exempt: bool) -> String {
+        let slug = slug(title.unwrap_or("unclassified"));
+        let meant = match verdict.purpose {
+            _ if is_exempt => "necessary".to_owned(),
+            Some(purpose) => purpose.id().to_owned(),
+            None => slug.clone(),
+        };
+        let is_free = |id: &String| {
+            !TAKEN.contains(&id.as_str()) && !self.all.iter().any(|category| category.document.id.as_ref() == Some(id))
+        };
+        let numbered = (2..).map(|number| format!("{meant}-{number}"));
+        [meant.clone(), slug].into_iter().chain(numbered).find(is_free).unwrap_or_default()
+    }
+
+    /// The categories, and what must be decided of each.
+    pub(super) fn finish(self) -> (Vec<CategoryDocument>, Vec<(usize, String)>) {
+        let mut doubts = Vec::new();
+        for (index, category) in self.all.iter().enumerate() {
+            for doubt in &category.doubts {
+                let listed: Vec<_> = category.names.iter().take(LISTED).map(|name| format!("`{name}`")).collect();
+                let more = if category.names.len() > LISTED { ", …" } else { "" };
+                doubts.push((index, format!("{doubt}: consent is required ({}{more})", listed.join(", "))));
+            }
+        }
+        (self.all.into_iter().map(|category| category.document).collect(), doubts)
+    }
+}
+
+/// A heading without its number and without the count behind it: `1) Necessary (5)`.
+fn cleaned(title: &str) -> String {
+    let numbered = title.trim_start_matches(|c: char| c.is_ascii_digit() || c == '.').trim_start();
+    let has_number = numbered.len() < title.len()
+        && (numbered.starts_with([')', '-', '–', ':'])
+            || title.contains(". ")
+            || title.starts_with(|c: char| c.is_ascii_digit()));
+    let title = if has_number { numbered.trim_start_matches([')', '-', '–', ':', ' ']) } else { title };
+    let counted = title
+        .rsplit_once('(')
+        .filter(|(_, count)| count.trim_end_matches(')').trim().bytes().all(|byte| byte.is_ascii_digit()));
+    let title = counted.map_or(title, |(title, _)| title).trim().trim_end_matches([':', ' ']);
+    title.chars().take(200).collect()
+}
+
+fn slug(title: &str) -> String {
+    let words: Vec<String> = fold(title)
+        .split(' ')
+        .map(|word| word.chars().filter(char::is_ascii_alphanumeric).collect())
+        .filter(|word: &String| !word.is_empty() && word != "cookies" && word != "cookie")
+        .collect();
+    let slug: String = words.join("-").chars().take(40).collect();
+    let slug = slug.trim_matches('-');
+    if slug.is_empty() { "unclassified".to_owned() } else { slug.to_owned() }
+}

@@ -1,0 +1,351 @@
+//! How long a cookie lives, from words to a unit: `Up to 12 months` is `12 months`, `Ein Jahr ab dem letzten Besuch` is
+//! `1 year`.
+
+#[cfg(test)]
+mod tests;
+
+use super::fold::{fold, has_phrase, has_stem};
+use crate::charter::Lifetime;
+
+/// What a cell says of a lifetime.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Duration {
+    /// As a charter writes it; of several, the longest.
+    Lives(String),
+    /// Nothing, or a dash.
+    Silent,
+    /// Something that is no length of time: `persistent`, a date.
+    Unreadable,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Unit {
+    Second,
+    Minute,
+    Hour,
+    Day,
+    Week,
+    Month,
+    Year,
+}
+
+impl Unit {
+    const ALL: [Self; 7] = [Self::Second, Self::Minute, Self::Hour, Self::Day, Self::Week, Self::Month, Self::Year];
+
+    fn word(self) -> &'static str {
+        match self {
+            Self::Second => "second",
+            Self::Minute => "minute",
+            Self::Hour => "hour",
+            Self::Day => "day",
+            Self::Week => "week",
+            Self::Month => "month",
+            Self::Year => "year",
+        }
+    }
+
+    /// English, French, German, Spanish, Dutch, Italian; `$` ends a whole word.
+    fn names(self) -> &'static [&'static str] {
+        match self {
+            Self::Second => {
+                &["s$", "sec$", "secs$", "second$", "seconds$", "seconde", "sekunde", "segundo", "secondi$", "secondo$"]
+            }
+            Self::Minute => &["m$", "min$", "mins$", "mn$", "minut"],
+            Self::Hour => &[
+                "h$", "hr$", "hrs$", "hour", "heure", "stunde", "std$", "hora$", "horas$", "uur$", "uren$", "ora$",
+                "ore$",
+            ],
+            Self::Day => &[
+                "d$", "j$", "day$", "days$", "jour", "tag$", "tage$", "tagen$", "dia$", "dias$", "dag$", "dagen$",
+                "giorn",
+            ],
+            Self::Week => &["w$", "week", "wk$", "semaine", "woche", "semana", "weken$", "settiman"],
+            Self::Month => &["month", "mo$", "mois$", "monat", "mes$", "meses$", "maand", "mese$", "mesi$"],
+            Self::Year => &[
+                "y$", "yr$", "yrs$", "year", "an$", "ans$", "annee", "jahr", "ano$", "anos$", "jaar$", "jaren$",
+                "anno$", "anni$",
+            ],
+        }
+    }
+
+    fn named(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|unit| unit.names().iter().any(|name| super::fold::is_stem(word, name)))
+    }
+
+    /// The next smaller unit, and how many of it are surely not less than one.
+    fn smaller(self) -> (Self, u64) {
+        match self {
+            Self::Year => (Self::Month, 12),
+            Self::Month => (Self::Day, 31),
+            Self::Week => (Self::Day, 7),
+            Self::Day => (Self::Hour, 24),
+            Self::Hour => (Self::Minute, 60),
+            Self::Minute | Self::Second => (Self::Second, 60),
+        }
+    }
+}
+
+/// Number words up to twelve, and those that occur beyond.
+const NUMBERS: [(u64, &[&str]); 17] = [
+    (1, &["a", "an", "one", "un", "une", "ein", "eine", "einem", "einen", "einer", "eines", "uno", "una", "een"]),
+    (2, &["two", "deux", "zwei", "dos", "twee", "due"]),
+    (3, &["three", "trois", "drei", "tres", "drie", "tre"]),
+    (4, &["four", "quatre", "vier", "cuatro", "quattro"]),
+    (5, &["five", "cinq", "funf", "cinco", "vijf", "cinque"]),
+    (6, &["six", "sechs", "seis", "zes", "sei"]),
+    (7, &["seven", "sept", "sieben", "siete", "zeven", "sette"]),
+    (8, &["eight", "huit", "acht", "ocho", "otto"]),
+    (9, &["nine", "neuf", "neun", "nueve", "negen", "nove"]),
+    (10, &["ten", "dix", "zehn", "diez", "tien", "dieci"]),
+    (11, &["eleven", "onze", "elf", "once", "undici"]),
+    (12, &["twelve", "douze", "zwolf", "doce", "twaalf", "dodici"]),
+    (13, &["thirteen", "treize", "dreizehn", "trece", "dertien", "tredici"]),
+    (15, &["fifteen", "quinze", "funfzehn", "quince", "vijftien", "quindici"]),
+    (18, &["eighteen", "dix-huit", "achtzehn", "dieciocho", "achttien", "diciotto"]),
+    (24, &["twenty-four", "vierundzwanzig", "veinticuatro", "vierentwintig", "ventiquattro"]),
+    (30, &["thirty", "trente", "dreissig", "treinta", "dertig", "trenta"]),
+];
+
+/// What may stand between a number and its unit.
+const FILLERS: [&str; 6] = ["calendar", "full", "whole", "volle", "vollen", "civils"];
+
+/// What the end of a session is called, beside the word itself.
+const SESSION: [&str; 8] =
+    ["session$", "sitzung", "sesion$", "sessie$", "sessione$", "sessions$", "browsersitzung", "browsersessie"];
+const CLOSES: [&str; 22] = [
+    "clos",
+    "quit",
+    "exit",
+    "ferm",
+    "quitt",
+    "schliess",
+    "geschlossen",
+    "beend",
+    "cierr",
+    "cerrar",
+    "sluit",
+    "gesloten",
+    "afsluit",
+    "chiu",
+    "sitzungsende",
+    "sessionende",
+    "browserende",
+    "close",
+    "schluss",
+    "zumach",
+    "uitzet",
+    "cerrado",
+];
+
+/// What a cell says.
+pub(super) fn read(text: &str) -> Duration {
+    let folded = fold(text);
+    if folded.is_empty()
+        || matches!(folded.as_str(), "n a" | "na" | "none" | "nc" | "not specified" | "non renseigne" | "keine angabe")
+    {
+        return Duration::Silent;
+    }
+    let longest =
+        spans(text).into_iter().filter_map(|span| Some((seconds(&span)?, span))).max_by_key(|(seconds, _)| *seconds);
+    if let Some((_, span)) = longest {
+        return Duration::Lives(span);
+    }
+    let ends_with_browser = has_stem(&folded, &CLOSES)
+        && has_stem(
+            &folded,
+            &[
+                "browser",
+                "navigat",
+                "naveg",
+                "fenster",
+                "window",
+                "sess",
+                "sitzung",
+                "sesion",
+                "pestana",
+                "finestra",
+                "venster",
+                "fenetre",
+                "onglet",
+                "application",
+                "programm",
+            ],
+        );
+    if has_stem(&folded, &SESSION) || ends_with_browser {
+        return Duration::Lives("session".to_owned());
+    }
+    Duration::Unreadable
+}
+
+fn seconds(lifetime: &str) -> Option<u32> {
+    match lifetime.parse() {
+        Ok(Lifetime::Seconds(seconds)) => Some(seconds),
+        Ok(Lifetime::Session) | Err(_) => None,
+    }
+}
+
+/// All lengths of time in a text, as charters write them.
+fn spans(text: &str) -> Vec<String> {
+    let mut spans = Vec::new();
+    let mut other = Vec::new();
+    for clause in clauses(text) {
+        let found = lengths(&tokens(&clause));
+        // How long data are kept is not how long the cookie lives, if that is said beside it.
+        let is_of_data = has_stem(
+            &fold(&clause),
+            &["donnee", "data$", "daten", "datos$", "gegevens$", "dati$", "informations$", "statistiques$"],
+        ) && !has_stem(&fold(&clause), &["cookie", "traceur", "galleta"]);
+        if is_of_data { other.extend(found) } else { spans.extend(found) }
+    }
+    if spans.is_empty() { other } else { spans }
+}
+
+/// The parts of a text that say one thing each. A comma between digits is a decimal one.
+fn clauses(text: &str) -> Vec<String> {
+    let characters: Vec<char> = text.chars().collect();
+    let mut clauses = vec![String::new()];
+    for (at, &character) in characters.iter().enumerate() {
+        let is_digit = |at: Option<usize>| at.and_then(|at| characters.get(at)).is_some_and(char::is_ascii_digit);
+        let is_decimal = is_digit(at.checked_sub(1)) && is_digit(Some(at + 1));
+        match character {
+            ',' | '.' if is_decimal => clauses.last_mut().into_iter().for_each(|clause| clause.push('.')),
+            '(' if is_number_until(&characters, at) => {}
+            ')' if is_digit(at.checked_sub(1)) => {}
+            '\n' | ';' | '(' | ')' | ',' | '.' | '|' => clauses.push(String::new()),
+            other => clauses.last_mut().into_iter().for_each(|clause| clause.push(other)),
+        }
+    }
+    clauses
+}
+
+/// Whether the parenthesis that opens at `at` holds a number alone.
+fn is_number_until(characters: &[char], at: usize) -> bool {
+    let inside: Vec<char> = characters.iter().skip(at + 1).take_while(|c| **c != ')').copied().collect();
+    !inside.is_empty() && inside.iter().all(char::is_ascii_digit)
+}
+
+#[derive(Clone, Debug, PartialEq)]
+enum Piece {
+    /// Whole, and tenths.
+    Number(u64, u64),
+    Unit(Unit),
+    And,
+    To,
+    Other,
+}
+
+/// Words and numbers; `24h` is two of them.
+fn tokens(clause: &str) -> Vec<Piece> {
+    let mut pieces = Vec::new();
+    // “Ten (10) years”, “12 calendar months”.
+    let joined = clause.replace(['–', '—', '/'], " - ");
+    for word in joined.split_whitespace().filter(|word| !FILLERS.contains(&word.to_lowercase().as_str())) {
+        let word = word.trim_matches(|c: char| !c.is_alphanumeric() && c != '-' && c != '+' && c != '&');
+        let is_after_number = matches!(pieces.last(), Some(Piece::Number(..)));
+        if let Some(piece) = number(&word.to_lowercase()).filter(|_| !is_after_number) {
+            pieces.push(piece);
+            continue;
+        }
+        for part in word.split('-') {
+            if part.is_empty() {
+                pieces.push(Piece::To);
+                continue;
+            }
+            let digits = part.find(|c: char| !c.is_ascii_digit() && c != '.').unwrap_or(part.len());
+            let (count, rest) = part.split_at(digits);
+            if !count.is_empty() {
+                pieces.push(number(count).unwrap_or(Piece::Other));
+            }
+            if !rest.is_empty() || count.is_empty() {
+                // “An” is a number in English, and a year in French.
+                let folded = fold(rest);
+                let unit = Unit::named(&folded).filter(|_| matches!(pieces.last(), Some(Piece::Number(..))));
+                pieces.push(unit.map_or_else(|| piece(&folded), Piece::Unit));
+            }
+        }
+    }
+    pieces
+}
+
+fn piece(folded: &str) -> Piece {
+    match folded {
+        "and" | "et" | "und" | "y" | "en" | "e" | "plus" | "+" | "&" => Piece::And,
+        "to" | "a" | "bis" | "tot" | "hasta" | "bzw" => number(folded).unwrap_or(Piece::To),
+        word => number(word).or_else(|| Unit::named(word).map(Piece::Unit)).unwrap_or(Piece::Other),
+    }
+}
+
+fn number(word: &str) -> Option<Piece> {
+    if let Some((whole, tenths)) = word.split_once('.').filter(|(whole, _)| !whole.is_empty()) {
+        let tenths = tenths.bytes().next().filter(u8::is_ascii_digit)? - b'0';
+        return Some(Piece::Number(whole.parse().ok()?, u64::from(tenths)));
+    }
+    if !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_digit()) {
+        return Some(Piece::Number(word.parse().ok()?, 0));
+    }
+    let folded = fold(word).replace(' ', "-");
+    NUMBERS.iter().find(|(_, words)| words.contains(&folded.as_str())).map(|(number, _)| Piece::Number(*number, 0))
+}
+
+/// Numbers with their units. `1 year 1 month 4 days` is one length; `6 or 12 months`, `1 year, 2 days` are several.
+fn lengths(pieces: &[Piece]) -> Vec<String> {
+    let mut lengths = Vec::new();
+    let mut sum: Vec<(u64, u64, Unit)> = Vec::new();
+    let mut pending = None;
+    let mut gap = 0;
+    for piece in pieces {
+        match piece {
+            Piece::Number(whole, tenths) => pending = Some((*whole, *tenths)),
+            Piece::Unit(unit) => {
+                if let Some((whole, tenths)) = pending.take() {
+                    if gap > 0 || sum.last().is_some_and(|(_, _, last)| last <= unit) {
+                        lengths.extend(written(&std::mem::take(&mut sum)));
+                    }
+                    sum.push((whole, tenths, *unit));
+                    gap = 0;
+                }
+            }
+            Piece::And => {}
+            Piece::To | Piece::Other => {
+                gap += 1;
+                pending = None;
+            }
+        }
+    }
+    lengths.extend(written(&sum));
+    lengths
+}
+
+/// A sum of units in the smallest that occurs.
+fn written(sum: &[(u64, u64, Unit)]) -> Option<String> {
+    let (_, _, mut smallest) = *sum.last()?;
+    if sum.iter().any(|(_, tenths, unit)| *tenths > 0 && *unit == smallest) {
+        smallest = smallest.smaller().0;
+    }
+    let mut count = 0_u64;
+    for (whole, tenths, unit) in sum {
+        let (mut whole, mut tenths, mut unit) = (*whole, *tenths, *unit);
+        while unit > smallest {
+            let (next, factor) = unit.smaller();
+            let all = whole.checked_mul(10)?.checked_add(tenths)?.checked_mul(factor)?;
+            (whole, tenths, unit) = (all / 10, all % 10, next);
+        }
+        count = count.checked_add(whole)?.checked_add(u64::from(tenths > 0))?;
+    }
+    let text = format!("{count} {}{}", smallest.word(), if count == 1 { "" } else { "s" });
+    text.parse::<Lifetime>().is_ok().then_some(text)
+}
+
+/// Whether a text is a length of time and hardly anything else.
+pub(super) fn is_duration(text: &str) -> bool {
+    text.split_whitespace().count() <= 14
+        && !has_phrase(&fold(text), &["cookie"])
+        && matches!(read(text), Duration::Lives(_))
+}
+
+/// What each of `count` cookies in one cell lives, if the text says it for each: `730 days, 1 day`.
+pub(super) fn each(text: &str, count: usize) -> Option<Vec<Duration>> {
+    let separators: &[char] = if text.contains('\n') { &['\n'] } else { &[',', ';', '/'] };
+    let parts: Vec<_> = text.split(separators).map(read).collect();
+    (count > 1 && parts.len() == count).then_some(parts)
+}

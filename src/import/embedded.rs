@@ -1,0 +1,70 @@
+//! The charter within a rendered page: `charter render` puts it there, `charter import` takes it out again.
+//!
+//! A digest of what is visible stands beside it. Where the page was edited by hand the digest no longer fits, and the
+//! visible tables count: what visitors read is what is declared.
+
+use sha2::{Digest, Sha256};
+
+use super::block::{Block, Embedded, Page};
+use super::html::{self, EMBEDDED_DIGEST};
+use super::text;
+use crate::charter::{CharterDocument, EMBEDDED};
+
+/// The element for an HTML page whose visible part is `page`: inert, and without a character that could end it.
+pub fn in_html(document: &CharterDocument, page: &str) -> String {
+    let digest = html::read(page).map(|page| digest(&page)).unwrap_or_default();
+    let json = json(document);
+    format!("<script type=\"application/json\" id=\"{EMBEDDED}\" {EMBEDDED_DIGEST}=\"{digest}\">{json}</script>")
+}
+
+/// The comment for a Markdown page whose visible part is `page`.
+pub fn in_markdown(document: &CharterDocument, page: &str) -> String {
+    let digest = digest(&text::read(page, true));
+    format!("<!-- {EMBEDDED} {digest} {} -->", json(document))
+}
+
+/// The charter as data, without what could end the element or the comment around it: in JSON all of it stands in strings.
+fn json(document: &CharterDocument) -> String {
+    let json = document.to_json().unwrap_or_default().to_string();
+    json.replace('<', "\\u003c")
+        .replace('>', "\\u003e")
+        .replace('&', "\\u0026")
+        .replace("--", "-\\u002d")
+        .replace('\u{2028}', "\\u2028")
+        .replace('\u{2029}', "\\u2029")
+}
+
+/// The charter of a page that nobody edited; `None` if the page has none, or another one is visible.
+pub(super) fn unchanged(page: &Page) -> Option<CharterDocument> {
+    let Embedded { digest: written, json } = page.clues.embedded.as_ref()?;
+    (*written == digest(page)).then(|| serde_json::from_str(json).ok()).flatten()
+}
+
+/// What the tables of a page say, with the headings above them.
+fn digest(page: &Page) -> String {
+    let mut hash = Sha256::new();
+    let mut say = |kind: u8, text: &str| {
+        hash.update([kind]);
+        hash.update(text.as_bytes());
+        hash.update([0]);
+    };
+    let mut heading = String::new();
+    for block in &page.blocks {
+        match block {
+            Block::Heading { text, .. } => heading = text.line(),
+            Block::Table(table) => {
+                say(1, &heading);
+                say(2, &table.caption.as_ref().map(super::block::Rich::line).unwrap_or_default());
+                for row in &table.rows {
+                    for cell in row {
+                        say(3, &cell.text.line());
+                    }
+                    say(4, "");
+                }
+            }
+            _ => {}
+        }
+    }
+    let digest = hash.finalize();
+    data_encoding::HEXLOWER.encode(&digest).chars().take(32).collect()
+}

@@ -1,0 +1,72 @@
+//! Text as it is compared: lower case, without accents, words with one space between them.
+
+/// `Durée de vie :` → `duree de vie`.
+pub(super) fn fold(text: &str) -> String {
+    let mut folded = String::with_capacity(text.len());
+    for character in text.chars().flat_map(char::to_lowercase) {
+        match plain(character) {
+            Some(letters) => folded.push_str(letters),
+            None if character.is_alphanumeric() => folded.push(character),
+            None if is_combining(character) => {}
+            None if !folded.ends_with(' ') => folded.push(' '),
+            None => {}
+        }
+    }
+    folded.trim().to_owned()
+}
+
+/// The letters of the six languages without their accents.
+fn plain(character: char) -> Option<&'static str> {
+    Some(match character {
+        'à' | 'á' | 'â' | 'ä' | 'ã' | 'å' => "a",
+        'è' | 'é' | 'ê' | 'ë' => "e",
+        'ì' | 'í' | 'î' | 'ï' => "i",
+        'ò' | 'ó' | 'ô' | 'ö' | 'õ' => "o",
+        'ù' | 'ú' | 'û' | 'ü' => "u",
+        'ç' => "c",
+        'ñ' => "n",
+        'ÿ' => "y",
+        'ß' => "ss",
+        'œ' => "oe",
+        'æ' => "ae",
+        _ => return None,
+    })
+}
+
+/// Accents that stand alone behind their letter.
+fn is_combining(character: char) -> bool {
+    ('\u{300}'..='\u{36F}').contains(&character)
+}
+
+/// Whether one of the words begins so; a stem that ends in `$` is the whole word.
+pub(super) fn has_stem(folded: &str, stems: &[&str]) -> bool {
+    folded.split(' ').any(|word| stems.iter().any(|stem| is_stem(word, stem)))
+}
+
+pub(super) fn is_stem(word: &str, stem: &str) -> bool {
+    match stem.strip_suffix('$') {
+        Some(whole) => word == whole,
+        None => word.starts_with(stem),
+    }
+}
+
+/// Whether the text holds one of these sequences of words.
+pub(super) fn has_phrase(folded: &str, phrases: &[&str]) -> bool {
+    let padded = format!(" {folded} ");
+    phrases.iter().any(|phrase| padded.contains(&format!(" {phrase} ")))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn texts_are_compared_by_their_letters() {
+        assert_eq!(fold("  Durée de vie :"), "duree de vie");
+        assert_eq!(fold("Gro\u{308}ße/Œuvre"), "grosse oeuvre");
+        assert_eq!(fold("l’utilisateur"), "l utilisateur");
+        assert!(has_stem("cookies statistiques", &["statisti"]) && !has_stem("metrostatistics", &["statisti"]));
+        assert!(has_stem("an ans", &["an$"]) && !has_stem("ansatz", &["an$"]));
+        assert!(has_phrase("as long as necessary", &["as long as"]) && !has_phrase("basement", &["as"]));
+    }
+}

@@ -1,0 +1,120 @@
+//! A table as a grid: every position holds the text of the cell that covers it.
+
+use super::Refusal;
+use super::block::{Rich, Table};
+
+/// What a table may cover; the largest that anybody publishes has some thousand positions.
+const LARGEST: usize = 500_000;
+/// The widest table. The standard stops at 1,000 columns for one cell.
+const WIDEST: usize = 200;
+
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(super) struct Slot {
+    pub(super) text: Rich,
+    pub(super) is_header: bool,
+    /// Whether the cell begins further left.
+    pub(super) is_continued: bool,
+}
+
+/// All rows are of one width.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(super) struct Grid(pub(super) Vec<Vec<Slot>>);
+
+impl Grid {
+    /// Lays the cells out (HTML, “forming a table”).
+    ///
+    /// # Errors
+    /// Where spans make it larger than anybody's.
+    pub(super) fn of(table: &Table) -> Result<Self, Refusal> {
+        let mut rows: Vec<Vec<Option<Slot>>> = vec![Vec::new(); table.rows.len()];
+        let mut covered = 0_usize;
+        for (at, cells) in table.rows.iter().enumerate() {
+            let mut column = 0;
+            for cell in cells {
+                while rows.get(at).and_then(|row| row.get(column)).is_some_and(Option::is_some) {
+                    column += 1;
+                }
+                let down = if cell.rows == 0 { table.rows.len() } else { cell.rows.min(table.rows.len() - at) };
+                let across = cell.columns.min(WIDEST);
+                covered += down.min(table.rows.len() - at) * across;
+                if covered > LARGEST || column + across > 4 * WIDEST {
+                    return Err(Refusal::TooLarge);
+                }
+                for row in rows.iter_mut().skip(at).take(down) {
+                    row.resize_with(row.len().max(column + across), Option::default);
+                    for (offset, slot) in row.iter_mut().skip(column).take(across).enumerate() {
+                        let text = cell.text.clone();
+                        slot.get_or_insert(Slot { text, is_header: cell.is_header, is_continued: offset > 0 });
+                    }
+                }
+                column += across;
+            }
+        }
+        let width = rows.iter().map(Vec::len).max().unwrap_or_default();
+        if width * rows.len() > LARGEST {
+            return Err(Refusal::TooLarge);
+        }
+        let filled = rows.into_iter().map(|mut row| {
+            row.resize_with(width, Option::default);
+            row.into_iter().map(Option::unwrap_or_default).collect()
+        });
+        Ok(Self(filled.collect()))
+    }
+
+    pub(super) fn width(&self) -> usize {
+        self.0.first().map_or(0, Vec::len)
+    }
+
+    /// Rows become columns.
+    pub(super) fn transposed(&self) -> Self {
+        let column = |at: usize| {
+            self.0
+                .iter()
+                .filter_map(|row| row.get(at).cloned())
+                .map(|slot| Slot { is_continued: false, ..slot })
+                .collect()
+        };
+        Self((0..self.width()).map(column).collect())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::import::block::Cell;
+
+    fn table(rows: &[&[(&str, usize, usize)]]) -> Table {
+        let cell =
+            |&(text, columns, rows): &(&str, usize, usize)| Cell { text: text.into(), is_header: false, columns, rows };
+        Table { caption: None, rows: rows.iter().map(|row| row.iter().map(cell).collect()).collect() }
+    }
+
+    fn laid_out(rows: &[&[(&str, usize, usize)]]) -> Vec<String> {
+        let grid = Grid::of(&table(rows)).unwrap();
+        grid.0.iter().map(|row| row.iter().map(|slot| slot.text.line()).collect::<Vec<_>>().join("|")).collect()
+    }
+
+    #[test]
+    fn spans_cover_what_they_say() {
+        assert_eq!(laid_out(&[&[("a", 2, 1), ("b", 1, 2)], &[("c", 1, 1), ("d", 1, 1)]]), ["a|a|b", "c|d|b"]);
+        assert_eq!(laid_out(&[&[("a", 1, 0), ("b", 1, 1)], &[("c", 1, 1)], &[("d", 1, 9)]]), ["a|b", "a|c", "a|d"]);
+        assert_eq!(laid_out(&[&[("a", 1, 1)], &[("b", 1, 1), ("c", 1, 1)]]), ["a|", "b|c"]);
+    }
+
+    #[test]
+    fn a_grid_does_not_grow_without_end() {
+        let wide = vec![("a", 1000, 65_534); 3];
+        let rows: Vec<&[_]> = vec![&wide; 10_000];
+        assert!(matches!(Grid::of(&table(&rows)), Err(Refusal::TooLarge)));
+        let one: Vec<&[_]> = vec![&[("a", 1, 65_534)]; 3_000];
+        assert!(Grid::of(&table(&one)).is_err());
+    }
+
+    #[test]
+    fn it_can_be_turned() {
+        let grid = Grid::of(&table(&[&[("a", 1, 1), ("b", 1, 1)], &[("c", 1, 1), ("d", 1, 1)]])).unwrap();
+        let turned: Vec<String> =
+            grid.transposed().0.iter().map(|row| row.iter().map(|slot| slot.text.line()).collect()).collect();
+        assert_eq!(turned, ["ac", "bd"]);
+    }
+}

@@ -1,0 +1,198 @@
+//! From a published cookie page to a draft of its charter: bytes in, draft out.
+//!
+//! A page is decoded (`encoding`), read into blocks (`html`, `text`), and its tables and lists into rows
+//! (`rows`): which names a row declares (`names`), under which heading (`context`, `categories`), for how long
+//! (`durations`). `draft` makes a charter of the rows. Whatever is not clearly exempt needs consent; whatever the page
+//! does not say is a [`Decision`] for a person. Nothing is guessed that would let a cookie through.
+//!
+//! The way back from a rendered page is [`embedded`].
+
+mod banner;
+mod block;
+mod categories;
+mod columns;
+mod context;
+mod draft;
+mod durations;
+pub mod embedded;
+mod encoding;
+mod fold;
+mod grid;
+mod html;
+mod language;
+mod names;
+mod rows;
+#[cfg(test)]
+mod tests;
+mod text;
+mod trackers;
+
+use crate::charter::{CharterDocument, Comments, KeyPath};
+
+/// The largest page; what people publish has some hundred kilobytes.
+pub const MAX_BYTES: usize = 16 << 20;
+
+/// What a page is written in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Form {
+    /// HTML, a whole page or a piece of one.
+    Html,
+    /// Markdown.
+    Markdown,
+    /// Text whose tables have tabs between their cells.
+    Text,
+    /// A charter as data, as `charter render --format json` writes it.
+    Json,
+}
+
+/// What a page may not say of itself.
+#[derive(Clone, Debug, Default)]
+pub struct Options {
+    /// The website, whatever the page says.
+    pub site: Option<String>,
+    /// The language of the page, whatever it says.
+    pub language: Option<String>,
+    /// What it is written in, if that is not to be seen from it.
+    pub form: Option<Form>,
+}
+
+/// A charter, and what a person must decide before it is used.
+#[derive(Clone, Debug)]
+pub struct Draft {
+    /// The charter, which is valid as it is.
+    pub document: CharterDocument,
+    /// What is open, in the order of the charter.
+    pub decisions: Vec<Decision>,
+    /// What a reader should know beside that.
+    notes: Vec<(KeyPath, String)>,
+}
+
+/// Something that the page leaves open.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Decision {
+    /// Where in the charter it is.
+    pub path: KeyPath,
+    /// What is open, and what is written until it is decided.
+    pub message: String,
+}
+
+impl Draft {
+    /// The charter file, with its comments.
+    ///
+    /// # Errors
+    /// Where the charter cannot be written as data, which none can be.
+    pub fn to_toml(&self) -> Result<String, serde_json::Error> {
+        let mut comments = Comments::default();
+        self.notes.iter().for_each(|(path, note)| comments.add(path.clone(), note.as_str()));
+        for decision in &self.decisions {
+            comments.add(decision.path.clone(), format!("DECIDE: {}", decision.message));
+        }
+        self.document.to_toml(&comments)
+    }
+}
+
+/// Why a page cannot be imported.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Refusal {
+    /// It has no text.
+    #[error("the page is empty")]
+    Empty,
+    /// It is larger than [`MAX_BYTES`].
+    #[error("the page is larger than {} MiB: save the cookie page alone, without pictures", MAX_BYTES >> 20)]
+    TooMuch,
+    /// A table, or all of them, cover more than anybody's.
+    #[error("a table covers more cells or declares more cookies than any real page: save the cookie page alone")]
+    TooLarge,
+    /// Tables within tables.
+    #[error("tables stand within tables, deeper than 32: the page is damaged or made to be unreadable")]
+    TooDeep,
+    /// A script makes the table when the page is opened.
+    #[error(
+        "the table is made by a script of {0} when the page is opened: open the page in a browser, wait for the table, and save it as “complete page”"
+    )]
+    Scripted(&'static str),
+    /// The declaration is another page's.
+    #[error("the page shows another one in a frame ({0}): save that one")]
+    Framed(String),
+    /// It has tables, and none that names cookies.
+    #[error(
+        "no table or list of the page names a cookie ({0} tables were read): write a table with the columns name, provider, purpose, lifetime"
+    )]
+    NoCookies(usize),
+    /// It only has sentences.
+    #[error(
+        "the page has no readable table or list of cookies, only sentences: write a table with the columns name, provider, purpose, lifetime, under a heading for each category"
+    )]
+    Prose,
+    /// It declares nothing that travels in a header.
+    #[error("the page declares no cookie, only what is kept in the browser's storage: octroi has no say over that")]
+    Storage,
+    /// It is no charter as data.
+    #[error("the JSON is no charter: {0}")]
+    Json(String),
+    /// What was read makes no valid charter.
+    #[error("what the page declares makes no valid charter: {0}")]
+    Invalid(String),
+}
+
+/// Reads a page.
+///
+/// # Errors
+/// If it has no table or list that can be read, or is out of all proportion.
+pub fn import(bytes: &[u8], options: &Options) -> Result<Draft, Refusal> {
+    if bytes.len() > MAX_BYTES {
+        return Err(Refusal::TooMuch);
+    }
+    let text = encoding::decode(bytes);
+    if text.trim().is_empty() {
+        return Err(Refusal::Empty);
+    }
+    let page = match options.form.unwrap_or_else(|| form(&text)) {
+        Form::Json => return from_json(&text),
+        Form::Html => html::read(&text)?,
+        Form::Markdown => text::read(&text, true),
+        Form::Text => text::read(&text, false),
+    };
+    if let Some(document) = embedded::unchanged(&page) {
+        return valid(Draft { document, decisions: Vec::new(), notes: Vec::new() });
+    }
+    let found = rows::read(&page)?;
+    valid(draft::of(&found, &page, options)?)
+}
+
+fn from_json(text: &str) -> Result<Draft, Refusal> {
+    let document: CharterDocument = serde_json::from_str(text).map_err(|error| Refusal::Json(error.to_string()))?;
+    valid(Draft { document, decisions: Vec::new(), notes: Vec::new() })
+}
+
+/// What is written can be enforced as it is.
+fn valid(draft: Draft) -> Result<Draft, Refusal> {
+    match crate::charter::Charter::from_document(&draft.document) {
+        Ok(_) => Ok(draft),
+        Err(problems) => {
+            let first = problems.first().map(|problem| format!("{}: {}", problem.path, problem.message));
+            Err(Refusal::Invalid(first.unwrap_or_default()))
+        }
+    }
+}
+
+/// What a text looks like.
+fn form(text: &str) -> Form {
+    let start = text.trim_start();
+    if start.starts_with('{') {
+        return Form::Json;
+    }
+    let lower = text.to_ascii_lowercase();
+    let has = |tags: &[&str]| tags.iter().any(|tag| lower.contains(tag));
+    if has(&["<!doctype html", "<html", "<body", "<table", "<tr", "<td"]) {
+        Form::Html
+    } else if text::has_pipes(text) {
+        Form::Markdown
+    } else if has(&["<div", "<p>", "<p ", "<ul", "<ol", "<dl", "<li", "<h1", "<h2", "<h3", "<h4", "<section"]) {
+        Form::Html
+    } else if text::is_markdown(text) {
+        Form::Markdown
+    } else {
+        Form::Text
+    }
+}

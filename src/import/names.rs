@@ -1,0 +1,335 @@
+//! Which names a cell, an item or a sentence declares.
+//!
+//! Notations of patterns become patterns; what is open-ended, too wide or no name is reported, and never widened.
+
+mod notation;
+#[cfg(test)]
+mod tests;
+mod words;
+
+use super::block::Rich;
+use super::fold::{fold, has_phrase};
+use super::trackers;
+use crate::charter::NamePattern;
+use notation::{JOKER, mark_placeholders};
+use words::{ARTICLES, BEGINS, ENDINGS, ENDS_IN_BEGIN, JOINERS, KNOWN, NOTHING, OPEN, STORES, VAGUE, WITH};
+
+/// What a text declares.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Names {
+    pub(super) patterns: Vec<NamePattern>,
+    /// What is kept in the browser's storage: no cookie.
+    pub(super) stored: Vec<String>,
+    /// Whether it goes on: “and the like”.
+    pub(super) is_open_ended: bool,
+    /// Patterns that would cover nearly everything.
+    pub(super) too_wide: Vec<String>,
+    /// What may be names, but cannot be read as such.
+    pub(super) unreadable: Vec<String>,
+    /// Names whose `*` is taken for a footnote's mark.
+    pub(super) starred: Vec<String>,
+}
+
+impl Names {
+    pub(super) fn is_empty(&self) -> bool {
+        *self == Self::default()
+    }
+}
+
+/// The names in a text. `has_legend`: the page has a footnote that begins with `*`.
+pub(super) fn read(text: &Rich, has_legend: bool) -> Names {
+    let mut names = Names::default();
+    let code = text.code();
+    let is_all_code = !code.is_empty() && {
+        let (before, after) = text.around_code();
+        is_filler(&before) && is_filler(&after)
+    };
+    if is_all_code {
+        for piece in &code {
+            names.line(piece, has_legend);
+        }
+    } else {
+        text.plain().lines().for_each(|line| names.line(line, has_legend));
+    }
+    names
+}
+
+/// The names in a text without marks.
+pub(super) fn read_plain(text: &str) -> Names {
+    read(&Rich::from(text), false)
+}
+
+fn is_filler(text: &str) -> bool {
+    fold(text).split(' ').all(|word| word.is_empty() || ARTICLES.contains(&word) || JOINERS.contains(&word))
+}
+
+impl Names {
+    fn line(&mut self, line: &str, has_legend: bool) {
+        let folded = fold(line);
+        if folded.is_empty() && !line.contains(['*', '#']) || NOTHING.contains(&folded.as_str()) {
+            return;
+        }
+        if has_phrase(&folded, &STORES) || STORES.iter().any(|store| folded.starts_with(store)) {
+            self.stored.push(line.to_owned());
+        } else if has_phrase(&folded, &ENDINGS) || line.contains("://") {
+            self.unreadable.push(line.to_owned());
+        } else if let Some(beginning) = beginning(line) {
+            self.beginnings(&beginning);
+        } else {
+            self.list(line, has_legend);
+        }
+    }
+
+    /// The names that a sentence gives the beginnings of.
+    fn beginnings(&mut self, text: &str) {
+        let known = self.patterns.len();
+        for chunk in chunks(&mark_placeholders(text)) {
+            // The sentence may go on behind the name.
+            let words: Vec<_> =
+                chunk.split_whitespace().map(|word| unquoted(word).0).filter(|word| !word.is_empty()).collect();
+            let Some(first) = words.iter().find(|word| !ARTICLES.contains(&fold(word).as_str())) else { continue };
+            let name = first.trim_end_matches([JOKER, '*', '…']).trim_end_matches(',');
+            let is_quoted = unquoted(&chunk).1;
+            if is_sayable(name) && (self.patterns.len() == known || is_strong(name) || is_quoted) {
+                self.add(NamePattern::Prefix(name.to_owned()), text);
+            }
+        }
+        if self.patterns.len() == known && self.too_wide.is_empty() {
+            self.unreadable.push(text.trim().to_owned());
+        }
+    }
+
+    fn list(&mut self, line: &str, has_legend: bool) {
+        let marked = mark_placeholders(line);
+        let (text, is_open) = without_open_end(&marked);
+        self.is_open_ended |= is_open;
+        for chunk in chunks(&text) {
+            self.chunk(&chunk, has_legend);
+        }
+    }
+
+    fn chunk(&mut self, chunk: &str, has_legend: bool) {
+        let (text, _) = unquoted(chunk);
+        let mut words: Vec<&str> = text.split_whitespace().collect();
+        while words.len() > 1 && words.first().is_some_and(|word| ARTICLES.contains(&fold(word).as_str())) {
+            words.remove(0);
+        }
+        while words.len() > 1 && words.last().is_some_and(|word| ARTICLES.contains(&fold(word).as_str())) {
+            words.pop();
+        }
+        match words.as_slice() {
+            [] => {}
+            [word] => self.word(word, has_legend),
+            all if all.iter().all(|word| is_strong(unquoted(word).0)) => {
+                for word in all {
+                    self.word(word, has_legend);
+                }
+            }
+            [name, dash, ..] if matches!(*dash, "-" | "–" | "—" | ":" | "=") && is_sayable(name) => {
+                self.word(name, has_legend);
+            }
+            [name, ..] if name.ends_with(':') && is_sayable(name.trim_end_matches(':')) => self.word(name, has_legend),
+            _ => self.unreadable.push(shown(&words.join(" "))),
+        }
+    }
+
+    fn word(&mut self, word: &str, has_legend: bool) {
+        let (name, _) = unquoted(word.trim_end_matches([':', ',', ';', '!']));
+        let name = name.trim_end_matches(['†', '‡', '§', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹', '⁰', 'ª', 'º']);
+        let name = if name.ends_with('.') && !name.ends_with("..") { name.trim_end_matches('.') } else { name };
+        let (name, is_starred) = without_star(name, has_legend);
+        let folded = fold(name);
+        if NOTHING.contains(&folded.as_str()) || (folded.is_empty() && !name.contains(['*', JOKER])) {
+            return;
+        }
+        if VAGUE.contains(&folded.as_str()) || !is_sayable(name) {
+            self.unreadable.push(shown(name));
+            return;
+        }
+        if is_starred {
+            self.starred.push(name.to_owned());
+        }
+        if let Some(pattern) = pattern(name) { self.add(pattern, name) } else { self.unreadable.push(shown(name)) }
+    }
+
+    fn add(&mut self, pattern: NamePattern, source: &str) {
+        let literal = pattern.text().chars().filter(|c| c.is_alphanumeric()).count();
+        let is_exact = matches!(pattern, NamePattern::Exact(_));
+        if !is_exact && literal < 2 {
+            self.too_wide.push(shown(source));
+        } else if !self.patterns.contains(&pattern) {
+            self.patterns.push(pattern);
+        }
+    }
+}
+
+/// The text as the page has it.
+fn shown(text: &str) -> String {
+    text.replace(JOKER, "…")
+}
+
+/// What follows “beginning with”, if a line says that.
+fn beginning(line: &str) -> Option<String> {
+    // Folding keeps the number of words only roughly, so the words are matched one by one.
+    let words: Vec<&str> = line.split_whitespace().collect();
+    let folded: Vec<String> = words.iter().map(|word| fold(word)).collect();
+    let behind = |phrase: &str| {
+        let wanted: Vec<&str> = phrase.split(' ').collect();
+        let at = folded
+            .windows(wanted.len())
+            .position(|window| window.iter().zip(&wanted).all(|(word, wanted)| word == wanted))?;
+        Some(words.get(at + wanted.len()..)?.join(" ")).filter(|rest| !rest.is_empty())
+    };
+    if let Some(rest) = BEGINS.iter().find_map(|phrase| behind(phrase)) {
+        return Some(rest);
+    }
+    let rest = WITH.iter().find_map(|phrase| behind(phrase))?;
+    let end = rest.split_whitespace().position(|word| ENDS_IN_BEGIN.contains(&fold(word).as_str()))?;
+    Some(rest.split_whitespace().take(end).collect::<Vec<_>>().join(" "))
+}
+
+/// The text without what says that it goes on, and whether something did.
+fn without_open_end(text: &str) -> (String, bool) {
+    let mut words: Vec<&str> = text.split_whitespace().collect();
+    let mut is_open = false;
+    words.retain(|word| {
+        let is_dots = matches!(word.trim_matches([',', '(', ')']), "…" | "..." | "....");
+        is_open |= is_dots;
+        !is_dots
+    });
+    let folded: Vec<String> = words.iter().map(|word| fold(word)).collect();
+    for phrase in OPEN {
+        let joined: Vec<&str> = phrase.split(' ').collect();
+        // `u.a.` and `z.B.` are one word here, and two when folded.
+        let single = folded.iter().position(|word| word == phrase);
+        let at = single.map(|at| (at, 1)).or_else(|| {
+            let at = folded
+                .windows(joined.len())
+                .position(|window| window.iter().zip(&joined).all(|(word, wanted)| word == wanted))?;
+            Some((at, joined.len()))
+        });
+        if let Some((at, length)) = at {
+            let is_introduction = matches!(
+                phrase,
+                "such as"
+                    | "for example"
+                    | "e g"
+                    | "par exemple"
+                    | "zum beispiel"
+                    | "z b"
+                    | "por ejemplo"
+                    | "bijvoorbeeld"
+                    | "ad esempio"
+                    | "onder andere"
+                    | "unter anderem"
+                    | "entre autres"
+                    | "among others"
+            );
+            let kept: Vec<&str> = if is_introduction {
+                words
+                    .iter()
+                    .enumerate()
+                    .filter(|(index, _)| *index < at || *index >= at + length)
+                    .map(|(_, word)| *word)
+                    .collect()
+            } else {
+                words.get(..at).unwrap_or_default().to_vec()
+            };
+            return (kept.join(" ").trim_end_matches([',', ';']).to_owned(), true);
+        }
+    }
+    let joined = words.join(" ");
+    let dotted = joined.trim_end_matches(['…', '.']);
+    if joined.ends_with('…') || joined.ends_with("...") {
+        return (dotted.to_owned(), true);
+    }
+    (joined, is_open)
+}
+
+/// The text at its commas, semicolons, slashes and joining words.
+fn chunks(text: &str) -> Vec<String> {
+    let mut chunks = vec![String::new()];
+    for word in text.replace([',', ';', '|', '•', '/', '\\'], " , ").split_whitespace() {
+        let is_border = word == "," || JOINERS.contains(&word.to_lowercase().as_str());
+        if is_border {
+            chunks.push(String::new());
+        } else if let Some(chunk) = chunks.last_mut() {
+            if !chunk.is_empty() {
+                chunk.push(' ');
+            }
+            chunk.push_str(word);
+        }
+    }
+    chunks.retain(|chunk| !chunk.is_empty());
+    chunks
+}
+
+const QUOTES: [char; 17] = ['"', '\'', '“', '”', '„', '‟', '«', '»', '‹', '›', '‘', '’', '‚', '‛', '`', '´', '″'];
+
+/// The text without quotes around it, and whether it had some.
+fn unquoted(text: &str) -> (&str, bool) {
+    let text = text.trim();
+    let bare = text.trim_end_matches(['.', ',', ';']);
+    let inner = bare.trim_matches(|c: char| QUOTES.contains(&c) || c == ' ');
+    if bare.len() == inner.len() { (text, false) } else { (inner, true) }
+}
+
+/// The name without the mark of a footnote, and whether a single star was taken for one.
+fn without_star(name: &str, has_legend: bool) -> (&str, bool) {
+    let bare = name.trim_end_matches('*');
+    match name.len() - bare.len() {
+        0 => (name, false),
+        _ if bare.is_empty() => (name, false),
+        1 if has_legend && bare.ends_with(|c: char| c.is_ascii_alphanumeric()) => (bare, true),
+        1 => (name, false),
+        _ => (bare, true),
+    }
+}
+
+/// Whether a word can be the name of a cookie that a page would write: ASCII without separators (RFC 6265bis §4.1.1).
+fn is_sayable(name: &str) -> bool {
+    let is_token = |c: char| c == JOKER || (c.is_ascii_graphic() && !"()<>@,;\\\"/[]={}".contains(c));
+    let is_address = name.starts_with("www.") || name.starts_with("http") && name.contains(':');
+    !name.is_empty() && name.len() <= 256 && name.chars().all(is_token) && !is_address
+}
+
+/// Whether a word is a name rather than a word.
+pub(super) fn is_strong(word: &str) -> bool {
+    let word = word.trim_matches(|c: char| ",;:()".contains(c) || QUOTES.contains(&c));
+    if !is_sayable(word) || word.len() < 2 {
+        return false;
+    }
+    let mut pairs = word.chars().zip(word.chars().skip(1));
+    let is_camel = pairs.any(|(a, b)| a.is_ascii_lowercase() && b.is_ascii_uppercase());
+    let has_letter = word.bytes().any(|byte| byte.is_ascii_alphabetic());
+    let has_digit = word.bytes().any(|byte| byte.is_ascii_digit());
+    let is_shouted = word.len() >= 5 && word.bytes().all(|byte| byte.is_ascii_uppercase());
+    has_letter
+        && (word.contains(['_', '*', JOKER])
+            || is_camel
+            || (has_digit && !word.starts_with(|c: char| c.is_ascii_digit()))
+            || word.starts_with('.')
+            || is_shouted
+            || KNOWN.contains(&word)
+            || (word.len() > 2 && trackers::owner(&NamePattern::Exact(word.to_owned())).is_some()))
+}
+
+/// The pattern that a notation stands for; `None` where it is half a pattern.
+fn pattern(name: &str) -> Option<NamePattern> {
+    if !name.contains(['*', JOKER]) {
+        return Some(NamePattern::Exact(name.to_owned()));
+    }
+    let mut glob = String::new();
+    for character in name.chars() {
+        let character = if character == JOKER { '*' } else { character };
+        if character != '*' || !glob.ends_with('*') {
+            glob.push(character);
+        }
+    }
+    if glob.contains('?') {
+        return None;
+    }
+    let stem = glob.trim_end_matches('*');
+    let is_prefix = name.ends_with(JOKER) && !stem.contains('*');
+    Some(if is_prefix { NamePattern::Prefix(stem.to_owned()) } else { NamePattern::Glob(glob) })
+}

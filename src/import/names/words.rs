@@ -1,0 +1,197 @@
+//! Words around names, in English, French, German, Spanish, Dutch and Italian; folded.
+
+/// “Any cookie beginning with …” in six languages, folded.
+pub(super) const BEGINS: [&str; 38] = [
+    "starting with",
+    "starts with",
+    "start with",
+    "beginning with",
+    "begins with",
+    "begin with",
+    "prefixed with",
+    "prefixed by",
+    "with the prefix",
+    "prefix",
+    "commencant par",
+    "commence par",
+    "commencent par",
+    "debutant par",
+    "debute par",
+    "debutent par",
+    "prefixes par",
+    "prefixe",
+    "beginnend mit",
+    "beginnen mit",
+    "beginnt mit",
+    "mit dem prafix",
+    "prafix",
+    "empiezan por",
+    "empiece por",
+    "empiecen por",
+    "empiezan con",
+    "comienzan por",
+    "comienzan con",
+    "comiencen por",
+    "comience por",
+    "beginnend met",
+    "beginnen met",
+    "begint met",
+    "iniziano con",
+    "inizia con",
+    "iniziano per",
+    "cominciano con",
+];
+
+/// German and Dutch put the verb last: “die mit „_hs“ beginnen”.
+pub(super) const WITH: [&str; 2] = ["die mit", "die met"];
+
+pub(super) const ENDS_IN_BEGIN: [&str; 6] = ["beginnen", "beginnt", "anfangen", "starten", "begint", "anfangt"];
+
+/// What no pattern is made of.
+pub(super) const ENDINGS: [&str; 12] = [
+    "ending with",
+    "ending in",
+    "ends with",
+    "finissant par",
+    "terminant par",
+    "endend mit",
+    "die auf",
+    "terminan en",
+    "acaban en",
+    "eindigen op",
+    "eindigend op",
+    "finiscono con",
+];
+
+/// A declaration that goes on.
+pub(super) const OPEN: [&str; 44] = [
+    "and the like",
+    "and others",
+    "and other",
+    "and similar",
+    "and so on",
+    "and more",
+    "among others",
+    "etc",
+    "such as",
+    "for example",
+    "e g",
+    "et autres",
+    "et similaires",
+    "entre autres",
+    "par exemple",
+    "etcetera",
+    "und ahnliche",
+    "und ahnliches",
+    "u a",
+    "usw",
+    "und andere",
+    "und weitere",
+    "unter anderem",
+    "zum beispiel",
+    "z b",
+    "u a m",
+    "y otras",
+    "y otros",
+    "y similares",
+    "entre otras",
+    "entre otros",
+    "por ejemplo",
+    "en andere",
+    "en dergelijke",
+    "enz",
+    "onder andere",
+    "onder meer",
+    "bijvoorbeeld",
+    "e altri",
+    "e simili",
+    "ecc",
+    "tra gli altri",
+    "ad esempio",
+    "and all others",
+];
+
+pub(super) const STORES: [&str; 14] = [
+    "localstorage",
+    "local storage",
+    "sessionstorage",
+    "session storage",
+    "indexeddb",
+    "indexed db",
+    "web storage",
+    "webstorage",
+    "html5 storage",
+    "stockage local",
+    "lokaler speicher",
+    "almacenamiento local",
+    "lokale opslag",
+    "archiviazione locale",
+];
+
+/// Words that only introduce a name.
+pub(super) const ARTICLES: [&str; 36] = [
+    "cookie", "cookies", "the", "le", "la", "les", "l", "un", "une", "das", "der", "die", "den", "el", "las", "los",
+    "het", "de", "il", "lo", "i", "gli", "name", "nom", "nombre", "naam", "nome", "traceur", "traceurs", "http",
+    "named", "nomme", "genannt", "namens", "all", "any",
+];
+
+pub(super) const JOINERS: [&str; 16] =
+    ["and", "et", "und", "y", "e", "en", "or", "ou", "oder", "o", "of", "u", "&", "+", "sowie", "ainsi"];
+
+/// What stands in a cell that names nothing.
+pub(super) const NOTHING: [&str; 22] = [
+    "n a",
+    "na",
+    "none",
+    "aucun",
+    "aucune",
+    "keine",
+    "keiner",
+    "ninguna",
+    "ninguno",
+    "geen",
+    "nessuno",
+    "nessuna",
+    "nc",
+    "non precise",
+    "unknown",
+    "inconnu",
+    "unbekannt",
+    "desconocido",
+    "onbekend",
+    "sconosciuto",
+    "tbd",
+    "id",
+];
+
+/// What stands for names, and is none.
+pub(super) const VAGUE: [&str; 24] = [
+    "various",
+    "several",
+    "multiple",
+    "divers",
+    "diverses",
+    "plusieurs",
+    "verschiedene",
+    "mehrere",
+    "diverse",
+    "varios",
+    "varias",
+    "meerdere",
+    "verschillende",
+    "vari",
+    "varie",
+    "matomo",
+    "hotjar",
+    "youtube",
+    "vimeo",
+    "facebook",
+    "hubspot",
+    "linkedin",
+    "google",
+    "piwik",
+];
+
+/// Names that look like words, and are well known.
+pub(super) const KNOWN: [&str; 8] =
+    ["sessionid", "csrftoken", "django-language", "tarteaucitron", "klaro", "orejime", "ckan", "laravel-session"];

@@ -1,0 +1,284 @@
+//! The rows of bullet lists and of definition lists.
+
+use super::{Row, Said};
+use crate::import::block::{Block, Rich};
+use crate::import::categories::{Standing, read as standing};
+use crate::import::context::Context;
+use crate::import::durations::{self, Duration};
+use crate::import::fold::{fold, has_stem};
+use crate::import::names::{self, Names};
+
+/// What stands between a name and what is said of it.
+const DASHES: [&str; 8] = [": ", " : ", " – ", " — ", " - ", " (", " = ", " → "];
+
+/// Items that follow each other. Whether a word is a name is seen from its neighbours.
+#[derive(Debug, Default)]
+pub(super) struct ListRun {
+    entries: Vec<Entry>,
+}
+
+#[derive(Clone, Debug)]
+enum Entry {
+    Item(Rich),
+    Term(Rich),
+    Definition(Rich),
+}
+
+/// An item that may declare names.
+struct Head {
+    names: Names,
+    /// Whose they are, if they stand in parentheses behind that.
+    provider: Option<String>,
+    rest: String,
+    /// Whether it is surely a declaration.
+    is_strong: bool,
+}
+
+impl ListRun {
+    pub(super) fn take(&mut self, block: &Block) {
+        match block {
+            Block::Item(text) => self.entries.push(Entry::Item(text.clone())),
+            Block::Term(text) => self.entries.push(Entry::Term(text.clone())),
+            Block::Definition(text) => self.entries.push(Entry::Definition(text.clone())),
+            _ => {}
+        }
+    }
+
+    /// Reads what has come.
+    pub(super) fn end(&mut self, context: &mut Context, rows: &mut Vec<Row>) {
+        let entries = std::mem::take(&mut self.entries);
+        if entries.is_empty() {
+            return;
+        }
+        let known = rows.len();
+        let heads: Vec<Option<Head>> = entries.iter().map(head).collect();
+        let is_declaring = heads.iter().flatten().any(|head| head.is_strong);
+        if is_declaring {
+            let mut last = None;
+            for (entry, head) in entries.iter().zip(heads) {
+                match (entry, head) {
+                    (Entry::Definition(text), _) => {
+                        explain(rows.get_mut(known..).unwrap_or_default(), last, &text.line());
+                    }
+                    (_, Some(head)) => {
+                        last = Some(rows.len() - known);
+                        rows.push(row(entry, head, context));
+                    }
+                    (Entry::Item(text) | Entry::Term(text), None) => {
+                        let line = text.line();
+                        if standing(&line) != Standing::Silent && line.split_whitespace().count() <= 14 {
+                            context.item(&line);
+                        }
+                        last = None;
+                    }
+                }
+            }
+            context.end_items();
+        }
+        if rows.len() > known {
+            context.table();
+        }
+    }
+}
+
+fn row(entry: &Entry, head: Head, context: &Context) -> Row {
+    let text = match entry {
+        Entry::Item(text) | Entry::Term(text) | Entry::Definition(text) => text.line(),
+    };
+    let lifetime = lifetime(&head.rest);
+    let purpose = purpose(&head.rest);
+    Row {
+        names: head.names,
+        written: text,
+        verdict: Said::default().verdict(context.verdict(&[])),
+        provider: head.provider,
+        service: None,
+        purpose,
+        lifetime,
+        is_stored: false,
+    }
+}
+
+/// A definition belongs to the term above it.
+fn explain(rows: &mut [Row], at: Option<usize>, text: &str) {
+    let Some(row) = at.and_then(|at| rows.get_mut(at)) else { return };
+    let (said, durations) = lifetime(text);
+    if durations != [Duration::Silent] && row.lifetime.1 == [Duration::Silent] {
+        row.lifetime = (said, durations);
+    }
+    if row.purpose.is_none() && !durations::is_duration(text) {
+        row.purpose = purpose(text);
+    }
+}
+
+fn head(entry: &Entry) -> Option<Head> {
+    match entry {
+        Entry::Term(text) => term(text),
+        Entry::Item(text) => item(text),
+        Entry::Definition(_) => None,
+    }
+}
+
+fn term(text: &Rich) -> Option<Head> {
+    let names = names::read(text, false);
+    let is_strong = !text.code().is_empty() || all_strong(&names);
+    is_readable(&names).then_some(Head { names, provider: None, rest: String::new(), is_strong })
+}
+
+fn item(text: &Rich) -> Option<Head> {
+    let line = text.line();
+    let (before, _) = text.around_code();
+    if !text.code().is_empty() && before.split_whitespace().count() <= 2 && standing(&before) == Standing::Silent {
+        return coded(text, &line);
+    }
+    if let Some((lead, rest)) = text.lead() {
+        let names = names::read_plain(lead.trim_end_matches([':', ' ']));
+        if is_readable(&names) && standing(&lead) == Standing::Silent {
+            let is_strong = all_strong(&names);
+            return Some(Head { names, provider: None, rest, is_strong });
+        }
+    }
+    let Some((head, rest)) = split(&line) else { return whole(&line).or_else(|| mentioned(&line)) };
+    let names = names::read_plain(head);
+    if is_readable(&names) && head.split_whitespace().count() <= 12 {
+        let is_strong = all_strong(&names);
+        return Some(Head { names, provider: None, rest: rest.to_owned(), is_strong });
+    }
+    behind(head, rest).or_else(|| whole(&line)).or_else(|| mentioned(&line))
+}
+
+/// `_ga, _gid and _gat`
+fn whole(line: &str) -> Option<Head> {
+    let names = names::read_plain(line);
+    let is_list = is_readable(&names) && all_strong(&names);
+    is_list.then(|| Head { names, provider: None, rest: String::new(), is_strong: true })
+}
+
+/// `` `_ga`, `_gid`: what they do ``
+fn coded(text: &Rich, line: &str) -> Option<Head> {
+    let pieces = text.code();
+    let end = split(line).map_or(line.len(), |(head, _)| head.len());
+    let head = line.get(..end).unwrap_or(line);
+    let in_head = pieces.iter().filter(|piece| head.contains(piece.as_str())).cloned().collect::<Vec<_>>();
+    let mut names = Names::default();
+    for piece in if in_head.is_empty() { pieces.get(..1).unwrap_or_default().to_vec() } else { in_head } {
+        let read = names::read_plain(&piece);
+        names.patterns.extend(read.patterns);
+        names.too_wide.extend(read.too_wide);
+        names.stored.extend(read.stored);
+        names.is_open_ended |= read.is_open_ended;
+    }
+    names.is_open_ended |= names::read_plain(head).is_open_ended;
+    let rest = split(line).map(|(_, rest)| rest.to_owned()).or_else(|| {
+        let (_, after) = text.around_code();
+        Some(after)
+    });
+    let declares = !names.patterns.is_empty() || !names.too_wide.is_empty() || !names.stored.is_empty();
+    declares.then(|| Head { names, provider: None, rest: rest.unwrap_or_default(), is_strong: true })
+}
+
+/// `Matomo (MATOMO_SESSID, matomo_lang)`, `Google Analytics: _ga and _gid`.
+fn behind(head: &str, rest: &str) -> Option<Head> {
+    let (inside, after) = rest.split_once(')').map_or((rest, ""), |(inside, after)| (inside, after));
+    let names = names::read_plain(inside.trim_end_matches(['.', ')']));
+    let is_name_list = is_readable(&names) && all_strong(&names);
+    is_name_list.then(|| Head {
+        names,
+        provider: Some(head.trim().to_owned()),
+        rest: after.trim_start_matches([':', ' ', ',', '.', '–', '-']).to_owned(),
+        is_strong: true,
+    })
+}
+
+/// A sentence that names a cookie: the names are those words that can be nothing else.
+fn mentioned(line: &str) -> Option<Head> {
+    let speaks_of_cookies = has_stem(&fold(line), &["cookie", "traceur", "galleta"]);
+    let words = line
+        .split([' ', ',', ';', '(', ')'])
+        .map(|word| word.trim_matches(['.', ':', '"', '“', '”', '«', '»', '\'', '`', '„', '’', '‘']));
+    let mut names = Names::default();
+    for word in words.filter(|word| word.contains('_') && names::is_strong(word)) {
+        for pattern in names::read_plain(word).patterns {
+            if !names.patterns.contains(&pattern) {
+                names.patterns.push(pattern);
+            }
+        }
+    }
+    names.is_open_ended = names::read_plain(line).is_open_ended;
+    (speaks_of_cookies && !names.patterns.is_empty()).then(|| Head {
+        names,
+        provider: None,
+        rest: line.to_owned(),
+        is_strong: true,
+    })
+}
+
+/// `Necessary cookies: sessionid, csrftoken`: a category with its names in one paragraph.
+pub(super) fn labelled(text: &Rich, context: &Context) -> Option<Row> {
+    let line = text.line();
+    let (label, rest) = line.split_once(':')?;
+    let names = names::read_plain(rest.trim().trim_end_matches('.'));
+    let is_list = standing(label) != Standing::Silent
+        && label.split_whitespace().count() <= 8
+        && is_readable(&names)
+        && all_strong(&names);
+    is_list.then(|| Row {
+        names,
+        written: line.clone(),
+        verdict: Said::default().verdict(context.verdict(&[label])),
+        provider: None,
+        service: None,
+        purpose: None,
+        lifetime: (String::new(), vec![Duration::Silent]),
+        is_stored: false,
+    })
+}
+
+fn split(line: &str) -> Option<(&str, &str)> {
+    let (at, dash) = DASHES.iter().filter_map(|dash| Some((line.find(dash)?, *dash))).min()?;
+    Some((line.get(..at)?, line.get(at + dash.len()..)?))
+}
+
+fn is_readable(names: &Names) -> bool {
+    (!names.patterns.is_empty() || !names.stored.is_empty()) && names.unreadable.is_empty()
+}
+
+fn all_strong(names: &Names) -> bool {
+    !names.patterns.is_empty() && names.patterns.iter().all(|pattern| names::is_strong(pattern.text()))
+}
+
+/// What a description says of the lifetime, as far as it says it in numbers or plainly.
+fn lifetime(text: &str) -> (String, Vec<Duration>) {
+    let silent = (String::new(), vec![Duration::Silent]);
+    let folded = fold(text);
+    match durations::read(text) {
+        Duration::Lives(lifetime) if lifetime != "session" => (text.to_owned(), vec![Duration::Lives(lifetime)]),
+        Duration::Lives(session) => {
+            let is_plain = durations::is_duration(text)
+                || [
+                    "session cookie",
+                    "cookie de session",
+                    "sitzungscookie",
+                    "sitzungs cookie",
+                    "cookie de sesion",
+                    "sessiecookie",
+                    "cookie di sessione",
+                    "duration session",
+                    "duree session",
+                ]
+                .iter()
+                .any(|phrase| folded.contains(phrase));
+            if is_plain || text.split_whitespace().count() <= 6 {
+                (text.to_owned(), vec![Duration::Lives(session)])
+            } else {
+                silent
+            }
+        }
+        Duration::Silent | Duration::Unreadable => silent,
+    }
+}
+
+fn purpose(text: &str) -> Option<String> {
+    let text = text.trim().trim_matches(['–', '—', '-', ':', ' ']).trim_end_matches(')');
+    (!fold(text).is_empty()).then(|| text.to_owned())
+}

@@ -1,0 +1,57 @@
+//! Whole pages, row by row: `tests/golden/import` has each page beside what must come out of it.
+//!
+//! The first line of an expectation is the exit code. A refusal's second line is a part of its reason; a draft's others
+//! are its cookies, each with its need, its pattern and its lifetime.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use super::*;
+use crate::charter::{CookieDocument, Need};
+
+fn pages() -> Vec<(PathBuf, PathBuf)> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden/import");
+    let mut files: Vec<PathBuf> = fs::read_dir(root).unwrap().map(|entry| entry.unwrap().path()).collect();
+    files.sort();
+    let is_expected = |path: &PathBuf| path.extension().is_some_and(|extension| extension == "expected");
+    let pages = files.iter().filter(|path| !is_expected(path));
+    pages.map(|page| (page.clone(), page.with_extension("expected"))).collect()
+}
+
+fn told(result: Result<Draft, Refusal>) -> String {
+    match result {
+        Err(refusal) => format!("2\n{refusal}\n"),
+        Ok(draft) => {
+            let rows: Vec<_> = draft.document.cookie.iter().map(|cookie| row(&draft.document, cookie)).collect();
+            format!("{}\n{}\n", u8::from(!draft.decisions.is_empty()), rows.join("\n"))
+        }
+    }
+}
+
+fn row(document: &CharterDocument, cookie: &CookieDocument) -> String {
+    let category = document.category.iter().find(|category| category.id == cookie.category).unwrap();
+    let need = if category.consent == Some(Need::Exempt) { "exempt" } else { "required" };
+    let names = [("name", &cookie.name), ("prefix", &cookie.prefix), ("glob", &cookie.glob), ("regex", &cookie.regex)];
+    let (key, text) = names.into_iter().find_map(|(key, text)| Some((key, text.as_ref()?))).unwrap();
+    let lifetime = cookie.lifetime.as_ref().map(|lifetime| format!(" = {lifetime}")).unwrap_or_default();
+    format!("{need} {key} {text}{lifetime}")
+}
+
+#[test]
+fn every_page_comes_out_as_expected() {
+    let pages = pages();
+    assert!(pages.len() > 25);
+    let mut wrong = Vec::new();
+    for (page, expected) in pages {
+        let told = told(import(&fs::read(&page).unwrap(), &Options::default()));
+        let expected = fs::read_to_string(expected).unwrap();
+        let is_right = match expected.strip_prefix("2\n") {
+            Some(reason) => told.starts_with("2\n") && told.contains(reason.trim()),
+            None => told == expected,
+        };
+        if !is_right {
+            wrong.push(format!("{}\n--- expected\n{expected}--- came\n{told}", page.display()));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}

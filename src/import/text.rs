@@ -1,0 +1,330 @@
+//! Markdown, and text whose tables have tabs, as blocks.
+//!
+//! Markdown is read as people write it into a policy page: a name like `_ga_*` is no emphasis here, escaped or not.
+
+#[cfg(test)]
+mod tests;
+
+use super::block::{Block, Cell, Clues, Embedded, Mark, Page, Rich, Table};
+use super::html::{host, unescape};
+use crate::charter::EMBEDDED;
+
+/// The blocks of a text.
+pub(super) fn read(text: &str, is_markdown: bool) -> Page {
+    let mut reader = LineReader { is_markdown, ..LineReader::default() };
+    let text = if is_markdown { reader.without_comments(text) } else { text.to_owned() };
+    let lines: Vec<&str> = text.lines().collect();
+    for (at, line) in lines.iter().enumerate() {
+        reader.line(line, lines.get(at + 1).copied().unwrap_or_default());
+    }
+    reader.end_table();
+    reader.end_text();
+    Page { blocks: reader.blocks, clues: reader.clues }
+}
+
+/// Whether a text is Markdown: it has what only Markdown has.
+pub(super) fn is_markdown(text: &str) -> bool {
+    let is_sign = |line: &str| {
+        heading(line).is_some()
+            || is_delimiter(line)
+            || line.trim_start().starts_with("**")
+            || line.contains("](")
+            || line.contains('`')
+            || bullet(line).is_some()
+    };
+    text.lines().any(is_sign) || text.contains(&format!("<!-- {EMBEDDED} "))
+}
+
+#[derive(Default)]
+struct LineReader {
+    is_markdown: bool,
+    blocks: Vec<Block>,
+    clues: Clues,
+    /// The paragraph or the item that is being read, and whether it is an item.
+    text: Rich,
+    is_item: bool,
+    table: Option<(Table, char)>,
+    /// Columns of a table with tabs, across blank lines.
+    is_fenced: bool,
+}
+
+impl LineReader {
+    fn line(&mut self, line: &str, next: &str) {
+        if self.is_markdown && line.trim_start().starts_with("```") {
+            self.is_fenced = !self.is_fenced;
+            return;
+        }
+        if line.trim().is_empty() {
+            self.end_text();
+            if self.table.as_ref().is_some_and(|(_, separator)| *separator == '|') {
+                self.end_table();
+            }
+        } else if self.cells(line, next) {
+        } else if self.is_markdown && !self.is_fenced {
+            self.end_table();
+            self.markdown(line, next);
+        } else {
+            self.end_table();
+            match bullet(line) {
+                Some(item) => self.item(item),
+                None => self.more(line),
+            }
+        }
+    }
+
+    /// Reads a line of a table; `false` if it is none.
+    fn cells(&mut self, line: &str, next: &str) -> bool {
+        let separator = match &self.table {
+            Some((_, separator)) if line.contains(*separator) => *separator,
+            _ if is_piped(line, next) => '|',
+            _ if is_tabbed(line) => '\t',
+            _ => return false,
+        };
+        self.end_text();
+        if self.table.as_ref().is_some_and(|(_, known)| *known != separator) {
+            self.end_table();
+        }
+        let (table, _) = self.table.get_or_insert_with(|| (Table::default(), separator));
+        if separator == '|' && is_delimiter(line) {
+            return true;
+        }
+        let is_header = table.rows.is_empty() && separator == '|' && is_delimiter(next);
+        let cells = if separator == '|' { pipes(line) } else { line.split('\t').map(str::to_owned).collect() };
+        let cells = cells.iter().map(|cell| Cell::plain(self.rich(cell), is_header)).collect();
+        if let Some((table, _)) = &mut self.table {
+            table.rows.push(cells);
+        }
+        true
+    }
+
+    fn markdown(&mut self, line: &str, next: &str) {
+        if let Some((level, text)) = heading(line) {
+            self.end_text();
+            let text = self.rich(text);
+            self.blocks.push(Block::Heading { level, text });
+        } else if let Some(level) = underline(line).filter(|_| !self.text.is_blank() && !self.is_item) {
+            let text = std::mem::take(&mut self.text);
+            self.blocks.push(Block::Heading { level, text });
+        } else if let Some(definition) = line.strip_prefix(": ").or_else(|| line.strip_prefix(":   ")) {
+            if !self.text.is_blank() {
+                let term = std::mem::take(&mut self.text);
+                self.blocks.push(Block::Term(term));
+            }
+            let text = self.rich(definition);
+            self.blocks.push(Block::Definition(text));
+        } else if let Some(item) = bullet(line) {
+            self.item(item);
+        } else if underline(line).is_none() {
+            self.more(line.trim_start_matches('>'));
+        }
+        let _ = next;
+    }
+
+    fn item(&mut self, text: &str) {
+        self.end_text();
+        self.is_item = true;
+        self.text = self.rich(text);
+    }
+
+    /// A further line of a paragraph or of an item.
+    fn more(&mut self, line: &str) {
+        let text = self.rich(line);
+        self.text.append(&text);
+    }
+
+    fn end_text(&mut self) {
+        let text = std::mem::take(&mut self.text);
+        let is_item = std::mem::take(&mut self.is_item);
+        if !text.is_blank() {
+            self.blocks.push(if is_item { Block::Item(text) } else { Block::Paragraph(text) });
+        }
+    }
+
+    fn end_table(&mut self) {
+        if let Some((table, _)) = self.table.take().filter(|(table, _)| !table.rows.is_empty()) {
+            self.blocks.push(Block::Table(table));
+        }
+    }
+
+    fn rich(&self, text: &str) -> Rich {
+        if self.is_markdown { inline(text) } else { Rich::from(text) }
+    }
+
+    /// The text without HTML comments; the charter is taken out of octroi's own.
+    fn without_comments(&mut self, text: &str) -> String {
+        let mut kept = String::with_capacity(text.len());
+        let mut rest = text;
+        while let Some((before, after)) = rest.split_once("<!--") {
+            kept.push_str(before);
+            let (comment, behind) = after.split_once("-->").unwrap_or((after, ""));
+            if let Some(charter) = comment.trim().strip_prefix(EMBEDDED) {
+                let (digest, json) = charter.trim().split_once(' ').unwrap_or_default();
+                self.clues.embedded = Some(Embedded { digest: digest.to_owned(), json: json.to_owned() });
+            }
+            rest = behind;
+        }
+        kept.push_str(rest);
+        kept
+    }
+}
+
+/// `## Title ##`
+fn heading(line: &str) -> Option<(u8, &str)> {
+    let text = line.trim_start();
+    let level = text.bytes().take_while(|byte| *byte == b'#').count();
+    let title = text.get(level..)?.strip_prefix(' ')?;
+    (1..=6).contains(&level).then(|| (u8::try_from(level).unwrap_or(6), title.trim().trim_end_matches('#').trim_end()))
+}
+
+fn underline(line: &str) -> Option<u8> {
+    let line = line.trim();
+    match line {
+        _ if line.len() >= 3 && line.bytes().all(|byte| byte == b'=') => Some(1),
+        _ if line.len() >= 3 && line.bytes().all(|byte| byte == b'-') => Some(2),
+        _ => None,
+    }
+}
+
+/// The text of a list item.
+fn bullet(line: &str) -> Option<&str> {
+    let line = line.trim_start();
+    let marked = ["- ", "* ", "+ ", "• ", "– ", "· ", "▪ ", "‣ ", "o\t", "•\t", "-\t"]
+        .iter()
+        .find_map(|mark| line.strip_prefix(mark));
+    let numbered = || {
+        let digits = line.bytes().take_while(u8::is_ascii_digit).count();
+        let rest = line.get(digits..).filter(|_| (1..=3).contains(&digits))?;
+        rest.strip_prefix(". ").or_else(|| rest.strip_prefix(") "))
+    };
+    marked.or_else(numbered).map(str::trim_start)
+}
+
+/// `|---|:--:|`
+fn is_delimiter(line: &str) -> bool {
+    let line = line.trim();
+    line.contains('-') && line.contains('|') && line.chars().all(|c| matches!(c, '-' | '|' | ':' | ' ' | '\t'))
+}
+
+fn is_piped(line: &str, next: &str) -> bool {
+    let line = line.trim();
+    (line.starts_with('|') && line.matches('|').count() >= 2) || (line.contains('|') && is_delimiter(next))
+}
+
+/// Two cells at least. A tab before a text only sets it in.
+fn is_tabbed(line: &str) -> bool {
+    bullet(line).is_none_or(|item| item.contains('\t')) && line.trim().contains('\t')
+}
+
+/// The cells of a Markdown row: `\|` is no border.
+fn pipes(line: &str) -> Vec<String> {
+    let line = line.trim();
+    let line = line.strip_prefix('|').unwrap_or(line);
+    let mut cells = vec![String::new()];
+    let mut characters = line.chars().peekable();
+    while let Some(character) = characters.next() {
+        match character {
+            '\\' if characters.peek() == Some(&'|') => {
+                characters.next();
+                cells.last_mut().into_iter().for_each(|cell| cell.push('|'));
+            }
+            '|' => cells.push(String::new()),
+            other => cells.last_mut().into_iter().for_each(|cell| cell.push(other)),
+        }
+    }
+    if cells.len() > 1 && cells.last().is_some_and(|cell| cell.trim().is_empty()) && line.ends_with('|') {
+        cells.pop();
+    }
+    cells
+}
+
+/// The text of a line of Markdown: bold and code are marked, links and footnotes are gone, entities are what they stand for.
+fn inline(text: &str) -> Rich {
+    let mut rich = Rich::default();
+    let (mut is_bold, mut rest) = (false, text);
+    while let Some(first) = rest.chars().next() {
+        let (taken, after) = if let Some(after) = rest.strip_prefix("**") {
+            if is_bold {
+                rich.close(Mark::Bold);
+            } else if after.contains("**") {
+                rich.open(Mark::Bold);
+            } else {
+                rich.push("**");
+            }
+            is_bold = !is_bold && after.contains("**");
+            ("", after)
+        } else if let Some((code, after)) = rest.strip_prefix('`').and_then(|rest| rest.split_once('`')) {
+            rich.open(Mark::Code);
+            rich.push(code);
+            rich.close(Mark::Code);
+            ("", after)
+        } else if let Some((raw, after)) = tag(rest) {
+            html_tag(&mut rich, raw);
+            ("", after)
+        } else if let Some((entity, after)) = entity(rest) {
+            rich.push(&unescape(entity).plain());
+            ("", after)
+        } else if let Some((label, after)) = link(rest) {
+            rich.push(inline(label).line().as_str());
+            ("", after)
+        } else if let Some(after) =
+            rest.strip_prefix('\\').filter(|after| after.starts_with(|c: char| c.is_ascii_punctuation()))
+        {
+            after.split_at(1)
+        } else {
+            rest.split_at(first.len_utf8())
+        };
+        rich.push(taken);
+        rest = after;
+    }
+    if is_bold {
+        rich.close(Mark::Bold);
+    }
+    rich
+}
+
+/// `<br>` and the like, not `<ID>`.
+fn tag(text: &str) -> Option<(&str, &str)> {
+    let (raw, after) = text.strip_prefix('<')?.split_once('>')?;
+    let name = raw.trim_start_matches('/').split([' ', '/']).next()?.to_ascii_lowercase();
+    let is_known = matches!(
+        name.as_str(),
+        "br" | "b" | "strong" | "code" | "i" | "em" | "sup" | "span" | "a" | "p" | "u" | "small" | "wbr"
+    );
+    let is_address = host(raw).is_some();
+    (is_known || is_address).then_some((raw, after))
+}
+
+fn html_tag(rich: &mut Rich, raw: &str) {
+    match raw.trim_end_matches(['/', ' ']).to_ascii_lowercase().as_str() {
+        "br" => rich.line_break(),
+        "b" | "strong" => rich.open(Mark::Bold),
+        "/b" | "/strong" => rich.close(Mark::Bold),
+        "code" => rich.open(Mark::Code),
+        "/code" => rich.close(Mark::Code),
+        _ if host(raw).is_some() => rich.push(raw),
+        _ => {}
+    }
+}
+
+fn entity(text: &str) -> Option<(&str, &str)> {
+    let end = text.strip_prefix('&')?.find(';').filter(|end| *end <= 8)? + 2;
+    let (entity, after) = text.split_at_checked(end)?;
+    let is_name = entity.bytes().skip(1).take(end - 2).all(|byte| byte.is_ascii_alphanumeric() || byte == b'#');
+    is_name.then_some((entity, after))
+}
+
+/// The label of `[label](address)`; nothing of `[^1]`.
+fn link(text: &str) -> Option<(&str, &str)> {
+    let text = text.strip_prefix('!').unwrap_or(text);
+    let (label, after) = text.strip_prefix('[')?.split_once(']')?;
+    if label.starts_with('^') {
+        return Some(("", after));
+    }
+    let (_, after) = after.strip_prefix('(')?.split_once(')')?;
+    Some((label, after))
+}
+
+/// Whether a text has a Markdown table.
+pub(super) fn has_pipes(text: &str) -> bool {
+    text.lines().any(|line| is_delimiter(line) && line.contains("--"))
+}

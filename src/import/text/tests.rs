@@ -1,0 +1,58 @@
+//! Texts as they are pasted and written.
+
+use super::*;
+
+fn shown(text: &str, is_markdown: bool) -> Vec<String> {
+    let one = |block: &Block| match block {
+        Block::Heading { level, text } => format!("h{level}:{}", text.line()),
+        Block::Paragraph(text) => format!("p:{}", text.plain().replace('\n', "~")),
+        Block::Item(text) => format!("li:{}", text.line()),
+        Block::Term(text) => format!("dt:{}", text.line()),
+        Block::Definition(text) => format!("dd:{}", text.line()),
+        Block::Table(table) => {
+            let row = |row: &Vec<Cell>| row.iter().map(|cell| cell.text.line()).collect::<Vec<_>>().join("|");
+            format!("table:{}", table.rows.iter().map(row).collect::<Vec<_>>().join("/"))
+        }
+    };
+    read(text, is_markdown).blocks.iter().map(one).collect()
+}
+
+#[test]
+fn tabs_make_tables_across_blank_lines() {
+    assert_eq!(
+        shown("Title\n\na\tb\nc\td\n\ne\tf\nrest\nmore", false),
+        ["p:Title", "table:a|b/c|d/e|f", "p:rest~more"]
+    );
+}
+
+#[test]
+fn markdown_is_read_as_it_is_meant() {
+    let text = "# Title #\n\nSub\n---\n**Necessary:** one\ntwo\n\n- `a_b`: c\n  more\n1. d\n\nTerm\n: what\n\n| Name | Use |\n|:--|--|\n| _ga\\_\\* | a\\|b<br>c |\n\n\
+                a|b\n-|-\n[x](http://y.z)|&lt;ID>&amp;[^1]\n";
+    assert_eq!(
+        shown(text, true),
+        [
+            "h1:Title",
+            "h2:Sub",
+            "p:Necessary: one~two",
+            "li:a_b: c more",
+            "li:d",
+            "dt:Term",
+            "dd:what",
+            "table:Name|Use/_ga_*|a|b c",
+            "table:a|b/x|<ID>&"
+        ]
+    );
+}
+
+#[test]
+fn names_are_no_emphasis() {
+    assert_eq!(shown("- _ga_* and __utma and *b*", true), ["li:_ga_* and __utma and *b*"]);
+    assert_eq!(shown("SSESS<ID> <https://a.example/x>", true), ["p:SSESS<ID> https://a.example/x"]);
+}
+
+#[test]
+fn a_text_is_markdown_by_its_signs() {
+    assert!(is_markdown("a\n## b\n") && is_markdown("a|b\n-|-\n") && is_markdown("x `y`") && is_markdown("- a"));
+    assert!(!is_markdown("a\tb\nc\td\n"));
+}
