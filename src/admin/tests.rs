@@ -223,7 +223,8 @@ async fn the_wrong_method_is_told_the_right_one() {
 async fn a_head_that_is_too_large_or_malformed_is_refused() {
     let address = access_alone().await;
     assert!(exchange(address, "GET / HTTP/1.1\r\nHo st: a\r\n\r\n").await.starts_with("HTTP/1.1 400 "));
-    let large = format!("GET / HTTP/1.1\r\nHost: a\r\nX: {}\r\n\r\n", "x".repeat(17 * 1024));
+    // Without an end: one that is whole by the read that exceeds the limit is taken.
+    let large = format!("GET / HTTP/1.1\r\nHost: a\r\nX: {}", "x".repeat(17 * 1024));
     let mut stream = TcpStream::connect(address).await.unwrap();
     stream.write_all(large.as_bytes()).await.unwrap();
     let mut status = [0; 13];
