@@ -30,12 +30,14 @@
 //! - [`consent`]: the visitor's choice.
 //! - [`cookie`]: cookies as browsers read them.
 //!
+//! Beside the way of a request: [`audit`], a browser's recording put before the same gate.
+//!
 //! Around them: [`cli`], one file for each command; [`demo`], a sample portal; [`drain`], how everything ends; `net`, what
 //! streams and timeouts are made of.
 //!
-//! A module uses only what stands below it: `cli`, `demo`, `server` and `admin`, `proxy`, `gate` and `upstream`, `reload`,
-//! `snapshot`, `config`, `policy`, `render`, `import`,
-//! `charter`, `consent`, `cookie`; `telemetry` and `inventory` read the core's enums and
+//! A module uses only what stands below it: `cli`, `demo`, `server` and `admin`, `proxy` and `audit`, `gate` and
+//! `upstream`, `reload`, `snapshot`, `config`, `policy`, `render`, `import`, `charter`, `consent`, `cookie`;
+//! `telemetry` and `inventory` read the core's enums and
 //! nothing else, `http` uses `net`, and `drain`, `health` and `net` use nothing at all.
 //! `tests/architecture.rs` holds this against the code.
 
@@ -54,6 +56,8 @@ pub mod proxy;
 
 pub mod gate;
 pub mod upstream;
+
+pub mod audit;
 
 pub mod inventory;
 pub mod telemetry;

@@ -110,6 +110,12 @@ impl Site {
         }
     }
 
+    /// A site of no snapshot: it serves nobody, and judges.
+    pub fn alone(config: &SiteConfig) -> Self {
+        let health = Arc::new(Health::new(config.upstream.endpoints.len(), Instant::now()));
+        Self::new(config, Limits::default(), health, &Metrics::new(), |_| false)
+    }
+
     /// Whether no response under this path sets a cookie (`strip_all`).
     pub fn strips_all(&self, path: &str) -> bool {
         self.strip_all.iter().any(|prefix| path_lies_under(path, prefix))

@@ -19,7 +19,7 @@ const LAYERS: [&[&str]; 16] = [
     &["demo"],
     &["server"],
     &["admin"],
-    &["proxy"],
+    &["audit", "proxy"],
     &["gate", "upstream"],
     &["reload"],
     &["snapshot"],

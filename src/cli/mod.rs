@@ -2,6 +2,7 @@
 //!
 //! Results go to standard output, diagnostics to standard error. Exit codes: 0 fine, 1 findings, 2 error.
 
+mod audit;
 mod charter;
 mod check;
 mod configuration;
@@ -63,6 +64,8 @@ enum Command {
     Explain(explain::ExplainArgs),
     /// What can be done with a charter besides enforcing it
     Charter(charter::CharterArgs),
+    /// Hold browsers' recordings against a charter: who set which cookie, and whether the visitor had agreed
+    Audit(audit::AuditArgs),
     /// Print the JSON Schema of a file
     Schema(schema::SchemaArgs),
     /// Print the completions of a shell
@@ -87,6 +90,7 @@ impl Cli {
             Command::Check(args) => check::run(&args),
             Command::Explain(args) => explain::run(&args),
             Command::Charter(args) => charter::run(args),
+            Command::Audit(args) => audit::run(&args),
             Command::Schema(args) => schema::run(args),
             Command::Completions { shell } => {
                 clap_complete::generate(shell, &mut Self::command(), "octroi", &mut std::io::stdout());

@@ -5,6 +5,7 @@
 //! that the files are checked against.
 
 mod address;
+mod alone;
 mod charters;
 mod check;
 mod document;
@@ -31,6 +32,7 @@ use ipnet::IpNet;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+pub use alone::locate_in_charter;
 pub use error::{ConfigError, Finding, Severity};
 pub use files::Files;
 pub use limits::{DeletionBytes, Limits, PerAddress};

@@ -41,7 +41,7 @@ pub(super) fn parse_agreed_date(value: &[u8]) -> Option<UnixTime> {
 }
 
 /// Writes an IMF-fixdate; `None` before the year 0 and at the end of the year 9999.
-pub(super) fn format_strict_date(time: UnixTime) -> Option<String> {
+pub fn format_strict_date(time: UnixTime) -> Option<String> {
     let time = Timestamp::from_second(time.0).ok()?;
     DateTimePrinter::new().timestamp_to_rfc9110_string(&time).ok()
 }

@@ -17,6 +17,12 @@ pub fn is_within(host: &str, domain: &str) -> bool {
     host.strip_suffix(domain).is_some_and(|rest| rest.is_empty() || rest.ends_with('.'))
 }
 
+/// The site that a host belongs to: its registrable domain, else the host itself (an address, a public suffix).
+pub fn site_of(host: &str) -> &str {
+    let registrable = if is_address(host) { None } else { psl::domain_str(host) };
+    registrable.unwrap_or(host)
+}
+
 /// Whether no cookie can be set for this domain: what lies below it belongs to different people.
 pub fn is_public_suffix(domain: &str) -> bool {
     psl::domain_str(domain).is_none()
@@ -40,6 +46,16 @@ mod tests {
         assert_eq!(parent_domains("gouv.fr"), Vec::<&str>::new());
         assert_eq!(parent_domains("127.0.0.1"), Vec::<&str>::new());
         assert_eq!(parent_domains("localhost"), Vec::<&str>::new());
+    }
+
+    #[test]
+    fn a_site_is_what_one_owner_has() {
+        assert_eq!(site_of("data.education.gouv.fr"), "education.gouv.fr");
+        assert_eq!(site_of("education.gouv.fr"), "education.gouv.fr");
+        assert_eq!(site_of("gouv.fr"), "gouv.fr");
+        assert_eq!(site_of("127.0.0.1"), "127.0.0.1");
+        assert_eq!(site_of("localhost"), "localhost");
+        assert_eq!(site_of("::1"), "::1");
     }
 
     #[test]

@@ -226,7 +226,7 @@ proptest! {
         expires in proptest::option::of(0_i64..7_000_000_000),
         secure in any::<bool>(),
     ) {
-        let expires = expires.map(|seconds| (seconds, date::format_strict_date(UnixTime(seconds)).unwrap()));
+        let expires = expires.map(|seconds| (seconds, format_strict_date(UnixTime(seconds)).unwrap()));
         let attributes = [
             path.as_ref().map(|path| format!("; Path={path}")),
             max_age.map(|seconds| format!("; Max-Age={seconds}")),

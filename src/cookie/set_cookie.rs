@@ -65,6 +65,15 @@ impl<'a> SetCookie<'a> {
         let last = self.attributes().filter(|attribute| attribute.is(AttributeKind::Path)).last();
         last.and_then(|attribute| attribute.value()).filter(|path| path.starts_with(b"/"))
     }
+
+    /// The domain to whose hosts its cookie is sent, in lower case, if the line names one: the last `Domain` counts
+    /// (RFC 6265bis §5.6.3, §5.7).
+    pub fn named_domain(&self) -> Option<String> {
+        let last = self.attributes().filter(|attribute| attribute.is(AttributeKind::Domain)).last()?;
+        let value = last.value().unwrap_or_default();
+        let domain = value.strip_prefix(b".").unwrap_or(value);
+        std::str::from_utf8(domain).ok().filter(|domain| !domain.is_empty()).map(str::to_ascii_lowercase)
+    }
 }
 
 #[cfg(test)]

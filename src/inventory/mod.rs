@@ -75,7 +75,7 @@ impl Inventory {
 }
 
 /// A name as people read it: bytes that are no visible ASCII, and the backslash, as `\xE9`.
-fn shown(name: &[u8]) -> String {
+pub fn shown(name: &[u8]) -> String {
     use std::fmt::Write;
     let mut text = String::with_capacity(name.len());
     for byte in name {

@@ -140,6 +140,21 @@ impl Policy {
         }
     }
 
+    /// What a visitor's consent says of asking another site's server: judged as a cookie of that category would be, or as
+    /// one that the charter does not name.
+    pub fn judge_third_party(&self, category: Option<CategoryIndex>, consent: &Consent) -> Judgement {
+        let standing = match category {
+            Some(category) => self.in_category(category, None, false, consent),
+            None => self.undeclared(consent),
+        };
+        Judgement {
+            verdict: if standing.reason.passes() { Verdict::Pass } else { Verdict::Drop },
+            reason: standing.reason,
+            category: standing.category,
+            declaration: None,
+        }
+    }
+
     fn declared(&self, index: usize, consent: &Consent) -> Standing<'_> {
         let Some(cookie) = self.cookies.get(index) else { return self.undeclared(consent) };
         let standing = if cookie.choice {

@@ -1,0 +1,182 @@
+//! The second reading: each request and response is put before the gate, and what it says is written into the ledger.
+
+use std::sync::Arc;
+
+use super::Audit;
+use super::ledger::{Ledger, Life};
+use super::recording::{Call, Entry, Ways, sent_field, set_lines};
+use super::survey::Survey;
+use crate::charter::CategoryIndex;
+use crate::consent::{Choice, Choices, KeySet, Reading};
+use crate::cookie::{SetCookie, is_public_suffix, is_within, pairs, parse_cookie_date};
+use crate::gate::{Fields, JudgedLine, RequestOutcome, RequestView, ResponseView, Visitor, says_gpc};
+use crate::policy::{Judgement, Verdict};
+use crate::snapshot::Site;
+
+/// By whose choice a recording is judged.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum, serde::Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum State {
+    /// The choice that the recording itself shows
+    #[default]
+    Recorded,
+    /// As if the visitor had said nothing
+    Nothing,
+    /// As if the visitor had refused everything
+    Refused,
+    /// As if the visitor had accepted everything
+    Accepted,
+}
+
+/// What the gate is told of a head's other fields.
+#[derive(Default)]
+struct OtherFields<'a> {
+    date: Option<&'a [u8]>,
+}
+
+impl Fields for OtherFields<'_> {
+    fn values<'a>(&'a self, name: &'static str) -> impl Iterator<Item = &'a [u8]> {
+        self.date.into_iter().filter(move |_| name == "date")
+    }
+
+    fn count(&self) -> usize {
+        usize::from(self.date.is_some())
+    }
+
+    fn accept_html(&self) -> bool {
+        false
+    }
+}
+
+/// Judges the entries of one recording.
+pub(super) struct Judging<'a> {
+    audit: &'a Audit,
+    survey: &'a Survey,
+    pub(super) ledger: Ledger,
+}
+
+impl<'a> Judging<'a> {
+    pub(super) fn new(audit: &'a Audit, survey: &'a Survey) -> Self {
+        Self { audit, survey, ledger: Ledger::default() }
+    }
+
+    /// Judges a request and its response.
+    pub(super) fn call(&mut self, call: &Call, entry: &Entry, ways: Ways) {
+        let is_third_party = call.site() != self.survey.first_party;
+        let site = if is_third_party { self.audit.third_party(&call.host) } else { &self.audit.own };
+        let field = sent_field(entry).field;
+        let request = self.request(call, site, &field, says_gpc([entry.gpc.as_slice()].into_iter()));
+        if is_third_party {
+            let is_refused = self.is_refused(&call.host, &request.visitor);
+            self.ledger.third_party(call, is_refused);
+        }
+        for pair in pairs(&field) {
+            let judgement = self.audit.gate.pair(site, &request.visitor, &pair, call.now()).judgement;
+            match pair.name {
+                Some(name) => self.ledger.sent(call, name, &judgement).is_third_party = is_third_party,
+                None => self.ledger.unreadable(call),
+            }
+        }
+        let set = set_lines(entry, ways);
+        if set.unreadable > 0 {
+            self.ledger.unreadable(call);
+        }
+        let date = Some(entry.date.as_slice()).filter(|date| !date.is_empty());
+        for (line, judged) in set.lines.iter().zip(self.response(call, site, &request, &set.lines, date)) {
+            self.line(call, line, &judged.judgement, date, is_third_party);
+        }
+    }
+
+    /// What the gate says of a request whose visitor is the one by whose choice all is judged.
+    fn request(&self, call: &Call, site: &Arc<Site>, field: &[u8], gpc: bool) -> RequestOutcome {
+        let is_own = self.audit.state == State::Recorded
+            && call.site() == self.survey.first_party
+            && self.survey.choice_reaches(&call.host);
+        let view = RequestView {
+            cookies: Some(field).filter(|_| is_own),
+            gpc,
+            path: &call.path,
+            is_get: false,
+            is_anonymous: false,
+            https: call.https,
+            behind_a_proxy: false,
+            fields: &OtherFields::default(),
+        };
+        let mut outcome = self.audit.gate.request(site, &view, call.now());
+        if !is_own {
+            let choices = self.choices(call);
+            let consent = self.audit.policy().consent(&choices, gpc, call.now());
+            outcome.visitor = Visitor { choices, consent, gpc };
+        }
+        outcome
+    }
+
+    /// The choice by which a request is judged that does not carry its own.
+    fn choices(&self, call: &Call) -> Choices {
+        let all = |granted: fn(KeySet) -> KeySet, refused: fn(KeySet) -> KeySet| {
+            let date = Some(call.now());
+            Choices::new(self.audit.policy().banners().map(|banner| {
+                let (granted, refused) = (granted(banner.keys.all()), refused(banner.keys.all()));
+                Choice { reading: Reading::Given, granted, refused, date, ..Choice::default() }
+            }))
+        };
+        match self.audit.state {
+            State::Recorded => self.survey.timeline.at(call.at),
+            State::Nothing => Choices::default(),
+            State::Refused => all(|_| KeySet::EMPTY, |keys| keys),
+            State::Accepted => all(|keys| keys, |_| KeySet::EMPTY),
+        }
+    }
+
+    /// Whether the visitor did not agree to a third party: to one of the purposes for which the charter names its cookies,
+    /// or, if it names none, to what it does not name.
+    fn is_refused(&self, host: &str, visitor: &Visitor) -> bool {
+        let refuses = |category: Option<CategoryIndex>| {
+            self.audit.policy().judge_third_party(category, &visitor.consent).verdict == Verdict::Drop
+        };
+        let mut declared = self.audit.declared_at(host).peekable();
+        match declared.peek() {
+            None => refuses(None),
+            Some(_) => declared.any(|cookie| refuses(Some(cookie.category))),
+        }
+    }
+
+    /// What the gate says of a response's lines. A choice that is taken for granted is no matter of the response.
+    fn response(
+        &self,
+        call: &Call,
+        site: &Arc<Site>,
+        request: &RequestOutcome,
+        lines: &[Vec<u8>],
+        date: Option<&[u8]>,
+    ) -> Vec<JudgedLine> {
+        let together = if self.audit.state == State::Recorded { lines.len().max(1) } else { 1 };
+        let judged = lines.chunks(together).flat_map(|lines| {
+            let response = ResponseView {
+                host: &call.host,
+                path: &call.path,
+                set_cookies: lines.iter().map(Vec::as_slice),
+                unreadable: 0,
+                fields: &OtherFields { date },
+                random: || 0,
+            };
+            self.audit.gate.response(site, request, &response, call.now()).lines
+        });
+        judged.collect()
+    }
+
+    /// A deletion sets nothing, and neither does a line for a domain to which its host does not belong.
+    fn line(&mut self, call: &Call, text: &[u8], judgement: &Judgement, date: Option<&[u8]>, is_third_party: bool) {
+        let Ok(cookie) = SetCookie::parse(text) else { return self.ledger.unreadable(call) };
+        let sent = date.and_then(parse_cookie_date).unwrap_or_else(|| call.now());
+        let seconds = cookie.life(sent);
+        let domain = cookie.named_domain();
+        let is_kept =
+            |domain: &String| *domain == call.host || (is_within(&call.host, domain) && !is_public_suffix(domain));
+        if seconds.is_some_and(|seconds| seconds <= 0) || !domain.as_ref().is_none_or(is_kept) {
+            return;
+        }
+        let life = seconds.map_or(Life::Session, Life::Seconds);
+        self.ledger.set(call, cookie.name(), judgement, life, domain).is_third_party = is_third_party;
+    }
+}

@@ -1,0 +1,131 @@
+//! What an entry says once its producer's ways are put aside: who was asked, when, for what, and whether anybody was.
+
+use jiff::Timestamp;
+use url::Url;
+
+use super::entry::{Entry, number};
+use super::producer::Ways;
+use crate::cookie::{UnixTime, site_of};
+
+/// The longest path that is kept, in bytes.
+const LONGEST_PATH: usize = 160;
+
+/// A request that went over the network.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[allow(clippy::struct_excessive_bools)] // Each is a fact of the entry.
+pub(in crate::audit) struct Call {
+    /// The position in the recording, from 0.
+    pub(in crate::audit) entry: usize,
+    /// When it began and ended, in milliseconds since 1970.
+    pub(in crate::audit) at: i64,
+    pub(in crate::audit) ended: i64,
+    /// In lower case, without port or last dot; an IPv6 address has no brackets.
+    pub(in crate::audit) host: String,
+    pub(in crate::audit) path: String,
+    /// Scheme, host, port and path, without query, fragment, user and password.
+    pub(in crate::audit) url: String,
+    pub(in crate::audit) https: bool,
+    /// Whether its answer is a page, in a window or a frame.
+    pub(in crate::audit) is_document: bool,
+    /// Whether it is an answer that leads on to another address.
+    pub(in crate::audit) is_redirect: bool,
+    /// Whether a banner's cookie may have been withheld by the browser (`SameSite`).
+    pub(in crate::audit) is_cross_site: bool,
+}
+
+impl Call {
+    /// The request of the entry at this position, which began at this time; `None` if it called no one.
+    pub(super) fn of(entry: &Entry, ways: Ways, position: usize, at: i64) -> Option<Self> {
+        let url = network_url(entry)?;
+        if is_cached(entry, ways) || is_blocked(entry) || is_the_browsers_own(entry) {
+            return None;
+        }
+        let host = url.host_str()?.trim_matches(['[', ']']);
+        let host = host.strip_suffix('.').unwrap_or(host).to_owned();
+        if host.is_empty() {
+            return None;
+        }
+        let path = shortened(url.path());
+        let status = number(&entry.status).unwrap_or_default();
+        let is_redirect = (300.0..400.0).contains(&status);
+        let https = matches!(url.scheme(), "https" | "wss");
+        let port = url.port().map(|port| format!(":{port}")).unwrap_or_default();
+        let url = format!("{}://{}{port}{path}", url.scheme(), url.host_str()?);
+        let is_cross_site = entry.fetch_site == b"cross-site";
+        let (ended, is_document) = (ended(entry, at), is_document(entry));
+        Some(Self { entry: position, at, ended, host, path, url, https, is_document, is_redirect, is_cross_site })
+    }
+
+    /// The second in which it began.
+    pub(in crate::audit) fn now(&self) -> UnixTime {
+        UnixTime(self.at.div_euclid(1000))
+    }
+
+    /// The registrable domain of the host, or the host itself.
+    pub(in crate::audit) fn site(&self) -> &str {
+        site_of(&self.host)
+    }
+}
+
+/// The time at which an entry began, in milliseconds since 1970; `None` if it does not say.
+pub(super) fn started(entry: &Entry) -> Option<i64> {
+    let text = std::str::from_utf8(&entry.started).ok()?.trim();
+    let without_offset = || format!("{text}Z").parse::<Timestamp>().ok();
+    text.parse::<Timestamp>().ok().or_else(without_offset).map(Timestamp::as_millisecond)
+}
+
+fn ended(entry: &Entry, started: i64) -> i64 {
+    // A request that took longer than a day is a fault of the recorder.
+    #[expect(clippy::cast_possible_truncation, reason = "it lies between 0 and a day")]
+    let duration = entry.duration.clamp(0.0, 86_400_000.0) as i64;
+    started.saturating_add(duration)
+}
+
+fn network_url(entry: &Entry) -> Option<Url> {
+    let text = String::from_utf8_lossy(&entry.url);
+    // A proxy's tunnel: the host is called, whatever goes through.
+    let text =
+        if entry.method == b"CONNECT" && !text.contains("://") { format!("https://{text}").into() } else { text };
+    let url = Url::parse(text.trim()).ok()?;
+    matches!(url.scheme(), "http" | "https" | "ws" | "wss").then_some(url)
+}
+
+/// Whether the answer came from the browser's own memory or disk.
+fn is_cached(entry: &Entry, ways: Ways) -> bool {
+    // Firefox repeats the stored response's fields, and the cookies that it would have sent.
+    let nothing_went = entry.request_headers_size == b"0" && entry.response_headers_size == b"0";
+    entry.from_cache
+        || matches!(entry.fetch_type.as_slice(), b"Memory Cache" | b"Disk Cache")
+        || (ways == Ways::Firefox && nothing_went && !entry.has_server_address)
+}
+
+/// Whether the browser did not let it leave. Other failures may have reached the host.
+fn is_blocked(entry: &Entry) -> bool {
+    number(&entry.status).unwrap_or_default() == 0.0 && entry.error.starts_with(b"net::ERR_BLOCKED_BY_")
+}
+
+/// Whether no page asked for it: updates and the like, which a proxy records.
+fn is_the_browsers_own(entry: &Entry) -> bool {
+    entry.fetch_site == b"none" && !matches!(entry.fetch_mode.as_slice(), b"" | b"navigate")
+}
+
+fn is_document(entry: &Entry) -> bool {
+    let is_page = |mime: &[u8]| mime.starts_with(b"text/html") || mime.starts_with(b"application/xhtml");
+    match entry.resource_type.as_slice() {
+        b"document" => true,
+        b"" => match entry.fetch_dest.as_slice() {
+            b"document" | b"iframe" | b"frame" => true,
+            b"" => is_page(&entry.mime_type),
+            _ => false,
+        },
+        _ => false,
+    }
+}
+
+fn shortened(path: &str) -> String {
+    let end = path.floor_char_boundary(LONGEST_PATH);
+    match path.get(..end) {
+        Some(start) if start.len() < path.len() => format!("{start}…"),
+        _ => path.to_owned(),
+    }
+}

@@ -1,0 +1,221 @@
+//! The cookies of an entry, as one `Cookie` field and as `Set-Cookie` lines: what its fields say and what its lists say
+//! besides, for each of them may lack what the other has.
+
+use jiff::Timestamp;
+use memchr::{memchr_iter, memmem};
+
+use super::entry::{Entry, ListedCookie};
+use super::producer::Ways;
+use crate::cookie::{SetCookie, UnixTime, format_strict_date, pairs};
+
+/// The cookies that a request sent.
+#[derive(Debug, Default)]
+pub(in crate::audit) struct SentField {
+    /// As one field (RFC 9113 §8.2.3); empty if there are none.
+    pub(in crate::audit) field: Vec<u8>,
+    /// Whether a word stands in place of some of them, or of a value.
+    pub(in crate::audit) is_redacted: bool,
+}
+
+/// The lines by which a response set cookies.
+#[derive(Debug, Default)]
+pub(in crate::audit) struct SetLines {
+    pub(in crate::audit) lines: Vec<Vec<u8>>,
+    /// How many more hold a control byte, which no browser keeps.
+    pub(in crate::audit) unreadable: usize,
+    pub(in crate::audit) is_redacted: bool,
+}
+
+/// Joins what a request's fields and its list say.
+pub(in crate::audit) fn sent_field(entry: &Entry) -> SentField {
+    let mut sent = SentField::default();
+    for field in &entry.cookies {
+        for pair in pairs(field) {
+            if pair.name.is_none() && is_redacted(pair.raw) {
+                sent.is_redacted = true;
+                continue;
+            }
+            sent.is_redacted |= pair.name.is_some() && is_redacted(pair.value);
+            add(&mut sent.field, pair.raw);
+        }
+    }
+    for cookie in &entry.listed_cookies {
+        sent.is_redacted |= is_redacted(&cookie.value);
+        let is_known = || pairs(&sent.field).any(|pair| pair.name == Some(cookie.name.as_slice()));
+        if is_name(&cookie.name) && !is_known() {
+            let pair = [&cookie.name, b"=".as_slice(), without_semicolons(&cookie.value)].concat();
+            add(&mut sent.field, &pair);
+        }
+    }
+    sent
+}
+
+/// Takes apart what a response's fields say, and adds what only its list says.
+pub(in crate::audit) fn set_lines(entry: &Entry, ways: Ways) -> SetLines {
+    let mut set = SetLines::default();
+    let lines = entry.set_cookies.iter().flat_map(|field| field.split(|byte| *byte == b'\n'));
+    for line in lines.flat_map(|line| without_comma(line.trim_ascii(), ways)) {
+        if is_redacted(line) {
+            set.is_redacted = true;
+        } else if line.iter().any(|byte| byte.is_ascii_control() && *byte != b'\t') {
+            set.unreadable += 1;
+        } else if !line.is_empty() {
+            set.is_redacted |= SetCookie::parse(line).is_ok_and(|cookie| is_redacted(cookie.value()));
+            set.lines.push(line.to_vec());
+        }
+    }
+    for cookie in &entry.listed_set_cookies {
+        set.is_redacted |= is_redacted(&cookie.value);
+        let is_it = |line: &Vec<u8>| SetCookie::parse(line).is_ok_and(|known| known.name() == cookie.name);
+        if is_name(&cookie.name) && !set.lines.iter().any(is_it) {
+            set.lines.push(line_of(cookie));
+        }
+    }
+    set
+}
+
+fn add(field: &mut Vec<u8>, pair: &[u8]) {
+    if !field.is_empty() {
+        field.extend_from_slice(b"; ");
+    }
+    field.extend_from_slice(pair);
+}
+
+/// Whether a list's name is one: some recorders put a nameless cookie's value there with an empty name.
+fn is_name(name: &[u8]) -> bool {
+    let odd = |byte: &u8| matches!(byte, b';' | b'=') || (byte.is_ascii_control() && *byte != b'\t');
+    !name.is_empty() && !name.iter().any(odd) && !is_redacted(name)
+}
+
+fn without_semicolons(value: &[u8]) -> &[u8] {
+    value.split(|byte| *byte == b';').next().unwrap_or_default()
+}
+
+/// A listed cookie as the line that a server would have sent.
+fn line_of(cookie: &ListedCookie) -> Vec<u8> {
+    let mut line = [&cookie.name, b"=".as_slice(), without_semicolons(&cookie.value)].concat();
+    let mut attribute = |name: &[u8], value: &[u8]| {
+        if !value.is_empty() {
+            line.extend_from_slice(&[b"; ", name, b"=", without_semicolons(value)].concat());
+        }
+    };
+    attribute(b"Path", &cookie.path);
+    attribute(b"Domain", &cookie.domain);
+    let date = std::str::from_utf8(&cookie.expires).ok().and_then(|text| text.trim().parse::<Timestamp>().ok());
+    let written = date.and_then(|date| format_strict_date(UnixTime(date.as_second())));
+    attribute(b"Expires", written.as_ref().map_or(cookie.expires.as_slice(), |date| date.as_bytes()));
+    line.retain(|byte| !byte.is_ascii_control());
+    line
+}
+
+/// Whether a text is what tools put in place of one that they took out.
+pub(in crate::audit) fn is_redacted(text: &[u8]) -> bool {
+    let text = text.trim_ascii();
+    let (inner, is_bracketed) = match text {
+        [b'[', inner @ .., b']'] | [b'<', inner @ .., b'>'] | [b'{', inner @ .., b'}'] => (inner, true),
+        text => (text, false),
+    };
+    let begins = |word: &[u8]| inner.get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word));
+    let is = |word: &[u8]| inner.eq_ignore_ascii_case(word);
+    let words: [&[u8]; 4] = [b"redacted", b"sanitized", b"sanitised", b"removed by"];
+    let in_brackets: [&[u8]; 6] = [b"redacted", b"sanitized", b"sanitised", b"removed", b"filtered", b"masked"];
+    let is_starred = text.len() >= 3 && text.iter().all(|byte| *byte == b'*');
+    is_starred || words.iter().any(|word| is(word)) || (is_bracketed && in_brackets.iter().any(|word| begins(word)))
+}
+
+/// The lines that a comma joins, as Safari writes several fields, and as some libraries do: there, a comma stands within
+/// the attributes, where only a date has one.
+fn without_comma(line: &[u8], ways: Ways) -> Vec<&[u8]> {
+    let mut lines = Vec::new();
+    let mut start = 0;
+    for comma in memchr_iter(b',', line) {
+        let (before, after) = line.split_at_checked(comma + 1).unwrap_or_default();
+        let before = before.get(start..comma).unwrap_or_default();
+        let is_in_attributes = before.contains(&b';');
+        let is_apart = after.first() == Some(&b' ');
+        if (is_in_attributes || (ways == Ways::Safari && is_apart && before.contains(&b'='))) && begins_a_cookie(after)
+        {
+            lines.push(before);
+            start = comma + 1 + usize::from(is_apart);
+        }
+    }
+    lines.push(line.get(start..).unwrap_or_default().trim_ascii());
+    lines
+}
+
+/// Whether a token and `=` come next. A date goes on with a number and blanks.
+fn begins_a_cookie(text: &[u8]) -> bool {
+    let text = text.trim_ascii_start();
+    let is_separator =
+        |byte: &u8| byte.is_ascii_whitespace() || byte.is_ascii_control() || b";,()<>@\\/?{}".contains(byte);
+    match text.iter().position(|byte| *byte == b'=') {
+        Some(0) | None => false,
+        Some(end) => !text.iter().take(end).any(is_separator) && memmem::find(text, b"=").is_some(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn split(line: &str, ways: Ways) -> Vec<String> {
+        without_comma(line.as_bytes(), ways)
+            .into_iter()
+            .map(|line| String::from_utf8_lossy(line).into_owned())
+            .collect()
+    }
+
+    #[test]
+    fn a_comma_joins_cookies_and_stands_in_dates() {
+        let joined = "a=1; Expires=Wed, 21 Oct 2026 07:28:00 GMT; Path=/, b=2; Path=/, c=3";
+        let parts = ["a=1; Expires=Wed, 21 Oct 2026 07:28:00 GMT; Path=/", "b=2; Path=/", "c=3"];
+        for ways in [Ways::Safari, Ways::Unknown] {
+            assert_eq!(split(joined, ways), parts);
+        }
+        let dated = "a=1; Path=/; Expires=Wed, 21 Oct 2026 07:28:00 GMT";
+        assert_eq!(split(dated, Ways::Safari), [dated]);
+    }
+
+    #[test]
+    fn a_comma_within_a_value_joins_nothing_but_in_safari() {
+        assert_eq!(split("a=1, b=2; Path=/", Ways::Unknown), ["a=1, b=2; Path=/"]);
+        assert_eq!(split("a=1, b=2; Path=/", Ways::Safari), ["a=1", "b=2; Path=/"]);
+        assert_eq!(split("a={x:1,y=2}", Ways::Safari), ["a={x:1,y=2}"]);
+    }
+
+    #[test]
+    fn words_in_place_of_what_was_taken_out() {
+        for word in ["[redacted]", "REDACTED", "[sanitized]", "<redacted>", "***", "[REDACTED by tool]", "[removed]"] {
+            assert!(is_redacted(word.as_bytes()), "{word}");
+        }
+        for word in ["", "removed", "redaction", "*", "filtered", "sessionid=redacted", "sanitized-not"] {
+            assert!(!is_redacted(word.as_bytes()), "{word}");
+        }
+    }
+
+    #[test]
+    fn fields_and_lists_are_taken_together() {
+        let listed = |name: &str, value: &str| ListedCookie {
+            name: name.into(),
+            value: value.into(),
+            path: b"/a".into(),
+            domain: b".example.fr".into(),
+            expires: b"2026-11-29T10:00:00.000Z".into(),
+        };
+        let entry = Entry {
+            cookies: vec![b"a=1".into(), b"b=2; =v".into(), b"[redacted]".into()],
+            listed_cookies: vec![listed("a", "1"), listed("c", "3;x"), listed("", "v"), listed("d;", "4")],
+            set_cookies: vec![b"e=5; Path=/\nf=6".into(), b"g=\x01".into()],
+            listed_set_cookies: vec![listed("e", "5"), listed("h", "8")],
+            ..Entry::default()
+        };
+        let sent = sent_field(&entry);
+        assert_eq!(String::from_utf8_lossy(&sent.field), "a=1; b=2; =v; c=3");
+        assert!(sent.is_redacted);
+        let new = set_lines(&entry, Ways::Unknown);
+        let lines: Vec<_> = new.lines.iter().map(|line| String::from_utf8_lossy(line)).collect();
+        let listed = "h=8; Path=/a; Domain=.example.fr; Expires=Sun, 29 Nov 2026 10:00:00 GMT";
+        assert_eq!(lines, ["e=5; Path=/", "f=6", listed]);
+        assert_eq!((new.unreadable, new.is_redacted), (1, false));
+    }
+}

@@ -1,0 +1,236 @@
+//! One entry of a recording, as far as cookies and hosts go: everything else is passed over.
+//!
+//! Producers differ in the order of keys, in what they leave out, and in whether a number is written as text; a key that
+//! comes twice adds to a list and replaces a text.
+
+use std::io::Read;
+
+use super::json::{JsonFault, JsonReader, Key, Kind};
+
+/// Longer texts are cut. No browser keeps a cookie of more than 4096 bytes, but a field may hold hundreds.
+const LONGEST_TEXT: usize = 256 * 1024;
+/// What is kept of one entry in all.
+const LARGEST_ENTRY: usize = 4 * 1024 * 1024;
+
+/// What a recording says of one request and its response.
+#[derive(Debug, Default)]
+#[allow(clippy::struct_excessive_bools)] // Each is a fact of the entry.
+pub(in crate::audit) struct Entry {
+    pub(in crate::audit) started: Vec<u8>,
+    /// Milliseconds from the request's beginning to its end.
+    pub(in crate::audit) duration: f64,
+    pub(in crate::audit) method: Vec<u8>,
+    pub(in crate::audit) url: Vec<u8>,
+    /// The values of its `Cookie` fields.
+    pub(in crate::audit) cookies: Vec<Vec<u8>>,
+    pub(in crate::audit) listed_cookies: Vec<ListedCookie>,
+    pub(in crate::audit) gpc: Vec<u8>,
+    pub(in crate::audit) fetch_site: Vec<u8>,
+    pub(in crate::audit) fetch_mode: Vec<u8>,
+    pub(in crate::audit) fetch_dest: Vec<u8>,
+    pub(in crate::audit) request_headers_size: Vec<u8>,
+    pub(in crate::audit) status: Vec<u8>,
+    /// The values of its `Set-Cookie` fields.
+    pub(in crate::audit) set_cookies: Vec<Vec<u8>>,
+    pub(in crate::audit) listed_set_cookies: Vec<ListedCookie>,
+    pub(in crate::audit) date: Vec<u8>,
+    pub(in crate::audit) mime_type: Vec<u8>,
+    pub(in crate::audit) error: Vec<u8>,
+    pub(in crate::audit) via_service_worker: bool,
+    pub(in crate::audit) response_headers_size: Vec<u8>,
+    pub(in crate::audit) has_server_address: bool,
+    pub(in crate::audit) resource_type: Vec<u8>,
+    /// Chrome's word for where it was found, if not on the network.
+    pub(in crate::audit) from_cache: bool,
+    /// Safari's word for the same.
+    pub(in crate::audit) fetch_type: Vec<u8>,
+    /// Whether something was too long to be kept.
+    pub(in crate::audit) is_cut: bool,
+    pub(super) kept: usize,
+}
+
+/// A cookie of a `cookies` list.
+#[derive(Debug, Default)]
+pub(in crate::audit) struct ListedCookie {
+    pub(in crate::audit) name: Vec<u8>,
+    pub(in crate::audit) value: Vec<u8>,
+    pub(in crate::audit) path: Vec<u8>,
+    pub(in crate::audit) domain: Vec<u8>,
+    pub(in crate::audit) expires: Vec<u8>,
+}
+
+/// The two sides of an entry.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Side {
+    Request,
+    Response,
+}
+
+impl Entry {
+    /// Reads the entry that comes next.
+    pub(super) fn read<R: Read>(json: &mut JsonReader<R>) -> Result<Self, JsonFault> {
+        let mut entry = Self::default();
+        let mut scratch = Vec::new();
+        json.object(|json, key| match key.as_bytes() {
+            b"startedDateTime" => entry.text(json, |entry| &mut entry.started),
+            b"time" => {
+                json.scalar(&mut scratch, LONGEST_TEXT)?;
+                entry.duration = number(&scratch).filter(|time| *time > 0.0).unwrap_or_default();
+                Ok(())
+            }
+            b"request" => json.object(|json, key| entry.request(json, key)),
+            b"response" => json.object(|json, key| entry.response(json, key)),
+            b"serverIPAddress" => {
+                json.scalar(&mut scratch, LONGEST_TEXT)?;
+                entry.has_server_address = !matches!(scratch.as_slice(), b"" | b"null");
+                Ok(())
+            }
+            b"_resourceType" => entry.text(json, |entry| &mut entry.resource_type),
+            b"_fetchType" => entry.text(json, |entry| &mut entry.fetch_type),
+            b"_fromCache" => {
+                json.scalar(&mut scratch, LONGEST_TEXT)?;
+                entry.from_cache = !matches!(scratch.as_slice(), b"" | b"null" | b"false");
+                Ok(())
+            }
+            _ => json.skip_value(),
+        })?;
+        Ok(entry)
+    }
+
+    fn request<R: Read>(&mut self, json: &mut JsonReader<R>, key: &Key) -> Result<(), JsonFault> {
+        match key.as_bytes() {
+            b"method" => self.text(json, |entry| &mut entry.method),
+            b"url" => self.text(json, |entry| &mut entry.url),
+            b"headers" => self.headers(json, Side::Request),
+            b"cookies" => self.list(json, Side::Request),
+            b"headersSize" => self.text(json, |entry| &mut entry.request_headers_size),
+            _ => json.skip_value(),
+        }
+    }
+
+    fn response<R: Read>(&mut self, json: &mut JsonReader<R>, key: &Key) -> Result<(), JsonFault> {
+        match key.as_bytes() {
+            b"status" => self.text(json, |entry| &mut entry.status),
+            b"headers" => self.headers(json, Side::Response),
+            b"cookies" => self.list(json, Side::Response),
+            b"headersSize" => self.text(json, |entry| &mut entry.response_headers_size),
+            b"_error" => self.text(json, |entry| &mut entry.error),
+            b"_fetchedViaServiceWorker" => {
+                let mut word = Vec::new();
+                json.scalar(&mut word, LONGEST_TEXT)?;
+                self.via_service_worker = word == b"true";
+                Ok(())
+            }
+            b"content" => json.object(|json, key| match key.as_bytes() {
+                b"mimeType" => self.text(json, |entry| &mut entry.mime_type),
+                _ => json.skip_value(),
+            }),
+            _ => json.skip_value(),
+        }
+    }
+
+    /// Reads header fields: a list of names and values, or an object as Safari keeps them.
+    fn headers<R: Read>(&mut self, json: &mut JsonReader<R>, side: Side) -> Result<(), JsonFault> {
+        let (mut name, mut value) = (Vec::new(), Vec::new());
+        if json.kind()? == Kind::Object {
+            return json.object(|json, key| {
+                let mut add = |json: &mut JsonReader<R>| {
+                    let is_whole = json.scalar(&mut value, LONGEST_TEXT)?;
+                    self.header(side, key.as_bytes(), &value, is_whole);
+                    Ok(())
+                };
+                if json.kind()? == Kind::Array { json.array(add) } else { add(json) }
+            });
+        }
+        json.array(|json| {
+            name.clear();
+            value.clear();
+            let mut is_whole = true;
+            json.object(|json, key| {
+                match key.as_bytes() {
+                    b"name" => drop(json.scalar(&mut name, LONGEST_TEXT)?),
+                    b"value" => is_whole = json.scalar(&mut value, LONGEST_TEXT)?,
+                    _ => json.skip_value()?,
+                }
+                Ok(())
+            })?;
+            self.header(side, &name, &value, is_whole);
+            Ok(())
+        })
+    }
+
+    fn header(&mut self, side: Side, name: &[u8], value: &[u8], is_whole: bool) {
+        let is = |known: &[u8]| name.eq_ignore_ascii_case(known);
+        let place = match side {
+            Side::Request if is(b"cookie") => return self.keep(is_whole, value, |entry| &mut entry.cookies),
+            Side::Response if is(b"set-cookie") => return self.keep(is_whole, value, |entry| &mut entry.set_cookies),
+            Side::Request if is(b"sec-gpc") => &mut self.gpc,
+            Side::Request if is(b"sec-fetch-site") => &mut self.fetch_site,
+            Side::Request if is(b"sec-fetch-mode") => &mut self.fetch_mode,
+            Side::Request if is(b"sec-fetch-dest") => &mut self.fetch_dest,
+            Side::Response if is(b"date") => &mut self.date,
+            _ => return,
+        };
+        value.clone_into(place);
+    }
+
+    fn keep(&mut self, is_whole: bool, value: &[u8], place: fn(&mut Self) -> &mut Vec<Vec<u8>>) {
+        if self.has_room(value.len()) {
+            place(self).push(value.to_vec());
+        }
+        self.is_cut |= !is_whole;
+    }
+
+    fn list<R: Read>(&mut self, json: &mut JsonReader<R>, side: Side) -> Result<(), JsonFault> {
+        json.array(|json| {
+            let mut cookie = ListedCookie::default();
+            let mut is_whole = true;
+            json.object(|json, key| {
+                let place = match key.as_bytes() {
+                    b"name" => &mut cookie.name,
+                    b"value" => &mut cookie.value,
+                    b"path" => &mut cookie.path,
+                    b"domain" => &mut cookie.domain,
+                    b"expires" => &mut cookie.expires,
+                    _ => return json.skip_value(),
+                };
+                is_whole &= json.scalar(place, LONGEST_TEXT)?;
+                if place == b"null" {
+                    place.clear();
+                }
+                Ok(())
+            })?;
+            self.is_cut |= !is_whole;
+            let ListedCookie { name, value, path, domain, expires } = &cookie;
+            if self.has_room([name, value, path, domain, expires].map(Vec::len).iter().sum()) {
+                match side {
+                    Side::Request => self.listed_cookies.push(cookie),
+                    Side::Response => self.listed_set_cookies.push(cookie),
+                }
+            }
+            Ok(())
+        })
+    }
+
+    fn text<R: Read>(
+        &mut self,
+        json: &mut JsonReader<R>,
+        place: fn(&mut Self) -> &mut Vec<u8>,
+    ) -> Result<(), JsonFault> {
+        // A URL's query may be as long as a body; what is before it is not.
+        json.scalar(place(self), LONGEST_TEXT).map(drop)
+    }
+
+    fn has_room(&mut self, bytes: usize) -> bool {
+        // An empty one takes room, too.
+        self.kept = self.kept.saturating_add(bytes).saturating_add(size_of::<ListedCookie>());
+        let has_room = self.kept <= LARGEST_ENTRY;
+        self.is_cut |= !has_room;
+        has_room
+    }
+}
+
+/// A number, also one that is written as text.
+pub(in crate::audit) fn number(text: &[u8]) -> Option<f64> {
+    std::str::from_utf8(text).ok()?.trim().parse().ok()
+}

@@ -1,0 +1,115 @@
+//! Where a recording comes from: a file or standard input, plain or compressed.
+//!
+//! It is read more than once, because its entries are in no order of time. A file is opened anew each time; standard input
+//! is copied to a temporary file that has no name, for a gigabyte does not fit in the memory that the audit may use.
+
+use std::fs::File;
+use std::io::{self, BufReader, Read, Seek as _, SeekFrom};
+use std::path::{Path, PathBuf};
+
+use flate2::read::MultiGzDecoder;
+
+/// What the first bytes of a compressed text are, read before the decoder is chosen.
+const MAGIC: usize = 2;
+
+/// A recording that can be read several times.
+#[derive(Debug)]
+pub struct Source {
+    name: String,
+    place: Place,
+}
+
+#[derive(Debug)]
+enum Place {
+    File(PathBuf),
+    Copy(File),
+    #[cfg(any(test, feature = "fuzzing"))]
+    Memory(Vec<u8>),
+}
+
+impl Source {
+    /// A file, or standard input for `-`, which is copied.
+    ///
+    /// # Errors
+    /// The file cannot be opened, or standard input not be copied.
+    pub fn open(path: &Path) -> io::Result<Self> {
+        if path == Path::new("-") {
+            let mut copy = tempfile::tempfile()?;
+            io::copy(&mut io::stdin().lock(), &mut copy)?;
+            return Ok(Self { name: "-".to_owned(), place: Place::Copy(copy) });
+        }
+        if File::open(path)?.metadata()?.is_file() {
+            return Ok(Self { name: path.display().to_string(), place: Place::File(path.to_owned()) });
+        }
+        // A pipe can be read once.
+        let mut copy = tempfile::tempfile()?;
+        io::copy(&mut File::open(path)?, &mut copy)?;
+        Ok(Self { name: path.display().to_string(), place: Place::Copy(copy) })
+    }
+
+    /// Bytes in memory.
+    #[cfg(any(test, feature = "fuzzing"))]
+    pub fn memory(bytes: Vec<u8>) -> Self {
+        Self { name: "memory".to_owned(), place: Place::Memory(bytes) }
+    }
+
+    /// As the caller named it.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// How many bytes each reading takes, before they are decompressed.
+    ///
+    /// # Errors
+    /// The file is gone.
+    pub fn length(&self) -> io::Result<u64> {
+        match &self.place {
+            Place::File(path) => Ok(std::fs::metadata(path)?.len()),
+            Place::Copy(copy) => Ok(copy.metadata()?.len()),
+            #[cfg(any(test, feature = "fuzzing"))]
+            Place::Memory(bytes) => Ok(bytes.len() as u64),
+        }
+    }
+
+    /// Reads it from its beginning, decompressed. `progress` is told how many bytes of the file were read.
+    ///
+    /// # Errors
+    /// It cannot be opened.
+    pub(super) fn reader<'a>(&'a self, progress: &'a dyn Fn(u64)) -> io::Result<Box<dyn Read + 'a>> {
+        let raw: Box<dyn Read> = match &self.place {
+            Place::File(path) => Box::new(File::open(path)?),
+            Place::Copy(copy) => {
+                let mut copy = copy;
+                copy.seek(SeekFrom::Start(0))?;
+                Box::new(copy)
+            }
+            #[cfg(any(test, feature = "fuzzing"))]
+            Place::Memory(bytes) => Box::new(bytes.as_slice()),
+        };
+        decompressed(Counted { raw, progress })
+    }
+}
+
+fn decompressed<'a>(mut raw: impl Read + 'a) -> io::Result<Box<dyn Read + 'a>> {
+    let mut magic = Vec::with_capacity(MAGIC);
+    raw.by_ref().take(MAGIC as u64).read_to_end(&mut magic)?;
+    let whole = io::Cursor::new(magic.clone()).chain(raw);
+    // RFC 1952 §2.3.1; no JSON text begins so.
+    if magic == [0x1f, 0x8b] {
+        return Ok(Box::new(MultiGzDecoder::new(BufReader::with_capacity(64 * 1024, whole))));
+    }
+    Ok(Box::new(whole))
+}
+
+struct Counted<'a, R> {
+    raw: R,
+    progress: &'a dyn Fn(u64),
+}
+
+impl<R: Read> Read for Counted<'_, R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let read = self.raw.read(buffer)?;
+        (self.progress)(read as u64);
+        Ok(read)
+    }
+}

@@ -1,0 +1,41 @@
+//! The report as one HTML file: it prints, loads nothing and runs nothing. A URL of a recording is text in it, never a link.
+
+use askama::Template;
+
+use super::{FindingRow, Report, words};
+use crate::audit::FindingKind;
+
+#[derive(Template)]
+#[template(path = "audit/report/page.html")]
+struct Page<'a> {
+    report: &'a Report,
+    groups: Vec<Group<'a>>,
+    verdict: String,
+    state: &'static str,
+    version: &'static str,
+}
+
+/// All findings of one kind.
+struct Group<'a> {
+    kind: FindingKind,
+    findings: Vec<&'a FindingRow>,
+}
+
+/// Writes the report.
+///
+/// # Errors
+/// None that a report can cause.
+pub fn render(report: &Report) -> Result<String, askama::Error> {
+    let group =
+        |kind| Group { kind, findings: report.findings.iter().filter(|finding| finding.kind == kind).collect() };
+    let groups = FindingKind::ALL.into_iter().map(group).filter(|group| !group.findings.is_empty());
+    let (groups, verdict, state) = (groups.collect(), words::verdict(report), words::state(report));
+    Page { report, groups, verdict, state, version: env!("CARGO_PKG_VERSION") }.render()
+}
+
+impl FindingRow {
+    /// The charter's line that says otherwise.
+    fn line(&self) -> String {
+        self.place.map(|(line, _)| format!("line {line}")).unwrap_or_default()
+    }
+}

@@ -1,0 +1,163 @@
+//! The report as text for a terminal, with colours if it is one.
+
+use std::fmt::Write as _;
+
+use anstyle::{AnsiColor, Style};
+
+use super::{CookieRow, CookieVerdict, Report, printable, words};
+use crate::audit::FindingKind;
+use crate::audit::findings::SetBy;
+
+/// The styles of a terminal, or none.
+struct Colours {
+    heading: Style,
+    bad: Style,
+    good: Style,
+    quiet: Style,
+}
+
+impl Colours {
+    fn new(is_coloured: bool) -> Self {
+        let style = |style: Style| if is_coloured { style } else { Style::new() };
+        Self {
+            heading: style(Style::new().bold()),
+            bad: style(AnsiColor::Red.on_default().bold()),
+            good: style(AnsiColor::Green.on_default().bold()),
+            quiet: style(Style::new().dimmed()),
+        }
+    }
+}
+
+/// Writes the report.
+pub fn render(report: &Report, is_coloured: bool) -> String {
+    let colours = Colours::new(is_coloured);
+    let mut text = String::new();
+    head(&mut text, report, &colours);
+    for kind in FindingKind::ALL {
+        findings(&mut text, report, kind, &colours);
+    }
+    cookies(&mut text, report, &colours);
+    third_parties(&mut text, report, &colours);
+    let is_clean = report.summary.findings == 0 && report.summary.complete;
+    let style = if is_clean { colours.good } else { colours.bad };
+    let _ = writeln!(text, "{style}{}{style:#}", words::verdict(report));
+    text
+}
+
+fn head(text: &mut String, report: &Report, colours: &Colours) {
+    let summary = &report.summary;
+    let (bold, bad) = (colours.heading, colours.bad);
+    let charter = &summary.charter;
+    let _ =
+        writeln!(text, "{bold}charter{bold:#}    {} ({}, {})", charter.site, printable(&charter.file), charter.hash);
+    let _ = writeln!(text, "{bold}judged by{bold:#}  {}", words::state(report));
+    for recording in &summary.recordings {
+        let of = if recording.producer.is_empty() { String::new() } else { format!(" of {}", recording.producer) };
+        let span = recording.from.iter().zip(&recording.to).map(|(from, to)| format!(", {from} to {to}"));
+        let span: String = span.collect();
+        let _ = writeln!(
+            text,
+            "{bold}recording{bold:#}  {}{of}: {} entries, {} requests{span}",
+            printable(&recording.file),
+            recording.entries,
+            recording.requests
+        );
+        if let Some(fault) = &recording.fault {
+            let _ = writeln!(text, "           {bad}it {fault}{bad:#}");
+        }
+        for note in &recording.notes {
+            let _ = writeln!(text, "           {note}");
+        }
+    }
+    text.push('\n');
+}
+
+fn findings(text: &mut String, report: &Report, kind: FindingKind, colours: &Colours) {
+    let of_kind: Vec<_> = report.findings.iter().filter(|finding| finding.kind == kind).collect();
+    if of_kind.is_empty() {
+        return;
+    }
+    let (bad, quiet) = (colours.bad, colours.quiet);
+    let _ = writeln!(text, "{bad}{} ({}, {}){bad:#}", kind.title(), of_kind.len(), kind.as_str());
+    let _ = writeln!(text, "  {}\n  {}", kind.meaning(), kind.advice());
+    for finding in of_kind {
+        let _ = writeln!(text, "  - {}", printable(&finding.subject(report)));
+        if let Some(evidence) = finding.evidence() {
+            let url = finding.url.as_deref().unwrap_or_default();
+            let _ = writeln!(text, "    {quiet}{}: {}{quiet:#}", printable(&evidence), printable(url));
+        }
+    }
+    text.push('\n');
+}
+
+fn cookies(text: &mut String, report: &Report, colours: &Colours) {
+    if report.cookies.is_empty() {
+        return;
+    }
+    let mut table = vec![["cookie", "host", "set by", "verdict", "category", "life", "declared"].map(str::to_owned)];
+    table.extend(report.cookies.iter().map(|cookie| {
+        [
+            cookie.name.clone(),
+            cookie.host.clone(),
+            cookie.source().to_owned(),
+            cookie.verdict.word().to_owned(),
+            cookie.category.clone(),
+            words::life(cookie.life),
+            words::life(cookie.declared_life),
+        ]
+    }));
+    write_table(text, &table, colours, |row| row[3] == CookieVerdict::Refused.word());
+}
+
+fn third_parties(text: &mut String, report: &Report, colours: &Colours) {
+    if report.third_parties.is_empty() {
+        return;
+    }
+    let mut table = vec![["third party", "requests", "cookies", "without consent"].map(str::to_owned)];
+    table.extend(report.third_parties.iter().map(|party| {
+        [party.host.clone(), party.requests.to_string(), party.cookies.to_string(), party.before_consent.to_string()]
+    }));
+    write_table(text, &table, colours, |row| row[3] != "0");
+}
+
+/// A table whose first row is its head.
+fn write_table<const N: usize>(
+    text: &mut String,
+    table: &[[String; N]],
+    colours: &Colours,
+    is_bad: impl Fn(&[String; N]) -> bool,
+) {
+    let width = |column: usize| table.iter().filter_map(|row| row.get(column)).map(|cell| cell.chars().count()).max();
+    let widths: [usize; N] = std::array::from_fn(|column| width(column).unwrap_or_default());
+    for (index, row) in table.iter().enumerate() {
+        let cells = row.iter().zip(widths).map(|(cell, width)| format!("{:width$}", printable(cell)));
+        let line = cells.collect::<Vec<_>>().join("  ");
+        let style = match index {
+            0 => colours.heading,
+            _ if is_bad(row) => colours.bad,
+            _ => Style::new(),
+        };
+        let _ = writeln!(text, "{style}{}{style:#}", line.trim_end());
+    }
+    text.push('\n');
+}
+
+impl CookieRow {
+    /// Who set it, in a word.
+    pub(super) fn source(&self) -> &'static str {
+        match self.set_by {
+            Some(SetBy::Header) => "header",
+            Some(SetBy::Script) => "script",
+            None => "unknown",
+        }
+    }
+}
+
+impl CookieVerdict {
+    pub(super) fn word(self) -> &'static str {
+        match self {
+            Self::Allowed => "allowed",
+            Self::Refused => "refused",
+        }
+    }
+}

@@ -1,0 +1,195 @@
+//! The first reading of a recording: what must be known of the whole before one entry can be judged.
+//!
+//! That is who wrote it, whose site it shows, what the visitor chose when, which hosts receive that choice, and when each
+//! site's first page was answered. A recording that says too late what the reading needed is read once more.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::Audit;
+use super::recording::{self, Call, Entry, Producer, RecordingFault, Source, Ways, sent_field, set_lines};
+use super::timeline::Timeline;
+use crate::consent::Choices;
+use crate::cookie::{SetCookie, is_within, pairs, site_of};
+
+/// So many hosts, domains and sites are remembered, of each.
+const MAX_HOSTS: usize = 4096;
+
+/// What a whole recording says.
+#[derive(Debug, Default)]
+#[allow(clippy::struct_excessive_bools)] // Each is a fact of the recording.
+pub(super) struct Survey {
+    pub(super) producer: Producer,
+    /// The site whose charter it is held against, as a registrable domain.
+    pub(super) first_party: String,
+    /// Whether that is another site than the charter's: the portal was recorded at another address.
+    pub(super) is_elsewhere: bool,
+    pub(super) timeline: Timeline,
+    reach: Reach,
+    /// When each site's first page was asked for that was answered.
+    documents: BTreeMap<Box<str>, i64>,
+    pub(super) entries: usize,
+    /// How many of them called somebody.
+    pub(super) calls: usize,
+    /// From when to when, in milliseconds since 1970.
+    pub(super) span: Option<(i64, i64)>,
+    has_cookies: bool,
+    is_redacted: bool,
+    /// Whether some responses came from a service worker: what set their cookies may not be in the recording.
+    pub(super) has_service_worker: bool,
+    /// Whether there are more hosts than can be remembered.
+    pub(super) is_full: bool,
+}
+
+/// The hosts to which the browser sends the choice.
+#[derive(Debug, Default)]
+struct Reach {
+    hosts: BTreeSet<Box<str>>,
+    domains: BTreeSet<Box<str>>,
+}
+
+impl Survey {
+    /// Reads a recording as often as it takes. The second value says why it was not read to its end.
+    pub(super) fn of(audit: &Audit, source: &Source, progress: &dyn Fn(u64)) -> (Self, Result<(), RecordingFault>) {
+        let charters = site_of(&audit.charter().site);
+        let (mut first_party, mut ways) = (charters.to_owned(), Ways::default());
+        loop {
+            let mut surveyor = Surveyor::new(audit, &first_party);
+            let each = &mut |call: &Call, entry: &Entry, ways| surveyor.call(call, entry, ways);
+            let (head, result) = recording::read(source, ways, progress, each);
+            let Surveyor { survey, has_first_party, first_document, .. } = surveyor;
+            let elsewhere = first_document.map(|(_, site)| site).filter(|_| !has_first_party);
+            let was_wrong = head.is_late && head.producer.ways != ways;
+            if !was_wrong && elsewhere.is_none() {
+                let is_elsewhere = first_party != charters;
+                let (producer, entries) = (head.producer, head.entries);
+                return (Self { producer, first_party, is_elsewhere, entries, ..survey }, result);
+            }
+            ways = head.producer.ways;
+            first_party = elsewhere.unwrap_or(first_party);
+        }
+    }
+
+    /// Whether the visitor's choice is among what the browser sends to this host.
+    pub(super) fn choice_reaches(&self, host: &str) -> bool {
+        self.reach.hosts.contains(host) || self.reach.domains.iter().any(|domain| is_within(host, domain))
+    }
+
+    /// Whether a script of this site can have run before then.
+    pub(super) fn has_document_before(&self, site: &str, at: i64) -> bool {
+        self.documents.get(site).is_some_and(|document| *document < at)
+    }
+
+    /// Whether cookies were taken out: then it proves nothing.
+    pub(super) fn is_sanitised(&self) -> bool {
+        self.is_redacted || (!self.has_cookies && matches!(self.producer.ways, Ways::Lossy | Ways::Sanitising))
+    }
+
+    /// Whether it holds no cookie at all, and it is not known whether its producer would have shown one.
+    pub(super) fn lacks_cookies(&self) -> bool {
+        !self.has_cookies && self.producer.ways == Ways::Unknown
+    }
+}
+
+struct Surveyor<'a> {
+    audit: &'a Audit,
+    first_party: &'a str,
+    survey: Survey,
+    has_first_party: bool,
+    /// When the earliest page was asked for, and of which site.
+    first_document: Option<(i64, String)>,
+}
+
+impl<'a> Surveyor<'a> {
+    fn new(audit: &'a Audit, first_party: &'a str) -> Self {
+        let mut survey = Survey::default();
+        survey.reach.hosts.insert(audit.charter().site.as_str().into());
+        Self { audit, first_party, survey, has_first_party: false, first_document: None }
+    }
+
+    fn call(&mut self, call: &Call, entry: &Entry, ways: Ways) {
+        let survey = &mut self.survey;
+        survey.calls += 1;
+        survey.has_service_worker |= entry.via_service_worker;
+        let (first, last) = survey.span.unwrap_or((call.at, call.at));
+        survey.span = Some((first.min(call.at), last.max(call.at)));
+        if call.is_document && !call.is_redirect {
+            self.document(call);
+        }
+        let (sent, new) = (sent_field(entry), set_lines(entry, ways));
+        let survey = &mut self.survey;
+        survey.is_redacted |= sent.is_redacted || new.is_redacted;
+        // A recorder without cookies may still see those of a WebSocket's handshake.
+        let is_socket = call.url.starts_with("ws");
+        let has_some = !sent.field.is_empty() || !new.lines.is_empty() || new.unreadable > 0;
+        survey.has_cookies |= has_some && !is_socket;
+        if call.site() == self.first_party {
+            self.has_first_party = true;
+            self.choice(call, &sent.field, &new.lines);
+        }
+    }
+
+    fn document(&mut self, call: &Call) {
+        let survey = &mut self.survey;
+        if let Some(at) = survey.documents.get_mut(call.site()) {
+            *at = call.at.min(*at);
+        } else if survey.documents.len() < MAX_HOSTS {
+            survey.documents.insert(call.site().into(), call.at);
+        } else {
+            survey.is_full = true;
+        }
+        if call.site() == self.first_party && self.first_party != site_of(&self.audit.charter().site) {
+            self.reaches(&call.host, None);
+        }
+        if self.first_document.as_ref().is_none_or(|(at, _)| call.at < *at) {
+            self.first_document = Some((call.at, call.site().to_owned()));
+        }
+    }
+
+    /// What a request of the visitor's to the site itself, and its response, say of the choice.
+    fn choice(&mut self, call: &Call, field: &[u8], lines: &[Vec<u8>]) {
+        let policy = self.audit.policy();
+        let carries = pairs(field).any(|pair| pair.name.is_some_and(|name| policy.banner_of(name).is_some()));
+        if carries {
+            self.reaches(&call.host, None);
+        }
+        let choices = policy.read_choices(&pairs(field).filter_map(|pair| Some((pair.name?, pair.value))), call.now());
+        // A request without cookies may be one for which the page wanted none sent.
+        if carries || (!call.is_cross_site && (call.is_document || !field.is_empty())) {
+            self.survey.timeline.saw(call.at, choices);
+        }
+        let set = lines.iter().filter_map(|line| SetCookie::parse(line).ok());
+        let set: Vec<_> = set.filter(|line| policy.banner_of(line.name()).is_some()).collect();
+        if !set.is_empty() {
+            for line in &set {
+                self.reaches(&call.host, Some(line));
+            }
+            self.survey.timeline.saw(call.ended, self.after(call, choices, &set));
+        }
+    }
+
+    /// The choice once a response has set some of its cookies.
+    fn after(&self, call: &Call, before: Choices, set: &[SetCookie<'_>]) -> Choices {
+        let policy = self.audit.policy();
+        let is_kept = |line: &&SetCookie<'_>| line.life(call.now()).is_none_or(|life| life > 0);
+        let kept = set.iter().filter(is_kept).map(|line| (line.name(), line.value()));
+        let read = policy.read_choices(&kept, call.now());
+        let is_set = |banner| set.iter().any(|line| policy.banner_of(line.name()) == Some(banner));
+        let both = before.iter().zip(read.iter()).enumerate();
+        Choices::new(both.map(|(banner, (before, read))| if is_set(banner) { *read } else { *before }))
+    }
+
+    /// Notes that the choice is sent to a host, or to all hosts of the domain that a line names.
+    fn reaches(&mut self, host: &str, line: Option<&SetCookie<'_>>) {
+        let reach = &mut self.survey.reach;
+        let domain = line.and_then(SetCookie::named_domain).filter(|domain| is_within(host, domain));
+        let (names, name) = match &domain {
+            Some(domain) => (&mut reach.domains, domain.as_str()),
+            None => (&mut reach.hosts, host),
+        };
+        if names.len() < MAX_HOSTS {
+            names.insert(name.into());
+        } else if !names.contains(name) {
+            self.survey.is_full = true;
+        }
+    }
+}

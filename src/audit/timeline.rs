@@ -1,0 +1,147 @@
+//! The visitor's choice over time, as the recording's own requests show it.
+//!
+//! Entries come in no order of time, and there may be millions. So it is kept as runs of time in which every request that
+//! was seen carried the same choice: memory grows with how often the visitor chose. Where a choice turns up late within such
+//! a run, the run's own choice counts again from its last sight on.
+
+use crate::consent::Choices;
+
+/// A visitor does not choose more often. What comes after is kept within the runs that there are.
+const MAX_RUNS: usize = 4096;
+
+/// A choice, and from when to when it was seen, in milliseconds since 1970.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Run {
+    first: i64,
+    last: i64,
+    choices: Choices,
+}
+
+/// What was chosen when.
+#[derive(Debug, Default)]
+pub(super) struct Timeline {
+    /// In the order of time, and apart.
+    runs: Vec<Run>,
+    is_full: bool,
+}
+
+impl Timeline {
+    /// Takes in that a choice was seen at this time.
+    pub(super) fn saw(&mut self, at: i64, choices: Choices) {
+        // The first run that begins later.
+        let next = self.runs.partition_point(|run| run.first <= at);
+        let before = next.checked_sub(1).and_then(|index| self.runs.get(index)).copied();
+        if let Some(run) = before.filter(|run| at <= run.last) {
+            if run.choices != choices {
+                self.split(next - 1, run, at, choices);
+            }
+            return;
+        }
+        if let Some(run) = next.checked_sub(1).and_then(|index| self.runs.get_mut(index))
+            && run.choices == choices
+        {
+            run.last = at;
+        } else if let Some(run) = self.runs.get_mut(next)
+            && run.choices == choices
+        {
+            run.first = at;
+        } else {
+            self.insert(next, Run { first: at, last: at, choices });
+        }
+    }
+
+    /// The latest choice before this time.
+    pub(super) fn at(&self, time: i64) -> Choices {
+        let next = self.runs.partition_point(|run| run.first <= time);
+        next.checked_sub(1).and_then(|index| self.runs.get(index)).map(|run| run.choices).unwrap_or_default()
+    }
+
+    /// Whether the visitor chose more often than can be kept.
+    pub(super) fn is_full(&self) -> bool {
+        self.is_full
+    }
+
+    /// The run at this position turns out to hold another choice in its midst.
+    fn split(&mut self, index: usize, run: Run, at: i64, choices: Choices) {
+        // Of two at the same time, it is unknown which came first: only what both grant is certain.
+        let is_seen = at == run.first || at == run.last;
+        let choices = if is_seen { meet(&run.choices, &choices) } else { choices };
+        let before = Run { last: at.saturating_sub(1), ..run };
+        let after = Run { first: run.last, ..run };
+        let parts = [(at > run.first, before), (true, Run { first: at, last: at, choices }), (at < run.last, after)];
+        let parts: Vec<_> = parts.into_iter().filter_map(|(is_there, part)| is_there.then_some(part)).collect();
+        if self.runs.len() + parts.len() > MAX_RUNS {
+            self.is_full = true;
+            return;
+        }
+        self.runs.splice(index..=index, parts);
+    }
+
+    fn insert(&mut self, index: usize, run: Run) {
+        if self.runs.len() < MAX_RUNS {
+            self.runs.insert(index, run);
+        } else {
+            self.is_full = true;
+        }
+    }
+}
+
+fn meet(one: &Choices, other: &Choices) -> Choices {
+    Choices::new(one.iter().zip(other.iter()).map(|(one, other)| one.meet(*other)))
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::consent::{Choice, Reading};
+
+    fn choices(number: i64) -> Choices {
+        let choice =
+            Choice { reading: Reading::Given, date: Some(crate::cookie::UnixTime(number)), ..Choice::default() };
+        Choices::new([choice].into_iter())
+    }
+
+    #[test]
+    fn the_latest_before_a_time_counts() {
+        let mut timeline = Timeline::default();
+        for (at, choice) in [(50, 2), (10, 1), (20, 1), (70, 3), (60, 2)] {
+            timeline.saw(at, choices(choice));
+        }
+        let at = |time| timeline.at(time);
+        assert_eq!(at(9), Choices::default());
+        assert_eq!((at(10), at(49)), (choices(1), choices(1)));
+        assert_eq!((at(50), at(69)), (choices(2), choices(2)));
+        assert_eq!((at(70), at(i64::MAX)), (choices(3), choices(3)));
+        assert_eq!(timeline.runs.len(), 3);
+    }
+
+    #[test]
+    fn another_choice_in_between_is_found_whenever_it_comes() {
+        let mut timeline = Timeline::default();
+        for (at, choice) in [(10, 1), (90, 1), (50, 2)] {
+            timeline.saw(at, choices(choice));
+        }
+        assert_eq!((timeline.at(49), timeline.at(50), timeline.at(90)), (choices(1), choices(2), choices(1)));
+    }
+
+    proptest! {
+        /// Each choice that was seen is the one at its own time.
+        #[test]
+        fn no_choice_is_lost(seen in prop::collection::btree_map(0..1000_i64, 0..3_i64, 0..40), is_reversed in any::<bool>()) {
+            let mut timeline = Timeline::default();
+            let mut in_order: Vec<_> = seen.iter().collect();
+            if is_reversed {
+                in_order.reverse();
+            }
+            for (at, choice) in in_order {
+                timeline.saw(*at, choices(*choice));
+            }
+            for (at, choice) in seen {
+                prop_assert_eq!(timeline.at(at), choices(choice), "at {}", at);
+            }
+            prop_assert!(timeline.runs.is_sorted_by(|one, next| one.first <= one.last && one.last < next.first));
+        }
+    }
+}

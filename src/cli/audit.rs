@@ -1,0 +1,97 @@
+//! `octroi audit`: browsers' recordings held against a charter.
+
+use std::io::{IsTerminal as _, Write as _};
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use anyhow::{Context as _, Result, ensure};
+use clap::ValueEnum;
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+
+use crate::audit::recording::Source;
+use crate::audit::report::{Report, html, sarif, text};
+use crate::audit::{Audit, State};
+
+/// Each recording is read twice.
+const READINGS: u64 = 2;
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct AuditArgs {
+    /// Recordings as browsers export them (HAR), also compressed by gzip; `-` is standard input
+    #[arg(required = true, value_name = "FILE.har")]
+    recordings: Vec<PathBuf>,
+
+    /// The charter that they are held against
+    #[arg(long, value_name = "FILE")]
+    charter: PathBuf,
+
+    /// By whose choice they are judged
+    #[arg(long, default_value = "recorded", value_name = "STATE")]
+    state: State,
+
+    /// How the result is printed
+    #[arg(long, default_value = "text", value_name = "FORMAT")]
+    format: ReportFormat,
+}
+
+/// The forms of a report.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+enum ReportFormat {
+    /// For a terminal
+    #[default]
+    Text,
+    /// One page for people, to keep and to print
+    Html,
+    /// For programs
+    Json,
+    /// SARIF 2.1.0, for code scanning
+    Sarif,
+}
+
+pub(crate) fn run(args: &AuditArgs) -> Result<ExitCode> {
+    let inputs = args.recordings.iter().filter(|path| *path == Path::new("-")).count();
+    ensure!(inputs < 2, "standard input, `-`, can be given once");
+    let audit = Audit::new(&args.charter, args.state, &|path| std::fs::read(path))?;
+    let open =
+        |path: &PathBuf| Source::open(path).with_context(|| format!("cannot open the recording {}", path.display()));
+    let sources = args.recordings.iter().map(open).collect::<Result<Vec<_>>>()?;
+    let bar = progress_bar(&sources)?;
+    let report = audit.report(&sources, &|bytes| bar.inc(bytes));
+    bar.finish_and_clear();
+    std::io::stdout().lock().write_all(rendered(&report, args.format)?.as_bytes())?;
+    for recording in &report.summary.recordings {
+        if let Some(fault) = &recording.fault {
+            eprintln!("octroi: {} {fault}", recording.file.escape_debug());
+        }
+    }
+    Ok(match report.summary {
+        ref summary if !summary.complete => ExitCode::from(2),
+        ref summary if summary.findings > 0 => ExitCode::from(1),
+        _ => ExitCode::SUCCESS,
+    })
+}
+
+fn rendered(report: &Report, format: ReportFormat) -> Result<String> {
+    Ok(match format {
+        ReportFormat::Text => text::render(report, is_coloured()),
+        ReportFormat::Html => html::render(report)?,
+        ReportFormat::Json => serde_json::to_string_pretty(report)? + "\n",
+        ReportFormat::Sarif => format!("{:#}\n", sarif::render(report)),
+    })
+}
+
+/// As <https://no-color.org> asks.
+fn is_coloured() -> bool {
+    std::io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty())
+}
+
+/// A bar on standard error, if that is a terminal.
+fn progress_bar(sources: &[Source]) -> Result<ProgressBar> {
+    if !std::io::stderr().is_terminal() {
+        return Ok(ProgressBar::hidden());
+    }
+    let lengths = sources.iter().map(Source::length).collect::<std::io::Result<Vec<_>>>()?;
+    let bytes = lengths.iter().sum::<u64>() * READINGS;
+    let style = ProgressStyle::with_template("{bar:40} {percent:>3} %  {bytes_per_sec}  {eta} left")?;
+    Ok(ProgressBar::with_draw_target(Some(bytes), ProgressDrawTarget::stderr()).with_style(style))
+}

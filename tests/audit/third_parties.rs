@@ -1,0 +1,124 @@
+//! Other sites' servers: who was asked, and whether the visitor had agreed.
+
+use serde_json::json;
+
+use crate::command::{CHARTER, Desk};
+use crate::recording::{PORTAL, at, by, choice, page, recording};
+
+const TRACKER: &str = "https://stats.tracker.test/hit?uid=secret";
+
+#[test]
+fn a_third_party_is_told_that_was_asked_before_consent() {
+    let entries = [
+        page(0, PORTAL).sets("sessionid=1"),
+        at(1, TRACKER),
+        page(2, PORTAL).sends(&choice(true, true)),
+        at(3, TRACKER),
+    ];
+    let audited = Desk::new().audit(&recording(entries), &[]);
+    audited.assert_findings(&["third-party-without-consent null stats.tracker.test 1"]);
+    let expected = json!({ "host": "stats.tracker.test", "requests": 2, "cookies": 0, "before_consent": 1 });
+    assert_eq!(*audited.party("stats.tracker.test"), expected);
+    assert_eq!(audited.report["findings"][0]["url"], "https://stats.tracker.test/hit");
+}
+
+#[test]
+fn the_sites_own_hosts_are_no_third_parties_and_two_ministries_are() {
+    let ministry = CHARTER.replace("data.example.fr", "data.education.gouv.fr");
+    let entries = [
+        page(0, "https://data.education.gouv.fr/").sets("sessionid=1"),
+        at(1, "https://static.education.gouv.fr:8443/a.js"),
+        at(1, "https://www.sante.gouv.fr/a.js"),
+    ];
+    let audited = Desk::with_charter(&ministry).audit(&recording(entries), &[]);
+    audited.assert_findings(&["third-party-without-consent null www.sante.gouv.fr 2"]);
+}
+
+#[test]
+fn a_host_is_compared_as_the_url_standard_reads_it() {
+    let entries = [
+        page(0, "https://user:password@DATA.example.fr.:443/?q#f").sets("sessionid=1"),
+        at(1, "wss://stats.tracker.test:9443/socket"),
+        at(2, "https://b\u{fc}cher.test/"),
+        at(3, "http://[2001:db8::1]:8080/"),
+    ];
+    let audited = Desk::new().audit(&recording(entries), &[]);
+    assert_eq!(audited.report["summary"]["third_parties"], 3);
+    for host in ["2001:db8::1", "stats.tracker.test", "xn--bcher-kva.test"] {
+        assert_eq!(audited.party(host)["requests"], 1);
+    }
+    assert_eq!(audited.cookie("sessionid")["host"], "data.example.fr");
+    assert!(!audited.report.to_string().contains("password"));
+}
+
+#[test]
+fn caches_blocks_and_other_schemes_call_no_one() {
+    let start = || page(0, PORTAL).sets("sessionid=1");
+    let nobody = |entry| Desk::new().audit(&by("WebInspector", [start(), entry]), &[]).assert_findings(&[]);
+    nobody(at(1, TRACKER).with("/_fromCache", "disk"));
+    nobody(at(1, TRACKER).status(0).with("/response/_error", "net::ERR_BLOCKED_BY_CLIENT"));
+    for url in
+        ["data:image/png,secret", "blob:https://stats.tracker.test/1", "about:blank", "chrome-extension://x/a.js"]
+    {
+        nobody(at(1, url));
+    }
+    let cached = at(1, TRACKER).sets("uid=1").with("/request/headersSize", 0).with("/response/headersSize", 0);
+    Desk::new().audit(&by("Firefox", [start(), cached.clone()]), &[]).assert_findings(&[]);
+    assert_eq!(Desk::new().audit(&by("Playwright", [start(), cached]), &[]).code, 1);
+    for word in ["Memory Cache", "Disk Cache"] {
+        let cached = at(1, TRACKER).with("/_fetchType", word);
+        Desk::new().audit(&by("WebKit Web Inspector", [start(), cached]), &[]).assert_findings(&[]);
+    }
+    let doubtful = at(1, TRACKER).status(0).with("/response/_error", "net::ERR_ABORTED");
+    assert_eq!(Desk::new().audit(&by("WebInspector", [start(), doubtful]), &[]).code, 1);
+    let update = at(1, TRACKER).request_header("Sec-Fetch-Site", "none").request_header("Sec-Fetch-Mode", "no-cors");
+    Desk::new().audit(&by("mitmproxy", [start(), update]), &[]).assert_findings(&[]);
+}
+
+#[test]
+fn a_declaration_without_a_domain_covers_the_sites_own_cookie_alone() {
+    let entries = [
+        page(0, PORTAL).sends(&choice(true, true)),
+        at(1, TRACKER).sets("sessionid=1").sets("VISITOR=1"),
+        at(2, "https://www.video.test/v").sets("VISITOR=1; Domain=video.test; Max-Age=60"),
+    ];
+    let audited = Desk::new().audit(&recording(entries), &[]);
+    audited.assert_findings(&[
+        "undeclared-cookie VISITOR stats.tracker.test 1",
+        "undeclared-cookie sessionid stats.tracker.test 1",
+    ]);
+    assert_eq!(audited.party("www.video.test")["cookies"], 1);
+    assert_eq!(audited.party("stats.tracker.test")["cookies"], 2);
+}
+
+#[test]
+fn a_third_party_is_judged_by_the_purpose_of_its_declared_cookies() {
+    let entries = |choice: &str| {
+        let hosts = ["https://tile.maps.test/1.png", "https://www.video.test/v", TRACKER];
+        let asked = hosts.into_iter().map(|url| at(1, url));
+        recording([page(0, PORTAL).sends(choice)].into_iter().chain(asked))
+    };
+    let found = |choice: &str| Desk::new().audit(&entries(choice), &[]).findings();
+    let without = |host: &str, entry: usize| format!("third-party-without-consent null {host} {entry}");
+    let (tracker, video) = (without("stats.tracker.test", 3), without("www.video.test", 2));
+    assert_eq!(found("sessionid=1"), [tracker.clone(), video]);
+    assert_eq!(found(&choice(false, true)), [tracker]);
+    assert_eq!(found(&choice(true, true)), [""; 0]);
+}
+
+#[test]
+fn where_the_charters_site_is_not_recorded_the_first_page_is_it() {
+    let entries = [
+        at(9, "http://portal.test:8001/api").sends("_ga=1"),
+        page(5, "http://portal.test:8001/").sets("_ga=1; Max-Age=60"),
+        page(7, "http://other.test/"),
+    ];
+    let audited = Desk::new().audit(&recording(entries), &[]);
+    audited.assert_findings(&[
+        "cookie-without-consent _ga portal.test 1",
+        "third-party-without-consent null other.test 2",
+    ]);
+    let read = &audited.report["summary"]["recordings"][0];
+    assert_eq!(read["first_party"], "portal.test");
+    assert!(read["notes"].to_string().contains("first page"), "{read}");
+}
