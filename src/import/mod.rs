@@ -27,7 +27,7 @@ mod tests;
 mod text;
 mod trackers;
 
-use crate::charter::{CharterDocument, Comments, KeyPath};
+use crate::charter::{CharterDocument, Comments, EMBEDDED, KeyPath};
 
 /// The largest page; what people publish has some hundred kilobytes.
 pub const MAX_BYTES: usize = 16 << 20;
@@ -181,6 +181,9 @@ fn form(text: &str) -> Form {
     let start = text.trim_start();
     if start.starts_with('{') {
         return Form::Json;
+    }
+    if text.contains(&format!("<!-- {EMBEDDED} ")) {
+        return Form::Markdown;
     }
     let lower = text.to_ascii_lowercase();
     let has = |tags: &[&str]| tags.iter().any(|tag| lower.contains(tag));

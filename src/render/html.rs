@@ -5,7 +5,8 @@ use askama::Template;
 use super::page::Page;
 use super::phrase::Piece;
 use super::{PageOptions, RenderError};
-use crate::charter::{Charter, EMBEDDED, Need, Style};
+use crate::charter::{Charter, Need, Style};
+use crate::import::embedded;
 
 /// The style sheet that a plain page brings along, as it stands in the page.
 pub const STYLE: &str = include_str!("plain.css");
@@ -77,16 +78,5 @@ pub fn html(charter: &Charter, options: &PageOptions<'_>) -> Result<String, Rend
     let visible = PageTemplate { page: &page, style, stylesheets: options.stylesheets, classes }.render()?;
     let end = visible.rfind("</body>").unwrap_or(visible.len());
     let (before, after) = visible.split_at(end);
-    Ok(format!("{before}{}\n{after}", embedded(charter)?))
-}
-
-/// An element that browsers neither run nor show.
-fn embedded(charter: &Charter) -> Result<String, RenderError> {
-    let json = charter.document().to_json()?.to_string();
-    let escaped = |text: char| match text {
-        '<' | '>' | '&' | '\u{2028}' | '\u{2029}' => format!("\\u{:04x}", u32::from(text)),
-        other => other.to_string(),
-    };
-    let json: String = json.chars().map(escaped).collect();
-    Ok(format!("<script type=\"application/json\" id=\"{EMBEDDED}\">{json}</script>"))
+    Ok(format!("{before}{}\n{after}", embedded::in_html(&charter.document(), &visible)))
 }

@@ -9,7 +9,8 @@ use super::page::{CategorySection, Page, Section};
 use super::phrase::{Localized, Phrase, Piece};
 use super::words::TableWords;
 use super::{PageOptions, RenderError};
-use crate::charter::{Charter, EMBEDDED};
+use crate::charter::Charter;
+use crate::import::embedded;
 
 /// The page as Markdown, the charter embedded in a comment.
 ///
@@ -25,7 +26,8 @@ pub fn markdown(charter: &Charter, options: &PageOptions<'_>) -> Result<String, 
     }
     page.categories.iter().for_each(|category| add_category(&mut text, category, &page));
     page.sections.iter().for_each(|section| add_section(&mut text, section));
-    let _ = write!(text, "\n{}\n", embedded(charter)?);
+    let charter = embedded::in_markdown(&charter.document(), &text);
+    let _ = write!(text, "\n{charter}\n");
     Ok(text)
 }
 
@@ -138,15 +140,4 @@ fn guarded(line: String) -> String {
         return format!("{number}\\{rest}");
     }
     line
-}
-
-/// A comment with no end in it but its own.
-fn embedded(charter: &Charter) -> Result<String, RenderError> {
-    let json = charter.document().to_json()?.to_string();
-    let escaped = |letter: char| match letter {
-        '<' | '>' | '&' | '-' | '\u{2028}' | '\u{2029}' => format!("\\u{:04x}", u32::from(letter)),
-        other => other.to_string(),
-    };
-    let json: String = json.chars().map(escaped).collect();
-    Ok(format!("<!-- {EMBEDDED} {json} -->"))
 }

@@ -6,6 +6,7 @@ use proptest::sample::select;
 use super::*;
 use crate::charter::testing::any_charter;
 use crate::charter::{CharterDocument, EMBEDDED};
+use crate::import::{Options, import};
 
 const LANGUAGES: &[&str] = &["fr", "en", "es", "de", "nl", "it", "pt-BR", "ar"];
 
@@ -49,6 +50,16 @@ proptest! {
             prop_assert_eq!(row.replace("\\\\", "").replace("\\|", "").matches('|').count(), 6, "{}", row);
         }
         prop_assert!(!page.contains("<b>") && !page.contains("<script"));
+    }
+
+    #[test]
+    fn what_was_rendered_imports_as_the_same_charter(charter in any_charter(), language in select(LANGUAGES)) {
+        let options = options(language, Style::Plain);
+        for page in [html(&charter, &options).unwrap(), markdown(&charter, &options).unwrap(), json(&charter).unwrap()] {
+            let draft = import(page.as_bytes(), &Options::default()).unwrap();
+            prop_assert!(draft.decisions.is_empty());
+            prop_assert_eq!(&Charter::from_document(&draft.document).unwrap(), &charter);
+        }
     }
 
     #[test]
