@@ -25,6 +25,7 @@
 //!
 //! The core, from the rule to the byte:
 //! - [`policy`]: the one function of the product, [`policy::Policy::judge`].
+//! - [`diff`]: what changed between two charters, and who must be told.
 //! - [`render`]: the charter as its public page. [`import`]: a charter's draft from a page that is published already.
 //! - [`charter`]: the document that the lawyer publishes.
 //! - [`consent`]: the visitor's choice.
@@ -36,8 +37,8 @@
 //! streams and timeouts are made of.
 //!
 //! A module uses only what stands below it: `cli`, `demo`, `server` and `admin`, `proxy` and `audit`, `gate` and
-//! `upstream`, `reload`, `snapshot`, `config`, `policy`, `render`, `import`, `charter`, `consent`, `cookie`;
-//! `telemetry` and `inventory` read the core's enums and
+//! `upstream`, `reload`, `snapshot`, `config`, `diff`, `policy`, `render`, `import`, `charter`, `consent`,
+//! `cookie`; `telemetry` and `inventory` read the core's enums and
 //! nothing else, `http` uses `net`, and `drain`, `health` and `net` use nothing at all.
 //! `tests/architecture.rs` holds this against the code.
 
@@ -76,5 +77,6 @@ pub mod import;
 pub mod charter;
 pub mod consent;
 pub mod cookie;
+pub mod diff;
 pub mod policy;
 pub mod render;

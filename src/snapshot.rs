@@ -4,6 +4,8 @@
 //! changes. [`Snapshots`] holds the current one; each worker reads it through a [`SnapshotReader`], which costs one
 //! comparison while nothing changes.
 
+mod charter_pages;
+
 use std::collections::HashMap;
 use std::sync::Arc;
 use std::time::Instant;
@@ -11,6 +13,8 @@ use std::time::Instant;
 use arc_swap::{ArcSwap, Cache};
 use http::HeaderValue;
 use http::uri::Authority;
+
+pub use charter_pages::{CharterPage, CharterPages};
 
 use crate::charter::{Charter, Enforcement};
 use crate::config::{
@@ -41,6 +45,8 @@ pub struct Site {
     pub charter: Arc<Charter>,
     pub policy: Arc<Policy>,
     pub charter_hash: Arc<str>,
+    /// The charter as its visitors read it, if the site shows it.
+    pub charter_pages: Option<CharterPages>,
     pub enforcement: Enforcement,
     pub strip_all: Vec<String>,
     /// `Strict-Transport-Security` of responses over https that have none.
@@ -98,6 +104,7 @@ impl Site {
             charter: config.charter.clone(),
             policy: config.policy.clone(),
             charter_hash: config.charter_hash.clone(),
+            charter_pages: CharterPages::new(&config.charter, config.enforcement),
             enforcement: config.enforcement,
             strip_all: config.strip_all.clone(),
             hsts,

@@ -13,7 +13,7 @@ use source::{Path, Source, Token, text};
 use std::fs;
 
 /// From the top down: a module uses only what stands below its line.
-const LAYERS: [&[&str]; 16] = [
+const LAYERS: [&[&str]; 17] = [
     &["main"],
     &["cli"],
     &["demo"],
@@ -24,6 +24,7 @@ const LAYERS: [&[&str]; 16] = [
     &["reload"],
     &["snapshot"],
     &["config"],
+    &["diff"],
     &["policy"],
     &["render"],
     &["import"],
@@ -33,7 +34,7 @@ const LAYERS: [&[&str]; 16] = [
 ];
 
 /// Pure: bytes in, verdict out. No socket, no file, no clock, no async.
-const CORE: [&str; 6] = ["cookie", "consent", "charter", "import", "render", "policy"];
+const CORE: [&str; 7] = ["cookie", "consent", "charter", "import", "render", "policy", "diff"];
 
 /// Pure as the core, and above it: the gate reads bytes, so that whatever holds them can ask it. Its inventory reads a
 /// clock for itself.

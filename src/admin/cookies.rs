@@ -4,7 +4,6 @@ use std::collections::HashSet;
 
 use serde_json::{Value, json};
 
-use super::policy::pattern;
 use super::written;
 use crate::cookie::UnixTime;
 use crate::inventory::{Decision, Inventory, Seen, Sightings, SiteInventory};
@@ -69,5 +68,5 @@ pub(super) fn not_seen(site: &Site, seen: &SiteInventory) -> Vec<String> {
     let decisions = seen.names.iter().flat_map(|(_, seen)| [seen.request.last, seen.response.last]);
     let met: HashSet<usize> = decisions.flatten().filter_map(|decision| decision.declaration).collect();
     let declared = site.charter.cookies.iter().enumerate();
-    declared.filter(|(index, _)| !met.contains(index)).map(|(_, cookie)| pattern(&cookie.name)).collect()
+    declared.filter(|(index, _)| !met.contains(index)).map(|(_, cookie)| cookie.name.shown()).collect()
 }

@@ -6,8 +6,7 @@ use serde_json::{Map, Value, json};
 
 use super::written;
 use crate::charter::{
-    AudienceExemption, BannerRules, CategoryIndex, Charter, Combine, DeclaredCookie, Enforcement, Gpc, Lifetime,
-    NamePattern, Need,
+    AudienceExemption, BannerRules, CategoryIndex, Charter, Combine, DeclaredCookie, Enforcement, Gpc, Lifetime, Need,
 };
 use crate::config::{
     CertificateFiles, DeletionBytes, EndpointConfig, HealthConfig, Limits, ListenerConfig, LogConfig, PerAddress,
@@ -160,7 +159,7 @@ fn banner(charter: &Charter, rules: &BannerRules) -> Value {
 
 fn declared(charter: &Charter, cookie: &DeclaredCookie) -> Value {
     json!({
-        "name": pattern(&cookie.name),
+        "name": cookie.name.shown(),
         "category": charter.category_id(cookie.category),
         "provider": cookie.provider,
         "lifetime": match cookie.lifetime {
@@ -177,15 +176,6 @@ fn declared(charter: &Charter, cookie: &DeclaredCookie) -> Value {
         "http_only": cookie.http_only,
         "same_site": cookie.same_site.map(|value| format!("{value:?}").to_ascii_lowercase()),
     })
-}
-
-/// A declaration's name, as charters write it.
-pub(super) fn pattern(pattern: &NamePattern) -> String {
-    match pattern {
-        NamePattern::Exact(name) | NamePattern::Glob(name) => name.clone(),
-        NamePattern::Prefix(prefix) => format!("{prefix}*"),
-        NamePattern::Regex(regex) => format!("/{regex}/"),
-    }
 }
 
 /// The word of the files.

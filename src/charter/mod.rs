@@ -31,6 +31,7 @@ pub use problem::{KeyPath, Problem, Segment};
 pub(crate) use problem::{nearest, one_of};
 pub use toml_file::Comments;
 pub use written::EMBEDDED;
+pub(crate) use written::day;
 
 use crate::consent::{Format, Options, Undated};
 use crate::cookie::{SameSite, UnixTime};

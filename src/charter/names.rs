@@ -37,6 +37,15 @@ impl NamePattern {
         }
     }
 
+    /// On one line, as people read it: `_pk_id.*`, `/ad[0-9]+/`.
+    pub fn shown(&self) -> String {
+        match self {
+            Self::Exact(name) | Self::Glob(name) => name.clone(),
+            Self::Prefix(prefix) => format!("{prefix}*"),
+            Self::Regex(regex) => format!("/{regex}/"),
+        }
+    }
+
     /// Whether it covers `name`; a regular expression, which only the policy compiles, is taken to cover none.
     pub(crate) fn surely_covers(&self, name: &str) -> bool {
         match self {

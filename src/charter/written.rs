@@ -157,7 +157,7 @@ fn category(category: &Category) -> CategoryDocument {
 }
 
 /// The day that begins at this moment, as charters write it.
-fn day(midnight: UnixTime) -> Option<String> {
+pub(crate) fn day(midnight: UnixTime) -> Option<String> {
     let moment = jiff::Timestamp::from_second(midnight.0).ok()?;
     Some(jiff::tz::Offset::UTC.to_datetime(moment).date().to_string())
 }

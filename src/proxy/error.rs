@@ -72,6 +72,12 @@ pub(super) enum ProxyError {
     /// The host's site is another one than TLS was set up for (RFC 9110 §15.5.20).
     #[error("This connection was set up for another site.")]
     OtherSite,
+    /// Under the path of the charter's page there is nothing else.
+    #[error("There is no such page here.")]
+    PageMissing,
+    /// The charter's page can be read, and nothing else.
+    #[error("This page can only be read.")]
+    PageReadOnly,
     /// This process has sent the request on before: the site's upstream leads back to octroi.
     #[error("This request has come back to the proxy that sent it on.")]
     CameBack,
@@ -93,7 +99,7 @@ impl ProxyError {
     /// What the visitor gets.
     pub(super) fn status(&self) -> StatusCode {
         match self {
-            Self::MethodNotAllowed => StatusCode::METHOD_NOT_ALLOWED,
+            Self::MethodNotAllowed | Self::PageReadOnly => StatusCode::METHOD_NOT_ALLOWED,
             Self::ProtocolUnknown => StatusCode::NOT_IMPLEMENTED,
             Self::Malformed(Refusal::TooLarge) | Self::TooManyFields | Self::FieldsTooLarge | Self::CookiesTooLarge => {
                 StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE
@@ -107,6 +113,7 @@ impl ProxyError {
             | Self::FieldInvalid
             | Self::ContentLengthInvalid
             | Self::ConnectionInvalid => StatusCode::BAD_REQUEST,
+            Self::PageMissing => StatusCode::NOT_FOUND,
             Self::TargetTooLong => StatusCode::URI_TOO_LONG,
             Self::BodyTooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             Self::RateExceeded => StatusCode::TOO_MANY_REQUESTS,
@@ -121,7 +128,11 @@ impl ProxyError {
     pub(super) fn proxy_status(&self) -> &'static str {
         match self {
             Self::UnknownHost | Self::OtherSite => "destination_not_found",
-            Self::MethodNotAllowed | Self::BodyTooLarge | Self::RateExceeded => "http_request_denied",
+            Self::MethodNotAllowed
+            | Self::PageMissing
+            | Self::PageReadOnly
+            | Self::BodyTooLarge
+            | Self::RateExceeded => "http_request_denied",
             Self::CameBack => "proxy_loop_detected",
             Self::Panicked(_) => "proxy_internal_error",
             Self::UnexpectedSwitch | Self::SwitchMissing => "http_upgrade_failed",
@@ -135,6 +146,7 @@ impl ProxyError {
         match self {
             Self::UnknownHost | Self::OtherSite => Termination::Misdirected,
             Self::RateExceeded => Termination::RateExceeded,
+            Self::PageMissing | Self::PageReadOnly => Termination::Ok,
             Self::CameBack => Termination::CameBack,
             Self::Panicked(_) => Termination::Panicked,
             Self::UnexpectedSwitch | Self::SwitchMissing => Termination::UpstreamFailed("upstream_invalid"),
@@ -174,6 +186,8 @@ mod tests {
             ProxyError::ConnectionInvalid,
             ProxyError::UnknownHost,
             ProxyError::OtherSite,
+            ProxyError::PageMissing,
+            ProxyError::PageReadOnly,
             ProxyError::CameBack,
             ProxyError::Panicked(Panicked),
             ProxyError::UnexpectedSwitch,

@@ -1,6 +1,6 @@
-//! Every response that octroi makes itself: an error's short page, or a redirect.
+//! Every response that octroi makes itself: an error's short page, a redirect, or the charter's page.
 //!
-//! One type makes them all, so that none is kept by a cache, sets a cookie or names anything internal. `Proxy-Status`
+//! One type makes them all, so that none is kept by a shared cache, sets a cookie or names anything internal. `Proxy-Status`
 //! (RFC 9209) says what went wrong, the page what a person needs to know: the reason, and the id to quote.
 
 use bytes::Bytes;
@@ -9,6 +9,7 @@ use http::{HeaderMap, HeaderName, HeaderValue, Method, Response, StatusCode, Ver
 use http_body::Body as _;
 
 use super::body::Body;
+use super::charter_page::CharterAnswer;
 use super::error::ProxyError;
 use super::exchange::{Exchange, Termination};
 use super::headers::request_id::RequestId;
@@ -25,6 +26,8 @@ pub(super) enum Answer {
     Error(ProxyError),
     /// Where to go instead.
     Redirect(HeaderValue),
+    /// The charter's page.
+    Charter(Box<CharterAnswer>),
 }
 
 impl<E: Into<ProxyError>> From<E> for Answer {
@@ -89,7 +92,7 @@ impl Answer {
                 tracing::warn!(request_id, %error, "the portal gave no usable response");
             }
             Self::Error(error) => tracing::debug!(request_id, %error, "answered without asking the portal"),
-            Self::Redirect(_) => {}
+            Self::Redirect(_) | Self::Charter(_) => {}
         }
     }
 
@@ -97,6 +100,7 @@ impl Answer {
         match self {
             Self::Error(error) => error.status(),
             Self::Redirect(_) => StatusCode::PERMANENT_REDIRECT,
+            Self::Charter(answer) => answer.status(),
         }
     }
 
@@ -104,17 +108,19 @@ impl Answer {
         match self {
             Self::Error(error) => error.termination(),
             Self::Redirect(_) => Termination::Redirected,
+            Self::Charter(_) => Termination::Ok,
         }
     }
 
     fn headers(&self, asked: Asked, length: usize) -> HeaderMap {
-        let mut headers = HeaderMap::with_capacity(8);
-        headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
-        headers.insert(CONTENT_TYPE, HeaderValue::from_static(content_type(asked.html)));
-        headers.insert(CONTENT_LENGTH, HeaderValue::from(length));
+        let mut headers = match self {
+            Self::Charter(answer) => answer.fields(),
+            Self::Error(_) | Self::Redirect(_) => short_page(asked, length),
+        };
         match self {
             Self::Redirect(location) => drop(headers.insert(LOCATION, location.clone())),
             Self::Error(error) => describe(error, &mut headers),
+            Self::Charter(_) => {}
         }
         if self.closes(asked) {
             headers.insert(CONNECTION, HeaderValue::from_static("close"));
@@ -134,6 +140,7 @@ impl Answer {
         let reason = match self {
             Self::Error(error) => error.to_string(),
             Self::Redirect(_) => "This page is served over https.".to_owned(),
+            Self::Charter(answer) => return answer.content(),
         };
         let code = status.as_u16();
         let page = if html {
@@ -143,6 +150,15 @@ impl Answer {
         };
         page.into()
     }
+}
+
+/// The fields of a page that is made for one request.
+fn short_page(asked: Asked, length: usize) -> HeaderMap {
+    let mut headers = HeaderMap::with_capacity(8);
+    headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    headers.insert(CONTENT_TYPE, HeaderValue::from_static(content_type(asked.html)));
+    headers.insert(CONTENT_LENGTH, HeaderValue::from(length));
+    headers
 }
 
 fn describe(error: &ProxyError, headers: &mut HeaderMap) {
@@ -155,6 +171,7 @@ fn describe(error: &ProxyError, headers: &mut HeaderMap) {
         ProxyError::MethodNotAllowed => {
             drop(headers.insert(ALLOW, HeaderValue::from_static("GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS")));
         }
+        ProxyError::PageReadOnly => drop(headers.insert(ALLOW, HeaderValue::from_static("GET, HEAD"))),
         // There is room for one more request within a second, whatever the rate is.
         ProxyError::RateExceeded => drop(headers.insert(RETRY_AFTER, HeaderValue::from_static("1"))),
         _ => {}

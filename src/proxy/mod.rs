@@ -5,6 +5,7 @@
 //! is a file of its own and works on the head alone; bodies stream past them.
 
 mod body;
+mod charter_page;
 mod cookies;
 mod downstream;
 mod error;

@@ -17,7 +17,7 @@ use super::headers::normalize::{Normalized, normalize};
 use super::headers::request_id::X_REQUEST_ID;
 use super::headers::{hop_by_hop, loops};
 use super::websocket::handshake::{self, Upgrade};
-use super::{Proxy, route};
+use super::{Proxy, charter_page, route};
 use crate::cookie::UnixTime;
 use crate::gate::RequestOutcome;
 use crate::http::h1::Refusal;
@@ -78,6 +78,9 @@ impl Proxy {
         let https = forwarded::is_https(&head.headers, downstream);
         if let Some(location) = route::redirect(downstream, https, &authority, &head.uri) {
             return Ok(Next::Answer(Answer::Redirect(location)));
+        }
+        if let Some(answer) = charter_page::answer(site, head, upgrade.is_some(), https) {
+            return Ok(Next::Answer(answer));
         }
         let (forged, via) = (forwarded::forged_where(downstream.is_trusted()), site.upstream.via);
         let unwanted = |name: &HeaderName| forged(name) || *name == X_REQUEST_ID || (*name == VIA && !via);

@@ -1,6 +1,8 @@
 //! `octroi charter`: a charter's life outside the proxy, one file for each step.
 
+mod diff;
 mod import;
+mod inventory;
 mod render;
 mod source;
 
@@ -16,6 +18,8 @@ pub(crate) struct CharterArgs {
 
 #[derive(Debug, Subcommand)]
 enum Step {
+    /// Show what changed between two charters, or what a running octroi sees otherwise
+    Diff(diff::DiffArgs),
     /// Write a charter from a published cookie page, with comments where a person must decide
     Import(import::ImportArgs),
     /// Show a charter as the public page that visitors read
@@ -24,6 +28,7 @@ enum Step {
 
 pub(crate) fn run(args: CharterArgs) -> anyhow::Result<ExitCode> {
     match args.step {
+        Step::Diff(args) => diff::run(&args),
         Step::Import(args) => import::run(&args),
         Step::Render(args) => render::run(&args),
     }

@@ -1,3 +1,6 @@
 //! A charter's life outside the proxy, and the page that shows it.
 
+mod accessibility;
+mod diff;
+mod publish;
 mod render;

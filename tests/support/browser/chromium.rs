@@ -188,7 +188,7 @@ impl Page<'_> {
         });
     }
 
-    fn call(&self, method: &str, parameters: &Value) -> Value {
+    pub(super) fn call(&self, method: &str, parameters: &Value) -> Value {
         self.browser.call(Some(&self.session), method, parameters)
     }
 }

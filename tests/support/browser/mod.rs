@@ -2,6 +2,7 @@
 //!
 //! Calls block; every wait ends with an event of the browser or, after [`PATIENCE`], with a failure.
 
+mod axe;
 mod chromium;
 mod firefox;
 mod process;

@@ -1,0 +1,77 @@
+//! What an admin listener has seen: `/cookies`, asked for over a plain connection.
+
+use std::io::{Read as _, Write as _};
+use std::net::{TcpStream, ToSocketAddrs as _};
+use std::time::Duration;
+
+use anyhow::{Context, bail, ensure};
+use serde_json::Value;
+use url::Url;
+
+use crate::diff::SeenName;
+
+/// How long each step of the exchange may take.
+const PATIENCE: Duration = Duration::from_secs(10);
+
+/// Far more than an inventory of a hundred sites.
+const LARGEST: u64 = 64 * 1024 * 1024;
+
+/// The document at `/cookies` of a listener.
+pub(super) fn fetch(address: &str, token: Option<&str>) -> anyhow::Result<Value> {
+    let url = Url::parse(address).with_context(|| format!("`{address}` is no address"))?;
+    ensure!(url.scheme() == "http", "an admin listener speaks http: write `http://127.0.0.1:9180`");
+    let host = url.host_str().context("the address names no host")?;
+    let port = url.port_or_known_default().unwrap_or(80);
+    let answer = exchange(host, port, token).with_context(|| format!("no answer from {host}:{port}"))?;
+    let end = answer.windows(4).position(|bytes| bytes == b"\r\n\r\n").context("the answer is not HTTP")?;
+    let (head, body) = answer.split_at(end.saturating_add(4).min(answer.len()));
+    let head = String::from_utf8_lossy(head);
+    let status = head.lines().next().and_then(|line| line.split(' ').nth(1)).unwrap_or_default();
+    match status {
+        "200" => {}
+        "401" => bail!("{host}:{port} wants a token: name its file with `--token-file`"),
+        "" => bail!("the answer of {host}:{port} is not HTTP"),
+        other => bail!("{host}:{port} answers with the status {other}: is it an admin listener?"),
+    }
+    serde_json::from_slice(body).with_context(|| format!("{host}:{port} does not answer as an admin listener"))
+}
+
+/// One request of HTTP/1.0: the answer is not chunked, and ends with the connection.
+fn exchange(host: &str, port: u16, token: Option<&str>) -> anyhow::Result<Vec<u8>> {
+    let name = host.trim_start_matches('[').trim_end_matches(']');
+    let address = (name, port).to_socket_addrs()?.next().context("the host has no address")?;
+    let mut stream = TcpStream::connect_timeout(&address, PATIENCE)?;
+    stream.set_read_timeout(Some(PATIENCE))?;
+    stream.set_write_timeout(Some(PATIENCE))?;
+    let token = token.map_or_else(String::new, |token| format!("Authorization: Bearer {token}\r\n"));
+    write!(stream, "GET /cookies HTTP/1.0\r\nHost: {host}:{port}\r\n{token}\r\n")?;
+    let mut answer = Vec::new();
+    stream.take(LARGEST).read_to_end(&mut answer)?;
+    Ok(answer)
+}
+
+/// The names of one site: the one that is named, else the only one, else that of the charter.
+pub(super) fn names(document: &Value, wanted: Option<&str>, charter: &str) -> anyhow::Result<Vec<SeenName>> {
+    let sites = document["sites"].as_array().context("the answer has no `sites`: is it an admin listener?")?;
+    let with_name = |name: &str| sites.iter().find(|site| site["site"] == name);
+    let site = match (wanted, sites.as_slice()) {
+        (Some(wanted), _) => with_name(wanted),
+        (None, [only]) => Some(only),
+        (None, _) => with_name(charter),
+    };
+    let Some(site) = site else {
+        let known: Vec<_> = sites.iter().filter_map(|site| site["site"].as_str()).collect();
+        bail!("name the site with `--site`: the listener has {}", known.join(", "));
+    };
+    let names = site["names"].as_array().map(Vec::as_slice).unwrap_or_default();
+    Ok(names.iter().filter_map(seen).collect())
+}
+
+fn seen(name: &Value) -> Option<SeenName> {
+    let category = |direction: &str| name.get(direction)?.get("category")?.as_str();
+    Some(SeenName {
+        name: name["name"].as_str()?.to_owned(),
+        in_response: name["response"].is_object(),
+        category: category("response").or(category("request")).map(str::to_owned),
+    })
+}

@@ -1,0 +1,90 @@
+//! The declared cookies, by their names.
+
+use super::words::{is_longer, read_alike, same_name, shown};
+use super::{Comparison, Kind};
+use crate::charter::{AudienceExemption, Charter, DeclaredCookie, NamePattern, Need};
+
+impl Comparison<'_> {
+    pub(super) fn cookies(&mut self) {
+        let (before, after) = (self.before, self.after);
+        for cookie in &after.cookies {
+            if let Some(earlier) = counterpart(before, cookie) {
+                self.cookie(earlier, cookie);
+            } else {
+                let category = after.category_id(cookie.category).to_owned();
+                self.note(Kind::Cookie, &cookie.name.shown(), None, Some(category), true);
+                self.widens(cookie.category);
+            }
+        }
+        for gone in before.cookies.iter().filter(|cookie| counterpart(after, cookie).is_none()) {
+            let category = before.category_id(gone.category).to_owned();
+            self.note(Kind::Cookie, &gone.name.shown(), Some(category), None, false);
+        }
+    }
+
+    fn cookie(&mut self, before: &DeclaredCookie, after: &DeclaredCookie) {
+        let name = &after.name.shown();
+        let known = self.report.differences.len();
+        self.standing(before, after, name);
+        let is_other = !read_alike(&before.purpose, &after.purpose);
+        self.note(Kind::Purpose, name, shown(&before.purpose), shown(&after.purpose), is_other);
+        let provider = |cookie: &DeclaredCookie| cookie.provider.clone();
+        let is_other = after.provider.is_some() && !same_name(before.provider.as_deref(), after.provider.as_deref());
+        self.note(Kind::Provider, name, provider(before), provider(after), is_other);
+        let life = |cookie: &DeclaredCookie| cookie.lifetime.map(|lifetime| lifetime.to_string());
+        let lives_longer = is_longer(before.lifetime, after.lifetime);
+        self.note(Kind::Lifetime, name, life(before), life(after), lives_longer);
+        let cap = |cookie: &DeclaredCookie| Some(if cookie.cap { "enforced" } else { "declared" }.to_owned());
+        self.note(Kind::Cap, name, cap(before), cap(after), before.cap);
+        self.note(Kind::Service, name, shown(&before.service), shown(&after.service), false);
+        self.note(Kind::Attributes, name, attributes(before), attributes(after), false);
+        if self.report.differences.iter().skip(known).any(|difference| difference.material) {
+            self.widens(after.category);
+        }
+    }
+
+    /// The category, and how the visitor's agreement is had. Among exempt categories, nobody is asked.
+    fn standing(&mut self, before: &DeclaredCookie, after: &DeclaredCookie, name: &str) {
+        let (from, to) = (self.before.category_id(before.category), self.after.category_id(after.category));
+        let needs = |charter: &Charter, cookie: &DeclaredCookie| need(charter, cookie) == Some(Need::Required);
+        let is_asked = needs(self.before, before) || needs(self.after, after);
+        self.note(Kind::Category, name, Some(from.to_owned()), Some(to.to_owned()), is_asked);
+        let (from, to) = (agreement(self.before, before), agreement(self.after, after));
+        self.note(Kind::Consent, name, Some(from), Some(to), true);
+    }
+}
+
+/// The declaration of a charter that covers the same names: the same one, or a pattern that covers this name.
+fn counterpart<'c>(charter: &'c Charter, cookie: &DeclaredCookie) -> Option<&'c DeclaredCookie> {
+    let same = charter.cookies.iter().find(|other| other.name == cookie.name);
+    let covering = || match &cookie.name {
+        NamePattern::Exact(name) => charter.cookies.iter().find(|other| other.name.surely_covers(name)),
+        NamePattern::Prefix(_) | NamePattern::Glob(_) | NamePattern::Regex(_) => None,
+    };
+    same.or_else(covering)
+}
+
+fn need(charter: &Charter, cookie: &DeclaredCookie) -> Option<Need> {
+    charter.categories.get(usize::from(cookie.category.0)).map(|category| category.consent)
+}
+
+/// How the visitor's agreement is had, in words.
+fn agreement(charter: &Charter, cookie: &DeclaredCookie) -> String {
+    let is_audience = cookie.anonymous && charter.audience_exemption.is_some_and(AudienceExemption::holds);
+    match (need(charter, cookie), &cookie.key) {
+        (Some(Need::Exempt), _) => "exempt".to_owned(),
+        _ if is_audience => "set unless refused (anonymous statistics)".to_owned(),
+        (_, Some(key)) => format!("required, by the key `{key}`"),
+        (_, None) => "required".to_owned(),
+    }
+}
+
+fn attributes(cookie: &DeclaredCookie) -> Option<String> {
+    let domain = cookie.domain.as_ref().map(|domain| format!("domain {domain}"));
+    let path = cookie.path.as_ref().map(|path| format!("path {path}"));
+    let same_site = cookie.same_site.map(|word| format!("same_site {word:?}").to_lowercase());
+    let switches = [(cookie.secure, "secure"), (cookie.http_only, "http_only")];
+    let switches = switches.into_iter().filter(|(is_on, _)| *is_on).map(|(_, word)| word.to_owned());
+    let all: Vec<_> = domain.into_iter().chain(path).chain(switches).chain(same_site).collect();
+    (!all.is_empty()).then(|| all.join(", "))
+}

@@ -1,0 +1,133 @@
+//! What changed between two charters, or between a charter and what was really seen; and what of it visitors must be told.
+//!
+//! A change is material if it lets more through, keeps it longer, or gives another reason or another hand for it: whoever
+//! agreed before did not agree to that. A machine cannot tell a wider purpose from a better sentence, so every change of
+//! a purpose's words is taken for a wider one.
+
+mod banners;
+mod categories;
+mod cookies;
+mod head;
+mod inventory;
+#[cfg(test)]
+mod tests;
+mod words;
+
+use std::collections::BTreeSet;
+
+use serde::Serialize;
+
+pub use inventory::{SeenName, against_inventory};
+
+use crate::charter::{CategoryIndex, Charter, Need};
+
+/// All differences, and what follows from them.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Report {
+    /// In the order of the charter's parts.
+    pub differences: Vec<Difference>,
+    /// Ids of categories whose consent was given for less: `asked_since` should be set in each.
+    pub ask_again: BTreeSet<String>,
+}
+
+impl Report {
+    /// Whether there is anything that visitors must be told.
+    pub fn is_material(&self) -> bool {
+        self.differences.iter().any(|difference| difference.material)
+    }
+}
+
+/// One thing that differs.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Difference {
+    /// What kind of thing.
+    pub kind: Kind,
+    /// The cookie, the category or the key that it is about.
+    pub subject: String,
+    /// What was said before; `None` if nothing was.
+    pub from: Option<String>,
+    /// What is said now; `None` if nothing is.
+    pub to: Option<String>,
+    /// Whether visitors must be told.
+    pub material: bool,
+}
+
+/// What differs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Kind {
+    /// A cookie is declared, or no longer.
+    Cookie,
+    /// A cookie stands in another category.
+    Category,
+    /// Whether, or by which key, the visitor must agree.
+    Consent,
+    /// How long a cookie lives.
+    Lifetime,
+    /// Whether the declared life is enforced.
+    Cap,
+    /// What a cookie or a category is for.
+    Purpose,
+    /// Who sets a cookie.
+    Provider,
+    /// Which service a cookie belongs to.
+    Service,
+    /// For which domain or path, or with which attributes, a cookie is set.
+    Attributes,
+    /// A category is there, or no longer.
+    Purposes,
+    /// How a category is called.
+    Title,
+    /// Whether verdicts are carried out.
+    Enforcement,
+    /// Since when visitors are asked anew.
+    AskedSince,
+    /// What happens to cookies that are not named.
+    Undeclared,
+    /// Names that are exempt for being of load balancers and the like.
+    Infrastructure,
+    /// How the choice is read, and for how long it counts.
+    Choice,
+    /// The website, its languages, its law, its page.
+    Charter,
+    /// Seen, but not declared.
+    SeenUndeclared,
+    /// Declared, but never seen.
+    NeverSeen,
+}
+
+/// What `after` says otherwise than `before`.
+pub fn between(before: &Charter, after: &Charter) -> Report {
+    let mut comparison = Comparison { before, after, report: Report::default() };
+    comparison.head();
+    comparison.categories();
+    comparison.cookies();
+    comparison.banners();
+    comparison.report
+}
+
+struct Comparison<'a> {
+    before: &'a Charter,
+    after: &'a Charter,
+    report: Report,
+}
+
+impl Comparison<'_> {
+    /// Notes a difference; equal values are none.
+    fn note(&mut self, kind: Kind, subject: &str, from: Option<String>, to: Option<String>, material: bool) {
+        if from != to {
+            self.report.differences.push(Difference { kind, subject: subject.to_owned(), from, to, material });
+        }
+    }
+
+    /// A material change of what this category's consent covers. Visitors who agreed before are asked again, unless
+    /// the charter says so already.
+    fn widens(&mut self, index: CategoryIndex) {
+        let Some(category) = self.after.categories.get(usize::from(index.0)) else { return };
+        let before = self.before.categories.iter().find(|before| before.id == category.id);
+        let Some(before) = before.filter(|_| category.consent == Need::Required) else { return };
+        if category.asked_since.is_none() || category.asked_since <= before.asked_since {
+            self.report.ask_again.insert(category.id.clone());
+        }
+    }
+}

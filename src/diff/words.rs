@@ -1,0 +1,47 @@
+//! Texts compared as readers compare them, and values as people read them.
+
+use crate::charter::{Lifetime, Texts};
+
+/// Whether two texts read alike in every language that both have: their letters and digits, whatever their case.
+pub(super) fn read_alike(one: &Texts, other: &Texts) -> bool {
+    let mut shared = one.iter().filter_map(|(language, text)| Some((text, other.get(language)?))).peekable();
+    if shared.peek().is_none() {
+        // What is new, or gone, can be compared with nothing.
+        return one.values().chain(other.values()).all(|text| letters(text).next().is_none());
+    }
+    shared.all(|(one, other)| letters(one).eq(letters(other)))
+}
+
+/// Whether two names read alike.
+pub(super) fn same_name(one: Option<&str>, other: Option<&str>) -> bool {
+    letters(one.unwrap_or_default()).eq(letters(other.unwrap_or_default()))
+}
+
+fn letters(text: &str) -> impl Iterator<Item = char> {
+    text.chars().filter(|letter| letter.is_alphanumeric()).flat_map(char::to_lowercase)
+}
+
+/// All languages of a text on one line; `None` if there are none.
+pub(super) fn shown(texts: &Texts) -> Option<String> {
+    let one = |(language, text): (&String, &String)| format!("{language}: {}", line(text));
+    let all: Vec<_> = texts.iter().map(one).collect();
+    (!all.is_empty()).then(|| all.join(" · "))
+}
+
+fn line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// Whether `after` may last longer than `before`. What is not stated may last for ever.
+pub(super) fn is_longer(before: Option<Lifetime>, after: Option<Lifetime>) -> bool {
+    length(after) > length(before)
+}
+
+/// In seconds.
+pub(super) fn length(lifetime: Option<Lifetime>) -> u64 {
+    match lifetime {
+        Some(Lifetime::Session) => 0,
+        Some(Lifetime::Seconds(seconds)) => u64::from(seconds),
+        None => u64::MAX,
+    }
+}
