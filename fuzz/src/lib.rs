@@ -1,6 +1,7 @@
 //! The oracles of the fuzz targets: each reads its input a second time, by rules that are written down here anew and as
 //! simply as can be, and panics where octroi sees it otherwise. `tests/corpus.rs` replays what the fuzzer has found.
 
+pub mod audit;
 pub mod charter;
 pub mod consent;
 pub mod consent_formats;

@@ -66,3 +66,8 @@ fn response() {
 fn gate() {
     replay("gate", octroi_fuzz::gate::check);
 }
+
+#[test]
+fn audit() {
+    replay("audit", octroi_fuzz::audit::check);
+}
