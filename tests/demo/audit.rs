@@ -44,7 +44,7 @@ domain = "education.gouv.fr"
 const NAVIGATIONS: [&str; 3] = ["/", DATASET, RECORDS];
 
 #[derive(Clone, Copy)]
-enum Scheme {
+pub(super) enum Scheme {
     Http,
     Https,
 }
@@ -185,14 +185,14 @@ fn what_may_be_a_sibling_sites_is_stripped_and_left_in_the_browser() {
 }
 
 /// The shipped charter with [`ADDED`].
-fn declared() -> String {
+pub(super) fn declared() -> String {
     let undeclared = "undeclared = \"full-consent\"\n";
     assert!(SHIPPED.contains(undeclared));
     SHIPPED.replace(undeclared, &format!("{undeclared}expire_domains = [\"education.gouv.fr\"]\n")) + ADDED
 }
 
 /// A portal, octroi in front of it, and a browser that knows both by the same name: ports do not separate jars.
-struct Audit {
+pub(super) struct Audit {
     browser: Chromium,
     scheme: Scheme,
     bare: String,
@@ -217,7 +217,7 @@ impl Held {
 }
 
 impl Audit {
-    fn start(scheme: Scheme, charter: &str) -> Self {
+    pub(super) fn start(scheme: Scheme, charter: &str) -> Self {
         let portal = Portal::start(0, Banner::default()).unwrap();
         let authority = Authority::new();
         let setup = Setup::before_address(SocketAddr::from(([127, 0, 0, 1], portal.port()))).charter(charter);
@@ -237,16 +237,16 @@ impl Audit {
     }
 
     /// A visitor of the bare portal.
-    fn beside_octroi(&self) -> Visitor<'_> {
+    pub(super) fn beside_octroi(&self) -> Visitor<'_> {
         Visitor::new(&self.browser, &self.bare, "direct")
     }
 
-    fn through_octroi(&self) -> Visitor<'_> {
+    pub(super) fn through_octroi(&self) -> Visitor<'_> {
         Visitor::new(&self.browser, &self.front, "octroi")
     }
 
     /// Takes the tags out of the portal's pages.
-    fn remove_tags(&self) {
+    pub(super) fn remove_tags(&self) {
         assert_eq!(self.ask("POST", "/__demo/tags/remove")["without_tags"], true);
     }
 
@@ -273,7 +273,7 @@ impl Audit {
     }
 
     /// The trackers that the portal sets under its name and scheme, as far as wanted.
-    fn known(&self, wanted: fn(&Value) -> bool) -> Names {
+    pub(super) fn known(&self, wanted: fn(&Value) -> bool) -> Names {
         let record = self.ask("GET", "/__demo/received");
         let trackers = record["cookies"].as_array().unwrap().iter().filter(|cookie| cookie["charter"] == false);
         let names: Names = trackers

@@ -3,5 +3,6 @@
 mod audit;
 mod octroi;
 mod portal;
+mod recording;
 mod terminator;
 mod tour;

@@ -11,7 +11,7 @@ use tempfile::TempDir;
 
 use super::process::{Process, program};
 use super::remote::Remote;
-use super::{Browser, Cookie, Tab, text};
+use super::{Browser, Cookie, Tab, recorder, text};
 
 /// A browser of its own, with an empty profile; dropping it ends it.
 pub(crate) struct Chromium {
@@ -116,6 +116,20 @@ impl Page<'_> {
     pub(crate) fn block(&self, url: &str) {
         self.call("Network.enable", &json!({}));
         self.call("Network.setBlockedURLs", &json!({ "urls": [url] }));
+    }
+
+    /// Records every request of this page from now on. Nothing comes from a cache.
+    pub(crate) fn record(&self) {
+        self.browser.devtools.borrow_mut().record();
+        self.call("Network.enable", &json!({}));
+        self.call("Network.setCacheDisabled", &json!({ "cacheDisabled": true }));
+    }
+
+    /// The recording (HAR) of what was asked for since.
+    pub(crate) fn recording(&self) -> Value {
+        // Events that came before the answer are in it.
+        self.evaluate("0");
+        recorder::har(&self.browser.devtools.borrow_mut().recorded())
     }
 
     /// Clicks, and waits until the page that this leads to is loaded.

@@ -6,6 +6,7 @@ mod axe;
 mod chromium;
 mod firefox;
 mod process;
+mod recorder;
 mod remote;
 
 pub(crate) use chromium::{Chromium, Page};

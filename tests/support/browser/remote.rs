@@ -14,6 +14,8 @@ pub(super) struct Remote {
     socket: WebSocket<TcpStream>,
     calls: u64,
     events: VecDeque<Value>,
+    /// The events of the network, once they are wanted.
+    recorded: Option<Vec<Value>>,
 }
 
 impl Remote {
@@ -23,7 +25,17 @@ impl Remote {
         stream.set_read_timeout(Some(PATIENCE)).unwrap();
         stream.set_nodelay(true).unwrap();
         let (socket, _) = tungstenite::client(address, stream).expect("the browser speaks its protocol");
-        Self { socket, calls: 0, events: VecDeque::new() }
+        Self { socket, calls: 0, events: VecDeque::new(), recorded: None }
+    }
+
+    /// Keeps every event of the network from now on.
+    pub(super) fn record(&mut self) {
+        self.recorded = Some(Vec::new());
+    }
+
+    /// The events of the network that came since.
+    pub(super) fn recorded(&mut self) -> Vec<Value> {
+        self.recorded.take().unwrap_or_default()
     }
 
     /// A call that must succeed. `session`: the tab that it is for, where the protocol has such a thing.
@@ -72,7 +84,14 @@ impl Remote {
     fn read(&mut self, awaited: &str) -> Value {
         loop {
             match self.socket.read() {
-                Ok(Message::Text(message)) => return serde_json::from_str(&message).expect("JSON"),
+                Ok(Message::Text(message)) => {
+                    let message: Value = serde_json::from_str(&message).expect("JSON");
+                    let is_network = message["method"].as_str().is_some_and(|method| method.starts_with("Network."));
+                    if let Some(recorded) = self.recorded.as_mut().filter(|_| is_network) {
+                        recorded.push(message.clone());
+                    }
+                    return message;
+                }
                 Ok(_) => {}
                 Err(error) => panic!("waited in vain for {awaited} of the browser: {error}"),
             }
