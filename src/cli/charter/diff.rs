@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+use std::sync::Arc;
 
 use anyhow::{Context, bail};
 use clap::Args;
@@ -18,10 +19,10 @@ use crate::policy::Policy;
 
 #[derive(Args, Debug)]
 pub(crate) struct DiffArgs {
-    /// The earlier charter: a file, or `http://…` of an admin listener
+    /// The earlier charter: a file, a published page (`.html`, `.md`, `.txt`, `.json`), or `http://…` of an admin listener
     #[arg(value_name = "A")]
     before: String,
-    /// The later charter: a file, or `http://…` of an admin listener
+    /// The later charter: a file, a published page, or `http://…` of an admin listener
     #[arg(value_name = "B")]
     after: String,
     /// How the result is printed
@@ -43,15 +44,15 @@ pub(crate) fn run(args: &DiffArgs) -> anyhow::Result<ExitCode> {
             bail!("one side must be a charter: an admin listener shows what was seen, not what is declared")
         }
         (false, false) => {
-            let sides = [&args.before, &args.after].map(|side| source::charter(Path::new(side)));
-            let [Some(before), Some(after)] = sides else { return Ok(ExitCode::from(2)) };
+            let sides = (declared(&args.before)?, declared(&args.after)?);
+            let (Some(before), Some(after)) = sides else { return Ok(ExitCode::from(2)) };
             diff::between(&before, &after)
         }
-        (true, false) => match source::charter(Path::new(&args.after)) {
+        (true, false) => match declared(&args.after)? {
             Some(charter) => against_listener(args, &charter, &args.before)?,
             None => return Ok(ExitCode::from(2)),
         },
-        (false, true) => match source::charter(Path::new(&args.before)) {
+        (false, true) => match declared(&args.before)? {
             Some(charter) => against_listener(args, &charter, &args.after)?,
             None => return Ok(ExitCode::from(2)),
         },
@@ -66,6 +67,10 @@ pub(crate) fn run(args: &DiffArgs) -> anyhow::Result<ExitCode> {
     };
     std::io::stdout().lock().write_all(text.as_bytes())?;
     Ok(ExitCode::from(u8::from(report.is_material())))
+}
+
+fn declared(side: &str) -> anyhow::Result<Option<Arc<Charter>>> {
+    source::charter_or_page(Path::new(side))
 }
 
 fn against_listener(args: &DiffArgs, charter: &Charter, address: &str) -> anyhow::Result<Report> {

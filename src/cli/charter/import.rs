@@ -58,9 +58,8 @@ impl From<FormWord> for Form {
 
 /// Exit codes: 0 nothing to decide, 1 something, 2 refused with the reason.
 pub(crate) fn run(args: &ImportArgs) -> anyhow::Result<ExitCode> {
-    let page = read(&args.page)?;
     let options = Options { site: args.site.clone(), language: args.language.clone(), form: args.from.map(Into::into) };
-    let draft = import::import(&page, &options).with_context(|| format!("`{}` is refused", args.page.display()))?;
+    let draft = draft(&args.page, &options)?;
     let charter = match args.format {
         CharterFormat::Toml => draft.to_toml()?,
         CharterFormat::Json => {
@@ -75,6 +74,11 @@ pub(crate) fn run(args: &ImportArgs) -> anyhow::Result<ExitCode> {
     io::stdout().lock().write_all(charter.as_bytes())?;
     tell(&draft);
     Ok(if draft.decisions.is_empty() { ExitCode::SUCCESS } else { ExitCode::from(1) })
+}
+
+/// What a page declares.
+pub(super) fn draft(path: &Path, options: &Options) -> anyhow::Result<Draft> {
+    import::import(&read(path)?, options).with_context(|| format!("`{}` is refused", path.display()))
 }
 
 /// No more of it than can be imported, and a byte to see that there is more.

@@ -1,14 +1,36 @@
-//! Where a command reads a charter from: a file, or standard input.
+//! Where a command reads a charter from: a file, standard input, or a page that is published.
 
 use std::io::Read as _;
 use std::path::Path;
 use std::sync::Arc;
 
+use anyhow::Context as _;
+
+use super::import;
 use crate::charter::Charter;
 use crate::config::{ConfigError, Finding, Severity, load_charter};
+use crate::import::Options;
 
 /// Stands for standard input.
 const STDIN: &str = "-";
+
+/// How the file of a page ends; any other one is a charter.
+const PAGES: [&str; 7] = ["html", "htm", "xhtml", "md", "markdown", "txt", "json"];
+
+/// The charter of a file, or what a published page says of one: what the page leaves open goes to standard error. `None` if the
+/// charter has problems, which are told.
+pub(super) fn charter_or_page(path: &Path) -> anyhow::Result<Option<Arc<Charter>>> {
+    let extension = path.extension().unwrap_or_default();
+    if !PAGES.iter().any(|page| extension.eq_ignore_ascii_case(page)) {
+        return Ok(charter(path));
+    }
+    let draft = import::draft(path, &Options::default())?;
+    for decision in &draft.decisions {
+        eprintln!("{}: the page leaves open: {}", path.display(), decision.message);
+    }
+    let charter = Charter::from_document(&draft.document).ok();
+    charter.map(|charter| Some(Arc::new(charter))).with_context(|| format!("`{}` makes no charter", path.display()))
+}
 
 /// The charter of a file. Its warnings go to standard error; with problems, so do all of them, and there is none.
 pub(super) fn charter(path: &Path) -> Option<Arc<Charter>> {

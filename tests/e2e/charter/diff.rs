@@ -47,11 +47,30 @@ fn the_exit_code_tells_whether_visitors_must_be_told() {
 }
 
 #[test]
+fn a_published_page_is_a_charter_as_well() {
+    let directory = directory(CHARTER);
+    let rendered = octroi(directory.path()).args(["charter", "render", "a.toml"]).output().unwrap();
+    let page = shown(&rendered.stdout);
+    std::fs::write(directory.path().join("page.html"), &page).unwrap();
+    let output = diff(directory.path(), &["page.html", "a.toml"]);
+    assert_eq!((output.status.code(), shown(&output.stdout)), (Some(0), "no difference\n".to_owned()));
+
+    let table = "Cookie\tPurpose\nsessionid\tlogin\nbrand_new\tcounts visits\n";
+    std::fs::write(directory.path().join("page.txt"), table).unwrap();
+    let output = diff(directory.path(), &["a.toml", "page.txt"]);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(shown(&output.stdout).contains("+ brand_new: cookie: "), "{}", shown(&output.stdout));
+    assert!(shown(&output.stderr).contains("page.txt: the page leaves open: "));
+}
+
+#[test]
 fn what_cannot_be_compared_is_refused_with_the_reason() {
     let directory = directory("[charter]\nsite = 1\n");
+    std::fs::write(directory.path().join("prose.html"), "<p>We use cookies.</p>").unwrap();
     for (sides, reason) in [
         (["a.toml", "absent.toml"], "there is no such file"),
         (["a.toml", "b.toml"], "b.toml:2:8"),
+        (["a.toml", "prose.html"], "only sentences"),
         (["http://127.0.0.1:1/", "http://127.0.0.1:1/"], "one side must be a charter"),
         (["a.toml", "http://127.0.0.1:1/"], "no answer from 127.0.0.1:1"),
         (["a.toml", "https://127.0.0.1:1/"], "speaks http"),
