@@ -6,8 +6,9 @@ mod words;
 
 use super::fold::{fold, has_phrase, has_stem, is_stem};
 use words::{
-    ASIDES, CONSENT, DENIAL, FIRST_PARTY, FUNCTIONAL, GATED_PURPOSES, MARKETING, NECESSARY, NEED, NOT, OTHER,
-    PREFERENCES, SERVICES, SOCIAL, STATISTICS, THIRD_PARTY, TURNS, UNNECESSARY, WITHOUT,
+    ASIDES, BLOCKED, BUTTONS, CONSENT, DENIAL, DOUBTS, EXCEPTIONS, FIRST_PARTY, FREE, FUNCTIONAL, GATED_PURPOSES,
+    MARKETING, NECESSARY, NEED, NOT, OTHER, PREFERENCES, REFUSAL, SERVICES, SOCIAL, STATISTICS, THIRD_PARTY, TURNS,
+    UNNECESSARY,
 };
 
 /// What a text says of the cookies under it.
@@ -62,6 +63,9 @@ pub(super) fn read(text: &str) -> Standing {
     if is_unnecessary(&folded) {
         return Standing::Gated(purpose.or_else(|| ambiguous_purpose(&folded)).unwrap_or(Purpose::Other));
     }
+    if is_necessary && (text.contains('?') || is_doubtful(&folded)) {
+        return Standing::Contradictory;
+    }
     let by_consent = consent(&folded);
     match (is_necessary, by_consent, purpose) {
         (_, Consent::Unclear, _)
@@ -75,12 +79,13 @@ pub(super) fn read(text: &str) -> Standing {
     }
 }
 
-/// Whether a sentence speaks of a purpose that needs consent, and of no necessity.
+/// Whether a sentence speaks of consent or of a refusal, or of a purpose that needs consent and of no necessity.
 pub(super) fn is_gating(text: &str) -> bool {
     let folded = fold(text);
     let strong = has_stem(&folded, STATISTICS) && !has_stem(&folded, &["visit", "mesure$", "mesures$"])
         || has_stem(&folded, MARKETING);
-    is_unnecessary(&folded) || (strong && !is_necessary(&folded))
+    let is_by_consent = matches!(consent(&folded), Consent::Wanted | Consent::Unclear) || has_stem(&folded, REFUSAL);
+    is_unnecessary(&folded) || is_by_consent || (strong && !is_necessary(&folded))
 }
 
 /// Whether the purpose of a single cookie is one that needs consent, said so plainly that its heading is doubtful.
@@ -136,11 +141,16 @@ fn is_necessary(folded: &str) -> bool {
     has_stem(without_asides.trim(), NECESSARY) || is_required
 }
 
+/// Whether a text that says “necessary” also names an exception, asks a question, or is a button's.
+fn is_doubtful(folded: &str) -> bool {
+    has_stem(folded, EXCEPTIONS) || has_phrase(folded, DOUBTS) || has_stem(folded, BUTTONS)
+}
+
 fn is_unnecessary(folded: &str) -> bool {
     let words: Vec<&str> = folded.split(' ').collect();
     let is_denied = words.iter().enumerate().any(|(at, word)| {
         let is_necessary = NECESSARY.iter().any(|stem| is_stem(word, stem));
-        let before = words.get(at.saturating_sub(3)..at).unwrap_or_default();
+        let before = words.get(at.saturating_sub(5)..at).unwrap_or_default();
         is_necessary && before.iter().any(|word| NOT.iter().any(|stem| is_stem(word, stem)))
     });
     is_denied || has_stem(folded, UNNECESSARY)
@@ -159,14 +169,35 @@ fn consent(folded: &str) -> Consent {
     if !is_about {
         return Consent::Silent;
     }
-    let denials = folded.split(' ').filter(|word| DENIAL.iter().any(|stem| is_stem(word, stem))).count();
-    let free = has_stem(folded, &["zustimmungsfrei", "einwilligungsfrei"])
-        || (denials == 1 && (has_stem(folded, NEED) || has_stem(folded, WITHOUT)));
+    let denials = folded.split(' ').filter(|word| is_one_of(word, DENIAL)).count();
+    let free = match denials {
+        0 => has_stem(folded, FREE),
+        1 => denies_need(folded) && !has_stem(folded, BLOCKED),
+        _ => false,
+    };
     match denials {
         _ if free && !has_stem(folded, TURNS) => Consent::Free,
         0 => Consent::Wanted,
         _ => Consent::Unclear,
     }
+}
+
+/// Whether a denial is of the need for consent, or of consent itself; another one is of something else.
+fn denies_need(folded: &str) -> bool {
+    let words: Vec<&str> = folded.split(' ').collect();
+    words.iter().enumerate().filter(|(_, word)| is_one_of(word, DENIAL)).all(|(at, _)| {
+        let next = words.get(at + 1).copied().unwrap_or_default();
+        let is_of_kind =
+            !is_one_of(next, NEED) && [NECESSARY, FUNCTIONAL, STATISTICS, FREE].iter().any(|of| is_one_of(next, of));
+        let near = words.get(at.saturating_sub(2)..words.len().min(at + 3)).unwrap_or_default();
+        let behind = words.get(at + 1..words.len().min(at + 3)).unwrap_or_default();
+        !is_of_kind
+            && (near.iter().any(|word| is_one_of(word, NEED)) || behind.iter().any(|word| is_one_of(word, CONSENT)))
+    })
+}
+
+fn is_one_of(word: &str, stems: &[&str]) -> bool {
+    stems.iter().any(|stem| is_stem(word, stem))
 }
 
 fn gated_purpose(folded: &str) -> Option<Purpose> {
@@ -196,10 +227,9 @@ fn ambiguous_purpose(folded: &str) -> Option<Purpose> {
     kinds.iter().find(|(stems, _)| has_stem(folded, stems)).map(|(_, purpose)| *purpose)
 }
 
-/// What a cell under “consent needed” or “exempt” says: `Some(true)` is yes.
+/// What a cell under “consent needed” or “exempt” says: `Some(true)` is yes. Only the whole answer counts.
 pub(super) fn yes_or_no(text: &str) -> Option<bool> {
-    let folded = fold(text);
-    match folded.split(' ').next()? {
+    match fold(text).as_str() {
         "yes" | "oui" | "ja" | "si" | "x" | "required" | "requis" => Some(true),
         "no" | "non" | "nein" | "nee" | "exempt" | "exempte" => Some(false),
         _ => None,

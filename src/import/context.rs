@@ -116,9 +116,7 @@ impl Context {
                 purpose(nearer),
             );
         }
-        let gated = above
-            .last()
-            .filter(|above| section.level == LINE && above.level > 1 && matches!(above.standing, Standing::Gated(_)));
+        let gated = above.last().filter(|above| above.level > 1 && matches!(above.standing, Standing::Gated(_)));
         if let Some(gated) = gated {
             return doubtful(gated, &format!("is the heading above “{}”", section.text), purpose(gated));
         }

@@ -8,6 +8,7 @@ use std::process::ExitCode;
 use anyhow::Context;
 use serde_json::json;
 
+use crate::charter::Need;
 use crate::import::{self, Draft, Form, MAX_BYTES, Options};
 
 #[derive(Debug, clap::Args)]
@@ -95,6 +96,12 @@ fn read(path: &Path) -> anyhow::Result<Vec<u8>> {
 }
 
 fn tell(draft: &Draft) {
+    let categories = &draft.document.category;
+    let is_exempt = |id: &Option<String>| categories.iter().any(|of| of.id == *id && of.consent == Some(Need::Exempt));
+    let exempt = draft.document.cookie.iter().filter(|cookie| is_exempt(&cookie.category)).count();
+    if exempt > 0 {
+        eprintln!("{exempt} cookies are exempt by what the page says: read each of them before the charter is used");
+    }
     for decision in &draft.decisions {
         eprintln!("decide: {}", decision.message);
     }

@@ -126,3 +126,64 @@ fn the_purpose_of_one_cookie_can_contradict_its_heading() {
         assert!(!is_gated_purpose(text), "{text}");
     }
 }
+
+/// Each says “necessary” or “no consent” of something else.
+#[test]
+fn what_only_sounds_exempt_is_not() {
+    for text in [
+        "Cookie per i quali è necessario il consenso",
+        "Cookies, für die Ihr Einverständnis erforderlich ist",
+        "Cookies pour lesquels votre acceptation est nécessaire",
+        "Cookies para las que es necesaria su autorización",
+        "Cookies waarvoor uw akkoord noodzakelijk is",
+        "Cookies for which your permission is required",
+        "Opt-in required",
+        "Cookies non techniques soumis à consentement",
+        "Non-functional cookies requiring consent",
+        "Nicht-technische Cookies (Einwilligung erforderlich)",
+        "Nicht einwilligungsfreie Cookies",
+        "Cookies blocked without your consent",
+        "Cookies nécessitant votre consentement (non anonymes)",
+        "Tous les cookies sauf les cookies nécessaires",
+        "Alle Cookies außer den notwendigen",
+        "Cookies that aren’t essential",
+        "Cookies that are not in any way strictly necessary",
+        "Keineswegs notwendige Cookies",
+        "Cookies nécessaires ou non",
+        "Les cookies sont-ils nécessaires ?",
+        "Necessary and other cookies",
+        "Información técnica de las cookies",
+        "Informations obligatoires sur les cookies",
+        "Accepter uniquement les cookies nécessaires",
+        "Reject all but necessary",
+    ] {
+        assert_ne!(read(text), Standing::Exempt, "{text}");
+    }
+    for text in [
+        "Cookies exemptés de consentement",
+        "Cookies that do not require consent",
+        "Cookies ohne Einwilligung",
+        "Cookies déposés sans votre consentement",
+        "Einwilligungsfreie Cookies",
+        "Strictly necessary cookies",
+        "Cookie tecnici necessari",
+    ] {
+        assert_eq!(read(text), Standing::Exempt, "{text}");
+    }
+    for answer in ["Non renseigné", "Non applicable", "No aplica", "Non (sauf statistiques)"] {
+        assert_eq!(yes_or_no(answer), None, "{answer}");
+    }
+}
+
+#[test]
+fn a_sentence_of_consent_between_two_tables_is_heard() {
+    for text in [
+        "The following cookies require your consent.",
+        "Avec votre accord, nous déposons également les cookies suivants.",
+        "Les cookies suivants, que vous pouvez refuser :",
+        "Requieren su consentimiento.",
+    ] {
+        assert!(is_gating(text), "{text}");
+    }
+    assert!(!is_gating("These cookies are set without your consent, since they are necessary."));
+}

@@ -57,8 +57,10 @@ pub(super) const UNNECESSARY: &[&str] = &[
     "freiwillig",
 ];
 
-pub(super) const NOT: &[&str] =
-    &["not$", "non$", "no$", "nicht$", "niet$", "pas$", "nor$", "ni$", "ne$", "never$", "jamais$", "less$"];
+pub(super) const NOT: &[&str] = &[
+    "not$", "non$", "no$", "nicht$", "niet$", "pas$", "nor$", "ni$", "ne$", "never$", "jamais$", "less$", "kein",
+    "rien$", "weder$", "aren$", "isn$", "neither$",
+];
 
 pub(super) const STATISTICS: &[&str] = &[
     "statisti",
@@ -214,28 +216,124 @@ pub(super) const SERVICES: &[&str] = &[
     "pixel",
 ];
 
-pub(super) const CONSENT: &[&str] = &["consent", "einwillig", "zustimm", "toestemming", "instemming", "accord$"];
+pub(super) const CONSENT: &[&str] = &[
+    "consent",
+    "consens",
+    "einwillig",
+    "zustimm",
+    "einverstand",
+    "toestemming",
+    "instemming",
+    "akkoord",
+    "accord$",
+    "accordo$",
+    "acceptation",
+    "acceptance",
+    "autoriz",
+    "autoris",
+    "permission",
+    "permiso",
+    "permesso",
+    "erlaubnis",
+    "optin",
+    "opt$",
+];
+
+/// “Free of consent” in one word.
+pub(super) const FREE: &[&str] = &["zustimmungsfrei", "einwilligungsfrei"];
+
+/// What is kept away; “without consent” behind it means that consent is needed.
+pub(super) const BLOCKED: &[&str] = &["block", "bloqu", "blocc", "gesperr", "geblok", "blokk", "desactiv", "disabl"];
+
+/// What can be refused is not exempt.
+pub(super) const REFUSAL: &[&str] = &["refus", "ablehn", "abgelehn", "rechaz", "rifiut", "weiger", "optout"];
+
+/// What is taken out of “necessary”.
+pub(super) const EXCEPTIONS: &[&str] = &[
+    "except",
+    "sauf$",
+    "hors$",
+    "hormis$",
+    "ausser$",
+    "ausgenommen$",
+    "salvo$",
+    "tranne$",
+    "eccetto$",
+    "behalve$",
+    "beyond$",
+    "rather$",
+    "excluding$",
+];
+
+/// “Necessary or not”, “other than necessary”, and what is said of the information and not of the cookies.
+pub(super) const DOUBTS: &[&str] = &[
+    "other than",
+    "autres que",
+    "andere als",
+    "otras que",
+    "otros que",
+    "altri che",
+    "anders dan",
+    "and other",
+    "et autres",
+    "und andere",
+    "und sonstige",
+    "y otras",
+    "y otros",
+    "e altri",
+    "en andere",
+    "ou non",
+    "or not",
+    "oder nicht",
+    "o no",
+    "of niet",
+    "aux contenus de tiers",
+    "informacion tecnica",
+    "caratteristiche tecniche",
+    "caracteristicas tecnicas",
+    "informazioni tecniche",
+    "informations obligatoires",
+    "informations essentielles",
+    "erforderliche angaben",
+    "essential information",
+    "mandatory information",
+    "informacion obligatoria",
+    "l essentiel sur",
+];
+
+/// What a button or a question says beside “necessary”.
+pub(super) const BUTTONS: &[&str] = &[
+    "accept$",
+    "accepter$",
+    "acceptez$",
+    "akzeptieren$",
+    "aceptar$",
+    "accetta$",
+    "accettare$",
+    "accepteren$",
+    "accepteer$",
+    "reject$",
+    "refuse$",
+    "refuser$",
+    "refusez$",
+    "ablehnen$",
+    "rechazar$",
+    "rifiuta$",
+    "weigeren$",
+    "allow$",
+    "autoriser$",
+    "zulassen$",
+    "erlauben$",
+    "permitir$",
+    "toestaan$",
+    "welche$",
+    "which$",
+    "lesquels$",
+];
 
 pub(super) const NEED: &[&str] = &[
     "requir", "need", "necessit", "soumis", "requier", "bedurf", "bedarf", "erforder", "vereis", "nodig$", "richied",
     "subject", "sujet", "exig", "demand", "necesit", "occorr", "benotig", "pflicht",
-];
-
-pub(super) const WITHOUT: &[&str] = &[
-    "without$",
-    "sans$",
-    "ohne$",
-    "sin$",
-    "zonder$",
-    "senza$",
-    "exempt",
-    "exonere",
-    "dispens",
-    "exent",
-    "vrijgesteld",
-    "esent",
-    "befreit",
-    "ausgenommen",
 ];
 
 pub(super) const DENIAL: &[&str] = &[
@@ -336,9 +434,19 @@ pub(super) const ASIDES: &[&str] = &[
 pub(super) const GATED_PURPOSES: &[&str] = &[
     "advertis",
     "advertentie",
-    "publicitaire",
+    "publicit",
     "publicidad",
-    "publicitari",
+    "marketing",
+    "tracking$",
+    "tracks$",
+    "frequentation",
+    "profilag",
+    "profiling",
+    "ciblage",
+    "ciblee",
+    "nutzungsverhalten",
+    "behavio",
+    "statistique$",
     "pubblicit",
     "werbung",
     "werbe",
