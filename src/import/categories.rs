@@ -1,14 +1,17 @@
 //! What a heading, a caption or a cell says of consent, in six languages.
 
+mod need_words;
+mod purpose_words;
 #[cfg(test)]
 mod tests;
-mod words;
 
 use super::fold::{fold, has_phrase, has_stem, is_stem};
-use words::{
-    ASIDES, BLOCKED, BUTTONS, CONSENT, DENIAL, DOUBTS, EXCEPTIONS, FIRST_PARTY, FREE, FUNCTIONAL, GATED_PURPOSES,
-    MARKETING, NECESSARY, NEED, NOT, OTHER, PREFERENCES, REFUSAL, SERVICES, SOCIAL, STATISTICS, THIRD_PARTY, TURNS,
+use need_words::{
+    ASIDES, BLOCKED, BUTTONS, CONSENT, DENIAL, DOUBTS, EXCEPTIONS, FREE, NECESSARY, NEED, NOT, REFUSAL, TURNS,
     UNNECESSARY,
+};
+use purpose_words::{
+    FIRST_PARTY, FUNCTIONAL, GATED_PURPOSES, MARKETING, OTHER, PREFERENCES, SERVICES, SOCIAL, STATISTICS, THIRD_PARTY,
 };
 
 /// What a text says of the cookies under it.
