@@ -68,6 +68,12 @@ fn a_redirect_runs_no_script() {
 }
 
 #[test]
+fn a_page_that_the_browser_has_kept_runs_its_scripts() {
+    let entries = [page(0, PORTAL).status(304), at(1, PORTAL).sends("_ga=1")];
+    Desk::new().audit(&recording(entries), &[]).assert_findings(&["cookie-without-consent _ga data.example.fr 1"]);
+}
+
+#[test]
 fn what_was_set_while_agreed_may_not_be_sent_after_a_withdrawal() {
     let entries = [
         page(0, PORTAL).sends(&choice(true, false)).sets("_ga=1; Max-Age=60"),

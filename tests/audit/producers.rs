@@ -95,7 +95,7 @@ fn what_a_service_worker_fetched_is_said_to_be_doubtful() {
 #[test]
 fn a_recording_from_which_cookies_were_taken_proves_nothing() {
     let sanitised = &["recording-sanitised null null null"];
-    for producer in ["WebInspector", "chrome-har-capturer", "puppeteer-har", "BrowserMob Proxy"] {
+    for producer in ["WebInspector", "chrome-har-capturer", "puppeteer-har", "chrome-har", "BrowserMob Proxy"] {
         Desk::new().audit(&by(producer, [page(0, PORTAL)]), &[]).assert_findings(sanitised);
         Desk::new().audit(&by(producer, [page(0, PORTAL).sets("sessionid=1")]), &[]).assert_findings(&[]);
     }
@@ -106,6 +106,8 @@ fn a_recording_from_which_cookies_were_taken_proves_nothing() {
         page(0, PORTAL).sends("[redacted]"),
         page(0, PORTAL).sets("[sanitized]"),
         page(0, PORTAL).sends("sessionid=REDACTED"),
+        page(0, PORTAL).sends("sessionid=[sessionid redacted]"),
+        page(0, PORTAL).sets("sessionid=••••; Path=/"),
         page(0, PORTAL).sets("sessionid=[REDACTED]; Path=/"),
         page(0, PORTAL).with("/request/cookies", json!([{ "name": "sessionid", "value": "[redacted]" }])),
     ] {

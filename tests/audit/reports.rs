@@ -38,6 +38,20 @@ fn no_report_holds_a_value_a_query_or_a_nameless_text() {
 }
 
 #[test]
+fn no_length_and_no_number_breaks_a_report() {
+    let host = format!("https://{}.test/", "a".repeat(70_000));
+    let life = format!("sessionid=1; Max-Age={}", i64::MAX);
+    let page = page(0, &format!("{PORTAL}/x;jsessionid=secret")).sets(&life);
+    let desk = Desk::new();
+    desk.write("recording.har", recording([page, at(1, &host)]).to_string().as_bytes());
+    for format in FORMATS {
+        let run = desk.run(&["recording.har", "--format", format]);
+        assert_eq!(run.code, 1, "{format}: {}", run.stderr);
+        assert!(!run.stdout.contains("secret"), "{format}");
+    }
+}
+
+#[test]
 fn names_of_strangers_cannot_break_out_of_any_report() {
     let name = "<img src=x onerror=alert(1)>\u{1b}[2J\u{202e}";
     let entry = page(0, &format!("{PORTAL}/<script>alert(2)</script>")).sends(&format!("{name}=1; a\"'&b=1"));

@@ -52,6 +52,15 @@ fn a_host_is_compared_as_the_url_standard_reads_it() {
 }
 
 #[test]
+fn what_is_blocked_for_its_response_has_called() {
+    for reason in ["ORB", "RESPONSE", "RESPONSE.NotSameOrigin"] {
+        let entry = at(1, TRACKER).status(0).with("/response/_error", format!("net::ERR_BLOCKED_BY_{reason}"));
+        let audited = Desk::new().audit(&by("WebInspector", [page(0, PORTAL).sets("sessionid=1"), entry]), &[]);
+        audited.assert_findings(&["third-party-without-consent null stats.tracker.test 1"]);
+    }
+}
+
+#[test]
 fn caches_blocks_and_other_schemes_call_no_one() {
     let start = || page(0, PORTAL).sets("sessionid=1");
     let nobody = |entry| Desk::new().audit(&by("WebInspector", [start(), entry]), &[]).assert_findings(&[]);

@@ -47,7 +47,8 @@ impl Call {
         }
         let path = shortened(url.path());
         let status = number(&entry.status).unwrap_or_default();
-        let is_redirect = (300.0..400.0).contains(&status);
+        // What the browser has kept is a page as well (304).
+        let is_redirect = (300.0..304.0).contains(&status) || (305.0..400.0).contains(&status);
         let https = matches!(url.scheme(), "https" | "wss");
         let port = url.port().map(|port| format!(":{port}")).unwrap_or_default();
         let url = format!("{}://{}{port}{path}", url.scheme(), url.host_str()?);
@@ -99,9 +100,11 @@ fn is_cached(entry: &Entry, ways: Ways) -> bool {
         || (ways == Ways::Firefox && nothing_went && !entry.has_server_address)
 }
 
-/// Whether the browser did not let it leave. Other failures may have reached the host.
+/// Whether the browser did not let it leave. Other failures may have reached the host; and what is blocked for its response has.
 fn is_blocked(entry: &Entry) -> bool {
-    number(&entry.status).unwrap_or_default() == 0.0 && entry.error.starts_with(b"net::ERR_BLOCKED_BY_")
+    let reason = entry.error.strip_prefix(b"net::ERR_BLOCKED_BY_");
+    let is_for_response = |reason: &[u8]| reason.starts_with(b"ORB") || reason.starts_with(b"RESPONSE");
+    number(&entry.status).unwrap_or_default() == 0.0 && reason.is_some_and(|reason| !is_for_response(reason))
 }
 
 /// Whether no page asked for it: updates and the like, which a proxy records.
@@ -122,7 +125,9 @@ fn is_document(entry: &Entry) -> bool {
     }
 }
 
+/// Without parameters, which may be the session's (`;jsessionid=…`), and not longer than is kept.
 fn shortened(path: &str) -> String {
+    let path = path.split(';').next().unwrap_or_default();
     let end = path.floor_char_boundary(LONGEST_PATH);
     match path.get(..end) {
         Some(start) if start.len() < path.len() => format!("{start}…"),

@@ -108,19 +108,33 @@ fn line_of(cookie: &ListedCookie) -> Vec<u8> {
     line
 }
 
-/// Whether a text is what tools put in place of one that they took out.
+/// Whether a text is what tools put in place of one that they took out: a word of theirs, any words in brackets, or nothing but
+/// stars and the like. A whole pair is not one.
 pub(in crate::audit) fn is_redacted(text: &[u8]) -> bool {
     let text = text.trim_ascii();
-    let (inner, is_bracketed) = match text {
-        [b'[', inner @ .., b']'] | [b'<', inner @ .., b'>'] | [b'{', inner @ .., b'}'] => (inner, true),
-        text => (text, false),
+    let lower = text.to_ascii_lowercase();
+    let words: [&[u8]; 4] = [b"redacted", b"sanitized", b"sanitised", b"scrubbed"];
+    let holds_word = || words.iter().any(|word| memmem::find(&lower, word).is_some());
+    !text.contains(&b'=') && (holds_word() || is_in_brackets(text) || is_blotted(text))
+}
+
+/// Whether it is words in brackets. A list or an object, as JSON has them, is not.
+fn is_in_brackets(text: &[u8]) -> bool {
+    let ([b'[', inner @ .., b']'] | [b'<', inner @ .., b'>'] | [b'{', inner @ .., b'}'] | [b'(', inner @ .., b')']) =
+        text
+    else {
+        return false;
     };
-    let begins = |word: &[u8]| inner.get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word));
-    let is = |word: &[u8]| inner.eq_ignore_ascii_case(word);
-    let words: [&[u8]; 4] = [b"redacted", b"sanitized", b"sanitised", b"removed by"];
-    let in_brackets: [&[u8]; 6] = [b"redacted", b"sanitized", b"sanitised", b"removed", b"filtered", b"masked"];
-    let is_starred = text.len() >= 3 && text.iter().all(|byte| *byte == b'*');
-    is_starred || words.iter().any(|word| is(word)) || (is_bracketed && in_brackets.iter().any(|word| begins(word)))
+    inner.iter().any(u8::is_ascii_alphabetic)
+        && inner.iter().all(|byte| byte.is_ascii_alphabetic() || matches!(byte, b' ' | b'_' | b'-'))
+}
+
+/// Whether it is one sign again and again.
+fn is_blotted(text: &[u8]) -> bool {
+    let is_only = |sign: &[u8], least: usize| {
+        text.len() >= sign.len() * least && text.chunks(sign.len()).all(|chunk| chunk.eq_ignore_ascii_case(sign))
+    };
+    is_only(b"*", 2) || is_only(b"x", 4) || is_only("•".as_bytes(), 2)
 }
 
 /// The lines that a comma joins, as Safari writes several fields, and as some libraries do: there, a comma stands within
@@ -185,10 +199,36 @@ mod tests {
 
     #[test]
     fn words_in_place_of_what_was_taken_out() {
-        for word in ["[redacted]", "REDACTED", "[sanitized]", "<redacted>", "***", "[REDACTED by tool]", "[removed]"] {
+        for word in [
+            "[redacted]",
+            "REDACTED",
+            "[sanitized]",
+            "<redacted>",
+            "***",
+            "[REDACTED by tool]",
+            "[removed]",
+            "[sessionid redacted]",
+            "{{redacted}}",
+            "***REDACTED***",
+            "(redacted)",
+            "__REDACTED__",
+            "%5BREDACTED%5D",
+            "\"[redacted]\"",
+            "redacted_value",
+            "sha256:redacted",
+            "[scrubbed]",
+            "<hidden>",
+            "xxxxx",
+            "XXXX",
+            "••••",
+            "**",
+            "eyJh.eyJz.redacted",
+        ] {
             assert!(is_redacted(word.as_bytes()), "{word}");
         }
-        for word in ["", "removed", "redaction", "*", "filtered", "sessionid=redacted", "sanitized-not"] {
+        for word in
+            ["", "removed", "redaction", "*", "filtered", "sessionid=redacted", "[]", "{}", "[1]", "xxx", "•", "<>"]
+        {
             assert!(!is_redacted(word.as_bytes()), "{word}");
         }
     }

@@ -30,7 +30,8 @@ pub(in crate::audit) enum Ways {
 const KNOWN: [(&str, Ways); 14] = [
     ("chrome-har-capturer", Ways::Lossy),
     ("puppeteer-har", Ways::Lossy),
-    ("chrome-har", Ways::Faithful),
+    // Fed without the events that tell of cookies, as puppeteer-har does, it shows none.
+    ("chrome-har", Ways::Lossy),
     ("webkit", Ways::Safari),
     ("safari", Ways::Safari),
     ("firefox", Ways::Firefox),

@@ -120,6 +120,9 @@ fn third_parties(text: &mut String, report: &Report, colours: &Colours) {
     write_table(text, &table, colours, |row| row[3] != "0");
 }
 
+/// A column is no wider: what is longer moves the rest of its line. (Formatting takes a width of 16 bits.)
+const WIDEST: usize = 120;
+
 /// A table whose first row is its head.
 fn write_table<const N: usize>(
     text: &mut String,
@@ -128,7 +131,7 @@ fn write_table<const N: usize>(
     is_bad: impl Fn(&[String; N]) -> bool,
 ) {
     let width = |column: usize| table.iter().filter_map(|row| row.get(column)).map(|cell| cell.chars().count()).max();
-    let widths: [usize; N] = std::array::from_fn(|column| width(column).unwrap_or_default());
+    let widths: [usize; N] = std::array::from_fn(|column| width(column).unwrap_or_default().min(WIDEST));
     for (index, row) in table.iter().enumerate() {
         let cells = row.iter().zip(widths).map(|(cell, width)| format!("{:width$}", printable(cell)));
         let line = cells.collect::<Vec<_>>().join("  ");

@@ -105,7 +105,7 @@ pub(super) fn life(life: Option<Life>) -> String {
         Some(Life::Session) => "session".to_owned(),
         Some(Life::Seconds(seconds)) => {
             // Portals count in days; a browser's clock is a few seconds off.
-            let rounded = (seconds + 60).div_euclid(3600) * 3600;
+            let rounded = seconds.saturating_add(60).div_euclid(3600) * 3600;
             let whole = if (rounded - seconds).abs() <= 60 && rounded > 0 { rounded } else { seconds };
             u32::try_from(whole)
                 .map_or_else(|_| format!("{seconds} seconds"), |whole| Lifetime::Seconds(whole).to_string())
