@@ -20,7 +20,7 @@ pub(crate) fn scenarios() -> impl Iterator<Item = Scenario> {
         (Exchange::plain_page(), 35_400),
         (Exchange::fifty_cookies(), 39_200),
         (Exchange::fifty_cookies_of_a_thousand(), 39_200),
-        (Exchange::fifty_cookies_of_many_visitors(), 74_500),
+        (Exchange::fifty_cookies_of_many_visitors(), 72_300),
     ];
     limits.into_iter().map(|(exchange, limit)| Scenario {
         name: exchange.to_string(),

@@ -7,6 +7,8 @@
 //!
 //! Source: community.commandersact.com, "consent cookie"; captures.
 
+use memchr::memchr2_iter;
+
 use super::pair_list::{cut_at, utf8};
 use super::{Answer, Answers, Definition, Fault, FormatOption, Options, Order};
 use crate::consent::date;
@@ -63,8 +65,24 @@ fn fields(text: &[u8], options: &Options, answers: &mut Answers<'_>) -> Result<(
     }
 }
 
+/// The items of a list whose commas may be encoded.
 fn items(list: &str) -> impl Iterator<Item = &str> {
-    list.split(',').flat_map(|items| items.split("%2C")).flat_map(|items| items.split("%2c"))
+    let mut rest = Some(list);
+    std::iter::from_fn(move || {
+        let (item, behind) = cut_at_comma(rest?);
+        rest = behind;
+        Some(item)
+    })
+}
+
+/// What stands before the first comma, encoded or not, and behind it.
+fn cut_at_comma(list: &str) -> (&str, Option<&str>) {
+    let cut = |at: usize| match list.as_bytes().get(at..)? {
+        [b',', ..] => Some((list.get(..at)?, list.get(at + 1..))),
+        [b'%', b'2', b'C' | b'c', ..] => Some((list.get(..at)?, list.get(at + 3..))),
+        _ => None,
+    };
+    memchr2_iter(b',', b'%', list.as_bytes()).find_map(cut).unwrap_or((list, None))
 }
 
 #[cfg(test)]
