@@ -5,7 +5,7 @@ mod purpose_words;
 #[cfg(test)]
 mod tests;
 
-use super::fold::{fold, has_phrase, has_stem, is_stem};
+use super::fold::{fold, has_phrase, has_stem};
 use need_words::{
     ASIDES, BLOCKED, BUTTONS, CONSENT, DENIAL, DOUBTS, EXCEPTIONS, FREE, NECESSARY, NEED, NOT, REFUSAL, TURNS,
     UNNECESSARY,
@@ -152,9 +152,9 @@ fn is_doubtful(folded: &str) -> bool {
 fn is_unnecessary(folded: &str) -> bool {
     let words: Vec<&str> = folded.split(' ').collect();
     let is_denied = words.iter().enumerate().any(|(at, word)| {
-        let is_necessary = NECESSARY.iter().any(|stem| is_stem(word, stem));
+        let is_necessary = has_stem(word, NECESSARY);
         let before = words.get(at.saturating_sub(5)..at).unwrap_or_default();
-        is_necessary && before.iter().any(|word| NOT.iter().any(|stem| is_stem(word, stem)))
+        is_necessary && before.iter().any(|word| has_stem(word, NOT))
     });
     is_denied || has_stem(folded, UNNECESSARY)
 }
@@ -172,7 +172,7 @@ fn consent(folded: &str) -> Consent {
     if !is_about {
         return Consent::Silent;
     }
-    let denials = folded.split(' ').filter(|word| is_one_of(word, DENIAL)).count();
+    let denials = folded.split(' ').filter(|word| has_stem(word, DENIAL)).count();
     let free = match denials {
         0 => has_stem(folded, FREE),
         1 => denies_need(folded) && !has_stem(folded, BLOCKED),
@@ -188,19 +188,15 @@ fn consent(folded: &str) -> Consent {
 /// Whether a denial is of the need for consent, or of consent itself; another one is of something else.
 fn denies_need(folded: &str) -> bool {
     let words: Vec<&str> = folded.split(' ').collect();
-    words.iter().enumerate().filter(|(_, word)| is_one_of(word, DENIAL)).all(|(at, _)| {
+    words.iter().enumerate().filter(|(_, word)| has_stem(word, DENIAL)).all(|(at, _)| {
         let next = words.get(at + 1).copied().unwrap_or_default();
         let is_of_kind =
-            !is_one_of(next, NEED) && [NECESSARY, FUNCTIONAL, STATISTICS, FREE].iter().any(|of| is_one_of(next, of));
+            !has_stem(next, NEED) && [NECESSARY, FUNCTIONAL, STATISTICS, FREE].iter().any(|of| has_stem(next, of));
         let near = words.get(at.saturating_sub(2)..words.len().min(at + 3)).unwrap_or_default();
         let behind = words.get(at + 1..words.len().min(at + 3)).unwrap_or_default();
         !is_of_kind
-            && (near.iter().any(|word| is_one_of(word, NEED)) || behind.iter().any(|word| is_one_of(word, CONSENT)))
+            && (near.iter().any(|word| has_stem(word, NEED)) || behind.iter().any(|word| has_stem(word, CONSENT)))
     })
-}
-
-fn is_one_of(word: &str, stems: &[&str]) -> bool {
-    stems.iter().any(|stem| is_stem(word, stem))
 }
 
 fn gated_purpose(folded: &str) -> Option<Purpose> {
