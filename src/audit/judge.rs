@@ -8,7 +8,7 @@ use super::recording::{Call, Entry, Ways, sent_field, set_lines};
 use super::survey::Survey;
 use crate::charter::CategoryIndex;
 use crate::consent::{Choice, Choices, KeySet, Reading};
-use crate::cookie::{SetCookie, is_public_suffix, is_within, pairs, parse_cookie_date};
+use crate::cookie::{SetCookie, pairs, parse_cookie_date};
 use crate::gate::{Fields, JudgedLine, RequestOutcome, RequestView, ResponseView, Visitor, says_gpc};
 use crate::policy::{Judgement, Verdict};
 use crate::snapshot::Site;
@@ -170,13 +170,10 @@ impl<'a> Judging<'a> {
         let Ok(cookie) = SetCookie::parse(text) else { return self.ledger.unreadable(call) };
         let sent = date.and_then(parse_cookie_date).unwrap_or_else(|| call.now());
         let seconds = cookie.life(sent);
-        let domain = cookie.named_domain();
-        let is_kept =
-            |domain: &String| *domain == call.host || (is_within(&call.host, domain) && !is_public_suffix(domain));
-        if seconds.is_some_and(|seconds| seconds <= 0) || !domain.as_ref().is_none_or(is_kept) {
+        if seconds.is_some_and(|seconds| seconds <= 0) || !call.may_set(&cookie) {
             return;
         }
         let life = seconds.map_or(Life::Session, Life::Seconds);
-        self.ledger.set(call, cookie.name(), judgement, life, domain).is_third_party = is_third_party;
+        self.ledger.set(call, cookie.name(), judgement, life, cookie.named_domain()).is_third_party = is_third_party;
     }
 }

@@ -158,7 +158,7 @@ impl<'a> Surveyor<'a> {
             self.survey.timeline.saw(call.at, choices);
         }
         let set = lines.iter().filter_map(|line| SetCookie::parse(line).ok());
-        let set: Vec<_> = set.filter(|line| policy.banner_of(line.name()).is_some()).collect();
+        let set: Vec<_> = set.filter(|line| policy.banner_of(line.name()).is_some() && call.may_set(line)).collect();
         if !set.is_empty() {
             for line in &set {
                 self.reaches(&call.host, Some(line));

@@ -1,8 +1,8 @@
 //! The visitor's choice over time, as the recording's own requests show it.
 //!
 //! Entries come in no order of time, and there may be millions. So it is kept as runs of time in which every request that
-//! was seen carried the same choice: memory grows with how often the visitor chose. Where a choice turns up late within such
-//! a run, the run's own choice counts again from its last sight on.
+//! was seen carried the same choice: memory grows with how often the visitor chose. If another choice turns up late within
+//! such a run, it is not known from when on the run's own counts again: until its last sight, only what both grant is certain.
 
 use crate::consent::Choices;
 
@@ -15,6 +15,8 @@ struct Run {
     first: i64,
     last: i64,
     choices: Choices,
+    /// Whether it was seen at its ends. If not, it is what is certain of two.
+    is_seen: bool,
 }
 
 /// What was chosen when.
@@ -37,16 +39,17 @@ impl Timeline {
             }
             return;
         }
+        let is_same = |run: &Run| run.is_seen && run.choices == choices;
         if let Some(run) = next.checked_sub(1).and_then(|index| self.runs.get_mut(index))
-            && run.choices == choices
+            && is_same(run)
         {
             run.last = at;
         } else if let Some(run) = self.runs.get_mut(next)
-            && run.choices == choices
+            && is_same(run)
         {
             run.first = at;
         } else {
-            self.insert(next, Run { first: at, last: at, choices });
+            self.insert(next, Run { first: at, last: at, choices, is_seen: true });
         }
     }
 
@@ -64,11 +67,15 @@ impl Timeline {
     /// The run at this position turns out to hold another choice in its midst.
     fn split(&mut self, index: usize, run: Run, at: i64, choices: Choices) {
         // Of two at the same time, it is unknown which came first: only what both grant is certain.
-        let is_seen = at == run.first || at == run.last;
-        let choices = if is_seen { meet(&run.choices, &choices) } else { choices };
+        let is_at_end = run.is_seen && (at == run.first || at == run.last);
+        let both = meet(&run.choices, &choices);
         let before = Run { last: at.saturating_sub(1), ..run };
+        let seen = Run { first: at, last: at, choices: if is_at_end { both } else { choices }, is_seen: true };
+        let until = if run.is_seen { run.last.saturating_sub(1) } else { run.last };
+        let between = Run { first: at.saturating_add(1), last: until, choices: both, is_seen: false };
         let after = Run { first: run.last, ..run };
-        let parts = [(at > run.first, before), (true, Run { first: at, last: at, choices }), (at < run.last, after)];
+        let parts =
+            [(at > run.first, before), (true, seen), (at < until, between), (run.is_seen && at < run.last, after)];
         let parts: Vec<_> = parts.into_iter().filter_map(|(is_there, part)| is_there.then_some(part)).collect();
         if self.runs.len() + parts.len() > MAX_RUNS {
             self.is_full = true;
@@ -124,6 +131,7 @@ mod tests {
             timeline.saw(at, choices(choice));
         }
         assert_eq!((timeline.at(49), timeline.at(50), timeline.at(90)), (choices(1), choices(2), choices(1)));
+        assert_eq!(timeline.at(60), meet(&choices(1), &choices(2)));
     }
 
     proptest! {

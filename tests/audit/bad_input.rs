@@ -166,3 +166,12 @@ fn a_charter_that_cannot_be_used_is_shown_with_its_problems() {
     assert_eq!((run.code, run.stdout.as_str()), (2, ""));
     assert!(run.stderr.contains("charter.toml:3") && run.stderr.contains("undeclared"), "{}", run.stderr);
 }
+
+#[test]
+fn a_request_whose_address_cannot_be_read_is_not_clean() {
+    for url in ["[redacted]", "https://[redacted]/x", "//tracker.test/x", "https://data.example.fr:99999/x", ""] {
+        let entry = at(1, PORTAL).with("/request/url", url).sends("_ga=1");
+        let run = Desk::new().audit(&recording([page(0, PORTAL).sets("sessionid=1"), entry]), &[]);
+        assert_eq!(run.code, 2, "{url}");
+    }
+}

@@ -88,3 +88,18 @@ fn the_browsers_signal_counts_where_the_charter_heeds_it() {
     desk.audit(&recording([entry.clone()]), &[]).assert_findings(&[]);
     desk.audit(&recording([entry.request_header("Sec-GPC", "1")]), &[]).assert_findings(FOUND);
 }
+
+#[test]
+fn a_choice_that_comes_late_in_the_file_grants_nothing_to_what_follows_another() {
+    let (yes, no) = (choice(true, true), choice(false, false));
+    let site = |second, choice: &str| page(second, PORTAL).sends(choice);
+    let entries = [site(55, &no), site(58, &no), site(10, &no), site(50, &yes), at(57, "https://www.video.test/v")];
+    Desk::new().audit(&recording(entries), &[]).assert_findings(&["third-party-without-consent null www.video.test 4"]);
+}
+
+#[test]
+fn a_choice_that_browsers_refuse_is_none() {
+    let set = choice(true, true).replace("; ", "");
+    let entries = [page(0, PORTAL).sets(&format!("{set}; Domain=other.fr")), at(1, "https://www.video.test/v")];
+    Desk::new().audit(&recording(entries), &[]).assert_findings(&["third-party-without-consent null www.video.test 1"]);
+}

@@ -21,6 +21,12 @@ fn several_cookies_stand_in_one_field() {
 }
 
 #[test]
+fn sent_cookies_may_be_joined_by_a_line_feed() {
+    let audited = Desk::new().audit(&recording([page(0, PORTAL), page(1, PORTAL).sends("sessionid=1\n_ga=2")]), &[]);
+    audited.assert_findings(&["cookie-without-consent _ga data.example.fr 1"]);
+}
+
+#[test]
 fn http2_sends_cookies_in_crumbs() {
     let entry = page(0, PORTAL).sends("_ga=1").request_header("cookie", &choice(true, false));
     Desk::new().audit(&by("mitmproxy", [entry]), &[]).assert_findings(&[]);

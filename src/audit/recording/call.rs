@@ -5,7 +5,7 @@ use url::Url;
 
 use super::entry::{Entry, number};
 use super::producer::Ways;
-use crate::cookie::{UnixTime, site_of};
+use crate::cookie::{SetCookie, UnixTime, is_public_suffix, is_within, site_of};
 
 /// The longest path that is kept, in bytes.
 const LONGEST_PATH: usize = 160;
@@ -57,6 +57,12 @@ impl Call {
         Some(Self { entry: position, at, ended, host, path, url, https, is_document, is_redirect, is_cross_site })
     }
 
+    /// Whether a browser keeps a cookie of this host for the domain that the line names (RFC 6265bis §5.7, steps 8 to 10).
+    pub(in crate::audit) fn may_set(&self, line: &SetCookie<'_>) -> bool {
+        line.named_domain()
+            .is_none_or(|domain| domain == self.host || (is_within(&self.host, &domain) && !is_public_suffix(&domain)))
+    }
+
     /// The second in which it began.
     pub(in crate::audit) fn now(&self) -> UnixTime {
         UnixTime(self.at.div_euclid(1000))
@@ -82,13 +88,21 @@ fn ended(entry: &Entry, started: i64) -> i64 {
     started.saturating_add(duration)
 }
 
+/// Whether the address of an entry says neither who was called nor that nobody was.
+pub(super) fn is_unaddressed(entry: &Entry) -> bool {
+    parsed_url(entry).is_none()
+}
+
 fn network_url(entry: &Entry) -> Option<Url> {
+    parsed_url(entry).filter(|url| matches!(url.scheme(), "http" | "https" | "ws" | "wss"))
+}
+
+fn parsed_url(entry: &Entry) -> Option<Url> {
     let text = String::from_utf8_lossy(&entry.url);
     // A proxy's tunnel: the host is called, whatever goes through.
     let text =
         if entry.method == b"CONNECT" && !text.contains("://") { format!("https://{text}").into() } else { text };
-    let url = Url::parse(text.trim()).ok()?;
-    matches!(url.scheme(), "http" | "https" | "ws" | "wss").then_some(url)
+    Url::parse(text.trim()).ok()
 }
 
 /// Whether the answer came from the browser's own memory or disk.

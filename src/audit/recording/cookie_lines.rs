@@ -29,7 +29,8 @@ pub(in crate::audit) struct SetLines {
 /// Joins what a request's fields and its list say.
 pub(in crate::audit) fn sent_field(entry: &Entry) -> SentField {
     let mut sent = SentField::default();
-    for field in &entry.cookies {
+    // Some libraries join several fields by a line feed.
+    for field in entry.cookies.iter().flat_map(|field| field.split(|byte| *byte == b'\n')) {
         for pair in pairs(field) {
             if pair.name.is_none() && is_redacted(pair.raw) {
                 sent.is_redacted = true;

@@ -41,6 +41,9 @@ pub enum RecordingFault {
     /// A field is larger than any browser sends, so a part of it was not read.
     #[error("holds cookies longer than any browser sends, in entry {0}: a part of them was not read")]
     Oversized(usize),
+    /// Whom an entry called is not known, so it was not judged.
+    #[error("has an address that cannot be read, in entry {0}: that request was not judged")]
+    Unaddressed(usize),
 }
 
 /// What a recording says of itself.
@@ -52,6 +55,8 @@ pub(super) struct Head {
     pub(super) entries: usize,
     /// The first entry of which not everything could be kept.
     oversized: Option<usize>,
+    /// The first entry whose address cannot be read.
+    unaddressed: Option<usize>,
     /// When the last entry began that said so: one that does not is taken to have begun then.
     last_started: i64,
 }
@@ -91,10 +96,11 @@ fn read_log<R: io::Read>(
         _ => json.skip_value(),
     })?;
     json.end()?;
-    match head.oversized {
+    match (head.oversized, head.unaddressed) {
         _ if !has_entries => Err(RecordingFault::NoRecording),
-        Some(entry) => Err(RecordingFault::Oversized(entry)),
-        None => Ok(()),
+        (Some(entry), _) => Err(RecordingFault::Oversized(entry)),
+        (None, Some(entry)) => Err(RecordingFault::Unaddressed(entry)),
+        (None, None) => Ok(()),
     }
 }
 
@@ -103,6 +109,9 @@ impl Head {
         self.last_started = call::started(entry).unwrap_or(self.last_started);
         if entry.is_cut {
             self.oversized.get_or_insert(self.entries);
+        }
+        if call::is_unaddressed(entry) {
+            self.unaddressed.get_or_insert(self.entries);
         }
         let ways = self.producer.ways;
         if let Some(call) = Call::of(entry, ways, self.entries, self.last_started) {
