@@ -57,7 +57,7 @@ impl DrainTrigger {
         self.stage.send_replace(Stage::Begun);
     }
 
-    /// Waits until every [`Drain`] is dropped; `false` where the deadline came first.
+    /// Waits until every [`Drain`] is dropped; `false` if the deadline came first.
     pub async fn finished(mut self, deadline: Option<Duration>) -> bool {
         let all_dropped = self.held.recv();
         if let Some(deadline) = deadline {

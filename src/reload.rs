@@ -1,6 +1,6 @@
 //! Reloading: a new snapshot from the operator's files, or the last good one kept.
 //!
-//! Whoever triggers it (file watch, SIGHUP, the admin listener) calls [`Reloader::reload`] or
+//! Each trigger (file watch, SIGHUP, the admin listener) calls [`Reloader::reload`] or
 //! [`Reloader::reload_unconfirmed`]; both block, read files and are safe to call from several threads at once. Whatever
 //! is built from the configuration outside the snapshot (certificates, the watch itself) follows [`Reloader::changes`].
 
@@ -23,8 +23,8 @@ const FIRST_RETRY: Duration = Duration::from_millis(500);
 /// … up to this.
 const LONGEST_RETRY: Duration = Duration::from_secs(10);
 
-/// How long files that take something away must stay as they are before they are taken up. Whoever writes a file in
-/// several parts rarely pauses as long.
+/// How long files that take something away must stay as they are before they are taken up. A program that writes a
+/// file in several parts rarely pauses as long.
 pub const SECOND_LOOK: Duration = Duration::from_secs(5);
 
 /// Reads the whole configuration anew.
@@ -55,7 +55,7 @@ pub struct Status {
     pub kept: Arc<[String]>,
     /// What the last load read or tried to read, whatever it came to.
     pub files: Files,
-    /// Why the last attempt changed nothing, where it failed.
+    /// Why the last attempt changed nothing, if it failed.
     pub failure: Option<Failure>,
     /// What waits for a second look.
     pub held: Option<Held>,
@@ -131,19 +131,19 @@ impl Reloader {
         }))
     }
 
-    /// Reads the configuration and puts it in force: whoever asks for it says that the files are complete.
+    /// Reads the configuration and puts it in force: the caller says that the files are complete.
     ///
     /// # Errors
-    /// Where the files are faulty: every problem. Then nothing changes.
+    /// If the files are faulty: every problem. Then nothing changes.
     pub fn reload(&self) -> Result<Status, ConfigError> {
         self.attempt(true)
     }
 
-    /// As [`Reloader::reload`], where files were seen to change and nobody says that they are complete: what takes
+    /// As [`Reloader::reload`], if files were seen to change and nobody says that they are complete: what takes
     /// something away is held until a second look finds them unchanged.
     ///
     /// # Errors
-    /// Where the files are faulty: every problem. Then nothing changes.
+    /// If the files are faulty: every problem. Then nothing changes.
     pub fn reload_unconfirmed(&self) -> Result<Status, ConfigError> {
         self.attempt(false)
     }

@@ -191,7 +191,7 @@ impl Snapshot {
     }
 }
 
-/// What is known of an upstream's endpoints, where the site was there before.
+/// What is known of an upstream's endpoints, if the site was there before.
 fn health(upstream: &UpstreamConfig, previous: Option<&Arc<Site>>) -> Arc<Health> {
     let Some(previous) = previous else {
         return Arc::new(Health::new(upstream.endpoints.len(), Instant::now()));

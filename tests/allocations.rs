@@ -113,7 +113,7 @@ fn portal() -> SocketAddr {
     address
 }
 
-/// Reads up to `end`; less where the stream ends before.
+/// Reads up to `end`; less if the stream ends before.
 fn read_to(stream: &mut TcpStream, end: &[u8]) -> Vec<u8> {
     let (mut read, mut piece) = (Vec::new(), [0; 4096]);
     while !read.ends_with(end) {

@@ -23,7 +23,7 @@ fn screen(folder: &Path) -> String {
     }
 }
 
-/// Compares with a file of the repository, or writes it where the environment asks for that.
+/// Compares with a file of the repository, or writes it if the environment asks for that.
 #[track_caller]
 fn assert_file(path: &Path, actual: &str) {
     if std::env::var_os("UPDATE_GOLDEN").is_some() {

@@ -3,7 +3,7 @@
 //!
 //! `cargo tree` is asked and not `Cargo.lock`: the lock also names crates that no feature of ours turns on.
 
-// Where cargo or a file cannot be read, the test must fail aloud.
+// If cargo or a file cannot be read, the test must fail aloud.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
 use serde::Deserialize;
@@ -27,7 +27,7 @@ struct Bans {
     skip: Vec<Argued>,
 }
 
-/// A crate, with the beginning of a version where it is `name:1.2`, and why it is in the list.
+/// A crate, with the beginning of a version if it is `name:1.2`, and why it is in the list.
 #[derive(Deserialize)]
 struct Argued {
     #[serde(rename = "crate")]
@@ -71,7 +71,7 @@ impl Rules {
         })
     }
 
-    /// Crates in two versions where at most one is not argued, and arguments that are idle.
+    /// Crates in two versions if at most one is not argued, and arguments that are idle.
     fn duplicates(&self, built: &BTreeSet<Built>) -> Vec<String> {
         let mut versions: BTreeMap<&str, Vec<&Built>> = BTreeMap::new();
         for built in built {

@@ -18,7 +18,7 @@ use tokio::sync::Mutex;
 static ALONE: Mutex<()> = Mutex::const_new(());
 
 /// The crowd takes its time, and so may the portal.
-async fn patient() -> (Origin, Octroi) {
+async fn with_long_timeouts() -> (Origin, Octroi) {
     let origin = Origin::always(ok("", "ok")).await;
     let timeouts =
         "[timeouts]\nheader = \"10min\"\nidle = \"1h\"\nupstream_connect = \"5min\"\n[log]\naccess = \"off\"";
@@ -31,7 +31,7 @@ async fn ten_thousand_idle_connections_stay_open_in_little_memory() {
     const COUNT: usize = 10_000;
     const KIB_EACH: u64 = 48;
     let _alone = ALONE.lock().await;
-    let (_origin, octroi) = patient().await;
+    let (_origin, octroi) = with_long_timeouts().await;
     Crowd::open(octroi.address, 100).await.ask(100).await;
     let before = octroi.memory_kib("VmRSS");
     let mut crowd = Crowd::open(octroi.address, COUNT).await;
@@ -48,7 +48,7 @@ async fn ten_thousand_idle_connections_stay_open_in_little_memory() {
 #[tokio::test]
 async fn five_thousand_connections_opened_at_once_are_served_at_once() {
     let _alone = ALONE.lock().await;
-    let (_origin, octroi) = patient().await;
+    let (_origin, octroi) = with_long_timeouts().await;
     let mut crowd = Crowd::open(octroi.address, 5000).await;
     crowd.ask(5000).await;
     crowd.ask(5000).await;

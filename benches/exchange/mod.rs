@@ -55,7 +55,7 @@ pub(crate) struct Exchange {
     asked: &'static [u8],
     /// How often it was asked: a [`VISIT`] of the request tells.
     times: Arc<AtomicU64>,
-    /// The value of the request's `Cookie` field, which reaches the portal as it is; empty where there is none.
+    /// The value of the request's `Cookie` field, which reaches the portal as it is; empty if there is none.
     cookies: String,
     response: Vec<u8>,
     /// What the response ends with.
@@ -148,7 +148,7 @@ impl Exchange {
     /// The portal: answers request after request, on one connection after the other.
     ///
     /// # Errors
-    /// Where a request lacks what must have passed.
+    /// If a request lacks what must have passed.
     pub(crate) async fn portal(&self, listener: TcpListener) -> Result<()> {
         loop {
             self.answer(listener.accept().await?.0).await?;
@@ -158,7 +158,7 @@ impl Exchange {
     /// The portal of many visitors at once; runs where `spawn_local` works.
     ///
     /// # Errors
-    /// Where no connection can be accepted. A connection whose request lacks something ends.
+    /// If no connection can be accepted. A connection whose request lacks something ends.
     pub(crate) async fn portal_for_many(&self, listener: TcpListener) -> Result<()> {
         let exchange = Rc::new(self.clone());
         loop {
@@ -195,7 +195,7 @@ impl Exchange {
     /// The visitor: asks once, and takes the whole response.
     ///
     /// # Errors
-    /// Where the response is not as it must be.
+    /// If the response is not as it must be.
     pub(crate) async fn ask(&self, octroi: &mut (impl AsyncRead + AsyncWrite + Unpin)) -> Result<()> {
         octroi.write_all(&self.next_request()).await?;
         let response = read_to(octroi, self.answered).await?;
@@ -247,7 +247,7 @@ fn content(data: &[u8], end: &[u8]) -> Vec<u8> {
     [format!("Content-Length: {}\r\n\r\n", data.len() + end.len()).as_bytes(), data, end].concat()
 }
 
-/// Reads up to `end`; less where the stream ends before.
+/// Reads up to `end`; less if the stream ends before.
 async fn read_to(stream: &mut (impl AsyncRead + Unpin), end: &[u8]) -> io::Result<Vec<u8>> {
     let mut read = Vec::with_capacity(4096);
     while !read.ends_with(end) && stream.read_buf(&mut read).await? > 0 {}

@@ -25,7 +25,7 @@ mod steps;
 use anyhow::{Result, ensure};
 use clap::Parser;
 
-/// Counts instructions, and fails where a limit is exceeded.
+/// Counts instructions, and fails if a limit is exceeded.
 #[derive(Parser)]
 struct Options {
     /// Count only scenarios whose name contains this.

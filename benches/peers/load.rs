@@ -43,7 +43,7 @@ impl Workload {
     /// Runs it for so many seconds.
     ///
     /// # Errors
-    /// Where a request was not answered with 2xx.
+    /// If a request was not answered with 2xx.
     pub(crate) fn run(&self, running: &Running, seconds: u32) -> Result<Done> {
         let mut command = Command::new("h2load");
         let base = match self.protocol {

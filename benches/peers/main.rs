@@ -60,8 +60,8 @@ const IDLE_CONNECTIONS: u32 = 2000;
 fn main() -> Result<()> {
     let options = Options::parse();
     let cores @ [core, _] = leave_one_core()?;
-    let patience = Duration::from_secs(options.quiet);
-    let mut host = if patience.is_zero() { None } else { Some(Host::meet(cores)?) };
+    let longest_wait = Duration::from_secs(options.quiet);
+    let mut host = if longest_wait.is_zero() { None } else { Some(Host::meet(cores)?) };
     let portal = Portal::start()?;
     let peers = if options.peers.is_empty() { Peer::ALL.to_vec() } else { options.peers };
     let mut rows = Vec::new();
@@ -77,7 +77,7 @@ fn main() -> Result<()> {
             let running = row.peer.start(&portal, core)?;
             for (workload, figures) in WORKLOADS.iter().zip(&mut row.figures) {
                 let measure = || measure(&running, workload, options.seconds);
-                figures.push(host.as_mut().map_or_else(measure, |host| quietly(host, patience, measure))?);
+                figures.push(host.as_mut().map_or_else(measure, |host| quietly(host, longest_wait, measure))?);
             }
         }
     }
@@ -131,9 +131,9 @@ fn measure(running: &Running, workload: &Workload, seconds: u32) -> Result<Figur
 }
 
 /// Measures until the host was quiet at both ends; for so long.
-fn quietly(host: &mut Host, patience: Duration, measure: impl Fn() -> Result<Figures>) -> Result<Figures> {
+fn quietly(host: &mut Host, longest_wait: Duration, measure: impl Fn() -> Result<Figures>) -> Result<Figures> {
     let begun = Instant::now();
-    while begun.elapsed() < patience {
+    while begun.elapsed() < longest_wait {
         if !host.is_quiet()? {
             continue;
         }
@@ -142,7 +142,7 @@ fn quietly(host: &mut Host, patience: Duration, measure: impl Fn() -> Result<Fig
             return Ok(figures);
         }
     }
-    eprintln!("\rnever quiet for {} s: a figure from a disturbed moment is taken", patience.as_secs());
+    eprintln!("\rnever quiet for {} s: a figure from a disturbed moment is taken", longest_wait.as_secs());
     measure()
 }
 

@@ -203,7 +203,7 @@ impl Running {
     }
 
     /// # Errors
-    /// Where it does not do the work: without consent, exactly the exempt cookies pass; with it, all.
+    /// If it does not do the work: without consent, exactly the exempt cookies pass; with it, all.
     pub(crate) fn verify(&self) -> Result<()> {
         let all: BTreeSet<_> = COOKIES.iter().map(|(line, _)| (*line).to_owned()).collect();
         let exempt = COOKIES.iter().filter(|(_, passes)| *passes || !self.peer.filters());

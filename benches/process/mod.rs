@@ -22,7 +22,7 @@ impl Octroi {
     /// Starts what `command` begins before `portal`, and waits until it listens.
     ///
     /// # Errors
-    /// Where it does not start; its diagnostics say why.
+    /// If it does not start; its diagnostics say why.
     pub(crate) fn start(
         mut command: Command,
         directory: &Path,
@@ -42,7 +42,7 @@ impl Octroi {
     /// Ends it in good order.
     ///
     /// # Errors
-    /// Where it reports a failure.
+    /// If it reports a failure.
     pub(crate) fn end(mut self) -> Result<()> {
         kill_process(Pid::from_child(&self.child), Signal::TERM)?;
         let status = self.child.wait()?;

@@ -1,4 +1,4 @@
-//! The visitors of one part: all at once, each on a connection of his own.
+//! The visitors of one part: all at once, each on a connection of their own.
 
 use std::path::Path;
 use std::rc::Rc;
@@ -40,7 +40,7 @@ impl Visitors {
     /// Lets all visitors of a part ask what they have to ask; runs where `spawn_local` works.
     ///
     /// # Errors
-    /// Where a response is not as it must be.
+    /// If a response is not as it must be.
     pub(crate) async fn visit(&self, part: &Part, exchange: &Exchange, octroi: SocketAddr) -> Result<()> {
         let exchange = Rc::new(exchange.clone());
         let mut visits = JoinSet::new();

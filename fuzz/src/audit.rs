@@ -17,7 +17,7 @@ thread_local! {
 }
 
 /// # Panics
-/// Where a recording that was cut passes for whole, a clean one holds a finding, or a report can be broken out of.
+/// If a recording that was cut passes for whole, a clean one holds a finding, or a report can be broken out of.
 pub fn check(data: &[u8]) {
     AUDITS.with(|audits| {
         for audit in audits {

@@ -10,7 +10,7 @@ const KEYS: [&str; 3] = ["matomo", "ga", "cl\u{e9}"];
 const VALID_FOR: u32 = 181 * 86_400;
 const DAY: f64 = 86_400.0;
 
-/// What one value says by the rules; `None` where it says nothing.
+/// What one value says by the rules; `None` if it says nothing.
 #[derive(Clone, Debug)]
 pub struct Statement {
     /// Keys that it grants each time it names them.
@@ -23,7 +23,7 @@ pub struct Statement {
 }
 
 /// # Panics
-/// Where octroi grants what the values do not, or does not grant what they plainly do.
+/// If octroi grants what the values do not, or does not grant what they plainly do.
 pub fn check(data: &[u8]) {
     let Some((options, rest)) = data.split_first() else { return };
     let undated = if options & 1 == 0 { Undated::Allow } else { Undated::Deny };
@@ -69,7 +69,7 @@ fn check_one(banner: &Banner, value: &[u8]) -> Choice {
     choice
 }
 
-/// What a value says: percent-decoded where it is an encoding and then an object, else as it stands, else without what
+/// What a value says: percent-decoded if it is an encoding and then an object, else as it stands, else without what
 /// frameworks put around it. What has quotes of its own is not encoded.
 pub fn read(value: &[u8]) -> Option<Statement> {
     if value.len() > 4096 { None } else { said(value, 3) }
@@ -101,7 +101,7 @@ fn read_object(json: &[u8]) -> Option<Statement> {
     json::object(json).and_then(interpret)
 }
 
-/// Without the backslashes before quotes and, within quotes, before backslashes and three octal digits; `None` where
+/// Without the backslashes before quotes and, within quotes, before backslashes and three octal digits; `None` if
 /// something else stands behind one, or a quote without one.
 fn unescaped(value: &[u8], in_quotes: bool) -> Option<Vec<u8>> {
     let (mut plain, mut at) = (Vec::new(), 0);

@@ -29,7 +29,7 @@ const WORDS: [&str; 16] = [
 const NAMELESS: [&str; 8] = ["osano", "aspnet", "matomo", "tcf", "gpp", "didomi", "word", "tealium"];
 
 /// # Panics
-/// Where octroi grants what the values do not.
+/// If octroi grants what the values do not.
 pub fn check(data: &[u8]) {
     let [format, options, rest @ ..] = data else { return };
     let banner = banner(usize::from(*format), options & 1 == 1);

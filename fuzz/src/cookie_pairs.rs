@@ -22,7 +22,7 @@ pub const CHOICES: [&str; 8] = [
 pub(crate) type Pair<'a> = (&'a [u8], Option<&'a [u8]>, &'a [u8]);
 
 /// # Panics
-/// Where octroi splits a field otherwise than at each `;`, or forwards anything but the allowed pairs.
+/// If octroi splits a field otherwise than at each `;`, or forwards anything but the allowed pairs.
 pub fn check(data: &[u8]) {
     let Some((choice, rest)) = data.split_first() else { return };
     let mut fields: Vec<_> = rest.split(|byte| *byte == b'\n').collect();
@@ -59,7 +59,7 @@ fn request(fields: &[&[u8]]) -> Vec<u8> {
     request
 }
 
-/// All pieces between `;` that are not empty: each whole, its name where it has one, its value.
+/// All pieces between `;` that are not empty: each whole, its name if it has one, its value.
 pub(crate) fn split(field: &[u8]) -> Vec<Pair<'_>> {
     let mut ends: Vec<_> = (0..field.len()).filter(|at| field[*at] == b';').collect();
     ends.push(field.len());

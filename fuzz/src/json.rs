@@ -11,7 +11,7 @@ pub enum Said {
     Nested,
 }
 
-/// The entries of an object, duplicates included, in order; `None` where the text is no JSON object.
+/// The entries of an object, duplicates included, in order; `None` if the text is no JSON object.
 pub fn object(json: &[u8]) -> Option<Vec<(String, Said)>> {
     let mut reader = Reader { text: std::str::from_utf8(json).ok()? };
     reader.space();

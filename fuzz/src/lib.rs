@@ -1,5 +1,5 @@
 //! The oracles of the fuzz targets: each reads its input a second time, by rules that are written down here anew and as
-//! simply as can be, and panics where octroi sees it otherwise. `tests/corpus.rs` replays what the fuzzer has found.
+//! simply as can be, and panics if octroi sees it otherwise. `tests/corpus.rs` replays what the fuzzer has found.
 
 pub mod audit;
 pub mod charter;

@@ -15,7 +15,7 @@ pub fn bare(bytes: &[u8]) -> &[u8] {
     &bytes[start..end]
 }
 
-/// Name and value of a `Set-Cookie` line, where it has a name.
+/// Name and value of a `Set-Cookie` line, if it has a name.
 pub fn name_and_value(line: &[u8]) -> Option<(&[u8], &[u8])> {
     let end = (0..line.len()).find(|at| line[*at] == b';').unwrap_or(line.len());
     let equals = (0..end).find(|at| line[*at] == b'=')?;
@@ -36,7 +36,7 @@ pub fn attribute(piece: &[u8]) -> (Vec<u8>, Option<&[u8]>) {
     }
 }
 
-/// The values of all attributes of a name, in order; empty where there is no `=`.
+/// The values of all attributes of a name, in order; empty if there is no `=`.
 pub fn values<'a>(line: &'a [u8], name: &[u8]) -> Vec<&'a [u8]> {
     let named = pieces(line).into_iter().map(attribute).filter(|(found, _)| found == name);
     named.map(|(_, value)| value.unwrap_or_default()).collect()
@@ -132,7 +132,7 @@ pub fn date(value: &[u8]) -> Option<i64> {
     Some(days * 86_400 + hour * 3600 + minute * 60 + second)
 }
 
-/// The number at the start of a token, where its digits are so many; what follows them is no digit and does not matter.
+/// The number at the start of a token, if its digits are so many; what follows them is no digit and does not matter.
 fn number(token: &[u8], least: usize, most: usize) -> Option<i64> {
     let digits = token.iter().take_while(|byte| byte.is_ascii_digit()).count();
     (least..=most).contains(&digits).then(|| std::str::from_utf8(&token[..digits]).ok()?.parse().ok()).flatten()

@@ -34,13 +34,13 @@ struct Message<'a> {
 }
 
 /// # Panics
-/// Where what leaves is neither a page of octroi's own nor what the charter makes of the portal's response.
+/// If what leaves is neither a page of octroi's own nor what the charter makes of the portal's response.
 pub fn check(data: &[u8]) {
     let [first, second, response @ ..] = data else { return };
     let asked = Asked::read(*first, *second);
     let seen = exchange::run(&asked.request(), response, asked.tls);
     if seen.visitor.is_empty() {
-        // hyper gives up before it has sent the head, where the body breaks off that early.
+        // hyper gives up before it has sent the head, if the body breaks off that early.
         return assert!(Message::received(response).is_cut_short(), "nothing was sent");
     }
     let out = Message::sent(&seen.visitor);
@@ -123,7 +123,7 @@ impl Asked {
         at
     }
 
-    /// Whether `next` is what a line became; where it is not, the line had to go.
+    /// Whether `next` is what a line became; if it is not, the line had to go.
     fn check_cookie(&self, line: &[u8], next: Option<&[u8]>, says: &Says, sent: i64) -> bool {
         let shown = || format!("{} became {:?}", line.escape_ascii(), next.map(|next| next.escape_ascii().to_string()));
         if self.report_only {

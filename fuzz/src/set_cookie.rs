@@ -10,7 +10,7 @@ const SCOPE: [&[u8]; 6] = [b"path", b"domain", b"samesite", b"secure", b"httponl
 const EXPIRED: [&[u8]; 2] = [b" Max-Age=0", b" Expires=Thu, 01 Jan 1970 00:00:00 GMT"];
 
 /// # Panics
-/// Where octroi reads, deletes or amends the line otherwise than the rules say.
+/// If octroi reads, deletes or amends the line otherwise than the rules say.
 pub fn check(data: &[u8]) {
     let Some((choice, line)) = data.split_first() else { return };
     check_dates(line);

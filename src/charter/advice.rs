@@ -24,7 +24,7 @@ impl Charter {
         warnings
     }
 
-    /// What would make it stricter, where nothing is wrong.
+    /// What would make it stricter, if nothing is wrong.
     pub fn recommendations(&self) -> Vec<Problem> {
         let root = KeyPath::default();
         let mut notes = self.overlaps(&root);

@@ -23,7 +23,7 @@ pub struct CharterDocument {
     /// The charter as a whole. Required, so that a file caught while it is being written is no charter.
     pub charter: Option<HeadDocument>,
     /// The four conditions under which audience measurement needs no consent. Each is asserted by the controller; the
-    /// exemption holds only where all four are true.
+    /// exemption holds only if all four are true.
     pub audience_exemption: Option<AudienceExemptionDocument>,
     /// The purposes for which cookies are set; at most 56.
     #[schemars(extend("maxItems" = 56))]
@@ -165,18 +165,18 @@ pub struct CookieDocument {
     pub cap: bool,
     /// The key of the choice that grants this cookie alone, in place of its category's.
     pub key: Option<String>,
-    /// The domain it is set for, where that is not the site's own.
+    /// The domain it is set for, if that is not the site's own.
     pub domain: Option<String>,
-    /// The path it is set for, where that is not `/`.
+    /// The path it is set for, if that is not `/`.
     #[schemars(regex(pattern = "^/"))]
     pub path: Option<String>,
     /// Whether it serves anonymous statistics only; see `[audience_exemption]`.
     pub anonymous: bool,
-    /// Add `Secure` where it is missing.
+    /// Add `Secure` if it is missing.
     pub secure: bool,
-    /// Add `HttpOnly` where it is missing.
+    /// Add `HttpOnly` if it is missing.
     pub http_only: bool,
-    /// Add `SameSite` where it is missing.
+    /// Add `SameSite` if it is missing.
     pub same_site: Option<SameSiteWord>,
 }
 

@@ -60,7 +60,7 @@ pub struct Charter {
     pub infrastructure: Vec<String>,
     /// Where the site shows the charter, if it does.
     pub publish: Option<Publish>,
-    /// The four conditions of the exemption for audience measurement, where the controller asserts them.
+    /// The four conditions of the exemption for audience measurement, if the controller asserts them.
     pub audience_exemption: Option<AudienceExemption>,
     /// The purposes, in the order of the file; at most [`Charter::MAX_CATEGORIES`].
     pub categories: Vec<Category>,
@@ -115,7 +115,7 @@ pub enum Style {
 }
 
 /// The conditions of the exemption for audience measurement (CNIL guidelines 2020-091, ¶51), each asserted by the
-/// controller. The exemption holds only where all are true.
+/// controller. The exemption holds only if all are true.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[allow(clippy::struct_excessive_bools)] // Four conditions of a text of law, each asserted on its own.
 pub struct AudienceExemption {
@@ -206,17 +206,17 @@ pub struct DeclaredCookie {
     pub cap: bool,
     /// The key of the choice that grants this cookie alone, in place of its category's.
     pub key: Option<String>,
-    /// The domain it is set for, where that is not the site's own.
+    /// The domain it is set for, if that is not the site's own.
     pub domain: Option<String>,
-    /// The path it is set for, where that is not `/`.
+    /// The path it is set for, if that is not `/`.
     pub path: Option<String>,
     /// Whether it serves anonymous statistics only (see [`AudienceExemption`]).
     pub anonymous: bool,
-    /// Add `Secure` where missing.
+    /// Add `Secure` if missing.
     pub secure: bool,
-    /// Add `HttpOnly` where missing.
+    /// Add `HttpOnly` if missing.
     pub http_only: bool,
-    /// Add `SameSite` where missing.
+    /// Add `SameSite` if missing.
     pub same_site: Option<SameSite>,
 }
 

@@ -2,7 +2,7 @@
 
 use super::NamePattern;
 
-/// Why no browser ever stores a cookie of this name (RFC 6265bis §5.6); `None` where one can.
+/// Why no browser ever stores a cookie of this name (RFC 6265bis §5.6); `None` if one can.
 pub(super) fn impossible(name: &str) -> Option<&'static str> {
     if name.is_empty() {
         return Some("it is empty");

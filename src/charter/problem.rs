@@ -1,4 +1,4 @@
-//! What is wrong with a file, said by key: whoever holds the text turns the key into line and column.
+//! What is wrong with a file, by key: the owner of the text turns the key into line and column.
 
 use std::collections::BTreeSet;
 use std::fmt;

@@ -57,11 +57,11 @@ const ORDER: [&str; 22] = [
 const LINE: usize = 110;
 
 impl CharterDocument {
-    /// The file, with its comments. Keys that have their default are left out where nothing is said by them: a missing
+    /// The file, with its comments. Keys that have their default are left out if nothing is said by them: a missing
     /// table, an empty text, a switch that is off.
     ///
     /// # Errors
-    /// Where a value cannot be written as data, which no document of a file has.
+    /// If a value cannot be written as data, which no document of a file has.
     pub fn to_toml(&self, comments: &Comments) -> Result<String, serde_json::Error> {
         let document = serde_json::to_value(self)?;
         let mut writer = Writer { text: String::new(), comments, defaults: defaults()? };

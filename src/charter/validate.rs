@@ -57,7 +57,7 @@ impl Charter {
 }
 
 struct Check<'a> {
-    /// Of all categories, by position; empty where one is missing.
+    /// Of all categories, by position; empty if one is missing.
     ids: Vec<&'a str>,
     problems: Vec<Problem>,
 }
@@ -269,7 +269,7 @@ impl<'a> Check<'a> {
 
     fn category(&mut self, id: &str, path: &KeyPath, words: &[&'a str]) -> Option<CategoryIndex> {
         let index = self.index(id);
-        // Where an id is missing, this may be the one that was meant.
+        // If an id is missing, this may be the one that was meant.
         if index.is_none() && self.ids.iter().all(|id| !id.is_empty()) {
             let known = words.iter().chain(&self.ids).copied();
             let problem = Problem::unknown(path.clone(), format!("there is no category `{id}`"), id, known);

@@ -24,7 +24,7 @@ impl ConfigurationArgs {
     /// The file that was named, or the first that exists.
     ///
     /// # Errors
-    /// Where none was named and none exists.
+    /// If none was named and none exists.
     pub(super) fn path(&self) -> Result<PathBuf> {
         match &self.config {
             Some(path) => Ok(path.clone()),

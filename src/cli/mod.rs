@@ -81,7 +81,7 @@ impl Cli {
     /// Runs the command.
     ///
     /// # Errors
-    /// Where it could not do its work; findings are no error, but an exit code of 1.
+    /// If it could not do its work; findings are no error, but an exit code of 1.
     pub fn run(self) -> Result<ExitCode> {
         diagnostics::init(&self.log_level, self.log_format == LogFormat::Json)?;
         match self.command {

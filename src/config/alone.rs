@@ -69,8 +69,8 @@ fn no_portal() -> UpstreamConfig {
     }
 }
 
-/// The line and the column, from 1, of each of these keys in a charter's text; of the innermost table around it where a key
-/// is not there, and of the first line where there is none.
+/// The line and the column, from 1, of each of these keys in a charter's text; of the innermost table around it if a key
+/// is not there, and of the first line if there is none.
 pub fn locate_in_charter(text: &str, keys: Vec<KeyPath>) -> Vec<(usize, usize)> {
     let (document, _) = Document::parse(Path::new(""), text, Vec::new(), &charter_schema());
     let problems: Vec<_> = keys.into_iter().map(|key| Problem::new(key, "")).collect();

@@ -33,10 +33,10 @@ impl<'a> Charters<'a> {
         Self { source, loaded: Vec::new(), findings: Vec::new() }
     }
 
-    /// The charter of a file; `None` where it is faulty.
+    /// The charter of a file; `None` if it is faulty.
     ///
     /// # Errors
-    /// Where the file cannot be read: that is told at the key that names it.
+    /// If the file cannot be read: that is told at the key that names it.
     pub(super) fn load(&mut self, path: &Path) -> Result<Option<LoadedCharter>, SourceError> {
         if let Some((_, known)) = self.loaded.iter().find(|(file, _)| file == path) {
             return Ok(known.clone());

@@ -49,7 +49,7 @@ impl<'a> Checker<'a> {
         Self { source, base, problems, warnings, notes, charters: Charters::new(source) }
     }
 
-    /// The configuration; `None` where something that it needs is missing or faulty, which has been said then.
+    /// The configuration; `None` if something that it needs is missing or faulty, which has been said then.
     pub(super) fn config(&mut self, written: &ConfigDocument) -> Option<Config> {
         let root = KeyPath::default();
         let listeners = self.listeners(&written.listener, &root.key("listener"));

@@ -25,7 +25,7 @@ pub(super) struct Document<'a> {
 }
 
 impl<'a> Document<'a> {
-    /// Reads a text, puts the overrides in place, and holds the table against its schema. Where the text is no TOML, what
+    /// Reads a text, puts the overrides in place, and holds the table against its schema. If the text is no TOML, what
     /// is said beyond that is only what the broken lines cannot have caused.
     pub(super) fn parse(
         path: &Path,
@@ -50,7 +50,7 @@ impl<'a> Document<'a> {
         (document, findings)
     }
 
-    /// The table as a value, without what is faulty in it; `None` where the text is no TOML.
+    /// The table as a value, without what is faulty in it; `None` if the text is no TOML.
     pub(super) fn read<T: DeserializeOwned>(&self) -> Option<Result<T, Finding>> {
         if !self.well_formed {
             return None;

@@ -58,7 +58,7 @@ struct Key {
 }
 
 impl Key {
-    /// The value as the file would have it; where the key takes no number, digits are a text.
+    /// The value as the file would have it; if the key takes no number, digits are a text.
     fn value<'a>(&self, text: &'a str) -> DeValue<'a> {
         let fits = |value: &DeValue<'_>| match value {
             DeValue::Integer(_) => self.kinds.contains(&"integer"),

@@ -1,6 +1,6 @@
 //! The files of one load, each with its state just before it was read.
 //!
-//! Whoever compares these states with the present ones finds every change since the load, also one that came while it
+//! A comparison of these states with the present ones finds every change since the load, also one that came while it
 //! read. Files that could not be read belong to it: that they can be read now is a change, too.
 
 use std::collections::{BTreeMap, BTreeSet};

@@ -248,7 +248,7 @@ pub struct HealthConfig {
 #[allow(missing_docs)]
 pub struct EndpointConfig {
     pub tls: bool,
-    /// Without brackets where it is an IPv6 address.
+    /// Without brackets if it is an IPv6 address.
     pub host: String,
     pub port: u16,
 }
@@ -283,7 +283,7 @@ pub enum Balance {
 #[allow(missing_docs)]
 pub struct AdminConfig {
     pub address: SocketAddr,
-    /// The secret that a request must show (`Authorization: Bearer …`); always present where the address is not loopback.
+    /// The secret that a request must show (`Authorization: Bearer …`); always present if the address is not loopback.
     pub token: Option<Arc<str>>,
 }
 

@@ -1,7 +1,7 @@
 //! `octroi.toml` as it is written, and the JSON Schemas of both files.
 //!
 //! The doc comments here are what an editor shows beside a key, and the defaults what it offers. Every key is optional in
-//! these types, also those that the schema requires: where one is missing or faulty, the rest is read all the same.
+//! these types, also those that the schema requires: if one is missing or faulty, the rest is read all the same.
 
 mod limits;
 
@@ -154,7 +154,7 @@ pub(super) struct SiteDocument {
     pub(super) enforcement: Enforcement,
     /// Path prefixes whose responses set no cookie at all, however a server may read the path (`%61`, `//`, `..`).
     pub(super) strip_all: Vec<String>,
-    /// How long browsers shall use https alone (`Strict-Transport-Security`): `"365d"`. Sent over https where the portal
+    /// How long browsers shall use https alone (`Strict-Transport-Security`): `"365d"`. Sent over https if the portal
     /// sends none of its own. `0` makes browsers forget it; left out: nothing is sent.
     pub(super) hsts: Option<Length>,
     /// The portal.
@@ -220,7 +220,7 @@ impl Default for HealthDocument {
 pub(super) struct AdminDocument {
     /// Address and port; port 0: the kernel chooses, the log says which.
     pub(super) address: String,
-    /// File of the secret that a request must show (`Authorization: Bearer …`). Required where the address is not loopback.
+    /// File of the secret that a request must show (`Authorization: Bearer …`). Required if the address is not loopback.
     pub(super) token_file: Option<String>,
 }
 

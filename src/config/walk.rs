@@ -186,7 +186,7 @@ fn most(schema: &Value) -> Option<i64> {
     }
 }
 
-/// The words that a schema allows; `None` where it allows any text.
+/// The words that a schema allows; `None` if it allows any text.
 fn words_of(schema: &Value) -> Option<Vec<&str>> {
     if let Some(word) = schema.get("const") {
         return Some(word.as_str().into_iter().collect());

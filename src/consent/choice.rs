@@ -86,7 +86,7 @@ impl Choice {
     /// What two choices say together: granted is what both grant, refused what either refuses; it is as old as the older
     /// one, and one without a date is the oldest.
     ///
-    /// It serves where a request carries several instances of a cookie, and where a response sets a new one.
+    /// It serves if a request carries several instances of a cookie, and if a response sets a new one.
     #[must_use]
     pub fn meet(self, other: Self) -> Self {
         Self {

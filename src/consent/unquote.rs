@@ -14,7 +14,7 @@ pub(super) enum Layer {
 }
 
 impl Layer {
-    /// The outermost layer; `None` where there is none that is certain.
+    /// The outermost layer; `None` if there is none that is certain.
     pub(super) fn of(value: &[u8]) -> Option<Self> {
         match value {
             [b'"', inner @ .., b'"'] => unquoted(inner).map(Self::Quotes),
@@ -58,7 +58,7 @@ fn unslashed(mut value: &[u8]) -> Option<Vec<u8>> {
     (plain.len() < length).then_some(plain)
 }
 
-/// The value with each `+` as the space that it stands for; `None` where there is none.
+/// The value with each `+` as the space that it stands for; `None` if there is none.
 pub(super) fn plus_as_space(value: &[u8]) -> Option<Vec<u8>> {
     let space = |byte: &u8| if *byte == b'+' { b' ' } else { *byte };
     value.contains(&b'+').then(|| value.iter().map(space).collect())

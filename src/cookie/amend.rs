@@ -1,6 +1,6 @@
 //! Amendments: a shorter life, a missing attribute or another domain, and not one other byte changed.
 //!
-//! Browsers let the last `Max-Age` decide and look at `Expires` only where it says nothing. They differ on what an odd
+//! Browsers let the last `Max-Age` decide and look at `Expires` only if it says nothing. They differ on what an odd
 //! value says. The cap must hold in all of them, so a value that they read differently does not stay: a date is written
 //! in the strict form, anything else is emptied, which they all pass over. That never lengthens a life.
 
@@ -13,11 +13,11 @@ use super::{Attribute, AttributeKind, SameSite, SetCookie, UnixTime, parse_cooki
 pub struct Amendment {
     /// Longest life in seconds; a longer `Max-Age` or `Expires` is shortened to it. A session cookie stays one.
     pub max_lifetime: Option<u32>,
-    /// Add `Secure` where it is missing.
+    /// Add `Secure` if it is missing.
     pub secure: bool,
-    /// Add `HttpOnly` where it is missing.
+    /// Add `HttpOnly` if it is missing.
     pub http_only: bool,
-    /// Add `SameSite` where it is missing.
+    /// Add `SameSite` if it is missing.
     pub same_site: Option<SameSite>,
 }
 
@@ -26,7 +26,7 @@ impl Amendment {
     pub const NONE: Self = Self { max_lifetime: None, secure: false, http_only: false, same_site: None };
 }
 
-/// The line with `amendment` applied, or `None` where it already complies and can pass byte for byte.
+/// The line with `amendment` applied, or `None` if it already complies and can pass byte for byte.
 ///
 /// `Expires` is measured from `sent`, the moment that the response is taken to be of: browsers correct it by that clock.
 pub fn amend(line: &SetCookie<'_>, amendment: &Amendment, sent: UnixTime) -> Option<Vec<u8>> {
@@ -46,7 +46,7 @@ pub fn amend(line: &SetCookie<'_>, amendment: &Amendment, sent: UnixTime) -> Opt
     Some(amended)
 }
 
-/// The line with `host` for each `Domain` that names `is_own`'s hosts, or `None` where none does. Browsers pass over one dot
+/// The line with `host` for each `Domain` that names `is_own`'s hosts, or `None` if none does. Browsers pass over one dot
 /// in front.
 pub fn with_domain(line: &SetCookie<'_>, host: &str, is_own: impl Fn(&[u8]) -> bool) -> Option<Vec<u8>> {
     let names_own = |attribute: &Attribute<'_>| {
@@ -102,7 +102,7 @@ impl Cap {
         Self { seconds, date: sent.plus(i64::from(seconds)), expires_is_idle }
     }
 
-    /// The line with each life held to the cap; `None` where all are.
+    /// The line with each life held to the cap; `None` if all are.
     fn shorten(&self, line: &SetCookie<'_>) -> Option<Vec<u8>> {
         if line.attributes().all(|attribute| self.shorter_value(&attribute).is_none()) {
             return None;
@@ -118,7 +118,7 @@ impl Cap {
         Some(shortened)
     }
 
-    /// What must stand in the place of an attribute's value; `None` where it may stay.
+    /// What must stand in the place of an attribute's value; `None` if it may stay.
     fn shorter_value(&self, attribute: &Attribute<'_>) -> Option<String> {
         let is_number = attribute.is(AttributeKind::MaxAge);
         if !is_number && (self.expires_is_idle || !attribute.is(AttributeKind::Expires)) {

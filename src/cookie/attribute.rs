@@ -36,7 +36,7 @@ impl<'a> Attribute<'a> {
         trim(cut_near(self.raw, b'=').0)
     }
 
-    /// The bytes after the first `=`, trimmed of SP and TAB; `None` where there is no `=`.
+    /// The bytes after the first `=`, trimmed of SP and TAB; `None` if there is no `=`.
     pub fn value(&self) -> Option<&'a [u8]> {
         cut_near(self.raw, b'=').1.map(trim)
     }
@@ -46,7 +46,7 @@ impl<'a> Attribute<'a> {
         self.value().is_none_or(|value| value.len() <= LONGEST_VALUE)
     }
 
-    /// Its value in seconds, where every browser reads it as the same number: `-?[0-9]+`. A number out of range is the
+    /// Its value in seconds, if every browser reads it as the same number: `-?[0-9]+`. A number out of range is the
     /// end of the range.
     pub(super) fn seconds(&self) -> Option<i64> {
         let (is_negative, digits) = match self.value().filter(|value| value.len() <= LONGEST_VALUE)? {
@@ -104,7 +104,7 @@ impl AttributeKind {
         }
     }
 
-    /// The first letter of the name; `None` where there is no telling.
+    /// The first letter of the name; `None` if there is no telling.
     #[inline]
     fn initial(self) -> Option<u8> {
         match self {

@@ -16,7 +16,7 @@ pub(super) const MONTHS: [[u8; 3]; 12] =
 
 const EPOCH: DateTime = DateTime::constant(1970, 1, 1, 0, 0, 0, 0);
 
-/// Reads a date as browsers do (RFC 6265 §5.1.1); `None` where they would ignore the attribute.
+/// Reads a date as browsers do (RFC 6265 §5.1.1); `None` if they would ignore the attribute.
 ///
 /// A day that the calendar does not have (30 February) is no date, nor is a leap second or a year before 1601.
 pub fn parse_cookie_date(value: &[u8]) -> Option<UnixTime> {

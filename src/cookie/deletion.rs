@@ -1,7 +1,7 @@
 //! Deletions: which lines surely delete, and the one form in which a deletion may pass.
 //!
 //! Browsers disagree on what deletes (`Max-Age=+0`, `Max-Age=-`, a date without a time), so a deletion of a cookie that
-//! may not be written never passes as it came: where there is doubt it would write that cookie in one of them.
+//! may not be written never passes as it came: if there is doubt it would write that cookie in one of them.
 
 use super::{AttributeKind, SetCookie, UnixTime, parse_strict_date};
 
@@ -13,7 +13,7 @@ const EXPIRED: &[u8] = b"; Max-Age=0; Expires=Thu, 01 Jan 1970 00:00:00 GMT";
 impl SetCookie<'_> {
     /// Whether every browser reads this line as a deletion.
     ///
-    /// True where each `Max-Age` is `-?[0-9]+` and the last one is at most 0; or where there is no `Max-Age` and exactly
+    /// True if each `Max-Age` is `-?[0-9]+` and the last one is at most 0; or if there is no `Max-Age` and exactly
     /// one `Expires`, a strict date more than 12 hours before `now` (browsers correct `Expires` by the response's `Date`).
     pub fn surely_deletes(&self, now: UnixTime) -> bool {
         // The last life in seconds; `Some(None)` once one is no number.

@@ -6,7 +6,7 @@
 /// The longest name that is kept, in bytes.
 pub const MAX_FOLDED_NAME: usize = 128;
 
-/// Names of trackers whose ending is known to vary, even where it does not look so.
+/// Names of trackers whose ending is known to vary, even if it does not look so.
 const KNOWN: &[&[u8]] = &[
     b"_ga_",
     b"_gat_",

@@ -29,7 +29,7 @@ impl NameKey {
     }
 
     /// For a table of a fixed size in which two names that meet only cost more: of the last eight bytes, in which names that
-    /// begin alike differ. A visitor who makes his names meet gains nothing.
+    /// begin alike differ. A visitor whose names meet on purpose gains nothing.
     #[inline]
     pub fn hash(self) -> u32 {
         let mixed = (self.last ^ self.length as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15);

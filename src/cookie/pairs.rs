@@ -10,9 +10,9 @@ use super::scan::{cut_pair, trim_end, trim_start};
 pub struct Pair<'a> {
     /// The bytes between two `;`, trimmed of SP and TAB: what is forwarded.
     pub raw: &'a [u8],
-    /// The bytes before the first `=`; `None` where there is no `=`, or nothing before it.
+    /// The bytes before the first `=`; `None` if there is no `=`, or nothing before it.
     pub name: Option<&'a [u8]>,
-    /// The bytes after the first `=`; empty where there is no `=`.
+    /// The bytes after the first `=`; empty if there is no `=`.
     pub value: &'a [u8],
 }
 

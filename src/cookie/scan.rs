@@ -1,6 +1,6 @@
 //! The two moves of every reader here: cut at a byte, and trim as browsers trim.
 
-/// What stands before the first `mark`, and what follows it; `None` where there is no `mark`.
+/// What stands before the first `mark`, and what follows it; `None` if there is no `mark`.
 pub(super) fn cut(bytes: &[u8], mark: u8) -> (&[u8], Option<&[u8]>) {
     cut_at(bytes, memchr::memchr(mark, bytes))
 }
@@ -10,7 +10,7 @@ pub(super) fn cut_near(bytes: &[u8], mark: u8) -> (&[u8], Option<&[u8]>) {
     cut_at(bytes, find_near(bytes, [mark; 2]))
 }
 
-/// Cuts at the first `=`, where no `;` stands before it; else what stands before the `;` is the first part, and there is no
+/// Cuts at the first `=`, if no `;` stands before it; else what stands before the `;` is the first part, and there is no
 /// second. The last is what follows the `;`, if any.
 #[inline]
 pub(super) fn cut_pair(bytes: &[u8]) -> (&[u8], Option<&[u8]>, Option<&[u8]>) {
@@ -103,7 +103,7 @@ mod tests {
     proptest! {
         /// What counts is in which bits a byte differs from the mark.
         #[test]
-        fn a_mark_nearby_is_found_where_any_is(
+        fn a_mark_nearby_is_found_if_any_is(
             mark in any::<u8>(), differences in proptest::collection::vec(proptest::sample::select(&[0, 1, 2, 0x7f, 0x80, 0x81, 0xff][..]), 0..80),
         ) {
             let bytes: Vec<u8> = differences.iter().map(|difference| mark ^ difference).collect();

@@ -26,7 +26,7 @@ impl<'a> SetCookie<'a> {
     /// Cuts a field value (RFC 6265bis §5.6, steps 2 to 4).
     ///
     /// # Errors
-    /// Where the line has no name; what browsers then store differs, so it cannot be judged.
+    /// If the line has no name; what browsers then store differs, so it cannot be judged.
     pub fn parse(line: &'a [u8]) -> Result<Self, Unreadable> {
         let (name, Some(value), attributes) = cut_pair(line) else { return Err(Unreadable::NoEquals) };
         match trim(name) {

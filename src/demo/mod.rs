@@ -51,7 +51,7 @@ impl Demo {
     /// Starts the portal with this banner, then octroi in front of it.
     ///
     /// # Errors
-    /// Where a port cannot be bound.
+    /// If a port cannot be bound.
     pub fn start(ports: Ports, banner: Banner) -> Result<Self, DemoError> {
         let started = Portal::start(ports.portal, banner);
         let portal = started.map_err(|source| DemoError::Portal { port: ports.portal, source })?;
@@ -80,7 +80,7 @@ impl Demo {
     /// Runs until Ctrl-C (SIGINT) or SIGTERM.
     ///
     /// # Errors
-    /// Where signals cannot be received.
+    /// If signals cannot be received.
     pub fn run(self) -> Result<(), DemoError> {
         self.server.run_until_signalled(Signals::take_over()?);
         Ok(())

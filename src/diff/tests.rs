@@ -43,7 +43,7 @@ fn read(text: &str) -> Charter {
     Charter::from_document(&toml::from_str(text).unwrap()).unwrap()
 }
 
-/// What changes where `from` becomes `to`: the kinds, those in capitals that are material, and who is asked again.
+/// What changes if `from` becomes `to`: the kinds, those in capitals that are material, and who is asked again.
 fn change(from: &str, to: &str) -> String {
     assert!(CHARTER.contains(from), "{from}");
     let report = between(&read(CHARTER), &read(&CHARTER.replacen(from, to, 1)));
@@ -101,7 +101,7 @@ fn what_lets_more_through_is_material_and_what_lets_less_through_is_not() {
 }
 
 #[test]
-fn whoever_is_asked_again_already_need_not_be() {
+fn visitors_who_are_asked_again_already_need_not_be() {
     let wider = CHARTER
         .replace("Count visits.", "Profile you.")
         .replace("description.en", "asked_since = \"2026-11-01\"\ndescription.en");

@@ -55,7 +55,7 @@ impl Paths {
 
 impl ObservedPaths {
     /// Notes the path that a line names which came with the page of this path. `/` is always tried, and so is the page's
-    /// own path where a line names none. `anonymous`: the request was.
+    /// own path if a line names none. `anonymous`: the request was.
     pub(super) fn learn(&mut self, site: &Arc<str>, line: &SetCookie<'_>, page: &[u8], anonymous: bool) {
         let Some(path) = line.named_path().filter(|path| (2..=LONGEST_PATH).contains(&path.len())) else { return };
         self.lessons += 1;

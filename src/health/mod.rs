@@ -1,8 +1,8 @@
 //! Which endpoints of a portal are in service, as the whole process has learnt it from its requests and its checks.
 //!
 //! What happened is reported here ([`Health::failed`], [`Health::succeeded`], [`Health::checked`]); `state` decides what
-//! it means for one endpoint, this file what it may mean beside the others. Whoever balances asks [`Health::share`]: one
-//! atomic read. The lock is taken only where something has gone wrong, or is checked. Time is always an argument.
+//! it means for one endpoint, this file what it may mean beside the others. The balancer asks [`Health::share`]: one
+//! atomic read. The lock is taken only if something has gone wrong, or is checked. Time is always an argument.
 
 mod state;
 
@@ -95,7 +95,7 @@ impl Health {
         Self::with(now, vec![State::default(); endpoints])
     }
 
-    /// For other endpoints in place of these: `kept` says for each which one it was, if any. Where no `checks` run any
+    /// For other endpoints in place of these: `kept` says for each which one it was, if any. If no `checks` run any
     /// more, what they found is forgotten.
     #[must_use]
     pub fn succeeded_by(&self, kept: &[Option<usize>], checks: bool) -> Self {
@@ -142,7 +142,7 @@ impl Health {
         }
     }
 
-    /// A request failed here. Returns for how long the endpoint is ejected, where it is.
+    /// A request failed here. Returns for how long the endpoint is ejected, if it is.
     pub fn failed(&self, endpoint: usize, failure: Failure, now: Instant) -> Option<Duration> {
         let mut states = self.lock();
         let may_eject = may_eject(&states, endpoint, failure, now);
@@ -152,7 +152,7 @@ impl Health {
         ejected
     }
 
-    /// A request was answered here, to the last byte. The clock is asked where it matters, which is rare.
+    /// A request was answered here, to the last byte. The clock is read only if it matters, which is rare.
     pub fn succeeded(&self, endpoint: usize, now: impl FnOnce() -> Instant) {
         let unproven = |published: &Published| published.unproven.load(Ordering::Relaxed);
         if self.published.get(endpoint).is_some_and(unproven)
@@ -163,7 +163,7 @@ impl Health {
         }
     }
 
-    /// A check ended. Returns whether the endpoint is up, where that has changed.
+    /// A check ended. Returns whether the endpoint is up, if that has changed.
     pub fn checked(&self, endpoint: usize, healthy: bool, thresholds: Thresholds, now: Instant) -> Option<bool> {
         let mut states = self.lock();
         let state = states.get_mut(endpoint)?;
@@ -204,7 +204,7 @@ impl Published {
     }
 }
 
-/// Never the last one in service; and where the requests themselves may be to blame, never more than half of all.
+/// Never the last one in service; and if the requests themselves may be to blame, never more than half of all.
 fn may_eject(states: &[State], endpoint: usize, failure: Failure, now: Instant) -> bool {
     let others = states.iter().enumerate().filter(|(place, _)| *place != endpoint);
     let out = 1 + others.filter(|(_, state)| !state.is_in_service(now)).count();

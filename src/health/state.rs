@@ -1,8 +1,8 @@
 //! One endpoint's state: events and the time in, its place in service out.
 //!
 //! **Ejection** follows failures of requests, and ends by itself: after five seconds the first time, longer each time that
-//! it happens again soon, a minute at most. **Checks**, where they are configured, take an endpoint down and bring it
-//! back. It is in service where neither holds it back.
+//! it happens again soon, a minute at most. **Checks**, if they are configured, take an endpoint down and bring it
+//! back. It is in service if neither holds it back.
 
 use std::time::{Duration, Instant};
 
@@ -44,7 +44,7 @@ enum Checks {
 }
 
 impl State {
-    /// Returns for how long the endpoint is ejected, where it is.
+    /// Returns for how long the endpoint is ejected, if it is.
     pub(super) fn failed(&mut self, failure: Failure, may_eject: bool, now: Instant) -> Option<Duration> {
         self.unproven = true;
         if self.is_ejected(now) {
@@ -72,7 +72,7 @@ impl State {
         self.end_ejection(now);
     }
 
-    /// Returns whether it is up, where that has changed.
+    /// Returns whether it is up, if that has changed.
     pub(super) fn checked(&mut self, healthy: bool, thresholds: Thresholds, now: Instant) -> Option<bool> {
         let (next, changed) = match (self.checks, healthy) {
             (Checks::Unknown, true) => (Checks::Up { failures: 0, since: None }, None),
@@ -114,7 +114,7 @@ impl State {
         !self.is_down() && !self.is_ejected(now)
     }
 
-    /// When it came, or will come, back into service; `None` where it was never out of it. Its checks may still keep it
+    /// When it came, or will come, back into service; `None` if it was never out of it. Its checks may still keep it
     /// out.
     pub(super) fn in_service_from(&self) -> Option<Instant> {
         let checked = match self.checks {

@@ -5,7 +5,7 @@
 //! others in the kernel; here it takes as many as the process may have descriptors. So if there is no event of a socket
 //! after a sleep, nothing had come on it by then, and no system call is needed to learn that
 //! ([`TcpConnection::is_quiet`](super::tcp::TcpConnection::is_quiet)). The limit of descriptors is read when the loop is
-//! built: whoever raises it from outside later takes that certainty away. An event takes 12 bytes; memory for events that
+//! built: a limit that is raised from outside later takes that certainty away. An event takes 12 bytes; memory for events that
 //! there never are is address space which nobody touches.
 
 use tokio::runtime::Builder;

@@ -89,7 +89,7 @@ pub(super) struct CompiledCategory {
     pub(super) need: Need,
     /// The keys of the choice that speak for it.
     pub(super) keys: KeySet,
-    /// What is asked of its cookies where the charter does not name them.
+    /// What is asked of its cookies if the charter does not name them.
     pub(super) amendment: Amendment,
     pub(super) enforcement: Option<Enforcement>,
     /// Since when visitors are asked anew.

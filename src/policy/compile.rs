@@ -188,7 +188,7 @@ fn faulty_patterns(charter: &Charter) -> Vec<Problem> {
     charter.cookies.iter().enumerate().filter_map(faulty).collect()
 }
 
-/// The problem where no pattern fails on its own: all of them together are too large.
+/// The problem if no pattern fails on its own: all of them together are too large.
 fn of_all(error: &PatternError) -> Problem {
     problem(KeyPath::default().key("cookie"), error)
 }

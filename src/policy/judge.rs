@@ -21,7 +21,7 @@ pub enum Subject<'a> {
 pub enum Verdict {
     /// It passes as it is.
     Pass,
-    /// It passes, changed in these attributes where they do not comply.
+    /// It passes, changed in these attributes if they do not comply.
     Amend(Amendment),
     /// It surely deletes: it passes as an empty, canonical deletion.
     Delete,

@@ -21,7 +21,7 @@ pub(super) enum Found {
     Infrastructure,
 }
 
-/// Finds what a name is. Where several patterns match, the one added first wins.
+/// Finds what a name is. If several patterns match, the one added first wins.
 #[derive(Debug)]
 pub(super) struct Matcher {
     exact: ExactNames,
@@ -98,7 +98,7 @@ impl MatcherBuilder {
     /// Adds a pattern.
     ///
     /// # Errors
-    /// Where it is no regular expression; then nothing is added.
+    /// If it is no regular expression; then nothing is added.
     pub(super) fn pattern(&mut self, pattern: &NamePattern, found: Found) -> Result<(), PatternError> {
         match pattern {
             NamePattern::Exact(name) => self.name(name.as_bytes(), found),
@@ -111,7 +111,7 @@ impl MatcherBuilder {
     }
 
     /// # Errors
-    /// Where the patterns together are too large.
+    /// If the patterns together are too large.
     pub(super) fn build(self) -> Result<Matcher, PatternError> {
         let patterns = if self.patterns.is_empty() { None } else { Some(compile(&self.patterns)?) };
         let longest = self.exact.keys().map(|name| name.len()).max().unwrap_or(0);
@@ -122,7 +122,7 @@ impl MatcherBuilder {
 /// Whether a pattern can be used at all.
 ///
 /// # Errors
-/// Where it is no regular expression, or too large.
+/// If it is no regular expression, or too large.
 pub(super) fn check(pattern: &NamePattern) -> Result<(), PatternError> {
     compile(&[parse(pattern)?]).map(drop)
 }

@@ -46,7 +46,7 @@ pub struct Policy {
 }
 
 impl Policy {
-    /// The labels of all categories that a judgement can name, by [`CategoryId::index`]; `None` where unused.
+    /// The labels of all categories that a judgement can name, by [`CategoryId::index`]; `None` if unused.
     pub fn category_labels(&self) -> Vec<Option<&str>> {
         let own = self.categories.iter().map(|category| Some(&*category.label));
         let unused = std::iter::repeat(None);

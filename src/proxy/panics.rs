@@ -1,6 +1,6 @@
 //! A panic is a defect of octroi's own. It is caught where a request is polled, and costs that request alone.
 //!
-//! Whoever the panic met is dropped while the thread unwinds, the exchange among them: that is where it is recorded.
+//! What the panic met is dropped while the thread unwinds, the exchange among it: that is where it is recorded.
 //! The state that requests share is behind guards that unwinding releases, so others go on with it.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -15,7 +15,7 @@ use http_body::{Body, Frame};
 pub(super) struct Panicked;
 
 pin_project_lite::pin_project! {
-    /// A future that ends with [`Panicked`] where the one inside panics.
+    /// A future that ends with [`Panicked`] if the one inside panics.
     pub(super) struct Contained<F> {
         #[pin]
         future: F,

@@ -16,7 +16,7 @@ use crate::net::address::subscriber;
 
 /// Parts of the table, so that workers seldom wait for each other.
 const SHARDS: usize = 16;
-/// Addresses in one part. Where more than that come within a second, newcomers are not limited.
+/// Addresses in one part. If more than that come within a second, newcomers are not limited.
 const ADDRESSES: usize = 8192;
 /// A full bucket drains in this time; a bucket that is older is empty.
 const SECOND: Duration = Duration::from_secs(1);
@@ -62,7 +62,7 @@ impl Shard {
         }
     }
 
-    /// Forgets empty buckets where there are many, at most once in a bucket's life.
+    /// Forgets empty buckets if there are many, at most once in a bucket's life.
     fn has_room(&mut self, now: Instant) -> bool {
         if self.empty_at.len() < ADDRESSES {
             return true;
@@ -75,7 +75,7 @@ impl Shard {
     }
 }
 
-/// When a bucket will be empty once it has taken one more request; `None` where it is too full.
+/// When a bucket will be empty once it has taken one more request; `None` if it is too full.
 fn fill(empty_at: Instant, per_second: NonZeroU32, now: Instant) -> Option<Instant> {
     let filled = empty_at.max(now).checked_add(SECOND / per_second.get())?;
     (filled.saturating_duration_since(now) <= SECOND).then_some(filled)

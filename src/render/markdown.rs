@@ -1,4 +1,4 @@
-//! The page as Markdown (GitHub's: with tables), for whoever publishes by other means.
+//! The page as Markdown (GitHub's: with tables), for sites that publish by other means.
 //!
 //! Each text of the charter stays text: every character that could be markup is escaped.
 
@@ -98,7 +98,7 @@ fn localized(text: &Localized) -> String {
     }
 }
 
-/// A name that must be read letter by letter; as text where code could not hold it.
+/// A name that must be read letter by letter; as text if code could not hold it.
 fn code(name: &str) -> String {
     let is_plain = |byte: u8| byte.is_ascii_graphic() && !matches!(byte, b'`' | b'|' | b'\\');
     if !name.is_empty() && name.bytes().all(is_plain) { format!("`{name}`") } else { escaped(name) }
@@ -116,7 +116,7 @@ fn escaped(text: &str) -> String {
                 '<' => written.push_str("&lt;"),
                 '>' => written.push_str("&gt;"),
                 '&' => written.push_str("&amp;"),
-                // Those that are markup within a line anywhere; a full stop or a hyphen is one only where a line begins.
+                // Those that are markup within a line anywhere; a full stop or a hyphen is one only at the beginning of a line.
                 '\\' | '`' | '*' | '_' | '[' | ']' | '|' | '~' | '#' | '!' | '$' | '@' | '{' | '}' => {
                     written.extend(['\\', letter]);
                 }

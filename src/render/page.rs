@@ -1,6 +1,6 @@
 //! What a page says, in one language, before any format writes it.
 //!
-//! It says what is enforced, no more: a rule that is only counted is said to be, and where a cookie can never pass, or
+//! It says what is enforced, no more: a rule that is only counted is said to be, and if a cookie can never pass, or
 //! lives shorter than it is declared to, the page tells so.
 
 use super::PageOptions;

@@ -17,7 +17,7 @@ pub(super) enum Piece {
     Text(Localized),
 }
 
-/// A text of the charter, and its language where that is not the page's.
+/// A text of the charter, and its language if that is not the page's.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Localized {
     pub(super) text: String,
@@ -52,7 +52,7 @@ impl Phrase {
 pub(super) struct Preference<'a> {
     /// The language of the page (BCP 47).
     pub(super) page: &'a str,
-    /// The language that was asked for: another one where octroi has no words of its own for it.
+    /// The language that was asked for: another one if octroi has no words of its own for it.
     pub(super) wanted: &'a str,
     /// Those of the charter, in its order.
     pub(super) languages: &'a [String],

@@ -32,7 +32,7 @@ pub enum DiagnosticsError {
 /// Sends diagnostics of this level and above to standard error, as text or as one JSON object a line.
 ///
 /// # Errors
-/// Where the level is none, or where this was called before.
+/// If the level is none, or if this was called before.
 pub fn init(level: &str, json: bool) -> Result<(), DiagnosticsError> {
     let builder = tracing_subscriber::fmt()
         .with_env_filter(filter(level)?)
@@ -42,7 +42,7 @@ pub fn init(level: &str, json: bool) -> Result<(), DiagnosticsError> {
     done.map_err(DiagnosticsError::AlreadySet)
 }
 
-/// Standard error for whoever cannot wait. Writing to it never fails.
+/// Standard error for threads that cannot wait. Writing to it never fails.
 #[derive(Debug, Default)]
 struct StandardError {
     /// The last line was taken in part.
@@ -85,7 +85,7 @@ fn filter(level: &str) -> Result<EnvFilter, DiagnosticsError> {
     EnvFilter::builder().parse(directives.ok_or_else(unknown)?.join(",")).map_err(|_| unknown())
 }
 
-/// What a directive comes to; `None` where it is none: `EnvFilter` takes any bare word for the name of a module, and a
+/// What a directive comes to; `None` if it is none: `EnvFilter` takes any bare word for the name of a module, and a
 /// misspelt level would silence everything.
 ///
 /// Below `info` only octroi's own modules may speak. Libraries print there what they read (h2: paths with their queries,

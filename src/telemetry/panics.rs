@@ -18,7 +18,7 @@ fn tell(panic: &PanicHookInfo<'_>, metrics: &Metrics) {
     tracing::error!(location, message = message(panic.payload()), %backtrace, "panic: please report this defect");
 }
 
-/// The text where it is one of the program's own: one that was made up at the time may hold what a visitor sent, as that of
+/// The text if it is one of the program's own: one that was made up at the time may hold what a visitor sent, as that of
 /// a string cut within a character does.
 fn message(payload: &(dyn Any + Send)) -> &'static str {
     payload.downcast_ref::<&'static str>().copied().unwrap_or("not told: it may hold a visitor's data")

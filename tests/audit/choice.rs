@@ -77,7 +77,7 @@ fn a_host_that_it_reaches_is_judged_by_what_it_is_sent() {
 }
 
 #[test]
-fn the_browsers_signal_counts_where_the_charter_heeds_it() {
+fn the_browsers_signal_counts_if_the_charter_heeds_it() {
     let anonymous = CHARTER.replace("name = \"_ga\"\n", "name = \"_ga\"\nanonymous = true\n")
         + "\n[audience_exemption]\nsole_account = true\nno_cross_site_tracking = true\nanonymous_statistics = true\n\
            no_cross_matching = true\n";

@@ -33,7 +33,7 @@ fn a_header_sets_what_nobody_agreed_to() {
 }
 
 #[test]
-fn an_undeclared_cookie_is_told_also_where_it_is_allowed() {
+fn an_undeclared_cookie_is_told_also_if_it_is_allowed() {
     let undeclared = recording([page(0, PORTAL).sends(&choice(true, true)).sets("odd=1")]);
     let audited = Desk::new().audit(&undeclared, &[]);
     audited.assert_findings(&["undeclared-cookie odd data.example.fr 0"]);

@@ -150,9 +150,9 @@ impl Visitor<'_> {
     fn says(&self, answer: &str) {
         let before = self.choice();
         self.page.evaluate(&format!("Promise.resolve(banner.{answer}()).then(() => true)"));
-        let patience = Instant::now() + Duration::from_mins(1);
+        let deadline = Instant::now() + Duration::from_mins(1);
         while self.choice() == before {
-            assert!(Instant::now() < patience, "{}: {answer} wrote nothing", self.banner);
+            assert!(Instant::now() < deadline, "{}: {answer} wrote nothing", self.banner);
             std::thread::sleep(Duration::from_millis(20));
         }
         // The first page brings or takes the cookies, on the second they reach the portal.

@@ -3,7 +3,7 @@
 //! portal's own ledger say what came of it.
 //!
 //! A page's script can write a cookie again on each page, and no proxy can keep it from that: octroi takes it out with the
-//! next navigation, and nothing of it reaches the portal. So where the audit asks for an empty jar, the portal's tags
+//! next navigation, and nothing of it reaches the portal. So if the audit asks for an empty jar, the portal's tags
 //! have been taken out of its pages after they had filled the jar; one test leaves them in and says what is left.
 
 use std::collections::BTreeSet;

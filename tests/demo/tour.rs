@@ -83,7 +83,7 @@ impl<'b> Visitor<'b> {
         self.page.evaluate("fetch(document.querySelector('[href$=csv]').href + '?rows=1').then(file => file.text())");
     }
 
-    /// Presses a button of the banner, opened again where a choice hid it.
+    /// Presses a button of the banner, opened again if a choice hid it.
     pub(crate) fn choose(&self, choice: &str) {
         if self.page.evaluate("document.getElementById('cookie-banner').hidden") == true {
             self.page.click("#manage-cookies");

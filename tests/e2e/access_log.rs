@@ -32,7 +32,7 @@ async fn requests_that_are_refused_are_written_too() {
     assert!(octroi.logged("/lost").await.contains("\"status\":421,"));
 }
 
-/// What another listener trusts does not count: here, whoever is in that network is a visitor.
+/// What another listener trusts does not count: here, a peer in that network is a visitor.
 #[tokio::test]
 async fn the_visitor_is_the_first_whom_this_listener_does_not_trust() {
     let origin = Origin::always(ok("", "")).await;

@@ -100,7 +100,7 @@ async fn a_clock_that_is_slow_lengthens_no_life() {
 }
 
 #[tokio::test]
-async fn attributes_are_added_where_they_are_missing() {
+async fn attributes_are_added_if_they_are_missing() {
     let charter = session_with("secure = true\nhttp_only = true\nsame_site = \"lax\"");
     let complete = "sessionid=1; secure; HTTPONLY; samesite=strict";
     becomes(
@@ -148,7 +148,7 @@ const PASSES: (bool, bool, bool) = (true, true, false);
 const GATED: (bool, bool, bool) = (false, false, true);
 
 #[tokio::test]
-async fn anonymous_statistics_pass_until_they_are_refused_where_all_four_conditions_are_asserted() {
+async fn anonymous_statistics_pass_until_they_are_refused_if_all_four_conditions_are_asserted() {
     let origin = Origin::always(ok("Set-Cookie: _ga=1\r\n", "")).await;
     let heeding = audience_charter(&CONDITIONS).replace("valid_for =", "gpc = \"refuse\"\nvalid_for =");
     let mut findings = Findings::default();

@@ -32,7 +32,7 @@ async fn held() -> (Origin, Arc<Notify>) {
 }
 
 /// Waits until no new connection is accepted. Each that still is ends with the drain: more of them would fill the queue of
-/// a listener whose worker has not had its turn yet, and the kernel lets whoever comes to a full one wait for long.
+/// a listener whose worker has not had its turn yet, and the kernel lets a client of a full one wait for long.
 pub(super) async fn refuses(octroi: &Octroi) {
     let connecting = async {
         while let Ok(mut wire) = Wire::tcp(octroi.address).await {
@@ -218,7 +218,7 @@ async fn the_end_of_an_http2_response_outlives_what_its_visitor_still_sends() {
 }
 
 #[tokio::test]
-async fn readiness_fails_first_where_a_balancer_is_given_time() {
+async fn readiness_fails_first_if_a_balancer_is_given_time() {
     let origin = Origin::always(ok("", "served")).await;
     let octroi = Setup::before(&origin).toml("[timeouts]\ndrain_delay = \"1h\"").start().await;
     let mut early = octroi.client().await;
@@ -236,7 +236,7 @@ async fn readiness_fails_first_where_a_balancer_is_given_time() {
     assert_eq!(octroi.exit_code().await, Some(0));
 }
 
-/// Whoever reads that octroi listens may tell it to end.
+/// Once octroi says that it listens, it can be told to end.
 #[tokio::test]
 async fn a_signal_at_any_moment_after_it_listens_drains() {
     let origin = Origin::always(ok("", "")).await;

@@ -26,7 +26,7 @@ async fn portal() -> Origin {
     Origin::always(ok("Set-Cookie: _ga=1\r\n", "")).await
 }
 
-/// A visitor who is logged in comes again and again until `_ga` passes; whatever is in force meanwhile, he stays so.
+/// A visitor who is logged in comes again and again until `_ga` passes; whatever is in force meanwhile, they stay so.
 async fn visits_until_relaxed(octroi: &Octroi) {
     let mut client = octroi.client().await;
     within("the new charter", async {
@@ -130,8 +130,8 @@ async fn an_authority_and_a_token_that_appear_later_in_new_folders_take_effect()
 async fn a_reload_without_a_free_descriptor_is_made_up_for() {
     let origin = portal().await;
     // Those who say nothing keep their descriptors however long a busy machine takes.
-    let patient = "[timeouts]\nheader = \"1h\"";
-    let octroi = Setup::before(&origin).one_worker().toml(patient).ulimit("-n 64").start().await;
+    let long_timeouts = "[timeouts]\nheader = \"1h\"";
+    let octroi = Setup::before(&origin).one_worker().toml(long_timeouts).ulimit("-n 64").start().await;
     let mut idle: Vec<Client> = Vec::new();
     for _ in 0..64 {
         idle.push(octroi.client().await);

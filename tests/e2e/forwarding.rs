@@ -1,4 +1,4 @@
-//! What the portal hears of who asks: proxies' fields, their look-alikes, and whoever may not send them.
+//! What the portal hears of who asks: proxies' fields, their look-alikes, and peers that may not send them.
 
 use std::fmt::Display;
 

@@ -180,7 +180,7 @@ async fn what_is_known_of_an_endpoint_that_stays_outlives_a_reload() {
     std::fs::write(&file, &wider).unwrap();
     let metrics = octroi.metrics_until("the new endpoint", |metrics| is_up(metrics, &new)).await;
     assert!(!is_up(&metrics, &down) && is_up(&metrics, &up));
-    // Where nobody checks, nobody may hold an endpoint down.
+    // If nobody checks, nobody may hold an endpoint down.
     let health = wider.lines().find(|line| line.starts_with("health = ")).unwrap();
     std::fs::write(&file, wider.replace(health, "")).unwrap();
     until_up(&octroi, &down, true).await;

@@ -70,7 +70,7 @@ async fn an_absolute_target_is_never_overruled_by_the_host_line() {
 }
 
 #[tokio::test]
-async fn http2_where_host_and_authority_differ_is_refused() {
+async fn http2_if_host_and_authority_differ_is_refused() {
     let (origin, octroi) = portal().await;
     let mut client = Http2::connect(octroi.address).await;
     let answer = client.fetch(request_to("a.test", "GET", "/", &[("host", "evil.test")])).await;

@@ -73,7 +73,7 @@ async fn rapid_reset() {
 
 /// Each reset waits until its request was seen: h2's own counter, which is for those that were not, stays at zero.
 #[tokio::test]
-async fn patient_rapid_reset() {
+async fn slow_rapid_reset() {
     let get = changed(b":path", Some(b"/stuck"));
     let tunnel = [&get[1..], &[(&b":method"[..], &b"CONNECT"[..]), (b":protocol", b"websocket")]].concat();
     for (what, head) in [("abandoned requests", get), ("abandoned tunnels", tunnel)] {

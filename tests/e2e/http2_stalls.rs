@@ -78,12 +78,12 @@ async fn a_stream_that_is_taken_no_more_is_ended_whatever_was_taken() {
     }
 }
 
-/// Of two sites, one is in a hurry; whoever reads nothing of it is cut, over HTTP/1.1 too, and the other's are not.
+/// Of two sites, one has a short timeout: its visitors who read nothing are cut, over HTTP/1.1 too, and the other's are not.
 #[tokio::test]
 async fn how_long_a_response_may_stay_unread_is_the_sites_to_say() {
     let origin = Origin::always(ok("", &"x".repeat(8 << 20))).await;
     let octroi = Setup::before(&origin)
-        .hosts("[\"hurried.test\"]")
+        .hosts("[\"fast.test\"]")
         .site("timeouts.body_idle = \"300ms\"")
         .and_site("[\"*\"]", origin.address)
         .toml("[timeouts]\nbody_idle = 0")
@@ -92,16 +92,16 @@ async fn how_long_a_response_may_stay_unread_is_the_sites_to_say() {
     let head = |host: &'static [u8]| changed(b":authority", Some(host));
     let mut frames = Frames::connect(octroi.address).await;
     frames.send(Frame::SETTINGS, 0, 0, &[0, 4, 0, 0, 0, 0]).await;
-    frames.headers(1, true, &head(b"patient.test")).await;
+    frames.headers(1, true, &head(b"slow.test")).await;
     assert_eq!(within("an answer", frames.verdict(1)).await.unwrap().kind, Frame::HEADERS);
-    let (mut patient, patients_head) = begun(&octroi, "patient.test").await;
-    frames.headers(3, true, &head(b"hurried.test")).await;
+    let (mut slow, slow_head) = begun(&octroi, "slow.test").await;
+    frames.headers(3, true, &head(b"fast.test")).await;
     assert_eq!(within("an answer", frames.verdict(3)).await.unwrap().kind, Frame::HEADERS);
     assert_eq!(within("the end of the stream", frames.verdict(3)).await.unwrap().kind, Frame::RST_STREAM);
-    let (mut hurried, hurrieds_head) = begun(&octroi, "hurried.test").await;
+    let (mut fast, fast_head) = begun(&octroi, "fast.test").await;
     octroi.metrics_until("two connections", |metrics| metrics.count("octroi_connections", &[]) == 2).await;
-    assert!(patient.message_of(patients_head, BodyRule::Response).await.complete);
-    assert!(!hurried.message_of(hurrieds_head, BodyRule::Response).await.complete);
+    assert!(slow.message_of(slow_head, BodyRule::Response).await.complete);
+    assert!(!fast.message_of(fast_head, BodyRule::Response).await.complete);
     frames.send(Frame::WINDOW_UPDATE, 0, 1, &5_u32.to_be_bytes()).await;
     let next = within("its body", frames.next()).await.unwrap();
     assert_eq!((next.kind, &*next.payload), (Frame::DATA, &b"xxxxx"[..]));

@@ -201,7 +201,7 @@ async fn an_end_on_one_side_leaves_the_other_open() {
 }
 
 #[tokio::test]
-async fn a_reset_stream_ends_the_tunnel_even_where_the_portal_is_silent() {
+async fn a_reset_stream_ends_the_tunnel_even_if_the_portal_is_silent() {
     let origin = Origin::start(|mut visit| async move {
         let request = visit.head().await.unwrap();
         visit.send(switch(&request, "")).await;

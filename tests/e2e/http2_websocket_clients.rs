@@ -12,7 +12,7 @@ use super::http2_websocket::{switch, tunnel};
 use super::upgrade::echoing;
 use crate::support::browser::Chromium;
 use crate::support::http2::Http2;
-use crate::support::{Authority, Origin, PATIENCE, Setup, within};
+use crate::support::{Authority, EVENT_TIMEOUT, Origin, Setup, within};
 
 /// A real WebSocket client at the visitor's end of the stream, and a real server at the portal.
 #[tokio::test]
@@ -26,7 +26,7 @@ async fn frames_of_any_size_go_both_ways() {
     let up = tokio::spawn(pump_up(reading, sending));
     let down = tokio::spawn(pump_down(body, writing));
     let talk = tokio::task::spawn_blocking(move || {
-        near.set_read_timeout(Some(PATIENCE)).unwrap();
+        near.set_read_timeout(Some(EVENT_TIMEOUT)).unwrap();
         let mut socket = WebSocket::from_raw_socket(near, Role::Client, None);
         for message in [Message::text("hello"), Message::binary(vec![7; 4 << 20]), Message::text("end")] {
             socket.send(message.clone()).unwrap();
@@ -40,7 +40,7 @@ async fn frames_of_any_size_go_both_ways() {
     within("both directions to end", async { tokio::try_join!(up, down) }).await.unwrap();
 }
 
-/// Chromium takes the stream of its HTTP/2 connection for a WebSocket where the server offers that.
+/// Chromium takes the stream of its HTTP/2 connection for a WebSocket if the server offers that.
 #[tokio::test]
 async fn a_browser_uses_it() {
     let origin = Origin::start(|mut visit| async move {

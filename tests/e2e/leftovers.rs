@@ -78,7 +78,7 @@ async fn the_body_of_a_request_that_octroi_answers_is_never_a_request() {
                 let mut client = octroi.client().await;
                 tries.spawn(async move {
                     client.send(format!("{head}{framing}")).await;
-                    // Content over the limit is the first reason where it has a length.
+                    // Content over the limit is the first reason if it has a length.
                     if pause > Duration::ZERO && framing.contains("chunked") && status != "413" {
                         assert_eq!(client.response().await.status().to_string(), status, "{head:?}");
                     }

@@ -65,7 +65,7 @@ async fn a_loop_through_a_proxy_that_joins_fields_ends() {
 }
 
 #[tokio::test]
-async fn two_octrois_behind_each_other_serve_and_a_strangers_mark_is_his_own() {
+async fn two_octrois_behind_each_other_serve_and_a_strangers_mark_is_their_own() {
     let origin = Origin::always(ok("", "served")).await;
     let (second, two) = socket();
     let _second = on(&second, origin.address).await;

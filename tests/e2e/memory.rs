@@ -152,7 +152,7 @@ fn kept(all: impl IntoIterator<Item = Frames>) -> JoinSet<()> {
     all.into_iter().map(keep).collect()
 }
 
-/// Whoever leaves much to the kernel would fill the test's memory.
+/// A large kernel buffer for each visitor would fill the test's memory.
 async fn tcp(address: SocketAddr) -> TcpStream {
     let socket = TcpSocket::new_v4().unwrap();
     socket.set_recv_buffer_size(16 << 10).unwrap();
@@ -284,7 +284,7 @@ async fn under_tls_a_visitor_costs_little() {
 }
 
 #[tokio::test]
-async fn whoever_stands_still_otherwise_costs_a_known_amount() {
+async fn a_visitor_who_stands_still_otherwise_costs_a_known_amount() {
     const HANDSHAKE: &str = "GET /tunnel HTTP/1.1\r\nHost: h\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\
                              Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n";
     let upload = format!("POST /upload HTTP/1.1\r\nHost: h\r\nContent-Length: {LENGTH}\r\n\r\n{}", "x".repeat(100_000));
@@ -336,7 +336,7 @@ async fn standing(
 }
 
 #[tokio::test]
-async fn over_http2_whoever_stands_still_costs_a_known_amount() {
+async fn over_http2_a_visitor_who_stands_still_costs_a_known_amount() {
     let upload = changed(b":method", Some(b"POST"));
     let upload = [&upload[..3], &[(&b":path"[..], &b"/upload"[..])]].concat();
     let tunnel: [Field<'_>; 6] = [

@@ -23,7 +23,7 @@ fn version2(command: u8, family: u8, addresses: &[u8], extensions: &[u8]) -> Vec
 
 const IPV4: &[u8] = &[203, 0, 113, 9, 198, 51, 100, 1, 0x30, 0x39, 0, 80];
 
-/// What the portal is told of the visitor where a connection begins with `header`; `None` where it was not served.
+/// What the portal is told of the visitor if a connection begins with `header`; `None` if it was not served.
 async fn visitor(octroi: &Octroi, origin: &Origin, header: &[u8]) -> Option<String> {
     let before = origin.requests().len();
     let mut client = octroi.client().await;
@@ -96,7 +96,7 @@ async fn a_header_that_does_not_come_or_end_has_a_deadline() {
     }
 }
 
-/// Neither where the listener expects a header, nor where it expects none.
+/// Neither if the listener expects a header, nor if it expects none.
 #[tokio::test]
 async fn a_stranger_may_not_speak_it() {
     let origin = portal().await;
@@ -108,7 +108,7 @@ async fn a_stranger_may_not_speak_it() {
     }
 }
 
-/// The balancer speaks for the address only: whoever it announces is a stranger to octroi, whatever he says of himself.
+/// The balancer speaks for the address only: the visitor whom it announces is not trusted with anything else.
 #[tokio::test]
 async fn who_is_announced_is_not_trusted_for_that() {
     let origin = portal().await;
@@ -159,7 +159,7 @@ async fn connections_of_one_announced_address_are_limited() {
         .await;
 }
 
-/// Where nothing is said of one address, a stranger has a quarter of all connections and a local proxy all of them.
+/// If nothing is said of one address, a stranger has a quarter of all connections and a local proxy all of them.
 #[tokio::test]
 async fn one_announced_stranger_takes_a_quarter_of_all_connections_at_most() {
     let origin = portal().await;

@@ -138,7 +138,7 @@ async fn a_refresh_and_a_content_location_come_back_as_well() {
     assert_eq!(response.field("link").as_deref(), Some("<https://portal.example/z>; rel=canonical"));
 }
 
-/// Where the portal is told another host than the visitor's, a cookie for that host would be kept by no browser.
+/// If the portal is told another host than the visitor's, a cookie for that host would be kept by no browser.
 #[tokio::test]
 async fn a_cookie_for_the_portals_own_name_is_for_the_visitors_host() {
     const COOKIES: &str = "Set-Cookie: sessionid=1; Path=/; Domain=.Portal.example; HttpOnly\r\n\

@@ -115,7 +115,7 @@ async fn a_visitor_who_leaves_after_a_refused_upgrade_is_said_goodbye() {
 
 /// The visitor is still sending when the answer comes: a reset would take it away.
 #[tokio::test]
-async fn a_refused_upgrade_is_read_by_whoever_is_still_sending() {
+async fn a_refused_upgrade_is_read_by_a_visitor_who_is_still_sending() {
     let origin = Origin::always(ok("", "no")).await;
     let authority = Authority::new();
     let octroi = before(&origin, &authority).await;

@@ -36,7 +36,7 @@ struct Case {
 }
 
 impl Case {
-    /// What stands after the name of the field, where HTTP can carry it.
+    /// What stands after the name of the field, if HTTP can carry it.
     fn bytes(self) -> Option<Vec<u8>> {
         let hex = self.line_hex.or(self.field_hex);
         let from_hex = |hex: String| hex.split_whitespace().map(|byte| u8::from_str_radix(byte, 16).unwrap()).collect();
@@ -217,7 +217,7 @@ async fn the_same_bytes_give_the_same_counters_and_only_enforce_changes_any() {
         let exchange = &record[number / 2];
         let recorded = judged(&Message::new(exchange.answer.clone()).fields());
         findings.expect(judged(fields) == recorded, || format!("{}: {:?}", exchange.path, judged(fields)));
-        // Where there is one line only, not even its spaces are touched.
+        // If there is one line only, not even its spaces are touched.
         let as_sent = [&exchange.cookies[..], &joined(&exchange.cookies)];
         let kept = as_sent.iter().any(|lines| {
             lines.len() == cookies.len() && lines.iter().zip(cookies).all(|(line, got)| line.trim_ascii() == got)

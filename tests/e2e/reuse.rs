@@ -76,7 +76,7 @@ async fn a_post_is_never_sent_twice() {
         client.get("/warm", "").await.assert_status(200);
         let response = client.exchange(format!("POST /order HTTP/1.1\r\nHost: h\r\n{body}")).await;
         let orders = origin.requests().iter().filter(|request| request.target() == "/order").count();
-        // Served where it was given a connection of its own, 502 where it died with an old one; never sent again.
+        // Served if it was given a connection of its own, 502 if it died with an old one; never sent again.
         assert!(orders == 1 && matches!(response.status(), 200 | 502), "{orders} orders:\n{}", response.shown());
     }
 }
@@ -272,7 +272,7 @@ async fn varied_portal() -> Origin {
         while let Some(request) = visit.head().await {
             let target = request.target();
             match target.split('/').nth(1) {
-                // Whoever leaves in the middle has sent a GET: all of it was read, and another request may follow.
+                // A visitor who leaves in the middle has sent a GET: all of it was read, and another request may follow.
                 Some("early") if request.has("content-length") => {
                     visit.send(varied(&request)).await;
                     return visit.closed().await;

@@ -389,7 +389,7 @@ async fn the_charter_may_use_every_kind_of_pattern() {
 }
 
 #[tokio::test]
-async fn infrastructure_cookies_are_exempt_where_the_charter_says_so() {
+async fn infrastructure_cookies_are_exempt_if_the_charter_says_so() {
     let charter =
         charter_with("undeclared = \"full-consent\"", "undeclared = \"deny\"\ninfrastructure = [\"AWSALB*\"]");
     let origin = Origin::always(ok("Set-Cookie: AWSALBCORS=1\r\nSet-Cookie: __cf_bm=1\r\n", "")).await;

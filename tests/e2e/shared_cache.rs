@@ -1,7 +1,7 @@
 //! A real cache in front of octroi, shared by a visitor who agreed and one who did not: neither gets the other's cookies
 //! or deletions, and what may be shared still is.
 //!
-//! The caches know one page for each path, whoever asks, and the careless ones store a `Set-Cookie` with it: nothing but
+//! The caches know one page for each path and all visitors, and the careless ones store a `Set-Cookie` with it: nothing but
 //! the fields that octroi writes keeps the visitors apart.
 
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -145,7 +145,7 @@ async fn nor_does_a_varnish_that_stores_cookies() {
 }
 
 #[tokio::test]
-async fn a_page_without_cookies_is_one_visitors_own_only_where_it_deletes() {
+async fn a_page_without_cookies_is_one_visitors_own_only_if_it_deletes() {
     let origin = portal(UNGATED.to_vec()).await;
     let octroi = octroi(&origin).await;
     let cache = SharedCache::nginx(octroi.address, CARELESS_NGINX).await;

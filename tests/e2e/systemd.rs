@@ -70,7 +70,7 @@ async fn it_is_ready_once_every_listener_is_open() {
 }
 
 #[tokio::test]
-async fn a_reload_is_told_from_its_beginning_to_its_end_even_where_it_fails() {
+async fn a_reload_is_told_from_its_beginning_to_its_end_even_if_it_fails() {
     let origin = portal().await;
     let (manager, setup) = Manager::of(Setup::before(&origin));
     let octroi = setup.start().await;

@@ -26,7 +26,7 @@ async fn portal() -> (Origin, Octroi) {
     (origin, octroi)
 }
 
-/// The status that a request over HTTP/2 with this `:path` is answered with; `None` where its stream is reset.
+/// The status that a request over HTTP/2 with this `:path` is answered with; `None` if its stream is reset.
 async fn status_over_http2(octroi: &Octroi, path: &[u8], method: &'static [u8]) -> Option<u16> {
     let mut fields = changed(b":path", Some(path));
     fields[0].1 = method;

@@ -46,7 +46,7 @@ async fn the_protocol_is_chosen_by_alpn() {
     ] {
         let stream = tls(octroi.tls, "a.test", authority.client(offered)).await.unwrap();
         let got = stream.get_ref().1.alpn_protocol();
-        // Either order of preference is right where both were offered.
+        // Either order of preference is right if both were offered.
         assert!(got == chosen || (offered.len() == 2 && got == Some(b"http/1.1")), "{offered:?}: {got:?}");
     }
     let mut client = Client::connect_tls(octroi.tls, "a.test", authority.client(&[])).await;

@@ -76,7 +76,7 @@ async fn ended_for_others(octroi: &Octroi) -> u64 {
 
 /// Over HTTP/2 the stream ends, and the connection goes on.
 #[tokio::test]
-async fn whoever_takes_a_byte_now_and_then_makes_room_for_others() {
+async fn a_visitor_who_takes_a_byte_now_and_then_makes_room_for_others() {
     let origin = portal().await;
     let octroi = octroi(&origin, "upstream_connections = 2").await;
     let mut frames = asked(&octroi, 2, "/long").await;
@@ -89,9 +89,9 @@ async fn whoever_takes_a_byte_now_and_then_makes_room_for_others() {
     assert!(ended_for_others(&octroi).await >= 1);
 }
 
-/// Whoever sends a byte now and then can be told why it ends.
+/// A visitor who sends a byte now and then can be told why it ends.
 #[tokio::test]
-async fn whoever_sends_a_byte_now_and_then_makes_room_for_others() {
+async fn a_visitor_who_sends_a_byte_now_and_then_makes_room_for_others() {
     let origin = portal().await;
     let octroi = octroi(&origin, "upstream_connections = 1").await;
     let mut slow = octroi.client().await;
@@ -130,7 +130,7 @@ async fn paused(octroi: &Octroi) -> Client {
 }
 
 #[tokio::test]
-async fn whoever_has_taken_much_and_pauses_stays() {
+async fn a_visitor_who_has_taken_much_and_pauses_stays() {
     let origin = portal().await;
     let octroi = octroi(&origin, "upstream_connections = 3").await;
     let mut frames = asked(&octroi, 2, "/long").await;

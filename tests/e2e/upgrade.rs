@@ -8,7 +8,7 @@ use tokio_tungstenite::tungstenite::{Message as Frame, WebSocket, accept, client
 
 use crate::support::choice::granted;
 use crate::support::client::get;
-use crate::support::{Findings, Octroi, Origin, PATIENCE, Setup};
+use crate::support::{EVENT_TIMEOUT, Findings, Octroi, Origin, Setup};
 
 pub(super) const HANDSHAKE: &str = "Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n";
 
@@ -36,7 +36,7 @@ async fn visit(octroi: &Octroi, talk: impl FnOnce(WebSocket<TcpStream>) + Send +
     let address = octroi.address;
     let visit = tokio::task::spawn_blocking(move || {
         let stream = TcpStream::connect(address).unwrap();
-        stream.set_read_timeout(Some(PATIENCE)).unwrap();
+        stream.set_read_timeout(Some(EVENT_TIMEOUT)).unwrap();
         let (socket, response) = client("ws://data.education.gouv.fr/live?x=1", stream).expect("no upgrade");
         assert_eq!(response.status(), 101);
         talk(socket);

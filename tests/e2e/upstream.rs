@@ -92,7 +92,7 @@ async fn a_tls_portal_that_ends_without_goodbye_is_a_cut() {
 }
 
 #[tokio::test]
-async fn octroi_shows_its_own_certificate_where_it_has_one() {
+async fn octroi_shows_its_own_certificate_if_it_has_one() {
     let authority = Authority::new();
     let origin = secure_portal(&authority, &["portal.test"]).await;
     let setup = setup(&origin, &authority);

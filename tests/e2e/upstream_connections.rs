@@ -154,7 +154,7 @@ async fn nobody_waits_longer_than_for_a_new_connection() {
     portal.holds(1).await;
     let response = octroi.client().await.get("/", "").await;
     response.assert_status(503);
-    // Whoever went away has left no trace.
+    // The visitors who went away have left no trace.
     portal.answers(1);
     assert_eq!(first.await.unwrap(), "held");
     octroi.client().await.get("/", "").await.assert_status(200);
@@ -215,7 +215,7 @@ async fn a_visitor_who_does_not_read_makes_room_for_others() {
     others_are_served_while(&octroi, async { unread.wire.count_to_end().await < 16 << 20 }).await;
 }
 
-/// Where nothing but the connection's end tells where a response ends, a cut must not look like one.
+/// If only the connection's end shows where a response ends, a cut must not look like one.
 #[tokio::test]
 async fn a_visitor_who_knows_no_chunks_is_cut_with_a_reset() {
     let portal = Portal::start().await;
@@ -267,9 +267,9 @@ async fn a_visitor_who_stops_sending_makes_room_for_others() {
     assert!(within("the end", unsent.wire.is_closed()).await);
 }
 
-/// The visitor who has been unread for longest goes first, and whoever reads stays.
+/// The visitor who has read nothing for longest is ended first, and one who reads stays.
 #[tokio::test]
-async fn whoever_reads_stays() {
+async fn a_visitor_who_reads_stays() {
     const LENGTH: usize = 16 << 20;
     let portal = Portal::start().await;
     let octroi = octroi(&portal, 2, "[timeouts]\nupstream_connect = \"20s\"").await;

@@ -166,7 +166,7 @@ async fn whom_a_header_announces_may_be_a_trusted_proxy() {
 }
 
 #[tokio::test]
-async fn the_redirect_to_https_ends_where_the_balancer_speaks_it() {
+async fn the_redirect_to_https_ends_if_the_balancer_speaks_it() {
     let origin = Origin::always(ok("", "")).await;
     let octroi = start(&origin, &format!("{PROXY}\nredirect = \"https\"")).await;
     for (header, lines, status) in [

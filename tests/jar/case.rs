@@ -38,7 +38,7 @@ pub(crate) enum Outcome {
     /// Of the response's cookies the witness alone lands, whatever the consent: the others have no name that browsers
     /// agree on.
     Nameless,
-    /// The body breaks off at once, or a handshake is broken: as `Filtered`, or as `Refused` where octroi sees that before
+    /// The body breaks off at once, or a handshake is broken: as `Filtered`, or as `Refused` if octroi sees that before
     /// the head has gone out.
     Torn,
     /// Octroi refuses the response whole: the jar stays as it was.

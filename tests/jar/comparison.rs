@@ -87,7 +87,7 @@ impl<'b> Comparison<'b> {
         Jars { before, after: self.look(case) }
     }
 
-    /// The jar. Chromium's protocol leaves out bytes that are no UTF-8, in names too; where a response has such bytes,
+    /// The jar. Chromium's protocol leaves out bytes that are no UTF-8, in names too; if a response has such bytes,
     /// what counts is what the browser sends back.
     fn look(&self, case: &Case) -> Vec<Cookie> {
         if std::str::from_utf8(&case.answer).is_ok() {

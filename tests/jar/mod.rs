@@ -96,7 +96,7 @@ async fn under_tls<B: Browser>(start: impl FnOnce() -> B + Send + 'static) {
 /// What came of all cases, under each consent.
 struct Report {
     findings: Vec<String>,
-    /// How many times the portal got a refused cookie into the jar where nothing stood in its way.
+    /// How many times the portal got a refused cookie into the jar if nothing stood in its way.
     tempted: usize,
 }
 

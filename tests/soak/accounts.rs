@@ -11,13 +11,13 @@ use super::world::World;
 use crate::support::metrics::Metrics;
 
 /// Longer than a connection to the portal is kept.
-const PATIENCE: Duration = Duration::from_secs(30);
+const EVENT_TIMEOUT: Duration = Duration::from_secs(30);
 /// A check of an endpoint may be under way.
 const SPARE: u64 = 3;
 
 /// Waits until no visitor's connection is left and descriptors are back where they began.
 pub(crate) async fn release(world: &World, before: Sample) -> Metrics {
-    let deadline = Instant::now() + PATIENCE;
+    let deadline = Instant::now() + EVENT_TIMEOUT;
     loop {
         let (metrics, now) = (world.octroi.metrics().await, Sample::of(&world.octroi));
         let open = metrics.sum("octroi_connections", &[]);
@@ -33,7 +33,7 @@ pub(crate) async fn release(world: &World, before: Sample) -> Metrics {
     }
 }
 
-/// Compares the metrics with what was seen; where nobody saw the end of something, it may be counted or not.
+/// Compares the metrics with what was seen; if nobody saw the end of something, it may be counted or not.
 pub(crate) fn compare(metrics: &Metrics, ledger: &Ledger) {
     let mut faults = Vec::new();
     let book = ledger.book();

@@ -46,7 +46,7 @@ const VISITORS: usize = 12;
 const ENDPOINTS: usize = 3;
 /// Of the short form.
 const EXCHANGES: u64 = 1000;
-/// Of octroi's diagnostics, where a run has failed.
+/// Of octroi's diagnostics, if a run has failed.
 const SHOWN_LINES: usize = 40;
 
 #[tokio::test]

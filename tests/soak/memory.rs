@@ -41,7 +41,7 @@ pub(crate) async fn watch(world: &World, samples: &mut Vec<Sample>) {
     }
 }
 
-/// Fails where memory, threads or descriptors grew.
+/// Fails if memory, threads or descriptors grew.
 pub(crate) fn judge(samples: &[Sample], time: Duration, ledger: &Ledger) {
     let highest = samples.iter().map(|sample| sample.resident_kib).max().unwrap_or(0);
     println!("memory: {highest} KiB at its highest");

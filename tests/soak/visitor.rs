@@ -49,7 +49,7 @@ pub(crate) async fn visit(world: Arc<World>, mut rng: Rng) {
     }
 }
 
-/// Says what was asked where the support gives up waiting.
+/// Says what was asked if the support gives up waiting.
 struct Asked(Vec<String>);
 
 impl Drop for Asked {
@@ -134,7 +134,7 @@ async fn abort_http2(client: Http2, ask: &Ask, rng: &mut Rng) {
     client.leave();
 }
 
-/// Of an answer that has so much; octroi's own page, where an endpoint has died, is short.
+/// Of an answer that has so much; octroi's own page, if an endpoint has died, is short.
 async fn take_part(wire: &mut Wire, bytes: usize) {
     if wire.until(b"\r\n\r\n").await.starts_with(b"HTTP/1.1 200") {
         wire.take(bytes).await;

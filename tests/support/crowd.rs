@@ -11,7 +11,7 @@ use tokio::task::JoinSet;
 use super::client::get;
 
 /// How long a crowd may take over anything before a test gives up.
-const PATIENCE: Duration = Duration::from_mins(5);
+const EVENT_TIMEOUT: Duration = Duration::from_mins(5);
 
 /// Connections in clear, each of a visitor of its own.
 pub(crate) struct Crowd(Vec<TcpStream>);
@@ -24,7 +24,7 @@ impl Crowd {
         for _ in 0..count {
             opening.spawn(async move { TcpStream::connect(address).await.expect("a connection") });
         }
-        Self(patiently(opening.join_all()).await)
+        Self(in_time(opening.join_all()).await)
     }
 
     /// Each asks once, so many at a time, and has the whole answer, which is 200 with the body `ok`.
@@ -33,7 +33,7 @@ impl Crowd {
         while !waiting.is_empty() {
             let wave = waiting.split_off(waiting.len().saturating_sub(at_a_time));
             let asking: JoinSet<_> = wave.into_iter().map(ask).collect();
-            self.0.extend(patiently(asking.join_all()).await);
+            self.0.extend(in_time(asking.join_all()).await);
         }
     }
 }
@@ -49,8 +49,8 @@ async fn ask(mut stream: TcpStream) -> TcpStream {
     stream
 }
 
-async fn patiently<T>(event: impl Future<Output = T>) -> T {
-    tokio::time::timeout(PATIENCE, event).await.expect("the crowd took too long")
+async fn in_time<T>(event: impl Future<Output = T>) -> T {
+    tokio::time::timeout(EVENT_TIMEOUT, event).await.expect("the crowd took too long")
 }
 
 /// A test process often begins with 1,024.

@@ -144,7 +144,7 @@ impl Frames {
         self.raw(&headers(stream, ends, fields)).await;
     }
 
-    /// The next frame; `None` once the peer has closed. A PING is answered: whoever never does so is taken for gone.
+    /// The next frame; `None` once the peer has closed. A PING is answered: a peer that never does so is taken for gone.
     pub(crate) async fn next(&mut self) -> Option<Frame> {
         let frame = self.read().await?;
         if frame.kind == Frame::PING && frame.flags & ACK == 0 {

@@ -98,7 +98,7 @@ impl Load {
         self.shared.ends.store(true, SeqCst);
     }
 
-    /// Lets each visitor have the answer that he waits for, and sends him home.
+    /// Answers each visitor's request, and ends their connection.
     pub(crate) async fn stop(self) -> Tally {
         self.shared.stopped.store(true, SeqCst);
         self.gone().await

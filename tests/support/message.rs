@@ -39,7 +39,7 @@ impl Message {
         self.start_line().split(' ').nth(1).unwrap_or_default().to_owned()
     }
 
-    /// The status of a response; 0 where there is none.
+    /// The status of a response; 0 if there is none.
     pub(crate) fn status(&self) -> u16 {
         self.target().parse().unwrap_or(0)
     }
@@ -63,7 +63,7 @@ impl Message {
         self.values(name).iter().map(|value| String::from_utf8_lossy(value).into_owned()).collect()
     }
 
-    /// The values of a field, joined; `None` where it is absent.
+    /// The values of a field, joined; `None` if it is absent.
     pub(crate) fn field(&self, name: &str) -> Option<String> {
         let values = self.texts(name);
         (!values.is_empty()).then(|| values.join(", "))

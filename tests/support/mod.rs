@@ -30,13 +30,13 @@ pub(crate) use origin::{Origin, Visit};
 use std::time::Duration;
 
 /// How long anything may take before a test gives up. Far above what a loaded machine needs.
-pub(crate) const PATIENCE: Duration = Duration::from_secs(20);
+pub(crate) const EVENT_TIMEOUT: Duration = Duration::from_secs(20);
 
-/// Waits for `event`, and fails with `what` where it does not come.
+/// Waits for `event`, and fails with `what` if it does not come.
 pub(crate) async fn within<T>(what: &str, event: impl Future<Output = T>) -> T {
-    match tokio::time::timeout(PATIENCE, event).await {
+    match tokio::time::timeout(EVENT_TIMEOUT, event).await {
         Ok(value) => value,
-        Err(tokio::time::error::Elapsed { .. }) => panic!("waited {PATIENCE:?} in vain for {what}"),
+        Err(tokio::time::error::Elapsed { .. }) => panic!("waited {EVENT_TIMEOUT:?} in vain for {what}"),
     }
 }
 

@@ -44,7 +44,7 @@ pub(crate) struct Octroi {
     pub(crate) directory: Arc<tempfile::TempDir>,
     /// Where the first listener in clear is.
     pub(crate) address: SocketAddr,
-    /// Where the first TLS listener is; that of `address` where there is none.
+    /// Where the first TLS listener is; that of `address` if there is none.
     pub(crate) tls: SocketAddr,
     pub(crate) admin: SocketAddr,
     /// Standard output: the access log.
@@ -484,7 +484,7 @@ impl Octroi {
                 last = page.text();
             }
         };
-        if let Ok(metrics) = tokio::time::timeout(super::PATIENCE, scrapes).await {
+        if let Ok(metrics) = tokio::time::timeout(super::EVENT_TIMEOUT, scrapes).await {
             return metrics;
         }
         let own: Vec<&str> = last.lines().filter(|line| line.starts_with("octroi_")).collect();

@@ -118,7 +118,7 @@ impl Origin {
         self.record.requests.borrow().clone()
     }
 
-    /// The last request; fails where there was none.
+    /// The last request; fails if there was none.
     #[track_caller]
     pub(crate) fn last(&self) -> Message {
         self.requests().pop().expect("no request reached the portal")
@@ -158,7 +158,7 @@ fn bound(address: SocketAddr) -> TcpSocket {
     socket
 }
 
-/// A connection's life where every request is answered by `reply`.
+/// A connection whose requests are all answered by `reply`.
 pub(crate) fn replies<R>(reply: R) -> impl Fn(Visit) -> std::pin::Pin<Box<dyn Future<Output = ()> + Send>> + Send
 where
     R: Fn(&Message) -> Vec<u8> + Send + Sync + 'static,

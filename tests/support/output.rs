@@ -27,7 +27,7 @@ impl Output {
         self.0.borrow().clone()
     }
 
-    /// Waits for a line that `wanted` makes something of; `None` where the stream ends without one.
+    /// Waits for a line that `wanted` makes something of; `None` if the stream ends without one.
     pub(crate) async fn find<T>(&self, what: &str, wanted: impl Fn(&str) -> Option<T>) -> Option<T> {
         let mut receiver = self.0.clone();
         let first = |lines: &Vec<String>| lines.iter().find_map(|line| wanted(line));

@@ -11,7 +11,7 @@ use super::{Message, shown, within};
 
 /// Any stream that goes both ways.
 pub(crate) trait Duplex: AsyncRead + AsyncWrite + Unpin + Send {
-    /// The TCP connection below, where there is one.
+    /// The TCP connection below, if there is one.
     fn tcp(&self) -> Option<&TcpStream>;
 }
 
@@ -175,13 +175,13 @@ impl Wire {
         self.buffer.is_empty() && self.fill().await == 0
     }
 
-    /// A head, up to its empty line; `None` where the connection ends before its first byte.
+    /// A head, up to its empty line; `None` if the connection ends before its first byte.
     pub(crate) async fn head(&mut self) -> Option<Vec<u8>> {
         let head = self.until(b"\r\n\r\n").await;
         (!head.is_empty()).then_some(head)
     }
 
-    /// A whole message; `None` where the connection ends before its first byte.
+    /// A whole message; `None` if the connection ends before its first byte.
     pub(crate) async fn message(&mut self, rule: BodyRule) -> Option<Message> {
         let head = Message::new(self.head().await?);
         Some(self.message_of(head, rule).await)

@@ -139,7 +139,7 @@ fn is_blotted(text: &[u8]) -> bool {
 }
 
 /// The lines that a comma joins, as Safari writes several fields, and as some libraries do: there, a comma stands within
-/// the attributes, where only a date has one.
+/// the attributes, of which only a date has one.
 fn without_comma(line: &[u8], ways: Ways) -> Vec<&[u8]> {
     let mut lines = Vec::new();
     let mut start = 0;

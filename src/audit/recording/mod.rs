@@ -1,4 +1,4 @@
-//! A recording (HAR 1.2) as a stream of entries, whatever its size and whoever wrote it.
+//! A recording (HAR 1.2) as a stream of entries, of any size and any producer.
 //!
 //! `read` goes through a [`Source`] once and gives each entry to its caller: `source` opens and decompresses, `json`
 //! reads, `entry` keeps what matters. `Call` is what an entry says once the producers' ways are put aside.

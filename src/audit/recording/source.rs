@@ -16,11 +16,11 @@ const MAGIC: usize = 2;
 #[derive(Debug)]
 pub struct Source {
     name: String,
-    place: Place,
+    storage: Storage,
 }
 
 #[derive(Debug)]
-enum Place {
+enum Storage {
     File(PathBuf),
     Copy(File),
     #[cfg(any(test, feature = "fuzzing"))]
@@ -36,21 +36,21 @@ impl Source {
         if path == Path::new("-") {
             let mut copy = tempfile::tempfile()?;
             io::copy(&mut io::stdin().lock(), &mut copy)?;
-            return Ok(Self { name: "-".to_owned(), place: Place::Copy(copy) });
+            return Ok(Self { name: "-".to_owned(), storage: Storage::Copy(copy) });
         }
         if File::open(path)?.metadata()?.is_file() {
-            return Ok(Self { name: path.display().to_string(), place: Place::File(path.to_owned()) });
+            return Ok(Self { name: path.display().to_string(), storage: Storage::File(path.to_owned()) });
         }
         // A pipe can be read once.
         let mut copy = tempfile::tempfile()?;
         io::copy(&mut File::open(path)?, &mut copy)?;
-        Ok(Self { name: path.display().to_string(), place: Place::Copy(copy) })
+        Ok(Self { name: path.display().to_string(), storage: Storage::Copy(copy) })
     }
 
     /// Bytes in memory.
     #[cfg(any(test, feature = "fuzzing"))]
     pub fn memory(bytes: Vec<u8>) -> Self {
-        Self { name: "memory".to_owned(), place: Place::Memory(bytes) }
+        Self { name: "memory".to_owned(), storage: Storage::Memory(bytes) }
     }
 
     /// As the caller named it.
@@ -63,11 +63,11 @@ impl Source {
     /// # Errors
     /// The file is gone.
     pub fn length(&self) -> io::Result<u64> {
-        match &self.place {
-            Place::File(path) => Ok(std::fs::metadata(path)?.len()),
-            Place::Copy(copy) => Ok(copy.metadata()?.len()),
+        match &self.storage {
+            Storage::File(path) => Ok(std::fs::metadata(path)?.len()),
+            Storage::Copy(copy) => Ok(copy.metadata()?.len()),
             #[cfg(any(test, feature = "fuzzing"))]
-            Place::Memory(bytes) => Ok(bytes.len() as u64),
+            Storage::Memory(bytes) => Ok(bytes.len() as u64),
         }
     }
 
@@ -76,15 +76,15 @@ impl Source {
     /// # Errors
     /// It cannot be opened.
     pub(super) fn reader<'a>(&'a self, progress: &'a dyn Fn(u64)) -> io::Result<Box<dyn Read + 'a>> {
-        let raw: Box<dyn Read> = match &self.place {
-            Place::File(path) => Box::new(File::open(path)?),
-            Place::Copy(copy) => {
+        let raw: Box<dyn Read> = match &self.storage {
+            Storage::File(path) => Box::new(File::open(path)?),
+            Storage::Copy(copy) => {
                 let mut copy = copy;
                 copy.seek(SeekFrom::Start(0))?;
                 Box::new(copy)
             }
             #[cfg(any(test, feature = "fuzzing"))]
-            Place::Memory(bytes) => Box::new(bytes.as_slice()),
+            Storage::Memory(bytes) => Box::new(bytes.as_slice()),
         };
         decompressed(Counted { raw, progress })
     }

@@ -102,7 +102,7 @@ fn result(report: &Report, finding: &FindingRow) -> Value {
     })
 }
 
-/// The line of the charter, or the recording as a whole where no line applies.
+/// The line of the charter, or the recording as a whole if no line applies.
 fn location(report: &Report, finding: &FindingRow) -> Value {
     let recording = report.summary.recordings.get(finding.recording).map_or("", |recording| &recording.file);
     let physical = match finding.place {

@@ -11,7 +11,7 @@ use url::Url;
 use crate::diff::SeenName;
 
 /// How long each step of the exchange may take.
-const PATIENCE: Duration = Duration::from_secs(10);
+const STEP_TIMEOUT: Duration = Duration::from_secs(10);
 
 /// Far more than an inventory of a hundred sites.
 const LARGEST: u64 = 64 * 1024 * 1024;
@@ -40,9 +40,9 @@ pub(super) fn fetch(address: &str, token: Option<&str>) -> anyhow::Result<Value>
 fn exchange(host: &str, port: u16, token: Option<&str>) -> anyhow::Result<Vec<u8>> {
     let name = host.trim_start_matches('[').trim_end_matches(']');
     let address = (name, port).to_socket_addrs()?.next().context("the host has no address")?;
-    let mut stream = TcpStream::connect_timeout(&address, PATIENCE)?;
-    stream.set_read_timeout(Some(PATIENCE))?;
-    stream.set_write_timeout(Some(PATIENCE))?;
+    let mut stream = TcpStream::connect_timeout(&address, STEP_TIMEOUT)?;
+    stream.set_read_timeout(Some(STEP_TIMEOUT))?;
+    stream.set_write_timeout(Some(STEP_TIMEOUT))?;
     let token = token.map_or_else(String::new, |token| format!("Authorization: Bearer {token}\r\n"));
     write!(stream, "GET /cookies HTTP/1.0\r\nHost: {host}:{port}\r\n{token}\r\n")?;
     let mut answer = Vec::new();

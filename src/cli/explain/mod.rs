@@ -35,7 +35,7 @@ pub(crate) struct ExplainArgs {
     #[command(flatten)]
     configuration: ConfigurationArgs,
 
-    /// The host that the visitor asks for; not needed where the configuration has one site
+    /// The host that the visitor asks for; not needed if the configuration has one site
     #[arg(long, value_name = "HOST")]
     site: Option<String>,
 

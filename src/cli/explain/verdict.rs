@@ -20,7 +20,7 @@ pub(super) struct CookieVerdict {
     /// What becomes of a `Domain` that is the portal's own.
     #[serde(skip_serializing_if = "Option::is_none")]
     domain: Option<&'static str>,
-    /// What leaves octroi; nothing where the cookie does not pass.
+    /// What leaves octroi; nothing if the cookie does not pass.
     sent: Option<String>,
 }
 

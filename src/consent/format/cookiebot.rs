@@ -1,7 +1,7 @@
 //! Cookiebot: `CookieConsent`, `{stamp:'…',necessary:true,statistics:false,method:'explicit',utc:1697932000537}`, which is no
 //! JSON: keys stand bare and texts in single quotes.
 //!
-//! Only `method:'explicit'` is an answer. Where Cookiebot asks nobody, because of where the visitor is, it writes
+//! Only `method:'explicit'` is an answer. If Cookiebot asks nobody because of where the visitor is, it writes
 //! `stamp:'-1'` and `method:'implied'` with everything `true`, or in older versions just `-1`; no method is implied, too.
 //!
 //! Source: captures; sprtags.io, "Read Cookiebot consent state". react-cookie-consent writes `true` by the same name, which

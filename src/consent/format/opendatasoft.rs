@@ -78,7 +78,7 @@ mod tests {
     }
 
     #[test]
-    fn a_key_said_twice_is_granted_only_where_both_grant() {
+    fn a_key_said_twice_is_granted_only_if_both_grant() {
         assert_eq!(said(br#"{"ga":true,"ga":false,"matomo":false,"matomo":true}"#).as_deref(), Some("-nn--"));
     }
 

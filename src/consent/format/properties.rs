@@ -238,7 +238,7 @@ fn is_dated(field: &str) -> bool {
     ["1764", "2026", "euconsent", "gpp"].iter().any(|date| field.contains(date)) && !field.contains("removed")
 }
 
-/// Whether they do it by accident or to mend a value, what frameworks write again never grants more, and where it can be
+/// Whether they do it by accident or to mend a value, what frameworks write again never grants more, and if it can be
 /// read, it is read as before.
 #[test]
 fn no_framework_opens_anything() {

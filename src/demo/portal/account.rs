@@ -1,6 +1,6 @@
 //! Logging in and out, and the language: the forms that set the charter's cookies.
 //!
-//! As in Django, a form is taken only with the token that `csrftoken` holds: a login works only where the portal's own
+//! As in Django, a form is taken only with the token that `csrftoken` holds: a login works only if the portal's own
 //! cookies pass in both directions.
 
 use http::{Method, StatusCode};

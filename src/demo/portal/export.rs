@@ -45,7 +45,7 @@ enum State {
 }
 
 impl Export {
-    /// The rows of `dataset`, which begin anew where `end` asks for more than it has.
+    /// The rows of `dataset`, which begin anew if `end` asks for more than it has.
     pub(super) fn new(dataset: &'static Dataset, format: Format, end: End) -> Self {
         Self { dataset, format, end, row: 0, bytes: 0, state: State::Head }
     }

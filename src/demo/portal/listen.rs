@@ -6,7 +6,7 @@ use std::net::{Ipv4Addr, Ipv6Addr, TcpListener};
 /// How often the kernel is asked for another port when the one it gave is taken on `::1`.
 const ATTEMPTS: usize = 16;
 
-/// Listeners on `port` of 127.0.0.1, and of `::1` where there is one. Port 0: one that is free on both.
+/// Listeners on `port` of 127.0.0.1, and of `::1` if there is one. Port 0: one that is free on both.
 pub(super) fn on_loopback(port: u16) -> io::Result<Vec<TcpListener>> {
     let attempts = if port == 0 { ATTEMPTS } else { 1 };
     let mut last = io::Error::from(ErrorKind::AddrInUse);

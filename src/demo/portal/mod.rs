@@ -78,7 +78,7 @@ impl Portal {
     /// Listens on `port` of 127.0.0.1, and of `::1` if there is one; port 0: the kernel chooses. Its pages show this banner.
     ///
     /// # Errors
-    /// Where the port cannot be bound or no thread can be started.
+    /// If the port cannot be bound or no thread can be started.
     pub fn start(port: u16, banner: Banner) -> io::Result<Self> {
         let listeners = listen::on_loopback(port)?;
         let port = listen::port(&listeners)?;

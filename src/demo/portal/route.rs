@@ -50,7 +50,7 @@ fn choice(site: &Site) -> Reply {
     asset(SCRIPT, [site.banner.codec(), include_str!("../assets/choice.js")].concat())
 }
 
-/// The script that writes cookies; an empty one where the tags were taken out, as by the owner of a tag manager.
+/// The script that writes cookies; an empty one if the tags were taken out, as by the owner of a tag manager.
 fn tags(visit: &Visit, site: &Site) -> Reply {
     let removed = site.without_tags.load(Ordering::Relaxed);
     response::tags(if removed { String::new() } else { cookies::script(&visit.origin) })

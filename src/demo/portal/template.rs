@@ -11,7 +11,7 @@ pub(super) enum Language {
 }
 
 impl Language {
-    /// What `django_language` and `lang` say; French where they say neither.
+    /// What `django_language` and `lang` say; French if they say neither.
     pub(super) fn from_code(code: &str) -> Self {
         if code == "en" { Self::English } else { Self::French }
     }

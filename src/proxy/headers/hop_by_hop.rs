@@ -1,7 +1,7 @@
 //! Hop-by-hop fields (RFC 9110 §7.6.1): what belongs to one connection ends with it, in both directions.
 //!
 //! All `Connection` lines count, not the first alone. `Trailer` stays, or hyper would send no trailers; `TE` is said
-//! anew where the visitor accepts trailers, `Upgrade` where both sides agree on one.
+//! anew if the visitor accepts trailers, `Upgrade` if both sides agree on one.
 
 use http::header::{CONNECTION, EXPECT, TE, UPGRADE};
 use http::{HeaderMap, HeaderName, HeaderValue};
@@ -65,7 +65,7 @@ pub(in crate::proxy) fn clean_request(
 }
 
 /// Removes what belongs to the portal's connection. `upgrade`: the protocol that a valid 101 switches to. A field for
-/// the visitor stays even where `Connection` lists it: a portal's slip must not cost its page. What `also` says goes, too.
+/// the visitor stays even if `Connection` lists it: a portal's slip must not cost its page. What `also` says goes, too.
 pub(in crate::proxy) fn clean_response(
     headers: &mut HeaderMap,
     upgrade: Option<&HeaderValue>,

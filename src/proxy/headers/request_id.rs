@@ -20,12 +20,12 @@ const DIGITS: Range<usize> = 14..46;
 pub(in crate::proxy) enum RequestId {
     /// By a trusted proxy.
     Given(HeaderValue),
-    /// By octroi. It is copied to whoever needs it: that costs less than to share it.
+    /// By octroi. It is copied: that costs less than to share it.
     Made(Line),
 }
 
 impl RequestId {
-    /// A trusted proxy's where it is one plain word, else 128 random bits.
+    /// A trusted proxy's if it is one plain word, else 128 random bits.
     pub(in crate::proxy) fn of(headers: &HeaderMap, trusted: bool) -> Self {
         if trusted
             && let Lines::One(id) = fields::lines(headers, &X_REQUEST_ID)
@@ -72,7 +72,7 @@ mod tests {
     use crate::proxy::testing::headers;
 
     #[test]
-    fn ids_are_kept_where_they_are_plain_and_trusted() {
+    fn ids_are_kept_if_they_are_plain_and_trusted() {
         let given = headers(&[("x-request-id", "abc-1.2_3")]);
         assert_eq!(RequestId::of(&given, true).as_str(), "abc-1.2_3");
         let long = "a".repeat(129);

@@ -23,7 +23,7 @@ const ACCEPT_SUFFIX: &[u8] = b"258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
 pub(in crate::proxy) struct Upgrade {
     /// The value for `Upgrade`.
     protocol: HeaderValue,
-    /// What the portal must answer to the key that octroi made, where HTTP/2 knows none. Over HTTP/1.1 the visitor
+    /// What the portal must answer to the key that octroi made, if HTTP/2 knows none. Over HTTP/1.1 the visitor
     /// compares it.
     accept: Option<String>,
 }
@@ -78,10 +78,10 @@ fn handshake(head: &mut request::Parts, nonce: u128) -> Upgrade {
     Upgrade { protocol: HeaderValue::from_static(WEBSOCKET), accept: Some(accept) }
 }
 
-/// The protocol that a response switches to, where it does.
+/// The protocol that a response switches to, if it does.
 ///
 /// # Errors
-/// Where nobody asked for the switch, or for another one. An extended CONNECT cannot be answered with a 2xx that is no
+/// If nobody asked for the switch, or for another one. An extended CONNECT cannot be answered with a 2xx that is no
 /// switch, either: to the visitor, that would be the tunnel.
 pub(in crate::proxy) fn granted<'a, B>(
     asked: Option<&'a Upgrade>,
@@ -106,7 +106,7 @@ pub(in crate::proxy) fn translate<B>(response: &mut Response<B>, asked: Option<&
     }
 }
 
-/// The one value of `Upgrade`, where `Connection` lists it.
+/// The one value of `Upgrade`, if `Connection` lists it.
 fn protocol(headers: &HeaderMap) -> Option<&HeaderValue> {
     let Lines::One(protocol) = fields::lines(headers, &UPGRADE) else { return None };
     lists::contain(headers, &CONNECTION, b"upgrade").then_some(protocol)

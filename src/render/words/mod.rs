@@ -167,5 +167,5 @@ pub(super) fn find(tag: &str) -> Option<&'static Words> {
     ALL.into_iter().find(|words| words.tag.eq_ignore_ascii_case(language))
 }
 
-/// What is spoken to whoever speaks no language of octroi's.
+/// The language for readers who speak none of octroi's.
 pub(super) const ENGLISH: &Words = &en::WORDS;

@@ -12,7 +12,7 @@ use crate::net::stream::Stream;
 use crate::net::tcp::TcpConnection;
 
 /// How many bytes of a response may wait in the kernel that are not on their way yet. More would hide the visitor's pace:
-/// for whoever reads fast at first, the kernel takes megabytes at once, and tells of room only when a third of them has gone.
+/// for a visitor who reads fast at first, the kernel takes megabytes at once, and tells of room only when a third of them has gone.
 const MOST_UNSENT: u32 = 128 << 10;
 
 /// A socket that listens on a worker's runtime.

@@ -1,6 +1,6 @@
 //! The access log: one line for each request, written by a thread of its own.
 //!
-//! Workers hand records over through a queue that is bounded in records and in bytes; where the writer cannot keep up,
+//! Workers hand records over through a queue that is bounded in records and in bytes; if the writer cannot keep up,
 //! records are dropped and counted.
 
 mod format;
@@ -25,11 +25,11 @@ use writer::{Message, Orders, Output, Writer};
 /// Records that may wait for the writer.
 const QUEUE: usize = 8192;
 
-/// Bytes that these may take: a visitor chooses how long his paths are.
+/// Bytes that these may take: a visitor chooses how long their paths are.
 const QUEUE_BYTES: usize = 8 << 20;
 
 /// How long closing waits for an output that takes no bytes.
-const PATIENCE: Duration = Duration::from_secs(if cfg!(test) { 60 } else { 2 });
+const CLOSE_TIMEOUT: Duration = Duration::from_secs(if cfg!(test) { 60 } else { 2 });
 
 /// All that is written of one request. No query string, no cookie value.
 #[derive(Clone, Debug)]
@@ -37,7 +37,7 @@ const PATIENCE: Duration = Duration::from_secs(if cfg!(test) { 60 } else { 2 });
 pub struct Record {
     pub time: SystemTime,
     pub client: Option<IpAddr>,
-    /// The site's name; empty where no site was found.
+    /// The site's name; empty if no site was found.
     pub site: Arc<str>,
     pub method: http::Method,
     /// The path, without the query.
@@ -114,7 +114,7 @@ impl AccessLog {
     /// Opens the output (`None`: standard output) and starts the thread that writes to it.
     ///
     /// # Errors
-    /// Where the file cannot be opened or the thread cannot be started.
+    /// If the file cannot be opened or the thread cannot be started.
     pub fn start(format: Format, output: Option<PathBuf>, metrics: Metrics) -> io::Result<Self> {
         if format == Format::Off {
             return Ok(Self::default());
@@ -139,7 +139,7 @@ impl AccessLog {
         Ok(Self(Some(Arc::new(shared))))
     }
 
-    /// Whether anything is written: where not, no record need be made.
+    /// Whether anything is written: if not, no record need be made.
     pub fn is_on(&self) -> bool {
         self.0.is_some()
     }
@@ -172,7 +172,7 @@ impl AccessLog {
 }
 
 impl OpenLog {
-    /// Where the queue is full, the thread is awake.
+    /// If the queue is full, the thread is awake.
     fn wake(&self) {
         let _ = self.queue.try_send(Message::Wake);
     }
@@ -184,7 +184,7 @@ impl OpenLog {
         self.orders.close.store(true, Ordering::Release);
         self.wake();
         let ended = self.ended.lock().unwrap_or_else(PoisonError::into_inner);
-        if !writer::ended(&ended, PATIENCE) {
+        if !writer::ended(&ended, CLOSE_TIMEOUT) {
             tracing::warn!("the access log's output takes no bytes: the last records are lost");
         }
     }

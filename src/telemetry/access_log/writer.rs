@@ -183,9 +183,9 @@ fn append(path: &Path) -> io::Result<File> {
     OpenOptions::new().append(true).create(true).mode(0o640).open(path)
 }
 
-/// Waits for the thread's end; `false` where it did not come in time.
-pub(super) fn ended(alive: &Receiver<Infallible>, patience: Duration) -> bool {
-    matches!(alive.recv_timeout(patience), Err(RecvTimeoutError::Disconnected))
+/// Waits for the thread's end; `false` if it did not come in time.
+pub(super) fn ended(alive: &Receiver<Infallible>, timeout: Duration) -> bool {
+    matches!(alive.recv_timeout(timeout), Err(RecvTimeoutError::Disconnected))
 }
 
 #[cfg(test)]

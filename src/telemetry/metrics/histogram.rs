@@ -38,7 +38,7 @@ impl HistogramVec {
     /// `bounds` are seconds, in ascending order; each is its bucket's own.
     ///
     /// # Errors
-    /// Where the name or the help is not valid.
+    /// If the name or the help is not valid.
     pub(super) fn new(name: &str, help: &str, bounds: &[f64]) -> prometheus::Result<Self> {
         let desc = Desc::new(name.to_owned(), help.to_owned(), vec!["site".to_owned()], HashMap::new())?;
         let bounds = bounds.iter().copied().map(Duration::from_secs_f64).collect();

@@ -1,7 +1,7 @@
 //! Numbers of which each worker has a part of its own: to count, it takes nothing out of another one's cache.
 //!
 //! A number that all workers add to wanders between their processors with each request, and holds each of them up. Here
-//! a thread that has [claimed](claim) a shard adds to a part that nobody else writes; whoever reads a number sums its
+//! a thread that has [claimed](claim) a shard adds to a part that nobody else writes; a reader of a number sums its
 //! parts up, so that what was counted is seen at once. Threads without a shard add to a part that they share.
 //!
 //! The shards are the process's own, not a registry's: prometheus makes a number out of nothing but its first value.

@@ -110,7 +110,7 @@ impl SiteMetrics {
     }
 
     /// Notes how long the portal took from the request's end to the head of its response, and to let a new connection
-    /// in where one was opened.
+    /// in if one was opened.
     pub fn upstream_response(&self, waited: Duration, connected_in: Option<Duration>) {
         self.upstream_seconds.observe(waited);
         if let Some(connected_in) = connected_in {
@@ -189,7 +189,7 @@ fn resolve_requests(families: &Families, site: &str) -> Requests {
     })
 }
 
-/// The counters of one category, side by side: one is found in one step. `None` where direction, outcome and reason
+/// The counters of one category, side by side: one is found in one step. `None` if direction, outcome and reason
 /// cannot meet.
 #[derive(Debug)]
 struct CookieCounters(Box<[Option<Counter>]>);
@@ -235,7 +235,7 @@ impl CookieCounters {
     }
 }
 
-/// Whether a cookie can meet this end for this reason. Generous where in doubt: an empty series costs little, a cookie
+/// Whether a cookie can meet this end for this reason. Generous if in doubt: an empty series costs little, a cookie
 /// that is not counted is a hole in the evidence.
 fn can_happen(category: CategoryId, direction: Direction, outcome: Outcome, reason: Reason) -> bool {
     let fits = reason == Reason::PathStripped || (category == CategoryId::UNREADABLE) == (reason == Reason::Unreadable);

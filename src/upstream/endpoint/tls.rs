@@ -12,7 +12,7 @@ use tokio_rustls::rustls::{CertificateError, ClientConfig, RootCertStore};
 use crate::upstream::UpstreamError;
 use crate::upstream::identity::{ClientFiles, Settings};
 
-/// The TLS side of one upstream: TLS 1.2 and 1.3, HTTP/1.1 only; `None` where its endpoints speak in clear.
+/// The TLS side of one upstream: TLS 1.2 and 1.3, HTTP/1.1 only; `None` if its endpoints speak in clear.
 pub(in crate::upstream) fn connector(settings: &Settings) -> Result<Option<TlsConnector>, UpstreamError> {
     if !settings.config.endpoints.iter().any(|endpoint| endpoint.tls) {
         return Ok(None);
@@ -89,7 +89,7 @@ pub(in crate::upstream) fn advice(refusal: &CertificateError) -> &'static str {
         CertificateError::NotValidForName | CertificateError::NotValidForNameContext { .. } => {
             "set `sni` to a name that the certificate holds"
         }
-        // A signature is bad, too, where an authority of the same name is trusted in place of the one that signed.
+        // A signature is bad, too, if an authority of the same name is trusted in place of the one that signed.
         CertificateError::UnknownIssuer | CertificateError::BadSignature => {
             "set `ca` to the PEM file of the authority that signed it"
         }
@@ -107,6 +107,6 @@ pub(in crate::upstream) fn advice(refusal: &CertificateError) -> &'static str {
     }
 }
 
-/// How webpki names it; rustls has no word of its own. `openssl req -x509` makes such certificates where nothing else is
+/// How webpki names it; rustls has no word of its own. `openssl req -x509` makes such certificates if nothing else is
 /// said.
 const AUTHORITY_AS_SERVER: &str = "CaUsedAsEndEntity";

@@ -6,9 +6,9 @@
 //!
 //! Long reads cost less for each byte, but a visitor who stops reading keeps what was read for them. So every response may
 //! have a little waiting; all that goes beyond comes from a reserve that a worker's responses share, each taking a part of
-//! what is left of it. A visitor who takes a read at once gives it back before the next one, whoever it is for: as long as
-//! few visitors are slow, reads are long. As more of them wait, reads shrink. Where the budget runs short, the slowest
-//! visitors are ended; where it is used up, no further response begins.
+//! what is left of it. A visitor who takes a read at once gives it back before the next read of any response: as long as
+//! few visitors are slow, reads are long. As more of them wait, reads shrink. If the budget runs short, the slowest
+//! visitors are ended; if it is used up, no further response begins.
 
 use std::cell::{Cell, RefCell};
 use std::cmp::Reverse;
@@ -32,7 +32,7 @@ const RESERVE: usize = 512 << 10;
 const PART: usize = 2;
 /// What a frame costs beside its content, in the queue of hyper or h2.
 const FRAME: usize = 512;
-/// A frame or two more may be given out where a response has all that it may have.
+/// A frame or two more may be given out if a response has all that it may have.
 const SLACK: usize = 4 << 10;
 /// The budget is counted in so many parts.
 const PARTS: usize = 8;
@@ -152,7 +152,7 @@ impl Backlog {
         backlog
     }
 
-    /// One for the next response: another one, where something of this one waits still.
+    /// One for the next response: another one, if something of this one waits still.
     pub(in crate::upstream) fn renewed(self: &Rc<Self>) -> Rc<Self> {
         if self.frames.get() == 0 { Rc::clone(self) } else { Self::new(&self.budget) }
     }
@@ -197,7 +197,7 @@ impl Backlog {
         self.owner.borrow().as_ref().and_then(|owner| owner.address)
     }
 
-    /// How much may be read next, where `own` bytes of what is counted are free for it. `None`: nothing, before more of
+    /// How much may be read next, if `own` bytes of what is counted are free for it. `None`: nothing, before more of
     /// what waits was taken. Small reads behind large ones would cost more than they bring.
     pub(in crate::upstream) fn room(&self, own: usize) -> Option<usize> {
         let waits = self.bytes.get().saturating_sub(own);
@@ -352,7 +352,7 @@ mod tests {
     }
 
     #[test]
-    fn whoever_takes_what_comes_is_read_for_in_long_pieces() {
+    fn reads_for_a_visitor_who_takes_what_comes_are_long() {
         let budget = budget(PLENTY);
         let (one, other) = (Backlog::new(&budget), Backlog::new(&budget));
         for backlog in [&one, &other, &one, &other] {
@@ -382,7 +382,7 @@ mod tests {
     }
 
     #[test]
-    fn where_the_budget_is_used_up_a_response_gets_the_least() {
+    fn a_response_gets_the_least_if_the_budget_is_used_up() {
         let budget = budget(1 << 20);
         let mut all = Vec::new();
         while !budget.is_used_up() {
@@ -464,7 +464,7 @@ mod tests {
     }
 
     #[test]
-    fn the_slowest_is_ended_first_and_only_where_the_budget_runs_short() {
+    fn the_slowest_is_ended_first_and_only_if_the_budget_runs_short() {
         let budget = budget(PLENTY);
         let [(trickling, some), (stalled, _more), (reading, much)] = [(); 3].map(|()| held(&budget));
         let second = || {

@@ -102,7 +102,7 @@ mod tests {
     }
 
     #[test]
-    fn whoever_took_much_and_pauses_comes_after_a_trickle_but_not_for_ever() {
+    fn a_visitor_who_took_much_and_pauses_comes_after_a_trickle_but_not_for_ever() {
         let trickle = pace([1; 30]).of_slow();
         let after_much = |pause| pace([1 << 20].into_iter().chain(std::iter::repeat_n(0, pause))).of_slow();
         assert!(after_much(3) > trickle && after_much(60) > trickle);

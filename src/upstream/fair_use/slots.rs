@@ -310,7 +310,7 @@ mod tests {
     }
 
     #[test]
-    fn whoever_waits_for_their_own_share_is_in_nobodys_way() {
+    fn a_visitor_who_waits_for_their_own_share_is_in_nobodys_way() {
         let slots = slots(8);
         let own = [slots.take(Some(address(1))).unwrap(), slots.take(Some(address(1))).unwrap()];
         let mut waits = slots.wait(Some(address(1))).unwrap();

@@ -164,7 +164,7 @@ mod tests {
     }
 
     #[test]
-    fn content_is_what_the_head_says_where_there_can_be_any() {
+    fn content_is_what_the_head_says_if_there_can_be_any() {
         let of = |method, status, lines| format!("{:?}", content(&method, &head(status, lines)).unwrap());
         let length: &[_] = &[("content-length", "3")];
         assert_eq!(of(Method::GET, 200, length), "Length(3)");
@@ -177,7 +177,7 @@ mod tests {
     }
 
     #[test]
-    fn a_connection_stays_open_where_the_portal_does_not_say_otherwise() {
+    fn a_connection_stays_open_if_the_portal_does_not_say_otherwise() {
         let stays = |lines| keeps_open(&head(200, lines));
         assert!(stays(&[]) && stays(&[("connection", "keep-alive")]));
         assert!(!stays(&[("connection", "x, Close")]) && !stays(&[("connection", "x"), ("connection", "close")]));

@@ -144,7 +144,7 @@ fn a_failing_resolver_leaves_the_last_good_addresses() {
         gate.upstream.tick(later());
         settle().await;
         assert_eq!(resolver.asked.get(), 3);
-        // Whoever comes when the idle connection has been closed needs an address.
+        // A request after the idle connection has been closed needs an address.
         gate.upstream.tick(later().later_by(Duration::from_secs(30)));
         settle().await;
         assert_eq!(gate.get("/").await.unwrap().0, 200);
@@ -183,8 +183,8 @@ fn black_hole() -> (socket2::Socket, Vec<TcpStream>) {
     hole.listen(0).unwrap();
     let address = hole.local_addr().unwrap().as_socket().unwrap();
     // The queue is full when a connection is no longer taken at once; the more time, the surer.
-    let patience = Duration::from_secs(1);
-    let filling = std::iter::from_fn(|| TcpStream::connect_timeout(&address, patience).ok());
+    let timeout = Duration::from_secs(1);
+    let filling = std::iter::from_fn(|| TcpStream::connect_timeout(&address, timeout).ok());
     let held = filling.collect();
     (hole, held)
 }
@@ -197,7 +197,7 @@ fn a_silent_address_does_not_keep_the_next_one_waiting() {
         let resolver = Resolver::default();
         resolver.says(&[hole.local_addr().unwrap().as_socket().unwrap(), up]);
         let mut gate = resolver.gate();
-        // Whoever waits for the silent one waits for ever.
+        // A request that waits for the silent one waits for ever.
         gate.timeouts.upstream_connect = None;
         assert_eq!(gate.get("/").await.unwrap().0, 200);
     });

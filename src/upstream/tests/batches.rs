@@ -17,7 +17,7 @@ use crate::net::coalesce::flush_queue::LONGEST;
 use crate::upstream::RequestBody;
 use crate::upstream::http1::connection_io::RequestQueue;
 
-const PATIENCE: Duration = Duration::from_secs(20);
+const READ_TIMEOUT: Duration = Duration::from_secs(20);
 
 /// The portal's ends of its connections, taken over after the first request on each.
 type Ends = Rc<RefCell<Vec<TcpStream>>>;
@@ -35,7 +35,7 @@ async fn with_idle(connections: usize) -> (Gate, Ends) {
             read_head(&mut stream).await;
             stream.write_all(OK.as_bytes()).await.unwrap();
             let stream = stream.into_std().unwrap();
-            stream.set_read_timeout(Some(PATIENCE)).unwrap();
+            stream.set_read_timeout(Some(READ_TIMEOUT)).unwrap();
             taken.borrow_mut().push(stream);
         }
     })

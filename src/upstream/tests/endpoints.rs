@@ -96,7 +96,7 @@ fn a_body_that_is_cut_again_and_again_ejects() {
 }
 
 #[test]
-fn an_ejected_endpoint_is_tried_where_no_other_can_be_reached() {
+fn an_ejected_endpoint_is_tried_if_no_other_can_be_reached() {
     worker(async {
         let up = portal(|_, stream| answer_each(stream, OK)).await;
         let gate = Gate::new(&config(&[nowhere(), up]), &limits());
@@ -134,7 +134,7 @@ fn a_retry_may_go_to_another_endpoint() {
 }
 
 #[test]
-fn another_endpoint_is_tried_where_one_refuses() {
+fn another_endpoint_is_tried_if_one_refuses() {
     worker(async {
         let up = portal(|_, stream| answer_each(stream, OK)).await;
         let gate = Gate::new(&config(&[nowhere(), up]), &limits());

@@ -51,7 +51,7 @@ fn an_answer_to_head_gives_its_connection_back() {
 }
 
 #[test]
-fn a_get_goes_once_more_where_a_reused_connection_dies() {
+fn a_get_goes_once_more_if_a_reused_connection_dies() {
     worker(async {
         let gate = Gate::to(
             portal(|number, mut stream| async move {

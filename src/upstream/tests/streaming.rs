@@ -173,7 +173,7 @@ fn an_endless_body_waits_for_its_reader() {
     });
 }
 
-/// Whoever takes what comes is read for in large pieces, however many do; those who take nothing leave little for others.
+/// Reads are large for visitors who take what comes, however many there are; those who take nothing leave little for others.
 #[test]
 fn contents_are_read_in_large_pieces_as_long_as_few_wait() {
     const LARGE: usize = 256 << 10;
@@ -234,7 +234,7 @@ fn a_body_that_stands_still_is_given_up() {
 }
 
 #[test]
-fn a_portal_is_let_go_where_the_visitor_takes_nothing() {
+fn a_portal_is_let_go_if_the_visitor_takes_nothing() {
     worker(async {
         let (gone, mut was_gone) = mpsc::unbounded_channel();
         let gate = Gate::to(

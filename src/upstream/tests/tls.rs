@@ -58,7 +58,7 @@ impl Authority {
         files
     }
 
-    /// Accepts as `portal.example`; where `mutual`, only those whom this authority knows.
+    /// Accepts as `portal.example`; if `mutual`, only those whom this authority knows.
     fn acceptor(&self, mutual: bool) -> TlsAcceptor {
         let (certificate, key) = self.sign("portal.example");
         let provider = Arc::new(aws_lc_rs::default_provider());
@@ -102,7 +102,7 @@ async fn tls_config(authority: &Authority, mutual: bool) -> UpstreamConfig {
     config
 }
 
-/// A certificate that signs itself, as `openssl req -x509` makes it; `is_ca` where nothing else is said.
+/// A certificate that signs itself, as `openssl req -x509` makes it; `is_ca` if nothing else is said.
 fn self_signed(folder: &TempDir, is_ca: IsCa) -> (PathBuf, TlsAcceptor) {
     let mut params = CertificateParams::new(["portal.example".to_owned()]).unwrap();
     params.is_ca = is_ca;

@@ -41,7 +41,7 @@ pub(super) fn tables() -> Vec<Vec<Case>> {
         .collect()
 }
 
-/// What stands behind each request of a table: whoever finds another boundary sees more, or less.
+/// What stands behind each request of a table: a reader that finds another boundary sees more, or less.
 pub(super) const NEXT: &[u8] = b"GET /next HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n";
 
 async fn before_portal() -> (Origin, Octroi) {
@@ -113,7 +113,7 @@ fn not_ok(answer: &[u8], count: usize) -> Option<String> {
     (answers != count).then(|| format!("{answers} answers of 200"))
 }
 
-/// Why the requests that a row caused upstream are not one clean one, and the next where there is one.
+/// Why the requests that a row caused upstream are not one clean one, and the next if there is one.
 fn unclean(seen: &[Message], body: &str, next: bool) -> Option<String> {
     let request = match seen {
         [request] if !next => request,

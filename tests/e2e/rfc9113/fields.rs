@@ -20,7 +20,7 @@ fn field<'a>(section: &'a str, what: &'a str, name: &'a [u8], value: &'a [u8]) -
 /// A head with one pseudo field changed or left out.
 fn pseudo<'a>(what: &'a str, name: &'a [u8], value: Option<&'a [u8]>) -> Row<'a> {
     let mut fields: Fields = changed(name, value);
-    // The row's path where it is not the row's subject.
+    // The row's path if it is not the row's subject.
     fields.iter_mut().filter(|(field, value)| *field == b":path" && *value == b"/").for_each(|field| field.1 = b"/bad");
     refused("8.3.1", what, &fields)
 }

@@ -268,7 +268,7 @@ async fn answers() {
     assert_eq!((goodbye.kind, &goodbye.payload[..4]), (Frame::GOAWAY, &3_u32.to_be_bytes()[..]));
 }
 
-/// Section 6.9: not a byte more than both windows let through, also where a setting opens the stream's.
+/// Section 6.9: not a byte more than both windows let through, also if a setting opens the stream's.
 #[tokio::test]
 async fn windows_are_obeyed() {
     let origin = crate::support::Origin::always(crate::support::origin::ok("", &"x".repeat(100_000))).await;

@@ -1,8 +1,8 @@
 //! RFC 9113 by raw frames, section by section: what a peer may not send ends its stream or its connection, and never
 //! reaches the portal.
 //!
-//! Rows name their section. Where the RFC lets a stream error end the connection (section 5.4.2), or leaves the code
-//! open, the row says what is accepted. `h2` often says `PROTOCOL_ERROR` where the RFC names a closer code.
+//! Rows name their section. If the RFC lets a stream error end the connection (section 5.4.2), or leaves the code
+//! open, the row says what is accepted. `h2` often says `PROTOCOL_ERROR` although the RFC names a closer code.
 
 mod fields;
 mod frames;

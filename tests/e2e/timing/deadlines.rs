@@ -1,7 +1,7 @@
 //! Every connection that is left open ends at its deadline, and none takes the processor's time while it waits.
 //!
-//! That it ends in time is shown by order: a visitor of whom nothing is odd comes a little later, and whoever is still
-//! there when he has been sent away is late.
+//! That it ends in time is shown by order: a visitor of whom nothing is odd comes a little later, and a visitor who is still
+//! there when that one has been sent away is late.
 
 use std::time::Duration;
 
@@ -134,7 +134,7 @@ async fn visit_to_the_end(world: &World) {
     assert!(ended && answer.starts_with(b"HTTP/1.1 200 "), "{}", shown(&answer));
 }
 
-/// While no deadline is near, and where there is none.
+/// While no deadline is near, and if there is none.
 #[tokio::test]
 async fn no_connection_that_is_left_open_takes_the_processors_time() {
     let mut findings = Findings::default();

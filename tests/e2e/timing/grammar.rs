@@ -18,7 +18,7 @@ pub(super) fn cuts(bytes: &[u8]) -> Vec<usize> {
     cuts
 }
 
-/// The places that the message before it in its table does not have: where both are the same, that one was cut. The end
+/// The places that the message before it in its table does not have: if both are the same, that one was cut. The end
 /// of its head, and its own, are cut in any case.
 pub(super) fn own_cuts(bytes: &[u8], before: Option<&[u8]>) -> Vec<usize> {
     let Some(before) = before else { return cuts(bytes) };
@@ -30,7 +30,7 @@ pub(super) fn own_cuts(bytes: &[u8], before: Option<&[u8]>) -> Vec<usize> {
     cuts(bytes).into_iter().filter(is_own).collect()
 }
 
-/// With its empty line; all of it where there is none.
+/// With its empty line; all of it if there is none.
 pub(super) fn head_length(bytes: &[u8]) -> usize {
     memchr::memmem::find(bytes, b"\r\n\r\n").map_or(bytes.len(), |at| at + 4)
 }

@@ -27,21 +27,21 @@ use crate::support::{Findings, Message, Setup};
 const PAUSES: [Duration; 3] = [Duration::from_millis(30), Duration::from_millis(150), Duration::from_millis(1500)];
 
 /// Deadlines that no visitor meets, however slow the machine is.
-const PATIENT: &str = "[timeouts]\nheader = \"30s\"\nidle = \"30s\"\nbody_idle = \"30s\"";
+const LONG_TIMEOUTS: &str = "[timeouts]\nheader = \"30s\"\nidle = \"30s\"\nbody_idle = \"30s\"";
 
 /// A portal that answers every request when it is whole.
 fn plain(_: &Message) -> Reply {
     Reply::Whole(Script::whole(ok("", "")))
 }
 
-fn patient(setup: Setup) -> Setup {
-    setup.toml(PATIENT)
+fn long_timeouts(setup: Setup) -> Setup {
+    setup.toml(LONG_TIMEOUTS)
 }
 
 /// A fault is seen in hundreds of connections: so many are shown.
 const SHOWN: usize = 20;
 
-/// Fails where something is wrong with a connection: `wrong` says what.
+/// Fails if something is wrong with a connection: `wrong` says what.
 #[track_caller]
 fn assert_right(jobs: &[Job], visited: &[Visited], wrong: Vec<Option<String>>) {
     println!("{} connections", jobs.len());

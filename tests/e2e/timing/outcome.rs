@@ -45,7 +45,7 @@ impl Visited {
         Outcome {
             // Whether one that is given up had begun by then depends on time alone.
             requests: self.seen.iter().filter(|seen| seen.complete).map(|request| self.plain(request)).collect(),
-            // Whether a visitor is told to go on depends on what he has sent by then.
+            // Whether a visitor is told to go on depends on what they have sent by then.
             answers: answers.iter().filter(|answer| answer.status() != 100).map(|answer| self.plain(answer)).collect(),
         }
     }

@@ -6,7 +6,7 @@ use super::grammar::{cuts, own_cuts};
 use super::outcome::Outcome;
 use super::script::{End, Script};
 use super::world::{By, Job, World};
-use super::{PAUSES, assert_right, patient, plain};
+use super::{PAUSES, assert_right, long_timeouts, plain};
 use crate::e2e::limits::{LIMITS, at_the_limits};
 use crate::e2e::request_framing::{Case, Fate, NEXT, tables};
 use crate::e2e::semantics;
@@ -26,7 +26,7 @@ fn in_pieces(table: &[Case]) -> Vec<(Script, Fate)> {
     scripts.collect()
 }
 
-/// Each in its turn; the longest one where something ends.
+/// Each in its turn; the longest one if something ends.
 fn pause(number: usize, at: usize, bytes: &[u8]) -> Duration {
     let ends = at == bytes.len() || bytes[..at].ends_with(b"\r\n\r\n");
     if ends { PAUSES[2] } else { PAUSES[number % 2] }
@@ -42,7 +42,7 @@ async fn a_request_in_pieces_is_the_request() {
         jobs.push(Job { script: jobs[number].script.clone(), by: By::Tls });
         fates.push(fates[number]);
     }
-    let visited = World::start(plain, patient).await.run(&jobs).await;
+    let visited = World::start(plain, long_timeouts).await.run(&jobs).await;
     let mut wrong = Vec::new();
     for (visited, fate) in visited.iter().zip(fates) {
         let broken = visited.wrong().await;
@@ -65,7 +65,7 @@ async fn any_request_in_pieces_comes_to_the_same() {
         let scripts = [Script::whole(&*said), Script::by_byte(&said)].into_iter().chain(cuts);
         jobs.extend(scripts.map(|script| Job { script, by: By::Clear }));
     }
-    let configure = |setup| patient(setup).toml(&format!("[limits]\n{LIMITS}"));
+    let configure = |setup| long_timeouts(setup).toml(&format!("[limits]\n{LIMITS}"));
     let visited = World::start(plain, configure).await.run(&jobs).await;
     let mut wrong = Vec::new();
     let mut whole = Outcome::default();

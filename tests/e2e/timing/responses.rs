@@ -150,8 +150,8 @@ fn answer(number: usize) -> Script {
     script.ending(if number.is_multiple_of(2) { End::Open } else { End::Closed })
 }
 
-/// All are asked before one of them is answered, so that each has a connection of its own; whoever asks when all have
-/// said what they have to say is given the answer to his own question.
+/// All are asked before one of them is answered, so that each has a connection of its own; a visitor who asks when all have
+/// said what they have to say gets the answer to their own request.
 #[tokio::test]
 async fn what_stands_behind_a_response_answers_nobody() {
     let (asked, said) = (Arc::new(Barrier::new(WAYS)), Arc::new(Barrier::new(WAYS + 1)));

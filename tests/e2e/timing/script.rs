@@ -50,7 +50,7 @@ impl Script {
         self
     }
 
-    /// Says all of it, to the end even where nobody listens any more.
+    /// Says all of it, to the end even if nobody listens any more.
     pub(super) async fn say(&self, stream: &mut (impl AsyncWrite + Unpin)) {
         let begun = Instant::now();
         for (number, part) in self.parts.iter().enumerate() {

@@ -1,6 +1,6 @@
 //! Deletions of every kind, sure and doubtful, upon a jar that holds allowed and refused cookies.
 //!
-//! Where browsers disagree whether a line deletes, a refused name must not be written in any of them.
+//! If browsers disagree whether a line deletes, a refused name must not be written in any of them.
 
 use super::lifetimes::{DATES, MAX_AGES};
 use crate::jar::case::{Case, Load, Outcome};

@@ -20,7 +20,7 @@ pub(crate) struct Chromium {
     _profile: TempDir,
 }
 
-/// A tab. Where its test fails, a picture of it is left in the build's temporary directory.
+/// A tab. If its test fails, a picture of it is left in the build's temporary directory.
 pub(crate) struct Page<'b> {
     browser: &'b Chromium,
     session: String,

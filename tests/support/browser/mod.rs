@@ -1,6 +1,6 @@
 //! Headless browsers, driven from outside: real cookies in real jars.
 //!
-//! Calls block; every wait ends with an event of the browser or, after [`PATIENCE`], with a failure.
+//! Calls block; every wait ends with an event of the browser or, after [`EVENT_TIMEOUT`], with a failure.
 
 mod axe;
 mod chromium;
@@ -20,7 +20,7 @@ use serde_json::Value;
 use super::shown;
 
 /// How long anything may take before a test gives up.
-const PATIENCE: Duration = Duration::from_mins(1);
+const EVENT_TIMEOUT: Duration = Duration::from_mins(1);
 
 /// What all browsers can do alike.
 pub(crate) trait Browser {

@@ -5,9 +5,9 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::sync::mpsc;
 
-use super::PATIENCE;
+use super::EVENT_TIMEOUT;
 
-/// A browser that runs, even where its owner fails to come into being.
+/// A browser that runs, even if its owner fails to come into being.
 pub(super) struct Process {
     child: Child,
     /// Closes with the last of its processes.
@@ -34,12 +34,12 @@ impl Process {
 
     /// Where it listens, once it is ready.
     pub(super) fn address(&self) -> String {
-        self.addresses.recv_timeout(PATIENCE).expect("the browser says where it listens")
+        self.addresses.recv_timeout(EVENT_TIMEOUT).expect("the browser says where it listens")
     }
 
     /// Waits until none of its processes is left: only then can the profile be removed.
     pub(super) fn wait_for_all(&self) {
-        let _ = self.addresses.recv_timeout(PATIENCE);
+        let _ = self.addresses.recv_timeout(EVENT_TIMEOUT);
     }
 }
 

@@ -8,7 +8,7 @@ use std::net::TcpStream;
 use serde_json::{Value, json};
 use tokio_tungstenite::tungstenite::{self, Message, WebSocket};
 
-use super::PATIENCE;
+use super::EVENT_TIMEOUT;
 
 pub(super) struct Remote {
     socket: WebSocket<TcpStream>,
@@ -22,7 +22,7 @@ impl Remote {
     pub(super) fn connect(address: &str) -> Self {
         let authority = address.trim_start_matches("ws://").split('/').next().unwrap();
         let stream = TcpStream::connect(authority).expect("the browser answers");
-        stream.set_read_timeout(Some(PATIENCE)).unwrap();
+        stream.set_read_timeout(Some(EVENT_TIMEOUT)).unwrap();
         stream.set_nodelay(true).unwrap();
         let (socket, _) = tungstenite::client(address, stream).expect("the browser speaks its protocol");
         Self { socket, calls: 0, events: VecDeque::new(), recorded: None }
@@ -38,7 +38,7 @@ impl Remote {
         self.recorded.take().unwrap_or_default()
     }
 
-    /// A call that must succeed. `session`: the tab that it is for, where the protocol has such a thing.
+    /// A call that must succeed. `session`: the tab that it is for, if the protocol has such a thing.
     pub(super) fn call(&mut self, session: Option<&str>, method: &str, parameters: &Value) -> Value {
         self.try_call(session, method, parameters).unwrap_or_else(|error| panic!("{method}: {error}"))
     }

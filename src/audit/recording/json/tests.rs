@@ -114,7 +114,7 @@ fn escapes_stand_for_what_they_mean() {
 }
 
 #[test]
-fn a_text_is_cut_where_it_is_too_long() {
+fn a_text_is_cut_if_it_is_too_long() {
     let mut text = Vec::new();
     let mut json = JsonReader::new(Trickle(br#"["abcdef",1]"#, 2)).unwrap();
     json.array(|json| {

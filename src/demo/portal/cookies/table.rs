@@ -1,6 +1,6 @@
 //! The trackers, each as its service writes it: one table, from which the headers, the scripts and the comparison come.
 //!
-//! `{site}` stands for the host that was asked, `{parent}` for the registrable domain above it: where a portal is asked
+//! `{site}` stands for the host that was asked, `{parent}` for the registrable domain above it: if a portal is asked
 //! by an address or as `localhost` there is neither, and such a line is not set. `Secure` lines are set over https
 //! only. 33955200 seconds are 13 months (393 days), 63072000 are 24.
 

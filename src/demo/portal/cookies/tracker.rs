@@ -83,7 +83,7 @@ impl Tracker {
         }
     }
 
-    /// The line for that address; `None` where a browser would not take it.
+    /// The line for that address; `None` if a browser would not take it.
     fn line_at(&self, origin: &Origin) -> Option<String> {
         if self.has("Secure") && !origin.https {
             return None;

@@ -107,7 +107,7 @@ fn plainly_read(bytes: &[u8]) -> Vec<Seen> {
     }
 }
 
-/// A target that is no path is written as `http::Uri` writes it: with a slash where an authority has none.
+/// A target that is no path is written as `http::Uri` writes it: with a slash if an authority has none.
 fn plain_line(line: &[u8]) -> String {
     let line = String::from_utf8_lossy(line);
     let parts: Vec<_> = line.split(' ').collect();

@@ -1,4 +1,4 @@
-//! All at once, where most lines are passed over whole, against byte by byte, where none is: the verdict is the same, and
+//! All at once, with most lines passed over whole, against byte by byte, with none: the verdict is the same, and
 //! so is where each head ends.
 
 use proptest::prelude::*;

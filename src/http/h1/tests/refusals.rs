@@ -158,7 +158,7 @@ fn each_oddity_is_refused_for_what_it_is() {
     }
 }
 
-/// A line is passed over whole only where none of its bytes must be refused.
+/// A line is passed over whole only if none of its bytes must be refused.
 #[test]
 fn what_follows_the_byte_that_is_refused_does_not_save_it() {
     let tails: [&[u8]; 5] =
@@ -180,7 +180,7 @@ fn each_byte_alone_gives_the_same_verdict_as_all_at_once() {
 }
 
 #[test]
-fn a_head_is_refused_where_it_grows_too_long_and_each_is_measured_alone() {
+fn a_head_is_refused_if_it_grows_too_long_and_each_is_measured_alone() {
     let head = "POST / HTTP/1.1\r\nhost: a\r\ncontent-length: 99\r\n\r\n";
     let whole = format!("{head}{}\r\n", "x".repeat(99)).repeat(3);
     for size in 1..whole.len() {

@@ -182,7 +182,7 @@ fn chunks_that_have_come_are_one_frame_of_a_few_pieces() {
 }
 
 #[test]
-fn chunks_end_with_the_last_of_them_where_there_are_no_trailers() {
+fn chunks_end_with_the_last_of_them_if_there_are_no_trailers() {
     let mut input = BytesMut::from(&b"3  ;x=y\r\nabc\r\n0\r\n\r\nnext"[..]);
     let mut content = Content::chunked();
     let frame = content.take(&mut input, LIMITS).unwrap().unwrap();

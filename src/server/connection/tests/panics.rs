@@ -43,7 +43,7 @@ fn requests() -> Vec<String> {
 async fn say(parts: impl Iterator<Item = &[u8]>, pause: Duration) -> (Vec<String>, String) {
     let (mut client, served, _trigger) = Bench::new().connect();
     for part in parts {
-        // Whoever has answered may have closed.
+        // The side that has answered may have closed.
         let _ = client.stream.write_all(part).await;
         sleep(pause).await;
     }

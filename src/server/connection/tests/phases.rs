@@ -91,7 +91,7 @@ fn expected(items: &[Item], pieces: &[(u64, usize)]) -> Result<(usize, Option<Ti
     let (mut model, mut now, mut bytes) = (Model::default(), 0, &places[..]);
     for (number, (pause, count)) in pieces.iter().enumerate() {
         now += pause;
-        // Whoever is being answered is not waited for.
+        // A visitor who is being answered is not waited for.
         match model.deadline().filter(|_| model.answered <= now) {
             Some(deadline) if deadline + LATE < now => return Ok((model.answers, Some(deadline))),
             Some(deadline) if deadline <= now + LATE => return Err(()),
@@ -170,7 +170,7 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 1024, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn whoever_may_wait_is_waited_for_and_whoever_is_late_is_ended(
+    fn a_visitor_who_may_wait_is_waited_for_and_one_who_is_late_is_ended(
         items in items(),
         pieces in prop::collection::vec((prop_oneof![Just(0_u64), 0_u64..900], 1_usize..60), 1..12),
     ) {

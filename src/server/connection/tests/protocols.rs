@@ -111,7 +111,7 @@ async fn sessions() -> (TlsConnection<DuplexStream>, tokio_rustls::client::TlsSt
     (server.unwrap().into(), client.unwrap())
 }
 
-/// What a visitor does not read stays with whoever writes it, who counts it.
+/// What a visitor does not read stays with the writer, who counts it.
 #[test]
 fn under_tls_a_write_is_done_when_its_record_has_gone_out() {
     run(async {
