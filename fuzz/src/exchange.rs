@@ -16,7 +16,7 @@ use hyper_util::rt::TokioIo;
 use octroi::config::Config;
 use octroi::drain::drain;
 use octroi::inventory::Inventory;
-use octroi::proxy::{Downstream, Introduced, Proxy, ProxyContext, Trust};
+use octroi::proxy::{Downstream, ForwardedCache, Proxy, ProxyContext, Trust};
 use octroi::snapshot::{Snapshot, Snapshots};
 use octroi::telemetry::Metrics;
 use octroi::telemetry::access_log::AccessLog;
@@ -131,7 +131,7 @@ async fn answer(mut portal: DuplexStream, response: Vec<u8>, asked: Rc<RefCell<V
     let mut request = Vec::new();
     while !request.ends_with(b"\r\n\r\n") && portal.read_buf(&mut request).await.is_ok_and(|read| read > 0) {}
     *asked.borrow_mut() = request;
-    // octroi hangs up where the response is none.
+    // octroi hangs up if the response is none.
     let _ = portal.write_all(&response).await;
     let _ = portal.shutdown().await;
     let _ = portal.read_to_end(&mut Vec::new()).await;
@@ -148,7 +148,7 @@ async fn serve(proxy: Rc<Proxy>, io: DuplexStream, tls: bool) {
         behind_a_proxy: false,
         trusted_networks: Arc::default(),
         redirect_to_https: false,
-        introduced: Introduced::default(),
+        forwarded_cache: ForwardedCache::default(),
     });
     let service = service_fn(|request: Request<Incoming>| {
         let request = request.map(RequestBody::new);

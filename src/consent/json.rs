@@ -11,7 +11,7 @@
 mod string;
 
 use super::Fault;
-use super::layers::escaped;
+use super::percent::escaped;
 use super::scan::{STEP, before_json_mark};
 
 pub(super) use string::Text;

@@ -14,6 +14,7 @@ mod json;
 mod keys;
 mod layers;
 mod parts;
+mod percent;
 mod scan;
 mod unquote;
 

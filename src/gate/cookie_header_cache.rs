@@ -24,17 +24,17 @@ const MOST_KEPT: usize = 128;
 const SAMPLES: usize = 32;
 
 /// What one worker met lately; empty if caching is off.
-pub(super) struct CookieHeaderCache(Box<[Slot]>);
+pub(super) struct CookieHeaderCache(Box<[CacheSlot]>);
 
 #[derive(Default)]
-struct Slot {
+struct CacheSlot {
     /// Of the field that came last: most come once, and only what comes again is worth a copy.
     fingerprint: u64,
-    entry: Option<CachedField>,
+    entry: Option<CachedCookies>,
 }
 
 /// A field and what it came to.
-struct CachedField {
+struct CachedCookies {
     field: Box<[u8]>,
     site: Arc<Site>,
     /// When it was judged.
@@ -45,7 +45,7 @@ struct CachedField {
     hits: u64,
 }
 
-impl CachedField {
+impl CachedCookies {
     /// Tells the inventory of the names that were seen again. They are judged once more, because their verdicts depend on
     /// nothing else, and to keep them would cost each request.
     fn tell(&self, inventory: &Recorder) {
@@ -65,7 +65,7 @@ impl CookieHeaderCache {
             Caching::On => ENTRIES,
             Caching::Off => 0,
         };
-        Self((0..entries).map(|_| Slot::default()).collect())
+        Self((0..entries).map(|_| CacheSlot::default()).collect())
     }
 
     /// Who sent this field, and what it came to.
@@ -103,7 +103,7 @@ impl CookieHeaderCache {
             return;
         }
         let (field, site, judged) = (field.into(), Arc::clone(site), Rc::clone(judged));
-        let entry = CachedField { field, site, at: now, visitor: *visitor, judged, hits: 0 };
+        let entry = CachedCookies { field, site, at: now, visitor: *visitor, judged, hits: 0 };
         if let Some(before) = slot.entry.replace(entry) {
             before.tell(inventory);
         }
@@ -116,7 +116,7 @@ impl CookieHeaderCache {
         }
     }
 
-    fn slot(&mut self, fingerprint: u64) -> Option<&mut Slot> {
+    fn slot(&mut self, fingerprint: u64) -> Option<&mut CacheSlot> {
         let index = usize::try_from(fingerprint >> 32).unwrap_or_default() % ENTRIES;
         self.0.get_mut(index)
     }

@@ -12,6 +12,7 @@
 
 mod cookie_header_cache;
 mod counts;
+mod deletion_way;
 mod deletions;
 mod observed_paths;
 mod portal_domain;

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use bytes::Bytes;
 
 use super::counts::{Counts, VerdictCount};
-use super::deletions::Way;
+use super::deletion_way::Way;
 use super::verdict_cache::{CachedPolicy, Scope};
 use super::visitor::Visitor;
 use super::{Caches, Fields, Leaving};
@@ -125,7 +125,11 @@ pub(super) fn judge<F: Fields>(
         }
     };
     let any_stripped = cookies.as_ref().is_some_and(|field| !field.stripped.is_empty());
-    let deletion_way = if any_stripped { Way::of_deletions(request, &visitor) } else { None };
+    let deletion_way = if any_stripped {
+        Way::of_deletions(request.is_get, request.behind_a_proxy, request.fields, &visitor)
+    } else {
+        None
+    };
     RequestOutcome { visitor, cookies, deletion_way, https, is_anonymous, strip_all: site.strips_all(path) }
 }
 

@@ -2,22 +2,23 @@
 
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
-use std::time::Duration;
 
 use bytes::{Buf, Bytes};
 use http_body::{Frame, SizeHint};
 
-use super::exchange::{Exchange, Termination};
+use super::exchange::Exchange;
 use super::panics::{self, Panicked};
+use super::termination::Termination;
+use crate::net::idle_timeout::IdleTimeout;
 use crate::upstream::{Buffered, ResponseBody, ResponseBodyError};
 
 /// The body of a response. Counts what went out, and tells the exchange how it ended.
 pub struct Body {
-    content: Content,
+    content: BodyContent,
     exchange: Option<Box<Exchange>>,
 }
 
-enum Content {
+enum BodyContent {
     Upstream(ResponseBody),
     Full(Bytes),
     Empty,
@@ -39,31 +40,31 @@ enum Failure {
 impl Body {
     /// A portal's response.
     pub(super) fn upstream(body: ResponseBody, exchange: Box<Exchange>) -> Self {
-        Self::new(Content::Upstream(body), exchange)
+        Self::new(BodyContent::Upstream(body), exchange)
     }
 
     /// A page of the proxy's own. hyper never asks for the body of an answer to HEAD, so it may be given there, too.
     pub(super) fn full(bytes: Bytes, mut exchange: Box<Exchange>) -> Self {
         exchange.ended(Termination::Ok);
-        Self::new(Content::Full(bytes), exchange)
+        Self::new(BodyContent::Full(bytes), exchange)
     }
 
     /// No content.
     pub(super) fn empty(exchange: Box<Exchange>) -> Self {
-        Self::new(Content::Empty, exchange)
+        Self::new(BodyContent::Empty, exchange)
     }
 
     /// A page that tells of a panic: its exchange has ended with it.
     pub(super) fn after_panic(page: Bytes) -> Self {
-        Self { content: Content::Full(page), exchange: None }
+        Self { content: BodyContent::Full(page), exchange: None }
     }
 
     /// A 101's: the exchange goes on in the tunnel.
     pub(super) fn switched() -> Self {
-        Self { content: Content::Empty, exchange: None }
+        Self { content: BodyContent::Empty, exchange: None }
     }
 
-    fn new(content: Content, exchange: Box<Exchange>) -> Self {
+    fn new(content: BodyContent, exchange: Box<Exchange>) -> Self {
         let mut body = Self { content, exchange: Some(exchange) };
         // hyper does not poll a body that has ended already.
         if http_body::Body::is_end_stream(&body) {
@@ -72,9 +73,10 @@ impl Body {
         body
     }
 
-    /// How long the visitor may leave it unread (`None`: for ever): as its site says, or `default` if it belongs to no site.
-    pub fn write_timeout(&self, default: Option<Duration>) -> Option<Duration> {
-        self.exchange.as_deref().and_then(Exchange::site).map_or(default, |site| site.timeouts.body_idle)
+    /// How long the visitor may leave it unread: as its site says, or `default` if it belongs to no site.
+    pub(crate) fn body_idle(&self, default: IdleTimeout) -> IdleTimeout {
+        let site = self.exchange.as_deref().and_then(Exchange::site);
+        site.map_or(default, |site| IdleTimeout::new(site.timeouts.body_idle))
     }
 
     fn ended(&mut self, termination: Termination) {
@@ -85,17 +87,17 @@ impl Body {
 
     fn poll_content(&mut self, cx: &mut Context<'_>) -> Poll<Option<Result<Frame<Buffered>, Failure>>> {
         match &mut self.content {
-            Content::Upstream(body) => match panics::poll_frame(Pin::new(body), cx) {
+            BodyContent::Upstream(body) => match panics::poll_frame(Pin::new(body), cx) {
                 Ok(polled) => polled.map(|frame| frame.map(|frame| frame.map_err(Failure::from))),
                 Err(panicked) => {
-                    self.content = Content::Empty;
+                    self.content = BodyContent::Empty;
                     Poll::Ready(Some(Err(panicked.into())))
                 }
             },
-            Content::Full(bytes) if !bytes.is_empty() => {
+            BodyContent::Full(bytes) if !bytes.is_empty() => {
                 Poll::Ready(Some(Ok(Frame::data(std::mem::take(bytes).into()))))
             }
-            Content::Full(_) | Content::Empty => Poll::Ready(None),
+            BodyContent::Full(_) | BodyContent::Empty => Poll::Ready(None),
         }
     }
 }
@@ -127,17 +129,17 @@ impl http_body::Body for Body {
 
     fn is_end_stream(&self) -> bool {
         match &self.content {
-            Content::Upstream(body) => body.is_end_stream(),
-            Content::Full(bytes) => bytes.is_empty(),
-            Content::Empty => true,
+            BodyContent::Upstream(body) => body.is_end_stream(),
+            BodyContent::Full(bytes) => bytes.is_empty(),
+            BodyContent::Empty => true,
         }
     }
 
     fn size_hint(&self) -> SizeHint {
         match &self.content {
-            Content::Upstream(body) => body.size_hint(),
-            Content::Full(bytes) => SizeHint::with_exact(bytes.len() as u64),
-            Content::Empty => SizeHint::with_exact(0),
+            BodyContent::Upstream(body) => body.size_hint(),
+            BodyContent::Full(bytes) => SizeHint::with_exact(bytes.len() as u64),
+            BodyContent::Empty => SizeHint::with_exact(0),
         }
     }
 }

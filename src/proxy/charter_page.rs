@@ -11,7 +11,6 @@ use http::header::{
 use http::{HeaderMap, HeaderValue, Method, StatusCode, request};
 
 use super::error::ProxyError;
-use super::error_page::Answer;
 use crate::http::{languages, lists};
 use crate::snapshot::{CharterPage, CharterPages, Site};
 
@@ -25,21 +24,25 @@ pub(super) struct CharterAnswer {
 
 /// What octroi answers at a path that is its own; `None` if the path is the portal's. `is_upgrade`: the request asks for a
 /// WebSocket, to which a page is no answer.
-pub(super) fn answer(site: &Site, head: &request::Parts, is_upgrade: bool, https: bool) -> Option<Answer> {
-    let pages = site.charter_pages.as_ref()?;
+///
+/// # Errors
+/// If there is no such page, or the request asks for more than to read it.
+pub(super) fn answer(
+    site: &Site,
+    head: &request::Parts,
+    is_upgrade: bool,
+    https: bool,
+) -> Result<Option<CharterAnswer>, ProxyError> {
     let path = head.uri.path();
-    if !pages.own(path) {
-        return None;
-    }
+    let Some(pages) = site.charter_pages.as_ref().filter(|pages| pages.own(path)) else { return Ok(None) };
     if !pages.are_at(path) || is_upgrade {
-        return Some(ProxyError::PageMissing.into());
+        return Err(ProxyError::PageMissing);
     }
     if ![Method::GET, Method::HEAD].contains(&head.method) {
-        return Some(ProxyError::PageReadOnly.into());
+        return Err(ProxyError::PageReadOnly);
     }
-    let page = choose(pages, head)?;
     let hsts = site.hsts.as_ref().filter(|_| https);
-    Some(Answer::Charter(Box::new(CharterAnswer::new(pages, page, &head.headers, hsts))))
+    Ok(choose(pages, head).map(|page| CharterAnswer::new(pages, page, &head.headers, hsts)))
 }
 
 fn choose<'p>(pages: &'p CharterPages, head: &request::Parts) -> Option<&'p CharterPage> {

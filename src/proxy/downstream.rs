@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use ipnet::IpNet;
 
-use super::headers::forwarded::Introduced;
+use super::forwarded_cache::ForwardedCache;
 use crate::config::Scheme;
 
 /// What the server knows of the connection on which a request came.
@@ -13,7 +13,7 @@ use crate::config::Scheme;
 pub struct Downstream {
     /// The visitor's address: the peer's, or what the PROXY header says. `None` on a Unix socket without one.
     pub client: Option<SocketAddr>,
-    /// The address that the visitor connected to, where known.
+    /// The address that the visitor connected to, if known.
     pub local: Option<SocketAddr>,
     /// Whether the connection to octroi is TLS.
     pub tls: bool,
@@ -23,14 +23,14 @@ pub struct Downstream {
     pub server_name: Option<Arc<str>>,
     /// Whose word the forwarding fields of its requests are.
     pub trust: Trust,
-    /// Whether a trusted proxy connected, whomever it announced: responses pass through it.
+    /// Whether a trusted proxy connected, for whichever visitor: responses pass through it.
     pub behind_a_proxy: bool,
     /// Whom the listener trusts: the proxies in front of octroi.
     pub trusted_networks: Arc<[IpNet]>,
     /// Whether everything but ACME challenges is redirected to https.
     pub redirect_to_https: bool,
-    /// What was told of the visitor last; nothing yet.
-    pub introduced: Introduced,
+    /// The forwarding fields of the last request; none yet.
+    pub forwarded_cache: ForwardedCache,
 }
 
 /// Which of a connection's forwarding fields (`X-Forwarded-*`, `Forwarded` and their like) are a trusted proxy's word.

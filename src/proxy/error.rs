@@ -2,8 +2,8 @@
 
 use http::StatusCode;
 
-use super::exchange::Termination;
 use super::panics::Panicked;
+use super::termination::Termination;
 use crate::http::h1::Refusal;
 use crate::upstream::UpstreamError;
 

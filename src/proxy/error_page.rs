@@ -11,9 +11,10 @@ use http_body::Body as _;
 use super::body::Body;
 use super::charter_page::CharterAnswer;
 use super::error::ProxyError;
-use super::exchange::{Exchange, Termination};
+use super::exchange::Exchange;
 use super::headers::request_id::RequestId;
 use super::panics::Panicked;
+use super::termination::Termination;
 use crate::http::lists;
 use crate::upstream::RequestBody;
 
@@ -68,7 +69,7 @@ impl Answer {
         response.map(|page| if asked.is_head { Body::empty(exchange) } else { Body::full(page, exchange) })
     }
 
-    /// The answer where a panic took the exchange with it.
+    /// The answer if a panic took the exchange with it.
     pub(super) fn after_panic(panicked: Panicked, asked: Asked, request_id: &RequestId) -> Response<Body> {
         Self::from(panicked).written(asked, request_id).map(Body::after_panic)
     }
@@ -212,7 +213,7 @@ mod tests {
     }
 
     #[test]
-    fn a_connection_closes_where_what_follows_is_unsure() {
+    fn a_connection_closes_if_what_follows_is_unsure() {
         let unknown = Answer::from(ProxyError::UnknownHost);
         assert!(!unknown.closes(ASKED));
         assert!(unknown.closes(Asked { has_content: true, ..ASKED }));

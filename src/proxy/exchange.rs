@@ -13,6 +13,7 @@ use http::{Method, StatusCode, Uri, Version, request};
 use super::downstream::Downstream;
 use super::headers::forwarded;
 use super::headers::request_id::RequestId;
+use super::termination::Termination;
 use crate::config::Limits;
 use crate::cookie::UnixTime;
 use crate::gate::{VerdictCount, Visitor};
@@ -23,7 +24,7 @@ use crate::telemetry::Metrics;
 use crate::telemetry::access_log::{AccessLog, CookieCounts, Record};
 use crate::upstream::{Eviction, Owner};
 
-/// What the access log writes where the visitor left before there was a status (nginx's 499).
+/// What the access log writes if the visitor left before there was a status (nginx's 499).
 const CLIENT_CLOSED_REQUEST: u16 = 499;
 
 /// Where a worker's exchanges are recorded.
@@ -56,7 +57,7 @@ pub(super) struct Exchange {
     telemetry: Rc<Telemetry>,
     arrival: Arrival,
     method: Method,
-    /// For the access log, where there is one.
+    /// For the access log, if there is one.
     target: Option<Uri>,
     version: Version,
     client: Option<IpAddr>,
@@ -248,55 +249,6 @@ fn add(counts: &mut CookieCounts, verdict: Verdict, times: u32) {
     *count = count.saturating_add(times);
 }
 
-/// How an exchange ended; a closed set, as the access log writes it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Termination {
-    /// The whole response went out.
-    Ok,
-    /// The visitor went away before the end.
-    ClientClosed,
-    /// The visitor was slow to take or send while others waited, and the exchange was ended.
-    Unread,
-    /// The portal's response broke off.
-    UpstreamAborted,
-    /// No byte moved for too long.
-    BodyTimeout,
-    /// The request was sent to https.
-    Redirected,
-    /// octroi met a defect of its own.
-    Panicked,
-    /// The request is malformed or over a limit.
-    Rejected,
-    /// One of too many of its address.
-    RateExceeded,
-    /// No site answers to its host, or another one than TLS was set up for.
-    Misdirected,
-    /// It was sent on by this process before.
-    CameBack,
-    /// The portal gave no usable response: the word of `UpstreamError::termination`.
-    UpstreamFailed(&'static str),
-}
-
-impl Termination {
-    /// The word of the access log.
-    pub(super) fn as_str(self) -> &'static str {
-        match self {
-            Self::Ok => "ok",
-            Self::ClientClosed => "client_closed",
-            Self::Unread => "unread",
-            Self::UpstreamAborted => "upstream_aborted",
-            Self::BodyTimeout => "body_timeout",
-            Self::Redirected => "redirected",
-            Self::Panicked => "panicked",
-            Self::Rejected => "rejected",
-            Self::RateExceeded => "rate_exceeded",
-            Self::Misdirected => "misdirected",
-            Self::CameBack => "came_back",
-            Self::UpstreamFailed(why) => why,
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -335,10 +287,5 @@ mod tests {
         access_log.close();
         let line = std::fs::read_to_string(path).unwrap();
         assert!(["\"id7\"", "500", "\"panicked\""].iter().all(|part| line.contains(part)), "{line}");
-    }
-
-    #[test]
-    fn a_failed_upstream_is_logged_with_its_reason() {
-        assert_eq!(Termination::UpstreamFailed("upstream_connect").as_str(), "upstream_connect");
     }
 }

@@ -4,6 +4,7 @@
 //! head as far as it can be sent, [`Upstreams::send`] sends it, `response_phase` makes the response fit to leave. Each step
 //! is a file of its own and works on the head alone; bodies stream past them.
 
+mod authority;
 mod body;
 mod charter_page;
 mod cookies;
@@ -11,6 +12,7 @@ mod downstream;
 mod error;
 mod error_page;
 mod exchange;
+mod forwarded_cache;
 mod headers;
 mod panics;
 mod rate_limit;
@@ -18,6 +20,7 @@ mod request_phase;
 mod response_head;
 mod response_phase;
 mod route;
+mod termination;
 #[cfg(test)]
 pub(crate) mod testing;
 mod websocket;
@@ -31,7 +34,7 @@ use http::{Method, Request, Response, StatusCode};
 
 pub use body::Body;
 pub use downstream::{Downstream, Trust};
-pub use headers::forwarded::Introduced;
+pub use forwarded_cache::ForwardedCache;
 pub use rate_limit::RequestRate;
 pub use websocket::tunnel::InFlight;
 
@@ -47,9 +50,10 @@ use crate::upstream::{
 };
 use error::ProxyError;
 use error_page::{Answer, Asked};
-use exchange::{Exchange, Telemetry, Termination};
+use exchange::{Exchange, Telemetry};
 use headers::request_id::RequestId;
 use request_phase::Next;
+use termination::Termination;
 use websocket::tunnel::{Tunnel, VisitorSide};
 
 /// One worker's proxy: its view of the snapshot, its upstream pools, its way to the telemetry.

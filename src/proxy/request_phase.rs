@@ -11,7 +11,8 @@ use super::downstream::Downstream;
 use super::error::ProxyError;
 use super::error_page::Answer;
 use super::exchange::Exchange;
-use super::headers::forwarded::{self, Manner};
+use super::forwarded_cache::Manner;
+use super::headers::forwarded;
 use super::headers::location::PublicAddress;
 use super::headers::normalize::{Normalized, normalize};
 use super::headers::request_id::X_REQUEST_ID;
@@ -79,8 +80,8 @@ impl Proxy {
         if let Some(location) = route::redirect(downstream, https, &authority, &head.uri) {
             return Ok(Next::Answer(Answer::Redirect(location)));
         }
-        if let Some(answer) = charter_page::answer(site, head, upgrade.is_some(), https) {
-            return Ok(Next::Answer(answer));
+        if let Some(page) = charter_page::answer(site, head, upgrade.is_some(), https)? {
+            return Ok(Next::Answer(Answer::Charter(Box::new(page))));
         }
         let (forged, via) = (forwarded::forged_where(downstream.is_trusted()), site.upstream.via);
         let unwanted = |name: &HeaderName| forged(name) || *name == X_REQUEST_ID || (*name == VIA && !via);

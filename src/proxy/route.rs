@@ -5,8 +5,8 @@ use std::sync::Arc;
 use http::{HeaderValue, Uri};
 
 use super::Downstream;
+use super::authority::Authority;
 use super::error::ProxyError;
-use super::headers::authority::Authority;
 use crate::snapshot::{Site, Snapshot};
 
 /// Where certificate authorities look for their challenges (RFC 8555 §8.3): always answered in clear.

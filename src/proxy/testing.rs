@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use http::{HeaderMap, HeaderName, HeaderValue};
 
-use super::{Downstream, Introduced, Trust};
+use super::{Downstream, ForwardedCache, Trust};
 
 /// A connection in clear of which nothing is known; nobody is trusted.
 pub(crate) fn downstream() -> Downstream {
@@ -18,7 +18,7 @@ pub(crate) fn downstream() -> Downstream {
         behind_a_proxy: false,
         trusted_networks: Arc::default(),
         redirect_to_https: false,
-        introduced: Introduced::default(),
+        forwarded_cache: ForwardedCache::default(),
     }
 }
 

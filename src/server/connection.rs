@@ -38,16 +38,16 @@ use std::task::Poll;
 
 use tokio::time::{Instant, sleep, timeout_at};
 
+use super::context::WorkerContext;
 use super::handler::Handler;
 use super::listener::Listening;
 use super::listener::connection_limits::AddressPermit;
 use super::listener::proxy_protocol::{self, Addresses, Announcement};
-use super::worker::WorkerContext;
 use crate::config::{Limits, Timeouts};
 use crate::net::prefixed::Prefixed;
 use crate::net::stream::Stream;
 use crate::net::tls::TlsConnection;
-use crate::proxy::{Downstream, Introduced, Trust};
+use crate::proxy::{Downstream, ForwardedCache, Trust};
 use crate::upstream::Eviction;
 use close_reason::CloseReason;
 use deadline::{DRAIN_GRACE, FAR};
@@ -201,7 +201,7 @@ fn downstream(info: &ConnectionInfo, announced: Option<Announcement>) -> Downstr
         behind_a_proxy: listening.trusts(info.peer),
         trusted_networks: Arc::clone(&listening.config.trusted),
         redirect_to_https: listening.config.redirect_to_https,
-        introduced: Introduced::default(),
+        forwarded_cache: ForwardedCache::default(),
     }
 }
 

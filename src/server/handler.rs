@@ -7,6 +7,7 @@ use std::time::Duration;
 use http::{Request, Response, StatusCode};
 use hyper::body::{Body, Incoming};
 
+use crate::net::idle_timeout::IdleTimeout;
 use crate::proxy::{Downstream, Proxy};
 use crate::upstream::{Eviction, RequestBody};
 
@@ -24,8 +25,8 @@ pub(super) trait Handler: 'static {
         eviction: Rc<Eviction>,
     ) -> impl Future<Output = Response<Self::Body>> + 'static;
 
-    /// How long the visitor may leave this response unread; `None`: for ever. `default` is for a response of no site.
-    fn write_timeout(_: &Self::Body, default: Option<Duration>) -> Option<Duration> {
+    /// How long the visitor may leave this response unread. `default` is for a response of no site.
+    fn body_idle(_: &Self::Body, default: IdleTimeout) -> IdleTimeout {
         default
     }
 
@@ -54,8 +55,8 @@ impl Handler for Proxy {
         Proxy::handle(self, request.map(RequestBody::new), downstream, eviction)
     }
 
-    fn write_timeout(body: &Self::Body, default: Option<Duration>) -> Option<Duration> {
-        body.write_timeout(default)
+    fn body_idle(body: &Self::Body, default: IdleTimeout) -> IdleTimeout {
+        body.body_idle(default)
     }
 
     fn rejected(&self, status: StatusCode, downstream: &Downstream) {

@@ -2,7 +2,7 @@
 
 use tokio::time::sleep;
 
-use super::signals::{Request, Requests, Signals};
+use super::signals::{Request, SignalReceiver, Signals};
 use super::systemd::{self, ServiceState, notify};
 use super::{BoundAddress, Server};
 use crate::reload::Reloader;
@@ -10,7 +10,7 @@ use crate::telemetry::panics;
 
 /// Why the process ends.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum End {
+enum DrainEnd {
     Signalled,
     /// A worker ended in a panic. Its sockets are gone, so the process ends, and a supervisor starts a whole one.
     WorkerLost,
@@ -31,14 +31,14 @@ pub(super) fn run_until_signalled(mut server: Server, signals: Signals) -> bool 
 }
 
 /// Runs to the end. Returns whether the process was told to end, and drained in time.
-async fn live(mut server: Server, mut signals: Requests) -> bool {
+async fn live(mut server: Server, mut signals: SignalReceiver) -> bool {
     let end = serve(&mut server, &mut signals).await;
     notify(ServiceState::Draining);
-    if end == End::Signalled {
+    if end == DrainEnd::Signalled {
         announce_drain(&server, &mut signals).await;
     }
     let drained = drain(server, &mut signals).await;
-    drained && end == End::Signalled
+    drained && end == DrainEnd::Signalled
 }
 
 /// Logs one line for each listener; with port 0, this line tells the port.
@@ -50,12 +50,12 @@ fn announce(server: &Server) {
     tracing::info!(admin_address = %server.admin_address(), "listening");
 }
 
-async fn serve(server: &mut Server, signals: &mut Requests) -> End {
+async fn serve(server: &mut Server, signals: &mut SignalReceiver) -> DrainEnd {
     let mut changes = server.reloader.changes();
     loop {
         tokio::select! {
             request = signals.next() => match request {
-                Request::Drain => return End::Signalled,
+                Request::Drain => return DrainEnd::Signalled,
                 Request::Reload => {
                     reload(&server.reloader);
                     changes.mark_unchanged();
@@ -66,7 +66,7 @@ async fn serve(server: &mut Server, signals: &mut Requests) -> End {
             Ok(()) = changes.changed() => notify(ServiceState::Serving),
             Some(worker) = server.lost.recv() => {
                 tracing::error!(worker, "a worker ended in a panic, the process ends");
-                return End::WorkerLost;
+                return DrainEnd::WorkerLost;
             }
         }
     }
@@ -82,7 +82,7 @@ fn reload(reloader: &Reloader) {
 
 /// Fails the readiness check for `drain_delay`, and serves as before: a balancer takes the process out before a connection is
 /// refused. A second signal ends the wait.
-async fn announce_drain(server: &Server, signals: &mut Requests) {
+async fn announce_drain(server: &Server, signals: &mut SignalReceiver) {
     server.trigger.announce();
     let Some(delay) = server.snapshots.current().config.timeouts.drain_delay else { return };
     tracing::info!(delay_seconds = delay.as_secs(), "not ready any more, draining follows");
@@ -93,7 +93,7 @@ async fn announce_drain(server: &Server, signals: &mut Requests) {
 }
 
 /// Drains, then ends all threads. Returns whether all connections ended before the deadline. A second signal ends the wait.
-async fn drain(server: Server, signals: &mut Requests) -> bool {
+async fn drain(server: Server, signals: &mut SignalReceiver) -> bool {
     let Server { snapshots, trigger, threads, access_log, socket_files, .. } = server;
     let deadline = snapshots.current().config.timeouts.drain;
     tracing::info!(deadline_seconds = deadline.map(|deadline| deadline.as_secs()), "draining");
@@ -118,6 +118,6 @@ async fn drain(server: Server, signals: &mut Requests) -> bool {
 }
 
 /// Waits for another signal to drain, which ends the wait.
-async fn second_signal(signals: &mut Requests) {
+async fn second_signal(signals: &mut SignalReceiver) {
     while signals.next().await != Request::Drain {}
 }

@@ -1,12 +1,13 @@
 //! Listeners: what is bound, and how all workers accept from it.
 //!
 //! If octroi binds a TCP address, each worker has a socket of its own (`SO_REUSEPORT`); a Unix socket, or one that was
-//! passed to the process, is shared by all. What is `accepted` is subject to the `connection_limits`; a connection may begin
+//! passed to the process (`socket_activation`), is shared by all. What is `accepted` is subject to the `connection_limits`; a connection may begin
 //! with a `proxy_protocol` header and `tls`.
 
 pub(super) mod accepted;
 pub(super) mod connection_limits;
 pub(super) mod proxy_protocol;
+pub(super) mod socket_activation;
 pub(super) mod tls;
 
 use std::io;
@@ -18,8 +19,8 @@ use std::path::{Path, PathBuf};
 use socket2::{Domain, SockAddr, Socket, Type};
 
 use super::BoundAddress;
-use super::systemd::socket_activation::Inherited;
 use crate::config::{ListenAddress, ListenerConfig};
+use socket_activation::Inherited;
 use tls::Tls;
 
 /// Connections that the kernel keeps until they are accepted; it lowers this to `net.core.somaxconn`.
@@ -62,7 +63,7 @@ pub(super) struct Listening {
 }
 
 impl Listening {
-    /// Whether this address may speak for others. Whoever connects to a Unix socket (`None`) may: its mode decides who can.
+    /// Whether this address may speak for others. A peer on a Unix socket (`None`) may: the mode of the file decides who can connect.
     pub(super) fn trusts(&self, address: Option<SocketAddr>) -> bool {
         address.is_none_or(|address| self.config.trusted.iter().any(|network| network.contains(&address.ip())))
     }

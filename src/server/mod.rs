@@ -3,11 +3,12 @@
 //! [`Server::start`] binds everything or nothing, then starts one thread for each worker and one for control (admin
 //! listener, file watch). On the request path, workers share the snapshot and nothing else.
 //!
-//! `startup` puts it together, `lifecycle` runs it to its end by the `signals`, `systemd` is told and passes sockets.
-//! `listener` binds and accepts, `worker` distributes the connections, `connection` serves one from its first byte to its last
-//! with a `handler`. `control` is the thread that serves no visitor.
+//! `startup` puts it together, `lifecycle` runs it to its end by the `signals`, `systemd` is told of both. `listener` binds and
+//! accepts, `worker` distributes the connections, `connection` serves one from its first byte to its last with the worker's
+//! `context` and a `handler`, and looks at its deadlines at the `timer_tick`. `control` is the thread that serves no visitor.
 
 mod connection;
+mod context;
 mod control;
 mod handler;
 mod lifecycle;
@@ -15,6 +16,7 @@ mod listener;
 mod signals;
 mod startup;
 mod systemd;
+mod timer_tick;
 mod worker;
 
 use std::fmt;
@@ -26,9 +28,9 @@ use std::thread::JoinHandle;
 use tokio::sync::{mpsc, watch as tokio_watch};
 
 pub use listener::ListenError;
+pub use listener::socket_activation::Inherited;
 pub use listener::tls::TlsError;
 pub use signals::Signals;
-pub use systemd::socket_activation::Inherited;
 
 use crate::drain::DrainTrigger;
 use crate::reload::{Loader, Reloader};

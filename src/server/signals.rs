@@ -12,7 +12,7 @@ use super::ServerError;
 pub struct Signals {
     /// On which they are received.
     pub(super) runtime: Runtime,
-    pub(super) requests: Requests,
+    pub(super) requests: SignalReceiver,
 }
 
 impl Signals {
@@ -23,7 +23,7 @@ impl Signals {
     pub fn take_over() -> Result<Self, ServerError> {
         let runtime = Builder::new_current_thread().enable_all().build().map_err(ServerError::system("a runtime"))?;
         let entered = runtime.enter();
-        let requests = Requests::new().map_err(ServerError::system("the signals"))?;
+        let requests = SignalReceiver::new().map_err(ServerError::system("the signals"))?;
         drop(entered);
         Ok(Self { runtime, requests })
     }
@@ -38,14 +38,14 @@ pub(super) enum Request {
 }
 
 /// What is asked for, one signal after the other.
-pub(super) struct Requests {
+pub(super) struct SignalReceiver {
     terminate: Signal,
     interrupt: Signal,
     hang_up: Signal,
     user1: Signal,
 }
 
-impl Requests {
+impl SignalReceiver {
     fn new() -> io::Result<Self> {
         Ok(Self {
             terminate: signal(SignalKind::terminate())?,

@@ -9,9 +9,9 @@ use std::thread::JoinHandle;
 use tokio::sync::{mpsc, watch};
 
 use super::listener::connection_limits::ConnectionLimits;
+use super::listener::socket_activation::Inherited;
 use super::listener::tls::Tls;
 use super::listener::{self, Bound, ListenSocket, Listening, SocketFile};
-use super::systemd::socket_activation::Inherited;
 use super::systemd::watchdog::Watchdog;
 use super::worker::{AcceptedConnection, Ready, ServerContext, Worker};
 use super::{BoundAddress, Server, ServerError, Threads, control};

@@ -1,7 +1,6 @@
 //! Tells systemd the state of the process (`sd_notify(3)`, `Type=notify-reload`), and reads how often its watchdog wants to
 //! be told that the process is alive.
 
-pub(super) mod socket_activation;
 pub(super) mod watchdog;
 
 use std::os::unix::ffi::OsStrExt;

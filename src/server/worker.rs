@@ -17,13 +17,14 @@ use tokio::sync::{mpsc, watch};
 use tokio::task::spawn_local;
 use tokio::time::{Instant, sleep, sleep_until};
 
-use super::connection::timeouts::TimerTick;
 use super::connection::{ConnectionInfo, serve};
+use super::context::WorkerContext;
 use super::handler::Handler;
 use super::listener::accepted::{Accepted, Listener};
 use super::listener::connection_limits::{ConnectionLimits, ConnectionPermit};
 use super::listener::{ListenSocket, Listening};
 use super::systemd::watchdog::{self, LivenessProbe, ProbeResponder};
+use super::timer_tick::TimerTick;
 use crate::drain::Drain;
 use crate::net::event_loop;
 use crate::snapshot::Snapshots;
@@ -53,17 +54,6 @@ pub(super) struct ServerContext {
     pub(super) stop: watch::Receiver<bool>,
     /// Is told which worker's thread ended in a panic.
     pub(super) lost: mpsc::UnboundedSender<usize>,
-}
-
-/// What a worker serves its connections with, made once.
-pub(super) struct WorkerContext<H> {
-    pub(super) index: usize,
-    pub(super) handler: Rc<H>,
-    pub(super) snapshots: Snapshots,
-    pub(super) metrics: Metrics,
-    pub(super) connection_limits: ConnectionLimits,
-    pub(super) drain: Drain,
-    pub(super) tick: TimerTick,
 }
 
 /// An accepted connection for a worker to serve.

@@ -1,6 +1,6 @@
 //! Sending one request: over which connection, and whether once more.
 //!
-//! A request is sent again only over a fresh connection, once, after a reused one turned out to be closed, and only where
+//! A request is sent again only over a fresh connection, once, after a reused one turned out to be closed, and only if
 //! the method is idempotent and there is no body (RFC 9110 §9.2.2). A request that could not be sent again takes a reused
 //! connection only if that one is validated: it was used again before, so the portal is
 //! known to keep it open.
@@ -14,7 +14,7 @@ use tokio::time::{Instant, timeout};
 use tokio_rustls::TlsConnector;
 
 use super::endpoint::balancer::Endpoints;
-use super::endpoint::connector::Target;
+use super::endpoint::connector::ConnectTarget;
 use super::endpoint::outlier::Reports;
 use super::endpoint::pool::{Endpoint, Lease, Load};
 use super::endpoint::resolver::Lookup;
@@ -22,7 +22,7 @@ use super::endpoint::tls;
 use super::fair_use::budget::Budget;
 use super::fair_use::eviction::Owner;
 use super::fair_use::slots::{Slot, Slots};
-use super::http1::connection::{Answer, Connection, Terms};
+use super::http1::connection::{Connection, ReceivedHead, Terms};
 use super::http1::connection_io::RequestQueue;
 use super::http1::framing::{self, Framing};
 use super::http1::open_connections::OpenConnections;
@@ -30,6 +30,7 @@ use super::identity::Settings;
 use super::{UpstreamError, UpstreamRequest, UpstreamResponse};
 use crate::config::Timeouts;
 use crate::net::coarse_clock::CoarseInstant;
+use crate::net::idle_timeout::IdleTimeout;
 use crate::telemetry::Metrics;
 use crate::telemetry::metrics::UpstreamEvent;
 
@@ -70,7 +71,7 @@ struct Checkout {
 impl Upstream {
     pub(super) fn new(settings: Settings, budget: Rc<Budget>, lookup: &Lookup) -> Result<Self, UpstreamError> {
         let config = &settings.config;
-        let endpoint = |(place, endpoint)| Rc::new(Endpoint::new(place, Target::new(endpoint, config, lookup)));
+        let endpoint = |(place, endpoint)| Rc::new(Endpoint::new(place, ConnectTarget::new(endpoint, config, lookup)));
         let all = config.endpoints.iter().enumerate().map(endpoint).collect();
         let endpoints = Endpoints::new(all, config.balance);
         let tls = tls::connector(&settings)?;
@@ -142,7 +143,7 @@ impl Upstream {
             let terms = Terms {
                 endpoint: &checkout.endpoint.target.name,
                 response_within: context.timeouts.upstream_response,
-                body_idle: context.timeouts.body_idle,
+                body_idle: IdleTimeout::new(context.timeouts.body_idle),
                 queue: context.queue,
                 owner: context.owner,
             };
@@ -244,7 +245,7 @@ impl Checkout {
 
 /// The response, which holds its connection.
 fn accept(
-    Answer { mut head, came, waited }: Answer,
+    ReceivedHead { mut head, came, waited }: ReceivedHead,
     Checkout { connection, load, endpoint, connected_in, .. }: Checkout,
     slot: Slot,
     context: Context<'_>,

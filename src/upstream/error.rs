@@ -96,6 +96,16 @@ pub enum UpstreamError {
     RequestAborted,
 }
 
+impl From<RequestBodyError> for UpstreamError {
+    fn from(error: RequestBodyError) -> Self {
+        match error {
+            RequestBodyError::TooLarge => Self::RequestTooLarge,
+            RequestBodyError::Aborted => Self::RequestAborted,
+            RequestBodyError::Idle => Self::RequestTimeout,
+        }
+    }
+}
+
 impl UpstreamError {
     /// No TCP connection, for this reason.
     pub(super) fn connecting(endpoint: &Arc<str>, source: io::Error) -> Self {
@@ -180,7 +190,7 @@ impl UpstreamError {
         })
     }
 
-    /// What it says of the endpoint that was tried; nothing where the request, the settings or octroi are to blame.
+    /// What it says of the endpoint that was tried; nothing if the request, the settings or octroi are to blame.
     pub(super) fn failure(&self) -> Option<Failure> {
         match self {
             Self::Resolve { .. }

@@ -45,6 +45,7 @@ use self::http1::connection_io::RequestQueue;
 use self::identity::Settings;
 use crate::http::h1::{FieldLines, ResponseHead};
 use crate::net::coarse_clock::CoarseInstant;
+use crate::net::idle_timeout::IdleTimeout;
 use crate::snapshot::Site;
 use crate::telemetry::Metrics;
 
@@ -103,7 +104,7 @@ pub struct UpstreamResponse {
     pub came: Instant,
     /// From the request's last byte to the head of the response.
     pub waited: Duration,
-    /// How long a new connection took to open; `None` where an old one was used again.
+    /// How long a new connection took to open; `None` if an old one was used again.
     pub connected_in: Option<Duration>,
 }
 
@@ -129,7 +130,7 @@ impl Upstreams {
     /// where `spawn_local` works.
     ///
     /// # Errors
-    /// Where no response came; [`UpstreamError`] says why and what the visitor is told.
+    /// If no response came; [`UpstreamError`] says why and what the visitor is told.
     pub async fn send(
         self: &Rc<Self>,
         site: &Arc<Site>,
@@ -141,7 +142,7 @@ impl Upstreams {
         let (upstream, reports) = self.known(site).inspect_err(count)?;
         if request.body.is_doubtful(&request.head.method) {
             // Boxed because it is rare: else its state would be part of every request's future.
-            Box::pin(request.body.await_first(site.timeouts.body_idle)).await?;
+            Box::pin(request.body.await_first(IdleTimeout::new(site.timeouts.body_idle))).await?;
         }
         let member = self.queue.join();
         let context = Context {

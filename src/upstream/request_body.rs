@@ -8,7 +8,6 @@ use std::future::poll_fn;
 use std::pin::Pin;
 use std::rc::Rc;
 use std::task::{Context, Poll, ready};
-use std::time::Duration;
 
 use bytes::Bytes;
 use http::{HeaderMap, HeaderName, Method};
@@ -16,10 +15,9 @@ use http_body::{Body, Frame, SizeHint};
 use hyper::body::Incoming;
 use tokio::time::Instant;
 
-use super::UpstreamError;
 use crate::http::fields;
 use crate::net::coarse_clock::CoarseInstant;
-use crate::net::idle_timer::idle_for;
+use crate::net::idle_timeout::IdleTimeout;
 
 /// The body of a request: streamed and limited in size. `body_idle` applies to it.
 #[derive(Debug)]
@@ -67,6 +65,9 @@ pub enum RequestBodyError {
     /// The visitor's connection or stream broke off.
     #[error("the request's body broke off")]
     Aborted,
+    /// The visitor sent nothing of it for `body_idle`.
+    #[error("no byte of the request's body came for `body_idle`")]
+    Idle,
 }
 
 impl RequestBody {
@@ -89,19 +90,17 @@ impl RequestBody {
     /// Waits for the first byte or the end, so that it is known whether there is a body.
     ///
     /// # Errors
-    /// If neither comes within `limit`, or the body breaks off or is too long.
-    pub(super) async fn await_first(&mut self, limit: Option<Duration>) -> Result<(), UpstreamError> {
+    /// If neither comes before the `timeout`, or the body breaks off or is too long.
+    pub(super) async fn await_first(&mut self, timeout: IdleTimeout) -> Result<(), RequestBodyError> {
         let Some(streaming) = &mut self.0 else { return Ok(()) };
         let begun = Instant::now();
         let first = tokio::select! {
             biased;
             first = poll_fn(|cx| streaming.poll_first(cx)) => first,
-            () = idle_for(limit, || begun) => return Err(UpstreamError::RequestTimeout),
+            () = timeout.wait(|| begun) => return Err(RequestBodyError::Idle),
         };
-        match first {
-            Some(Ok(frame)) => streaming.ahead = Some(frame),
-            Some(Err(RequestBodyError::TooLarge)) => return Err(UpstreamError::RequestTooLarge),
-            Some(Err(RequestBodyError::Aborted)) => return Err(UpstreamError::RequestAborted),
+        match first.transpose()? {
+            Some(frame) => streaming.ahead = Some(frame),
             None => self.0 = None,
         }
         Ok(())

@@ -1,15 +1,15 @@
 //! Axeptio: `axeptio_cookies`, a JSON object, vendor → boolean, with members of its own that begin with `$$`; and
 //! `axeptio_authorized_vendors`, the same vendors as `,one,two,`.
 //!
-//! It is written before anybody answered, with `$$completed` at `false`. Where both cookies came, a vendor is granted only
+//! It is written before anybody answered, with `$$completed` at `false`. If both cookies came, a vendor is granted only
 //! if both name it; names differ in the case of their letters there. `$$date` is the time of the choice.
 //!
 //! Source: captures; autoconsent's rule `axeptio.json`.
 
 use super::{Answer, Answers, Definition, Fault, Part, flat_json};
 use crate::consent::json::{Json, Value};
-use crate::consent::layers::{percent_decoded, with_room};
 use crate::consent::parts::Parts;
+use crate::consent::percent::{percent_decoded, with_room};
 use crate::consent::{Reading, date, scan};
 
 pub(super) const DEFINITION: Definition = Definition {

@@ -9,7 +9,7 @@
 
 use super::{Answer, Answers, Definition, Fault, Order};
 use crate::consent::json::Json;
-use crate::consent::layers::with_room;
+use crate::consent::percent::with_room;
 use crate::consent::{Reading, date};
 
 pub(super) const DEFINITION: Definition = Definition {

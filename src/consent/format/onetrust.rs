@@ -2,15 +2,15 @@
 //! answers; and `OptanonAlertBoxClosed`, the time at which somebody answered.
 //!
 //! `OptanonConsent` is written at the first page view with the groups as they are preset: without the closing cookie nobody
-//! has answered, nor with `interactionCount=0`, where that cookie is a sibling site's. `AwaitingReconsent=true` says that the question has changed. `landingPath` holds a URL that anybody can
+//! has answered, nor with `interactionCount=0`, if that cookie is a sibling site's. `AwaitingReconsent=true` says that the question has changed. `landingPath` holds a URL that anybody can
 //! make, so that the pairs are split before anything is decoded. Ids of groups are each site's own.
 //!
 //! Source: captures; the vendor's documentation of `OptanonConsent`.
 
 use super::pair_list::{self, Pair};
 use super::{Answer, Answers, Definition, Fault, Order, Part};
-use crate::consent::layers::{encoded_position, percent_decoded, with_room};
 use crate::consent::parts::Parts;
+use crate::consent::percent::{encoded_position, percent_decoded, with_room};
 use crate::consent::{Reading, date};
 
 /// Some sites encode the groups twice.

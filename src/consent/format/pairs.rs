@@ -2,12 +2,12 @@
 //! answered by its `granted` and `refused` words.
 //!
 //! If the charter says nothing of `refused`, every word that is not granted refuses; with it, a word of neither says nothing,
-//! as it should where the cookie holds more than answers. The pairs are split before keys and words are decoded, so that an
+//! as it should if the cookie holds more than answers. The pairs are split before keys and words are decoded, so that an
 //! encoded text within one cannot end it.
 
 use super::pair_list::{cut_at, is_quoted, utf8};
 use super::{Answers, Definition, Fault, FormatOption, Options, Order};
-use crate::consent::layers::{percent_decoded, with_room};
+use crate::consent::percent::{percent_decoded, with_room};
 
 pub(super) const DEFINITION: Definition = Definition {
     word: "pairs",

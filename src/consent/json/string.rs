@@ -1,6 +1,6 @@
 //! Strings of a JSON text.
 
-use crate::consent::layers::{percent_decoded, with_room};
+use crate::consent::percent::{percent_decoded, with_room};
 
 /// A string, as it stands between its quotes. It was checked when it was passed over.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -41,24 +41,24 @@ pub(in crate::gate) struct Room {
     pub(in crate::gate) bytes: usize,
     /// How many lines.
     pub(in crate::gate) lines: usize,
-    /// Whose turn it is where not all lines fit: any number, another one each time.
+    /// Whose turn it is if not all lines fit: any number, another one each time.
     pub(in crate::gate) turn: usize,
 }
 
 /// The deletions of these cookies, the likeliest first, as many as there is room for.
 pub(in crate::gate) fn deletions(cookies: &[Expired<'_>], page: Page<'_>, room: Room) -> Vec<Vec<u8>> {
     let plan = Plan::new(cookies, page);
-    let mut load = Load { bytes: room.bytes, lines: room.lines, taken: Vec::new() };
-    if !load.fill(&plan, 0..plan.len()) {
-        let rest = load.give_back(room.bytes / 4, room.lines / 4).unwrap_or(0);
+    let mut fitting = FittingLines { bytes: room.bytes, lines: room.lines, taken: Vec::new() };
+    if !fitting.fill(&plan, 0..plan.len()) {
+        let rest = fitting.give_back(room.bytes / 4, room.lines / 4).unwrap_or(0);
         let turn = rest + room.turn % (plan.len() - rest).max(1);
-        let _is_full = load.fill(&plan, turn..plan.len()) && load.fill(&plan, rest..turn);
+        let _is_full = fitting.fill(&plan, turn..plan.len()) && fitting.fill(&plan, rest..turn);
     }
-    load.taken.into_iter().map(|(_, line)| line).collect()
+    fitting.taken.into_iter().map(|(_, line)| line).collect()
 }
 
 /// Lines on their way into one response.
-struct Load {
+struct FittingLines {
     /// How many bytes are left.
     bytes: usize,
     /// How many lines are left.
@@ -67,7 +67,7 @@ struct Load {
     taken: Vec<(usize, Vec<u8>)>,
 }
 
-impl Load {
+impl FittingLines {
     /// Takes these lines of the plan up to the first that does not fit; whether all did.
     fn fill(&mut self, plan: &Plan<'_>, indices: Range<usize>) -> bool {
         for (index, line) in indices.filter_map(|index| Some((index, plan.line(index)?))) {
@@ -106,8 +106,8 @@ struct Target<'a> {
     name: &'a [u8],
     own_paths: Vec<&'a [u8]>,
     jars: Vec<Jar<'a>>,
-    /// Shared by all cookies that may be in as many places.
-    places: Rc<[Place]>,
+    /// Shared by all cookies with as many paths and jars.
+    candidates: Rc<[Candidate]>,
 }
 
 /// What a browser keeps apart beside names and paths.
@@ -130,8 +130,8 @@ enum Rarity {
     Rare,
 }
 
-/// One path and one jar of a cookie, by number.
-struct Place {
+/// Where a cookie may be: one of its paths and one of its jars, by number.
+struct Candidate {
     path: PathNumber,
     jar: usize,
 }
@@ -150,7 +150,7 @@ impl<'a> Plan<'a> {
         let expirable = cookies.iter().filter(|cookie| is_whole(cookie.name) && names.insert(cookie.name));
         let targets: Vec<_> =
             expirable.map(|cookie| Target::new(cookie, page, page_paths.len(), &mut orders)).collect();
-        let ranks = targets.iter().map(|target| target.places.len()).max().unwrap_or(0);
+        let ranks = targets.iter().map(|target| target.candidates.len()).max().unwrap_or(0);
         Self { page, page_paths, targets, ranks }
     }
 
@@ -158,24 +158,24 @@ impl<'a> Plan<'a> {
         self.targets.len() * self.ranks
     }
 
-    /// `None` where this cookie has no place of this rank.
+    /// `None` if this cookie has no candidate of this rank.
     fn line(&self, index: usize) -> Option<Vec<u8>> {
         let count = self.targets.len();
         let (rank, target) = (index.checked_div(count)?, self.targets.get(index.checked_rem(count)?)?);
-        let place = target.places.get(rank)?;
-        let path = match place.path {
+        let candidate = target.candidates.get(rank)?;
+        let path = match candidate.path {
             PathNumber::Root => b"/",
             PathNumber::Own(number) => *target.own_paths.get(number)?,
             PathNumber::OfPage(number) => {
                 self.page_paths.get(number).copied().filter(|path| !target.own_paths.contains(path))?
             }
         };
-        Some(target.deletion(path, *target.jars.get(place.jar)?, self.page))
+        Some(target.deletion(path, *target.jars.get(candidate.jar)?, self.page))
     }
 }
 
 /// The orders that were made already, by what they depend on: how many own paths and which jars.
-type Orders = HashMap<(usize, usize, bool), Rc<[Place]>>;
+type Orders = HashMap<(usize, usize, bool), Rc<[Candidate]>>;
 
 impl<'a> Target<'a> {
     fn new(cookie: &'a Expired<'a>, page: Page<'a>, page_paths: usize, orders: &mut Orders) -> Self {
@@ -190,8 +190,8 @@ impl<'a> Target<'a> {
             if host_bound { jars(&[], None, page.https) } else { jars(&cookie.domains, Some(page.host), page.https) };
         let shape = (own_paths.len(), jars.len(), host_bound);
         let page_paths = if host_bound { 0 } else { page_paths };
-        let places = orders.entry(shape).or_insert_with(|| places(own_paths.len(), page_paths, &jars));
-        Self { name: cookie.name, own_paths, jars, places: Rc::clone(places) }
+        let candidates = orders.entry(shape).or_insert_with(|| candidates(own_paths.len(), page_paths, &jars));
+        Self { name: cookie.name, own_paths, jars, candidates: Rc::clone(candidates) }
     }
 
     /// A browser overwrites a `Secure` cookie over https only, and keeps prefixed names to lines with the attributes that
@@ -233,20 +233,21 @@ fn jars<'a>(parents: &[&'a str], host: Option<&'a str>, https: bool) -> Vec<Jar<
     [plain, partitioned].concat()
 }
 
-/// All places, the likeliest first: `/`, a path that the cookie is known to have, one of the page.
-fn places(own_paths: usize, page_paths: usize, jars: &[Jar<'_>]) -> Rc<[Place]> {
+/// All candidates, the likeliest first: `/`, a path that the cookie is known to have, one of the page.
+fn candidates(own_paths: usize, page_paths: usize, jars: &[Jar<'_>]) -> Rc<[Candidate]> {
     let own = (0..own_paths).map(PathNumber::Own);
     let paths = [PathNumber::Root].into_iter().chain(own).chain((0..page_paths).map(PathNumber::OfPage));
-    let mut places: Vec<_> = paths.flat_map(|path| (0..jars.len()).map(move |jar| Place { path, jar })).collect();
-    places.sort_by_key(|place| {
-        let rarity = jars.get(place.jar).map_or(Rarity::Rare, |jar| jar.rarity);
-        match (place.path, rarity) {
+    let mut candidates: Vec<_> =
+        paths.flat_map(|path| (0..jars.len()).map(move |jar| Candidate { path, jar })).collect();
+    candidates.sort_by_key(|candidate| {
+        let rarity = jars.get(candidate.jar).map_or(Rarity::Rare, |jar| jar.rarity);
+        match (candidate.path, rarity) {
             (_, Rarity::Rare) => (1, Rarity::Rare),
             (PathNumber::OfPage(_), rarity) => (1, rarity),
             (PathNumber::Root | PathNumber::Own(_), rarity) => (0, rarity),
         }
     });
-    places.into()
+    candidates.into()
 }
 
 /// A name that a browser would read otherwise in a response names another cookie there, perhaps an allowed one.
@@ -265,7 +266,7 @@ fn is_sendable_path(path: &[u8]) -> bool {
 }
 
 /// `/a/b/c` → `/a/b`, `/a`, `/a/`, `/a/b/`, `/a/b/c`: a cookie for any of them is sent to the page
-/// (RFC 6265bis §5.1.4). First the one that browsers take where the portal names none, then from the shallowest on.
+/// (RFC 6265bis §5.1.4). First the one that browsers take if the portal names none, then from the shallowest on.
 fn path_and_parents(path: &[u8]) -> Vec<&[u8]> {
     let mut paths = vec![default_path(path)];
     let slashes = path.iter().enumerate().skip(1).filter(|(_, byte)| **byte == b'/');

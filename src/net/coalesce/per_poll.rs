@@ -15,9 +15,9 @@ use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 const MOST: usize = 16 * 1024;
 
 /// The stream that the connection writes to.
-pub(crate) struct CoalescingStream<T>(Rc<RefCell<Buffered<T>>>);
+pub(crate) struct CoalescingStream<T>(Rc<RefCell<PollBuffer<T>>>);
 
-struct Buffered<T> {
+struct PollBuffer<T> {
     stream: T,
     /// What was written in this poll, and what the stream did not take before; the first `sent` bytes of it are sent.
     bytes: Vec<u8>,
@@ -33,13 +33,13 @@ pin_project_lite::pin_project! {
     pub(crate) struct Coalescing<C, T> {
         #[pin]
         connection: C,
-        buffered: Rc<RefCell<Buffered<T>>>,
+        buffered: Rc<RefCell<PollBuffer<T>>>,
     }
 }
 
 /// Makes a connection of the stream with `begin`, and joins its writes.
 pub(crate) fn coalesce<C, T>(stream: T, begin: impl FnOnce(CoalescingStream<T>) -> C) -> Coalescing<C, T> {
-    let buffered = Buffered { stream, bytes: Vec::new(), sent: 0, error: None, is_broken: false };
+    let buffered = PollBuffer { stream, bytes: Vec::new(), sent: 0, error: None, is_broken: false };
     let buffered = Rc::new(RefCell::new(buffered));
     Coalescing { connection: begin(CoalescingStream(Rc::clone(&buffered))), buffered }
 }
@@ -68,7 +68,7 @@ impl<C, T> Coalescing<C, T> {
     }
 }
 
-impl<T: AsyncWrite + Unpin> Buffered<T> {
+impl<T: AsyncWrite + Unpin> PollBuffer<T> {
     /// Sends all bytes, and flushes the stream.
     fn poll_send(&mut self, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
         let Self { stream, bytes, sent, .. } = self;

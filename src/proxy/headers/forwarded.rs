@@ -4,19 +4,18 @@
 //! everything else follows from it: a proxy that writes `X-Forwarded-For` alone lets what its visitors say in the other
 //! fields pass. The portal therefore may believe what it reads, whichever field it reads.
 
-use std::cell::RefCell;
 use std::net::{IpAddr, SocketAddr};
 
 use bytes::Bytes;
 use http::header::{FORWARDED, VIA};
 use http::{HeaderMap, HeaderName, HeaderValue, Version};
 
-use super::authority::Authority;
 use super::loops;
 use crate::config::Scheme;
 use crate::http::fields;
 use crate::http::h1::FieldLines;
-use crate::proxy::error::ProxyError;
+use crate::proxy::authority::Authority;
+use crate::proxy::forwarded_cache::Manner;
 use crate::proxy::{Downstream, Trust};
 
 const X_FORWARDED_FOR: HeaderName = HeaderName::from_static("x-forwarded-for");
@@ -106,44 +105,6 @@ fn forwarded_proto<'a>(headers: &'a HeaderMap, downstream: &Downstream) -> Optio
     said.or_else(|| forwarded().and_then(|element| parameter(element, "proto")))
 }
 
-/// What is told of the visitor at the other end of a connection, to the portal of one host.
-#[derive(Clone, Debug)]
-struct Introduction {
-    authority: Authority,
-    manner: Manner,
-    lines: FieldLines,
-}
-
-/// In which way a request came, and whether its portal is told by `Via`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in crate::proxy) struct Manner {
-    pub(in crate::proxy) https: bool,
-    /// The version that it came in.
-    pub(in crate::proxy) version: Version,
-    pub(in crate::proxy) via: bool,
-}
-
-/// The last introduction on a connection: most requests there say the same.
-#[derive(Clone, Debug, Default)]
-pub struct Introduced(RefCell<Option<Introduction>>);
-
-impl Introduced {
-    /// Reads the value of a `Host` field, or knows it.
-    pub(in crate::proxy) fn authority(&self, value: &HeaderValue) -> Result<Authority, ProxyError> {
-        match &*self.0.borrow() {
-            Some(last) if last.authority.value() == value => Ok(last.authority.clone()),
-            _ => Authority::parse(value.clone()),
-        }
-    }
-
-    /// The lines that were written last, where they say the same.
-    fn lines(&self, authority: &Authority, manner: Manner) -> Option<FieldLines> {
-        let last = self.0.borrow();
-        let same = |last: &&Introduction| last.authority.value() == authority.value() && last.manner == manner;
-        last.as_ref().filter(same).map(|last| last.lines.clone())
-    }
-}
-
 /// What a portal is told of who asks and over what, and that octroi passes it on. A trusted proxy's word becomes a part of
 /// it, and is taken out of `headers`; what is forged has gone from there before.
 pub(in crate::proxy) fn introduce(
@@ -157,10 +118,9 @@ pub(in crate::proxy) fn introduce(
         fields::remove(headers, |name| WRITTEN.contains(name));
         return lines;
     }
-    downstream.introduced.lines(authority, manner).unwrap_or_else(|| {
+    downstream.forwarded_cache.lines(authority, manner).unwrap_or_else(|| {
         let lines = announced(headers, downstream, authority, manner);
-        let introduction = Introduction { authority: authority.detached(), manner, lines: lines.clone() };
-        downstream.introduced.0.replace(Some(introduction));
+        downstream.forwarded_cache.keep(authority, manner, lines.clone());
         lines
     })
 }
@@ -232,7 +192,7 @@ pub(in crate::proxy) fn forged_where(trusted: bool) -> impl Fn(&HeaderName) -> b
     move |name| fields::is_forged(name, trusted)
 }
 
-/// One element of `Forwarded`, with host and scheme where they are known. What holds a colon needs quotes: an IPv6
+/// One element of `Forwarded`, with host and scheme if they are known. What holds a colon needs quotes: an IPv6
 /// address, perhaps the host (RFC 7239 §4, §6).
 fn forwarded_element(node: Option<&str>, told: Option<(&str, &str)>) -> String {
     let node = node.unwrap_or("unknown");
@@ -365,7 +325,7 @@ mod tests {
         let downstream = downstream("192.0.2.1:5", false, false);
         for host in ["a.example", "b.example", "a.example", "A.example", "a.example:81"] {
             let value = HeaderValue::from_static(host);
-            let authority = downstream.introduced.authority(&value).unwrap();
+            let authority = downstream.forwarded_cache.authority(&value).unwrap();
             assert_eq!(authority.value(), host);
             for (https, scheme, version, via) in [
                 (false, "http", Version::HTTP_11, "1.1"),
@@ -388,7 +348,7 @@ mod tests {
                 }
             }
         }
-        assert!(downstream.introduced.authority(&HeaderValue::from_static("a b")).is_err());
+        assert!(downstream.forwarded_cache.authority(&HeaderValue::from_static("a b")).is_err());
     }
 
     #[test]

@@ -1,4 +1,4 @@
-//! A redirect that names the portal itself would lead the visitor around octroi: it is turned to the host that he asked.
+//! A redirect that names the portal itself would lead the visitor around octroi: it is turned to the host that they asked.
 //!
 //! Browsers follow `Location` and `Refresh`, and take `Content-Location` for the page's own address (RFC 9110 §10.2.2,
 //! §8.7; HTML, "shared declarative refresh steps"). They find a host in many spellings: with backslashes, with tabs, with
@@ -16,11 +16,11 @@ use http::header::{CONTENT_LOCATION, Entry, HeaderMap, HeaderName, HeaderValue, 
 use percent_encoding::{AsciiSet, percent_encode};
 use url::{Host, Position, Url};
 
-use super::authority::Authority;
+use crate::proxy::authority::Authority;
 use crate::snapshot::PortalName;
 
 /// Stands for the visitor's page, over https and over http: `https:host/` is a path on the one and a host on the other,
-/// and where TLS ends before octroi, the visitor's scheme is only what is announced.
+/// and if TLS ends before octroi, the visitor's scheme is only what is announced.
 static BASES: LazyLock<[Option<Url>; 2]> =
     LazyLock::new(|| ["https://visitor.invalid/", "http://visitor.invalid/"].map(|base| Url::parse(base).ok()));
 
@@ -68,7 +68,7 @@ pub(in crate::proxy) fn rewrite(headers: &mut HeaderMap, portal: &[PortalName], 
     }
 }
 
-/// Turns one value where it has to be; `None` where it cannot stay.
+/// Turns one value if it has to be; `None` if it cannot stay.
 fn turn(name: &HeaderName, value: &mut HeaderValue, portal: &[PortalName], public: &PublicAddress) -> Option<()> {
     let bytes = value.as_bytes();
     let place = url_in(name, bytes);

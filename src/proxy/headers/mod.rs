@@ -1,8 +1,6 @@
-//! What happens to a message's head apart from its cookies: `normalize` makes a request's target and `authority` one of
-//! each, `hop_by_hop` takes away what belongs to one connection, `forwarded` and `request_id` say who asked, `loops` ends a
+//! What happens to a message's head apart from its cookies: `normalize` leaves a request one target and one authority, `hop_by_hop` takes away what belongs to one connection, `forwarded` and `request_id` say who asked, `loops` ends a
 //! request that comes back, `location` turns the portal's own name into the visitor's host.
 
-pub(super) mod authority;
 pub(super) mod caching;
 pub(super) mod forwarded;
 pub(super) mod hop_by_hop;

@@ -1,6 +1,6 @@
 //! The request's head, made unambiguous: exactly one authority, an origin-form target, and sizes within the limits.
 //!
-//! Where a head can be read in two ways it is refused, never repaired: what octroi routes and judges by must be what
+//! If a head can be read in two ways it is refused, never repaired: what octroi routes and judges by must be what
 //! the portal sees. Path and query stay byte for byte as they came.
 
 use std::net::SocketAddr;
@@ -9,12 +9,12 @@ use http::header::{CONTENT_LENGTH, HOST};
 use http::uri::PathAndQuery;
 use http::{HeaderMap, HeaderValue, Method, Uri, Version, request, uri};
 
-use super::authority::Authority;
 use crate::config::Limits;
 use crate::http::fields::{self, Lines};
 use crate::http::h1::is_sound_target;
 use crate::http::length;
 use crate::proxy::Downstream;
+use crate::proxy::authority::Authority;
 use crate::proxy::error::ProxyError;
 
 /// The `: ` and the line end that a field costs on the wire of HTTP/1.1; counted for HTTP/2, too, so that one limit
@@ -47,7 +47,7 @@ pub(in crate::proxy) struct Seen {
 /// Checks a request's head and brings it into the form that is sent upstream: origin-form, one `Host`.
 ///
 /// # Errors
-/// Where the head is malformed, ambiguous or over a limit; the cookies may be.
+/// If the head is malformed, ambiguous or over a limit; the cookies may be.
 pub(in crate::proxy) fn normalize(
     head: &mut request::Parts,
     limits: &Limits,
@@ -114,7 +114,7 @@ fn is_padded(value: &HeaderValue) -> bool {
 fn one_authority(head: &request::Parts, downstream: &Downstream) -> Result<Authority, ProxyError> {
     let host = match fields::lines(&head.headers, &HOST) {
         Lines::None => None,
-        Lines::One(value) => Some(downstream.introduced.authority(value)?),
+        Lines::One(value) => Some(downstream.forwarded_cache.authority(value)?),
         Lines::Several => return Err(ProxyError::HostRepeated),
     };
     let target = head.uri.authority().map(target_authority).transpose()?;
@@ -128,7 +128,7 @@ fn one_authority(head: &request::Parts, downstream: &Downstream) -> Result<Autho
     }
 }
 
-/// What a visitor means who names no host: the name of the TLS handshake, or the address that he connected to.
+/// What a visitor means who names no host: the name of the TLS handshake, or the address that they connected to.
 fn unnamed_authority(downstream: &Downstream) -> Result<Authority, ProxyError> {
     let address = downstream.local.map(|local| SocketAddr::new(local.ip().to_canonical(), local.port()).to_string());
     let name = downstream.server_name.as_deref().or(address.as_deref()).ok_or(ProxyError::HostMissing)?;

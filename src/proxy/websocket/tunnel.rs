@@ -15,9 +15,10 @@ use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt, ReadBuf, spl
 use tokio::time::Instant;
 
 use crate::drain::Drain;
-use crate::net::idle_timer::idle_for;
+use crate::net::idle_timeout::IdleTimeout;
 use crate::net::write_half::{pass_shutdown_to, pass_writes_to};
-use crate::proxy::exchange::{Exchange, Termination};
+use crate::proxy::exchange::Exchange;
+use crate::proxy::termination::Termination;
 use crate::upstream::{Lease, Switched};
 
 /// One such buffer for each direction of a tunnel.
@@ -105,7 +106,7 @@ async fn relay(
         async { down.await.map_err(|broken| broken.blame(Termination::UpstreamAborted, Termination::ClientClosed)) };
     tokio::select! {
         end = async { tokio::try_join!(up, down) } => end.map_or_else(|termination| termination, |_| Termination::Ok),
-        () = idle_for(idle, || moved.get()) => Termination::BodyTimeout,
+        () = IdleTimeout::new(idle).wait(|| moved.get()) => Termination::BodyTimeout,
     }
 }
 

@@ -8,6 +8,7 @@ use std::time::Duration;
 use tokio::time::Instant;
 
 use crate::config::Timeouts;
+use crate::net::idle_timeout::IdleTimeout;
 
 /// How long an idle HTTP/1.1 connection still takes a request after a drain began: one that is on its way is answered, with
 /// `Connection: close`.
@@ -46,7 +47,7 @@ pub(in crate::server) enum Stage {
 
 /// A connection at one moment.
 #[derive(Clone, Copy, Debug)]
-pub(in crate::server) struct State {
+pub(in crate::server) struct ConnectionState {
     pub(in crate::server) phase: Phase,
     pub(in crate::server) stage: Stage,
     /// No byte has come yet.
@@ -59,8 +60,8 @@ pub(in crate::server) struct State {
     pub(in crate::server) last_progress: Instant,
     /// When a request last ended, or the sending half began to be closed.
     pub(in crate::server) last_ended: Instant,
-    /// How long a response may be left unread; `None`: for ever.
-    pub(in crate::server) write_timeout: Option<Duration>,
+    /// How long a response may be left unread.
+    pub(in crate::server) body_idle: IdleTimeout,
 }
 
 /// When a connection has been as it is for too long.
@@ -86,18 +87,18 @@ pub(in crate::server) enum Expiry {
     CutLingering,
 }
 
-impl State {
+impl ConnectionState {
     /// Until when it may stay as it is; `None`: for ever.
     pub(in crate::server) fn deadline(&self, timeouts: &Timeouts) -> Option<Deadline> {
         let (at, then) = match (self.phase, self.stage) {
             (Phase::Portal, _) => return None,
-            (Phase::Visitor, _) => (self.last_progress + self.write_timeout?, Expiry::CutUnread),
+            (Phase::Visitor, _) => (self.body_idle.deadline(self.last_progress)?, Expiry::CutUnread),
             (Phase::End, _) => {
                 let then = if self.has_stopped_lingering { Expiry::CutLingering } else { Expiry::StopLingering };
                 (self.closed_by(self.last_ended + LINGERING), then)
             }
             (Phase::Head | Phase::Idle, Stage::Closing(since)) => {
-                let reading = self.write_timeout.unwrap_or(FAR).max(CLOSING);
+                let reading = self.body_idle.limit().unwrap_or(FAR).max(CLOSING);
                 (self.closed_by(since.max(self.last_ended) + reading), Expiry::CutLingering)
             }
             (Phase::Idle, Stage::Draining(since)) => (since.max(self.last_ended) + DRAIN_GRACE, Expiry::Shutdown),
@@ -128,7 +129,7 @@ impl State {
             Stage::Draining(_) => Some(DRAIN_GRACE),
             Stage::Closing(_) => Some(CLOSING),
         };
-        let all = [timeouts.header, timeouts.idle, self.write_timeout, ending, park_after];
+        let all = [timeouts.header, timeouts.idle, self.body_idle.limit(), ending, park_after];
         let next = now + all.into_iter().flatten().min().unwrap_or(FAR);
         self.deadline(timeouts).map_or(next, |deadline| deadline.at.min(next))
     }
@@ -148,8 +149,8 @@ mod tests {
     }
 
     /// Accepted at `zero`; since then a head began at 100 s, a request ended at 200 s, and bytes moved last at 300 s.
-    fn state(phase: Phase, stage: Stage, zero: Instant) -> State {
-        State {
+    fn state(phase: Phase, stage: Stage, zero: Instant) -> ConnectionState {
+        ConnectionState {
             phase,
             stage,
             is_silent: false,
@@ -157,7 +158,7 @@ mod tests {
             head_began: zero + seconds(100),
             last_progress: zero + seconds(300),
             last_ended: zero + seconds(200),
-            write_timeout: Some(seconds(WRITE)),
+            body_idle: IdleTimeout::new(Some(seconds(WRITE))),
         }
     }
 
@@ -197,26 +198,29 @@ mod tests {
         let zero = Instant::now();
         let late = zero + seconds(250);
         let timeouts = Timeouts { header: Some(seconds(HEADER)), ..testing::UNTIMED };
-        let table: [(State, Option<(u64, Expiry)>); 6] = [
+        let table: [(ConnectionState, Option<(u64, Expiry)>); 6] = [
             (
                 // Nothing has come, so no request is lost.
-                State { is_silent: true, ..state(Phase::Head, Stage::Draining(late), zero) },
+                ConnectionState { is_silent: true, ..state(Phase::Head, Stage::Draining(late), zero) },
                 Some((250 + 1, Expiry::Shutdown)),
             ),
             (
-                State { has_stopped_lingering: true, ..state(Phase::End, Stage::Open, zero) },
+                ConnectionState { has_stopped_lingering: true, ..state(Phase::End, Stage::Open, zero) },
                 Some((200 + 30, Expiry::CutLingering)),
             ),
             (
                 // Silent for five seconds before the thirty are over.
-                State { last_progress: zero + seconds(201), ..state(Phase::End, Stage::Open, zero) },
+                ConnectionState { last_progress: zero + seconds(201), ..state(Phase::End, Stage::Open, zero) },
                 Some((201 + 5, Expiry::StopLingering)),
             ),
             (
-                State { last_progress: zero + seconds(251), ..state(Phase::Idle, Stage::Closing(late), zero) },
+                ConnectionState {
+                    last_progress: zero + seconds(251),
+                    ..state(Phase::Idle, Stage::Closing(late), zero)
+                },
                 Some((251 + 5, Expiry::CutLingering)),
             ),
-            (State { write_timeout: None, ..state(Phase::Visitor, Stage::Open, zero) }, None),
+            (ConnectionState { body_idle: IdleTimeout::default(), ..state(Phase::Visitor, Stage::Open, zero) }, None),
             // No timeout is configured.
             (state(Phase::Idle, Stage::Open, zero), None),
         ];
@@ -244,7 +248,7 @@ mod tests {
             let next = state.next_check(&timeouts, park_after.map(seconds), zero + seconds(now));
             assert_eq!(next, zero + seconds(expected), "{phase:?} {stage:?} at {now}");
         }
-        let never = State { write_timeout: None, ..state(Phase::Portal, Stage::Open, zero) };
+        let never = ConnectionState { body_idle: IdleTimeout::default(), ..state(Phase::Portal, Stage::Open, zero) };
         assert_eq!(never.next_check(&testing::UNTIMED, None, zero), zero + FAR);
     }
 }

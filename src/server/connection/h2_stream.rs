@@ -10,14 +10,13 @@ use std::future::poll_fn;
 use std::rc::Rc;
 use std::sync::Arc;
 use std::task::Poll;
-use std::time::Duration;
 
 use hyper::rt::Executor;
 use tokio::task::spawn_local;
 use tokio::time::Instant;
 
 use super::progress::ConnectionProgress;
-use crate::net::idle_timer::idle_for;
+use crate::net::idle_timeout::IdleTimeout;
 use crate::telemetry::Metrics;
 use crate::telemetry::metrics::ConnectionRefusal;
 use crate::upstream::Eviction;
@@ -34,16 +33,16 @@ pub(in crate::server) struct StreamProgress(Rc<StreamState>);
 struct StreamState {
     /// Since when a piece of the response waits for the visitor to read it; `None`: none does.
     unread_since: Cell<Option<Instant>>,
-    /// How long it may; `None`: for ever.
-    write_timeout: Cell<Option<Duration>>,
+    /// How long it may.
+    body_idle: Cell<IdleTimeout>,
     eviction: RefCell<Option<Rc<Eviction>>>,
 }
 
 impl StreamProgress {
     /// That of the stream whose task this is; `None` over HTTP/1.1.
-    pub(in crate::server) fn of_this_task(write_timeout: Option<Duration>, eviction: &Rc<Eviction>) -> Option<Self> {
+    pub(in crate::server) fn of_this_task(body_idle: IdleTimeout, eviction: &Rc<Eviction>) -> Option<Self> {
         let this = STREAM.try_with(Clone::clone).ok()?;
-        this.0.write_timeout.set(write_timeout);
+        this.0.body_idle.set(body_idle);
         this.0.eviction.replace(Some(Rc::clone(eviction)));
         Some(this)
     }
@@ -101,12 +100,13 @@ async fn stalled(StreamProgress(state): &StreamProgress, progress: &ConnectionPr
     // There is no timer before the first wait. No waker is needed: this is polled whenever the stream's task is.
     poll_fn(|_| if state.unread_since.get().is_some() { Poll::Ready(()) } else { Poll::Pending }).await;
     let last_moved = || state.unread_since.get().map_or_else(Instant::now, |since| since.max(progress.last_blocked()));
-    idle_for(state.write_timeout.get(), last_moved).await;
+    state.body_idle.get().wait(last_moved).await;
 }
 
 #[cfg(test)]
 mod tests {
     use std::future::pending;
+    use std::time::Duration;
 
     use tokio::sync::oneshot;
     use tokio::task::{LocalSet, yield_now};
@@ -118,10 +118,10 @@ mod tests {
     #[tokio::test(flavor = "current_thread")]
     async fn only_a_stream_that_is_not_read_is_ended() {
         let executor = StreamExecutor {
-            progress: ConnectionProgress::new(Instant::now(), Protocol::Http2, None),
+            progress: ConnectionProgress::new(Instant::now(), Protocol::Http2, IdleTimeout::default()),
             metrics: Metrics::new(),
         };
-        let timeout = Some(Duration::from_millis(20));
+        let timeout = IdleTimeout::new(Some(Duration::from_millis(20)));
         let (dropped, ended) = oneshot::channel::<()>();
         let moving = Rc::new(Cell::new(0));
         let counter = Rc::clone(&moving);

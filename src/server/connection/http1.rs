@@ -36,6 +36,7 @@ use super::timeouts::{ConnectionTimeouts, Driven, GracefulShutdown};
 use crate::config::Limits;
 use crate::http::h1::{FramingGuard, leaves_unread};
 use crate::http::{fields, lists};
+use crate::net::idle_timeout::IdleTimeout;
 use crate::net::prefixed::Prefixed;
 use crate::net::stream::Stream;
 use crate::server::handler::Handler;
@@ -52,7 +53,7 @@ pub(super) async fn serve<H: Handler, G: Send + Unpin + 'static>(
     connection: &ServedConnection<'_, H>,
 ) -> Result<(), CloseReason> {
     let ServedConnection { worker, info, downstream, .. } = connection;
-    let progress = ConnectionProgress::new(info.accepted, Protocol::Http1, info.timeouts.body_idle);
+    let progress = ConnectionProgress::new(info.accepted, Protocol::Http1, IdleTimeout::new(info.timeouts.body_idle));
     let mut timeouts =
         ConnectionTimeouts::new(&progress, info.timeouts, worker.tick, worker.drain.clone(), Protocol::Http1);
     let builder = builder(&info.limits, stream.shows_end());
@@ -146,8 +147,8 @@ fn respond<'a, H: Handler>(
         let mut response = handler.handle(request, Rc::clone(downstream), Rc::clone(eviction)).await;
         announce_end(&mut response, is_last || worker.drain.has_begun(), progress);
         note_upgrade(&response, upgrade, progress);
-        let timeout = H::write_timeout(response.body(), info.timeouts.body_idle);
-        Ok(response.map(|body| ProgressBody::new(body, guard, timeout, eviction)))
+        let body_idle = H::body_idle(response.body(), IdleTimeout::new(info.timeouts.body_idle));
+        Ok(response.map(|body| ProgressBody::new(body, guard, body_idle, eviction)))
     }
 }
 

@@ -26,6 +26,7 @@ use super::progress_io::{ProgressBody, ProgressStream};
 use super::timeouts::{ConnectionTimeouts, GracefulShutdown};
 use crate::config::Limits;
 use crate::net::coalesce::per_poll::{Coalescing, coalesce};
+use crate::net::idle_timeout::IdleTimeout;
 use crate::net::stream::Stream;
 use crate::proxy::InFlight;
 use crate::server::handler::Handler;
@@ -45,7 +46,7 @@ pub(super) async fn serve<H: Handler, G: Send + Unpin + 'static>(
     connection: &ServedConnection<'_, H>,
 ) -> Result<(), CloseReason> {
     let ServedConnection { worker, info, .. } = connection;
-    let progress = ConnectionProgress::new(info.accepted, Protocol::Http2, info.timeouts.body_idle);
+    let progress = ConnectionProgress::new(info.accepted, Protocol::Http2, IdleTimeout::new(info.timeouts.body_idle));
     let mut timeouts =
         ConnectionTimeouts::new(&progress, info.timeouts, worker.tick, worker.drain.clone(), Protocol::Http2);
     let stream = ProgressStream::new(stream, Arc::clone(&progress), held);
@@ -72,11 +73,11 @@ fn respond<H: Handler>(
     // A stream is evicted alone, not its whole connection.
     let eviction = Eviction::of_stream(connection.eviction);
     let (handler, downstream) = (Rc::clone(&connection.worker.handler), Rc::clone(&connection.downstream));
-    let default_timeout = connection.info.timeouts.body_idle;
+    let default = IdleTimeout::new(connection.info.timeouts.body_idle);
     async move {
         let response = handler.handle(request, downstream, Rc::clone(&eviction)).await;
-        let timeout = H::write_timeout(response.body(), default_timeout);
-        Ok(response.map(|body| ProgressBody::new(body, guard, timeout, &eviction)))
+        let body_idle = H::body_idle(response.body(), default);
+        Ok(response.map(|body| ProgressBody::new(body, guard, body_idle, &eviction)))
     }
 }
 

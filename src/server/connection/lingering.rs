@@ -75,10 +75,11 @@ mod tests {
     use tokio::time::Instant;
 
     use super::*;
+    use crate::net::idle_timeout::IdleTimeout;
     use crate::server::connection::preface::Protocol;
 
     fn lingering<T>(stream: T, protocol: Protocol) -> Lingering<T> {
-        Lingering::new(stream, ConnectionProgress::new(Instant::now(), protocol, None))
+        Lingering::new(stream, ConnectionProgress::new(Instant::now(), protocol, IdleTimeout::default()))
     }
 
     #[tokio::test(flavor = "current_thread")]

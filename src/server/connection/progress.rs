@@ -13,9 +13,10 @@ use tokio::time::Instant;
 use super::deadline::Phase;
 use super::preface::Protocol;
 use super::relaxed_cell::{RelaxedCell, Word};
-use super::request_progress::{Next, RequestProgress};
+use super::request_progress::{Following, RequestProgress};
 use crate::http::h1::Reached;
 use crate::net::coarse_clock::CoarseInstant;
+use crate::net::idle_timeout::IdleTimeout;
 
 /// So many abandoned requests on one connection, and more than were answered, are an attack (Rapid Reset): each costs a
 /// connection to the portal. A person who types fast into a search, or pans a map, abandons some.
@@ -54,11 +55,11 @@ pub(in crate::server) struct ConnectionProgress {
     last_blocked: RelaxedCell<Duration>,
     last_ended: RelaxedCell<Duration>,
     /// How long a response may be left unread if no site says so.
-    default_write_timeout: Option<Duration>,
+    default_body_idle: IdleTimeout,
     /// The longest that a site has said.
-    write_timeout: RelaxedCell<Option<Duration>>,
+    body_idle: RelaxedCell<IdleTimeout>,
     /// A site has said it.
-    has_write_timeout: RelaxedCell<bool>,
+    has_body_idle: RelaxedCell<bool>,
     check_requested: Notify,
     flooded: Notify,
 }
@@ -75,11 +76,7 @@ enum Closing {
 
 impl ConnectionProgress {
     /// The first head counts from the moment when the connection was accepted.
-    pub(in crate::server) fn new(
-        accepted: Instant,
-        protocol: Protocol,
-        default_write_timeout: Option<Duration>,
-    ) -> Arc<Self> {
+    pub(in crate::server) fn new(accepted: Instant, protocol: Protocol, default_body_idle: IdleTimeout) -> Arc<Self> {
         Arc::new(Self {
             protocol,
             accepted,
@@ -99,9 +96,9 @@ impl ConnectionProgress {
             head_began: RelaxedCell::default(),
             last_blocked: RelaxedCell::default(),
             last_ended: RelaxedCell::default(),
-            default_write_timeout,
-            write_timeout: RelaxedCell::new(default_write_timeout),
-            has_write_timeout: RelaxedCell::default(),
+            default_body_idle,
+            body_idle: RelaxedCell::new(default_body_idle),
+            has_body_idle: RelaxedCell::default(),
             check_requested: Notify::new(),
             flooded: Notify::new(),
         })
@@ -118,9 +115,9 @@ impl ConnectionProgress {
             if self.waiting.get() > 0 { Phase::Portal } else { Phase::Visitor }
         } else {
             match self.requests.next() {
-                Next::Head => Phase::Head,
-                Next::Request => Phase::Idle,
-                Next::End => Phase::End,
+                Following::Head => Phase::Head,
+                Following::Request => Phase::Idle,
+                Following::End => Phase::End,
             }
         }
     }
@@ -177,10 +174,10 @@ impl ConnectionProgress {
         self.accepted + self.last_ended.get()
     }
 
-    /// How long a visitor may leave a response unread; `None`: for ever. If several sites have answered, the longest counts;
+    /// How long a visitor may leave a response unread. If several sites have answered, the longest counts;
     /// over HTTP/2 the streams of the others end by themselves.
-    pub(in crate::server) fn write_timeout(&self) -> Option<Duration> {
-        self.write_timeout.get()
+    pub(in crate::server) fn body_idle(&self) -> IdleTimeout {
+        self.body_idle.get()
     }
 
     /// Waits until the deadlines must be looked at sooner than was planned.
@@ -265,15 +262,14 @@ impl ConnectionProgress {
     }
 
     /// A site says how long its response may be left unread. The next look may have been planned for a longer timeout.
-    fn allow(&self, write_timeout: Option<Duration>) {
-        if self.has_write_timeout.get() {
-            let before = self.write_timeout.get();
-            self.write_timeout.set(before.zip(write_timeout).map(|(before, now)| before.max(now)));
+    fn allow(&self, body_idle: IdleTimeout) {
+        if self.has_body_idle.get() {
+            self.body_idle.set(self.body_idle.get().max(body_idle));
             return;
         }
-        self.has_write_timeout.set(true);
-        self.write_timeout.set(write_timeout);
-        if write_timeout != self.default_write_timeout {
+        self.has_body_idle.set(true);
+        self.body_idle.set(body_idle);
+        if body_idle != self.default_body_idle {
             self.check_soon();
         }
     }
@@ -341,11 +337,11 @@ pub(in crate::server) struct RequestGuard {
 }
 
 impl RequestGuard {
-    /// There is an answer, which the visitor may leave unread for `write_timeout`; `None`: for ever.
-    pub(in crate::server) fn answered(&mut self, write_timeout: Option<Duration>) {
+    /// There is an answer, which the visitor may leave unread for `body_idle`.
+    pub(in crate::server) fn answered(&mut self, body_idle: IdleTimeout) {
         self.is_answered = true;
         self.progress.answered.increment();
-        self.progress.allow(write_timeout);
+        self.progress.allow(body_idle);
         self.set_waiting(false);
     }
 
@@ -419,7 +415,7 @@ mod tests {
         match (event, request.as_mut()) {
             (Event::Read(reached, heads), _) => progress.requests_read(reached, heads),
             (Event::Begins, _) => *request = Some(progress.begin()),
-            (Event::IsAnswered, Some(request)) => request.answered(None),
+            (Event::IsAnswered, Some(request)) => request.answered(IdleTimeout::default()),
             (Event::Waits(waits), Some(request)) => request.set_waiting(waits),
             (Event::Blocked, _) => progress.blocked(),
             (Event::Wrote, _) => progress.wrote(),
@@ -457,7 +453,7 @@ mod tests {
             (Event::HalfClosing, Phase::End, [19, 19, 19]),
         ];
         let accepted = Instant::now();
-        let progress = ConnectionProgress::new(accepted, Protocol::Http1, None);
+        let progress = ConnectionProgress::new(accepted, Protocol::Http1, IdleTimeout::default());
         let mut request = None;
         for (event, phase, seconds) in table {
             tokio::time::advance(Duration::from_secs(1)).await;
@@ -470,10 +466,10 @@ mod tests {
 
     #[test]
     fn over_http2_the_portal_is_waited_for_while_one_request_does() {
-        let progress = ConnectionProgress::new(Instant::now(), Protocol::Http2, None);
+        let progress = ConnectionProgress::new(Instant::now(), Protocol::Http2, IdleTimeout::default());
         assert_eq!(progress.phase(), Phase::Head);
         let (mut first, second) = (progress.begin(), progress.begin());
-        first.answered(None);
+        first.answered(IdleTimeout::default());
         assert_eq!(progress.phase(), Phase::Portal);
         drop(second);
         assert_eq!(progress.phase(), Phase::Visitor);
@@ -482,15 +478,16 @@ mod tests {
     }
 
     #[test]
-    fn of_several_sites_the_longest_write_timeout_counts() {
-        let [short, long] = [Some(Duration::from_secs(1)), Some(Duration::from_secs(2))];
-        for (said, counts) in [(&[][..], short), (&[long], long), (&[long, short], long), (&[short, None, long], None)]
+    fn of_several_sites_the_longest_body_idle_counts() {
+        let [short, long] = [1, 2].map(|seconds| IdleTimeout::new(Some(Duration::from_secs(seconds))));
+        let none = IdleTimeout::default();
+        for (said, counts) in [(&[][..], short), (&[long], long), (&[long, short], long), (&[short, none, long], none)]
         {
             let progress = ConnectionProgress::new(Instant::now(), Protocol::Http2, short);
             for timeout in said {
                 progress.begin().answered(*timeout);
             }
-            assert_eq!(progress.write_timeout(), counts, "{said:?}");
+            assert_eq!(progress.body_idle(), counts, "{said:?}");
         }
     }
 }

@@ -16,6 +16,7 @@ use tokio::time::{Sleep, sleep};
 use super::h2_stream::StreamProgress;
 use super::progress::{ConnectionProgress, RequestGuard};
 use crate::http::h1::{Reached, Refused, Requests};
+use crate::net::idle_timeout::IdleTimeout;
 use crate::net::stream::Stream;
 use crate::upstream::Eviction;
 
@@ -34,27 +35,27 @@ pin_project_lite::pin_project! {
         request: RequestGuard,
         // Over HTTP/2.
         stream: Option<StreamProgress>,
-        broken: Option<Broken<B::Error>>,
+        broken: Option<BrokenBody<B::Error>>,
     }
 }
 
 /// Why a body broke off, and the timer until hyper is told.
-struct Broken<E> {
+struct BrokenBody<E> {
     why: E,
     told: Pin<Box<Sleep>>,
 }
 
 impl<B: Body> ProgressBody<B> {
     /// Reads a task-local, so it must be called in the task that sends the body. The visitor may leave it unread for
-    /// `write_timeout` (`None`: for ever). Over HTTP/2, `eviction` ends the stream.
+    /// `body_idle`. Over HTTP/2, `eviction` ends the stream.
     pub(in crate::server) fn new(
         body: B,
         mut request: RequestGuard,
-        write_timeout: Option<Duration>,
+        body_idle: IdleTimeout,
         eviction: &Rc<Eviction>,
     ) -> Self {
-        request.answered(write_timeout);
-        Self { body, request, stream: StreamProgress::of_this_task(write_timeout, eviction), broken: None }
+        request.answered(body_idle);
+        Self { body, request, stream: StreamProgress::of_this_task(body_idle, eviction), broken: None }
     }
 }
 
@@ -72,7 +73,7 @@ impl<B: Body> Body for ProgressBody<B> {
             }
             let Poll::Ready(Some(Err(why))) = polled else { return polled };
             this.request.broke_off();
-            *this.broken = Some(Broken { why, told: Box::pin(sleep(BREAK_DELAY)) });
+            *this.broken = Some(BrokenBody { why, told: Box::pin(sleep(BREAK_DELAY)) });
         }
         if let Some(broken) = this.broken {
             ready!(broken.told.as_mut().poll(cx));
@@ -232,7 +233,7 @@ mod tests {
     fn a_frame_is_progress_if_written_bytes_do_not_tell_of_it() {
         for protocol in [Protocol::Http1, Protocol::Http2] {
             let accepted = Instant::now() - Duration::from_secs(1);
-            let progress = ConnectionProgress::new(accepted, protocol, None);
+            let progress = ConnectionProgress::new(accepted, protocol, IdleTimeout::default());
             let mut guard = progress.begin();
             guard.set_waiting(true);
             assert_eq!(progress.last_progress() > accepted, protocol == Protocol::Http2);
@@ -243,12 +244,12 @@ mod tests {
 
     #[test]
     fn a_request_is_followed_from_head_to_end() {
-        let progress = ConnectionProgress::new(Instant::now(), Protocol::Http1, None);
+        let progress = ConnectionProgress::new(Instant::now(), Protocol::Http1, IdleTimeout::default());
         assert_eq!(progress.phase(), Phase::Head);
         progress.requests_read(Reached::Boundary, 1);
         let guard = progress.begin();
         assert_eq!(progress.phase(), Phase::Portal);
-        let body = ProgressBody::new(Full::new(Bytes::from("x")), guard, None, &Rc::default());
+        let body = ProgressBody::new(Full::new(Bytes::from("x")), guard, IdleTimeout::default(), &Rc::default());
         assert_eq!(progress.phase(), Phase::Visitor);
         drop(body);
         assert_eq!(progress.phase(), Phase::Idle);
@@ -256,10 +257,10 @@ mod tests {
 
     #[tokio::test(flavor = "current_thread")]
     async fn a_body_without_a_frame_waits_for_the_portal() {
-        let progress = ConnectionProgress::new(Instant::now(), Protocol::Http1, None);
+        let progress = ConnectionProgress::new(Instant::now(), Protocol::Http1, IdleTimeout::default());
         let (sender, receiver) = tokio::sync::oneshot::channel::<Bytes>();
         let frames = Box::pin(async { receiver.await.unwrap() });
-        let mut body = ProgressBody::new(Later(frames), progress.begin(), None, &Rc::default());
+        let mut body = ProgressBody::new(Later(frames), progress.begin(), IdleTimeout::default(), &Rc::default());
         let waiting = poll_fn(|cx| Poll::Ready(Pin::new(&mut body).poll_frame(cx).is_pending())).await;
         assert!(waiting);
         assert_eq!(progress.phase(), Phase::Portal);
@@ -287,7 +288,7 @@ mod tests {
 
     #[tokio::test(flavor = "current_thread")]
     async fn a_visitor_who_leaves_is_missed_while_they_are_answered() {
-        let progress = ConnectionProgress::new(Instant::now(), Protocol::Http1, None);
+        let progress = ConnectionProgress::new(Instant::now(), Protocol::Http1, IdleTimeout::default());
         let (visitor, mut stream) = visited(&progress).await;
         let answering = progress.begin();
         let (lost, ()) = tokio::join!(lost(&mut stream), async {
@@ -301,8 +302,8 @@ mod tests {
     }
 
     #[tokio::test(flavor = "current_thread")]
-    async fn whoever_asks_on_is_not_missed_before_that_is_read() {
-        let progress = ConnectionProgress::new(Instant::now(), Protocol::Http1, None);
+    async fn a_visitor_who_asks_on_is_not_missed_before_that_is_read() {
+        let progress = ConnectionProgress::new(Instant::now(), Protocol::Http1, IdleTimeout::default());
         let (mut visitor, mut stream) = visited(&progress).await;
         let _answering = progress.begin();
         visitor.write_all(b"next").await.unwrap();
@@ -350,8 +351,10 @@ mod tests {
     /// A look is a call of the system.
     #[tokio::test(flavor = "current_thread")]
     async fn nobody_is_looked_for_behind_a_byte_that_waits() {
-        let (progress, looks) =
-            (ConnectionProgress::new(Instant::now(), Protocol::Http1, None), Arc::<AtomicUsize>::default());
+        let (progress, looks) = (
+            ConnectionProgress::new(Instant::now(), Protocol::Http1, IdleTimeout::default()),
+            Arc::<AtomicUsize>::default(),
+        );
         let mut stream = ProgressStream::new(Box::new(Crowded(Arc::clone(&looks))), Arc::clone(&progress), ());
         let _answering = progress.begin();
         for expected in [1, 2] {
@@ -365,7 +368,7 @@ mod tests {
 
     #[tokio::test(flavor = "current_thread")]
     async fn nobody_is_missed_if_several_are_answered_at_once() {
-        let progress = ConnectionProgress::new(Instant::now(), Protocol::Http2, None);
+        let progress = ConnectionProgress::new(Instant::now(), Protocol::Http2, IdleTimeout::default());
         let (visitor, mut stream) = visited(&progress).await;
         let _answering = progress.begin();
         drop(visitor);
@@ -406,8 +409,8 @@ mod tests {
 
     #[tokio::test(flavor = "current_thread", start_paused = true)]
     async fn a_body_that_broke_off_does_not_look_ended_before_that_is_told() {
-        let progress = ConnectionProgress::new(Instant::now(), Protocol::Http1, None);
-        let mut body = ProgressBody::new(Cut, progress.begin(), None, &Rc::default());
+        let progress = ConnectionProgress::new(Instant::now(), Protocol::Http1, IdleTimeout::default());
+        let mut body = ProgressBody::new(Cut, progress.begin(), IdleTimeout::default(), &Rc::default());
         let waiting = poll_fn(|cx| Poll::Ready(Pin::new(&mut body).poll_frame(cx).is_pending())).await;
         assert!(waiting && !body.is_end_stream());
         body.frame().await.unwrap().unwrap_err();
@@ -442,8 +445,10 @@ mod tests {
 
     #[test]
     fn who_does_not_take_what_the_stream_still_holds_is_waited_for() {
-        let (sent, progress) =
-            (Arc::<AtomicBool>::default(), ConnectionProgress::new(Instant::now(), Protocol::Http1, None));
+        let (sent, progress) = (
+            Arc::<AtomicBool>::default(),
+            ConnectionProgress::new(Instant::now(), Protocol::Http1, IdleTimeout::default()),
+        );
         progress.requests_read(Reached::Boundary, 1);
         drop(progress.begin());
         let mut stream = ProgressStream::new(Box::new(Holding { sent: Arc::clone(&sent) }), progress.clone(), ());
@@ -473,7 +478,7 @@ mod tests {
         ];
         for (bytes, served, phase) in table {
             for piece in [1, 7, bytes.len().max(1)] {
-                let progress = ConnectionProgress::new(Instant::now(), Protocol::Http1, None);
+                let progress = ConnectionProgress::new(Instant::now(), Protocol::Http1, IdleTimeout::default());
                 let mut requests = ProgressRequests::new(Arc::clone(&progress), usize::MAX);
                 bytes.as_bytes().chunks(piece).for_each(|bytes| requests.read(bytes).unwrap());
                 (0..served).for_each(|_| drop(progress.begin()));
@@ -487,7 +492,7 @@ mod tests {
     fn a_refused_head_is_owed_an_answer_once_when_its_turn_has_come() {
         for bytes in ["GET /\n", "\0", "GET / HTTP/1.1\r\nhost: a\r\n\r\n\0", "GET / HTTP/1.1\r\nhost: a\r\n\r\nG /\n"]
         {
-            let progress = ConnectionProgress::new(Instant::now(), Protocol::Http1, None);
+            let progress = ConnectionProgress::new(Instant::now(), Protocol::Http1, IdleTimeout::default());
             let mut requests = ProgressRequests::new(Arc::clone(&progress), usize::MAX);
             requests.read(bytes.as_bytes()).unwrap_err();
             if bytes.contains("host") {
@@ -505,7 +510,7 @@ mod tests {
     #[test]
     fn nothing_is_served_or_owed_behind_the_last_response() {
         for bytes in ["GET / HTTP/1.1\r\nhost: a\r\n\r\n", "GET / HTTP/1.1\r\nhost: a\r\n\r\n\0"] {
-            let progress = ConnectionProgress::new(Instant::now(), Protocol::Http1, None);
+            let progress = ConnectionProgress::new(Instant::now(), Protocol::Http1, IdleTimeout::default());
             let _ = ProgressRequests::new(Arc::clone(&progress), usize::MAX).read(bytes.as_bytes());
             let guard = progress.begin();
             progress.requests.end();

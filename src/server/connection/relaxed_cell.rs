@@ -8,6 +8,8 @@ use std::marker::PhantomData;
 use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
 use std::time::Duration;
 
+use crate::net::idle_timeout::IdleTimeout;
+
 /// Holds one value, for one thread.
 pub(in crate::server) struct RelaxedCell<T> {
     word: AtomicU64,
@@ -81,14 +83,14 @@ impl Word for Duration {
     }
 }
 
-/// Whole milliseconds; `u64::MAX` for `None`.
-impl Word for Option<Duration> {
+/// Whole milliseconds; `u64::MAX` for no limit.
+impl Word for IdleTimeout {
     fn to_word(self) -> u64 {
-        self.map_or(u64::MAX, Duration::to_word)
+        self.limit().map_or(u64::MAX, Duration::to_word)
     }
 
     fn from_word(word: u64) -> Self {
-        (word != u64::MAX).then(|| Duration::from_word(word))
+        Self::new((word != u64::MAX).then(|| Duration::from_word(word)))
     }
 }
 
@@ -106,9 +108,10 @@ mod tests {
     fn a_value_comes_out_as_it_went_in_a_time_in_whole_milliseconds() {
         assert_eq!((kept(7), kept(true), kept(false)), (7, true, false));
         for time in [Duration::ZERO, Duration::from_millis(1), Duration::from_hours(1)] {
-            assert_eq!((kept(time), kept(Some(time))), (time, Some(time)));
+            let timeout = IdleTimeout::new(Some(time));
+            assert_eq!((kept(time), kept(timeout)), (time, timeout));
         }
-        assert_eq!(kept(None::<Duration>), None);
+        assert_eq!(kept(IdleTimeout::default()), IdleTimeout::default());
         assert_eq!(kept(Duration::from_micros(1999)), Duration::from_millis(1));
     }
 }

@@ -42,7 +42,7 @@ enum Follows {
 
 /// What comes next on a connection on which nothing is being answered.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in crate::server) enum Next {
+pub(in crate::server) enum Following {
     /// The rest of a head, or the first request.
     Head,
     /// Another request, of which nothing has come.
@@ -66,13 +66,13 @@ impl RequestProgress {
     }
 
     /// What comes next, if nothing is being answered.
-    pub(in crate::server) fn next(&self) -> Next {
+    pub(in crate::server) fn next(&self) -> Following {
         match self.reached.get() {
-            _ if self.follows.get() != Follows::Requests || !self.has_begun_all() => Next::End,
-            _ if self.begun.get() == 0 => Next::Head,
-            Reached::Head => Next::Head,
-            Reached::Body => Next::End,
-            Reached::Boundary => Next::Request,
+            _ if self.follows.get() != Follows::Requests || !self.has_begun_all() => Following::End,
+            _ if self.begun.get() == 0 => Following::Head,
+            Reached::Head => Following::Head,
+            Reached::Body => Following::End,
+            Reached::Boundary => Following::Request,
         }
     }
 

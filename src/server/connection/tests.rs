@@ -22,13 +22,13 @@ use tokio::task::{JoinHandle, LocalSet, spawn_local};
 use http::{Request, Response, StatusCode};
 use hyper::body::{Body, Frame, Incoming, SizeHint};
 
-use super::timeouts::TimerTick;
 use super::*;
 use crate::config::{ListenAddress, ListenerConfig, testing};
 use crate::drain::{Drain, DrainTrigger, drain};
 use crate::http::h1;
 use crate::net::write_half::pass_shutdown_to;
 use crate::server::listener::connection_limits::ConnectionLimits;
+use crate::server::timer_tick::TimerTick;
 use crate::snapshot::{Snapshot, Snapshots};
 use crate::telemetry::Metrics;
 

@@ -12,36 +12,13 @@ use std::time::Duration;
 use tokio::time::{Instant, Sleep, sleep_until};
 
 use super::close_reason::CloseReason;
-use super::deadline::{Expiry, Stage, State};
+use super::deadline::{ConnectionState, Expiry, Stage};
 use super::lazy_poll::WokenOnly;
 use super::preface::Protocol;
 use super::progress::ConnectionProgress;
 use crate::config::Timeouts;
 use crate::drain::Drain;
-
-/// A worker looks at its connections together, so often: it is woken once for all that are due, and not for each. A deadline
-/// is late by so much at most, and a crowd of connections keeps its memory for as long before it is parked.
-///
-/// tokio keeps timers in slots of 64 ms. For a timer that is due when a slot begins it wakes once, for any other twice: when
-/// its slot begins, and when it is due.
-const TICK: Duration = Duration::from_millis(64);
-
-/// The moments at which a worker looks at its connections.
-#[derive(Clone, Copy)]
-pub(in crate::server) struct TimerTick(Instant);
-
-impl TimerTick {
-    /// Counted from when the worker's runtime began.
-    pub(in crate::server) fn since(began: Instant) -> Self {
-        Self(began)
-    }
-
-    /// The first after `due`.
-    fn after(self, due: Instant) -> Instant {
-        let past = due.saturating_duration_since(self.0).as_nanos() % TICK.as_nanos();
-        due + TICK - Duration::from_nanos_u128(past)
-    }
-}
+use crate::server::timer_tick::TimerTick;
 
 /// A connection that can be told to end once its requests are answered.
 pub(in crate::server) trait GracefulShutdown: Future {
@@ -221,8 +198,8 @@ impl<'a> ConnectionTimeouts<'a> {
         self.tick.after(self.state().next_check(&self.configured, park_after, Instant::now()))
     }
 
-    fn state(&self) -> State {
-        State {
+    fn state(&self) -> ConnectionState {
+        ConnectionState {
             phase: self.progress.phase(),
             stage: self.stage,
             is_silent: self.progress.is_silent(),
@@ -230,50 +207,7 @@ impl<'a> ConnectionTimeouts<'a> {
             head_began: self.progress.head_began(),
             last_progress: self.progress.last_progress(),
             last_ended: self.progress.last_ended(),
-            write_timeout: self.progress.write_timeout(),
+            body_idle: self.progress.body_idle(),
         }
-    }
-}
-
-#[cfg(test)]
-pub(in crate::server) mod tests {
-    use std::sync::Arc;
-    use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
-
-    use tokio::runtime::{Builder, Runtime};
-
-    use super::*;
-
-    /// A runtime, and how often it fell asleep. If `paused`, its clock goes on when nobody has anything to do.
-    pub(in crate::server) fn counting_sleeps(paused: bool) -> (Runtime, Arc<AtomicUsize>) {
-        let asleep = Arc::new(AtomicUsize::new(0));
-        let count = Arc::clone(&asleep);
-        let mut builder = Builder::new_current_thread();
-        builder.enable_all().start_paused(paused).on_thread_park(move || _ = count.fetch_add(1, Relaxed));
-        (builder.build().unwrap(), asleep)
-    }
-
-    #[test]
-    fn what_is_due_within_a_tick_is_looked_at_together_and_never_early() {
-        let began = Instant::now();
-        let tick = TimerTick::since(began);
-        for (due, looked) in [(0, 64), (1, 64), (63, 64), (64, 128), (999, 1024), (75_001, 75_008)] {
-            let at = |milliseconds| began + Duration::from_millis(milliseconds);
-            assert_eq!(tick.after(at(due)), at(looked), "{due}");
-        }
-    }
-
-    #[test]
-    fn a_tick_wakes_its_worker_once() {
-        const TICKS: usize = 8;
-        let tick = TimerTick::since(Instant::now());
-        let (runtime, asleep) = counting_sleeps(false);
-        runtime.block_on(async {
-            for _ in 0..TICKS {
-                sleep_until(tick.after(Instant::now())).await;
-            }
-        });
-        // To set a timer wakes the worker, too: at once, so that it does not sleep beyond it.
-        assert!(asleep.load(Relaxed) <= 2 * TICKS, "{asleep:?}");
     }
 }

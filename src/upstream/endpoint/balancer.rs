@@ -30,7 +30,7 @@ impl Endpoints {
         self.all.iter()
     }
 
-    /// The next endpoint that has not been `tried`: among those in service, by their shares; among all where none is.
+    /// The next endpoint that has not been `tried`: among those in service, by their shares; among all if none is.
     pub(in crate::upstream) fn choose(&self, health: &Health, tried: &[usize], now: Instant) -> Option<&Rc<Endpoint>> {
         if let ([only], []) = (self.all.as_slice(), tried) {
             return Some(only);
@@ -107,7 +107,7 @@ mod tests {
     use super::*;
     use crate::config::{EndpointConfig, UpstreamConfig};
     use crate::health::{Failure, Thresholds};
-    use crate::upstream::endpoint::connector::Target;
+    use crate::upstream::endpoint::connector::ConnectTarget;
     use crate::upstream::endpoint::pool::Load;
     use crate::upstream::endpoint::resolver;
 
@@ -126,7 +126,7 @@ mod tests {
             health: None,
             via: false,
         };
-        let target = |endpoint| Target::new(endpoint, &config, &resolver::system());
+        let target = |endpoint| ConnectTarget::new(endpoint, &config, &resolver::system());
         let all = config.endpoints.iter().enumerate().map(|(place, one)| Rc::new(Endpoint::new(place, target(one))));
         Endpoints::new(all.collect(), balance)
     }
@@ -208,8 +208,8 @@ mod tests {
     }
 
     proptest! {
-        /// Whatever is out of service or tried, whoever is busy: one is chosen as long as one is left, and one that is
-        /// out only where no other is left.
+        /// Whatever is out of service or tried, however busy the others are: one is chosen as long as one is left, and one that is
+        /// out only if no other is left.
         #[test]
         fn an_endpoint_out_of_service_is_the_last_resort(
             states in prop::collection::vec((any::<bool>(), any::<bool>(), 0_usize..4), 1..8),

@@ -12,33 +12,33 @@ use tokio_rustls::TlsConnector;
 use tokio_rustls::rustls;
 use tokio_rustls::rustls::pki_types::ServerName;
 
-use super::resolver::{Addresses, Lookup};
+use super::resolver::{HostAddresses, Lookup};
 use super::tls;
 use crate::config::{EndpointConfig, UpstreamConfig};
 use crate::net::tcp::TcpConnection;
 use crate::upstream::UpstreamError;
 use crate::upstream::error::tls_error;
-use crate::upstream::http1::stream::Stream;
+use crate::upstream::http1::stream::PortalStream;
 
 /// How long one address is tried alone before the next one is tried as well (RFC 8305 §5).
 const STAGGER: Duration = Duration::from_millis(250);
 
 /// The address of one endpoint, and the name that its certificate must hold.
-pub(in crate::upstream) struct Target {
+pub(in crate::upstream) struct ConnectTarget {
     /// `host:port` as configured, for logs and errors.
     pub(in crate::upstream) name: Arc<str>,
-    pub(in crate::upstream) addresses: Addresses,
+    pub(in crate::upstream) addresses: HostAddresses,
     tls: Option<String>,
 }
 
-impl Target {
+impl ConnectTarget {
     pub(in crate::upstream) fn new(endpoint: &EndpointConfig, upstream: &UpstreamConfig, lookup: &Lookup) -> Self {
         let given = upstream.connect.as_deref().and_then(split_address);
         let (host, port) = given.unwrap_or((&endpoint.host, endpoint.port));
         let server = upstream.sni.as_ref().unwrap_or(&endpoint.host);
         Self {
             name: endpoint.authority().into(),
-            addresses: Addresses::new(host, port, Lookup::clone(lookup)),
+            addresses: HostAddresses::new(host, port, Lookup::clone(lookup)),
             tls: endpoint.tls.then(|| server.clone()),
         }
     }
@@ -48,18 +48,18 @@ impl Target {
         &self,
         tls: Option<&TlsConnector>,
         within: Option<Duration>,
-    ) -> Result<Stream, UpstreamError> {
+    ) -> Result<PortalStream, UpstreamError> {
         #[cfg(feature = "fuzzing")]
         if let Some(portal) = crate::upstream::in_memory::connect() {
             return portal
-                .map(Stream::Memory)
+                .map(PortalStream::Memory)
                 .map_err(|source| UpstreamError::Connect { endpoint: self.name.clone(), source });
         }
         let connecting = async {
             let tcp = self.tcp().await?;
             match (tls, &self.tls) {
                 (Some(connector), Some(server)) => self.handshake(connector, server, tcp).await,
-                _ => Ok(Stream::Clear(tcp)),
+                _ => Ok(PortalStream::Clear(tcp)),
             }
         };
         let opened = match within.and_then(|within| Some((within, Instant::now().checked_add(within)?))) {
@@ -92,12 +92,12 @@ impl Target {
         connector: &TlsConnector,
         server: &str,
         tcp: TcpConnection,
-    ) -> Result<Stream, UpstreamError> {
+    ) -> Result<PortalStream, UpstreamError> {
         let tls = |source| UpstreamError::Tls { endpoint: self.name.clone(), source };
         let name = ServerName::try_from(server.to_owned())
             .map_err(|error| tls(io::Error::new(io::ErrorKind::InvalidInput, error)))?;
         match connector.connect(name, tcp).await {
-            Ok(stream) => Ok(Stream::Tls(Box::new(stream))),
+            Ok(stream) => Ok(PortalStream::Tls(Box::new(stream))),
             Err(error) => Err(match tls_error(&error) {
                 Some(rustls::Error::InvalidCertificate(reason)) => UpstreamError::Certificate {
                     endpoint: self.name.clone(),

@@ -1,6 +1,6 @@
 //! Health checks: one task for each endpoint of a site that asks for them, once in the process, beside the visitors' way.
 //!
-//! A check is a GET on a connection of its own, opened as a visitor's request would open it. It is healthy where 2xx or
+//! A check is a GET on a connection of its own, opened as a visitor's request would open it. It is healthy if 2xx or
 //! 3xx comes before the next check is due. What it finds goes into the site's [`Health`], which the workers read.
 
 use std::rc::Rc;
@@ -14,11 +14,12 @@ use tokio::task::JoinSet;
 use tokio::time::{sleep, timeout};
 use tokio_rustls::TlsConnector;
 
-use super::connector::Target;
+use super::connector::ConnectTarget;
 use super::{resolver, tls};
 use crate::config::{HealthConfig, HostPattern, SiteConfig};
 use crate::health::{Health, Thresholds};
 use crate::http::h1::SectionLimits;
+use crate::net::idle_timeout::IdleTimeout;
 use crate::snapshot::{Site, Snapshot, Snapshots};
 use crate::telemetry::Metrics;
 use crate::telemetry::metrics::HealthChecks;
@@ -46,18 +47,18 @@ pub async fn check_endpoints(snapshots: Snapshots, metrics: Metrics, mut changes
 
 /// The checks of one site; they end when it is dropped.
 struct Running {
-    plan: Plan,
+    plan: CheckPlan,
     _tasks: JoinSet<()>,
 }
 
 /// What checks depend on: they go on over a reload that does not touch it.
-struct Plan {
+struct CheckPlan {
     health: Arc<Health>,
     settings: Settings,
     host: String,
 }
 
-impl PartialEq for Plan {
+impl PartialEq for CheckPlan {
     fn eq(&self, other: &Self) -> bool {
         let Self { health, settings, host } = self;
         Arc::ptr_eq(health, &other.health) && *settings == other.settings && *host == other.host
@@ -68,10 +69,11 @@ fn running_after(snapshot: &Snapshot, mut before: Vec<Running>, metrics: &Metric
     let mut running = Vec::new();
     for (site, config) in snapshot.sites().iter().zip(&snapshot.config.sites) {
         let Some(checks) = &site.upstream.health else { continue };
-        let begun = Plan::new(site, config).and_then(|plan| match before.iter().position(|run| run.plan == plan) {
-            Some(place) => Ok(before.swap_remove(place)),
-            None => plan.begin(site, checks, metrics),
-        });
+        let begun =
+            CheckPlan::new(site, config).and_then(|plan| match before.iter().position(|run| run.plan == plan) {
+                Some(place) => Ok(before.swap_remove(place)),
+                None => plan.begin(site, checks, metrics),
+            });
         match begun {
             Ok(run) => running.push(run),
             Err(error) => tracing::error!(site = &*site.name, %error, "the endpoints are not checked"),
@@ -80,7 +82,7 @@ fn running_after(snapshot: &Snapshot, mut before: Vec<Running>, metrics: &Metric
     running
 }
 
-impl Plan {
+impl CheckPlan {
     fn new(site: &Site, config: &SiteConfig) -> Result<Self, UpstreamError> {
         let settings = Settings::read(&site.upstream, &site.limits)?;
         Ok(Self { health: Arc::clone(&site.health), settings, host: host(config) })
@@ -96,7 +98,7 @@ impl Plan {
                 site: Arc::clone(&site.name),
                 checks: checks.clone(),
                 host: if self.host.is_empty() { endpoint.authority() } else { self.host.clone() },
-                target: Target::new(endpoint, &site.upstream, &lookup),
+                target: ConnectTarget::new(endpoint, &site.upstream, &lookup),
                 tls: tls.clone(),
                 limits: self.settings.limits,
                 counters: metrics.health_checks(&site.name, &endpoint.authority()),
@@ -108,7 +110,7 @@ impl Plan {
     }
 }
 
-/// The `Host` of a site's checks: that of its requests, as far as it is known without one; empty, where it is not.
+/// The `Host` of a site's checks: that of its requests, as far as it is known without one; empty, if it is not.
 fn host(config: &SiteConfig) -> String {
     let exact = config.hosts.iter().find_map(|host| match host {
         HostPattern::Exact(name) => Some(name),
@@ -124,7 +126,7 @@ struct Check {
     site: Arc<str>,
     checks: HealthConfig,
     host: String,
-    target: Target,
+    target: ConnectTarget,
     tls: Option<TlsConnector>,
     limits: SectionLimits,
     counters: HealthChecks,
@@ -175,7 +177,8 @@ impl Check {
         let stream = self.target.connect(self.tls.as_ref(), None).await?;
         let endpoint = &self.target.name;
         let mut connection = Connection::begin(stream, self.limits, self.metrics.clone(), &Rc::default());
-        let terms = Terms { endpoint, response_within: None, body_idle: None, queue: None, owner: None };
+        let terms =
+            Terms { endpoint, response_within: None, body_idle: IdleTimeout::default(), queue: None, owner: None };
         let mut request = self.request().into();
         let answer = connection.exchange(&mut request, Framing::NONE, terms, Instant::now().into()).await?;
         let status = answer.head.response.status();

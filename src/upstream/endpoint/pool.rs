@@ -19,7 +19,7 @@ use std::time::Duration;
 use http_body::{Frame, SizeHint};
 use tokio::runtime::{Handle, RuntimeMetrics};
 
-use super::connector::Target;
+use super::connector::ConnectTarget;
 use super::outlier::Reports;
 use crate::health::Failure;
 use crate::net::coarse_clock::CoarseInstant;
@@ -39,7 +39,7 @@ const OLDEST: Duration = Duration::from_mins(10);
 pub(in crate::upstream) struct Endpoint {
     /// Its place in the configuration.
     pub(in crate::upstream) place: usize,
-    pub(in crate::upstream) target: Target,
+    pub(in crate::upstream) target: ConnectTarget,
     idle: RefCell<Vec<Idle>>,
     load: Cell<usize>,
     /// Of the worker's runtime.
@@ -60,7 +60,7 @@ struct Idle {
 }
 
 impl Endpoint {
-    pub(in crate::upstream) fn new(place: usize, target: Target) -> Self {
+    pub(in crate::upstream) fn new(place: usize, target: ConnectTarget) -> Self {
         let runtime = Handle::try_current().ok().map(|runtime| runtime.metrics());
         Self { place, target, idle: RefCell::default(), load: Cell::new(0), runtime }
     }
@@ -162,7 +162,7 @@ impl Drop for Load {
 pub struct Lease {
     connection: Option<Box<Connection>>,
     load: Load,
-    /// Dropped after the connection is back in the pool, so that whoever waits for the slot finds it there.
+    /// Dropped after the connection is back in the pool, so that the request that waits for the slot finds it there.
     _slot: Slot,
     keep_for: Option<Duration>,
     reusable: bool,

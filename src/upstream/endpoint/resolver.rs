@@ -33,7 +33,7 @@ pub(in crate::upstream) fn system() -> Lookup {
 }
 
 /// The addresses of one endpoint.
-pub(in crate::upstream) struct Addresses {
+pub(in crate::upstream) struct HostAddresses {
     pub(in crate::upstream) host: String,
     port: u16,
     lookup: Lookup,
@@ -46,7 +46,7 @@ struct ResolvedAddresses {
     due: Option<CoarseInstant>,
 }
 
-impl Addresses {
+impl HostAddresses {
     pub(in crate::upstream) fn new(host: &str, port: u16, lookup: Lookup) -> Self {
         let literal = host.parse::<IpAddr>().ok();
         let known = literal.map(|ip| ResolvedAddresses { addresses: Rc::new([SocketAddr::new(ip, port)]), due: None });
@@ -113,7 +113,7 @@ fn some(found: Vec<SocketAddr>) -> io::Result<Vec<SocketAddr>> {
     if found.is_empty() { Err(none()) } else { Ok(found) }
 }
 
-/// In the resolver's order, but the two families in turn: where one of them leads nowhere, the other is next (RFC 8305).
+/// In the resolver's order, but the two families in turn: if one of them leads nowhere, the other is next (RFC 8305).
 fn interleaved(found: Vec<SocketAddr>) -> Rc<[SocketAddr]> {
     let first_is_v6 = found.first().is_some_and(SocketAddr::is_ipv6);
     let (preferred, other): (Vec<_>, Vec<_>) = found.into_iter().partition(|one| one.is_ipv6() == first_is_v6);

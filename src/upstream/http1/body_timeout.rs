@@ -9,13 +9,14 @@ use std::rc::Rc;
 use std::time::Duration;
 
 use crate::net::coarse_clock::CoarseInstant;
+use crate::net::idle_timeout::IdleTimeout;
 use crate::upstream::fair_use::budget::Backlog;
 use crate::upstream::request_body::{Upload, UploadState};
 
 /// What moves in the exchange of one connection.
 pub(super) struct BodyTimeout {
     /// `body_idle`.
-    limit: Cell<Option<Duration>>,
+    timeout: Cell<IdleTimeout>,
     /// The request's body.
     upload: RefCell<Option<Rc<Upload>>>,
     /// What waits of the response's.
@@ -25,11 +26,35 @@ pub(super) struct BodyTimeout {
     moved: Cell<CoarseInstant>,
 }
 
+/// The bodies of an exchange at one moment.
+#[derive(Clone, Copy, Debug)]
+struct Bodies {
+    /// More of the request's is to come.
+    is_uploading: bool,
+    /// The head of the response is there.
+    is_receiving: bool,
+    /// How long the portal has sent nothing.
+    portal_idle: Duration,
+    /// How long nothing of the request's body has come from the visitor; `None`: there is none.
+    upload_idle: Option<Duration>,
+    /// How long the visitor has taken nothing of what waits for them; `None`: nothing waits.
+    unread_for: Option<Duration>,
+}
+
+impl Bodies {
+    /// How long none of them has moved; `None` if none is on its way: between the request's end and the response's head,
+    /// `upstream_response` decides.
+    fn idle(self) -> Option<Duration> {
+        let last_moved = [Some(self.portal_idle), self.upload_idle, self.unread_for].into_iter().flatten().min();
+        last_moved.filter(|_| self.is_uploading || self.is_receiving)
+    }
+}
+
 impl BodyTimeout {
     /// No exchange yet.
     pub(super) fn new() -> Self {
         Self {
-            limit: Cell::new(None),
+            timeout: Cell::default(),
             upload: RefCell::new(None),
             backlog: RefCell::new(None),
             is_receiving: Cell::new(false),
@@ -37,9 +62,9 @@ impl BodyTimeout {
         }
     }
 
-    /// A request goes out. `backlog`: its response's. No limit: its bodies may stand still for ever.
-    pub(super) fn begin(&self, upload: Option<Rc<Upload>>, backlog: &Rc<Backlog>, limit: Option<Duration>) {
-        self.limit.set(limit);
+    /// A request goes out. `backlog`: its response's.
+    pub(super) fn begin(&self, upload: Option<Rc<Upload>>, backlog: &Rc<Backlog>, timeout: IdleTimeout) {
+        self.timeout.set(timeout);
         self.upload.replace(upload);
         self.backlog.replace(Some(Rc::clone(backlog)));
         self.moved();
@@ -66,19 +91,18 @@ impl BodyTimeout {
     /// For how long the bodies may still stand still; zero if it was too long. `None` if no body is on its way, or if there
     /// is no limit.
     pub(super) fn left(&self, now: CoarseInstant) -> Option<Duration> {
-        let limit = self.limit.get()?;
-        // Between the request's end and the response's head, `upstream_response` decides.
-        if !self.is_receiving.get() && !self.is_uploading() {
-            return None;
-        }
-        let unread = self.backlog.borrow().as_ref().and_then(|backlog| backlog.unread_for()).unwrap_or(Duration::MAX);
-        let still = now.since(self.moved.get()).min(unread);
-        let still = self.upload.borrow().as_ref().map_or(still, |upload| still.min(now.since(upload.last())));
-        Some(limit.saturating_sub(still))
+        self.timeout.get().left(self.bodies(now).idle()?)
     }
 
-    fn is_uploading(&self) -> bool {
-        self.upload.borrow().as_ref().is_some_and(|upload| upload.state() == UploadState::Open)
+    fn bodies(&self, now: CoarseInstant) -> Bodies {
+        let upload = self.upload.borrow();
+        Bodies {
+            is_uploading: upload.as_ref().is_some_and(|upload| upload.state() == UploadState::Open),
+            is_receiving: self.is_receiving.get(),
+            portal_idle: now.since(self.moved.get()),
+            upload_idle: upload.as_ref().map(|upload| now.since(upload.last())),
+            unread_for: self.backlog.borrow().as_ref().and_then(|backlog| backlog.unread_for()),
+        }
     }
 
     /// Whether the head of the response is there.
@@ -89,5 +113,49 @@ impl BodyTimeout {
     /// What waits of the response, during an exchange.
     pub(super) fn backlog(&self) -> Option<Rc<Backlog>> {
         self.backlog.borrow().clone()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn bodies_have_stood_still_since_the_last_of_them_moved() {
+        let table = [
+            // (is_uploading, is_receiving), [portal, upload, unread], expected
+            ((false, false), [Some(9), None, None], None),
+            // The request is sent, its response has not come.
+            ((false, false), [Some(9), Some(8), None], None),
+            ((true, false), [Some(9), Some(3), None], Some(3)),
+            ((true, false), [Some(3), Some(9), None], Some(3)),
+            ((false, true), [Some(9), None, None], Some(9)),
+            // The portal is held up by a visitor who reads slowly, but reads.
+            ((false, true), [Some(9), None, Some(1)], Some(1)),
+            ((false, true), [Some(9), None, Some(20)], Some(9)),
+            ((true, true), [Some(9), Some(4), Some(20)], Some(4)),
+        ];
+        for ((is_uploading, is_receiving), seconds, expected) in table {
+            let [portal_idle, upload_idle, unread_for] = seconds.map(|time| time.map(Duration::from_secs));
+            let portal_idle = portal_idle.unwrap_or_default();
+            let bodies = Bodies { is_uploading, is_receiving, portal_idle, upload_idle, unread_for };
+            assert_eq!(bodies.idle(), expected.map(Duration::from_secs), "{bodies:?}");
+        }
+    }
+
+    #[test]
+    fn what_is_left_is_less_by_each_second_without_a_movement() {
+        let backlog = Backlog::new(&Rc::default());
+        let timeout = BodyTimeout::new();
+        timeout.begin(None, &backlog, IdleTimeout::new(Some(Duration::from_mins(1))));
+        let begun = timeout.moved.get();
+        let left = |after| timeout.left(begun.later_by(Duration::from_secs(after))).map(|left| left.as_secs());
+        assert_eq!([left(0), left(60)], [None; 2]);
+        timeout.is_receiving.set(true);
+        assert_eq!([left(0), left(59), left(60), left(90)], [Some(60), Some(1), Some(0), Some(0)]);
+        timeout.timeout.set(IdleTimeout::default());
+        assert_eq!(left(90), None);
+        timeout.end();
+        assert_eq!(left(90), None);
     }
 }

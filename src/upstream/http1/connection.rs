@@ -21,18 +21,18 @@ use super::open_connections::OpenConnections;
 use super::read_buffer::Input;
 use super::request_writer::Unsent;
 use super::shared_stream::{Closed, SharedStream};
-use super::stream::{Stream, Switched};
+use super::stream::{PortalStream, Switched};
 use crate::http::h1::{
     Content, Refusal, ResponseHead, ResponseHeads, SectionLimits, TargetUnsound, is_interim, write_request_head,
 };
 use crate::net::coarse_clock::CoarseInstant;
-use crate::net::idle_timer::IdleTimer;
+use crate::net::idle_timeout::{IdleTimeout, IdleTimer};
 use crate::telemetry::Metrics;
 use crate::upstream::error::Lost;
 use crate::upstream::fair_use::budget::Budget;
 use crate::upstream::fair_use::buffered::Buffered;
 use crate::upstream::fair_use::eviction::Owner;
-use crate::upstream::request_body::{RequestBodyError, Upload, UploadState};
+use crate::upstream::request_body::{Upload, UploadState};
 use crate::upstream::{UpstreamError, UpstreamRequest};
 
 /// More informational responses than this to one request are an attack or a fault.
@@ -64,7 +64,7 @@ struct Reader {
 }
 
 /// The head of a response.
-pub(in crate::upstream) struct Answer {
+pub(in crate::upstream) struct ReceivedHead {
     pub(in crate::upstream) head: Box<ResponseHead>,
     pub(in crate::upstream) came: Instant,
     /// From the request's last byte to it.
@@ -76,7 +76,7 @@ pub(in crate::upstream) struct Answer {
 pub(in crate::upstream) struct Terms<'a> {
     pub(in crate::upstream) endpoint: &'a Arc<str>,
     pub(in crate::upstream) response_within: Option<Duration>,
-    pub(in crate::upstream) body_idle: Option<Duration>,
+    pub(in crate::upstream) body_idle: IdleTimeout,
     /// Others that a request without a body goes out with.
     pub(in crate::upstream) queue: Option<&'a Rc<RequestQueue>>,
     /// Whose request it is.
@@ -86,7 +86,7 @@ pub(in crate::upstream) struct Terms<'a> {
 impl Connection {
     /// Begins HTTP/1.1 on an open stream.
     pub(in crate::upstream) fn begin(
-        stream: Stream,
+        stream: PortalStream,
         limits: SectionLimits,
         metrics: Metrics,
         budget: &Rc<Budget>,
@@ -114,7 +114,7 @@ impl Connection {
         framing: Framing,
         terms: Terms<'_>,
         begun: Instant,
-    ) -> Result<Answer, UpstreamError> {
+    ) -> Result<ReceivedHead, UpstreamError> {
         let upload = request.body.upload();
         self.requests = self.requests.saturating_add(1);
         self.reader.input.begin(terms.owner, upload.as_ref());
@@ -130,7 +130,7 @@ impl Connection {
         let head = tokio::select! {
             biased;
             head = poll_fn(|cx| poll_head(cx, io, reader, &mut request.head.headers)) => head,
-            () = response_timer.idle_for(terms.response_within, sent) => {
+            () = response_timer.wait(IdleTimeout::new(terms.response_within), sent) => {
                 let (endpoint, after) = (terms.endpoint.clone(), terms.response_within.unwrap_or_default());
                 return Err(UpstreamError::ResponseTimeout { endpoint, after });
             }
@@ -146,7 +146,7 @@ impl Connection {
         }
         self.io.timeout.head_came();
         self.send_on();
-        Ok(Answer { head, came, waited })
+        Ok(ReceivedHead { head, came, waited })
     }
 
     fn begin_sending(
@@ -333,8 +333,7 @@ fn explain(lost: Lost, timed_out: bool, upload: Option<&Upload>, endpoint: &Arc<
         return if visitors_fault { UpstreamError::RequestTimeout } else { UpstreamError::UploadTimeout { endpoint } };
     }
     match lost {
-        Lost::Upload(RequestBodyError::TooLarge) => UpstreamError::RequestTooLarge,
-        Lost::Upload(RequestBodyError::Aborted) => UpstreamError::RequestAborted,
+        Lost::Upload(error) => error.into(),
         Lost::Refused(Refusal::TooLarge) => UpstreamError::ResponseHeadTooLarge { endpoint },
         Lost::Refused(refusal) => UpstreamError::ResponseInvalid { endpoint, reason: refusal.to_string() },
         Lost::Incomplete | Lost::Io(_) => UpstreamError::ConnectionLost { endpoint, source: lost },

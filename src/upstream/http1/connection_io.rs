@@ -15,7 +15,7 @@ use tokio::time::Instant;
 use super::body_timeout::BodyTimeout;
 use super::request_writer::{RequestWriter, Unsent};
 use super::shared_stream::{Closed, SharedStream};
-use super::stream::Stream;
+use super::stream::PortalStream;
 use crate::net::coalesce::flush_queue::{Flush, FlushQueue};
 use crate::net::coarse_clock::CoarseInstant;
 
@@ -30,7 +30,7 @@ pub(in crate::upstream) struct ConnectionIo {
 }
 
 impl ConnectionIo {
-    pub(super) fn new(stream: Stream) -> Rc<Self> {
+    pub(super) fn new(stream: PortalStream) -> Rc<Self> {
         Rc::new(Self { stream: SharedStream::new(stream), writer: RequestWriter::new(), timeout: BodyTimeout::new() })
     }
 

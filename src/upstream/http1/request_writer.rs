@@ -26,7 +26,7 @@ const MOST_TOGETHER: usize = 4 << 10;
 
 /// Writes the requests of one connection, one after the other.
 pub(super) struct RequestWriter {
-    stage: Cell<Stage>,
+    stage: Cell<SendStage>,
     /// When the last request began to go out.
     begun: Cell<Instant>,
     request: RefCell<Outgoing>,
@@ -34,7 +34,7 @@ pub(super) struct RequestWriter {
 
 /// How far the request is: each goes from the first or second stage to the last.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Stage {
+enum SendStage {
     /// It waits in the queue for others to go out with.
     Queued,
     /// The task that waits for the response sends it, later perhaps a task of its own.
@@ -88,7 +88,7 @@ impl RequestWriter {
             small: Small::None,
             ended: true,
         };
-        let (stage, begun) = (Cell::new(Stage::Sent), Cell::new(Instant::now()));
+        let (stage, begun) = (Cell::new(SendStage::Sent), Cell::new(Instant::now()));
         Self { stage, begun, request: RefCell::new(request) }
     }
 
@@ -110,27 +110,27 @@ impl RequestWriter {
         (request.out, request.content, request.after, request.small) = (0, Bytes::new(), b"", Small::None);
         (request.body, request.framing, request.ended) = (body, framing, framing == Framing::NONE);
         self.begun.set(now);
-        self.stage.set(if queued { Stage::Queued } else { Stage::Sending });
+        self.stage.set(if queued { SendStage::Queued } else { SendStage::Sending });
         Ok(())
     }
 
     /// Takes a request out of the queue, if it waits there still: then it is to be sent now.
     pub(super) fn leave_queue(&self, now: Instant) -> bool {
-        let was_queued = self.stage.get() == Stage::Queued;
+        let was_queued = self.stage.get() == SendStage::Queued;
         if was_queued {
             self.begun.set(now);
-            self.stage.set(Stage::Sending);
+            self.stage.set(SendStage::Sending);
         }
         was_queued
     }
 
     /// Sends on; ready once all of the request has been handed to the kernel.
     pub(super) fn poll(&self, cx: &mut Context<'_>, stream: &SharedStream) -> Poll<Result<(), Unsent>> {
-        self.stage.set(Stage::Sending);
+        self.stage.set(SendStage::Sending);
         let request = &mut *self.request.borrow_mut();
         ready!(request.poll(cx, stream))?;
         request.body = RequestBody::empty();
-        self.stage.set(Stage::Sent);
+        self.stage.set(SendStage::Sent);
         Poll::Ready(Ok(()))
     }
 
@@ -141,12 +141,12 @@ impl RequestWriter {
 
     /// Whether all of the request has been handed to the kernel.
     pub(super) fn has_sent(&self) -> bool {
-        self.stage.get() == Stage::Sent
+        self.stage.get() == SendStage::Sent
     }
 
     /// Whether the task that waits for the response has to send on.
     pub(super) fn is_sending(&self) -> bool {
-        self.stage.get() == Stage::Sending
+        self.stage.get() == SendStage::Sending
     }
 
     /// When the last request began to go out.
@@ -272,7 +272,7 @@ mod tests {
     use tokio::net::{TcpListener, TcpStream};
 
     use super::*;
-    use crate::upstream::http1::stream::Stream;
+    use crate::upstream::http1::stream::PortalStream;
 
     fn begin(writer: &RequestWriter, framing: Framing, queued: bool) {
         let write_head = |output: &mut Vec<u8>| -> Result<(), std::convert::Infallible> {
@@ -286,7 +286,7 @@ mod tests {
     async fn stream() -> (SharedStream, TcpStream) {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let (stream, peer) = tokio::join!(TcpStream::connect(listener.local_addr().unwrap()), listener.accept());
-        (SharedStream::new(Stream::Clear(stream.unwrap().into())), peer.unwrap().0)
+        (SharedStream::new(PortalStream::Clear(stream.unwrap().into())), peer.unwrap().0)
     }
 
     #[tokio::test(flavor = "current_thread")]

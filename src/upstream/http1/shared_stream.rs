@@ -1,7 +1,7 @@
 //! The stream of a connection, which its owner reads, a request writer writes to, and a timeout may close meanwhile.
 //!
 //! It is open or closed, and it is closed in one way, [`SharedStream::close`]: from then on every call fails with
-//! `ConnectionAborted`, and whoever waits to read is woken to see that.
+//! `ConnectionAborted`, and the task that waits to read is woken to see that.
 
 use std::cell::{Cell, RefCell};
 use std::io::{self, IoSlice};
@@ -11,17 +11,17 @@ use std::task::{Context, Poll, Waker};
 use bytes::BytesMut;
 use tokio::io::{AsyncReadExt, AsyncWrite};
 
-use super::stream::Stream;
+use super::stream::PortalStream;
 
 /// A stream that can be closed while others use it.
 pub(super) struct SharedStream {
-    state: RefCell<State>,
+    state: RefCell<StreamOrEnd>,
     /// The task that waits for bytes.
     reader: Cell<Option<Waker>>,
 }
 
-enum State {
-    Open(Stream),
+enum StreamOrEnd {
+    Open(PortalStream),
     Closed(Closed),
 }
 
@@ -35,8 +35,8 @@ pub(super) enum Closed {
 }
 
 impl SharedStream {
-    pub(super) fn new(stream: Stream) -> Self {
-        Self { state: RefCell::new(State::Open(stream)), reader: Cell::default() }
+    pub(super) fn new(stream: PortalStream) -> Self {
+        Self { state: RefCell::new(StreamOrEnd::Open(stream)), reader: Cell::default() }
     }
 
     /// Appends to `input` what can be read now; returns how many bytes, 0 at the end of the stream.
@@ -66,32 +66,32 @@ impl SharedStream {
     /// all events since the last read.
     pub(super) fn is_quiet(&self, is_known: bool) -> bool {
         match &mut *self.state.borrow_mut() {
-            State::Open(stream) => stream.is_quiet(is_known),
-            State::Closed(_) => false,
+            StreamOrEnd::Open(stream) => stream.is_quiet(is_known),
+            StreamOrEnd::Closed(_) => false,
         }
     }
 
     /// Whether it is neither closed nor taken away.
     pub(super) fn is_open(&self) -> bool {
-        matches!(*self.state.borrow(), State::Open(_))
+        matches!(*self.state.borrow(), StreamOrEnd::Open(_))
     }
 
     /// Whether it was closed because no byte moved.
     pub(super) fn has_timed_out(&self) -> bool {
-        matches!(*self.state.borrow(), State::Closed(Closed::ByTimeout))
+        matches!(*self.state.borrow(), StreamOrEnd::Closed(Closed::ByTimeout))
     }
 
-    /// Closes it at once and wakes whoever waits to read. If it is closed already, the first reason stays.
+    /// Closes it at once and wakes the task that waits to read. If it is closed already, the first reason stays.
     pub(super) fn close(&self, why: Closed) {
         drop(self.take(why));
         self.wake_reader();
     }
 
     /// Takes the stream away: to all others, it is closed. `None` if it is closed already.
-    pub(super) fn take(&self, why: Closed) -> Option<Stream> {
-        match self.state.replace(State::Closed(why)) {
-            State::Open(stream) => Some(stream),
-            closed @ State::Closed(_) => {
+    pub(super) fn take(&self, why: Closed) -> Option<PortalStream> {
+        match self.state.replace(StreamOrEnd::Closed(why)) {
+            StreamOrEnd::Open(stream) => Some(stream),
+            closed @ StreamOrEnd::Closed(_) => {
                 self.state.replace(closed);
                 None
             }
@@ -110,10 +110,10 @@ impl SharedStream {
         self.reader.set(None);
     }
 
-    fn with<T>(&self, call: impl FnOnce(&mut Stream) -> Poll<io::Result<T>>) -> Poll<io::Result<T>> {
+    fn with<T>(&self, call: impl FnOnce(&mut PortalStream) -> Poll<io::Result<T>>) -> Poll<io::Result<T>> {
         match &mut *self.state.borrow_mut() {
-            State::Open(stream) => call(stream),
-            State::Closed(_) => Poll::Ready(Err(io::ErrorKind::ConnectionAborted.into())),
+            StreamOrEnd::Open(stream) => call(stream),
+            StreamOrEnd::Closed(_) => Poll::Ready(Err(io::ErrorKind::ConnectionAborted.into())),
         }
     }
 }
@@ -132,7 +132,7 @@ mod tests {
     async fn pair() -> (Rc<SharedStream>, TcpStream) {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let (stream, peer) = tokio::join!(TcpStream::connect(listener.local_addr().unwrap()), listener.accept());
-        (Rc::new(SharedStream::new(Stream::Clear(stream.unwrap().into()))), peer.unwrap().0)
+        (Rc::new(SharedStream::new(PortalStream::Clear(stream.unwrap().into()))), peer.unwrap().0)
     }
 
     #[tokio::test(flavor = "current_thread")]

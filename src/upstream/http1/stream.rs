@@ -12,7 +12,7 @@ use crate::net::prefixed::Prefixed;
 use crate::net::tcp::TcpConnection;
 
 /// An open connection.
-pub(crate) enum Stream {
+pub(crate) enum PortalStream {
     Clear(TcpConnection),
     Tls(Box<TlsStream<TcpConnection>>),
     #[cfg(feature = "fuzzing")]
@@ -23,15 +23,15 @@ pub(crate) enum Stream {
 macro_rules! on_any {
     ($stream:expr, $io:ident => $call:expr) => {
         match $stream {
-            Stream::Clear($io) => $call,
-            Stream::Tls($io) => $call,
+            PortalStream::Clear($io) => $call,
+            PortalStream::Tls($io) => $call,
             #[cfg(feature = "fuzzing")]
-            Stream::Memory($io) => $call,
+            PortalStream::Memory($io) => $call,
         }
     };
 }
 
-impl Stream {
+impl PortalStream {
     /// Whom it leads to.
     pub(in crate::upstream) fn peer(&self) -> Option<SocketAddr> {
         let tcp = match self {
@@ -43,7 +43,7 @@ impl Stream {
         tcp.get_ref().peer_addr().ok()
     }
 
-    /// Whether it is open and nothing has come; where something has, it may be lost: such a stream is of no more use.
+    /// Whether it is open and nothing has come; if something has, it may be lost: such a stream is of no more use.
     /// `is_known`: the runtime has taken all events since the stream was last read.
     pub(in crate::upstream) fn is_quiet(&mut self, is_known: bool) -> bool {
         match self {
@@ -61,13 +61,13 @@ fn reads_nothing(stream: &mut (impl AsyncRead + Unpin)) -> bool {
     Pin::new(stream).poll_read(&mut cx, &mut ReadBuf::new(&mut [0])).is_pending()
 }
 
-impl AsyncRead for Stream {
+impl AsyncRead for PortalStream {
     fn poll_read(mut self: Pin<&mut Self>, cx: &mut Context<'_>, buf: &mut ReadBuf<'_>) -> Poll<io::Result<()>> {
         on_any!(&mut *self, io => Pin::new(io).poll_read(cx, buf))
     }
 }
 
-impl AsyncWrite for Stream {
+impl AsyncWrite for PortalStream {
     fn poll_write(mut self: Pin<&mut Self>, cx: &mut Context<'_>, buf: &[u8]) -> Poll<io::Result<usize>> {
         on_any!(&mut *self, io => Pin::new(io).poll_write(cx, buf))
     }
@@ -94,4 +94,4 @@ impl AsyncWrite for Stream {
 }
 
 /// The portal's side of a tunnel: what came behind the switch of protocols, then the stream.
-pub(crate) type Switched = Prefixed<Stream>;
+pub(crate) type Switched = Prefixed<PortalStream>;

@@ -14,7 +14,7 @@ const LONGEST_VALUE: usize = length::MOST_DIGITS;
 
 /// Reads a section of field lines.
 #[derive(Debug)]
-pub(crate) struct Fields {
+pub(crate) struct FieldReader {
     section: FieldSection,
     state: State,
     name: Excerpt<LONGEST_NAME>,
@@ -63,7 +63,7 @@ enum Field {
     Other,
 }
 
-impl Fields {
+impl FieldReader {
     pub(crate) fn new(section: FieldSection) -> Self {
         Self {
             section,

@@ -1,6 +1,6 @@
 //! The head of a request: one request line and its fields.
 
-use super::fields::{FieldSection, Fields, Found};
+use super::fields::{FieldReader, FieldSection, Found};
 use crate::http::h1::Refusal;
 use crate::http::h1::scan::{is_target, is_token, plain_target, plain_token, run_of};
 
@@ -12,7 +12,7 @@ pub(crate) struct RequestHead {
     at: HeadPart,
     /// One empty line in front was ignored: some clients send it after a body (RFC 9112 §2.2).
     blank: bool,
-    fields: Fields,
+    fields: FieldReader,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -32,7 +32,7 @@ enum HeadPart {
 
 impl RequestHead {
     pub(crate) fn new() -> Self {
-        Self { at: HeadPart::Start, blank: false, fields: Fields::new(FieldSection::Head) }
+        Self { at: HeadPart::Start, blank: false, fields: FieldReader::new(FieldSection::Head) }
     }
 
     /// Whether more than an empty line in front has come.
@@ -80,7 +80,7 @@ impl RequestHead {
             (HeadPart::Target, b' ') => HeadPart::Version(0),
             (HeadPart::Version(come), byte) if VERSION.get(come) == Some(&byte) => HeadPart::Version(come + 1),
             (HeadPart::Version(come), b'0') if come == VERSION.len() => {
-                self.fields = Fields::new(FieldSection::Http10Head);
+                self.fields = FieldReader::new(FieldSection::Http10Head);
                 HeadPart::CarriageReturn
             }
             (HeadPart::Version(come), b'1') if come == VERSION.len() => HeadPart::CarriageReturn,

@@ -3,7 +3,7 @@
 use http::header::UPGRADE;
 use http::{HeaderMap, Version};
 
-use super::fields::{FieldSection, Fields, Found};
+use super::fields::{FieldReader, FieldSection, Found};
 use super::head::RequestHead;
 use crate::http::fields;
 use crate::http::h1::chunked::{At, Chunks, Sizes};
@@ -43,7 +43,7 @@ enum MessagePart {
         then: Then,
     },
     Trailers {
-        fields: Fields,
+        fields: FieldReader,
         then: Then,
     },
     /// Behind a request for a WebSocket: frames of a tunnel, which are not read.
@@ -126,7 +126,7 @@ impl Requests {
                         None
                     }
                     At::Trailers => {
-                        Some(MessagePart::Trailers { fields: Fields::new(FieldSection::Trailers), then: *then })
+                        Some(MessagePart::Trailers { fields: FieldReader::new(FieldSection::Trailers), then: *then })
                     }
                 },
                 MessagePart::Trailers { fields, then } => {

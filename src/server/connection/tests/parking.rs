@@ -1,7 +1,7 @@
 //! Parked HTTP/1.1 connections: what wakes them, and what ends them.
 
 use super::*;
-use crate::server::connection::timeouts::tests::counting_sleeps;
+use crate::server::timer_tick::tests::counting_sleeps;
 
 #[test]
 fn a_parked_connection_wakes_for_a_request_and_is_parked_again() {

@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use http::HeaderValue;
 
-use crate::proxy::error::ProxyError;
+use super::error::ProxyError;
 
 /// The longest name that DNS knows (RFC 1035 §2.3.4), with a final dot.
 const LONGEST_HOST: usize = 254;
@@ -13,10 +13,10 @@ const LONGEST_HOST: usize = 254;
 /// A host, with or without a port. Letters, digits, `-`, `.` and `_` only, or an IPv6 address in brackets: no
 /// userinfo, no percent-encoding, nothing that two programs could read differently.
 #[derive(Clone, Debug)]
-pub(in crate::proxy) struct Authority(Rc<Place>);
+pub(in crate::proxy) struct Authority(Rc<AuthorityParts>);
 
 #[derive(Debug)]
-struct Place {
+struct AuthorityParts {
     value: HeaderValue,
     host: String,
     port: Option<u16>,
@@ -26,19 +26,19 @@ impl Authority {
     /// Reads the value of a `Host` field or `:authority`.
     ///
     /// # Errors
-    /// Where it is anything but one host and a port.
+    /// If it is anything but one host and a port.
     pub(in crate::proxy) fn parse(value: HeaderValue) -> Result<Self, ProxyError> {
         let text = value.to_str().map_err(|_| ProxyError::HostInvalid)?;
         let (host, port) = split(text).ok_or(ProxyError::HostInvalid)?;
         let host = host.strip_suffix('.').unwrap_or(host).to_ascii_lowercase();
-        Ok(Self(Rc::new(Place { value, host, port })))
+        Ok(Self(Rc::new(AuthorityParts { value, host, port })))
     }
 
     /// The same, which keeps nothing but itself in memory: the value of a field keeps all that was read with it.
     pub(in crate::proxy) fn detached(&self) -> Self {
-        let Place { value, host, port } = &*self.0;
+        let AuthorityParts { value, host, port } = &*self.0;
         let value = HeaderValue::from_bytes(value.as_bytes()).unwrap_or_else(|_| value.clone());
-        Self(Rc::new(Place { value, host: host.clone(), port: *port }))
+        Self(Rc::new(AuthorityParts { value, host: host.clone(), port: *port }))
     }
 
     /// As the visitor wrote it.
@@ -51,7 +51,7 @@ impl Authority {
         &self.0.host
     }
 
-    /// The port, where one is named.
+    /// The port, if one is named.
     pub(in crate::proxy) fn port(&self) -> Option<u16> {
         self.0.port
     }

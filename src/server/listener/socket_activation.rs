@@ -14,8 +14,8 @@ use std::path::Path;
 use listenfd::ListenFd;
 use socket2::SockRef;
 
+use super::{ListenError, SocketKind};
 use crate::config::{InheritedSocket, ListenAddress};
-use crate::server::listener::{ListenError, SocketKind};
 
 /// The sockets that no listener has taken yet.
 #[derive(Debug, Default)]

@@ -1,0 +1,53 @@
+//! What a connection's last request said of its visitor: most requests of a connection say the same, so the forwarding
+//! fields are not written anew for each.
+
+use std::cell::RefCell;
+
+use http::{HeaderValue, Version};
+
+use super::authority::Authority;
+use super::error::ProxyError;
+use crate::http::h1::FieldLines;
+
+/// What is told of the visitor at the other end of a connection, to the portal of one host.
+#[derive(Clone, Debug)]
+struct CachedLines {
+    authority: Authority,
+    manner: Manner,
+    lines: FieldLines,
+}
+
+/// In which way a request came, and whether its portal is told by `Via`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::proxy) struct Manner {
+    pub(in crate::proxy) https: bool,
+    /// The version that it came in.
+    pub(in crate::proxy) version: Version,
+    pub(in crate::proxy) via: bool,
+}
+
+/// What was told last on a connection.
+#[derive(Clone, Debug, Default)]
+pub struct ForwardedCache(RefCell<Option<CachedLines>>);
+
+impl ForwardedCache {
+    /// Reads the value of a `Host` field, or knows it.
+    pub(in crate::proxy) fn authority(&self, value: &HeaderValue) -> Result<Authority, ProxyError> {
+        match &*self.0.borrow() {
+            Some(last) if last.authority.value() == value => Ok(last.authority.clone()),
+            _ => Authority::parse(value.clone()),
+        }
+    }
+
+    /// The lines that were written last, if they say the same.
+    pub(super) fn lines(&self, authority: &Authority, manner: Manner) -> Option<FieldLines> {
+        let last = self.0.borrow();
+        let same = |last: &&CachedLines| last.authority.value() == authority.value() && last.manner == manner;
+        last.as_ref().filter(same).map(|last| last.lines.clone())
+    }
+
+    /// Keeps what was told of a request.
+    pub(super) fn keep(&self, authority: &Authority, manner: Manner, lines: FieldLines) {
+        self.0.replace(Some(CachedLines { authority: authority.detached(), manner, lines }));
+    }
+}

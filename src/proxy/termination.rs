@@ -1,0 +1,60 @@
+//! How an exchange ended: the word that the access log writes.
+
+/// How an exchange ended; a closed set, as the access log writes it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Termination {
+    /// The whole response went out.
+    Ok,
+    /// The visitor went away before the end.
+    ClientClosed,
+    /// The visitor was slow to take or send while others waited, and the exchange was ended.
+    Unread,
+    /// The portal's response broke off.
+    UpstreamAborted,
+    /// No byte moved for too long.
+    BodyTimeout,
+    /// The request was sent to https.
+    Redirected,
+    /// octroi met a defect of its own.
+    Panicked,
+    /// The request is malformed or over a limit.
+    Rejected,
+    /// One of too many of its address.
+    RateExceeded,
+    /// No site answers to its host, or another one than TLS was set up for.
+    Misdirected,
+    /// It was sent on by this process before.
+    CameBack,
+    /// The portal gave no usable response: the word of `UpstreamError::termination`.
+    UpstreamFailed(&'static str),
+}
+
+impl Termination {
+    /// The word of the access log.
+    pub(super) fn as_str(self) -> &'static str {
+        match self {
+            Self::Ok => "ok",
+            Self::ClientClosed => "client_closed",
+            Self::Unread => "unread",
+            Self::UpstreamAborted => "upstream_aborted",
+            Self::BodyTimeout => "body_timeout",
+            Self::Redirected => "redirected",
+            Self::Panicked => "panicked",
+            Self::Rejected => "rejected",
+            Self::RateExceeded => "rate_exceeded",
+            Self::Misdirected => "misdirected",
+            Self::CameBack => "came_back",
+            Self::UpstreamFailed(why) => why,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_failed_upstream_is_logged_with_its_reason() {
+        assert_eq!(Termination::UpstreamFailed("upstream_connect").as_str(), "upstream_connect");
+    }
+}
