@@ -3,9 +3,11 @@
 //!
 //! The table of layers is that of the design. Code under `#[cfg(test)]` is free of these rules.
 
-// Where a file cannot be read, or a checker is wrong about the grammar, the test must fail aloud.
+// If a file cannot be read, or a checker is wrong about the grammar, the test must fail aloud.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
+#[path = "architecture/rooms.rs"]
+mod rooms;
 #[path = "architecture/source.rs"]
 mod source;
 
@@ -96,6 +98,8 @@ const NAMELESS: [&str; 8] = ["common", "helper", "helpers", "manager", "misc", "
 
 const LONGEST_FILE: usize = 400;
 const LONGEST_FUNCTION: usize = 60;
+/// Lines of documentation in a hundred lines of code, at least.
+const LEAST_DOCUMENTED: usize = 15;
 
 /// Where a rule is broken, which one, and what to do.
 #[derive(Debug)]
@@ -126,6 +130,11 @@ fn layers(source: &Source) -> Vec<Violation> {
 
 /// The module of the crate that a path reaches into, empty for the crate's root itself; `None` for anything else.
 fn target(module: &[String], path: &Path) -> Option<String> {
+    Some(absolute(module, path)?.into_iter().next().unwrap_or_default())
+}
+
+/// A path into the crate, from the crate's root on: empty for the root itself; `None` for a path that leads elsewhere.
+fn absolute(module: &[String], path: &Path) -> Option<Vec<String>> {
     let mut absolute = [module, &path.inside].concat();
     let mut segments = path.segments.iter().map(String::as_str).peekable();
     match *segments.peek()? {
@@ -140,11 +149,11 @@ fn target(module: &[String], path: &Path) -> Option<String> {
         match segment {
             "self" => {}
             "super" => drop(absolute.pop()),
-            "*" if absolute.is_empty() => return Some(String::new()),
+            "*" if absolute.is_empty() => return Some(absolute),
             segment => absolute.push(segment.to_owned()),
         }
     }
-    Some(absolute.into_iter().next().unwrap_or_default())
+    Some(absolute)
 }
 
 /// Why `from` may not use `to`, if it may not.
@@ -328,6 +337,11 @@ fn test_files(source: &Source) -> Vec<String> {
 #[track_caller]
 fn assert_kept(directory: &str, rule: fn(&Source) -> Vec<Violation>) {
     let violations: Vec<_> = house(directory).iter().flat_map(rule).collect();
+    assert_none(&violations);
+}
+
+#[track_caller]
+fn assert_none(violations: &[Violation]) {
     let report: Vec<_> =
         violations.iter().map(|Violation { path, line, what }| format!("{path}:{line}: {what}")).collect();
     assert!(report.is_empty(), "{} broken:\n{}\n", report.len(), report.join("\n"));
@@ -336,6 +350,13 @@ fn assert_kept(directory: &str, rule: fn(&Source) -> Vec<Violation>) {
 #[test]
 fn a_module_uses_only_what_stands_below_it() {
     assert_kept("src", layers);
+}
+
+#[test]
+fn a_module_of_a_room_uses_only_what_stands_below_it() {
+    let house = house("src");
+    let violations: Vec<_> = house.iter().flat_map(|source| rooms::layers(source, &house)).collect();
+    assert_none(&violations);
 }
 
 #[test]
@@ -356,6 +377,21 @@ fn nothing_panics_outside_tests() {
 #[test]
 fn files_and_functions_keep_their_measure() {
     assert_kept("src", measures);
+}
+
+#[test]
+fn a_fifth_of_the_codes_lines_is_documentation() {
+    let house = house("src");
+    let (documentation, code) =
+        house.iter().map(Source::documented).fold((0, 0), |(all_documentation, all_code), (documentation, code)| {
+            (all_documentation + documentation, all_code + code)
+        });
+    let percent = documentation * 100 / code;
+    assert!(
+        percent >= LEAST_DOCUMENTED,
+        "{documentation} lines of documentation beside {code} of code are {percent} %, less than {LEAST_DOCUMENTED} %: say what \
+         callers must know (units, errors, the source of a rule)"
+    );
 }
 
 /// Each type that a file declares outside other items, with its name and line.
@@ -386,6 +422,27 @@ fn a_room_has_each_type_name_once() {
             let here = format!("{}:{line}", source.path);
             if let Some(other) = known.insert((room.clone(), name.clone()), here.clone()) {
                 report.push(format!("{here}: `{name}` is also in {other}: give one of them another name"));
+            }
+        }
+    }
+    assert!(report.is_empty(), "{} broken:\n{}\n", report.len(), report.join("\n"));
+}
+
+/// The rooms that a request and its response pass, from socket to socket.
+const ON_THE_WAY: [&str; 6] = ["server", "proxy", "gate", "upstream", "http", "net"];
+
+/// A reader who follows a request meets the names of all these rooms.
+#[test]
+fn the_rooms_on_a_requests_way_share_no_type_name() {
+    let mut known: std::collections::HashMap<String, (String, String)> = std::collections::HashMap::new();
+    let mut report = Vec::new();
+    for source in house("src") {
+        let room = source.module().into_iter().next().unwrap_or_default();
+        for (name, line) in types(&source).into_iter().filter(|_| ON_THE_WAY.contains(&room.as_str())) {
+            let here = format!("{}:{line}", source.path);
+            let (other, place) = known.entry(name.clone()).or_insert_with(|| (room.clone(), here.clone()));
+            if *other != room {
+                report.push(format!("{here}: `{name}` is also in {place}: give one of them another name"));
             }
         }
     }

@@ -69,6 +69,34 @@ fn an_upward_use_is_found_however_it_is_written() {
 }
 
 #[test]
+fn an_upward_use_within_a_room_is_found_through_the_rooms_own_file_too() {
+    let root =
+        Source::new("src/gate/mod.rs", "mod request;\nmod visitor;\npub use request::Outcome;\nuse visitor::Visitor;");
+    let house = [root];
+    let lines = |path: &str, text: &str| -> Vec<usize> {
+        rooms::layers(&Source::new(path, text), &house).iter().map(|violation| violation.line).collect()
+    };
+    for upwards in [
+        "use super::request::Outcome;",
+        "use super::Outcome;",
+        "use crate::gate::Outcome;",
+        "use crate::{net, gate::{request, visitor}};",
+        "fn f() -> super::request::Outcome { x }",
+    ] {
+        assert_eq!(lines("src/gate/visitor.rs", upwards), [1], "{upwards}");
+    }
+    for downwards in
+        ["use super::Visitor;", "use super::visitor::Visitor;", "use super::Gate;", "use crate::policy::x;"]
+    {
+        assert_eq!(lines("src/gate/request.rs", downwards), [0; 0], "{downwards}");
+    }
+    assert_eq!(lines("src/gate/request/part.rs", "use super::super::deletions::x;"), [1]);
+    assert_eq!(lines("src/gate/stranger.rs", ""), [1]);
+    assert_eq!(lines("src/gate/mod.rs", "use deletions::x;"), [0; 0]);
+    assert_eq!(lines("src/snapshot/charter_pages.rs", "use super::anything::x;"), [0; 0]);
+}
+
+#[test]
 fn a_look_at_the_wall_clock_is_found() {
     for text in
         ["fn f() { SystemTime::now(); }", "fn f() { g(std::time::SystemTime::now) }", "fn f() { Timestamp::now() }"]
@@ -185,6 +213,13 @@ fn files_and_functions_are_measured_without_their_tests() {
     assert_eq!(faults(measures, "src/drain.rs", &function(58)), [0; 0]);
     assert_eq!(faults(measures, "src/drain.rs", &function(59)), [2]);
     assert_eq!(faults(measures, "src/drain.rs", &format!("impl X {{\n{}}}", function(59))), [3]);
+}
+
+#[test]
+fn documentation_is_counted_beside_code_and_both_without_tests() {
+    let text = "//! Owns it.\n\n/// One.\n// Not for callers.\nfn f() {\n    g(\n        x);\n}\n\n\
+                #[cfg(test)]\nmod tests {\n    /// Two.\n    fn t() {}\n}\n\n/// Three.\nstruct S;\n";
+    assert_eq!(Source::new("src/drain.rs", text).documented(), (3, 5));
 }
 
 #[test]

@@ -19,7 +19,9 @@ pub(crate) struct Source {
     pub(crate) code: Vec<Token>,
     /// The modules that the file declares under `#[cfg(test)]` and keeps in files of their own.
     pub(crate) test_modules: Vec<String>,
-    /// Its number of lines without those of `#[cfg(test)]` items.
+    /// The lines of `#[cfg(test)]` items.
+    tests: Vec<Range<usize>>,
+    /// Its number of lines without those.
     pub(crate) lines: usize,
 }
 
@@ -35,16 +37,27 @@ pub(crate) struct Path {
 impl Source {
     pub(crate) fn new(path: &str, text: &str) -> Self {
         let mut code = tokens(text);
-        let (mut test_modules, mut test_lines) = (Vec::new(), 0);
+        let (mut test_modules, mut tests) = (Vec::new(), Vec::new());
         while let Some(item) = annotated_item(&code, is_test_attribute) {
             let tested: Vec<Token> = code.drain(item).collect();
             if let (Some(first), Some(last)) = (tested.first(), tested.last()) {
-                test_lines += last.line - first.line + 1;
+                tests.push(first.line..last.line + 1);
             }
             test_modules.extend(declared_module(&tested));
         }
-        let lines = text.lines().count() - test_lines;
-        Self { path: path.to_owned(), text: text.to_owned(), code, test_modules, lines }
+        let lines = text.lines().count() - tests.iter().map(Range::len).sum::<usize>();
+        Self { path: path.to_owned(), text: text.to_owned(), code, test_modules, tests, lines }
+    }
+
+    /// How many lines of documentation (`///`, `//!`) and how many with code it has outside its tests.
+    pub(crate) fn documented(&self) -> (usize, usize) {
+        let lines = self.text.lines().enumerate().map(|(number, line)| (number + 1, line.trim_start()));
+        let is_tested = |number: &usize| self.tests.iter().any(|test| test.contains(number));
+        let documentation = lines.filter(|(_, line)| line.starts_with("///") || line.starts_with("//!"));
+        let documentation = documentation.filter(|(number, _)| !is_tested(number)).count();
+        let mut code: Vec<_> = self.code.iter().map(|token| token.line).collect();
+        code.dedup();
+        (documentation, code.len())
     }
 
     /// The modules that lead to this file: `src/cookie/date.rs` is `cookie`, `date`. The crate's roots have none.

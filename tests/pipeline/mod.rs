@@ -16,7 +16,7 @@ use hyper_util::rt::TokioIo;
 use octroi::config::Config;
 use octroi::drain::drain;
 use octroi::inventory::Inventory;
-use octroi::proxy::{Downstream, Introduced, Proxy, ProxyContext, Trust};
+use octroi::proxy::{Downstream, ForwardedCache, Proxy, ProxyContext, Trust};
 use octroi::snapshot::{Snapshot, Snapshots};
 use octroi::telemetry::Metrics;
 use octroi::telemetry::access_log::AccessLog;
@@ -64,7 +64,7 @@ pub(crate) async fn serve(stream: impl AsyncRead + AsyncWrite + Unpin, config: C
         behind_a_proxy: false,
         trusted_networks: Arc::default(),
         redirect_to_https: false,
-        introduced: Introduced::default(),
+        forwarded_cache: ForwardedCache::default(),
     });
     let service = service_fn(move |request: Request<Incoming>| {
         let request = request.map(RequestBody::new);
