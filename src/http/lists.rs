@@ -6,8 +6,6 @@
 use http::header::ACCEPT;
 use http::{HeaderMap, HeaderName};
 
-use super::fields;
-
 /// The elements of one line, without the white space around them; empty ones do not count.
 fn elements_of(line: &[u8]) -> impl Iterator<Item = &[u8]> {
     line.split(|byte| *byte == b',').map(<[u8]>::trim_ascii).filter(|element| !element.is_empty())
@@ -15,7 +13,7 @@ fn elements_of(line: &[u8]) -> impl Iterator<Item = &[u8]> {
 
 /// The elements of a list field: all its lines are one list (RFC 9110 §5.3).
 pub(crate) fn elements<'a>(headers: &'a HeaderMap, name: &HeaderName) -> impl Iterator<Item = &'a [u8]> + use<'a> {
-    fields::all(headers, name).flat_map(|line| elements_of(line.as_bytes()))
+    headers.get_all(name).iter().flat_map(|line| elements_of(line.as_bytes()))
 }
 
 /// Whether a list field holds this token; its case does not matter.

@@ -35,7 +35,7 @@ impl Fields for HeaderMap {
 /// Makes one field of several, of all their pairs: HTTP/2 splits them, and says how they are joined (RFC 9113 §8.2.3).
 pub(super) fn join(headers: &mut HeaderMap) {
     let Lines::Several = fields::lines(headers, &COOKIE) else { return };
-    let lines = fields::all(headers, &COOKIE).map(HeaderValue::as_bytes);
+    let lines = headers.get_all(&COOKIE).iter().map(HeaderValue::as_bytes);
     let pairs: Vec<_> = lines.flat_map(pairs).map(|pair| pair.raw).collect();
     set_cookie_field(headers, Some(pairs.join(SEPARATOR).into()));
 }
@@ -48,11 +48,11 @@ pub(super) fn request_view(
     behind_a_proxy: bool,
 ) -> RequestView<'_, HeaderMap> {
     let fields = &head.headers;
-    let cookies = if seen.cookies > 0 { fields::all(fields, &COOKIE).next() } else { None };
+    let cookies = if seen.cookies > 0 { fields.get_all(&COOKIE).iter().next() } else { None };
     let is_get = head.method == Method::GET;
     RequestView {
         cookies: cookies.map(HeaderValue::as_bytes),
-        gpc: seen.gpc && says_gpc(fields::all(fields, &SEC_GPC).map(HeaderValue::as_bytes)),
+        gpc: seen.gpc && says_gpc(fields.get_all(&SEC_GPC).iter().map(HeaderValue::as_bytes)),
         path: head.uri.path(),
         is_get,
         is_anonymous: is_get && head.uri.query().is_none() && seen.cookies == 0 && !seen.authorization,
@@ -89,7 +89,7 @@ pub(super) fn release(outcome: ResponseOutcome, lines: &SetCookies, headers: &mu
             Leaving::Nothing => None,
         };
         if let Some(leaving) = leaving {
-            fields::add(headers, SET_COOKIE, leaving);
+            headers.append(SET_COOKIE, leaving);
         }
     }
     if outcome.is_private {
@@ -97,7 +97,7 @@ pub(super) fn release(outcome: ResponseOutcome, lines: &SetCookies, headers: &mu
     }
     for line in outcome.deletions {
         if let Ok(line) = HeaderValue::from_maybe_shared(Bytes::from(line)) {
-            fields::add(headers, SET_COOKIE, line);
+            headers.append(SET_COOKIE, line);
         }
     }
 }

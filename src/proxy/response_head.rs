@@ -5,7 +5,6 @@ use http::{HeaderName, HeaderValue, Response, StatusCode, Version};
 
 use super::headers::forwarded::via;
 use super::headers::hop_by_hop;
-use crate::http::fields;
 
 /// Whether a portal would lead browsers past octroi with a field (RFC 7838), or set cookies that nobody judges.
 fn is_never_forwarded(name: &HeaderName) -> bool {
@@ -21,7 +20,7 @@ pub(super) fn prepare<B>(response: &mut Response<B>, upgrade: Option<&HeaderValu
         // RFC 9110 §8.6 forbids it there.
         headers.remove(CONTENT_LENGTH);
     }
-    fields::add(headers, VIA, via(version));
+    headers.append(VIA, via(version));
     // hyper would pass the portal's version on: it is said anew for each connection.
     *response.version_mut() = Version::HTTP_11;
 }

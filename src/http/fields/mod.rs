@@ -1,12 +1,8 @@
 //! Fields of a message, found by name and by kind.
-//!
-//! Look-ups in a `HeaderMap` are kept out of line here: `http` inlines them, and with a copy at each call a request runs more
-//! code than the processor's first instruction cache holds.
 
 mod forwarding;
 mod trailers;
 
-use http::header::ValueIter;
 use http::{HeaderMap, HeaderName, HeaderValue};
 
 pub(crate) use forwarding::{is_forged, is_forwarding};
@@ -32,7 +28,6 @@ pub(crate) enum Lines<'a> {
 }
 
 /// The value of a field that has one line.
-#[inline(never)]
 pub(crate) fn lines<'a>(headers: &'a HeaderMap, name: &HeaderName) -> Lines<'a> {
     let mut values = headers.get_all(name).iter();
     match (values.next(), values.next()) {
@@ -40,24 +35,6 @@ pub(crate) fn lines<'a>(headers: &'a HeaderMap, name: &HeaderName) -> Lines<'a> 
         (Some(value), None) => Lines::One(value),
         (Some(_), Some(_)) => Lines::Several,
     }
-}
-
-/// The values of all lines of a field.
-#[inline(never)]
-pub(crate) fn all<'a>(headers: &'a HeaderMap, name: &HeaderName) -> ValueIter<'a, HeaderValue> {
-    headers.get_all(name).iter()
-}
-
-/// Whether there is such a field.
-#[inline(never)]
-pub(crate) fn contain(headers: &HeaderMap, name: &HeaderName) -> bool {
-    headers.contains_key(name)
-}
-
-/// Adds a line, behind others of the same field.
-#[inline(never)]
-pub(crate) fn add(headers: &mut HeaderMap, name: HeaderName, value: HeaderValue) {
-    headers.append(name, value);
 }
 
 /// Removes all fields of a kind. Most messages have none: to look at each name once costs less than a look-up for each name
@@ -75,7 +52,7 @@ mod tests {
     fn headers(fields: &[(&'static str, &'static str)]) -> HeaderMap {
         let mut headers = HeaderMap::new();
         for (name, value) in fields {
-            add(&mut headers, HeaderName::from_static(name), HeaderValue::from_static(value));
+            headers.append(HeaderName::from_static(name), HeaderValue::from_static(value));
         }
         headers
     }
@@ -94,9 +71,7 @@ mod tests {
         assert!(matches!(lines(&headers, &name("a")), Lines::One(value) if value == "1"));
         assert!(matches!(lines(&headers, &name("b")), Lines::Several));
         assert!(matches!(lines(&headers, &name("c")), Lines::None));
-        add(&mut headers, name("a"), HeaderValue::from_static("4"));
+        headers.append("a", HeaderValue::from_static("4"));
         assert!(matches!(lines(&headers, &name("a")), Lines::Several));
-        assert!(contain(&headers, &name("b")) && !contain(&headers, &name("c")));
-        assert!(all(&headers, &name("a")).eq(["1", "4"]));
     }
 }

@@ -9,8 +9,6 @@ use std::sync::LazyLock;
 use http::{HeaderMap, HeaderName, HeaderValue};
 use memchr::memmem;
 
-use crate::http::fields;
-
 pub(in crate::proxy) const CDN_LOOP: HeaderName = HeaderName::from_static("cdn-loop");
 
 /// 128 random bits of this process, in hexadecimal digits.
@@ -25,7 +23,7 @@ pub(in crate::proxy) fn mark() -> HeaderValue {
 
 /// Whether this process has sent the request on before, however the field was written anew on its way.
 pub(in crate::proxy) fn has_come_back(headers: &HeaderMap) -> bool {
-    fields::all(headers, &CDN_LOOP).any(|line| memmem::find(line.as_bytes(), ID.as_bytes()).is_some())
+    headers.get_all(&CDN_LOOP).iter().any(|line| memmem::find(line.as_bytes(), ID.as_bytes()).is_some())
 }
 
 #[cfg(test)]

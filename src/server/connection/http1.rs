@@ -35,7 +35,7 @@ use super::progress_io::{ProgressBody, ProgressRequests, ProgressStream};
 use super::timeouts::{ConnectionTimeouts, Driven, GracefulShutdown};
 use crate::config::Limits;
 use crate::http::h1::{FramingGuard, leaves_unread};
-use crate::http::{fields, lists};
+use crate::http::lists;
 use crate::net::idle_timeout::IdleTimeout;
 use crate::net::prefixed::Prefixed;
 use crate::net::stream::Stream;
@@ -158,7 +158,7 @@ fn announce_end<B>(response: &mut Response<B>, is_last: bool, progress: &Connect
         response.headers_mut().insert(CONNECTION, HeaderValue::from_static("close"));
     }
     // No other option is left by now but `upgrade` with a switch of protocols, which ends HTTP as well.
-    if fields::contain(response.headers(), &CONNECTION) {
+    if response.headers().contains_key(&CONNECTION) {
         progress.requests.end();
     }
 }

@@ -28,7 +28,7 @@ impl Framing {
 pub(in crate::upstream) fn frame(method: &Method, body: &impl Body, headers: &mut HeaderMap) -> Framing {
     let length = body.size_hint().exact();
     let empty = body.is_end_stream();
-    if fields::contain(headers, &TRANSFER_ENCODING) {
+    if headers.contains_key(&TRANSFER_ENCODING) {
         headers.remove(TRANSFER_ENCODING);
     }
     match length {
@@ -36,7 +36,7 @@ pub(in crate::upstream) fn frame(method: &Method, body: &impl Body, headers: &mu
         // declared as zero stays.
         _ if empty => {
             let has_usually = matches!(*method, Method::POST | Method::PUT | Method::PATCH);
-            if has_usually || fields::contain(headers, &CONTENT_LENGTH) {
+            if has_usually || headers.contains_key(&CONTENT_LENGTH) {
                 headers.insert(CONTENT_LENGTH, HeaderValue::from_static("0"));
             }
             Framing::NONE

@@ -5,7 +5,6 @@ use http::{HeaderMap, Version};
 
 use super::fields::{FieldReader, FieldSection, Found};
 use super::head::RequestHead;
-use crate::http::fields;
 use crate::http::h1::chunked::{At, Chunks, Sizes};
 use crate::http::h1::{Refusal, Refused, WEBSOCKET, skip};
 
@@ -61,7 +60,7 @@ enum Then {
 /// no tunnel is granted, the connection must end with the response.
 pub fn leaves_unread(version: Version, headers: &HeaderMap) -> bool {
     version == Version::HTTP_11
-        && fields::all(headers, &UPGRADE).any(|protocol| protocol.as_bytes().eq_ignore_ascii_case(WEBSOCKET))
+        && headers.get_all(&UPGRADE).iter().any(|protocol| protocol.as_bytes().eq_ignore_ascii_case(WEBSOCKET))
 }
 
 impl Requests {
