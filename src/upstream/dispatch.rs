@@ -29,7 +29,6 @@ use super::http1::open_connections::OpenConnections;
 use super::identity::Settings;
 use super::{UpstreamError, UpstreamRequest, UpstreamResponse};
 use crate::config::Timeouts;
-use crate::net::coarse_clock::CoarseInstant;
 use crate::net::idle_timeout::IdleTimeout;
 use crate::telemetry::Metrics;
 use crate::telemetry::metrics::UpstreamEvent;
@@ -80,13 +79,13 @@ impl Upstream {
     }
 
     /// Closes connections on which no byte of a body moved for `body_idle`; after which time the next one is due.
-    pub(super) fn check_bodies(&self, now: CoarseInstant) -> Option<Duration> {
+    pub(super) fn check_bodies(&self, now: Instant) -> Option<Duration> {
         self.connections.close_idle(now)
     }
 
     /// Once a second: closes connections that must not be used again, ends slow visitors who keep others waiting, and looks
     /// up names whose addresses are due.
-    pub(super) fn tick(&self, now: CoarseInstant) {
+    pub(super) fn tick(&self, now: Instant) {
         self.connections.relieve(self.slots.wanted());
         for endpoint in self.endpoints.iter() {
             if endpoint.needs_lookup(now) {

@@ -44,7 +44,6 @@ use self::fair_use::budget::Budget;
 use self::http1::connection_io::RequestQueue;
 use self::identity::Settings;
 use crate::http::h1::{FieldLines, ResponseHead};
-use crate::net::coarse_clock::CoarseInstant;
 use crate::net::idle_timeout::IdleTimeout;
 use crate::snapshot::Site;
 use crate::telemetry::Metrics;
@@ -159,14 +158,14 @@ impl Upstreams {
 
     /// Closes connections on which no byte of a body moved for `body_idle`; after which time the next one is due.
     pub fn check_bodies(&self) -> Option<Duration> {
-        let now = CoarseInstant::now();
+        let now = tokio::time::Instant::now();
         self.all.borrow().iter().filter_map(|upstream| upstream.check_bodies(now)).min()
     }
 
     /// Closes connections that have been idle for too long, ends slow visitors while others wait, and looks up names whose
     /// addresses are due. To be called once a second.
     pub fn tick(&self) {
-        let now = CoarseInstant::now();
+        let now = tokio::time::Instant::now();
         self.budget.tick();
         self.sites.borrow_mut().retain(|known| known.site.strong_count() > 0);
         let mut all = self.all.borrow_mut();

@@ -16,7 +16,6 @@ use hyper::body::Incoming;
 use tokio::time::Instant;
 
 use crate::http::fields;
-use crate::net::coarse_clock::CoarseInstant;
 use crate::net::idle_timeout::IdleTimeout;
 
 /// The body of a request: streamed and limited in size. `body_idle` applies to it.
@@ -39,7 +38,6 @@ pub struct Upload {
     state: Cell<UploadState>,
     bytes: Cell<u64>,
     moved: Cell<Instant>,
-    last: Cell<CoarseInstant>,
     awaits_visitor: Cell<bool>,
 }
 
@@ -179,7 +177,6 @@ impl Streaming {
         let frame = ready!(Pin::new(&mut self.incoming).poll_frame(cx));
         self.upload.awaits_visitor.set(false);
         self.upload.moved.set(Instant::now());
-        self.upload.last.set(CoarseInstant::now());
         Poll::Ready(match frame {
             Some(Ok(frame)) => Some(self.admit(frame)),
             Some(Err(_)) => {
@@ -230,7 +227,6 @@ impl Upload {
             state: Cell::new(UploadState::Open),
             bytes: Cell::new(0),
             moved: Cell::new(Instant::now()),
-            last: Cell::new(CoarseInstant::now()),
             awaits_visitor: Cell::new(false),
         }
     }
@@ -245,14 +241,9 @@ impl Upload {
         self.bytes.get()
     }
 
-    /// When a byte last moved, by the exact clock.
+    /// When a byte last moved.
     pub(super) fn moved(&self) -> Instant {
         self.moved.get()
-    }
-
-    /// When a byte last moved, by the clock of timeouts.
-    pub(super) fn last(&self) -> CoarseInstant {
-        self.last.get()
     }
 
     /// So many bytes came.

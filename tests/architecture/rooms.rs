@@ -63,7 +63,7 @@ const ROOMS: [(&str, &[&[&str]]); 8] = [
             &["coalesce", "event_loop", "prefixed"],
             &["stream"],
             &["tcp", "tls"],
-            &["address", "coarse_clock", "fd_limit", "idle_timeout", "write_half"],
+            &["address", "fd_limit", "idle_timeout", "write_half"],
         ],
     ),
     ("policy", &[&["compile"], &["judge"], &["choice_cookies", "consent", "matcher"], &["category", "direction"]]),

@@ -15,7 +15,6 @@ use super::preface::Protocol;
 use super::relaxed_cell::{RelaxedCell, Word};
 use super::request_progress::{Following, RequestProgress};
 use crate::http::h1::Reached;
-use crate::net::coarse_clock::CoarseInstant;
 use crate::net::idle_timeout::IdleTimeout;
 
 /// So many abandoned requests on one connection, and more than were answered, are an attack (Rapid Reset): each costs a
@@ -26,8 +25,6 @@ const TOO_MANY_ABANDONED: u64 = 500;
 pub(in crate::server) struct ConnectionProgress {
     protocol: Protocol,
     accepted: Instant,
-    /// The same moment by the clock that measures what follows.
-    coarse_accepted: CoarseInstant,
     /// How far the requests have come.
     pub(in crate::server) requests: RequestProgress,
     /// How many requests are in flight: not answered, or their response is not sent.
@@ -80,7 +77,6 @@ impl ConnectionProgress {
         Arc::new(Self {
             protocol,
             accepted,
-            coarse_accepted: CoarseInstant::now().earlier_by(accepted.elapsed()),
             requests: RequestProgress::new(protocol),
             in_flight: RelaxedCell::default(),
             waiting: RelaxedCell::default(),
@@ -323,7 +319,7 @@ impl ConnectionProgress {
 
     /// The time since the connection was accepted.
     fn now(&self) -> Duration {
-        CoarseInstant::now().since(self.coarse_accepted)
+        self.accepted.elapsed()
     }
 }
 

@@ -18,11 +18,11 @@ use std::time::Duration;
 
 use http_body::{Frame, SizeHint};
 use tokio::runtime::{Handle, RuntimeMetrics};
+use tokio::time::Instant;
 
 use super::connector::ConnectTarget;
 use super::outlier::Reports;
 use crate::health::Failure;
-use crate::net::coarse_clock::CoarseInstant;
 use crate::telemetry::metrics::UpstreamEvent;
 use crate::upstream::error::Lost;
 use crate::upstream::fair_use::buffered::Buffered;
@@ -54,7 +54,7 @@ impl fmt::Debug for Endpoint {
 
 struct Idle {
     connection: Box<Connection>,
-    until: Option<CoarseInstant>,
+    until: Option<Instant>,
     /// How often the worker had slept by then.
     sleeps: u64,
 }
@@ -68,7 +68,7 @@ impl Endpoint {
     /// The warmest idle connection; if `validated`, only one that has been used again before. Those that are looked at and
     /// found unfit are closed: on a second look, what came unasked would be gone, and the connection would seem fit.
     pub(in crate::upstream) fn take(&self, validated: bool) -> Option<Box<Connection>> {
-        let now = CoarseInstant::now();
+        let now = Instant::now();
         let mut idle = self.idle.borrow_mut();
         loop {
             let last = idle.iter().rposition(|idle| !validated || idle.connection.is_validated())?;
@@ -80,7 +80,7 @@ impl Endpoint {
     }
 
     fn put(&self, connection: Box<Connection>, keep_for: Option<Duration>) {
-        let until = keep_for.map(|keep_for| CoarseInstant::now().later_by(keep_for));
+        let until = keep_for.and_then(|keep_for| Instant::now().checked_add(keep_for));
         let mut idle = self.idle.borrow_mut();
         if idle.len() >= MOST_IDLE {
             idle.remove(0);
@@ -90,7 +90,7 @@ impl Endpoint {
 
     /// Closes connections that have been idle too long, are too old or lead to an address that is no longer this
     /// endpoint's, and those that the portal has closed or on which it has said something unasked.
-    pub(in crate::upstream) fn close_stale(&self, now: CoarseInstant) {
+    pub(in crate::upstream) fn close_stale(&self, now: Instant) {
         self.idle.borrow_mut().retain(|idle| self.is_fit(idle, now));
     }
 
@@ -99,10 +99,10 @@ impl Endpoint {
         self.idle.borrow_mut().clear();
     }
 
-    fn is_fit(&self, idle: &Idle, now: CoarseInstant) -> bool {
+    fn is_fit(&self, idle: &Idle, now: Instant) -> bool {
         let Idle { connection, until, sleeps } = idle;
         until.is_none_or(|until| now < until)
-            && now.since(connection.opened()) < OLDEST
+            && now.saturating_duration_since(connection.opened()) < OLDEST
             && connection.peer().is_some_and(|peer| self.target.addresses.contain(peer))
             && connection.is_ready(self.sleeps() > *sleeps)
     }
@@ -114,7 +114,7 @@ impl Endpoint {
     }
 
     /// Whether its addresses are to be looked up again now: they are used, and have not been for a while.
-    pub(in crate::upstream) fn needs_lookup(&self, now: CoarseInstant) -> bool {
+    pub(in crate::upstream) fn needs_lookup(&self, now: Instant) -> bool {
         (self.has_idle() || self.load() > 0) && self.target.addresses.is_due(now)
     }
 

@@ -11,9 +11,8 @@ use std::rc::Rc;
 use std::time::Duration;
 
 use tokio::net::lookup_host;
+use tokio::time::Instant;
 use tokio::time::timeout;
-
-use crate::net::coarse_clock::CoarseInstant;
 
 /// After this time addresses are looked up again.
 const LIFETIME: Duration = Duration::from_secs(30);
@@ -43,7 +42,7 @@ pub(in crate::upstream) struct HostAddresses {
 struct ResolvedAddresses {
     addresses: Rc<[SocketAddr]>,
     /// When they are looked up again; `None`: they are what was configured.
-    due: Option<CoarseInstant>,
+    due: Option<Instant>,
 }
 
 impl HostAddresses {
@@ -55,21 +54,21 @@ impl HostAddresses {
 
     /// The addresses to connect to; at least one.
     pub(in crate::upstream) async fn get(&self) -> io::Result<Rc<[SocketAddr]>> {
-        match self.held().filter(|_| !self.is_due(CoarseInstant::now())) {
+        match self.held().filter(|_| !self.is_due(Instant::now())) {
             Some(addresses) => Ok(addresses),
             None => self.look_up().await,
         }
     }
 
     /// Whether it is time to look them up again.
-    pub(in crate::upstream) fn is_due(&self, now: CoarseInstant) -> bool {
+    pub(in crate::upstream) fn is_due(&self, now: Instant) -> bool {
         self.known.borrow().as_ref().and_then(|known| known.due).is_some_and(|due| due <= now)
     }
 
     /// They may have changed: the next request looks them up.
     pub(in crate::upstream) fn doubt(&self) {
         if let Some(due) = self.known.borrow_mut().as_mut().and_then(|known| known.due.as_mut()) {
-            *due = CoarseInstant::now();
+            *due = Instant::now();
         }
     }
 
@@ -80,7 +79,7 @@ impl HostAddresses {
 
     /// Looks them up. If that fails, the last good ones stay.
     pub(in crate::upstream) async fn look_up(&self) -> io::Result<Rc<[SocketAddr]>> {
-        let due = Some(CoarseInstant::now().later_by(LIFETIME));
+        let due = Some(Instant::now() + LIFETIME);
         let looking = (self.lookup)(&self.host, self.port);
         let Some(held) = self.held() else {
             let found = some(looking.await?)?;
@@ -102,7 +101,7 @@ impl HostAddresses {
         self.known.borrow().as_ref().map(|known| Rc::clone(&known.addresses))
     }
 
-    fn hold(&self, addresses: Rc<[SocketAddr]>, due: Option<CoarseInstant>) -> Rc<[SocketAddr]> {
+    fn hold(&self, addresses: Rc<[SocketAddr]>, due: Option<Instant>) -> Rc<[SocketAddr]> {
         self.known.replace(Some(ResolvedAddresses { addresses: Rc::clone(&addresses), due }));
         addresses
     }

@@ -8,7 +8,8 @@ use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 use std::time::Duration;
 
-use crate::net::coarse_clock::CoarseInstant;
+use tokio::time::Instant;
+
 use crate::net::idle_timeout::IdleTimeout;
 use crate::upstream::fair_use::budget::Backlog;
 use crate::upstream::request_body::{Upload, UploadState};
@@ -23,7 +24,7 @@ pub(super) struct BodyTimeout {
     backlog: RefCell<Option<Rc<Backlog>>>,
     /// The head of the response is there.
     is_receiving: Cell<bool>,
-    moved: Cell<CoarseInstant>,
+    moved: Cell<Instant>,
 }
 
 /// The bodies of an exchange at one moment.
@@ -58,7 +59,7 @@ impl BodyTimeout {
             upload: RefCell::new(None),
             backlog: RefCell::new(None),
             is_receiving: Cell::new(false),
-            moved: Cell::new(CoarseInstant::now()),
+            moved: Cell::new(Instant::now()),
         }
     }
 
@@ -78,7 +79,7 @@ impl BodyTimeout {
 
     /// A byte of the response moved.
     pub(super) fn moved(&self) {
-        self.moved.set(CoarseInstant::now());
+        self.moved.set(Instant::now());
     }
 
     /// The exchange is over.
@@ -90,17 +91,17 @@ impl BodyTimeout {
 
     /// For how long the bodies may still stand still; zero if it was too long. `None` if no body is on its way, or if there
     /// is no limit.
-    pub(super) fn left(&self, now: CoarseInstant) -> Option<Duration> {
+    pub(super) fn left(&self, now: Instant) -> Option<Duration> {
         self.timeout.get().left(self.bodies(now).idle()?)
     }
 
-    fn bodies(&self, now: CoarseInstant) -> Bodies {
+    fn bodies(&self, now: Instant) -> Bodies {
         let upload = self.upload.borrow();
         Bodies {
             is_uploading: upload.as_ref().is_some_and(|upload| upload.state() == UploadState::Open),
             is_receiving: self.is_receiving.get(),
-            portal_idle: now.since(self.moved.get()),
-            upload_idle: upload.as_ref().map(|upload| now.since(upload.last())),
+            portal_idle: now.saturating_duration_since(self.moved.get()),
+            upload_idle: upload.as_ref().map(|upload| now.saturating_duration_since(upload.moved())),
             unread_for: self.backlog.borrow().as_ref().and_then(|backlog| backlog.unread_for()),
         }
     }
@@ -149,7 +150,7 @@ mod tests {
         let timeout = BodyTimeout::new();
         timeout.begin(None, &backlog, IdleTimeout::new(Some(Duration::from_mins(1))));
         let begun = timeout.moved.get();
-        let left = |after| timeout.left(begun.later_by(Duration::from_secs(after))).map(|left| left.as_secs());
+        let left = |after| timeout.left(begun + Duration::from_secs(after)).map(|left| left.as_secs());
         assert_eq!([left(0), left(60)], [None; 2]);
         timeout.is_receiving.set(true);
         assert_eq!([left(0), left(59), left(60), left(90)], [Some(60), Some(1), Some(0), Some(0)]);

@@ -25,7 +25,6 @@ use super::stream::{PortalStream, Switched};
 use crate::http::h1::{
     Content, Refusal, ResponseHead, ResponseHeads, SectionLimits, TargetUnsound, is_interim, write_request_head,
 };
-use crate::net::coarse_clock::CoarseInstant;
 use crate::net::idle_timeout::{IdleTimeout, IdleTimer};
 use crate::telemetry::Metrics;
 use crate::upstream::error::Lost;
@@ -49,7 +48,7 @@ pub(in crate::upstream) struct Connection {
     upload: Option<AbortHandle>,
     /// The address at its other end; `None` if it was lost before that could be asked.
     peer: Option<SocketAddr>,
-    opened: CoarseInstant,
+    opened: Instant,
     response_timer: IdleTimer,
     requests: u32,
 }
@@ -98,7 +97,7 @@ impl Connection {
             content: Content::Ended,
             upload: None,
             peer,
-            opened: CoarseInstant::now(),
+            opened: Instant::now(),
             response_timer: IdleTimer::default(),
             requests: 0,
         })
@@ -241,7 +240,7 @@ impl Connection {
     }
 
     /// When it was opened.
-    pub(in crate::upstream) fn opened(&self) -> CoarseInstant {
+    pub(in crate::upstream) fn opened(&self) -> Instant {
         self.opened
     }
 

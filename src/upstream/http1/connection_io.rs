@@ -17,7 +17,6 @@ use super::request_writer::{RequestWriter, Unsent};
 use super::shared_stream::{Closed, SharedStream};
 use super::stream::PortalStream;
 use crate::net::coalesce::flush_queue::{Flush, FlushQueue};
-use crate::net::coarse_clock::CoarseInstant;
 
 /// The requests of one worker that go out together.
 pub(in crate::upstream) type RequestQueue = FlushQueue<ConnectionIo>;
@@ -47,7 +46,7 @@ impl ConnectionIo {
 
     /// Closes the stream if no byte of a body moved for too long. Else for how long none need move; `None` if no body is
     /// on its way or there is no limit.
-    pub(super) fn close_if_idle(&self, now: CoarseInstant) -> Option<Duration> {
+    pub(super) fn close_if_idle(&self, now: Instant) -> Option<Duration> {
         let left = self.timeout.left(now)?;
         if !left.is_zero() {
             return Some(left);

@@ -5,8 +5,9 @@ use std::cell::RefCell;
 use std::rc::{Rc, Weak};
 use std::time::Duration;
 
+use tokio::time::Instant;
+
 use super::connection_io::ConnectionIo;
-use crate::net::coarse_clock::CoarseInstant;
 use crate::upstream::fair_use::slots::Wanted;
 
 /// The connections; a connection that was dropped is forgotten at the next look.
@@ -19,7 +20,7 @@ impl OpenConnections {
     }
 
     /// Closes every connection on which no byte of a body moved for too long; after which time the next one is due.
-    pub(in crate::upstream) fn close_idle(&self, now: CoarseInstant) -> Option<Duration> {
+    pub(in crate::upstream) fn close_idle(&self, now: Instant) -> Option<Duration> {
         let mut next = None;
         self.0.borrow_mut().retain(|connection| {
             let Some(connection) = connection.upgrade() else { return false };

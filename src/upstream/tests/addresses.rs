@@ -6,9 +6,9 @@ use std::net::{Ipv4Addr, SocketAddr, TcpStream};
 use std::rc::Rc;
 use std::time::Duration;
 
-use crate::net::coarse_clock::CoarseInstant;
 use tokio::net::TcpListener;
 use tokio::sync::mpsc;
+use tokio::time::Instant;
 
 use super::gate::{Gate, OK, answer_each, config, limits, nowhere, portal, portal_on, worker};
 use crate::telemetry::metrics::UpstreamEvent::{Connected, Reused};
@@ -46,8 +46,8 @@ impl Resolver {
     }
 }
 
-fn later() -> CoarseInstant {
-    CoarseInstant::now().later_by(Duration::from_secs(31))
+fn later() -> Instant {
+    Instant::now() + Duration::from_secs(31)
 }
 
 /// Lets what the tick has begun come to its end.
@@ -86,13 +86,13 @@ fn a_name_that_moves_is_followed_and_its_old_connections_are_closed() {
         let gate = resolver.gate();
         assert_eq!(gate.get("/").await.unwrap().1, "ok");
         resolver.says(&[new]);
-        gate.upstream.tick(CoarseInstant::now());
+        gate.upstream.tick(Instant::now());
         settle().await;
         assert_eq!(gate.get("/").await.unwrap().1, "ok", "it is not looked up all the time");
         gate.upstream.tick(later());
         settle().await;
         assert_eq!(gate.get("/").await.unwrap().1, "moved");
-        gate.upstream.tick(CoarseInstant::now());
+        gate.upstream.tick(Instant::now());
         was_closed.recv().await.unwrap();
         assert_eq!(gate.events(), [Connected, Reused, Connected]);
     });
@@ -145,7 +145,7 @@ fn a_failing_resolver_leaves_the_last_good_addresses() {
         settle().await;
         assert_eq!(resolver.asked.get(), 3);
         // A request after the idle connection has been closed needs an address.
-        gate.upstream.tick(later().later_by(Duration::from_secs(30)));
+        gate.upstream.tick(later() + Duration::from_secs(30));
         settle().await;
         assert_eq!(gate.get("/").await.unwrap().0, 200);
         assert_eq!(gate.events()[1..], [Connected, Connected]);

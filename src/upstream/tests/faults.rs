@@ -3,9 +3,9 @@
 use std::rc::Rc;
 use std::time::Duration;
 
-use crate::net::coarse_clock::CoarseInstant;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::sync::{Notify, mpsc};
+use tokio::time::Instant;
 
 use super::gate::{
     Gate, OK, answer_each, bound, config, converse, limits, nowhere, portal, read_head, read_rest, worker,
@@ -197,8 +197,8 @@ fn a_visitor_who_stops_sending_is_408() {
         let mut visitor = gate.visitor().await;
         visitor.write_all(b"POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 4\r\n\r\nbo").await.unwrap();
         has_half.recv().await.unwrap();
-        gate.upstream.check_bodies(CoarseInstant::now().later_by(Duration::from_secs(59)));
-        gate.upstream.check_bodies(CoarseInstant::now().later_by(Duration::from_secs(61)));
+        gate.upstream.check_bodies(Instant::now() + Duration::from_secs(59));
+        gate.upstream.check_bodies(Instant::now() + Duration::from_secs(61));
         let answer = read_rest(&mut visitor).await;
         assert!(answer.starts_with("HTTP/1.1 408"), "{answer}");
     });
@@ -224,7 +224,7 @@ fn a_portal_that_thinks_is_not_a_body_that_stands_still() {
         );
         let (answer, ()) = tokio::join!(gate.get("/"), async {
             was_asked.recv().await.unwrap();
-            gate.upstream.check_bodies(CoarseInstant::now().later_by(Duration::from_secs(200)));
+            gate.upstream.check_bodies(Instant::now() + Duration::from_secs(200));
             answer_now.notify_one();
         });
         assert_eq!(answer.unwrap().0, 200);

@@ -5,10 +5,10 @@ use std::os::unix::net::UnixStream;
 use std::rc::Rc;
 use std::time::Duration;
 
-use crate::net::coarse_clock::CoarseInstant;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::sync::mpsc;
 use tokio::task::spawn_local;
+use tokio::time::Instant;
 
 use super::gate::{Gate, OK, POST, answer_each, converse, portal, read_head, worker};
 use crate::telemetry::metrics::UpstreamEvent::{Connected, Retried, Reused};
@@ -274,9 +274,9 @@ fn an_old_idle_connection_is_closed() {
             .await,
         );
         gate.get("/").await.unwrap();
-        gate.upstream.tick(CoarseInstant::now().later_by(Duration::from_secs(54)));
+        gate.upstream.tick(Instant::now() + Duration::from_secs(54));
         gate.get("/").await.unwrap();
-        gate.upstream.tick(CoarseInstant::now().later_by(Duration::from_secs(56)));
+        gate.upstream.tick(Instant::now() + Duration::from_secs(56));
         was_closed.recv().await.unwrap();
         assert_eq!(gate.events(), [Connected, Reused]);
     });
@@ -288,9 +288,9 @@ fn a_connection_that_has_grown_old_is_closed_although_it_is_in_use() {
         let mut gate = Gate::to(portal(|_, stream| answer_each(stream, OK)).await);
         gate.timeouts.upstream_idle = None;
         gate.get("/").await.unwrap();
-        gate.upstream.tick(CoarseInstant::now().later_by(Duration::from_mins(9)));
+        gate.upstream.tick(Instant::now() + Duration::from_mins(9));
         gate.get("/").await.unwrap();
-        gate.upstream.tick(CoarseInstant::now().later_by(Duration::from_mins(11)));
+        gate.upstream.tick(Instant::now() + Duration::from_mins(11));
         gate.get("/").await.unwrap();
         assert_eq!(gate.events(), [Connected, Reused, Connected]);
     });

@@ -9,9 +9,9 @@ use http::Request;
 use http_body_util::BodyExt;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::sync::mpsc;
+use tokio::time::Instant;
 
 use super::gate::{Gate, OK, answer_each, converse, portal, read_head, read_rest, worker};
-use crate::net::coarse_clock::CoarseInstant;
 use crate::telemetry::metrics::UpstreamEvent::{BodyTimeout, Connected, ConnectionLost, Reused};
 use crate::upstream::{Buffered, RequestBody, ResponseBody, ResponseBodyError, UpstreamResponse};
 
@@ -133,7 +133,7 @@ fn a_switch_of_protocols_loses_no_byte() {
         assert_eq!(head.response.status(), 101);
         let mut portal = lease.switch().unwrap();
         drop(lease);
-        gate.upstream.check_bodies(CoarseInstant::now().later_by(Duration::from_hours(1)));
+        gate.upstream.check_bodies(Instant::now() + Duration::from_hours(1));
         portal.write_all(b" echo").await.unwrap();
         let mut heard = String::new();
         portal.read_to_string(&mut heard).await.unwrap();
@@ -226,8 +226,8 @@ fn a_body_that_stands_still_is_given_up() {
         );
         let mut body = gate.send(request()).await.unwrap().into_body();
         body.frame().await.unwrap().unwrap();
-        gate.upstream.check_bodies(CoarseInstant::now().later_by(Duration::from_secs(59)));
-        gate.upstream.check_bodies(CoarseInstant::now().later_by(Duration::from_secs(61)));
+        gate.upstream.check_bodies(Instant::now() + Duration::from_secs(59));
+        gate.upstream.check_bodies(Instant::now() + Duration::from_secs(61));
         assert!(matches!(body.frame().await, Some(Err(ResponseBodyError::Idle))));
         assert_eq!(gate.events(), [Connected, BodyTimeout]);
     });
@@ -250,7 +250,7 @@ fn a_portal_is_let_go_if_the_visitor_takes_nothing() {
             .await,
         );
         let body = gate.send(request()).await.unwrap().into_body();
-        gate.upstream.check_bodies(CoarseInstant::now().later_by(Duration::from_secs(61)));
+        gate.upstream.check_bodies(Instant::now() + Duration::from_secs(61));
         was_gone.recv().await.unwrap();
         drop(body);
     });
