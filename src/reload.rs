@@ -85,9 +85,10 @@ pub struct Held {
 
 /// A moment to come: `at` to wait for it, `clock` to tell people.
 #[derive(Clone, Copy, Debug)]
-#[allow(missing_docs)]
 pub struct Moment {
+    /// By the clock that nobody can set.
     pub at: Instant,
+    /// By the wall clock, which may be set meanwhile.
     pub clock: SystemTime,
 }
 

@@ -39,24 +39,34 @@ pub struct Snapshot {
 
 /// One virtual host, ready to serve.
 #[derive(Debug)]
-#[allow(missing_docs)]
 pub struct Site {
+    /// The label of the metrics: the first host (`*`: `default`).
     pub name: Arc<str>,
+    /// As published.
     pub charter: Arc<Charter>,
+    /// The charter, compiled.
     pub policy: Arc<Policy>,
+    /// Of the charter's text; the label `hash` of `octroi_policy_info`.
     pub charter_hash: Arc<str>,
     /// The charter as its visitors read it, if the site shows it.
     pub charter_pages: Option<CharterPages>,
+    /// Whether verdicts are carried out; a category may say less.
     pub enforcement: Enforcement,
+    /// Path prefixes whose responses set no cookie at all.
     pub strip_all: Vec<String>,
     /// `Strict-Transport-Security` of responses over https that have none.
     pub hsts: Option<HeaderValue>,
+    /// Where its requests go.
     pub upstream: UpstreamConfig,
+    /// The names by which the portal knows itself: redirects to them are turned to the visitor's host.
     pub portal_names: Vec<PortalName>,
+    /// Those of the process, or the site's own.
     pub timeouts: Timeouts,
+    /// Those of the process, or the site's own.
     pub limits: Limits,
     /// Of the upstream's endpoints, by their place there; outlives a reload.
     pub health: Arc<Health>,
+    /// Its counters, found once for each snapshot.
     pub metrics: SiteMetrics,
 }
 

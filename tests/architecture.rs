@@ -98,7 +98,8 @@ const NAMELESS: [&str; 8] = ["common", "helper", "helpers", "manager", "misc", "
 
 const LONGEST_FILE: usize = 400;
 const LONGEST_FUNCTION: usize = 60;
-/// Lines of documentation in a hundred lines of code, at least.
+/// Lines of documentation beside a hundred lines of code, at least. The aim is 20; what is still under it are the rooms beside
+/// a request's way.
 const LEAST_DOCUMENTED: usize = 15;
 
 /// Where a rule is broken, which one, and what to do.
@@ -380,7 +381,7 @@ fn files_and_functions_keep_their_measure() {
 }
 
 #[test]
-fn a_fifth_of_the_codes_lines_is_documentation() {
+fn documentation_keeps_its_share() {
     let house = house("src");
     let (documentation, code) =
         house.iter().map(Source::documented).fold((0, 0), |(all_documentation, all_code), (documentation, code)| {

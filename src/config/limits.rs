@@ -4,19 +4,28 @@ use std::net::IpAddr;
 
 /// Limits; sizes are bytes. Zero is none.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[allow(missing_docs)]
 pub struct Limits {
+    /// Open connections of visitors, in the process; those beyond are closed.
     pub connections: usize,
+    /// Of those, of one address.
     pub connections_per_address: PerAddress,
+    /// Requests of one address in a second (429).
     pub request_rate: u32,
     /// Without a limit of the operator's, a head still takes no more than 400 KiB or so.
     pub header_bytes: usize,
+    /// Fields of a request; all its `Cookie` fields count as one (431).
     pub headers: usize,
+    /// Bytes of a request's target (414).
     pub target_bytes: usize,
+    /// Bytes of a request's body (413).
     pub body_bytes: u64,
+    /// Bytes of a response's head; it is 502 beyond.
     pub upstream_header_bytes: usize,
+    /// Fields of a response; it is 502 beyond.
     pub upstream_headers: usize,
+    /// Concurrent streams of a connection, `SETTINGS_MAX_CONCURRENT_STREAMS` (RFC 9113 §6.5.2).
     pub h2_streams: u32,
+    /// Bytes of the lines in one response that take cookies out of the browser.
     pub deletion_bytes: DeletionBytes,
     /// Each worker has its share.
     pub buffer_bytes: usize,

@@ -44,14 +44,20 @@ use crate::policy::Policy;
 
 /// All that the operator's files say. Immutable.
 #[derive(Clone, Debug)]
-#[allow(missing_docs)]
 pub struct Config {
+    /// In the order of the file.
     pub listeners: Vec<ListenerConfig>,
+    /// In the order of the file.
     pub sites: Vec<SiteConfig>,
+    /// The listener for operators.
     pub admin: AdminConfig,
+    /// What is written of each request.
     pub log: LogConfig,
+    /// How many threads serve visitors.
     pub workers: Workers,
+    /// Of the process; a site may have others.
     pub timeouts: Timeouts,
+    /// Of the process; a site may have others of some.
     pub limits: Limits,
     /// Every file that was read (configuration, charters, certificates, keys, CAs, tokens): what a reload watches.
     pub files: Files,
@@ -155,9 +161,10 @@ pub enum InheritedSocket {
 
 /// A certificate chain and its key, in PEM.
 #[derive(Clone, Debug, PartialEq, Eq)]
-#[allow(missing_docs)]
 pub struct CertificateFiles {
+    /// The server's certificate and those between it and the authority's, in this order.
     pub certificate: PathBuf,
+    /// The private key of the first of them.
     pub key: PathBuf,
 }
 
@@ -232,10 +239,10 @@ pub struct UpstreamConfig {
 
 /// How the endpoints of a portal are checked.
 #[derive(Clone, Debug, PartialEq, Eq)]
-#[allow(missing_docs)]
 pub struct HealthConfig {
     /// What is asked for: path and query.
     pub path: String,
+    /// From the end of one check to the next; also how long a check may take.
     pub interval: Duration,
     /// So many failures in a row take an endpoint down.
     pub fall: u32,
@@ -245,11 +252,12 @@ pub struct HealthConfig {
 
 /// One server of the portal.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[allow(missing_docs)]
 pub struct EndpointConfig {
+    /// Whether its URL says `https`.
     pub tls: bool,
     /// Without brackets if it is an IPv6 address.
     pub host: String,
+    /// That of the URL, else 80 or 443.
     pub port: u16,
 }
 
@@ -280,8 +288,8 @@ pub enum Balance {
 
 /// The admin listener.
 #[derive(Clone, Debug, PartialEq, Eq)]
-#[allow(missing_docs)]
 pub struct AdminConfig {
+    /// Port 0: the kernel chooses.
     pub address: SocketAddr,
     /// The secret that a request must show (`Authorization: Bearer …`); always present if the address is not loopback.
     pub token: Option<Arc<str>>,
@@ -289,8 +297,8 @@ pub struct AdminConfig {
 
 /// What is written of each request, and where.
 #[derive(Clone, Debug, PartialEq, Eq)]
-#[allow(missing_docs)]
 pub struct LogConfig {
+    /// The format of a request's line.
     pub access: AccessFormat,
     /// `None`: standard output. A file is reopened on SIGUSR1.
     pub output: Option<PathBuf>,
@@ -322,16 +330,25 @@ pub enum Workers {
 /// Deadlines. `None` (written `0`) is no deadline. What stands still is looked at together with all else that does, so its
 /// end may come up to a second late.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[allow(missing_docs)]
 pub struct Timeouts {
+    /// From accept, or the first byte of a head, to the end of that head, with the PROXY header and the TLS handshake. Then the
+    /// connection is closed.
     pub header: Option<Duration>,
+    /// Between two requests of a connection. Then it is closed; over HTTP/2, with GOAWAY (RFC 9113 §6.8).
     pub idle: Option<Duration>,
+    /// Without a byte of a body, in either direction and on either side. Then the response breaks off, or is a 408 or 504.
     pub body_idle: Option<Duration>,
+    /// Without a byte in either direction of a WebSocket. Then both sides are closed.
     pub tunnel_idle: Option<Duration>,
+    /// For a free place among `upstream_connections` (then 503), and again for the connection with its TLS handshake (then 504).
     pub upstream_connect: Option<Duration>,
+    /// From the last byte of a request to the head of its response. Then 504.
     pub upstream_response: Option<Duration>,
+    /// Between two requests on a connection to the portal. It should be less than what the portal itself waits.
     pub upstream_idle: Option<Duration>,
+    /// From the beginning of the drain to the end of the process, whatever is still in flight.
     pub drain: Option<Duration>,
+    /// From the signal to the beginning of the drain, while `/readyz` fails and connections are still accepted.
     pub drain_delay: Option<Duration>,
 }
 

@@ -89,7 +89,7 @@ impl Proxy {
         *upgrades = protocol.is_some();
         body.hold_back(hop_by_hop::clean_request(&mut head.headers, protocol, unwanted)?);
         let manner = Manner { https, version: head.version, via };
-        *lines = forwarded::introduce(&mut head.headers, downstream, &authority, manner);
+        *lines = forwarded::forwarding_lines(&mut head.headers, downstream, &authority, manner);
         *id = exchange.request_id().sign(&mut head.headers);
         set_upstream_host(&mut head.headers, site);
 

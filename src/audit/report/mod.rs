@@ -41,14 +41,20 @@ pub struct Report {
 
 /// What was audited, and in short what came of it.
 #[derive(Debug, Serialize)]
-#[allow(missing_docs)]
 pub struct Summary {
+    /// What the recordings were held against.
     pub charter: CharterRead,
+    /// The choice that they were judged by.
     pub state: State,
+    /// In the order of the command line.
     pub recordings: Vec<RecordingRead>,
+    /// How many rows of cookies follow.
     pub cookies: usize,
+    /// How many of those were refused at least once.
     pub refused: usize,
+    /// How many hosts of other sites were asked.
     pub third_parties: usize,
+    /// How many findings follow: the exit code is 1 if there is one.
     pub findings: usize,
     /// Whether every recording was read to its end. If not, what is not here was perhaps not read.
     pub complete: bool,
@@ -56,25 +62,31 @@ pub struct Summary {
 
 /// The charter that the recordings were held against.
 #[derive(Debug, Serialize)]
-#[allow(missing_docs)]
 pub struct CharterRead {
+    /// As it was named.
     pub file: String,
+    /// The host that it is for.
     pub site: String,
+    /// As in `octroi_policy_info`, to be compared with the one in force.
     pub hash: String,
 }
 
 /// A recording, as far as it was read.
 #[derive(Debug, Serialize)]
-#[allow(missing_docs)]
 pub struct RecordingRead {
+    /// As it was named; `-` for standard input.
     pub file: String,
     /// The program that wrote it, as it names itself.
     pub producer: String,
+    /// How many were read.
     pub entries: usize,
     /// Entries that called somebody: neither cached nor blocked.
     pub requests: usize,
+    /// The host whose site the visit was of.
     pub first_party: String,
+    /// When the first entry began (RFC 3339).
     pub from: Option<String>,
+    /// When the last entry began (RFC 3339).
     pub to: Option<String>,
     /// Why it was not read to its end.
     pub fault: Option<String>,
@@ -84,17 +96,23 @@ pub struct RecordingRead {
 
 /// A cookie.
 #[derive(Clone, Debug, Serialize)]
-#[allow(missing_docs)]
 pub struct CookieRow {
+    /// As it was set or sent; nothing for a cookie without a name.
     pub name: String,
+    /// The host that it was set by or sent to.
     pub host: String,
     set_by: Option<SetBy>,
+    /// The worst that it met.
     pub verdict: CookieVerdict,
+    /// The label of its category, as metrics show it.
     pub category: String,
+    /// Whether the charter names it.
     pub declared: bool,
+    /// Where it was seen first, without the query.
     pub first_url: Option<String>,
     /// `None`: it ends with the session, or no response said so.
     pub lifetime_seconds: Option<i64>,
+    /// As the charter says; `None`: for the session, or nothing is said.
     pub declared_lifetime_seconds: Option<i64>,
     #[serde(skip)]
     life: Option<Life>,
@@ -107,17 +125,19 @@ pub struct CookieRow {
 /// Whether a cookie was allowed whenever it was set or sent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
-#[allow(missing_docs)]
 pub enum CookieVerdict {
+    /// Each time.
     Allowed,
+    /// At least once.
     Refused,
 }
 
 /// A host of another site.
 #[derive(Clone, Debug, Serialize)]
-#[allow(missing_docs)]
 pub struct PartyRow {
+    /// Without a port.
     pub host: String,
+    /// How many entries called it.
     pub requests: u64,
     /// How many cookies were set by it or sent to it.
     pub cookies: usize,
@@ -127,11 +147,14 @@ pub struct PartyRow {
 
 /// Something that is wrong.
 #[derive(Clone, Debug, Serialize)]
-#[allow(missing_docs)]
 pub struct FindingRow {
+    /// What is wrong.
     pub kind: FindingKind,
+    /// The cookie's name, if it is about one that has a name.
     pub name: Option<String>,
+    /// The host that it is about.
     pub host: Option<String>,
+    /// The evidence, without the query.
     pub url: Option<String>,
     /// The position of the entry in its recording, from 0.
     pub entry: Option<usize>,

@@ -107,7 +107,7 @@ fn forwarded_proto<'a>(headers: &'a HeaderMap, downstream: &Downstream) -> Optio
 
 /// What a portal is told of who asks and over what, and that octroi passes it on. A trusted proxy's word becomes a part of
 /// it, and is taken out of `headers`; what is forged has gone from there before.
-pub(in crate::proxy) fn introduce(
+pub(in crate::proxy) fn forwarding_lines(
     headers: &mut HeaderMap,
     downstream: &Downstream,
     authority: &Authority,
@@ -278,7 +278,7 @@ mod tests {
         let authority = Authority::parse(HeaderValue::from_static("a.example:8443")).unwrap();
         let https = is_https(&headers, downstream);
         fields::remove(&mut headers, forged_where(downstream.is_trusted()));
-        let lines = introduce(&mut headers, downstream, &authority, Manner { https, version, via: true });
+        let lines = forwarding_lines(&mut headers, downstream, &authority, Manner { https, version, via: true });
         let mut announced = fields(&headers);
         announced.extend(written(&lines).into_iter().filter(|line| !line.starts_with("cdn-loop: octroi; id=")));
         // The order among several lines of one field stays.
@@ -332,7 +332,7 @@ mod tests {
                 (true, "https", Version::HTTP_11, "1.1"),
                 (true, "https", Version::HTTP_10, "1.0"),
             ] {
-                let lines = written(&introduce(
+                let lines = written(&forwarding_lines(
                     &mut HeaderMap::new(),
                     &downstream,
                     &authority,
@@ -358,7 +358,7 @@ mod tests {
         for visitor in [None, Some("203.0.113.9"), None, Some("203.0.113.8"), Some("203.0.113.9")] {
             let mut headers = HeaderMap::new();
             headers.extend(visitor.map(|visitor| (X_FORWARDED_FOR, HeaderValue::from_static(visitor))));
-            let lines = written(&introduce(
+            let lines = written(&forwarding_lines(
                 &mut headers,
                 &downstream,
                 &authority,

@@ -33,26 +33,34 @@ const CLOSE_TIMEOUT: Duration = Duration::from_secs(if cfg!(test) { 60 } else { 
 
 /// All that is written of one request. No query string, no cookie value.
 #[derive(Clone, Debug)]
-#[allow(missing_docs)]
 pub struct Record {
+    /// When the head of the request had come, by the wall clock.
     pub time: SystemTime,
+    /// The visitor's address; `None` on a Unix socket that nobody announced one for.
     pub client: Option<IpAddr>,
     /// The site's name; empty if no site was found.
     pub site: Arc<str>,
+    /// As it came.
     pub method: http::Method,
     /// The path, without the query.
     pub path: String,
+    /// The visitor's, whatever the portal speaks.
     pub version: http::Version,
+    /// That of the response that left; 499 if the visitor had gone before there was one.
     pub status: u16,
     /// Bytes of the response's body that were sent.
     pub bytes: u64,
+    /// From the request's arrival to the last byte of its response.
     pub duration: Duration,
     /// From the request's arrival to the head of the portal's response.
     pub upstream_duration: Option<Duration>,
+    /// `host:port` of the server that answered; `None` if none did.
     pub endpoint: Option<Arc<str>>,
+    /// That of `X-Request-ID`.
     pub request_id: String,
     /// How the request ended: `ok`, `client_closed`, `upstream_refused`, … (closed set).
     pub termination: &'static str,
+    /// What the visitor had granted: `none`, `unreadable`, `expired`, `refused`, `partial` or `full`.
     pub consent: &'static str,
     /// `Set-Cookie` lines: passed, amended or rewritten, dropped (or, in report-only, that would have been).
     pub set_cookies: CookieCounts,
@@ -62,10 +70,12 @@ pub struct Record {
 
 /// How many cookies met which end.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
-#[allow(missing_docs)]
 pub struct CookieCounts {
+    /// They left as they came.
     pub passed: u32,
+    /// They left with other attributes, or as a deletion.
     pub amended: u32,
+    /// They did not leave.
     pub dropped: u32,
 }
 

@@ -55,14 +55,20 @@ labels!(Direction { Request => "request", Response => "response" });
 
 /// Why a connection was not served; a label.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[allow(missing_docs)]
 pub enum ConnectionRefusal {
+    /// `connections` are open already.
     Limit,
+    /// `connections_per_address` are open already.
     LimitPerAddress,
+    /// Its PROXY header is missing or cannot be read.
     ProxyHeader,
+    /// Its TLS handshake failed.
     TlsHandshake,
+    /// No head came whole within the `header` timeout.
     HeaderTimeout,
+    /// It abandoned too many requests (Rapid Reset, CVE-2023-44487).
     Flood,
+    /// It read too slowly, or nothing, while others waited.
     Unread,
 }
 
@@ -78,21 +84,34 @@ labels!(ConnectionRefusal {
 
 /// What happened on the way to the portal; a label of `octroi_upstream_events_total`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[allow(missing_docs)]
 pub enum UpstreamEvent {
+    /// A connection was opened.
     Connected,
+    /// An idle connection was used again.
     Reused,
+    /// A request was sent once more, over a new connection.
     Retried,
+    /// An endpoint was taken out of service for its failures.
     Ejected,
+    /// A request waited for one of `upstream_connections`.
     Waited,
+    /// It waited in vain (503).
     Busy,
+    /// The name has no address.
     ResolveFailed,
+    /// No address took a connection.
     ConnectFailed,
+    /// `upstream_connect` ended first.
     ConnectTimeout,
+    /// The TLS handshake failed, or the certificate is not accepted.
     TlsFailed,
+    /// `upstream_response` ended first.
     ResponseTimeout,
+    /// What came is no sound response.
     ResponseInvalid,
+    /// The connection broke off before there was a response.
     ConnectionLost,
+    /// `body_idle` ended in the middle of a body.
     BodyTimeout,
 }
 
