@@ -15,7 +15,8 @@ use tokio::sync::watch;
 
 use self::restart_only::RestartOnly;
 use crate::config::{Config, ConfigError, Files, Finding, Severity};
-use crate::snapshot::Snapshots;
+use crate::inventory::{CharterInForce, Inventory};
+use crate::snapshot::{Snapshot, Snapshots};
 use crate::telemetry::Metrics;
 
 /// Between a first failure and the next try; each further one waits twice as long…
@@ -37,6 +38,7 @@ pub struct Reloader(Arc<Inner>);
 struct Inner {
     load: Loader,
     snapshots: Snapshots,
+    inventory: Inventory,
     restart_only: RestartOnly,
     metrics: Metrics,
     status: Mutex<Status>,
@@ -113,9 +115,11 @@ impl Status {
 }
 
 impl Reloader {
-    /// Begins with the snapshot that `snapshots` holds.
-    pub fn new(load: Loader, snapshots: Snapshots, metrics: Metrics) -> Self {
+    /// Begins with the snapshot that `snapshots` holds. The inventory is told of each charter before a request is judged
+    /// by it.
+    pub fn new(load: Loader, snapshots: Snapshots, inventory: Inventory, metrics: Metrics) -> Self {
         let snapshot = snapshots.current();
+        judge_by(&inventory, &snapshot);
         let generation = snapshot.generation;
         warn(&snapshot.config);
         let files = snapshot.config.files.clone();
@@ -125,6 +129,7 @@ impl Reloader {
             load,
             restart_only: RestartOnly::of(&snapshot.config),
             snapshots,
+            inventory,
             metrics,
             status: Mutex::new(status),
             generation: watch::Sender::new(generation),
@@ -188,7 +193,9 @@ impl Reloader {
         let files = config.files.clone();
         let current = self.0.snapshots.current();
         let kept = self.0.restart_only.keep(&current.config, &mut config);
-        self.0.snapshots.replace(current.succeeded_by(config, generation, &self.0.metrics));
+        let next = current.succeeded_by(config, generation, &self.0.metrics);
+        judge_by(&self.0.inventory, &next);
+        self.0.snapshots.replace(next);
         self.0.generation.send_replace(generation);
         self.0.metrics.reloaded(true, now);
         tracing::info!(generation, "configuration in force");
@@ -237,6 +244,14 @@ impl Reloader {
     }
 }
 
+/// Has the inventory judge what was seen by the charters of this snapshot.
+fn judge_by(inventory: &Inventory, snapshot: &Snapshot) {
+    for site in snapshot.sites() {
+        let (hash, charter, policy) = (site.charter_hash.clone(), site.charter.clone(), site.policy.clone());
+        inventory.put_in_force(&site.name, CharterInForce { hash, charter, policy });
+    }
+}
+
 fn hold(status: &mut Status, files: Files, losses: Vec<String>) {
     if status.held.is_none() || status.files != files {
         tracing::warn!(
@@ -265,7 +280,6 @@ mod tests {
 
     use super::*;
     use crate::config::{Limits, testing};
-    use crate::snapshot::Snapshot;
 
     #[test]
     fn a_faulty_file_keeps_the_last_good_snapshot() {
@@ -280,7 +294,7 @@ mod tests {
                 Ok(testing::bare(Limits::default()))
             }
         };
-        let reloader = Reloader::new(Box::new(load), snapshots.clone(), metrics);
+        let reloader = Reloader::new(Box::new(load), snapshots.clone(), Inventory::default(), metrics);
         let changes = reloader.changes();
 
         assert_eq!(reloader.reload().unwrap().generation, 2);

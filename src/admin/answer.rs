@@ -37,7 +37,6 @@ impl Admin {
     }
 
     fn metrics(&self) -> Response<Whole> {
-        self.note_charters();
         let (snapshot, now) = (self.snapshots.current(), now());
         for site in snapshot.sites() {
             for direction in Direction::ALL {
@@ -52,12 +51,10 @@ impl Admin {
     }
 
     fn cookies(&self) -> Response<Whole> {
-        self.note_charters();
         json(StatusCode::OK, &cookies::document(&self.snapshots.current(), &self.inventory, now()))
     }
 
     fn overview(&self) -> Response<Whole> {
-        self.note_charters();
         let page = overview::page(&self.snapshots.current(), &self.reloader.status(), &self.inventory, now());
         response(StatusCode::OK, Kind::Html, page)
     }
@@ -66,18 +63,10 @@ impl Admin {
         let reloader = self.reloader.clone();
         match tokio::task::spawn_blocking(move || reloader.reload()).await {
             Ok(Ok(status)) => {
-                self.note_charters();
                 json(StatusCode::OK, &json!({ "generation": status.generation, "needs_restart": &*status.kept }))
             }
             Ok(Err(problems)) => response(StatusCode::UNPROCESSABLE_ENTITY, Kind::Text, format!("{problems}\n")),
             Err(_) => response(StatusCode::INTERNAL_SERVER_ERROR, Kind::Text, "the reload broke off; see the log\n"),
-        }
-    }
-
-    /// The inventory learns which charters its names are judged by.
-    pub(super) fn note_charters(&self) {
-        for site in self.snapshots.current().sites() {
-            self.inventory.judged_by(&site.name, &site.charter_hash);
         }
     }
 }

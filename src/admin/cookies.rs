@@ -5,8 +5,9 @@ use std::collections::HashSet;
 use serde_json::{Value, json};
 
 use super::written;
-use crate::cookie::UnixTime;
-use crate::inventory::{Decision, Inventory, Seen, Sightings, SiteInventory};
+use crate::charter::Lifetime;
+use crate::cookie::{FoldedPath, UnixTime};
+use crate::inventory::{Decision, Inventory, Seen, SeenAttributes, Sightings, SiteInventory, VerdictCounts, Words};
 use crate::policy::Direction;
 use crate::snapshot::{Site, Snapshot};
 
@@ -41,19 +42,43 @@ fn name_document(name: &str, seen: &Seen, labels: &[Option<&str>]) -> Value {
         "last_seen": seen.last_seen().and_then(written),
         "request": sightings(&seen.request, labels),
         "response": sightings(&seen.response, labels),
+        "attributes": attributes(&seen.attributes),
+        "example_path": seen.example_path.as_ref().map(FoldedPath::as_str),
     })
 }
 
 fn sightings(sightings: &Sightings, labels: &[Option<&str>]) -> Option<Value> {
     let last = sightings.last;
-    (sightings.count > 0).then(|| {
+    let VerdictCounts { pass, amend, delete, drop } = sightings.verdicts;
+    (sightings.count() > 0).then(|| {
         json!({
-            "count": sightings.count,
+            "count": sightings.count(),
+            "verdicts": { "pass": pass, "amend": amend, "delete": delete, "drop": drop },
             "last_seen": sightings.last_seen.and_then(written),
             "declared": last.map(|last| last.declared),
             "category": last.and_then(|last| label(last, labels)),
             "verdict": last.map(|last| last.verdict),
             "reason": last.map(|last| last.reason.as_str()),
+            "assumed": sightings.is_assumed,
+        })
+    })
+}
+
+/// What the portal's lines asked for, under the names of the inventory's file.
+fn attributes(seen: &SeenAttributes) -> Option<Value> {
+    let words = |words: &Words| words.iter().map(str::to_owned).collect::<Vec<_>>();
+    (!seen.is_empty()).then(|| {
+        json!({
+            "secure": seen.secure.word(),
+            "http_only": seen.http_only.word(),
+            "partitioned": seen.partitioned.word(),
+            "same_site": words(&seen.same_site),
+            "paths": words(&seen.paths),
+            "domains": words(&seen.domains),
+            "longest_lifetime": seen.longest.map(|longest| match longest {
+                Lifetime::Session => json!("session"),
+                Lifetime::Seconds(seconds) => json!(seconds),
+            }),
         })
     })
 }
@@ -63,7 +88,7 @@ pub(super) fn label<'a>(decision: Decision, labels: &[Option<&'a str>]) -> Optio
     labels.get(decision.category.index()).copied().flatten()
 }
 
-/// Declarations that no name was seen of since the process started, or since the charter changed.
+/// Declarations that no name was seen of, as far as the inventory reaches back.
 pub(super) fn not_seen(site: &Site, seen: &SiteInventory) -> Vec<String> {
     let decisions = seen.names.iter().flat_map(|(_, seen)| [seen.request.last, seen.response.last]);
     let met: HashSet<usize> = decisions.flatten().filter_map(|decision| decision.declaration).collect();

@@ -35,7 +35,6 @@ impl Admin {
     /// Serves until it is dropped: while the process drains, `/readyz` says so and metrics can still be read.
     pub async fn serve(self, listener: tokio::net::TcpListener) {
         let admin = Arc::new(self);
-        admin.note_charters();
         serve::serve(listener, move |request| {
             let admin = Arc::clone(&admin);
             async move { admin.answer(&request).await }

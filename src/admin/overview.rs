@@ -169,7 +169,7 @@ fn write_undeclared(page: &mut String, name: &str, seen: &Seen, labels: &[Option
             "<tr><th scope=\"row\"><code>{}</code></th><td>{}</td><td class=\"number\">{}</td><td>{}</td><td>{}</td><td>{}</td></tr>",
             Escaped(name),
             direction.as_str(),
-            sightings.count,
+            sightings.count(),
             Escaped(label(last, labels).unwrap_or_default()),
             last.verdict,
             last.reason.as_str(),

@@ -25,6 +25,7 @@ pub(super) fn document(snapshot: &Snapshot, status: &Status) -> Value {
         "listeners": snapshot.config.listeners.iter().map(listener).collect::<Vec<_>>(),
         "admin": { "address": snapshot.config.admin.address },
         "log": log(&snapshot.config.log),
+        "inventory": { "file": snapshot.config.inventory.file },
         "runtime": { "workers": workers(snapshot.config.workers) },
         "timeouts_seconds": timeouts(&snapshot.config.timeouts),
         "limits": limits(&snapshot.config.limits),

@@ -12,8 +12,9 @@ use tokio::net::{TcpListener, TcpStream};
 use super::response::{Kind, response};
 use super::{Admin, access, serve};
 use crate::config::Config;
+use crate::cookie::{FoldedPath, UnixTime};
 use crate::drain::{DrainTrigger, drain};
-use crate::inventory::Inventory;
+use crate::inventory::{Inventory, SeenAttributes, Sighting};
 use crate::policy::Direction;
 use crate::policy::{CategoryId, Judgement, Reason, Verdict};
 use crate::reload::Reloader;
@@ -80,14 +81,14 @@ impl Fixture {
         let metrics = Metrics::new();
         let snapshots = Snapshots::new(Snapshot::new(load().unwrap(), 1, &metrics));
         let (trigger, drain) = drain();
+        let inventory = Inventory::default();
         let admin = Admin {
             snapshots: snapshots.clone(),
             metrics: metrics.clone(),
-            inventory: Inventory::default(),
-            reloader: Reloader::new(Box::new(load), snapshots.clone(), metrics),
+            inventory: inventory.clone(),
+            reloader: Reloader::new(Box::new(load), snapshots.clone(), inventory.clone(), metrics),
             drain,
         };
-        let inventory = admin.inventory.clone();
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap();
         tokio::spawn(admin.serve(listener));
@@ -122,7 +123,16 @@ impl Fixture {
             declaration: None,
         };
         let recorder = self.inventory.recorder();
-        recorder.saw(&site.name, Direction::Response, name.as_bytes(), &judgement, 1);
+        recorder.saw(&Sighting {
+            site: &site.name,
+            charter_hash: &site.charter_hash,
+            direction: Direction::Response,
+            name: name.as_bytes(),
+            judgement: &judgement,
+            count: 1,
+            path: FoldedPath::of(b"/user/8c1f22").as_ref(),
+            attributes: Some(&SeenAttributes::of(b"a", b" Path=/; HttpOnly; Max-Age=60", UnixTime(0))),
+        });
         site.metrics.cookie(Direction::Response, &judgement, 1);
         recorder.merge();
     }
@@ -285,7 +295,26 @@ async fn a_reload_takes_effect_or_changes_nothing() {
     assert_eq!(metrics.matches("octroi_policy_info{").count(), 1, "one series for each site");
     assert!(!metrics.contains(&hash));
     assert!(metrics.contains("octroi_reload_total{result=\"failure\"} 1\n"));
-    assert!(metrics.contains("octroi_undeclared_cookies{direction=\"response\",site=\"data.example.fr\"} 0\n"));
+    assert!(metrics.contains("octroi_undeclared_cookies{direction=\"response\",site=\"data.example.fr\"} 1\n"));
+}
+
+#[tokio::test]
+async fn a_charter_that_comes_into_force_judges_what_was_seen() {
+    let fixture = Fixture::start().await;
+    fixture.portal_sets("tracker");
+    fixture.portal_sets("_ga_ABC123");
+    let entry = "[[cookie]]\nname = \"tracker\"\ncategory = \"necessary\"\n[[cookie]]\nregex = \"_ga_[A-Z0-9]+\"\ncategory = \"statistics\"\n";
+    fixture.write_charter(&format!("{CHARTER}{entry}"));
+    assert_eq!(fixture.send("POST", "/reload").await.0, 200);
+    let cookies = &fixture.json("/cookies").await["sites"][0];
+    let tracker = &cookies["names"][1]["response"];
+    assert_eq!((&tracker["verdict"], &tracker["category"]), (&"pass".into(), &"necessary".into()));
+    assert_eq!((&tracker["assumed"], &tracker["verdicts"]["drop"]), (&true.into(), &1.into()));
+    let folded = &cookies["names"][0];
+    assert_eq!((&folded["name"], &folded["response"]["verdict"]), (&"_ga_*".into(), &Value::Null));
+    assert_eq!(cookies["undeclared"]["response"], 1, "of the folded name, nobody can tell");
+    assert_eq!(folded["attributes"]["http_only"], "always");
+    assert_eq!((&folded["attributes"]["longest_lifetime"], &folded["example_path"]), (&60.into(), &"/user/*".into()));
 }
 
 #[tokio::test]

@@ -11,14 +11,14 @@ use ipnet::IpNet;
 use super::address::{listen, network, relative, socket};
 use super::charters::Charters;
 use super::schema::{
-    AdminDocument, AutoWord, CertificateDocument, ConfigDocument, DeletionBytesDocument, LimitsDocument,
-    ListenerDocument, LogDocument, PerAddressDocument, TimeoutsDocument, TlsDocument, WorkersDocument,
+    AdminDocument, AutoWord, CertificateDocument, ConfigDocument, DeletionBytesDocument, InventoryDocument,
+    LimitsDocument, ListenerDocument, LogDocument, PerAddressDocument, TimeoutsDocument, TlsDocument, WorkersDocument,
 };
 use super::source::{Source, belong_together};
 use super::units::{Length, Size};
 use super::{
-    AdminConfig, CertificateFiles, Config, DeletionBytes, Files, Limits, ListenAddress, ListenerConfig, LogConfig,
-    PerAddress, Timeouts, Workers,
+    AdminConfig, CertificateFiles, Config, DeletionBytes, Files, InventoryConfig, Limits, ListenAddress,
+    ListenerConfig, LogConfig, PerAddress, Timeouts, Workers,
 };
 use crate::charter::{KeyPath, Problem};
 
@@ -59,12 +59,14 @@ impl<'a> Checker<'a> {
         let sites = self.sites(&written.site, timeouts, &root.key("site"));
         let admin = self.admin(&written.admin, &listeners, &root.key("admin"));
         let log = self.log(&written.log);
+        let inventory = self.inventory(&written.inventory, &root.key("inventory"));
         let workers = workers(written.runtime.workers);
         Some(Config {
             listeners,
             sites,
             admin: admin?,
             log,
+            inventory,
             workers,
             timeouts,
             limits,
@@ -208,6 +210,23 @@ impl<'a> Checker<'a> {
     fn log(&self, document: &LogDocument) -> LogConfig {
         let file = (document.output != "stdout").then(|| relative(&document.output, &self.base));
         LogConfig { access: document.access, output: file }
+    }
+
+    fn inventory(&mut self, document: &InventoryDocument, path: &KeyPath) -> InventoryConfig {
+        let path = path.key("file");
+        let file = document.file.as_ref().map(|file| relative(file, &self.base));
+        let Some(name) = file.as_ref().filter(|file| file.file_name().is_some() && **file != self.base) else {
+            if document.file.is_some() {
+                self.report(path, "this names no file");
+            }
+            return InventoryConfig::default();
+        };
+        let folder = name.parent().filter(|folder| *folder != Path::new("")).unwrap_or(Path::new("."));
+        if !folder.is_dir() {
+            let message = format!("there is no folder `{}`: nothing is kept until there is", folder.display());
+            self.warnings.push(Problem::new(path, message));
+        }
+        InventoryConfig { file }
     }
 
     fn timeouts(&mut self, written: &TimeoutsDocument, path: &KeyPath) -> Timeouts {

@@ -53,6 +53,8 @@ pub struct Config {
     pub admin: AdminConfig,
     /// What is written of each request.
     pub log: LogConfig,
+    /// What was seen of cookies.
+    pub inventory: InventoryConfig,
     /// How many threads serve visitors.
     pub workers: Workers,
     /// Of the process; a site may have others.
@@ -302,6 +304,13 @@ pub struct LogConfig {
     pub access: AccessFormat,
     /// `None`: standard output. A file is reopened on SIGUSR1.
     pub output: Option<PathBuf>,
+}
+
+/// What was seen of cookies.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct InventoryConfig {
+    /// Where it is kept across restarts; `None`: nowhere.
+    pub file: Option<PathBuf>,
 }
 
 /// The format of the access log.

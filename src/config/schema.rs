@@ -84,6 +84,8 @@ pub(super) struct ConfigDocument {
     pub(super) admin: AdminDocument,
     /// What is written of each request, and where.
     pub(super) log: LogDocument,
+    /// The names of cookies that were seen.
+    pub(super) inventory: InventoryDocument,
     /// The process.
     pub(super) runtime: RuntimeDocument,
     /// Deadlines: `"300ms"`, `"15s"`, `"5min"`, `"1h"` or whole seconds; `0` is none. No deadline ends a body that flows.
@@ -244,6 +246,15 @@ impl Default for LogDocument {
     fn default() -> Self {
         Self { access: AccessFormat::default(), output: "stdout".to_owned() }
     }
+}
+
+/// The names of cookies that were seen, and how they live; never a value.
+#[derive(Clone, Debug, Default, Deserialize, Serialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub(super) struct InventoryDocument {
+    /// A file that keeps them across restarts; written once a minute and at the end, and shared by processes that run at the
+    /// same time. Its folder must be there, and writable. Left out: they are forgotten when the process ends.
+    pub(super) file: Option<String>,
 }
 
 /// The process.

@@ -1,6 +1,6 @@
 //! Configurations for tests of what stands above.
 
-use super::{AccessFormat, AdminConfig, Config, Files, Limits, LogConfig, Timeouts, Workers};
+use super::{AccessFormat, AdminConfig, Config, Files, InventoryConfig, Limits, LogConfig, Timeouts, Workers};
 
 /// Nothing ever takes too long.
 pub(crate) const UNTIMED: Timeouts = Timeouts {
@@ -23,6 +23,7 @@ pub(crate) fn bare(limits: Limits) -> Config {
         advice: Vec::new(),
         admin: AdminConfig { address: "127.0.0.1:0".parse().unwrap(), token: None },
         log: LogConfig { access: AccessFormat::Off, output: None },
+        inventory: InventoryConfig::default(),
         workers: Workers::Auto,
         timeouts: UNTIMED,
         limits,

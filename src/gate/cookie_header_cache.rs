@@ -10,7 +10,7 @@ use super::Caching;
 use super::request::JudgedField;
 use super::visitor::Visitor;
 use crate::cookie::{UnixTime, pairs};
-use crate::inventory::Recorder;
+use crate::inventory::{Recorder, Sighting};
 use crate::policy::{Direction, Subject};
 use crate::snapshot::Site;
 
@@ -54,7 +54,16 @@ impl CachedCookies {
         }
         for name in pairs(&self.field).filter_map(|pair| pair.name) {
             let judgement = self.site.policy.judge(Subject::Pair(name), &self.visitor.consent, self.at);
-            inventory.saw(&self.site.name, Direction::Request, name, &judgement, self.hits);
+            inventory.saw(&Sighting {
+                site: &self.site.name,
+                charter_hash: &self.site.charter_hash,
+                direction: Direction::Request,
+                name,
+                judgement: &judgement,
+                count: self.hits,
+                path: None,
+                attributes: None,
+            });
         }
     }
 }

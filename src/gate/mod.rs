@@ -101,7 +101,7 @@ impl Gate {
     /// Judges one pair of this visitor's `Cookie` field alone.
     pub fn pair(&self, site: &Arc<Site>, visitor: &Visitor, pair: &Pair<'_>, now: UnixTime) -> JudgedPair {
         let scope = Scope { site, consent: visitor.consent, strip_all: false };
-        request::judge_pair(pair, &mut self.caches.borrow_mut().verdicts.policy(scope, now, &self.inventory))
+        request::judge_pair(pair, &mut self.caches.borrow_mut().verdicts.policy(scope, b"", now, &self.inventory))
     }
 
     /// Judges the cookies of a response, be it the portal's or octroi's own, to the request of this outcome.
@@ -125,9 +125,21 @@ impl Gate {
     /// Forgets the verdicts, for policies may be in force no more, and merges the names that were seen into the inventory.
     /// The worker calls it once a second.
     pub fn tick(&self) {
-        let Caches { verdicts, cookie_headers } = &mut *self.caches.borrow_mut();
-        cookie_headers.clear(&self.inventory);
-        verdicts.clear(&self.inventory);
+        self.caches.borrow_mut().clear(&self.inventory);
         self.inventory.merge();
+    }
+}
+
+/// What was seen last is not lost with the worker.
+impl Drop for Gate {
+    fn drop(&mut self) {
+        self.caches.get_mut().clear(&self.inventory);
+    }
+}
+
+impl Caches {
+    fn clear(&mut self, inventory: &Recorder) {
+        self.cookie_headers.clear(inventory);
+        self.verdicts.clear(inventory);
     }
 }

@@ -8,16 +8,11 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use crate::cookie::SetCookie;
-use crate::cookie::fold;
+use crate::cookie::{SetCookie, fold, is_path_word, path_words};
 
 const NAMES: usize = 256;
 const PATHS_OF_A_NAME: usize = 4;
 const LONGEST_PATH: usize = 256;
-/// No word of a path is longer; many tokens are.
-const LONGEST_WORD: usize = 20;
-/// `v2.1` has two; what has more may be a number of somebody's.
-const MOST_DIGITS: usize = 2;
 
 /// The paths of one worker's sites.
 #[derive(Debug, Default)]
@@ -96,25 +91,13 @@ fn make_room(names: &mut ByName) {
     oldest.map(|name| names.remove(&name));
 }
 
-/// Whether a path is made of words as programmers choose them, so that neither a token nor a number passes.
+/// Whether a path is made of words as programmers choose them.
 fn is_of_words(path: &[u8]) -> bool {
-    words(path).all(is_word)
-}
-
-fn is_word(word: &[u8]) -> bool {
-    let digits = word.iter().filter(|byte| byte.is_ascii_digit()).count();
-    let rest = word.iter().filter(|byte| !byte.is_ascii_digit());
-    word.len() <= LONGEST_WORD
-        && digits <= MOST_DIGITS
-        && rest.into_iter().all(|byte| matches!(byte, b'a'..=b'z' | b'.' | b'-' | b'_'))
+    path_words(path).all(is_path_word)
 }
 
 fn shares_a_word(path: &[u8], page: &[u8]) -> bool {
-    words(path).any(|word| words(page).any(|of_page| of_page == word))
-}
-
-fn words(path: &[u8]) -> impl Iterator<Item = &[u8]> {
-    path.split(|byte| *byte == b'/').filter(|word| !word.is_empty())
+    path_words(path).any(|word| path_words(page).any(|of_page| of_page == word))
 }
 
 #[cfg(test)]

@@ -120,7 +120,7 @@ pub(super) fn judge<F: Fields>(
     let (visitor, cookies) = match request.cookies {
         None => (Visitor::read(None, &site.policy, request.gpc, now), None),
         Some(field) => {
-            let (visitor, judged) = judge_field(caches, inventory, site, field, request.gpc, now);
+            let (visitor, judged) = judge_field(caches, inventory, site, field, request, now);
             (visitor, Some(judged))
         }
     };
@@ -134,19 +134,20 @@ pub(super) fn judge<F: Fields>(
 }
 
 /// Who sent a `Cookie` field, and what it comes to.
-fn judge_field(
+fn judge_field<F: Fields>(
     caches: &mut Caches,
     inventory: &Recorder,
     site: &Arc<Site>,
     field: &[u8],
-    gpc: bool,
+    request: &RequestView<'_, F>,
     now: UnixTime,
 ) -> (Visitor, Rc<JudgedField>) {
+    let (gpc, page) = (request.gpc, request.path.as_bytes());
     let Caches { verdicts, cookie_headers } = caches;
     cookie_headers.lookup(field, site, gpc, now).unwrap_or_else(|| {
         let visitor = Visitor::read(Some(field), &site.policy, gpc, now);
         let scope = Scope { site, consent: visitor.consent, strip_all: false };
-        let judged = Rc::new(JudgedField::new(field, &mut verdicts.policy(scope, now, inventory)));
+        let judged = Rc::new(JudgedField::new(field, &mut verdicts.policy(scope, page, now, inventory)));
         cookie_headers.insert(field, site, now, &visitor, &judged, inventory);
         (visitor, judged)
     })

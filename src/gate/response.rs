@@ -83,7 +83,7 @@ pub(super) fn judge<'a, F: Fields, L: Iterator<Item = &'a [u8]> + Clone>(
     let scope = Scope { site, consent, strip_all: request.strip_all };
     let mut caches = gate.caches.borrow_mut();
     let mut judging = Judging {
-        policy: caches.verdicts.policy(scope, now, &gate.inventory),
+        policy: caches.verdicts.policy(scope, response.path.as_bytes(), now, &gate.inventory),
         portal_domain: PortalDomain::of(site, response.host),
         fields: response.fields,
         now,

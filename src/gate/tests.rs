@@ -85,8 +85,8 @@ fn an_amendment_shortens_and_counts_as_what_came_of_it() {
     }
     gate.tick();
     let names = inventory.snapshot(&site.name).names;
-    let seen = names.iter().find(|(name, _)| name == "_pk_id.*").unwrap().1;
-    assert_eq!(seen.response.count, 6);
+    let seen = &names.iter().find(|(name, _)| name == "_pk_id.*").unwrap().1;
+    assert_eq!(seen.response.count(), 6);
 }
 
 #[test]
@@ -273,7 +273,8 @@ proptest! {
         let counts = |inventory: &crate::inventory::Inventory| {
             let names = inventory.snapshot(&sites[0].name).names;
             let counts = names.into_iter().map(|(name, seen)| {
-                (name, Direction::ALL.map(|direction| seen.direction(direction).count))
+                let counts = Direction::ALL.map(|direction| seen.direction(direction).verdicts);
+                (name, counts, seen.attributes)
             });
             counts.collect::<Vec<_>>()
         };

@@ -10,8 +10,8 @@
 use std::sync::Arc;
 
 use super::Caching;
-use crate::cookie::{NameKey, SetCookie, UnixTime};
-use crate::inventory::Recorder;
+use crate::cookie::{FoldedPath, NameKey, SetCookie, UnixTime};
+use crate::inventory::{Recorder, SeenAttributes, Sighting};
 use crate::policy::{Consent, Direction, Enforcement, Judgement, Reason, Subject, Verdict};
 use crate::snapshot::Site;
 
@@ -91,6 +91,10 @@ struct CachedVerdict {
     other: Option<(Judgement, u64)>,
     /// Whether `other` is what came last.
     other_is_last: bool,
+    /// The path of the page that it came with first.
+    page: Option<FoldedPath>,
+    /// What earlier lines of the name asked for, whose attributes were others.
+    earlier: SeenAttributes,
 }
 
 /// What is compared first, and tells nearly all entries apart.
@@ -116,7 +120,7 @@ impl CachedVerdict {
 
     /// Counts what came of the judgement, and returns that: itself, unless it is `other`.
     #[inline]
-    fn count(&mut self, other: Option<Judgement>, site: &Arc<str>, inventory: &Recorder) -> Judgement {
+    fn count(&mut self, other: Option<Judgement>, site: &Site, inventory: &Recorder) -> Judgement {
         self.other_is_last = other.is_some();
         match other {
             None => {
@@ -130,15 +134,47 @@ impl CachedVerdict {
         }
     }
 
-    fn count_other(&mut self, outcome: Judgement, site: &Arc<str>, inventory: &Recorder) {
+    fn count_other(&mut self, outcome: Judgement, site: &Site, inventory: &Recorder) {
         match &mut self.other {
             Some((other, count)) if *other == outcome => *count += 1,
             other => {
                 if let Some((other, count)) = other.replace((outcome, 1)) {
-                    inventory.saw(site, self.key.direction, &self.name, &other, count);
+                    inventory.saw(&self.sighting(site, &other, count));
                 }
             }
         }
+    }
+
+    fn sighting<'a>(&'a self, site: &'a Site, judgement: &'a Judgement, count: u64) -> Sighting<'a> {
+        Sighting {
+            site: &site.name,
+            charter_hash: &site.charter_hash,
+            direction: self.key.direction,
+            name: &self.name,
+            judgement,
+            count,
+            path: self.page.as_ref(),
+            attributes: None,
+        }
+    }
+
+    /// What all lines of the name asked for.
+    fn asked(&self) -> Option<SeenAttributes> {
+        (self.key.direction == Direction::Response).then(|| {
+            let mut asked = SeenAttributes::of(&self.name, &self.attributes, self.at);
+            asked.absorb(&self.earlier);
+            asked
+        })
+    }
+
+    /// It is judged at this moment, for a line with these attributes.
+    fn renew(&mut self, attributes: &[u8], now: UnixTime, names_path: bool) {
+        if *self.attributes != *attributes {
+            self.earlier = self.asked().unwrap_or_default();
+            self.attributes.clear();
+            self.attributes.extend_from_slice(attributes);
+        }
+        (self.at, self.names_path) = (now, names_path);
     }
 
     /// Tells the inventory what was counted, and last what came last. `scopes`: those of the cache.
@@ -148,8 +184,9 @@ impl CachedVerdict {
         if !self.other_is_last {
             counted.reverse();
         }
+        let asked = self.asked();
         for (judgement, count) in counted.into_iter().flatten().filter(|(_, count)| *count > 0) {
-            inventory.saw(&site.name, self.key.direction, &self.name, &judgement, count);
+            inventory.saw(&Sighting { attributes: asked.as_ref(), ..self.sighting(site, &judgement, count) });
         }
     }
 }
@@ -160,6 +197,8 @@ pub(super) struct CachedPolicy<'a> {
     scope: Scope<'a>,
     /// The index of the scope.
     index: usize,
+    /// The path of the page that the message is of.
+    page: &'a [u8],
     now: UnixTime,
     inventory: &'a Recorder,
 }
@@ -173,10 +212,11 @@ impl VerdictCache {
         Self { scopes: Vec::new(), sets: (0..sets).map(|_| Set::default()).collect() }
     }
 
-    /// The policy for a message in this scope.
+    /// The policy for a message in this scope, of the page of this path.
     pub(super) fn policy<'a>(
         &'a mut self,
         scope: Scope<'a>,
+        page: &'a [u8],
         now: UnixTime,
         inventory: &'a Recorder,
     ) -> CachedPolicy<'a> {
@@ -188,7 +228,7 @@ impl VerdictCache {
             self.scopes.push(OwnScope { site: Arc::clone(site), consent, strip_all });
             self.scopes.len() - 1
         });
-        CachedPolicy { cache: self, scope, index, now, inventory }
+        CachedPolicy { cache: self, scope, index, page, now, inventory }
     }
 
     /// What was judged in this second. Asked of each cookie; the compiler leaves it out of line or not as unrelated code changes,
@@ -239,7 +279,7 @@ impl CachedPolicy<'_> {
     ) -> (Judgement, R, bool) {
         let (name, attributes) = (line.name(), line.attribute_text());
         let key = self.key(name, Direction::Response);
-        let (inventory, site) = (self.inventory, &self.scope.site.name);
+        let (inventory, site) = (self.inventory, self.scope.site);
         if let Some(known) = self.cache.lookup(key, name, attributes, self.now) {
             let (other, result) = carry_out(&known.judgement);
             return (known.count(other, site, inventory), result, known.names_path);
@@ -281,7 +321,21 @@ impl CachedPolicy<'_> {
         let judgement = self.scope.judge(subject, self.now);
         let (other, result) = carry_out(&judgement);
         let outcome = other.unwrap_or(judgement);
-        self.inventory.saw(&self.scope.site.name, key.direction, name, &outcome, 1);
+        let asked = match subject {
+            Subject::SetCookie(line) => Some(SeenAttributes::of(name, line.attribute_text(), self.now)),
+            Subject::Pair(_) => None,
+        };
+        let Site { name: site, charter_hash, .. } = &**self.scope.site;
+        self.inventory.saw(&Sighting {
+            site,
+            charter_hash,
+            direction: key.direction,
+            name,
+            judgement: &outcome,
+            count: 1,
+            path: FoldedPath::of(self.page).as_ref(),
+            attributes: asked.as_ref(),
+        });
         (outcome, result)
     }
 
@@ -306,15 +360,22 @@ impl CachedPolicy<'_> {
         };
         match &mut *slot {
             Some(known) if known.is_of(key, name) && known.judgement == judgement => {
-                (known.at, known.names_path) = (self.now, names_path);
-                known.attributes.clear();
-                known.attributes.extend_from_slice(attributes);
+                known.renew(attributes, self.now, names_path);
             }
             slot => {
-                let (name, attributes, at) = (name.into(), attributes.to_vec(), self.now);
-                let (count, other, other_is_last) = (0, None, false);
-                let entry =
-                    CachedVerdict { key, name, attributes, at, judgement, names_path, count, other, other_is_last };
+                let entry = CachedVerdict {
+                    key,
+                    name: name.into(),
+                    attributes: attributes.to_vec(),
+                    at: self.now,
+                    judgement,
+                    names_path,
+                    count: 0,
+                    other: None,
+                    other_is_last: false,
+                    page: FoldedPath::of(self.page),
+                    earlier: SeenAttributes::default(),
+                };
                 if let Some(before) = slot.replace(entry) {
                     before.tell(scopes, self.inventory);
                 }
@@ -352,7 +413,7 @@ mod tests {
         let recorder = inventory.recorder();
         let mut cache = VerdictCache::new(Caching::On);
         for _ in 0..4 {
-            let mut policy = cache.policy(scope(&site), NOW, &recorder);
+            let mut policy = cache.policy(scope(&site), b"/page", NOW, &recorder);
             for name in ["_ga", "sessionid", "unknown", "_ga", &long] {
                 assert_eq!(policy.judge_pair(name.as_bytes()), judged(&site, name), "{name}");
             }
@@ -360,7 +421,7 @@ mod tests {
         cache.clear(&recorder);
         recorder.merge();
         let names = inventory.snapshot(&site.name).names;
-        let mut seen: Vec<_> = names.iter().map(|(name, seen)| (name.as_str(), seen.request.count)).collect();
+        let mut seen: Vec<_> = names.iter().map(|(name, seen)| (name.as_str(), seen.request.count())).collect();
         seen.sort_unstable();
         assert_eq!(seen, [("_ga", 8), ("sessionid", 4), ("unknown", 4), (long.as_str(), 4)]);
     }
@@ -372,7 +433,7 @@ mod tests {
         for amended in [[true, false], [false, true]] {
             let (inventory, mut cache) = (Inventory::default(), VerdictCache::new(Caching::On));
             let recorder = inventory.recorder();
-            let mut policy = cache.policy(scope(&site), NOW, &recorder);
+            let mut policy = cache.policy(scope(&site), b"/page", NOW, &recorder);
             for amended in amended {
                 policy.judge_line(&line, |judgement| {
                     (amended.then_some(Judgement { verdict: Verdict::Amend(Amendment::NONE), ..*judgement }), ())
@@ -382,7 +443,7 @@ mod tests {
             recorder.merge();
             let seen = inventory.snapshot(&site.name).names[0].1.response;
             let expected = if amended[1] { "amend" } else { "pass" };
-            assert_eq!((seen.count, seen.last.unwrap().verdict), (2, expected));
+            assert_eq!((seen.count(), seen.last.unwrap().verdict), (2, expected));
         }
     }
 
@@ -392,7 +453,7 @@ mod tests {
         let sites: Vec<_> = (0..MOST_SCOPES + 3).map(|_| site("")).collect();
         for number in [0..2000, 0..2000].into_iter().flatten() {
             let (name, site) = (format!("a{number}"), &sites[number % sites.len()]);
-            let mut policy = cache.policy(scope(site), NOW, &recorder);
+            let mut policy = cache.policy(scope(site), b"/page", NOW, &recorder);
             assert_eq!(policy.judge_pair(name.as_bytes()), judged(site, &name));
             assert!(cache.scopes.len() <= MOST_SCOPES);
         }
@@ -402,7 +463,7 @@ mod tests {
     fn the_names_of_a_site_do_not_evict_each_other() {
         let (recorder, site, mut cache) = (recorder(), site(""), VerdictCache::new(Caching::On));
         let names: Vec<_> = (0..250).map(|number| format!("app_{number}")).collect();
-        let mut policy = cache.policy(scope(&site), NOW, &recorder);
+        let mut policy = cache.policy(scope(&site), b"/page", NOW, &recorder);
         for name in &names {
             policy.judge_pair(name.as_bytes());
         }
@@ -423,7 +484,7 @@ mod tests {
         {
             let line = SetCookie::parse(line.as_bytes()).unwrap();
             for _ in 0..2 {
-                let mut policy = cache.policy(scope(&site), NOW, &recorder);
+                let mut policy = cache.policy(scope(&site), b"/page", NOW, &recorder);
                 assert_eq!(policy.judge_line(&line, |_| (None, ())).2, expected, "{line:?}");
             }
         }

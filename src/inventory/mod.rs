@@ -1,31 +1,39 @@
-//! The inventory: the names of cookies really seen, declared or not; never a value.
+//! The inventory: the names of cookies really seen, declared or not, and how they live; never a value.
 //!
 //! Bounded and folded as the design says, so that no visitor can fill memory: at most 1,024 names of 128 bytes a site,
 //! 256 of them for names seen only in requests, variable endings folded (`_pk_id.*`). Workers record into a
-//! [`Recorder`] of their own, which is merged from time to time; nothing is shared on the request path.
+//! [`Recorder`] of their own, which is merged from time to time; nothing is shared on the request path. A charter that
+//! comes into force judges the names that were seen before (`in_force`). An [`InventoryFile`] keeps all of it across
+//! restarts.
 
+mod attributes;
+mod file;
+mod in_force;
+mod name_text;
 mod names;
 mod recorder;
+mod seen;
+mod sites;
+#[cfg(test)]
+mod testing;
 
-use std::collections::HashMap;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, TryLockError};
 
-pub use names::{Decision, Seen, Sightings};
-pub use recorder::Recorder;
+pub use attributes::{Habit, SeenAttributes, Words};
+pub use file::InventoryFile;
+pub use in_force::CharterInForce;
+pub use name_text::{name_bytes, shown};
+pub use recorder::{Recorder, Sighting};
+pub use seen::{Decision, Seen, Sightings, VerdictCounts};
 
 use crate::cookie::UnixTime;
 use crate::policy::Direction;
 use names::Names;
+use sites::Sites;
 
 /// The names seen by this process, site by site. Cheap to clone.
 #[derive(Clone, Debug, Default)]
-pub struct Inventory(Arc<Mutex<HashMap<Arc<str>, Site>>>);
-
-#[derive(Debug, Default)]
-struct Site {
-    names: Names,
-    charter_hash: Option<Arc<str>>,
-}
+pub struct Inventory(Arc<Mutex<Sites>>);
 
 /// What was seen on one site.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -42,57 +50,38 @@ impl Inventory {
         Recorder::new(self.clone())
     }
 
-    /// Says which charter is in force on a site. What another one said of the names is forgotten, until they are seen
-    /// again: a name that the operator has just declared is no drift any more.
-    pub fn judged_by(&self, site: &Arc<str>, charter_hash: &Arc<str>) {
-        let mut sites = self.lock();
-        let site = sites.entry(Arc::clone(site)).or_default();
-        let last = site.charter_hash.replace(Arc::clone(charter_hash));
-        if last.is_some_and(|last| last != *charter_hash) {
-            site.names.forget_decisions();
-        }
+    /// Says which charter is in force on a site from now on. If it is another one than before, it judges the names that
+    /// were seen: a name that the operator has just declared is no drift any more, and one that nobody declares still is.
+    pub fn put_in_force(&self, site: &Arc<str>, charter: CharterInForce) {
+        self.lock().put_in_force(site, charter);
     }
 
     /// How many undeclared names were seen in this direction in the last 24 hours.
     pub fn undeclared(&self, site: &str, direction: Direction, now: UnixTime) -> usize {
         let sites = self.lock();
-        let names = sites.get(site).into_iter().flat_map(|site| site.names.iter());
+        let names = sites.names(site).into_iter().flat_map(Names::iter);
         names.filter(|(_, seen)| seen.direction(direction).is_undeclared(now)).count()
     }
 
     /// All that was seen on a site.
     pub fn snapshot(&self, site: &str) -> SiteInventory {
         let sites = self.lock();
-        let Some(site) = sites.get(site) else { return SiteInventory::default() };
-        let mut names: Vec<_> = site.names.iter().map(|(name, seen)| (shown(name), *seen)).collect();
+        let Some(site) = sites.names(site) else { return SiteInventory::default() };
+        let mut names: Vec<_> = site.iter().map(|(name, seen)| (shown(name), seen.clone())).collect();
         names.sort_unstable_by(|(one, _), (other, _)| one.cmp(other));
-        SiteInventory { names, unlisted: site.names.unlisted() }
+        SiteInventory { names, unlisted: site.unlisted() }
     }
 
-    fn lock(&self) -> MutexGuard<'_, HashMap<Arc<str>, Site>> {
+    fn lock(&self) -> MutexGuard<'_, Sites> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
-}
 
-/// A name as people read it: bytes that are no visible ASCII, and the backslash, as `\xE9`.
-pub fn shown(name: &[u8]) -> String {
-    use std::fmt::Write;
-    let mut text = String::with_capacity(name.len());
-    for byte in name {
-        match byte {
-            0x21..=0x5b | 0x5d..=0x7e => text.push(char::from(*byte)),
-            _ => drop(write!(text, "\\x{byte:02X}")),
+    /// `None` while somebody else is at it.
+    fn try_lock(&self) -> Option<MutexGuard<'_, Sites>> {
+        match self.0.try_lock() {
+            Ok(sites) => Some(sites),
+            Err(TryLockError::Poisoned(poisoned)) => Some(poisoned.into_inner()),
+            Err(TryLockError::WouldBlock) => None,
         }
-    }
-    text
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn odd_bytes_are_shown_escaped() {
-        assert_eq!(shown(b"caf\xe9 \\\x1b<b>\xc3\xa9"), r"caf\xE9\x20\x5C\x1B<b>\xC3\xA9");
     }
 }

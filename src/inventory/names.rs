@@ -6,9 +6,9 @@
 
 use std::collections::HashMap;
 
+use super::seen::{JudgedAnew, Rank, STALE, Seen};
 use crate::cookie::UnixTime;
-use crate::policy::{CategoryId, Direction, Judgement, Reason};
-use crate::telemetry::metrics::verdict_label;
+use crate::policy::Direction;
 
 /// Names of one site.
 const MAX_NAMES: usize = 1024;
@@ -19,155 +19,8 @@ const MAX_REQUEST_ONLY: usize = 256;
 /// Names that found no room and are counted. One more, and all of them are forgotten: who comes often comes again.
 const MAX_CANDIDATES: usize = 256;
 
-/// After this many seconds, a name that was not seen again may make room for another, and is no drift any more.
-pub(super) const STALE: i64 = 24 * 60 * 60;
-
-/// What was decided over a name when it was last seen.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Decision {
-    /// The label of the metrics.
-    pub verdict: &'static str,
-    /// Why.
-    pub reason: Reason,
-    /// What it is for; a number of the policy in force.
-    pub category: CategoryId,
-    /// Whether the charter, or octroi itself, knows it.
-    pub declared: bool,
-    /// The position in the charter of the declaration that named it.
-    pub declaration: Option<usize>,
-}
-
-impl Decision {
-    /// The decision of a judgement.
-    pub(super) fn new(direction: Direction, judgement: &Judgement) -> Self {
-        let known = matches!(judgement.category, CategoryId::CHOICE | CategoryId::INFRASTRUCTURE);
-        Self {
-            verdict: verdict_label(direction, judgement.verdict),
-            reason: judgement.reason,
-            category: judgement.category,
-            declared: known || judgement.declaration.is_some(),
-            declaration: judgement.declaration,
-        }
-    }
-}
-
-/// What is known of a name in one direction.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Sightings {
-    /// How often it was seen.
-    pub count: u64,
-    /// When it was last seen.
-    pub last_seen: Option<UnixTime>,
-    /// What was decided then; `None` since the charter has changed.
-    pub last: Option<Decision>,
-    /// When it was last seen undeclared: names that fold into one may be declared or not.
-    pub(super) undeclared_at: Option<UnixTime>,
-}
-
-impl Sightings {
-    fn times(count: u64, decision: Decision, now: UnixTime) -> Self {
-        let undeclared_at = (!decision.declared).then_some(now);
-        Self { count, last_seen: Some(now), last: Some(decision), undeclared_at }
-    }
-
-    /// A clock that was ahead has left moments that are still to come: they count as now.
-    fn absorb(&mut self, other: &Self, now: UnixTime) {
-        self.last_seen = self.last_seen.map(|at| at.min(now));
-        self.undeclared_at = self.undeclared_at.map(|at| at.min(now));
-        self.count = self.count.saturating_add(other.count);
-        if other.last.is_some() && other.last_seen >= self.last_seen {
-            self.last = other.last;
-        }
-        self.last_seen = self.last_seen.max(other.last_seen);
-        self.undeclared_at = self.undeclared_at.max(other.undeclared_at);
-    }
-
-    /// Whether it was seen undeclared not long ago.
-    pub fn is_undeclared(&self, now: UnixTime) -> bool {
-        self.undeclared_at.is_some_and(|at| is_recent(at, now))
-    }
-
-    fn forget_decision(&mut self) {
-        self.last = None;
-        self.undeclared_at = None;
-    }
-}
-
-/// What is known of a name.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[allow(missing_docs)]
-pub struct Seen {
-    pub first_seen: UnixTime,
-    pub request: Sightings,
-    pub response: Sightings,
-}
-
-/// Who may push whom out.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-enum Rank {
-    /// Seen only in requests and not declared: a visitor may have invented it.
-    Invented,
-    /// Seen only in requests, but declared.
-    RequestOnly,
-    /// Set by the portal.
-    Response,
-}
-
-impl Seen {
-    /// Seen so many times, and judged in the same way each time.
-    pub(super) fn times(count: u64, direction: Direction, decision: Decision, now: UnixTime) -> Self {
-        let (mut request, mut response) = (Sightings::default(), Sightings::default());
-        match direction {
-            Direction::Request => request = Sightings::times(count, decision, now),
-            Direction::Response => response = Sightings::times(count, decision, now),
-        }
-        Self { first_seen: now, request, response }
-    }
-
-    /// One direction.
-    pub fn direction(&self, direction: Direction) -> &Sightings {
-        match direction {
-            Direction::Request => &self.request,
-            Direction::Response => &self.response,
-        }
-    }
-
-    /// When it was last seen in either direction.
-    pub fn last_seen(&self) -> Option<UnixTime> {
-        self.request.last_seen.max(self.response.last_seen)
-    }
-
-    /// How often it was seen in both directions.
-    fn sightings(&self) -> u64 {
-        self.request.count.saturating_add(self.response.count)
-    }
-
-    fn absorb(&mut self, other: &Self, now: UnixTime) {
-        self.first_seen = self.first_seen.min(other.first_seen);
-        self.request.absorb(&other.request, now);
-        self.response.absorb(&other.response, now);
-    }
-
-    fn rank(&self) -> Rank {
-        match self.request.last {
-            _ if self.response.count > 0 => Rank::Response,
-            Some(decision) if decision.declared => Rank::RequestOnly,
-            _ => Rank::Invented,
-        }
-    }
-
-    fn is_stale(&self, now: UnixTime) -> bool {
-        self.last_seen().is_none_or(|seen| !is_recent(seen, now))
-    }
-}
-
-/// Within a day of now; on either side of it, for the clock may have been set back.
-fn is_recent(at: UnixTime, now: UnixTime) -> bool {
-    at.plus(STALE) > now && now.plus(STALE) > at
-}
-
 /// Names, folded, with what is known of them.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct Names {
     seen: HashMap<Box<[u8]>, Seen>,
     ranks: Ranks,
@@ -195,7 +48,7 @@ impl Names {
             self.ranks.enter(known.rank());
             return;
         }
-        let mut seen = *seen;
+        let mut seen = seen.clone();
         if let Some(before) = self.candidates.get(name) {
             seen.absorb(before, now);
         }
@@ -271,13 +124,39 @@ impl Names {
         }
     }
 
-    /// The charter has changed: what its last version said of the names is forgotten.
-    pub(super) fn forget_decisions(&mut self) {
-        (self.ranks, self.least) = (Ranks::default(), None);
-        for seen in self.seen.values_mut().chain(self.candidates.values_mut()) {
-            seen.request.forget_decision();
-            seen.response.forget_decision();
+    /// Adds all that another part has seen, and leaves that as it is.
+    pub(super) fn absorb_all(&mut self, other: &Self, now: UnixTime) {
+        self.forgotten = self.forgotten.saturating_add(other.forgotten);
+        for (name, seen) in other.seen.iter().chain(&other.candidates) {
+            self.absorb(name, seen, now);
         }
+    }
+
+    /// Sightings of names that somebody else found no room for.
+    pub(super) fn absorb_unlisted(&mut self, sightings: u64) {
+        self.forgotten = self.forgotten.saturating_add(sightings);
+    }
+
+    /// Another charter is in force. `judge`: what it says of a name in a direction.
+    pub(super) fn judge_anew(&mut self, judge: impl Fn(&[u8], Direction) -> JudgedAnew) {
+        for (name, seen) in self.seen.iter_mut().chain(&mut self.candidates) {
+            seen.judge_anew(|direction| judge(name, direction));
+        }
+        self.rank_anew();
+    }
+
+    /// Takes over what was decided over the names before, under the same charter.
+    pub(super) fn keep_decisions_of(&mut self, before: &Self) {
+        for (name, seen) in &mut self.seen {
+            if let Some(before) = before.seen.get(name) {
+                seen.keep_decisions_of(before);
+            }
+        }
+        self.rank_anew();
+    }
+
+    fn rank_anew(&mut self) {
+        (self.ranks, self.least) = (Ranks::default(), None);
         self.seen.values().for_each(|seen| self.ranks.enter(seen.rank()));
     }
 
@@ -291,7 +170,7 @@ impl Names {
 }
 
 /// How many names have each rank.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 struct Ranks {
     invented: usize,
     request_only: usize,
@@ -335,7 +214,8 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::policy::Verdict;
+    use crate::inventory::seen::{Decision, Sightings};
+    use crate::policy::{CategoryId, Judgement, Reason, Verdict};
 
     const NOW: UnixTime = UnixTime(1_795_000_000);
 
@@ -346,7 +226,8 @@ mod tests {
             category: CategoryId::UNDECLARED,
             declaration: declared.then_some(0),
         };
-        Seen::times(1, direction, Decision::new(direction, &judgement), now)
+        let decision = Decision::new(direction, &judgement);
+        Seen::once(direction, Sightings::times(1, judgement.verdict, decision, now), now)
     }
 
     fn flood(names: &mut Names, prefix: &str, count: usize, what: &Seen) {
@@ -379,7 +260,7 @@ mod tests {
         // Names that come in between, but for too many, do not make it forgotten.
         flood(&mut names, "other", 100, &script);
         names.absorb(b"written_by_a_script", &script, NOW);
-        assert_eq!(names.seen[&b"written_by_a_script"[..]].request.count, 2);
+        assert_eq!(names.seen[&b"written_by_a_script"[..]].request.count(), 2);
         assert_eq!((names.seen.len(), names.unlisted()), (256, 300 + 100 - 255));
         flood(&mut names, "invented", 300, &script);
         assert!(holds(&names, "written_by_a_script"));
@@ -418,8 +299,8 @@ mod tests {
         let mut names = Names::default();
         names.absorb(b"a", &seen(Direction::Request, false, NOW), NOW);
         names.absorb(b"a", &seen(Direction::Response, false, NOW.plus(5)), NOW.plus(5));
-        let known = names.seen[&b"a"[..]];
-        assert_eq!((known.request.count, known.response.count), (1, 1));
+        let known = &names.seen[&b"a"[..]];
+        assert_eq!((known.request.count(), known.response.count()), (1, 1));
         assert_eq!((known.first_seen, known.last_seen()), (NOW, Some(NOW.plus(5))));
         assert_eq!(known.request.last.unwrap().verdict, "strip");
         assert_eq!(known.response.last.unwrap().verdict, "drop");
@@ -428,21 +309,22 @@ mod tests {
     }
 
     #[test]
-    fn a_new_charter_forgets_decisions_but_not_names() {
+    fn a_name_that_a_new_charter_declares_is_worth_more() {
         let mut names = Names::default();
-        names.absorb(b"a", &seen(Direction::Response, false, NOW), NOW);
-        assert!(names.seen[&b"a"[..]].response.is_undeclared(NOW));
-        names.forget_decisions();
-        assert!(!names.seen[&b"a"[..]].response.is_undeclared(NOW));
-        assert_eq!(names.seen[&b"a"[..]].response.last, None);
-    }
-
-    #[test]
-    fn drift_is_forgotten_after_a_day() {
-        let undeclared = seen(Direction::Response, false, NOW).response;
-        assert!(undeclared.is_undeclared(NOW.plus(STALE - 1)));
-        assert!(!undeclared.is_undeclared(NOW.plus(STALE)));
-        assert!(!seen(Direction::Response, true, NOW).response.is_undeclared(NOW));
+        flood(&mut names, "invented", 256, &seen(Direction::Request, false, NOW));
+        let declared = seen(Direction::Request, true, NOW).request.last.unwrap();
+        let undeclared = seen(Direction::Request, false, NOW).request.last.unwrap();
+        names.judge_anew(|name, _| JudgedAnew::Decided(if name == b"invented7" { declared } else { undeclared }));
+        flood(
+            &mut names,
+            "other",
+            300,
+            &Seen {
+                request: Sightings::times(9, Verdict::Drop, undeclared, NOW),
+                ..seen(Direction::Request, false, NOW)
+            },
+        );
+        assert!(holds(&names, "invented7") && !holds(&names, "invented8"));
     }
 
     #[test]

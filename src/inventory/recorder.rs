@@ -5,9 +5,11 @@ use std::collections::HashMap;
 use std::sync::Arc;
 use std::time::SystemTime;
 
-use super::Inventory;
-use super::names::{Decision, Names, Seen};
-use crate::cookie::{MAX_FOLDED_NAME, UnixTime, fold};
+use super::names::Names;
+use super::seen::{Decision, Seen, Sightings};
+use super::sites::Sites;
+use super::{Inventory, SeenAttributes};
+use crate::cookie::{FoldedPath, MAX_FOLDED_NAME, UnixTime, fold};
 use crate::policy::{CategoryId, Direction, Judgement};
 
 /// One worker's part of the inventory.
@@ -19,10 +21,35 @@ pub struct Recorder {
     now: Cell<UnixTime>,
 }
 
+/// Cookies of one name that went one way and were judged alike.
+#[derive(Clone, Copy, Debug)]
+#[allow(missing_docs)]
+pub struct Sighting<'a> {
+    pub site: &'a Arc<str>,
+    /// The hash of the charter that they were judged by.
+    pub charter_hash: &'a Arc<str>,
+    pub direction: Direction,
+    pub name: &'a [u8],
+    pub judgement: &'a Judgement,
+    /// How many there were.
+    pub count: u64,
+    /// The path of a page that they came with, if it was noted.
+    pub path: Option<&'a FoldedPath>,
+    /// What their lines asked for.
+    pub attributes: Option<&'a SeenAttributes>,
+}
+
 #[derive(Debug)]
 struct Part {
-    sites: HashMap<Arc<str>, Names>,
+    sites: HashMap<Arc<str>, Vec<ByCharter>>,
     folded: Vec<u8>,
+}
+
+/// What was judged by one charter: for a moment after a reload, requests that began before it go by the last one.
+#[derive(Debug)]
+struct ByCharter {
+    hash: Arc<str>,
+    names: Names,
 }
 
 impl Recorder {
@@ -31,45 +58,88 @@ impl Recorder {
         Self { inventory, part: RefCell::new(part), now: Cell::new(SystemTime::now().into()) }
     }
 
-    /// Notes that a name was seen so many times in one direction, judged in the same way each time. What is no cookie has
-    /// no name, and might be somebody's value.
-    pub fn saw(&self, site: &Arc<str>, direction: Direction, name: &[u8], judgement: &Judgement, count: u64) {
+    /// Notes what was seen. What is no cookie has no name, and might be somebody's value.
+    pub fn saw(&self, sighting: &Sighting<'_>) {
+        let Sighting { site, charter_hash, direction, name, judgement, count, path, attributes } = *sighting;
         if judgement.category == CategoryId::UNREADABLE {
             return;
         }
         // What is longer is cut off in any case.
         let name = name.get(..=MAX_FOLDED_NAME).unwrap_or(name);
         let now = self.now.get();
-        let seen = Seen::times(count, direction, Decision::new(direction, judgement), now);
+        let sightings = Sightings::times(count, judgement.verdict, Decision::new(direction, judgement), now);
+        let mut seen = Seen::once(direction, sightings, now);
+        seen.attributes = attributes.cloned().unwrap_or_default();
+        seen.example_path = path.cloned();
         let Part { sites, folded } = &mut *self.part.borrow_mut();
         fold(name).write(folded);
-        match sites.get_mut(&**site) {
-            Some(names) => names.absorb(folded, &seen, now),
-            None => sites.entry(Arc::clone(site)).or_default().absorb(folded, &seen, now),
+        if !sites.contains_key(site) {
+            sites.insert(Arc::clone(site), Vec::new());
+        }
+        if let Some(names) = sites.get_mut(site).and_then(|parts| names_of(parts, charter_hash)) {
+            names.absorb(folded, &seen, now);
         }
     }
 
-    /// Merges what was noted into the process's inventory. The worker calls it once a second.
+    /// Merges what was noted into the process's inventory. The worker calls it once a second. If somebody else is at the
+    /// inventory just then, the next call does it: a worker waits for nobody.
     pub fn merge(&self) {
         self.merge_at(SystemTime::now().into());
     }
 
-    fn merge_at(&self, now: UnixTime) {
+    pub(super) fn merge_at(&self, now: UnixTime) {
         self.now.set(now);
-        let mut part = self.part.borrow_mut();
-        if part.sites.values().all(Names::is_empty) {
+        let part = &mut *self.part.borrow_mut();
+        if part.is_empty() {
             return;
         }
-        let mut inventory = self.inventory.lock();
-        for (site, names) in &mut part.sites {
-            inventory.entry(Arc::clone(site)).or_default().names.take_in(names, now);
+        if let Some(mut inventory) = self.inventory.try_lock() {
+            part.hand_over(&mut inventory, now);
         }
     }
+}
+
+/// What the worker saw last is not lost with it.
+impl Drop for Recorder {
+    fn drop(&mut self) {
+        let part = self.part.get_mut();
+        if !part.is_empty() {
+            part.hand_over(&mut self.inventory.lock(), self.now.get());
+        }
+    }
+}
+
+impl Part {
+    fn is_empty(&self) -> bool {
+        self.sites.values().flatten().all(|part| part.names.is_empty())
+    }
+
+    fn hand_over(&mut self, inventory: &mut Sites, now: UnixTime) {
+        for (site, parts) in &mut self.sites {
+            for ByCharter { hash, names } in parts.iter_mut() {
+                inventory.take_in(site, hash, names, now);
+            }
+            // Its memory is kept for what comes next; of charters that are in force no more, none comes.
+            parts.drain(..parts.len().saturating_sub(1));
+        }
+    }
+}
+
+/// The part of a charter. The last one is that of the charter seen last.
+fn names_of<'a>(parts: &'a mut Vec<ByCharter>, hash: &Arc<str>) -> Option<&'a mut Names> {
+    let is_it = |part: &ByCharter| Arc::ptr_eq(&part.hash, hash) || part.hash == *hash;
+    if !parts.last().is_some_and(is_it) {
+        let known = parts.iter().position(is_it).map(|place| parts.remove(place));
+        parts.push(known.unwrap_or_else(|| ByCharter { hash: Arc::clone(hash), names: Names::default() }));
+    }
+    parts.last_mut().map(|part| &mut part.names)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::inventory::CharterInForce;
+    use crate::inventory::testing::in_force;
     use crate::policy::{Reason, Verdict};
 
     const NOW: UnixTime = UnixTime(1_795_000_000);
@@ -83,9 +153,15 @@ mod tests {
         }
     }
 
+    fn saw(recorder: &Recorder, site: &Arc<str>, direction: Direction, name: &[u8], judgement: &Judgement) {
+        let (charter_hash, count) = (&"1".into(), 1);
+        let sighting = Sighting { site, charter_hash, direction, name, judgement, count, path: None, attributes: None };
+        recorder.saw(&sighting);
+    }
+
     fn names(inventory: &Inventory) -> Vec<(String, u64, u64)> {
         let snapshot = inventory.snapshot("a.fr");
-        snapshot.names.into_iter().map(|(name, seen)| (name, seen.request.count, seen.response.count)).collect()
+        snapshot.names.into_iter().map(|(name, seen)| (name, seen.request.count(), seen.response.count())).collect()
     }
 
     #[test]
@@ -93,10 +169,10 @@ mod tests {
         let inventory = Inventory::default();
         let site: Arc<str> = "a.fr".into();
         let (one, other) = (inventory.recorder(), inventory.recorder());
-        one.saw(&site, Direction::Request, b"_pk_id.1.1fff", &judgement(true), 1);
-        one.saw(&site, Direction::Request, b"_pk_id.2.2eee", &judgement(true), 1);
-        other.saw(&site, Direction::Response, b"_pk_id.3.3ddd", &judgement(true), 1);
-        other.saw(&site, Direction::Response, b"caf\xe9", &judgement(false), 1);
+        saw(&one, &site, Direction::Request, b"_pk_id.1.1fff", &judgement(true));
+        saw(&one, &site, Direction::Request, b"_pk_id.2.2eee", &judgement(true));
+        saw(&other, &site, Direction::Response, b"_pk_id.3.3ddd", &judgement(true));
+        saw(&other, &site, Direction::Response, b"caf\xe9", &judgement(false));
         assert!(names(&inventory).is_empty(), "nothing is shared before the merge");
         one.merge_at(NOW);
         other.merge_at(NOW);
@@ -112,13 +188,13 @@ mod tests {
             // A reload gives the site another address.
             let site: Arc<str> = "a.fr".into();
             for direction in [Direction::Request, Direction::Response, Direction::Request] {
-                recorder.saw(&site, direction, b"a", &judgement(true), 1);
-                recorder.saw(&site, direction, b"a", &judgement(false), 1);
-                recorder.saw(&site, direction, b"a", &judgement(false), 1);
-                recorder.saw(&"b.fr".into(), direction, b"a", &judgement(false), 1);
+                saw(&recorder, &site, direction, b"a", &judgement(true));
+                saw(&recorder, &site, direction, b"a", &judgement(false));
+                saw(&recorder, &site, direction, b"a", &judgement(false));
+                saw(&recorder, &"b.fr".into(), direction, b"a", &judgement(false));
             }
             for direction in Direction::ALL {
-                recorder.saw(&site, direction, b"b", &judgement(true), 1);
+                saw(&recorder, &site, direction, b"b", &judgement(true));
             }
             recorder.merge_at(NOW);
         }
@@ -130,12 +206,12 @@ mod tests {
         let inventory = Inventory::default();
         let recorder = inventory.recorder();
         recorder.merge_at(NOW);
-        recorder.saw(&"a.fr".into(), Direction::Response, b"a", &judgement(false), 1);
+        saw(&recorder, &"a.fr".into(), Direction::Response, b"a", &judgement(false));
         recorder.merge_at(NOW.plus(1));
-        recorder.saw(&"a.fr".into(), Direction::Response, b"a", &judgement(false), 1);
+        saw(&recorder, &"a.fr".into(), Direction::Response, b"a", &judgement(false));
         recorder.merge_at(NOW.plus(2));
         let snapshot = inventory.snapshot("a.fr");
-        let seen = snapshot.names[0].1;
+        let seen = &snapshot.names[0].1;
         assert_eq!((seen.first_seen, seen.last_seen()), (NOW, Some(NOW.plus(1))));
     }
 
@@ -144,26 +220,42 @@ mod tests {
         let inventory = Inventory::default();
         let recorder = inventory.recorder();
         let unreadable = Judgement { category: CategoryId::UNREADABLE, ..judgement(false) };
-        recorder.saw(&"a.fr".into(), Direction::Request, b"perhaps a value", &unreadable, 1);
+        saw(&recorder, &"a.fr".into(), Direction::Request, b"perhaps a value", &unreadable);
         recorder.merge_at(NOW);
         assert!(names(&inventory).is_empty());
     }
 
     #[test]
-    fn undeclared_names_are_counted_until_the_charter_changes() {
+    fn what_the_last_charter_said_is_no_news_after_a_reload() {
         let inventory = Inventory::default();
         let (site, recorder): (Arc<str>, _) = ("a.fr".into(), inventory.recorder());
-        recorder.merge_at(NOW);
-        inventory.judged_by(&site, &"1".into());
-        recorder.saw(&site, Direction::Response, b"a", &judgement(false), 1);
-        recorder.saw(&site, Direction::Response, b"b", &judgement(true), 1);
-        recorder.saw(&site, Direction::Request, b"c", &judgement(false), 1);
-        recorder.merge_at(NOW);
-        inventory.judged_by(&site, &"1".into());
-        assert_eq!(Direction::ALL.map(|direction| inventory.undeclared("a.fr", direction, NOW)), [1, 1]);
-        inventory.judged_by(&site, &"2".into());
-        assert_eq!(Direction::ALL.map(|direction| inventory.undeclared("a.fr", direction, NOW)), [0, 0]);
-        assert_eq!(names(&inventory).len(), 3);
+        inventory.put_in_force(&site, in_force(""));
+        saw(&recorder, &site, Direction::Response, b"a", &judgement(false));
+        let next =
+            CharterInForce { hash: "2".into(), ..in_force("[[cookie]]\nname = \"a\"\ncategory = \"necessary\"\n") };
+        inventory.put_in_force(&site, next);
+        // A worker tells what it saw under the last charter, and a long request is judged by it still.
+        for count in 1..=2 {
+            recorder.merge();
+            let seen = &inventory.snapshot("a.fr").names[0].1;
+            let now = seen.last_seen().unwrap();
+            assert_eq!((seen.response.count(), seen.response.last.unwrap().verdict), (count, "pass"));
+            assert_eq!(inventory.undeclared("a.fr", Direction::Response, now), 0);
+            saw(&recorder, &site, Direction::Response, b"a", &judgement(false));
+        }
+    }
+
+    #[test]
+    fn a_worker_that_ends_hands_over_what_it_saw() {
+        let inventory = Inventory::default();
+        let recorder = inventory.recorder();
+        saw(&recorder, &"a.fr".into(), Direction::Request, b"a", &judgement(false));
+        let busy = inventory.lock();
+        recorder.merge();
+        drop(busy);
+        assert!(names(&inventory).is_empty(), "it waits for nobody while it serves");
+        drop(recorder);
+        assert_eq!(names(&inventory).len(), 1);
     }
 
     #[test]
@@ -172,7 +264,7 @@ mod tests {
         let recorder = inventory.recorder();
         for digit in ["1", "2"] {
             let name = format!("id.{}z!", digit.repeat(130));
-            recorder.saw(&"a.fr".into(), Direction::Response, name.as_bytes(), &judgement(true), 1);
+            saw(&recorder, &"a.fr".into(), Direction::Response, name.as_bytes(), &judgement(true));
         }
         recorder.merge_at(NOW);
         assert_eq!(names(&inventory), [("id.*".to_owned(), 0, 2)]);
@@ -184,12 +276,12 @@ mod tests {
         let recorder = inventory.recorder();
         for index in 0..100_000_u32 {
             let name: String = format!("{index:x}").chars().map(|digit| char::from(b'g' + digit as u8 % 16)).collect();
-            recorder.saw(&"a.fr".into(), Direction::Request, name.as_bytes(), &judgement(false), 1);
+            saw(&recorder, &"a.fr".into(), Direction::Request, name.as_bytes(), &judgement(false));
         }
         recorder.merge_at(NOW);
         let snapshot = inventory.snapshot("a.fr");
         assert_eq!(snapshot.names.len(), 256);
-        let listed: u64 = snapshot.names.iter().map(|(_, seen)| seen.request.count).sum();
+        let listed: u64 = snapshot.names.iter().map(|(_, seen)| seen.request.count()).sum();
         assert_eq!(listed + snapshot.unlisted, 100_000);
     }
 }

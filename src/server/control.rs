@@ -1,5 +1,5 @@
-//! The control thread: the admin listener, the file watch, the health checks, and what follows a reload outside the
-//! snapshot.
+//! The control thread: the admin listener, the file watch, the health checks, the inventory's file, and what follows a
+//! reload outside the snapshot.
 //!
 //! None of it shares a runtime with visitors: a scrape or a reload never makes a request wait.
 
@@ -13,10 +13,12 @@ use tokio::sync::watch;
 use tokio::task::{LocalSet, spawn_local};
 use tokio::time::sleep;
 
+use super::inventory_writer;
 use super::listener::Listening;
 use super::listener::tls::TlsError;
 use crate::admin::Admin;
 use crate::config::ListenerConfig;
+use crate::inventory::InventoryFile;
 use crate::reload::Reloader;
 use crate::reload::file_watch;
 use crate::snapshot::Snapshots;
@@ -30,6 +32,7 @@ pub(super) fn spawn(
     admin: Admin,
     listener: std::net::TcpListener,
     listenings: Vec<Arc<Listening>>,
+    inventory_file: InventoryFile,
     mut stop: watch::Receiver<bool>,
 ) -> io::Result<JoinHandle<()>> {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
@@ -42,6 +45,7 @@ pub(super) fn spawn(
             let (reloader, snapshots) = (admin.reloader.clone(), admin.snapshots.clone());
             spawn_local(follow(reloader.clone(), snapshots.clone(), listenings));
             spawn_local(check_endpoints(snapshots.clone(), admin.metrics.clone(), reloader.changes()));
+            spawn_local(inventory_writer::run(inventory_file, snapshots, reloader.clone()));
             spawn_local(file_watch::run(reloader));
             spawn_local(admin.serve(listener));
             // An error means that the server is gone: then this thread ends, too.
@@ -92,6 +96,7 @@ mod tests {
 
     use super::*;
     use crate::config::{CertificateFiles, Config, Limits, ListenAddress, testing};
+    use crate::inventory::Inventory;
     use crate::server::listener::tls::Tls;
     use crate::snapshot::Snapshot;
     use crate::telemetry::Metrics;
@@ -129,7 +134,8 @@ mod tests {
         let config = Config { listeners: vec![listener], ..testing::bare(Limits::default()) };
         let metrics = Metrics::new();
         let snapshots = Snapshots::new(Snapshot::new(config.clone(), 1, &metrics));
-        let reloader = Reloader::new(Box::new(move || Ok(config.clone())), snapshots.clone(), metrics);
+        let reloader =
+            Reloader::new(Box::new(move || Ok(config.clone())), snapshots.clone(), Inventory::default(), metrics);
 
         let tasks = LocalSet::new();
         tasks.spawn_local(follow(reloader.clone(), snapshots, vec![Arc::clone(&listening)]));

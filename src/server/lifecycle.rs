@@ -4,7 +4,7 @@ use tokio::time::sleep;
 
 use super::signals::{Request, SignalReceiver, Signals};
 use super::systemd::{self, ServiceState, notify};
-use super::{BoundAddress, Server};
+use super::{BoundAddress, Server, inventory_writer};
 use crate::reload::Reloader;
 use crate::telemetry::panics;
 
@@ -94,7 +94,7 @@ async fn announce_drain(server: &Server, signals: &mut SignalReceiver) {
 
 /// Drains, then ends all threads. Returns whether all connections ended before the deadline. A second signal ends the wait.
 async fn drain(server: Server, signals: &mut SignalReceiver) -> bool {
-    let Server { snapshots, trigger, threads, access_log, socket_files, .. } = server;
+    let Server { snapshots, trigger, threads, access_log, inventory_file, socket_files, .. } = server;
     let deadline = snapshots.current().config.timeouts.drain;
     tracing::info!(deadline_seconds = deadline.map(|deadline| deadline.as_secs()), "draining");
     trigger.begin();
@@ -113,6 +113,7 @@ async fn drain(server: Server, signals: &mut SignalReceiver) -> bool {
         // A panic was reported when it happened.
         let _ = handle.join();
     }
+    inventory_writer::write(&inventory_file);
     access_log.close();
     drained
 }

@@ -5,12 +5,14 @@
 //!
 //! `startup` puts it together, `lifecycle` runs it to its end by the `signals`, `systemd` is told of both. `listener` binds and
 //! accepts, `worker` distributes the connections, `connection` serves one from its first byte to its last with the worker's
-//! `context` and a `handler`, and looks at its deadlines at the `timer_tick`. `control` is the thread that serves no visitor.
+//! `context` and a `handler`, and looks at its deadlines at the `timer_tick`. `control` is the thread that serves no visitor;
+//! `inventory_writer` keeps what was seen.
 
 mod connection;
 mod context;
 mod control;
 mod handler;
+mod inventory_writer;
 mod lifecycle;
 mod listener;
 mod signals;
@@ -33,6 +35,7 @@ pub use listener::tls::TlsError;
 pub use signals::Signals;
 
 use crate::drain::DrainTrigger;
+use crate::inventory::InventoryFile;
 use crate::reload::{Loader, Reloader};
 use crate::snapshot::Snapshots;
 use crate::telemetry::Metrics;
@@ -60,6 +63,7 @@ pub struct Server {
     reloader: Reloader,
     metrics: Metrics,
     access_log: AccessLog,
+    inventory_file: InventoryFile,
     trigger: DrainTrigger,
     threads: Threads,
     watchdog: systemd::watchdog::Watchdog,

@@ -14,7 +14,7 @@ use super::listener::tls::Tls;
 use super::listener::{self, Bound, ListenSocket, Listening, SocketFile};
 use super::systemd::watchdog::Watchdog;
 use super::worker::{AcceptedConnection, Ready, ServerContext, Worker};
-use super::{BoundAddress, Server, ServerError, Threads, control};
+use super::{BoundAddress, Server, ServerError, Threads, control, inventory_writer};
 use crate::admin::Admin;
 use crate::config::{AccessFormat, ListenAddress, ListenerConfig, LogConfig, Workers};
 use crate::drain::drain;
@@ -38,7 +38,8 @@ pub(super) fn start(load: Loader, inherited: Inherited) -> Result<Server, Server
 
     let snapshots = Snapshots::new(Snapshot::new(config, 1, &metrics));
     let inventory = Inventory::default();
-    let reloader = Reloader::new(load, snapshots.clone(), metrics.clone());
+    let reloader = Reloader::new(load, snapshots.clone(), inventory.clone(), metrics.clone());
+    let inventory_file = inventory_writer::open(&inventory, &metrics, &snapshots);
     let (trigger, drain) = drain();
     let admin = Admin {
         snapshots: snapshots.clone(),
@@ -67,7 +68,7 @@ pub(super) fn start(load: Loader, inherited: Inherited) -> Result<Server, Server
     let (mut handles, watchdog) = spawned.map_err(ServerError::system("a worker"))?;
     // A drain ends when all that hold one have dropped it, and the inboxes close with their last sender.
     drop(server);
-    let control = control::spawn(admin, admin_listener, listeners.listenings, stopped);
+    let control = control::spawn(admin, admin_listener, listeners.listenings, inventory_file.clone(), stopped);
     handles.push(control.map_err(ServerError::system("the control thread"))?);
 
     Ok(Server {
@@ -77,6 +78,7 @@ pub(super) fn start(load: Loader, inherited: Inherited) -> Result<Server, Server
         reloader,
         metrics,
         access_log,
+        inventory_file,
         trigger,
         threads: Threads { stop, handles },
         watchdog,

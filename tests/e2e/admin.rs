@@ -88,11 +88,12 @@ async fn the_policy_in_force_and_its_hash_are_shown() {
 }
 
 /// Where `/policy` shows what each table of the configuration says.
-const TABLES: [(&str, &str); 12] = [
+const TABLES: [(&str, &str); 13] = [
     ("AdminDocument", "/admin"),
     ("CertificateDocument", "/listeners/1/tls/0"),
     ("ConfigDocument", ""),
     ("HealthDocument", "/sites/0/upstream/health"),
+    ("InventoryDocument", "/inventory"),
     ("LimitsDocument", "/limits"),
     ("ListenerDocument", "/listeners/0"),
     ("LogDocument", "/log"),

@@ -25,6 +25,7 @@ mod http2_floods;
 mod http2_stalls;
 mod http2_websocket;
 mod http2_websocket_clients;
+mod inventory;
 mod large_jars;
 mod leftovers;
 mod limits;

@@ -44,6 +44,7 @@ pub(super) struct Families {
     pub(super) policy: IntGaugeVec,
     pub(super) reloads: CounterVec,
     pub(super) reload_last_success: IntGauge,
+    pub(super) inventory_writes: CounterVec,
     pub(super) access_log_dropped: Counter,
     pub(super) panics: Counter,
     pub(super) build: IntGaugeVec,
@@ -75,6 +76,7 @@ impl Families {
             policy: in_registry.gauges("octroi_policy_info", "The charter in force, by the digest of its text; always 1.", &["site", "hash"]),
             reloads: in_registry.counters("octroi_reload_total", "Attempts to reload the configuration.", &["result"]),
             reload_last_success: in_registry.gauge("octroi_reload_last_success_timestamp_seconds", "When the configuration in force was loaded, in seconds since 1970."),
+            inventory_writes: in_registry.counters("octroi_inventory_writes_total", "Attempts to write the inventory to its file.", &["result"]),
             access_log_dropped: in_registry.counter("octroi_access_log_dropped_total", "Access records that could not be written."),
             panics: in_registry.counter("octroi_panics_total", "Panics: each is a defect of octroi, and ends one request or one connection."),
             build: in_registry.gauges("octroi_build_info", "The version of octroi; always 1.", &["version"]),
@@ -132,7 +134,13 @@ mod tests {
         families.cookies.with_label_values(&["s"; 6]).inc();
         families.undeclared.with_label_values(&["s"; 2]).inc();
         families.requests.with_label_values(&["s"; 4]).inc();
-        for one in [&families.undated, &families.unknown_keys, &families.rejected, &families.reloads] {
+        for one in [
+            &families.undated,
+            &families.unknown_keys,
+            &families.rejected,
+            &families.reloads,
+            &families.inventory_writes,
+        ] {
             one.with_label_values(&["s"]).inc();
         }
         for one in [&families.connections_total, &families.connections_refused] {
@@ -157,7 +165,7 @@ mod tests {
         use prometheus::proto::MetricType;
         let families = exposed();
         let ours: Vec<_> = families.iter().filter(|family| family.name().starts_with("octroi_")).collect();
-        assert_eq!(ours.len(), 23);
+        assert_eq!(ours.len(), 24);
         for family in ours {
             let name = family.name();
             assert!(family.help().ends_with('.'), "{name} has no help");

@@ -141,14 +141,20 @@ pub(super) enum Transport {
 
 labels!(Transport { Clear => "clear", Tls => "tls" });
 
-/// What a reload came to.
+/// What a reload, or a write of the inventory, came to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum ReloadResult {
+pub(super) enum AttemptResult {
     Success,
     Failure,
 }
 
-labels!(ReloadResult { Success => "success", Failure => "failure" });
+impl AttemptResult {
+    pub(super) fn of(success: bool) -> Self {
+        if success { Self::Success } else { Self::Failure }
+    }
+}
+
+labels!(AttemptResult { Success => "success", Failure => "failure" });
 
 /// What a health check came to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -303,7 +309,7 @@ mod tests {
         check::<ConnectionRefusal>();
         check::<UpstreamEvent>();
         check::<Transport>();
-        check::<ReloadResult>();
+        check::<AttemptResult>();
         check::<CheckResult>();
         check::<Protocol>();
         check::<StatusClass>();

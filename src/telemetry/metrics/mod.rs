@@ -23,7 +23,7 @@ pub use site::{Counted, SiteMetrics, UpstreamEvents};
 use crate::policy::{CategoryId, Enforcement, Policy};
 use families::{Families, REJECTIONS};
 use in_force::InForce;
-use labels::{CheckResult, Label, ReloadResult, Table, Transport};
+use labels::{AttemptResult, CheckResult, Label, Table, Transport};
 use sharded::Counter;
 use site::CategoryLabel;
 
@@ -41,7 +41,8 @@ struct Registered {
     refused: Table<ConnectionRefusal, Counter>,
     rejected: Vec<(u16, Counter)>,
     rejected_otherwise: Counter,
-    reloads: Table<ReloadResult, Counter>,
+    reloads: Table<AttemptResult, Counter>,
+    inventory_writes: Table<AttemptResult, Counter>,
 }
 
 impl Metrics {
@@ -59,7 +60,10 @@ impl Metrics {
             }),
             rejected: REJECTIONS.iter().map(|status| (*status, rejected(&status.to_string()))).collect(),
             rejected_otherwise: rejected("other"),
-            reloads: Table::new(|result: ReloadResult| families.reloads.with_label_values(&[result.as_str()])),
+            reloads: Table::new(|result: AttemptResult| families.reloads.with_label_values(&[result.as_str()])),
+            inventory_writes: Table::new(|result: AttemptResult| {
+                families.inventory_writes.with_label_values(&[result.as_str()])
+            }),
             in_force: InForce::new(&families),
             registry,
             families,
@@ -127,11 +131,16 @@ impl Metrics {
 
     /// Counts a reload; a success also sets its time.
     pub fn reloaded(&self, success: bool, now: SystemTime) {
-        let result = if success { ReloadResult::Success } else { ReloadResult::Failure };
+        let result = AttemptResult::of(success);
         self.0.reloads.get(result).into_iter().for_each(Counter::inc);
         if success {
             self.loaded(now);
         }
+    }
+
+    /// Counts an attempt to write the inventory to its file.
+    pub fn inventory_written(&self, success: bool) {
+        self.0.inventory_writes.get(AttemptResult::of(success)).into_iter().for_each(Counter::inc);
     }
 
     fn loaded(&self, now: SystemTime) {

@@ -1,0 +1,248 @@
+//! What is in the file: JSON, in the version that docs/inventory.md describes. What was decided over a name is not: the
+//! charter in force decides anew.
+//!
+//! Keys that this version does not know are passed over, so that a later one may add some.
+
+use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
+
+use super::disk::{DiskError, LARGEST};
+use crate::charter::Lifetime;
+use crate::cookie::{FoldedPath, MAX_FOLDED_NAME, UnixTime};
+use crate::inventory::attributes::{SAME_SITE, is_domain};
+use crate::inventory::names::Names;
+use crate::inventory::sites::NamesBySite;
+use crate::inventory::{Habit, Seen, SeenAttributes, Sightings, VerdictCounts, Words, name_bytes, shown};
+
+const FORMAT: &str = "octroi-inventory";
+const VERSION: u32 = 1;
+
+/// The lifetime of what ends with the browser's session.
+const SESSION: &str = "session";
+
+/// Why a file is no inventory.
+#[derive(Debug, thiserror::Error)]
+pub(super) enum NoInventory {
+    #[error("it is larger than {} MiB", LARGEST >> 20)]
+    TooLarge,
+    #[error("it is damaged: {0}")]
+    Damaged(#[from] serde_json::Error),
+    #[error("it is another program's: it does not say `\"format\": \"{FORMAT}\"`")]
+    Foreign,
+    #[error("it has version {0}, and this octroi reads version {VERSION}")]
+    Version(u32),
+    #[error("it is damaged: no name is written `{0}`")]
+    Name(String),
+}
+
+#[derive(Deserialize)]
+struct Head {
+    #[serde(default)]
+    format: String,
+    #[serde(default)]
+    version: u32,
+}
+
+#[derive(Deserialize, Serialize)]
+struct Document {
+    format: String,
+    version: u32,
+    written: Option<Moment>,
+    sites: Vec<SiteDocument>,
+}
+
+#[derive(Deserialize, Serialize)]
+struct SiteDocument {
+    site: String,
+    #[serde(default)]
+    unlisted_sightings: u64,
+    names: Vec<NameDocument>,
+}
+
+#[derive(Deserialize, Serialize)]
+struct NameDocument {
+    name: String,
+    first_seen: Moment,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    request: Option<SightingsDocument>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    response: Option<SightingsDocument>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    attributes: Option<AttributesDocument>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    example_path: Option<String>,
+}
+
+#[derive(Clone, Copy, Deserialize, Serialize)]
+struct SightingsDocument {
+    last_seen: Moment,
+    #[serde(default)]
+    pass: u64,
+    #[serde(default)]
+    amend: u64,
+    #[serde(default)]
+    delete: u64,
+    #[serde(default)]
+    drop: u64,
+}
+
+#[derive(Default, Deserialize, Serialize)]
+#[serde(default)]
+struct AttributesDocument {
+    secure: Option<String>,
+    http_only: Option<String>,
+    partitioned: Option<String>,
+    same_site: Vec<String>,
+    paths: Vec<String>,
+    domains: Vec<String>,
+    longest_lifetime: Option<LifetimeDocument>,
+}
+
+#[derive(Deserialize, Serialize)]
+#[serde(untagged)]
+enum LifetimeDocument {
+    Seconds(u32),
+    /// `session`
+    Word(String),
+}
+
+/// A moment in RFC 3339.
+#[derive(Clone, Copy, Deserialize, Serialize)]
+#[serde(try_from = "String", into = "String")]
+struct Moment(UnixTime);
+
+impl TryFrom<String> for Moment {
+    type Error = jiff::Error;
+
+    fn try_from(text: String) -> Result<Self, jiff::Error> {
+        text.parse().map(|at: jiff::Timestamp| Self(UnixTime(at.as_second())))
+    }
+}
+
+impl From<Moment> for String {
+    fn from(Moment(at): Moment) -> Self {
+        jiff::Timestamp::from_second(at.0).unwrap_or_default().to_string()
+    }
+}
+
+/// What a file with this content holds.
+pub(super) fn read(content: &[u8], now: UnixTime) -> Result<NamesBySite, NoInventory> {
+    if u64::try_from(content.len()).is_ok_and(|length| length > LARGEST) {
+        return Err(NoInventory::TooLarge);
+    }
+    let head: Head = serde_json::from_slice(content)?;
+    if head.format != FORMAT {
+        return Err(NoInventory::Foreign);
+    }
+    if head.version != VERSION {
+        return Err(NoInventory::Version(head.version));
+    }
+    let document: Document = serde_json::from_slice(content)?;
+    let mut sites = NamesBySite::new();
+    for site in document.sites {
+        let names = sites.entry(Arc::from(site.site)).or_default();
+        names.absorb_unlisted(site.unlisted_sightings);
+        for name in &site.names {
+            absorb(names, name, now)?;
+        }
+    }
+    Ok(sites)
+}
+
+fn absorb(names: &mut Names, document: &NameDocument, now: UnixTime) -> Result<(), NoInventory> {
+    let name = name_bytes(&document.name).filter(|name| name.len() <= MAX_FOLDED_NAME);
+    let name = name.ok_or_else(|| NoInventory::Name(shown(document.name.as_bytes())))?;
+    let seen = Seen {
+        first_seen: document.first_seen.0.min(now),
+        request: document.request.as_ref().map(SightingsDocument::sightings).unwrap_or_default(),
+        response: document.response.as_ref().map(SightingsDocument::sightings).unwrap_or_default(),
+        attributes: document.attributes.as_ref().map(AttributesDocument::attributes).unwrap_or_default(),
+        example_path: document.example_path.as_ref().and_then(|path| FoldedPath::of(path.as_bytes())),
+    };
+    names.absorb(&name, &seen, now);
+    Ok(())
+}
+
+/// The content of a file that holds this.
+pub(super) fn write(sites: &NamesBySite, now: UnixTime) -> Result<Vec<u8>, DiskError> {
+    let mut sites: Vec<_> = sites.iter().map(|(site, names)| SiteDocument::new(site, names)).collect();
+    sites.sort_unstable_by(|one, other| one.site.cmp(&other.site));
+    let document = Document { format: FORMAT.to_owned(), version: VERSION, written: Some(Moment(now)), sites };
+    let mut content = serde_json::to_vec_pretty(&document)?;
+    content.push(b'\n');
+    Ok(content)
+}
+
+impl SiteDocument {
+    fn new(site: &str, names: &Names) -> Self {
+        let mut documents: Vec<_> = names.iter().map(|(name, seen)| NameDocument::new(name, seen)).collect();
+        documents.sort_unstable_by(|one, other| one.name.cmp(&other.name));
+        Self { site: site.to_owned(), unlisted_sightings: names.unlisted(), names: documents }
+    }
+}
+
+impl NameDocument {
+    fn new(name: &[u8], seen: &Seen) -> Self {
+        Self {
+            name: shown(name),
+            first_seen: Moment(seen.first_seen),
+            request: SightingsDocument::new(&seen.request),
+            response: SightingsDocument::new(&seen.response),
+            attributes: (!seen.attributes.is_empty()).then(|| AttributesDocument::new(&seen.attributes)),
+            example_path: seen.example_path.as_ref().map(|path| path.as_str().to_owned()),
+        }
+    }
+}
+
+impl SightingsDocument {
+    fn new(sightings: &Sightings) -> Option<Self> {
+        let VerdictCounts { pass, amend, delete, drop } = sightings.verdicts;
+        sightings.last_seen.map(|last_seen| Self { last_seen: Moment(last_seen), pass, amend, delete, drop })
+    }
+
+    fn sightings(&self) -> Sightings {
+        let Self { last_seen, pass, amend, delete, drop } = *self;
+        Sightings::kept(VerdictCounts { pass, amend, delete, drop }, Some(last_seen.0))
+    }
+}
+
+impl AttributesDocument {
+    fn new(seen: &SeenAttributes) -> Self {
+        let habit = |habit: Habit| habit.word().map(str::to_owned);
+        let words = |words: &Words| words.iter().map(str::to_owned).collect();
+        Self {
+            secure: habit(seen.secure),
+            http_only: habit(seen.http_only),
+            partitioned: habit(seen.partitioned),
+            same_site: words(&seen.same_site),
+            paths: words(&seen.paths),
+            domains: words(&seen.domains),
+            longest_lifetime: seen.longest.map(|longest| match longest {
+                Lifetime::Session => LifetimeDocument::Word(SESSION.to_owned()),
+                Lifetime::Seconds(seconds) => LifetimeDocument::Seconds(seconds),
+            }),
+        }
+    }
+
+    /// Words that no octroi has written are left out.
+    fn attributes(&self) -> SeenAttributes {
+        let habit = |word: &Option<String>| word.as_deref().and_then(Habit::read).unwrap_or_default();
+        let same_site = self.same_site.iter().filter(|word| SAME_SITE.contains(&word.as_str()));
+        let domains = self.domains.iter().filter(|domain| *domain == "*" || is_domain(domain));
+        let paths = self.paths.iter().filter_map(|path| FoldedPath::of(path.as_bytes()));
+        SeenAttributes {
+            secure: habit(&self.secure),
+            http_only: habit(&self.http_only),
+            partitioned: habit(&self.partitioned),
+            same_site: same_site.collect(),
+            paths: paths.collect(),
+            domains: domains.collect(),
+            longest: match &self.longest_lifetime {
+                Some(LifetimeDocument::Seconds(seconds)) => Some(Lifetime::Seconds(*seconds)),
+                Some(LifetimeDocument::Word(word)) if word == SESSION => Some(Lifetime::Session),
+                Some(LifetimeDocument::Word(_)) | None => None,
+            },
+        }
+    }
+}

@@ -1,0 +1,101 @@
+//! What the charter in force says of a name that was seen before it came into force, as far as the name tells.
+
+use std::sync::Arc;
+
+use super::names::Names;
+use super::seen::{Decision, JudgedAnew};
+use crate::charter::{Charter, NamePattern};
+use crate::cookie::{SetCookie, UnixTime, fold};
+use crate::policy::{Direction, Policy, Subject};
+
+/// The charter in force on a site.
+#[derive(Clone, Debug)]
+#[allow(missing_docs)]
+pub struct CharterInForce {
+    pub hash: Arc<str>,
+    pub charter: Arc<Charter>,
+    pub policy: Arc<Policy>,
+}
+
+impl CharterInForce {
+    /// Judges all of these names.
+    pub(super) fn judge_anew(&self, names: &mut Names) {
+        names.judge_anew(|name, direction| self.judge(name, direction));
+    }
+
+    /// The decision for a visitor who has chosen nothing.
+    fn judge(&self, name: &[u8], direction: Direction) -> JudgedAnew {
+        let line = [name, b"="].concat();
+        let line = SetCookie::parse(&line);
+        let subject = match (direction, &line) {
+            (Direction::Response, Ok(line)) => Subject::SetCookie(line),
+            _ => Subject::Pair(name),
+        };
+        // Nothing of the line's dates is known, so the moment does not matter.
+        let judgement = self.policy.judge(subject, &self.policy.silence(false), UnixTime(0));
+        let decision = Decision::new(direction, &judgement);
+        match name.strip_suffix(b"*") {
+            Some(stem) if !decision.declared && self.declares_some(name, stem) => JudgedAnew::Open,
+            _ => JudgedAnew::Decided(decision),
+        }
+    }
+
+    /// Whether a declaration may cover some of the names that were folded into one.
+    fn declares_some(&self, folded: &[u8], stem: &[u8]) -> bool {
+        self.charter.cookies.iter().any(|cookie| match &cookie.name {
+            NamePattern::Exact(name) => {
+                let mut of_name = Vec::new();
+                fold(name.as_bytes()).write(&mut of_name);
+                of_name == folded
+            }
+            NamePattern::Prefix(prefix) => prefix.as_bytes().starts_with(stem),
+            NamePattern::Glob(glob) => {
+                let head = glob.split(['*', '?']).next().unwrap_or_default().as_bytes();
+                head.starts_with(stem) || stem.starts_with(head)
+            }
+            NamePattern::Regex(_) => true,
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::inventory::testing::in_force;
+
+    /// The verdict and whether it is declared; `None`: it cannot be told.
+    fn judged(cookies: &str, name: &str) -> Option<(&'static str, bool)> {
+        match in_force(cookies).judge(name.as_bytes(), Direction::Response) {
+            JudgedAnew::Decided(decision) => Some((decision.verdict, decision.declared)),
+            JudgedAnew::Open => None,
+        }
+    }
+
+    #[test]
+    fn a_whole_name_is_judged_for_a_visitor_who_chose_nothing() {
+        let cookies = "[[cookie]]\nname = \"a\"\ncategory = \"necessary\"\nsecure = true\n[[cookie]]\nregex = \"_g.\"\ncategory = \"statistics\"\n";
+        assert_eq!(judged(cookies, "a"), Some(("amend", true)));
+        assert_eq!(judged(cookies, "_ga"), Some(("drop", true)));
+        assert_eq!(judged(cookies, "other"), Some(("drop", false)));
+        assert_eq!(judged(cookies, "tarteaucitron"), Some(("pass", true)));
+        let JudgedAnew::Decided(of_request) = in_force(cookies).judge(b"other", Direction::Request) else { panic!() };
+        assert_eq!(of_request.verdict, "strip");
+    }
+
+    #[test]
+    fn a_folded_name_is_judged_if_all_names_with_it_are_alike() {
+        let entry = |pattern: &str| format!("[[cookie]]\n{pattern}\ncategory = \"necessary\"\n");
+        for (pattern, name, expected) in [
+            ("prefix = \"_pk_id.\"", "_pk_id.*", Some(("pass", true))),
+            ("glob = \"_pk_*\"", "_pk_id.*", Some(("pass", true))),
+            ("prefix = \"_pk_id.7.\"", "_pk_id.*", None),
+            ("glob = \"*_id\"", "_pk_id.*", None),
+            ("name = \"_ga_ABC123\"", "_ga_*", None),
+            ("name = \"_ga_\"", "_ga_*", Some(("drop", false))),
+            ("regex = \"_ga_[0-9]+\"", "_ga_*", None),
+            ("prefix = \"_hj\"", "_ga_*", Some(("drop", false))),
+        ] {
+            assert_eq!(judged(&entry(pattern), name), expected, "{pattern} {name}");
+        }
+    }
+}

@@ -1,0 +1,66 @@
+//! Names as text, for people, JSON and files: a name is bytes, of which some cannot be shown.
+
+/// A name as people read it: bytes that are no visible ASCII, and the backslash, as `\xE9`.
+pub fn shown(name: &[u8]) -> String {
+    use std::fmt::Write;
+    let mut text = String::with_capacity(name.len());
+    for byte in name {
+        match byte {
+            0x21..=0x5b | 0x5d..=0x7e => text.push(char::from(*byte)),
+            _ => drop(write!(text, "\\x{byte:02X}")),
+        }
+    }
+    text
+}
+
+/// The name that is shown so; `None` if none is.
+pub fn name_bytes(shown: &str) -> Option<Vec<u8>> {
+    let mut bytes = Vec::with_capacity(shown.len());
+    let mut rest = shown.as_bytes();
+    while let [first, tail @ ..] = rest {
+        rest = match (first, tail) {
+            (b'\\', [b'x', high, low, after @ ..]) => {
+                bytes.push(byte_of(*high, *low)?);
+                after
+            }
+            (0x21..=0x5b | 0x5d..=0x7e, after) => {
+                bytes.push(*first);
+                after
+            }
+            _ => return None,
+        };
+    }
+    Some(bytes)
+}
+
+/// The byte of two hexadecimal digits.
+fn byte_of(high: u8, low: u8) -> Option<u8> {
+    let digit = |digit: u8| char::from(digit).to_digit(16);
+    u8::try_from(digit(high)? * 16 + digit(low)?).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn odd_bytes_are_shown_escaped() {
+        assert_eq!(shown(b"caf\xe9 \\\x1b<b>\xc3\xa9"), r"caf\xE9\x20\x5C\x1B<b>\xC3\xA9");
+    }
+
+    #[test]
+    fn what_nothing_is_shown_as_is_no_name() {
+        for text in ["a b", "é", r"\", r"\x", r"\x1", r"\xZZ", r"\n", "\x1b"] {
+            assert_eq!(name_bytes(text), None, "{text:?}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn a_name_is_read_as_it_is_shown(name in prop::collection::vec(any::<u8>(), 0..140)) {
+            prop_assert_eq!(name_bytes(&shown(&name)), Some(name));
+        }
+    }
+}

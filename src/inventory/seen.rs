@@ -1,0 +1,303 @@
+//! What is known of one name: how often it was seen in each direction, what was decided, and what the portal asked for.
+
+use super::SeenAttributes;
+use crate::cookie::{FoldedPath, UnixTime};
+use crate::policy::{CategoryId, Direction, Judgement, Reason, Verdict};
+use crate::telemetry::metrics::verdict_label;
+
+/// After this many seconds, a name that was not seen again may make room for another, and is no drift any more.
+pub(super) const STALE: i64 = 24 * 60 * 60;
+
+/// What was decided over a name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Decision {
+    /// The label of the metrics.
+    pub verdict: &'static str,
+    /// Why.
+    pub reason: Reason,
+    /// What it is for; a number of the policy in force.
+    pub category: CategoryId,
+    /// Whether the charter, or octroi itself, knows it.
+    pub declared: bool,
+    /// The position in the charter of the declaration that named it.
+    pub declaration: Option<usize>,
+}
+
+impl Decision {
+    /// The decision of a judgement.
+    pub(super) fn new(direction: Direction, judgement: &Judgement) -> Self {
+        let known = matches!(judgement.category, CategoryId::CHOICE | CategoryId::INFRASTRUCTURE);
+        Self {
+            verdict: verdict_label(direction, judgement.verdict),
+            reason: judgement.reason,
+            category: judgement.category,
+            declared: known || judgement.declaration.is_some(),
+            declaration: judgement.declaration,
+        }
+    }
+}
+
+/// How often each verdict was given. In report-only they are those of enforcing.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[allow(missing_docs)]
+pub struct VerdictCounts {
+    pub pass: u64,
+    pub amend: u64,
+    pub delete: u64,
+    /// In a request: stripped.
+    pub drop: u64,
+}
+
+impl VerdictCounts {
+    fn times(count: u64, verdict: Verdict) -> Self {
+        let mut counts = Self::default();
+        match verdict {
+            Verdict::Pass => counts.pass = count,
+            Verdict::Amend(_) => counts.amend = count,
+            Verdict::Delete => counts.delete = count,
+            Verdict::Drop => counts.drop = count,
+        }
+        counts
+    }
+
+    /// All of them.
+    pub fn total(&self) -> u64 {
+        let Self { pass, amend, delete, drop } = *self;
+        pass.saturating_add(amend).saturating_add(delete).saturating_add(drop)
+    }
+
+    fn absorb(&mut self, other: &Self) {
+        self.pass = self.pass.saturating_add(other.pass);
+        self.amend = self.amend.saturating_add(other.amend);
+        self.delete = self.delete.saturating_add(other.delete);
+        self.drop = self.drop.saturating_add(other.drop);
+    }
+}
+
+/// What is known of a name in one direction.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Sightings {
+    /// How often it was seen, by what was decided.
+    pub verdicts: VerdictCounts,
+    /// When it was last seen.
+    pub last_seen: Option<UnixTime>,
+    /// What was decided then. If [`Self::is_assumed`], what the charter in force says of the name to a visitor who has
+    /// chosen nothing; `None` if that cannot be told from the name as it is kept.
+    pub last: Option<Decision>,
+    /// Whether it was not seen since the charter is in force.
+    pub is_assumed: bool,
+    /// When it was last seen undeclared: names that fold into one may be declared or not.
+    pub(super) undeclared_at: Option<UnixTime>,
+}
+
+/// What a charter that has just come into force says of a name that was seen before.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum JudgedAnew {
+    /// This.
+    Decided(Decision),
+    /// It cannot be told: only a part of the name was kept, and a declaration may cover some of the names with it.
+    Open,
+}
+
+impl Sightings {
+    pub(super) fn times(count: u64, verdict: Verdict, decision: Decision, now: UnixTime) -> Self {
+        let undeclared_at = (!decision.declared).then_some(now);
+        let verdicts = VerdictCounts::times(count, verdict);
+        Self { verdicts, last_seen: Some(now), last: Some(decision), is_assumed: false, undeclared_at }
+    }
+
+    /// What another process, or an earlier one, has seen; nobody has judged it yet.
+    pub(super) fn kept(verdicts: VerdictCounts, last_seen: Option<UnixTime>) -> Self {
+        Self { verdicts, last_seen, is_assumed: true, ..Self::default() }
+    }
+
+    /// How often it was seen.
+    pub fn count(&self) -> u64 {
+        self.verdicts.total()
+    }
+
+    /// A clock that was ahead has left moments that are still to come: they count as now.
+    fn absorb(&mut self, other: &Self, now: UnixTime) {
+        self.last_seen = self.last_seen.map(|at| at.min(now));
+        self.undeclared_at = self.undeclared_at.map(|at| at.min(now));
+        self.verdicts.absorb(&other.verdicts);
+        if other.last.is_some() && other.last_seen >= self.last_seen {
+            (self.last, self.is_assumed) = (other.last, other.is_assumed);
+        }
+        self.last_seen = self.last_seen.max(other.last_seen);
+        self.undeclared_at = self.undeclared_at.max(other.undeclared_at);
+    }
+
+    /// Whether it was seen undeclared not long ago.
+    pub fn is_undeclared(&self, now: UnixTime) -> bool {
+        self.undeclared_at.is_some_and(|at| is_recent(at, now))
+    }
+
+    fn judge_anew(&mut self, anew: JudgedAnew) {
+        if self.last_seen.is_none() {
+            return;
+        }
+        self.is_assumed = true;
+        match anew {
+            JudgedAnew::Decided(decision) => {
+                self.undeclared_at = if decision.declared { None } else { self.last_seen };
+                self.last = Some(decision);
+            }
+            JudgedAnew::Open => self.last = None,
+        }
+    }
+
+    /// Takes over what was decided under the same charter, of which a file does not tell.
+    fn keep_decision_of(&mut self, before: &Self) {
+        if self.is_assumed && !before.is_assumed {
+            (self.last, self.is_assumed) = (before.last, false);
+        }
+        self.undeclared_at = self.undeclared_at.max(before.undeclared_at);
+    }
+}
+
+/// What is known of a name.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[allow(missing_docs)]
+pub struct Seen {
+    pub first_seen: UnixTime,
+    pub request: Sightings,
+    pub response: Sightings,
+    /// What the portal's lines asked for.
+    pub attributes: SeenAttributes,
+    /// The path of a page that it was seen with.
+    pub example_path: Option<FoldedPath>,
+}
+
+/// Who may push whom out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Rank {
+    /// Seen only in requests and not declared: a visitor may have invented it.
+    Invented,
+    /// Seen only in requests, but declared.
+    RequestOnly,
+    /// Set by the portal.
+    Response,
+}
+
+impl Seen {
+    /// Seen in one direction.
+    pub(super) fn once(direction: Direction, sightings: Sightings, now: UnixTime) -> Self {
+        let (mut request, mut response) = (Sightings::default(), Sightings::default());
+        match direction {
+            Direction::Request => request = sightings,
+            Direction::Response => response = sightings,
+        }
+        Self { first_seen: now, request, response, attributes: SeenAttributes::default(), example_path: None }
+    }
+
+    /// One direction.
+    pub fn direction(&self, direction: Direction) -> &Sightings {
+        match direction {
+            Direction::Request => &self.request,
+            Direction::Response => &self.response,
+        }
+    }
+
+    /// When it was last seen in either direction.
+    pub fn last_seen(&self) -> Option<UnixTime> {
+        self.request.last_seen.max(self.response.last_seen)
+    }
+
+    /// Whether it was seen undeclared not long ago, in either direction.
+    pub fn is_undeclared(&self, now: UnixTime) -> bool {
+        self.request.is_undeclared(now) || self.response.is_undeclared(now)
+    }
+
+    /// How often it was seen in both directions.
+    pub(super) fn sightings(&self) -> u64 {
+        self.request.count().saturating_add(self.response.count())
+    }
+
+    pub(super) fn absorb(&mut self, other: &Self, now: UnixTime) {
+        self.first_seen = self.first_seen.min(other.first_seen);
+        self.request.absorb(&other.request, now);
+        self.response.absorb(&other.response, now);
+        self.attributes.absorb(&other.attributes);
+        if self.example_path.is_none() {
+            self.example_path.clone_from(&other.example_path);
+        }
+    }
+
+    /// `judge`: what the charter in force says in a direction.
+    pub(super) fn judge_anew(&mut self, judge: impl Fn(Direction) -> JudgedAnew) {
+        self.request.judge_anew(judge(Direction::Request));
+        self.response.judge_anew(judge(Direction::Response));
+    }
+
+    pub(super) fn keep_decisions_of(&mut self, before: &Self) {
+        self.request.keep_decision_of(&before.request);
+        self.response.keep_decision_of(&before.response);
+    }
+
+    pub(super) fn rank(&self) -> Rank {
+        match self.request.last {
+            _ if self.response.count() > 0 => Rank::Response,
+            Some(decision) if decision.declared => Rank::RequestOnly,
+            _ => Rank::Invented,
+        }
+    }
+
+    pub(super) fn is_stale(&self, now: UnixTime) -> bool {
+        self.last_seen().is_none_or(|seen| !is_recent(seen, now))
+    }
+}
+
+/// Within a day of now; on either side of it, for the clock may have been set back.
+fn is_recent(at: UnixTime, now: UnixTime) -> bool {
+    at.plus(STALE) > now && now.plus(STALE) > at
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const NOW: UnixTime = UnixTime(1_795_000_000);
+
+    fn sightings(declared: bool) -> Sightings {
+        let judgement = Judgement {
+            verdict: Verdict::Drop,
+            reason: Reason::Unsaid,
+            category: CategoryId::UNDECLARED,
+            declaration: declared.then_some(0),
+        };
+        Sightings::times(1, Verdict::Drop, Decision::new(Direction::Response, &judgement), NOW)
+    }
+
+    #[test]
+    fn drift_is_forgotten_after_a_day() {
+        let undeclared = sightings(false);
+        assert!(undeclared.is_undeclared(NOW.plus(STALE - 1)));
+        assert!(!undeclared.is_undeclared(NOW.plus(STALE)));
+        assert!(!sightings(true).is_undeclared(NOW));
+    }
+
+    #[test]
+    fn what_is_judged_anew_is_drift_or_not_since_it_was_seen() {
+        let (declared, undeclared) = (sightings(true).last.unwrap(), sightings(false).last.unwrap());
+        let mut seen = sightings(false);
+        seen.judge_anew(JudgedAnew::Decided(declared));
+        assert!(!seen.is_undeclared(NOW) && seen.is_assumed && seen.last == Some(declared));
+        seen.judge_anew(JudgedAnew::Decided(undeclared));
+        assert!(seen.is_undeclared(NOW) && !seen.is_undeclared(NOW.plus(STALE)));
+        seen.judge_anew(JudgedAnew::Open);
+        assert!(seen.is_undeclared(NOW) && seen.last.is_none(), "what cannot be told stays drift");
+        let mut never = Sightings::default();
+        never.judge_anew(JudgedAnew::Decided(undeclared));
+        assert_eq!(never, Sightings::default());
+    }
+
+    #[test]
+    fn what_was_really_seen_goes_before_what_is_assumed() {
+        let mut kept = Sightings::kept(VerdictCounts::times(7, Verdict::Pass), Some(NOW.plus(-10)));
+        kept.judge_anew(JudgedAnew::Decided(sightings(true).last.unwrap()));
+        kept.absorb(&sightings(false), NOW);
+        assert!(!kept.is_assumed && !kept.last.unwrap().declared);
+        assert_eq!(kept.verdicts, VerdictCounts { pass: 7, drop: 1, ..VerdictCounts::default() });
+    }
+}

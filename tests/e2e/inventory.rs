@@ -1,0 +1,114 @@
+//! The inventory's file: what was seen outlives the process, whoever else writes it.
+
+use std::time::Duration;
+
+use serde_json::Value;
+
+use crate::support::origin::ok;
+use crate::support::{Octroi, Origin, Setup};
+
+async fn portal() -> Origin {
+    Origin::always(ok("Set-Cookie: tracker=needle; Path=/user/8c1f22; Secure; Max-Age=60\r\n", "")).await
+}
+
+fn kept(origin: &Origin) -> Setup {
+    Setup::before(origin).toml("[inventory]\nfile = \"inventory.json\"")
+}
+
+async fn visit(octroi: &Octroi, cookie: &str) {
+    let mut client = octroi.client().await;
+    client.get("/explore/8c1f22?needle", &format!("Cookie: {cookie}=needle\r\n")).await.assert_status(200);
+}
+
+async fn end(octroi: Octroi) {
+    octroi.terminate();
+    assert_eq!(octroi.exit_code().await, Some(0));
+}
+
+/// Waits for a line of the diagnostics.
+async fn diagnosed(octroi: &Octroi, part: &str) {
+    octroi.stderr.find(part, |line| line.contains(part).then_some(())).await.expect("the log goes on");
+}
+
+/// How often a name was seen in each direction.
+async fn counts(octroi: &Octroi, name: &str) -> (Value, Value) {
+    let document: Value = serde_json::from_str(&octroi.admin("GET /cookies", "").await.text()).unwrap();
+    let names = document["sites"][0]["names"].as_array().unwrap();
+    let seen = names.iter().find(|seen| seen["name"] == name).unwrap_or(&Value::Null);
+    (seen["request"]["count"].clone(), seen["response"]["count"].clone())
+}
+
+#[tokio::test]
+async fn what_the_last_second_saw_is_there_after_a_restart() {
+    let origin = portal().await;
+    let setup = kept(&origin);
+    let octroi = setup.launch().await;
+    visit(&octroi, "stranger").await;
+    end(octroi).await;
+    let text = std::fs::read_to_string(setup.directory().join("inventory.json")).unwrap();
+    assert!(text.contains("tracker") && text.contains("/explore/*") && text.contains("/user/*"), "{text}");
+    assert!(!text.contains("needle") && !text.contains("8c1f22"), "a value is kept:\n{text}");
+
+    let octroi = setup.launch().await;
+    assert_eq!(counts(&octroi, "tracker").await, (Value::Null, 1.into()));
+    assert_eq!(counts(&octroi, "stranger").await, (1.into(), Value::Null));
+    let metrics = octroi.metrics().await;
+    assert!(metrics.sum("octroi_undeclared_cookies", &[]) > 1.5, "drift is drift after a restart, too");
+}
+
+/// As a restart with socket activation: the new process serves while the old one drains.
+#[tokio::test]
+async fn two_processes_share_a_file() {
+    let origin = portal().await;
+    let setup = kept(&origin);
+    let (old, new) = (setup.launch().await, setup.launch().await);
+    visit(&old, "of_old").await;
+    visit(&new, "of_new").await;
+    end(old).await;
+    end(new).await;
+    let octroi = setup.launch().await;
+    assert_eq!(counts(&octroi, "tracker").await.1, 2);
+    assert_eq!((counts(&octroi, "of_old").await.0, counts(&octroi, "of_new").await.0), (1.into(), 1.into()));
+}
+
+#[tokio::test]
+async fn a_damaged_file_keeps_nobody_from_starting() {
+    let origin = portal().await;
+    let setup = kept(&origin);
+    std::fs::write(setup.directory().join("inventory.json"), "{ half").unwrap();
+    let octroi = setup.start().await;
+    diagnosed(&octroi, "set aside").await;
+    assert_eq!(std::fs::read_to_string(octroi.file("inventory.json.aside")).unwrap(), "{ half");
+}
+
+#[tokio::test]
+async fn a_reload_names_another_file() {
+    let origin = portal().await;
+    let octroi = kept(&origin).start().await;
+    visit(&octroi, "stranger").await;
+    octroi.after_requests(1).await;
+    let seen = async { while counts(&octroi, "stranger").await.0.is_null() {} };
+    tokio::time::timeout(Duration::from_secs(30), seen).await.unwrap();
+    let text = std::fs::read_to_string(octroi.file("octroi.toml")).unwrap();
+    std::fs::write(octroi.file("octroi.toml"), text.replace("inventory.json", "other.json")).unwrap();
+    octroi.admin("POST /reload", "Content-Length: 0\r\n").await.assert_status(200);
+    let written = async {
+        while !octroi.file("inventory.json").exists() {
+            tokio::task::yield_now().await;
+        }
+    };
+    tokio::time::timeout(Duration::from_secs(30), written).await.unwrap();
+    assert_eq!(counts(&octroi, "stranger").await.0, 1);
+}
+
+#[tokio::test]
+async fn a_folder_that_is_not_there_is_told_and_waited_for() {
+    let origin = portal().await;
+    let setup = Setup::before(&origin).toml("[inventory]\nfile = \"later/inventory.json\"");
+    let octroi = setup.launch().await;
+    diagnosed(&octroi, "the inventory is not kept").await;
+    visit(&octroi, "stranger").await;
+    std::fs::create_dir(setup.directory().join("later")).unwrap();
+    end(octroi).await;
+    assert!(setup.directory().join("later/inventory.json").exists());
+}
