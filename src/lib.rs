@@ -31,12 +31,13 @@
 //! - [`consent`]: the visitor's choice.
 //! - [`cookie`]: cookies as browsers read them.
 //!
-//! Beside the way of a request: [`audit`], a browser's recording put before the same gate.
+//! Beside the way of a request: [`audit`], a browser's recording put before the same gate, and [`explain`], one line or
+//! field, step by step.
 //!
 //! Around them: [`cli`], one file for each command; [`demo`], a sample portal; [`drain`], how everything ends; `net`, what
 //! streams and timeouts are made of.
 //!
-//! A module uses only what stands below it: `cli`, `demo`, `server` and `admin`, `proxy` and `audit`, `gate` and
+//! A module uses only what stands below it: `cli`, `demo`, `server` and `admin`, `explain`, `proxy` and `audit`, `gate` and
 //! `upstream`, `reload`, `snapshot`, `config`, `diff`, `policy`, `render`, `import`, `charter`, `consent`,
 //! `cookie`; `telemetry` and `inventory` read the core's enums and
 //! nothing else, `http` uses `net`, and `drain`, `health` and `net` use nothing at all.
@@ -51,6 +52,7 @@ pub mod cli;
 pub mod demo;
 
 pub mod admin;
+pub mod explain;
 pub mod server;
 
 pub mod proxy;

@@ -14,7 +14,7 @@ use crate::snapshot::Site;
 
 /// What the cookies of all banners say together.
 #[derive(Debug, Serialize)]
-pub(super) struct ChoiceRead {
+pub struct ChoiceRead {
     granted: Vec<String>,
     refused: Vec<String>,
     /// The categories that need consent, by what the banners say together.
@@ -154,7 +154,7 @@ impl FaultRead {
 
 impl ChoiceRead {
     /// One line for each banner whose cookies came, and one below for each key.
-    pub(super) fn to_text(&self) -> String {
+    pub fn to_text(&self) -> String {
         let mut text = String::new();
         let came = self.banners.iter().flat_map(|banner| banner.instances.iter().map(|read| (banner.format, read)));
         for (format, read) in came {

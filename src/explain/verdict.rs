@@ -10,18 +10,19 @@ use crate::snapshot::Site;
 
 /// The verdict on one cookie.
 #[derive(Debug, Serialize)]
-pub(super) struct CookieVerdict {
-    declared: String,
-    category: String,
-    verdict: &'static str,
-    reason: &'static str,
-    because: String,
-    enforcement: &'static str,
+#[allow(missing_docs)]
+pub struct CookieVerdict {
+    pub declared: String,
+    pub category: String,
+    pub verdict: &'static str,
+    pub reason: &'static str,
+    pub because: String,
+    pub enforcement: &'static str,
     /// What becomes of a `Domain` that is the portal's own.
     #[serde(skip_serializing_if = "Option::is_none")]
-    domain: Option<&'static str>,
+    pub domain: Option<&'static str>,
     /// What leaves octroi; nothing if the cookie does not pass.
-    sent: Option<String>,
+    pub sent: Option<String>,
 }
 
 /// The verdict on a line that the gate judged; it judges none that holds a control byte.

@@ -8,16 +8,16 @@ use crate::cookie::{AttributeKind, Pair, SetCookie, Unreadable};
 
 /// A run of bytes and what it is.
 #[derive(Debug, Serialize)]
-pub(super) struct Piece {
+pub struct Piece {
     /// Columns in the escaped line, from 0.
     #[serde(skip)]
     from: usize,
     #[serde(skip)]
     to: usize,
     /// The bytes, the odd ones escaped.
-    text: String,
+    pub text: String,
     /// What browsers take it for.
-    what: String,
+    pub what: String,
 }
 
 /// Escapes a line and finds its pieces.

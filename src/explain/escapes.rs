@@ -1,0 +1,36 @@
+//! Bytes that are hard to type: `\t`, `\n`, `\r`, `\0`, `\\` and `\xHH` stand for them.
+
+/// Why a text stands for no bytes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("\\x is followed by two hexadecimal digits")]
+pub struct EscapeError;
+
+/// The bytes that a text with escapes stands for.
+///
+/// # Errors
+/// If `\x` is not followed by two hexadecimal digits.
+pub fn unescape(text: &str) -> Result<Vec<u8>, EscapeError> {
+    let mut bytes = Vec::with_capacity(text.len());
+    let mut rest = text.as_bytes();
+    while let [first, tail @ ..] = rest {
+        let (byte, after) = match (first, tail) {
+            (b'\\', [b't', after @ ..]) => (b'\t', after),
+            (b'\\', [b'n', after @ ..]) => (b'\n', after),
+            (b'\\', [b'r', after @ ..]) => (b'\r', after),
+            // As Django writes a comma: not ours.
+            (b'\\', [b'0'..=b'3', b'0'..=b'7', b'0'..=b'7', ..]) => (b'\\', tail),
+            (b'\\', [b'0', after @ ..]) => (0, after),
+            (b'\\', [b'\\', after @ ..]) => (b'\\', after),
+            (b'\\', [b'x', high, low, after @ ..]) => (hex(*high, *low)?, after),
+            _ => (*first, tail),
+        };
+        bytes.push(byte);
+        rest = after;
+    }
+    Ok(bytes)
+}
+
+fn hex(high: u8, low: u8) -> Result<u8, EscapeError> {
+    let digit = |digit: u8| char::from(digit).to_digit(16).ok_or(EscapeError);
+    u8::try_from(digit(high)? * 16 + digit(low)?).map_err(|_| EscapeError)
+}
