@@ -2,9 +2,10 @@
 
 use std::net::IpAddr;
 
+use data_encoding::BASE64;
 use http::request::Parts;
 use http::uri::Authority;
-use http::{HeaderMap, Method, Response, StatusCode, header};
+use http::{HeaderMap, HeaderValue, Method, Response, StatusCode, header};
 use subtle::ConstantTimeEq;
 
 use super::response::{Kind, Whole, response};
@@ -13,6 +14,7 @@ use super::response::{Kind, Whole, response};
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Endpoint {
     Overview,
+    Explain,
     Metrics,
     Livez,
     Readyz,
@@ -25,6 +27,7 @@ impl Endpoint {
     fn find(path: &str) -> Option<Self> {
         Some(match path {
             "/" => Self::Overview,
+            "/explain" => Self::Explain,
             "/metrics" => Self::Metrics,
             "/livez" => Self::Livez,
             "/readyz" => Self::Readyz,
@@ -57,13 +60,16 @@ impl Endpoint {
 /// Why a request is not answered.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub(super) enum Refusal {
-    #[error("a token is required: send `Authorization: Bearer …` with what the token file holds")]
+    #[error(
+        "a token is required: send `Authorization: Bearer …` with what the token file holds, or give it as the password, with any \
+         user name"
+    )]
     Unauthorized,
     #[error("this listener has no token, so it answers only to an IP address or `localhost` as its host")]
     Host,
     #[error("a website may not reload the configuration: send the request without `Origin`, from a command line")]
     CrossSite,
-    #[error("not found: there are /, /metrics, /livez, /readyz, /policy, /cookies and /reload")]
+    #[error("not found: there are /, /explain, /metrics, /livez, /readyz, /policy, /cookies and /reload")]
     NotFound,
     #[error("method not allowed: send {allowed}")]
     Method { allowed: &'static str },
@@ -83,12 +89,18 @@ impl Refusal {
     /// What is told to whoever asked.
     pub(super) fn response(self) -> Response<Whole> {
         let mut response = response(self.status(), Kind::Text, format!("{self}\n"));
-        let field = match self {
-            Self::Unauthorized => Some((header::WWW_AUTHENTICATE, "Bearer realm=\"octroi\"")),
-            Self::Method { allowed } => Some((header::ALLOW, allowed)),
-            _ => None,
+        let fields: &[_] = match self {
+            // Browsers ask their user for what is sent as Basic.
+            Self::Unauthorized => &[
+                (header::WWW_AUTHENTICATE, "Bearer realm=\"octroi\""),
+                (header::WWW_AUTHENTICATE, "Basic realm=\"octroi\", charset=\"UTF-8\""),
+            ],
+            Self::Method { allowed } => &[(header::ALLOW, allowed)],
+            _ => &[],
         };
-        response.headers_mut().extend(field.map(|(name, value)| (name, http::HeaderValue::from_static(value))));
+        for (name, value) in fields {
+            response.headers_mut().append(name, HeaderValue::from_static(value));
+        }
         response
     }
 }
@@ -119,8 +131,22 @@ fn check_caller(headers: &HeaderMap, token: Option<&str>) -> Result<(), Refusal>
 /// Compares in a time that depends on no byte of the token.
 fn shows(headers: &HeaderMap, token: &str) -> bool {
     let value = headers.get(header::AUTHORIZATION).map_or(&b""[..], |value| value.as_bytes());
-    let Some((scheme, shown)) = value.split_at_checked("Bearer ".len()) else { return false };
-    scheme.eq_ignore_ascii_case(b"Bearer ") && bool::from(shown.ct_eq(token.as_bytes()))
+    let shown = credentials(value, b"Bearer ").map(<[u8]>::to_vec);
+    let shown = shown.or_else(|| password(credentials(value, b"Basic ")?));
+    shown.is_some_and(|shown| bool::from(shown.ct_eq(token.as_bytes())))
+}
+
+/// What follows the scheme (RFC 9110 §11.4).
+fn credentials<'a>(value: &'a [u8], scheme: &[u8]) -> Option<&'a [u8]> {
+    let (own, credentials) = value.split_at_checked(scheme.len())?;
+    own.eq_ignore_ascii_case(scheme).then_some(credentials)
+}
+
+/// The password of any user (RFC 7617 §2): what follows the first colon.
+fn password(credentials: &[u8]) -> Option<Vec<u8>> {
+    let decoded = BASE64.decode(credentials).ok()?;
+    let colon = decoded.iter().position(|byte| *byte == b':')?;
+    decoded.get(colon + 1..).map(<[u8]>::to_vec)
 }
 
 /// A name that a stranger has made to resolve to 127.0.0.1 is neither an address nor `localhost`: with it, a website
@@ -154,6 +180,7 @@ mod tests {
     fn every_endpoint_is_found_by_its_methods() {
         for (path, endpoint) in [
             ("/", Endpoint::Overview),
+            ("/explain?line=a", Endpoint::Explain),
             ("/metrics", Endpoint::Metrics),
             ("/livez", Endpoint::Livez),
             ("/readyz?verbose", Endpoint::Readyz),
@@ -172,7 +199,7 @@ mod tests {
         }
         assert_eq!(ask("POST", "/reload", &[], None), Ok(Endpoint::Reload));
         assert_eq!(ask("GET", "/reload", &[], None), Err(Refusal::Method { allowed: "POST" }));
-        for path in ["/metrics/", "/Metrics", "//", "/explain"] {
+        for path in ["/metrics/", "/Metrics", "//", "/explain/"] {
             assert_eq!(ask("GET", path, &[], None), Err(Refusal::NotFound));
         }
     }
@@ -180,7 +207,7 @@ mod tests {
     #[test]
     fn a_token_opens_everything_and_its_lack_nothing_but_probes() {
         let token = Some("s3cret");
-        for path in ["/", "/metrics", "/policy", "/cookies", "/nothing"] {
+        for path in ["/", "/explain", "/metrics", "/policy", "/cookies", "/nothing"] {
             for wrong in ["", "Bearer", "Bearer ", "Bearer s3cre", "Bearer s3cret ", "Basic s3cret", "s3cret"] {
                 assert_eq!(ask("GET", path, &[("authorization", wrong)], token), Err(Refusal::Unauthorized), "{wrong}");
             }
@@ -192,6 +219,22 @@ mod tests {
         let shown = [("authorization", "bearer s3cret"), ("host", "octroi.internal")];
         assert_eq!(ask("GET", "/policy", &shown, token), Ok(Endpoint::Policy));
         assert_eq!(ask("GET", "/nothing", &shown, token), Err(Refusal::NotFound));
+    }
+
+    #[test]
+    fn a_browser_shows_the_token_as_its_password() {
+        let shown = |credentials: &[u8]| {
+            let value = format!("basic {}", BASE64.encode(credentials));
+            ask("GET", "/", &[("authorization", &value), ("host", "octroi.internal")], Some("s3:cret"))
+        };
+        for right in [&b":s3:cret"[..], b"anybody:s3:cret"] {
+            assert_eq!(shown(right), Ok(Endpoint::Overview));
+        }
+        for wrong in [&b"s3:cret"[..], b"", b":", b":s3:cre", b":s3:cret ", b"a:b:s3:cret", b"s3:cret:"] {
+            assert_eq!(shown(wrong), Err(Refusal::Unauthorized), "{}", wrong.escape_ascii());
+        }
+        let mangled = [("authorization", "Basic OnMzOmNyZXQ"), ("host", "octroi.internal")];
+        assert_eq!(ask("GET", "/", &mangled, Some("s3:cret")), Err(Refusal::Unauthorized));
     }
 
     #[test]

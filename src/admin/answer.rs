@@ -1,22 +1,28 @@
 //! From an admitted request to its answer.
 
-use std::time::{Instant, SystemTime};
+use std::time::{Duration, Instant, SystemTime};
 
 use http::request::Parts;
 use http::{Response, StatusCode};
 use serde_json::json;
 
 use super::access::{Endpoint, admit};
+use super::history::History;
+use super::page::{self, Shown};
 use super::response::{Kind, Whole, json, response};
-use super::{Admin, cookies, overview, policy};
+use super::{Admin, cookies, policy};
 use crate::cookie::UnixTime;
 use crate::policy::Direction;
 
+/// The finest step of the history.
+const BETWEEN_NOTES: Duration = Duration::from_mins(1);
+
 impl Admin {
-    pub(super) async fn answer(&self, request: &Parts) -> Response<Whole> {
+    pub(super) async fn answer(&self, request: &Parts, history: &History) -> Response<Whole> {
         let snapshot = self.snapshots.current();
         match admit(request, snapshot.config.admin.token.as_deref()) {
-            Ok(Endpoint::Overview) => self.overview(),
+            Ok(Endpoint::Overview) => self.overview(request, history),
+            Ok(Endpoint::Explain) => people(page::explanation(request, &snapshot, now())),
             Ok(Endpoint::Metrics) => self.metrics(),
             Ok(Endpoint::Livez) => response(StatusCode::OK, Kind::Text, "alive\n"),
             Ok(Endpoint::Readyz) => self.readiness(),
@@ -54,9 +60,11 @@ impl Admin {
         json(StatusCode::OK, &cookies::document(&self.snapshots.current(), &self.inventory, now()))
     }
 
-    fn overview(&self) -> Response<Whole> {
-        let page = overview::page(&self.snapshots.current(), &self.reloader.status(), &self.inventory, now());
-        response(StatusCode::OK, Kind::Html, page)
+    fn overview(&self, request: &Parts, history: &History) -> Response<Whole> {
+        let (snapshot, now) = (self.snapshots.current(), now());
+        history.note(&snapshot, now);
+        let (status, inventory) = (self.reloader.status(), &self.inventory);
+        people(page::overview(request, &Shown { snapshot: &snapshot, status: &status, inventory, history, now }))
     }
 
     async fn reload(&self) -> Response<Whole> {
@@ -67,6 +75,25 @@ impl Admin {
             }
             Ok(Err(problems)) => response(StatusCode::UNPROCESSABLE_ENTITY, Kind::Text, format!("{problems}\n")),
             Err(_) => response(StatusCode::INTERNAL_SERVER_ERROR, Kind::Text, "the reload broke off; see the log\n"),
+        }
+    }
+}
+
+/// Reads the counters once a minute, for as long as it is polled.
+pub(super) async fn note(admin: &Admin, history: &History) {
+    loop {
+        history.note(&admin.snapshots.current(), now());
+        tokio::time::sleep(BETWEEN_NOTES).await;
+    }
+}
+
+/// A page for people.
+fn people(page: askama::Result<String>) -> Response<Whole> {
+    match page {
+        Ok(page) => response(StatusCode::OK, Kind::Html, page),
+        Err(error) => {
+            tracing::error!(%error, "a page could not be made");
+            response(StatusCode::INTERNAL_SERVER_ERROR, Kind::Text, "the page could not be made; see the log\n")
         }
     }
 }

@@ -1,18 +1,20 @@
 //! The admin listener: metrics, health, the policy in force, the inventory, reload.
 //!
-//! `serve` takes connections within bounds, `gate` decides who may ask what, `answer` answers; `policy`, `cookies` and
-//! `overview` are the pages that are more than a line. Nothing here stands on a visitor's way.
+//! `serve` takes connections within bounds, `access` decides who may ask what, `answer` answers; `policy` and `cookies` are
+//! for machines, `page` is for people and shows what `history` has noted. Nothing here stands on a visitor's way.
 
 mod access;
 mod answer;
 mod cookies;
-mod overview;
+mod history;
+mod page;
 mod policy;
 mod response;
 mod serve;
 
 use std::sync::Arc;
 
+use self::history::History;
 use crate::drain::Drain;
 use crate::inventory::Inventory;
 use crate::reload::Reloader;
@@ -34,12 +36,16 @@ pub struct Admin {
 impl Admin {
     /// Serves until it is dropped: while the process drains, `/readyz` says so and metrics can still be read.
     pub async fn serve(self, listener: tokio::net::TcpListener) {
-        let admin = Arc::new(self);
-        serve::serve(listener, move |request| {
-            let admin = Arc::clone(&admin);
-            async move { admin.answer(&request).await }
-        })
-        .await;
+        let (admin, history) = (Arc::new(self), History::default());
+        let noting = answer::note(&admin, &history);
+        let serving = serve::serve(listener, {
+            let (admin, history) = (Arc::clone(&admin), history.clone());
+            move |request| {
+                let (admin, history) = (Arc::clone(&admin), history.clone());
+                async move { admin.answer(&request, &history).await }
+            }
+        });
+        tokio::join!(serving, noting);
     }
 }
 

@@ -21,7 +21,7 @@ use crate::reload::Reloader;
 use crate::snapshot::{Snapshot, Snapshots};
 use crate::telemetry::Metrics;
 
-const CONFIG: &str = r#"
+pub(super) const CONFIG: &str = r#"
 [[listener]]
 address = "127.0.0.1:0"
 [[site]]
@@ -31,7 +31,7 @@ charter = "charter.toml"
 endpoints = ["http://127.0.0.1:1"]
 "#;
 
-const CHARTER: &str = r#"
+pub(super) const CHARTER: &str = r#"
 [charter]
 site = "data.example.fr"
 languages = ["fr"]
@@ -218,6 +218,7 @@ async fn the_token_is_asked_for() {
     let address = access_alone().await;
     let refused = exchange(address, "GET /metrics HTTP/1.1\r\nHost: a\r\n\r\n").await;
     assert!(refused.starts_with("HTTP/1.1 401 ") && refused.contains("www-authenticate: Bearer"), "{refused}");
+    assert!(refused.contains("www-authenticate: Basic"), "browsers prompt for nothing else: {refused}");
     let shown = "GET /metrics HTTP/1.1\r\nHost: a\r\nAuthorization: Bearer s3cret\r\n\r\n";
     assert!(exchange(address, shown).await.starts_with("HTTP/1.1 200 "));
 }
@@ -271,7 +272,9 @@ async fn drift_is_shown_to_machines_and_people() {
     assert_eq!(cookies["names"][0]["request"], Value::Null);
     assert_eq!(cookies["declared_but_not_seen"][0], "sessionid");
     let page = fixture.get("/").await.1;
-    assert!(page.contains("&lt;b&gt;_ga_*") && !page.contains("<b>"), "{page}");
+    assert!(page.contains("&#60;b&#62;_ga_*") && !page.contains("<b>"), "{page}");
+    let explained = fixture.get("/explain?line=sessionid%3D1").await.1;
+    assert!(explained.contains("<strong>pass</strong>"), "{explained}");
 }
 
 #[tokio::test]

@@ -135,6 +135,9 @@ pub enum Refusal {
     Invalid(String),
 }
 
+/// Whose tracker a pattern names, if it is a known one's.
+pub use trackers::owner as tracker_owner;
+
 /// Reads a page.
 ///
 /// # Errors

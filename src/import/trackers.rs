@@ -114,7 +114,7 @@ const STEMS: [(&str, &str); 106] = [
 ];
 
 /// Whose a name is, or may be: a pattern is held against every stem that it could cover.
-pub(super) fn owner(pattern: &NamePattern) -> Option<&'static str> {
+pub fn owner(pattern: &NamePattern) -> Option<&'static str> {
     STEMS.iter().find(|(stem, _)| touches(pattern, stem)).map(|(_, owner)| *owner)
 }
 

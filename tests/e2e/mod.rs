@@ -2,6 +2,7 @@
 
 mod access_log;
 mod admin;
+mod admin_page;
 mod amendments;
 mod banners;
 mod caches;

@@ -1,0 +1,131 @@
+//! `/` and `/explain`: pages for people. First what a person asks, then the figures behind it.
+//!
+//! Without JavaScript all of it is there; a small script refreshes it and copies. What stands in a page comes from visitors,
+//! too: askama escapes it, and names are shown in visible ASCII.
+
+mod answers;
+mod chart;
+mod drift;
+mod explanation;
+mod site;
+#[cfg(test)]
+mod tests;
+mod words;
+
+use std::sync::LazyLock;
+use std::time::{Instant, SystemTime};
+
+use askama::Template;
+use data_encoding::BASE64;
+use http::HeaderValue;
+use http::request::Parts;
+use sha2::{Digest, Sha256};
+
+use self::answers::{Answer, answers};
+use self::site::SiteView;
+use self::words::{Words, filled};
+use super::cookies::not_seen;
+use super::history::History;
+use crate::cookie::UnixTime;
+use crate::inventory::Inventory;
+use crate::reload::Status;
+use crate::snapshot::Snapshot;
+
+pub(super) use explanation::explanation;
+
+const STYLE: &str = include_str!("page.css");
+const SCRIPT: &str = include_str!("page.js");
+
+/// The page's own style sheet and script, known by their digests, and nothing else.
+pub(super) static CONTENT_SECURITY_POLICY: LazyLock<HeaderValue> = LazyLock::new(|| {
+    let digest = |text: &str| BASE64.encode(&Sha256::digest(text));
+    let policy = format!(
+        "default-src 'none'; style-src 'sha256-{}'; script-src 'sha256-{}'; connect-src 'self'; base-uri 'none'; \
+         form-action 'self'; frame-ancestors 'none'",
+        digest(STYLE),
+        digest(SCRIPT)
+    );
+    HeaderValue::try_from(policy).unwrap_or(HeaderValue::from_static("default-src 'none'"))
+});
+
+/// What all pages have around them.
+struct Frame {
+    words: &'static Words,
+    /// The same page in each language: its path with query, the words of the language.
+    languages: Vec<(String, &'static Words)>,
+    /// The path of this page.
+    path: &'static str,
+    style: &'static str,
+    script: &'static str,
+}
+
+impl Frame {
+    fn new(request: &Parts, path: &'static str) -> Self {
+        let query = request.uri.query().unwrap_or_default();
+        let others: String = query
+            .split('&')
+            .filter(|pair| !pair.is_empty() && !pair.starts_with("lang="))
+            .map(|pair| format!("&{pair}"))
+            .collect();
+        let languages = words::ALL.into_iter().map(|words| (format!("?lang={}{others}", words.tag), words));
+        let languages = languages.collect();
+        Self { words: Words::wanted(request), languages, path, style: STYLE, script: SCRIPT }
+    }
+}
+
+/// All that the overview shows.
+#[derive(Clone, Copy)]
+pub(super) struct Shown<'a> {
+    pub(super) snapshot: &'a Snapshot,
+    pub(super) status: &'a Status,
+    pub(super) inventory: &'a Inventory,
+    pub(super) history: &'a History,
+    pub(super) now: UnixTime,
+}
+
+#[derive(Template)]
+#[template(path = "admin/page/overview.html")]
+struct Overview<'a> {
+    frame: Frame,
+    in_force: String,
+    as_of: String,
+    answers: Vec<Answer>,
+    /// Why the last reload failed.
+    failure: Option<&'a str>,
+    sites: Vec<SiteView>,
+}
+
+/// The overview.
+pub(super) fn overview(request: &Parts, shown: &Shown<'_>) -> askama::Result<String> {
+    let frame = Frame::new(request, "/");
+    let Shown { snapshot, status, inventory, now, .. } = *shown;
+    let words = frame.words;
+    let alone = snapshot.sites().len() == 1;
+    let sites = snapshot.sites().iter().map(|site| {
+        let seen = inventory.snapshot(&site.name);
+        SiteView::new(site, &seen, shown, Instant::now(), words, alone)
+    });
+    let sites: Vec<_> = sites.collect();
+    let generation = snapshot.generation.to_string();
+    let in_force = [env!("CARGO_PKG_VERSION"), &generation, &moment(status.since.into())];
+    Overview {
+        in_force: filled(words.page.in_force, &in_force),
+        as_of: filled(words.page.as_of, &[&moment(now)]),
+        answers: answers(&sites, status, words),
+        failure: status.failure.as_ref().map(|failure| &*failure.reason),
+        sites,
+        frame,
+    }
+    .render()
+}
+
+/// A moment as people read it, to the second, in UTC.
+fn moment(at: UnixTime) -> String {
+    let at = jiff::Timestamp::from_second(at.0).unwrap_or_default();
+    let at = jiff::tz::Offset::UTC.to_datetime(at);
+    format!("{} {} UTC", at.date(), at.time())
+}
+
+fn moment_of(at: SystemTime) -> String {
+    moment(at.into())
+}

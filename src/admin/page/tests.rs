@@ -1,0 +1,198 @@
+//! Pages as a browser gets them, of sites whose names visitors have chosen.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use super::*;
+use crate::admin::tests::{CHARTER, CONFIG};
+use crate::config::Config;
+use crate::cookie::{FoldedPath, SetCookie};
+use crate::inventory::{SeenAttributes, Sighting};
+use crate::policy::{Consent, Direction, Subject};
+use crate::reload::Reloader;
+use crate::snapshot::Snapshots;
+use crate::telemetry::Metrics;
+
+const NOW: UnixTime = UnixTime(1_795_435_200);
+
+/// Names that a visitor or a portal may choose to harm whoever reads the page, or copies from it.
+const HOSTILE: [&str; 9] = [
+    "<script>alert(1)</script>",
+    "</pre><img src onerror>",
+    "a\"\n[[category]]\nid",
+    "quote'\\\"",
+    "\u{202e}gnp.exe",
+    "caf\u{e9}",
+    "\u{1b}[31m",
+    "\u{0}",
+    "_pk_id.1.1fff",
+];
+
+fn load(charter: &str) -> Result<Config, crate::config::ConfigError> {
+    let read = |path: &Path| match path.to_str() {
+        Some("octroi.toml") => Ok(CONFIG.into()),
+        _ => Ok(charter.into()),
+    };
+    Config::load_with(Path::new("octroi.toml"), &[], &read)
+}
+
+/// A process of which the page tells.
+struct Process {
+    snapshots: Snapshots,
+    inventory: Inventory,
+    history: History,
+    reloader: Reloader,
+}
+
+impl Process {
+    fn new() -> Self {
+        let metrics = Metrics::new();
+        let snapshots = Snapshots::new(Snapshot::new(load(CHARTER).unwrap(), 1, &metrics));
+        let (inventory, load) = (Inventory::default(), Box::new(|| load(CHARTER)));
+        let reloader = Reloader::new(load, snapshots.clone(), inventory.clone(), metrics);
+        Self { snapshots, inventory, history: History::default(), reloader }
+    }
+
+    /// The portal sets a cookie with these attributes.
+    fn sets(&self, name: &str, attributes: &str) {
+        let site = Arc::clone(&self.snapshots.current().sites()[0]);
+        let line = format!("{name}=needle; {attributes}");
+        let line = SetCookie::parse(line.as_bytes()).unwrap();
+        let judgement = site.policy.judge(Subject::SetCookie(&line), &Consent::default(), NOW);
+        let recorder = self.inventory.recorder();
+        recorder.saw(&Sighting {
+            site: &site.name,
+            charter_hash: &site.charter_hash,
+            direction: Direction::Response,
+            name: line.name(),
+            judgement: &judgement,
+            count: 1,
+            path: FoldedPath::of(b"/page").as_ref(),
+            attributes: Some(&SeenAttributes::of(line.name(), line.attribute_text(), NOW)),
+        });
+        site.metrics.cookie(Direction::Response, &judgement, 1);
+    }
+
+    fn overview(&self, query: &str) -> String {
+        let snapshot = self.snapshots.current();
+        let now = SystemTime::now().into();
+        self.history.note(&snapshot, now);
+        let (status, inventory, history) = (self.reloader.status(), &self.inventory, &self.history);
+        let shown = Shown { snapshot: &snapshot, status: &status, inventory, history, now };
+        overview(&request(query), &shown).unwrap()
+    }
+
+    fn explanation(&self, query: &str) -> String {
+        explanation(&request(query), &self.snapshots.current(), NOW).unwrap()
+    }
+}
+
+fn request(query: &str) -> Parts {
+    http::Request::builder().uri(format!("/{query}")).body(()).unwrap().into_parts().0
+}
+
+/// The text of each entry that can be copied.
+fn entries(page: &str) -> Vec<String> {
+    let entries = page.split("<pre id=\"entry-").skip(1);
+    let text = |entry: &str| entry.split_once('>').unwrap().1.split("</pre>").next().unwrap().to_owned();
+    let plain = |text: String| {
+        [("&#34;", "\""), ("&#39;", "'"), ("&#60;", "<"), ("&#62;", ">"), ("&#38;", "&")]
+            .iter()
+            .fold(text, |text, (entity, character)| text.replace(entity, character))
+    };
+    entries.map(text).map(plain).collect()
+}
+
+#[test]
+fn nothing_that_a_visitor_names_leaves_its_place() {
+    let process = Process::new();
+    for name in HOSTILE {
+        process.sets(name, "Path=/");
+    }
+    let page = process.overview("");
+    assert_eq!((page.matches("<script>").count(), page.matches("</pre>").count()), (1, HOSTILE.len()));
+    assert!(!page.contains("<img") && !page.contains("needle"));
+    let is_plain = |character: char| !character.is_control() || character == '\n';
+    assert!(page.chars().all(is_plain) && !page.contains('\u{202e}'));
+}
+
+#[test]
+fn what_is_copied_is_an_entry_that_declares_the_cookie() {
+    let process = Process::new();
+    for name in HOSTILE {
+        process.sets(name, "Path=/admin; Domain=example.fr; HttpOnly; Max-Age=1209600");
+    }
+    let entries = entries(&process.overview(""));
+    assert_eq!(entries.len(), HOSTILE.len());
+    let charter = format!("{CHARTER}\n{}", entries.join("\n"));
+    let config = load(&charter).unwrap_or_else(|error| panic!("{error}\n{charter}"));
+    let site = &config.sites[0];
+    for name in HOSTILE {
+        let judged = site.policy.judge(Subject::Pair(name.as_bytes()), &Consent::default(), NOW);
+        let cookie = &site.charter.cookies[judged.declaration.unwrap_or_else(|| panic!("{name:?} is not declared"))];
+        assert_eq!(site.charter.category_id(cookie.category), "statistics", "exempting one is nobody's default");
+        assert_eq!((cookie.path.as_deref(), cookie.domain.as_deref()), (Some("/admin"), Some("example.fr")));
+    }
+}
+
+#[test]
+fn a_name_that_varies_as_a_whole_is_declared_by_nothing() {
+    let process = Process::new();
+    process.sets("550e8400-e29b-41d4-a716-446655440000", "");
+    let entries = entries(&process.overview(""));
+    assert!(entries.len() == 1 && entries[0].starts_with("# "), "{entries:?}");
+}
+
+#[test]
+fn what_was_asked_is_answered() {
+    let process = Process::new();
+    let answers = |page: &str| {
+        let marks = page.split("<p class=\"mark\">").skip(1).take(4);
+        marks.map(|mark| mark.split('<').next().unwrap().to_owned()).collect::<Vec<_>>()
+    };
+    assert_eq!(answers(&process.overview("")), ["Fine"; 4]);
+    process.sets("login", "HttpOnly");
+    process.sets("sessionid", "Max-Age=9999999");
+    let page = process.overview("");
+    assert_eq!(answers(&page), ["Fine", "Have a look", "Have a look", "Fine"]);
+    assert!(page.contains("a login or a form may fail: login"), "{page}");
+    assert!(page.contains("data.example.fr: 1 cookies live longer than the charter says."));
+    assert!(page.contains("Not in the charter: 0 passed, 1 stopped; at most 1 at a time"));
+}
+
+#[test]
+fn the_page_speaks_the_language_that_is_asked_for() {
+    let page = Process::new().overview("?lang=fr");
+    assert!(page.contains("<html lang=\"fr\">") && page.contains("Le dernier rechargement a-t-il réussi"), "{page}");
+}
+
+#[test]
+fn a_line_is_explained_and_nothing_of_it_is_code() {
+    let process = Process::new();
+    assert!(!process.explanation("explain").contains("id=\"result\""));
+    let page = process.explanation("explain?line=sessionid%3D1%3B+Path%3D%2F&kind=set-cookie");
+    assert!(page.contains("<strong>pass</strong> (exempt)"), "{page}");
+    let page =
+        process.explanation("explain?line=a%3D1%3B+b%3D2&kind=cookie&choice=%257B%2522matomo%2522%253Atrue%257D");
+    assert_eq!(page.matches("<article class=\"result\">").count(), 2);
+    assert!(page.contains("matomo = granted"), "{page}");
+    for hostile in ["%3Cscript%3Ea%3D1", "a%3D%3C%2Fcode%3E%3Cscript%3E", "%22%3E%3Cscript%3E", "a%3D%E2%80%AE"] {
+        for kind in ["set-cookie", "cookie"] {
+            let query = format!("explain?line={hostile}&kind={kind}&choice={hostile}&path=/{hostile}&site=&lang=en");
+            let page = process.explanation(&query);
+            assert_eq!(page.matches("<script>").count(), 1, "{hostile}");
+        }
+    }
+}
+
+#[test]
+fn what_cannot_be_explained_is_said() {
+    let process = Process::new();
+    for (query, expected) in [
+        ("explain?line=a&choice=b%3Bc", "no choice holds one"),
+        ("explain?line=%5Cxgg", "two hexadecimal digits"),
+        ("explain?line=a&site=other", "no such site"),
+    ] {
+        assert!(process.explanation(query).contains(expected), "{query}");
+    }
+}
