@@ -1,5 +1,7 @@
 //! Paths, segment by segment: which of them are words as programmers choose them, and which may be a visitor's own.
 
+use std::sync::Arc;
+
 /// Of a folded path, in bytes.
 const LONGEST_FOLDED: usize = 128;
 /// No word of a path is longer; many tokens are.
@@ -21,9 +23,9 @@ pub fn is_path_word(word: &[u8]) -> bool {
 }
 
 /// A path without its query, each segment that is no word as `*`: `/user/8c1f/edit` is `/user/*/edit`. What is longer
-/// than 128 bytes ends in `/*`.
+/// than 128 bytes ends in `/*`. Cheap to clone.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct FoldedPath(Box<str>);
+pub struct FoldedPath(Arc<str>);
 
 impl FoldedPath {
     /// Folds a path; `None` if it does not begin with `/`.

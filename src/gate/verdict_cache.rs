@@ -197,10 +197,21 @@ pub(super) struct CachedPolicy<'a> {
     scope: Scope<'a>,
     /// The index of the scope.
     index: usize,
-    /// The path of the page that the message is of.
-    page: &'a [u8],
+    page: Page<'a>,
     now: UnixTime,
     inventory: &'a Recorder,
+}
+
+/// The path of the page that a message is of, folded once for all of its cookies.
+struct Page<'a> {
+    path: &'a [u8],
+    folded: Option<Option<FoldedPath>>,
+}
+
+impl Page<'_> {
+    fn folded(&mut self) -> Option<FoldedPath> {
+        self.folded.get_or_insert_with(|| FoldedPath::of(self.path)).clone()
+    }
 }
 
 impl VerdictCache {
@@ -228,7 +239,7 @@ impl VerdictCache {
             self.scopes.push(OwnScope { site: Arc::clone(site), consent, strip_all });
             self.scopes.len() - 1
         });
-        CachedPolicy { cache: self, scope, index, page, now, inventory }
+        CachedPolicy { cache: self, scope, index, page: Page { path: page, folded: None }, now, inventory }
     }
 
     /// What was judged in this second. Asked of each cookie; the compiler leaves it out of line or not as unrelated code changes,
@@ -333,7 +344,7 @@ impl CachedPolicy<'_> {
             name,
             judgement: &outcome,
             count: 1,
-            path: FoldedPath::of(self.page).as_ref(),
+            path: FoldedPath::of(self.page.path).as_ref(),
             attributes: asked.as_ref(),
         });
         (outcome, result)
@@ -373,7 +384,7 @@ impl CachedPolicy<'_> {
                     count: 0,
                     other: None,
                     other_is_last: false,
-                    page: FoldedPath::of(self.page),
+                    page: self.page.folded(),
                     earlier: SeenAttributes::default(),
                 };
                 if let Some(before) = slot.replace(entry) {

@@ -134,6 +134,10 @@ impl SeenAttributes {
 
     /// Adds what other lines asked for.
     pub fn absorb(&mut self, other: &Self) {
+        // Whatever sets a cookie has a lifetime; most sightings are of requests, which say nothing.
+        if other.longest.is_none() {
+            return;
+        }
         self.secure.absorb(other.secure);
         self.http_only.absorb(other.http_only);
         self.partitioned.absorb(other.partitioned);

@@ -73,10 +73,11 @@ impl Recorder {
         seen.example_path = path.cloned();
         let Part { sites, folded } = &mut *self.part.borrow_mut();
         fold(name).write(folded);
-        if !sites.contains_key(site) {
-            sites.insert(Arc::clone(site), Vec::new());
-        }
-        if let Some(names) = sites.get_mut(site).and_then(|parts| names_of(parts, charter_hash)) {
+        let parts = match sites.get_mut(&**site) {
+            Some(parts) => parts,
+            None => sites.entry(Arc::clone(site)).or_default(),
+        };
+        if let Some(names) = names_of(parts, charter_hash) {
             names.absorb(folded, &seen, now);
         }
     }

@@ -11,6 +11,7 @@ const ROOMS: [(&str, &[&[&str]]); 8] = [
             &["lifecycle"],
             &["startup"],
             &["control", "signals"],
+            &["inventory_writer"],
             &["worker"],
             &["connection"],
             &["context"],
