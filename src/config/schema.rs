@@ -222,7 +222,8 @@ impl Default for HealthDocument {
 pub(super) struct AdminDocument {
     /// Address and port; port 0: the kernel chooses, the log says which.
     pub(super) address: String,
-    /// File of the secret that a request must show (`Authorization: Bearer …`). Required if the address is not loopback.
+    /// File of the secret that a request must show: `Authorization: Bearer …`, or as the password of any user in a browser.
+    /// Required if the address is not loopback.
     pub(super) token_file: Option<String>,
 }
 
