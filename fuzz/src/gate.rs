@@ -80,7 +80,7 @@ pub fn check(data: &[u8]) {
 /// How often each name was seen, in requests and in responses.
 fn counts(inventory: &Inventory, site: &str) -> Vec<(String, [u64; 2])> {
     let names = inventory.snapshot(site).names.into_iter();
-    names.map(|(name, seen)| (name, Direction::ALL.map(|direction| seen.direction(direction).count))).collect()
+    names.map(|(name, seen)| (name, Direction::ALL.map(|direction| seen.direction(direction).count()))).collect()
 }
 
 impl<'a> Message<'a> {

@@ -205,12 +205,15 @@ pub(super) struct CachedPolicy<'a> {
 /// The path of the page that a message is of, folded once for all of its cookies.
 struct Page<'a> {
     path: &'a [u8],
-    folded: Option<Option<FoldedPath>>,
+    folded: Option<FoldedPath>,
 }
 
 impl Page<'_> {
     fn folded(&mut self) -> Option<FoldedPath> {
-        self.folded.get_or_insert_with(|| FoldedPath::of(self.path)).clone()
+        if self.folded.is_none() {
+            self.folded = FoldedPath::of(self.path);
+        }
+        self.folded.clone()
     }
 }
 

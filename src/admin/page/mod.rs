@@ -62,13 +62,10 @@ struct Frame {
 impl Frame {
     fn new(request: &Parts, path: &'static str) -> Self {
         let query = request.uri.query().unwrap_or_default();
-        let others: String = query
-            .split('&')
-            .filter(|pair| !pair.is_empty() && !pair.starts_with("lang="))
-            .map(|pair| format!("&{pair}"))
-            .collect();
-        let languages = words::ALL.into_iter().map(|words| (format!("?lang={}{others}", words.tag), words));
-        let languages = languages.collect();
+        let others = query.split('&').filter(|pair| !pair.is_empty() && !pair.starts_with("lang="));
+        let others = others.map(str::to_owned).collect::<Vec<_>>();
+        let address = |words: &Words| [vec![format!("?lang={}", words.tag)], others.clone()].concat().join("&");
+        let languages = words::ALL.into_iter().map(|words| (address(words), words)).collect();
         Self { words: Words::wanted(request), languages, path, style: STYLE, script: SCRIPT }
     }
 }
