@@ -15,6 +15,7 @@ mod counts;
 mod deletion_way;
 mod deletions;
 mod observed_paths;
+mod page_path;
 mod portal_domain;
 mod request;
 mod response;

@@ -10,6 +10,7 @@
 use std::sync::Arc;
 
 use super::Caching;
+use super::page_path::PagePath;
 use crate::cookie::{FoldedPath, NameKey, SetCookie, UnixTime};
 use crate::inventory::{Recorder, SeenAttributes, Sighting};
 use crate::policy::{Consent, Direction, Enforcement, Judgement, Reason, Subject, Verdict};
@@ -197,24 +198,9 @@ pub(super) struct CachedPolicy<'a> {
     scope: Scope<'a>,
     /// The index of the scope.
     index: usize,
-    page: Page<'a>,
+    page: PagePath<'a>,
     now: UnixTime,
     inventory: &'a Recorder,
-}
-
-/// The path of the page that a message is of, folded once for all of its cookies.
-struct Page<'a> {
-    path: &'a [u8],
-    folded: Option<FoldedPath>,
-}
-
-impl Page<'_> {
-    fn folded(&mut self) -> Option<FoldedPath> {
-        if self.folded.is_none() {
-            self.folded = FoldedPath::of(self.path);
-        }
-        self.folded.clone()
-    }
 }
 
 impl VerdictCache {
@@ -242,7 +228,7 @@ impl VerdictCache {
             self.scopes.push(OwnScope { site: Arc::clone(site), consent, strip_all });
             self.scopes.len() - 1
         });
-        CachedPolicy { cache: self, scope, index, page: Page { path: page, folded: None }, now, inventory }
+        CachedPolicy { cache: self, scope, index, page: PagePath::new(page), now, inventory }
     }
 
     /// What was judged in this second. Asked of each cookie; the compiler leaves it out of line or not as unrelated code changes,

@@ -54,7 +54,7 @@ const ROOMS: [(&str, &[&[&str]]); 8] = [
             &["request"],
             &["verdict_cache"],
             &["deletion_way"],
-            &["counts", "observed_paths", "portal_domain", "visitor"],
+            &["counts", "observed_paths", "page_path", "portal_domain", "visitor"],
         ],
     ),
     ("http", &[&["h1"], &["languages"], &["lists"], &["fields", "length"]]),
