@@ -27,6 +27,7 @@
 //! - [`policy`]: the one function of the product, [`policy::Policy::judge`].
 //! - [`diff`]: what changed between two charters, and who must be told.
 //! - [`render`]: the charter as its public page. [`import`]: a charter's draft from a page that is published already.
+//!   [`starter`]: a first charter for a site that has none.
 //! - [`charter`]: the document that the lawyer publishes.
 //! - [`consent`]: the visitor's choice.
 //! - [`cookie`]: cookies as browsers read them.
@@ -38,7 +39,7 @@
 //! streams and timeouts are made of.
 //!
 //! A module uses only what stands below it: `cli`, `demo`, `server` and `admin`, `explain`, `proxy` and `audit`, `gate` and
-//! `upstream`, `reload`, `snapshot`, `config`, `diff`, `policy`, `render`, `import`, `charter`, `consent`,
+//! `upstream`, `reload`, `snapshot`, `config`, `diff`, `policy`, `render`, `import`, `starter`, `charter`, `consent`,
 //! `cookie`; `telemetry` and `inventory` read the core's enums and
 //! nothing else, `http` uses `net`, and `drain`, `health` and `net` use nothing at all.
 //! `tests/architecture.rs` holds this against the code.
@@ -75,6 +76,7 @@ pub mod snapshot;
 pub mod config;
 
 pub mod import;
+pub mod starter;
 
 pub mod charter;
 pub mod consent;

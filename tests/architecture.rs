@@ -31,13 +31,14 @@ const LAYERS: [&[&str]; 18] = [
     &["policy"],
     &["render"],
     &["import"],
+    &["starter"],
     &["charter"],
     &["consent"],
     &["cookie"],
 ];
 
 /// Pure: bytes in, verdict out. No socket, no file, no clock, no async.
-const CORE: [&str; 7] = ["cookie", "consent", "charter", "import", "render", "policy", "diff"];
+const CORE: [&str; 9] = ["cookie", "consent", "charter", "starter", "import", "render", "policy", "party", "diff"];
 
 /// Pure as the core, and above it: the gate reads bytes, so that whatever holds them can ask it. Its inventory reads a
 /// clock for itself.

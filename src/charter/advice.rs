@@ -108,7 +108,8 @@ impl Charter {
         if self.audience_exemption.is_some() && !holds {
             let message = "the exemption holds only where all four conditions are asserted";
             warnings.push(Problem::new(root.key("audience_exemption"), message).with_help(
-                "`sole_account`, `no_cross_site_tracking`, `anonymous_statistics` and `no_cross_matching` must be true",
+                "`sole_account`, `no_cross_site_tracking`, `anonymous_statistics` and `no_cross_matching` must be true \
+                 (CNIL guidelines 2020-091, article 5)",
             ));
         }
         for (index, cookie) in self.cookies.iter().enumerate() {
@@ -119,8 +120,10 @@ impl Charter {
                 warnings.push(Problem::new(path.key("anonymous"), message));
             } else if cookie.anonymous && self.audience_exemption.is_none() {
                 let warning = Problem::new(path.key("anonymous"), "the cookie needs consent in spite of `anonymous`");
-                warnings.push(warning.with_help("assert the four conditions in `[audience_exemption]`"));
+                let help = "assert the four conditions in `[audience_exemption]` (CNIL guidelines 2020-091, article 5)";
+                warnings.push(warning.with_help(help));
             }
+            warnings.extend(self.measured_for_too_long(cookie, &path));
             if need == Some(Need::Exempt) && cookie.name.covers_all() {
                 let message = "this pattern exempts every cookie";
                 warnings.push(Problem::new(path.key(cookie.name.key()), message));
@@ -130,6 +133,19 @@ impl Charter {
             let path = root.key("charter").key("infrastructure").index(index);
             warnings.push(Problem::new(path, "this pattern exempts every cookie"));
         }
+    }
+
+    /// A cookie of exempt audience measurement that lives for longer than the charter's law says.
+    fn measured_for_too_long(&self, cookie: &DeclaredCookie, path: &KeyPath) -> Option<Problem> {
+        let figure = self.jurisdiction?.longest_measurement()?;
+        let category = self.categories.get(usize::from(cookie.category.0))?;
+        let shortened = category.max_lifetime.is_some_and(|most| !most.is_longer_than(figure.length));
+        let is_longer = cookie.lifetime.is_some_and(|lifetime| lifetime.is_longer_than(figure.length));
+        (cookie.anonymous && is_longer && !shortened).then(|| {
+            let message = format!("audience measurement without consent is kept for longer than {}", figure.text);
+            let help = format!("write `lifetime = \"{}\"` and `cap = true` ({})", figure.text, figure.source);
+            Problem::new(path.key("lifetime"), message).with_help(help)
+        })
     }
 
     /// Patterns that cover a cookie which another category declares by its exact name.
@@ -144,7 +160,12 @@ impl Charter {
                 let path = root.key("cookie").index(index).key(pattern.name.key());
                 let (text, name) = (pattern.name.text(), covered.name.text());
                 let message = format!("`{text}` also covers `{name}`, which another category declares");
-                notes.push(Problem::new(path, message).with_help("the exact name wins"));
+                let help = if self.need(pattern) == Some(Need::Exempt) || self.need(covered) == Some(Need::Exempt) {
+                    "the exact name wins; a cookie that is exempt has one purpose only (CNIL recommendation 2020-092, article 6)"
+                } else {
+                    "the exact name wins"
+                };
+                notes.push(Problem::new(path, message).with_help(help));
             }
         }
         notes

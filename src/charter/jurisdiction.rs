@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::Lifetime;
 
 const MONTHS_6: Lifetime = Lifetime::Seconds(181 * 86_400);
+const MONTHS_13: Lifetime = Lifetime::Seconds(393 * 86_400);
 const MONTHS_24: Lifetime = Lifetime::Seconds(730 * 86_400);
 
 /// Whose law holds for the site.
@@ -51,6 +52,12 @@ impl Jurisdiction {
     pub(super) fn shortest_choice(self) -> Option<Figure> {
         let source = "Garante, guidelines of 10 June 2021, section 7.1";
         (self == Self::It).then_some(Figure { length: MONTHS_6, text: "6 months", source })
+    }
+
+    /// How long a cookie of audience measurement may live at most if it is exempt.
+    pub(super) fn longest_measurement(self) -> Option<Figure> {
+        let source = "CNIL recommendation 2020-092, article 5";
+        (self == Self::Fr).then_some(Figure { length: MONTHS_13, text: "13 months", source })
     }
 
     /// The text by which audience measurement needs consent whatever its conditions.

@@ -24,6 +24,13 @@ pub enum Lifetime {
 )]
 pub struct LifetimeError(pub String);
 
+impl Lifetime {
+    /// Whether this is surely longer: a session has no length.
+    pub(super) fn is_longer_than(self, other: Self) -> bool {
+        matches!((self, other), (Self::Seconds(this), Self::Seconds(other)) if this > other)
+    }
+}
+
 impl FromStr for Lifetime {
     type Err = LifetimeError;
 

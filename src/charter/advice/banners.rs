@@ -2,7 +2,7 @@
 //! figures for how long a choice is kept.
 
 use crate::charter::jurisdiction::Figure;
-use crate::charter::{BannerRules, Category, CategoryIndex, Charter, KeyPath, Lifetime, Need, Problem, nearest};
+use crate::charter::{BannerRules, Category, CategoryIndex, Charter, KeyPath, Need, Problem, nearest};
 use crate::consent::{FormatOption, KnownKeys, Undated};
 
 /// A purpose, a vendor or a special feature of the TCF: what its key begins with, and the largest number.
@@ -92,14 +92,12 @@ impl Charter {
     /// A choice that is kept for longer, or asked for again sooner, than the charter's law says.
     fn length_by_law(&self, rules: &BannerRules, path: &KeyPath) -> Option<Problem> {
         let law = self.jurisdiction?;
-        let is_longer =
-            |a: Lifetime, b: Lifetime| matches!((a, b), (Lifetime::Seconds(a), Lifetime::Seconds(b)) if a > b);
         let warning = |why: &str, Figure { text, source, .. }: Figure| {
             let problem = Problem::new(path.key("valid_for"), format!("a choice is kept for {why} {text}"));
             problem.with_help(format!("write `valid_for = \"{text}\"` ({source})"))
         };
-        let too_long = law.longest_choice().filter(|figure| is_longer(rules.valid_for, figure.length));
-        let too_short = law.shortest_choice().filter(|figure| is_longer(figure.length, rules.valid_for));
+        let too_long = law.longest_choice().filter(|figure| rules.valid_for.is_longer_than(figure.length));
+        let too_short = law.shortest_choice().filter(|figure| figure.length.is_longer_than(rules.valid_for));
         too_long.map(|figure| warning("longer than", figure)).or(too_short.map(|figure| warning("less than", figure)))
     }
 

@@ -129,3 +129,43 @@ fn a_dated_choice_without_its_date_is_told_unless_it_counts_for_nothing() {
     assert!(of("format = \"didomi\"\nundated = \"deny\"").is_empty());
     assert!(of("format = \"onetrust\"").is_empty());
 }
+
+/// French law lets an exempt measurement live for 13 months; what the proxy shortens is no longer than that.
+#[test]
+fn exempt_measurement_is_kept_no_longer_than_the_law_says() {
+    let of = |law: &str, lifetime: &str, category: &str| {
+        let head = format!("[charter]\njurisdiction = \"{law}\"\n[consent]\nundated = \"deny\"\n");
+        let statistics = CATEGORIES.replace("id = \"statistics\"\n", &format!("id = \"statistics\"\n{category}"));
+        let exemption = "[audience_exemption]\nsole_account = true\nno_cross_site_tracking = true\nanonymous_statistics = true\nno_cross_matching = true\n";
+        let cookie = format!(
+            "[[cookie]]\nname = \"_pk_id\"\ncategory = \"statistics\"\nanonymous = true\nlifetime = \"{lifetime}\"\n"
+        );
+        let document = toml::from_str(&format!("{head}{exemption}{statistics}{cookie}")).unwrap();
+        let warnings = Charter::from_document(&document).unwrap().warnings();
+        warnings.iter().map(|warning| warning.path.to_string()).collect::<Vec<_>>()
+    };
+    assert_eq!(of("fr", "14 months", ""), ["cookie[0].lifetime"]);
+    assert!(of("fr", "13 months", "").is_empty());
+    assert!(of("fr", "14 months", "max_lifetime = \"13 months\"\n").is_empty());
+    assert!(of("uk", "14 months", "").is_empty());
+}
+
+#[test]
+fn an_exempt_cookie_has_one_purpose() {
+    let helps = |pattern: &str, exact: &str| {
+        let text = format!(
+            "[charter]\n{CATEGORIES}[consent]\n[[cookie]]\nprefix = \"ab\"\ncategory = \"{pattern}\"\n[[cookie]]\nname = \"abc\"\ncategory = \"{exact}\"\n"
+        );
+        let document = toml::from_str(&text).unwrap();
+        let notes = Charter::from_document(&document).unwrap().recommendations();
+        notes
+            .into_iter()
+            .filter(|note| note.path.to_string() == "cookie[0].prefix")
+            .filter_map(|note| note.help)
+            .collect::<Vec<_>>()
+    };
+    for (pattern, exact) in [("necessary", "statistics"), ("statistics", "necessary")] {
+        assert!(helps(pattern, exact)[0].contains("2020-092, article 6"), "{pattern} {exact}");
+    }
+    assert!(helps("statistics", "statistics").is_empty());
+}

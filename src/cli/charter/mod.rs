@@ -3,6 +3,7 @@
 mod diff;
 mod import;
 mod inventory;
+mod new;
 mod render;
 mod source;
 
@@ -22,6 +23,8 @@ enum Step {
     Diff(diff::DiffArgs),
     /// Write a charter from a published cookie page, with comments where a person must decide
     Import(import::ImportArgs),
+    /// Write a first charter for a site that has none; asks what no option says
+    New(new::NewArgs),
     /// Show a charter as the public page that visitors read
     Render(render::RenderArgs),
 }
@@ -30,6 +33,7 @@ pub(crate) fn run(args: CharterArgs) -> anyhow::Result<ExitCode> {
     match args.step {
         Step::Diff(args) => diff::run(&args),
         Step::Import(args) => import::run(&args),
+        Step::New(args) => new::run(args),
         Step::Render(args) => render::run(&args),
     }
 }

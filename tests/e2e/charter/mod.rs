@@ -2,5 +2,6 @@
 
 mod accessibility;
 mod diff;
+mod new;
 mod publish;
 mod render;

@@ -1,0 +1,172 @@
+//! `octroi charter new`: a first charter on standard output. What no option says is asked, if somebody is there to answer.
+
+use std::io::{self, BufRead, IsTerminal, Write as _};
+use std::process::ExitCode;
+
+use anyhow::{Context, bail};
+use clap::ValueEnum;
+
+use crate::charter::{Charter, Jurisdiction, nearest};
+use crate::consent::Format;
+use crate::starter::{self, Answers};
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct NewArgs {
+    /// The website that the charter describes, as visitors ask for it: `data.example.fr`
+    #[arg(long, value_name = "HOST", value_parser = host)]
+    site: Option<String>,
+    /// The languages of its texts, the default one first: `fr,en`
+    #[arg(long, value_name = "TAG,…", value_parser = languages)]
+    languages: Option<Languages>,
+    /// Which banner records the visitor's choice, as `format` of `[consent]` names it, or `none`
+    #[arg(long, value_name = "FORMAT", value_parser = banner)]
+    banner: Option<Banner>,
+    /// Whose law holds for the site, or `none`
+    #[arg(long, value_name = "LAW", value_enum)]
+    jurisdiction: Option<Law>,
+}
+
+#[derive(Clone, Debug)]
+struct Languages(Vec<String>);
+
+#[derive(Clone, Copy, Debug)]
+struct Banner(Option<Format>);
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum Law {
+    Fr,
+    Be,
+    Es,
+    It,
+    De,
+    Uk,
+    None,
+}
+
+impl From<Law> for Option<Jurisdiction> {
+    fn from(law: Law) -> Self {
+        match law {
+            Law::Fr => Some(Jurisdiction::Fr),
+            Law::Be => Some(Jurisdiction::Be),
+            Law::Es => Some(Jurisdiction::Es),
+            Law::It => Some(Jurisdiction::It),
+            Law::De => Some(Jurisdiction::De),
+            Law::Uk => Some(Jurisdiction::Uk),
+            Law::None => None,
+        }
+    }
+}
+
+/// # Errors
+/// An answer is missing and nobody can be asked, or the charter would not be valid.
+pub(crate) fn run(args: NewArgs) -> anyhow::Result<ExitCode> {
+    let answers = answers(args)?;
+    let (document, comments) = starter::charter(&answers);
+    if let Err(problems) = Charter::from_document(&document) {
+        let problems: Vec<_> = problems.into_iter().map(|problem| problem.message).collect();
+        bail!("no charter can be made of these answers: {}", problems.join("; "));
+    }
+    io::stdout().lock().write_all(document.to_toml(&comments)?.as_bytes())?;
+    eprintln!("next: name the file as `charter` of a `[[site]]` in octroi.toml, and run `octroi check`");
+    Ok(ExitCode::SUCCESS)
+}
+
+fn answers(args: NewArgs) -> anyhow::Result<Answers> {
+    let mut person = Person::here();
+    let site = person.answer(args.site, "--site", "Which website does the charter describe?", None, host)?;
+    let question = "In which languages are its texts?";
+    let Languages(languages) = person.answer(args.languages, "--languages", question, Some("fr"), languages)?;
+    let question = "Which banner records the visitor's choice? (`none` if there is none, `?` for a list)";
+    let Banner(banner) = person.answer(args.banner, "--banner", question, Some("opendatasoft"), banner)?;
+    let question = "Whose law holds? (fr, be, es, it, de, uk, none)";
+    let law =
+        person.answer(args.jurisdiction, "--jurisdiction", question, Some("none"), |word| Law::from_str(word, true))?;
+    Ok(Answers { site, languages, banner, jurisdiction: law.into() })
+}
+
+/// Whoever can be asked: a person at a terminal, or nobody.
+struct Person {
+    is_here: bool,
+}
+
+impl Person {
+    fn here() -> Self {
+        Self { is_here: io::stdin().is_terminal() && io::stderr().is_terminal() }
+    }
+
+    /// What the option says, or what the person answers, who is asked again after a wrong answer.
+    fn answer<T>(
+        &mut self,
+        given: Option<T>,
+        option: &str,
+        question: &str,
+        default: Option<&str>,
+        parse: impl Fn(&str) -> Result<T, String>,
+    ) -> anyhow::Result<T> {
+        if let Some(given) = given {
+            return Ok(given);
+        }
+        if !self.is_here {
+            let default =
+                default.with_context(|| format!("`{option}` is missing, and there is no terminal to ask at"))?;
+            return parse(default).map_err(anyhow::Error::msg);
+        }
+        loop {
+            let brackets = default.map(|default| format!(" [{default}]")).unwrap_or_default();
+            eprint!("{question}{brackets} ");
+            let line = read_line()?;
+            let answer = if line.is_empty() { default.unwrap_or_default() } else { &line };
+            match parse(answer) {
+                Ok(answer) => return Ok(answer),
+                Err(fault) => eprintln!("{fault}"),
+            }
+        }
+    }
+}
+
+fn read_line() -> anyhow::Result<String> {
+    let mut line = String::new();
+    if io::stdin().lock().read_line(&mut line).context("the answer cannot be read")? == 0 {
+        bail!("the answers ended: no charter was written");
+    }
+    Ok(line.trim().to_owned())
+}
+
+/// A host, also out of an address copied from a browser.
+fn host(text: &str) -> Result<String, String> {
+    let address = if text.contains("://") { text.to_owned() } else { format!("https://{text}") };
+    let host = url::Url::parse(&address).ok().and_then(|url| url.host_str().map(str::to_owned));
+    host.ok_or_else(|| format!("`{text}` is no host: write one like `data.example.fr`"))
+}
+
+fn languages(text: &str) -> Result<Languages, String> {
+    let tags: Vec<String> = text.split([',', ' ']).filter(|tag| !tag.is_empty()).map(str::to_owned).collect();
+    let is_tag = |tag: &String| {
+        tag.split('-')
+            .all(|part| (1..=8).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_alphanumeric()))
+    };
+    if !tags.is_empty() && tags.iter().all(is_tag) {
+        Ok(Languages(tags))
+    } else {
+        Err(format!("`{text}` is no list of languages: write one like `fr,en`"))
+    }
+}
+
+fn banner(text: &str) -> Result<Banner, String> {
+    if text == "none" {
+        return Ok(Banner(None));
+    }
+    let known = Format::ALL.iter().filter(|format| !format.names(None).is_empty());
+    match Format::named(text) {
+        Some(format) if !format.names(None).is_empty() => Ok(Banner(Some(format))),
+        Some(_) => Err(format!(
+            "`{text}` is for a banner that octroi does not know: say `none`, and write `[consent]` as docs/consent/generic.md shows"
+        )),
+        None => Err(match nearest(text, known.clone().map(|format| format.word())) {
+            Some(near) => format!("there is no format `{text}`: did you mean `{near}`?"),
+            None => {
+                format!("write one of {}, or none", known.map(|format| format.word()).collect::<Vec<_>>().join(", "))
+            }
+        }),
+    }
+}
