@@ -5,6 +5,7 @@
 //! comparison while nothing changes.
 
 mod charter_pages;
+mod page_policies;
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -15,6 +16,7 @@ use http::HeaderValue;
 use http::uri::Authority;
 
 pub use charter_pages::{CharterPage, CharterPages};
+pub use page_policies::PagePolicies;
 
 use crate::charter::{Charter, Enforcement};
 use crate::config::{
@@ -50,6 +52,8 @@ pub struct Site {
     pub charter_hash: Arc<str>,
     /// The charter as its visitors read it, if the site shows it.
     pub charter_pages: Option<CharterPages>,
+    /// What its pages tell browsers of third parties, if the charter says so.
+    pub page_policies: Option<PagePolicies>,
     /// Whether verdicts are carried out; a category may say less.
     pub enforcement: Enforcement,
     /// Path prefixes whose responses set no cookie at all.
@@ -108,6 +112,7 @@ impl Site {
         metrics: &Metrics,
         is_served: impl Fn(&str) -> bool,
     ) -> Self {
+        let page_policies = PagePolicies::new(&config.charter, &config.policy);
         let hsts = config.hsts.and_then(|age| HeaderValue::try_from(format!("max-age={}", age.as_secs())).ok());
         Self {
             name: config.name.clone(),
@@ -123,7 +128,14 @@ impl Site {
             timeouts: config.timeouts,
             limits,
             health,
-            metrics: metrics.site(&config.name, &config.policy, &config.charter_hash, config.enforcement),
+            metrics: metrics.site(
+                &config.name,
+                &config.policy,
+                page_policies.as_ref().map(|policies| &policies.parties),
+                &config.charter_hash,
+                config.enforcement,
+            ),
+            page_policies,
         }
     }
 

@@ -15,7 +15,7 @@ use source::{Path, Source, Token, text};
 use std::fs;
 
 /// From the top down: a module uses only what stands below its line.
-const LAYERS: [&[&str]; 18] = [
+const LAYERS: [&[&str]; 19] = [
     &["main"],
     &["cli"],
     &["demo"],
@@ -28,6 +28,7 @@ const LAYERS: [&[&str]; 18] = [
     &["snapshot"],
     &["config"],
     &["diff"],
+    &["party"],
     &["policy"],
     &["render"],
     &["import"],

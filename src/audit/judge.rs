@@ -132,7 +132,7 @@ impl<'a> Judging<'a> {
     /// or, if it names none, to what it does not name.
     fn is_refused(&self, host: &str, visitor: &Visitor) -> bool {
         let refuses = |category: Option<CategoryIndex>| {
-            self.audit.policy().judge_third_party(category, &visitor.consent).verdict == Verdict::Drop
+            self.audit.policy().judge_third_party(category, None, &visitor.consent).verdict == Verdict::Drop
         };
         let mut declared = self.audit.declared_at(host).peekable();
         match declared.peek() {

@@ -3,6 +3,8 @@
 //! Every key is optional here, also those that the schema requires: a file in which one is missing or faulty can still
 //! be read for all the others. [`super::Charter::from_document`] says what is missing.
 
+mod third_parties;
+
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
@@ -10,6 +12,8 @@ use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::de::Error;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::json;
+
+pub use third_parties::{LevelWord, ThirdPartiesDocument, ThirdPartyDocument};
 
 use super::{Combine, Enforcement, Gpc, Jurisdiction, Need, Style, Texts};
 use crate::consent::{Format, Undated};
@@ -30,6 +34,10 @@ pub struct CharterDocument {
     pub category: Vec<CategoryDocument>,
     /// The cookies, each in its category.
     pub cookie: Vec<CookieDocument>,
+    /// Whether pages may ask other hosts for what the visitor did not agree to. Without it, octroi leaves pages alone.
+    pub third_parties: Option<ThirdPartiesDocument>,
+    /// The third parties, each in its category.
+    pub third_party: Vec<ThirdPartyDocument>,
     /// How the visitor's choice is read. Without it nobody can agree to anything. Several tables, `[[consent]]`, are for
     /// several banners at once: a migration.
     pub consent: Option<BannersDocument>,

@@ -12,6 +12,7 @@ mod names;
 mod problem;
 #[cfg(test)]
 pub(crate) mod testing;
+mod third_party;
 mod toml_file;
 mod validate;
 mod written;
@@ -23,12 +24,14 @@ use serde::{Deserialize, Serialize};
 
 pub use document::{
     AudienceExemptionDocument, BannersDocument, CategoryDocument, CharterDocument, ConsentDocument, CookieDocument,
-    FormatWord, HeadDocument, KeyTarget, PublishDocument, PublishTable, SameSiteWord, UndatedWord,
+    FormatWord, HeadDocument, KeyTarget, LevelWord, PublishDocument, PublishTable, SameSiteWord, ThirdPartiesDocument,
+    ThirdPartyDocument, UndatedWord,
 };
 pub use jurisdiction::Jurisdiction;
 pub use lifetime::{Lifetime, LifetimeError, TimeUnit};
 pub use problem::{KeyPath, Problem, Segment};
 pub(crate) use problem::{nearest, one_of};
+pub use third_party::{PartyHost, PartyHostError, ThirdParties, ThirdParty};
 pub use toml_file::Comments;
 pub use written::EMBEDDED;
 pub(crate) use written::day;
@@ -66,6 +69,8 @@ pub struct Charter {
     pub categories: Vec<Category>,
     /// The declared cookies, in the order of the file.
     pub cookies: Vec<DeclaredCookie>,
+    /// Whom else pages ask, if the charter says so.
+    pub third_parties: Option<ThirdParties>,
     /// How the visitor's choice is read, banner by banner, at most four; without one nobody can consent.
     pub banners: Vec<BannerRules>,
     /// What several banners say together.
@@ -79,6 +84,13 @@ impl Charter {
     pub const MAX_CATEGORIES: usize = 56;
     /// One machine word holds a set of keys of the choice.
     pub const MAX_KEYS: usize = 64;
+
+    /// The keys of the choice that grant a single cookie or third party.
+    pub(crate) fn own_keys(&self) -> impl Iterator<Item = &String> {
+        let of_parties =
+            self.third_parties.iter().flat_map(|third| &third.parties).filter_map(|party| party.key.as_ref());
+        self.cookies.iter().filter_map(|cookie| cookie.key.as_ref()).chain(of_parties)
+    }
 }
 
 /// What happens to a cookie that the charter does not name.

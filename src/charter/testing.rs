@@ -7,8 +7,8 @@ use proptest::sample::select;
 
 use super::{
     AudienceExemptionDocument, BannersDocument, CategoryDocument, Charter, CharterDocument, Combine, ConsentDocument,
-    CookieDocument, Enforcement, FormatWord, Gpc, HeadDocument, Jurisdiction, KeyTarget, Need, PublishDocument,
-    PublishTable, SameSiteWord, Style, Texts, UndatedWord,
+    CookieDocument, Enforcement, FormatWord, Gpc, HeadDocument, Jurisdiction, KeyTarget, LevelWord, Need,
+    PublishDocument, PublishTable, SameSiteWord, Style, Texts, ThirdPartiesDocument, ThirdPartyDocument, UndatedWord,
 };
 use crate::consent::{Format, FormatOption};
 
@@ -40,9 +40,10 @@ pub(crate) fn any_charter() -> impl Strategy<Value = Charter> {
         proptest::option::of(any::<[bool; 4]>()),
         proptest::collection::vec(any_category(), CATEGORIES),
         proptest::collection::btree_map("[!-:<>-~]{1,12}", any_cookie(), 0..5),
+        any_parties(),
         proptest::collection::vec(any_consent(), 0..3),
     );
-    parts.prop_map(|(head, exemption, categories, cookies, consent)| {
+    parts.prop_map(|(head, exemption, categories, cookies, parties, consent)| {
         let category =
             (0..).zip(categories).map(|(index, category)| CategoryDocument { id: Some(id(index)), ..category });
         let document = CharterDocument {
@@ -55,10 +56,28 @@ pub(crate) fn any_charter() -> impl Strategy<Value = Charter> {
             }),
             category: category.collect(),
             cookie: (0..).zip(cookies).map(|(kind, (name, cookie))| named(kind, name, cookie)).collect(),
+            third_parties: parties.as_ref().map(|_| ThirdPartiesDocument { level: Some(LevelWord::Policy) }),
+            third_party: parties.unwrap_or_default(),
             consent: any_banners(consent),
         };
         Charter::from_document(&document).expect("a charter that holds")
     })
+}
+
+fn any_parties() -> impl Strategy<Value = Option<Vec<ThirdPartyDocument>>> {
+    let party = (0..CATEGORIES, any::<bool>(), any_texts(), 1..3_usize);
+    let parties = proptest::collection::vec(party, 0..3).prop_map(|parties| {
+        let party =
+            |(index, (category, own_key, service, hosts)): (usize, (usize, bool, Texts, usize))| ThirdPartyDocument {
+                id: Some(format!("party-{index}")),
+                hosts: (0..hosts).map(|host| format!("*.h{host}.party{index}.example")).collect(),
+                category: Some(id(category)),
+                key: own_key.then(|| "own <party>".to_owned()),
+                service,
+            };
+        parties.into_iter().enumerate().map(party).collect()
+    });
+    proptest::option::of(parties)
 }
 
 /// Text that is hard on whatever writes it into a page.

@@ -10,7 +10,10 @@ use std::fmt::Write as _;
 
 use serde_json::{Map, Value};
 
-use super::document::{AudienceExemptionDocument, CategoryDocument, ConsentDocument, CookieDocument, HeadDocument};
+use super::document::{
+    AudienceExemptionDocument, CategoryDocument, ConsentDocument, CookieDocument, HeadDocument, ThirdPartiesDocument,
+    ThirdPartyDocument,
+};
 use super::{CharterDocument, KeyPath, Segment};
 
 /// What is said at the keys of a charter, for the person who reads the file.
@@ -25,7 +28,8 @@ impl Comments {
 }
 
 /// The tables, as they follow each other; those that are not listed come behind.
-const TABLES: [&str; 5] = ["charter", "audience_exemption", "category", "cookie", "consent"];
+const TABLES: [&str; 7] =
+    ["charter", "audience_exemption", "category", "cookie", "third_parties", "third_party", "consent"];
 
 /// The keys of all tables: the listed ones first, in this order, then the others by the alphabet.
 const ORDER: [&str; 22] = [
@@ -82,6 +86,8 @@ fn defaults() -> Result<Vec<(&'static str, Value)>, serde_json::Error> {
         ("audience_exemption", serde_json::to_value(AudienceExemptionDocument::default())?),
         ("category", serde_json::to_value(CategoryDocument::default())?),
         ("cookie", serde_json::to_value(CookieDocument::default())?),
+        ("third_parties", serde_json::to_value(ThirdPartiesDocument::default())?),
+        ("third_party", serde_json::to_value(ThirdPartyDocument::default())?),
         ("consent", serde_json::to_value(ConsentDocument::default())?),
     ])
 }

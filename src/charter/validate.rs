@@ -4,6 +4,7 @@ mod banners;
 mod publish;
 #[cfg(test)]
 mod tests;
+mod third_parties;
 
 use std::collections::BTreeMap;
 
@@ -46,6 +47,7 @@ impl Charter {
             }),
             categories: check.categories(&document.category, &root.key("category")),
             cookies: check.cookies(&document.cookie, &root.key("cookie")),
+            third_parties: check.third_parties(document, &root),
             banners: banners.rules,
             combine: banners.combine,
             gpc: banners.gpc,
@@ -130,8 +132,7 @@ impl<'a> Check<'a> {
     }
 
     fn id(&mut self, id: &str, index: usize, path: &KeyPath) {
-        let allowed = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-';
-        if id.is_empty() || !id.bytes().all(allowed) {
+        if !is_id(id) {
             self.report(
                 path.clone(),
                 format!("`{id}` is no category id: write lower-case letters, digits and hyphens"),
@@ -297,6 +298,12 @@ impl<'a> Check<'a> {
     fn report(&mut self, path: KeyPath, message: impl Into<String>) {
         self.problems.push(Problem::new(path, message));
     }
+}
+
+/// Whether a text can be the label of metrics: lower-case letters, digits and hyphens.
+fn is_id(text: &str) -> bool {
+    let is_allowed = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-';
+    !text.is_empty() && text.bytes().all(is_allowed)
 }
 
 /// A subtag of a language tag: up to eight letters and digits (RFC 5646 §2.1).

@@ -10,11 +10,12 @@ use serde_json::{Map, Value};
 
 use super::document::{
     AudienceExemptionDocument, BannersDocument, CategoryDocument, CharterDocument, ConsentDocument, CookieDocument,
-    FormatWord, HeadDocument, KeyTarget, PublishDocument, PublishTable,
+    FormatWord, HeadDocument, KeyTarget, LevelWord, PublishDocument, PublishTable, ThirdPartiesDocument,
+    ThirdPartyDocument,
 };
 use super::{
     AudienceExemption, BannerRules, Category, CategoryIndex, Charter, Combine, DeclaredCookie, Gpc, NamePattern,
-    Publish, Style, Undeclared,
+    Publish, Style, ThirdParty, Undeclared,
 };
 use crate::cookie::UnixTime;
 
@@ -30,6 +31,13 @@ impl Charter {
             audience_exemption: self.audience_exemption.map(audience_exemption),
             category: self.categories.iter().map(category).collect(),
             cookie: self.cookies.iter().map(|declared| self.cookie(declared)).collect(),
+            third_parties: self.third_parties.as_ref().map(|_| ThirdPartiesDocument { level: Some(LevelWord::Policy) }),
+            third_party: self
+                .third_parties
+                .iter()
+                .flat_map(|third| &third.parties)
+                .map(|party| self.party(party))
+                .collect(),
             consent: self.consent(),
         }
     }
@@ -86,6 +94,16 @@ impl Charter {
             NamePattern::Regex(_) => document.regex = name,
         }
         document
+    }
+
+    fn party(&self, party: &ThirdParty) -> ThirdPartyDocument {
+        ThirdPartyDocument {
+            id: Some(party.id.clone()),
+            hosts: party.hosts.iter().map(ToString::to_string).collect(),
+            category: Some(self.category_id(party.category).to_owned()),
+            key: party.key.clone(),
+            service: party.service.clone(),
+        }
     }
 
     /// What holds for all banners is said in the first table.

@@ -3,6 +3,7 @@
 //! The doc comments here are what an editor shows beside a key, and the defaults what it offers. Every key is optional in
 //! these types, also those that the schema requires: if one is missing or faulty, the rest is read all the same.
 
+mod examples;
 mod limits;
 
 use std::time::Duration;
@@ -20,18 +21,20 @@ use crate::charter::{CharterDocument, Enforcement};
 
 /// The JSON Schema (draft 2020-12) of `octroi.toml`.
 pub fn config_schema() -> Value {
-    schema_of::<ConfigDocument>()
+    schema_of::<ConfigDocument>(include_str!("schema/examples/octroi.toml"))
 }
 
 /// The JSON Schema (draft 2020-12) of a charter file.
 pub fn charter_schema() -> Value {
-    schema_of::<CharterDocument>()
+    schema_of::<CharterDocument>(include_str!("schema/examples/charter.toml"))
 }
 
-fn schema_of<T: JsonSchema>() -> Value {
+fn schema_of<T: JsonSchema>(examples: &str) -> Value {
     let mut schema = SchemaGenerator::default().into_root_schema_for::<T>();
     Toml.transform(&mut schema);
-    schema.to_value()
+    let mut schema = schema.to_value();
+    examples::add(&mut schema, examples);
+    schema
 }
 
 /// Makes a schema of values one of TOML. There is no null: an optional key is left out. A table's default is that of its

@@ -38,6 +38,7 @@ pub use visitor::{Visitor, says_gpc};
 
 use crate::cookie::{Pair, UnixTime};
 use crate::inventory::Recorder;
+use crate::policy::Consent;
 use crate::snapshot::Site;
 use cookie_header_cache::CookieHeaderCache;
 use observed_paths::ObservedPaths;
@@ -121,6 +122,17 @@ impl Gate {
             outcome.is_private |= !outcome.deletions.is_empty();
         }
         outcome
+    }
+
+    /// The consent by which a response to this request is judged, whose `Set-Cookie` lines may set the choice itself.
+    pub fn consent<'a>(
+        &self,
+        site: &Site,
+        request: &RequestOutcome,
+        set_cookies: impl Iterator<Item = &'a [u8]>,
+        now: UnixTime,
+    ) -> Consent {
+        response::read_consent(set_cookies, &site.policy, &request.visitor, now)
     }
 
     /// Forgets the verdicts, for policies may be in force no more, and merges the names that were seen into the inventory.

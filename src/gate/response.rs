@@ -105,7 +105,7 @@ pub(super) fn judge<'a, F: Fields, L: Iterator<Item = &'a [u8]> + Clone>(
 /// If the response itself sets the choice, its other cookies need what the request's choice and the new one both grant;
 /// a deleted choice grants nothing, and neither does one
 /// of several cookies that comes without the others: what the request said of them is not read with it.
-fn read_consent<'a>(
+pub(super) fn read_consent<'a>(
     lines: impl Iterator<Item = &'a [u8]>,
     policy: &Policy,
     visitor: &Visitor,

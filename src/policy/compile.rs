@@ -61,9 +61,8 @@ fn compile_banners(charter: &Charter) -> Vec<CompiledBanner> {
     let mut first = 0;
     let mut banners = Vec::new();
     for rules in &charter.banners {
-        let own = charter.cookies.iter().filter_map(|cookie| cookie.key.as_ref());
         let mut names: Vec<String> = rules.keys.keys().cloned().collect();
-        for key in own {
+        for key in charter.own_keys() {
             if !names.contains(key) {
                 names.push(key.clone());
             }

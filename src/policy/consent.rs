@@ -123,6 +123,11 @@ impl Policy {
         Choices::new(self.banners().map(|banner| banner.read(cookies.clone(), now)))
     }
 
+    /// The key of this name, in each banner that has it.
+    pub fn key(&self, name: &str) -> KeySet {
+        self.banners().map(|banner| banner.keys.find(name.as_bytes())).fold(KeySet::EMPTY, KeySet::union)
+    }
+
     /// The names of the keys in a set, for people.
     pub fn key_names(&self, keys: KeySet) -> Vec<String> {
         let mut names: Vec<String> = Vec::new();

@@ -142,9 +142,15 @@ impl Policy {
 
     /// What a visitor's consent says of asking another site's server: judged as a cookie of that category would be, or as
     /// one that the charter does not name.
-    pub fn judge_third_party(&self, category: Option<CategoryIndex>, consent: &Consent) -> Judgement {
+    /// `key` is the key of the choice that grants it alone.
+    pub fn judge_third_party(
+        &self,
+        category: Option<CategoryIndex>,
+        key: Option<KeySet>,
+        consent: &Consent,
+    ) -> Judgement {
         let standing = match category {
-            Some(category) => self.in_category(category, None, false, consent),
+            Some(category) => self.in_category(category, key, false, consent),
             None => self.undeclared(consent),
         };
         Judgement {

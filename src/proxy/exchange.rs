@@ -18,6 +18,7 @@ use crate::config::Limits;
 use crate::cookie::UnixTime;
 use crate::gate::{VerdictCount, Visitor};
 use crate::net::address::subscriber;
+use crate::party::{Decision, Parties};
 use crate::policy::{ConsentLevel, Direction, Verdict};
 use crate::snapshot::Site;
 use crate::telemetry::Metrics;
@@ -154,6 +155,13 @@ impl Exchange {
         add(counts, judgement.verdict, *times);
         if let Some(site) = &self.site {
             site.metrics.cookie(direction, judgement, *times);
+        }
+    }
+
+    /// The browser was told of third parties.
+    pub(super) fn held(&self, parties: &Parties, decision: Decision) {
+        if let Some(site) = &self.site {
+            site.metrics.page(parties, decision);
         }
     }
 

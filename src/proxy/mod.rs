@@ -23,6 +23,7 @@ mod route;
 mod termination;
 #[cfg(test)]
 pub(crate) mod testing;
+mod third_parties;
 mod websocket;
 
 use std::cell::RefCell;

@@ -12,7 +12,7 @@ use super::exchange::Exchange;
 use super::headers::location;
 use super::request_phase::Admitted;
 use super::websocket::handshake;
-use super::{Proxy, response_head};
+use super::{Proxy, response_head, third_parties};
 use crate::gate::{ResponseOutcome, ResponseView};
 use crate::http::h1::{ResponseHead, SetCookies};
 use crate::policy::Direction;
@@ -37,9 +37,27 @@ impl Proxy {
         let judged = self.judge(headers, set_cookies, admitted, path);
         judged.counts().for_each(|count| exchange.judged(Direction::Response, count));
         cookies::release(judged, set_cookies, headers);
+        self.hold_third_parties(headers, set_cookies, admitted, exchange);
         handshake::translate(response, admitted.upgrade.as_ref());
         exchange.responded(response.status());
         Ok(switched.is_some())
+    }
+
+    /// Tells the browser whom a page may ask, by the consent that its cookies were judged by.
+    fn hold_third_parties(
+        &self,
+        headers: &mut HeaderMap,
+        lines: &SetCookies,
+        admitted: &Admitted<'_>,
+        exchange: &Exchange,
+    ) {
+        let Admitted { site, public, .. } = admitted;
+        let Some((policies, destination)) = site.page_policies.as_ref().zip(admitted.destination) else { return };
+        let lines = lines.iter().map(|line| line.as_bytes());
+        let consent = self.gate.consent(site, &admitted.cookies, lines, admitted.now);
+        if let Some(decision) = third_parties::hold(headers, policies, site, destination, &consent, public) {
+            exchange.held(&policies.parties, decision);
+        }
     }
 
     /// octroi's own answer if the portal gave none: it, too, takes cookies out of the browser.

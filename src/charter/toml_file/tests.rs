@@ -6,8 +6,8 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::charter::{
-    BannersDocument, Combine, Enforcement, FormatWord, Gpc, Jurisdiction, KeyTarget, Need, SameSiteWord, Texts,
-    UndatedWord,
+    BannersDocument, Combine, Enforcement, FormatWord, Gpc, Jurisdiction, KeyTarget, LevelWord, Need, SameSiteWord,
+    Texts, UndatedWord,
 };
 use crate::consent::Format;
 
@@ -117,17 +117,31 @@ fn banner() -> impl Strategy<Value = ConsentDocument> {
     )
 }
 
+fn third_parties() -> impl Strategy<Value = Option<ThirdPartiesDocument>> {
+    of(of(Just(LevelWord::Policy)).prop_map(|level| ThirdPartiesDocument { level }))
+}
+
+fn third_party() -> impl Strategy<Value = ThirdPartyDocument> {
+    (vec(of(text()), 3), vec(text(), 0..3), texts()).prop_map(|(words, hosts, service)| {
+        let [id, category, key] = <[Option<String>; 3]>::try_from(words).unwrap();
+        ThirdPartyDocument { id, hosts, category, key, service }
+    })
+}
+
 fn document() -> impl Strategy<Value = CharterDocument> {
     let banners = of(prop_oneof![
         banner().prop_map(BannersDocument::One),
         vec(banner(), 1..3).prop_map(BannersDocument::Several)
     ]);
-    (of(head()), of(exemption()), vec(category(), 0..3), vec(cookie(), 0..4), banners).prop_map(
-        |(charter, audience_exemption, category, cookie, consent)| CharterDocument {
+    let parties = (third_parties(), vec(third_party(), 0..3));
+    (of(head()), of(exemption()), vec(category(), 0..3), vec(cookie(), 0..4), parties, banners).prop_map(
+        |(charter, audience_exemption, category, cookie, (third_parties, third_party), consent)| CharterDocument {
             charter,
             audience_exemption,
             category,
             cookie,
+            third_parties,
+            third_party,
             consent,
         },
     )

@@ -178,7 +178,7 @@ impl<'a> Check<'a> {
     }
 
     pub(super) fn key_count(&mut self, charter: &Charter, root: &KeyPath) {
-        let own: BTreeSet<_> = charter.cookies.iter().filter_map(|cookie| cookie.key.as_ref()).collect();
+        let own: BTreeSet<_> = charter.own_keys().collect();
         let of = |rules: &BannerRules| own.iter().copied().chain(rules.keys.keys()).collect::<BTreeSet<_>>().len();
         let count: usize = charter.banners.iter().map(of).sum();
         if count > Charter::MAX_KEYS {

@@ -32,6 +32,18 @@ pub(in crate::proxy) fn make_private(headers: &mut HeaderMap) {
     }
 }
 
+/// Has every cache ask again before it shows the response (RFC 9111 §5.2.2.4), whatever else is said of its age.
+pub(in crate::proxy) fn revalidate_always(headers: &mut HeaderMap) {
+    let says = |word: &[u8]| {
+        let lines = fields::all(headers, &CACHE_CONTROL);
+        let mut all = lines.flat_map(|line| directives(line.as_bytes()));
+        all.any(|directive| directive.eq_ignore_ascii_case(word))
+    };
+    if !says(b"no-cache") && !says(b"no-store") {
+        fields::add(headers, CACHE_CONTROL, HeaderValue::from_static("no-cache"));
+    }
+}
+
 fn made_private(fields: &OccupiedEntry<'_, HeaderValue>) -> HeaderValue {
     let lengths = fields.iter().map(|field| SEPARATOR.len() + field.len());
     // Filled to the last byte if every directive stays: then `Bytes` takes it over as it is.
@@ -107,6 +119,21 @@ mod tests {
             let mut headers = headers(&lines);
             make_private(&mut headers);
             assert_eq!(fields(&headers), [format!("cache-control: {expected}")], "{lines:?}");
+        }
+    }
+
+    #[test]
+    fn what_must_be_asked_for_again_says_so_once() {
+        for (line, expected) in [
+            ("", &["cache-control: ", "cache-control: no-cache"][..]),
+            ("private, max-age=60", &["cache-control: no-cache", "cache-control: private, max-age=60"]),
+            ("no-cache=\"x\"", &["cache-control: no-cache", "cache-control: no-cache=\"x\""]),
+            ("private, No-Cache", &["cache-control: private, No-Cache"]),
+            ("no-store", &["cache-control: no-store"]),
+        ] {
+            let mut headers = headers(&[("cache-control", line)]);
+            revalidate_always(&mut headers);
+            assert_eq!(fields(&headers), expected, "{line}");
         }
     }
 

@@ -5,7 +5,7 @@
 //! one slash or three, percent-encoded, in full-width letters. So a URL is read as they read it, by the WHATWG standard.
 //! What cannot be read by it is dropped, for nobody knows where it leads. What names any other place stays byte for byte.
 //!
-//! `Link` stays: like the links in a page, it names what the page uses, and pages are not rewritten.
+//! `Link` stays here: like the links in a page, it names what the page uses. `third_parties` takes from it what is held.
 
 use std::net::IpAddr;
 use std::ops::Range;
@@ -22,7 +22,10 @@ use crate::snapshot::PortalName;
 /// Stands for the visitor's page, over https and over http: `https:host/` is a path on the one and a host on the other,
 /// and if TLS ends before octroi, the visitor's scheme is only what is announced.
 static BASES: LazyLock<[Option<Url>; 2]> =
-    LazyLock::new(|| ["https://visitor.invalid/", "http://visitor.invalid/"].map(|base| Url::parse(base).ok()));
+    LazyLock::new(|| ["https", "http"].map(|scheme| Url::parse(&format!("{scheme}://{BASE_HOST}/")).ok()));
+
+/// No host has this name (RFC 6761 §6.4).
+const BASE_HOST: &str = "visitor.invalid";
 
 /// Where the visitor sees the site: the scheme and the authority of its address.
 pub(in crate::proxy) struct PublicAddress {
@@ -33,6 +36,11 @@ pub(in crate::proxy) struct PublicAddress {
 impl PublicAddress {
     fn port(&self) -> u16 {
         self.authority.port().unwrap_or(if self.https { 443 } else { 80 })
+    }
+
+    /// Whether a URL is one of the site itself.
+    pub(in crate::proxy) fn is_own(&self, url: &Url) -> bool {
+        is_at(url, self.authority.host(), self.port()) || url.host_str() == Some(BASE_HOST)
     }
 
     /// The same place on the visitor's site.
@@ -85,8 +93,7 @@ fn turn(name: &HeaderName, value: &mut HeaderValue, portal: &[PortalName], publi
 }
 
 fn lead(url: &[u8], portal: &[PortalName], public: &PublicAddress) -> Lead {
-    let url = as_browsers_take(url);
-    let read: Vec<_> = BASES.iter().flatten().filter_map(|base| base.join(&url).ok()).collect();
+    let read = readings(url);
     let is_around = |url: &&Url| {
         portal.iter().any(|name| is_at(url, &name.host, name.port))
             && !is_at(url, public.authority.host(), public.port())
@@ -96,6 +103,12 @@ fn lead(url: &[u8], portal: &[PortalName], public: &PublicAddress) -> Lead {
         None if read.is_empty() => Lead::Nowhere,
         None => Lead::Elsewhere,
     }
+}
+
+/// All that a browser on a page of the site may read a URL as; nothing if none can read it.
+pub(in crate::proxy) fn readings(url: &[u8]) -> Vec<Url> {
+    let url = as_browsers_take(url);
+    BASES.iter().flatten().filter_map(|base| base.join(&url).ok()).collect()
 }
 
 /// What browsers do before they read on: bytes beyond ASCII are encoded, white space is taken off and out, and of the
@@ -148,6 +161,12 @@ fn url_in(name: &HeaderName, value: &[u8]) -> Range<usize> {
     let (url, length) = if *name == REFRESH { refresh_url(value) } else { (value, value.len()) };
     let start = value.len() - url.len();
     start..start + length
+}
+
+/// The URL of a `Refresh` field; empty if it leads back to the page itself.
+pub(in crate::proxy) fn refresh_target(value: &[u8]) -> &[u8] {
+    let (url, length) = refresh_url(value);
+    url.get(..length).unwrap_or(url)
 }
 
 /// What follows `5; url='`, or as much of it as there is, and how long the URL in it is.

@@ -26,6 +26,7 @@ pub(super) const REJECTIONS: &[u16] =
 pub(super) struct Families {
     pub(super) cookies: CounterVec,
     pub(super) undeclared: IntGaugeVec,
+    pub(super) third_parties: CounterVec,
     pub(super) readings: CounterVec,
     pub(super) undated: CounterVec,
     pub(super) unknown_keys: CounterVec,
@@ -58,6 +59,7 @@ impl Families {
         Self {
             cookies: in_registry.counters("octroi_cookies_total", "Cookies judged; under report-only, as enforce would have done it.", &["site", "direction", "category", "verdict", "reason", "enforcement"]),
             undeclared: in_registry.gauges("octroi_undeclared_cookies", "Names of cookies that were seen in the last 24 hours and that the charter does not declare.", &["site", "direction"]),
+            third_parties: in_registry.counters("octroi_third_parties_total", "Pages, frames and workers, by whether the browser was told that it may ask a third party; under report-only, as enforce would have told it.", &["site", "party", "verdict", "enforcement"]),
             readings: in_registry.counters("octroi_consent_readings_total", "Requests with a banner's cookies, by what came of reading them.", &["site", "format", "reading"]),
             undated: in_registry.counters("octroi_consent_undated_total", "Choices that were accepted without a date.", &["site"]),
             unknown_keys: in_registry.counters("octroi_consent_unknown_keys_total", "Choices that name a key unknown to the charter: the banner has drifted from it.", &["site"]),

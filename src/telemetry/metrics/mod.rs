@@ -9,6 +9,7 @@ mod in_force;
 mod labels;
 mod sharded;
 mod site;
+mod third_parties;
 
 use std::sync::Arc;
 use std::time::{SystemTime, UNIX_EPOCH};
@@ -20,12 +21,14 @@ pub use labels::{ConnectionRefusal, UpstreamEvent};
 pub use sharded::claim;
 pub use site::{Counted, SiteMetrics, UpstreamEvents};
 
+use crate::party::Parties;
 use crate::policy::{CategoryId, Enforcement, Policy};
 use families::{Families, REJECTIONS};
 use in_force::InForce;
 use labels::{AttemptResult, CheckResult, Label, Table, Transport};
 use sharded::Counter;
 use site::CategoryLabel;
+use third_parties::PartyCounters;
 
 /// The families of the whole process. Cheap to clone.
 #[derive(Clone, Debug)]
@@ -74,7 +77,14 @@ impl Metrics {
     }
 
     /// Resolves the handles of one site, and sets its `octroi_policy_info`.
-    pub fn site(&self, name: &str, policy: &Policy, charter_hash: &str, enforcement: Enforcement) -> SiteMetrics {
+    pub fn site(
+        &self,
+        name: &str,
+        policy: &Policy,
+        parties: Option<&Parties>,
+        charter_hash: &str,
+        enforcement: Enforcement,
+    ) -> SiteMetrics {
         let labels = policy.category_labels().into_iter().enumerate();
         let categories: Vec<_> = labels
             .filter_map(|(index, label)| {
@@ -83,7 +93,9 @@ impl Metrics {
             })
             .collect();
         let formats: Vec<_> = policy.banners().map(|banner| banner.format).collect();
-        SiteMetrics::resolve(&self.0.families, &self.0.in_force, name, &categories, &formats, charter_hash)
+        let families = &self.0.families;
+        let parties = parties.map(|parties| PartyCounters::resolve(families, name, parties, policy, enforcement));
+        SiteMetrics::resolve(families, &self.0.in_force, name, &categories, &formats, parties, charter_hash)
     }
 
     /// Counts a connection in; it is counted out when the guard is dropped.

@@ -10,7 +10,9 @@ use super::histogram::Histogram;
 use super::in_force::{InForce, PolicyInForce};
 use super::labels::{Label, Outcome, Protocol, StatusClass, Table, UpstreamEvent};
 use super::sharded::Counter;
+use super::third_parties::PartyCounters;
 use crate::consent::{Choices, Format, Reading};
+use crate::party::{Decision, Parties};
 use crate::policy::{CategoryId, ConsentLevel, Direction, Enforcement, Judgement, Reason};
 
 /// A category as the metrics call it.
@@ -37,6 +39,8 @@ pub struct SiteMetrics {
     undated: Counter,
     unknown_keys: Counter,
     undeclared: Table<Direction, IntGauge>,
+    /// If the charter speaks of third parties.
+    third_parties: Option<PartyCounters>,
     _in_force: PolicyInForce,
 }
 
@@ -48,6 +52,7 @@ impl SiteMetrics {
         site: &str,
         categories: &[CategoryLabel<'_>],
         formats: &[Format],
+        third_parties: Option<PartyCounters>,
         charter_hash: &str,
     ) -> Self {
         let mut cookies: Box<[Option<CookieCounters>]> = (0..CategoryId::COUNT).map(|_| None).collect();
@@ -69,6 +74,7 @@ impl SiteMetrics {
             undeclared: Table::new(|direction: Direction| {
                 families.undeclared.with_label_values(&[site, direction.as_str()])
             }),
+            third_parties,
             _in_force: in_force.begin(site, charter_hash),
         }
     }
@@ -101,6 +107,13 @@ impl SiteMetrics {
             if choice.other_key {
                 self.unknown_keys.inc();
             }
+        }
+    }
+
+    /// Counts a page by what its browser was told of third parties.
+    pub fn page(&self, parties: &Parties, decision: Decision) {
+        if let Some(counters) = &self.third_parties {
+            counters.count(parties, decision);
         }
     }
 
@@ -279,7 +292,15 @@ mod tests {
                 label(CategoryId::UNREADABLE, "unreadable"),
                 label(CategoryId::CHOICE, "choice"),
             ];
-            SiteMetrics::resolve(&self.families, &self.in_force, "a.fr", &categories, &[Format::Opendatasoft], hash)
+            SiteMetrics::resolve(
+                &self.families,
+                &self.in_force,
+                "a.fr",
+                &categories,
+                &[Format::Opendatasoft],
+                None,
+                hash,
+            )
         }
 
         fn cookies(&self, direction: &str, category: &str, verdict: &str, reason: &str) -> u64 {

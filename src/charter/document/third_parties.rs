@@ -1,0 +1,42 @@
+//! Third parties as the charter file writes them.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::charter::Texts;
+
+/// How other hosts are kept from what a page would ask of them without consent.
+#[derive(Clone, Debug, Default, Deserialize, Serialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+#[schemars(extend("required" = ["level"]))]
+pub struct ThirdPartiesDocument {
+    /// By what means.
+    pub level: Option<LevelWord>,
+}
+
+/// By what means third parties are held.
+#[derive(Clone, Copy, Debug, Deserialize, Serialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum LevelWord {
+    /// With each page the browser is told whom it may ask, by one more `Content-Security-Policy` line.
+    Policy,
+}
+
+/// Somebody else whom a page asks for a part of it: a video, a map, a font, a measurement.
+#[derive(Clone, Debug, Default, Deserialize, Serialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+#[schemars(extend("required" = ["id", "hosts", "category"]))]
+pub struct ThirdPartyDocument {
+    /// The identifier: lower-case letters, digits and hyphens. It is the label of the metrics.
+    #[schemars(regex(pattern = "^[a-z0-9-]+$"))]
+    pub id: Option<String>,
+    /// Its hosts: `www.youtube.com`, or `*.youtube.com` for all below it, each with a port if it is not the scheme's own.
+    #[schemars(extend("minItems" = 1))]
+    pub hosts: Vec<String>,
+    /// The id of its category. An exempt one is asked in any case: map tiles, the portal's own CDN.
+    pub category: Option<String>,
+    /// The key of the choice that grants this party alone, in place of its category's.
+    pub key: Option<String>,
+    /// The service that visitors know it by, by language.
+    pub service: Texts,
+}

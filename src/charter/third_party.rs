@@ -1,0 +1,174 @@
+//! Third parties: whom else a page asks, and for what.
+
+use std::fmt;
+use std::str::FromStr;
+
+use super::{CategoryIndex, Texts};
+
+/// The third parties of a site. Whoever is not among them is judged as a cookie that the charter does not name.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ThirdParties {
+    /// In the order of the file.
+    pub parties: Vec<ThirdParty>,
+}
+
+impl ThirdParties {
+    /// For how many categories and keys of the choice they may wait: the policies of all 256 sets of them are made when
+    /// the charter comes into force.
+    pub const MAX_CONDITIONS: usize = 8;
+}
+
+/// Somebody else whom a page asks for a part of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ThirdParty {
+    /// The identifier, `[a-z0-9-]+`; it is the label of the metrics.
+    pub id: String,
+    /// Its hosts; at least one.
+    pub hosts: Vec<PartyHost>,
+    /// What it is for.
+    pub category: CategoryIndex,
+    /// The key of the choice that grants this party alone, in place of its category's.
+    pub key: Option<String>,
+    /// The service that visitors know it by.
+    pub service: Texts,
+}
+
+/// A host, or all hosts below one, as a host-source of a policy has it (CSP 3, section 2.3.1).
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct PartyHost {
+    /// In lower case and ASCII, without the `*.`.
+    pub host: String,
+    /// Whether it stands for all hosts below, and not for itself.
+    pub is_wildcard: bool,
+    /// If it is not the scheme's own.
+    pub port: Option<u16>,
+}
+
+/// Why a text names no host.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum PartyHostError {
+    /// It has a scheme or a path.
+    #[error("`{0}` is more than a host: write it without scheme and path")]
+    Address(String),
+    /// A policy names hosts, not addresses (CSP 3, section 6.7.2.9).
+    #[error("`{0}` is an address: a policy names hosts")]
+    Ip(String),
+    /// A `*` anywhere but as the first label.
+    #[error("`{0}`: `*` stands at the beginning only, for one label or more: `*.example.org`")]
+    Wildcard(String),
+    /// Anything else.
+    #[error("`{0}` is no host name")]
+    Name(String),
+}
+
+impl FromStr for PartyHost {
+    type Err = PartyHostError;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        if text.contains('/') {
+            return Err(PartyHostError::Address(text.to_owned()));
+        }
+        let (name, is_wildcard) = text.strip_prefix("*.").map_or((text, false), |below| (below, true));
+        if name.contains('*') {
+            return Err(PartyHostError::Wildcard(text.to_owned()));
+        }
+        let (name, port) = match name.split_once(':') {
+            Some((name, port)) => (name, Some(port.parse().map_err(|_| PartyHostError::Name(text.to_owned()))?)),
+            None => (name, None),
+        };
+        match url::Host::parse(name) {
+            Ok(url::Host::Domain(host)) if is_source(&host) => Ok(Self { host, is_wildcard, port }),
+            Ok(url::Host::Ipv4(_) | url::Host::Ipv6(_)) => Err(PartyHostError::Ip(text.to_owned())),
+            Ok(url::Host::Domain(_)) | Err(_) => Err(PartyHostError::Name(text.to_owned())),
+        }
+    }
+}
+
+/// Whether a policy can name the host: labels of letters, digits and hyphens (CSP 3, `host-char`).
+fn is_source(host: &str) -> bool {
+    let is_label =
+        |label: &str| !label.is_empty() && label.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
+    host.split('.').all(is_label)
+}
+
+impl PartyHost {
+    /// Whether a request to this host, in lower case, and port is one to here. `port`: `None` for the scheme's own.
+    pub fn covers(&self, host: &str, port: Option<u16>) -> bool {
+        self.port == port && self.covers_name(host)
+    }
+
+    /// Whether all that `other` covers is covered here, too.
+    pub fn covers_all(&self, other: &Self) -> bool {
+        let is_same = self.host == other.host && self.is_wildcard == other.is_wildcard;
+        self.port == other.port && (is_same || (self.is_wildcard && self.covers_name(&other.host)))
+    }
+
+    fn covers_name(&self, host: &str) -> bool {
+        if self.is_wildcard {
+            host.strip_suffix(self.host.as_str()).is_some_and(|below| below.ends_with('.'))
+        } else {
+            host == self.host
+        }
+    }
+}
+
+impl fmt::Display for PartyHost {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.is_wildcard {
+            f.write_str("*.")?;
+        }
+        f.write_str(&self.host)?;
+        self.port.map_or(Ok(()), |port| write!(f, ":{port}"))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn host(text: &str) -> PartyHost {
+        text.parse().unwrap()
+    }
+
+    #[test]
+    fn hosts_are_read_as_a_policy_names_them() {
+        for (text, written) in [
+            ("WWW.YouTube.com", "www.youtube.com"),
+            ("*.youtube-nocookie.com", "*.youtube-nocookie.com"),
+            ("vidéos.fr", "xn--vidos-dsa.fr"),
+            ("video.localhost:8123", "video.localhost:8123"),
+        ] {
+            assert_eq!(host(text).to_string(), written);
+        }
+        for text in
+            ["", "*", "*.", "a.*.fr", "**.fr", "https://a.fr", "a.fr/x", "a.fr:", "a.fr:x", "a b", "a.fr;", "a,b"]
+        {
+            assert!(text.parse::<PartyHost>().is_err(), "{text}");
+        }
+        assert_eq!("192.0.2.1".parse::<PartyHost>(), Err(PartyHostError::Ip("192.0.2.1".to_owned())));
+    }
+
+    #[test]
+    fn a_wildcard_covers_what_lies_below() {
+        for (pattern, name, covers) in [
+            ("a.fr", "a.fr", true),
+            ("a.fr", "b.a.fr", false),
+            ("*.a.fr", "b.a.fr", true),
+            ("*.a.fr", "c.b.a.fr", true),
+            ("*.a.fr", "a.fr", false),
+            ("*.a.fr", "ba.fr", false),
+        ] {
+            assert_eq!(host(pattern).covers(name, None), covers, "{pattern} {name}");
+        }
+        assert!(host("a.fr:81").covers("a.fr", Some(81)) && !host("a.fr:81").covers("a.fr", None));
+        assert!(!host("a.fr").covers("a.fr", Some(81)));
+        for (pattern, other, covers) in [
+            ("*.a.fr", "*.a.fr", true),
+            ("*.a.fr", "*.b.a.fr", true),
+            ("*.b.a.fr", "*.a.fr", false),
+            ("a.fr", "*.a.fr", false),
+        ] {
+            assert_eq!(host(pattern).covers_all(&host(other)), covers, "{pattern} {other}");
+        }
+    }
+}

@@ -1,0 +1,113 @@
+//! `[third_parties]` and `[[third_party]]`.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::Check;
+use crate::charter::document::ThirdPartyDocument;
+use crate::charter::{CharterDocument, KeyPath, PartyHost, Problem, ThirdParties, ThirdParty};
+
+/// The label of whoever the charter does not name.
+const UNDECLARED: &str = "undeclared";
+
+impl<'a> Check<'a> {
+    /// What the two tables come to; `None` if third parties are nobody's business here.
+    pub(super) fn third_parties(&mut self, document: &'a CharterDocument, root: &KeyPath) -> Option<ThirdParties> {
+        let path = root.key("third_party");
+        let parties: Vec<ThirdParty> = document
+            .third_party
+            .iter()
+            .enumerate()
+            .filter_map(|(index, party)| self.party(party, &path.index(index)))
+            .collect();
+        self.party_ids(&document.third_party, &path);
+        self.party_hosts(&document.third_party, &path);
+        self.party_conditions(&parties, root);
+        let Some(table) = &document.third_parties else {
+            if !document.third_party.is_empty() {
+                let problem =
+                    Problem::new(path.index(0), "third parties are declared, and nothing says how they are held");
+                self.problems.push(problem.with_help("write `[third_parties]` with `level = \"policy\"`"));
+            }
+            return None;
+        };
+        self.required(table.level, &root.key("third_parties"), "level");
+        Some(ThirdParties { parties })
+    }
+
+    fn party(&mut self, document: &'a ThirdPartyDocument, path: &KeyPath) -> Option<ThirdParty> {
+        let id = self.required(document.id.clone(), path, "id");
+        let hosts: Vec<PartyHost> = document
+            .hosts
+            .iter()
+            .enumerate()
+            .filter_map(|(index, host)| self.party_host(host, &path.key("hosts").index(index)))
+            .collect();
+        if document.hosts.is_empty() {
+            self.report(path.key("hosts"), "a third party has at least one host");
+        }
+        let category = self.required(document.category.as_deref(), path, "category");
+        let category = category.and_then(|id| self.category(id, &path.key("category"), &[]));
+        if document.key.as_ref().is_some_and(String::is_empty) {
+            self.report(path.key("key"), "a key of the choice has at least one character");
+        }
+        Some(ThirdParty {
+            id: id?,
+            hosts,
+            category: category?,
+            key: document.key.clone(),
+            service: document.service.clone(),
+        })
+    }
+
+    fn party_host(&mut self, text: &str, path: &KeyPath) -> Option<PartyHost> {
+        text.parse().map_err(|error: crate::charter::PartyHostError| self.report(path.clone(), error.to_string())).ok()
+    }
+
+    fn party_ids(&mut self, documents: &[ThirdPartyDocument], path: &KeyPath) {
+        let mut seen = BTreeSet::new();
+        for (index, id) in documents.iter().enumerate().filter_map(|(index, party)| Some((index, party.id.as_deref()?)))
+        {
+            let path = path.index(index).key("id");
+            if !super::is_id(id) {
+                self.report(path, format!("`{id}` is no id: write lower-case letters, digits and hyphens"));
+            } else if id == UNDECLARED {
+                self.report(path, "`undeclared` stands for all who are not declared: choose another id");
+            } else if !seen.insert(id) {
+                self.report(path, format!("there is a third party `{id}` already"));
+            }
+        }
+    }
+
+    /// A host belongs to one party: a policy cannot tell two apart that share one.
+    fn party_hosts(&mut self, documents: &[ThirdPartyDocument], path: &KeyPath) {
+        let mut first: BTreeMap<PartyHost, usize> = BTreeMap::new();
+        for (index, party) in documents.iter().enumerate() {
+            for (place, text) in party.hosts.iter().enumerate() {
+                let Ok(host) = text.parse::<PartyHost>() else { continue };
+                if let Some(earlier) = first.get(&host) {
+                    let problem = Problem::new(
+                        path.index(index).key("hosts").index(place),
+                        format!("`{host}` is declared twice"),
+                    );
+                    self.problems
+                        .push(problem.with_help(format!("the first declaration is in `third_party[{earlier}]`")));
+                } else {
+                    first.insert(host, index);
+                }
+            }
+        }
+    }
+
+    /// The policy of each set of grants is made beforehand, and their number doubles with each thing that can be granted.
+    fn party_conditions(&mut self, parties: &[ThirdParty], root: &KeyPath) {
+        let conditions: BTreeSet<_> = parties.iter().map(|party| (party.category, party.key.as_deref())).collect();
+        if conditions.len() > ThirdParties::MAX_CONDITIONS {
+            let message = format!(
+                "third parties wait for {} different categories and keys, where {} are the most",
+                conditions.len(),
+                ThirdParties::MAX_CONDITIONS
+            );
+            self.report(root.key("third_party"), message);
+        }
+    }
+}

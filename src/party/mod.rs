@@ -1,0 +1,166 @@
+//! Third parties: whom a page may ask, by the charter and the visitor's choice.
+//!
+//! The unit is the request to another host, not a cookie: what another server sets, or its script writes, never passes
+//! octroi. So the browser is told before it reads the page. [`Parties`] holds the text for each set of grants, made when
+//! the charter comes into force: for a page it only finds which one holds ([`Parties::decide`]).
+//!
+//! Judged as cookies are, and as monotone: more consent never holds more.
+
+mod policy_text;
+#[cfg(test)]
+mod tests;
+
+use crate::charter::{CategoryIndex, Charter, Enforcement, PartyHost, ThirdParties, ThirdParty};
+use crate::consent::KeySet;
+use crate::policy::{Consent, Judgement, Policy, Verdict};
+
+/// A site's third parties, compiled.
+#[derive(Debug)]
+pub struct Parties {
+    /// In the order of the charter.
+    all: Vec<Party>,
+    /// All that a party can wait for, each once.
+    conditions: Vec<Condition>,
+    /// The policy of each set of conditions that are met; a set is the number whose bits are theirs.
+    texts: Vec<String>,
+}
+
+#[derive(Debug)]
+struct Party {
+    id: Box<str>,
+    hosts: Vec<PartyHost>,
+    /// Its place among the conditions.
+    condition: usize,
+}
+
+/// What a party waits for: its category, or a key of its own. That of an exempt category is always met.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Condition {
+    category: CategoryIndex,
+    key: Option<KeySet>,
+}
+
+/// What goes with a page: the places of texts, see [`Parties::texts`].
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Decision {
+    /// The policy that browsers carry out. `None`: they may ask anybody.
+    pub enforced: Option<usize>,
+    /// The policy that would be, if all were enforced and it is another one.
+    pub reported: Option<usize>,
+    /// The conditions that the visitor's choice meets.
+    met: usize,
+    /// Whether those may be asked who are not declared.
+    undeclared: bool,
+}
+
+impl Parties {
+    /// Compiles a charter's third parties; `None` if it has no `[third_parties]`.
+    pub fn compile(charter: &Charter, policy: &Policy) -> Option<Self> {
+        let ThirdParties { parties } = charter.third_parties.as_ref()?;
+        let mut conditions: Vec<Condition> = Vec::new();
+        let parties: Vec<Party> = parties.iter().map(|party| compile_party(party, policy, &mut conditions)).collect();
+        let sets = 0..1_usize << conditions.len().min(ThirdParties::MAX_CONDITIONS);
+        let texts = sets.map(|met| {
+            let hosts = parties.iter().filter(|party| met >> party.condition & 1 == 1).flat_map(|party| &party.hosts);
+            policy_text::policy_text(hosts)
+        });
+        Some(Self { texts: texts.collect(), conditions, all: parties })
+    }
+
+    /// The policies, one for each set of grants. The last one allows every party that is declared.
+    pub fn texts(&self) -> &[String] {
+        &self.texts
+    }
+
+    /// The ids of the parties, in the order of the charter.
+    pub fn ids(&self) -> impl Iterator<Item = &str> {
+        self.all.iter().map(|party| &*party.id)
+    }
+
+    /// Which policies go with a page. `enforcement` is the site's own.
+    pub fn decide(&self, policy: &Policy, consent: &Consent, enforcement: Enforcement) -> Decision {
+        let is_enforced = |judged: &Judgement| policy.enforcement(judged.category, enforcement) == Enforcement::Enforce;
+        let (mut met, mut lenient) = (0, 0);
+        for (place, condition) in self.conditions.iter().enumerate() {
+            let judged = policy.judge_third_party(Some(condition.category), condition.key, consent);
+            if judged.verdict == Verdict::Pass {
+                met |= 1 << place;
+            } else if !is_enforced(&judged) {
+                lenient |= 1 << place;
+            }
+        }
+        let undeclared = policy.judge_third_party(None, None, consent);
+        let passes = undeclared.verdict == Verdict::Pass;
+        let all = self.texts.len().saturating_sub(1);
+        let holding = |met: usize| (!passes || met != all).then_some(met);
+        // A policy holds all whom it does not list: it cannot be enforced for those who are declared and not for others.
+        if is_enforced(&undeclared) {
+            Decision {
+                enforced: holding(met | lenient),
+                reported: holding(met).filter(|_| lenient != 0),
+                met,
+                undeclared: passes,
+            }
+        } else {
+            Decision { enforced: None, reported: holding(met), met, undeclared: passes }
+        }
+    }
+
+    /// The declared party that a host and port belong to, and its place. `port`: `None` for the scheme's own.
+    pub fn find(&self, host: &str, port: Option<u16>) -> Option<(usize, &str)> {
+        let mut places = self.all.iter().enumerate();
+        places.find(|(_, party)| party.covers(host, port)).map(|(place, party)| (place, &*party.id))
+    }
+
+    /// What is said of asking a host: the most lenient of the declarations that cover it, as a policy would have it.
+    pub fn judge(&self, policy: &Policy, host: &str, port: Option<u16>, consent: &Consent) -> Judgement {
+        let covering = self.all.iter().filter(|party| party.covers(host, port));
+        let mut judged = covering
+            .filter_map(|party| self.conditions.get(party.condition))
+            .map(|condition| policy.judge_third_party(Some(condition.category), condition.key, consent));
+        let first = judged.next();
+        let passing = first
+            .filter(|first| first.verdict == Verdict::Pass)
+            .or_else(|| judged.find(|other| other.verdict == Verdict::Pass));
+        passing.or(first).unwrap_or_else(|| policy.judge_third_party(None, None, consent))
+    }
+
+    /// Whether a page with the policy at this place may ask a host.
+    pub fn allows(&self, met: usize, host: &str, port: Option<u16>) -> bool {
+        self.all.iter().any(|party| met >> party.condition & 1 == 1 && party.covers(host, port))
+    }
+
+    /// Whether each party is held, by the choice alone; last, whether those are who are not declared.
+    pub fn held_by(&self, decision: Decision) -> impl Iterator<Item = bool> {
+        let declared = self.all.iter().map(move |party| decision.met >> party.condition & 1 == 0);
+        declared.chain([!decision.undeclared])
+    }
+
+    /// Whether each party is held or only counted; last, whether those are who are not declared.
+    pub fn enforcements(&self, policy: &Policy, site: Enforcement) -> impl Iterator<Item = Enforcement> {
+        let undeclared = policy.enforcement(policy.judge_third_party(None, None, &Consent::default()).category, site);
+        let of = move |party: &Party| {
+            let category = self.conditions.get(party.condition).map(|condition| condition.category.into());
+            let own = category.map_or(site, |category| policy.enforcement(category, site));
+            if undeclared == Enforcement::Enforce { own } else { undeclared }
+        };
+        self.all.iter().map(of).chain([undeclared])
+    }
+}
+
+impl Party {
+    fn covers(&self, host: &str, port: Option<u16>) -> bool {
+        self.hosts.iter().any(|known| known.covers(host, port))
+    }
+}
+
+fn compile_party(party: &ThirdParty, policy: &Policy, conditions: &mut Vec<Condition>) -> Party {
+    let key = party.key.as_deref().map(|key| policy.key(key));
+    let wanted = Condition { category: party.category, key };
+    let known = conditions.iter().position(|condition| *condition == wanted);
+    let condition = known.unwrap_or_else(|| {
+        conditions.push(wanted);
+        conditions.len() - 1
+    });
+    Party { id: party.id.as_str().into(), hosts: party.hosts.clone(), condition }
+}

@@ -1,0 +1,124 @@
+//! What the browser fetches: whether a policy goes with it.
+//!
+//! Documents, frames and workers are bound by the policy that came with them; images, styles, scripts and what a script
+//! fetches by that of the page that asks for them (HTML, "policy container").
+
+use http::header::CONTENT_TYPE;
+use http::{HeaderMap, HeaderName, HeaderValue};
+
+use crate::http::fields::{self, Lines};
+use crate::http::lists;
+
+const SEC_FETCH_DEST: HeaderName = HeaderName::from_static("sec-fetch-dest");
+
+/// For what a request asks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::proxy) enum Destination {
+    /// A document, a frame or a worker.
+    Page,
+    /// A part of a page, or what its script fetches.
+    Part,
+    /// The browser does not say; whether it accepts HTML.
+    Unsaid {
+        /// `Accept` names `text/html`.
+        accepts_html: bool,
+    },
+}
+
+impl Destination {
+    /// What the request's fields say (Fetch Metadata, section 2.1).
+    pub(in crate::proxy) fn of(request: &HeaderMap) -> Self {
+        match fields::lines(request, &SEC_FETCH_DEST) {
+            Lines::One(value) => Self::named(value.as_bytes()),
+            Lines::None | Lines::Several => Self::Unsaid { accepts_html: lists::accept_html(request) },
+        }
+    }
+
+    fn named(word: &[u8]) -> Self {
+        match word {
+            b"document" | b"iframe" | b"frame" | b"fencedframe" | b"embed" | b"object" | b"worker"
+            | b"sharedworker" | b"serviceworker" => Self::Page,
+            _ => Self::Part,
+        }
+    }
+
+    /// Whether a page is asked for, as far as the request tells.
+    pub(in crate::proxy) fn is_page(self) -> bool {
+        matches!(self, Self::Page | Self::Unsaid { accepts_html: true })
+    }
+
+    /// Whether a policy goes with the response. HTML has one whatever it was asked for as: it may be stored, and shown as a
+    /// page later.
+    pub(in crate::proxy) fn has_policy(self, response: &HeaderMap) -> bool {
+        let mut types = fields::all(response, &CONTENT_TYPE).map(essence).peekable();
+        let is_untyped = types.peek().is_none();
+        match self {
+            Self::Page => true,
+            Self::Part => types.any(is_html),
+            Self::Unsaid { .. } => is_untyped || types.any(|essence| is_html(essence) || is_xml(essence)),
+        }
+    }
+}
+
+/// The media type without its parameters.
+fn essence(value: &HeaderValue) -> &[u8] {
+    value.as_bytes().split(|byte| *byte == b';').next().unwrap_or_default().trim_ascii()
+}
+
+fn is_html(essence: &[u8]) -> bool {
+    essence.eq_ignore_ascii_case(b"text/html") || essence.eq_ignore_ascii_case(b"application/xhtml+xml")
+}
+
+/// SVG is one of them (MIME Sniffing, "XML MIME type").
+fn is_xml(essence: &[u8]) -> bool {
+    let ends_so = |end: &[u8]| {
+        essence
+            .len()
+            .checked_sub(end.len())
+            .and_then(|start| essence.get(start..))
+            .is_some_and(|last| last.eq_ignore_ascii_case(end))
+    };
+    ends_so(b"+xml") || ends_so(b"/xml")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::proxy::testing::headers;
+
+    #[test]
+    fn a_policy_goes_with_pages_alone() {
+        let table: &[(Option<&str>, &str, &[&str], bool)] = &[
+            (Some("document"), "", &[], true),
+            (Some("document"), "", &["application/pdf"], true),
+            (Some("iframe"), "", &["text/html"], true),
+            (Some("serviceworker"), "", &["text/javascript"], true),
+            (Some("empty"), "*/*", &["application/json"], false),
+            (Some("empty"), "*/*", &["text/html;charset=utf-8"], true),
+            (Some("image"), "", &["image/svg+xml"], false),
+            (Some("script"), "", &["text/javascript"], false),
+            (Some("something-new"), "", &[], false),
+            (None, "text/html", &["Text/HTML ; charset=utf-8"], true),
+            (None, "*/*", &["image/svg+xml"], true),
+            (None, "*/*", &["text/xml"], true),
+            (None, "*/*", &["application/json"], false),
+            (None, "*/*", &["application/json", "text/html"], true),
+            (None, "*/*", &[], true),
+        ];
+        for (dest, accept, types, expected) in table {
+            let request: Vec<_> =
+                dest.map(|dest| ("sec-fetch-dest", dest)).into_iter().chain([("accept", *accept)]).collect();
+            let response: Vec<_> = types.iter().map(|value| ("content-type", *value)).collect();
+            let destination = Destination::of(&headers(&request));
+            assert_eq!(destination.has_policy(&headers(&response)), *expected, "{dest:?} {types:?}");
+        }
+    }
+
+    #[test]
+    fn old_browsers_ask_for_pages_by_what_they_accept() {
+        assert!(Destination::of(&headers(&[("accept", "text/html, */*")])).is_page());
+        assert!(!Destination::of(&headers(&[("accept", "*/*")])).is_page());
+        assert!(!Destination::of(&headers(&[("accept", "text/html"), ("sec-fetch-dest", "empty")])).is_page());
+        assert!(Destination::of(&headers(&[("sec-fetch-dest", "worker")])).is_page());
+    }
+}

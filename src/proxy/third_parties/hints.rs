@@ -1,0 +1,195 @@
+//! Fields that have a browser ask a host although the page's policy would not let it: `Link`, for what goes out before the
+//! policy is read or is no request by its rules (preconnect), `Refresh`, and `Speculation-Rules`.
+
+use bytes::Bytes;
+use http::header::{Entry, LINK, REFRESH};
+use http::{HeaderMap, HeaderName, HeaderValue};
+use url::Url;
+
+use crate::proxy::headers::location::{PublicAddress, readings, refresh_target};
+
+const SPECULATION_RULES: HeaderName = HeaderName::from_static("speculation-rules");
+
+/// Relations that name another page and fetch nothing (IANA, "Link Relations"). Whatever is not listed is taken to fetch.
+const NAMING: [&[u8]; 22] = [
+    b"alternate",
+    b"author",
+    b"bookmark",
+    b"canonical",
+    b"cite-as",
+    b"collection",
+    b"describedby",
+    b"first",
+    b"help",
+    b"index",
+    b"item",
+    b"last",
+    b"license",
+    b"me",
+    b"prev",
+    b"previous",
+    b"profile",
+    b"search",
+    b"self",
+    b"service-desc",
+    b"service-doc",
+    b"up",
+];
+
+/// Whether a host, on a port that is not the scheme's own, may be asked.
+pub(super) type Allows<'a> = &'a dyn Fn(&str, Option<u16>) -> bool;
+
+/// Takes out what would have the browser ask a host that is held.
+pub(super) fn drop_held(headers: &mut HeaderMap, allows: Allows<'_>, public: &PublicAddress) {
+    // Most pages have none of them, and need not be searched for each.
+    if !headers.keys().any(|name| *name == LINK || *name == REFRESH || *name == SPECULATION_RULES) {
+        return;
+    }
+    headers.remove(SPECULATION_RULES);
+    if let Entry::Occupied(mut lines) = headers.entry(LINK) {
+        for line in lines.iter_mut() {
+            keep_allowed(line, allows, public);
+        }
+        if lines.iter().all(HeaderValue::is_empty) {
+            lines.remove();
+        }
+    }
+    if let Entry::Occupied(lines) = headers.entry(REFRESH)
+        && lines.iter().any(|line| is_held(refresh_target(line.as_bytes()), allows, public))
+    {
+        lines.remove();
+    }
+}
+
+/// Leaves the links of a line that may be followed; all of them leave it byte for byte.
+fn keep_allowed(line: &mut HeaderValue, allows: Allows<'_>, public: &PublicAddress) {
+    let is_kept = |link: &&[u8]| names_only(link) || target(link).is_some_and(|url| !is_held(url, allows, public));
+    let links: Vec<_> = links(line.as_bytes()).collect();
+    let kept: Vec<_> = links.iter().copied().filter(is_kept).collect();
+    if kept.len() != links.len() {
+        let joined = Bytes::from(kept.join(&b", "[..]));
+        *line = HeaderValue::from_maybe_shared(joined).unwrap_or(HeaderValue::from_static(""));
+    }
+}
+
+/// The links of a line: the commas between them stand outside `<…>` and quotes (RFC 8288 §3).
+fn links(line: &[u8]) -> impl Iterator<Item = &[u8]> {
+    let (mut closing, mut escaped) = (None, false);
+    line.split(move |byte| {
+        match (closing, byte) {
+            _ if escaped => escaped = false,
+            (Some(b'"'), b'\\') => escaped = true,
+            (Some(end), byte) if end == *byte => closing = None,
+            (None, b'<') => closing = Some(b'>'),
+            (None, b'"') => closing = Some(b'"'),
+            (None, b',') => return true,
+            _ => {}
+        }
+        false
+    })
+    .map(<[u8]>::trim_ascii)
+    .filter(|link| !link.is_empty())
+}
+
+/// What stands between `<` and `>` (RFC 8288 §3).
+fn target(link: &[u8]) -> Option<&[u8]> {
+    let behind = link.trim_ascii_start().strip_prefix(b"<")?;
+    behind.get(..memchr::memchr(b'>', behind)?)
+}
+
+/// Whether all relations of a link are known to fetch nothing.
+fn names_only(link: &[u8]) -> bool {
+    let Some(end) = memchr::memchr(b'>', link) else { return false };
+    let mut relations = 0;
+    let parameters = link.get(end + 1..).unwrap_or_default().split(|byte| *byte == b';');
+    for parameter in parameters {
+        let mut halves = parameter.splitn(2, |byte| *byte == b'=');
+        let (name, value) = (halves.next().unwrap_or_default(), halves.next().unwrap_or_default());
+        if !name.trim_ascii().eq_ignore_ascii_case(b"rel") {
+            continue;
+        }
+        let words = value.trim_ascii();
+        let words = words.strip_prefix(b"\"").and_then(|words| words.strip_suffix(b"\"")).unwrap_or(words);
+        for word in words.split(u8::is_ascii_whitespace).filter(|word| !word.is_empty()) {
+            relations += 1;
+            if !NAMING.iter().any(|known| known.eq_ignore_ascii_case(word)) {
+                return false;
+            }
+        }
+    }
+    relations > 0
+}
+
+/// Whether a URL leads to a host that may not be asked, in any way in which browsers may read it.
+fn is_held(url: &[u8], allows: Allows<'_>, public: &PublicAddress) -> bool {
+    let readings = readings(url);
+    readings.is_empty() || readings.iter().any(|url| !is_allowed(url, allows, public))
+}
+
+fn is_allowed(url: &Url, allows: Allows<'_>, public: &PublicAddress) -> bool {
+    match url.host_str() {
+        Some(host) => public.is_own(url) || allows(host.trim_end_matches('.'), url.port()),
+        // `data:` and the like ask nobody.
+        None => true,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::proxy::headers::authority::Authority;
+    use crate::proxy::testing::{fields, headers};
+
+    fn left(lines: &[(&str, &str)]) -> Vec<String> {
+        let authority = Authority::parse(HeaderValue::from_static("data.example.fr")).unwrap();
+        let public = PublicAddress { https: true, authority };
+        let mut headers = headers(lines);
+        drop_held(&mut headers, &|host, port| host == "granted.example" && port.is_none(), &public);
+        fields(&headers)
+    }
+
+    #[test]
+    fn links_that_would_fetch_from_held_hosts_go() {
+        let table: &[(&str, &str)] = &[
+            ("</a.css>; rel=preload", "</a.css>; rel=preload"),
+            ("<https://data.example.fr/a>;rel=preload", "<https://data.example.fr/a>;rel=preload"),
+            ("<https://granted.example/a>; rel=preconnect", "<https://granted.example/a>; rel=preconnect"),
+            ("<https://held.example/>; rel=preconnect, </a>; rel=next", "</a>; rel=next"),
+            ("<//held.example/a,b>; rel=\"preload\"; as=script, </b>; rel=preload", "</b>; rel=preload"),
+            ("<\\\\held.example/a>; rel=dns-prefetch", ""),
+            ("<https://granted.example:444/>; rel=prefetch", ""),
+            ("<https://held.example/>; rel=canonical", "<https://held.example/>; rel=canonical"),
+            ("<https://held.example/>; rel=\"canonical preload\"", ""),
+            ("<https://held.example/>; rel=canonical; rel=preload", ""),
+            ("<https://held.example/>", ""),
+            ("https://held.example/; rel=preload", ""),
+            ("<https://held.example/; rel=canonical", ""),
+            (
+                "</a>; title=\"x, <https://held.example/>; y\"; rel=preload",
+                "</a>; title=\"x, <https://held.example/>; y\"; rel=preload",
+            ),
+            ("<http://[>; rel=preload", ""),
+        ];
+        for (line, expected) in table {
+            let expected: Vec<_> = Some(expected)
+                .filter(|text| !text.is_empty())
+                .map(|text| format!("link: {text}"))
+                .into_iter()
+                .collect();
+            assert_eq!(left(&[("link", line)]), expected, "{line}");
+        }
+    }
+
+    #[test]
+    fn refreshes_and_speculations_go() {
+        assert_eq!(left(&[("refresh", "0; url=/next")]), ["refresh: 0; url=/next"]);
+        assert_eq!(left(&[("refresh", "5")]), ["refresh: 5"]);
+        assert_eq!(
+            left(&[("refresh", "0; URL='https://granted.example/'")]),
+            ["refresh: 0; URL='https://granted.example/'"]
+        );
+        assert!(left(&[("refresh", "0; URL='https://held.example/'")]).is_empty());
+        assert!(left(&[("refresh", "0;//held.example./")]).is_empty());
+        assert!(left(&[("speculation-rules", "\"/rules.json\"")]).is_empty());
+    }
+}

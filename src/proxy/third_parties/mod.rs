@@ -1,0 +1,61 @@
+//! What a page tells the browser of third parties: one more `Content-Security-Policy` line, and no hint to ask a host
+//! that is held. No byte of a body changes.
+//!
+//! The line goes with whatever has a policy of its own ([`Destination`]), whatever the status. The portal's own lines
+//! stay: browsers follow all of them at once (CSP 3, section 8.1).
+
+mod destination;
+mod hints;
+
+use http::HeaderMap;
+use http::header::{CONTENT_SECURITY_POLICY, CONTENT_SECURITY_POLICY_REPORT_ONLY, IF_MODIFIED_SINCE, IF_NONE_MATCH};
+
+pub(super) use destination::Destination;
+
+use super::headers::caching;
+use super::headers::location::PublicAddress;
+use crate::charter::Enforcement;
+use crate::http::fields;
+use crate::party::Decision;
+use crate::policy::Consent;
+use crate::snapshot::{PagePolicies, Site};
+
+/// Lets the portal answer a request for a page in full. A page that the browser keeps has the policy of the day on which
+/// it was stored, and the fields of a 304 would take the place of the portal's own policy there (RFC 9111 §3.2).
+pub(super) fn ask_in_full(headers: &mut HeaderMap) {
+    fields::remove(headers, |name| *name == IF_NONE_MATCH || *name == IF_MODIFIED_SINCE);
+}
+
+/// Tells the browser whom the page may ask, by this consent; what was decided, to be counted. `None`: it is no page.
+pub(super) fn hold(
+    headers: &mut HeaderMap,
+    policies: &PagePolicies,
+    site: &Site,
+    destination: Destination,
+    consent: &Consent,
+    public: &PublicAddress,
+) -> Option<Decision> {
+    if !destination.has_policy(headers) {
+        return None;
+    }
+    let decision = policies.decide(&site.policy, consent, site.enforcement);
+    if site.enforcement == Enforcement::Enforce {
+        // In every state: a page that was stored while all was granted must not be shown after a withdrawal.
+        caching::make_private(headers);
+        caching::revalidate_always(headers);
+    }
+    if let Some(met) = decision.enforced {
+        hints::drop_held(headers, &|host, port| policies.parties.allows(met, host, port), public);
+    }
+    let value = |place: Option<usize>| place.and_then(|place| policies.value(place)).cloned();
+    let lines = [
+        (CONTENT_SECURITY_POLICY, value(decision.enforced)),
+        (CONTENT_SECURITY_POLICY_REPORT_ONLY, value(decision.reported)),
+    ];
+    for (name, value) in lines {
+        if let Some(value) = value {
+            fields::add(headers, name, value);
+        }
+    }
+    Some(decision)
+}

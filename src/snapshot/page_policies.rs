@@ -1,0 +1,36 @@
+//! A site's third parties with their policies as field values: made with the snapshot, so that a page only chooses one.
+
+use http::HeaderValue;
+
+use crate::charter::{Charter, Enforcement};
+use crate::party::{Decision, Parties};
+use crate::policy::{Consent, Policy};
+
+/// The third parties of a site whose charter has `[third_parties]`.
+#[derive(Debug)]
+pub struct PagePolicies {
+    /// Who they are, and which policy goes with a page.
+    pub parties: Parties,
+    /// By their places in [`Parties::texts`].
+    values: Vec<HeaderValue>,
+}
+
+impl PagePolicies {
+    /// Those of a charter; `None` if it leaves pages alone.
+    pub(super) fn new(charter: &Charter, policy: &Policy) -> Option<Self> {
+        let parties = Parties::compile(charter, policy)?;
+        // Hosts in ASCII and keywords make a field value.
+        let values = parties.texts().iter().filter_map(|text| HeaderValue::from_str(text).ok()).collect();
+        Some(Self { parties, values })
+    }
+
+    /// Which policies go with a page, see [`Parties::decide`].
+    pub fn decide(&self, policy: &Policy, consent: &Consent, enforcement: Enforcement) -> Decision {
+        self.parties.decide(policy, consent, enforcement)
+    }
+
+    /// The policy at a place.
+    pub fn value(&self, place: usize) -> Option<&HeaderValue> {
+        self.values.get(place)
+    }
+}

@@ -1,0 +1,44 @@
+//! Pages by third party: whether the browser was told that it may ask, one counter for each end.
+
+use super::families::Families;
+use super::sharded::Counter;
+use crate::party::{Decision, Parties};
+use crate::policy::{Enforcement, Policy};
+
+/// The label of all who are not declared.
+const UNDECLARED: &str = "undeclared";
+
+/// The counters of one site's third parties, in the order of its charter; those who are not declared come last.
+#[derive(Debug)]
+pub(super) struct PartyCounters(Box<[Ends]>);
+
+#[derive(Debug)]
+struct Ends {
+    passed: Counter,
+    held: Counter,
+}
+
+impl PartyCounters {
+    pub(super) fn resolve(
+        families: &Families,
+        site: &str,
+        parties: &Parties,
+        policy: &Policy,
+        enforcement: Enforcement,
+    ) -> Self {
+        let ids = parties.ids().chain([UNDECLARED]);
+        let ends = ids.zip(parties.enforcements(policy, enforcement)).map(|(id, enforcement)| {
+            let counter =
+                |verdict| families.third_parties.with_label_values(&[site, id, verdict, enforcement.as_str()]);
+            Ends { passed: counter("pass"), held: counter("hold") }
+        });
+        Self(ends.collect())
+    }
+
+    /// Counts a page by what was decided of each party.
+    pub(super) fn count(&self, parties: &Parties, decision: Decision) {
+        for (ends, held) in self.0.iter().zip(parties.held_by(decision)) {
+            if held { ends.held.inc() } else { ends.passed.inc() }
+        }
+    }
+}
