@@ -93,6 +93,12 @@ impl Exchange {
         }
     }
 
+    /// The page without cookies of a site whose charter declares third parties: it tells the browser whom it may ask.
+    pub(crate) fn told_page() -> Self {
+        Self { charter: charter::with_third_parties(), ..Self::plain_page() }
+            .named("a page without cookies that tells of third parties")
+    }
+
     /// Fifty cookies in the request, all allowed, by a charter that declares them and few others.
     pub(crate) fn fifty_cookies() -> Self {
         let cookies: Vec<_> = carried().map(|number| format!("{}=1f0e9d8c7b6a", charter::name(number))).collect();

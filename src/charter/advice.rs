@@ -3,6 +3,7 @@
 mod banners;
 #[cfg(test)]
 mod tests;
+mod third_parties;
 
 use std::collections::BTreeSet;
 
@@ -21,6 +22,7 @@ impl Charter {
         self.unreachable(&root, &mut warnings);
         self.exemptions(&root, &mut warnings);
         self.banner_warnings(&root, &mut warnings);
+        self.party_warnings(&root, &mut warnings);
         warnings
     }
 
@@ -29,6 +31,7 @@ impl Charter {
         let root = KeyPath::default();
         let mut notes = self.overlaps(&root);
         notes.extend(self.banner_notes(&root));
+        notes.extend(self.party_notes(&root));
         if self.undeclared == Undeclared::FullConsent && self.is_complete() {
             let path = root.key("charter").key("undeclared");
             let message = "with full consent, cookies that this charter does not name still pass";
@@ -172,7 +175,11 @@ impl Charter {
     }
 
     fn need(&self, cookie: &DeclaredCookie) -> Option<Need> {
-        self.categories.get(usize::from(cookie.category.0)).map(|category| category.consent)
+        self.need_of(cookie.category)
+    }
+
+    fn need_of(&self, category: CategoryIndex) -> Option<Need> {
+        self.categories.get(usize::from(category.0)).map(|category| category.consent)
     }
 }
 

@@ -57,7 +57,8 @@ enum Subject {
         /// `\t`, `\n`, `\r`, `\0` and `\xHH` stand for bytes that are hard to type
         field: String,
     },
-    /// A URL: which site answers, and where its requests go
+    /// A URL: which site answers, and where its requests go; with --site, --choice or --gpc, whether a page of that site may
+    /// ask for it
     Url {
         /// `https://host/path`
         url: String,
@@ -77,9 +78,9 @@ pub(crate) fn run(args: &ExplainArgs) -> Result<ExitCode> {
 fn explain(args: &ExplainArgs, snapshot: &Snapshot) -> Result<Explanation> {
     match &args.subject {
         Subject::Url { url } => {
-            let says_more = args.site.is_some() || args.path.is_some() || args.gpc || !args.choice.is_empty();
-            ensure!(!says_more, "a URL names host and path itself, and no visitor: leave out the options");
-            route(url, snapshot)
+            ensure!(args.path.is_none(), "a URL names its path itself: leave out --path");
+            let is_of_page = args.site.is_some() || args.gpc || !args.choice.is_empty();
+            if is_of_page { with_visitor(args, snapshot, |visitor| asks(visitor, url)) } else { route(url, snapshot) }
         }
         Subject::SetCookie { line } => with_visitor(args, snapshot, |visitor| Ok(visitor.receives(&unescape(line)?))),
         Subject::Cookie { field } => with_visitor(args, snapshot, |visitor| Ok(visitor.sends(&unescape(field)?))),
@@ -94,6 +95,20 @@ fn with_visitor<T>(args: &ExplainArgs, snapshot: &Snapshot, ask: impl FnOnce(&As
     let asking = Asking { site, host: &host, path, choices: &args.choice, gpc: args.gpc, now };
     asking.doubts().for_each(|doubt| eprintln!("warning: {doubt}"));
     ask(&asking)
+}
+
+/// Whether a page of the site may ask for a URL.
+fn asks(visitor: &Asking<'_>, url: &str) -> Result<Explanation> {
+    let address = url::Url::parse(url).with_context(|| format!("{url} is not a URL: write https://host/path"))?;
+    let host = address.host_str().with_context(|| format!("{url} names no host: write https://host/path"))?;
+    ensure!(
+        host != visitor.host,
+        "{host} is the site itself, which its pages may ask: leave out the options to see where its requests go"
+    );
+    let name = &visitor.site.name;
+    visitor.asks(&address).with_context(|| {
+        format!("the charter of {name} has no [third_parties]: its pages are not told whom they may ask")
+    })
 }
 
 fn find_site<'s>(snapshot: &'s Snapshot, host: Option<&str>) -> Result<&'s Arc<Site>> {
@@ -123,7 +138,7 @@ fn route(url: &str, snapshot: &Snapshot) -> Result<Explanation> {
     if site.strips_all(uri.path()) {
         steps.push("cookies     none is set: the path lies under a prefix of strip_all".to_owned());
     }
-    Ok(Explanation { site: site.name.to_string(), choice: None, cookies: Vec::new(), route: steps })
+    Ok(Explanation { site: site.name.to_string(), choice: None, cookies: Vec::new(), third_party: None, route: steps })
 }
 
 /// A value that can stand in a `Cookie` field.

@@ -6,6 +6,7 @@
 mod anatomy;
 mod choice;
 mod escapes;
+mod third_party;
 mod verdict;
 
 use std::fmt::Write as _;
@@ -14,10 +15,12 @@ use std::sync::Arc;
 
 use http::HeaderMap;
 use serde::Serialize;
+use url::Url;
 
 pub use anatomy::Piece;
 pub use choice::ChoiceRead;
 pub use escapes::{EscapeError, unescape};
+pub use third_party::PartyVerdict;
 pub use verdict::CookieVerdict;
 
 use crate::config::{Config, HostPattern};
@@ -38,6 +41,9 @@ pub struct Explanation {
     /// Each cookie of the line or field.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub cookies: Vec<ExplainedCookie>,
+    /// Whether a page may ask a third party.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub third_party: Option<PartyVerdict>,
     /// Where requests for a URL go, step by step.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub route: Vec<String>,
@@ -108,6 +114,16 @@ impl Asking<'_> {
         self.explanation(&choices, &request, vec![ExplainedCookie { bytes, pieces, verdict }])
     }
 
+    /// Whether their page may ask for this URL; `None` if the charter does not speak of third parties.
+    pub fn asks(&self, url: &Url) -> Option<Explanation> {
+        let policies = self.site.page_policies.as_ref()?;
+        let (gate, choices) = (gate(), self.with_choices(b""));
+        let request = self.request(&gate, &choices);
+        let verdict = third_party::of_url(self.site, policies, url, &request.visitor.consent);
+        let explanation = self.explanation(&choices, &request, Vec::new());
+        Some(Explanation { third_party: Some(verdict), ..explanation })
+    }
+
     /// What is odd in the choices: what stands before `=` may be the name of a cookie that no banner has, or a part of the
     /// value.
     pub fn doubts(&self) -> impl Iterator<Item = String> {
@@ -158,7 +174,13 @@ impl Asking<'_> {
 
     fn explanation(&self, field: &[u8], request: &RequestOutcome, cookies: Vec<ExplainedCookie>) -> Explanation {
         let choice = choice::of_field(self.site, field, &request.visitor, self.now);
-        Explanation { site: self.site.name.to_string(), choice: Some(choice), cookies, route: Vec::new() }
+        Explanation {
+            site: self.site.name.to_string(),
+            choice: Some(choice),
+            cookies,
+            third_party: None,
+            route: Vec::new(),
+        }
     }
 }
 
@@ -183,6 +205,10 @@ impl Explanation {
         let mut text = String::new();
         for step in &self.route {
             let _ = writeln!(text, "{step}");
+        }
+        if let Some(party) = &self.third_party {
+            text += &self.choice.as_ref().map(ChoiceRead::to_text).unwrap_or_default();
+            text += &party.to_text();
         }
         for cookie in &self.cookies {
             text += &anatomy::to_text(&cookie.bytes, &cookie.pieces);

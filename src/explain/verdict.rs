@@ -81,7 +81,7 @@ fn declared((index, cookie): (usize, &DeclaredCookie)) -> String {
     format!("by entry {} of the charter, {kind} = \"{text}\"", index + 1)
 }
 
-fn verdict_word(verdict: Verdict) -> &'static str {
+pub(super) fn verdict_word(verdict: Verdict) -> &'static str {
     match verdict {
         Verdict::Pass => "pass",
         Verdict::Amend(_) => "amend",
@@ -90,7 +90,7 @@ fn verdict_word(verdict: Verdict) -> &'static str {
     }
 }
 
-fn because(reason: Reason, category: &str) -> String {
+pub(super) fn because(reason: Reason, category: &str) -> String {
     match reason {
         Reason::Exempt => format!("`{category}` needs no consent"),
         Reason::Audience => "the charter asserts the audience exemption, and the visitor did not refuse".to_owned(),

@@ -197,10 +197,9 @@ async fn options_that_would_not_count_are_refused() {
     let url = ["url", "https://data.education.gouv.fr/"];
     for (arguments, advice) in [
         (&["--choice", "a;b", "cookie", "_ga=1"][..], "`;` ends a cookie"),
-        (&[&["--path", "/x"][..], &url].concat(), "a URL names host and path itself"),
-        (&[&["--site", "a.fr"][..], &url].concat(), "a URL names host and path itself"),
-        (&[&["--choice", "a"][..], &url].concat(), "a URL names host and path itself"),
-        (&[&["--gpc"][..], &url].concat(), "a URL names host and path itself"),
+        (&[&["--path", "/x"][..], &url].concat(), "a URL names its path itself"),
+        (&[&["--choice", "a"][..], &url].concat(), "has no [third_parties]"),
+        (&[&["--gpc"][..], &url].concat(), "has no [third_parties]"),
     ] {
         let output = run(octroi.directory.path(), arguments);
         let said = shown(&output.stderr);

@@ -54,6 +54,7 @@ mod stray_bytes;
 mod streaming;
 mod systemd;
 mod targets;
+mod third_parties;
 mod timeouts;
 mod timing;
 mod tls;

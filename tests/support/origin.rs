@@ -10,7 +10,7 @@ use tokio::task::JoinHandle;
 use tokio_rustls::TlsAcceptor;
 
 use super::wire::{BodyRule, Wire};
-use super::{Message, within};
+use super::{Message, PATIENCE, within};
 
 /// A scripted portal on a port of the kernel's choice. It serves until it is stopped or the test ends.
 pub(crate) struct Origin {
@@ -129,6 +129,12 @@ impl Origin {
         let mut receiver = self.record.requests.subscribe();
         let requests = within("a request at the portal", receiver.wait_for(|requests| requests.len() >= count)).await;
         requests.unwrap()[count - 1].clone()
+    }
+
+    /// Waits until this holds of the requests so far; whether it ever does.
+    pub(crate) async fn until(&self, mut holds: impl FnMut(&[Message]) -> bool) -> bool {
+        let mut receiver = self.record.requests.subscribe();
+        tokio::time::timeout(PATIENCE, receiver.wait_for(|requests| holds(requests))).await.is_ok()
     }
 
     /// How many connections were accepted so far.

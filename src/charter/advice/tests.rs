@@ -169,3 +169,36 @@ fn an_exempt_cookie_has_one_purpose() {
     }
     assert!(helps("statistics", "statistics").is_empty());
 }
+
+#[test]
+fn third_parties_that_a_policy_cannot_tell_apart_are_told() {
+    let of = |parties: &str| {
+        let text = format!(
+            "[charter]\nsite = \"data.example.fr\"\n{CATEGORIES}[third_parties]\nlevel = \"policy\"\n{parties}[consent]\nformat = \"klaro\"\n\
+             keys = {{ stats = \"statistics\" }}\n"
+        );
+        let charter = Charter::from_document(&toml::from_str(&text).unwrap()).unwrap();
+        let all = charter.warnings().into_iter().chain(charter.recommendations());
+        let paths = all.map(|problem| problem.path.to_string());
+        paths.filter(|path| path.starts_with("third_part")).collect::<Vec<_>>()
+    };
+    let party = |id: &str, hosts: &str, category: &str| {
+        format!("[[third_party]]\nid = \"{id}\"\nhosts = [{hosts}]\ncategory = \"{category}\"\n")
+    };
+    let tiles = party("tiles", "\"*.tiles.example\"", "necessary");
+    assert!(of(&format!("{tiles}{}", party("video", "\"video.example\"", "statistics"))).is_empty());
+    assert_eq!(of(&party("video", "\"video.example\"", "statistics")), ["third_parties"]);
+    let shadowed = party("count", "\"count.tiles.example\"", "statistics");
+    assert_eq!(of(&format!("{tiles}{shadowed}")), ["third_party[1].hosts[0]"]);
+    assert!(of(&format!("{tiles}{}", party("more", "\"a.tiles.example\"", "necessary"))).is_empty());
+    for host in ["\"*.fr\"", "\"*.example.fr\"", "\"data.example.fr\""] {
+        assert_eq!(of(&party("wide", host, "necessary")), ["third_party[0].hosts[0]"], "{host}");
+    }
+    let long = (0..120).map(|count| format!("\"host-number-{count}.example\"")).collect::<Vec<_>>().join(",");
+    assert_eq!(of(&party("long", &long, "necessary")), ["third_party"]);
+    let videos = format!(
+        "[[category]]\nid = \"videos\"\nconsent = \"required\"\n{tiles}{}",
+        party("v", "\"v.example\"", "videos")
+    );
+    assert_eq!(of(&videos), ["third_party[1].category"]);
+}

@@ -1,0 +1,84 @@
+//! What a charter's author should know of its third parties: hosts that a policy cannot tell apart, or that cover more than
+//! was meant, parties that are never asked, and policies that are long.
+
+use std::collections::BTreeSet;
+
+use crate::charter::{CategoryIndex, Charter, KeyPath, Need, PartyHost, Problem, ThirdParty};
+use crate::cookie::is_public_suffix;
+
+/// Some servers and balancers refuse longer lines, and with them the page.
+const LONG: usize = 4096;
+/// What a policy says besides hosts, and of each besides its name (twice).
+const FIXED: usize = 110;
+const OF_EACH: usize = 10;
+
+impl Charter {
+    pub(super) fn party_warnings(&self, root: &KeyPath, warnings: &mut Vec<Problem>) {
+        for (party, path) in self.each_party(root) {
+            self.text(&party.service, &path.key("service"), warnings);
+            warnings.extend(self.never_asked(party, &path));
+            for (index, host) in party.hosts.iter().enumerate() {
+                let path = path.key("hosts").index(index);
+                warnings.extend(self.covers_too_much(host, &path));
+                warnings.extend(self.shadowed(party, host, &path));
+            }
+        }
+        let hosts = || self.each_party(root).flat_map(|(party, _)| &party.hosts);
+        let length: usize = FIXED + hosts().map(|host| 2 * host.to_string().len() + OF_EACH).sum::<usize>();
+        if length > LONG {
+            let message = format!("with all that is granted, the policy of a page has some {length} bytes");
+            let help =
+                "write `*.example.org` in place of many hosts of one party: some servers refuse lines over 4 KiB";
+            warnings.push(Problem::new(root.key("third_party"), message).with_help(help));
+        }
+    }
+
+    pub(super) fn party_notes(&self, root: &KeyPath) -> Option<Problem> {
+        let third = self.third_parties.as_ref()?;
+        let is_exempt = |party: &ThirdParty| self.need_of(party.category) == Some(Need::Exempt);
+        let message = "no third party is exempt: pages ask nobody but the site itself until the visitor agrees";
+        let help = "declare the hosts that pages cannot do without (map tiles, a CDN, images of the theme) in an exempt category";
+        (!third.parties.iter().any(is_exempt)).then(|| Problem::new(root.key("third_parties"), message).with_help(help))
+    }
+
+    fn each_party(&self, root: &KeyPath) -> impl Iterator<Item = (&ThirdParty, KeyPath)> {
+        let table = root.key("third_party");
+        let parties = self.third_parties.iter().flat_map(|third| &third.parties).enumerate();
+        parties.map(move |(index, party)| (party, table.index(index)))
+    }
+
+    fn covers_too_much(&self, host: &PartyHost, path: &KeyPath) -> Option<Problem> {
+        let site = self.site.to_ascii_lowercase();
+        if host.covers(&site, host.port) {
+            let message = format!("`{host}` covers the site itself, which pages may ask in any case");
+            return Some(Problem::new(path.clone(), message).with_help("name the other hosts one by one"));
+        }
+        let is_open = host.is_wildcard && is_public_suffix(&host.host);
+        let message = format!("`{}` is a public suffix: what lies below it belongs to different owners", host.host);
+        is_open.then(|| Problem::new(path.clone(), message).with_help("write the party's own host"))
+    }
+
+    /// A host that is let through with another party's, whatever its own category says.
+    fn shadowed(&self, party: &ThirdParty, host: &PartyHost, path: &KeyPath) -> Option<Problem> {
+        let waits_alike = |other: &ThirdParty| (other.category, &other.key) == (party.category, &party.key);
+        let others = self.third_parties.iter().flat_map(|third| &third.parties).filter(|other| other.id != party.id);
+        let (other, wider) = others
+            .filter(|other| !waits_alike(other))
+            .find_map(|other| Some((other, other.hosts.iter().find(|wider| wider.covers_all(host))?)))?;
+        let message =
+            format!("`{host}` is let through with `{wider}` of `{}`, too: a policy cannot take a host out", other.id);
+        Some(Problem::new(path.clone(), message).with_help("name the hosts of the other party one by one"))
+    }
+
+    fn never_asked(&self, party: &ThirdParty, path: &KeyPath) -> Option<Problem> {
+        let expressible: BTreeSet<CategoryIndex> =
+            self.banners.iter().flat_map(|rules| rules.keys.values().flatten()).copied().collect();
+        let is_reached = party.key.is_some() || expressible.contains(&party.category);
+        let is_gated = self.need_of(party.category) == Some(Need::Required);
+        (is_gated && !is_reached && !self.banners.is_empty()).then(|| {
+            let message = "no key of the choice grants this category: the third party is never asked";
+            let help = "map a key to it in `[consent.keys]`, or give the third party its own `key`";
+            Problem::new(path.key("category"), message).with_help(help)
+        })
+    }
+}

@@ -1,0 +1,70 @@
+//! The verdict on a URL that a page of the site would ask somebody else for.
+
+use std::fmt::Write as _;
+
+use serde::Serialize;
+use url::Url;
+
+use super::verdict::{because, verdict_word};
+use crate::policy::Consent;
+use crate::snapshot::{PagePolicies, Site};
+
+/// Whether a page may ask a third party, and what its browser is told.
+#[derive(Debug, Serialize)]
+pub struct PartyVerdict {
+    host: String,
+    /// The id in the charter; none if it declares no such host.
+    party: Option<String>,
+    category: String,
+    verdict: &'static str,
+    reason: &'static str,
+    because: String,
+    /// The policies that go with a page.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    content_security_policy: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    content_security_policy_report_only: Option<String>,
+}
+
+/// What is said of asking this URL with this consent.
+pub(super) fn of_url(site: &Site, policies: &PagePolicies, url: &Url, consent: &Consent) -> PartyVerdict {
+    let host = url.host_str().unwrap_or_default().trim_end_matches('.');
+    let judgement = policies.parties.judge(&site.policy, host, url.port(), consent);
+    let decision = policies.decide(&site.policy, consent, site.enforcement);
+    let text = |place: Option<usize>| place.and_then(|place| policies.parties.texts().get(place)).cloned();
+    let labels = site.policy.category_labels();
+    let category = labels.get(judgement.category.index()).copied().flatten().unwrap_or_default();
+    PartyVerdict {
+        host: host.to_owned(),
+        party: policies.parties.find(host, url.port()).map(|(_, id)| id.to_owned()),
+        category: category.to_owned(),
+        verdict: verdict_word(judgement.verdict),
+        reason: judgement.reason.as_str(),
+        because: because(judgement.reason, category),
+        content_security_policy: text(decision.enforced),
+        content_security_policy_report_only: text(decision.reported),
+    }
+}
+
+impl PartyVerdict {
+    pub(super) fn to_text(&self) -> String {
+        let mut text = String::new();
+        let party = self.party.as_deref().unwrap_or("declared by no [[third_party]]");
+        let _ = writeln!(text, "third party {party} ({})", self.host);
+        let _ = writeln!(text, "category    {}", self.category);
+        let _ = writeln!(text, "verdict     {} ({}): {}", self.verdict, self.reason, self.because);
+        let lines = [
+            ("Content-Security-Policy", &self.content_security_policy),
+            ("Content-Security-Policy-Report-Only", &self.content_security_policy_report_only),
+        ];
+        for (name, value) in lines {
+            if let Some(value) = value {
+                let _ = writeln!(text, "page sent   {name}: {value}");
+            }
+        }
+        if lines.iter().all(|(_, value)| value.is_none()) {
+            text += "page sent   no policy of octroi's: its browser may ask anybody\n";
+        }
+        text
+    }
+}

@@ -1,0 +1,228 @@
+//! Chromium and Firefox on a page that asks a third party in every way there is: who really is asked is counted at the
+//! third party's own server.
+
+use std::collections::BTreeSet;
+use std::net::SocketAddr;
+
+use crate::support::browser::{Browser, Chromium, Firefox, Tab};
+use crate::support::choice::{granted, refused};
+use crate::support::origin::ok;
+use crate::support::{Message, Octroi, Origin, Setup};
+
+/// The portal's host and the third parties'. A browser resolves all of them to this machine.
+const PORTAL: &str = "portal.localhost";
+const TRACKER: &str = "tracker.localhost";
+const TILES: &str = "tiles.localhost";
+
+/// What stands in the page. `TP` is the third party's address, `OWN` a folder of the portal; each way asks for a path of its own.
+const MARKUP: &str = include_str!("page.html");
+
+/// What scripts ask for, once the page is loaded; done when each has come to an end.
+const SCRIPTS: &str = include_str!("page.js");
+
+/// The ways that are fetched by both browsers if nobody holds them.
+const WAYS: [&str; 40] = [
+    "async.js",
+    "audio.mp3",
+    "background.png",
+    "beacon",
+    "blob-worker",
+    "document-write.js",
+    "dynamic-import.js",
+    "embed.svg",
+    "eventsource",
+    "fetch",
+    "fetch-no-cors",
+    "font.woff2",
+    "frame-image.png",
+    "frame-refresh.html",
+    "header-preload.png",
+    "iframe.html",
+    "img.png",
+    "import.css",
+    "input.png",
+    "inserted-frame.html",
+    "inserted.js",
+    "module.js",
+    "modulepreload.js",
+    "new-image.png",
+    "object.svg",
+    "own-worker",
+    "picture.png",
+    "poster.png",
+    "preload.png",
+    "redirected.png",
+    "script.js",
+    "srcdoc.png",
+    "srcset.png",
+    "static-import.js",
+    "stylesheet.css",
+    "svg-image.png",
+    "table.png",
+    "video.mp4",
+    "websocket",
+    "xhr",
+];
+
+/// The portal: the first segment of a path is the visit, which the third parties see, too.
+fn portal(tracker: SocketAddr, tiles: SocketAddr) -> impl Fn(&Message) -> Vec<u8> {
+    let (tracker, tiles) = (tracker.port(), tiles.port());
+    move |request| {
+        let target = request.target();
+        let (visit, page) = target.trim_start_matches('/').split_once('/').unwrap_or(("", "blank"));
+        let tracker = format!("http://{TRACKER}:{tracker}/{visit}");
+        let html = "Content-Type: text/html\r\n";
+        let script = "Content-Type: text/javascript\r\n";
+        match page {
+            "page" => {
+                let link = format!("{html}Link: <{tracker}/header-preload.png>; rel=preload; as=image\r\n");
+                let tile = format!("<img src=\"http://{TILES}:{tiles}/{visit}/tile.png\">");
+                ok(&link, &format!("{}{tile}", MARKUP.replace("TP", &tracker).replace("OWN", &format!("/{visit}"))))
+            }
+            "frame" => {
+                let refresh = format!("<meta http-equiv=refresh content=\"0; url={tracker}/frame-refresh.html\">");
+                ok(html, &format!("<!doctype html>{refresh}<img src=\"{tracker}/frame-image.png\">"))
+            }
+            "worker.js" => {
+                ok(script, &format!("fetch('{tracker}/own-worker').then(() => 0, () => 0).then(() => postMessage(1))"))
+            }
+            "passing.js" => ok(&format!("{script}Service-Worker-Allowed: /\r\n"), PASSING),
+            "redirect" => {
+                format!("HTTP/1.1 302 Found\r\nLocation: {tracker}/redirected.png\r\nContent-Length: 0\r\n\r\n")
+                    .into_bytes()
+            }
+            _ => ok(html, "<!doctype html><title>blank</title>"),
+        }
+    }
+}
+
+/// A service worker that passes every request on.
+const PASSING: &str = "self.addEventListener('install', () => self.skipWaiting());
+    self.addEventListener('activate', event => event.waitUntil(clients.claim()));
+    self.addEventListener('fetch', event => event.respondWith(fetch(event.request)));";
+
+/// A third party that lets everybody in.
+fn third_party(request: &Message) -> Vec<u8> {
+    let target = request.target();
+    let kind = match target.rsplit('.').next() {
+        Some("js") => "text/javascript",
+        Some("css") => "text/css",
+        Some("svg") => "image/svg+xml",
+        Some("html") => "text/html",
+        _ => "application/octet-stream",
+    };
+    ok(&format!("Content-Type: {kind}\r\nAccess-Control-Allow-Origin: *\r\nCache-Control: no-store\r\n"), "")
+}
+
+/// The ways on which a third party was asked during a visit.
+fn ways(requests: &[Message], visit: &str) -> BTreeSet<String> {
+    let way = |request: &Message| Some(request.target().strip_prefix(&format!("/{visit}/"))?.to_owned());
+    requests.iter().filter_map(way).collect()
+}
+
+/// A portal, its third parties, and octroi before it.
+struct Scene {
+    portal: Origin,
+    tracker: Origin,
+    tiles: Origin,
+    octroi: Octroi,
+}
+
+impl Scene {
+    async fn new() -> Self {
+        let (tracker, tiles) = (Origin::replying(third_party).await, Origin::replying(third_party).await);
+        let portal = Origin::replying(portal(tracker.address, tiles.address)).await;
+        let host = |name: &str, party: &Origin| format!("{name}:{}", party.address.port());
+        let charter = super::charter(&host(TRACKER, &tracker), &host(TILES, &tiles));
+        let octroi = Setup::before(&portal).hosts("[\"*\"]").charter(&charter).start().await;
+        Self { portal, tracker, tiles, octroi }
+    }
+
+    /// Waits until each way was taken during a visit.
+    async fn all_are_taken(&self, visit: &str, more: &[&str]) {
+        let missing = |requests: &[Message]| {
+            let taken = ways(requests, visit);
+            WAYS.iter().chain(more).filter(|way| !taken.contains(**way)).copied().collect::<Vec<_>>()
+        };
+        let are_taken = self.tracker.until(|requests| missing(requests).is_empty()).await;
+        assert!(are_taken, "never taken while {visit}: {:?}", missing(&self.tracker.requests()));
+    }
+
+    /// Nobody was asked but the party that is exempt.
+    fn none_is_taken(&self, visit: &str) {
+        assert_eq!(ways(&self.tracker.requests(), visit), BTreeSet::new(), "{visit}");
+        assert_eq!(ways(&self.tiles.requests(), visit), BTreeSet::from(["tile.png".to_owned()]), "{visit}");
+    }
+}
+
+/// A visitor's browser, at work in a thread that may block.
+struct Visits<'b> {
+    tab: Box<dyn Tab + 'b>,
+    tracker: u16,
+}
+
+impl Visits<'_> {
+    /// Opens the page at this port, and does all that its scripts do.
+    fn visit(&self, port: u16, visit: &str) {
+        self.tab.visit(&format!("http://{PORTAL}:{port}/{visit}/page"));
+        self.run("new Promise(done => document.readyState === 'complete' ? done(true) : addEventListener('load', () => done(true)))");
+        let tracker = format!("http://{TRACKER}:{}/{visit}", self.tracker);
+        self.run(&SCRIPTS.replace("TP", &tracker).replace("OWN", &format!("/{visit}")));
+        // Whatever was to be asked for before is on its way when the portal answers again.
+        self.run("fetch('/blank').then(() => true)");
+    }
+
+    fn chooses(&self, choice: &str) {
+        self.run(&format!("document.cookie = {choice:?} + '; path=/', true"));
+    }
+
+    fn starts_a_worker(&self) {
+        self.run(
+            "navigator.serviceWorker.register('/x/passing.js', { scope: '/' }).then(() => new Promise(done => {
+             const look = () => navigator.serviceWorker.controller ? done(true) : setTimeout(look, 20); look(); }))",
+        );
+    }
+
+    fn run(&self, script: &str) {
+        assert_eq!(self.tab.run(script), true, "{script}");
+    }
+}
+
+async fn only_whom_the_visitor_agreed_to_is_asked<B: Browser + 'static>(start: fn() -> B, more: &[&str]) {
+    let scene = Scene::new().await;
+    let (bare, guarded, tracker) =
+        (scene.portal.address.port(), scene.octroi.address.port(), scene.tracker.address.port());
+    tokio::task::spawn_blocking(move || {
+        let browser = start();
+        let visits = Visits { tab: browser.tab(), tracker };
+        visits.visit(bare, "bare");
+        visits.visit(guarded, "nothing-said");
+        visits.chooses(&refused());
+        visits.visit(guarded, "refused");
+        visits.chooses(&granted());
+        visits.visit(guarded, "granted");
+        visits.chooses(&refused());
+        visits.visit(guarded, "withdrawn");
+        visits.starts_a_worker();
+        visits.visit(guarded, "with-a-worker");
+    })
+    .await
+    .unwrap();
+    for visit in ["bare", "granted"] {
+        scene.all_are_taken(visit, more).await;
+    }
+    for visit in ["nothing-said", "refused", "withdrawn", "with-a-worker"] {
+        scene.none_is_taken(visit);
+    }
+}
+
+#[tokio::test]
+async fn chromium_asks_only_whom_the_visitor_agreed_to() {
+    only_whom_the_visitor_agreed_to_is_asked(Chromium::start, &["ping"]).await;
+}
+
+/// It sends no pings, as it is shipped.
+#[tokio::test]
+async fn firefox_asks_only_whom_the_visitor_agreed_to() {
+    only_whom_the_visitor_agreed_to_is_asked(|| Firefox::start("unused.test"), &[]).await;
+}
