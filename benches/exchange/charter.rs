@@ -7,17 +7,6 @@ use octroi::policy::Policy;
 /// As a portal publishes it: seven entries.
 pub(crate) const SMALL: &str = include_str!("charter.toml");
 
-/// The small charter with four third parties, of which one is exempt.
-pub(crate) fn with_third_parties() -> String {
-    let party = |id: &str, category: &str| {
-        format!("[[third_party]]\nid = \"{id}\"\nhosts = [\"*.{id}.example\"]\ncategory = \"{category}\"\n")
-    };
-    let parties =
-        [("tiles", "necessary"), ("videos", "statistics"), ("counter", "statistics"), ("forms", "statistics")];
-    let parties: String = parties.into_iter().map(|(id, category)| party(id, category)).collect();
-    format!("{SMALL}\n[third_parties]\nlevel = \"policy\"\n{parties}")
-}
-
 /// [`SMALL`], and entries of these numbers, all exempt: of ten, six names, two prefixes, a glob and a regular expression.
 pub(crate) fn with_entries(numbers: impl Iterator<Item = usize>) -> String {
     numbers.fold(SMALL.to_owned(), |charter, number| charter + &entry(number))

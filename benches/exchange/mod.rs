@@ -45,6 +45,17 @@ const CHOICE: &str = "cookies_preferences=%7B%22matomo%22%3Atrue%7D";
 const ENTRIES: usize = 1000;
 const CARRIED: usize = 50;
 
+/// The small charter with four third parties, of which one is exempt.
+fn with_third_parties() -> String {
+    let party = |id: &str, category: &str| {
+        format!("[[third_party]]\nid = \"{id}\"\nhosts = [\"*.{id}.example\"]\ncategory = \"{category}\"\n")
+    };
+    let parties =
+        [("tiles", "necessary"), ("videos", "statistics"), ("counter", "statistics"), ("forms", "statistics")];
+    let parties: String = parties.into_iter().map(|(id, category)| party(id, category)).collect();
+    format!("{}\n[third_parties]\nlevel = \"policy\"\n{parties}", charter::SMALL)
+}
+
 /// A request and its response.
 #[derive(Clone)]
 pub(crate) struct Exchange {
@@ -95,7 +106,7 @@ impl Exchange {
 
     /// The page without cookies of a site whose charter declares third parties: it tells the browser whom it may ask.
     pub(crate) fn told_page() -> Self {
-        Self { charter: charter::with_third_parties(), ..Self::plain_page() }
+        Self { charter: with_third_parties(), ..Self::plain_page() }
             .named("a page without cookies that tells of third parties")
     }
 

@@ -67,7 +67,7 @@ impl<'a> Judging<'a> {
         let field = sent_field(entry).field;
         let request = self.request(call, site, &field, says_gpc([entry.gpc.as_slice()].into_iter()));
         if is_third_party {
-            let is_refused = self.is_refused(&call.host, &request.visitor);
+            let is_refused = self.is_refused(call, &request.visitor);
             self.ledger.third_party(call, is_refused);
         }
         for pair in pairs(&field) {
@@ -128,13 +128,18 @@ impl<'a> Judging<'a> {
         }
     }
 
-    /// Whether the visitor did not agree to a third party: to one of the purposes for which the charter names its cookies,
-    /// or, if it names none, to what it does not name.
-    fn is_refused(&self, host: &str, visitor: &Visitor) -> bool {
+    /// Whether the visitor did not agree to a third party: by the charter's third parties; if it speaks of none, to one of the
+    /// purposes for which it names the party's cookies, or, if it names none, to what it does not name.
+    fn is_refused(&self, call: &Call, visitor: &Visitor) -> bool {
+        if let Some(policies) = &self.audit.own.page_policies {
+            let port = url::Url::parse(&call.url).ok().and_then(|url| url.port());
+            let judged = policies.parties.judge(self.audit.policy(), &call.host, port, &visitor.consent);
+            return judged.verdict == Verdict::Drop;
+        }
         let refuses = |category: Option<CategoryIndex>| {
             self.audit.policy().judge_third_party(category, None, &visitor.consent).verdict == Verdict::Drop
         };
-        let mut declared = self.audit.declared_at(host).peekable();
+        let mut declared = self.audit.declared_at(&call.host).peekable();
         match declared.peek() {
             None => refuses(None),
             Some(_) => declared.any(|cookie| refuses(Some(cookie.category))),

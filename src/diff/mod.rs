@@ -11,6 +11,7 @@ mod head;
 mod inventory;
 #[cfg(test)]
 mod tests;
+mod third_parties;
 mod words;
 
 use std::collections::BTreeSet;
@@ -84,6 +85,12 @@ pub enum Kind {
     AskedSince,
     /// What happens to cookies that are not named.
     Undeclared,
+    /// A third party is declared, or no longer.
+    ThirdParty,
+    /// The hosts of a third party.
+    Hosts,
+    /// Whether pages are told whom they may ask.
+    ThirdParties,
     /// Names that are exempt for being of load balancers and the like.
     Infrastructure,
     /// How the choice is read, and for how long it counts.
@@ -102,6 +109,7 @@ pub fn between(before: &Charter, after: &Charter) -> Report {
     comparison.head();
     comparison.categories();
     comparison.cookies();
+    comparison.third_parties();
     comparison.banners();
     comparison.report
 }

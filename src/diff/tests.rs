@@ -101,6 +101,31 @@ fn what_lets_more_through_is_material_and_what_lets_less_through_is_not() {
 }
 
 #[test]
+fn whom_pages_may_ask_is_compared() {
+    let tables = "[third_parties]\nlevel = \"policy\"\n[[third_party]]\nid = \"video\"\nhosts = [\"*.video.example\"]\n\
+                  category = \"statistics\"\nservice.en = \"Videos\"\n";
+    let with = |from: &str, to: &str| read(&format!("{CHARTER}{}", tables.replacen(from, to, 1)));
+    let kinds = |before: &Charter, after: &Charter| {
+        let differences = between(before, after).differences;
+        let kind = |difference: &Difference| (difference.kind, difference.material);
+        differences.iter().map(kind).collect::<Vec<_>>()
+    };
+    let (none, one) = (read(CHARTER), with("", ""));
+    assert_eq!(kinds(&none, &one), [(Kind::ThirdParties, false), (Kind::ThirdParty, true)]);
+    assert_eq!(kinds(&one, &none), [(Kind::ThirdParties, true), (Kind::ThirdParty, false)]);
+    for (from, to, expected) in [
+        ("*.video.example", "a.video.example", (Kind::Hosts, false)),
+        ("*.video.example", "*.example", (Kind::Hosts, true)),
+        ("\"statistics\"", "\"needed\"", (Kind::Category, true)),
+        ("\"Videos\"", "\"Films\"", (Kind::Service, true)),
+        ("service.en", "key = \"video\"\nservice.en", (Kind::Consent, true)),
+    ] {
+        assert_eq!(kinds(&one, &with(from, to)), [expected], "{to}");
+    }
+    assert!(between(&one, &with("*.video.example", "*.example")).ask_again.contains("statistics"));
+}
+
+#[test]
 fn visitors_who_are_asked_again_already_need_not_be() {
     let wider = CHARTER
         .replace("Count visits.", "Profile you.")

@@ -7,7 +7,10 @@ use super::PageOptions;
 use super::cookie_row::{self, Row};
 use super::phrase::{Localized, Phrase, Piece, Preference};
 use super::words::{ENGLISH, Words, find};
-use crate::charter::{Category, CategoryIndex, Charter, DeclaredCookie, Enforcement, Gpc, Lifetime, Need, Undeclared};
+use crate::charter::{
+    Category, CategoryIndex, Charter, DeclaredCookie, Enforcement, Gpc, Lifetime, Need, ThirdParties, ThirdParty,
+    Undeclared,
+};
 
 /// A page, ready to be written.
 #[derive(Debug)]
@@ -168,9 +171,10 @@ impl Writer<'_> {
         self.words.time.length(lifetime)
     }
 
-    /// What follows the categories. A table of third parties will stand before the choice.
+    /// What follows the categories.
     fn sections(&self) -> Vec<Section> {
         let mut sections = vec![self.undeclared()];
+        sections.extend(self.charter.third_parties.as_ref().map(|third| self.third_parties(third)));
         if !self.charter.infrastructure.is_empty() {
             sections.push(Section {
                 title: self.words.infrastructure.title,
@@ -180,6 +184,25 @@ impl Writer<'_> {
         }
         sections.push(self.choice());
         sections
+    }
+
+    fn third_parties(&self, third: &ThirdParties) -> Section {
+        let words = &self.words.third_parties;
+        let party = |party: &ThirdParty| {
+            let id = || Localized { text: party.id.clone(), language: None };
+            let service = Piece::Text(self.preference.text(&party.service).unwrap_or_else(id));
+            let hosts = party.hosts.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
+            match self.charter.categories.get(usize::from(party.category.0)) {
+                Some(category) if category.consent == Need::Required => {
+                    let title = Piece::Text(self.category_title(category));
+                    Phrase::filled(words.required, [service, Piece::Code(hosts), title])
+                }
+                _ => Phrase::filled(words.exempt, [service, Piece::Code(hosts)]),
+            }
+        };
+        let rule = std::iter::once(Phrase::words(words.rule));
+        let paragraphs = rule.chain(third.parties.iter().map(party)).collect();
+        Section { title: words.title, paragraphs, names: Vec::new() }
     }
 
     fn undeclared(&self) -> Section {

@@ -22,6 +22,31 @@ fn a_third_party_is_told_that_was_asked_before_consent() {
     assert_eq!(audited.report["findings"][0]["url"], "https://stats.tracker.test/hit");
 }
 
+/// If the charter declares third parties, they are judged as a page of the site would be told.
+#[test]
+fn a_declared_third_party_is_judged_by_its_category() {
+    let party = |id: &str, host: &str, category: &str| {
+        format!("[[third_party]]\nid = \"{id}\"\nhosts = [\"{host}\"]\ncategory = \"{category}\"\n")
+    };
+    let tiles = party("tiles", "*.tiles.test", "necessary");
+    let stats = party("stats", "stats.tracker.test", "statistics");
+    let charter = format!("{CHARTER}\n[third_parties]\nlevel = \"policy\"\n{tiles}{stats}");
+    let entries = [
+        page(0, PORTAL).sets("sessionid=1"),
+        at(1, "https://a.tiles.test/1.png"),
+        at(1, "https://a.tiles.test:8443/1.png"),
+        at(1, TRACKER),
+        at(1, "https://elsewhere.test/"),
+        page(2, PORTAL).sends(&choice(true, false)),
+        at(3, "https://stats.tracker.test/agreed"),
+    ];
+    Desk::with_charter(&charter).audit(&recording(entries), &[]).assert_findings(&[
+        "third-party-without-consent null a.tiles.test 2",
+        "third-party-without-consent null stats.tracker.test 3",
+        "third-party-without-consent null elsewhere.test 4",
+    ]);
+}
+
 #[test]
 fn the_sites_own_hosts_are_no_third_parties_and_two_ministries_are() {
     let ministry = CHARTER.replace("data.example.fr", "data.education.gouv.fr");

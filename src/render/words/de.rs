@@ -1,7 +1,8 @@
 //! German.
 
 use super::{
-    CategoryWords, ChoiceWords, InfrastructureWords, RemarkWords, TableWords, TimeWords, UndeclaredWords, Words,
+    CategoryWords, ChoiceWords, InfrastructureWords, RemarkWords, TableWords, ThirdPartyWords, TimeWords,
+    UndeclaredWords, Words,
 };
 
 pub(super) const WORDS: Words = Words {
@@ -55,6 +56,12 @@ pub(super) const WORDS: Words = Words {
             Sie gefragt werden, und nichts abgelehnt haben.",
         deny: "Ein Cookie, das diese Seite nicht nennt, wird immer blockiert.",
         category: "Ein Cookie, das diese Seite nicht nennt, wird wie eines dieser Art behandelt: {}.",
+    },
+    third_parties: ThirdPartyWords {
+        title: "Andere Websites",
+        rule: "Eine Seite kann Inhalte von anderen Websites anfordern, die dann eigene Cookies lesen und setzen können. Ihrem Browser ist das nur bei den folgenden erlaubt.",
+        exempt: "{} ({}): wird ohne Ihre Einwilligung angefragt.",
+        required: "{} ({}): wird nur angefragt, wenn Sie zugestimmt haben: {}.",
     },
     infrastructure: InfrastructureWords {
         title: "Technische Cookies",

@@ -1,7 +1,8 @@
 //! English.
 
 use super::{
-    CategoryWords, ChoiceWords, InfrastructureWords, RemarkWords, TableWords, TimeWords, UndeclaredWords, Words,
+    CategoryWords, ChoiceWords, InfrastructureWords, RemarkWords, TableWords, ThirdPartyWords, TimeWords,
+    UndeclaredWords, Words,
 };
 
 pub(super) const WORDS: Words = Words {
@@ -53,6 +54,12 @@ pub(super) const WORDS: Words = Words {
             are asked about, and refused nothing.",
         deny: "A cookie that this page does not list is never let through.",
         category: "A cookie that this page does not list is treated as one of this kind: {}.",
+    },
+    third_parties: ThirdPartyWords {
+        title: "Other websites",
+        rule: "A page may ask other websites for contents, and these may then read and set cookies of their own. Your browser is allowed to do so only for the following ones.",
+        exempt: "{} ({}): asked without your agreement.",
+        required: "{} ({}): asked only if you have agreed to: {}.",
     },
     infrastructure: InfrastructureWords {
         title: "Technical cookies",

@@ -1,7 +1,8 @@
 //! Spanish.
 
 use super::{
-    CategoryWords, ChoiceWords, InfrastructureWords, RemarkWords, TableWords, TimeWords, UndeclaredWords, Words,
+    CategoryWords, ChoiceWords, InfrastructureWords, RemarkWords, TableWords, ThirdPartyWords, TimeWords,
+    UndeclaredWords, Words,
 };
 
 pub(super) const WORDS: Words = Words {
@@ -55,6 +56,12 @@ pub(super) const WORDS: Words = Words {
             y no ha rechazado nada.",
         deny: "Una cookie que no figura en esta página siempre se bloquea.",
         category: "Una cookie que no figura en esta página se trata como las de este tipo: {}.",
+    },
+    third_parties: ThirdPartyWords {
+        title: "Otros sitios web",
+        rule: "Una página puede solicitar contenidos a otros sitios web, que pueden entonces leer e instalar sus propias cookies. Su navegador solo está autorizado a hacerlo con los siguientes.",
+        exempt: "{} ({}): se solicita sin pedir su acuerdo.",
+        required: "{} ({}): se solicita solo si ha aceptado: {}.",
     },
     infrastructure: InfrastructureWords {
         title: "Cookies técnicas",

@@ -1,7 +1,8 @@
 //! French.
 
 use super::{
-    CategoryWords, ChoiceWords, InfrastructureWords, RemarkWords, TableWords, TimeWords, UndeclaredWords, Words,
+    CategoryWords, ChoiceWords, InfrastructureWords, RemarkWords, TableWords, ThirdPartyWords, TimeWords,
+    UndeclaredWords, Words,
 };
 
 pub(super) const WORDS: Words = Words {
@@ -55,6 +56,12 @@ pub(super) const WORDS: Words = Words {
             et n’avez rien refusé.",
         deny: "Un cookie absent de cette page est toujours bloqué.",
         category: "Un cookie absent de cette page est traité comme ceux de cette catégorie : {}.",
+    },
+    third_parties: ThirdPartyWords {
+        title: "Autres sites",
+        rule: "Une page peut demander des contenus à d’autres sites, qui peuvent alors lire et déposer leurs propres cookies. Votre navigateur n’y est autorisé que pour les sites suivants.",
+        exempt: "{} ({}) : sollicité sans que votre accord soit demandé.",
+        required: "{} ({}) : sollicité seulement si vous avez accepté : {}.",
     },
     infrastructure: InfrastructureWords {
         title: "Cookies techniques",

@@ -1,7 +1,8 @@
 //! Italian.
 
 use super::{
-    CategoryWords, ChoiceWords, InfrastructureWords, RemarkWords, TableWords, TimeWords, UndeclaredWords, Words,
+    CategoryWords, ChoiceWords, InfrastructureWords, RemarkWords, TableWords, ThirdPartyWords, TimeWords,
+    UndeclaredWords, Words,
 };
 
 pub(super) const WORDS: Words = Words {
@@ -55,6 +56,12 @@ pub(super) const WORDS: Words = Words {
             e non ha rifiutato nulla.",
         deny: "Un cookie che non figura in questa pagina è sempre bloccato.",
         category: "Un cookie che non figura in questa pagina è trattato come quelli di questo tipo: {}.",
+    },
+    third_parties: ThirdPartyWords {
+        title: "Altri siti web",
+        rule: "Una pagina può richiedere contenuti ad altri siti web, che possono allora leggere e installare propri cookie. Il suo browser è autorizzato a farlo solo per i seguenti.",
+        exempt: "{} ({}): contattato senza chiedere il suo consenso.",
+        required: "{} ({}): contattato solo se ha accettato: {}.",
     },
     infrastructure: InfrastructureWords {
         title: "Cookie tecnici",

@@ -31,6 +31,7 @@ pub(super) struct Words {
     pub(super) table: TableWords,
     pub(super) remarks: RemarkWords,
     pub(super) undeclared: UndeclaredWords,
+    pub(super) third_parties: ThirdPartyWords,
     pub(super) infrastructure: InfrastructureWords,
     pub(super) choice: ChoiceWords,
     pub(super) time: TimeWords,
@@ -54,6 +55,17 @@ pub(super) struct CategoryWords {
     /// `{}` is a day.
     pub(super) asked_since: &'static str,
     pub(super) no_cookie: &'static str,
+}
+
+/// What is said of other websites.
+#[derive(Debug)]
+pub(super) struct ThirdPartyWords {
+    pub(super) title: &'static str,
+    pub(super) rule: &'static str,
+    /// The service, and its hosts.
+    pub(super) exempt: &'static str,
+    /// The service, its hosts, and the category.
+    pub(super) required: &'static str,
 }
 
 /// The heads of a table, and what stands under them.

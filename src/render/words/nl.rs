@@ -1,7 +1,8 @@
 //! Dutch.
 
 use super::{
-    CategoryWords, ChoiceWords, InfrastructureWords, RemarkWords, TableWords, TimeWords, UndeclaredWords, Words,
+    CategoryWords, ChoiceWords, InfrastructureWords, RemarkWords, TableWords, ThirdPartyWords, TimeWords,
+    UndeclaredWords, Words,
 };
 
 pub(super) const WORDS: Words = Words {
@@ -55,6 +56,12 @@ pub(super) const WORDS: Words = Words {
             u wordt gevraagd en niets hebt geweigerd.",
         deny: "Een cookie die niet op deze pagina staat, wordt altijd geblokkeerd.",
         category: "Een cookie die niet op deze pagina staat, wordt behandeld als een van deze soort: {}.",
+    },
+    third_parties: ThirdPartyWords {
+        title: "Andere websites",
+        rule: "Een pagina kan inhoud opvragen bij andere websites, die dan eigen cookies kunnen lezen en plaatsen. Uw browser mag dat alleen bij de volgende.",
+        exempt: "{} ({}): wordt zonder uw toestemming benaderd.",
+        required: "{} ({}): wordt alleen benaderd als u hebt ingestemd met: {}.",
     },
     infrastructure: InfrastructureWords {
         title: "Technische cookies",

@@ -1,0 +1,47 @@
+//! The third parties, by their ids.
+
+use super::words::{read_alike, shown};
+use super::{Comparison, Kind};
+use crate::charter::{Charter, ThirdParty};
+
+impl Comparison<'_> {
+    pub(super) fn third_parties(&mut self) {
+        let (before, after) = (self.before, self.after);
+        let held = |charter: &Charter| charter.third_parties.as_ref().map(|_| "held".to_owned());
+        // Without the table nobody is held.
+        self.note(Kind::ThirdParties, "third_parties", held(before), held(after), after.third_parties.is_none());
+        for party in parties(after) {
+            match parties(before).find(|before| before.id == party.id) {
+                Some(before) => self.party(before, party),
+                None => self.note(Kind::ThirdParty, &party.id, None, Some(hosts(party)), true),
+            }
+        }
+        for gone in parties(before).filter(|before| !parties(after).any(|after| after.id == before.id)) {
+            self.note(Kind::ThirdParty, &gone.id, Some(hosts(gone)), None, false);
+        }
+    }
+
+    fn party(&mut self, before: &ThirdParty, after: &ThirdParty) {
+        let id = &after.id;
+        let is_known = |host| before.hosts.iter().any(|known| known.covers_all(host));
+        let is_wider = !after.hosts.iter().all(is_known);
+        self.note(Kind::Hosts, id, Some(hosts(before)), Some(hosts(after)), is_wider);
+        let category = |charter: &Charter, party: &ThirdParty| Some(charter.category_id(party.category).to_owned());
+        let (from, to) = (category(self.before, before), category(self.after, after));
+        self.note(Kind::Category, id, from, to, true);
+        self.note(Kind::Consent, id, before.key.clone(), after.key.clone(), true);
+        let is_other = !read_alike(&before.service, &after.service);
+        self.note(Kind::Service, id, shown(&before.service), shown(&after.service), is_other);
+        if is_wider || before.key != after.key {
+            self.widens(after.category);
+        }
+    }
+}
+
+fn parties(charter: &Charter) -> impl Iterator<Item = &ThirdParty> {
+    charter.third_parties.iter().flat_map(|third| &third.parties)
+}
+
+fn hosts(party: &ThirdParty) -> String {
+    party.hosts.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ")
+}
