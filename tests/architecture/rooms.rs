@@ -24,7 +24,7 @@ const ROOMS: [(&str, &[&[&str]]); 8] = [
             &["response_phase"],
             &["request_phase"],
             &["error_page", "websocket"],
-            &["body", "charter_page", "cookies", "response_head", "route"],
+            &["body", "charter_page", "cookies", "response_head", "route", "third_parties"],
             &["exchange"],
             &["headers"],
             &["downstream"],

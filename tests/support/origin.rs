@@ -10,7 +10,7 @@ use tokio::task::JoinHandle;
 use tokio_rustls::TlsAcceptor;
 
 use super::wire::{BodyRule, Wire};
-use super::{Message, PATIENCE, within};
+use super::{EVENT_TIMEOUT, Message, within};
 
 /// A scripted portal on a port of the kernel's choice. It serves until it is stopped or the test ends.
 pub(crate) struct Origin {
@@ -134,7 +134,7 @@ impl Origin {
     /// Waits until this holds of the requests so far; whether it ever does.
     pub(crate) async fn until(&self, mut holds: impl FnMut(&[Message]) -> bool) -> bool {
         let mut receiver = self.record.requests.subscribe();
-        tokio::time::timeout(PATIENCE, receiver.wait_for(|requests| holds(requests))).await.is_ok()
+        tokio::time::timeout(EVENT_TIMEOUT, receiver.wait_for(|requests| holds(requests))).await.is_ok()
     }
 
     /// How many connections were accepted so far.

@@ -137,7 +137,7 @@ fn is_allowed(url: &Url, allows: Allows<'_>, public: &PublicAddress) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::proxy::headers::authority::Authority;
+    use crate::proxy::authority::Authority;
     use crate::proxy::testing::{fields, headers};
 
     fn left(lines: &[(&str, &str)]) -> Vec<String> {
