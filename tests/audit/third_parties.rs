@@ -42,8 +42,8 @@ fn a_declared_third_party_is_judged_by_its_category() {
     ];
     Desk::with_charter(&charter).audit(&recording(entries), &[]).assert_findings(&[
         "third-party-without-consent null a.tiles.test 2",
-        "third-party-without-consent null stats.tracker.test 3",
         "third-party-without-consent null elsewhere.test 4",
+        "third-party-without-consent null stats.tracker.test 3",
     ]);
 }
 

@@ -35,12 +35,12 @@ pub(in crate::proxy) fn make_private(headers: &mut HeaderMap) {
 /// Has every cache ask again before it shows the response (RFC 9111 §5.2.2.4), whatever else is said of its age.
 pub(in crate::proxy) fn revalidate_always(headers: &mut HeaderMap) {
     let says = |word: &[u8]| {
-        let lines = fields::all(headers, &CACHE_CONTROL);
+        let lines = headers.get_all(CACHE_CONTROL).into_iter();
         let mut all = lines.flat_map(|line| directives(line.as_bytes()));
         all.any(|directive| directive.eq_ignore_ascii_case(word))
     };
     if !says(b"no-cache") && !says(b"no-store") {
-        fields::add(headers, CACHE_CONTROL, HeaderValue::from_static("no-cache"));
+        headers.append(CACHE_CONTROL, HeaderValue::from_static("no-cache"));
     }
 }
 

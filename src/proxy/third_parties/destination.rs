@@ -50,7 +50,7 @@ impl Destination {
     /// Whether a policy goes with the response. HTML has one whatever it was asked for as: it may be stored, and shown as a
     /// page later.
     pub(in crate::proxy) fn has_policy(self, response: &HeaderMap) -> bool {
-        let mut types = fields::all(response, &CONTENT_TYPE).map(essence).peekable();
+        let mut types = response.get_all(CONTENT_TYPE).into_iter().map(essence).peekable();
         let is_untyped = types.peek().is_none();
         match self {
             Self::Page => true,

@@ -54,7 +54,7 @@ pub(super) fn hold(
     ];
     for (name, value) in lines {
         if let Some(value) = value {
-            fields::add(headers, name, value);
+            headers.append(name, value);
         }
     }
     Some(decision)
