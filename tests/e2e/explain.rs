@@ -198,8 +198,8 @@ async fn options_that_would_not_count_are_refused() {
     for (arguments, advice) in [
         (&["--choice", "a;b", "cookie", "_ga=1"][..], "`;` ends a cookie"),
         (&[&["--path", "/x"][..], &url].concat(), "a URL names its path itself"),
-        (&[&["--choice", "a"][..], &url].concat(), "has no [third_parties]"),
-        (&[&["--gpc"][..], &url].concat(), "has no [third_parties]"),
+        (&[&["--choice", "a"][..], &url].concat(), "is the site itself"),
+        (&[&["--gpc"][..], &url].concat(), "is the site itself"),
     ] {
         let output = run(octroi.directory.path(), arguments);
         let said = shown(&output.stderr);
