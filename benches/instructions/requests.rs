@@ -21,7 +21,7 @@ pub(crate) fn scenarios() -> impl Iterator<Item = Scenario> {
         (Exchange::told_page(), 39_900),
         (Exchange::fifty_cookies(), 39_200),
         (Exchange::fifty_cookies_of_a_thousand(), 39_200),
-        (Exchange::fifty_cookies_of_many_visitors(), 72_300),
+        (Exchange::fifty_cookies_of_many_visitors(), 75_000),
     ];
     limits.into_iter().map(|(exchange, limit)| Scenario {
         name: exchange.to_string(),
