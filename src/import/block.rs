@@ -18,6 +18,8 @@ pub(super) struct Clues {
     pub(super) frames: Vec<String>,
     /// Who makes the table by a script, where the page only has the place for it.
     pub(super) scripted: Option<&'static str>,
+    /// Whether a line was too long to be read to its end.
+    pub(super) is_cut: bool,
     /// The charter that `charter render` put into it.
     pub(super) embedded: Option<Embedded>,
 }
@@ -42,6 +44,26 @@ pub(super) enum Block {
     Term(Rich),
     Definition(Rich),
     Table(Table),
+    /// A button, a label, or a text that is nothing but a link: it may name what follows, or lead elsewhere.
+    Control {
+        text: Rich,
+        /// Whether it unfolds what follows it.
+        is_trigger: bool,
+    },
+    /// A container begins; what it holds ends with it.
+    Open(Scope),
+    Close,
+}
+
+/// How far the titles within a container reach.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Scope {
+    /// `div`: a title alone in it is that of what follows; one with rows below it has said all.
+    Wrapper,
+    /// `section`: a title with anything below it has said all.
+    Section,
+    /// `details`, `fieldset`, an item, the panel of a tab: no title reaches beyond it.
+    Closed,
 }
 
 impl Block {
@@ -55,8 +77,9 @@ impl Block {
             | Self::Paragraph(text)
             | Self::Item(text)
             | Self::Term(text)
-            | Self::Definition(text) => Some(text),
-            Self::Table(_) => None,
+            | Self::Definition(text)
+            | Self::Control { text, .. } => Some(text),
+            Self::Table(_) | Self::Open(_) | Self::Close => None,
         }
     }
 }
@@ -82,12 +105,22 @@ impl Cell {
     }
 }
 
-/// A text in which what is bold and what is code is marked, by characters that no page has: they are left out of its text.
+/// A text in which what is bold, code, hidden or has a footnote is marked, by characters that no page has: they are left
+/// out of its text.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Rich(String);
 
 const BOLD: (char, char) = ('\u{E000}', '\u{E001}');
 const CODE: (char, char) = ('\u{E002}', '\u{E003}');
+/// The row or the item is not shown.
+const HIDDEN: char = '\u{E004}';
+/// Before the mark of a footnote, whose characters follow as marks.
+const NOTE: char = '\u{E005}';
+/// Where they are.
+const RAISED: u32 = 0xE100;
+
+/// The longest text: more is no heading, no list of names and no purpose. What is behind it is not read.
+pub(super) const LONGEST: usize = 64 << 10;
 
 /// What a stretch of text is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -108,7 +141,62 @@ impl Mark {
 impl Rich {
     /// Adds text; what cannot be seen is left out, and every kind of white space but a line break becomes a space.
     pub(super) fn push(&mut self, text: &str) {
-        self.0.extend(text.chars().filter_map(visible));
+        if self.0.len() <= LONGEST {
+            self.0.extend(text.chars().filter_map(visible).take(LONGEST));
+        }
+    }
+
+    /// Its bytes.
+    pub(super) fn size(&self) -> usize {
+        self.0.len()
+    }
+
+    /// Whether a part of it may have been left out.
+    pub(super) fn is_cut(&self) -> bool {
+        self.0.len() > LONGEST
+    }
+
+    pub(super) fn hide(&mut self) {
+        self.0.push(HIDDEN);
+    }
+
+    pub(super) fn is_hidden(&self) -> bool {
+        self.0.contains(HIDDEN)
+    }
+
+    /// The mark of a footnote was raised here.
+    pub(super) fn note(&mut self, mark: &str) {
+        self.0.push(NOTE);
+        let raised = mark.bytes().filter(|byte| byte.is_ascii_alphanumeric() || *byte == b'*');
+        self.0.extend(raised.filter_map(|byte| char::from_u32(RAISED + u32::from(byte))));
+    }
+
+    /// The marks of footnotes in it, those that were raised and those that are characters of their own.
+    pub(super) fn notes(&self) -> Vec<String> {
+        let raised = self.0.split(NOTE).skip(1).map(raised_mark);
+        let plain = self.plain();
+        let words = plain.split_whitespace().filter_map(|word| {
+            let mark = word.get(word.trim_end_matches(NOTE_MARKS).len()..)?;
+            let in_parentheses = ["(1)", "(2)", "(3)", "[1]", "[2]", "[3]"].iter().find(|mark| word.ends_with(**mark));
+            in_parentheses.map(|mark| (*mark).to_owned()).or((!mark.is_empty()).then(|| mark.to_owned()))
+        });
+        raised.chain(words).map(|mark| plain_mark(&mark)).filter(|mark| !mark.is_empty()).collect()
+    }
+
+    /// The mark and the text of a footnote.
+    pub(super) fn as_note(&self) -> Option<(String, String)> {
+        let line = self.line();
+        let bare = line.trim_start_matches(NOTE_MARKS);
+        let in_parentheses = ["(1)", "(2)", "(3)", "[1]", "[2]", "[3]"].iter().find(|mark| line.starts_with(**mark));
+        let raised = self.0.trim_start().strip_prefix(NOTE).map(raised_mark);
+        let mark = match (raised, in_parentheses) {
+            (Some(raised), _) => raised,
+            (None, Some(mark)) => (*mark).to_owned(),
+            (None, None) => line.get(..line.len() - bare.len())?.to_owned(),
+        };
+        let mark = plain_mark(&mark);
+        let is_text = line.split_whitespace().count() > 2;
+        (is_text && !mark.is_empty()).then(|| (mark, bare.trim().to_owned()))
     }
 
     pub(super) fn line_break(&mut self) {
@@ -168,7 +256,9 @@ impl Rich {
         if !self.0.is_empty() {
             self.0.push('\n');
         }
-        self.0.push_str(&other.0);
+        if self.0.len() <= LONGEST {
+            self.0.push_str(&other.0);
+        }
     }
 }
 
@@ -180,8 +270,25 @@ impl From<&str> for Rich {
     }
 }
 
+/// What refers to a footnote.
+const NOTE_MARKS: [char; 16] = ['*', '†', '‡', '§', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹', '①', '②', '③'];
+
+/// The mark that the first of these characters are.
+fn raised_mark(text: &str) -> String {
+    let ascii = text.chars().map_while(|c| u32::from(c).checked_sub(RAISED)).map_while(|code| u8::try_from(code).ok());
+    ascii.filter(u8::is_ascii).map(char::from).collect()
+}
+
+/// `²`, `(2)` and `2` are one mark.
+fn plain_mark(mark: &str) -> String {
+    let digit = |c| {
+        "⁰¹²³⁴⁵⁶⁷⁸⁹".chars().position(|known| known == c).and_then(|at| char::from_digit(u32::try_from(at).ok()?, 10))
+    };
+    mark.chars().filter(|c| !"()[]".contains(*c)).map(|c| digit(c).unwrap_or(c)).collect()
+}
+
 fn is_mark(character: char) -> bool {
-    ('\u{E000}'..='\u{E003}').contains(&character)
+    ('\u{E000}'..='\u{E1FF}').contains(&character)
 }
 
 /// The character as a reader sees it; `None` if they do not.

@@ -2,6 +2,7 @@
 
 mod need_words;
 mod purpose_words;
+mod target_words;
 #[cfg(test)]
 mod tests;
 
@@ -11,8 +12,10 @@ use need_words::{
     UNNECESSARY,
 };
 use purpose_words::{
-    FIRST_PARTY, FUNCTIONAL, GATED_PURPOSES, MARKETING, OTHER, PREFERENCES, SERVICES, SOCIAL, STATISTICS, THIRD_PARTY,
+    CONTENTS, FIRST_PARTY, FUNCTIONAL, MARKETING, OTHER, PREFERENCES, SERVICES, SOCIAL, STATISTICS, THIRD_PARTY,
 };
+pub(super) use purpose_words::{GATED_PHRASES, GATED_PURPOSES};
+use target_words::{CONSENTING, PURPOSE_OF, TARGETS, WITHOUT};
 
 /// What a text says of the cookies under it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -66,7 +69,7 @@ pub(super) fn read(text: &str) -> Standing {
     if is_unnecessary(&folded) {
         return Standing::Gated(purpose.or_else(|| ambiguous_purpose(&folded)).unwrap_or(Purpose::Other));
     }
-    if is_necessary && (text.contains('?') || is_doubtful(&folded)) {
+    if is_necessary && (text.contains('?') || is_doubtful(&folded) || serves_something_else(&folded)) {
         return Standing::Contradictory;
     }
     let by_consent = consent(&folded);
@@ -82,58 +85,72 @@ pub(super) fn read(text: &str) -> Standing {
     }
 }
 
-/// Whether a sentence speaks of consent or of a refusal, or of a purpose that needs consent and of no necessity.
-pub(super) fn is_gating(text: &str) -> bool {
+/// Whether a text only says what is clicked: “Accept all”, “Show more”.
+pub(super) fn is_button(text: &str) -> bool {
     let folded = fold(text);
-    let strong = has_stem(&folded, STATISTICS) && !has_stem(&folded, &["visit", "mesure$", "mesures$"])
-        || has_stem(&folded, MARKETING);
-    let is_by_consent = matches!(consent(&folded), Consent::Wanted | Consent::Unclear) || has_stem(&folded, REFUSAL);
-    is_unnecessary(&folded) || is_by_consent || (strong && !is_necessary(&folded))
+    has_stem(&folded, BUTTONS) || has_stem(&folded, REFUSAL)
 }
 
-/// Whether the purpose of a single cookie is one that needs consent, said so plainly that its heading is doubtful.
-pub(super) fn is_gated_purpose(text: &str) -> bool {
-    let folded = fold(text);
-    let measures = has_phrase(
-        &folded,
-        &[
-            "mesure d audience",
-            "audience measurement",
-            "mesurer l audience",
-            "google analytics",
-            "web analytics",
-            "webanalyse",
-            "reichweitenmessung",
-            "medicion de audiencia",
-            "misurazione dell audience",
-        ],
-    );
-    let is_about_choice = has_stem(&folded, CONSENT)
-        || has_stem(
-            &folded,
-            &[
-                "choice",
-                "choix",
-                "auswahl",
-                "eleccion",
-                "keuze",
-                "scelt",
-                "preferen",
-                "praferenz",
-                "voorkeur",
-                "cookie",
-                "no$",
-                "not$",
-                "pas$",
-                "keine",
-                "nicht$",
-                "sin$",
-                "geen$",
-                "niet$",
-                "non$",
-            ],
-        );
-    (measures || has_stem(&folded, GATED_PURPOSES)) && !is_about_choice
+/// Whether a text denies anything.
+pub(super) fn denies(folded: &str) -> bool {
+    has_stem(folded, DENIAL) || has_stem(folded, NOT)
+}
+
+/// Whether a text says that consent is asked for, and not only that it is kept or managed.
+pub(super) fn needs_consent(folded: &str) -> bool {
+    let is_conditional = || has_stem(folded, CONSENTING) || has_stem(folded, NEED) || has_stem(folded, TURNS);
+    match consent(folded) {
+        Consent::Wanted => is_conditional(),
+        Consent::Unclear => true,
+        Consent::Free | Consent::Silent => false,
+    }
+}
+
+/// Whether a text says that a cookie can be refused.
+pub(super) fn can_be_refused(folded: &str) -> bool {
+    (has_stem(folded, REFUSAL) || has_phrase(folded, &["opt out"])) && !denies(folded)
+}
+
+/// Whether a text calls something optional.
+pub(super) fn is_optional(folded: &str) -> bool {
+    has_stem(folded, UNNECESSARY) && !denies(folded)
+}
+
+/// Whether a text says that consent is wanted, or that it is not; `None` if it does not say, or says both.
+pub(super) fn wants_consent(folded: &str) -> Option<bool> {
+    match consent(folded) {
+        Consent::Wanted => Some(true),
+        Consent::Free => Some(false),
+        Consent::Unclear | Consent::Silent => None,
+    }
+}
+
+/// Whether a text says “not” in a way that may turn “exempt”.
+pub(super) fn denies_necessity(folded: &str) -> bool {
+    has_stem(folded, NOT)
+}
+
+/// Whether a text names consent and does not deny the need of it.
+pub(super) fn speaks_of_consent(folded: &str) -> bool {
+    matches!(consent(folded), Consent::Wanted | Consent::Unclear)
+}
+
+/// Whether a word is one of those that say “necessary”.
+pub(super) fn says_necessary(word: &str) -> bool {
+    has_stem(word, NECESSARY)
+}
+
+/// “Necessary for the videos” says of what it is necessary for that it is not the site.
+fn serves_something_else(folded: &str) -> bool {
+    let words: Vec<&str> = folded.split(' ').collect();
+    let Some(need) = words.iter().rposition(|word| has_stem(word, NECESSARY)) else { return false };
+    let behind = words.get(need + 1..).unwrap_or_default();
+    let target = behind.iter().position(|word| PURPOSE_OF.contains(word)).map(|at| {
+        let after = behind.get(at + 1..).unwrap_or_default();
+        after.iter().find(|word| word.len() > 3 || has_stem(word, TARGETS))
+    });
+    let is_else = target.flatten().is_some_and(|word| !has_stem(word, TARGETS) && !has_stem(word, NECESSARY));
+    is_else || has_stem(folded, CONTENTS)
 }
 
 fn is_necessary(folded: &str) -> bool {
@@ -193,7 +210,8 @@ fn denies_need(folded: &str) -> bool {
         let is_of_kind =
             !has_stem(next, NEED) && [NECESSARY, FUNCTIONAL, STATISTICS, FREE].iter().any(|of| has_stem(next, of));
         let near = words.get(at.saturating_sub(2)..words.len().min(at + 3)).unwrap_or_default();
-        let behind = words.get(at + 1..words.len().min(at + 3)).unwrap_or_default();
+        let reach = if words.get(at).is_some_and(|word| has_stem(word, WITHOUT)) { 6 } else { 3 };
+        let behind = words.get(at + 1..words.len().min(at + reach)).unwrap_or_default();
         !is_of_kind
             && (near.iter().any(|word| has_stem(word, NEED)) || behind.iter().any(|word| has_stem(word, CONSENT)))
     })
@@ -224,13 +242,4 @@ fn ambiguous_purpose(folded: &str) -> Option<Purpose> {
         (OTHER, Purpose::Other),
     ];
     kinds.iter().find(|(stems, _)| has_stem(folded, stems)).map(|(_, purpose)| *purpose)
-}
-
-/// What a cell under “consent needed” or “exempt” says: `Some(true)` is yes. Only the whole answer counts.
-pub(super) fn yes_or_no(text: &str) -> Option<bool> {
-    match fold(text).as_str() {
-        "yes" | "oui" | "ja" | "si" | "x" | "required" | "requis" => Some(true),
-        "no" | "non" | "nein" | "nee" | "exempt" | "exempte" => Some(false),
-        _ => None,
-    }
 }

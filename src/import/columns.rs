@@ -4,12 +4,12 @@
 mod tests;
 mod words;
 
-use super::categories::{Standing, read as standing};
+use super::categories::{self, Standing, read as standing};
 use super::durations::is_duration;
 use super::fold::{fold, has_stem};
 use super::grid::{Grid, Slot};
 use super::names;
-use words::{ASIDE, COOKIE, DOMAIN, KIND, LIFETIME, NAME, PROVIDER, PURPOSE, SERVICE};
+use words::{ASIDE, BASIS, COOKIE, DOMAIN, KIND, LIFETIME, NAME, PROVIDER, PURPOSE, SERVICE};
 
 /// What a column, or a label, is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -26,6 +26,10 @@ pub(super) enum Role {
     NeedsConsent,
     /// Whether consent is not needed.
     IsExempt,
+    /// Whether it can be refused.
+    IsOptional,
+    /// The legal basis, or the status.
+    Basis,
     /// Known, and of no use: `Contents`, `Privacy policy`.
     Aside,
 }
@@ -38,19 +42,16 @@ pub(super) fn role(heading: &str) -> Option<(Role, u8)> {
     }
     let has = |stems: &[&str]| has_stem(&folded, stems);
     let is_cookie = has(COOKIE);
-    if has(&["exempt", "exonere", "exent", "befreit", "vrijgesteld", "esent"]) {
-        return Some((Role::IsExempt, 3));
-    }
-    if has(&["consent", "einwillig", "zustimm", "toestemming"]) {
-        return Some((Role::NeedsConsent, 3));
+    if let Some(role) = of_consent(heading, is_cookie) {
+        return Some((role, 3));
     }
     // “Service provider's name” is no name, “Purpose of the cookie” no cookie.
     let about = [
         (Role::Lifetime, LIFETIME),
         (Role::Provider, PROVIDER),
         (Role::Purpose, PURPOSE),
-        (Role::Kind, KIND),
         (Role::Domain, DOMAIN),
+        (Role::Kind, KIND),
     ];
     if has(NAME) && is_cookie && !has(PROVIDER) {
         return Some((Role::Name, 4));
@@ -70,6 +71,26 @@ pub(super) fn role(heading: &str) -> Option<(Role, u8)> {
     has(ASIDE).then_some((Role::Aside, 1))
 }
 
+/// A column that is about consent, by what its heading asks: “Exempt?”, “Consent required”, “Can be refused”.
+fn of_consent(heading: &str, is_cookie: bool) -> Option<Role> {
+    let question = heading.replace('?', " ");
+    let folded = fold(&question);
+    let has = |stems: &[&str]| has_stem(&folded, stems);
+    let is_exemption = has(&["exempt", "exonere", "exent", "befreit", "vrijgesteld", "esent"]);
+    let speaks = is_exemption || has(&["consent", "einwillig", "zustimm", "toestemming"]);
+    let is_named = has(NAME) || has(PURPOSE) || has(KIND);
+    match (categories::wants_consent(&folded), standing(&question)) {
+        (Some(true), _) => Some(Role::NeedsConsent),
+        (Some(false), _) => Some(Role::IsExempt),
+        _ if is_exemption && !categories::denies_necessity(&folded) => Some(Role::IsExempt),
+        _ if speaks || has(BASIS) => Some(Role::Basis),
+        _ if is_cookie || is_named => None,
+        _ if categories::can_be_refused(&folded) || categories::is_optional(&folded) => Some(Role::IsOptional),
+        (None, Standing::Exempt) => Some(Role::IsExempt),
+        _ => None,
+    }
+}
+
 /// The roles of a grid's columns, and the first row below the headings.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Layout {
@@ -80,6 +101,14 @@ pub(super) struct Layout {
 impl Layout {
     pub(super) fn column(&self, role: Role) -> Option<usize> {
         self.roles.iter().position(|known| *known == Some(role))
+    }
+
+    /// The same columns for a table without headings that goes on where this one ended.
+    pub(super) fn continued(&self, grid: &Grid) -> Option<Self> {
+        let name = self.column(Role::Name)?;
+        let is_same = grid.width() == self.roles.len() && !(0..grid.0.len()).any(|row| is_heading(grid, row));
+        let likely = likeness(grid, 0, name) == 100;
+        (is_same && likely).then(|| Self { roles: self.roles.clone(), first: 0 })
     }
 
     /// What each column is; `None` where no column holds names.
@@ -231,7 +260,12 @@ fn strength(grid: &Grid, first: usize, column: usize) -> usize {
 }
 
 fn share_of(grid: &Grid, first: usize, column: usize, test: impl Fn(&names::Names) -> bool) -> usize {
-    let cells = grid.0.iter().skip(first).filter_map(|row| row.get(column)).filter(|slot| !slot.text.is_blank());
+    let cells = grid
+        .0
+        .iter()
+        .skip(first)
+        .filter_map(|row| row.get(column))
+        .filter(|slot| !slot.is_continued && !slot.text.is_blank());
     let (count, met) =
         cells.fold((0, 0), |(count, met), slot| (count + 1, met + usize::from(test(&names::read(&slot.text, false)))));
     met * 100 / count.max(1)

@@ -6,16 +6,12 @@ mod words;
 use std::collections::HashMap;
 
 use super::block::{Block, Page};
-use super::categories::is_gated_purpose;
 use super::durations::Duration;
 use super::html::host;
 use super::rows::{Found, Need, Row};
-use super::{Decision, Draft, Options, Refusal, banner, language, trackers};
+use super::{Decision, Draft, MOST_ROWS, Options, Refusal, banner, language, names, trackers};
 use crate::charter::{CharterDocument, CookieDocument, HeadDocument, KeyPath, NamePattern, Texts};
 use categories::Categories;
-
-/// More than any page declares.
-const MOST: usize = 5000;
 
 /// The charter of the rows.
 ///
@@ -25,7 +21,9 @@ pub(super) fn of(found: &Found, page: &Page, options: &Options) -> Result<Draft,
     let declared: usize = found.rows.iter().filter(|row| !row.is_stored).map(|row| row.names.patterns.len()).sum();
     match declared {
         0 => return Err(refusal(found, page)),
-        count if count > MOST => return Err(Refusal::TooLarge),
+        count if count > MOST_ROWS || found.rows.iter().any(|row| row.names.patterns.len() >= names::MOST) => {
+            return Err(Refusal::TooLarge);
+        }
         _ => {}
     }
     let mut author = Author::default();
@@ -34,6 +32,7 @@ pub(super) fn of(found: &Found, page: &Page, options: &Options) -> Result<Draft,
     for row in &found.rows {
         author.row(row, words);
     }
+    author.unread(found, page);
     author.against_the_embedded(page);
     Ok(author.finish())
 }
@@ -141,6 +140,19 @@ impl Author {
         }
     }
 
+    /// What of the page was not read.
+    fn unread(&mut self, found: &Found, page: &Page) {
+        for names in &found.unread {
+            self.decide(
+                root(),
+                format!("a list may declare cookies ({names}), and is not read: nothing is written for it"),
+            );
+        }
+        if page.clues.is_cut || page.blocks.iter().filter_map(Block::text).any(super::block::Rich::is_cut) {
+            self.decide(root(), "the page has a text of more than 64 KiB: what is behind that is not read");
+        }
+    }
+
     /// What is said of a row that is not written.
     fn remarks(&mut self, row: &Row) {
         for stored in &row.names.stored {
@@ -176,7 +188,7 @@ impl Author {
     fn cookie(&mut self, row: &Row, at: usize, pattern: &NamePattern, words: &words::Words) {
         let (need, doubt) = doubt(row, pattern);
         let is_exempt = need == Need::Exempt;
-        let pattern = if is_exempt { pattern.clone() } else { family(pattern) };
+        let pattern = family(pattern);
         if let Some((known, was_exempt)) = self.declared.get(&(pattern.key(), pattern.text().to_owned())).copied() {
             self.again(known, was_exempt, is_exempt, row, &pattern, words);
             return;
@@ -329,10 +341,8 @@ fn doubt(row: &Row, pattern: &NamePattern) -> (Need, Option<String>) {
     let name = pattern.text();
     let reason = if let Some(owner) = trackers::owner(pattern) {
         format!("is known as a tracker's ({owner})")
-    } else if let Some(purpose) = row.purpose.as_deref().filter(|purpose| is_gated_purpose(purpose)) {
-        format!("is for “{}”", cut(purpose))
-    } else if let Some(provider) = row.provider.as_deref().filter(|provider| trackers::is_tracking_service(provider)) {
-        format!("is {provider}'s")
+    } else if let Some(against) = &row.against {
+        format!("its row says “{}”", cut(against))
     } else {
         return (Need::Exempt, None);
     };

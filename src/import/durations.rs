@@ -1,6 +1,7 @@
 //! How long a cookie lives, from words to a unit: `Up to 12 months` is `12 months`, `Ein Jahr ab dem letzten Besuch` is
 //! `1 year`.
 
+mod numbers;
 #[cfg(test)]
 mod tests;
 
@@ -56,20 +57,35 @@ impl Unit {
                 "ore$",
             ],
             Self::Day => &[
-                "d$", "j$", "day$", "days$", "jour", "tag$", "tage$", "tagen$", "dia$", "dias$", "dag$", "dagen$",
-                "giorn",
+                "d$", "j$", "jr$", "jrs$", "day$", "days$", "jour", "tag$", "tage$", "tagen$", "dia$", "dias$", "dag$",
+                "dagen$", "giorn",
             ],
-            Self::Week => &["w$", "week", "wk$", "semaine", "woche", "semana", "weken$", "settiman"],
-            Self::Month => &["month", "mo$", "mois$", "monat", "mes$", "meses$", "maand", "mese$", "mesi$"],
+            Self::Week => {
+                &["w$", "week", "wk$", "wks$", "wo$", "wch$", "semaine", "woche", "semana", "weken$", "settiman"]
+            }
+            Self::Month => &[
+                "month", "mo$", "mon$", "mth$", "mths$", "mos$", "mois$", "monat", "mes$", "meses$", "maand", "mese$",
+                "mesi$",
+            ],
             Self::Year => &[
-                "y$", "yr$", "yrs$", "year", "an$", "ans$", "annee", "jahr", "ano$", "anos$", "jaar$", "jaren$",
-                "anno$", "anni$",
+                "y$", "yr$", "yrs$", "year", "jhr$", "an$", "ans$", "annee", "jahr", "ano$", "anos$", "jaar$",
+                "jaren$", "anno$", "anni$",
             ],
         }
     }
 
     fn named(word: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|unit| unit.names().iter().any(|name| super::fold::is_stem(word, name)))
+    }
+
+    /// Letters that are another unit as capitals: `6M` are months, `2 J.` is German for years.
+    fn capital(letter: &str) -> Option<Self> {
+        match letter {
+            "M" => Some(Self::Month),
+            "J" | "A" => Some(Self::Year),
+            "T" => Some(Self::Day),
+            _ => None,
+        }
     }
 
     /// The next smaller unit, and how many of it are surely not less than one.
@@ -84,27 +100,6 @@ impl Unit {
         }
     }
 }
-
-/// Number words up to twelve, and those that occur beyond.
-const NUMBERS: [(u64, &[&str]); 17] = [
-    (1, &["a", "an", "one", "un", "une", "ein", "eine", "einem", "einen", "einer", "eines", "uno", "una", "een"]),
-    (2, &["two", "deux", "zwei", "dos", "twee", "due"]),
-    (3, &["three", "trois", "drei", "tres", "drie", "tre"]),
-    (4, &["four", "quatre", "vier", "cuatro", "quattro"]),
-    (5, &["five", "cinq", "funf", "cinco", "vijf", "cinque"]),
-    (6, &["six", "sechs", "seis", "zes", "sei"]),
-    (7, &["seven", "sept", "sieben", "siete", "zeven", "sette"]),
-    (8, &["eight", "huit", "acht", "ocho", "otto"]),
-    (9, &["nine", "neuf", "neun", "nueve", "negen", "nove"]),
-    (10, &["ten", "dix", "zehn", "diez", "tien", "dieci"]),
-    (11, &["eleven", "onze", "elf", "once", "undici"]),
-    (12, &["twelve", "douze", "zwolf", "doce", "twaalf", "dodici"]),
-    (13, &["thirteen", "treize", "dreizehn", "trece", "dertien", "tredici"]),
-    (15, &["fifteen", "quinze", "funfzehn", "quince", "vijftien", "quindici"]),
-    (18, &["eighteen", "dix-huit", "achtzehn", "dieciocho", "achttien", "diciotto"]),
-    (24, &["twenty-four", "vierundzwanzig", "veinticuatro", "vierentwintig", "ventiquattro"]),
-    (30, &["thirty", "trente", "dreissig", "treinta", "dertig", "trenta"]),
-];
 
 /// What may stand between a number and its unit.
 const FILLERS: [&str; 6] = ["calendar", "full", "whole", "volle", "vollen", "civils"];
@@ -189,7 +184,7 @@ fn spans(text: &str) -> Vec<String> {
     let mut spans = Vec::new();
     let mut other = Vec::new();
     for clause in clauses(text) {
-        let found = lengths(&tokens(&clause));
+        let found = lengths(&halves(&tokens(&clause)));
         // How long data are kept is not how long the cookie lives, if that is said beside it.
         let is_of_data = has_stem(
             &fold(&clause),
@@ -202,6 +197,7 @@ fn spans(text: &str) -> Vec<String> {
 
 /// The parts of a text that say one thing each. A comma between digits is a decimal one.
 fn clauses(text: &str) -> Vec<String> {
+    let text = numbers::without_separators(text);
     let characters: Vec<char> = text.chars().collect();
     let mut clauses = vec![String::new()];
     for (at, &character) in characters.iter().enumerate() {
@@ -229,6 +225,8 @@ enum Piece {
     /// Whole, and tenths.
     Number(u64, u64),
     Unit(Unit),
+    /// “Half”, whatever it is half of.
+    Half,
     And,
     To,
     Other,
@@ -259,7 +257,8 @@ fn tokens(clause: &str) -> Vec<Piece> {
             if !rest.is_empty() || count.is_empty() {
                 // “An” is a number in English, and a year in French.
                 let folded = fold(rest);
-                let unit = Unit::named(&folded).filter(|_| matches!(pieces.last(), Some(Piece::Number(..))));
+                let unit = Unit::capital(rest.trim_matches('.')).or_else(|| Unit::named(&folded));
+                let unit = unit.filter(|_| matches!(pieces.last(), Some(Piece::Number(..) | Piece::Half)));
                 pieces.push(unit.map_or_else(|| piece(&folded), Piece::Unit));
             }
         }
@@ -270,6 +269,9 @@ fn tokens(clause: &str) -> Vec<Piece> {
 fn piece(folded: &str) -> Piece {
     match folded {
         "and" | "et" | "und" | "y" | "en" | "e" | "plus" | "+" | "&" => Piece::And,
+        "half" | "halb" | "halbe" | "halber" | "halbes" | "demi" | "demie" | "medio" | "media" | "mezzo" | "halve" => {
+            Piece::Half
+        }
         "to" | "a" | "bis" | "tot" | "hasta" | "bzw" => number(folded).unwrap_or(Piece::To),
         word => number(word).or_else(|| Unit::named(word).map(Piece::Unit)).unwrap_or(Piece::Other),
     }
@@ -283,8 +285,38 @@ fn number(word: &str) -> Option<Piece> {
     if !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_digit()) {
         return Some(Piece::Number(word.parse().ok()?, 0));
     }
-    let folded = fold(word).replace(' ', "-");
-    NUMBERS.iter().find(|(_, words)| words.contains(&folded.as_str())).map(|(number, _)| Piece::Number(*number, 0))
+    numbers::word(&fold(word)).map(|(whole, tenths)| Piece::Number(whole, tenths))
+}
+
+/// The pieces with halves as tenths: “one and a half years”, “un an et demi”, “half a year”; and “thirty-six” in two words.
+fn halves(pieces: &[Piece]) -> Vec<Piece> {
+    let mut read = Vec::with_capacity(pieces.len());
+    let mut rest = pieces;
+    while let Some(first) = rest.first() {
+        let (piece, behind): (Vec<Piece>, &[Piece]) = match rest {
+            [Piece::Number(whole, 0), Piece::And, Piece::Number(1, 0), Piece::Half, behind @ ..]
+            | [Piece::Number(whole, 0), Piece::And, Piece::Half, behind @ ..] => {
+                (vec![Piece::Number(*whole, 5)], behind)
+            }
+            [Piece::Number(whole, 0), Piece::Unit(unit), Piece::And, Piece::Half, behind @ ..] => {
+                (vec![Piece::Number(*whole, 5), Piece::Unit(*unit)], behind)
+            }
+            [Piece::Half, Piece::Number(1, 0), behind @ ..]
+            | [Piece::Number(1, 0), Piece::Half, behind @ ..]
+            | [Piece::Half, behind @ ..] => (vec![Piece::Number(0, 5)], behind),
+            [Piece::Number(tens, 0), Piece::Number(ones @ 1..=9, 0), behind @ ..]
+            | [Piece::Number(tens, 0), Piece::And, Piece::Number(ones @ 1..=9, 0), behind @ ..]
+                if *tens >= 20 && *tens % 10 == 0 && matches!(behind.first(), Some(Piece::Unit(_))) =>
+            {
+                (vec![Piece::Number(tens + ones, 0)], behind)
+            }
+            [_, behind @ ..] => (vec![first.clone()], behind),
+            [] => (Vec::new(), rest),
+        };
+        read.extend(piece);
+        rest = behind;
+    }
+    read
 }
 
 /// Numbers with their units. `1 year 1 month 4 days` is one length; `6 or 12 months`, `1 year, 2 days` are several.
@@ -306,7 +338,7 @@ fn lengths(pieces: &[Piece]) -> Vec<String> {
                 }
             }
             Piece::And => {}
-            Piece::To | Piece::Other => {
+            Piece::To | Piece::Half | Piece::Other => {
                 gap += 1;
                 pending = None;
             }

@@ -1,7 +1,7 @@
 //! The charter within a rendered page: `charter render` puts it there, `charter import` takes it out again.
 //!
-//! A digest of what is visible stands beside it. Where the page was edited by hand the digest no longer fits, and the
-//! visible tables count: what visitors read is what is declared.
+//! A digest of what is visible stands beside it. Where the page was edited by hand, or stands within another one, the digest
+//! no longer fits, and the visible tables count: what visitors read is what is declared.
 
 use sha2::{Digest, Sha256};
 
@@ -19,7 +19,7 @@ pub fn in_html(document: &CharterDocument, page: &str) -> String {
 
 /// The comment for a Markdown page whose visible part is `page`.
 pub fn in_markdown(document: &CharterDocument, page: &str) -> String {
-    let digest = digest(&text::read(page, true));
+    let digest = text::read(page, true).map(|page| digest(&page)).unwrap_or_default();
     format!("<!-- {EMBEDDED} {digest} {} -->", json(document))
 }
 
@@ -40,7 +40,7 @@ pub(super) fn unchanged(page: &Page) -> Option<CharterDocument> {
     (*written == digest(page)).then(|| serde_json::from_str(json).ok()).flatten()
 }
 
-/// What the tables of a page say, with the headings above them.
+/// What a page says from its first heading on: its tables, and every text between and below them.
 fn digest(page: &Page) -> String {
     let mut hash = Sha256::new();
     let mut say = |kind: u8, text: &str| {
@@ -48,12 +48,10 @@ fn digest(page: &Page) -> String {
         hash.update(text.as_bytes());
         hash.update([0]);
     };
-    let mut heading = String::new();
-    for block in &page.blocks {
+    let content = page.blocks.iter().skip_while(|block| !matches!(block, Block::Heading { .. }));
+    for block in content.filter(|block| !matches!(block, Block::Open(_) | Block::Close)) {
         match block {
-            Block::Heading { text, .. } => heading = text.line(),
             Block::Table(table) => {
-                say(1, &heading);
                 say(2, &table.caption.as_ref().map(super::block::Rich::line).unwrap_or_default());
                 for row in &table.rows {
                     for cell in row {
@@ -62,7 +60,7 @@ fn digest(page: &Page) -> String {
                     say(4, "");
                 }
             }
-            _ => {}
+            block => say(1, &block.text().map(super::block::Rich::line).unwrap_or_default()),
         }
     }
     let digest = hash.finalize();

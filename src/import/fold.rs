@@ -52,8 +52,17 @@ pub(super) fn is_stem(word: &str, stem: &str) -> bool {
 
 /// Whether the text holds one of these sequences of words.
 pub(super) fn has_phrase(folded: &str, phrases: &[&str]) -> bool {
-    let padded = format!(" {folded} ");
-    phrases.iter().any(|phrase| padded.contains(&format!(" {phrase} ")))
+    phrases.iter().any(|phrase| find_phrase(folded, phrase).is_some())
+}
+
+/// Where a sequence of words begins.
+pub(super) fn find_phrase(folded: &str, phrase: &str) -> Option<usize> {
+    let bytes = folded.as_bytes();
+    let is_border = |byte: Option<&u8>| byte.is_none_or(|byte| *byte == b' ');
+    let mut found = folded.match_indices(phrase).map(|(at, _)| at);
+    found.find(|at| {
+        is_border(at.checked_sub(1).and_then(|before| bytes.get(before))) && is_border(bytes.get(at + phrase.len()))
+    })
 }
 
 #[cfg(test)]

@@ -1,19 +1,25 @@
 //! A table as a grid: every position holds the text of the cell that covers it.
 
+use std::rc::Rc;
+
 use super::Refusal;
 use super::block::{Rich, Table};
 
 /// What a table may cover; the largest that anybody publishes has some thousand positions.
-const LARGEST: usize = 500_000;
-/// The widest table. The standard stops at 1,000 columns for one cell.
-const WIDEST: usize = 200;
+const LARGEST: usize = 150_000;
+/// What the texts of all positions may come to, in bytes: a text counts for each position that its cell covers.
+const LONGEST: usize = 32 << 20;
+/// The widest cell; the standard stops at 1,000 columns.
+const WIDEST: usize = 50;
 
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct Slot {
-    pub(super) text: Rich,
+    pub(super) text: Rc<Rich>,
     pub(super) is_header: bool,
     /// Whether the cell begins further left.
     pub(super) is_continued: bool,
+    /// Whether the cell begins further up.
+    pub(super) is_carried: bool,
 }
 
 /// All rows are of one width.
@@ -27,8 +33,12 @@ impl Grid {
     /// Where spans make it larger than anybody's.
     pub(super) fn of(table: &Table) -> Result<Self, Refusal> {
         let mut rows: Vec<Vec<Option<Slot>>> = vec![Vec::new(); table.rows.len()];
-        let mut covered = 0_usize;
+        let (mut covered, mut length) = (0_usize, 0_usize);
+        let full: usize = table.rows.first().map_or(0, |cells| cells.iter().map(|cell| cell.columns).sum());
         for (at, cells) in table.rows.iter().enumerate() {
+            if cells.iter().map(|cell| cell.columns).sum::<usize>() >= full {
+                end_spans(&mut rows, at);
+            }
             let mut column = 0;
             for cell in cells {
                 while rows.get(at).and_then(|row| row.get(column)).is_some_and(Option::is_some) {
@@ -36,15 +46,22 @@ impl Grid {
                 }
                 let down = if cell.rows == 0 { table.rows.len() } else { cell.rows.min(table.rows.len() - at) };
                 let across = cell.columns.min(WIDEST);
-                covered += down.min(table.rows.len() - at) * across;
-                if covered > LARGEST || column + across > 4 * WIDEST {
+                let positions = down.min(table.rows.len() - at) * across;
+                covered += positions;
+                length = length.saturating_add(positions.saturating_mul(cell.text.size()));
+                if covered > LARGEST || length > LONGEST || column + across > 2 * WIDEST {
                     return Err(Refusal::TooLarge);
                 }
-                for row in rows.iter_mut().skip(at).take(down) {
+                let text = Rc::new(cell.text.clone());
+                for (below, row) in rows.iter_mut().skip(at).take(down).enumerate() {
                     row.resize_with(row.len().max(column + across), Option::default);
                     for (offset, slot) in row.iter_mut().skip(column).take(across).enumerate() {
-                        let text = cell.text.clone();
-                        slot.get_or_insert(Slot { text, is_header: cell.is_header, is_continued: offset > 0 });
+                        slot.get_or_insert(Slot {
+                            text: Rc::clone(&text),
+                            is_header: cell.is_header,
+                            is_continued: offset > 0,
+                            is_carried: below > 0,
+                        });
                     }
                 }
                 column += across;
@@ -75,6 +92,13 @@ impl Grid {
                 .collect()
         };
         Self((0..self.width()).map(column).collect())
+    }
+}
+
+/// A row that fills the table by itself leaves no room for cells from above: they were said to span too many rows.
+fn end_spans(rows: &mut [Vec<Option<Slot>>], at: usize) {
+    if rows.get(at).is_some_and(|row| row.iter().any(Option::is_some)) {
+        rows.iter_mut().skip(at).for_each(Vec::clear);
     }
 }
 

@@ -3,123 +3,25 @@
 //! The tokens are those of the standard (`html5gum`); the little structure that a cookie page needs (tables, lists,
 //! headings) is kept here instead of a tree, so that depth costs nothing: only tables within tables are counted.
 
+mod aria;
 mod builder;
+mod elements;
 #[cfg(test)]
 mod tests;
+
+use std::collections::HashMap;
 
 use html5gum::{DefaultEmitter, StartTag, Token, Tokenizer};
 
 use super::Refusal;
-use super::block::{Block, Clues, Embedded, Mark, Page, Rich};
+use super::block::{Block, Clues, Embedded, Mark, Page, Rich, Scope};
 use crate::charter::EMBEDDED;
+use aria::{Part, Parts};
 use builder::{Builder, Kind};
+use elements::{BLOCKS, SILENT, ends_before, ends_with, is_block, is_element, is_part, level, scope};
 
 /// The attribute of the embedded charter's element with the digest of what is visible.
 pub(super) const EMBEDDED_DIGEST: &str = "data-visible";
-
-/// Elements whose text no visitor reads as such.
-const SILENT: [&str; 9] = ["script", "style", "template", "noscript", "svg", "math", "select", "textarea", "title"];
-/// Elements that begin a text of their own.
-const BLOCKS: [&str; 31] = [
-    "address",
-    "article",
-    "aside",
-    "blockquote",
-    "body",
-    "button",
-    "center",
-    "details",
-    "dialog",
-    "div",
-    "dl",
-    "fieldset",
-    "figure",
-    "footer",
-    "form",
-    "header",
-    "hgroup",
-    "hr",
-    "html",
-    "main",
-    "menu",
-    "nav",
-    "ol",
-    "p",
-    "pre",
-    "search",
-    "section",
-    "ul",
-    "label",
-    "option",
-    "output",
-];
-/// What HTML calls its other elements: a tag that is none of them was meant as text, `_ga_<id>`.
-const INLINE: [&str; 60] = [
-    "a",
-    "abbr",
-    "acronym",
-    "applet",
-    "area",
-    "audio",
-    "b",
-    "base",
-    "bdi",
-    "bdo",
-    "big",
-    "br",
-    "canvas",
-    "cite",
-    "code",
-    "col",
-    "colgroup",
-    "data",
-    "datalist",
-    "del",
-    "dfn",
-    "em",
-    "embed",
-    "figcaption",
-    "font",
-    "head",
-    "i",
-    "iframe",
-    "img",
-    "input",
-    "ins",
-    "kbd",
-    "legend",
-    "link",
-    "map",
-    "mark",
-    "meta",
-    "meter",
-    "nobr",
-    "object",
-    "param",
-    "picture",
-    "progress",
-    "q",
-    "ruby",
-    "s",
-    "samp",
-    "slot",
-    "small",
-    "source",
-    "span",
-    "strike",
-    "strong",
-    "sub",
-    "summary",
-    "sup",
-    "tt",
-    "u",
-    "var",
-    "wbr",
-];
-const MORE: [&str; 20] = [
-    "time", "track", "video", "frame", "frameset", "noframes", "table", "thead", "tbody", "tfoot", "tr", "td", "th",
-    "caption", "li", "dt", "dd", "rt", "rp", "optgroup",
-];
 
 /// The blocks of a page.
 ///
@@ -137,6 +39,9 @@ pub(super) fn read(text: &str) -> Result<Page, Refusal> {
             Token::String(text) => reader.text(&String::from_utf8_lossy(&text)),
             _ => {}
         }
+        if reader.builder.is_too_large() {
+            return Err(Refusal::TooLarge);
+        }
     }
     Ok(Page { blocks: reader.builder.finish(), clues: reader.clues })
 }
@@ -150,7 +55,15 @@ struct TagReader {
     /// The text of a footnote mark, or of what turns out not to be one.
     raised: Option<String>,
     embedding: bool,
+    parts: Parts,
+    /// What the tabs say, by the ids of their panels.
+    tabs: HashMap<String, String>,
 }
+
+/// More tabs than any page has.
+const MOST_TABS: usize = 1000;
+/// What a panel is called whose tab cannot be found.
+const NAMELESS_TAB: &str = "[tab]";
 
 impl TagReader {
     fn start(&mut self, tag: &StartTag<()>) -> Result<(), Refusal> {
@@ -163,7 +76,11 @@ impl TagReader {
             self.silent = None;
         }
         self.clue(&name, tag);
-        if SILENT.contains(&name.as_str()) || (is_part(&name) && is_hidden(tag)) {
+        if is_block(&name) {
+            self.lower();
+        }
+        let is_struck = matches!(name.as_str(), "del" | "s" | "strike");
+        if SILENT.contains(&name.as_str()) || is_struck || (is_part(&name) && is_hidden(tag)) {
             if !tag.self_closing || name == "script" {
                 self.silent = Some((name, 1));
             }
@@ -181,17 +98,36 @@ impl TagReader {
     }
 
     fn element(&mut self, name: &str, tag: &StartTag<()>) -> Result<(), Refusal> {
+        if let Some((part, is_header)) = aria::part(name, tag) {
+            return self.part(name, tag, part, is_header);
+        }
+        self.parts.start(name);
         match name {
-            "table" => self.builder.open_table()?,
-            "tr" => self.builder.open_row()?,
+            "table" => {
+                self.end_parts();
+                self.builder.open_table()?;
+            }
+            "tr" => self.builder.open_row(is_hidden(tag))?,
             "td" | "th" => {
                 let span = |key: &str| attribute(tag, key).and_then(|value| value.trim().parse().ok()).unwrap_or(1);
                 self.builder.open_cell(name == "th", span("colspan"), span("rowspan"))?;
             }
             "caption" => self.builder.begin(Kind::Caption),
-            "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => self.builder.begin(Kind::Heading(level(name))),
+            "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => {
+                if matches!(name, "h1" | "h2" | "h3") {
+                    self.end_parts();
+                }
+                self.builder.begin(Kind::Heading(level(name)));
+            }
             "legend" | "summary" | "figcaption" => self.builder.begin(Kind::Heading(Block::SUMMARY)),
-            "li" => self.builder.begin(Kind::Item),
+            "li" => {
+                self.builder.close_item();
+                self.builder.open("li", Scope::Closed);
+                self.builder.begin(Kind::Item);
+                if is_hidden(tag) {
+                    self.builder.inline().hide();
+                }
+            }
             "dt" => self.builder.begin(Kind::Term),
             "dd" => self.builder.begin(Kind::Definition),
             "br" => self.builder.inline().line_break(),
@@ -199,10 +135,66 @@ impl TagReader {
             "code" | "kbd" | "samp" | "tt" | "var" => self.builder.inline().open(Mark::Code),
             "sup" => self.raised = Some(String::new()),
             "thead" | "tbody" | "tfoot" => self.builder.close_row(),
-            name if BLOCKS.contains(&name) => self.builder.division(),
-            _ => {}
+            _ => self.container(name, tag),
         }
         Ok(())
+    }
+
+    /// An element that only holds others, or is clicked.
+    fn container(&mut self, name: &str, tag: &StartTag<()>) {
+        let is_trigger = aria::is_trigger(name, tag);
+        if name == "a" {
+            self.builder.link(true);
+        }
+        if matches!(name, "button" | "label") || (name == "a" && is_trigger) {
+            self.builder.begin_control(is_trigger);
+        } else if let Some(name) = BLOCKS.iter().find(|block| **block == name).copied() {
+            match (aria::panel(tag), scope(name)) {
+                (Some(ids), _) => {
+                    self.builder.open(name, Scope::Closed);
+                    let tab = ids.iter().find_map(|id| self.tabs.get(id)).map_or(NAMELESS_TAB, String::as_str);
+                    self.builder.title(tab);
+                }
+                (None, Some(scope)) => self.builder.open(name, scope),
+                (None, None) => self.builder.division(),
+            }
+        }
+    }
+
+    /// An element that is a part of a table, a heading or a tab by its role.
+    fn part(&mut self, name: &str, tag: &StartTag<()>, part: Part, is_header: bool) -> Result<(), Refusal> {
+        match part {
+            Part::Table => self.builder.open_table()?,
+            Part::Row => self.builder.open_row(is_hidden(tag))?,
+            Part::Cell => self.builder.open_cell(is_header, 1, 1)?,
+            Part::Heading => self.builder.begin(Kind::Heading(aria::level(tag))),
+            Part::Tab(_) => self.builder.begin(Kind::Tab),
+        }
+        self.parts.open(name, part);
+        Ok(())
+    }
+
+    fn end_part(&mut self, part: Part) {
+        match part {
+            Part::Table => self.builder.close_table(),
+            Part::Row => self.builder.close_row(),
+            Part::Cell => self.builder.close_cell(),
+            Part::Heading => self.builder.end(),
+            Part::Tab(ids) => {
+                self.builder.end();
+                let tab = self.builder.take_tab();
+                if self.tabs.len() < MOST_TABS {
+                    self.tabs.extend(ids.into_iter().map(|id| (id, tab.clone())));
+                }
+            }
+        }
+    }
+
+    /// What was opened by a role and never closed.
+    fn end_parts(&mut self) {
+        while let Some(part) = self.parts.pop() {
+            self.end_part(part);
+        }
     }
 
     fn end(&mut self, name: &str) {
@@ -216,6 +208,12 @@ impl TagReader {
                 return;
             }
         }
+        if is_block(name) {
+            self.lower();
+        }
+        if let Some(part) = self.parts.end(name) {
+            return self.end_part(part);
+        }
         match name {
             "table" => self.builder.close_table(),
             "tr" | "thead" | "tbody" | "tfoot" => self.builder.close_row(),
@@ -223,11 +221,22 @@ impl TagReader {
             "b" | "strong" => self.builder.inline().close(Mark::Bold),
             "code" | "kbd" | "samp" | "tt" | "var" => self.builder.inline().close(Mark::Code),
             "sup" => self.lower(),
-            "caption" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "legend" | "summary" | "figcaption" | "li" | "dt"
-            | "dd" => {
+            "a" => {
+                self.builder.end_control();
+                self.builder.link(false);
+            }
+            "button" | "label" => self.builder.end_control(),
+            "caption" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "legend" | "summary" | "figcaption" | "dt" | "dd" => {
                 self.builder.end();
             }
-            name if BLOCKS.contains(&name) => self.builder.division(),
+            "li" => {
+                self.builder.end();
+                self.builder.close_item();
+            }
+            name if BLOCKS.contains(&name) => {
+                self.builder.division();
+                self.builder.close(name);
+            }
             _ => {}
         }
     }
@@ -242,17 +251,19 @@ impl TagReader {
                 Some(raised) if raised.len() < 100 => raised.push_str(text),
                 Some(_) => {}
                 // A line break in the source is white space.
-                None => self.builder.inline().push(&text.replace(['\n', '\r'], " ")),
+                None => self.builder.text(&text.replace(['\n', '\r'], " ")),
             }
         }
     }
 
-    /// What was raised: a footnote's mark is left out.
+    /// What was raised: a footnote's mark is only remembered.
     fn lower(&mut self) {
         let Some(raised) = self.raised.take() else { return };
         let mark = |c: char| c.is_ascii_digit() || c.is_whitespace() || "*†‡§[](),.abc".contains(c);
         if !raised.chars().all(mark) || raised.chars().count() > 6 {
-            self.builder.inline().push(&raised);
+            self.builder.text(&raised);
+        } else if !raised.trim().is_empty() {
+            self.builder.inline().note(&raised);
         }
     }
 
@@ -320,48 +331,6 @@ pub(super) fn host(address: &str) -> Option<String> {
 fn attribute(tag: &StartTag<()>, key: &str) -> Option<String> {
     let value = tag.attributes.get(key.as_bytes())?;
     Some(String::from_utf8_lossy(value).into_owned())
-}
-
-fn level(heading: &str) -> u8 {
-    heading.as_bytes().get(1).map_or(1, |digit| digit.saturating_sub(b'0'))
-}
-
-fn is_element(name: &str) -> bool {
-    let headings = ["h1", "h2", "h3", "h4", "h5", "h6"];
-    let known = [&BLOCKS[..], &INLINE, &MORE, &SILENT, &headings];
-    known.iter().any(|names| names.contains(&name))
-}
-
-/// Whether an element is a piece of a table or a text, which a page hides on purpose. Whole sections are hidden until a
-/// banner's window opens, and are read.
-fn is_part(name: &str) -> bool {
-    matches!(
-        name,
-        "tr" | "td" | "th" | "li" | "dt" | "dd" | "span" | "p" | "b" | "strong" | "code" | "a" | "i" | "em" | "small"
-    )
-}
-
-/// Whether a part that was not closed ends where this element begins (HTML, “optional tags”).
-fn ends_before(part: &str, name: &str) -> bool {
-    match part {
-        "td" | "th" => matches!(name, "td" | "th" | "tr"),
-        "tr" => name == "tr",
-        "li" => name == "li",
-        "dt" | "dd" => matches!(name, "dt" | "dd"),
-        "p" => name == "table" || BLOCKS.contains(&name),
-        _ => false,
-    }
-}
-
-/// Whether it ends with what is around it.
-fn ends_with(part: &str, name: &str) -> bool {
-    match part {
-        "td" | "th" => matches!(name, "tr" | "table" | "tbody" | "thead" | "tfoot"),
-        "tr" => matches!(name, "table" | "tbody" | "thead" | "tfoot"),
-        "li" => matches!(name, "ul" | "ol" | "menu"),
-        "dt" | "dd" => name == "dl",
-        _ => false,
-    }
 }
 
 fn is_hidden(tag: &StartTag<()>) -> bool {

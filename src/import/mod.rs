@@ -11,17 +11,18 @@ mod banner;
 mod block;
 mod categories;
 mod columns;
-mod context;
 mod draft;
 mod durations;
 pub mod embedded;
 mod encoding;
+mod evidence;
 mod fold;
 mod grid;
 mod html;
 mod language;
 mod names;
 mod rows;
+mod sections;
 #[cfg(test)]
 mod tests;
 mod text;
@@ -31,6 +32,11 @@ use crate::charter::{CharterDocument, Comments, EMBEDDED, KeyPath};
 
 /// The largest page; what people publish has some hundred kilobytes.
 pub const MAX_BYTES: usize = 16 << 20;
+
+/// More blocks and cells than any page that people read has.
+const MOST_BLOCKS: usize = 100_000;
+/// More declarations than any page has.
+const MOST_ROWS: usize = 5000;
 
 /// What a page is written in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -100,8 +106,8 @@ pub enum Refusal {
     /// It is larger than [`MAX_BYTES`].
     #[error("the page is larger than {} MiB: save the cookie page alone, without pictures", MAX_BYTES >> 20)]
     TooMuch,
-    /// A table, or all of them, cover more than anybody's.
-    #[error("a table covers more cells or declares more cookies than any real page: save the cookie page alone")]
+    /// It has more cells, texts or cookies than anybody's.
+    #[error("the page has more texts, cells or cookies than any that people read: save the cookie page alone")]
     TooLarge,
     /// Tables within tables.
     #[error("tables stand within tables, deeper than 32: the page is damaged or made to be unreadable")]
@@ -153,8 +159,8 @@ pub fn import(bytes: &[u8], options: &Options) -> Result<Draft, Refusal> {
     let page = match options.form.unwrap_or_else(|| form(&text)) {
         Form::Json => return from_json(&text),
         Form::Html => html::read(&text)?,
-        Form::Markdown => text::read(&text, true),
-        Form::Text => text::read(&text, false),
+        Form::Markdown => text::read(&text, true)?,
+        Form::Text => text::read(&text, false)?,
     };
     if let Some(document) = embedded::unchanged(&page) {
         return valid(Draft { document, decisions: Vec::new(), notes: Vec::new() });

@@ -8,10 +8,12 @@ mod tests;
 mod words;
 
 use super::block::Rich;
+use super::categories::{self, Standing};
 use super::fold::{fold, has_phrase};
+use super::sections::is_understood;
 use super::trackers;
 use crate::charter::NamePattern;
-use notation::{JOKER, mark_placeholders};
+use notation::{JOKER, anchored, joined_suffix, mark_placeholders};
 use words::{ARTICLES, BEGINS, ENDINGS, ENDS_IN_BEGIN, JOINERS, KNOWN, NOTHING, OPEN, STORES, VAGUE, WITH};
 
 /// What a text declares.
@@ -29,6 +31,9 @@ pub(super) struct Names {
     /// Names whose `*` is taken for a footnote's mark.
     pub(super) starred: Vec<String>,
 }
+
+/// More than any cell names: a page with as many in one is refused.
+pub(super) const MOST: usize = 1000;
 
 impl Names {
     pub(super) fn is_empty(&self) -> bool {
@@ -59,6 +64,30 @@ pub(super) fn read_plain(text: &str) -> Names {
     read(&Rich::from(text), false)
 }
 
+/// Whether a word only leads to what a name begins with: “beginning with the letter s”.
+fn is_introduction(word: &str) -> bool {
+    let folded = fold(word);
+    ARTICLES.contains(&folded.as_str())
+        || [
+            "letter",
+            "letters",
+            "lettre",
+            "lettres",
+            "buchstabe",
+            "buchstaben",
+            "letra",
+            "lettera",
+            "string",
+            "chaine",
+            "prefix",
+            "prefixe",
+            "prafix",
+            "prefijo",
+            "prefisso",
+        ]
+        .contains(&folded.as_str())
+}
+
 fn is_filler(text: &str) -> bool {
     fold(text).split(' ').all(|word| word.is_empty() || ARTICLES.contains(&word) || JOINERS.contains(&word))
 }
@@ -87,7 +116,7 @@ impl Names {
             // The sentence may go on behind the name.
             let words: Vec<_> =
                 chunk.split_whitespace().map(|word| unquoted(word).0).filter(|word| !word.is_empty()).collect();
-            let Some(first) = words.iter().find(|word| !ARTICLES.contains(&fold(word).as_str())) else { continue };
+            let Some(first) = words.iter().find(|word| !is_introduction(word)) else { continue };
             let name = first.trim_end_matches([JOKER, '*', '…']).trim_end_matches(',');
             let is_quoted = unquoted(&chunk).1;
             if is_sayable(name) && (self.patterns.len() == known || is_strong(name) || is_quoted) {
@@ -100,7 +129,8 @@ impl Names {
     }
 
     fn list(&mut self, line: &str, has_legend: bool) {
-        let marked = mark_placeholders(line);
+        let line = joined_suffix(line).unwrap_or_else(|| line.to_owned());
+        let marked = mark_placeholders(&line);
         let (text, is_open) = without_open_end(&marked);
         self.is_open_ended |= is_open;
         for chunk in chunks(&text) {
@@ -137,6 +167,8 @@ impl Names {
         let (name, _) = unquoted(word.trim_end_matches([':', ',', ';', '!']));
         let name = name.trim_end_matches(['†', '‡', '§', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹', '⁰', 'ª', 'º']);
         let name = if name.ends_with('.') && !name.ends_with("..") { name.trim_end_matches('.') } else { name };
+        let anchored = anchored(name);
+        let name = anchored.as_deref().unwrap_or(name);
         let (name, is_starred) = without_star(name, has_legend);
         let folded = fold(name);
         if NOTHING.contains(&folded.as_str()) || (folded.is_empty() && !name.contains(['*', JOKER])) {
@@ -157,7 +189,7 @@ impl Names {
         let is_exact = matches!(pattern, NamePattern::Exact(_));
         if !is_exact && literal < 2 {
             self.too_wide.push(shown(source));
-        } else if !self.patterns.contains(&pattern) {
+        } else if self.patterns.len() < MOST && !self.patterns.contains(&pattern) {
             self.patterns.push(pattern);
         }
     }
@@ -290,7 +322,8 @@ fn without_star(name: &str, has_legend: bool) -> (&str, bool) {
 fn is_sayable(name: &str) -> bool {
     let is_token = |c: char| c == JOKER || (c.is_ascii_graphic() && !"()<>@,;\\\"/[]={}".contains(c));
     let is_address = name.starts_with("www.") || name.starts_with("http") && name.contains(':');
-    !name.is_empty() && name.len() <= 256 && name.chars().all(is_token) && !is_address
+    let is_expression = name.starts_with('^') || name.ends_with('$');
+    !name.is_empty() && name.len() <= 256 && name.chars().all(is_token) && !is_address && !is_expression
 }
 
 /// Whether a word is a name rather than a word.
@@ -303,7 +336,7 @@ pub(super) fn is_strong(word: &str) -> bool {
     let is_camel = pairs.any(|(a, b)| a.is_ascii_lowercase() && b.is_ascii_uppercase());
     let has_letter = word.bytes().any(|byte| byte.is_ascii_alphabetic());
     let has_digit = word.bytes().any(|byte| byte.is_ascii_digit());
-    let is_shouted = word.len() >= 5 && word.bytes().all(|byte| byte.is_ascii_uppercase());
+    let is_shouted = word.len() >= 5 && word.bytes().all(|byte| byte.is_ascii_uppercase()) && !is_label(word);
     has_letter
         && (word.contains(['_', '*', JOKER])
             || is_camel
@@ -312,6 +345,11 @@ pub(super) fn is_strong(word: &str) -> bool {
             || is_shouted
             || KNOWN.contains(&word)
             || (word.len() > 2 && trackers::owner(&NamePattern::Exact(word.to_owned())).is_some()))
+}
+
+/// A label or a title in capitals: `PURPOSE`, `NECESSARY`; not `SERVERID`.
+fn is_label(word: &str) -> bool {
+    !word.ends_with("ID") && (is_understood(word) || categories::read(word) != Standing::Silent)
 }
 
 /// The pattern that a notation stands for; `None` where it is half a pattern.

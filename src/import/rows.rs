@@ -1,17 +1,24 @@
 //! The rows that a page declares, wherever they stand: in tables, lists, definitions, cards of labels and values.
 
+mod answer;
 mod list;
 mod record;
+mod said;
 mod table;
 
-use super::Refusal;
-use super::block::{Block, Page, Rich};
-use super::categories::{Purpose, Standing};
-use super::context::Context;
+use super::block::{Block, Page, Rich, Table};
+use super::categories::Purpose;
+use super::columns::Layout;
 use super::durations::Duration;
+use super::evidence;
 use super::names::Names;
+use super::sections::Sections;
+use super::{MOST_ROWS, Refusal};
 use list::ListRun;
 use record::Records;
+
+/// As many items and containers as follow each other in a list.
+const MOST_ENTRIES: usize = 8 * MOST_ROWS;
 
 /// One declaration of a page.
 #[derive(Clone, Debug, PartialEq)]
@@ -27,6 +34,8 @@ pub(super) struct Row {
     pub(super) lifetime: (String, Vec<Duration>),
     /// Kept in the browser's storage, or a pixel: no cookie.
     pub(super) is_stored: bool,
+    /// What the row itself says against an exemption.
+    pub(super) against: Option<String>,
 }
 
 /// Under which category a row stands.
@@ -53,8 +62,8 @@ pub(super) struct Found {
     pub(super) rows: Vec<Row>,
     /// Tables that declare no cookie.
     pub(super) other_tables: usize,
-    /// Whether the page names cookies in sentences alone.
-    pub(super) has_prose: bool,
+    /// What may be declarations, and could not be read as such.
+    pub(super) unread: Vec<String>,
 }
 
 /// All rows of a page, in its order.
@@ -64,6 +73,9 @@ pub(super) struct Found {
 pub(super) fn read(page: &Page) -> Result<Found, Refusal> {
     let has_legend = page.blocks.iter().filter_map(Block::text).any(|text| is_legend(&text.line()));
     let mut reader = PageReader { has_legend, ..PageReader::default() };
+    let notes = page.blocks.iter().filter_map(Block::text).filter_map(Rich::as_note);
+    let against = notes.filter(|(_, text)| evidence::of_cell(text).is_some()).map(|(mark, _)| mark);
+    reader.sections.notes_against = against.collect();
     for block in &page.blocks {
         reader.block(block)?;
     }
@@ -79,90 +91,77 @@ fn is_legend(text: &str) -> bool {
 #[derive(Default)]
 struct PageReader {
     found: Found,
-    context: Context,
+    sections: Sections,
     has_legend: bool,
     list: ListRun,
     records: Records,
+    /// The roles of the last table's columns: one without headings below it may have the same.
+    layout: Option<Layout>,
 }
 
 impl PageReader {
     fn block(&mut self, block: &Block) -> Result<(), Refusal> {
+        if self.found.rows.len() + self.records.len() > MOST_ROWS || self.list.len() > MOST_ENTRIES {
+            return Err(Refusal::TooLarge);
+        }
+        match block {
+            Block::Open(scope) => {
+                self.sections.open(*scope);
+                self.list.mark(block);
+                return Ok(());
+            }
+            Block::Close => {
+                if self.sections.has_titles_within() {
+                    self.end_runs();
+                }
+                self.sections.close();
+                self.list.mark(block);
+                return Ok(());
+            }
+            _ => {}
+        }
         if let Some(text) = block.text()
-            && !matches!(block, Block::Heading { .. })
             && self.records.take(block, text)
         {
-            self.list.end(&mut self.context, &mut self.found.rows);
+            self.list.end(&mut self.sections, &mut self.found);
             return Ok(());
         }
-        self.records.end(&self.context, &mut self.found.rows);
+        self.records.end(&mut self.sections, &mut self.found.rows);
         if matches!(block, Block::Item(_) | Block::Term(_) | Block::Definition(_)) {
             self.list.take(block);
             return Ok(());
         }
-        self.list.end(&mut self.context, &mut self.found.rows);
+        self.list.end(&mut self.sections, &mut self.found);
         match block {
-            Block::Heading { level, text } => self.context.heading(*level, &text.line()),
+            Block::Heading { level, text } => self.sections.heading(*level, text),
+            Block::Control { text, is_trigger } => self.sections.control(text, *is_trigger),
             Block::Paragraph(text) => self.paragraph(text),
-            Block::Table(table) => {
-                let rows = table::read(table, &self.context, self.has_legend)?;
-                match rows {
-                    Some(rows) => self.found.rows.extend(rows),
-                    None => self.found.other_tables += 1,
-                }
-                self.context.table();
-            }
-            Block::Item(_) | Block::Term(_) | Block::Definition(_) => {}
+            Block::Table(table) => self.table(table)?,
+            _ => {}
         }
         Ok(())
     }
 
+    fn table(&mut self, table: &Table) -> Result<(), Refusal> {
+        match table::read(table, &self.sections, self.has_legend, &mut self.layout)? {
+            Some(rows) => self.found.rows.extend(rows),
+            None => self.found.other_tables += 1,
+        }
+        self.sections.rows();
+        Ok(())
+    }
+
     fn paragraph(&mut self, text: &Rich) {
-        self.found.has_prose |=
-            super::fold::has_stem(&super::fold::fold(&text.line()), &["cookie", "traceur", "tracker", "galleta"]);
-        self.found.rows.extend(list::labelled(text, &self.context));
-        self.context.paragraph(text);
+        if let Some(row) = list::labelled(text, &self.sections) {
+            self.found.rows.push(row);
+        } else {
+            self.sections.paragraph(text);
+        }
     }
 
     fn end_runs(&mut self) {
-        self.records.end(&self.context, &mut self.found.rows);
-        self.list.end(&mut self.context, &mut self.found.rows);
-    }
-}
-
-/// What the cells of a row say of its category, beside the headings above it.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Said {
-    /// The text of a category's cell and what it says, and whether the column is one of categories rather than of kinds.
-    pub(super) kinds: Vec<(String, Standing, bool)>,
-    /// Whether consent is needed.
-    pub(super) needs_consent: Option<bool>,
-    /// A purpose that says no more than a category would.
-    pub(super) purpose: Option<(String, Standing)>,
-}
-
-impl Said {
-    /// The verdict of the headings, with what the row itself says. Of the two the stricter holds.
-    pub(super) fn verdict(&self, headings: Verdict) -> Verdict {
-        let mut verdict = headings;
-        for (text, standing, is_category) in &self.kinds {
-            verdict = combine(verdict, text, *standing, *is_category);
-        }
-        let says_enough =
-            |(_, standing): &&(String, Standing)| matches!(standing, Standing::Exempt | Standing::Gated(_));
-        if let Some((text, standing)) = self.purpose.as_ref().filter(says_enough)
-            && is_open(&verdict)
-        {
-            verdict = combine(verdict, text, *standing, true);
-        }
-        match (self.needs_consent, &verdict.need) {
-            (Some(true), Need::Exempt | Need::Doubtful(_)) => Verdict { need: Need::Required, ..verdict },
-            (Some(false), Need::Required) => Verdict {
-                need: Need::Doubtful("its row says that no consent is needed, its heading says otherwise".to_owned()),
-                ..verdict
-            },
-            (Some(false), Need::Doubtful(_)) if is_open(&verdict) => Verdict { need: Need::Exempt, ..verdict },
-            _ => verdict,
-        }
+        self.records.end(&mut self.sections, &mut self.found.rows);
+        self.list.end(&mut self.sections, &mut self.found);
     }
 }
 
@@ -173,27 +172,3 @@ fn is_open(verdict: &Verdict) -> bool {
 
 pub(super) const NOTHING_SAID: &str = "the page does not say whether consent is needed";
 pub(super) const UNCLEAR: &str = "does not say whether consent is needed";
-
-fn combine(verdict: Verdict, text: &str, standing: Standing, is_category: bool) -> Verdict {
-    let named = |need: Need, purpose: Option<Purpose>| Verdict { need, title: Some(text.to_owned()), purpose };
-    let is_open = is_open(&verdict);
-    match (standing, &verdict.need) {
-        (Standing::Exempt, _) if is_open => named(Need::Exempt, None),
-        (Standing::Gated(purpose), _) if is_open => named(Need::Required, Some(purpose)),
-        (Standing::Ambiguous(purpose), Need::Doubtful(_)) if is_open && is_category => {
-            named(Need::Doubtful(format!("“{text}” {UNCLEAR}")), Some(purpose))
-        }
-        (Standing::Gated(_) | Standing::Contradictory, Need::Exempt) => {
-            let reason = format!("its heading is exempt, and its row says “{text}”");
-            Verdict { need: Need::Doubtful(reason), ..verdict }
-        }
-        (Standing::Contradictory, _) if is_open => {
-            named(Need::Doubtful(format!("“{text}” is not clearly exempt")), None)
-        }
-        (Standing::Ambiguous(Purpose::Functional | Purpose::Other), Need::Exempt) if is_category => {
-            let reason = format!("its heading is exempt, and its row says “{text}”");
-            Verdict { need: Need::Doubtful(reason), ..verdict }
-        }
-        _ => verdict,
-    }
-}

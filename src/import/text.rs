@@ -2,24 +2,33 @@
 //!
 //! Markdown is read as people write it into a policy page: a name like `_ga_*` is no emphasis here, escaped or not.
 
+mod csv;
 #[cfg(test)]
 mod tests;
 
-use super::block::{Block, Cell, Clues, Embedded, Mark, Page, Rich, Table};
+use super::block::{Block, Cell, Clues, Embedded, LONGEST, Mark, Page, Rich, Table};
 use super::html::{host, unescape};
+use super::{MOST_BLOCKS, Refusal};
 use crate::charter::EMBEDDED;
 
 /// The blocks of a text.
-pub(super) fn read(text: &str, is_markdown: bool) -> Page {
+///
+/// # Errors
+/// More lines and cells than anybody reads.
+pub(super) fn read(text: &str, is_markdown: bool) -> Result<Page, Refusal> {
     let mut reader = LineReader { is_markdown, ..LineReader::default() };
     let text = if is_markdown { reader.without_comments(text) } else { text.to_owned() };
     let lines: Vec<&str> = text.lines().collect();
     for (at, line) in lines.iter().enumerate() {
+        let line = reader.cut(line);
         reader.line(line, lines.get(at + 1).copied().unwrap_or_default());
+        if reader.blocks.len() + reader.cells > MOST_BLOCKS {
+            return Err(Refusal::TooLarge);
+        }
     }
     reader.end_table();
     reader.end_text();
-    Page { blocks: reader.blocks, clues: reader.clues }
+    Ok(Page { blocks: reader.blocks, clues: reader.clues })
 }
 
 /// Whether a text is Markdown: it has what only Markdown has.
@@ -46,9 +55,16 @@ struct LineReader {
     table: Option<(Table, char)>,
     /// Columns of a table with tabs, across blank lines.
     is_fenced: bool,
+    cells: usize,
 }
 
 impl LineReader {
+    /// As much of a line as is read.
+    fn cut<'a>(&mut self, line: &'a str) -> &'a str {
+        self.clues.is_cut |= line.len() > LONGEST;
+        line.get(..line.floor_char_boundary(LONGEST)).unwrap_or(line)
+    }
+
     fn line(&mut self, line: &str, next: &str) {
         if self.is_markdown && line.trim_start().starts_with("```") {
             self.is_fenced = !self.is_fenced;
@@ -56,7 +72,7 @@ impl LineReader {
         }
         if line.trim().is_empty() {
             self.end_text();
-            if self.table.as_ref().is_some_and(|(_, separator)| *separator == '|') {
+            if self.table.as_ref().is_some_and(|(_, separator)| *separator != '\t') {
                 self.end_table();
             }
         } else if self.cells(line, next) {
@@ -67,7 +83,7 @@ impl LineReader {
             self.end_table();
             match bullet(line) {
                 Some(item) => self.item(item),
-                None => self.more(line),
+                None => self.plain(line, next),
             }
         }
     }
@@ -78,7 +94,11 @@ impl LineReader {
             Some((_, separator)) if line.contains(*separator) => *separator,
             _ if is_piped(line, next) => '|',
             _ if is_tabbed(line) => '\t',
-            _ => return false,
+            None => match csv::separator(line) {
+                Some(separator) => separator,
+                None => return false,
+            },
+            Some(_) => return false,
         };
         self.end_text();
         if self.table.as_ref().is_some_and(|(_, known)| *known != separator) {
@@ -89,7 +109,12 @@ impl LineReader {
             return true;
         }
         let is_header = table.rows.is_empty() && separator == '|' && is_delimiter(next);
-        let cells = if separator == '|' { pipes(line) } else { line.split('\t').map(str::to_owned).collect() };
+        let cells = match separator {
+            '|' => pipes(line),
+            '\t' => line.split('\t').map(str::to_owned).collect(),
+            other => csv::cells(line, other),
+        };
+        self.cells += cells.len();
         let cells = cells.iter().map(|cell| Cell::plain(self.rich(cell), is_header)).collect();
         if let Some((table, _)) = &mut self.table {
             table.rows.push(cells);
@@ -124,6 +149,16 @@ impl LineReader {
         self.end_text();
         self.is_item = true;
         self.text = self.rich(text);
+    }
+
+    /// A line of plain text: a short one above a sentence is a title.
+    fn plain(&mut self, line: &str, next: &str) {
+        let is_end = |text: &str| text.trim_end().ends_with(['.', '!', '?', ';', ',', ':']);
+        let is_title = self.text.is_blank() && line.split_whitespace().count() <= 8 && !is_end(line) && is_end(next);
+        self.more(line);
+        if is_title {
+            self.end_text();
+        }
     }
 
     /// A further line of a paragraph or of an item.
@@ -284,7 +319,7 @@ fn inline(text: &str) -> Rich {
 
 /// `<br>` and the like, not `<ID>`.
 fn tag(text: &str) -> Option<(&str, &str)> {
-    let (raw, after) = text.strip_prefix('<')?.split_once('>')?;
+    let (raw, after) = until(text.strip_prefix('<')?, '>', TAG)?;
     let name = raw.trim_start_matches('/').split([' ', '/']).next()?.to_ascii_lowercase();
     let is_known = matches!(
         name.as_str(),
@@ -307,7 +342,7 @@ fn html_tag(rich: &mut Rich, raw: &str) {
 }
 
 fn entity(text: &str) -> Option<(&str, &str)> {
-    let end = text.strip_prefix('&')?.find(';').filter(|end| *end <= 8)? + 2;
+    let end = until(text.strip_prefix('&')?, ';', 9)?.0.len() + 2;
     let (entity, after) = text.split_at_checked(end)?;
     let is_name = entity.bytes().skip(1).take(end - 2).all(|byte| byte.is_ascii_alphanumeric() || byte == b'#');
     is_name.then_some((entity, after))
@@ -316,12 +351,21 @@ fn entity(text: &str) -> Option<(&str, &str)> {
 /// The label of `[label](address)`; nothing of `[^1]`.
 fn link(text: &str) -> Option<(&str, &str)> {
     let text = text.strip_prefix('!').unwrap_or(text);
-    let (label, after) = text.strip_prefix('[')?.split_once(']')?;
+    let (label, after) = until(text.strip_prefix('[')?, ']', TAG)?;
     if label.starts_with('^') {
         return Some(("", after));
     }
-    let (_, after) = after.strip_prefix('(')?.split_once(')')?;
+    let (_, after) = until(after.strip_prefix('(')?, ')', TAG)?;
     Some((label, after))
+}
+
+/// The longest tag, label or address, in characters.
+const TAG: usize = 300;
+
+/// What comes before the next `end`, if that is near, and what comes behind it.
+fn until(text: &str, end: char, most: usize) -> Option<(&str, &str)> {
+    let (at, _) = text.char_indices().take(most).find(|(_, c)| *c == end)?;
+    Some((text.get(..at)?, text.get(at + end.len_utf8()..)?))
 }
 
 /// Whether a text has a Markdown table.

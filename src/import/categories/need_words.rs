@@ -59,8 +59,8 @@ pub(super) const UNNECESSARY: &[&str] = &[
 ];
 
 pub(super) const NOT: &[&str] = &[
-    "not$", "non$", "no$", "nicht$", "niet$", "pas$", "nor$", "ni$", "ne$", "never$", "jamais$", "less$", "kein",
-    "rien$", "weder$", "aren$", "isn$", "neither$",
+    "not$", "cannot$", "don$", "doesn$", "won$", "non$", "no$", "nicht$", "niet$", "pas$", "nor$", "ni$", "ne$",
+    "never$", "jamais$", "less$", "kein", "rien$", "weder$", "aren$", "isn$", "neither$",
 ];
 
 pub(super) const CONSENT: &[&str] = &[
@@ -185,6 +185,9 @@ pub(super) const NEED: &[&str] = &[
 
 pub(super) const DENIAL: &[&str] = &[
     "not$",
+    "cannot$",
+    "don$",
+    "doesn$",
     "no$",
     "non$",
     "pas$",

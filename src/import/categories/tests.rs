@@ -111,22 +111,6 @@ fn what_is_not_clear_is_not_exempt() {
     }
 }
 
-#[test]
-fn the_purpose_of_one_cookie_can_contradict_its_heading() {
-    for text in ["Web analytics", "Sert à la mesure d'audience", "Advertising", "Statistik", "Publicidad"] {
-        assert!(is_gated_purpose(text), "{text}");
-    }
-    for text in [
-        "Remembers the visitor's cookie choice (statistics)",
-        "CSRF protection",
-        "Stores your consent for analytics",
-        "No advertising",
-        "visitor id",
-    ] {
-        assert!(!is_gated_purpose(text), "{text}");
-    }
-}
-
 /// Each says “necessary” or “no consent” of something else.
 #[test]
 fn what_only_sounds_exempt_is_not() {
@@ -170,20 +154,45 @@ fn what_only_sounds_exempt_is_not() {
     ] {
         assert_eq!(read(text), Standing::Exempt, "{text}");
     }
-    for answer in ["Non renseigné", "Non applicable", "No aplica", "Non (sauf statistiques)"] {
-        assert_eq!(yes_or_no(answer), None, "{answer}");
+}
+
+#[test]
+fn what_is_necessary_for_something_else_is_not_exempt() {
+    for text in [
+        "Cookies nécessaires aux vidéos",
+        "Cookies necessary for the chat",
+        "Für die Karten notwendige Cookies",
+        "Notwendig für Podcasts",
+        "Cookies necesarias para la newsletter",
+        "Champs obligatoires",
+        "Mandatory fields",
+    ] {
+        assert_eq!(read(text), Standing::Contradictory, "{text}");
+    }
+    for text in [
+        "Cookies Necessary for the Functioning of the Store",
+        "Strictly necessary to provide the service",
+        "Cookies nécessaires à la navigation",
+        "Für den Betrieb der Website notwendige Cookies",
+        "Noodzakelijk voor de werking van de website",
+        "Necessari per il funzionamento del sito",
+        "Cookies sans recueil de votre consentement",
+    ] {
+        assert_eq!(read(text), Standing::Exempt, "{text}");
     }
 }
 
 #[test]
-fn a_sentence_of_consent_between_two_tables_is_heard() {
-    for text in [
-        "The following cookies require your consent.",
-        "Avec votre accord, nous déposons également les cookies suivants.",
-        "Les cookies suivants, que vous pouvez refuser :",
-        "Requieren su consentimiento.",
-    ] {
-        assert!(is_gating(text), "{text}");
+fn need_and_management_of_consent_are_told_apart() {
+    for text in
+        ["with your consent", "nécessite votre accord", "nur mit Einwilligung", "sin tu consentimiento no se usan"]
+    {
+        assert!(needs_consent(&fold(text)), "{text}");
     }
-    assert!(!is_gating("These cookies are set without your consent, since they are necessary."));
+    for text in ["consent management", "gestion du consentement", "ne nécessite pas votre consentement", "banner"] {
+        assert!(!needs_consent(&fold(text)), "{text}");
+    }
+    assert!(
+        can_be_refused(&fold("Vous pouvez les refuser")) && !can_be_refused(&fold("Ils ne peuvent pas être refusés"))
+    );
 }

@@ -187,12 +187,14 @@ pub(super) const NAME: &[&str] = &[
     "benaming",
     "identif",
     "cookiename",
+    "cookiebezeichnung",
     "cookienaam",
     "intitule",
     "key$",
 ];
 
-pub(super) const COOKIE: &[&str] = &["cookie", "traceur", "tracker", "galleta"];
+pub(super) const COOKIE: &[&str] =
+    &["cookie$", "cookies$", "traceur$", "traceurs$", "tracker$", "trackers$", "galleta$", "galletas$"];
 
 pub(super) const SERVICE: &[&str] = &[
     "service",
@@ -235,4 +237,25 @@ pub(super) const ASIDE: &[&str] = &[
     "transfer",
     "recipient",
     "opt",
+];
+
+/// The legal basis, or the status.
+pub(super) const BASIS: &[&str] = &[
+    "status",
+    "statut",
+    "estado$",
+    "stato$",
+    "rechtsgrund",
+    "rechtsbasis",
+    "grundlage",
+    "basis$",
+    "juridique",
+    "legale$",
+    "juridica",
+    "giuridica",
+    "grondslag",
+    "rechtsgrond",
+    "fondement",
+    "lawful",
+    "legal$",
 ];

@@ -1,10 +1,13 @@
 //! Puts the pieces of an HTML page together: texts into blocks, cells into rows and tables.
 
-use crate::import::Refusal;
-use crate::import::block::{Block, Cell, Mark, Rich, Table};
+use crate::import::block::{Block, Cell, Mark, Rich, Scope, Table};
+use crate::import::{MOST_BLOCKS, Refusal};
 
 /// Tables within tables: old pages are laid out by them, a few deep.
 const DEEPEST: usize = 32;
+
+/// Containers within containers: browsers stop there, too.
+const DEEPEST_SCOPE: usize = 512;
 
 /// What the text that is being read will be.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -16,6 +19,11 @@ pub(super) enum Kind {
     Term,
     Definition,
     Caption,
+    Control {
+        is_trigger: bool,
+    },
+    /// What a tab says: it stands for its panel, and is no text of the page.
+    Tab,
 }
 
 /// Where blocks go: the page, or a cell.
@@ -24,12 +32,41 @@ struct Sink {
     blocks: Vec<Block>,
     text: Rich,
     kind: Kind,
+    /// The elements whose containers are open.
+    scopes: Vec<&'static str>,
+    /// What of the text is no link; and whether one is open.
+    unlinked: usize,
+    is_link: bool,
+}
+
+impl Sink {
+    fn open(&mut self, name: &'static str, scope: Scope) {
+        if self.scopes.len() < DEEPEST_SCOPE {
+            self.scopes.push(name);
+            self.blocks.push(Block::Open(scope));
+        }
+    }
+
+    /// Ends the innermost container of this element, and all within it.
+    fn close(&mut self, name: &str) {
+        if let Some(at) = self.scopes.iter().rposition(|open| *open == name) {
+            self.close_to(at);
+        }
+    }
+
+    fn close_to(&mut self, depth: usize) {
+        while self.scopes.len() > depth {
+            self.scopes.pop();
+            self.blocks.push(Block::Close);
+        }
+    }
 }
 
 #[derive(Default)]
 struct OpenTable {
     table: Table,
     row: Option<Vec<Cell>>,
+    row_is_hidden: bool,
     cell: Option<(Sink, Cell)>,
     /// Whether a cell holds a table or a heading: then it only lays the page out.
     is_layout: bool,
@@ -42,6 +79,9 @@ struct OpenTable {
 pub(super) struct Builder {
     page: Sink,
     tables: Vec<OpenTable>,
+    tab: String,
+    /// How many blocks and cells there are.
+    pieces: usize,
 }
 
 impl Builder {
@@ -50,7 +90,75 @@ impl Builder {
             self.close_table();
         }
         self.end();
+        self.page.close_to(0);
         self.page.blocks
+    }
+
+    /// A container begins.
+    pub(super) fn open(&mut self, name: &'static str, scope: Scope) {
+        if !matches!(self.sink().kind, Kind::Heading(_) | Kind::Tab) {
+            self.division();
+        }
+        self.sink().open(name, scope);
+    }
+
+    /// A container ends.
+    pub(super) fn close(&mut self, name: &str) {
+        let is_open = self.sink().scopes.contains(&name);
+        if is_open {
+            self.end();
+            self.sink().close(name);
+        }
+    }
+
+    /// An item ends where the next one of its list begins.
+    pub(super) fn close_item(&mut self) {
+        self.end();
+        let sink = self.sink();
+        let list = sink.scopes.iter().rposition(|open| matches!(*open, "ul" | "ol" | "menu"));
+        let first = list.map_or(0, |at| at + 1);
+        if let Some(at) = sink.scopes.iter().skip(first).position(|open| *open == "li") {
+            sink.close_to(first + at);
+        }
+    }
+
+    /// A button or a label begins: within a heading or an item it is only their text.
+    pub(super) fn begin_control(&mut self, is_trigger: bool) {
+        if self.sink().kind == Kind::Paragraph {
+            self.begin(Kind::Control { is_trigger });
+        } else {
+            self.division();
+        }
+    }
+
+    pub(super) fn end_control(&mut self) {
+        if matches!(self.sink().kind, Kind::Control { .. }) {
+            self.end();
+        }
+    }
+
+    /// A title that is no text of its own.
+    pub(super) fn title(&mut self, text: &str) {
+        self.begin(Kind::Heading(Block::SUMMARY));
+        self.sink().text.push(text);
+        self.end();
+    }
+
+    pub(super) fn take_tab(&mut self) -> String {
+        std::mem::take(&mut self.tab)
+    }
+
+    pub(super) fn link(&mut self, is_open: bool) {
+        self.sink().is_link = is_open;
+    }
+
+    /// Text that a visitor reads.
+    pub(super) fn text(&mut self, text: &str) {
+        let sink = self.sink();
+        if !sink.is_link {
+            sink.unlinked += text.bytes().filter(u8::is_ascii_alphanumeric).count();
+        }
+        sink.text.push(text);
     }
 
     fn sink(&mut self) -> &mut Sink {
@@ -84,7 +192,7 @@ impl Builder {
     /// A block begins or ends within what may be an item that has said nothing yet.
     pub(super) fn division(&mut self) {
         let sink = self.sink();
-        if matches!(sink.kind, Kind::Heading(_)) {
+        if matches!(sink.kind, Kind::Heading(_) | Kind::Tab) {
             sink.text.push(" ");
         } else if !sink.text.is_blank() {
             self.end();
@@ -94,17 +202,32 @@ impl Builder {
     fn flush(&mut self) {
         let sink = self.sink();
         let text = std::mem::take(&mut sink.text);
+        let is_link = std::mem::take(&mut sink.unlinked) == 0;
         if text.is_blank() {
             return;
         }
         let block = match sink.kind {
+            Kind::Paragraph if is_link && text.line().contains(|c: char| c.is_ascii_alphanumeric()) => {
+                Block::Control { text, is_trigger: false }
+            }
+            Kind::Control { is_trigger } => Block::Control { text, is_trigger },
             Kind::Paragraph | Kind::Caption => Block::Paragraph(text),
             Kind::Heading(level) => Block::Heading { level, text },
             Kind::Item => Block::Item(text),
             Kind::Term => Block::Term(text),
             Kind::Definition => Block::Definition(text),
+            Kind::Tab => {
+                self.tab = text.line();
+                return;
+            }
         };
         sink.blocks.push(block);
+        self.pieces += 1;
+    }
+
+    /// Whether the page is out of all proportion.
+    pub(super) fn is_too_large(&self) -> bool {
+        self.pieces > MOST_BLOCKS
     }
 
     pub(super) fn open_table(&mut self) -> Result<(), Refusal> {
@@ -122,6 +245,7 @@ impl Builder {
     pub(super) fn close_table(&mut self) {
         self.close_row();
         self.end();
+        self.sink().close_to(0);
         let Some(mut open) = self.tables.pop() else { return };
         let captions = open.caption.blocks.iter().filter_map(Block::text);
         let caption = captions.fold(None, |joined: Option<Rich>, text| {
@@ -143,7 +267,7 @@ impl Builder {
         sink.kind = Kind::Paragraph;
     }
 
-    pub(super) fn open_row(&mut self) -> Result<(), Refusal> {
+    pub(super) fn open_row(&mut self, is_hidden: bool) -> Result<(), Refusal> {
         if self.tables.is_empty() {
             self.open_table()?;
         }
@@ -151,6 +275,7 @@ impl Builder {
         self.end();
         if let Some(table) = self.tables.last_mut() {
             table.row = Some(Vec::new());
+            table.row_is_hidden = is_hidden;
         }
         Ok(())
     }
@@ -163,9 +288,10 @@ impl Builder {
 
     pub(super) fn open_cell(&mut self, is_header: bool, columns: usize, rows: usize) -> Result<(), Refusal> {
         if self.tables.last().is_none_or(|table| table.row.is_none()) {
-            self.open_row()?;
+            self.open_row(false)?;
         }
         self.close_cell();
+        self.pieces += 1;
         if let Some(table) = self.tables.last_mut() {
             let cell = Cell { columns: columns.max(1), rows, ..Cell::plain(Rich::default(), is_header) };
             table.cell = Some((Sink::default(), cell));
@@ -178,8 +304,12 @@ impl Builder {
             return;
         }
         self.end();
+        self.sink().close_to(0);
         let Some(table) = self.tables.last_mut() else { return };
         let Some((sink, mut cell)) = table.cell.take() else { return };
+        if table.row_is_hidden {
+            cell.text.hide();
+        }
         for block in &sink.blocks {
             match block {
                 Block::Heading { text, .. } if !cell.is_header => {
@@ -192,7 +322,9 @@ impl Builder {
                 block => block.text().into_iter().for_each(|text| cell.text.append(text)),
             }
         }
+        table.content.push(Block::Open(Scope::Wrapper));
         table.content.extend(sink.blocks);
+        table.content.push(Block::Close);
         table.row.get_or_insert_default().push(cell);
     }
 }

@@ -4,7 +4,7 @@ use super::*;
 
 fn shown(html: &str) -> Vec<String> {
     let blocks = read(html).unwrap().blocks;
-    blocks.iter().map(one).collect()
+    blocks.iter().filter(|block| !matches!(block, Block::Open(_) | Block::Close)).map(one).collect()
 }
 
 fn one(block: &Block) -> String {
@@ -14,6 +14,11 @@ fn one(block: &Block) -> String {
         Block::Item(text) => format!("li:{}", text.line()),
         Block::Term(text) => format!("dt:{}", text.line()),
         Block::Definition(text) => format!("dd:{}", text.line()),
+        Block::Control { text, is_trigger } => {
+            format!("{}:{}", if *is_trigger { "button" } else { "link" }, text.line())
+        }
+        Block::Open(scope) => format!("{scope:?}"),
+        Block::Close => "end".to_owned(),
         Block::Table(table) => {
             let row = |row: &Vec<super::super::block::Cell>| {
                 row.iter().map(|cell| cell.text.line()).collect::<Vec<_>>().join("|")
@@ -45,8 +50,8 @@ fn a_table_that_holds_a_table_only_lays_out() {
 fn what_nobody_reads_is_left_out() {
     let page = "<p>a<script>var x = '<table>';</script><style>p{}</style><!-- <p>z --><span hidden>h</span><sup>1</sup></p>\
                 <table><tr><td>b<tr style='display: none'><td>c<td>d<tr><td>e</table><div style='display:none'>modal</div>";
-    assert_eq!(shown(page), ["p:a", "table():b/e", "p:modal"]);
-    assert_eq!(shown("<ul><li hidden>a<li>b</ul><p style=display:none>c<p>d"), ["li:b", "p:d"]);
+    assert_eq!(shown(page), ["p:a", "table():b/c|d/e", "p:modal"]);
+    assert_eq!(shown("<ul><li hidden>a<li>b</ul><p style=display:none>c<p>d"), ["li:a", "li:b", "p:d"]);
 }
 
 #[test]
@@ -72,4 +77,39 @@ fn depth_is_bounded() {
     let deep = "<div>".repeat(10_000) + "<table><tr><td>a</table>" + &"<b><ul><li>".repeat(10_000);
     assert_eq!(shown(&deep), ["table():a"]);
     assert!(matches!(read(&"<table><tr><td>".repeat(10_000)), Err(Refusal::TooDeep)));
+}
+
+#[test]
+fn containers_are_kept_and_end_with_what_is_around_them() {
+    let scopes = |html: &str| read(html).unwrap().blocks.iter().map(one).collect::<Vec<_>>().join(" ");
+    assert_eq!(scopes("<details><summary>A</summary><section>b</details>c"), "Closed h7:A Section p:b end end p:c");
+    assert_eq!(
+        scopes("<ul><li>a<li>b<ul><li>c</ul></ul>"),
+        "Wrapper Closed li:a end Closed li:b Wrapper Closed li:c end end end end"
+    );
+    assert_eq!(scopes("<div>a</section></div></div>b"), "Wrapper p:a end p:b");
+    assert_eq!(scopes("<div><table><tr><td></div><p>a</table>b</div>c"), "Wrapper table():a p:b end p:c");
+}
+
+#[test]
+fn roles_stand_for_elements() {
+    let page = "<div role=table><div role=row><span role=columnheader>A</span><span role=cell>b</span></div></div><div role=heading aria-level=3><div>C</div></div>d";
+    assert_eq!(shown(page), ["table():A|b", "h3:C", "p:d"]);
+    let tabs = "<ul><li role=tab id=x>One</li><li><a role=tab href='#y'>Two</a></li></ul><div role=tabpanel aria-labelledby=x>a</div>\
+                <div class='tab-pane' id=y>b</div><div role=tabpanel>c</div>";
+    assert_eq!(shown(tabs), ["h7:One", "p:a", "h7:Two", "p:b", "h7:[tab]", "p:c"]);
+}
+
+#[test]
+fn what_is_clicked_is_no_text() {
+    assert_eq!(
+        shown("<p><a href=#x>A</a></p><p>b <a>c</a></p><button>D</button><label>e</label>"),
+        ["link:A", "p:b c", "button:D", "link:e"]
+    );
+    assert_eq!(shown("<h3><button>A</button></h3><div><a aria-expanded=false>B</a></div>"), ["h3:A", "button:B"]);
+}
+
+#[test]
+fn what_was_hidden_or_struck_out_ends_with_its_block() {
+    assert_eq!(shown("<p>a<span hidden>b<p>c<sup>1<h2>D</h2><del>e<p>f"), ["p:a", "p:c", "h2:D", "p:f"]);
 }

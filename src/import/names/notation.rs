@@ -5,6 +5,14 @@ pub(super) const JOKER: char = '\u{1}';
 
 const OPEN: [(char, char); 4] = [('<', '>'), ('[', ']'), ('{', '}'), ('(', ')')];
 
+/// The longest of such parts, in characters.
+const LONGEST: usize = 80;
+/// What is written in brackets behind small letters for what differs.
+const VARIABLES: [&str; 14] = [
+    "id", "hash", "uid", "uuid", "guid", "n", "x", "number", "random", "token", "user id", "site id", "userid",
+    "siteid",
+];
+
 /// The text with each such part as one [`JOKER`]; without counts (`[x4]`), marks of footnotes (`[1]`) and remarks in
 /// parentheses. `_pk_ *` is `_pk_*`.
 pub(super) fn mark_placeholders(text: &str) -> String {
@@ -17,6 +25,7 @@ pub(super) fn mark_placeholders(text: &str) -> String {
             match placeholder(first, content, before, after) {
                 Inside::Joker => marked.push(JOKER),
                 Inside::Remark => marked.push(' '),
+                Inside::Name => marked.extend([first, ']']),
                 Inside::Nothing => {}
             }
             rest = after;
@@ -49,13 +58,16 @@ pub(super) fn mark_placeholders(text: &str) -> String {
 enum Inside {
     Joker,
     Remark,
+    /// The key of a PHP array: `sess[user]` is a name as it stands, and none that can be declared.
+    Name,
     Nothing,
 }
 
 fn bracketed(open: char, behind: &str) -> Option<(&str, &str)> {
     let (_, close) = OPEN.iter().find(|(known, _)| *known == open)?;
-    let (content, after) = behind.split_once(*close)?;
-    (content.len() <= 80 && !content.contains(open)).then_some((content, after))
+    let (at, _) = behind.char_indices().take(LONGEST).find(|(_, c)| c == close)?;
+    let (content, after) = (behind.get(..at)?, behind.get(at + close.len_utf8()..)?);
+    (!content.contains(open)).then_some((content, after))
 }
 
 fn placeholder(open: char, content: &str, before: char, after: &str) -> Inside {
@@ -77,6 +89,7 @@ fn placeholder(open: char, content: &str, before: char, after: &str) -> Inside {
         // `cookie(s)`
         '(' if is_attached && word.len() <= 2 => Inside::Nothing,
         '(' => Inside::Remark,
+        '[' if before.is_ascii_lowercase() && !VARIABLES.contains(&word.as_str()) => Inside::Name,
         _ if is_attached || goes_on => Inside::Joker,
         '[' => Inside::Remark,
         _ => Inside::Joker,
@@ -91,6 +104,11 @@ fn crossed_out(text: &str) -> String {
 
 fn crossed_out_word(word: &str) -> String {
     let is_delimiter = |c: char| "_.-".contains(c);
+    // `TS01xxxxxx`: the run is no part of its own.
+    let bare = word.trim_end_matches(['x', 'X']);
+    if word.len() >= bare.len() + 4 && bare.len() >= 2 && bare.ends_with(|c: char| c.is_ascii_alphanumeric()) {
+        return format!("{bare}{JOKER}");
+    }
     let mut parts: Vec<String> = word.split_inclusive(is_delimiter).map(str::to_owned).collect();
     let mut is_crossed = false;
     for (at, part) in parts.iter_mut().enumerate() {
@@ -104,4 +122,47 @@ fn crossed_out_word(word: &str) -> String {
         }
     }
     parts.concat()
+}
+
+/// The text with `SESS + 32 characters` as `SESS` and a [`JOKER`].
+pub(super) fn joined_suffix(text: &str) -> Option<String> {
+    let (name, suffix) = text.split_once('+')?;
+    let folded = crate::import::fold::fold(suffix);
+    let is_suffix = folded.split(' ').any(|word| SUFFIXES.iter().any(|stem| word.starts_with(stem)));
+    let is_name = !name.trim().is_empty() && !name.trim().contains(char::is_whitespace);
+    (is_name && is_suffix && !folded.contains(" and ")).then(|| format!("{}{JOKER}", name.trim()))
+}
+
+/// What stands behind a plus for what differs.
+const SUFFIXES: [&str; 17] = [
+    "caract",
+    "char",
+    "zeichen",
+    "tekens",
+    "caratter",
+    "hash",
+    "id",
+    "random",
+    "aleatoire",
+    "zufall",
+    "suffix",
+    "chiffres",
+    "digits",
+    "ziffern",
+    "number",
+    "numero",
+    "string",
+];
+
+/// A regular expression that says no more than a name or its beginning: `^wpx_.*$`, `^sid$`.
+pub(super) fn anchored(word: &str) -> Option<String> {
+    let body = word.strip_prefix('^')?;
+    let body = body.strip_suffix('$').map_or((body, false), |body| (body, true));
+    let (literal, is_beginning) = match body {
+        (body, true) => body.strip_suffix(".*").map_or((body, false), |body| (body, true)),
+        (body, false) => (body.strip_suffix(".*").unwrap_or(body), true),
+    };
+    let is_literal =
+        !literal.is_empty() && literal.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"_-".contains(&byte));
+    is_literal.then(|| if is_beginning { format!("{literal}{JOKER}") } else { literal.to_owned() })
 }

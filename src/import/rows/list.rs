@@ -1,15 +1,20 @@
 //! The rows of bullet lists and of definition lists.
 
-use super::{Row, Said};
+use super::said::Said;
+use super::{Found, Row};
+use crate::charter::NamePattern;
 use crate::import::block::{Block, Rich};
 use crate::import::categories::{Standing, read as standing};
-use crate::import::context::Context;
 use crate::import::durations::{self, Duration};
+use crate::import::evidence;
 use crate::import::fold::{fold, has_stem};
 use crate::import::names::{self, Names};
+use crate::import::sections::Sections;
 
 /// What stands between a name and what is said of it.
 const DASHES: [&str; 8] = [": ", " : ", " – ", " — ", " - ", " (", " = ", " → "];
+/// As many words as an item has that is the title of those within or below it.
+const TITLE: usize = 14;
 
 /// Items that follow each other. Whether a word is a name is seen from its neighbours.
 #[derive(Debug, Default)]
@@ -22,6 +27,8 @@ enum Entry {
     Item(Rich),
     Term(Rich),
     Definition(Rich),
+    Open,
+    Close,
 }
 
 /// An item that may declare names.
@@ -34,6 +41,29 @@ struct Head {
     is_strong: bool,
 }
 
+/// The items above those that are being read, each with the depth at which it stands.
+#[derive(Default)]
+struct Titles {
+    open: Vec<(usize, String)>,
+    depth: usize,
+}
+
+impl Titles {
+    fn push(&mut self, text: String) {
+        self.open.retain(|(depth, _)| *depth < self.depth);
+        self.open.push((self.depth, text));
+    }
+
+    fn close(&mut self) {
+        self.depth = self.depth.saturating_sub(1);
+        self.open.retain(|(depth, _)| *depth <= self.depth);
+    }
+
+    fn texts(&self) -> Vec<String> {
+        self.open.iter().map(|(_, text)| text.clone()).collect()
+    }
+}
+
 impl ListRun {
     pub(super) fn take(&mut self, block: &Block) {
         match block {
@@ -44,58 +74,97 @@ impl ListRun {
         }
     }
 
+    pub(super) fn len(&self) -> usize {
+        self.entries.len()
+    }
+
+    /// A container begins or ends between the items.
+    pub(super) fn mark(&mut self, block: &Block) {
+        if !self.entries.is_empty() {
+            self.entries.push(if matches!(block, Block::Open(_)) { Entry::Open } else { Entry::Close });
+        }
+    }
+
     /// Reads what has come.
-    pub(super) fn end(&mut self, context: &mut Context, rows: &mut Vec<Row>) {
+    pub(super) fn end(&mut self, sections: &mut Sections, found: &mut Found) {
         let entries = std::mem::take(&mut self.entries);
         if entries.is_empty() {
             return;
         }
-        let known = rows.len();
         let heads: Vec<Option<Head>> = entries.iter().map(head).collect();
-        let is_declaring = heads.iter().flatten().any(|head| head.is_strong);
-        if is_declaring {
-            let mut last = None;
-            for (entry, head) in entries.iter().zip(heads) {
-                match (entry, head) {
-                    (Entry::Definition(text), _) => {
-                        explain(rows.get_mut(known..).unwrap_or_default(), last, &text.line());
-                    }
-                    (_, Some(head)) => {
-                        last = Some(rows.len() - known);
-                        rows.push(row(entry, head, context));
-                    }
-                    (Entry::Item(text) | Entry::Term(text), None) => {
-                        let line = text.line();
-                        if standing(&line) != Standing::Silent && line.split_whitespace().count() <= 14 {
-                            context.item(&line);
-                        }
-                        last = None;
-                    }
-                }
-            }
-            context.end_items();
+        if heads.iter().flatten().any(|head| head.is_strong) {
+            declared(&entries, heads, sections, &mut found.rows);
+            sections.rows();
+            return;
         }
-        if rows.len() > known {
-            context.table();
+        let weak: Vec<&str> =
+            heads.iter().flatten().flat_map(|head| &head.names.patterns).map(NamePattern::text).collect();
+        if sections.is_about_cookies() && weak.len() > 1 && weak.len() * 2 > heads.len() {
+            found.unread.push(weak.iter().take(6).copied().collect::<Vec<_>>().join(", "));
+        }
+        for entry in &entries {
+            if let Entry::Item(text) | Entry::Definition(text) = entry {
+                sections.paragraph_of_list(text);
+            }
         }
     }
 }
 
-fn row(entry: &Entry, head: Head, context: &Context) -> Row {
+/// The rows of a list that surely declares cookies.
+fn declared(entries: &[Entry], heads: Vec<Option<Head>>, sections: &Sections, rows: &mut Vec<Row>) {
+    // Items stand in containers that began before the first of them did.
+    let mut titles = Titles { depth: entries.len(), ..Titles::default() };
+    let known = rows.len();
+    let mut last = None;
+    for (entry, head) in entries.iter().zip(heads) {
+        match (entry, head) {
+            (Entry::Open, _) => titles.depth += 1,
+            (Entry::Close, _) => titles.close(),
+            (Entry::Definition(text), None) => explain(rows.get_mut(known..).unwrap_or_default(), last, &text.line()),
+            (entry, Some(head)) => {
+                last = Some(rows.len() - known);
+                rows.push(row(entry, head, titles.texts(), sections));
+            }
+            (Entry::Item(text) | Entry::Term(text), None) => {
+                let line = text.line();
+                let is_title = line.split_whitespace().count() <= TITLE && !line.ends_with('.');
+                if is_title || standing(&line) != Standing::Silent {
+                    titles.push(line);
+                }
+                last = None;
+            }
+        }
+    }
+}
+
+fn row(entry: &Entry, head: Head, titles: Vec<String>, sections: &Sections) -> Row {
+    let empty = Rich::default();
     let text = match entry {
-        Entry::Item(text) | Entry::Term(text) | Entry::Definition(text) => text.line(),
+        Entry::Item(text) | Entry::Term(text) | Entry::Definition(text) => text,
+        Entry::Open | Entry::Close => &empty,
     };
-    let lifetime = lifetime(&head.rest);
-    let purpose = purpose(&head.rest);
+    let mut said = Said { titles, ..Said::default() };
+    if let Some(against) =
+        evidence::of_cell(&head.rest).or_else(|| head.provider.as_deref().and_then(evidence::of_cell))
+    {
+        said.object(&against);
+    }
+    if text.is_hidden() {
+        said.object("(it is hidden)");
+    }
+    if sections.has_note_against(text) {
+        said.object("(a footnote that speaks of consent)");
+    }
     Row {
         names: head.names,
-        written: text,
-        verdict: Said::default().verdict(context.verdict(&[])),
+        written: text.line(),
+        verdict: said.verdict(sections),
         provider: head.provider,
         service: None,
-        purpose,
-        lifetime,
+        purpose: purpose(&head.rest),
+        lifetime: lifetime(&head.rest),
         is_stored: false,
+        against: said.against,
     }
 }
 
@@ -109,13 +178,17 @@ fn explain(rows: &mut [Row], at: Option<usize>, text: &str) {
     if row.purpose.is_none() && !durations::is_duration(text) {
         row.purpose = purpose(text);
     }
+    if row.against.is_none() {
+        row.against = evidence::of_cell(text);
+    }
 }
 
 fn head(entry: &Entry) -> Option<Head> {
     match entry {
         Entry::Term(text) => term(text),
         Entry::Item(text) => item(text),
-        Entry::Definition(_) => None,
+        Entry::Definition(text) => whole(&text.line()),
+        Entry::Open | Entry::Close => None,
     }
 }
 
@@ -147,11 +220,13 @@ fn item(text: &Rich) -> Option<Head> {
     behind(head, rest).or_else(|| whole(&line)).or_else(|| mentioned(&line))
 }
 
-/// `_ga, _gid and _gat`
+/// `_ga, _gid and _gat`; a single word in small letters, if its neighbours are names.
 fn whole(line: &str) -> Option<Head> {
     let names = names::read_plain(line);
-    let is_list = is_readable(&names) && all_strong(&names);
-    is_list.then(|| Head { names, provider: None, rest: String::new(), is_strong: true })
+    let is_strong = is_readable(&names) && all_strong(&names);
+    let is_word = is_readable(&names)
+        && line.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || b"-.".contains(&byte));
+    (is_strong || is_word).then(|| Head { names, provider: None, rest: String::new(), is_strong })
 }
 
 /// `` `_ga`, `_gid`: what they do ``
@@ -214,7 +289,7 @@ fn mentioned(line: &str) -> Option<Head> {
 }
 
 /// `Necessary cookies: sessionid, csrftoken`: a category with its names in one paragraph.
-pub(super) fn labelled(text: &Rich, context: &Context) -> Option<Row> {
+pub(super) fn labelled(text: &Rich, sections: &Sections) -> Option<Row> {
     let line = text.line();
     let (label, rest) = line.split_once(':')?;
     let names = names::read_plain(rest.trim().trim_end_matches('.'));
@@ -225,12 +300,13 @@ pub(super) fn labelled(text: &Rich, context: &Context) -> Option<Row> {
     is_list.then(|| Row {
         names,
         written: line.clone(),
-        verdict: Said::default().verdict(context.verdict(&[label])),
+        verdict: sections.verdict(&[label]),
         provider: None,
         service: None,
         purpose: None,
         lifetime: (String::new(), vec![Duration::Silent]),
         is_stored: false,
+        against: None,
     })
 }
 

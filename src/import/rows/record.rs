@@ -1,14 +1,18 @@
 //! Cards of labels and values: `Cookie`, `_ga`, `Duration`, `1 year`, each in a text of its own or as `Duration: 1 year`.
 //! Banners write their declarations so, and definition lists may be such cards.
 
-use super::{Row, Said};
+use super::Row;
+use super::answer::Answer;
+use super::said::Said;
+use crate::charter::NamePattern;
 use crate::import::block::{Block, Rich};
 use crate::import::categories::{Standing, read as standing};
 use crate::import::columns::{Role, role};
-use crate::import::context::Context;
 use crate::import::durations::{self, Duration};
+use crate::import::evidence;
 use crate::import::fold::fold;
 use crate::import::names;
+use crate::import::sections::Sections;
 
 /// The longest label, in words.
 const LABEL: usize = 4;
@@ -16,18 +20,34 @@ const LABEL: usize = 4;
 #[derive(Debug, Default)]
 pub(super) struct Records {
     /// Those that are complete, and the one that is being read.
-    records: Vec<Vec<(Role, Rich)>>,
+    cards: Vec<Vec<(Role, Rich)>>,
     /// A label whose value has not come yet.
     label: Option<Role>,
+    /// Whether the names are headings.
+    titled: bool,
 }
 
 impl Records {
+    pub(super) fn len(&self) -> usize {
+        self.cards.len()
+    }
+
     /// Takes a text that belongs to a card; `false` if it does not.
     pub(super) fn take(&mut self, block: &Block, text: &Rich) -> bool {
         let is_term = matches!(block, Block::Term(_));
+        if let Block::Heading { level, .. } = block {
+            return self.heading(*level, text);
+        }
         if let Some(role) = self.label.filter(|_| self.is_label(text, is_term).is_none()) {
             self.label = None;
+            if role == Role::Name && !may_name(text) {
+                return false;
+            }
             self.field(role, text.clone());
+            return true;
+        }
+        if self.is_untold(block, text) {
+            self.field(Role::Purpose, text.clone());
             return true;
         }
         let plain = text.plain();
@@ -51,8 +71,35 @@ impl Records {
         }
     }
 
+    /// A heading may be the name of the cookie that the card under it describes, or a label.
+    fn heading(&mut self, level: u8, text: &Rich) -> bool {
+        let names = names::read(text, false);
+        let is_name = !names.patterns.is_empty()
+            && names.unreadable.is_empty()
+            && names.patterns.iter().all(|pattern| names::is_strong(pattern.text()) && !is_brand(pattern.text()));
+        if is_name {
+            self.label = None;
+            self.titled = true;
+            self.cards.push(vec![(Role::Name, text.clone())]);
+            return true;
+        }
+        let role = self.is_label(text, false).filter(|_| level > 3);
+        if role.is_some() {
+            self.label = role;
+        }
+        role.is_some()
+    }
+
+    /// Whether a sentence under a card's heading is the first that is said of the cookie.
+    fn is_untold(&self, block: &Block, text: &Rich) -> bool {
+        let is_alone = self.cards.last().is_some_and(|record| record.len() == 1);
+        let line = text.line();
+        let is_sentence = line.ends_with('.') || line.split_whitespace().count() > 6;
+        self.titled && is_alone && is_sentence && matches!(block, Block::Paragraph(_)) && labelled(&line).is_none()
+    }
+
     fn is_open(&self) -> bool {
-        self.records.last().is_some_and(|record| !record.is_empty())
+        self.cards.last().is_some_and(|record| !record.is_empty())
     }
 
     /// A text that is a label and nothing else. The first label of a card is that of its name.
@@ -68,22 +115,27 @@ impl Records {
     fn field(&mut self, role: Role, value: Rich) {
         let has_role = |record: &Vec<(Role, Rich)>| record.iter().any(|(known, _)| *known == role);
         let has_name = |record: &Vec<(Role, Rich)>| record.iter().any(|(known, _)| *known == Role::Name);
-        match self.records.last_mut() {
+        match self.cards.last_mut() {
             // A banner's card has a name of its own beside the cookie's: the latter looks like one.
             Some(record) if role == Role::Name && has_name(record) && record.len() > 1 && is_title(record) => {
                 record.retain(|(known, _)| *known != Role::Name);
                 record.push((role, value));
             }
             Some(record) if !has_role(record) => record.push((role, value)),
-            _ => self.records.push(vec![(role, value)]),
+            _ => self.cards.push(vec![(role, value)]),
         }
     }
 
     /// Reads the cards that have come.
-    pub(super) fn end(&mut self, context: &Context, rows: &mut Vec<Row>) {
+    pub(super) fn end(&mut self, sections: &mut Sections, rows: &mut Vec<Row>) {
+        let titled = std::mem::take(&mut self.titled);
         self.label = None;
-        let records = std::mem::take(&mut self.records);
-        rows.extend(records.iter().filter_map(|record| row(record, context)));
+        let cards = std::mem::take(&mut self.cards);
+        let known = rows.len();
+        rows.extend(cards.iter().filter_map(|record| row(record, titled, sections)));
+        if rows.len() > known {
+            sections.rows();
+        }
     }
 }
 
@@ -95,34 +147,63 @@ fn begins(fields: &[Option<(Role, &str)>]) -> bool {
         .any(|(role, value)| matches!(role, Role::Name) && !names::read_plain(value).patterns.is_empty())
 }
 
-/// Whether the name of a card is a title: `Google Analytics`.
+/// Whether the name of a card is a title: `Google Analytics`, `Borlabs Cookie`.
 fn is_title(record: &[(Role, Rich)]) -> bool {
-    record.iter().any(|(role, value)| *role == Role::Name && names::read(value, false).patterns.is_empty())
+    record.iter().filter(|(role, _)| *role == Role::Name).any(|(_, value)| {
+        let names = names::read(value, false);
+        let is_plain = |pattern: &NamePattern| {
+            !names::is_strong(pattern.text()) && pattern.text().starts_with(|c: char| c.is_ascii_uppercase())
+        };
+        names.patterns.iter().all(is_plain)
+    })
+}
+
+/// `WordPress`, `YouTube`, `TYPO3`: a heading in mixed case, or of a few capitals, is a service's rather than a cookie's.
+fn is_brand(name: &str) -> bool {
+    let is_mixed = name.bytes().any(|byte| byte.is_ascii_lowercase());
+    name.starts_with(|c: char| c.is_ascii_uppercase())
+        && name.bytes().all(|byte| byte.is_ascii_alphanumeric())
+        && (is_mixed || name.len() < 8)
+}
+
+/// Whether a text can be the name of a cookie rather than the next title.
+fn may_name(text: &Rich) -> bool {
+    let line = text.line();
+    let names = names::read(text, false);
+    let is_title = standing(&line) != Standing::Silent && !line.contains(['_', '-', '.']);
+    (!names.patterns.is_empty() && names.unreadable.is_empty() && !is_title) || !names.stored.is_empty()
 }
 
 /// `Duration: 1 year`
 fn labelled(line: &str) -> Option<(Role, &str)> {
     let (label, value) = line.split_once(':')?;
-    let (role, _) =
-        role(label).filter(|_| label.split_whitespace().count() <= LABEL && !names::is_strong(label.trim()))?;
+    let is_plain = label.split_whitespace().count() <= LABEL
+        && !names::is_strong(label.trim())
+        && (standing(label) == Standing::Silent || !fold(label).contains("cookie"));
+    let (role, _) = role(label).filter(|_| is_plain)?;
     Some((role, value.trim()))
 }
 
-fn row(record: &[(Role, Rich)], context: &Context) -> Option<Row> {
+fn row(record: &[(Role, Rich)], titled: bool, sections: &Sections) -> Option<Row> {
     let value = |role: Role| record.iter().find(|(known, _)| *known == role).map(|(_, value)| value);
     let text = |role: Role| value(role).map(Rich::line).filter(|text| !fold(text).is_empty());
     let name = value(Role::Name)?;
     let names = names::read(name, false);
-    if record.len() < 2 || (names.patterns.is_empty() && names.stored.is_empty()) {
+    let is_told = record.len() > 1 || (titled && name.line().contains('_'));
+    if !is_told || (names.patterns.is_empty() && names.stored.is_empty()) {
         return None;
     }
-    let kinds: Vec<_> = text(Role::Kind).map(|kind| (kind.clone(), standing(&kind), true)).into_iter().collect();
-    let is_stored = kinds.iter().any(|(kind, _, _)| super::table::is_storage(kind));
+    let kind = text(Role::Kind);
+    let is_stored = kind.iter().any(|kind| super::table::is_storage(kind));
     let lifetime = text(Role::Lifetime).unwrap_or_default();
     let durations = durations::each(&lifetime, names.patterns.len())
         .unwrap_or_else(|| vec![if lifetime.is_empty() { Duration::Silent } else { durations::read(&lifetime) }]);
+    let mut said = Said { titles: kind.into_iter().collect(), purpose: text(Role::Purpose), ..Said::default() };
+    for (role, value) in record {
+        object(&mut said, *role, value);
+    }
     Some(Row {
-        verdict: Said { kinds, ..Said::default() }.verdict(context.verdict(&[])),
+        verdict: said.verdict(sections),
         written: name.line(),
         names,
         provider: text(Role::Provider).or_else(|| text(Role::Domain)),
@@ -130,5 +211,28 @@ fn row(record: &[(Role, Rich)], context: &Context) -> Option<Row> {
         purpose: text(Role::Purpose),
         lifetime: (lifetime, durations),
         is_stored,
+        against: said.against,
     })
+}
+
+/// What a value says of consent.
+fn object(said: &mut Said, role: Role, value: &Rich) {
+    let line = value.line();
+    let against = match role {
+        Role::NeedsConsent => return said.answer(Answer::read(&line), &line),
+        Role::IsExempt => return said.answer(Answer::read(&line).turned(), &line),
+        Role::IsOptional if Answer::read(&line) == Answer::No => None,
+        Role::IsOptional if Answer::read(&line) == Answer::Yes => Some(line.clone()),
+        Role::IsOptional | Role::Basis => evidence::of_basis(&line),
+        Role::Name | Role::Lifetime => None,
+        Role::Provider | Role::Service | Role::Purpose | Role::Kind | Role::Domain | Role::Aside => {
+            evidence::of_cell(&line)
+        }
+    };
+    if let Some(against) = against {
+        said.object(&against);
+    }
+    if value.is_hidden() {
+        said.object("(it is hidden)");
+    }
 }

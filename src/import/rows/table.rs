@@ -1,15 +1,18 @@
 //! The rows of a table.
 
-use super::{Row, Said};
+use super::Row;
+use super::answer::Answer;
+use super::said::Said;
 use crate::import::Refusal;
 use crate::import::block::{Rich, Table};
-use crate::import::categories::{Standing, read as standing, yes_or_no};
+use crate::import::categories::{self, Standing, read as standing};
 use crate::import::columns::{Layout, Role, is_turned, role};
-use crate::import::context::Context;
 use crate::import::durations::{self, Duration};
+use crate::import::evidence;
 use crate::import::fold::{fold, has_stem};
 use crate::import::grid::{Grid, Slot};
 use crate::import::names;
+use crate::import::sections::Sections;
 
 /// What is no cookie, by its kind.
 const NO_COOKIE: [&str; 8] = [
@@ -25,15 +28,22 @@ const NO_COOKIE: [&str; 8] = [
 const STORAGE_WORDS: [&str; 4] = ["stockage local", "lokaler speicher", "almacenamiento local", "lokale opslag"];
 
 /// The rows; `None` if the table declares no cookie.
-pub(super) fn read(table: &Table, context: &Context, has_legend: bool) -> Result<Option<Vec<Row>>, Refusal> {
+pub(super) fn read(
+    table: &Table,
+    sections: &Sections,
+    has_legend: bool,
+    last: &mut Option<Layout>,
+) -> Result<Option<Vec<Row>>, Refusal> {
     let grid = Grid::of(table)?;
     let grid = if is_turned(&grid) { grid.transposed() } else { grid };
-    let Some(layout) = Layout::of(&grid) else { return Ok(None) };
+    let Some(layout) = Layout::of(&grid).or_else(|| last.as_ref().and_then(|last| last.continued(&grid))) else {
+        return Ok(None);
+    };
     let caption = table.caption.as_ref().map(Rich::line);
     let mut reader = TableReader {
         grid: &grid,
         layout: &layout,
-        context,
+        sections,
         has_legend,
         caption: caption.as_deref(),
         group: None,
@@ -41,7 +51,7 @@ pub(super) fn read(table: &Table, context: &Context, has_legend: bool) -> Result
     };
     reader.all();
     let rows = reader.rows;
-    let about = context.is_about_cookies()
+    let about = sections.is_about_cookies()
         || layout.column(Role::Lifetime).is_some()
         || caption.is_some_and(|caption| fold(&caption).contains("cookie"))
         || heading_is_about_cookies(&grid, &layout);
@@ -55,6 +65,9 @@ pub(super) fn read(table: &Table, context: &Context, has_legend: bool) -> Result
     let declares = has_strong
         || (about
             && (has_any || (heading_is_about_cookies(&grid, &layout) && rows.iter().any(|row| row.names.is_empty()))));
+    if declares {
+        *last = Some(layout);
+    }
     Ok(declares.then_some(rows))
 }
 
@@ -68,7 +81,7 @@ fn heading_is_about_cookies(grid: &Grid, layout: &Layout) -> bool {
 struct TableReader<'a> {
     grid: &'a Grid,
     layout: &'a Layout,
-    context: &'a Context,
+    sections: &'a Sections,
     has_legend: bool,
     caption: Option<&'a str>,
     /// The heading within the table that the rows stand under.
@@ -115,12 +128,15 @@ impl TableReader<'_> {
             .unwrap_or_default();
         let names = names::read(&name, self.has_legend);
         let lifetime = self.lifetime(row, names.patterns.len());
-        let own: Vec<&str> = self.caption.into_iter().chain(self.group.as_deref()).collect();
         let said = self.said(row);
-        let is_stored =
-            said.kinds.iter().any(|(text, _, _)| is_storage(text)) || own.iter().any(|text| is_storage(text));
+        let is_stored = said.titles.iter().any(|text| is_storage(text))
+            || self.sections.innermost().is_some_and(is_storage)
+            || self
+                .columns(Role::Kind)
+                .filter_map(|column| row.get(column))
+                .any(|slot| is_stored_kind(&slot.text.line()));
         Row {
-            verdict: said.verdict(self.context.verdict(&own)),
+            verdict: said.verdict(self.sections),
             written: name.line(),
             names,
             provider: self.text(row, Role::Provider).or_else(|| self.text(row, Role::Domain)),
@@ -128,6 +144,7 @@ impl TableReader<'_> {
             purpose: self.text(row, Role::Purpose),
             lifetime,
             is_stored,
+            against: said.against,
         }
     }
 
@@ -151,20 +168,89 @@ impl TableReader<'_> {
         self.layout.roles.iter().enumerate().filter(move |(_, known)| **known == Some(role)).map(|(column, _)| column)
     }
 
-    fn said(&self, row: &[Slot]) -> Said {
-        let kinds = self.columns(Role::Kind).filter_map(|column| {
-            let text = row.get(column)?.text.line();
-            let heading = self.layout.first.checked_sub(1).and_then(|at| self.grid.0.get(at)?.get(column));
-            let is_category = heading.is_none_or(|slot| {
-                has_stem(&fold(&slot.text.line()), &["categor", "kategor", "classif", "group", "grupp"])
-            });
-            (!text.is_empty()).then(|| (text.clone(), standing(&text), is_category))
-        });
-        let answer = |role: Role| self.text(row, role).and_then(|text| yes_or_no(&text));
-        let needs_consent = answer(Role::NeedsConsent).or_else(|| answer(Role::IsExempt).map(|exempt| !exempt));
-        let purpose = self.text(row, Role::Purpose).filter(|text| text.split_whitespace().count() <= 5);
-        Said { kinds: kinds.collect(), needs_consent, purpose: purpose.map(|text| (text.clone(), standing(&text))) }
+    /// What the heading of a column says.
+    fn heading(&self, column: usize) -> Option<String> {
+        let above = self.layout.first.checked_sub(1)?;
+        self.grid.0.get(above)?.get(column).map(|slot| slot.text.line())
     }
+
+    fn said(&self, row: &[Slot]) -> Said {
+        let mut said = Said { purpose: self.text(row, Role::Purpose), ..Said::default() };
+        said.titles.extend(self.caption.map(str::to_owned));
+        let name_heading = self.layout.column(Role::Name).and_then(|column| self.heading(column));
+        said.titles.extend(name_heading.filter(|heading| standing(heading) != Standing::Silent));
+        said.titles.extend(self.group.clone());
+        for (column, slot) in row.iter().enumerate() {
+            let text = slot.text.line();
+            let is_repeated = slot.is_continued && self.layout.roles.get(column).is_none_or(Option::is_none);
+            if text.is_empty() || is_repeated {
+                continue;
+            }
+            if slot.text.is_hidden() {
+                said.object("(the row is hidden)");
+            }
+            if self.sections.has_note_against(&slot.text) {
+                said.object("(a footnote that speaks of consent)");
+            }
+            self.cell(&mut said, column, &text);
+        }
+        said
+    }
+
+    /// What one cell says of consent.
+    fn cell(&self, said: &mut Said, column: usize, text: &str) {
+        let role = self.layout.roles.get(column).copied().flatten();
+        let heading = self.heading(column);
+        let against = match role {
+            Some(Role::NeedsConsent) => return said.answer(Answer::read(text), text),
+            Some(Role::IsExempt) => {
+                let answer = match (Answer::read(text), standing(text)) {
+                    (Answer::Unclear, Standing::Exempt) => Answer::Yes,
+                    (answer, _) => answer,
+                };
+                return said.answer(answer.turned(), text);
+            }
+            Some(Role::IsOptional) if Answer::read(text) == Answer::Yes => Some(text.to_owned()),
+            Some(Role::IsOptional | Role::Basis) => {
+                let asks_for_consent = heading.is_some_and(|heading| categories::speaks_of_consent(&fold(&heading)));
+                if standing(text) == Standing::Exempt && !asks_for_consent {
+                    said.titles.push(text.to_owned());
+                }
+                evidence::of_basis(text).filter(|_| Answer::read(text) != Answer::No)
+            }
+            Some(Role::Kind) => {
+                let is_category = heading.as_ref().is_none_or(|heading| {
+                    has_stem(&fold(heading), &["categor", "kategor", "classif", "group", "grupp"])
+                });
+                if is_category || !matches!(standing(text), Standing::Ambiguous(_) | Standing::Silent) {
+                    said.titles.push(text.to_owned());
+                }
+                evidence::of_cell(text)
+            }
+            Some(Role::Name) => {
+                let folded = fold(text);
+                let speaks = categories::needs_consent(&folded) || categories::can_be_refused(&folded);
+                (text.contains(' ') && speaks).then(|| text.to_owned())
+            }
+            Some(Role::Lifetime) => None,
+            Some(Role::Provider | Role::Service | Role::Purpose | Role::Domain | Role::Aside) => {
+                evidence::of_cell(text)
+            }
+            None => {
+                let is_marked = heading.is_some_and(|heading| matches!(standing(&heading), Standing::Gated(_)))
+                    && Answer::read(text) == Answer::Yes;
+                is_marked.then(|| text.to_owned()).or_else(|| evidence::of_basis(text))
+            }
+        };
+        if let Some(against) = against {
+            said.object(&against);
+        }
+    }
+}
+
+/// What a kind of storage is called in a column of kinds: Cookiebot's `HTML` and `IDB` are no cookies.
+fn is_stored_kind(text: &str) -> bool {
+    is_storage(text) || matches!(fold(text).as_str(), "html" | "idb" | "local" | "web" | "websql")
 }
 
 pub(super) fn is_storage(text: &str) -> bool {
@@ -178,7 +264,13 @@ pub(super) fn is_storage(text: &str) -> bool {
 fn is_row(row: &[Slot], text: &str) -> bool {
     let is_spanned = row.iter().skip(1).all(|slot| slot.is_continued);
     let is_header = row.iter().any(|slot| slot.is_header && !slot.text.is_blank());
-    (!is_spanned || row.len() == 1) && !is_header && (names::is_strong(text) || standing(text) == Standing::Silent)
+    let is_named = names::is_strong(text) || (is_word(text) && standing(text) == Standing::Silent);
+    (!is_spanned || row.len() == 1) && !is_header && is_named
+}
+
+/// A single word in small letters may be a name that nothing is said of; other words are a heading's.
+fn is_word(text: &str) -> bool {
+    !text.contains(' ') && text.is_ascii() && !text.starts_with(|c: char| c.is_ascii_uppercase())
 }
 
 /// The only text of a row.

@@ -1,0 +1,92 @@
+//! Sentences and cells that speak against an exemption, and those that only sound so.
+
+use super::*;
+
+#[test]
+fn purposes_and_services_that_need_consent_are_heard() {
+    for text in [
+        "Web analytics",
+        "Sert à la mesure d'audience",
+        "Advertising",
+        "Statistik",
+        "Publicidad",
+        "This cookie is used to collect analytics about how visitors use the site",
+        "Counts page views (not personal)",
+        "Delivers relevant advertising, according to your preferences",
+        "This cookie stores your preferences and shows you targeted ads",
+        "Google",
+        "www.youtube.com",
+        "LinkedIn sets this cookie",
+        "Boutons de partage sur les réseaux sociaux",
+        "Erfasst das Nutzungsverhalten",
+        "Wird nur nach Ihrer Einwilligung gesetzt",
+        "Sólo con su consentimiento",
+        "Vous pouvez le refuser.",
+        "Facultatif",
+    ] {
+        assert!(of_cell(text).is_some(), "{text}");
+    }
+}
+
+#[test]
+fn the_cookie_of_the_choice_and_what_is_denied_are_not() {
+    for text in [
+        "Remembers the visitor's cookie choice (statistics)",
+        "CSRF protection",
+        "Stores your consent for analytics",
+        "Stores whether you accepted analytics cookies",
+        "Enregistre votre refus des cookies de mesure d'audience",
+        "Speichert Ihre Einwilligung zu Statistik-Cookies",
+        "No advertising",
+        "Not used for tracking",
+        "Ohne Tracking",
+        "visitor id",
+        "Cookie consent",
+        "Gestion du consentement",
+        "Ils ne peuvent pas être refusés.",
+        "Load balancing, routes your requests to the same server",
+        "Cloudflare",
+    ] {
+        assert_eq!(of_cell(text), None, "{text}");
+    }
+}
+
+#[test]
+fn a_legal_basis_needs_no_sentence() {
+    for text in [
+        "Einwilligung",
+        "Consentement",
+        "Art. 6 Abs. 1 lit. a DSGVO",
+        "Article 6(1)(a) GDPR",
+        "§ 25 Abs. 1 TDDDG",
+        "Optional",
+    ] {
+        assert!(of_basis(text).is_some(), "{text}");
+    }
+    for text in ["Art. 6 Abs. 1 lit. f DSGVO", "§ 25 Abs. 2 Nr. 2 TDDDG", "Legitimate interest", "Obligatoire"] {
+        assert_eq!(of_basis(text), None, "{text}");
+    }
+}
+
+#[test]
+fn an_introduction_speaks_of_its_own_cookies() {
+    for text in [
+        "The following cookies require your consent.",
+        "Avec votre accord, nous déposons également les cookies suivants.",
+        "Les cookies suivants, que vous pouvez refuser :",
+        "Requieren su consentimiento.",
+        "Ces cookies nécessitent votre consentement.",
+    ] {
+        assert!(of_introduction(text).is_some(), "{text}");
+    }
+    for text in [
+        "These cookies are set without your consent, since they are necessary.",
+        "Ils ne requièrent pas votre consentement.",
+        "You can set your browser to block or alert you about these cookies, but some parts of the site will not then work.",
+        "For all other types of cookies we need your permission.",
+        "They are usually only set in response to actions made by you, such as setting your privacy preferences or logging in.",
+        "Ces cookies sont exemptés du recueil de votre consentement.",
+    ] {
+        assert_eq!(of_introduction(text), None, "{text}");
+    }
+}

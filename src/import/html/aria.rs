@@ -1,0 +1,102 @@
+//! What an element is by its attributes rather than by its name: a `div` that is a table, a heading, a tab.
+
+use super::attribute;
+use html5gum::StartTag;
+
+/// What an element with a role ends as.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Part {
+    Table,
+    Row,
+    Cell,
+    Heading,
+    /// The ids by which the tab's panel may know it.
+    Tab(Vec<String>),
+}
+
+/// Elements with a role that are open, each with how often its own name was opened within it.
+#[derive(Debug, Default)]
+pub(super) struct Parts(Vec<(String, usize, Part)>);
+
+/// More of them within each other are not followed.
+const DEEPEST: usize = 64;
+
+impl Parts {
+    pub(super) fn open(&mut self, name: &str, part: Part) {
+        if self.0.len() < DEEPEST {
+            self.0.push((name.to_owned(), 0, part));
+        }
+    }
+
+    /// An element without a role begins.
+    pub(super) fn start(&mut self, name: &str) {
+        if let Some((open, depth, _)) = self.0.last_mut() {
+            *depth += usize::from(open == name);
+        }
+    }
+
+    /// An element ends: what ends with it.
+    pub(super) fn end(&mut self, name: &str) -> Option<Part> {
+        let (open, depth, _) = self.0.last_mut()?;
+        if open != name {
+            return None;
+        }
+        if *depth > 0 {
+            *depth -= 1;
+            return None;
+        }
+        self.0.pop().map(|(_, _, part)| part)
+    }
+
+    pub(super) fn pop(&mut self) -> Option<Part> {
+        self.0.pop().map(|(_, _, part)| part)
+    }
+}
+
+/// What an element is by its role; what has an element of its own in HTML is known by that.
+pub(super) fn part(name: &str, tag: &StartTag<()>) -> Option<(Part, bool)> {
+    if !matches!(name, "div" | "span" | "p" | "ul" | "li" | "a" | "button" | "section" | "dl" | "dt" | "dd" | "article")
+    {
+        return None;
+    }
+    let role = attribute(tag, "role")?.to_ascii_lowercase();
+    Some(match role.as_str() {
+        "table" | "grid" | "treegrid" => (Part::Table, false),
+        "row" => (Part::Row, false),
+        "cell" | "gridcell" => (Part::Cell, false),
+        "columnheader" | "rowheader" => (Part::Cell, true),
+        "heading" => (Part::Heading, true),
+        "tab" => (Part::Tab(tab_ids(tag)), false),
+        _ => return None,
+    })
+}
+
+/// How a tab and its panel know each other.
+fn tab_ids(tag: &StartTag<()>) -> Vec<String> {
+    let target = attribute(tag, "href").or_else(|| attribute(tag, "data-target"));
+    let target = target.or_else(|| attribute(tag, "data-bs-target"));
+    let target = target.and_then(|target| target.strip_prefix('#').map(str::to_owned));
+    [attribute(tag, "id"), attribute(tag, "aria-controls"), target].into_iter().flatten().collect()
+}
+
+/// The ids by which a panel knows its tab; `None` if the element is no panel.
+pub(super) fn panel(tag: &StartTag<()>) -> Option<Vec<String>> {
+    let is_role = attribute(tag, "role").is_some_and(|role| role.eq_ignore_ascii_case("tabpanel"));
+    let class = attribute(tag, "class").unwrap_or_default();
+    let is_class = class.split_whitespace().any(|class| matches!(class, "tab-pane" | "tabpanel" | "tab-panel"));
+    (is_role || is_class)
+        .then(|| [attribute(tag, "aria-labelledby"), attribute(tag, "id")].into_iter().flatten().collect())
+}
+
+/// Whether an element unfolds what follows it.
+pub(super) fn is_trigger(name: &str, tag: &StartTag<()>) -> bool {
+    let toggle = attribute(tag, "data-toggle").or_else(|| attribute(tag, "data-bs-toggle"));
+    name == "button"
+        || attribute(tag, "aria-expanded").is_some()
+        || toggle.is_some_and(|toggle| toggle.eq_ignore_ascii_case("collapse"))
+}
+
+/// The level of a heading by its role (ARIA: 2 if it does not say).
+pub(super) fn level(tag: &StartTag<()>) -> u8 {
+    attribute(tag, "aria-level").and_then(|level| level.trim().parse().ok()).map_or(2, |level: u8| level.clamp(1, 6))
+}

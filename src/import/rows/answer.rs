@@ -1,0 +1,107 @@
+//! What a cell answers in a column that asks: “Consent required?” — “Yes”, “✓”, “nicht erforderlich”.
+
+use crate::import::fold::fold;
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Answer {
+    Yes,
+    No,
+    /// Something else: what it means is a person's to say.
+    Unclear,
+    /// Nothing, or a dash.
+    Silent,
+}
+
+const YES: &[&str] = &[
+    "yes",
+    "oui",
+    "ja",
+    "si",
+    "x",
+    "true",
+    "required",
+    "requis",
+    "requise",
+    "erforderlich",
+    "needed",
+    "nodig",
+    "vereist",
+    "requerido",
+    "richiesto",
+    "opt in",
+];
+const NO: &[&str] = &[
+    "no",
+    "non",
+    "nein",
+    "nee",
+    "false",
+    "not required",
+    "non requis",
+    "non requise",
+    "nicht erforderlich",
+    "not needed",
+    "not necessary",
+    "niet nodig",
+    "niet vereist",
+    "non necessaire",
+    "pas necessaire",
+    "nicht notwendig",
+    "no requerido",
+    "no necesario",
+    "non richiesto",
+    "non necessario",
+];
+const CHECKS: [char; 5] = ['✓', '✔', '☑', '✅', '🗸'];
+const CROSSES: [char; 5] = ['✗', '✘', '✖', '❌', '🚫'];
+
+impl Answer {
+    /// Only the whole text is an answer.
+    pub(super) fn read(text: &str) -> Self {
+        let folded = fold(text);
+        let is_only = |marks: &[char]| text.trim().chars().all(|c| marks.contains(&c) || c == '\u{fe0f}');
+        match folded.as_str() {
+            "" if text.trim().chars().all(|c| "-–—".contains(c)) => Self::Silent,
+            "" if is_only(&CHECKS) => Self::Yes,
+            "" if is_only(&CROSSES) => Self::No,
+            word if YES.contains(&word) => Self::Yes,
+            word if NO.contains(&word) => Self::No,
+            _ => Self::Unclear,
+        }
+    }
+
+    /// The answer to the opposite question.
+    pub(super) fn turned(self) -> Self {
+        match self {
+            Self::Yes => Self::No,
+            Self::No => Self::Yes,
+            other => other,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_a_whole_answer_counts() {
+        for (text, answer) in [
+            ("Oui", Answer::Yes),
+            ("✓", Answer::Yes),
+            ("✔️", Answer::Yes),
+            ("erforderlich", Answer::Yes),
+            ("Nein", Answer::No),
+            ("❌", Answer::No),
+            ("nicht erforderlich", Answer::No),
+            ("–", Answer::Silent),
+            ("", Answer::Silent),
+            ("×", Answer::Unclear),
+            ("Non (sauf statistiques)", Answer::Unclear),
+            ("Non renseigné", Answer::Unclear),
+            ("No aplica", Answer::Unclear),
+        ] {
+            assert_eq!(Answer::read(text), answer, "{text}");
+        }
+    }
+}

@@ -1,0 +1,59 @@
+//! What a row says of its own consent, in its cells, beside the titles above it. Of the two the stricter holds.
+
+use super::answer::Answer;
+use super::{Need, Verdict, is_open};
+use crate::import::categories::{Standing, read as standing};
+use crate::import::sections::Sections;
+
+/// As many words as a purpose has that says no more than a category would.
+const SHORT: usize = 5;
+
+#[derive(Clone, Debug, Default)]
+pub(super) struct Said {
+    /// Titles of its own: the table's, the list's, its category's; the innermost last.
+    pub(super) titles: Vec<String>,
+    /// Whether it says that consent is needed.
+    pub(super) needs_consent: Option<bool>,
+    pub(super) purpose: Option<String>,
+    /// What any of its cells says against an exemption.
+    pub(super) against: Option<String>,
+}
+
+impl Said {
+    /// An answer to the question whether consent is needed.
+    pub(super) fn answer(&mut self, answer: Answer, text: &str) {
+        match answer {
+            Answer::Yes => self.needs_consent = Some(true),
+            Answer::No => self.needs_consent = self.needs_consent.or(Some(false)),
+            Answer::Unclear => self.object(text),
+            Answer::Silent => {}
+        }
+    }
+
+    pub(super) fn object(&mut self, text: &str) {
+        self.against.get_or_insert_with(|| text.to_owned());
+    }
+
+    pub(super) fn verdict(&self, sections: &Sections) -> Verdict {
+        let mut titles: Vec<&str> = self.titles.iter().map(String::as_str).collect();
+        let mut verdict = sections.verdict(&titles);
+        let is_category = |text: &&String| {
+            text.split_whitespace().count() <= SHORT && matches!(standing(text), Standing::Exempt | Standing::Gated(_))
+        };
+        if let Some(purpose) = self.purpose.as_ref().filter(is_category)
+            && is_open(&verdict)
+        {
+            titles.push(purpose);
+            verdict = sections.verdict(&titles);
+        }
+        match (self.needs_consent, &verdict.need) {
+            (Some(true), Need::Exempt | Need::Doubtful(_)) => Verdict { need: Need::Required, ..verdict },
+            (Some(false), Need::Required) => Verdict {
+                need: Need::Doubtful("its row says that no consent is needed, its heading says otherwise".to_owned()),
+                ..verdict
+            },
+            (Some(false), Need::Doubtful(_)) if is_open(&verdict) => Verdict { need: Need::Exempt, ..verdict },
+            _ => verdict,
+        }
+    }
+}

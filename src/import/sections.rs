@@ -1,0 +1,328 @@
+//! The titles above the place that is being read, how far each reaches, and what they say together.
+//!
+//! A page is a tree: a title holds until one of its own rank or above it comes, and never beyond the container that it
+//! stands in. A row is exempt only if the nearest title that speaks of consent says so clearly, if every title between
+//! them is understood, and if nothing that was said under those titles speaks against it.
+
+mod harmless;
+#[cfg(test)]
+mod tests;
+
+use super::block::{Block, Rich, Scope};
+use super::categories::{self, Purpose, Standing};
+use super::columns::{Role, role};
+use super::evidence;
+use super::fold::{fold, has_stem};
+use super::rows::{NOTHING_SAID, Need, UNCLEAR, Verdict};
+use harmless::is_harmless;
+pub(super) use harmless::is_understood;
+
+/// The rank of a button that unfolds what follows it; headings have their level, legends and summaries come behind them.
+const TRIGGER: u8 = Block::SUMMARY + 1;
+/// A bold line, or the bold beginning of a paragraph.
+const LEAD: u8 = TRIGGER + 1;
+/// A short line without an end.
+const LINE: u8 = LEAD + 1;
+/// A title that belongs to a table or a row.
+const OWN: u8 = u8::MAX;
+
+/// As many words as a line has that may be a title.
+const TITLE: usize = 6;
+/// As many as it may have if it speaks of cookies or of consent.
+const LONG_TITLE: usize = 14;
+
+const COOKIE: [&str; 5] = ["cookie", "traceur", "tracker", "galleta", "witness"];
+
+/// What stands under a title.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Content {
+    Nothing,
+    Text,
+    Rows,
+}
+
+#[derive(Clone, Debug)]
+struct Title {
+    rank: u8,
+    /// In how many containers it stands.
+    depth: usize,
+    text: String,
+    standing: Standing,
+    /// Whether it says nothing of a purpose, a service or a kind.
+    is_harmless: bool,
+    /// Whether it is understood as a title at all: a link may lead elsewhere, one of several labels is a menu's.
+    is_sure: bool,
+    /// What came under it so far.
+    content: Content,
+    /// What was said under it that speaks against an exemption.
+    against: Option<String>,
+}
+
+impl Title {
+    fn new(rank: u8, depth: usize, text: &str) -> Self {
+        let text = text.trim().trim_end_matches([':', ' ']);
+        let standing = match categories::read(text) {
+            // “Required fields” is of no cookies.
+            Standing::Exempt if !is_about_cookies(text) && !is_understood(text) => Standing::Contradictory,
+            standing => standing,
+        };
+        let is_harmless = is_harmless(text);
+        let text: String = text.chars().take(300).collect();
+        Self { rank, depth, text, standing, is_harmless, is_sure: true, content: Content::Nothing, against: None }
+    }
+
+    fn own(text: &str) -> Self {
+        Self::new(OWN, 0, text)
+    }
+
+    /// Whether it may stand between an exempt title and its rows.
+    fn is_understood(&self) -> bool {
+        match self.standing {
+            Standing::Exempt | Standing::Ambiguous(Purpose::FirstParty) => true,
+            Standing::Ambiguous(_) | Standing::Silent => self.is_harmless,
+            Standing::Gated(_) | Standing::Contradictory => false,
+        }
+    }
+
+    fn purpose(&self) -> Option<Purpose> {
+        match self.standing {
+            Standing::Ambiguous(purpose) | Standing::Gated(purpose) => Some(purpose),
+            _ => None,
+        }
+    }
+}
+
+/// The titles above the place that is being read, the innermost last.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Sections {
+    titles: Vec<Title>,
+    scopes: Vec<Scope>,
+    /// The marks of the footnotes that speak against an exemption.
+    pub(super) notes_against: Vec<String>,
+}
+
+impl Sections {
+    pub(super) fn open(&mut self, scope: Scope) {
+        self.scopes.push(scope);
+    }
+
+    /// Whether a title ends with the innermost container, or leaves it.
+    pub(super) fn has_titles_within(&self) -> bool {
+        self.titles.iter().any(|title| title.depth >= self.scopes.len())
+    }
+
+    /// The innermost container ends, and with it its titles; a title that stood alone in it is that of what follows.
+    pub(super) fn close(&mut self) {
+        let depth = self.scopes.len();
+        let Some(scope) = self.scopes.pop() else { return };
+        self.titles.retain_mut(|title| {
+            let ends = match scope {
+                Scope::Closed => true,
+                Scope::Section => title.content > Content::Nothing,
+                Scope::Wrapper => title.content == Content::Rows,
+            };
+            let is_within = title.depth >= depth;
+            title.depth = title.depth.min(depth.saturating_sub(1));
+            !(is_within && ends)
+        });
+    }
+
+    pub(super) fn heading(&mut self, level: u8, text: &Rich) {
+        self.push(level, text, true);
+    }
+
+    /// A table or a list was read.
+    pub(super) fn rows(&mut self) {
+        self.fill(Content::Rows);
+    }
+
+    /// A button, a label or a link: the first may be the title of what it unfolds, the others of nothing.
+    pub(super) fn control(&mut self, text: &Rich, is_trigger: bool) {
+        let line = text.line();
+        if line.split_whitespace().count() <= LONG_TITLE && !is_harmless(&line) && !categories::is_button(&line) {
+            self.push(if is_trigger { TRIGGER } else { LINE }, text, is_trigger);
+        }
+    }
+
+    /// A paragraph may be a title in all but its element; if not, what it says of consent counts for the titles above it.
+    pub(super) fn paragraph(&mut self, text: &Rich) {
+        let line = text.line();
+        if let Some((lead, rest)) = text.lead().filter(|(lead, rest)| is_lead(lead, rest)) {
+            let is_whole = rest.trim_matches([':', ' ', '.']).is_empty();
+            let is_category = categories::read(&lead) != Standing::Silent || is_about_cookies(&lead);
+            if is_whole || is_category || (lead.split_whitespace().count() <= TITLE && !is_harmless(&lead)) {
+                self.push(LEAD, &Rich::from(lead.as_str()), true);
+                self.say(&rest);
+                return;
+            }
+        }
+        if text.plain().contains('\n') || is_field(&line) || !is_title(&line) {
+            self.say(&line);
+        } else if !is_harmless(&line) {
+            self.push(LINE, text, true);
+        }
+    }
+
+    /// An item of a list that declares nothing.
+    pub(super) fn paragraph_of_list(&mut self, text: &Rich) {
+        self.say(&text.line());
+    }
+
+    fn push(&mut self, rank: u8, text: &Rich, is_sure: bool) {
+        let line = text.line();
+        let mut title = Title::new(rank, self.scopes.len(), &line);
+        // Labels that follow each other with nothing between are a menu, and so are glossaries of bold beginnings.
+        let is_menu = rank >= TRIGGER
+            && self.titles.last().is_some_and(|last| {
+                last.rank == rank
+                    && (last.content == Content::Nothing || (rank == LEAD && last.content == Content::Text))
+                    && !last.is_harmless
+            });
+        title.is_sure = is_sure && !is_menu;
+        if self.has_note_against(text) {
+            title.against = Some("a footnote that speaks of consent".to_owned());
+        }
+        self.titles.retain(|above| above.rank < rank);
+        self.fill(Content::Text);
+        self.titles.push(title);
+    }
+
+    fn fill(&mut self, content: Content) {
+        self.titles.iter_mut().for_each(|title| title.content = title.content.max(content));
+    }
+
+    /// A sentence that is no title.
+    fn say(&mut self, text: &str) {
+        if text.trim().is_empty() {
+            return;
+        }
+        let Some(last) = self.titles.last_mut() else { return };
+        let against = evidence::of_introduction(text).or_else(|| {
+            let goes_on =
+                last.content == Content::Rows && (text.trim_end().ends_with(':') || evidence::speaks_of_others(text));
+            (goes_on && categories::read(text) != Standing::Exempt).then(|| text.to_owned())
+        });
+        if let Some(against) = against.filter(|_| last.against.is_none()) {
+            last.against = Some(against.chars().take(80).collect());
+        }
+        self.fill(Content::Text);
+    }
+
+    /// The innermost title.
+    pub(super) fn innermost(&self) -> Option<&str> {
+        self.titles.last().map(|title| title.text.as_str())
+    }
+
+    /// Whether a text refers to a footnote that speaks against an exemption.
+    pub(super) fn has_note_against(&self, text: &Rich) -> bool {
+        !self.notes_against.is_empty() && text.notes().iter().any(|mark| self.notes_against.contains(mark))
+    }
+
+    /// Whether any title speaks of cookies.
+    pub(super) fn is_about_cookies(&self) -> bool {
+        self.titles.iter().any(|title| is_about_cookies(&title.text))
+    }
+
+    /// What the titles say of a row. `own`: those that belong to its table or its list, the innermost last.
+    pub(super) fn verdict(&self, own: &[&str]) -> Verdict {
+        let own: Vec<Title> = own.iter().map(|text| Title::own(text)).collect();
+        let titles: Vec<&Title> = self.titles.iter().chain(&own).collect();
+        let mut nearer: Option<&Title> = None;
+        let mut against: Option<&Title> = None;
+        for (at, title) in titles.iter().enumerate().rev() {
+            against = against.or(title.against.is_some().then_some(*title));
+            let above = titles.get(..at).unwrap_or_default();
+            match title.standing {
+                _ if !title.is_sure => nearer = nearer.or(Some(*title)),
+                Standing::Exempt => return exempt(title, nearer, against, above),
+                Standing::Gated(_) if title.is_harmless => {}
+                Standing::Gated(purpose) => return gated(title, purpose, above),
+                Standing::Contradictory => return doubtful(title, "is not clearly exempt", None),
+                Standing::Ambiguous(_) | Standing::Silent if !title.is_understood() => {
+                    nearer = nearer.or(Some(*title));
+                }
+                Standing::Ambiguous(_) | Standing::Silent => {}
+            }
+        }
+        match nearer.filter(|title| title.rank > 1) {
+            Some(title) if matches!(title.standing, Standing::Ambiguous(_)) => {
+                doubtful(title, UNCLEAR, title.purpose())
+            }
+            _ => Verdict { need: Need::Doubtful(NOTHING_SAID.to_owned()), title: kind(&titles), purpose: None },
+        }
+    }
+}
+
+/// An exempt title holds unless something nearer makes it doubtful, or something above it.
+fn exempt(title: &Title, nearer: Option<&Title>, against: Option<&Title>, above: &[&Title]) -> Verdict {
+    if let Some(nearer) = nearer {
+        let why = format!("stands under “{}”, and is not clearly exempt", title.text);
+        return doubtful(nearer, &why, nearer.purpose());
+    }
+    if let Some(sentence) = against.and_then(|against| against.against.as_ref()) {
+        return doubtful(title, &format!("is exempt, and under it the page says “{sentence}”"), None);
+    }
+    let is_other = |above: &&&Title| {
+        above.rank > 1
+            && !above.is_harmless
+            && match above.standing {
+                Standing::Gated(Purpose::Other) => is_about_cookies(&above.text),
+                Standing::Gated(_) | Standing::Contradictory => true,
+                _ => false,
+            }
+    };
+    match above.iter().rev().find(is_other) {
+        Some(gated) => doubtful(gated, &format!("is the heading above “{}”", title.text), gated.purpose()),
+        None => named(Need::Exempt, title, None),
+    }
+}
+
+/// A row's own word for its purpose is heard even under an exempt heading, and then a person decides.
+fn gated(title: &Title, purpose: Purpose, above: &[&Title]) -> Verdict {
+    let nearest = above.iter().rev().find(|above| above.standing != Standing::Silent);
+    match nearest.filter(|above| title.rank == OWN && above.standing == Standing::Exempt) {
+        Some(above) => doubtful(title, &format!("stands under “{}”, which is exempt", above.text), Some(purpose)),
+        None => named(Need::Required, title, Some(purpose)),
+    }
+}
+
+fn named(need: Need, title: &Title, purpose: Option<Purpose>) -> Verdict {
+    Verdict { need, title: Some(title.text.clone()), purpose }
+}
+
+fn doubtful(title: &Title, why: &str, purpose: Option<Purpose>) -> Verdict {
+    named(Need::Doubtful(format!("“{}” {why}", title.text)), title, purpose)
+}
+
+/// A title that names a kind of cookies rather than the page.
+fn kind(titles: &[&Title]) -> Option<String> {
+    let nearest = titles.iter().rev().find(|title| title.rank > 1 && !title.is_harmless)?;
+    let is_page = has_stem(&fold(&nearest.text), &harmless::PAGES);
+    let is_short = nearest.text.split_whitespace().count() <= 8;
+    (!is_page && is_short && nearest.is_sure).then(|| nearest.text.clone())
+}
+
+pub(super) fn is_about_cookies(text: &str) -> bool {
+    fold(text).split(' ').any(|word| COOKIE.iter().any(|stem| word.contains(stem)))
+}
+
+/// Whether a line reads as a title.
+fn is_title(line: &str) -> bool {
+    let words = line.split_whitespace().count();
+    let speaks = categories::read(line) != Standing::Silent;
+    !line.ends_with(['.', '!', '?', '…', ';'])
+        && (words <= TITLE || (words <= LONG_TITLE && speaks && is_about_cookies(line)))
+}
+
+/// `Purpose: …` is a field and no title.
+fn is_field(line: &str) -> bool {
+    let is_label =
+        |label: &str| matches!(role(label), Some((Role::Purpose | Role::Provider | Role::Lifetime | Role::Domain, _)));
+    line.split_once(':').is_some_and(|(label, value)| !value.trim().is_empty() && is_label(label))
+}
+
+/// Whether the bold beginning of a paragraph stands for itself.
+fn is_lead(lead: &str, rest: &str) -> bool {
+    let is_closed = lead.ends_with([':', '.']) || rest.is_empty() || rest.starts_with([':', '.', '-', '–', '—', '(']);
+    is_closed && lead.split_whitespace().count() <= 25
+}

@@ -1,0 +1,120 @@
+//! Titles that say nothing of a purpose: “List of cookies”, “Always active”, “Session”. Every word of such a title is
+//! known; a title with any other word may name a purpose that needs consent, so it is none of them.
+
+use crate::import::categories::{self, Purpose, Standing};
+use crate::import::evidence;
+use crate::import::fold::{fold, has_stem, is_stem};
+
+/// Titles of whole pages and of their parts, in six languages; folded, as beginnings of words, or whole with `$`.
+pub(super) const PAGES: [&str; 36] = [
+    "polic",
+    "politi",
+    "charte",
+    "richtlinie",
+    "gestion",
+    "informativa",
+    "beleid",
+    "verklaring",
+    "declara",
+    "erklarung",
+    "liste",
+    "list$",
+    "overzicht",
+    "ubersicht",
+    "elenco",
+    "what$",
+    "which$",
+    "how$",
+    "quel",
+    "qu$",
+    "was$",
+    "welche",
+    "que$",
+    "wat$",
+    "cosa$",
+    "comment$",
+    "wie$",
+    "types",
+    "tabl",
+    "tabel",
+    "detail",
+    "notice",
+    "statement",
+    "hinweis",
+    "lista",
+    "used$",
+];
+
+/// Words that a harmless title is made of, beside those above: beginnings, or whole words with `$`.
+const WORDS: [&str; 6] = [LINKS, SUBJECTS, FIXED, OWN, EXEMPT, SOFTWARE];
+/// What links the words.
+const LINKS: &str = "a$ the$ of$ to$ and$ our$ we$ on$ in$ by$ for$ this$ these$ are$ is$ do$ from$ with$ your$ le$ la$ les$ l$ \
+    d$ de$ des$ du$ un$ une$ et$ nos$ notre$ nous$ sur$ ce$ ces$ cette$ par$ pour$ dans$ au$ aux$ sont$ votre$ \
+    vos$ vous$ der$ die$ das$ den$ dem$ ein$ eine$ und$ wir$ auf$ von$ fur$ im$ zu$ zum$ zur$ diese$ dieser$ \
+    unsere el$ los$ las$ del$ y$ en$ por$ para$ su$ al$ este$ esta$ nuestr het$ een$ van$ op$ wij$ deze$ onze$ \
+    il$ lo$ i$ gli$ di$ della$ delle$ dei$ e$ che$ questo$ sul$ nostr";
+/// What they speak of.
+const SUBJECTS: &str = "cookie traceur tracker galleta table tableau tabelle tabla tabel list lijst elenc detail detaill information \
+    informacion informazion informatie info$ infos$ overview ubersicht description beschreibung descripcion \
+    beschrijving descrizione name nom$ noms$ nombre naam duration duree dauer duracion durata duur provider \
+    used$ use$ uses$ utilis verwend eingesetzt genutzt gebruik usa$ usad utiliz depose set$ gesetzt geplaatst \
+    placed stored site$ sites$ website webseite web$ sitio sito$ portal portail plateforme platform page$ pages$ \
+    seite pagina application app$ policy polic politique politica richtlinie beleid note$ nota$ important \
+    importante wichtig remarque attention hinweis opmerking let$ achtung following suivant folgende siguiente \
+    volgende seguent below dessous type typ$ tipo soort nature http$ https$ html$ cookies$ here$ ici$ hier$ \
+    aqui$ qui$ legal basis all$";
+/// What is on and cannot be turned off.
+const FIXED: &str = "always toujours immer siempre altijd sempre active actif actifs actives aktiv activo activ actief attiv \
+    enabled required$ requis obligatoire mandatory erforderlich";
+/// Whose they are.
+const OWN: &str = "first$ party$ own$ interne propres eigene propia propio proprie proprietar titolar eigen$ operator owner \
+    betreiber eigentumer editeur www$";
+/// What an exempt cookie does (Article 29 Working Party, opinion 04/2012).
+const EXEMPT: &str = "session sitzung sesion sessie sessione login anmeldung connexion authent authentif autentic identification \
+    securit security sicherheit segurid sicurezz beveilig veilig csrf language langue sprache idioma taal lingua \
+    cart$ basket panier warenkorb carrito winkelwag carrello load balanc charge repartition lastverteil consent \
+    consentement einwillig zustimm consentimiento toestemming consenso banner bandeau choice choix auswahl \
+    eleccion keuze scelt manage management gestion verwalt gestione beheer storage stockage speicher technolog \
+    expir purpose finalit zweck finalidad doel scopo persistent permanent persistant permanente dauerhaft necess estrict strikt strett absol \
+    strict essential essentiel notwendig technisch technique technical";
+/// Software of sites and of their banners that follows no one.
+const SOFTWARE: &str = "wordpress woocommerce drupal typo3 joomla cloudflare borlabs cookiebot usercentrics complianz onetrust \
+    cookieyes axeptio tarteaucitron didomi klaro polylang wpml shibboleth moodle opendatasoft prestashop magento \
+    liferay laravel django php$ java$ asp$ net$ server serveur more$ show hide close view voir afficher masquer \
+    plus$ anzeigen ausblenden mehr weniger ver$ mas$ mostrar meer toon mostra top$ back retour haut print last \
+    update mise$ jour$ stand$ version date total";
+
+/// “Functional” alone may be anything; “functional (necessary)” is understood.
+const FUNCTION: [&str; 5] = ["function", "fonction", "funktion", "funcion", "funzion"];
+/// Whole titles with words that elsewhere name a purpose.
+const PHRASES: [&str; 4] = [
+    "cookie tracking table",
+    "cookies and other tracking technologies",
+    "cookies and similar tracking technologies",
+    "cookies et autres traceurs",
+];
+
+/// Whether a title says nothing of a purpose.
+pub(super) fn is_harmless(title: &str) -> bool {
+    let is_of_purpose = match categories::read(title) {
+        Standing::Exempt | Standing::Contradictory => true,
+        // “Consent management” is of the choice, “consent required” is not.
+        Standing::Gated(purpose) => purpose != Purpose::Other || categories::needs_consent(&fold(title)),
+        Standing::Ambiguous(_) => has_stem(&fold(title), &FUNCTION),
+        Standing::Silent => false,
+    };
+    PHRASES.contains(&fold(title).as_str()) || (!is_of_purpose && is_understood(title))
+}
+
+/// Whether every word of a title is known, and none is a service's.
+pub(in crate::import) fn is_understood(title: &str) -> bool {
+    let folded = fold(title);
+    let is_known = |word: &str| {
+        word.bytes().all(|byte| byte.is_ascii_digit())
+            || categories::says_necessary(word)
+            || WORDS.iter().flat_map(|words| words.split(' ')).any(|known| is_stem(word, known))
+            || has_stem(word, &PAGES)
+            || has_stem(word, &FUNCTION)
+    };
+    evidence::names_service(&folded).is_none() && folded.split(' ').all(is_known)
+}

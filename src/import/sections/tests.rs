@@ -1,0 +1,125 @@
+//! How far titles reach, and what takes an exemption from them.
+
+use super::*;
+use crate::import::html;
+
+/// What the titles of a piece of HTML say of a row that stands at its end.
+fn need(html: &str) -> Need {
+    let mut sections = Sections::default();
+    for block in html::read(html).unwrap().blocks {
+        match block {
+            Block::Open(scope) => sections.open(scope),
+            // The containers at the end are open where the row stands.
+            Block::Close if sections.titles.iter().any(|title| title.text == "END") => {}
+            Block::Close => sections.close(),
+            Block::Heading { level, text } => sections.heading(level, &text),
+            Block::Control { text, is_trigger } => sections.control(&text, is_trigger),
+            Block::Table(_) => sections.rows(),
+            Block::Paragraph(text) if text.line() == "END." => break,
+            Block::Paragraph(text) => sections.paragraph(&text),
+            _ => {}
+        }
+    }
+    sections.verdict(&[]).need
+}
+
+const ROWS: &str = "<table><tr><td>a_b</table>";
+
+#[test]
+fn a_title_holds_until_the_next_or_to_the_end_of_its_container() {
+    for html in [
+        "<h2>Necessary cookies</h2>END.",
+        "<h2>Necessary cookies</h2><p>They make the site work.</p>END.",
+        "<div><h2>Necessary cookies</h2></div><div>END.",
+        "<section><h2>Necessary cookies</h2></section>END.",
+        "<p><b>Necessary cookies</b></p>TABLE END.",
+        "<h2>Necessary cookies</h2><h3>List of cookies</h3>END.",
+        "<h2>Necessary cookies</h2><h3>Session</h3>END.",
+        "<h2>Marketing</h2><p>x.</p><button>Necessary cookies</button>END.",
+        "<h2>Chat</h2>TABLE<h2>Essential cookies</h2>END.",
+    ] {
+        let html = html.replace("TABLE", ROWS);
+        assert!(matches!(need(&html), Need::Exempt | Need::Doubtful(_)), "{html}");
+        if !html.contains("Marketing") {
+            assert_eq!(need(&html), Need::Exempt, "{html}");
+        }
+    }
+}
+
+#[test]
+fn what_is_not_understood_between_title_and_row_takes_the_exemption() {
+    for html in [
+        "<h2>Necessary cookies</h2>TABLE<p><b>Videos</b></p>END.",
+        "<h2>Necessary cookies</h2>TABLE<p>Chat</p>END.",
+        "<h2>Necessary cookies</h2><h3>Maps</h3>END.",
+        "<h2>Necessary cookies</h2><details><summary>Newsletter</summary>END.",
+        "<h2>Necessary cookies</h2>TABLE<button>Podcasts</button>END.",
+        "<h2>Necessary cookies</h2>TABLE<p><a href=#x>Forum</a></p>END.",
+        "<h2>Necessary cookies</h2><p><b>Videos</b>: they are played here.</p>END.",
+        "<h2>Necessary cookies</h2><div role=tabpanel>END.",
+        "<details><summary>Necessary cookies</summary></details>END.",
+        "<fieldset><legend>Necessary cookies</legend>x</fieldset>END.",
+        "<section><h2>Necessary cookies</h2>TABLE</section>END.",
+        "<div><h2>Necessary cookies</h2>TABLE</div>END.",
+        "<section><h2>Necessary cookies</h2><p>They are needed.</p></section>END.",
+    ] {
+        let html = html.replace("TABLE", ROWS);
+        assert!(matches!(need(&html), Need::Doubtful(_)), "{html}: {:?}", need(&html));
+    }
+}
+
+#[test]
+fn what_is_said_under_a_title_counts() {
+    for html in [
+        "<h2>Necessary cookies</h2><p>These cookies require your consent.</p>END.",
+        "<h2>Cookies nécessaires</h2><p>Ces cookies nécessitent votre consentement.</p>END.",
+        "<h2>Notwendige Cookies</h2><p>Sie werden nur mit Ihrer Einwilligung gesetzt.</p>END.",
+        "<h2>Necessary cookies</h2>TABLE<p>We also use these cookies:</p>END.",
+        "<h2>Necessary cookies</h2>TABLE<p>Die weiteren Cookies sind:</p>END.",
+    ] {
+        let html = html.replace("TABLE", ROWS);
+        assert!(matches!(need(&html), Need::Doubtful(_)), "{html}: {:?}", need(&html));
+    }
+}
+
+#[test]
+fn what_leads_elsewhere_is_no_title() {
+    for html in [
+        "<p><a href=#n>Necessary cookies</a></p>END.",
+        "<label>Necessary cookies</label>END.",
+        "<button>Statistics</button><button>Necessary cookies</button>END.",
+        "<p><b>Statistics:</b> they count.</p><p><b>Necessary cookies:</b> they are needed.</p>END.",
+        "<button role=tab>Necessary cookies</button>END.",
+        "<p>Mandatory fields</p>END.",
+    ] {
+        assert_ne!(need(html), Need::Exempt, "{html}");
+    }
+}
+
+#[test]
+fn harmless_titles_are_made_of_known_words() {
+    for title in [
+        "List of cookies",
+        "Toujours actif",
+        "Immer aktiv",
+        "Session",
+        "Gestion du consentement",
+        "WordPress",
+        "3",
+        "Note",
+    ] {
+        assert!(is_harmless(title), "{title}");
+    }
+    for title in [
+        "Chat",
+        "Vidéos",
+        "Session replay",
+        "Consent required",
+        "Google",
+        "Cookies tiers",
+        "Functional cookies",
+        "Optional",
+    ] {
+        assert!(!is_harmless(title), "{title}");
+    }
+}
