@@ -3,6 +3,7 @@
 
 pub mod audit;
 pub mod charter;
+pub mod charter_import;
 pub mod consent;
 pub mod consent_formats;
 pub mod cookie_pairs;

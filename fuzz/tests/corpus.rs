@@ -71,3 +71,8 @@ fn gate() {
 fn audit() {
     replay("audit", octroi_fuzz::audit::check);
 }
+
+#[test]
+fn charter_import() {
+    replay("charter_import", octroi_fuzz::charter_import::check);
+}

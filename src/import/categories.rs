@@ -12,7 +12,8 @@ use need_words::{
     UNNECESSARY,
 };
 use purpose_words::{
-    CONTENTS, FIRST_PARTY, FUNCTIONAL, MARKETING, OTHER, PREFERENCES, SERVICES, SOCIAL, STATISTICS, THIRD_PARTY,
+    CONTENTS, FIRST_PARTY, FUNCTIONAL, FUNCTIONAL_KINDS, JOINERS, MARKETING, OTHER, PREFERENCES, SERVICES, SOCIAL,
+    STATISTICS, THIRD_PARTY,
 };
 pub(super) use purpose_words::{GATED_PHRASES, GATED_PURPOSES};
 use target_words::{CONSENTING, PURPOSE_OF, TARGETS, WITHOUT};
@@ -150,7 +151,15 @@ fn serves_something_else(folded: &str) -> bool {
         after.iter().find(|word| word.len() > 3 || has_stem(word, TARGETS))
     });
     let is_else = target.flatten().is_some_and(|word| !has_stem(word, TARGETS) && !has_stem(word, NECESSARY));
-    is_else || has_stem(folded, CONTENTS)
+    is_else || has_stem(folded, CONTENTS) || joins_functional(&words)
+}
+
+/// “Necessary and functional cookies”: the latter may not be the former.
+fn joins_functional(words: &[&str]) -> bool {
+    let is_kind =
+        |at: Option<usize>| at.and_then(|at| words.get(at)).is_some_and(|word| has_stem(word, FUNCTIONAL_KINDS));
+    let mut joiners = words.iter().enumerate().filter(|(_, word)| JOINERS.contains(word));
+    joiners.any(|(at, _)| is_kind(at.checked_sub(1)) || is_kind(Some(at + 1)))
 }
 
 fn is_necessary(folded: &str) -> bool {

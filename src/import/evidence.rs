@@ -4,188 +4,16 @@
 mod services;
 #[cfg(test)]
 mod tests;
+mod words;
 
 use super::categories::{self, GATED_PHRASES, GATED_PURPOSES};
-use super::fold::{find_phrase, fold, has_stem};
+use super::fold::{find_phrase, fold, has_phrase, has_stem};
 pub(super) use services::names_service;
+use words::{
+    ACCEPT, ADVERTISING, ALSO, BROWSER, CALLED, CHOICES, CONDITIONS, DENIED, KEEPS, NEEDED, OF_COOKIES, OFF, OTHERS,
+    SETTINGS, SWITCHES, WORKS,
+};
 
-/// What keeps something.
-const KEEPS: &[&str] = &[
-    "stor",
-    "rememb",
-    "sav",
-    "record",
-    "keep",
-    "recogn",
-    "memoris",
-    "enregistr",
-    "conserv",
-    "stock",
-    "souven",
-    "garde",
-    "retien",
-    "speicher",
-    "merk",
-    "erinner",
-    "guard",
-    "recuerd",
-    "recordar",
-    "almacen",
-    "memorizz",
-    "salva",
-    "ricord",
-    "onthou",
-    "bewaar",
-    "opsla",
-    "registr",
-    "contain",
-    "contient",
-    "enthalt",
-    "indicat",
-    "manag",
-    "gere",
-    "gerer",
-    "gestion",
-    "verwalt",
-    "track$",
-    "proof",
-    "preuve",
-    "hide",
-    "masqu",
-    "know$",
-    "determin",
-    "check",
-];
-/// What is kept of a visitor's choice.
-const CHOICES: &[&str] = &[
-    "consent",
-    "consens",
-    "einwillig",
-    "zustimm",
-    "toestemming",
-    "choice",
-    "choix",
-    "auswahl",
-    "entscheid",
-    "eleccion",
-    "keuze",
-    "scelt",
-    "accept",
-    "aceptad",
-    "acept",
-    "accett",
-    "geaccept",
-    "akzept",
-    "refus",
-    "reject",
-    "rechaz",
-    "rifiut",
-    "abgelehn",
-    "ablehn",
-    "opt$",
-    "optout",
-    "optin",
-    "oppos",
-    "agree",
-    "decision",
-];
-/// What is kept of it, too, if no advertiser reads it.
-const SETTINGS: &[&str] = &["preferen", "voorkeur", "praferenz", "einstellung", "settings", "parametr", "impostazion"];
-const ADVERTISING: &[&str] =
-    &["advert", "ads$", "publici", "pubblici", "werb", "market", "target", "cibl", "reclame", "profil"];
-/// Whose choice it is then: that of cookies.
-const OF_COOKIES: &[&str] = &[
-    "cookie",
-    "traceur",
-    "tracker",
-    "galleta",
-    "banner",
-    "bandeau",
-    "consent",
-    "consens",
-    "einwillig",
-    "zustimm",
-    "toestemming",
-];
-
-/// What the keeping of a choice is called: there the word “consent” asks for none.
-const CALLED: &[&str] = &[
-    "consent preferences",
-    "consent preference",
-    "consent settings",
-    "consent choices",
-    "consent choice",
-    "consent state",
-    "consent status",
-    "cookie consent",
-    "cookies consent",
-    "consent management",
-    "consent banner",
-    "preferences de consentement",
-    "choix de consentement",
-    "preferences en matiere de consentement",
-    "gestion du consentement",
-    "consentement aux cookies",
-    "einwilligungseinstellungen",
-    "einwilligungsverwaltung",
-    "einwilligungsstatus",
-    "zustimmungsstatus",
-    "consent manager",
-    "preferencias de consentimiento",
-    "gestion de consentimiento",
-    "consentimiento de cookies",
-    "preferenze di consenso",
-    "preferenze sul consenso",
-    "consenso ai cookie",
-    "toestemmingsvoorkeuren",
-    "cookie toestemming",
-    "cookietoestemming",
-];
-
-/// Sentences that speak of other cookies than those above.
-const OTHERS: &[&str] = &[
-    "other$",
-    "others$",
-    "autre",
-    "andere",
-    "sonstige",
-    "weitere",
-    "otras$",
-    "otros$",
-    "overige",
-    "altri$",
-    "altre$",
-    "ubrigen",
-    "resto$",
-    "rest$",
-    "remaining",
-];
-const ALSO: &[&str] = &[
-    "also$",
-    "egalement",
-    "auch$",
-    "zudem",
-    "ferner",
-    "ausserdem",
-    "tambien",
-    "ook$",
-    "anche$",
-    "inoltre",
-    "additionally",
-    "daruber",
-    "further",
-    "ainsi",
-    "furthermore",
-    "optional",
-];
-/// What a visitor does in the browser is no choice that the site offers.
-const BROWSER: &[&str] = &["browser", "navigat", "naveg"];
-/// The words before a purpose that deny it.
-const DENIED: &[&str] = &[
-    "no$", "not$", "cannot$", "don$", "doesn$", "without$", "never$", "non$", "pas$", "sans$", "aucun", "jamais$",
-    "kein", "nicht$", "ohne$", "nie$", "sin$", "ningun", "nunca$", "geen$", "niet$", "zonder$", "nessun", "senza$",
-    "ni$", "ne$", "mai$", "nor$", "weder$", "rather$", "except$",
-];
 /// How far before a purpose its denial may stand.
 const REACH: usize = 5;
 
@@ -195,6 +23,11 @@ pub(super) fn of_introduction(text: &str) -> Option<String> {
         let folded = fold(sentence);
         !has_stem(&folded, OTHERS) && speaks_against(&folded) && !has_stem(&folded, BROWSER)
     })
+}
+
+/// Whether a sentence says in other words that the site needs its cookies.
+pub(super) fn says_needed(text: &str) -> bool {
+    has_phrase(&fold(text), &NEEDED)
 }
 
 /// Whether a paragraph leads on to other cookies than those above it.
@@ -212,13 +45,21 @@ pub(super) fn of_cell(text: &str) -> Option<String> {
     })
 }
 
+/// What a provider or a domain says against an exemption: its own name may hold any word.
+pub(super) fn of_provider(text: &str) -> Option<String> {
+    let folded = fold(text);
+    let is_against = names_service(&folded).is_some() || categories::needs_consent(&folded);
+    is_against.then(|| text.to_owned())
+}
+
 /// What a cell that is about nothing but the legal basis, the status or something unknown says against an exemption:
 /// there the bare word “consent” is enough.
 pub(super) fn of_basis(text: &str) -> Option<String> {
     let folded = fold(text);
     let is_bare = folded.split(' ').count() <= 4 && categories::speaks_of_consent(&folded);
+    let is_off = OFF.contains(&folded.as_str());
     let is_against =
-        is_bare || is_consent_article(&folded) || of_cell(text).is_some() || categories::is_optional(&folded);
+        is_off || is_bare || is_consent_article(&folded) || of_cell(text).is_some() || categories::is_optional(&folded);
     is_against.then(|| text.to_owned())
 }
 
@@ -260,6 +101,33 @@ fn speaks_against(folded: &str) -> bool {
         || categories::can_be_refused(folded)
         || categories::is_optional(folded)
         || has_gated_purpose(folded)
+        || is_on_acceptance(folded)
+        || can_be_switched_off(folded)
+}
+
+/// “Only if you accept”, “set when you click accept”.
+fn is_on_acceptance(folded: &str) -> bool {
+    has_stem(folded, ACCEPT) && has_stem(folded, CONDITIONS)
+}
+
+/// “You may switch them off”; not “if you disable them, the site will not work”.
+fn can_be_switched_off(folded: &str) -> bool {
+    let is_named = has_stem(folded, SWITCHES)
+        || has_phrase(
+            folded,
+            &[
+                "switch off",
+                "switched off",
+                "turn off",
+                "turned off",
+                "switch these off",
+                "switch them off",
+                "turn them off",
+                "turn these off",
+            ],
+        );
+    let is_warning = has_stem(folded, CONDITIONS) && has_stem(folded, WORKS);
+    is_named && !is_warning && !categories::denies(folded)
 }
 
 /// “Stores the visitor's choice of cookies (statistics)” is of no other purpose than the choice.
@@ -282,20 +150,21 @@ fn has_gated_purpose(folded: &str) -> bool {
     is_named || GATED_PHRASES.iter().any(is_told)
 }
 
-/// The sentences of a text.
+/// The sentences of a text: a point ends one if a space follows, and not behind `Art.` or `z.`.
 fn sentences(text: &str) -> impl Iterator<Item = String> {
-    let ends = text.split_inclusive(['.', '!', '?', ';', '\n']).fold(vec![String::new()], |mut sentences, piece| {
-        let is_end = piece.ends_with(['!', '?', ';', '\n'])
-            || piece.ends_with('.')
-                && piece.trim_end_matches('.').ends_with(|c: char| c.is_alphabetic())
-                && piece.split_whitespace().last().is_some_and(|word| word.chars().count() > 4);
-        if let Some(last) = sentences.last_mut() {
-            last.push_str(piece);
+    let mut sentences = vec![String::new()];
+    let mut characters = text.chars().peekable();
+    let mut word = 0;
+    while let Some(character) = characters.next() {
+        let is_last = characters.peek().is_none_or(|next| next.is_whitespace());
+        let is_end = matches!(character, '!' | '?' | ';' | '\n') || (character == '.' && is_last && word > 4);
+        word = if character.is_alphanumeric() { word + 1 } else { 0 };
+        if let Some(sentence) = sentences.last_mut() {
+            sentence.push(character);
         }
         if is_end {
             sentences.push(String::new());
         }
-        sentences
-    });
-    ends.into_iter().map(|sentence| sentence.trim().to_owned()).filter(|sentence| !sentence.is_empty())
+    }
+    sentences.into_iter().map(|sentence| sentence.trim().to_owned()).filter(|sentence| !sentence.is_empty())
 }

@@ -130,6 +130,8 @@ impl TagReader {
             }
             "dt" => self.builder.begin(Kind::Term),
             "dd" => self.builder.begin(Kind::Definition),
+            // A title may be a picture.
+            "img" if self.builder.is_in_title() => self.builder.text(&attribute(tag, "alt").unwrap_or_default()),
             "br" => self.builder.inline().line_break(),
             "b" | "strong" => self.builder.inline().open(Mark::Bold),
             "code" | "kbd" | "samp" | "tt" | "var" => self.builder.inline().open(Mark::Code),

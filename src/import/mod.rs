@@ -16,6 +16,8 @@ mod durations;
 pub mod embedded;
 mod encoding;
 mod evidence;
+#[cfg(test)]
+mod exemption;
 mod fold;
 mod grid;
 mod html;

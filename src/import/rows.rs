@@ -120,6 +120,13 @@ impl PageReader {
             }
             _ => {}
         }
+        // A heading that is a card's name or label ends the titles of its level, too.
+        if let Block::Heading { level, .. } = block
+            && self.sections.has_rank(*level)
+        {
+            self.end_runs();
+            self.sections.replace(*level);
+        }
         if let Some(text) = block.text()
             && self.records.take(block, text)
         {

@@ -52,6 +52,8 @@ struct Title {
     is_harmless: bool,
     /// Whether it is understood as a title at all: a link may lead elsewhere, one of several labels is a menu's.
     is_sure: bool,
+    /// The depth of the container within which another title stands in its place.
+    replaced_within: Option<usize>,
     /// What came under it so far.
     content: Content,
     /// What was said under it that speaks against an exemption.
@@ -68,7 +70,17 @@ impl Title {
         };
         let is_harmless = is_harmless(text);
         let text: String = text.chars().take(300).collect();
-        Self { rank, depth, text, standing, is_harmless, is_sure: true, content: Content::Nothing, against: None }
+        Self {
+            rank,
+            depth,
+            text,
+            standing,
+            is_harmless,
+            is_sure: true,
+            replaced_within: None,
+            content: Content::Nothing,
+            against: None,
+        }
     }
 
     fn own(text: &str) -> Self {
@@ -115,6 +127,7 @@ impl Sections {
     pub(super) fn close(&mut self) {
         let depth = self.scopes.len();
         let Some(scope) = self.scopes.pop() else { return };
+        let mut has_escaped = false;
         self.titles.retain_mut(|title| {
             let ends = match scope {
                 Scope::Closed => true,
@@ -123,7 +136,15 @@ impl Sections {
             };
             let is_within = title.depth >= depth;
             title.depth = title.depth.min(depth.saturating_sub(1));
+            has_escaped |= is_within && !ends;
             !(is_within && ends)
+        });
+        self.titles.retain_mut(|title| {
+            let is_back = title.replaced_within.is_some_and(|within| within >= depth);
+            if is_back {
+                title.replaced_within = None;
+            }
+            !(is_back && has_escaped)
         });
     }
 
@@ -150,7 +171,8 @@ impl Sections {
         if let Some((lead, rest)) = text.lead().filter(|(lead, rest)| is_lead(lead, rest)) {
             let is_whole = rest.trim_matches([':', ' ', '.']).is_empty();
             let is_category = categories::read(&lead) != Standing::Silent || is_about_cookies(&lead);
-            if is_whole || is_category || (lead.split_whitespace().count() <= TITLE && !is_harmless(&lead)) {
+            let is_title = is_whole || is_category || lead.split_whitespace().count() <= TITLE;
+            if is_title && !is_harmless(&lead) {
                 self.push(LEAD, &Rich::from(lead.as_str()), true);
                 self.say(&rest);
                 return;
@@ -182,9 +204,28 @@ impl Sections {
         if self.has_note_against(text) {
             title.against = Some("a footnote that speaks of consent".to_owned());
         }
-        self.titles.retain(|above| above.rank < rank);
+        self.replace(rank);
         self.fill(Content::Text);
         self.titles.push(title);
+    }
+
+    /// Whether a title would be replaced by one of this rank.
+    pub(super) fn has_rank(&self, rank: u8) -> bool {
+        self.titles.iter().any(|title| title.rank >= rank && title.replaced_within.is_none())
+    }
+
+    /// What a title of this rank takes the place of: for good if it stands in the same container or is exempt, else until
+    /// the container ends.
+    pub(super) fn replace(&mut self, rank: u8) {
+        let depth = self.scopes.len();
+        self.titles.retain_mut(|title| {
+            let is_replaced = title.rank >= rank;
+            if is_replaced && title.depth < depth && title.standing != Standing::Exempt {
+                title.replaced_within.get_or_insert(depth);
+                return true;
+            }
+            !is_replaced
+        });
     }
 
     fn fill(&mut self, content: Content) {
@@ -198,9 +239,10 @@ impl Sections {
         }
         let Some(last) = self.titles.last_mut() else { return };
         let against = evidence::of_introduction(text).or_else(|| {
+            let leads_on = text.trim_end().ends_with(':') && !is_understood(text) && !evidence::says_needed(text);
             let goes_on =
                 last.content == Content::Rows && (text.trim_end().ends_with(':') || evidence::speaks_of_others(text));
-            (goes_on && categories::read(text) != Standing::Exempt).then(|| text.to_owned())
+            ((leads_on || goes_on) && categories::read(text) != Standing::Exempt).then(|| text.to_owned())
         });
         if let Some(against) = against.filter(|_| last.against.is_none()) {
             last.against = Some(against.chars().take(80).collect());
@@ -226,7 +268,8 @@ impl Sections {
     /// What the titles say of a row. `own`: those that belong to its table or its list, the innermost last.
     pub(super) fn verdict(&self, own: &[&str]) -> Verdict {
         let own: Vec<Title> = own.iter().map(|text| Title::own(text)).collect();
-        let titles: Vec<&Title> = self.titles.iter().chain(&own).collect();
+        let held = self.titles.iter().filter(|title| title.replaced_within.is_none());
+        let titles: Vec<&Title> = held.chain(&own).collect();
         let mut nearer: Option<&Title> = None;
         let mut against: Option<&Title> = None;
         for (at, title) in titles.iter().enumerate().rev() {

@@ -18,8 +18,8 @@ fn touches(pattern: &NamePattern, stem: &str) -> bool {
         NamePattern::Exact(name) => name.starts_with(stem),
         NamePattern::Prefix(prefix) => stem.starts_with(prefix.as_str()) || (!is_whole && prefix.starts_with(stem)),
         NamePattern::Glob(glob) => may_cover(glob.as_bytes(), stem.as_bytes(), is_whole),
-        // A page's own regular expression is written as the beginning that it stands for, or not at all.
-        NamePattern::Regex(_) => true,
+        // An import writes none: a page's own is written as the beginning that it stands for, or not at all.
+        NamePattern::Regex(_) => false,
     }
 }
 

@@ -93,7 +93,19 @@ pub(super) const FREE: &[&str] = &["zustimmungsfrei", "einwilligungsfrei"];
 pub(super) const BLOCKED: &[&str] = &["block", "bloqu", "blocc", "gesperr", "geblok", "blokk", "desactiv", "disabl"];
 
 /// What can be refused is not exempt.
-pub(super) const REFUSAL: &[&str] = &["refus", "ablehn", "abgelehn", "rechaz", "rifiut", "weiger", "optout"];
+pub(super) const REFUSAL: &[&str] = &[
+    "refus",
+    "ablehn",
+    "abgelehn",
+    "rechaz",
+    "rifiut",
+    "abwahl",
+    "abschaltbar",
+    "desactivable",
+    "deaktivierbar",
+    "weiger",
+    "optout",
+];
 
 /// What is taken out of “necessary”.
 pub(super) const EXCEPTIONS: &[&str] = &[
@@ -180,7 +192,7 @@ pub(super) const BUTTONS: &[&str] = &[
 
 pub(super) const NEED: &[&str] = &[
     "requir", "need", "necessit", "soumis", "requier", "bedurf", "bedarf", "erforder", "vereis", "nodig$", "richied",
-    "subject", "sujet", "exig", "demand", "necesit", "occorr", "benotig", "pflicht",
+    "richiest", "subject", "sujet", "exig", "demand", "necesit", "occorr", "benotig", "pflicht",
 ];
 
 pub(super) const DENIAL: &[&str] = &[

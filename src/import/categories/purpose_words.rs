@@ -155,6 +155,13 @@ pub(super) const SERVICES: &[&str] = &[
     "pixel",
 ];
 
+/// Kinds that are called functional, and that may be or not.
+pub(super) const FUNCTIONAL_KINDS: &[&str] =
+    &["functional$", "fonctionnel", "funktional", "funktionell", "funcional", "funzional", "functionele$"];
+
+/// What joins two kinds.
+pub(super) const JOINERS: [&str; 7] = ["and", "et", "und", "y", "e", "en", "ed"];
+
 /// Contents and conveniences that are not the site itself, whatever is called necessary for them.
 pub(super) const CONTENTS: &[&str] = &[
     "video",
@@ -202,6 +209,15 @@ pub(super) const CONTENTS: &[&str] = &[
 
 /// Purposes of single cookies that need consent.
 pub(in crate::import) const GATED_PURPOSES: &[&str] = &[
+    "video",
+    "chat$",
+    "podcast",
+    "newsletter",
+    "promotion",
+    "promozion",
+    "offers$",
+    "partage$",
+    "sharing$",
     "advert",
     "ads$",
     "publici",
@@ -263,6 +279,10 @@ pub(in crate::import) const GATED_PURPOSES: &[&str] = &[
 
 /// The same in several words.
 pub(in crate::import) const GATED_PHRASES: &[&str] = &[
+    "relevant content",
+    "contenu pertinent",
+    "across devices",
+    "cross device",
     "page views",
     "pageviews",
     "pages viewed",

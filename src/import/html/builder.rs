@@ -131,6 +131,10 @@ impl Builder {
         }
     }
 
+    pub(super) fn is_in_title(&mut self) -> bool {
+        matches!(self.sink().kind, Kind::Heading(_) | Kind::Control { .. })
+    }
+
     pub(super) fn end_control(&mut self) {
         if matches!(self.sink().kind, Kind::Control { .. }) {
             self.end();

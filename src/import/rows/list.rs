@@ -145,7 +145,7 @@ fn row(entry: &Entry, head: Head, titles: Vec<String>, sections: &Sections) -> R
     };
     let mut said = Said { titles, ..Said::default() };
     if let Some(against) =
-        evidence::of_cell(&head.rest).or_else(|| head.provider.as_deref().and_then(evidence::of_cell))
+        evidence::of_cell(&head.rest).or_else(|| head.provider.as_deref().and_then(evidence::of_provider))
     {
         said.object(&against);
     }

@@ -40,7 +40,9 @@ impl Records {
         }
         if let Some(role) = self.label.filter(|_| self.is_label(text, is_term).is_none()) {
             self.label = None;
-            if role == Role::Name && !may_name(text) {
+            if role == Role::Name
+                && (!may_name(text) || (is_plain_title(text) && !matches!(block, Block::Definition(_))))
+            {
                 return false;
             }
             self.field(role, text.clone());
@@ -83,7 +85,8 @@ impl Records {
             self.cards.push(vec![(Role::Name, text.clone())]);
             return true;
         }
-        let role = self.is_label(text, false).filter(|_| level > 3);
+        let is_short = text.line().split_whitespace().count() <= 2;
+        let role = self.is_label(text, false).filter(|_| level > 3 && is_short);
         if role.is_some() {
             self.label = role;
         }
@@ -174,6 +177,12 @@ fn may_name(text: &Rich) -> bool {
     (!names.patterns.is_empty() && names.unreadable.is_empty() && !is_title) || !names.stored.is_empty()
 }
 
+/// A word with a capital, like `Videos`: below the label `Cookies` it is a title rather than a name.
+fn is_plain_title(text: &Rich) -> bool {
+    let line = text.line();
+    line.starts_with(char::is_uppercase) && !names::is_strong(&line)
+}
+
 /// `Duration: 1 year`
 fn labelled(line: &str) -> Option<(Role, &str)> {
     let (label, value) = line.split_once(':')?;
@@ -221,13 +230,11 @@ fn object(said: &mut Said, role: Role, value: &Rich) {
     let against = match role {
         Role::NeedsConsent => return said.answer(Answer::read(&line), &line),
         Role::IsExempt => return said.answer(Answer::read(&line).turned(), &line),
-        Role::IsOptional if Answer::read(&line) == Answer::No => None,
-        Role::IsOptional if Answer::read(&line) == Answer::Yes => Some(line.clone()),
-        Role::IsOptional | Role::Basis => evidence::of_basis(&line),
+        Role::IsOptional => matches!(Answer::read(&line), Answer::Yes | Answer::Unclear).then(|| line.clone()),
+        Role::Basis => evidence::of_basis(&line),
         Role::Name | Role::Lifetime => None,
-        Role::Provider | Role::Service | Role::Purpose | Role::Kind | Role::Domain | Role::Aside => {
-            evidence::of_cell(&line)
-        }
+        Role::Provider | Role::Domain => evidence::of_provider(&line),
+        Role::Service | Role::Purpose | Role::Kind | Role::Aside => evidence::of_cell(&line),
     };
     if let Some(against) = against {
         said.object(&against);

@@ -210,8 +210,10 @@ impl TableReader<'_> {
                 };
                 return said.answer(answer.turned(), text);
             }
-            Some(Role::IsOptional) if Answer::read(text) == Answer::Yes => Some(text.to_owned()),
-            Some(Role::IsOptional | Role::Basis) => {
+            Some(Role::IsOptional) => {
+                matches!(Answer::read(text), Answer::Yes | Answer::Unclear).then(|| text.to_owned())
+            }
+            Some(Role::Basis) => {
                 let asks_for_consent = heading.is_some_and(|heading| categories::speaks_of_consent(&fold(&heading)));
                 if standing(text) == Standing::Exempt && !asks_for_consent {
                     said.titles.push(text.to_owned());
@@ -233,9 +235,8 @@ impl TableReader<'_> {
                 (text.contains(' ') && speaks).then(|| text.to_owned())
             }
             Some(Role::Lifetime) => None,
-            Some(Role::Provider | Role::Service | Role::Purpose | Role::Domain | Role::Aside) => {
-                evidence::of_cell(text)
-            }
+            Some(Role::Provider | Role::Domain) => evidence::of_provider(text),
+            Some(Role::Service | Role::Purpose | Role::Aside) => evidence::of_cell(text),
             None => {
                 let is_marked = heading.is_some_and(|heading| matches!(standing(&heading), Standing::Gated(_)))
                     && Answer::read(text) == Answer::Yes;

@@ -48,7 +48,7 @@ pub(super) const PAGES: [&str; 36] = [
 /// Words that a harmless title is made of, beside those above: beginnings, or whole words with `$`.
 const WORDS: [&str; 6] = [LINKS, SUBJECTS, FIXED, OWN, EXEMPT, SOFTWARE];
 /// What links the words.
-const LINKS: &str = "a$ the$ of$ to$ and$ our$ we$ on$ in$ by$ for$ this$ these$ are$ is$ do$ from$ with$ your$ le$ la$ les$ l$ \
+const LINKS: &str = "ci$ voici here$ only$ that$ which$ a$ the$ of$ to$ and$ our$ we$ on$ in$ by$ for$ this$ these$ are$ is$ do$ from$ with$ your$ le$ la$ les$ l$ \
     d$ de$ des$ du$ un$ une$ et$ nos$ notre$ nous$ sur$ ce$ ces$ cette$ par$ pour$ dans$ au$ aux$ sont$ votre$ \
     vos$ vous$ der$ die$ das$ den$ dem$ ein$ eine$ und$ wir$ auf$ von$ fur$ im$ zu$ zum$ zur$ diese$ dieser$ \
     unsere el$ los$ las$ del$ y$ en$ por$ para$ su$ al$ este$ esta$ nuestr het$ een$ van$ op$ wij$ deze$ onze$ \

@@ -2,6 +2,7 @@
 
 mod accessibility;
 mod diff;
+mod import;
 mod new;
 mod publish;
 mod render;
