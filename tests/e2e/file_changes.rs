@@ -162,7 +162,7 @@ async fn a_reload_that_failed_is_counted_and_shown_until_it_works() {
     let failures = octroi.metrics().await.sum("octroi_reload_total", &[("result", "failure")]);
     assert!(failures >= 3.0, "{failures}");
     let page = octroi.admin("GET /", "").await.text();
-    assert!(page.contains("next try at") && page.contains("maybe"), "{page}");
+    assert!(page.contains("Next try at") && page.contains("maybe"), "{page}");
     replace(&octroi.file("charter.toml"), &relaxed(), 0o644);
     visits_until_relaxed(&octroi).await;
     let status = reload_status(&octroi).await;

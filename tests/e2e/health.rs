@@ -68,7 +68,8 @@ async fn an_endpoint_whose_checks_fail_is_not_asked_until_they_succeed() {
         assert_eq!(client.get("/", "").await.text(), "second");
     }
     let page = octroi.admin("GET /", "").await.text();
-    assert!(page.contains(&format!("<code>{}</code> is down", first.address)), "{page}");
+    let down = format!("<code>{}</code> <span class=\"mark\">out of service: its checks fail", first.address);
+    assert!(page.contains(&down), "{page}");
     assert!(checked(&octroi.metrics().await, "unhealthy") >= 2);
     healthy.store(true, Ordering::Relaxed);
     until_up(&octroi, &first, true).await;
