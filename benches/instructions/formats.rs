@@ -180,7 +180,7 @@ const ROWS: [Row; 29] = [
         )],
     ),
     ("json", 3_370, &["matomo", "youtube"], &[("choice", "%7B%22matomo%22%3Atrue%2C%22youtube%22%3Afalse%7D")]),
-    ("pairs", 2_240, &["matomo", "youtube"], &[("choice", "matomo:true,youtube:false,other:true")]),
+    ("pairs", 2_180, &["matomo", "youtube"], &[("choice", "matomo:true,youtube:false,other:true")]),
     ("word", 790, &["all"], &[("choice", "true")]),
 ];
 
