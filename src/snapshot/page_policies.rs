@@ -6,6 +6,9 @@ use crate::charter::{Charter, Enforcement};
 use crate::party::{Decision, Parties};
 use crate::policy::{Consent, Policy};
 
+/// A policy under which a page may ask its own site alone.
+const NOBODY: &str = "default-src 'self'";
+
 /// The third parties of a site whose charter has `[third_parties]`.
 #[derive(Debug)]
 pub struct PagePolicies {
@@ -19,8 +22,9 @@ impl PagePolicies {
     /// Those of a charter; `None` if it leaves pages alone.
     pub(super) fn new(charter: &Charter, policy: &Policy) -> Option<Self> {
         let parties = Parties::compile(charter, policy)?;
-        // Hosts in ASCII and keywords make a field value.
-        let values = parties.texts().iter().filter_map(|text| HeaderValue::from_str(text).ok()).collect();
+        // Hosts in ASCII and keywords make a field value; were it not so, nobody could be asked.
+        let value = |text: &String| HeaderValue::from_str(text).unwrap_or(HeaderValue::from_static(NOBODY));
+        let values = parties.texts().iter().map(value).collect();
         Some(Self { parties, values })
     }
 
