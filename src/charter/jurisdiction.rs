@@ -38,6 +38,21 @@ pub(super) struct Figure {
 }
 
 impl Jurisdiction {
+    /// Every one.
+    pub const ALL: [Self; 6] = [Self::Fr, Self::Be, Self::Es, Self::It, Self::De, Self::Uk];
+
+    /// The word of the charter.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Fr => "fr",
+            Self::Be => "be",
+            Self::Es => "es",
+            Self::It => "it",
+            Self::De => "de",
+            Self::Uk => "uk",
+        }
+    }
+
     /// How long a choice may be kept at most.
     pub(super) fn longest_choice(self) -> Option<Figure> {
         let (length, text, source) = match self {

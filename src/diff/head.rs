@@ -10,7 +10,7 @@ impl Comparison<'_> {
         let list = |words: &[String]| Some(words.join(", "));
         self.note(Kind::Charter, "site", text(&before.site), text(&after.site), false);
         self.note(Kind::Charter, "languages", list(&before.languages), list(&after.languages), false);
-        let law = |charter: &Charter| charter.jurisdiction.map(|law| format!("{law:?}").to_lowercase());
+        let law = |charter: &Charter| charter.jurisdiction.map(|law| law.as_str().to_owned());
         self.note(Kind::Charter, "jurisdiction", law(before), law(after), false);
         let page = |charter: &Charter| charter.publish.as_ref().map(|publish| publish.path.clone());
         self.note(Kind::Charter, "publish", page(before), page(after), false);

@@ -4,7 +4,6 @@ use std::io::{self, BufRead, IsTerminal, Write as _};
 use std::process::ExitCode;
 
 use anyhow::{Context, bail};
-use clap::ValueEnum;
 
 use crate::charter::{Charter, Jurisdiction, nearest};
 use crate::consent::Format;
@@ -21,8 +20,8 @@ pub(crate) struct NewArgs {
     /// Which banner records the visitor's choice, as `format` of `[consent]` names it, or `none`
     #[arg(long, value_name = "FORMAT", value_parser = banner)]
     banner: Option<Banner>,
-    /// Whose law holds for the site, or `none`
-    #[arg(long, value_name = "LAW", value_enum)]
+    /// Whose law holds for the site (`fr`, `be`, `es`, `it`, `de`, `uk`), or `none`
+    #[arg(long, value_name = "LAW", value_parser = law)]
     jurisdiction: Option<Law>,
 }
 
@@ -32,30 +31,8 @@ struct Languages(Vec<String>);
 #[derive(Clone, Copy, Debug)]
 struct Banner(Option<Format>);
 
-#[derive(Clone, Copy, Debug, ValueEnum)]
-enum Law {
-    Fr,
-    Be,
-    Es,
-    It,
-    De,
-    Uk,
-    None,
-}
-
-impl From<Law> for Option<Jurisdiction> {
-    fn from(law: Law) -> Self {
-        match law {
-            Law::Fr => Some(Jurisdiction::Fr),
-            Law::Be => Some(Jurisdiction::Be),
-            Law::Es => Some(Jurisdiction::Es),
-            Law::It => Some(Jurisdiction::It),
-            Law::De => Some(Jurisdiction::De),
-            Law::Uk => Some(Jurisdiction::Uk),
-            Law::None => None,
-        }
-    }
-}
+#[derive(Clone, Copy, Debug)]
+struct Law(Option<Jurisdiction>);
 
 /// # Errors
 /// An answer is missing and nobody can be asked, or the charter would not be valid.
@@ -79,9 +56,8 @@ fn answers(args: NewArgs) -> anyhow::Result<Answers> {
     let question = "Which banner records the visitor's choice? (`none` if there is none, `?` for a list)";
     let Banner(banner) = person.answer(args.banner, "--banner", question, Some("opendatasoft"), banner)?;
     let question = "Whose law holds? (fr, be, es, it, de, uk, none)";
-    let law =
-        person.answer(args.jurisdiction, "--jurisdiction", question, Some("none"), |word| Law::from_str(word, true))?;
-    Ok(Answers { site, languages, banner, jurisdiction: law.into() })
+    let Law(jurisdiction) = person.answer(args.jurisdiction, "--jurisdiction", question, Some("none"), law)?;
+    Ok(Answers { site, languages, banner, jurisdiction })
 }
 
 /// Whoever can be asked: a person at a terminal, or nobody.
@@ -169,4 +145,15 @@ fn banner(text: &str) -> Result<Banner, String> {
             }
         }),
     }
+}
+
+fn law(text: &str) -> Result<Law, String> {
+    if text == "none" {
+        return Ok(Law(None));
+    }
+    let known = Jurisdiction::ALL.into_iter().find(|law| law.as_str() == text);
+    known.map(|law| Law(Some(law))).ok_or_else(|| {
+        let words: Vec<&str> = Jurisdiction::ALL.into_iter().map(Jurisdiction::as_str).collect();
+        format!("`{text}` is no law that octroi knows: write one of {}, or none", words.join(", "))
+    })
 }

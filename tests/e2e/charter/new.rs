@@ -41,7 +41,7 @@ fn a_wrong_or_missing_answer_is_told_with_what_to_do() {
         (&["--site", "a.fr", "--languages", "fr;en"], "`fr;en` is no list of languages"),
         (&["--site", "a.fr", "--banner", "pairs"], "docs/consent/generic.md"),
         (&["--site", "a.fr", "--banner", "?"], "write one of opendatasoft, tarteaucitron"),
-        (&["--site", "a.fr", "--jurisdiction", "zz"], "possible values: fr"),
+        (&["--site", "a.fr", "--jurisdiction", "zz"], "write one of fr, be"),
     ] {
         let output = new(directory.path(), arguments);
         let told = shown(&output.stderr);
