@@ -16,9 +16,13 @@ const SEC_FETCH_DEST: HeaderName = HeaderName::from_static("sec-fetch-dest");
 pub(in crate::proxy) enum Destination {
     /// A document, a frame or a worker.
     Page,
-    /// A part of a page, or what its script fetches.
-    Part,
-    /// The browser does not say; whether it accepts HTML.
+    /// A part of a page, or what its script fetches. If it accepts HTML, a service worker may be passing a page on, whose
+    /// destination is lost.
+    Part {
+        /// `Accept` names `text/html`.
+        accepts_html: bool,
+    },
+    /// The browser does not say.
     Unsaid {
         /// `Accept` names `text/html`.
         accepts_html: bool,
@@ -28,23 +32,17 @@ pub(in crate::proxy) enum Destination {
 impl Destination {
     /// What the request's fields say (Fetch Metadata, section 2.1).
     pub(in crate::proxy) fn of(request: &HeaderMap) -> Self {
+        let accepts_html = || lists::accept_html(request);
         match fields::lines(request, &SEC_FETCH_DEST) {
-            Lines::One(value) => Self::named(value.as_bytes()),
-            Lines::None | Lines::Several => Self::Unsaid { accepts_html: lists::accept_html(request) },
-        }
-    }
-
-    fn named(word: &[u8]) -> Self {
-        match word {
-            b"document" | b"iframe" | b"frame" | b"fencedframe" | b"embed" | b"object" | b"worker"
-            | b"sharedworker" | b"serviceworker" => Self::Page,
-            _ => Self::Part,
+            Lines::One(value) if is_page(value.as_bytes()) => Self::Page,
+            Lines::One(_) => Self::Part { accepts_html: accepts_html() },
+            Lines::None | Lines::Several => Self::Unsaid { accepts_html: accepts_html() },
         }
     }
 
     /// Whether a page is asked for, as far as the request tells.
     pub(in crate::proxy) fn is_page(self) -> bool {
-        matches!(self, Self::Page | Self::Unsaid { accepts_html: true })
+        matches!(self, Self::Page | Self::Part { accepts_html: true } | Self::Unsaid { accepts_html: true })
     }
 
     /// Whether a policy goes with the response. HTML has one whatever it was asked for as: it may be stored, and shown as a
@@ -54,10 +52,26 @@ impl Destination {
         let is_untyped = types.peek().is_none();
         match self {
             Self::Page => true,
-            Self::Part => types.any(is_html),
+            Self::Part { accepts_html } => types.any(is_html) || (is_untyped && accepts_html),
             Self::Unsaid { .. } => is_untyped || types.any(|essence| is_html(essence) || is_xml(essence)),
         }
     }
+}
+
+/// Whether the word of `Sec-Fetch-Dest` names what has a policy of its own.
+fn is_page(word: &[u8]) -> bool {
+    matches!(
+        word,
+        b"document"
+            | b"iframe"
+            | b"frame"
+            | b"fencedframe"
+            | b"embed"
+            | b"object"
+            | b"worker"
+            | b"sharedworker"
+            | b"serviceworker"
+    )
 }
 
 /// The media type without its parameters.
@@ -95,6 +109,8 @@ mod tests {
             (Some("serviceworker"), "", &["text/javascript"], true),
             (Some("empty"), "*/*", &["application/json"], false),
             (Some("empty"), "*/*", &["text/html;charset=utf-8"], true),
+            (Some("empty"), "text/html, */*", &[], true),
+            (Some("empty"), "*/*", &[], false),
             (Some("image"), "", &["image/svg+xml"], false),
             (Some("script"), "", &["text/javascript"], false),
             (Some("something-new"), "", &[], false),
@@ -118,7 +134,8 @@ mod tests {
     fn old_browsers_ask_for_pages_by_what_they_accept() {
         assert!(Destination::of(&headers(&[("accept", "text/html, */*")])).is_page());
         assert!(!Destination::of(&headers(&[("accept", "*/*")])).is_page());
-        assert!(!Destination::of(&headers(&[("accept", "text/html"), ("sec-fetch-dest", "empty")])).is_page());
+        assert!(Destination::of(&headers(&[("accept", "text/html"), ("sec-fetch-dest", "empty")])).is_page());
+        assert!(!Destination::of(&headers(&[("accept", "*/*"), ("sec-fetch-dest", "empty")])).is_page());
         assert!(Destination::of(&headers(&[("sec-fetch-dest", "worker")])).is_page());
     }
 }

@@ -115,6 +115,12 @@ async fn every_status_carries_it_and_no_stored_page_decides() {
         let asked = origin.last();
         assert!(!asked.has("if-none-match") && !asked.has("if-modified-since"), "{}", asked.shown());
     }
+    // A service worker passes a navigation on, and its destination is lost.
+    let passed_on =
+        "Sec-Fetch-Dest: empty\r\nSec-Fetch-Mode: navigate\r\nAccept: text/html\r\nIf-None-Match: \"x\"\r\n";
+    let response = octroi.client().await.exchange(get("/304", passed_on)).await;
+    assert_eq!(policies(&response), [held()]);
+    assert!(!origin.last().has("if-none-match"), "{}", origin.last().shown());
     octroi.client().await.exchange(get("/200", "Sec-Fetch-Dest: image\r\nIf-None-Match: \"x\"\r\n")).await;
     assert!(origin.last().has("if-none-match"), "an image may be stored");
 }
