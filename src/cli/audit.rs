@@ -16,6 +16,9 @@ use crate::audit::{Audit, State};
 const READINGS: u64 = 2;
 
 #[derive(Debug, clap::Args)]
+#[command(
+    after_help = "Exit codes: 0 nothing found; 1 findings; 2 a recording is not whole, so that it proves nothing, or an error."
+)]
 pub(crate) struct AuditArgs {
     /// Recordings as browsers export them (HAR), also compressed by gzip; `-` is standard input
     #[arg(required = true, value_name = "FILE.har")]

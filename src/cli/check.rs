@@ -12,12 +12,19 @@ use crate::charter::{BannerRules, Charter, Need};
 use crate::config::{Config, ConfigError, EndpointConfig, Finding, Severity, SiteConfig};
 
 #[derive(Debug, clap::Args)]
+#[command(
+    after_help = "Exit codes: 0 `octroi run` takes these files, if with warnings; 1 there are warnings, under --strict; 2 it \
+                         refuses them."
+)]
 pub(crate) struct CheckArgs {
     #[command(flatten)]
     configuration: ConfigurationArgs,
     /// How the result is printed
     #[arg(long, default_value = "text", value_name = "FORMAT")]
     format: OutputFormat,
+    /// Exit with 1 if there is a warning
+    #[arg(long)]
+    strict: bool,
 }
 
 pub(crate) fn run(args: &CheckArgs) -> anyhow::Result<ExitCode> {
@@ -37,15 +44,16 @@ pub(crate) fn run(args: &CheckArgs) -> anyhow::Result<ExitCode> {
         }
     };
     std::io::stdout().lock().write_all(result.as_bytes())?;
-    Ok(exit_code(findings))
+    Ok(exit_code(findings, args.strict))
 }
 
-/// A recommendation is no finding: a charter that follows the law passes.
-fn exit_code(findings: &[Finding]) -> ExitCode {
+/// What `octroi run` serves must pass before it, too: a warning alone never keeps a service from starting. A note is no
+/// finding: a charter that follows the law passes.
+fn exit_code(findings: &[Finding], strict: bool) -> ExitCode {
     match findings.iter().map(|finding| finding.severity).min() {
         Some(Severity::Error) => ExitCode::from(2),
-        Some(Severity::Warning) => ExitCode::from(1),
-        Some(Severity::Note) | None => ExitCode::SUCCESS,
+        Some(Severity::Warning) if strict => ExitCode::from(1),
+        Some(Severity::Warning | Severity::Note) | None => ExitCode::SUCCESS,
     }
 }
 

@@ -25,6 +25,7 @@ use crate::telemetry::diagnostics;
 /// published charter exempts it or the visitor agreed. `octroi demo` shows it.
 #[derive(Debug, Parser)]
 #[command(name = "octroi", version, about, long_about, propagate_version = true)]
+#[command(after_help = "Exit codes: 0 fine; 1 findings, which a command's own help describes; 2 error.")]
 pub struct Cli {
     /// What is said on standard error: error, warn, info, debug, trace, or directives like `info,octroi::upstream=debug`
     #[arg(long, global = true, env = "OCTROI_LOG_LEVEL", default_value = "info", value_name = "LEVEL")]

@@ -10,6 +10,7 @@ use crate::config::Config;
 use crate::server::{Inherited, Server, ServerError, Signals};
 
 #[derive(Args, Debug)]
+#[command(after_help = "Exit codes: 0 all requests ended; 1 timeouts.drain cut some short; 2 not started.")]
 pub(crate) struct RunArgs {
     #[command(flatten)]
     configuration: ConfigurationArgs,

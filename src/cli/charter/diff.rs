@@ -18,6 +18,7 @@ use crate::diff::{self, Difference, Report, SeenName};
 use crate::policy::Policy;
 
 #[derive(Args, Debug)]
+#[command(after_help = "Exit codes: 0 nothing that a visitor must be told; 1 something; 2 not compared.")]
 pub(crate) struct DiffArgs {
     /// The earlier charter: a file, a published page (`.html`, `.md`, `.txt`, `.json`), or `http://…` of an admin listener
     #[arg(value_name = "A")]

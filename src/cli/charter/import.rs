@@ -12,6 +12,7 @@ use crate::charter::Need;
 use crate::import::{self, Draft, Form, MAX_BYTES, Options};
 
 #[derive(Debug, clap::Args)]
+#[command(after_help = "Exit codes: 0 nothing is left to decide; 1 something is; 2 the page is refused.")]
 pub(crate) struct ImportArgs {
     /// The page, as a browser saved it: HTML, Markdown, text with tabs, or what `charter render` made; `-` for standard input
     #[arg(value_name = "FILE|-")]
