@@ -1,10 +1,13 @@
 //! Every metric family, declared in one place: name, help, labels.
 
+use std::cell::RefCell;
+
 use prometheus::core::Collector;
 use prometheus::process_collector::ProcessCollector;
 use prometheus::{IntGauge, IntGaugeVec, Opts, Registry, Result};
 
 use super::histogram::HistogramVec;
+use super::reference::{FamilyDescription, FamilyKind};
 use super::sharded::{Counter, CounterVec};
 
 /// Seconds. Pages take milliseconds, exports of whole datasets many minutes.
@@ -44,17 +47,20 @@ pub(super) struct Families {
     pub(super) connections_refused: CounterVec,
     pub(super) policy: IntGaugeVec,
     pub(super) reloads: CounterVec,
+    pub(super) reload_last_successful: IntGauge,
     pub(super) reload_last_success: IntGauge,
     pub(super) inventory_writes: CounterVec,
     pub(super) access_log_dropped: Counter,
     pub(super) panics: Counter,
     pub(super) build: IntGaugeVec,
+    /// What they are, in the order in which they are declared.
+    pub(super) described: Vec<FamilyDescription>,
 }
 
 impl Families {
     #[rustfmt::skip] // One family a line reads as a table.
     pub(super) fn register(registry: &Registry) -> Self {
-        let in_registry = Registrar(registry);
+        let in_registry = Registrar { registry, described: RefCell::default() };
         in_registry.register(ProcessCollector::for_self());
         Self {
             cookies: in_registry.counters("octroi_cookies_total", "Cookies judged; under report-only, as enforce would have done it.", &["site", "direction", "category", "verdict", "reason", "enforcement"]),
@@ -77,36 +83,56 @@ impl Families {
             connections_refused: in_registry.counters("octroi_connections_refused_total", "Visitors' connections that were not served.", &["reason"]),
             policy: in_registry.gauges("octroi_policy_info", "The charter in force, by the digest of its text; always 1.", &["site", "hash"]),
             reloads: in_registry.counters("octroi_reload_total", "Attempts to reload the configuration.", &["result"]),
+            reload_last_successful: in_registry.gauge("octroi_reload_last_successful", "Whether the last attempt to load the configuration worked; 0: the last good one stays in force."),
             reload_last_success: in_registry.gauge("octroi_reload_last_success_timestamp_seconds", "When the configuration in force was loaded, in seconds since 1970."),
             inventory_writes: in_registry.counters("octroi_inventory_writes_total", "Attempts to write the inventory to its file.", &["result"]),
             access_log_dropped: in_registry.counter("octroi_access_log_dropped_total", "Access records that could not be written."),
             panics: in_registry.counter("octroi_panics_total", "Panics: each is a defect of octroi, and ends one request or one connection."),
             build: in_registry.gauges("octroi_build_info", "The version of octroi; always 1.", &["version"]),
+            described: in_registry.described.into_inner(),
         }
     }
 }
 
-struct Registrar<'a>(&'a Registry);
+struct Registrar<'a> {
+    registry: &'a Registry,
+    described: RefCell<Vec<FamilyDescription>>,
+}
 
 impl Registrar<'_> {
+    fn describe(&self, kind: FamilyKind, name: &str, help: &str, labels: &[&str]) {
+        let labels = labels.iter().map(ToString::to_string).collect();
+        self.described.borrow_mut().push(FamilyDescription {
+            name: name.to_owned(),
+            kind,
+            help: help.to_owned(),
+            labels,
+        });
+    }
+
     fn counter(&self, name: &str, help: &str) -> Counter {
+        self.describe(FamilyKind::Counter, name, help, &[]);
         self.add(Counter::new(name, help))
     }
 
     fn counters(&self, name: &str, help: &str, labels: &[&str]) -> CounterVec {
+        self.describe(FamilyKind::Counter, name, help, labels);
         self.add(CounterVec::new(Opts::new(name, help), labels))
     }
 
     fn gauge(&self, name: &str, help: &str) -> IntGauge {
+        self.describe(FamilyKind::Gauge, name, help, &[]);
         self.add(IntGauge::new(name, help))
     }
 
     fn gauges(&self, name: &str, help: &str, labels: &[&str]) -> IntGaugeVec {
+        self.describe(FamilyKind::Gauge, name, help, labels);
         self.add(IntGaugeVec::new(Opts::new(name, help), labels))
     }
 
     /// By site.
     fn histograms(&self, name: &str, help: &str, bounds: &[f64]) -> HistogramVec {
+        self.describe(FamilyKind::Histogram, name, help, &["site"]);
         self.add(HistogramVec::new(name, help, bounds))
     }
 
@@ -119,7 +145,7 @@ impl Registrar<'_> {
 
     #[expect(clippy::expect_used, reason = "a constant of this file, and every test of this module registers it")]
     fn register(&self, collector: impl Collector + 'static) {
-        self.0.register(Box::new(collector)).expect("a name used once");
+        self.registry.register(Box::new(collector)).expect("a name used once");
     }
 }
 
@@ -167,7 +193,7 @@ mod tests {
         use prometheus::proto::MetricType;
         let families = exposed();
         let ours: Vec<_> = families.iter().filter(|family| family.name().starts_with("octroi_")).collect();
-        assert_eq!(ours.len(), 24);
+        assert_eq!(ours.len(), 25);
         for family in ours {
             let name = family.name();
             assert!(family.help().ends_with('.'), "{name} has no help");

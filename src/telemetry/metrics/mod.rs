@@ -7,6 +7,7 @@ mod families;
 mod histogram;
 mod in_force;
 mod labels;
+mod reference;
 mod sharded;
 mod site;
 mod third_parties;
@@ -18,6 +19,7 @@ use prometheus::{Encoder, IntGauge, Registry, TextEncoder};
 
 pub(crate) use labels::verdict_label;
 pub use labels::{ConnectionRefusal, UpstreamEvent};
+pub use reference::{FamilyDescription, FamilyKind};
 pub use sharded::claim;
 pub use site::{Counted, SiteMetrics, UpstreamEvents};
 
@@ -141,12 +143,14 @@ impl Metrics {
         self.0.families.informational_dropped.inc();
     }
 
-    /// Counts a reload; a success also sets its time.
+    /// Counts a reload and whether it worked; a success also sets its time.
     pub fn reloaded(&self, success: bool, now: SystemTime) {
         let result = AttemptResult::of(success);
         self.0.reloads.get(result).into_iter().for_each(Counter::inc);
         if success {
             self.loaded(now);
+        } else {
+            self.0.families.reload_last_successful.set(0);
         }
     }
 
@@ -158,6 +162,7 @@ impl Metrics {
     fn loaded(&self, now: SystemTime) {
         let seconds = now.duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs());
         self.0.families.reload_last_success.set(i64::try_from(seconds).unwrap_or(i64::MAX));
+        self.0.families.reload_last_successful.set(1);
     }
 
     /// Counts an access record that the writer could not take.
@@ -173,6 +178,16 @@ impl Metrics {
     /// Counts a panic.
     pub fn panicked(&self) {
         self.0.families.panics.inc();
+    }
+
+    /// Every family of octroi's own, in the order of its documentation.
+    pub fn families() -> Vec<FamilyDescription> {
+        Families::register(&Registry::new()).described
+    }
+
+    /// The labels whose words octroi chooses, each with all of them.
+    pub fn label_values() -> Vec<(&'static str, Vec<&'static str>)> {
+        reference::label_values()
     }
 
     /// All families in the text format of Prometheus, version 0.0.4.
@@ -248,13 +263,18 @@ mod tests {
     }
 
     #[test]
-    fn only_a_successful_reload_sets_the_time() {
+    fn only_a_successful_reload_sets_the_time_and_the_last_one_is_told() {
         let metrics = Metrics::new();
+        let told = |value: u8| text(&metrics).contains(&format!("octroi_reload_last_successful {value}\n"));
+        assert!(told(1));
         metrics.reloaded(true, UNIX_EPOCH + Duration::from_secs(1_790_000_000));
         metrics.reloaded(false, UNIX_EPOCH + Duration::from_secs(1_800_000_001));
+        assert!(told(0));
         let text = text(&metrics);
         assert!(text.contains("octroi_reload_last_success_timestamp_seconds 1790000000\n"));
         assert!(text.contains("octroi_reload_total{result=\"failure\"} 1\n"));
+        metrics.reloaded(true, UNIX_EPOCH + Duration::from_secs(1_800_000_002));
+        assert!(told(1));
     }
 
     #[test]
