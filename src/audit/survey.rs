@@ -18,21 +18,27 @@ const MAX_HOSTS: usize = 4096;
 #[derive(Debug, Default)]
 #[allow(clippy::struct_excessive_bools)] // Each is a fact of the recording.
 pub(super) struct Survey {
+    /// Who wrote it.
     pub(super) producer: Producer,
     /// The site whose charter it is held against, as a registrable domain.
     pub(super) first_party: String,
     /// Whether that is another site than the charter's: the portal was recorded at another address.
     pub(super) is_elsewhere: bool,
+    /// What the visitor chose when.
     pub(super) timeline: Timeline,
+    /// Where the choice is sent: only there does a request without it mean that nothing was chosen.
     reach: Reach,
     /// When each site's first page was asked for that was answered.
     documents: BTreeMap<Box<str>, i64>,
+    /// How many there are, whether or not they called somebody.
     pub(super) entries: usize,
     /// How many of them called somebody.
     pub(super) calls: usize,
     /// From when to when, in milliseconds since 1970.
     pub(super) span: Option<(i64, i64)>,
+    /// Whether any entry has one; those of a web socket do not count.
     has_cookies: bool,
+    /// Whether a word stands in place of a cookie or a value somewhere.
     is_redacted: bool,
     /// Whether some responses came from a service worker: what set their cookies may not be in the recording.
     pub(super) has_service_worker: bool,
@@ -43,12 +49,17 @@ pub(super) struct Survey {
 /// The hosts to which the browser sends the choice.
 #[derive(Debug, Default)]
 struct Reach {
+    /// Hosts to which it was seen to go.
     hosts: BTreeSet<Box<str>>,
+    /// Domains for whose hosts a response set it.
     domains: BTreeSet<Box<str>>,
 }
 
 impl Survey {
     /// Reads a recording as often as it takes. The second value says why it was not read to its end.
+    ///
+    /// Mostly once. A second time if the producer is named behind the entries, or if no entry is of the charter's site:
+    /// then the site of the first page takes its place.
     pub(super) fn of(audit: &Audit, source: &Source, progress: &dyn Fn(u64)) -> (Self, Result<(), RecordingFault>) {
         let charters = site_of(&audit.charter().site);
         let (mut first_party, mut ways) = (charters.to_owned(), Ways::default());
@@ -69,7 +80,8 @@ impl Survey {
         }
     }
 
-    /// Whether the visitor's choice is among what the browser sends to this host.
+    /// Whether the visitor's choice is among what the browser sends to this host. If not, a request without the choice
+    /// says nothing about it, and the timeline decides.
     pub(super) fn choice_reaches(&self, host: &str) -> bool {
         self.reach.hosts.contains(host) || self.reach.domains.iter().any(|domain| is_within(host, domain))
     }
@@ -92,8 +104,10 @@ impl Survey {
 
 struct Surveyor<'a> {
     audit: &'a Audit,
+    /// The site that this reading takes for the visited one.
     first_party: &'a str,
     survey: Survey,
+    /// Whether any entry is of that site.
     has_first_party: bool,
     /// When the earliest page was asked for, and of which site.
     first_document: Option<(i64, String)>,

@@ -28,7 +28,7 @@ pub(super) struct Timeline {
 }
 
 impl Timeline {
-    /// Takes in that a choice was seen at this time.
+    /// Takes in that a choice was seen at this time. Sights may come in any order of time.
     pub(super) fn saw(&mut self, at: i64, choices: Choices) {
         // The first run that begins later.
         let next = self.runs.partition_point(|run| run.first <= at);
@@ -53,7 +53,7 @@ impl Timeline {
         }
     }
 
-    /// The latest choice before this time.
+    /// The latest choice before this time; before the first sight, that of a visitor who said nothing.
     pub(super) fn at(&self, time: i64) -> Choices {
         let next = self.runs.partition_point(|run| run.first <= time);
         next.checked_sub(1).and_then(|index| self.runs.get(index)).map(|run| run.choices).unwrap_or_default()
@@ -93,6 +93,7 @@ impl Timeline {
     }
 }
 
+/// Banner by banner: what both grant, and what either refuses.
 fn meet(one: &Choices, other: &Choices) -> Choices {
     Choices::new(one.iter().zip(other.iter()).map(|(one, other)| one.meet(*other)))
 }

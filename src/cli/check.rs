@@ -1,4 +1,6 @@
 //! `octroi check`: everything that is wrong with the operator's files, or what they come to.
+//!
+//! Exit codes: 0 valid, 1 valid with warnings (`--strict` only), 2 errors; all findings are shown at once.
 
 use std::fmt::Write as _;
 use std::io::Write as _;
@@ -57,6 +59,7 @@ fn exit_code(findings: &[Finding], strict: bool) -> ExitCode {
     }
 }
 
+/// The findings, then each site in a few lines, so that a person sees whether it is what they meant.
 fn summary(config: &Config) -> String {
     let mut text = Finding::paragraphs(&config.advice);
     for site in &config.sites {

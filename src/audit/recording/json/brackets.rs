@@ -11,6 +11,7 @@ pub(super) struct Brackets {
 }
 
 impl Brackets {
+    /// Whether the value that is passed over has ended.
     pub(super) fn is_empty(&self) -> bool {
         self.depth == 0
     }
