@@ -4,12 +4,13 @@ use std::process::ExitCode;
 
 use clap::Parser;
 use octroi::cli::Cli;
+use octroi::telemetry::printable_lines;
 
 fn main() -> ExitCode {
     match Cli::parse().run() {
         Ok(code) => code,
         Err(error) => {
-            eprintln!("octroi: {error:#}");
+            eprintln!("octroi: {}", printable_lines(&format!("{error:#}")));
             ExitCode::from(2)
         }
     }

@@ -1,7 +1,4 @@
 //! `octroi audit`: browsers' recordings held against a charter.
-//!
-//! Exit codes: 0 nothing was found, 1 findings, 2 a recording could not be read to its end, so that the report is not
-//! complete.
 
 use std::io::{IsTerminal as _, Write as _};
 use std::path::{Path, PathBuf};
@@ -14,6 +11,7 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use crate::audit::recording::Source;
 use crate::audit::report::{Report, html, sarif, text};
 use crate::audit::{Audit, State};
+use crate::telemetry::printable;
 
 /// Each recording is read twice.
 const READINGS: u64 = 2;
@@ -54,10 +52,6 @@ enum ReportFormat {
     Sarif,
 }
 
-/// Prints the report of all recordings together, and what is wrong with each on standard error.
-///
-/// # Errors
-/// The charter has problems or a recording cannot be opened: then there is no report.
 pub(crate) fn run(args: &AuditArgs) -> Result<ExitCode> {
     let inputs = args.recordings.iter().filter(|path| *path == Path::new("-")).count();
     ensure!(inputs < 2, "standard input, `-`, can be given once");
@@ -71,7 +65,7 @@ pub(crate) fn run(args: &AuditArgs) -> Result<ExitCode> {
     std::io::stdout().lock().write_all(rendered(&report, args.format)?.as_bytes())?;
     for recording in &report.summary.recordings {
         if let Some(fault) = &recording.fault {
-            eprintln!("octroi: {} {fault}", recording.file.escape_debug());
+            eprintln!("octroi: {}", printable(&format!("{} {fault}", recording.file)));
         }
     }
     Ok(match report.summary {

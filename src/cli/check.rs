@@ -1,6 +1,4 @@
 //! `octroi check`: everything that is wrong with the operator's files, or what they come to.
-//!
-//! Exit codes: 0 valid, 1 valid with warnings (`--strict` only), 2 errors; all findings are shown at once.
 
 use std::fmt::Write as _;
 use std::io::Write as _;
@@ -12,6 +10,7 @@ use super::OutputFormat;
 use super::configuration::{ConfigurationArgs, overrides};
 use crate::charter::{BannerRules, Charter, Need};
 use crate::config::{Config, ConfigError, EndpointConfig, Finding, Severity, SiteConfig};
+use crate::telemetry::printable_lines;
 
 #[derive(Debug, clap::Args)]
 #[command(
@@ -37,8 +36,8 @@ pub(crate) fn run(args: &CheckArgs) -> anyhow::Result<ExitCode> {
     };
     let result = match args.format {
         OutputFormat::Text => match &loaded {
-            Ok(config) => summary(config),
-            Err(error) => format!("{error}\n"),
+            Ok(config) => printable_lines(&summary(config)),
+            Err(error) => printable_lines(&format!("{error}\n")),
         },
         OutputFormat::Json => {
             let sites: Vec<_> = sites.iter().map(site_json).collect();
@@ -59,7 +58,6 @@ fn exit_code(findings: &[Finding], strict: bool) -> ExitCode {
     }
 }
 
-/// The findings, then each site in a few lines, so that a person sees whether it is what they meant.
 fn summary(config: &Config) -> String {
     let mut text = Finding::paragraphs(&config.advice);
     for site in &config.sites {

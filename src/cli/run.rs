@@ -8,6 +8,7 @@ use clap::Args;
 use super::configuration::{ConfigurationArgs, overrides};
 use crate::config::Config;
 use crate::server::{Inherited, Server, ServerError, Signals};
+use crate::telemetry::printable_lines;
 
 #[derive(Args, Debug)]
 #[command(after_help = "Exit codes: 0 all requests ended; 1 timeouts.drain cut some short; 2 not started.")]
@@ -16,13 +17,9 @@ pub(crate) struct RunArgs {
     configuration: ConfigurationArgs,
 }
 
-/// Serves until SIGTERM or SIGINT, then drains.
+/// Serves until SIGTERM or SIGINT.
 ///
-/// Exit codes: 0 drained, 1 some requests were cut at the deadline (`timeouts.drain`), 2 not started because the files
-/// have problems.
-///
-/// # Errors
-/// A socket passed by systemd cannot be used, signals cannot be caught, or a listener cannot be opened.
+/// Exit codes: 0 drained, 1 cut at the deadline, 2 not started.
 pub(crate) fn run(args: &RunArgs) -> anyhow::Result<ExitCode> {
     // Before any thread is started, and before anything is served.
     let inherited = Inherited::from_environment()?;
@@ -33,7 +30,7 @@ pub(crate) fn run(args: &RunArgs) -> anyhow::Result<ExitCode> {
     let server = match Server::start(Box::new(load), inherited) {
         Ok(server) => server,
         Err(ServerError::Config(problems)) => {
-            eprintln!("{problems}");
+            eprintln!("{}", printable_lines(&problems.to_string()));
             return Ok(ExitCode::from(2));
         }
         Err(error) => bail!(error),

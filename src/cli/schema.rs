@@ -20,7 +20,6 @@ enum File {
     Charter,
 }
 
-/// Prints JSON Schema, draft 2020-12: the same that the files are checked against when they are loaded.
 pub(crate) fn run(args: SchemaArgs) -> anyhow::Result<ExitCode> {
     let schema = match args.file {
         File::Config => config_schema(),

@@ -7,5 +7,7 @@ pub mod access_log;
 pub mod diagnostics;
 pub mod metrics;
 pub mod panics;
+mod printable;
 
 pub use metrics::{Metrics, SiteMetrics};
+pub use printable::{printable, printable_lines};

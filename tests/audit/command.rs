@@ -58,6 +58,12 @@ impl Desk {
         child.wait_with_output().unwrap().into()
     }
 
+    /// Runs `octroi` with these arguments.
+    pub(crate) fn octroi(&self, arguments: &[&str]) -> Run {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_octroi"));
+        command.current_dir(self.directory.path()).args(arguments).output().unwrap().into()
+    }
+
     /// The JSON report on this recording, and the exit code.
     pub(crate) fn audit(&self, recording: &Value, arguments: &[&str]) -> Audited {
         self.write("recording.har", recording.to_string().as_bytes());

@@ -71,6 +71,36 @@ fn names_of_strangers_cannot_break_out_of_any_report() {
 }
 
 #[test]
+fn names_of_files_cannot_move_a_terminal() {
+    let odd = ["\u{1b}[2J", "\u{61c}", "\u{2028}", "\u{202e}", "\u{200b}"];
+    let name = format!("a{}.har", odd.concat());
+    let desk = Desk::new();
+    let assert_harmless = |run: &crate::command::Run| {
+        let said = format!("{}{}", run.stdout, run.stderr);
+        assert!(said.contains(".har") || said.contains(".toml"), "{said}");
+        assert!(!odd.iter().any(|odd| said.contains(odd)) && !said.contains('\u{1b}'), "{said:?}");
+    };
+    assert_harmless(&desk.run(&[&name]));
+    let mut text = full();
+    text["log"]["creator"]["name"] = odd.concat().into();
+    desk.write(&name, text.to_string().as_bytes());
+    assert_harmless(&desk.run(&[&name]));
+    desk.write(&name, b"{");
+    assert_harmless(&desk.run(&[&name]));
+    for (file, text) in
+        [("none", None), ("faulty", Some("[charter]\nsite = 1\n")), ("odd", Some("a = \"\u{2028}\u{61c}\""))]
+    {
+        let charter = format!("{file}{}.toml", odd.concat());
+        if let Some(text) = text {
+            desk.write(&charter, text.as_bytes());
+        }
+        for arguments in [&["audit", &name, "--charter", &charter][..], &["charter", "diff", &charter, &charter]] {
+            assert_harmless(&desk.octroi(arguments));
+        }
+    }
+}
+
+#[test]
 fn the_page_loads_and_runs_nothing() {
     let desk = Desk::new();
     desk.write("recording.har", full().to_string().as_bytes());

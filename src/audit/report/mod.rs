@@ -21,6 +21,7 @@ use super::{Audit, FindingKind, State};
 use crate::charter::KeyPath;
 use crate::config::locate_in_charter;
 use crate::inventory::shown;
+use crate::telemetry::printable;
 
 /// What all recordings of one audit come to.
 #[derive(Debug, Serialize)]
@@ -33,10 +34,8 @@ pub struct Report {
     pub third_parties: Vec<PartyRow>,
     /// What is wrong, each thing once, with the earliest entry that shows it.
     pub findings: Vec<FindingRow>,
-    /// The charter's categories, by the index of their id.
     #[serde(skip)]
     labels: Vec<String>,
-    /// In which the keys of findings are located.
     #[serde(skip)]
     charter_text: String,
 }
@@ -103,7 +102,6 @@ pub struct CookieRow {
     pub name: String,
     /// The host that it was set by or sent to.
     pub host: String,
-    /// The response's, if one recording shows a response and another a script.
     set_by: Option<SetBy>,
     /// The worst that it met.
     pub verdict: CookieVerdict,
@@ -117,7 +115,6 @@ pub struct CookieRow {
     pub lifetime_seconds: Option<i64>,
     /// As the charter says; `None`: for the session, or nothing is said.
     pub declared_lifetime_seconds: Option<i64>,
-    /// What `lifetime_seconds` is made of: it tells a session from a life that no response said.
     #[serde(skip)]
     life: Option<Life>,
     #[serde(skip)]
@@ -165,16 +162,14 @@ pub struct FindingRow {
     /// Which recording, if there are several.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub file: Option<String>,
-    /// When, in milliseconds since 1970.
     #[serde(skip)]
     at: Option<i64>,
     /// The recording's position among those of the report.
     #[serde(skip)]
     recording: usize,
-    /// The key of the charter that the finding is held against.
     #[serde(skip)]
     key: Option<KeyPath>,
-    /// Line and column of that key. Both from 1.
+    /// Line and column of that key.
     #[serde(skip)]
     place: Option<(usize, usize)>,
 }
@@ -275,7 +270,6 @@ impl Report {
         (summary.third_parties, summary.findings) = (self.third_parties.len(), self.findings.len());
     }
 
-    /// A cookie that an earlier recording had is one row with it, with the worse verdict and the longer life.
     fn add_cookie(&mut self, cookie: &SeenCookie) {
         let (name, host) = (shown(&cookie.key.name), cookie.key.host.to_string());
         let verdict = if cookie.is_refused { CookieVerdict::Refused } else { CookieVerdict::Allowed };
@@ -314,7 +308,6 @@ impl Report {
         }
     }
 
-    /// A finding that an earlier recording had is dropped: the first evidence is enough to find the cause.
     fn add_finding(&mut self, recording: usize, found: Found) {
         let (name, host) = (found.name.as_deref().map(shown), found.host.as_deref().map(str::to_owned));
         let is_it = |known: &FindingRow| known.kind == found.kind && known.name == name && known.host == host;
@@ -345,15 +338,10 @@ fn seconds(life: Option<Life>) -> Option<i64> {
     }
 }
 
-/// A moment as people read it, in UTC.
+/// A moment as people read it, in UTC; nothing for what no entry dates.
 fn moment(millisecond: i64) -> Option<String> {
+    if millisecond == 0 {
+        return None;
+    }
     Timestamp::from_millisecond(millisecond).ok().map(|moment| format!("{moment:.0}"))
-}
-
-/// A text without what moves a terminal's cursor or turns its letters around.
-fn printable(text: &str) -> String {
-    let is_odd = |c: char| {
-        c.is_control() || matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
-    };
-    text.chars().map(|c| if is_odd(c) { '\u{fffd}' } else { c }).collect()
 }

@@ -4,19 +4,16 @@ use std::fmt::Write as _;
 
 use anstyle::{AnsiColor, Style};
 
-use super::{CookieRow, CookieVerdict, Report, printable, words};
+use super::{CookieRow, CookieVerdict, Report, words};
 use crate::audit::FindingKind;
 use crate::audit::findings::SetBy;
+use crate::telemetry::printable;
 
 /// The styles of a terminal, or none.
 struct Colours {
-    /// Titles, labels and the heads of tables.
     heading: Style,
-    /// Findings, faults, and rows of what was refused.
     bad: Style,
-    /// The last line, if nothing was found and everything was read.
     good: Style,
-    /// Evidence.
     quiet: Style,
 }
 
@@ -32,7 +29,7 @@ impl Colours {
     }
 }
 
-/// Writes the report. Colours are ANSI escapes; texts that come from a recording lose theirs.
+/// Writes the report.
 pub fn render(report: &Report, is_coloured: bool) -> String {
     let colours = Colours::new(is_coloured);
     let mut text = String::new();
@@ -127,7 +124,7 @@ fn third_parties(text: &mut String, report: &Report, colours: &Colours) {
 /// A column is no wider: what is longer moves the rest of its line. (Formatting takes a width of 16 bits.)
 const WIDEST: usize = 120;
 
-/// A table whose first row is its head. `is_bad` picks the rows in red.
+/// A table whose first row is its head.
 fn write_table<const N: usize>(
     text: &mut String,
     table: &[[String; N]],

@@ -1,7 +1,4 @@
 //! `octroi charter import`: from a published page to a charter on standard output.
-//!
-//! Standard output has the charter alone; what a person must decide is a comment there, and a line on standard error.
-//! Exit codes: 0 nothing to decide, 1 something, 2 refused with the reason.
 
 use std::fs::File;
 use std::io::{self, Read, Write as _};
@@ -13,6 +10,7 @@ use serde_json::json;
 
 use crate::charter::Need;
 use crate::import::{self, Draft, Form, MAX_BYTES, Options};
+use crate::telemetry::printable;
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Exit codes: 0 nothing is left to decide; 1 something is; 2 the page is refused.")]
@@ -61,8 +59,7 @@ impl From<FormWord> for Form {
     }
 }
 
-/// # Errors
-/// The page cannot be read, or it is refused: it is too long, or nothing in it looks like a list of cookies.
+/// Exit codes: 0 nothing to decide, 1 something, 2 refused with the reason.
 pub(crate) fn run(args: &ImportArgs) -> anyhow::Result<ExitCode> {
     let options = Options { site: args.site.clone(), language: args.language.clone(), form: args.from.map(Into::into) };
     let draft = draft(&args.page, &options)?;
@@ -82,12 +79,12 @@ pub(crate) fn run(args: &ImportArgs) -> anyhow::Result<ExitCode> {
     Ok(if draft.decisions.is_empty() { ExitCode::SUCCESS } else { ExitCode::from(1) })
 }
 
-/// The draft that [`import::import`] makes of a file; `-` is standard input.
+/// What a page declares.
 pub(super) fn draft(path: &Path, options: &Options) -> anyhow::Result<Draft> {
     import::import(&read(path)?, options).with_context(|| format!("`{}` is refused", path.display()))
 }
 
-/// At most [`MAX_BYTES`] and one more, by which the import sees that the page is too long.
+/// No more of it than can be imported, and a byte to see that there is more.
 fn read(path: &Path) -> anyhow::Result<Vec<u8>> {
     let limit = u64::try_from(MAX_BYTES).unwrap_or(u64::MAX).saturating_add(1);
     let mut page = Vec::new();
@@ -108,7 +105,7 @@ fn tell(draft: &Draft) {
         eprintln!("{exempt} cookies are exempt by what the page says: read each of them before the charter is used");
     }
     for decision in &draft.decisions {
-        eprintln!("decide: {}", decision.message);
+        eprintln!("decide: {}", printable(&decision.message));
     }
     match draft.decisions.len() {
         0 => {}

@@ -51,10 +51,6 @@ enum PageStyle {
     Dsfr,
 }
 
-/// Exit code 2 if the charter has problems, which are on standard error.
-///
-/// # Errors
-/// The language has no page, or standard output is closed.
 pub(crate) fn run(args: &RenderArgs) -> anyhow::Result<ExitCode> {
     let Some(charter) = source::charter(&args.charter) else { return Ok(ExitCode::from(2)) };
     let options = PageOptions {
@@ -73,7 +69,7 @@ pub(crate) fn run(args: &RenderArgs) -> anyhow::Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
-/// A language with something to say in it: one of the charter's, or one that octroi speaks.
+/// A language in which there is something to say: one of the charter's, or one that octroi speaks.
 fn language<'a>(wanted: Option<&'a str>, charter: &'a Charter) -> anyhow::Result<&'a str> {
     let own = &charter.languages;
     let Some(wanted) = wanted else { return Ok(own.first().map_or("en", String::as_str)) };
@@ -88,7 +84,6 @@ fn language<'a>(wanted: Option<&'a str>, charter: &'a Charter) -> anyhow::Result
     bail!("there is no page in `{wanted}`: choose one of {}", known.join(", "))
 }
 
-/// The option counts before `[publish]` of the charter.
 fn style(wanted: Option<PageStyle>, publish: Option<&Publish>) -> Style {
     match wanted {
         Some(PageStyle::Plain) => Style::Plain,
@@ -97,7 +92,6 @@ fn style(wanted: Option<PageStyle>, publish: Option<&Publish>) -> Style {
     }
 }
 
-/// The options replace the list of `[publish]` as a whole.
 fn stylesheets<'a>(wanted: &'a [String], publish: Option<&'a Publish>) -> &'a [String] {
     match publish {
         Some(publish) if wanted.is_empty() => &publish.stylesheets,

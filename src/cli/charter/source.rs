@@ -10,6 +10,7 @@ use super::import;
 use crate::charter::Charter;
 use crate::config::{ConfigError, Finding, Severity, load_charter};
 use crate::import::Options;
+use crate::telemetry::{printable, printable_lines};
 
 /// Stands for standard input.
 const STDIN: &str = "-";
@@ -17,11 +18,8 @@ const STDIN: &str = "-";
 /// How the file of a page ends; any other one is a charter.
 const PAGES: [&str; 7] = ["html", "htm", "xhtml", "md", "markdown", "txt", "json"];
 
-/// The charter of a file, or the draft that a published page makes: what the page leaves open goes to standard error.
-/// `None` if the charter has problems, which are then on standard error.
-///
-/// # Errors
-/// The page cannot be read, is refused, or makes a charter with problems.
+/// The charter of a file, or what a published page says of one: what the page leaves open goes to standard error. `None` if the
+/// charter has problems, which are told.
 pub(super) fn charter_or_page(path: &Path) -> anyhow::Result<Option<Arc<Charter>>> {
     let extension = path.extension().unwrap_or_default();
     if !PAGES.iter().any(|page| extension.eq_ignore_ascii_case(page)) {
@@ -29,24 +27,23 @@ pub(super) fn charter_or_page(path: &Path) -> anyhow::Result<Option<Arc<Charter>
     }
     let draft = import::draft(path, &Options::default())?;
     for decision in &draft.decisions {
-        eprintln!("{}: the page leaves open: {}", path.display(), decision.message);
+        eprintln!("{}", printable(&format!("{}: the page leaves open: {}", path.display(), decision.message)));
     }
     let charter = Charter::from_document(&draft.document).ok();
     charter.map(|charter| Some(Arc::new(charter))).with_context(|| format!("`{}` makes no charter", path.display()))
 }
 
-/// The charter of a file, with its warnings on standard error. `None` if it has problems, all of which are then on
-/// standard error.
+/// The charter of a file. Its warnings go to standard error; with problems, so do all of them, and there is none.
 pub(super) fn charter(path: &Path) -> Option<Arc<Charter>> {
     match load_charter(path, &read) {
         Ok((charter, advice)) => {
             let is_warning = |finding: &Finding| finding.severity == Severity::Warning;
             let warnings: Vec<_> = advice.into_iter().filter(is_warning).collect();
-            eprint!("{}", Finding::paragraphs(&warnings));
+            eprint!("{}", printable_lines(&Finding::paragraphs(&warnings)));
             Some(charter)
         }
         Err(problems @ ConfigError { .. }) => {
-            eprintln!("{problems}");
+            eprintln!("{}", printable_lines(&problems.to_string()));
             None
         }
     }

@@ -30,9 +30,7 @@ pub(super) enum Message {
 /// What is asked of the thread from outside the queue, which may be full.
 #[derive(Debug, Default)]
 pub(super) struct Orders {
-    /// The next batch goes to the file that has the name by then.
     pub(super) reopen: AtomicBool,
-    /// End once the queue is empty.
     pub(super) close: AtomicBool,
 }
 
@@ -128,7 +126,7 @@ impl Writer {
     }
 }
 
-/// Where lines go. It is opened before the thread starts, so that a wrong path is an error at the start.
+/// Where lines go.
 pub(super) enum Output {
     Stdout(io::Stdout),
     File { path: PathBuf, file: File },
@@ -136,9 +134,6 @@ pub(super) enum Output {
 
 impl Output {
     /// Opens a file for appending, or standard output.
-    ///
-    /// # Errors
-    /// The file can be neither opened nor created.
     pub(super) fn open(path: Option<PathBuf>) -> io::Result<Self> {
         match path {
             None => Ok(Self::Stdout(io::stdout())),
@@ -183,7 +178,7 @@ fn write_lines(out: &mut impl Write, batch: &[u8], torn: &mut bool) -> io::Resul
     out.flush()
 }
 
-/// Visitors' addresses are personal data: a new file is not for everybody to read. Mode 0640.
+/// Visitors' addresses are personal data: a new file is not for everybody to read.
 fn append(path: &Path) -> io::Result<File> {
     OpenOptions::new().append(true).create(true).mode(0o640).open(path)
 }

@@ -24,7 +24,7 @@ const CONNECT_SECONDS: &[f64] = &[0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.0
 pub(super) const REJECTIONS: &[u16] =
     &[301, 308, 400, 403, 404, 405, 408, 411, 413, 414, 417, 421, 426, 429, 431, 500, 501, 502, 503, 504, 505];
 
-/// All families. Dashboards and the alert rules in `deploy` rely on the names and labels.
+/// All families.
 #[derive(Debug)]
 pub(super) struct Families {
     pub(super) cookies: CounterVec,

@@ -28,7 +28,6 @@ impl<L: Label, M> Table<L, M> {
         Self(L::ALL.iter().copied().map(handle).collect(), PhantomData)
     }
 
-    /// `None` for no value: each has its place.
     pub(super) fn get(&self, label: L) -> Option<&M> {
         self.0.get(label.index())
     }
@@ -136,9 +135,7 @@ labels!(UpstreamEvent {
 /// How visitors connect.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Transport {
-    /// HTTP in clear.
     Clear,
-    /// HTTP over TLS.
     Tls,
 }
 
@@ -222,15 +219,10 @@ impl From<u16> for StatusClass {
 /// What happened to a cookie, in a word that fits its direction.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Outcome {
-    /// It left as it came.
     Pass,
-    /// It left with other attributes.
     Amend,
-    /// It left as a deletion.
     Delete,
-    /// A line of a response that did not leave.
     Drop,
-    /// A pair of a request that did not leave.
     Strip,
 }
 
