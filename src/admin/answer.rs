@@ -18,8 +18,6 @@ use crate::policy::Direction;
 const BETWEEN_NOTES: Duration = Duration::from_mins(1);
 
 impl Admin {
-    /// The response to one request. Nothing of its body is read. The token, too, is that of the snapshot in force, so a
-    /// reload changes it at once.
     pub(super) async fn answer(&self, request: &Parts, history: &History) -> Response<Whole> {
         let snapshot = self.snapshots.current();
         match admit(request, snapshot.config.admin.token.as_deref()) {
@@ -44,7 +42,6 @@ impl Admin {
         }
     }
 
-    /// The counters as they stand. The gauges (undeclared names, endpoints in service) are set here, at each scrape.
     fn metrics(&self) -> Response<Whole> {
         let (snapshot, now) = (self.snapshots.current(), now());
         for site in snapshot.sites() {
@@ -70,8 +67,6 @@ impl Admin {
         people(page::overview(request, &Shown { snapshot: &snapshot, status: &status, inventory, history, now }))
     }
 
-    /// 200 with the generation in force and what only a restart changes; 422 with every problem of the files, in which
-    /// case nothing has changed; 500 if the reload panicked. Reading files blocks, so it runs outside the event loop.
     async fn reload(&self) -> Response<Whole> {
         let reloader = self.reloader.clone();
         match tokio::task::spawn_blocking(move || reloader.reload()).await {

@@ -17,8 +17,7 @@ use crate::policy::{CategoryId, Policy};
 use crate::reload::Status;
 use crate::snapshot::Snapshot;
 
-/// All sites, and how the last reload ended. Timeouts are in seconds (0: switched off), limits in the units of their
-/// keys, times in RFC 3339.
+/// All sites, and what the last reload came to.
 pub(super) fn document(snapshot: &Snapshot, status: &Status) -> Value {
     json!({
         "generation": snapshot.generation,
@@ -34,7 +33,6 @@ pub(super) fn document(snapshot: &Snapshot, status: &Status) -> Value {
     })
 }
 
-/// `null` under `last_error` if the last reload worked, and under `held` if nothing waits to be put in force.
 fn reload(status: &Status) -> Value {
     let (failure, held) = (status.failure.as_ref(), status.held.as_ref());
     json!({
@@ -101,8 +99,6 @@ fn site(site: &SiteConfig) -> Value {
     })
 }
 
-/// The charter as it is enforced: a category's `enforcement` is the one that holds, whether it comes from the charter
-/// or from the site.
 fn charter(charter: &Charter, policy: &Policy, enforcement: Enforcement) -> Value {
     let categories = charter.categories.iter().enumerate().map(|(index, category)| {
         let id = CategoryId::from_index(index);
@@ -191,7 +187,6 @@ pub(super) fn need(need: Need) -> &'static str {
     }
 }
 
-/// `None` for a session: no number of seconds stands for it.
 fn seconds(lifetime: Lifetime) -> Option<u32> {
     match lifetime {
         Lifetime::Session => None,

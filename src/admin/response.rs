@@ -9,7 +9,7 @@ use bytes::Bytes;
 use http::{HeaderName, HeaderValue, Response, StatusCode, header};
 use http_body::{Body, Frame, SizeHint};
 
-/// A body that is in memory as a whole and is sent as one frame; the default is an empty one.
+/// A body that is there as a whole.
 #[derive(Debug, Default)]
 pub(super) struct Whole(Option<Bytes>);
 
@@ -30,15 +30,13 @@ impl Body for Whole {
     }
 }
 
-/// The media type of a body.
+/// What a body is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Kind {
-    /// UTF-8.
     Text,
     /// The text format of Prometheus.
     Exposition,
     Json,
-    /// UTF-8. Only these responses may run the page's own script and style sheet.
     Html,
 }
 
@@ -53,8 +51,6 @@ impl Kind {
     }
 }
 
-/// No cache keeps it, no browser guesses another type, no address leaks by `Referer`, nothing loads, and no other site
-/// can embed it.
 const SAFETY: [(HeaderName, HeaderValue); 5] = [
     (header::CACHE_CONTROL, HeaderValue::from_static("no-store")),
     (header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff")),
@@ -66,7 +62,7 @@ const SAFETY: [(HeaderName, HeaderValue); 5] = [
     (HeaderName::from_static("cross-origin-resource-policy"), HeaderValue::from_static("same-origin")),
 ];
 
-/// A response with the fields that every answer of this listener has.
+/// A response.
 pub(super) fn response(status: StatusCode, kind: Kind, body: impl Into<Bytes>) -> Response<Whole> {
     let mut response = Response::new(Whole(Some(body.into())));
     *response.status_mut() = status;
@@ -78,7 +74,7 @@ pub(super) fn response(status: StatusCode, kind: Kind, body: impl Into<Bytes>) -
     response
 }
 
-/// A JSON document, one level a line. Ends with a newline, so that a terminal shows it well.
+/// A JSON document, one level a line.
 pub(super) fn json(status: StatusCode, document: &serde_json::Value) -> Response<Whole> {
     response(status, Kind::Json, format!("{document:#}\n"))
 }

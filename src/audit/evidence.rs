@@ -9,7 +9,7 @@ pub(super) struct Evidence {
     pub(super) at: i64,
     /// The position in the recording, from 0.
     pub(super) entry: usize,
-    /// Without query. Scheme, host, port and path.
+    /// Without query.
     pub(super) url: Box<str>,
 }
 

@@ -4,13 +4,13 @@ use std::sync::Arc;
 
 use super::Audit;
 use super::ledger::{Ledger, Life};
-use super::recording::{Call, Entry, Ways, sent_field, set_lines};
+use super::recording::{Call, Entry, SentField, Ways, sent_field, set_lines};
 use super::survey::Survey;
 use crate::charter::CategoryIndex;
 use crate::consent::{Choice, Choices, KeySet, Reading};
 use crate::cookie::{SetCookie, pairs, parse_cookie_date};
 use crate::gate::{Fields, JudgedLine, RequestOutcome, RequestView, ResponseView, Visitor, says_gpc};
-use crate::policy::{Judgement, Verdict};
+use crate::policy::{CategoryId, Judgement, Verdict};
 use crate::snapshot::Site;
 
 /// By whose choice a recording is judged.
@@ -52,7 +52,6 @@ impl Fields for OtherFields<'_> {
 pub(super) struct Judging<'a> {
     audit: &'a Audit,
     survey: &'a Survey,
-    /// What was judged so far.
     pub(super) ledger: Ledger,
 }
 
@@ -61,12 +60,11 @@ impl<'a> Judging<'a> {
         Self { audit, survey, ledger: Ledger::default() }
     }
 
-    /// Judges a request and its response. Pairs and lines are judged one by one, in the order in which the recording
-    /// has them; deletions are passed over.
+    /// Judges a request and its response.
     pub(super) fn call(&mut self, call: &Call, entry: &Entry, ways: Ways) {
         let is_third_party = call.site() != self.survey.first_party;
         let site = if is_third_party { self.audit.third_party(&call.host) } else { &self.audit.own };
-        let field = sent_field(entry).field;
+        let SentField { field, unreadable, .. } = sent_field(entry);
         let request = self.request(call, site, &field, says_gpc([entry.gpc.as_slice()].into_iter()));
         if is_third_party {
             let is_refused = self.is_refused(call, &request.visitor);
@@ -74,19 +72,29 @@ impl<'a> Judging<'a> {
         }
         for pair in pairs(&field) {
             let judgement = self.audit.gate.pair(site, &request.visitor, &pair, call.now()).judgement;
+            let judgement = self.of_its_site(judgement, is_third_party, &request.visitor);
             match pair.name {
                 Some(name) => self.ledger.sent(call, name, &judgement).is_third_party = is_third_party,
                 None => self.ledger.unreadable(call),
             }
         }
         let set = set_lines(entry, ways);
-        if set.unreadable > 0 {
+        if unreadable > 0 || set.unreadable > 0 {
             self.ledger.unreadable(call);
         }
         let date = Some(entry.date.as_slice()).filter(|date| !date.is_empty());
         for (line, judged) in set.lines.iter().zip(self.response(call, site, &request, &set.lines, date)) {
-            self.line(call, line, &judged.judgement, date, is_third_party);
+            let judgement = self.of_its_site(judged.judgement, is_third_party, &request.visitor);
+            self.line(call, line, &judgement, date, is_third_party);
         }
+    }
+
+    /// The choice is the site's own cookie: another site's that is named like it is one that the charter does not name.
+    fn of_its_site(&self, judgement: Judgement, is_third_party: bool, visitor: &Visitor) -> Judgement {
+        if is_third_party && judgement.category == CategoryId::CHOICE {
+            return self.audit.policy().judge_third_party(None, None, &visitor.consent);
+        }
+        judgement
     }
 
     /// What the gate says of a request whose visitor is the one by whose choice all is judged.
@@ -123,7 +131,7 @@ impl<'a> Judging<'a> {
             }))
         };
         match self.audit.state {
-            State::Recorded => self.survey.timeline.at(call.at),
+            State::Recorded => self.survey.choices_at(call.at),
             State::Nothing => Choices::default(),
             State::Refused => all(|_| KeySet::EMPTY, |keys| keys),
             State::Accepted => all(|keys| keys, |_| KeySet::EMPTY),
@@ -172,8 +180,7 @@ impl<'a> Judging<'a> {
         judged.collect()
     }
 
-    /// A deletion sets nothing, and neither does a line for a domain to which its host does not belong. `Expires` is
-    /// held against the response's `Date`, or against the entry's time if there is none.
+    /// A deletion sets nothing, and neither does a line for a domain to which its host does not belong.
     fn line(&mut self, call: &Call, text: &[u8], judgement: &Judgement, date: Option<&[u8]>, is_third_party: bool) {
         let Ok(cookie) = SetCookie::parse(text) else { return self.ledger.unreadable(call) };
         let sent = date.and_then(parse_cookie_date).unwrap_or_else(|| call.now());

@@ -6,7 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::Audit;
-use super::recording::{self, Call, Entry, Producer, RecordingFault, Source, Ways, sent_field, set_lines};
+use super::recording::{self, Call, Entry, Foreknown, Producer, RecordingFault, Source, Ways, sent_field, set_lines};
 use super::timeline::Timeline;
 use crate::consent::Choices;
 use crate::cookie::{SetCookie, is_within, pairs, site_of};
@@ -18,27 +18,28 @@ const MAX_HOSTS: usize = 4096;
 #[derive(Debug, Default)]
 #[allow(clippy::struct_excessive_bools)] // Each is a fact of the recording.
 pub(super) struct Survey {
-    /// Who wrote it.
     pub(super) producer: Producer,
+    /// What the next reading must know from the start.
+    pub(super) foreknown: Foreknown,
     /// The site whose charter it is held against, as a registrable domain.
     pub(super) first_party: String,
     /// Whether that is another site than the charter's: the portal was recorded at another address.
     pub(super) is_elsewhere: bool,
-    /// What the visitor chose when.
-    pub(super) timeline: Timeline,
-    /// Where the choice is sent: only there does a request without it mean that nothing was chosen.
+    /// What the charter's own host received, or what was set for it.
+    own: Timeline,
+    /// What other hosts of its site received: it may be theirs alone.
+    siblings: Timeline,
     reach: Reach,
     /// When each site's first page was asked for that was answered.
     documents: BTreeMap<Box<str>, i64>,
-    /// How many there are, whether or not they called somebody.
     pub(super) entries: usize,
+    /// How many of them do not say when they began.
+    pub(super) undated: usize,
     /// How many of them called somebody.
     pub(super) calls: usize,
     /// From when to when, in milliseconds since 1970.
     pub(super) span: Option<(i64, i64)>,
-    /// Whether any entry has one; those of a web socket do not count.
     has_cookies: bool,
-    /// Whether a word stands in place of a cookie or a value somewhere.
     is_redacted: bool,
     /// Whether some responses came from a service worker: what set their cookies may not be in the recording.
     pub(super) has_service_worker: bool,
@@ -49,41 +50,49 @@ pub(super) struct Survey {
 /// The hosts to which the browser sends the choice.
 #[derive(Debug, Default)]
 struct Reach {
-    /// Hosts to which it was seen to go.
     hosts: BTreeSet<Box<str>>,
-    /// Domains for whose hosts a response set it.
     domains: BTreeSet<Box<str>>,
 }
 
 impl Survey {
     /// Reads a recording as often as it takes. The second value says why it was not read to its end.
-    ///
-    /// Mostly once. A second time if the producer is named behind the entries, or if no entry is of the charter's site:
-    /// then the site of the first page takes its place.
     pub(super) fn of(audit: &Audit, source: &Source, progress: &dyn Fn(u64)) -> (Self, Result<(), RecordingFault>) {
         let charters = site_of(&audit.charter().site);
-        let (mut first_party, mut ways) = (charters.to_owned(), Ways::default());
+        let (mut first_party, mut foreknown) = (charters.to_owned(), Foreknown::default());
         loop {
             let mut surveyor = Surveyor::new(audit, &first_party);
             let each = &mut |call: &Call, entry: &Entry, ways| surveyor.call(call, entry, ways);
-            let (head, result) = recording::read(source, ways, progress, each);
+            let (head, result) = recording::read(source, foreknown, progress, each);
             let Surveyor { survey, has_first_party, first_document, .. } = surveyor;
             let elsewhere = first_document.map(|(_, site)| site).filter(|_| !has_first_party);
-            let was_wrong = head.is_late && head.producer.ways != ways;
+            let started = head.first_started.filter(|_| head.begins_undated).unwrap_or_default();
+            let known = Foreknown { ways: head.producer.ways, started };
+            let was_wrong = (head.is_late && known.ways != foreknown.ways) || known.started != foreknown.started;
+            foreknown = known;
             if !was_wrong && elsewhere.is_none() {
                 let is_elsewhere = first_party != charters;
-                let (producer, entries) = (head.producer, head.entries);
-                return (Self { producer, first_party, is_elsewhere, entries, ..survey }, result);
+                let (producer, entries, undated) = (head.producer, head.entries, head.undated);
+                return (Self { producer, foreknown, first_party, is_elsewhere, entries, undated, ..survey }, result);
             }
-            ways = head.producer.ways;
             first_party = elsewhere.unwrap_or(first_party);
         }
     }
 
-    /// Whether the visitor's choice is among what the browser sends to this host. If not, a request without the choice
-    /// says nothing about it, and the timeline decides.
+    /// Whether the visitor's choice is among what the browser sends to this host.
     pub(super) fn choice_reaches(&self, host: &str) -> bool {
         self.reach.hosts.contains(host) || self.reach.domains.iter().any(|domain| is_within(host, domain))
+    }
+
+    /// The visitor's latest choice before this time, as far as the recording shows it. What a sibling host received counts
+    /// only if the charter's own host received nothing.
+    pub(super) fn choices_at(&self, at: i64) -> Choices {
+        let timeline = if self.own.is_empty() { &self.siblings } else { &self.own };
+        timeline.at(at)
+    }
+
+    /// Whether the choice changes more often than can be remembered.
+    pub(super) fn is_timeline_full(&self) -> bool {
+        self.own.is_full() || self.siblings.is_full()
     }
 
     /// Whether a script of this site can have run before then.
@@ -104,10 +113,8 @@ impl Survey {
 
 struct Surveyor<'a> {
     audit: &'a Audit,
-    /// The site that this reading takes for the visited one.
     first_party: &'a str,
     survey: Survey,
-    /// Whether any entry is of that site.
     has_first_party: bool,
     /// When the earliest page was asked for, and of which site.
     first_document: Option<(i64, String)>,
@@ -134,7 +141,7 @@ impl<'a> Surveyor<'a> {
         survey.is_redacted |= sent.is_redacted || new.is_redacted;
         // A recorder without cookies may still see those of a WebSocket's handshake.
         let is_socket = call.url.starts_with("ws");
-        let has_some = !sent.field.is_empty() || !new.lines.is_empty() || new.unreadable > 0;
+        let has_some = !sent.field.is_empty() || !new.lines.is_empty() || sent.unreadable + new.unreadable > 0;
         survey.has_cookies |= has_some && !is_socket;
         if call.site() == self.first_party {
             self.has_first_party = true;
@@ -169,7 +176,7 @@ impl<'a> Surveyor<'a> {
         let choices = policy.read_choices(&pairs(field).filter_map(|pair| Some((pair.name?, pair.value))), call.now());
         // A request without cookies may be one for which the page wanted none sent.
         if carries || (!call.is_cross_site && (call.is_document || !field.is_empty())) {
-            self.survey.timeline.saw(call.at, choices);
+            self.timeline(call, None).saw(call.at, choices);
         }
         let set = lines.iter().filter_map(|line| SetCookie::parse(line).ok());
         let set: Vec<_> = set.filter(|line| policy.banner_of(line.name()).is_some() && call.may_set(line)).collect();
@@ -177,8 +184,20 @@ impl<'a> Surveyor<'a> {
             for line in &set {
                 self.reaches(&call.host, Some(line));
             }
-            self.survey.timeline.saw(call.ended, self.after(call, choices, &set));
+            let after = self.after(call, choices, &set);
+            self.timeline(call, Some(&set)).saw(call.ended, after);
         }
+    }
+
+    /// Where a choice belongs that a request carries, or that lines set.
+    fn timeline(&mut self, call: &Call, set: Option<&[SetCookie<'_>]>) -> &mut Timeline {
+        let site = &self.audit.charter().site;
+        let is_for_site = |line: &SetCookie<'_>| line.named_domain().is_some_and(|domain| is_within(site, &domain));
+        let is_own = call.host == *site
+            || self.first_party != site_of(site)
+            || set.is_some_and(|set| set.iter().all(is_for_site));
+        let Survey { own, siblings, .. } = &mut self.survey;
+        if is_own { own } else { siblings }
     }
 
     /// The choice once a response has set some of its cookies.

@@ -6,7 +6,7 @@
 
 use crate::consent::Choices;
 
-/// A visitor does not choose more often. What comes after is kept within the runs that there are.
+/// A visitor does not choose more often.
 const MAX_RUNS: usize = 4096;
 
 /// A choice, and from when to when it was seen, in milliseconds since 1970.
@@ -28,7 +28,7 @@ pub(super) struct Timeline {
 }
 
 impl Timeline {
-    /// Takes in that a choice was seen at this time. Sights may come in any order of time.
+    /// Takes in that a choice was seen at this time.
     pub(super) fn saw(&mut self, at: i64, choices: Choices) {
         // The first run that begins later.
         let next = self.runs.partition_point(|run| run.first <= at);
@@ -53,10 +53,18 @@ impl Timeline {
         }
     }
 
-    /// The latest choice before this time; before the first sight, that of a visitor who said nothing.
+    /// The latest choice before this time; none, if not all could be kept.
     pub(super) fn at(&self, time: i64) -> Choices {
+        if self.is_full {
+            return Choices::default();
+        }
         let next = self.runs.partition_point(|run| run.first <= time);
         next.checked_sub(1).and_then(|index| self.runs.get(index)).map(|run| run.choices).unwrap_or_default()
+    }
+
+    /// Whether no choice was seen at any time.
+    pub(super) fn is_empty(&self) -> bool {
+        self.runs.is_empty()
     }
 
     /// Whether the visitor chose more often than can be kept.
@@ -69,13 +77,21 @@ impl Timeline {
         // Of two at the same time, it is unknown which came first: only what both grant is certain.
         let is_at_end = run.is_seen && (at == run.first || at == run.last);
         let both = meet(&run.choices, &choices);
-        let before = Run { last: at.saturating_sub(1), ..run };
+        // Of the part before, only the first end was seen.
+        let end = if run.is_seen { run.first } else { at.saturating_sub(1) };
+        let start = Run { last: end, ..run };
+        let before = Run { first: end.saturating_add(1), last: at.saturating_sub(1), is_seen: false, ..run };
         let seen = Run { first: at, last: at, choices: if is_at_end { both } else { choices }, is_seen: true };
         let until = if run.is_seen { run.last.saturating_sub(1) } else { run.last };
         let between = Run { first: at.saturating_add(1), last: until, choices: both, is_seen: false };
         let after = Run { first: run.last, ..run };
-        let parts =
-            [(at > run.first, before), (true, seen), (at < until, between), (run.is_seen && at < run.last, after)];
+        let parts = [
+            (at > run.first, start),
+            (before.first <= before.last, before),
+            (true, seen),
+            (at < until, between),
+            (run.is_seen && at < run.last, after),
+        ];
         let parts: Vec<_> = parts.into_iter().filter_map(|(is_there, part)| is_there.then_some(part)).collect();
         if self.runs.len() + parts.len() > MAX_RUNS {
             self.is_full = true;
@@ -93,7 +109,6 @@ impl Timeline {
     }
 }
 
-/// Banner by banner: what both grant, and what either refuses.
 fn meet(one: &Choices, other: &Choices) -> Choices {
     Choices::new(one.iter().zip(other.iter()).map(|(one, other)| one.meet(*other)))
 }
@@ -103,7 +118,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::consent::{Choice, Reading};
+    use crate::consent::{Choice, KeySet, Keys, Reading};
 
     fn choices(number: i64) -> Choices {
         let choice =
@@ -126,6 +141,16 @@ mod tests {
     }
 
     #[test]
+    fn a_choice_that_changes_without_end_is_none() {
+        let mut timeline = Timeline::default();
+        for at in 0..10_000 {
+            timeline.saw(at, choices(at % 2));
+        }
+        assert!(timeline.is_full() && timeline.runs.len() <= MAX_RUNS);
+        assert_eq!((timeline.at(10), timeline.at(9999)), (Choices::default(), Choices::default()));
+    }
+
+    #[test]
     fn another_choice_in_between_is_found_whenever_it_comes() {
         let mut timeline = Timeline::default();
         for (at, choice) in [(10, 1), (90, 1), (50, 2)] {
@@ -135,7 +160,37 @@ mod tests {
         assert_eq!(timeline.at(60), meet(&choices(1), &choices(2)));
     }
 
+    fn keys(bits: u8) -> KeySet {
+        let keys = Keys::new(vec!["a".to_owned(), "b".to_owned()], 0);
+        let of = |bit, name| if bits & bit == 0 { KeySet::EMPTY } else { keys.find(name) };
+        of(1, "a").union(of(2, "b"))
+    }
+
+    fn granting(bits: u8) -> Choices {
+        let choice = Choice { reading: Reading::Given, granted: keys(bits), ..Choice::default() };
+        Choices::new([choice].into_iter())
+    }
+
     proptest! {
+        /// In whatever order choices come, no more is granted at any time than the latest before it grants.
+        #[test]
+        fn nothing_is_granted_that_the_latest_did_not(
+            seen in prop::collection::btree_map(0..60_i64, 0..4_u8, 0..12).prop_flat_map(|seen| {
+                Just(seen.into_iter().collect::<Vec<_>>()).prop_shuffle()
+            }),
+        ) {
+            let mut timeline = Timeline::default();
+            for (at, bits) in &seen {
+                timeline.saw(*at, granting(*bits));
+            }
+            for time in 0..61 {
+                let latest = seen.iter().filter(|(at, _)| *at <= time).max();
+                let most = latest.map_or(KeySet::EMPTY, |(_, bits)| keys(*bits));
+                let granted = timeline.at(time).iter().next().map(|choice| choice.granted).unwrap_or_default();
+                prop_assert!(granted.is_subset(most), "at {}", time);
+            }
+        }
+
         /// Each choice that was seen is the one at its own time.
         #[test]
         fn no_choice_is_lost(seen in prop::collection::btree_map(0..1000_i64, 0..3_i64, 0..40), is_reversed in any::<bool>()) {

@@ -11,10 +11,7 @@ use super::names::is_any;
 use super::{CategoryIndex, Charter, DeclaredCookie, KeyPath, NamePattern, Need, Problem, Texts, Undeclared};
 
 impl Charter {
-    /// What its author should look at, though the charter can be enforced as it is. `octroi check --strict` exits with 1 if there is any.
-    ///
-    /// Among them: texts that are missing in one of the charter's languages, cookies that no choice can grant,
-    /// exemptions without effect, and figures beyond those of the charter's law.
+    /// What its author should look at, though the charter can be enforced as it is.
     pub fn warnings(&self) -> Vec<Problem> {
         let root = KeyPath::default();
         let mut warnings = Vec::new();
@@ -29,7 +26,7 @@ impl Charter {
         warnings
     }
 
-    /// What would make it stricter, if nothing is wrong. They never change the exit code of `octroi check`.
+    /// What would make it stricter, if nothing is wrong.
     pub fn recommendations(&self) -> Vec<Problem> {
         let root = KeyPath::default();
         let mut notes = self.overlaps(&root);
@@ -84,8 +81,7 @@ impl Charter {
         }
     }
 
-    /// Cookies that need an agreement which no choice can express. One warning for the whole charter if it has no
-    /// banner, else one for each such cookie.
+    /// Cookies that need an agreement which no choice can express.
     fn unreachable(&self, root: &KeyPath, warnings: &mut Vec<Problem>) {
         if self.banners.is_empty() {
             if self.categories.iter().any(|category| category.consent == Need::Required) {
@@ -182,7 +178,6 @@ impl Charter {
         self.need_of(cookie.category)
     }
 
-    /// `None` if there is no such category, which a checked charter excludes.
     fn need_of(&self, category: CategoryIndex) -> Option<Need> {
         self.categories.get(usize::from(category.0)).map(|category| category.consent)
     }

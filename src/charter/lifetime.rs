@@ -9,13 +9,6 @@ const DAY: u64 = 24 * HOUR;
 const WEEK: u64 = 7 * DAY;
 
 /// How long a cookie or a choice lives.
-/// ```
-/// use octroi::charter::Lifetime;
-///
-/// assert_eq!("13 months".parse(), Ok(Lifetime::Seconds(393 * 86_400)));
-/// assert_eq!("2 semaines".parse::<Lifetime>().map(|life| life.to_string()), Ok("2 weeks".to_owned()));
-/// assert!("13 months 2 days".parse::<Lifetime>().is_err());
-/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Lifetime {
     /// Until the browser closes.
@@ -24,7 +17,7 @@ pub enum Lifetime {
     Seconds(u32),
 }
 
-/// Why a text is no lifetime: no number with one unit, zero, or more than 136 years. It holds the text.
+/// Why a text is no lifetime.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error(
     "`{0}` is not a lifetime: write a number and a unit (seconds, minutes, hours, days, weeks, months, years), or `session`"
@@ -59,7 +52,6 @@ impl FromStr for Lifetime {
     }
 }
 
-/// Units in English and French; `None` if the unit is unknown or the number too large.
 fn seconds(count: u64, unit: &str) -> Option<u64> {
     let unit = match unit {
         "s" | "second" | "seconds" | "seconde" | "secondes" => 1,
@@ -91,8 +83,7 @@ fn days_before_month(months: u32) -> u64 {
     365 * year + year / 4 - year / 100 + year / 400 + (153 * month + 2) / 5
 }
 
-/// A unit of time in which charters count. There are no years: they are counted as months, of which one length says
-/// both.
+/// A unit of time in which charters count.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[allow(missing_docs)]
 pub enum TimeUnit {
@@ -119,8 +110,7 @@ impl TimeUnit {
 }
 
 impl Lifetime {
-    /// How many of the largest unit that says it exactly; `None` for a session. Months from two on, because 28 days
-    /// read better as four weeks.
+    /// How many of the largest unit that says it exactly; `None` for a session.
     pub fn in_units(self) -> Option<(u64, TimeUnit)> {
         let Self::Seconds(seconds) = self else { return None };
         let seconds = u64::from(seconds);

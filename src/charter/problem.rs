@@ -50,7 +50,7 @@ impl fmt::Display for KeyPath {
 }
 
 impl KeyPath {
-    /// Whether this is `other` or stands inside it. `site[0].hosts` is within `site[0]` and within itself.
+    /// Whether this is `other` or stands inside it.
     pub fn is_within(&self, other: &Self) -> bool {
         self.0.starts_with(&other.0)
     }
@@ -100,8 +100,7 @@ impl Problem {
     }
 }
 
-/// The known name that `name` was probably meant to be. Case does not count. `None` if more than a third of the letters
-/// would have to change (Damerau–Levenshtein).
+/// The known name that `name` was probably meant to be.
 pub(crate) fn nearest<'a>(name: &str, known: impl Iterator<Item = &'a str>) -> Option<&'a str> {
     let lower = name.to_lowercase();
     let distance = |known: &str| strsim::damerau_levenshtein(&lower, &known.to_lowercase());

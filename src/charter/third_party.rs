@@ -103,7 +103,6 @@ impl PartyHost {
         self.port == other.port && (is_same || (self.is_wildcard && self.covers_name(&other.host)))
     }
 
-    /// `host` in lower case, without a port.
     fn covers_name(&self, host: &str) -> bool {
         if self.is_wildcard {
             host.strip_suffix(self.host.as_str()).is_some_and(|below| below.ends_with('.'))

@@ -20,10 +20,10 @@ use crate::cookie::{UnixTime, is_public_suffix};
 const RESERVED: [&str; 6] = ["choice", "infrastructure", "undeclared", "unreadable", "full-consent", "deny"];
 
 impl Charter {
-    /// The checked charter of a document.
+    /// Checks a document.
     ///
     /// # Errors
-    /// All that is wrong with it, by key; never only the first problem.
+    /// All that is wrong with it, by key.
     pub fn from_document(document: &CharterDocument) -> Result<Self, Vec<Problem>> {
         let ids = document.category.iter().map(|category| category.id.as_deref().unwrap_or_default()).collect();
         let mut check = Check { ids, problems: Vec::new() };
@@ -58,7 +58,6 @@ impl Charter {
     }
 }
 
-/// Collects what is wrong. A value that is wrong becomes one that can stand for it, so that the rest is still checked.
 struct Check<'a> {
     /// Of all categories, by position; empty if one is missing.
     ids: Vec<&'a str>,
@@ -80,7 +79,6 @@ impl<'a> Check<'a> {
         head.languages.clone()
     }
 
-    /// A faulty word becomes `deny`, which lets nothing pass.
     fn undeclared(&mut self, word: &str, path: &KeyPath) -> Undeclared {
         match word {
             "full-consent" => Undeclared::FullConsent,
@@ -89,7 +87,6 @@ impl<'a> Check<'a> {
         }
     }
 
-    /// In lower case. A public suffix is refused: deleting there would reach other owners' cookies.
     fn expire_domains(&mut self, head: &HeadDocument, path: &KeyPath) -> Vec<String> {
         for (index, domain) in head.expire_domains.iter().enumerate() {
             let path = path.index(index);

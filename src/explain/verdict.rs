@@ -10,23 +10,18 @@ use crate::snapshot::Site;
 
 /// The verdict on one cookie.
 #[derive(Debug, Serialize)]
+#[allow(missing_docs)]
 pub struct CookieVerdict {
-    /// Which entry of the charter names the cookie, counted from 1, in words.
     pub declared: String,
-    /// The category's id, or octroi's own label if no category of the charter applies.
     pub category: String,
-    /// Pass, amend, delete or drop.
     pub verdict: &'static str,
-    /// The word that logs and metrics use.
     pub reason: &'static str,
-    /// The reason in a sentence.
     pub because: String,
-    /// `enforce`, or `report-only`: then the cookie leaves as it came, whatever the verdict.
     pub enforcement: &'static str,
     /// What becomes of a `Domain` that is the portal's own.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub domain: Option<&'static str>,
-    /// What leaves octroi; nothing if the cookie does not pass. Odd bytes escaped.
+    /// What leaves octroi; nothing if the cookie does not pass.
     pub sent: Option<String>,
 }
 
@@ -76,7 +71,6 @@ fn describe(site: &Site, judgement: &Judgement, sent: Option<&[u8]>) -> CookieVe
     }
 }
 
-/// `by entry 3 of the charter, prefix = "_ga"`: charters count their entries from 1.
 fn declared((index, cookie): (usize, &DeclaredCookie)) -> String {
     let (kind, text) = match &cookie.name {
         NamePattern::Exact(name) => ("name", name),
@@ -96,7 +90,6 @@ pub(super) fn verdict_word(verdict: Verdict) -> &'static str {
     }
 }
 
-/// `category` is the label that the metrics use.
 pub(super) fn because(reason: Reason, category: &str) -> String {
     match reason {
         Reason::Exempt => format!("`{category}` needs no consent"),

@@ -14,14 +14,11 @@ const MONTHS_6: &str = "6 months";
 /// What is proposed, and what a person must look at.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Proposal {
-    /// `None` if the page declares no cookie of a banner that octroi knows.
     pub(super) consent: Option<BannersDocument>,
-    /// `None` if the charter needs no choice at all, so that there is nothing to look at.
     pub(super) decision: Option<String>,
 }
 
-/// The `[consent]` for these cookies and categories: the first format that has one of the cookies, with the keys that
-/// it writes by default.
+/// The section for these cookies and categories.
 pub(super) fn propose(cookies: &[CookieDocument], categories: &[CategoryDocument]) -> Proposal {
     let gated: Vec<&str> = categories
         .iter()
@@ -58,8 +55,6 @@ fn keys(format: Format, categories: &[CategoryDocument]) -> BTreeMap<String, Key
     table.map(|(key, id)| ((*key).to_owned(), KeyTarget::One((*id).to_owned()))).collect()
 }
 
-/// `others`: formats that use the same name. `gated`: categories that need consent. The message names those that no key
-/// grants, because they would never pass.
 fn decision(
     format: Format,
     cookie: &str,

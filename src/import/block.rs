@@ -3,22 +3,20 @@
 /// A page, read.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct Page {
-    /// In the order in which the page is read.
     pub(super) blocks: Vec<Block>,
-    /// What is known of the page as a whole.
     pub(super) clues: Clues,
 }
 
 /// What a page says of itself beside its text.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct Clues {
-    /// Its `lang`, as it is written.
+    /// Its language.
     pub(super) language: Option<String>,
-    /// The host of its canonical address (`rel=canonical`, `og:url`).
+    /// The host of its canonical address.
     pub(super) host: Option<String>,
-    /// Hosts of frames. One of them may hold the declaration, if the page itself has none.
+    /// Hosts of frames.
     pub(super) frames: Vec<String>,
-    /// Who makes the table by a script, if the page only has the place for it.
+    /// Who makes the table by a script, where the page only has the place for it.
     pub(super) scripted: Option<&'static str>,
     /// Whether a line was too long to be read to its end.
     pub(super) is_cut: bool,
@@ -31,11 +29,9 @@ pub(super) struct Clues {
 pub(super) struct Embedded {
     /// The digest of what was visible.
     pub(super) digest: String,
-    /// The charter as data.
     pub(super) json: String,
 }
 
-/// A piece of a page, in the order of reading; [`Block::Open`] and [`Block::Close`] are always in pairs.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum Block {
     /// 1 to 6 as in HTML; [`Block::SUMMARY`] below them.
@@ -44,9 +40,7 @@ pub(super) enum Block {
         text: Rich,
     },
     Paragraph(Rich),
-    /// Of a bullet list.
     Item(Rich),
-    /// Of a definition list; a [`Block::Definition`] follows it.
     Term(Rich),
     Definition(Rich),
     Table(Table),
@@ -93,20 +87,15 @@ impl Block {
 /// A table as it is written.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct Table {
-    /// Above or below the table; it is a title of each row.
     pub(super) caption: Option<Rich>,
-    /// As they are written: cells that span several positions are there once. `Grid` lays them out.
     pub(super) rows: Vec<Vec<Cell>>,
 }
 
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Cell {
     pub(super) text: Rich,
-    /// `th`, or the row above a Markdown table's line of dashes.
     pub(super) is_header: bool,
-    /// How many it spans, at least 1.
     pub(super) columns: usize,
-    /// How many it spans; 0: to the end of the table.
     pub(super) rows: usize,
 }
 
@@ -130,7 +119,7 @@ const NOTE: char = '\u{E005}';
 /// Where they are.
 const RAISED: u32 = 0xE100;
 
-/// The longest text, in bytes: more is no heading, no list of names and no purpose. What is behind it is not read.
+/// The longest text: more is no heading, no list of names and no purpose. What is behind it is not read.
 pub(super) const LONGEST: usize = 64 << 10;
 
 /// What a stretch of text is.
@@ -167,7 +156,6 @@ impl Rich {
         self.0.len() > LONGEST
     }
 
-    /// Marks the row or the item that the text is of: a hidden one exempts nothing.
     pub(super) fn hide(&mut self) {
         self.0.push(HIDDEN);
     }
@@ -176,15 +164,14 @@ impl Rich {
         self.0.contains(HIDDEN)
     }
 
-    /// A footnote's mark stands here in superscript; `mark` is its text.
+    /// The mark of a footnote was raised here.
     pub(super) fn note(&mut self, mark: &str) {
         self.0.push(NOTE);
         let raised = mark.bytes().filter(|byte| byte.is_ascii_alphanumeric() || *byte == b'*');
         self.0.extend(raised.filter_map(|byte| char::from_u32(RAISED + u32::from(byte))));
     }
 
-    /// The marks of footnotes in it, those that were raised and those that are characters of their own. Each without
-    /// brackets, and with plain digits, so that `²` and `(2)` refer to the same footnote.
+    /// The marks of footnotes in it, those that were raised and those that are characters of their own.
     pub(super) fn notes(&self) -> Vec<String> {
         let raised = self.0.split(NOTE).skip(1).map(raised_mark);
         let plain = self.plain();
@@ -196,7 +183,7 @@ impl Rich {
         raised.chain(words).map(|mark| plain_mark(&mark)).filter(|mark| !mark.is_empty()).collect()
     }
 
-    /// The mark and the text of a footnote. `None` if the text does not begin with a mark, or has two words or fewer.
+    /// The mark and the text of a footnote.
     pub(super) fn as_note(&self) -> Option<(String, String)> {
         let line = self.line();
         let bare = line.trim_start_matches(NOTE_MARKS);
@@ -243,7 +230,7 @@ impl Rich {
         self.plain().replace('\n', " ")
     }
 
-    /// What stands in bold at the very beginning, and what follows it. `None` if it begins otherwise.
+    /// What stands in bold at the very beginning, and what follows it.
     pub(super) fn lead(&self) -> Option<(String, String)> {
         let text = self.0.trim_start_matches(|c: char| c.is_whitespace() || c == CODE.0);
         let (lead, rest) = text.strip_prefix(BOLD.0)?.split_once(BOLD.1)?;
@@ -264,7 +251,7 @@ impl Rich {
         (Self(before.to_owned()).line(), Self(after.to_owned()).line())
     }
 
-    /// Joins another text, on a line of its own. Nothing is appended to a text that is too long already.
+    /// Joins another text, on a line of its own.
     pub(super) fn append(&mut self, other: &Self) {
         if !self.0.is_empty() {
             self.0.push('\n');

@@ -25,8 +25,7 @@ fn without_mark(bytes: &[u8]) -> &'static Encoding {
     }
 }
 
-/// Text of these languages in UTF-16 has a NUL in every other byte. Told by the first 256 bytes: three in four of every
-/// other byte are NUL.
+/// Text of these languages in UTF-16 has a NUL in every other byte.
 fn utf_16(bytes: &[u8]) -> Option<&'static Encoding> {
     let start = bytes.get(..bytes.len().min(256))?;
     let zeros = |parity: usize| start.iter().skip(parity).step_by(2).filter(|byte| **byte == 0).count();
@@ -38,8 +37,7 @@ fn utf_16(bytes: &[u8]) -> Option<&'static Encoding> {
     }
 }
 
-/// `charset=…` of a `meta` element or an XML declaration's `encoding=…`. That the bytes are no UTF-8 is known here. The
-/// first 1024 bytes are looked at. A page that says UTF-8 or UTF-16 is not believed: that was tried.
+/// `charset=…` of a `meta` element or an XML declaration's `encoding=…`. That the bytes are no UTF-8 is known here.
 fn declared(bytes: &[u8]) -> Option<&'static Encoding> {
     let start = String::from_utf8_lossy(bytes.get(..bytes.len().min(PRESCAN))?).to_ascii_lowercase();
     let label = |key: &str| {

@@ -5,17 +5,15 @@ use std::rc::Rc;
 use super::Refusal;
 use super::block::{Rich, Table};
 
-/// Positions that a table may cover; the largest that anybody publishes has some thousands.
+/// What a table may cover; the largest that anybody publishes has some thousand positions.
 const LARGEST: usize = 150_000;
 /// What the texts of all positions may come to, in bytes: a text counts for each position that its cell covers.
 const LONGEST: usize = 32 << 20;
-/// Columns that one cell may span; HTML stops at 1,000.
+/// The widest cell; the standard stops at 1,000 columns.
 const WIDEST: usize = 50;
 
-/// A position of the grid, with what covers it.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct Slot {
-    /// Of the cell; empty if none covers the position.
     pub(super) text: Rc<Rich>,
     pub(super) is_header: bool,
     /// Whether the cell begins further left.
@@ -29,10 +27,10 @@ pub(super) struct Slot {
 pub(super) struct Grid(pub(super) Vec<Vec<Slot>>);
 
 impl Grid {
-    /// Lays the cells out (HTML, “forming a table”), and cuts row spans that would push a full row aside.
+    /// Lays the cells out (HTML, “forming a table”).
     ///
     /// # Errors
-    /// `Refusal::TooLarge` if spans make it larger than anybody's.
+    /// Where spans make it larger than anybody's.
     pub(super) fn of(table: &Table) -> Result<Self, Refusal> {
         let mut rows: Vec<Vec<Option<Slot>>> = vec![Vec::new(); table.rows.len()];
         let (mut covered, mut length) = (0_usize, 0_usize);
@@ -84,7 +82,7 @@ impl Grid {
         self.0.first().map_or(0, Vec::len)
     }
 
-    /// Rows become columns. A cell that spans columns counts in each of the rows that they become.
+    /// Rows become columns.
     pub(super) fn transposed(&self) -> Self {
         let column = |at: usize| {
             self.0

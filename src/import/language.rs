@@ -112,8 +112,7 @@ const WORDS: [(&str, &[&str]); 6] = [
     ),
 ];
 
-/// The language whose words are most frequent, if they are clearly so. At least three words of it, and half as many
-/// again as of the second; `None` otherwise.
+/// The language whose words are most frequent, if they are clearly so.
 pub(super) fn guess(page: &Page) -> Option<&'static str> {
     let mut texts: Vec<String> = Vec::new();
     for block in &page.blocks {
@@ -132,7 +131,7 @@ pub(super) fn guess(page: &Page) -> Option<&'static str> {
     }
 }
 
-/// The language of a tag, in lower case: `fr_FR` and `fr-CA` are `fr`. `None` if it is no tag (BCP 47).
+/// The tag of a page in the form of charters: `fr`, `pt-BR`.
 pub(super) fn tag(written: &str) -> Option<String> {
     let written = written.trim().replace('_', "-");
     let main = written.split('-').next().unwrap_or_default();

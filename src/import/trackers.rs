@@ -6,15 +6,7 @@ use super::fold::{fold, has_phrase};
 use crate::charter::NamePattern;
 use stems::STEMS;
 
-/// The service whose cookies a pattern names, or may cover; `None` if no known tracker has such a name.
-///
-/// ```
-/// use octroi::charter::NamePattern;
-/// use octroi::import::tracker_owner;
-///
-/// assert_eq!(tracker_owner(&NamePattern::Exact("_gid".to_owned())), Some("Google Analytics"));
-/// assert_eq!(tracker_owner(&NamePattern::Exact("sessionid".to_owned())), None);
-/// ```
+/// Whose a name is, or may be: a pattern is held against every stem that it could cover.
 pub fn owner(pattern: &NamePattern) -> Option<&'static str> {
     STEMS.iter().find(|(_, stems)| stems.split(' ').any(|stem| touches(pattern, stem))).map(|(owner, _)| *owner)
 }
@@ -96,8 +88,7 @@ pub(super) fn is_family(name: &str) -> bool {
     FAMILIES.contains(&name)
 }
 
-/// What a service's cookies are often called, for a person who looks for them. Three at most; `None` if the service is
-/// not known.
+/// What a service's cookies are often called, for a person who looks for them.
 pub(super) fn names_of(service: &str) -> Option<String> {
     let folded = fold(service);
     let is_meant = |owner: &str| {

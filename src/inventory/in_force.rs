@@ -10,12 +10,10 @@ use crate::policy::{Direction, Policy, Subject};
 
 /// The charter in force on a site.
 #[derive(Clone, Debug)]
+#[allow(missing_docs)]
 pub struct CharterInForce {
-    /// By which a charter is told from another.
     pub hash: Arc<str>,
-    /// Whose patterns may cover a folded name.
     pub charter: Arc<Charter>,
-    /// Made of that charter.
     pub policy: Arc<Policy>,
 }
 

@@ -22,11 +22,8 @@ const MAX_CANDIDATES: usize = 256;
 /// Names, folded, with what is known of them.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Names {
-    /// The listed ones.
     seen: HashMap<Box<[u8]>, Seen>,
-    /// Of the listed ones.
     ranks: Ranks,
-    /// Those that found no room.
     candidates: HashMap<Box<[u8]>, Seen>,
     /// Sightings of names that are neither listed nor candidates any more.
     forgotten: u64,
@@ -38,9 +35,7 @@ pub(super) struct Names {
 /// Below what a search for a name that gives way is in vain.
 #[derive(Clone, Copy, Debug)]
 struct Least {
-    /// The smallest number of any listed name.
     sightings: u64,
-    /// When the first listed name may give way to its equal.
     stale_at: UnixTime,
 }
 
@@ -65,7 +60,6 @@ impl Names {
         }
     }
 
-    /// There is room: [`Names::make_room`] has said so.
     fn list(&mut self, name: Box<[u8]>, seen: Seen) {
         if let Some(least) = &mut self.least {
             least.sightings = least.sightings.min(seen.sightings());
@@ -74,7 +68,6 @@ impl Names {
         self.seen.insert(name, seen);
     }
 
-    /// If there are too many candidates, all are forgotten, and only their number is kept.
     fn nominate(&mut self, name: &[u8], seen: Seen) {
         if let Some(known) = self.candidates.get_mut(name) {
             *known = seen;
@@ -144,8 +137,7 @@ impl Names {
         self.forgotten = self.forgotten.saturating_add(sightings);
     }
 
-    /// Another charter is in force. `judge`: what it says of a name in a direction. Ranks change with it: a name that
-    /// is declared now is worth more.
+    /// Another charter is in force. `judge`: what it says of a name in a direction.
     pub(super) fn judge_anew(&mut self, judge: impl Fn(&[u8], Direction) -> JudgedAnew) {
         for (name, seen) in self.seen.iter_mut().chain(&mut self.candidates) {
             seen.judge_anew(|direction| judge(name, direction));
@@ -203,13 +195,11 @@ impl Ranks {
         *count = count.saturating_sub(1);
     }
 
-    /// Whether one more of this rank keeps both limits.
     fn have_room(&self, rank: Rank) -> bool {
         let requests = self.invented + self.request_only;
         requests + self.response < MAX_NAMES && (rank == Rank::Response || requests < MAX_REQUEST_ONLY)
     }
 
-    /// Whether any listed name is of a lower rank.
     fn hold_below(&self, rank: Rank) -> bool {
         match rank {
             Rank::Invented => false,

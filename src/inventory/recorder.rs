@@ -23,16 +23,13 @@ pub struct Recorder {
 
 /// Cookies of one name that went one way and were judged alike.
 #[derive(Clone, Copy, Debug)]
+#[allow(missing_docs)]
 pub struct Sighting<'a> {
-    /// The site's name in the configuration.
     pub site: &'a Arc<str>,
     /// The hash of the charter that they were judged by.
     pub charter_hash: &'a Arc<str>,
-    /// Which way they went.
     pub direction: Direction,
-    /// As it came, not folded yet.
     pub name: &'a [u8],
-    /// What was decided over each of them.
     pub judgement: &'a Judgement,
     /// How many there were.
     pub count: u64,
@@ -44,9 +41,7 @@ pub struct Sighting<'a> {
 
 #[derive(Debug)]
 struct Part {
-    /// By the site's name.
     sites: HashMap<Arc<str>, Vec<ByCharter>>,
-    /// Memory for the folded name, used again each time.
     folded: Vec<u8>,
 }
 

@@ -39,12 +39,10 @@ impl Decision {
 
 /// How often each verdict was given. In report-only they are those of enforcing.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[allow(missing_docs)]
 pub struct VerdictCounts {
-    /// It left as it came.
     pub pass: u64,
-    /// It left with other attributes.
     pub amend: u64,
-    /// It left as a deletion.
     pub delete: u64,
     /// In a request: stripped.
     pub drop: u64,
@@ -102,7 +100,6 @@ pub(super) enum JudgedAnew {
 }
 
 impl Sightings {
-    /// So many at once, all judged alike.
     pub(super) fn times(count: u64, verdict: Verdict, decision: Decision, now: UnixTime) -> Self {
         let undeclared_at = (!decision.declared).then_some(now);
         let verdicts = VerdictCounts::times(count, verdict);
@@ -161,12 +158,10 @@ impl Sightings {
 
 /// What is known of a name.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[allow(missing_docs)]
 pub struct Seen {
-    /// By this process or, if a file keeps the inventory, by any before it.
     pub first_seen: UnixTime,
-    /// In `Cookie` fields.
     pub request: Sightings,
-    /// In `Set-Cookie` fields.
     pub response: Sightings,
     /// What the portal's lines asked for.
     pub attributes: SeenAttributes,
@@ -219,7 +214,6 @@ impl Seen {
         self.request.count().saturating_add(self.response.count())
     }
 
-    /// What both know: the earlier beginning, the sum of the counts, the later decision.
     pub(super) fn absorb(&mut self, other: &Self, now: UnixTime) {
         self.first_seen = self.first_seen.min(other.first_seen);
         self.request.absorb(&other.request, now);
@@ -249,7 +243,6 @@ impl Seen {
         }
     }
 
-    /// For more than a day, or if nothing says when.
     pub(super) fn is_stale(&self, now: UnixTime) -> bool {
         self.last_seen().is_none_or(|seen| !is_recent(seen, now))
     }

@@ -20,11 +20,9 @@ pub(super) struct Sites {
 
 #[derive(Debug, Default)]
 struct Site {
-    /// All that is known, with what the file holds.
     names: Names,
     /// What was seen since the file was written.
     unsaved: Names,
-    /// None before the first snapshot, and for sites that only the file knows.
     charter: Option<CharterInForce>,
 }
 
@@ -34,8 +32,7 @@ impl Sites {
         self.sites.get(site).map(|site| &site.names)
     }
 
-    /// Takes in what a worker has seen and judged by the charter of this hash, and leaves it empty. If another charter
-    /// is in force by now, that one judges the names first.
+    /// Takes in what a worker has seen and judged by the charter of this hash, and leaves it empty.
     pub(super) fn take_in(&mut self, site: &Arc<str>, hash: &Arc<str>, part: &mut Names, now: UnixTime) {
         if part.is_empty() {
             return;

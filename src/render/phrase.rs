@@ -17,12 +17,10 @@ pub(super) enum Piece {
     Text(Localized),
 }
 
-/// A text of the charter in one of its languages.
+/// A text of the charter, and its language if that is not the page's.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Localized {
-    /// Without white space around it.
     pub(super) text: String,
-    /// BCP 47, so that screen readers pronounce it well; `None` if it is the page's own.
     pub(super) language: Option<String>,
 }
 
@@ -37,8 +35,7 @@ impl Phrase {
         Self(vec![Piece::Code(name.into())])
     }
 
-    /// A sentence in which each `{}` is one of the pieces, in their order. The number of `{}` must be that of the
-    /// pieces: what is too many on either side is left out.
+    /// A sentence in which each `{}` is one of the pieces, in their order.
     pub(super) fn filled<const N: usize>(sentence: &str, pieces: [Piece; N]) -> Self {
         let mut parts = sentence.split("{}").map(|part| Piece::Words(part.to_owned()));
         let mut phrase: Vec<_> = parts.next().into_iter().collect();
@@ -75,7 +72,7 @@ impl Preference<'_> {
     }
 }
 
-/// The language of a tag, without script and region. `fr-CA` gives `fr` (RFC 5646 §2.2.1).
+/// The language of a tag, without script and region.
 fn primary(tag: &str) -> &str {
     tag.split('-').next().unwrap_or_default()
 }

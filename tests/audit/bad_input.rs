@@ -173,5 +173,20 @@ fn a_request_whose_address_cannot_be_read_is_not_clean() {
         let entry = at(1, PORTAL).with("/request/url", url).sends("_ga=1");
         let run = Desk::new().audit(&recording([page(0, PORTAL).sets("sessionid=1"), entry]), &[]);
         assert_eq!(run.code, 2, "{url}");
+        let fault = run.report["summary"]["recordings"][0]["fault"].to_string();
+        assert!(fault.contains("1 requests") && fault.contains("1 cookies") && fault.contains("entry 1"), "{fault}");
+    }
+}
+
+#[test]
+fn of_an_address_that_was_taken_out_the_host_field_tells_the_host() {
+    for (field, host) in [("Host", "data.example.fr"), (":authority", "data.example.fr:443")] {
+        let entry = at(1, PORTAL).with("/request/url", "[redacted]").request_header(field, host).sends("_ga=1");
+        let run = Desk::new().audit(&recording([page(0, PORTAL), entry]), &[]);
+        run.assert_findings(&["cookie-without-consent _ga data.example.fr 1"]);
+    }
+    for host in ["[redacted]", "a/b", "user@data.example.fr", ""] {
+        let entry = at(1, PORTAL).with("/request/url", "[redacted]").request_header("Host", host).sends("_ga=1");
+        assert_eq!(Desk::new().audit(&recording([page(0, PORTAL), entry]), &[]).code, 2, "{host}");
     }
 }

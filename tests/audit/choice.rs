@@ -103,3 +103,49 @@ fn a_choice_that_browsers_refuse_is_none() {
     let entries = [page(0, PORTAL).sets(&format!("{set}; Domain=other.fr")), at(1, "https://www.video.test/v")];
     Desk::new().audit(&recording(entries), &[]).assert_findings(&["third-party-without-consent null www.video.test 1"]);
 }
+
+#[test]
+fn a_choice_that_is_the_sites_alone_is_not_wiped_by_a_sibling_host() {
+    let entries = [
+        page(0, PORTAL).sets(&choice(false, true)),
+        at(1, PORTAL).sends(&choice(false, true)),
+        at(2, SIBLING).sends("sessionid=1"),
+        page(3, "https://static.example.fr/frame"),
+        at(4, "https://www.video.test/v"),
+    ];
+    Desk::new().audit(&recording(entries), &[]).assert_findings(&[]);
+}
+
+#[test]
+fn what_a_sibling_host_keeps_for_itself_is_not_the_sites_choice() {
+    let sibling = |second| page(second, "https://www.example.fr/").sends(&choice(true, true));
+    let video = at(4, "https://www.video.test/v");
+    let asked = &["third-party-without-consent null www.video.test 2"];
+    let site = page(0, PORTAL);
+    Desk::new().audit(&recording([site.clone(), sibling(1), video.clone()]), &[]).assert_findings(asked);
+    let own = page(1, "https://www.example.fr/").sets(&choice(true, true));
+    Desk::new().audit(&recording([site.clone(), own, video.clone()]), &[]).assert_findings(asked);
+    // What it sets for the domain above is the site's as well.
+    let shared = page(1, "https://www.example.fr/").sets(&format!("{}; Domain=example.fr", choice(true, true)));
+    Desk::new().audit(&recording([site, shared, video.clone()]), &[]).assert_findings(&[]);
+    // If nothing of the site's own host was recorded, the sibling is what was visited.
+    Desk::new().audit(&recording([sibling(1), video]), &[]).assert_findings(&[]);
+}
+
+#[test]
+fn a_third_partys_cookie_that_is_named_as_the_choice_is_another_cookie() {
+    let entries = [
+        page(0, PORTAL),
+        at(1, "https://stats.tracker.test/").sets(&choice(true, true)),
+        at(2, "https://stats.tracker.test/").sends(&choice(true, true)),
+        at(3, "https://www.video.test/v"),
+    ];
+    let audited = Desk::new().audit(&recording(entries), &[]);
+    audited.assert_findings(&[
+        "cookie-without-consent cookies_preferences stats.tracker.test 1",
+        "undeclared-cookie cookies_preferences stats.tracker.test 1",
+        "third-party-without-consent null stats.tracker.test 1",
+        "third-party-without-consent null www.video.test 3",
+    ]);
+    assert_eq!(audited.cookie("cookies_preferences")["verdict"], "refused");
+}

@@ -21,12 +21,6 @@ fn several_cookies_stand_in_one_field() {
 }
 
 #[test]
-fn sent_cookies_may_be_joined_by_a_line_feed() {
-    let audited = Desk::new().audit(&recording([page(0, PORTAL), page(1, PORTAL).sends("sessionid=1\n_ga=2")]), &[]);
-    audited.assert_findings(&["cookie-without-consent _ga data.example.fr 1"]);
-}
-
-#[test]
 fn http2_sends_cookies_in_crumbs() {
     let entry = page(0, PORTAL).sends("_ga=1").request_header("cookie", &choice(true, false));
     Desk::new().audit(&by("mitmproxy", [entry]), &[]).assert_findings(&[]);
@@ -58,6 +52,9 @@ fn times_have_any_offset_and_any_fraction() {
         ("2026-11-28T10:00:00Z", "2026-11-28T11:00:01.5+01:00"),
         ("2026-11-28T11:00:00.1234567+01:00", "2026-11-28T10:00:01.000001+00:00"),
         ("2026-11-28T10:00:00", "2026-11-28T10:00:01"),
+        ("2026-11-28T11:00:00+01", "2026-11-28T10:00:01Z"),
+        ("2026-11-28T10:00:00Z", "2026-11-28T11:00:01+0100"),
+        ("2026-11-28T05:00:00.5-05", "2026-11-28 10:00:01Z"),
         ("2026-11-28T23:59:59-05:00", "2026-11-29T05:00:00.000Z"),
     ] {
         let entries = [
@@ -141,4 +138,82 @@ fn values_with_commas_and_unknown_keys_change_nothing() {
         "cookie-without-consent _pk_id data.example.fr 0",
         "undeclared-cookie _pk_id data.example.fr 0",
     ]);
+}
+
+#[test]
+fn cookies_that_safari_joined_are_taken_apart_whatever_their_names_hold() {
+    for name in ["a@b", "{a}", "(a)", "a/b", "a?b", "<a>"] {
+        let entry = page(0, PORTAL).sets(&format!("sessionid=1; Path=/, {name}=2; Path=/"));
+        Desk::new().audit(&by("WebKit Web Inspector", [entry]), &[]).assert_findings(&[
+            &format!("cookie-without-consent {name} data.example.fr 0"),
+            &format!("undeclared-cookie {name} data.example.fr 0"),
+        ]);
+    }
+}
+
+#[test]
+fn fields_that_line_feeds_join_are_taken_apart() {
+    for feed in ["\n", "\r\n"] {
+        let entry = page(0, PORTAL).sends(&format!("sessionid=1{feed}_ga=2"));
+        Desk::new()
+            .audit(&recording([entry]), &[])
+            .assert_findings(&["cookie-sent-without-consent _ga data.example.fr 0"]);
+        let entry = page(0, PORTAL).sets(&format!("sessionid=1; Path=/{feed}_ga=2; Path=/"));
+        Desk::new().audit(&recording([entry]), &[]).assert_findings(&["cookie-without-consent _ga data.example.fr 0"]);
+    }
+}
+
+#[test]
+fn what_only_a_list_holds_is_not_passed_over_if_it_is_no_cookie() {
+    let unreadable = &["unreadable-cookie null data.example.fr 0"];
+    for side in ["request", "response"] {
+        for name in ["", "a\u{1}b", "a;b", "\u{7f}"] {
+            let list = json!([{ "name": name, "value": "secret" }]);
+            let entry = page(0, PORTAL).with(&format!("/{side}/cookies"), list);
+            let audited = Desk::new().audit(&recording([entry]), &[]);
+            audited.assert_findings(unreadable);
+            assert!(!audited.report.to_string().contains("secret"));
+        }
+        let list = json!([{ "name": "sessionid", "value": "a\u{0}b" }]);
+        let entry = page(0, PORTAL).with(&format!("/{side}/cookies"), list);
+        Desk::new().audit(&recording([entry]), &[]).assert_findings(unreadable);
+    }
+}
+
+#[test]
+fn a_nameless_cookie_that_is_listed_as_a_name_stays_hidden() {
+    // Playwright takes a text without `=` for a name.
+    for list in [json!([{ "name": "secret", "value": "" }]), json!([{ "name": "", "value": "secret" }])] {
+        let sent = page(0, PORTAL).sends("sessionid=1; secret").with("/request/cookies", list.clone());
+        let answered = page(0, PORTAL).sets("secret; Path=/").with("/response/cookies", list);
+        for entry in [sent, answered] {
+            let audited = Desk::new().audit(&by("Playwright", [entry]), &[]);
+            audited.assert_findings(&["unreadable-cookie null data.example.fr 0"]);
+            assert!(!audited.report.to_string().contains("secret"), "{:#}", audited.report);
+        }
+    }
+    // A cookie whose value is empty has a name all the same.
+    for entry in [page(0, PORTAL).sends("sessionid=1"), page(0, PORTAL)] {
+        let entry = entry.with("/request/cookies", json!([{ "name": "_ga", "value": "" }]));
+        let audited = Desk::new().audit(&by("Playwright", [entry]), &[]);
+        audited.assert_findings(&["cookie-sent-without-consent _ga data.example.fr 0"]);
+    }
+}
+
+#[test]
+fn an_entry_without_a_date_is_as_old_as_those_beside_it() {
+    let undated = |entry: crate::recording::Entry| entry.with("/startedDateTime", json!(null));
+    let granted = choice(true, true);
+    let entries = [
+        undated(page(0, PORTAL).sends(&granted).sets("_ga=1; Max-Age=60")),
+        page(0, PORTAL).sends(&granted),
+        undated(at(0, PORTAL).sends(&granted).sets("_ga=1; Max-Age=60")),
+    ];
+    let audited = Desk::new().audit(&recording(entries), &[]);
+    audited.assert_findings(&[]);
+    let notes = |audited: &crate::command::Audited| audited.report["summary"]["recordings"][0]["notes"].to_string();
+    assert!(notes(&audited).contains("do not say when"), "{}", notes(&audited));
+    let audited = Desk::new().audit(&recording([undated(page(0, PORTAL).sends(&granted).sets("_ga=1"))]), &[]);
+    audited.assert_findings(&["cookie-without-consent _ga data.example.fr 0"]);
+    assert!(notes(&audited).contains("no entry says when"), "{}", notes(&audited));
 }

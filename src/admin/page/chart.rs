@@ -12,18 +12,16 @@ const STEP: u64 = 4;
 /// The paths of one chart.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(super) struct Chart {
-    /// What passed. One SVG path (`d`) with the bars of what passed.
+    /// What passed.
     pub(super) passed: String,
-    /// One SVG path with the bars of what was stopped, each on top of its passed one.
+    /// What was stopped.
     pub(super) stopped: String,
-    /// The highest bar, in cookies.
+    /// The highest bar.
     pub(super) most: u64,
-    /// In the picture's units: the `viewBox` is this wide and 40 high, and the style sheet stretches it.
     pub(super) width: u64,
 }
 
 impl Chart {
-    /// The highest bar fills the height; bars are scaled to it. Both paths are empty if there is nothing to show.
     pub(super) fn of(flows: &[Flow]) -> Self {
         let totals: Vec<_> = flows.iter().map(|flow| flow.total()).collect();
         let most = totals.iter().map(|total| total.passed.saturating_add(total.stopped)).max().unwrap_or_default();

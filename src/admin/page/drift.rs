@@ -25,12 +25,9 @@ pub(super) struct Drift {
 
 /// A name that the charter does not have.
 pub(super) struct Undeclared {
-    /// As the inventory writes it: visible ASCII, with `*` for a part that varies.
     pub(super) name: String,
-    /// Both directions, and the attributes that the portal's lines had.
     pub(super) seen: Seen,
-    /// A `[[cookie]]` entry in TOML that declares it, in the strictest category, with a comment that asks for a
-    /// decision.
+    /// What would declare it.
     pub(super) lines: String,
 }
 
@@ -42,8 +39,6 @@ pub(super) struct Longer {
 }
 
 impl Drift {
-    /// A name counts as undeclared for 24 hours after it was last seen so; `longer` and `not_seen` go back as far as
-    /// the inventory.
     pub(super) fn of(site: &Site, seen: &SiteInventory, now: UnixTime, words: &Words) -> Self {
         let mut undeclared: Vec<_> = seen.names.iter().filter(|(_, seen)| seen.is_undeclared(now)).collect();
         let rank = |seen: &Seen| (seen.response.count(), seen.request.count());
@@ -63,7 +58,7 @@ impl Drift {
 }
 
 impl Drift {
-    /// How many names are not shown, in words. `None` if all are shown.
+    /// How many names are not shown, in words.
     pub(super) fn more(&self, words: &Words) -> Option<String> {
         let more = u64::try_from(self.more).unwrap_or(u64::MAX);
         (more > 0).then(|| filled(words.drift.more, &[&words.number(more)]))
@@ -95,7 +90,6 @@ impl Undeclared {
         self.seen.response.verdicts.drop > 0
     }
 
-    /// All its lines have `HttpOnly`, and no known tracker has this name.
     pub(super) fn looks_like_session(&self) -> bool {
         looks_like_session(&self.name, &self.seen)
     }
@@ -119,7 +113,6 @@ fn looks_like_session(name: &str, seen: &Seen) -> bool {
     with && !without && !is_tracker()
 }
 
-/// `None` too if the charter has octroi shorten the cookie (`cap`): then the visitor never gets the longer one.
 fn longer(site: &Site, name: &str, seen: &Seen, words: &Words) -> Option<Longer> {
     let declaration = seen.response.last.and_then(|last| last.declaration)?;
     let cookie: &DeclaredCookie = site.charter.cookies.get(declaration)?;

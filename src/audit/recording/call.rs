@@ -21,11 +21,9 @@ pub(in crate::audit) struct Call {
     pub(in crate::audit) ended: i64,
     /// In lower case, without port or last dot; an IPv6 address has no brackets.
     pub(in crate::audit) host: String,
-    /// Without query and path parameters, cut at 160 bytes: enough to find the page, too little to hold a token.
     pub(in crate::audit) path: String,
     /// Scheme, host, port and path, without query, fragment, user and password.
     pub(in crate::audit) url: String,
-    /// Or `wss`: cookies with `Secure` may be set.
     pub(in crate::audit) https: bool,
     /// Whether its answer is a page, in a window or a frame.
     pub(in crate::audit) is_document: bool,
@@ -37,9 +35,6 @@ pub(in crate::audit) struct Call {
 
 impl Call {
     /// The request of the entry at this position, which began at this time; `None` if it called no one.
-    ///
-    /// Answers from a cache, requests that the browser blocked, and its own (updates and the like) are left out: no
-    /// host learnt anything from them.
     pub(super) fn of(entry: &Entry, ways: Ways, position: usize, at: i64) -> Option<Self> {
         let url = network_url(entry)?;
         if is_cached(entry, ways) || is_blocked(entry) || is_the_browsers_own(entry) {
@@ -68,7 +63,7 @@ impl Call {
             .is_none_or(|domain| domain == self.host || (is_within(&self.host, &domain) && !is_public_suffix(&domain)))
     }
 
-    /// The second in which it began, by which lifetimes and choices are judged.
+    /// The second in which it began.
     pub(in crate::audit) fn now(&self) -> UnixTime {
         UnixTime(self.at.div_euclid(1000))
     }
@@ -93,7 +88,7 @@ fn ended(entry: &Entry, started: i64) -> i64 {
     started.saturating_add(duration)
 }
 
-/// Whether the address of an entry says neither who was called nor that nobody was.
+/// Whether an entry says neither who was called nor that nobody was.
 pub(super) fn is_unaddressed(entry: &Entry) -> bool {
     parsed_url(entry).is_none()
 }
@@ -107,7 +102,14 @@ fn parsed_url(entry: &Entry) -> Option<Url> {
     // A proxy's tunnel: the host is called, whatever goes through.
     let text =
         if entry.method == b"CONNECT" && !text.contains("://") { format!("https://{text}").into() } else { text };
-    Url::parse(text.trim()).ok()
+    Url::parse(text.trim()).ok().or_else(|| of_host(entry))
+}
+
+/// Of an address that was taken out or is none, the host may be left among the request's fields.
+fn of_host(entry: &Entry) -> Option<Url> {
+    let host = std::str::from_utf8(&entry.host).ok()?.trim();
+    let is_host = !host.is_empty() && !host.contains(['/', '\\', '@', '?', '#']);
+    is_host.then(|| Url::parse(&format!("https://{host}/")).ok()).flatten()
 }
 
 /// Whether the answer came from the browser's own memory or disk.

@@ -13,6 +13,8 @@ use crate::cookie::{SetCookie, UnixTime, format_strict_date, pairs};
 pub(in crate::audit) struct SentField {
     /// As one field (RFC 9113 §8.2.3); empty if there are none.
     pub(in crate::audit) field: Vec<u8>,
+    /// How many more only its list holds that are no cookies: without a name, or with a control byte.
+    pub(in crate::audit) unreadable: usize,
     /// Whether a word stands in place of some of them, or of a value.
     pub(in crate::audit) is_redacted: bool,
 }
@@ -20,20 +22,18 @@ pub(in crate::audit) struct SentField {
 /// The lines by which a response set cookies.
 #[derive(Debug, Default)]
 pub(in crate::audit) struct SetLines {
-    /// Each is one line, in the order of the recording.
     pub(in crate::audit) lines: Vec<Vec<u8>>,
-    /// How many more hold a control byte, which no browser keeps.
+    /// How many more are no cookies: with a control byte, which no browser keeps, or listed without a name.
     pub(in crate::audit) unreadable: usize,
-    /// Whether a word stands in place of some of them, or of a value.
     pub(in crate::audit) is_redacted: bool,
 }
 
-/// Joins what a request's fields and its list say. A cookie of the list is added only if no field has its name.
+/// Joins what a request's fields and its list say.
 pub(in crate::audit) fn sent_field(entry: &Entry) -> SentField {
     let mut sent = SentField::default();
     // Some libraries join several fields by a line feed.
     for field in entry.cookies.iter().flat_map(|field| field.split(|byte| *byte == b'\n')) {
-        for pair in pairs(field) {
+        for pair in pairs(field.trim_ascii()) {
             if pair.name.is_none() && is_redacted(pair.raw) {
                 sent.is_redacted = true;
                 continue;
@@ -43,18 +43,25 @@ pub(in crate::audit) fn sent_field(entry: &Entry) -> SentField {
         }
     }
     for cookie in &entry.listed_cookies {
-        sent.is_redacted |= is_redacted(&cookie.value);
-        let is_known = || pairs(&sent.field).any(|pair| pair.name == Some(cookie.name.as_slice()));
-        if is_name(&cookie.name) && !is_known() {
+        sent.is_redacted |= cookie.is_redacted();
+        let is_known = pairs(&sent.field).any(|pair| match pair.name {
+            Some(name) => name == cookie.name,
+            None => cookie.is_nameless(pair.raw),
+        });
+        if is_known || cookie.is_redacted_name() {
+            continue;
+        }
+        if cookie.is_readable() {
             let pair = [&cookie.name, b"=".as_slice(), without_semicolons(&cookie.value)].concat();
             add(&mut sent.field, &pair);
+        } else {
+            sent.unreadable += 1;
         }
     }
     sent
 }
 
-/// Takes apart what a response's fields say, and adds what only its list says. A cookie of the list is added, as the
-/// line that a server would have sent, only if no line has its name.
+/// Takes apart what a response's fields say, and adds what only its list says.
 pub(in crate::audit) fn set_lines(entry: &Entry, ways: Ways) -> SetLines {
     let mut set = SetLines::default();
     let lines = entry.set_cookies.iter().flat_map(|field| field.split(|byte| *byte == b'\n'));
@@ -69,13 +76,27 @@ pub(in crate::audit) fn set_lines(entry: &Entry, ways: Ways) -> SetLines {
         }
     }
     for cookie in &entry.listed_set_cookies {
-        set.is_redacted |= is_redacted(&cookie.value);
-        let is_it = |line: &Vec<u8>| SetCookie::parse(line).is_ok_and(|known| known.name() == cookie.name);
-        if is_name(&cookie.name) && !set.lines.iter().any(is_it) {
+        set.is_redacted |= cookie.is_redacted();
+        let is_known = set.lines.iter().any(|line| match SetCookie::parse(line) {
+            Ok(known) => known.name() == cookie.name,
+            Err(_) => cookie.is_nameless(without_semicolons(line).trim_ascii()),
+        });
+        if is_known || cookie.is_redacted_name() {
+            continue;
+        }
+        if cookie.is_readable() {
             set.lines.push(line_of(cookie));
+        } else {
+            set.unreadable += 1;
         }
     }
     set
+}
+
+/// How many cookies an entry sets or sends.
+pub(super) fn count(entry: &Entry, ways: Ways) -> usize {
+    let (sent, lines) = (sent_field(entry), set_lines(entry, ways));
+    pairs(&sent.field).count() + sent.unreadable + lines.lines.len() + lines.unreadable
 }
 
 fn add(field: &mut Vec<u8>, pair: &[u8]) {
@@ -85,10 +106,33 @@ fn add(field: &mut Vec<u8>, pair: &[u8]) {
     field.extend_from_slice(pair);
 }
 
-/// Whether a list's name is one: some recorders put a nameless cookie's value there with an empty name.
-fn is_name(name: &[u8]) -> bool {
-    let odd = |byte: &u8| matches!(byte, b';' | b'=') || (byte.is_ascii_control() && *byte != b'\t');
-    !name.is_empty() && !name.iter().any(odd) && !is_redacted(name)
+impl ListedCookie {
+    /// Whether it can be written as a pair: it has a name, and no byte that ends one or that no browser keeps.
+    fn is_readable(&self) -> bool {
+        let is_control = |byte: &u8| byte.is_ascii_control() && *byte != b'\t';
+        let ends_name = |byte: &u8| matches!(byte, b';' | b'=');
+        let name = self.name.trim_ascii();
+        !name.is_empty() && !name.iter().any(ends_name) && !self.name.iter().chain(&self.value).any(is_control)
+    }
+
+    /// Whether it is this cookie without a name, `text` or `=text`. Some recorders list its text with an empty name,
+    /// Playwright as a name.
+    fn is_nameless(&self, text: &[u8]) -> bool {
+        let bare = text.strip_prefix(b"=").unwrap_or(text);
+        match (self.name.as_slice(), self.value.as_slice()) {
+            ([], value) => value == bare,
+            (name, []) => name == text || name == bare,
+            _ => false,
+        }
+    }
+
+    fn is_redacted(&self) -> bool {
+        is_redacted(&self.value) || self.is_redacted_name()
+    }
+
+    fn is_redacted_name(&self) -> bool {
+        is_redacted(&self.name)
+    }
 }
 
 fn without_semicolons(value: &[u8]) -> &[u8] {
@@ -112,10 +156,8 @@ fn line_of(cookie: &ListedCookie) -> Vec<u8> {
     line
 }
 
-/// Whether a text is what tools put in place of one that they took out: a word of theirs, any words in brackets, or
-/// nothing but stars and the like. A whole pair is not one.
-///
-/// `[redacted]`, `Sanitized`, `****` and `xxxx` are; `a=****` and `[1,2]` are not.
+/// Whether a text is what tools put in place of one that they took out: a word of theirs, any words in brackets, or nothing but
+/// stars and the like. A whole pair is not one.
 pub(in crate::audit) fn is_redacted(text: &[u8]) -> bool {
     let text = text.trim_ascii();
     let lower = text.to_ascii_lowercase();
@@ -163,11 +205,10 @@ fn without_comma(line: &[u8], ways: Ways) -> Vec<&[u8]> {
     lines
 }
 
-/// Whether a token and `=` come next. A date goes on with a number and blanks.
+/// Whether a name and `=` come next: browsers let it hold any sign. A date goes on with a number and blanks.
 fn begins_a_cookie(text: &[u8]) -> bool {
     let text = text.trim_ascii_start();
-    let is_separator =
-        |byte: &u8| byte.is_ascii_whitespace() || byte.is_ascii_control() || b";,()<>@\\/?{}".contains(byte);
+    let is_separator = |byte: &u8| byte.is_ascii_whitespace() || byte.is_ascii_control() || b";,".contains(byte);
     match text.iter().position(|byte| *byte == b'=') {
         Some(0) | None => false,
         Some(end) => !text.iter().take(end).any(is_separator) && memmem::find(text, b"=").is_some(),

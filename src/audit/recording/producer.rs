@@ -5,7 +5,6 @@
 pub(in crate::audit) struct Producer {
     /// As it names itself; empty if it does not.
     pub(in crate::audit) name: String,
-    /// What it leaves out or writes in its own way.
     pub(in crate::audit) ways: Ways,
 }
 
@@ -27,8 +26,7 @@ pub(in crate::audit) enum Ways {
     Safari,
 }
 
-/// A part of a producer's name, in lower case, and its ways. The first that fits counts, so longer names stand before
-/// their parts.
+/// What a producer's name holds, in lower case, and its ways.
 const KNOWN: [(&str, Ways); 14] = [
     ("chrome-har-capturer", Ways::Lossy),
     ("puppeteer-har", Ways::Lossy),
@@ -48,8 +46,7 @@ const KNOWN: [(&str, Ways); 14] = [
 ];
 
 impl Producer {
-    /// Takes in the name of the creator or of the browser. The creator's decides; the browser's counts only if it is
-    /// Safari and the creator is not known.
+    /// Takes in a name; the creator's weighs more than the browser's that it recorded.
     pub(super) fn named(&mut self, name: &str, is_creator: bool) {
         let lower = name.to_lowercase();
         let known = KNOWN.iter().find(|(known, _)| lower.contains(known));

@@ -148,7 +148,14 @@ pub(super) fn notes(survey: &Survey, ledger: &Ledger) -> Vec<&'static str> {
             "some responses came from a service worker: what it fetched may not be in it, and a cookie that is said to be \
              a script's may have been set there",
         ),
-        (survey.span.is_some_and(|(from, _)| from == 0), "some entries do not say when they began"),
+        (
+            survey.undated == survey.entries && survey.entries > 0,
+            "no entry says when it began: whether a dated choice was valid then cannot be told, so none counts",
+        ),
+        (
+            (1..survey.entries).contains(&survey.undated),
+            "some entries do not say when they began: each is taken to be as old as the one before it",
+        ),
         (
             ledger.is_folded,
             "there are more names or hosts than are kept apart, or longer ones: further ones are shown folded, as `id_*`, \
@@ -156,8 +163,8 @@ pub(super) fn notes(survey: &Survey, ledger: &Ledger) -> Vec<&'static str> {
         ),
         (survey.is_full, "there are more hosts than are remembered: who set a cookie may be told wrongly"),
         (
-            survey.timeline.is_full(),
-            "the choice changes more often than can be remembered: third parties may be judged by an earlier one",
+            survey.is_timeline_full(),
+            "the choice changes more often than can be remembered: where it is not sent, none counts",
         ),
     ];
     notes.into_iter().filter_map(|(is_so, note)| is_so.then_some(note)).collect()

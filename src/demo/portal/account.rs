@@ -12,8 +12,7 @@ use super::visit::Visit;
 
 const HOME: &str = "/pages/accueil/";
 
-/// `/login/`: the form; or, if it was posted with its token, a new session and a redirect. 403 without the token. Any
-/// name and password will do.
+/// `/login/`
 pub(super) fn login(visit: &Visit) -> Reply {
     if visit.method != Method::POST {
         return login_form(visit);
@@ -39,7 +38,7 @@ pub(super) fn logout() -> Reply {
     response::with_cookie(response::redirect(HOME), cookies::end_of_session())
 }
 
-/// `/i18n/setlang/`: `fr` or `en`, else 400; then back to `next`, if that is a path of this portal.
+/// `/i18n/setlang/`
 pub(super) fn set_language(visit: &Visit) -> Reply {
     let asked = visit.field("language").or_else(|| visit.parameter("language"));
     let Some(code) = asked.filter(|code| code == "fr" || code == "en") else {

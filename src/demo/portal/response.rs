@@ -92,8 +92,7 @@ pub(super) fn track(mut reply: Reply, source: Source) -> Reply {
     reply
 }
 
-/// The response with its trackers, for a visitor who asked at `origin`. The last step of every answer; what no source
-/// was marked on stays as it is.
+/// The response with its trackers, for a visitor who asked at `origin`.
 pub(super) fn with_trackers(mut reply: Reply, origin: &Origin) -> Reply {
     let sources = reply.extensions_mut().remove::<Sources>().unwrap_or_default();
     let lines = sources.0.into_iter().flat_map(|source| cookies::headers(source, origin));
@@ -119,7 +118,6 @@ fn whole(status: StatusCode, content_type: &'static str, body: Bytes) -> Reply {
     reply
 }
 
-/// The quota's numbers never change: nothing is counted.
 fn api_fields(mut reply: Reply) -> Reply {
     const FIELDS: [(&str, &str); 6] = [
         ("server", "openresty"),

@@ -11,8 +11,7 @@ use super::{Site, account, api, compare, pages};
 
 const SCRIPT: &str = "text/javascript; charset=utf-8";
 
-/// Answers a request. Empty segments do not count, so a path with and without its last slash is one. What is unknown is
-/// a page that is missing (404).
+/// Answers a request.
 pub(super) fn answer(visit: &Visit, site: &Site) -> Reply {
     let path: Vec<&str> = visit.path.split('/').filter(|segment| !segment.is_empty()).collect();
     match path.as_slice() {
@@ -76,7 +75,6 @@ fn preflight() -> Reply {
 const PIXEL: &[u8] =
     b"GIF89a\x01\0\x01\0\x80\0\0\0\0\0\0\0\0!\xf9\x04\x01\0\0\0\0,\0\0\0\0\x01\0\x01\0\0\x02\x02D\x01\0;";
 
-/// The assets that pages load; they are compiled in.
 fn file(name: &str) -> Option<Reply> {
     const CSS: &str = "text/css; charset=utf-8";
     let (content_type, text) = match name {

@@ -137,7 +137,6 @@ pub(super) const PURPOSE: &[&str] = &[
     "what$",
 ];
 
-/// The category, the purpose's class, or the technique.
 pub(super) const KIND: &[&str] = &[
     "type",
     "typ$",
@@ -194,7 +193,6 @@ pub(super) const NAME: &[&str] = &[
     "key$",
 ];
 
-/// A column may be called after what it lists.
 pub(super) const COOKIE: &[&str] =
     &["cookie$", "cookies$", "traceur$", "traceurs$", "tracker$", "trackers$", "galleta$", "galletas$"];
 
@@ -211,7 +209,6 @@ pub(super) const SERVICE: &[&str] = &[
     "produit",
 ];
 
-/// Columns that say nothing that a charter holds.
 pub(super) const ASIDE: &[&str] = &[
     "content",
     "inhalt",

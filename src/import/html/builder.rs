@@ -9,7 +9,7 @@ const DEEPEST: usize = 32;
 /// Containers within containers: browsers stop there, too.
 const DEEPEST_SCOPE: usize = 512;
 
-/// What the text that is being read will be. It becomes a [`Block`] when it ends.
+/// What the text that is being read will be.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) enum Kind {
     #[default]
@@ -29,11 +29,8 @@ pub(super) enum Kind {
 /// Where blocks go: the page, or a cell.
 #[derive(Default)]
 struct Sink {
-    /// Finished ones.
     blocks: Vec<Block>,
-    /// The one that is being read.
     text: Rich,
-    /// What that will be.
     kind: Kind,
     /// The elements whose containers are open.
     scopes: Vec<&'static str>,
@@ -65,14 +62,11 @@ impl Sink {
     }
 }
 
-/// A table whose end has not come.
 #[derive(Default)]
 struct OpenTable {
     table: Table,
-    /// The one that is open, and its finished cells.
     row: Option<Vec<Cell>>,
     row_is_hidden: bool,
-    /// The one that is open.
     cell: Option<(Sink, Cell)>,
     /// Whether a cell holds a table or a heading: then it only lays the page out.
     is_layout: bool,
@@ -81,21 +75,16 @@ struct OpenTable {
     caption: Sink,
 }
 
-/// Takes what a tag reader finds, and makes blocks of it.
 #[derive(Default)]
 pub(super) struct Builder {
-    /// What is in no table.
     page: Sink,
-    /// Those that are open, the innermost last.
     tables: Vec<OpenTable>,
-    /// What the last tab said, until its panel is known.
     tab: String,
     /// How many blocks and cells there are.
     pieces: usize,
 }
 
 impl Builder {
-    /// Whatever is still open ends here: pages leave out end tags.
     pub(super) fn finish(mut self) -> Vec<Block> {
         while !self.tables.is_empty() {
             self.close_table();
@@ -159,7 +148,6 @@ impl Builder {
         self.end();
     }
 
-    /// Empty if no tab has ended since.
     pub(super) fn take_tab(&mut self) -> String {
         std::mem::take(&mut self.tab)
     }
@@ -241,13 +229,11 @@ impl Builder {
         self.pieces += 1;
     }
 
-    /// Whether there are more pieces than any page has ([`MOST_BLOCKS`]).
+    /// Whether the page is out of all proportion.
     pub(super) fn is_too_large(&self) -> bool {
         self.pieces > MOST_BLOCKS
     }
 
-    /// # Errors
-    /// `Refusal::TooDeep` if it is the 33rd within each other.
     pub(super) fn open_table(&mut self) -> Result<(), Refusal> {
         if self.tables.len() >= DEEPEST {
             return Err(Refusal::TooDeep);
@@ -285,7 +271,6 @@ impl Builder {
         sink.kind = Kind::Paragraph;
     }
 
-    /// A row outside a table begins one, as browsers' pasted fragments have it.
     pub(super) fn open_row(&mut self, is_hidden: bool) -> Result<(), Refusal> {
         if self.tables.is_empty() {
             self.open_table()?;
@@ -305,7 +290,6 @@ impl Builder {
         table.table.rows.extend(table.row.take().filter(|row| !row.is_empty()));
     }
 
-    /// `rows`: 0 spans to the end of the table.
     pub(super) fn open_cell(&mut self, is_header: bool, columns: usize, rows: usize) -> Result<(), Refusal> {
         if self.tables.last().is_none_or(|table| table.row.is_none()) {
             self.open_row(false)?;

@@ -2,7 +2,6 @@
 
 use crate::import::fold::fold;
 
-/// An answer to a column's question.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Answer {
     Yes,
@@ -71,7 +70,7 @@ impl Answer {
         }
     }
 
-    /// The answer to the opposite question. `No` to “Exempt?” is `Yes` to “Consent required?”.
+    /// The answer to the opposite question.
     pub(super) fn turned(self) -> Self {
         match self {
             Self::Yes => Self::No,

@@ -22,7 +22,6 @@ pub(super) struct ListRun {
     entries: Vec<Entry>,
 }
 
-/// A block of the run.
 #[derive(Clone, Debug)]
 enum Entry {
     Item(Rich),
@@ -37,7 +36,6 @@ struct Head {
     names: Names,
     /// Whose they are, if they stand in parentheses behind that.
     provider: Option<String>,
-    /// What is said of the names.
     rest: String,
     /// Whether it is surely a declaration.
     is_strong: bool,
@@ -67,7 +65,6 @@ impl Titles {
 }
 
 impl ListRun {
-    /// Other blocks than items, terms and definitions are passed over.
     pub(super) fn take(&mut self, block: &Block) {
         match block {
             Block::Item(text) => self.entries.push(Entry::Item(text.clone())),
@@ -88,8 +85,7 @@ impl ListRun {
         }
     }
 
-    /// Reads what has come. If no item is surely a declaration, the list is text, and what it says of consent counts
-    /// for the titles above it.
+    /// Reads what has come.
     pub(super) fn end(&mut self, sections: &mut Sections, found: &mut Found) {
         let entries = std::mem::take(&mut self.entries);
         if entries.is_empty() {
@@ -314,7 +310,6 @@ pub(super) fn labelled(text: &Rich, sections: &Sections) -> Option<Row> {
     })
 }
 
-/// Name and description, at the first dash or colon between them.
 fn split(line: &str) -> Option<(&str, &str)> {
     let (at, dash) = DASHES.iter().filter_map(|dash| Some((line.find(dash)?, *dash))).min()?;
     Some((line.get(..at)?, line.get(at + dash.len()..)?))

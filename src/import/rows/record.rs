@@ -17,7 +17,6 @@ use crate::import::sections::Sections;
 /// The longest label, in words.
 const LABEL: usize = 4;
 
-/// The cards that follow each other.
 #[derive(Debug, Default)]
 pub(super) struct Records {
     /// Those that are complete, and the one that is being read.
@@ -130,7 +129,7 @@ impl Records {
         }
     }
 
-    /// Reads the cards that have come. A card becomes a row if it has a name and at least one thing more.
+    /// Reads the cards that have come.
     pub(super) fn end(&mut self, sections: &mut Sections, rows: &mut Vec<Row>) {
         let titled = std::mem::take(&mut self.titled);
         self.label = None;
@@ -225,7 +224,7 @@ fn row(record: &[(Role, Rich)], titled: bool, sections: &Sections) -> Option<Row
     })
 }
 
-/// What a value says of consent. The first objection is kept.
+/// What a value says of consent.
 fn object(said: &mut Said, role: Role, value: &Rich) {
     let line = value.line();
     let against = match role {

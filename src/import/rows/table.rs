@@ -27,11 +27,7 @@ const NO_COOKIE: [&str; 8] = [
 ];
 const STORAGE_WORDS: [&str; 4] = ["stockage local", "lokaler speicher", "almacenamiento local", "lokale opslag"];
 
-/// The rows; `None` if the table declares no cookie. `last` is the layout of the table before, for one that goes on
-/// without headings.
-///
-/// # Errors
-/// `Refusal::TooLarge` if spans make it larger than anybody's.
+/// The rows; `None` if the table declares no cookie.
 pub(super) fn read(
     table: &Table,
     sections: &Sections,
@@ -258,7 +254,6 @@ fn is_stored_kind(text: &str) -> bool {
     is_storage(text) || matches!(fold(text).as_str(), "html" | "idb" | "local" | "web" | "websql")
 }
 
-/// Whether a text names the browser's storage, and no cookie beside it.
 pub(super) fn is_storage(text: &str) -> bool {
     let folded = fold(text);
     let is_cookie = has_stem(&folded, &["cookie", "http$"]);

@@ -11,7 +11,6 @@ pub(super) struct Brackets {
 }
 
 impl Brackets {
-    /// Whether the value that is passed over has ended.
     pub(super) fn is_empty(&self) -> bool {
         self.depth == 0
     }
