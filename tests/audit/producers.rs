@@ -201,6 +201,18 @@ fn a_nameless_cookie_that_is_listed_as_a_name_stays_hidden() {
 }
 
 #[test]
+fn a_name_that_a_list_shows_decoded_is_the_fields_own() {
+    // Firefox writes fields as they went, and lists with escapes decoded.
+    let list = json!([{ "name": "_pk@id", "value": "1" }]);
+    let entry = page(0, PORTAL).sends("_pk%40id=1").with("/request/cookies", list.clone());
+    let found = Desk::new().audit(&recording([entry]), &["--state", "accepted"]);
+    found.assert_findings(&["undeclared-cookie _pk%40id data.example.fr 0"]);
+    let entry = page(0, PORTAL).sets("_pk%40id=1").with("/response/cookies", list);
+    let found = Desk::new().audit(&recording([entry]), &["--state", "accepted"]);
+    found.assert_findings(&["undeclared-cookie _pk%40id data.example.fr 0"]);
+}
+
+#[test]
 fn an_entry_without_a_date_is_as_old_as_those_beside_it() {
     let undated = |entry: crate::recording::Entry| entry.with("/startedDateTime", json!(null));
     let granted = choice(true, true);

@@ -20,7 +20,7 @@ use super::tour::{DATASET, Names, RECORDS, Visitor};
 use crate::support::browser::{Browser as _, Chromium, Cookie};
 use crate::support::{Authority, Octroi, Setup};
 
-const HOST: &str = "data.education.gouv.fr";
+pub(super) const HOST: &str = "data.education.gouv.fr";
 const SHIPPED: &str = include_str!("../../config/charters/data.education.gouv.fr.toml");
 
 /// What an operator adds to the shipped charter: the domain above the portal, which is the controller's own, and some of

@@ -1,4 +1,4 @@
-//! `octroi audit` on what a real Chromium records of the demo portal, bare and through octroi, in three states: the bare
+//! `octroi audit` on what real browsers record of the demo portal, bare and through octroi, in three states: the bare
 //! portal's recordings name its trackers, octroi's none.
 //!
 //! A page's script writes its cookies whatever stands before the portal, and the browser's recording shows them on their
@@ -6,10 +6,11 @@
 
 use std::process::Command;
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
-use super::audit::{Audit, Scheme, declared};
-use super::tour::{Names, Visitor};
+use super::audit::{Audit, HOST, Scheme, declared};
+use super::tour::{Names, Visitor, Window, tour};
+use crate::support::browser::Firefox;
 
 /// What says that a cookie was set or sent to which the visitor had not agreed.
 const WITHOUT_CONSENT: [&str; 2] = ["cookie-without-consent", "cookie-sent-without-consent"];
@@ -17,11 +18,36 @@ const WITHOUT_CONSENT: [&str; 2] = ["cookie-without-consent", "cookie-sent-witho
 /// What a visitor chooses before the tour, if anything.
 const CHOICES: [Option<&str>; 3] = [None, Some("refuse"), Some("accept")];
 
+/// What records a visit.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Recorder {
+    /// Chromium's events, fields that came several times joined by line feeds.
+    Events,
+    /// The same, written as Playwright does: a field for each line, and all cookies listed.
+    Playwright,
+    /// The network panel of Firefox, by its own export.
+    Firefox,
+}
+
 #[test]
 fn a_recording_of_the_bare_portal_names_every_tracker() {
+    names_every_tracker(Recorder::Events);
+}
+
+#[test]
+fn a_recording_like_playwrights_names_every_tracker() {
+    names_every_tracker(Recorder::Playwright);
+}
+
+#[test]
+fn firefoxs_recording_of_the_bare_portal_names_every_tracker() {
+    names_every_tracker(Recorder::Firefox);
+}
+
+fn names_every_tracker(recorder: Recorder) {
     for choice in CHOICES {
         let audit = Audit::start(Scheme::Https, &declared());
-        let (report, code) = audited(&visit(&audit.beside_octroi(), choice));
+        let (report, code) = audited(&visit(recorder, &audit.beside_octroi(), choice));
         assert_eq!(code, Some(1), "{choice:?}");
         let (found, trackers) = (without_consent(&report), audit.known(|_| true));
         if choice == Some("accept") {
@@ -40,10 +66,24 @@ fn a_recording_of_the_bare_portal_names_every_tracker() {
 
 #[test]
 fn a_recording_through_octroi_names_none() {
+    names_none(Recorder::Events);
+}
+
+#[test]
+fn a_recording_like_playwrights_through_octroi_names_none() {
+    names_none(Recorder::Playwright);
+}
+
+#[test]
+fn firefoxs_recording_through_octroi_names_none() {
+    names_none(Recorder::Firefox);
+}
+
+fn names_none(recorder: Recorder) {
     for choice in CHOICES {
         let audit = Audit::start(Scheme::Https, &declared());
         audit.remove_tags();
-        let (report, _) = audited(&visit(&audit.through_octroi(), choice));
+        let (report, _) = audited(&visit(recorder, &audit.through_octroi(), choice));
         assert_eq!(without_consent(&report), Names::new(), "{choice:?}: {report:#}");
         let set = report["cookies"].as_array().unwrap().iter().filter(|cookie| cookie["set_by"] == "header").count();
         let is_accepted = choice == Some("accept");
@@ -52,15 +92,67 @@ fn a_recording_through_octroi_names_none() {
     }
 }
 
-/// The recording of a visit.
-fn visit(visitor: &Visitor<'_>, choice: Option<&str>) -> Value {
-    visitor.page.record();
-    visitor.open("/");
-    if let Some(choice) = choice {
-        visitor.choose(choice);
+/// The recording of a visit: to the visitor's address, by whatever browser the recorder needs.
+fn visit(recorder: Recorder, visitor: &Visitor<'_>, choice: Option<&str>) -> Value {
+    if recorder == Recorder::Firefox {
+        let firefox = Firefox::start(HOST);
+        let tab = firefox.recorded_tab();
+        see(&tab, visitor.address(), choice);
+        return tab.recording();
     }
-    visitor.tour();
-    visitor.page.recording()
+    visitor.page.record();
+    see(&visitor.page, visitor.address(), choice);
+    let recording = visitor.page.recording();
+    if recorder == Recorder::Playwright { like_playwright(recording) } else { recording }
+}
+
+fn see(window: &impl Window, address: &str, choice: Option<&str>) {
+    window.navigate(&format!("{address}/"));
+    if let Some(choice) = choice {
+        window.follow(&format!("[data-choice={choice}]"));
+    }
+    tour(window, address);
+}
+
+/// A recording as Playwright writes it: `har.spec.ts` and `harTracer.ts` of its repository show how.
+fn like_playwright(mut recording: Value) -> Value {
+    recording["log"]["creator"] = json!({ "name": "Playwright", "version": "1.65.1" });
+    for entry in recording["log"]["entries"].as_array_mut().unwrap() {
+        for (side, field) in [("request", "cookie"), ("response", "set-cookie")] {
+            let headers = entry[side]["headers"].as_array().unwrap();
+            let one_a_line = headers.iter().flat_map(|header| {
+                let lines = header["value"].as_str().unwrap().split('\n');
+                lines.map(|line| json!({ "name": header["name"], "value": line }))
+            });
+            let headers: Vec<Value> = one_a_line.collect();
+            let of_field = headers.iter().filter(|header| header["name"].as_str().unwrap().eq_ignore_ascii_case(field));
+            let texts = of_field.map(|header| header["value"].as_str().unwrap());
+            let cookies: Vec<Value> = match side {
+                "request" => texts.flat_map(|text| text.split("; ")).map(listed).collect(),
+                _ => texts.map(listed).collect(),
+            };
+            entry[side]["cookies"] = cookies.into();
+            entry[side]["headers"] = headers.into();
+        }
+    }
+    recording
+}
+
+/// A cookie as Playwright lists it: what has no `=` is a name.
+fn listed(text: &str) -> Value {
+    let (pair, attributes) = text.split_once(';').unwrap_or((text, ""));
+    let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
+    let mut cookie = json!({ "name": name.trim(), "value": value.trim() });
+    for attribute in attributes.split(';') {
+        let (key, value) = attribute.split_once('=').unwrap_or((attribute, ""));
+        match key.trim().to_ascii_lowercase().as_str() {
+            key @ ("path" | "domain") => cookie[key] = value.trim().into(),
+            "httponly" => cookie["httpOnly"] = true.into(),
+            "secure" => cookie["secure"] = true.into(),
+            _ => {}
+        }
+    }
+    cookie
 }
 
 /// The report on a recording, and the exit code.

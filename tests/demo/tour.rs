@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use serde_json::Value;
 
-use crate::support::browser::{Chromium, Page};
+use crate::support::browser::{Chromium, Page, RecordedTab};
 
 /// The page of a dataset.
 pub(crate) const DATASET: &str = "/explore/dataset/fr-en-annuaire-education/";
@@ -14,6 +14,87 @@ pub(crate) const RECORDS: &str = "/api/explore/v2.1/catalog/datasets/fr-en-annua
 
 /// Cookie names.
 pub(crate) type Names = BTreeSet<String>;
+
+/// A tab of any browser, as far as a tour needs it.
+pub(crate) trait Window {
+    /// Opens `url` as a visitor who types it, and waits until it is loaded.
+    fn navigate(&self, url: &str);
+    /// Clicks, and waits until the page that this leads to is loaded.
+    fn follow(&self, selector: &str);
+    /// The value of an expression; a promise is waited for.
+    fn evaluate(&self, expression: &str) -> Value;
+
+    /// Waits until `condition` holds in the page.
+    fn wait_until(&self, condition: &str) {
+        self.evaluate(&format!(
+            "new Promise(done => {{ const look = () => ({condition}) ? done() : setTimeout(look, 20); look(); }})"
+        ));
+    }
+
+    /// The language of the page.
+    fn language(&self) -> Value {
+        self.evaluate("document.documentElement.lang")
+    }
+}
+
+impl Window for Page<'_> {
+    fn navigate(&self, url: &str) {
+        self.navigate(url);
+    }
+
+    fn follow(&self, selector: &str) {
+        self.follow(selector);
+    }
+
+    fn evaluate(&self, expression: &str) -> Value {
+        self.evaluate(expression)
+    }
+}
+
+impl Window for RecordedTab<'_> {
+    fn navigate(&self, url: &str) {
+        self.navigate(url);
+    }
+
+    fn follow(&self, selector: &str) {
+        self.follow(selector);
+    }
+
+    fn evaluate(&self, expression: &str) -> Value {
+        self.run(expression)
+    }
+}
+
+/// Sees every kind of response: a redirect, pages, images, API answers, an export, a page that is missing, a login, a change
+/// of language; then looks once more at each path, so that whatever landed could reach the portal.
+pub(crate) fn tour(window: &impl Window, address: &str) {
+    let open = |path: &str| window.navigate(&format!("{address}{path}"));
+    let open_dataset = || {
+        open(DATASET);
+        wait_for_the_dataset(window);
+    };
+    open("/");
+    open("/explore/");
+    open_dataset();
+    open("/introuvable/");
+    open("/login/");
+    window.follow("#login button");
+    let account = window.evaluate("document.querySelector('#account').textContent");
+    let expected = if window.language() == "en" { "Log out" } else { "Se déconnecter" };
+    assert_eq!(account, expected, "the login did not hold");
+    let language = window.language();
+    window.follow("#language");
+    assert_ne!(window.language(), language, "the language did not change");
+    open_dataset();
+    open("/pages/accueil/");
+    window.wait_until("document.documentElement.dataset.reported === 'true'");
+}
+
+/// Waits until the page of a dataset has its records, and takes the first line of an export.
+fn wait_for_the_dataset(window: &impl Window) {
+    window.wait_until("document.querySelectorAll('#records tbody tr').length === 20");
+    window.evaluate("fetch(document.querySelector('[href$=csv]').href + '?rows=1').then(file => file.text())");
+}
 
 /// A visitor's tab on one of the demo's two addresses.
 pub(crate) struct Visitor<'b> {
@@ -47,40 +128,22 @@ impl<'b> Visitor<'b> {
         self.page.navigate(&format!("{}{path}", self.address));
     }
 
+    pub(crate) fn address(&self) -> &str {
+        &self.address
+    }
+
     pub(crate) fn open_each(&self, paths: &[&str]) {
         for path in paths {
             self.open(path);
         }
     }
 
-    /// Sees every kind of response: a redirect, pages, images, API answers, an export, a page that is missing, a login, a
-    /// change of language; then looks once more at each path, so that whatever landed could reach the portal.
     pub(crate) fn tour(&self) {
-        self.open("/");
-        self.open("/explore/");
-        self.open_dataset();
-        self.open("/introuvable/");
-        self.open("/login/");
-        self.page.follow("#login button");
-        assert_eq!(self.text("#account"), self.either("Se déconnecter", "Log out"), "the login did not hold");
-        let language = self.language();
-        self.page.follow("#language");
-        assert_ne!(self.language(), language, "the language did not change");
-        self.open_dataset();
-        self.open("/pages/accueil/");
-        self.page.wait_until("document.documentElement.dataset.reported === 'true'");
+        tour(&self.page, &self.address);
     }
 
-    /// The page of a dataset, with its records and the first line of an export.
-    fn open_dataset(&self) {
-        self.open(DATASET);
-        self.wait_for_the_dataset();
-    }
-
-    /// Waits until the page of a dataset has its records, and takes the first line of an export.
     pub(crate) fn wait_for_the_dataset(&self) {
-        self.page.wait_until("document.querySelectorAll('#records tbody tr').length === 20");
-        self.page.evaluate("fetch(document.querySelector('[href$=csv]').href + '?rows=1').then(file => file.text())");
+        wait_for_the_dataset(&self.page);
     }
 
     /// Presses a button of the banner, opened again if a choice hid it.
@@ -117,17 +180,6 @@ impl<'b> Visitor<'b> {
         self.page.evaluate("fetch('/__demo/reset', { method: 'POST' }).then(answer => answer.text())");
     }
 
-    fn text(&self, selector: &str) -> String {
-        self.page.evaluate(&format!("document.querySelector({selector:?}).textContent")).as_str().unwrap().to_owned()
-    }
-
-    fn language(&self) -> Value {
-        self.page.evaluate("document.documentElement.lang")
-    }
-
-    fn either<'t>(&self, french: &'t str, english: &'t str) -> &'t str {
-        if self.language() == "en" { english } else { french }
-    }
 }
 
 /// The names, as a set.

@@ -4,6 +4,7 @@ mod access_log;
 mod admin;
 mod admin_page;
 mod amendments;
+mod audit_page;
 mod banners;
 mod caches;
 mod charter;

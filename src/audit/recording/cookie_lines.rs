@@ -3,6 +3,7 @@
 
 use jiff::Timestamp;
 use memchr::{memchr_iter, memmem};
+use percent_encoding::percent_decode;
 
 use super::entry::{Entry, ListedCookie};
 use super::producer::Ways;
@@ -45,7 +46,7 @@ pub(in crate::audit) fn sent_field(entry: &Entry) -> SentField {
     for cookie in &entry.listed_cookies {
         sent.is_redacted |= cookie.is_redacted();
         let is_known = pairs(&sent.field).any(|pair| match pair.name {
-            Some(name) => name == cookie.name,
+            Some(name) => cookie.is_named(name),
             None => cookie.is_nameless(pair.raw),
         });
         if is_known || cookie.is_redacted_name() {
@@ -78,7 +79,7 @@ pub(in crate::audit) fn set_lines(entry: &Entry, ways: Ways) -> SetLines {
     for cookie in &entry.listed_set_cookies {
         set.is_redacted |= cookie.is_redacted();
         let is_known = set.lines.iter().any(|line| match SetCookie::parse(line) {
-            Ok(known) => known.name() == cookie.name,
+            Ok(known) => cookie.is_named(known.name()),
             Err(_) => cookie.is_nameless(without_semicolons(line).trim_ascii()),
         });
         if is_known || cookie.is_redacted_name() {
@@ -107,6 +108,11 @@ fn add(field: &mut Vec<u8>, pair: &[u8]) {
 }
 
 impl ListedCookie {
+    /// Whether a field's cookie has its name. Firefox lists names with their escapes decoded.
+    fn is_named(&self, name: &[u8]) -> bool {
+        name == self.name || percent_decode(name).eq(self.name.iter().copied())
+    }
+
     /// Whether it can be written as a pair: it has a name, and no byte that ends one or that no browser keeps.
     fn is_readable(&self) -> bool {
         let is_control = |byte: &u8| byte.is_ascii_control() && *byte != b'\t';

@@ -60,10 +60,73 @@ fn write_preferences(profile: &Path, host: &str) {
     let preferences = format!(
         r#"user_pref("network.dns.localDomains", "{host}");
 user_pref("dom.security.https_first", false);
+user_pref("devtools.netmonitor.persistlog", true);
+user_pref("devtools.cache.disabled", true);
 "#
     );
     std::fs::write(profile.join("user.js"), preferences).expect("the profile can be written");
 }
+
+impl Firefox {
+    /// A tab whose network panel is open from before its first page on.
+    pub(crate) fn recorded_tab(&self) -> RecordedTab<'_> {
+        // The panel is the selected tab's.
+        self.run(&self.window, OPEN_TAB);
+        let contexts = self.call("browsingContext.getTree", &json!({}));
+        let last = contexts["contexts"].as_array().and_then(|contexts| contexts.last()).expect("a tab");
+        let tab = Context { browser: self, id: text(&last["context"]) };
+        self.run(&self.window, OPEN_PANEL);
+        RecordedTab { tab }
+    }
+}
+
+/// A tab, and Firefox's own recording of it.
+pub(crate) struct RecordedTab<'b> {
+    tab: Context<'b>,
+}
+
+impl RecordedTab<'_> {
+    /// Opens `url` as a visitor who types it, and waits until it is loaded.
+    pub(crate) fn navigate(&self, url: &str) {
+        let parameters = json!({ "context": self.tab.id, "url": url, "wait": "complete" });
+        self.tab.browser.call("browsingContext.navigate", &parameters);
+    }
+
+    /// Clicks, and waits until the page that this leads to is loaded.
+    pub(crate) fn follow(&self, selector: &str) {
+        let firefox = self.tab.browser;
+        let events = json!({ "events": ["browsingContext.load"], "contexts": [self.tab.id] });
+        firefox.call("session.subscribe", &events);
+        self.run(&format!("document.querySelector({selector:?}).click()"));
+        firefox.bidi.borrow_mut().wait_for(|event| {
+            event["method"] == "browsingContext.load" && event["params"]["context"] == self.tab.id.as_str()
+        });
+        firefox.call("session.unsubscribe", &events);
+    }
+
+    /// The value of an expression in the page; a promise is waited for.
+    pub(crate) fn run(&self, expression: &str) -> Value {
+        self.tab.run(expression)
+    }
+
+    /// What its network panel exports (HAR).
+    pub(crate) fn recording(&self) -> Value {
+        let recording = self.tab.browser.run(&self.tab.browser.window, EXPORT);
+        serde_json::from_str(&text(&recording)).expect("JSON")
+    }
+}
+
+const OPEN_TAB: &str = "void (gBrowser.selectedTab = gBrowser.addTrustedTab('about:blank'))";
+
+const OPEN_PANEL: &str = "(async () => {
+    const { require } = ChromeUtils.importESModule('resource://devtools/shared/loader/Loader.sys.mjs');
+    const { gDevTools } = require('devtools/client/framework/devtools');
+    window.recordingToolbox = await gDevTools.showToolboxForTab(gBrowser.selectedTab, { toolId: 'netmonitor' });
+})().then(() => 0)";
+
+/// The panel asks for what it does not show, field by field, before it exports.
+const EXPORT: &str = "window.recordingToolbox.getNetMonitorAPI().then(panel => panel.getHar())\
+    .then(recording => JSON.stringify(recording))";
 
 impl Browser for Firefox {
     fn tab(&self) -> Box<dyn Tab + '_> {

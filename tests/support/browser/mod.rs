@@ -10,7 +10,7 @@ mod recorder;
 mod remote;
 
 pub(crate) use chromium::{Chromium, Page};
-pub(crate) use firefox::Firefox;
+pub(crate) use firefox::{Firefox, RecordedTab};
 
 use std::collections::BTreeMap;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
