@@ -47,6 +47,8 @@ pub(super) struct SignalReceiver {
 
 impl SignalReceiver {
     fn new() -> io::Result<Self> {
+        // A write beyond a limit on the size of files then fails; by default the system ends the process. The handler stays.
+        drop(signal(SignalKind::from_raw(rustix::process::Signal::XFSZ.as_raw()))?);
         Ok(Self {
             terminate: signal(SignalKind::terminate())?,
             interrupt: signal(SignalKind::interrupt())?,

@@ -1,5 +1,6 @@
 //! The inventory's file: what was seen outlives the process, whoever else writes it.
 
+use std::os::unix::fs::{FileTypeExt as _, PermissionsExt as _};
 use std::time::Duration;
 
 use serde_json::Value;
@@ -86,12 +87,7 @@ async fn a_reload_names_another_file() {
     let origin = portal().await;
     let octroi = kept(&origin).start().await;
     visit(&octroi, "stranger").await;
-    octroi.after_requests(1).await;
-    let seen = async { while counts(&octroi, "stranger").await.0.is_null() {} };
-    tokio::time::timeout(Duration::from_secs(30), seen).await.unwrap();
-    let text = std::fs::read_to_string(octroi.file("octroi.toml")).unwrap();
-    std::fs::write(octroi.file("octroi.toml"), text.replace("inventory.json", "other.json")).unwrap();
-    octroi.admin("POST /reload", "Content-Length: 0\r\n").await.assert_status(200);
+    name_another_file(&octroi).await;
     let written = async {
         while !octroi.file("inventory.json").exists() {
             tokio::task::yield_now().await;
@@ -99,6 +95,82 @@ async fn a_reload_names_another_file() {
     };
     tokio::time::timeout(Duration::from_secs(30), written).await.unwrap();
     assert_eq!(counts(&octroi, "stranger").await.0, 1);
+}
+
+/// Each write of the file fails as on a full disk, and nothing else does.
+#[tokio::test]
+async fn a_file_that_may_not_grow_is_told_and_serving_goes_on() {
+    let origin = portal().await;
+    let octroi = kept(&origin).ulimit("-f 0").start().await;
+    visit(&octroi, "stranger").await;
+    name_another_file(&octroi).await;
+    diagnosed(&octroi, "the inventory is not kept").await;
+    let said = |line: &String| line.contains("the inventory is not kept") && line.contains("inventory.json");
+    assert!(octroi.stderr.lines().iter().any(said), "the file is not named");
+    visit(&octroi, "another").await;
+    assert_eq!(counts(&octroi, "stranger").await.0, 1);
+    failed_write(&octroi).await;
+    let left: Vec<_> = std::fs::read_dir(octroi.file(".")).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+    assert!(!left.iter().any(|name| name.to_string_lossy().contains(".json")), "half a file is left: {left:?}");
+    end(octroi).await;
+}
+
+#[tokio::test]
+async fn a_folder_that_cannot_be_written_is_told_and_serving_goes_on() {
+    let origin = portal().await;
+    let setup = Setup::before(&origin).without_privileges().toml("[inventory]\nfile = \"kept/inventory.json\"");
+    let folder = setup.directory().join("kept");
+    std::fs::create_dir(&folder).unwrap();
+    let mode = |mode: u32| std::fs::set_permissions(&folder, std::fs::Permissions::from_mode(mode)).unwrap();
+    for damaged in [false, true] {
+        mode(0o700);
+        if damaged {
+            std::fs::write(folder.join("inventory.json"), "{ half").unwrap();
+        }
+        mode(0o500);
+        let octroi = setup.launch().await;
+        visit(&octroi, "stranger").await;
+        name_another_file(&octroi).await;
+        diagnosed(&octroi, "the inventory is not kept").await;
+        failed_write(&octroi).await;
+        visit(&octroi, "another").await;
+        assert_eq!(counts(&octroi, "stranger").await.0, 1, "damaged: {damaged}");
+        end(octroi).await;
+    }
+    mode(0o700);
+    assert_eq!(std::fs::read_to_string(folder.join("inventory.json")).unwrap(), "{ half", "what was there stays");
+}
+
+#[tokio::test]
+async fn a_device_in_the_files_place_is_left_alone() {
+    let origin = portal().await;
+    let octroi = Setup::before(&origin).toml("[inventory]\nfile = \"/dev/full\"").start().await;
+    diagnosed(&octroi, "it is no regular file").await;
+    visit(&octroi, "stranger").await;
+    end(octroi).await;
+    assert!(std::fs::metadata("/dev/full").unwrap().file_type().is_char_device());
+}
+
+/// A reload names another file: the one before is written once more.
+async fn name_another_file(octroi: &Octroi) {
+    seen(octroi, "stranger").await;
+    let text = std::fs::read_to_string(octroi.file("octroi.toml")).unwrap();
+    std::fs::write(octroi.file("octroi.toml"), text.replace("inventory.json", "other.json")).unwrap();
+    octroi.admin("POST /reload", "Content-Length: 0\r\n").await.assert_status(200);
+}
+
+/// Waits until a failure is counted.
+async fn failed_write(octroi: &Octroi) {
+    let failed = async {
+        while octroi.metrics().await.sum("octroi_inventory_writes_total", &[("result", "failure")]) < 0.5 {}
+    };
+    tokio::time::timeout(Duration::from_secs(30), failed).await.unwrap();
+}
+
+/// Waits until the inventory has heard of a name.
+async fn seen(octroi: &Octroi, name: &str) {
+    let seen = async { while counts(octroi, name).await.0.is_null() {} };
+    tokio::time::timeout(Duration::from_secs(30), seen).await.unwrap();
 }
 
 #[tokio::test]
