@@ -179,7 +179,6 @@ impl<'b> Visitor<'b> {
     pub(crate) fn forget(&self) {
         self.page.evaluate("fetch('/__demo/reset', { method: 'POST' }).then(answer => answer.text())");
     }
-
 }
 
 /// The names, as a set.

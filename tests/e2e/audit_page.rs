@@ -34,7 +34,11 @@ fn full() -> Value {
     };
     let long = format!("{LONG}=1");
     recording(&[
-        entry("https://data.example.fr/", &["_pk_id.1=2; =nameless"], &["_ga=3; Max-Age=63072000", "sessionid=4", &long]),
+        entry(
+            "https://data.example.fr/",
+            &["_pk_id.1=2; =nameless"],
+            &["_ga=3; Max-Age=63072000", "sessionid=4", &long],
+        ),
         entry(&format!("https://stats.tracker.test/{LONG}/{LONG}"), &[], &["uid=5"]),
         entry("https://data.example.fr/<script>document.title='harmed'</script>", &["sessionid=[redacted]"], &[]),
     ])
@@ -88,11 +92,9 @@ fn everybody_can_read_the_report() {
     let cut = &full.as_bytes()[..full.len() - 40];
     let browser = Chromium::start();
     let page = browser.open();
-    for (name, recording, expected) in [
-        ("full.har", full.as_bytes(), 7),
-        ("cut.har", cut, 6),
-        ("clean.har", clean.to_string().as_bytes(), 0),
-    ] {
+    for (name, recording, expected) in
+        [("full.har", full.as_bytes(), 7), ("cut.har", cut, 6), ("clean.har", clean.to_string().as_bytes(), 0)]
+    {
         page.navigate(&report(directory.path(), name, recording));
         let shown = "[...document.querySelectorAll('h2')].find(title => title.textContent === 'Findings') !== undefined \
             && document.querySelectorAll('h3 + p + p + .table').length";

@@ -161,9 +161,8 @@ async fn name_another_file(octroi: &Octroi) {
 
 /// Waits until a failure is counted.
 async fn failed_write(octroi: &Octroi) {
-    let failed = async {
-        while octroi.metrics().await.sum("octroi_inventory_writes_total", &[("result", "failure")]) < 0.5 {}
-    };
+    let failed =
+        async { while octroi.metrics().await.sum("octroi_inventory_writes_total", &[("result", "failure")]) < 0.5 {} };
     tokio::time::timeout(Duration::from_secs(30), failed).await.unwrap();
 }
 
