@@ -234,8 +234,7 @@ fn clocks(source: &Source) -> Vec<Violation> {
         [.., clock, now] => now == "now" && matches!(clock.as_str(), "SystemTime" | "Timestamp" | "Zoned"),
         _ => false,
     };
-    let what =
-        "the wall clock is read: wait and measure with `Instant`; where a date is judged, add the file to the list";
+    let what = "the wall clock is read: wait and measure with `Instant`; if a date is judged, add the file to the list";
     let paths = source.paths().into_iter().filter(reads);
     paths.map(|path| Violation::new(source, path.line, what.to_owned())).collect()
 }

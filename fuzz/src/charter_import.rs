@@ -40,8 +40,8 @@ const GROUNDS: [&str; 31] = [
 ];
 
 /// # Panics
-/// Where a cookie is exempt on a page that holds no ground for it, where a draft cannot be written, or is no charter, and
-/// where its charter as data is imported as another one.
+/// If a cookie is exempt on a page that holds no ground for it, a draft cannot be written or is no charter, or its
+/// charter as data is imported as another one.
 pub fn check(data: &[u8]) {
     for form in [None, Some(Form::Html), Some(Form::Markdown), Some(Form::Text)] {
         let options = Options { form, ..Options::default() };

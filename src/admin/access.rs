@@ -1,4 +1,8 @@
 //! Who may ask what: the token, the guards against other websites in the operator's browser, paths and methods.
+//!
+//! `answer` asks it first, for every request. Without a token the listener trusts whoever reaches its address, so two
+//! things keep websites out that run in the operator's browser: the host must be local, and a reload must not come from
+//! a page.
 
 use std::net::IpAddr;
 
@@ -13,17 +17,26 @@ use super::response::{Kind, Whole, response};
 /// What can be asked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Endpoint {
+    /// `/`: the page for people.
     Overview,
+    /// `/explain`: the form that explains one cookie.
     Explain,
+    /// `/metrics`: for Prometheus.
     Metrics,
+    /// `/livez`: 200 for as long as the process answers at all. Needs no token.
     Livez,
+    /// `/readyz`: 200, or 503 once the drain is announced. Needs no token.
     Readyz,
+    /// `/policy`: what is in force, as JSON.
     Policy,
+    /// `/cookies`: the inventory, as JSON.
     Cookies,
+    /// `POST /reload`: reads the files anew.
     Reload,
 }
 
 impl Endpoint {
+    /// The path must match exactly: no trailing slash, no percent-encoding. The query is not part of it.
     fn find(path: &str) -> Option<Self> {
         Some(match path {
             "/" => Self::Overview,
@@ -38,6 +51,7 @@ impl Endpoint {
         })
     }
 
+    /// Refuses with `Refusal::Method`, which names the methods for `Allow` (RFC 9110 §15.5.6).
     fn check_method(self, method: &Method) -> Result<(), Refusal> {
         let allowed = match self {
             Self::Reload if method == Method::POST => return Ok(()),
@@ -60,17 +74,22 @@ impl Endpoint {
 /// Why a request is not answered.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub(super) enum Refusal {
+    /// 401: a token is configured, and the request shows none or another one.
     #[error(
         "a token is required: send `Authorization: Bearer …` with what the token file holds, or give it as the password, with any \
          user name"
     )]
     Unauthorized,
+    /// 421: no token is configured, and `Host` is a name other than `localhost`.
     #[error("this listener has no token, so it answers only to an IP address or `localhost` as its host")]
     Host,
+    /// 403: a browser sent a reload on behalf of a website.
     #[error("a website may not reload the configuration: send the request without `Origin`, from a command line")]
     CrossSite,
+    /// 404. Told only to those who may ask, so that a stranger does not learn which paths exist.
     #[error("not found: there are /, /explain, /metrics, /livez, /readyz, /policy, /cookies and /reload")]
     NotFound,
+    /// 405. `allowed` is the value of `Allow`.
     #[error("method not allowed: send {allowed}")]
     Method { allowed: &'static str },
 }
@@ -105,7 +124,11 @@ impl Refusal {
     }
 }
 
-/// Decides over a request by its head.
+/// Decides over a request by its head. `token` is that of the configuration; without one, what protects the listener is
+/// that it is bound to the loopback interface and answers only to hosts that no website can be called by.
+///
+/// # Errors
+/// The first that applies, in this order: no right to ask (`Unauthorized`, `Host`), `NotFound`, `Method`, `CrossSite`.
 pub(super) fn admit(request: &Parts, token: Option<&str>) -> Result<Endpoint, Refusal> {
     let endpoint = Endpoint::find(request.uri.path());
     if !endpoint.is_some_and(Endpoint::is_open) {
@@ -157,6 +180,8 @@ fn is_local(host: &[u8]) -> bool {
     host.eq_ignore_ascii_case("localhost") || host.parse::<IpAddr>().is_ok()
 }
 
+/// Browsers send `Origin` with every cross-origin POST, and `Sec-Fetch-Site` with every request (W3C Fetch Metadata);
+/// command lines send neither.
 fn comes_from_a_website(headers: &HeaderMap) -> bool {
     let site = headers.get("sec-fetch-site");
     headers.contains_key(header::ORIGIN) || site.is_some_and(|site| site != "none" && site != "same-origin")

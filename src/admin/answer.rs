@@ -1,4 +1,7 @@
 //! From an admitted request to its answer.
+//!
+//! `access` has decided that it may be answered; here each path gets what it names. All of it runs on the control
+//! thread, so even a slow answer holds no visitor up.
 
 use std::time::{Duration, Instant, SystemTime};
 
@@ -18,6 +21,8 @@ use crate::policy::Direction;
 const BETWEEN_NOTES: Duration = Duration::from_mins(1);
 
 impl Admin {
+    /// The response to one request. Nothing of its body is read. The token, too, is that of the snapshot in force, so a
+    /// reload changes it at once.
     pub(super) async fn answer(&self, request: &Parts, history: &History) -> Response<Whole> {
         let snapshot = self.snapshots.current();
         match admit(request, snapshot.config.admin.token.as_deref()) {
@@ -42,6 +47,7 @@ impl Admin {
         }
     }
 
+    /// The counters as they stand. The gauges (undeclared names, endpoints in service) are set here, at each scrape.
     fn metrics(&self) -> Response<Whole> {
         let (snapshot, now) = (self.snapshots.current(), now());
         for site in snapshot.sites() {
@@ -67,6 +73,8 @@ impl Admin {
         people(page::overview(request, &Shown { snapshot: &snapshot, status: &status, inventory, history, now }))
     }
 
+    /// 200 with the generation in force and what only a restart changes; 422 with every problem of the files, in which
+    /// case nothing has changed; 500 if the reload panicked. Reading files blocks, so it runs outside the event loop.
     async fn reload(&self) -> Response<Whole> {
         let reloader = self.reloader.clone();
         match tokio::task::spawn_blocking(move || reloader.reload()).await {

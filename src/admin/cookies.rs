@@ -1,4 +1,7 @@
 //! `/cookies`: the names really seen, declared or not, and the declarations that nothing was seen of, as JSON.
+//!
+//! The keys are those of the inventory's file, with the decisions of the charter in force beside them. `octroi charter
+//! diff` reads this document.
 
 use std::collections::HashSet;
 
@@ -17,6 +20,8 @@ pub(super) fn document(snapshot: &Snapshot, inventory: &Inventory, now: UnixTime
     json!({ "sites": sites.collect::<Vec<_>>() })
 }
 
+/// `undeclared` counts the names of the last 24 hours; `unlisted_sightings` counts cookies whose names the inventory
+/// had no place for.
 fn site_document(site: &Site, inventory: &Inventory, now: UnixTime) -> Value {
     let seen = inventory.snapshot(&site.name);
     let labels = site.policy.category_labels();
@@ -47,6 +52,9 @@ fn name_document(name: &str, seen: &Seen, labels: &[Option<&str>]) -> Value {
     })
 }
 
+/// One direction of a name, or `None` if it was never seen in it. `category`, `verdict` and `reason` are those of the
+/// last sighting; `assumed` is true if a new charter has come since, and they were computed from what the inventory
+/// keeps.
 fn sightings(sightings: &Sightings, labels: &[Option<&str>]) -> Option<Value> {
     let last = sightings.last;
     let VerdictCounts { pass, amend, delete, drop } = sightings.verdicts;

@@ -11,9 +11,13 @@ use crate::policy::{CategoryId, Direction};
 use crate::snapshot::{Site, Snapshot};
 use crate::telemetry::metrics::Counted;
 
+/// Width of a bucket of the hour, in seconds.
 const MINUTE: i64 = 60;
+/// Width of a bucket of the day, in seconds.
 const QUARTER: i64 = 15 * 60;
+/// Buckets of the hour.
 const MINUTES: usize = 60;
+/// Buckets of the day.
 const QUARTERS: usize = 96;
 
 /// The history of all sites since the process started. Cheap to clone.
@@ -35,9 +39,9 @@ pub(super) struct Flow {
 /// What is known of one category, the oldest first.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Lately {
-    /// By the minute.
+    /// By the minute. Always 60 of them.
     pub(super) hour: Vec<Flow>,
-    /// By the quarter of an hour.
+    /// By the quarter of an hour. Always 96 of them.
     pub(super) day: Vec<Flow>,
 }
 
@@ -72,7 +76,8 @@ fn sum(one: Counted, other: Counted) -> Counted {
 }
 
 impl History {
-    /// Reads the counters of all sites.
+    /// Reads the counters of all sites. What was counted since the last reading goes into the bucket of `now`. Sites
+    /// and categories that are gone are forgotten.
     pub(super) fn note(&self, snapshot: &Snapshot, now: UnixTime) {
         let readings: HashMap<Key, Flow> = snapshot.sites().iter().flat_map(|site| readings(site)).collect();
         let mut series = self.lock();
@@ -83,7 +88,7 @@ impl History {
         }
     }
 
-    /// What is known of a category, up to now.
+    /// What is known of a category, up to now. All zeros for a category that no reading has seen yet.
     pub(super) fn of(&self, site: &Arc<str>, label: &str, now: UnixTime) -> Lately {
         let mut series = self.lock();
         let known = series.entry((Arc::clone(site), label.to_owned())).or_default();

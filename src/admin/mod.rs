@@ -21,20 +21,25 @@ use crate::reload::Reloader;
 use crate::snapshot::Snapshots;
 use crate::telemetry::Metrics;
 
-/// All that the admin listener shows or moves.
+/// All that the admin listener shows or moves. Each field is a handle to state that the rest of the process writes; the
+/// listener keeps only its history of its own.
 #[derive(Clone)]
-#[allow(missing_docs)]
 pub struct Admin {
+    /// What is in force: read anew for each request.
     pub snapshots: Snapshots,
+    /// What `/metrics` renders.
     pub metrics: Metrics,
+    /// What `/cookies` and the overview list.
     pub inventory: Inventory,
+    /// Does the reload, and knows how the last one ended.
     pub reloader: Reloader,
     /// Not ready once it has begun. An onlooker's: the drain would wait for any other.
     pub drain: Drain,
 }
 
 impl Admin {
-    /// Serves until it is dropped: while the process drains, `/readyz` says so and metrics can still be read.
+    /// Serves until it is dropped: while the process drains, `/readyz` says so and metrics can still be read. Errors of
+    /// a connection are logged and end that connection alone.
     pub async fn serve(self, listener: tokio::net::TcpListener) {
         let (admin, history) = (Arc::new(self), History::default());
         let noting = answer::note(&admin, &history);
@@ -49,7 +54,8 @@ impl Admin {
     }
 }
 
-/// A moment as people and machines read it (RFC 3339).
+/// A moment as people and machines read it (RFC 3339). `None` if the time is outside the years -9999 to 9999, which
+/// jiff cannot write.
 fn written(time: crate::cookie::UnixTime) -> Option<String> {
     jiff::Timestamp::from_second(time.0).ok().map(|time| time.to_string())
 }

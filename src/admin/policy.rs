@@ -1,4 +1,6 @@
 //! `/policy`: what is in force, as JSON, under the names of the files. Secrets and the paths of key files are left out.
+//!
+//! A key that the configuration or the charter gains must be added here.
 
 use std::time::Duration;
 
@@ -17,7 +19,8 @@ use crate::policy::{CategoryId, Policy};
 use crate::reload::Status;
 use crate::snapshot::Snapshot;
 
-/// All sites, and what the last reload came to.
+/// All sites, and how the last reload ended. Timeouts are in seconds (0: switched off), limits in the units of their
+/// keys, times in RFC 3339.
 pub(super) fn document(snapshot: &Snapshot, status: &Status) -> Value {
     json!({
         "generation": snapshot.generation,
@@ -33,6 +36,7 @@ pub(super) fn document(snapshot: &Snapshot, status: &Status) -> Value {
     })
 }
 
+/// `null` under `last_error` if the last reload worked, and under `held` if nothing waits to be put in force.
 fn reload(status: &Status) -> Value {
     let (failure, held) = (status.failure.as_ref(), status.held.as_ref());
     json!({
@@ -99,6 +103,8 @@ fn site(site: &SiteConfig) -> Value {
     })
 }
 
+/// The charter as it is enforced: a category's `enforcement` is the one that holds, whether it comes from the charter
+/// or from the site.
 fn charter(charter: &Charter, policy: &Policy, enforcement: Enforcement) -> Value {
     let categories = charter.categories.iter().enumerate().map(|(index, category)| {
         let id = CategoryId::from_index(index);
@@ -187,6 +193,7 @@ pub(super) fn need(need: Need) -> &'static str {
     }
 }
 
+/// `None` for a session: no number of seconds stands for it.
 fn seconds(lifetime: Lifetime) -> Option<u32> {
     match lifetime {
         Lifetime::Session => None,

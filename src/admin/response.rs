@@ -1,4 +1,6 @@
 //! Responses with a whole body and the fields that keep browsers from guessing, keeping or framing it.
+//!
+//! Every answer of the listener is made here, so that no path can forget these fields.
 
 use std::convert::Infallible;
 use std::pin::Pin;
@@ -9,7 +11,7 @@ use bytes::Bytes;
 use http::{HeaderName, HeaderValue, Response, StatusCode, header};
 use http_body::{Body, Frame, SizeHint};
 
-/// A body that is there as a whole.
+/// A body that is in memory as a whole and is sent as one frame; the default is an empty one.
 #[derive(Debug, Default)]
 pub(super) struct Whole(Option<Bytes>);
 
@@ -30,13 +32,15 @@ impl Body for Whole {
     }
 }
 
-/// What a body is.
+/// The media type of a body.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Kind {
+    /// UTF-8.
     Text,
     /// The text format of Prometheus.
     Exposition,
     Json,
+    /// UTF-8. Only these responses may run the page's own script and style sheet.
     Html,
 }
 
@@ -51,6 +55,8 @@ impl Kind {
     }
 }
 
+/// No cache keeps it, no browser guesses another type, no address leaks by `Referer`, nothing loads, and no other site
+/// can embed it.
 const SAFETY: [(HeaderName, HeaderValue); 5] = [
     (header::CACHE_CONTROL, HeaderValue::from_static("no-store")),
     (header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff")),
@@ -62,7 +68,7 @@ const SAFETY: [(HeaderName, HeaderValue); 5] = [
     (HeaderName::from_static("cross-origin-resource-policy"), HeaderValue::from_static("same-origin")),
 ];
 
-/// A response.
+/// A response with the fields that every answer of this listener has.
 pub(super) fn response(status: StatusCode, kind: Kind, body: impl Into<Bytes>) -> Response<Whole> {
     let mut response = Response::new(Whole(Some(body.into())));
     *response.status_mut() = status;
@@ -74,7 +80,7 @@ pub(super) fn response(status: StatusCode, kind: Kind, body: impl Into<Bytes>) -
     response
 }
 
-/// A JSON document, one level a line.
+/// A JSON document, one level a line. Ends with a newline, so that a terminal shows it well.
 pub(super) fn json(status: StatusCode, document: &serde_json::Value) -> Response<Whole> {
     response(status, Kind::Json, format!("{document:#}\n"))
 }

@@ -1,8 +1,8 @@
 //! Connections within bounds: HTTP/1.1 in clear, one request each.
 //!
-//! No connection waits for a place. Where all are taken, one that has not sent its whole head gives way: the oldest of the
-//! address that has the most of those. So whoever opens connections and says nothing pushes out its own, and a probe,
-//! whose head comes at once, is answered.
+//! No connection waits for a place. If all are taken, one that has not sent its whole head is closed: the oldest one of
+//! the address that has the most of those. So a client that opens connections and sends nothing closes its own, and a
+//! probe, whose head comes at once, is answered.
 
 use std::collections::{HashMap, VecDeque};
 use std::convert::Infallible;
@@ -33,10 +33,11 @@ const WHOLE: Duration = Duration::from_mins(1);
 /// After a failed accept: out of file descriptors, most often.
 const PAUSE: Duration = Duration::from_millis(100);
 
-/// Bytes of a request's head.
+/// Bytes of a request's head. A longer one gets 431 (RFC 6585 §5).
 const HEAD_BYTES: usize = 16 * 1024;
 
-/// Serves for as long as it is polled; dropping it ends every connection.
+/// Serves for as long as it is polled; dropping it ends every connection. `handle` gets a request's head and makes the
+/// response; the body of the request is never read. An accept that fails is logged, and tried again after a pause.
 pub(super) async fn serve<H, F>(listener: TcpListener, handle: H)
 where
     H: Fn(Parts) -> F + Clone + Send + 'static,
@@ -73,7 +74,9 @@ struct Places {
 }
 
 struct Place {
+    /// Ends the connection.
     task: AbortHandle,
+    /// Of the client; an IPv4 address that came mapped into IPv6 is IPv4.
     address: IpAddr,
     /// Whether its whole head has come.
     asked: Arc<AtomicBool>,
@@ -91,6 +94,7 @@ impl Places {
         true
     }
 
+    /// The index of the connection to close; `None` if the whole head of each has come.
     fn gives_way(&self) -> Option<usize> {
         let silent = || self.taken.iter().enumerate().filter(|(_, place)| !place.asked.load(Ordering::Relaxed));
         let mut counts: HashMap<IpAddr, usize> = HashMap::new();

@@ -1,4 +1,6 @@
 //! Where in a recording something is seen, for people to look it up.
+//!
+//! The ledger keeps one [`Evidence`] for each kind of sight, whatever the number of entries that show it.
 
 use super::recording::Call;
 
@@ -9,7 +11,7 @@ pub(super) struct Evidence {
     pub(super) at: i64,
     /// The position in the recording, from 0.
     pub(super) entry: usize,
-    /// Without query.
+    /// Without query. Scheme, host, port and path.
     pub(super) url: Box<str>,
 }
 

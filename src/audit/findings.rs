@@ -1,4 +1,7 @@
 //! From what was seen to what it comes to: who set each cookie, whether it was allowed, and what is wrong.
+//!
+//! The order of what happened decides: a cookie that a response set without consent is reported there, and not again
+//! for each request that carries it. All findings of a cookie point to the earliest entry that shows them.
 
 use serde::Serialize;
 
@@ -10,7 +13,8 @@ use crate::charter::{Charter, KeyPath, Lifetime};
 use crate::cookie::{is_within, site_of};
 use crate::policy::CategoryId;
 
-/// Browsers' clocks and portals' differ, and a response takes its time.
+/// How many seconds a lifetime may exceed the declared one: browsers' clocks and portals' differ, and a response takes
+/// its time.
 const SLACK_SECONDS: i64 = 120;
 
 /// What is wrong.
@@ -65,16 +69,20 @@ impl FindingKind {
 pub(super) enum SetBy {
     /// A response.
     Header,
-    /// A script, or a response that is not in the recording.
+    /// A script, or a response that is not in the recording. Told by the first request that carries it after a page was
+    /// there.
     Script,
 }
 
-/// One thing that is wrong.
+/// One finding, as one recording shows it.
 #[derive(Clone, Debug)]
 pub(super) struct Found {
     pub(super) kind: FindingKind,
+    /// The cookie's name, if it is about one.
     pub(super) name: Option<Box<[u8]>>,
+    /// The host that set it, got it or was asked.
     pub(super) host: Option<Box<str>>,
+    /// The earliest entry that shows it; `None` if it is about the recording as a whole.
     pub(super) evidence: Option<Evidence>,
     /// The key of the charter that it is held against.
     pub(super) key: Option<KeyPath>,
@@ -84,13 +92,21 @@ pub(super) struct Found {
 #[derive(Clone, Debug)]
 pub(super) struct SeenCookie {
     pub(super) key: CookieKey,
+    /// `None` if it was in the browser before, or something wrote it that the recording does not show.
     pub(super) set_by: Option<SetBy>,
+    /// Whether it was ever set or sent without consent.
     pub(super) is_refused: bool,
+    /// Whether the charter names it, or it holds the choice.
     pub(super) is_declared: bool,
+    /// Whether its host is of another site.
     pub(super) is_third_party: bool,
+    /// The category that decided.
     pub(super) category: CategoryId,
+    /// Where it was first set or sent.
     pub(super) first: Option<Evidence>,
+    /// The longest that a response gave it; `None` if none of them set it.
     pub(super) life: Option<Life>,
+    /// The shorter one of the cookie's and its category's.
     pub(super) declared_life: Option<Life>,
 }
 
@@ -102,6 +118,7 @@ pub(super) struct Outcome {
 }
 
 impl Outcome {
+    /// Reads nothing more: `survey` and `ledger` are those of one recording, read to the same entry.
     pub(super) fn of(audit: &Audit, survey: &Survey, ledger: &Ledger) -> Self {
         let mut outcome = Self::default();
         if survey.is_sanitised() {
@@ -122,6 +139,7 @@ impl Outcome {
         outcome
     }
 
+    /// A cookie that is only sent, and that a response of another host set for both, is not listed twice.
     fn cookie(&mut self, charter: &Charter, survey: &Survey, ledger: &Ledger, key: &CookieKey, record: &CookieRecord) {
         let sources = Sources::of(ledger, key, record);
         let set_by = sources.set_by(&key.host, record, survey);
@@ -257,6 +275,7 @@ fn life(declared: Lifetime) -> Life {
     }
 }
 
+/// Whether it lives longer than declared, by more than clocks explain. Any number of seconds exceeds a session.
 fn exceeds(life: Option<Life>, declared: Life) -> bool {
     match (life, declared) {
         (Some(Life::Seconds(seconds)), Life::Seconds(most)) => seconds > most.saturating_add(SLACK_SECONDS),

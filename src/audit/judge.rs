@@ -1,4 +1,7 @@
 //! The second reading: each request and response is put before the gate, and what it says is written into the ledger.
+//!
+//! A host of another site is judged by the declarations that name its domain alone: the same name there may be somebody
+//! else's cookie. Whose choice counts is the [`State`].
 
 use std::sync::Arc;
 
@@ -52,6 +55,7 @@ impl Fields for OtherFields<'_> {
 pub(super) struct Judging<'a> {
     audit: &'a Audit,
     survey: &'a Survey,
+    /// What was judged so far.
     pub(super) ledger: Ledger,
 }
 
@@ -60,7 +64,8 @@ impl<'a> Judging<'a> {
         Self { audit, survey, ledger: Ledger::default() }
     }
 
-    /// Judges a request and its response.
+    /// Judges a request and its response. Pairs and lines are judged one by one, in the order in which the recording
+    /// has them; deletions are passed over.
     pub(super) fn call(&mut self, call: &Call, entry: &Entry, ways: Ways) {
         let is_third_party = call.site() != self.survey.first_party;
         let site = if is_third_party { self.audit.third_party(&call.host) } else { &self.audit.own };
@@ -180,7 +185,8 @@ impl<'a> Judging<'a> {
         judged.collect()
     }
 
-    /// A deletion sets nothing, and neither does a line for a domain to which its host does not belong.
+    /// A deletion sets nothing, and neither does a line for a domain to which its host does not belong. `Expires` is
+    /// held against the response's `Date`, or against the entry's time if there is none.
     fn line(&mut self, call: &Call, text: &[u8], judgement: &Judgement, date: Option<&[u8]>, is_third_party: bool) {
         let Ok(cookie) = SetCookie::parse(text) else { return self.ledger.unreadable(call) };
         let sent = date.and_then(parse_cookie_date).unwrap_or_else(|| call.now());

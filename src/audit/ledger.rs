@@ -12,6 +12,7 @@ use crate::policy::{CategoryId, Judgement, Verdict};
 
 /// Names at hosts, each as it is. Beyond, a quarter more that are folded, and again.
 const MAX_COOKIES: usize = 8192;
+/// Hosts of other sites, and hosts with something unreadable, each.
 const MAX_THIRD_PARTIES: usize = 4096;
 /// What stands for all that found no room.
 const ALL_OTHERS: &str = "*";
@@ -19,7 +20,9 @@ const ALL_OTHERS: &str = "*";
 /// A cookie: its name at a host.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct CookieKey {
+    /// As it was set or sent, or folded.
     pub(super) name: Box<[u8]>,
+    /// The host that set it or got it, or `*`.
     pub(super) host: Box<str>,
 }
 
@@ -35,6 +38,7 @@ pub(super) enum Life {
 /// What was seen of a cookie.
 #[derive(Debug, Default)]
 pub(super) struct CookieRecord {
+    /// Whether the host is of another site than the visited one.
     pub(super) is_third_party: bool,
     /// Set by a response: at all, and without consent.
     pub(super) set: Earliest,
@@ -44,17 +48,22 @@ pub(super) struct CookieRecord {
     pub(super) sent_refused: Earliest,
     /// The longest that a response gave it.
     pub(super) life: Option<Life>,
+    /// Where it was given that life first.
     pub(super) longest: Earliest,
     /// The domain to whose other hosts it is sent, the widest that a response named.
     pub(super) domain: Option<Box<str>>,
+    /// The category that decided when it was first judged.
     pub(super) category: Option<CategoryId>,
+    /// The position among the charter's cookies.
     pub(super) declaration: Option<usize>,
 }
 
 /// What was seen of a third party.
 #[derive(Debug, Default)]
 pub(super) struct PartyRecord {
+    /// How many entries asked it.
     pub(super) requests: u64,
+    /// How many of those the visitor had not agreed to.
     pub(super) refused: u64,
     pub(super) first_refused: Earliest,
 }
@@ -62,7 +71,9 @@ pub(super) struct PartyRecord {
 /// All cookies and third parties of a recording.
 #[derive(Debug, Default)]
 pub(super) struct Ledger {
+    /// In the order of names, so that a cookie's other hosts stand beside it.
     pub(super) cookies: BTreeMap<CookieKey, CookieRecord>,
+    /// By host.
     pub(super) parties: BTreeMap<Box<str>, PartyRecord>,
     /// By host: what is sent or set there that is no cookie.
     pub(super) unreadable: BTreeMap<Box<str>, Earliest>,
@@ -71,7 +82,8 @@ pub(super) struct Ledger {
 }
 
 impl Ledger {
-    /// A response set a cookie, which lives so long and is sent to all hosts of that domain.
+    /// A response set a cookie, which lives so long and is sent to all hosts of that domain. `domain` is what the line
+    /// names, without a leading dot; `None` if it names none.
     pub(super) fn set(
         &mut self,
         call: &Call,
@@ -128,7 +140,7 @@ impl Ledger {
         }
     }
 
-    /// The host, if there is room for it.
+    /// The host, if there is room for it. `count` says how many hosts there are, and whether this one is among them.
     fn host(&mut self, host: &str, count: impl Fn(&Self) -> (usize, bool)) -> Box<str> {
         let (count, is_known) = count(self);
         if is_known || count < MAX_THIRD_PARTIES {

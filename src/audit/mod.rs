@@ -5,6 +5,9 @@
 //! proxy would, and writes what is seen into the `ledger`. `findings` says what that comes to, and [`report`] shows it.
 //!
 //! What it keeps is bounded, and never a value or a query.
+//!
+//! Nothing is asked of a network: the public suffix list is compiled in. The judgement is that of the charter alone,
+//! enforced; whether a portal only reports makes no difference to what a browser recorded.
 
 mod evidence;
 mod findings;
@@ -39,8 +42,9 @@ use survey::Survey;
 /// No cookie can have this name: it stands for a declaration that does not cover a host.
 const NO_NAME: &str = "=";
 
-/// A charter, ready to judge recordings.
+/// A charter, ready to judge recordings. Recordings share it: none of them changes it.
 pub struct Audit {
+    /// The charter's own site.
     own: Arc<Site>,
     /// By the registrable domain for which the charter declares cookies.
     third_parties: BTreeMap<String, Arc<Site>>,
@@ -105,8 +109,10 @@ impl Audit {
         })
     }
 
-    /// Holds recordings against the charter, each on its own: it is another visitor's, or another day's. `progress` is told
-    /// how many bytes were read of how many there are to read.
+    /// Holds recordings against the charter, each on its own: it is another visitor's, or another day's. `progress`
+    /// gets the number of bytes of each read, before decompression; each recording is read at least twice.
+    ///
+    /// A recording that cannot be read is a fault in the report, and no error: what came before it is judged.
     pub fn report(&self, sources: &[Source], progress: &dyn Fn(u64)) -> Report {
         let mut report = Report::new(self);
         for source in sources {
@@ -144,7 +150,7 @@ impl Audit {
     }
 }
 
-/// A domain as it is compared.
+/// A domain as it is compared: in lower case, without the leading `.` or `*.` of charters.
 fn bare(domain: &str) -> String {
     domain.trim_start_matches(['*', '.']).to_ascii_lowercase()
 }

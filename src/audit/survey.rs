@@ -18,6 +18,7 @@ const MAX_HOSTS: usize = 4096;
 #[derive(Debug, Default)]
 #[allow(clippy::struct_excessive_bools)] // Each is a fact of the recording.
 pub(super) struct Survey {
+    /// Who wrote it.
     pub(super) producer: Producer,
     /// What the next reading must know from the start.
     pub(super) foreknown: Foreknown,
@@ -29,9 +30,11 @@ pub(super) struct Survey {
     own: Timeline,
     /// What other hosts of its site received: it may be theirs alone.
     siblings: Timeline,
+    /// Where the choice is sent: only there does a request without it mean that nothing was chosen.
     reach: Reach,
     /// When each site's first page was asked for that was answered.
     documents: BTreeMap<Box<str>, i64>,
+    /// How many there are, whether or not they called somebody.
     pub(super) entries: usize,
     /// How many of them do not say when they began.
     pub(super) undated: usize,
@@ -39,7 +42,9 @@ pub(super) struct Survey {
     pub(super) calls: usize,
     /// From when to when, in milliseconds since 1970.
     pub(super) span: Option<(i64, i64)>,
+    /// Whether any entry has one; those of a web socket do not count.
     has_cookies: bool,
+    /// Whether a word stands in place of a cookie or a value somewhere.
     is_redacted: bool,
     /// Whether some responses came from a service worker: what set their cookies may not be in the recording.
     pub(super) has_service_worker: bool,
@@ -50,12 +55,17 @@ pub(super) struct Survey {
 /// The hosts to which the browser sends the choice.
 #[derive(Debug, Default)]
 struct Reach {
+    /// Hosts to which it was seen to go.
     hosts: BTreeSet<Box<str>>,
+    /// Domains for whose hosts a response set it.
     domains: BTreeSet<Box<str>>,
 }
 
 impl Survey {
     /// Reads a recording as often as it takes. The second value says why it was not read to its end.
+    ///
+    /// Mostly once. A second time if the producer is named behind the entries, if the first entries do not say when they
+    /// began, or if no entry is of the charter's site: then the site of the first page takes its place.
     pub(super) fn of(audit: &Audit, source: &Source, progress: &dyn Fn(u64)) -> (Self, Result<(), RecordingFault>) {
         let charters = site_of(&audit.charter().site);
         let (mut first_party, mut foreknown) = (charters.to_owned(), Foreknown::default());
@@ -78,7 +88,8 @@ impl Survey {
         }
     }
 
-    /// Whether the visitor's choice is among what the browser sends to this host.
+    /// Whether the visitor's choice is among what the browser sends to this host. If not, a request without the choice
+    /// says nothing about it, and the timeline decides.
     pub(super) fn choice_reaches(&self, host: &str) -> bool {
         self.reach.hosts.contains(host) || self.reach.domains.iter().any(|domain| is_within(host, domain))
     }
@@ -113,8 +124,10 @@ impl Survey {
 
 struct Surveyor<'a> {
     audit: &'a Audit,
+    /// The site that this reading takes for the visited one.
     first_party: &'a str,
     survey: Survey,
+    /// Whether any entry is of that site.
     has_first_party: bool,
     /// When the earliest page was asked for, and of which site.
     first_document: Option<(i64, String)>,

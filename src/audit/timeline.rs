@@ -28,7 +28,7 @@ pub(super) struct Timeline {
 }
 
 impl Timeline {
-    /// Takes in that a choice was seen at this time.
+    /// Takes in that a choice was seen at this time. Sights may come in any order of time.
     pub(super) fn saw(&mut self, at: i64, choices: Choices) {
         // The first run that begins later.
         let next = self.runs.partition_point(|run| run.first <= at);
@@ -53,7 +53,8 @@ impl Timeline {
         }
     }
 
-    /// The latest choice before this time; none, if not all could be kept.
+    /// The latest choice before this time; that of a visitor who said nothing before the first sight, and if not all
+    /// could be kept.
     pub(super) fn at(&self, time: i64) -> Choices {
         if self.is_full {
             return Choices::default();
@@ -109,6 +110,7 @@ impl Timeline {
     }
 }
 
+/// Banner by banner: what both grant, and what either refuses.
 fn meet(one: &Choices, other: &Choices) -> Choices {
     Choices::new(one.iter().zip(other.iter()).map(|(one, other)| one.meet(*other)))
 }

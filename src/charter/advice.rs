@@ -1,4 +1,7 @@
 //! What a valid charter still lacks, or says without effect.
+//!
+//! `octroi check` shows both kinds: warnings, which a charter should not have, and recommendations, which it may.
+//! Neither keeps a charter from coming into force.
 
 mod banners;
 #[cfg(test)]
@@ -11,7 +14,10 @@ use super::names::is_any;
 use super::{CategoryIndex, Charter, DeclaredCookie, KeyPath, NamePattern, Need, Problem, Texts, Undeclared};
 
 impl Charter {
-    /// What its author should look at, though the charter can be enforced as it is.
+    /// What its author should look at, though the charter can be enforced as it is. `octroi check --strict` exits with 1 if there is any.
+    ///
+    /// Among them: texts that are missing in one of the charter's languages, cookies that no choice can grant,
+    /// exemptions without effect, and figures beyond those of the charter's law.
     pub fn warnings(&self) -> Vec<Problem> {
         let root = KeyPath::default();
         let mut warnings = Vec::new();
@@ -26,7 +32,7 @@ impl Charter {
         warnings
     }
 
-    /// What would make it stricter, if nothing is wrong.
+    /// What would make it stricter, if nothing is wrong. They never change the exit code of `octroi check`.
     pub fn recommendations(&self) -> Vec<Problem> {
         let root = KeyPath::default();
         let mut notes = self.overlaps(&root);
@@ -81,7 +87,8 @@ impl Charter {
         }
     }
 
-    /// Cookies that need an agreement which no choice can express.
+    /// Cookies that need an agreement which no choice can express. One warning for the whole charter if it has no
+    /// banner, else one for each such cookie.
     fn unreachable(&self, root: &KeyPath, warnings: &mut Vec<Problem>) {
         if self.banners.is_empty() {
             if self.categories.iter().any(|category| category.consent == Need::Required) {
@@ -109,7 +116,7 @@ impl Charter {
     fn exemptions(&self, root: &KeyPath, warnings: &mut Vec<Problem>) {
         let holds = self.audience_exemption.is_some_and(super::AudienceExemption::holds);
         if self.audience_exemption.is_some() && !holds {
-            let message = "the exemption holds only where all four conditions are asserted";
+            let message = "the exemption holds only if all four conditions are asserted";
             warnings.push(Problem::new(root.key("audience_exemption"), message).with_help(
                 "`sole_account`, `no_cross_site_tracking`, `anonymous_statistics` and `no_cross_matching` must be true \
                  (CNIL guidelines 2020-091, article 5)",
@@ -178,6 +185,7 @@ impl Charter {
         self.need_of(cookie.category)
     }
 
+    /// `None` if there is no such category, which a checked charter excludes.
     fn need_of(&self, category: CategoryIndex) -> Option<Need> {
         self.categories.get(usize::from(category.0)).map(|category| category.consent)
     }

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::Lifetime;
 
+/// The shortest run of as many calendar months: see [`Lifetime::Seconds`].
 const MONTHS_6: Lifetime = Lifetime::Seconds(181 * 86_400);
 const MONTHS_13: Lifetime = Lifetime::Seconds(393 * 86_400);
 const MONTHS_24: Lifetime = Lifetime::Seconds(730 * 86_400);
@@ -31,9 +32,11 @@ pub enum Jurisdiction {
 /// A figure of the law, and where it stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Figure {
+    /// The limit itself; what equals it is within the law.
     pub(super) length: Lifetime,
     /// As a charter writes it.
     pub(super) text: &'static str,
+    /// The text and its article, for the message.
     pub(super) source: &'static str,
 }
 
@@ -53,7 +56,7 @@ impl Jurisdiction {
         }
     }
 
-    /// How long a choice may be kept at most.
+    /// How long a choice may be kept at most; `None` if the law names no figure.
     pub(super) fn longest_choice(self) -> Option<Figure> {
         let (length, text, source) = match self {
             Self::Fr => (MONTHS_6, "6 months", "CNIL recommendation 2020-092, article 2.4"),
@@ -63,19 +66,21 @@ impl Jurisdiction {
         Some(Figure { length, text, source })
     }
 
-    /// How long a choice must be kept at least, before the visitor may be asked again.
+    /// How long a choice must be kept at least, before the visitor may be asked again; `None` if the law names no
+    /// figure.
     pub(super) fn shortest_choice(self) -> Option<Figure> {
         let source = "Garante, guidelines of 10 June 2021, section 7.1";
         (self == Self::It).then_some(Figure { length: MONTHS_6, text: "6 months", source })
     }
 
-    /// How long a cookie of audience measurement may live at most if it is exempt.
+    /// How long a cookie of audience measurement may live at most if it is exempt; `None` if the law names no figure.
     pub(super) fn longest_measurement(self) -> Option<Figure> {
         let source = "CNIL recommendation 2020-092, article 5";
         (self == Self::Fr).then_some(Figure { length: MONTHS_13, text: "13 months", source })
     }
 
-    /// The text by which audience measurement needs consent whatever its conditions.
+    /// The text by which audience measurement needs consent whatever its conditions; `None` if an exemption is
+    /// possible.
     pub(super) fn denies_audience_exemption(self) -> Option<&'static str> {
         match self {
             Self::Be => Some("law of 30 July 2018, article 10/2"),

@@ -1,4 +1,7 @@
 //! Lifetimes as charters write them: `30 minutes`, `2 weeks`, `13 months`, `session`; in French too, as charters are.
+//!
+//! Calendar months differ in length, so *n* months are the shortest that they can be: what is enforced is never longer
+//! than what was declared, whenever it begins.
 
 use std::fmt;
 use std::str::FromStr;
@@ -9,6 +12,13 @@ const DAY: u64 = 24 * HOUR;
 const WEEK: u64 = 7 * DAY;
 
 /// How long a cookie or a choice lives.
+/// ```
+/// use octroi::charter::Lifetime;
+///
+/// assert_eq!("13 months".parse(), Ok(Lifetime::Seconds(393 * 86_400)));
+/// assert_eq!("2 semaines".parse::<Lifetime>().map(|life| life.to_string()), Ok("2 weeks".to_owned()));
+/// assert!("13 months 2 days".parse::<Lifetime>().is_err());
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Lifetime {
     /// Until the browser closes.
@@ -17,7 +27,7 @@ pub enum Lifetime {
     Seconds(u32),
 }
 
-/// Why a text is no lifetime.
+/// Why a text is no lifetime: no number with one unit, zero, or more than 136 years. It holds the text.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error(
     "`{0}` is not a lifetime: write a number and a unit (seconds, minutes, hours, days, weeks, months, years), or `session`"
@@ -52,6 +62,7 @@ impl FromStr for Lifetime {
     }
 }
 
+/// Units in English and French; `None` if the unit is unknown or the number too large.
 fn seconds(count: u64, unit: &str) -> Option<u64> {
     let unit = match unit {
         "s" | "second" | "seconds" | "seconde" | "secondes" => 1,
@@ -83,7 +94,8 @@ fn days_before_month(months: u32) -> u64 {
     365 * year + year / 4 - year / 100 + year / 400 + (153 * month + 2) / 5
 }
 
-/// A unit of time in which charters count.
+/// A unit of time in which charters count. There are no years: they are counted as months, of which one length says
+/// both.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[allow(missing_docs)]
 pub enum TimeUnit {
@@ -110,7 +122,8 @@ impl TimeUnit {
 }
 
 impl Lifetime {
-    /// How many of the largest unit that says it exactly; `None` for a session.
+    /// How many of the largest unit that says it exactly; `None` for a session. Months from two on, because 28 days
+    /// read better as four weeks.
     pub fn in_units(self) -> Option<(u64, TimeUnit)> {
         let Self::Seconds(seconds) = self else { return None };
         let seconds = u64::from(seconds);

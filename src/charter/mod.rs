@@ -85,7 +85,7 @@ impl Charter {
     /// One machine word holds a set of keys of the choice.
     pub const MAX_KEYS: usize = 64;
 
-    /// The keys of the choice that grant a single cookie or third party.
+    /// The keys of the choice that grant a single cookie or third party. A key may come more than once.
     pub(crate) fn own_keys(&self) -> impl Iterator<Item = &String> {
         let of_parties =
             self.third_parties.iter().flat_map(|third| &third.parties).filter_map(|party| party.key.as_ref());

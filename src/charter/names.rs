@@ -1,4 +1,6 @@
 //! Names of cookies: which of them can exist, and which of them a pattern covers.
+//!
+//! Validation and advice ask here; `policy` compiles the same patterns for speed.
 
 use super::NamePattern;
 

@@ -1,4 +1,6 @@
 //! What is wrong with a file, by key: the owner of the text turns the key into line and column.
+//!
+//! The core knows no text and no lines: `config` finds them ([`KeyPath`] is what both share).
 
 use std::collections::BTreeSet;
 use std::fmt;
@@ -50,7 +52,7 @@ impl fmt::Display for KeyPath {
 }
 
 impl KeyPath {
-    /// Whether this is `other` or stands inside it.
+    /// Whether this is `other` or stands inside it. `site[0].hosts` is within `site[0]` and within itself.
     pub fn is_within(&self, other: &Self) -> bool {
         self.0.starts_with(&other.0)
     }
@@ -100,7 +102,8 @@ impl Problem {
     }
 }
 
-/// The known name that `name` was probably meant to be.
+/// The known name that `name` was probably meant to be. Case does not count. `None` if more than a third of the letters
+/// would have to change (Damerau–Levenshtein).
 pub(crate) fn nearest<'a>(name: &str, known: impl Iterator<Item = &'a str>) -> Option<&'a str> {
     let lower = name.to_lowercase();
     let distance = |known: &str| strsim::damerau_levenshtein(&lower, &known.to_lowercase());

@@ -1,4 +1,6 @@
 //! Third parties: whom else a page asks, and for what.
+//!
+//! These are the checked values; [`crate::party`] compiles them to verdicts and to the policies that browsers are told.
 
 use std::fmt;
 use std::str::FromStr;
@@ -93,6 +95,15 @@ fn is_source(host: &str) -> bool {
 
 impl PartyHost {
     /// Whether a request to this host, in lower case, and port is one to here. `port`: `None` for the scheme's own.
+    ///
+    /// ```
+    /// use octroi::charter::PartyHost;
+    ///
+    /// let hosts: PartyHost = "*.example.org".parse().unwrap();
+    /// assert!(hosts.covers("maps.example.org", None));
+    /// assert!(!hosts.covers("example.org", None));
+    /// assert!(!hosts.covers("maps.example.org", Some(8443)));
+    /// ```
     pub fn covers(&self, host: &str, port: Option<u16>) -> bool {
         self.port == port && self.covers_name(host)
     }
@@ -103,6 +114,7 @@ impl PartyHost {
         self.port == other.port && (is_same || (self.is_wildcard && self.covers_name(&other.host)))
     }
 
+    /// `host` in lower case, without a port.
     fn covers_name(&self, host: &str) -> bool {
         if self.is_wildcard {
             host.strip_suffix(self.host.as_str()).is_some_and(|below| below.ends_with('.'))

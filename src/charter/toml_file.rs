@@ -21,7 +21,8 @@ use super::{CharterDocument, KeyPath, Segment};
 pub struct Comments(Vec<(KeyPath, String)>);
 
 impl Comments {
-    /// Says `text` at a key; at the root, above everything. A key that the file does not have stands at its table.
+    /// Says `text` at a key; at the root, above everything. A key that the file does not have stands at its table. Line
+    /// breaks in `text` make several comment lines; several texts at a key keep their order.
     pub fn add(&mut self, path: KeyPath, text: impl Into<String>) {
         self.0.push((path, text.into()));
     }
@@ -62,10 +63,10 @@ const LINE: usize = 110;
 
 impl CharterDocument {
     /// The file, with its comments. Keys that have their default are left out if nothing is said by them: a missing
-    /// table, an empty text, a switch that is off.
+    /// table, an empty text, a switch that is off. It reads back as the same document.
     ///
     /// # Errors
-    /// If a value cannot be written as data, which no document of a file has.
+    /// A value cannot be written as data, which is true of none that was read from a file.
     pub fn to_toml(&self, comments: &Comments) -> Result<String, serde_json::Error> {
         let document = serde_json::to_value(self)?;
         let mut writer = Writer { text: String::new(), comments, defaults: defaults()? };
@@ -92,6 +93,7 @@ fn defaults() -> Result<Vec<(&'static str, Value)>, serde_json::Error> {
     ])
 }
 
+/// Writes tables in the order of [`TABLES`], and their keys in that of [`ORDER`].
 struct Writer<'a> {
     text: String,
     comments: &'a Comments,
@@ -129,6 +131,7 @@ impl Writer<'_> {
         }
     }
 
+    /// `open` and `close` are the brackets of its header.
     fn one(&mut self, path: &KeyPath, table: &Map<String, Value>, (open, close): (&str, &str)) {
         if !self.text.is_empty() {
             self.text.push('\n');
@@ -160,6 +163,7 @@ impl Writer<'_> {
         }
     }
 
+    /// Before the line of the key itself.
     fn comments_within(&mut self, path: &KeyPath) {
         let comments = self.comments.0.iter().filter(|(at, _)| at.is_within(path));
         comments.for_each(|(_, text)| comment(&mut self.text, text));
@@ -201,6 +205,7 @@ fn is_table(path: &KeyPath, key: &str, value: &Value) -> bool {
     }
 }
 
+/// A value on the right of `=` (TOML 1.0).
 fn inline(value: &Value) -> String {
     match value {
         Value::String(text) => quoted(text),

@@ -1,4 +1,7 @@
 //! From the document to the checked charter: every problem at once.
+//!
+//! The structure is known to be right by now, because the schema was checked. What is checked here is what the keys
+//! mean together.
 
 mod banners;
 mod publish;
@@ -20,10 +23,10 @@ use crate::cookie::{UnixTime, is_public_suffix};
 const RESERVED: [&str; 6] = ["choice", "infrastructure", "undeclared", "unreadable", "full-consent", "deny"];
 
 impl Charter {
-    /// Checks a document.
+    /// The checked charter of a document.
     ///
     /// # Errors
-    /// All that is wrong with it, by key.
+    /// All that is wrong with it, by key; never only the first problem.
     pub fn from_document(document: &CharterDocument) -> Result<Self, Vec<Problem>> {
         let ids = document.category.iter().map(|category| category.id.as_deref().unwrap_or_default()).collect();
         let mut check = Check { ids, problems: Vec::new() };
@@ -58,6 +61,7 @@ impl Charter {
     }
 }
 
+/// Collects what is wrong. A value that is wrong becomes one that can stand for it, so that the rest is still checked.
 struct Check<'a> {
     /// Of all categories, by position; empty if one is missing.
     ids: Vec<&'a str>,
@@ -79,6 +83,7 @@ impl<'a> Check<'a> {
         head.languages.clone()
     }
 
+    /// A faulty word becomes `deny`, which lets nothing pass.
     fn undeclared(&mut self, word: &str, path: &KeyPath) -> Undeclared {
         match word {
             "full-consent" => Undeclared::FullConsent,
@@ -87,6 +92,7 @@ impl<'a> Check<'a> {
         }
     }
 
+    /// In lower case. A public suffix is refused: deleting there would reach other owners' cookies.
     fn expire_domains(&mut self, head: &HeadDocument, path: &KeyPath) -> Vec<String> {
         for (index, domain) in head.expire_domains.iter().enumerate() {
             let path = path.index(index);

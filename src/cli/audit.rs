@@ -1,4 +1,7 @@
 //! `octroi audit`: browsers' recordings held against a charter.
+//!
+//! Exit codes: 0 nothing was found, 1 findings, 2 a recording could not be read to its end, so that the report is not
+//! complete.
 
 use std::io::{IsTerminal as _, Write as _};
 use std::path::{Path, PathBuf};
@@ -52,6 +55,10 @@ enum ReportFormat {
     Sarif,
 }
 
+/// Prints the report of all recordings together, and what is wrong with each on standard error.
+///
+/// # Errors
+/// The charter has problems or a recording cannot be opened: then there is no report.
 pub(crate) fn run(args: &AuditArgs) -> Result<ExitCode> {
     let inputs = args.recordings.iter().filter(|path| *path == Path::new("-")).count();
     ensure!(inputs < 2, "standard input, `-`, can be given once");

@@ -1,4 +1,6 @@
 //! `octroi check`: everything that is wrong with the operator's files, or what they come to.
+//!
+//! Exit codes: 0 valid, 1 valid with warnings (`--strict` only), 2 errors; all findings are shown at once.
 
 use std::fmt::Write as _;
 use std::io::Write as _;
@@ -28,6 +30,10 @@ pub(crate) struct CheckArgs {
     strict: bool,
 }
 
+/// The report goes to standard output, in whichever format; what it comes to is the exit code.
+///
+/// # Errors
+/// If no configuration is named, or standard output cannot be written.
 pub(crate) fn run(args: &CheckArgs) -> anyhow::Result<ExitCode> {
     let loaded = Config::load(&args.configuration.path()?, &overrides());
     let (findings, sites) = match &loaded {
@@ -58,6 +64,7 @@ fn exit_code(findings: &[Finding], strict: bool) -> ExitCode {
     }
 }
 
+/// The findings, then each site in a few lines, so that a person sees whether it is what they meant.
 fn summary(config: &Config) -> String {
     let mut text = Finding::paragraphs(&config.advice);
     for site in &config.sites {

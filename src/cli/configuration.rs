@@ -1,11 +1,14 @@
 //! Where a command finds its configuration, and what the environment overrides in it.
+//!
+//! Commands that judge by a configuration flatten [`ConfigurationArgs`] into their own arguments, and pass
+//! [`overrides`] on.
 
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Result, bail};
 
-/// Where a configuration is looked for, in this order.
+/// Where a configuration is looked for, in this order; relative paths are those of the working directory.
 const PLACES: [&str; 3] = ["octroi.toml", "config/octroi.toml", "/etc/octroi/octroi.toml"];
 /// What begins with it overrides a scalar of the configuration…
 const OVERRIDE: &str = "OCTROI_";
@@ -33,6 +36,7 @@ impl ConfigurationArgs {
     }
 }
 
+/// A file that exists and cannot be read is found: loading it then says why.
 fn find(places: &[&Path]) -> Result<PathBuf> {
     if let Some(path) = places.iter().find(|path| path.is_file()) {
         return Ok(path.to_path_buf());

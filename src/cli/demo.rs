@@ -19,6 +19,9 @@ pub(crate) struct DemoArgs {
 }
 
 /// Runs until Ctrl-C.
+///
+/// # Errors
+/// If a port is taken, or the sample portal or octroi cannot start.
 pub(crate) fn run(args: &DemoArgs) -> anyhow::Result<ExitCode> {
     let demo = Demo::start(Ports { octroi: args.port, portal: args.portal_port }, args.banner)?;
     print_guide(&demo, &mut io::stdout().lock())?;

@@ -65,6 +65,8 @@ enum Subject {
     },
 }
 
+/// # Errors
+/// The configuration has problems, the host is no site's, or the argument is no URL or has a bad escape.
 pub(crate) fn run(args: &ExplainArgs) -> Result<ExitCode> {
     let config = Config::load(&args.configuration.path()?, &overrides())?;
     let explanation = explain(args, &Snapshot::new(config, 1, &Metrics::new()))?;
@@ -75,6 +77,7 @@ pub(crate) fn run(args: &ExplainArgs) -> Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
+/// Options about a visitor turn the question of where a URL leads into whether a page may ask for it.
 fn explain(args: &ExplainArgs, snapshot: &Snapshot) -> Result<Explanation> {
     match &args.subject {
         Subject::Url { url } => {
@@ -87,6 +90,7 @@ fn explain(args: &ExplainArgs, snapshot: &Snapshot) -> Result<Explanation> {
     }
 }
 
+/// What is odd in the choice is told on standard error first.
 fn with_visitor<T>(args: &ExplainArgs, snapshot: &Snapshot, ask: impl FnOnce(&Asking<'_>) -> Result<T>) -> Result<T> {
     let site = find_site(snapshot, args.site.as_deref())?;
     let host = args.site.as_deref().unwrap_or_else(|| visitors_host(&snapshot.config, site)).to_ascii_lowercase();
@@ -111,6 +115,7 @@ fn asks(visitor: &Asking<'_>, url: &str) -> Result<Explanation> {
     })
 }
 
+/// The site that answers to a host; without a host, the only site.
 fn find_site<'s>(snapshot: &'s Snapshot, host: Option<&str>) -> Result<&'s Arc<Site>> {
     let known = || snapshot.sites().iter().map(|site| &*site.name).collect::<Vec<_>>().join(", ");
     match (host, snapshot.sites()) {
@@ -122,6 +127,7 @@ fn find_site<'s>(snapshot: &'s Snapshot, host: Option<&str>) -> Result<&'s Arc<S
     }
 }
 
+/// The way of a request, step by step: site, endpoints, `Host`, and whether the path is under `strip_all`.
 fn route(url: &str, snapshot: &Snapshot) -> Result<Explanation> {
     let (address, _fragment) = url.split_once('#').unwrap_or((url, ""));
     let uri: http::Uri = address.parse().with_context(|| format!("{url} is not a URL: write https://host/path"))?;

@@ -1,6 +1,8 @@
 //! The command line: one file for each command.
 //!
 //! Results go to standard output, diagnostics to standard error. Exit codes: 0 fine, 1 findings, 2 error.
+//!
+//! The comments on arguments and values are what `--help` and the manual page show, so they are written for operators.
 
 mod audit;
 mod charter;

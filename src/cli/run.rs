@@ -17,9 +17,13 @@ pub(crate) struct RunArgs {
     configuration: ConfigurationArgs,
 }
 
-/// Serves until SIGTERM or SIGINT.
+/// Serves until SIGTERM or SIGINT, then drains.
 ///
-/// Exit codes: 0 drained, 1 cut at the deadline, 2 not started.
+/// Exit codes: 0 drained, 1 some requests were cut at the deadline (`timeouts.drain`), 2 not started because the files
+/// have problems.
+///
+/// # Errors
+/// A socket passed by systemd cannot be used, signals cannot be caught, or a listener cannot be opened.
 pub(crate) fn run(args: &RunArgs) -> anyhow::Result<ExitCode> {
     // Before any thread is started, and before anything is served.
     let inherited = Inherited::from_environment()?;

@@ -1,4 +1,6 @@
 //! `octroi schema`: the JSON Schema of a file, for editors and validators.
+//!
+//! It is printed, and not shipped alone, so that an editor can be given the schema of the version that runs.
 
 use std::io::Write as _;
 use std::process::ExitCode;
@@ -20,6 +22,10 @@ enum File {
     Charter,
 }
 
+/// Prints JSON Schema, draft 2020-12: the same that the files are checked against when they are loaded.
+///
+/// # Errors
+/// If standard output cannot be written.
 pub(crate) fn run(args: SchemaArgs) -> anyhow::Result<ExitCode> {
     let schema = match args.file {
         File::Config => config_schema(),

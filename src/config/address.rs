@@ -1,4 +1,6 @@
 //! Addresses, hosts and endpoints as the file writes them.
+//!
+//! Each function reads one kind, and its error ends in how to write one; `check` and `site` add where it stands.
 
 use std::net::{IpAddr, Ipv6Addr, SocketAddr};
 use std::path::{Path, PathBuf};
@@ -26,11 +28,14 @@ pub(super) enum AddressError {
     HostPort(String),
     #[error("`{0}` is not a server name: write a host without a port")]
     ServerName(String),
-    #[error("`{0}` is not a `Host`: write a host, with a port where the portal expects one")]
+    #[error("`{0}` is not a `Host`: write a host, with a port if the portal expects one")]
     HostField(String),
 }
 
 /// What a listener binds; a socket's path is relative to `base`.
+///
+/// # Errors
+/// If the text is not an IP address and a port, `unix:` and a path, or `inherited:` and a name or number.
 pub(super) fn listen(text: &str, base: &Path) -> Result<ListenAddress, AddressError> {
     let error = || AddressError::Listen(text.to_owned());
     if let Some(path) = text.strip_prefix("unix:") {
@@ -49,17 +54,27 @@ fn inherited(name: &str) -> InheritedSocket {
 }
 
 /// An IP address and a port.
+///
+/// # Errors
+/// If it is a name instead of an IP address, or has no port.
 pub(super) fn socket(text: &str) -> Result<SocketAddr, AddressError> {
     text.parse().map_err(|_| AddressError::Socket(text.to_owned()))
 }
 
-/// A network, or one address.
+/// A network, or one address. Bits behind the prefix are set to zero: `10.1.2.3/8` is `10.0.0.0/8`.
+///
+/// # Errors
+/// If the text is neither.
 pub(super) fn network(text: &str) -> Result<IpNet, AddressError> {
     let network = text.parse::<IpNet>().or_else(|_| text.parse::<IpAddr>().map(IpNet::from));
     network.map(|network| network.trunc()).map_err(|_| AddressError::Network(text.to_owned()))
 }
 
-/// Which hosts a site answers to.
+/// Which hosts a site answers to. `*` is every host that no other site names; `*.example.fr` is every host under that
+/// domain, at any depth, but not the domain itself. Case is ignored.
+///
+/// # Errors
+/// If it has a scheme, a port or a path, a label of more than 63 bytes, or more than 253 bytes in all.
 pub(super) fn host_pattern(text: &str) -> Result<HostPattern, AddressError> {
     if text == "*" {
         return Ok(HostPattern::Default);
@@ -72,7 +87,10 @@ pub(super) fn host_pattern(text: &str) -> Result<HostPattern, AddressError> {
     if is_host(&lower) { Ok(HostPattern::Exact(lower)) } else { Err(error()) }
 }
 
-/// A server of the portal.
+/// A server of the portal. The port is 443 for https and 80 for http, if none is written.
+///
+/// # Errors
+/// If the scheme is another one, or there is a path, a query, credentials, or port 0.
 pub(super) fn endpoint(text: &str) -> Result<EndpointConfig, AddressError> {
     let error = || AddressError::Endpoint(text.to_owned());
     let (scheme, authority) = text.split_once("://").ok_or_else(error)?;
@@ -91,12 +109,18 @@ pub(super) fn endpoint(text: &str) -> Result<EndpointConfig, AddressError> {
 }
 
 /// Where to connect: `host:port`.
+///
+/// # Errors
+/// If the port is missing or 0, or an IPv6 address is without brackets.
 pub(super) fn host_port(text: &str) -> Result<String, AddressError> {
     let whole = split_port(text).filter(|(host, _)| unbracketed(host).is_some());
     whole.map(|_| text.to_owned()).ok_or_else(|| AddressError::HostPort(text.to_owned()))
 }
 
 /// A name or an address that a certificate can bear.
+///
+/// # Errors
+/// If it has a port, or is neither a DNS name nor an IP address.
 pub(super) fn server_name(text: &str) -> Result<String, AddressError> {
     match rustls::pki_types::ServerName::try_from(text) {
         Ok(_) => Ok(text.to_owned()),
@@ -104,7 +128,10 @@ pub(super) fn server_name(text: &str) -> Result<String, AddressError> {
     }
 }
 
-/// A value of `Host`: a host, with or without a port.
+/// A value of `Host`: a host, with or without a port. It is sent as it is written.
+///
+/// # Errors
+/// If the host is none, or an IPv6 address without brackets.
 pub(super) fn host_field(text: &str) -> Result<String, AddressError> {
     let host = split_port(text).map_or(text, |(host, _)| host);
     unbracketed(host).map(|_| text.to_owned()).ok_or_else(|| AddressError::HostField(text.to_owned()))

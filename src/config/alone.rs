@@ -1,4 +1,6 @@
 //! A charter without a configuration: for what judges by it and serves nobody.
+//!
+//! The audit uses it; an operator's configuration is never read there.
 
 use std::io;
 use std::path::Path;

@@ -1,4 +1,6 @@
 //! Charter files: read, checked and compiled, each once.
+//!
+//! Several sites may name one file: it is read once, and they share the result.
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -15,8 +17,11 @@ use crate::policy::Policy;
 /// A charter, ready to be enforced.
 #[derive(Clone)]
 pub(super) struct LoadedCharter {
+    /// What the file says: the declaration, `octroi check` and the admin page show it.
     pub(super) charter: Arc<Charter>,
+    /// What judges by it.
     pub(super) policy: Arc<Policy>,
+    /// The first sixteen hexadecimal digits of the file's SHA-256, as the metrics and the inventory name the charter.
     pub(super) hash: Arc<str>,
 }
 
@@ -25,15 +30,18 @@ pub(super) struct Charters<'a> {
     source: &'a Source<'a>,
     /// `None`: it is faulty, and that has been said.
     loaded: Vec<(PathBuf, Option<LoadedCharter>)>,
+    /// What was found in any of them, of every severity: faulty ones have an error here.
     pub(super) findings: Vec<Finding>,
 }
 
 impl<'a> Charters<'a> {
+    /// None yet: a charter is read when [`Charters::load`] asks for it.
     pub(super) fn new(source: &'a Source<'a>) -> Self {
         Self { source, loaded: Vec::new(), findings: Vec::new() }
     }
 
-    /// The charter of a file; `None` if it is faulty.
+    /// The charter of a file; `None` if it is faulty. Paths are compared as they are written: two names of one file are
+    /// read twice.
     ///
     /// # Errors
     /// If the file cannot be read: that is told at the key that names it.

@@ -1,4 +1,6 @@
 //! What a configuration must hold beyond its structure, and the value that comes of it.
+//!
+//! `schema` has said that keys and types are right. [`Checker`] collects what is wrong with their meaning, and goes on.
 
 use std::collections::HashMap;
 use std::num::NonZeroUsize;
@@ -27,22 +29,30 @@ const LONGEST_KEPT_BY_BALANCERS: Duration = Duration::from_mins(10);
 
 /// Checks one configuration; what is wrong with it adds up here.
 pub(super) struct Checker<'a> {
+    /// Reads certificates, keys and secrets, so that their contents are checked with the rest.
     pub(super) source: &'a Source<'a>,
     /// The folder that paths are relative to.
     pub(super) base: PathBuf,
+    /// What is wrong: with any of these there is no configuration.
     pub(super) problems: Vec<Problem>,
+    /// What is allowed and most likely not meant.
     pub(super) warnings: Vec<Problem>,
+    /// What depends on machines that octroi cannot see, such as the balancer in front.
     pub(super) notes: Vec<Problem>,
+    /// The charters of the sites so far; their findings are kept apart, because they are about other files.
     pub(super) charters: Charters<'a>,
 }
 
 /// A file, and the key that names it.
 pub(super) struct Named<'a> {
+    /// As it is written, relative to [`Checker::base`].
     pub(super) file: &'a str,
+    /// At which a problem with the file is reported.
     pub(super) path: KeyPath,
 }
 
 impl<'a> Checker<'a> {
+    /// A checker of the configuration at `path`, of which only the folder matters.
     pub(super) fn new(source: &'a Source<'a>, path: &Path) -> Self {
         let base = path.parent().unwrap_or(Path::new("")).to_owned();
         let [problems, warnings, notes] = [const { Vec::new() }; 3];
@@ -161,7 +171,8 @@ impl<'a> Checker<'a> {
         self.certificate(&certificate?, &key?)
     }
 
-    /// A certificate and its private key.
+    /// A certificate and its private key. `None` if a file cannot be read, holds no PEM of its kind, or the key is
+    /// another certificate's; all of that is reported. A key that every user of the machine may read is a warning.
     pub(super) fn certificate(&mut self, certificate: &Named<'_>, key: &Named<'_>) -> Option<CertificateFiles> {
         let files = CertificateFiles {
             certificate: relative(certificate.file, &self.base),
@@ -243,6 +254,7 @@ impl<'a> Checker<'a> {
         }
     }
 
+    /// `None` for `0`, which is no limit, and for what is no length of time or longer than a year, which is reported.
     pub(super) fn length(&mut self, written: &Length, path: &KeyPath) -> Option<Duration> {
         self.take(written.read(), path).flatten()
     }
@@ -284,6 +296,7 @@ impl<'a> Checker<'a> {
         result.map_err(|error| self.report(path.clone(), error.to_string())).ok()
     }
 
+    /// Adds a problem at a key; checking goes on, so that the operator sees all of them at once.
     pub(super) fn report(&mut self, path: KeyPath, message: impl Into<String>) {
         self.problems.push(Problem::new(path, message));
     }

@@ -1,4 +1,6 @@
 //! A file's text and its table, and the way back from a key to the line that holds it.
+//!
+//! The schema is the one that `octroi schema` prints, so an editor and the loader find the same faults.
 
 use std::ops::Range;
 use std::path::{Path, PathBuf};
@@ -64,7 +66,8 @@ impl<'a> Document<'a> {
         Some(value.map_err(|error| self.syntax(&error)))
     }
 
-    /// What is found at these keys, but for what follows from a problem that is told already.
+    /// What is found at these keys, but for what follows from a problem that is told already. An override that is wrong
+    /// is shown as the environment's line, not the file's.
     pub(super) fn findings(&self, severity: Severity, problems: &[Problem]) -> Vec<Finding> {
         let news = |problem: &&Problem| !self.told.iter().any(|told| problem.path.is_within(told));
         problems.iter().filter(news).map(|problem| self.finding(severity, problem, Spot::Value)).collect()

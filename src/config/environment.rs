@@ -20,7 +20,9 @@ const RESERVED: [&str; 3] = ["OCTROI_CONFIG", "OCTROI_LOG_LEVEL", "OCTROI_LOG_FO
 
 /// One override.
 pub(super) struct Override<'a> {
+    /// The key that it sets; what the file says at this key does not count.
     pub(super) path: KeyPath,
+    /// As the file would hold it: a number or a boolean if the key takes one, otherwise a text.
     pub(super) value: DeValue<'a>,
     name: &'a str,
     text: &'a str,
@@ -35,6 +37,9 @@ impl Override<'_> {
 }
 
 /// The overrides in an environment, and the names in it that mean nothing.
+///
+/// Variables that do not begin with `OCTROI_` are passed over. Of the schema, only keys of top-level tables that take a
+/// text, a number or a boolean can be overridden.
 pub(super) fn overrides<'a>(environment: &'a [(String, String)], schema: &Value) -> (Vec<Override<'a>>, Vec<Finding>) {
     let keys = keys(schema);
     let (mut overrides, mut findings) = (Vec::new(), Vec::new());

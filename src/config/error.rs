@@ -1,4 +1,6 @@
 //! What a configuration that cannot be used, or that could be better, looks like to its operator.
+//!
+//! All findings are shown at once, so that a file is mended in one go.
 
 use std::fmt;
 use std::ops::Range;

@@ -1,4 +1,6 @@
 //! How much visitors and portals may have of octroi.
+//!
+//! These are the values in force, in one unit each; `schema::limits` is how the file writes them.
 
 use std::net::IpAddr;
 

@@ -1,4 +1,6 @@
 //! The way from the path of a configuration, or of a charter alone, to its value: read, override, walk, check.
+//!
+//! The steps and nothing else: each of them is a file of this room.
 
 use std::io;
 use std::path::Path;
@@ -14,6 +16,11 @@ use super::source::Source;
 use super::{Config, ConfigError};
 use crate::charter::{Charter, KeyPath, Problem};
 
+/// [`Config::load_with`], step by step.
+///
+/// # Errors
+/// If anything found is an error: all findings, in the order of the files as they were read, each from top to bottom.
+/// The error also names the files that were read, so that the file watch sees when one of them is mended.
 pub(super) fn load(
     path: &Path,
     environment: &[(String, String)],
@@ -40,6 +47,9 @@ pub(super) fn load(
 }
 
 /// A charter without a configuration, and what its author should look at.
+///
+/// # Errors
+/// If the file cannot be read, or anything found in it is an error.
 pub(super) fn load_charter(
     path: &Path,
     read: &dyn Fn(&Path) -> io::Result<Vec<u8>>,

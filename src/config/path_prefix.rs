@@ -8,6 +8,15 @@ use std::borrow::Cow;
 use percent_encoding::percent_decode_str;
 
 /// Whether `path` begins with `prefix`: as it stands, percent-decoded, or with its slashes merged and its dots resolved, too.
+///
+/// ```
+/// use octroi::config::path_lies_under;
+///
+/// assert!(path_lies_under("/api/records", "/api/"));
+/// assert!(path_lies_under("/%61pi/records", "/api/"));
+/// assert!(path_lies_under("/map/..//api/records", "/api/"));
+/// assert!(!path_lies_under("/API/records", "/api/"));
+/// ```
 pub fn path_lies_under(path: &str, prefix: &str) -> bool {
     if path.starts_with(prefix) {
         return true;

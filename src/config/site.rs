@@ -1,4 +1,6 @@
 //! What a site must hold beyond its structure: hosts of its own, a sound charter, endpoints that fit together.
+//!
+//! It continues `check`, for `[[site]]`.
 
 use std::collections::HashMap;
 use std::path::PathBuf;
@@ -15,6 +17,8 @@ use crate::charter::{KeyPath, Problem};
 const SHORTEST_INTERVAL: Duration = Duration::from_millis(100);
 
 impl Checker<'_> {
+    /// The sites that are sound, in the file's order. What a site leaves out of its timeouts is `timeouts`. A host may
+    /// be named once in the whole file, and one site at most is the default.
     pub(super) fn sites(&mut self, written: &[SiteDocument], timeouts: Timeouts, path: &KeyPath) -> Vec<SiteConfig> {
         let mut first = HashMap::new();
         let mut sites = Vec::new();

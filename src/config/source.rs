@@ -1,4 +1,6 @@
 //! Reading the files that a configuration names, and whether they hold what they should.
+//!
+//! What was read is remembered, so that the file watch knows what to look at, also after a failed load.
 
 use std::cell::RefCell;
 use std::io;
@@ -56,6 +58,7 @@ pub(super) struct Source<'a> {
 }
 
 impl<'a> Source<'a> {
+    /// `read` is `std::fs::read`, but for tests and the demo, which has no files.
     pub(super) fn new(read: &'a dyn Fn(&Path) -> io::Result<Vec<u8>>) -> Self {
         Self { read, files: RefCell::default() }
     }
@@ -65,11 +68,17 @@ impl<'a> Source<'a> {
         self.files.borrow().clone()
     }
 
+    /// # Errors
+    /// If it cannot be read, or is not UTF-8.
     pub(super) fn text(&self, path: &Path) -> Result<String, SourceError> {
         String::from_utf8(self.bytes(path)?).map_err(|_| SourceError::NotText(path.to_owned()))
     }
 
     /// The secret in a file, without the white space around it.
+    ///
+    /// # Errors
+    /// If it cannot be read, or holds no secret, one of fewer than eight characters, or one that no header can carry:
+    /// only visible ASCII is allowed.
     pub(super) fn secret(&self, path: &Path) -> Result<Arc<str>, SourceError> {
         let text = self.text(path)?;
         let secret = text.trim();
@@ -86,6 +95,9 @@ impl<'a> Source<'a> {
     }
 
     /// The certificates of a file, at least one.
+    ///
+    /// # Errors
+    /// If it cannot be read, or holds no PEM of a certificate.
     pub(super) fn certificates(&self, path: &Path) -> Result<Vec<CertificateDer<'static>>, SourceError> {
         let bytes = self.bytes(path)?;
         let certificates = CertificateDer::pem_slice_iter(&bytes).collect::<Result<Vec<_>, _>>();
@@ -94,11 +106,14 @@ impl<'a> Source<'a> {
     }
 
     /// The private key of a file.
+    ///
+    /// # Errors
+    /// If it cannot be read, or holds no PEM of a private key (PKCS #1, PKCS #8 or SEC 1).
     pub(super) fn key(&self, path: &Path) -> Result<PrivateKeyDer<'static>, SourceError> {
         PrivateKeyDer::from_pem_slice(&self.bytes(path)?).map_err(|_| SourceError::NoKey(path.to_owned()))
     }
 
-    /// Whether every user of the machine may read a file.
+    /// Whether every user of the machine may read a file. `false` if the file is not there.
     pub(super) fn is_open_to_all(path: &Path) -> bool {
         std::fs::metadata(path).is_ok_and(|metadata| metadata.mode() & 0o004 != 0)
     }
@@ -110,6 +125,10 @@ impl<'a> Source<'a> {
 }
 
 /// Whether a private key is that of the first certificate of a chain.
+///
+/// # Errors
+/// If it is another's, or of a kind that the TLS library cannot sign with. Later certificates of the chain are not
+/// compared.
 pub(super) fn belong_together(
     chain: Vec<CertificateDer<'static>>,
     key: PrivateKeyDer<'static>,

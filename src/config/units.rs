@@ -1,4 +1,6 @@
 //! Lengths of time and sizes as the file writes them: `"15s"`, `"32KiB"`, or a plain number.
+//!
+//! A number without a unit is seconds or bytes, and 0 stands for no limit.
 
 use std::time::Duration;
 
@@ -21,7 +23,8 @@ pub(super) enum Size {
     Text(String),
 }
 
-/// Why a text is no length of time, or no size.
+/// Why a text is no length of time, or no size. What is quoted is the text of the file; the message says which units
+/// there are.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub(super) enum UnitError {
     #[error("`{0}` is not a length of time: write a number and a unit (ms, s, min, h, d), as in `15s`")]
@@ -48,6 +51,9 @@ const BYTES: [(&str, u64); 8] = [
 
 impl Length {
     /// The time; `None` is none.
+    ///
+    /// # Errors
+    /// If the text has no number, another unit than `ms`, `s`, `min`, `m`, `h` or `d`, or is longer than a year.
     pub(super) fn read(&self) -> Result<Option<Duration>, UnitError> {
         let time = match self {
             Self::Seconds(seconds) => Duration::from_secs(*seconds),
@@ -62,6 +68,9 @@ impl Length {
 
 impl Size {
     /// The bytes; zero is none.
+    ///
+    /// # Errors
+    /// If the text has no number, or another unit than those of [`UnitError::Size`].
     pub(super) fn read(&self) -> Result<u64, UnitError> {
         match self {
             Self::Bytes(bytes) => Ok(*bytes),

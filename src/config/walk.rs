@@ -13,6 +13,7 @@ use crate::charter::{KeyPath, Problem, Segment, nearest, one_of};
 /// A problem of structure.
 #[derive(Debug)]
 pub(super) struct Fault {
+    /// At the key that is wrong; if a key is missing, at the key that should be there.
     pub(super) problem: Problem,
     /// What of the file it is about.
     pub(super) spot: Spot,

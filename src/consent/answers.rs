@@ -1,4 +1,6 @@
 //! The answers that one reading of a banner's cookies gathers: each format tells them to [`Answers`], key by key.
+//!
+//! One reading is of one set of parts; what several of them say together is `banner`'s business.
 
 use super::{Choice, Fault, KeySet, Keys, Reading};
 use crate::cookie::UnixTime;

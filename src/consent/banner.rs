@@ -1,4 +1,6 @@
 //! Reading a banner's cookies: all their instances, their age, and what they say together.
+//!
+//! The proxy reads ([`Banner::read`]); `octroi explain` shows the same reading step by step ([`Banner::show`]).
 
 use super::answers::{Answer, Answers};
 use super::parts::{Instances, Parts};

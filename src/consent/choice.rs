@@ -1,4 +1,6 @@
 //! What a visitor chose, key by key.
+//!
+//! Keys are the banner's own; which categories they grant is the charter's business, in `policy`.
 
 use super::KeySet;
 use crate::cookie::UnixTime;

@@ -1,4 +1,6 @@
 //! The dates that banners write: numbers of seconds or milliseconds since 1970, and ISO 8601.
+//!
+//! Formats call it for the member that holds their date, from which the charter's `valid_for` counts.
 
 use jiff::civil::DateTime;
 use jiff::tz::Offset;

@@ -1,4 +1,7 @@
 //! Where the cookies of a banner stopped making sense.
+//!
+//! Formats make it where they stop; each layer around the text (percent signs, base64) is noted on the way out, so that
+//! the position can be shown in what a person sees.
 
 use data_encoding::BASE64_NOPAD;
 use percent_encoding::percent_decode;

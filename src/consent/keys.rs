@@ -1,4 +1,7 @@
 //! The keys that a site's policy knows, and sets of them.
+//!
+//! A set of keys is one machine word, so granting and meeting are single instructions: that is why a charter has 64
+//! keys at most.
 
 /// The keys of one banner that the policy maps. Each has a number of its own among those of all banners of the site.
 #[derive(Clone, Debug, Default)]

@@ -1,4 +1,6 @@
 //! Percent-decoding (RFC 3986 §2.1) of a value, on the stack.
+//!
+//! Nothing is allocated, because a choice is read with every request of a visitor that no cache knows.
 
 use super::Fault;
 use super::scan::{STEP, before};

@@ -29,6 +29,15 @@ impl Amendment {
 /// The line with `amendment` applied, or `None` if it already complies and can pass byte for byte.
 ///
 /// `Expires` is measured from `sent`, the moment that the response is taken to be of: browsers correct it by that clock.
+///
+/// ```
+/// use octroi::cookie::{Amendment, SetCookie, UnixTime, amend};
+///
+/// let a_day = Amendment { max_lifetime: Some(86_400), secure: true, ..Amendment::NONE };
+/// let amended = |line| amend(&SetCookie::parse(line).unwrap(), &a_day, UnixTime(0));
+/// assert_eq!(amended(b"a=1; Max-Age=99999; Path=/").unwrap(), b"a=1; Max-Age=86400; Path=/; Secure");
+/// assert_eq!(amended(b"a=1; Max-Age=60; Secure"), None);
+/// ```
 pub fn amend(line: &SetCookie<'_>, amendment: &Amendment, sent: UnixTime) -> Option<Vec<u8>> {
     let shortened = amendment.max_lifetime.and_then(|seconds| Cap::new(line, seconds, sent).shorten(line));
     let additions = [

@@ -39,6 +39,14 @@ impl SetCookie<'_> {
 }
 
 /// The line as an empty, canonical deletion: the name, its scope attributes as they were, `Max-Age=0` and a past `Expires`.
+///
+/// ```
+/// use octroi::cookie::{SetCookie, canonical_deletion};
+///
+/// let line = SetCookie::parse(b"a=deleted; Path=/x; Max-Age=-1").unwrap();
+/// let deletion: &[u8] = b"a=; Path=/x; Max-Age=0; Expires=Thu, 01 Jan 1970 00:00:00 GMT";
+/// assert_eq!(canonical_deletion(&line), deletion);
+/// ```
 pub fn canonical_deletion(line: &SetCookie<'_>) -> Vec<u8> {
     let mut deletion = Vec::with_capacity(line.line().len() + EXPIRED.len());
     deletion.extend_from_slice(line.name());

@@ -1,8 +1,17 @@
 //! Domains: for which of them a host may set a cookie (RFC 6265bis §5.7 step 9 and 10, and the public suffix list).
+//!
+//! The list is compiled in, as it was when octroi was built.
 
 /// The parents of a host down to the registrable one, the shortest first; none for an IP address or a public suffix.
 ///
 /// A website may set a cookie for any of them, but not above.
+///
+/// ```
+/// use octroi::cookie::parent_domains;
+///
+/// assert_eq!(parent_domains("a.b.example.fr"), ["example.fr", "b.example.fr"]);
+/// assert!(parent_domains("gouv.fr").is_empty());
+/// ```
 pub fn parent_domains(host: &str) -> Vec<&str> {
     let registrable = if is_address(host) { None } else { psl::domain_str(host) };
     let Some(registrable) = registrable else { return Vec::new() };

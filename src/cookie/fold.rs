@@ -41,6 +41,14 @@ impl Folded<'_> {
 }
 
 /// Cuts a variable ending off, and whatever is too long to be kept.
+///
+/// ```
+/// use octroi::cookie::fold;
+///
+/// let folded = fold(b"_ga_9TZ3V1KQ0S");
+/// assert_eq!((folded.stem, folded.cut), (&b"_ga_"[..], true));
+/// assert!(!fold(b"sessionid").cut);
+/// ```
 pub fn fold(name: &[u8]) -> Folded<'_> {
     let kept = known_stem(name).unwrap_or_else(|| stem(name));
     let longest = if kept == name.len() { MAX_FOLDED_NAME } else { MAX_FOLDED_NAME - 1 };

@@ -1,4 +1,6 @@
 //! A cookie's name in two words, for tables that are looked up with every cookie.
+//!
+//! The gate's verdict cache is such a table.
 
 /// Few names of sites are longer than sixteen bytes: up to there, the key alone tells one from another.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

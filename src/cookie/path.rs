@@ -1,4 +1,6 @@
 //! Paths, segment by segment: which of them are words as programmers choose them, and which may be a visitor's own.
+//!
+//! The inventory shows paths to the operator, so nothing that may identify a visitor is kept in one.
 
 use std::sync::Arc;
 

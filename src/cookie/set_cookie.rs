@@ -1,4 +1,6 @@
 //! The response's side: one `Set-Cookie` field value, cut into name, value and attributes.
+//!
+//! A line is borrowed, not copied; verdicts, amendments, inventory and audit all read lines by it.
 
 use super::scan::{cut_pair, trim};
 use super::{AttributeKind, Attributes};

@@ -29,7 +29,7 @@ impl Banner {
         }
     }
 
-    /// The script that writes and reads that cookie.
+    /// The script that writes and reads that cookie. It defines what `assets/choice.js` calls.
     pub(super) fn codec(self) -> &'static str {
         match self {
             Self::Opendatasoft => include_str!("assets/banners/opendatasoft.js"),
@@ -40,7 +40,7 @@ impl Banner {
         }
     }
 
-    /// The charter's table, as an operator writes it for this banner.
+    /// The `[consent]` of the charter, as an operator writes it for this banner: every key grants `statistics`.
     pub(super) fn consent(self) -> String {
         let (format, keys): (_, &[&str]) = match self {
             Self::Opendatasoft => return "[consent]\nformat = \"opendatasoft\"\n".to_owned(),
@@ -54,6 +54,7 @@ impl Banner {
     }
 }
 
+/// The trackers' services, by the keys that `assets/banners/` gives them.
 const SERVICES: [&str; 6] = ["ga", "matomo", "xiti", "at", "piano", "eulerian"];
 /// All purposes of the TCF, which the trackers share among them in `assets/banners/tcf.js`.
 const PURPOSES: [&str; 11] = [

@@ -7,6 +7,7 @@ use super::Banner;
 use crate::config::{Config, ConfigError, Files};
 use crate::reload::Loader;
 
+/// As the configuration names it; no such file is opened.
 const CHARTER_NAME: &str = "charters/data.education.gouv.fr.toml";
 const CHARTER: &str = include_str!("../../config/charters/data.education.gouv.fr.toml");
 
@@ -39,6 +40,7 @@ fn read(path: &Path, text: &str, charter: &str) -> io::Result<Vec<u8>> {
     }
 }
 
+/// Any host, because visitors ask by address; no access log; a drain that does not keep Ctrl-C waiting.
 fn text(octroi: u16, portal: u16) -> String {
     format!(
         r#"

@@ -1,4 +1,6 @@
 //! The demo: a sample portal, and octroi in front of it, with no file and no network.
+//!
+//! `portal` is the website, `configuration` what octroi is told of it, `banner` how a choice is recorded.
 
 mod banner;
 mod configuration;
@@ -21,6 +23,7 @@ pub struct Ports {
 
 /// The portal and the proxy, both running.
 pub struct Demo {
+    /// Kept until the demo ends: dropping it stops its thread.
     portal: Portal,
     server: Server,
     octroi: Octroi,
@@ -62,12 +65,15 @@ impl Demo {
         Ok(Self { portal, server, octroi })
     }
 
-    /// Where the portal is reached without octroi.
+    /// Where the portal is reached without octroi. `http://localhost:<port>`.
     pub fn direct(&self) -> &str {
         self.portal.address()
     }
 
     /// Where the portal is reached without octroi, but in the jar of octroi's host.
+    ///
+    /// `http://127.0.0.1:<port>`: browsers do not keep cookies of two ports apart (RFC 6265 §8.5), so this shows what
+    /// octroi's visitor would send the bare portal.
     pub fn beside(&self) -> String {
         self.portal.beside()
     }

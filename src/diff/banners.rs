@@ -1,4 +1,7 @@
 //! How the choice is read: for how long it counts, and what each key grants.
+//!
+//! A longer validity and a key that grants more are told to visitors; another cookie or format is not, because it
+//! changes nothing for them.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -7,6 +10,9 @@ use super::{Comparison, Kind};
 use crate::charter::{BannerRules, CategoryIndex, Charter, Combine, Gpc};
 
 impl Comparison<'_> {
+    /// Of several banners, the longest `valid_for` is compared. Material: a longer one, a `gpc` that no longer refuses,
+    /// a `combine` that no longer asks for all, and a known key that grants a further category, whose visitors are
+    /// asked again.
     pub(super) fn banners(&mut self) {
         let (before, after) = (self.before, self.after);
         let cookies = |charter: &Charter| (!charter.banners.is_empty()).then(|| written(charter));

@@ -1,10 +1,14 @@
 //! The purposes, by their ids.
+//!
+//! A category whose id changed is one that is gone and one that is new.
 
 use super::words::{is_longer, read_alike, shown};
 use super::{Comparison, Kind};
 use crate::charter::{Category, CategoryIndex, Enforcement, Need, day};
 
 impl Comparison<'_> {
+    /// Material: a new category, another need for consent, other words for the purpose, a longer lifetime, and
+    /// enforcement that was switched to `report-only`. Titles and the order are not.
     pub(super) fn categories(&mut self) {
         let (before, after) = (self.before, self.after);
         for (index, category) in (0..).map(CategoryIndex).zip(&after.categories) {

@@ -1,10 +1,14 @@
 //! The declared cookies, by their names.
+//!
+//! A name that a pattern covered before is not new; a pattern that grew is.
 
 use super::words::{is_longer, read_alike, same_name, shown};
 use super::{Comparison, Kind};
 use crate::charter::{AudienceExemption, Charter, DeclaredCookie, NamePattern, Need};
 
 impl Comparison<'_> {
+    /// Material: a new name, another category if visitors are asked for one of the two, another way of agreeing, other
+    /// words for the purpose, another provider, a longer lifetime, and a cap that is no longer enforced.
     pub(super) fn cookies(&mut self) {
         let (before, after) = (self.before, self.after);
         for cookie in &after.cookies {

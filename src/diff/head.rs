@@ -1,9 +1,12 @@
 //! What holds for the whole charter.
+//!
+//! Of all this, only what lets more cookies pass is told to visitors.
 
 use super::{Comparison, Kind};
 use crate::charter::{CategoryIndex, Charter, Need, Undeclared};
 
 impl Comparison<'_> {
+    /// Material: an `undeclared` that lets more pass, and each further name of infrastructure.
     pub(super) fn head(&mut self) {
         let (before, after) = (self.before, self.after);
         let text = |text: &str| Some(text.to_owned());

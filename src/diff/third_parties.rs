@@ -1,10 +1,13 @@
 //! The third parties, by their ids.
+//!
+//! A further host, or another category, is told to visitors: they did not agree to it.
 
 use super::words::{read_alike, shown};
 use super::{Comparison, Kind};
 use crate::charter::{Charter, ThirdParty};
 
 impl Comparison<'_> {
+    /// Material: that none are held any more, a new third party, a further host, another category, key or service.
     pub(super) fn third_parties(&mut self) {
         let (before, after) = (self.before, self.after);
         let held = |charter: &Charter| charter.third_parties.as_ref().map(|_| "held".to_owned());

@@ -1,4 +1,6 @@
 //! Texts compared as readers compare them, and values as people read them.
+//!
+//! White space, punctuation and case do not make a text another one.
 
 use crate::charter::{Lifetime, Texts};
 
@@ -32,12 +34,13 @@ fn line(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// Whether `after` may last longer than `before`. What is not stated may last for ever.
+/// Whether `after` may last longer than `before`. What is not stated may last for ever. A session is the shortest of
+/// all.
 pub(super) fn is_longer(before: Option<Lifetime>, after: Option<Lifetime>) -> bool {
     length(after) > length(before)
 }
 
-/// In seconds.
+/// In seconds. A session is 0, and what is not stated is `u64::MAX`.
 pub(super) fn length(lifetime: Option<Lifetime>) -> u64 {
     match lifetime {
         Some(Lifetime::Session) => 0,

@@ -1,4 +1,6 @@
 //! What each byte of a line is: the pieces, with a ruler under the line.
+//!
+//! The pieces are found by the parser that the gate uses, so what is shown is what was judged.
 
 use std::fmt::Write as _;
 
@@ -6,12 +8,13 @@ use serde::Serialize;
 
 use crate::cookie::{AttributeKind, Pair, SetCookie, Unreadable};
 
-/// A run of bytes and what it is.
+/// A run of bytes of the line, and what browsers take it for.
 #[derive(Debug, Serialize)]
 pub struct Piece {
     /// Columns in the escaped line, from 0.
     #[serde(skip)]
     from: usize,
+    /// The column behind the last one.
     #[serde(skip)]
     to: usize,
     /// The bytes, the odd ones escaped.
@@ -20,7 +23,8 @@ pub struct Piece {
     pub what: String,
 }
 
-/// Escapes a line and finds its pieces.
+/// The escaped line, and its pieces in their order: name, value, each attribute. What is no cookie is one piece that
+/// says why.
 pub(super) fn of_set_cookie(line: &[u8]) -> (String, Vec<Piece>) {
     let mut pieces = Pieces::new(line);
     match SetCookie::parse(line) {
@@ -41,7 +45,7 @@ pub(super) fn of_set_cookie(line: &[u8]) -> (String, Vec<Piece>) {
     pieces.finish()
 }
 
-/// Escapes a pair and finds its pieces.
+/// The escaped pair, and its name and value; without a name, it is one piece.
 pub(super) fn of_pair(pair: &Pair<'_>) -> (String, Vec<Piece>) {
     let mut pieces = Pieces::new(pair.raw);
     match pair.name {
@@ -69,7 +73,7 @@ fn describe(kind: AttributeKind) -> &'static str {
     }
 }
 
-/// The line and its ruler.
+/// The line, and under it one row for each piece: carets below its columns, then what it is.
 pub(super) fn to_text(line: &str, pieces: &[Piece]) -> String {
     let mut text = format!("{line}\n");
     for piece in pieces {
@@ -92,6 +96,7 @@ impl<'a> Pieces<'a> {
         Self { line, at: 0, found: Vec::new() }
     }
 
+    /// `bytes` must come behind what was pushed last; an empty piece stands where the search is.
     fn push(&mut self, bytes: &[u8], what: &str) {
         let rest = self.line.get(self.at..).unwrap_or_default();
         let offset = if bytes.is_empty() { 0 } else { memchr::memmem::find(rest, bytes).unwrap_or(0) };
@@ -109,6 +114,7 @@ impl<'a> Pieces<'a> {
     }
 }
 
+/// Visible ASCII as it is, other bytes as `\t`, `\n`, `\r` and `\xHH`; quotation marks are left alone.
 pub(super) fn escape(bytes: &[u8]) -> String {
     bytes.escape_ascii().to_string().replace("\\\"", "\"").replace("\\'", "'")
 }

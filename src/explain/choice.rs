@@ -15,11 +15,15 @@ use crate::snapshot::Site;
 /// What the cookies of all banners say together.
 #[derive(Debug, Serialize)]
 pub struct ChoiceRead {
+    /// Keys, across all banners.
     granted: Vec<String>,
+    /// Keys, across all banners.
     refused: Vec<String>,
     /// The categories that need consent, by what the banners say together.
     granted_categories: Vec<String>,
+    /// Not the rest of `granted_categories`: of some, nothing may have been said.
     refused_categories: Vec<String>,
+    /// How much was agreed to, in the word of the metrics.
     level: &'static str,
     banners: Vec<BannerRead>,
 }
@@ -27,28 +31,37 @@ pub struct ChoiceRead {
 /// What the cookies of one banner say.
 #[derive(Debug, Serialize)]
 struct BannerRead {
+    /// As `format` of `[consent]` names it.
     format: &'static str,
     /// One for each instance of its cookies.
     instances: Vec<InstanceRead>,
 }
 
+/// One cookie of a banner, or one set of its parts: browsers send several of one name if their paths or domains differ
+/// (RFC 6265 §5.4).
 #[derive(Debug, Serialize)]
 struct InstanceRead {
+    /// Given, absent, expired and so on, in the words of the metrics.
     reading: &'static str,
-    /// Why it says nothing.
+    /// Why the instance grants nothing.
     #[serde(skip_serializing_if = "Option::is_none")]
     why: Option<&'static str>,
+    /// When the choice was made (RFC 3339), if the cookie says so.
     #[serde(skip_serializing_if = "Option::is_none")]
     date: Option<String>,
+    /// Each answer that was read; empty if reading stopped at a fault.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     keys: Vec<KeyRead>,
+    /// Present if the value is not of the banner's format.
     #[serde(skip_serializing_if = "Option::is_none")]
     fault: Option<FaultRead>,
 }
 
 #[derive(Debug, Serialize)]
 struct KeyRead {
+    /// As the banner writes it.
     key: String,
+    /// Granted, refused or unsaid.
     answer: &'static str,
     /// The categories that the key grants; none for a key that the charter does not know.
     categories: Vec<String>,
@@ -57,15 +70,18 @@ struct KeyRead {
 /// Where the reading stopped.
 #[derive(Debug, Serialize)]
 struct FaultRead {
+    /// The name of the cookie that holds the fault.
     cookie: String,
     /// The value, decoded as far as it was for the reading; odd bytes escaped.
     text: String,
     /// The position in that text.
     at: usize,
+    /// What the format has at this place, in words.
     expected: &'static str,
 }
 
-/// Reads the choice in a `Cookie` field once more, step by step.
+/// Reads the choice in a `Cookie` field once more, with every step kept. `visitor` is what the gate read from the same
+/// field.
 pub(super) fn of_field(site: &Site, field: &[u8], visitor: &Visitor, now: UnixTime) -> ChoiceRead {
     let cookies = || pairs(field).filter_map(|pair| Some((pair.name?, pair.value)));
     let of = |(banner, rules): (&Banner, &BannerRules)| BannerRead {

@@ -1,14 +1,26 @@
 //! Bytes that are hard to type: `\t`, `\n`, `\r`, `\0`, `\\` and `\xHH` stand for them.
 
-/// Why a text stands for no bytes.
+/// Why a text stands for no bytes: `\x` is not followed by two hexadecimal digits.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("\\x is followed by two hexadecimal digits")]
 pub struct EscapeError;
 
 /// The bytes that a text with escapes stands for.
 ///
+/// Any backslash that begins no escape stands for itself, so a value copied from a browser mostly needs no change. `\054`
+/// stays four characters: Django writes a comma so, and reads it back.
+///
 /// # Errors
-/// If `\x` is not followed by two hexadecimal digits.
+/// If two bytes follow `\x` that are not both hexadecimal digits; with fewer at the end, `\x` stands for itself.
+///
+/// ```
+/// use octroi::explain::unescape;
+///
+/// assert_eq!(unescape(r"a=1\x00")?, b"a=1\0");
+/// assert_eq!(unescape(r"a=1\054 2")?, br"a=1\054 2");
+/// assert!(unescape(r"\xg0").is_err());
+/// # Ok::<(), octroi::explain::EscapeError>(())
+/// ```
 pub fn unescape(text: &str) -> Result<Vec<u8>, EscapeError> {
     let mut bytes = Vec::with_capacity(text.len());
     let mut rest = text.as_bytes();

@@ -35,16 +35,16 @@ use crate::snapshot::Site;
 pub struct Explanation {
     /// The site's name.
     pub site: String,
-    /// How the visitor's choice was read.
+    /// How the visitor's choice was read. None if no visitor was asked about.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub choice: Option<ChoiceRead>,
     /// Each cookie of the line or field.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub cookies: Vec<ExplainedCookie>,
-    /// Whether a page may ask a third party.
+    /// Whether a page may ask a third party. None if a cookie was asked about.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub third_party: Option<PartyVerdict>,
-    /// Where requests for a URL go, step by step.
+    /// Where requests for a URL go, one line for each step. Only the command line asks this.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub route: Vec<String>,
 }
@@ -56,7 +56,7 @@ pub struct ExplainedCookie {
     pub bytes: String,
     /// What they are.
     pub pieces: Vec<Piece>,
-    /// What becomes of it.
+    /// What becomes of it. Its fields stand beside `bytes` in JSON.
     #[serde(flatten)]
     pub verdict: CookieVerdict,
 }
@@ -74,12 +74,13 @@ pub struct Asking<'a> {
     pub choices: &'a [String],
     /// Whether their browser sends `Sec-GPC: 1`.
     pub gpc: bool,
-    /// When.
+    /// By which the dates of choices and cookies are judged.
     pub now: UnixTime,
 }
 
 impl Asking<'_> {
-    /// What becomes of the cookies of a `Cookie` field that they send.
+    /// What becomes of the cookies of a `Cookie` field that they send. The field is judged as one of a GET request over
+    /// https.
     pub fn sends(&self, field: &[u8]) -> Explanation {
         let (gate, with_choices) = (gate(), self.with_choices(field));
         let outcome = self.request(&gate, &with_choices);
@@ -91,7 +92,8 @@ impl Asking<'_> {
         self.explanation(&with_choices, &outcome, explained.collect())
     }
 
-    /// What becomes of a `Set-Cookie` line that comes with the page.
+    /// What becomes of a `Set-Cookie` line that comes with the page. The answer holds one cookie at most: a
+    /// `Set-Cookie` field is one cookie, whatever it contains (RFC 6265 §3).
     pub fn receives(&self, line: &[u8]) -> Explanation {
         let (gate, choices) = (gate(), self.with_choices(b""));
         let request = self.request(&gate, &choices);
@@ -114,7 +116,8 @@ impl Asking<'_> {
         self.explanation(&choices, &request, vec![ExplainedCookie { bytes, pieces, verdict }])
     }
 
-    /// Whether their page may ask for this URL; `None` if the charter does not speak of third parties.
+    /// Whether their page may ask for this URL; `None` if the charter does not speak of third parties. The verdict is
+    /// on the URL's host and port; octroi tells browsers of origins, not of paths.
     pub fn asks(&self, url: &Url) -> Option<Explanation> {
         let policies = self.site.page_policies.as_ref()?;
         let (gate, choices) = (gate(), self.with_choices(b""));
@@ -124,8 +127,8 @@ impl Asking<'_> {
         Some(Explanation { third_party: Some(verdict), ..explanation })
     }
 
-    /// What is odd in the choices: what stands before `=` may be the name of a cookie that no banner has, or a part of the
-    /// value.
+    /// A warning for each choice that reads like `NAME=VALUE` and whose name no banner has: the name may be misspelt,
+    /// or be a part of the value.
     pub fn doubts(&self) -> impl Iterator<Item = String> {
         self.choices.iter().filter_map(|choice| {
             let name = choice.split('=').next().unwrap_or_default();
@@ -184,7 +187,8 @@ impl Asking<'_> {
     }
 }
 
-/// The host under which visitors see the site, as far as the files tell.
+/// The host under which visitors see the site: the first that the configuration names exactly, else that of the
+/// charter.
 pub fn visitors_host<'a>(config: &'a Config, site: &'a Site) -> &'a str {
     let hosts = config.sites.iter().filter(|written| written.name == site.name).flat_map(|written| &written.hosts);
     let exact = hosts.into_iter().find_map(|host| match host {
@@ -194,7 +198,7 @@ pub fn visitors_host<'a>(config: &'a Config, site: &'a Site) -> &'a str {
     exact.unwrap_or(&site.charter.site)
 }
 
-/// One that has judged nothing yet.
+/// A gate that has judged nothing yet, and keeps nothing.
 fn gate() -> Gate {
     Gate::new(Inventory::default().recorder(), Caching::Off)
 }

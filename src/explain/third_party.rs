@@ -1,4 +1,6 @@
 //! The verdict on a URL that a page of the site would ask somebody else for.
+//!
+//! It asks [`crate::party`], as the response phase does for each page, and shows the policies that would go with one.
 
 use std::fmt::Write as _;
 
@@ -12,16 +14,21 @@ use crate::snapshot::{PagePolicies, Site};
 /// Whether a page may ask a third party, and what its browser is told.
 #[derive(Debug, Serialize)]
 pub struct PartyVerdict {
+    /// Without a trailing dot.
     host: String,
     /// The id in the charter; none if it declares no such host.
     party: Option<String>,
+    /// By its id, or `undeclared`.
     category: String,
+    /// Pass or drop.
     verdict: &'static str,
     reason: &'static str,
+    /// The reason in a sentence.
     because: String,
-    /// The policies that go with a page.
+    /// The policies that go with a page. The value of `Content-Security-Policy`, if the site enforces its charter.
     #[serde(skip_serializing_if = "Option::is_none")]
     content_security_policy: Option<String>,
+    /// The value of `Content-Security-Policy-Report-Only`, if something is only reported.
     #[serde(skip_serializing_if = "Option::is_none")]
     content_security_policy_report_only: Option<String>,
 }

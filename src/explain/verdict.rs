@@ -1,4 +1,6 @@
 //! The verdict on one cookie, and the steps that led to it.
+//!
+//! Reasons and verdicts are the words of logs and metrics, so that a line of a log can be found here.
 
 use serde::Serialize;
 
@@ -10,18 +12,23 @@ use crate::snapshot::Site;
 
 /// The verdict on one cookie.
 #[derive(Debug, Serialize)]
-#[allow(missing_docs)]
 pub struct CookieVerdict {
+    /// Which entry of the charter names the cookie, counted from 1, in words.
     pub declared: String,
+    /// The category's id, or octroi's own label if no category of the charter applies.
     pub category: String,
+    /// Pass, amend, delete or drop.
     pub verdict: &'static str,
+    /// The word that logs and metrics use.
     pub reason: &'static str,
+    /// The reason in a sentence.
     pub because: String,
+    /// `enforce`, or `report-only`: then the cookie leaves as it came, whatever the verdict.
     pub enforcement: &'static str,
     /// What becomes of a `Domain` that is the portal's own.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub domain: Option<&'static str>,
-    /// What leaves octroi; nothing if the cookie does not pass.
+    /// What leaves octroi; nothing if the cookie does not pass. Odd bytes escaped.
     pub sent: Option<String>,
 }
 
@@ -71,6 +78,7 @@ fn describe(site: &Site, judgement: &Judgement, sent: Option<&[u8]>) -> CookieVe
     }
 }
 
+/// `by entry 3 of the charter, prefix = "_ga"`: charters count their entries from 1.
 fn declared((index, cookie): (usize, &DeclaredCookie)) -> String {
     let (kind, text) = match &cookie.name {
         NamePattern::Exact(name) => ("name", name),
@@ -90,6 +98,7 @@ pub(super) fn verdict_word(verdict: Verdict) -> &'static str {
     }
 }
 
+/// `category` is the label that the metrics use.
 pub(super) fn because(reason: Reason, category: &str) -> String {
     match reason {
         Reason::Exempt => format!("`{category}` needs no consent"),

@@ -69,6 +69,7 @@ impl CachedCookies {
 }
 
 impl CookieHeaderCache {
+    /// With [`Caching::Off`] nothing is ever kept, and [`Self::lookup`] finds nothing.
     pub(super) fn new(caching: Caching) -> Self {
         let entries = match caching {
             Caching::On => ENTRIES,
@@ -77,7 +78,8 @@ impl CookieHeaderCache {
         Self((0..entries).map(|_| CacheSlot::default()).collect())
     }
 
-    /// Who sent this field, and what it came to.
+    /// Who sent this field, and what it came to. `None` if it was not judged in this second for this site and this GPC
+    /// signal. What is found counts as seen again, of which the inventory is told when the entry goes.
     pub(super) fn lookup(
         &mut self,
         field: &[u8],

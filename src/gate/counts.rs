@@ -1,4 +1,6 @@
 //! How often cookies of one message were judged alike: most that follow one another are, and are counted together.
+//!
+//! The exchange adds them up for its log line, and the metrics count them.
 
 use std::mem::discriminant;
 
@@ -26,11 +28,12 @@ impl VerdictCount {
 pub(super) struct Counts(Vec<VerdictCount>);
 
 impl Counts {
+    /// No counts; so many groups fit before memory is allocated again.
     pub(super) fn with_room_for(cookies: usize) -> Self {
         Self(Vec::with_capacity(cookies))
     }
 
-    /// Counts so many cookies more.
+    /// Counts so many cookies more. Of one group, no more than `u32::MAX` are counted.
     pub(super) fn add(&mut self, judgement: &Judgement, times: usize) {
         let times = u32::try_from(times).unwrap_or(u32::MAX);
         match self.0.last_mut().filter(|last| last.takes(judgement)) {

@@ -1,4 +1,7 @@
 //! Whether the response to a request may carry deletions, and what it passes on its way to the browser.
+//!
+//! A deletion that the browser would not apply only costs bytes, and one that a shared cache keeps would reach other
+//! visitors.
 
 use super::Fields;
 use super::visitor::Visitor;

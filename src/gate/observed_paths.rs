@@ -1,9 +1,10 @@
 //! Observed paths: where the portal's own `Set-Cookie` lines put the cookies that need consent.
 //!
-//! A hint for deletions, one worker's own: it says which places are likely, and nothing depends on it. What one visitor's
-//! answer teaches, another is told; so a path that may come from a visitor is told only to who asks for a page under it,
-//! and anybody is told only what comes neither from what was asked for nor from who asked. Bounded, so that no portal can
-//! fill memory; what was seen longest ago gives way. Names that differ only in a variable ending share their paths.
+//! A hint for deletions, one worker's own: it says which places are likely, and nothing depends on it. What one
+//! visitor's answer teaches, another is told; so a path that may come from a visitor is told only to a visitor who asks
+//! for a page under it, and anybody is told only what comes neither from what was asked for nor from who asked.
+//! Bounded, so that no portal can fill memory; what was seen longest ago gives way. Names that differ only in a
+//! variable ending share their paths.
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -67,7 +68,7 @@ impl ObservedPaths {
         paths.note(path);
     }
 
-    /// The paths of a name that may be told to who asks for this page.
+    /// The paths of a name that may be told to a visitor who asks for this page.
     pub(super) fn of<'a>(&'a self, site: &str, name: &[u8], page: &'a [u8]) -> impl Iterator<Item = &'a [u8]> {
         let known = self.sites.get(site).and_then(|names| names.get(fold(name).stem));
         known.into_iter().flat_map(move |known| {

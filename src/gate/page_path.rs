@@ -5,6 +5,7 @@ use crate::cookie::FoldedPath;
 
 /// The path of a page.
 pub(super) struct PagePath<'a> {
+    /// As the request had it, with its variable parts.
     pub(super) path: &'a [u8],
     folded: Option<FoldedPath>,
 }

@@ -53,7 +53,10 @@ pub struct RequestOutcome {
     cookies: Option<Rc<JudgedField>>,
     /// What the deletions of stripped cookies pass on their way; `None` if none may ride on the response.
     pub(super) deletion_way: Option<Way>,
+    /// Whether the visitor came by https: only then do browsers let a line overwrite a `Secure` cookie.
     pub(super) https: bool,
+    /// Whether anybody could have sent it: only then may visitors of other pages be told the paths that its response
+    /// names.
     pub(super) is_anonymous: bool,
     /// Whether the site lets no response under this path set a cookie.
     pub(super) strip_all: bool,
@@ -109,6 +112,7 @@ impl RequestOutcome {
     }
 }
 
+/// [`super::Gate::request`], with the caches and the inventory of the worker.
 pub(super) fn judge<F: Fields>(
     caches: &mut Caches,
     inventory: &Recorder,
@@ -181,6 +185,8 @@ impl JudgedField {
     }
 }
 
+/// A pair without a readable name is [`Judgement::UNREADABLE`]: no rule can allow it, and it is stripped unless the
+/// site only reports.
 pub(super) fn judge_pair(pair: &Pair<'_>, policy: &mut CachedPolicy<'_>) -> JudgedPair {
     let judgement = pair.name.map_or(Judgement::UNREADABLE, |name| policy.judge_pair(name));
     let is_stripped = judgement.verdict == Verdict::Drop && policy.enforces(&judgement);

@@ -38,7 +38,9 @@ type Set = [Option<CachedVerdict>; ENTRIES_OF_A_SET];
 /// What a verdict depends on beside the cookie and the time.
 #[derive(Clone, Copy)]
 pub(super) struct Scope<'a> {
+    /// Compared by address: a reload makes new sites, so that no verdict outlives its charter.
     pub(super) site: &'a Arc<Site>,
+    /// The visitor's, of which nothing else decides.
     pub(super) consent: Consent,
     /// Whether the path lets no response set a cookie.
     pub(super) strip_all: bool,
@@ -204,6 +206,7 @@ pub(super) struct CachedPolicy<'a> {
 }
 
 impl VerdictCache {
+    /// With [`Caching::Off`] each name is judged anew, and each sighting is told at once.
     pub(super) fn new(caching: Caching) -> Self {
         let sets = match caching {
             Caching::On => SETS,
@@ -385,7 +388,7 @@ impl CachedPolicy<'_> {
     }
 }
 
-/// Where the entry of a name is, else where there is room, else where another gives way.
+/// The slot of a name's entry, else a free one, else that of an entry that gives way.
 fn slot_for<'a>(key: Key, name: &[u8], set: &'a mut Set) -> Option<&'a mut Option<CachedVerdict>> {
     let its_own = set.iter().position(|entry| entry.as_ref().is_some_and(|entry| entry.is_of(key, name)));
     let index = its_own.or_else(|| set.iter().position(Option::is_none)).unwrap_or_default();

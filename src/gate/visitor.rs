@@ -1,4 +1,6 @@
 //! The visitor, as far as judging cookies needs to know them.
+//!
+//! It is read from the request once, and the response is judged by the same.
 
 use crate::consent::Choices;
 use crate::cookie::{UnixTime, pairs};

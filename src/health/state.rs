@@ -93,6 +93,7 @@ impl State {
         changed
     }
 
+    /// As if it had never been checked: a reload may have taken `health` out of the configuration.
     pub(super) fn forget_checks(&mut self) {
         self.checks = Checks::Unknown;
     }
@@ -110,6 +111,7 @@ impl State {
         matches!(self.checks, Checks::Down { .. })
     }
 
+    /// Neither its checks nor its requests speak against it. If there were none, it is in service.
     pub(super) fn is_in_service(&self, now: Instant) -> bool {
         !self.is_down() && !self.is_ejected(now)
     }

@@ -1,4 +1,6 @@
 //! Which of several languages a visitor wants (`Accept-Language`, RFC 9110 §12.5.4).
+//!
+//! The charter's page and the admin page ask it.
 
 use http::HeaderMap;
 use http::header::ACCEPT_LANGUAGE;

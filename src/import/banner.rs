@@ -1,4 +1,6 @@
 //! How the choice of the page's visitors is read: by the banner whose cookie the page declares.
+//!
+//! It proposes, and a person decides: which keys a banner writes is in its own configuration, which no page shows.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -14,11 +16,14 @@ const MONTHS_6: &str = "6 months";
 /// What is proposed, and what a person must look at.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Proposal {
+    /// `None` if the page declares no cookie of a banner that octroi knows.
     pub(super) consent: Option<BannersDocument>,
+    /// `None` if the charter needs no choice at all, so that there is nothing to look at.
     pub(super) decision: Option<String>,
 }
 
-/// The section for these cookies and categories.
+/// The `[consent]` for these cookies and categories: the first format that has one of the cookies, with the keys that
+/// it writes by default.
 pub(super) fn propose(cookies: &[CookieDocument], categories: &[CategoryDocument]) -> Proposal {
     let gated: Vec<&str> = categories
         .iter()
@@ -55,6 +60,8 @@ fn keys(format: Format, categories: &[CategoryDocument]) -> BTreeMap<String, Key
     table.map(|(key, id)| ((*key).to_owned(), KeyTarget::One((*id).to_owned()))).collect()
 }
 
+/// `others`: formats that use the same name. `gated`: categories that need consent. The message names those that no key
+/// grants, because they would never pass.
 fn decision(
     format: Format,
     cookie: &str,

@@ -1,22 +1,26 @@
 //! What a page is made of, whatever it is written in: headings, paragraphs, list items, tables.
+//!
+//! `html` and `text` make blocks, `rows` reads them: nothing behind this point knows what the page was written in.
 
 /// A page, read.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct Page {
+    /// In the order in which the page is read.
     pub(super) blocks: Vec<Block>,
+    /// What is known of the page as a whole.
     pub(super) clues: Clues,
 }
 
 /// What a page says of itself beside its text.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct Clues {
-    /// Its language.
+    /// Its `lang`, as it is written.
     pub(super) language: Option<String>,
-    /// The host of its canonical address.
+    /// The host of its canonical address (`rel=canonical`, `og:url`).
     pub(super) host: Option<String>,
-    /// Hosts of frames.
+    /// Hosts of frames. One of them may hold the declaration, if the page itself has none.
     pub(super) frames: Vec<String>,
-    /// Who makes the table by a script, where the page only has the place for it.
+    /// Who makes the table by a script, if the page only has the place for it.
     pub(super) scripted: Option<&'static str>,
     /// Whether a line was too long to be read to its end.
     pub(super) is_cut: bool,
@@ -29,9 +33,11 @@ pub(super) struct Clues {
 pub(super) struct Embedded {
     /// The digest of what was visible.
     pub(super) digest: String,
+    /// The charter as data.
     pub(super) json: String,
 }
 
+/// A piece of a page, in the order of reading; [`Block::Open`] and [`Block::Close`] are always in pairs.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum Block {
     /// 1 to 6 as in HTML; [`Block::SUMMARY`] below them.
@@ -40,7 +46,9 @@ pub(super) enum Block {
         text: Rich,
     },
     Paragraph(Rich),
+    /// Of a bullet list.
     Item(Rich),
+    /// Of a definition list; a [`Block::Definition`] follows it.
     Term(Rich),
     Definition(Rich),
     Table(Table),
@@ -87,15 +95,20 @@ impl Block {
 /// A table as it is written.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct Table {
+    /// Above or below the table; it is a title of each row.
     pub(super) caption: Option<Rich>,
+    /// As they are written: cells that span several positions are there once. `Grid` lays them out.
     pub(super) rows: Vec<Vec<Cell>>,
 }
 
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Cell {
     pub(super) text: Rich,
+    /// `th`, or the row above a Markdown table's line of dashes.
     pub(super) is_header: bool,
+    /// How many it spans, at least 1.
     pub(super) columns: usize,
+    /// How many it spans; 0: to the end of the table.
     pub(super) rows: usize,
 }
 
@@ -119,7 +132,7 @@ const NOTE: char = '\u{E005}';
 /// Where they are.
 const RAISED: u32 = 0xE100;
 
-/// The longest text: more is no heading, no list of names and no purpose. What is behind it is not read.
+/// The longest text, in bytes: more is no heading, no list of names and no purpose. What is behind it is not read.
 pub(super) const LONGEST: usize = 64 << 10;
 
 /// What a stretch of text is.
@@ -156,6 +169,7 @@ impl Rich {
         self.0.len() > LONGEST
     }
 
+    /// Marks the row or the item that the text is of: a hidden one exempts nothing.
     pub(super) fn hide(&mut self) {
         self.0.push(HIDDEN);
     }
@@ -164,14 +178,15 @@ impl Rich {
         self.0.contains(HIDDEN)
     }
 
-    /// The mark of a footnote was raised here.
+    /// A footnote's mark stands here in superscript; `mark` is its text.
     pub(super) fn note(&mut self, mark: &str) {
         self.0.push(NOTE);
         let raised = mark.bytes().filter(|byte| byte.is_ascii_alphanumeric() || *byte == b'*');
         self.0.extend(raised.filter_map(|byte| char::from_u32(RAISED + u32::from(byte))));
     }
 
-    /// The marks of footnotes in it, those that were raised and those that are characters of their own.
+    /// The marks of footnotes in it, those that were raised and those that are characters of their own. Each without
+    /// brackets, and with plain digits, so that `²` and `(2)` refer to the same footnote.
     pub(super) fn notes(&self) -> Vec<String> {
         let raised = self.0.split(NOTE).skip(1).map(raised_mark);
         let plain = self.plain();
@@ -183,7 +198,7 @@ impl Rich {
         raised.chain(words).map(|mark| plain_mark(&mark)).filter(|mark| !mark.is_empty()).collect()
     }
 
-    /// The mark and the text of a footnote.
+    /// The mark and the text of a footnote. `None` if the text does not begin with a mark, or has two words or fewer.
     pub(super) fn as_note(&self) -> Option<(String, String)> {
         let line = self.line();
         let bare = line.trim_start_matches(NOTE_MARKS);
@@ -230,7 +245,7 @@ impl Rich {
         self.plain().replace('\n', " ")
     }
 
-    /// What stands in bold at the very beginning, and what follows it.
+    /// What stands in bold at the very beginning, and what follows it. `None` if it begins otherwise.
     pub(super) fn lead(&self) -> Option<(String, String)> {
         let text = self.0.trim_start_matches(|c: char| c.is_whitespace() || c == CODE.0);
         let (lead, rest) = text.strip_prefix(BOLD.0)?.split_once(BOLD.1)?;
@@ -251,7 +266,7 @@ impl Rich {
         (Self(before.to_owned()).line(), Self(after.to_owned()).line())
     }
 
-    /// Joins another text, on a line of its own.
+    /// Joins another text, on a line of its own. Nothing is appended to a text that is too long already.
     pub(super) fn append(&mut self, other: &Self) {
         if !self.0.is_empty() {
             self.0.push('\n');

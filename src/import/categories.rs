@@ -1,4 +1,7 @@
 //! What a heading, a caption or a cell says of consent, in six languages.
+//!
+//! Words are compared folded, by their beginnings; [`read`] weighs them. If two readings are possible, the stricter one
+//! is taken: a cookie that needs consent must never become exempt because a heading was misread.
 
 mod need_words;
 mod purpose_words;
@@ -36,18 +39,26 @@ pub(super) enum Standing {
 /// Purposes as charters call them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Purpose {
+    /// Measuring how the site is used.
     Statistics,
+    /// Advertising, and following people for it.
     Marketing,
+    /// Social networks.
     Social,
+    /// Comfort that the visitor did not ask for, and personalisation.
     Preferences,
+    /// What may be necessary, or may be comfort.
     Functional,
+    /// Said of who sets them, not what for.
     ThirdParty,
+    /// Said of who sets them, not what for.
     FirstParty,
+    /// Something that needs consent, whatever for.
     Other,
 }
 
 impl Purpose {
-    /// The id of its category.
+    /// The id of its category. It stays the same in every language, so that the keys of a banner's default table fit.
     pub(super) fn id(self) -> &'static str {
         match self {
             Self::Statistics => "statistics",
@@ -62,7 +73,8 @@ impl Purpose {
     }
 }
 
-/// What a heading, a caption or a cell says.
+/// What a heading, a caption or a cell says. Not clearly exempt is: what asks a question, names an exception, is
+/// necessary for something other than the site, or speaks of consent as well.
 pub(super) fn read(text: &str) -> Standing {
     let folded = fold(text);
     let purpose = gated_purpose(&folded);
@@ -92,7 +104,7 @@ pub(super) fn is_button(text: &str) -> bool {
     has_stem(&folded, BUTTONS) || has_stem(&folded, REFUSAL)
 }
 
-/// Whether a text denies anything.
+/// Whether a text denies anything. `folded` is as [`fold`] makes it, here and below.
 pub(super) fn denies(folded: &str) -> bool {
     has_stem(folded, DENIAL) || has_stem(folded, NOT)
 }
@@ -126,7 +138,7 @@ pub(super) fn wants_consent(folded: &str) -> Option<bool> {
     }
 }
 
-/// Whether a text says “not” in a way that may turn “exempt”.
+/// Whether a text says “not” in a way that may turn “exempt”. Only the words of [`NOT`] count; [`denies`] knows more.
 pub(super) fn denies_necessity(folded: &str) -> bool {
     has_stem(folded, NOT)
 }
@@ -185,8 +197,11 @@ fn is_unnecessary(folded: &str) -> bool {
     is_denied || has_stem(folded, UNNECESSARY)
 }
 
+/// What a text says of consent.
 enum Consent {
+    /// It is asked for.
     Wanted,
+    /// It is not needed.
     Free,
     Unclear,
     Silent,
@@ -226,6 +241,7 @@ fn denies_need(folded: &str) -> bool {
     })
 }
 
+/// Advertising first: “statistics for advertising” is advertising.
 fn gated_purpose(folded: &str) -> Option<Purpose> {
     let is_mesure = has_stem(folded, STATISTICS);
     if has_stem(folded, MARKETING) {

@@ -1,4 +1,6 @@
 //! Which column of a table is what: by its heading, and else by what stands in it.
+//!
+//! `rows::table` asks it for each table, and cards of labels and values (`rows::record`) for each label.
 
 #[cfg(test)]
 mod tests;
@@ -14,13 +16,19 @@ use words::{ASIDE, BASIS, COOKIE, DOMAIN, KIND, LIFETIME, NAME, PROVIDER, PURPOS
 /// What a column, or a label, is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub(super) enum Role {
+    /// The cookie's name, or several names.
     Name,
+    /// Who sets or reads it.
     Provider,
+    /// The product of that provider, or the tool of the site.
     Service,
+    /// What it is for.
     Purpose,
+    /// How long it lives.
     Lifetime,
     /// A purpose, or another kind: `First-party`, `HTML Local Storage`.
     Kind,
+    /// For which host it is set.
     Domain,
     /// Whether consent is needed.
     NeedsConsent,
@@ -34,7 +42,8 @@ pub(super) enum Role {
     Aside,
 }
 
-/// What a heading says, and how surely: of two columns that may hold the names, the surer one does.
+/// What a heading says, and how surely, from 1 to 4: of two columns that may hold the names, the surer one does. `None`
+/// for a sentence, and for words that no column is called.
 pub(super) fn role(heading: &str) -> Option<(Role, u8)> {
     let folded = fold(heading);
     if folded.is_empty() || folded.split(' ').count() > 8 || heading.trim_end().ends_with('.') {
@@ -94,11 +103,14 @@ fn of_consent(heading: &str, is_cookie: bool) -> Option<Role> {
 /// The roles of a grid's columns, and the first row below the headings.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Layout {
+    /// One for each column, from the left.
     pub(super) roles: Vec<Option<Role>>,
+    /// 0 if there are no headings.
     pub(super) first: usize,
 }
 
 impl Layout {
+    /// The first of several.
     pub(super) fn column(&self, role: Role) -> Option<usize> {
         self.roles.iter().position(|known| *known == Some(role))
     }
@@ -111,7 +123,7 @@ impl Layout {
         (is_same && likely).then(|| Self { roles: self.roles.clone(), first: 0 })
     }
 
-    /// What each column is; `None` where no column holds names.
+    /// What each column is, by headings in the first four rows, else by content; `None` if no column holds names.
     pub(super) fn of(grid: &Grid) -> Option<Self> {
         let heading = (0..grid.0.len().min(4)).find(|at| is_heading(grid, *at));
         let Some(at) = heading else { return Self::by_content(grid) };
@@ -173,6 +185,8 @@ impl Layout {
         }
     }
 
+    /// The column of which most cells are names: at least 60 of a hundred surely, or 40 if nearly all the others can be
+    /// read as names.
     fn name_by_content(&self, grid: &Grid) -> Option<usize> {
         let free = (0..grid.width()).filter(|column| {
             self.roles

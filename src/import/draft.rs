@@ -1,4 +1,7 @@
 //! From the rows of a page to a charter, and to what a person must decide.
+//!
+//! Each question that the page leaves open becomes a [`Decision`], and the charter holds the stricter answer until
+//! somebody decides.
 
 mod categories;
 mod words;
@@ -16,7 +19,7 @@ use categories::Categories;
 /// The charter of the rows.
 ///
 /// # Errors
-/// If no row declares a cookie.
+/// No row declares a cookie, or there are more rows or names than any page has (`Refusal::TooLarge`).
 pub(super) fn of(found: &Found, page: &Page, options: &Options) -> Result<Draft, Refusal> {
     let declared: usize = found.rows.iter().filter(|row| !row.is_stored).map(|row| row.names.patterns.len()).sum();
     match declared {
@@ -51,6 +54,7 @@ fn refusal(found: &Found, page: &Page) -> Refusal {
     }
 }
 
+/// The charter that is being written, row by row.
 #[derive(Default)]
 struct Author {
     head: HeadDocument,
@@ -59,6 +63,7 @@ struct Author {
     cookies: Vec<CookieDocument>,
     /// Where a pattern is declared, and whether it is exempt there.
     declared: HashMap<(&'static str, String), (usize, bool)>,
+    /// Each once, in the order of the page.
     decisions: Vec<Decision>,
     notes: Vec<(KeyPath, String)>,
 }
@@ -72,6 +77,7 @@ fn cookie_path(index: usize) -> KeyPath {
 }
 
 impl Author {
+    /// A question that was asked before is not asked again.
     fn decide(&mut self, path: KeyPath, message: impl Into<String>) {
         let decision = Decision { path, message: message.into() };
         if !self.decisions.contains(&decision) {
@@ -92,6 +98,7 @@ impl Author {
         self.head.site = self.site(page, options);
     }
 
+    /// What the option says, else the page's own address, else the only host in its text.
     fn site(&mut self, page: &Page, options: &Options) -> String {
         let given = options.site.as_ref().map(|site| host(site).unwrap_or_else(|| site.trim().to_ascii_lowercase()));
         if let Some(site) = given.or_else(|| page.clues.host.clone()) {
@@ -254,6 +261,7 @@ impl Author {
         }
     }
 
+    /// `at`: which of the row's names this is; `index`: the cookie's position in the charter.
     fn lifetime(&mut self, cookie: &mut CookieDocument, row: &Row, at: usize, index: usize) {
         let (text, all) = &row.lifetime;
         let path = cookie_path(index).key("lifetime");
@@ -379,7 +387,7 @@ fn shown(row: &Row) -> String {
     if names.is_empty() { format!("“{}”", cut(&row.written)) } else { names.join(", ") }
 }
 
-/// A text as a message shows it.
+/// A text as a message shows it. At most 80 characters, on one line.
 fn cut(text: &str) -> String {
     let text = text.replace('\n', " ");
     if text.chars().count() <= 80 { text } else { format!("{}…", text.chars().take(79).collect::<String>()) }

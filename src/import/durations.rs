@@ -1,5 +1,8 @@
 //! How long a cookie lives, from words to a unit: `Up to 12 months` is `12 months`, `Ein Jahr ab dem letzten Besuch` is
 //! `1 year`.
+//!
+//! Of several lengths the longest counts, and a unit is never rounded down: a charter must not promise less than the
+//! page says.
 
 mod numbers;
 #[cfg(test)]
@@ -19,6 +22,7 @@ pub(super) enum Duration {
     Unreadable,
 }
 
+/// The units of charters, the smallest first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Unit {
     Second,
@@ -132,7 +136,7 @@ const CLOSES: [&str; 22] = [
     "cerrado",
 ];
 
-/// What a cell says.
+/// What a cell says of one cookie's life.
 pub(super) fn read(text: &str) -> Duration {
     let folded = fold(text);
     if folded.is_empty()
@@ -172,6 +176,7 @@ pub(super) fn read(text: &str) -> Duration {
     Duration::Unreadable
 }
 
+/// `None` for a session, and for more than a charter can say.
 fn seconds(lifetime: &str) -> Option<u32> {
     match lifetime.parse() {
         Ok(Lifetime::Seconds(seconds)) => Some(seconds),
@@ -179,7 +184,8 @@ fn seconds(lifetime: &str) -> Option<u32> {
     }
 }
 
-/// All lengths of time in a text, as charters write them.
+/// All lengths of time in a text, as charters write them. Lengths that are said of data count only if none is said of
+/// the cookie.
 fn spans(text: &str) -> Vec<String> {
     let mut spans = Vec::new();
     let mut other = Vec::new();
@@ -220,6 +226,7 @@ fn is_number_until(characters: &[char], at: usize) -> bool {
     !inside.is_empty() && inside.iter().all(char::is_ascii_digit)
 }
 
+/// A token of a clause.
 #[derive(Clone, Debug, PartialEq)]
 enum Piece {
     /// Whole, and tenths.
@@ -266,6 +273,7 @@ fn tokens(clause: &str) -> Vec<Piece> {
     pieces
 }
 
+/// A word that is no number with digits.
 fn piece(folded: &str) -> Piece {
     match folded {
         "and" | "et" | "und" | "y" | "en" | "e" | "plus" | "+" | "&" => Piece::And,
@@ -277,6 +285,7 @@ fn piece(folded: &str) -> Piece {
     }
 }
 
+/// Digits, also with one decimal, or a number in words.
 fn number(word: &str) -> Option<Piece> {
     if let Some((whole, tenths)) = word.split_once('.').filter(|(whole, _)| !whole.is_empty()) {
         let tenths = tenths.bytes().next().filter(u8::is_ascii_digit)? - b'0';
@@ -368,14 +377,15 @@ fn written(sum: &[(u64, u64, Unit)]) -> Option<String> {
     text.parse::<Lifetime>().is_ok().then_some(text)
 }
 
-/// Whether a text is a length of time and hardly anything else.
+/// Whether a text is a length of time and hardly anything else: 14 words at most, and none of them “cookie”.
 pub(super) fn is_duration(text: &str) -> bool {
     text.split_whitespace().count() <= 14
         && !has_phrase(&fold(text), &["cookie"])
         && matches!(read(text), Duration::Lives(_))
 }
 
-/// What each of `count` cookies in one cell lives, if the text says it for each: `730 days, 1 day`.
+/// What each of `count` cookies in one cell lives, if the text says it for each: `730 days, 1 day`. `None` if there is
+/// one cookie, or the parts are more or fewer than the cookies.
 pub(super) fn each(text: &str, count: usize) -> Option<Vec<Duration>> {
     let separators: &[char] = if text.contains('\n') { &['\n'] } else { &[',', ';', '/'] };
     let parts: Vec<_> = text.split(separators).map(read).collect();

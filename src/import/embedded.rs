@@ -1,7 +1,7 @@
 //! The charter within a rendered page: `charter render` puts it there, `charter import` takes it out again.
 //!
-//! A digest of what is visible stands beside it. Where the page was edited by hand, or stands within another one, the digest
-//! no longer fits, and the visible tables count: what visitors read is what is declared.
+//! A digest of what is visible stands beside it. If the page was edited by hand, or stands within another one, the
+//! digest no longer fits, and the visible tables count: what visitors read is what is declared.
 
 use sha2::{Digest, Sha256};
 
@@ -10,7 +10,8 @@ use super::html::{self, EMBEDDED_DIGEST};
 use super::text;
 use crate::charter::{CharterDocument, EMBEDDED};
 
-/// The element for an HTML page whose visible part is `page`: inert, and without a character that could end it.
+/// The element for an HTML page whose visible part is `page`: inert, and without a character that could end it. The
+/// digest is left empty if the page cannot be read back; an import then reads its tables.
 pub fn in_html(document: &CharterDocument, page: &str) -> String {
     let digest = html::read(page).map(|page| digest(&page)).unwrap_or_default();
     let json = json(document);
@@ -40,7 +41,8 @@ pub(super) fn unchanged(page: &Page) -> Option<CharterDocument> {
     (*written == digest(page)).then(|| serde_json::from_str(json).ok()).flatten()
 }
 
-/// What a page says from its first heading on: its tables, and every text between and below them.
+/// What a page says from its first heading on: its tables, and every text between and below them. The first 32
+/// hexadecimal digits of a SHA-256. It detects edits; it does not authenticate anybody.
 fn digest(page: &Page) -> String {
     let mut hash = Sha256::new();
     let mut say = |kind: u8, text: &str| {

@@ -1,4 +1,7 @@
 //! From bytes to text: UTF-8, UTF-16, windows-1252 or whatever else the page says of itself.
+//!
+//! It never fails: a page in the wrong encoding has wrong letters in its texts, and its names, which are ASCII, are
+//! right.
 
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
 
@@ -25,7 +28,8 @@ fn without_mark(bytes: &[u8]) -> &'static Encoding {
     }
 }
 
-/// Text of these languages in UTF-16 has a NUL in every other byte.
+/// Text of these languages in UTF-16 has a NUL in every other byte. Told by the first 256 bytes: three in four of every
+/// other byte are NUL.
 fn utf_16(bytes: &[u8]) -> Option<&'static Encoding> {
     let start = bytes.get(..bytes.len().min(256))?;
     let zeros = |parity: usize| start.iter().skip(parity).step_by(2).filter(|byte| **byte == 0).count();
@@ -37,7 +41,8 @@ fn utf_16(bytes: &[u8]) -> Option<&'static Encoding> {
     }
 }
 
-/// `charset=…` of a `meta` element or an XML declaration's `encoding=…`. That the bytes are no UTF-8 is known here.
+/// `charset=…` of a `meta` element or an XML declaration's `encoding=…`. That the bytes are no UTF-8 is known here. The
+/// first 1024 bytes are looked at. A page that says UTF-8 or UTF-16 is not believed: that was tried.
 fn declared(bytes: &[u8]) -> Option<&'static Encoding> {
     let start = String::from_utf8_lossy(bytes.get(..bytes.len().min(PRESCAN))?).to_ascii_lowercase();
     let label = |key: &str| {

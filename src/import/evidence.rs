@@ -17,7 +17,8 @@ use words::{
 /// How far before a purpose its denial may stand.
 const REACH: usize = 5;
 
-/// What a paragraph under an exempt title says against it.
+/// What a paragraph under an exempt title says against it. The sentence, for the message; `None` if nothing speaks
+/// against it. Sentences about other cookies do not count.
 pub(super) fn of_introduction(text: &str) -> Option<String> {
     sentences(text).find(|sentence| {
         let folded = fold(sentence);
@@ -37,7 +38,8 @@ pub(super) fn speaks_of_others(text: &str) -> bool {
         || of_introduction(text).is_some()
 }
 
-/// What a cell of purposes, services or providers, or a description, says against an exemption.
+/// What a cell of purposes, services or providers, or a description, says against an exemption. The sentence, for the
+/// message.
 pub(super) fn of_cell(text: &str) -> Option<String> {
     sentences(text).find(|sentence| {
         let folded = fold(sentence);
@@ -54,6 +56,8 @@ pub(super) fn of_provider(text: &str) -> Option<String> {
 
 /// What a cell that is about nothing but the legal basis, the status or something unknown says against an exemption:
 /// there the bare word “consent” is enough.
+///
+/// Also the articles that stand for consent, and “off” in a column of defaults.
 pub(super) fn of_basis(text: &str) -> Option<String> {
     let folded = fold(text);
     let is_bare = folded.split(' ').count() <= 4 && categories::speaks_of_consent(&folded);
@@ -136,6 +140,7 @@ fn keeps_a_choice(folded: &str) -> bool {
     has_stem(folded, KEEPS) && is_choice && has_stem(folded, OF_COOKIES)
 }
 
+/// A denial up to five words before it counts: “no advertising” is no such purpose.
 fn has_gated_purpose(folded: &str) -> bool {
     let words: Vec<&str> = folded.split(' ').collect();
     let is_denied = |at: usize| {

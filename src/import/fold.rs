@@ -1,6 +1,8 @@
 //! Text as it is compared: lower case, without accents, words with one space between them.
+//!
+//! All lists of words in this room are folded already, so that one comparison serves six languages.
 
-/// `Durée de vie :` → `duree de vie`.
+/// `Durée de vie :` is `duree de vie`: lower case, accents off, everything but letters and digits as one space.
 pub(super) fn fold(text: &str) -> String {
     let mut folded = String::with_capacity(text.len());
     for character in text.chars().flat_map(char::to_lowercase) {
@@ -43,6 +45,7 @@ pub(super) fn has_stem(folded: &str, stems: &[&str]) -> bool {
     folded.split(' ').any(|word| stems.iter().any(|stem| is_stem(word, stem)))
 }
 
+/// `word` is one folded word; see [`has_stem`] for `stem`.
 pub(super) fn is_stem(word: &str, stem: &str) -> bool {
     match stem.strip_suffix('$') {
         Some(whole) => word == whole,
@@ -55,7 +58,7 @@ pub(super) fn has_phrase(folded: &str, phrases: &[&str]) -> bool {
     phrases.iter().any(|phrase| find_phrase(folded, phrase).is_some())
 }
 
-/// Where a sequence of words begins.
+/// The byte at which a sequence of whole words begins.
 pub(super) fn find_phrase(folded: &str, phrase: &str) -> Option<usize> {
     let bytes = folded.as_bytes();
     let is_border = |byte: Option<&u8>| byte.is_none_or(|byte| *byte == b' ');

@@ -1,19 +1,23 @@
 //! A table as a grid: every position holds the text of the cell that covers it.
+//!
+//! Spans of rows and columns are resolved here, so `columns` and `rows::table` see cells at plain positions.
 
 use std::rc::Rc;
 
 use super::Refusal;
 use super::block::{Rich, Table};
 
-/// What a table may cover; the largest that anybody publishes has some thousand positions.
+/// Positions that a table may cover; the largest that anybody publishes has some thousands.
 const LARGEST: usize = 150_000;
 /// What the texts of all positions may come to, in bytes: a text counts for each position that its cell covers.
 const LONGEST: usize = 32 << 20;
-/// The widest cell; the standard stops at 1,000 columns.
+/// Columns that one cell may span; HTML stops at 1,000.
 const WIDEST: usize = 50;
 
+/// A position of the grid, with what covers it.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct Slot {
+    /// Of the cell; empty if none covers the position.
     pub(super) text: Rc<Rich>,
     pub(super) is_header: bool,
     /// Whether the cell begins further left.
@@ -27,10 +31,10 @@ pub(super) struct Slot {
 pub(super) struct Grid(pub(super) Vec<Vec<Slot>>);
 
 impl Grid {
-    /// Lays the cells out (HTML, “forming a table”).
+    /// Lays the cells out (HTML, “forming a table”), and cuts row spans that would push a full row aside.
     ///
     /// # Errors
-    /// Where spans make it larger than anybody's.
+    /// `Refusal::TooLarge` if spans make it larger than anybody's.
     pub(super) fn of(table: &Table) -> Result<Self, Refusal> {
         let mut rows: Vec<Vec<Option<Slot>>> = vec![Vec::new(); table.rows.len()];
         let (mut covered, mut length) = (0_usize, 0_usize);
@@ -82,7 +86,7 @@ impl Grid {
         self.0.first().map_or(0, Vec::len)
     }
 
-    /// Rows become columns.
+    /// Rows become columns. A cell that spans columns counts in each of the rows that they become.
     pub(super) fn transposed(&self) -> Self {
         let column = |at: usize| {
             self.0

@@ -26,7 +26,8 @@ pub(super) const EMBEDDED_DIGEST: &str = "data-visible";
 /// The blocks of a page.
 ///
 /// # Errors
-/// Tables within tables, deeper than anybody writes them.
+/// Tables stand within tables deeper than anybody writes them (`Refusal::TooDeep`), or there are more than
+/// `MOST_BLOCKS` blocks and cells (`Refusal::TooLarge`).
 pub(super) fn read(text: &str) -> Result<Page, Refusal> {
     let mut emitter = DefaultEmitter::default();
     emitter.naively_switch_states(true);
@@ -46,6 +47,7 @@ pub(super) fn read(text: &str) -> Result<Page, Refusal> {
     Ok(Page { blocks: reader.builder.finish(), clues: reader.clues })
 }
 
+/// What is open at a tag.
 #[derive(Default)]
 struct TagReader {
     builder: Builder,
@@ -54,7 +56,9 @@ struct TagReader {
     silent: Option<(String, usize)>,
     /// The text of a footnote mark, or of what turns out not to be one.
     raised: Option<String>,
+    /// Whether the text that comes is the charter.
     embedding: bool,
+    /// Elements that are something else by their role.
     parts: Parts,
     /// What the tabs say, by the ids of their panels.
     tabs: HashMap<String, String>,
@@ -66,6 +70,7 @@ const MOST_TABS: usize = 1000;
 const NAMELESS_TAB: &str = "[tab]";
 
 impl TagReader {
+    /// What no visitor reads is skipped: scripts, styles, struck and hidden text.
     fn start(&mut self, tag: &StartTag<()>) -> Result<(), Refusal> {
         let name = String::from_utf8_lossy(&tag.name).into_owned();
         if let Some((silent, depth)) = &mut self.silent {
@@ -269,6 +274,7 @@ impl TagReader {
         }
     }
 
+    /// The embedded charter counts wherever it stands; of addresses, the first.
     fn clue(&mut self, name: &str, tag: &StartTag<()>) {
         let value = |key: &str| attribute(tag, key).unwrap_or_default();
         match name {
@@ -335,12 +341,13 @@ fn attribute(tag: &StartTag<()>, key: &str) -> Option<String> {
     Some(String::from_utf8_lossy(value).into_owned())
 }
 
+/// By its attributes alone: style sheets are not read.
 fn is_hidden(tag: &StartTag<()>) -> bool {
     let style: String = attribute(tag, "style").unwrap_or_default().split_whitespace().collect();
     attribute(tag, "hidden").is_some() || style.to_ascii_lowercase().contains("display:none")
 }
 
-/// The text as a page shows it.
+/// The text that a browser would show for a piece of HTML: character references are resolved, tags are text.
 pub(super) fn unescape(text: &str) -> Rich {
     let mut rich = Rich::default();
     for token in Tokenizer::new(text) {

@@ -1,4 +1,6 @@
 //! In which language a page is, if it does not say.
+//!
+//! Only for pages without `lang`: texts of the charter must be in some language, and a person can correct it.
 
 use super::block::{Block, Page, Rich};
 use super::fold::fold;
@@ -112,7 +114,8 @@ const WORDS: [(&str, &[&str]); 6] = [
     ),
 ];
 
-/// The language whose words are most frequent, if they are clearly so.
+/// The language whose words are most frequent, if they are clearly so. At least three words of it, and half as many
+/// again as of the second; `None` otherwise.
 pub(super) fn guess(page: &Page) -> Option<&'static str> {
     let mut texts: Vec<String> = Vec::new();
     for block in &page.blocks {
@@ -131,7 +134,7 @@ pub(super) fn guess(page: &Page) -> Option<&'static str> {
     }
 }
 
-/// The tag of a page in the form of charters: `fr`, `pt-BR`.
+/// The language of a tag, in lower case: `fr_FR` and `fr-CA` are `fr`. `None` if it is no tag (BCP 47).
 pub(super) fn tag(written: &str) -> Option<String> {
     let written = written.trim().replace('_', "-");
     let main = written.split('-').next().unwrap_or_default();

@@ -1,9 +1,9 @@
 //! From a published cookie page to a draft of its charter: bytes in, draft out.
 //!
-//! A page is decoded (`encoding`), read into blocks (`html`, `text`), and its tables and lists into rows
-//! (`rows`): which names a row declares (`names`), under which heading (`context`, `categories`), for how long
-//! (`durations`). `draft` makes a charter of the rows. Whatever is not clearly exempt needs consent; whatever the page
-//! does not say is a [`Decision`] for a person. Nothing is guessed that would let a cookie through.
+//! A page is decoded (`encoding`), read into blocks (`html`, `text`), and its tables and lists into rows (`rows`):
+//! which names a row declares (`names`), under which titles (`sections`, `categories`), and for how long (`durations`).
+//! `draft` makes a charter of the rows. Whatever is not clearly exempt needs consent (`evidence`, `trackers`); whatever
+//! the page does not say is a [`Decision`] for a person. Nothing is guessed that would let a cookie through.
 //!
 //! The way back from a rendered page is [`embedded`].
 
@@ -32,7 +32,7 @@ mod trackers;
 
 use crate::charter::{CharterDocument, Comments, EMBEDDED, KeyPath};
 
-/// The largest page; what people publish has some hundred kilobytes.
+/// The largest page, in bytes (16 MiB); what people publish has some hundred kilobytes.
 pub const MAX_BYTES: usize = 16 << 20;
 
 /// More blocks and cells than any page that people read has.
@@ -56,9 +56,9 @@ pub enum Form {
 /// What a page may not say of itself.
 #[derive(Clone, Debug, Default)]
 pub struct Options {
-    /// The website, whatever the page says.
+    /// The website, whatever the page says: a host, or a URL with it.
     pub site: Option<String>,
-    /// The language of the page, whatever it says.
+    /// The language of the page (BCP 47), whatever it says.
     pub language: Option<String>,
     /// What it is written in, if that is not to be seen from it.
     pub form: Option<Form>,
@@ -71,7 +71,7 @@ pub struct Draft {
     pub document: CharterDocument,
     /// What is open, in the order of the charter.
     pub decisions: Vec<Decision>,
-    /// What a reader should know beside that.
+    /// What a reader should know beside that. Each is a comment of the file, and no decision.
     notes: Vec<(KeyPath, String)>,
 }
 
@@ -85,10 +85,10 @@ pub struct Decision {
 }
 
 impl Draft {
-    /// The charter file, with its comments.
+    /// The charter file, with its comments: notes as they are, decisions behind `DECIDE:`.
     ///
     /// # Errors
-    /// Where the charter cannot be written as data, which none can be.
+    /// None that is known: every charter can be written.
     pub fn to_toml(&self) -> Result<String, serde_json::Error> {
         let mut comments = Comments::default();
         self.notes.iter().for_each(|(path, note)| comments.add(path.clone(), note.as_str()));
@@ -99,7 +99,7 @@ impl Draft {
     }
 }
 
-/// Why a page cannot be imported.
+/// Why a page cannot be imported. Each message says what the person with the page can do.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Refusal {
     /// It has no text.
@@ -146,10 +146,27 @@ pub enum Refusal {
 /// Whose tracker a pattern names, if it is a known one's.
 pub use trackers::owner as tracker_owner;
 
-/// Reads a page.
+/// The charter that a page declares, and what it leaves open. It is valid as it is, and no laxer than the page: what is
+/// not clearly exempt needs consent.
+///
+/// ```
+/// use octroi::charter::Need;
+/// use octroi::import::{Options, import};
+///
+/// let page = "<html lang=en><h2>Strictly necessary cookies</h2>
+/// <table><tr><th>Name<th>Purpose<th>Duration<tr><td>sessionid<td>Keeps you logged in<td>2 weeks</table>
+/// <h2>Statistics</h2>
+/// <table><tr><th>Name<th>Purpose<th>Duration<tr><td>_ga<td>Counts visits<td>13 months</table>";
+/// let site = Some("data.example.fr".to_owned());
+/// let draft = import(page.as_bytes(), &Options { site, ..Options::default() })?;
+/// let needs: Vec<_> = draft.document.category.iter().map(|category| category.consent).collect();
+/// assert_eq!(needs, [Some(Need::Exempt), Some(Need::Required)]);
+/// assert_eq!(draft.document.cookie[1].lifetime.as_deref(), Some("13 months"));
+/// # Ok::<(), octroi::import::Refusal>(())
+/// ```
 ///
 /// # Errors
-/// If it has no table or list that can be read, or is out of all proportion.
+/// It has no table or list that can be read, or is larger than any page that people read: see [`Refusal`].
 pub fn import(bytes: &[u8], options: &Options) -> Result<Draft, Refusal> {
     if bytes.len() > MAX_BYTES {
         return Err(Refusal::TooMuch);
@@ -176,7 +193,7 @@ fn from_json(text: &str) -> Result<Draft, Refusal> {
     valid(Draft { document, decisions: Vec::new(), notes: Vec::new() })
 }
 
-/// What is written can be enforced as it is.
+/// What is written can be enforced as it is. A page may say what no charter can: the first problem is told.
 fn valid(draft: Draft) -> Result<Draft, Refusal> {
     match crate::charter::Charter::from_document(&draft.document) {
         Ok(_) => Ok(draft),
@@ -187,7 +204,7 @@ fn valid(draft: Draft) -> Result<Draft, Refusal> {
     }
 }
 
-/// What a text looks like.
+/// What a text looks like. By its first characters and the tags or signs that only one form has.
 fn form(text: &str) -> Form {
     let start = text.trim_start();
     if start.starts_with('{') {

@@ -19,6 +19,7 @@ use words::{ARTICLES, BEGINS, ENDINGS, ENDS_IN_BEGIN, JOINERS, KNOWN, NOTHING, O
 /// What a text declares.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Names {
+    /// In their order, each once.
     pub(super) patterns: Vec<NamePattern>,
     /// What is kept in the browser's storage: no cookie.
     pub(super) stored: Vec<String>,
@@ -36,12 +37,14 @@ pub(super) struct Names {
 pub(super) const MOST: usize = 1000;
 
 impl Names {
+    /// Whether the text says nothing at all, not even something unreadable.
     pub(super) fn is_empty(&self) -> bool {
         *self == Self::default()
     }
 }
 
-/// The names in a text. `has_legend`: the page has a footnote that begins with `*`.
+/// The names in a text. If names are marked as code, and nothing else stands beside them, only those are read.
+/// `has_legend`: the page has a footnote that begins with `*`.
 pub(super) fn read(text: &Rich, has_legend: bool) -> Names {
     let mut names = Names::default();
     let code = text.code();
@@ -326,7 +329,8 @@ fn is_sayable(name: &str) -> bool {
     !name.is_empty() && name.len() <= 256 && name.chars().all(is_token) && !is_address && !is_expression
 }
 
-/// Whether a word is a name rather than a word.
+/// Whether a word is a name rather than a word. `_ga`, `PHPSESSID`, `JSESSIONID`, `csrftoken`; not `session`, which may
+/// be what a sentence is about.
 pub(super) fn is_strong(word: &str) -> bool {
     let word = word.trim_matches(|c: char| ",;:()".contains(c) || QUOTES.contains(&c));
     if !is_sayable(word) || word.len() < 2 {
@@ -352,7 +356,7 @@ fn is_label(word: &str) -> bool {
     !word.ends_with("ID") && (is_understood(word) || categories::read(word) != Standing::Silent)
 }
 
-/// The pattern that a notation stands for; `None` where it is half a pattern.
+/// The pattern that a notation stands for; `None` if it has a `?` beside a placeholder, which may be either.
 fn pattern(name: &str) -> Option<NamePattern> {
     if !name.contains(['*', JOKER]) {
         return Some(NamePattern::Exact(name.to_owned()));

@@ -1,4 +1,6 @@
 //! The rows that a page declares, wherever they stand: in tables, lists, definitions, cards of labels and values.
+//!
+//! `sections` knows under which titles the reading stands, and `names`, `durations` and `evidence` read single cells.
 
 mod answer;
 mod list;
@@ -23,12 +25,17 @@ const MOST_ENTRIES: usize = 8 * MOST_ROWS;
 /// One declaration of a page.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Row {
+    /// What it declares.
     pub(super) names: Names,
     /// What stands where the name belongs.
     pub(super) written: String,
+    /// Whether consent is needed, as its titles and cells say together.
     pub(super) verdict: Verdict,
+    /// As the page writes it.
     pub(super) provider: Option<String>,
+    /// As the page writes it.
     pub(super) service: Option<String>,
+    /// As the page writes it.
     pub(super) purpose: Option<String>,
     /// What is said of the lifetime, and what it comes to: once, or for each name.
     pub(super) lifetime: (String, Vec<Duration>),
@@ -44,12 +51,14 @@ pub(super) struct Verdict {
     pub(super) need: Need,
     /// What the page calls the category.
     pub(super) title: Option<String>,
+    /// What the category is for, if the page says it: it gives the id.
     pub(super) purpose: Option<Purpose>,
 }
 
 /// What the page says of consent.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum Need {
+    /// A title says so, and nothing contradicts it.
     Exempt,
     Required,
     /// It is not clearly exempt, for this reason: it needs consent until a person decides.
@@ -59,6 +68,7 @@ pub(super) enum Need {
 /// What was found on a page.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct Found {
+    /// Also of what is no cookie.
     pub(super) rows: Vec<Row>,
     /// Tables that declare no cookie.
     pub(super) other_tables: usize,
@@ -69,7 +79,7 @@ pub(super) struct Found {
 /// All rows of a page, in its order.
 ///
 /// # Errors
-/// A table that is larger than anybody's.
+/// `Refusal::TooLarge` for a table that is larger than anybody's, or more rows than [`MOST_ROWS`].
 pub(super) fn read(page: &Page) -> Result<Found, Refusal> {
     let has_legend = page.blocks.iter().filter_map(Block::text).any(|text| is_legend(&text.line()));
     let mut reader = PageReader { has_legend, ..PageReader::default() };
@@ -88,10 +98,13 @@ fn is_legend(text: &str) -> bool {
     text.strip_prefix('*').is_some_and(|rest| rest.trim_start_matches('*').split_whitespace().count() > 2)
 }
 
+/// Reads a page block by block; lists and cards are read once they end, because a word is told for a name by its
+/// neighbours.
 #[derive(Default)]
 struct PageReader {
     found: Found,
     sections: Sections,
+    /// Whether a footnote begins with `*`.
     has_legend: bool,
     list: ListRun,
     records: Records,
@@ -177,5 +190,7 @@ fn is_open(verdict: &Verdict) -> bool {
     matches!(&verdict.need, Need::Doubtful(reason) if reason == NOTHING_SAID || reason.ends_with(UNCLEAR))
 }
 
+/// The reason of a doubt: no title speaks of consent.
 pub(super) const NOTHING_SAID: &str = "the page does not say whether consent is needed";
+/// The reason of a doubt, behind the title that it is about.
 pub(super) const UNCLEAR: &str = "does not say whether consent is needed";

@@ -33,7 +33,7 @@ const LONG_TITLE: usize = 14;
 
 const COOKIE: [&str; 5] = ["cookie", "traceur", "tracker", "galleta", "witness"];
 
-/// What stands under a title.
+/// What stands under a title. The more of it, the later in this order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Content {
     Nothing,
@@ -43,10 +43,12 @@ enum Content {
 
 #[derive(Clone, Debug)]
 struct Title {
+    /// The lower, the higher it stands: 1 to 6 for headings.
     rank: u8,
     /// In how many containers it stands.
     depth: usize,
     text: String,
+    /// What it says of consent.
     standing: Standing,
     /// Whether it says nothing of a purpose, a service or a kind.
     is_harmless: bool,
@@ -114,6 +116,7 @@ pub(super) struct Sections {
 }
 
 impl Sections {
+    /// A container begins.
     pub(super) fn open(&mut self, scope: Scope) {
         self.scopes.push(scope);
     }
@@ -148,6 +151,7 @@ impl Sections {
         });
     }
 
+    /// A heading of this level ends those of its own and of lower levels.
     pub(super) fn heading(&mut self, level: u8, text: &Rich) {
         self.push(level, text, true);
     }
@@ -266,6 +270,9 @@ impl Sections {
     }
 
     /// What the titles say of a row. `own`: those that belong to its table or its list, the innermost last.
+    ///
+    /// From the nearest title outwards: the first that says anything of consent decides, and what stands between it and
+    /// the row must not contradict it.
     pub(super) fn verdict(&self, own: &[&str]) -> Verdict {
         let own: Vec<Title> = own.iter().map(|text| Title::own(text)).collect();
         let held = self.titles.iter().filter(|title| title.replaced_within.is_none());
@@ -329,6 +336,7 @@ fn gated(title: &Title, purpose: Purpose, above: &[&Title]) -> Verdict {
     }
 }
 
+/// A verdict under this title.
 fn named(need: Need, title: &Title, purpose: Option<Purpose>) -> Verdict {
     Verdict { need, title: Some(title.text.clone()), purpose }
 }
@@ -345,6 +353,7 @@ fn kind(titles: &[&Title]) -> Option<String> {
     (!is_page && is_short && nearest.is_sure).then(|| nearest.text.clone())
 }
 
+/// Whether a word of a text contains “cookie”, “tracker” or the like.
 pub(super) fn is_about_cookies(text: &str) -> bool {
     fold(text).split(' ').any(|word| COOKIE.iter().any(|stem| word.contains(stem)))
 }

@@ -11,7 +11,7 @@ use super::html::{host, unescape};
 use super::{MOST_BLOCKS, Refusal};
 use crate::charter::EMBEDDED;
 
-/// The blocks of a text.
+/// The blocks of a text. `is_markdown`: else only tables, bullets and short lines count, and no character is markup.
 ///
 /// # Errors
 /// More lines and cells than anybody reads.
@@ -44,6 +44,7 @@ pub(super) fn is_markdown(text: &str) -> bool {
     text.lines().any(is_sign) || text.contains(&format!("<!-- {EMBEDDED} "))
 }
 
+/// What is open at a line.
 #[derive(Default)]
 struct LineReader {
     is_markdown: bool,
@@ -52,9 +53,11 @@ struct LineReader {
     /// The paragraph or the item that is being read, and whether it is an item.
     text: Rich,
     is_item: bool,
+    /// The one that is being read, and what parts its cells.
     table: Option<(Table, char)>,
     /// Columns of a table with tabs, across blank lines.
     is_fenced: bool,
+    /// How many there are, which counts against [`MOST_BLOCKS`].
     cells: usize,
 }
 
@@ -122,6 +125,7 @@ impl LineReader {
         true
     }
 
+    /// Headings with `#` and underlined ones; definition lists and tables as GitHub and others add them.
     fn markdown(&mut self, line: &str, next: &str) {
         if let Some((level, text)) = heading(line) {
             self.end_text();

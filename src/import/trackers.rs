@@ -1,4 +1,6 @@
 //! Cookies that measure audiences or follow people, whatever heading they stand under.
+//!
+//! An import never exempts what is found here, and the admin page names its owner beside an undeclared cookie.
 
 mod stems;
 
@@ -6,7 +8,15 @@ use super::fold::{fold, has_phrase};
 use crate::charter::NamePattern;
 use stems::STEMS;
 
-/// Whose a name is, or may be: a pattern is held against every stem that it could cover.
+/// The service whose cookies a pattern names, or may cover; `None` if no known tracker has such a name.
+///
+/// ```
+/// use octroi::charter::NamePattern;
+/// use octroi::import::tracker_owner;
+///
+/// assert_eq!(tracker_owner(&NamePattern::Exact("_gid".to_owned())), Some("Google Analytics"));
+/// assert_eq!(tracker_owner(&NamePattern::Exact("sessionid".to_owned())), None);
+/// ```
 pub fn owner(pattern: &NamePattern) -> Option<&'static str> {
     STEMS.iter().find(|(_, stems)| stems.split(' ').any(|stem| touches(pattern, stem))).map(|(owner, _)| *owner)
 }
@@ -88,7 +98,8 @@ pub(super) fn is_family(name: &str) -> bool {
     FAMILIES.contains(&name)
 }
 
-/// What a service's cookies are often called, for a person who looks for them.
+/// What a service's cookies are often called, for a person who looks for them. Three at most; `None` if the service is
+/// not known.
 pub(super) fn names_of(service: &str) -> Option<String> {
     let folded = fold(service);
     let is_meant = |owner: &str| {

@@ -43,7 +43,7 @@ pub struct Habit {
 }
 
 impl Habit {
-    /// `always`, `sometimes`, `never`; `None`: no line was seen.
+    /// `always`, `sometimes`, `never`; `None`: no line was seen. The words of `/cookies` and of the inventory's file.
     pub fn word(self) -> Option<&'static str> {
         match (self.with, self.without) {
             (true, false) => Some("always"),
@@ -69,7 +69,8 @@ impl Habit {
     }
 }
 
-/// A few words, in their order.
+/// A few words, in alphabetical order, each once. There are four at most, so that a portal with endless paths fills no
+/// memory.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Words(Vec<Box<str>>);
 
@@ -79,7 +80,7 @@ impl Words {
         self.0.iter().map(|word| &**word)
     }
 
-    /// Adds one if there is room.
+    /// Adds one if there is room. A word that is there already changes nothing.
     pub(super) fn add(&mut self, word: &str) {
         if let Err(place) = self.0.binary_search_by(|known| (**known).cmp(word))
             && self.0.len() < MOST_WORDS
@@ -102,7 +103,8 @@ impl<T: AsRef<str>> FromIterator<T> for Words {
 }
 
 impl SeenAttributes {
-    /// What a line of this name with these attributes ([`SetCookie::attribute_text`]) asked for.
+    /// What a line of this name with these attributes ([`SetCookie::attribute_text`]) asked for. Empty for a line that
+    /// deletes its cookie. `sent` is the response's date, against which `Expires` is held.
     pub fn of(name: &[u8], attributes: &[u8], sent: UnixTime) -> Self {
         let line = [name, b"=;", attributes].concat();
         SetCookie::parse(&line).map_or_else(|_| Self::default(), |line| Self::of_line(&line, sent))
@@ -132,7 +134,7 @@ impl SeenAttributes {
         seen
     }
 
-    /// Adds what other lines asked for.
+    /// Adds what other lines asked for. The longest lifetime of both counts.
     pub fn absorb(&mut self, other: &Self) {
         // Whatever sets a cookie has a lifetime; most sightings are of requests, which say nothing.
         if other.longest.is_none() {
@@ -172,6 +174,7 @@ pub(super) fn is_domain(text: &str) -> bool {
     (1..=LONGEST_DOMAIN).contains(&text.len()) && text.bytes().all(is_part)
 }
 
+/// A session counts as the shortest.
 fn longer(one: Option<Lifetime>, other: Option<Lifetime>) -> Option<Lifetime> {
     let seconds = |lifetime: &Lifetime| match lifetime {
         Lifetime::Session => 0,

@@ -1,4 +1,7 @@
 //! What the charter in force says of a name that was seen before it came into force, as far as the name tells.
+//!
+//! Attributes and choices are not kept, so the verdict is that of a line without attributes, for a visitor who has
+//! chosen nothing.
 
 use std::sync::Arc;
 
@@ -10,10 +13,12 @@ use crate::policy::{Direction, Policy, Subject};
 
 /// The charter in force on a site.
 #[derive(Clone, Debug)]
-#[allow(missing_docs)]
 pub struct CharterInForce {
+    /// By which a charter is told from another.
     pub hash: Arc<str>,
+    /// Whose patterns may cover a folded name.
     pub charter: Arc<Charter>,
+    /// Made of that charter.
     pub policy: Arc<Policy>,
 }
 

@@ -45,7 +45,7 @@ pub struct SiteInventory {
 }
 
 impl Inventory {
-    /// A part for one worker.
+    /// A part for one worker. It is merged into this inventory, and must be dropped or merged for its names to appear.
     pub fn recorder(&self) -> Recorder {
         Recorder::new(self.clone())
     }
@@ -56,14 +56,15 @@ impl Inventory {
         self.lock().put_in_force(site, charter);
     }
 
-    /// How many undeclared names were seen in this direction in the last 24 hours.
+    /// How many undeclared names were seen in this direction in the last 24 hours. The value of
+    /// `octroi_undeclared_cookies`.
     pub fn undeclared(&self, site: &str, direction: Direction, now: UnixTime) -> usize {
         let sites = self.lock();
         let names = sites.names(site).into_iter().flat_map(Names::iter);
         names.filter(|(_, seen)| seen.direction(direction).is_undeclared(now)).count()
     }
 
-    /// All that was seen on a site.
+    /// All that was seen on a site. Empty for a site of which nothing was seen.
     pub fn snapshot(&self, site: &str) -> SiteInventory {
         let sites = self.lock();
         let Some(site) = sites.names(site) else { return SiteInventory::default() };

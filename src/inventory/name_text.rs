@@ -1,6 +1,14 @@
 //! Names as text, for people, JSON and files: a name is bytes, of which some cannot be shown.
+//!
+//! `/cookies`, the inventory's file and the admin page write names so; the two functions are each other's inverse.
 
 /// A name as people read it: bytes that are no visible ASCII, and the backslash, as `\xE9`.
+/// ```
+/// use octroi::inventory::{name_bytes, shown};
+///
+/// assert_eq!(shown(b"caf\xE9"), r"caf\xE9");
+/// assert_eq!(name_bytes(r"caf\xE9").as_deref(), Some(&b"caf\xE9"[..]));
+/// ```
 pub fn shown(name: &[u8]) -> String {
     use std::fmt::Write;
     let mut text = String::with_capacity(name.len());
@@ -13,7 +21,7 @@ pub fn shown(name: &[u8]) -> String {
     text
 }
 
-/// The name that is shown so; `None` if none is.
+/// The name that is shown so; `None` if none is: a space, a lone backslash, or a character that is no visible ASCII.
 pub fn name_bytes(shown: &str) -> Option<Vec<u8>> {
     let mut bytes = Vec::with_capacity(shown.len());
     let mut rest = shown.as_bytes();

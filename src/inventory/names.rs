@@ -1,8 +1,8 @@
 //! The names of one site, within their bounds.
 //!
-//! Who may push whom out is a matter of rank: what the portal sets is worth most, what a visitor may have invented least.
-//! Among equals, who is seen more often pushes out who is seen least often. So names that found no room are candidates for
-//! a while, and their sightings are counted.
+//! Which name may push out which is a matter of rank: what the portal sets is worth most, what a visitor may have
+//! invented least. Among equals, a name that is seen more often pushes out the one that is seen least often. So names
+//! that found no room are candidates for a while, and their sightings are counted.
 
 use std::collections::HashMap;
 
@@ -16,14 +16,18 @@ const MAX_NAMES: usize = 1024;
 /// Names of one site that were seen only in requests.
 const MAX_REQUEST_ONLY: usize = 256;
 
-/// Names that found no room and are counted. One more, and all of them are forgotten: who comes often comes again.
+/// Names that found no room and are counted. One more, and all of them are forgotten: a name that comes often comes
+/// again.
 const MAX_CANDIDATES: usize = 256;
 
 /// Names, folded, with what is known of them.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Names {
+    /// The listed ones.
     seen: HashMap<Box<[u8]>, Seen>,
+    /// Of the listed ones.
     ranks: Ranks,
+    /// Those that found no room.
     candidates: HashMap<Box<[u8]>, Seen>,
     /// Sightings of names that are neither listed nor candidates any more.
     forgotten: u64,
@@ -35,12 +39,14 @@ pub(super) struct Names {
 /// Below what a search for a name that gives way is in vain.
 #[derive(Clone, Copy, Debug)]
 struct Least {
+    /// The smallest number of any listed name.
     sightings: u64,
+    /// When the first listed name may give way to its equal.
     stale_at: UnixTime,
 }
 
 impl Names {
-    /// Adds what was seen of a name: to the list where there is room for it, else to the candidates.
+    /// Adds what was seen of a name: to the list if there is room for it, else to the candidates.
     pub(super) fn absorb(&mut self, name: &[u8], seen: &Seen, now: UnixTime) {
         if let Some(known) = self.seen.get_mut(name) {
             self.ranks.leave(known.rank());
@@ -60,6 +66,7 @@ impl Names {
         }
     }
 
+    /// There is room: [`Names::make_room`] has said so.
     fn list(&mut self, name: Box<[u8]>, seen: Seen) {
         if let Some(least) = &mut self.least {
             least.sightings = least.sightings.min(seen.sightings());
@@ -68,6 +75,7 @@ impl Names {
         self.seen.insert(name, seen);
     }
 
+    /// If there are too many candidates, all are forgotten, and only their number is kept.
     fn nominate(&mut self, name: &[u8], seen: Seen) {
         if let Some(known) = self.candidates.get_mut(name) {
             *known = seen;
@@ -137,7 +145,8 @@ impl Names {
         self.forgotten = self.forgotten.saturating_add(sightings);
     }
 
-    /// Another charter is in force. `judge`: what it says of a name in a direction.
+    /// Another charter is in force. `judge`: what it says of a name in a direction. Ranks change with it: a name that
+    /// is declared now is worth more.
     pub(super) fn judge_anew(&mut self, judge: impl Fn(&[u8], Direction) -> JudgedAnew) {
         for (name, seen) in self.seen.iter_mut().chain(&mut self.candidates) {
             seen.judge_anew(|direction| judge(name, direction));
@@ -160,10 +169,12 @@ impl Names {
         self.seen.values().for_each(|seen| self.ranks.enter(seen.rank()));
     }
 
+    /// Whether nothing was seen, not even a name beyond the limit.
     pub(super) fn is_empty(&self) -> bool {
         self.seen.is_empty() && self.unlisted() == 0
     }
 
+    /// Each folded name with what is known of it, in no order. Names beyond the limit are not among them.
     pub(super) fn iter(&self) -> impl Iterator<Item = (&[u8], &Seen)> {
         self.seen.iter().map(|(name, seen)| (&**name, seen))
     }
@@ -195,11 +206,13 @@ impl Ranks {
         *count = count.saturating_sub(1);
     }
 
+    /// Whether one more of this rank keeps both limits.
     fn have_room(&self, rank: Rank) -> bool {
         let requests = self.invented + self.request_only;
         requests + self.response < MAX_NAMES && (rank == Rank::Response || requests < MAX_REQUEST_ONLY)
     }
 
+    /// Whether any listed name is of a lower rank.
     fn hold_below(&self, rank: Rank) -> bool {
         match rank {
             Rank::Invented => false,

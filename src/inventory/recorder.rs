@@ -1,4 +1,6 @@
 //! One worker's part of the inventory: no lock, and no allocation for a name that it knows.
+//!
+//! The gate of each worker owns one. It is merged into the [`Inventory`] once a second.
 
 use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
@@ -23,13 +25,16 @@ pub struct Recorder {
 
 /// Cookies of one name that went one way and were judged alike.
 #[derive(Clone, Copy, Debug)]
-#[allow(missing_docs)]
 pub struct Sighting<'a> {
+    /// The site's name in the configuration.
     pub site: &'a Arc<str>,
     /// The hash of the charter that they were judged by.
     pub charter_hash: &'a Arc<str>,
+    /// Which way they went.
     pub direction: Direction,
+    /// As it came, not folded yet.
     pub name: &'a [u8],
+    /// What was decided over each of them.
     pub judgement: &'a Judgement,
     /// How many there were.
     pub count: u64,
@@ -41,7 +46,9 @@ pub struct Sighting<'a> {
 
 #[derive(Debug)]
 struct Part {
+    /// By the site's name.
     sites: HashMap<Arc<str>, Vec<ByCharter>>,
+    /// Memory for the folded name, used again each time.
     folded: Vec<u8>,
 }
 
@@ -53,6 +60,7 @@ struct ByCharter {
 }
 
 impl Recorder {
+    /// For one worker: nothing in it is shared until [`Recorder::merge`].
     pub(super) fn new(inventory: Inventory) -> Self {
         let part = Part { sites: HashMap::new(), folded: Vec::with_capacity(MAX_FOLDED_NAME) };
         Self { inventory, part: RefCell::new(part), now: Cell::new(SystemTime::now().into()) }
@@ -88,6 +96,7 @@ impl Recorder {
         self.merge_at(SystemTime::now().into());
     }
 
+    /// What is seen from now on is noted with this time, so its precision is that of the calls: a second.
     pub(super) fn merge_at(&self, now: UnixTime) {
         self.now.set(now);
         let part = &mut *self.part.borrow_mut();

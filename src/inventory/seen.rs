@@ -1,4 +1,7 @@
 //! What is known of one name: how often it was seen in each direction, what was decided, and what the portal asked for.
+//!
+//! A [`Seen`] is made of one sighting, and absorbs the next: the same type is what a worker notes and what a site
+//! holds.
 
 use super::SeenAttributes;
 use crate::cookie::{FoldedPath, UnixTime};
@@ -39,10 +42,12 @@ impl Decision {
 
 /// How often each verdict was given. In report-only they are those of enforcing.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-#[allow(missing_docs)]
 pub struct VerdictCounts {
+    /// It left as it came.
     pub pass: u64,
+    /// It left with other attributes.
     pub amend: u64,
+    /// It left as a deletion.
     pub delete: u64,
     /// In a request: stripped.
     pub drop: u64,
@@ -100,6 +105,7 @@ pub(super) enum JudgedAnew {
 }
 
 impl Sightings {
+    /// So many at once, all judged alike.
     pub(super) fn times(count: u64, verdict: Verdict, decision: Decision, now: UnixTime) -> Self {
         let undeclared_at = (!decision.declared).then_some(now);
         let verdicts = VerdictCounts::times(count, verdict);
@@ -158,10 +164,12 @@ impl Sightings {
 
 /// What is known of a name.
 #[derive(Clone, Debug, PartialEq, Eq)]
-#[allow(missing_docs)]
 pub struct Seen {
+    /// By this process or, if a file keeps the inventory, by any before it.
     pub first_seen: UnixTime,
+    /// In `Cookie` fields.
     pub request: Sightings,
+    /// In `Set-Cookie` fields.
     pub response: Sightings,
     /// What the portal's lines asked for.
     pub attributes: SeenAttributes,
@@ -169,7 +177,7 @@ pub struct Seen {
     pub example_path: Option<FoldedPath>,
 }
 
-/// Who may push whom out.
+/// Which name may push out which.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Rank {
     /// Seen only in requests and not declared: a visitor may have invented it.
@@ -199,7 +207,7 @@ impl Seen {
         }
     }
 
-    /// When it was last seen in either direction.
+    /// When it was last seen in either direction. `None` if the file that it was read from does not say.
     pub fn last_seen(&self) -> Option<UnixTime> {
         self.request.last_seen.max(self.response.last_seen)
     }
@@ -214,6 +222,7 @@ impl Seen {
         self.request.count().saturating_add(self.response.count())
     }
 
+    /// What both know: the earlier beginning, the sum of the counts, the later decision.
     pub(super) fn absorb(&mut self, other: &Self, now: UnixTime) {
         self.first_seen = self.first_seen.min(other.first_seen);
         self.request.absorb(&other.request, now);
@@ -230,11 +239,15 @@ impl Seen {
         self.response.judge_anew(judge(Direction::Response));
     }
 
+    /// Takes the last decision of each direction from `before` if the one here was only assumed, by judging the name
+    /// anew.
     pub(super) fn keep_decisions_of(&mut self, before: &Self) {
         self.request.keep_decision_of(&before.request);
         self.response.keep_decision_of(&before.response);
     }
 
+    /// What must give way first if there are too many names: what only requests held and the charter does not declare,
+    /// because any visitor can invent it.
     pub(super) fn rank(&self) -> Rank {
         match self.request.last {
             _ if self.response.count() > 0 => Rank::Response,
@@ -243,6 +256,7 @@ impl Seen {
         }
     }
 
+    /// For more than a day, or if nothing says when.
     pub(super) fn is_stale(&self, now: UnixTime) -> bool {
         self.last_seen().is_none_or(|seen| !is_recent(seen, now))
     }

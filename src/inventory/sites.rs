@@ -1,4 +1,7 @@
 //! All sites, behind the inventory's lock: what was seen on each, and what no file holds yet.
+//!
+//! Workers take the lock once a second at most, and only if it is free; the admin listener and the file may wait for
+//! it.
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -20,9 +23,11 @@ pub(super) struct Sites {
 
 #[derive(Debug, Default)]
 struct Site {
+    /// All that is known, with what the file holds.
     names: Names,
     /// What was seen since the file was written.
     unsaved: Names,
+    /// None before the first snapshot, and for sites that only the file knows.
     charter: Option<CharterInForce>,
 }
 
@@ -32,7 +37,8 @@ impl Sites {
         self.sites.get(site).map(|site| &site.names)
     }
 
-    /// Takes in what a worker has seen and judged by the charter of this hash, and leaves it empty.
+    /// Takes in what a worker has seen and judged by the charter of this hash, and leaves it empty. If another charter
+    /// is in force by now, that one judges the names first.
     pub(super) fn take_in(&mut self, site: &Arc<str>, hash: &Arc<str>, part: &mut Names, now: UnixTime) {
         if part.is_empty() {
             return;

@@ -1,4 +1,6 @@
 //! File descriptors: a visitor's connection takes one, and mostly another one towards the portal.
+//!
+//! All that the hard limit grants is taken at the start; if `connections` may need more, the log says so.
 
 use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
 

@@ -55,6 +55,9 @@ impl<T> Prefixed<T> {
 
 impl<T: AsyncRead + Unpin> Prefixed<T> {
     /// Reads some more of the stream into the prefix; 0 is the end of the stream. Cancel safe: no byte is lost.
+    ///
+    /// # Errors
+    /// Those of the stream.
     pub(crate) async fn read_ahead(&mut self) -> io::Result<usize> {
         self.prefix.reserve(READ_AHEAD);
         self.stream.read_buf(&mut self.prefix).await

@@ -29,6 +29,9 @@ impl<T> From<TlsStream<T>> for TlsConnection<T> {
 
 impl<T: AsyncRead + AsyncWrite + Unpin> TlsConnection<T> {
     /// What is read next, which stays in the session; empty at the end.
+    ///
+    /// # Errors
+    /// Those of the socket, and records that TLS refuses. An end without `close_notify` is one, too.
     pub(crate) fn poll_next(&mut self, cx: &mut Context<'_>) -> Poll<io::Result<&[u8]>> {
         Pin::new(&mut self.session).poll_fill_buf(cx)
     }

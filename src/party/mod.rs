@@ -49,7 +49,7 @@ pub struct Decision {
     pub reported: Option<usize>,
     /// The conditions that the visitor's choice meets.
     met: usize,
-    /// Whether those may be asked who are not declared.
+    /// Whether hosts that are not declared may be asked.
     undeclared: bool,
 }
 

@@ -1,4 +1,6 @@
 //! Categories as the policy numbers them: the charter's own, then the few that octroi adds.
+//!
+//! A set of categories is one machine word ([`CategorySet`]): that is why a charter has 56 at most.
 
 use crate::charter::{CategoryIndex, Charter, Enforcement, Need};
 use crate::consent::KeySet;
@@ -28,7 +30,7 @@ impl CategoryId {
         usize::from(self.0)
     }
 
-    /// The category at a position of such a table.
+    /// The category at a position of such a table. `None` if the table has no such place.
     pub fn from_index(index: usize) -> Option<Self> {
         u8::try_from(index).ok().filter(|_| index < Self::COUNT).map(Self)
     }
@@ -85,12 +87,15 @@ impl CategorySet {
 /// What judging needs of a category.
 #[derive(Debug)]
 pub(super) struct CompiledCategory {
+    /// The charter's id, as the metrics, the access log and the inventory show it.
     pub(super) label: Box<str>,
+    /// Whether the visitor has to agree before its cookies pass.
     pub(super) need: Need,
     /// The keys of the choice that speak for it.
     pub(super) keys: KeySet,
     /// What is asked of its cookies if the charter does not name them.
     pub(super) amendment: Amendment,
+    /// The category's own; `None`: that of the site.
     pub(super) enforcement: Option<Enforcement>,
     /// Since when visitors are asked anew.
     pub(super) asked_since: Option<UnixTime>,

@@ -1,4 +1,7 @@
 //! From the charter to the policy.
+//!
+//! It runs when a snapshot is built, never for a request. Everything that a verdict needs is resolved here: names to
+//! entries, keys to bits, lifetimes to seconds.
 
 use super::consent::CompiledBanner;
 use super::matcher::{Found, Matcher, MatcherBuilder, PatternError, check};
@@ -13,6 +16,7 @@ use crate::cookie::{Amendment, UnixTime};
 /// What judging needs of a declared cookie.
 #[derive(Debug)]
 pub(super) struct CompiledCookie {
+    /// The category that it is declared in.
     pub(super) category: CategoryIndex,
     /// The key of the choice that speaks for this cookie alone.
     pub(super) key: Option<KeySet>,
@@ -20,6 +24,7 @@ pub(super) struct CompiledCookie {
     pub(super) audience: bool,
     /// Whether it holds a choice, and so is exempt whatever its category.
     pub(super) choice: bool,
+    /// What its `Set-Cookie` line must keep to: its own declaration, and what its category says for all of its cookies.
     pub(super) amendment: Amendment,
 }
 

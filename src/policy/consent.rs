@@ -1,4 +1,7 @@
 //! From the keys of the choice to the categories of the charter.
+//!
+//! `consent` (the module of the core) says what each key was answered; here the charter says which category a key
+//! stands for.
 
 use memchr::memmem::Finder;
 
@@ -61,7 +64,8 @@ impl ConsentLevel {
     }
 }
 
-/// What a choice says of one cookie.
+/// What a choice says of one cookie. In ascending order: if several banners ask about it, the least of their answers
+/// counts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Said {
     Refused,
@@ -72,12 +76,15 @@ pub(super) enum Said {
 /// A banner of the site, and a quick look for its cookies.
 #[derive(Debug)]
 pub(super) struct CompiledBanner {
+    /// How its cookies are read.
     pub(super) banner: Banner,
     /// Finds what the names of its cookies begin with.
     finder: Finder<'static>,
 }
 
 impl CompiledBanner {
+    /// The quick look is for what the names have in common at their beginning, such as `cmplz_`; if that is nothing,
+    /// every field may hold them.
     pub(super) fn new(banner: Banner) -> Self {
         let mut names = banner.names.iter().map(|(name, _)| name.as_bytes());
         let first = names.next().unwrap_or_default();
@@ -95,7 +102,7 @@ impl Policy {
         self.banners.iter().map(|compiled| &compiled.banner)
     }
 
-    /// The banner whose cookie has this name.
+    /// The banner whose cookie has this name. Its position among [`Policy::banners`]; `None` if it is no banner's.
     pub fn banner_of(&self, name: &[u8]) -> Option<usize> {
         self.banners().position(|banner| banner.part(name).is_some())
     }
@@ -114,7 +121,8 @@ impl Policy {
         self.banners.iter().any(|compiled| compiled.finder.find(field).is_some())
     }
 
-    /// What each banner recorded, by these cookies (name and value); others among them are passed over.
+    /// What each banner recorded, by these cookies (name and value); others among them are passed over. A choice that
+    /// cannot be read, is too old or was never given is in the result, too, as such.
     pub fn read_choices<'a>(
         &self,
         cookies: &(impl Iterator<Item = (&'a [u8], &'a [u8])> + Clone),

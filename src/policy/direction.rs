@@ -1,4 +1,6 @@
 //! Which way a cookie goes.
+//!
+//! Metrics, inventory and gate share it as a label.
 
 /// The direction of a cookie; a label of the metrics.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

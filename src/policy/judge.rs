@@ -1,4 +1,7 @@
 //! The one function of the product: what happens to one cookie.
+//!
+//! Pure, and the same for the proxy, the audit and `explain`. The tables in `tests/golden/policy/` show it verdict by
+//! verdict.
 
 use super::consent::Said;
 use super::matcher::Found;

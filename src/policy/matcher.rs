@@ -1,4 +1,6 @@
 //! From a name to what the policy knows of it: exact names first, then one pass over all patterns.
+//!
+//! All patterns are one automaton, so a name costs one pass over its bytes, however many patterns the charter has.
 
 use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
@@ -35,7 +37,7 @@ pub(super) struct Matcher {
 /// Exact names: however many a charter lists, a look-up costs the same.
 type ExactNames = HashMap<Box<[u8]>, Found, BuildHasherDefault<Fnv>>;
 
-/// FNV-1a: quick for short names. Who sends names has no say in what is in the table, so there is no need for more.
+/// FNV-1a: quick for short names. Nobody who sends names decides what is in the table, so there is no need for more.
 #[derive(Debug)]
 struct Fnv(u64);
 
@@ -79,6 +81,8 @@ pub(super) enum PatternError {
 }
 
 impl Matcher {
+    /// What was added for this name. An exact name wins over every pattern, and of several patterns the one that was
+    /// added first.
     pub(super) fn find(&self, name: &[u8]) -> Option<Found> {
         let exact = if name.len() <= self.longest { self.exact.get(name).copied() } else { None };
         exact.or_else(|| {

@@ -1,4 +1,6 @@
 //! The authority of a request: the host that it is for, and the port.
+//!
+//! Everything that asks for a host asks for it here: routing, forwarding fields, `Location`, redirects.
 
 use std::net::Ipv6Addr;
 use std::rc::Rc;

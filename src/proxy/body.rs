@@ -1,4 +1,6 @@
 //! The body of a response on its way to the visitor.
+//!
+//! hyper polls it; its end, or its drop, ends the exchange, which then counts and logs.
 
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};

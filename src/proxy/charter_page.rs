@@ -22,8 +22,10 @@ pub(super) struct CharterAnswer {
     fields: HeaderMap,
 }
 
-/// What octroi answers at a path that is its own; `None` if the path is the portal's. `is_upgrade`: the request asks for a
-/// WebSocket, to which a page is no answer.
+/// What octroi answers at a path that is its own; `None` if the path is the portal's. `is_upgrade`: the request asks
+/// for a WebSocket, to which a page is no answer.
+///
+/// A page may be read by GET and HEAD. No shared cache keeps it (`private, no-cache`).
 ///
 /// # Errors
 /// If there is no such page, or the request asks for more than to read it.
@@ -77,6 +79,7 @@ impl CharterAnswer {
         Self { status: StatusCode::OK, content: page.body.clone(), fields }
     }
 
+    /// 200, or 304 if the visitor has this page already.
     pub(super) fn status(&self) -> StatusCode {
         self.status
     }
@@ -86,6 +89,7 @@ impl CharterAnswer {
         self.fields.clone()
     }
 
+    /// The page, in UTF-8; nothing with 304. It is shared, not copied.
     pub(super) fn content(&self) -> Bytes {
         self.content.clone()
     }

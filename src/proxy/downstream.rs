@@ -1,4 +1,6 @@
 //! The connection on which requests come: who is at its other end, and what may be believed of what they say.
+//!
+//! The server makes it once for each connection; the proxy asks it with each request.
 
 use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;

@@ -1,4 +1,6 @@
 //! Why octroi answers in the portal's place, and what it then says: status, log word, `Proxy-Status`.
+//!
+//! Each error has one row in each table, so a new one does not compile before all is said of it.
 
 use http::StatusCode;
 

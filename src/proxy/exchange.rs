@@ -30,7 +30,9 @@ const CLIENT_CLOSED_REQUEST: u16 = 499;
 
 /// Where a worker's exchanges are recorded.
 pub(super) struct Telemetry {
+    /// Those of the process.
     pub(super) metrics: Metrics,
+    /// The one of the process, which may be off.
     pub(super) access_log: AccessLog,
 }
 
@@ -132,7 +134,7 @@ impl Exchange {
         self.site = Some(Arc::clone(site));
     }
 
-    /// The site, once it was found.
+    /// The site, once it was found. `None` before, and if no site answers to the host.
     pub(super) fn site(&self) -> Option<&Site> {
         self.site.as_deref()
     }

@@ -20,9 +20,11 @@ struct CachedLines {
 /// In which way a request came, and whether its portal is told by `Via`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in crate::proxy) struct Manner {
+    /// Whether the visitor speaks https, by the connection or by the word of a trusted proxy.
     pub(in crate::proxy) https: bool,
     /// The version that it came in.
     pub(in crate::proxy) version: Version,
+    /// Whether the site's `[site.upstream]` asks for `Via`.
     pub(in crate::proxy) via: bool,
 }
 
@@ -32,6 +34,9 @@ pub struct ForwardedCache(RefCell<Option<CachedLines>>);
 
 impl ForwardedCache {
     /// Reads the value of a `Host` field, or knows it.
+    ///
+    /// # Errors
+    /// Those of [`Authority::parse`].
     pub(in crate::proxy) fn authority(&self, value: &HeaderValue) -> Result<Authority, ProxyError> {
         match &*self.0.borrow() {
             Some(last) if last.authority.value() == value => Ok(last.authority.clone()),

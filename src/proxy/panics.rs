@@ -40,6 +40,9 @@ impl<F: Future> Future for Contained<F> {
 type Polled<B> = Poll<Option<Result<Frame<<B as Body>::Data>, <B as Body>::Error>>>;
 
 /// Polls a body; after a panic, it may not be polled again.
+///
+/// # Errors
+/// If the body panicked.
 pub(super) fn poll_frame<B: Body>(body: Pin<&mut B>, cx: &mut Context<'_>) -> Result<Polled<B>, Panicked> {
     catch(|| body.poll_frame(cx))
 }

@@ -1,4 +1,6 @@
 //! The request phase: everything that is done with a request's head before it is sent to the portal.
+//!
+//! It ends with a request that may be sent, or with octroi's own answer; `response_phase` is its counterpart.
 
 use std::num::NonZeroU32;
 use std::sync::Arc;
@@ -39,6 +41,7 @@ pub(super) enum Next<'a> {
 
 /// A request that may be sent, and what its response is judged by.
 pub(super) struct Admitted<'a> {
+    /// The site of the snapshot in force when the request came; a reload does not change it.
     pub(super) site: &'a Arc<Site>,
     /// The moment by which its cookies and those of its response are judged.
     pub(super) now: UnixTime,

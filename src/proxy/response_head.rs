@@ -1,4 +1,6 @@
 //! The head of a portal's response, made fit for every visitor: version and `Via`.
+//!
+//! The response phase calls it; cookies are the gate's.
 
 use http::header::{CONTENT_LENGTH, VIA};
 use http::{HeaderName, HeaderValue, Response, StatusCode, Version};

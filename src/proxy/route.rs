@@ -1,4 +1,6 @@
 //! From the host to the site, and from http to https.
+//!
+//! `snapshot::host_table` has the hosts; here is what TLS and redirects add to it.
 
 use std::sync::Arc;
 

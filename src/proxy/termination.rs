@@ -1,4 +1,6 @@
 //! How an exchange ended: the word that the access log writes.
+//!
+//! What the portal did is told by `upstream::error`; all else has its word here.
 
 /// How an exchange ended; a closed set, as the access log writes it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

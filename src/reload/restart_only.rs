@@ -18,6 +18,7 @@ pub(super) struct RestartOnly {
 }
 
 impl RestartOnly {
+    /// `config` is the first one that was loaded.
     pub(super) fn of(config: &Config) -> Self {
         Self {
             listeners: config.listeners.clone(),
@@ -27,7 +28,8 @@ impl RestartOnly {
         }
     }
 
-    /// Puts what only a restart changes in place of what `new` says, and names it. `old` is in force.
+    /// Puts what only a restart changes in place of what `new` says, and names it. `old` is in force. The result names
+    /// keys as the file has them, for the log and the admin page; it is empty if nothing was kept.
     pub(super) fn keep(&self, old: &Config, new: &mut Config) -> Vec<String> {
         let mut kept = changed_listeners(&self.listeners, &new.listeners);
         let address = std::mem::replace(&mut new.admin.address, self.admin);

@@ -1,25 +1,33 @@
 //! One declared cookie as a row of its category's table.
+//!
+//! It says of a cookie what the policy would do with it, in the order: name, who, what for, for how long.
 
 use super::page::Writer;
 use super::phrase::{Localized, Phrase, Piece};
 use crate::charter::{AudienceExemption, Category, DeclaredCookie, Lifetime, NamePattern, Need};
 
-/// A cookie, ready to be written.
+/// A row of a category's table: name, provider, service, purpose with remarks, lifetime with cap.
 #[derive(Debug)]
 pub(super) struct Row {
+    /// A name, a pattern with wildcards, or a sentence around a prefix or a regular expression.
     pub(super) name: Phrase,
-    /// Whether `*` and `?` in the name stand for others.
+    /// Whether `*` and `?` in the name stand for others. The page then explains both signs once.
     pub(super) has_wildcards: bool,
+    /// Who sets or reads the cookie.
     pub(super) provider: Option<String>,
+    /// What of that provider's the cookie belongs to.
     pub(super) service: Option<Localized>,
+    /// What it is for.
     pub(super) purpose: Option<Localized>,
     /// What is enforced of this cookie, beyond what holds for its category.
     pub(super) remarks: Vec<Phrase>,
+    /// The declared one, or that none is stated.
     pub(super) lifetime: String,
-    /// What becomes of another lifetime.
+    /// What becomes of a lifetime that is longer than octroi allows.
     pub(super) cap: Option<Phrase>,
 }
 
+/// `category` is the cookie's own: its cap and its need for consent hold for the cookie, too.
 pub(super) fn row(writer: &Writer<'_>, cookie: &DeclaredCookie, category: &Category) -> Row {
     let (name, has_wildcards) = name(writer, &cookie.name);
     let longest = longest(cookie, category);
@@ -50,12 +58,13 @@ fn name(writer: &Writer<'_>, pattern: &NamePattern) -> (Phrase, bool) {
     }
 }
 
-/// The longest life that is enforced.
+/// The longest lifetime that is enforced, in seconds: the lower one of the cookie's cap and the category's.
 fn longest(cookie: &DeclaredCookie, category: &Category) -> Option<u32> {
     let own = cookie.lifetime.filter(|_| cookie.cap);
     own.into_iter().chain(category.max_lifetime).filter_map(seconds).min()
 }
 
+/// Said only if it differs from the declared lifetime or is promised of it.
 fn cap(writer: &Writer<'_>, cookie: &DeclaredCookie, longest: u32) -> Option<Phrase> {
     let words = &writer.words.remarks;
     let length = || Piece::Words(writer.lifetime(Lifetime::Seconds(longest)));
@@ -67,6 +76,8 @@ fn cap(writer: &Writer<'_>, cookie: &DeclaredCookie, longest: u32) -> Option<Phr
     }
 }
 
+/// At most one remark on consent, and one on the domain: a cookie that holds the choice, falls under the audience
+/// exemption, has a key of its own, or can never be granted.
 fn remarks(writer: &Writer<'_>, cookie: &DeclaredCookie, category: &Category) -> Vec<Phrase> {
     let words = &writer.words.remarks;
     let mut remarks = Vec::new();

@@ -1,4 +1,5 @@
-//! The page as HTML: one file that loads nothing but the style sheets it is told of.
+//! The page as HTML: one file that loads nothing but the style sheets it is told of. The text comes from `page`, the
+//! markup from `page.html`; askama escapes every text.
 
 use askama::Template;
 
@@ -8,7 +9,8 @@ use super::{PageOptions, RenderError};
 use crate::charter::{Charter, Need, Style};
 use crate::import::embedded;
 
-/// The style sheet that a plain page brings along, as it stands in the page.
+/// The style sheet that a plain page brings along, as it stands in the page. Whoever serves the page can allow it by
+/// its digest.
 pub const STYLE: &str = include_str!("plain.css");
 
 #[derive(Template)]
@@ -21,16 +23,22 @@ struct PageTemplate<'a> {
     classes: &'static Classes,
 }
 
-/// The names of the classes, by what they are put on.
+/// The class names of an HTML page, each by the element that has it.
 struct Classes {
+    /// Around everything but the links to other languages.
     main: &'static str,
+    /// Says that the rules are only counted.
     notice: &'static str,
+    /// Badge of a category without need for consent.
     exempt: &'static str,
+    /// Badge of a category that needs consent.
     required: &'static str,
     /// Elements around each table, from the outside.
     tables: &'static [&'static str],
+    /// Each remark and each cap.
     remark: &'static str,
     link: &'static str,
+    /// Around the links to other languages.
     footer: &'static str,
 }
 
@@ -54,6 +62,7 @@ const PLAIN: Classes = Classes {
     footer: "footer",
 };
 
+/// The classes of the design system of the French state (DSFR), whose style sheet the page links.
 const DSFR: Classes = Classes {
     main: "fr-container fr-py-6w",
     notice: "fr-alert fr-alert--warning fr-alert--sm fr-mb-3w",
@@ -65,7 +74,21 @@ const DSFR: Classes = Classes {
     footer: "fr-container fr-py-3w",
 };
 
-/// The page as HTML, the charter embedded.
+/// The page as one HTML document, with the charter embedded in front of `</body>`.
+///
+/// ```
+/// use octroi::charter::{Charter, Enforcement, Style};
+/// use octroi::render::{PageOptions, html};
+/// use octroi::starter::{Answers, charter};
+///
+/// let site = "data.example.fr".to_owned();
+/// let (document, _) = charter(&Answers { site, languages: vec!["fr".to_owned()], banner: None, jurisdiction: None });
+/// let charter = Charter::from_document(&document).expect("it has no problem");
+/// let (enforcement, style) = (Enforcement::Enforce, Style::Plain);
+/// let page = html(&charter, &PageOptions { language: "fr", enforcement, style, stylesheets: &[], links: false })?;
+/// assert!(page.contains("<title>Cookies de data.example.fr</title>"));
+/// # Ok::<(), octroi::render::RenderError>(())
+/// ```
 ///
 /// # Errors
 /// None that is known: every charter can be written.

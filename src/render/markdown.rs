@@ -12,7 +12,8 @@ use super::{PageOptions, RenderError};
 use crate::charter::Charter;
 use crate::import::embedded;
 
-/// The page as Markdown, the charter embedded in a comment.
+/// The page as Markdown, the charter embedded in a comment. Of the options, `style`, `stylesheets` and `links` do not
+/// apply.
 ///
 /// # Errors
 /// None that is known: every charter can be written.
@@ -44,6 +45,8 @@ fn add_category(text: &mut String, category: &CategorySection, page: &Page) {
     }
 }
 
+/// A table as GitHub Flavored Markdown has it (its spec, section 4.10): no cell can hold a line break, so paragraphs
+/// within one are joined by `<br>`.
 fn add_table(text: &mut String, rows: &[Row], words: &TableWords) {
     let heads = [words.name, words.provider, words.service, words.purpose, words.lifetime].map(escaped);
     let _ = write!(text, "\n| {} |\n|---|---|---|---|---|\n", heads.join(" | "));

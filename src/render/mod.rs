@@ -2,6 +2,9 @@
 //!
 //! [`html()`] and [`markdown()`] write a page for people, in one language; [`json`] writes the document itself. Each carries
 //! the exact charter, so that importing the page gives it back. Everything that comes from the charter is escaped.
+//!
+//! `page` decides what is said, `cookie_row` says it of one cookie, `phrase` holds it with its marks, and `words` has
+//! the sentences of each language; `html` and `markdown` only write.
 
 mod cookie_row;
 mod html;
@@ -32,7 +35,7 @@ pub struct PageOptions<'a> {
     pub links: bool,
 }
 
-/// Why a page cannot be written.
+/// Why a page cannot be written. Each is a fault of octroi, not of the charter.
 #[derive(Debug, thiserror::Error)]
 pub enum RenderError {
     /// The template could not be filled in.
@@ -43,17 +46,25 @@ pub enum RenderError {
     Charter(#[from] serde_json::Error),
 }
 
-/// Whether octroi has words of its own in a language, or in the one that it is a variety of.
+/// Whether octroi has words of its own in a language, or in the one that it is a variety of. A page in another language
+/// has the charter's texts in it, if there are any, within English ones.
+///
+/// ```
+/// use octroi::render::speaks;
+///
+/// assert!(speaks("fr-CA"));
+/// assert!(!speaks("sv"));
+/// ```
 pub fn speaks(language: &str) -> bool {
     words::find(language).is_some()
 }
 
-/// The languages that octroi has words of its own in.
+/// The languages that octroi has words of its own in. As tags (BCP 47), in their alphabetical order.
 pub fn languages() -> impl Iterator<Item = &'static str> {
     words::ALL.iter().map(|words| words.tag)
 }
 
-/// The charter as JSON, with the keys of its file.
+/// The charter as JSON, with the keys of its file. It ends with a newline.
 ///
 /// # Errors
 /// None that is known: every charter can be written.

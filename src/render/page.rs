@@ -15,15 +15,19 @@ use crate::charter::{
 /// A page, ready to be written.
 #[derive(Debug)]
 pub(super) struct Page {
+    /// Those of `language`; English if octroi does not speak it.
     pub(super) words: &'static Words,
     /// Of the page as a whole (BCP 47).
     pub(super) language: String,
+    /// With the site's name, if the charter has one.
     pub(super) title: Phrase,
     /// What must be known before the rest is read.
     pub(super) notice: Option<&'static str>,
+    /// In the order of the charter, those without cookies too.
     pub(super) categories: Vec<CategorySection>,
     /// Explains the patterns, if there are any.
     pub(super) wildcards: Option<&'static str>,
+    /// What follows the categories: undeclared cookies, third parties, infrastructure, how to choose.
     pub(super) sections: Vec<Section>,
     /// The same page in other languages.
     pub(super) links: Vec<Link>,
@@ -32,13 +36,20 @@ pub(super) struct Page {
 /// A category and its cookies.
 #[derive(Debug)]
 pub(super) struct CategorySection {
+    /// From the charter: the anchor of the section is `category-` with it.
     pub(super) id: String,
+    /// The id, if the charter has no title in any language.
     pub(super) title: Localized,
+    /// Which badge it gets.
     pub(super) need: Need,
+    /// The need in a few words. A category that no choice can grant is said to be blocked.
     pub(super) badge: &'static str,
-    /// Paragraph by paragraph.
+    /// The charter's text, paragraph by paragraph.
     pub(super) description: Vec<Localized>,
+    /// What is enforced, a sentence each: consent, whether it is only counted, the longest lifetime, since when consent
+    /// is asked for again.
     pub(super) rules: Vec<Phrase>,
+    /// One for each declared cookie, in the order of the charter.
     pub(super) rows: Vec<Row>,
 }
 
@@ -46,18 +57,24 @@ pub(super) struct CategorySection {
 #[derive(Debug)]
 pub(super) struct Section {
     pub(super) title: &'static str,
+    /// At least one.
     pub(super) paragraphs: Vec<Phrase>,
+    /// A list under the paragraphs; mostly empty.
     pub(super) names: Vec<String>,
 }
 
 /// The same page in another language.
 #[derive(Debug)]
 pub(super) struct Link {
+    /// BCP 47, as the charter writes it.
     pub(super) language: String,
+    /// The language's own name, or its tag if octroi does not know one.
     pub(super) name: String,
 }
 
 impl Page {
+    /// A language that octroi does not speak gives an English page, with the charter's texts in that language if there
+    /// are any.
     pub(super) fn new(charter: &Charter, options: &PageOptions<'_>) -> Self {
         let (words, language) = match find(options.language) {
             Some(words) => (words, options.language),
@@ -89,11 +106,13 @@ fn links(charter: &Charter, current: &str) -> Vec<Link> {
     others.map(|language| Link { language: language.clone(), name: name(language) }).collect()
 }
 
-/// Puts the charter into words.
+/// Puts a charter into the words of one language.
 pub(super) struct Writer<'a> {
     pub(super) charter: &'a Charter,
     pub(super) words: &'static Words,
+    /// Which of a text's languages is shown.
     pub(super) preference: Preference<'a>,
+    /// The site's mode: a category may have another one.
     enforcement: Enforcement,
 }
 
@@ -153,7 +172,8 @@ impl Writer<'_> {
         rules
     }
 
-    /// Whether a choice can let any cookie of the category through.
+    /// Whether some choice lets a cookie of the category through: a key grants the category or the cookie, or the
+    /// cookie falls under the audience exemption.
     fn can_be_granted(&self, index: CategoryIndex) -> bool {
         let own = |cookie: &DeclaredCookie| {
             cookie.category == index && (self.has_own_key(cookie) || self.is_audience(cookie))
@@ -205,6 +225,8 @@ impl Writer<'_> {
         Section { title: words.title, paragraphs, names: Vec::new() }
     }
 
+    /// Full consent is promised only if there is anything to agree to; otherwise the page says that such cookies never
+    /// pass.
     fn undeclared(&self) -> Section {
         let words = &self.words.undeclared;
         let named = |index: CategoryIndex| self.charter.categories.get(usize::from(index.0));

@@ -1,4 +1,6 @@
 //! Sentences with names in them, and texts whose language may not be the page's.
+//!
+//! Escaping is left to each format, so nothing here is HTML or Markdown.
 
 use crate::charter::Texts;
 
@@ -17,10 +19,12 @@ pub(super) enum Piece {
     Text(Localized),
 }
 
-/// A text of the charter, and its language if that is not the page's.
+/// A text of the charter in one of its languages.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Localized {
+    /// Without white space around it.
     pub(super) text: String,
+    /// BCP 47, so that screen readers pronounce it well; `None` if it is the page's own.
     pub(super) language: Option<String>,
 }
 
@@ -35,7 +39,8 @@ impl Phrase {
         Self(vec![Piece::Code(name.into())])
     }
 
-    /// A sentence in which each `{}` is one of the pieces, in their order.
+    /// A sentence in which each `{}` is one of the pieces, in their order. The number of `{}` must be that of the
+    /// pieces: what is too many on either side is left out.
     pub(super) fn filled<const N: usize>(sentence: &str, pieces: [Piece; N]) -> Self {
         let mut parts = sentence.split("{}").map(|part| Piece::Words(part.to_owned()));
         let mut phrase: Vec<_> = parts.next().into_iter().collect();
@@ -72,7 +77,7 @@ impl Preference<'_> {
     }
 }
 
-/// The language of a tag, without script and region.
+/// The language of a tag, without script and region. `fr-CA` gives `fr` (RFC 5646 §2.2.1).
 fn primary(tag: &str) -> &str {
     tag.split('-').next().unwrap_or_default()
 }

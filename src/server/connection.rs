@@ -62,7 +62,9 @@ pub(super) struct ConnectionInfo {
     pub(super) peer: Option<SocketAddr>,
     /// The address that the peer connected to.
     pub(super) local: Option<SocketAddr>,
+    /// From which the header timeout counts.
     pub(super) accepted: Instant,
+    /// The listener that it came in on.
     pub(super) listening: Arc<Listening>,
     /// As configured at that moment: a reload does not change them.
     pub(super) timeouts: Timeouts,
@@ -71,8 +73,10 @@ pub(super) struct ConnectionInfo {
 
 /// A connection on which HTTP can begin.
 struct Prepared {
+    /// Behind the PROXY header and, over TLS, decrypted.
     stream: Box<dyn Stream>,
     protocol: Protocol,
+    /// What the proxy is told of it.
     downstream: Downstream,
     /// Counts it for the address that a PROXY header announced.
     permit: Option<AddressPermit>,
@@ -107,6 +111,8 @@ pub(super) async fn serve<H: Handler, G: Send + Unpin + 'static>(
     }
 }
 
+/// # Errors
+/// Why it did not end in good order.
 async fn try_serve<H: Handler, G: Send + Unpin + 'static>(
     stream: Box<dyn Stream>,
     held: G,
@@ -142,7 +148,8 @@ async fn within_header_timeout<H, T>(
     }
 }
 
-/// Reads what comes before HTTP: a PROXY header, the TLS handshake, and as much as tells the protocol.
+/// Reads what comes before HTTP: a PROXY header, the TLS handshake, and as much as tells the protocol. Nothing of the
+/// first request is consumed.
 async fn prepare<H>(
     stream: Box<dyn Stream>,
     info: &ConnectionInfo,

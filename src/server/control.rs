@@ -27,7 +27,11 @@ use crate::upstream::check_endpoints;
 /// How long until certificates that could not be read are read again.
 const RETRY: Duration = Duration::from_secs(1);
 
-/// Starts the thread. It runs until `stop` says so, or its sender is gone.
+/// Starts the thread. It runs until `stop` says so, or its sender is gone. Errors of single tasks do not end it: each
+/// logs them, and tries again.
+///
+/// # Errors
+/// No runtime or thread can be made.
 pub(super) fn spawn(
     admin: Admin,
     listener: std::net::TcpListener,

@@ -1,4 +1,6 @@
 //! What answers the requests of a connection: the proxy, or a stand-in for it in a test.
+//!
+//! With it, connections can be tested without a portal: the trait has what a connection asks of the proxy, and no more.
 
 use std::error::Error;
 use std::rc::Rc;
@@ -30,7 +32,8 @@ pub(super) trait Handler: 'static {
         default
     }
 
-    /// Records a request that hyper itself answered with this status, because it could not read the head.
+    /// Records a request that hyper itself answered with this status, because it could not read the head. It is counted
+    /// and logged like any other request.
     fn rejected(&self, status: StatusCode, downstream: &Downstream);
 
     /// Does what is due once a second.

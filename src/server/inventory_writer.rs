@@ -25,7 +25,7 @@ fn follow(file: &InventoryFile, snapshots: &Snapshots) {
     file.follow(snapshots.current().config.inventory.file.as_deref(), SystemTime::now().into());
 }
 
-/// Writes what was seen since the last time.
+/// Writes what was seen since the last time. Called once more at the end, after the last worker has ended.
 pub(super) fn write(file: &InventoryFile) {
     file.save(SystemTime::now().into());
 }

@@ -1,4 +1,6 @@
 //! The life of the process: it serves, reloads, and drains without losing a request that it took.
+//!
+//! The main thread runs it. `/readyz`, systemd and the log are told of each change.
 
 use tokio::time::sleep;
 
@@ -11,11 +13,13 @@ use crate::telemetry::panics;
 /// Why the process ends.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum DrainEnd {
+    /// SIGTERM or SIGINT.
     Signalled,
     /// A worker ended in a panic. Its sockets are gone, so the process ends, and a supervisor starts a whole one.
     WorkerLost,
 }
 
+/// Returns whether the process was told to end and all requests ended in time: the exit code of `octroi run`.
 pub(super) fn run_until_signalled(mut server: Server, signals: Signals) -> bool {
     panics::watch(server.metrics.clone());
     let Signals { runtime, requests } = signals;
@@ -50,6 +54,7 @@ fn announce(server: &Server) {
     tracing::info!(admin_address = %server.admin_address(), "listening");
 }
 
+/// Serves, reloads and reopens the log until it is time to drain.
 async fn serve(server: &mut Server, signals: &mut SignalReceiver) -> DrainEnd {
     let mut changes = server.reloader.changes();
     loop {

@@ -58,7 +58,9 @@ pub enum ListenError {
 
 /// A listener as its connections see it.
 pub(super) struct Listening {
+    /// Of the start: another address or another `proxy_protocol` needs a restart.
     pub(super) config: ListenerConfig,
+    /// Its certificates follow each reload.
     pub(super) tls: Option<Tls>,
 }
 
@@ -73,6 +75,7 @@ impl Listening {
 #[derive(Debug)]
 pub(super) struct Bound {
     pub(super) address: BoundAddress,
+    /// As many as workers.
     pub(super) sockets: Vec<ListenSocket>,
     /// The file of a Unix socket, removed in the end.
     pub(super) file: Option<SocketFile>,
@@ -86,6 +89,7 @@ pub(super) struct ListenSocket {
     pub(super) inherited: bool,
 }
 
+/// A socket that listens, of the standard library.
 #[derive(Debug)]
 pub(super) enum SocketKind {
     Tcp(StdTcpListener),
@@ -127,6 +131,9 @@ pub(super) fn bind(
 }
 
 /// Binds the admin listener's address, for one accept loop.
+///
+/// # Errors
+/// If the address cannot be bound.
 pub(super) fn bind_admin(address: SocketAddr) -> Result<StdTcpListener, ListenError> {
     let bind = || {
         let listener = StdTcpListener::bind(address)?;
@@ -145,6 +152,7 @@ fn failed(address: &ListenAddress, source: io::Error) -> ListenError {
     }
 }
 
+/// Port 0 is chosen by the kernel for the first socket, and taken by all.
 fn bind_tcp(address: SocketAddr, tls: bool, only_v6: bool, workers: usize) -> io::Result<Bound> {
     let first = tcp_socket(address, only_v6)?;
     // The first socket binds without the option. With it, the kernel would also accept an address that another process has
@@ -178,6 +186,7 @@ fn tcp_socket(address: SocketAddr, only_v6: bool) -> io::Result<Socket> {
     Ok(socket)
 }
 
+/// A path on which another process listens is refused: two processes would share its connections out at random.
 fn bind_unix(path: &Path, workers: usize) -> io::Result<Bound> {
     remove_stale(path)?;
     let socket = Socket::new(Domain::UNIX, Type::STREAM, None)?;

@@ -60,10 +60,12 @@ pub struct Server {
     addresses: Vec<BoundAddress>,
     admin_address: SocketAddr,
     snapshots: Snapshots,
+    /// By which signals and the admin listener reload.
     reloader: Reloader,
     metrics: Metrics,
     access_log: AccessLog,
     inventory_file: InventoryFile,
+    /// Begins the drain, and waits for its end.
     trigger: DrainTrigger,
     threads: Threads,
     watchdog: systemd::watchdog::Watchdog,

@@ -1,4 +1,6 @@
 //! The signals of the process: SIGTERM and SIGINT drain, SIGHUP reloads, SIGUSR1 reopens the access log.
+//!
+//! They are received on the main thread, which `lifecycle` runs.
 
 use std::io;
 
@@ -32,8 +34,11 @@ impl Signals {
 /// What a signal asks for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Request {
+    /// SIGTERM or SIGINT.
     Drain,
+    /// SIGHUP.
     Reload,
+    /// SIGUSR1, which log rotation sends.
     ReopenLog,
 }
 
@@ -57,7 +62,7 @@ impl SignalReceiver {
         })
     }
 
-    /// Waits for the next one.
+    /// Waits for the next one. Signals of one kind that come together count once.
     pub(super) async fn next(&mut self) -> Request {
         tokio::select! {
             _ = self.terminate.recv() => Request::Drain,

@@ -1,4 +1,6 @@
 //! Puts a server together. Everything that can fail comes before anything is served.
+//!
+//! An error here is the operator's to read: it names the file, the address or the socket, and nothing has been served.
 
 use std::io;
 use std::net::{Ipv4Addr, SocketAddr};
@@ -26,6 +28,11 @@ use crate::snapshot::{Snapshot, Snapshots};
 use crate::telemetry::Metrics;
 use crate::telemetry::access_log::{AccessLog, Format};
 
+/// The order matters: the descriptor limit before sockets, the configuration before the log, all listeners before any
+/// worker. On an error everything is closed again.
+///
+/// # Errors
+/// See [`Server::start`].
 pub(super) fn start(load: Loader, inherited: Inherited) -> Result<Server, ServerError> {
     let config = load()?;
     fd_limit::claim(config.limits.connections);
@@ -107,10 +114,13 @@ fn worker_count(configured: Workers) -> usize {
 
 /// All listeners, bound.
 struct Listeners {
+    /// In the order of the file.
     addresses: Vec<BoundAddress>,
+    /// In the same order; workers and the control thread share them.
     listenings: Vec<Arc<Listening>>,
     /// For each worker, one for each listener.
     sockets: Vec<Vec<ListenSocket>>,
+    /// Of Unix sockets that octroi bound.
     files: Vec<SocketFile>,
 }
 

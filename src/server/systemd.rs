@@ -19,13 +19,16 @@ pub(super) enum ServiceState {
     Serving,
     /// A reload changed nothing.
     ServingLastGood,
+    /// systemd waits for the next state.
     Reloading,
+    /// The unit is stopping: systemd's stop timeout runs.
     Draining,
     /// For the watchdog.
     Alive,
 }
 
 impl ServiceState {
+    /// `KEY=value` lines of `sd_notify(3)`.
     fn message(self) -> String {
         match self {
             Self::Serving => "READY=1\nSTATUS=Serving".to_owned(),

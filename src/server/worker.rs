@@ -58,9 +58,12 @@ pub(super) struct ServerContext {
 
 /// An accepted connection for a worker to serve.
 pub(super) struct AcceptedConnection {
+    /// Off its runtime, if another worker accepted it.
     accepted: Accepted,
     listening: Arc<Listening>,
+    /// When it was accepted.
     at: Instant,
+    /// Counted for the worker that serves it.
     permit: ConnectionPermit,
 }
 

@@ -1,4 +1,6 @@
 //! A site's charter as pages that are ready to be sent: made with the snapshot, so that a request only chooses one.
+//!
+//! `render` makes the page, and `proxy::charter_page` answers with it.
 
 use std::collections::HashSet;
 

@@ -1,4 +1,6 @@
 //! A site's third parties with their policies as field values: made with the snapshot, so that a page only chooses one.
+//!
+//! `party` makes the policies, and the response phase adds one to a page.
 
 use http::HeaderValue;
 

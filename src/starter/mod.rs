@@ -18,7 +18,9 @@ use words::{Words, of_language};
 /// How long a choice holds, and how long its cookie is declared to live (CNIL recommendation 2020-092, article 2.4).
 const CHOICE_LIFETIME: &str = "6 months";
 
+/// The id of the exempt category.
 const NECESSARY: &str = "necessary";
+/// The id of the category that needs consent.
 const STATISTICS: &str = "statistics";
 
 /// What the operator says of the site.
@@ -34,7 +36,8 @@ pub struct Answers {
     pub jurisdiction: Option<Jurisdiction>,
 }
 
-/// The charter, and what to do with it as comments.
+/// The charter as a document, and comments for the person who continues it. Nothing is validated: a site or a language
+/// that no charter could have becomes a problem of `Charter::from_document`.
 pub fn charter(answers: &Answers) -> (CharterDocument, Comments) {
     let document = CharterDocument {
         charter: Some(HeadDocument {
@@ -54,6 +57,7 @@ pub fn charter(answers: &Answers) -> (CharterDocument, Comments) {
     (document, comments(answers))
 }
 
+/// `of` picks title and description.
 fn category(
     id: &str,
     consent: Need,
@@ -119,6 +123,7 @@ fn consent(format: Format) -> ConsentDocument {
     }
 }
 
+/// What to do next, and why some keys are as they are.
 fn comments(answers: &Answers) -> Comments {
     let root = KeyPath::default();
     let mut comments = Comments::default();

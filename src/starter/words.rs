@@ -1,18 +1,27 @@
 //! The texts of a first charter, in each language that octroi speaks.
 
-/// Titles come with their descriptions; the others are purposes of cookies.
+/// The texts of one language. Those of the categories are a title with its description; the others are purposes of
+/// cookies.
 #[derive(Debug)]
 pub(super) struct Words {
+    /// BCP 47, the language alone.
     language_tag: &'static str,
+    /// The category of what needs no consent.
     pub(super) necessary: (&'static str, &'static str),
+    /// The category of what needs consent.
     pub(super) statistics: (&'static str, &'static str),
+    /// Of the cookie in which the banner keeps the choice.
     pub(super) choice: &'static str,
+    /// Of the portal's session.
     pub(super) login: &'static str,
+    /// Of the portal's protection against forged requests (CSRF).
     pub(super) forms: &'static str,
+    /// Of the portal's language.
     pub(super) language: &'static str,
 }
 
-/// The words of a language; `fr-CA` has those of `fr`.
+/// The words of a language, without regard to script or region: `fr-CA` has those of `fr`. `None` if octroi does not
+/// speak it.
 pub(super) fn of_language(tag: &str) -> Option<&'static Words> {
     let primary = tag.split('-').next().unwrap_or(tag);
     ALL.iter().find(|words| words.language_tag.eq_ignore_ascii_case(primary))

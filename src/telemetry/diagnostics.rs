@@ -29,7 +29,8 @@ pub enum DiagnosticsError {
     AlreadySet(#[source] TryInitError),
 }
 
-/// Sends diagnostics of this level and above to standard error, as text or as one JSON object a line.
+/// Sends diagnostics of this level and above to standard error, as text or as one JSON object a line. `level` is a
+/// level or a list of directives (`info,octroi::upstream=debug`). Libraries never log below `info`, whatever it says.
 ///
 /// # Errors
 /// If the level is none, or if this was called before.
@@ -76,6 +77,8 @@ fn write_at_once(out: &mut (impl Write + AsFd), piece: &[u8]) -> bool {
     poll(&mut polled, Some(&Timespec::default())).is_ok_and(|ready| ready > 0) && out.write_all(piece).is_ok()
 }
 
+/// # Errors
+/// [`DiagnosticsError::Level`], with what was written.
 fn filter(level: &str) -> Result<EnvFilter, DiagnosticsError> {
     let unknown = || DiagnosticsError::Level(level.to_owned());
     let mut written: Vec<_> = level.split(',').collect();

@@ -1,4 +1,6 @@
 //! Panics, told and counted wherever in the process they happen. Each is a defect of octroi's own.
+//!
+//! A panic ends one request (`proxy::panics`) or one connection; only one that ends a whole worker ends the process.
 
 use std::any::Any;
 use std::backtrace::Backtrace;

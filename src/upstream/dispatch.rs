@@ -38,10 +38,12 @@ const MOST_TRIED: usize = 3;
 
 /// One portal, as one worker sees it: its endpoints, their connections, and what is needed to open more.
 pub(super) struct Upstream {
+    /// By which sites find the upstream that they share.
     pub(super) settings: Settings,
     endpoints: Endpoints,
     tls: Option<TlsConnector>,
     connections: OpenConnections,
+    /// This worker's share of `upstream_connections`.
     pub(super) slots: Rc<Slots>,
     budget: Rc<Budget>,
 }
@@ -49,8 +51,10 @@ pub(super) struct Upstream {
 /// What one request is sent with.
 #[derive(Clone, Copy)]
 pub(super) struct Context<'a> {
+    /// Those of the site.
     pub(super) timeouts: &'a Timeouts,
     pub(super) metrics: &'a Metrics,
+    /// Where failures and events of this site go.
     pub(super) reports: &'a Rc<Reports>,
     /// Others that it may go out with.
     pub(super) queue: Option<&'a Rc<RequestQueue>>,
@@ -63,11 +67,15 @@ struct Checkout {
     connection: Box<Connection>,
     load: Load,
     endpoint: Rc<Endpoint>,
+    /// It was idle in the pool.
     reused: bool,
+    /// How long it took to open; `None` if it was reused.
     connected_in: Option<Duration>,
 }
 
 impl Upstream {
+    /// # Errors
+    /// A certificate or an authority that the settings name cannot be used.
     pub(super) fn new(settings: Settings, budget: Rc<Budget>, lookup: &Lookup) -> Result<Self, UpstreamError> {
         let config = &settings.config;
         let endpoint = |(place, endpoint)| Rc::new(Endpoint::new(place, ConnectTarget::new(endpoint, config, lookup)));
@@ -107,6 +115,10 @@ impl Upstream {
     }
 
     /// Sends a request and waits for the head of its response.
+    ///
+    /// # Errors
+    /// No slot or memory is free, no endpoint can be reached, or there is no sound response in time. Each is counted,
+    /// and a failure of the endpoint is reported to its health.
     pub(super) async fn send(
         &self,
         request: &mut UpstreamRequest,
@@ -164,7 +176,7 @@ impl Upstream {
         let waited = async {
             let is_first = self.slots.wanted().is_nothing();
             let slot = self.slots.wait(context.owner.and_then(|owner| owner.address))?;
-            // At once for the first who waits; after that, the tick of each second does it.
+            // At once for the first that waits; after that, the tick of each second does it.
             if is_first {
                 self.connections.relieve(self.slots.wanted());
             }
@@ -189,6 +201,9 @@ impl Upstream {
     }
 
     /// Connects to this endpoint, or to others if it cannot be reached: nothing was sent yet.
+    ///
+    /// # Errors
+    /// The last endpoint's, after up to three of them were tried.
     async fn connect(&self, mut endpoint: Rc<Endpoint>, context: Context<'_>) -> Result<Checkout, UpstreamError> {
         let reports = context.reports;
         self.make_room();
@@ -257,6 +272,7 @@ fn accept(
     UpstreamResponse { head, lease, endpoint, came: came.into_std(), waited, connected_in }
 }
 
+/// Counts the error's event, and hands the error on.
 fn noted(error: UpstreamError, context: Context<'_>) -> UpstreamError {
     if let Some(event) = error.event() {
         context.reports.event(event);

@@ -1,4 +1,6 @@
 //! Why the portal gave no usable response: what the operator should do, what the visitor gets, what the log says.
+//!
+//! Like `proxy::error`, it has a row for each error in each table.
 
 use std::io;
 use std::path::PathBuf;
@@ -229,7 +231,7 @@ fn connect_status(kind: io::ErrorKind) -> &'static str {
     }
 }
 
-/// The TLS error inside an I/O error of the handshake.
+/// The TLS error inside an I/O error of the handshake. `None` if it is of another kind.
 pub(super) fn tls_error(error: &io::Error) -> Option<&rustls::Error> {
     error.get_ref()?.downcast_ref()
 }

@@ -12,17 +12,22 @@ use crate::http::h1::SectionLimits;
 /// All that a connection depends on.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Settings {
+    /// Without what does not change a connection: health checks and `via`.
     pub(super) config: UpstreamConfig,
     /// Of a response's head, and of its trailers.
     pub(super) limits: SectionLimits,
+    /// The content of the file that `ca` names.
     pub(super) ca: Option<Vec<u8>>,
+    /// What the portal asks for in a handshake.
     pub(super) client: Option<ClientFiles>,
 }
 
 /// The contents of the client certificate's files.
 #[derive(PartialEq, Eq)]
 pub(super) struct ClientFiles {
+    /// PEM.
     pub(super) certificate: Vec<u8>,
+    /// PEM; never printed.
     pub(super) key: Vec<u8>,
 }
 
@@ -39,6 +44,9 @@ const MOST_HEADER_BYTES: usize = 16 << 20;
 
 impl Settings {
     /// Reads the files that the settings name.
+    ///
+    /// # Errors
+    /// The file that cannot be read.
     pub(super) fn read(config: &UpstreamConfig, limits: &Limits) -> Result<Self, UpstreamError> {
         let client = match &config.client_certificate {
             Some(files) => Some(ClientFiles { certificate: read(&files.certificate)?, key: read(&files.key)? }),

@@ -15,6 +15,9 @@ pub fn offer(portal: DuplexStream) {
 }
 
 /// What was offered, once; `None` on a thread on which nothing ever was.
+///
+/// # Errors
+/// If what was offered has been taken.
 pub(super) fn connect() -> Option<io::Result<DuplexStream>> {
     let none_left = || io::Error::from(io::ErrorKind::NotFound);
     OFFERED.with_borrow_mut(|offered| offered.as_mut().map(|portals| portals.pop().ok_or_else(none_left)))

@@ -52,9 +52,12 @@ use crate::telemetry::Metrics;
 pub struct Upstreams {
     /// In the order of their addresses.
     sites: RefCell<Vec<SiteUpstream>>,
+    /// Each once, whichever sites share it.
     all: RefCell<Vec<Rc<Upstream>>>,
+    /// Among which the limits of the process are divided.
     workers: usize,
     budget: Rc<Budget>,
+    /// Requests that begin in one turn of the event loop.
     queue: Rc<RequestQueue>,
     metrics: Metrics,
     lookup: Lookup,
@@ -174,6 +177,7 @@ impl Upstreams {
         all.retain(|upstream| Rc::strong_count(upstream) > 1 || upstream.has_idle());
     }
 
+    /// Found by the site's address, or made for it.
     fn known(&self, site: &Arc<Site>) -> Result<(Rc<Upstream>, Rc<Reports>), UpstreamError> {
         let place = self.sites.borrow().binary_search_by_key(&Arc::as_ptr(site), |known| known.site.as_ptr());
         if let Ok(place) = place

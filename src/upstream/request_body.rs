@@ -25,6 +25,7 @@ pub struct RequestBody(Option<Streaming>);
 #[derive(Debug)]
 struct Streaming {
     incoming: Incoming,
+    /// `body_bytes`; `None`: no limit.
     limit: Option<u64>,
     of_the_connection: Vec<HeaderName>,
     upload: Rc<Upload>,
@@ -190,6 +191,8 @@ impl Streaming {
         })
     }
 
+    /// # Errors
+    /// With this frame the body exceeds the limit.
     fn admit(&mut self, frame: Frame<Bytes>) -> Result<Frame<Bytes>, RequestBodyError> {
         let frame = match frame.into_trailers() {
             Ok(trailers) => {

@@ -1,4 +1,6 @@
 //! The body of a response, which holds the connection that it comes from.
+//!
+//! `http1` reads the content, and `fair_use` counts what waits; here is when the connection may be used again.
 
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
@@ -41,6 +43,7 @@ impl ResponseBody {
         }
     }
 
+    /// Forbidden trailers are dropped; `None` if nothing of the frame is left.
     fn admit(&mut self, frame: Frame<Buffered>) -> Option<Frame<Buffered>> {
         self.release_if_ended();
         match frame.into_trailers() {

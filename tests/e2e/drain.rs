@@ -229,7 +229,7 @@ async fn readiness_fails_first_if_a_balancer_is_given_time() {
     for client in [&mut early, &mut octroi.client().await] {
         assert_eq!(client.get("/", "").await.field("connection"), None, "nobody is sent away");
     }
-    // A second signal is for who does not want to wait.
+    // A second signal is for an operator who does not want to wait.
     octroi.terminate();
     refuses(&octroi).await;
     assert!(early.wire.is_closed().await);

@@ -1,4 +1,4 @@
-//! What the portal hears of who asks: proxies' fields, their look-alikes, and peers that may not send them.
+//! What the portal is told of the client: proxies' fields, their look-alikes, and peers that may not send them.
 
 use std::fmt::Display;
 
@@ -7,7 +7,8 @@ use crate::support::http2::{Http2, request, whole};
 use crate::support::origin::ok;
 use crate::support::{Findings, Message, Octroi, Origin, Setup};
 
-/// Fields by which proxies tell who asks, over what and for what, with a value that nobody else writes.
+/// Fields by which proxies tell who the client is, over what it came and for what it asks, with a value that nobody
+/// else writes.
 const OF_PROXIES: &str = "Forwarded X-Forwarded X-Forwarded-For X-Forwarded-Host X-Forwarded-Port X-Forwarded-Proto \
     X-Forwarded-User X-Forwarded-Email X-Forwarded-Groups X-Forwarded-Client-Cert X-Forwarded-Uri X-Forwarded-Method \
     X-Forwarded-Prefix X-Forwarded-Ssl X-Forwarded-Whatever X-Forwarder-For Forwarded-For X-Real-IP X-Real-Port X-Original-URL \

@@ -163,7 +163,7 @@ async fn hpack_bomb() {
     }
 }
 
-/// Frames that each want an answer, or none: sent by one who reads the answers, and by one who does not.
+/// Frames that each want an answer, or none: sent by a client that reads the answers, and by one that does not.
 #[tokio::test]
 async fn control_frames() {
     let batch = |kind, stream, payload: &[u8]| frame(kind, 0, stream, payload).repeat(1000);

@@ -24,7 +24,7 @@ const TLS_KIB: u64 = 2;
 const STREAMS: usize = 128;
 /// Visitors over HTTP/1.1.
 const VISITORS: usize = 192;
-/// Who comes first, and has gone before any memory is counted.
+/// The first visitors, who have gone before any memory is counted.
 const FEW: usize = 4;
 /// What a visitor takes to begin with is given back. So few do that side by side that it stays out of the figures.
 const AT_ONCE: usize = 8;
@@ -215,7 +215,7 @@ async fn many_unread_streams_stay_within_the_budget_and_others_are_served() {
     }
     let _attacks = kept(attacks);
     for _ in 0..20 {
-        // Who has another address does not wait for the share of theirs.
+        // A visitor with another address does not wait for the share of this one.
         let socket = TcpSocket::new_v4().unwrap();
         socket.bind((Ipv4Addr::new(127, 0, 0, 2), 0).into()).unwrap();
         let mut other = Client { wire: Wire::new(socket.connect(octroi.address).await.unwrap()) };

@@ -1,4 +1,6 @@
 //! What a person asks first, and what the figures answer.
+//!
+//! It computes nothing anew: the figures are those of each site's `SiteView`, and the sentences those of `words`.
 
 use super::moment_of;
 use super::site::SiteView;
@@ -11,21 +13,27 @@ const MOST_NAMES: usize = 3;
 /// A question with its answer.
 pub(super) struct Answer {
     pub(super) question: &'static str,
+    /// Colours the box.
     pub(super) mark: Mark,
+    /// The mark in words, for readers who cannot see the colour.
     pub(super) word: &'static str,
+    /// At least one; each is a paragraph.
     pub(super) sentences: Vec<String>,
 }
 
 /// How pressing an answer is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Mark {
+    /// Nothing to do.
     Fine,
+    /// A person should judge whether it is right.
     Look,
+    /// Something failed.
     Wrong,
 }
 
 impl Mark {
-    /// The class of the style sheet.
+    /// The class of the style sheet. `page.css` knows these names.
     pub(super) fn class(self) -> &'static str {
         match self {
             Self::Fine => "fine",
@@ -35,6 +43,8 @@ impl Mark {
     }
 }
 
+/// Four answers, always in this order: does too much pass, is too much stopped, is the charter true, did the last
+/// reload work.
 pub(super) fn answers(sites: &[SiteView], status: &Status, words: &Words) -> Vec<Answer> {
     vec![passing(sites, words), needed(sites, words), true_charter(sites, words), reload(status, words)]
 }
@@ -56,6 +66,7 @@ fn unless_found(question: &'static str, found: Vec<String>, fine: &str, words: &
     answer(question, Mark::Look, found, words)
 }
 
+/// Names the sites that only report, and those on which undeclared cookies pass because visitors agreed to everything.
 fn passing(sites: &[SiteView], words: &Words) -> Answer {
     let questions = &words.questions;
     let mut found = Vec::new();
@@ -71,6 +82,8 @@ fn passing(sites: &[SiteView], words: &Words) -> Answer {
     unless_found(questions.passing, found, questions.nothing_passes, words)
 }
 
+/// Names the undeclared cookies that the portal sets and octroi stops, first of all those that look like sessions.
+/// Sites that only report are left out: nothing is stopped there.
 fn needed(sites: &[SiteView], words: &Words) -> Answer {
     let questions = &words.questions;
     let mut found = Vec::new();
@@ -99,6 +112,7 @@ fn names<'a>(names: impl Iterator<Item = &'a str>) -> String {
     all.join(", ")
 }
 
+/// Counts the undeclared names and the cookies that outlive their declaration.
 fn true_charter(sites: &[SiteView], words: &Words) -> Answer {
     let questions = &words.questions;
     let mut found = Vec::new();
@@ -115,6 +129,7 @@ fn true_charter(sites: &[SiteView], words: &Words) -> Answer {
     unless_found(questions.true_charter, found, questions.charter_is_true, words)
 }
 
+/// The worst that holds: failed, waiting to be put in force, in force but for what needs a restart, in force.
 fn reload(status: &Status, words: &Words) -> Answer {
     let questions = &words.questions;
     let (mark, sentence) = if let Some(failure) = &status.failure {

@@ -1,4 +1,6 @@
 //! Small charts, drawn as SVG: one bar for each bucket of the history, what passed below, what was stopped above.
+//!
+//! A chart is two paths, so that a page with many categories stays small; colours and size are the style sheet's.
 
 use std::fmt::Write as _;
 
@@ -12,16 +14,18 @@ const STEP: u64 = 4;
 /// The paths of one chart.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(super) struct Chart {
-    /// What passed.
+    /// What passed. One SVG path (`d`) with the bars of what passed.
     pub(super) passed: String,
-    /// What was stopped.
+    /// One SVG path with the bars of what was stopped, each on top of its passed one.
     pub(super) stopped: String,
-    /// The highest bar.
+    /// The highest bar, in cookies.
     pub(super) most: u64,
+    /// In the picture's units: the `viewBox` is this wide and 40 high, and the style sheet stretches it.
     pub(super) width: u64,
 }
 
 impl Chart {
+    /// The highest bar fills the height; bars are scaled to it. Both paths are empty if there is nothing to show.
     pub(super) fn of(flows: &[Flow]) -> Self {
         let totals: Vec<_> = flows.iter().map(|flow| flow.total()).collect();
         let most = totals.iter().map(|total| total.passed.saturating_add(total.stopped)).max().unwrap_or_default();

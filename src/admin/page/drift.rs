@@ -1,4 +1,7 @@
 //! What the charter does not name, with the lines that would declare it; what it names otherwise than the portal does.
+//!
+//! The inventory says what was seen, the charter what is declared. An entry that is offered for copying is written by
+//! the very code that writes charters, so it reads back.
 
 use super::moment;
 use super::words::{Words, filled};
@@ -25,9 +28,12 @@ pub(super) struct Drift {
 
 /// A name that the charter does not have.
 pub(super) struct Undeclared {
+    /// As the inventory writes it: visible ASCII, with `*` for a part that varies.
     pub(super) name: String,
+    /// Both directions, and the attributes that the portal's lines had.
     pub(super) seen: Seen,
-    /// What would declare it.
+    /// A `[[cookie]]` entry in TOML that declares it, in the strictest category, with a comment that asks for a
+    /// decision.
     pub(super) lines: String,
 }
 
@@ -39,6 +45,8 @@ pub(super) struct Longer {
 }
 
 impl Drift {
+    /// A name counts as undeclared for 24 hours after it was last seen so; `longer` and `not_seen` go back as far as
+    /// the inventory.
     pub(super) fn of(site: &Site, seen: &SiteInventory, now: UnixTime, words: &Words) -> Self {
         let mut undeclared: Vec<_> = seen.names.iter().filter(|(_, seen)| seen.is_undeclared(now)).collect();
         let rank = |seen: &Seen| (seen.response.count(), seen.request.count());
@@ -58,7 +66,7 @@ impl Drift {
 }
 
 impl Drift {
-    /// How many names are not shown, in words.
+    /// How many names are not shown, in words. `None` if all are shown.
     pub(super) fn more(&self, words: &Words) -> Option<String> {
         let more = u64::try_from(self.more).unwrap_or(u64::MAX);
         (more > 0).then(|| filled(words.drift.more, &[&words.number(more)]))
@@ -90,6 +98,7 @@ impl Undeclared {
         self.seen.response.verdicts.drop > 0
     }
 
+    /// All its lines have `HttpOnly`, and no known tracker has this name.
     pub(super) fn looks_like_session(&self) -> bool {
         looks_like_session(&self.name, &self.seen)
     }
@@ -113,6 +122,7 @@ fn looks_like_session(name: &str, seen: &Seen) -> bool {
     with && !without && !is_tracker()
 }
 
+/// `None` too if the charter has octroi shorten the cookie (`cap`): then the visitor never gets the longer one.
 fn longer(site: &Site, name: &str, seen: &Seen, words: &Words) -> Option<Longer> {
     let declaration = seen.response.last.and_then(|last| last.declaration)?;
     let cookie: &DeclaredCookie = site.charter.cookies.get(declaration)?;

@@ -15,11 +15,17 @@ use crate::snapshot::{Site, Snapshot};
 /// What was typed.
 #[derive(Default)]
 struct Form {
+    /// Empty: the only site.
     site: String,
+    /// A `Cookie` pair; else a `Set-Cookie` line.
     is_cookie: bool,
+    /// The value of the field, with escapes as the form explains them.
     line: String,
+    /// The value of the consent cookie, or `NAME=VALUE`; empty for a visitor who has not chosen.
     choice: String,
+    /// Starts with `/`; what does not is ignored, and `/` holds.
     path: String,
+    /// Whether the request has `Sec-GPC: 1`.
     gpc: bool,
 }
 
@@ -29,13 +35,18 @@ struct ExplanationPage {
     frame: Frame,
     sites: Vec<String>,
     form: Form,
+    /// Why what was typed cannot be explained, in the page's language.
     problem: Option<&'static str>,
     explanation: Option<Explanation>,
     /// What is odd in the choice.
     doubts: Vec<String>,
 }
 
-/// The form, and the result if something was asked.
+/// The form, and the result if something was asked. Without a `line` in the query it is the form alone.
+///
+/// # Errors
+/// If the template cannot be rendered, which is a defect. What was typed never fails: the page says what is wrong with
+/// it.
 pub(in crate::admin) fn explanation(request: &Parts, snapshot: &Snapshot, now: UnixTime) -> askama::Result<String> {
     let frame = Frame::new(request, "/explain");
     let form = Form::read(request.uri.query().unwrap_or_default());
@@ -79,6 +90,8 @@ impl ExplanationPage {
         }
     }
 
+    /// The error is a sentence of the page's words: an unknown site, a bad escape, or a choice that no cookie could
+    /// hold.
     fn explain(&self, snapshot: &Snapshot, now: UnixTime) -> Result<(Explanation, Vec<String>), &'static str> {
         let (form, words): (_, &Words) = (&self.form, self.frame.words);
         let site = site(snapshot, &form.site).ok_or(words.explain.unknown_site)?;

@@ -36,7 +36,8 @@ pub(super) use explanation::explanation;
 const STYLE: &str = include_str!("page.css");
 const SCRIPT: &str = include_str!("page.js");
 
-/// The page's own style sheet and script, known by their digests, and nothing else.
+/// Allows the page's own style sheet and script by their SHA-256 digests (CSP Level 3, §2.3.1), fetches of itself, and
+/// forms to itself; nothing else loads.
 pub(super) static CONTENT_SECURITY_POLICY: LazyLock<HeaderValue> = LazyLock::new(|| {
     let digest = |text: &str| BASE64.encode(&Sha256::digest(text));
     let policy = format!(
@@ -50,6 +51,7 @@ pub(super) static CONTENT_SECURITY_POLICY: LazyLock<HeaderValue> = LazyLock::new
 
 /// What all pages have around them.
 struct Frame {
+    /// In the language that the request asks for.
     words: &'static Words,
     /// The same page in each language: its path with query, the words of the language.
     languages: Vec<(String, &'static Words)>,
@@ -60,6 +62,8 @@ struct Frame {
 }
 
 impl Frame {
+    /// `path` is what the links of navigation compare themselves with. The other parameters of the query survive a
+    /// change of language.
     fn new(request: &Parts, path: &'static str) -> Self {
         let query = request.uri.query().unwrap_or_default();
         let others = query.split('&').filter(|pair| !pair.is_empty() && !pair.starts_with("lang="));
@@ -70,13 +74,18 @@ impl Frame {
     }
 }
 
-/// All that the overview shows.
+/// All that the overview shows. All of one moment.
 #[derive(Clone, Copy)]
 pub(super) struct Shown<'a> {
+    /// What is in force.
     pub(super) snapshot: &'a Snapshot,
+    /// How the last reload ended.
     pub(super) status: &'a Status,
+    /// What was seen, by name.
     pub(super) inventory: &'a Inventory,
+    /// What was counted, by category.
     pub(super) history: &'a History,
+    /// The time that the page gives as its own.
     pub(super) now: UnixTime,
 }
 
@@ -84,7 +93,9 @@ pub(super) struct Shown<'a> {
 #[template(path = "admin/page/overview.html")]
 struct Overview<'a> {
     frame: Frame,
+    /// The version, the generation and since when, in one sentence.
     in_force: String,
+    /// When the page was made.
     as_of: String,
     answers: Vec<Answer>,
     /// Why the last reload failed.
@@ -92,7 +103,10 @@ struct Overview<'a> {
     sites: Vec<SiteView>,
 }
 
-/// The overview.
+/// The page at `/`, as HTML.
+///
+/// # Errors
+/// None is known: the template is checked when octroi is built, and writing into memory does not fail.
 pub(super) fn overview(request: &Parts, shown: &Shown<'_>) -> askama::Result<String> {
     let frame = Frame::new(request, "/");
     let Shown { snapshot, status, inventory, now, .. } = *shown;

@@ -1,4 +1,6 @@
 //! What the overview shows of one site: its cookies by category, its drift, its portal.
+//!
+//! Everything here is text already, in the page's language: the template only places it.
 
 use std::sync::Arc;
 use std::time::Instant;
@@ -14,12 +16,14 @@ use crate::inventory::SiteInventory;
 use crate::policy::CategoryId;
 use crate::snapshot::Site;
 
-/// One site.
+/// One site as the template shows it: text is in the page's language already, and not escaped yet.
 pub(super) struct SiteView {
     pub(super) name: String,
-    /// Whether its figures are shown at once.
+    /// Whether its figures are shown at once: it is the only site, it only reports, or it has undeclared cookies.
     pub(super) is_open: bool,
+    /// A sentence with the charter's hash.
     pub(super) charter: String,
+    /// Enforced, or only reported.
     pub(super) mode: &'static str,
     /// Whether any category is only reported.
     pub(super) is_reporting: bool,
@@ -31,23 +35,29 @@ pub(super) struct SiteView {
     pub(super) categories: Vec<CategoryView>,
     /// The others, in one sentence.
     pub(super) quiet: Option<String>,
+    /// How the charter and what was seen differ.
     pub(super) drift: Drift,
+    /// In the order of the configuration.
     pub(super) endpoints: Vec<EndpointView>,
 }
 
 /// One category of a site.
 pub(super) struct CategoryView {
+    /// From the charter, or the page's own word for what no charter names.
     pub(super) title: String,
     /// What the charter asks for, and the mode if it is another one than the site's.
     pub(super) remarks: Vec<&'static str>,
+    /// The last hour, a bar a minute.
     pub(super) hour: PeriodView,
+    /// The last 24 hours, a bar a quarter of an hour.
     pub(super) day: PeriodView,
 }
 
 /// What a category's cookies did in a period.
 pub(super) struct PeriodView {
+    /// What the template draws.
     pub(super) chart: Chart,
-    /// What the chart says, in words.
+    /// What the chart shows, in a sentence for screen readers (`aria-label`).
     pub(super) label: String,
     /// Set by the portal: passed, stopped; sent by browsers: passed, stopped.
     pub(super) figures: [String; 4],
@@ -55,12 +65,16 @@ pub(super) struct PeriodView {
 
 /// One server of the portal.
 pub(super) struct EndpointView {
+    /// Host and port.
     pub(super) name: String,
+    /// Whether it gets requests.
     pub(super) is_up: bool,
+    /// Why it gets requests or does not.
     pub(super) state: &'static str,
 }
 
 impl SiteView {
+    /// `at` decides which endpoints are in service; `is_alone` says that this is the only site.
     pub(super) fn new(
         site: &Arc<Site>,
         seen: &SiteInventory,

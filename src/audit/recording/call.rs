@@ -1,4 +1,6 @@
 //! What an entry says once its producer's ways are put aside: who was asked, when, for what, and whether anybody was.
+//!
+//! Both readings of a recording see calls and nothing else of an entry but its cookies.
 
 use jiff::Timestamp;
 use url::Url;
@@ -21,9 +23,11 @@ pub(in crate::audit) struct Call {
     pub(in crate::audit) ended: i64,
     /// In lower case, without port or last dot; an IPv6 address has no brackets.
     pub(in crate::audit) host: String,
+    /// Without query and path parameters, cut at 160 bytes: enough to find the page, too little to hold a token.
     pub(in crate::audit) path: String,
     /// Scheme, host, port and path, without query, fragment, user and password.
     pub(in crate::audit) url: String,
+    /// Or `wss`: cookies with `Secure` may be set.
     pub(in crate::audit) https: bool,
     /// Whether its answer is a page, in a window or a frame.
     pub(in crate::audit) is_document: bool,
@@ -35,6 +39,9 @@ pub(in crate::audit) struct Call {
 
 impl Call {
     /// The request of the entry at this position, which began at this time; `None` if it called no one.
+    ///
+    /// Answers from a cache, requests that the browser blocked, and its own (updates and the like) are left out: no
+    /// host learnt anything from them.
     pub(super) fn of(entry: &Entry, ways: Ways, position: usize, at: i64) -> Option<Self> {
         let url = network_url(entry)?;
         if is_cached(entry, ways) || is_blocked(entry) || is_the_browsers_own(entry) {
@@ -63,7 +70,7 @@ impl Call {
             .is_none_or(|domain| domain == self.host || (is_within(&self.host, &domain) && !is_public_suffix(&domain)))
     }
 
-    /// The second in which it began.
+    /// The second in which it began, by which lifetimes and choices are judged.
     pub(in crate::audit) fn now(&self) -> UnixTime {
         UnixTime(self.at.div_euclid(1000))
     }

@@ -23,13 +23,15 @@ pub(in crate::audit) struct SentField {
 /// The lines by which a response set cookies.
 #[derive(Debug, Default)]
 pub(in crate::audit) struct SetLines {
+    /// Each is one line, in the order of the recording.
     pub(in crate::audit) lines: Vec<Vec<u8>>,
     /// How many more are no cookies: with a control byte, which no browser keeps, or listed without a name.
     pub(in crate::audit) unreadable: usize,
+    /// Whether a word stands in place of some of them, or of a value.
     pub(in crate::audit) is_redacted: bool,
 }
 
-/// Joins what a request's fields and its list say.
+/// Joins what a request's fields and its list say. A cookie of the list is added only if no field has its name.
 pub(in crate::audit) fn sent_field(entry: &Entry) -> SentField {
     let mut sent = SentField::default();
     // Some libraries join several fields by a line feed.
@@ -62,7 +64,8 @@ pub(in crate::audit) fn sent_field(entry: &Entry) -> SentField {
     sent
 }
 
-/// Takes apart what a response's fields say, and adds what only its list says.
+/// Takes apart what a response's fields say, and adds what only its list says. A cookie of the list is added, as the
+/// line that a server would have sent, only if no line has its name.
 pub(in crate::audit) fn set_lines(entry: &Entry, ways: Ways) -> SetLines {
     let mut set = SetLines::default();
     let lines = entry.set_cookies.iter().flat_map(|field| field.split(|byte| *byte == b'\n'));
@@ -162,8 +165,10 @@ fn line_of(cookie: &ListedCookie) -> Vec<u8> {
     line
 }
 
-/// Whether a text is what tools put in place of one that they took out: a word of theirs, any words in brackets, or nothing but
-/// stars and the like. A whole pair is not one.
+/// Whether a text is what tools put in place of one that they took out: a word of theirs, any words in brackets, or
+/// nothing but stars and the like. A whole pair is not one.
+///
+/// `[redacted]`, `Sanitized`, `****` and `xxxx` are; `a=****` and `[1,2]` are not.
 pub(in crate::audit) fn is_redacted(text: &[u8]) -> bool {
     let text = text.trim_ascii();
     let lower = text.to_ascii_lowercase();

@@ -7,57 +7,78 @@ use std::io::Read;
 
 use super::json::{JsonFault, JsonReader, Key, Kind};
 
-/// Longer texts are cut. No browser keeps a cookie of more than 4096 bytes, but a field may hold hundreds.
+/// Longer texts are cut. In bytes: no browser keeps a cookie of more than 4096, but a field may hold hundreds.
 const LONGEST_TEXT: usize = 256 * 1024;
-/// What is kept of one entry in all.
+/// What is kept of one entry in all, in bytes.
 const LARGEST_ENTRY: usize = 4 * 1024 * 1024;
 
-/// What a recording says of one request and its response.
+/// What a recording says of one request and its response. Each field is named after its key in HAR 1.2, or the
+/// producer's extension (with `_`); a key that is missing leaves its field empty.
 #[derive(Debug, Default)]
 #[allow(clippy::struct_excessive_bools)] // Each is a fact of the entry.
 pub(in crate::audit) struct Entry {
+    /// `startedDateTime` (ISO 8601).
     pub(in crate::audit) started: Vec<u8>,
     /// Milliseconds from the request's beginning to its end.
     pub(in crate::audit) duration: f64,
+    /// `request.method`.
     pub(in crate::audit) method: Vec<u8>,
+    /// `request.url`, with its query.
     pub(in crate::audit) url: Vec<u8>,
     /// The value of `Host`, or of `:authority`.
     pub(in crate::audit) host: Vec<u8>,
     /// The values of its `Cookie` fields.
     pub(in crate::audit) cookies: Vec<Vec<u8>>,
+    /// `request.cookies`.
     pub(in crate::audit) listed_cookies: Vec<ListedCookie>,
+    /// The value of `Sec-GPC`.
     pub(in crate::audit) gpc: Vec<u8>,
+    /// The value of `Sec-Fetch-Site`.
     pub(in crate::audit) fetch_site: Vec<u8>,
+    /// The value of `Sec-Fetch-Mode`.
     pub(in crate::audit) fetch_mode: Vec<u8>,
+    /// The value of `Sec-Fetch-Dest`.
     pub(in crate::audit) fetch_dest: Vec<u8>,
+    /// `request.headersSize`: 0 if nothing went out, -1 if it is not known.
     pub(in crate::audit) request_headers_size: Vec<u8>,
+    /// `response.status`: 0 if there was no response.
     pub(in crate::audit) status: Vec<u8>,
     /// The values of its `Set-Cookie` fields.
     pub(in crate::audit) set_cookies: Vec<Vec<u8>>,
+    /// `response.cookies`.
     pub(in crate::audit) listed_set_cookies: Vec<ListedCookie>,
+    /// The value of the response's `Date`.
     pub(in crate::audit) date: Vec<u8>,
+    /// `response.content.mimeType`.
     pub(in crate::audit) mime_type: Vec<u8>,
+    /// `response._error` of Chrome: `net::ERR_…`.
     pub(in crate::audit) error: Vec<u8>,
+    /// `response._fetchedViaServiceWorker` of Chrome.
     pub(in crate::audit) via_service_worker: bool,
+    /// `response.headersSize`.
     pub(in crate::audit) response_headers_size: Vec<u8>,
+    /// Whether there is a `serverIPAddress`: a response from a cache has none.
     pub(in crate::audit) has_server_address: bool,
+    /// `_resourceType` of Chrome and Playwright: `document`, `script` and so on.
     pub(in crate::audit) resource_type: Vec<u8>,
-    /// Chrome's word for where it was found, if not on the network.
+    /// `_fromCache` of Chrome: the response came from memory or disk.
     pub(in crate::audit) from_cache: bool,
-    /// Safari's word for the same.
+    /// `_fetchType` of Safari: `Memory Cache`, `Disk Cache` and others.
     pub(in crate::audit) fetch_type: Vec<u8>,
     /// Whether something was too long to be kept.
     pub(in crate::audit) is_cut: bool,
+    /// Bytes that count against [`LARGEST_ENTRY`].
     pub(super) kept: usize,
 }
 
-/// A cookie of a `cookies` list.
+/// A cookie of a `cookies` list, its values as text; empty what the list does not say.
 #[derive(Debug, Default)]
 pub(in crate::audit) struct ListedCookie {
     pub(in crate::audit) name: Vec<u8>,
     pub(in crate::audit) value: Vec<u8>,
     pub(in crate::audit) path: Vec<u8>,
     pub(in crate::audit) domain: Vec<u8>,
+    /// A date as in `startedDateTime`, or as the line had it.
     pub(in crate::audit) expires: Vec<u8>,
 }
 
@@ -70,6 +91,9 @@ enum Side {
 
 impl Entry {
     /// Reads the entry that comes next.
+    ///
+    /// # Errors
+    /// The JSON is malformed or ends: the entry is lost, and all that follow.
     pub(super) fn read<R: Read>(json: &mut JsonReader<R>) -> Result<Self, JsonFault> {
         let mut entry = Self::default();
         let mut scratch = Vec::new();
@@ -177,6 +201,7 @@ impl Entry {
         value.clone_into(place);
     }
 
+    /// `is_whole` is false if the value was cut at [`LONGEST_TEXT`].
     fn keep(&mut self, is_whole: bool, value: &[u8], place: fn(&mut Self) -> &mut Vec<Vec<u8>>) {
         if self.has_room(value.len()) {
             place(self).push(value.to_vec());
@@ -224,6 +249,7 @@ impl Entry {
         json.scalar(place(self), LONGEST_TEXT).map(drop)
     }
 
+    /// Counts the bytes, whether or not there is room for them.
     fn has_room(&mut self, bytes: usize) -> bool {
         // An empty one takes room, too.
         self.kept = self.kept.saturating_add(bytes).saturating_add(size_of::<ListedCookie>());

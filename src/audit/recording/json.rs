@@ -15,6 +15,7 @@ use memchr::memchr2;
 use brackets::Brackets;
 pub use fault::JsonFault;
 
+/// In bytes.
 const BUFFER: usize = 256 * 1024;
 const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
 
@@ -382,6 +383,7 @@ impl<R: Read> JsonReader<R> {
         self.before + self.at as u64
     }
 
+    /// `expected` completes "is not JSON at byte 17: expected …".
     fn malformed(&self, expected: &'static str) -> JsonFault {
         JsonFault::Malformed { at: self.position(), expected }
     }

@@ -21,6 +21,7 @@ pub use source::Source;
 
 use json::{JsonReader, Kind};
 
+/// In bytes; what follows is cut.
 const LONGEST_NAME: usize = 200;
 
 /// Why a recording, or the rest of it, was not judged.
@@ -59,9 +60,11 @@ pub enum RecordingFault {
 /// What a recording says of itself.
 #[derive(Debug, Default)]
 pub(super) struct Head {
+    /// The one named last, or the one that was given before any was named.
     pub(super) producer: Producer,
     /// Whether entries came before the producer's name.
     pub(super) is_late: bool,
+    /// How many were read, whether or not they called somebody.
     pub(super) entries: usize,
     /// The first entry of which not everything could be kept.
     oversized: Option<usize>,
@@ -85,7 +88,8 @@ pub(super) struct Foreknown {
     pub(super) started: i64,
 }
 
-/// Gives each entry that called somebody to `each`, and says how far that went.
+/// Gives each entry that called somebody to `each`, and says how far that went. The head is of use even with a fault: it
+/// says how far reading came.
 pub(super) fn read(
     source: &Source,
     foreknown: Foreknown,
@@ -130,6 +134,7 @@ fn read_log<R: io::Read>(
 }
 
 impl Head {
+    /// An entry without a time is taken to have begun when the one before it did.
     fn entry(&mut self, entry: &Entry, each: &mut dyn FnMut(&Call, &Entry, Ways)) {
         if let Some(started) = call::started(entry) {
             self.first_started.get_or_insert(started);

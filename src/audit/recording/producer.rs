@@ -1,10 +1,14 @@
 //! Who wrote a recording, which tells what is missing from it.
+//!
+//! HAR 1.2 asks for a `creator`; its name is all that tells a recording without cookies from one whose cookies were
+//! taken out.
 
 /// The program that wrote a recording, and what is known of its ways.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(in crate::audit) struct Producer {
     /// As it names itself; empty if it does not.
     pub(in crate::audit) name: String,
+    /// What it leaves out or writes in its own way.
     pub(in crate::audit) ways: Ways,
 }
 
@@ -26,7 +30,8 @@ pub(in crate::audit) enum Ways {
     Safari,
 }
 
-/// What a producer's name holds, in lower case, and its ways.
+/// A part of a producer's name, in lower case, and its ways. The first that fits counts, so longer names stand before
+/// their parts.
 const KNOWN: [(&str, Ways); 14] = [
     ("chrome-har-capturer", Ways::Lossy),
     ("puppeteer-har", Ways::Lossy),
@@ -46,7 +51,8 @@ const KNOWN: [(&str, Ways); 14] = [
 ];
 
 impl Producer {
-    /// Takes in a name; the creator's weighs more than the browser's that it recorded.
+    /// Takes in the name of the creator or of the browser. The creator's decides; the browser's counts only if it is
+    /// Safari and the creator is not known.
     pub(super) fn named(&mut self, name: &str, is_creator: bool) {
         let lower = name.to_lowercase();
         let known = KNOWN.iter().find(|(known, _)| lower.contains(known));

@@ -15,10 +15,12 @@ const MAGIC: usize = 2;
 /// A recording that can be read several times.
 #[derive(Debug)]
 pub struct Source {
+    /// `-` for standard input.
     name: String,
     storage: Storage,
 }
 
+/// Each can be read from its beginning any number of times.
 #[derive(Debug)]
 enum Storage {
     File(PathBuf),
@@ -90,6 +92,7 @@ impl Source {
     }
 }
 
+/// Plain or gzip (RFC 1952), also of several members, told by the first bytes and not by the file's name.
 fn decompressed<'a>(mut raw: impl Read + 'a) -> io::Result<Box<dyn Read + 'a>> {
     let mut magic = Vec::with_capacity(MAGIC);
     raw.by_ref().take(MAGIC as u64).read_to_end(&mut magic)?;
@@ -101,6 +104,7 @@ fn decompressed<'a>(mut raw: impl Read + 'a) -> io::Result<Box<dyn Read + 'a>> {
     Ok(Box::new(whole))
 }
 
+/// Reports each read before decompression, so that a progress bar can show the share of the file.
 struct Counted<'a, R> {
     raw: R,
     progress: &'a dyn Fn(u64),

@@ -10,8 +10,11 @@ use crate::audit::FindingKind;
 struct Page<'a> {
     report: &'a Report,
     groups: Vec<Group<'a>>,
+    /// The report in one sentence.
     verdict: String,
+    /// By whose choice it was judged.
     state: &'static str,
+    /// octroi's version.
     version: &'static str,
 }
 
@@ -34,7 +37,7 @@ pub fn render(report: &Report) -> Result<String, askama::Error> {
 }
 
 impl FindingRow {
-    /// The charter's line that says otherwise.
+    /// The charter's line that says otherwise. Empty if no line of the charter applies.
     fn line(&self) -> String {
         self.place.map(|(line, _)| format!("line {line}")).unwrap_or_default()
     }

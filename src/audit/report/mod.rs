@@ -34,8 +34,10 @@ pub struct Report {
     pub third_parties: Vec<PartyRow>,
     /// What is wrong, each thing once, with the earliest entry that shows it.
     pub findings: Vec<FindingRow>,
+    /// The charter's categories, by the index of their id.
     #[serde(skip)]
     labels: Vec<String>,
+    /// In which the keys of findings are located.
     #[serde(skip)]
     charter_text: String,
 }
@@ -102,6 +104,7 @@ pub struct CookieRow {
     pub name: String,
     /// The host that it was set by or sent to.
     pub host: String,
+    /// The response's, if one recording shows a response and another a script.
     set_by: Option<SetBy>,
     /// The worst that it met.
     pub verdict: CookieVerdict,
@@ -115,6 +118,7 @@ pub struct CookieRow {
     pub lifetime_seconds: Option<i64>,
     /// As the charter says; `None`: for the session, or nothing is said.
     pub declared_lifetime_seconds: Option<i64>,
+    /// What `lifetime_seconds` is made of: it tells a session from a life that no response said.
     #[serde(skip)]
     life: Option<Life>,
     #[serde(skip)]
@@ -162,14 +166,16 @@ pub struct FindingRow {
     /// Which recording, if there are several.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub file: Option<String>,
+    /// When, in milliseconds since 1970.
     #[serde(skip)]
     at: Option<i64>,
     /// The recording's position among those of the report.
     #[serde(skip)]
     recording: usize,
+    /// The key of the charter that the finding is held against.
     #[serde(skip)]
     key: Option<KeyPath>,
-    /// Line and column of that key.
+    /// Line and column of that key. Both from 1.
     #[serde(skip)]
     place: Option<(usize, usize)>,
 }
@@ -270,6 +276,7 @@ impl Report {
         (summary.third_parties, summary.findings) = (self.third_parties.len(), self.findings.len());
     }
 
+    /// A cookie that an earlier recording had is one row with it, with the worse verdict and the longer life.
     fn add_cookie(&mut self, cookie: &SeenCookie) {
         let (name, host) = (shown(&cookie.key.name), cookie.key.host.to_string());
         let verdict = if cookie.is_refused { CookieVerdict::Refused } else { CookieVerdict::Allowed };
@@ -308,6 +315,7 @@ impl Report {
         }
     }
 
+    /// A finding that an earlier recording had is dropped: the first evidence is enough to find the cause.
     fn add_finding(&mut self, recording: usize, found: Found) {
         let (name, host) = (found.name.as_deref().map(shown), found.host.as_deref().map(str::to_owned));
         let is_it = |known: &FindingRow| known.kind == found.kind && known.name == name && known.host == host;

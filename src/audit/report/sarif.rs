@@ -12,7 +12,8 @@ use crate::audit::FindingKind;
 
 const SCHEMA: &str = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
 
-/// The report as one SARIF log with one run.
+/// The report as one SARIF log with one run. `invocations` says whether everything was read, so that a recording that
+/// was cut short is not taken for a good one.
 pub fn render(report: &Report) -> Value {
     json!({
         "$schema": SCHEMA,
@@ -44,6 +45,8 @@ fn rule(kind: FindingKind) -> Value {
     })
 }
 
+/// Errors: the visitor had not agreed, or the recording proves nothing. Warnings: the charter does not say what is
+/// true.
 fn level(kind: FindingKind) -> &'static str {
     match kind {
         FindingKind::CookieWithoutConsent
@@ -115,6 +118,7 @@ fn location(report: &Report, finding: &FindingRow) -> Value {
     json!({ "physicalLocation": physical })
 }
 
+/// Stays the same from run to run as long as kind, name and host do (SARIF §3.27.17).
 fn fingerprint(finding: &FindingRow, subject: &str) -> String {
     // A byte that stands in no part of it keeps the parts apart.
     hex(&Sha256::digest([finding.kind.as_str(), subject].join("\0")))
@@ -124,7 +128,8 @@ fn hex(bytes: &[u8]) -> String {
     data_encoding::HEXLOWER.encode(bytes)
 }
 
-/// A path as a relative reference (RFC 3986 §4.2), or an absolute one for an absolute path.
+/// A path as a relative reference (RFC 3986 §4.2), or an absolute one for an absolute path. Bytes outside the
+/// unreserved characters are percent-encoded.
 fn uri(path: &str) -> String {
     use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
     const KEPT: &AsciiSet = &NON_ALPHANUMERIC.remove(b'/').remove(b'.').remove(b'-').remove(b'_').remove(b'~');

@@ -1,4 +1,6 @@
 //! The report as text for a terminal, with colours if it is one.
+//!
+//! Columns are as wide as their longest cell, up to a limit; texts of the recording cannot move the cursor.
 
 use std::fmt::Write as _;
 
@@ -11,9 +13,13 @@ use crate::telemetry::printable;
 
 /// The styles of a terminal, or none.
 struct Colours {
+    /// Titles, labels and the heads of tables.
     heading: Style,
+    /// Findings, faults, and rows of what was refused.
     bad: Style,
+    /// The last line, if nothing was found and everything was read.
     good: Style,
+    /// Evidence.
     quiet: Style,
 }
 
@@ -29,7 +35,7 @@ impl Colours {
     }
 }
 
-/// Writes the report.
+/// Writes the report. Colours are ANSI escapes; texts that come from a recording lose theirs.
 pub fn render(report: &Report, is_coloured: bool) -> String {
     let colours = Colours::new(is_coloured);
     let mut text = String::new();
@@ -124,7 +130,7 @@ fn third_parties(text: &mut String, report: &Report, colours: &Colours) {
 /// A column is no wider: what is longer moves the rest of its line. (Formatting takes a width of 16 bits.)
 const WIDEST: usize = 120;
 
-/// A table whose first row is its head.
+/// A table whose first row is its head. `is_bad` picks the rows in red.
 fn write_table<const N: usize>(
     text: &mut String,
     table: &[[String; N]],

@@ -9,6 +9,7 @@ use crate::consent::{FormatOption, KnownKeys, Undated};
 const TCF_KEYS: [(&str, u16); 3] = [("purpose-", 24), ("vendor-", u16::MAX), ("special-feature-", 12)];
 
 impl Charter {
+    /// Each banner's keys, dates and lengths, and what holds for all of them together.
     pub(super) fn banner_warnings(&self, root: &KeyPath, warnings: &mut Vec<Problem>) {
         for (rules, path) in self.each_banner(root) {
             warnings.extend(rules.keys.keys().filter_map(|key| unknown_key(rules, key, &path)));
@@ -26,6 +27,7 @@ impl Charter {
         }
     }
 
+    /// What a format cannot record: refusals, or dates.
     pub(super) fn banner_notes(&self, root: &KeyPath) -> Vec<Problem> {
         let of = |(rules, path): (&BannerRules, KeyPath)| {
             let word = rules.format.word();
@@ -62,6 +64,7 @@ impl Charter {
         self.each_banner(root).flat_map(of).collect()
     }
 
+    /// With the path of its table: `consent`, or `consent[1]` if there are several.
     fn each_banner(&self, root: &KeyPath) -> impl Iterator<Item = (&BannerRules, KeyPath)> {
         let table = root.key("consent");
         let is_array = self.banners.len() > 1;

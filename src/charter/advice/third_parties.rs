@@ -6,13 +6,15 @@ use std::collections::BTreeSet;
 use crate::charter::{CategoryIndex, Charter, KeyPath, Need, PartyHost, Problem, ThirdParty};
 use crate::cookie::is_public_suffix;
 
-/// Some servers and balancers refuse longer lines, and with them the page.
+/// In bytes: some servers and balancers refuse longer lines, and with them the page.
 const LONG: usize = 4096;
 /// What a policy says besides hosts, and of each besides its name (twice).
 const FIXED: usize = 110;
 const OF_EACH: usize = 10;
 
 impl Charter {
+    /// Hosts that cover too much or are covered by another party, parties that nobody can grant, and a policy that is
+    /// too long.
     pub(super) fn party_warnings(&self, root: &KeyPath, warnings: &mut Vec<Problem>) {
         for (party, path) in self.each_party(root) {
             self.text(&party.service, &path.key("service"), warnings);
@@ -33,6 +35,7 @@ impl Charter {
         }
     }
 
+    /// A page that may ask nobody but its own site before consent is rarely what its author meant.
     pub(super) fn party_notes(&self, root: &KeyPath) -> Option<Problem> {
         let third = self.third_parties.as_ref()?;
         let is_exempt = |party: &ThirdParty| self.need_of(party.category) == Some(Need::Exempt);
@@ -70,6 +73,7 @@ impl Charter {
         Some(Problem::new(path.clone(), message).with_help("name the hosts of the other party one by one"))
     }
 
+    /// Without any banner nothing is said here: [`Charter::warnings`] says it of all categories.
     fn never_asked(&self, party: &ThirdParty, path: &KeyPath) -> Option<Problem> {
         let expressible: BTreeSet<CategoryIndex> =
             self.banners.iter().flat_map(|rules| rules.keys.values().flatten()).copied().collect();

@@ -1,4 +1,6 @@
 //! Third parties as the charter file writes them.
+//!
+//! [`super::CharterDocument`] holds them; `validate` makes [`crate::charter::ThirdParties`] of them.
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};

@@ -1,4 +1,6 @@
 //! The `[consent]` tables: one for each banner.
+//!
+//! What a format leaves to the site (its words, its separator) is checked against the format that is named beside it.
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -1,4 +1,6 @@
 //! `[charter] publish`: where the site shows the charter.
+//!
+//! The page is served by octroi at this path, so the path must be one that a portal can spare.
 
 use super::Check;
 use crate::charter::document::{PublishDocument, PublishTable};

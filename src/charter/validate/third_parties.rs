@@ -1,4 +1,7 @@
 //! `[third_parties]` and `[[third_party]]`.
+//!
+//! Parties without the table are a fault, because nothing would say how they are held; the table without parties holds
+//! every host but the site's own.
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -1,4 +1,6 @@
 //! `octroi charter diff A B`: what changed, or what a running octroi sees otherwise than a charter says.
+//!
+//! Exit codes: 0 nothing that visitors must be told, 1 something, 2 not compared.
 
 use std::fmt::Write as _;
 use std::io::Write as _;
@@ -37,7 +39,8 @@ pub(crate) struct DiffArgs {
     site: Option<String>,
 }
 
-/// Exit codes: 0 nothing that a visitor must be told, 1 something, 2 not compared.
+/// # Errors
+/// Both sides are admin listeners, a file or the token cannot be read, or the listener does not answer as one.
 pub(crate) fn run(args: &DiffArgs) -> anyhow::Result<ExitCode> {
     let is_listener = |side: &str| side.starts_with("http://") || side.starts_with("https://");
     let report = match (is_listener(&args.before), is_listener(&args.after)) {
@@ -70,10 +73,12 @@ pub(crate) fn run(args: &DiffArgs) -> anyhow::Result<ExitCode> {
     Ok(ExitCode::from(u8::from(report.is_material())))
 }
 
+/// `None` if the charter has problems, which are on standard error by then.
 fn declared(side: &str) -> anyhow::Result<Option<Arc<Charter>>> {
     source::charter_or_page(Path::new(side))
 }
 
+/// Names that octroi saw and the charter does not have, and the other way round.
 fn against_listener(args: &DiffArgs, charter: &Charter, address: &str) -> anyhow::Result<Report> {
     let token = match &args.token_file {
         Some(file) => {
@@ -112,7 +117,7 @@ fn text(report: &Report) -> String {
     text
 }
 
-/// `+` new, `-` gone, `~` otherwise.
+/// One difference: `+` if it is new, `-` if it is gone, `~` if it changed.
 fn line(difference: &Difference) -> String {
     let Difference { kind, subject, from, to, .. } = difference;
     let kind = serde_json::to_value(kind).ok().and_then(|word| word.as_str().map(str::to_owned)).unwrap_or_default();

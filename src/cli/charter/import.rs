@@ -1,4 +1,7 @@
 //! `octroi charter import`: from a published page to a charter on standard output.
+//!
+//! Standard output has the charter alone; what a person must decide is a comment there, and a line on standard error.
+//! Exit codes: 0 nothing to decide, 1 something, 2 refused with the reason.
 
 use std::fs::File;
 use std::io::{self, Read, Write as _};
@@ -59,7 +62,8 @@ impl From<FormWord> for Form {
     }
 }
 
-/// Exit codes: 0 nothing to decide, 1 something, 2 refused with the reason.
+/// # Errors
+/// The page cannot be read, or it is refused: it is too long, or nothing in it looks like a list of cookies.
 pub(crate) fn run(args: &ImportArgs) -> anyhow::Result<ExitCode> {
     let options = Options { site: args.site.clone(), language: args.language.clone(), form: args.from.map(Into::into) };
     let draft = draft(&args.page, &options)?;
@@ -79,12 +83,15 @@ pub(crate) fn run(args: &ImportArgs) -> anyhow::Result<ExitCode> {
     Ok(if draft.decisions.is_empty() { ExitCode::SUCCESS } else { ExitCode::from(1) })
 }
 
-/// What a page declares.
+/// The draft that [`import::import`] makes of a file; `-` is standard input.
+///
+/// # Errors
+/// If the file cannot be read, or the import refuses it.
 pub(super) fn draft(path: &Path, options: &Options) -> anyhow::Result<Draft> {
     import::import(&read(path)?, options).with_context(|| format!("`{}` is refused", path.display()))
 }
 
-/// No more of it than can be imported, and a byte to see that there is more.
+/// At most [`MAX_BYTES`] and one more, by which the import sees that the page is too long.
 fn read(path: &Path) -> anyhow::Result<Vec<u8>> {
     let limit = u64::try_from(MAX_BYTES).unwrap_or(u64::MAX).saturating_add(1);
     let mut page = Vec::new();

@@ -1,4 +1,6 @@
 //! What an admin listener has seen: `/cookies`, asked for over a plain connection.
+//!
+//! A client of its own instead of a library: one GET to a listener that answers at once, mostly on the same machine.
 
 use std::io::{Read as _, Write as _};
 use std::net::{TcpStream, ToSocketAddrs as _};
@@ -13,10 +15,15 @@ use crate::diff::SeenName;
 /// How long each step of the exchange may take.
 const STEP_TIMEOUT: Duration = Duration::from_secs(10);
 
-/// Far more than an inventory of a hundred sites.
+/// Far more than an inventory of a hundred sites. The rest of a longer answer is not read, so that it is refused as
+/// JSON.
 const LARGEST: u64 = 64 * 1024 * 1024;
 
 /// The document at `/cookies` of a listener.
+///
+/// # Errors
+/// The address is not `http://host[:port]`, nobody answers within 10 s for each step, or the answer is not an
+/// inventory. The message says what to do, for example to name the token's file.
 pub(super) fn fetch(address: &str, token: Option<&str>) -> anyhow::Result<Value> {
     let url = Url::parse(address).with_context(|| format!("`{address}` is no address"))?;
     ensure!(url.scheme() == "http", "an admin listener speaks http: write `http://127.0.0.1:9180`");
@@ -36,7 +43,7 @@ pub(super) fn fetch(address: &str, token: Option<&str>) -> anyhow::Result<Value>
     serde_json::from_slice(body).with_context(|| format!("{host}:{port} does not answer as an admin listener"))
 }
 
-/// One request of HTTP/1.0: the answer is not chunked, and ends with the connection.
+/// One request of HTTP/1.0: the response is not chunked, and ends with the connection (RFC 9112 §6.3).
 fn exchange(host: &str, port: u16, token: Option<&str>) -> anyhow::Result<Vec<u8>> {
     let name = host.trim_start_matches('[').trim_end_matches(']');
     let address = (name, port).to_socket_addrs()?.next().context("the host has no address")?;
@@ -51,6 +58,9 @@ fn exchange(host: &str, port: u16, token: Option<&str>) -> anyhow::Result<Vec<u8
 }
 
 /// The names of one site: the one that is named, else the only one, else that of the charter.
+///
+/// # Errors
+/// The document is of something else, or the site cannot be told: the message lists those of the listener.
 pub(super) fn names(document: &Value, wanted: Option<&str>, charter: &str) -> anyhow::Result<Vec<SeenName>> {
     let sites = document["sites"].as_array().context("the answer has no `sites`: is it an admin listener?")?;
     let with_name = |name: &str| sites.iter().find(|site| site["site"] == name);
@@ -67,6 +77,7 @@ pub(super) fn names(document: &Value, wanted: Option<&str>, charter: &str) -> an
     Ok(names.iter().filter_map(seen).collect())
 }
 
+/// The category of the response counts before that of the request: it is judged with all attributes.
 fn seen(name: &Value) -> Option<SeenName> {
     let category = |direction: &str| name.get(direction)?.get("category")?.as_str();
     Some(SeenName {

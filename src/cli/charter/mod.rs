@@ -1,4 +1,6 @@
 //! `octroi charter`: a charter's life outside the proxy, one file for each step.
+//!
+//! None of them touches a running octroi. A charter that they print goes to standard output, for a file or a pipe.
 
 mod diff;
 mod import;
@@ -29,6 +31,10 @@ enum Step {
     Render(render::RenderArgs),
 }
 
+/// `octroi charter`: each step says in its own file which exit codes it has.
+///
+/// # Errors
+/// If the step's input cannot be read, or its output cannot be written.
 pub(crate) fn run(args: CharterArgs) -> anyhow::Result<ExitCode> {
     match args.step {
         Step::Diff(args) => diff::run(&args),

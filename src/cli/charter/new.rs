@@ -25,15 +25,20 @@ pub(crate) struct NewArgs {
     jurisdiction: Option<Law>,
 }
 
+/// Tags (BCP 47), at least one.
 #[derive(Clone, Debug)]
 struct Languages(Vec<String>);
 
+/// `None` if no banner records a choice.
 #[derive(Clone, Copy, Debug)]
 struct Banner(Option<Format>);
 
+/// `None` if no law of a country is followed.
 #[derive(Clone, Copy, Debug)]
 struct Law(Option<Jurisdiction>);
 
+/// Prints the charter with comments, and the next step on standard error.
+///
 /// # Errors
 /// An answer is missing and nobody can be asked, or the charter would not be valid.
 pub(crate) fn run(args: NewArgs) -> anyhow::Result<ExitCode> {
@@ -60,8 +65,10 @@ fn answers(args: NewArgs) -> anyhow::Result<Answers> {
     Ok(Answers { site, languages, banner, jurisdiction })
 }
 
-/// Whoever can be asked: a person at a terminal, or nobody.
+/// The person at the terminal, if there is one.
 struct Person {
+    /// Standard input and standard error are both a terminal. Questions go to standard error: standard output has the
+    /// charter.
     is_here: bool,
 }
 
@@ -70,7 +77,10 @@ impl Person {
         Self { is_here: io::stdin().is_terminal() && io::stderr().is_terminal() }
     }
 
-    /// What the option says, or what the person answers, who is asked again after a wrong answer.
+    /// What the option says; else what the person answers, asked again after a wrong answer; else the default.
+    ///
+    /// # Errors
+    /// Nobody can be asked and there is no default, or the answers end (Ctrl-D).
     fn answer<T>(
         &mut self,
         given: Option<T>,
@@ -100,6 +110,7 @@ impl Person {
     }
 }
 
+/// Without white space around it; the end of the input is an error.
 fn read_line() -> anyhow::Result<String> {
     let mut line = String::new();
     if io::stdin().lock().read_line(&mut line).context("the answer cannot be read")? == 0 {
@@ -108,13 +119,14 @@ fn read_line() -> anyhow::Result<String> {
     Ok(line.trim().to_owned())
 }
 
-/// A host, also out of an address copied from a browser.
+/// The host of `text`, which may also be a URL copied from a browser.
 fn host(text: &str) -> Result<String, String> {
     let address = if text.contains("://") { text.to_owned() } else { format!("https://{text}") };
     let host = url::Url::parse(&address).ok().and_then(|url| url.host_str().map(str::to_owned));
     host.ok_or_else(|| format!("`{text}` is no host: write one like `data.example.fr`"))
 }
 
+/// Tags separated by commas or spaces, each of the form of BCP 47: parts of 1 to 8 letters and digits.
 fn languages(text: &str) -> Result<Languages, String> {
     let tags: Vec<String> = text.split([',', ' ']).filter(|tag| !tag.is_empty()).map(str::to_owned).collect();
     let is_tag = |tag: &String| {
@@ -128,6 +140,8 @@ fn languages(text: &str) -> Result<Languages, String> {
     }
 }
 
+/// A format that has names for its cookies: with the others a charter must name the cookie itself. A wrong word is
+/// answered by the nearest one.
 fn banner(text: &str) -> Result<Banner, String> {
     if text == "none" {
         return Ok(Banner(None));

@@ -1,4 +1,6 @@
 //! `octroi charter render`: the public page of a charter, on standard output.
+//!
+//! The same code makes the page that a running octroi serves at the charter's `publish`, so both are the same.
 
 use std::io::Write as _;
 use std::path::PathBuf;
@@ -51,6 +53,10 @@ enum PageStyle {
     Dsfr,
 }
 
+/// Exit code 2 if the charter has problems, which are on standard error.
+///
+/// # Errors
+/// The language has no page, or standard output is closed.
 pub(crate) fn run(args: &RenderArgs) -> anyhow::Result<ExitCode> {
     let Some(charter) = source::charter(&args.charter) else { return Ok(ExitCode::from(2)) };
     let options = PageOptions {
@@ -69,7 +75,7 @@ pub(crate) fn run(args: &RenderArgs) -> anyhow::Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
-/// A language in which there is something to say: one of the charter's, or one that octroi speaks.
+/// A language with something to say in it: one of the charter's, or one that octroi speaks.
 fn language<'a>(wanted: Option<&'a str>, charter: &'a Charter) -> anyhow::Result<&'a str> {
     let own = &charter.languages;
     let Some(wanted) = wanted else { return Ok(own.first().map_or("en", String::as_str)) };
@@ -84,6 +90,7 @@ fn language<'a>(wanted: Option<&'a str>, charter: &'a Charter) -> anyhow::Result
     bail!("there is no page in `{wanted}`: choose one of {}", known.join(", "))
 }
 
+/// The option counts before `[publish]` of the charter.
 fn style(wanted: Option<PageStyle>, publish: Option<&Publish>) -> Style {
     match wanted {
         Some(PageStyle::Plain) => Style::Plain,
@@ -92,6 +99,7 @@ fn style(wanted: Option<PageStyle>, publish: Option<&Publish>) -> Style {
     }
 }
 
+/// The options replace the list of `[publish]` as a whole.
 fn stylesheets<'a>(wanted: &'a [String], publish: Option<&'a Publish>) -> &'a [String] {
     match publish {
         Some(publish) if wanted.is_empty() => &publish.stylesheets,

@@ -18,8 +18,11 @@ const STDIN: &str = "-";
 /// How the file of a page ends; any other one is a charter.
 const PAGES: [&str; 7] = ["html", "htm", "xhtml", "md", "markdown", "txt", "json"];
 
-/// The charter of a file, or what a published page says of one: what the page leaves open goes to standard error. `None` if the
-/// charter has problems, which are told.
+/// The charter of a file, or the draft that a published page makes: what the page leaves open goes to standard error.
+/// `None` if the charter has problems, which are then on standard error.
+///
+/// # Errors
+/// The page cannot be read, is refused, or makes a charter with problems.
 pub(super) fn charter_or_page(path: &Path) -> anyhow::Result<Option<Arc<Charter>>> {
     let extension = path.extension().unwrap_or_default();
     if !PAGES.iter().any(|page| extension.eq_ignore_ascii_case(page)) {
@@ -33,7 +36,8 @@ pub(super) fn charter_or_page(path: &Path) -> anyhow::Result<Option<Arc<Charter>
     charter.map(|charter| Some(Arc::new(charter))).with_context(|| format!("`{}` makes no charter", path.display()))
 }
 
-/// The charter of a file. Its warnings go to standard error; with problems, so do all of them, and there is none.
+/// The charter of a file, with its warnings on standard error. `None` if it has problems, all of which are then on
+/// standard error.
 pub(super) fn charter(path: &Path) -> Option<Arc<Charter>> {
     match load_charter(path, &read) {
         Ok((charter, advice)) => {
@@ -50,6 +54,9 @@ pub(super) fn charter(path: &Path) -> Option<Arc<Charter>> {
 }
 
 /// The bytes of a file, or of standard input.
+///
+/// # Errors
+/// If it cannot be read.
 pub(super) fn read(path: &Path) -> std::io::Result<Vec<u8>> {
     if path.as_os_str() != STDIN {
         return std::fs::read(path);

@@ -1,4 +1,6 @@
 //! The bits of a base64url text (RFC 4648 §5, without padding), read in place: the IAB's strings are laid out in them.
+//!
+//! `tcf` and `gpp` read by it; nothing is copied, whatever the length of the string.
 
 use super::Fault;
 

@@ -330,6 +330,10 @@ impl Format {
     }
 
     /// Reads the cookies of one combination.
+    ///
+    /// # Errors
+    /// If the text is not of this format; the fault says at which byte. Then the whole choice is unreadable, and
+    /// nothing of what the answers were told before counts.
     pub(super) fn read(self, parts: &Parts<'_>, options: &Options, answers: &mut Answers<'_>) -> Result<(), Fault> {
         (self.definition().read)(parts, options, answers)
     }

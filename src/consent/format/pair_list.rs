@@ -1,4 +1,6 @@
 //! Pairs of a key and a word, with one mark between pairs and another within them: what many banners write.
+//!
+//! Marks and words are the format's; splitting, quotes and positions of faults are the same for all.
 
 use super::Fault;
 use crate::consent::scan;
@@ -6,8 +8,10 @@ use crate::consent::scan;
 /// A pair, and where it stands in the text.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Pair<'a> {
+    /// As it is written: what decodes it is the format.
     pub(super) key: &'a str,
     pub(super) word: &'a str,
+    /// In bytes from the beginning of the text.
     pub(super) at: usize,
 }
 
@@ -59,6 +63,9 @@ pub(super) fn is_quoted(text: &[u8]) -> bool {
 }
 
 /// The text, if it is one.
+///
+/// # Errors
+/// If it is not UTF-8, with the first byte that is not.
 pub(super) fn utf8(text: &[u8]) -> Result<&str, Fault> {
     std::str::from_utf8(text).map_err(|error| Fault::new(error.valid_up_to(), "UTF-8"))
 }

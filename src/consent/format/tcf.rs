@@ -41,13 +41,19 @@ pub(super) const DEFINITION: Definition = Definition {
     ..Definition::PLAIN
 };
 
+/// What a charter may say of the format `tcf`, and of the TCF section of `gpp`.
 pub(super) const OPTIONS: [FormatOption; 2] = [FormatOption::MinPolicyVersion, FormatOption::RequireDisclosedVendors];
 
+/// Policy version 4, which TCF 2.2 began with, is the least; disclosed vendors are not required.
 pub(super) fn default_options() -> Options {
     Options { min_policy_version: 4, ..Options::default() }
 }
 
 /// Reads a TC string.
+///
+/// # Errors
+/// If a character is not of base64url, or a segment ends within a field. A string that is sound and may not be relied
+/// on is no error: the answers are told that it is outdated.
 pub(super) fn string(text: &[u8], options: &Options, answers: &mut Answers<'_>) -> Result<(), Fault> {
     let (core, mut segments) = segment(text);
     let mut bits = Bits::new(core)?;

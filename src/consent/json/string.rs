@@ -1,13 +1,17 @@
 //! Strings of a JSON text.
+//!
+//! Most strings hold no escape and are borrowed; the others are decoded on the stack.
 
 use crate::consent::percent::{percent_decoded, with_room};
 
 /// A string, as it stands between its quotes. It was checked when it was passed over.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in crate::consent) struct Text<'a> {
+    /// UTF-8, with its escapes and percent signs.
     pub(super) raw: &'a [u8],
     /// Whether percent signs in it encode something.
     pub(super) has_percent: bool,
+    /// Whether it holds escapes, which only [`Text::read`] and the like resolve.
     pub(super) has_backslash: bool,
 }
 

@@ -12,7 +12,8 @@ use super::visit::Visit;
 
 const HOME: &str = "/pages/accueil/";
 
-/// `/login/`
+/// `/login/`: the form; or, if it was posted with its token, a new session and a redirect. 403 without the token. Any
+/// name and password will do.
 pub(super) fn login(visit: &Visit) -> Reply {
     if visit.method != Method::POST {
         return login_form(visit);
@@ -38,7 +39,7 @@ pub(super) fn logout() -> Reply {
     response::with_cookie(response::redirect(HOME), cookies::end_of_session())
 }
 
-/// `/i18n/setlang/`
+/// `/i18n/setlang/`: `fr` or `en`, else 400; then back to `next`, if that is a path of this portal.
 pub(super) fn set_language(visit: &Visit) -> Reply {
     let asked = visit.field("language").or_else(|| visit.parameter("language"));
     let Some(code) = asked.filter(|code| code == "fr" || code == "en") else {

@@ -14,7 +14,9 @@ use super::record;
 use super::response::{self, Reply};
 use super::visit::Visit;
 
+/// Records of one answer.
 const MAX_LIMIT: i64 = 100;
+/// `offset` and `limit` together.
 const MAX_WINDOW: i64 = 10_000;
 
 /// Answers `/api/explore/v2.1/<path>`.
@@ -41,7 +43,7 @@ fn of_dataset(visit: &Visit, dataset: &'static Dataset, path: &[&str]) -> Reply 
     }
 }
 
-/// `limit` items from `offset` on.
+/// `limit` items from `offset` on. 400 if `limit` or `offset` is out of range, in the words of Opendatasoft.
 fn page(visit: &Visit, total: u64, item: impl Fn(u64) -> Option<Value>) -> Reply {
     let number = |name: &str, default| visit.parameter(name).map_or(Some(default), |text| text.parse::<i64>().ok());
     let limit = match number("limit", 10) {
@@ -58,6 +60,7 @@ fn page(visit: &Visit, total: u64, item: impl Fn(u64) -> Option<Value>) -> Reply
     response::api(StatusCode::OK, &json!({ "total_count": total, "results": results }))
 }
 
+/// `bytes` counts before `rows`, and that before `limit`; without any, all records of the dataset.
 fn export(visit: &Visit, dataset: &'static Dataset, format: Format) -> Reply {
     let number = |name: &str| visit.parameter(name).and_then(|text| text.parse::<u64>().ok());
     let end = match (number("bytes"), number("rows").or_else(|| number("limit"))) {

@@ -1,4 +1,6 @@
 //! What a response of the sample portal carries: some bytes, or an export that is made while it is sent.
+//!
+//! An export of a gigabyte shows that octroi streams: neither side holds more than a chunk.
 
 use std::convert::Infallible;
 use std::pin::Pin;

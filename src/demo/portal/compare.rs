@@ -23,18 +23,24 @@ struct Record<'r> {
     addresses: Addresses<'r>,
     /// What came with the request that asked.
     sent: Vec<String>,
+    /// All that may land at this address, so that the page knows which of the browser's cookies are trackers.
     cookies: Vec<Known>,
+    /// Whether the tags were taken out of the pages: then no script writes trackers.
     without_tags: bool,
+    /// What came through each entry.
     #[serde(flatten)]
     ledger: &'r Ledger,
 }
 
 #[derive(Serialize)]
 struct Addresses<'r> {
+    /// The bare portal.
     direct: &'r str,
+    /// The portal behind octroi.
     octroi: &'r str,
     /// The bare portal in the jar of octroi's host.
     beside: &'r str,
+    /// The page of the admin listener.
     admin: &'r str,
 }
 
@@ -42,13 +48,18 @@ struct Addresses<'r> {
 #[derive(Serialize)]
 struct Known {
     name: &'static str,
+    /// Whether the charter lists it.
     charter: bool,
+    /// Whether a script writes it, so that no header shows where it comes from.
     script: bool,
     /// What makes a tracker hard.
     kind: Option<TrackerKind>,
 }
 
 /// Answers `/__demo/<path>`.
+///
+/// `received` is the record; `held` takes a page's report of `document.cookie`; `reset` forgets the record;
+/// `tags/remove` and `tags/restore` switch the script; `fill` and `empty` bring the browser to a known state.
 pub(super) fn answer(visit: &Visit, site: &Site, path: &[&str]) -> Reply {
     match (visit.method.clone(), path) {
         (Method::GET | Method::HEAD, []) => pages::compare(visit, site),

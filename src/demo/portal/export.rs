@@ -29,14 +29,18 @@ pub(super) enum End {
 /// An export under way: yields its chunks.
 #[derive(Debug)]
 pub(super) struct Export {
+    /// Whose rows are written.
     dataset: &'static Dataset,
     format: Format,
     end: End,
+    /// The row that comes next, from 0.
     row: u64,
+    /// Bytes that were yielded.
     bytes: u64,
     state: State,
 }
 
+/// What the next chunk begins with.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum State {
     Head,
@@ -50,6 +54,7 @@ impl Export {
         Self { dataset, format, end, row: 0, bytes: 0, state: State::Head }
     }
 
+    /// `pending`: bytes of the chunk that is being made.
     fn is_complete(&self, pending: usize) -> bool {
         match self.end {
             End::Rows(rows) => self.row >= rows,

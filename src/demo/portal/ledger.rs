@@ -33,11 +33,15 @@ impl Entry {
 /// One request: the names of the cookies that came with it, and of those set by its response.
 #[derive(Clone, Debug, Serialize)]
 pub(super) struct Logged {
+    /// How it came.
     pub entry: Entry,
     pub method: String,
+    /// Decoded, without the query.
     pub path: String,
     pub status: u16,
+    /// Names, in the order of the field.
     pub received: Vec<String>,
+    /// Names, in the order of the lines.
     pub set: Vec<String>,
 }
 
@@ -59,7 +63,9 @@ pub(super) struct Account {
 /// The whole record.
 #[derive(Debug, Default, Serialize)]
 pub(super) struct Ledger {
+    /// What came to the bare portal.
     direct: Account,
+    /// What octroi let through.
     octroi: Account,
     /// The latest last.
     log: VecDeque<Logged>,

@@ -7,6 +7,9 @@ use std::net::{Ipv4Addr, Ipv6Addr, TcpListener};
 const ATTEMPTS: usize = 16;
 
 /// Listeners on `port` of 127.0.0.1, and of `::1` if there is one. Port 0: one that is free on both.
+///
+/// # Errors
+/// The port is taken on either address, or no port is free on both after 16 attempts.
 pub(super) fn on_loopback(port: u16) -> io::Result<Vec<TcpListener>> {
     let attempts = if port == 0 { ATTEMPTS } else { 1 };
     let mut last = io::Error::from(ErrorKind::AddrInUse);
@@ -20,6 +23,9 @@ pub(super) fn on_loopback(port: u16) -> io::Result<Vec<TcpListener>> {
 }
 
 /// The port that they have in common.
+///
+/// # Errors
+/// If there are none, or the kernel does not say.
 pub(super) fn port(listeners: &[TcpListener]) -> io::Result<u16> {
     let first = listeners.first().ok_or(ErrorKind::AddrNotAvailable)?;
     Ok(first.local_addr()?.port())

@@ -48,6 +48,7 @@ const ACCEPT_PAUSE: Duration = Duration::from_millis(50);
 #[derive(Debug)]
 pub struct Portal {
     site: Arc<Site>,
+    /// Dropping it ends the thread's loop.
     stop: Option<oneshot::Sender<Infallible>>,
     thread: Option<JoinHandle<()>>,
 }
@@ -59,6 +60,7 @@ struct Site {
     /// `http://localhost:<port>`
     address: String,
     banner: Banner,
+    /// Set once octroi runs, which needs the portal's port first.
     octroi: OnceLock<Octroi>,
     ledger: Mutex<Ledger>,
     /// Whether the tags were taken out of the pages.

@@ -1,4 +1,6 @@
 //! The pages of the sample portal, in French and English.
+//!
+//! Each function is named after its path. Values are escaped by `template`; a page's trackers are added by `response`.
 
 use http::StatusCode;
 
@@ -143,6 +145,7 @@ fn of_the_demo(visit: &Visit, site: &Site, template: &str) -> Reply {
     response::bare_html(StatusCode::OK, render(template, language, &values))
 }
 
+/// A page within the portal's frame: title, links to log in or out, and the other language.
 fn reply(visit: &Visit, status: StatusCode, page: &Page<'_>) -> Reply {
     let language = visit.language();
     let logged_in = visit.cookie(cookies::SESSION).is_some_and(|session| !session.is_empty());

@@ -79,6 +79,7 @@ pub(super) fn write_csv(dataset: &Dataset, row: u64, out: &mut BytesMut) {
     write_line(cells(dataset, row), out);
 }
 
+/// Fields with `;`, `"` or a line feed are quoted (RFC 4180 §2); numbers have a point.
 fn write_line(cells: impl Iterator<Item = Cell>, out: &mut BytesMut) {
     for (index, cell) in cells.enumerate() {
         if index > 0 {
@@ -95,6 +96,7 @@ fn write_line(cells: impl Iterator<Item = Cell>, out: &mut BytesMut) {
     out.put_slice(b"\r\n");
 }
 
+/// The same row gives the same cells in every process: the seed is made of the dataset's id and the row.
 fn cells(dataset: &Dataset, row: u64) -> impl Iterator<Item = Cell> + use<'_> {
     let row = row % dataset.records.max(1);
     let salt = dataset.id.bytes().fold(7, |salt: u64, byte| salt.wrapping_mul(31).wrapping_add(byte.into()));

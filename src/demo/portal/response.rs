@@ -1,4 +1,7 @@
 //! The responses of the sample portal, with the fields that an Opendatasoft portal sends.
+//!
+//! Responses that bring trackers are only marked here; `with_trackers` adds the lines, because they depend on the
+//! visitor's address.
 
 use bytes::Bytes;
 use http::{HeaderMap, HeaderValue, Response, StatusCode, header};
@@ -92,7 +95,8 @@ pub(super) fn track(mut reply: Reply, source: Source) -> Reply {
     reply
 }
 
-/// The response with its trackers, for a visitor who asked at `origin`.
+/// The response with its trackers, for a visitor who asked at `origin`. The last step of every answer; what no source
+/// was marked on stays as it is.
 pub(super) fn with_trackers(mut reply: Reply, origin: &Origin) -> Reply {
     let sources = reply.extensions_mut().remove::<Sources>().unwrap_or_default();
     let lines = sources.0.into_iter().flat_map(|source| cookies::headers(source, origin));
@@ -118,6 +122,7 @@ fn whole(status: StatusCode, content_type: &'static str, body: Bytes) -> Reply {
     reply
 }
 
+/// The quota's numbers never change: nothing is counted.
 fn api_fields(mut reply: Reply) -> Reply {
     const FIELDS: [(&str, &str); 6] = [
         ("server", "openresty"),

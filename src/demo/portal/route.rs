@@ -1,4 +1,6 @@
 //! Which answer a path gets.
+//!
+//! Paths are those of Opendatasoft's portals, `/__demo/` apart, which belongs to the comparison.
 
 use std::sync::atomic::Ordering;
 
@@ -11,7 +13,8 @@ use super::{Site, account, api, compare, pages};
 
 const SCRIPT: &str = "text/javascript; charset=utf-8";
 
-/// Answers a request.
+/// Answers a request. Empty segments do not count, so a path with and without its last slash is one. What is unknown is
+/// a page that is missing (404).
 pub(super) fn answer(visit: &Visit, site: &Site) -> Reply {
     let path: Vec<&str> = visit.path.split('/').filter(|segment| !segment.is_empty()).collect();
     match path.as_slice() {
@@ -75,6 +78,7 @@ fn preflight() -> Reply {
 const PIXEL: &[u8] =
     b"GIF89a\x01\0\x01\0\x80\0\0\0\0\0\0\0\0!\xf9\x04\x01\0\0\0\0,\0\0\0\0\x01\0\x01\0\0\x02\x02D\x01\0;";
 
+/// The assets that pages load; they are compiled in.
 fn file(name: &str) -> Option<Reply> {
     const CSS: &str = "text/css; charset=utf-8";
     let (content_type, text) = match name {

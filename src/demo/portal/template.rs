@@ -3,10 +3,11 @@
 
 /// The language of a page.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-#[allow(missing_docs)]
 pub(super) enum Language {
+    /// That of a visitor who has not chosen.
     #[default]
     French,
+    /// That of visitors whose `django_language` is `en`.
     English,
 }
 
@@ -33,7 +34,8 @@ impl Language {
     }
 }
 
-/// The template with every mark replaced. What is put in is not read again; an unknown key leaves nothing.
+/// The template with every mark replaced. What is put in is not read again; an unknown key leaves nothing. Values are
+/// looked up in `values`; a text in both languages may hold marks of its own.
 pub(super) fn render(template: &str, language: Language, values: &[(&str, &str)]) -> String {
     let mut out = String::with_capacity(template.len() * 2);
     let mut rest = template;

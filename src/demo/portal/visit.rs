@@ -21,8 +21,11 @@ const X_FORWARDED_PROTO: HeaderName = HeaderName::from_static("x-forwarded-proto
 #[derive(Debug)]
 pub(super) struct Visit {
     pub method: Method,
+    /// Decoded.
     pub path: String,
+    /// Without `?`, still encoded.
     pub query: String,
+    /// At most a form: see [`FORM_LIMIT`].
     pub body: Vec<u8>,
     /// Names and values of the cookies received, in their order.
     pub cookies: Vec<(String, String)>,
@@ -66,7 +69,7 @@ impl Visit {
         form_value(std::str::from_utf8(&self.body).ok()?, name)
     }
 
-    /// The language to answer in.
+    /// The language to answer in. That of `django_language`, else French.
     pub(super) fn language(&self) -> Language {
         self.cookie(super::cookies::LANGUAGE).map(Language::from_code).unwrap_or_default()
     }

@@ -1,4 +1,6 @@
 //! Fields of a message, found by name and by kind.
+//!
+//! It works on `http`'s map; `h1` has fields as bytes, before there is one.
 
 mod forwarding;
 mod trailers;

@@ -61,6 +61,7 @@ pub(super) enum At<'a> {
 }
 
 impl Chunks {
+    /// At the beginning of the first chunk's size.
     pub(super) fn new(sizes: Sizes) -> Self {
         Self { at: LinePart::SIZE, sizes }
     }

@@ -39,6 +39,7 @@ pub(super) const NECESSARY: &[&str] = &[
     "tecniche$",
 ];
 
+/// What says in one word that cookies are not needed.
 pub(super) const UNNECESSARY: &[&str] = &[
     "unnecessary",
     "nonessential",
@@ -58,11 +59,13 @@ pub(super) const UNNECESSARY: &[&str] = &[
     "freiwillig",
 ];
 
+/// What turns “necessary” into its opposite, a few words before it.
 pub(super) const NOT: &[&str] = &[
     "not$", "cannot$", "don$", "doesn$", "won$", "non$", "no$", "nicht$", "niet$", "pas$", "nor$", "ni$", "ne$",
     "never$", "jamais$", "less$", "kein", "rien$", "weder$", "aren$", "isn$", "neither$",
 ];
 
+/// Consent, agreement, authorisation.
 pub(super) const CONSENT: &[&str] = &[
     "consent",
     "consens",
@@ -190,11 +193,13 @@ pub(super) const BUTTONS: &[&str] = &[
     "lesquels$",
 ];
 
+/// Requiring and being subject to, as in “requires your consent”.
 pub(super) const NEED: &[&str] = &[
     "requir", "need", "necessit", "soumis", "requier", "bedurf", "bedarf", "erforder", "vereis", "nodig$", "richied",
     "richiest", "subject", "sujet", "exig", "demand", "necesit", "occorr", "benotig", "pflicht",
 ];
 
+/// What denies a need for consent, as in “without consent”.
 pub(super) const DENIAL: &[&str] = &[
     "not$",
     "cannot$",

@@ -1,6 +1,7 @@
 //! What categories are for, in English, French, German, Spanish, Dutch and Italian: folded, as beginnings of words, or as whole
 //! words with `$`.
 
+/// Measuring the audience.
 pub(super) const STATISTICS: &[&str] = &[
     "statisti",
     "estadisti",
@@ -30,6 +31,7 @@ pub(super) const STATISTICS: &[&str] = &[
     "suivi",
 ];
 
+/// Advertising, profiling, retargeting.
 pub(super) const MARKETING: &[&str] = &[
     "marketing",
     "advert",
@@ -52,11 +54,14 @@ pub(super) const MARKETING: &[&str] = &[
     "conversion",
 ];
 
+/// Social networks and their buttons.
 pub(super) const SOCIAL: &[&str] = &["social", "sociaux", "sozial", "redes$"];
 
+/// Comfort and personalisation.
 pub(super) const PREFERENCES: &[&str] =
     &["preferen", "praferenz", "voorkeur", "personnalis", "personali", "komfort", "customi"];
 
+/// “Functional”, which pages say of what is necessary and of what is not.
 pub(super) const FUNCTIONAL: &[&str] = &[
     "function",
     "fonction",
@@ -83,6 +88,7 @@ pub(super) const FUNCTIONAL: &[&str] = &[
     "esperienza",
 ];
 
+/// Said of who sets cookies.
 pub(super) const THIRD_PARTY: &[&str] = &[
     "third",
     "tiers$",
@@ -101,9 +107,11 @@ pub(super) const THIRD_PARTY: &[&str] = &[
     "extern",
 ];
 
+/// Said of who sets cookies.
 pub(super) const FIRST_PARTY: &[&str] =
     &["first$", "interne", "propias$", "propia$", "eigene", "proprietari", "own$", "propres$"];
 
+/// “Other cookies”, “further services”.
 pub(super) const OTHER: &[&str] = &[
     "other$",
     "others$",

@@ -137,6 +137,7 @@ pub(super) const PURPOSE: &[&str] = &[
     "what$",
 ];
 
+/// The category, the purpose's class, or the technique.
 pub(super) const KIND: &[&str] = &[
     "type",
     "typ$",
@@ -193,6 +194,7 @@ pub(super) const NAME: &[&str] = &[
     "key$",
 ];
 
+/// A column may be called after what it lists.
 pub(super) const COOKIE: &[&str] =
     &["cookie$", "cookies$", "traceur$", "traceurs$", "tracker$", "trackers$", "galleta$", "galletas$"];
 
@@ -209,6 +211,7 @@ pub(super) const SERVICE: &[&str] = &[
     "produit",
 ];
 
+/// Columns that say nothing that a charter holds.
 pub(super) const ASIDE: &[&str] = &[
     "content",
     "inhalt",

@@ -1,4 +1,6 @@
 //! The categories of a draft, in the order in which the page brings them.
+//!
+//! A row's titles say which category it is in; ids are made so that a banner's default keys fit if they can.
 
 use super::words::Words;
 use crate::charter::{CategoryDocument, Charter, NamePattern, Need, Texts};
@@ -13,6 +15,7 @@ const MOST: usize = Charter::MAX_CATEGORIES - 4;
 /// As many names as a message lists.
 const LISTED: usize = 6;
 
+/// Rows with the same title and the same need share one.
 #[derive(Default)]
 pub(super) struct Categories {
     all: Vec<Drafted>,
@@ -21,14 +24,17 @@ pub(super) struct Categories {
 struct Drafted {
     /// The folded title, and whether it is exempt.
     key: (String, bool),
+    /// What the charter gets.
     document: CategoryDocument,
     /// Why it is doubtful whether it needs consent, and the cookies in it.
     doubts: Vec<String>,
+    /// The patterns of its cookies, for the message of a doubt.
     names: Vec<String>,
 }
 
 impl Categories {
-    /// The id of the category of a row.
+    /// The id of the category of a row. A title that comes a second time gives the same category, unless it is exempt
+    /// once and not the other time.
     pub(super) fn of(&mut self, verdict: &Verdict, pattern: &NamePattern, language: &str, words: &Words) -> String {
         let is_exempt = verdict.need == Said::Exempt;
         let title = verdict.title.as_deref().map(cleaned).filter(|title| !title.is_empty());
@@ -61,7 +67,7 @@ impl Categories {
         UNDECIDED.to_owned()
     }
 
-    /// A page with more headings than a charter can have categories.
+    /// A page with more headings than a charter can have categories. One category of each need takes the rest.
     fn overflow(&mut self, is_exempt: bool, language: &str, words: &Words) -> usize {
         let known = self.all.iter().position(|category| category.key.1 == is_exempt);
         let title = if is_exempt { words.necessary } else { words.other };
@@ -131,6 +137,8 @@ fn cleaned(title: &str) -> String {
     title.chars().take(200).collect()
 }
 
+/// An id made of a title: `Reichweitenmessung & Co.` is `reichweitenmessung-co`. At most 40 characters; `unclassified`
+/// if nothing is left.
 fn slug(title: &str) -> String {
     let words: Vec<String> = fold(title)
         .split(' ')

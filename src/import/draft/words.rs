@@ -3,8 +3,11 @@
 pub(super) struct Words {
     /// The language that these are in.
     pub(super) language: &'static str,
+    /// For exempt cookies.
     pub(super) necessary: &'static str,
+    /// For cookies that need consent.
     pub(super) other: &'static str,
+    /// For cookies under an exempt title that are not clearly exempt.
     pub(super) undecided: &'static str,
 }
 

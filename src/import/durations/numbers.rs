@@ -43,7 +43,8 @@ const HALVES: [(u64, &[&str]); 3] = [
     (3, &["dreieinhalb", "drieenhalf", "drieeneenhalf"]),
 ];
 
-/// A folded word as a number: whole, and tenths. `vingt-cinq` is folded to two words.
+/// A folded word as a number: whole, and tenths. `vingt-cinq` is folded to two words. `anderthalb` is (1, 5). `None` if
+/// it is no number.
 pub(super) fn word(folded: &str) -> Option<(u64, u64)> {
     let joined: String = folded.chars().filter(|c| !c.is_whitespace() && *c != '-').collect();
     let find = |table: &[(u64, &[&str])], word: &str| {

@@ -236,7 +236,7 @@ const SERVICES: &[&str] = &[
     "analytics",
 ];
 
-/// The service that a text names.
+/// The service that a text names. Whole words only: `metabase` does not name `meta`. `folded` is as `fold` makes it.
 pub(in crate::import) fn names_service(folded: &str) -> Option<&'static str> {
     SERVICES.iter().find(|service| find_phrase(folded, service).is_some()).copied()
 }

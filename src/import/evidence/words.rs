@@ -84,6 +84,7 @@ pub(super) const CHOICES: &[&str] = &[
 /// What is kept of it, too, if no advertiser reads it.
 pub(super) const SETTINGS: &[&str] =
     &["preferen", "voorkeur", "praferenz", "einstellung", "settings", "parametr", "impostazion"];
+/// What shows that an advertiser reads it.
 pub(super) const ADVERTISING: &[&str] =
     &["advert", "ads$", "publici", "pubblici", "werb", "market", "target", "cibl", "reclame", "profil"];
 /// Whose choice it is then: that of cookies.
@@ -153,6 +154,7 @@ pub(super) const OTHERS: &[&str] = &[
     "rest$",
     "remaining",
 ];
+/// Words that add cookies to those above.
 pub(super) const ALSO: &[&str] = &[
     "also$",
     "egalement",

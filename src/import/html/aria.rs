@@ -1,4 +1,6 @@
 //! What an element is by its attributes rather than by its name: a `div` that is a table, a heading, a tab.
+//!
+//! Roles are those of WAI-ARIA 1.2, and the attributes of Bootstrap's tabs, which many pages use without roles.
 
 use super::attribute;
 use html5gum::StartTag;
@@ -22,6 +24,7 @@ pub(super) struct Parts(Vec<(String, usize, Part)>);
 const DEEPEST: usize = 64;
 
 impl Parts {
+    /// Beyond 64 that are open, an element counts for nothing.
     pub(super) fn open(&mut self, name: &str, part: Part) {
         if self.0.len() < DEEPEST {
             self.0.push((name.to_owned(), 0, part));
@@ -35,7 +38,7 @@ impl Parts {
         }
     }
 
-    /// An element ends: what ends with it.
+    /// An element ends: what ends with it. `None` if it is none with a role, or only one of the same name within it.
     pub(super) fn end(&mut self, name: &str) -> Option<Part> {
         let (open, depth, _) = self.0.last_mut()?;
         if open != name {
@@ -53,7 +56,8 @@ impl Parts {
     }
 }
 
-/// What an element is by its role; what has an element of its own in HTML is known by that.
+/// What an element is by its role; what has an element of its own in HTML is known by that. With it, whether it is a
+/// heading or a header cell.
 pub(super) fn part(name: &str, tag: &StartTag<()>) -> Option<(Part, bool)> {
     if !matches!(name, "div" | "span" | "p" | "ul" | "li" | "a" | "button" | "section" | "dl" | "dt" | "dd" | "article")
     {

@@ -1,4 +1,7 @@
 //! Puts the pieces of an HTML page together: texts into blocks, cells into rows and tables.
+//!
+//! The tag reader in `html` says what begins and ends; how that becomes blocks, also with end tags missing, is decided
+//! here.
 
 use crate::import::block::{Block, Cell, Mark, Rich, Scope, Table};
 use crate::import::{MOST_BLOCKS, Refusal};
@@ -9,7 +12,7 @@ const DEEPEST: usize = 32;
 /// Containers within containers: browsers stop there, too.
 const DEEPEST_SCOPE: usize = 512;
 
-/// What the text that is being read will be.
+/// What the text that is being read will be. It becomes a [`Block`] when it ends.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) enum Kind {
     #[default]
@@ -29,8 +32,11 @@ pub(super) enum Kind {
 /// Where blocks go: the page, or a cell.
 #[derive(Default)]
 struct Sink {
+    /// Finished ones.
     blocks: Vec<Block>,
+    /// The one that is being read.
     text: Rich,
+    /// What that will be.
     kind: Kind,
     /// The elements whose containers are open.
     scopes: Vec<&'static str>,
@@ -62,11 +68,14 @@ impl Sink {
     }
 }
 
+/// A table whose end has not come.
 #[derive(Default)]
 struct OpenTable {
     table: Table,
+    /// The one that is open, and its finished cells.
     row: Option<Vec<Cell>>,
     row_is_hidden: bool,
+    /// The one that is open.
     cell: Option<(Sink, Cell)>,
     /// Whether a cell holds a table or a heading: then it only lays the page out.
     is_layout: bool,
@@ -75,16 +84,21 @@ struct OpenTable {
     caption: Sink,
 }
 
+/// Takes what a tag reader finds, and makes blocks of it.
 #[derive(Default)]
 pub(super) struct Builder {
+    /// What is in no table.
     page: Sink,
+    /// Those that are open, the innermost last.
     tables: Vec<OpenTable>,
+    /// What the last tab said, until its panel is known.
     tab: String,
     /// How many blocks and cells there are.
     pieces: usize,
 }
 
 impl Builder {
+    /// Whatever is still open ends here: pages leave out end tags.
     pub(super) fn finish(mut self) -> Vec<Block> {
         while !self.tables.is_empty() {
             self.close_table();
@@ -148,6 +162,7 @@ impl Builder {
         self.end();
     }
 
+    /// Empty if no tab has ended since.
     pub(super) fn take_tab(&mut self) -> String {
         std::mem::take(&mut self.tab)
     }
@@ -229,11 +244,13 @@ impl Builder {
         self.pieces += 1;
     }
 
-    /// Whether the page is out of all proportion.
+    /// Whether there are more pieces than any page has ([`MOST_BLOCKS`]).
     pub(super) fn is_too_large(&self) -> bool {
         self.pieces > MOST_BLOCKS
     }
 
+    /// # Errors
+    /// `Refusal::TooDeep` if it is the 33rd within each other.
     pub(super) fn open_table(&mut self) -> Result<(), Refusal> {
         if self.tables.len() >= DEEPEST {
             return Err(Refusal::TooDeep);
@@ -271,6 +288,10 @@ impl Builder {
         sink.kind = Kind::Paragraph;
     }
 
+    /// A row outside a table begins one, as browsers' pasted fragments have it.
+    ///
+    /// # Errors
+    /// Those of [`Self::open_table`].
     pub(super) fn open_row(&mut self, is_hidden: bool) -> Result<(), Refusal> {
         if self.tables.is_empty() {
             self.open_table()?;
@@ -290,6 +311,10 @@ impl Builder {
         table.table.rows.extend(table.row.take().filter(|row| !row.is_empty()));
     }
 
+    /// `rows`: 0 spans to the end of the table.
+    ///
+    /// # Errors
+    /// Those of [`Self::open_row`], if the cell has to begin a row.
     pub(super) fn open_cell(&mut self, is_header: bool, columns: usize, rows: usize) -> Result<(), Refusal> {
         if self.tables.last().is_none_or(|table| table.row.is_none()) {
             self.open_row(false)?;

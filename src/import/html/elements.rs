@@ -108,10 +108,12 @@ const MORE: [&str; 20] = [
     "caption", "li", "dt", "dd", "rt", "rp", "optgroup",
 ];
 
+/// `h1` is 1.
 pub(super) fn level(heading: &str) -> u8 {
     heading.as_bytes().get(1).map_or(1, |digit| digit.saturating_sub(b'0'))
 }
 
+/// Whether HTML has an element of this name.
 pub(super) fn is_element(name: &str) -> bool {
     let headings = ["h1", "h2", "h3", "h4", "h5", "h6"];
     let known = [&BLOCKS[..], &INLINE, &MORE, &SILENT, &headings];

@@ -1,4 +1,7 @@
 //! How pages write the part of a name that differs from visitor to visitor: `<ID>`, `[hash]`, `{n}`, `#`, `XXXX`.
+//!
+//! A placeholder becomes one sign in the text, so that `names` can cut it into words first and make patterns of them
+//! later.
 
 /// Stands for such a part.
 pub(super) const JOKER: char = '\u{1}';
@@ -55,8 +58,11 @@ pub(super) fn mark_placeholders(text: &str) -> String {
     crossed_out(&marked)
 }
 
+/// What stands in brackets.
 enum Inside {
+    /// A placeholder.
     Joker,
+    /// Words about the name.
     Remark,
     /// The key of a PHP array: `sess[user]` is a name as it stands, and none that can be declared.
     Name,
@@ -70,6 +76,7 @@ fn bracketed(open: char, behind: &str) -> Option<(&str, &str)> {
     (!content.contains(open)).then_some((content, after))
 }
 
+/// By the bracket, what is in it, the character before it and the text behind it.
 fn placeholder(open: char, content: &str, before: char, after: &str) -> Inside {
     let word = content.trim().to_lowercase();
     let number = word.trim_start_matches(['x', '×']).trim_start_matches('^');
@@ -124,7 +131,8 @@ fn crossed_out_word(word: &str) -> String {
     parts.concat()
 }
 
-/// The text with `SESS + 32 characters` as `SESS` and a [`JOKER`].
+/// The text with `SESS + 32 characters` as `SESS` and a [`JOKER`]. `None` if nothing after the plus says that it
+/// varies.
 pub(super) fn joined_suffix(text: &str) -> Option<String> {
     let (name, suffix) = text.split_once('+')?;
     let folded = crate::import::fold::fold(suffix);
@@ -154,7 +162,7 @@ const SUFFIXES: [&str; 17] = [
     "string",
 ];
 
-/// A regular expression that says no more than a name or its beginning: `^wpx_.*$`, `^sid$`.
+/// The name or beginning that a regular expression stands for: `^wpx_.*$` and `^sid$`; `None` if it says more.
 pub(super) fn anchored(word: &str) -> Option<String> {
     let body = word.strip_prefix('^')?;
     let body = body.strip_suffix('$').map_or((body, false), |body| (body, true));

@@ -111,6 +111,7 @@ pub(super) const OPEN: [&str; 44] = [
     "and all others",
 ];
 
+/// The browser's other storages: what is kept there is no cookie.
 pub(super) const STORES: [&str; 14] = [
     "localstorage",
     "local storage",
@@ -135,6 +136,7 @@ pub(super) const ARTICLES: [&str; 36] = [
     "named", "nomme", "genannt", "namens", "all", "any",
 ];
 
+/// What stands between two names.
 pub(super) const JOINERS: [&str; 16] =
     ["and", "et", "und", "y", "e", "en", "or", "ou", "oder", "o", "of", "u", "&", "+", "sowie", "ainsi"];
 

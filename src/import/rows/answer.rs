@@ -1,7 +1,10 @@
 //! What a cell answers in a column that asks: “Consent required?” — “Yes”, “✓”, “nicht erforderlich”.
+//!
+//! Columns that ask are told from others in `columns`.
 
 use crate::import::fold::fold;
 
+/// An answer to a column's question.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Answer {
     Yes,
@@ -70,7 +73,7 @@ impl Answer {
         }
     }
 
-    /// The answer to the opposite question.
+    /// The answer to the opposite question. `No` to “Exempt?” is `Yes` to “Consent required?”.
     pub(super) fn turned(self) -> Self {
         match self {
             Self::Yes => Self::No,

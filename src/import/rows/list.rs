@@ -1,4 +1,6 @@
 //! The rows of bullet lists and of definition lists.
+//!
+//! A list is read once it has ended: whether a word is a name is told by its neighbours.
 
 use super::said::Said;
 use super::{Found, Row};
@@ -22,6 +24,7 @@ pub(super) struct ListRun {
     entries: Vec<Entry>,
 }
 
+/// A block of the run.
 #[derive(Clone, Debug)]
 enum Entry {
     Item(Rich),
@@ -36,6 +39,7 @@ struct Head {
     names: Names,
     /// Whose they are, if they stand in parentheses behind that.
     provider: Option<String>,
+    /// What is said of the names.
     rest: String,
     /// Whether it is surely a declaration.
     is_strong: bool,
@@ -65,6 +69,7 @@ impl Titles {
 }
 
 impl ListRun {
+    /// Other blocks than items, terms and definitions are passed over.
     pub(super) fn take(&mut self, block: &Block) {
         match block {
             Block::Item(text) => self.entries.push(Entry::Item(text.clone())),
@@ -85,7 +90,8 @@ impl ListRun {
         }
     }
 
-    /// Reads what has come.
+    /// Reads what has come. If no item is surely a declaration, the list is text, and what it says of consent counts
+    /// for the titles above it.
     pub(super) fn end(&mut self, sections: &mut Sections, found: &mut Found) {
         let entries = std::mem::take(&mut self.entries);
         if entries.is_empty() {
@@ -310,6 +316,7 @@ pub(super) fn labelled(text: &Rich, sections: &Sections) -> Option<Row> {
     })
 }
 
+/// Name and description, at the first dash or colon between them.
 fn split(line: &str) -> Option<(&str, &str)> {
     let (at, dash) = DASHES.iter().filter_map(|dash| Some((line.find(dash)?, *dash))).min()?;
     Some((line.get(..at)?, line.get(at + dash.len()..)?))

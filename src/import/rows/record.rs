@@ -17,6 +17,7 @@ use crate::import::sections::Sections;
 /// The longest label, in words.
 const LABEL: usize = 4;
 
+/// The cards that follow each other.
 #[derive(Debug, Default)]
 pub(super) struct Records {
     /// Those that are complete, and the one that is being read.
@@ -129,7 +130,7 @@ impl Records {
         }
     }
 
-    /// Reads the cards that have come.
+    /// Reads the cards that have come. A card becomes a row if it has a name and at least one thing more.
     pub(super) fn end(&mut self, sections: &mut Sections, rows: &mut Vec<Row>) {
         let titled = std::mem::take(&mut self.titled);
         self.label = None;
@@ -224,7 +225,7 @@ fn row(record: &[(Role, Rich)], titled: bool, sections: &Sections) -> Option<Row
     })
 }
 
-/// What a value says of consent.
+/// What a value says of consent. The first objection is kept.
 fn object(said: &mut Said, role: Role, value: &Rich) {
     let line = value.line();
     let against = match role {

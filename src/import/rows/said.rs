@@ -1,4 +1,6 @@
 //! What a row says of its own consent, in its cells, beside the titles above it. Of the two the stricter holds.
+//!
+//! Tables, lists and cards fill it cell by cell; `sections` has the titles.
 
 use super::answer::Answer;
 use super::{Need, Verdict, is_open};
@@ -8,12 +10,14 @@ use crate::import::sections::Sections;
 /// As many words as a purpose has that says no more than a category would.
 const SHORT: usize = 5;
 
+/// It is filled cell by cell; [`Said::verdict`] weighs it.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Said {
     /// Titles of its own: the table's, the list's, its category's; the innermost last.
     pub(super) titles: Vec<String>,
     /// Whether it says that consent is needed.
     pub(super) needs_consent: Option<bool>,
+    /// It is read as a title only if it is no longer than five words and the titles leave it open.
     pub(super) purpose: Option<String>,
     /// What any of its cells says against an exemption.
     pub(super) against: Option<String>,
@@ -30,10 +34,13 @@ impl Said {
         }
     }
 
+    /// A cell speaks against an exemption, in these words; the first counts.
     pub(super) fn object(&mut self, text: &str) {
         self.against.get_or_insert_with(|| text.to_owned());
     }
 
+    /// `Required` if a cell answers that consent is needed. If a cell says that it is not needed and a title says the
+    /// opposite, it is doubtful.
     pub(super) fn verdict(&self, sections: &Sections) -> Verdict {
         let mut titles: Vec<&str> = self.titles.iter().map(String::as_str).collect();
         let mut verdict = sections.verdict(&titles);

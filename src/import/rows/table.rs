@@ -1,4 +1,6 @@
 //! The rows of a table.
+//!
+//! `grid` lays the cells out and `columns` says what each column is; here a row becomes a declaration.
 
 use super::Row;
 use super::answer::Answer;
@@ -27,7 +29,11 @@ const NO_COOKIE: [&str; 8] = [
 ];
 const STORAGE_WORDS: [&str; 4] = ["stockage local", "lokaler speicher", "almacenamiento local", "lokale opslag"];
 
-/// The rows; `None` if the table declares no cookie.
+/// The rows; `None` if the table declares no cookie. `last` is the layout of the table before, for one that goes on
+/// without headings.
+///
+/// # Errors
+/// `Refusal::TooLarge` if spans make it larger than anybody's.
 pub(super) fn read(
     table: &Table,
     sections: &Sections,
@@ -254,6 +260,7 @@ fn is_stored_kind(text: &str) -> bool {
     is_storage(text) || matches!(fold(text).as_str(), "html" | "idb" | "local" | "web" | "websql")
 }
 
+/// Whether a text names the browser's storage, and no cookie beside it.
 pub(super) fn is_storage(text: &str) -> bool {
     let folded = fold(text);
     let is_cookie = has_stem(&folded, &["cookie", "http$"]);

@@ -106,7 +106,7 @@ pub(super) fn is_harmless(title: &str) -> bool {
     PHRASES.contains(&fold(title).as_str()) || (!is_of_purpose && is_understood(title))
 }
 
-/// Whether every word of a title is known, and none is a service's.
+/// Whether every word of a title is known, and none is a service's. Numbers count as known.
 pub(in crate::import) fn is_understood(title: &str) -> bool {
     let folded = fold(title);
     let is_known = |word: &str| {

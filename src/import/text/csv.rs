@@ -1,4 +1,6 @@
 //! Tables whose cells are parted by semicolons or commas, as a spreadsheet writes them.
+//!
+//! Only a line that looks like headings begins one: prose has commas, too.
 
 use crate::import::columns::{Role, role};
 

@@ -17,7 +17,7 @@ use crate::inventory::sites::NamesBySite;
 pub(super) const LARGEST: u64 = 64 << 20;
 
 /// How long another process may hold the lock.
-const PATIENCE: Duration = Duration::from_secs(2);
+const LOCK_TIMEOUT: Duration = Duration::from_secs(2);
 /// Between two attempts to get it.
 const PAUSE: Duration = Duration::from_millis(20);
 
@@ -26,18 +26,22 @@ const PAUSE: Duration = Duration::from_millis(20);
 pub(super) enum DiskError {
     #[error("cannot open its folder `{}`: {source}", folder.display())]
     Folder { folder: PathBuf, source: io::Error },
+    /// It was held for more than two seconds.
     #[error("another process holds the lock on its folder `{}`", .0.display())]
     Busy(PathBuf),
     #[error("cannot read it: {0}")]
     Read(io::Error),
+    /// A folder, a device or a pipe.
     #[error("it is no regular file")]
     NoFile,
+    /// What is there stays untouched.
     #[error("it is not an inventory, and cannot be renamed: {0}")]
     Aside(io::Error),
     #[error("cannot write `{}`: {source}", file.display())]
     Write { file: PathBuf, source: io::Error },
     #[error("it cannot be put into JSON: {0}")]
     Format(#[from] serde_json::Error),
+    /// The last content stays.
     #[error("it would be larger than {} MiB: delete sites in it that nobody needs", LARGEST >> 20)]
     TooLarge,
 }
@@ -50,7 +54,10 @@ pub(super) struct LockedFile<'a> {
 }
 
 impl<'a> LockedFile<'a> {
-    /// Waits up to [`PATIENCE`] for another process.
+    /// Waits up to [`LOCK_TIMEOUT`] for another process.
+    ///
+    /// # Errors
+    /// [`DiskError::Folder`] if the folder cannot be opened, [`DiskError::Busy`] after that time.
     pub(super) fn lock(path: &'a Path) -> Result<Self, DiskError> {
         let name = path.parent().filter(|parent| *parent != Path::new("")).unwrap_or(Path::new("."));
         let unusable = |source| DiskError::Folder { folder: name.to_owned(), source };
@@ -59,7 +66,7 @@ impl<'a> LockedFile<'a> {
         loop {
             match folder.try_lock() {
                 Ok(()) => return Ok(Self { path, folder }),
-                Err(TryLockError::WouldBlock) if begun.elapsed() < PATIENCE => std::thread::sleep(PAUSE),
+                Err(TryLockError::WouldBlock) if begun.elapsed() < LOCK_TIMEOUT => std::thread::sleep(PAUSE),
                 Err(TryLockError::WouldBlock) => return Err(DiskError::Busy(name.to_owned())),
                 Err(TryLockError::Error(source)) => return Err(unusable(source)),
             }
@@ -67,6 +74,9 @@ impl<'a> LockedFile<'a> {
     }
 
     /// What the file holds; `None` if there is none, or it was no inventory and has been set aside.
+    ///
+    /// # Errors
+    /// The file is there and cannot be read, is no regular file, or cannot be set aside. Nothing has been changed then.
     pub(super) fn read(&self, now: UnixTime) -> Result<Option<NamesBySite>, DiskError> {
         let path = self.path;
         let bytes = match std::fs::metadata(path) {
@@ -86,7 +96,11 @@ impl<'a> LockedFile<'a> {
         Ok(None)
     }
 
-    /// Puts a new content in the file's place, whole or not at all.
+    /// Puts a new content in the file's place, whole or not at all. Written beside it, flushed to the disk and renamed
+    /// over it: a crash leaves the old content or the new one. Only the owner can read it (mode 0600).
+    ///
+    /// # Errors
+    /// The content is larger than [`LARGEST`], or the disk does not take it; the old content stays.
     pub(super) fn replace(&self, content: &[u8]) -> Result<(), DiskError> {
         if u64::try_from(content.len()).is_ok_and(|length| length > LARGEST) {
             return Err(DiskError::TooLarge);

@@ -26,12 +26,15 @@ const SESSION: &str = "session";
 pub(super) enum NoInventory {
     #[error("it is larger than {} MiB", LARGEST >> 20)]
     TooLarge,
+    /// It is no JSON, or a key has a value of another kind.
     #[error("it is damaged: {0}")]
     Damaged(#[from] serde_json::Error),
     #[error("it is another program's: it does not say `\"format\": \"{FORMAT}\"`")]
     Foreign,
+    /// A later octroi wrote it.
     #[error("it has version {0}, and this octroi reads version {VERSION}")]
     Version(u32),
+    /// Longer than any folded name, or with a bad escape.
     #[error("it is damaged: no name is written `{0}`")]
     Name(String),
 }
@@ -48,18 +51,22 @@ struct Head {
 struct Document {
     format: String,
     version: u32,
+    /// For people; it is not read.
     written: Option<Moment>,
     sites: Vec<SiteDocument>,
 }
 
+/// A site by its name in the configuration.
 #[derive(Deserialize, Serialize)]
 struct SiteDocument {
     site: String,
+    /// Sightings of names that found no room.
     #[serde(default)]
     unlisted_sightings: u64,
     names: Vec<NameDocument>,
 }
 
+/// A name as [`shown`], with what is known of it.
 #[derive(Deserialize, Serialize)]
 struct NameDocument {
     name: String,
@@ -74,6 +81,7 @@ struct NameDocument {
     example_path: Option<String>,
 }
 
+/// One direction, and how often each verdict was given.
 #[derive(Clone, Copy, Deserialize, Serialize)]
 struct SightingsDocument {
     last_seen: Moment,
@@ -87,6 +95,7 @@ struct SightingsDocument {
     drop: u64,
 }
 
+/// Words as [`Habit::word`] writes them, and lists.
 #[derive(Default, Deserialize, Serialize)]
 #[serde(default)]
 struct AttributesDocument {
@@ -126,7 +135,10 @@ impl From<Moment> for String {
     }
 }
 
-/// What a file with this content holds.
+/// What a file with this content holds. A first sighting after `now`, by another clock, counts as now.
+///
+/// # Errors
+/// It is no inventory of this version: the reason, for the log. Nothing of it is used then.
 pub(super) fn read(content: &[u8], now: UnixTime) -> Result<NamesBySite, NoInventory> {
     if u64::try_from(content.len()).is_ok_and(|length| length > LARGEST) {
         return Err(NoInventory::TooLarge);
@@ -164,7 +176,10 @@ fn absorb(names: &mut Names, document: &NameDocument, now: UnixTime) -> Result<(
     Ok(())
 }
 
-/// The content of a file that holds this.
+/// The content of a file that holds this, sorted, so that two files can be compared.
+///
+/// # Errors
+/// None occurs: nothing in it is without a form in JSON.
 pub(super) fn write(sites: &NamesBySite, now: UnixTime) -> Result<Vec<u8>, DiskError> {
     let mut sites: Vec<_> = sites.iter().map(|(site, names)| SiteDocument::new(site, names)).collect();
     sites.sort_unstable_by(|one, other| one.site.cmp(&other.site));

@@ -24,6 +24,7 @@ pub struct InventoryFile(Arc<Mutex<State>>);
 
 #[derive(Debug)]
 struct State {
+    /// What the process has seen.
     inventory: Inventory,
     metrics: Metrics,
     /// `None`: nothing is kept.
@@ -40,6 +41,8 @@ impl InventoryFile {
 
     /// Takes the file that the configuration in force names. If it is another one than before, the last one is written
     /// for the last time, and what the new one holds is taken in.
+    ///
+    /// A file that cannot be used is told in the log once; the inventory goes on in memory, and each write tries again.
     pub fn follow(&self, path: Option<&Path>, now: UnixTime) {
         let mut state = self.lock();
         if state.path.as_deref() == path {
@@ -53,7 +56,8 @@ impl InventoryFile {
         }
     }
 
-    /// Writes what was seen since the last time, if anything was.
+    /// Writes what was seen since the last time, if anything was. Never an error: a failure is counted
+    /// (`octroi_inventory_writes_total`) and logged once, and what was not written is kept for the next time.
     pub fn save(&self, now: UnixTime) {
         self.lock().save(now);
     }
@@ -108,6 +112,7 @@ impl State {
         written
     }
 
+    /// What the file held and what is new, together.
     fn with(&self, mut held: NamesBySite, unsaved: &NamesBySite, now: UnixTime) -> NamesBySite {
         // Who may push out whom depends on what is declared.
         self.inventory.lock().judge(&mut held);

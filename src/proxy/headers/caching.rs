@@ -1,4 +1,6 @@
 //! Caching: a response over whose cookies consent decided is one visitor's own, and no shared cache may keep it.
+//!
+//! The gate says whether a response is private; here its fields are made to say so to every kind of cache.
 
 use bytes::Bytes;
 use http::header::{CACHE_CONTROL, Entry, OccupiedEntry};

@@ -9,6 +9,7 @@ use std::sync::LazyLock;
 use http::{HeaderMap, HeaderName, HeaderValue};
 use memchr::memmem;
 
+/// The field of RFC 8586, by which content delivery networks find requests that run in circles.
 pub(in crate::proxy) const CDN_LOOP: HeaderName = HeaderName::from_static("cdn-loop");
 
 /// 128 random bits of this process, in hexadecimal digits.

@@ -23,7 +23,9 @@ const FIELD_OVERHEAD: usize = 4;
 
 /// What a head comes to.
 pub(in crate::proxy) struct Normalized {
+    /// By which the site is found, and what the portal gets as `Host`.
     pub(in crate::proxy) authority: Authority,
+    /// Which fields the head had as it came.
     pub(in crate::proxy) seen: Seen,
 }
 
@@ -36,11 +38,14 @@ pub(in crate::proxy) struct Seen {
     /// Whether the fields are over `header_bytes` for the cookies among them. The request is refused all the same, but
     /// only once it is known what takes them out of the browser.
     pub(in crate::proxy) cookies_too_large: bool,
+    /// Credentials: what answers such a request is one visitor's alone.
     pub(in crate::proxy) authorization: bool,
+    /// `Sec-GPC`, whatever its value.
     pub(in crate::proxy) gpc: bool,
     pub(in crate::proxy) cdn_loop: bool,
     pub(in crate::proxy) content_length: bool,
     pub(in crate::proxy) host: bool,
+    /// `Upgrade`, which asks for a tunnel in HTTP/1.1.
     pub(in crate::proxy) upgrade: bool,
 }
 

@@ -1,4 +1,6 @@
 //! The id of a request: what a visitor can quote, and a log can be searched for.
+//!
+//! It goes to the portal as `X-Request-ID`, into the access log, and onto error pages.
 
 use std::ops::Range;
 
@@ -7,6 +9,7 @@ use http::{HeaderMap, HeaderName, HeaderValue};
 
 use crate::http::fields::{self, Lines};
 
+/// The customary field, which no standard defines.
 pub(in crate::proxy) const X_REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 /// Longest id of a trusted proxy that is kept.
 const LONGEST: usize = 128;
@@ -25,7 +28,8 @@ pub(in crate::proxy) enum RequestId {
 }
 
 impl RequestId {
-    /// A trusted proxy's if it is one plain word, else 128 random bits.
+    /// A trusted proxy's if it is one plain word, else 128 random bits. Plain: one to 128 ASCII letters, digits or
+    /// `-_.:+/=`, so that it can stand in a log and on a page as it is.
     pub(in crate::proxy) fn of(headers: &HeaderMap, trusted: bool) -> Self {
         if trusted
             && let Lines::One(id) = fields::lines(headers, &X_REQUEST_ID)

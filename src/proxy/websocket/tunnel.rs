@@ -1,4 +1,6 @@
 //! The tunnel behind a switch of protocols: bytes both ways, until its end.
+//!
+//! What goes through it is not judged: cookies travel in the handshake alone.
 
 use std::any::Any;
 use std::cell::Cell;

@@ -1,4 +1,7 @@
 //! Plain HTTP on a port that speaks TLS: it is answered in plain HTTP, with what is wrong.
+//!
+//! People who type the port of an https site into a browser see why it does not answer, instead of a connection that
+//! breaks.
 
 use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt};
 use tokio::time::timeout;

@@ -1,4 +1,6 @@
 //! Why a connection ended, and what that counts as.
+//!
+//! It goes to the log and, if the connection was refused, to the metrics.
 
 use std::error::Error;
 use std::io;
@@ -56,7 +58,8 @@ impl CloseReason {
         }
     }
 
-    /// The status with which hyper has answered a head that it could not read.
+    /// The status with which hyper has answered a head that it could not read. 431 (RFC 6585 §5) for a head that is too
+    /// large, 400 otherwise; `None` if hyper answered nothing.
     pub(in crate::server) fn answered(&self) -> Option<StatusCode> {
         match self {
             Self::Http(error) if error.is_parse_too_large() => Some(StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE),

@@ -38,6 +38,7 @@ pub(in crate::server) enum Phase {
 /// How far octroi has gone in ending a connection.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in crate::server) enum Stage {
+    /// It serves, and takes further requests.
     Open,
     /// The process drains since then, and an HTTP/1.1 connection ends with its next response.
     Draining(Instant),
@@ -48,11 +49,13 @@ pub(in crate::server) enum Stage {
 /// A connection at one moment.
 #[derive(Clone, Copy, Debug)]
 pub(in crate::server) struct ConnectionState {
+    /// What the visitor or the portal owes.
     pub(in crate::server) phase: Phase,
+    /// How far its end is.
     pub(in crate::server) stage: Stage,
     /// No byte has come yet.
     pub(in crate::server) is_silent: bool,
-    /// The visitor was given up who has had the last response.
+    /// The visitor has had the last response and was given up.
     pub(in crate::server) has_stopped_lingering: bool,
     /// When the head that is being read began.
     pub(in crate::server) head_began: Instant,
@@ -67,6 +70,7 @@ pub(in crate::server) struct ConnectionState {
 /// When a connection has been as it is for too long.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in crate::server) struct Deadline {
+    /// From this moment on, the connection is late.
     pub(in crate::server) at: Instant,
     pub(in crate::server) then: Expiry,
 }

@@ -1,4 +1,6 @@
 //! How large a request's head may be, in both protocols: what is read of it, which is more than what is let through.
+//!
+//! The proxy holds the operator's limits against what was read, and answers with a page that says which of them it was.
 
 use crate::config::Limits;
 
@@ -13,7 +15,7 @@ pub(in crate::server) const BUFFER: usize = 64 * 1024;
 /// The bytes of the shortest field line over HTTP/1.1: `a:` and its end.
 pub(in crate::server) const SHORTEST_FIELD: usize = 4;
 
-/// How many bytes of a head are read.
+/// How many bytes of a head are read: twice `header_bytes` and at least [`BUFFER`], or 400 KiB if there is no limit.
 pub(in crate::server) fn head_bytes(limits: &Limits) -> usize {
     if limits.header_bytes > 0 {
         limits.header_bytes.saturating_mul(READ_BEYOND).max(BUFFER)

@@ -47,6 +47,10 @@ const STAND_IN: &[u8] = b"- * HTTP/1.1\r\nconnection: close\r\n\r\n";
 const FIELDS_ON_STACK: usize = 100;
 
 /// Serves HTTP/1.1 to the connection's end. `held` is dropped with the stream, which may be after a tunnel.
+///
+/// # Errors
+/// Why it ended, if hyper did not end it in good order; the visitor may have gone, or a limit may have been reached. A
+/// head that was refused has been answered before.
 pub(super) async fn serve<H: Handler, G: Send + Unpin + 'static>(
     stream: Box<dyn Stream>,
     held: G,
@@ -172,6 +176,7 @@ fn note_upgrade<B>(response: &Response<B>, upgrade: Option<OnUpgrade>, progress:
     }
 }
 
+/// 101: what follows is no HTTP (RFC 9110 §15.2.2).
 fn is_switch<B>(response: &Response<B>) -> bool {
     response.status() == StatusCode::SWITCHING_PROTOCOLS
 }

@@ -1,4 +1,7 @@
 //! HTTP/2 to the connection's end: hyper serves the requests, each in an `h2_stream` of its own.
+//!
+//! Flow control and limits are h2's; what it does not know (deadlines, eviction, one write for what is ready together)
+//! is added around it.
 
 use std::convert::Infallible;
 use std::error::Error;
@@ -40,6 +43,9 @@ const RESETS_AT_ONCE: usize = 20;
 const STREAM_ERRORS: usize = 100;
 
 /// Serves HTTP/2 to the connection's end. `held` is dropped with the stream.
+///
+/// # Errors
+/// Those of [`super::http1::serve`], but for heads: hyper refuses those, with a reset of the stream.
 pub(super) async fn serve<H: Handler, G: Send + Unpin + 'static>(
     stream: Box<dyn Stream>,
     held: G,
@@ -60,7 +66,8 @@ pub(super) async fn serve<H: Handler, G: Send + Unpin + 'static>(
     Ok(Box::pin(timeouts.drive(hyper)).await??)
 }
 
-/// Has one request answered.
+/// Has one request answered. An extended CONNECT (RFC 8441) may become a tunnel, during which the connection is not
+/// idle.
 fn respond<H: Handler>(
     connection: &ServedConnection<'_, H>,
     progress: &Arc<ConnectionProgress>,

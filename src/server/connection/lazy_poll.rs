@@ -37,7 +37,8 @@ impl WokenOnly {
         Self(Waker::from(Arc::clone(&state)), state)
     }
 
-    /// Polls a future that has not been polled before, or was woken since.
+    /// Polls a future that has not been polled before, or was woken since. Only for a future that stays the same until
+    /// it is ready: a second one would wait for the first one's wake.
     pub(in crate::server) fn poll<F: Future>(&self, future: Pin<&mut F>, cx: &mut Context<'_>) -> Poll<F::Output> {
         let Self(waker, state) = self;
         if !state.task.get_or_init(|| cx.waker().clone()).will_wake(cx.waker()) {

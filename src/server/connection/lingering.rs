@@ -21,6 +21,7 @@ const DISCARDED_AT_ONCE: usize = 1024;
 
 /// A stream that lingers when it is shut down.
 pub(in crate::server) struct Lingering<T> {
+    /// HTTP/1.1's or HTTP/2's, below TLS or not.
     stream: T,
     progress: Arc<ConnectionProgress>,
     /// The sending half is closed.

@@ -16,7 +16,9 @@ const FRAME_HEADER: usize = 9;
 /// What is spoken on a connection.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in crate::server) enum Protocol {
+    /// Whatever does not begin with the preface.
     Http1,
+    /// With the preface and SETTINGS (RFC 9113 §3.4).
     Http2,
 }
 

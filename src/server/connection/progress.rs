@@ -57,7 +57,9 @@ pub(in crate::server) struct ConnectionProgress {
     body_idle: RelaxedCell<IdleTimeout>,
     /// A site has said it.
     has_body_idle: RelaxedCell<bool>,
+    /// Wakes the connection's timer before its time.
     check_requested: Notify,
+    /// Ends the connection.
     flooded: Notify,
 }
 
@@ -102,6 +104,8 @@ impl ConnectionProgress {
 
     // ── Questions ────────────────────────────────────────────────────────────────────────────────────────────────────
 
+    /// If the sending half is closed, nothing else counts; then comes a visitor who does not read, then requests in
+    /// flight.
     pub(in crate::server) fn phase(&self) -> Phase {
         if self.closing.get() == Closing::HalfClosed {
             Phase::End

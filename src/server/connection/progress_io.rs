@@ -103,6 +103,10 @@ impl ProgressRequests {
     }
 
     /// Reads on, as [`Requests::read`] does.
+    ///
+    /// # Errors
+    /// Those of [`Requests::read`]. A head that is refused is remembered, so that the visitor is told once its turn has
+    /// come.
     pub(in crate::server) fn read(&mut self, bytes: &[u8]) -> Result<(), Refused> {
         let read = self.requests.read(bytes);
         let reached = match &read {
@@ -150,6 +154,7 @@ impl<G> ProgressStream<G> {
         ended == Poll::Ready(true)
     }
 
+    /// `Pending` means that the visitor does not read.
     fn record(&self, written: Poll<io::Result<usize>>) -> Poll<io::Result<usize>> {
         match written {
             Poll::Ready(Ok(1..)) => self.progress.wrote(),

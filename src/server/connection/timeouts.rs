@@ -22,6 +22,7 @@ use crate::server::timer_tick::TimerTick;
 
 /// A connection that can be told to end once its requests are answered.
 pub(in crate::server) trait GracefulShutdown: Future {
+    /// May be called again: only the first call counts.
     fn graceful_shutdown(self: Pin<&mut Self>);
 }
 
@@ -33,6 +34,7 @@ pub(in crate::server) struct ConnectionTimeouts<'a> {
     drain: Drain,
     has_seen_drain: bool,
     protocol: Protocol,
+    /// Moved by this alone.
     stage: Stage,
 }
 
@@ -85,6 +87,9 @@ impl<'a> ConnectionTimeouts<'a> {
 
     /// As [`drive`](Self::drive), but also returns if the connection has been idle for about `park_after`, or when a head is
     /// refused whose turn it is.
+    ///
+    /// # Errors
+    /// Those of [`drive`](Self::drive).
     pub(in crate::server) async fn drive_until_idle<C: GracefulShutdown>(
         &mut self,
         mut connection: Pin<&mut C>,
@@ -170,6 +175,8 @@ impl<'a> ConnectionTimeouts<'a> {
         }
     }
 
+    /// # Errors
+    /// The deadline that is due cuts the connection.
     fn check(&self) -> Result<bool, CloseReason> {
         let due = self.state().deadline(&self.configured).filter(|deadline| deadline.at <= Instant::now());
         match due.map(|deadline| deadline.then) {
@@ -190,6 +197,7 @@ impl<'a> ConnectionTimeouts<'a> {
         park_after.is_some_and(|time| self.may_park() && self.progress.last_progress().elapsed() >= time)
     }
 
+    /// Not while it ends: then nothing is saved by it.
     fn may_park(&self) -> bool {
         self.stage == Stage::Open && self.progress.may_park()
     }

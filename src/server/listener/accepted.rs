@@ -1,4 +1,6 @@
 //! Listening sockets and accepted ones, TCP and Unix alike, on a runtime or on the way from one to another.
+//!
+//! A connection may be accepted by one worker and served by another, so it can leave its runtime.
 
 use std::io;
 use std::net::{SocketAddr, TcpStream as StdTcpStream};
@@ -28,6 +30,9 @@ enum Kind {
 
 impl Listener {
     /// Registers the socket with the current runtime.
+    ///
+    /// # Errors
+    /// If the runtime cannot watch it.
     pub(in crate::server) fn new(socket: ListenSocket) -> io::Result<Self> {
         let kind = match socket.kind {
             SocketKind::Tcp(listener) => Kind::Tcp(TcpListener::from_std(listener)?),
@@ -36,6 +41,8 @@ impl Listener {
         Ok(Self { kind, inherited: socket.inherited })
     }
 
+    /// # Errors
+    /// Those of accept(2): often no descriptor is free, or the peer has gone already.
     pub(in crate::server) async fn accept(&self) -> io::Result<Accepted> {
         match &self.kind {
             Kind::Tcp(listener) => {
@@ -82,11 +89,13 @@ pub(in crate::server) enum Accepted {
     Unix(Unix),
 }
 
+/// A TCP stream, which a runtime watches or none does yet.
 pub(in crate::server) enum Tcp {
     Attached(TcpStream),
     Detached(StdTcpStream),
 }
 
+/// The same of a Unix socket.
 pub(in crate::server) enum Unix {
     Attached(UnixStream),
     Detached(StdUnixStream),
@@ -106,7 +115,7 @@ impl Accepted {
         }
     }
 
-    /// The address that the peer connected to.
+    /// The address that the peer connected to. `None` on a Unix socket.
     pub(in crate::server) fn local(&self) -> Option<SocketAddr> {
         let address = match self {
             Self::Tcp(Tcp::Attached(stream), _) => stream.local_addr(),
@@ -117,6 +126,9 @@ impl Accepted {
     }
 
     /// Takes it off its runtime, to be served on another thread.
+    ///
+    /// # Errors
+    /// If the runtime does not let go of it; it is closed then.
     pub(in crate::server) fn into_detached(self) -> io::Result<Self> {
         Ok(match self {
             Self::Tcp(Tcp::Attached(stream), peer) => Self::Tcp(Tcp::Detached(stream.into_std()?), peer),
@@ -126,6 +138,9 @@ impl Accepted {
     }
 
     /// A stream on the current runtime.
+    ///
+    /// # Errors
+    /// The runtime cannot watch the socket, or an option cannot be set.
     pub(in crate::server) fn into_stream(self) -> io::Result<Box<dyn Stream>> {
         Ok(match self {
             Self::Tcp(stream, _) => {
@@ -154,6 +169,7 @@ fn set_options(stream: &TcpStream) -> io::Result<()> {
     SockRef::from(stream).set_tcp_notsent_lowat(MOST_UNSENT)
 }
 
+/// `::ffff:192.0.2.1` is `192.0.2.1`.
 fn canonical(address: SocketAddr) -> SocketAddr {
     SocketAddr::new(address.ip().to_canonical(), address.port())
 }

@@ -18,9 +18,11 @@ pub(in crate::server) struct ConnectionLimits(Arc<Counters>);
 
 #[derive(Debug)]
 struct Counters {
+    /// Of all workers.
     open: AtomicUsize,
     /// One for each worker.
     loads: Box<[AtomicUsize]>,
+    /// Open connections by address; an address without any is not there.
     addresses: Mutex<HashMap<IpAddr, usize>>,
 }
 
@@ -28,6 +30,7 @@ struct Counters {
 #[derive(Debug)]
 pub(in crate::server) struct ConnectionPermit {
     counters: Arc<Counters>,
+    /// The one that serves it.
     worker: usize,
     of_address: Option<AddressPermit>,
 }

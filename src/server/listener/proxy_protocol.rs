@@ -36,7 +36,9 @@ pub(in crate::server) struct Announcement {
 /// Source and destination of the visitor's connection.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in crate::server) struct Addresses {
+    /// The visitor's.
     pub(in crate::server) source: SocketAddr,
+    /// The balancer's, to which they connected.
     pub(in crate::server) destination: SocketAddr,
 }
 
@@ -45,6 +47,7 @@ pub(in crate::server) struct Addresses {
 pub(in crate::server) enum ProxyHeaderError {
     #[error("expected a PROXY header of version 1 or 2 before anything else")]
     Missing,
+    /// Nothing is consumed of it.
     #[error("a PROXY header of at most {V1_MAX} bytes (version 1) or {V2_MAX} (version 2) is read, this one is longer")]
     TooLong,
     #[error("the PROXY header of version 1 cannot be read: {0}")]

@@ -24,7 +24,9 @@ pub struct Inherited(Vec<Passed>);
 /// One socket, as it was passed.
 #[derive(Debug)]
 struct Passed {
+    /// From 0, in the order in which they were passed.
     number: usize,
+    /// As `LISTEN_FDNAMES` has it.
     name: Option<String>,
     socket: SocketKind,
 }

@@ -22,6 +22,7 @@ use crate::config::CertificateFiles;
 /// TLS of one listener.
 pub(in crate::server) struct Tls {
     certificates: Arc<Certificates>,
+    /// Takes a connection's handshake; all workers share its ticketer.
     pub(in crate::server) acceptor: TlsAcceptor,
 }
 
@@ -42,6 +43,11 @@ pub enum TlsError {
 }
 
 impl Tls {
+    /// Session tickets are encrypted with keys of this process, which rustls changes every six hours: no restart
+    /// resumes a session.
+    ///
+    /// # Errors
+    /// A file cannot be read, or a key does not fit its certificate.
     pub(in crate::server) fn new(files: &[CertificateFiles]) -> Result<Self, TlsError> {
         let provider = Arc::new(aws_lc_rs::default_provider());
         let certificates = Arc::new(Certificates(ArcSwap::from_pointee(load_all(files, &provider)?)));
@@ -55,6 +61,9 @@ impl Tls {
     }
 
     /// Puts the files' present content in force for new connections. On an error the old certificates stay.
+    ///
+    /// # Errors
+    /// Those of [`Self::new`].
     pub(in crate::server) fn reload(&self, files: &[CertificateFiles]) -> Result<(), TlsError> {
         let provider = aws_lc_rs::default_provider();
         self.certificates.0.store(Arc::new(load_all(files, &provider)?));
@@ -79,7 +88,8 @@ impl ResolvesServerCert for Certificates {
     }
 }
 
-/// The first certificate that is valid for `name`, else the first of all.
+/// The first certificate that is valid for `name`, else the first of all. With one certificate, no name is compared: it
+/// is served in any case.
 fn choose(certificates: &[Arc<CertifiedKey>], name: Option<&str>) -> Option<Arc<CertifiedKey>> {
     let (first, others) = certificates.split_first()?;
     let fitting = match name.and_then(|name| ServerName::try_from(name).ok()) {
@@ -102,6 +112,8 @@ fn load_all(files: &[CertificateFiles], provider: &CryptoProvider) -> Result<Vec
     files.iter().map(|files| load(files, provider).map(Arc::new)).collect()
 }
 
+/// # Errors
+/// The file that is wrong, by its path.
 fn load(files: &CertificateFiles, provider: &CryptoProvider) -> Result<CertifiedKey, TlsError> {
     let chain = read_chain(&files.certificate)?;
     let key = PrivateKeyDer::from_pem_file(&files.key).map_err(pem_error(&files.key, "a private key"))?;

@@ -34,7 +34,7 @@ pub(super) fn write_line(format: Format, record: &Record, line: &mut Vec<u8>) {
     }
 }
 
-/// The keys, in their order.
+/// The keys, in their order. `time` is RFC 3339 in UTC to the millisecond; what is not known is `null`.
 #[derive(Serialize)]
 struct Json<'a> {
     time: Arguments<'a>,
@@ -55,6 +55,7 @@ struct Json<'a> {
     set_cookies: CookieCounts,
 }
 
+/// A record that cannot be written leaves no trace of itself in `line`.
 fn write_json(record: &Record, line: &mut Vec<u8>) {
     let start = line.len();
     let json = Json {
@@ -105,6 +106,7 @@ fn escape(text: &str, line: &mut Vec<u8>) {
     }
 }
 
+/// A query may hold anything that a visitor typed.
 fn without_query(path: &str) -> &str {
     path.split(['?', '#']).next().unwrap_or_default()
 }

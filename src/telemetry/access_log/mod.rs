@@ -101,6 +101,7 @@ impl Waiting {
         fits
     }
 
+    /// The writer has taken them out of the queue.
     fn remove(&self, bytes: usize) {
         self.0.fetch_sub(bytes, Ordering::Relaxed);
     }
@@ -110,12 +111,16 @@ impl Waiting {
 #[derive(Clone, Debug, Default)]
 pub struct AccessLog(Option<Arc<OpenLog>>);
 
+/// What all clones share.
 #[derive(Debug)]
 struct OpenLog {
+    /// To the thread.
     queue: SyncSender<Message>,
     waiting: Arc<Waiting>,
     orders: Arc<Orders>,
+    /// Disconnected once the thread has ended.
     ended: Mutex<Receiver<Infallible>>,
+    /// So that closing twice waits once.
     closed: AtomicBool,
     metrics: Metrics,
 }
@@ -154,7 +159,8 @@ impl AccessLog {
         self.0.is_some()
     }
 
-    /// Hands a record over; never waits.
+    /// Hands a record over; never waits. If the queue is full, in records or in bytes, the record is dropped and
+    /// counted (`octroi_access_log_dropped_total`).
     pub fn write(&self, record: Record) {
         let Some(shared) = &self.0 else { return };
         let size = record.size();
@@ -166,7 +172,8 @@ impl AccessLog {
         }
     }
 
-    /// Opens the file again under its name: it was moved away by a log rotation. Never waits.
+    /// Opens the file again under its name: it was moved away by a log rotation. Never waits. If the file cannot be
+    /// opened, the old one stays in use, and the log says so. Standard output stays what it is.
     pub fn reopen(&self) {
         let Some(shared) = &self.0 else { return };
         shared.orders.reopen.store(true, Ordering::Release);

@@ -1,4 +1,6 @@
 //! The thread that writes: it sleeps while nothing comes, and while much comes it writes whole batches.
+//!
+//! `AccessLog` hands it records through a queue, and orders (reopen, close) beside it.
 
 use std::convert::Infallible;
 use std::fs::{File, OpenOptions};
@@ -30,7 +32,9 @@ pub(super) enum Message {
 /// What is asked of the thread from outside the queue, which may be full.
 #[derive(Debug, Default)]
 pub(super) struct Orders {
+    /// The next batch goes to the file that has the name by then.
     pub(super) reopen: AtomicBool,
+    /// End once the queue is empty.
     pub(super) close: AtomicBool,
 }
 
@@ -42,10 +46,14 @@ impl Orders {
 
 /// The thread's state.
 pub(super) struct Writer {
+    /// How each record is written, for the life of the process.
     pub(super) format: Format,
     pub(super) output: Output,
+    /// Bounded: workers drop records if it is full, and count them.
     pub(super) queue: Receiver<Message>,
+    /// The bytes of all records in the queue, which have a limit of their own.
     pub(super) waiting: Arc<Waiting>,
+    /// Looked at between two batches.
     pub(super) orders: Arc<Orders>,
     pub(super) metrics: Metrics,
     /// Whether the last batch was lost.
@@ -126,7 +134,7 @@ impl Writer {
     }
 }
 
-/// Where lines go.
+/// Where lines go. It is opened before the thread starts, so that a wrong path is an error at the start.
 pub(super) enum Output {
     Stdout(io::Stdout),
     File { path: PathBuf, file: File },
@@ -134,6 +142,9 @@ pub(super) enum Output {
 
 impl Output {
     /// Opens a file for appending, or standard output.
+    ///
+    /// # Errors
+    /// The file can be neither opened nor created.
     pub(super) fn open(path: Option<PathBuf>) -> io::Result<Self> {
         match path {
             None => Ok(Self::Stdout(io::stdout())),
@@ -178,7 +189,7 @@ fn write_lines(out: &mut impl Write, batch: &[u8], torn: &mut bool) -> io::Resul
     out.flush()
 }
 
-/// Visitors' addresses are personal data: a new file is not for everybody to read.
+/// Visitors' addresses are personal data: a new file is not for everybody to read. Mode 0640.
 fn append(path: &Path) -> io::Result<File> {
     OpenOptions::new().append(true).create(true).mode(0o640).open(path)
 }

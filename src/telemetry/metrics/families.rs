@@ -1,4 +1,7 @@
 //! Every metric family, declared in one place: name, help, labels.
+//!
+//! Who wants to know what octroi counts reads this file. The handles that count are resolved from here by `mod` and
+//! `site`.
 
 use std::cell::RefCell;
 
@@ -24,7 +27,7 @@ const CONNECT_SECONDS: &[f64] = &[0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.0
 pub(super) const REJECTIONS: &[u16] =
     &[301, 308, 400, 403, 404, 405, 408, 411, 413, 414, 417, 421, 426, 429, 431, 500, 501, 502, 503, 504, 505];
 
-/// All families.
+/// All families. Dashboards and the alert rules in `deploy` rely on the names and labels.
 #[derive(Debug)]
 pub(super) struct Families {
     pub(super) cookies: CounterVec,
@@ -58,6 +61,8 @@ pub(super) struct Families {
 }
 
 impl Families {
+    /// Each family is in the registry from the first scrape on; a series of a family with labels is there once its
+    /// handle was got. Handles give the labels in the order of the last argument here.
     #[rustfmt::skip] // One family a line reads as a table.
     pub(super) fn register(registry: &Registry) -> Self {
         let in_registry = Registrar { registry, described: RefCell::default() };
@@ -75,7 +80,7 @@ impl Families {
             upstream_events: in_registry.counters("octroi_upstream_events_total", "What happened on the way to the portal.", &["site", "event"]),
             upstream_seconds: in_registry.histograms("octroi_upstream_response_seconds", "Time from a request's end to the head of the portal's response.", RESPONSE_SECONDS),
             upstream_connect_seconds: in_registry.histograms("octroi_upstream_connect_seconds", "Time until a new connection to the portal was open: name, TCP, TLS.", CONNECT_SECONDS),
-            upstream_endpoint_up: in_registry.gauges("octroi_upstream_endpoint_up", "Whether an endpoint is in service; 0 where its checks fail, or requests to it have just failed and there is another.", &["site", "endpoint"]),
+            upstream_endpoint_up: in_registry.gauges("octroi_upstream_endpoint_up", "Whether an endpoint is in service; 0 if its checks fail, or requests to it have just failed and there is another.", &["site", "endpoint"]),
             upstream_checks: in_registry.counters("octroi_upstream_health_checks_total", "Health checks that have ended.", &["site", "endpoint", "result"]),
             informational_dropped: in_registry.counter("octroi_informational_dropped_total", "Informational responses (1xx) of a portal, which are never forwarded."),
             connections: in_registry.gauges("octroi_connections", "Visitors' connections that are open.", &["transport"]),

@@ -19,6 +19,7 @@ pub(super) struct HistogramVec(Arc<Family>);
 struct Family {
     desc: Desc,
     bounds: Arc<[Duration]>,
+    /// In the order of their names, as the exposition shows them.
     sites: Mutex<BTreeMap<String, Histogram>>,
 }
 
@@ -28,6 +29,7 @@ pub(super) struct Histogram(Arc<Series>);
 
 #[derive(Debug)]
 struct Series {
+    /// Upper bounds, ascending.
     bounds: Arc<[Duration]>,
     /// For each bound, how many are no longer than it and longer than the one before; at the end, those beyond all.
     counts: Box<[Sharded]>,
@@ -74,6 +76,7 @@ impl Histogram {
         self.0.counts.iter().map(Sharded::get).sum()
     }
 
+    /// Counts are cumulative here, as Prometheus wants them.
     fn exposed(&self) -> prometheus::proto::Histogram {
         let Series { bounds, counts, nanoseconds } = &*self.0;
         let mut total = 0;

@@ -35,16 +35,19 @@ struct Sites {
 pub(super) struct PolicyInForce {
     shared: Arc<InForceGauges>,
     site: String,
+    /// Which beginning it was: a later one of the same site has taken its place.
     begun: u64,
 }
 
 impl InForce {
+    /// No charter on any site yet.
     pub(super) fn new(families: &Families) -> Self {
         let (policy, undeclared) = (families.policy.clone(), families.undeclared.clone());
         Self(Arc::new(InForceGauges { policy, undeclared, sites: Mutex::default() }))
     }
 
-    /// Puts a charter in force in place of the site's last one.
+    /// Puts a charter in force in place of the site's last one. Dropping the result takes the site's series away,
+    /// unless a newer charter has begun.
     pub(super) fn begin(&self, site: &str, hash: &str) -> PolicyInForce {
         let mut sites = self.0.lock();
         sites.begun += 1;

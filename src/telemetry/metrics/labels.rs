@@ -24,10 +24,12 @@ pub(super) trait Label: Copy + 'static {
 pub(super) struct Table<L, M>(Box<[M]>, PhantomData<L>);
 
 impl<L: Label, M> Table<L, M> {
+    /// Calls `handle` once for each value: each series is there, at 0, before its first event.
     pub(super) fn new(handle: impl FnMut(L) -> M) -> Self {
         Self(L::ALL.iter().copied().map(handle).collect(), PhantomData)
     }
 
+    /// `None` for no value: each has its place.
     pub(super) fn get(&self, label: L) -> Option<&M> {
         self.0.get(label.index())
     }
@@ -135,7 +137,9 @@ labels!(UpstreamEvent {
 /// How visitors connect.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Transport {
+    /// HTTP in clear.
     Clear,
+    /// HTTP over TLS.
     Tls,
 }
 
@@ -219,10 +223,15 @@ impl From<u16> for StatusClass {
 /// What happened to a cookie, in a word that fits its direction.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Outcome {
+    /// It left as it came.
     Pass,
+    /// It left with other attributes.
     Amend,
+    /// It left as a deletion.
     Delete,
+    /// A line of a response that did not leave.
     Drop,
+    /// A pair of a request that did not leave.
     Strip,
 }
 

@@ -38,20 +38,24 @@ pub struct Metrics(Arc<Registered>);
 
 #[derive(Debug)]
 struct Registered {
+    /// What [`Metrics::render`] goes through.
     registry: Registry,
     families: Families,
     in_force: InForce,
     connections: Table<Transport, IntGauge>,
     connections_total: Table<Transport, Counter>,
     refused: Table<ConnectionRefusal, Counter>,
+    /// By status, for those of [`REJECTIONS`].
     rejected: Vec<(u16, Counter)>,
+    /// For all other statuses.
     rejected_otherwise: Counter,
     reloads: Table<AttemptResult, Counter>,
     inventory_writes: Table<AttemptResult, Counter>,
 }
 
 impl Metrics {
-    /// Registers every family.
+    /// Registers every family. Each has a registry of its own; a process makes one. The configuration counts as loaded
+    /// now.
     pub fn new() -> Self {
         let registry = Registry::new();
         let families = Families::register(&registry);
@@ -78,7 +82,8 @@ impl Metrics {
         metrics
     }
 
-    /// Resolves the handles of one site, and sets its `octroi_policy_info`.
+    /// Resolves the handles of one site, and sets its `octroi_policy_info`. Dropping the last [`SiteMetrics`] of a site
+    /// takes its `octroi_policy_info` away; its counters stay, so that a site that returns counts on.
     pub fn site(
         &self,
         name: &str,
@@ -211,7 +216,7 @@ impl Default for Metrics {
 pub struct HealthChecks(Table<CheckResult, Counter>);
 
 impl HealthChecks {
-    /// Counts a check.
+    /// Counts a check. Healthy or not; a check that timed out is not.
     pub fn ended(&self, healthy: bool) {
         let result = if healthy { CheckResult::Healthy } else { CheckResult::Unhealthy };
         self.0.get(result).into_iter().for_each(Counter::inc);

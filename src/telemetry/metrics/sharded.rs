@@ -67,10 +67,12 @@ thread_local! {
 #[derive(Debug)]
 pub struct Claim {
     shard: &'static Shard,
+    /// Makes it neither `Send` nor `Sync`.
     stays_on_its_thread: PhantomData<*const ()>,
 }
 
-/// Lets this thread count in a shard of its own.
+/// Lets this thread count in a shard of its own. A worker calls it once, and keeps the result until it ends; what it
+/// counted stays.
 #[must_use]
 pub fn claim() -> Claim {
     let mut shards = SHARDS.write().unwrap_or_else(PoisonError::into_inner);
@@ -112,6 +114,7 @@ impl Shard {
 /// One number. It wraps, as prometheus's own do.
 #[derive(Debug)]
 pub(super) struct Sharded {
+    /// Its position in every shard.
     number: usize,
     /// Of all threads that have no shard.
     shared: AtomicU64,

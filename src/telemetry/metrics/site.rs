@@ -1,4 +1,6 @@
 //! The handles of one site. All are resolved when its snapshot is built; recording looks nothing up by name.
+//!
+//! A [`SiteMetrics`] belongs to a site of a snapshot; the next snapshot resolves the same series, which count on.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -17,11 +19,15 @@ use crate::policy::{CategoryId, ConsentLevel, Direction, Enforcement, Judgement,
 
 /// A category as the metrics call it.
 pub(super) struct CategoryLabel<'a> {
+    /// Its number in the policy.
     pub(super) id: CategoryId,
+    /// Its id in the charter, or octroi's own word.
     pub(super) label: &'a str,
+    /// The one that holds: the category's, or the site's.
     pub(super) enforcement: Enforcement,
 }
 
+/// By consent, protocol and the class of the status.
 type Requests = Table<ConsentLevel, Table<Protocol, Table<StatusClass, Counter>>>;
 
 /// The resolved handles of one site.
@@ -131,7 +137,7 @@ impl SiteMetrics {
         }
     }
 
-    /// Counts one finished request.
+    /// Counts one finished request. `duration`: from the head of the request to the last byte of the response.
     pub fn request(&self, status: u16, version: http::Version, consent: ConsentLevel, duration: Duration) {
         let protocols = self.requests.get(consent);
         let classes = protocols.and_then(|protocols| protocols.get(version.into()));
@@ -149,6 +155,7 @@ impl SiteMetrics {
     }
 
     /// The cookies counted so far in one category and direction: those that passed in any form, and those that did not.
+    /// `None` if the policy has no such category.
     pub fn cookies(&self, category: CategoryId, direction: Direction) -> Option<Counted> {
         Some(self.cookies.get(category.index())?.as_ref()?.counted(direction))
     }

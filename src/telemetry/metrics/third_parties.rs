@@ -1,4 +1,6 @@
 //! Pages by third party: whether the browser was told that it may ask, one counter for each end.
+//!
+//! As with cookies, report-only counts what enforcing would have done.
 
 use super::families::Families;
 use super::sharded::Counter;
@@ -19,6 +21,8 @@ struct Ends {
 }
 
 impl PartyCounters {
+    /// The counters of a charter that begins: series of parties that are not in it any more stay as they were, until
+    /// the process ends.
     pub(super) fn resolve(
         families: &Families,
         site: &str,

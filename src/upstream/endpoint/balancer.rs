@@ -1,4 +1,6 @@
 //! Load balancing: chooses the endpoint of the next request.
+//!
+//! `health` says which endpoints are in service and with which share; each worker chooses for itself.
 
 use std::cell::Cell;
 use std::cmp::Ordering;
@@ -13,6 +15,7 @@ use crate::health::{Health, WHOLE_SHARE};
 /// The servers of one portal, and how one of them is chosen.
 #[derive(Debug)]
 pub(in crate::upstream) struct Endpoints {
+    /// In the order of the configuration.
     all: Vec<Rc<Endpoint>>,
     balance: Balance,
     /// The current weight of each, for round robin.
@@ -26,11 +29,13 @@ impl Endpoints {
         Self { all, balance, turns }
     }
 
+    /// Those out of service as well.
     pub(in crate::upstream) fn iter(&self) -> impl Iterator<Item = &Rc<Endpoint>> {
         self.all.iter()
     }
 
     /// The next endpoint that has not been `tried`: among those in service, by their shares; among all if none is.
+    /// `None` if all have been tried. `tried` holds places in the configuration.
     pub(in crate::upstream) fn choose(&self, health: &Health, tried: &[usize], now: Instant) -> Option<&Rc<Endpoint>> {
         if let ([only], []) = (self.all.as_slice(), tried) {
             return Some(only);
@@ -89,6 +94,7 @@ impl Endpoints {
     }
 }
 
+/// By requests under way; at random if they are equal.
 fn less_busy<'a>(one: &'a Rc<Endpoint>, other: &'a Rc<Endpoint>) -> &'a Rc<Endpoint> {
     let first = match one.load().cmp(&other.load()) {
         Ordering::Less => true,

@@ -1,4 +1,6 @@
 //! From an endpoint to an open connection: name, TCP, TLS, all within one deadline.
+//!
+//! It is called if no idle connection is left; the time is the site's `upstream_connect`.
 
 use std::io;
 use std::net::SocketAddr;
@@ -27,7 +29,10 @@ const STAGGER: Duration = Duration::from_millis(250);
 pub(in crate::upstream) struct ConnectTarget {
     /// `host:port` as configured, for logs and errors.
     pub(in crate::upstream) name: Arc<str>,
+    /// Of the endpoint's host, or of `connect` if the site has it.
     pub(in crate::upstream) addresses: HostAddresses,
+    /// The name that the certificate must hold, which is also sent (SNI): `sni` if the site has it, else the endpoint's
+    /// host. `None`: in clear.
     tls: Option<String>,
 }
 
@@ -44,6 +49,10 @@ impl ConnectTarget {
     }
 
     /// Connects within this time, by TLS if the endpoint's URL says so.
+    ///
+    /// # Errors
+    /// What failed: the name, the address, the handshake, the certificate, or the time. The addresses are looked up
+    /// again for the next request.
     pub(in crate::upstream) async fn connect(
         &self,
         tls: Option<&TlsConnector>,
@@ -87,6 +96,8 @@ impl ConnectTarget {
         }
     }
 
+    /// # Errors
+    /// A refused certificate comes with what the operator can do about it.
     async fn handshake(
         &self,
         connector: &TlsConnector,

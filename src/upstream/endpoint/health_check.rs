@@ -47,6 +47,7 @@ pub async fn check_endpoints(snapshots: Snapshots, metrics: Metrics, mut changes
 
 /// The checks of one site; they end when it is dropped.
 struct Running {
+    /// By which it is recognised after a reload.
     plan: CheckPlan,
     _tasks: JoinSet<()>,
 }
@@ -65,6 +66,7 @@ impl PartialEq for CheckPlan {
     }
 }
 
+/// Checks whose plan has not changed go on; all others end.
 fn running_after(snapshot: &Snapshot, mut before: Vec<Running>, metrics: &Metrics) -> Vec<Running> {
     let mut running = Vec::new();
     for (site, config) in snapshot.sites().iter().zip(&snapshot.config.sites) {
@@ -122,6 +124,7 @@ fn host(config: &SiteConfig) -> String {
 /// What one endpoint is checked with.
 struct Check {
     health: Arc<Health>,
+    /// Of the endpoint among its site's.
     place: usize,
     site: Arc<str>,
     checks: HealthConfig,
@@ -145,6 +148,7 @@ enum Unhealthy {
 }
 
 impl Check {
+    /// Until it is dropped.
     async fn run(self) {
         sleep(self.checks.interval.min(FIRST_WITHIN).mul_f64(fastrand::f64())).await;
         loop {
@@ -156,6 +160,7 @@ impl Check {
         }
     }
 
+    /// To health, metrics and, if the state changed, the log.
     fn tell(&self, reason: Option<&Unhealthy>) {
         if let Some(Unhealthy::Failed(error @ UpstreamError::Exhausted { .. })) = reason {
             return tracing::warn!(site = &*self.site, %error, "endpoint not checked");
@@ -172,6 +177,8 @@ impl Check {
         }
     }
 
+    /// # Errors
+    /// Why the endpoint is not healthy.
     async fn once(&self) -> Result<(), Unhealthy> {
         self.target.addresses.doubt();
         let stream = self.target.connect(self.tls.as_ref(), None).await?;

@@ -12,6 +12,7 @@ use crate::telemetry::metrics::{UpstreamEvent, UpstreamEvents};
 
 /// Reports for one site. Used up to the end of a response's body.
 pub(in crate::upstream) struct Reports {
+    /// Shared by all workers.
     pub(in crate::upstream) health: Arc<Health>,
     events: UpstreamEvents,
     /// The events in their order.
@@ -29,13 +30,14 @@ impl Reports {
         }
     }
 
+    /// Counts it for the site.
     pub(in crate::upstream) fn event(&self, event: UpstreamEvent) {
         self.events.count(event);
         #[cfg(test)]
         self.reported.borrow_mut().push(event);
     }
 
-    /// A request failed there.
+    /// A request failed there. If that ejects the endpoint, it is logged and counted.
     pub(in crate::upstream) fn failed(&self, endpoint: &Endpoint, failure: Failure) {
         if let Some(length) = self.health.failed(endpoint.place, failure, Instant::now()) {
             self.event(UpstreamEvent::Ejected);

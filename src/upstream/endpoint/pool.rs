@@ -39,6 +39,7 @@ const OLDEST: Duration = Duration::from_mins(10);
 pub(in crate::upstream) struct Endpoint {
     /// Its place in the configuration.
     pub(in crate::upstream) place: usize,
+    /// How it is reached.
     pub(in crate::upstream) target: ConnectTarget,
     idle: RefCell<Vec<Idle>>,
     load: Cell<usize>,
@@ -54,6 +55,7 @@ impl fmt::Debug for Endpoint {
 
 struct Idle {
     connection: Box<Connection>,
+    /// When it must not be used any more (`upstream_idle`); `None`: no limit.
     until: Option<Instant>,
     /// How often the worker had slept by then.
     sleeps: u64,
@@ -65,8 +67,11 @@ impl Endpoint {
         Self { place, target, idle: RefCell::default(), load: Cell::new(0), runtime }
     }
 
-    /// The warmest idle connection; if `validated`, only one that has been used again before. Those that are looked at and
-    /// found unfit are closed: on a second look, what came unasked would be gone, and the connection would seem fit.
+    /// The warmest idle connection; if `validated`, only one that has been used again before. Those that are looked at
+    /// and found unfit are closed: on a second look, what came unasked would be gone, and the connection would seem
+    /// fit.
+    ///
+    /// `None` if there is no fit one.
     pub(in crate::upstream) fn take(&self, validated: bool) -> Option<Box<Connection>> {
         let now = Instant::now();
         let mut idle = self.idle.borrow_mut();
@@ -79,6 +84,7 @@ impl Endpoint {
         }
     }
 
+    /// The coldest is closed if there are too many.
     fn put(&self, connection: Box<Connection>, keep_for: Option<Duration>) {
         let until = keep_for.and_then(|keep_for| Instant::now().checked_add(keep_for));
         let mut idle = self.idle.borrow_mut();
@@ -118,6 +124,7 @@ impl Endpoint {
         (self.has_idle() || self.load() > 0) && self.target.addresses.is_due(now)
     }
 
+    /// It may turn out unfit when it is taken.
     pub(in crate::upstream) fn has_idle(&self) -> bool {
         !self.idle.borrow().is_empty()
     }
@@ -134,7 +141,7 @@ impl Endpoint {
         }
     }
 
-    /// Requests under way.
+    /// Requests under way. By this worker.
     pub(in crate::upstream) fn load(&self) -> usize {
         self.load.get()
     }
@@ -219,6 +226,9 @@ impl Lease {
     }
 
     /// The next frame of the response's content; `None` at its end.
+    ///
+    /// # Errors
+    /// The portal's connection broke off, or was closed because nothing moved.
     pub(in crate::upstream) fn poll_content(
         &mut self,
         cx: &mut Context<'_>,

@@ -33,6 +33,7 @@ pub(in crate::upstream) fn system() -> Lookup {
 
 /// The addresses of one endpoint.
 pub(in crate::upstream) struct HostAddresses {
+    /// A name, or an address as text.
     pub(in crate::upstream) host: String,
     port: u16,
     lookup: Lookup,
@@ -53,6 +54,9 @@ impl HostAddresses {
     }
 
     /// The addresses to connect to; at least one.
+    ///
+    /// # Errors
+    /// No address is known, and the lookup failed.
     pub(in crate::upstream) async fn get(&self) -> io::Result<Rc<[SocketAddr]>> {
         match self.held().filter(|_| !self.is_due(Instant::now())) {
             Some(addresses) => Ok(addresses),
@@ -78,6 +82,9 @@ impl HostAddresses {
     }
 
     /// Looks them up. If that fails, the last good ones stay.
+    ///
+    /// # Errors
+    /// It failed, and none was known before.
     pub(in crate::upstream) async fn look_up(&self) -> io::Result<Rc<[SocketAddr]>> {
         let due = Some(Instant::now() + LIFETIME);
         let looking = (self.lookup)(&self.host, self.port);

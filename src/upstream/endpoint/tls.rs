@@ -1,4 +1,7 @@
 //! TLS to the portal: whom octroi trusts, what it shows, and what a refused certificate means for the operator.
+//!
+//! Certificates are always verified: there is no key that turns it off, but `ca` names an authority of the operator's
+//! own.
 
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
@@ -13,6 +16,9 @@ use crate::upstream::UpstreamError;
 use crate::upstream::identity::{ClientFiles, Settings};
 
 /// The TLS side of one upstream: TLS 1.2 and 1.3, HTTP/1.1 only; `None` if its endpoints speak in clear.
+///
+/// # Errors
+/// [`UpstreamError::Settings`], with the file or the store that cannot be used.
 pub(in crate::upstream) fn connector(settings: &Settings) -> Result<Option<TlsConnector>, UpstreamError> {
     if !settings.config.endpoints.iter().any(|endpoint| endpoint.tls) {
         return Ok(None);

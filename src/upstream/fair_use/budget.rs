@@ -43,6 +43,7 @@ const SHORT: usize = 6;
 #[derive(Debug, Default)]
 pub(in crate::upstream) struct Budget {
     limit: Cell<Option<usize>>,
+    /// Bytes of blocks and frames that wait.
     used: Cell<usize>,
     /// How much of the reserve is taken.
     reserved: Cell<usize>,
@@ -137,6 +138,7 @@ pub(in crate::upstream) struct Backlog {
 }
 
 impl Backlog {
+    /// It is among those that may be ended as long as somebody holds it.
     pub(in crate::upstream) fn new(budget: &Rc<Budget>) -> Rc<Self> {
         let backlog = Rc::new(Self {
             budget: Rc::clone(budget),
@@ -198,7 +200,7 @@ impl Backlog {
     }
 
     /// How much may be read next, if `own` bytes of what is counted are free for it. `None`: nothing, before more of
-    /// what waits was taken. Small reads behind large ones would cost more than they bring.
+    /// what waits was taken. Small reads behind large ones would cost more than they bring. In bytes.
     pub(in crate::upstream) fn room(&self, own: usize) -> Option<usize> {
         let waits = self.bytes.get().saturating_sub(own);
         let allowed = self.allowed();
@@ -279,6 +281,7 @@ fn beyond(bytes: usize) -> usize {
 /// A block of memory, as long as anything in it is needed.
 #[derive(Debug)]
 pub(in crate::upstream) struct Block {
+    /// Its size, of which content may use a part.
     pub(in crate::upstream) bytes: usize,
     backlog: Rc<Backlog>,
 }
@@ -302,6 +305,7 @@ impl Drop for Block {
 pub(in crate::upstream) struct Hold(Rc<Block>);
 
 impl Hold {
+    /// It counts as one frame until it is dropped.
     pub(in crate::upstream) fn on(block: &Rc<Block>) -> Self {
         let backlog = &block.backlog;
         if backlog.frames.replace(backlog.frames.get() + 1) == 0 {

@@ -1,4 +1,6 @@
 //! Content of a response on its way to the visitor. It counts as waiting until it is dropped.
+//!
+//! It is what hyper holds of a response: its drop is how octroi learns that a visitor has taken it.
 
 use std::io::IoSlice;
 

@@ -15,8 +15,10 @@ const SPAN: usize = 8;
 /// Who has to act for the exchange to go on.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(in crate::upstream) enum Turn {
+    /// It is to take the request or send the response.
     #[default]
     Portal,
+    /// They are to send the request or take the response.
     Visitor,
 }
 

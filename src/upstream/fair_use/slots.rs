@@ -20,6 +20,7 @@ const SHARES: usize = 4;
 /// One worker's share of `limits.upstream_connections`, for one portal.
 #[derive(Debug, Default)]
 pub(in crate::upstream) struct Slots {
+    /// `None`: no limit.
     limit: Cell<Option<usize>>,
     taken: Cell<usize>,
     tunnels: Cell<usize>,
@@ -147,6 +148,7 @@ impl Slots {
         Slot { slots: Rc::clone(self), address, is_tunnel: false }
     }
 
+    /// Serves whoever waits for it.
     fn give_back(self: &Rc<Self>, address: Option<IpAddr>, is_tunnel: bool) {
         self.taken.set(self.taken.get().saturating_sub(1));
         self.tunnels.set(self.tunnels.get().saturating_sub(usize::from(is_tunnel)));

@@ -64,7 +64,9 @@ struct Reader {
 
 /// The head of a response.
 pub(in crate::upstream) struct ReceivedHead {
+    /// Its framing is sound.
     pub(in crate::upstream) head: Box<ResponseHead>,
+    /// When its last byte was read.
     pub(in crate::upstream) came: Instant,
     /// From the request's last byte to it.
     pub(in crate::upstream) waited: Duration,
@@ -73,8 +75,11 @@ pub(in crate::upstream) struct ReceivedHead {
 /// How one exchange is carried out.
 #[derive(Clone, Copy)]
 pub(in crate::upstream) struct Terms<'a> {
+    /// For errors and logs.
     pub(in crate::upstream) endpoint: &'a Arc<str>,
+    /// `upstream_response`.
     pub(in crate::upstream) response_within: Option<Duration>,
+    /// Of both bodies.
     pub(in crate::upstream) body_idle: IdleTimeout,
     /// Others that a request without a body goes out with.
     pub(in crate::upstream) queue: Option<&'a Rc<RequestQueue>>,
@@ -175,6 +180,10 @@ impl Connection {
     }
 
     /// The next frame of the response's content; `None` at its end.
+    ///
+    /// # Errors
+    /// [`Lost::Incomplete`] if the portal ends the connection before the content ends, [`Lost::Refused`] if the framing
+    /// is not sound. If the content has no length, the end of the connection is its end (RFC 9112 §6.3), and no error.
     pub(in crate::upstream) fn poll_content(
         &mut self,
         cx: &mut Context<'_>,

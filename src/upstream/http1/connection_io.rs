@@ -23,8 +23,11 @@ pub(in crate::upstream) type RequestQueue = FlushQueue<ConnectionIo>;
 
 /// One connection's stream, the request that goes out on it, and what is known of its bodies.
 pub(in crate::upstream) struct ConnectionIo {
+    /// The owner reads it; the writer and a timeout may use it, too.
     pub(super) stream: SharedStream,
+    /// The request that goes out.
     pub(super) writer: RequestWriter,
+    /// What the look once a second decides by.
     pub(super) timeout: BodyTimeout,
 }
 
@@ -34,6 +37,9 @@ impl ConnectionIo {
     }
 
     /// Sends on; ready once all of the request has been handed to the kernel.
+    ///
+    /// # Errors
+    /// Those of [`RequestWriter::poll`].
     pub(super) fn poll_send(&self, cx: &mut Context<'_>) -> Poll<Result<(), Unsent>> {
         self.writer.poll(cx, &self.stream)
     }

@@ -16,6 +16,7 @@ use crate::http::{length, lists};
 pub(in crate::upstream) enum Framing {
     /// So many bytes.
     Length(u64),
+    /// With a size before each chunk (RFC 9112 §7.1).
     Chunked,
 }
 
@@ -65,6 +66,7 @@ pub(in crate::upstream) fn content<B>(method: &Method, head: &Response<B>) -> Re
     Ok(if has_content(method, head.status()) { declared } else { Content::Ended })
 }
 
+/// What the fields say, before the method and the status are looked at.
 fn declared_content<B>(head: &Response<B>) -> Result<Content, &'static str> {
     match (fields::lines(head.headers(), &TRANSFER_ENCODING), fields::lines(head.headers(), &CONTENT_LENGTH)) {
         (Lines::None, Lines::None) => Ok(Content::UntilClose),

@@ -20,6 +20,7 @@ const WORTH_READING: usize = 1 << 10;
 
 /// The bytes, and the block that they lie in.
 pub(in crate::upstream) struct Input {
+    /// Read, and not handed on yet.
     pub(in crate::upstream) bytes: BytesMut,
     block: Option<Rc<Block>>,
     backlog: Rc<Backlog>,
@@ -48,6 +49,7 @@ impl Input {
         self.expected = MOST;
     }
 
+    /// That of the response that is read.
     pub(in crate::upstream) fn backlog(&self) -> &Rc<Backlog> {
         &self.backlog
     }
@@ -71,6 +73,9 @@ impl Input {
 
     /// Reads more behind the bytes; `left` of the content is still to come, if that is known. Returns how many came, 0 at the
     /// end of the stream.
+    ///
+    /// # Errors
+    /// Those of the stream, which may have been closed meanwhile.
     pub(in crate::upstream) fn poll_read(
         &mut self,
         cx: &mut Context<'_>,

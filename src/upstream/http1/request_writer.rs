@@ -125,6 +125,10 @@ impl RequestWriter {
     }
 
     /// Sends on; ready once all of the request has been handed to the kernel.
+    ///
+    /// # Errors
+    /// If the stream fails, or the body does: it ends too early, is longer than declared, or the visitor has gone. The
+    /// connection cannot be used again.
     pub(super) fn poll(&self, cx: &mut Context<'_>, stream: &SharedStream) -> Poll<Result<(), Unsent>> {
         self.stage.set(SendStage::Sending);
         let request = &mut *self.request.borrow_mut();

@@ -40,6 +40,9 @@ impl SharedStream {
     }
 
     /// Appends to `input` what can be read now; returns how many bytes, 0 at the end of the stream.
+    ///
+    /// # Errors
+    /// Those of the stream; [`io::ErrorKind::ConnectionAborted`] if it was closed or taken away.
     pub(super) fn poll_read(&self, cx: &mut Context<'_>, input: &mut BytesMut) -> Poll<io::Result<usize>> {
         let read = self.with(|stream| pin!(stream.read_buf(input)).poll(cx));
         if read.is_pending() {
@@ -49,6 +52,9 @@ impl SharedStream {
     }
 
     /// Writes some of these bytes; returns how many.
+    ///
+    /// # Errors
+    /// Those of [`Self::poll_read`].
     pub(super) fn poll_write(&self, cx: &mut Context<'_>, bytes: &[IoSlice<'_>]) -> Poll<io::Result<usize>> {
         self.with(|stream| match bytes {
             [bytes] => Pin::new(stream).poll_write(cx, bytes),
@@ -57,6 +63,9 @@ impl SharedStream {
     }
 
     /// Ready once all that was written has been handed to the kernel.
+    ///
+    /// # Errors
+    /// Those of [`Self::poll_read`].
     pub(super) fn poll_flush(&self, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
         self.with(|stream| Pin::new(stream).poll_flush(cx))
     }

@@ -1,4 +1,6 @@
 //! The bytes of a connection to the portal, in clear or TLS, and of a tunnel that it has become.
+//!
+//! The pool asks it whether a connection is still good, before a request is risked on it.
 
 use std::io::{self, IoSlice};
 use std::net::SocketAddr;

@@ -24,7 +24,7 @@ const LATER: [Duration; 5] = [
     Duration::from_millis(2500),
 ];
 
-/// No idle deadline: who has said `close` closes by himself.
+/// No idle deadline: a client that has said `close` closes the connection itself.
 const TIMEOUTS: &str = "[timeouts]\nheader = \"8s\"\nidle = \"1h\"\nbody_idle = \"8s\"\nupstream_connect = \"2s\"";
 const LIMITS: &str = "[limits]\ntarget_bytes = \"1KiB\"\nheader_bytes = \"8KiB\"\nheaders = 20";
 

@@ -108,7 +108,7 @@ async fn what_stands_behind_a_request_is_the_same_however_late_it_comes() {
         if job.script.parts.len() == 1 && job.script.end == End::Open {
             whole = outcome.clone();
         }
-        // Who closes may be taken for one who has left, and is not answered any more.
+        // A client that closes may be taken for one that has left, and is not answered any more.
         let is_right = outcome == whole || (job.script.end == End::Closed && outcome.begins(&whole));
         let differs = if is_right { None } else { outcome.differs_from(&whole) };
         wrong.push(visited.wrong().await.or(differs));

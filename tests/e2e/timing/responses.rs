@@ -61,7 +61,7 @@ fn in_pieces(table: &[&[u8]], fate: Fate) -> Vec<(Script, Fate)> {
     scripts.collect()
 }
 
-/// A portal that says the n-th of these to who asks for `/n`.
+/// A portal that answers `/n` with the n-th of these.
 fn portal(scripts: Vec<Script>) -> impl Fn(&Message) -> Reply + Send + Sync + 'static {
     move |head| match head.target()[1..].parse::<usize>() {
         Ok(number) => Reply::Whole(scripts[number].clone()),

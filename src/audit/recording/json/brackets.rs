@@ -1,4 +1,7 @@
-//! The brackets that are open where a value is passed over.
+//! The brackets that are open while a value is passed over.
+//!
+//! A bit for each is enough to tell whether a closing one fits, and bounds what a file of nothing but brackets can
+//! cost.
 
 /// So many open brackets cost 4 MiB; no producer nests more than some hundred.
 const MAX_DEPTH: usize = 32 * 1024 * 1024;
@@ -11,6 +14,7 @@ pub(super) struct Brackets {
 }
 
 impl Brackets {
+    /// Whether the value that is passed over has ended.
     pub(super) fn is_empty(&self) -> bool {
         self.depth == 0
     }

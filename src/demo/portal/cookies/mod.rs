@@ -37,7 +37,7 @@ pub(super) fn language(code: &str) -> Option<HeaderValue> {
     field(&necessary(LANGUAGE, code, 365).build())
 }
 
-/// The end of a login.
+/// The end of a login. A deletion: it names the same path as [`session`], or browsers would keep the cookie.
 pub(super) fn end_of_session() -> Option<HeaderValue> {
     let mut cookie = necessary(SESSION, "", 0).build().into_owned();
     cookie.make_removal();
@@ -49,10 +49,12 @@ pub(super) fn token() -> String {
     std::iter::repeat_with(fastrand::alphanumeric).take(32).collect()
 }
 
+/// `Path=/; SameSite=Lax`, for that many days.
 fn necessary<'c>(name: &'c str, value: &'c str, days: i64) -> cookie::CookieBuilder<'c> {
     Cookie::build((name, value)).path("/").same_site(SameSite::Lax).max_age(Duration::days(days))
 }
 
+/// `None` if the cookie holds a byte that no header can.
 fn field(cookie: &Cookie<'_>) -> Option<HeaderValue> {
     HeaderValue::from_str(&cookie.to_string()).ok()
 }

@@ -11,6 +11,7 @@ const fn row(source: Source, line: &'static str) -> Tracker {
     Tracker { source, line }
 }
 
+/// The order is that of the headers of a response.
 pub(super) static TRACKERS: &[Tracker] = &[
     // Set by every page.
     row(Page, "_ga=GA1.1.1893456712.1764000000; Path=/; Max-Age=63072000"),

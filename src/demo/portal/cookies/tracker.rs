@@ -56,12 +56,14 @@ pub(in crate::demo::portal) enum TrackerKind {
 pub(in crate::demo::portal) struct Origin {
     /// Without a port.
     pub host: String,
+    /// As the proxy in front says it, by `X-Forwarded-Proto`.
     pub https: bool,
 }
 
 /// A row of the table.
 #[derive(Debug)]
 pub(in crate::demo::portal) struct Tracker {
+    /// What brings it.
     pub source: Source,
     /// As it follows `Set-Cookie`; `{site}` and `{parent}` stand for domains.
     pub(super) line: &'static str,
@@ -72,6 +74,7 @@ impl Tracker {
         self.line.split('=').next().unwrap_or_default()
     }
 
+    /// The first that applies, in the order: script, secure, domain, path, HttpOnly.
     pub(in crate::demo::portal) fn kind(&self) -> TrackerKind {
         match self {
             Self { source: Source::Script, .. } => TrackerKind::Script,

@@ -28,8 +28,11 @@ pub(crate) struct FieldReader {
 /// What the fields say of the message's body, and of what follows it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Found {
+    /// In bytes. A head with a second line of it is refused, though RFC 9110 §8.6 lets a recipient take two that agree.
     pub(crate) content_length: Option<u64>,
+    /// Whether the body is in chunks. With a length, too, the request was refused.
     pub(crate) chunked: bool,
+    /// Whether `Upgrade` names `websocket`, behind which no HTTP may follow.
     pub(crate) websocket: bool,
 }
 
@@ -64,6 +67,7 @@ enum Field {
 }
 
 impl FieldReader {
+    /// At the beginning of the section's first line.
     pub(crate) fn new(section: FieldSection) -> Self {
         Self {
             section,

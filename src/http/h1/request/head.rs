@@ -1,4 +1,7 @@
 //! The head of a request: one request line and its fields.
+//!
+//! It finds where a head ends and refuses what two programs could read in two ways; hyper parses the head for its
+//! content.
 
 use super::fields::{FieldReader, FieldSection, Found};
 use crate::http::h1::Refusal;
@@ -31,6 +34,7 @@ enum HeadPart {
 }
 
 impl RequestHead {
+    /// At the beginning of a request line, or of one empty line before it.
     pub(crate) fn new() -> Self {
         Self { at: HeadPart::Start, blank: false, fields: FieldReader::new(FieldSection::Head) }
     }

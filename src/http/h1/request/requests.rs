@@ -1,4 +1,6 @@
 //! All requests of one connection, one after the other: finds the end of each head and each body.
+//!
+//! The server's framing guard reads every byte of a connection by it before hyper does.
 
 use http::header::UPGRADE;
 use http::{HeaderMap, Version};

@@ -1,4 +1,6 @@
 //! The content of a response, framed as its head says, taken from the read buffer without a copy.
+//!
+//! `upstream` decides how a response is framed (RFC 9112 §6.3), and asks for a frame whenever bytes have come.
 
 use bytes::{Buf, Bytes, BytesMut};
 use http::HeaderMap;

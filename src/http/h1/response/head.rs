@@ -1,4 +1,6 @@
 //! The head of a response: one status line and its fields.
+//!
+//! `Set-Cookie` lines are kept apart, as bytes: the gate reads them so.
 
 use bytes::BytesMut;
 use http::{HeaderMap, Response, StatusCode, Version};

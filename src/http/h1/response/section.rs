@@ -83,6 +83,9 @@ impl Gatherer {
     }
 
     /// Takes a section from the front of `input`, once it is whole. Until then, `input` is only added to.
+    ///
+    /// # Errors
+    /// If a line ends in a bare line feed, or the section is longer than `limits.bytes`, whole or not.
     pub(crate) fn take(&mut self, input: &mut BytesMut, limits: SectionLimits) -> Result<Option<Section<'_>>, Refusal> {
         let Some(end) = self.find_end(input)? else {
             return if input.len() > limits.bytes { Err(Refusal::TooLarge) } else { Ok(None) };
@@ -125,6 +128,10 @@ impl Section<'_> {
     }
 
     /// Adds the fields of all lines from the one with number `from` on. Those of `Set-Cookie` are returned instead.
+    ///
+    /// # Errors
+    /// If there are more lines than `limits.fields`, or a line is no field: a name that is no token, white space before
+    /// the colon, a folded line (RFC 9112 §5).
     pub(crate) fn read_fields(
         &mut self,
         from: usize,

@@ -32,6 +32,9 @@ pub struct SetCookieLine<'a> {
 
 impl SetCookies {
     /// What a head with this one line holds.
+    ///
+    /// # Errors
+    /// If it holds NUL, CR or LF.
     pub fn of_line(line: &[u8]) -> Result<Self, Refusal> {
         let mut lines = Self::default();
         lines.add(&Bytes::copy_from_slice(line), 0..line.len(), 1)?;
@@ -39,6 +42,9 @@ impl SetCookies {
     }
 
     /// Adds the line that stands there in this head, the same one each time. No more than `most` of them come in all.
+    ///
+    /// # Errors
+    /// If it holds NUL, CR or LF. Another control byte makes it unreadable, which is no error.
     pub(crate) fn add(&mut self, head: &Bytes, line: Range<usize>, most: usize) -> Result<(), Refusal> {
         if self.lines.is_empty() {
             self.head = head.clone();
