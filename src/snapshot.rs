@@ -182,6 +182,8 @@ impl Snapshot {
                 }
             }
         }
+        let certificates = config.certificates.iter();
+        metrics.certificates(certificates.map(|one| (one.file.display().to_string(), one.not_after)));
         // The longest suffix is the most specific one.
         suffixes.sort_by_key(|(suffix, _)| std::cmp::Reverse(suffix.len()));
         let site = |site: &SiteConfig| {

@@ -9,6 +9,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use ipnet::IpNet;
+use rustls::pki_types::{CertificateDer, UnixTime};
 
 use super::address::{listen, network, relative, socket};
 use super::charters::Charters;
@@ -18,9 +19,10 @@ use super::schema::{
 };
 use super::source::{Source, belong_together};
 use super::units::{Length, Size};
+use super::validity::Validity;
 use super::{
-    AdminConfig, CertificateFiles, Config, DeletionBytes, Files, InventoryConfig, Limits, ListenAddress,
-    ListenerConfig, LogConfig, PerAddress, Timeouts, Workers,
+    AccessFormat, AdminConfig, CertificateFiles, CertificateInUse, Config, DeletionBytes, Files, InventoryConfig,
+    Limits, ListenAddress, ListenerConfig, LogConfig, PerAddress, Timeouts, Workers,
 };
 use crate::charter::{KeyPath, Problem};
 
@@ -41,6 +43,9 @@ pub(super) struct Checker<'a> {
     pub(super) notes: Vec<Problem>,
     /// The charters of the sites so far; their findings are kept apart, because they are about other files.
     pub(super) charters: Charters<'a>,
+    /// Those that octroi shows to visitors and portals.
+    certificates: Vec<CertificateInUse>,
+    now: UnixTime,
 }
 
 /// A file, and the key that names it.
@@ -56,7 +61,16 @@ impl<'a> Checker<'a> {
     pub(super) fn new(source: &'a Source<'a>, path: &Path) -> Self {
         let base = path.parent().unwrap_or(Path::new("")).to_owned();
         let [problems, warnings, notes] = [const { Vec::new() }; 3];
-        Self { source, base, problems, warnings, notes, charters: Charters::new(source) }
+        Self {
+            source,
+            base,
+            problems,
+            warnings,
+            notes,
+            charters: Charters::new(source),
+            certificates: Vec::new(),
+            now: UnixTime::now(),
+        }
     }
 
     /// The configuration; `None` if something that it needs is missing or faulty, which has been said then.
@@ -68,7 +82,7 @@ impl<'a> Checker<'a> {
         let limits = self.limits(&written.limits, &root.key("limits"));
         let sites = self.sites(&written.site, timeouts, &root.key("site"));
         let admin = self.admin(&written.admin, &listeners, &root.key("admin"));
-        let log = self.log(&written.log);
+        let log = self.log(&written.log, &root.key("log").key("output"));
         let inventory = self.inventory(&written.inventory, &root.key("inventory"));
         let workers = workers(written.runtime.workers);
         Some(Config {
@@ -80,6 +94,7 @@ impl<'a> Checker<'a> {
             workers,
             timeouts,
             limits,
+            certificates: std::mem::take(&mut self.certificates),
             files: Files::default(),
             advice: Vec::new(),
         })
@@ -183,8 +198,21 @@ impl<'a> Checker<'a> {
         let private = self.source.key(&files.key);
         let private = self.take(private, &key.path);
         self.keep_secret(&files.key, &key.path);
-        self.take(belong_together(chain?, private?, &files.key), &key.path)?;
+        let chain = chain?;
+        self.expiry(&files.certificate, &chain, &certificate.path);
+        self.take(belong_together(chain, private?, &files.key), &key.path)?;
         Some(files)
+    }
+
+    /// When a chain ceases to hold, and a warning if that is soon.
+    fn expiry(&mut self, file: &Path, chain: &[CertificateDer<'_>], path: &KeyPath) {
+        let Some(validity) = Validity::of_chain(chain) else { return };
+        if let Some(trouble) = validity.trouble(self.now) {
+            let warning = Problem::new(path.clone(), format!("`{}` {trouble}", file.display()));
+            self.warnings.push(warning.with_help("octroi takes a renewed file up by itself"));
+        }
+        let not_after = validity.not_after.as_secs();
+        self.certificates.push(CertificateInUse { file: file.to_owned(), not_after });
     }
 
     fn admin(&mut self, document: &AdminDocument, listeners: &[ListenerConfig], path: &KeyPath) -> Option<AdminConfig> {
@@ -218,8 +246,15 @@ impl<'a> Checker<'a> {
         }
     }
 
-    fn log(&self, document: &LogDocument) -> LogConfig {
+    fn log(&mut self, document: &LogDocument, path: &KeyPath) -> LogConfig {
         let file = (document.output != "stdout").then(|| relative(&document.output, &self.base));
+        if document.access != AccessFormat::Off
+            && let Some(folder) = file.as_deref().map(folder_of).filter(|folder| !folder.is_dir())
+        {
+            let problem = Problem::new(path.clone(), format!("there is no folder `{}`", folder.display()));
+            self.problems
+                .push(problem.with_help("make it, writable for octroi; under systemd, `LogsDirectory=octroi` does"));
+        }
         LogConfig { access: document.access, output: file }
     }
 
@@ -232,7 +267,7 @@ impl<'a> Checker<'a> {
             }
             return InventoryConfig::default();
         };
-        let folder = name.parent().filter(|folder| *folder != Path::new("")).unwrap_or(Path::new("."));
+        let folder = folder_of(name);
         if !folder.is_dir() {
             let message = format!("there is no folder `{}`: nothing is kept until there is", folder.display());
             self.warnings.push(Problem::new(path, message));
@@ -300,6 +335,10 @@ impl<'a> Checker<'a> {
     pub(super) fn report(&mut self, path: KeyPath, message: impl Into<String>) {
         self.problems.push(Problem::new(path, message));
     }
+}
+
+fn folder_of(file: &Path) -> &Path {
+    file.parent().filter(|folder| *folder != Path::new("")).unwrap_or(Path::new("."))
 }
 
 fn workers(written: WorkersDocument) -> Workers {

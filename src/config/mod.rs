@@ -19,6 +19,7 @@ mod schema;
 mod site;
 mod source;
 mod units;
+pub mod validity;
 mod walk;
 
 use std::fmt;
@@ -61,6 +62,8 @@ pub struct Config {
     pub timeouts: Timeouts,
     /// Of the process; a site may have others of some.
     pub limits: Limits,
+    /// The certificates that octroi shows, to visitors and to portals.
+    pub certificates: Vec<CertificateInUse>,
     /// Every file that was read (configuration, charters, certificates, keys, CAs, tokens): what a reload watches.
     pub files: Files,
     /// What is not as it was probably meant, or could be stricter; none of it is a [`Severity::Error`].
@@ -275,6 +278,15 @@ impl EndpointConfig {
         let scheme = if self.tls { "https" } else { "http" };
         format!("{scheme}://{}", self.authority())
     }
+}
+
+/// A certificate that octroi shows.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CertificateInUse {
+    /// Its file.
+    pub file: PathBuf,
+    /// When it, or an authority's that follows in the file, ceases to hold, in seconds since 1970.
+    pub not_after: u64,
 }
 
 /// How one of several endpoints is chosen.

@@ -27,6 +27,7 @@ pub(crate) fn bare(limits: Limits) -> Config {
         workers: Workers::Auto,
         timeouts: UNTIMED,
         limits,
+        certificates: Vec::new(),
         files: Files::default(),
     }
 }

@@ -52,6 +52,7 @@ pub(super) struct Families {
     pub(super) reloads: CounterVec,
     pub(super) reload_last_successful: IntGauge,
     pub(super) reload_last_success: IntGauge,
+    pub(super) certificate_expiry: IntGaugeVec,
     pub(super) inventory_writes: CounterVec,
     pub(super) access_log_dropped: Counter,
     pub(super) panics: Counter,
@@ -90,6 +91,7 @@ impl Families {
             reloads: in_registry.counters("octroi_reload_total", "Attempts to reload the configuration.", &["result"]),
             reload_last_successful: in_registry.gauge("octroi_reload_last_successful", "Whether the last attempt to load the configuration worked; 0: the last good one stays in force."),
             reload_last_success: in_registry.gauge("octroi_reload_last_success_timestamp_seconds", "When the configuration in force was loaded, in seconds since 1970."),
+            certificate_expiry: in_registry.gauges("octroi_certificate_expiry_timestamp_seconds", "When a certificate that octroi shows, or one of its chain, ceases to hold, in seconds since 1970.", &["certificate"]),
             inventory_writes: in_registry.counters("octroi_inventory_writes_total", "Attempts to write the inventory to its file.", &["result"]),
             access_log_dropped: in_registry.counter("octroi_access_log_dropped_total", "Access records that could not be written."),
             panics: in_registry.counter("octroi_panics_total", "Panics: each is a defect of octroi, and ends one request or one connection."),
@@ -189,6 +191,7 @@ mod tests {
         families.upstream_seconds.of_site("s").observe(Duration::from_secs(1));
         families.connections.with_label_values(&["s"]).inc();
         families.build.with_label_values(&["s"]).inc();
+        families.certificate_expiry.with_label_values(&["s"]).set(1);
         registry.gather()
     }
 
@@ -198,7 +201,7 @@ mod tests {
         use prometheus::proto::MetricType;
         let families = exposed();
         let ours: Vec<_> = families.iter().filter(|family| family.name().starts_with("octroi_")).collect();
-        assert_eq!(ours.len(), 25);
+        assert_eq!(ours.len(), 26);
         for family in ours {
             let name = family.name();
             assert!(family.help().ends_with('.'), "{name} has no help");

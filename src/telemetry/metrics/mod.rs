@@ -136,6 +136,15 @@ impl Metrics {
         }
     }
 
+    /// Sets when each certificate, by its file, ceases to hold, in seconds since 1970; forgets all others.
+    pub fn certificates(&self, all: impl IntoIterator<Item = (String, u64)>) {
+        let gauges = &self.0.families.certificate_expiry;
+        gauges.reset();
+        for (file, not_after) in all {
+            gauges.with_label_values(&[&file]).set(i64::try_from(not_after).unwrap_or(i64::MAX));
+        }
+    }
+
     /// Resolves the counters of one endpoint's checks.
     pub fn health_checks(&self, site: &str, endpoint: &str) -> HealthChecks {
         let counter =
