@@ -115,6 +115,23 @@ impl UpstreamError {
         if is_own_shortage(&source) { Self::Exhausted { endpoint, source } } else { Self::Connect { endpoint, source } }
     }
 
+    /// The endpoint that gave no usable response, if one was asked.
+    pub fn endpoint(&self) -> Option<&Arc<str>> {
+        match self {
+            Self::Connect { endpoint, .. }
+            | Self::Exhausted { endpoint, .. }
+            | Self::ConnectTimeout { endpoint, .. }
+            | Self::Certificate { endpoint, .. }
+            | Self::Tls { endpoint, .. }
+            | Self::ConnectionLost { endpoint, .. }
+            | Self::ResponseTimeout { endpoint, .. }
+            | Self::UploadTimeout { endpoint }
+            | Self::ResponseInvalid { endpoint, .. }
+            | Self::ResponseHeadTooLarge { endpoint } => Some(endpoint),
+            _ => None,
+        }
+    }
+
     /// The status that the visitor gets.
     pub fn status(&self) -> StatusCode {
         match self {

@@ -3,6 +3,7 @@
 
 pub(super) mod balancer;
 pub(super) mod connector;
+mod given_certificates;
 pub(super) mod health_check;
 pub(super) mod outlier;
 pub(super) mod pool;

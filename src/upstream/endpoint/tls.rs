@@ -12,6 +12,7 @@ use tokio_rustls::rustls::pki_types::pem::PemObject;
 use tokio_rustls::rustls::pki_types::{CertificateDer, PrivateKeyDer};
 use tokio_rustls::rustls::{CertificateError, ClientConfig, RootCertStore};
 
+use super::given_certificates::GivenCertificates;
 use crate::upstream::UpstreamError;
 use crate::upstream::identity::{ClientFiles, Settings};
 
@@ -23,14 +24,19 @@ pub(in crate::upstream) fn connector(settings: &Settings) -> Result<Option<TlsCo
     if !settings.config.endpoints.iter().any(|endpoint| endpoint.tls) {
         return Ok(None);
     }
-    let roots = match (&settings.ca, &settings.config.ca) {
-        (Some(pem), Some(path)) => Arc::new(given_roots(pem, path)?),
-        _ => system_roots()?,
-    };
-    let builder = ClientConfig::builder_with_provider(Arc::new(aws_lc_rs::default_provider()))
+    let provider = Arc::new(aws_lc_rs::default_provider());
+    let builder = ClientConfig::builder_with_provider(Arc::clone(&provider))
         .with_safe_default_protocol_versions()
-        .map_err(|error| unusable(Path::new("TLS"), &error))?
-        .with_root_certificates(roots);
+        .map_err(|error| unusable(Path::new("TLS"), &error))?;
+    let builder = match (&settings.ca, &settings.config.ca) {
+        (Some(pem), Some(path)) => {
+            let verifier =
+                GivenCertificates::new(chain(pem, path)?, provider).map_err(|error| unusable(path, &error))?;
+            // What it adds to the usual checks is said there.
+            builder.dangerous().with_custom_certificate_verifier(Arc::new(verifier))
+        }
+        _ => builder.with_root_certificates(system_roots()?),
+    };
     let mut config = match (&settings.client, &settings.config.client_certificate) {
         (Some(files), Some(paths)) => {
             let (chain, key) = client_identity(files, &paths.certificate, &paths.key)?;
@@ -40,15 +46,6 @@ pub(in crate::upstream) fn connector(settings: &Settings) -> Result<Option<TlsCo
     };
     config.alpn_protocols = vec![b"http/1.1".to_vec()];
     Ok(Some(TlsConnector::from(Arc::new(config))))
-}
-
-/// The given authorities, and no other.
-fn given_roots(pem: &[u8], path: &Path) -> Result<RootCertStore, UpstreamError> {
-    let mut roots = RootCertStore::empty();
-    for certificate in chain(pem, path)? {
-        roots.add(certificate).map_err(|error| unusable(path, &error))?;
-    }
-    Ok(roots)
 }
 
 /// The system's authorities, read once for the whole process.
@@ -106,8 +103,8 @@ pub(in crate::upstream) fn advice(refusal: &CertificateError) -> &'static str {
             "it is not valid yet: compare the clocks of both machines"
         }
         CertificateError::Other(other) if other.to_string() == AUTHORITY_AS_SERVER => {
-            "it is that of an authority (CA:TRUE), with which no server can prove itself: let the portal show one with \
-             CA:FALSE (`openssl req -x509 -addext basicConstraints=critical,CA:FALSE …`), and name that one in `ca`"
+            "it is an authority's own (CA:TRUE), as `openssl req -x509` makes them: put this very certificate into the \
+             PEM file that `ca` names"
         }
         _ => "the portal must show another one",
     }

@@ -4,15 +4,17 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
-use rcgen::{BasicConstraints, CertificateParams, IsCa, Issuer, KeyPair};
+use rcgen::{BasicConstraints, CertificateParams, IsCa, Issuer, KeyPair, date_time_ymd};
 use tempfile::TempDir;
 use tokio::io::AsyncWriteExt;
 use tokio::net::TcpStream;
 use tokio_rustls::TlsAcceptor;
 use tokio_rustls::rustls::ServerConfig;
 use tokio_rustls::rustls::crypto::aws_lc_rs;
-use tokio_rustls::rustls::pki_types::PrivateKeyDer;
+use tokio_rustls::rustls::pki_types::pem::PemObject;
+use tokio_rustls::rustls::pki_types::{CertificateDer, PrivateKeyDer};
 use tokio_rustls::rustls::server::WebPkiClientVerifier;
+use tokio_rustls::rustls::sign::{CertifiedKey, SingleCertAndKey};
 use tokio_rustls::rustls::{RootCertStore, ServerConnection};
 
 use super::gate::{Gate, OK, config, limits, portal, read_head, read_rest, worker};
@@ -102,10 +104,11 @@ async fn tls_config(authority: &Authority, mutual: bool) -> UpstreamConfig {
     config
 }
 
-/// A certificate that signs itself, as `openssl req -x509` makes it; `is_ca` if nothing else is said.
-fn self_signed(folder: &TempDir, is_ca: IsCa) -> (PathBuf, TlsAcceptor) {
-    let mut params = CertificateParams::new(["portal.example".to_owned()]).unwrap();
+/// A certificate that signs itself, as `openssl req -x509` makes it; `is_ca` if nothing else is said. It holds until a year.
+fn self_signed(folder: &TempDir, is_ca: IsCa, name: Option<&str>, until: i32) -> (PathBuf, TlsAcceptor) {
+    let mut params = CertificateParams::new(name.into_iter().map(str::to_owned).collect::<Vec<_>>()).unwrap();
     params.is_ca = is_ca;
+    params.not_after = date_time_ymd(until, 1, 1);
     let key = KeyPair::generate().unwrap();
     let certificate = params.self_signed(&key).unwrap();
     let file = folder.path().join("portal.pem");
@@ -118,16 +121,23 @@ fn self_signed(folder: &TempDir, is_ca: IsCa) -> (PathBuf, TlsAcceptor) {
 }
 
 #[test]
-fn a_portal_that_shows_an_authoritys_certificate_is_told_what_to_do() {
+fn a_certificate_that_ca_names_is_the_portals_own_whoever_signed_it() {
     worker(async {
-        for (is_ca, works) in [
-            (IsCa::Ca(BasicConstraints::Unconstrained), false),
-            (IsCa::Ca(BasicConstraints::Constrained(0)), false),
-            (IsCa::ExplicitNoCa, true),
-            (IsCa::NoCa, true),
+        let (any, named) = (IsCa::Ca(BasicConstraints::Unconstrained), Some("portal.example"));
+        for (is_ca, name, until, refusal) in [
+            (any, named, 4000, None),
+            (IsCa::Ca(BasicConstraints::Constrained(0)), named, 4000, None),
+            (IsCa::ExplicitNoCa, named, 4000, None),
+            (IsCa::NoCa, named, 4000, None),
+            // `openssl req -x509 -subj /CN=portal.example` gives it no name that counts.
+            (any, None, 4000, None),
+            (IsCa::NoCa, None, 4000, None),
+            (any, Some("other.example"), 4000, Some("set `sni`")),
+            (IsCa::NoCa, Some("other.example"), 4000, Some("set `sni`")),
+            (any, named, 2001, Some("expired")),
         ] {
             let folder = TempDir::new().unwrap();
-            let (file, acceptor) = self_signed(&folder, is_ca);
+            let (file, acceptor) = self_signed(&folder, is_ca, name, until);
             let address = portal(move |_, stream| serve(acceptor.clone(), stream)).await;
             let mut config = config(&[address]);
             config.endpoints[0].tls = true;
@@ -135,12 +145,55 @@ fn a_portal_that_shows_an_authoritys_certificate_is_told_what_to_do() {
             config.connect = Some(address.to_string());
             config.ca = Some(file);
             let answer = Gate::new(&config, &limits()).get("/").await;
-            assert_eq!(answer.is_ok(), works, "{is_ca:?}");
-            if let Err(error) = answer {
-                let text = error.to_string();
-                assert!(text.contains("CA:TRUE") && text.contains("CA:FALSE"), "{is_ca:?}: {text}");
+            match (answer, refusal) {
+                (Ok((status, _)), None) => assert_eq!(status, 200),
+                (Err(error), Some(words)) => assert!(error.to_string().contains(words), "{error}"),
+                (answer, _) => panic!("{is_ca:?} {name:?} {until}: {:?}", answer.map_err(|error| error.to_string())),
             }
         }
+    });
+}
+
+/// The certificate is known to everybody; only its key tells the portal.
+#[test]
+fn a_portal_that_only_shows_the_certificate_that_ca_names_is_refused() {
+    worker(async {
+        let folder = TempDir::new().unwrap();
+        let any = IsCa::Ca(BasicConstraints::Unconstrained);
+        let (file, _) = self_signed(&folder, any, Some("portal.example"), 4000);
+        let shown = CertificateDer::from_pem_file(&file).unwrap();
+        let key = PrivateKeyDer::try_from(KeyPair::generate().unwrap().serialize_der()).unwrap();
+        let key = aws_lc_rs::default_provider().key_provider.load_private_key(key).unwrap();
+        let pair = Arc::new(SingleCertAndKey::from(CertifiedKey::new(vec![shown], key)));
+        let provider = Arc::new(aws_lc_rs::default_provider());
+        let builder = ServerConfig::builder_with_provider(provider).with_safe_default_protocol_versions().unwrap();
+        let acceptor = TlsAcceptor::from(Arc::new(builder.with_no_client_auth().with_cert_resolver(pair)));
+        let address = portal(move |_, stream| serve(acceptor.clone(), stream)).await;
+        let mut config = config(&[address]);
+        config.endpoints[0].tls = true;
+        config.endpoints[0].host = "portal.example".to_owned();
+        config.connect = Some(address.to_string());
+        config.ca = Some(file);
+        let error = Gate::new(&config, &limits()).get("/").await.unwrap_err();
+        assert!(error.to_string().contains("BadSignature"), "{error}");
+    });
+}
+
+#[test]
+fn an_authoritys_own_certificate_that_nobody_named_is_told_what_to_do() {
+    worker(async {
+        let folder = TempDir::new().unwrap();
+        let any = IsCa::Ca(BasicConstraints::Unconstrained);
+        let (_, acceptor) = self_signed(&folder, any, Some("portal.example"), 4000);
+        let address = portal(move |_, stream| serve(acceptor.clone(), stream)).await;
+        let mut config = config(&[address]);
+        config.endpoints[0].tls = true;
+        config.endpoints[0].host = "portal.example".to_owned();
+        config.connect = Some(address.to_string());
+        let stranger = Authority::new();
+        config.ca = Some(stranger.file());
+        let error = Gate::new(&config, &limits()).get("/").await.unwrap_err();
+        assert!(error.to_string().contains("CA:TRUE") && error.to_string().contains("`ca`"), "{error}");
     });
 }
 
