@@ -106,6 +106,11 @@ impl RequestOutcome {
         }
     }
 
+    /// The names of the cookies that are kept from the portal.
+    pub fn stripped_names(&self) -> impl Iterator<Item = &[u8]> {
+        self.stripped().iter().map(|cookie| cookie.name.as_slice())
+    }
+
     /// What was kept from the portal.
     pub(super) fn stripped(&self) -> &[Stripped] {
         self.cookies.as_ref().map_or(&[], |field| &field.stripped)

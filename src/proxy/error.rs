@@ -2,6 +2,8 @@
 //!
 //! Each error has one row in each table, so a new one does not compile before all is said of it.
 
+use std::sync::Arc;
+
 use http::StatusCode;
 
 use super::panics::Panicked;
@@ -157,9 +159,59 @@ impl ProxyError {
         }
     }
 
+    /// Why, in the access log: a word for each reason, or what `Proxy-Status` says of the portal.
+    pub(super) fn reason(&self) -> &'static str {
+        match self {
+            Self::Malformed(Refusal::TooLarge) | Self::FieldsTooLarge => "fields_too_large",
+            Self::Malformed(_) => "malformed",
+            Self::MethodNotAllowed => "method_not_allowed",
+            Self::ProtocolUnknown => "protocol_unknown",
+            Self::InvalidTarget => "target_invalid",
+            Self::TargetTooLong => "target_too_long",
+            Self::HostMissing => "host_missing",
+            Self::HostRepeated => "host_repeated",
+            Self::HostInvalid => "host_invalid",
+            Self::HostDisagrees => "host_disagrees",
+            Self::FieldInvalid => "field_invalid",
+            Self::TooManyFields => "too_many_fields",
+            Self::CookiesTooLarge => "cookies_too_large",
+            Self::ContentLengthInvalid => "content_length_invalid",
+            Self::BodyTooLarge => "body_too_large",
+            Self::RateExceeded => "rate_exceeded",
+            Self::ConnectionInvalid => "connection_invalid",
+            Self::UnknownHost => "unknown_host",
+            Self::OtherSite => "other_site",
+            Self::PageMissing => "page_missing",
+            Self::PageReadOnly => "page_read_only",
+            Self::CameBack => "came_back",
+            Self::Panicked(_) => "panicked",
+            Self::UnexpectedSwitch => "unexpected_switch",
+            Self::SwitchMissing => "switch_missing",
+            Self::Upstream(error) => error.proxy_status(),
+        }
+    }
+
+    /// The endpoint that gave no usable response.
+    pub(super) fn endpoint(&self) -> Option<&Arc<str>> {
+        match self {
+            Self::Upstream(error) => error.endpoint(),
+            _ => None,
+        }
+    }
+
     /// Whether the request itself is at fault: what follows it on the connection cannot be trusted to be a request.
     pub(super) fn is_rejection(&self) -> bool {
         self.termination() == Termination::Rejected
+    }
+}
+
+/// Why a request was refused whose head nobody could read, in the access log.
+pub(super) fn unread(status: StatusCode) -> &'static str {
+    match status {
+        StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE => "fields_too_large",
+        StatusCode::URI_TOO_LONG => "target_too_long",
+        StatusCode::REQUEST_TIMEOUT => "header_timeout",
+        _ => "malformed",
     }
 }
 

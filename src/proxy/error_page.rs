@@ -3,6 +3,8 @@
 //! One type makes them all, so that none is kept by a shared cache, sets a cookie or names anything internal. `Proxy-Status`
 //! (RFC 9209) says what went wrong, the page what a person needs to know: the reason, and the id to quote.
 
+use std::fmt::Display;
+
 use bytes::Bytes;
 use http::header::{ALLOW, CACHE_CONTROL, CONNECTION, CONTENT_LENGTH, CONTENT_TYPE, LOCATION, RETRY_AFTER};
 use http::{HeaderMap, HeaderName, HeaderValue, Method, Response, StatusCode, Version, request};
@@ -62,7 +64,10 @@ impl Asked {
 impl Answer {
     /// The answer, ready to send.
     pub(super) fn into_response(self, asked: Asked, mut exchange: Box<Exchange>) -> Response<Body> {
-        self.log(exchange.request_id().as_str());
+        self.log(&exchange);
+        if let Self::Error(error) = &self {
+            exchange.refused(error.reason(), error.endpoint());
+        }
         let response = self.written(asked, exchange.request_id());
         exchange.responded(self.status());
         exchange.ended(self.termination());
@@ -84,17 +89,20 @@ impl Answer {
     }
 
     /// The visitor is told little; the operator reads here what to do.
-    fn log(&self, request_id: &str) {
-        match self {
-            Self::Error(ProxyError::Upstream(error)) if error.status().is_server_error() => {
-                tracing::warn!(request_id, %error, "the portal gave no usable response");
-            }
-            Self::Error(error @ (ProxyError::UnexpectedSwitch | ProxyError::SwitchMissing)) => {
-                tracing::warn!(request_id, %error, "the portal gave no usable response");
-            }
-            Self::Error(error) => tracing::debug!(request_id, %error, "answered without asking the portal"),
-            Self::Redirect(_) | Self::Charter(_) => {}
-        }
+    fn log(&self, exchange: &Exchange) {
+        let Self::Error(error) = self else { return };
+        let request_id = exchange.request_id().as_str();
+        let cause: &dyn Display = match error {
+            ProxyError::Upstream(error) if error.status().is_server_error() => error,
+            ProxyError::UnexpectedSwitch | ProxyError::SwitchMissing => error,
+            _ => return tracing::debug!(request_id, %error, "answered without asking the portal"),
+        };
+        let message = "the portal gave no usable response";
+        let Some(untold) = exchange.tells_failure(error.reason()) else {
+            return tracing::debug!(request_id, error = %cause, "{message}");
+        };
+        let untold = Some(untold).filter(|untold| *untold > 0);
+        tracing::warn!(request_id, error = %cause, untold, "{message}");
     }
 
     fn status(&self) -> StatusCode {

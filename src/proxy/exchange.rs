@@ -11,6 +11,7 @@ use std::time::{Instant, SystemTime};
 use http::{Method, StatusCode, Uri, Version, request};
 
 use super::downstream::Downstream;
+use super::failure_log::FailureLog;
 use super::headers::forwarded;
 use super::headers::request_id::RequestId;
 use super::termination::Termination;
@@ -34,6 +35,7 @@ pub(super) struct Telemetry {
     pub(super) metrics: Metrics,
     /// The one of the process, which may be off.
     pub(super) access_log: AccessLog,
+    pub(super) failures: FailureLog,
 }
 
 /// When a request came, by both clocks; read once.
@@ -74,6 +76,7 @@ pub(super) struct Exchange {
     status: Option<StatusCode>,
     bytes: u64,
     termination: Option<Termination>,
+    reason: Option<&'static str>,
     eviction: Rc<Eviction>,
 }
 
@@ -103,6 +106,7 @@ impl Exchange {
             status: None,
             bytes: 0,
             termination: None,
+            reason: None,
             eviction,
         })
     }
@@ -183,6 +187,20 @@ impl Exchange {
         self.bytes = self.bytes.saturating_add(u64::try_from(bytes).unwrap_or(u64::MAX));
     }
 
+    /// octroi answers in the portal's place, for this reason; the endpoint is the one that gave no usable response.
+    pub(super) fn refused(&mut self, reason: &'static str, endpoint: Option<&Arc<str>>) {
+        self.reason = Some(reason);
+        if let Some(endpoint) = endpoint {
+            self.endpoint = Some(Arc::clone(endpoint));
+        }
+    }
+
+    /// Whether a failure of this kind is told in the log now; `Some` of how many have not been since the last that was.
+    pub(super) fn tells_failure(&self, kind: &'static str) -> Option<u64> {
+        let site = self.site.as_ref().map(|site| &site.name);
+        self.telemetry.failures.tells(site, kind, Instant::now())
+    }
+
     /// How it ended; the first word counts. Without one, a drop means that the visitor went away, or was told to.
     pub(super) fn ended(&mut self, termination: Termination) {
         self.termination.get_or_insert(termination);
@@ -230,7 +248,9 @@ impl Exchange {
             endpoint: self.endpoint.take(),
             request_id: self.request_id.as_str().to_owned(),
             termination: self.termination.unwrap_or_else(|| self.unfinished()).as_str(),
+            reason: self.reason,
             consent: self.consent.as_str(),
+            enforcement: self.site.as_ref().map(|site| site.enforcement.as_str()),
             set_cookies: self.set_cookies,
             cookies: self.cookies,
         }
@@ -285,7 +305,7 @@ mod tests {
         let path = directory.path().join("access.log");
         let metrics = Metrics::new();
         let access_log = AccessLog::start(Format::Json, Some(path.clone()), metrics.clone()).unwrap();
-        let telemetry = Rc::new(Telemetry { metrics, access_log: access_log.clone() });
+        let telemetry = Rc::new(Telemetry { metrics, access_log: access_log.clone(), failures: FailureLog::default() });
         let (head, ()) = http::Request::get("/x").body(()).unwrap().into_parts();
         let id = RequestId::Given(HeaderValue::from_static("id7"));
         let exchange = Exchange::begin(&telemetry, &head, &downstream(), Rc::default(), id);

@@ -7,11 +7,13 @@
 mod authority;
 mod body;
 mod charter_page;
+mod cookie_log;
 mod cookies;
 mod downstream;
 mod error;
 mod error_page;
 mod exchange;
+mod failure_log;
 mod forwarded_cache;
 mod headers;
 mod panics;
@@ -52,6 +54,7 @@ use crate::upstream::{
 use error::ProxyError;
 use error_page::{Answer, Asked};
 use exchange::{Exchange, Telemetry};
+use failure_log::FailureLog;
 use headers::request_id::RequestId;
 use request_phase::Next;
 use termination::Termination;
@@ -92,7 +95,7 @@ impl Proxy {
         Rc::new(Self {
             snapshots: RefCell::new(snapshots),
             upstreams: Upstreams::new(metrics.clone(), workers),
-            telemetry: Rc::new(Telemetry { metrics, access_log }),
+            telemetry: Rc::new(Telemetry { metrics, access_log, failures: FailureLog::default() }),
             gate: Gate::new(inventory, Caching::On),
             request_rate,
             drain,
@@ -171,6 +174,7 @@ impl Proxy {
         let request_id = RequestId::of(&head.headers, downstream.is_trusted());
         let mut exchange = Exchange::begin(&self.telemetry, &head, downstream, Rc::default(), request_id);
         exchange.responded(status);
+        exchange.refused(error::unread(status), None);
         exchange.ended(Termination::Rejected);
     }
 

@@ -8,6 +8,7 @@ use std::sync::Arc;
 use http::header::{HOST, VIA};
 use http::{HeaderMap, HeaderName, HeaderValue};
 
+use super::cookie_log;
 use super::cookies;
 use super::downstream::Downstream;
 use super::error::ProxyError;
@@ -112,6 +113,7 @@ impl Proxy {
         let mut judged = self.gate.request(site, &view, now);
         exchange.consented(&judged.visitor);
         judged.counts().for_each(|count| exchange.judged(Direction::Request, count));
+        cookie_log::request(exchange, &judged);
         if seen.cookies > 0 {
             cookies::forward(&judged, &mut head.headers);
         }

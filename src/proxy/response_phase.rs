@@ -5,6 +5,7 @@ use http::header::STRICT_TRANSPORT_SECURITY;
 use http::{HeaderMap, Response};
 
 use super::body::Body;
+use super::cookie_log;
 use super::cookies;
 use super::error::ProxyError;
 use super::error_page::{Answer, Asked};
@@ -36,6 +37,7 @@ impl Proxy {
         add_hsts(headers, admitted);
         let judged = self.judge(headers, set_cookies, admitted, path);
         judged.counts().for_each(|count| exchange.judged(Direction::Response, count));
+        cookie_log::response(exchange, &judged, set_cookies);
         cookies::release(judged, set_cookies, headers);
         self.hold_third_parties(headers, set_cookies, admitted, exchange);
         handshake::translate(response, admitted.upgrade.as_ref());

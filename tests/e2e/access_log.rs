@@ -32,6 +32,42 @@ async fn requests_that_are_refused_are_written_too() {
     assert!(octroi.logged("/lost").await.contains("\"status\":421,"));
 }
 
+async fn record(octroi: &Octroi, part: &str) -> Value {
+    let line = octroi.logged(part).await;
+    serde_json::from_str(&line).unwrap_or_else(|error| panic!("{error}: {line}"))
+}
+
+#[tokio::test]
+async fn why_octroi_answered_itself_and_whom_it_could_not_reach_is_written() {
+    let gone = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
+    let octroi = Setup::before_address(gone).hosts(r#"["only.test"]"#).start().await;
+    let mut client = octroi.client().await;
+    client.get("/elsewhere", "").await.assert_status(421);
+    client.exchange("GET /unreachable HTTP/1.1\r\nHost: only.test\r\n\r\n").await.assert_status(502);
+    client.exchange("TRACE /traced HTTP/1.1\r\nHost: only.test\r\n\r\n").await.assert_status(405);
+    for (part, reason, endpoint, enforcement) in [
+        ("/elsewhere", "unknown_host", Value::Null, Value::Null),
+        ("/unreachable", "connection_refused", gone.to_string().into(), "enforce".into()),
+        ("/traced", "method_not_allowed", Value::Null, Value::Null),
+    ] {
+        let record = record(&octroi, part).await;
+        assert_eq!((&record["reason"], &record["endpoint"]), (&reason.into(), &endpoint), "{record}");
+        assert_eq!(record["enforcement"], enforcement, "{record}");
+    }
+}
+
+#[tokio::test]
+async fn report_only_is_told_apart() {
+    let origin = Origin::always(ok("Set-Cookie: _ga=1\r\n", "")).await;
+    for (setup, word) in [(Setup::before(&origin), "enforce"), (Setup::before(&origin).report_only(), "report-only")] {
+        let octroi = setup.start().await;
+        octroi.client().await.get("/page", "").await.assert_status(200);
+        let record = record(&octroi, "/page").await;
+        assert_eq!((&record["enforcement"], &record["set_cookies"]["dropped"]), (&word.into(), &1.into()), "{record}");
+        assert!(record["reason"].is_null(), "{record}");
+    }
+}
+
 /// What another listener trusts does not count: here, a peer in that network is a visitor.
 #[tokio::test]
 async fn the_visitor_is_the_first_whom_this_listener_does_not_trust() {

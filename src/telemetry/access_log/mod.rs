@@ -54,14 +54,19 @@ pub struct Record {
     pub duration: Duration,
     /// From the request's arrival to the head of the portal's response.
     pub upstream_duration: Option<Duration>,
-    /// `host:port` of the server that answered; `None` if none did.
+    /// `host:port` of the server that answered, or that could not be reached; `None` if none was asked.
     pub endpoint: Option<Arc<str>>,
     /// That of `X-Request-ID`.
     pub request_id: String,
     /// How the request ended: `ok`, `client_closed`, `upstream_refused`, … (closed set).
     pub termination: &'static str,
+    /// Why octroi answered in the portal's place: `host_missing`, `target_too_long`, or the `error` of `Proxy-Status`;
+    /// `None` if it did not.
+    pub reason: Option<&'static str>,
     /// What the visitor had granted: `none`, `unreadable`, `expired`, `refused`, `partial` or `full`.
     pub consent: &'static str,
+    /// `enforce`, or `report-only` if the site leaves cookies as they are; `None` if no site was found.
+    pub enforcement: Option<&'static str>,
     /// `Set-Cookie` lines: passed, amended or rewritten, dropped (or, in report-only, that would have been).
     pub set_cookies: CookieCounts,
     /// Pairs of the request's `Cookie`.
@@ -235,7 +240,9 @@ mod tests {
             endpoint: Some("portal:443".into()),
             request_id: "0a1b".to_owned(),
             termination: "ok",
+            reason: None,
             consent: "none",
+            enforcement: Some("enforce"),
             set_cookies: CookieCounts { passed: 1, amended: 0, dropped: 3 },
             cookies: CookieCounts { passed: 2, amended: 0, dropped: 1 },
         }
