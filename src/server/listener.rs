@@ -34,6 +34,12 @@ pub enum ListenError {
     /// Another process listens there.
     #[error("cannot listen on {0}: another process listens there already; stop it or choose another address")]
     InUse(String),
+    /// A port that the system keeps for the privileged.
+    #[error(
+        "cannot listen on {0}: permission denied; a port below 1024 needs the capability CAP_NET_BIND_SERVICE (systemd: \
+         `AmbientCapabilities=CAP_NET_BIND_SERVICE`), or a socket unit"
+    )]
+    Privileged(String),
     /// No such socket was passed, or another listener has taken it.
     #[error(
         "cannot listen on {wanted}: no such socket is passed (by a systemd socket unit, LISTEN_FDS); still to be taken: {left}"
@@ -143,12 +149,12 @@ pub(super) fn bind_admin(address: SocketAddr) -> Result<StdTcpListener, ListenEr
     bind().map_err(|source| failed(&ListenAddress::Tcp(address), source))
 }
 
-fn failed(address: &ListenAddress, source: io::Error) -> ListenError {
-    let address = address.to_string();
-    if source.kind() == io::ErrorKind::AddrInUse {
-        ListenError::InUse(address)
-    } else {
-        ListenError::Io { address, source }
+fn failed(listen: &ListenAddress, source: io::Error) -> ListenError {
+    let address = listen.to_string();
+    match (source.kind(), listen) {
+        (io::ErrorKind::AddrInUse, _) => ListenError::InUse(address),
+        (io::ErrorKind::PermissionDenied, ListenAddress::Tcp(_)) => ListenError::Privileged(address),
+        _ => ListenError::Io { address, source },
     }
 }
 
@@ -244,6 +250,15 @@ mod tests {
 
     fn bind_here(address: &ListenAddress, workers: usize) -> Result<Bound, ListenError> {
         bind(address, false, false, workers, &mut Inherited::default())
+    }
+
+    #[test]
+    fn a_port_of_the_privileged_says_what_it_needs() {
+        let refused = || io::Error::from(io::ErrorKind::PermissionDenied);
+        let tcp = failed(&ListenAddress::Tcp("127.0.0.1:80".parse().unwrap()), refused()).to_string();
+        assert!(tcp.contains("127.0.0.1:80") && tcp.contains("CAP_NET_BIND_SERVICE"), "{tcp}");
+        let unix = failed(&ListenAddress::Unix("/run/octroi.sock".into()), refused()).to_string();
+        assert!(unix.contains("/run/octroi.sock: permission denied"), "{unix}");
     }
 
     #[test]

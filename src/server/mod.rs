@@ -94,8 +94,9 @@ pub enum ServerError {
     #[error(transparent)]
     Tls(#[from] TlsError),
     /// The access log cannot be written.
-    #[error("cannot open the access log: {0}")]
-    AccessLog(io::Error),
+    #[error("cannot open the access log `{output}`: {source}")]
+    #[allow(missing_docs)]
+    AccessLog { output: String, source: io::Error },
     /// The system gave no thread, runtime or signal.
     #[error("cannot start {what}: {source}")]
     #[allow(missing_docs)]

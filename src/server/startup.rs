@@ -37,7 +37,7 @@ pub(super) fn start(load: Loader, inherited: Inherited) -> Result<Server, Server
     let config = load()?;
     fd_limit::claim(config.limits.connections);
     let metrics = Metrics::new();
-    let access_log = open_access_log(&config.log, &metrics).map_err(ServerError::AccessLog)?;
+    let access_log = open_access_log(&config.log, &metrics)?;
     let workers = worker_count(config.workers);
     let listeners = Listeners::bind(&config.listeners, workers, inherited)?;
     let admin_listener = listener::bind_admin(config.admin.address)?;
@@ -95,13 +95,16 @@ pub(super) fn start(load: Loader, inherited: Inherited) -> Result<Server, Server
 }
 
 /// Opens the access log as the configuration says.
-fn open_access_log(config: &LogConfig, metrics: &Metrics) -> io::Result<AccessLog> {
+fn open_access_log(config: &LogConfig, metrics: &Metrics) -> Result<AccessLog, ServerError> {
     let format = match config.access {
         AccessFormat::Json => Format::Json,
         AccessFormat::Common => Format::Common,
         AccessFormat::Off => Format::Off,
     };
-    AccessLog::start(format, config.output.clone(), metrics.clone())
+    AccessLog::start(format, config.output.clone(), metrics.clone()).map_err(|source| {
+        let output = config.output.as_deref().map_or_else(|| "stdout".to_owned(), |file| file.display().to_string());
+        ServerError::AccessLog { output, source }
+    })
 }
 
 /// How many workers there are: as configured, or one for each core that affinity and cgroup quota leave to the process.

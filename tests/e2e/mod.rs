@@ -12,6 +12,7 @@ mod clock;
 mod consent;
 mod control_bytes;
 mod deletions;
+mod diagnosis;
 mod drain;
 mod exhaustion;
 mod expiry;

@@ -38,6 +38,16 @@ impl Authority {
         Certificate { certificate: certificate.pem(), key: key.serialize_pem() }
     }
 
+    /// As [`Authority::certificate`]; it holds until the first day of this year.
+    pub(crate) fn certificate_until(&self, names: &[&str], year: i32) -> Certificate {
+        let key = KeyPair::generate().unwrap();
+        let names: Vec<String> = names.iter().map(|&name| name.to_owned()).collect();
+        let mut params = CertificateParams::new(names).unwrap();
+        params.not_after = rcgen::date_time_ymd(year, 1, 1);
+        let certificate = params.signed_by(&key, &self.issuer).unwrap();
+        Certificate { certificate: certificate.pem(), key: key.serialize_pem() }
+    }
+
     /// The authority's own certificate, in PEM.
     pub(crate) fn pem(&self) -> &str {
         &self.pem
