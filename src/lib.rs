@@ -25,7 +25,7 @@
 //!
 //! The core, from the rule to the byte:
 //! - [`policy`]: the one function of the product, [`policy::Policy::judge`].
-//! - [`party`]: whom else a page may ask.
+//! - [`party`]: whom else a page may ask. [`html_rewriter`]: a page without what it would ask of them.
 //! - [`diff`]: what changed between two charters, and who must be told.
 //! - [`render`]: the charter as its public page. [`import`]: a charter's draft from a page that is published already.
 //!   [`starter`]: a first charter for a site that has none.
@@ -40,7 +40,7 @@
 //! streams and timeouts are made of.
 //!
 //! A module uses only what stands below it: `cli`, `demo`, `server` and `admin`, `explain`, `proxy` and `audit`, `gate` and
-//! `upstream`, `reload`, `snapshot`, `config`, `diff`, `party`, `policy`, `render`, `import`, `starter`, `charter`, `consent`,
+//! `upstream`, `reload`, `snapshot`, `config`, `diff`, `html_rewriter`, `party`, `policy`, `render`, `import`, `starter`, `charter`, `consent`,
 //! `cookie`; `telemetry` and `inventory` read the core's enums and
 //! nothing else, `http` uses `net`, and `drain`, `health` and `net` use nothing at all.
 //! `tests/architecture.rs` holds this against the code.
@@ -83,6 +83,7 @@ pub mod charter;
 pub mod consent;
 pub mod cookie;
 pub mod diff;
+pub mod html_rewriter;
 pub mod party;
 pub mod policy;
 pub mod render;

@@ -15,7 +15,7 @@ use source::{Path, Source, Token, text};
 use std::fs;
 
 /// From the top down: a module uses only what stands below its line.
-const LAYERS: [&[&str]; 20] = [
+const LAYERS: [&[&str]; 21] = [
     &["main"],
     &["cli"],
     &["demo"],
@@ -28,6 +28,7 @@ const LAYERS: [&[&str]; 20] = [
     &["snapshot"],
     &["config"],
     &["diff"],
+    &["html_rewriter"],
     &["party"],
     &["policy"],
     &["render"],
@@ -39,7 +40,8 @@ const LAYERS: [&[&str]; 20] = [
 ];
 
 /// Pure: bytes in, verdict out. No socket, no file, no clock, no async.
-const CORE: [&str; 9] = ["cookie", "consent", "charter", "starter", "import", "render", "policy", "party", "diff"];
+const CORE: [&str; 10] =
+    ["cookie", "consent", "charter", "starter", "import", "render", "policy", "party", "html_rewriter", "diff"];
 
 /// Pure as the core, and above it: the gate reads bytes, so that whatever holds them can ask it. Its inventory reads a
 /// clock for itself.
@@ -83,8 +85,20 @@ const IMPURE_CRATES: [&str; 17] = [
 const IMPURE_STD: [&str; 5] = ["env", "fs", "net", "process", "thread"];
 
 /// A panic here would end a visitor's request: no argument excepts these.
-const REQUEST_PATH: [&str; 10] =
-    ["cookie", "consent", "charter", "policy", "render", "gate", "health", "http", "proxy", "upstream"];
+const REQUEST_PATH: [&str; 12] = [
+    "cookie",
+    "consent",
+    "charter",
+    "policy",
+    "party",
+    "html_rewriter",
+    "render",
+    "gate",
+    "health",
+    "http",
+    "proxy",
+    "upstream",
+];
 
 /// Where the wall clock is read: to judge dates, and to tell people the time. Whatever waits or measures goes by the
 /// monotonic one, which nobody can set.

@@ -19,6 +19,15 @@ struct Rules {
 #[derive(Deserialize)]
 struct Licenses {
     allow: Vec<String>,
+    exceptions: Vec<Exception>,
+}
+
+/// A crate whose licence is allowed for it alone.
+#[derive(Deserialize)]
+struct Exception {
+    #[serde(rename = "crate")]
+    package: String,
+    allow: Vec<String>,
 }
 
 #[derive(Deserialize)]
@@ -55,6 +64,7 @@ impl Rules {
     fn faults(&self, built: &BTreeSet<Built>) -> Vec<String> {
         let mut faults: Vec<_> = built.iter().filter_map(|built| self.banned(built)).collect();
         faults.extend(built.iter().filter_map(|built| self.unlicensed(built)));
+        faults.extend(self.idle_exceptions(built));
         faults.extend(self.duplicates(built));
         faults
     }
@@ -65,10 +75,18 @@ impl Rules {
     }
 
     fn unlicensed(&self, built: &Built) -> Option<String> {
-        let allowed = |licence: &str| self.licenses.allow.iter().any(|allowed| allowed == licence);
+        let of_it = self.licenses.exceptions.iter().filter(|exception| exception.package == built.name);
+        let allowed: Vec<_> = of_it.flat_map(|exception| &exception.allow).chain(&self.licenses.allow).collect();
+        let allowed = |licence: &str| allowed.iter().any(|allowed| *allowed == licence);
         (!satisfied(&built.licence, &allowed)).then(|| {
             format!("{built} is under `{}`: find another crate, or argue the licence in deny.toml", built.licence)
         })
+    }
+
+    fn idle_exceptions(&self, built: &BTreeSet<Built>) -> impl Iterator<Item = String> {
+        let is_built = |package: &str| built.iter().any(|built| built.name == package);
+        let idle = self.licenses.exceptions.iter().filter(move |exception| !is_built(&exception.package));
+        idle.map(|exception| format!("`{}` is not built: take it out of `exceptions` in deny.toml", exception.package))
     }
 
     /// Crates in two versions if at most one is not argued, and arguments that are idle.
@@ -192,7 +210,8 @@ fn every_entry_is_argued() {
 fn the_checker_finds_each_fault() {
     let mut rules = Rules::read();
     rules.bans.skip.retain(|skip| skip.package == "syn:2");
-    let syn = ["syn v2.0.1|MIT", "syn v3.0.1|MIT"];
+    rules.licenses.exceptions.retain(|exception| exception.package == "selectors");
+    let syn = ["syn v2.0.1|MIT", "syn v3.0.1|MIT", "selectors v0.37.0|MPL-2.0"];
     let faults = |lines: &[&str]| {
         let built: BTreeSet<_> = lines.iter().chain(&syn).map(|line| Built::read(line)).collect();
         rules.faults(&built).len()
@@ -201,11 +220,14 @@ fn the_checker_finds_each_fault() {
     assert_eq!(faults(&["a v1.0.0|MIT", "a v2.0.0 (proc-macro)|MIT"]), 1);
     assert_eq!(faults(&["ring v0.17.14|MIT"]), 1);
     assert_eq!(faults(&["a v1.0.0|GPL-3.0-only"]), 1);
+    assert_eq!(faults(&["a v1.0.0|MPL-2.0"]), 1);
     assert_eq!(faults(&["a v1.0.0|"]), 1);
     assert_eq!(faults(&["syn v1.0.9|MIT"]), 1);
     assert_eq!(faults(&["syn v20.0.0|MIT"]), 1);
-    let without_syn = BTreeSet::from([Built::read("syn v3.0.1|MIT")]);
+    let without_syn = BTreeSet::from([Built::read("syn v3.0.1|MIT"), Built::read("selectors v0.37.0|MPL-2.0")]);
     assert_eq!(rules.faults(&without_syn).len(), 1, "an idle argument");
+    let without_selectors = syn[..2].iter().map(|line| Built::read(line)).collect();
+    assert_eq!(rules.faults(&without_selectors).len(), 1, "an idle exception");
 }
 
 #[test]

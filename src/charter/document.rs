@@ -13,7 +13,7 @@ use serde::de::Error;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::json;
 
-pub use third_parties::{LevelWord, ThirdPartiesDocument, ThirdPartyDocument};
+pub use third_parties::{ThirdPartiesDocument, ThirdPartyDocument};
 
 use super::{Combine, Enforcement, Gpc, Jurisdiction, Need, Style, Texts};
 use crate::consent::{Format, Undated};

@@ -24,14 +24,14 @@ use serde::{Deserialize, Serialize};
 
 pub use document::{
     AudienceExemptionDocument, BannersDocument, CategoryDocument, CharterDocument, ConsentDocument, CookieDocument,
-    FormatWord, HeadDocument, KeyTarget, LevelWord, PublishDocument, PublishTable, SameSiteWord, ThirdPartiesDocument,
+    FormatWord, HeadDocument, KeyTarget, PublishDocument, PublishTable, SameSiteWord, ThirdPartiesDocument,
     ThirdPartyDocument, UndatedWord,
 };
 pub use jurisdiction::Jurisdiction;
 pub use lifetime::{Lifetime, LifetimeError, TimeUnit};
 pub use problem::{KeyPath, Problem, Segment};
 pub(crate) use problem::{nearest, one_of};
-pub use third_party::{PartyHost, PartyHostError, ThirdParties, ThirdParty};
+pub use third_party::{Level, PartyHost, PartyHostError, ThirdParties, ThirdParty};
 pub use toml_file::Comments;
 pub use written::EMBEDDED;
 pub(crate) use written::day;

@@ -7,8 +7,8 @@ use proptest::sample::select;
 
 use super::{
     AudienceExemptionDocument, BannersDocument, CategoryDocument, Charter, CharterDocument, Combine, ConsentDocument,
-    CookieDocument, Enforcement, FormatWord, Gpc, HeadDocument, Jurisdiction, KeyTarget, LevelWord, Need,
-    PublishDocument, PublishTable, SameSiteWord, Style, Texts, ThirdPartiesDocument, ThirdPartyDocument, UndatedWord,
+    CookieDocument, Enforcement, FormatWord, Gpc, HeadDocument, Jurisdiction, KeyTarget, Level, Need, PublishDocument,
+    PublishTable, SameSiteWord, Style, Texts, ThirdPartiesDocument, ThirdPartyDocument, UndatedWord,
 };
 use crate::consent::{Format, FormatOption};
 
@@ -56,7 +56,10 @@ pub(crate) fn any_charter() -> impl Strategy<Value = Charter> {
             }),
             category: category.collect(),
             cookie: (0..).zip(cookies).map(|(kind, (name, cookie))| named(kind, name, cookie)).collect(),
-            third_parties: parties.as_ref().map(|_| ThirdPartiesDocument { level: Some(LevelWord::Policy) }),
+            third_parties: parties.as_ref().map(|_| ThirdPartiesDocument {
+                level: Some(Level::Pages),
+                manage_cookies: Some("#<choose>".to_owned()),
+            }),
             third_party: parties.unwrap_or_default(),
             consent: any_banners(consent),
         };
@@ -74,6 +77,7 @@ fn any_parties() -> impl Strategy<Value = Option<Vec<ThirdPartyDocument>>> {
                 category: Some(id(category)),
                 key: own_key.then(|| "own <party>".to_owned()),
                 service,
+                website: own_key.then(|| "https://party.example/?a=\"&b=<c>".to_owned()),
             };
         parties.into_iter().enumerate().map(party).collect()
     });

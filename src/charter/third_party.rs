@@ -5,11 +5,18 @@
 use std::fmt;
 use std::str::FromStr;
 
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
 use super::{CategoryIndex, Texts};
 
 /// The third parties of a site. Whoever is not among them is judged as a cookie that the charter does not name.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ThirdParties {
+    /// By what means they are held.
+    pub level: Level,
+    /// Where visitors choose, as a link of a page of the site.
+    pub manage_cookies: Option<String>,
     /// In the order of the file.
     pub parties: Vec<ThirdParty>,
 }
@@ -18,6 +25,27 @@ impl ThirdParties {
     /// For how many categories and keys of the choice they may wait: the policies of all 256 sets of them are made when
     /// the charter comes into force.
     pub const MAX_CONDITIONS: usize = 8;
+}
+
+/// By what means third parties are held.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Level {
+    /// With each page the browser is told whom it may ask, by one more `Content-Security-Policy` line.
+    Policy,
+    /// The same, and in the HTML of a page the scripts, style sheets and hints of a third party that is held are switched
+    /// off, and its frames show a placeholder.
+    Pages,
+}
+
+impl Level {
+    /// The word of the file.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Policy => "policy",
+            Self::Pages => "pages",
+        }
+    }
 }
 
 /// Somebody else whom a page asks for a part of it.
@@ -33,6 +61,8 @@ pub struct ThirdParty {
     pub key: Option<String>,
     /// The service that visitors know it by.
     pub service: Texts,
+    /// The address of its own website.
+    pub website: Option<String>,
 }
 
 /// A host, or all hosts below one, as a host-source of a policy has it (CSP 3, section 2.3.1).

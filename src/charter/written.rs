@@ -10,8 +10,7 @@ use serde_json::{Map, Value};
 
 use super::document::{
     AudienceExemptionDocument, BannersDocument, CategoryDocument, CharterDocument, ConsentDocument, CookieDocument,
-    FormatWord, HeadDocument, KeyTarget, LevelWord, PublishDocument, PublishTable, ThirdPartiesDocument,
-    ThirdPartyDocument,
+    FormatWord, HeadDocument, KeyTarget, PublishDocument, PublishTable, ThirdPartiesDocument, ThirdPartyDocument,
 };
 use super::{
     AudienceExemption, BannerRules, Category, CategoryIndex, Charter, Combine, DeclaredCookie, Gpc, NamePattern,
@@ -31,7 +30,10 @@ impl Charter {
             audience_exemption: self.audience_exemption.map(audience_exemption),
             category: self.categories.iter().map(category).collect(),
             cookie: self.cookies.iter().map(|declared| self.cookie(declared)).collect(),
-            third_parties: self.third_parties.as_ref().map(|_| ThirdPartiesDocument { level: Some(LevelWord::Policy) }),
+            third_parties: self.third_parties.as_ref().map(|third| ThirdPartiesDocument {
+                level: Some(third.level),
+                manage_cookies: third.manage_cookies.clone(),
+            }),
             third_party: self
                 .third_parties
                 .iter()
@@ -103,6 +105,7 @@ impl Charter {
             category: Some(self.category_id(party.category).to_owned()),
             key: party.key.clone(),
             service: party.service.clone(),
+            website: party.website.clone(),
         }
     }
 

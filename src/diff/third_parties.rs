@@ -10,9 +10,11 @@ impl Comparison<'_> {
     /// Material: that none are held any more, a new third party, a further host, another category, key or service.
     pub(super) fn third_parties(&mut self) {
         let (before, after) = (self.before, self.after);
-        let held = |charter: &Charter| charter.third_parties.as_ref().map(|_| "held".to_owned());
+        let held = |charter: &Charter| charter.third_parties.as_ref().map(|third| third.level.as_str().to_owned());
         // Without the table nobody is held.
         self.note(Kind::ThirdParties, "third_parties", held(before), held(after), after.third_parties.is_none());
+        let manage = |charter: &Charter| charter.third_parties.as_ref().and_then(|third| third.manage_cookies.clone());
+        self.note(Kind::ThirdParties, "manage_cookies", manage(before), manage(after), false);
         for party in parties(after) {
             match parties(before).find(|before| before.id == party.id) {
                 Some(before) => self.party(before, party),
@@ -35,6 +37,7 @@ impl Comparison<'_> {
         self.note(Kind::Consent, id, before.key.clone(), after.key.clone(), true);
         let is_other = !read_alike(&before.service, &after.service);
         self.note(Kind::Service, id, shown(&before.service), shown(&after.service), is_other);
+        self.note(Kind::Service, id, before.website.clone(), after.website.clone(), false);
         if is_wider || before.key != after.key {
             self.widens(after.category);
         }

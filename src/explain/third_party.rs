@@ -31,6 +31,8 @@ pub struct PartyVerdict {
     /// The value of `Content-Security-Policy-Report-Only`, if something is only reported.
     #[serde(skip_serializing_if = "Option::is_none")]
     content_security_policy_report_only: Option<String>,
+    /// Whether the page's HTML is rewritten, too.
+    page_rewritten: bool,
 }
 
 /// What is said of asking this URL with this consent.
@@ -50,6 +52,7 @@ pub(super) fn of_url(site: &Site, policies: &PagePolicies, url: &Url, consent: &
         because: because(judgement.reason, category),
         content_security_policy: text(decision.enforced),
         content_security_policy_report_only: text(decision.reported),
+        page_rewritten: policies.placeholders.is_some() && decision.enforced.is_some(),
     }
 }
 
@@ -71,6 +74,9 @@ impl PartyVerdict {
         }
         if lines.iter().all(|(_, value)| value.is_none()) {
             text += "page sent   no policy of octroi's: its browser may ask anybody\n";
+        }
+        if self.page_rewritten {
+            text += "page body   held scripts, style sheets, hints and frames are switched off in its HTML\n";
         }
         text
     }

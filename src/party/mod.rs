@@ -7,8 +7,13 @@
 //! Judged as cookies are, and as monotone: more consent never holds more.
 
 mod policy_text;
+mod relations;
 #[cfg(test)]
 mod tests;
+mod urls;
+
+pub use relations::names_only_a_page;
+pub use urls::{BaseUrls, PAGE_HOST, refresh_url};
 
 use crate::charter::{CategoryIndex, Charter, Enforcement, PartyHost, ThirdParties, ThirdParty};
 use crate::consent::KeySet;
@@ -56,7 +61,7 @@ pub struct Decision {
 impl Parties {
     /// Compiles a charter's third parties; `None` if it has no `[third_parties]`.
     pub fn compile(charter: &Charter, policy: &Policy) -> Option<Self> {
-        let ThirdParties { parties } = charter.third_parties.as_ref()?;
+        let ThirdParties { parties, .. } = charter.third_parties.as_ref()?;
         let mut conditions: Vec<Condition> = Vec::new();
         let parties: Vec<Party> = parties.iter().map(|party| compile_party(party, policy, &mut conditions)).collect();
         let sets = 0..1_usize << conditions.len().min(ThirdParties::MAX_CONDITIONS);

@@ -9,9 +9,12 @@ use bytes::{Buf, Bytes};
 use http_body::{Frame, SizeHint};
 
 use super::exchange::Exchange;
+use super::page_body::PageBody;
 use super::panics::{self, Panicked};
 use super::termination::Termination;
+use crate::html_rewriter::{GaveUp, Rewriter};
 use crate::net::idle_timeout::IdleTimeout;
+use crate::telemetry::metrics::PageRewrite;
 use crate::upstream::{Buffered, ResponseBody, ResponseBodyError};
 
 /// The body of a response. Counts what went out, and tells the exchange how it ended.
@@ -22,6 +25,7 @@ pub struct Body {
 
 enum BodyContent {
     Upstream(ResponseBody),
+    Page(Box<PageBody>),
     Full(Bytes),
     Empty,
 }
@@ -43,6 +47,15 @@ impl Body {
     /// A portal's response.
     pub(super) fn upstream(body: ResponseBody, exchange: Box<Exchange>) -> Self {
         Self::new(BodyContent::Upstream(body), exchange)
+    }
+
+    /// A portal's page that is rewritten.
+    pub(super) fn rewritten(body: ResponseBody, rewriter: Box<Rewriter>, exchange: Box<Exchange>) -> Self {
+        // The head alone was asked for, or there is nothing but it.
+        if http_body::Body::is_end_stream(&body) {
+            return Self::upstream(body, exchange);
+        }
+        Self::new(BodyContent::Page(Box::new(PageBody::new(body, rewriter))), exchange)
     }
 
     /// A page of the proxy's own. hyper never asks for the body of an answer to HEAD, so it may be given there, too.
@@ -82,25 +95,54 @@ impl Body {
     }
 
     fn ended(&mut self, termination: Termination) {
+        if let (Termination::Ok, BodyContent::Page(body), Some(exchange)) = (termination, &self.content, &self.exchange)
+            && exchange.is_open()
+        {
+            exchange.rewrote(page_rewrite(body.gave_up()));
+        }
         if let Some(exchange) = &mut self.exchange {
             exchange.ended(termination);
         }
     }
 
+    /// What polling the portal's body gave; after a panic it is never polled again.
+    fn contained(&mut self, polled: Result<Polled, Panicked>) -> Poll<Option<Result<Frame<Buffered>, Failure>>> {
+        match polled {
+            Ok(polled) => polled.map(|frame| frame.map(|frame| frame.map_err(Failure::from))),
+            Err(panicked) => {
+                self.content = BodyContent::Empty;
+                Poll::Ready(Some(Err(panicked.into())))
+            }
+        }
+    }
+
     fn poll_content(&mut self, cx: &mut Context<'_>) -> Poll<Option<Result<Frame<Buffered>, Failure>>> {
         match &mut self.content {
-            BodyContent::Upstream(body) => match panics::poll_frame(Pin::new(body), cx) {
-                Ok(polled) => polled.map(|frame| frame.map(|frame| frame.map_err(Failure::from))),
-                Err(panicked) => {
-                    self.content = BodyContent::Empty;
-                    Poll::Ready(Some(Err(panicked.into())))
-                }
-            },
+            BodyContent::Upstream(body) => {
+                let polled = panics::poll_frame(Pin::new(body), cx);
+                self.contained(polled)
+            }
+            BodyContent::Page(body) => {
+                let polled = panics::poll_frame(Pin::new(&mut **body), cx);
+                self.contained(polled)
+            }
             BodyContent::Full(bytes) if !bytes.is_empty() => {
                 Poll::Ready(Some(Ok(Frame::data(std::mem::take(bytes).into()))))
             }
             BodyContent::Full(_) | BodyContent::Empty => Poll::Ready(None),
         }
+    }
+}
+
+type Polled = Poll<Option<Result<Frame<Buffered>, ResponseBodyError>>>;
+
+/// What became of a page whose rewriter went as far as this.
+fn page_rewrite(gave_up: Option<GaveUp>) -> PageRewrite {
+    match gave_up {
+        None => PageRewrite::Rewritten,
+        Some(GaveUp::Memory) => PageRewrite::Memory,
+        Some(GaveUp::Encoding) => PageRewrite::Type,
+        Some(GaveUp::Error) => PageRewrite::Error,
     }
 }
 
@@ -132,6 +174,7 @@ impl http_body::Body for Body {
     fn is_end_stream(&self) -> bool {
         match &self.content {
             BodyContent::Upstream(body) => body.is_end_stream(),
+            BodyContent::Page(body) => body.is_end_stream(),
             BodyContent::Full(bytes) => bytes.is_empty(),
             BodyContent::Empty => true,
         }
@@ -140,6 +183,7 @@ impl http_body::Body for Body {
     fn size_hint(&self) -> SizeHint {
         match &self.content {
             BodyContent::Upstream(body) => body.size_hint(),
+            BodyContent::Page(body) => body.size_hint(),
             BodyContent::Full(bytes) => SizeHint::with_exact(bytes.len() as u64),
             BodyContent::Empty => SizeHint::with_exact(0),
         }

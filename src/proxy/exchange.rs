@@ -24,6 +24,7 @@ use crate::policy::{ConsentLevel, Direction, Verdict};
 use crate::snapshot::Site;
 use crate::telemetry::Metrics;
 use crate::telemetry::access_log::{AccessLog, CookieCounts, Record};
+use crate::telemetry::metrics::PageRewrite;
 use crate::upstream::{Eviction, Owner};
 
 /// What the access log writes if the visitor left before there was a status (nginx's 499).
@@ -171,6 +172,13 @@ impl Exchange {
         }
     }
 
+    /// What became of a page that was to be rewritten.
+    pub(super) fn rewrote(&self, result: PageRewrite) {
+        if let Some(site) = &self.site {
+            site.metrics.page_rewrite(result);
+        }
+    }
+
     /// The head of the portal's response came.
     pub(super) fn answered(&mut self, endpoint: Arc<str>, came: Instant) {
         self.endpoint = Some(endpoint);
@@ -204,6 +212,11 @@ impl Exchange {
     /// How it ended; the first word counts. Without one, a drop means that the visitor went away, or was told to.
     pub(super) fn ended(&mut self, termination: Termination) {
         self.termination.get_or_insert(termination);
+    }
+
+    /// Whether it has not ended.
+    pub(super) fn is_open(&self) -> bool {
+        self.termination.is_none()
     }
 
     /// A panic met this request.

@@ -16,6 +16,7 @@ mod exchange;
 mod failure_log;
 mod forwarded_cache;
 mod headers;
+mod page_body;
 mod panics;
 mod rate_limit;
 mod request_phase;
@@ -149,20 +150,24 @@ impl Proxy {
             Err(error) => return self.answer(error, asked, &admitted, path, exchange),
         };
         exchange.answered(endpoint, came);
-        let switched = match self.response_phase(&mut head, &admitted, path, &mut exchange) {
-            Ok(switched) => switched,
+        let leaving = match self.response_phase(&mut head, &admitted, path, &mut exchange) {
+            Ok(leaving) => leaving,
             Err(error) => {
                 admitted.site.metrics.upstream_events().count(UpstreamEvent::ResponseInvalid);
                 return self.answer(error, asked, &admitted, path, exchange);
             }
         };
-        if switched {
+        if leaving.has_switched {
             if let Some(portal_side) = lease.switch() {
                 self.tunnel(visitor_side, portal_side, admitted.site, exchange, lease);
             }
             return head.response.map(|()| Body::switched());
         }
-        head.response.map(|()| Body::upstream(ResponseBody::new(lease), exchange))
+        let body = ResponseBody::new(lease);
+        head.response.map(|()| match leaving.rewriter {
+            Some(rewriter) => Body::rewritten(body, rewriter, exchange),
+            None => Body::upstream(body, exchange),
+        })
     }
 
     /// Records a request that the server answered with this status because its head could not be read.

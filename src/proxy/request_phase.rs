@@ -20,10 +20,9 @@ use super::headers::location::PublicAddress;
 use super::headers::normalize::{Normalized, normalize};
 use super::headers::request_id::X_REQUEST_ID;
 use super::headers::{hop_by_hop, loops};
-use super::third_parties::{self, Destination};
+use super::third_parties::{self, PageRequest};
 use super::websocket::handshake::{self, Upgrade};
 use super::{Proxy, charter_page, route};
-use crate::charter::Enforcement;
 use crate::cookie::UnixTime;
 use crate::gate::RequestOutcome;
 use crate::http::h1::Refusal;
@@ -53,7 +52,7 @@ pub(super) struct Admitted<'a> {
     /// What the gate says of its cookies.
     pub(super) cookies: RequestOutcome,
     /// What it asks for, if pages of the site are told of third parties.
-    pub(super) destination: Option<Destination>,
+    pub(super) page: Option<PageRequest>,
     /// Whether the request is refused for the size of its cookies; the answer deletes some of them.
     pub(super) cookies_too_large: bool,
 }
@@ -104,10 +103,6 @@ impl Proxy {
         if seen.cookies > 1 {
             cookies::join(&mut head.headers);
         }
-        let destination = site.page_policies.as_ref().map(|_| Destination::of(&head.headers));
-        if site.enforcement == Enforcement::Enforce && destination.is_some_and(Destination::is_page) {
-            third_parties::ask_in_full(&mut head.headers);
-        }
         let view = cookies::request_view(head, seen, https, downstream.behind_a_proxy);
         let now = exchange.now();
         let mut judged = self.gate.request(site, &view, now);
@@ -117,10 +112,11 @@ impl Proxy {
         if seen.cookies > 0 {
             cookies::forward(&judged, &mut head.headers);
         }
+        let page = third_parties::ask(head, site, &judged.visitor.consent);
         judged.forget_request();
         body.limit(Some(site.limits.body_bytes).filter(|limit| *limit != 0));
         let (public, cookies_too_large) = (PublicAddress { https, authority }, seen.cookies_too_large);
-        Ok(Next::Forward(Admitted { site, now, public, upgrade, cookies: judged, destination, cookies_too_large }))
+        Ok(Next::Forward(Admitted { site, now, public, upgrade, cookies: judged, page, cookies_too_large }))
     }
 
     /// A trusted address is not limited, for it may stand for many visitors; nor is a visitor without an address.

@@ -15,11 +15,20 @@ use super::request_phase::Admitted;
 use super::websocket::handshake;
 use super::{Proxy, response_head, third_parties};
 use crate::gate::{ResponseOutcome, ResponseView};
+use crate::html_rewriter::Rewriter;
 use crate::http::h1::{ResponseHead, SetCookies};
 use crate::policy::Direction;
 
+/// What follows the head of a response.
+pub(super) struct Forwarded {
+    /// Another protocol.
+    pub(super) has_switched: bool,
+    /// A page that this rewrites.
+    pub(super) rewriter: Option<Box<Rewriter>>,
+}
+
 impl Proxy {
-    /// Makes the head of a portal's response fit to leave; whether it switches protocols.
+    /// Makes the head of a portal's response fit to leave; what follows it.
     ///
     /// # Errors
     /// If it switches to a protocol that the visitor did not ask for.
@@ -29,7 +38,7 @@ impl Proxy {
         admitted: &Admitted<'_>,
         path: &str,
         exchange: &mut Exchange,
-    ) -> Result<bool, ProxyError> {
+    ) -> Result<Forwarded, ProxyError> {
         let switched = handshake::granted(admitted.upgrade.as_ref(), response)?;
         response_head::prepare(response, switched);
         let headers = response.headers_mut();
@@ -39,27 +48,33 @@ impl Proxy {
         judged.counts().for_each(|count| exchange.judged(Direction::Response, count));
         cookie_log::response(exchange, &judged, set_cookies);
         cookies::release(judged, set_cookies, headers);
-        self.hold_third_parties(headers, set_cookies, admitted, exchange);
+        let rewriter = self.hold_third_parties(response, set_cookies, admitted, exchange);
         handshake::translate(response, admitted.upgrade.as_ref());
         exchange.responded(response.status());
-        Ok(switched.is_some())
+        Ok(Forwarded { has_switched: switched.is_some(), rewriter })
     }
 
-    /// Tells the browser whom a page may ask, by the consent that its cookies were judged by.
+    /// Tells the browser whom a page may ask, by the consent that its cookies were judged by; what rewrites the page, if it is
+    /// rewritten.
     fn hold_third_parties(
         &self,
-        headers: &mut HeaderMap,
+        response: &mut Response<()>,
         lines: &SetCookies,
         admitted: &Admitted<'_>,
         exchange: &Exchange,
-    ) {
+    ) -> Option<Box<Rewriter>> {
         let Admitted { site, public, .. } = admitted;
-        let Some((policies, destination)) = site.page_policies.as_ref().zip(admitted.destination) else { return };
+        let (policies, page) = site.page_policies.as_ref().zip(admitted.page)?;
         let lines = lines.iter().map(|line| line.as_bytes());
         let consent = self.gate.consent(site, &admitted.cookies, lines, admitted.now);
-        if let Some(decision) = third_parties::hold(headers, policies, site, destination, &consent, public) {
-            exchange.held(&policies.parties, decision);
+        let headers = response.headers_mut();
+        let decision = third_parties::hold(headers, policies, site, page.destination, &consent, public)?;
+        exchange.held(&policies.parties, decision);
+        if !page.is_rewritable {
+            return None;
         }
+        let begun = third_parties::begin(response, site, decision, public)?;
+        begun.inspect_err(|why| exchange.rewrote(*why)).ok()
     }
 
     /// octroi's own answer if the portal gave none: it, too, takes cookies out of the browser.

@@ -11,12 +11,14 @@ mod html;
 mod markdown;
 mod page;
 mod phrase;
+mod placeholder;
 #[cfg(test)]
 mod tests;
 mod words;
 
 pub use html::{STYLE, html};
 pub use markdown::markdown;
+pub use placeholder::placeholder;
 
 use crate::charter::{Charter, Enforcement, Style};
 

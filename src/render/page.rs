@@ -76,12 +76,8 @@ impl Page {
     /// A language that octroi does not speak gives an English page, with the charter's texts in that language if there
     /// are any.
     pub(super) fn new(charter: &Charter, options: &PageOptions<'_>) -> Self {
-        let (words, language) = match find(options.language) {
-            Some(words) => (words, options.language),
-            None => (ENGLISH, ENGLISH.tag),
-        };
-        let preference = Preference { page: language, wanted: options.language, languages: &charter.languages };
-        let writer = Writer { charter, words, preference, enforcement: options.enforcement };
+        let writer = Writer::new(charter, options.language, options.enforcement);
+        let (words, language) = (writer.words, writer.preference.page);
         let categories: Vec<_> =
             (0..).map(CategoryIndex).zip(&charter.categories).map(|of| writer.category(of)).collect();
         let is_pattern = |row: &Row| row.has_wildcards;
@@ -116,6 +112,15 @@ pub(super) struct Writer<'a> {
     enforcement: Enforcement,
 }
 
+impl<'a> Writer<'a> {
+    /// In this language (BCP 47), or in English.
+    pub(super) fn new(charter: &'a Charter, wanted: &'a str, enforcement: Enforcement) -> Self {
+        let (words, page) = find(wanted).map_or((ENGLISH, ENGLISH.tag), |words| (words, wanted));
+        let preference = Preference { page, wanted, languages: &charter.languages };
+        Self { charter, words, preference, enforcement }
+    }
+}
+
 impl Writer<'_> {
     fn title(&self) -> Phrase {
         if self.charter.site.trim().is_empty() {
@@ -143,7 +148,7 @@ impl Writer<'_> {
         }
     }
 
-    fn category_title(&self, category: &Category) -> Localized {
+    pub(super) fn category_title(&self, category: &Category) -> Localized {
         let id = || Localized { text: category.id.clone(), language: None };
         self.preference.text(&category.title).unwrap_or_else(id)
     }
@@ -209,8 +214,7 @@ impl Writer<'_> {
     fn third_parties(&self, third: &ThirdParties) -> Section {
         let words = &self.words.third_parties;
         let party = |party: &ThirdParty| {
-            let id = || Localized { text: party.id.clone(), language: None };
-            let service = Piece::Text(self.preference.text(&party.service).unwrap_or_else(id));
+            let service = Piece::Text(self.service(party));
             let hosts = party.hosts.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
             match self.charter.categories.get(usize::from(party.category.0)) {
                 Some(category) if category.consent == Need::Required => {
@@ -223,6 +227,12 @@ impl Writer<'_> {
         let rule = std::iter::once(Phrase::words(words.rule));
         let paragraphs = rule.chain(third.parties.iter().map(party)).collect();
         Section { title: words.title, paragraphs, names: Vec::new() }
+    }
+
+    /// What visitors know a third party as.
+    pub(super) fn service(&self, party: &ThirdParty) -> Localized {
+        let id = || Localized { text: party.id.clone(), language: None };
+        self.preference.text(&party.service).unwrap_or_else(id)
     }
 
     /// Full consent is promised only if there is anything to agree to; otherwise the page says that such cookies never
@@ -242,7 +252,7 @@ impl Writer<'_> {
     }
 
     /// Whether there is any category that a choice can grant.
-    fn can_agree_to_all(&self) -> bool {
+    pub(super) fn can_agree_to_all(&self) -> bool {
         let mut categories = (0..).map(CategoryIndex).zip(&self.charter.categories);
         categories.any(|(index, category)| category.consent == Need::Required && self.is_asked(index))
     }

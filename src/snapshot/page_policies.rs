@@ -2,11 +2,16 @@
 //!
 //! `party` makes the policies, and the response phase adds one to a page.
 
+use std::collections::HashSet;
+use std::sync::Arc;
+
 use http::HeaderValue;
 
-use crate::charter::{Charter, Enforcement};
+use crate::charter::{Charter, Enforcement, Level};
+use crate::html_rewriter::Placeholders;
 use crate::party::{Decision, Parties};
 use crate::policy::{Consent, Policy};
+use crate::render::{self, RenderError};
 
 /// A policy under which a page may ask its own site alone.
 const NOBODY: &str = "default-src 'self'";
@@ -18,6 +23,8 @@ pub struct PagePolicies {
     pub parties: Parties,
     /// By their places in [`Parties::texts`].
     values: Vec<HeaderValue>,
+    /// What held frames show, if pages are rewritten.
+    pub placeholders: Option<Arc<Placeholders>>,
 }
 
 impl PagePolicies {
@@ -27,7 +34,7 @@ impl PagePolicies {
         // Hosts in ASCII and keywords make a field value; were it not so, nobody could be asked.
         let value = |text: &String| HeaderValue::from_str(text).unwrap_or(HeaderValue::from_static(NOBODY));
         let values = parties.texts().iter().map(value).collect();
-        Some(Self { parties, values })
+        Some(Self { parties, values, placeholders: placeholders(charter) })
     }
 
     /// Which policies go with a page, see [`Parties::decide`].
@@ -39,4 +46,20 @@ impl PagePolicies {
     pub fn value(&self, place: usize) -> Option<&HeaderValue> {
         self.values.get(place)
     }
+}
+
+/// What held frames show; `None` if pages are not rewritten.
+fn placeholders(charter: &Charter) -> Option<Arc<Placeholders>> {
+    let third = charter.third_parties.as_ref().filter(|third| third.level == Level::Pages)?;
+    let mut known = HashSet::new();
+    let tags = charter.languages.iter().filter(|tag| known.insert(tag.to_ascii_lowercase()));
+    let language = |tag: &String| -> Result<_, RenderError> {
+        let parties = third.parties.iter().map(Some).chain([None]);
+        let documents = parties.map(|party| render::placeholder(charter, party, tag)).collect::<Result<_, _>>()?;
+        Ok((tag.clone(), documents))
+    };
+    let languages: Result<Vec<_>, RenderError> = tags.map(language).collect();
+    let languages =
+        languages.inspect_err(|error| tracing::error!(%error, site = charter.site, "pages are not rewritten")).ok()?;
+    Some(Arc::new(Placeholders::new(languages)))
 }

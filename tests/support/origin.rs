@@ -1,7 +1,6 @@
 //! The portal: a server that says exactly the bytes it is told to, and keeps what it was asked.
 
 use std::net::SocketAddr;
-use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 
 use tokio::net::{TcpListener, TcpSocket};
@@ -25,7 +24,7 @@ pub(crate) struct Origin {
 #[derive(Default)]
 struct Record {
     requests: watch::Sender<Vec<Message>>,
-    connections: AtomicUsize,
+    connections: watch::Sender<usize>,
     server_names: Mutex<Vec<Option<String>>>,
 }
 
@@ -139,7 +138,13 @@ impl Origin {
 
     /// How many connections were accepted so far.
     pub(crate) fn connections(&self) -> usize {
-        self.record.connections.load(Ordering::SeqCst)
+        *self.record.connections.borrow()
+    }
+
+    /// Waits for a connection, whether or not anything is asked over it.
+    pub(crate) async fn connected(&self) {
+        let mut receiver = self.record.connections.subscribe();
+        within("a connection to the portal", receiver.wait_for(|connections| *connections > 0)).await.unwrap();
     }
 
     /// The server names of the TLS handshakes so far.
@@ -199,7 +204,7 @@ where
     let mut visits = tokio::task::JoinSet::new();
     while let Ok((tcp, _)) = listener.accept().await {
         tcp.set_nodelay(true).unwrap();
-        record.connections.fetch_add(1, Ordering::SeqCst);
+        record.connections.send_modify(|connections| *connections += 1);
         let record = Arc::clone(&record);
         let Some(tls) = &tls else {
             visits.spawn(serve(Visit { wire: Wire::new(tcp), record }));

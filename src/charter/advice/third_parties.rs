@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::charter::{CategoryIndex, Charter, KeyPath, Need, PartyHost, Problem, ThirdParty};
+use crate::charter::{CategoryIndex, Charter, KeyPath, Level, Need, PartyHost, Problem, ThirdParty};
 use crate::cookie::is_public_suffix;
 
 /// In bytes: some servers and balancers refuse longer lines, and with them the page.
@@ -16,6 +16,7 @@ impl Charter {
     /// Hosts that cover too much or are covered by another party, parties that nobody can grant, and a policy that is
     /// too long.
     pub(super) fn party_warnings(&self, root: &KeyPath, warnings: &mut Vec<Problem>) {
+        warnings.extend(self.without_way_to_choose(root));
         for (party, path) in self.each_party(root) {
             self.text(&party.service, &path.key("service"), warnings);
             warnings.extend(self.never_asked(party, &path));
@@ -42,6 +43,15 @@ impl Charter {
         let message = "no third party is exempt: pages ask nobody but the site itself until the visitor agrees";
         let help = "declare the hosts that pages cannot do without (map tiles, a CDN, images of the theme) in an exempt category";
         (!third.parties.iter().any(is_exempt)).then(|| Problem::new(root.key("third_parties"), message).with_help(help))
+    }
+
+    /// Placeholders that do not say where to agree.
+    fn without_way_to_choose(&self, root: &KeyPath) -> Option<Problem> {
+        let third = self.third_parties.as_ref().filter(|third| third.level == Level::Pages)?;
+        let message = "the placeholders of pages have no link to where visitors choose";
+        let help = "write `manage_cookies = \"/cookies\"`, or the fragment that opens the banner";
+        (third.manage_cookies.is_none() && self.publish.is_none())
+            .then(|| Problem::new(root.key("third_parties").key("manage_cookies"), message).with_help(help))
     }
 
     fn each_party(&self, root: &KeyPath) -> impl Iterator<Item = (&ThirdParty, KeyPath)> {

@@ -5,7 +5,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::charter::Texts;
+use crate::charter::{Level, Texts};
 
 /// How other hosts are kept from what a page would ask of them without consent.
 #[derive(Clone, Debug, Default, Deserialize, Serialize, JsonSchema)]
@@ -13,15 +13,10 @@ use crate::charter::Texts;
 #[schemars(extend("required" = ["level"]))]
 pub struct ThirdPartiesDocument {
     /// By what means.
-    pub level: Option<LevelWord>,
-}
-
-/// By what means third parties are held.
-#[derive(Clone, Copy, Debug, Deserialize, Serialize, JsonSchema)]
-#[serde(rename_all = "kebab-case")]
-pub enum LevelWord {
-    /// With each page the browser is told whom it may ask, by one more `Content-Security-Policy` line.
-    Policy,
+    pub level: Option<Level>,
+    /// Where visitors choose, for the link of placeholders (`level = "pages"`): an address (`/cookies`), or a fragment that opens
+    /// the banner on every page (`#manage-cookies`). Without it, they link the published charter.
+    pub manage_cookies: Option<String>,
 }
 
 /// Somebody else whom a page asks for a part of it: a video, a map, a font, a measurement.
@@ -41,4 +36,6 @@ pub struct ThirdPartyDocument {
     pub key: Option<String>,
     /// The service that visitors know it by, by language.
     pub service: Texts,
+    /// The address of its own website, for the link of placeholders: `https://www.youtube.com/`.
+    pub website: Option<String>,
 }

@@ -6,8 +6,8 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::charter::{
-    BannersDocument, Combine, Enforcement, FormatWord, Gpc, Jurisdiction, KeyTarget, LevelWord, Need, SameSiteWord,
-    Texts, UndatedWord,
+    BannersDocument, Combine, Enforcement, FormatWord, Gpc, Jurisdiction, KeyTarget, Level, Need, SameSiteWord, Texts,
+    UndatedWord,
 };
 use crate::consent::Format;
 
@@ -118,13 +118,14 @@ fn banner() -> impl Strategy<Value = ConsentDocument> {
 }
 
 fn third_parties() -> impl Strategy<Value = Option<ThirdPartiesDocument>> {
-    of(of(Just(LevelWord::Policy)).prop_map(|level| ThirdPartiesDocument { level }))
+    let level = of(prop_oneof![Just(Level::Policy), Just(Level::Pages)]);
+    of((level, of(text())).prop_map(|(level, manage_cookies)| ThirdPartiesDocument { level, manage_cookies }))
 }
 
 fn third_party() -> impl Strategy<Value = ThirdPartyDocument> {
-    (vec(of(text()), 3), vec(text(), 0..3), texts()).prop_map(|(words, hosts, service)| {
-        let [id, category, key] = <[Option<String>; 3]>::try_from(words).unwrap();
-        ThirdPartyDocument { id, hosts, category, key, service }
+    (vec(of(text()), 4), vec(text(), 0..3), texts()).prop_map(|(words, hosts, service)| {
+        let [id, category, key, website] = <[Option<String>; 4]>::try_from(words).unwrap();
+        ThirdPartyDocument { id, hosts, category, key, service, website }
     })
 }
 

@@ -5,12 +5,16 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use url::Url;
+
 use super::Check;
 use crate::charter::document::ThirdPartyDocument;
 use crate::charter::{CharterDocument, KeyPath, PartyHost, Problem, ThirdParties, ThirdParty};
 
 /// The label of whoever the charter does not name.
 const UNDECLARED: &str = "undeclared";
+/// Stands for a page of the site.
+const SITE: Option<&str> = Some("https://site.invalid/");
 
 impl<'a> Check<'a> {
     /// What the two tables come to; `None` if third parties are nobody's business here.
@@ -33,8 +37,10 @@ impl<'a> Check<'a> {
             }
             return None;
         };
-        self.required(table.level, &root.key("third_parties"), "level");
-        Some(ThirdParties { parties })
+        let path = root.key("third_parties");
+        let level = self.required(table.level, &path, "level");
+        self.link(table.manage_cookies.as_deref(), &path.key("manage_cookies"), SITE);
+        Some(ThirdParties { level: level?, manage_cookies: table.manage_cookies.clone(), parties })
     }
 
     fn party(&mut self, document: &'a ThirdPartyDocument, path: &KeyPath) -> Option<ThirdParty> {
@@ -53,13 +59,29 @@ impl<'a> Check<'a> {
         if document.key.as_ref().is_some_and(String::is_empty) {
             self.report(path.key("key"), "a key of the choice has at least one character");
         }
+        self.link(document.website.as_deref(), &path.key("website"), None);
         Some(ThirdParty {
             id: id?,
             hosts,
             category: category?,
             key: document.key.clone(),
             service: document.service.clone(),
+            website: document.website.clone(),
         })
+    }
+
+    /// What a placeholder links: an address of the web, relative to `base` if there is one.
+    fn link(&mut self, link: Option<&str>, path: &KeyPath, base: Option<&str>) {
+        let Some(link) = link else { return };
+        let base = base.and_then(|base| Url::parse(base).ok());
+        let url = Url::options().base_url(base.as_ref()).parse(link);
+        let is_web = url.is_ok_and(|url| matches!(url.scheme(), "http" | "https"));
+        if !is_web || link.chars().any(|char| char.is_control() || char.is_whitespace()) {
+            let message = format!("`{link}` is no address of the web");
+            let help =
+                if base.is_some() { "write `/cookies` or `#cookies`" } else { "write `https://www.example.org/`" };
+            self.problems.push(Problem::new(path.clone(), message).with_help(help));
+        }
     }
 
     fn party_host(&mut self, text: &str, path: &KeyPath) -> Option<PartyHost> {

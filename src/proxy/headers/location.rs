@@ -13,19 +13,14 @@ use std::sync::LazyLock;
 
 use bytes::Bytes;
 use http::header::{CONTENT_LOCATION, Entry, HeaderMap, HeaderName, HeaderValue, LOCATION, REFRESH};
-use percent_encoding::{AsciiSet, percent_encode};
 use url::{Host, Position, Url};
 
+use crate::party::{BaseUrls, PAGE_HOST, refresh_url};
 use crate::proxy::authority::Authority;
 use crate::snapshot::PortalName;
 
-/// Stands for the visitor's page, over https and over http: `https:host/` is a path on the one and a host on the other,
-/// and if TLS ends before octroi, the visitor's scheme is only what is announced.
-static BASES: LazyLock<[Option<Url>; 2]> =
-    LazyLock::new(|| ["https", "http"].map(|scheme| Url::parse(&format!("{scheme}://{BASE_HOST}/")).ok()));
-
-/// No host has this name (RFC 6761 §6.4).
-const BASE_HOST: &str = "visitor.invalid";
+/// What URLs of a response are relative to.
+static BASES: LazyLock<BaseUrls> = LazyLock::new(BaseUrls::default);
 
 /// Where the visitor sees the site: the scheme and the authority of its address.
 pub(in crate::proxy) struct PublicAddress {
@@ -42,7 +37,12 @@ impl PublicAddress {
 
     /// Whether a URL is one of the site itself.
     pub(in crate::proxy) fn is_own(&self, url: &Url) -> bool {
-        is_at(url, self.authority.host(), self.port()) || url.host_str() == Some(BASE_HOST)
+        is_at(url, self.authority.host(), self.port()) || url.host_str() == Some(PAGE_HOST)
+    }
+
+    /// The same, which keeps nothing but itself in memory.
+    pub(in crate::proxy) fn detached(&self) -> Self {
+        Self { https: self.https, authority: self.authority.detached() }
     }
 
     /// The same place on the visitor's site.
@@ -109,18 +109,7 @@ fn lead(url: &[u8], portal: &[PortalName], public: &PublicAddress) -> Lead {
 
 /// All that a browser on a page of the site may read a URL as; nothing if none can read it.
 pub(in crate::proxy) fn readings(url: &[u8]) -> Vec<Url> {
-    let url = as_browsers_take(url);
-    BASES.iter().flatten().filter_map(|base| base.join(&url).ok()).collect()
-}
-
-/// What browsers do before they read on: bytes beyond ASCII are encoded, white space is taken off and out, and of the
-/// slashes in front two count, of which `url` takes the third for the path.
-fn as_browsers_take(url: &[u8]) -> String {
-    let text = percent_encode(url, &AsciiSet::EMPTY).to_string();
-    let mut text = text.trim_matches(|char| char <= ' ').replace(['\t', '\n', '\r'], "");
-    let slashes = text.bytes().take_while(|byte| matches!(byte, b'/' | b'\\')).count();
-    text.drain(..slashes.saturating_sub(2));
-    text
+    BASES.readings(url)
 }
 
 /// Whether a URL is one of this host, on this port. The two standard ports are one: portals that do not know how the
@@ -160,34 +149,12 @@ fn address<S>(host: &Host<S>) -> Option<IpAddr> {
 
 /// Where in a value its URL is.
 fn url_in(name: &HeaderName, value: &[u8]) -> Range<usize> {
-    let (url, length) = if *name == REFRESH { refresh_url(value) } else { (value, value.len()) };
-    let start = value.len() - url.len();
-    start..start + length
+    if *name == REFRESH { refresh_url(value) } else { 0..value.len() }
 }
 
 /// The URL of a `Refresh` field; empty if it leads back to the page itself.
 pub(in crate::proxy) fn refresh_target(value: &[u8]) -> &[u8] {
-    let (url, length) = refresh_url(value);
-    url.get(..length).unwrap_or(url)
-}
-
-/// What follows `5; url='`, or as much of it as there is, and how long the URL in it is.
-fn refresh_url(value: &[u8]) -> (&[u8], usize) {
-    let seconds = value.trim_ascii_start();
-    let separator = after(seconds, seconds.iter().take_while(|byte| matches!(byte, b'0'..=b'9' | b'.')).count());
-    let word = after(separator, usize::from(matches!(separator, [b';' | b',', ..])));
-    let url = match word.split_at_checked(3).map(|(word, rest)| (word, rest.trim_ascii_start())) {
-        Some((word, [b'=', rest @ ..])) if word.eq_ignore_ascii_case(b"url") => rest.trim_ascii_start(),
-        _ => word,
-    };
-    match url {
-        [quote @ (b'"' | b'\''), url @ ..] => (url, url.iter().position(|byte| byte == quote).unwrap_or(url.len())),
-        url => (url, url.len()),
-    }
-}
-
-fn after(text: &[u8], count: usize) -> &[u8] {
-    text.get(count..).unwrap_or_default().trim_ascii_start()
+    value.get(refresh_url(value)).unwrap_or_default()
 }
 
 #[cfg(test)]
@@ -431,12 +398,10 @@ mod tests {
         /// What leaves leads to the portal from no page of the visitor's; what does not lead there stays.
         #[test]
         fn nothing_that_leaves_leads_around(value in pieces(), https: bool) {
+            let mut page = BaseUrls::default();
+            page.set(b"//a.fr/p/q");
             let leads_around = |value: &[u8]| {
-                let text = as_browsers_take(value);
-                ["https://a.fr/p/q", "http://a.fr/p/q"].iter().any(|page| {
-                    let url = Url::parse(page).unwrap().join(&text).ok();
-                    url.is_some_and(|url| portal().iter().any(|name| is_at(&url, &name.host, name.port)))
-                })
+                page.readings(value).iter().any(|url| portal().iter().any(|name| is_at(url, &name.host, name.port)))
             };
             match rewritten("location", &value, "a.fr", https) {
                 Some(left) => {
@@ -444,8 +409,7 @@ mod tests {
                     prop_assert!(!leads_around(&left), "{}", left.escape_ascii());
                     prop_assert!(leads_around(&value) || left == value);
                 }
-                None => prop_assert!(Url::parse("https://a.fr/p/q").unwrap().join(
-                    &as_browsers_take(&value)).is_err()),
+                None => prop_assert!(page.readings(&value).is_empty()),
             }
         }
     }

@@ -45,6 +45,11 @@ impl Destination {
         matches!(self, Self::Page | Self::Part { accepts_html: true } | Self::Unsaid { accepts_html: true })
     }
 
+    /// Whether a document is asked for that is shown: in a window or a frame, as far as the request tells.
+    pub(super) fn is_shown(self) -> bool {
+        matches!(self, Self::Page | Self::Unsaid { accepts_html: true })
+    }
+
     /// Whether a policy goes with the response. HTML has one whatever it was asked for as: it may be stored, and shown as a
     /// page later.
     pub(in crate::proxy) fn has_policy(self, response: &HeaderMap) -> bool {
@@ -75,7 +80,7 @@ fn is_page(word: &[u8]) -> bool {
 }
 
 /// The media type without its parameters.
-fn essence(value: &HeaderValue) -> &[u8] {
+pub(super) fn essence(value: &HeaderValue) -> &[u8] {
     value.as_bytes().split(|byte| *byte == b';').next().unwrap_or_default().trim_ascii()
 }
 

@@ -6,35 +6,10 @@ use http::header::{Entry, LINK, REFRESH};
 use http::{HeaderMap, HeaderName, HeaderValue};
 use url::Url;
 
+use crate::party::names_only_a_page;
 use crate::proxy::headers::location::{PublicAddress, readings, refresh_target};
 
 const SPECULATION_RULES: HeaderName = HeaderName::from_static("speculation-rules");
-
-/// Relations that name another page and fetch nothing (IANA, "Link Relations"). Whatever is not listed is taken to fetch.
-const NAMING: [&[u8]; 22] = [
-    b"alternate",
-    b"author",
-    b"bookmark",
-    b"canonical",
-    b"cite-as",
-    b"collection",
-    b"describedby",
-    b"first",
-    b"help",
-    b"index",
-    b"item",
-    b"last",
-    b"license",
-    b"me",
-    b"prev",
-    b"previous",
-    b"profile",
-    b"search",
-    b"self",
-    b"service-desc",
-    b"service-doc",
-    b"up",
-];
 
 /// Whether a host, on a port that is not the scheme's own, may be asked.
 pub(super) type Allows<'a> = &'a dyn Fn(&str, Option<u16>) -> bool;
@@ -112,7 +87,7 @@ fn names_only(link: &[u8]) -> bool {
         let words = words.strip_prefix(b"\"").and_then(|words| words.strip_suffix(b"\"")).unwrap_or(words);
         for word in words.split(u8::is_ascii_whitespace).filter(|word| !word.is_empty()) {
             relations += 1;
-            if !NAMING.iter().any(|known| known.eq_ignore_ascii_case(word)) {
+            if !names_only_a_page(word) {
                 return false;
             }
         }

@@ -1,16 +1,18 @@
 //! What a page tells the browser of third parties: one more `Content-Security-Policy` line, and no hint to ask a host
-//! that is held. No byte of a body changes.
+//! that is held. Bodies are rewritten where the charter says so ([`rewriting`](self)).
 //!
 //! The line goes with whatever has a policy of its own ([`Destination`]), whatever the status. The portal's own lines
 //! stay: browsers follow all of them at once (CSP 3, section 8.1).
 
 mod destination;
 mod hints;
+mod rewriting;
 
-use http::HeaderMap;
 use http::header::{CONTENT_SECURITY_POLICY, CONTENT_SECURITY_POLICY_REPORT_ONLY, IF_MODIFIED_SINCE, IF_NONE_MATCH};
+use http::{HeaderMap, request};
 
-pub(super) use destination::Destination;
+use destination::Destination;
+pub(super) use rewriting::{begin, is_of_content};
 
 use super::headers::caching;
 use super::headers::location::PublicAddress;
@@ -20,9 +22,31 @@ use crate::party::Decision;
 use crate::policy::Consent;
 use crate::snapshot::{PagePolicies, Site};
 
+/// What a request asks of a site whose pages are told of third parties.
+#[derive(Clone, Copy)]
+pub(super) struct PageRequest {
+    pub(super) destination: Destination,
+    /// Whether it is for a page that is rewritten if the site has it so and anybody is held.
+    pub(super) is_rewritable: bool,
+}
+
+/// Makes a request fit for the page that it may ask for; `None` if pages of the site are left alone.
+pub(super) fn ask(head: &mut request::Parts, site: &Site, consent: &Consent) -> Option<PageRequest> {
+    let policies = site.page_policies.as_ref()?;
+    let destination = Destination::of(&head.headers);
+    if site.enforcement == Enforcement::Enforce && destination.is_page() {
+        ask_in_full(&mut head.headers);
+    }
+    let is_rewritable = policies.placeholders.is_some() && rewriting::asks_for_page(&head.method, destination);
+    if is_rewritable && policies.decide(&site.policy, consent, site.enforcement).enforced.is_some() {
+        rewriting::ask_plain(&mut head.headers);
+    }
+    Some(PageRequest { destination, is_rewritable })
+}
+
 /// Lets the portal answer a request for a page in full. A page that the browser keeps has the policy of the day on which
 /// it was stored, and the fields of a 304 would take the place of the portal's own policy there (RFC 9111 §3.2).
-pub(super) fn ask_in_full(headers: &mut HeaderMap) {
+fn ask_in_full(headers: &mut HeaderMap) {
     fields::remove(headers, |name| *name == IF_NONE_MATCH || *name == IF_MODIFIED_SINCE);
 }
 

@@ -1,8 +1,8 @@
 //! German.
 
 use super::{
-    CategoryWords, ChoiceWords, InfrastructureWords, RemarkWords, TableWords, ThirdPartyWords, TimeWords,
-    UndeclaredWords, Words,
+    CategoryWords, ChoiceWords, InfrastructureWords, PlaceholderWords, RemarkWords, TableWords, ThirdPartyWords,
+    TimeWords, UndeclaredWords, Words,
 };
 
 pub(super) const WORDS: Words = Words {
@@ -62,6 +62,14 @@ pub(super) const WORDS: Words = Words {
         rule: "Eine Seite kann Inhalte von anderen Websites anfordern, die dann eigene Cookies lesen und setzen können. Ihrem Browser ist das nur bei den folgenden erlaubt.",
         exempt: "{} ({}): wird ohne Ihre Einwilligung angefragt.",
         required: "{} ({}): wird nur angefragt, wenn Sie zugestimmt haben: {}.",
+    },
+    placeholders: PlaceholderWords {
+        title: "Inhalt einer anderen Website",
+        asked: "Dieser Inhalt kommt von einer anderen Website. Ihr Browser fordert ihn erst an, wenn Sie zugestimmt haben: {}. Laden Sie die Seite danach neu.",
+        all: "Dieser Inhalt kommt von einer anderen Website. Ihr Browser fordert ihn erst an, wenn Sie allem zugestimmt haben, wonach Sie gefragt werden. Laden Sie die Seite danach neu.",
+        never: "Dieser Inhalt kommt von einer anderen Website, die von Seiten dieser Website nicht angefragt wird.",
+        choose: "Meine Auswahl verwalten",
+        website: "{} (neuer Tab)",
     },
     infrastructure: InfrastructureWords {
         title: "Technische Cookies",

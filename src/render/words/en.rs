@@ -1,8 +1,8 @@
 //! English.
 
 use super::{
-    CategoryWords, ChoiceWords, InfrastructureWords, RemarkWords, TableWords, ThirdPartyWords, TimeWords,
-    UndeclaredWords, Words,
+    CategoryWords, ChoiceWords, InfrastructureWords, PlaceholderWords, RemarkWords, TableWords, ThirdPartyWords,
+    TimeWords, UndeclaredWords, Words,
 };
 
 pub(super) const WORDS: Words = Words {
@@ -60,6 +60,14 @@ pub(super) const WORDS: Words = Words {
         rule: "A page may ask other websites for contents, and these may then read and set cookies of their own. Your browser is allowed to do so only for the following ones.",
         exempt: "{} ({}): asked without your agreement.",
         required: "{} ({}): asked only if you have agreed to: {}.",
+    },
+    placeholders: PlaceholderWords {
+        title: "Content of another website",
+        asked: "This content comes from another website. Your browser asks for it only once you have agreed to: {}. Then reload the page.",
+        all: "This content comes from another website. Your browser asks for it only once you have agreed to everything that you are asked about. Then reload the page.",
+        never: "This content comes from another website, which pages of this site do not ask.",
+        choose: "Manage my choices",
+        website: "{} (new tab)",
     },
     infrastructure: InfrastructureWords {
         title: "Technical cookies",

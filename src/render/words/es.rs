@@ -1,8 +1,8 @@
 //! Spanish.
 
 use super::{
-    CategoryWords, ChoiceWords, InfrastructureWords, RemarkWords, TableWords, ThirdPartyWords, TimeWords,
-    UndeclaredWords, Words,
+    CategoryWords, ChoiceWords, InfrastructureWords, PlaceholderWords, RemarkWords, TableWords, ThirdPartyWords,
+    TimeWords, UndeclaredWords, Words,
 };
 
 pub(super) const WORDS: Words = Words {
@@ -62,6 +62,14 @@ pub(super) const WORDS: Words = Words {
         rule: "Una página puede solicitar contenidos a otros sitios web, que pueden entonces leer e instalar sus propias cookies. Su navegador solo está autorizado a hacerlo con los siguientes.",
         exempt: "{} ({}): se solicita sin pedir su acuerdo.",
         required: "{} ({}): se solicita solo si ha aceptado: {}.",
+    },
+    placeholders: PlaceholderWords {
+        title: "Contenido de otro sitio web",
+        asked: "Este contenido procede de otro sitio web. Su navegador solo lo solicita si ha aceptado: {}. Después, vuelva a cargar la página.",
+        all: "Este contenido procede de otro sitio web. Su navegador solo lo solicita si ha aceptado todo lo que se le pregunta. Después, vuelva a cargar la página.",
+        never: "Este contenido procede de otro sitio web, al que las páginas de este sitio no hacen solicitudes.",
+        choose: "Gestionar mis preferencias",
+        website: "{} (nueva pestaña)",
     },
     infrastructure: InfrastructureWords {
         title: "Cookies técnicas",

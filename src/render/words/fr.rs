@@ -1,8 +1,8 @@
 //! French.
 
 use super::{
-    CategoryWords, ChoiceWords, InfrastructureWords, RemarkWords, TableWords, ThirdPartyWords, TimeWords,
-    UndeclaredWords, Words,
+    CategoryWords, ChoiceWords, InfrastructureWords, PlaceholderWords, RemarkWords, TableWords, ThirdPartyWords,
+    TimeWords, UndeclaredWords, Words,
 };
 
 pub(super) const WORDS: Words = Words {
@@ -62,6 +62,14 @@ pub(super) const WORDS: Words = Words {
         rule: "Une page peut demander des contenus à d’autres sites, qui peuvent alors lire et déposer leurs propres cookies. Votre navigateur n’y est autorisé que pour les sites suivants.",
         exempt: "{} ({}) : sollicité sans que votre accord soit demandé.",
         required: "{} ({}) : sollicité seulement si vous avez accepté : {}.",
+    },
+    placeholders: PlaceholderWords {
+        title: "Contenu d’un autre site",
+        asked: "Ce contenu vient d’un autre site. Votre navigateur ne le demande qu’une fois que vous avez accepté : {}. Rechargez ensuite la page.",
+        all: "Ce contenu vient d’un autre site. Votre navigateur ne le demande qu’une fois que vous avez accepté tout ce qui vous est demandé. Rechargez ensuite la page.",
+        never: "Ce contenu vient d’un autre site, que les pages de ce site ne sollicitent pas.",
+        choose: "Gérer mes choix",
+        website: "{} (nouvel onglet)",
     },
     infrastructure: InfrastructureWords {
         title: "Cookies techniques",

@@ -1,8 +1,8 @@
 //! Italian.
 
 use super::{
-    CategoryWords, ChoiceWords, InfrastructureWords, RemarkWords, TableWords, ThirdPartyWords, TimeWords,
-    UndeclaredWords, Words,
+    CategoryWords, ChoiceWords, InfrastructureWords, PlaceholderWords, RemarkWords, TableWords, ThirdPartyWords,
+    TimeWords, UndeclaredWords, Words,
 };
 
 pub(super) const WORDS: Words = Words {
@@ -62,6 +62,14 @@ pub(super) const WORDS: Words = Words {
         rule: "Una pagina può richiedere contenuti ad altri siti web, che possono allora leggere e installare propri cookie. Il suo browser è autorizzato a farlo solo per i seguenti.",
         exempt: "{} ({}): contattato senza chiedere il suo consenso.",
         required: "{} ({}): contattato solo se ha accettato: {}.",
+    },
+    placeholders: PlaceholderWords {
+        title: "Contenuto di un altro sito web",
+        asked: "Questo contenuto proviene da un altro sito web. Il suo browser lo richiede solo dopo che ha accettato: {}. Poi ricarichi la pagina.",
+        all: "Questo contenuto proviene da un altro sito web. Il suo browser lo richiede solo dopo che ha accettato tutto ciò che le viene chiesto. Poi ricarichi la pagina.",
+        never: "Questo contenuto proviene da un altro sito web, al quale le pagine di questo sito non si rivolgono.",
+        choose: "Gestire le mie scelte",
+        website: "{} (nuova scheda)",
     },
     infrastructure: InfrastructureWords {
         title: "Cookie tecnici",

@@ -36,6 +36,7 @@ pub(super) struct Words {
     pub(super) remarks: RemarkWords,
     pub(super) undeclared: UndeclaredWords,
     pub(super) third_parties: ThirdPartyWords,
+    pub(super) placeholders: PlaceholderWords,
     pub(super) infrastructure: InfrastructureWords,
     pub(super) choice: ChoiceWords,
     pub(super) time: TimeWords,
@@ -78,6 +79,20 @@ pub(super) struct ThirdPartyWords {
     pub(super) exempt: &'static str,
     /// The service, its hosts, and the category.
     pub(super) required: &'static str,
+}
+
+/// What stands in the place of a frame.
+#[derive(Debug)]
+pub(super) struct PlaceholderWords {
+    /// If the service has no name.
+    pub(super) title: &'static str,
+    /// `{}` is a category.
+    pub(super) asked: &'static str,
+    pub(super) all: &'static str,
+    pub(super) never: &'static str,
+    pub(super) choose: &'static str,
+    /// `{}` is the service.
+    pub(super) website: &'static str,
 }
 
 /// The heads of a table, and what stands under them.

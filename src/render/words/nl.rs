@@ -1,8 +1,8 @@
 //! Dutch.
 
 use super::{
-    CategoryWords, ChoiceWords, InfrastructureWords, RemarkWords, TableWords, ThirdPartyWords, TimeWords,
-    UndeclaredWords, Words,
+    CategoryWords, ChoiceWords, InfrastructureWords, PlaceholderWords, RemarkWords, TableWords, ThirdPartyWords,
+    TimeWords, UndeclaredWords, Words,
 };
 
 pub(super) const WORDS: Words = Words {
@@ -62,6 +62,14 @@ pub(super) const WORDS: Words = Words {
         rule: "Een pagina kan inhoud opvragen bij andere websites, die dan eigen cookies kunnen lezen en plaatsen. Uw browser mag dat alleen bij de volgende.",
         exempt: "{} ({}): wordt zonder uw toestemming benaderd.",
         required: "{} ({}): wordt alleen benaderd als u hebt ingestemd met: {}.",
+    },
+    placeholders: PlaceholderWords {
+        title: "Inhoud van een andere website",
+        asked: "Deze inhoud komt van een andere website. Uw browser vraagt die pas op als u hebt ingestemd met: {}. Laad de pagina daarna opnieuw.",
+        all: "Deze inhoud komt van een andere website. Uw browser vraagt die pas op als u hebt ingestemd met alles wat u wordt gevraagd. Laad de pagina daarna opnieuw.",
+        never: "Deze inhoud komt van een andere website, die pagina’s van deze site niet benaderen.",
+        choose: "Mijn keuzes beheren",
+        website: "{} (nieuw tabblad)",
     },
     infrastructure: InfrastructureWords {
         title: "Technische cookies",

@@ -33,6 +33,7 @@ pub(super) struct Families {
     pub(super) cookies: CounterVec,
     pub(super) undeclared: IntGaugeVec,
     pub(super) third_parties: CounterVec,
+    pub(super) page_rewrites: CounterVec,
     pub(super) readings: CounterVec,
     pub(super) undated: CounterVec,
     pub(super) unknown_keys: CounterVec,
@@ -72,6 +73,7 @@ impl Families {
             cookies: in_registry.counters("octroi_cookies_total", "Cookies judged; under report-only, as enforce would have done it.", &["site", "direction", "category", "verdict", "reason", "enforcement"]),
             undeclared: in_registry.gauges("octroi_undeclared_cookies", "Names of cookies that were seen in the last 24 hours and that the charter does not declare.", &["site", "direction"]),
             third_parties: in_registry.counters("octroi_third_parties_total", "Pages, frames and workers, by whether the browser was told that it may ask a third party; under report-only, as enforce would have told it.", &["site", "party", "verdict", "enforcement"]),
+            page_rewrites: in_registry.counters("octroi_page_rewrites_total", "Pages that were to be rewritten, by what became of them.", &["site", "result"]),
             readings: in_registry.counters("octroi_consent_readings_total", "Requests with a banner's cookies, by what came of reading them.", &["site", "format", "reading"]),
             undated: in_registry.counters("octroi_consent_undated_total", "Choices that were accepted without a date.", &["site"]),
             unknown_keys: in_registry.counters("octroi_consent_unknown_keys_total", "Choices that name a key unknown to the charter: the banner has drifted from it.", &["site"]),
@@ -168,6 +170,8 @@ mod tests {
         let families = Families::register(&registry);
         families.cookies.with_label_values(&["s"; 6]).inc();
         families.undeclared.with_label_values(&["s"; 2]).inc();
+        families.third_parties.with_label_values(&["s"; 4]).inc();
+        families.page_rewrites.with_label_values(&["s"; 2]).inc();
         families.requests.with_label_values(&["s"; 4]).inc();
         for one in [
             &families.undated,
@@ -201,7 +205,7 @@ mod tests {
         use prometheus::proto::MetricType;
         let families = exposed();
         let ours: Vec<_> = families.iter().filter(|family| family.name().starts_with("octroi_")).collect();
-        assert_eq!(ours.len(), 26);
+        assert_eq!(ours.len(), 28);
         for family in ours {
             let name = family.name();
             assert!(family.help().ends_with('.'), "{name} has no help");

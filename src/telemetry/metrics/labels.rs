@@ -169,6 +169,32 @@ pub(super) enum CheckResult {
 
 labels!(CheckResult { Healthy => "healthy", Unhealthy => "unhealthy" });
 
+/// What became of a page that was to be rewritten.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PageRewrite {
+    /// It was, to its end.
+    Rewritten,
+    /// The portal encoded it, though it was asked not to.
+    Encoded,
+    /// It is not HTML, not in an encoding with tags in ASCII, or not shown.
+    Type,
+    /// The portal forbids it.
+    NoTransform,
+    /// Its rest left as it came: a tag was too long, or too many elements were open.
+    Memory,
+    /// Its rest left as it came, for any other reason.
+    Error,
+}
+
+labels!(PageRewrite {
+    Rewritten => "rewritten",
+    Encoded => "encoded",
+    Type => "type",
+    NoTransform => "no_transform",
+    Memory => "memory",
+    Error => "error",
+});
+
 /// The protocol that the visitor spoke.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Protocol {
@@ -321,6 +347,7 @@ mod tests {
         check::<AttemptResult>();
         check::<CheckResult>();
         check::<Protocol>();
+        check::<PageRewrite>();
         check::<StatusClass>();
         check::<Outcome>();
         check::<Reason>();

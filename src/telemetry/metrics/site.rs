@@ -10,7 +10,7 @@ use prometheus::IntGauge;
 use super::families::Families;
 use super::histogram::Histogram;
 use super::in_force::{InForce, PolicyInForce};
-use super::labels::{Label, Outcome, Protocol, StatusClass, Table, UpstreamEvent};
+use super::labels::{Label, Outcome, PageRewrite, Protocol, StatusClass, Table, UpstreamEvent};
 use super::sharded::Counter;
 use super::third_parties::PartyCounters;
 use crate::consent::{Choices, Format, Reading};
@@ -120,6 +120,13 @@ impl SiteMetrics {
     pub fn page(&self, parties: &Parties, decision: Decision) {
         if let Some(counters) = &self.third_parties {
             counters.count(parties, decision);
+        }
+    }
+
+    /// Counts a page that was to be rewritten, by what became of it.
+    pub fn page_rewrite(&self, result: PageRewrite) {
+        if let Some(counters) = &self.third_parties {
+            counters.rewrite(result);
         }
     }
 

@@ -1,8 +1,10 @@
-//! Pages by third party: whether the browser was told that it may ask, one counter for each end.
+//! Pages by third party: whether the browser was told that it may ask, one counter for each end; and what became of those
+//! that were to be rewritten.
 //!
 //! As with cookies, report-only counts what enforcing would have done.
 
 use super::families::Families;
+use super::labels::{Label, PageRewrite, Table};
 use super::sharded::Counter;
 use crate::party::{Decision, Parties};
 use crate::policy::{Enforcement, Policy};
@@ -12,7 +14,10 @@ const UNDECLARED: &str = "undeclared";
 
 /// The counters of one site's third parties, in the order of its charter; those who are not declared come last.
 #[derive(Debug)]
-pub(super) struct PartyCounters(Box<[Ends]>);
+pub(super) struct PartyCounters {
+    parties: Box<[Ends]>,
+    rewrites: Table<PageRewrite, Counter>,
+}
 
 #[derive(Debug)]
 struct Ends {
@@ -36,12 +41,20 @@ impl PartyCounters {
                 |verdict| families.third_parties.with_label_values(&[site, id, verdict, enforcement.as_str()]);
             Ends { passed: counter("pass"), held: counter("hold") }
         });
-        Self(ends.collect())
+        let rewrites = |result: PageRewrite| families.page_rewrites.with_label_values(&[site, result.as_str()]);
+        Self { parties: ends.collect(), rewrites: Table::new(rewrites) }
+    }
+
+    /// Counts a page that was to be rewritten.
+    pub(super) fn rewrite(&self, result: PageRewrite) {
+        if let Some(counter) = self.rewrites.get(result) {
+            counter.inc();
+        }
     }
 
     /// Counts a page by what was decided of each party.
     pub(super) fn count(&self, parties: &Parties, decision: Decision) {
-        for (ends, held) in self.0.iter().zip(parties.held_by(decision)) {
+        for (ends, held) in self.parties.iter().zip(parties.held_by(decision)) {
             if held { ends.held.inc() } else { ends.passed.inc() }
         }
     }

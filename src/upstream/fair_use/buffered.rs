@@ -23,6 +23,13 @@ impl Buffered {
     }
 }
 
+impl Buffered {
+    /// Puts what `replace` makes of the content in its place: it waits as the content did.
+    pub(crate) fn replaced(self, replace: impl FnOnce(BufChain) -> Bytes) -> Self {
+        Self { content: replace(self.content).into(), hold: self.hold }
+    }
+}
+
 impl From<Bytes> for Buffered {
     fn from(bytes: Bytes) -> Self {
         Self { content: bytes.into(), hold: None }

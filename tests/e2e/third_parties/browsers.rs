@@ -20,6 +20,10 @@ const MARKUP: &str = include_str!("page.html");
 /// What scripts ask for, once the page is loaded; done when each has come to an end.
 const SCRIPTS: &str = include_str!("page.js");
 
+/// Once the page is loaded.
+const LOADED: &str =
+    "new Promise(done => document.readyState === 'complete' ? done(true) : addEventListener('load', () => done(true)))";
+
 /// The ways that are fetched by both browsers if nobody holds them.
 const WAYS: [&str; 40] = [
     "async.js",
@@ -87,6 +91,14 @@ fn portal(tracker: SocketAddr, tiles: SocketAddr) -> impl Fn(&Message) -> Vec<u8
                 ok(script, &format!("fetch('{tracker}/own-worker').then(() => 0, () => 0).then(() => postMessage(1))"))
             }
             "passing.js" => ok(&format!("{script}Service-Worker-Allowed: /\r\n"), PASSING),
+            "hints" => ok(
+                html,
+                &format!(
+                    "<!doctype html><title>hints</title><link rel=preconnect href=\"{tracker}\"><link rel=preconnect \
+                     href=\"{tracker}\" crossorigin><script type=speculationrules>{{\"prefetch\": [{{\"urls\": \
+                     [\"{tracker}/speculated.html\"], \"eagerness\": \"immediate\"}}]}}</script>"
+                ),
+            ),
             "redirect" => {
                 format!("HTTP/1.1 302 Found\r\nLocation: {tracker}/redirected.png\r\nContent-Length: 0\r\n\r\n")
                     .into_bytes()
@@ -129,11 +141,12 @@ struct Scene {
 }
 
 impl Scene {
-    async fn new() -> Self {
+    async fn new(level: &str) -> Self {
         let (tracker, tiles) = (Origin::replying(third_party).await, Origin::replying(third_party).await);
         let portal = Origin::replying(portal(tracker.address, tiles.address)).await;
         let host = |name: &str, party: &Origin| format!("{name}:{}", party.address.port());
         let charter = super::charter(&host(TRACKER, &tracker), &host(TILES, &tiles));
+        let charter = charter.replace("level = \"policy\"", &format!("level = \"{level}\""));
         let octroi = Setup::before(&portal).hosts("[\"*\"]").charter(&charter).start().await;
         Self { portal, tracker, tiles, octroi }
     }
@@ -165,7 +178,7 @@ impl Visits<'_> {
     /// Opens the page at this port, and does all that its scripts do.
     fn visit(&self, port: u16, visit: &str) {
         self.tab.visit(&format!("http://{PORTAL}:{port}/{visit}/page"));
-        self.run("new Promise(done => document.readyState === 'complete' ? done(true) : addEventListener('load', () => done(true)))");
+        self.run(LOADED);
         let tracker = format!("http://{TRACKER}:{}/{visit}", self.tracker);
         self.run(&SCRIPTS.replace("TP", &tracker).replace("OWN", &format!("/{visit}")));
         // Whatever was to be asked for before is on its way when the portal answers again.
@@ -188,8 +201,8 @@ impl Visits<'_> {
     }
 }
 
-async fn only_whom_the_visitor_agreed_to_is_asked<B: Browser + 'static>(start: fn() -> B, more: &[&str]) {
-    let scene = Scene::new().await;
+async fn only_whom_the_visitor_agreed_to_is_asked<B: Browser + 'static>(level: &str, start: fn() -> B, more: &[&str]) {
+    let scene = Scene::new(level).await;
     let (bare, guarded, tracker) =
         (scene.portal.address.port(), scene.octroi.address.port(), scene.tracker.address.port());
     tokio::task::spawn_blocking(move || {
@@ -218,11 +231,53 @@ async fn only_whom_the_visitor_agreed_to_is_asked<B: Browser + 'static>(start: f
 
 #[tokio::test]
 async fn chromium_asks_only_whom_the_visitor_agreed_to() {
-    only_whom_the_visitor_agreed_to_is_asked(Chromium::start, &["ping"]).await;
+    only_whom_the_visitor_agreed_to_is_asked("policy", Chromium::start, &["ping"]).await;
 }
 
 /// It sends no pings, as it is shipped.
 #[tokio::test]
 async fn firefox_asks_only_whom_the_visitor_agreed_to() {
-    only_whom_the_visitor_agreed_to_is_asked(|| Firefox::start("unused.test"), &[]).await;
+    only_whom_the_visitor_agreed_to_is_asked("policy", || Firefox::start("unused.test"), &[]).await;
+}
+
+#[tokio::test]
+async fn chromium_asks_as_much_on_rewritten_pages() {
+    only_whom_the_visitor_agreed_to_is_asked("pages", Chromium::start, &["ping"]).await;
+}
+
+#[tokio::test]
+async fn firefox_asks_as_much_on_rewritten_pages() {
+    only_whom_the_visitor_agreed_to_is_asked("pages", || Firefox::start("unused.test"), &[]).await;
+}
+
+/// What a policy does not hold: connections, and what Chromium fetches by speculation rules.
+async fn no_hint_is_followed<B: Browser + 'static>(start: fn() -> B) {
+    let scene = Scene::new("pages").await;
+    let (guarded, tracker) = (scene.octroi.address.port(), scene.tracker.address.port());
+    let visiting = move |choice: Option<String>| {
+        tokio::task::spawn_blocking(move || {
+            let browser = start();
+            let visits = Visits { tab: browser.tab(), tracker };
+            visits.tab.visit(&format!("http://{PORTAL}:{guarded}/blank"));
+            if let Some(choice) = choice {
+                visits.chooses(&choice);
+            }
+            visits.tab.visit(&format!("http://{PORTAL}:{guarded}/visit/hints"));
+            visits.run(&format!("{LOADED}.then(() => fetch('/blank')).then(() => true)"));
+        })
+    };
+    visiting(None).await.unwrap();
+    assert_eq!(scene.tracker.connections(), 0);
+    visiting(Some(granted())).await.unwrap();
+    scene.tracker.connected().await;
+}
+
+#[tokio::test]
+async fn chromium_follows_no_hint_of_a_rewritten_page() {
+    no_hint_is_followed(Chromium::start).await;
+}
+
+#[tokio::test]
+async fn firefox_follows_no_hint_of_a_rewritten_page() {
+    no_hint_is_followed(|| Firefox::start("unused.test")).await;
 }

@@ -1,6 +1,7 @@
 //! Third parties: what a page tells the browser, and whom the browser then asks.
 
 mod browsers;
+mod pages;
 
 use crate::support::choice::{CHARTER, granted, refused};
 use crate::support::client::{get, navigate};
@@ -210,7 +211,7 @@ async fn a_faulty_table_is_refused_with_the_place() {
         ("stats.example", "https://stats.example/", "write it without scheme and path"),
         ("*.tiles.example", "stats.example", "`stats.example` is declared twice"),
         ("id = \"tiles\"", "id = \"tracker\"", "there is a third party `tracker` already"),
-        ("level = \"policy\"", "level = \"pages\"", "expected `policy`, found `pages`"),
+        ("level = \"policy\"", "level = \"page\"", "expected `policy` or `pages`"),
     ] {
         let charter = charter("stats.example", "*.tiles.example").replacen(old, new, 1);
         let origin = Origin::always(ok("", "")).await;

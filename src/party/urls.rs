@@ -1,0 +1,113 @@
+//! The URLs of a page as browsers read them, by the WHATWG standard: with backslashes, with tabs, with one slash or three,
+//! percent-encoded, in full-width letters.
+
+use std::ops::Range;
+
+use percent_encoding::{AsciiSet, percent_encode};
+use url::Url;
+
+/// Stands for the site's own host in what [`BaseUrls`] reads. No host has this name (RFC 6761 §6.4).
+pub const PAGE_HOST: &str = "visitor.invalid";
+
+/// What the URLs of a page are relative to: the page over https and over http. `https:host/` is a path on the one and a
+/// host on the other, and if TLS ends before octroi, the visitor's scheme is only what is announced.
+#[derive(Clone, Debug)]
+pub struct BaseUrls([Option<Url>; 2]);
+
+impl Default for BaseUrls {
+    /// Those of a page of the site.
+    fn default() -> Self {
+        Self(["https", "http"].map(|scheme| Url::parse(&format!("{scheme}://{PAGE_HOST}/")).ok()))
+    }
+}
+
+impl BaseUrls {
+    /// All that a browser may read a URL as; nothing if none can read it.
+    pub fn readings(&self, url: &[u8]) -> Vec<Url> {
+        let url = as_browsers_take(url);
+        self.0.iter().flatten().filter_map(|base| base.join(&url).ok()).collect()
+    }
+
+    /// From here on, URLs are relative to this one: the `href` of a `<base>` (HTML, "set the frozen base URL").
+    pub fn set(&mut self, href: &[u8]) {
+        let href = as_browsers_take(href);
+        for base in self.0.iter_mut().flatten() {
+            if let Some(url) = base.join(&href).ok().filter(|url| !matches!(url.scheme(), "data" | "javascript")) {
+                *base = url;
+            }
+        }
+    }
+}
+
+/// What browsers do before they read on: bytes beyond ASCII are encoded, white space is taken off and out, and of the
+/// slashes in front two count, of which `url` takes the third for the path.
+fn as_browsers_take(url: &[u8]) -> String {
+    let text = percent_encode(url, &AsciiSet::EMPTY).to_string();
+    let mut text = text.trim_matches(|char| char <= ' ').replace(['\t', '\n', '\r'], "");
+    let slashes = text.bytes().take_while(|byte| matches!(byte, b'/' | b'\\')).count();
+    text.drain(..slashes.saturating_sub(2));
+    text
+}
+
+/// Where in the value of a `Refresh` its URL is: empty if it leads back to the page itself (HTML, "shared declarative refresh
+/// steps").
+pub fn refresh_url(value: &[u8]) -> Range<usize> {
+    let seconds = value.trim_ascii_start();
+    let separator = after(seconds, seconds.iter().take_while(|byte| matches!(byte, b'0'..=b'9' | b'.')).count());
+    let word = after(separator, usize::from(matches!(separator, [b';' | b',', ..])));
+    let url = match word.split_at_checked(3).map(|(word, rest)| (word, rest.trim_ascii_start())) {
+        Some((word, [b'=', rest @ ..])) if word.eq_ignore_ascii_case(b"url") => rest.trim_ascii_start(),
+        _ => word,
+    };
+    let (url, length) = match url {
+        [quote @ (b'"' | b'\''), url @ ..] => (url, url.iter().position(|byte| byte == quote).unwrap_or(url.len())),
+        url => (url, url.len()),
+    };
+    let start = value.len() - url.len();
+    start..start + length
+}
+
+fn after(text: &[u8], count: usize) -> &[u8] {
+    text.get(count..).unwrap_or_default().trim_ascii_start()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn hosts(bases: &BaseUrls, url: &str) -> Vec<String> {
+        bases.readings(url.as_bytes()).iter().filter_map(|url| url.host_str().map(str::to_owned)).collect()
+    }
+
+    /// Each of them had Chromium and Firefox ask the host.
+    #[test]
+    fn every_spelling_of_a_host_is_read() {
+        let bases = BaseUrls::default();
+        for url in [
+            "http://h.example/x",
+            "  ht\ttp:\n//h.example/x ",
+            "\\\\h.example\\x",
+            "http:////h.example/x",
+            "///h.example/x",
+            "//H.EXAMPLE/x",
+            "//h%2Eexample/x",
+            "//h\u{3002}example/x",
+            "https://user@h.example/x",
+        ] {
+            let hosts = hosts(&bases, url);
+            assert_eq!(hosts, ["h.example", "h.example"], "{url}");
+        }
+        assert_eq!(hosts(&bases, "https:h.example/x"), [PAGE_HOST, "h.example"]);
+        assert_eq!(hosts(&bases, "http://[/"), [] as [&str; 0]);
+    }
+
+    #[test]
+    fn what_follows_a_base_is_relative_to_it() {
+        let mut bases = BaseUrls::default();
+        bases.set(b"javascript:x");
+        assert_eq!(hosts(&bases, "a.js"), [PAGE_HOST; 2]);
+        bases.set(b"//h.example/x/");
+        assert_eq!(hosts(&bases, "a.js"), ["h.example"; 2]);
+        assert_eq!(hosts(&bases, "//other.example/a.js"), ["other.example"; 2]);
+    }
+}

@@ -1,0 +1,99 @@
+//! The body of a page that is rewritten on its way: each piece leaves as soon as it came.
+
+use std::pin::Pin;
+use std::task::{Context, Poll, ready};
+
+use bytes::{Buf, Bytes};
+use http::HeaderMap;
+use http_body::{Body, Frame};
+
+use super::third_parties::is_of_content;
+use crate::html_rewriter::{GaveUp, Rewriter};
+use crate::http::fields;
+use crate::upstream::{Buffered, ResponseBody, ResponseBodyError};
+
+/// A portal's page, rewritten.
+pub(super) struct PageBody {
+    portal: ResponseBody,
+    rewriter: Box<Rewriter>,
+    /// They leave behind the end of the page.
+    trailers: Option<HeaderMap>,
+    has_ended: bool,
+}
+
+impl PageBody {
+    pub(super) fn new(portal: ResponseBody, rewriter: Box<Rewriter>) -> Self {
+        let has_ended = portal.is_end_stream();
+        Self { portal, rewriter, trailers: None, has_ended }
+    }
+
+    /// Why the rest of the page leaves as it came, if it does.
+    pub(super) fn gave_up(&self) -> Option<GaveUp> {
+        self.rewriter.gave_up()
+    }
+
+    /// What leaves for a piece of the portal's page. An unfinished tag waits for its end.
+    fn pass(&mut self, piece: Buffered) -> Buffered {
+        let (rewriter, has_ended) = (&mut self.rewriter, self.portal.is_end_stream());
+        self.has_ended |= has_ended;
+        piece.replaced(|mut content| {
+            while content.has_remaining() {
+                let chunk = content.chunk();
+                rewriter.write(chunk);
+                let length = chunk.len();
+                content.advance(length);
+            }
+            if has_ended {
+                rewriter.end();
+            }
+            rewriter.take().into()
+        })
+    }
+
+    /// What was still waiting when the page ended.
+    fn end(&mut self) -> Buffered {
+        self.has_ended = true;
+        self.rewriter.end();
+        Bytes::from(self.rewriter.take()).into()
+    }
+}
+
+impl Body for PageBody {
+    type Data = Buffered;
+    type Error = ResponseBodyError;
+
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        cx: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Buffered>, ResponseBodyError>>> {
+        while !self.has_ended {
+            let left = match ready!(Pin::new(&mut self.portal).poll_frame(cx)).transpose() {
+                Ok(Some(frame)) => match frame.into_data() {
+                    Ok(piece) => self.pass(piece),
+                    Err(frame) => {
+                        self.trailers = frame.into_trailers().ok();
+                        self.end()
+                    }
+                },
+                Ok(None) => self.end(),
+                Err(error) => {
+                    // What waits is part of a page that nobody will see the end of.
+                    self.has_ended = true;
+                    return Poll::Ready(Some(Err(error)));
+                }
+            };
+            if left.has_remaining() {
+                return Poll::Ready(Some(Ok(Frame::data(left))));
+            }
+        }
+        let trailers = self.trailers.take().map(|mut trailers| {
+            fields::remove(&mut trailers, is_of_content);
+            trailers
+        });
+        Poll::Ready(trailers.filter(|trailers| !trailers.is_empty()).map(|trailers| Ok(Frame::trailers(trailers))))
+    }
+
+    fn is_end_stream(&self) -> bool {
+        self.has_ended && self.trailers.is_none()
+    }
+}

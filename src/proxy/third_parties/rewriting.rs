@@ -1,0 +1,141 @@
+//! Which pages are rewritten (`level = "pages"`), and what their heads then say.
+//!
+//! A page that cannot be rewritten leaves as it is, and is counted: its policy stands in any case.
+
+use std::sync::Arc;
+
+use encoding_rs::Encoding;
+use http::header::{
+    ACCEPT_ENCODING, ACCEPT_RANGES, CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE,
+    ETAG, IF_RANGE, LAST_MODIFIED, RANGE,
+};
+use http::{HeaderMap, HeaderName, HeaderValue, Method, Response, StatusCode};
+use url::Url;
+
+use super::destination::{Destination, essence};
+use crate::html_rewriter::{Held, Rewriter, Rules};
+use crate::http::fields::{self, Lines};
+use crate::http::lists;
+use crate::party::Decision;
+use crate::proxy::headers::location::PublicAddress;
+use crate::snapshot::Site;
+use crate::telemetry::metrics::PageRewrite;
+
+/// Whether a request asks for what would be rewritten: a document, in full, or its head.
+pub(super) fn asks_for_page(method: &Method, destination: Destination) -> bool {
+    matches!(*method, Method::GET | Method::HEAD) && destination.is_shown()
+}
+
+/// Asks the portal for a page that can be rewritten: plain, and the whole of it.
+pub(super) fn ask_plain(headers: &mut HeaderMap) {
+    fields::remove(headers, |name| *name == RANGE || *name == IF_RANGE);
+    headers.insert(ACCEPT_ENCODING, HeaderValue::from_static("identity"));
+}
+
+/// What becomes of a page, if its site has pages rewritten and something is held: the rewriter of its body, or why there is
+/// none.
+pub(in crate::proxy) fn begin(
+    response: &mut Response<()>,
+    site: &Arc<Site>,
+    decision: Decision,
+    public: &PublicAddress,
+) -> Option<Result<Box<Rewriter>, PageRewrite>> {
+    let met = decision.enforced?;
+    let placeholders = site.page_policies.as_ref()?.placeholders.as_ref()?;
+    if response.status() != StatusCode::OK {
+        return None;
+    }
+    let headers = response.headers_mut();
+    if let Some(why) = hindrance(headers) {
+        return Some(Err(why));
+    }
+    fields::remove(headers, |name| *name == CONTENT_LENGTH || *name == ACCEPT_RANGES || is_of_content(name));
+    let held = held(Arc::clone(site), met, public.detached());
+    Some(Ok(Box::new(Rewriter::new(Rules { held: Box::new(held), placeholders: Arc::clone(placeholders) }))))
+}
+
+/// Whether a field says something of the bytes of the content that holds no longer.
+pub(in crate::proxy) fn is_of_content(name: &HeaderName) -> bool {
+    *name == ETAG
+        || *name == LAST_MODIFIED
+        || matches!(name.as_str(), "content-digest" | "repr-digest" | "digest" | "content-md5")
+}
+
+/// Why a response is not rewritten.
+fn hindrance(headers: &HeaderMap) -> Option<PageRewrite> {
+    let is_html = match fields::lines(headers, &CONTENT_TYPE) {
+        Lines::One(value) => essence(value).eq_ignore_ascii_case(b"text/html") && has_tags(value),
+        Lines::None | Lines::Several => false,
+    };
+    let is_download =
+        headers.get_all(CONTENT_DISPOSITION).iter().any(|value| !essence(value).eq_ignore_ascii_case(b"inline"));
+    let mut encodings = lists::elements(headers, &CONTENT_ENCODING);
+    if !is_html || is_download {
+        Some(PageRewrite::Type)
+    } else if encodings.any(|coding| !coding.eq_ignore_ascii_case(b"identity")) {
+        Some(PageRewrite::Encoded)
+    } else if lists::contain(headers, &CACHE_CONTROL, b"no-transform") {
+        // RFC 9111 §5.2.2.6.
+        Some(PageRewrite::NoTransform)
+    } else {
+        None
+    }
+}
+
+/// Whether tags are written in ASCII, by the charset of the type: not so in UTF-16 and ISO-2022-JP.
+fn has_tags(content_type: &HeaderValue) -> bool {
+    let mut parameters = content_type.as_bytes().split(|byte| *byte == b';').skip(1).map(<[u8]>::trim_ascii);
+    let charset = parameters.find_map(|parameter| {
+        let (name, value) = parameter.split_at_checked(b"charset=".len())?;
+        name.eq_ignore_ascii_case(b"charset=").then(|| value.trim_ascii())
+    });
+    let label =
+        charset.map(|value| value.strip_prefix(b"\"").and_then(|value| value.strip_suffix(b"\"")).unwrap_or(value));
+    label.and_then(Encoding::for_label).is_none_or(Encoding::is_ascii_compatible)
+}
+
+/// Whom a page may not ask under the policy at this place.
+fn held(site: Arc<Site>, met: usize, public: PublicAddress) -> impl Fn(&Url) -> Option<Held> {
+    move |url| {
+        let parties = &site.page_policies.as_ref()?.parties;
+        // `data:` and the like ask nobody.
+        let (host, port) = (url.host_str()?.trim_end_matches('.'), url.port());
+        if public.is_own(url) || parties.allows(met, host, port) {
+            return None;
+        }
+        Some(Held { party: parties.find(host, port).map(|(place, _)| place) })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::proxy::testing::headers;
+
+    #[test]
+    fn what_is_no_plain_html_is_not_rewritten() {
+        let html = ("content-type", "text/html; charset=utf-8");
+        let table = [
+            (&[html][..], None),
+            (&[("content-type", "TEXT/HTML")], None),
+            (&[("content-type", "text/html; x=y; Charset=\"windows-1252\"")], None),
+            (&[("content-type", "text/html; charset=nonsense")], None),
+            (&[html, ("content-encoding", "identity"), ("content-disposition", "inline; filename=a")], None),
+            (&[], Some(PageRewrite::Type)),
+            (&[html, html], Some(PageRewrite::Type)),
+            (&[("content-type", "application/xhtml+xml")], Some(PageRewrite::Type)),
+            (&[("content-type", "text/html; charset=UTF-16")], Some(PageRewrite::Type)),
+            (&[("content-type", "text/html;charset=iso-2022-jp")], Some(PageRewrite::Type)),
+            (&[html, ("content-disposition", "attachment")], Some(PageRewrite::Type)),
+            (&[html, ("content-encoding", "gzip")], Some(PageRewrite::Encoded)),
+            (&[html, ("content-encoding", "identity, br")], Some(PageRewrite::Encoded)),
+            (
+                &[html, ("cache-control", "private"), ("cache-control", "max-age=1, No-Transform")],
+                Some(PageRewrite::NoTransform),
+            ),
+        ];
+        for (fields, expected) in table {
+            assert_eq!(hindrance(&headers(fields)), expected, "{fields:?}");
+        }
+    }
+}

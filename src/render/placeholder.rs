@@ -1,0 +1,226 @@
+//! What a frame shows in the place of a third party that is held: a document that runs nothing.
+//!
+//! It says whose content it is, what it waits for, and where to choose.
+
+use askama::Template;
+
+use super::RenderError;
+use super::page::Writer;
+use super::phrase::{Localized, Phrase, Piece};
+use super::words::PlaceholderWords;
+use crate::charter::{CategoryIndex, Charter, Enforcement, Style, ThirdParty, Undeclared};
+
+/// The style sheet that a plain placeholder brings along.
+const STYLE: &str = include_str!("placeholder.css");
+
+#[derive(Template)]
+#[template(path = "render/placeholder.html")]
+struct PlaceholderTemplate<'a> {
+    language: &'a str,
+    title: &'a Localized,
+    sentence: &'a Phrase,
+    /// Where to choose.
+    choose: Option<&'a str>,
+    /// The service's own website, and what the link says.
+    website: Option<(&'a str, Phrase)>,
+    words: &'static PlaceholderWords,
+    /// Empty: it has none of its own.
+    style: &'static str,
+    stylesheets: &'a [String],
+    classes: &'static PlaceholderClasses,
+}
+
+/// The names of the classes, by what they are put on.
+struct PlaceholderClasses {
+    main: &'static str,
+    title: &'static str,
+    text: &'static str,
+    choose: &'static str,
+    website: &'static str,
+}
+
+const PLAIN: PlaceholderClasses = PlaceholderClasses {
+    main: "placeholder",
+    title: "placeholder-title",
+    text: "placeholder-text",
+    choose: "placeholder-choose",
+    website: "placeholder-website",
+};
+
+/// Those of DSFR's consent manager.
+const DSFR: PlaceholderClasses = PlaceholderClasses {
+    main: "fr-consent-placeholder",
+    title: "fr-h6 fr-mb-2v",
+    text: "fr-mb-3v",
+    choose: "fr-btn",
+    website: "fr-link",
+};
+
+/// The placeholder of a third party, or of all who are not declared, in a language (BCP 47). Its class names and style sheets
+/// are those of the published charter.
+///
+/// # Errors
+/// None that is known: every placeholder can be written.
+pub fn placeholder(charter: &Charter, party: Option<&ThirdParty>, language: &str) -> Result<String, RenderError> {
+    let writer = Writer::new(charter, language, Enforcement::Enforce);
+    let words = &writer.words.placeholders;
+    let title =
+        party.map_or_else(|| Localized { text: words.title.to_owned(), language: None }, |party| writer.service(party));
+    let sentence = match awaited(&writer, party) {
+        Awaited::Category(index) => match charter.categories.get(usize::from(index.0)) {
+            Some(category) => Phrase::filled(words.asked, [Piece::Text(writer.category_title(category))]),
+            None => Phrase::words(words.never),
+        },
+        Awaited::All => Phrase::words(words.all),
+        Awaited::Nothing => Phrase::words(words.never),
+    };
+    let publish = charter.publish.as_ref();
+    let manage = charter.third_parties.as_ref().and_then(|third| third.manage_cookies.as_deref());
+    let choose = manage.or_else(|| publish.map(|publish| publish.path.as_str()));
+    let style = publish.map_or(Style::Plain, |publish| publish.style);
+    let website = party.and_then(|party| party.website.as_deref());
+    let template = PlaceholderTemplate {
+        language: writer.preference.page,
+        title: &title,
+        sentence: &sentence,
+        choose: choose.filter(|_| !matches!(awaited(&writer, party), Awaited::Nothing)),
+        website: website.map(|address| (address, Phrase::filled(words.website, [Piece::Text(title.clone())]))),
+        words,
+        style: if style == Style::Plain { STYLE } else { "" },
+        stylesheets: publish.map_or(&[], |publish| &publish.stylesheets),
+        classes: if style == Style::Plain { &PLAIN } else { &DSFR },
+    };
+    Ok(template.render()?)
+}
+
+/// What visitors must agree to before a third party is asked.
+#[derive(Clone, Copy)]
+enum Awaited {
+    Category(CategoryIndex),
+    All,
+    /// No choice lets it through.
+    Nothing,
+}
+
+fn awaited(writer: &Writer<'_>, party: Option<&ThirdParty>) -> Awaited {
+    let category = match party {
+        Some(party) if party.key.is_some() => return Awaited::Category(party.category),
+        Some(party) => party.category,
+        None => match writer.charter.undeclared {
+            Undeclared::As(index) => index,
+            Undeclared::FullConsent if writer.can_agree_to_all() => return Awaited::All,
+            Undeclared::FullConsent | Undeclared::Deny => return Awaited::Nothing,
+        },
+    };
+    if writer.is_asked(category) { Awaited::Category(category) } else { Awaited::Nothing }
+}
+
+#[cfg(test)]
+mod tests {
+    use html5gum::{Token, Tokenizer};
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::charter::testing::any_charter;
+
+    const CHARTER: &str = r##"
+[charter]
+languages = ["fr", "en"]
+[[category]]
+id = "videos"
+consent = "required"
+title = { fr = "Vidéos & <co>", en = "Videos" }
+[[category]]
+id = "never"
+consent = "required"
+[third_parties]
+level = "pages"
+manage_cookies = "#choose"
+[[third_party]]
+id = "video"
+hosts = ["video.example"]
+category = "videos"
+service = { fr = "Vidéos \"V\"" }
+website = "https://video.example/?a&b"
+[[third_party]]
+id = "tracker"
+hosts = ["tracker.example"]
+category = "never"
+[consent]
+keys = { video = "videos" }
+"##;
+
+    fn shown(text: &str, party: Option<usize>, language: &str) -> String {
+        let charter = Charter::from_document(&toml::from_str(text).unwrap()).unwrap();
+        let parties = &charter.third_parties.as_ref().unwrap().parties;
+        placeholder(&charter, party.map(|place| &parties[place]), language).unwrap()
+    }
+
+    #[track_caller]
+    fn assert_has(text: &str, parts: &[&str]) {
+        for part in parts {
+            assert!(text.contains(part), "{part} is not in {text}");
+        }
+    }
+
+    #[test]
+    fn it_says_whose_it_is_what_it_waits_for_and_where_to_choose() {
+        let french = shown(CHARTER, Some(0), "fr");
+        assert_has(
+            &french,
+            &[
+                "lang=\"fr\"",
+                "Vidéos &#38; &#60;co&#62;.",
+                "href=\"#choose\" target=\"_top\">Gérer",
+                "href=\"https://video.example/?a&#38;b\"",
+            ],
+        );
+        assert_has(
+            &shown(CHARTER, Some(0), "en"),
+            &["lang=\"en\"", "agreed to: Videos.", "<span lang=\"fr\" dir=\"auto\">Vidéos &#34;V&#34;</span>"],
+        );
+        assert_has(
+            &shown(CHARTER, None, "en"),
+            &["Content of another website", "everything that you are asked about", "#choose"],
+        );
+    }
+
+    #[test]
+    fn what_no_choice_lets_through_offers_none() {
+        let denied = CHARTER.replace("[charter]\n", "[charter]\nundeclared = \"deny\"\n");
+        for text in [shown(CHARTER, Some(1), "en"), shown(&denied, None, "en")] {
+            assert_has(&text, &["do not ask"]);
+            assert!(!text.contains("#choose"), "{text}");
+        }
+    }
+
+    #[test]
+    fn it_looks_as_the_published_charter() {
+        let publish = "publish = { path = \"/cookies/\", style = \"dsfr\", stylesheets = [\"/dsfr.css\"] }";
+        let text = CHARTER
+            .replace("[charter]\n", &format!("[charter]\n{publish}\n"))
+            .replace("manage_cookies = \"#choose\"", "");
+        assert_has(
+            &shown(&text, Some(0), "fr"),
+            &["<link rel=\"stylesheet\" href=\"/dsfr.css\">", "fr-consent-placeholder", "href=\"/cookies/\""],
+        );
+    }
+
+    proptest! {
+        /// Whatever a charter says, it is text: no tag comes of it.
+        #[test]
+        fn no_text_breaks_out(charter in any_charter(), language in "fr|en|ar") {
+            let parties = charter.third_parties.iter().flat_map(|third| &third.parties).map(Some).chain([None]);
+            for party in parties {
+                let document = placeholder(&charter, party, &language).unwrap();
+                let mut tags = Tokenizer::new(&document).filter_map(|token| match token {
+                    Ok(Token::StartTag(tag)) => Some(String::from_utf8_lossy(&tag.name).into_owned()),
+                    _ => None,
+                });
+                let known = ["html", "head", "title", "link", "style", "body", "main", "h1", "p", "a", "span"];
+                prop_assert!(tags.all(|tag| known.contains(&tag.as_str())), "{}", document);
+                prop_assert!(document.matches("<a ").count() <= 2);
+            }
+        }
+    }
+}

@@ -1,0 +1,279 @@
+//! `level = "pages"`: what is rewritten, what is asked of the portal, and that every page leaves whole and at once.
+
+use std::sync::Arc;
+
+use tokio::sync::Notify;
+
+use super::{HTML, charter, held, policies};
+use crate::support::choice::{granted, refused};
+use crate::support::client::{get, navigate};
+use crate::support::octroi::octroi;
+use crate::support::origin::{ok, replies};
+use crate::support::wire::BodyRule;
+use crate::support::{Octroi, Origin, Setup};
+
+const PAGE: &str = "<!doctype html><html lang=en><meta charset=utf-8><title>x</title>\
+    <script src=https://stats.example/a.js></script><link rel=preconnect href=//stats.example>\
+    <script src=/own.js></script><iframe src=https://stats.example/frame></iframe><img src=https://stats.example/a.png>\
+    <iframe src=https://a.tiles.example/map></iframe>";
+
+fn pages_charter() -> String {
+    charter("stats.example", "*.tiles.example")
+        .replace("level = \"policy\"", "level = \"pages\"\nmanage_cookies = \"#choose<'>\"")
+        .replace("category = \"statistics\"\n[[third", "category = \"statistics\"\nservice = { en = \"Stats & <b>more</b>\" }\nwebsite = \"https://stats.example/?a=1&b=2\"\n[[third")
+}
+
+fn before(origin: &Origin) -> Setup {
+    Setup::before(origin).charter(&pages_charter())
+}
+
+async fn rewrites(octroi: &Octroi, result: &str) -> u64 {
+    octroi.metrics().await.count("octroi_page_rewrites_total", &[("result", result)])
+}
+
+/// What is left of a page if all that is inserted is taken out again.
+fn without_insertions(page: &str) -> String {
+    let mut page = page.replace(" type=\"text/plain\"", "").replace("data-octroi-", "");
+    while let Some(start) = page.find(" srcdoc=\"") {
+        let end = start + page[start..].find("escape-sandbox\"").unwrap() + "escape-sandbox\"".len();
+        page.drain(start..end);
+    }
+    page
+}
+
+#[tokio::test]
+async fn held_elements_ask_nobody_and_all_else_stays() {
+    let origin = Origin::always(ok(HTML, PAGE)).await;
+    let octroi = before(&origin).start().await;
+    for cookie in [String::new(), format!("Cookie: {}\r\n", refused())] {
+        let response = octroi.client().await.exchange(navigate("/", &cookie)).await;
+        let page = response.text();
+        assert_eq!(policies(&response), [held()]);
+        assert!(page.contains("<script type=\"text/plain\" data-octroi-src=https://stats.example/a.js>"), "{page}");
+        assert!(page.contains("<link rel=preconnect data-octroi-href=//stats.example>"), "{page}");
+        assert!(page.contains("data-octroi-src=https://stats.example/frame"), "{page}");
+        assert_eq!(page.matches("srcdoc").count(), 1, "{page}");
+        assert_eq!(without_insertions(&page), PAGE);
+    }
+    assert_eq!(rewrites(&octroi, "rewritten").await, 2);
+}
+
+#[tokio::test]
+async fn a_page_of_which_all_is_granted_is_the_portals() {
+    let lines = format!("{HTML}ETag: \"x\"\r\nAccept-Ranges: bytes\r\n");
+    let origin = Origin::always(ok(&lines, PAGE)).await;
+    let octroi = before(&origin).start().await;
+    let choice = format!("Cookie: {}\r\nAccept-Encoding: br\r\nRange: bytes=0-\r\n", granted());
+    let response = octroi.client().await.exchange(navigate("/", &choice)).await;
+    assert_eq!(response.text(), PAGE);
+    assert!(["etag", "accept-ranges", "content-length"].iter().all(|name| response.has(name)), "{}", response.shown());
+    assert_eq!(origin.last().texts("accept-encoding"), ["br"]);
+    assert!(origin.last().has("range"));
+    assert_eq!(rewrites(&octroi, "rewritten").await, 0);
+}
+
+#[tokio::test]
+async fn the_portal_is_asked_for_the_plain_page_and_its_validators_go() {
+    let lines = format!(
+        "{HTML}ETag: \"x\"\r\nLast-Modified: Thu, 01 Jan 2026 00:00:00 GMT\r\nAccept-Ranges: bytes\r\n\
+         Content-Digest: sha-256=:x:\r\nDigest: x\r\nX-Own: 1\r\n"
+    );
+    let origin = Origin::always(ok(&lines, PAGE)).await;
+    let octroi = before(&origin).start().await;
+    let asked = "Accept-Encoding: gzip, br\r\nRange: bytes=0-\r\nIf-Range: \"x\"\r\nIf-None-Match: \"x\"\r\n";
+    let response = octroi.client().await.exchange(navigate("/", asked)).await;
+    assert!(response.complete && response.is_chunked(), "{}", response.shown());
+    for gone in ["etag", "last-modified", "accept-ranges", "content-digest", "digest", "content-length"] {
+        assert!(!response.has(gone), "{gone}");
+    }
+    assert!(response.has("x-own"));
+    assert_eq!(origin.last().texts("accept-encoding"), ["identity"]);
+    assert!(["range", "if-range", "if-none-match"].iter().all(|name| !origin.last().has(name)));
+    // What is no page is asked for as the browser asked.
+    octroi.client().await.exchange(get("/a.css", &format!("Sec-Fetch-Dest: style\r\n{asked}"))).await;
+    assert_eq!(origin.last().texts("accept-encoding"), ["gzip, br"]);
+    assert!(origin.last().has("range"));
+}
+
+#[tokio::test]
+async fn what_is_no_page_in_plain_html_is_left_and_counted() {
+    let origin = Origin::replying(|request| {
+        let lines = match request.target().as_str() {
+            "/pdf" => "Content-Type: application/pdf\r\n",
+            "/xhtml" => "Content-Type: application/xhtml+xml\r\n",
+            "/utf-16" => "Content-Type: text/html; charset=utf-16\r\n",
+            "/download" => "Content-Type: text/html\r\nContent-Disposition: attachment\r\n",
+            "/gzip" => "Content-Type: text/html\r\nContent-Encoding: gzip\r\n",
+            "/fixed" => "Content-Type: text/html\r\nCache-Control: no-transform\r\n",
+            _ => HTML,
+        };
+        ok(lines, PAGE)
+    })
+    .await;
+    let octroi = before(&origin).start().await;
+    let paths = ["/pdf", "/xhtml", "/utf-16", "/download", "/gzip", "/fixed"];
+    for request in paths.map(|path| navigate(path, "")).into_iter().chain([
+        get("/fragment", "Sec-Fetch-Dest: empty\r\nAccept: text/html\r\n"),
+        get("/image", "Sec-Fetch-Dest: image\r\nAccept: image/*\r\n"),
+        get("/api", "Accept: */*\r\n"),
+        navigate("/form", "Content-Length: 0\r\n").replacen("GET", "POST", 1),
+    ]) {
+        let response = octroi.client().await.exchange(&request).await;
+        assert_eq!((response.text().as_str(), response.content_length()), (PAGE, Some(PAGE.len())), "{request}");
+        assert_eq!(policies(&response), [held()], "{request}");
+    }
+    for (result, times) in [("type", 4), ("encoded", 1), ("no_transform", 1), ("rewritten", 0)] {
+        assert_eq!(rewrites(&octroi, result).await, times, "{result}");
+    }
+    let mut client = octroi.client().await;
+    client.send(navigate("/", "").replacen("GET", "HEAD", 1)).await;
+    let head = client.head_response().await;
+    assert!(!head.has("content-length") && !head.has("etag"), "{}", head.shown());
+    client.exchange(navigate("/", "")).await.assert_status(200);
+}
+
+/// Old browsers say nothing of what they ask for, frames do.
+#[tokio::test]
+async fn pages_in_frames_and_of_old_browsers_are_rewritten() {
+    let origin = Origin::always(ok(HTML, PAGE)).await;
+    let octroi = before(&origin).start().await;
+    for lines in ["Accept: text/html, */*\r\n", "Sec-Fetch-Dest: iframe\r\n", "Sec-Fetch-Dest: object\r\n"] {
+        let response = octroi.client().await.exchange(get("/", lines)).await;
+        assert!(response.text().contains("data-octroi-src"), "{lines}: {}", response.text());
+    }
+}
+
+#[tokio::test]
+async fn report_only_rewrites_nothing() {
+    let origin = Origin::always(ok(HTML, PAGE)).await;
+    let octroi = before(&origin).report_only().start().await;
+    let response = octroi.client().await.exchange(navigate("/", "Accept-Encoding: br\r\n")).await;
+    assert_eq!(response.text(), PAGE);
+    assert_eq!(origin.last().texts("accept-encoding"), ["br"]);
+}
+
+/// A portal that sends its page piece by piece, each when it is told to.
+async fn slow(pieces: &'static [&'static str]) -> (Origin, Arc<Notify>) {
+    let next = Arc::new(Notify::new());
+    let told = Arc::clone(&next);
+    let origin = Origin::start(move |mut visit| {
+        let told = Arc::clone(&told);
+        async move {
+            visit.request().await;
+            visit.send(format!("HTTP/1.1 200 OK\r\n{HTML}Transfer-Encoding: chunked\r\n\r\n")).await;
+            for piece in pieces {
+                told.notified().await;
+                visit.send(piece).await;
+            }
+            visit.closed().await;
+        }
+    })
+    .await;
+    (origin, next)
+}
+
+#[tokio::test]
+async fn each_piece_of_a_slow_page_leaves_as_soon_as_it_came() {
+    let (origin, next) = slow(&["8\r\nhello <s\r\n", "1e\r\ncript src=//stats.example/></s\r\n", "0\r\n\r\n"]).await;
+    let octroi = before(&origin).start().await;
+    let mut client = octroi.client().await;
+    client.send(navigate("/", "")).await;
+    client.wire.expect("\r\n\r\n").await;
+    for left in ["hello ", "<script type=\"text/plain\" data-octroi-src=//stats.example/>", "0\r\n\r\n"] {
+        next.notify_one();
+        client.wire.expect(left).await;
+    }
+}
+
+/// However it ends early, the visitor sees that it did.
+#[tokio::test]
+async fn a_page_that_breaks_off_does_not_look_whole() {
+    for reply in [
+        format!("HTTP/1.1 200 OK\r\n{HTML}Content-Length: 1000\r\n\r\n<p>begun <scri"),
+        format!("HTTP/1.1 200 OK\r\n{HTML}Transfer-Encoding: chunked\r\n\r\na\r\n<p>begun <\r\n"),
+        format!("HTTP/1.1 200 OK\r\n{HTML}Transfer-Encoding: chunked\r\n\r\n9\r\n<p>begun \r\nnonsense\r\n"),
+    ] {
+        let origin = Origin::start(move |mut visit| {
+            let reply = reply.clone();
+            async move {
+                visit.request().await;
+                visit.send(reply).await;
+            }
+        })
+        .await;
+        let octroi = before(&origin).start().await;
+        let mut client = octroi.client().await;
+        client.send(navigate("/", "")).await;
+        let response = client.wire.message(BodyRule::Response).await.unwrap();
+        assert!(!response.complete, "{}", response.shown());
+        octroi.logged("upstream_aborted").await;
+        assert_eq!(rewrites(&octroi, "rewritten").await, 0);
+    }
+}
+
+#[tokio::test]
+async fn a_visitor_who_leaves_takes_nothing_along() {
+    let (origin, next) = slow(&["8\r\nhello <s\r\n"]).await;
+    let octroi = before(&origin).start().await;
+    let mut client = octroi.client().await;
+    client.send(navigate("/", "")).await;
+    next.notify_one();
+    client.wire.expect("hello ").await;
+    drop(client);
+    octroi.logged("client_closed").await;
+    assert_eq!(rewrites(&octroi, "rewritten").await, 0);
+}
+
+#[tokio::test]
+async fn trailers_follow_the_page_without_its_digests() {
+    let reply = format!(
+        "HTTP/1.1 200 OK\r\n{HTML}Trailer: X-Time\r\nTransfer-Encoding: chunked\r\n\r\n6\r\n<p>a<b\r\n0\r\nX-Time: 1\r\nContent-Digest: x\r\n\r\n"
+    );
+    let origin = Origin::always(reply).await;
+    let octroi = before(&origin).start().await;
+    let response = octroi.client().await.exchange(navigate("/", "TE: trailers\r\n")).await;
+    assert_eq!((response.text().as_str(), response.complete), ("<p>a<b", true));
+    let trailers = String::from_utf8_lossy(&response.trailers).to_ascii_lowercase();
+    assert!(trailers.contains("x-time: 1") && !trailers.contains("digest"), "{trailers}");
+}
+
+#[tokio::test]
+async fn hostile_pages_leave_whole() {
+    let script = "<script src=//stats.example></script>";
+    let pages = Arc::new([
+        "<div>".repeat(20_000) + script,
+        format!("{script}<iframe src={}", "a".repeat(1 << 20)),
+        format!("\u{feff}{script}\0\0<title><iframe src=//stats.example>"),
+        String::new(),
+    ]);
+    let served = Arc::clone(&pages);
+    let origin = Origin::start(replies(move |request| {
+        let number: usize = request.target().trim_start_matches('/').parse().unwrap();
+        ok(HTML, &served[number])
+    }))
+    .await;
+    let octroi = before(&origin).start().await;
+    for (number, page) in pages.iter().enumerate() {
+        let response = octroi.client().await.exchange(navigate(&format!("/{number}"), "")).await;
+        assert!(response.complete && without_insertions(&response.text()) == *page, "{number}");
+        assert_eq!(policies(&response), [held()], "{number}");
+    }
+    assert_eq!((rewrites(&octroi, "memory").await, rewrites(&octroi, "rewritten").await), (2, 1));
+}
+
+#[tokio::test]
+async fn a_faulty_link_is_refused_with_the_place() {
+    let charter = pages_charter();
+    for (old, new, told) in [
+        ("#choose<'>", "javascript:alert(1)", "`javascript:alert(1)` is no address of the web"),
+        ("https://stats.example/?a=1&b=2", "/relative", "`/relative` is no address of the web"),
+        ("level = \"pages\"", "level = \"page\"", "`pages`"),
+    ] {
+        let origin = Origin::always(ok("", "")).await;
+        let setup = Setup::before(&origin).charter(&charter.replacen(old, new, 1));
+        drop(setup.command(&setup.configuration()));
+        let output = octroi(setup.directory()).args(["check", "--config", "octroi.toml"]).output().unwrap();
+        let text = String::from_utf8_lossy(&[output.stdout, output.stderr].concat()).into_owned();
+        assert!(text.contains(told), "{told} is not in {text}");
+    }
+}
