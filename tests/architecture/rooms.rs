@@ -24,13 +24,9 @@ const ROOMS: [(&str, &[&[&str]]); 8] = [
             &["response_phase"],
             &["request_phase"],
             &["error_page", "websocket"],
-<<<<<<< HEAD
-            &["body", "charter_page", "cookie_log", "cookies", "response_head", "route", "third_parties"],
-=======
-            &["body", "charter_page", "cookies", "response_head", "route"],
+            &["body", "charter_page", "cookie_log", "cookies", "response_head", "route"],
             &["page_body"],
             &["third_parties"],
->>>>>>> 0f5641a (third parties: held elements of a page ask nobody (level = "pages"))
             &["exchange"],
             &["headers"],
             &["downstream"],
