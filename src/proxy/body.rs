@@ -12,7 +12,8 @@ use super::exchange::Exchange;
 use super::page_body::PageBody;
 use super::panics::{self, Panicked};
 use super::termination::Termination;
-use crate::html_rewriter::{GaveUp, Rewriter};
+use super::third_parties::Rewriting;
+use crate::html_rewriter::GaveUp;
 use crate::net::idle_timeout::IdleTimeout;
 use crate::telemetry::metrics::PageRewrite;
 use crate::upstream::{Buffered, ResponseBody, ResponseBodyError};
@@ -50,12 +51,12 @@ impl Body {
     }
 
     /// A portal's page that is rewritten.
-    pub(super) fn rewritten(body: ResponseBody, rewriter: Box<Rewriter>, exchange: Box<Exchange>) -> Self {
+    pub(super) fn rewritten(body: ResponseBody, rewriting: Rewriting, exchange: Box<Exchange>) -> Self {
         // The head alone was asked for, or there is nothing but it.
         if http_body::Body::is_end_stream(&body) {
             return Self::upstream(body, exchange);
         }
-        Self::new(BodyContent::Page(Box::new(PageBody::new(body, rewriter))), exchange)
+        Self::new(BodyContent::Page(Box::new(PageBody::new(body, rewriting))), exchange)
     }
 
     /// A page of the proxy's own. hyper never asks for the body of an answer to HEAD, so it may be given there, too.

@@ -15,6 +15,7 @@ mod error_page;
 mod exchange;
 mod failure_log;
 mod forwarded_cache;
+mod gzip;
 mod headers;
 mod page_body;
 mod panics;
@@ -164,8 +165,8 @@ impl Proxy {
             return head.response.map(|()| Body::switched());
         }
         let body = ResponseBody::new(lease);
-        head.response.map(|()| match leaving.rewriter {
-            Some(rewriter) => Body::rewritten(body, rewriter, exchange),
+        head.response.map(|()| match leaving.rewriting {
+            Some(rewriting) => Body::rewritten(body, rewriting, exchange),
             None => Body::upstream(body, exchange),
         })
     }

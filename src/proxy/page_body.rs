@@ -1,4 +1,5 @@
-//! The body of a page that is rewritten on its way: each piece leaves as soon as it came.
+//! The body of a page that is rewritten on its way, and compressed if the visitor takes that: each piece leaves as soon as
+//! it came.
 
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
@@ -7,7 +8,8 @@ use bytes::{Buf, Bytes};
 use http::HeaderMap;
 use http_body::{Body, Frame};
 
-use super::third_parties::is_of_content;
+use super::gzip::Gzip;
+use super::third_parties::{Rewriting, is_of_content};
 use crate::html_rewriter::{GaveUp, Rewriter};
 use crate::http::fields;
 use crate::upstream::{Buffered, ResponseBody, ResponseBodyError};
@@ -16,15 +18,16 @@ use crate::upstream::{Buffered, ResponseBody, ResponseBodyError};
 pub(super) struct PageBody {
     portal: ResponseBody,
     rewriter: Box<Rewriter>,
+    gzip: Option<Gzip>,
     /// They leave behind the end of the page.
     trailers: Option<HeaderMap>,
     has_ended: bool,
 }
 
 impl PageBody {
-    pub(super) fn new(portal: ResponseBody, rewriter: Box<Rewriter>) -> Self {
+    pub(super) fn new(portal: ResponseBody, Rewriting { rewriter, is_compressed }: Rewriting) -> Self {
         let has_ended = portal.is_end_stream();
-        Self { portal, rewriter, trailers: None, has_ended }
+        Self { portal, rewriter, gzip: is_compressed.then(Gzip::new), trailers: None, has_ended }
     }
 
     /// Why the rest of the page leaves as it came, if it does.
@@ -34,27 +37,37 @@ impl PageBody {
 
     /// What leaves for a piece of the portal's page. An unfinished tag waits for its end.
     fn pass(&mut self, piece: Buffered) -> Buffered {
-        let (rewriter, has_ended) = (&mut self.rewriter, self.portal.is_end_stream());
-        self.has_ended |= has_ended;
+        self.has_ended |= self.portal.is_end_stream();
         piece.replaced(|mut content| {
             while content.has_remaining() {
                 let chunk = content.chunk();
-                rewriter.write(chunk);
+                self.rewriter.write(chunk);
                 let length = chunk.len();
                 content.advance(length);
             }
-            if has_ended {
-                rewriter.end();
-            }
-            rewriter.take().into()
+            self.take()
         })
     }
 
     /// What was still waiting when the page ended.
     fn end(&mut self) -> Buffered {
         self.has_ended = true;
-        self.rewriter.end();
-        Bytes::from(self.rewriter.take()).into()
+        self.take().into()
+    }
+
+    /// What can leave now.
+    fn take(&mut self) -> Bytes {
+        if self.has_ended {
+            self.rewriter.end();
+        }
+        let plain = self.rewriter.take();
+        let compressed = match &mut self.gzip {
+            None => return plain.into(),
+            Some(_) if self.has_ended => self.gzip.take().map(|gzip| gzip.end(&plain)),
+            Some(gzip) => Some(plain).filter(|plain| !plain.is_empty()).map(|plain| gzip.piece(&plain)),
+        };
+        // Without its end, no visitor takes the stream for whole.
+        compressed.transpose().ok().flatten().unwrap_or_default().into()
     }
 }
 

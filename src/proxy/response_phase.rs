@@ -12,10 +12,10 @@ use super::error_page::{Answer, Asked};
 use super::exchange::Exchange;
 use super::headers::location;
 use super::request_phase::Admitted;
+use super::third_parties::Rewriting;
 use super::websocket::handshake;
 use super::{Proxy, response_head, third_parties};
 use crate::gate::{ResponseOutcome, ResponseView};
-use crate::html_rewriter::Rewriter;
 use crate::http::h1::{ResponseHead, SetCookies};
 use crate::policy::Direction;
 
@@ -23,8 +23,8 @@ use crate::policy::Direction;
 pub(super) struct Forwarded {
     /// Another protocol.
     pub(super) has_switched: bool,
-    /// A page that this rewrites.
-    pub(super) rewriter: Option<Box<Rewriter>>,
+    /// A page that is rewritten.
+    pub(super) rewriting: Option<Rewriting>,
 }
 
 impl Proxy {
@@ -48,21 +48,21 @@ impl Proxy {
         judged.counts().for_each(|count| exchange.judged(Direction::Response, count));
         cookie_log::response(exchange, &judged, set_cookies);
         cookies::release(judged, set_cookies, headers);
-        let rewriter = self.hold_third_parties(response, set_cookies, admitted, exchange);
+        let rewriting = self.hold_third_parties(response, set_cookies, admitted, exchange);
         handshake::translate(response, admitted.upgrade.as_ref());
         exchange.responded(response.status());
-        Ok(Forwarded { has_switched: switched.is_some(), rewriter })
+        Ok(Forwarded { has_switched: switched.is_some(), rewriting })
     }
 
-    /// Tells the browser whom a page may ask, by the consent that its cookies were judged by; what rewrites the page, if it is
-    /// rewritten.
+    /// Tells the browser whom a page may ask, by the consent that its cookies were judged by; how the page is
+    /// rewritten, if it is.
     fn hold_third_parties(
         &self,
         response: &mut Response<()>,
         lines: &SetCookies,
         admitted: &Admitted<'_>,
         exchange: &Exchange,
-    ) -> Option<Box<Rewriter>> {
+    ) -> Option<Rewriting> {
         let Admitted { site, public, .. } = admitted;
         let (policies, page) = site.page_policies.as_ref().zip(admitted.page)?;
         let lines = lines.iter().map(|line| line.as_bytes());
@@ -73,7 +73,7 @@ impl Proxy {
         if !page.is_rewritable {
             return None;
         }
-        let begun = third_parties::begin(response, site, decision, public)?;
+        let begun = third_parties::begin(response, site, decision, page, public)?;
         begun.inspect_err(|why| exchange.rewrote(*why)).ok()
     }
 

@@ -33,7 +33,7 @@ const ROOMS: [(&str, &[&[&str]]); 8] = [
             &["forwarded_cache"],
             &["authority"],
             &["error"],
-            &["failure_log", "panics", "rate_limit", "termination"],
+            &["failure_log", "gzip", "panics", "rate_limit", "termination"],
         ],
     ),
     (

@@ -12,7 +12,7 @@ use http::header::{CONTENT_SECURITY_POLICY, CONTENT_SECURITY_POLICY_REPORT_ONLY,
 use http::{HeaderMap, request};
 
 use destination::Destination;
-pub(super) use rewriting::{begin, is_of_content};
+pub(super) use rewriting::{Rewriting, begin, is_of_content};
 
 use super::headers::caching;
 use super::headers::location::PublicAddress;
@@ -28,6 +28,8 @@ pub(super) struct PageRequest {
     pub(super) destination: Destination,
     /// Whether it is for a page that is rewritten if the site has it so and anybody is held.
     pub(super) is_rewritable: bool,
+    /// Whether the visitor takes it compressed.
+    accepts_gzip: bool,
 }
 
 /// Makes a request fit for the page that it may ask for; `None` if pages of the site are left alone.
@@ -38,10 +40,11 @@ pub(super) fn ask(head: &mut request::Parts, site: &Site, consent: &Consent) -> 
         ask_in_full(&mut head.headers);
     }
     let is_rewritable = policies.placeholders.is_some() && rewriting::asks_for_page(&head.method, destination);
+    let accepts_gzip = is_rewritable && rewriting::accepts_gzip(&head.headers);
     if is_rewritable && policies.decide(&site.policy, consent, site.enforcement).enforced.is_some() {
         rewriting::ask_plain(&mut head.headers);
     }
-    Some(PageRequest { destination, is_rewritable })
+    Some(PageRequest { destination, is_rewritable, accepts_gzip })
 }
 
 /// Lets the portal answer a request for a page in full. A page that the browser keeps has the policy of the day on which

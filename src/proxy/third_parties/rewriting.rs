@@ -7,11 +7,12 @@ use std::sync::Arc;
 use encoding_rs::Encoding;
 use http::header::{
     ACCEPT_ENCODING, ACCEPT_RANGES, CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE,
-    ETAG, IF_RANGE, LAST_MODIFIED, RANGE,
+    ETAG, IF_RANGE, LAST_MODIFIED, RANGE, VARY,
 };
 use http::{HeaderMap, HeaderName, HeaderValue, Method, Response, StatusCode};
 use url::Url;
 
+use super::PageRequest;
 use super::destination::{Destination, essence};
 use crate::html_rewriter::{Held, Rewriter, Rules};
 use crate::http::fields::{self, Lines};
@@ -32,14 +33,32 @@ pub(super) fn ask_plain(headers: &mut HeaderMap) {
     headers.insert(ACCEPT_ENCODING, HeaderValue::from_static("identity"));
 }
 
-/// What becomes of a page, if its site has pages rewritten and something is held: the rewriter of its body, or why there is
-/// none.
+/// Whether a visitor takes gzip (RFC 9110 §12.5.3).
+pub(super) fn accepts_gzip(headers: &HeaderMap) -> bool {
+    lists::elements(headers, &ACCEPT_ENCODING).any(|element| {
+        let mut parts = element.split(|byte| *byte == b';').map(<[u8]>::trim_ascii);
+        let is_gzip = parts.next().is_some_and(|coding| coding.eq_ignore_ascii_case(b"gzip"));
+        // A weight of zero refuses it.
+        is_gzip && parts.all(|weight| weight.iter().any(|byte| matches!(byte, b'1'..=b'9')))
+    })
+}
+
+/// How a page is rewritten.
+pub(in crate::proxy) struct Rewriting {
+    pub(in crate::proxy) rewriter: Box<Rewriter>,
+    /// Whether it leaves in gzip, as its head says.
+    pub(in crate::proxy) is_compressed: bool,
+}
+
+/// What becomes of a page, if its site has pages rewritten and something is held: how, or why
+/// not.
 pub(in crate::proxy) fn begin(
     response: &mut Response<()>,
     site: &Arc<Site>,
     decision: Decision,
+    page: PageRequest,
     public: &PublicAddress,
-) -> Option<Result<Box<Rewriter>, PageRewrite>> {
+) -> Option<Result<Rewriting, PageRewrite>> {
     let met = decision.enforced?;
     let placeholders = site.page_policies.as_ref()?.placeholders.as_ref()?;
     if response.status() != StatusCode::OK {
@@ -49,9 +68,18 @@ pub(in crate::proxy) fn begin(
     if let Some(why) = hindrance(headers) {
         return Some(Err(why));
     }
+    let is_empty = headers.get(CONTENT_LENGTH).is_some_and(|length| length.as_bytes() == b"0");
+    let is_compressed = page.accepts_gzip && !is_empty;
+    if is_compressed {
+        headers.insert(CONTENT_ENCODING, HeaderValue::from_static("gzip"));
+    }
+    if !lists::contain(headers, &VARY, b"accept-encoding") {
+        headers.append(VARY, HeaderValue::from_static("accept-encoding"));
+    }
     fields::remove(headers, |name| *name == CONTENT_LENGTH || *name == ACCEPT_RANGES || is_of_content(name));
     let held = held(Arc::clone(site), met, public.detached());
-    Some(Ok(Box::new(Rewriter::new(Rules { held: Box::new(held), placeholders: Arc::clone(placeholders) }))))
+    let rewriter = Rewriter::new(Rules { held: Box::new(held), placeholders: Arc::clone(placeholders) });
+    Some(Ok(Rewriting { rewriter: Box::new(rewriter), is_compressed }))
 }
 
 /// Whether a field says something of the bytes of the content that holds no longer.
@@ -111,6 +139,23 @@ fn held(site: Arc<Site>, met: usize, public: PublicAddress) -> impl Fn(&Url) -> 
 mod tests {
     use super::*;
     use crate::proxy::testing::headers;
+
+    #[test]
+    fn gzip_is_for_who_asks_for_it() {
+        for (line, expected) in [
+            ("gzip, deflate, br, zstd", true),
+            ("br;q=1.0, GZIP ; q=0.8", true),
+            ("gzip;q=0.001", true),
+            ("gzip;q=0", false),
+            ("gzip;q=0.000, br", false),
+            ("br", false),
+            ("*", false),
+            ("identity", false),
+            ("", false),
+        ] {
+            assert_eq!(accepts_gzip(&headers(&[("accept-encoding", line)])), expected, "{line}");
+        }
+    }
 
     #[test]
     fn what_is_no_plain_html_is_not_rewritten() {

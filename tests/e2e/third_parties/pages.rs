@@ -1,7 +1,9 @@
 //! `level = "pages"`: what is rewritten, what is asked of the portal, and that every page leaves whole and at once.
 
+use std::io::Read as _;
 use std::sync::Arc;
 
+use flate2::read::GzDecoder;
 use tokio::sync::Notify;
 
 use super::{HTML, charter, held, policies};
@@ -150,6 +152,43 @@ async fn report_only_rewrites_nothing() {
     let response = octroi.client().await.exchange(navigate("/", "Accept-Encoding: br\r\n")).await;
     assert_eq!(response.text(), PAGE);
     assert_eq!(origin.last().texts("accept-encoding"), ["br"]);
+}
+
+#[tokio::test]
+async fn who_takes_gzip_gets_it_piece_by_piece() {
+    let (origin, next) = slow(&["6\r\n<p>one\r\n", "6\r\n<p>two\r\n", "0\r\n\r\n"]).await;
+    let octroi = before(&origin).start().await;
+    let mut client = octroi.client().await;
+    client.send(navigate("/", "Accept-Encoding: br, gzip;q=0.5\r\n")).await;
+    let head = String::from_utf8(client.wire.expect("\r\n\r\n").await).unwrap().to_ascii_lowercase();
+    assert!(
+        head.contains("\r\ncontent-encoding: gzip\r\n") && head.contains("\r\nvary: accept-encoding\r\n"),
+        "{head}"
+    );
+    let mut compressed = Vec::new();
+    for plain in ["<p>one", "<p>one<p>two", "<p>one<p>two"] {
+        next.notify_one();
+        let size = client.wire.expect("\r\n").await;
+        let size = usize::from_str_radix(String::from_utf8_lossy(&size).trim(), 16).unwrap();
+        compressed.extend(client.wire.take(size).await);
+        client.wire.expect("\r\n").await;
+        let mut read = vec![0; plain.len()];
+        GzDecoder::new(&compressed[..]).read_exact(&mut read).unwrap();
+        assert_eq!(read, plain.as_bytes());
+    }
+    client.wire.expect("0\r\n\r\n").await;
+    let mut whole = Vec::new();
+    GzDecoder::new(&compressed[..]).read_to_end(&mut whole).unwrap();
+    assert_eq!(whole, b"<p>one<p>two");
+    assert_eq!(origin.last().texts("accept-encoding"), ["identity"]);
+}
+
+#[tokio::test]
+async fn an_empty_page_is_no_gzip_stream() {
+    let origin = Origin::always(ok(HTML, "")).await;
+    let octroi = before(&origin).start().await;
+    let response = octroi.client().await.exchange(navigate("/", "Accept-Encoding: gzip\r\n")).await;
+    assert!(response.complete && response.body.is_empty() && !response.has("content-encoding"), "{}", response.shown());
 }
 
 /// A portal that sends its page piece by piece, each when it is told to.
