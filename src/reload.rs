@@ -101,7 +101,8 @@ impl Moment {
 }
 
 impl Status {
-    /// When the next load is due though no file changes.
+    /// When the next load is due though no file changes. Then a failed load is tried again, or files that were changing
+    /// get their second look.
     pub fn due(&self) -> Option<Instant> {
         let failure = self.failure.as_ref().map(|failure| failure.next_try.at);
         failure.or(self.held.as_ref().map(|held| held.until.at))
@@ -137,7 +138,8 @@ impl Reloader {
         }))
     }
 
-    /// Reads the configuration and puts it in force: the caller says that the files are complete.
+    /// Reads the configuration and puts it in force: the caller says that the files are complete. Blocks while files
+    /// are read; of several callers one goes on at a time.
     ///
     /// # Errors
     /// If the files are faulty: every problem. Then nothing changes.
@@ -159,7 +161,8 @@ impl Reloader {
         self.lock().clone()
     }
 
-    /// Tells the generation each time that a new one is in force.
+    /// Tells the generation each time that a new one is in force. If several came since it was looked at, only the last
+    /// is told.
     pub fn changes(&self) -> watch::Receiver<u64> {
         self.0.generation.subscribe()
     }

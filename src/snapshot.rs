@@ -196,12 +196,14 @@ impl Snapshot {
         Self { config, generation, sites, exact, suffixes, default }
     }
 
-    /// The site of a host in lower case, without a port.
+    /// The site of a host in lower case, without a port. If none names it, the default site; `None` if there is no such
+    /// site.
     pub fn site(&self, host: &str) -> Option<&Arc<Site>> {
         self.site_named(host).or_else(|| self.sites.get(self.default?))
     }
 
-    /// The site that names this host, or one above it; never for being the site of all others.
+    /// The site that names this host, or one above it; never for being the site of all others. An exact name wins over
+    /// `*.name`, and of several of those the longest.
     pub fn site_named(&self, host: &str) -> Option<&Arc<Site>> {
         let suffix =
             || self.suffixes.iter().find(|(suffix, _)| host.ends_with(suffix.as_str())).map(|(_, index)| index);

@@ -116,9 +116,8 @@ const NAMELESS: [&str; 8] = ["common", "helper", "helpers", "manager", "misc", "
 
 const LONGEST_FILE: usize = 400;
 const LONGEST_FUNCTION: usize = 60;
-/// Lines of documentation beside a hundred lines of code, at least. The aim is 20; what is still under it are the rooms beside
-/// a request's way.
-const LEAST_DOCUMENTED: usize = 15;
+/// Lines of documentation beside a hundred lines of code, at least. Tables of words count as code, and need none.
+const LEAST_DOCUMENTED: usize = 20;
 
 /// Where a rule is broken, which one, and what to do.
 #[derive(Debug)]

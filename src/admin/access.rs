@@ -86,7 +86,7 @@ pub(super) enum Refusal {
     /// 403: a browser sent a reload on behalf of a website.
     #[error("a website may not reload the configuration: send the request without `Origin`, from a command line")]
     CrossSite,
-    /// 404. Told only to those who may ask, so that a stranger does not learn which paths exist.
+    /// 404. Told only to those who may ask, so that nobody else learns which paths exist.
     #[error("not found: there are /, /explain, /metrics, /livez, /readyz, /policy, /cookies and /reload")]
     NotFound,
     /// 405. `allowed` is the value of `Allow`.
@@ -172,7 +172,7 @@ fn password(credentials: &[u8]) -> Option<Vec<u8>> {
     decoded.get(colon + 1..).map(<[u8]>::to_vec)
 }
 
-/// A name that a stranger has made to resolve to 127.0.0.1 is neither an address nor `localhost`: with it, a website
+/// A name that somebody has made to resolve to 127.0.0.1 is neither an address nor `localhost`: with it, a website
 /// could read this listener through the operator's browser (DNS rebinding).
 fn is_local(host: &[u8]) -> bool {
     let Ok(authority) = Authority::try_from(host) else { return false };

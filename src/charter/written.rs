@@ -177,7 +177,7 @@ fn category(category: &Category) -> CategoryDocument {
     }
 }
 
-/// The day that begins at this moment, as charters write it.
+/// The day that begins at this moment, as charters write it. In UTC: `2026-11-29`. `None` past the year 9999.
 pub(crate) fn day(midnight: UnixTime) -> Option<String> {
     let moment = jiff::Timestamp::from_second(midnight.0).ok()?;
     Some(jiff::tz::Offset::UTC.to_datetime(moment).date().to_string())

@@ -152,7 +152,7 @@ impl<'k> Answers<'k> {
         self.outdated.filter(|_| self.said.silence == Some(Reading::Outdated))
     }
 
-    /// The date of the answers, whatever they are worth.
+    /// The date of the answers, whatever they are worth. `None` if the cookies hold none that could be read.
     pub(super) fn date_told(&self) -> Option<UnixTime> {
         self.said.choice.date
     }

@@ -31,7 +31,8 @@ pub(super) fn of_member(json: &mut Json<'_>) -> Result<UnixTime, Fault> {
     date.ok_or(Fault::new(at, "a date"))
 }
 
-/// The date that a decimal number stands for.
+/// The date that a decimal number stands for. It counts seconds or milliseconds since 1970, which its size tells.
+/// `None` for a negative one, or one so large that it is no date.
 pub(super) fn of_digits(number: &str) -> Option<UnixTime> {
     if let Some(number) = few_digits(number.as_bytes()) {
         #[allow(clippy::cast_precision_loss)] // It has at most fifteen digits.
@@ -53,7 +54,8 @@ fn of_seconds_or_milliseconds(number: f64) -> Option<UnixTime> {
     (0.0..1e12).contains(&seconds).then_some(UnixTime(seconds as i64))
 }
 
-/// The moment of a text in ISO 8601.
+/// The moment of a text in ISO 8601. With an offset or `Z`; fractions of a second are cut off. `None` if it is no such
+/// text.
 pub(super) fn of_iso(text: &[u8]) -> Option<UnixTime> {
     let general = || std::str::from_utf8(text).ok()?.parse().ok();
     let moment: jiff::Timestamp = of_javascript(text).or_else(general)?;

@@ -18,7 +18,7 @@ pub(super) const MAX_COOKIES: usize = 24;
 pub(super) struct Parts<'a>([Option<&'a [u8]>; MAX_PARTS]);
 
 impl<'a> Parts<'a> {
-    /// The value of a part, as it came.
+    /// The value of a part, as it came. `None` if the browser sent no cookie for it.
     pub(super) fn raw(&self, part: usize) -> Option<&'a [u8]> {
         self.0.get(part).copied().flatten()
     }

@@ -19,6 +19,16 @@ const EPOCH: DateTime = DateTime::constant(1970, 1, 1, 0, 0, 0, 0);
 /// Reads a date as browsers do (RFC 6265 §5.1.1); `None` if they would ignore the attribute.
 ///
 /// A day that the calendar does not have (30 February) is no date, nor is a leap second or a year before 1601.
+///
+/// ```
+/// use octroi::cookie::{UnixTime, parse_cookie_date, parse_strict_date};
+///
+/// let date = Some(UnixTime(784_111_777));
+/// assert_eq!(parse_cookie_date(b"Sunday, 06-Nov-94 08:49:37 GMT"), date);
+/// assert_eq!(parse_strict_date(b"Sun, 06 Nov 1994 08:49:37 GMT"), date);
+/// assert_eq!(parse_strict_date(b"Sunday, 06-Nov-94 08:49:37 GMT"), None);
+/// assert_eq!(parse_cookie_date(b"30 Feb 2026 00:00:00"), None);
+/// ```
 pub fn parse_cookie_date(value: &[u8]) -> Option<UnixTime> {
     let mut fields = Fields::default();
     for token in value.split(|byte| is_delimiter(*byte)).filter(|token| !token.is_empty()) {

@@ -15,6 +15,17 @@ impl SetCookie<'_> {
     ///
     /// True if each `Max-Age` is `-?[0-9]+` and the last one is at most 0; or if there is no `Max-Age` and exactly
     /// one `Expires`, a strict date more than 12 hours before `now` (browsers correct `Expires` by the response's `Date`).
+    ///
+    /// ```
+    /// use octroi::cookie::{SetCookie, UnixTime};
+    ///
+    /// let now = UnixTime(1_795_000_000);
+    /// let deletes = |line| SetCookie::parse(line).unwrap().surely_deletes(now);
+    /// assert!(deletes(b"a=; Max-Age=0"));
+    /// assert!(deletes(b"a=; Expires=Thu, 01 Jan 1970 00:00:00 GMT"));
+    /// assert!(!deletes(b"a=; Max-Age=+0"));
+    /// assert!(!deletes(b"a="));
+    /// ```
     pub fn surely_deletes(&self, now: UnixTime) -> bool {
         // The last life in seconds; `Some(None)` once one is no number.
         let mut max_age = None;

@@ -27,6 +27,13 @@ pub fn is_within(host: &str, domain: &str) -> bool {
 }
 
 /// The site that a host belongs to: its registrable domain, else the host itself (an address, a public suffix).
+///
+/// ```
+/// use octroi::cookie::site_of;
+///
+/// assert_eq!(site_of("www.data.example.co.uk"), "example.co.uk");
+/// assert_eq!(site_of("127.0.0.1"), "127.0.0.1");
+/// ```
 pub fn site_of(host: &str) -> &str {
     let registrable = if is_address(host) { None } else { psl::domain_str(host) };
     registrable.unwrap_or(host)

@@ -57,7 +57,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_names_of_a_site_rarely_meet() {
+    fn the_names_of_a_site_rarely_share_a_set() {
         let names =
             (0..200).flat_map(|n| [format!("_pk_id.{n}.1fff"), format!("dj_{n}"), format!("{n}"), "a".repeat(n)]);
         let names: HashSet<_> = names.collect();

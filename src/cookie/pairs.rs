@@ -23,6 +23,13 @@ pub struct Pairs<'a> {
 }
 
 /// The pairs of one `Cookie` field value. A request may carry several: HTTP/2 splits them (RFC 9113 §8.2.3).
+///
+/// ```
+/// use octroi::cookie::pairs;
+///
+/// let names: Vec<_> = pairs(b"a=1; b; =c; d=e=f").map(|pair| pair.name).collect();
+/// assert_eq!(names, [Some(&b"a"[..]), None, None, Some(b"d")]);
+/// ```
 pub fn pairs(field: &[u8]) -> Pairs<'_> {
     Pairs { rest: Some(field) }
 }

@@ -31,6 +31,14 @@ pub struct FoldedPath(Arc<str>);
 
 impl FoldedPath {
     /// Folds a path; `None` if it does not begin with `/`.
+    ///
+    /// ```
+    /// use octroi::cookie::FoldedPath;
+    ///
+    /// let folded = |path: &str| FoldedPath::of(path.as_bytes()).map(|path| path.as_str().to_owned());
+    /// assert_eq!(folded("/user/8c1f42/edit?next=/").as_deref(), Some("/user/*/edit"));
+    /// assert_eq!(folded("user"), None);
+    /// ```
     pub fn of(path: &[u8]) -> Option<Self> {
         let path = path.split(|byte| matches!(byte, b'?' | b'#')).next().unwrap_or_default();
         let mut folded = String::new();

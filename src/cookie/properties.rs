@@ -6,7 +6,7 @@ use proptest::prelude::*;
 
 const NOW: UnixTime = UnixTime(1_795_435_200);
 
-/// Pieces of which cookies are made, honest and odd.
+/// Pieces of which cookies are made, well-formed and odd.
 #[rustfmt::skip]
 const PIECES: &[&str] = &[
     "sessionid", "_ga", "__Host-a", "=", "=", ";", "; ", " ", "\t", "\u{a0}", "\u{b}", "\"", ",", "%69", "é", "\0", "\r",
@@ -216,9 +216,9 @@ proptest! {
         prop_assert_eq!(date::parse_agreed_date(&value), read.filter(|_| form(b' ') || form(b'-')));
     }
 
-    /// The `cookie` crate as a second opinion, on honest lines: on odd ones it is no browser.
+    /// The `cookie` crate as a second opinion, on well-formed lines: on odd ones it is no browser.
     #[test]
-    fn the_cookie_crate_agrees_on_honest_lines(
+    fn the_cookie_crate_agrees_on_well_formed_lines(
         name in "[A-Za-z0-9_.-]{1,20}",
         value in "[A-Za-z0-9_.%/:+-]{0,40}",
         path in proptest::option::of("/[a-z/]{0,10}"),

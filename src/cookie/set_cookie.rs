@@ -27,6 +27,15 @@ pub enum Unreadable {
 impl<'a> SetCookie<'a> {
     /// Cuts a field value (RFC 6265bis §5.6, steps 2 to 4).
     ///
+    /// ```
+    /// use octroi::cookie::{SetCookie, Unreadable};
+    ///
+    /// let line = SetCookie::parse(b" id = a b ; Path=/; Secure").unwrap();
+    /// assert_eq!((line.name(), line.value()), (&b"id"[..], &b"a b"[..]));
+    /// assert_eq!(line.attributes().count(), 2);
+    /// assert_eq!(SetCookie::parse(b"id").unwrap_err(), Unreadable::NoEquals);
+    /// ```
+    ///
     /// # Errors
     /// If the line has no name; what browsers then store differs, so it cannot be judged.
     pub fn parse(line: &'a [u8]) -> Result<Self, Unreadable> {

@@ -104,6 +104,22 @@ pub enum Kind {
 }
 
 /// What `after` says otherwise than `before`.
+///
+/// ```
+/// use octroi::charter::Charter;
+/// use octroi::diff::between;
+/// use octroi::starter::{self, Answers};
+///
+/// let (site, languages) = ("data.example.fr".to_owned(), vec!["en".to_owned()]);
+/// let (mut document, _) = starter::charter(&Answers { site, languages, banner: None, jurisdiction: None });
+/// let mut charter = |longest: &str| {
+///     document.category[1].max_lifetime = Some(longest.to_owned());
+///     Charter::from_document(&document).unwrap()
+/// };
+/// let (short, long) = (charter("1 day"), charter("2 days"));
+/// assert!(between(&short, &long).is_material());
+/// assert!(!between(&long, &short).is_material());
+/// ```
 pub fn between(before: &Charter, after: &Charter) -> Report {
     let mut comparison = Comparison { before, after, report: Report::default() };
     comparison.head();

@@ -77,6 +77,7 @@ pub enum Caching {
 }
 
 /// One worker's gate: what it judged lately, where the portal's cookies were seen to live, its part of the inventory.
+/// For one thread; its inside is borrowed for the length of one call.
 pub struct Gate {
     caches: RefCell<Caches>,
     observed_paths: RefCell<ObservedPaths>,
@@ -96,6 +97,9 @@ impl Gate {
     }
 
     /// Judges the cookies of a request at this moment. The outcome also says who its response is for.
+    ///
+    /// What is counted is in the outcome, and is not counted here: the caller hands it to the metrics. Names reach the
+    /// inventory by the next [`Gate::tick`].
     pub fn request<F: Fields>(&self, site: &Arc<Site>, request: &RequestView<'_, F>, now: UnixTime) -> RequestOutcome {
         request::judge(&mut self.caches.borrow_mut(), &self.inventory, site, request, now)
     }
@@ -107,6 +111,9 @@ impl Gate {
     }
 
     /// Judges the cookies of a response, be it the portal's or octroi's own, to the request of this outcome.
+    ///
+    /// `now` is the same as the request's, so that both are judged alike, however long the portal took. In report-only
+    /// every line leaves unchanged, and the counts are those of `enforce`.
     pub fn response<'a, F: Fields, L: Iterator<Item = &'a [u8]> + Clone>(
         &self,
         site: &Arc<Site>,
@@ -125,6 +132,7 @@ impl Gate {
     }
 
     /// The consent by which a response to this request is judged, whose `Set-Cookie` lines may set the choice itself.
+    /// The other cookies of a response that sets a choice need what the old choice and the new one both grant.
     pub fn consent<'a>(
         &self,
         site: &Site,

@@ -160,14 +160,14 @@ fn a_path_that_a_line_named_is_deleted_from_once_it_was_seen() {
         outcome.deletions.iter().any(|line| line.starts_with(wanted.as_bytes()))
     };
     assert!(!deletions("/explore"));
-    let stranger = gate.request(&site, &request(None, &fields), NOW);
-    response(&gate, &site, &stranger, &["_ga=1; Path=/explore"], &fields, NOW);
+    let anonymous = gate.request(&site, &request(None, &fields), NOW);
+    response(&gate, &site, &anonymous, &["_ga=1; Path=/explore"], &fields, NOW);
     assert!(deletions("/explore"));
 }
 
 /// The line that comes the second time is cached, and still teaches what the first could not.
 #[test]
-fn a_path_becomes_anybodys_as_soon_as_an_anonymous_request_brings_it() {
+fn a_path_becomes_public_as_soon_as_an_anonymous_request_brings_it() {
     let ((gate, _), site) = (gate(Caching::On), site(""));
     let fields = Lines(vec![("accept", "text/html")]);
     for cookies in [Some("sessionid=1"), None] {

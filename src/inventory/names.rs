@@ -297,7 +297,7 @@ mod tests {
     }
 
     #[test]
-    fn yesterdays_flood_does_not_blind_for_ever() {
+    fn names_of_a_flood_give_way_after_a_day() {
         let mut names = Names::default();
         flood(&mut names, "invented", 300, &seen(Direction::Request, false, NOW));
         let later = NOW.plus(STALE);

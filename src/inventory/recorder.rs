@@ -175,7 +175,7 @@ mod tests {
     }
 
     #[test]
-    fn workers_meet_in_one_inventory() {
+    fn workers_share_one_inventory() {
         let inventory = Inventory::default();
         let site: Arc<str> = "a.fr".into();
         let (one, other) = (inventory.recorder(), inventory.recorder());

@@ -149,7 +149,7 @@ mod tests {
     }
 
     #[tokio::test(flavor = "current_thread")]
-    async fn more_than_the_socket_takes_waits_for_who_reads_it() {
+    async fn more_than_the_socket_takes_waits_for_the_reader() {
         let (mut ours, mut theirs) = pair().await;
         let bytes: Vec<u8> = (0..32 << 20).map(|index: u32| index.to_le_bytes()[2]).collect();
         let mut came = Vec::new();

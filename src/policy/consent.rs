@@ -147,12 +147,17 @@ impl Policy {
         names
     }
 
-    /// What is granted if no banner's cookie came.
+    /// What is granted if no banner's cookie came. Nothing; with GPC, if the charter heeds it, everything is refused.
     pub fn silence(&self, gpc: bool) -> Consent {
         if gpc { self.silence_with_gpc } else { self.silence }
     }
 
     /// What the choices grant at this moment. `gpc`: the visitor sent `Sec-GPC: 1`.
+    ///
+    /// Of several banners, all whose cookies came are asked, or the first of them (`combine`): what one of them refuses
+    /// is refused, and what all that ask about it grant is granted. An agreement from before a category's `asked_since`
+    /// does not count for it. With GPC, if the charter heeds it, what is unsaid is refused, and what was agreed to
+    /// stays granted.
     pub fn consent(&self, choices: &Choices, gpc: bool, now: UnixTime) -> Consent {
         let mut consent = Consent { silence_refuses: gpc && self.gpc == Gpc::Refuse, ..Consent::default() };
         for (banner, choice) in self.deciding(choices) {

@@ -124,6 +124,27 @@ struct Standing<'a> {
 
 impl Policy {
     /// What happens to one cookie.
+    ///
+    /// By its name it is declared, holds a choice, is infrastructure, or is undeclared; an exact name goes before every
+    /// pattern. Unless its category is exempt, consent decides, and what is unsaid is no consent (GDPR, article 4(11)
+    /// and recital 32). Then the line itself is looked at: one that passes may be amended, and one that does not may
+    /// still delete.
+    ///
+    /// `now` says only which dates lie in the past; how long a choice counts has been decided when `consent` was
+    /// formed.
+    ///
+    /// ```
+    /// use octroi::charter::Charter;
+    /// use octroi::cookie::UnixTime;
+    /// use octroi::policy::{Consent, Policy, Reason, Subject, Verdict};
+    /// use octroi::starter::{self, Answers};
+    ///
+    /// let (site, languages) = ("data.example.fr".to_owned(), vec!["en".to_owned()]);
+    /// let (document, _) = starter::charter(&Answers { site, languages, banner: None, jurisdiction: None });
+    /// let policy = Policy::compile(&Charter::from_document(&document).unwrap()).unwrap();
+    /// let judged = policy.judge(Subject::Pair(b"_ga"), &Consent::default(), UnixTime(0));
+    /// assert_eq!((judged.verdict, judged.reason), (Verdict::Drop, Reason::Unsaid));
+    /// ```
     pub fn judge(&self, subject: Subject<'_>, consent: &Consent, now: UnixTime) -> Judgement {
         let name = match subject {
             Subject::SetCookie(line) => line.name(),

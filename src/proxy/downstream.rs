@@ -38,10 +38,10 @@ pub struct Downstream {
 /// Which of a connection's forwarding fields (`X-Forwarded-*`, `Forwarded` and their like) are a trusted proxy's word.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Trust {
-    /// None: a stranger speaks, or nobody knows who.
+    /// None: the peer is not trusted, or not known.
     Nothing,
-    /// `X-Forwarded-Proto` alone: a trusted balancer connected, and its PROXY header announced a stranger. It has no other
-    /// way to say what that visitor speaks, if its header has no part on TLS.
+    /// `X-Forwarded-Proto` alone: a trusted balancer connected, and its PROXY header announced an untrusted one. It has
+    /// no other way to say what that visitor speaks, if its header has no part on TLS.
     Scheme,
     /// All of them: a trusted proxy speaks.
     Everything,

@@ -1,6 +1,6 @@
 //! The exchange: what is known of one request, and the one place that records it when it has ended.
 //!
-//! It is born with the request and travels with the response's body (or the tunnel), so that its `Drop` is the end of
+//! It begins with the request and travels with the response's body (or the tunnel), so that its `Drop` is the end of
 //! the request whatever that end is: metrics are counted and the access log is written there and nowhere else.
 
 use std::net::IpAddr;

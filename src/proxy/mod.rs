@@ -104,7 +104,12 @@ impl Proxy {
         })
     }
 
-    /// Answers one request, whatever becomes of it. `eviction` tells that it has to end. Must run where `spawn_local` works.
+    /// Answers one request, whatever becomes of it. `eviction` tells that it has to end. Must run where `spawn_local`
+    /// works.
+    ///
+    /// What goes wrong ends in a response, too: a limit, a portal that fails, a panic. All of the request is judged by
+    /// the snapshot that is in force when it begins. It is counted and logged when the response's body is dropped, or
+    /// its tunnel has ended.
     pub fn handle(
         self: Rc<Self>,
         request: Request<RequestBody>,
@@ -171,7 +176,8 @@ impl Proxy {
         })
     }
 
-    /// Records a request that the server answered with this status because its head could not be read.
+    /// Records a request that the server answered with this status because its head could not be read. It has no method
+    /// and no target in the log, and is counted for no site.
     pub fn rejected(&self, status: StatusCode, downstream: &Downstream) {
         let (mut head, ()) = Request::new(()).into_parts();
         // In place of what nobody can tell.
@@ -184,8 +190,8 @@ impl Proxy {
         exchange.ended(Termination::Rejected);
     }
 
-    /// Closes connections to the portal on which a body stands still. How long they may be left alone now: one that begins
-    /// meanwhile is not due before.
+    /// Closes connections to the portal on which a body stands still. How long they may be left alone now: one that
+    /// begins meanwhile is not due before. `None`: no body is on its way, and no site has a limit.
     pub fn check_bodies(&self) -> Option<Duration> {
         let snapshot = Arc::clone(self.snapshots.borrow_mut().load());
         let shortest = snapshot.sites().iter().filter_map(|site| site.timeouts.body_idle).min();

@@ -33,7 +33,8 @@ pub(super) fn route<'s>(
     if is_others { Err(ProxyError::OtherSite) } else { Ok(site) }
 }
 
-/// Where to go instead, on a listener that only redirects. `https`: the visitor is there already.
+/// Where to go instead, on a listener that only redirects. `https`: the visitor is there already. `None` also for an
+/// ACME challenge (RFC 8555 §8.3), which is only ever asked for in clear.
 pub(super) fn redirect(downstream: &Downstream, https: bool, authority: &Authority, uri: &Uri) -> Option<HeaderValue> {
     if !downstream.redirect_to_https || https || is_acme_challenge(uri.path()) {
         return None;

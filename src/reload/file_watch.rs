@@ -223,7 +223,7 @@ mod tests {
     }
 
     #[test]
-    fn only_what_may_change_the_files_wakes_who_looks_at_them() {
+    fn only_what_may_change_the_files_wakes_the_watch() {
         let folder = tempfile::tempdir().unwrap();
         let folder = folder.path().canonicalize().unwrap();
         let (file, log) = (folder.join("octroi.toml"), folder.join("access.log"));

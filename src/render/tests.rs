@@ -170,7 +170,7 @@ fn a_page_says_what_is_enforced() {
 }
 
 #[test]
-fn where_nobody_is_asked_nothing_is_promised() {
+fn if_nobody_is_asked_nothing_is_promised() {
     let charter = "[charter]\nlanguages = [\"en\"]\n[[category]]\nid = \"a\"\nconsent = \"required\"\n";
     let page = sentences(charter, Enforcement::Enforce);
     assert!(page.contains("A cookie that this page does not list is never let through."), "{page}");

@@ -218,7 +218,7 @@ fn trust(announced: Option<Announcement>, client: Option<SocketAddr>, listening:
         // The header does not say who speaks.
         Some(Announcement { addresses: None, .. }) => Trust::Nothing,
         _ if listening.trusts(client) => Trust::Everything,
-        // A stranger behind a trusted balancer: only the balancer can tell the scheme.
+        // An untrusted peer behind a trusted balancer: only the balancer can tell the scheme.
         Some(_) => Trust::Scheme,
         None => Trust::Nothing,
     }

@@ -276,12 +276,12 @@ mod tests {
     }
 
     #[test]
-    fn a_stranger_who_would_share_the_port_is_noticed() {
-        let stranger = tcp_socket("127.0.0.1:0".parse().unwrap(), false).unwrap();
-        stranger.set_reuse_port(true).unwrap();
-        stranger.bind(&"127.0.0.1:0".parse::<SocketAddr>().unwrap().into()).unwrap();
-        stranger.listen(1).unwrap();
-        let address = stranger.local_addr().unwrap().as_socket().unwrap();
+    fn another_process_that_would_share_the_port_is_noticed() {
+        let other = tcp_socket("127.0.0.1:0".parse().unwrap(), false).unwrap();
+        other.set_reuse_port(true).unwrap();
+        other.bind(&"127.0.0.1:0".parse::<SocketAddr>().unwrap().into()).unwrap();
+        other.listen(1).unwrap();
+        let address = other.local_addr().unwrap().as_socket().unwrap();
         let error = bind_here(&ListenAddress::Tcp(address), 2).unwrap_err();
         assert!(matches!(&error, ListenError::InUse(named) if *named == address.to_string()), "{error}");
     }

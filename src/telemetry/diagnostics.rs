@@ -138,7 +138,7 @@ mod tests {
     }
 
     #[test]
-    fn no_library_speaks_below_info() {
+    fn no_library_logs_below_info() {
         let table = [
             ("off", "off,octroi=off"),
             ("warn", "warn,octroi=warn"),

@@ -1,4 +1,4 @@
-//! Text of strangers on a terminal: what would move its cursor, or turn or hide letters, is replaced.
+//! Text that others wrote, on a terminal: what would move its cursor, or turn or hide letters, is replaced.
 
 /// A text as one line for a terminal, with U+FFFD for each character that could deceive whoever reads it.
 pub fn printable(text: &str) -> String {

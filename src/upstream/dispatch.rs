@@ -87,6 +87,7 @@ impl Upstream {
     }
 
     /// Closes connections on which no byte of a body moved for `body_idle`; after which time the next one is due.
+    /// `None` if no body is on its way.
     pub(super) fn check_bodies(&self, now: Instant) -> Option<Duration> {
         self.connections.close_idle(now)
     }

@@ -191,7 +191,7 @@ impl UpstreamError {
         }
     }
 
-    /// Under which event the portal's side counts it; what the visitor caused is not the portal's.
+    /// Under which event the portal's side counts it; what the visitor caused is not the portal's. `None` for those.
     pub(super) fn event(&self) -> Option<UpstreamEvent> {
         Some(match self {
             Self::Resolve { .. } => UpstreamEvent::ResolveFailed,

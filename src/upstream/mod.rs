@@ -160,6 +160,7 @@ impl Upstreams {
     }
 
     /// Closes connections on which no byte of a body moved for `body_idle`; after which time the next one is due.
+    /// `None` if no body is on its way.
     pub fn check_bodies(&self) -> Option<Duration> {
         let now = tokio::time::Instant::now();
         self.all.borrow().iter().filter_map(|upstream| upstream.check_bodies(now)).min()

@@ -134,7 +134,7 @@ async fn a_site_whose_portal_is_down_leaves_the_others_alone() {
 }
 
 #[tokio::test]
-async fn of_several_endpoints_a_dead_one_is_passed_over() {
+async fn of_several_endpoints_one_that_is_down_is_passed_over() {
     let alive = Origin::always(ok("", "alive")).await;
     let dead = nobody();
     let endpoints = format!("http://{dead}\", \"http://{}", alive.address);

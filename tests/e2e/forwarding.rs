@@ -42,7 +42,7 @@ fn bearing(seen: &Message, word: &str) -> Vec<String> {
 }
 
 #[tokio::test]
-async fn no_field_of_a_proxy_passes_from_a_stranger_in_any_spelling() {
+async fn no_field_of_a_proxy_passes_from_an_untrusted_peer_in_any_spelling() {
     let origin = Origin::always(ok("", "")).await;
     let octroi = Setup::before(&origin).toml("[limits]\nheaders = 1000").start().await;
     let mut names: Vec<String> = OF_PROXIES.split_ascii_whitespace().map(str::to_owned).collect();

@@ -77,7 +77,7 @@ async fn an_endpoint_whose_checks_fail_is_not_asked_until_they_succeed() {
 }
 
 #[tokio::test]
-async fn an_endpoint_dies_and_comes_back_and_no_visitor_notices() {
+async fn an_endpoint_stops_and_starts_and_no_visitor_notices() {
     let first = Origin::replying(switched("first", &on(true))).await;
     let second = Origin::replying(switched("second", &on(true))).await;
     let octroi = before(&[&first, &second]).start().await;

@@ -98,7 +98,7 @@ async fn a_header_that_does_not_come_or_end_has_a_deadline() {
 
 /// Neither if the listener expects a header, nor if it expects none.
 #[tokio::test]
-async fn a_stranger_may_not_speak_it() {
+async fn an_untrusted_peer_may_not_send_it() {
     let origin = portal().await;
     let header = b"PROXY TCP4 203.0.113.9 198.51.100.1 12345 80\r\n";
     for listener in ["proxy_protocol = true\ntrusted = [\"192.0.2.0/24\"]", "trusted = [\"127.0.0.0/8\"]", ""] {
@@ -161,7 +161,7 @@ async fn connections_of_one_announced_address_are_limited() {
 
 /// If nothing is said of one address, a stranger has a quarter of all connections and a local proxy all of them.
 #[tokio::test]
-async fn one_announced_stranger_takes_a_quarter_of_all_connections_at_most() {
+async fn one_announced_address_takes_a_quarter_of_all_connections_at_most() {
     let origin = portal().await;
     let octroi = Setup::before(&origin).listener(TRUSTED).toml("[limits]\nconnections = 8").start().await;
     let header = |last: u8| format!("PROXY TCP4 203.0.113.{last} 198.51.100.1 12345 80\r\n").into_bytes();

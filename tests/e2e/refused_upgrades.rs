@@ -99,7 +99,7 @@ async fn a_connection_without_the_upgrade_that_was_asked_for_ends_well() {
 
 /// A visitor who closes their side after an answer that was no upgrade is answered in kind.
 #[tokio::test]
-async fn a_visitor_who_leaves_after_a_refused_upgrade_is_said_goodbye() {
+async fn a_visitor_who_leaves_after_a_refused_upgrade_gets_close_notify() {
     let origin = Origin::always(ok("", "no")).await;
     let authority = Authority::new();
     let octroi = before(&origin, &authority).await;

@@ -98,7 +98,7 @@ async fn several_lines_become_one() {
 }
 
 #[tokio::test]
-async fn http2_crumbs_become_one_line() {
+async fn http2_cookie_fields_become_one_line() {
     let (origin, octroi) = portal().await;
     let mut client = Http2::connect(octroi.address).await;
     let crumbs = [
@@ -112,7 +112,7 @@ async fn http2_crumbs_become_one_line() {
 }
 
 #[tokio::test]
-async fn a_choice_split_over_crumbs_is_read_as_one_jar() {
+async fn a_choice_split_over_several_fields_is_read_as_one() {
     let origin = Origin::always(ok("Set-Cookie: _ga=1\r\n", "")).await;
     let octroi = Octroi::before(&origin).await;
     let (yes, no) = (granted(), refused());

@@ -53,7 +53,7 @@ async fn dying_at_the_second() -> Origin {
 }
 
 #[tokio::test]
-async fn a_get_on_a_connection_that_dies_is_tried_once_more() {
+async fn a_get_on_a_connection_that_breaks_is_tried_once_more() {
     let origin = dying_at_the_second().await;
     let octroi = Setup::before(&origin).one_worker().start().await;
     let mut client = octroi.client().await;

@@ -153,12 +153,12 @@ async fn no_stray_byte_reaches_a_visitor(authority: Option<&Authority>, said: Sa
 }
 
 #[tokio::test]
-async fn what_comes_behind_a_response_is_nobodys_answer() {
+async fn bytes_behind_a_response_answer_no_request() {
     no_stray_byte_reaches_a_visitor(None, Said::Later).await;
 }
 
 #[tokio::test]
-async fn what_comes_with_a_response_is_nobodys_answer() {
+async fn bytes_that_come_with_a_response_answer_no_request() {
     no_stray_byte_reaches_a_visitor(None, Said::AtOnce).await;
 }
 

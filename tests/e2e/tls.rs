@@ -132,7 +132,7 @@ async fn a_trusted_proxy_may_share_a_connection_among_sites() {
 }
 
 #[tokio::test]
-async fn garbage_and_silence_disturb_nobody() {
+async fn garbage_and_silence_disturb_no_other_connection() {
     let authority = Authority::new();
     let origin = Origin::always(ok("", "")).await;
     let octroi = Setup::before(&origin)

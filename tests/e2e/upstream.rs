@@ -78,7 +78,7 @@ async fn a_connect_address_is_for_clear_text_too() {
 }
 
 #[tokio::test]
-async fn a_tls_portal_that_ends_without_goodbye_is_a_cut() {
+async fn a_tls_portal_that_ends_without_close_notify_is_a_cut() {
     let authority = Authority::new();
     let origin = Origin::start_tls(authority.server(&["portal.test"]), |mut visit| async move {
         visit.request().await;

@@ -88,7 +88,7 @@ async fn the_scheme_is_the_proxy_headers_then_that_of_the_balancer_that_connecte
 }
 
 #[tokio::test]
-async fn where_the_header_leaves_open_who_speaks_nothing_that_is_said_counts() {
+async fn if_the_proxy_header_names_nobody_no_word_on_the_scheme_counts() {
     let cases: [Case<'_>; 5] = [
         (b"PROXY UNKNOWN\r\n", HTTPS, "http"),
         (b"PROXY UNKNOWN ffff::1 ffff::2 1 2\r\n", HTTPS, "http"),

@@ -67,11 +67,11 @@ pub(crate) fn compare(metrics: &Metrics, ledger: &Ledger) {
     }
 }
 
-/// A run in which something never happened says nothing of it; and a death touches only what is under way.
+/// A run in which something never happened says nothing of it; and a stop touches only what is under way.
 pub(crate) fn expect_everything(ledger: &Ledger, at_once: u64) {
     let (missing, excused, deaths) = {
         let book = ledger.book();
-        (book.missing(), book.disturbed.values().sum::<u64>(), book.suffered.get("endpoint deaths").copied())
+        (book.missing(), book.disturbed.values().sum::<u64>(), book.incidents.get("endpoint stops").copied())
     };
     if !missing.is_empty() {
         ledger.fail(&format!("{missing:?} never happened"));

@@ -178,7 +178,7 @@ impl Ask {
         Self::new("held", id, "GET", "")
     }
 
-    /// Whether octroi may send it twice, and so promises that one dead connection does not lose it.
+    /// Whether octroi may send it twice, and so promises that one broken connection does not lose it.
     pub(crate) fn is_replayable(&self) -> bool {
         matches!(self.method, "GET" | "HEAD") && self.upload.is_none() && self.kind != "tunnel"
     }

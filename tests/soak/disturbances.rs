@@ -1,5 +1,5 @@
-//! What octroi suffers while it serves: endpoints that die and come back, charters and certificates that change, logs that
-//! are rotated.
+//! What is done to octroi while it serves: endpoints that stop and start, charters and certificates that change, logs
+//! that are rotated.
 
 use std::fs;
 use std::path::Path;
@@ -8,11 +8,11 @@ use std::time::Duration;
 use tokio::time::sleep;
 
 use super::charters::Charter;
-use super::portal::{Death, Endpoint};
+use super::portal::{Ending, Endpoint};
 use super::world::World;
 use crate::support::client::HOST;
 
-/// Endpoints die and come back, but never all at once: what octroi may send twice it must not lose.
+/// Endpoints stop and start again, but never all at once: what octroi may send twice it must not lose.
 pub(crate) async fn deaths(world: &World, mut endpoints: Vec<Endpoint>) -> Vec<Endpoint> {
     let mut rng = world.rng(u64::MAX);
     while !world.is_over() {
@@ -23,9 +23,9 @@ pub(crate) async fn deaths(world: &World, mut endpoints: Vec<Endpoint>) -> Vec<E
         if !endpoint.is_alive() {
             endpoint.revive();
         } else if alive > 1 {
-            world.ledger.suffers("endpoint deaths");
+            world.ledger.count_incident("endpoint stops");
             world.ledger.death_begins();
-            endpoint.die([Death::Close, Death::Reset][rng.usize(..2)]).await;
+            endpoint.stop([Ending::Close, Ending::Reset][rng.usize(..2)]).await;
             world.ledger.death_is_over();
         }
     }
@@ -53,7 +53,7 @@ pub(crate) async fn reloads(world: &World) {
 }
 
 async fn put_in_force(world: &World, charter: Charter) {
-    world.ledger.suffers("charters changed");
+    world.ledger.count_incident("charters changed");
     world.ledger.charter_changes();
     replace(&world.octroi.file("charter.toml"), &charter.text());
     expect_reload(world, "a sound charter", 200..=200).await;
@@ -62,7 +62,7 @@ async fn put_in_force(world: &World, charter: Charter) {
 
 /// The charter in force stays in force.
 async fn faulty(world: &World, charter: Charter) {
-    world.ledger.suffers("faulty charters");
+    world.ledger.count_incident("faulty charters");
     replace(&world.octroi.file("charter.toml"), &Charter::faulty());
     expect_reload(world, "a faulty charter", 400..=500).await;
     replace(&world.octroi.file("charter.toml"), &charter.text());
@@ -70,7 +70,7 @@ async fn faulty(world: &World, charter: Charter) {
 }
 
 async fn certificate(world: &World) {
-    world.ledger.suffers("certificates changed");
+    world.ledger.count_incident("certificates changed");
     world.authority.certificate(&[HOST]).write(world.octroi.directory.path(), HOST);
     expect_reload(world, "a new certificate", 200..=200).await;
 }
@@ -100,7 +100,7 @@ impl AccessLog {
 
     /// What was moved away the last time has been written to its end, for there is a new one.
     pub(crate) fn rotate(&mut self, world: &World) {
-        world.ledger.suffers("log rotations");
+        world.ledger.count_incident("log rotations");
         self.count(&world.logs.path().join("access.old"));
         fs::rename(world.logs.path().join("access.log"), world.logs.path().join("access.old")).unwrap();
         world.octroi.signal("USR1");

@@ -67,7 +67,7 @@ fn fault(ledger: &Ledger, begun: Begun, ask: &Ask, got: Option<&Got>) -> Option<
 fn end(ask: &Ask, got: &Got) -> Option<Fault> {
     let (length, wanted) = (got.body.length, ask.wanted.length);
     match (ask.wanted.whole, got.complete) {
-        // The end of the portal's connection is the end of such a body, and nobody can tell death from it.
+        // The end of the portal's connection is the end of such a body, and nothing tells a stop from it.
         (true, true) if length < wanted && ask.target.contains("framing=close") => {
             Some(Fault::Lost(format!("{length} of {wanted} bytes, which end with the connection")))
         }

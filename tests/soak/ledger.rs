@@ -1,4 +1,4 @@
-//! What the whole run knows: what was asked and answered, what octroi was made to suffer and when, and what went wrong.
+//! What the whole run knows: what was asked and answered, what was done to octroi and when, and what went wrong.
 
 use std::collections::{BTreeMap, HashSet, VecDeque};
 use std::sync::{Mutex, MutexGuard};
@@ -10,7 +10,7 @@ use super::charters::Charter;
 const MOST_FAILURES: usize = 5;
 /// A request that octroi may not send twice can meet a connection whose end octroi has not seen yet.
 const UNNOTICED: Duration = Duration::from_secs(2);
-/// Deaths that ended longer ago than any request takes are forgotten.
+/// Stops that ended longer ago than any request takes are forgotten.
 const REMEMBERED_DEATHS: usize = 64;
 
 /// What a run is made of.
@@ -22,7 +22,7 @@ const EVERYTHING: [&str; 12] = [
     "tunnel",
     "abort",
     "malformed",
-    "endpoint deaths",
+    "endpoint stops",
     "charters changed",
     "faulty charters",
     "certificates changed",
@@ -38,7 +38,7 @@ pub(crate) struct Book {
     /// By kind: those that a dying endpoint excused.
     pub(crate) disturbed: BTreeMap<&'static str, u64>,
     /// By kind of disturbance.
-    pub(crate) suffered: BTreeMap<&'static str, u64>,
+    pub(crate) incidents: BTreeMap<&'static str, u64>,
     /// Answers that visitors saw, by the metrics' class.
     pub(crate) classes: BTreeMap<String, u64>,
     /// Cookies that were judged, by direction and whether they passed.
@@ -71,7 +71,7 @@ impl Ledger {
         Self(Mutex::new(Book {
             fine: BTreeMap::new(),
             disturbed: BTreeMap::new(),
-            suffered: BTreeMap::new(),
+            incidents: BTreeMap::new(),
             classes: BTreeMap::new(),
             cookies: BTreeMap::new(),
             unseen: 0,
@@ -114,8 +114,8 @@ impl Ledger {
         }
     }
 
-    pub(crate) fn suffers(&self, what: &'static str) {
-        *self.book().suffered.entry(what).or_default() += 1;
+    pub(crate) fn count_incident(&self, what: &'static str) {
+        *self.book().incidents.entry(what).or_default() += 1;
     }
 
     pub(crate) fn death_begins(&self) {
@@ -132,7 +132,7 @@ impl Ledger {
         }
     }
 
-    /// Whether an endpoint's death excuses what became of a request: its connections ended while it was under way.
+    /// Whether an endpoint's stop excuses what became of a request: its connections ended while it was under way.
     pub(crate) fn excuses(&self, begun: Begun, replayable: bool) -> bool {
         let grace = if replayable { Duration::ZERO } else { UNNOTICED };
         let meets = |over: &Option<Instant>| over.is_none_or(|over| over + grace >= begun.at);
@@ -165,7 +165,7 @@ impl Ledger {
 impl Book {
     /// What has not happened yet.
     pub(crate) fn missing(&self) -> Vec<&'static str> {
-        let happened = |what: &&str| self.fine.contains_key(*what) || self.suffered.contains_key(*what);
+        let happened = |what: &&str| self.fine.contains_key(*what) || self.incidents.contains_key(*what);
         EVERYTHING.into_iter().filter(|what| !happened(what)).collect()
     }
 

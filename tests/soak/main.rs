@@ -1,9 +1,10 @@
 //! Mixed load on the real binary while it is disturbed: no answer may be lost or wrong, and nothing may grow.
 //!
 //! `cargo test` runs a short form, which does the same amount of work everywhere. `scripts/soak` runs it for as long as
-//! asked. Visitors come over both protocols, in clear and under TLS (`visitor`, `connection`, `tunnel`); each request tells the portal
-//! what to answer, so that both ends can judge it (`ask`, `pattern`, `portal`, `judge`). Meanwhile endpoints die, charters and
-//! certificates change (`disturbances`). In the end the accounts must balance (`accounts`, `memory`).
+//! asked. Visitors come over both protocols, in clear and under TLS (`visitor`, `connection`, `tunnel`); each request
+//! tells the portal what to answer, so that both ends can judge it (`ask`, `pattern`, `portal`, `judge`). Meanwhile
+//! endpoints stop, charters and certificates change (`disturbances`). In the end the accounts must balance (`accounts`,
+//! `memory`).
 
 // In a test, a panic is how a failure is reported.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
@@ -141,10 +142,10 @@ fn summary(ledger: &Ledger, time: Duration) {
     let book = ledger.book();
     println!("{} exchanges in {} s", book.count(), time.as_secs());
     for (kind, count) in &book.fine {
-        println!("  {kind:<22} {count:>9}, {} excused by a death", book.disturbed.get(kind).unwrap_or(&0));
+        println!("  {kind:<22} {count:>9}, {} excused by a stop", book.disturbed.get(kind).unwrap_or(&0));
     }
     println!("  the slowest took {:?}: {}", book.slowest.0, book.slowest.1);
-    for (what, count) in &book.suffered {
+    for (what, count) in &book.incidents {
         println!("  {what:<22} {count:>9}");
     }
 }

@@ -1,4 +1,4 @@
-//! The portal: endpoints that do what a request's target says, die with all their connections, and come back.
+//! The portal: endpoints that do what a request's target says, stop with all their connections, and start again.
 
 use std::net::SocketAddr;
 use std::sync::Arc;
@@ -26,12 +26,12 @@ pub(crate) struct Endpoint {
 
 struct Alive {
     task: JoinHandle<()>,
-    death: watch::Sender<Option<Death>>,
+    ending: watch::Sender<Option<Ending>>,
 }
 
 /// How all connections of an endpoint end.
 #[derive(Clone, Copy, Debug)]
-pub(crate) enum Death {
+pub(crate) enum Ending {
     Close,
     Reset,
 }
@@ -55,15 +55,15 @@ impl Endpoint {
 
     pub(crate) fn revive(&mut self) {
         let listener = socket(self.address).listen(1024).unwrap();
-        let (death, dies) = watch::channel(None);
-        let task = tokio::spawn(accept(listener, Arc::clone(&self.ledger), dies));
-        self.alive = Some(Alive { task, death });
+        let (ending, stopped) = watch::channel(None);
+        let task = tokio::spawn(accept(listener, Arc::clone(&self.ledger), stopped));
+        self.alive = Some(Alive { task, ending });
     }
 
     /// Ends the listener and every connection; returns when all are gone.
-    pub(crate) async fn die(&mut self, how: Death) {
-        if let Some(Alive { task, death }) = self.alive.take() {
-            death.send_replace(Some(how));
+    pub(crate) async fn stop(&mut self, how: Ending) {
+        if let Some(Alive { task, ending }) = self.alive.take() {
+            ending.send_replace(Some(how));
             task.await.expect("the portal does not fail");
         }
     }
@@ -76,37 +76,37 @@ fn socket(address: SocketAddr) -> TcpSocket {
     socket
 }
 
-async fn accept(listener: TcpListener, ledger: Arc<Ledger>, mut dies: watch::Receiver<Option<Death>>) {
+async fn accept(listener: TcpListener, ledger: Arc<Ledger>, mut stopped: watch::Receiver<Option<Ending>>) {
     let mut connections = JoinSet::new();
     loop {
         tokio::select! {
             accepted = listener.accept() => {
                 let (tcp, _) = accepted.unwrap();
-                connections.spawn(connection(tcp, Arc::clone(&ledger), dies.clone()));
+                connections.spawn(connection(tcp, Arc::clone(&ledger), stopped.clone()));
             }
             Some(ended) = connections.join_next() => ended.unwrap_or_else(|panic| ledger.fail(&format!("the portal: {panic}"))),
-            _ = dies.changed() => break,
+            _ = stopped.changed() => break,
         }
     }
     drop(listener);
     connections.join_all().await;
 }
 
-async fn connection(tcp: TcpStream, ledger: Arc<Ledger>, mut dies: watch::Receiver<Option<Death>>) {
+async fn connection(tcp: TcpStream, ledger: Arc<Ledger>, mut stopped: watch::Receiver<Option<Ending>>) {
     tcp.set_nodelay(true).unwrap();
     let mut wire = Wire::new(tcp);
     let ends = tokio::select! {
         ends = serve(&mut wire, &ledger) => ends,
-        death = dies.wait_for(Option::is_some) => death.map_or(Death::Close, |death| death.unwrap_or(Death::Close)),
+        ending = stopped.wait_for(Option::is_some) => ending.map_or(Ending::Close, |ending| ending.unwrap_or(Ending::Close)),
     };
     match ends {
-        Death::Reset => wire.reset(),
-        Death::Close => wire.finish().await,
+        Ending::Reset => wire.reset(),
+        Ending::Close => wire.finish().await,
     }
 }
 
 /// Serves one request after the other, until one of them ends the connection.
-async fn serve(wire: &mut Wire, ledger: &Ledger) -> Death {
+async fn serve(wire: &mut Wire, ledger: &Ledger) -> Ending {
     while let Some(head) = wire.head().await {
         let request = Message::new(head);
         let query = Query::of(&request);
@@ -121,7 +121,7 @@ async fn serve(wire: &mut Wire, ledger: &Ledger) -> Death {
             return ends;
         }
     }
-    Death::Close
+    Ending::Close
 }
 
 /// What a target asks for: `/kind/id?key=value&…`.
@@ -150,8 +150,8 @@ impl Query {
     }
 }
 
-async fn respond(wire: &mut Wire, bytes: impl AsRef<[u8]>) -> Option<Death> {
-    wire.try_send(bytes.as_ref()).await.err().map(|_| Death::Close)
+async fn respond(wire: &mut Wire, bytes: impl AsRef<[u8]>) -> Option<Ending> {
+    wire.try_send(bytes.as_ref()).await.err().map(|_| Ending::Close)
 }
 
 /// What every answer says: whose it is, and which cookies came with the request.
@@ -164,7 +164,7 @@ fn signature(request: &Message, query: &Query) -> String {
     lines
 }
 
-async fn page(wire: &mut Wire, request: &Message, query: &Query) -> Option<Death> {
+async fn page(wire: &mut Wire, request: &Message, query: &Query) -> Option<Ending> {
     let status = query.number("status").unwrap_or(200);
     let size = query.number("size").unwrap_or(0);
     let framing = match query.text("framing") {
@@ -178,27 +178,27 @@ async fn page(wire: &mut Wire, request: &Message, query: &Query) -> Option<Death
         return respond(wire, head).await;
     }
     if wire.try_send(head.as_bytes()).await.is_err() {
-        return Some(Death::Close);
+        return Some(Ending::Close);
     }
     content(wire, query, size).await
 }
 
 /// As much of the body as the target asks for, and what follows it.
-async fn content(wire: &mut Wire, query: &Query, size: u64) -> Option<Death> {
+async fn content(wire: &mut Wire, query: &Query, size: u64) -> Option<Ending> {
     let (cut, framing) = (query.number("cut"), query.text("framing"));
     if !body::send(wire, query.id, cut.unwrap_or(size), framing == Some("chunked"), false).await {
-        return Some(Death::Close);
+        return Some(Ending::Close);
     }
     match (cut, query.text("how"), framing) {
-        (Some(_), Some("reset"), _) => Some(Death::Reset),
-        (Some(_), ..) | (None, _, Some("close")) => Some(Death::Close),
+        (Some(_), Some("reset"), _) => Some(Ending::Reset),
+        (Some(_), ..) | (None, _, Some("close")) => Some(Ending::Close),
         (None, _, Some("chunked")) => respond(wire, "0\r\n\r\n").await,
         _ => None,
     }
 }
 
 /// Reads a body and tells its length, and where it differs from what was sent.
-async fn upload(wire: &mut Wire, ledger: &Ledger, request: &Message, query: &Query) -> Option<Death> {
+async fn upload(wire: &mut Wire, ledger: &Ledger, request: &Message, query: &Query) -> Option<Ending> {
     if request.method() == "POST" {
         ledger.posted(query.id);
     }
@@ -207,7 +207,7 @@ async fn upload(wire: &mut Wire, ledger: &Ledger, request: &Message, query: &Que
     }
     let mut reader = Reader::new(query.id);
     if !body::read(wire, request, &mut reader, false).await {
-        return Some(Death::Close);
+        return Some(Ending::Close);
     }
     let Reader { length, differs_at, .. } = reader;
     let size = query.number("size").unwrap_or(0) as usize;
@@ -218,7 +218,7 @@ async fn upload(wire: &mut Wire, ledger: &Ledger, request: &Message, query: &Que
     respond(wire, [head.as_bytes(), &pattern::bytes(query.id, 0, size)].concat()).await
 }
 
-async fn tunnel(wire: &mut Wire, request: &Message, query: &Query) -> Option<Death> {
+async fn tunnel(wire: &mut Wire, request: &Message, query: &Query) -> Option<Ending> {
     let accept = derive_accept_key(request.field("sec-websocket-key").unwrap_or_default().as_bytes());
     let lines = signature(request, query);
     let head = format!(
@@ -231,11 +231,11 @@ async fn tunnel(wire: &mut Wire, request: &Message, query: &Query) -> Option<Dea
             break;
         }
     }
-    Some(Death::Close)
+    Some(Ending::Close)
 }
 
 /// Waits until octroi notices that its visitor is gone; a connection that it keeps is a leak, and fails the run.
-async fn held(wire: &mut Wire) -> Option<Death> {
+async fn held(wire: &mut Wire) -> Option<Ending> {
     wire.count_to_end().await;
-    Some(Death::Close)
+    Some(Ending::Close)
 }

@@ -1,7 +1,7 @@
 //! The report: what all recordings come to, for people ([`text`], [`html`]) and for machines (JSON, [`sarif`]).
 //!
-//! Serialised, it is the JSON of the command. What it holds of a recording are names, hosts and paths; names and hosts come
-//! from strangers, so each form escapes them in its own way.
+//! Serialised, it is the JSON of the command. What it holds of a recording are names, hosts and paths; names and hosts
+//! come from others, so each form escapes them in its own way.
 
 pub mod html;
 pub mod sarif;

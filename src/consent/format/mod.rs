@@ -250,7 +250,7 @@ impl Options {
 }
 
 impl Format {
-    /// The format of this word of the charter.
+    /// The format of this word of the charter. `None` if no format has this word.
     pub fn named(word: &str) -> Option<Self> {
         Self::ALL.iter().copied().find(|format| format.word() == word)
     }

@@ -75,7 +75,8 @@ fn simple_escape(escape: &[u8]) -> Option<(char, usize)> {
     Some((character, 2))
 }
 
-/// The character of a `\uXXXX` at the front, or of two that are a surrogate pair, and their length.
+/// The character of a `\uXXXX` at the front, or of two that are a surrogate pair, and their length. `None` for a
+/// surrogate that stands alone, or what are no four hexadecimal digits.
 pub(super) fn unicode_escape(escape: &[u8]) -> Option<(char, usize)> {
     let pair = surrogate_pair(escape).map(|character| (character, 12));
     pair.or_else(|| Some((char::from_u32(utf16_unit(escape)?)?, 6)))

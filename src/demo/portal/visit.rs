@@ -49,7 +49,7 @@ impl Visit {
         }
     }
 
-    /// The value of the cookie of that name.
+    /// The value of the cookie of that name. Of several, the first.
     pub(super) fn cookie(&self, name: &str) -> Option<&str> {
         self.cookies.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str())
     }

@@ -1,5 +1,5 @@
-//! Names of fields by which proxies tell a server who the client is, over which protocol it asks and for which host. A visitor
-//! who sends one of them lies to the portal.
+//! Names of fields by which proxies tell a server who the client is, over which protocol it asks and for which host. A
+//! visitor who sends one of them would deceive the portal.
 //!
 //! A server that hands a request on as CGI or WSGI variables reads `_` as `-` (RFC 3875 §4.1.18), and some read every
 //! character that is neither letter nor digit so. Names are compared here as such a server reads them.

@@ -66,7 +66,7 @@ fn is_kept(directive: &[u8]) -> bool {
         && ![&b"private"[..], b"public", b"s-maxage"].iter().any(|gone| name.eq_ignore_ascii_case(gone))
 }
 
-/// Splits a field at the commas that stand outside quotes. An open quote swallows the rest, which is then left out:
+/// Splits a field at the commas that stand outside quotes. An open quote takes in the rest, which is then left out:
 /// caches would disagree on it.
 fn directives(field: &[u8]) -> impl Iterator<Item = &[u8]> {
     let mut rest = field;

@@ -1,8 +1,8 @@
 //! Who asked, and over what: `X-Forwarded-*`, `Forwarded` (RFC 7239), `X-Real-IP`, and `Via` (RFC 9110 §7.6.3).
 //!
-//! A stranger's word counts for nothing and is replaced. A trusted proxy's chain of addresses is kept and added to, and
-//! everything else follows from it: a proxy that writes `X-Forwarded-For` alone lets what its visitors say in the other
-//! fields pass. The portal therefore may believe what it reads, whichever field it reads.
+//! What an untrusted peer says counts for nothing and is replaced. A trusted proxy's chain of addresses is kept and
+//! added to, and everything else follows from it: a proxy that writes `X-Forwarded-For` alone lets what its visitors
+//! say in the other fields pass. The portal therefore may believe what it reads, whichever field it reads.
 
 use std::net::{IpAddr, SocketAddr};
 
@@ -28,7 +28,8 @@ const X_REAL_IP: HeaderName = HeaderName::from_static("x-real-ip");
 const WRITTEN: [HeaderName; 6] =
     [FORWARDED, X_FORWARDED_FOR, X_FORWARDED_HOST, X_FORWARDED_PORT, X_FORWARDED_PROTO, X_REAL_IP];
 
-/// The visitor's address: of all that stand in the chain, the first from the right that is no trusted proxy.
+/// The visitor's address: of all that stand in the chain, the first from the right that is no trusted proxy. `None` on
+/// a Unix socket, if what came over it names no address.
 pub(in crate::proxy) fn client(headers: &HeaderMap, downstream: &Downstream) -> Option<IpAddr> {
     chain(headers, downstream).last().or_else(|| peer(downstream))
 }
@@ -187,7 +188,7 @@ pub(in crate::proxy) fn via(version: Version) -> HeaderValue {
     })
 }
 
-/// What a stranger says of itself in a proxy's place, and from anyone what a portal would take for one of these fields.
+/// What an untrusted peer says in a proxy's place, and from any peer what a portal would take for one of these fields.
 pub(in crate::proxy) fn forged_where(trusted: bool) -> impl Fn(&HeaderName) -> bool {
     move |name| fields::is_forged(name, trusted)
 }
@@ -304,7 +305,7 @@ mod tests {
     ];
 
     #[test]
-    fn a_strangers_word_is_replaced() {
+    fn what_an_untrusted_peer_says_is_replaced() {
         let expected = [
             "forwarded: for=192.0.2.1;host=\"a.example:8443\";proto=http",
             "via: 1.1 other",
@@ -429,7 +430,7 @@ mod tests {
     }
 
     #[test]
-    fn no_proxys_field_passes_from_a_stranger() {
+    fn no_proxys_field_passes_from_an_untrusted_peer() {
         let lines = [("x-forwarded-user", "x"), ("true-client-ip", "x"), ("x-original-url", "x"), ("forwarded", "x")];
         let mut headers = headers(&lines);
         fields::remove(&mut headers, forged_where(true));
@@ -467,7 +468,7 @@ mod tests {
     }
 
     #[test]
-    fn the_client_is_the_first_stranger_from_the_right() {
+    fn the_client_is_the_first_untrusted_address_from_the_right() {
         let table: &[(Lines, &str, &str)] = &[
             (&[("x-forwarded-for", "203.0.113.9")], "10.0.0.1:1", "203.0.113.9"),
             (&[("x-forwarded-for", "198.51.100.1, 203.0.113.9, 10.0.0.2")], "10.0.0.1:1", "203.0.113.9"),

@@ -30,9 +30,9 @@ fn is_end_to_end(name: &HeaderName) -> bool {
 /// `timeout=5`) can name no field (RFC 9110 §5.6.2) and is passed over.
 ///
 /// # Errors
-/// If `Connection` lists a field that is meant for the portal. No honest client does (RFC 9110 §7.6.1 forbids it).
-/// Proxies differ: Apache obeys, which lets a visitor hide the field from the portal; nginx and HAProxy pass over it, and
-/// a hop behind them may obey. A refusal leaves nothing to differ about.
+/// If `Connection` lists a field that is meant for the portal. No client may do so (RFC 9110 §7.6.1). Proxies differ:
+/// Apache obeys, which lets a visitor hide the field from the portal; nginx and HAProxy pass over it, and a hop behind
+/// them may obey. A refusal leaves nothing to differ about.
 pub(in crate::proxy) fn clean_request(
     headers: &mut HeaderMap,
     upgrade: Option<&HeaderValue>,

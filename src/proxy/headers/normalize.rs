@@ -312,8 +312,8 @@ mod tests {
 
         let many = [("x", "y"); 10];
         assert_eq!(outcome(Version::HTTP_11, "GET", "/", &[&many[..], &[host]].concat()), "431");
-        let crumbs = [("cookie", "a=b"); 50];
-        assert_eq!(outcome(Version::HTTP_2, "GET", "/", &[&crumbs[..], &[host]].concat()), "a.example /");
+        let fields = [("cookie", "a=b"); 50];
+        assert_eq!(outcome(Version::HTTP_2, "GET", "/", &[&fields[..], &[host]].concat()), "a.example /");
         let large = "v".repeat(1000);
         assert_eq!(outcome(Version::HTTP_2, "GET", "/", &[host, ("x", &large)]), "431");
         assert_eq!(outcome(Version::HTTP_2, "GET", "/", &[host, ("cookie", &large)]), "cookies");

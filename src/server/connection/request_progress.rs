@@ -125,7 +125,8 @@ impl RequestProgress {
         self.answers_refusal.set(true);
     }
 
-    /// Why the request that is being answered is refused.
+    /// Why the request that is being answered is refused. `None` if it is not refused, or others are to be answered
+    /// before it.
     pub(in crate::server) fn refusal(&self) -> Option<Refusal> {
         self.refused.get().copied().filter(|_| self.answers_refusal.get())
     }
@@ -135,7 +136,8 @@ impl RequestProgress {
         *self.not_upgraded.lock().unwrap_or_else(PoisonError::into_inner) = Some(upgrade);
     }
 
-    /// The last upgrade that was not granted: when hyper's connection ends, that may hold the stream.
+    /// The last upgrade that was not granted: when hyper's connection ends, that may hold the stream. Once taken, it is
+    /// gone.
     pub(in crate::server) fn take_upgrade(&self) -> Option<OnUpgrade> {
         self.not_upgraded.lock().unwrap_or_else(PoisonError::into_inner).take()
     }

@@ -170,17 +170,17 @@ mod tests {
     }
 
     #[test]
-    fn by_default_one_stranger_takes_a_quarter_at_most() {
+    fn by_default_one_address_takes_a_quarter_at_most() {
         let admission = ConnectionLimits::new(1);
         let limits = Limits { connections: 8, ..Limits::default() };
-        let stranger = Some(address("192.0.2.1"));
-        let _held: Vec<_> = (0..2).map(|_| admission.admit(&limits, 0, stranger).unwrap()).collect();
-        assert_eq!(admission.admit(&limits, 0, stranger).unwrap_err(), ConnectionRefusal::LimitPerAddress);
+        let peer = Some(address("192.0.2.1"));
+        let _held: Vec<_> = (0..2).map(|_| admission.admit(&limits, 0, peer).unwrap()).collect();
+        assert_eq!(admission.admit(&limits, 0, peer).unwrap_err(), ConnectionRefusal::LimitPerAddress);
         let local =
             ["127.0.0.1", "::1", "::ffff:127.0.0.1"].map(|text| admission.admit(&limits, 0, Some(address(text))));
         assert!(local.iter().all(Result::is_ok));
         let unlimited = Limits { connections: 0, ..limits };
-        assert!(admission.admit(&unlimited, 0, stranger).is_ok());
+        assert!(admission.admit(&unlimited, 0, peer).is_ok());
     }
 
     #[test]

@@ -247,7 +247,7 @@ mod tests {
     }
 
     #[test]
-    fn a_place_that_is_given_to_who_goes_away_is_the_next_ones() {
+    fn a_place_given_to_a_request_that_ended_goes_to_the_next() {
         let slots = slots(1);
         let taken = slots.take(None);
         let (first, mut next) = (slots.wait(None).unwrap(), slots.wait(None).unwrap());
@@ -312,7 +312,7 @@ mod tests {
     }
 
     #[test]
-    fn a_visitor_who_waits_for_their_own_share_is_in_nobodys_way() {
+    fn a_visitor_who_waits_for_their_own_share_delays_no_other() {
         let slots = slots(8);
         let own = [slots.take(Some(address(1))).unwrap(), slots.take(Some(address(1))).unwrap()];
         let mut waits = slots.wait(Some(address(1))).unwrap();

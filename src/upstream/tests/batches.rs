@@ -104,7 +104,7 @@ fn a_full_queue_waits_for_no_more() {
 }
 
 #[test]
-fn a_request_that_cannot_go_out_at_once_is_sent_on_by_who_waits_for_its_response() {
+fn a_request_that_cannot_go_out_at_once_is_sent_on_by_the_task_that_waits_for_its_response() {
     const LONG: usize = 32 << 20;
     worker(async {
         let (gate, ends) = with_idle(1).await;

@@ -37,8 +37,8 @@ async fn answered(gate: &Gate, count: usize) -> Vec<bool> {
     answered
 }
 
-/// Twelve connections are proven, then each dies under a POST, which is not sent again. Six in a row at each of two
-/// endpoints would eject, were they not idle connections that a portal may close at any time.
+/// Twelve connections are proven, then each is closed under a POST, which is not sent again. Six in a row at each of
+/// two endpoints would eject, were they not idle connections that a portal may close at any time.
 #[test]
 fn an_idle_connection_that_was_closed_is_not_held_against_the_endpoint() {
     worker(async {

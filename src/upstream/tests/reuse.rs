@@ -51,7 +51,7 @@ fn an_answer_to_head_gives_its_connection_back() {
 }
 
 #[test]
-fn a_get_goes_once_more_if_a_reused_connection_dies() {
+fn a_get_goes_once_more_if_a_reused_connection_breaks() {
     worker(async {
         let gate = Gate::to(
             portal(|number, mut stream| async move {
@@ -118,7 +118,7 @@ fn two_hundred_requests_survive_a_portal_that_closes_as_it_likes() {
 }
 
 #[test]
-fn a_fresh_connection_that_dies_is_an_error() {
+fn a_fresh_connection_that_breaks_is_an_error() {
     worker(async {
         let requests = Rc::new(RefCell::new(0));
         let counted = Rc::clone(&requests);

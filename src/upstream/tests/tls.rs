@@ -228,8 +228,8 @@ fn another_authority_is_not_trusted() {
     worker(async {
         let authority = Authority::new();
         let mut config = tls_config(&authority, false).await;
-        let stranger = Authority::new();
-        config.ca = Some(stranger.file());
+        let other = Authority::new();
+        config.ca = Some(other.file());
         let error = Gate::new(&config, &limits()).get("/").await.unwrap_err();
         assert!(matches!(error, UpstreamError::Certificate { .. }), "{error}");
         assert!(error.to_string().contains("`ca`"), "{error}");

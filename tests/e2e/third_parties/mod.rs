@@ -162,7 +162,7 @@ async fn report_only_tells_and_changes_nothing_else() {
 
 /// Without the table, and on octroi's own pages, nothing is said.
 #[tokio::test]
-async fn who_did_not_ask_for_it_is_left_alone() {
+async fn a_site_that_did_not_ask_for_it_is_left_alone() {
     let origin = Origin::always(ok(&format!("{HTML}Cache-Control: public\r\n"), "")).await;
     let plain = Setup::before(&origin).start().await;
     let response = plain.client().await.exchange(navigate("/", "")).await;

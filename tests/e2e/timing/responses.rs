@@ -153,7 +153,7 @@ fn answer(number: usize) -> Script {
 /// All are asked before one of them is answered, so that each has a connection of its own; a visitor who asks when all have
 /// said what they have to say gets the answer to their own request.
 #[tokio::test]
-async fn what_stands_behind_a_response_answers_nobody() {
+async fn bytes_behind_a_response_answer_no_request() {
     let (asked, said) = (Arc::new(Barrier::new(WAYS)), Arc::new(Barrier::new(WAYS + 1)));
     let (at_once, all_said) = (Arc::clone(&asked), Arc::clone(&said));
     let origin = Origin::start(move |mut visit| {

@@ -97,7 +97,7 @@ pub(super) fn cases() -> Vec<Case> {
     max_ages.into_iter().chain(dates).chain(corrected()).collect()
 }
 
-/// Browsers go by the portal's clock: what lies in the past may live, and what lies in the future may be dead.
+/// Browsers go by the portal's clock: what lies in the past may count, and what lies in the future may be over.
 fn corrected() -> Vec<Case> {
     let mut cases = Vec::new();
     for date in [

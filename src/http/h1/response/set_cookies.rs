@@ -73,7 +73,7 @@ impl SetCookies {
         self.unreadable
     }
 
-    /// One after the other.
+    /// One after the other. As they came in the head; unreadable ones are not among them.
     pub fn iter(&self) -> impl Iterator<Item = SetCookieLine<'_>> + Clone {
         let values = self.lines.iter().map(|line| self.head.get(line.clone()).unwrap_or_default());
         values.map(|value| SetCookieLine { head: &self.head, value: without_blanks(value) })

@@ -63,7 +63,7 @@ fn assert_right(how: &str, request: &str, (asked, answers): (Vec<String>, String
 }
 
 #[test]
-fn the_body_of_a_request_that_a_panic_met_is_no_request() {
+fn the_body_of_a_request_that_panicked_is_no_request() {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().start_paused(true).build().unwrap();
     LocalSet::new().block_on(&runtime, async {
         for request in requests() {

@@ -129,7 +129,7 @@ fn under_tls_a_write_is_done_when_its_record_has_gone_out() {
 #[test]
 fn under_tls_an_end_is_seen_and_no_byte_is_taken_for_one() {
     run(async {
-        for says_goodbye in [true, false] {
+        for sends_close_notify in [true, false] {
             let (mut server, mut client) = sessions().await;
             assert!(poll_fn(|cx| Poll::Ready(server.poll_end(cx).is_pending())).await);
             client.write_all(b"next").await.unwrap();
@@ -137,7 +137,7 @@ fn under_tls_an_end_is_seen_and_no_byte_is_taken_for_one() {
             let mut next = [0; 4];
             server.read_exact(&mut next).await.unwrap();
             assert_eq!(&next, b"next");
-            if says_goodbye {
+            if sends_close_notify {
                 client.shutdown().await.unwrap();
             } else {
                 drop(client);
