@@ -1,4 +1,4 @@
-//! Which cookies did not pass, for who asks why a visitor lost one: their names at `debug`, never a value.
+//! Which cookies did not pass, for operators who ask why a visitor lost one: their names at `debug`, never a value.
 
 use super::exchange::Exchange;
 use crate::cookie::SetCookie;

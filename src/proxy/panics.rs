@@ -47,7 +47,7 @@ pub(super) fn poll_frame<B: Body>(body: Pin<&mut B>, cx: &mut Context<'_>) -> Re
     catch(|| body.poll_frame(cx))
 }
 
-/// Nothing that a panic may have left half done is used again: neither by these two, nor by who calls them.
+/// Nothing that a panic may have left half done is used again: neither by these two, nor by their callers.
 fn catch<T>(poll: impl FnOnce() -> T) -> Result<T, Panicked> {
     catch_unwind(AssertUnwindSafe(poll)).map_err(|_| Panicked)
 }

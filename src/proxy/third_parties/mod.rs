@@ -1,5 +1,5 @@
 //! What a page tells the browser of third parties: one more `Content-Security-Policy` line, and no hint to ask a host
-//! that is held. Bodies are rewritten where the charter says so ([`rewriting`](self)).
+//! that is held. Bodies are rewritten if the charter says so ([`rewriting`](self)).
 //!
 //! The line goes with whatever has a policy of its own ([`Destination`]), whatever the status. The portal's own lines
 //! stay: browsers follow all of them at once (CSP 3, section 8.1).
