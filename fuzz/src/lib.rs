@@ -9,6 +9,7 @@ pub mod consent_formats;
 pub mod cookie_pairs;
 pub mod exchange;
 pub mod gate;
+pub mod html_rewriter;
 pub mod json;
 pub mod reading;
 pub mod response;

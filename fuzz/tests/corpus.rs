@@ -73,6 +73,11 @@ fn audit() {
 }
 
 #[test]
+fn html_rewriter() {
+    replay("html_rewriter", octroi_fuzz::html_rewriter::check);
+}
+
+#[test]
 fn charter_import() {
     replay("charter_import", octroi_fuzz::charter_import::check);
 }

@@ -22,6 +22,10 @@ const UNKNOWN: Inserted = Inserted::Fixed("data-octroi-");
 /// What browsers neither run nor fetch.
 const INERT: Inserted = Inserted::Fixed(" type=\"text/plain\"");
 
+/// So many frames of a page show a placeholder; further ones are empty. Each is a hundred times as long as the shortest frame,
+/// and what leaves for one read of a page is kept in memory.
+pub(super) const MOST_PLACEHOLDERS: usize = 100;
+
 /// Whom a page may not ask.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Held {
@@ -47,6 +51,7 @@ pub(super) struct Page {
     bases: BaseUrls,
     has_base: bool,
     language: Option<String>,
+    placeholders: usize,
 }
 
 /// Where texts are inserted, in bytes from the beginning of the page.
@@ -54,7 +59,7 @@ type Insertions = Vec<(usize, Inserted)>;
 
 impl Page {
     pub(super) fn new(rules: Rules) -> Self {
-        Self { rules, bases: BaseUrls::default(), has_base: false, language: None }
+        Self { rules, bases: BaseUrls::default(), has_base: false, language: None, placeholders: 0 }
     }
 
     /// What is inserted in the start tag of an element.
@@ -83,16 +88,17 @@ impl Page {
         insertions
     }
 
-    fn frame(&self, element: &Element<'_, '_>) -> Insertions {
+    fn frame(&mut self, element: &Element<'_, '_>) -> Insertions {
         // `srcdoc` goes before `src` (HTML, "process the iframe attributes").
         if element.has_attribute("srcdoc") {
             return Insertions::new();
         }
-        let held = self.attribute(element, "src");
-        let language = self.language.as_deref();
-        let Some(attributes) = held.and_then(|held| self.rules.placeholders.attributes(language, held.party)) else {
-            return Insertions::new();
+        let Some(held) = self.attribute(element, "src") else { return Insertions::new() };
+        let attributes = self.rules.placeholders.attributes(self.language.as_deref(), held.party);
+        let Some(attributes) = attributes.filter(|_| self.placeholders < MOST_PLACEHOLDERS) else {
+            return renamed(element, &["src"]);
         };
+        self.placeholders += 1;
         let mut insertions = renamed(element, &["src", "sandbox"]);
         insertions.push((behind_name(element), Inserted::Shared(attributes)));
         insertions

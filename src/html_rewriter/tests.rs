@@ -111,6 +111,15 @@ fn held_frames_show_a_placeholder_in_the_language_of_the_page() {
     assert_eq!(undeclared, format!("<iframe{} data-octroi-src=https://other.example/>", FRAME.replace("fr0", "fru")));
 }
 
+#[test]
+fn a_page_of_frames_alone_does_not_grow_without_end() {
+    let page = "<iframe src=//held.example>x</iframe>".repeat(elements::MOST_PLACEHOLDERS + 50);
+    let output = rewritten(&page);
+    assert_eq!(output.matches("srcdoc").count(), elements::MOST_PLACEHOLDERS);
+    assert_eq!(output.matches("data-octroi-src").count(), elements::MOST_PLACEHOLDERS + 50);
+    assert_eq!(without_insertions(output.as_bytes()), page.as_bytes());
+}
+
 /// Each was fetched by Chromium and Firefox.
 #[test]
 fn no_spelling_slips_by() {

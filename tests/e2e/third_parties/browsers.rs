@@ -10,8 +10,8 @@ use crate::support::origin::ok;
 use crate::support::{Message, Octroi, Origin, Setup};
 
 /// The portal's host and the third parties'. A browser resolves all of them to this machine.
-const PORTAL: &str = "portal.localhost";
-const TRACKER: &str = "tracker.localhost";
+pub(super) const PORTAL: &str = "portal.localhost";
+pub(super) const TRACKER: &str = "tracker.localhost";
 const TILES: &str = "tiles.localhost";
 
 /// What stands in the page. `TP` is the third party's address, `OWN` a folder of the portal; each way asks for a path of its own.
@@ -114,7 +114,7 @@ const PASSING: &str = "self.addEventListener('install', () => self.skipWaiting()
     self.addEventListener('fetch', event => event.respondWith(fetch(event.request)));";
 
 /// A third party that lets everybody in.
-fn third_party(request: &Message) -> Vec<u8> {
+pub(super) fn third_party(request: &Message) -> Vec<u8> {
     let target = request.target();
     let kind = match target.rsplit('.').next() {
         Some("js") => "text/javascript",
@@ -169,16 +169,21 @@ impl Scene {
 }
 
 /// A visitor's browser, at work in a thread that may block.
-struct Visits<'b> {
-    tab: Box<dyn Tab + 'b>,
-    tracker: u16,
+pub(super) struct Visits<'b> {
+    pub(super) tab: Box<dyn Tab + 'b>,
+    pub(super) tracker: u16,
 }
 
 impl Visits<'_> {
+    /// Opens a page, and waits until it has loaded all that it asks for.
+    pub(super) fn loads(&self, url: &str) {
+        self.tab.visit(url);
+        self.run(LOADED);
+    }
+
     /// Opens the page at this port, and does all that its scripts do.
     fn visit(&self, port: u16, visit: &str) {
-        self.tab.visit(&format!("http://{PORTAL}:{port}/{visit}/page"));
-        self.run(LOADED);
+        self.loads(&format!("http://{PORTAL}:{port}/{visit}/page"));
         let tracker = format!("http://{TRACKER}:{}/{visit}", self.tracker);
         self.run(&SCRIPTS.replace("TP", &tracker).replace("OWN", &format!("/{visit}")));
         // Whatever was to be asked for before is on its way when the portal answers again.

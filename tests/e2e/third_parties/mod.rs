@@ -1,6 +1,7 @@
 //! Third parties: what a page tells the browser, and whom the browser then asks.
 
 mod browsers;
+mod corpus;
 mod pages;
 
 use crate::support::choice::{CHARTER, granted, refused};
