@@ -10,8 +10,10 @@ mod check;
 mod configuration;
 mod demo;
 mod explain;
+mod man;
 mod run;
 mod schema;
+mod version;
 
 use std::process::ExitCode;
 
@@ -76,8 +78,10 @@ enum Command {
         /// Which shell
         shell: Shell,
     },
-    /// Print the manual page
-    Man,
+    /// Print a manual page, or write all of them
+    Man(man::ManArgs),
+    /// Print what was built: version, commit, features
+    Version(version::VersionArgs),
 }
 
 impl Cli {
@@ -99,8 +103,12 @@ impl Cli {
                 clap_complete::generate(shell, &mut Self::command(), "octroi", &mut std::io::stdout());
                 Ok(ExitCode::SUCCESS)
             }
-            Command::Man => {
-                clap_mangen::Man::new(Self::command()).render(&mut std::io::stdout())?;
+            Command::Man(args) => {
+                man::run(&args, Self::command())?;
+                Ok(ExitCode::SUCCESS)
+            }
+            Command::Version(args) => {
+                version::run(&args)?;
                 Ok(ExitCode::SUCCESS)
             }
         }

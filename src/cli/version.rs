@@ -1,0 +1,38 @@
+//! `octroi version`: what was built, for people and for programs.
+
+use std::io::Write as _;
+
+use serde_json::json;
+
+use super::OutputFormat;
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct VersionArgs {
+    /// How the result is printed
+    #[arg(long, default_value = "text", value_name = "FORMAT")]
+    format: OutputFormat,
+}
+
+/// What a build was made of. Who builds for others names the commit in `OCTROI_COMMIT`.
+const VERSION: &str = env!("CARGO_PKG_VERSION");
+const COMMIT: Option<&str> = option_env!("OCTROI_COMMIT");
+const TLS_PROVIDER: &str = "aws-lc-rs";
+
+pub(crate) fn run(args: &VersionArgs) -> std::io::Result<()> {
+    let features: &[&str] = if cfg!(feature = "fuzzing") { &["fuzzing"] } else { &[] };
+    let text = match args.format {
+        OutputFormat::Text => format!("octroi {VERSION} ({})\n", COMMIT.unwrap_or("commit unknown")),
+        OutputFormat::Json => {
+            let version = json!({
+                "version": VERSION,
+                "commit": COMMIT,
+                "features": features,
+                "tls_provider": TLS_PROVIDER,
+                "target": format!("{}-{}", std::env::consts::ARCH, std::env::consts::OS),
+                "debug": cfg!(debug_assertions),
+            });
+            format!("{version:#}\n")
+        }
+    };
+    std::io::stdout().lock().write_all(text.as_bytes())
+}
