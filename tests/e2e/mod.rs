@@ -21,6 +21,7 @@ mod faults;
 mod file_changes;
 mod forwarding;
 mod harness;
+mod headers;
 mod health;
 mod hosts;
 mod http2;
