@@ -1,4 +1,4 @@
-//! What `deploy/` ships, held against octroi by the tools that will read it.
+//! What `deploy/` ships, held against octroi by the tools that will read it. `scripts/setup` installs these.
 
 // A tool that is missing or refuses a file must fail the test aloud.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
@@ -7,6 +7,7 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use octroi::config::{Config, Severity};
 use octroi::telemetry::Metrics;
 
 fn repository() -> PathBuf {
@@ -100,4 +101,146 @@ fn the_reference_of_the_metrics_is_that_of_the_code() {
     }
     let written = std::fs::read_to_string(&path).unwrap_or_default();
     assert!(written == reference, "docs/metrics.md differs; UPDATE_GOLDEN=1 cargo test --test deploy writes it");
+}
+
+// ── Manual pages ────────────────────────────────────────────────────────────────────────────────────────────────────
+
+#[test]
+fn every_page_that_a_page_names_is_there() {
+    let folder = tempfile::tempdir().unwrap();
+    let binary = env!("CARGO_BIN_EXE_octroi");
+    assert_eq!(run(".", &[binary, "man", "--directory", folder.path().to_str().unwrap()]), "");
+    let mut named = BTreeSet::new();
+    let mut pages = BTreeSet::new();
+    for entry in std::fs::read_dir(folder.path()).unwrap() {
+        let path = entry.unwrap().path();
+        let text = std::fs::read_to_string(&path).unwrap().replace('\\', "");
+        let words = text.split_whitespace().filter_map(|word| word.strip_suffix("(1)"));
+        named.extend(words.map(|word| format!("{word}.1")));
+        pages.insert(path.file_name().unwrap().to_str().unwrap().to_owned());
+    }
+    let missing: Vec<_> = named.difference(&pages).collect();
+    assert!(
+        missing.is_empty() && pages.contains("octroi-charter-diff.1") && named.len() > 10,
+        "{missing:?}: {pages:?}"
+    );
+    let page = run(".", &[binary, "man", "run"]);
+    assert!(page.contains("octroi-run") && run(".", &[binary, "man"]).contains("EXIT STATUS"), "{page}");
+}
+
+#[test]
+fn a_program_can_ask_for_the_version() {
+    let version = run(".", &[env!("CARGO_BIN_EXE_octroi"), "version", "--format", "json"]);
+    let version: serde_json::Value = serde_json::from_str(&version).unwrap();
+    assert_eq!(
+        (&version["version"], &version["tls_provider"]),
+        (&env!("CARGO_PKG_VERSION").into(), &"aws-lc-rs".into())
+    );
+}
+
+// ── systemd ──────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+#[test]
+fn systemd_has_nothing_to_say_of_the_units_and_finds_little_exposed() {
+    let folder = tempfile::tempdir().unwrap();
+    let binary = env!("CARGO_BIN_EXE_octroi");
+    for unit in ["octroi.service", "octroi.socket"] {
+        let text = std::fs::read_to_string(repository().join("deploy/systemd").join(unit)).unwrap();
+        std::fs::write(folder.path().join(unit), text.replace("/usr/bin/octroi", binary)).unwrap();
+    }
+    let path = |unit: &str| folder.path().join(unit).to_str().unwrap().to_owned();
+    let said = run(".", &["systemd-analyze", "verify", "--man=no", &path("octroi.service"), &path("octroi.socket")]);
+    assert_eq!(said, "");
+    // Tenths of a point: what is above 1.5 fails.
+    run(".", &["systemd-analyze", "security", "--offline=true", "--threshold=15", &path("octroi.service")]);
+}
+
+// ── Kubernetes ───────────────────────────────────────────────────────────────────────────────────────────────────────
+
+const HELM: &str = "target/helm/helm";
+const CHART: &str = "deploy/helm/octroi";
+const VALUES: [&str; 3] = ["least", "ingress", "edge"];
+
+fn rendered(values: &str) -> String {
+    let values = format!("{CHART}/ci/{values}.yaml");
+    run(".", &[HELM, "template", "octroi", CHART, "--namespace", "portal", "--values", &values])
+}
+
+/// The text of a literal block of a manifest, `key: |`.
+fn block(manifest: &str, key: &str) -> String {
+    let mut lines = manifest.lines().skip_while(|line| line.trim() != format!("{key}: |"));
+    let indent = |line: &str| line.len() - line.trim_start().len();
+    let of_key = indent(lines.next().unwrap_or_else(|| panic!("there is no {key}")));
+    let lines = lines.take_while(|line| line.is_empty() || indent(line) > of_key);
+    lines.map(|line| line.get(of_key + 2..).unwrap_or("").to_owned() + "\n").collect()
+}
+
+/// Loads a configuration of a manifest, as it will be mounted; its charters are in the manifest, too.
+fn assert_loads(manifest: &str) {
+    let toml = block(manifest, "octroi.toml");
+    let made = rcgen::generate_simple_self_signed(["data.example.fr".to_owned()]).unwrap();
+    let config = Config::load_with(Path::new("octroi.toml"), &[], &|path| {
+        let name = path.file_name().unwrap().to_str().unwrap();
+        let text = match name {
+            "octroi.toml" => toml.clone(),
+            "token" => "0123456789abcdef".to_owned(),
+            "tls.crt" => made.cert.pem(),
+            "tls.key" => made.signing_key.serialize_pem(),
+            charter => block(manifest, charter),
+        };
+        Ok(text.into_bytes())
+    });
+    let config = config.unwrap_or_else(|error| panic!("{toml}\n{error}"));
+    let warnings: Vec<_> = config.advice.iter().filter(|finding| finding.severity == Severity::Warning).collect();
+    assert!(warnings.is_empty(), "{warnings:#?}");
+}
+
+/// Holds what Kubernetes itself knows against its schemas; what its operators know is left out.
+fn assert_valid(manifest: &str) {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("manifest.yaml");
+    let foreign = ["monitoring.coreos.com/", "cert-manager.io/", "gateway.networking.k8s.io/"];
+    let documents = manifest.split("\n---\n");
+    let known = documents.filter(|text| !foreign.iter().any(|group| text.contains(&format!("apiVersion: {group}"))));
+    std::fs::write(&file, known.collect::<Vec<_>>().join("\n---\n")).unwrap();
+    run(".", &["target/validators/bin/kubernetes-validate", "--strict", "-k", "1.37.0", file.to_str().unwrap()]);
+}
+
+#[test]
+fn the_sidecar_is_valid_and_its_configuration_loads() {
+    let manifest = std::fs::read_to_string(repository().join("deploy/kubernetes/sidecar.yaml")).unwrap();
+    assert_valid(&manifest);
+    assert_loads(&manifest);
+}
+
+/// `UPDATE_GOLDEN=1 cargo test --test deploy` writes the renderings anew, to be read before they are committed.
+#[test]
+fn the_chart_renders_what_it_did_and_kubernetes_and_octroi_take_it() {
+    for values in VALUES {
+        run(".", &[HELM, "lint", "--strict", "--quiet", CHART, "--values", &format!("{CHART}/ci/{values}.yaml")]);
+        let manifest = rendered(values);
+        assert_valid(&manifest);
+        assert_loads(&manifest);
+        let golden = repository().join(format!("tests/golden/helm/{values}.yaml"));
+        if std::env::var_os("UPDATE_GOLDEN").is_some() {
+            std::fs::write(&golden, &manifest).unwrap();
+        }
+        let written = std::fs::read_to_string(&golden).unwrap_or_default();
+        assert!(written == manifest, "{} differs; now:\n{manifest}", golden.display());
+    }
+}
+
+#[test]
+fn the_chart_refuses_values_that_nobody_reads() {
+    for wrong in ["replica=3", "image.digest=abc", "sites=nothing", "workers=0", "listener.scheme=ftp"] {
+        let arguments = ["template", "octroi", CHART, "--set", wrong];
+        let output = Command::new(HELM).args(arguments).current_dir(repository()).output().unwrap();
+        assert!(!output.status.success(), "{wrong} is taken");
+    }
+}
+
+#[test]
+fn the_charts_alerts_are_those_that_are_tried() {
+    let read = |path: &str| std::fs::read_to_string(repository().join(path)).unwrap();
+    assert!(read("deploy/prometheus/octroi.rules.yml") == read("deploy/helm/octroi/files/octroi.rules.yml"));
 }
