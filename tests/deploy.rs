@@ -47,7 +47,9 @@ fn metrics_named(path: &Path) -> BTreeSet<String> {
 #[test]
 fn what_watches_octroi_asks_for_metrics_that_there_are() {
     let known: BTreeSet<_> = Metrics::families().into_iter().map(|family| family.name).collect();
-    for file in ["deploy/prometheus/octroi.rules.yml", "deploy/prometheus/octroi.rules.test.yml"] {
+    for file in
+        ["deploy/prometheus/octroi.rules.yml", "deploy/prometheus/octroi.rules.test.yml", "deploy/grafana/octroi.json"]
+    {
         let asked = metrics_named(&repository().join(file));
         let is_known = |name: &&String| {
             let base = ["_bucket", "_sum", "_count"].iter().find_map(|suffix| name.strip_suffix(suffix));
@@ -153,6 +155,19 @@ fn systemd_has_nothing_to_say_of_the_units_and_finds_little_exposed() {
     assert_eq!(said, "");
     // Tenths of a point: what is above 1.5 fails.
     run(".", &["systemd-analyze", "security", "--offline=true", "--threshold=15", &path("octroi.service")]);
+}
+
+// ── Compose ──────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+#[test]
+fn the_composition_is_valid_and_its_configuration_loads() {
+    let check = "target/validators/bin/check-jsonschema";
+    run(".", &[check, "--builtin-schema", "vendor.compose-spec", "deploy/compose/compose.yaml"]);
+    let folder = repository().join("deploy/compose/octroi");
+    let config = Config::load_with(&folder.join("octroi.toml"), &[], &|path| {
+        if path.ends_with("token") { Ok(b"0123456789abcdef".to_vec()) } else { std::fs::read(path) }
+    });
+    assert!(config.is_ok(), "{}", config.err().unwrap());
 }
 
 // ── Kubernetes ───────────────────────────────────────────────────────────────────────────────────────────────────────
