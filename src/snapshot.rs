@@ -16,7 +16,7 @@ use http::HeaderValue;
 use http::uri::Authority;
 
 pub use charter_pages::{CharterPage, CharterPages};
-pub use page_policies::PagePolicies;
+pub use page_policies::{PagePolicies, REPORTS_PATH};
 
 use crate::charter::{Charter, Enforcement};
 use crate::config::{

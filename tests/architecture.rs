@@ -54,7 +54,7 @@ const NOT_FOR_THE_GATE: [&str; 3] = ["http", "net", "telemetry"];
 const BESIDE: [(&str, &[&str]); 6] = [
     ("telemetry", &CORE),
     // It counts by the telemetry's `Direction`, the label that both show.
-    ("inventory", &["cookie", "consent", "charter", "policy", "telemetry"]),
+    ("inventory", &["cookie", "consent", "charter", "policy", "party", "telemetry"]),
     ("drain", &[]),
     ("health", &[]),
     ("http", &["net"]),

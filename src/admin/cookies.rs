@@ -1,4 +1,5 @@
-//! `/cookies`: the names really seen, declared or not, and the declarations that nothing was seen of, as JSON.
+//! `/cookies`: the names really seen, declared or not, the declarations that nothing was seen of, and the hosts that
+//! browsers reported, as JSON.
 //!
 //! The keys are those of the inventory's file, with the decisions of the charter in force beside them. `octroi charter
 //! diff` reads this document.
@@ -8,10 +9,13 @@ use std::collections::HashSet;
 use serde_json::{Value, json};
 
 use super::written;
-use crate::charter::Lifetime;
+use crate::charter::{Lifetime, PartyHost};
 use crate::cookie::{FoldedPath, UnixTime};
-use crate::inventory::{Decision, Inventory, Seen, SeenAttributes, Sightings, SiteInventory, VerdictCounts, Words};
-use crate::policy::Direction;
+use crate::inventory::{
+    Decision, Inventory, ReportedHost, Seen, SeenAttributes, Sightings, SiteInventory, VerdictCounts, Words,
+};
+use crate::party::Directive;
+use crate::policy::{Direction, Verdict};
 use crate::snapshot::{Site, Snapshot};
 
 /// All sites.
@@ -37,6 +41,8 @@ fn site_document(site: &Site, inventory: &Inventory, now: UnixTime) -> Value {
         "names": seen.names.iter().map(|(name, seen)| name_document(name, seen, &labels)).collect::<Vec<_>>(),
         "unlisted_sightings": seen.unlisted,
         "declared_but_not_seen": not_seen(site, &seen),
+        "reported_hosts": seen.hosts.iter().map(|(host, seen)| host_document(site, host, seen)).collect::<Vec<_>>(),
+        "unlisted_reports": seen.unlisted_reports,
     })
 }
 
@@ -49,6 +55,22 @@ fn name_document(name: &str, seen: &Seen, labels: &[Option<&str>]) -> Value {
         "response": sightings(&seen.response, labels),
         "attributes": attributes(&seen.attributes),
         "example_path": seen.example_path.as_ref().map(FoldedPath::as_str),
+    })
+}
+
+/// A host that browsers reported, and what would be said of it to a visitor who has chosen nothing.
+fn host_document(site: &Site, host: &PartyHost, seen: &ReportedHost) -> Value {
+    let policies = site.page_policies.as_ref();
+    let silence = site.policy.silence(false);
+    let judged = policies.map(|policies| policies.parties.judge(&site.policy, &host.host, host.port, &silence));
+    json!({
+        "host": host.to_string(),
+        "party": policies.and_then(|policies| policies.parties.find(&host.host, host.port)).map(|(_, id)| id),
+        "verdict": judged.map(|judged| if judged.verdict == Verdict::Pass { "pass" } else { "hold" }),
+        "directives": seen.directives.iter().map(Directive::as_str).collect::<Vec<_>>(),
+        "reports": seen.reports,
+        "first_seen": written(seen.first_seen),
+        "last_seen": written(seen.last_seen),
     })
 }
 

@@ -31,7 +31,7 @@ pub use jurisdiction::Jurisdiction;
 pub use lifetime::{Lifetime, LifetimeError, TimeUnit};
 pub use problem::{KeyPath, Problem, Segment};
 pub(crate) use problem::{nearest, one_of};
-pub use third_party::{Level, PartyHost, PartyHostError, ThirdParties, ThirdParty};
+pub use third_party::{Level, PartyHost, PartyHostError, ReportSample, ThirdParties, ThirdParty};
 pub use toml_file::Comments;
 pub use written::EMBEDDED;
 pub(crate) use written::day;

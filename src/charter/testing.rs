@@ -56,9 +56,10 @@ pub(crate) fn any_charter() -> impl Strategy<Value = Charter> {
             }),
             category: category.collect(),
             cookie: (0..).zip(cookies).map(|(kind, (name, cookie))| named(kind, name, cookie)).collect(),
-            third_parties: parties.as_ref().map(|_| ThirdPartiesDocument {
+            third_parties: parties.as_ref().map(|parties| ThirdPartiesDocument {
                 level: Some(Level::Pages),
                 manage_cookies: Some("#<choose>".to_owned()),
+                report_sample: Some(0.25).filter(|_| parties.len() % 2 == 1),
             }),
             third_party: parties.unwrap_or_default(),
             consent: any_banners(consent),

@@ -19,6 +19,46 @@ pub struct ThirdParties {
     pub manage_cookies: Option<String>,
     /// In the order of the file.
     pub parties: Vec<ThirdParty>,
+    /// Of how many pages under report-only browsers are asked to report whom they break the policy for.
+    pub report_sample: ReportSample,
+}
+
+/// A part of all pages.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ReportSample(u32);
+
+impl ReportSample {
+    /// What a sample is counted in.
+    pub const WHOLE: u32 = 1_000_000;
+
+    /// This part, to the millionth; `None` if it is not between 0 and 1.
+    pub fn of(part: f64) -> Option<Self> {
+        let is_part = (0.0..=1.0).contains(&part);
+        #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // It lies between 0 and the whole.
+        is_part.then(|| Self((part * f64::from(Self::WHOLE)).round() as u32))
+    }
+
+    /// The part, 0 to 1.
+    pub fn part(self) -> f64 {
+        f64::from(self.0) / f64::from(Self::WHOLE)
+    }
+
+    /// Whether it takes in the page that drew this number below [`Self::WHOLE`].
+    pub fn takes(self, drawn: u32) -> bool {
+        drawn < self.0
+    }
+
+    /// Whether it takes in no page at all.
+    pub fn is_none(self) -> bool {
+        self.0 == 0
+    }
+}
+
+impl Default for ReportSample {
+    /// One of twenty: each such page may send some fifty reports.
+    fn default() -> Self {
+        Self(50_000)
+    }
 }
 
 impl ThirdParties {
@@ -66,7 +106,7 @@ pub struct ThirdParty {
 }
 
 /// A host, or all hosts below one, as a host-source of a policy has it (CSP 3, section 2.3.1).
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct PartyHost {
     /// In lower case and ASCII, without the `*.`.
     pub host: String,
@@ -212,5 +252,15 @@ mod tests {
         ] {
             assert_eq!(host(pattern).covers_all(&host(other)), covers, "{pattern} {other}");
         }
+    }
+
+    #[test]
+    fn a_sample_is_a_part_of_all_pages() {
+        for (part, taken) in [(0.0, 0), (0.05, 50_000), (0.000_001, 1), (1.0, ReportSample::WHOLE)] {
+            let sample = ReportSample::of(part).unwrap();
+            assert_eq!((0..ReportSample::WHOLE).filter(|drawn| sample.takes(*drawn)).count(), taken as usize);
+            assert_eq!(ReportSample::of(sample.part()), Some(sample));
+        }
+        assert!([-0.1, 1.1, f64::NAN, f64::INFINITY].iter().all(|part| ReportSample::of(*part).is_none()));
     }
 }

@@ -14,7 +14,7 @@ use super::document::{
 };
 use super::{
     AudienceExemption, BannerRules, Category, CategoryIndex, Charter, Combine, DeclaredCookie, Gpc, NamePattern,
-    Publish, Style, ThirdParty, Undeclared,
+    Publish, ReportSample, Style, ThirdParties, ThirdParty, Undeclared,
 };
 use crate::cookie::UnixTime;
 
@@ -30,10 +30,7 @@ impl Charter {
             audience_exemption: self.audience_exemption.map(audience_exemption),
             category: self.categories.iter().map(category).collect(),
             cookie: self.cookies.iter().map(|declared| self.cookie(declared)).collect(),
-            third_parties: self.third_parties.as_ref().map(|third| ThirdPartiesDocument {
-                level: Some(third.level),
-                manage_cookies: third.manage_cookies.clone(),
-            }),
+            third_parties: self.third_parties.as_ref().map(third_parties),
             third_party: self
                 .third_parties
                 .iter()
@@ -145,6 +142,15 @@ impl Charter {
                 .then_some(options.min_policy_version),
             require_disclosed_vendors: options.require_disclosed_vendors.then_some(true),
         }
+    }
+}
+
+fn third_parties(table: &ThirdParties) -> ThirdPartiesDocument {
+    let sample = Some(table.report_sample).filter(|sample| *sample != ReportSample::default());
+    ThirdPartiesDocument {
+        level: Some(table.level),
+        manage_cookies: table.manage_cookies.clone(),
+        report_sample: sample.map(ReportSample::part),
     }
 }
 

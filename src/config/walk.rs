@@ -55,7 +55,8 @@ pub(super) fn alternatives<'a>(root: &'a Value, schema: &'a Value) -> Vec<&'a Va
 /// Whether a schema, which is no choice, is for values of this JSON type.
 pub(super) fn is_for(schema: &Value, kind: &str) -> bool {
     match schema.get("type") {
-        Some(Value::String(name)) => name == kind,
+        // A whole number is a number, too (JSON Schema, section 6.1.1).
+        Some(Value::String(name)) => name == kind || (name == "number" && kind == "integer"),
         _ => kind == "string" && (schema.get("const").is_some() || schema.get("enum").is_some()),
     }
 }
@@ -233,6 +234,7 @@ fn expected(choices: &[&Value]) -> String {
     let types = open.map(|choice| match choice.get("type").and_then(Value::as_str) {
         Some("string") => "a text in quotes".to_owned(),
         Some("integer") => "a whole number".to_owned(),
+        Some("number") => "a number".to_owned(),
         Some("boolean") => "`true` or `false`".to_owned(),
         Some("array") => "an array".to_owned(),
         _ => "a table".to_owned(),

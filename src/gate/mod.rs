@@ -38,6 +38,7 @@ pub use visitor::{Visitor, says_gpc};
 
 use crate::cookie::{Pair, UnixTime};
 use crate::inventory::Recorder;
+use crate::party::Report;
 use crate::policy::Consent;
 use crate::snapshot::Site;
 use cookie_header_cache::CookieHeaderCache;
@@ -102,6 +103,11 @@ impl Gate {
     /// inventory by the next [`Gate::tick`].
     pub fn request<F: Fields>(&self, site: &Arc<Site>, request: &RequestView<'_, F>, now: UnixTime) -> RequestOutcome {
         request::judge(&mut self.caches.borrow_mut(), &self.inventory, site, request, now)
+    }
+
+    /// Notes in its part of the inventory whom a page of the site would ask, as a browser reports.
+    pub fn note_report(&self, site: &Site, report: &Report) {
+        self.inventory.reported(&site.name, report);
     }
 
     /// Judges one pair of this visitor's `Cookie` field alone.

@@ -1,4 +1,5 @@
-//! The inventory: the names of cookies really seen, declared or not, and how they live; never a value.
+//! The inventory: the names of cookies really seen, declared or not, and how they live; never a value. Beside them the
+//! hosts that browsers report: whom a site's pages ask although its policy does not list them.
 //!
 //! Bounded and folded as the design says, so that no visitor can fill memory: at most 1,024 names of 128 bytes a site,
 //! 256 of them for names seen only in requests, variable endings folded (`_pk_id.*`). Workers record into a
@@ -8,6 +9,7 @@
 
 mod attributes;
 mod file;
+mod hosts;
 mod in_force;
 mod name_text;
 mod names;
@@ -21,15 +23,16 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError, TryLockError};
 
 pub use attributes::{Habit, SeenAttributes, Words};
 pub use file::InventoryFile;
+pub use hosts::{Directives, ReportedHost};
 pub use in_force::CharterInForce;
 pub use name_text::{name_bytes, shown};
 pub use recorder::{Recorder, Sighting};
 pub use seen::{Decision, Seen, Sightings, VerdictCounts};
 
+use crate::charter::PartyHost;
 use crate::cookie::UnixTime;
 use crate::policy::Direction;
-use names::Names;
-use sites::Sites;
+use sites::{SeenOnSite, Sites};
 
 /// The names seen by this process, site by site. Cheap to clone.
 #[derive(Clone, Debug, Default)]
@@ -42,6 +45,10 @@ pub struct SiteInventory {
     pub names: Vec<(String, Seen)>,
     /// Sightings of names that found no room.
     pub unlisted: u64,
+    /// Hosts that browsers reported, in their order.
+    pub hosts: Vec<(PartyHost, ReportedHost)>,
+    /// Reports of hosts that found no room.
+    pub unlisted_reports: u64,
 }
 
 impl Inventory {
@@ -60,17 +67,22 @@ impl Inventory {
     /// `octroi_undeclared_cookies`.
     pub fn undeclared(&self, site: &str, direction: Direction, now: UnixTime) -> usize {
         let sites = self.lock();
-        let names = sites.names(site).into_iter().flat_map(Names::iter);
+        let names = sites.seen(site).into_iter().flat_map(|seen| seen.names.iter());
         names.filter(|(_, seen)| seen.direction(direction).is_undeclared(now)).count()
     }
 
     /// All that was seen on a site. Empty for a site of which nothing was seen.
     pub fn snapshot(&self, site: &str) -> SiteInventory {
         let sites = self.lock();
-        let Some(site) = sites.names(site) else { return SiteInventory::default() };
-        let mut names: Vec<_> = site.iter().map(|(name, seen)| (shown(name), seen.clone())).collect();
-        names.sort_unstable_by(|(one, _), (other, _)| one.cmp(other));
-        SiteInventory { names, unlisted: site.unlisted() }
+        let Some(SeenOnSite { names, hosts }) = sites.seen(site) else { return SiteInventory::default() };
+        let mut listed: Vec<_> = names.iter().map(|(name, seen)| (shown(name), seen.clone())).collect();
+        listed.sort_unstable_by(|(one, _), (other, _)| one.cmp(other));
+        SiteInventory {
+            names: listed,
+            unlisted: names.unlisted(),
+            hosts: hosts.sorted(),
+            unlisted_reports: hosts.unlisted(),
+        }
     }
 
     fn lock(&self) -> MutexGuard<'_, Sites> {

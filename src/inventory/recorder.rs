@@ -7,11 +7,13 @@ use std::collections::HashMap;
 use std::sync::Arc;
 use std::time::SystemTime;
 
+use super::hosts::{Hosts, ReportedHost};
 use super::names::Names;
 use super::seen::{Decision, Seen, Sightings};
 use super::sites::Sites;
 use super::{Inventory, SeenAttributes};
 use crate::cookie::{FoldedPath, MAX_FOLDED_NAME, UnixTime, fold};
+use crate::party::Report;
 use crate::policy::{CategoryId, Direction, Judgement};
 
 /// One worker's part of the inventory.
@@ -48,6 +50,8 @@ pub struct Sighting<'a> {
 struct Part {
     /// By the site's name.
     sites: HashMap<Arc<str>, Vec<ByCharter>>,
+    /// What browsers reported, which no charter judges.
+    hosts: HashMap<Arc<str>, Hosts>,
     /// Memory for the folded name, used again each time.
     folded: Vec<u8>,
 }
@@ -62,7 +66,7 @@ struct ByCharter {
 impl Recorder {
     /// For one worker: nothing in it is shared until [`Recorder::merge`].
     pub(super) fn new(inventory: Inventory) -> Self {
-        let part = Part { sites: HashMap::new(), folded: Vec::with_capacity(MAX_FOLDED_NAME) };
+        let part = Part { sites: HashMap::new(), hosts: HashMap::new(), folded: Vec::with_capacity(MAX_FOLDED_NAME) };
         Self { inventory, part: RefCell::new(part), now: Cell::new(SystemTime::now().into()) }
     }
 
@@ -79,7 +83,7 @@ impl Recorder {
         let mut seen = Seen::once(direction, sightings, now);
         seen.attributes = attributes.cloned().unwrap_or_default();
         seen.example_path = path.cloned();
-        let Part { sites, folded } = &mut *self.part.borrow_mut();
+        let Part { sites, folded, .. } = &mut *self.part.borrow_mut();
         fold(name).write(folded);
         let parts = match sites.get_mut(&**site) {
             Some(parts) => parts,
@@ -88,6 +92,14 @@ impl Recorder {
         if let Some(names) = names_of(parts, charter_hash) {
             names.absorb(folded, &seen, now);
         }
+    }
+
+    /// Notes what a browser reported of a page of the site.
+    pub fn reported(&self, site: &Arc<str>, report: &Report) {
+        let now = self.now.get();
+        let hosts = &mut self.part.borrow_mut().hosts;
+        let hosts = hosts.entry(Arc::clone(site)).or_default();
+        hosts.absorb(&report.host, &ReportedHost::once(report.directive, now), now);
     }
 
     /// Merges what was noted into the process's inventory. The worker calls it once a second. If somebody else is at the
@@ -121,10 +133,13 @@ impl Drop for Recorder {
 
 impl Part {
     fn is_empty(&self) -> bool {
-        self.sites.values().flatten().all(|part| part.names.is_empty())
+        self.hosts.is_empty() && self.sites.values().flatten().all(|part| part.names.is_empty())
     }
 
     fn hand_over(&mut self, inventory: &mut Sites, now: UnixTime) {
+        for (site, hosts) in self.hosts.drain() {
+            inventory.take_in_hosts(&site, &hosts, now);
+        }
         for (site, parts) in &mut self.sites {
             for ByCharter { hash, names } in parts.iter_mut() {
                 inventory.take_in(site, hash, names, now);

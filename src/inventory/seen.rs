@@ -263,7 +263,7 @@ impl Seen {
 }
 
 /// Within a day of now; on either side of it, for the clock may have been set back.
-fn is_recent(at: UnixTime, now: UnixTime) -> bool {
+pub(super) fn is_recent(at: UnixTime, now: UnixTime) -> bool {
     at.plus(STALE) > now && now.plus(STALE) > at
 }
 

@@ -7,11 +7,33 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::CharterInForce;
+use super::hosts::Hosts;
 use super::names::Names;
 use crate::cookie::UnixTime;
 
 /// What was seen, site by site.
-pub(super) type NamesBySite = HashMap<Arc<str>, Names>;
+pub(super) type SeenBySite = HashMap<Arc<str>, SeenOnSite>;
+
+/// What was seen on one site.
+#[derive(Clone, Debug, Default)]
+pub(super) struct SeenOnSite {
+    /// Of cookies.
+    pub(super) names: Names,
+    /// Of third parties.
+    pub(super) hosts: Hosts,
+}
+
+impl SeenOnSite {
+    /// Adds all that another part has seen, and leaves that as it is.
+    pub(super) fn absorb_all(&mut self, other: &Self, now: UnixTime) {
+        self.names.absorb_all(&other.names, now);
+        self.hosts.absorb_all(&other.hosts, now);
+    }
+
+    fn is_empty(&self) -> bool {
+        self.names.is_empty() && self.hosts.is_empty()
+    }
+}
 
 /// All sites.
 #[derive(Debug, Default)]
@@ -24,17 +46,17 @@ pub(super) struct Sites {
 #[derive(Debug, Default)]
 struct Site {
     /// All that is known, with what the file holds.
-    names: Names,
+    seen: SeenOnSite,
     /// What was seen since the file was written.
-    unsaved: Names,
+    unsaved: SeenOnSite,
     /// None before the first snapshot, and for sites that only the file knows.
     charter: Option<CharterInForce>,
 }
 
 impl Sites {
-    /// The names of a site.
-    pub(super) fn names(&self, site: &str) -> Option<&Names> {
-        self.sites.get(site).map(|site| &site.names)
+    /// What was seen on a site.
+    pub(super) fn seen(&self, site: &str) -> Option<&SeenOnSite> {
+        self.sites.get(site).map(|site| &site.seen)
     }
 
     /// Takes in what a worker has seen and judged by the charter of this hash, and leaves it empty. If another charter
@@ -48,17 +70,26 @@ impl Sites {
             in_force.judge_anew(part);
         }
         if self.is_kept {
-            site.unsaved.absorb_all(part, now);
+            site.unsaved.names.absorb_all(part, now);
         }
-        site.names.take_in(part, now);
+        site.seen.names.take_in(part, now);
+    }
+
+    /// Takes in the hosts that browsers reported to a worker.
+    pub(super) fn take_in_hosts(&mut self, site: &Arc<str>, part: &Hosts, now: UnixTime) {
+        let site = self.sites.entry(Arc::clone(site)).or_default();
+        if self.is_kept {
+            site.unsaved.hosts.absorb_all(part, now);
+        }
+        site.seen.hosts.absorb_all(part, now);
     }
 
     /// Puts a charter in force, and judges by it what was seen.
     pub(super) fn put_in_force(&mut self, site: &Arc<str>, charter: CharterInForce) {
-        let Site { names, unsaved, charter: in_force } = self.sites.entry(Arc::clone(site)).or_default();
+        let Site { seen, unsaved, charter: in_force } = self.sites.entry(Arc::clone(site)).or_default();
         if in_force.as_ref().is_none_or(|last| last.hash != charter.hash) {
-            charter.judge_anew(names);
-            charter.judge_anew(unsaved);
+            charter.judge_anew(&mut seen.names);
+            charter.judge_anew(&mut unsaved.names);
         }
         *in_force = Some(charter);
     }
@@ -69,7 +100,7 @@ impl Sites {
             return;
         }
         for site in self.sites.values_mut() {
-            site.unsaved = if is_kept { site.names.clone() } else { Names::default() };
+            site.unsaved = if is_kept { site.seen.clone() } else { SeenOnSite::default() };
         }
     }
 
@@ -79,40 +110,40 @@ impl Sites {
     }
 
     /// What the file does not hold yet; from here on, it counts as held.
-    pub(super) fn take_unsaved(&mut self) -> NamesBySite {
+    pub(super) fn take_unsaved(&mut self) -> SeenBySite {
         let unsaved = self.sites.iter_mut().map(|(name, site)| (Arc::clone(name), std::mem::take(&mut site.unsaved)));
-        unsaved.filter(|(_, names)| !names.is_empty()).collect()
+        unsaved.filter(|(_, seen)| !seen.is_empty()).collect()
     }
 
     /// What could not be written counts as not held again.
-    pub(super) fn put_back(&mut self, unsaved: &NamesBySite, now: UnixTime) {
-        for (name, names) in unsaved {
-            self.sites.entry(Arc::clone(name)).or_default().unsaved.absorb_all(names, now);
+    pub(super) fn put_back(&mut self, unsaved: &SeenBySite, now: UnixTime) {
+        for (name, seen) in unsaved {
+            self.sites.entry(Arc::clone(name)).or_default().unsaved.absorb_all(seen, now);
         }
     }
 
     /// All that is known.
-    pub(super) fn all(&self) -> NamesBySite {
-        self.sites.iter().map(|(name, site)| (Arc::clone(name), site.names.clone())).collect()
+    pub(super) fn all(&self) -> SeenBySite {
+        self.sites.iter().map(|(name, site)| (Arc::clone(name), site.seen.clone())).collect()
     }
 
     /// Judges what a file holds by the charters in force; a site that has none is left as it is.
-    pub(super) fn judge(&self, held: &mut NamesBySite) {
-        for (name, names) in held {
+    pub(super) fn judge(&self, held: &mut SeenBySite) {
+        for (name, seen) in held {
             if let Some(charter) = self.sites.get(name).and_then(|site| site.charter.as_ref()) {
-                charter.judge_anew(names);
+                charter.judge_anew(&mut seen.names);
             }
         }
     }
 
     /// Takes what the file holds, and what was seen since, for all that is known of the sites that have a charter. The
     /// others are not this process's: the file alone knows them.
-    pub(super) fn adopt(&mut self, held: NamesBySite, now: UnixTime) {
-        for (name, mut names) in held {
+    pub(super) fn adopt(&mut self, held: SeenBySite, now: UnixTime) {
+        for (name, mut seen) in held {
             let Some(site) = self.sites.get_mut(&name).filter(|site| site.charter.is_some()) else { continue };
-            names.absorb_all(&site.unsaved, now);
-            names.keep_decisions_of(&site.names);
-            site.names = names;
+            seen.absorb_all(&site.unsaved, now);
+            seen.names.keep_decisions_of(&site.seen.names);
+            site.seen = seen;
         }
     }
 }

@@ -8,12 +8,15 @@
 
 mod policy_text;
 mod relations;
+mod report;
 #[cfg(test)]
 mod tests;
 mod urls;
 
 pub use relations::names_only_a_page;
 pub use urls::{BaseUrls, PAGE_HOST, refresh_url};
+
+pub use report::{Directive, NoReport, Report};
 
 use crate::charter::{CategoryIndex, Charter, Enforcement, PartyHost, ThirdParties, ThirdParty};
 use crate::consent::KeySet;

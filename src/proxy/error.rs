@@ -82,6 +82,9 @@ pub(super) enum ProxyError {
     /// The charter's page can be read, and nothing else.
     #[error("This page can only be read.")]
     PageReadOnly,
+    /// At the path of reports, something else than a report.
+    #[error("Only a browser's report on a page's policy is taken here.")]
+    NoReport,
     /// This process has sent the request on before: the site's upstream leads back to octroi.
     #[error("This request has come back to the proxy that sent it on.")]
     CameBack,
@@ -103,7 +106,7 @@ impl ProxyError {
     /// What the visitor gets.
     pub(super) fn status(&self) -> StatusCode {
         match self {
-            Self::MethodNotAllowed | Self::PageReadOnly => StatusCode::METHOD_NOT_ALLOWED,
+            Self::MethodNotAllowed | Self::PageReadOnly | Self::NoReport => StatusCode::METHOD_NOT_ALLOWED,
             Self::ProtocolUnknown => StatusCode::NOT_IMPLEMENTED,
             Self::Malformed(Refusal::TooLarge) | Self::TooManyFields | Self::FieldsTooLarge | Self::CookiesTooLarge => {
                 StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE
@@ -135,6 +138,7 @@ impl ProxyError {
             Self::MethodNotAllowed
             | Self::PageMissing
             | Self::PageReadOnly
+            | Self::NoReport
             | Self::BodyTooLarge
             | Self::RateExceeded => "http_request_denied",
             Self::CameBack => "proxy_loop_detected",
@@ -150,7 +154,7 @@ impl ProxyError {
         match self {
             Self::UnknownHost | Self::OtherSite => Termination::Misdirected,
             Self::RateExceeded => Termination::RateExceeded,
-            Self::PageMissing | Self::PageReadOnly => Termination::Ok,
+            Self::PageMissing | Self::PageReadOnly | Self::NoReport => Termination::Ok,
             Self::CameBack => Termination::CameBack,
             Self::Panicked(_) => Termination::Panicked,
             Self::UnexpectedSwitch | Self::SwitchMissing => Termination::UpstreamFailed("upstream_invalid"),
@@ -183,6 +187,7 @@ impl ProxyError {
             Self::OtherSite => "other_site",
             Self::PageMissing => "page_missing",
             Self::PageReadOnly => "page_read_only",
+            Self::NoReport => "no_report",
             Self::CameBack => "came_back",
             Self::Panicked(_) => "panicked",
             Self::UnexpectedSwitch => "unexpected_switch",

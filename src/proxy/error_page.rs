@@ -31,6 +31,8 @@ pub(super) enum Answer {
     Redirect(HeaderValue),
     /// The charter's page.
     Charter(Box<CharterAnswer>),
+    /// A browser's report has come.
+    Reported,
 }
 
 impl<E: Into<ProxyError>> From<E> for Answer {
@@ -59,6 +61,11 @@ impl Asked {
             has_content: !body.is_end_stream(),
         }
     }
+
+    /// The same, when all content of the request has been read.
+    pub(super) fn read_to_its_end(self) -> Self {
+        Self { has_content: false, ..self }
+    }
 }
 
 impl Answer {
@@ -71,7 +78,9 @@ impl Answer {
         let response = self.written(asked, exchange.request_id());
         exchange.responded(self.status());
         exchange.ended(self.termination());
-        response.map(|page| if asked.is_head { Body::empty(exchange) } else { Body::full(page, exchange) })
+        response.map(
+            |page| if asked.is_head || page.is_empty() { Body::empty(exchange) } else { Body::full(page, exchange) },
+        )
     }
 
     /// The answer if a panic took the exchange with it.
@@ -110,6 +119,7 @@ impl Answer {
             Self::Error(error) => error.status(),
             Self::Redirect(_) => StatusCode::PERMANENT_REDIRECT,
             Self::Charter(answer) => answer.status(),
+            Self::Reported => StatusCode::NO_CONTENT,
         }
     }
 
@@ -117,7 +127,7 @@ impl Answer {
         match self {
             Self::Error(error) => error.termination(),
             Self::Redirect(_) => Termination::Redirected,
-            Self::Charter(_) => Termination::Ok,
+            Self::Charter(_) | Self::Reported => Termination::Ok,
         }
     }
 
@@ -125,11 +135,12 @@ impl Answer {
         let mut headers = match self {
             Self::Charter(answer) => answer.fields(),
             Self::Error(_) | Self::Redirect(_) => short_page(asked, length),
+            Self::Reported => HeaderMap::from_iter([(CACHE_CONTROL, HeaderValue::from_static("no-store"))]),
         };
         match self {
             Self::Redirect(location) => drop(headers.insert(LOCATION, location.clone())),
             Self::Error(error) => describe(error, &mut headers),
-            Self::Charter(_) => {}
+            Self::Charter(_) | Self::Reported => {}
         }
         if self.closes(asked) {
             headers.insert(CONNECTION, HeaderValue::from_static("close"));
@@ -150,6 +161,7 @@ impl Answer {
             Self::Error(error) => error.to_string(),
             Self::Redirect(_) => "This page is served over https.".to_owned(),
             Self::Charter(answer) => return answer.content(),
+            Self::Reported => return Bytes::new(),
         };
         let code = status.as_u16();
         let page = if html {
@@ -180,6 +192,7 @@ fn describe(error: &ProxyError, headers: &mut HeaderMap) {
         ProxyError::MethodNotAllowed => {
             drop(headers.insert(ALLOW, HeaderValue::from_static("GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS")));
         }
+        ProxyError::NoReport => drop(headers.insert(ALLOW, HeaderValue::from_static("POST"))),
         ProxyError::PageReadOnly => drop(headers.insert(ALLOW, HeaderValue::from_static("GET, HEAD"))),
         // There is room for one more request within a second, whatever the rate is.
         ProxyError::RateExceeded => drop(headers.insert(RETRY_AFTER, HeaderValue::from_static("1"))),

@@ -49,7 +49,7 @@ use crate::inventory::Recorder;
 use crate::snapshot::{Site, SnapshotReader};
 use crate::telemetry::Metrics;
 use crate::telemetry::access_log::AccessLog;
-use crate::telemetry::metrics::UpstreamEvent;
+use crate::telemetry::metrics::{ReportResult, UpstreamEvent};
 use crate::upstream::{
     Eviction, Lease, RequestBody, ResponseBody, Switched, UpstreamRequest, UpstreamResponse, Upstreams,
 };
@@ -58,8 +58,9 @@ use error_page::{Answer, Asked};
 use exchange::{Exchange, Telemetry};
 use failure_log::FailureLog;
 use headers::request_id::RequestId;
-use request_phase::Next;
+use request_phase::{Next, Reporting};
 use termination::Termination;
+use third_parties::reports::{self, ReportRate};
 use websocket::tunnel::{Tunnel, VisitorSide};
 
 /// One worker's proxy: its view of the snapshot, its upstream pools, its way to the telemetry.
@@ -69,6 +70,7 @@ pub struct Proxy {
     telemetry: Rc<Telemetry>,
     gate: Gate,
     request_rate: Arc<RequestRate>,
+    report_rate: ReportRate,
     drain: Drain,
 }
 
@@ -100,6 +102,7 @@ impl Proxy {
             telemetry: Rc::new(Telemetry { metrics, access_log, failures: FailureLog::default() }),
             gate: Gate::new(inventory, Caching::On),
             request_rate,
+            report_rate: ReportRate::default(),
             drain,
         })
     }
@@ -141,6 +144,9 @@ impl Proxy {
         let admitted = match self.request_phase(request, downstream, &snapshot, &mut exchange) {
             Ok(Next::Forward(admitted)) => admitted,
             Ok(Next::Answer(answer)) => return answer.into_response(asked, exchange),
+            Ok(Next::Report(reporting)) => {
+                return self.take_report(&reporting, &mut request.body, asked, exchange).await;
+            }
             Err(error) => return Answer::Error(error).into_response(asked, exchange),
         };
         let visitor_side = VisitorSide::of(&mut request.head.extensions);
@@ -176,6 +182,27 @@ impl Proxy {
         })
     }
 
+    /// Takes a browser's report; the portal learns nothing of it.
+    async fn take_report(
+        &self,
+        Reporting { site, own }: &Reporting<'_>,
+        body: &mut RequestBody,
+        asked: Asked,
+        exchange: Box<Exchange>,
+    ) -> Response<Body> {
+        let content = match reports::read(body).await {
+            Ok(content) => content,
+            Err(error) => return Answer::Error(error).into_response(asked, exchange),
+        };
+        let (result, report) =
+            if self.report_rate.admits() { reports::judge(&content, own) } else { (ReportResult::Limited, None) };
+        site.metrics.report(result);
+        if let Some(report) = report {
+            self.gate.note_report(site, &report);
+        }
+        Answer::Reported.into_response(asked.read_to_its_end(), exchange)
+    }
+
     /// Records a request that the server answered with this status because its head could not be read. It has no method
     /// and no target in the log, and is counted for no site.
     pub fn rejected(&self, status: StatusCode, downstream: &Downstream) {
@@ -203,6 +230,7 @@ impl Proxy {
     pub fn tick(&self) {
         self.upstreams.tick();
         self.gate.tick();
+        self.report_rate.tick();
     }
 
     /// The bytes that follow a switch of protocols; the exchange ends with them.

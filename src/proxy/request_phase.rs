@@ -6,8 +6,9 @@ use std::num::NonZeroU32;
 use std::sync::Arc;
 
 use http::header::{HOST, VIA};
-use http::{HeaderMap, HeaderName, HeaderValue};
+use http::{HeaderMap, HeaderName, HeaderValue, request};
 
+use super::authority::Authority;
 use super::cookie_log;
 use super::cookies;
 use super::downstream::Downstream;
@@ -37,6 +38,15 @@ pub(super) enum Next<'a> {
     Forward(Admitted<'a>),
     /// octroi answers in the portal's place.
     Answer(Answer),
+    /// A browser's report for octroi.
+    Report(Reporting<'a>),
+}
+
+/// Whose page a report is about.
+pub(super) struct Reporting<'a> {
+    pub(super) site: &'a Arc<Site>,
+    /// The site's address, as the visitor asked for it.
+    pub(super) own: Authority,
 }
 
 /// A request that may be sent, and what its response is judged by.
@@ -87,8 +97,8 @@ impl Proxy {
         if let Some(location) = route::redirect(downstream, https, &authority, &head.uri) {
             return Ok(Next::Answer(Answer::Redirect(location)));
         }
-        if let Some(page) = charter_page::answer(site, head, upgrade.is_some(), https)? {
-            return Ok(Next::Answer(Answer::Charter(Box::new(page))));
+        if let Some(next) = at_own_path(site, head, &authority, https, upgrade.is_some())? {
+            return Ok(next);
         }
         let (forged, via) = (forwarded::forged_where(downstream.is_trusted()), site.upstream.via);
         let unwanted = |name: &HeaderName| forged(name) || *name == X_REQUEST_ID || (*name == VIA && !via);
@@ -129,6 +139,21 @@ impl Proxy {
             _ => Ok(()),
         }
     }
+}
+
+/// What is done with a request at a path of the site that is octroi's own: the charter's page, the address of reports.
+fn at_own_path<'a>(
+    site: &'a Arc<Site>,
+    head: &request::Parts,
+    authority: &Authority,
+    https: bool,
+    is_upgrade: bool,
+) -> Result<Option<Next<'a>>, ProxyError> {
+    if let Some(page) = charter_page::answer(site, head, is_upgrade, https)? {
+        return Ok(Some(Next::Answer(Answer::Charter(Box::new(page)))));
+    }
+    let is_report = !is_upgrade && third_parties::reports::is_report(site, head)?;
+    Ok(is_report.then(|| Next::Report(Reporting { site, own: authority.clone() })))
 }
 
 /// The portal is told the visitor's host, unless the site says otherwise.

@@ -7,11 +7,14 @@ use std::sync::Arc;
 
 use http::HeaderValue;
 
-use crate::charter::{Charter, Enforcement, Level};
+use crate::charter::{Charter, Enforcement, Level, ReportSample};
 use crate::html_rewriter::Placeholders;
 use crate::party::{Decision, Parties};
 use crate::policy::{Consent, Policy};
 use crate::render::{self, RenderError};
+
+/// Where browsers send their reports: a path of every site that asks for them.
+pub const REPORTS_PATH: &str = "/.well-known/octroi/reports";
 
 /// A policy under which a page may ask its own site alone.
 const NOBODY: &str = "default-src 'self'";
@@ -25,6 +28,10 @@ pub struct PagePolicies {
     values: Vec<HeaderValue>,
     /// What held frames show, if pages are rewritten.
     pub placeholders: Option<Arc<Placeholders>>,
+    /// The same, each with word of where it is reported.
+    reporting: Vec<HeaderValue>,
+    /// How many of the pages under report-only have the latter.
+    sample: ReportSample,
 }
 
 impl PagePolicies {
@@ -32,9 +39,11 @@ impl PagePolicies {
     pub(super) fn new(charter: &Charter, policy: &Policy) -> Option<Self> {
         let parties = Parties::compile(charter, policy)?;
         // Hosts in ASCII and keywords make a field value; were it not so, nobody could be asked.
-        let value = |text: &String| HeaderValue::from_str(text).unwrap_or(HeaderValue::from_static(NOBODY));
-        let values = parties.texts().iter().map(value).collect();
-        Some(Self { parties, values, placeholders: placeholders(charter) })
+        let value = |text: &str| HeaderValue::from_str(text).unwrap_or(HeaderValue::from_static(NOBODY));
+        let values = parties.texts().iter().map(|text| value(text)).collect();
+        let reporting = parties.texts().iter().map(|text| value(&format!("{text}; report-uri {REPORTS_PATH}")));
+        let sample = charter.third_parties.as_ref().map(|table| table.report_sample).unwrap_or_default();
+        Some(Self { reporting: reporting.collect(), parties, values, sample, placeholders: placeholders(charter) })
     }
 
     /// Which policies go with a page, see [`Parties::decide`].
@@ -45,6 +54,16 @@ impl PagePolicies {
     /// The policy at a place.
     pub fn value(&self, place: usize) -> Option<&HeaderValue> {
         self.values.get(place)
+    }
+
+    /// The policy at a place, for a page under report-only that drew this number, see [`ReportSample::takes`].
+    pub fn reported_value(&self, place: usize, drawn: u32) -> Option<&HeaderValue> {
+        if self.sample.takes(drawn) { self.reporting.get(place) } else { self.values.get(place) }
+    }
+
+    /// Whether any page asks for reports.
+    pub fn asks_for_reports(&self) -> bool {
+        !self.sample.is_none()
     }
 }
 

@@ -7,6 +7,7 @@ mod answers;
 mod chart;
 mod drift;
 mod explanation;
+mod hosts;
 mod site;
 #[cfg(test)]
 mod tests;

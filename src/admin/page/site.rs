@@ -8,6 +8,7 @@ use std::time::Instant;
 use super::Shown;
 use super::chart::Chart;
 use super::drift::Drift;
+use super::hosts::Hosts;
 use super::words::{Words, filled};
 use crate::admin::history::{Flow, Lately};
 use crate::charter::{Charter, Enforcement, Need};
@@ -37,6 +38,8 @@ pub(super) struct SiteView {
     pub(super) quiet: Option<String>,
     /// How the charter and what was seen differ.
     pub(super) drift: Drift,
+    /// If browsers are told of third parties.
+    pub(super) hosts: Option<Hosts>,
     /// In the order of the configuration.
     pub(super) endpoints: Vec<EndpointView>,
 }
@@ -95,6 +98,7 @@ impl SiteView {
             categories: Vec::new(),
             quiet: None,
             drift,
+            hosts: Hosts::of(site, seen, words),
             endpoints: endpoints(site, at, words),
         };
         let mut quiet = Vec::new();

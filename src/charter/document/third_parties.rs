@@ -17,6 +17,10 @@ pub struct ThirdPartiesDocument {
     /// Where visitors choose, for the link of placeholders (`level = "pages"`): an address (`/cookies`), or a fragment that opens
     /// the banner on every page (`#manage-cookies`). Without it, they link the published charter.
     pub manage_cookies: Option<String>,
+    /// Under report-only: the part of all pages, 0 to 1, whose browsers are asked to report whom the policy speaks against.
+    /// octroi keeps the names of the hosts (`/cookies`). 0: none is asked.
+    #[schemars(range(min = 0, max = 1), extend("default" = 0.05))]
+    pub report_sample: Option<f64>,
 }
 
 /// Somebody else whom a page asks for a part of it: a video, a map, a font, a measurement.

@@ -119,7 +119,11 @@ fn banner() -> impl Strategy<Value = ConsentDocument> {
 
 fn third_parties() -> impl Strategy<Value = Option<ThirdPartiesDocument>> {
     let level = of(prop_oneof![Just(Level::Policy), Just(Level::Pages)]);
-    of((level, of(text())).prop_map(|(level, manage_cookies)| ThirdPartiesDocument { level, manage_cookies }))
+    of((level, of(text()), of(0.0..=1.0)).prop_map(|(level, manage_cookies, report_sample)| ThirdPartiesDocument {
+        level,
+        manage_cookies,
+        report_sample,
+    }))
 }
 
 fn third_party() -> impl Strategy<Value = ThirdPartyDocument> {

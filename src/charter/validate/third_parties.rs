@@ -9,7 +9,7 @@ use url::Url;
 
 use super::Check;
 use crate::charter::document::ThirdPartyDocument;
-use crate::charter::{CharterDocument, KeyPath, PartyHost, Problem, ThirdParties, ThirdParty};
+use crate::charter::{CharterDocument, KeyPath, PartyHost, Problem, ReportSample, ThirdParties, ThirdParty};
 
 /// The label of whoever the charter does not name.
 const UNDECLARED: &str = "undeclared";
@@ -40,7 +40,16 @@ impl<'a> Check<'a> {
         let path = root.key("third_parties");
         let level = self.required(table.level, &path, "level");
         self.link(table.manage_cookies.as_deref(), &path.key("manage_cookies"), SITE);
-        Some(ThirdParties { level: level?, manage_cookies: table.manage_cookies.clone(), parties })
+        let report_sample = self.report_sample(table.report_sample, &path.key("report_sample"));
+        Some(ThirdParties { level: level?, manage_cookies: table.manage_cookies.clone(), parties, report_sample })
+    }
+
+    fn report_sample(&mut self, part: Option<f64>, path: &KeyPath) -> ReportSample {
+        let Some(part) = part else { return ReportSample::default() };
+        ReportSample::of(part).unwrap_or_else(|| {
+            self.report(path.clone(), "a part of all pages is a number from 0 to 1: `0.05` is one page of twenty");
+            ReportSample::default()
+        })
     }
 
     fn party(&mut self, document: &'a ThirdPartyDocument, path: &KeyPath) -> Option<ThirdParty> {

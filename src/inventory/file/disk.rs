@@ -11,7 +11,7 @@ use std::time::{Duration, Instant};
 
 use super::format;
 use crate::cookie::UnixTime;
-use crate::inventory::sites::NamesBySite;
+use crate::inventory::sites::SeenBySite;
 
 /// The largest file that is read, in bytes: some thousand sites as they are, or eighty whose names are as long as can be.
 pub(super) const LARGEST: u64 = 64 << 20;
@@ -77,7 +77,7 @@ impl<'a> LockedFile<'a> {
     ///
     /// # Errors
     /// The file is there and cannot be read, is no regular file, or cannot be set aside. Nothing has been changed then.
-    pub(super) fn read(&self, now: UnixTime) -> Result<Option<NamesBySite>, DiskError> {
+    pub(super) fn read(&self, now: UnixTime) -> Result<Option<SeenBySite>, DiskError> {
         let path = self.path;
         let bytes = match std::fs::metadata(path) {
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),

@@ -8,12 +8,15 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use super::disk::{DiskError, LARGEST};
-use crate::charter::Lifetime;
+use crate::charter::{Lifetime, PartyHost};
 use crate::cookie::{FoldedPath, MAX_FOLDED_NAME, UnixTime};
 use crate::inventory::attributes::{SAME_SITE, is_domain};
 use crate::inventory::names::Names;
-use crate::inventory::sites::NamesBySite;
-use crate::inventory::{Habit, Seen, SeenAttributes, Sightings, VerdictCounts, Words, name_bytes, shown};
+use crate::inventory::sites::{SeenBySite, SeenOnSite};
+use crate::inventory::{
+    Directives, Habit, ReportedHost, Seen, SeenAttributes, Sightings, VerdictCounts, Words, name_bytes, shown,
+};
+use crate::party::Directive;
 
 const FORMAT: &str = "octroi-inventory";
 const VERSION: u32 = 1;
@@ -37,6 +40,8 @@ pub(super) enum NoInventory {
     /// Longer than any folded name, or with a bad escape.
     #[error("it is damaged: no name is written `{0}`")]
     Name(String),
+    #[error("it is damaged: `{0}` is no host name")]
+    Host(String),
 }
 
 #[derive(Deserialize)]
@@ -64,6 +69,10 @@ struct SiteDocument {
     #[serde(default)]
     unlisted_sightings: u64,
     names: Vec<NameDocument>,
+    #[serde(default)]
+    unlisted_reports: u64,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    reported_hosts: Vec<HostDocument>,
 }
 
 /// A name as [`shown`], with what is known of it.
@@ -93,6 +102,16 @@ struct SightingsDocument {
     delete: u64,
     #[serde(default)]
     drop: u64,
+}
+
+#[derive(Deserialize, Serialize)]
+struct HostDocument {
+    host: String,
+    first_seen: Moment,
+    last_seen: Moment,
+    reports: u64,
+    #[serde(default)]
+    directives: Vec<String>,
 }
 
 /// Words as [`Habit::word`] writes them, and lists.
@@ -139,7 +158,7 @@ impl From<Moment> for String {
 ///
 /// # Errors
 /// It is no inventory of this version: the reason, for the log. Nothing of it is used then.
-pub(super) fn read(content: &[u8], now: UnixTime) -> Result<NamesBySite, NoInventory> {
+pub(super) fn read(content: &[u8], now: UnixTime) -> Result<SeenBySite, NoInventory> {
     if u64::try_from(content.len()).is_ok_and(|length| length > LARGEST) {
         return Err(NoInventory::TooLarge);
     }
@@ -151,12 +170,16 @@ pub(super) fn read(content: &[u8], now: UnixTime) -> Result<NamesBySite, NoInven
         return Err(NoInventory::Version(head.version));
     }
     let document: Document = serde_json::from_slice(content)?;
-    let mut sites = NamesBySite::new();
+    let mut sites = SeenBySite::new();
     for site in document.sites {
-        let names = sites.entry(Arc::from(site.site)).or_default();
+        let SeenOnSite { names, hosts } = sites.entry(Arc::from(site.site)).or_default();
         names.absorb_unlisted(site.unlisted_sightings);
         for name in &site.names {
             absorb(names, name, now)?;
+        }
+        hosts.absorb_unlisted(site.unlisted_reports);
+        for host in &site.reported_hosts {
+            hosts.absorb(&host.named()?, &host.reported(now), now);
         }
     }
     Ok(sites)
@@ -180,8 +203,8 @@ fn absorb(names: &mut Names, document: &NameDocument, now: UnixTime) -> Result<(
 ///
 /// # Errors
 /// None occurs: nothing in it is without a form in JSON.
-pub(super) fn write(sites: &NamesBySite, now: UnixTime) -> Result<Vec<u8>, DiskError> {
-    let mut sites: Vec<_> = sites.iter().map(|(site, names)| SiteDocument::new(site, names)).collect();
+pub(super) fn write(sites: &SeenBySite, now: UnixTime) -> Result<Vec<u8>, DiskError> {
+    let mut sites: Vec<_> = sites.iter().map(|(site, seen)| SiteDocument::new(site, seen)).collect();
     sites.sort_unstable_by(|one, other| one.site.cmp(&other.site));
     let document = Document { format: FORMAT.to_owned(), version: VERSION, written: Some(Moment(now)), sites };
     let mut content = serde_json::to_vec_pretty(&document)?;
@@ -190,10 +213,44 @@ pub(super) fn write(sites: &NamesBySite, now: UnixTime) -> Result<Vec<u8>, DiskE
 }
 
 impl SiteDocument {
-    fn new(site: &str, names: &Names) -> Self {
+    fn new(site: &str, SeenOnSite { names, hosts }: &SeenOnSite) -> Self {
         let mut documents: Vec<_> = names.iter().map(|(name, seen)| NameDocument::new(name, seen)).collect();
         documents.sort_unstable_by(|one, other| one.name.cmp(&other.name));
-        Self { site: site.to_owned(), unlisted_sightings: names.unlisted(), names: documents }
+        Self {
+            site: site.to_owned(),
+            unlisted_sightings: names.unlisted(),
+            names: documents,
+            unlisted_reports: hosts.unlisted(),
+            reported_hosts: hosts.sorted().iter().map(|(host, seen)| HostDocument::new(host, seen)).collect(),
+        }
+    }
+}
+
+impl HostDocument {
+    fn new(host: &PartyHost, seen: &ReportedHost) -> Self {
+        Self {
+            host: host.to_string(),
+            first_seen: Moment(seen.first_seen),
+            last_seen: Moment(seen.last_seen),
+            reports: seen.reports,
+            directives: seen.directives.iter().map(|directive| directive.as_str().to_owned()).collect(),
+        }
+    }
+
+    fn named(&self) -> Result<PartyHost, NoInventory> {
+        let host = self.host.parse().ok().filter(|host: &PartyHost| !host.is_wildcard);
+        host.ok_or_else(|| NoInventory::Host(shown(self.host.as_bytes())))
+    }
+
+    fn reported(&self, now: UnixTime) -> ReportedHost {
+        let mut directives = Directives::default();
+        self.directives.iter().for_each(|name| directives.add(Directives::one(Directive::read(name))));
+        ReportedHost {
+            first_seen: self.first_seen.0.min(now),
+            last_seen: self.last_seen.0,
+            reports: self.reports,
+            directives,
+        }
     }
 }
 

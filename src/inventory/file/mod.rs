@@ -14,7 +14,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use self::disk::{DiskError, LockedFile};
 use super::Inventory;
-use super::sites::NamesBySite;
+use super::sites::SeenBySite;
 use crate::cookie::UnixTime;
 use crate::telemetry::Metrics;
 
@@ -99,7 +99,7 @@ impl State {
         let held = file.read(now)?;
         let (unsaved, all) = {
             let mut sites = self.inventory.lock();
-            let all = if held.is_none() { sites.all() } else { NamesBySite::new() };
+            let all = if held.is_none() { sites.all() } else { SeenBySite::new() };
             (sites.take_unsaved(), all)
         };
         let whole = held.map_or(all, |held| self.with(held, &unsaved, now));
@@ -113,11 +113,11 @@ impl State {
     }
 
     /// What the file held and what is new, together.
-    fn with(&self, mut held: NamesBySite, unsaved: &NamesBySite, now: UnixTime) -> NamesBySite {
+    fn with(&self, mut held: SeenBySite, unsaved: &SeenBySite, now: UnixTime) -> SeenBySite {
         // Who may push out whom depends on what is declared.
         self.inventory.lock().judge(&mut held);
-        for (site, names) in unsaved {
-            held.entry(Arc::clone(site)).or_default().absorb_all(names, now);
+        for (site, seen) in unsaved {
+            held.entry(Arc::clone(site)).or_default().absorb_all(seen, now);
         }
         held
     }

@@ -6,7 +6,8 @@ use std::path::PathBuf;
 use super::*;
 use crate::cookie::FoldedPath;
 use crate::inventory::testing::in_force;
-use crate::inventory::{Recorder, SeenAttributes, Sighting};
+use crate::inventory::{Directives, Recorder, SeenAttributes, Sighting};
+use crate::party::{Directive, Report};
 use crate::policy::{CategoryId, Direction, Judgement, Reason, Verdict};
 
 const NOW: UnixTime = UnixTime(1_795_435_200);
@@ -49,6 +50,12 @@ impl Process {
             path: FoldedPath::of(b"/user/8c1f22?needle").as_ref(),
             attributes: Some(&SeenAttributes::of(b"a", b" Path=/; Secure; SameSite=Lax; Max-Age=60; x=needle", NOW)),
         });
+        self.recorder.merge_at(NOW);
+    }
+
+    fn is_told_of(&self, host: &str) {
+        let report = Report { host: host.parse().unwrap(), directive: Directive::Script };
+        self.recorder.reported(&SITE.into(), &report);
         self.recorder.merge_at(NOW);
     }
 
@@ -95,6 +102,22 @@ fn what_was_seen_outlives_the_process() {
     assert!(after.response.is_assumed && !after.response.last.unwrap().declared);
     assert!(names[1].1.response.last.unwrap().declared, "the charter in force judges what the file holds");
     assert_eq!(second.inventory.undeclared(SITE, Direction::Response, NOW), 2);
+}
+
+#[test]
+fn reported_hosts_outlive_the_process_and_add_up() {
+    let (_folder, path) = folder();
+    let (one, other) = (Process::start(&path), Process::start(&path));
+    for process in [&one, &other, &one] {
+        process.is_told_of("video.example:8443");
+        process.is_told_of("tiles.example");
+        process.file.save(NOW);
+    }
+    let hosts = Process::start(&path).inventory.snapshot(SITE).hosts;
+    assert_eq!(hosts, one.inventory.snapshot(SITE).hosts);
+    let counts: Vec<_> = hosts.iter().map(|(host, seen)| (host.to_string(), seen.reports)).collect();
+    assert_eq!(counts, named(&[("tiles.example", 3), ("video.example:8443", 3)]));
+    assert_eq!(hosts[0].1.directives, Directives::one(Directive::Script));
 }
 
 #[test]

@@ -6,6 +6,7 @@
 
 mod destination;
 mod hints;
+pub(super) mod reports;
 mod rewriting;
 
 use http::header::{CONTENT_SECURITY_POLICY, CONTENT_SECURITY_POLICY_REPORT_ONLY, IF_MODIFIED_SINCE, IF_NONE_MATCH};
@@ -16,7 +17,7 @@ pub(super) use rewriting::{Rewriting, begin, is_of_content};
 
 use super::headers::caching;
 use super::headers::location::PublicAddress;
-use crate::charter::Enforcement;
+use crate::charter::{Enforcement, ReportSample};
 use crate::http::fields;
 use crate::party::Decision;
 use crate::policy::Consent;
@@ -74,15 +75,13 @@ pub(super) fn hold(
     if let Some(met) = decision.enforced {
         hints::drop_held(headers, &|host, port| policies.parties.allows(met, host, port), public);
     }
-    let value = |place: Option<usize>| place.and_then(|place| policies.value(place)).cloned();
-    let lines = [
-        (CONTENT_SECURITY_POLICY, value(decision.enforced)),
-        (CONTENT_SECURITY_POLICY_REPORT_ONLY, value(decision.reported)),
-    ];
-    for (name, value) in lines {
-        if let Some(value) = value {
-            headers.append(name, value);
-        }
+    if let Some(value) = decision.enforced.and_then(|place| policies.value(place)) {
+        headers.append(CONTENT_SECURITY_POLICY, value.clone());
+    }
+    if let Some(place) = decision.reported
+        && let Some(value) = policies.reported_value(place, fastrand::u32(..ReportSample::WHOLE))
+    {
+        headers.append(CONTENT_SECURITY_POLICY_REPORT_ONLY, value.clone());
     }
     Some(decision)
 }

@@ -34,6 +34,7 @@ pub(super) struct Families {
     pub(super) undeclared: IntGaugeVec,
     pub(super) third_parties: CounterVec,
     pub(super) page_rewrites: CounterVec,
+    pub(super) third_party_reports: CounterVec,
     pub(super) readings: CounterVec,
     pub(super) undated: CounterVec,
     pub(super) unknown_keys: CounterVec,
@@ -72,6 +73,7 @@ impl Families {
         Self {
             cookies: in_registry.counters("octroi_cookies_total", "Cookies judged; under report-only, as enforce would have done it.", &["site", "direction", "category", "verdict", "reason", "enforcement"]),
             undeclared: in_registry.gauges("octroi_undeclared_cookies", "Names of cookies that were seen in the last 24 hours and that the charter does not declare.", &["site", "direction"]),
+            third_party_reports: in_registry.counters("octroi_third_party_reports_total", "Reports of browsers on pages under report-only, by what came of them.", &["site", "result"]),
             third_parties: in_registry.counters("octroi_third_parties_total", "Pages, frames and workers, by whether the browser was told that it may ask a third party; under report-only, as enforce would have told it.", &["site", "party", "verdict", "enforcement"]),
             page_rewrites: in_registry.counters("octroi_page_rewrites_total", "Pages that were to be rewritten, by what became of them.", &["site", "result"]),
             readings: in_registry.counters("octroi_consent_readings_total", "Requests with a banner's cookies, by what came of reading them.", &["site", "format", "reading"]),

@@ -160,6 +160,21 @@ impl AttemptResult {
 
 labels!(AttemptResult { Success => "success", Failure => "failure" });
 
+/// What came of a browser's report; a label.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ReportResult {
+    /// Its host is in the inventory.
+    Noted,
+    /// It names no third party.
+    NoHost,
+    /// It is no report.
+    Unreadable,
+    /// It was not looked at: too many came within the second.
+    Limited,
+}
+
+labels!(ReportResult { Noted => "noted", NoHost => "no-host", Unreadable => "unreadable", Limited => "limited" });
+
 /// What a health check came to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum CheckResult {
@@ -345,6 +360,7 @@ mod tests {
         check::<UpstreamEvent>();
         check::<Transport>();
         check::<AttemptResult>();
+        check::<ReportResult>();
         check::<CheckResult>();
         check::<Protocol>();
         check::<PageRewrite>();

@@ -18,7 +18,7 @@ use std::time::{SystemTime, UNIX_EPOCH};
 use prometheus::{Encoder, IntGauge, Registry, TextEncoder};
 
 pub(crate) use labels::verdict_label;
-pub use labels::{ConnectionRefusal, PageRewrite, UpstreamEvent};
+pub use labels::{ConnectionRefusal, PageRewrite, ReportResult, UpstreamEvent};
 pub use reference::{FamilyDescription, FamilyKind};
 pub use sharded::claim;
 pub use site::{Counted, SiteMetrics, UpstreamEvents};

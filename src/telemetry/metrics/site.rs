@@ -10,7 +10,7 @@ use prometheus::IntGauge;
 use super::families::Families;
 use super::histogram::Histogram;
 use super::in_force::{InForce, PolicyInForce};
-use super::labels::{Label, Outcome, PageRewrite, Protocol, StatusClass, Table, UpstreamEvent};
+use super::labels::{Label, Outcome, PageRewrite, Protocol, ReportResult, StatusClass, Table, UpstreamEvent};
 use super::sharded::Counter;
 use super::third_parties::PartyCounters;
 use crate::consent::{Choices, Format, Reading};
@@ -127,6 +127,13 @@ impl SiteMetrics {
     pub fn page_rewrite(&self, result: PageRewrite) {
         if let Some(counters) = &self.third_parties {
             counters.rewrite(result);
+        }
+    }
+
+    /// Counts a browser's report on one of the site's pages.
+    pub fn report(&self, result: ReportResult) {
+        if let Some(counters) = &self.third_parties {
+            counters.count_report(result);
         }
     }
 

@@ -4,7 +4,7 @@
 //! As with cookies, report-only counts what enforcing would have done.
 
 use super::families::Families;
-use super::labels::{Label, PageRewrite, Table};
+use super::labels::{Label, PageRewrite, ReportResult, Table};
 use super::sharded::Counter;
 use crate::party::{Decision, Parties};
 use crate::policy::{Enforcement, Policy};
@@ -17,6 +17,7 @@ const UNDECLARED: &str = "undeclared";
 pub(super) struct PartyCounters {
     parties: Box<[Ends]>,
     rewrites: Table<PageRewrite, Counter>,
+    reports: Table<ReportResult, Counter>,
 }
 
 #[derive(Debug)]
@@ -42,7 +43,8 @@ impl PartyCounters {
             Ends { passed: counter("pass"), held: counter("hold") }
         });
         let rewrites = |result: PageRewrite| families.page_rewrites.with_label_values(&[site, result.as_str()]);
-        Self { parties: ends.collect(), rewrites: Table::new(rewrites) }
+        let reports = |result: ReportResult| families.third_party_reports.with_label_values(&[site, result.as_str()]);
+        Self { parties: ends.collect(), rewrites: Table::new(rewrites), reports: Table::new(reports) }
     }
 
     /// Counts a page that was to be rewritten.
@@ -56,6 +58,13 @@ impl PartyCounters {
     pub(super) fn count(&self, parties: &Parties, decision: Decision) {
         for (ends, held) in self.parties.iter().zip(parties.held_by(decision)) {
             if held { ends.held.inc() } else { ends.passed.inc() }
+        }
+    }
+
+    /// Counts a browser's report.
+    pub(super) fn count_report(&self, result: ReportResult) {
+        if let Some(counter) = self.reports.get(result) {
+            counter.inc();
         }
     }
 }

@@ -234,6 +234,39 @@ async fn only_whom_the_visitor_agreed_to_is_asked<B: Browser + 'static>(level: &
     }
 }
 
+/// Under report-only nobody is held, and the operator learns who was asked.
+async fn whom_a_page_asks_is_reported<B: Browser + 'static>(start: fn() -> B) {
+    let (tracker, tiles) = (Origin::replying(third_party).await, Origin::replying(third_party).await);
+    let portal = Origin::replying(portal(tracker.address, tiles.address)).await;
+    let tiles_host = format!("{TILES}:{}", tiles.address.port());
+    let charter = super::reports::charter("elsewhere.example", &tiles_host, "1");
+    let octroi = Setup::before(&portal).hosts("[\"*\"]").charter(&charter).report_only().start().await;
+    let (port, tracker) = (octroi.address.port(), tracker.address.port());
+    tokio::task::spawn_blocking(move || {
+        let browser = start();
+        let tab = browser.tab();
+        tab.visit(&format!("http://{PORTAL}:{port}/reported/page"));
+        tab.run("fetch('/blank').then(() => true)");
+    })
+    .await
+    .unwrap();
+    let site = super::reports::inventory_with(&octroi, &format!("{TRACKER}:{tracker}")).await;
+    let hosts: Vec<_> = site["reported_hosts"].as_array().unwrap().iter().collect();
+    assert_eq!(hosts.len(), 1, "whom the policy lists is not reported: {site}");
+    assert!(hosts[0]["directives"].as_array().unwrap().iter().all(|directive| directive != "default-src"), "{site}");
+    assert!(portal.requests().iter().all(|request| request.target() != super::reports::PATH));
+}
+
+#[tokio::test]
+async fn chromium_reports_whom_a_page_asks() {
+    whom_a_page_asks_is_reported(Chromium::start).await;
+}
+
+#[tokio::test]
+async fn firefox_reports_whom_a_page_asks() {
+    whom_a_page_asks_is_reported(|| Firefox::start("unused.test")).await;
+}
+
 #[tokio::test]
 async fn chromium_asks_only_whom_the_visitor_agreed_to() {
     only_whom_the_visitor_agreed_to_is_asked("policy", Chromium::start, &["ping"]).await;

@@ -3,6 +3,7 @@
 mod browsers;
 mod corpus;
 mod pages;
+mod reports;
 
 use crate::support::choice::{CHARTER, granted, refused};
 use crate::support::client::{get, navigate};
@@ -13,7 +14,7 @@ use crate::support::{Findings, Message, Origin, Setup};
 /// The charter of the tests, and three third parties.
 pub(super) fn charter(tracker: &str, tiles: &str) -> String {
     format!(
-        "{CHARTER}\n[third_parties]\nlevel = \"policy\"\n\
+        "{CHARTER}\n[third_parties]\nlevel = \"policy\"\nreport_sample = 0\n\
          [[third_party]]\nid = \"tracker\"\nhosts = [\"{tracker}\"]\ncategory = \"statistics\"\n\
          [[third_party]]\nid = \"tiles\"\nhosts = [\"{tiles}\"]\ncategory = \"necessary\"\n"
     )
@@ -208,7 +209,7 @@ async fn pages_are_counted_by_party() {
 #[tokio::test]
 async fn a_faulty_table_is_refused_with_the_place() {
     for (old, new, told) in [
-        ("[third_parties]\nlevel = \"policy\"", "", "nothing says how they are held"),
+        ("[third_parties]\nlevel = \"policy\"\nreport_sample = 0", "", "nothing says how they are held"),
         ("stats.example", "https://stats.example/", "write it without scheme and path"),
         ("*.tiles.example", "stats.example", "`stats.example` is declared twice"),
         ("id = \"tiles\"", "id = \"tracker\"", "there is a third party `tracker` already"),

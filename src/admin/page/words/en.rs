@@ -1,6 +1,6 @@
 //! English.
 
-use super::{DriftWords, ExplainWords, PageWords, QuestionWords, SiteWords, Words};
+use super::{DriftWords, ExplainWords, HostWords, PageWords, QuestionWords, SiteWords, Words};
 
 pub(super) const WORDS: Words = Words {
     tag: "en",
@@ -22,7 +22,7 @@ pub(super) const WORDS: Words = Words {
         copied: "Copied",
         selected: "Selected: press Ctrl+C",
         not_shown: "Not shown here: requests to other hosts and the cookies that third parties set there. They do not pass \
-            octroi, and it does not collect them.",
+            octroi; of the hosts, only what browsers report.",
     },
     questions: QuestionWords {
         heading: "At a glance",
@@ -97,6 +97,19 @@ pub(super) const WORDS: Words = Words {
         decide: "DECIDE: one of {}",
         odd_name: "The name has bytes that are no plain text.",
         no_pattern: "All of this name varies: a pattern would cover every cookie.",
+    },
+    hosts: HostWords {
+        heading: "Whom the pages ask",
+        none: "No browser has reported a host that the policy does not list. Browsers report under report-only, and only from a \
+            part of all pages (report_sample).",
+        explanation: "Browsers reported that pages asked these hosts though the policy does not list them, for what the visitor \
+            had agreed to. Anybody can send a report, so look at a host before you declare it.",
+        party: "Third party",
+        not_declared: "not in the charter",
+        asked_as: "Asked as",
+        reports: "Reports",
+        last: "Last report",
+        more: "And {} more: see",
     },
     explain: ExplainWords {
         title: "Explain a cookie",

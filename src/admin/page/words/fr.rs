@@ -1,6 +1,6 @@
 //! French.
 
-use super::{DriftWords, ExplainWords, PageWords, QuestionWords, SiteWords, Words};
+use super::{DriftWords, ExplainWords, HostWords, PageWords, QuestionWords, SiteWords, Words};
 
 pub(super) const WORDS: Words = Words {
     tag: "fr",
@@ -22,7 +22,7 @@ pub(super) const WORDS: Words = Words {
         copied: "Copié",
         selected: "Sélectionné : faites Ctrl+C",
         not_shown: "Absents de cette page : les requêtes vers d’autres hôtes et les cookies que des tiers y déposent. Ils ne \
-            passent pas par octroi, qui ne les recense pas.",
+            passent pas par octroi ; des hôtes, il ne connaît que ce que les navigateurs signalent.",
     },
     questions: QuestionWords {
         heading: "L’essentiel",
@@ -97,6 +97,19 @@ pub(super) const WORDS: Words = Words {
         decide: "À DÉCIDER : parmi {}",
         odd_name: "Le nom contient des octets qui ne sont pas du texte simple.",
         no_pattern: "Tout varie dans ce nom : un motif couvrirait tous les cookies.",
+    },
+    hosts: HostWords {
+        heading: "À qui les pages s’adressent",
+        none: "Aucun navigateur n’a signalé d’hôte absent de la politique. Les navigateurs signalent en mode report-only, et \
+            seulement pour une partie des pages (report_sample).",
+        explanation: "Des navigateurs ont signalé que des pages s’adressaient à ces hôtes, absents de la politique au vu du choix \
+            du visiteur. N’importe qui peut envoyer un signalement : vérifiez un hôte avant de le déclarer.",
+        party: "Tiers",
+        not_declared: "absent de la charte",
+        asked_as: "Demandé comme",
+        reports: "Signalements",
+        last: "Dernier signalement",
+        more: "Et {} de plus : voir",
     },
     explain: ExplainWords {
         title: "Expliquer un cookie",

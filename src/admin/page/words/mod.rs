@@ -24,7 +24,23 @@ pub(super) struct Words {
     pub(super) questions: QuestionWords,
     pub(super) site: SiteWords,
     pub(super) drift: DriftWords,
+    pub(super) hosts: HostWords,
     pub(super) explain: ExplainWords,
+}
+
+/// Whom pages ask.
+#[derive(Debug)]
+pub(super) struct HostWords {
+    pub(super) heading: &'static str,
+    pub(super) none: &'static str,
+    pub(super) explanation: &'static str,
+    pub(super) party: &'static str,
+    pub(super) not_declared: &'static str,
+    pub(super) asked_as: &'static str,
+    pub(super) reports: &'static str,
+    pub(super) last: &'static str,
+    /// `{}` is a number; a link follows.
+    pub(super) more: &'static str,
 }
 
 /// The frame of the page.

@@ -1,0 +1,118 @@
+//! What browsers report of pages under report-only: octroi takes it at a path of the site itself and sends none of it on.
+//!
+//! The portal's own hosts are left out, and of the others the name is all that is kept. A visitor cannot make octroi work
+//! for it: a report is small, comes within seconds, and no more than so many a second are looked at.
+
+use std::cell::Cell;
+use std::pin::Pin;
+use std::time::Duration;
+
+use bytes::Bytes;
+use http::header::CONTENT_TYPE;
+use http::{Method, request};
+use http_body::Body as _;
+use tokio::time::timeout;
+
+use crate::party::{NoReport, Report};
+use crate::proxy::authority::Authority;
+use crate::proxy::error::ProxyError;
+use crate::snapshot::{PagePolicies, REPORTS_PATH, Site};
+use crate::telemetry::metrics::ReportResult;
+use crate::upstream::{RequestBody, RequestBodyError, UpstreamError};
+
+/// The type of what `report-uri` sends (CSP 3, section 5.3). Another site's page may not send it without asking first.
+const REPORT_TYPE: &[u8] = b"application/csp-report";
+/// The longest report in bytes. The policy is repeated in it.
+const LONGEST: u64 = 16 << 10;
+/// A report that takes longer to come is not waited for.
+const WITHIN: Duration = Duration::from_secs(10);
+/// How many of a second one worker looks at.
+const PER_SECOND: u32 = 20;
+
+/// How many reports a worker has looked at within this second.
+#[derive(Debug, Default)]
+pub(in crate::proxy) struct ReportRate(Cell<u32>);
+
+impl ReportRate {
+    /// Whether one more is looked at; if so, it counts.
+    pub(in crate::proxy) fn admits(&self) -> bool {
+        let taken = self.0.get();
+        self.0.set(taken.saturating_add(1));
+        taken < PER_SECOND
+    }
+
+    /// A second has passed.
+    pub(in crate::proxy) fn tick(&self) {
+        self.0.set(0);
+    }
+}
+
+/// Whether a request brings a report to octroi; the path is the portal's if the site asks for none.
+///
+/// # Errors
+/// If it is something else at that path.
+pub(in crate::proxy) fn is_report(site: &Site, head: &request::Parts) -> Result<bool, ProxyError> {
+    let is_taken = site.page_policies.as_ref().is_some_and(PagePolicies::asks_for_reports);
+    if !is_taken || head.uri.path() != REPORTS_PATH {
+        return Ok(false);
+    }
+    let is_typed = head.headers.get(CONTENT_TYPE).is_some_and(|value| {
+        let essence = value.as_bytes().split(|byte| *byte == b';').next().unwrap_or_default();
+        essence.trim_ascii().eq_ignore_ascii_case(REPORT_TYPE)
+    });
+    if head.method == Method::POST && is_typed { Ok(true) } else { Err(ProxyError::NoReport) }
+}
+
+/// Reads a report to its end.
+///
+/// # Errors
+/// If it is too long, does not come, or breaks off.
+pub(in crate::proxy) async fn read(body: &mut RequestBody) -> Result<Vec<u8>, ProxyError> {
+    body.limit(Some(LONGEST));
+    let whole = async {
+        let mut content = Vec::new();
+        while let Some(frame) = std::future::poll_fn(|cx| Pin::new(&mut *body).poll_frame(cx)).await {
+            content.extend_from_slice(frame?.data_ref().map_or(&[], Bytes::as_ref));
+        }
+        Ok(content)
+    };
+    let read = timeout(WITHIN, whole).await.unwrap_or(Err(RequestBodyError::Idle));
+    read.map_err(|error| UpstreamError::from(error).into())
+}
+
+/// What a report says, and what comes of it. `own`: where the site is.
+pub(in crate::proxy) fn judge(content: &[u8], own: &Authority) -> (ReportResult, Option<Report>) {
+    match Report::read(content) {
+        Ok(report) if report.host.host == own.host() => (ReportResult::NoHost, None),
+        Ok(report) => (ReportResult::Noted, Some(report)),
+        Err(NoReport::NoHost) => (ReportResult::NoHost, None),
+        Err(NoReport::Unreadable) => (ReportResult::Unreadable, None),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use http::HeaderValue;
+
+    use super::*;
+
+    #[test]
+    fn a_workers_reports_are_limited_by_the_second() {
+        let rate = ReportRate::default();
+        let admitted = || (0..10_000).filter(|_| rate.admits()).count();
+        assert_eq!(admitted(), 20);
+        rate.tick();
+        assert_eq!(admitted(), 20);
+    }
+
+    #[test]
+    fn the_sites_own_host_is_no_third_party() {
+        let own = Authority::parse(HeaderValue::from_static("Portal.Example:8443")).unwrap();
+        for (address, noted) in
+            [("https://portal.example/x", false), ("https://a.portal.example/", true), ("eval", false)]
+        {
+            let content = format!("{{\"csp-report\":{{\"blocked-uri\":\"{address}\"}}}}");
+            assert_eq!(judge(content.as_bytes(), &own).1.is_some(), noted, "{address}");
+        }
+    }
+}
