@@ -266,7 +266,7 @@ async fn a_visitor_who_leaves_takes_nothing_along() {
 #[tokio::test]
 async fn trailers_follow_the_page_without_its_digests() {
     let reply = format!(
-        "HTTP/1.1 200 OK\r\n{HTML}Trailer: X-Time\r\nTransfer-Encoding: chunked\r\n\r\n6\r\n<p>a<b\r\n0\r\nX-Time: 1\r\nContent-Digest: x\r\n\r\n"
+        "HTTP/1.1 200 OK\r\n{HTML}Trailer: X-Time, Content-Digest\r\nTransfer-Encoding: chunked\r\n\r\n6\r\n<p>a<b\r\n0\r\nX-Time: 1\r\nContent-Digest: x\r\n\r\n"
     );
     let origin = Origin::always(reply).await;
     let octroi = before(&origin).start().await;
