@@ -129,6 +129,8 @@ const CODE: (char, char) = ('\u{E002}', '\u{E003}');
 const HIDDEN: char = '\u{E004}';
 /// Before the mark of a footnote, whose characters follow as marks.
 const NOTE: char = '\u{E005}';
+/// Where one span ends and the next one begins: between two cells, if a style sheet says so.
+const CELL: char = '\u{E006}';
 /// Where they are.
 const RAISED: u32 = 0xE100;
 
@@ -212,6 +214,16 @@ impl Rich {
         let mark = plain_mark(&mark);
         let is_text = line.split_whitespace().count() > 2;
         (is_text && !mark.is_empty()).then(|| (mark, bare.trim().to_owned()))
+    }
+
+    /// One span ends and the next one begins.
+    pub(super) fn cell_break(&mut self) {
+        self.0.push(CELL);
+    }
+
+    /// The texts of its spans, if it is nothing but several; else itself.
+    pub(super) fn cells(&self) -> Vec<Self> {
+        self.0.split(CELL).map(|cell| Self(cell.to_owned())).collect()
     }
 
     pub(super) fn line_break(&mut self) {

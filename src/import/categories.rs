@@ -11,8 +11,8 @@ mod tests;
 
 use super::fold::{fold, has_phrase, has_stem};
 use need_words::{
-    ASIDES, BLOCKED, BUTTONS, CONSENT, DENIAL, DOUBTS, EXCEPTIONS, FREE, NECESSARY, NEED, NOT, REFUSAL, TURNS,
-    UNNECESSARY,
+    ASIDES, BLOCKED, BUTTONS, CONSENT, DENIAL, DOUBTS, EXCEPTIONS, FREE, NECESSARY, NEED, NOT, REFUSAL, TECHNICAL,
+    TURNS, UNNECESSARY,
 };
 use purpose_words::{
     CONTENTS, FIRST_PARTY, FUNCTIONAL, FUNCTIONAL_KINDS, JOINERS, MARKETING, OTHER, PREFERENCES, SERVICES, SOCIAL,
@@ -179,7 +179,15 @@ fn is_necessary(folded: &str) -> bool {
         ASIDES.iter().fold(format!(" {folded} "), |text, aside| text.replace(&format!(" {aside} "), " "));
     let is_required =
         has_phrase(folded, &["required cookies", "required", "strictly required"]) && !has_stem(folded, CONSENT);
-    has_stem(without_asides.trim(), NECESSARY) || is_required
+    has_stem(without_asides.trim(), NECESSARY) || is_required || is_technical(folded)
+}
+
+/// “Les cookies techniques”, and nothing else.
+fn is_technical(folded: &str) -> bool {
+    let is_filler =
+        |word: &str| matches!(word, "les" | "nos" | "des") || word.bytes().all(|byte| byte.is_ascii_digit());
+    let words: Vec<&str> = folded.split(' ').filter(|word| !is_filler(word)).collect();
+    TECHNICAL.contains(&words.join(" ").as_str())
 }
 
 /// Whether a text that says “necessary” also names an exception, asks a question, or is a button's.

@@ -8,10 +8,10 @@ mod words;
 
 use super::categories::{self, Standing, read as standing};
 use super::durations::is_duration;
-use super::fold::{fold, has_stem};
+use super::fold::{fold, has_phrase, has_stem};
 use super::grid::{Grid, Slot};
 use super::names;
-use words::{ASIDE, BASIS, COOKIE, DOMAIN, KIND, LIFETIME, NAME, PROVIDER, PURPOSE, SERVICE};
+use words::{ASIDE, BASIS, COOKIE, DOMAIN, KIND, LASTS, LIFETIME, NAME, PROVIDER, PURPOSE, SERVICE};
 
 /// What a column, or a label, is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -65,6 +65,9 @@ pub(super) fn role(heading: &str) -> Option<(Role, u8)> {
     if has(NAME) && is_cookie && !has(PROVIDER) {
         return Some((Role::Name, 4));
     }
+    if has_phrase(&folded, &LASTS) {
+        return Some((Role::Lifetime, 2));
+    }
     if let Some((role, _)) = about.iter().find(|(_, stems)| has(stems)) {
         return Some((*role, if folded.contains(' ') { 2 } else { 3 }));
     }
@@ -85,7 +88,7 @@ fn of_consent(heading: &str, is_cookie: bool) -> Option<Role> {
     let question = heading.replace('?', " ");
     let folded = fold(&question);
     let has = |stems: &[&str]| has_stem(&folded, stems);
-    let is_exemption = has(&["exempt", "exonere", "exent", "befreit", "vrijgesteld", "esent"]);
+    let is_exemption = has(&["exempt", "exonere", "exent", "exceptua", "eximid", "befreit", "vrijgesteld", "esent"]);
     let speaks = is_exemption || has(&["consent", "einwillig", "zustimm", "toestemming"]);
     let is_named = has(NAME) || has(PURPOSE) || has(KIND);
     match (categories::wants_consent(&folded), standing(&question)) {

@@ -10,6 +10,7 @@ use std::collections::HashMap;
 
 use super::block::{Block, Page};
 use super::durations::Duration;
+use super::evidence;
 use super::html::host;
 use super::rows::{Found, Need, Row};
 use super::{Decision, Draft, MOST_ROWS, Options, Refusal, banner, language, names, trackers};
@@ -195,7 +196,7 @@ impl Author {
     fn cookie(&mut self, row: &Row, at: usize, pattern: &NamePattern, words: &words::Words) {
         let (need, doubt) = doubt(row, pattern);
         let is_exempt = need == Need::Exempt;
-        let pattern = family(pattern);
+        let pattern = trackers::family(pattern);
         if let Some((known, was_exempt)) = self.declared.get(&(pattern.key(), pattern.text().to_owned())).copied() {
             self.again(known, was_exempt, is_exempt, row, &pattern, words);
             return;
@@ -351,20 +352,14 @@ fn doubt(row: &Row, pattern: &NamePattern) -> (Need, Option<String>) {
         format!("is known as a tracker's ({owner})")
     } else if let Some(against) = &row.against {
         format!("its row says “{}”", cut(against))
+    } else if let Some(purpose) = row.purpose.as_ref().filter(|purpose| !evidence::vouches(name, purpose)) {
+        format!("its row says “{}”, which is not known for a purpose that needs no consent", cut(purpose))
     } else {
         return (Need::Exempt, None);
     };
     let message =
         format!("`{name}` stands under “{heading}”, which is exempt, and {reason}: it is written as needing consent");
     (Need::Doubtful(message.clone()), Some(message))
-}
-
-/// A bare name that stands for those with a site's number behind it.
-fn family(pattern: &NamePattern) -> NamePattern {
-    match pattern {
-        NamePattern::Exact(name) if trackers::is_family(name) => NamePattern::Prefix(name.clone()),
-        other => other.clone(),
-    }
 }
 
 fn name(cookie: &mut CookieDocument, pattern: &NamePattern) {

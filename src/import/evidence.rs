@@ -1,14 +1,18 @@
 //! What speaks against an exemption: a sentence, a cell or a provider that names consent, a choice, or a purpose or a
 //! service that needs consent. A heading says “necessary” of all that is under it; these are what it may be wrong about.
 
+mod following;
 mod services;
 #[cfg(test)]
 mod tests;
+mod vouching;
 mod words;
 
 use super::categories::{self, GATED_PHRASES, GATED_PURPOSES};
 use super::fold::{find_phrase, fold, has_phrase, has_stem};
+use following::is_following;
 pub(super) use services::names_service;
+pub(super) use vouching::vouches;
 use words::{
     ACCEPT, ADVERTISING, ALSO, BROWSER, CALLED, CHOICES, CONDITIONS, DENIED, KEEPS, NEEDED, OF_COOKIES, OFF, OTHERS,
     SETTINGS, SWITCHES, WORKS,
@@ -43,7 +47,8 @@ pub(super) fn speaks_of_others(text: &str) -> bool {
 pub(super) fn of_cell(text: &str) -> Option<String> {
     sentences(text).find(|sentence| {
         let folded = fold(sentence);
-        speaks_against(&folded) || (!keeps_a_choice(&folded) && names_service(&folded).is_some())
+        speaks_against(&folded)
+            || (!keeps_a_choice(&folded) && (names_service(&folded).is_some() || is_following(&folded)))
     })
 }
 
@@ -111,7 +116,10 @@ fn speaks_against(folded: &str) -> bool {
 
 /// “Only if you accept”, “set when you click accept”.
 fn is_on_acceptance(folded: &str) -> bool {
-    has_stem(folded, ACCEPT) && has_stem(folded, CONDITIONS)
+    // In Spanish, `se` is no condition.
+    let is_italian =
+        has_phrase(folded, &["se accetti", "se accetta", "se si accetta", "se acconsenti", "se acconsente"]);
+    is_italian || (has_stem(folded, ACCEPT) && has_stem(folded, CONDITIONS))
 }
 
 /// “You may switch them off”; not “if you disable them, the site will not work”.
@@ -140,13 +148,16 @@ fn keeps_a_choice(folded: &str) -> bool {
     has_stem(folded, KEEPS) && is_choice && has_stem(folded, OF_COOKIES)
 }
 
+/// Whether a denial stands shortly before the word at this position.
+fn is_denied(words: &[&str], at: usize) -> bool {
+    let before = words.get(at.saturating_sub(REACH)..at).unwrap_or_default();
+    before.iter().any(|word| has_stem(word, DENIED))
+}
+
 /// A denial up to five words before it counts: “no advertising” is no such purpose.
 fn has_gated_purpose(folded: &str) -> bool {
     let words: Vec<&str> = folded.split(' ').collect();
-    let is_denied = |at: usize| {
-        let before = words.get(at.saturating_sub(REACH)..at).unwrap_or_default();
-        before.iter().any(|word| has_stem(word, DENIED))
-    };
+    let is_denied = |at: usize| is_denied(&words, at);
     let is_named = words.iter().enumerate().any(|(at, word)| has_stem(word, GATED_PURPOSES) && !is_denied(at));
     let is_told = |phrase: &&str| {
         let words_before = |at| folded.get(..at).map_or(0, |before| before.split_whitespace().count());

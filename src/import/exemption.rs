@@ -56,6 +56,8 @@ const STYLES: &[(&str, &str, u8)] = &[
 const CELLS: &[(&str, &str, bool)] = &[
     ("Purpose", "Keeps you signed in", true),
     ("Purpose", "Counts page views", false),
+    ("Purpose", "Learns what you like", false),
+    ("Purpose", "Rend le site plus agréable", false),
     ("Purpose", "Set only with your consent", false),
     ("Provider", "Our own", true),
     ("Provider", "YouTube", false),

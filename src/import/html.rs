@@ -13,8 +13,8 @@ use std::collections::HashMap;
 
 use html5gum::{DefaultEmitter, StartTag, Token, Tokenizer};
 
-use super::Refusal;
 use super::block::{Block, Clues, Embedded, Mark, Page, Rich, Scope};
+use super::{Refusal, grids};
 use crate::charter::EMBEDDED;
 use aria::{Part, Parts};
 use builder::{Builder, Kind};
@@ -44,7 +44,7 @@ pub(super) fn read(text: &str) -> Result<Page, Refusal> {
             return Err(Refusal::TooLarge);
         }
     }
-    Ok(Page { blocks: reader.builder.finish(), clues: reader.clues })
+    Ok(Page { blocks: grids::lay_out(&reader.builder.finish()), clues: reader.clues })
 }
 
 /// What is open at a tag.
@@ -60,6 +60,8 @@ struct TagReader {
     embedding: bool,
     /// Elements that are something else by their role.
     parts: Parts,
+    /// Whether nothing stands behind the end of the last `span`.
+    is_behind_span: bool,
     /// What the tabs say, by the ids of their panels.
     tabs: HashMap<String, String>,
 }
@@ -83,6 +85,9 @@ impl TagReader {
         self.clue(&name, tag);
         if is_block(&name) {
             self.lower();
+        }
+        if std::mem::take(&mut self.is_behind_span) && name == "span" {
+            self.builder.inline().cell_break();
         }
         let is_struck = matches!(name.as_str(), "del" | "s" | "strike");
         if SILENT.contains(&name.as_str()) || is_struck || (is_part(&name) && is_hidden(tag)) {
@@ -228,6 +233,7 @@ impl TagReader {
             "b" | "strong" => self.builder.inline().close(Mark::Bold),
             "code" | "kbd" | "samp" | "tt" | "var" => self.builder.inline().close(Mark::Code),
             "sup" => self.lower(),
+            "span" => self.is_behind_span = true,
             "a" => {
                 self.builder.end_control();
                 self.builder.link(false);
@@ -258,7 +264,10 @@ impl TagReader {
                 Some(raised) if raised.len() < 100 => raised.push_str(text),
                 Some(_) => {}
                 // A line break in the source is white space.
-                None => self.builder.text(&text.replace(['\n', '\r'], " ")),
+                None => {
+                    self.is_behind_span &= text.trim().is_empty();
+                    self.builder.text(&text.replace(['\n', '\r'], " "));
+                }
             }
         }
     }

@@ -20,6 +20,7 @@ mod evidence;
 mod exemption;
 mod fold;
 mod grid;
+mod grids;
 mod html;
 mod language;
 mod names;

@@ -132,6 +132,7 @@ impl Names {
     }
 
     fn list(&mut self, line: &str, has_legend: bool) {
+        let line = in_parentheses(line).unwrap_or(line);
         let line = joined_suffix(line).unwrap_or_else(|| line.to_owned());
         let marked = mark_placeholders(&line);
         let (text, is_open) = without_open_end(&marked);
@@ -196,6 +197,15 @@ impl Names {
             self.patterns.push(pattern);
         }
     }
+}
+
+/// `etracker (_et_coid)`: names in parentheses behind the service whose they are.
+fn in_parentheses(line: &str) -> Option<&str> {
+    let (service, rest) = line.trim().split_once(" (")?;
+    let inside = rest.strip_suffix(')').filter(|inside| !inside.contains(['(', ')']))?;
+    let are_names = chunks(inside).iter().all(|name| is_strong(name.trim()));
+    let is_service = !service.split_whitespace().any(is_strong) && !service.contains([',', ';', ':']);
+    (are_names && is_service).then_some(inside)
 }
 
 /// The text as the page has it.

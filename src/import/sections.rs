@@ -4,18 +4,22 @@
 //! stands in. A row is exempt only if the nearest title that speaks of consent says so clearly, if every title between
 //! them is understood, and if nothing that was said under those titles speaks against it.
 
+mod claims;
 mod harmless;
+mod labels;
 #[cfg(test)]
 mod tests;
 
 use super::block::{Block, Rich, Scope};
 use super::categories::{self, Purpose, Standing};
-use super::columns::{Role, role};
+use super::columns::role;
 use super::evidence;
 use super::fold::{fold, has_stem};
 use super::rows::{NOTHING_SAID, Need, UNCLEAR, Verdict};
+use claims::{is_activity, says_exempt};
 use harmless::is_harmless;
 pub(super) use harmless::is_understood;
+use labels::{is_field, is_label};
 
 /// The rank of a button that unfolds what follows it; headings have their level, legends and summaries come behind them.
 const TRIGGER: u8 = Block::SUMMARY + 1;
@@ -31,7 +35,7 @@ const TITLE: usize = 6;
 /// As many as it may have if it speaks of cookies or of consent.
 const LONG_TITLE: usize = 14;
 
-const COOKIE: [&str; 5] = ["cookie", "traceur", "tracker", "galleta", "witness"];
+const COOKIE: [&str; 6] = ["cookie", "traceur", "tracker", "galleta", "witness", "tracciament"];
 
 /// What stands under a title. The more of it, the later in this order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -67,7 +71,9 @@ impl Title {
         let text = text.trim().trim_end_matches([':', ' ']);
         let standing = match categories::read(text) {
             // “Required fields” is of no cookies.
-            Standing::Exempt if !is_about_cookies(text) && !is_understood(text) => Standing::Contradictory,
+            Standing::Exempt if !is_about_cookies(text) && !is_understood(text) && !is_activity(text) => {
+                Standing::Contradictory
+            }
             standing => standing,
         };
         let is_harmless = is_harmless(text);
@@ -96,6 +102,12 @@ impl Title {
             Standing::Ambiguous(_) | Standing::Silent => self.is_harmless,
             Standing::Gated(_) | Standing::Contradictory => false,
         }
+    }
+
+    /// Whether it names a kind of cookies that may be exempt, and the sentence below it may say so.
+    fn is_of_kind(&self) -> bool {
+        is_about_cookies(&self.text)
+            && matches!(self.standing, Standing::Ambiguous(Purpose::Functional | Purpose::FirstParty))
     }
 
     fn purpose(&self) -> Option<Purpose> {
@@ -182,7 +194,7 @@ impl Sections {
                 return;
             }
         }
-        if text.plain().contains('\n') || is_field(&line) || !is_title(&line) {
+        if text.plain().contains('\n') || is_field(&line) || is_label(&line) || !is_title(&line) {
             self.say(&line);
         } else if !is_harmless(&line) {
             self.push(LINE, text, true);
@@ -242,8 +254,13 @@ impl Sections {
             return;
         }
         let Some(last) = self.titles.last_mut() else { return };
+        if last.content == Content::Nothing && last.is_of_kind() && says_exempt(text) {
+            last.standing = Standing::Exempt;
+        }
         let against = evidence::of_introduction(text).or_else(|| {
-            let leads_on = text.trim_end().ends_with(':') && !is_understood(text) && !evidence::says_needed(text);
+            let is_label = role(text.trim_end_matches([':', ' '])).is_some();
+            let leads_on =
+                text.trim_end().ends_with(':') && !is_label && !is_understood(text) && !evidence::says_needed(text);
             let goes_on =
                 last.content == Content::Rows && (text.trim_end().ends_with(':') || evidence::speaks_of_others(text));
             ((leads_on || goes_on) && categories::read(text) != Standing::Exempt).then(|| text.to_owned())
@@ -364,13 +381,6 @@ fn is_title(line: &str) -> bool {
     let speaks = categories::read(line) != Standing::Silent;
     !line.ends_with(['.', '!', '?', '…', ';'])
         && (words <= TITLE || (words <= LONG_TITLE && speaks && is_about_cookies(line)))
-}
-
-/// `Purpose: …` is a field and no title.
-fn is_field(line: &str) -> bool {
-    let is_label =
-        |label: &str| matches!(role(label), Some((Role::Purpose | Role::Provider | Role::Lifetime | Role::Domain, _)));
-    line.split_once(':').is_some_and(|(label, value)| !value.trim().is_empty() && is_label(label))
 }
 
 /// Whether the bold beginning of a paragraph stands for itself.

@@ -64,8 +64,16 @@ fn may_cover(glob: &[u8], stem: &[u8], is_whole: bool) -> bool {
     if is_whole { places.last() == Some(&true) } else { places.contains(&true) }
 }
 
+/// A bare name that stands for those with a site's number behind it.
+pub(super) fn family(pattern: &NamePattern) -> NamePattern {
+    match pattern {
+        NamePattern::Exact(name) if is_family(name) => NamePattern::Prefix(name.clone()),
+        other => other.clone(),
+    }
+}
+
 /// Names that pages give bare, and that browsers hold with something behind: `_pk_id.1.ab12`, `wordpress_logged_in_3f…`.
-pub(super) fn is_family(name: &str) -> bool {
+fn is_family(name: &str) -> bool {
     const FAMILIES: [&str; 27] = [
         "_pk_id",
         "_pk_ses",

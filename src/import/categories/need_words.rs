@@ -39,6 +39,10 @@ pub(super) const NECESSARY: &[&str] = &[
     "tecniche$",
 ];
 
+/// What French pages and the French supervisor call exempt cookies. In other languages the same words may say “functional”.
+pub(super) const TECHNICAL: &[&str] =
+    &["cookies techniques", "cookie technique", "traceurs techniques", "traceur technique"];
+
 /// What says in one word that cookies are not needed.
 pub(super) const UNNECESSARY: &[&str] = &[
     "unnecessary",

@@ -87,6 +87,19 @@ pub(super) const LIFETIME: &[&str] = &[
     "verfall",
 ];
 
+/// The same as a question.
+pub(super) const LASTS: [&str; 9] = [
+    "how long",
+    "combien de temps",
+    "pendant combien",
+    "temps de",
+    "wie lange",
+    "cuanto tiempo",
+    "hoe lang",
+    "per quanto",
+    "quanto dura",
+];
+
 pub(super) const PURPOSE: &[&str] = &[
     "purpose",
     "function$",
@@ -98,6 +111,13 @@ pub(super) const PURPOSE: &[&str] = &[
     "uses$",
     "usage",
     "why$",
+    "wozu$",
+    "wofur$",
+    "waarvoor$",
+    "waarom$",
+    "warum$",
+    "pourquoi$",
+    "perche$",
     "finalite",
     "objet",
     "objectif",

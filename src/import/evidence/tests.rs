@@ -90,3 +90,57 @@ fn an_introduction_speaks_of_its_own_cookies() {
         assert_eq!(of_introduction(text), None, "{text}");
     }
 }
+
+#[test]
+fn what_follows_a_visitor_without_a_word_for_it_is_heard() {
+    for text in [
+        "Recognises your device when you come back",
+        "Reconnaître votre navigateur d'une visite à l'autre afin d'améliorer nos services",
+        "Erkennt wiederkehrende Besucher",
+        "Identifica de forma única el navegador del visitante",
+        "Herkent de bezoeker bij een volgend bezoek",
+        "Riconosce il dispositivo del visitatore",
+        "Remembers which pages you looked at",
+        "Enregistre les pages que vous avez consultées",
+        "Speichert die zuletzt angesehenen Artikel",
+        "Guarda los productos vistos",
+        "Onthoudt welke pagina's u heeft bezocht",
+        "Memorizza le pagine visitate",
+        "Stores the website from which you reached us",
+        "Vous proposer des contenus susceptibles de vous intéresser",
+        "Assigns you to a variant of the page",
+        "Counts clicks on the search results",
+        "Collects information on the use of the site",
+        "Compter les visites",
+        "Zählt die Seitenaufrufe",
+        "Um unser Angebot zu verbessern",
+        "Partage de données avec nos partenaires",
+    ] {
+        assert!(of_cell(text).is_some(), "{text}");
+    }
+    for text in [
+        "Keeps your session, wherever you go on the site",
+        "Maintient la connexion à votre compte utilisateur",
+        "Identifies the user's session",
+        "Distinguishes humans from bots",
+        "Unterscheidet Menschen von Robotern",
+        "Remembers the language that you selected",
+        "Remembers the choices of the visitor.",
+        "Contains no information about the visitor",
+        "Does not collect any data",
+        "Saves your cookie preferences",
+        "Guarda el idioma elegido por el usuario",
+        "Indica si el navegador tiene activado JavaScript",
+        "Zuordnung der Anfragen zu einer Sitzung",
+        "Von Ihnen gewählte Schriftgröße",
+        "Sécurise les formulaires",
+        "Zahlungsabwicklung",
+        "Onthouden van uw sessie",
+        "Gestione della sessione di navigazione",
+        "Répartition de charge entre les serveurs",
+        "Stores the contents of your basket",
+        "Authentification des agents",
+    ] {
+        assert_eq!(of_cell(text), None, "{text}");
+    }
+}

@@ -206,7 +206,6 @@ pub(super) const CONDITIONS: &[&str] = &[
     "alleen$",
     "na$",
     "pas$",
-    "se$",
     "quando$",
     "dopo$",
     "clic",

@@ -2,8 +2,10 @@
 //!
 //! Roles are those of WAI-ARIA 1.2, and the attributes of Bootstrap's tabs, which many pages use without roles.
 
-use super::attribute;
 use html5gum::StartTag;
+
+use super::attribute;
+use crate::import::block::Block;
 
 /// What an element with a role ends as.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -71,6 +73,8 @@ pub(super) fn part(name: &str, tag: &StartTag<()>) -> Option<(Part, bool)> {
         "columnheader" | "rowheader" => (Part::Cell, true),
         "heading" => (Part::Heading, true),
         "tab" => (Part::Tab(tab_ids(tag)), false),
+        // What unfolds what follows it is its title.
+        "button" if name == "div" && attribute(tag, "aria-expanded").is_some() => (Part::Heading, true),
         _ => return None,
     })
 }
@@ -102,5 +106,8 @@ pub(super) fn is_trigger(name: &str, tag: &StartTag<()>) -> bool {
 
 /// The level of a heading by its role (ARIA: 2 if it does not say).
 pub(super) fn level(tag: &StartTag<()>) -> u8 {
+    if attribute(tag, "role").is_some_and(|role| role.eq_ignore_ascii_case("button")) {
+        return Block::SUMMARY;
+    }
     attribute(tag, "aria-level").and_then(|level| level.trim().parse().ok()).map_or(2, |level: u8| level.clamp(1, 6))
 }

@@ -6,7 +6,7 @@ use super::answer::Answer;
 use super::said::Said;
 use crate::charter::NamePattern;
 use crate::import::block::{Block, Rich};
-use crate::import::categories::{Standing, read as standing};
+use crate::import::categories::{Purpose, Standing, read as standing};
 use crate::import::columns::{Role, role};
 use crate::import::durations::{self, Duration};
 use crate::import::evidence;
@@ -24,8 +24,8 @@ pub(super) struct Records {
     cards: Vec<Vec<(Role, Rich)>>,
     /// A label whose value has not come yet.
     label: Option<Role>,
-    /// Whether the names are headings.
-    titled: bool,
+    /// The headings that name cards, with their levels: the card at this position, unless one of them names none.
+    titles: Vec<(usize, u8, Rich)>,
 }
 
 impl Records {
@@ -77,12 +77,13 @@ impl Records {
     /// A heading may be the name of the cookie that the card under it describes, or a label.
     fn heading(&mut self, level: u8, text: &Rich) -> bool {
         let names = names::read(text, false);
+        let may_be = |name: &str| names::is_strong(name) || is_joined(name);
         let is_name = !names.patterns.is_empty()
             && names.unreadable.is_empty()
-            && names.patterns.iter().all(|pattern| names::is_strong(pattern.text()) && !is_brand(pattern.text()));
+            && names.patterns.iter().all(|pattern| may_be(pattern.text()));
         if is_name {
             self.label = None;
-            self.titled = true;
+            self.titles.push((self.cards.len(), level, text.clone()));
             self.cards.push(vec![(Role::Name, text.clone())]);
             return true;
         }
@@ -99,7 +100,11 @@ impl Records {
         let is_alone = self.cards.last().is_some_and(|record| record.len() == 1);
         let line = text.line();
         let is_sentence = line.ends_with('.') || line.split_whitespace().count() > 6;
-        self.titled && is_alone && is_sentence && matches!(block, Block::Paragraph(_)) && labelled(&line).is_none()
+        !self.titles.is_empty()
+            && is_alone
+            && is_sentence
+            && matches!(block, Block::Paragraph(_))
+            && labelled(&line).is_none()
     }
 
     fn is_open(&self) -> bool {
@@ -132,11 +137,23 @@ impl Records {
 
     /// Reads the cards that have come. A card becomes a row if it has a name and at least one thing more.
     pub(super) fn end(&mut self, sections: &mut Sections, rows: &mut Vec<Row>) {
-        let titled = std::mem::take(&mut self.titled);
+        let titles = std::mem::take(&mut self.titles);
         self.label = None;
         let cards = std::mem::take(&mut self.cards);
         let known = rows.len();
-        rows.extend(cards.iter().filter_map(|record| row(record, titled, sections)));
+        for (at, record) in cards.iter().enumerate() {
+            let title = titles.iter().find(|(of, ..)| *of == at);
+            let is_service = title
+                .is_some_and(|(_, _, name)| (is_brand(&name.line()) || is_joined(&name.line())) && !is_whole(record));
+            let row = row(record, !titles.is_empty(), sections).filter(|_| !is_service);
+            // A heading that names no cookie is a title like any other.
+            if row.is_none()
+                && let Some((_, level, text)) = title
+            {
+                sections.heading(*level, text);
+            }
+            rows.extend(row);
+        }
         if rows.len() > known {
             sections.rows();
         }
@@ -168,6 +185,21 @@ fn is_brand(name: &str) -> bool {
     name.starts_with(|c: char| c.is_ascii_uppercase())
         && name.bytes().all(|byte| byte.is_ascii_alphanumeric())
         && (is_mixed || name.len() < 8)
+}
+
+/// `eu-consent`, `cookie.lang`: a word in small letters that is none of a language, and says nothing that a title would.
+fn is_joined(name: &str) -> bool {
+    let is_small = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || matches!(byte, b'-' | b'.' | b'_');
+    name.contains(['-', '.'])
+        && name.bytes().all(is_small)
+        && matches!(standing(name), Standing::Silent | Standing::Gated(Purpose::Other))
+        && evidence::of_provider(name).is_none_or(|_| name.ends_with("consent"))
+}
+
+/// Whether a card says of a cookie what pages say of each: what it is for, and for how long.
+fn is_whole(record: &[(Role, Rich)]) -> bool {
+    let has = |role: Role| record.iter().any(|(known, _)| *known == role);
+    has(Role::Lifetime) && (has(Role::Purpose) || has(Role::Provider))
 }
 
 /// Whether a text can be the name of a cookie rather than the next title.

@@ -51,7 +51,10 @@ impl Said {
             && is_open(&verdict)
         {
             titles.push(purpose);
+            let title = verdict.title;
             verdict = sections.verdict(&titles);
+            // The heading names the category; a purpose is of one cookie.
+            verdict.title = title.or(verdict.title);
         }
         match (self.needs_consent, &verdict.need) {
             (Some(true), Need::Exempt | Need::Doubtful(_)) => Verdict { need: Need::Required, ..verdict },

@@ -135,8 +135,8 @@ impl TableReader<'_> {
         let names = names::read(&name, self.has_legend);
         let lifetime = self.lifetime(row, names.patterns.len());
         let said = self.said(row);
-        let is_stored = said.titles.iter().any(|text| is_storage(text))
-            || self.sections.innermost().is_some_and(is_storage)
+        let is_stored = said.titles.iter().any(|text| is_storage_title(text))
+            || self.sections.innermost().is_some_and(is_storage_title)
             || self
                 .columns(Role::Kind)
                 .filter_map(|column| row.get(column))
@@ -246,7 +246,9 @@ impl TableReader<'_> {
             None => {
                 let is_marked = heading.is_some_and(|heading| matches!(standing(&heading), Standing::Gated(_)))
                     && Answer::read(text) == Answer::Yes;
-                is_marked.then(|| text.to_owned()).or_else(|| evidence::of_basis(text))
+                // What nobody can tell may be the purpose.
+                let is_strange = text.split_whitespace().count() > 2 && !evidence::vouches("", text);
+                (is_marked || is_strange).then(|| text.to_owned()).or_else(|| evidence::of_basis(text))
             }
         };
         if let Some(against) = against {
@@ -258,6 +260,11 @@ impl TableReader<'_> {
 /// What a kind of storage is called in a column of kinds: Cookiebot's `HTML` and `IDB` are no cookies.
 fn is_stored_kind(text: &str) -> bool {
     is_storage(text) || matches!(fold(text).as_str(), "html" | "idb" | "local" | "web" | "websql")
+}
+
+/// “Meta Pixel” is a service that sets cookies.
+fn is_storage_title(text: &str) -> bool {
+    is_storage(text) && evidence::names_service(&fold(text)).is_none()
 }
 
 /// Whether a text names the browser's storage, and no cookie beside it.

@@ -62,7 +62,10 @@ const SUBJECTS: &str = "cookie traceur tracker galleta table tableau tabelle tab
     seite pagina application app$ policy polic politique politica richtlinie beleid note$ nota$ important \
     importante wichtig remarque attention hinweis opmerking let$ achtung following suivant folgende siguiente \
     volgende seguent below dessous type typ$ tipo soort nature http$ https$ html$ cookies$ here$ ici$ hier$ \
-    aqui$ qui$ legal basis all$";
+    aqui$ qui$ legal basis all$ \
+    applica anwendung aplicacion toepassing strument outils$ tools$ tool$ werkzeuge herramient managed gestiti gestionad \
+    verwaltet geres$ beheerd directly direttamente directement direkt directamente rechtstreeks tracciamento \
+    activit attivit actividad aktivitat inhaber questa$ dal$ dall$ dai$ by$ vom$ del$ door$";
 /// What is on and cannot be turned off.
 const FIXED: &str = "always toujours immer siempre altijd sempre active actif actifs actives aktiv activo activ actief attiv \
     enabled required$ requis obligatoire mandatory erforderlich";

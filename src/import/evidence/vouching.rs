@@ -1,0 +1,127 @@
+//! What a cookie that needs no consent does (Article 29 Working Party, opinion 04/2012; CNIL, guidelines 2020-091): it keeps
+//! a session, a login, a choice, a language, a basket; it protects, or spreads the load.
+//!
+//! A title vouches for all cookies under it, and its author may have put one there that follows people, in words that nobody
+//! can list. So what a row says of its own purpose must be one of these. Folded, as beginnings of words, or as whole words
+//! with `$`; in English, French, German, Spanish, Dutch and Italian.
+
+use super::keeps_a_choice;
+use crate::import::categories;
+use crate::import::columns::{Role, role};
+use crate::import::durations::is_duration;
+use crate::import::fold::{fold, has_phrase, has_stem};
+use crate::import::sections::is_understood;
+
+const STEMS: &str = "session$ sitzung$ sitzungs sesion$ sessie$ sessiec sessione$ \
+    login logged log$ logs$ logon signed sign$ signin anmeld angemeld einlog eingelog connexion connect conectad inlog ingelog \
+    aangemeld aanmeld accede$ acceder$ accesso authent autent auth$ sso$ account accounts konto benutzerkonto compte$ cuenta \
+    account password passwort wachtwoord contrasena username benutzername gebruikersnaam utente$ usuario$ utilisateur$ \
+    secur sicher segur sicur veilig beveilig protect proteg schutz geschutz protegg bescherm csrf xsrf forgery falsch \
+    gefalsch falsif attack attaque angriff ataque aanval attacc fraud betrug spam bot$ bots$ robot robots roboter human humain \
+    humains mensch menschen humanos menselijk mensen umani \
+    balanc balancier balanceo bilanciamento lastverteil lastausgleich repartition charge$ carga$ carico server serveur \
+    servidor serveurs affinit sticky routing \
+    language langue sprache idioma taal taalkeuze lingua locale$ \
+    consent consens einwillig zugestimmt zustimm toestemming choice choix auswahl wahl eleccion keuze cookiekeuze scelt scelta \
+    banner bandeau hinweis cookiehinweis cookiebanner cookiemelding cookievoorkeur cookiestatus cookieauswahl cookiewall notice message melding aviso avviso accepted acept accett refus \
+    cart$ basket panier warenkorb carrito cesta winkelwag winkelmand carrello checkout kasse bestell commande$ pedido ordine \
+    payment paiement zahlung bezahl pago$ betal pagamento \
+    form$ forms$ formulaire formulaires formular formulare formulario formulier formulieren modulo moduli saisie eingabe \
+    contrast contraste kontrast contrasto font$ schrift schriftgrosse police$ lettertype affichage darstellung anzeige$ \
+    visualizacion weergave visualizzazione theme$ thema$ tema$ dark$ dunkel accessib accesibil barriere toegankelijk \
+    javascript token$ jeton jetons token redirect redirection weiterleitung maintenance$ wartung paywall \
+    firewall waf$ pare$ cortafuegos equilibrag equilibrio timezone zeitzone fuseau trusted accepte acceptes acceptees accepts \
+    upload download$ herunterlad telecharg descarga scarica";
+
+/// What a browser can do, which a site must know, and other things that are said in several words.
+const ABLE: &[&str] = &[
+    "user sessions",
+    "manage sessions",
+    "gestion des sessions",
+    "gestion de sesiones",
+    "gestione delle sessioni",
+    "supports cookies",
+    "accepts cookies",
+    "cookies are enabled",
+    "cookies enabled",
+    "allows cookies",
+    "accepte les cookies",
+    "accepte des cookies",
+    "cookies sont actives",
+    "admite cookies",
+    "acepta cookies",
+    "cookies unterstutzt",
+    "cookies akzeptiert",
+    "cookies zulasst",
+    "cookies ondersteunt",
+    "cookies accepteert",
+    "supporta i cookie",
+    "accetta i cookie",
+    "supporte les cookies",
+    "can be placed",
+    "time zone",
+    "zona horaria",
+    "fuso orario",
+    "the view of",
+    "view preference",
+    "peuvent etre places",
+    "peuvent etre deposes",
+    "gesetzt werden konnen",
+    "kunnen worden geplaatst",
+];
+
+/// Cookies of frameworks that do nothing else.
+const NAMES: [&str; 28] = [
+    "PHPSESSID",
+    "JSESSIONID",
+    "ASP.NET_SessionId",
+    "sessionid",
+    "csrftoken",
+    "XSRF-TOKEN",
+    "_csrf",
+    "laravel_session",
+    "ci_session",
+    "connect.sid",
+    "django_language",
+    "fe_typo_user",
+    "has_js",
+    "SERVERID",
+    "ROUTEID",
+    "AWSALB",
+    "AWSALBCORS",
+    "ARRAffinity",
+    "ARRAffinitySameSite",
+    "__RequestVerificationToken",
+    "wordpress_test_cookie",
+    "CookieConsent",
+    "CookieLawInfoConsent",
+    "borlabs-cookie",
+    "ckan",
+    "pll_language",
+    "COOKIE_SUPPORT",
+    "GUEST_LANGUAGE_ID",
+];
+
+/// Whether what a row says of its purpose is what an exempt cookie does. It may say nothing.
+pub(in crate::import) fn vouches(name: &str, purpose: &str) -> bool {
+    let stems: Vec<&str> = STEMS.split_whitespace().collect();
+    let said: Vec<&str> = pieces(purpose).collect();
+    let is_known = |piece: &&str| {
+        let folded = fold(piece);
+        has_stem(&folded, &stems)
+            || has_phrase(&folded, ABLE)
+            || folded.split(' ').any(categories::says_necessary)
+            || is_understood(piece)
+    };
+    NAMES.contains(&name) || said.is_empty() || said.iter().any(is_known) || keeps_a_choice(&fold(purpose))
+}
+
+/// What it says, but for its lifetime.
+fn pieces(purpose: &str) -> impl Iterator<Item = &str> {
+    let is_label = |piece: &str| {
+        let label = piece.split_once(':').map(|(label, _)| label);
+        label.and_then(role).is_some_and(|(role, _)| role == Role::Lifetime)
+    };
+    let pieces = purpose.split(['.', ';', '(', ')', '—', '–', '\n']).flat_map(|piece| piece.split(" - "));
+    pieces.map(str::trim).filter(move |piece| !fold(piece).is_empty() && !is_duration(piece) && !is_label(piece))
+}
