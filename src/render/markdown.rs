@@ -103,7 +103,7 @@ fn localized(text: &Localized) -> String {
 
 /// A name that must be read letter by letter; as text if code could not hold it.
 fn code(name: &str) -> String {
-    let is_plain = |byte: u8| byte.is_ascii_graphic() && !matches!(byte, b'`' | b'|' | b'\\');
+    let is_plain = |byte: u8| byte.is_ascii_graphic() && !matches!(byte, b'`' | b'|' | b'\\' | b'<' | b'>' | b'&');
     if !name.is_empty() && name.bytes().all(is_plain) { format!("`{name}`") } else { escaped(name) }
 }
 

@@ -180,6 +180,52 @@ fn if_nobody_is_asked_nothing_is_promised() {
 }
 
 #[test]
+fn nothing_is_said_that_is_not_enforced() {
+    let charter = EVERY_SENTENCE
+        .replace("asked_since = \"2026-11-01\"\n", "")
+        .replace("max_lifetime = \"13 months\"\n", "asked_since = \"2026-11-01\"\n")
+        .replace("gpc = \"refuse\"\n", "");
+    let page = sentences(&charter, Enforcement::Enforce);
+    // An exempt category is never asked about, and without `cap` no lifetime is shortened.
+    for sentence in ["Consent is asked for again", "shortened to", "Global Privacy Control"] {
+        assert!(!page.contains(sentence), "{sentence} is in {page}");
+    }
+    assert!(page.contains("2 years"), "{page}");
+    let without = EVERY_SENTENCE
+        .replace("prefix = \"_pk_id.\"", "name = \"_pk_id.1\"")
+        .replace("infrastructure = [\"AWSALB*\"]\n", "");
+    assert!(!sentences(&without, Enforcement::Enforce).contains("stands for any characters"));
+}
+
+#[test]
+fn the_page_links_its_other_languages_alone() {
+    let charter = Charter::from_document(&toml::from_str(EVERY_SENTENCE).unwrap()).unwrap();
+    let page = html(&charter, &options("en", Style::Plain)).unwrap();
+    assert!(page.contains("href=\"?lang=fr\"") && !page.contains("href=\"?lang=en\""), "{page}");
+}
+
+#[test]
+fn third_parties_are_asked_as_their_category_says() {
+    let charter = EVERY_SENTENCE.to_owned()
+        + "[third_parties]\nlevel = \"policy\"\n[[third_party]]\nid = \"a\"\ncategory = \"needed\"\nhosts = [\"a.test\"]\n\
+           [[third_party]]\nid = \"b\"\ncategory = \"statistics\"\nhosts = [\"b.test\"]\n";
+    let page = sentences(&charter, Enforcement::Enforce).replace(' ', "");
+    assert!(page.contains("(a.test):askedwithoutyouragreement"), "{page}");
+    assert!(page.contains("(b.test):askedonlyifyouhaveagreedto:Statistiques"), "{page}");
+}
+
+#[test]
+fn a_text_that_begins_like_a_list_stays_text_in_markdown() {
+    let charter = EVERY_SENTENCE
+        .replace("title.en = \"Needed\"", "title.en = \"Needed\"\ndescription.en = \"- one\\n\\n+ two\\n\\n1. three\"");
+    let charter = Charter::from_document(&toml::from_str(&charter).unwrap()).unwrap();
+    let page = markdown(&charter, &options("en", Style::Plain)).unwrap();
+    for escaped in ["\n\\- one\n", "\n\\+ two\n", "\n1\\. three\n"] {
+        assert!(page.contains(escaped), "{escaped:?} is not in {page}");
+    }
+}
+
+#[test]
 fn a_text_in_another_language_is_marked() {
     let charter = Charter::from_document(&toml::from_str(EVERY_SENTENCE).unwrap()).unwrap();
     let page = html(&charter, &options("en", Style::Plain)).unwrap();

@@ -46,9 +46,14 @@ struct Process {
 
 impl Process {
     fn new() -> Self {
+        Self::of(CHARTER)
+    }
+
+    fn of(charter: &str) -> Self {
         let metrics = Metrics::new();
-        let snapshots = Snapshots::new(Snapshot::new(load(CHARTER).unwrap(), 1, &metrics));
-        let (inventory, load) = (Inventory::default(), Box::new(|| load(CHARTER)));
+        let snapshots = Snapshots::new(Snapshot::new(load(charter).unwrap(), 1, &metrics));
+        let charter = charter.to_owned();
+        let (inventory, load) = (Inventory::default(), Box::new(move || load(&charter)));
         let reloader = Reloader::new(load, snapshots.clone(), inventory.clone(), metrics);
         Self { snapshots, inventory, history: History::default(), reloader }
     }
@@ -143,13 +148,66 @@ fn a_name_that_varies_as_a_whole_is_declared_by_nothing() {
     assert!(entries.len() == 1 && entries[0].starts_with("# "), "{entries:?}");
 }
 
+/// How pressing each of the four answers is.
+fn answers(page: &str) -> Vec<String> {
+    let marks = page.split("<p class=\"mark\">").skip(1).take(4);
+    marks.map(|mark| mark.split('<').next().unwrap().to_owned()).collect()
+}
+
+#[test]
+fn of_many_names_three_are_told_and_all_are_counted() {
+    let process = Process::new();
+    let letters = || 'a'..='h';
+    for (one, other) in letters().flat_map(|one| letters().map(move |other| (one, other))) {
+        process.sets(&format!("odd{one}{other}"), "HttpOnly");
+    }
+    let page = process.overview("");
+    assert!(page.contains("data.example.fr: 64 names are not in the charter."), "{page}");
+    assert!(page.contains("…") && page.contains("14 more"), "{page}");
+}
+
+#[test]
+fn what_is_only_reported_is_told_and_nothing_of_it_is_stopped() {
+    let process = Process::of(
+        &CHARTER
+            .replace("undeclared", "")
+            .replace("id = \"statistics\"\n", "id = \"statistics\"\nenforcement = \"report-only\"\n"),
+    );
+    process.sets("login", "HttpOnly");
+    let page = process.overview("");
+    assert!(page.contains("only reported, nothing is stopped"), "{page}");
+    assert_eq!(answers(&page)[..2], ["Have a look", "Fine"], "{page}");
+}
+
+#[test]
+fn what_lives_as_long_as_it_is_declared_to_is_no_drift() {
+    let process = Process::new();
+    process.sets("sessionid", "Max-Age=1209600");
+    assert_eq!(answers(&process.overview("")), ["Fine"; 4]);
+    process.sets("sessionid", "Max-Age=1209601");
+    assert_eq!(answers(&process.overview(""))[2], "Have a look");
+}
+
+#[test]
+fn what_only_some_lines_say_is_not_taken_for_all() {
+    let process = Process::new();
+    process.sets("login", "HttpOnly; Path=/a");
+    process.sets("login", "Path=/b");
+    let page = process.overview("");
+    assert!(!page.contains("a login or a form may fail"), "{page}");
+    assert!(page.contains("HttpOnly?"), "{page}");
+    assert!(entries(&page).iter().all(|entry| !entry.contains("path =")), "{page}");
+}
+
+#[test]
+fn another_language_keeps_what_was_asked_for() {
+    let page = Process::new().explanation("explain?lang=fr&line=a%3D1");
+    assert!(page.contains("?lang=en&#38;line=a%3D1\"") && !page.contains("lang=en&#38;lang="), "{page}");
+}
+
 #[test]
 fn what_was_asked_is_answered() {
     let process = Process::new();
-    let answers = |page: &str| {
-        let marks = page.split("<p class=\"mark\">").skip(1).take(4);
-        marks.map(|mark| mark.split('<').next().unwrap().to_owned()).collect::<Vec<_>>()
-    };
     assert_eq!(answers(&process.overview("")), ["Fine"; 4]);
     process.sets("login", "HttpOnly");
     process.sets("sessionid", "Max-Age=9999999");
