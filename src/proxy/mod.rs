@@ -145,7 +145,8 @@ impl Proxy {
             Ok(Next::Forward(admitted)) => admitted,
             Ok(Next::Answer(answer)) => return answer.into_response(asked, exchange),
             Ok(Next::Report(reporting)) => {
-                return self.take_report(&reporting, &mut request.body, asked, exchange).await;
+                // Boxed: few requests are reports, and its state would be part of every request's future.
+                return Box::pin(self.take_report(&reporting, &mut request.body, asked, exchange)).await;
             }
             Err(error) => return Answer::Error(error).into_response(asked, exchange),
         };
