@@ -38,7 +38,7 @@ pub type Judge = dyn Fn(&Url) -> Option<Held>;
 
 /// Whom a page may ask, and what it shows in the place of whom it may not.
 pub struct Rules {
-    /// Who answers to a URL, if the page may not ask for it. The site itself has the host [`crate::party::PAGE_HOST`] where a URL
+    /// Who answers to a URL, if the page may not ask for it. The site itself has the host [`crate::party::PAGE_HOST`] if a URL
     /// does not name it.
     pub held: Box<Judge>,
     /// What stands in the place of held frames.

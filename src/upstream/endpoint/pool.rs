@@ -141,7 +141,7 @@ impl Endpoint {
         }
     }
 
-    /// Requests under way. By this worker.
+    /// Requests of this worker that are under way.
     pub(in crate::upstream) fn load(&self) -> usize {
         self.load.get()
     }
