@@ -44,11 +44,13 @@ octroi demo: a sample portal, and octroi in front of it
 
 What to try
   1. Open the comparison, and from there the portal at both addresses, in one browser.
-     Without octroi, trackers land before any choice; with octroi, only what the charter lists.
+     Without octroi, trackers land before any choice. With octroi, no response sets one and the portal is sent none;
+     what scripts write in the page still stands in the browser.
   2. Refuse all in the banner (\"Tout refuser\"), then look around: without octroi nothing changes.
   3. Log in, switch to English: the charter's own cookies pass, and the portal works.
   4. Accept all (\"Gestion des cookies\" at the foot of a page): now everything passes, as the visitor asked.
-  5. Refuse again: the trackers are deleted from the browser, and stripped from every request.
+  5. Refuse again: trackers are stripped from every request, and deleted from the browser as pages are opened; scripts
+     write theirs anew.
   6. Walk through the three states on the comparison page: nothing said; refused, with a browser that is full from
      before octroi; withdrawn after accepting.
   7. Without a browser:
