@@ -55,3 +55,35 @@ fn every_page_comes_out_as_expected() {
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
+
+/// The rows that come out of a part of a page, without its categories' names.
+fn rows(html: &str) -> Vec<String> {
+    let page = format!("<html lang=en><title>Cookies</title><h1>Cookies on www.example.fr</h1>{html}");
+    let draft = import(page.as_bytes(), &Options::default()).unwrap_or_else(|refusal| panic!("{refusal}: {html}"));
+    draft.document.cookie.iter().map(|cookie| row(&draft.document, cookie)).collect()
+}
+
+#[test]
+fn boxes_are_a_row_only_if_they_are_as_many_as_the_labels() {
+    let head = "<div><div>Cookie</div><div>Purpose</div><div>Lifetime</div></div>";
+    let whole = "<div><div>_ga</div><div>Statistics</div><div>13 months</div></div>";
+    let other = "<div><div>Statistics</div><div>_gid</div></div>";
+    assert_eq!(rows(&format!("{head}{whole}")), ["required name _ga = 13 months"]);
+    let with_other = rows(&format!("{head}{whole}{other}"));
+    assert_eq!(with_other, ["required name _ga = 13 months"], "a row of two cells is none of this table");
+}
+
+#[test]
+fn a_cookie_is_no_service_of_the_names_behind_it() {
+    let row = |name: &str| rows(&format!("<table><tr><th>Name<th>Lifetime<tr><td>{name}<td>1 year</table>"));
+    assert_eq!(row("Analytics (_gid)"), ["required name _gid = 1 year"]);
+    assert!(row("_ga (_gid)").contains(&"required name _ga = 1 year".to_owned()), "{:?}", row("_ga (_gid)"));
+}
+
+#[test]
+fn a_heading_that_names_no_cookie_ends_what_the_title_above_exempts() {
+    let table = "<table><tr><th>Name<th>Purpose<tr><td>sid_1<td>Keeps your session open</table>";
+    let under = |heading: &str| rows(&format!("<h2>Strictly necessary cookies</h2>{heading}{table}"));
+    assert_eq!(under(""), ["exempt name sid_1"]);
+    assert_eq!(under("<h3>DoubleClick2</h3>"), ["required name sid_1"]);
+}

@@ -30,7 +30,6 @@ pub(super) struct Row {
 /// `category` is the cookie's own: its cap and its need for consent hold for the cookie, too.
 pub(super) fn row(writer: &Writer<'_>, cookie: &DeclaredCookie, category: &Category) -> Row {
     let (name, has_wildcards) = name(writer, &cookie.name);
-    let longest = longest(cookie, category);
     let not_stated = || writer.words.table.not_stated.to_owned();
     Row {
         name,
@@ -40,7 +39,7 @@ pub(super) fn row(writer: &Writer<'_>, cookie: &DeclaredCookie, category: &Categ
         purpose: writer.preference.text(&cookie.purpose),
         remarks: remarks(writer, cookie, category),
         lifetime: cookie.lifetime.map_or_else(not_stated, |lifetime| writer.lifetime(lifetime)),
-        cap: longest.and_then(|longest| cap(writer, cookie, longest)),
+        cap: cap(writer, cookie, category),
     }
 }
 
@@ -58,21 +57,17 @@ fn name(writer: &Writer<'_>, pattern: &NamePattern) -> (Phrase, bool) {
     }
 }
 
-/// The longest lifetime that is enforced, in seconds: the lower one of the cookie's cap and the category's.
-fn longest(cookie: &DeclaredCookie, category: &Category) -> Option<u32> {
-    let own = cookie.lifetime.filter(|_| cookie.cap);
-    own.into_iter().chain(category.max_lifetime).filter_map(seconds).min()
-}
-
-/// Said only if it differs from the declared lifetime or is promised of it.
-fn cap(writer: &Writer<'_>, cookie: &DeclaredCookie, longest: u32) -> Option<Phrase> {
+/// Said only if a lifetime is enforced that differs from the declared one, or that is promised of it (`cap`).
+fn cap(writer: &Writer<'_>, cookie: &DeclaredCookie, category: &Category) -> Option<Phrase> {
     let words = &writer.words.remarks;
-    let length = || Piece::Words(writer.lifetime(Lifetime::Seconds(longest)));
-    match cookie.lifetime {
-        Some(Lifetime::Seconds(declared)) if declared > longest => Some(Phrase::filled(words.shortened, [length()])),
-        Some(_) if cookie.cap => Some(Phrase::words(words.capped)),
-        Some(_) => None,
-        None => Some(Phrase::filled(words.at_most, [length()])),
+    let length = |seconds| Piece::Words(writer.lifetime(Lifetime::Seconds(seconds)));
+    match (cookie.lifetime, category.max_lifetime.and_then(seconds)) {
+        (None, Some(longest)) => Some(Phrase::filled(words.at_most, [length(longest)])),
+        (Some(Lifetime::Seconds(declared)), Some(longest)) if declared > longest => {
+            Some(Phrase::filled(words.shortened, [length(longest)]))
+        }
+        (Some(Lifetime::Seconds(_)), _) if cookie.cap => Some(Phrase::words(words.capped)),
+        _ => None,
     }
 }
 

@@ -198,6 +198,32 @@ fn nothing_is_said_that_is_not_enforced() {
 }
 
 #[test]
+fn a_prefix_is_explained_once_or_said_in_words() {
+    let page = |prefix: &str| {
+        let charter = EVERY_SENTENCE.replace("prefix = \"_pk_id.\"", &format!("prefix = \"{prefix}\""));
+        sentences(&charter.replace("infrastructure = [\"AWSALB*\"]\n", ""), Enforcement::Enforce)
+    };
+    assert_eq!(page("_pk_id.").matches("stands for any characters").count(), 1);
+    // The star of such a name is one that browsers send.
+    let starred = page("_pk*id.");
+    assert!(starred.contains("every name that begins with _pk*id."), "{starred}");
+    assert!(!starred.contains("stands for any characters"), "{starred}");
+}
+
+#[test]
+fn a_cap_is_promised_only_of_what_is_shortened() {
+    let promised = |cookie: &str| {
+        let charter = EVERY_SENTENCE.replace("lifetime = \"13 months\"\ncap = true\n", cookie);
+        let page = sentences(&charter, Enforcement::Enforce);
+        page.matches("a longer lifetime is shortened").count()
+            - page.matches(": a longer lifetime is shortened").count()
+    };
+    assert_eq!(promised("lifetime = \"13 months\"\ncap = true\n"), 1);
+    assert_eq!(promised("lifetime = \"13 months\"\n"), 0);
+    assert_eq!(promised("lifetime = \"session\"\n"), 0);
+}
+
+#[test]
 fn the_page_links_its_other_languages_alone() {
     let charter = Charter::from_document(&toml::from_str(EVERY_SENTENCE).unwrap()).unwrap();
     let page = html(&charter, &options("en", Style::Plain)).unwrap();

@@ -54,6 +54,12 @@ fn a_script_sets_what_is_sent_though_no_response_set_it() {
 }
 
 #[test]
+fn a_response_explains_no_cookie_of_its_own_request() {
+    let entries = [page(0, PORTAL), at(5, PORTAL).sends("_ga=1").sets("_ga=1; Max-Age=60")];
+    assert_eq!(Desk::new().audit(&recording(entries), &[]).cookie("_ga")["set_by"], "script");
+}
+
+#[test]
 fn what_the_first_request_carries_was_there_before() {
     let entries = [page(0, PORTAL).sends("_ga=1"), at(5, PORTAL).sends("_ga=1")];
     let audited = Desk::new().audit(&recording(entries), &[]);

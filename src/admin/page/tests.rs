@@ -9,7 +9,7 @@ use crate::config::Config;
 use crate::cookie::{FoldedPath, SetCookie};
 use crate::inventory::{SeenAttributes, Sighting};
 use crate::policy::{Consent, Direction, Subject};
-use crate::reload::Reloader;
+use crate::reload::{Reloader, Status};
 use crate::snapshot::Snapshots;
 use crate::telemetry::Metrics;
 
@@ -58,12 +58,18 @@ impl Process {
         Self { snapshots, inventory, history: History::default(), reloader }
     }
 
-    /// The portal sets a cookie with these attributes.
+    /// The portal sets a cookie with these attributes for a visitor who has said nothing.
     fn sets(&self, name: &str, attributes: &str) {
+        self.sets_under(&[], name, attributes);
+    }
+
+    /// The same for a visitor whose choice is in these cookies.
+    fn sets_under(&self, choice: &[(&[u8], &[u8])], name: &str, attributes: &str) {
         let site = Arc::clone(&self.snapshots.current().sites()[0]);
         let line = format!("{name}=needle; {attributes}");
         let line = SetCookie::parse(line.as_bytes()).unwrap();
-        let judgement = site.policy.judge(Subject::SetCookie(&line), &Consent::default(), NOW);
+        let choices = site.policy.read_choices(&choice.iter().copied(), NOW);
+        let judgement = site.policy.judge(Subject::SetCookie(&line), &site.policy.consent(&choices, false, NOW), NOW);
         let recorder = self.inventory.recorder();
         recorder.saw(&Sighting {
             site: &site.name,
@@ -79,11 +85,14 @@ impl Process {
     }
 
     fn overview(&self, query: &str) -> String {
+        self.overview_with(&self.reloader.status(), query)
+    }
+
+    fn overview_with(&self, status: &Status, query: &str) -> String {
         let snapshot = self.snapshots.current();
         let now = SystemTime::now().into();
         self.history.note(&snapshot, now);
-        let (status, inventory, history) = (self.reloader.status(), &self.inventory, &self.history);
-        let shown = Shown { snapshot: &snapshot, status: &status, inventory, history, now };
+        let shown = Shown { snapshot: &snapshot, status, inventory: &self.inventory, history: &self.history, now };
         overview(&request(query), &shown).unwrap()
     }
 
@@ -177,6 +186,41 @@ fn what_is_only_reported_is_told_and_nothing_of_it_is_stopped() {
     let page = process.overview("");
     assert!(page.contains("only reported, nothing is stopped"), "{page}");
     assert_eq!(answers(&page)[..2], ["Have a look", "Fine"], "{page}");
+}
+
+const AGREED: [(&[u8], &[u8]); 1] = [(b"cookies_preferences", b"%7B%22matomo%22%3Atrue%7D")];
+
+#[test]
+fn what_passes_undeclared_is_told_though_it_was_agreed_to() {
+    let process = Process::of(&CHARTER.replace("languages", "undeclared = \"full-consent\"\nlanguages"));
+    process.sets_under(&AGREED, "odd", "");
+    process.sets("odd", "");
+    let page = process.overview("");
+    assert!(page.contains("data.example.fr: 1 cookies that the charter does not name passed"), "{page}");
+    assert_eq!(answers(&page)[0], "Have a look");
+}
+
+#[test]
+fn a_line_that_was_shortened_has_passed() {
+    let charter = CHARTER
+        .replace("languages", "undeclared = \"statistics\"\nlanguages")
+        .replace("id = \"statistics\"\n", "id = \"statistics\"\nmax_lifetime = \"1 day\"\n");
+    let process = Process::of(&charter);
+    process.sets_under(&AGREED, "odd", "Max-Age=60");
+    process.sets_under(&AGREED, "odd", "Max-Age=999999");
+    process.sets("odd", "");
+    let page = process.overview("");
+    assert!(page.contains("<dd>2 passed, 1 stopped</dd>"), "{page}");
+}
+
+#[test]
+fn what_needs_a_restart_is_told() {
+    let process = Process::new();
+    let mut status = process.reloader.status();
+    status.kept = vec!["[log]".to_owned(), "[runtime] workers".to_owned()].into();
+    let page = process.overview_with(&status, "");
+    assert!(page.contains("[log], [runtime] workers"), "{page}");
+    assert_eq!(answers(&page)[3], "Have a look");
 }
 
 #[test]
