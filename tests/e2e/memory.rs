@@ -202,7 +202,9 @@ async fn many_unread_streams_stay_within_the_budget_and_others_are_served() {
     const CONNECTIONS: usize = 16;
     let origin = portal().await;
     // The default of addresses that are not this machine's: then one address has a share of the connections to the portal.
-    let octroi = Setup::before(&origin).toml("[limits]\nconnections_per_address = 5000").start().await;
+    // Beside full load, hundreds of connections to the portal take longer than the default of 3 s.
+    let limits = "[limits]\nconnections_per_address = 5000\n[timeouts]\nupstream_connect = \"1m\"";
+    let octroi = Setup::before(&origin).toml(limits).start().await;
     octroi.client().await.get("/", "").await.assert_status(200);
     let before = settled_kib(&octroi).await;
     let mut attacks = Vec::new();
