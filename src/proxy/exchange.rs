@@ -14,6 +14,7 @@ use super::downstream::Downstream;
 use super::failure_log::FailureLog;
 use super::headers::forwarded;
 use super::headers::request_id::RequestId;
+use super::headers::trace_context::TraceId;
 use super::termination::Termination;
 use crate::config::Limits;
 use crate::cookie::UnixTime;
@@ -68,6 +69,7 @@ pub(super) struct Exchange {
     version: Version,
     client: Option<IpAddr>,
     request_id: RequestId,
+    trace_id: Option<TraceId>,
     site: Option<Arc<Site>>,
     consent: ConsentLevel,
     cookies: CookieCounts,
@@ -98,6 +100,7 @@ impl Exchange {
             version: head.version,
             client: forwarded::client(&head.headers, downstream),
             request_id,
+            trace_id: None,
             site: None,
             consent: ConsentLevel::default(),
             cookies: CookieCounts::default(),
@@ -132,6 +135,11 @@ impl Exchange {
     /// The request's id.
     pub(super) fn request_id(&self) -> &RequestId {
         &self.request_id
+    }
+
+    /// The request belongs to this trace.
+    pub(super) fn traced(&mut self, trace_id: Option<TraceId>) {
+        self.trace_id = trace_id;
     }
 
     /// The site was found.
@@ -260,6 +268,7 @@ impl Exchange {
             upstream_duration: self.upstream_head.map(|head| head.duration_since(self.arrival.instant)),
             endpoint: self.endpoint.take(),
             request_id: self.request_id.as_str().to_owned(),
+            trace_id: self.trace_id.map(|id| id.as_str().to_owned()),
             termination: self.termination.unwrap_or_else(|| self.unfinished()).as_str(),
             reason: self.reason,
             consent: self.consent.as_str(),

@@ -264,3 +264,24 @@ async fn no_secret_of_the_operator_is_ever_shown() {
     let found = all.lines().find(|line| secrets.iter().any(|secret| line.contains(secret)));
     assert!(found.is_none(), "{found:?}");
 }
+
+#[tokio::test]
+async fn a_valid_trace_reaches_the_portal_and_the_log() {
+    const TRACE: &str = "0af7651916cd43dd8448eb211c80319c";
+    let origin = Origin::always(ok("", "")).await;
+    let octroi = Octroi::before(&origin).await;
+    let valid = format!("00-{TRACE}-b7ad6b7169203331-01");
+    let rows = [
+        ("/valid", format!("traceparent: {valid}\r\ntracestate: a=1\r\n"), Some(&valid), Value::from(TRACE)),
+        ("/upper", format!("Traceparent: {}\r\ntracestate: a=1\r\n", valid.to_uppercase()), None, Value::Null),
+        ("/twice", format!("traceparent: {valid}\r\n").repeat(2), None, Value::Null),
+        ("/none", String::new(), None, Value::Null),
+    ];
+    for (path, lines, sent, logged) in rows {
+        octroi.client().await.get(path, &lines).await.assert_status(200);
+        let seen = origin.last();
+        assert_eq!(seen.field("traceparent").as_ref(), sent, "{path}");
+        assert_eq!(seen.has("tracestate"), sent.is_some(), "{path}");
+        assert_eq!(record(&octroi, path).await["trace_id"], logged, "{path}");
+    }
+}

@@ -45,6 +45,8 @@ pub(in crate::proxy) struct Seen {
     pub(in crate::proxy) cdn_loop: bool,
     pub(in crate::proxy) content_length: bool,
     pub(in crate::proxy) host: bool,
+    /// `traceparent`, valid or not.
+    pub(in crate::proxy) traceparent: bool,
     /// `Upgrade`, which asks for a tunnel in HTTP/1.1.
     pub(in crate::proxy) upgrade: bool,
 }
@@ -91,6 +93,7 @@ fn check_fields(headers: &HeaderMap, limits: &Limits) -> Result<Seen, ProxyError
             "authorization" => seen.authorization = true,
             "sec-gpc" => seen.gpc = true,
             "cdn-loop" => seen.cdn_loop = true,
+            "traceparent" => seen.traceparent = true,
             "upgrade" => seen.upgrade = true,
             _ => {}
         }

@@ -49,6 +49,7 @@ struct Json<'a> {
     upstream_ms: Option<f64>,
     endpoint: Option<&'a str>,
     request_id: &'a str,
+    trace_id: Option<&'a str>,
     termination: &'static str,
     reason: Option<&'static str>,
     consent: &'static str,
@@ -73,6 +74,7 @@ fn write_json(record: &Record, line: &mut Vec<u8>) {
         upstream_ms: record.upstream_duration.map(milliseconds),
         endpoint: record.endpoint.as_deref(),
         request_id: &record.request_id,
+        trace_id: record.trace_id.as_deref(),
         termination: record.termination,
         reason: record.reason,
         consent: record.consent,
@@ -154,7 +156,7 @@ mod tests {
         let expected = concat!(
             r#"{"time":"2026-11-23T10:20:30.456Z","site":"data.example.fr","client":"192.0.2.7","method":"GET","#,
             r#""path":"/explore/","protocol":"HTTP/1.1","status":200,"bytes":1234,"duration_ms":12.345,"upstream_ms":10.0,"#,
-            r#""endpoint":"portal:443","request_id":"0a1b","termination":"ok","reason":null,"consent":"none","enforcement":"enforce","#,
+            r#""endpoint":"portal:443","request_id":"0a1b","trace_id":null,"termination":"ok","reason":null,"consent":"none","enforcement":"enforce","#,
             r#""cookies":{"passed":2,"amended":0,"dropped":1},"set_cookies":{"passed":1,"amended":0,"dropped":3}}"#,
             "\n"
         );

@@ -58,6 +58,8 @@ pub struct Record {
     pub endpoint: Option<Arc<str>>,
     /// That of `X-Request-ID`.
     pub request_id: String,
+    /// That of a valid `traceparent` (W3C Trace Context), 32 hexadecimal digits; `None` without one.
+    pub trace_id: Option<String>,
     /// How the request ended: `ok`, `client_closed`, `upstream_refused`, … (closed set).
     pub termination: &'static str,
     /// Why octroi answered in the portal's place: `host_missing`, `target_too_long`, or the `error` of `Proxy-Status`;
@@ -87,7 +89,10 @@ pub struct CookieCounts {
 impl Record {
     /// What it holds in memory; names that it shares with others are not counted.
     fn size(&self) -> usize {
-        size_of::<Self>() + self.path.capacity() + self.request_id.capacity()
+        size_of::<Self>()
+            + self.path.capacity()
+            + self.request_id.capacity()
+            + self.trace_id.as_ref().map_or(0, String::capacity)
     }
 }
 
@@ -239,6 +244,7 @@ mod tests {
             upstream_duration: Some(Duration::from_millis(10)),
             endpoint: Some("portal:443".into()),
             request_id: "0a1b".to_owned(),
+            trace_id: None,
             termination: "ok",
             reason: None,
             consent: "none",
