@@ -86,12 +86,13 @@ pub struct PortalName {
 impl PortalName {
     /// Endpoints, `host`, `connect` and `sni`, but for hosts that octroi serves itself: a redirect to one of those comes back.
     fn all(upstream: &UpstreamConfig, is_served: impl Fn(&str) -> bool) -> Vec<Self> {
-        let endpoints = upstream.endpoints.iter().map(|endpoint| (endpoint.host.clone(), endpoint.port));
+        let endpoints = upstream.endpoints.iter().filter_map(EndpointConfig::host_and_port);
+        let ports = endpoints.clone().map(|(_, port)| port);
+        let endpoints = endpoints.map(|(host, port)| (host.to_owned(), port));
         let host = upstream.host.as_deref().and_then(|host| host.parse::<Authority>().ok());
         let host = host.map(|host| (host.host().to_ascii_lowercase(), host.port_u16().unwrap_or(443)));
         let connect = upstream.connect.as_deref().and_then(|place| place.parse::<Authority>().ok());
         let connect = connect.and_then(|place| Some((place.host().to_ascii_lowercase(), place.port_u16()?)));
-        let ports = upstream.endpoints.iter().map(|endpoint| endpoint.port);
         let server_names = ports.filter_map(|port| Some((upstream.sni.as_ref()?.to_ascii_lowercase(), port)));
         let mut names: Vec<Self> = Vec::new();
         for (host, port) in endpoints.chain(host).chain(connect).chain(server_names) {

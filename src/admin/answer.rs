@@ -57,7 +57,7 @@ impl Admin {
         }
         self.metrics.endpoints(snapshot.sites().iter().flat_map(|site| {
             let standings = site.endpoints(Instant::now());
-            standings.map(|(endpoint, standing)| (&*site.name, endpoint.authority(), standing.is_in_service()))
+            standings.map(|(endpoint, standing)| (&*site.name, endpoint.name(), standing.is_in_service()))
         }));
         response(StatusCode::OK, Kind::Exposition, self.metrics.render())
     }

@@ -22,8 +22,10 @@ pub(super) enum AddressError {
     Network(String),
     #[error("`{0}` is not a host: write a name without scheme, port or path, `*.example.fr` or `*`")]
     Host(String),
-    #[error("`{0}` is not an endpoint: write `https://host` or `http://host:port`, without a path")]
+    #[error("`{0}` is not an endpoint: write `https://host` or `http://host:port`, without a path, or `unix:/path`")]
     Endpoint(String),
+    #[error("`{0}` is no path of a Unix socket: the kernel takes 107 bytes at most, and no NUL")]
+    SocketPath(String),
     #[error("`{0}` is not `host:port`")]
     HostPort(String),
     #[error("`{0}` is not a server name: write a host without a port")]
@@ -87,12 +89,16 @@ pub(super) fn host_pattern(text: &str) -> Result<HostPattern, AddressError> {
     if is_host(&lower) { Ok(HostPattern::Exact(lower)) } else { Err(error()) }
 }
 
-/// A server of the portal. The port is 443 for https and 80 for http, if none is written.
+/// A server of the portal. The port is 443 for https and 80 for http, if none is written; a socket's path is relative to
+/// `base`.
 ///
 /// # Errors
-/// If the scheme is another one, or there is a path, a query, credentials, or port 0.
-pub(super) fn endpoint(text: &str) -> Result<EndpointConfig, AddressError> {
+/// If the scheme is another one, or there is a path, a query, credentials, or port 0; if the path is too long for a socket.
+pub(super) fn endpoint(text: &str, base: &Path) -> Result<EndpointConfig, AddressError> {
     let error = || AddressError::Endpoint(text.to_owned());
+    if let Some(path) = text.strip_prefix("unix:").filter(|path| !path.starts_with("//")) {
+        return if path.is_empty() { Err(error()) } else { unix_socket(relative(path, base)) };
+    }
     let (scheme, authority) = text.split_once("://").ok_or_else(error)?;
     let (tls, port) = match scheme {
         "https" => (true, 443),
@@ -104,8 +110,16 @@ pub(super) fn endpoint(text: &str) -> Result<EndpointConfig, AddressError> {
         Some((host, given)) => (host, given),
         None => (authority, port),
     };
-    let bare = unbracketed(host).ok_or_else(error)?;
-    Ok(EndpointConfig { tls, host: bare.to_ascii_lowercase(), port })
+    let host = unbracketed(host).ok_or_else(error)?;
+    Ok(EndpointConfig::Tcp { tls, host: host.to_ascii_lowercase(), port })
+}
+
+/// A socket whose path the kernel can take.
+fn unix_socket(path: PathBuf) -> Result<EndpointConfig, AddressError> {
+    match std::os::unix::net::SocketAddr::from_pathname(&path) {
+        Ok(_) => Ok(EndpointConfig::Unix(path)),
+        Err(_) => Err(AddressError::SocketPath(path.display().to_string())),
+    }
 }
 
 /// Where to connect: `host:port`.
@@ -212,7 +226,10 @@ mod tests {
 
     #[test]
     fn endpoints() {
-        let endpoint = |text| endpoint(text).map(|endpoint| (endpoint.tls, endpoint.host, endpoint.port)).ok();
+        let endpoint = |text| match endpoint(text, Path::new("/etc/octroi")).ok()? {
+            EndpointConfig::Tcp { tls, host, port } => Some((tls, host, port)),
+            EndpointConfig::Unix(_) => None,
+        };
         assert_eq!(endpoint("https://Portal.example"), Some((true, "portal.example".to_owned(), 443)));
         assert_eq!(endpoint("http://127.0.0.1:8000/"), Some((false, "127.0.0.1".to_owned(), 8000)));
         assert_eq!(endpoint("https://[2001:db8::1]"), Some((true, "2001:db8::1".to_owned(), 443)));
@@ -231,6 +248,21 @@ mod tests {
         ] {
             assert_eq!(endpoint(text), None, "{text}");
         }
+    }
+
+    #[test]
+    fn endpoints_on_a_unix_socket() {
+        let base = Path::new("/etc/octroi");
+        let unix = |path: &str| Ok(EndpointConfig::Unix(path.into()));
+        assert_eq!(endpoint("unix:/run/portal.sock", base), unix("/run/portal.sock"));
+        assert_eq!(endpoint("unix:portal.sock", base), unix("/etc/octroi/portal.sock"));
+        for text in ["unix:", "unix:///run/portal.sock", "/run/portal.sock"] {
+            assert_eq!(endpoint(text, base), Err(AddressError::Endpoint(text.to_owned())));
+        }
+        let path = |bytes: usize| format!("/{}", "x".repeat(bytes - 1));
+        assert_eq!(endpoint(&format!("unix:{}", path(107)), base), unix(&path(107)));
+        assert_eq!(endpoint(&format!("unix:{}", path(108)), base), Err(AddressError::SocketPath(path(108))));
+        assert!(endpoint("unix:/run/a\0b", base).is_err());
     }
 
     #[test]

@@ -9,6 +9,7 @@ mod alone;
 mod charters;
 mod check;
 mod document;
+mod endpoint;
 mod environment;
 mod error;
 mod files;
@@ -34,6 +35,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 pub use alone::locate_in_charter;
+pub use endpoint::EndpointConfig;
 pub use error::{ConfigError, Finding, Severity};
 pub use files::Files;
 pub use limits::{DeletionBytes, Limits, PerAddress};
@@ -253,31 +255,6 @@ pub struct HealthConfig {
     pub fall: u32,
     /// So many successes in a row bring it back.
     pub rise: u32,
-}
-
-/// One server of the portal.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct EndpointConfig {
-    /// Whether its URL says `https`.
-    pub tls: bool,
-    /// Without brackets if it is an IPv6 address.
-    pub host: String,
-    /// That of the URL, else 80 or 443.
-    pub port: u16,
-}
-
-impl EndpointConfig {
-    /// `host:port`, as logs and metrics name it.
-    pub fn authority(&self) -> String {
-        let Self { host, port, .. } = self;
-        if host.contains(':') { format!("[{host}]:{port}") } else { format!("{host}:{port}") }
-    }
-
-    /// `scheme://host:port`, as operators write it.
-    pub fn origin(&self) -> String {
-        let scheme = if self.tls { "https" } else { "http" };
-        format!("{scheme}://{}", self.authority())
-    }
 }
 
 /// A certificate that octroi shows.

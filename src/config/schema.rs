@@ -173,7 +173,7 @@ pub(super) struct SiteDocument {
 #[serde(default, deny_unknown_fields)]
 #[schemars(extend("required" = ["endpoints"]))]
 pub(super) struct UpstreamDocument {
-    /// `https://host`, `http://host:port`; several are balanced.
+    /// `https://host`, `http://host:port`, `unix:/path`; several are balanced.
     #[schemars(extend("minItems" = 1))]
     pub(super) endpoints: Vec<String>,
     /// `Host` sent to the portal; left out: the visitor's.

@@ -135,11 +135,11 @@ impl Checker<'_> {
     fn endpoints(&mut self, document: &UpstreamDocument, path: &KeyPath) -> Vec<EndpointConfig> {
         let mut endpoints = Vec::new();
         for (index, text) in document.endpoints.iter().enumerate() {
-            let Some(endpoint) = self.take(endpoint(text), &path.index(index)) else { continue };
+            let Some(endpoint) = self.take(endpoint(text, &self.base), &path.index(index)) else { continue };
             if endpoints.contains(&endpoint) {
                 self.report(path.index(index), "this endpoint is named twice");
-            } else if endpoints.first().is_some_and(|first: &EndpointConfig| first.tls != endpoint.tls) {
-                let problem = Problem::new(path.index(index), "the endpoints of a site are all http or all https");
+            } else if endpoints.first().is_some_and(|first: &EndpointConfig| first.is_tls() != endpoint.is_tls()) {
+                let problem = Problem::new(path.index(index), "the endpoints of a site are all in clear or all https");
                 self.problems.push(problem.with_help("requests that are private on one must be so on the others"));
             }
             endpoints.push(endpoint);
@@ -149,7 +149,7 @@ impl Checker<'_> {
 
     /// Keys that have no meaning beside these endpoints.
     fn fit(&mut self, document: &UpstreamDocument, endpoints: &[EndpointConfig], path: &KeyPath) {
-        if endpoints.first().is_some_and(|endpoint| !endpoint.tls) {
+        if endpoints.first().is_some_and(|endpoint| !endpoint.is_tls()) {
             let keys = [
                 ("sni", &document.sni),
                 ("ca", &document.ca),
@@ -157,11 +157,15 @@ impl Checker<'_> {
                 ("client_key", &document.client_key),
             ];
             for (key, _) in keys.iter().filter(|(_, value)| value.is_some()) {
-                let problem = Problem::new(path.key(key), format!("`{key}` has no effect on `http://` endpoints"));
+                let problem = Problem::new(path.key(key), format!("`{key}` has no effect on endpoints in clear"));
                 self.problems.push(problem.with_help("write `https://`, or leave the key out"));
             }
         }
-        if document.connect.is_some() && endpoints.len() > 1 {
+        let on_a_socket = endpoints.iter().any(|endpoint| endpoint.host_and_port().is_none());
+        if document.connect.is_some() && on_a_socket {
+            let problem = Problem::new(path.key("connect"), "`connect` has no effect on a Unix socket");
+            self.problems.push(problem.with_help("leave it out: the path says where the portal listens"));
+        } else if document.connect.is_some() && endpoints.len() > 1 {
             let problem = Problem::new(path.key("connect"), "`connect` would send every endpoint to one address");
             self.problems.push(problem.with_help("leave it out, or keep one endpoint"));
         }

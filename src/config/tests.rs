@@ -100,7 +100,7 @@ fn every_key_has_its_default() {
     assert_eq!((&*site.name, site.enforcement), ("default", Enforcement::Enforce));
     assert!(site.strip_all.is_empty());
     assert_eq!(site.timeouts, config.timeouts);
-    let endpoints = vec![EndpointConfig { tls: false, host: "127.0.0.1".to_owned(), port: 8000 }];
+    let endpoints = vec![EndpointConfig::Tcp { tls: false, host: "127.0.0.1".to_owned(), port: 8000 }];
     let (host, sni, connect, ca, client_certificate) = (None, None, None, None, None);
     let (balance, health) = (Balance::P2c, None);
     assert_eq!(

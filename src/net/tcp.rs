@@ -5,6 +5,7 @@
 
 use std::io::{self, IoSlice};
 use std::mem::MaybeUninit;
+use std::os::fd::AsFd;
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 
@@ -38,9 +39,7 @@ impl TcpConnection {
     /// no event of it: `is_known` is true if the runtime has taken all events from the kernel since this connection was
     /// last read (`event_loop` says when).
     pub(crate) fn is_quiet(&self, is_known: bool) -> bool {
-        let ask = || Ok(recv(&self.0, &mut [0], RecvFlags::PEEK | RecvFlags::DONTWAIT)?.0);
-        let found = if is_known { self.0.try_io(Interest::READABLE, ask) } else { ask() };
-        found.is_err_and(|error| error.kind() == io::ErrorKind::WouldBlock)
+        is_quiet(&self.0, |ask| self.0.try_io(Interest::READABLE, ask), is_known)
     }
 
     /// Sends some of `bytes` bytes as soon as the socket takes any; returns how many.
@@ -71,6 +70,18 @@ impl TcpConnection {
     fn is_drained(&self) {
         let _ = self.0.try_io(Interest::READABLE, || Err::<(), _>(io::ErrorKind::WouldBlock.into()));
     }
+}
+
+/// [`TcpConnection::is_quiet`] of any socket; `if_ready` calls what it is given only if the runtime has an event of the
+/// socket, and else fails with [`io::ErrorKind::WouldBlock`].
+pub(crate) fn is_quiet(
+    socket: impl AsFd,
+    if_ready: impl FnOnce(&dyn Fn() -> io::Result<usize>) -> io::Result<usize>,
+    is_known: bool,
+) -> bool {
+    let ask = || Ok(recv(&socket, &mut [0], RecvFlags::PEEK | RecvFlags::DONTWAIT)?.0);
+    let found = if is_known { if_ready(&ask) } else { ask() };
+    found.is_err_and(|error| error.kind() == io::ErrorKind::WouldBlock)
 }
 
 impl AsyncRead for TcpConnection {

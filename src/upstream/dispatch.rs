@@ -100,7 +100,7 @@ impl Upstream {
             if endpoint.needs_lookup(now) {
                 let endpoint = Rc::clone(endpoint);
                 // If it fails, it is logged there, and the last good addresses stay.
-                spawn_local(async move { drop(endpoint.target.addresses.look_up().await) });
+                spawn_local(async move { endpoint.target.look_up().await });
             }
             endpoint.close_stale(now);
             // An idle connection keeps its read buffer.

@@ -47,6 +47,9 @@ pub enum UpstreamError {
     /// The portal was not reached at any of its addresses.
     #[error("cannot connect to {endpoint}: {source}; check that the portal listens there and is reachable from here")]
     Connect { endpoint: Arc<str>, source: io::Error },
+    /// The portal's Unix socket could not be opened.
+    #[error("cannot connect to {endpoint} as user {user} and group {group}: {source}; {advice}")]
+    UnixSocket { endpoint: Arc<str>, user: u32, group: u32, source: io::Error, advice: &'static str },
     /// octroi has no descriptor or no memory left for a connection, which says nothing of the portal.
     #[error(
         "no connection to {endpoint}: {source}; octroi itself is short of it, raise its limits or lower `connections`"
@@ -119,6 +122,7 @@ impl UpstreamError {
     pub fn endpoint(&self) -> Option<&Arc<str>> {
         match self {
             Self::Connect { endpoint, .. }
+            | Self::UnixSocket { endpoint, .. }
             | Self::Exhausted { endpoint, .. }
             | Self::ConnectTimeout { endpoint, .. }
             | Self::Certificate { endpoint, .. }
@@ -151,7 +155,7 @@ impl UpstreamError {
         match self {
             Self::Settings { .. } => "proxy_configuration_error",
             Self::Resolve { .. } => "dns_error",
-            Self::Connect { source, .. } => connect_status(source.kind()),
+            Self::Connect { source, .. } | Self::UnixSocket { source, .. } => connect_status(source.kind()),
             Self::Exhausted { .. } | Self::BuffersFull => "proxy_internal_error",
             Self::Busy => "connection_limit_reached",
             Self::ConnectTimeout { .. } => "connection_timeout",
@@ -175,7 +179,7 @@ impl UpstreamError {
         match self {
             Self::Settings { .. } => "upstream_settings",
             Self::Resolve { .. } => "upstream_resolve",
-            Self::Connect { .. } => "upstream_connect",
+            Self::Connect { .. } | Self::UnixSocket { .. } => "upstream_connect",
             Self::Exhausted { .. } => "exhausted",
             Self::Busy | Self::BuffersFull => "upstream_busy",
             Self::ConnectTimeout { .. } => "upstream_connect_timeout",
@@ -195,7 +199,7 @@ impl UpstreamError {
     pub(super) fn event(&self) -> Option<UpstreamEvent> {
         Some(match self {
             Self::Resolve { .. } => UpstreamEvent::ResolveFailed,
-            Self::Connect { .. } | Self::Exhausted { .. } => UpstreamEvent::ConnectFailed,
+            Self::Connect { .. } | Self::UnixSocket { .. } | Self::Exhausted { .. } => UpstreamEvent::ConnectFailed,
             Self::Busy | Self::BuffersFull => UpstreamEvent::Busy,
             Self::ConnectTimeout { .. } => UpstreamEvent::ConnectTimeout,
             Self::Settings { .. } | Self::Certificate { .. } | Self::Tls { .. } => UpstreamEvent::TlsFailed,
@@ -214,6 +218,7 @@ impl UpstreamError {
         match self {
             Self::Resolve { .. }
             | Self::Connect { .. }
+            | Self::UnixSocket { .. }
             | Self::ConnectTimeout { .. }
             | Self::Certificate { .. }
             | Self::Tls { .. } => Some(Failure::Unreachable),
@@ -235,7 +240,7 @@ impl UpstreamError {
 }
 
 /// Whether the process or the system has run out of what a connection is made of.
-fn is_own_shortage(error: &io::Error) -> bool {
+pub(super) fn is_own_shortage(error: &io::Error) -> bool {
     let known = error.raw_os_error().map(Errno::from_raw_os_error);
     matches!(known, Some(Errno::MFILE | Errno::NFILE | Errno::NOBUFS | Errno::NOMEM))
 }

@@ -63,6 +63,7 @@ mod timing;
 mod tls;
 mod transparency;
 mod trickles;
+mod unix_portal;
 mod upgrade;
 mod upstream;
 mod upstream_connections;

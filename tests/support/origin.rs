@@ -1,9 +1,10 @@
 //! The portal: a server that says exactly the bytes it is told to, and keeps what it was asked.
 
 use std::net::SocketAddr;
+use std::path::Path;
 use std::sync::{Arc, Mutex};
 
-use tokio::net::{TcpListener, TcpSocket};
+use tokio::net::{TcpListener, TcpSocket, UnixListener};
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
 use tokio_rustls::TlsAcceptor;
@@ -49,6 +50,11 @@ impl Visit {
         Some(request)
     }
 
+    /// How many requests have reached the portal.
+    pub(crate) fn count(&self) -> usize {
+        self.record.requests.borrow().len()
+    }
+
     /// Keeps a request that was read from the wire.
     pub(crate) fn note(&self, request: &Message) {
         self.record.requests.send_modify(|requests| requests.push(request.clone()));
@@ -82,6 +88,20 @@ impl Origin {
         F: Future<Output = ()> + Send + 'static,
     {
         Self::at("127.0.0.1:0".parse().unwrap(), Some(config), serve).await
+    }
+
+    /// As [`Origin::start`], on a Unix socket; `address` leads nowhere.
+    pub(crate) fn on_socket<F, S>(path: &Path, serve: S) -> Self
+    where
+        S: Fn(Visit) -> F + Send + 'static,
+        F: Future<Output = ()> + Send + 'static,
+    {
+        let reserved = bound("127.0.0.1:0".parse().unwrap());
+        let address = reserved.local_addr().unwrap();
+        let listener = UnixListener::bind(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+        let record = Arc::new(Record::default());
+        let task = tokio::spawn(accept_on_socket(listener, Arc::clone(&record), serve));
+        Self { address, record, task, reserved }
     }
 
     /// At a given address: to come back where another one was.
@@ -162,7 +182,7 @@ impl Origin {
 }
 
 /// A socket that shares its port with others that do not listen.
-fn bound(address: SocketAddr) -> TcpSocket {
+pub(crate) fn bound(address: SocketAddr) -> TcpSocket {
     let socket = if address.is_ipv4() { TcpSocket::new_v4() } else { TcpSocket::new_v6() }.unwrap();
     socket.set_reuseaddr(true).unwrap();
     socket.bind(address).unwrap_or_else(|error| panic!("{address}: {error}"));
@@ -216,6 +236,18 @@ where
             record.server_names.lock().unwrap().push(name);
             visits.spawn(serve(Visit { wire: Wire::new(stream), record }));
         }
+    }
+}
+
+async fn accept_on_socket<F, S>(listener: UnixListener, record: Arc<Record>, serve: S)
+where
+    S: Fn(Visit) -> F + Send + 'static,
+    F: Future<Output = ()> + Send + 'static,
+{
+    let mut visits = tokio::task::JoinSet::new();
+    while let Ok((stream, _)) = listener.accept().await {
+        record.connections.send_modify(|connections| *connections += 1);
+        visits.spawn(serve(Visit { wire: Wire::new(stream), record: Arc::clone(&record) }));
     }
 }
 

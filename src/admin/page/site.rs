@@ -184,7 +184,7 @@ fn mode(enforcement: Enforcement, words: &Words) -> &'static str {
 
 fn endpoints(site: &Site, at: Instant, words: &Words) -> Vec<EndpointView> {
     let view = |(endpoint, standing): (&crate::config::EndpointConfig, Standing)| EndpointView {
-        name: endpoint.authority(),
+        name: endpoint.name(),
         is_up: standing.is_in_service(),
         state: match standing {
             Standing::Up => words.site.up,

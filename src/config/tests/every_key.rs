@@ -125,9 +125,9 @@ fn every_key_of_listeners_and_sites_is_read() {
     let hosts = [HostPattern::Exact("data.example.fr".to_owned()), HostPattern::Suffix(".example.fr".to_owned())];
     assert_eq!((site.hosts.as_slice(), site.strip_all.as_slice()), (hosts.as_slice(), ["/api/".to_owned()].as_slice()));
     let upstream = &site.upstream;
-    let endpoint = |host: &str, port| EndpointConfig { tls: true, host: host.to_owned(), port };
+    let endpoint = |host: &str, port| EndpointConfig::Tcp { tls: true, host: host.to_owned(), port };
     assert_eq!(upstream.endpoints, [endpoint("portal.example", 443), endpoint("2001:db8::1", 8443)]);
-    assert_eq!(upstream.endpoints[1].authority(), "[2001:db8::1]:8443");
+    assert_eq!(upstream.endpoints[1].name(), "[2001:db8::1]:8443");
     assert_eq!((upstream.host.as_deref(), upstream.sni.as_deref()), (Some("data.example.fr"), Some("portal.example")));
     assert_eq!((&upstream.ca, &upstream.client_certificate), (&Some("etc/cert.pem".into()), &Some(files)));
     assert_eq!((upstream.balance, &upstream.connect), (Balance::RoundRobin, &None));

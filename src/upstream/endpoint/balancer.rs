@@ -120,7 +120,7 @@ mod tests {
     const ONE_CHECK: Thresholds = Thresholds { fall: 1, rise: 1 };
 
     fn endpoints(count: usize, balance: Balance) -> Endpoints {
-        let of = |port| EndpointConfig { tls: false, host: "portal".to_owned(), port };
+        let of = |port| EndpointConfig::Tcp { tls: false, host: "portal".to_owned(), port };
         let config = UpstreamConfig {
             endpoints: (1..=u16::try_from(count).unwrap()).map(of).collect(),
             host: None,

@@ -1,4 +1,4 @@
-//! From an endpoint to an open connection: name, TCP, TLS, all within one deadline.
+//! From an endpoint to an open connection: name, TCP and TLS, or a Unix socket, all within one deadline.
 //!
 //! It is called if no idle connection is left; the time is the site's `upstream_connect`.
 
@@ -16,35 +16,84 @@ use tokio_rustls::rustls::pki_types::ServerName;
 
 use super::resolver::{HostAddresses, Lookup};
 use super::tls;
+use super::unix_socket::UnixSocket;
 use crate::config::{EndpointConfig, UpstreamConfig};
 use crate::net::tcp::TcpConnection;
 use crate::upstream::UpstreamError;
 use crate::upstream::error::tls_error;
-use crate::upstream::http1::stream::PortalStream;
+use crate::upstream::http1::stream::{Peer, PortalStream};
 
 /// How long one address is tried alone before the next one is tried as well (RFC 8305 §5).
 const STAGGER: Duration = Duration::from_millis(250);
 
-/// The address of one endpoint, and the name that its certificate must hold.
+/// Where one endpoint is, and the name that its certificate must hold.
 pub(in crate::upstream) struct ConnectTarget {
-    /// `host:port` as configured, for logs and errors.
+    /// `host:port` or `unix:/path` as configured, for logs and errors.
     pub(in crate::upstream) name: Arc<str>,
-    /// Of the endpoint's host, or of `connect` if the site has it.
-    pub(in crate::upstream) addresses: HostAddresses,
-    /// The name that the certificate must hold, which is also sent (SNI): `sni` if the site has it, else the endpoint's
-    /// host. `None`: in clear.
-    tls: Option<String>,
+    place: Place,
+}
+
+enum Place {
+    Host {
+        /// Of the endpoint's host, or of `connect` if the site has it.
+        addresses: HostAddresses,
+        /// The name that the certificate must hold, which is also sent (SNI): `sni` if the site has it, else the
+        /// endpoint's host. `None`: in clear.
+        tls: Option<String>,
+    },
+    Socket(UnixSocket),
 }
 
 impl ConnectTarget {
     pub(in crate::upstream) fn new(endpoint: &EndpointConfig, upstream: &UpstreamConfig, lookup: &Lookup) -> Self {
-        let given = upstream.connect.as_deref().and_then(split_address);
-        let (host, port) = given.unwrap_or((&endpoint.host, endpoint.port));
-        let server = upstream.sni.as_ref().unwrap_or(&endpoint.host);
-        Self {
-            name: endpoint.authority().into(),
-            addresses: HostAddresses::new(host, port, Lookup::clone(lookup)),
-            tls: endpoint.tls.then(|| server.clone()),
+        let name: Arc<str> = endpoint.name().into();
+        let place = match endpoint {
+            EndpointConfig::Unix(path) => Place::Socket(UnixSocket::new(path, Arc::clone(&name))),
+            EndpointConfig::Tcp { tls, host: own, port } => {
+                let given = upstream.connect.as_deref().and_then(split_address);
+                let (host, port) = given.unwrap_or((own, *port));
+                let server = upstream.sni.as_ref().unwrap_or(own);
+                Place::Host {
+                    addresses: HostAddresses::new(host, port, Lookup::clone(lookup)),
+                    tls: tls.then(|| server.clone()),
+                }
+            }
+        };
+        Self { name, place }
+    }
+
+    /// Whether a connection to this peer is still one to this endpoint.
+    pub(in crate::upstream) fn leads_to(&self, peer: Peer) -> bool {
+        match (&self.place, peer) {
+            (Place::Host { addresses, .. }, Peer::Address(address)) => addresses.contain(address),
+            (Place::Socket(_), Peer::UnixSocket) => true,
+            _ => false,
+        }
+    }
+
+    /// Whether its addresses are to be looked up again.
+    pub(in crate::upstream) fn is_due(&self, now: Instant) -> bool {
+        self.addresses().is_some_and(|addresses| addresses.is_due(now))
+    }
+
+    /// Looks its addresses up again. If that fails, it is logged, and the last good ones stay.
+    pub(in crate::upstream) async fn look_up(&self) {
+        if let Some(addresses) = self.addresses() {
+            drop(addresses.look_up().await);
+        }
+    }
+
+    /// Its addresses may have changed: the next request looks them up.
+    pub(in crate::upstream) fn doubt(&self) {
+        if let Some(addresses) = self.addresses() {
+            addresses.doubt();
+        }
+    }
+
+    fn addresses(&self) -> Option<&HostAddresses> {
+        match &self.place {
+            Place::Host { addresses, .. } => Some(addresses),
+            Place::Socket(_) => None,
         }
     }
 
@@ -65,10 +114,15 @@ impl ConnectTarget {
                 .map_err(|source| UpstreamError::Connect { endpoint: self.name.clone(), source });
         }
         let connecting = async {
-            let tcp = self.tcp().await?;
-            match (tls, &self.tls) {
-                (Some(connector), Some(server)) => self.handshake(connector, server, tcp).await,
-                _ => Ok(PortalStream::Clear(tcp)),
+            match &self.place {
+                Place::Socket(socket) => Ok(PortalStream::Unix(socket.connect().await?)),
+                Place::Host { addresses, tls: server } => {
+                    let tcp = self.tcp(addresses).await?;
+                    match (tls, server) {
+                        (Some(connector), Some(server)) => self.handshake(connector, server, tcp).await,
+                        _ => Ok(PortalStream::Clear(tcp)),
+                    }
+                }
             }
         };
         let opened = match within.and_then(|within| Some((within, Instant::now().checked_add(within)?))) {
@@ -77,20 +131,20 @@ impl ConnectTarget {
                 .unwrap_or_else(|_| Err(UpstreamError::ConnectTimeout { endpoint: self.name.clone(), after })),
             None => connecting.await,
         };
-        opened.inspect_err(|_| self.addresses.doubt())
+        opened.inspect_err(|_| self.doubt())
     }
 
     /// Connects to one of the addresses. If none of them answers, they are looked up again and tried if they have changed.
-    async fn tcp(&self) -> Result<TcpConnection, UpstreamError> {
-        let unresolved = |source| UpstreamError::Resolve { host: self.addresses.host.clone(), source };
+    async fn tcp(&self, known: &HostAddresses) -> Result<TcpConnection, UpstreamError> {
+        let unresolved = |source| UpstreamError::Resolve { host: known.host.clone(), source };
         let unreachable = |source| UpstreamError::connecting(&self.name, source);
-        let addresses = self.addresses.get().await.map_err(unresolved)?;
+        let addresses = known.get().await.map_err(unresolved)?;
         let error = match dial(&addresses).await {
             Ok(stream) => return Ok(stream),
             Err(error) => error,
         };
-        self.addresses.doubt();
-        match self.addresses.get().await {
+        known.doubt();
+        match known.get().await {
             Ok(now) if now != addresses => dial(&now).await.map_err(unreachable),
             _ => Err(unreachable(error)),
         }

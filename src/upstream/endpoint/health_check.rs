@@ -99,11 +99,11 @@ impl CheckPlan {
                 place,
                 site: Arc::clone(&site.name),
                 checks: checks.clone(),
-                host: if self.host.is_empty() { endpoint.authority() } else { self.host.clone() },
+                host: if self.host.is_empty() { endpoint.host_field() } else { self.host.clone() },
                 target: ConnectTarget::new(endpoint, &site.upstream, &lookup),
                 tls: tls.clone(),
                 limits: self.settings.limits,
-                counters: metrics.health_checks(&site.name, &endpoint.authority()),
+                counters: metrics.health_checks(&site.name, &endpoint.name()),
                 metrics: metrics.clone(),
             };
             tasks.spawn_local(check.run());
@@ -180,7 +180,7 @@ impl Check {
     /// # Errors
     /// Why the endpoint is not healthy.
     async fn once(&self) -> Result<(), Unhealthy> {
-        self.target.addresses.doubt();
+        self.target.doubt();
         let stream = self.target.connect(self.tls.as_ref(), None).await?;
         let endpoint = &self.target.name;
         let mut connection = Connection::begin(stream, self.limits, self.metrics.clone(), &Rc::default());

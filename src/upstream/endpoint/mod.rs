@@ -1,5 +1,5 @@
 //! The servers of a portal: a `balancer` chooses one, its `pool` has idle connections, a `connector` opens more (with `tls`,
-//! to addresses that the `resolver` looks up); `health_check` asks how it fares, `outlier` tells what requests met there.
+//! to addresses that the `resolver` looks up, or to a `unix_socket`); `health_check` asks how it fares, `outlier` tells what requests met there.
 
 pub(super) mod balancer;
 pub(super) mod connector;
@@ -9,3 +9,4 @@ pub(super) mod outlier;
 pub(super) mod pool;
 pub(super) mod resolver;
 pub(super) mod tls;
+mod unix_socket;

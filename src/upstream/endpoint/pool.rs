@@ -109,7 +109,7 @@ impl Endpoint {
         let Idle { connection, until, sleeps } = idle;
         until.is_none_or(|until| now < until)
             && now.saturating_duration_since(connection.opened()) < OLDEST
-            && connection.peer().is_some_and(|peer| self.target.addresses.contain(peer))
+            && connection.peer().is_some_and(|peer| self.target.leads_to(peer))
             && connection.is_ready(self.sleeps() > *sleeps)
     }
 
@@ -121,7 +121,7 @@ impl Endpoint {
 
     /// Whether its addresses are to be looked up again now: they are used, and have not been for a while.
     pub(in crate::upstream) fn needs_lookup(&self, now: Instant) -> bool {
-        (self.has_idle() || self.load() > 0) && self.target.addresses.is_due(now)
+        (self.has_idle() || self.load() > 0) && self.target.is_due(now)
     }
 
     /// It may turn out unfit when it is taken.

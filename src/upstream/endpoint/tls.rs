@@ -13,6 +13,7 @@ use tokio_rustls::rustls::pki_types::{CertificateDer, PrivateKeyDer};
 use tokio_rustls::rustls::{CertificateError, ClientConfig, RootCertStore};
 
 use super::given_certificates::GivenCertificates;
+use crate::config::EndpointConfig;
 use crate::upstream::UpstreamError;
 use crate::upstream::identity::{ClientFiles, Settings};
 
@@ -21,7 +22,7 @@ use crate::upstream::identity::{ClientFiles, Settings};
 /// # Errors
 /// [`UpstreamError::Settings`], with the file or the store that cannot be used.
 pub(in crate::upstream) fn connector(settings: &Settings) -> Result<Option<TlsConnector>, UpstreamError> {
-    if !settings.config.endpoints.iter().any(|endpoint| endpoint.tls) {
+    if !settings.config.endpoints.iter().any(EndpointConfig::is_tls) {
         return Ok(None);
     }
     let provider = Arc::new(aws_lc_rs::default_provider());

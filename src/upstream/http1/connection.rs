@@ -4,7 +4,6 @@
 //! that goes on behind the head of its response becomes a task, because the visitor may send all of it before they read on.
 
 use std::future::poll_fn;
-use std::net::SocketAddr;
 use std::rc::Rc;
 use std::sync::Arc;
 use std::task::{Context, Poll, ready};
@@ -21,7 +20,7 @@ use super::open_connections::OpenConnections;
 use super::read_buffer::Input;
 use super::request_writer::Unsent;
 use super::shared_stream::{Closed, SharedStream};
-use super::stream::{PortalStream, Switched};
+use super::stream::{Peer, PortalStream, Switched};
 use crate::http::h1::{
     Content, Refusal, ResponseHead, ResponseHeads, SectionLimits, TargetUnsound, is_interim, write_request_head,
 };
@@ -47,7 +46,7 @@ pub(in crate::upstream) struct Connection {
     /// An upload that goes on behind the response's head.
     upload: Option<AbortHandle>,
     /// The address at its other end; `None` if it was lost before that could be asked.
-    peer: Option<SocketAddr>,
+    peer: Option<Peer>,
     opened: Instant,
     response_timer: IdleTimer,
     requests: u32,
@@ -244,7 +243,7 @@ impl Connection {
     }
 
     /// The address at its other end.
-    pub(in crate::upstream) fn peer(&self) -> Option<SocketAddr> {
+    pub(in crate::upstream) fn peer(&self) -> Option<Peer> {
         self.peer
     }
 

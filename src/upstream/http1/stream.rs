@@ -1,4 +1,4 @@
-//! The bytes of a connection to the portal, in clear or TLS, and of a tunnel that it has become.
+//! The bytes of a connection to the portal, over TCP, TLS or a Unix socket, and of a tunnel that it has become.
 //!
 //! The pool asks it whether a connection is still good, before a request is risked on it.
 
@@ -7,18 +7,29 @@ use std::net::SocketAddr;
 use std::pin::Pin;
 use std::task::{Context, Poll, Waker};
 
-use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
+use tokio::io::{AsyncRead, AsyncWrite, Interest, ReadBuf};
+use tokio::net::UnixStream;
 use tokio_rustls::client::TlsStream;
 
 use crate::net::prefixed::Prefixed;
-use crate::net::tcp::TcpConnection;
+use crate::net::tcp::{TcpConnection, is_quiet};
 
 /// An open connection.
 pub(crate) enum PortalStream {
     Clear(TcpConnection),
     Tls(Box<TlsStream<TcpConnection>>),
+    Unix(UnixStream),
     #[cfg(feature = "fuzzing")]
     Memory(tokio::io::DuplexStream),
+}
+
+/// Whom a connection leads to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::upstream) enum Peer {
+    /// The server at this address.
+    Address(SocketAddr),
+    /// Whoever listened on the endpoint's Unix socket: its path is the whole name, and never moves.
+    UnixSocket,
 }
 
 /// The same call on whichever stream it is.
@@ -27,6 +38,7 @@ macro_rules! on_any {
         match $stream {
             PortalStream::Clear($io) => $call,
             PortalStream::Tls($io) => $call,
+            PortalStream::Unix($io) => $call,
             #[cfg(feature = "fuzzing")]
             PortalStream::Memory($io) => $call,
         }
@@ -35,14 +47,15 @@ macro_rules! on_any {
 
 impl PortalStream {
     /// Whom it leads to.
-    pub(in crate::upstream) fn peer(&self) -> Option<SocketAddr> {
+    pub(in crate::upstream) fn peer(&self) -> Option<Peer> {
         let tcp = match self {
             Self::Clear(tcp) => tcp,
             Self::Tls(tls) => tls.get_ref().0,
+            Self::Unix(_) => return Some(Peer::UnixSocket),
             #[cfg(feature = "fuzzing")]
             Self::Memory(_) => return None,
         };
-        tcp.get_ref().peer_addr().ok()
+        tcp.get_ref().peer_addr().ok().map(Peer::Address)
     }
 
     /// Whether it is open and nothing has come; if something has, it may be lost: such a stream is of no more use.
@@ -51,6 +64,7 @@ impl PortalStream {
         match self {
             Self::Clear(tcp) => tcp.is_quiet(is_known),
             Self::Tls(tls) => reads_nothing(&mut **tls) && tls.get_ref().0.is_quiet(is_known),
+            Self::Unix(unix) => is_quiet(&*unix, |ask| unix.try_io(Interest::READABLE, ask), is_known),
             #[cfg(feature = "fuzzing")]
             Self::Memory(memory) => reads_nothing(memory),
         }

@@ -51,7 +51,7 @@ pub(super) struct Gate {
 
 pub(super) fn config(endpoints: &[SocketAddr]) -> UpstreamConfig {
     let endpoint =
-        |address: &SocketAddr| EndpointConfig { tls: false, host: address.ip().to_string(), port: address.port() };
+        |address: &SocketAddr| EndpointConfig::Tcp { tls: false, host: address.ip().to_string(), port: address.port() };
     UpstreamConfig {
         endpoints: endpoints.iter().map(endpoint).collect(),
         host: None,

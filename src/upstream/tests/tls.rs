@@ -18,8 +18,13 @@ use tokio_rustls::rustls::sign::{CertifiedKey, SingleCertAndKey};
 use tokio_rustls::rustls::{RootCertStore, ServerConnection};
 
 use super::gate::{Gate, OK, config, limits, portal, read_head, read_rest, worker};
-use crate::config::{CertificateFiles, UpstreamConfig};
+use crate::config::{CertificateFiles, EndpointConfig, UpstreamConfig};
 use crate::upstream::UpstreamError;
+
+/// An https endpoint of this name.
+fn https_endpoint(host: &str) -> EndpointConfig {
+    EndpointConfig::Tcp { tls: true, host: host.to_owned(), port: 443 }
+}
 
 /// An authority, and files of what it signed.
 struct Authority {
@@ -97,8 +102,7 @@ async fn tls_config(authority: &Authority, mutual: bool) -> UpstreamConfig {
     let acceptor = authority.acceptor(mutual);
     let address = portal(move |_, stream| serve(acceptor.clone(), stream)).await;
     let mut config = config(&[address]);
-    config.endpoints[0].tls = true;
-    config.endpoints[0].host = "portal.example".to_owned();
+    config.endpoints[0] = https_endpoint("portal.example");
     config.connect = Some(address.to_string());
     config.ca = Some(authority.file());
     config
@@ -140,8 +144,7 @@ fn a_certificate_that_ca_names_is_the_portals_own_whoever_signed_it() {
             let (file, acceptor) = self_signed(&folder, is_ca, name, until);
             let address = portal(move |_, stream| serve(acceptor.clone(), stream)).await;
             let mut config = config(&[address]);
-            config.endpoints[0].tls = true;
-            config.endpoints[0].host = "portal.example".to_owned();
+            config.endpoints[0] = https_endpoint("portal.example");
             config.connect = Some(address.to_string());
             config.ca = Some(file);
             let answer = Gate::new(&config, &limits()).get("/").await;
@@ -170,8 +173,7 @@ fn a_portal_that_only_shows_the_certificate_that_ca_names_is_refused() {
         let acceptor = TlsAcceptor::from(Arc::new(builder.with_no_client_auth().with_cert_resolver(pair)));
         let address = portal(move |_, stream| serve(acceptor.clone(), stream)).await;
         let mut config = config(&[address]);
-        config.endpoints[0].tls = true;
-        config.endpoints[0].host = "portal.example".to_owned();
+        config.endpoints[0] = https_endpoint("portal.example");
         config.connect = Some(address.to_string());
         config.ca = Some(file);
         let error = Gate::new(&config, &limits()).get("/").await.unwrap_err();
@@ -187,8 +189,7 @@ fn an_authoritys_own_certificate_that_nobody_named_is_told_what_to_do() {
         let (_, acceptor) = self_signed(&folder, any, Some("portal.example"), 4000);
         let address = portal(move |_, stream| serve(acceptor.clone(), stream)).await;
         let mut config = config(&[address]);
-        config.endpoints[0].tls = true;
-        config.endpoints[0].host = "portal.example".to_owned();
+        config.endpoints[0] = https_endpoint("portal.example");
         config.connect = Some(address.to_string());
         let stranger = Authority::new();
         config.ca = Some(stranger.file());
@@ -213,7 +214,7 @@ fn a_certificate_for_another_name_is_refused() {
     worker(async {
         let authority = Authority::new();
         let mut config = tls_config(&authority, false).await;
-        config.endpoints[0].host = "other.example".to_owned();
+        config.endpoints[0] = https_endpoint("other.example");
         let error = Gate::new(&config, &limits()).get("/").await.unwrap_err();
         assert_eq!((error.status().as_u16(), error.proxy_status()), (502, "tls_certificate_error"));
         let message = error.to_string();
