@@ -86,12 +86,36 @@ fn the_charter_of_the_seed_is_the_published_one() {
     assert_eq!(keys, expected);
 }
 
+/// Every key of the schema occurs, in force or commented out, and what is in force is right.
+#[test]
+fn the_annotated_charter_has_every_key_and_loads_without_a_warning() {
+    let text = std::fs::read_to_string(repository().join("config/charters/annotated.toml")).unwrap();
+    let lines = text.lines().map(|line| line.trim_start_matches(['#', ' ']));
+    let words: std::collections::BTreeSet<&str> =
+        lines.flat_map(|line| line.split(|c: char| !c.is_ascii_alphanumeric() && c != '_')).collect();
+    let schema = charter_schema();
+    let of_definitions = schema["$defs"].as_object().unwrap().values().map(|definition| &definition["properties"]);
+    let tables = of_definitions.chain([&schema["properties"]]).filter_map(|properties| properties.as_object());
+    let missing: Vec<_> = tables.flat_map(serde_json::Map::keys).filter(|key| !words.contains(&***key)).collect();
+    assert!(missing.is_empty(), "{missing:?}");
+
+    let configuration = "[[listener]]\naddress = \"127.0.0.1:0\"\n[[site]]\nhosts = [\"*\"]\ncharter = \"annotated.toml\"\n\
+                         [site.upstream]\nendpoints = [\"http://127.0.0.1:1\"]\n";
+    let config = Config::load_with(Path::new("octroi.toml"), &[], &|path| {
+        Ok(if path.ends_with("octroi.toml") { configuration.into() } else { text.clone().into_bytes() })
+    });
+    let config = config.unwrap_or_else(|error| panic!("{error}"));
+    let warnings: Vec<_> = config.advice.iter().filter(|finding| finding.severity != Severity::Note).collect();
+    assert!(warnings.is_empty(), "{warnings:#?}");
+}
+
 /// Editors find the schema by a file's first line.
 #[test]
 fn the_files_name_their_schema() {
     for (file, schema) in [
         ("config/octroi.toml", "config/octroi.schema.json"),
         ("config/charters/data.education.gouv.fr.toml", "config/charters/../charter.schema.json"),
+        ("config/charters/annotated.toml", "config/charter.schema.json"),
     ] {
         let text = std::fs::read_to_string(repository().join(file)).unwrap();
         let named = text.lines().next().and_then(|line| line.strip_prefix("#:schema ")).unwrap();
