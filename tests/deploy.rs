@@ -3,6 +3,9 @@
 // A tool that is missing or refuses a file must fail the test aloud.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
+#[path = "deploy/chart.rs"]
+mod chart;
+
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::process::Command;
