@@ -68,8 +68,8 @@ fn certificate(CertificateFiles { certificate, key: _ }: &CertificateFiles) -> V
     json!({ "certificate": certificate })
 }
 
-fn log(LogConfig { access, output }: &LogConfig) -> Value {
-    json!({ "access": access, "output": output })
+fn log(LogConfig { access, output, fields }: &LogConfig) -> Value {
+    json!({ "access": access, "output": output, "fields": fields })
 }
 
 fn workers(workers: Workers) -> Value {

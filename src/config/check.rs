@@ -255,7 +255,7 @@ impl<'a> Checker<'a> {
             self.problems
                 .push(problem.with_help("make it, writable for octroi; under systemd, `LogsDirectory=octroi` does"));
         }
-        LogConfig { access: document.access, output: file }
+        LogConfig { access: document.access, output: file, fields: document.fields.clone() }
     }
 
     fn inventory(&mut self, document: &InventoryDocument, path: &KeyPath) -> InventoryConfig {

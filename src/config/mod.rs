@@ -15,6 +15,7 @@ mod error;
 mod files;
 mod limits;
 mod load;
+mod log;
 mod path_prefix;
 mod schema;
 mod site;
@@ -39,6 +40,7 @@ pub use endpoint::EndpointConfig;
 pub use error::{ConfigError, Finding, Severity};
 pub use files::Files;
 pub use limits::{DeletionBytes, Limits, PerAddress};
+pub use log::{AccessFormat, LogConfig, LogField};
 pub use path_prefix::path_lies_under;
 pub use schema::{charter_schema, config_schema};
 
@@ -286,33 +288,11 @@ pub struct AdminConfig {
     pub token: Option<Arc<str>>,
 }
 
-/// What is written of each request, and where.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct LogConfig {
-    /// The format of a request's line.
-    pub access: AccessFormat,
-    /// `None`: standard output. A file is reopened on SIGUSR1.
-    pub output: Option<PathBuf>,
-}
-
 /// What was seen of cookies.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct InventoryConfig {
     /// Where it is kept across restarts; `None`: nowhere.
     pub file: Option<PathBuf>,
-}
-
-/// The format of the access log.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
-#[serde(rename_all = "kebab-case")]
-pub enum AccessFormat {
-    /// One JSON object a line.
-    #[default]
-    Json,
-    /// The common log format.
-    Common,
-    /// Nothing.
-    Off,
 }
 
 /// How many workers run.

@@ -16,7 +16,7 @@ use serde_json::Value;
 pub(super) use limits::{DeletionBytesDocument, LimitsDocument, PerAddressDocument};
 
 use super::units::Length;
-use super::{AccessFormat, Balance, Scheme, Timeouts};
+use super::{AccessFormat, Balance, LogField, Scheme, Timeouts};
 use crate::charter::{CharterDocument, Enforcement};
 
 /// The JSON Schema (draft 2020-12) of `octroi.toml`.
@@ -245,11 +245,14 @@ pub(super) struct LogDocument {
     pub(super) access: AccessFormat,
     /// `stdout`, or a file; it is reopened on SIGUSR1.
     pub(super) output: String,
+    /// What is written of the visitor's browser besides. Both are personal data, so write them only if they are needed, say
+    /// so where you inform visitors, and delete the log in time.
+    pub(super) fields: Vec<LogField>,
 }
 
 impl Default for LogDocument {
     fn default() -> Self {
-        Self { access: AccessFormat::default(), output: "stdout".to_owned() }
+        Self { access: AccessFormat::default(), output: "stdout".to_owned(), fields: Vec::new() }
     }
 }
 

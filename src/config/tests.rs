@@ -91,7 +91,7 @@ fn every_key_has_its_default() {
         }
     );
     assert_eq!(config.admin, AdminConfig { address: ([127, 0, 0, 1], 9180).into(), token: None });
-    assert_eq!(config.log, LogConfig { access: AccessFormat::Json, output: None });
+    assert_eq!(config.log, LogConfig { access: AccessFormat::Json, output: None, fields: vec![] });
     assert_eq!(config.workers, Workers::Auto);
     let listener = &config.listeners[0];
     assert!(listener.trusted.is_empty() && listener.tls.is_empty());
@@ -180,7 +180,7 @@ fn the_environment_overrides_scalars_of_tables() {
     assert_eq!((config.limits.connections, config.limits.body_bytes), (500, 10 << 20));
     assert_eq!(config.timeouts.header, Some(Duration::from_secs(5)));
     assert_eq!(config.workers, Workers::Fixed(NonZeroUsize::new(4).unwrap()));
-    assert_eq!(config.log, LogConfig { access: AccessFormat::Off, output: Some("etc/7".into()) });
+    assert_eq!(config.log, LogConfig { access: AccessFormat::Off, output: Some("etc/7".into()), fields: vec![] });
     assert_eq!(config.admin.address.port(), 0);
 }
 

@@ -24,7 +24,7 @@ use crate::party::{Decision, Parties};
 use crate::policy::{ConsentLevel, Direction, Verdict};
 use crate::snapshot::Site;
 use crate::telemetry::Metrics;
-use crate::telemetry::access_log::{AccessLog, CookieCounts, Record};
+use crate::telemetry::access_log::{AccessLog, Browser, CookieCounts, Record};
 use crate::telemetry::metrics::PageRewrite;
 use crate::upstream::{Eviction, Owner};
 
@@ -66,6 +66,7 @@ pub(super) struct Exchange {
     method: Method,
     /// For the access log, if there is one.
     target: Option<Uri>,
+    browser: Option<Box<Browser>>,
     version: Version,
     client: Option<IpAddr>,
     request_id: RequestId,
@@ -97,6 +98,7 @@ impl Exchange {
             arrival: Arrival::now(),
             method: head.method.clone(),
             target: telemetry.access_log.is_on().then(|| head.uri.clone()),
+            browser: telemetry.access_log.browser(&head.headers),
             version: head.version,
             client: forwarded::client(&head.headers, downstream),
             request_id,
@@ -275,6 +277,7 @@ impl Exchange {
             enforcement: self.site.as_ref().map(|site| site.enforcement.as_str()),
             set_cookies: self.set_cookies,
             cookies: self.cookies,
+            browser: self.browser.take(),
         }
     }
 }

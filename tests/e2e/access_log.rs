@@ -285,3 +285,20 @@ async fn a_valid_trace_reaches_the_portal_and_the_log() {
         assert_eq!(record(&octroi, path).await["trace_id"], logged, "{path}");
     }
 }
+
+#[tokio::test]
+async fn the_browser_is_told_only_if_it_is_asked_for() {
+    let origin = Origin::always(ok("", "")).await;
+    let sent = "User-Agent: Browser/7 (test)\r\nReferer: https://search.test/?q=zz9-secret\r\n";
+    let silent = Octroi::before(&origin).await;
+    silent.client().await.get("/page", sent).await.assert_status(200);
+    let line = silent.logged("/page").await;
+    assert!(!line.contains("Browser") && !line.contains("search.test"), "{line}");
+
+    let asked = Setup::before(&origin).toml("[log]\nfields = [\"user-agent\", \"referer\"]").start().await;
+    asked.client().await.get("/page", sent).await.assert_status(200);
+    let json = record(&asked, "/page").await;
+    assert_eq!((&json["user_agent"], &json["referer"]), (&"Browser/7 (test)".into(), &"https://search.test/".into()));
+    asked.client().await.get("/bare", "").await.assert_status(200);
+    assert!(!asked.logged("/bare").await.contains("user_agent"));
+}

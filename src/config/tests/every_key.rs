@@ -52,6 +52,7 @@ token_file = "admin.token"
 [log]
 access = "common"
 output = "/access.log"
+fields = ["referer", "user-agent"]
 
 [inventory]
 file = "inventory.json"
@@ -164,7 +165,8 @@ fn every_key_of_the_process_is_read() {
     assert_eq!((config.limits.h2_streams, config.limits.deletion_bytes), (5, DeletionBytes::AtMost(8 << 10)));
     assert_eq!(config.admin.token.as_deref(), Some("a-s3cret"));
     assert_eq!((config.limits.buffer_bytes, config.limits.upstream_connections), (16 << 20, 6));
-    assert_eq!(config.log, LogConfig { access: AccessFormat::Common, output: Some("/access.log".into()) });
+    let fields = vec![LogField::Referer, LogField::UserAgent];
+    assert_eq!(config.log, LogConfig { access: AccessFormat::Common, output: Some("/access.log".into()), fields });
     assert_eq!(config.inventory, InventoryConfig { file: Some("etc/inventory.json".into()) });
     assert_eq!(config.workers, Workers::Fixed(NonZeroUsize::new(2).unwrap()));
     assert_eq!(config.files.paths().count(), 7, "{:?}", config.files);

@@ -1,4 +1,4 @@
-//! One record as one line: JSON, or the common log format of NCSA's httpd.
+//! One record as one line: JSON, or the common log format of NCSA's httpd (the combined one, if browsers are told of).
 //!
 //! No byte of a request can end a line or open a field, and nothing behind a `?` is ever written.
 
@@ -19,7 +19,7 @@ pub enum Format {
     /// One JSON object a line; its keys keep their order.
     #[default]
     Json,
-    /// `client - - [date] "METHOD path VERSION" status bytes`
+    /// `client - - [date] "METHOD path VERSION" status bytes`, and `"referer" "user agent"` if either is asked for.
     Common,
     /// Nothing is written.
     Off,
@@ -56,11 +56,16 @@ struct Json<'a> {
     enforcement: Option<&'static str>,
     cookies: CookieCounts,
     set_cookies: CookieCounts,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    user_agent: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    referer: Option<&'a str>,
 }
 
 /// A record that cannot be written leaves no trace of itself in `line`.
 fn write_json(record: &Record, line: &mut Vec<u8>) {
     let start = line.len();
+    let browser = record.browser.as_deref();
     let json = Json {
         time: format_args!("{:.3}", timestamp(record.time)),
         site: &record.site,
@@ -81,6 +86,8 @@ fn write_json(record: &Record, line: &mut Vec<u8>) {
         enforcement: record.enforcement,
         cookies: record.cookies,
         set_cookies: record.set_cookies,
+        user_agent: browser.and_then(|browser| browser.user_agent.as_deref()),
+        referer: browser.and_then(|browser| browser.referer.as_deref()),
     };
     match serde_json::to_writer(&mut *line, &json) {
         Ok(()) => line.push(b'\n'),
@@ -98,7 +105,19 @@ fn write_common(record: &Record, line: &mut Vec<u8>) {
     escape(record.method.as_str(), line);
     line.push(b' ');
     escape(without_query(&record.path), line);
-    let _ = writeln!(line, " {}\" {} {}", protocol(record.version), record.status, record.bytes);
+    let _ = write!(line, " {}\" {} {}", protocol(record.version), record.status, record.bytes);
+    if let Some(browser) = &record.browser {
+        for text in [&browser.referer, &browser.user_agent] {
+            line.extend_from_slice(b" \"");
+            // The words of a name stay apart, as log analysers read them.
+            for (index, word) in text.as_deref().unwrap_or("-").split(' ').enumerate() {
+                line.extend_from_slice(if index == 0 { b"" } else { b" " });
+                escape(word, line);
+            }
+            line.push(b'"');
+        }
+    }
+    line.push(b'\n');
 }
 
 /// Quotes, backslashes and every byte that is no visible ASCII, as httpd escapes them.
@@ -177,6 +196,29 @@ mod tests {
         let forged = Record { path: "/\"\r\n\\\u{e9} \u{1b}[0m".to_owned(), ..record() };
         let escaped = r#""GET /\"\x0d\x0a\\\xc3\xa9\x20\x1b[0m HTTP/1.1""#;
         assert!(line(Format::Common, &forged).contains(escaped));
+    }
+
+    #[test]
+    fn what_is_told_of_browsers_comes_last_and_cannot_forge_a_line() {
+        use http::header::{HeaderMap, HeaderValue, REFERER, USER_AGENT};
+
+        let told = |user_agent, referer| {
+            let fields = HeaderMap::from_iter([
+                (USER_AGENT, HeaderValue::from_static("Mozilla/5.0 (X11) \"x\"\t")),
+                (REFERER, HeaderValue::from_static("https://a.test/?zz9-secret")),
+            ]);
+            Record { browser: super::super::BrowserFields { user_agent, referer }.read(&fields), ..record() }
+        };
+        let json = line(Format::Json, &told(true, true));
+        assert!(
+            json.ends_with("},\"user_agent\":\"Mozilla/5.0 (X11) \\\"x\\\"\\t\",\"referer\":\"https://a.test/\"}\n"),
+            "{json}"
+        );
+        let json = line(Format::Json, &told(false, true));
+        assert!(!json.contains("user_agent") && json.contains("\"referer\""), "{json}");
+        let common = line(Format::Common, &told(true, true));
+        assert!(common.ends_with(" 200 1234 \"https://a.test/\" \"Mozilla/5.0 (X11) \\\"x\\\"\\x09\"\n"), "{common}");
+        assert!(line(Format::Common, &told(true, false)).contains(" 1234 \"-\" \"Mozilla"));
     }
 
     #[test]

@@ -3,6 +3,7 @@
 //! Workers hand records over through a queue that is bounded in records and in bytes; if the writer cannot keep up,
 //! records are dropped and counted.
 
+mod browser;
 mod format;
 mod writer;
 
@@ -15,8 +16,10 @@ use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, SystemTime};
 
+use http::HeaderMap;
 use serde::Serialize;
 
+pub use browser::{Browser, BrowserFields};
 pub use format::Format;
 
 use super::Metrics;
@@ -73,6 +76,8 @@ pub struct Record {
     pub set_cookies: CookieCounts,
     /// Pairs of the request's `Cookie`.
     pub cookies: CookieCounts,
+    /// The visitor's browser; `None` unless the configuration asks for it.
+    pub browser: Option<Box<Browser>>,
 }
 
 /// How many cookies met which end.
@@ -93,6 +98,7 @@ impl Record {
             + self.path.capacity()
             + self.request_id.capacity()
             + self.trace_id.as_ref().map_or(0, String::capacity)
+            + self.browser.as_ref().map_or(0, |browser| browser.size())
     }
 }
 
@@ -117,9 +123,9 @@ impl Waiting {
     }
 }
 
-/// Where workers hand records over. Cheap to clone; the default one writes nothing.
+/// Where workers hand records over, and what records tell of browsers. Cheap to clone; the default one writes nothing.
 #[derive(Clone, Debug, Default)]
-pub struct AccessLog(Option<Arc<OpenLog>>);
+pub struct AccessLog(Option<Arc<OpenLog>>, BrowserFields);
 
 /// What all clones share.
 #[derive(Debug)]
@@ -161,7 +167,18 @@ impl AccessLog {
         std::thread::Builder::new().name("access-log".to_owned()).spawn(move || writer.run())?;
         let (ended, closed) = (Mutex::new(ended), AtomicBool::new(false));
         let shared = OpenLog { queue, waiting, orders, ended, closed, metrics };
-        Ok(Self(Some(Arc::new(shared))))
+        Ok(Self(Some(Arc::new(shared)), BrowserFields::default()))
+    }
+
+    /// The same log, whose records tell this of browsers.
+    #[must_use]
+    pub fn with_browser(self, fields: BrowserFields) -> Self {
+        Self(self.0, fields)
+    }
+
+    /// What a record tells of the browser that sent these fields; `None` if nothing is asked for.
+    pub fn browser(&self, fields: &HeaderMap) -> Option<Box<Browser>> {
+        if self.is_on() { self.1.read(fields) } else { None }
     }
 
     /// Whether anything is written: if not, no record need be made.
@@ -251,6 +268,7 @@ mod tests {
             enforcement: Some("enforce"),
             set_cookies: CookieCounts { passed: 1, amended: 0, dropped: 3 },
             cookies: CookieCounts { passed: 2, amended: 0, dropped: 1 },
+            browser: None,
         }
     }
 
