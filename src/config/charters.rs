@@ -61,7 +61,11 @@ impl<'a> Charters<'a> {
     fn compiled(&mut self, document: &Document<'_>, text: &str) -> Option<LoadedCharter> {
         let written = document.read::<CharterDocument>()?.map_err(|finding| self.findings.push(finding)).ok()?;
         let charter = Charter::from_document(&written)
-            .map_err(|problems| self.findings.extend(document.findings(Severity::Error, &problems)))
+            .map_err(|mut problems| {
+                // Compiling would find these, and is not come to.
+                problems.extend(Policy::faulty_expressions(&written.cookie));
+                self.findings.extend(document.findings(Severity::Error, &problems));
+            })
             .ok()?;
         let policy = Policy::compile(&charter)
             .map_err(|problems| self.findings.extend(document.findings(Severity::Error, &problems)));

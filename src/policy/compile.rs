@@ -7,8 +7,8 @@ use super::consent::CompiledBanner;
 use super::matcher::{Found, Matcher, MatcherBuilder, PatternError, check};
 use super::{CategoryId, CategorySet, CompiledCategory, Consent, Policy, choice_cookies};
 use crate::charter::{
-    AudienceExemption, BannerRules, Category, CategoryIndex, Charter, DeclaredCookie, KeyPath, Lifetime, NamePattern,
-    Need, Problem,
+    AudienceExemption, BannerRules, Category, CategoryIndex, Charter, CookieDocument, DeclaredCookie, KeyPath,
+    Lifetime, NamePattern, Need, Problem,
 };
 use crate::consent::{Banner, Choices, KeySet, Keys};
 use crate::cookie::{Amendment, UnixTime};
@@ -58,6 +58,18 @@ impl Policy {
         let silence = |gpc| policy.consent(&Choices::default(), gpc, UnixTime(i64::MIN));
         (policy.silence, policy.silence_with_gpc) = (silence(false), silence(true));
         Ok(policy)
+    }
+}
+
+impl Policy {
+    /// The expressions that cannot be compiled of these cookies, which need not be a sound charter.
+    pub fn faulty_expressions(cookies: &[CookieDocument]) -> Vec<Problem> {
+        let faulty = |(index, cookie): (usize, &CookieDocument)| {
+            let expression = cookie.regex.as_ref().filter(|expression| !expression.is_empty())?;
+            let error = check(&NamePattern::Regex(expression.clone())).err()?;
+            Some(problem(KeyPath::default().key("cookie").index(index).key("regex"), &error))
+        };
+        cookies.iter().enumerate().filter_map(faulty).collect()
     }
 }
 
