@@ -227,7 +227,8 @@ impl Reloader {
             tracing::debug!("reload failed again, for the same reason");
         } else {
             let generation = status.generation;
-            tracing::error!(%error, generation, "reload failed, the last good configuration stays");
+            let reasons = error.summary();
+            tracing::error!(reasons, generation, "reload failed, the last good configuration stays");
         }
         let before = last.as_ref().filter(|_| status.files == error.files).map_or(0, |last| last.attempts);
         let delay = FIRST_RETRY.saturating_mul(1 << before.min(8)).min(LONGEST_RETRY);

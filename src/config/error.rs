@@ -24,6 +24,19 @@ pub struct ConfigError {
     pub files: Files,
 }
 
+impl ConfigError {
+    /// The errors alone, without what they stand in, on one line for a log: `file:line:column: message; …`.
+    pub fn summary(&self) -> String {
+        let errors = self.findings.iter().filter(|finding| finding.severity == Severity::Error);
+        let told = errors.map(|Finding { file, line, column, message, .. }| {
+            // A regular expression's error has lines of its own.
+            let message = message.split_whitespace().collect::<Vec<_>>().join(" ");
+            format!("{}:{line}:{column}: {message}", file.display())
+        });
+        told.collect::<Vec<_>>().join("; ")
+    }
+}
+
 /// How much a finding weighs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "lowercase")]

@@ -18,7 +18,7 @@ use super::systemd::watchdog::Watchdog;
 use super::worker::{AcceptedConnection, Ready, ServerContext, Worker};
 use super::{BoundAddress, Server, ServerError, Threads, control, inventory_writer};
 use crate::admin::Admin;
-use crate::config::{AccessFormat, ListenAddress, ListenerConfig, LogConfig, Workers};
+use crate::config::{AccessFormat, Limits, ListenAddress, ListenerConfig, LogConfig, LogField, Workers};
 use crate::drain::drain;
 use crate::inventory::Inventory;
 use crate::net::fd_limit;
@@ -26,7 +26,7 @@ use crate::proxy::{Proxy, ProxyContext, RequestRate};
 use crate::reload::{Loader, Reloader};
 use crate::snapshot::{Snapshot, Snapshots};
 use crate::telemetry::Metrics;
-use crate::telemetry::access_log::{AccessLog, Format};
+use crate::telemetry::access_log::{AccessLog, BrowserFields, Format};
 
 /// The order matters: the descriptor limit before sockets, the configuration before the log, all listeners before any
 /// worker. On an error everything is closed again.
@@ -35,7 +35,7 @@ use crate::telemetry::access_log::{AccessLog, Format};
 /// See [`Server::start`].
 pub(super) fn start(load: Loader, inherited: Inherited) -> Result<Server, ServerError> {
     let config = load()?;
-    fd_limit::claim(config.limits.connections);
+    claim_descriptors(config.limits.connections);
     let metrics = Metrics::new();
     let access_log = open_access_log(&config.log, &metrics)?;
     let workers = worker_count(config.workers);
@@ -101,10 +101,18 @@ fn open_access_log(config: &LogConfig, metrics: &Metrics) -> Result<AccessLog, S
         AccessFormat::Common => Format::Common,
         AccessFormat::Off => Format::Off,
     };
-    AccessLog::start(format, config.output.clone(), metrics.clone()).map_err(|source| {
+    let asked = |field| config.fields.contains(&field);
+    let fields = BrowserFields { user_agent: asked(LogField::UserAgent), referer: asked(LogField::Referer) };
+    let log = AccessLog::start(format, config.output.clone(), metrics.clone());
+    log.map(|log| log.with_browser(fields)).map_err(|source| {
         let output = config.output.as_deref().map_or_else(|| "stdout".to_owned(), |file| file.display().to_string());
         ServerError::AccessLog { output, source }
     })
+}
+
+/// Of a limit that is the default, nobody need hear that the descriptors may not reach.
+fn claim_descriptors(connections: usize) {
+    fd_limit::claim(connections, connections == Limits::default().connections);
 }
 
 /// How many workers there are: as configured, or one for each core that affinity and cgroup quota leave to the process.

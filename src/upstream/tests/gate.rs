@@ -30,7 +30,7 @@ use crate::upstream::{Buffered, RequestBody, ResponseBody, UpstreamError, Upstre
 
 /// Runs a test as a worker runs: one thread, local tasks.
 pub(super) fn worker(test: impl Future<Output = ()>) {
-    fd_limit::claim(0);
+    fd_limit::claim(0, true);
     let runtime = event_loop::builder().build().unwrap();
     LocalSet::new().block_on(&runtime, async {
         tokio::time::timeout(Duration::from_mins(1), test).await.expect("the test hangs");
