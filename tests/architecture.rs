@@ -466,26 +466,6 @@ fn the_rooms_on_a_requests_way_share_no_type_name() {
     assert!(report.is_empty(), "{} broken:\n{}\n", report.len(), report.join("\n"));
 }
 
-/// What a page for readers names in backticks and ends in `.rs` is the end of a file's path.
-#[test]
-fn the_documents_name_files_that_are_there() {
-    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
-    let files: Vec<_> = house("src").into_iter().map(|source| format!("/{}", source.path)).collect();
-    let entries = |directory: &str| fs::read_dir(root.join(directory)).unwrap().map(|entry| entry.unwrap().path());
-    let mut pages: Vec<_> = entries("docs").chain(entries("docs/consent")).filter(|path| path.is_file()).collect();
-    pages.push(root.join("CONTRIBUTING.md"));
-    let mut report = Vec::new();
-    for page in pages {
-        let text = fs::read_to_string(&page).unwrap();
-        let is_source = |word: &str| std::path::Path::new(word).extension().is_some_and(|extension| extension == "rs");
-        let named = text.split('`').skip(1).step_by(2).filter(|word| is_source(word));
-        let is_missing = |name: &&str| !files.iter().any(|file| file.ends_with(&format!("/{name}")));
-        let missing = named.filter(|name| !name.starts_with("tests/")).filter(is_missing);
-        report.extend(missing.map(|name| format!("{}: `{name}` is no file of src", page.display())));
-    }
-    assert!(report.is_empty(), "{}", report.join("\n"));
-}
-
 #[test]
 fn every_file_opens_with_its_purpose_and_has_a_subject() {
     for directory in ["src", "tests", "benches"] {

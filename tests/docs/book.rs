@@ -12,7 +12,7 @@ fn normal(path: &Path) -> PathBuf {
     let mut whole = PathBuf::new();
     for part in path.components() {
         match part {
-            Component::ParentDir => assert!(whole.pop(), "{path:?} leaves the repository"),
+            Component::ParentDir => assert!(whole.pop(), "{} leaves the repository", path.display()),
             Component::CurDir => {}
             part => whole.push(part),
         }

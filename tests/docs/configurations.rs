@@ -1,6 +1,7 @@
 //! The configurations and charters that pages show, whole or in part: the part that a page leaves out is added, and octroi
 //! must take the whole.
 
+use std::fmt::Write as _;
 use std::path::Path;
 
 use octroi::config::Config;
@@ -36,7 +37,8 @@ pub(crate) fn charter_with(part: &str) -> String {
     }
     for (id, consent) in CATEGORIES {
         if !part.contains(&format!("id = \"{id}\"\nconsent")) {
-            whole += &format!("\n[[category]]\nid = \"{id}\"\nconsent = \"{consent}\"\ntitle = {{ fr = \"{id}\" }}\n");
+            writeln!(whole, "\n[[category]]\nid = \"{id}\"\nconsent = \"{consent}\"\ntitle = {{ fr = \"{id}\" }}")
+                .unwrap();
         }
     }
     whole
@@ -65,7 +67,7 @@ fn configuration_with(part: &str) -> String {
         if missing("charter") {
             keys += "charter = \"charter.toml\"\n";
         }
-        whole += &format!("{before}[[site]]\n{keys}{after}");
+        write!(whole, "{before}[[site]]\n{keys}{after}").unwrap();
         if !upstream {
             whole += "\n[site.upstream]\nendpoints = [\"http://127.0.0.1:8000\"]\n";
         }
@@ -95,7 +97,7 @@ pub(crate) fn check(text: &str) -> Result<(), String> {
         let name = path.file_name().unwrap().to_str().unwrap();
         let text = match name {
             "octroi.toml" => configuration.clone(),
-            name if name.ends_with(".toml") => charter.clone(),
+            _ if path.extension().is_some_and(|end| end == "toml") => charter.clone(),
             name if name.contains("token") => "0123456789abcdef".to_owned(),
             name if name.contains("key") => made.signing_key.serialize_pem(),
             _ => made.cert.pem(),

@@ -52,7 +52,7 @@ impl Front {
         command.current_dir(folder.path()).stdin(Stdio::null()).stdout(Stdio::null());
         command.stderr(std::fs::File::create(folder.path().join("stderr")).unwrap());
         let child = command.spawn().unwrap_or_else(|error| panic!("{command:?} ({error}): run scripts/setup"));
-        let mut front = Self { child, port, folder: folder };
+        let mut front = Self { child, port, folder };
         let begun = Instant::now();
         while TcpStream::connect(("127.0.0.1", port)).is_err() {
             let ended = front.child.try_wait().unwrap();
@@ -74,11 +74,11 @@ impl Front {
         let mut response = String::new();
         stream.read_to_string(&mut response).unwrap();
         assert!(response.starts_with("HTTP/1.1 200"), "{response}");
-        let lines = response.lines().filter_map(|line| line.split_once(": "));
-        let set = lines.filter(|(name, _)| name.eq_ignore_ascii_case("set-cookie")).map(|(_, value)| value.to_owned());
-        let sent = response.split("the portal was sent: ").nth(1).unwrap().lines().next().unwrap();
+        let fields = response.lines().filter_map(|line| line.split_once(": "));
+        let set = fields.filter(|(name, _)| name.eq_ignore_ascii_case("set-cookie")).map(|(_, value)| value.to_owned());
+        let forwarded = response.split("the portal was sent: ").nth(1).unwrap().lines().next().unwrap();
         // Varnish leaves a semicolon at the end.
-        (set.collect(), sent.trim_end_matches(';').split("; ").map(ToOwned::to_owned).collect())
+        (set.collect(), forwarded.trim_end_matches(';').split("; ").map(ToOwned::to_owned).collect())
     }
 }
 

@@ -79,7 +79,8 @@ fn what_pages_name_exists() {
             if is_alert && !rules.contains(&format!("- alert: {name}\n")) {
                 unknown.push(format!("{}: no alert {name}", page.at(line)));
             }
-            let is_file = span.ends_with(".rs") && !span.contains(['*', ' ', '{']);
+            let is_file =
+                Path::new(&span).extension().is_some_and(|end| end == "rs") && !span.contains(['*', ' ', '{']);
             if is_file && !files.iter().any(|file| file.ends_with(&format!("/{span}"))) {
                 unknown.push(format!("{}: no file {span}", page.at(line)));
             }

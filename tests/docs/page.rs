@@ -4,6 +4,9 @@ use std::path::{Path, PathBuf};
 
 use crate::repository;
 
+/// Texts with the number of their line.
+type Numbered = Vec<(usize, String)>;
+
 /// A Markdown file.
 pub(crate) struct Page {
     /// From the repository's root.
@@ -30,7 +33,8 @@ pub(crate) struct Link {
 
 impl Page {
     pub(crate) fn read(path: &Path) -> Self {
-        let text = std::fs::read_to_string(repository().join(path)).unwrap_or_else(|error| panic!("{path:?}: {error}"));
+        let text = std::fs::read_to_string(repository().join(path))
+            .unwrap_or_else(|error| panic!("{}: {error}", path.display()));
         Self { path: path.to_owned(), text }
     }
 
@@ -87,9 +91,9 @@ impl Page {
         fences
     }
 
-    /// The prose, with the words between single backticks taken out, and those words.
-    fn prose_and_code(&self) -> (Vec<(usize, String)>, Vec<(usize, String)>) {
-        let (mut prose, mut code): (Vec<(usize, String)>, Vec<_>) = (Vec::new(), Vec::new());
+    /// The prose, with the words between single backticks taken out, and those words, each with its line.
+    fn prose_and_code(&self) -> (Numbered, Numbered) {
+        let (mut prose, mut code) = (Numbered::new(), Numbered::new());
         for (line, text, of_code) in self.lines() {
             if of_code {
                 continue;
@@ -101,7 +105,7 @@ impl Page {
         (prose, code)
     }
 
-    pub(crate) fn code_spans(&self) -> Vec<(usize, String)> {
+    pub(crate) fn code_spans(&self) -> Numbered {
         self.prose_and_code().1
     }
 

@@ -44,7 +44,7 @@ fn answer(stream: &TcpStream, cookies: &[&str]) -> Option<()> {
         }
     }
     let body = format!("the portal was sent: {sent}\n");
-    let lines: String = cookies.iter().map(|cookie| format!("Set-Cookie: {cookie}\r\n")).collect();
+    let lines = cookies.iter().map(|cookie| format!("Set-Cookie: {cookie}\r\n")).collect::<Vec<_>>().concat();
     let (mut stream, length) = (stream, body.len());
     write!(stream, "HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\n{lines}Content-Length: {length}\r\n\r\n{body}").ok()
 }

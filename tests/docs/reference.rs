@@ -20,7 +20,7 @@ struct Reference {
 
 impl Reference {
     /// The page, with what stands at its head.
-    fn page(root: Value, head: &str) -> String {
+    fn page(root: &Value, head: &str) -> String {
         let mut page = Self { root: root.clone(), tables: Vec::new(), words: Vec::new(), text: head.to_owned() };
         for (name, property) in root["properties"].as_object().unwrap() {
             let (schema, header) = match &property["items"] {
@@ -175,7 +175,7 @@ fn the_references_are_those_of_the_code() {
     let mut differ = Vec::new();
     for (name, schema, head) in [("octroi", config_schema(), OCTROI), ("charter", charter_schema(), CHARTER)] {
         let path = repository().join(format!("docs/reference/{name}.md"));
-        let text = Reference::page(schema, head);
+        let text = Reference::page(&schema, head);
         if std::env::var_os("UPDATE_GOLDEN").is_some() {
             std::fs::create_dir_all(path.parent().unwrap()).unwrap();
             std::fs::write(&path, &text).unwrap();

@@ -97,7 +97,9 @@ impl Sandbox {
             "old.toml",
             "new.toml",
         ];
-        names.iter().for_each(|name| self.write(name, &charter));
+        for name in names {
+            self.write(name, &charter);
+        }
         let seed = "charters/data.education.gouv.fr.toml";
         std::fs::create_dir_all(self.path("config/charters")).unwrap();
         for copy in [seed.to_owned(), format!("config/{seed}")] {
