@@ -14,6 +14,7 @@
 //! The shell, as a request meets it:
 //! - [`server`]: listeners, workers, connections, the life of the process.
 //! - [`proxy`]: one request from its head to its response's last byte; [`proxy::Proxy::handle`] is the way in.
+//! - [`acme`]: certificates that octroi orders itself.
 //! - [`gate`]: the product on one message, [`gate::Gate`]: cookie lines in; what leaves, is deleted and is counted out.
 //! - [`upstream`]: which endpoint, over which connection, within which timeouts.
 //! - [`http`]: HTTP/1.1 as bytes, read strictly: before hyper reads a visitor's, and instead of it a portal's; and fields.
@@ -39,7 +40,7 @@
 //! Around them: [`cli`], one file for each command; [`demo`], a sample portal; [`drain`], how everything ends; `net`, what
 //! streams and timeouts are made of.
 //!
-//! A module uses only what stands below it: `cli`, `demo`, `server` and `admin`, `explain`, `proxy` and `audit`, `gate` and
+//! A module uses only what stands below it: `cli`, `demo`, `server` and `admin`, `explain`, `proxy` and `audit`, `acme`, `gate` and
 //! `upstream`, `reload`, `snapshot`, `config`, `diff`, `html_rewriter`, `party`, `policy`, `render`, `import`, `starter`, `charter`, `consent`,
 //! `cookie`; `telemetry` and `inventory` read the core's enums and
 //! nothing else, `http` uses `net`, and `drain`, `health` and `net` use nothing at all.
@@ -58,6 +59,8 @@ pub mod explain;
 pub mod server;
 
 pub mod proxy;
+
+pub mod acme;
 
 pub mod gate;
 pub mod upstream;

@@ -11,8 +11,8 @@ use crate::charter::{
     AudienceExemption, BannerRules, CategoryIndex, Charter, Combine, DeclaredCookie, Enforcement, Gpc, Lifetime, Need,
 };
 use crate::config::{
-    CertificateFiles, DeletionBytes, EndpointConfig, HealthConfig, Limits, ListenerConfig, LogConfig, PerAddress,
-    SiteConfig, Timeouts, Workers,
+    DeletionBytes, EndpointConfig, HealthConfig, Limits, ListenerConfig, LogConfig, PerAddress, SiteConfig,
+    Timeouts, TlsConfig, Workers,
 };
 use crate::consent::Undated;
 use crate::policy::{CategoryId, Policy};
@@ -59,13 +59,15 @@ fn listener(listener: &ListenerConfig) -> Value {
         "trusted": listener.trusted.iter().map(ToString::to_string).collect::<Vec<_>>(),
         "proxy_protocol": listener.proxy_protocol,
         "scheme": listener.scheme,
-        "tls": listener.tls.iter().map(certificate).collect::<Vec<_>>(),
+        "tls": listener.tls.iter().flat_map(certificates).collect::<Vec<_>>(),
         "redirect": listener.redirect_to_https.then_some("https"),
     })
 }
 
-fn certificate(CertificateFiles { certificate, key: _ }: &CertificateFiles) -> Value {
-    json!({ "certificate": certificate })
+/// The files of certificates; those that octroi orders itself hold their key, too.
+fn certificates(tls: &TlsConfig) -> impl Iterator<Item = Value> {
+    let ordered = tls.ordered.iter().flatten();
+    tls.certificates.iter().map(|files| &files.certificate).chain(ordered).map(|file| json!({ "certificate": file }))
 }
 
 fn log(LogConfig { access, output, fields }: &LogConfig) -> Value {

@@ -14,8 +14,8 @@ use rustls::pki_types::{CertificateDer, UnixTime};
 use super::address::{listen, network, relative, socket};
 use super::charters::Charters;
 use super::schema::{
-    AdminDocument, AutoWord, CertificateDocument, ConfigDocument, DeletionBytesDocument, InventoryDocument,
-    LimitsDocument, ListenerDocument, LogDocument, PerAddressDocument, TimeoutsDocument, TlsDocument, WorkersDocument,
+    AdminDocument, AutoWord, ConfigDocument, DeletionBytesDocument, InventoryDocument, LimitsDocument,
+    ListenerDocument, LogDocument, PerAddressDocument, TimeoutsDocument, WorkersDocument,
 };
 use super::source::{Source, belong_together};
 use super::units::{Length, Size};
@@ -76,17 +76,19 @@ impl<'a> Checker<'a> {
     /// The configuration; `None` if something that it needs is missing or faulty, which has been said then.
     pub(super) fn config(&mut self, written: &ConfigDocument) -> Option<Config> {
         let root = KeyPath::default();
-        let listeners = self.listeners(&written.listener, &root.key("listener"));
+        let mut listeners = self.listeners(&written.listener, &root.key("listener"));
         let timeouts = self.timeouts(&written.timeouts, &root.key("timeouts"));
         self.outlast(&listeners, timeouts.idle, &root.key("timeouts").key("idle"));
         let limits = self.limits(&written.limits, &root.key("limits"));
         let sites = self.sites(&written.site, timeouts, &root.key("site"));
+        let acme = self.acme(&written.listener, &mut listeners, &sites);
         let admin = self.admin(&written.admin, &listeners, &root.key("admin"));
         let log = self.log(&written.log, &root.key("log").key("output"));
         let inventory = self.inventory(&written.inventory, &root.key("inventory"));
         let workers = workers(written.runtime.workers);
         Some(Config {
             listeners,
+            acme,
             sites,
             admin: admin?,
             log,
@@ -159,7 +161,7 @@ impl<'a> Checker<'a> {
     }
 
     fn redirects(&mut self, listeners: &[ListenerConfig], path: &KeyPath) {
-        if listeners.iter().any(|listener| !listener.tls.is_empty()) {
+        if listeners.iter().any(|listener| listener.tls.is_some()) {
             return;
         }
         let redirecting = listeners.iter().position(|listener| listener.redirect_to_https);
@@ -168,22 +170,6 @@ impl<'a> Checker<'a> {
                 Problem::new(path.index(index).key("redirect"), "no listener has `tls`: is https served here?");
             self.warnings.push(warning.with_help("nothing is wrong where another proxy in front serves https"));
         }
-    }
-
-    fn tls(&mut self, document: Option<&TlsDocument>, path: &KeyPath) -> Vec<CertificateFiles> {
-        match document {
-            None => Vec::new(),
-            Some(TlsDocument::One(one)) => self.pair(one, path).into_iter().collect(),
-            Some(TlsDocument::Several(several)) => {
-                several.iter().enumerate().filter_map(|(index, one)| self.pair(one, &path.index(index))).collect()
-            }
-        }
-    }
-
-    fn pair(&mut self, document: &CertificateDocument, path: &KeyPath) -> Option<CertificateFiles> {
-        let certificate = document.certificate.as_deref().map(|file| Named { file, path: path.key("certificate") });
-        let key = document.key.as_deref().map(|file| Named { file, path: path.key("key") });
-        self.certificate(&certificate?, &key?)
     }
 
     /// A certificate and its private key. `None` if a file cannot be read, holds no PEM of its kind, or the key is
@@ -205,7 +191,7 @@ impl<'a> Checker<'a> {
     }
 
     /// When a chain ceases to hold, and a warning if that is soon.
-    fn expiry(&mut self, file: &Path, chain: &[CertificateDer<'_>], path: &KeyPath) {
+    pub(super) fn expiry(&mut self, file: &Path, chain: &[CertificateDer<'_>], path: &KeyPath) {
         let Some(validity) = Validity::of_chain(chain) else { return };
         if let Some(trouble) = validity.trouble(self.now) {
             let warning = Problem::new(path.clone(), format!("`{}` {trouble}", file.display()));

@@ -20,6 +20,7 @@ mod path_prefix;
 mod schema;
 mod site;
 mod source;
+mod tls;
 mod units;
 pub mod validity;
 mod walk;
@@ -43,6 +44,7 @@ pub use limits::{DeletionBytes, Limits, PerAddress};
 pub use log::{AccessFormat, LogConfig, LogField};
 pub use path_prefix::path_lies_under;
 pub use schema::{charter_schema, config_schema};
+pub use tls::{AcmeChallenge, AcmeConfig, TlsConfig};
 
 use crate::charter::{Charter, Enforcement};
 use crate::policy::Policy;
@@ -52,6 +54,8 @@ use crate::policy::Policy;
 pub struct Config {
     /// In the order of the file.
     pub listeners: Vec<ListenerConfig>,
+    /// The certificates that octroi orders itself; `None`: none.
+    pub acme: Option<Arc<AcmeConfig>>,
     /// In the order of the file.
     pub sites: Vec<SiteConfig>,
     /// The listener for operators.
@@ -117,8 +121,8 @@ pub struct ListenerConfig {
     pub trusted: Arc<[IpNet]>,
     /// Whether every connection begins with a PROXY header, version 1 or 2.
     pub proxy_protocol: bool,
-    /// Certificates, chosen by SNI; empty: clear text.
-    pub tls: Vec<CertificateFiles>,
+    /// `None`: clear text.
+    pub tls: Option<TlsConfig>,
     /// Whether everything but ACME challenges is redirected to https.
     pub redirect_to_https: bool,
     /// What visitors speak to the balancer in front; `None`: it is told with each connection or request, or there is

@@ -5,6 +5,7 @@
 
 mod examples;
 mod limits;
+mod tls;
 
 use std::time::Duration;
 
@@ -14,6 +15,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 pub(super) use limits::{DeletionBytesDocument, LimitsDocument, PerAddressDocument};
+pub(super) use tls::{AcmeDocument, CertificateDocument, TlsDocument};
 
 use super::units::Length;
 use super::{AccessFormat, Balance, LogField, Scheme, Timeouts};
@@ -110,32 +112,13 @@ pub(super) struct ListenerDocument {
     /// Whether every connection begins with a PROXY header, version 1 or 2.
     pub(super) proxy_protocol: bool,
     /// A certificate and its key, or several, chosen by the server name that the visitor asks for (SNI). Reloaded when
-    /// the files change.
+    /// the files change. `{ acme = { … } }` orders them.
     pub(super) tls: Option<TlsDocument>,
     /// `https`: everything but `/.well-known/acme-challenge/` is redirected there.
     pub(super) redirect: Option<Redirect>,
     /// What visitors speak to the balancer in front, if it does not say so itself. The TLS part of a PROXY header of
     /// version 2 goes before it; it goes before a trusted peer's `X-Forwarded-Proto`.
     pub(super) scheme: Option<Scheme>,
-}
-
-/// One certificate, or several.
-#[derive(Clone, Debug, Deserialize, Serialize, JsonSchema)]
-#[serde(untagged)]
-pub(super) enum TlsDocument {
-    One(CertificateDocument),
-    Several(#[schemars(length(min = 1))] Vec<CertificateDocument>),
-}
-
-/// A certificate and its private key.
-#[derive(Clone, Debug, Default, Deserialize, Serialize, JsonSchema)]
-#[serde(default, deny_unknown_fields)]
-#[schemars(extend("required" = ["certificate", "key"]))]
-pub(super) struct CertificateDocument {
-    /// PEM file of the certificate, followed by those of the authorities that signed it.
-    pub(super) certificate: Option<String>,
-    /// PEM file of the private key.
-    pub(super) key: Option<String>,
 }
 
 /// Where everything is redirected to.

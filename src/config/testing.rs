@@ -19,6 +19,7 @@ pub(crate) const UNTIMED: Timeouts = Timeouts {
 pub(crate) fn bare(limits: Limits) -> Config {
     Config {
         listeners: Vec::new(),
+        acme: None,
         sites: Vec::new(),
         advice: Vec::new(),
         admin: AdminConfig { address: "127.0.0.1:0".parse().unwrap(), token: None },

@@ -94,7 +94,7 @@ fn every_key_has_its_default() {
     assert_eq!(config.log, LogConfig { access: AccessFormat::Json, output: None, fields: vec![] });
     assert_eq!(config.workers, Workers::Auto);
     let listener = &config.listeners[0];
-    assert!(listener.trusted.is_empty() && listener.tls.is_empty());
+    assert!(listener.trusted.is_empty() && listener.tls.is_none());
     assert!(!listener.proxy_protocol && !listener.redirect_to_https && listener.scheme.is_none());
     let site = &config.sites[0];
     assert_eq!((&*site.name, site.enforcement), ("default", Enforcement::Enforce));

@@ -1,4 +1,4 @@
-//! Every response that octroi makes itself: an error's short page, a redirect, or the charter's page.
+//! Every response that octroi makes itself: an error's short page, a redirect, the charter's page, a challenge's answer.
 //!
 //! One type makes them all, so that none is kept by a shared cache, sets a cookie or names anything internal. `Proxy-Status`
 //! (RFC 9209) says what went wrong, the page what a person needs to know: the reason, and the id to quote.
@@ -33,6 +33,8 @@ pub(super) enum Answer {
     Charter(Box<CharterAnswer>),
     /// A browser's report has come.
     Reported,
+    /// What a certificate authority asks for (RFC 8555 §8.3).
+    Challenge(Bytes),
 }
 
 impl<E: Into<ProxyError>> From<E> for Answer {
@@ -120,6 +122,7 @@ impl Answer {
             Self::Redirect(_) => StatusCode::PERMANENT_REDIRECT,
             Self::Charter(answer) => answer.status(),
             Self::Reported => StatusCode::NO_CONTENT,
+            Self::Challenge(_) => StatusCode::OK,
         }
     }
 
@@ -127,7 +130,7 @@ impl Answer {
         match self {
             Self::Error(error) => error.termination(),
             Self::Redirect(_) => Termination::Redirected,
-            Self::Charter(_) | Self::Reported => Termination::Ok,
+            Self::Charter(_) | Self::Reported | Self::Challenge(_) => Termination::Ok,
         }
     }
 
@@ -136,10 +139,14 @@ impl Answer {
             Self::Charter(answer) => answer.fields(),
             Self::Error(_) | Self::Redirect(_) => short_page(asked, length),
             Self::Reported => HeaderMap::from_iter([(CACHE_CONTROL, HeaderValue::from_static("no-store"))]),
+            Self::Challenge(_) => short_page(Asked { html: false, ..asked }, length),
         };
         match self {
             Self::Redirect(location) => drop(headers.insert(LOCATION, location.clone())),
             Self::Error(error) => describe(error, &mut headers),
+            Self::Challenge(_) => {
+                headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/octet-stream"));
+            }
             Self::Charter(_) | Self::Reported => {}
         }
         if self.closes(asked) {
@@ -162,6 +169,7 @@ impl Answer {
             Self::Redirect(_) => "This page is served over https.".to_owned(),
             Self::Charter(answer) => return answer.content(),
             Self::Reported => return Bytes::new(),
+            Self::Challenge(answer) => return answer.clone(),
         };
         let code = status.as_u16();
         let page = if html {

@@ -4,6 +4,7 @@
 //! head as far as it can be sent, [`Upstreams::send`] sends it, `response_phase` makes the response fit to leave. Each step
 //! is a file of its own and works on the head alone; bodies stream past them.
 
+mod acme_challenge;
 mod authority;
 mod body;
 mod charter_page;
@@ -141,7 +142,8 @@ impl Proxy {
         let snapshot = Arc::clone(self.snapshots.borrow_mut().load());
         let mut exchange = Exchange::begin(&self.telemetry, &request.head, downstream, eviction, request_id);
 
-        let admitted = match self.request_phase(request, downstream, &snapshot, &mut exchange) {
+        let challenge = acme_challenge::answer(&snapshot, &request.head).await;
+        let admitted = match self.request_phase(request, downstream, &snapshot, challenge, &mut exchange) {
             Ok(Next::Forward(admitted)) => admitted,
             Ok(Next::Answer(answer)) => return answer.into_response(asked, exchange),
             Ok(Next::Report(reporting)) => {

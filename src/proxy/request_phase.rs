@@ -5,6 +5,7 @@
 use std::num::NonZeroU32;
 use std::sync::Arc;
 
+use bytes::Bytes;
 use http::header::{HOST, VIA};
 use http::{HeaderMap, HeaderName, HeaderValue, request};
 
@@ -68,7 +69,7 @@ pub(super) struct Admitted<'a> {
 }
 
 impl Proxy {
-    /// Takes a request's head as far as it can be sent.
+    /// Takes a request's head as far as it can be sent. `challenge`: the answer to a certificate authority, if one asks.
     ///
     /// # Errors
     /// If the request is malformed, over a limit, for no site, or came back.
@@ -77,6 +78,7 @@ impl Proxy {
         UpstreamRequest { head, lines, id, upgrade: upgrades, body }: &mut UpstreamRequest,
         downstream: &Downstream,
         snapshot: &'a Snapshot,
+        challenge: Option<Bytes>,
         exchange: &mut Exchange,
     ) -> Result<Next<'a>, ProxyError> {
         if let Some(refusal) = head.extensions.get::<Refusal>() {
@@ -92,6 +94,9 @@ impl Proxy {
         exchange.routed(site);
         if seen.cdn_loop && loops::has_come_back(&head.headers) {
             return Err(ProxyError::CameBack);
+        }
+        if let Some(answer) = challenge {
+            return Ok(Next::Answer(Answer::Challenge(answer)));
         }
         let https = forwarded::is_https(&head.headers, downstream);
         if let Some(location) = route::redirect(downstream, https, &authority, &head.uri) {

@@ -9,10 +9,8 @@ use http::{HeaderValue, Uri};
 use super::Downstream;
 use super::authority::Authority;
 use super::error::ProxyError;
+use crate::acme;
 use crate::snapshot::{Site, Snapshot};
-
-/// Where certificate authorities look for their challenges (RFC 8555 §8.3): always answered in clear.
-const ACME_CHALLENGE: &str = "/.well-known/acme-challenge/";
 
 /// The site of a request.
 ///
@@ -47,7 +45,7 @@ pub(super) fn redirect(downstream: &Downstream, https: bool, authority: &Authori
 /// The token is base64url (RFC 8555 §8.3): with a dot segment, a path would lead elsewhere, and in clear.
 fn is_acme_challenge(path: &str) -> bool {
     let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-_.".contains(&byte);
-    path.strip_prefix(ACME_CHALLENGE).is_some_and(|token| token.bytes().all(is_plain))
+    path.strip_prefix(acme::HTTP_PATH).is_some_and(|token| token.bytes().all(is_plain))
 }
 
 #[cfg(test)]

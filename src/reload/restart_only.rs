@@ -69,7 +69,7 @@ fn changed_listeners(running: &[ListenerConfig], wanted: &[ListenerConfig]) -> V
 
 /// What a running listener cannot change.
 fn essence(config: &ListenerConfig) -> (&ListenAddress, &[IpNet], [bool; 3], Option<Scheme>) {
-    let flags = [config.proxy_protocol, config.redirect_to_https, config.tls.is_empty()];
+    let flags = [config.proxy_protocol, config.redirect_to_https, config.tls.is_none()];
     (&config.address, &config.trusted, flags, config.scheme)
 }
 
@@ -78,14 +78,17 @@ mod tests {
     use std::sync::Arc;
 
     use super::*;
-    use crate::config::{AccessFormat, CertificateFiles, Limits, testing};
+    use crate::config::{AccessFormat, CertificateFiles, Limits, TlsConfig, testing};
 
     fn listener(address: &str) -> ListenerConfig {
         ListenerConfig {
             address: ListenAddress::Tcp(address.parse().unwrap()),
             trusted: Arc::default(),
             proxy_protocol: false,
-            tls: vec![CertificateFiles { certificate: "a.pem".into(), key: "a.key".into() }],
+            tls: Some(TlsConfig {
+                certificates: vec![CertificateFiles { certificate: "a.pem".into(), key: "a.key".into() }],
+                ordered: None,
+            }),
             redirect_to_https: false,
             scheme: None,
         }
@@ -101,7 +104,8 @@ mod tests {
         let with = |listener| Config { listeners: vec![listener], ..testing::bare(Limits::default()) };
         let running = with(listener("127.0.0.1:443"));
         let mut certificates = listener("127.0.0.1:443");
-        certificates.tls.push(CertificateFiles { certificate: "b.pem".into(), key: "b.key".into() });
+        let tls = certificates.tls.get_or_insert_default();
+        tls.certificates.push(CertificateFiles { certificate: "b.pem".into(), key: "b.key".into() });
         assert!(kept(&running, with(certificates)).0.is_empty());
 
         let mut redirect = listener("127.0.0.1:443");

@@ -1,7 +1,7 @@
 //! One connection: who is at the other end, which protocol is spoken, and how long each phase may last.
 //!
 //! First come the PROXY header, the TLS handshake (or `clear_text`, which refuses plain HTTP) and the `preface`, which tells
-//! the protocol; all of them under the header timeout. Then `http1` or `http2` lets hyper serve the requests, within the
+//! the protocol; all of them under the header timeout. A handshake may be an `acme_challenge`. Then `http1` or `http2` lets hyper serve the requests, within the
 //! `head_limits`. `idle_parking` frees the buffers of an idle HTTP/1.1 connection; over HTTP/2 each request is an `h2_stream`,
 //! whose writes are joined (`net::coalesce`). `lingering` closes without losing the last response.
 //!
@@ -11,6 +11,7 @@
 //!
 //! What is needed only for a while is boxed, because the memory of an idle connection is the size of all its futures.
 
+pub(super) mod acme_challenge;
 pub(super) mod clear_text;
 pub(super) mod close_reason;
 pub(super) mod deadline;
@@ -36,6 +37,7 @@ use std::rc::Rc;
 use std::sync::Arc;
 use std::task::Poll;
 
+use rustls::ServerConnection;
 use tokio::time::{Instant, sleep, timeout_at};
 
 use super::context::WorkerContext;
@@ -43,7 +45,8 @@ use super::handler::Handler;
 use super::listener::Listening;
 use super::listener::connection_limits::AddressPermit;
 use super::listener::proxy_protocol::{self, Addresses, Announcement};
-use crate::config::{Limits, Timeouts};
+use crate::acme::Challenges;
+use crate::config::{AcmeConfig, Limits, Timeouts};
 use crate::net::prefixed::Prefixed;
 use crate::net::stream::Stream;
 use crate::net::tls::TlsConnection;
@@ -69,6 +72,8 @@ pub(super) struct ConnectionInfo {
     /// As configured at that moment: a reload does not change them.
     pub(super) timeouts: Timeouts,
     pub(super) limits: Limits,
+    /// Whose challenges are answered.
+    pub(super) acme: Option<Arc<AcmeConfig>>,
 }
 
 /// A connection on which HTTP can begin.
@@ -164,8 +169,11 @@ async fn prepare<H>(
         return Ok(Prepared { stream: Box::new(stream), protocol, downstream, permit });
     };
     clear_text::refuse(&mut stream).await?;
-    let accepting = tls.acceptor.accept_with(stream, |session| session.set_buffer_limit(Some(TLS_BUFFER)));
-    let stream = accepting.await.map_err(CloseReason::Tls)?;
+    let set_up = |session: &mut ServerConnection| session.set_buffer_limit(Some(TLS_BUFFER));
+    let stream = match info.acme.as_deref().map(Challenges::new).filter(Challenges::are_of_tls) {
+        Some(challenges) => acme_challenge::accept(stream, &tls.acceptor, challenges, set_up).await?,
+        None => tls.acceptor.accept_with(stream, set_up).await.map_err(CloseReason::Tls)?,
+    };
     let (_, session) = stream.get_ref();
     let chose_http2 = session.alpn_protocol() == Some(b"h2");
     downstream.server_name = session.server_name().map(|name| name.to_ascii_lowercase().into());

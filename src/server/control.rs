@@ -16,6 +16,7 @@ use tokio::time::sleep;
 use super::inventory_writer;
 use super::listener::Listening;
 use super::listener::tls::TlsError;
+use crate::acme;
 use crate::admin::Admin;
 use crate::config::ListenerConfig;
 use crate::inventory::InventoryFile;
@@ -49,7 +50,8 @@ pub(super) fn spawn(
             let (reloader, snapshots) = (admin.reloader.clone(), admin.snapshots.clone());
             spawn_local(follow(reloader.clone(), snapshots.clone(), listenings));
             spawn_local(check_endpoints(snapshots.clone(), admin.metrics.clone(), reloader.changes()));
-            spawn_local(inventory_writer::run(inventory_file, snapshots, reloader.clone()));
+            spawn_local(inventory_writer::run(inventory_file, snapshots.clone(), reloader.clone()));
+            spawn_local(acme::run(snapshots.clone(), reloader.changes(), admin.metrics.clone()));
             spawn_local(file_watch::run(reloader));
             spawn_local(admin.serve(listener));
             // An error means that the server is gone: then this thread ends, too.
@@ -83,11 +85,8 @@ fn reload_certificates(listenings: &[Arc<Listening>], configured: &[ListenerConf
         // Several listeners may leave their port to the kernel; their place in the file tells them apart.
         let is_same = |config: &&ListenerConfig| config.address == listening.config.address;
         let same = configured.get(index).filter(is_same).or_else(|| configured.iter().find(is_same));
-        let (Some(tls), Some(config)) = (&listening.tls, same) else { continue };
-        if config.tls.is_empty() {
-            continue;
-        }
-        if let Err(error) = tls.reload(&config.tls) {
+        let (Some(tls), Some(configured)) = (&listening.tls, same.and_then(|config| config.tls.as_ref())) else { continue };
+        if let Err(error) = tls.reload(configured) {
             outcome = Err(error);
         }
     }
@@ -99,7 +98,7 @@ mod tests {
     use std::path::Path;
 
     use super::*;
-    use crate::config::{CertificateFiles, Config, Limits, ListenAddress, testing};
+    use crate::config::{CertificateFiles, Config, Limits, ListenAddress, TlsConfig, testing};
     use crate::inventory::Inventory;
     use crate::server::listener::tls::Tls;
     use crate::snapshot::Snapshot;
@@ -123,16 +122,17 @@ mod tests {
     #[tokio::test]
     async fn a_certificate_that_cannot_be_read_at_that_moment_is_read_later() {
         let folder = tempfile::tempdir().unwrap();
-        let files = vec![write(folder.path())];
+        let files = write(folder.path());
+        let configured = TlsConfig { certificates: vec![files.clone()], ordered: None };
         let listener = ListenerConfig {
             address: ListenAddress::Tcp("127.0.0.1:443".parse().unwrap()),
             trusted: Arc::default(),
             proxy_protocol: false,
-            tls: files.clone(),
+            tls: Some(configured.clone()),
             redirect_to_https: false,
             scheme: None,
         };
-        let tls = Tls::new(&files).unwrap();
+        let tls = Tls::new(&configured).unwrap();
         let before = tls.default_certificate();
         let listening = Arc::new(Listening { config: listener.clone(), tls: Some(tls) });
         let config = Config { listeners: vec![listener], ..testing::bare(Limits::default()) };
@@ -146,7 +146,7 @@ mod tests {
         tasks
             .run_until(async {
                 others_turn().await;
-                std::fs::remove_file(&files[0].key).unwrap();
+                std::fs::remove_file(&files.key).unwrap();
                 reloader.reload().unwrap();
                 others_turn().await;
                 let served = || listening.tls.as_ref().unwrap().default_certificate();

@@ -141,7 +141,7 @@ impl Listeners {
         let sockets = std::iter::repeat_with(Vec::new).take(workers).collect();
         let mut all = Self { addresses: Vec::new(), listenings: Vec::new(), sockets, files: Vec::new() };
         for config in configured {
-            let tls = if config.tls.is_empty() { None } else { Some(Tls::new(&config.tls)?) };
+            let tls = config.tls.as_ref().map(Tls::new).transpose()?;
             let only_v6 = has_v4_twin(&config.address, configured);
             let bound = listener::bind(&config.address, tls.is_some(), only_v6, workers, &mut inherited)?;
             all.add(bound, Listening { config: config.clone(), tls });

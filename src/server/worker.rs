@@ -234,7 +234,8 @@ impl<H: Handler> WorkerContext<H> {
         let held = (permit, self.metrics.connection(listening.tls.is_some()));
         let snapshot = self.snapshots.current();
         let (timeouts, limits) = (snapshot.config.timeouts, snapshot.config.limits);
-        let info = ConnectionInfo { peer, local, accepted: at, listening, timeouts, limits };
+        let acme = snapshot.config.acme.clone();
+        let info = ConnectionInfo { peer, local, accepted: at, listening, timeouts, limits, acme };
         // tokio catches a panic of the task: it ends this connection alone.
         spawn_local(serve(stream, held, info, Rc::clone(self)));
     }

@@ -1,6 +1,7 @@
 //! The product, subject by subject.
 
 mod access_log;
+mod acme;
 mod admin;
 mod admin_page;
 mod amendments;

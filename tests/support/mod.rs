@@ -2,6 +2,7 @@
 //!
 //! Everything waits for events, never for time; [`within`] is the one deadline, and meeting it is a failure.
 
+pub(crate) mod acme;
 pub(crate) mod browser;
 pub(crate) mod cache;
 pub(crate) mod certificates;

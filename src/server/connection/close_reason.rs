@@ -23,6 +23,10 @@ pub(in crate::server) enum CloseReason {
     ClearText,
     #[error("TLS handshake failed: {0}")]
     Tls(io::Error),
+    #[error("a certificate authority asked for a challenge that is not there")]
+    UnknownChallenge,
+    #[error("a certificate authority's challenge was answered")]
+    Challenged,
     #[error("no complete request head within the header timeout")]
     HeaderTimeout,
     #[error("the visitor did not read the response within the body_idle timeout")]
@@ -48,13 +52,19 @@ impl CloseReason {
     pub(in crate::server) fn refusal(&self) -> Option<ConnectionRefusal> {
         match self {
             Self::Untrusted | Self::ProxyHeader(_) => Some(ConnectionRefusal::ProxyHeader),
-            Self::ClearText | Self::Tls(_) => Some(ConnectionRefusal::TlsHandshake),
+            Self::ClearText | Self::Tls(_) | Self::UnknownChallenge => Some(ConnectionRefusal::TlsHandshake),
             Self::TooManyOfAddress => Some(ConnectionRefusal::LimitPerAddress),
             Self::HeaderTimeout => Some(ConnectionRefusal::HeaderTimeout),
             Self::Flooded => Some(ConnectionRefusal::Flood),
             Self::Evicted => Some(ConnectionRefusal::Unread),
             Self::Http(error) if is_flood(error) => Some(ConnectionRefusal::Flood),
-            Self::Stalled | Self::Lingering | Self::Unread | Self::Drained | Self::Left(_) | Self::Http(_) => None,
+            Self::Stalled
+            | Self::Lingering
+            | Self::Unread
+            | Self::Drained
+            | Self::Challenged
+            | Self::Left(_)
+            | Self::Http(_) => None,
         }
     }
 

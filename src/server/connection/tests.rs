@@ -142,7 +142,7 @@ impl Bench {
             address: ListenAddress::Unix("octroi.sock".into()),
             trusted: Arc::new(["10.0.0.0/8".parse().unwrap()]),
             proxy_protocol: false,
-            tls: Vec::new(),
+            tls: None,
             redirect_to_https: false,
             scheme: None,
         };
@@ -171,6 +171,7 @@ impl Bench {
             listening: Arc::new(self.listening),
             timeouts: self.timeouts,
             limits: self.limits,
+            acme: None,
         };
         let metrics = Metrics::new();
         let worker = WorkerContext {

@@ -4,6 +4,7 @@
 //! one ticketer: a session is resumed on any of them. Its certificates are swapped as a whole, so a connection is never
 //! torn between two sets.
 
+use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -17,7 +18,7 @@ use rustls::sign::CertifiedKey;
 use rustls::{InconsistentKeys, ServerConfig};
 use tokio_rustls::TlsAcceptor;
 
-use crate::config::CertificateFiles;
+use crate::config::{CertificateFiles, TlsConfig};
 
 /// TLS of one listener.
 pub(in crate::server) struct Tls {
@@ -48,9 +49,10 @@ impl Tls {
     ///
     /// # Errors
     /// A file cannot be read, or a key does not fit its certificate.
-    pub(in crate::server) fn new(files: &[CertificateFiles]) -> Result<Self, TlsError> {
+    pub(in crate::server) fn new(configured: &TlsConfig) -> Result<Self, TlsError> {
         let provider = Arc::new(aws_lc_rs::default_provider());
-        let certificates = Arc::new(Certificates(ArcSwap::from_pointee(load_all(files, &provider)?)));
+        let loaded = InForce::load(configured, &InForce::default(), &provider)?;
+        let certificates = Arc::new(Certificates(ArcSwap::from_pointee(loaded)));
         let mut config = ServerConfig::builder_with_provider(provider)
             .with_protocol_versions(&[&rustls::version::TLS13, &rustls::version::TLS12])?
             .with_no_client_auth()
@@ -64,9 +66,10 @@ impl Tls {
     ///
     /// # Errors
     /// Those of [`Self::new`].
-    pub(in crate::server) fn reload(&self, files: &[CertificateFiles]) -> Result<(), TlsError> {
+    pub(in crate::server) fn reload(&self, configured: &TlsConfig) -> Result<(), TlsError> {
         let provider = aws_lc_rs::default_provider();
-        self.certificates.0.store(Arc::new(load_all(files, &provider)?));
+        let last = self.certificates.0.load();
+        self.certificates.0.store(Arc::new(InForce::load(configured, &last, &provider)?));
         Ok(())
     }
 }
@@ -74,17 +77,45 @@ impl Tls {
 #[cfg(test)]
 impl Tls {
     pub(in crate::server) fn default_certificate(&self) -> Vec<CertificateDer<'static>> {
-        self.certificates.0.load().first().map(|pair| pair.cert.clone()).unwrap_or_default()
+        self.certificates.0.load().all.first().map(|pair| pair.cert.clone()).unwrap_or_default()
     }
 }
 
-/// The certificates in force; the first one is the default.
+/// The certificates in force.
 #[derive(Debug)]
-struct Certificates(ArcSwap<Vec<Arc<CertifiedKey>>>);
+struct Certificates(ArcSwap<InForce>);
+
+#[derive(Debug, Default)]
+struct InForce {
+    /// The operator's, then those that octroi ordered; the first one is the default.
+    all: Vec<Arc<CertifiedKey>>,
+    /// Those that octroi ordered, by their files.
+    ordered: HashMap<PathBuf, Arc<CertifiedKey>>,
+}
+
+impl InForce {
+    /// One that octroi ordered stays in force while its file is missing or damaged, because it is being ordered anew. If
+    /// there was none, handshakes for its host fail until there is one.
+    ///
+    /// # Errors
+    /// If a file of the operator's cannot be read, or a key does not fit its certificate.
+    fn load(configured: &TlsConfig, last: &Self, provider: &CryptoProvider) -> Result<Self, TlsError> {
+        let mut all = load_all(&configured.certificates, provider)?;
+        let mut ordered = HashMap::new();
+        for file in configured.ordered.iter().flatten() {
+            let files = CertificateFiles { certificate: file.clone(), key: file.clone() };
+            let pair = load(&files, provider).map(Arc::new).ok().or_else(|| last.ordered.get(file).cloned());
+            let Some(pair) = pair else { continue };
+            all.push(Arc::clone(&pair));
+            ordered.insert(file.clone(), pair);
+        }
+        Ok(Self { all, ordered })
+    }
+}
 
 impl ResolvesServerCert for Certificates {
     fn resolve(&self, hello: ClientHello<'_>) -> Option<Arc<CertifiedKey>> {
-        choose(&self.0.load(), hello.server_name())
+        choose(&self.0.load().all, hello.server_name())
     }
 }
 
@@ -153,6 +184,10 @@ mod tests {
         files
     }
 
+    fn of(certificates: Vec<CertificateFiles>) -> TlsConfig {
+        TlsConfig { certificates, ordered: None }
+    }
+
     fn chosen(certificates: &[Arc<CertifiedKey>], name: Option<&str>) -> usize {
         let chosen = choose(certificates, name).unwrap();
         certificates.iter().position(|certificate| Arc::ptr_eq(certificate, &chosen)).unwrap()
@@ -185,30 +220,54 @@ mod tests {
         let one = write(directory.path(), "one", &["one.test"]);
         let two = write(directory.path(), "two", &["two.test"]);
         let mixed = CertificateFiles { certificate: one.certificate, key: two.key };
-        assert!(matches!(Tls::new(&[mixed]), Err(TlsError::Pair { .. })));
+        assert!(matches!(Tls::new(&of(vec![mixed])), Err(TlsError::Pair { .. })));
     }
 
     #[test]
     fn a_missing_file_is_named() {
         let files = CertificateFiles { certificate: "/nowhere/cert.pem".into(), key: "/nowhere/key.pem".into() };
-        let error = Tls::new(&[files]).err().unwrap().to_string();
+        let error = Tls::new(&of(vec![files])).err().unwrap().to_string();
         assert!(error.starts_with("/nowhere/cert.pem: expected a certificate chain in PEM"), "{error}");
     }
 
     #[test]
     fn a_reload_replaces_and_a_faulty_one_changes_nothing() {
         let directory = tempfile::tempdir().unwrap();
-        let files = [write(directory.path(), "a", &["a.test"])];
+        let files = of(vec![write(directory.path(), "a", &["a.test"])]);
         let tls = Tls::new(&files).unwrap();
-        let before = choose(&tls.certificates.0.load(), None).unwrap();
+        let served = || choose(&tls.certificates.0.load().all, None).unwrap();
+        let before = served();
 
-        std::fs::write(&files[0].certificate, "nonsense").unwrap();
+        std::fs::write(&files.certificates[0].certificate, "nonsense").unwrap();
         assert!(tls.reload(&files).is_err());
-        assert!(Arc::ptr_eq(&before, &choose(&tls.certificates.0.load(), None).unwrap()));
+        assert!(Arc::ptr_eq(&before, &served()));
 
         write(directory.path(), "a", &["b.test"]);
         tls.reload(&files).unwrap();
-        let after = choose(&tls.certificates.0.load(), None).unwrap();
+        let after = served();
         assert_ne!(before.cert, after.cert);
+    }
+
+    #[test]
+    fn one_that_octroi_ordered_may_be_missing_and_outlives_its_file() {
+        let directory = tempfile::tempdir().unwrap();
+        let file = directory.path().join("a.test.pem");
+        let configured = TlsConfig { certificates: Vec::new(), ordered: Some(vec![file.clone()]) };
+        let tls = Tls::new(&configured).unwrap();
+        let served = || choose(&tls.certificates.0.load().all, Some("a.test"));
+        assert!(served().is_none());
+
+        let made = rcgen::generate_simple_self_signed(["a.test".to_owned()]).unwrap();
+        std::fs::write(&file, made.cert.pem() + &made.signing_key.serialize_pem()).unwrap();
+        tls.reload(&configured).unwrap();
+        let first = served().unwrap();
+        for damage in [Some("nonsense"), None] {
+            match damage {
+                Some(text) => std::fs::write(&file, text).unwrap(),
+                None => std::fs::remove_file(&file).unwrap(),
+            }
+            tls.reload(&configured).unwrap();
+            assert!(Arc::ptr_eq(&first, &served().unwrap()), "{damage:?}");
+        }
     }
 }

@@ -60,7 +60,7 @@ impl Workers {
             address,
             trusted: Arc::default(),
             proxy_protocol: false,
-            tls: Vec::new(),
+            tls: None,
             redirect_to_https: false,
             scheme: None,
         };

@@ -55,6 +55,9 @@ pub(super) struct Families {
     pub(super) reload_last_successful: IntGauge,
     pub(super) reload_last_success: IntGauge,
     pub(super) certificate_expiry: IntGaugeVec,
+    pub(super) acme_orders: CounterVec,
+    pub(super) acme_failures: IntGaugeVec,
+    pub(super) acme_last_success: IntGaugeVec,
     pub(super) inventory_writes: CounterVec,
     pub(super) access_log_dropped: Counter,
     pub(super) panics: Counter,
@@ -96,6 +99,9 @@ impl Families {
             reload_last_successful: in_registry.gauge("octroi_reload_last_successful", "Whether the last attempt to load the configuration worked; 0: the last good one stays in force."),
             reload_last_success: in_registry.gauge("octroi_reload_last_success_timestamp_seconds", "When the configuration in force was loaded, in seconds since 1970."),
             certificate_expiry: in_registry.gauges("octroi_certificate_expiry_timestamp_seconds", "When a certificate that octroi shows, or one of its chain, ceases to hold, in seconds since 1970.", &["certificate"]),
+            acme_orders: in_registry.counters("octroi_acme_orders_total", "Attempts of this process to order a certificate, by what came of them.", &["result"]),
+            acme_failures: in_registry.gauges("octroi_acme_failures", "Attempts in a row, of all processes that share the folder, that brought no certificate for a host; 0 after one that did.", &["host"]),
+            acme_last_success: in_registry.gauges("octroi_acme_last_success_timestamp_seconds", "When the last certificate for a host was issued; 0: never.", &["host"]),
             inventory_writes: in_registry.counters("octroi_inventory_writes_total", "Attempts to write the inventory to its file.", &["result"]),
             access_log_dropped: in_registry.counter("octroi_access_log_dropped_total", "Access records that could not be written."),
             panics: in_registry.counter("octroi_panics_total", "Panics: each is a defect of octroi, and ends one request or one connection."),
@@ -181,6 +187,7 @@ mod tests {
             &families.rejected,
             &families.reloads,
             &families.inventory_writes,
+            &families.acme_orders,
         ] {
             one.with_label_values(&["s"]).inc();
         }
@@ -198,6 +205,8 @@ mod tests {
         families.connections.with_label_values(&["s"]).inc();
         families.build.with_label_values(&["s"]).inc();
         families.certificate_expiry.with_label_values(&["s"]).set(1);
+        families.acme_failures.with_label_values(&["s"]).set(1);
+        families.acme_last_success.with_label_values(&["s"]).set(1);
         registry.gather()
     }
 
@@ -207,7 +216,7 @@ mod tests {
         use prometheus::proto::MetricType;
         let families = exposed();
         let ours: Vec<_> = families.iter().filter(|family| family.name().starts_with("octroi_")).collect();
-        assert_eq!(ours.len(), 28);
+        assert_eq!(ours.len(), 31);
         for family in ours {
             let name = family.name();
             assert!(family.help().ends_with('.'), "{name} has no help");

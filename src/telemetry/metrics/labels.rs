@@ -175,6 +175,29 @@ pub enum ReportResult {
 
 labels!(ReportResult { Noted => "noted", NoHost => "no-host", Unreadable => "unreadable", Limited => "limited" });
 
+/// What came of an attempt to order a certificate; a label.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum AcmeResult {
+    /// A certificate.
+    Issued,
+    /// The authority would not, or sent what cannot be used.
+    Refused,
+    /// The authority limits how much may be ordered.
+    RateLimited,
+    /// The ACME server gave no usable answer.
+    Unreachable,
+    /// The folder cannot be used; nothing was asked for.
+    Folder,
+}
+
+labels!(AcmeResult {
+    Issued => "issued",
+    Refused => "refused",
+    RateLimited => "rate-limited",
+    Unreachable => "unreachable",
+    Folder => "folder",
+});
+
 /// What a health check came to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum CheckResult {
@@ -359,6 +382,7 @@ mod tests {
         check::<ConnectionRefusal>();
         check::<UpstreamEvent>();
         check::<Transport>();
+        check::<AcmeResult>();
         check::<AttemptResult>();
         check::<ReportResult>();
         check::<CheckResult>();

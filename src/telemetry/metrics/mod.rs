@@ -18,7 +18,7 @@ use std::time::{SystemTime, UNIX_EPOCH};
 use prometheus::{Encoder, IntGauge, Registry, TextEncoder};
 
 pub(crate) use labels::verdict_label;
-pub use labels::{ConnectionRefusal, PageRewrite, ReportResult, UpstreamEvent};
+pub use labels::{AcmeResult, ConnectionRefusal, PageRewrite, ReportResult, UpstreamEvent};
 pub use reference::{FamilyDescription, FamilyKind};
 pub use sharded::claim;
 pub use site::{Counted, SiteMetrics, UpstreamEvents};
@@ -51,6 +51,7 @@ struct Registered {
     rejected_otherwise: Counter,
     reloads: Table<AttemptResult, Counter>,
     inventory_writes: Table<AttemptResult, Counter>,
+    acme_orders: Table<AcmeResult, Counter>,
 }
 
 impl Metrics {
@@ -73,6 +74,7 @@ impl Metrics {
             inventory_writes: Table::new(|result: AttemptResult| {
                 families.inventory_writes.with_label_values(&[result.as_str()])
             }),
+            acme_orders: Table::new(|result: AcmeResult| families.acme_orders.with_label_values(&[result.as_str()])),
             in_force: InForce::new(&families),
             registry,
             families,
@@ -171,6 +173,24 @@ impl Metrics {
     /// Counts an attempt to write the inventory to its file.
     pub fn inventory_written(&self, success: bool) {
         self.0.inventory_writes.get(AttemptResult::of(success)).into_iter().for_each(Counter::inc);
+    }
+
+    /// Counts an attempt to order a certificate.
+    pub fn acme_order(&self, result: AcmeResult) {
+        self.0.acme_orders.get(result).into_iter().for_each(Counter::inc);
+    }
+
+    /// Sets how orders for a host go: failures in a row, and when the last certificate came, in seconds since 1970.
+    pub fn acme_state(&self, host: &str, failures: u32, last_success: u64) {
+        self.0.families.acme_failures.with_label_values(&[host]).set(failures.into());
+        let last_success = i64::try_from(last_success).unwrap_or(i64::MAX);
+        self.0.families.acme_last_success.with_label_values(&[host]).set(last_success);
+    }
+
+    /// Forgets how orders for hosts went: one that is not ordered for any more has no series.
+    pub fn acme_states_reset(&self) {
+        self.0.families.acme_failures.reset();
+        self.0.families.acme_last_success.reset();
     }
 
     fn loaded(&self, now: SystemTime) {

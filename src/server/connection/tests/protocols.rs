@@ -96,7 +96,7 @@ fn certified() -> (impl Fn() -> Tls, CertificateDer<'static>) {
     let certificate = made.cert.der().clone();
     let tls = move || {
         let _exists = &directory;
-        Tls::new(std::slice::from_ref(&files)).unwrap()
+        Tls::new(&crate::config::TlsConfig { certificates: vec![files], ordered: None }).unwrap()
     };
     (tls, certificate)
 }

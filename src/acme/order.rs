@@ -1,0 +1,203 @@
+//! One order, from the host to the pair on disk (RFC 8555 §7.4).
+//!
+//! Each step is written down before the authority is told of it: the order's URL and its key when it is made, the challenge
+//! before it is said to be ready. So a process that ends in the middle goes on where it was, and orders nothing twice.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use data_encoding::BASE64;
+use instant_acme::{
+    Account, AuthorizationStatus, CertificateIdentifier, ChallengeStatus, ChallengeType, Error, Identifier, NewOrder, Order,
+    OrderStatus, RetryPolicy,
+};
+use rcgen::{CertificateParams, DistinguishedName, KeyPair};
+use rustls::client::verify_server_name;
+use rustls::crypto::aws_lc_rs;
+use rustls::pki_types::pem::PemObject;
+use rustls::pki_types::{CertificateDer, PrivateKeyDer, PrivatePkcs8KeyDer, ServerName, UnixTime};
+use rustls::server::ParsedCertificate;
+use rustls::sign::CertifiedKey;
+
+use super::challenges::is_token;
+use super::failure::{Failure, printable};
+use super::pem;
+use super::schedule::{PendingOrder, State};
+use super::store::Store;
+use crate::config::validity::Validity;
+use crate::config::{AcmeChallenge, AcmeConfig};
+
+/// How an authority is asked whether it is done: soon at first, then less often.
+const POLLING: RetryPolicy =
+    RetryPolicy::new().initial_delay(Duration::from_millis(250)).backoff(1.5).timeout(Duration::from_secs(90));
+/// A chain of more certificates is no chain.
+const LONGEST_CHAIN: usize = 10;
+
+/// An order for one host.
+pub(super) struct Ordering<'a> {
+    pub(super) config: &'a AcmeConfig,
+    pub(super) store: &'a Store,
+    pub(super) account: &'a Account,
+    pub(super) host: &'a str,
+    /// The certificate that is replaced.
+    pub(super) replaces: Option<CertificateIdentifier<'static>>,
+}
+
+impl Ordering<'_> {
+    /// Goes on with the order in `state`, or makes one; the pair is on disk when it returns. Only for who holds the lock.
+    ///
+    /// # Errors
+    /// Why there is no new pair; `state` says whether the order goes on at the next try.
+    pub(super) async fn run(&self, state: &mut State) -> Result<(), Failure> {
+        let (mut order, key) = match self.resume(state).await? {
+            Some(resumed) => resumed,
+            None => self.begin(state).await?,
+        };
+        if order.state().status == OrderStatus::Pending {
+            self.prove(&mut order).await?;
+        }
+        if order.state().status == OrderStatus::Ready {
+            order.finalize_csr(&self.request(&key)?).await?;
+        }
+        let chain = order.poll_certificate(&POLLING).await?;
+        let pair = self.accept(&chain, &key, UnixTime::now())?;
+        self.store.write_pair(self.host, &pair)
+    }
+
+    /// The order that was under way, unless the authority has given it up.
+    async fn resume(&self, state: &mut State) -> Result<Option<(Order, KeyPair)>, Failure> {
+        let Some(PendingOrder { url, key }) = state.order.clone() else { return Ok(None) };
+        let key = BASE64.decode(key.as_bytes()).ok();
+        let key = key.and_then(|der| KeyPair::try_from(&PrivatePkcs8KeyDer::from(der)).ok());
+        let resumed = match self.account.order(url).await.map_err(Failure::from) {
+            Ok(mut order) => (order.state().status != OrderStatus::Invalid).then_some(order).zip(key),
+            Err(Failure::Refused(_)) => None,
+            Err(failure) => return Err(failure),
+        };
+        if resumed.is_none() {
+            state.order = None;
+        }
+        Ok(resumed)
+    }
+
+    async fn begin(&self, state: &mut State) -> Result<(Order, KeyPair), Failure> {
+        let key = KeyPair::generate().map_err(|error| Failure::Unusable(error.to_string()))?;
+        // If the folder cannot be written, the authority hears nothing.
+        self.store.write_state(self.host, state)?;
+        let order = self.new_order().await?;
+        let url = order.url().to_owned();
+        state.order = Some(PendingOrder { url, key: BASE64.encode(&key.serialize_der()) });
+        self.store.write_state(self.host, state)?;
+        Ok((order, key))
+    }
+
+    /// Says which certificate is replaced, because such orders are spared some limits; without, if the authority does not
+    /// want to hear of it.
+    async fn new_order(&self) -> Result<Order, Failure> {
+        let identifiers = [Identifier::Dns(self.host.to_owned())];
+        let plain = || {
+            let order = NewOrder::new(&identifiers);
+            match &self.config.profile {
+                Some(profile) => order.profile(profile),
+                None => order,
+            }
+        };
+        let Some(replaces) = self.replaces.clone() else { return Ok(self.account.new_order(&plain()).await?) };
+        match self.account.new_order(&plain().replaces(replaces)).await {
+            Ok(order) => Ok(order),
+            Err(error) if is_about_replacing(&error) => Ok(self.account.new_order(&plain()).await?),
+            Err(error) => Err(error.into()),
+        }
+    }
+
+    /// Puts the challenges, says that they are ready, and waits for the authority's word.
+    async fn prove(&self, order: &mut Order) -> Result<(), Failure> {
+        let kind = match self.config.challenge {
+            AcmeChallenge::Http01 => ChallengeType::Http01,
+            AcmeChallenge::TlsAlpn01 => ChallengeType::TlsAlpn01,
+        };
+        let mut authorizations = order.authorizations();
+        while let Some(authorization) = authorizations.next().await {
+            let mut authorization = authorization?;
+            match authorization.status {
+                AuthorizationStatus::Valid => continue,
+                AuthorizationStatus::Pending => {}
+                _ => return Err(Failure::Refused("the authorization has ended".to_owned())),
+            }
+            let Some(mut challenge) = authorization.challenge(kind.clone()) else {
+                return Err(Failure::Refused("it does not offer the configured `challenge`".to_owned()));
+            };
+            if !is_token(&challenge.token) {
+                return Err(Failure::Unusable("its token is not base64url".to_owned()));
+            }
+            let name = match self.config.challenge {
+                AcmeChallenge::Http01 => challenge.token.clone(),
+                AcmeChallenge::TlsAlpn01 => self.host.to_owned(),
+            };
+            self.store.put_challenge(self.config.challenge, &name, challenge.key_authorization().as_str())?;
+            if challenge.status == ChallengeStatus::Pending {
+                challenge.set_ready().await?;
+            }
+        }
+        match order.poll_ready(&POLLING).await {
+            Ok(OrderStatus::Ready) => Ok(()),
+            Ok(_) => Err(Failure::Refused(reason(order).await)),
+            Err(Error::Api(problem)) => Err(Failure::Refused(format!("{}; {}", printable(&problem.to_string()), reason(order).await))),
+            Err(error) => Err(error.into()),
+        }
+    }
+
+    /// The certificate signing request: the host, and nothing about who runs it.
+    fn request(&self, key: &KeyPair) -> Result<Vec<u8>, Failure> {
+        let error = |error: rcgen::Error| Failure::Unusable(error.to_string());
+        let mut params = CertificateParams::new(vec![self.host.to_owned()]).map_err(error)?;
+        params.distinguished_name = DistinguishedName::new();
+        Ok(params.serialize_request(key).map_err(error)?.der().to_vec())
+    }
+
+    /// The pair as it is written: certificates only, then the key. What browsers would refuse is refused here.
+    fn accept(&self, text: &str, key: &KeyPair, now: UnixTime) -> Result<String, Failure> {
+        let unusable = |reason: &str| Failure::Unusable(reason.to_owned());
+        let chain: Result<Vec<_>, _> = CertificateDer::pem_slice_iter(text.as_bytes()).take(LONGEST_CHAIN).collect();
+        let chain = chain.map_err(|_| unusable("it is no PEM"))?;
+        let first = chain.first().ok_or_else(|| unusable("it holds no certificate"))?;
+        let parsed = ParsedCertificate::try_from(first).map_err(|error| unusable(&error.to_string()))?;
+        let name = ServerName::try_from(self.host).map_err(|error| unusable(&error.to_string()))?;
+        verify_server_name(&parsed, &name).map_err(|error| unusable(&error.to_string()))?;
+        if Validity::of(first).is_none_or(|validity| validity.not_after.as_secs() <= now.as_secs()) {
+            return Err(unusable("it has expired by this machine's clock"));
+        }
+        let der = key.serialize_der();
+        let private = PrivateKeyDer::Pkcs8(PrivatePkcs8KeyDer::from(der.clone()));
+        CertifiedKey::from_der(chain.clone(), private, &Arc::new(aws_lc_rs::default_provider()))
+            .map_err(|error| unusable(&error.to_string()))?;
+        let certificates: String = chain.iter().map(|one| pem::block("CERTIFICATE", one)).collect();
+        Ok(certificates + &pem::block("PRIVATE KEY", &der))
+    }
+}
+
+/// Whether an order may work if it does not say what it replaces (RFC 9773 §5).
+fn is_about_replacing(error: &Error) -> bool {
+    match error {
+        Error::Unsupported(_) => true,
+        Error::Api(problem) => problem.r#type.as_deref().is_some_and(|kind| {
+            let kind = kind.rsplit(':').next().unwrap_or_default();
+            ["alreadyReplaced", "malformed", "unauthorized"].contains(&kind)
+        }),
+        // instant-acme finds that the answer does not repeat it.
+        Error::Other(other) => other.to_string().starts_with("replaces field mismatch"),
+        _ => false,
+    }
+}
+
+/// Why an order was given up: what the authority says of its challenges.
+async fn reason(order: &mut Order) -> String {
+    let mut reasons = Vec::new();
+    let mut authorizations = order.authorizations();
+    while let Some(Ok(mut authorization)) = authorizations.next().await {
+        let Ok(state) = authorization.refresh().await else { continue };
+        let problems = state.challenges.iter().filter_map(|challenge| challenge.error.as_ref());
+        reasons.extend(problems.map(|problem| printable(&problem.to_string())));
+    }
+    if reasons.is_empty() { "it does not say why".to_owned() } else { reasons.join("; ") }
+}
