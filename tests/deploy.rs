@@ -202,6 +202,7 @@ fn assert_loads(manifest: &str) {
         let text = match name {
             "octroi.toml" => toml.clone(),
             "token" => "0123456789abcdef".to_owned(),
+            "ticket.keys" => "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=\n".to_owned(),
             "tls.crt" => made.cert.pem(),
             "tls.key" => made.signing_key.serialize_pem(),
             charter => block(manifest, charter),

@@ -63,11 +63,13 @@ impl<'a> Challenges<'a> {
     pub async fn tls_answer(&self, name: &str) -> Option<Arc<ServerConfig>> {
         let name = self.0.hosts.iter().find(|host| host.eq_ignore_ascii_case(name))?.clone();
         let file = self.file(&name);
-        let made = move || proof(&name, &read(&file)?).inspect_err(|error| tracing::warn!(%error, "no proof can be made")).ok();
+        let made = move || {
+            proof(&name, &read(&file)?).inspect_err(|error| tracing::warn!(%error, "no proof can be made")).ok()
+        };
         off_thread(made).await
     }
 
-    fn file(&self, name: &str) -> PathBuf {
+    fn file(self, name: &str) -> PathBuf {
         store::challenges(&self.0.folder, self.0.challenge).join(name)
     }
 }

@@ -140,7 +140,8 @@ mod tests {
     #[test]
     fn problems_are_told_apart_by_who_must_act() {
         let of = |kind: &str, status: u16| {
-            let problem = format!(r#"{{"type":"urn:ietf:params:acme:error:{kind}","detail":"x\ny","status":{status}}}"#);
+            let problem =
+                format!(r#"{{"type":"urn:ietf:params:acme:error:{kind}","detail":"x\ny","status":{status}}}"#);
             Failure::from(Error::Api(serde_json::from_str(&problem).unwrap()))
         };
         assert!(matches!(of("rateLimited", 429), Failure::RateLimited(_)));

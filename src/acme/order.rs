@@ -8,8 +8,8 @@ use std::time::Duration;
 
 use data_encoding::BASE64;
 use instant_acme::{
-    Account, AuthorizationStatus, CertificateIdentifier, ChallengeStatus, ChallengeType, Error, Identifier, NewOrder, Order,
-    OrderStatus, RetryPolicy,
+    Account, AuthorizationStatus, CertificateIdentifier, ChallengeStatus, ChallengeType, Error, Identifier, NewOrder,
+    Order, OrderStatus, RetryPolicy,
 };
 use rcgen::{CertificateParams, DistinguishedName, KeyPair};
 use rustls::client::verify_server_name;
@@ -142,7 +142,9 @@ impl Ordering<'_> {
         match order.poll_ready(&POLLING).await {
             Ok(OrderStatus::Ready) => Ok(()),
             Ok(_) => Err(Failure::Refused(reason(order).await)),
-            Err(Error::Api(problem)) => Err(Failure::Refused(format!("{}; {}", printable(&problem.to_string()), reason(order).await))),
+            Err(Error::Api(problem)) => {
+                Err(Failure::Refused(format!("{}; {}", printable(&problem.to_string()), reason(order).await)))
+            }
             Err(error) => Err(error.into()),
         }
     }

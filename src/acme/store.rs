@@ -45,7 +45,7 @@ impl Store {
     /// # Errors
     /// If the folder cannot be made or written, or its file system has no locks.
     pub(super) fn lock(&self) -> Result<Option<Lock>, Failure> {
-        self.make(&self.folder)?;
+        make(&self.folder)?;
         let path = self.folder.join("lock");
         let opened = OpenOptions::new().create(true).truncate(false).write(true).mode(FILE_MODE).open(&path);
         let file = opened.map_err(Failure::folder(&path))?;
@@ -81,7 +81,7 @@ impl Store {
     /// # Errors
     /// If the file is there and cannot be read, or not be set aside.
     pub(super) fn state(&self, host: &str, holds_lock: bool) -> Result<State, Failure> {
-        self.json(&self.folder.join(format!("{host}.json")), holds_lock).map(Option::unwrap_or_default)
+        json(&self.folder.join(format!("{host}.json")), holds_lock).map(Option::unwrap_or_default)
     }
 
     /// # Errors
@@ -95,7 +95,7 @@ impl Store {
     /// # Errors
     /// If the file is there and cannot be read, or not be set aside.
     pub(super) fn account<T: DeserializeOwned>(&self) -> Result<Option<T>, Failure> {
-        self.json(&self.account_path(), true)
+        json(&self.account_path(), true)
     }
 
     /// # Errors
@@ -116,7 +116,7 @@ impl Store {
     /// If it cannot be written.
     pub(super) fn put_challenge(&self, kind: AcmeChallenge, name: &str, text: &str) -> Result<(), Failure> {
         let folder = challenges(&self.folder, kind);
-        self.make(&folder)?;
+        make(&folder)?;
         write(&folder.join(name), text.as_bytes())
     }
 
@@ -131,19 +131,6 @@ impl Store {
         }
     }
 
-    fn json<T: DeserializeOwned>(&self, path: &Path, holds_lock: bool) -> Result<Option<T>, Failure> {
-        let Some(bytes) = read(path)? else { return Ok(None) };
-        let value = serde_json::from_slice(&bytes).ok();
-        if value.is_none() && holds_lock {
-            set_aside(path)?;
-        }
-        Ok(value)
-    }
-
-    fn make(&self, folder: &Path) -> Result<(), Failure> {
-        DirBuilder::new().recursive(true).mode(FOLDER_MODE).create(folder).map_err(Failure::folder(folder))
-    }
-
     fn pair_path(&self, host: &str) -> PathBuf {
         self.folder.join(format!("{host}.pem"))
     }
@@ -151,6 +138,20 @@ impl Store {
     fn account_path(&self) -> PathBuf {
         self.folder.join("account.json")
     }
+}
+
+/// The value in a file; `None` if there is none that can be read, and a damaged one is set aside if `holds_lock`.
+fn json<T: DeserializeOwned>(path: &Path, holds_lock: bool) -> Result<Option<T>, Failure> {
+    let Some(bytes) = read(path)? else { return Ok(None) };
+    let value = serde_json::from_slice(&bytes).ok();
+    if value.is_none() && holds_lock {
+        set_aside(path)?;
+    }
+    Ok(value)
+}
+
+fn make(folder: &Path) -> Result<(), Failure> {
+    DirBuilder::new().recursive(true).mode(FOLDER_MODE).create(folder).map_err(Failure::folder(folder))
 }
 
 /// Where challenges of a kind are.
@@ -260,11 +261,20 @@ mod tests {
         for name in ["a.test.json", "a.test.pem"] {
             std::fs::write(store.folder.join(name), "{\"failures\": \"many\"").unwrap();
         }
-        assert_eq!((store.state("a.test", false).unwrap(), store.life("a.test", false).unwrap()), (State::default(), None));
+        assert_eq!(
+            (store.state("a.test", false).unwrap(), store.life("a.test", false).unwrap()),
+            (State::default(), None)
+        );
         assert!(store.folder.join("a.test.pem").exists());
-        assert_eq!((store.state("a.test", true).unwrap(), store.life("a.test", true).unwrap()), (State::default(), None));
+        assert_eq!(
+            (store.state("a.test", true).unwrap(), store.life("a.test", true).unwrap()),
+            (State::default(), None)
+        );
         for name in ["a.test.json", "a.test.pem"] {
-            assert!(!store.folder.join(name).exists() && store.folder.join(format!("{name}.damaged")).exists(), "{name}");
+            assert!(
+                !store.folder.join(name).exists() && store.folder.join(format!("{name}.damaged")).exists(),
+                "{name}"
+            );
         }
     }
 

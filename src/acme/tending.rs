@@ -140,7 +140,8 @@ impl Tending {
                 tracing::info!(host, server = self.config.server, renewal = life.is_some(), "ordering a certificate");
                 let outcome = match client {
                     Ok(client) => {
-                        let ordered = timeout(ORDER_DEADLINE, self.order(host, life.as_ref(), &mut state, &client)).await;
+                        let ordered =
+                            timeout(ORDER_DEADLINE, self.order(host, life.as_ref(), &mut state, &client)).await;
                         let late = || Failure::Unreachable(format!("no end within {} s", ORDER_DEADLINE.as_secs()));
                         ordered.unwrap_or_else(|_| Err(late())).map_err(|failure| (failure, client.take_retry_after()))
                     }
@@ -231,11 +232,7 @@ impl Tending {
     }
 
     /// The window that the authority suggests and when it is asked again; `None` if it suggests none.
-    async fn suggestion(
-        &self,
-        client: &AcmeClient,
-        life: &Life,
-    ) -> Result<Option<((u64, u64), Duration)>, Failure> {
+    async fn suggestion(&self, client: &AcmeClient, life: &Life) -> Result<Option<((u64, u64), Duration)>, Failure> {
         let Some(id) = life.id.as_deref().and_then(certificate_id::parse) else { return Ok(None) };
         let account = account::open(&self.config, &self.store, client).await?;
         match account.renewal_info(&id).await {

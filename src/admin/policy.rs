@@ -11,8 +11,8 @@ use crate::charter::{
     AudienceExemption, BannerRules, CategoryIndex, Charter, Combine, DeclaredCookie, Enforcement, Gpc, Lifetime, Need,
 };
 use crate::config::{
-    DeletionBytes, EndpointConfig, HealthConfig, Limits, ListenerConfig, LogConfig, PerAddress, SiteConfig,
-    Timeouts, TlsConfig, Workers,
+    DeletionBytes, EndpointConfig, HealthConfig, Limits, ListenerConfig, LogConfig, PerAddress, SiteConfig, Timeouts,
+    TlsConfig, Workers,
 };
 use crate::consent::Undated;
 use crate::policy::{CategoryId, Policy};

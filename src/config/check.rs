@@ -124,7 +124,16 @@ impl<'a> Checker<'a> {
         let address = document.address.as_deref().map(|text| listen(text, &self.base));
         let address = address.and_then(|address| self.take(address, &path.key("address")));
         let trusted = self.trusted(&document.trusted, &path.key("trusted"));
-        let tls = self.tls(document.tls.as_ref(), &path.key("tls"));
+        let mut tls = self.tls(document.tls.as_ref(), &path.key("tls"));
+        let ticket_keys = self.ticket_keys(document.ticket_keys.as_deref(), &path.key("ticket_keys"));
+        match &mut tls {
+            Some(tls) => tls.ticket_keys = ticket_keys,
+            None if document.ticket_keys.is_some() => {
+                let problem = Problem::new(path.key("ticket_keys"), "this listener speaks no TLS");
+                self.problems.push(problem.with_help("give it `tls`, or leave `ticket_keys` out"));
+            }
+            None => {}
+        }
         if document.redirect.is_some() && document.tls.is_some() {
             let problem = Problem::new(path.key("redirect"), "this listener speaks https already");
             self.problems.push(problem.with_help("redirect from a listener without `tls`"));

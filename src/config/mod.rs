@@ -20,6 +20,7 @@ mod path_prefix;
 mod schema;
 mod site;
 mod source;
+mod ticket_keys;
 mod tls;
 mod units;
 pub mod validity;
@@ -44,6 +45,7 @@ pub use limits::{DeletionBytes, Limits, PerAddress};
 pub use log::{AccessFormat, LogConfig, LogField};
 pub use path_prefix::path_lies_under;
 pub use schema::{charter_schema, config_schema};
+pub use ticket_keys::TicketKey;
 pub use tls::{AcmeChallenge, AcmeConfig, TlsConfig};
 
 use crate::charter::{Charter, Enforcement};

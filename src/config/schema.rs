@@ -114,6 +114,10 @@ pub(super) struct ListenerDocument {
     /// A certificate and its key, or several, chosen by the server name that the visitor asks for (SNI). Reloaded when
     /// the files change. `{ acme = { … } }` orders them.
     pub(super) tls: Option<TlsDocument>,
+    /// File of the keys of TLS session tickets, which replicas share so that visitors resume on any of them: in each line 32
+    /// bytes in base64 (`openssl rand -base64 32`). The first encrypts, all decrypt; reloaded when the file changes. Left out:
+    /// keys of this process.
+    pub(super) ticket_keys: Option<String>,
     /// `https`: everything but `/.well-known/acme-challenge/` is redirected there.
     pub(super) redirect: Option<Redirect>,
     /// What visitors speak to the balancer in front, if it does not say so itself. The TLS part of a PROXY header of

@@ -1,6 +1,8 @@
 //! Configurations for tests of what stands above.
 
-use super::{AccessFormat, AdminConfig, Config, Files, InventoryConfig, Limits, LogConfig, Timeouts, Workers};
+use super::{
+    AccessFormat, AdminConfig, Config, Files, InventoryConfig, Limits, LogConfig, TicketKey, Timeouts, Workers,
+};
 
 /// Nothing ever takes too long.
 pub(crate) const UNTIMED: Timeouts = Timeouts {
@@ -14,6 +16,11 @@ pub(crate) const UNTIMED: Timeouts = Timeouts {
     drain: None,
     drain_delay: None,
 };
+
+/// A key of 32 equal bytes.
+pub(crate) fn ticket_key(byte: u8) -> TicketKey {
+    TicketKey::from([byte; 32])
+}
 
 /// A configuration without listeners and sites.
 pub(crate) fn bare(limits: Limits) -> Config {

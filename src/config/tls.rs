@@ -15,7 +15,7 @@ use super::address::{host_pattern, relative};
 use super::check::{Checker, Named};
 use super::schema::{AcmeDocument, CertificateDocument, ListenerDocument, TlsDocument};
 use super::source::{SourceError, belong_together};
-use super::{CertificateFiles, HostPattern, ListenerConfig, SiteConfig};
+use super::{CertificateFiles, HostPattern, ListenerConfig, SiteConfig, TicketKey};
 use crate::charter::{KeyPath, Problem};
 
 /// Where certificates are ordered if nothing else is said.
@@ -35,6 +35,8 @@ pub struct TlsConfig {
     /// Files that octroi writes itself: a chain and its key in one. They may be missing or damaged. `None`: it orders none
     /// for this listener.
     pub ordered: Option<Vec<PathBuf>>,
+    /// Keys of session tickets that replicas share; `None`: keys of this process.
+    pub ticket_keys: Option<Arc<[TicketKey]>>,
 }
 
 /// How certificates are ordered: one for each host, shared by all listeners that have `acme`.

@@ -88,6 +88,7 @@ mod tests {
             tls: Some(TlsConfig {
                 certificates: vec![CertificateFiles { certificate: "a.pem".into(), key: "a.key".into() }],
                 ordered: None,
+                ticket_keys: None,
             }),
             redirect_to_https: false,
             scheme: None,

@@ -85,7 +85,9 @@ fn reload_certificates(listenings: &[Arc<Listening>], configured: &[ListenerConf
         // Several listeners may leave their port to the kernel; their place in the file tells them apart.
         let is_same = |config: &&ListenerConfig| config.address == listening.config.address;
         let same = configured.get(index).filter(is_same).or_else(|| configured.iter().find(is_same));
-        let (Some(tls), Some(configured)) = (&listening.tls, same.and_then(|config| config.tls.as_ref())) else { continue };
+        let (Some(tls), Some(configured)) = (&listening.tls, same.and_then(|config| config.tls.as_ref())) else {
+            continue;
+        };
         if let Err(error) = tls.reload(configured) {
             outcome = Err(error);
         }
@@ -123,7 +125,7 @@ mod tests {
     async fn a_certificate_that_cannot_be_read_at_that_moment_is_read_later() {
         let folder = tempfile::tempdir().unwrap();
         let files = write(folder.path());
-        let configured = TlsConfig { certificates: vec![files.clone()], ordered: None };
+        let configured = TlsConfig { certificates: vec![files.clone()], ordered: None, ticket_keys: None };
         let listener = ListenerConfig {
             address: ListenAddress::Tcp("127.0.0.1:443".parse().unwrap()),
             trusted: Arc::default(),

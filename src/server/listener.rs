@@ -2,12 +2,13 @@
 //!
 //! If octroi binds a TCP address, each worker has a socket of its own (`SO_REUSEPORT`); a Unix socket, or one that was
 //! passed to the process (`socket_activation`), is shared by all. What is `accepted` is subject to the `connection_limits`; a connection may begin
-//! with a `proxy_protocol` header and `tls`.
+//! with a `proxy_protocol` header and `tls`, whose sessions are resumed by `tickets`.
 
 pub(super) mod accepted;
 pub(super) mod connection_limits;
 pub(super) mod proxy_protocol;
 pub(super) mod socket_activation;
+mod tickets;
 pub(super) mod tls;
 
 use std::io;

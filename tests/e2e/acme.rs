@@ -13,6 +13,8 @@ use crate::support::{Client, Octroi, Origin, Setup, within};
 
 const HOST: &str = "data.example.test";
 const YEAR: i64 = 365 * 86_400;
+/// Pebble's certificates live for five years: by then, two thirds are over.
+const DUE: i64 = 4 * YEAR;
 
 /// Everything around octroi.
 struct World {
@@ -104,7 +106,8 @@ async fn a_first_certificate_is_ordered_by_http_though_nonces_are_refused() {
     let octroi = setup.launch().await;
     let first = world.next_served(&octroi, None).await;
     world.visit(&octroi).await;
-    let metrics = octroi.metrics_until("an order", |all| all.count("octroi_acme_orders_total", &[("result", "issued")]) == 1);
+    let metrics =
+        octroi.metrics_until("an order", |all| all.count("octroi_acme_orders_total", &[("result", "issued")]) == 1);
     let metrics = metrics.await;
     assert!(metrics.sum("octroi_acme_last_success_timestamp_seconds", &[("host", HOST)]) > 1.7e9);
     assert!(metrics.sum("octroi_certificate_expiry_timestamp_seconds", &[]) > 1.7e9);
@@ -158,48 +161,32 @@ async fn the_authority_says_when_to_renew() {
     world.visit(&octroi).await;
 }
 
+/// As it is, with a wall clock that can be set.
+fn by_a_clock(setup: Setup) -> (Clock, Setup) {
+    let clock = Clock::new(setup.directory());
+    let setup = clock.environment().into_iter().fold(setup, |setup, (name, value)| setup.environment(name, value));
+    (clock, setup)
+}
+
 #[tokio::test]
 async fn an_outage_leaves_the_last_certificate_and_is_told() {
     let world = World::new().await;
-    world.server.script().window = Some(("2020-01-01T00:00:00Z".to_owned(), "2020-01-02T00:00:00Z".to_owned()));
-    world.server.script().held = Some(RENEWAL_INFO);
-    let octroi = world.setup("").start().await;
-    let first = world.next_served(&octroi, None).await;
-    world.server.until_asked(RENEWAL_INFO, 1).await;
-    let octroi = {
-        // What it asked is never answered; the next process asks again, and the server is gone when it orders.
-        let folder = world.folder(&octroi);
-        let setup = world.setup("");
-        copy(&folder, &world.server.folder(setup.directory()));
-        drop(octroi);
-        world.server.script().held = Some(NEW_ORDER);
-        let next = setup.launch().await;
-        world.server.until_asked(RENEWAL_INFO, 2).await;
-        world.server.script().is_down = true;
-        drop(setup);
-        next
-    };
-    assert_eq!(world.served(&octroi).await, Some(first.clone()));
-    drop(octroi);
-    let setup = world.setup("");
+    let (clock, setup) = by_a_clock(world.setup(""));
     let octroi = setup.launch().await;
+    let first = world.next_served(&octroi, None).await;
+    world.server.script().is_down = true;
+    clock.set(DUE);
     let failure = told(&octroi, "no certificate was issued").await;
     assert!(failure["error"].as_str().unwrap().contains("no usable answer"), "{failure}");
     assert!(failure["help"].as_str().unwrap().contains("`server`"), "{failure}");
-    let metrics = octroi.metrics_until("a failure", |all| all.count("octroi_acme_failures", &[("host", HOST)]) > 0).await;
+    assert_eq!(failure["serving"], "the last certificate");
+    assert_eq!(world.served(&octroi).await, Some(first.clone()));
+    let metrics =
+        octroi.metrics_until("a failure", |all| all.count("octroi_acme_failures", &[("host", HOST)]) > 0).await;
     assert!(metrics.count("octroi_acme_orders_total", &[("result", "unreachable")]) > 0);
-    world.server.script().held = None;
     world.server.script().is_down = false;
-    world.next_served(&octroi, None).await;
+    world.next_served(&octroi, Some(&first)).await;
     octroi.metrics_until("success", |all| all.count("octroi_acme_failures", &[("host", HOST)]) == 0).await;
-}
-
-/// Copies the files of a folder.
-fn copy(from: &Path, to: &Path) {
-    std::fs::create_dir_all(to).unwrap();
-    for entry in std::fs::read_dir(from).unwrap().map(Result::unwrap).filter(|entry| entry.path().is_file()) {
-        std::fs::copy(entry.path(), to.join(entry.file_name())).unwrap();
-    }
 }
 
 #[tokio::test]
@@ -211,7 +198,9 @@ async fn a_limit_is_waited_for_as_long_as_the_server_says() {
     let failure = told(&octroi, "no certificate was issued").await;
     assert!(failure["error"].as_str().unwrap().contains("too many"), "{failure}");
     assert_eq!(failure["retry_in_seconds"], 7200);
-    octroi.metrics_until("the limit", |all| all.count("octroi_acme_orders_total", &[("result", "rate-limited")]) == 1).await;
+    octroi
+        .metrics_until("the limit", |all| all.count("octroi_acme_orders_total", &[("result", "rate-limited")]) == 1)
+        .await;
     // A restart does not ask again: the wait is written down.
     drop(octroi);
     world.server.script().limited = None;
@@ -292,13 +281,10 @@ async fn a_pair_that_is_damaged_while_it_serves_goes_on_serving() {
 #[tokio::test]
 async fn a_clock_that_jumps_renews_early_and_disturbs_nothing() {
     let world = World::new().await;
-    let setup = world.setup("");
-    let clock = Clock::new(setup.directory());
-    let setup = clock.environment().into_iter().fold(setup, |setup, (name, value)| setup.environment(name, value));
+    let (clock, setup) = by_a_clock(world.setup(""));
     let octroi = setup.launch().await;
     let first = world.next_served(&octroi, None).await;
-    // Pebble's certificates live for five years; at two thirds of that, one is renewed.
-    clock.set(4 * YEAR);
+    clock.set(DUE);
     let second = world.next_served(&octroi, Some(&first)).await;
     // By this clock whatever comes has expired: it is refused, and the last one stays.
     clock.set(10 * YEAR);

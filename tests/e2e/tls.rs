@@ -172,6 +172,59 @@ async fn a_second_handshake_resumes_on_any_worker() {
     assert_eq!(resumed, 5);
 }
 
+/// What kind of handshake a visit begins with.
+async fn handshake(octroi: &Octroi, config: &std::sync::Arc<rustls::ClientConfig>) -> Option<rustls::HandshakeKind> {
+    let stream = tls(octroi.tls, "a.test", config.clone()).await.unwrap();
+    let kind = stream.get_ref().1.handshake_kind();
+    let mut client = Client { wire: crate::support::wire::Wire::new(stream) };
+    // Tickets come behind the handshake: a whole response makes sure that they were read.
+    client.exchange("GET / HTTP/1.1\r\nHost: a.test\r\n\r\n").await.assert_status(200);
+    kind
+}
+
+/// Writes a file of keys, each of equal bytes, for the process alone.
+fn write_keys(directory: &std::path::Path, keys: &[u8]) {
+    use std::os::unix::fs::PermissionsExt;
+    let text: String = keys.iter().map(|byte| data_encoding::BASE64.encode(&[*byte; 32]) + "\n").collect();
+    let file = directory.join("ticket.keys");
+    std::fs::write(&file, text).unwrap();
+    std::fs::set_permissions(&file, std::fs::Permissions::from_mode(0o600)).unwrap();
+}
+
+#[tokio::test]
+async fn replicas_that_share_ticket_keys_resume_each_others_sessions() {
+    use rustls::HandshakeKind::{Full, Resumed};
+    let authority = Authority::new();
+    let origin = Origin::always(ok("", "ok")).await;
+    let replica = async |keys: &[u8]| {
+        let setup = Setup::before(&origin).hosts(r#"["a.test"]"#);
+        authority.certificate(&["a.test"]).write(setup.directory(), "a");
+        write_keys(setup.directory(), keys);
+        let tls = "tls = { certificate = \"a.pem\", key = \"a.key\" }\nticket_keys = \"ticket.keys\"";
+        setup.and_listener(&format!("address = \"127.0.0.1:0\"\n{tls}")).start().await
+    };
+    let (one, other, stranger) = (replica(&[1, 2]).await, replica(&[2, 1]).await, replica(&[3]).await);
+    for version in [&TLS12, &TLS13] {
+        let config = authority.client_of_versions(&["http/1.1"], &[version]);
+        assert_eq!(handshake(&one, &config).await, Some(Full));
+        assert_eq!(handshake(&other, &config).await, Some(Resumed), "{:?}", version.version);
+        assert_eq!(handshake(&one, &config).await, Some(Resumed), "{:?}", version.version);
+        assert_eq!(handshake(&stranger, &config).await, Some(Full));
+    }
+    // The key of the first is taken away: its tickets are worth nothing any more, without a restart.
+    let config = authority.client_of_versions(&["http/1.1"], &[&TLS13]);
+    let forgotten = async {
+        loop {
+            handshake(&one, &config).await;
+            if handshake(&other, &config).await == Some(Full) {
+                return;
+            }
+        }
+    };
+    write_keys(other.directory.path(), &[2]);
+    crate::support::within("the key to be forgotten", forgotten).await;
+}
+
 #[tokio::test]
 async fn clear_text_is_told_that_the_port_speaks_tls() {
     let authority = Authority::new();

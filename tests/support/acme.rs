@@ -95,16 +95,22 @@ impl AcmeServer {
             "tlsPort": doors.https.local_addr().unwrap().port(),
         } });
         std::fs::write(directory.path().join("pebble.json"), config.to_string()).unwrap();
-        let resolver = spawn(directory.path(), "pebble-challtestsrv", &[
-            &format!("-dns01={names}"),
-            "-defaultIPv4=127.0.0.1",
-            "-defaultIPv6=",
-            "-http01=",
-            "-https01=",
-            "-tlsalpn01=",
-            &format!("-management={}", free_port()),
-        ], 0);
-        let server = spawn(directory.path(), "pebble", &["-config=pebble.json", &format!("-dnsserver={names}")], bad_nonces);
+        let resolver = spawn(
+            directory.path(),
+            "pebble-challtestsrv",
+            &[
+                &format!("-dns01={names}"),
+                "-defaultIPv4=127.0.0.1",
+                "-defaultIPv6=",
+                "-http01=",
+                "-https01=",
+                "-tlsalpn01=",
+                &format!("-management={}", free_port()),
+            ],
+            0,
+        );
+        let server =
+            spawn(directory.path(), "pebble", &["-config=pebble.json", &format!("-dnsserver={names}")], bad_nonces);
         let ready = |line: &str| line.contains("ACME directory available").then_some(());
         server.stdout.find("pebble", ready).await.expect("pebble has ended");
         // It says so a moment before.
@@ -187,7 +193,11 @@ fn free_port() -> SocketAddr {
 
 fn spawn(directory: &Path, program: &str, arguments: &[&str], bad_nonces: u32) -> Spawned {
     let mut command = Command::new(program);
-    command.current_dir(directory).args(arguments).stdin(std::process::Stdio::null()).stdout(std::process::Stdio::piped());
+    command
+        .current_dir(directory)
+        .args(arguments)
+        .stdin(std::process::Stdio::null())
+        .stdout(std::process::Stdio::piped());
     command.env("PEBBLE_VA_NOSLEEP", "1").env("PEBBLE_AUTHZREUSE", "0");
     command.env("PEBBLE_WFE_NONCEREJECT", bad_nonces.to_string());
     Spawned::new(command)
@@ -242,7 +252,9 @@ async fn answer(front: Arc<Front>, request: Request<Incoming>) -> hyper::Result<
     if window.is_some() && path == "/dir" {
         amend(&mut answered, |directory| directory["renewalInfo"] = json!(format!("https://{host}{RENEWAL_INFO}")));
     }
-    if path == NEW_ORDER && let Some(replaces) = payload(&body).get("replaces") {
+    if path == NEW_ORDER
+        && let Some(replaces) = payload(&body).get("replaces")
+    {
         amend(&mut answered, |order| order["replaces"] = replaces.clone());
     }
     front.asked.send_modify(|asked| asked.push(path.clone()));

@@ -10,6 +10,7 @@ trusted = ["10.0.0.0/8", "::1"]
 proxy_protocol = true
 scheme = "https"
 tls = [{ certificate = "cert.pem", key = "key.pem" }, { acme = { directory = "acme", terms_agreed = true, contact = ["mailto:a@b.fr"], hosts = ["Data.example.fr"], server = "https://ca.example/dir", ca = "cert.pem", challenge = "tls-alpn-01", profile = "shortlived", staging = false } }]
+ticket_keys = "ticket.keys"
 [[listener]]
 address = "inherited:0"
 tls = [{ certificate = "cert.pem", key = "key.pem" }, { certificate = "/tls/cert.pem", key = "/tls/key.pem" }]
@@ -99,6 +100,7 @@ fn every_key() -> Config {
             ("/tls/cert.pem", &certificate),
             ("/tls/key.pem", &key),
             ("etc/admin.token", "a-s3cret\n"),
+            ("etc/ticket.keys", "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=\n"),
         ],
         &[],
     );
@@ -113,13 +115,16 @@ fn every_key_of_listeners_and_sites_is_read() {
     assert_eq!(tls.scheme, Some(Scheme::Https));
     let files = CertificateFiles { certificate: "etc/cert.pem".into(), key: "etc/key.pem".into() };
     let others = CertificateFiles { certificate: "/tls/cert.pem".into(), key: "/tls/key.pem".into() };
-    let of = |certificates, ordered| Some(TlsConfig { certificates, ordered });
+    let of = |certificates, ordered, ticket_keys| Some(TlsConfig { certificates, ordered, ticket_keys });
     let pair = Path::new("etc/acme/ca.example-dir/data.example.fr.pem");
-    assert_eq!(tls.tls, of(vec![files.clone()], Some(vec![pair.to_owned()])));
+    assert_eq!(tls.tls, of(vec![files.clone()], Some(vec![pair.to_owned()]), Some([testing::ticket_key(0)].into())));
     assert_eq!(inherited.address, ListenAddress::Inherited(InheritedSocket::Number(0)));
-    assert_eq!(inherited.tls, of(vec![files.clone(), others], None));
+    assert_eq!(inherited.tls, of(vec![files.clone(), others], None, None));
     let acme = config.acme.as_ref().unwrap();
-    assert_eq!((acme.server.as_str(), acme.hosts.as_slice()), ("https://ca.example/dir", &["data.example.fr".to_owned()][..]));
+    assert_eq!(
+        (acme.server.as_str(), acme.hosts.as_slice()),
+        ("https://ca.example/dir", &["data.example.fr".to_owned()][..])
+    );
     assert_eq!((acme.contact.len(), acme.challenge), (1, AcmeChallenge::TlsAlpn01));
     assert_eq!((acme.ca.as_ref().map(Vec::len), acme.profile.as_deref()), (Some(1), Some("shortlived")));
     assert_eq!(acme.pair("data.example.fr"), pair);
@@ -174,7 +179,7 @@ fn every_key_of_the_process_is_read() {
     assert_eq!(config.log, LogConfig { access: AccessFormat::Common, output: Some("/access.log".into()), fields });
     assert_eq!(config.inventory, InventoryConfig { file: Some("etc/inventory.json".into()) });
     assert_eq!(config.workers, Workers::Fixed(NonZeroUsize::new(2).unwrap()));
-    assert_eq!(config.files.paths().count(), 8, "{:?}", config.files);
+    assert_eq!(config.files.paths().count(), 9, "{:?}", config.files);
 }
 
 /// [`EVERY_KEY`] leaves no key of the schema out.

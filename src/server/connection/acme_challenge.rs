@@ -1,4 +1,4 @@
-//! TLS handshakes that may be an authority's challenge (RFC 8737): the server's side is chosen when the ClientHello is known.
+//! TLS handshakes that may be an authority's challenge (RFC 8737): the server's side is chosen when the `ClientHello` is known.
 //!
 //! A challenge is a handshake and nothing else: when it is done, the connection ends. All other handshakes go their usual way.
 
@@ -26,7 +26,8 @@ where
 {
     let start = LazyConfigAcceptor::new(Acceptor::default(), stream).await.map_err(CloseReason::Tls)?;
     let hello = start.client_hello();
-    let is_challenge = hello.alpn().is_some_and(|mut offered| offered.next() == Some(TLS_PROTOCOL) && offered.next().is_none());
+    let is_challenge =
+        hello.alpn().is_some_and(|mut offered| offered.next() == Some(TLS_PROTOCOL) && offered.next().is_none());
     if !is_challenge {
         return start.into_stream_with(acceptor.config().clone(), set_up).await.map_err(CloseReason::Tls);
     }

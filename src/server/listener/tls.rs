@@ -18,11 +18,13 @@ use rustls::sign::CertifiedKey;
 use rustls::{InconsistentKeys, ServerConfig};
 use tokio_rustls::TlsAcceptor;
 
+use super::tickets::Tickets;
 use crate::config::{CertificateFiles, TlsConfig};
 
 /// TLS of one listener.
 pub(in crate::server) struct Tls {
     certificates: Arc<Certificates>,
+    tickets: Arc<Tickets>,
     /// Takes a connection's handshake; all workers share its ticketer.
     pub(in crate::server) acceptor: TlsAcceptor,
 }
@@ -44,8 +46,8 @@ pub enum TlsError {
 }
 
 impl Tls {
-    /// Session tickets are encrypted with keys of this process, which rustls changes every six hours: no restart
-    /// resumes a session.
+    /// Without shared keys, session tickets are encrypted with keys of this process, which rustls changes every six hours: no
+    /// restart resumes a session then.
     ///
     /// # Errors
     /// A file cannot be read, or a key does not fit its certificate.
@@ -58,8 +60,9 @@ impl Tls {
             .with_no_client_auth()
             .with_cert_resolver(certificates.clone());
         config.alpn_protocols = vec![b"h2".to_vec(), b"http/1.1".to_vec()];
-        config.ticketer = aws_lc_rs::Ticketer::new()?;
-        Ok(Self { certificates, acceptor: TlsAcceptor::from(Arc::new(config)) })
+        let tickets = Arc::new(Tickets::new(configured.ticket_keys.as_deref())?);
+        config.ticketer = tickets.clone();
+        Ok(Self { certificates, tickets, acceptor: TlsAcceptor::from(Arc::new(config)) })
     }
 
     /// Puts the files' present content in force for new connections. On an error the old certificates stay.
@@ -70,7 +73,7 @@ impl Tls {
         let provider = aws_lc_rs::default_provider();
         let last = self.certificates.0.load();
         self.certificates.0.store(Arc::new(InForce::load(configured, &last, &provider)?));
-        Ok(())
+        Ok(self.tickets.share(configured.ticket_keys.as_deref())?)
     }
 }
 
@@ -185,7 +188,7 @@ mod tests {
     }
 
     fn of(certificates: Vec<CertificateFiles>) -> TlsConfig {
-        TlsConfig { certificates, ordered: None }
+        TlsConfig { certificates, ordered: None, ticket_keys: None }
     }
 
     fn chosen(certificates: &[Arc<CertifiedKey>], name: Option<&str>) -> usize {
@@ -252,7 +255,7 @@ mod tests {
     fn one_that_octroi_ordered_may_be_missing_and_outlives_its_file() {
         let directory = tempfile::tempdir().unwrap();
         let file = directory.path().join("a.test.pem");
-        let configured = TlsConfig { certificates: Vec::new(), ordered: Some(vec![file.clone()]) };
+        let configured = TlsConfig { certificates: Vec::new(), ordered: Some(vec![file.clone()]), ticket_keys: None };
         let tls = Tls::new(&configured).unwrap();
         let served = || choose(&tls.certificates.0.load().all, Some("a.test"));
         assert!(served().is_none());

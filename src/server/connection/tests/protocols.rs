@@ -96,7 +96,8 @@ fn certified() -> (impl Fn() -> Tls, CertificateDer<'static>) {
     let certificate = made.cert.der().clone();
     let tls = move || {
         let _exists = &directory;
-        Tls::new(&crate::config::TlsConfig { certificates: vec![files], ordered: None }).unwrap()
+        Tls::new(&crate::config::TlsConfig { certificates: vec![files.clone()], ordered: None, ticket_keys: None })
+            .unwrap()
     };
     (tls, certificate)
 }
