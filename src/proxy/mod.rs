@@ -142,7 +142,10 @@ impl Proxy {
         let snapshot = Arc::clone(self.snapshots.borrow_mut().load());
         let mut exchange = Exchange::begin(&self.telemetry, &request.head, downstream, eviction, request_id);
 
-        let challenge = acme_challenge::answer(&snapshot, &request.head).await;
+        let challenge = match acme_challenge::asked(&snapshot, &request.head) {
+            Some(answering) => answering.await,
+            None => None,
+        };
         let admitted = match self.request_phase(request, downstream, &snapshot, challenge, &mut exchange) {
             Ok(Next::Forward(admitted)) => admitted,
             Ok(Next::Answer(answer)) => return answer.into_response(asked, exchange),
