@@ -63,9 +63,9 @@ impl World {
     async fn next_served(&self, octroi: &Octroi, last: Option<&[u8]>) -> Vec<u8> {
         let other = async {
             loop {
-                let served = self.served(octroi).await;
-                if served.is_some() && served.as_deref() != last {
-                    return served.unwrap();
+                match self.served(octroi).await {
+                    Some(served) if last != Some(&served) => return served,
+                    _ => {}
                 }
                 // The next one is taken up when the file watch sees it: nothing else tells of it.
                 tokio::task::yield_now().await;

@@ -222,10 +222,10 @@ type Answer = http_body_util::combinators::BoxBody<Bytes, std::convert::Infallib
 /// Passes a request on to pebble, unless the script says otherwise.
 async fn answer(front: Arc<Front>, request: Request<Incoming>) -> hyper::Result<Response<Answer>> {
     let path = request.uri().path().to_owned();
-    let (limited, window, held, endless) = {
+    let (limited, window, is_held, endless) = {
         let script = front.script.lock().unwrap();
-        let held = script.held.is_some_and(|held| path.contains(held));
-        (script.limited.filter(|_| path == NEW_ORDER), script.window.clone(), held, script.endless)
+        let is_held = script.held.is_some_and(|held| path.contains(held));
+        (script.limited.filter(|_| path == NEW_ORDER), script.window.clone(), is_held, script.endless)
     };
     if endless {
         front.asked.send_modify(|asked| asked.push(path.clone()));
@@ -258,7 +258,7 @@ async fn answer(front: Arc<Front>, request: Request<Incoming>) -> hyper::Result<
         amend(&mut answered, |order| order["replaces"] = replaces.clone());
     }
     front.asked.send_modify(|asked| asked.push(path.clone()));
-    if held {
+    if is_held {
         std::future::pending::<()>().await;
     }
     Ok(answered.map(|body| Full::new(body).boxed()))
