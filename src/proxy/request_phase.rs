@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use bytes::Bytes;
 use http::header::{HOST, VIA};
-use http::{HeaderMap, HeaderName, HeaderValue, request};
+use http::{HeaderMap, HeaderName, HeaderValue, Uri, request};
 
 use super::authority::Authority;
 use super::cookie_log;
@@ -95,12 +95,9 @@ impl Proxy {
         if seen.cdn_loop && loops::has_come_back(&head.headers) {
             return Err(ProxyError::CameBack);
         }
-        if let Some(answer) = challenge {
-            return Ok(Next::Answer(Answer::Challenge(answer)));
-        }
         let https = forwarded::is_https(&head.headers, downstream);
-        if let Some(location) = route::redirect(downstream, https, &authority, &head.uri) {
-            return Ok(Next::Answer(Answer::Redirect(location)));
+        if let Some(answer) = challenged_or_redirected(challenge, downstream, https, &authority, &head.uri) {
+            return Ok(Next::Answer(answer));
         }
         if let Some(next) = at_own_path(site, head, &authority, https, upgrade.is_some())? {
             return Ok(next);
@@ -147,6 +144,18 @@ impl Proxy {
             _ => Ok(()),
         }
     }
+}
+
+/// What a certificate authority is told, or who came in clear to a listener that only redirects.
+fn challenged_or_redirected(
+    challenge: Option<Bytes>,
+    downstream: &Downstream,
+    https: bool,
+    authority: &Authority,
+    uri: &Uri,
+) -> Option<Answer> {
+    let redirected = || route::redirect(downstream, https, authority, uri).map(Answer::Redirect);
+    challenge.map(Answer::Challenge).or_else(redirected)
 }
 
 /// What is done with a request at a path of the site that is octroi's own: the charter's page, the address of reports.
