@@ -10,12 +10,15 @@ use super::is_sound_target;
 
 /// Field lines that are written once and sent with many requests.
 #[derive(Clone, Debug, Default)]
-pub struct FieldLines(Rc<[u8]>);
+pub struct FieldLines(
+    /// `None`: none. An empty `Rc` would be allocated, and each request begins without lines.
+    Option<Rc<[u8]>>,
+);
 
 impl FieldLines {
     /// The lines, each with its end.
     pub fn as_bytes(&self) -> &[u8] {
-        &self.0
+        self.0.as_deref().unwrap_or_default()
     }
 }
 
@@ -23,7 +26,7 @@ impl<'a> FromIterator<(&'a HeaderName, &'a HeaderValue)> for FieldLines {
     fn from_iter<T: IntoIterator<Item = (&'a HeaderName, &'a HeaderValue)>>(fields: T) -> Self {
         let mut lines = Vec::new();
         write_lines(fields, &mut lines);
-        Self(lines.into())
+        Self(Some(lines.into()))
     }
 }
 
