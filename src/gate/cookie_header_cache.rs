@@ -122,8 +122,14 @@ impl CookieHeaderCache {
 
     /// Forgets everything, and tells the inventory what was seen again.
     pub(super) fn clear(&mut self, inventory: &Recorder) {
-        for entry in self.0.iter_mut().filter_map(|slot| std::mem::take(slot).entry) {
-            entry.tell(inventory);
+        for slot in &mut self.0 {
+            slot.fingerprint = 0;
+            // Looked at before it is taken: an entry is large, and most are empty.
+            if slot.entry.is_some()
+                && let Some(entry) = slot.entry.take()
+            {
+                entry.tell(inventory);
+            }
         }
     }
 
