@@ -4,7 +4,6 @@
 
 use std::ops::Range;
 
-use data_encoding::HEXLOWER;
 use http::{HeaderMap, HeaderName, HeaderValue};
 
 use crate::http::fields::{self, Lines};
@@ -39,7 +38,7 @@ impl RequestId {
         }
         let mut line = LINE;
         if let Some(digits) = line.get_mut(DIGITS) {
-            HEXLOWER.encode_mut(&fastrand::u128(..).to_be_bytes(), digits);
+            write_hex(fastrand::u128(..), digits);
         }
         Self::Made(line)
     }
@@ -62,6 +61,14 @@ impl RequestId {
             }
             Self::Made(line) => Some(*line),
         }
+    }
+}
+
+/// Writes a number in 32 digits; `digits` has room for them.
+fn write_hex(number: u128, digits: &mut [u8]) {
+    let digit = |half: u8| half + if half < 10 { b'0' } else { b'a' - 10 };
+    for (pair, byte) in digits.as_chunks_mut::<2>().0.iter_mut().zip(number.to_be_bytes()) {
+        *pair = [digit(byte >> 4), digit(byte & 0xf)];
     }
 }
 
