@@ -146,7 +146,7 @@ impl Upstream {
         loop {
             let now = Instant::now();
             let endpoint = self.endpoints.choose(&context.reports.health, &[], now).ok_or_else(no_endpoint)?;
-            let idle = if may_reuse { Checkout::reuse(endpoint, !replayable, context) } else { None };
+            let idle = if may_reuse { Checkout::reuse(endpoint, !replayable, context, now) } else { None };
             let mut checkout = match idle {
                 Some(checkout) => checkout,
                 None => Box::pin(self.connect(Rc::clone(endpoint), context)).await?,
@@ -240,8 +240,8 @@ impl Upstream {
 
 impl Checkout {
     /// An idle connection; if `validated`, only one that has been used again before.
-    fn reuse(endpoint: &Rc<Endpoint>, validated: bool, context: Context<'_>) -> Option<Self> {
-        let connection = endpoint.take(validated)?;
+    fn reuse(endpoint: &Rc<Endpoint>, validated: bool, context: Context<'_>, now: Instant) -> Option<Self> {
+        let connection = endpoint.take(validated, now)?;
         context.reports.event(UpstreamEvent::Reused);
         let (load, endpoint) = (Load::new(endpoint), Rc::clone(endpoint));
         Some(Self { connection, load, endpoint, reused: true, connected_in: None })
@@ -260,15 +260,14 @@ impl Checkout {
 
 /// The response, which holds its connection.
 fn accept(
-    ReceivedHead { mut head, came, waited }: ReceivedHead,
+    ReceivedHead { mut head, keeps_open, came, waited }: ReceivedHead,
     Checkout { connection, load, endpoint, connected_in, .. }: Checkout,
     slot: Slot,
     context: Context<'_>,
 ) -> UpstreamResponse {
-    let reusable = framing::keeps_open(&head.response);
     *head.response.version_mut() = Version::HTTP_11;
     let lease =
-        Lease::new(connection, load, slot, context.timeouts.upstream_idle, reusable, Rc::clone(context.reports));
+        Lease::new(connection, load, slot, context.timeouts.upstream_idle, keeps_open, Rc::clone(context.reports));
     let endpoint = endpoint.target.name.clone();
     UpstreamResponse { head, lease, endpoint, came: came.into_std(), waited, connected_in }
 }

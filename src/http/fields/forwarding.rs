@@ -91,6 +91,7 @@ fn reads_as(name: &[u8], meant: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::http::fields::{is_hop_by_hop, is_usual};
 
     fn name(text: &str) -> HeaderName {
         HeaderName::from_bytes(text.as_bytes()).unwrap()
@@ -110,7 +111,7 @@ mod tests {
                      X-HTTP-Host-Override X-Envoy-External-Address X-Azure-ClientIP X-SSL-Client-Cert Client-Cert \
                      X-Auth-Request-User X-Vercel-Forwarded-For Z-Forwarded-For Incap-Client-IP Ali-CDN-Real-IP X-IP Proxy";
         for text in names.split_ascii_whitespace() {
-            assert!(is_forwarding(&name(text)), "{text}");
+            assert!(is_forwarding(&name(text)) && !is_usual(&name(text)), "{text}");
         }
     }
 
@@ -123,6 +124,22 @@ mod tests {
                      X-Request-ID Via CDN-Loop X-Forw Trip Zip Forward Cfg X-Real X-Zip-Code X_Other Api_Key";
         for text in names.split_ascii_whitespace() {
             assert!(!is_forged(&name(text), false), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_usual_name_is_none_that_is_taken_away() {
+        let usual = "accept accept-encoding accept-language cookie host priority referer sec-ch-ua sec-ch-ua-mobile \
+                     sec-ch-ua-platform sec-fetch-dest sec-fetch-mode sec-fetch-site sec-fetch-user \
+                     upgrade-insecure-requests user-agent";
+        for text in usual.split_ascii_whitespace() {
+            let name = name(text);
+            assert!(is_usual(&name) && !is_hop_by_hop(&name) && !is_forged(&name, false), "{text}");
+        }
+        let taken = "connection keep-alive proxy-connection proxy-authenticate proxy-authorization te transfer-encoding \
+                     upgrade http2-settings expect via x-request-id";
+        for text in taken.split_ascii_whitespace().chain(all_beginnings()) {
+            assert!(!is_usual(&name(text)), "{text}");
         }
     }
 

@@ -22,11 +22,33 @@ pub(crate) fn is_hop_by_hop(name: &HeaderName) -> bool {
     )
 }
 
+/// Whether a name is one that browsers send with most requests: none of the names that octroi takes away is among them, so
+/// that they need not be compared with each of those.
+#[inline]
+#[rustfmt::skip]
+pub(crate) fn is_usual(name: &HeaderName) -> bool {
+    matches!(
+        name.as_str(),
+        "accept" | "accept-encoding" | "accept-language" | "cookie" | "host" | "priority" | "referer"
+            | "sec-ch-ua" | "sec-ch-ua-mobile" | "sec-ch-ua-platform" | "sec-fetch-dest" | "sec-fetch-mode"
+            | "sec-fetch-site" | "sec-fetch-user" | "upgrade-insecure-requests" | "user-agent"
+    )
+}
+
 /// The lines of one field.
+#[derive(Default)]
 pub(crate) enum Lines<'a> {
+    #[default]
     None,
     One(&'a HeaderValue),
     Several,
+}
+
+impl<'a> Lines<'a> {
+    /// Counts one more line.
+    pub(crate) fn add(&mut self, value: &'a HeaderValue) {
+        *self = if matches!(self, Self::None) { Self::One(value) } else { Self::Several };
+    }
 }
 
 /// The value of a field that has one line.

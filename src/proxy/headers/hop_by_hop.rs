@@ -6,7 +6,7 @@
 use http::header::{CONNECTION, EXPECT, TE, UPGRADE};
 use http::{HeaderMap, HeaderName, HeaderValue};
 
-use crate::http::fields::{self, is_hop_by_hop};
+use crate::http::fields::{self, is_hop_by_hop, is_usual};
 use crate::http::lists;
 use crate::proxy::error::ProxyError;
 
@@ -24,7 +24,7 @@ fn is_end_to_end(name: &HeaderName) -> bool {
 }
 
 /// Removes what belongs to the visitor's connection and says anew what belongs to the portal's. `Expect` goes, too:
-/// octroi asks for the body when the portal does. What `also` says goes, too.
+/// octroi asks for the body when the portal does. What `also` says goes, too; it is not asked of names that are usual.
 ///
 /// Returns the names that `Connection` lists, which no trailer may bear either. What is no token (`keep-alive;`,
 /// `timeout=5`) can name no field (RFC 9110 §5.6.2) and is passed over.
@@ -38,7 +38,7 @@ pub(in crate::proxy) fn clean_request(
     upgrade: Option<&HeaderValue>,
     also: impl Fn(&HeaderName) -> bool,
 ) -> Result<Vec<HeaderName>, ProxyError> {
-    let is_one = |name: &HeaderName| is_hop_by_hop(name) || *name == EXPECT || also(name);
+    let is_one = |name: &HeaderName| !is_usual(name) && (is_hop_by_hop(name) || *name == EXPECT || also(name));
     // Many requests have none of them, and need not be searched for `Connection` and `TE`.
     if upgrade.is_none() && !headers.keys().any(is_one) {
         return Ok(Vec::new());

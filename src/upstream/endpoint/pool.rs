@@ -72,8 +72,7 @@ impl Endpoint {
     /// fit.
     ///
     /// `None` if there is no fit one.
-    pub(in crate::upstream) fn take(&self, validated: bool) -> Option<Box<Connection>> {
-        let now = Instant::now();
+    pub(in crate::upstream) fn take(&self, validated: bool, now: Instant) -> Option<Box<Connection>> {
         let mut idle = self.idle.borrow_mut();
         loop {
             let last = idle.iter().rposition(|idle| !validated || idle.connection.is_validated())?;

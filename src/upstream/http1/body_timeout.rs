@@ -63,18 +63,24 @@ impl BodyTimeout {
         }
     }
 
-    /// A request goes out. `backlog`: its response's.
-    pub(super) fn begin(&self, upload: Option<Rc<Upload>>, backlog: &Rc<Backlog>, timeout: IdleTimeout) {
+    /// A request goes out at this moment. `backlog`: its response's.
+    pub(super) fn begin(
+        &self,
+        upload: Option<Rc<Upload>>,
+        backlog: &Rc<Backlog>,
+        timeout: IdleTimeout,
+        begun: Instant,
+    ) {
         self.timeout.set(timeout);
         self.upload.replace(upload);
         self.backlog.replace(Some(Rc::clone(backlog)));
-        self.moved();
+        self.moved.set(begun);
     }
 
-    /// The head of the response is there.
-    pub(super) fn head_came(&self) {
+    /// The head of the response is there since this moment.
+    pub(super) fn head_came(&self, came: Instant) {
         self.is_receiving.set(true);
-        self.moved();
+        self.moved.set(came);
     }
 
     /// A byte of the response moved.
@@ -148,7 +154,7 @@ mod tests {
     fn what_is_left_is_less_by_each_second_without_a_movement() {
         let backlog = Backlog::new(&Rc::default());
         let timeout = BodyTimeout::new();
-        timeout.begin(None, &backlog, IdleTimeout::new(Some(Duration::from_mins(1))));
+        timeout.begin(None, &backlog, IdleTimeout::new(Some(Duration::from_mins(1))), Instant::now());
         let begun = timeout.moved.get();
         let left = |after| timeout.left(begun + Duration::from_secs(after)).map(|left| left.as_secs());
         assert_eq!([left(0), left(60)], [None; 2]);

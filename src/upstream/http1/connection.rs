@@ -15,7 +15,7 @@ use tokio::task::{AbortHandle, spawn_local};
 use tokio::time::Instant;
 
 use super::connection_io::{ConnectionIo, RequestQueue};
-use super::framing::{self, Framing};
+use super::framing::{self, Framing, ResponseFraming};
 use super::open_connections::OpenConnections;
 use super::read_buffer::Input;
 use super::request_writer::Unsent;
@@ -65,6 +65,8 @@ struct Reader {
 pub(in crate::upstream) struct ReceivedHead {
     /// Its framing is sound.
     pub(in crate::upstream) head: Box<ResponseHead>,
+    /// Whether another response can follow on the connection.
+    pub(in crate::upstream) keeps_open: bool,
     /// When its last byte was read.
     pub(in crate::upstream) came: Instant,
     /// From the request's last byte to it.
@@ -121,7 +123,7 @@ impl Connection {
         let upload = request.body.upload();
         self.requests = self.requests.saturating_add(1);
         self.reader.input.begin(terms.owner, upload.as_ref());
-        self.io.timeout.begin(upload.clone(), self.reader.input.backlog(), terms.body_idle);
+        self.io.timeout.begin(upload.clone(), self.reader.input.backlog(), terms.body_idle, begun);
         self.begin_sending(request, framing, terms.queue, begun)?;
         let Self { io, reader, response_timer, .. } = self;
         // `upstream_response` counts from the request's last byte on.
@@ -141,15 +143,17 @@ impl Connection {
         let head = head.map_err(|lost| explain(lost, io.stream.has_timed_out(), upload.as_deref(), terms.endpoint))?;
         let came = Instant::now();
         let waited = came.saturating_duration_since(sent());
-        self.content = framing::content(&request.head.method, &head.response).map_err(|reason| {
-            UpstreamError::ResponseInvalid { endpoint: terms.endpoint.clone(), reason: reason.to_owned() }
-        })?;
+        let ResponseFraming { content, keeps_open } =
+            framing::response(&request.head.method, &head.response).map_err(|reason| {
+                UpstreamError::ResponseInvalid { endpoint: terms.endpoint.clone(), reason: reason.to_owned() }
+            })?;
+        self.content = content;
         if self.content.size_hint().exact().is_some() {
             self.reader.input.expect_much();
         }
-        self.io.timeout.head_came();
+        self.io.timeout.head_came(came);
         self.send_on();
-        Ok(ReceivedHead { head, came, waited })
+        Ok(ReceivedHead { head, keeps_open, came, waited })
     }
 
     fn begin_sending(

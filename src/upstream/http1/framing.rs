@@ -7,7 +7,7 @@ use http::header::{CONNECTION, CONTENT_LENGTH, TRANSFER_ENCODING};
 use http::{HeaderMap, HeaderValue, Method, Response, StatusCode, Version};
 use http_body::Body;
 
-use crate::http::fields::{self, Lines};
+use crate::http::fields::Lines;
 use crate::http::h1::Content;
 use crate::http::{length, lists};
 
@@ -29,7 +29,13 @@ impl Framing {
 pub(in crate::upstream) fn frame(method: &Method, body: &impl Body, headers: &mut HeaderMap) -> Framing {
     let length = body.size_hint().exact();
     let empty = body.is_end_stream();
-    if headers.contains_key(&TRANSFER_ENCODING) {
+    // One loop costs less than two look-ups, and most requests have neither.
+    let (mut has_coding, mut has_length) = (false, false);
+    for name in headers.keys() {
+        has_coding |= *name == TRANSFER_ENCODING;
+        has_length |= *name == CONTENT_LENGTH;
+    }
+    if has_coding {
         headers.remove(TRANSFER_ENCODING);
     }
     match length {
@@ -37,7 +43,7 @@ pub(in crate::upstream) fn frame(method: &Method, body: &impl Body, headers: &mu
         // declared as zero stays.
         _ if empty => {
             let has_usually = matches!(*method, Method::POST | Method::PUT | Method::PATCH);
-            if has_usually || headers.contains_key(&CONTENT_LENGTH) {
+            if has_usually || has_length {
                 headers.insert(CONTENT_LENGTH, HeaderValue::from_static("0"));
             }
             Framing::NONE
@@ -54,28 +60,65 @@ pub(in crate::upstream) fn frame(method: &Method, body: &impl Body, headers: &mu
     }
 }
 
-/// The content that follows the head of a response to a request with this method (RFC 9112 §6.3).
+/// How a response is delimited, and whether another one can follow it.
+pub(in crate::upstream) struct ResponseFraming {
+    /// What follows the head.
+    pub(in crate::upstream) content: Content,
+    /// Whether the connection can be used again when the response has ended.
+    pub(in crate::upstream) keeps_open: bool,
+}
+
+/// The lines of the fields that say so, found in one loop over all.
+#[derive(Default)]
+struct FramingFields<'a> {
+    transfer_encoding: Lines<'a>,
+    content_length: Lines<'a>,
+    connection: Lines<'a>,
+}
+
+impl<'a> FramingFields<'a> {
+    fn of(headers: &'a HeaderMap) -> Self {
+        let mut fields = Self::default();
+        for (name, value) in headers {
+            if *name == CONTENT_LENGTH {
+                fields.content_length.add(value);
+            } else if *name == TRANSFER_ENCODING {
+                fields.transfer_encoding.add(value);
+            } else if *name == CONNECTION {
+                fields.connection.add(value);
+            }
+        }
+        fields
+    }
+}
+
+/// The content that follows the head of a response to a request with this method (RFC 9112 §6.3), and what becomes of the
+/// connection.
 ///
 /// # Errors
 /// What is wrong with the head, for the log.
-pub(in crate::upstream) fn content<B>(method: &Method, head: &Response<B>) -> Result<Content, &'static str> {
+pub(in crate::upstream) fn response<B>(method: &Method, head: &Response<B>) -> Result<ResponseFraming, &'static str> {
     if head.status().as_u16() >= 600 {
         return Err("a status above 599 (RFC 9110 §15)");
     }
-    let declared = declared_content(head)?;
-    Ok(if has_content(method, head.status()) { declared } else { Content::Ended })
+    let fields = FramingFields::of(head.headers());
+    let declared = declared_content(&fields, head.version())?;
+    let closes = !matches!(fields.connection, Lines::None) && lists::contain(head.headers(), &CONNECTION, b"close");
+    Ok(ResponseFraming {
+        content: if has_content(method, head.status()) { declared } else { Content::Ended },
+        keeps_open: head.version() == Version::HTTP_11 && !closes,
+    })
 }
 
 /// What the fields say, before the method and the status are looked at.
-fn declared_content<B>(head: &Response<B>) -> Result<Content, &'static str> {
-    match (fields::lines(head.headers(), &TRANSFER_ENCODING), fields::lines(head.headers(), &CONTENT_LENGTH)) {
+fn declared_content(fields: &FramingFields<'_>, version: Version) -> Result<Content, &'static str> {
+    match (&fields.transfer_encoding, &fields.content_length) {
         (Lines::None, Lines::None) => Ok(Content::UntilClose),
         (Lines::None, Lines::One(value)) => length::read(value.as_bytes())
             .map(Content::of_length)
             .ok_or("a Content-Length that is not one number (RFC 9110 §8.6)"),
         (Lines::None, Lines::Several) => Err("a Content-Length that is not one number (RFC 9110 §8.6)"),
-        (Lines::One(coding), Lines::None) if coding.as_bytes().eq_ignore_ascii_case(b"chunked") => match head.version()
-        {
+        (Lines::One(coding), Lines::None) if coding.as_bytes().eq_ignore_ascii_case(b"chunked") => match version {
             Version::HTTP_11 => Ok(Content::chunked()),
             _ => Err("a transfer coding in HTTP/1.0 (RFC 9112 §6.1)"),
         },
@@ -87,11 +130,6 @@ fn declared_content<B>(head: &Response<B>) -> Result<Content, &'static str> {
 fn has_content(method: &Method, status: StatusCode) -> bool {
     let never = [StatusCode::SWITCHING_PROTOCOLS, StatusCode::NO_CONTENT, StatusCode::NOT_MODIFIED];
     *method != Method::HEAD && !never.contains(&status)
-}
-
-/// Whether the connection can be used again when the response has ended.
-pub(in crate::upstream) fn keeps_open<B>(head: &Response<B>) -> bool {
-    head.version() == Version::HTTP_11 && !lists::contain(head.headers(), &CONNECTION, b"close")
 }
 
 #[cfg(test)]
@@ -156,18 +194,18 @@ mod tests {
             &[("content-length", "00000000000000000003")],
         ];
         for lines in refused {
-            assert!(content(&Method::GET, &head(200, lines)).is_err(), "{lines:?}");
-            assert!(content(&Method::HEAD, &head(304, lines)).is_err(), "{lines:?}");
+            assert!(response(&Method::GET, &head(200, lines)).is_err(), "{lines:?}");
+            assert!(response(&Method::HEAD, &head(304, lines)).is_err(), "{lines:?}");
         }
-        assert!(content(&Method::GET, &head(600, &[])).is_err());
+        assert!(response(&Method::GET, &head(600, &[])).is_err());
         let mut old = head(200, &[("transfer-encoding", "chunked")]);
         *old.version_mut() = Version::HTTP_10;
-        assert!(content(&Method::GET, &old).is_err());
+        assert!(response(&Method::GET, &old).is_err());
     }
 
     #[test]
     fn content_is_what_the_head_says_if_there_can_be_any() {
-        let of = |method, status, lines| format!("{:?}", content(&method, &head(status, lines)).unwrap());
+        let of = |method, status, lines| format!("{:?}", response(&method, &head(status, lines)).unwrap().content);
         let length: &[_] = &[("content-length", "3")];
         assert_eq!(of(Method::GET, 200, length), "Length(3)");
         assert_eq!(of(Method::GET, 200, &[("content-length", "0")]), "Ended");
@@ -180,11 +218,12 @@ mod tests {
 
     #[test]
     fn a_connection_stays_open_if_the_portal_does_not_say_otherwise() {
-        let stays = |lines| keeps_open(&head(200, lines));
+        let stays_open = |head| response(&Method::GET, &head).unwrap().keeps_open;
+        let stays = |lines| stays_open(head(200, lines));
         assert!(stays(&[]) && stays(&[("connection", "keep-alive")]));
         assert!(!stays(&[("connection", "x, Close")]) && !stays(&[("connection", "x"), ("connection", "close")]));
         let mut old = head(200, &[("connection", "keep-alive")]);
         *old.version_mut() = Version::HTTP_10;
-        assert!(!keeps_open(&old));
+        assert!(!stays_open(old));
     }
 }
