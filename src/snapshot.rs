@@ -62,6 +62,8 @@ pub struct Site {
     pub hsts: Option<HeaderValue>,
     /// Where its requests go.
     pub upstream: UpstreamConfig,
+    /// The `Host` of its requests; `None`: the visitor's.
+    pub upstream_host: Option<HeaderValue>,
     /// The names by which the portal knows itself: redirects to them are turned to the visitor's host.
     pub portal_names: Vec<PortalName>,
     /// Those of the process, or the site's own.
@@ -125,6 +127,7 @@ impl Site {
             strip_all: config.strip_all.clone(),
             hsts,
             upstream: config.upstream.clone(),
+            upstream_host: config.upstream.host.as_deref().and_then(|host| HeaderValue::from_str(host).ok()),
             portal_names: PortalName::all(&config.upstream, is_served),
             timeouts: config.timeouts,
             limits,

@@ -4,7 +4,7 @@
 //! the elements that are looked for is part of one.
 
 use http::header::ACCEPT;
-use http::{HeaderMap, HeaderName};
+use http::{HeaderMap, HeaderName, HeaderValue};
 
 /// The elements of one line, without the white space around them; empty ones do not count.
 fn elements_of(line: &[u8]) -> impl Iterator<Item = &[u8]> {
@@ -18,13 +18,20 @@ pub(crate) fn elements<'a>(headers: &'a HeaderMap, name: &HeaderName) -> impl It
 
 /// Whether a list field holds this token; its case does not matter.
 pub(crate) fn contain(headers: &HeaderMap, name: &HeaderName, token: &[u8]) -> bool {
-    elements(headers, name).any(|element| element.eq_ignore_ascii_case(token))
+    let mut lines = headers.get_all(name).iter();
+    lines.any(|line| elements_of(line.as_bytes()).any(|element| element.eq_ignore_ascii_case(token)))
 }
 
 /// Whether `Accept` names `text/html` itself, with whatever parameters, as browsers do that want a page; `*/*` does not
 /// (RFC 9110 §12.5.1).
 pub(crate) fn accept_html(headers: &HeaderMap) -> bool {
-    elements(headers, &ACCEPT).any(is_html)
+    // Browsers name it first, and every request is asked: so the line is taken apart only if it begins with another range.
+    let mut lines = headers.get_all(&ACCEPT).iter().map(HeaderValue::as_bytes);
+    lines.any(|line| begins_with_html(line) || elements_of(line).any(is_html))
+}
+
+fn begins_with_html(line: &[u8]) -> bool {
+    line.strip_prefix(b"text/html").is_some_and(|rest| matches!(rest, [] | [b',' | b';', ..]))
 }
 
 fn is_html(range: &[u8]) -> bool {
@@ -35,7 +42,6 @@ fn is_html(range: &[u8]) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use http::HeaderValue;
     use http::header::CONNECTION;
     use proptest::prelude::*;
 
@@ -52,7 +58,14 @@ mod tests {
 
     #[test]
     fn only_a_request_that_names_html_accepts_it() {
-        for line in ["text/html", "text/html,*/*", "a/b;q=1 , Text/HTML ;q=0.9", ",,text/html;level=1;q=0.4"] {
+        for line in [
+            "text/html",
+            "text/html,*/*",
+            "text/html;q=0.9",
+            "text/htm,text/html",
+            "a/b;q=1 , Text/HTML ;q=0.9",
+            ",,text/html;level=1;q=0.4",
+        ] {
             assert!(accepts(line), "{line}");
         }
         for line in ["", "*/*", "text/*", "text/htmlx", "application/xhtml+xml", "a/b;text/html", "text/html a"] {

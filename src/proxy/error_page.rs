@@ -47,7 +47,8 @@ impl<E: Into<ProxyError>> From<E> for Answer {
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Asked {
     is_head: bool,
-    html: bool,
+    /// Whether `Accept` names `text/html`.
+    pub(super) accepts_html: bool,
     version: Version,
     /// Whether the request has content, read or not.
     has_content: bool,
@@ -58,7 +59,7 @@ impl Asked {
     pub(super) fn of(head: &request::Parts, body: &RequestBody) -> Self {
         Self {
             is_head: head.method == Method::HEAD,
-            html: lists::accept_html(&head.headers),
+            accepts_html: lists::accept_html(&head.headers),
             version: head.version,
             has_content: !body.is_end_stream(),
         }
@@ -91,7 +92,7 @@ impl Answer {
     }
 
     fn written(&self, asked: Asked, request_id: &RequestId) -> Response<Bytes> {
-        let page = self.page(asked.html, request_id.as_str());
+        let page = self.page(asked.accepts_html, request_id.as_str());
         let headers = self.headers(asked, page.len());
         let mut response = Response::new(page);
         *response.status_mut() = self.status();
@@ -139,7 +140,7 @@ impl Answer {
             Self::Charter(answer) => answer.fields(),
             Self::Error(_) | Self::Redirect(_) => short_page(asked, length),
             Self::Reported => HeaderMap::from_iter([(CACHE_CONTROL, HeaderValue::from_static("no-store"))]),
-            Self::Challenge(_) => short_page(Asked { html: false, ..asked }, length),
+            Self::Challenge(_) => short_page(Asked { accepts_html: false, ..asked }, length),
         };
         match self {
             Self::Redirect(location) => drop(headers.insert(LOCATION, location.clone())),
@@ -185,7 +186,7 @@ impl Answer {
 fn short_page(asked: Asked, length: usize) -> HeaderMap {
     let mut headers = HeaderMap::with_capacity(8);
     headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
-    headers.insert(CONTENT_TYPE, HeaderValue::from_static(content_type(asked.html)));
+    headers.insert(CONTENT_TYPE, HeaderValue::from_static(content_type(asked.accepts_html)));
     headers.insert(CONTENT_LENGTH, HeaderValue::from(length));
     headers
 }
@@ -225,7 +226,7 @@ fn content_type(html: bool) -> &'static str {
 mod tests {
     use super::*;
 
-    const ASKED: Asked = Asked { is_head: false, html: false, version: Version::HTTP_11, has_content: false };
+    const ASKED: Asked = Asked { is_head: false, accepts_html: false, version: Version::HTTP_11, has_content: false };
 
     #[test]
     fn an_error_says_what_went_wrong_and_is_not_kept() {

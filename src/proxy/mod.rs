@@ -146,7 +146,7 @@ impl Proxy {
             Some(answering) => answering.await,
             None => None,
         };
-        let admitted = match self.request_phase(request, downstream, &snapshot, challenge, &mut exchange) {
+        let admitted = match self.request_phase(request, asked, downstream, &snapshot, challenge, &mut exchange) {
             Ok(Next::Forward(admitted)) => admitted,
             Ok(Next::Answer(answer)) => return answer.into_response(asked, exchange),
             Ok(Next::Report(reporting)) => {

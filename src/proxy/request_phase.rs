@@ -7,14 +7,14 @@ use std::sync::Arc;
 
 use bytes::Bytes;
 use http::header::{HOST, VIA};
-use http::{HeaderMap, HeaderName, HeaderValue, Uri, request};
+use http::{HeaderMap, HeaderName, Uri, request};
 
 use super::authority::Authority;
 use super::cookie_log;
 use super::cookies;
 use super::downstream::Downstream;
 use super::error::ProxyError;
-use super::error_page::Answer;
+use super::error_page::{Answer, Asked};
 use super::exchange::Exchange;
 use super::forwarded_cache::Manner;
 use super::headers::forwarded;
@@ -76,6 +76,7 @@ impl Proxy {
     pub(super) fn request_phase<'a>(
         &self,
         UpstreamRequest { head, lines, id, upgrade: upgrades, body }: &mut UpstreamRequest,
+        asked: Asked,
         downstream: &Downstream,
         snapshot: &'a Snapshot,
         challenge: Option<Bytes>,
@@ -114,7 +115,6 @@ impl Proxy {
             exchange.traced(trace_context::read(&mut head.headers));
         }
         set_upstream_host(&mut head.headers, site);
-
         if seen.cookies > 1 {
             cookies::join(&mut head.headers);
         }
@@ -127,7 +127,7 @@ impl Proxy {
         if seen.cookies > 0 {
             cookies::forward(&judged, &mut head.headers);
         }
-        let page = third_parties::ask(head, site, &judged.visitor.consent);
+        let page = third_parties::ask(head, asked.accepts_html, site, &judged.visitor.consent);
         judged.forget_request();
         body.limit(Some(site.limits.body_bytes).filter(|limit| *limit != 0));
         let (public, cookies_too_large) = (PublicAddress { https, authority }, seen.cookies_too_large);
@@ -175,7 +175,7 @@ fn at_own_path<'a>(
 
 /// The portal is told the visitor's host, unless the site says otherwise.
 fn set_upstream_host(headers: &mut HeaderMap, site: &Site) {
-    if let Some(Ok(host)) = site.upstream.host.as_deref().map(HeaderValue::from_str) {
-        headers.insert(HOST, host);
+    if let Some(host) = &site.upstream_host {
+        headers.insert(HOST, host.clone());
     }
 }

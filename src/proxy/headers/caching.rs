@@ -9,6 +9,7 @@ use http::{HeaderMap, HeaderName, HeaderValue};
 use crate::http::fields;
 
 const PRIVATE: &[u8] = b"private";
+const NO_CACHE: &[u8] = b", no-cache";
 const SEPARATOR: &[u8] = b", ";
 
 /// Whether a field speaks to shared caches alone and outdoes `Cache-Control` there (RFC 9213 and the targets in use,
@@ -24,39 +25,43 @@ fn is_for_shared_caches(name: &HeaderName) -> bool {
 
 /// Makes a response private (RFC 9111 §5.2.2.7). All other directives stay, but those that invite shared caches.
 pub(in crate::proxy) fn make_private(headers: &mut HeaderMap) {
+    restrict(headers, false);
+}
+
+/// Makes a response private, and has every cache ask again before it shows it (RFC 9111 §5.2.2.4), whatever else is said
+/// of its age.
+pub(in crate::proxy) fn make_private_and_revalidate(headers: &mut HeaderMap) {
+    restrict(headers, true);
+}
+
+fn restrict(headers: &mut HeaderMap, revalidates: bool) {
     fields::remove(headers, is_for_shared_caches);
     match headers.entry(CACHE_CONTROL) {
-        Entry::Vacant(none) => drop(none.insert(HeaderValue::from_static("private"))),
+        Entry::Vacant(none) => {
+            let line = if revalidates { "private, no-cache" } else { "private" };
+            none.insert(HeaderValue::from_static(line));
+        }
         Entry::Occupied(mut fields) => {
-            let value = made_private(&fields);
+            let value = restricted(&fields, revalidates);
             fields.insert(value);
         }
     }
 }
 
-/// Has every cache ask again before it shows the response (RFC 9111 §5.2.2.4), whatever else is said of its age.
-pub(in crate::proxy) fn revalidate_always(headers: &mut HeaderMap) {
-    let says = |word: &[u8]| {
-        let lines = headers.get_all(CACHE_CONTROL).into_iter();
-        let mut all = lines.flat_map(|line| directives(line.as_bytes()));
-        all.any(|directive| directive.eq_ignore_ascii_case(word))
-    };
-    if !says(b"no-cache") && !says(b"no-store") {
-        headers.append(CACHE_CONTROL, HeaderValue::from_static("no-cache"));
-    }
-}
-
-fn made_private(fields: &OccupiedEntry<'_, HeaderValue>) -> HeaderValue {
+fn restricted(fields: &OccupiedEntry<'_, HeaderValue>, revalidates: bool) -> HeaderValue {
+    let directives = || fields.iter().flat_map(|field| directives(field.as_bytes()));
+    let says = |word: &[u8]| directives().any(|directive| directive.eq_ignore_ascii_case(word));
+    let added = if revalidates && !says(b"no-cache") && !says(b"no-store") { NO_CACHE } else { b"" };
     let lengths = fields.iter().map(|field| SEPARATOR.len() + field.len());
     // Filled to the last byte if every directive stays: then `Bytes` takes it over as it is.
-    let mut line = Vec::with_capacity(PRIVATE.len() + lengths.sum::<usize>());
+    let mut line = Vec::with_capacity(PRIVATE.len() + lengths.sum::<usize>() + added.len());
     line.extend_from_slice(PRIVATE);
-    let directives = fields.iter().flat_map(|field| directives(field.as_bytes()));
-    for directive in directives.filter(|directive| is_kept(directive)) {
+    for directive in directives().filter(|directive| is_kept(directive)) {
         line.extend_from_slice(SEPARATOR);
         line.extend_from_slice(directive);
     }
-    HeaderValue::from_maybe_shared(Bytes::from(line)).unwrap_or_else(|_| HeaderValue::from_static("private"))
+    line.extend_from_slice(added);
+    HeaderValue::from_maybe_shared(Bytes::from(line)).unwrap_or_else(|_| HeaderValue::from_static("private, no-cache"))
 }
 
 /// `private="field"` would let the rest be shared: the plain `private` takes its place.
@@ -126,16 +131,22 @@ mod tests {
 
     #[test]
     fn what_must_be_asked_for_again_says_so_once() {
-        for (line, expected) in [
-            ("", &["cache-control: ", "cache-control: no-cache"][..]),
-            ("private, max-age=60", &["cache-control: private, max-age=60", "cache-control: no-cache"]),
-            ("no-cache=\"x\"", &["cache-control: no-cache=\"x\"", "cache-control: no-cache"]),
-            ("private, No-Cache", &["cache-control: private, No-Cache"]),
-            ("no-store", &["cache-control: no-store"]),
-        ] {
-            let mut headers = headers(&[("cache-control", line)]);
-            revalidate_always(&mut headers);
-            assert_eq!(fields(&headers), expected, "{line}");
+        let table: &[(&[&str], &str)] = &[
+            (&[], "private, no-cache"),
+            (&[""], "private, no-cache"),
+            (&["private, max-age=60"], "private, max-age=60, no-cache"),
+            (&["public", "max-age=60"], "private, max-age=60, no-cache"),
+            (&["no-cache=\"x\""], "private, no-cache=\"x\", no-cache"),
+            (&["private, No-Cache"], "private, No-Cache"),
+            (&["max-age=1", "no-cache, public"], "private, max-age=1, no-cache"),
+            (&["no-store"], "private, no-store"),
+            (&["max-age=1, x=\"open, no-cache"], "private, max-age=1, no-cache"),
+        ];
+        for (lines, expected) in table {
+            let lines: Vec<_> = lines.iter().map(|line| ("cache-control", *line)).collect();
+            let mut headers = headers(&lines);
+            make_private_and_revalidate(&mut headers);
+            assert_eq!(fields(&headers), [format!("cache-control: {expected}")], "{lines:?}");
         }
     }
 

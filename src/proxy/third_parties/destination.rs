@@ -7,7 +7,6 @@ use http::header::CONTENT_TYPE;
 use http::{HeaderMap, HeaderName, HeaderValue};
 
 use crate::http::fields::{self, Lines};
-use crate::http::lists;
 
 const SEC_FETCH_DEST: HeaderName = HeaderName::from_static("sec-fetch-dest");
 
@@ -30,13 +29,12 @@ pub(in crate::proxy) enum Destination {
 }
 
 impl Destination {
-    /// What the request's fields say (Fetch Metadata, section 2.1).
-    pub(in crate::proxy) fn of(request: &HeaderMap) -> Self {
-        let accepts_html = || lists::accept_html(request);
+    /// What the request's fields say (Fetch Metadata, section 2.1). `accepts_html`: its `Accept` names `text/html`.
+    pub(in crate::proxy) fn of(request: &HeaderMap, accepts_html: bool) -> Self {
         match fields::lines(request, &SEC_FETCH_DEST) {
             Lines::One(value) if is_page(value.as_bytes()) => Self::Page,
-            Lines::One(_) => Self::Part { accepts_html: accepts_html() },
-            Lines::None | Lines::Several => Self::Unsaid { accepts_html: accepts_html() },
+            Lines::One(_) => Self::Part { accepts_html },
+            Lines::None | Lines::Several => Self::Unsaid { accepts_html },
         }
     }
 
@@ -103,7 +101,13 @@ fn is_xml(essence: &[u8]) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::http::lists;
     use crate::proxy::testing::headers;
+
+    fn destination(request: &[(&str, &str)]) -> Destination {
+        let request = headers(request);
+        Destination::of(&request, lists::accept_html(&request))
+    }
 
     #[test]
     fn a_policy_goes_with_pages_alone() {
@@ -130,17 +134,16 @@ mod tests {
             let request: Vec<_> =
                 dest.map(|dest| ("sec-fetch-dest", dest)).into_iter().chain([("accept", *accept)]).collect();
             let response: Vec<_> = types.iter().map(|value| ("content-type", *value)).collect();
-            let destination = Destination::of(&headers(&request));
-            assert_eq!(destination.has_policy(&headers(&response)), *expected, "{dest:?} {types:?}");
+            assert_eq!(destination(&request).has_policy(&headers(&response)), *expected, "{dest:?} {types:?}");
         }
     }
 
     #[test]
     fn old_browsers_ask_for_pages_by_what_they_accept() {
-        assert!(Destination::of(&headers(&[("accept", "text/html, */*")])).is_page());
-        assert!(!Destination::of(&headers(&[("accept", "*/*")])).is_page());
-        assert!(Destination::of(&headers(&[("accept", "text/html"), ("sec-fetch-dest", "empty")])).is_page());
-        assert!(!Destination::of(&headers(&[("accept", "*/*"), ("sec-fetch-dest", "empty")])).is_page());
-        assert!(Destination::of(&headers(&[("sec-fetch-dest", "worker")])).is_page());
+        assert!(destination(&[("accept", "text/html, */*")]).is_page());
+        assert!(!destination(&[("accept", "*/*")]).is_page());
+        assert!(destination(&[("accept", "text/html"), ("sec-fetch-dest", "empty")]).is_page());
+        assert!(!destination(&[("accept", "*/*"), ("sec-fetch-dest", "empty")]).is_page());
+        assert!(destination(&[("sec-fetch-dest", "worker")]).is_page());
     }
 }

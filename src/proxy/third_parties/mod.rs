@@ -33,10 +33,16 @@ pub(super) struct PageRequest {
     accepts_gzip: bool,
 }
 
-/// Makes a request fit for the page that it may ask for; `None` if pages of the site are left alone.
-pub(super) fn ask(head: &mut request::Parts, site: &Site, consent: &Consent) -> Option<PageRequest> {
+/// Makes a request fit for the page that it may ask for; `None` if pages of the site are left alone. `accepts_html`: its
+/// `Accept` names `text/html`.
+pub(super) fn ask(
+    head: &mut request::Parts,
+    accepts_html: bool,
+    site: &Site,
+    consent: &Consent,
+) -> Option<PageRequest> {
     let policies = site.page_policies.as_ref()?;
-    let destination = Destination::of(&head.headers);
+    let destination = Destination::of(&head.headers, accepts_html);
     if site.enforcement == Enforcement::Enforce && destination.is_page() {
         ask_in_full(&mut head.headers);
     }
@@ -69,8 +75,7 @@ pub(super) fn hold(
     let decision = policies.decide(&site.policy, consent, site.enforcement);
     if site.enforcement == Enforcement::Enforce {
         // In every state: a page that was stored while all was granted must not be shown after a withdrawal.
-        caching::make_private(headers);
-        caching::revalidate_always(headers);
+        caching::make_private_and_revalidate(headers);
     }
     if let Some(met) = decision.enforced {
         hints::drop_held(headers, &|host, port| policies.parties.allows(met, host, port), public);

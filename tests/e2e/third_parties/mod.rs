@@ -47,7 +47,7 @@ async fn a_page_names_whom_it_may_ask() {
     ] {
         let response = octroi.client().await.exchange(navigate("/", &cookie)).await;
         assert_eq!(policies(&response), expected, "{cookie}");
-        assert_eq!(response.texts("cache-control"), ["private", "no-cache"], "{cookie}");
+        assert_eq!(response.texts("cache-control"), ["private, no-cache"], "{cookie}");
         assert!(!response.has("content-security-policy-report-only"));
     }
 }
