@@ -17,8 +17,8 @@ pub(crate) fn scenarios() -> impl Iterator<Item = Scenario> {
     let limits = [
         (Exchange::page(), 45_300),
         (Exchange::page_after_consent(), 49_000),
-        (Exchange::plain_page(), 35_400),
-        (Exchange::told_page(), 39_900),
+        (Exchange::plain_page(), 34_500),
+        (Exchange::told_page(), 37_000),
         (Exchange::fifty_cookies(), 39_200),
         (Exchange::fifty_cookies_of_a_thousand(), 39_200),
         (Exchange::fifty_cookies_of_many_visitors(), 75_000),
