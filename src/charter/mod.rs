@@ -9,6 +9,7 @@ mod document;
 mod jurisdiction;
 mod lifetime;
 mod names;
+mod party_path;
 mod problem;
 #[cfg(test)]
 pub(crate) mod testing;
@@ -29,6 +30,7 @@ pub use document::{
 };
 pub use jurisdiction::Jurisdiction;
 pub use lifetime::{Lifetime, LifetimeError, TimeUnit};
+pub use party_path::{PartyPath, PartyPathError, compared};
 pub use problem::{KeyPath, Problem, Segment};
 pub(crate) use problem::{nearest, one_of};
 pub use third_party::{Level, PartyHost, PartyHostError, ReportSample, ThirdParties, ThirdParty};

@@ -69,12 +69,13 @@ pub(crate) fn any_charter() -> impl Strategy<Value = Charter> {
 }
 
 fn any_parties() -> impl Strategy<Value = Option<Vec<ThirdPartyDocument>>> {
-    let party = (0..CATEGORIES, any::<bool>(), any_texts(), 1..3_usize);
+    let party = (0..CATEGORIES, any::<bool>(), any_texts(), 0..3_usize);
     let parties = proptest::collection::vec(party, 0..3).prop_map(|parties| {
         let party =
             |(index, (category, own_key, service, hosts)): (usize, (usize, bool, Texts, usize))| ThirdPartyDocument {
                 id: Some(format!("party-{index}")),
                 hosts: (0..hosts).map(|host| format!("*.h{host}.party{index}.example")).collect(),
+                paths: (hosts..2).map(|path| format!("/p{path}/<party>%2F{index}")).collect(),
                 category: Some(id(category)),
                 key: own_key.then(|| "own <party>".to_owned()),
                 service,

@@ -8,7 +8,7 @@ use std::str::FromStr;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{CategoryIndex, Texts};
+use super::{CategoryIndex, PartyPath, Texts};
 
 /// The third parties of a site. Whoever is not among them is judged as a cookie that the charter does not name.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -93,8 +93,10 @@ impl Level {
 pub struct ThirdParty {
     /// The identifier, `[a-z0-9-]+`; it is the label of the metrics.
     pub id: String,
-    /// Its hosts; at least one.
+    /// Its hosts. It has at least one host or path.
     pub hosts: Vec<PartyHost>,
+    /// Its paths on the site's own host.
+    pub paths: Vec<PartyPath>,
     /// What it is for.
     pub category: CategoryIndex,
     /// The key of the choice that grants this party alone, in place of its category's.

@@ -33,7 +33,7 @@ const TABLES: [&str; 7] =
     ["charter", "audience_exemption", "category", "cookie", "third_parties", "third_party", "consent"];
 
 /// The keys of all tables: the listed ones first, in this order, then the others by the alphabet.
-const ORDER: [&str; 22] = [
+const ORDER: [&str; 23] = [
     "site",
     "jurisdiction",
     "languages",
@@ -45,6 +45,7 @@ const ORDER: [&str; 22] = [
     "glob",
     "regex",
     "hosts",
+    "paths",
     "level",
     "format",
     "cookie",

@@ -99,6 +99,7 @@ impl Charter {
         ThirdPartyDocument {
             id: Some(party.id.clone()),
             hosts: party.hosts.iter().map(ToString::to_string).collect(),
+            paths: party.paths.iter().map(ToString::to_string).collect(),
             category: Some(self.category_id(party.category).to_owned()),
             key: party.key.clone(),
             service: party.service.clone(),
@@ -201,6 +202,7 @@ impl CharterDocument {
             ("audience_exemption", serde_json::to_value(AudienceExemptionDocument::default())?),
             ("category", serde_json::to_value(CategoryDocument::default())?),
             ("cookie", serde_json::to_value(CookieDocument::default())?),
+            ("third_party", serde_json::to_value(ThirdPartyDocument::default())?),
             ("consent", serde_json::to_value(ConsentDocument::default())?),
         ];
         for (key, usual) in &usual {

@@ -105,13 +105,16 @@ fn with_visitor<T>(args: &ExplainArgs, snapshot: &Snapshot, ask: impl FnOnce(&As
 fn asks(visitor: &Asking<'_>, url: &str) -> Result<Explanation> {
     let address = url::Url::parse(url).with_context(|| format!("{url} is not a URL: write https://host/path"))?;
     let host = address.host_str().with_context(|| format!("{url} names no host: write https://host/path"))?;
-    ensure!(
-        host != visitor.host,
-        "{host} is the site itself, which its pages may ask: leave out the options to see where its requests go"
-    );
-    let name = &visitor.site.name;
+    let (name, is_own) = (&visitor.site.name, host == visitor.host);
     visitor.asks(&address).with_context(|| {
-        format!("the charter of {name} has no [third_parties]: its pages are not told whom they may ask")
+        if is_own {
+            format!(
+                "{host} is the site itself, which its pages may ask, and no third party has this path: leave out the options to see \
+                 where its requests go"
+            )
+        } else {
+            format!("the charter of {name} has no [third_parties]: its pages are not told whom they may ask")
+        }
     })
 }
 

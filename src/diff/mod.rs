@@ -89,6 +89,8 @@ pub enum Kind {
     ThirdParty,
     /// The hosts of a third party.
     Hosts,
+    /// The paths of a third party on the site's own host.
+    Paths,
     /// Whether pages are told whom they may ask.
     ThirdParties,
     /// Names that are exempt for being of load balancers and the like.

@@ -122,6 +122,12 @@ fn whom_pages_may_ask_is_compared() {
     ] {
         assert_eq!(kinds(&one, &with(from, to)), [expected], "{to}");
     }
+    let paths = |paths: &str| with("hosts", &format!("paths = [{paths}]\nhosts"));
+    assert_eq!(kinds(&one, &paths("\"/a\"")), [(Kind::Paths, false)]);
+    assert_eq!(kinds(&paths("\"/a\", \"/b\""), &paths("\"/a\"")), [(Kind::Paths, true)]);
+    assert_eq!(kinds(&paths("\"/a/b\""), &paths("\"/a\"")), [(Kind::Paths, false)]);
+    let gone = read(&format!("{CHARTER}[third_parties]\nlevel = \"policy\"\n"));
+    assert_eq!(kinds(&paths("\"/a\""), &gone), [(Kind::ThirdParty, true)]);
     assert!(between(&one, &with("*.video.example", "*.example")).ask_again.contains("statistics"));
 }
 

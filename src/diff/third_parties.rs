@@ -1,13 +1,15 @@
 //! The third parties, by their ids.
 //!
-//! A further host, or another category, is told to visitors: they did not agree to it.
+//! A further host, or another category, is told to visitors: they did not agree to it. So is a path of the site that belongs to a
+//! third party no longer, because it is asked without consent from then on.
 
 use super::words::{read_alike, shown};
 use super::{Comparison, Kind};
-use crate::charter::{Charter, ThirdParty};
+use crate::charter::{Charter, PartyPath, ThirdParty};
 
 impl Comparison<'_> {
-    /// Material: that none are held any more, a new third party, a further host, another category, key or service.
+    /// Material: that none are held any more, a new third party, a further host, a path less, another category, key or
+    /// service.
     pub(super) fn third_parties(&mut self) {
         let (before, after) = (self.before, self.after);
         let held = |charter: &Charter| charter.third_parties.as_ref().map(|third| third.level.as_str().to_owned());
@@ -18,11 +20,11 @@ impl Comparison<'_> {
         for party in parties(after) {
             match parties(before).find(|before| before.id == party.id) {
                 Some(before) => self.party(before, party),
-                None => self.note(Kind::ThirdParty, &party.id, None, Some(hosts(party)), true),
+                None => self.note(Kind::ThirdParty, &party.id, None, Some(places(party)), true),
             }
         }
         for gone in parties(before).filter(|before| !parties(after).any(|after| after.id == before.id)) {
-            self.note(Kind::ThirdParty, &gone.id, Some(hosts(gone)), None, false);
+            self.note(Kind::ThirdParty, &gone.id, Some(places(gone)), None, !are_held(&gone.paths, after));
         }
     }
 
@@ -30,7 +32,9 @@ impl Comparison<'_> {
         let id = &after.id;
         let is_known = |host| before.hosts.iter().any(|known| known.covers_all(host));
         let is_wider = !after.hosts.iter().all(is_known);
-        self.note(Kind::Hosts, id, Some(hosts(before)), Some(hosts(after)), is_wider);
+        self.note(Kind::Hosts, id, listed(&before.hosts), listed(&after.hosts), is_wider);
+        let is_freed = !are_held(&before.paths, self.after);
+        self.note(Kind::Paths, id, listed(&before.paths), listed(&after.paths), is_freed);
         let category = |charter: &Charter, party: &ThirdParty| Some(charter.category_id(party.category).to_owned());
         let (from, to) = (category(self.before, before), category(self.after, after));
         self.note(Kind::Category, id, from, to, true);
@@ -48,6 +52,16 @@ fn parties(charter: &Charter) -> impl Iterator<Item = &ThirdParty> {
     charter.third_parties.iter().flat_map(|third| &third.parties)
 }
 
-fn hosts(party: &ThirdParty) -> String {
-    party.hosts.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ")
+/// Whether each of these paths belongs to some third party still.
+fn are_held(paths: &[PartyPath], after: &Charter) -> bool {
+    paths.iter().all(|path| parties(after).flat_map(|party| &party.paths).any(|known| known.covers_all(path)))
+}
+
+fn places(party: &ThirdParty) -> String {
+    [listed(&party.hosts), listed(&party.paths)].into_iter().flatten().collect::<Vec<_>>().join(", ")
+}
+
+fn listed(places: &[impl ToString]) -> Option<String> {
+    let all: Vec<_> = places.iter().map(ToString::to_string).collect();
+    (!all.is_empty()).then(|| all.join(", "))
 }

@@ -116,13 +116,18 @@ impl Asking<'_> {
         self.explanation(&choices, &request, vec![ExplainedCookie { bytes, pieces, verdict }])
     }
 
-    /// Whether their page may ask for this URL; `None` if the charter does not speak of third parties. The verdict is
-    /// on the URL's host and port; octroi tells browsers of origins, not of paths.
+    /// Whether their page may ask for this URL; `None` if the charter does not speak of third parties, or the URL is one of the
+    /// site itself and belongs to none. The verdict is on the URL's host and port, because octroi tells browsers of origins and
+    /// not of paths; on the site's own host, on the path.
     pub fn asks(&self, url: &Url) -> Option<Explanation> {
         let policies = self.site.page_policies.as_ref()?;
+        let own_path = policies.parties.at_path(url.path()).filter(|_| url.host_str() == Some(self.host));
+        if url.host_str() == Some(self.host) && own_path.is_none() {
+            return None;
+        }
         let (gate, choices) = (gate(), self.with_choices(b""));
         let request = self.request(&gate, &choices);
-        let verdict = third_party::of_url(self.site, policies, url, &request.visitor.consent);
+        let verdict = third_party::of_url(self.site, policies, url, own_path, &request.visitor.consent);
         let explanation = self.explanation(&choices, &request, Vec::new());
         Some(Explanation { third_party: Some(verdict), ..explanation })
     }

@@ -6,6 +6,7 @@
 //!
 //! Judged as cookies are, and as monotone: more consent never holds more.
 
+mod own_paths;
 mod policy_text;
 mod relations;
 mod report;
@@ -18,7 +19,9 @@ pub use urls::{BaseUrls, PAGE_HOST, refresh_url};
 
 pub use report::{Directive, NoReport, Report};
 
-use crate::charter::{CategoryIndex, Charter, Enforcement, PartyHost, ThirdParties, ThirdParty};
+use own_paths::OwnPaths;
+
+use crate::charter::{CategoryIndex, Charter, Enforcement, PartyHost, PartyPath, ThirdParties, ThirdParty};
 use crate::consent::KeySet;
 use crate::policy::{Consent, Judgement, Policy, Verdict};
 
@@ -31,6 +34,10 @@ pub struct Parties {
     conditions: Vec<Condition>,
     /// The policy of each set of conditions that are met; a set is the number whose bits are theirs.
     texts: Vec<String>,
+    /// The conditions of parties that have hosts: a policy says nothing of the others.
+    with_hosts: usize,
+    /// Whose the paths of the site's own host are.
+    paths: OwnPaths,
 }
 
 #[derive(Debug)]
@@ -55,6 +62,8 @@ pub struct Decision {
     pub enforced: Option<usize>,
     /// The policy that would be, if all were enforced and it is another one.
     pub reported: Option<usize>,
+    /// The conditions that a page's own HTML is judged by. `None`: nobody is held.
+    pub rewritten: Option<usize>,
     /// The conditions that the visitor's choice meets.
     met: usize,
     /// Whether hosts that are not declared may be asked.
@@ -65,6 +74,7 @@ impl Parties {
     /// Compiles a charter's third parties; `None` if it has no `[third_parties]`.
     pub fn compile(charter: &Charter, policy: &Policy) -> Option<Self> {
         let ThirdParties { parties, .. } = charter.third_parties.as_ref()?;
+        let paths = OwnPaths::new(parties);
         let mut conditions: Vec<Condition> = Vec::new();
         let parties: Vec<Party> = parties.iter().map(|party| compile_party(party, policy, &mut conditions)).collect();
         let sets = 0..1_usize << conditions.len().min(ThirdParties::MAX_CONDITIONS);
@@ -72,7 +82,10 @@ impl Parties {
             let hosts = parties.iter().filter(|party| met >> party.condition & 1 == 1).flat_map(|party| &party.hosts);
             policy_text::policy_text(hosts)
         });
-        Some(Self { texts: texts.collect(), conditions, all: parties })
+        let texts = texts.collect();
+        let with_hosts = parties.iter().filter(|party| !party.hosts.is_empty());
+        let with_hosts = with_hosts.fold(0, |conditions, party| conditions | 1 << party.condition);
+        Some(Self { texts, conditions, with_hosts, paths, all: parties })
     }
 
     /// The policies, one for each set of grants. The last one allows every party that is declared.
@@ -101,16 +114,18 @@ impl Parties {
         let passes = undeclared.verdict == Verdict::Pass;
         let all = self.texts.len().saturating_sub(1);
         let holding = |met: usize| (!passes || met != all).then_some(met);
+        let telling = |met: usize| holding(met).filter(|met| !passes || !met & self.with_hosts != 0);
         // A policy holds all whom it does not list: it cannot be enforced for those who are declared and not for others.
         if is_enforced(&undeclared) {
             Decision {
-                enforced: holding(met | lenient),
-                reported: holding(met).filter(|_| lenient != 0),
+                enforced: telling(met | lenient),
+                reported: telling(met).filter(|_| lenient & self.with_hosts != 0),
+                rewritten: holding(met | lenient),
                 met,
                 undeclared: passes,
             }
         } else {
-            Decision { enforced: None, reported: holding(met), met, undeclared: passes }
+            Decision { enforced: None, reported: telling(met), rewritten: None, met, undeclared: passes }
         }
     }
 
@@ -136,6 +151,32 @@ impl Parties {
     /// Whether a page with the policy at this place may ask a host.
     pub fn allows(&self, met: usize, host: &str, port: Option<u16>) -> bool {
         self.all.iter().any(|party| met >> party.condition & 1 == 1 && party.covers(host, port))
+    }
+
+    /// The declared party that a path of the site's own host belongs to: its place, and the path that covers it.
+    pub fn at_path(&self, path: &str) -> Option<(usize, &PartyPath)> {
+        self.paths.find(path)
+    }
+
+    /// What is said of asking the party at this place.
+    pub fn judge_declared(&self, policy: &Policy, place: usize, consent: &Consent) -> Judgement {
+        let condition = self.all.get(place).and_then(|party| self.conditions.get(party.condition));
+        let (category, key) = condition.map(|condition| (condition.category, condition.key)).unzip();
+        policy.judge_third_party(category, key.flatten(), consent)
+    }
+
+    /// Whether the party at this place may be asked under these conditions.
+    pub fn is_met(&self, met: usize, place: usize) -> bool {
+        self.all.get(place).is_some_and(|party| met >> party.condition & 1 == 1)
+    }
+
+    /// The parties that have paths of their own: their places and ids, and whether requests there are held or only counted.
+    pub fn with_paths(&self, policy: &Policy, site: Enforcement) -> impl Iterator<Item = (usize, &str, Enforcement)> {
+        let with_paths = self.all.iter().enumerate().filter(|(place, _)| self.paths.has(*place));
+        with_paths.map(move |(place, party)| {
+            let category = self.conditions.get(party.condition).map(|condition| condition.category.into());
+            (place, &*party.id, category.map_or(site, |category| policy.enforcement(category, site)))
+        })
     }
 
     /// Whether each party is held, by the choice alone; last, whether those are who are not declared.

@@ -149,6 +149,41 @@ fn a_host_is_judged_as_the_policy_says() {
     assert_eq!(site.parties.find("elsewhere.example", None), None);
 }
 
+#[test]
+fn a_path_of_the_site_belongs_to_the_party_with_the_longest() {
+    let paths = |count: &str| CHARTER.replacen("hosts = [\"count.example\"]", count, 1);
+    let text = paths("paths = [\"/stats\", \"/piwik.php\"]").replacen(
+        "hosts = [\"*.tiles.example\"]",
+        "hosts = [\"*.tiles.example\"]\npaths = [\"/stats/tiles\"]",
+        1,
+    );
+    let site = site(&text);
+    let at = |path: &str| site.parties.at_path(path).map(|(place, path)| (place, path.to_string()));
+    assert_eq!(at("/Stats/../stats//x"), Some((1, "/stats".to_owned())));
+    assert_eq!(at("/stats/tiles/1.png"), Some((0, "/stats/tiles".to_owned())));
+    assert_eq!((at("/"), at("/statsx")), (None, None));
+    let verdict = |place: usize, value: &str| {
+        site.parties.judge_declared(&site.policy, place, &site.consent(value)).verdict == Verdict::Pass
+    };
+    assert!(verdict(0, "") && !verdict(1, "") && verdict(1, r#"{"stats":true}"#));
+}
+
+/// Its host is the site's own, which a policy allows in any case.
+#[test]
+fn a_party_of_paths_alone_is_no_reason_for_a_policy() {
+    let text = CHARTER
+        .replacen("hosts = [\"count.example\"]", "paths = [\"/stats\"]", 1)
+        .replace("[charter]\n", "[charter]\nundeclared = \"videos\"\n");
+    let site = site(&text);
+    let videos = r#"{"stats":false,"video":true,"other":true}"#;
+    let decision = site.parties.decide(&site.policy, &site.consent(videos), Enforcement::Enforce);
+    assert_eq!((decision.enforced, decision.reported), (None, None));
+    assert!(decision.rewritten.is_some_and(|met| !site.parties.is_met(met, 1) && site.parties.is_met(met, 2)));
+    assert_eq!(site.allowed("", Enforcement::Enforce).0, "tiles");
+    let all = r#"{"stats":true,"video":true,"other":true}"#;
+    assert_eq!(site.parties.decide(&site.policy, &site.consent(all), Enforcement::Enforce).rewritten, None);
+}
+
 fn any_choices(policy: &Policy, picks: &[u8]) -> Choices {
     let mut picks = picks.iter().copied().cycle();
     Choices::new(policy.banners().map(|banner| {

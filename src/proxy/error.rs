@@ -85,6 +85,9 @@ pub(super) enum ProxyError {
     /// At the path of reports, something else than a report.
     #[error("Only a browser's report on a page's policy is taken here.")]
     NoReport,
+    /// A path of the site that belongs to a third party to which the visitor did not agree.
+    #[error("This belongs to a third party, to which the visitor has not agreed.")]
+    ThirdPartyHeld,
     /// This process has sent the request on before: the site's upstream leads back to octroi.
     #[error("This request has come back to the proxy that sent it on.")]
     CameBack,
@@ -120,6 +123,7 @@ impl ProxyError {
             | Self::FieldInvalid
             | Self::ContentLengthInvalid
             | Self::ConnectionInvalid => StatusCode::BAD_REQUEST,
+            Self::ThirdPartyHeld => StatusCode::FORBIDDEN,
             Self::PageMissing => StatusCode::NOT_FOUND,
             Self::TargetTooLong => StatusCode::URI_TOO_LONG,
             Self::BodyTooLarge => StatusCode::PAYLOAD_TOO_LARGE,
@@ -139,6 +143,7 @@ impl ProxyError {
             | Self::PageMissing
             | Self::PageReadOnly
             | Self::NoReport
+            | Self::ThirdPartyHeld
             | Self::BodyTooLarge
             | Self::RateExceeded => "http_request_denied",
             Self::CameBack => "proxy_loop_detected",
@@ -154,7 +159,7 @@ impl ProxyError {
         match self {
             Self::UnknownHost | Self::OtherSite => Termination::Misdirected,
             Self::RateExceeded => Termination::RateExceeded,
-            Self::PageMissing | Self::PageReadOnly | Self::NoReport => Termination::Ok,
+            Self::PageMissing | Self::PageReadOnly | Self::NoReport | Self::ThirdPartyHeld => Termination::Ok,
             Self::CameBack => Termination::CameBack,
             Self::Panicked(_) => Termination::Panicked,
             Self::UnexpectedSwitch | Self::SwitchMissing => Termination::UpstreamFailed("upstream_invalid"),
@@ -188,6 +193,7 @@ impl ProxyError {
             Self::PageMissing => "page_missing",
             Self::PageReadOnly => "page_read_only",
             Self::NoReport => "no_report",
+            Self::ThirdPartyHeld => "third_party_held",
             Self::CameBack => "came_back",
             Self::Panicked(_) => "panicked",
             Self::UnexpectedSwitch => "unexpected_switch",
@@ -247,6 +253,8 @@ mod tests {
             ProxyError::OtherSite,
             ProxyError::PageMissing,
             ProxyError::PageReadOnly,
+            ProxyError::NoReport,
+            ProxyError::ThirdPartyHeld,
             ProxyError::CameBack,
             ProxyError::Panicked(Panicked),
             ProxyError::UnexpectedSwitch,

@@ -25,6 +25,7 @@ mod request_phase;
 mod response_head;
 mod response_phase;
 mod route;
+mod short_body;
 mod termination;
 #[cfg(test)]
 pub(crate) mod testing;
@@ -59,7 +60,7 @@ use error_page::{Answer, Asked};
 use exchange::{Exchange, Telemetry};
 use failure_log::FailureLog;
 use headers::request_id::RequestId;
-use request_phase::{Next, Reporting};
+use request_phase::{Admitted, Next, Reporting};
 use termination::Termination;
 use third_parties::reports::{self, ReportRate};
 use websocket::tunnel::{Tunnel, VisitorSide};
@@ -146,7 +147,7 @@ impl Proxy {
             Some(answering) => answering.await,
             None => None,
         };
-        let admitted = match self.request_phase(request, asked, downstream, &snapshot, challenge, &mut exchange) {
+        let mut admitted = match self.request_phase(request, asked, downstream, &snapshot, challenge, &mut exchange) {
             Ok(Next::Forward(admitted)) => admitted,
             Ok(Next::Answer(answer)) => return answer.into_response(asked, exchange),
             Ok(Next::Report(reporting)) => {
@@ -157,15 +158,15 @@ impl Proxy {
         };
         let visitor_side = VisitorSide::of(&mut request.head.extensions);
         let owner = exchange.owner(downstream, &snapshot.config.limits);
-        let sent = if admitted.cookies_too_large {
-            Err(ProxyError::CookiesTooLarge)
-        } else {
-            self.upstreams.send(admitted.site, request, &owner).await.map_err(ProxyError::from)
-        };
+        if let Some(refusal) = admitted.refusal.take() {
+            // Boxed for the same reason.
+            return Box::pin(self.refuse(refusal, request, asked, &admitted, exchange)).await;
+        }
+        let sent = self.upstreams.send(admitted.site, request, &owner).await;
         let path = request.head.uri.path();
         let UpstreamResponse { mut head, mut lease, endpoint, came, .. } = match sent {
             Ok(response) => response,
-            Err(error) => return self.answer(error, asked, &admitted, path, exchange),
+            Err(error) => return self.answer(error.into(), asked, &admitted, path, exchange),
         };
         exchange.answered(endpoint, came);
         let leaving = match self.response_phase(&mut head, &admitted, path, &mut exchange) {
@@ -188,6 +189,23 @@ impl Proxy {
         })
     }
 
+    /// Answers a request that is not sent. What a tracker sends is read first: its beacons come over the connection of the
+    /// visitor's other requests, which need not end for them.
+    async fn refuse(
+        &self,
+        refusal: ProxyError,
+        UpstreamRequest { head, body, .. }: &mut UpstreamRequest,
+        asked: Asked,
+        admitted: &Admitted<'_>,
+        exchange: Box<Exchange>,
+    ) -> Response<Body> {
+        // What follows an upgrade has no end.
+        let has_end = matches!(refusal, ProxyError::ThirdPartyHeld) && admitted.upgrade.is_none();
+        let is_read = has_end && short_body::read(body).await.is_ok();
+        let asked = if is_read { asked.read_to_its_end() } else { asked };
+        self.answer(refusal, asked, admitted, head.uri.path(), exchange)
+    }
+
     /// Takes a browser's report; the portal learns nothing of it.
     async fn take_report(
         &self,
@@ -196,7 +214,7 @@ impl Proxy {
         asked: Asked,
         exchange: Box<Exchange>,
     ) -> Response<Body> {
-        let content = match reports::read(body).await {
+        let content = match short_body::read(body).await {
             Ok(content) => content,
             Err(error) => return Answer::Error(error).into_response(asked, exchange),
         };

@@ -64,8 +64,8 @@ pub(super) struct Admitted<'a> {
     pub(super) cookies: RequestOutcome,
     /// What it asks for, if pages of the site are told of third parties.
     pub(super) page: Option<PageRequest>,
-    /// Whether the request is refused for the size of its cookies; the answer deletes some of them.
-    pub(super) cookies_too_large: bool,
+    /// Why it is not sent all the same. Its cookies are judged first, because octroi's own answer deletes some of them.
+    pub(super) refusal: Option<ProxyError>,
 }
 
 impl Proxy {
@@ -127,11 +127,13 @@ impl Proxy {
         if seen.cookies > 0 {
             cookies::forward(&judged, &mut head.headers);
         }
+        let held = third_parties::is_held(site, head, &judged.visitor.consent).then_some(ProxyError::ThirdPartyHeld);
+        let refusal = seen.cookies_too_large.then_some(ProxyError::CookiesTooLarge).or(held);
         let page = third_parties::ask(head, asked.accepts_html, site, &judged.visitor.consent);
         judged.forget_request();
         body.limit(Some(site.limits.body_bytes).filter(|limit| *limit != 0));
-        let (public, cookies_too_large) = (PublicAddress { https, authority }, seen.cookies_too_large);
-        Ok(Next::Forward(Admitted { site, now, public, upgrade, cookies: judged, page, cookies_too_large }))
+        let public = PublicAddress { https, authority };
+        Ok(Next::Forward(Admitted { site, now, public, upgrade, cookies: judged, page, refusal }))
     }
 
     /// A trusted address is not limited, for it may stand for many visitors; nor is a visitor without an address.

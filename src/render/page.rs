@@ -215,7 +215,8 @@ impl Writer<'_> {
         let words = &self.words.third_parties;
         let party = |party: &ThirdParty| {
             let service = Piece::Text(self.service(party));
-            let hosts = party.hosts.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
+            let hosts = party.hosts.iter().map(ToString::to_string);
+            let hosts = hosts.chain(party.paths.iter().map(ToString::to_string)).collect::<Vec<_>>().join(", ");
             match self.charter.categories.get(usize::from(party.category.0)) {
                 Some(category) if category.consent == Need::Required => {
                     let title = Piece::Text(self.category_title(category));

@@ -31,7 +31,7 @@ const ROOMS: [(&str, &[&[&str]]); 9] = [
             &["headers"],
             &["downstream"],
             &["forwarded_cache"],
-            &["authority"],
+            &["authority", "short_body"],
             &["error"],
             &["acme_challenge", "failure_log", "gzip", "panics", "rate_limit", "termination"],
         ],

@@ -196,6 +196,12 @@ fn third_parties_that_a_policy_cannot_tell_apart_are_told() {
     }
     let long = (0..120).map(|count| format!("\"host-number-{count}.example\"")).collect::<Vec<_>>().join(",");
     assert_eq!(of(&party("long", &long, "necessary")), ["third_party"]);
+    let own =
+        |path: &str| format!("{tiles}[[third_party]]\nid = \"own\"\npaths = [\"{path}\"]\ncategory = \"statistics\"\n");
+    assert!(of(&own("/matomo.js")).is_empty() && of(&own("/api/matomo")).is_empty());
+    for path in ["/api", "/API/", "/static", "/explore"] {
+        assert_eq!(of(&own(path)), ["third_party[1].paths[0]"], "{path}");
+    }
     let videos = format!(
         "[[category]]\nid = \"videos\"\nconsent = \"required\"\n{tiles}{}",
         party("v", "\"v.example\"", "videos")

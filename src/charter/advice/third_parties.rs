@@ -3,7 +3,9 @@
 
 use std::collections::BTreeSet;
 
-use crate::charter::{CategoryIndex, Charter, KeyPath, Level, Need, PartyHost, Problem, ThirdParty};
+use crate::charter::{
+    CategoryIndex, Charter, KeyPath, Level, Need, PartyHost, PartyPath, Problem, ThirdParty, compared,
+};
 use crate::cookie::is_public_suffix;
 
 /// In bytes: some servers and balancers refuse longer lines, and with them the page.
@@ -11,6 +13,15 @@ const LONG: usize = 4096;
 /// What a policy says besides hosts, and of each besides its name (twice).
 const FIXED: usize = 110;
 const OF_EACH: usize = 10;
+/// Paths under which an Opendatasoft portal has what all its pages and its API's users need.
+const PORTAL_PATHS: [(&str, &str); 6] = [
+    ("/api/explore/v2.1", "API"),
+    ("/api/records/1.0", "API"),
+    ("/api/portal/v1.0", "API"),
+    ("/static", "scripts and style sheets"),
+    ("/assets/theme_image", "images"),
+    ("/explore/embed", "embedded data"),
+];
 
 impl Charter {
     /// Hosts that cover too much or are covered by another party, parties that nobody can grant, and a policy that is
@@ -24,6 +35,9 @@ impl Charter {
                 let path = path.key("hosts").index(index);
                 warnings.extend(self.covers_too_much(host, &path));
                 warnings.extend(self.shadowed(party, host, &path));
+            }
+            for (index, own) in party.paths.iter().enumerate() {
+                warnings.extend(self.holds_the_portal(party, own, &path.key("paths").index(index)));
             }
         }
         let hosts = || self.each_party(root).flat_map(|(party, _)| &party.hosts);
@@ -69,6 +83,17 @@ impl Charter {
         let is_open = host.is_wildcard && is_public_suffix(&host.host);
         let message = format!("`{}` is a public suffix: what lies below it belongs to different owners", host.host);
         is_open.then(|| Problem::new(path.clone(), message).with_help("write the party's own host"))
+    }
+
+    /// A path under which lies what the portal itself, or octroi, answers with.
+    fn holds_the_portal(&self, party: &ThirdParty, own: &PartyPath, path: &KeyPath) -> Option<Problem> {
+        let covers = |other: &str| own.covers(&compared(other));
+        let (_, what) = PORTAL_PATHS.iter().find(|(known, _)| covers(known)).or_else(|| {
+            let is_page = self.publish.as_ref().is_some_and(|publish| covers(&publish.path));
+            is_page.then_some(&("", "published charter"))
+        })?;
+        let message = format!("the {what} of the site lie under `{own}`, and are held with `{}`", party.id);
+        Some(Problem::new(path.clone(), message).with_help("name the paths of the third party alone"))
     }
 
     /// A host that is let through with another party's, whatever its own category says.

@@ -26,7 +26,7 @@ pub struct ThirdPartiesDocument {
 /// Somebody else whom a page asks for a part of it: a video, a map, a font, a measurement.
 #[derive(Clone, Debug, Default, Deserialize, Serialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
-#[schemars(extend("required" = ["id", "hosts", "category"]))]
+#[schemars(extend("required" = ["id", "category"]))]
 pub struct ThirdPartyDocument {
     /// The identifier: lower-case letters, digits and hyphens. It is the label of the metrics.
     #[schemars(regex(pattern = "^[a-z0-9-]+$"))]
@@ -34,6 +34,10 @@ pub struct ThirdPartyDocument {
     /// Its hosts: `www.youtube.com`, or `*.youtube.com` for all below it, each with a port if it is not the scheme's own.
     #[schemars(extend("minItems" = 1))]
     pub hosts: Vec<String>,
+    /// Paths of the site itself that are its own: `/matomo.js`, each with all below it, in any spelling and with any query.
+    /// octroi answers 403 to what pages ask there while the party is held; a document that is asked for passes.
+    #[schemars(inner(regex(pattern = "^/.")))]
+    pub paths: Vec<String>,
     /// The id of its category. An exempt one is asked in any case: map tiles, the portal's own CDN.
     pub category: Option<String>,
     /// The key of the choice that grants this party alone, in place of its category's.

@@ -127,9 +127,9 @@ fn third_parties() -> impl Strategy<Value = Option<ThirdPartiesDocument>> {
 }
 
 fn third_party() -> impl Strategy<Value = ThirdPartyDocument> {
-    (vec(of(text()), 4), vec(text(), 0..3), texts()).prop_map(|(words, hosts, service)| {
+    (vec(of(text()), 4), vec(text(), 0..3), vec(text(), 0..3), texts()).prop_map(|(words, hosts, paths, service)| {
         let [id, category, key, website] = <[Option<String>; 4]>::try_from(words).unwrap();
-        ThirdPartyDocument { id, hosts, category, key, service, website }
+        ThirdPartyDocument { id, hosts, paths, category, key, service, website }
     })
 }
 

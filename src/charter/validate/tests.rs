@@ -170,6 +170,29 @@ fn ids_that_octroi_uses_itself_are_taken() {
 }
 
 #[test]
+fn paths_of_third_parties_are_checked() {
+    let with = |first: &str, second: &str| {
+        let party =
+            |id: &str, places: &str| format!("[[third_party]]\nid = \"{id}\"\n{places}\ncategory = \"statistics\"\n");
+        let table = "[third_parties]\nlevel = \"policy\"\n";
+        format!("{CATEGORIES}\n{table}{}{}", party("a", first), party("b", second))
+    };
+    let host = "hosts = [\"a.example\"]";
+    assert!(charter(&with("paths = [\"/a\"]", "paths = [\"/a/b\", \"/c\"]")).is_ok());
+    for (places, expected) in [
+        ("", "third_party[1].hosts"),
+        ("paths = [\"/a\", \"matomo.js\"]", "third_party[1].paths[1]"),
+        ("paths = [\"/\"]", "third_party[1].paths[0]"),
+        ("paths = [\"/matomo.php?x\"]", "third_party[1].paths[0]"),
+    ] {
+        let told = problems(&with(host, places));
+        assert!(told.len() == 1 && told[0].starts_with(&format!("{expected}:")), "{places}: {told:?}");
+    }
+    let told = problems(&with("paths = [\"/Matomo.js\"]", "paths = [\"/x\", \"//%6datomo.js\"]"));
+    assert_eq!(told, ["third_party[1].paths[1]: `//%6datomo.js` is declared twice"]);
+}
+
+#[test]
 fn what_is_missing_is_told_by_key() {
     assert_eq!(
         problems("[[category]]\n[[cookie]]\nname = \"a\"\n"),

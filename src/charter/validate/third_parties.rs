@@ -9,7 +9,10 @@ use url::Url;
 
 use super::Check;
 use crate::charter::document::ThirdPartyDocument;
-use crate::charter::{CharterDocument, KeyPath, PartyHost, Problem, ReportSample, ThirdParties, ThirdParty};
+use crate::charter::{
+    CharterDocument, KeyPath, PartyHost, PartyPath, PartyPathError, Problem, ReportSample, ThirdParties, ThirdParty,
+    compared,
+};
 
 /// The label of whoever the charter does not name.
 const UNDECLARED: &str = "undeclared";
@@ -27,7 +30,10 @@ impl<'a> Check<'a> {
             .filter_map(|(index, party)| self.party(party, &path.index(index)))
             .collect();
         self.party_ids(&document.third_party, &path);
-        self.party_hosts(&document.third_party, &path);
+        let host = |text: &str| text.parse::<PartyHost>().ok();
+        self.declared_twice(&document.third_party, &path, ("hosts", |party| &party.hosts), host);
+        let form = |text: &str| text.parse::<PartyPath>().ok().map(|_| compared(text));
+        self.declared_twice(&document.third_party, &path, ("paths", |party| &party.paths), form);
         self.party_conditions(&parties, root);
         let Some(table) = &document.third_parties else {
             if !document.third_party.is_empty() {
@@ -60,8 +66,14 @@ impl<'a> Check<'a> {
             .enumerate()
             .filter_map(|(index, host)| self.party_host(host, &path.key("hosts").index(index)))
             .collect();
-        if document.hosts.is_empty() {
-            self.report(path.key("hosts"), "a third party has at least one host");
+        let paths: Vec<PartyPath> = document
+            .paths
+            .iter()
+            .enumerate()
+            .filter_map(|(index, text)| self.party_path(text, &path.key("paths").index(index)))
+            .collect();
+        if document.hosts.is_empty() && document.paths.is_empty() {
+            self.report(path.key("hosts"), "a third party has at least one host, or a path of the site itself");
         }
         let category = self.required(document.category.as_deref(), path, "category");
         let category = category.and_then(|id| self.category(id, &path.key("category"), &[]));
@@ -72,6 +84,7 @@ impl<'a> Check<'a> {
         Some(ThirdParty {
             id: id?,
             hosts,
+            paths,
             category: category?,
             key: document.key.clone(),
             service: document.service.clone(),
@@ -97,6 +110,10 @@ impl<'a> Check<'a> {
         text.parse().map_err(|error: crate::charter::PartyHostError| self.report(path.clone(), error.to_string())).ok()
     }
 
+    fn party_path(&mut self, text: &str, path: &KeyPath) -> Option<PartyPath> {
+        text.parse().map_err(|error: PartyPathError| self.report(path.clone(), error.to_string())).ok()
+    }
+
     fn party_ids(&mut self, documents: &[ThirdPartyDocument], path: &KeyPath) {
         let mut seen = BTreeSet::new();
         for (index, id) in documents.iter().enumerate().filter_map(|(index, party)| Some((index, party.id.as_deref()?)))
@@ -112,21 +129,26 @@ impl<'a> Check<'a> {
         }
     }
 
-    /// A host belongs to one party: a policy cannot tell two apart that share one.
-    fn party_hosts(&mut self, documents: &[ThirdPartyDocument], path: &KeyPath) {
-        let mut first: BTreeMap<PartyHost, usize> = BTreeMap::new();
+    /// What stands in two places, in the form in which it is compared: a policy cannot tell two parties apart that share a
+    /// host, and nothing says whose a path is that two declare.
+    fn declared_twice<T: Ord>(
+        &mut self,
+        documents: &[ThirdPartyDocument],
+        path: &KeyPath,
+        (key, texts): (&str, fn(&ThirdPartyDocument) -> &[String]),
+        compared: fn(&str) -> Option<T>,
+    ) {
+        let mut first: BTreeMap<T, usize> = BTreeMap::new();
         for (index, party) in documents.iter().enumerate() {
-            for (place, text) in party.hosts.iter().enumerate() {
-                let Ok(host) = text.parse::<PartyHost>() else { continue };
-                if let Some(earlier) = first.get(&host) {
-                    let problem = Problem::new(
-                        path.index(index).key("hosts").index(place),
-                        format!("`{host}` is declared twice"),
-                    );
+            for (place, text) in texts(party).iter().enumerate() {
+                let Some(form) = compared(text) else { continue };
+                if let Some(earlier) = first.get(&form) {
+                    let path = path.index(index).key(key).index(place);
+                    let problem = Problem::new(path, format!("`{text}` is declared twice"));
                     self.problems
                         .push(problem.with_help(format!("the first declaration is in `third_party[{earlier}]`")));
                 } else {
-                    first.insert(host, index);
+                    first.insert(form, index);
                 }
             }
         }

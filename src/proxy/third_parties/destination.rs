@@ -9,6 +9,7 @@ use http::{HeaderMap, HeaderName, HeaderValue};
 use crate::http::fields::{self, Lines};
 
 const SEC_FETCH_DEST: HeaderName = HeaderName::from_static("sec-fetch-dest");
+const SEC_FETCH_MODE: HeaderName = HeaderName::from_static("sec-fetch-mode");
 
 /// For what a request asks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -77,6 +78,16 @@ fn is_page(word: &[u8]) -> bool {
     )
 }
 
+/// Whether a request is for a document in a window or a frame, also if a service worker passes it on, whose destination is lost.
+/// Of a browser that does not say so (any, on a site without TLS): whether it accepts HTML.
+pub(super) fn is_for_document(request: &HeaderMap) -> bool {
+    let Lines::One(destination) = fields::lines(request, &SEC_FETCH_DEST) else { return lists::accept_html(request) };
+    let is_worker = matches!(destination.as_bytes(), b"worker" | b"sharedworker" | b"serviceworker");
+    let is_navigation =
+        || matches!(fields::lines(request, &SEC_FETCH_MODE), Lines::One(mode) if mode.as_bytes() == b"navigate");
+    (is_page(destination.as_bytes()) && !is_worker) || is_navigation()
+}
+
 /// The media type without its parameters.
 pub(super) fn essence(value: &HeaderValue) -> &[u8] {
     value.as_bytes().split(|byte| *byte == b';').next().unwrap_or_default().trim_ascii()
@@ -135,6 +146,28 @@ mod tests {
                 dest.map(|dest| ("sec-fetch-dest", dest)).into_iter().chain([("accept", *accept)]).collect();
             let response: Vec<_> = types.iter().map(|value| ("content-type", *value)).collect();
             assert_eq!(destination(&request).has_policy(&headers(&response)), *expected, "{dest:?} {types:?}");
+        }
+    }
+
+    #[test]
+    fn documents_are_told_from_what_they_ask_for() {
+        let table: &[(&[(&str, &str)], bool)] = &[
+            (&[("sec-fetch-dest", "document")], true),
+            (&[("sec-fetch-dest", "iframe"), ("accept", "*/*")], true),
+            (&[("sec-fetch-dest", "object")], true),
+            (&[("sec-fetch-dest", "empty"), ("sec-fetch-mode", "navigate"), ("accept", "text/html")], true),
+            (&[("sec-fetch-dest", "empty"), ("sec-fetch-mode", "cors"), ("accept", "text/html")], false),
+            (&[("sec-fetch-dest", "script"), ("sec-fetch-mode", "no-cors")], false),
+            (&[("sec-fetch-dest", "image"), ("accept", "image/*")], false),
+            (&[("sec-fetch-dest", "serviceworker"), ("sec-fetch-mode", "same-origin")], false),
+            (&[("sec-fetch-dest", "worker")], false),
+            (&[("accept", "text/html,*/*")], true),
+            (&[("accept", "*/*")], false),
+            (&[], false),
+            (&[("sec-fetch-dest", "document"), ("sec-fetch-dest", "image")], false),
+        ];
+        for (lines, expected) in table {
+            assert_eq!(is_for_document(&headers(lines)), *expected, "{lines:?}");
         }
     }
 

@@ -7,15 +7,15 @@ use http::{HeaderMap, HeaderName, HeaderValue};
 use url::Url;
 
 use crate::party::names_only_a_page;
-use crate::proxy::headers::location::{PublicAddress, readings, refresh_target};
+use crate::proxy::headers::location::{readings, refresh_target};
 
 const SPECULATION_RULES: HeaderName = HeaderName::from_static("speculation-rules");
 
-/// Whether a host, on a port that is not the scheme's own, may be asked.
-pub(super) type Allows<'a> = &'a dyn Fn(&str, Option<u16>) -> bool;
+/// Whether a page may not ask for a URL.
+pub(super) type IsHeld<'a> = &'a dyn Fn(&Url) -> bool;
 
 /// Takes out what would have the browser ask a host that is held.
-pub(super) fn drop_held(headers: &mut HeaderMap, allows: Allows<'_>, public: &PublicAddress) {
+pub(super) fn drop_held(headers: &mut HeaderMap, is_held: IsHeld<'_>) {
     // Most pages have none of them, and need not be searched for each.
     if !headers.keys().any(|name| *name == LINK || *name == REFRESH || *name == SPECULATION_RULES) {
         return;
@@ -23,22 +23,22 @@ pub(super) fn drop_held(headers: &mut HeaderMap, allows: Allows<'_>, public: &Pu
     headers.remove(SPECULATION_RULES);
     if let Entry::Occupied(mut lines) = headers.entry(LINK) {
         for line in lines.iter_mut() {
-            keep_allowed(line, allows, public);
+            keep_allowed(line, is_held);
         }
         if lines.iter().all(HeaderValue::is_empty) {
             lines.remove();
         }
     }
     if let Entry::Occupied(lines) = headers.entry(REFRESH)
-        && lines.iter().any(|line| is_held(refresh_target(line.as_bytes()), allows, public))
+        && lines.iter().any(|line| leads_to_held(refresh_target(line.as_bytes()), is_held))
     {
         lines.remove();
     }
 }
 
 /// Leaves the links of a line that may be followed; all of them leave it byte for byte.
-fn keep_allowed(line: &mut HeaderValue, allows: Allows<'_>, public: &PublicAddress) {
-    let is_kept = |link: &&[u8]| names_only(link) || target(link).is_some_and(|url| !is_held(url, allows, public));
+fn keep_allowed(line: &mut HeaderValue, is_held: IsHeld<'_>) {
+    let is_kept = |link: &&[u8]| names_only(link) || target(link).is_some_and(|url| !leads_to_held(url, is_held));
     let links: Vec<_> = links(line.as_bytes()).collect();
     let kept: Vec<_> = links.iter().copied().filter(is_kept).collect();
     if kept.len() != links.len() {
@@ -95,31 +95,25 @@ fn names_only(link: &[u8]) -> bool {
     relations > 0
 }
 
-/// Whether a URL leads to a host that may not be asked, in any way in which browsers may read it.
-fn is_held(url: &[u8], allows: Allows<'_>, public: &PublicAddress) -> bool {
+/// Whether a URL leads to where a page may not ask, in any way in which browsers may read it.
+fn leads_to_held(url: &[u8], is_held: IsHeld<'_>) -> bool {
     let readings = readings(url);
-    readings.is_empty() || readings.iter().any(|url| !is_allowed(url, allows, public))
-}
-
-fn is_allowed(url: &Url, allows: Allows<'_>, public: &PublicAddress) -> bool {
-    match url.host_str() {
-        Some(host) => public.is_own(url) || allows(host.trim_end_matches('.'), url.port()),
-        // `data:` and the like ask nobody.
-        None => true,
-    }
+    readings.is_empty() || readings.iter().any(is_held)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::proxy::authority::Authority;
+    use crate::party::PAGE_HOST;
     use crate::proxy::testing::{fields, headers};
 
     fn left(lines: &[(&str, &str)]) -> Vec<String> {
-        let authority = Authority::parse(HeaderValue::from_static("data.example.fr")).unwrap();
-        let public = PublicAddress { https: true, authority };
         let mut headers = headers(lines);
-        drop_held(&mut headers, &|host, port| host == "granted.example" && port.is_none(), &public);
+        drop_held(&mut headers, &|url| match url.host_str() {
+            Some(PAGE_HOST | "data.example.fr") => url.path() == "/matomo.js",
+            Some(host) => host != "granted.example" || url.port().is_some(),
+            None => false,
+        });
         fields(&headers)
     }
 
@@ -127,6 +121,7 @@ mod tests {
     fn links_that_would_fetch_from_held_hosts_go() {
         let table: &[(&str, &str)] = &[
             ("</a.css>; rel=preload", "</a.css>; rel=preload"),
+            ("</matomo.js>; rel=preload, <./b/../matomo.js>; rel=preload", ""),
             ("<https://data.example.fr/a>;rel=preload", "<https://data.example.fr/a>;rel=preload"),
             ("<https://granted.example/a>; rel=preconnect", "<https://granted.example/a>; rel=preconnect"),
             ("<https://held.example/>; rel=preconnect, </a>; rel=next", "</a>; rel=next"),

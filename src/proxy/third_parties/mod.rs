@@ -1,23 +1,28 @@
 //! What a page tells the browser of third parties: one more `Content-Security-Policy` line, and no hint to ask a host
-//! that is held. Bodies are rewritten if the charter says so ([`rewriting`](self)).
+//! that is held. Bodies are rewritten if the charter says so ([`rewriting`](self)), and what is asked of a third party on the site's
+//! own host is answered here ([`is_held`]).
 //!
 //! The line goes with whatever has a policy of its own ([`Destination`]), whatever the status. The portal's own lines
 //! stay: browsers follow all of them at once (CSP 3, section 8.1).
 
 mod destination;
 mod hints;
+mod own_paths;
 pub(super) mod reports;
 mod rewriting;
 
 use http::header::{CONTENT_SECURITY_POLICY, CONTENT_SECURITY_POLICY_REPORT_ONLY, IF_MODIFIED_SINCE, IF_NONE_MATCH};
 use http::{HeaderMap, request};
+use url::Url;
 
 use destination::Destination;
+pub(super) use own_paths::is_held;
 pub(super) use rewriting::{Rewriting, begin, is_of_content};
 
 use super::headers::caching;
 use super::headers::location::PublicAddress;
 use crate::charter::{Enforcement, ReportSample};
+use crate::html_rewriter::Held;
 use crate::http::fields;
 use crate::party::Decision;
 use crate::policy::Consent;
@@ -48,7 +53,7 @@ pub(super) fn ask(
     }
     let is_rewritable = policies.placeholders.is_some() && rewriting::asks_for_page(&head.method, destination);
     let accepts_gzip = is_rewritable && rewriting::accepts_gzip(&head.headers);
-    if is_rewritable && policies.decide(&site.policy, consent, site.enforcement).enforced.is_some() {
+    if is_rewritable && policies.decide(&site.policy, consent, site.enforcement).rewritten.is_some() {
         rewriting::ask_plain(&mut head.headers);
     }
     Some(PageRequest { destination, is_rewritable, accepts_gzip })
@@ -77,8 +82,8 @@ pub(super) fn hold(
         // In every state: a page that was stored while all was granted must not be shown after a withdrawal.
         caching::make_private_and_revalidate(headers);
     }
-    if let Some(met) = decision.enforced {
-        hints::drop_held(headers, &|host, port| policies.parties.allows(met, host, port), public);
+    if decision.rewritten.is_some() {
+        hints::drop_held(headers, &|url| held(policies, decision, public, url).is_some());
     }
     if let Some(value) = decision.enforced.and_then(|place| policies.value(place)) {
         headers.append(CONTENT_SECURITY_POLICY, value.clone());
@@ -89,4 +94,18 @@ pub(super) fn hold(
         headers.append(CONTENT_SECURITY_POLICY_REPORT_ONLY, value.clone());
     }
     Some(decision)
+}
+
+/// Who answers to a URL, if a page with this decision may not ask for it.
+fn held(policies: &PagePolicies, decision: Decision, public: &PublicAddress, url: &Url) -> Option<Held> {
+    let parties = &policies.parties;
+    // `data:` and the like ask nobody.
+    let (host, port) = (url.host_str()?.trim_end_matches('.'), url.port());
+    if public.is_own(url) {
+        let (party, _) = parties.at_path(url.path())?;
+        let is_held = decision.rewritten.is_some_and(|met| !parties.is_met(met, party));
+        return is_held.then_some(Held { party: Some(party) });
+    }
+    let is_held = decision.enforced.is_some_and(|met| !parties.allows(met, host, port));
+    is_held.then(|| Held { party: parties.find(host, port).map(|(place, _)| place) })
 }

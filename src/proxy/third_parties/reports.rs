@@ -4,28 +4,18 @@
 //! for it: a report is small, comes within seconds, and no more than so many a second are looked at.
 
 use std::cell::Cell;
-use std::pin::Pin;
-use std::time::Duration;
 
-use bytes::Bytes;
 use http::header::CONTENT_TYPE;
 use http::{Method, request};
-use http_body::Body as _;
-use tokio::time::timeout;
 
 use crate::party::{NoReport, Report};
 use crate::proxy::authority::Authority;
 use crate::proxy::error::ProxyError;
 use crate::snapshot::{PagePolicies, REPORTS_PATH, Site};
 use crate::telemetry::metrics::ReportResult;
-use crate::upstream::{RequestBody, RequestBodyError, UpstreamError};
 
 /// The type of what `report-uri` sends (CSP 3, section 5.3). Another site's page may not send it without asking first.
 const REPORT_TYPE: &[u8] = b"application/csp-report";
-/// The longest report in bytes. The policy is repeated in it.
-const LONGEST: u64 = 16 << 10;
-/// A report that takes longer to come is not waited for.
-const WITHIN: Duration = Duration::from_secs(10);
 /// How many of a second one worker looks at.
 const PER_SECOND: u32 = 20;
 
@@ -61,23 +51,6 @@ pub(in crate::proxy) fn is_report(site: &Site, head: &request::Parts) -> Result<
         essence.trim_ascii().eq_ignore_ascii_case(REPORT_TYPE)
     });
     if head.method == Method::POST && is_typed { Ok(true) } else { Err(ProxyError::NoReport) }
-}
-
-/// Reads a report to its end.
-///
-/// # Errors
-/// If it is too long, does not come, or breaks off.
-pub(in crate::proxy) async fn read(body: &mut RequestBody) -> Result<Vec<u8>, ProxyError> {
-    body.limit(Some(LONGEST));
-    let whole = async {
-        let mut content = Vec::new();
-        while let Some(frame) = std::future::poll_fn(|cx| Pin::new(&mut *body).poll_frame(cx)).await {
-            content.extend_from_slice(frame?.data_ref().map_or(&[], Bytes::as_ref));
-        }
-        Ok(content)
-    };
-    let read = timeout(WITHIN, whole).await.unwrap_or(Err(RequestBodyError::Idle));
-    read.map_err(|error| UpstreamError::from(error).into())
 }
 
 /// What a report says, and what comes of it. `own`: where the site is.

@@ -12,9 +12,9 @@ use http::header::{
 use http::{HeaderMap, HeaderName, HeaderValue, Method, Response, StatusCode};
 use url::Url;
 
-use super::PageRequest;
 use super::destination::{Destination, essence};
-use crate::html_rewriter::{Held, Rewriter, Rules};
+use super::{PageRequest, held};
+use crate::html_rewriter::{Rewriter, Rules};
 use crate::http::fields::{self, Lines};
 use crate::http::lists;
 use crate::party::Decision;
@@ -59,7 +59,7 @@ pub(in crate::proxy) fn begin(
     page: PageRequest,
     public: &PublicAddress,
 ) -> Option<Result<Rewriting, PageRewrite>> {
-    let met = decision.enforced?;
+    decision.rewritten?;
     let placeholders = site.page_policies.as_ref()?.placeholders.as_ref()?;
     if response.status() != StatusCode::OK {
         return None;
@@ -77,7 +77,8 @@ pub(in crate::proxy) fn begin(
         headers.append(VARY, HeaderValue::from_static("accept-encoding"));
     }
     fields::remove(headers, |name| *name == CONTENT_LENGTH || *name == ACCEPT_RANGES || is_of_content(name));
-    let held = held(Arc::clone(site), met, public.detached());
+    let (held_by, public) = (Arc::clone(site), public.detached());
+    let held = move |url: &Url| held(held_by.page_policies.as_ref()?, decision, &public, url);
     let rewriter = Rewriter::new(Rules { held: Box::new(held), placeholders: Arc::clone(placeholders) });
     Some(Ok(Rewriting { rewriter: Box::new(rewriter), is_compressed }))
 }
@@ -120,19 +121,6 @@ fn has_tags(content_type: &HeaderValue) -> bool {
     let label =
         charset.map(|value| value.strip_prefix(b"\"").and_then(|value| value.strip_suffix(b"\"")).unwrap_or(value));
     label.and_then(Encoding::for_label).is_none_or(Encoding::is_ascii_compatible)
-}
-
-/// Whom a page may not ask under the policy at this place.
-fn held(site: Arc<Site>, met: usize, public: PublicAddress) -> impl Fn(&Url) -> Option<Held> {
-    move |url| {
-        let parties = &site.page_policies.as_ref()?.parties;
-        // `data:` and the like ask nobody.
-        let (host, port) = (url.host_str()?.trim_end_matches('.'), url.port());
-        if public.is_own(url) || parties.allows(met, host, port) {
-            return None;
-        }
-        Some(Held { party: parties.find(host, port).map(|(place, _)| place) })
-    }
 }
 
 #[cfg(test)]

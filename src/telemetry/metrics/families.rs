@@ -33,6 +33,7 @@ pub(super) struct Families {
     pub(super) cookies: CounterVec,
     pub(super) undeclared: IntGaugeVec,
     pub(super) third_parties: CounterVec,
+    pub(super) third_party_requests: CounterVec,
     pub(super) page_rewrites: CounterVec,
     pub(super) third_party_reports: CounterVec,
     pub(super) readings: CounterVec,
@@ -78,6 +79,7 @@ impl Families {
             undeclared: in_registry.gauges("octroi_undeclared_cookies", "Names of cookies that were seen in the last 24 hours and that the charter does not declare.", &["site", "direction"]),
             third_party_reports: in_registry.counters("octroi_third_party_reports_total", "Reports of browsers on pages under report-only, by what came of them.", &["site", "result"]),
             third_parties: in_registry.counters("octroi_third_parties_total", "Pages, frames and workers, by whether the browser was told that it may ask a third party; under report-only, as enforce would have told it.", &["site", "party", "verdict", "enforcement"]),
+            third_party_requests: in_registry.counters("octroi_third_party_requests_total", "Requests for paths of the site that belong to a third party, by whether it was held; under report-only, as enforce would have held it. Documents are not counted.", &["site", "party", "verdict", "enforcement"]),
             page_rewrites: in_registry.counters("octroi_page_rewrites_total", "Pages that were to be rewritten, by what became of them.", &["site", "result"]),
             readings: in_registry.counters("octroi_consent_readings_total", "Requests with a banner's cookies, by what came of reading them.", &["site", "format", "reading"]),
             undated: in_registry.counters("octroi_consent_undated_total", "Choices that were accepted without a date.", &["site"]),
@@ -179,6 +181,7 @@ mod tests {
         families.cookies.with_label_values(&["s"; 6]).inc();
         families.undeclared.with_label_values(&["s"; 2]).inc();
         families.third_parties.with_label_values(&["s"; 4]).inc();
+        families.third_party_requests.with_label_values(&["s"; 4]).inc();
         families.page_rewrites.with_label_values(&["s"; 2]).inc();
         families.requests.with_label_values(&["s"; 4]).inc();
         for one in [
@@ -216,7 +219,7 @@ mod tests {
         use prometheus::proto::MetricType;
         let families = exposed();
         let ours: Vec<_> = families.iter().filter(|family| family.name().starts_with("octroi_")).collect();
-        assert_eq!(ours.len(), 31);
+        assert_eq!(ours.len(), 32);
         for family in ours {
             let name = family.name();
             assert!(family.help().ends_with('.'), "{name} has no help");

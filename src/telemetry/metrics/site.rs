@@ -123,6 +123,13 @@ impl SiteMetrics {
         }
     }
 
+    /// Counts a request for a path of the site that belongs to the third party at this place of the charter.
+    pub fn third_party_request(&self, party: usize, is_held: bool) {
+        if let Some(counters) = &self.third_parties {
+            counters.count_request(party, is_held);
+        }
+    }
+
     /// Counts a page that was to be rewritten, by what became of it.
     pub fn page_rewrite(&self, result: PageRewrite) {
         if let Some(counters) = &self.third_parties {

@@ -3,9 +3,11 @@
 //!
 //! As with cookies, report-only counts what enforcing would have done.
 
+use std::collections::BTreeMap;
+
 use super::families::Families;
 use super::labels::{Label, PageRewrite, ReportResult, Table};
-use super::sharded::Counter;
+use super::sharded::{Counter, CounterVec};
 use crate::party::{Decision, Parties};
 use crate::policy::{Enforcement, Policy};
 
@@ -16,6 +18,8 @@ const UNDECLARED: &str = "undeclared";
 #[derive(Debug)]
 pub(super) struct PartyCounters {
     parties: Box<[Ends]>,
+    /// Requests for paths of the site, by the place of the party whose they are.
+    requests: BTreeMap<usize, Ends>,
     rewrites: Table<PageRewrite, Counter>,
     reports: Table<ReportResult, Counter>,
 }
@@ -24,6 +28,17 @@ pub(super) struct PartyCounters {
 struct Ends {
     passed: Counter,
     held: Counter,
+}
+
+impl Ends {
+    fn resolve(family: &CounterVec, site: &str, party: &str, enforcement: Enforcement) -> Self {
+        let counter = |verdict| family.with_label_values(&[site, party, verdict, enforcement.as_str()]);
+        Self { passed: counter("pass"), held: counter("hold") }
+    }
+
+    fn count(&self, is_held: bool) {
+        if is_held { self.held.inc() } else { self.passed.inc() }
+    }
 }
 
 impl PartyCounters {
@@ -37,14 +52,20 @@ impl PartyCounters {
         enforcement: Enforcement,
     ) -> Self {
         let ids = parties.ids().chain([UNDECLARED]);
-        let ends = ids.zip(parties.enforcements(policy, enforcement)).map(|(id, enforcement)| {
-            let counter =
-                |verdict| families.third_parties.with_label_values(&[site, id, verdict, enforcement.as_str()]);
-            Ends { passed: counter("pass"), held: counter("hold") }
+        let ends = ids
+            .zip(parties.enforcements(policy, enforcement))
+            .map(|(id, enforcement)| Ends::resolve(&families.third_parties, site, id, enforcement));
+        let requests = parties.with_paths(policy, enforcement).map(|(place, id, enforcement)| {
+            (place, Ends::resolve(&families.third_party_requests, site, id, enforcement))
         });
         let rewrites = |result: PageRewrite| families.page_rewrites.with_label_values(&[site, result.as_str()]);
         let reports = |result: ReportResult| families.third_party_reports.with_label_values(&[site, result.as_str()]);
-        Self { parties: ends.collect(), rewrites: Table::new(rewrites), reports: Table::new(reports) }
+        Self {
+            parties: ends.collect(),
+            requests: requests.collect(),
+            rewrites: Table::new(rewrites),
+            reports: Table::new(reports),
+        }
     }
 
     /// Counts a page that was to be rewritten.
@@ -57,7 +78,14 @@ impl PartyCounters {
     /// Counts a page by what was decided of each party.
     pub(super) fn count(&self, parties: &Parties, decision: Decision) {
         for (ends, held) in self.parties.iter().zip(parties.held_by(decision)) {
-            if held { ends.held.inc() } else { ends.passed.inc() }
+            ends.count(held);
+        }
+    }
+
+    /// Counts a request for a path of the party at this place.
+    pub(super) fn count_request(&self, party: usize, is_held: bool) {
+        if let Some(ends) = self.requests.get(&party) {
+            ends.count(is_held);
         }
     }
 

@@ -190,7 +190,7 @@ impl Visits<'_> {
         self.run("fetch('/blank').then(() => true)");
     }
 
-    fn chooses(&self, choice: &str) {
+    pub(super) fn chooses(&self, choice: &str) {
         self.run(&format!("document.cookie = {choice:?} + '; path=/', true"));
     }
 
@@ -201,7 +201,7 @@ impl Visits<'_> {
         );
     }
 
-    fn run(&self, script: &str) {
+    pub(super) fn run(&self, script: &str) {
         assert_eq!(self.tab.run(script), true, "{script}");
     }
 }

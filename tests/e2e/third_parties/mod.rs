@@ -2,6 +2,7 @@
 
 mod browsers;
 mod corpus;
+mod own_paths;
 mod pages;
 mod reports;
 
