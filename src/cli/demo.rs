@@ -44,13 +44,13 @@ octroi demo: a sample portal, and octroi in front of it
 
 What to try
   1. Open the comparison, and from there the portal at both addresses, in one browser.
-     Without octroi, trackers land before any choice. With octroi, no response sets one and the portal is sent none;
-     what scripts write in the page still stands in the browser.
+     Without octroi, trackers land before any choice, and the pages ask five other servers. With octroi, no response sets
+     one and the portal is sent none; of the servers, the pages ask the map's alone, so the script that writes cookies
+     does not come either.
   2. Refuse all in the banner (\"Tout refuser\"), then look around: without octroi nothing changes.
   3. Log in, switch to English: the charter's own cookies pass, and the portal works.
   4. Accept all (\"Gestion des cookies\" at the foot of a page): now everything passes, as the visitor asked.
-  5. Refuse again: trackers are stripped from every request, and deleted from the browser as pages are opened; scripts
-     write theirs anew.
+  5. Refuse again: trackers are stripped from every request, and deleted from the browser as pages are opened.
   6. Walk through the three states on the comparison page: nothing said; refused, with a browser that is full from
      before octroi; withdrawn after accepting.
   7. Without a browser:
@@ -58,7 +58,8 @@ What to try
      curl -si {direct}/pages/accueil/ | grep -i set-cookie
      curl -s  '{octroi}/api/explore/v2.1/catalog/datasets/fr-en-annuaire-education/exports/csv?bytes=1073741824' | wc -c
 
-The portal listens on 127.0.0.1 only, and its figures are made up. Ctrl-C ends the demo.
+The other servers are names below localhost, which Chromium and Firefox send to this machine by themselves.
+The portal listens on loopback only, and its figures are made up. Ctrl-C ends the demo.
 "
     )?;
     out.flush()

@@ -40,22 +40,29 @@ impl Banner {
         }
     }
 
-    /// The `[consent]` of the charter, as an operator writes it for this banner: every key grants `statistics`.
+    /// The `[consent]` of the charter, as an operator writes it for this banner: a key grants `statistics`, or, if it asks about
+    /// contents of others, `third-party`.
     pub(super) fn consent(self) -> String {
         let (format, keys): (_, &[&str]) = match self {
-            Self::Opendatasoft => return "[consent]\nformat = \"opendatasoft\"\n".to_owned(),
+            Self::Opendatasoft => ("opendatasoft", &SERVICES),
             Self::Tarteaucitron => ("tarteaucitron", &SERVICES),
             Self::Orejime => ("orejime", &SERVICES),
             Self::Klaro => ("klaro", &SERVICES),
             Self::Tcf => ("tcf", &PURPOSES),
         };
-        let keys: Vec<_> = keys.iter().map(|key| format!("{key} = \"statistics\"")).collect();
+        let key = |key: &&str| {
+            let category = if CONTENTS.contains(key) { "third-party" } else { "statistics" };
+            format!("{key} = \"{category}\"")
+        };
+        let keys: Vec<_> = keys.iter().map(key).collect();
         format!("[consent]\nformat = \"{format}\"\n[consent.keys]\n{}\n", keys.join("\n"))
     }
 }
 
 /// The trackers' services, by the keys that `assets/banners/` gives them.
-const SERVICES: [&str; 6] = ["ga", "matomo", "xiti", "at", "piano", "eulerian"];
+const SERVICES: [&str; 8] = ["ga", "matomo", "xiti", "at", "piano", "eulerian", "video", "social"];
+/// Of all keys, those that ask about contents of others: a video, a button.
+const CONTENTS: [&str; 4] = ["video", "social", "purpose-10", "purpose-11"];
 /// All purposes of the TCF, which the trackers share among them in `assets/banners/tcf.js`.
 const PURPOSES: [&str; 11] = [
     "purpose-1",

@@ -4,6 +4,7 @@ use std::io;
 use std::path::Path;
 
 use super::Banner;
+use super::portal::third_parties::ThirdParty;
 use crate::config::{Config, ConfigError, Files};
 use crate::reload::Loader;
 
@@ -12,8 +13,8 @@ const CHARTER_NAME: &str = "charters/data.education.gouv.fr.toml";
 const CHARTER: &str = include_str!("../../config/charters/data.education.gouv.fr.toml");
 
 /// Reads the configuration from memory.
-pub(super) fn loader(octroi: u16, portal: u16, banner: Banner) -> Loader {
-    let (text, charter) = (text(octroi, portal), charter(banner));
+pub(super) fn loader(octroi: u16, portal: u16, third_parties: u16, banner: Banner) -> Loader {
+    let (text, charter) = (text(octroi, portal), charter(third_parties, banner));
     Box::new(move || load(&text, &charter))
 }
 
@@ -24,10 +25,28 @@ fn load(text: &str, charter: &str) -> Result<Config, ConfigError> {
     Ok(config)
 }
 
-/// The shipped charter, with how this banner's choice is read in place of how the portal's own is.
-fn charter(banner: Banner) -> String {
+/// The shipped charter, with the third parties of the pages at this port, and with how this banner's choice is read in place of
+/// how the portal's own is.
+fn charter(third_parties: u16, banner: Banner) -> String {
     let (declared, _) = CHARTER.split_once("[consent]").unwrap_or((CHARTER, ""));
-    declared.to_owned() + &banner.consent()
+    let table = "[third_parties]\nlevel = \"pages\"\nmanage_cookies = \"/terms/cookies-policy/\"\n".to_owned();
+    let parties = ThirdParty::ALL.into_iter().fold(table, |tables, party| tables + &declaration(party, third_parties));
+    format!("{declared}{parties}{}", banner.consent())
+}
+
+/// A third party as an operator declares it.
+fn declaration(party: ThirdParty, port: u16) -> String {
+    let (category, service) = match party {
+        ThirdParty::Map => ("necessary", "fr = \"Carte\", en = \"Map\""),
+        ThirdParty::Video => ("third-party", "fr = \"Vidéos\", en = \"Videos\""),
+        ThirdParty::Social => ("third-party", "fr = \"Boutons de partage\", en = \"Share buttons\""),
+        ThirdParty::Statistics => ("statistics", "fr = \"Balises de mesure\", en = \"Measurement tags\""),
+        ThirdParty::Pixel => ("statistics", "fr = \"Pixel de mesure\", en = \"Measurement pixel\""),
+    };
+    let (id, host) = (party.id(), party.authority(port));
+    format!(
+        "[[third_party]]\nid = \"{id}\"\nhosts = [\"{host}\"]\ncategory = \"{category}\"\nservice = {{ {service} }}\n"
+    )
 }
 
 fn read(path: &Path, text: &str, charter: &str) -> io::Result<Vec<u8>> {
@@ -78,10 +97,11 @@ mod tests {
     #[test]
     fn the_configuration_has_no_fault() {
         for banner in Banner::value_variants() {
-            let config = load(&text(0, 8001), &charter(*banner)).unwrap();
+            let config = load(&text(0, 8001), &charter(8002, *banner)).unwrap();
             let names = config.sites[0].policy.banners().flat_map(|banner| banner.names.clone());
             assert!(names.into_iter().any(|(name, _)| name == banner.cookie()), "{banner:?}");
             assert_eq!(config.files, Files::default());
+            assert_eq!(config.sites[0].charter.third_parties.as_ref().unwrap().parties.len(), ThirdParty::ALL.len());
         }
     }
 

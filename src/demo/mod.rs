@@ -58,7 +58,10 @@ impl Demo {
     pub fn start(ports: Ports, banner: Banner) -> Result<Self, DemoError> {
         let started = Portal::start(ports.portal, banner);
         let portal = started.map_err(|source| DemoError::Portal { port: ports.portal, source })?;
-        let server = Server::start(configuration::loader(ports.octroi, portal.port(), banner), Inherited::default())?;
+        let server = Server::start(
+            configuration::loader(ports.octroi, portal.port(), portal.third_party_port(), banner),
+            Inherited::default(),
+        )?;
         let address = tcp_address(&server).ok_or(DemoError::NoListener)?;
         let octroi = Octroi { site: format!("http://{address}"), admin: format!("http://{}/", server.admin_address()) };
         portal.announce(octroi.clone());

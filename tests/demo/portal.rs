@@ -19,6 +19,7 @@ fn without_octroi_every_tracker_lands_before_any_choice() {
     let expected: Names = &(&record.charter | &record.by_header) | &record.by_script;
     let without_a_choice: Names = expected.into_iter().filter(|name| name != "cookies_preferences").collect();
     assert_eq!(visitor.jar(), without_a_choice);
+    assert_eq!(record.asked, super::tour::names(["map", "video", "social", "statistics", "pixel"]));
     assert_eq!(record.received, without_a_choice);
 }
 
@@ -44,7 +45,8 @@ fn a_choice_is_recorded_as_the_banner_was_filled_in() {
     visitor.page.click("#cookie-choices [name=matomo]");
     visitor.page.follow("[data-choice=save]");
     let choice = visitor.page.evaluate("recordedChoice()");
-    let expected = ["ga", "matomo", "xiti", "at", "piano", "eulerian"].map(|key| (key, key == "matomo"));
+    let expected =
+        ["ga", "matomo", "xiti", "at", "piano", "eulerian", "video", "social"].map(|key| (key, key == "matomo"));
     assert!(expected.iter().all(|(key, granted)| choice[*key] == *granted), "{choice}");
     assert_eq!(choice["functional_cookies"], true);
     assert!(choice["timestamp"].as_f64().unwrap() > 1.7e12, "{choice}: milliseconds");

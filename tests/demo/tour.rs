@@ -116,6 +116,8 @@ pub(crate) struct Record {
     pub(crate) received: Names,
     /// What the portal set by header.
     pub(crate) set: Names,
+    /// Which third parties its pages asked.
+    pub(crate) asked: Names,
 }
 
 impl<'b> Visitor<'b> {
@@ -172,6 +174,7 @@ impl<'b> Visitor<'b> {
             by_script: known(|cookie| cookie["charter"] == false && cookie["script"] == true),
             received: keys(&record[self.entry]["received"]),
             set: keys(&record[self.entry]["set"]),
+            asked: keys(&record[self.entry]["asked"]),
         }
     }
 

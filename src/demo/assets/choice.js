@@ -1,5 +1,5 @@
 // The visitor's choice, for six months in the cookie of the banner that is shown; `codec` (banners/*.js) writes and reads it.
-const TRACKERS = ["ga", "matomo", "xiti", "at", "piano", "eulerian"];
+const TRACKERS = ["ga", "matomo", "xiti", "at", "piano", "eulerian", "video", "social"];
 const SIX_MONTHS = 182 * 86400;
 
 function recordedChoice() {

@@ -76,6 +76,31 @@ function showCookies(cookies) {
   comparison.append(...groups.filter(([, members]) => members.length).map(([key, members]) => group(title(key), members)));
 }
 
+// One line a third party: how often the pages of each entry asked it.
+function showParties(record) {
+  const table = document.getElementById("parties");
+  const lines = record.parties.map(({ id, host, necessary }) => {
+    const row = document.createElement("tr");
+    const name = document.createElement("th");
+    name.scope = "row";
+    name.textContent = table.dataset[id];
+    row.append(name);
+    const code = document.createElement("code");
+    code.textContent = host;
+    row.insertCell().append(code);
+    for (const entry of ENTRIES) {
+      const count = record[entry].asked[id] ?? 0;
+      mark(row.insertCell(), count, necessary, count || table.dataset.no);
+    }
+    return row;
+  });
+  table.tBodies[0].replaceChildren(...lines);
+  for (const entry of ENTRIES) {
+    const asked = record.parties.filter(({ id, necessary }) => !necessary && record[entry].asked[id]).length;
+    document.getElementById(`${entry}-asked`).textContent = record[entry].requests ? asked : "–";
+  }
+}
+
 function names(list) {
   const cell = document.createElement("td");
   const code = document.createElement("code");
@@ -100,6 +125,7 @@ let cookies = [];
 document.addEventListener("cookies-record", ({ detail: record }) => {
   cookies = knownAndSeen(record);
   showCookies(cookies);
+  showParties(record);
   log.tBodies[0].replaceChildren(...record.log.filter((logged) => !logged.path.startsWith("/static/")).slice(-12).reverse().map(request));
   ENTRIES.forEach((entry, index) => {
     const trackers = cookies.filter((cookie) => !cookie.charter && cookie.received[index]).length;

@@ -38,6 +38,8 @@ function showPanel(record) {
   fill("panel-held", visibleCookies(), charter);
   fill("panel-received", record.sent, charter);
   count(byId("panel-count"), record.sent, charter);
+  const necessary = new Set(record.parties.filter((party) => party.necessary).map((party) => party.id));
+  fill("panel-asked", Object.keys(record[record.jar].asked), necessary);
   byId("panel-compare").href = `${record.addresses.beside}/__demo/`;
   showOther(byId("panel-other"), record);
 }

@@ -58,8 +58,8 @@ document.addEventListener("cookies-record", ({ detail: record }) => {
   tally("tally-latest", known(latest), known(latest));
   tally("tally-received", known(Object.keys(received)), known(Object.keys(received)));
   document.getElementById("tally-choice").textContent = states.dataset[kindOfChoice()];
-  document.getElementById("without-tags").checked = record.without_tags;
+  const asked = record.parties.filter((party) => !party.necessary && record.octroi.asked[party.id]).length;
+  tally("tally-asked", asked, asked);
 });
 
 states.addEventListener("click", ({ target }) => STEPS[target.dataset?.step]?.());
-document.getElementById("without-tags").addEventListener("change", ({ target }) => post(`tags/${target.checked ? "remove" : "restore"}`));

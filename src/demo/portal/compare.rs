@@ -1,14 +1,13 @@
 //! `/__demo/`: the page that compares both entries, the record behind it, and the steps from one state of a browser to
 //! another. Only the demo has it; it sets no tracker.
 
-use std::sync::atomic::Ordering;
-
 use http::{Method, StatusCode};
 use serde::Serialize;
 
 use super::cookies::{Origin, Source, TrackerKind};
 use super::ledger::{Entry, Ledger};
 use super::response::{self, Reply};
+use super::third_parties::ThirdParty;
 use super::visit::Visit;
 use super::{Site, cookies, pages};
 
@@ -25,8 +24,8 @@ struct Record<'r> {
     sent: Vec<String>,
     /// All that may land at this address, so that the page knows which of the browser's cookies are trackers.
     cookies: Vec<Known>,
-    /// Whether the tags were taken out of the pages: then no script writes trackers.
-    without_tags: bool,
+    /// Whom the pages ask besides the portal.
+    parties: [Asked; ThirdParty::ALL.len()],
     /// What came through each entry.
     #[serde(flatten)]
     ledger: &'r Ledger,
@@ -44,6 +43,15 @@ struct Addresses<'r> {
     admin: &'r str,
 }
 
+/// A third party of the pages.
+#[derive(Serialize)]
+struct Asked {
+    id: ThirdParty,
+    host: String,
+    /// Whether it may be asked without consent.
+    necessary: bool,
+}
+
 /// A cookie that the portal is known to set.
 #[derive(Serialize)]
 struct Known {
@@ -58,8 +66,8 @@ struct Known {
 
 /// Answers `/__demo/<path>`.
 ///
-/// `received` is the record; `held` takes a page's report of `document.cookie`; `reset` forgets the record;
-/// `tags/remove` and `tags/restore` switch the script; `fill` and `empty` bring the browser to a known state.
+/// `received` is the record; `held` takes a page's report of `document.cookie`; `reset` forgets the record; `fill` and `empty`
+/// bring the browser to a known state.
 pub(super) fn answer(visit: &Visit, site: &Site, path: &[&str]) -> Reply {
     match (visit.method.clone(), path) {
         (Method::GET | Method::HEAD, []) => pages::compare(visit, site),
@@ -71,10 +79,6 @@ pub(super) fn answer(visit: &Visit, site: &Site, path: &[&str]) -> Reply {
         }
         (Method::POST, ["reset"]) => {
             site.ledger().clear();
-            record(visit, site)
-        }
-        (Method::POST, ["tags", order @ ("remove" | "restore")]) => {
-            site.without_tags.store(*order == "remove", Ordering::Relaxed);
             record(visit, site)
         }
         (Method::GET | Method::HEAD, ["fill"]) => pages::fill(visit, site),
@@ -93,7 +97,11 @@ fn record(visit: &Visit, site: &Site) -> Reply {
         addresses: Addresses { direct: &site.address, octroi: &octroi.site, beside: &beside, admin: &octroi.admin },
         sent: visit.cookie_names(),
         cookies: known(&visit.origin, site.banner.cookie()).collect(),
-        without_tags: site.without_tags.load(Ordering::Relaxed),
+        parties: ThirdParty::ALL.map(|id| Asked {
+            id,
+            host: id.authority(site.third_party_port),
+            necessary: id.is_necessary(),
+        }),
         ledger: &ledger,
     };
     json(&record)

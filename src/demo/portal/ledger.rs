@@ -6,6 +6,8 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use http::{HeaderMap, header};
 use serde::Serialize;
 
+use super::third_parties::ThirdParty;
+
 /// How many requests are remembered.
 const REQUESTS: usize = 200;
 /// How many names are remembered of each kind.
@@ -27,6 +29,19 @@ impl Entry {
         let host = headers.get(header::HOST).and_then(|host| host.to_str().ok()).unwrap_or_default();
         let own = host.rsplit_once(':').and_then(|(_, given)| given.parse::<u16>().ok()) == Some(port);
         if own { Self::Direct } else { Self::Octroi }
+    }
+
+    /// As the record calls it.
+    pub(super) fn name(self) -> &'static str {
+        match self {
+            Self::Direct => "direct",
+            Self::Octroi => "octroi",
+        }
+    }
+
+    /// The entry of this name.
+    pub(super) fn named(name: &str) -> Option<Self> {
+        [Self::Direct, Self::Octroi].into_iter().find(|entry| entry.name() == name)
     }
 }
 
@@ -58,6 +73,8 @@ pub(super) struct Account {
     set: BTreeMap<String, u64>,
     /// How many requests came.
     requests: u64,
+    /// How often its pages asked each third party.
+    asked: BTreeMap<ThirdParty, u64>,
 }
 
 /// The whole record.
@@ -97,6 +114,11 @@ impl Ledger {
             count(&mut account.received, &received);
             account.latest = received;
         }
+    }
+
+    /// Notes that a page of this entry asked a third party.
+    pub(super) fn note_third_party(&mut self, entry: Entry, party: ThirdParty) {
+        *self.account(entry).asked.entry(party).or_default() += 1;
     }
 
     /// Forgets everything.

@@ -1,7 +1,7 @@
 //! A portal that looks and behaves like Opendatasoft: pages, Explore API, login, languages, consent banner, and trackers
 //! that come whatever the visitor chose. It runs on its own thread, listens on loopback only, and reads no file.
 //!
-//! `route` says which answer a path gets; `ledger` keeps what came, so that the effect of a proxy can be seen.
+//! `third_parties` is whom its pages ask besides, on a port of their own. `route` says which answer a path gets; `ledger` keeps what came, so that the effect of a proxy can be seen.
 
 mod account;
 mod api;
@@ -18,11 +18,11 @@ mod record;
 mod response;
 mod route;
 mod template;
+pub(super) mod third_parties;
 mod visit;
 
 use std::convert::Infallible;
 use std::io;
-use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 use std::thread::JoinHandle;
 use std::time::Duration;
@@ -57,14 +57,14 @@ pub struct Portal {
 #[derive(Debug)]
 struct Site {
     port: u16,
+    /// That of the third parties.
+    third_party_port: u16,
     /// `http://localhost:<port>`
     address: String,
     banner: Banner,
     /// Set once octroi runs, which needs the portal's port first.
     octroi: OnceLock<Octroi>,
     ledger: Mutex<Ledger>,
-    /// Whether the tags were taken out of the pages.
-    without_tags: AtomicBool,
 }
 
 /// Where the proxy in front of the portal is, for the pages to link to.
@@ -77,20 +77,22 @@ pub struct Octroi {
 }
 
 impl Portal {
-    /// Listens on `port` of 127.0.0.1, and of `::1` if there is one; port 0: the kernel chooses. Its pages show this banner.
+    /// Listens on `port` of 127.0.0.1, and of `::1` if there is one; port 0: the kernel chooses. Its pages show this banner, and
+    /// ask third parties on a port that the kernel chooses.
     ///
     /// # Errors
     /// If the port cannot be bound or no thread can be started.
     pub fn start(port: u16, banner: Banner) -> io::Result<Self> {
         let listeners = listen::on_loopback(port)?;
         let port = listen::port(&listeners)?;
+        let third_parties = listen::on_loopback(0)?;
         let site = Arc::new(Site {
             port,
+            third_party_port: listen::port(&third_parties)?,
             address: format!("http://localhost:{port}"),
             banner,
             octroi: OnceLock::new(),
             ledger: Mutex::default(),
-            without_tags: AtomicBool::new(false),
         });
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
         let (stop, stopped) = oneshot::channel();
@@ -98,7 +100,10 @@ impl Portal {
         let thread = std::thread::Builder::new().name("portal".into()).spawn(move || {
             LocalSet::new().block_on(&runtime, async {
                 for listener in listeners {
-                    tokio::task::spawn_local(accept(listener, Arc::clone(&served)));
+                    tokio::task::spawn_local(accept(listener, Arc::clone(&served), Server::Portal));
+                }
+                for listener in third_parties {
+                    tokio::task::spawn_local(accept(listener, Arc::clone(&served), Server::ThirdParties));
                 }
                 // An error means that the portal was dropped.
                 let _ = stopped.await;
@@ -110,6 +115,11 @@ impl Portal {
     /// The port that it listens on.
     pub fn port(&self) -> u16 {
         self.site.port
+    }
+
+    /// The port on which all third parties of its pages listen.
+    pub fn third_party_port(&self) -> u16 {
+        self.site.third_party_port
     }
 
     /// Where visitors reach it without a proxy: `http://localhost:<port>`. Browsers keep the cookies of `localhost` apart
@@ -171,12 +181,19 @@ impl Site {
     }
 }
 
-async fn accept(listener: std::net::TcpListener, site: Arc<Site>) {
+/// Who listens on a port.
+#[derive(Clone, Copy, Debug)]
+enum Server {
+    Portal,
+    ThirdParties,
+}
+
+async fn accept(listener: std::net::TcpListener, site: Arc<Site>, server: Server) {
     let Ok(listener) = TcpListener::from_std(listener) else { return };
     loop {
         match listener.accept().await {
             Ok((stream, _)) => {
-                tokio::task::spawn_local(serve(stream, Arc::clone(&site)));
+                tokio::task::spawn_local(serve(stream, Arc::clone(&site), server));
             }
             // Out of descriptors: others must be closed first.
             Err(_) => tokio::time::sleep(ACCEPT_PAUSE).await,
@@ -184,8 +201,13 @@ async fn accept(listener: std::net::TcpListener, site: Arc<Site>) {
     }
 }
 
-async fn serve(stream: TcpStream, site: Arc<Site>) {
-    let service = service_fn(|request| answer(request, &site));
+async fn serve(stream: TcpStream, site: Arc<Site>, server: Server) {
+    let service = service_fn(|request| async {
+        match server {
+            Server::Portal => answer(request, &site).await,
+            Server::ThirdParties => Ok(third_parties::answer(request, &site).await),
+        }
+    });
     let mut connection = http1::Builder::new();
     // A connection that breaks concerns its visitor only.
     let _ = connection.timer(TokioTimer::new()).serve_connection(TokioIo::new(stream), service).await;

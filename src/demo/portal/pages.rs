@@ -10,6 +10,7 @@ use super::cookies::{self, Source};
 use super::dataset::{Dataset, Theme};
 use super::response::{self, Reply};
 use super::template::{Language, escape, render};
+use super::third_parties::ThirdParty;
 use super::visit::Visit;
 
 /// A page: its title and what stands between the portal's header and footer.
@@ -19,10 +20,12 @@ struct Page<'p> {
 }
 
 /// `/pages/accueil/`
-pub(super) fn home(visit: &Visit) -> Reply {
+pub(super) fn home(visit: &Visit, site: &Site) -> Reply {
     let language = visit.language();
     let records: u64 = DATASETS.iter().map(|dataset| dataset.records).sum();
     let latest = DATASETS.iter().take(3);
+    let [map, video, social, pixel] = [ThirdParty::Map, ThirdParty::Video, ThirdParty::Social, ThirdParty::Pixel]
+        .map(|party| party.address(visit, site));
     let content = render(
         include_str!("../assets/home.html"),
         language,
@@ -31,6 +34,10 @@ pub(super) fn home(visit: &Visit) -> Reply {
             ("records", &grouped(records)),
             ("themes", &themes(language, "")),
             ("latest", &cards(latest, language)),
+            ("map", &map),
+            ("video", &video),
+            ("social", &social),
+            ("pixel", &pixel),
         ],
     );
     reply(visit, StatusCode::OK, &Page { title: language.of("Accueil", "Home"), content })

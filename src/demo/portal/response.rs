@@ -14,8 +14,9 @@ pub(super) type Reply = Response<PortalBody>;
 
 /// Opendatasoft sends this field with blanks at its end, which HTTP/2 forbids (RFC 9113, section 8.2.1): a proxy that
 /// speaks it must trim them.
-const CONTENT_SECURITY_POLICY: HeaderValue =
-    HeaderValue::from_static("default-src 'self'; img-src 'self' data:; frame-ancestors 'self';  ");
+const CONTENT_SECURITY_POLICY: HeaderValue = HeaderValue::from_static(
+    "default-src 'self' http://*.localhost:*; style-src 'self' 'unsafe-inline'; img-src 'self' data: http://*.localhost:*; frame-ancestors 'self';  ",
+);
 
 /// A page, with its trackers.
 pub(super) fn html(status: StatusCode, page: String) -> Reply {

@@ -2,12 +2,11 @@
 //!
 //! Paths are those of Opendatasoft's portals, `/__demo/` apart, which belongs to the comparison.
 
-use std::sync::atomic::Ordering;
-
 use http::{Method, StatusCode};
 
-use super::cookies::{self, Source};
+use super::cookies::Source;
 use super::response::{self, Reply, asset};
+use super::third_parties::ThirdParty;
 use super::visit::Visit;
 use super::{Site, account, api, compare, pages};
 
@@ -39,7 +38,7 @@ fn page(visit: &Visit, site: &Site, path: &[&str]) -> Reply {
             response::plain(StatusCode::METHOD_NOT_ALLOWED, "GET, HEAD\n")
         }
         [] => response::track(response::redirect("/pages/accueil/"), Source::Redirect),
-        ["pages", "accueil"] => pages::home(visit),
+        ["pages", "accueil"] => pages::home(visit, site),
         ["explore"] => pages::explore(visit),
         ["explore", "dataset", id, ..] => pages::dataset(visit, id),
         ["terms", "cookies-policy"] => pages::policy(visit, site),
@@ -53,10 +52,13 @@ fn choice(site: &Site) -> Reply {
     asset(SCRIPT, [site.banner.codec(), include_str!("../assets/choice.js")].concat())
 }
 
-/// The script that writes cookies; an empty one if the tags were taken out, as by the owner of a tag manager.
+/// What has the page load the third party's script that writes cookies, whatever the visitor chose.
 fn tags(visit: &Visit, site: &Site) -> Reply {
-    let removed = site.without_tags.load(Ordering::Relaxed);
-    response::tags(if removed { String::new() } else { cookies::script(&visit.origin) })
+    let script = ThirdParty::Statistics.address(visit, site);
+    response::tags(format!(
+        "const tags = `{script}&at=${{encodeURIComponent(location.origin)}}`;\n\
+         document.head.append(Object.assign(document.createElement(\"script\"), {{ src: tags }}));\n"
+    ))
 }
 
 /// What a widget on another site asks before it calls the API with its own header field.
@@ -75,7 +77,7 @@ fn preflight() -> Reply {
 }
 
 /// A transparent image of one pixel.
-const PIXEL: &[u8] =
+pub(super) const PIXEL: &[u8] =
     b"GIF89a\x01\0\x01\0\x80\0\0\0\0\0\0\0\0!\xf9\x04\x01\0\0\0\0,\0\0\0\0\x01\0\x01\0\0\x02\x02D\x01\0;";
 
 /// The assets that pages load; they are compiled in.

@@ -1,5 +1,5 @@
 // A string of IAB Europe's TCF 2.3: the core, and the disclosed vendors. The trackers share the eleven purposes among them.
-const PURPOSES = { ga: [1, 2], matomo: [3, 4], xiti: [5, 6], at: [7, 8], piano: [9, 10], eulerian: [11] };
+const PURPOSES = { ga: [1, 2], matomo: [3, 4], xiti: [5, 6], at: [7], piano: [8], eulerian: [9], video: [10], social: [11] };
 const ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 
 const number = (value, length) => value.toString(2).padStart(length, "0");

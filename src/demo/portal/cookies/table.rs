@@ -78,7 +78,7 @@ pub(super) static TRACKERS: &[Tracker] = &[
     row(Pixel, "TDID=8c1f0e2d-demo; Path=/; Max-Age=31536000; HttpOnly"),
     row(Pixel, "test_cookie=CheckForPermission; Path=/; Max-Age=900"),
     row(Pixel, "_pcid=%7B%22browserId%22%3A%22mdemo%22%7D; Domain={parent}; Path=/; Max-Age=34128000"),
-    // Set by the answer that carries the script of the tags.
+    // Set by the answer that has the page load the script of the tags.
     row(Tag, "stape_vid=71e3b4; Path=/; Max-Age=63072000; HttpOnly"),
     row(Tag, "tc_sample=1764000000; Path=/; Max-Age=33955200"),
     // Set by the answers of the Explore API.

@@ -23,7 +23,7 @@ pub(in crate::demo::portal) enum Source {
     Redirect,
     /// The measuring image.
     Pixel,
-    /// The answer that carries the script of the tags.
+    /// The answer that has the page load the script of the tags.
     Tag,
     /// An answer of the Explore API.
     Api,
@@ -132,11 +132,13 @@ pub(in crate::demo::portal) fn deletions(origin: &Origin) -> impl Iterator<Item 
     })
 }
 
-/// The script of the tags: it writes its cookies on every page, whatever the visitor chose.
+/// The script of the tags, which a third party serves: it writes its cookies on every page that loads it, whatever the visitor
+/// chose.
 pub(in crate::demo::portal) fn script(origin: &Origin) -> String {
     let written = lines(Source::Script, origin).map(|line| format!("document.cookie = {};\n", serde_json::json!(line)));
     std::iter::once(
-        "// The portal's tags. A banner cannot prevent what they write, and neither can a proxy.\n".to_owned(),
+        "// The portal's tags. Once a page runs them, neither a banner nor a proxy can prevent what they write.\n"
+            .to_owned(),
     )
     .chain(written)
     .collect()
