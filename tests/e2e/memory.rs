@@ -111,7 +111,13 @@ async fn settled_kib(octroi: &Octroi) -> u64 {
 
 /// Fails if the memory grows by more than so much for each of those who `stand_still`: so many, twice. A few who have gone
 /// warm up what all of them share; more would leave memory to those who follow.
-async fn holds<T>(octroi: &Octroi, what: &str, kib_each: u64, count: usize, stand_still: impl AsyncFn(usize) -> T) {
+pub(super) async fn holds<T>(
+    octroi: &Octroi,
+    what: &str,
+    kib_each: u64,
+    count: usize,
+    stand_still: impl AsyncFn(usize) -> T,
+) {
     drop(stand_still(FEW).await);
     let before = settled_kib(octroi).await;
     let _all = [stand_still(count).await, stand_still(count).await];
@@ -160,7 +166,7 @@ async fn tcp(address: SocketAddr) -> TcpStream {
 }
 
 /// Visitors over HTTP/1.1 who have sent `request` and read `read` bytes of what is answered.
-async fn visitors(
+pub(super) async fn visitors(
     octroi: &Octroi,
     authority: Option<&Authority>,
     count: usize,

@@ -5,6 +5,9 @@ mod corpus;
 mod own_paths;
 mod pages;
 mod reports;
+mod rewritten_pages;
+mod slow_pages;
+mod tree_construction;
 
 use crate::support::choice::{CHARTER, granted, refused};
 use crate::support::client::{get, navigate};

@@ -25,7 +25,7 @@ fn pages_charter() -> String {
         .replace("category = \"statistics\"\n[[third", "category = \"statistics\"\nservice = { en = \"Stats & <b>more</b>\" }\nwebsite = \"https://stats.example/?a=1&b=2\"\n[[third")
 }
 
-fn before(origin: &Origin) -> Setup {
+pub(super) fn before(origin: &Origin) -> Setup {
     Setup::before(origin).charter(&pages_charter())
 }
 

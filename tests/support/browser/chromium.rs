@@ -118,6 +118,11 @@ impl Page<'_> {
         self.call("Network.setBlockedURLs", &json!({ "urls": [url] }));
     }
 
+    /// Whether scripts of pages run from the next navigation on.
+    pub(crate) fn run_scripts(&self, run: bool) {
+        self.call("Emulation.setScriptExecutionDisabled", &json!({ "value": !run }));
+    }
+
     /// Records every request of this page from now on. Nothing comes from a cache.
     pub(crate) fn record(&self) {
         self.browser.devtools.borrow_mut().record();

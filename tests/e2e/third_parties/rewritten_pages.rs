@@ -1,0 +1,141 @@
+//! Rewritten pages as browsers show them in ways that are less usual: over HTTP/2 and without scripts; and the placeholders of
+//! held frames, in which axe-core finds nothing.
+
+use std::collections::BTreeSet;
+
+use super::browsers::{PORTAL, TRACKER, third_party};
+use super::{HTML, charter};
+use crate::support::browser::Chromium;
+use crate::support::choice::{granted, refused};
+use crate::support::client::navigate;
+use crate::support::origin::{ok, replies};
+use crate::support::{Authority, Message, Octroi, Origin, Setup};
+
+/// What a browser fetches of a page, also without scripts.
+const MARKUP: &str = "<!doctype html><html lang=en><title>x</title><link rel=stylesheet href=\"TP/stylesheet.css\">\
+    <link rel=preload as=image href=\"TP/preload.png\"><script src=\"TP/script.js\"></script><img src=\"TP/img.png\">\
+    <iframe src=\"TP/iframe.html\"></iframe><iframe srcdoc='<img src=\"TP/srcdoc.png\">'></iframe>\
+    <video poster=\"TP/poster.png\"></video><noscript><img src=\"TP/noscript.png\"><iframe src=\"TP/noscript.html\">\
+    </iframe><link rel=stylesheet href=\"TP/noscript.css\"></noscript>";
+const STATIC: [&str; 6] = ["iframe.html", "img.png", "poster.png", "preload.png", "srcdoc.png", "stylesheet.css"];
+const NOSCRIPT: [&str; 3] = ["noscript.css", "noscript.html", "noscript.png"];
+
+/// A portal under TLS before octroi, and a third party under TLS, because a page over https may ask no other.
+struct Scene {
+    tracker: Origin,
+    octroi: Octroi,
+    _portal: Origin,
+}
+
+impl Scene {
+    async fn new() -> Self {
+        let authority = Authority::new();
+        let tracker = Origin::start_tls(authority.server(&[TRACKER]), replies(third_party)).await;
+        let held = format!("{TRACKER}:{}", tracker.address.port());
+        let address = format!("https://{held}");
+        let portal = Origin::replying(move |request: &Message| {
+            let target = request.target();
+            match target.trim_start_matches('/').split_once('/') {
+                Some((visit, "page")) => ok(HTML, &MARKUP.replace("TP", &format!("{address}/{visit}"))),
+                _ => ok(HTML, "<!doctype html><title>blank</title>"),
+            }
+        })
+        .await;
+        let text = charter(&held, "*.tiles.example").replace("level = \"policy\"", "level = \"pages\"");
+        let setup = Setup::before(&portal).hosts("[\"*\"]").charter(&text).tls(&authority, &[&[PORTAL]]);
+        Self { tracker, octroi: setup.start().await, _portal: portal }
+    }
+
+    /// Opens the page once for each choice, each visit under its name.
+    async fn visits(&self, runs_scripts: bool) {
+        let port = self.octroi.tls.port();
+        tokio::task::spawn_blocking(move || {
+            let browser = Chromium::start();
+            let page = browser.open();
+            let open = |path: &str| page.navigate(&format!("https://{PORTAL}:{port}{path}"));
+            for (visit, choice) in [("nothing-said", None), ("refused", Some(refused())), ("granted", Some(granted()))]
+            {
+                page.run_scripts(true);
+                open("/blank");
+                if let Some(choice) = choice {
+                    page.evaluate(&format!("document.cookie = {choice:?} + '; path=/'"));
+                }
+                page.run_scripts(runs_scripts);
+                open(&format!("/{visit}/page"));
+                // Whatever the page asks for is on its way before this has come.
+                open("/blank");
+            }
+        })
+        .await
+        .unwrap();
+    }
+
+    fn asked(&self, visit: &str) -> BTreeSet<String> {
+        let prefix = format!("/{visit}/");
+        let way = |request: &Message| request.target().strip_prefix(&prefix).map(str::to_owned);
+        self.tracker.requests().iter().filter_map(way).collect()
+    }
+
+    async fn only_what_was_agreed_to_is_asked(&self, expected: &[&str]) {
+        let missing = || expected.iter().filter(|way| !self.asked("granted").contains(**way)).collect::<Vec<_>>();
+        assert!(self.tracker.until(|_| missing().is_empty()).await, "{:?}", missing());
+        for visit in ["nothing-said", "refused"] {
+            assert_eq!(self.asked(visit), BTreeSet::new(), "{visit}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn over_http2_only_what_the_visitor_agreed_to_is_asked() {
+    let scene = Scene::new().await;
+    scene.visits(true).await;
+    scene.only_what_was_agreed_to_is_asked(&[&STATIC[..], &["script.js"]].concat()).await;
+    let metrics = scene.octroi.metrics().await;
+    assert!(metrics.count("octroi_requests_total", &[("protocol", "http/2")]) >= 9);
+    assert!(metrics.count("octroi_page_rewrites_total", &[("result", "rewritten")]) >= 4);
+}
+
+/// What stands in `noscript` is then a part of the page, which the rewriter does not see: the policy holds it.
+#[tokio::test]
+async fn without_scripts_only_what_the_visitor_agreed_to_is_asked() {
+    let scene = Scene::new().await;
+    scene.visits(false).await;
+    scene.only_what_was_agreed_to_is_asked(&[&STATIC[..], &NOSCRIPT[..]].concat()).await;
+    assert!(!scene.asked("granted").contains("script.js"));
+}
+
+/// Of a service with a website and of one that is not declared, plain and with DSFR's class names, each shown as a page of its
+/// own, because axe-core does not look into frames.
+#[tokio::test]
+async fn axe_finds_nothing_in_placeholders() {
+    let page = "<!doctype html><html lang=en><title>Page</title><main><h1>Page</h1>\
+        <iframe title=Video src=https://stats.example/frame></iframe><iframe title=Other src=https://other.example/></iframe></main>";
+    let origin = Origin::always(ok(HTML, page)).await;
+    for style in ["plain", "dsfr"] {
+        let text = charter("stats.example", "*.tiles.example")
+            .replace("level = \"policy\"", "level = \"pages\"\nmanage_cookies = \"/cookies\"")
+            .replace("[charter]\n", &format!("[charter]\npublish = {{ path = \"/cookies\", style = \"{style}\" }}\n"))
+            .replace("category = \"statistics\"\n[[third", "category = \"statistics\"\nservice = { en = \"Films & more\" }\nwebsite = \"https://stats.example/\"\n[[third");
+        let octroi = Setup::before(&origin).hosts("[\"*\"]").charter(&text).start().await;
+        let response = octroi.client().await.exchange(navigate("/", "")).await.text();
+        assert_eq!(response.matches("srcdoc=").count(), 2, "{response}");
+        let port = octroi.address.port();
+        tokio::task::spawn_blocking(move || {
+            let browser = Chromium::start();
+            let tab = browser.open();
+            tab.navigate(&format!("http://{PORTAL}:{port}/"));
+            let documents = tab.evaluate("[...document.querySelectorAll('iframe')].map(frame => frame.srcdoc)");
+            for (number, document) in documents.as_array().unwrap().iter().enumerate() {
+                for is_dark in [false, true] {
+                    tab.navigate(&format!("http://{PORTAL}:{port}/"));
+                    tab.emulate("screen", is_dark);
+                    tab.resize(320, 240);
+                    tab.evaluate(&format!("document.open(), document.write({document}), document.close()"));
+                    assert_eq!(tab.accessibility_findings(), [""; 0], "{style}, {number}, dark: {is_dark}");
+                }
+            }
+        })
+        .await
+        .unwrap();
+    }
+}
