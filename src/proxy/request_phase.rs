@@ -28,7 +28,7 @@ use super::{Proxy, charter_page, route};
 use crate::cookie::UnixTime;
 use crate::gate::RequestOutcome;
 use crate::http::h1::Refusal;
-use crate::policy::Direction;
+use crate::policy::{Consent, Direction};
 use crate::snapshot::{Site, Snapshot};
 use crate::upstream::UpstreamRequest;
 
@@ -127,8 +127,7 @@ impl Proxy {
         if seen.cookies > 0 {
             cookies::forward(&judged, &mut head.headers);
         }
-        let held = third_parties::is_held(site, head, &judged.visitor.consent).then_some(ProxyError::ThirdPartyHeld);
-        let refusal = seen.cookies_too_large.then_some(ProxyError::CookiesTooLarge).or(held);
+        let refusal = refusal(site, head, &judged.visitor.consent, seen.cookies_too_large);
         let page = third_parties::ask(head, asked.accepts_html, site, &judged.visitor.consent);
         judged.forget_request();
         body.limit(Some(site.limits.body_bytes).filter(|limit| *limit != 0));
@@ -173,6 +172,13 @@ fn at_own_path<'a>(
     }
     let is_report = !is_upgrade && third_parties::reports::is_report(site, head)?;
     Ok(is_report.then(|| Next::Report(Reporting { site, own: authority.clone() })))
+}
+
+/// Why a request is not sent though its cookies were judged.
+fn refusal(site: &Site, head: &request::Parts, consent: &Consent, cookies_too_large: bool) -> Option<ProxyError> {
+    let is_held = third_parties::is_held(site, head, consent);
+    let too_large = cookies_too_large.then_some(ProxyError::CookiesTooLarge);
+    too_large.or(is_held.then_some(ProxyError::ThirdPartyHeld))
 }
 
 /// The portal is told the visitor's host, unless the site says otherwise.
