@@ -118,8 +118,7 @@ impl Proxy {
         if seen.cookies > 1 {
             cookies::join(&mut head.headers);
         }
-        let view = cookies::request_view(head, seen, https, downstream.behind_a_proxy);
-        let now = exchange.now();
+        let (view, now) = (cookies::request_view(head, seen, https, downstream.behind_a_proxy), exchange.now());
         let mut judged = self.gate.request(site, &view, now);
         exchange.consented(&judged.visitor);
         judged.counts().for_each(|count| exchange.judged(Direction::Request, count));
