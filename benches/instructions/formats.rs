@@ -59,7 +59,7 @@ const ROWS: [Row; 29] = [
         &["googleAnalytics", "matomo"],
         &[("klaro", "%7B%22googleAnalytics%22%3Afalse%2C%22matomo%22%3Atrue%7D")],
     ),
-    ("cookieconsent", 10_940, &["necessary", "analytics"], &[("cc_cookie", COOKIECONSENT)]),
+    ("cookieconsent", 10_600, &["necessary", "analytics"], &[("cc_cookie", COOKIECONSENT)]),
     ("osano", 970, &["all"], &[("cookieconsent_status", "allow")]),
     (
         "gov-uk",
@@ -88,7 +88,7 @@ const ROWS: [Row; 29] = [
     ),
     (
         "axeptio",
-        5_540,
+        5_000,
         &["SnapEngage", "facebook_pixel"],
         &[
             (
@@ -148,7 +148,7 @@ const ROWS: [Row; 29] = [
         &[("cookie_consent", "\"optional=-1|social=2026-06-04T03:17:01.421395\"")],
     ),
     ("aspnet", 800, &["all"], &[(".AspNet.Consent", "yes")]),
-    ("matomo", 1_340, &["tracking"], &[("mtm_consent", "1790000000000")]),
+    ("matomo", 1_250, &["tracking"], &[("mtm_consent", "1790000000000")]),
     ("tcf", 3_560, &["purpose-1", "purpose-8", "vendor-755"], &[("euconsent-v2", TC_STRING)]),
     ("gpp", 4_280, &["purpose-1", "purpose-8", "vendor-755"], &[("gpp", GPP)]),
     (
@@ -171,7 +171,7 @@ const ROWS: [Row; 29] = [
     ("tealium", 2_940, &["c1", "c2"], &[("CONSENTMGR", "c1:1%7Cc2:0%7Cc3:1%7Cc4:0%7Cts:1790000000229%7Cconsent:true")]),
     (
         "cookie-script",
-        8_600,
+        7_400,
         &["performance", "targeting"],
         &[(
             "CookieScriptConsent",

@@ -33,8 +33,8 @@ const NAMELESS: [&str; 8] = ["osano", "aspnet", "matomo", "tcf", "gpp", "didomi"
 pub fn check(data: &[u8]) {
     let [format, options, rest @ ..] = data else { return };
     let banner = banner(usize::from(*format), options & 1 == 1);
-    let parts = banner.names.iter().map(|(_, part)| part + 1).max().unwrap_or(1);
-    let name = |at: usize| banner.names.iter().find(|(_, part)| *part == at % parts).map(|(name, _)| name.as_bytes());
+    let parts = banner.names.len();
+    let name = |at: usize| banner.names.get(at % parts).map(|(name, _)| name.as_bytes());
     let values: Vec<&[u8]> = rest.split(|byte| *byte == 0).take(24).collect();
     let cookies: Vec<_> = values.iter().enumerate().filter_map(|(at, value)| Some((name(at)?, *value))).collect();
     let choice = read(&banner, &cookies);

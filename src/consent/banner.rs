@@ -3,7 +3,7 @@
 //! The proxy reads ([`Banner::read`]); `octroi explain` shows the same reading step by step ([`Banner::show`]).
 
 use super::answers::{Answer, Answers};
-use super::parts::{Instances, Parts};
+use super::parts::{Instances, MAX_PARTS, Parts};
 use super::{Choice, Fault, Format, Keys, Options, Reading};
 use crate::cookie::UnixTime;
 
@@ -56,6 +56,11 @@ impl Banner {
         self.names.iter().find(|(known, _)| known.as_bytes() == name).map(|(_, part)| *part)
     }
 
+    /// Whether it keeps a choice in several cookies.
+    pub fn has_parts(&self) -> bool {
+        self.names.iter().any(|(_, part)| !part.is_multiple_of(MAX_PARTS))
+    }
+
     /// What the banner's cookies say together: a browser sends several instances of one that was written for several
     /// domains or paths, and only what all of them grant is granted. Cookies of other names are passed over.
     pub fn read<'a>(&self, cookies: impl Iterator<Item = (&'a [u8], &'a [u8])>, now: UnixTime) -> Choice {
@@ -64,23 +69,37 @@ impl Banner {
         if instances.gather(own).is_none() {
             return Choice::silent(Reading::Unreadable);
         }
+        let choice = self.read_instances(&instances, now);
+        let other = match instances.other_stem() {
+            Some(other) => self.read_instances(other, now),
+            None => return choice.unwrap_or_default(),
+        };
+        choice.into_iter().chain(other).reduce(Choice::meet).unwrap_or_default()
+    }
+
+    #[inline]
+    fn read_instances(&self, instances: &Instances<'_>, now: UnixTime) -> Option<Choice> {
         let choices = instances.combinations().map(|parts| {
             let mut answers = Answers::new(&self.keys);
             let read = self.format.read(&parts, &self.options, &mut answers);
             self.hold(read.map(|()| answers.choice()), now)
         });
-        choices.reduce(Choice::meet).unwrap_or_default()
+        choices.reduce(Choice::meet)
     }
 
     /// The same, step by step.
     pub fn show<'a>(&self, cookies: impl Iterator<Item = (&'a [u8], &'a [u8])>, now: UnixTime) -> Vec<Shown> {
         let own = cookies.filter_map(|(name, value)| Some((self.part(name)?, value)));
         let mut instances = Instances::default();
-        let gathered = instances.gather(own).map(|()| instances.combinations());
-        gathered.into_iter().flatten().map(|parts| self.show_one(&parts, now)).collect()
+        if instances.gather(own).is_none() {
+            return Vec::new();
+        }
+        let others = instances.other_stem().into_iter().flat_map(Instances::combinations);
+        let of_first_stem = instances.combinations().map(|parts| self.show_one(&parts, 0, now));
+        of_first_stem.chain(others.map(|parts| self.show_one(&parts, MAX_PARTS, now))).collect()
     }
 
-    fn show_one(&self, parts: &Parts<'_>, now: UnixTime) -> Shown {
+    fn show_one(&self, parts: &Parts<'_>, first: usize, now: UnixTime) -> Shown {
         let mut answers = Answers::shown(&self.keys);
         let read = self.format.read(parts, &self.options, &mut answers);
         let choice = self.hold(read.map(|()| answers.choice()), now);
@@ -94,7 +113,8 @@ impl Banner {
             Reading::Undated => Some("it has no date, and the charter has `undated = \"deny\"`"),
             _ => answers.outdated(),
         };
-        Shown { answers: read.map(|()| answers.told()), choice, date, why }
+        let of_stem = |fault: Fault| fault.of(first + fault.part());
+        Shown { answers: read.map(|()| answers.told()).map_err(of_stem), choice, date, why }
     }
 
     /// The choice, if it is recent enough to hold.

@@ -33,18 +33,28 @@ pub(super) fn of_member(json: &mut Json<'_>) -> Result<UnixTime, Fault> {
 
 /// The date that a decimal number stands for. It counts seconds or milliseconds since 1970, which its size tells.
 /// `None` for a negative one, or one so large that it is no date.
-pub(super) fn of_digits(number: &str) -> Option<UnixTime> {
-    if let Some(number) = few_digits(number.as_bytes()) {
+pub(super) fn of_digits(number: &[u8]) -> Option<UnixTime> {
+    if let Some(number) = few_digits(number) {
         #[allow(clippy::cast_precision_loss)] // It has at most fifteen digits.
         return of_seconds_or_milliseconds(number as f64);
     }
-    of_seconds_or_milliseconds(number.parse().ok()?)
+    of_seconds_or_milliseconds(std::str::from_utf8(number).ok()?.parse().ok()?)
 }
 
 /// The number of a text of at most fifteen digits, as almost every one is: the general parser takes several times as long.
 fn few_digits(text: &[u8]) -> Option<u64> {
-    let is_one = (1..=15).contains(&text.len()) && text.iter().all(u8::is_ascii_digit);
-    is_one.then(|| text.iter().fold(0, |number, digit| number * 10 + u64::from(digit - b'0')))
+    if !(1..=15).contains(&text.len()) {
+        return None;
+    }
+    let mut number = 0;
+    for byte in text {
+        let digit = byte.wrapping_sub(b'0');
+        if digit > 9 {
+            return None;
+        }
+        number = number * 10 + u64::from(digit);
+    }
+    Some(number)
 }
 
 fn of_seconds_or_milliseconds(number: f64) -> Option<UnixTime> {
@@ -80,7 +90,7 @@ fn of_javascript(text: &[u8]) -> Option<jiff::Timestamp> {
 /// The moment of a text, in ISO 8601 or as a number.
 fn of_text(text: &[u8]) -> Option<UnixTime> {
     let is_number = text.iter().all(u8::is_ascii_digit);
-    if is_number { std::str::from_utf8(text).ok().and_then(of_digits) } else { of_iso(text) }
+    if is_number { of_digits(text) } else { of_iso(text) }
 }
 
 #[cfg(test)]
@@ -98,7 +108,7 @@ mod tests {
             ("NaN", None),
             ("", None),
         ] {
-            assert_eq!(of_digits(number), expected.map(UnixTime), "{number}");
+            assert_eq!(of_digits(number.as_bytes()), expected.map(UnixTime), "{number}");
         }
         assert_eq!(of_number(Value::Bool(true)), None);
     }

@@ -8,13 +8,14 @@
 //! Most banners percent-encode the whole text. It is walked as it stands ([`Json::encoded`]), mark by mark: of the strings,
 //! which are most of it, only those are decoded that somebody reads.
 
+mod mark;
 mod string;
 
 use super::Fault;
-use super::percent::escaped;
-use super::scan::{STEP, before_json_mark};
 
 pub(super) use string::Text;
+
+use mark::{COLON, COMMA, Mark, QUOTE, behind_plain, mark};
 
 /// Objects and arrays within each other. Known banners nest three levels.
 const MAX_DEPTH: u32 = 16;
@@ -40,8 +41,8 @@ pub(super) enum Value<'a> {
     Object,
     Array,
     Text(Text<'a>),
-    /// As it is written.
-    Number(&'a str),
+    /// As it is written: ASCII.
+    Number(&'a [u8]),
     Bool(bool),
     Null,
 }
@@ -88,9 +89,9 @@ impl<'a> Json<'a> {
         if !self.goes_on(b'}')? {
             return Ok(None);
         }
-        self.require(b'"', "a string")?;
+        self.require(QUOTE, "a string")?;
         let key = self.string()?;
-        self.require(b':', "`:`")?;
+        self.require(COLON, "`:`")?;
         Ok(Some(key))
     }
 
@@ -108,6 +109,9 @@ impl<'a> Json<'a> {
     /// # Errors
     /// None comes, or it is nested too deeply.
     pub(super) fn value(&mut self) -> Result<Value<'a>, Fault> {
+        if self.take(QUOTE) {
+            return self.string().map(Value::Text);
+        }
         let (token, width) = self.token();
         match token {
             b'"' => {
@@ -163,7 +167,7 @@ impl<'a> Json<'a> {
         while let Some(item) = self.next_item()? {
             match item {
                 Value::Text(text) => text.read_bytes(&mut tell),
-                Value::Number(number) => tell(number.as_bytes()),
+                Value::Number(number) => tell(number),
                 _ => return Err(self.fault("a string")),
             }
         }
@@ -219,8 +223,12 @@ impl<'a> Json<'a> {
     /// Whether another member comes, behind its comma; if not, `close` does and is taken.
     #[inline]
     fn goes_on(&mut self, close: u8) -> Result<bool, Fault> {
-        let (token, width) = self.token();
         let is_fresh = std::mem::take(&mut self.is_fresh);
+        if !is_fresh && self.take(COMMA) { Ok(true) } else { self.goes_on_or_ends(close, is_fresh) }
+    }
+
+    fn goes_on_or_ends(&mut self, close: u8, is_fresh: bool) -> Result<bool, Fault> {
+        let (token, width) = self.token();
         if token == close {
             self.advance(width);
             self.depth = self.depth.saturating_sub(1);
@@ -249,9 +257,19 @@ impl<'a> Json<'a> {
     #[inline]
     fn string(&mut self) -> Result<Text<'a>, Fault> {
         let start = self.rest;
+        self.rest = behind_plain(start);
+        let raw = start.get(..start.len() - self.rest.len()).unwrap_or_default();
+        if self.take(QUOTE) {
+            return Ok(Text { raw, has_percent: false, has_backslash: false });
+        }
+        self.rest_of_string(start)
+    }
+
+    /// The same for one that holds more than what surely stands for itself: from its first mark on.
+    fn rest_of_string(&mut self, start: &'a [u8]) -> Result<Text<'a>, Fault> {
         let (mut has_percent, mut has_backslash) = (false, false);
         loop {
-            let rest = behind_plain(self.rest);
+            let rest = self.rest;
             let (mark, width) = mark(rest, self.is_encoded);
             self.rest = rest.get(width..).unwrap_or_default();
             match mark {
@@ -267,6 +285,7 @@ impl<'a> Json<'a> {
                 ..0x20 => return Err(Fault::new(self.length - rest.len(), "no control character")),
                 _ => has_percent |= width > 1,
             }
+            self.rest = behind_plain(self.rest);
         }
     }
 
@@ -296,8 +315,7 @@ impl<'a> Json<'a> {
             self.take_if(|byte| matches!(byte, b'+' | b'-'));
             self.digits()?;
         }
-        let number = start.get(..start.len() - self.rest.len()).unwrap_or_default();
-        Ok(Value::Number(std::str::from_utf8(number).unwrap_or_default()))
+        Ok(Value::Number(start.get(..start.len() - self.rest.len()).unwrap_or_default()))
     }
 
     fn digits(&mut self) -> Result<(), Fault> {
@@ -318,13 +336,30 @@ impl<'a> Json<'a> {
     }
 
     #[inline]
-    fn require(&mut self, mark: u8, name: &'static str) -> Result<(), Fault> {
+    fn require(&mut self, mark: Mark, name: &'static str) -> Result<(), Fault> {
+        if self.take(mark) || self.take_slowly(mark.byte) { Ok(()) } else { Err(self.fault(name)) }
+    }
+
+    /// Takes this mark if it comes next as almost every banner writes it: with no white space before it, and with capital
+    /// letters in its escape. If not, it may still come.
+    #[inline]
+    fn take(&mut self, mark: Mark) -> bool {
+        let behind = match self.rest {
+            [byte, behind @ ..] if *byte == mark.byte => behind,
+            [b'%', high, low, behind @ ..] if self.is_encoded && [*high, *low] == mark.digits => behind,
+            _ => return false,
+        };
+        self.rest = behind;
+        true
+    }
+
+    /// Takes this mark if it comes next, however it is written.
+    #[cold]
+    fn take_slowly(&mut self, mark: u8) -> bool {
         let (token, width) = self.token();
-        if token != mark {
-            return Err(self.fault(name));
-        }
-        self.advance(width);
-        Ok(())
+        let comes = token == mark;
+        self.advance(if comes { width } else { 0 });
+        comes
     }
 
     /// The mark that comes next behind white space, which is passed over, and its width.
@@ -353,38 +388,6 @@ impl<'a> Json<'a> {
     fn fault(&self, expected: &'static str) -> Fault {
         Fault::new(self.at(), expected)
     }
-}
-
-/// The byte at the front, and how many stand for it; NUL, which no JSON holds, at the end and for what only the decoded
-/// text tells.
-#[inline]
-fn mark(rest: &[u8], is_encoded: bool) -> (u8, usize) {
-    match rest {
-        [b'%', digits @ ..] if is_encoded => match digits {
-            // Most of them.
-            [b'2', b'2', ..] => (b'"', 3),
-            [b'2', b'C', ..] => (b',', 3),
-            [b'3', b'A', ..] => (b':', 3),
-            [high, low, ..] => (escaped(*high, *low).filter(u8::is_ascii).unwrap_or_default(), 3),
-            _ => (0, 0),
-        },
-        [byte, ..] => (*byte, 1),
-        [] => (0, 0),
-    }
-}
-
-/// What is left behind all that surely stands for itself in a string.
-#[inline]
-fn behind_plain(mut rest: &[u8]) -> &[u8] {
-    while let Some(step) = rest.first_chunk::<STEP>() {
-        let plain = before_json_mark(*step);
-        rest = rest.get(plain..).unwrap_or_default();
-        if plain < STEP {
-            return rest;
-        }
-    }
-    let plain = rest.iter().position(|byte| matches!(byte, ..b'&' | b'\\')).unwrap_or(rest.len());
-    rest.get(plain..).unwrap_or_default()
 }
 
 #[cfg(test)]
@@ -424,7 +427,7 @@ mod tests {
                 Oracle::Array(items)
             }
             Value::Text(text) => Oracle::String(text.read(str::to_owned)),
-            Value::Number(number) => serde_json::from_str(number).unwrap_or(Oracle::Null),
+            Value::Number(number) => serde_json::from_slice(number).unwrap_or(Oracle::Null),
             Value::Bool(value) => Oracle::Bool(value),
             Value::Null => Oracle::Null,
         })

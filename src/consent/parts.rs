@@ -7,7 +7,7 @@ use super::answers::Answers;
 use super::json::Json;
 use super::layers::{Order, read, read_json};
 
-/// No format has more.
+/// No format has more. The parts of a second stem are numbered from here on.
 pub(super) const MAX_PARTS: usize = 10;
 /// A browser sends several instances of a cookie that was set for several domains or paths. More than these are no
 /// browser's.
@@ -90,19 +90,30 @@ pub(super) struct Instances<'a> {
     first: Parts<'a>,
     /// All others, in their order: there are none as a rule, and nothing is allocated.
     more: Vec<(usize, &'a [u8])>,
+    /// Those whose names begin with another stem: they are another choice, and no half of this one.
+    other_stem: Option<Box<Instances<'a>>>,
 }
 
 impl<'a> Instances<'a> {
     /// `None` if there are more than a browser sends.
     pub(super) fn gather(&mut self, cookies: impl Iterator<Item = (usize, &'a [u8])>) -> Option<()> {
         for (count, (part, value)) in cookies.enumerate() {
-            let slot = self.first.0.get_mut(part).filter(|_| count < MAX_COOKIES)?;
-            match slot {
-                Some(_) => self.more.push((part, value)),
-                None => *slot = Some(value),
+            if count == MAX_COOKIES {
+                return None;
+            }
+            match self.first.0.get_mut(part) {
+                Some(Some(_)) => self.more.push((part, value)),
+                Some(slot) => *slot = Some(value),
+                None => self.add_to_other_stem(part, value)?,
             }
         }
         Some(())
+    }
+
+    #[cold]
+    fn add_to_other_stem(&mut self, part: usize, value: &'a [u8]) -> Option<()> {
+        let cookie = (part.checked_sub(MAX_PARTS)?, value);
+        self.other_stem.get_or_insert_default().gather(std::iter::once(cookie))
     }
 
     /// How many combinations there are: as many as cookies of the part of which most came.
@@ -116,6 +127,11 @@ impl<'a> Instances<'a> {
     /// second of each, and so on; a part that has fewer stands with its last.
     pub(super) fn combinations(&self) -> impl Iterator<Item = Parts<'a>> {
         (0..self.rounds()).map(|round| self.combination(round))
+    }
+
+    /// The cookies of the other stem, if any came.
+    pub(super) fn other_stem(&self) -> Option<&Self> {
+        self.other_stem.as_deref()
     }
 
     fn combination(&self, round: usize) -> Parts<'a> {
@@ -144,7 +160,7 @@ impl<'a> Parts<'a> {
     }
 
     pub(super) fn set(&mut self, part: usize, value: &'a [u8]) {
-        self.0[part] = Some(value);
+        self.0[part % MAX_PARTS] = Some(value);
     }
 }
 
@@ -162,6 +178,18 @@ mod tests {
         for (parts, first) in combinations.iter().zip([b"a", b"b", b"c"]) {
             assert_eq!((parts.raw(0), parts.raw(1), parts.raw(2)), (Some(&first[..]), None, Some(&b"x"[..])));
         }
+    }
+
+    #[test]
+    fn the_cookies_of_two_stems_are_two_choices() {
+        let cookies: [(usize, &[u8]); 3] = [(0, b"a"), (MAX_PARTS + 1, b"x"), (MAX_PARTS, b"b")];
+        let mut instances = Instances::default();
+        instances.gather(cookies.into_iter()).unwrap();
+        let raw = |instances: &Instances<'static>| {
+            instances.combinations().map(|parts| (parts.raw(0), parts.raw(1))).collect::<Vec<_>>()
+        };
+        assert_eq!(raw(&instances), [(Some(&b"a"[..]), None)]);
+        assert_eq!(raw(instances.other_stem().unwrap()), [(Some(&b"b"[..]), Some(&b"x"[..]))]);
     }
 
     #[test]

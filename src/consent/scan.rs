@@ -29,13 +29,13 @@ pub(super) fn before(byte: u8, bytes: [u8; STEP]) -> usize {
     before_first(zeros(word ^ (ONES * u64::from(byte))))
 }
 
-/// How many of these bytes surely stand for themselves in a JSON string: before the first backslash, or byte below `&`, as
-/// quotes, percent signs and control characters are.
+/// How many of these bytes surely stand for themselves in a JSON string: before the first backslash, percent sign, or byte
+/// below `#`, as quotes and control characters are.
 #[inline]
 pub(super) fn before_json_mark(bytes: [u8; STEP]) -> usize {
     let word = u64::from_le_bytes(bytes);
-    let low = word.wrapping_sub(ONES * u64::from(b'&')) & !word & HIGHS;
-    before_first(low | zeros(word ^ (ONES * u64::from(b'\\'))))
+    let low = word.wrapping_sub(ONES * u64::from(b'#')) & !word & HIGHS;
+    before_first(low | zeros(word ^ (ONES * u64::from(b'\\'))) | zeros(word ^ (ONES * u64::from(b'%'))))
 }
 
 /// The high bit of every byte that is zero. Bits above the first of them may be wrong.

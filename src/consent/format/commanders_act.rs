@@ -43,7 +43,7 @@ fn fields(text: &[u8], options: &Options, answers: &mut Answers<'_>) -> Result<(
     };
     let ((status, _), _version, (categories, listed_at)) = (next("a status")?, next("a version")?, next("categories")?);
     let (_always_on, (times, times_at), _vendors) = (next("categories")?, next("times")?, next("vendors")?);
-    let changed = items(times).next().and_then(date::of_digits);
+    let changed = items(times).next().and_then(|time| date::of_digits(time.as_bytes()));
     answers.date(changed.ok_or(Fault::new(times_at, "a time in milliseconds"))?);
     let listed = || items(categories).filter(|category| !category.is_empty());
     match (status, categories) {

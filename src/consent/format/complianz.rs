@@ -3,7 +3,8 @@
 //!
 //! In regions of opt-out, and by its "force statistics" switch, categories are `allow` before anybody was asked; the status
 //! then is not there, and they are implied. A click on one placeholder writes its service without a status: that is an
-//! answer for this service alone. On a multisite's main site the names begin with `cmplz_rt_`. No cookie keeps a date.
+//! answer for this service alone. On a multisite's main site the names begin with `cmplz_rt_`: that is a choice of its
+//! own, to be read beside the other, and none of its cookies completes the other's. No cookie keeps a date.
 //!
 //! Source: the plugin's `cookiebanner/js/complianz.js` and `class-banner-loader.php`; 7.2.0 clicked through.
 

@@ -30,7 +30,13 @@ fn object(mut json: Json<'_>, answers: &mut Answers<'_>) -> Result<(), Fault> {
                 action = Some(Action::of(value));
                 json.skip(value)
             }
-            b"categories" => json.keep(&mut categories),
+            b"categories" => {
+                json.once(&mut categories.is_some())?;
+                let place = json.clone();
+                let value = json.value()?;
+                categories = Some((place, value));
+                json.skip(value)
+            }
             b"consenttime" => {
                 json.once(&mut has_time)?;
                 date::of_member(&mut json).map(|date| answers.date(date))
@@ -41,8 +47,8 @@ fn object(mut json: Json<'_>, answers: &mut Answers<'_>) -> Result<(), Fault> {
     json.end()?;
     match (action, categories) {
         (Some(Action::Reject), _) => answers.refuse_all(),
-        (Some(Action::Accept), Some(categories)) => {
-            read_categories(categories, answers)?;
+        (Some(Action::Accept), Some((place, value))) => {
+            read_categories(place, value, answers)?;
             answers.refuse_others();
         }
         _ => answers.is_no_choice(Reading::Undecided),
@@ -67,10 +73,10 @@ impl Action {
 }
 
 /// An array, or a string that is one.
-fn read_categories(mut json: Json<'_>, answers: &mut Answers<'_>) -> Result<(), Fault> {
-    let at = json.position();
+fn read_categories(mut place: Json<'_>, value: Value<'_>, answers: &mut Answers<'_>) -> Result<(), Fault> {
+    let at = place.position();
     let grant = |category: &[u8]| answers.say(category, Answer::Granted);
-    let Value::Text(text) = json.clone().value()? else { return json.list(grant) };
+    let Value::Text(text) = value else { return place.list(grant) };
     let read = |text: &[u8]| {
         let mut json = Json::new(text)?;
         json.list(grant)?;

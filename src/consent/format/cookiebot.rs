@@ -41,7 +41,7 @@ fn object(text: &[u8], answers: &mut Answers<'_>) -> Result<(), Fault> {
             "method" if value != "'explicit'" => answers.is_no_choice(Reading::Implied),
             "method" => is_explicit = true,
             "stamp" if value == "'-1'" => answers.is_no_choice(Reading::Implied),
-            "utc" => answers.date(date::of_digits(value).ok_or(Fault::new(at, "a time in milliseconds"))?),
+            "utc" => answers.date(date::of_digits(value.as_bytes()).ok_or(Fault::new(at, "a time in milliseconds"))?),
             _ if KEYS.contains(&key) => answers.say(key, Answer::of(value == "true")),
             _ => {}
         }

@@ -115,7 +115,8 @@ impl<'a> Members<'a> {
 }
 
 fn read_revision(mut json: Json<'_>) -> Option<u64> {
-    if let Ok(Value::Number(number)) = json.value() { number.parse().ok() } else { None }
+    let Ok(Value::Number(number)) = json.value() else { return None };
+    std::str::from_utf8(number).ok()?.parse().ok()
 }
 
 #[cfg(test)]

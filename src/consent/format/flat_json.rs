@@ -70,6 +70,6 @@ pub(super) fn booleans(json: Json<'_>, answers: &mut Answers<'_>) -> Result<(), 
 /// # Errors
 /// Those of [`read`]. A value of another type, or another number, refuses.
 pub(super) fn booleans_or_bits(json: Json<'_>, answers: &mut Answers<'_>) -> Result<(), Fault> {
-    let agrees = |value| matches!(value, Value::Bool(true) | Value::Number("1"));
+    let agrees = |value| matches!(value, Value::Bool(true) | Value::Number(b"1"));
     read(json, answers, |_, value, _| Ok(Some(Answer::of(agrees(value)))))
 }

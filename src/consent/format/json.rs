@@ -48,7 +48,7 @@ fn member<'a>(mut object: Json<'a>, key: &str) -> Result<Json<'a>, Fault> {
 fn answer(value: Value<'_>, options: &Options) -> Answer {
     match value {
         Value::Bool(value) => options.answer(if value { "true" } else { "false" }),
-        Value::Number(number) => options.answer(number),
+        Value::Number(number) => options.answer(std::str::from_utf8(number).unwrap_or_default()),
         Value::Text(text) => text.read(|text| options.answer(text)),
         Value::Null => options.answer("null"),
         Value::Object | Value::Array => options.other_answer(),

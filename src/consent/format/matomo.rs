@@ -6,7 +6,6 @@
 //!
 //! Source: matomo-org/matomo, `js/piwik.js` and `core/Tracker/IgnoreCookie.php`.
 
-use super::pair_list::utf8;
 use super::{Answer, Answers, Definition, Fault, KnownKeys, Order, Part};
 use crate::consent::date;
 use crate::consent::parts::Parts;
@@ -44,7 +43,7 @@ fn clicks(parts: &Parts<'_>, answers: &mut Answers<'_>) -> Result<(), Fault> {
     for (part, key) in KEYS.iter().enumerate().filter(|(part, _)| parts.has(*part)) {
         parts.read(part, Order::DecodedFirst, answers, |text, answers| {
             let is_digits = text.iter().all(u8::is_ascii_digit);
-            let date = utf8(text).ok().filter(|_| is_digits).and_then(date::of_digits);
+            let date = Some(text).filter(|_| is_digits).and_then(date::of_digits);
             answers.date(date.ok_or(Fault::new(0, "a time in milliseconds"))?);
             answers.say(key, Answer::Granted);
             Ok(())

@@ -44,6 +44,7 @@ mod samples;
 mod testing;
 
 use super::layers::Order;
+use super::parts::MAX_PARTS;
 use super::{Answer, Answers, Fault, Parts};
 
 /// The table of formats: the name of the enum's variant, and the file's definition.
@@ -265,13 +266,14 @@ impl Format {
         self.definition().about
     }
 
-    /// The names of its cookies, each with the number of its part. `cookie`: what the charter calls the first.
+    /// The names of its cookies, each with the number of its part; those of a second stem are numbered from [`MAX_PARTS`] on,
+    /// for they are a choice of their own. `cookie`: what the charter calls the first.
     pub fn names(self, cookie: Option<&str>) -> Vec<(String, usize)> {
         let Definition { stems, parts, .. } = self.definition();
         let stems: Vec<&str> = cookie.map_or_else(|| stems.to_vec(), |cookie| vec![cookie]);
         let mut names: Vec<(String, usize)> = Vec::new();
-        for stem in stems {
-            for (number, part) in parts.iter().enumerate() {
+        for (first, stem) in (0..).step_by(MAX_PARTS).zip(stems) {
+            for (number, part) in (first..).zip(*parts) {
                 let name = match part {
                     Part::Stem(end) => format!("{stem}{end}"),
                     Part::Fixed(name) => (*name).to_owned(),

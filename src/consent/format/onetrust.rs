@@ -51,7 +51,9 @@ fn form(text: &[u8], answers: &mut Answers<'_>) -> Result<(), Fault> {
             ("groups", _) if groups.replace((word, at + "groups=".len())).is_some() => {
                 return Err(Fault::new(at, "`groups` only once"));
             }
-            ("AwaitingReconsent", "true") => answers.is_outdated("`AwaitingReconsent` says that the banner asks anew"),
+            ("AwaitingReconsent", word) if word.eq_ignore_ascii_case("true") => {
+                answers.is_outdated("`AwaitingReconsent` says that the banner asks anew")
+            }
             ("interactionCount", "0") => answers.is_no_choice(Reading::Undecided),
             _ => {}
         }
@@ -111,6 +113,7 @@ mod tests {
             ("xgroups=C0002:1&groups=XC0002%3A1", "---"),
             ("groups=C0002%3Atrue", "unreadable"),
             ("groups=C0002%3A1&AwaitingReconsent=true", "outdated"),
+            ("groups=C0002%3A1&AwaitingReconsent=TRUE", "outdated"),
             ("groups=C0002%3A1&AwaitingReconsent=false", "-y-"),
             ("interactionCount=0&groups=C0002%3A1", "undecided"),
             ("interactionCount=10&groups=C0002%3A1", "-y-"),

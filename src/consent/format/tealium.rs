@@ -25,7 +25,7 @@ fn pairs(text: &[u8], answers: &mut Answers<'_>) -> Result<(), Fault> {
         match (key, word) {
             ("consent", "true") => is_agreed = true,
             ("consent", _) => is_refused = true,
-            ("ts", _) => answers.date(date::of_digits(word).ok_or(Fault::new(at, "a time"))?),
+            ("ts", _) => answers.date(date::of_digits(word.as_bytes()).ok_or(Fault::new(at, "a time"))?),
             (_, "1" | "0") if is_category(key) => {
                 has_categories = true;
                 answers.say(key, Answer::of(word == "1"));
