@@ -146,7 +146,7 @@ impl Gate {
         set_cookies: impl Iterator<Item = &'a [u8]>,
         now: UnixTime,
     ) -> Consent {
-        response::read_consent(set_cookies, &site.policy, &request.visitor, now)
+        response::read_consent(set_cookies, &site.policy, request, now)
     }
 
     /// Forgets the verdicts, for policies may be in force no more, and merges the names that were seen into the inventory.

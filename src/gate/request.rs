@@ -14,7 +14,7 @@ use super::visitor::Visitor;
 use super::{Caches, Fields, Leaving};
 use crate::cookie::{Pair, UnixTime, pairs};
 use crate::inventory::Recorder;
-use crate::policy::{Judgement, Verdict};
+use crate::policy::{Judgement, Policy, Verdict};
 use crate::snapshot::Site;
 
 /// A guess, so that the list of pairs seldom grows.
@@ -68,6 +68,9 @@ pub(super) struct JudgedField {
     counts: Counts,
     stripped: Vec<Stripped>,
     leaving: Leaving,
+    /// Its cookies of banners that keep a choice in several: a response may set one of them, and then its own cookies are
+    /// judged by all.
+    choice_parts: Vec<u8>,
 }
 
 /// What a pair of the field comes to.
@@ -99,9 +102,10 @@ impl RequestOutcome {
         self.cookies.iter().flat_map(|field| field.counts.iter())
     }
 
-    /// Lets go of what only the request needed, unless its response deletes cookies: an exchange may last for long.
+    /// Lets go of what only the request needed, unless its response deletes cookies or may set a part of the choice: an
+    /// exchange may last for long.
     pub fn forget_request(&mut self) {
-        if self.deletion_way.is_none() {
+        if self.deletion_way.is_none() && self.choice_parts().is_empty() {
             self.cookies = None;
         }
     }
@@ -109,6 +113,11 @@ impl RequestOutcome {
     /// The names of the cookies that are kept from the portal.
     pub fn stripped_names(&self) -> impl Iterator<Item = &[u8]> {
         self.stripped().iter().map(|cookie| cookie.name.as_slice())
+    }
+
+    /// A `Cookie` field of the banners that keep a choice in several cookies; empty if none of them came.
+    pub(super) fn choice_parts(&self) -> &[u8] {
+        self.cookies.as_ref().map_or(&[], |field| &field.choice_parts)
     }
 
     /// What was kept from the portal.
@@ -156,7 +165,9 @@ fn judge_field<F: Fields>(
     cookie_headers.lookup(field, site, gpc, now).unwrap_or_else(|| {
         let visitor = Visitor::read(Some(field), &site.policy, gpc, now);
         let scope = Scope { site, consent: visitor.consent, strip_all: false };
-        let judged = Rc::new(JudgedField::new(field, &mut verdicts.policy(scope, page, now, inventory)));
+        let mut judged = JudgedField::new(field, &mut verdicts.policy(scope, page, now, inventory));
+        judged.choice_parts = choice_parts(field, &site.policy);
+        let judged = Rc::new(judged);
         cookie_headers.insert(field, site, now, &visitor, &judged, inventory);
         (visitor, judged)
     })
@@ -186,8 +197,17 @@ impl JudgedField {
             _ if stripped.is_empty() => Leaving::Unchanged,
             kept => Leaving::Rewritten(Bytes::from(kept.join(SEPARATOR))),
         };
-        Self { counts, stripped, leaving }
+        Self { counts, stripped, leaving, choice_parts: Vec::new() }
     }
+}
+
+/// The cookies of a field that belong to banners which keep a choice in several.
+fn choice_parts(field: &[u8], policy: &Policy) -> Vec<u8> {
+    if !policy.may_hold_choice_in_parts(field) {
+        return Vec::new();
+    }
+    let is_part = |pair: &Pair<'_>| pair.name.is_some_and(|name| policy.is_part_of_choice(name));
+    pairs(field).filter(is_part).map(|pair| pair.raw).collect::<Vec<_>>().join(SEPARATOR)
 }
 
 /// A pair without a readable name is [`Judgement::UNREADABLE`]: no rule can allow it, and it is stripped unless the

@@ -9,10 +9,9 @@ use bytes::Bytes;
 use super::counts::{Counts, VerdictCount};
 use super::portal_domain::PortalDomain;
 use super::verdict_cache::{CachedPolicy, Scope};
-use super::visitor::Visitor;
 use super::{Fields, Gate, Leaving, RequestOutcome};
 use crate::consent::{Choice, Reading};
-use crate::cookie::{Amendment, SetCookie, UnixTime, amend, canonical_deletion, parse_cookie_date};
+use crate::cookie::{Amendment, SetCookie, UnixTime, amend, canonical_deletion, pairs, parse_cookie_date};
 use crate::policy::{Consent, Judgement, Policy, Verdict};
 use crate::snapshot::Site;
 
@@ -79,7 +78,7 @@ pub(super) fn judge<'a, F: Fields, L: Iterator<Item = &'a [u8]> + Clone>(
     if response.unreadable == 0 && response.set_cookies.clone().next().is_none() {
         return ResponseOutcome::default();
     }
-    let consent = read_consent(response.set_cookies.clone(), &site.policy, &request.visitor, now);
+    let consent = read_consent(response.set_cookies.clone(), &site.policy, request, now);
     let scope = Scope { site, consent, strip_all: request.strip_all };
     let mut caches = gate.caches.borrow_mut();
     let mut judging = Judging {
@@ -102,22 +101,27 @@ pub(super) fn judge<'a, F: Fields, L: Iterator<Item = &'a [u8]> + Clone>(
 
 /// The consent that the response's cookies need.
 ///
-/// If the response itself sets the choice, its other cookies need what the request's choice and the new one both grant;
-/// a deleted choice grants nothing, and neither does one
-/// of several cookies that comes without the others: what the request said of them is not read with it.
+/// If the response itself sets the choice, its other cookies need what the request's choice and the new one both grant. If it
+/// sets some of several cookies that are one choice, the new one is what the browser will hold: these, and the request's
+/// others. So a part that agrees to more grants nothing yet, one that refuses takes away at once what it refuses, and one
+/// that only says the same again takes nothing. A deleted choice, or part of one, grants nothing.
 pub(super) fn read_consent<'a>(
     lines: impl Iterator<Item = &'a [u8]>,
     policy: &Policy,
-    visitor: &Visitor,
+    request: &RequestOutcome,
     now: UnixTime,
 ) -> Consent {
+    let visitor = &request.visitor;
     let lines = lines.filter(|line| policy.may_set_choice(line)).filter_map(|line| SetCookie::parse(line).ok());
     let of_banners = lines.filter_map(|line| Some((policy.banner_of(line.name())?, line)));
     let (deleted, set): (Vec<_>, Vec<_>) = of_banners.partition(|(_, line)| line.surely_deletes(now));
     if set.is_empty() && deleted.is_empty() {
         return visitor.consent;
     }
-    let read = policy.read_choices(&set.iter().map(|(_, line)| (line.name(), line.value())), now);
+    let is_set = |name: &[u8]| set.iter().any(|(_, line)| line.name() == name);
+    let others = pairs(request.choice_parts()).filter_map(|pair| Some((pair.name?, pair.value)));
+    let others = others.filter(|(name, _)| !is_set(name));
+    let read = policy.read_choices(&others.chain(set.iter().map(|(_, line)| (line.name(), line.value()))), now);
     let mut choices = visitor.choices;
     for (banner, new) in read.iter().enumerate().filter(|(banner, _)| set.iter().any(|(of, _)| of == banner)) {
         choices = choices.with(banner, |old| with_new(old, *new));

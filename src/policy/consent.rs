@@ -80,6 +80,8 @@ pub(super) struct CompiledBanner {
     pub(super) banner: Banner,
     /// Finds what the names of its cookies begin with.
     finder: Finder<'static>,
+    /// Whether it keeps a choice in several cookies.
+    has_parts: bool,
 }
 
 impl CompiledBanner {
@@ -92,7 +94,7 @@ impl CompiledBanner {
             let length = common.iter().zip(name).take_while(|(a, b)| a == b).count();
             common.get(..length).unwrap_or_default()
         });
-        Self { finder: Finder::new(common).into_owned(), banner }
+        Self { finder: Finder::new(common).into_owned(), has_parts: banner.has_parts(), banner }
     }
 }
 
@@ -112,13 +114,23 @@ impl Policy {
         let line = line.trim_ascii_start();
         self.banners.iter().any(|compiled| {
             let begins = compiled.finder.needle();
-            line.first() == begins.first() && line.starts_with(begins)
+            begins.is_empty() || (line.first() == begins.first() && line.starts_with(begins))
         })
     }
 
     /// Whether a `Cookie` field may hold a banner's cookie: a quick look, for many have none.
     pub fn may_hold_choice(&self, field: &[u8]) -> bool {
         self.banners.iter().any(|compiled| compiled.finder.find(field).is_some())
+    }
+
+    /// The same for a banner that keeps a choice in several cookies.
+    pub fn may_hold_choice_in_parts(&self, field: &[u8]) -> bool {
+        self.banners.iter().any(|compiled| compiled.has_parts && compiled.finder.find(field).is_some())
+    }
+
+    /// Whether this is the name of one of several cookies in which a banner keeps a choice.
+    pub fn is_part_of_choice(&self, name: &[u8]) -> bool {
+        self.banners.iter().any(|compiled| compiled.has_parts && compiled.banner.part(name).is_some())
     }
 
     /// What each banner recorded, by these cookies (name and value); others among them are passed over. A choice that

@@ -1,9 +1,9 @@
 //! Banners other than the portal's own, through the proxy: choices in several cookies, several banners at once, and choice
 //! cookies that nobody reads. What each format says is tested beside its file, and in `banners` by real ones.
 
-use crate::support::choice::{CHARTER, charter_with};
+use crate::support::choice::{CHARTER, charter_with, now_ms};
 use crate::support::origin::ok;
-use crate::support::{Octroi, Origin, Setup};
+use crate::support::{Findings, Octroi, Origin, Setup};
 
 /// The charter of the tests with these `[consent]` tables.
 fn charter(consent: &str) -> String {
@@ -35,6 +35,9 @@ async fn a_choice_in_several_cookies_is_read_as_one() {
         ("cmplz_banner-status=dismissed; cmplz_statistics=deny", EXEMPT),
         ("cmplz_banner-status=dismissed; cmplz_statistics=allow; cmplz_statistics=deny", EXEMPT),
         ("cmplz_banner-status=dismissed; Cmplz_statistics=allow", EXEMPT),
+        ("cmplz_rt_banner-status=dismissed; cmplz_rt_statistics=allow", BOTH),
+        ("cmplz_rt_banner-status=dismissed; cmplz_statistics=allow", EXEMPT),
+        ("cmplz_banner-status=dismissed; cmplz_statistics=allow; cmplz_rt_statistics=allow", EXEMPT),
     ] {
         let response = client.get("/", &format!("Cookie: {cookies}\r\n")).await;
         assert_eq!(response.set_cookies(), wanted, "{cookies}");
@@ -56,6 +59,79 @@ async fn a_response_that_sets_the_choice_needs_the_old_and_the_new() {
         assert_eq!(lines.contains("_ga=1"), passes, "{cookies}: {lines}");
         assert!(lines.contains("cmplz_banner-status=dismissed") && lines.contains("cmplz_statistics=allow"), "{lines}");
     }
+}
+
+/// A format and one of its keys, the cookies that the browser holds, the one that a response sets, and whether statistics
+/// pass in that response.
+type PartSet = (&'static str, &'static str, String, String, bool);
+
+#[rustfmt::skip]
+fn parts_set() -> Vec<PartSet> {
+    let closed = format!("OptanonAlertBoxClosed={}", jiff::Timestamp::now());
+    let onetrust = format!("OptanonConsent=groups=C0002%3A1; {closed}");
+    let now = now_ms();
+    let complianz = "cmplz_banner-status=dismissed; cmplz_statistics=allow; cmplz_marketing=allow";
+    let drupal = "cookie-agreed=2; cookie-agreed-categories=[%22analytics%22]";
+    let axeptio =
+        "axeptio_cookies={%22matomo%22:true%2C%22$$completed%22:true}; axeptio_authorized_vendors=%2Cmatomo%2C";
+    let gov_uk = "cookies_policy={\"usage\":true}; cookies_preferences_set=true";
+    vec![
+        ("complianz", "statistics", complianz.into(), "cmplz_statistics=allow".into(), true),
+        ("complianz", "statistics", complianz.into(), "cmplz_marketing=deny".into(), true),
+        ("complianz", "statistics", complianz.into(), "cmplz_policy_id=2".into(), true),
+        ("complianz", "statistics", complianz.into(), "cmplz_statistics=deny".into(), false),
+        ("complianz", "statistics", complianz.into(), "cmplz_statistics=maybe".into(), false),
+        ("complianz", "statistics", complianz.into(), "cmplz_banner-status=show".into(), false),
+        ("complianz", "statistics", complianz.into(), "cmplz_banner-status=; Max-Age=0".into(), false),
+        ("complianz", "statistics", "cmplz_banner-status=dismissed".into(), "cmplz_statistics=allow".into(), false),
+        ("complianz", "statistics", "cmplz_statistics=allow".into(), "cmplz_banner-status=dismissed".into(), false),
+        ("complianz", "statistics", "a=1".into(), "cmplz_statistics=allow".into(), false),
+        ("eu-cookie-compliance", "analytics", drupal.into(), "cookie-agreed=2".into(), true),
+        ("eu-cookie-compliance", "analytics", drupal.into(), "cookie-agreed=0".into(), false),
+        ("eu-cookie-compliance", "analytics", drupal.into(), "cookie-agreed-categories=[]".into(), false),
+        ("eu-cookie-compliance", "analytics", drupal.replace("=2", "=0"), "cookie-agreed=2".into(), false),
+        ("eu-cookie-compliance", "analytics", "cookie-agreed=2".into(), drupal[17..].into(), false),
+        ("axeptio", "matomo", axeptio.into(), "axeptio_authorized_vendors=%2Cmatomo%2C".into(), true),
+        ("axeptio", "matomo", axeptio.into(), "axeptio_authorized_vendors=%2C%2C".into(), false),
+        ("axeptio", "matomo", axeptio.into(), "axeptio_cookies={%22$$completed%22:false}".into(), false),
+        ("onetrust", "C0002", onetrust.clone(), "OptanonConsent=groups=C0002%3A1%2CC0004%3A0".into(), true),
+        ("onetrust", "C0002", onetrust.clone(), "OptanonConsent=groups=C0002%3A0".into(), false),
+        ("onetrust", "C0002", onetrust, "OptanonAlertBoxClosed=; Max-Age=0".into(), false),
+        ("onetrust", "C0002", "OptanonConsent=groups=C0002%3A1".into(), closed, false),
+        ("gov-uk", "usage", gov_uk.into(), "cookies_preferences_set=true".into(), true),
+        ("gov-uk", "usage", gov_uk.into(), "cookies_policy={\"usage\":false}".into(), false),
+        ("matomo", "tracking", format!("mtm_consent={now}"), format!("mtm_consent={now}"), true),
+        ("matomo", "tracking", format!("mtm_consent={now}"), format!("mtm_consent_removed={now}"), false),
+        ("matomo", "tracking", format!("mtm_consent_removed={now}"), format!("mtm_consent={now}"), false),
+        ("orejime", "a", "eu-consent={\"a\":true}".into(), "eu-consent={\"a\":true}".into(), true),
+        ("orejime", "a", "eu-consent={\"a\":true}".into(), "eu-consent={\"a\":false}".into(), false),
+        ("orejime", "a", "eu-consent={\"a\":true}".into(), "orejime={\"a\":false}".into(), false),
+    ]
+}
+
+/// A response may set one of several cookies that are one choice. Then the choice is what the browser will hold: no consent
+/// out of the half that came, and none any longer of what it takes back; what it leaves as it was stays.
+#[tokio::test]
+async fn a_part_of_the_choice_is_read_with_the_parts_that_the_browser_holds() {
+    let rows = parts_set();
+    let origin = Origin::replying(|request| {
+        let part = String::from_utf8(request.values("x-sets").concat()).unwrap();
+        ok(&format!("Set-Cookie: {part}\r\nSet-Cookie: _ga=1\r\n"), "")
+    })
+    .await;
+    let mut findings = Findings::default();
+    for rows in rows.chunk_by(|one, next| one.0 == next.0) {
+        let (format, key, ..) = rows[0];
+        let consent = format!("[consent]\nformat = \"{format}\"\nkeys = {{ {key} = \"statistics\" }}\n");
+        let octroi = Setup::before(&origin).charter(&charter(&consent)).start().await;
+        let mut client = octroi.client().await;
+        for (_, _, held, set, passes) in rows {
+            let response = client.get("/", &format!("Cookie: {held}\r\nX-Sets: {set}\r\n")).await;
+            let passed = response.set_cookies().iter().any(|line| line == "_ga=1");
+            findings.expect(passed == *passes, || format!("{set:?} to {held:?}: {}", response.shown()));
+        }
+    }
+    findings.none();
 }
 
 /// A banner of which nothing came before has a say from this response on, and one that is taken back had one.
