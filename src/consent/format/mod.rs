@@ -266,8 +266,8 @@ impl Format {
         self.definition().about
     }
 
-    /// The names of its cookies, each with the number of its part; those of a second stem are numbered from [`MAX_PARTS`] on,
-    /// for they are a choice of their own. `cookie`: what the charter calls the first.
+    /// The names of its cookies, each with the number of its part; those of a second stem are numbered from
+    /// `MAX_PARTS` on, for they are a choice of their own. `cookie`: what the charter calls the first.
     pub fn names(self, cookie: Option<&str>) -> Vec<(String, usize)> {
         let Definition { stems, parts, .. } = self.definition();
         let stems: Vec<&str> = cookie.map_or_else(|| stems.to_vec(), |cookie| vec![cookie]);

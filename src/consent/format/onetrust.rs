@@ -52,7 +52,7 @@ fn form(text: &[u8], answers: &mut Answers<'_>) -> Result<(), Fault> {
                 return Err(Fault::new(at, "`groups` only once"));
             }
             ("AwaitingReconsent", word) if word.eq_ignore_ascii_case("true") => {
-                answers.is_outdated("`AwaitingReconsent` says that the banner asks anew")
+                answers.is_outdated("`AwaitingReconsent` says that the banner asks anew");
             }
             ("interactionCount", "0") => answers.is_no_choice(Reading::Undecided),
             _ => {}
