@@ -1,8 +1,9 @@
-//! Real banners in a real browser: as their authors ship them, driven by clicks, through octroi.
+//! Real banners in real browsers: as their authors ship them, driven by clicks, through octroi.
 //!
 //! A portal sets one exempt cookie and one for each of two categories with every page. What lands in the browser's jar, and
 //! what the portal receives, must be what the visitor clicked: nothing said, all accepted, all refused, one category
-//! accepted, withdrawn. The pages are in `pages`, with what a visitor presses; `scripts/setup` installs the banners.
+//! accepted, withdrawn. Each version of a banner is tried in Chromium, the newest one in Firefox, too. The pages are in
+//! `pages`, with what a visitor presses; `scripts/setup` installs the banners.
 
 mod django;
 
@@ -11,78 +12,106 @@ use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
-use crate::support::browser::{Browser as _, Chromium, Page};
+use crate::support::browser::{Browser, Chromium, Firefox, Tab};
 use crate::support::{Message, Origin, Setup};
-
-const HOST: &str = "www.portal.test";
 
 /// A banner, and what a charter says of it.
 struct Banner {
     page: &'static str,
+    /// Of its package, the newest last. Django's has an empty one, and is tried in Chromium alone: its server answers one
+    /// request at a time.
+    versions: &'static [&'static str],
     consent: String,
     /// Whether a visitor can accept one category without the other.
     has_categories: bool,
 }
 
+const HOST: &str = "www.portal.test";
+
 const SERVICES: &str = "[consent.keys]\naudience = \"statistics\"\nvideos = \"videos\"\n";
 
 #[tokio::test]
 async fn tarteaucitron() {
-    in_pages("tarteaucitron", &format!("[consent]\nformat = \"tarteaucitron\"\n{SERVICES}"), true).await;
+    in_pages(
+        "tarteaucitron",
+        &["1.15.0", "1.34.0"],
+        &format!("[consent]\nformat = \"tarteaucitron\"\n{SERVICES}"),
+        true,
+    )
+    .await;
 }
 
 #[tokio::test]
 async fn orejime_3() {
-    in_pages("orejime", &format!("[consent]\nformat = \"orejime\"\n{SERVICES}"), true).await;
+    in_pages("orejime", &["3.1.1", "3.2.1"], &format!("[consent]\nformat = \"orejime\"\n{SERVICES}"), true).await;
 }
 
 #[tokio::test]
 async fn orejime_2() {
-    in_pages("orejime2", &format!("[consent]\nformat = \"orejime\"\n{SERVICES}"), true).await;
+    in_pages("orejime2", &["2.0.3", "2.3.3"], &format!("[consent]\nformat = \"orejime\"\n{SERVICES}"), true).await;
 }
 
 #[tokio::test]
 async fn klaro() {
-    in_pages("klaro", &format!("[consent]\nformat = \"klaro\"\n{SERVICES}"), true).await;
+    in_pages("klaro", &["0.6.18", "0.7.9", "0.7.22"], &format!("[consent]\nformat = \"klaro\"\n{SERVICES}"), true)
+        .await;
 }
 
 #[tokio::test]
 async fn cookieconsent_3() {
-    in_pages("cookieconsent3", &format!("[consent]\nformat = \"cookieconsent\"\n{SERVICES}"), true).await;
+    in_pages(
+        "cookieconsent3",
+        &["3.0.1", "3.1.0"],
+        &format!("[consent]\nformat = \"cookieconsent\"\n{SERVICES}"),
+        true,
+    )
+    .await;
 }
 
 #[tokio::test]
 async fn cookieconsent_2() {
-    in_pages("cookieconsent2", &format!("[consent]\nformat = \"cookieconsent\"\n{SERVICES}"), true).await;
+    in_pages(
+        "cookieconsent2",
+        &["2.8.0", "2.9.2"],
+        &format!("[consent]\nformat = \"cookieconsent\"\n{SERVICES}"),
+        true,
+    )
+    .await;
 }
 
 #[tokio::test]
 async fn osano() {
-    in_pages("osano", "[consent]\nformat = \"osano\"\nkeys = { all = [\"statistics\", \"videos\"] }\n", false).await;
+    in_pages(
+        "osano",
+        &["3.1.1"],
+        "[consent]\nformat = \"osano\"\nkeys = { all = [\"statistics\", \"videos\"] }\n",
+        false,
+    )
+    .await;
 }
 
 #[tokio::test]
 async fn cookiesjsr() {
-    in_pages("cookiesjsr", &format!("[consent]\nformat = \"cookiesjsr\"\n{SERVICES}"), true).await;
+    in_pages("cookiesjsr", &["1.0.17"], &format!("[consent]\nformat = \"cookiesjsr\"\n{SERVICES}"), true).await;
 }
 
 #[tokio::test]
 async fn tcf() {
     let keys = "keys = { purpose-8 = \"statistics\", purpose-4 = \"videos\" }\nrequire_disclosed_vendors = true\n";
-    in_pages("tcf", &format!("[consent]\nformat = \"tcf\"\n{keys}"), true).await;
+    in_pages("tcf", &["1.5.3", "1.5.6"], &format!("[consent]\nformat = \"tcf\"\n{keys}"), true).await;
 }
 
 #[tokio::test]
 async fn django_cookie_consent() {
     let portal = django::Portal::start();
     let consent = format!("[consent]\nformat = \"django-cookie-consent\"\n{SERVICES}");
-    Banner { page: "django", consent, has_categories: true }.try_at(portal.address()).await;
+    Banner { page: "django", versions: &[""], consent, has_categories: true }.try_at(portal.address()).await;
 }
 
 /// Drives the banner of a page that the test's own portal serves.
-async fn in_pages(page: &'static str, consent: &str, has_categories: bool) {
+async fn in_pages(page: &'static str, versions: &'static [&'static str], consent: &str, has_categories: bool) {
     let portal = Origin::replying(serve).await;
-    Banner { page, consent: consent.to_owned(), has_categories }.try_at(portal.address).await;
+    Banner { page, versions, consent: consent.to_owned(), has_categories }.try_at(portal.address).await;
 }
 
 impl Banner {
@@ -90,13 +119,24 @@ impl Banner {
         let octroi = Setup::before_address(portal).hosts("[\"*\"]").charter(&self.charter()).start().await;
         let port = octroi.address.port();
         let clicks = move || {
-            self.ask("accept", port, &["stats", "video"]);
-            self.ask("refuse", port, &[]);
-            if self.has_categories {
-                self.ask("one", port, &["stats"]);
+            self.try_in(&Chromium::start(), port, self.versions);
+            if let Some(newest) = self.versions.last().filter(|version| !version.is_empty()) {
+                self.try_in(&Firefox::start(HOST), port, &[*newest]);
             }
         };
         tokio::task::spawn_blocking(clicks).await.unwrap();
+    }
+
+    fn try_in(&self, browser: &dyn Browser, port: u16, versions: &[&str]) {
+        let answers = [("accept", &["stats", "video"][..]), ("refuse", &[]), ("one", &["stats"])];
+        let answers = &answers[..if self.has_categories { 3 } else { 2 }];
+        for version in versions {
+            let page = format!("http://{HOST}:{port}/{version}/{}.html", self.page).replace("//django", "/django");
+            for (answer, wanted) in answers {
+                browser.empty_jar();
+                Visitor { browser, tab: browser.tab(), page: &page }.ask(answer, wanted);
+            }
+        }
     }
 
     fn charter(&self) -> String {
@@ -116,43 +156,43 @@ impl Banner {
         ]
         .concat()
     }
-
-    /// A visitor who says nothing, then this, then takes it back; what may land once they have said it.
-    fn ask(&self, answer: &str, port: u16, wanted: &[&str]) {
-        let browser = Chromium::start();
-        let visitor = Visitor { browser: &browser, page: browser.open(), port, banner: self.page };
-        visitor.visit();
-        visitor.assert_has("nothing said", &[]);
-        visitor.says(answer);
-        visitor.assert_has(answer, wanted);
-        if !wanted.is_empty() {
-            visitor.says("withdraw");
-            visitor.assert_has(&format!("withdrawn after {answer}"), &[]);
-        }
-    }
 }
 
 struct Visitor<'b> {
-    browser: &'b Chromium,
-    page: Page<'b>,
-    port: u16,
-    banner: &'static str,
+    browser: &'b dyn Browser,
+    tab: Box<dyn Tab + 'b>,
+    page: &'b str,
 }
 
 impl Visitor<'_> {
+    /// Says nothing, then this, then takes it back; `wanted` may land once they have said it.
+    fn ask(&self, answer: &str, wanted: &[&str]) {
+        self.visit();
+        self.assert_has("nothing said", &[]);
+        self.says(answer);
+        self.assert_has(answer, wanted);
+        if !wanted.is_empty() {
+            self.says("withdraw");
+            self.assert_has(&format!("withdrawn after {answer}"), &[]);
+        }
+    }
+
     fn visit(&self) {
-        self.page.navigate(&format!("http://{HOST}:{}/{}.html", self.port, self.banner));
+        self.tab.visit(self.page);
         // Some banners write that nobody has answered, and not at once.
-        self.page.wait_until("!banner.isReady || banner.isReady()");
+        self.tab.run(
+            "new Promise(done => { const look = () => document.readyState == 'complete' && (!banner.isReady || banner.isReady())
+                ? done(true) : setTimeout(look, 20); look(); })",
+        );
     }
 
     /// Presses the banner's buttons, and waits until it has written the answer.
     fn says(&self, answer: &str) {
         let before = self.choice();
-        self.page.evaluate(&format!("Promise.resolve(banner.{answer}()).then(() => true)"));
+        self.tab.run(&format!("Promise.resolve(banner.{answer}()).then(() => true)"));
         let deadline = Instant::now() + Duration::from_mins(1);
         while self.choice() == before {
-            assert!(Instant::now() < deadline, "{}: {answer} wrote nothing", self.banner);
+            assert!(Instant::now() < deadline, "{}: {answer} wrote nothing", self.page);
             std::thread::sleep(Duration::from_millis(20));
         }
         // The first page brings or takes the cookies, on the second they reach the portal.
@@ -169,30 +209,32 @@ impl Visitor<'_> {
 
     fn assert_has(&self, when: &str, wanted: &[&str]) {
         let is_tracker = |name: &&str| ["stats", "video"].contains(name);
-        let jar = self.browser.cookies(HOST);
+        let jar: BTreeSet<_> = self.browser.jar().into_iter().map(|cookie| cookie.name).collect();
         let landed: Vec<_> = jar.iter().map(String::as_str).filter(is_tracker).collect();
-        assert_eq!(landed, wanted, "{}: in the jar, {when}: {:?}", self.banner, self.choice());
-        assert!(jar.contains("sessionid"), "{}: {when}", self.banner);
-        let received = self.page.evaluate("fetch('/received').then((answer) => answer.text())");
+        assert_eq!(landed, wanted, "{}: in the jar, {when}: {:?}", self.page, self.choice());
+        assert!(jar.contains("sessionid"), "{}: {when}", self.page);
+        let received = self.tab.run("fetch('received').then((answer) => answer.text())");
         let received: Vec<_> = received.as_str().unwrap().split(' ').filter(is_tracker).collect();
-        assert_eq!(received, wanted, "{}: received by the portal, {when}: {:?}", self.banner, self.choice());
+        assert_eq!(received, wanted, "{}: received by the portal, {when}: {:?}", self.page, self.choice());
     }
 }
 
-/// The portal: a banner's page, which sets three cookies; the banner's own files; the names of the cookies that came.
+/// The portal: a banner's page under its version, which sets three cookies; that version's own files; the names of the
+/// cookies that came.
 fn serve(request: &Message) -> Vec<u8> {
     let target = request.target();
     let target = target.split('?').next().unwrap_or_default();
-    if target == "/received" {
+    let (version, target) = target[1..].split_once('/').unwrap_or_default();
+    if target == "received" {
         let names = request.values("cookie").concat();
         let names = String::from_utf8_lossy(&names).into_owned();
         let mut names: Vec<_> = names.split("; ").filter_map(|pair| pair.split('=').next()).collect();
         names.sort_unstable();
         return answer("text/plain", "", names.join(" ").as_bytes());
     }
-    let file = match target.strip_prefix("/lib/") {
-        Some(file) => installed(file),
-        None => Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/banners/pages").join(target.trim_start_matches('/')),
+    let file = match target.strip_prefix("lib/") {
+        Some(file) => installed(&of_version(file, version)),
+        None => Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/banners/pages").join(target),
     };
     let Ok(bytes) = std::fs::read(&file) else {
         return b"HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n".to_vec();
@@ -213,6 +255,13 @@ fn answer(content: &str, lines: &str, body: &[u8]) -> Vec<u8> {
     let length = body.len();
     let head = format!("HTTP/1.1 200 OK\r\nContent-Type: {content}\r\nContent-Length: {length}\r\n{lines}\r\n");
     [head.as_bytes(), body].concat()
+}
+
+/// `klaro/dist/klaro.js` of 0.7.22 is `klaro@0.7.22/dist/klaro.js`.
+fn of_version(file: &str, version: &str) -> String {
+    let scope = if file.starts_with('@') { file.find('/').map_or(0, |at| at + 1) } else { 0 };
+    let end = file[scope..].find('/').map_or(file.len(), |at| scope + at);
+    format!("{}@{version}{}", &file[..end], &file[end..])
 }
 
 /// A file of a banner, which `scripts/setup` has installed.
