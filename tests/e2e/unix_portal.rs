@@ -2,14 +2,16 @@
 
 use std::os::unix::fs::PermissionsExt as _;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use tokio::net::{UnixListener, UnixStream};
+use tokio::sync::Semaphore;
 
 use crate::support::choice::refused;
 use crate::support::client::{get, navigate};
 use crate::support::octroi::diagnostic;
 use crate::support::origin::{ok, replies};
-use crate::support::{Findings, Octroi, Origin, Setup, lines};
+use crate::support::{Findings, Octroi, Origin, Setup, lines, within};
 
 /// octroi before a socket of its own folder.
 fn before_socket(name: &str) -> (Setup, PathBuf) {
@@ -71,25 +73,41 @@ async fn a_tunnel_passes() {
     assert_eq!(client.wire.take(9).await, b"helloping");
 }
 
-/// The portal closes one idle connection and says something unasked on the next: neither is used for a request.
+/// The portal closes an idle connection, or says something unasked on it: it is not used for another request. What is written
+/// to a Unix socket is in the reader's queue at once, so octroi's next look finds it.
 #[tokio::test]
 async fn an_idle_connection_that_is_no_longer_good_is_not_used() {
     for unasked in ["", "HTTP/1.1 200 OK\r\nContent-Length: 6\r\n\r\nforged"] {
         let (setup, path) = before_socket("portal.sock");
-        let portal = Origin::on_socket(&path, move |mut visit| async move {
-            visit.request().await;
-            visit.send(ok("", "true")).await;
-            visit.send(unasked).await;
-            if !unasked.is_empty() {
+        let (idle, said) = (Arc::new(Semaphore::new(0)), Arc::new(Semaphore::new(0)));
+        let (is_idle, has_said) = (Arc::clone(&idle), Arc::clone(&said));
+        let portal = Origin::on_socket(&path, move |mut visit| {
+            let (is_idle, has_said) = (Arc::clone(&is_idle), Arc::clone(&has_said));
+            async move {
+                visit.request().await;
+                visit.send(ok("", "true")).await;
+                is_idle.acquire().await.unwrap().forget();
+                visit.send(unasked).await;
+                if unasked.is_empty() {
+                    visit.wire.finish().await;
+                }
+                has_said.add_permits(1);
                 visit.closed().await;
             }
         });
         let octroi = setup.start().await;
         let mut client = octroi.client().await;
-        for _ in 0..3 {
+        for asked in 1..=3 {
             assert_eq!(client.get("/", "").await.assert_status(200).text(), "true");
+            // Counted when its body has gone out; by then its connection is back in the pool.
+            octroi.after_requests(asked).await;
+            idle.add_permits(1);
+            within("the portal's word", said.acquire()).await.unwrap().forget();
         }
         assert_eq!(portal.connections(), 3);
+        let metrics = octroi.after_requests(3).await;
+        let events = |event| metrics.sum("octroi_upstream_events_total", &[("event", event)]);
+        assert!(events("reused") + events("retried") < 0.5, "a connection was used again");
     }
 }
 
@@ -110,7 +128,7 @@ async fn a_visitor_who_goes_away_is_noticed_by_the_portal() {
     client.send(get("/", "")).await;
     portal.nth(1).await;
     drop(client);
-    crate::support::within("the end of the portal's connection", has_ended.recv()).await.unwrap();
+    within("the end of the portal's connection", has_ended.recv()).await.unwrap();
 }
 
 /// What stands at the socket's path, as long as the listener is held.
