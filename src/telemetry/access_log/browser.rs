@@ -33,7 +33,9 @@ impl BrowserFields {
         let text = |asked: bool, name: HeaderName, ends: &[u8]| {
             let value = fields.get(name).filter(|_| asked)?.as_bytes();
             let value = value.split(|byte| ends.contains(byte)).next().unwrap_or_default();
-            Some(String::from_utf8_lossy(value.get(..LONGEST).unwrap_or(value)).into_owned())
+            let mut text = String::from_utf8_lossy(value.get(..LONGEST).unwrap_or(value)).into_owned();
+            text.shrink_to_fit();
+            Some(text)
         };
         let (user_agent, referer) = (text(self.user_agent, USER_AGENT, b""), text(self.referer, REFERER, b"?#"));
         Some(Box::new(Browser { user_agent, referer }))
