@@ -11,8 +11,8 @@ use crate::charter::{
     AudienceExemption, BannerRules, CategoryIndex, Charter, Combine, DeclaredCookie, Enforcement, Gpc, Lifetime, Need,
 };
 use crate::config::{
-    DeletionBytes, EndpointConfig, HealthConfig, Limits, ListenerConfig, LogConfig, PerAddress, SiteConfig, Timeouts,
-    TlsConfig, Workers,
+    AcmeConfig, DeletionBytes, EndpointConfig, HealthConfig, Limits, ListenerConfig, LogConfig, PerAddress, SiteConfig,
+    Timeouts, TlsConfig, Workers,
 };
 use crate::consent::Undated;
 use crate::policy::{CategoryId, Policy};
@@ -20,12 +20,13 @@ use crate::reload::Status;
 use crate::snapshot::Snapshot;
 
 /// All sites, and how the last reload ended. Timeouts are in seconds (0: switched off), limits in the units of their
-/// keys, times in RFC 3339.
+/// keys, times in RFC 3339. Of ticket keys the number is shown.
 pub(super) fn document(snapshot: &Snapshot, status: &Status) -> Value {
     json!({
         "generation": snapshot.generation,
         "reload": reload(status),
         "listeners": snapshot.config.listeners.iter().map(listener).collect::<Vec<_>>(),
+        "acme": snapshot.config.acme.as_deref().map(acme),
         "admin": { "address": snapshot.config.admin.address },
         "log": log(&snapshot.config.log),
         "inventory": { "file": snapshot.config.inventory.file },
@@ -60,14 +61,30 @@ fn listener(listener: &ListenerConfig) -> Value {
         "proxy_protocol": listener.proxy_protocol,
         "scheme": listener.scheme,
         "tls": listener.tls.iter().flat_map(certificates).collect::<Vec<_>>(),
+        "ticket_keys": listener.tls.as_ref().and_then(|tls| Some(tls.ticket_keys.as_ref()?.len())),
         "redirect": listener.redirect_to_https.then_some("https"),
     })
 }
 
-/// The files of certificates; those that octroi orders itself hold their key, too.
+/// The files of certificates, and whether octroi orders them itself: those hold their key, too.
 fn certificates(tls: &TlsConfig) -> impl Iterator<Item = Value> {
-    let ordered = tls.ordered.iter().flatten();
-    tls.certificates.iter().map(|files| &files.certificate).chain(ordered).map(|file| json!({ "certificate": file }))
+    let given = tls.certificates.iter().map(|files| (&files.certificate, false));
+    let ordered = tls.ordered.iter().flatten().map(|file| (file, true));
+    given.chain(ordered).map(|(file, is_ordered)| json!({ "certificate": file, "acme": is_ordered }))
+}
+
+/// How they are ordered. `directory` is the folder of this authority within the one that is configured; `ca`: whether the
+/// authority's own certificate is judged by the operator's file.
+fn acme(acme: &AcmeConfig) -> Value {
+    json!({
+        "directory": acme.folder,
+        "contact": acme.contact,
+        "hosts": acme.hosts,
+        "server": acme.server,
+        "ca": acme.ca.is_some(),
+        "challenge": acme.challenge,
+        "profile": acme.profile,
+    })
 }
 
 fn log(LogConfig { access, output, fields }: &LogConfig) -> Value {

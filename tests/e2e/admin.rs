@@ -88,7 +88,8 @@ async fn the_policy_in_force_and_its_hash_are_shown() {
 }
 
 /// Where `/policy` shows what each table of the configuration says.
-const TABLES: [(&str, &str); 13] = [
+const TABLES: [(&str, &str); 14] = [
+    ("AcmeDocument", "/acme"),
     ("AdminDocument", "/admin"),
     ("CertificateDocument", "/listeners/1/tls/0"),
     ("ConfigDocument", ""),
@@ -103,15 +104,25 @@ const TABLES: [(&str, &str); 13] = [
     ("TimeoutsDocument", "/timeouts_seconds"),
     ("UpstreamDocument", "/sites/0/upstream"),
 ];
-/// Secrets, and where they lie.
-const NOT_SHOWN: [(&str, &str); 3] =
-    [("AdminDocument", "token_file"), ("CertificateDocument", "key"), ("UpstreamDocument", "client_key")];
+/// Secrets and where they lie, and what another key shows.
+const NOT_SHOWN: [(&str, &str); 5] = [
+    ("AcmeDocument", "staging"),
+    ("AcmeDocument", "terms_agreed"),
+    ("AdminDocument", "token_file"),
+    ("CertificateDocument", "key"),
+    ("UpstreamDocument", "client_key"),
+];
 
 #[tokio::test]
 async fn every_key_of_the_configuration_is_shown_but_for_secrets() {
     let origin = Origin::always(ok("", "")).await;
     let setup = Setup::before(&origin).upstream("health = { path = \"/\" }");
-    let octroi = setup.tls(&Authority::new(), &[&["data.education.gouv.fr"]]).start().await;
+    // Nobody listens at that port: nothing comes of the order.
+    let acme = "{ directory = \"acme\", terms_agreed = true, hosts = [\"data.education.gouv.fr\"], \
+                server = \"https://127.0.0.1:1/directory\", challenge = \"tls-alpn-01\" }";
+    let setup = setup.tls(&Authority::new(), &[&["data.education.gouv.fr"]]);
+    let setup = setup.and_listener(&format!("address = \"127.0.0.1:0\"\ntls = {{ acme = {acme} }}"));
+    let octroi = setup.start().await;
     let policy: Value = serde_json::from_str(&octroi.admin("GET /policy", "").await.text()).unwrap();
     let schema: Value = serde_json::from_str(include_str!("../../config/octroi.schema.json")).unwrap();
     let mut tables: BTreeMap<&str, &Value> =
