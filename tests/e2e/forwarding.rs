@@ -23,7 +23,7 @@ const OF_PROXIES: &str = "Forwarded X-Forwarded X-Forwarded-For X-Forwarded-Host
 
 /// What clients of the portal send, and octroi does not touch.
 const OF_VISITORS: &str = "X-Requested-With X-CSRFToken ODS-Widgets-Version X-API-Key X-Client-Version X-Auth-Token \
-    Traceparent X-Correlation-ID X-HTTP-Method-Override X_Other api_key DNT Sec-CH-UA Priority";
+    X-Correlation-ID X-HTTP-Method-Override X_Other api_key DNT Sec-CH-UA Priority";
 
 /// The same name, with another character in place of the hyphens.
 fn spelt(name: &str) -> [String; 3] {
