@@ -103,6 +103,16 @@ mod tests {
     use super::*;
     use crate::proxy::testing::{fields, headers};
 
+    /// Of these lines of `Cache-Control`, `change` leaves the one beside them.
+    fn assert_one_line(table: &[(&[&str], &str)], change: fn(&mut HeaderMap)) {
+        for (lines, expected) in table {
+            let lines: Vec<_> = lines.iter().map(|line| ("cache-control", *line)).collect();
+            let mut headers = headers(&lines);
+            change(&mut headers);
+            assert_eq!(fields(&headers), [format!("cache-control: {expected}")], "{lines:?}");
+        }
+    }
+
     #[test]
     fn shared_caches_are_turned_away() {
         let table: &[(&[&str], &str)] = &[
@@ -121,12 +131,7 @@ mod tests {
             (&["x=\"a\\\", public\", max-age=1"], "private, x=\"a\\\", public\", max-age=1"),
             (&["max-age=1, x=\"open, public"], "private, max-age=1"),
         ];
-        for (lines, expected) in table {
-            let lines: Vec<_> = lines.iter().map(|line| ("cache-control", *line)).collect();
-            let mut headers = headers(&lines);
-            make_private(&mut headers);
-            assert_eq!(fields(&headers), [format!("cache-control: {expected}")], "{lines:?}");
-        }
+        assert_one_line(table, make_private);
     }
 
     #[test]
@@ -142,12 +147,7 @@ mod tests {
             (&["no-store"], "private, no-store"),
             (&["max-age=1, x=\"open, no-cache"], "private, max-age=1, no-cache"),
         ];
-        for (lines, expected) in table {
-            let lines: Vec<_> = lines.iter().map(|line| ("cache-control", *line)).collect();
-            let mut headers = headers(&lines);
-            make_private_and_revalidate(&mut headers);
-            assert_eq!(fields(&headers), [format!("cache-control: {expected}")], "{lines:?}");
-        }
+        assert_one_line(table, make_private_and_revalidate);
     }
 
     #[test]

@@ -69,7 +69,7 @@ fn a_head_is_read_before_its_body_breaks_off() {
     }
 }
 
-/// Accepts any certificate: what is tested is who serves it.
+/// Trusts this certificate alone: what is tested is who serves it.
 fn tls_client(certificate: CertificateDer<'static>, alpn: &[u8]) -> tokio_rustls::TlsConnector {
     let mut roots = rustls::RootCertStore::empty();
     roots.add(certificate).unwrap();
