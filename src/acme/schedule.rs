@@ -17,6 +17,10 @@ const SHORTEST_CHECK: u64 = 60;
 /// A sixth of the life before its end, whatever the authority suggests: from then on operators are warned.
 const LATEST: u64 = 6;
 
+/// No second certificate is ordered within an hour. If the clock is wrong, or the authority's window is always over, each new
+/// certificate is due as soon as it has come, and renewal after renewal would use up what the authority allows in a week.
+const SHORTEST_INTERVAL: u64 = 3600;
+
 /// What is remembered of one host, in a file that replicas share. Times are seconds since 1970.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
@@ -88,7 +92,10 @@ pub(super) fn step(now: u64, life: Option<&Life>, state: &State) -> Step {
     let renewal = state.renewal.as_ref().filter(|renewal| Some(&renewal.certificate) == life.id.as_ref());
     let due = renewal.and_then(|renewal| renewal.at).map_or(two_thirds(life), |at| at.min(latest(life)));
     if now >= due {
-        return Step::Order;
+        return match now.checked_sub(state.last_success) {
+            Some(since) if since < SHORTEST_INTERVAL => Step::Wait(state.last_success + SHORTEST_INTERVAL),
+            _ => Step::Order,
+        };
     }
     if life.id.is_none() {
         return Step::Wait(due);
@@ -185,6 +192,18 @@ mod tests {
         let nameless = Life { id: None, ..ninety_days() };
         assert_eq!(step(at(1), Some(&nameless), &nothing), Step::Wait(at(60)));
         assert_eq!(step(at(60), Some(&nameless), &early), Step::Order);
+    }
+
+    #[test]
+    fn a_certificate_that_is_due_as_soon_as_it_came_is_not_renewed_at_once() {
+        let issued = |at| State { last_success: at, ..suggested(Some(START), START + DAY) };
+        let now = START + DAY;
+        assert_eq!(step(now, Some(&ninety_days()), &issued(now)), Step::Wait(now + 3600));
+        assert_eq!(step(now, Some(&ninety_days()), &issued(now - 3599)), Step::Wait(now + 1));
+        assert_eq!(step(now, Some(&ninety_days()), &issued(now - 3600)), Step::Order);
+        // The certificate is gone, or the clock was ahead when it came: nothing is waited for.
+        assert_eq!(step(now, None, &issued(now)), Step::Order);
+        assert_eq!(step(now, Some(&ninety_days()), &issued(now + 1)), Step::Order);
     }
 
     #[test]

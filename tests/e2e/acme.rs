@@ -12,7 +12,8 @@ use crate::support::origin::ok;
 use crate::support::{Client, Octroi, Origin, Setup, within};
 
 const HOST: &str = "data.example.test";
-const YEAR: i64 = 365 * 86_400;
+const HOUR: i64 = 3600;
+const YEAR: i64 = 365 * 24 * HOUR;
 /// Pebble's certificates live for five years: by then, two thirds are over.
 const DUE: i64 = 4 * YEAR;
 
@@ -148,24 +149,26 @@ async fn a_challenge_that_is_not_octrois_goes_to_the_portal() {
     assert_eq!(answer.field("cache-control").as_deref(), Some("no-store"));
 }
 
-#[tokio::test]
-async fn the_authority_says_when_to_renew() {
-    let world = World::new().await;
-    world.server.script().window = Some(("2020-01-01T00:00:00Z".to_owned(), "2020-01-02T00:00:00Z".to_owned()));
-    let octroi = world.setup("").start().await;
-    let first = world.next_served(&octroi, None).await;
-    world.server.until_asked(RENEWAL_INFO, 1).await;
-    // The window lies in the past: it is renewed at once, and again, until the authority says otherwise.
-    world.server.script().window = Some(("2999-01-01T00:00:00Z".to_owned(), "2999-01-02T00:00:00Z".to_owned()));
-    world.next_served(&octroi, Some(&first)).await;
-    world.visit(&octroi).await;
-}
-
 /// As it is, with a wall clock that can be set.
 fn by_a_clock(setup: Setup) -> (Clock, Setup) {
     let clock = Clock::new(setup.directory());
     let setup = clock.environment().into_iter().fold(setup, |setup, (name, value)| setup.environment(name, value));
     (clock, setup)
+}
+
+#[tokio::test]
+async fn the_authority_says_when_to_renew() {
+    let world = World::new().await;
+    world.server.script().window = Some(("2020-01-01T00:00:00Z".to_owned(), "2020-01-02T00:00:00Z".to_owned()));
+    let (clock, setup) = by_a_clock(world.setup(""));
+    let octroi = setup.start().await;
+    let first = world.next_served(&octroi, None).await;
+    world.server.until_asked(RENEWAL_INFO, 1).await;
+    // The window is over: it is renewed as soon as it may be, an hour after the last.
+    clock.set(HOUR);
+    world.next_served(&octroi, Some(&first)).await;
+    assert_eq!(world.server.count(NEW_ORDER), 2, "each renewal is due at once, but waits for its hour");
+    world.visit(&octroi).await;
 }
 
 #[tokio::test]
