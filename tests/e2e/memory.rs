@@ -88,9 +88,11 @@ async fn repeat(
     Ok(())
 }
 
-/// No visitor is ended to make room for another: it would be counted as memory that nobody holds.
+/// No visitor is ended, neither to make room for another nor because a loaded machine is slow: it would be counted as memory
+/// that nobody holds.
 fn alone(origin: &Origin) -> Setup {
-    Setup::before(origin).toml("[limits]\nupstream_connections = 0")
+    let timeouts = ["header", "idle", "body_idle", "upstream_connect"].map(|key| format!("{key} = \"10m\"")).join("\n");
+    Setup::before(origin).toml(&format!("[limits]\nupstream_connections = 0\n[timeouts]\n{timeouts}"))
 }
 
 /// octroi's memory, once it has stood still for a while.
