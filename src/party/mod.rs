@@ -6,7 +6,7 @@
 //!
 //! Judged as cookies are, and as monotone: more consent never holds more.
 
-mod own_paths;
+mod path_owners;
 mod policy_text;
 mod relations;
 mod report;
@@ -19,7 +19,7 @@ pub use urls::{BaseUrls, PAGE_HOST, refresh_url};
 
 pub use report::{Directive, NoReport, Report};
 
-use own_paths::OwnPaths;
+use path_owners::PathOwners;
 
 use crate::charter::{CategoryIndex, Charter, Enforcement, PartyHost, PartyPath, ThirdParties, ThirdParty};
 use crate::consent::KeySet;
@@ -37,7 +37,7 @@ pub struct Parties {
     /// The conditions of parties that have hosts: a policy says nothing of the others.
     with_hosts: usize,
     /// Whose the paths of the site's own host are.
-    paths: OwnPaths,
+    paths: PathOwners,
 }
 
 #[derive(Debug)]
@@ -74,7 +74,7 @@ impl Parties {
     /// Compiles a charter's third parties; `None` if it has no `[third_parties]`.
     pub fn compile(charter: &Charter, policy: &Policy) -> Option<Self> {
         let ThirdParties { parties, .. } = charter.third_parties.as_ref()?;
-        let paths = OwnPaths::new(parties);
+        let paths = PathOwners::new(parties);
         let mut conditions: Vec<Condition> = Vec::new();
         let parties: Vec<Party> = parties.iter().map(|party| compile_party(party, policy, &mut conditions)).collect();
         let sets = 0..1_usize << conditions.len().min(ThirdParties::MAX_CONDITIONS);

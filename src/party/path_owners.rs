@@ -6,9 +6,9 @@ use crate::charter::{PartyPath, ThirdParty, compared};
 
 /// The paths of all third parties, each with the place of its party; the longest come first.
 #[derive(Debug, Default)]
-pub(super) struct OwnPaths(Vec<(PartyPath, usize)>);
+pub(super) struct PathOwners(Vec<(PartyPath, usize)>);
 
-impl OwnPaths {
+impl PathOwners {
     pub(super) fn new(parties: &[ThirdParty]) -> Self {
         let of_each = parties.iter().enumerate();
         let all = of_each.flat_map(|(place, party)| party.paths.iter().map(move |path| (path.clone(), place)));
