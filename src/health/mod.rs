@@ -69,7 +69,7 @@ impl fmt::Display for Standing {
     }
 }
 
-/// The health of one portal's endpoints, each known by its place in the configuration.
+/// The health of one portal's endpoints, each known by its index in the configuration.
 #[derive(Debug)]
 pub struct Health {
     begun: Instant,
@@ -100,8 +100,8 @@ impl Health {
     #[must_use]
     pub fn succeeded_by(&self, kept: &[Option<usize>], checks: bool) -> Self {
         let states = self.lock();
-        let keep = |place: &Option<usize>| {
-            let mut state = place.and_then(|place| states.get(place)).cloned().unwrap_or_default();
+        let keep = |index: &Option<usize>| {
+            let mut state = index.and_then(|index| states.get(index)).cloned().unwrap_or_default();
             if !checks {
                 state.forget_checks();
             }
@@ -206,7 +206,7 @@ impl Published {
 
 /// Never the last one in service; and if the requests themselves may be to blame, never more than half of all.
 fn may_eject(states: &[State], endpoint: usize, failure: Failure, now: Instant) -> bool {
-    let others = states.iter().enumerate().filter(|(place, _)| *place != endpoint);
+    let others = states.iter().enumerate().filter(|(index, _)| *index != endpoint);
     let out = 1 + others.filter(|(_, state)| !state.is_in_service(now)).count();
     match failure {
         Failure::Unreachable => out < states.len(),

@@ -88,7 +88,7 @@ fn the_last_one_is_never_ejected() {
     let alone = Health::new(1, now);
     assert_eq!(alone.failed(0, Failure::Unreachable, now), None);
     let health = Health::new(3, now);
-    let ejected: Vec<_> = (0..3).map(|place| health.failed(place, Failure::Unreachable, now).is_some()).collect();
+    let ejected: Vec<_> = (0..3).map(|index| health.failed(index, Failure::Unreachable, now).is_some()).collect();
     assert_eq!(ejected, [true, true, false]);
 }
 
@@ -98,8 +98,8 @@ fn broken_exchanges_eject_half_at_most() {
     let now = Instant::now();
     for (endpoints, most) in [(1, 0), (2, 1), (3, 1), (4, 2), (5, 2)] {
         let health = Health::new(endpoints, now);
-        for place in (0..endpoints).cycle().take(endpoints * 20) {
-            health.failed(place, Failure::Broken, now);
+        for index in (0..endpoints).cycle().take(endpoints * 20) {
+            health.failed(index, Failure::Broken, now);
         }
         let out = standings(&health, endpoints, now).iter().filter(|&&standing| standing == Standing::Ejected).count();
         assert_eq!(out, most, "of {endpoints}");
@@ -181,13 +181,13 @@ fn event(checks: bool) -> impl Strategy<Value = Event> {
 
 fn run(health: &Health, endpoints: usize, events: &[(Event, usize, u64)], mut each: impl FnMut(Instant)) -> Instant {
     let mut now = health.begun;
-    for (event, place, millis) in events {
+    for (event, index, millis) in events {
         now += Duration::from_millis(*millis);
-        let place = place % endpoints;
+        let index = index % endpoints;
         match event {
-            Event::Failed(failure) => drop(health.failed(place, *failure, now)),
-            Event::Succeeded => health.succeeded(place, || now),
-            Event::Checked(healthy) => drop(health.checked(place, *healthy, ONCE, now)),
+            Event::Failed(failure) => drop(health.failed(index, *failure, now)),
+            Event::Succeeded => health.succeeded(index, || now),
+            Event::Checked(healthy) => drop(health.checked(index, *healthy, ONCE, now)),
         }
         each(now);
     }

@@ -44,7 +44,7 @@ pub struct Parties {
 struct Party {
     id: Box<str>,
     hosts: Vec<PartyHost>,
-    /// Its place among the conditions.
+    /// Its index among the conditions.
     condition: usize,
 }
 
@@ -55,7 +55,7 @@ struct Condition {
     key: Option<KeySet>,
 }
 
-/// What goes with a page: the places of texts, see [`Parties::texts`].
+/// What goes with a page: the indices of texts, see [`Parties::texts`].
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Decision {
     /// The policy that browsers carry out. `None`: they may ask anybody.
@@ -102,12 +102,12 @@ impl Parties {
     pub fn decide(&self, policy: &Policy, consent: &Consent, enforcement: Enforcement) -> Decision {
         let is_enforced = |judged: &Judgement| policy.enforcement(judged.category, enforcement) == Enforcement::Enforce;
         let (mut met, mut lenient) = (0, 0);
-        for (place, condition) in self.conditions.iter().enumerate() {
+        for (index, condition) in self.conditions.iter().enumerate() {
             let judged = policy.judge_third_party(Some(condition.category), condition.key, consent);
             if judged.verdict == Verdict::Pass {
-                met |= 1 << place;
+                met |= 1 << index;
             } else if !is_enforced(&judged) {
-                lenient |= 1 << place;
+                lenient |= 1 << index;
             }
         }
         let undeclared = policy.judge_third_party(None, None, consent);
@@ -129,10 +129,10 @@ impl Parties {
         }
     }
 
-    /// The declared party that a host and port belong to, and its place. `port`: `None` for the scheme's own.
+    /// The declared party that a host and port belong to, and its index. `port`: `None` for the scheme's own.
     pub fn find(&self, host: &str, port: Option<u16>) -> Option<(usize, &str)> {
-        let mut places = self.all.iter().enumerate();
-        places.find(|(_, party)| party.covers(host, port)).map(|(place, party)| (place, &*party.id))
+        let mut declared = self.all.iter().enumerate();
+        declared.find(|(_, party)| party.covers(host, port)).map(|(index, party)| (index, &*party.id))
     }
 
     /// What is said of asking a host: the most lenient of the declarations that cover it, as a policy would have it.
@@ -148,34 +148,34 @@ impl Parties {
         passing.or(first).unwrap_or_else(|| policy.judge_third_party(None, None, consent))
     }
 
-    /// Whether a page with the policy at this place may ask a host.
+    /// Whether a page under the policy with this index may ask a host.
     pub fn allows(&self, met: usize, host: &str, port: Option<u16>) -> bool {
         self.all.iter().any(|party| met >> party.condition & 1 == 1 && party.covers(host, port))
     }
 
-    /// The declared party that a path of the site's own host belongs to: its place, and the path that covers it.
+    /// The declared party that a path of the site's own host belongs to: its index, and the path that covers it.
     pub fn at_path(&self, path: &str) -> Option<(usize, &PartyPath)> {
         self.paths.find(path)
     }
 
-    /// What is said of asking the party at this place.
-    pub fn judge_declared(&self, policy: &Policy, place: usize, consent: &Consent) -> Judgement {
-        let condition = self.all.get(place).and_then(|party| self.conditions.get(party.condition));
+    /// What is said of asking the party with this index.
+    pub fn judge_declared(&self, policy: &Policy, index: usize, consent: &Consent) -> Judgement {
+        let condition = self.all.get(index).and_then(|party| self.conditions.get(party.condition));
         let (category, key) = condition.map(|condition| (condition.category, condition.key)).unzip();
         policy.judge_third_party(category, key.flatten(), consent)
     }
 
-    /// Whether the party at this place may be asked under these conditions.
-    pub fn is_met(&self, met: usize, place: usize) -> bool {
-        self.all.get(place).is_some_and(|party| met >> party.condition & 1 == 1)
+    /// Whether the party with this index may be asked under these conditions.
+    pub fn is_met(&self, met: usize, index: usize) -> bool {
+        self.all.get(index).is_some_and(|party| met >> party.condition & 1 == 1)
     }
 
-    /// The parties that have paths of their own: their places and ids, and whether requests there are held or only counted.
+    /// The parties that have paths of their own: their indices and ids, and whether requests there are held or only counted.
     pub fn with_paths(&self, policy: &Policy, site: Enforcement) -> impl Iterator<Item = (usize, &str, Enforcement)> {
-        let with_paths = self.all.iter().enumerate().filter(|(place, _)| self.paths.has(*place));
-        with_paths.map(move |(place, party)| {
+        let with_paths = self.all.iter().enumerate().filter(|(index, _)| self.paths.has(*index));
+        with_paths.map(move |(index, party)| {
             let category = self.conditions.get(party.condition).map(|condition| condition.category.into());
-            (place, &*party.id, category.map_or(site, |category| policy.enforcement(category, site)))
+            (index, &*party.id, category.map_or(site, |category| policy.enforcement(category, site)))
         })
     }
 

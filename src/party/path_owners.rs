@@ -1,17 +1,18 @@
-//! Whose the paths of the site's own host are.
+//! Which third party owns a path of the site's own host.
 //!
-//! A policy cannot name them, because it has the whole site under one word (`'self'`); so octroi answers what is asked there.
+//! A content security policy cannot name such a path, because `'self'` stands for the whole site. So octroi answers requests
+//! for it, while that party is held.
 
 use crate::charter::{PartyPath, ThirdParty, compared};
 
-/// The paths of all third parties, each with the place of its party; the longest come first.
+/// The paths of all third parties, each with the index of its party; the longest come first.
 #[derive(Debug, Default)]
 pub(super) struct PathOwners(Vec<(PartyPath, usize)>);
 
 impl PathOwners {
     pub(super) fn new(parties: &[ThirdParty]) -> Self {
         let of_each = parties.iter().enumerate();
-        let all = of_each.flat_map(|(place, party)| party.paths.iter().map(move |path| (path.clone(), place)));
+        let all = of_each.flat_map(|(index, party)| party.paths.iter().map(move |path| (path.clone(), index)));
         let mut all: Vec<_> = all.collect();
         all.sort_by_key(|(path, _)| std::cmp::Reverse(path.length()));
         Self(all)
@@ -23,11 +24,11 @@ impl PathOwners {
             return None;
         }
         let asked = compared(path);
-        self.0.iter().find(|(own, _)| own.covers(&asked)).map(|(own, place)| (*place, own))
+        self.0.iter().find(|(own, _)| own.covers(&asked)).map(|(own, index)| (*index, own))
     }
 
-    /// Whether the party at this place has any.
+    /// Whether the party with this index has any.
     pub(super) fn has(&self, party: usize) -> bool {
-        self.0.iter().any(|(_, place)| *place == party)
+        self.0.iter().any(|(_, index)| *index == party)
     }
 }

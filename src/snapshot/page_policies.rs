@@ -24,7 +24,7 @@ const NOBODY: &str = "default-src 'self'";
 pub struct PagePolicies {
     /// Who they are, and which policy goes with a page.
     pub parties: Parties,
-    /// By their places in [`Parties::texts`].
+    /// By their indices in [`Parties::texts`].
     values: Vec<HeaderValue>,
     /// What held frames show, if pages are rewritten.
     pub placeholders: Option<Arc<Placeholders>>,
@@ -51,14 +51,14 @@ impl PagePolicies {
         self.parties.decide(policy, consent, enforcement)
     }
 
-    /// The policy at a place.
-    pub fn value(&self, place: usize) -> Option<&HeaderValue> {
-        self.values.get(place)
+    /// The policy with this index.
+    pub fn value(&self, index: usize) -> Option<&HeaderValue> {
+        self.values.get(index)
     }
 
-    /// The policy at a place, for a page under report-only that drew this number, see [`ReportSample::takes`].
-    pub fn reported_value(&self, place: usize, drawn: u32) -> Option<&HeaderValue> {
-        if self.sample.takes(drawn) { self.reporting.get(place) } else { self.values.get(place) }
+    /// The policy with this index, for a page under report-only that drew this number, see [`ReportSample::takes`].
+    pub fn reported_value(&self, index: usize, drawn: u32) -> Option<&HeaderValue> {
+        if self.sample.takes(drawn) { self.reporting.get(index) } else { self.values.get(index) }
     }
 
     /// Whether any page asks for reports.

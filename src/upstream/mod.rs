@@ -180,9 +180,9 @@ impl Upstreams {
 
     /// Found by the site's address, or made for it.
     fn known(&self, site: &Arc<Site>) -> Result<(Rc<Upstream>, Rc<Reports>), UpstreamError> {
-        let place = self.sites.borrow().binary_search_by_key(&Arc::as_ptr(site), |known| known.site.as_ptr());
-        if let Ok(place) = place
-            && let Some(SiteUpstream { upstream, reports, .. }) = self.sites.borrow().get(place)
+        let found = self.sites.borrow().binary_search_by_key(&Arc::as_ptr(site), |known| known.site.as_ptr());
+        if let Ok(index) = found
+            && let Some(SiteUpstream { upstream, reports, .. }) = self.sites.borrow().get(index)
         {
             return Ok((Rc::clone(upstream), Rc::clone(reports)));
         }
@@ -192,7 +192,7 @@ impl Upstreams {
         let reports = Rc::new(Reports::new(Arc::clone(&site.health), site.metrics.upstream_events().clone()));
         let known =
             SiteUpstream { site: Arc::downgrade(site), upstream: Rc::clone(&upstream), reports: Rc::clone(&reports) };
-        self.sites.borrow_mut().insert(place.unwrap_or_else(|after| after), known);
+        self.sites.borrow_mut().insert(found.unwrap_or_else(|after| after), known);
         Ok((upstream, reports))
     }
 

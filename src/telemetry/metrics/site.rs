@@ -123,7 +123,7 @@ impl SiteMetrics {
         }
     }
 
-    /// Counts a request for a path of the site that belongs to the third party at this place of the charter.
+    /// Counts a request for a path of the site that belongs to the third party with this index in the charter.
     pub fn third_party_request(&self, party: usize, is_held: bool) {
         if let Some(counters) = &self.third_parties {
             counters.count_request(party, is_held);

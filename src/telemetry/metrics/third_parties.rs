@@ -18,7 +18,7 @@ const UNDECLARED: &str = "undeclared";
 #[derive(Debug)]
 pub(super) struct PartyCounters {
     parties: Box<[Ends]>,
-    /// Requests for paths of the site, by the place of the party whose they are.
+    /// Requests for paths of the site, by the index of their party.
     requests: BTreeMap<usize, Ends>,
     rewrites: Table<PageRewrite, Counter>,
     reports: Table<ReportResult, Counter>,
@@ -55,8 +55,8 @@ impl PartyCounters {
         let ends = ids
             .zip(parties.enforcements(policy, enforcement))
             .map(|(id, enforcement)| Ends::resolve(&families.third_parties, site, id, enforcement));
-        let requests = parties.with_paths(policy, enforcement).map(|(place, id, enforcement)| {
-            (place, Ends::resolve(&families.third_party_requests, site, id, enforcement))
+        let requests = parties.with_paths(policy, enforcement).map(|(index, id, enforcement)| {
+            (index, Ends::resolve(&families.third_party_requests, site, id, enforcement))
         });
         let rewrites = |result: PageRewrite| families.page_rewrites.with_label_values(&[site, result.as_str()]);
         let reports = |result: ReportResult| families.third_party_reports.with_label_values(&[site, result.as_str()]);
@@ -82,7 +82,7 @@ impl PartyCounters {
         }
     }
 
-    /// Counts a request for a path of the party at this place.
+    /// Counts a request for a path of the party with this index.
     pub(super) fn count_request(&self, party: usize, is_held: bool) {
         if let Some(ends) = self.requests.get(&party) {
             ends.count(is_held);

@@ -41,9 +41,9 @@ impl Endpoints {
             return Some(only);
         }
         let now = now.into_std();
-        let untried = |endpoint: &&Rc<Endpoint>| !tried.contains(&endpoint.place);
-        let most = self.all.iter().filter(untried).map(|endpoint| health.share(endpoint.place, now)).max()?;
-        let share = |endpoint: &Rc<Endpoint>| match health.share(endpoint.place, now) {
+        let untried = |endpoint: &&Rc<Endpoint>| !tried.contains(&endpoint.index);
+        let most = self.all.iter().filter(untried).map(|endpoint| health.share(endpoint.index, now)).max()?;
+        let share = |endpoint: &Rc<Endpoint>| match health.share(endpoint.index, now) {
             _ if !untried(&endpoint) => 0,
             _ if most == 0 => WHOLE_SHARE,
             share => share,
@@ -82,8 +82,8 @@ impl Endpoints {
         let mut two = [None; 2];
         for (before, endpoint) in self.all.iter().filter(takes_part).enumerate() {
             // Each one that takes part is as likely to be among the two as any other.
-            let place = if before < two.len() { before } else { fastrand::usize(..=before) };
-            if let Some(drawn) = two.get_mut(place) {
+            let index = if before < two.len() { before } else { fastrand::usize(..=before) };
+            if let Some(drawn) = two.get_mut(index) {
                 *drawn = Some(endpoint);
             }
         }
@@ -133,7 +133,7 @@ mod tests {
             via: false,
         };
         let target = |endpoint| ConnectTarget::new(endpoint, &config, &resolver::system());
-        let all = config.endpoints.iter().enumerate().map(|(place, one)| Rc::new(Endpoint::new(place, target(one))));
+        let all = config.endpoints.iter().enumerate().map(|(index, one)| Rc::new(Endpoint::new(index, target(one))));
         Endpoints::new(all.collect(), balance)
     }
 
@@ -141,7 +141,7 @@ mod tests {
     fn shares(endpoints: &Endpoints, health: &Health, now: Instant, times: usize) -> Vec<usize> {
         let mut counts = vec![0; endpoints.all.len()];
         for _ in 0..times {
-            counts[endpoints.choose(health, &[], now).unwrap().place] += 1;
+            counts[endpoints.choose(health, &[], now).unwrap().index] += 1;
         }
         counts
     }
@@ -150,8 +150,8 @@ mod tests {
     fn round_robin_takes_each_in_turn() {
         let (endpoints, now) = (endpoints(3, Balance::RoundRobin), Instant::now());
         let health = Health::new(3, now.into_std());
-        let places: Vec<_> = (0..6).map(|_| endpoints.choose(&health, &[], now).unwrap().place).collect();
-        let (once, again) = places.split_at(3);
+        let indices: Vec<_> = (0..6).map(|_| endpoints.choose(&health, &[], now).unwrap().index).collect();
+        let (once, again) = indices.split_at(3);
         assert_eq!(once, again);
         let mut sorted = once.to_vec();
         sorted.sort_unstable();
@@ -197,8 +197,8 @@ mod tests {
         for balance in [Balance::P2c, Balance::RoundRobin] {
             let (endpoints, now) = (endpoints(3, balance), Instant::now());
             let health = Health::new(3, now.into_std());
-            for place in 0..3 {
-                health.checked(place, false, ONE_CHECK, now.into_std());
+            for index in 0..3 {
+                health.checked(index, false, ONE_CHECK, now.into_std());
             }
             let shares = shares(&endpoints, &health, now, 300);
             assert!(shares.iter().all(|share| *share > 50), "{shares:?}");
@@ -226,10 +226,10 @@ mod tests {
             let health = Health::new(states.len(), begun.into_std());
             let mut loads = Vec::new();
             for (endpoint, (down, _, load)) in endpoints.iter().zip(&states) {
-                health.checked(endpoint.place, !down, ONE_CHECK, begun.into_std());
+                health.checked(endpoint.index, !down, ONE_CHECK, begun.into_std());
                 loads.extend((0..*load).map(|_| Load::new(endpoint)));
             }
-            let tried: Vec<_> = (0..states.len()).filter(|place| states[*place].1).collect();
+            let tried: Vec<_> = (0..states.len()).filter(|index| states[*index].1).collect();
             let now = begun + Duration::from_millis(elapsed);
             let in_service = states.iter().any(|(down, tried, _)| !down && !tried);
             for _ in 0..20 {
@@ -237,7 +237,7 @@ mod tests {
                     prop_assert_eq!(tried.len(), states.len());
                     continue;
                 };
-                let (down, was_tried, _) = states[chosen.place];
+                let (down, was_tried, _) = states[chosen.index];
                 prop_assert!(!was_tried, "it was tried already");
                 prop_assert!(!down || !in_service, "another one was in service");
             }

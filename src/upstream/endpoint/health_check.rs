@@ -73,7 +73,7 @@ fn running_after(snapshot: &Snapshot, mut before: Vec<Running>, metrics: &Metric
         let Some(checks) = &site.upstream.health else { continue };
         let begun =
             CheckPlan::new(site, config).and_then(|plan| match before.iter().position(|run| run.plan == plan) {
-                Some(place) => Ok(before.swap_remove(place)),
+                Some(index) => Ok(before.swap_remove(index)),
                 None => plan.begin(site, checks, metrics),
             });
         match begun {
@@ -93,10 +93,10 @@ impl CheckPlan {
     fn begin(self, site: &Site, checks: &HealthConfig, metrics: &Metrics) -> Result<Running, UpstreamError> {
         let (tls, lookup) = (tls::connector(&self.settings)?, resolver::system());
         let mut tasks = JoinSet::new();
-        for (place, endpoint) in site.upstream.endpoints.iter().enumerate() {
+        for (index, endpoint) in site.upstream.endpoints.iter().enumerate() {
             let check = Check {
                 health: Arc::clone(&self.health),
-                place,
+                index,
                 site: Arc::clone(&site.name),
                 checks: checks.clone(),
                 host: if self.host.is_empty() { endpoint.host_field() } else { self.host.clone() },
@@ -124,8 +124,8 @@ fn host(config: &SiteConfig) -> String {
 /// What one endpoint is checked with.
 struct Check {
     health: Arc<Health>,
-    /// Of the endpoint among its site's.
-    place: usize,
+    /// The endpoint among those of its site.
+    index: usize,
     site: Arc<str>,
     checks: HealthConfig,
     host: String,
@@ -167,7 +167,7 @@ impl Check {
         }
         self.counters.ended(reason.is_none());
         let thresholds = Thresholds { fall: self.checks.fall, rise: self.checks.rise };
-        let changed = self.health.checked(self.place, reason.is_none(), thresholds, Instant::now());
+        let changed = self.health.checked(self.index, reason.is_none(), thresholds, Instant::now());
         let (site, endpoint) = (&*self.site, &*self.target.name);
         match (changed, reason) {
             (Some(_), Some(reason)) => tracing::warn!(site, endpoint, %reason, "endpoint is down"),

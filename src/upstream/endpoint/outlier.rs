@@ -39,7 +39,7 @@ impl Reports {
 
     /// A request failed there. If that ejects the endpoint, it is logged and counted.
     pub(in crate::upstream) fn failed(&self, endpoint: &Endpoint, failure: Failure) {
-        if let Some(length) = self.health.failed(endpoint.place, failure, Instant::now()) {
+        if let Some(length) = self.health.failed(endpoint.index, failure, Instant::now()) {
             self.event(UpstreamEvent::Ejected);
             tracing::warn!(endpoint = %endpoint.target.name, ?failure, ?length, "endpoint ejected");
         }
@@ -47,6 +47,6 @@ impl Reports {
 
     /// A request was answered there to the end.
     pub(in crate::upstream) fn succeeded(&self, endpoint: &Endpoint) {
-        self.health.succeeded(endpoint.place, Instant::now);
+        self.health.succeeded(endpoint.index, Instant::now);
     }
 }

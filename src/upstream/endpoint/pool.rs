@@ -37,8 +37,8 @@ const OLDEST: Duration = Duration::from_mins(10);
 
 /// One server of the portal, as one worker sees it.
 pub(in crate::upstream) struct Endpoint {
-    /// Its place in the configuration.
-    pub(in crate::upstream) place: usize,
+    /// Its index in the configuration.
+    pub(in crate::upstream) index: usize,
     /// How it is reached.
     pub(in crate::upstream) target: ConnectTarget,
     idle: RefCell<Vec<Idle>>,
@@ -62,9 +62,9 @@ struct Idle {
 }
 
 impl Endpoint {
-    pub(in crate::upstream) fn new(place: usize, target: ConnectTarget) -> Self {
+    pub(in crate::upstream) fn new(index: usize, target: ConnectTarget) -> Self {
         let runtime = Handle::try_current().ok().map(|runtime| runtime.metrics());
-        Self { place, target, idle: RefCell::default(), load: Cell::new(0), runtime }
+        Self { index, target, idle: RefCell::default(), load: Cell::new(0), runtime }
     }
 
     /// The warmest idle connection; if `validated`, only one that has been used again before. Those that are looked at
