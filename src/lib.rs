@@ -1,8 +1,8 @@
-//! octroi is a streaming reverse proxy that makes a website's cookie charter true: a cookie that the charter does not
-//! exempt reaches the visitor's browser, or goes back to the website, only when that visitor has agreed to it.
+//! octroi is a streaming reverse proxy that enforces a website's cookie charter: a cookie that the charter does not
+//! exempt is sent to the visitor's browser, or back to the website, only if that visitor has agreed to it.
 //!
-//! This page is the map. The crate has two halves. The **core** is pure: bytes in, verdict out; no socket, no clock, no
-//! async. The **shell** is laid out in the order in which a request lives.
+//! This page lists the modules. The crate has two halves. The **core** is pure: bytes in, verdict out; no socket, no
+//! clock, no async. The **shell** does the input and output around it.
 //!
 //! ```text
 //! downstream → server (listener, PROXY, TLS, connection) → proxy (normalize, route) → gate::request  → upstream (pool, connect)
@@ -11,42 +11,67 @@
 //!                         └ outcome → telemetry, inventory
 //! ```
 //!
-//! The shell, as a request meets it:
+//! The shell:
 //! - [`server`]: listeners, workers, connections, the life of the process.
-//! - [`proxy`]: one request from its head to its response's last byte; [`proxy::Proxy::handle`] is the way in.
+//! - [`proxy`]: one request from its head to its response's last byte. It enters by [`proxy::Proxy::handle`].
 //! - [`acme`]: certificates that octroi orders itself.
-//! - [`gate`]: the product on one message, [`gate::Gate`]: cookie lines in; what leaves, is deleted and is counted out.
-//! - [`upstream`]: which endpoint, over which connection, within which timeouts.
-//! - [`http`]: HTTP/1.1 as bytes, read strictly: before hyper reads a visitor's, and instead of it a portal's; and fields.
-//! - [`telemetry`] and [`inventory`]: what is watched. [`admin`]: who may look.
+//! - [`gate`]: judges the cookies of one message. [`gate::Gate`] takes cookie lines, and returns what to send, what to delete
+//!   and what to count.
+//! - [`upstream`]: chooses the endpoint and the connection for a request, and enforces the portal's timeouts.
+//! - [`http`]: a strict reader and writer for HTTP/1.1. It checks a visitor's requests before hyper reads them, and reads a
+//!   portal's responses in hyper's place.
+//! - [`telemetry`]: metrics and logs. [`inventory`]: the names of cookies that were seen. [`admin`]: the listener for
+//!   operators.
 //!
-//! What it is judged by:
-//! - [`snapshot`]: all that one request is judged by, built from a [`config`]; [`reload`] puts a new one in force.
-//!   [`health`] is what it knows of each portal's endpoints.
+//! The configuration in force:
+//! - [`snapshot`]: all that one request is judged by, built from a [`config`]. [`reload`] puts a new one in force.
+//! - [`health`]: which of a portal's endpoints can be used.
 //!
-//! The core, from the rule to the byte:
+//! The core:
 //! - [`policy`]: the one function of the product, [`policy::Policy::judge`].
-//! - [`party`]: whom else a page may ask. [`html_rewriter`]: a page without what it would ask of them.
+//! - [`party`]: which third parties a page may send requests to. [`html_rewriter`]: removes from a page what would send
+//!   requests to the others.
 //! - [`diff`]: what changed between two charters, and who must be told.
-//! - [`render`]: the charter as its public page. [`import`]: a charter's draft from a page that is published already.
+//! - [`render`]: the charter as its public page. [`import`]: a draft of a charter from a page that is published already.
 //!   [`starter`]: a first charter for a site that has none.
 //! - [`charter`]: the document that the lawyer publishes.
 //! - [`consent`]: the visitor's choice.
 //! - [`cookie`]: cookies as browsers read them.
 //!
-//! Beside the way of a request: [`audit`], a browser's recording put before the same gate, and [`explain`], one line or
-//! field, step by step.
+//! Tools that use the same gate: [`audit`] judges a browser's recording, [`explain`] shows how one line or field is judged,
+//! step by step.
 //!
-//! Around them: [`cli`], one file for each command; [`demo`], a sample portal; [`drain`], how everything ends; `net`, what
-//! streams and timeouts are made of.
+//! The rest: [`cli`], one file for each command; [`demo`], a sample portal; [`drain`], how the process ends; `net`, sockets,
+//! timeouts and joined writes.
 //!
-//! A module uses only what stands below it: `cli`, `demo`, `server` and `admin`, `explain`, `proxy` and `audit`, `acme`, `gate` and
-//! `upstream`, `reload`, `snapshot`, `config`, `diff`, `html_rewriter`, `party`, `policy`, `render`, `import`, `starter`, `charter`, `consent`,
-//! `cookie`; `telemetry` and `inventory` read the core's enums and
-//! nothing else, `http` uses `net`, and `drain`, `health` and `net` use nothing at all.
-//! `tests/architecture.rs` holds this against the code.
+//! A module uses only modules of the layers below its own:
+//! 1. `cli`
+//! 2. `demo`
+//! 3. `server`
+//! 4. `admin`
+//! 5. `explain`
+//! 6. `audit`, `proxy`
+//! 7. `acme`
+//! 8. `gate`, `upstream`
+//! 9. `reload`
+//! 10. `snapshot`
+//! 11. `config`
+//! 12. `diff`
+//! 13. `html_rewriter`
+//! 14. `party`
+//! 15. `policy`
+//! 16. `render`
+//! 17. `import`
+//! 18. `starter`
+//! 19. `charter`
+//! 20. `consent`
+//! 21. `cookie`
+//!
+//! Beside the layers, and used by any from `snapshot` upwards: `telemetry` uses the core; `inventory` uses the core and
+//! `telemetry`; `http` uses `net`; `drain`, `health` and `net` use no other module. The gate uses neither `http`, nor `net`,
+//! nor `telemetry`. `tests/architecture.rs` checks all of this.
 
-// Under it the clock stands still: what is shipped is built without debug assertions, and refuses it.
+// The feature stops the clock. A release build has no debug assertions, so it refuses the feature.
 #[cfg(all(feature = "fuzzing", not(debug_assertions)))]
 compile_error!("the feature `fuzzing` is for `fuzz/` alone");
 

@@ -8,7 +8,8 @@ use super::{AttributeKind, SetCookie, UnixTime, parse_strict_date};
 /// Browsers correct `Expires` by the response's `Date`: a date must lie further back than any clock is wrong.
 const CLOCK_DOUBT_SECONDS: i64 = 12 * 60 * 60;
 
-const EXPIRED: &[u8] = b"; Max-Age=0; Expires=Thu, 01 Jan 1970 00:00:00 GMT";
+/// The attributes by which every browser deletes the cookie.
+pub(crate) const EXPIRED: &[u8] = b"; Max-Age=0; Expires=Thu, 01 Jan 1970 00:00:00 GMT";
 
 impl SetCookie<'_> {
     /// Whether every browser reads this line as a deletion.

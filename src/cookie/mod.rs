@@ -28,6 +28,7 @@ mod properties;
 pub use amend::{Amendment, amend, with_domain};
 pub use attribute::{Attribute, AttributeKind, Attributes, SameSite};
 pub use date::{format_strict_date, parse_cookie_date, parse_strict_date};
+pub(crate) use deletion::EXPIRED;
 pub use deletion::canonical_deletion;
 pub use domain::{is_public_suffix, is_within, parent_domains, site_of};
 pub use fold::{Folded, MAX_FOLDED_NAME, fold};

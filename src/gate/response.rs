@@ -1,4 +1,4 @@
-//! The response's cookies: every `Set-Cookie` line of every response is judged, and leaves as its verdict says.
+//! Judges every `Set-Cookie` line of every response, and says how it leaves.
 //!
 //! The status does not matter: browsers store the cookies of redirects, errors and a 101 alike.
 
@@ -28,35 +28,37 @@ pub struct ResponseView<'a, F, L> {
     pub unreadable: usize,
     /// The other fields.
     pub fields: &'a F,
-    /// A random number; asked only if deletions are due.
+    /// Returns a random number; called only if there may be deletions.
     pub random: fn() -> usize,
 }
 
-/// What a response comes to.
+/// What the gate says of a response.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ResponseOutcome {
-    /// The lines that came, in their order.
+    /// The lines that were received, in their order.
     pub lines: Vec<JudgedLine>,
     counts: Counts,
     /// Lines to add, which take cookies out of the browser. They follow the portal's own.
     pub deletions: Vec<Vec<u8>>,
-    /// Whether consent decided over a cookie of it: then no shared cache may keep it.
+    /// Whether shared caches must not store the response: more than an exemption decided over one of its lines, or deletions
+    /// were added.
     pub is_private: bool,
 }
 
 /// A `Set-Cookie` line.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct JudgedLine {
-    /// What the policy says of it; an amendment that found nothing to change is a pass.
+    /// What the policy says of it. An amendment that found nothing to change is a pass, unless the `Domain` was rewritten:
+    /// then it is an amendment.
     pub judgement: Judgement,
-    /// What becomes of it. In report-only it stays as it is, whatever the verdict.
+    /// How it is sent. In report-only it is sent as it is, whatever the verdict.
     pub leaving: Leaving,
     /// Whether its `Domain` named the portal.
     pub names_portal: bool,
 }
 
 impl ResponseOutcome {
-    /// So that no list grows while the lines are judged.
+    /// Allocates room for this many lines, so that no list grows while they are judged.
     fn with_room_for(lines: usize) -> Self {
         Self { lines: Vec::with_capacity(lines), counts: Counts::with_room_for(lines), ..Self::default() }
     }
@@ -67,7 +69,7 @@ impl ResponseOutcome {
     }
 }
 
-/// Judges all lines; deletions are still to come.
+/// Judges all lines; the caller adds the deletions.
 pub(super) fn judge<'a, F: Fields, L: Iterator<Item = &'a [u8]> + Clone>(
     gate: &Gate,
     site: &Arc<Site>,
@@ -101,10 +103,10 @@ pub(super) fn judge<'a, F: Fields, L: Iterator<Item = &'a [u8]> + Clone>(
 
 /// The consent that the response's cookies need.
 ///
-/// If the response itself sets the choice, its other cookies need what the request's choice and the new one both grant. If it
-/// sets some of several cookies that are one choice, the new one is what the browser will hold: these, and the request's
-/// others. So a part that agrees to more grants nothing yet, one that refuses takes away at once what it refuses, and one
-/// that only says the same again takes nothing. A deleted choice, or part of one, grants nothing.
+/// If the response itself sets the choice, its other cookies need what the request's choice and the new one both grant. So a
+/// new grant counts from the next request, and a new refusal counts at once. If a choice is spread over several cookies, the
+/// new one is what the browser will hold: the cookies that are set here, and the rest of those that the request carried. A
+/// deleted choice, or a deleted part of one, grants nothing.
 pub(super) fn read_consent<'a>(
     lines: impl Iterator<Item = &'a [u8]>,
     policy: &Policy,
@@ -130,7 +132,8 @@ pub(super) fn read_consent<'a>(
     for (banner, _) in deleted {
         choices = choices.with(banner, |old| with_new(old, taken_back));
     }
-    // A banner of which nothing came had no say before, and has one now: so both are asked, the old and the new.
+    // `with_new` takes the new choice alone if the request carried none of that banner. So the request's consent is
+    // intersected once more.
     visitor.consent.meet(&policy.consent(&choices, visitor.gpc, now))
 }
 
@@ -138,8 +141,8 @@ fn with_new(old: Choice, new: Choice) -> Choice {
     if old.reading == Reading::Absent { new } else { old.meet(new) }
 }
 
-/// The moment that lifetimes are measured from: browsers correct `Expires` by the response's `Date`, so an earlier one
-/// would lengthen them.
+/// The time from which lifetimes are measured: the response's `Date` if that is earlier than `now`. Browsers correct
+/// `Expires` by `Date`, so an earlier one would lengthen the lifetime.
 fn sent_at(fields: &impl Fields, now: UnixTime) -> UnixTime {
     fields.values("date").filter_map(parse_cookie_date).fold(now, UnixTime::min)
 }
@@ -154,7 +157,7 @@ struct Judging<'a, F> {
 }
 
 impl<F: Fields> Judging<'_, F> {
-    /// Judges a line; `learn` is told of one that may name a path other than `/`.
+    /// Judges a line. Calls `learn` if consent decided over it and it may name a path other than `/`.
     fn line(&mut self, line: &[u8], learn: impl Fn(&SetCookie<'_>)) {
         let rewritten = self.portal_domain.and_then(|portal| portal.rewrite(line));
         let names_portal = rewritten.is_some();
@@ -174,13 +177,13 @@ impl<F: Fields> Judging<'_, F> {
         self.outcome.lines.push(JudgedLine { judgement, leaving, names_portal });
     }
 
-    /// Judges so many lines that are no cookies; whether that is enforced.
+    /// Records `lines` unreadable lines. Returns their judgement, and whether it is enforced.
     fn unreadable(&mut self, lines: usize) -> (Judgement, bool) {
         let judgement = self.policy.unreadable();
         (judgement, self.count(&judgement, lines))
     }
 
-    /// Counts so many lines of this judgement; whether it is enforced.
+    /// Counts `lines` lines with this judgement. Returns whether it is enforced.
     fn count(&mut self, judgement: &Judgement, lines: usize) -> bool {
         let enforced = self.policy.enforces(judgement);
         self.outcome.counts.add(judgement, lines);
@@ -189,8 +192,8 @@ impl<F: Fields> Judging<'_, F> {
     }
 }
 
-/// What the verdict makes of a line that was rewritten for the visitor's host if it `names_portal`; and what came of the
-/// verdict, if that is another one.
+/// Returns the line to send, and the judgement to record if it differs from this one. `names_portal`: the line's `Domain` has
+/// been rewritten.
 fn carry_out(
     cookie: &SetCookie<'_>,
     names_portal: bool,

@@ -107,8 +107,8 @@ impl Judgement {
         declaration: None,
     };
 
-    /// Whether the cookie is no exempt one: a response that carried it belongs to one visitor, and no shared cache may
-    /// keep it.
+    /// Whether more than an exemption decided. A response that carried such a cookie belongs to one visitor, and no shared
+    /// cache may store it. Not so on a path that is stripped: there the result is the same for every visitor.
     pub fn gated(&self) -> bool {
         !matches!(self.reason, Reason::Exempt | Reason::PathStripped)
     }

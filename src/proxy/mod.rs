@@ -1,8 +1,10 @@
 //! The proxy: one request from its head to its response's last byte.
 //!
-//! [`Proxy::handle`] answers, whatever happens; `pass` is the whole way in one screen. `request_phase` takes the request's
-//! head as far as it can be sent, [`Upstreams::send`] sends it, `response_phase` makes the response fit to leave. Each step
-//! is a file of its own and works on the head alone; bodies stream past them.
+//! [`Proxy::handle`] answers every request, whatever happens. `Proxy::pass` calls the steps in order: `request_phase` prepares
+//! the request's head, [`Upstreams::send`] sends it, `response_phase` prepares the response's head for the visitor.
+//!
+//! The phases change the head only. Bodies are streamed, except short ones that octroi reads itself (`short_body`) and pages
+//! that it rewrites (`page_body`).
 
 mod acme_challenge;
 mod authority;
@@ -65,7 +67,7 @@ use termination::Termination;
 use third_parties::reports::{self, ReportRate};
 use websocket::tunnel::{Tunnel, VisitorSide};
 
-/// One worker's proxy: its view of the snapshot, its upstream pools, its way to the telemetry.
+/// One worker's proxy: its view of the snapshot, its upstream pools, its access to the telemetry.
 pub struct Proxy {
     snapshots: RefCell<SnapshotReader>,
     upstreams: Rc<Upstreams>,
@@ -109,11 +111,11 @@ impl Proxy {
         })
     }
 
-    /// Answers one request, whatever becomes of it. `eviction` tells that it has to end. Must run where `spawn_local`
-    /// works.
+    /// Answers one request. `eviction` asks the exchange to end early. Must be called inside a `LocalSet` or a
+    /// `LocalRuntime`, because it calls `spawn_local`.
     ///
-    /// What goes wrong ends in a response, too: a limit, a portal that fails, a panic. All of the request is judged by
-    /// the snapshot that is in force when it begins. It is counted and logged when the response's body is dropped, or
+    /// Every failure ends in a response, too: a limit, a portal that fails, a panic. The whole request is judged by the
+    /// snapshot that is in force when it begins. It is counted and logged when the response's body is dropped, or when
     /// its tunnel has ended.
     pub fn handle(
         self: Rc<Self>,
@@ -131,7 +133,7 @@ impl Proxy {
         }
     }
 
-    /// The whole way of one request.
+    /// All steps of one request, in order.
     async fn pass(
         &self,
         request: &mut UpstreamRequest,
@@ -189,8 +191,8 @@ impl Proxy {
         })
     }
 
-    /// Answers a request that is not sent. What a tracker sends is read first: its beacons come over the connection of the
-    /// visitor's other requests, which need not end for them.
+    /// Answers a request that is not sent. A short body sent to a held third party is read first, so that the connection can
+    /// be kept open: beacons are sent over the same connection as the visitor's other requests.
     async fn refuse(
         &self,
         refusal: ProxyError,
@@ -231,7 +233,7 @@ impl Proxy {
     /// and no target in the log, and is counted for no site.
     pub fn rejected(&self, status: StatusCode, downstream: &Downstream) {
         let (mut head, ()) = Request::new(()).into_parts();
-        // In place of what nobody can tell.
+        // The method and the target could not be read.
         head.method = Method::from_bytes(b"-").unwrap_or_default();
         head.uri = "*".parse().unwrap_or_default();
         let request_id = RequestId::of(&head.headers, downstream.is_trusted());
@@ -241,23 +243,24 @@ impl Proxy {
         exchange.ended(Termination::Rejected);
     }
 
-    /// Closes connections to the portal on which a body stands still. How long they may be left alone now: one that
-    /// begins meanwhile is not due before. `None`: no body is on its way, and no site has a limit.
+    /// Closes connections to the portal on which no byte of a body moved for `body_idle`. Returns the time until the next
+    /// call is due; a body that begins meanwhile is not due earlier. `None` if no body is in flight and no site has a
+    /// `body_idle`.
     pub fn check_bodies(&self) -> Option<Duration> {
         let snapshot = Arc::clone(self.snapshots.borrow_mut().load());
         let shortest = snapshot.sites().iter().filter_map(|site| site.timeouts.body_idle).min();
         shortest.into_iter().chain(self.upstreams.check_bodies()).min()
     }
 
-    /// What is due from time to time: idle upstream connections are closed, verdicts are forgotten, the inventory is
-    /// merged. The worker calls it once a second.
+    /// Closes idle upstream connections, clears the caches of verdicts, and merges the inventory. The worker calls it once a
+    /// second.
     pub fn tick(&self) {
         self.upstreams.tick();
         self.gate.tick();
         self.report_rate.tick();
     }
 
-    /// The bytes that follow a switch of protocols; the exchange ends with them.
+    /// Copies the bytes that follow a switch of protocols. The exchange ends with them.
     fn tunnel(&self, downstream: VisitorSide, upstream: Switched, site: &Site, exchange: Box<Exchange>, lease: Lease) {
         let idle = site.timeouts.tunnel_idle;
         let drain = self.drain.clone();

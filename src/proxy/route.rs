@@ -1,6 +1,6 @@
 //! From the host to the site, and from http to https.
 //!
-//! `snapshot::host_table` has the hosts; here is what TLS and redirects add to it.
+//! [`Snapshot::site_named`] finds the site of a host. This file adds the rules for TLS server names and redirects.
 
 use std::sync::Arc;
 

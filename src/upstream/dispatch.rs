@@ -1,9 +1,8 @@
-//! Sending one request: over which connection, and whether once more.
+//! Sends one request: chooses the connection, and decides whether to send it again.
 //!
-//! A request is sent again only over a fresh connection, once, after a reused one turned out to be closed, and only if
-//! the method is idempotent and there is no body (RFC 9110 §9.2.2). A request that could not be sent again takes a reused
-//! connection only if that one is validated: it was used again before, so the portal is
-//! known to keep it open.
+//! A request is sent again at most once, over a new connection, if a reused one turned out to be closed. The method must be
+//! idempotent, and there must be no body (RFC 9110 §9.2.2). A request that could not be sent again takes a reused connection
+//! only if that one is validated: it was used again before, so the portal is known to keep it open.
 
 use std::rc::Rc;
 use std::time::Duration;
@@ -33,12 +32,12 @@ use crate::net::idle_timeout::IdleTimeout;
 use crate::telemetry::Metrics;
 use crate::telemetry::metrics::UpstreamEvent;
 
-/// So many endpoints are tried before a visitor is told that none can be reached.
+/// How many endpoints are tried before a visitor is told that none can be reached.
 const MOST_TRIED: usize = 3;
 
 /// One portal, as one worker sees it: its endpoints, their connections, and what is needed to open more.
 pub(super) struct Upstream {
-    /// By which sites find the upstream that they share.
+    /// Key of this upstream; sites with equal settings share it.
     pub(super) settings: Settings,
     endpoints: Endpoints,
     tls: Option<TlsConnector>,
@@ -51,12 +50,12 @@ pub(super) struct Upstream {
 /// What one request is sent with.
 #[derive(Clone, Copy)]
 pub(super) struct Context<'a> {
-    /// Those of the site.
+    /// Timeouts of the site.
     pub(super) timeouts: &'a Timeouts,
     pub(super) metrics: &'a Metrics,
-    /// Where failures and events of this site go.
+    /// Receives this site's failures and events.
     pub(super) reports: &'a Rc<Reports>,
-    /// Others that it may go out with.
+    /// Requests that may be flushed together with this one.
     pub(super) queue: Option<&'a Rc<RequestQueue>>,
     /// The visitor's exchange, which can be told to end.
     pub(super) owner: Option<&'a Owner>,
@@ -78,7 +77,7 @@ impl Upstream {
     /// A certificate or an authority that the settings name cannot be used.
     pub(super) fn new(settings: Settings, budget: Rc<Budget>, lookup: &Lookup) -> Result<Self, UpstreamError> {
         let config = &settings.config;
-        let endpoint = |(place, endpoint)| Rc::new(Endpoint::new(place, ConnectTarget::new(endpoint, config, lookup)));
+        let endpoint = |(index, endpoint)| Rc::new(Endpoint::new(index, ConnectTarget::new(endpoint, config, lookup)));
         let all = config.endpoints.iter().enumerate().map(endpoint).collect();
         let endpoints = Endpoints::new(all, config.balance);
         let tls = tls::connector(&settings)?;
@@ -86,20 +85,20 @@ impl Upstream {
         Ok(Self { settings, endpoints, tls, connections, slots, budget })
     }
 
-    /// Closes connections on which no byte of a body moved for `body_idle`; after which time the next one is due.
-    /// `None` if no body is on its way.
+    /// Closes connections on which no byte of a body moved for `body_idle`. Returns the time until the next check is due;
+    /// `None` if no body is in flight.
     pub(super) fn check_bodies(&self, now: Instant) -> Option<Duration> {
         self.connections.close_idle(now)
     }
 
-    /// Once a second: closes connections that must not be used again, ends slow visitors who keep others waiting, and looks
-    /// up names whose addresses are due.
+    /// Once a second: closes connections that must not be used again, evicts exchanges of slow visitors if others wait for
+    /// their connections, and resolves host names again whose addresses have expired.
     pub(super) fn tick(&self, now: Instant) {
         self.connections.relieve(self.slots.wanted());
         for endpoint in self.endpoints.iter() {
             if endpoint.needs_lookup(now) {
                 let endpoint = Rc::clone(endpoint);
-                // If it fails, it is logged there, and the last good addresses stay.
+                // `look_up` logs a failure and keeps the last good addresses.
                 spawn_local(async move { endpoint.target.look_up().await });
             }
             endpoint.close_stale(now);
@@ -172,12 +171,12 @@ impl Upstream {
         }
     }
 
-    /// Waits for a slot, up to `upstream_connect`. Slow visitors are ended for it.
+    /// Waits for a slot, up to `upstream_connect`. Evicts exchanges of slow visitors to free one.
     async fn wait(&self, context: Context<'_>) -> Result<Slot, UpstreamError> {
         let waited = async {
             let is_first = self.slots.wanted().is_nothing();
             let slot = self.slots.wait(context.owner.and_then(|owner| owner.address))?;
-            // At once for the first that waits; after that, the tick of each second does it.
+            // At once for the first that waits; later, `tick` does it each second.
             if is_first {
                 self.connections.relieve(self.slots.wanted());
             }
@@ -204,7 +203,7 @@ impl Upstream {
     /// Connects to this endpoint, or to others if it cannot be reached: nothing was sent yet.
     ///
     /// # Errors
-    /// The last endpoint's, after up to three of them were tried.
+    /// The error of the last endpoint, after up to three were tried.
     async fn connect(&self, mut endpoint: Rc<Endpoint>, context: Context<'_>) -> Result<Checkout, UpstreamError> {
         let reports = context.reports;
         self.make_room();
@@ -219,10 +218,10 @@ impl Upstream {
                 }
                 Err(error) => noted(error, context),
             };
-            // A shortage of octroi's own says nothing of this endpoint, and would meet every other one as well.
+            // A shortage inside octroi is not this endpoint's failure, and no other endpoint would help.
             let Some(failure) = error.failure() else { return Err(error) };
             reports.failed(&endpoint, failure);
-            tried.push(endpoint.place);
+            tried.push(endpoint.index);
             match self.endpoints.choose(&reports.health, &tried, Instant::now()) {
                 Some(next) if tried.len() < MOST_TRIED => endpoint = Rc::clone(next),
                 _ => return Err(error),
@@ -247,8 +246,8 @@ impl Checkout {
         Some(Self { connection, load, endpoint, reused: true, connected_in: None })
     }
 
-    /// Counts an error that ends the request. A reused connection that is lost says nothing of the endpoint: it may close an
-    /// idle one at any time.
+    /// Counts an error that ends the request. A reused connection that is lost is not a failure of the endpoint, which may
+    /// close an idle one at any time.
     fn blamed(&self, error: UpstreamError, context: Context<'_>) -> UpstreamError {
         let idle_close = self.reused && matches!(error, UpstreamError::ConnectionLost { .. });
         if let Some(failure) = error.failure().filter(|_| !idle_close) {
@@ -272,7 +271,7 @@ fn accept(
     UpstreamResponse { head, lease, endpoint, came: came.into_std(), waited, connected_in }
 }
 
-/// Counts the error's event, and hands the error on.
+/// Counts the error's event, and returns the error.
 fn noted(error: UpstreamError, context: Context<'_>) -> UpstreamError {
     if let Some(event) = error.event() {
         context.reports.event(event);

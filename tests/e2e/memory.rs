@@ -1,5 +1,5 @@
-//! What a visitor who stands still costs in memory, in every state and over both protocols: many of them stand still alike,
-//! and the growth of the whole process is divided by their number.
+//! How much memory a visitor costs who neither sends nor reads, in every state and over both protocols. Many visitors stop in
+//! the same state, and the growth of the whole process is divided by their number.
 //!
 //! The figures hold for the unoptimised build, whose futures are larger than those of the shipped one.
 
@@ -18,21 +18,22 @@ use crate::support::{Authority, Client, Octroi, Origin, Setup, Visit, client, wi
 
 /// How much a visitor who does not read may cost, everything counted.
 const UNREAD_KIB: u64 = 32;
-/// What the unoptimised build holds beyond that under TLS; the shipped one stays within it.
+/// What the unoptimised build needs beyond that under TLS. The release build stays within [`UNREAD_KIB`].
 const TLS_KIB: u64 = 2;
 /// Streams of one connection.
 const STREAMS: usize = 128;
-/// Visitors over HTTP/1.1.
+/// Visitors in each half of a measurement.
 const VISITORS: usize = 192;
-/// The first visitors, who have gone before any memory is counted.
+/// Visitors for warm-up, who leave before any memory is counted.
 const FEW: usize = 4;
-/// What a visitor takes to begin with is given back. So few do that side by side that it stays out of the figures.
+/// Connections opened at the same time. Setting one up needs temporary memory; a few at a time keep that out of the
+/// measurement.
 const AT_ONCE: usize = 8;
-/// A visitor over HTTP/2 lets so much of each stream come.
+/// Initial HTTP/2 flow-control window of each stream, in bytes.
 const WINDOW: u32 = 5000;
-/// What a visitor takes who then stops.
+/// Bytes read before the visitor stops.
 const BEGINNING: u32 = 1 << 20;
-/// More than any buffer on the way holds.
+/// More bytes than any buffer between the portal and the visitor holds.
 const LENGTH: usize = 16 << 20;
 
 /// A portal that sends as long as it can, and takes uploads without reading them.
@@ -72,7 +73,7 @@ async fn serve(mut visit: Visit) -> std::io::Result<()> {
     Ok(())
 }
 
-/// Sends this so many times; `apart`: so that each may be read by itself.
+/// Sends `bytes` `times` times; `apart`: with a chance for octroi to read each by itself.
 async fn repeat(
     stream: &mut (impl AsyncWriteExt + Unpin),
     bytes: &[u8],
@@ -88,14 +89,13 @@ async fn repeat(
     Ok(())
 }
 
-/// No visitor is ended, neither to make room for another nor because a loaded machine is slow: it would be counted as memory
-/// that nobody holds.
+/// No exchange is evicted, and none times out on a slow machine: its freed memory would falsify the average.
 fn alone(origin: &Origin) -> Setup {
     let timeouts = ["header", "idle", "body_idle", "upstream_connect"].map(|key| format!("{key} = \"10m\"")).join("\n");
     Setup::before(origin).toml(&format!("[limits]\nupstream_connections = 0\n[timeouts]\n{timeouts}"))
 }
 
-/// octroi's memory, once it has stood still for a while.
+/// octroi's memory, once it has not changed for a while.
 async fn settled_kib(octroi: &Octroi) -> u64 {
     const STILL: usize = 20;
     let (mut last, mut still) = (0, 0);
@@ -111,8 +111,8 @@ async fn settled_kib(octroi: &Octroi) -> u64 {
     last
 }
 
-/// Fails if the memory grows by more than so much for each of those who `stand_still`: so many, twice. A few who have gone
-/// warm up what all of them share; more would leave memory to those who follow.
+/// Fails if memory grows by more than `kib_each` per connection. `stand_still` opens `count` connections, and is called twice,
+/// after [`FEW`] warm-up ones were closed. More warm-up would leave freed memory behind, which hides growth.
 pub(super) async fn holds<T>(
     octroi: &Octroi,
     what: &str,
@@ -129,12 +129,12 @@ pub(super) async fn holds<T>(
     assert!(each <= kib_each * 1024, "{what}: {each} bytes each, {grown} KiB in all");
 }
 
-/// The identifiers of so many streams of a visitor's.
+/// The identifiers of the first `streams` streams of a visitor.
 fn ids(streams: usize) -> impl Iterator<Item = u32> {
     (1..).step_by(2).take(streams)
 }
 
-/// One connection, all of whose streams have taken `window` bytes and take no more.
+/// One connection whose streams have received `window` bytes and send no `WINDOW_UPDATE`.
 async fn unread_streams(wire: Wire, streams: usize, window: u32, path: &str) -> JoinSet<()> {
     let mut frames = Frames::over(wire).await;
     frames.send(Frame::SETTINGS, 0, 0, &[&[0, 4][..], &window.to_be_bytes()].concat()).await;
@@ -154,7 +154,7 @@ async fn unread_streams(wire: Wire, streams: usize, window: u32, path: &str) -> 
     kept([frames])
 }
 
-/// Connections over HTTP/2 that stand still, and answer PINGs, until they are dropped.
+/// Connections over HTTP/2 that only answer PINGs until they are dropped.
 fn kept(all: impl IntoIterator<Item = Frames>) -> JoinSet<()> {
     let keep = |mut frames: Frames| async move { while frames.next().await.is_some() {} };
     all.into_iter().map(keep).collect()
@@ -167,7 +167,7 @@ async fn tcp(address: SocketAddr) -> TcpStream {
     socket.connect(address).await.unwrap()
 }
 
-/// Visitors over HTTP/1.1 who have sent `request` and read `read` bytes of what is answered.
+/// Visitors over HTTP/1.1 who have sent `request` and read `read` bytes of the answer.
 pub(super) async fn visitors(
     octroi: &Octroi,
     authority: Option<&Authority>,
@@ -204,13 +204,14 @@ pub(super) async fn visitors(
     all
 }
 
-/// More of one address than there are connections to the portal: the budget is kept, and others are served.
+/// One address opens more streams than `upstream_connections`: memory stays within the budget, and other addresses are still
+/// served.
 #[tokio::test]
 async fn many_unread_streams_stay_within_the_budget_and_others_are_served() {
     const CONNECTIONS: usize = 16;
     let origin = portal().await;
-    // The default of addresses that are not this machine's: then one address has a share of the connections to the portal.
-    // Beside full load, hundreds of connections to the portal take longer than the default of 3 s.
+    // This test's addresses are loopback ones, which have no limit by default. With the limit that other addresses have, one
+    // address gets a share of the connections to the portal. Under full load, opening hundreds of them takes longer than 3 s.
     let limits = "[limits]\nconnections_per_address = 5000\n[timeouts]\nupstream_connect = \"1m\"";
     let octroi = Setup::before(&origin).toml(limits).start().await;
     octroi.client().await.get("/", "").await.assert_status(200);
@@ -314,11 +315,11 @@ async fn a_visitor_who_stands_still_otherwise_costs_a_known_amount() {
     }
 }
 
-/// Streams of one connection that upload or are tunnels; their beginnings fit into the connection's window.
+/// Streams of one connection that upload or are tunnels; what each sends first fits into the connection's window.
 const STANDING: usize = 6;
 
-/// Connections over HTTP/2 that have sent `head` on each of so many streams, with or without the end of the stream, and
-/// `content` behind it, of which octroi has seen all. `answered`: each stream's head has come.
+/// Connections over HTTP/2 that have sent `head` on each of `streams` streams, and `content` after it; without content the
+/// head ends the stream. octroi has read all of it. `answered`: waits for the head of each response.
 async fn standing(
     octroi: &Octroi,
     count: usize,

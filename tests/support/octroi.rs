@@ -302,7 +302,7 @@ pub(crate) fn octroi(directory: &Path) -> Command {
     command
 }
 
-/// The same command, after what a shell does first.
+/// The same command, run by a shell after the shell command `first`.
 fn through(first: &str, command: &Command) -> Command {
     let mut shell = Command::new("sh");
     shell.args(["-c", &format!("{first} && exec \"$0\" \"$@\"")]).arg(command.get_program());
@@ -316,7 +316,7 @@ fn through(first: &str, command: &Command) -> Command {
     shell
 }
 
-/// A process of which nothing is known yet. Killed when dropped.
+/// A started process that may not be listening yet. Killed when dropped.
 pub(crate) struct Spawned {
     pub(crate) stdout: Output,
     pub(crate) stderr: Output,
@@ -326,13 +326,13 @@ pub(crate) struct Spawned {
 impl Spawned {
     pub(crate) fn new(mut command: Command) -> Self {
         let mut child = command.stderr(Stdio::piped()).spawn().expect("octroi does not start");
-        // It may have been given a socket in its place.
+        // `None` if standard output was replaced by a socket.
         let stdout = child.stdout.take().map_or_else(|| Output::of(std::io::empty()), Output::of);
         let stderr = Output::of(child.stderr.take().unwrap());
         Self { stdout, stderr, child: Some(child) }
     }
 
-    /// Waits for the process to end by itself; its exit code and everything that it wrote.
+    /// Waits for the process to end by itself. Returns its exit code and everything that it wrote.
     pub(crate) async fn ended(mut self) -> (Option<i32>, String, String) {
         let (stdout, stderr) = (self.stdout.whole().await, self.stderr.whole().await);
         // Its output has ended, and so has the process, or is about to.
@@ -340,7 +340,7 @@ impl Spawned {
         (status.code(), stdout, stderr)
     }
 
-    /// SIGTERM, without the moment that it takes to start a `kill`.
+    /// Sends SIGTERM at once; to start a `kill` command would take a moment.
     pub(crate) fn terminate_now(&self) {
         let child = self.child.as_ref().unwrap();
         let pid = rustix::process::Pid::from_child(child);
@@ -393,7 +393,7 @@ fn admin_listening(line: &str) -> Option<SocketAddr> {
     (message == "listening").then(|| address_of(&fields, "admin_address"))?
 }
 
-/// Waits until every listener has been announced; the address of the admin listener.
+/// Waits until every listener has been announced. Returns the address of the admin listener.
 async fn admin_address(spawned: &Spawned, configuration: &str) -> SocketAddr {
     let wanted = configuration.matches("[[listener]]").count();
     let announced = |lines: &[String]| lines.iter().filter_map(|line| listening(line)).count();
@@ -425,8 +425,8 @@ impl Octroi {
         self.child.id()
     }
 
-    /// Waits for a line of the access log that has this part. A bare number is no part of one line alone: an ID, a port or
-    /// a time may have it, too.
+    /// Waits for a line of the access log that contains `part`. Do not pass a bare number: it could match an ID, a port or a
+    /// time.
     pub(crate) async fn logged(&self, part: &str) -> String {
         let line = self.stdout.find("the access log", |line| line.contains(part).then(|| line.to_owned())).await;
         line.unwrap_or_else(|| panic!("the log has ended without {part}"))
@@ -441,7 +441,7 @@ impl Octroi {
         self.signal("TERM");
     }
 
-    /// Stops the process while this happens; afterwards it finds all of it at once.
+    /// Stops the process until `while_stopped` is ready. Whatever was sent to it meanwhile, it then finds at once.
     pub(crate) async fn stopped<T>(&self, while_stopped: impl Future<Output = T>) -> T {
         let pid = rustix::process::Pid::from_child(&self.child);
         self.signal("STOP");

@@ -9,6 +9,8 @@ use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 use std::rc::Rc;
 
+use crate::cookie::EXPIRED;
+
 /// How many directories of the page's path are tried, from the root on; the work for one page stays bounded.
 const DEEPEST: usize = 32;
 
@@ -207,7 +209,7 @@ impl<'a> Target<'a> {
             path,
             if domain.is_empty() { b"" } else { b"; Domain=" },
             domain.as_bytes(),
-            b"; Max-Age=0; Expires=Thu, 01 Jan 1970 00:00:00 GMT",
+            EXPIRED,
             if secure { b"; Secure" } else { b"" },
             if http_bound { b"; HttpOnly" } else { b"" },
             if jar.partitioned { b"; Partitioned" } else { b"" },

@@ -1,7 +1,8 @@
-//! Requests for paths of the site's own host that belong to a third party: octroi answers them itself while it is held.
+//! Requests for paths of the site's own host that belong to a third party: octroi answers them itself while that party is
+//! held.
 //!
-//! A policy cannot hold them (`'self'` is the whole site), and a script asks from wherever it stands; so the answer is at
-//! the request. A document passes in any case: whoever opens one sees where they are.
+//! A content security policy cannot hold them, because `'self'` stands for the whole site. A document passes in any case:
+//! whoever opens one sees where they are.
 
 use http::request;
 

@@ -1,7 +1,8 @@
-//! Until when a connection may stay as it is, and what happens then. Pure: the state and the time are arguments.
+//! The rules: until when a connection may stay as it is, and what happens then. Pure: the state and the time are arguments.
+//! `timeouts` holds the timer and acts on them.
 //!
-//! Two things decide: the [`Phase`], which the visitor and the portal move, and the [`Stage`], which octroi moves when the
-//! process drains or a timeout ends.
+//! Two things decide: the [`Phase`], which the visitor and the portal change, and the [`Stage`], which octroi changes when
+//! the process drains or a timeout expires.
 
 use std::time::Duration;
 
@@ -10,12 +11,12 @@ use tokio::time::Instant;
 use crate::config::Timeouts;
 use crate::net::idle_timeout::IdleTimeout;
 
-/// How long an idle HTTP/1.1 connection still takes a request after a drain began: one that is on its way is answered, with
-/// `Connection: close`.
+/// How long an idle HTTP/1.1 connection still takes a request after a drain began. A request that was sent in that time is
+/// answered, with `Connection: close`.
 pub(in crate::server) const DRAIN_GRACE: Duration = Duration::from_secs(1);
-/// How long a connection may be silent that was told to end, or whose last response has been sent.
+/// How long a closing connection may be silent: it was told to end, or its last response has been sent.
 pub(in crate::server) const CLOSING: Duration = Duration::from_secs(5);
-/// How long a visitor who has had the last response may go on sending.
+/// How long a visitor may go on sending after the last response.
 const LINGERING: Duration = Duration::from_secs(30);
 /// Stands for "never" in a timer.
 pub(in crate::server) const FAR: Duration = Duration::from_hours(24);
@@ -27,20 +28,20 @@ pub(in crate::server) enum Phase {
     Head,
     /// The next request.
     Idle,
-    /// The portal, or octroi itself, whose timeouts are not the connection's.
+    /// A response. Its timeouts are enforced elsewhere (`upstream`).
     Portal,
     /// The visitor, who does not read the response.
     Visitor,
-    /// The end. What still comes (the unread rest of a body, requests after the last one) is thrown away.
+    /// The end. Bytes that are still received (the rest of a body, requests after the last one) are discarded.
     End,
 }
 
 /// How far octroi has gone in ending a connection.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in crate::server) enum Stage {
-    /// It serves, and takes further requests.
+    /// It takes further requests.
     Open,
-    /// The process drains since then, and an HTTP/1.1 connection ends with its next response.
+    /// The process has drained since that time. An HTTP/1.1 connection ends with its next response.
     Draining(Instant),
     /// The connection was told to end at that time.
     Closing(Instant),
@@ -49,13 +50,13 @@ pub(in crate::server) enum Stage {
 /// A connection at one moment.
 #[derive(Clone, Copy, Debug)]
 pub(in crate::server) struct ConnectionState {
-    /// What the visitor or the portal owes.
+    /// What the connection waits for.
     pub(in crate::server) phase: Phase,
-    /// How far its end is.
+    /// How far octroi has gone in ending it.
     pub(in crate::server) stage: Stage,
-    /// No byte has come yet.
+    /// No byte has been received yet.
     pub(in crate::server) is_silent: bool,
-    /// The visitor has had the last response and was given up.
+    /// Reading was stopped after the last response.
     pub(in crate::server) has_stopped_lingering: bool,
     /// When the head that is being read began.
     pub(in crate::server) head_began: Instant,
@@ -67,7 +68,7 @@ pub(in crate::server) struct ConnectionState {
     pub(in crate::server) body_idle: IdleTimeout,
 }
 
-/// When a connection has been as it is for too long.
+/// When a connection will have been as it is for too long.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in crate::server) struct Deadline {
     /// From this moment on, the connection is late.
@@ -80,10 +81,10 @@ pub(in crate::server) struct Deadline {
 pub(in crate::server) enum Expiry {
     /// The connection is told to end.
     Shutdown,
-    /// The visitor is given up who has had the last response. If the connection does not end by itself then, it is
-    /// [`CutLingering`](Self::CutLingering).
+    /// Reading stops: the visitor already has the last response. If the connection does not end by itself then, the next
+    /// deadline is [`CutLingering`](Self::CutLingering).
     StopLingering,
-    /// It is cut: no complete head came.
+    /// It is cut: no complete head was received.
     CutHead,
     /// It is cut: the visitor does not read.
     CutUnread,
@@ -92,7 +93,7 @@ pub(in crate::server) enum Expiry {
 }
 
 impl ConnectionState {
-    /// Until when it may stay as it is; `None`: for ever.
+    /// Until when it may stay as it is; `None` if without limit.
     pub(in crate::server) fn deadline(&self, timeouts: &Timeouts) -> Option<Deadline> {
         let (at, then) = match (self.phase, self.stage) {
             (Phase::Portal, _) => return None,
@@ -114,14 +115,14 @@ impl ConnectionState {
         Some(Deadline { at, then })
     }
 
-    /// A connection near its end is given a while after the last byte; but no longer than until `latest`, because a visitor
-    /// can send for ever, or have PINGs answered.
+    /// A closing connection may be silent for [`CLOSING`] after the last byte, but not beyond `latest`: a visitor can keep
+    /// bytes moving without end, by sending data or PINGs.
     fn closed_by(&self, latest: Instant) -> Instant {
         (self.last_progress + CLOSING).min(latest)
     }
 
-    /// When to look at it next: at its deadline, or after the shortest timeout. A phase that begins later lasts at least as
-    /// long as that, so the look is in time for it too, and no timer is set for a request.
+    /// The time of the next check: the deadline, or the shortest timeout from now if that is earlier. A phase that begins
+    /// later lasts at least as long as that timeout, so it is checked in time as well. This avoids a timer for each request.
     pub(in crate::server) fn next_check(
         &self,
         timeouts: &Timeouts,

@@ -1,11 +1,12 @@
-//! HTTP/1.1 to the connection's end: hyper serves one request after the other, this file does what hyper does not.
+//! Serves HTTP/1.1 on one connection: hyper serves one request after the other, this file does what hyper does not.
 //!
-//! Between two requests the connection may be parked (`idle_parking`). A head that is refused is hidden from hyper, which
-//! would answer it without a page: hyper is taken apart, and a plain request stands in for the refused one, which the handler
-//! then answers.
+//! Between two requests the connection may be parked (`idle_parking`).
 //!
-//! If a request asks for an upgrade, hyper prepares it, and at the connection's end hands the stream to that upgrade instead
-//! of closing it, even if the answer was no. So a stream that was not upgraded is closed here.
+//! hyper would answer a refused head without an error page. So hyper never reads that head: the stream is taken back from
+//! hyper, a placeholder request is put in its place, and the handler answers with the error page.
+//!
+//! If a request asks for an upgrade, hyper prepares it. At the connection's end, hyper hands the stream to that upgrade
+//! instead of closing it, even if the upgrade was refused. So a stream that was not upgraded is closed here.
 
 use std::convert::Infallible;
 use std::error::Error;
@@ -41,16 +42,16 @@ use crate::net::prefixed::Prefixed;
 use crate::net::stream::Stream;
 use crate::server::handler::Handler;
 
-/// What hyper reads in place of a head that is refused.
+/// The placeholder request that hyper reads in place of a refused head.
 const STAND_IN: &[u8] = b"- * HTTP/1.1\r\nconnection: close\r\n\r\n";
-/// hyper's own limit of fields. It keeps so many on the stack, unless a limit is set.
+/// hyper's own limit of fields. Unless another limit is set, it keeps this many on the stack.
 const FIELDS_ON_STACK: usize = 100;
 
-/// Serves HTTP/1.1 to the connection's end. `held` is dropped with the stream, which may be after a tunnel.
+/// Serves HTTP/1.1 to the connection's end. `held` is dropped with the stream; if there was a tunnel, after its end.
 ///
 /// # Errors
-/// Why it ended, if hyper did not end it in good order; the visitor may have gone, or a limit may have been reached. A
-/// head that was refused has been answered before.
+/// Why the connection ended, if it did not end in good order: the visitor may have left, or a limit may have been reached. A
+/// refused head has been answered before.
 pub(super) async fn serve<H: Handler, G: Send + Unpin + 'static>(
     stream: Box<dyn Stream>,
     held: G,
@@ -96,7 +97,7 @@ where
 {
     let mut stream = Prefixed::new(stream);
     loop {
-        // hyper is dropped at the end of this block, or parking would free nothing.
+        // hyper is dropped at the end of this block. Otherwise parking would free nothing.
         let (parts, is_refused) = {
             let hyper = builder.serve_connection(TokioIo::new(stream), service);
             let mut hyper = Box::new(hyper.with_upgrades());
@@ -128,7 +129,7 @@ where
     }
 }
 
-/// Has one request answered.
+/// Calls the handler for one request, and tracks the progress of its response.
 fn respond<'a, H: Handler>(
     connection: &'a ServedConnection<'_, H>,
     progress: &'a Arc<ConnectionProgress>,
@@ -176,7 +177,7 @@ fn note_upgrade<B>(response: &Response<B>, upgrade: Option<OnUpgrade>, progress:
     }
 }
 
-/// 101: what follows is no HTTP (RFC 9110 §15.2.2).
+/// Whether the status is 101: the bytes that follow are not HTTP (RFC 9110 §15.2.2).
 fn is_switch<B>(response: &Response<B>) -> bool {
     response.status() == StatusCode::SWITCHING_PROTOCOLS
 }
@@ -186,8 +187,9 @@ fn asks_to_close(request: &Request<Incoming>) -> bool {
     lists::contain(request.headers(), &CONNECTION, b"close")
 }
 
-/// hyper's settings. It has no timeouts, which are the connection's own, and takes a client that closes its side for gone.
-/// If the stream `shows_end`, hyper does not look for that end: it would allocate room for a next request after each one.
+/// hyper's settings. hyper sets no timeouts; [`ConnectionTimeouts`] does. If the stream reports its own end (`shows_end`),
+/// hyper is told not to look for it, because it would allocate room for a next request after each one. Otherwise hyper ends
+/// the connection when the client closes its side.
 fn builder(limits: &Limits, shows_end: bool) -> http1::Builder {
     let mut builder = http1::Builder::new();
     builder.header_read_timeout(None).half_close(shows_end).pipeline_flush(false);
@@ -203,7 +205,7 @@ fn builder(limits: &Limits, shows_end: bool) -> http1::Builder {
     builder
 }
 
-/// The bytes of the longest head that is read. hyper would give up one that is longer, and answer it without a page.
+/// The longest head that is read, in bytes. hyper would refuse a longer one without an error page.
 fn longest_head(limits: &Limits) -> usize {
     head_bytes(limits).saturating_sub(1)
 }

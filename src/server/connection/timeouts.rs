@@ -1,8 +1,8 @@
-//! Ends a visitor's connection that stands still. hyper has no idle timeout for HTTP/2, one for both head and idle for
-//! HTTP/1.1, and none for a visitor who stops reading.
+//! The timer: ends a visitor's connection on which nothing moves for too long, by the rules of `deadline`.
 //!
-//! The connection's `progress` says what it waits for, `deadline` until when; here is the one timer that looks at both, and
-//! what else can end a connection from outside: a drain, and a flood.
+//! hyper has no idle timeout for HTTP/2, a single timeout for both head and idle for HTTP/1.1, and none for a visitor who
+//! stops reading. Here, the connection's `progress` says what it waits for, and `deadline` until when. One timer checks both.
+//! A drain and a flood end a connection as well.
 
 use std::future::poll_fn;
 use std::pin::{Pin, pin};
@@ -85,8 +85,8 @@ impl<'a> ConnectionTimeouts<'a> {
         }
     }
 
-    /// As [`drive`](Self::drive), but also returns if the connection has been idle for about `park_after`, or when a head is
-    /// refused whose turn it is.
+    /// As [`drive`](Self::drive), but also returns if the connection has been idle for about `park_after`, or if the next
+    /// head to answer is refused.
     ///
     /// # Errors
     /// Those of [`drive`](Self::drive).
@@ -100,7 +100,7 @@ impl<'a> ConnectionTimeouts<'a> {
         }
         let woken_only = WokenOnly::new();
         let mut check = pin!(sleep_until(self.next_check(park_after)));
-        // After a check that found a connection which cannot be parked, none is planned for that before it can.
+        // If a check finds that the connection cannot be parked, no further check for parking is planned until it can be.
         let mut checks_for_parking = true;
         loop {
             let progress = self.progress;
@@ -135,7 +135,7 @@ impl<'a> ConnectionTimeouts<'a> {
         }
     }
 
-    /// Waits for what happens to the connection from outside.
+    /// Waits for an event that may end the connection from outside.
     async fn event(&mut self, check: Pin<&mut Sleep>) -> Event {
         tokio::select! {
             biased;
@@ -162,8 +162,9 @@ impl<'a> ConnectionTimeouts<'a> {
         }
     }
 
-    /// Over HTTP/2 a GOAWAY loses no request. HTTP/1.1 has nothing like it but a response's `Connection: close`: to close an
-    /// idle connection, or one whose response's head has been sent, may cross the next request.
+    /// Returns whether the connection is told to end at once. Over HTTP/2 a GOAWAY loses no request. HTTP/1.1 has only the
+    /// `Connection: close` of a response: if octroi closes an idle connection, or one whose response's head has been sent, the
+    /// next request may be under way already.
     fn drain_begins(&mut self) -> bool {
         match (self.stage, self.protocol) {
             (Stage::Open, Protocol::Http2) => true,
@@ -175,8 +176,10 @@ impl<'a> ConnectionTimeouts<'a> {
         }
     }
 
+    /// Returns whether the connection is told to end now.
+    ///
     /// # Errors
-    /// The deadline that is due cuts the connection.
+    /// If a deadline has passed that cuts the connection.
     fn check(&self) -> Result<bool, CloseReason> {
         let due = self.state().deadline(&self.configured).filter(|deadline| deadline.at <= Instant::now());
         match due.map(|deadline| deadline.then) {

@@ -1,8 +1,9 @@
-//! Time and splitting: a message is the same whether it comes whole, in pieces or late.
+//! Time and splitting: a message has the same effect whether it is received whole, in pieces or late.
 //!
 //! Every raw message of the tests beside this folder is cut at every boundary of its grammar and in the middle of each
-//! token, on both sides of octroi, with pauses between; something or nothing follows it, and the connection is left open
-//! or closed. The same requests reach the portal, the same answers come back, and every connection ends.
+//! token, on both sides of octroi, with pauses between the parts. Further bytes follow it or not, and the connection is left
+//! open or closed. The same requests must reach the portal, the visitor must receive the same answers, and every connection
+//! must end.
 
 mod deadlines;
 mod grammar;
@@ -23,10 +24,11 @@ use world::{Job, Reply};
 use crate::support::origin::ok;
 use crate::support::{Findings, Message, Setup};
 
-/// Between parts. The shortest that is none is longer than octroi needs to look; the longest than it may hesitate.
+/// Pauses between parts. The shortest gives octroi time to read the part; the longest is longer than octroi may hold a part
+/// back.
 const PAUSES: [Duration; 3] = [Duration::from_millis(30), Duration::from_millis(150), Duration::from_millis(1500)];
 
-/// Deadlines that no visitor meets, however slow the machine is.
+/// Timeouts that never expire in a test, however slow the machine is.
 const LONG_TIMEOUTS: &str = "[timeouts]\nheader = \"30s\"\nidle = \"30s\"\nbody_idle = \"30s\"";
 
 /// A portal that answers every request when it is whole.
@@ -38,7 +40,7 @@ fn long_timeouts(setup: Setup) -> Setup {
     setup.toml(LONG_TIMEOUTS)
 }
 
-/// A fault is seen in hundreds of connections: so many are shown.
+/// How many failed connections are shown: one fault can fail hundreds.
 const SHOWN: usize = 20;
 
 /// Fails if something is wrong with a connection: `wrong` says what.
