@@ -1,7 +1,8 @@
-//! The Cookie header cache: a browser sends the same field with each of the requests that a page makes.
+//! The Cookie header cache: keeps the outcome of a whole `Cookie` field, because a browser sends the same field with each
+//! request of a page.
 //!
-//! An entry is valid for the second in which its field was judged, by the same site and the same GPC signal. It holds
-//! values, which were just read from a request; [`super::Gate::tick`] forgets them once a second.
+//! An entry is valid for the second in which its field was judged, for the same site and the same GPC signal. It holds values
+//! of cookies, so [`super::Gate::tick`] clears the cache once a second.
 
 use std::rc::Rc;
 use std::sync::Arc;
@@ -14,26 +15,26 @@ use crate::inventory::{Recorder, Sighting};
 use crate::policy::{Direction, Subject};
 use crate::snapshot::Site;
 
-/// Two fields that have the same entry evict each other, which only costs more.
+/// Two fields with the same fingerprint modulo this number evict each other, which only costs time.
 const ENTRIES: usize = 256;
-/// A longer field, or one of which more is kept beside it, is judged each time: what is kept stays bounded, whatever
-/// visitors send.
+/// A longer field, or one with more than [`MOST_KEPT`] items in its outcome, is judged each time. This bounds the memory,
+/// whatever visitors send.
 const LONGEST: usize = 4096;
 const MOST_KEPT: usize = 128;
-/// So many words of a field, evenly spread, make its fingerprint.
+/// How many words of a field, evenly spread, make its fingerprint.
 const SAMPLES: usize = 32;
 
-/// What one worker met lately; empty if caching is off.
+/// The fields that one worker received lately; empty if caching is off.
 pub(super) struct CookieHeaderCache(Box<[CacheSlot]>);
 
 #[derive(Default)]
 struct CacheSlot {
-    /// Of the field that came last: most come once, and only what comes again is worth a copy.
+    /// Fingerprint of the last field. A field is copied only when it comes for the second time, because most come once.
     fingerprint: u64,
     entry: Option<CachedCookies>,
 }
 
-/// A field and what it came to.
+/// A field and its outcome.
 struct CachedCookies {
     field: Box<[u8]>,
     site: Arc<Site>,
@@ -46,8 +47,8 @@ struct CachedCookies {
 }
 
 impl CachedCookies {
-    /// Tells the inventory of the names that were seen again. They are judged once more, because their verdicts depend on
-    /// nothing else, and to keep them would cost each request.
+    /// Tells the inventory of the names that were seen again. They are judged once more here: that gives the same verdicts,
+    /// and to keep them would cost time in each request.
     fn tell(&self, inventory: &Recorder) {
         if self.hits == 0 {
             return;
@@ -78,8 +79,8 @@ impl CookieHeaderCache {
         Self((0..entries).map(|_| CacheSlot::default()).collect())
     }
 
-    /// Who sent this field, and what it came to. `None` if it was not judged in this second for this site and this GPC
-    /// signal. What is found counts as seen again, of which the inventory is told when the entry goes.
+    /// Returns the visitor and the outcome of this field. `None` if it was not judged in this second for this site and this
+    /// GPC signal. A hit is counted, and the inventory is told of it when the entry is removed.
     pub(super) fn lookup(
         &mut self,
         field: &[u8],
@@ -97,7 +98,7 @@ impl CookieHeaderCache {
         Some((entry.visitor, Rc::clone(&entry.judged)))
     }
 
-    /// Keeps what a field came to, if the field came before.
+    /// Keeps the outcome of a field, if the field was received before.
     pub(super) fn insert(
         &mut self,
         field: &[u8],
@@ -124,7 +125,7 @@ impl CookieHeaderCache {
     pub(super) fn clear(&mut self, inventory: &Recorder) {
         for slot in &mut self.0 {
             slot.fingerprint = 0;
-            // Looked at before it is taken: an entry is large, and most are empty.
+            // Checked before it is taken: an entry is large to move, and most are empty.
             if slot.entry.is_some()
                 && let Some(entry) = slot.entry.take()
             {
@@ -139,7 +140,7 @@ impl CookieHeaderCache {
     }
 }
 
-/// Tells most fields apart; a visitor whose fields collide gains nothing.
+/// Differs for most fields. The whole field is compared after it, so a visitor who makes fields collide gains nothing.
 fn fingerprint(field: &[u8]) -> u64 {
     let (words, _) = field.as_chunks::<8>();
     let sampled = words.iter().step_by(words.len() / SAMPLES + 1).map(|word| u64::from_le_bytes(*word));

@@ -1,12 +1,12 @@
-//! How often cookies of one message were judged alike: most that follow one another are, and are counted together.
+//! How many cookies of one message had the same judgement. Neighbours mostly do, and are counted together.
 //!
-//! The exchange adds them up for its log line, and the metrics count them.
+//! The exchange adds the counts up for its log line, and the metrics count them.
 
 use std::mem::discriminant;
 
 use crate::policy::Judgement;
 
-/// So many cookies, one after the other, with the same labels of the metrics.
+/// A number of cookies in a row that have the same labels in the metrics.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct VerdictCount {
     /// The judgement of the first; the verdicts of the others are of the same kind, for the same reason and category.
@@ -28,12 +28,12 @@ impl VerdictCount {
 pub(super) struct Counts(Vec<VerdictCount>);
 
 impl Counts {
-    /// No counts; so many groups fit before memory is allocated again.
+    /// No counts yet. `cookies` groups fit before memory is allocated again.
     pub(super) fn with_room_for(cookies: usize) -> Self {
         Self(Vec::with_capacity(cookies))
     }
 
-    /// Counts so many cookies more. Of one group, no more than `u32::MAX` are counted.
+    /// Counts `times` more cookies. The count of one group stops at `u32::MAX`.
     pub(super) fn add(&mut self, judgement: &Judgement, times: usize) {
         let times = u32::try_from(times).unwrap_or(u32::MAX);
         match self.0.last_mut().filter(|last| last.takes(judgement)) {

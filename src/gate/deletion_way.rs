@@ -1,6 +1,6 @@
-//! Whether the response to a request may carry deletions, and what it passes on its way to the browser.
+//! Whether the response to a request may carry deletions, and what stands between octroi and the browser.
 //!
-//! A deletion that the browser would not apply only costs bytes, and one that a shared cache keeps would reach other
+//! A deletion that the browser does not apply only costs bytes. One that a shared cache stores would be sent to other
 //! visitors.
 
 use super::Fields;
@@ -12,20 +12,19 @@ const SEC_FETCH_SITE: &str = "sec-fetch-site";
 const SEC_FETCH: [&str; 3] = [SEC_FETCH_DEST, SEC_FETCH_MODE, SEC_FETCH_SITE];
 const UPGRADE_INSECURE_REQUESTS: &str = "upgrade-insecure-requests";
 
-/// What the response passes on its way to the visitor.
+/// What stands between octroi and the visitor.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Way {
     /// A proxy that the listener trusts.
     TrustedProxy,
-    /// Nobody knows: not all clients, and not all proxies, take a hundred fields.
+    /// Unknown. Not all clients, and not all proxies, accept a hundred fields.
     Unknown,
-    /// A browser asked: nothing else says where its requests come from, or that they may be upgraded. Over http, browsers
-    /// say the latter alone.
+    /// A browser: nothing else sends `Sec-Fetch-*` or `Upgrade-Insecure-Requests`. Over http, browsers send only the latter.
     Browser,
 }
 
 impl Way {
-    /// The way of the deletions of this visitor's cookies; `None` if none may ride on the response to this request.
+    /// The way of the deletions of this visitor's cookies; `None` if the response to this request may carry none.
     pub(super) fn of_deletions(
         is_get: bool,
         behind_a_proxy: bool,
@@ -44,11 +43,12 @@ impl Way {
     }
 }
 
-/// Whether the deletions of this visitor's cookies may ride on the response to this request.
+/// Whether the response to this request may carry deletions of this visitor's cookies.
 ///
-/// A browser may keep a choice, or a part of it, to itself on a visit from another site or in a frame (`SameSite`): there
-/// the absence of one proves nothing, and what it might have granted stays. If the request carries a choice, the browser withholds none,
-/// and every request from the site's own pages will do: so cookies are reached whose path no page has.
+/// On a visit from another site, or in a frame, a browser may not send the cookies of a choice, or not all of them
+/// (`SameSite`). A missing choice then proves nothing, so cookies that it might grant are not deleted. If the request carries
+/// a choice, nothing was withheld, and any request from the site's own pages may carry deletions. That reaches cookies with a
+/// `Path` that no page has.
 fn may_delete(is_get: bool, fields: &impl Fields, visitor: &Visitor) -> bool {
     if visitor.choices.is_given() && is(fields, SEC_FETCH_SITE, "same-origin") {
         return true;
@@ -69,8 +69,9 @@ fn says_where_from(fields: &impl Fields) -> bool {
     SEC_FETCH.iter().any(|name| fields.values(name).next().is_some())
 }
 
-/// A navigation that a service worker's `fetch(event.request)` passes on: the destination is lost, in Firefox the mode as
-/// well; what the browser asked for stays. A script's own request does not upgrade, and a frame has a destination.
+/// Whether it is a navigation that a service worker forwarded by `fetch(event.request)`. The destination is lost then, in
+/// Firefox the mode as well, but `Accept` and `Upgrade-Insecure-Requests` stay. A script's own request does not have the
+/// latter, and a frame has a destination.
 fn is_passed_on_by_a_worker(fields: &impl Fields) -> bool {
     is(fields, SEC_FETCH_DEST, "empty")
         && (is(fields, SEC_FETCH_SITE, "same-origin") || is(fields, SEC_FETCH_SITE, "none"))

@@ -1,8 +1,8 @@
-//! Deletions: a cookie that a request carries without consent is taken out of the browser on a top-level navigation; if the
-//! request carries a choice, on any request from the site's own pages.
+//! Deletions: if a request carries a cookie without consent, the response deletes it from the browser. The request must be a
+//! top-level navigation or, if it carries a choice, any request from the site's own pages.
 //!
-//! No state is needed: as long as the browser sends such a cookie, each such response deletes it, and a visitor who
-//! refuses after having agreed is served as one who always refused. Which lines are sent is for the [`plan`].
+//! No state is needed: as long as the browser sends such a cookie, each such response deletes it. A visitor who withdraws
+//! consent is served like one who never gave it. [`plan`] decides which lines are sent.
 
 mod plan;
 
@@ -28,8 +28,8 @@ const LINES_BEHIND_A_PROXY: usize = 60;
 const MOST_FIELDS: usize = 90;
 
 impl RequestOutcome {
-    /// The lines that delete what was stripped, as many as there is room for on this way beside the `fields` that the
-    /// response has.
+    /// The lines that delete the stripped cookies: as many as this way has room for. `fields`: how many fields the response
+    /// has already.
     pub(super) fn deletions<F, L>(
         &self,
         way: Way,
@@ -60,8 +60,8 @@ fn room(limit: DeletionBytes, way: Way, fields: usize, turn: usize) -> Room {
     Room { bytes, lines, turn }
 }
 
-/// A declared cookie may have been set for any parent domain. An undeclared one that was may be a sibling site's, which
-/// is not ours to delete, but if the charter says that the controller owns that domain.
+/// A declared cookie may have been set for any parent domain, and is deleted there. An undeclared cookie of a parent domain may
+/// belong to a sibling site, so it is deleted there only if the charter says that the controller owns that domain.
 fn expired<'a>(cookie: &'a Stripped, site: &'a Site, observed: &'a ObservedPaths, page: Page<'a>) -> Expired<'a> {
     let declared = cookie.declaration.and_then(|index| site.charter.cookies.get(index));
     let mut domains = parent_domains(page.host);

@@ -1,13 +1,14 @@
-//! The gate: the product on one message. Cookie lines in; what leaves, what is deleted and what is counted out.
+//! The gate: judges the cookies of one message. It takes cookie lines, and returns what to send, what to delete and what to
+//! count.
 //!
 //! [`Gate::request`] judges the `Cookie` field of a request, [`Gate::response`] the `Set-Cookie` lines of its response.
-//! Each gives one outcome that is decided once: what is counted is what leaves. Report-only is applied here, after the
-//! verdict ([`crate::policy::Policy::judge`] does not know of it).
+//! Each returns one outcome, for sending and for counting alike: what is counted is what is sent. Report-only is applied here,
+//! after the verdict ([`crate::policy::Policy::judge`] does not know of it).
 //!
-//! It reads bytes and the core's types, and knows neither sockets nor HTTP libraries: the proxy, `octroi explain` and the
-//! fuzz targets ask the same gate. Time and randomness are arguments.
+//! The gate uses bytes and the core's types, and neither sockets nor HTTP libraries. So the proxy, `octroi explain` and the
+//! fuzz targets use the same gate. Time and randomness are arguments.
 //!
-//! A request passes `request`, `visitor`, `verdict_cache`; a response `response`, `verdict_cache`, `deletions`,
+//! A request is handled in `request`, `visitor` and `verdict_cache`; a response in `response`, `verdict_cache`, `deletions` and
 //! `observed_paths`. The caches change no outcome and can be switched off ([`Caching`]).
 
 mod cookie_header_cache;
@@ -57,14 +58,14 @@ pub trait Fields {
     fn accept_html(&self) -> bool;
 }
 
-/// What becomes of a field value.
+/// How a field value is sent on.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Leaving {
-    /// It goes on byte for byte.
+    /// It is sent byte for byte.
     Unchanged,
-    /// This one goes on in its place.
+    /// This one is sent in its place.
     Rewritten(Bytes),
-    /// It does not go on.
+    /// It is not sent.
     Nothing,
 }
 
@@ -77,8 +78,8 @@ pub enum Caching {
     Off,
 }
 
-/// One worker's gate: what it judged lately, where the portal's cookies were seen to live, its part of the inventory.
-/// For one thread; its inside is borrowed for the length of one call.
+/// One worker's gate: its caches of verdicts, the paths for which the portal set cookies, its part of the inventory.
+/// For one thread; its `RefCell`s are borrowed only during one call.
 pub struct Gate {
     caches: RefCell<Caches>,
     observed_paths: RefCell<ObservedPaths>,
@@ -97,15 +98,15 @@ impl Gate {
         Self { caches: RefCell::new(caches), observed_paths: RefCell::default(), inventory }
     }
 
-    /// Judges the cookies of a request at this moment. The outcome also says who its response is for.
+    /// Judges the cookies of a request at this moment. The outcome also holds what the response is judged by.
     ///
-    /// What is counted is in the outcome, and is not counted here: the caller hands it to the metrics. Names reach the
-    /// inventory by the next [`Gate::tick`].
+    /// The outcome holds the counts, and the caller adds them to the metrics. Names are in the inventory after the next
+    /// [`Gate::tick`].
     pub fn request<F: Fields>(&self, site: &Arc<Site>, request: &RequestView<'_, F>, now: UnixTime) -> RequestOutcome {
         request::judge(&mut self.caches.borrow_mut(), &self.inventory, site, request, now)
     }
 
-    /// Notes in its part of the inventory whom a page of the site would ask, as a browser reports.
+    /// Notes in its part of the inventory a third party that a page of the site would ask, as a browser reported.
     pub fn note_report(&self, site: &Site, report: &Report) {
         self.inventory.reported(&site.name, report);
     }
@@ -116,10 +117,10 @@ impl Gate {
         request::judge_pair(pair, &mut self.caches.borrow_mut().verdicts.policy(scope, b"", now, &self.inventory))
     }
 
-    /// Judges the cookies of a response, be it the portal's or octroi's own, to the request of this outcome.
+    /// Judges the cookies of a response, the portal's or octroi's own. `request` is the outcome of its request.
     ///
     /// `now` is the same as the request's, so that both are judged alike, however long the portal took. In report-only
-    /// every line leaves unchanged, and the counts are those of `enforce`.
+    /// every line is sent unchanged, and the counts are those of `enforce`.
     pub fn response<'a, F: Fields, L: Iterator<Item = &'a [u8]> + Clone>(
         &self,
         site: &Arc<Site>,
@@ -137,8 +138,8 @@ impl Gate {
         outcome
     }
 
-    /// The consent by which a response to this request is judged, whose `Set-Cookie` lines may set the choice itself.
-    /// The other cookies of a response that sets a choice need what the old choice and the new one both grant.
+    /// The consent by which a response to this request is judged. Its `Set-Cookie` lines may set the choice itself: then its
+    /// other cookies need what the old choice and the new one both grant.
     pub fn consent<'a>(
         &self,
         site: &Site,
@@ -149,15 +150,15 @@ impl Gate {
         response::read_consent(set_cookies, &site.policy, request, now)
     }
 
-    /// Forgets the verdicts, for policies may be in force no more, and merges the names that were seen into the inventory.
-    /// The worker calls it once a second.
+    /// Clears the caches, because their policies may have been replaced, and merges the names that were seen into the
+    /// inventory. The worker calls it once a second.
     pub fn tick(&self) {
         self.caches.borrow_mut().clear(&self.inventory);
         self.inventory.merge();
     }
 }
 
-/// What was seen last is not lost with the worker.
+/// Tells the inventory the last names, so that they are not lost with the worker.
 impl Drop for Gate {
     fn drop(&mut self) {
         self.caches.get_mut().clear(&self.inventory);

@@ -1,10 +1,13 @@
-//! Observed paths: where the portal's own `Set-Cookie` lines put the cookies that need consent.
+//! Observed paths: the `Path` attributes with which the portal sets the cookies that need consent.
 //!
-//! A hint for deletions, one worker's own: it says which places are likely, and nothing depends on it. What one
-//! visitor's answer teaches, another is told; so a path that may come from a visitor is told only to a visitor who asks
-//! for a page under it, and anybody is told only what comes neither from what was asked for nor from who asked.
-//! Bounded, so that no portal can fill memory; what was seen longest ago gives way. Names that differ only in a
-//! variable ending share their paths.
+//! A hint for deletions, one for each worker: it says which paths are likely, and nothing depends on it.
+//!
+//! A path that was learnt from one visitor's response is sent to other visitors. So a path that may identify a visitor is sent
+//! only to those who request a page under it. Everybody is sent only paths that depend neither on the request's path nor on
+//! who sent it.
+//!
+//! The memory is bounded: the path that was seen longest ago is dropped first. Names that differ only in a variable ending
+//! share their paths.
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -19,7 +22,7 @@ const LONGEST_PATH: usize = 256;
 #[derive(Debug, Default)]
 pub(super) struct ObservedPaths {
     sites: HashMap<Arc<str>, ByName>,
-    /// Counts what was learnt: the time by which the oldest gives way.
+    /// How many paths were learnt. Used as a time, to find the oldest.
     lessons: u64,
 }
 
@@ -50,8 +53,8 @@ impl Paths {
 }
 
 impl ObservedPaths {
-    /// Notes the path that a line names which came with the page of this path. `/` is always tried, and so is the page's
-    /// own path if a line names none. `anonymous`: the request was.
+    /// Notes the path that a line names. `page`: the path of the request. `anonymous`: whether the request was. A line without
+    /// a path teaches nothing, because `/` and the page's own path are always tried.
     pub(super) fn learn(&mut self, site: &Arc<str>, line: &SetCookie<'_>, page: &[u8], anonymous: bool) {
         let Some(path) = line.named_path().filter(|path| (2..=LONGEST_PATH).contains(&path.len())) else { return };
         self.lessons += 1;
@@ -68,7 +71,7 @@ impl ObservedPaths {
         paths.note(path);
     }
 
-    /// The paths of a name that may be told to a visitor who asks for this page.
+    /// The paths of a name that may be sent to a visitor who requests this page.
     pub(super) fn of<'a>(&'a self, site: &str, name: &[u8], page: &'a [u8]) -> impl Iterator<Item = &'a [u8]> {
         let known = self.sites.get(site).and_then(|names| names.get(fold(name).stem));
         known.into_iter().flat_map(move |known| {
@@ -83,7 +86,7 @@ fn lies_under(page: &[u8], path: &[u8]) -> bool {
     page.strip_prefix(path).is_some_and(|rest| path.ends_with(b"/") || rest.is_empty() || rest.starts_with(b"/"))
 }
 
-/// For one more name.
+/// Makes room for one more name.
 fn make_room(names: &mut ByName) {
     if names.len() < NAMES {
         return;

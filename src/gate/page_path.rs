@@ -1,5 +1,5 @@
-//! The path of the page that a message is of, for the inventory: folded once for all of the message's cookies, and only if one
-//! of them is new.
+//! The path of the message's page, for the inventory: folded once for all of the message's cookies, and only if one of them is
+//! new.
 
 use crate::cookie::FoldedPath;
 

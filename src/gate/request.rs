@@ -1,6 +1,6 @@
-//! The request's cookies: the visitor's choice is read from them, and what it does not allow goes no further.
+//! Judges the request's cookies: reads the visitor's choice from them, and strips the pairs that it does not allow.
 //!
-//! At most one `Cookie` field leaves: the allowed pairs, byte for byte and in their order.
+//! At most one `Cookie` field is sent: the allowed pairs, byte for byte and in their order.
 
 use std::rc::Rc;
 use std::sync::Arc;
@@ -30,7 +30,7 @@ pub struct RequestView<'a, F> {
     pub cookies: Option<&'a [u8]>,
     /// Whether the visitor sent `Sec-GPC: 1`; see [`super::says_gpc`].
     pub gpc: bool,
-    /// The path of the target, as it came.
+    /// The path of the target, as it was received.
     pub path: &'a str,
     /// Whether the method is GET.
     pub is_get: bool,
@@ -40,40 +40,39 @@ pub struct RequestView<'a, F> {
     pub https: bool,
     /// Whether a trusted proxy connected, so that the response passes through it.
     pub behind_a_proxy: bool,
-    /// All fields; looked into only if deletions may be due.
+    /// All fields; read only if there may be deletions.
     pub fields: &'a F,
 }
 
-/// What a request comes to, and by what its response is judged.
+/// What the gate says of a request, and what its response is judged by.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RequestOutcome {
     /// Who sent it.
     pub visitor: Visitor,
     /// `None` if the request has no cookies.
     cookies: Option<Rc<JudgedField>>,
-    /// What the deletions of stripped cookies pass on their way; `None` if none may ride on the response.
+    /// What stands between octroi and the browser, for deletions; `None` if the response may carry none.
     pub(super) deletion_way: Option<Way>,
     /// Whether the visitor came by https: only then do browsers let a line overwrite a `Secure` cookie.
     pub(super) https: bool,
-    /// Whether anybody could have sent it: only then may visitors of other pages be told the paths that its response
-    /// names.
+    /// Whether anybody could have sent it. Only then may paths that its response names be sent to visitors of other pages.
     pub(super) is_anonymous: bool,
     /// Whether the site lets no response under this path set a cookie.
     pub(super) strip_all: bool,
 }
 
-/// What a `Cookie` field comes to.
+/// The outcome of a `Cookie` field.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct JudgedField {
     counts: Counts,
     stripped: Vec<Stripped>,
     leaving: Leaving,
-    /// Its cookies of banners that keep a choice in several: a response may set one of them, and then its own cookies are
-    /// judged by all.
+    /// The cookies of banners that keep a choice in several. If the response sets one of them, the whole choice is needed to
+    /// judge the response.
     choice_parts: Vec<u8>,
 }
 
-/// What a pair of the field comes to.
+/// The outcome of one pair of the field.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct JudgedPair {
     /// What the policy says of it.
@@ -92,7 +91,7 @@ pub(super) struct Stripped {
 }
 
 impl RequestOutcome {
-    /// What becomes of the `Cookie` field. Without cookies, or once they are forgotten, none leaves.
+    /// How the `Cookie` field is sent. [`Leaving::Nothing`] without cookies, or once they are forgotten.
     pub fn leaving(&self) -> &Leaving {
         self.cookies.as_ref().map_or(&Leaving::Nothing, |field| &field.leaving)
     }
@@ -102,8 +101,8 @@ impl RequestOutcome {
         self.cookies.iter().flat_map(|field| field.counts.iter())
     }
 
-    /// Lets go of what only the request needed, unless its response deletes cookies or may set a part of the choice: an
-    /// exchange may last for long.
+    /// Frees what only the request needed, because an exchange may last long. Not if its response deletes cookies or may set
+    /// a part of the choice.
     pub fn forget_request(&mut self) {
         if self.deletion_way.is_none() && self.choice_parts().is_empty() {
             self.cookies = None;
@@ -115,7 +114,7 @@ impl RequestOutcome {
         self.stripped().iter().map(|cookie| cookie.name.as_slice())
     }
 
-    /// A `Cookie` field of the banners that keep a choice in several cookies; empty if none of them came.
+    /// A `Cookie` field with the cookies of banners that keep a choice in several; empty if there were none.
     pub(super) fn choice_parts(&self) -> &[u8] {
         self.cookies.as_ref().map_or(&[], |field| &field.choice_parts)
     }
@@ -151,7 +150,7 @@ pub(super) fn judge<F: Fields>(
     RequestOutcome { visitor, cookies, deletion_way, https, is_anonymous, strip_all: site.strips_all(path) }
 }
 
-/// Who sent a `Cookie` field, and what it comes to.
+/// Returns the visitor who sent a `Cookie` field, and its outcome.
 fn judge_field<F: Fields>(
     caches: &mut Caches,
     inventory: &Recorder,

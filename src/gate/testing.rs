@@ -74,7 +74,7 @@ pub(super) fn request<'a>(cookies: Option<&'a str>, fields: &'a Lines) -> Reques
     }
 }
 
-/// What becomes of these lines in the response to a request.
+/// The outcome of these lines in the response to a request.
 pub(super) fn response(
     gate: &Gate,
     site: &Arc<Site>,
@@ -88,7 +88,7 @@ pub(super) fn response(
     gate.response(site, request, &view, now)
 }
 
-/// What leaves, as text; `came` if it does as it came.
+/// The value that is sent, as text; `came` if it is unchanged.
 pub(super) fn text(leaving: &Leaving, came: &str) -> Option<String> {
     match leaving {
         Leaving::Unchanged => Some(came.to_owned()),

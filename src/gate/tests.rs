@@ -10,7 +10,7 @@ use crate::cookie::Amendment;
 use crate::policy::{Direction, Reason, Verdict};
 use crate::snapshot::Site;
 
-/// What leaves for the portal of this field.
+/// The part of this field that is sent to the portal.
 fn forwarded(field: &str) -> Option<String> {
     let (gate, _) = gate(Caching::On);
     text(gate.request(&site(""), &request(Some(field), &Lines::default()), NOW).leaving(), field)
@@ -165,7 +165,7 @@ fn a_path_that_a_line_named_is_deleted_from_once_it_was_seen() {
     assert!(deletions("/explore"));
 }
 
-/// The line that comes the second time is cached, and still teaches what the first could not.
+/// The second time, the line's verdict is cached, but the path is still learnt, which the first request could not bring.
 #[test]
 fn a_path_becomes_public_as_soon_as_an_anonymous_request_brings_it() {
     let ((gate, _), site) = (gate(Caching::On), site(""));
@@ -247,7 +247,8 @@ static SITES: LazyLock<[Arc<Site>; 3]> =
     LazyLock::new(|| ["", "enforcement = \"report-only\"", "strip_all = [\"/page\"]"].map(site));
 
 proptest! {
-    /// Whatever came before: with caches, each message comes to what it comes to without, and each name is noted as often.
+    /// Whatever messages came before: with caches, each message has the same outcome as without, and each name is noted as
+    /// often.
     #[test]
     fn caches_change_no_outcome(messages in prop::collection::vec(message(), 1..40)) {
         let sites = &*SITES;

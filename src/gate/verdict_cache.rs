@@ -1,11 +1,12 @@
-//! The verdict cache: the same cookies come with every request, and are set with every response.
+//! The verdict cache: keeps the verdict on each cookie, because visitors send the same cookies with every request, and the
+//! portal sets the same ones with every response.
 //!
-//! To find a name among a thousand patterns costs more than all else that is done with it, and so does reading what a
-//! line says of its lifetime. So a verdict is kept for the second in which it was given: it depends on the name, the
-//! attributes, the time and the [`Scope`], and all of them are compared.
+//! Finding a name among a thousand patterns, and reading a line's lifetime, cost more than all other work on a cookie. So a
+//! verdict is kept for the second in which it was given. It depends on the name, the attributes, the time and the [`Scope`],
+//! and all of them are compared.
 //!
-//! An entry also counts how often its cookie was seen, and hands that to the inventory when it goes: one lookup serves
-//! both. With [`Caching::Off`] there are no entries, and each sighting goes to the inventory at once.
+//! An entry also counts how often its cookie was seen, and tells the inventory when it is removed, so that one lookup serves
+//! both. With [`Caching::Off`] there are no entries, and the inventory is told each sighting at once.
 
 use std::sync::Arc;
 
@@ -16,14 +17,14 @@ use crate::inventory::{Recorder, SeenAttributes, Sighting};
 use crate::policy::{Consent, Direction, Enforcement, Judgement, Reason, Subject, Verdict};
 use crate::snapshot::Site;
 
-/// More sets than a busy site has names, of a few entries each: with one entry a set, the fifty cookies of a visitor
-/// evict each other with every request.
+/// More sets than a busy site has names, with a few entries in each. With one entry in a set, the fifty cookies of a visitor
+/// would evict each other with every request.
 const SETS: usize = 256;
 const ENTRIES_OF_A_SET: usize = 4;
-/// What is longer is judged each time: the cache stays small whatever visitors and portals send.
+/// A cookie with a longer name or attributes is judged each time. This bounds the cache, whatever visitors and portals send.
 const LONGEST_NAME: usize = 64;
 const LONGEST_ATTRIBUTES: usize = 256;
-/// Beyond so many, the cache is cleared: there are few consents, and fewer sites.
+/// With more scopes than this, the cache is cleared. Few are expected: there are few consents, and fewer sites.
 const MOST_SCOPES: usize = 32;
 
 /// What one worker judged lately.
@@ -40,7 +41,7 @@ type Set = [Option<CachedVerdict>; ENTRIES_OF_A_SET];
 pub(super) struct Scope<'a> {
     /// Compared by address: a reload makes new sites, so that no verdict outlives its charter.
     pub(super) site: &'a Arc<Site>,
-    /// The visitor's, of which nothing else decides.
+    /// The visitor's consent, the only thing of the visitor that decides.
     pub(super) consent: Consent,
     /// Whether the path lets no response set a cookie.
     pub(super) strip_all: bool,
@@ -55,7 +56,7 @@ impl Scope<'_> {
         }
     }
 
-    /// On a path that is stripped, the path decides and not consent: what is left is the same for every visitor.
+    /// On a path with `strip_all`, the path decides and not consent: the response is the same for every visitor.
     fn on_its_path(&self, judgement: Judgement) -> Judgement {
         if self.strip_all {
             return Judgement { verdict: Verdict::Drop, reason: Reason::PathStripped, ..judgement };
@@ -64,7 +65,7 @@ impl Scope<'_> {
     }
 }
 
-/// A scope that holds its site, so that no other site can come to stand at the same address.
+/// A scope that holds its site, so that no other site can be allocated at the same address.
 struct OwnScope {
     site: Arc<Site>,
     consent: Consent,
@@ -90,17 +91,18 @@ struct CachedVerdict {
     names_path: bool,
     /// How often the judgement was carried out as it stands.
     count: u64,
-    /// What else came of it, and how often: an amendment may find nothing to change, and a `Domain` may be rewritten.
+    /// Another outcome of the same judgement, and how often: an amendment may find nothing to change, and a `Domain` may be
+    /// rewritten.
     other: Option<(Judgement, u64)>,
-    /// Whether `other` is what came last.
+    /// Whether `other` was the last outcome.
     other_is_last: bool,
-    /// The path of the page that it came with first.
+    /// The path of the first page that it was seen on.
     page: Option<FoldedPath>,
-    /// What earlier lines of the name asked for, whose attributes were others.
+    /// What earlier lines of the name, with other attributes, asked for.
     earlier: SeenAttributes,
 }
 
-/// What is compared first, and tells nearly all entries apart.
+/// Compared first; differs for nearly all entries.
 #[derive(Clone, Copy, PartialEq, Eq)]
 struct Key {
     name: NameKey,
@@ -110,7 +112,7 @@ struct Key {
 }
 
 impl Key {
-    /// One name stands in another set for each scope, or visitors who chose differently would evict each other's entries.
+    /// A name has another set in each scope. Otherwise visitors who chose differently would evict each other's entries.
     fn set(&self) -> usize {
         (self.name.hash() as usize ^ self.scope.wrapping_mul(0x9e37) ^ self.direction as usize) % SETS
     }
@@ -121,7 +123,7 @@ impl CachedVerdict {
         self.key == key && (key.name.is_unique() || *self.name == *name)
     }
 
-    /// Counts what came of the judgement, and returns that: itself, unless it is `other`.
+    /// Counts the outcome and returns it: `other` if there is one, else the judgement itself.
     #[inline]
     fn count(&mut self, other: Option<Judgement>, site: &Site, inventory: &Recorder) -> Judgement {
         self.other_is_last = other.is_some();
@@ -170,7 +172,7 @@ impl CachedVerdict {
         })
     }
 
-    /// It is judged at this moment, for a line with these attributes.
+    /// Makes the entry valid for this moment and for a line with these attributes.
     fn renew(&mut self, attributes: &[u8], now: UnixTime, names_path: bool) {
         if *self.attributes != *attributes {
             self.earlier = self.asked().unwrap_or_default();
@@ -180,7 +182,7 @@ impl CachedVerdict {
         (self.at, self.names_path) = (now, names_path);
     }
 
-    /// Tells the inventory what was counted, and last what came last. `scopes`: those of the cache.
+    /// Tells the inventory the counts; the last outcome comes last. `scopes`: those of the cache.
     fn tell(&self, scopes: &[OwnScope], inventory: &Recorder) {
         let Some(OwnScope { site, .. }) = scopes.get(self.key.scope) else { return };
         let mut counted = [Some((self.judgement, self.count)), self.other];
@@ -234,8 +236,8 @@ impl VerdictCache {
         CachedPolicy { cache: self, scope, index, page: PagePath::new(page), now, inventory }
     }
 
-    /// What was judged in this second. Asked of each cookie; the compiler leaves it out of line or not as unrelated code changes,
-    /// which costs 55 instructions a cookie.
+    /// The entry of a cookie that was judged in this second. Always inlined: otherwise unrelated changes of the code decide
+    /// whether the compiler does so, and a call costs 55 instructions for each cookie.
     #[allow(clippy::inline_always)]
     #[inline(always)]
     fn lookup(&mut self, key: Key, name: &[u8], attributes: &[u8], now: UnixTime) -> Option<&mut CachedVerdict> {
@@ -247,7 +249,7 @@ impl VerdictCache {
     /// Forgets everything, and tells the inventory what was seen.
     pub(super) fn clear(&mut self, inventory: &Recorder) {
         let scopes = std::mem::take(&mut self.scopes);
-        // Looked at before it is taken: an entry is large, and most are empty.
+        // Checked before it is taken: an entry is large to move, and most are empty.
         for entry in self.sets.iter_mut().flatten().filter(|entry| entry.is_some()).filter_map(Option::take) {
             entry.tell(&scopes, inventory);
         }
@@ -255,7 +257,7 @@ impl VerdictCache {
 }
 
 impl CachedPolicy<'_> {
-    /// The judgement of the name of a request's pair.
+    /// The judgement of a request's pair, by its name.
     #[inline]
     pub(super) fn judge_pair(&mut self, name: &[u8]) -> Judgement {
         let key = self.key(name, Direction::Request);
@@ -273,8 +275,8 @@ impl CachedPolicy<'_> {
         }
     }
 
-    /// The judgement of a response's line, what else `carry_out` gives, and whether the line may name a path other than `/`.
-    /// If `carry_out` finds another judgement to be the outcome, that one is counted and returned.
+    /// Returns the judgement of a response's line, the second result of `carry_out`, and whether the line may name a path
+    /// other than `/`. If `carry_out` returns another judgement as well, that one is counted and returned.
     #[inline]
     pub(super) fn judge_line<R>(
         &mut self,
@@ -389,7 +391,7 @@ impl CachedPolicy<'_> {
     }
 }
 
-/// The slot of a name's entry, else a free one, else that of an entry that gives way.
+/// The slot of a name's entry, else a free one, else one whose entry will be replaced.
 fn slot_for<'a>(key: Key, name: &[u8], set: &'a mut Set) -> Option<&'a mut Option<CachedVerdict>> {
     let its_own = set.iter().position(|entry| entry.as_ref().is_some_and(|entry| entry.is_of(key, name)));
     let index = its_own.or_else(|| set.iter().position(Option::is_none)).unwrap_or_default();

@@ -1,6 +1,6 @@
-//! The visitor, as far as judging cookies needs to know them.
+//! What judging cookies needs to know of the visitor.
 //!
-//! It is read from the request once, and the response is judged by the same.
+//! It is read from the request once; the response is judged by the same.
 
 use crate::consent::Choices;
 use crate::cookie::{UnixTime, pairs};

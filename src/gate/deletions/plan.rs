@@ -1,9 +1,9 @@
-//! The plan of deletions: the lines that take a cookie out of the browser, wherever it may have been set.
+//! Chooses the lines that delete a cookie, for whichever domain and path it may have been set.
 //!
 //! A request does not say for which domain and path a cookie was set, so a deletion is sent for each that is likely. The
-//! likeliest lines of all cookies come first, as many as fit. The rest follow on the next navigations: a part of the
-//! room goes to them in turn, so that cookies which cannot be deleted, and therefore come back each time, never keep
-//! others from theirs.
+//! likeliest lines of all cookies come first, as many as there is room for. A part of the room is given to the other lines in
+//! turn, on each of the next navigations. So cookies that cannot be deleted, and are sent again each time, never take all the
+//! room from others.
 
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
@@ -14,7 +14,7 @@ use crate::cookie::EXPIRED;
 /// How many directories of the page's path are tried, from the root on; the work for one page stays bounded.
 const DEEPEST: usize = 32;
 
-/// The page on whose response the deletions ride.
+/// The page whose response carries the deletions.
 #[derive(Clone, Copy, Debug)]
 pub(in crate::gate) struct Page<'a> {
     /// The host that the visitor asked for, in lower case, without a port.
@@ -25,7 +25,7 @@ pub(in crate::gate) struct Page<'a> {
     pub(in crate::gate) https: bool,
 }
 
-/// A cookie to take out of the browser.
+/// A cookie to delete from the browser.
 #[derive(Clone, Debug)]
 pub(in crate::gate) struct Expired<'a> {
     /// Its name, as the browser sent it; empty for a cookie that has none.
@@ -43,7 +43,7 @@ pub(in crate::gate) struct Room {
     pub(in crate::gate) bytes: usize,
     /// How many lines.
     pub(in crate::gate) lines: usize,
-    /// Whose turn it is if not all lines fit: any number, another one each time.
+    /// Chooses the lines that are sent first if not all fit: any number, another one each time.
     pub(in crate::gate) turn: usize,
 }
 
@@ -59,7 +59,7 @@ pub(in crate::gate) fn deletions(cookies: &[Expired<'_>], page: Page<'_>, room: 
     fitting.taken.into_iter().map(|(_, line)| line).collect()
 }
 
-/// Lines on their way into one response.
+/// The lines chosen for one response so far.
 struct FittingLines {
     /// How many bytes are left.
     bytes: usize,
@@ -70,7 +70,7 @@ struct FittingLines {
 }
 
 impl FittingLines {
-    /// Takes these lines of the plan up to the first that does not fit; whether all did.
+    /// Takes these lines of the plan up to the first that does not fit. Returns whether all did.
     fn fill(&mut self, plan: &Plan<'_>, indices: Range<usize>) -> bool {
         for (index, line) in indices.filter_map(|index| Some((index, plan.line(index)?))) {
             let (Some(bytes), Some(lines)) = (self.bytes.checked_sub(line.len()), self.lines.checked_sub(1)) else {
@@ -82,7 +82,7 @@ impl FittingLines {
         true
     }
 
-    /// Puts the last lines back until so many bytes and lines are left; the first index that was put back.
+    /// Removes the last lines until `bytes` bytes and `lines` lines are left. Returns the first index that was removed.
     fn give_back(&mut self, bytes: usize, lines: usize) -> Option<usize> {
         let mut first = None;
         while self.bytes < bytes || self.lines < lines {
@@ -95,7 +95,7 @@ impl FittingLines {
     }
 }
 
-/// All lines, numbered by likelihood: first each cookie's likeliest, then each one's second, and so on.
+/// All lines, numbered by likelihood: first each cookie's likeliest, then each cookie's second, and so on.
 struct Plan<'a> {
     page: Page<'a>,
     page_paths: Vec<&'a [u8]>,
@@ -112,7 +112,7 @@ struct Target<'a> {
     candidates: Rc<[Candidate]>,
 }
 
-/// What a browser keeps apart beside names and paths.
+/// What else tells cookies of the same name and path apart in a browser.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct Jar<'a> {
     /// `None`: host-only.
@@ -176,7 +176,8 @@ impl<'a> Plan<'a> {
     }
 }
 
-/// The orders that were made already, by what they depend on: how many own paths and which jars.
+/// The orders of candidates that were made already, by what they depend on: how many own paths and jars, and whether the name
+/// begins with `__Host-`.
 type Orders = HashMap<(usize, usize, bool), Rc<[Candidate]>>;
 
 impl<'a> Target<'a> {
@@ -196,8 +197,9 @@ impl<'a> Target<'a> {
         Self { name: cookie.name, own_paths, jars, candidates: Rc::clone(candidates) }
     }
 
-    /// A browser overwrites a `Secure` cookie over https only, and keeps prefixed names to lines with the attributes that
-    /// the prefix demands (RFC 6265bis §5.7). It passes over a line that has neither name nor value.
+    /// The line that deletes the cookie with this path from this jar. A browser overwrites a `Secure` cookie over https only,
+    /// and accepts prefixed names only in lines with the attributes that the prefix demands (RFC 6265bis §5.7). It ignores a
+    /// line that has neither name nor value.
     fn deletion(&self, path: &[u8], jar: Jar<'_>, page: Page<'_>) -> Vec<u8> {
         let name = self.name;
         let domain = jar.domain.unwrap_or_default();
@@ -218,7 +220,7 @@ impl<'a> Target<'a> {
     }
 }
 
-/// The jars of one path; `Partitioned` ones (CHIPS) are there over https only.
+/// The jars of one path; `Partitioned` ones (CHIPS) only over https.
 fn jars<'a>(parents: &[&'a str], host: Option<&'a str>, https: bool) -> Vec<Jar<'a>> {
     let parents = parents.iter().map(|parent| (Some(*parent), Rarity::Common));
     let plain: Vec<_> = [(None, Rarity::Common)]
@@ -252,7 +254,8 @@ fn candidates(own_paths: usize, page_paths: usize, jars: &[Jar<'_>]) -> Rc<[Cand
     candidates.into()
 }
 
-/// A name that a browser would read otherwise in a response names another cookie there, perhaps an allowed one.
+/// Whether a browser reads the name in a response as it sent it. If not, a line would delete another cookie, perhaps an
+/// allowed one.
 fn is_whole(name: &[u8]) -> bool {
     !name.ends_with(b" ") && !name.ends_with(b"\t")
 }
@@ -268,7 +271,7 @@ fn is_sendable_path(path: &[u8]) -> bool {
 }
 
 /// `/a/b/c` → `/a/b`, `/a`, `/a/`, `/a/b/`, `/a/b/c`: a cookie for any of them is sent to the page
-/// (RFC 6265bis §5.1.4). First the one that browsers take if the portal names none, then from the shallowest on.
+/// (RFC 6265bis §5.1.4). First the one that browsers use for a line without a path, then from the shallowest on.
 fn path_and_parents(path: &[u8]) -> Vec<&[u8]> {
     let mut paths = vec![default_path(path)];
     let slashes = path.iter().enumerate().skip(1).filter(|(_, byte)| **byte == b'/');
