@@ -1,6 +1,6 @@
 //! The authority of a request: the host that it is for, and the port.
 //!
-//! Everything that asks for a host asks for it here: routing, forwarding fields, `Location`, redirects.
+//! Routing, forwarding fields, `Location` and redirects all use this type.
 
 use std::net::Ipv6Addr;
 use std::rc::Rc;
@@ -36,7 +36,7 @@ impl Authority {
         Ok(Self(Rc::new(AuthorityParts { value, host, port })))
     }
 
-    /// The same, which keeps nothing but itself in memory: the value of a field keeps all that was read with it.
+    /// A copy with memory of its own. The value of a field keeps the whole block in memory that was read with it.
     pub(in crate::proxy) fn detached(&self) -> Self {
         let AuthorityParts { value, host, port } = &*self.0;
         let value = HeaderValue::from_bytes(value.as_bytes()).unwrap_or_else(|_| value.clone());
@@ -58,7 +58,7 @@ impl Authority {
         self.0.port
     }
 
-    /// Whether the two name the same place, a missing port being `default`.
+    /// Whether the two have the same host and port; a missing port is `default`.
     pub(in crate::proxy) fn agrees_with(&self, other: &Self, default: u16) -> bool {
         self.host() == other.host() && self.port().unwrap_or(default) == other.port().unwrap_or(default)
     }

@@ -18,7 +18,7 @@ use crate::net::idle_timeout::IdleTimeout;
 use crate::telemetry::metrics::PageRewrite;
 use crate::upstream::{Buffered, ResponseBody, ResponseBodyError};
 
-/// The body of a response. Counts what went out, and tells the exchange how it ended.
+/// The body of a response. Counts the bytes that were sent, and tells the exchange how it ended.
 pub struct Body {
     content: BodyContent,
     exchange: Option<Box<Exchange>>,
@@ -70,7 +70,7 @@ impl Body {
         Self::new(BodyContent::Empty, exchange)
     }
 
-    /// A page that tells of a panic: its exchange has ended with it.
+    /// The error page after a panic, which has ended the exchange.
     pub(super) fn after_panic(page: Bytes) -> Self {
         Self { content: BodyContent::Full(page), exchange: None }
     }
@@ -137,7 +137,7 @@ impl Body {
 
 type Polled = Poll<Option<Result<Frame<Buffered>, ResponseBodyError>>>;
 
-/// What became of a page whose rewriter went as far as this.
+/// The result of rewriting, for the metrics. `gave_up`: why the rewriter stopped early, if it did.
 fn page_rewrite(gave_up: Option<GaveUp>) -> PageRewrite {
     match gave_up {
         None => PageRewrite::Rewritten,

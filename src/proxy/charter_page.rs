@@ -1,4 +1,5 @@
-//! The site's charter, shown at a path of the site itself (`[charter] publish`): nothing under it goes to the portal.
+//! The site's charter, shown at a path of the site itself (`[charter] publish`). No request under that path is sent to the
+//! portal.
 //!
 //! The pages are made with the snapshot. A request chooses one by its language: `?lang=`, then `Accept-Language`, then the
 //! charter's first.
@@ -14,7 +15,7 @@ use super::error::ProxyError;
 use crate::http::{languages, lists};
 use crate::snapshot::{CharterPage, CharterPages, Site};
 
-/// A page in the language that suits the visitor, or word that they have it.
+/// A page in the visitor's language, or the answer that they have it already.
 #[derive(Debug)]
 pub(super) struct CharterAnswer {
     status: StatusCode,

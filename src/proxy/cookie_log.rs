@@ -17,7 +17,7 @@ pub(super) fn request(exchange: &Exchange, judged: &RequestOutcome) {
     }
 }
 
-/// Names the cookies of a response that the visitor does not get, or would not get if the site enforced its charter.
+/// Names the cookies of a response that are not sent to the visitor, or would not be if the site enforced its charter.
 pub(super) fn response(exchange: &Exchange, judged: &ResponseOutcome, lines: &SetCookies) {
     if !tracing::enabled!(tracing::Level::DEBUG) {
         return;

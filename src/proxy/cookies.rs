@@ -1,6 +1,7 @@
-//! Cookies between header maps and the gate: what it reads is found here, and what it decided is carried out.
+//! Cookies between header maps and the gate: finds the fields that the gate reads, and carries out what it decided.
 //!
-//! However many `Cookie` fields came, at most one leaves: a portal that joins several with a comma would lose its session.
+//! However many `Cookie` fields were received, at most one is sent: a portal that joins several with a comma would lose its
+//! session.
 
 use bytes::Bytes;
 use http::header::{COOKIE, SET_COOKIE};
@@ -32,7 +33,7 @@ impl Fields for HeaderMap {
     }
 }
 
-/// Makes one field of several, of all their pairs: HTTP/2 splits them, and says how they are joined (RFC 9113 §8.2.3).
+/// Joins several `Cookie` fields, into which HTTP/2 splits them, as the standard says (RFC 9113 §8.2.3).
 pub(super) fn join(headers: &mut HeaderMap) {
     let Lines::Several = fields::lines(headers, &COOKIE) else { return };
     let lines = headers.get_all(&COOKIE).iter().map(HeaderValue::as_bytes);
@@ -40,7 +41,7 @@ pub(super) fn join(headers: &mut HeaderMap) {
     set_cookie_field(headers, Some(pairs.join(SEPARATOR).into()));
 }
 
-/// A request as the gate reads it, its `Cookie` fields joined. `seen` spares searches for fields that are not there.
+/// A request as the gate reads it; its `Cookie` fields are joined already. `seen` avoids searches for absent fields.
 pub(super) fn request_view(
     head: &request::Parts,
     seen: Seen,
@@ -71,7 +72,7 @@ pub(super) fn forward(outcome: &RequestOutcome, headers: &mut HeaderMap) {
     }
 }
 
-/// The pieces of valid values make a valid value; were it not so, no cookie at all would be forwarded.
+/// Pieces of valid values make a valid value. If that were untrue, no cookie would be forwarded.
 fn set_cookie_field(headers: &mut HeaderMap, field: Option<Bytes>) {
     match field.and_then(|field| HeaderValue::from_maybe_shared(field).ok()) {
         Some(field) => drop(headers.insert(COOKIE, field)),
@@ -79,8 +80,7 @@ fn set_cookie_field(headers: &mut HeaderMap, field: Option<Bytes>) {
     }
 }
 
-/// Adds what leaves of the lines, in their order, and then the deletions; shared caches are turned away from what is one
-/// visitor's own.
+/// Adds the lines to send, in their order, and then the deletions. Makes the response private if the gate says so.
 pub(super) fn release(outcome: ResponseOutcome, lines: &SetCookies, headers: &mut HeaderMap) {
     for (line, judged) in lines.iter().zip(outcome.lines) {
         let leaving = match judged.leaving {

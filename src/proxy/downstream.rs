@@ -1,6 +1,6 @@
-//! The connection on which requests come: who is at its other end, and what may be believed of what they say.
+//! The visitor's connection: who is at its other end, and which of their forwarding fields are trusted.
 //!
-//! The server makes it once for each connection; the proxy asks it with each request.
+//! The server makes it once for each connection; the proxy uses it for each request.
 
 use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;
@@ -19,13 +19,13 @@ pub struct Downstream {
     pub local: Option<SocketAddr>,
     /// Whether the connection to octroi is TLS.
     pub tls: bool,
-    /// What the visitor speaks to the balancer in front: by the PROXY header, or by the listener's configuration.
+    /// The scheme between the visitor and the balancer in front: by the PROXY header, or by the listener's configuration.
     pub scheme: Option<Scheme>,
     /// The server name of the TLS handshake, in lower case.
     pub server_name: Option<Arc<str>>,
-    /// Whose word the forwarding fields of its requests are.
+    /// Which forwarding fields of its requests are trusted.
     pub trust: Trust,
-    /// Whether a trusted proxy connected, for whichever visitor: responses pass through it.
+    /// Whether a trusted proxy connected, for any visitor. Responses are sent through it.
     pub behind_a_proxy: bool,
     /// Whom the listener trusts: the proxies in front of octroi.
     pub trusted_networks: Arc<[IpNet]>,
@@ -35,7 +35,7 @@ pub struct Downstream {
     pub forwarded_cache: ForwardedCache,
 }
 
-/// Which of a connection's forwarding fields (`X-Forwarded-*`, `Forwarded` and their like) are a trusted proxy's word.
+/// Which of a connection's forwarding fields (`X-Forwarded-*`, `Forwarded` and so on) a trusted proxy wrote.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Trust {
     /// None: the peer is not trusted, or not known.

@@ -1,6 +1,6 @@
-//! Why octroi answers in the portal's place, and what it then says: status, log word, `Proxy-Status`.
+//! Why octroi answers in the portal's place, and with what: status, log word, `Proxy-Status`.
 //!
-//! Each error has one row in each table, so a new one does not compile before all is said of it.
+//! Each error has one row in each table, so a new one does not compile before it is in all of them.
 
 use std::sync::Arc;
 
@@ -82,7 +82,7 @@ pub(super) enum ProxyError {
     /// The charter's page can be read, and nothing else.
     #[error("This page can only be read.")]
     PageReadOnly,
-    /// At the path of reports, something else than a report.
+    /// A request for the path of reports that is no report.
     #[error("Only a browser's report on a page's policy is taken here.")]
     NoReport,
     /// A path of the site that belongs to a third party to which the visitor did not agree.
@@ -216,7 +216,7 @@ impl ProxyError {
     }
 }
 
-/// Why a request was refused whose head nobody could read, in the access log.
+/// The access log's reason for a request whose head could not be read.
 pub(super) fn unread(status: StatusCode) -> &'static str {
     match status {
         StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE => "fields_too_large",

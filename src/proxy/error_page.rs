@@ -1,7 +1,7 @@
 //! Every response that octroi makes itself: an error's short page, a redirect, the charter's page, a challenge's answer.
 //!
-//! One type makes them all, so that none is kept by a shared cache, sets a cookie or names anything internal. `Proxy-Status`
-//! (RFC 9209) says what went wrong, the page what a person needs to know: the reason, and the id to quote.
+//! One type makes them all, so that no shared cache stores one, and none sets a cookie or names anything internal.
+//! `Proxy-Status` (RFC 9209) says what went wrong. The page says what a person needs to know: the reason, and the id to quote.
 
 use std::fmt::Display;
 
@@ -31,7 +31,7 @@ pub(super) enum Answer {
     Redirect(HeaderValue),
     /// The charter's page.
     Charter(Box<CharterAnswer>),
-    /// A browser's report has come.
+    /// A browser's report was received.
     Reported,
     /// What a certificate authority asks for (RFC 8555 §8.3).
     Challenge(Bytes),
@@ -100,7 +100,7 @@ impl Answer {
         response
     }
 
-    /// The visitor is told little; the operator reads here what to do.
+    /// Logs for the operator what to do. The visitor is told little.
     fn log(&self, exchange: &Exchange) {
         let Self::Error(error) = self else { return };
         let request_id = exchange.request_id().as_str();
@@ -156,7 +156,8 @@ impl Answer {
         headers
     }
 
-    /// A faulty request, or a body that may not have been read to its end: what follows may be no request.
+    /// Whether the connection must be closed: the request is faulty, or its body may not have been read to its end. The next
+    /// bytes may not be a request then.
     fn closes(&self, asked: Asked) -> bool {
         let rejected = matches!(self, Self::Error(error) if error.is_rejection());
         asked.version < Version::HTTP_2 && (rejected || asked.has_content)

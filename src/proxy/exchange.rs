@@ -1,7 +1,7 @@
-//! The exchange: what is known of one request, and the one place that records it when it has ended.
+//! The exchange: what is known of one request. It records the request when it has ended.
 //!
-//! It begins with the request and travels with the response's body (or the tunnel), so that its `Drop` is the end of
-//! the request whatever that end is: metrics are counted and the access log is written there and nowhere else.
+//! It is made with the request and held by the response's body, or by the tunnel. However the request ends, the exchange is
+//! dropped: only its `Drop` counts the request in the metrics and writes the access log.
 
 use std::net::IpAddr;
 use std::rc::Rc;
@@ -33,14 +33,14 @@ const CLIENT_CLOSED_REQUEST: u16 = 499;
 
 /// Where a worker's exchanges are recorded.
 pub(super) struct Telemetry {
-    /// Those of the process.
+    /// All metrics of the process.
     pub(super) metrics: Metrics,
-    /// The one of the process, which may be off.
+    /// The access log of the process, which may be off.
     pub(super) access_log: AccessLog,
     pub(super) failures: FailureLog,
 }
 
-/// When a request came, by both clocks; read once.
+/// When a request was received, by both clocks; read once.
 #[derive(Clone, Copy)]
 struct Arrival {
     instant: Instant,
@@ -85,7 +85,7 @@ pub(super) struct Exchange {
 }
 
 impl Exchange {
-    /// Begins with the request's head, as it came. It moves often, and is large: hence the box.
+    /// Begins with the request's head, as it was received. Boxed, because it is large and moves often.
     pub(super) fn begin(
         telemetry: &Rc<Telemetry>,
         head: &request::Parts,
@@ -122,7 +122,7 @@ impl Exchange {
         self.arrival.time.into()
     }
 
-    /// Who asks, and since when.
+    /// The visitor's address, and when the request was received.
     pub(super) fn arrived(&self) -> (Option<IpAddr>, Instant) {
         (self.client, self.arrival.instant)
     }
@@ -182,14 +182,14 @@ impl Exchange {
         }
     }
 
-    /// What became of a page that was to be rewritten.
+    /// A page was rewritten, or could not be.
     pub(super) fn rewrote(&self, result: PageRewrite) {
         if let Some(site) = &self.site {
             site.metrics.page_rewrite(result);
         }
     }
 
-    /// The head of the portal's response came.
+    /// The head of the portal's response was received.
     pub(super) fn answered(&mut self, endpoint: Arc<str>, came: Instant) {
         self.endpoint = Some(endpoint);
         self.upstream_head = Some(came);
@@ -213,13 +213,14 @@ impl Exchange {
         }
     }
 
-    /// Whether a failure of this kind is told in the log now; `Some` of how many have not been since the last that was.
+    /// Whether to log a failure of this kind now. `Some`: how many were left out since the last one that was logged.
     pub(super) fn tells_failure(&self, kind: &'static str) -> Option<u64> {
         let site = self.site.as_ref().map(|site| &site.name);
         self.telemetry.failures.tells(site, kind, Instant::now())
     }
 
-    /// How it ended; the first word counts. Without one, a drop means that the visitor went away, or was told to.
+    /// Notes how it ended; the first call counts. Without a call, a drop means that the visitor left, or that the exchange was
+    /// told to end.
     pub(super) fn ended(&mut self, termination: Termination) {
         self.termination.get_or_insert(termination);
     }
@@ -229,7 +230,7 @@ impl Exchange {
         self.termination.is_none()
     }
 
-    /// A panic met this request.
+    /// A panic ended this request.
     pub(super) fn panicked(&mut self) {
         let request_id = self.request_id.as_str();
         tracing::error!(request_id, "a panic broke this request off");

@@ -1,17 +1,17 @@
-//! How often failures are told in the log: of those that are alike, one in ten seconds, with the number of the others.
+//! Limits how often failures are logged: of those that are alike, one in ten seconds, with the number of the others.
 //!
-//! If a portal is down, every request fails. A line for each would fill the disk and say nothing more; the metrics count
-//! all of them, and the access log has each.
+//! If a portal is down, every request fails. A line for each would fill the disk and say nothing new. The metrics count all of
+//! them, and the access log has each.
 
 use std::cell::RefCell;
 use std::collections::HashMap;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-/// Between two lines on failures that are alike.
+/// Time between two lines on failures that are alike.
 const PERIOD: Duration = Duration::from_secs(10);
 
-/// What one worker has told.
+/// The failures that one worker has logged.
 #[derive(Default)]
 pub(super) struct FailureLog(RefCell<HashMap<Kind, Told>>);
 
@@ -24,7 +24,7 @@ struct Told {
 }
 
 impl FailureLog {
-    /// Whether a failure is told now; `Some` of how many like it have not been since the last that was.
+    /// Whether to log a failure now. `Some`: how many like it were left out since the last one that was logged.
     pub(super) fn tells(&self, site: Option<&Arc<str>>, what: &'static str, now: Instant) -> Option<u64> {
         let mut all = self.0.borrow_mut();
         let Some(told) = all.get_mut(&(site.cloned(), what)) else {

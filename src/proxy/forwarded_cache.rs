@@ -1,5 +1,5 @@
-//! What a connection's last request said of its visitor: most requests of a connection say the same, so the forwarding
-//! fields are not written anew for each.
+//! Keeps the forwarding fields of a connection's last request: most requests of a connection need the same ones, so they are
+//! not written anew for each.
 
 use std::cell::RefCell;
 
@@ -9,7 +9,7 @@ use super::authority::Authority;
 use super::error::ProxyError;
 use crate::http::h1::FieldLines;
 
-/// What is told of the visitor at the other end of a connection, to the portal of one host.
+/// The forwarding fields about a connection's visitor, for the portal of one host.
 #[derive(Clone, Debug)]
 struct CachedLines {
     authority: Authority,
@@ -17,23 +17,23 @@ struct CachedLines {
     lines: FieldLines,
 }
 
-/// In which way a request came, and whether its portal is told by `Via`.
+/// How a request was received, and whether its portal is told by `Via`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in crate::proxy) struct Manner {
     /// Whether the visitor speaks https, by the connection or by the word of a trusted proxy.
     pub(in crate::proxy) https: bool,
-    /// The version that it came in.
+    /// Its HTTP version.
     pub(in crate::proxy) version: Version,
     /// Whether the site's `[site.upstream]` asks for `Via`.
     pub(in crate::proxy) via: bool,
 }
 
-/// What was told last on a connection.
+/// The last forwarding fields of a connection.
 #[derive(Clone, Debug, Default)]
 pub struct ForwardedCache(RefCell<Option<CachedLines>>);
 
 impl ForwardedCache {
-    /// Reads the value of a `Host` field, or knows it.
+    /// Returns the authority of a `Host` field. If the value is the last one, it is not read again.
     ///
     /// # Errors
     /// Those of [`Authority::parse`].
@@ -51,7 +51,7 @@ impl ForwardedCache {
         last.as_ref().filter(same).map(|last| last.lines.clone())
     }
 
-    /// Keeps what was told of a request.
+    /// Keeps the lines that were written for a request.
     pub(super) fn keep(&self, authority: &Authority, manner: Manner, lines: FieldLines) {
         self.0.replace(Some(CachedLines { authority: authority.detached(), manner, lines }));
     }

@@ -1,4 +1,4 @@
-//! Pages that were asked for in plain, compressed again for the visitor: each piece can be read as soon as it came.
+//! Compresses pages that were requested uncompressed. The visitor can read each piece as soon as it is received.
 
 use std::io::{self, Write as _};
 
@@ -15,7 +15,7 @@ impl Gzip {
         Self(GzEncoder::new(Vec::new(), Compression::fast()))
     }
 
-    /// A piece, whole: nothing of it waits for what follows.
+    /// Compresses a piece and flushes it, so that no part of it waits for the next one.
     ///
     /// # Errors
     /// None that is known: it is written to memory.

@@ -1,5 +1,5 @@
-//! The body of a page that is rewritten on its way, and compressed if the visitor takes that: each piece leaves as soon as
-//! it came.
+//! The body of a page that is rewritten, and compressed if the visitor accepts that. Each piece is sent as soon as it is
+//! received.
 
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
@@ -19,7 +19,7 @@ pub(super) struct PageBody {
     portal: ResponseBody,
     rewriter: Box<Rewriter>,
     gzip: Option<Gzip>,
-    /// They leave behind the end of the page.
+    /// They are sent after the end of the page.
     trailers: Option<HeaderMap>,
     has_ended: bool,
 }
@@ -30,12 +30,12 @@ impl PageBody {
         Self { portal, rewriter, gzip: is_compressed.then(Gzip::new), trailers: None, has_ended }
     }
 
-    /// Why the rest of the page leaves as it came, if it does.
+    /// Why the rest of the page is sent unchanged, if it is.
     pub(super) fn gave_up(&self) -> Option<GaveUp> {
         self.rewriter.gave_up()
     }
 
-    /// What leaves for a piece of the portal's page. An unfinished tag waits for its end.
+    /// The bytes to send for a piece of the portal's page. An unfinished tag waits for its end.
     fn pass(&mut self, piece: Buffered) -> Buffered {
         self.has_ended |= self.portal.is_end_stream();
         piece.replaced(|mut content| {
@@ -49,13 +49,13 @@ impl PageBody {
         })
     }
 
-    /// What was still waiting when the page ended.
+    /// The bytes that were still waiting when the page ended.
     fn end(&mut self) -> Buffered {
         self.has_ended = true;
         self.take().into()
     }
 
-    /// What can leave now.
+    /// The bytes that can be sent now.
     fn take(&mut self) -> Bytes {
         if self.has_ended {
             self.rewriter.end();
@@ -66,7 +66,7 @@ impl PageBody {
             Some(_) if self.has_ended => self.gzip.take().map(|gzip| gzip.end(&plain)),
             Some(gzip) => Some(plain).filter(|plain| !plain.is_empty()).map(|plain| gzip.piece(&plain)),
         };
-        // Without its end, no visitor takes the stream for whole.
+        // Without its end, no visitor takes the stream for complete.
         compressed.transpose().ok().flatten().unwrap_or_default().into()
     }
 }

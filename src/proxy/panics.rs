@@ -1,7 +1,7 @@
-//! A panic is a defect of octroi's own. It is caught where a request is polled, and costs that request alone.
+//! Catches a panic, which is a defect of octroi's own, where a request is polled. Only that request fails.
 //!
-//! What the panic met is dropped while the thread unwinds, the exchange among it: that is where it is recorded.
-//! The state that requests share is behind guards that unwinding releases, so others go on with it.
+//! The values of the request are dropped while the thread unwinds. One of them is the exchange, which records the panic then.
+//! The state that requests share is behind guards that unwinding releases, so other requests can use it.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::pin::Pin;
@@ -47,7 +47,8 @@ pub(super) fn poll_frame<B: Body>(body: Pin<&mut B>, cx: &mut Context<'_>) -> Re
     catch(|| body.poll_frame(cx))
 }
 
-/// Nothing that a panic may have left half done is used again: neither by these two, nor by their callers.
+/// Calls `poll` and catches a panic. What the panic may have left half done is not used again: neither by the two callers
+/// here, nor by theirs.
 fn catch<T>(poll: impl FnOnce() -> T) -> Result<T, Panicked> {
     catch_unwind(AssertUnwindSafe(poll)).map_err(|_| Panicked)
 }

@@ -1,8 +1,8 @@
 //! `limits.request_rate`: how many requests of one address are taken in a second.
 //!
-//! The generic cell rate algorithm: a bucket that holds one second's requests and drains steadily, kept as one moment,
-//! when it will be empty. What is refused fills nothing, and a moment that has passed says no more than none: so it can be
-//! forgotten, and a flood of addresses fills a bounded table. All workers share it; while the limit is 0, none touches it.
+//! The generic cell rate algorithm: a bucket that holds one second's requests and drains steadily. Only the time when it will
+//! be empty is kept. A refused request fills nothing, and an entry whose time has passed can be removed, so that a flood of
+//! addresses fills a bounded table. All workers share it; while the limit is 0, none uses it.
 
 use std::collections::HashMap;
 use std::collections::hash_map::{Entry, RandomState};
@@ -31,12 +31,12 @@ pub struct RequestRate {
 #[derive(Debug, Default)]
 struct Shard {
     empty_at: HashMap<IpAddr, Instant>,
-    /// A full table is not searched in vain for each of a flood of addresses.
+    /// When a full table was last searched for empty buckets, so that it is not searched again for each address of a flood.
     searched: Option<Instant>,
 }
 
 impl RequestRate {
-    /// Whether one more request of this address is within its rate; if so, it counts.
+    /// Returns whether one more request of this address is within its rate, and counts it if so.
     pub fn admits(&self, address: IpAddr, per_second: NonZeroU32, now: Instant) -> bool {
         let address = subscriber(address);
         let shard = usize::try_from(self.hasher.hash_one(address) % SHARDS as u64).unwrap_or_default();

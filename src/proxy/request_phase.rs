@@ -62,17 +62,17 @@ pub(super) struct Admitted<'a> {
     pub(super) upgrade: Option<Upgrade>,
     /// What the gate says of its cookies.
     pub(super) cookies: RequestOutcome,
-    /// What it asks for, if pages of the site are told of third parties.
+    /// Which page it asks for, if the charter declares third parties.
     pub(super) page: Option<PageRequest>,
-    /// Why it is not sent all the same. Its cookies are judged first, because octroi's own answer deletes some of them.
+    /// Why it is not sent after all. Its cookies were judged first, because octroi's own answer deletes some of them.
     pub(super) refusal: Option<ProxyError>,
 }
 
 impl Proxy {
-    /// Takes a request's head as far as it can be sent. `challenge`: the answer to a certificate authority, if one asks.
+    /// Prepares a request's head for the portal. `challenge`: the answer to a certificate authority, if one asks.
     ///
     /// # Errors
-    /// If the request is malformed, over a limit, for no site, or came back.
+    /// If the request is malformed, over a limit, for no site, or was sent on by this process before.
     pub(super) fn request_phase<'a>(
         &self,
         UpstreamRequest { head, lines, id, upgrade: upgrades, body }: &mut UpstreamRequest,
@@ -134,7 +134,8 @@ impl Proxy {
         Ok(Next::Forward(Admitted { site, now, public, upgrade, cookies: judged, page, refusal }))
     }
 
-    /// A trusted address is not limited, for it may stand for many visitors; nor is a visitor without an address.
+    /// Checks `request_rate`. A trusted address is not limited, because it may stand for many visitors; nor is a visitor without
+    /// an address.
     fn limit_rate(&self, downstream: &Downstream, limit: u32, exchange: &Exchange) -> Result<(), ProxyError> {
         let Some(per_second) = NonZeroU32::new(limit) else { return Ok(()) };
         let (client, now) = exchange.arrived();
@@ -146,7 +147,7 @@ impl Proxy {
     }
 }
 
-/// What a certificate authority is told, or who came in clear to a listener that only redirects.
+/// The answer to a certificate authority, or to a visitor without TLS on a listener that only redirects.
 fn challenged_or_redirected(
     challenge: Option<Bytes>,
     downstream: &Downstream,
@@ -158,7 +159,7 @@ fn challenged_or_redirected(
     challenge.map(Answer::Challenge).or_else(redirected)
 }
 
-/// What is done with a request at a path of the site that is octroi's own: the charter's page, the address of reports.
+/// Handles a request for a path of the site that is octroi's own: the charter's page, the address of reports.
 fn at_own_path<'a>(
     site: &'a Arc<Site>,
     head: &request::Parts,
@@ -173,7 +174,7 @@ fn at_own_path<'a>(
     Ok(is_report.then(|| Next::Report(Reporting { site, own: authority.clone() })))
 }
 
-/// Why a request is not sent though its cookies were judged.
+/// Why a request is not sent after its cookies were judged.
 fn refusal(site: &Site, head: &request::Parts, consent: &Consent, cookies_too_large: bool) -> Option<ProxyError> {
     let is_held = third_parties::is_held(site, head, consent);
     let too_large = cookies_too_large.then_some(ProxyError::CookiesTooLarge);

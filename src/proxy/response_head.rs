@@ -1,6 +1,4 @@
-//! The head of a portal's response, made fit for every visitor: version and `Via`.
-//!
-//! The response phase calls it; cookies are the gate's.
+//! Prepares the head of a portal's response: version, `Via`, and fields that are never forwarded. The response phase calls it.
 
 use http::header::{CONTENT_LENGTH, VIA};
 use http::{HeaderName, HeaderValue, Response, StatusCode, Version};
@@ -8,7 +6,7 @@ use http::{HeaderName, HeaderValue, Response, StatusCode, Version};
 use super::headers::forwarded::via;
 use super::headers::hop_by_hop;
 
-/// Whether a portal would lead browsers past octroi with a field (RFC 7838), or set cookies that nobody judges.
+/// Whether a field could lead browsers around octroi (RFC 7838), or set cookies that are not judged.
 fn is_never_forwarded(name: &HeaderName) -> bool {
     matches!(name.as_str(), "alt-svc" | "set-cookie2")
 }
@@ -23,7 +21,7 @@ pub(super) fn prepare<B>(response: &mut Response<B>, upgrade: Option<&HeaderValu
         headers.remove(CONTENT_LENGTH);
     }
     headers.append(VIA, via(version));
-    // hyper would pass the portal's version on: it is said anew for each connection.
+    // hyper would send the portal's version on; each connection has its own.
     *response.version_mut() = Version::HTTP_11;
 }
 

@@ -1,5 +1,5 @@
-//! The response phase: everything that is done with a response's head before it leaves, be it the portal's or octroi's
-//! own. The status does not matter.
+//! The response phase: everything that is done with the head of a portal's response before it is sent to the visitor,
+//! whatever its status. octroi's own answer to an admitted request gets deletions and HSTS here as well.
 
 use http::header::STRICT_TRANSPORT_SECURITY;
 use http::{HeaderMap, Response};
@@ -28,7 +28,7 @@ pub(super) struct Forwarded {
 }
 
 impl Proxy {
-    /// Makes the head of a portal's response fit to leave; what follows it.
+    /// Prepares the head of a portal's response for the visitor. Returns what follows the head.
     ///
     /// # Errors
     /// If it switches to a protocol that the visitor did not ask for.
@@ -54,8 +54,8 @@ impl Proxy {
         Ok(Forwarded { has_switched: switched.is_some(), rewriting })
     }
 
-    /// Tells the browser whom a page may ask, by the consent that its cookies were judged by; how the page is
-    /// rewritten, if it is.
+    /// Tells the browser which third parties a page may ask, by the consent that its cookies were judged by. Returns how the
+    /// page is rewritten, if it is.
     fn hold_third_parties(
         &self,
         response: &mut Response<()>,
@@ -77,7 +77,7 @@ impl Proxy {
         begun.inspect_err(|why| exchange.rewrote(*why)).ok()
     }
 
-    /// octroi's own answer if the portal gave none: it, too, takes cookies out of the browser.
+    /// octroi's own answer to an admitted request. It deletes cookies from the browser as a portal's response does.
     pub(super) fn answer(
         &self,
         error: ProxyError,
@@ -94,7 +94,7 @@ impl Proxy {
         response
     }
 
-    /// What the gate says of these `Set-Cookie` lines, which come with these other fields.
+    /// What the gate says of these `Set-Cookie` lines in a response with these other fields.
     fn judge(&self, fields: &HeaderMap, lines: &SetCookies, admitted: &Admitted<'_>, path: &str) -> ResponseOutcome {
         let view = ResponseView {
             host: admitted.public.authority.host(),
@@ -108,7 +108,7 @@ impl Proxy {
     }
 }
 
-/// The portal's own `Strict-Transport-Security` goes first (RFC 6797 §8.1: the first of several counts).
+/// Adds `Strict-Transport-Security`, after the portal's own if there is one (RFC 6797 §8.1: the first of several counts).
 fn add_hsts(headers: &mut HeaderMap, admitted: &Admitted<'_>) {
     if let (true, Some(hsts)) = (admitted.public.https, &admitted.site.hsts) {
         headers.entry(STRICT_TRANSPORT_SECURITY).or_insert_with(|| hsts.clone());

@@ -15,9 +15,9 @@ use crate::snapshot::{Site, Snapshot};
 /// The site of a request.
 ///
 /// # Errors
-/// If no site answers to the host, or if TLS was set up for another site: its certificate does not vouch for this one's
-/// host (RFC 9110 §15.5.20). A server name that no site bears vouches for nobody's host, and a trusted proxy may share a
-/// connection among hosts, or name octroi as it likes.
+/// If no site has the host, or if TLS was set up for another site, whose certificate does not vouch for this host (RFC 9110
+/// §15.5.20). A server name that no site has is not checked, nor is that of a trusted proxy, which may share a connection among
+/// hosts or use any name.
 pub(super) fn route<'s>(
     snapshot: &'s Snapshot,
     authority: &Authority,
@@ -31,8 +31,8 @@ pub(super) fn route<'s>(
     if is_others { Err(ProxyError::OtherSite) } else { Ok(site) }
 }
 
-/// Where to go instead, on a listener that only redirects. `https`: the visitor is there already. `None` also for an
-/// ACME challenge (RFC 8555 §8.3), which is only ever asked for in clear.
+/// The `Location` of a redirect, on a listener that only redirects. `https`: the visitor uses it already. `None` also for an
+/// ACME challenge (RFC 8555 §8.3), which is always requested without TLS.
 pub(super) fn redirect(downstream: &Downstream, https: bool, authority: &Authority, uri: &Uri) -> Option<HeaderValue> {
     if !downstream.redirect_to_https || https || is_acme_challenge(uri.path()) {
         return None;
@@ -42,7 +42,8 @@ pub(super) fn redirect(downstream: &Downstream, https: bool, authority: &Authori
     HeaderValue::try_from(format!("https://{}{target}", authority.host())).ok()
 }
 
-/// The token is base64url (RFC 8555 §8.3): with a dot segment, a path would lead elsewhere, and in clear.
+/// Whether the path ends in a token of base64url (RFC 8555 §8.3). A dot segment would make it another path, served without
+/// TLS.
 fn is_acme_challenge(path: &str) -> bool {
     let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-_.".contains(&byte);
     path.strip_prefix(acme::HTTP_PATH).is_some_and(|token| token.bytes().all(is_plain))

@@ -1,4 +1,4 @@
-//! A short body that is read whole, of a request that octroi answers itself: a browser's report, a beacon that is held.
+//! Reads the short body of a request that octroi answers itself: a browser's report, or a beacon for a held third party.
 //!
 //! Once it is read, the connection can take the next request.
 
@@ -14,13 +14,13 @@ use crate::upstream::{RequestBody, RequestBodyError, UpstreamError};
 
 /// The longest one in bytes. A report repeats the policy of its page.
 const LONGEST: u64 = 16 << 10;
-/// One that takes longer to come is not waited for.
+/// How long to wait for the whole body.
 const WITHIN: Duration = Duration::from_secs(10);
 
 /// Reads a body to its end.
 ///
 /// # Errors
-/// If it is too long, does not come, or breaks off.
+/// If it is too long, is not received in time, or breaks off.
 pub(super) async fn read(body: &mut RequestBody) -> Result<Vec<u8>, ProxyError> {
     body.limit(Some(LONGEST));
     let whole = async {

@@ -1,29 +1,29 @@
 //! How an exchange ended: the word that the access log writes.
 //!
-//! What the portal did is told by `upstream::error`; all else has its word here.
+//! `upstream::error` has the words for the portal's failures; all others are here.
 
 /// How an exchange ended; a closed set, as the access log writes it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Termination {
-    /// The whole response went out.
+    /// The whole response was sent.
     Ok,
-    /// The visitor went away before the end.
+    /// The visitor left before the end.
     ClientClosed,
-    /// The visitor was slow to take or send while others waited, and the exchange was ended.
+    /// The visitor was slow to read or send while others waited, and the exchange was evicted.
     Unread,
     /// The portal's response broke off.
     UpstreamAborted,
     /// No byte moved for too long.
     BodyTimeout,
-    /// The request was sent to https.
+    /// The visitor was redirected to https.
     Redirected,
-    /// octroi met a defect of its own.
+    /// A defect of octroi's own.
     Panicked,
     /// The request is malformed or over a limit.
     Rejected,
     /// One of too many of its address.
     RateExceeded,
-    /// No site answers to its host, or another one than TLS was set up for.
+    /// No site has its host, or another site than the one that TLS was set up for.
     Misdirected,
     /// It was sent on by this process before.
     CameBack,

@@ -1,6 +1,6 @@
-//! Caching: a response over whose cookies consent decided is one visitor's own, and no shared cache may keep it.
+//! Caching: if consent decided over the cookies of a response, it belongs to one visitor, and no shared cache may store it.
 //!
-//! The gate says whether a response is private; here its fields are made to say so to every kind of cache.
+//! The gate says whether a response is private. This file writes the fields that say so to every kind of cache.
 
 use bytes::Bytes;
 use http::header::{CACHE_CONTROL, Entry, OccupiedEntry};
@@ -12,7 +12,7 @@ const PRIVATE: &[u8] = b"private";
 const NO_CACHE: &[u8] = b", no-cache";
 const SEPARATOR: &[u8] = b", ";
 
-/// Whether a field speaks to shared caches alone and outdoes `Cache-Control` there (RFC 9213 and the targets in use,
+/// Whether a field is for shared caches only and overrides `Cache-Control` there (RFC 9213 and the targets in use,
 /// Surrogate-Control, nginx, Akamai).
 #[rustfmt::skip]
 fn is_for_shared_caches(name: &HeaderName) -> bool {
@@ -28,8 +28,8 @@ pub(in crate::proxy) fn make_private(headers: &mut HeaderMap) {
     restrict(headers, false);
 }
 
-/// Makes a response private, and has every cache ask again before it shows it (RFC 9111 §5.2.2.4), whatever else is said
-/// of its age.
+/// Makes a response private, and makes every cache revalidate it before use (RFC 9111 §5.2.2.4), whatever age is allowed
+/// otherwise.
 pub(in crate::proxy) fn make_private_and_revalidate(headers: &mut HeaderMap) {
     restrict(headers, true);
 }
@@ -71,8 +71,8 @@ fn is_kept(directive: &[u8]) -> bool {
         && ![&b"private"[..], b"public", b"s-maxage"].iter().any(|gone| name.eq_ignore_ascii_case(gone))
 }
 
-/// Splits a field at the commas that stand outside quotes. An open quote takes in the rest, which is then left out:
-/// caches would disagree on it.
+/// Splits a field at the commas outside quotes. If a quote is never closed, the rest is left out, because caches would
+/// disagree on it.
 fn directives(field: &[u8]) -> impl Iterator<Item = &[u8]> {
     let mut rest = field;
     std::iter::from_fn(move || {

@@ -1,8 +1,8 @@
-//! Who asked, and over what: `X-Forwarded-*`, `Forwarded` (RFC 7239), `X-Real-IP`, and `Via` (RFC 9110 §7.6.3).
+//! The forwarding fields: `X-Forwarded-*`, `Forwarded` (RFC 7239), `X-Real-IP`, and `Via` (RFC 9110 §7.6.3).
 //!
-//! What an untrusted peer says counts for nothing and is replaced. A trusted proxy's chain of addresses is kept and
-//! added to, and everything else follows from it: a proxy that writes `X-Forwarded-For` alone lets what its visitors
-//! say in the other fields pass. The portal therefore may believe what it reads, whichever field it reads.
+//! Those of an untrusted peer are replaced. A trusted proxy's chain of addresses is kept and added to, and all other fields
+//! are written from it: a proxy that writes only `X-Forwarded-For` forwards whatever its visitors say in the others. So the
+//! portal may trust each of these fields.
 
 use std::net::{IpAddr, SocketAddr};
 
@@ -28,8 +28,8 @@ const X_REAL_IP: HeaderName = HeaderName::from_static("x-real-ip");
 const WRITTEN: [HeaderName; 6] =
     [FORWARDED, X_FORWARDED_FOR, X_FORWARDED_HOST, X_FORWARDED_PORT, X_FORWARDED_PROTO, X_REAL_IP];
 
-/// The visitor's address: of all that stand in the chain, the first from the right that is no trusted proxy. `None` on
-/// a Unix socket, if what came over it names no address.
+/// The visitor's address: the first one in the chain, from the right, that is no trusted proxy. `None` on a Unix socket, if no
+/// field names an address.
 pub(in crate::proxy) fn client(headers: &HeaderMap, downstream: &Downstream) -> Option<IpAddr> {
     chain(headers, downstream).last().or_else(|| peer(downstream))
 }
@@ -48,7 +48,7 @@ fn chain(headers: &HeaderMap, downstream: &Downstream) -> impl Iterator<Item = I
     })
 }
 
-/// The field in which trusted proxies name a chain of addresses. The others may be the visitor's own, which they let pass.
+/// The field in which trusted proxies name a chain of addresses. They may forward the others as the visitor sent them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum ChainField {
     XForwardedFor,
@@ -80,8 +80,8 @@ impl ChainField {
     }
 }
 
-/// Whether the visitor came by https: by the PROXY header or the listener's configuration, else by the word of a trusted
-/// proxy, else to octroi itself.
+/// Whether the visitor uses https: by the PROXY header or the listener's configuration, else by a trusted proxy's field, else
+/// by the connection to octroi.
 pub(in crate::proxy) fn is_https(headers: &HeaderMap, downstream: &Downstream) -> bool {
     if let Some(scheme) = downstream.scheme {
         return scheme == Scheme::Https;
@@ -98,7 +98,7 @@ pub(in crate::proxy) fn is_https(headers: &HeaderMap, downstream: &Downstream) -
     }
 }
 
-/// The nearest proxy speaks last.
+/// The last value counts, which is the nearest proxy's.
 fn forwarded_proto<'a>(headers: &'a HeaderMap, downstream: &Downstream) -> Option<&'a str> {
     let said = elements_from_right(headers, &X_FORWARDED_PROTO).next();
     let is_believed = || ChainField::of(headers, downstream) == Some(ChainField::Forwarded);
@@ -106,8 +106,8 @@ fn forwarded_proto<'a>(headers: &'a HeaderMap, downstream: &Downstream) -> Optio
     said.or_else(|| forwarded().and_then(|element| parameter(element, "proto")))
 }
 
-/// What a portal is told of who asks and over what, and that octroi passes it on. A trusted proxy's word becomes a part of
-/// it, and is taken out of `headers`; what is forged has gone from there before.
+/// Writes the forwarding fields for a portal. A trusted proxy's fields become a part of them, and are removed from `headers`;
+/// forged ones have been removed before.
 pub(in crate::proxy) fn forwarding_lines(
     headers: &mut HeaderMap,
     downstream: &Downstream,
@@ -126,7 +126,7 @@ pub(in crate::proxy) fn forwarding_lines(
     })
 }
 
-/// octroi's word, added to what a trusted proxy has `said`.
+/// The fields of octroi, added to those that a trusted proxy has `said`.
 fn announced(said: &HeaderMap, downstream: &Downstream, authority: &Authority, manner: Manner) -> FieldLines {
     let (scheme, default_port) = if manner.https { ("https", "443") } else { ("http", "80") };
     let port = authority.port().map_or(HeaderValue::from_static(default_port), HeaderValue::from);
@@ -142,7 +142,7 @@ fn announced(said: &HeaderMap, downstream: &Downstream, authority: &Authority, m
     fields.iter().map(|(name, value)| (name, value)).collect()
 }
 
-/// The way of the request in both fields: what the trusted proxies' own field says as it is, the other one like it.
+/// The chain of addresses in both fields: the trusted proxies' own field is kept as it is, the other one is written like it.
 fn ways(
     said: &HeaderMap,
     downstream: &Downstream,
@@ -188,7 +188,8 @@ pub(in crate::proxy) fn via(version: Version) -> HeaderValue {
     })
 }
 
-/// What an untrusted peer says in a proxy's place, and from any peer what a portal would take for one of these fields.
+/// Whether a field is forged: from an untrusted peer, any forwarding field; from any peer, a field that a portal would take
+/// for one of these.
 pub(in crate::proxy) fn forged_where(trusted: bool) -> impl Fn(&HeaderName) -> bool {
     move |name| fields::is_forged(name, trusted)
 }
@@ -204,7 +205,7 @@ fn forwarded_element(node: Option<&str>, told: Option<(&str, &str)>) -> String {
     }
 }
 
-/// An address as text: an IPv4 one is written so often that the standard library's way would show.
+/// An address as text. An IPv4 address is written by hand, because the standard library's formatter costs measurable time.
 fn address(address: IpAddr) -> String {
     let IpAddr::V4(address) = address else { return address.to_string() };
     let mut text = String::with_capacity("255.255.255.255".len());

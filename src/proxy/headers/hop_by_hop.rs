@@ -1,7 +1,7 @@
-//! Hop-by-hop fields (RFC 9110 §7.6.1): what belongs to one connection ends with it, in both directions.
+//! Hop-by-hop fields (RFC 9110 §7.6.1): fields that belong to one connection are removed, in both directions.
 //!
-//! All `Connection` lines count, not the first alone. `Trailer` stays, or hyper would send no trailers; `TE` is said
-//! anew if the visitor accepts trailers, `Upgrade` if both sides agree on one.
+//! All `Connection` lines count, not the first alone. `Trailer` is kept, because hyper would send no trailers without it. `TE`
+//! is written anew if the visitor accepts trailers, `Upgrade` if both sides agree on one.
 
 use http::header::{CONNECTION, EXPECT, TE, UPGRADE};
 use http::{HeaderMap, HeaderName, HeaderValue};
@@ -10,7 +10,7 @@ use crate::http::fields::{self, is_hop_by_hop, is_usual};
 use crate::http::lists;
 use crate::proxy::error::ProxyError;
 
-/// Whether no hop may be asked to remove a field: it is for the far end, or says who the visitor is.
+/// Whether `Connection` may not list a field: it is for the portal, or says who the visitor is.
 #[rustfmt::skip]
 fn is_end_to_end(name: &HeaderName) -> bool {
     matches!(
@@ -23,16 +23,17 @@ fn is_end_to_end(name: &HeaderName) -> bool {
     ) || fields::is_forwarding(name)
 }
 
-/// Removes what belongs to the visitor's connection and says anew what belongs to the portal's. `Expect` goes, too:
-/// octroi asks for the body when the portal does. What `also` says goes, too; it is not asked of names that are usual.
+/// Removes the fields that belong to the visitor's connection, and writes those of the portal's. `Expect` is removed as well,
+/// because octroi asks for the body when the portal does, and so are fields for which `also` returns true; it is not called for
+/// common names.
 ///
-/// Returns the names that `Connection` lists, which no trailer may bear either. What is no token (`keep-alive;`,
-/// `timeout=5`) can name no field (RFC 9110 §5.6.2) and is passed over.
+/// Returns the names that `Connection` lists: a trailer may not have such a name, either. An element that is no token
+/// (`keep-alive;`, `timeout=5`) names no field (RFC 9110 §5.6.2) and is ignored.
 ///
 /// # Errors
 /// If `Connection` lists a field that is meant for the portal. No client may do so (RFC 9110 §7.6.1). Proxies differ:
-/// Apache obeys, which lets a visitor hide the field from the portal; nginx and HAProxy pass over it, and a hop behind
-/// them may obey. A refusal leaves nothing to differ about.
+/// Apache obeys, which lets a visitor hide the field from the portal; nginx and HAProxy ignore it, and a hop behind them may
+/// obey. After a refusal nobody can differ.
 pub(in crate::proxy) fn clean_request(
     headers: &mut HeaderMap,
     upgrade: Option<&HeaderValue>,
@@ -64,8 +65,9 @@ pub(in crate::proxy) fn clean_request(
     Ok(listed)
 }
 
-/// Removes what belongs to the portal's connection. `upgrade`: the protocol that a valid 101 switches to. A field for
-/// the visitor stays even if `Connection` lists it: a portal's slip must not cost its page. What `also` says goes, too.
+/// Removes the fields that belong to the portal's connection, and those for which `also` returns true. `upgrade`: the protocol
+/// that a valid 101 switches to. A field for the visitor is kept even if `Connection` lists it: a portal's mistake must not cost
+/// its page.
 pub(in crate::proxy) fn clean_response(
     headers: &mut HeaderMap,
     upgrade: Option<&HeaderValue>,

@@ -1,11 +1,12 @@
-//! A redirect that names the portal itself would lead the visitor around octroi: it is turned to the host that they asked.
+//! Rewrites redirects that name the portal itself to the host that the visitor asked for. Otherwise the visitor would be led
+//! around octroi.
 //!
 //! Browsers follow `Location` and `Refresh`, and take `Content-Location` for the page's own address (RFC 9110 §10.2.2,
 //! §8.7; HTML, "shared declarative refresh steps"). They find a host in many spellings: with backslashes, with tabs, with
-//! one slash or three, percent-encoded, in full-width letters. So a URL is read as they read it, by the WHATWG standard.
-//! What cannot be read by it is dropped, for nobody knows where it leads. What names any other place stays byte for byte.
+//! one slash or three, percent-encoded, in full-width letters. So a URL is read as they read it, by the WHATWG standard. A
+//! field that cannot be read is removed, because nobody knows where it leads. A URL of any other host is kept byte for byte.
 //!
-//! `Link` stays here: like the links in a page, it names what the page uses. `third_parties` takes from it what is held.
+//! `Link` is not rewritten: like the links in a page, it names what the page uses. `third_parties` removes held hosts from it.
 
 use std::net::IpAddr;
 use std::ops::Range;
@@ -40,7 +41,7 @@ impl PublicAddress {
         is_at(url, self.authority.host(), self.port()) || url.host_str() == Some(PAGE_HOST)
     }
 
-    /// The same, which keeps nothing but itself in memory.
+    /// A copy with memory of its own.
     pub(in crate::proxy) fn detached(&self) -> Self {
         Self { https: self.https, authority: self.authority.detached() }
     }
@@ -55,14 +56,14 @@ impl PublicAddress {
 
 /// Where a URL leads.
 enum Lead {
-    /// To the portal, around octroi; with it turned to the visitor's own address, it leads to the same page.
+    /// To the portal, around octroi. Holds the URL rewritten for the visitor's host, which leads to the same page.
     Around(String),
     Elsewhere,
     /// No browser can tell.
     Nowhere,
 }
 
-/// Turns what names the portal to the visitor's own address of the site, and drops what is no URL.
+/// Rewrites fields that name the portal for the visitor's host, and removes those that hold no URL.
 pub(in crate::proxy) fn rewrite(headers: &mut HeaderMap, portal: &[PortalName], public: &PublicAddress) {
     // Most responses have none of them, and need not be searched for each.
     if !headers.keys().any(|name| matches!(name.as_str(), "location" | "content-location" | "refresh")) {
@@ -78,7 +79,7 @@ pub(in crate::proxy) fn rewrite(headers: &mut HeaderMap, portal: &[PortalName], 
     }
 }
 
-/// Turns one value if it has to be; `None` if it cannot stay.
+/// Rewrites one value if it names the portal. Returns `None` if the field must be removed.
 fn turn(name: &HeaderName, value: &mut HeaderValue, portal: &[PortalName], public: &PublicAddress) -> Option<()> {
     let bytes = value.as_bytes();
     let place = url_in(name, bytes);
@@ -107,13 +108,13 @@ fn lead(url: &[u8], portal: &[PortalName], public: &PublicAddress) -> Lead {
     }
 }
 
-/// All that a browser on a page of the site may read a URL as; nothing if none can read it.
+/// All URLs as which a browser on a page of the site may read this one; none if no browser can read it.
 pub(in crate::proxy) fn readings(url: &[u8]) -> Vec<Url> {
     BASES.readings(url)
 }
 
-/// Whether a URL is one of this host, on this port. The two standard ports are one: portals that do not know how the
-/// visitor came write either.
+/// Whether a URL is one of this host and port. The two standard ports count as one: portals that do not know the visitor's
+/// scheme write either.
 fn is_at(url: &Url, host: &str, port: u16) -> bool {
     let is_standard = |port| matches!(port, 80 | 443);
     let (Some(own), Some(named)) = (url.host(), read_host(host)) else { return false };

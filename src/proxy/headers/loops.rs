@@ -1,8 +1,8 @@
-//! Requests that come back: octroi may have been told to ask itself, directly or through other proxies.
+//! Detects loops: octroi may be configured to send requests to itself, directly or through other proxies.
 //!
-//! Each process puts a mark of its own into `CDN-Loop`, the field that exists for this (RFC 8586): servers do not act on it
-//! otherwise, and proxies must not remove it. Only a request that bears this very process's mark is refused, so two octrois
-//! may stand behind each other, and who invents a mark refuses nobody.
+//! Each process adds a mark of its own to `CDN-Loop`, the field that exists for this (RFC 8586): servers do not act on it
+//! otherwise, and proxies must not remove it. A request is refused only if it has this process's mark. So octroi may stand
+//! behind octroi, and a mark that a visitor invents has no effect.
 
 use std::sync::LazyLock;
 

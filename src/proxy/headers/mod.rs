@@ -1,6 +1,7 @@
 //! What happens to a message's head apart from its cookies: `normalize` leaves a request one target and one authority,
-//! `hop_by_hop` takes away what belongs to one connection, `forwarded` and `request_id` say who asked, `trace_context` as part
-//! of which trace, `loops` ends a request that comes back, `location` turns the portal's own name into the visitor's host.
+//! `hop_by_hop` removes the fields of one connection, `forwarded` and `request_id` write who sent the request, `trace_context`
+//! reads its trace, `loops` refuses a request that octroi has sent on before, `location` rewrites the portal's name to the
+//! visitor's host, `caching` makes a response private.
 
 pub(super) mod caching;
 pub(super) mod forwarded;

@@ -1,7 +1,7 @@
 //! The request's head, made unambiguous: exactly one authority, an origin-form target, and sizes within the limits.
 //!
-//! If a head can be read in two ways it is refused, never repaired: what octroi routes and judges by must be what
-//! the portal sees. Path and query stay byte for byte as they came.
+//! If a head can be read in two ways it is refused, never repaired: octroi must route and judge by what the portal sees. Path
+//! and query are kept byte for byte.
 
 use std::net::SocketAddr;
 
@@ -21,24 +21,24 @@ use crate::proxy::error::ProxyError;
 /// means the same on both.
 const FIELD_OVERHEAD: usize = 4;
 
-/// What a head comes to.
+/// What a head says, once it is checked.
 pub(in crate::proxy) struct Normalized {
-    /// By which the site is found, and what the portal gets as `Host`.
+    /// By which the site is found, and which the portal is sent as `Host`.
     pub(in crate::proxy) authority: Authority,
-    /// Which fields the head had as it came.
+    /// Which fields the head had when it was received.
     pub(in crate::proxy) seen: Seen,
 }
 
-/// Which fields there are: one look at each name spares a search for each of those that most requests lack.
+/// Which fields there are. One loop over all names replaces a search for each field that most requests lack.
 #[allow(clippy::struct_excessive_bools)] // Each is a field that is there or not.
 #[derive(Clone, Copy, Debug, Default)]
 pub(in crate::proxy) struct Seen {
     /// How many lines of cookies.
     pub(in crate::proxy) cookies: usize,
-    /// Whether the fields are over `header_bytes` for the cookies among them. The request is refused all the same, but
-    /// only once it is known what takes them out of the browser.
+    /// Whether the fields are over `header_bytes` because of the cookies among them. The request is refused, but only after its
+    /// cookies were judged, so that the answer can delete some.
     pub(in crate::proxy) cookies_too_large: bool,
-    /// Credentials: what answers such a request is one visitor's alone.
+    /// Credentials: the response to such a request belongs to one visitor.
     pub(in crate::proxy) authorization: bool,
     /// `Sec-GPC`, whatever its value.
     pub(in crate::proxy) gpc: bool,
@@ -54,7 +54,7 @@ pub(in crate::proxy) struct Seen {
 /// Checks a request's head and brings it into the form that is sent upstream: origin-form, one `Host`.
 ///
 /// # Errors
-/// If the head is malformed, ambiguous or over a limit; the cookies may be.
+/// If the head is malformed, ambiguous or over a limit; cookies over the limit are only noted.
 pub(in crate::proxy) fn normalize(
     head: &mut request::Parts,
     limits: &Limits,
@@ -76,7 +76,7 @@ pub(in crate::proxy) fn normalize(
     Ok(Normalized { authority, seen })
 }
 
-/// HTTP/2 splits `Cookie` into several fields (RFC 9113 §8.2.3): they count as the one that they are.
+/// Checks the number and size of the fields. HTTP/2 splits `Cookie` into several fields (RFC 9113 §8.2.3): they count as one.
 fn check_fields(headers: &HeaderMap, limits: &Limits) -> Result<Seen, ProxyError> {
     let (mut size, mut cookies, mut padded, mut seen) = (0, 0, false, Seen::default());
     for (name, value) in headers {
@@ -111,14 +111,14 @@ fn check_fields(headers: &HeaderMap, limits: &Limits) -> Result<Seen, ProxyError
     Ok(seen)
 }
 
-/// HTTP/1.1 has its white space taken off before; in HTTP/2 there must be none.
+/// Whether there is white space around a value. In HTTP/1.1 it was removed before; in HTTP/2 there must be none.
 fn is_padded(value: &HeaderValue) -> bool {
     let (first, last) = (value.as_bytes().first(), value.as_bytes().last());
     [first, last].into_iter().flatten().any(|byte| matches!(byte, b' ' | b'\t'))
 }
 
-/// The target's authority wins over `Host` (RFC 9112 §3.2.2), but the two must agree. HTTP/1.0 need name none: balancers'
-/// probes do not.
+/// The target's authority wins over `Host` (RFC 9112 §3.2.2), but the two must agree. An HTTP/1.0 request may name none, as
+/// the probes of load balancers do.
 fn one_authority(head: &request::Parts, downstream: &Downstream) -> Result<Authority, ProxyError> {
     let host = match fields::lines(&head.headers, &HOST) {
         Lines::None => None,
@@ -136,7 +136,7 @@ fn one_authority(head: &request::Parts, downstream: &Downstream) -> Result<Autho
     }
 }
 
-/// What a visitor means who names no host: the name of the TLS handshake, or the address that they connected to.
+/// The authority of a request that names no host: the name of the TLS handshake, or the address that the visitor connected to.
 fn unnamed_authority(downstream: &Downstream) -> Result<Authority, ProxyError> {
     let address = downstream.local.map(|local| SocketAddr::new(local.ip().to_canonical(), local.port()).to_string());
     let name = downstream.server_name.as_deref().or(address.as_deref()).ok_or(ProxyError::HostMissing)?;
@@ -185,7 +185,7 @@ fn add_empty_path(head: &mut request::Parts) -> Result<(), ProxyError> {
     Ok(())
 }
 
-/// In HTTP/2 a target may hold any byte, even those that end it in HTTP/1.1.
+/// Checks length and bytes of the target. In HTTP/2 it may hold any byte, even those that end it in HTTP/1.1.
 fn check_target(uri: &Uri, limit: usize) -> Result<(), ProxyError> {
     let target = uri.path_and_query().map_or("", PathAndQuery::as_str);
     if exceeds(target.len(), limit) {

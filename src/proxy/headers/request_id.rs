@@ -1,6 +1,6 @@
 //! The id of a request: what a visitor can quote, and a log can be searched for.
 //!
-//! It goes to the portal as `X-Request-ID`, into the access log, and onto error pages.
+//! It is sent to the portal as `X-Request-ID`, and written to the access log and to error pages.
 
 use std::ops::Range;
 
@@ -52,7 +52,8 @@ impl RequestId {
         str::from_utf8(text).unwrap_or_default()
     }
 
-    /// Tells the portal, of whose fields none tells an id yet: by a further field, or by the line that is returned.
+    /// Adds the id to the request for the portal, which must have no such field yet: as a field, or as the line that is
+    /// returned.
     pub(in crate::proxy) fn sign(&self, headers: &mut HeaderMap) -> Option<Line> {
         match self {
             Self::Given(id) => {

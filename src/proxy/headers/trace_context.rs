@@ -1,8 +1,8 @@
 //! W3C Trace Context: the trace that a request belongs to, as `traceparent` names it.
 //!
-//! octroi takes no part in a trace: it passes a valid `traceparent` and its `tracestate` on as they came, and writes the
-//! trace's id into the access log, so that a log line is found from a trace and a trace from a log line. What is not valid is
-//! taken away with its `tracestate`, as the standard asks (§4.3): the portal then begins a trace of its own.
+//! octroi takes no part in a trace: it sends a valid `traceparent` and its `tracestate` on unchanged, and writes the trace's id
+//! to the access log, so that a log line is found from a trace and a trace from a log line. An invalid one is removed with its
+//! `tracestate`, as the standard asks (§4.3); the portal then begins a trace of its own.
 
 use http::{HeaderMap, HeaderName};
 
@@ -22,8 +22,7 @@ impl TraceId {
     }
 }
 
-/// The id that a request's only `traceparent` names. `None` if there is none, or none that is valid: then it is gone after
-/// this.
+/// The id that a request's only `traceparent` names. `None` if there is none, or if it is invalid: then it is removed.
 pub(in crate::proxy) fn read(headers: &mut HeaderMap) -> Option<TraceId> {
     let found = match fields::lines(headers, &TRACEPARENT) {
         Lines::None => return None,
@@ -37,8 +36,8 @@ pub(in crate::proxy) fn read(headers: &mut HeaderMap) -> Option<TraceId> {
     found
 }
 
-/// `version-trace-parent-flags` (§3.2.2). Version `ff` is none; version `00` has just these parts, a later one may have more
-/// behind them.
+/// Reads `version-trace-parent-flags` (§3.2.2). Version `ff` is invalid; version `00` has just these parts, a later one may
+/// have more after them.
 fn trace_id(value: &[u8]) -> Option<TraceId> {
     let (known, more) = value.split_at_checked(55)?;
     let (version, rest) = known.split_at_checked(2)?;

@@ -1,8 +1,8 @@
-//! Protocol upgrades: which are asked for, and which are granted in good order.
+//! Protocol upgrades: which are requested, and whether the portal granted one correctly.
 //!
-//! Only WebSocket is let through (RFC 6455): another protocol would carry requests past the proxy, `h2c` first of all.
+//! Only WebSocket is allowed (RFC 6455): another protocol, such as `h2c`, would carry requests around the proxy.
 //! HTTP/1.1 asks with `Upgrade`. HTTP/2 asks with an extended CONNECT (RFC 8441): it becomes the handshake of HTTP/1.1
-//! that the portal knows, and the portal's 101 becomes a 200, behind which the stream is the tunnel.
+//! that the portal knows, and the portal's 101 becomes a 200, after which the stream is the tunnel.
 
 use data_encoding::BASE64;
 use http::header::{CONNECTION, SEC_WEBSOCKET_ACCEPT, SEC_WEBSOCKET_KEY, UPGRADE};
@@ -23,8 +23,8 @@ const ACCEPT_SUFFIX: &[u8] = b"258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
 pub(in crate::proxy) struct Upgrade {
     /// The value for `Upgrade`.
     protocol: HeaderValue,
-    /// What the portal must answer to the key that octroi made, if HTTP/2 knows none. Over HTTP/1.1 the visitor
-    /// compares it.
+    /// What the portal must answer to the key that octroi made, because HTTP/2 has none. Over HTTP/1.1 the visitor checks the
+    /// answer.
     accept: Option<String>,
 }
 
@@ -95,7 +95,7 @@ pub(in crate::proxy) fn granted<'a, B>(
     if is_tunnel { Err(ProxyError::SwitchMissing) } else { Ok(None) }
 }
 
-/// Says the portal's 101 in the visitor's protocol: HTTP/2 has neither the status nor the fields (RFC 8441 §5).
+/// Translates the portal's 101 to the visitor's protocol: HTTP/2 has neither the status nor the fields (RFC 8441 §5).
 pub(in crate::proxy) fn translate<B>(response: &mut Response<B>, asked: Option<&Upgrade>) {
     if response.status() != StatusCode::SWITCHING_PROTOCOLS || !asked.is_some_and(Upgrade::is_http2) {
         return;

@@ -1,4 +1,4 @@
-//! WebSocket: the `handshake` that asks for it and grants it, and the `tunnel` behind it.
+//! WebSocket: the `handshake` that requests and grants it, and the `tunnel` that follows.
 
 pub(super) mod handshake;
 pub(super) mod tunnel;

@@ -1,6 +1,6 @@
-//! The tunnel behind a switch of protocols: bytes both ways, until its end.
+//! The tunnel after a switch of protocols: copies bytes in both directions until its end.
 //!
-//! What goes through it is not judged: cookies travel in the handshake alone.
+//! Its bytes are not judged, because cookies are sent in the handshake only.
 
 use std::any::Any;
 use std::cell::Cell;
@@ -23,11 +23,11 @@ use crate::proxy::exchange::Exchange;
 use crate::proxy::termination::Termination;
 use crate::upstream::{Lease, Switched};
 
-/// One such buffer for each direction of a tunnel.
+/// Size of the buffer for each direction of a tunnel.
 const BUFFER_BYTES: usize = 16 << 10;
 
-/// Keeps the visitor's connection from being idle while it lives. The server puts it into the extensions of a request
-/// whose tunnel would be one of several streams; hyper is done with such a request as soon as it is answered.
+/// Keeps the visitor's connection from being idle while a tunnel lives. The server puts it into the extensions of a request
+/// whose tunnel would be one of several streams, because hyper counts such a request as ended once it is answered.
 #[derive(Clone)]
 pub struct InFlight {
     _held: Arc<dyn Any + Send + Sync>,
@@ -55,13 +55,13 @@ impl VisitorSide {
 
 /// Both ends of a tunnel, and what goes with it.
 pub(in crate::proxy) struct Tunnel {
-    /// The visitor's connection or stream, once the answer has gone out.
+    /// The visitor's connection or stream, once the answer has been sent.
     pub(in crate::proxy) downstream: VisitorSide,
     /// The portal's connection.
     pub(in crate::proxy) upstream: Switched,
-    /// The end of a tunnel in which no byte moves for so long.
+    /// The tunnel is ended if no byte moves for this long.
     pub(in crate::proxy) idle: Option<Duration>,
-    /// Keeps the process until the tunnel has ended, or the drain's deadline has come.
+    /// Keeps the process until the tunnel has ended, or the drain's deadline has passed.
     pub(in crate::proxy) drain: Drain,
     /// Records itself when the tunnel ends.
     pub(in crate::proxy) exchange: Box<Exchange>,
@@ -70,8 +70,8 @@ pub(in crate::proxy) struct Tunnel {
 }
 
 impl Tunnel {
-    /// Carries bytes both ways until both sides have ended, one breaks off, or nothing moves for too long. Spawn it
-    /// locally before the answer is returned.
+    /// Copies bytes both ways until both sides have ended, one breaks off, or nothing moves for too long. Must be spawned
+    /// before the answer is returned.
     pub(in crate::proxy) async fn run(self) {
         let Self { downstream, upstream, idle, drain, mut exchange, lease } = self;
         let VisitorSide { upgrade, in_flight } = downstream;
@@ -88,7 +88,7 @@ impl Tunnel {
     }
 }
 
-/// Relays both directions; `sent` learns of the bytes that went to the visitor.
+/// Relays both directions. `sent` is called with the number of bytes that were sent to the visitor.
 async fn relay(
     downstream: impl AsyncRead + AsyncWrite,
     upstream: impl AsyncRead + AsyncWrite,
@@ -146,7 +146,7 @@ async fn carry(
     }
 }
 
-/// A peer that has closed its connection needs no end.
+/// Not an error: the peer has closed its connection already.
 fn tolerate_closed(shutdown: io::Result<()>) -> io::Result<()> {
     match shutdown {
         Err(error) if error.kind() == io::ErrorKind::NotConnected => Ok(()),
@@ -154,8 +154,8 @@ fn tolerate_closed(shutdown: io::Result<()>) -> io::Result<()> {
     }
 }
 
-/// A stream whose end is checked: hyper shows the cancelled stream of HTTP/2 as one that ended well. The tunnel of a
-/// visitor who is gone would wait for the portal, which may have nothing more to say.
+/// Checks how a stream ended: hyper shows a cancelled stream of HTTP/2 as one that ended well. Otherwise the tunnel of a
+/// visitor who has left would wait for the portal, which may send nothing more.
 struct EndChecked<T> {
     stream: T,
     ended: bool,
