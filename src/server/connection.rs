@@ -1,15 +1,16 @@
 //! One connection: who is at the other end, which protocol is spoken, and how long each phase may last.
 //!
 //! First come the PROXY header, the TLS handshake (or `clear_text`, which refuses plain HTTP) and the `preface`, which tells
-//! the protocol; all of them under the header timeout. A handshake may be an `acme_challenge`. Then `http1` or `http2` lets hyper serve the requests, within the
-//! `head_limits`. `idle_parking` frees the buffers of an idle HTTP/1.1 connection; over HTTP/2 each request is an `h2_stream`,
-//! whose writes are joined (`net::coalesce`). `lingering` closes without losing the last response.
+//! the protocol; all of them under the header timeout. A handshake may be an `acme_challenge`. Then `http1` or `http2` lets
+//! hyper serve the requests, within the `head_limits`. `idle_parking` frees the buffers of an idle HTTP/1.1 connection. Over
+//! HTTP/2 each request is an `h2_stream`, whose writes are joined (`net::coalesce`). `lingering` closes without losing the last
+//! response.
 //!
-//! `timeouts` ends a connection that stands still, for a `close_reason`. `progress_io` records what moves in the `progress` and
-//! the `request_progress` (made of `relaxed_cell`s), and `deadline` decides by them. The timer is polled only when it was woken
+//! `timeouts` ends a connection on which nothing moves, for a `close_reason`. `progress_io` records every movement in `progress`
+//! and `request_progress` (made of `relaxed_cell`s), and `deadline` decides by them. The timer is polled only when it was woken
 //! (`lazy_poll`).
 //!
-//! What is needed only for a while is boxed, because the memory of an idle connection is the size of all its futures.
+//! Futures that are needed only for a while are boxed, because an idle connection needs memory for all of its futures.
 
 pub(super) mod acme_challenge;
 pub(super) mod clear_text;
@@ -67,7 +68,7 @@ pub(super) struct ConnectionInfo {
     pub(super) local: Option<SocketAddr>,
     /// From which the header timeout counts.
     pub(super) accepted: Instant,
-    /// The listener that it came in on.
+    /// The listener that accepted it.
     pub(super) listening: Arc<Listening>,
     /// As configured at that moment: a reload does not change them.
     pub(super) timeouts: Timeouts,
@@ -78,7 +79,7 @@ pub(super) struct ConnectionInfo {
 
 /// A connection on which HTTP can begin.
 struct Prepared {
-    /// Behind the PROXY header and, over TLS, decrypted.
+    /// After the PROXY header and, over TLS, decrypted.
     stream: Box<dyn Stream>,
     protocol: Protocol,
     /// What the proxy is told of it.
@@ -95,7 +96,7 @@ struct ServedConnection<'a, H> {
     eviction: &'a Rc<Eviction>,
 }
 
-/// Serves a connection to its end. `held` is dropped when its stream is closed, which may be after a tunnel.
+/// Serves a connection to its end. `held` is dropped when its stream is closed; if there was a tunnel, after its end.
 pub(super) async fn serve<H: Handler, G: Send + Unpin + 'static>(
     stream: Box<dyn Stream>,
     held: G,
@@ -153,8 +154,8 @@ async fn within_header_timeout<H, T>(
     }
 }
 
-/// Reads what comes before HTTP: a PROXY header, the TLS handshake, and as much as tells the protocol. Nothing of the
-/// first request is consumed.
+/// Reads what comes before HTTP: a PROXY header, the TLS handshake, and enough bytes to tell the protocol. Nothing of the first
+/// request is consumed.
 async fn prepare<H>(
     stream: Box<dyn Stream>,
     info: &ConnectionInfo,
@@ -220,10 +221,10 @@ fn downstream(info: &ConnectionInfo, announced: Option<Announcement>) -> Downstr
     }
 }
 
-/// Whose word the forwarding fields of this connection's requests are.
+/// Which forwarding fields of this connection's requests are trusted.
 fn trust(announced: Option<Announcement>, client: Option<SocketAddr>, listening: &Listening) -> Trust {
     match announced {
-        // The header does not say who speaks.
+        // The header does not say who the client is.
         Some(Announcement { addresses: None, .. }) => Trust::Nothing,
         _ if listening.trusts(client) => Trust::Everything,
         // An untrusted peer behind a trusted balancer: only the balancer can tell the scheme.

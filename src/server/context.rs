@@ -12,11 +12,11 @@ use crate::telemetry::Metrics;
 
 /// What a worker serves its connections with, made once.
 pub(super) struct WorkerContext<H> {
-    /// From 0; also its place among the loads.
+    /// From 0; also its index among the loads.
     pub(super) index: usize,
     /// What answers requests, with caches of its own.
     pub(super) handler: Rc<H>,
-    /// What is in force: asked for each connection and each request.
+    /// The snapshot in force, loaded for each connection and each request.
     pub(super) snapshots: Snapshots,
     pub(super) metrics: Metrics,
     /// Shared with the other workers.

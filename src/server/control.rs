@@ -60,12 +60,12 @@ pub(super) fn spawn(
     })
 }
 
-/// Has the listeners follow each new configuration.
+/// Applies each new configuration to the listeners.
 async fn follow(reloader: Reloader, snapshots: Snapshots, listenings: Vec<Arc<Listening>>) {
     let mut changes = reloader.changes();
     while changes.changed().await.is_ok() {
         let mut is_first = true;
-        // They were good when the configuration was read, so an error now (no descriptor is free) may be gone in a moment.
+        // The certificates were good when the configuration was read, so an error now (no free descriptor) may be temporary.
         while let Err(error) = reload_certificates(&listenings, &snapshots.current().config.listeners) {
             if std::mem::take(&mut is_first) {
                 tracing::error!(%error, "certificates not reloaded, the last good ones stay until a further try works");
@@ -82,7 +82,7 @@ async fn follow(reloader: Reloader, snapshots: Snapshots, listenings: Vec<Arc<Li
 fn reload_certificates(listenings: &[Arc<Listening>], configured: &[ListenerConfig]) -> Result<(), TlsError> {
     let mut outcome = Ok(());
     for (index, listening) in listenings.iter().enumerate() {
-        // Several listeners may leave their port to the kernel; their place in the file tells them apart.
+        // Several listeners may leave their port to the kernel; their index in the file tells them apart.
         let is_same = |config: &&ListenerConfig| config.address == listening.config.address;
         let same = configured.get(index).filter(is_same).or_else(|| configured.iter().find(is_same));
         let (Some(tls), Some(configured)) = (&listening.tls, same.and_then(|config| config.tls.as_ref())) else {

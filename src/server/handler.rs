@@ -1,6 +1,6 @@
-//! What answers the requests of a connection: the proxy, or a stand-in for it in a test.
+//! Answers the requests of a connection: the proxy, or a fake of it in a test.
 //!
-//! With it, connections can be tested without a portal: the trait has what a connection asks of the proxy, and no more.
+//! The trait has only what a connection asks of the proxy, so that connections can be tested without a portal.
 
 use std::error::Error;
 use std::rc::Rc;
@@ -39,8 +39,8 @@ pub(super) trait Handler: 'static {
     /// Does what is due once a second.
     fn tick(&self);
 
-    /// Closes upstream connections on which a body stands still. Returns how long it may be before the next call; `None`:
-    /// for ever.
+    /// Closes upstream connections on which no byte of a body moved for too long. Returns the time until the next call is due;
+    /// `None` if none is needed.
     fn check_bodies(&self) -> Option<Duration> {
         None
     }

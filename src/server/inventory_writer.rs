@@ -30,7 +30,8 @@ pub(super) fn write(file: &InventoryFile) {
     file.save(SystemTime::now().into());
 }
 
-/// Follows the configuration, and writes, until it is dropped. Disks are slow: it waits on threads of its own.
+/// Follows the configuration, and writes, until it is dropped. Files are read and written on threads of their own, because
+/// disks are slow.
 pub(super) async fn run(file: InventoryFile, snapshots: Snapshots, reloader: Reloader) {
     let mut changes = reloader.changes();
     let mut due = Instant::now() + INTERVAL;

@@ -1,6 +1,6 @@
-//! The life of the process: it serves, reloads, and drains without losing a request that it took.
+//! The life of the process: it serves, reloads, and drains without losing a request that it accepted.
 //!
-//! The main thread runs it. `/readyz`, systemd and the log are told of each change.
+//! The main thread runs it. Each change is reported to `/readyz`, systemd and the log.
 
 use tokio::time::sleep;
 
@@ -77,7 +77,7 @@ async fn serve(server: &mut Server, signals: &mut SignalReceiver) -> DrainEnd {
     }
 }
 
-/// Blocks this thread, which serves nothing.
+/// Reloads. Blocks this thread, which serves nothing.
 fn reload(reloader: &Reloader) {
     notify(ServiceState::Reloading);
     // The reloader logs, counts and keeps the outcome.

@@ -1,8 +1,8 @@
-//! Listeners: what is bound, and how all workers accept from it.
+//! Listeners: which sockets are bound, and how all workers accept from them.
 //!
-//! If octroi binds a TCP address, each worker has a socket of its own (`SO_REUSEPORT`); a Unix socket, or one that was
-//! passed to the process (`socket_activation`), is shared by all. What is `accepted` is subject to the `connection_limits`; a connection may begin
-//! with a `proxy_protocol` header and `tls`, whose sessions are resumed by `tickets`.
+//! If octroi binds a TCP address, each worker has a socket of its own (`SO_REUSEPORT`). A Unix socket, or one that was passed to
+//! the process (`socket_activation`), is shared by all. `connection_limits` bounds the connections that are `accepted`. A
+//! connection may begin with a `proxy_protocol` header and `tls`, whose sessions are resumed by `tickets`.
 
 pub(super) mod accepted;
 pub(super) mod connection_limits;
@@ -35,7 +35,7 @@ pub enum ListenError {
     /// Another process listens there.
     #[error("cannot listen on {0}: another process listens there already; stop it or choose another address")]
     InUse(String),
-    /// A port that the system keeps for the privileged.
+    /// A port that only privileged processes may bind.
     #[error(
         "cannot listen on {0}: permission denied; a port below 1024 needs the capability CAP_NET_BIND_SERVICE (systemd: \
          `AmbientCapabilities=CAP_NET_BIND_SERVICE`), or a socket unit"
@@ -53,7 +53,7 @@ pub enum ListenError {
          `address`, or take it out of the socket unit: {0}"
     )]
     Unclaimed(String),
-    /// What was passed is no socket that listens.
+    /// The file descriptor that was passed is no listening socket.
     #[error("{socket} cannot be listened on: {source}; a socket unit needs `ListenStream=` and `Accept=no`")]
     #[allow(missing_docs)]
     NotAListener { socket: String, source: io::Error },
@@ -65,7 +65,7 @@ pub enum ListenError {
 
 /// A listener as its connections see it.
 pub(super) struct Listening {
-    /// Of the start: another address or another `proxy_protocol` needs a restart.
+    /// As configured at the start: another address or another `proxy_protocol` needs a restart.
     pub(super) config: ListenerConfig,
     /// Its certificates follow each reload.
     pub(super) tls: Option<Tls>,
@@ -82,17 +82,17 @@ impl Listening {
 #[derive(Debug)]
 pub(super) struct Bound {
     pub(super) address: BoundAddress,
-    /// As many as workers.
+    /// One for each worker.
     pub(super) sockets: Vec<ListenSocket>,
     /// The file of a Unix socket, removed in the end.
     pub(super) file: Option<SocketFile>,
 }
 
-/// A socket that listens, not blocking, not yet known to a runtime.
+/// A listening socket, non-blocking, not yet registered with a runtime.
 #[derive(Debug)]
 pub(super) struct ListenSocket {
     pub(super) kind: SocketKind,
-    /// Whether another process goes on with it when this one ends.
+    /// Whether another process keeps it when this one ends.
     pub(super) inherited: bool,
 }
 

@@ -1,12 +1,13 @@
 //! The server: listeners, workers, connections, and the life of the process.
 //!
 //! [`Server::start`] binds everything or nothing, then starts one thread for each worker and one for control (admin
-//! listener, file watch). On the request path, workers share the snapshot and nothing else.
+//! listener, file watch). Workers have pools and caches of their own; on the request path they share the snapshot and little
+//! else.
 //!
-//! `startup` puts it together, `lifecycle` runs it to its end by the `signals`, `systemd` is told of both. `listener` binds and
-//! accepts, `worker` distributes the connections, `connection` serves one from its first byte to its last with the worker's
-//! `context` and a `handler`, and looks at its deadlines at the `timer_tick`. `control` is the thread that serves no visitor;
-//! `inventory_writer` keeps what was seen.
+//! `startup` puts the server together, `lifecycle` runs it to its end and handles the `signals`, and both report to `systemd`.
+//! `listener` binds and accepts, `worker` distributes the connections. `connection` serves one from its first byte to its last
+//! with the worker's `context` and a `handler`, and checks its deadlines at each `timer_tick`. `control` is the thread that
+//! serves no visitor; `inventory_writer` writes the inventory's file.
 
 mod connection;
 mod context;
@@ -60,7 +61,7 @@ pub struct Server {
     addresses: Vec<BoundAddress>,
     admin_address: SocketAddr,
     snapshots: Snapshots,
-    /// By which signals and the admin listener reload.
+    /// Used by signals and the admin listener to reload.
     reloader: Reloader,
     metrics: Metrics,
     access_log: AccessLog,
@@ -69,7 +70,7 @@ pub struct Server {
     trigger: DrainTrigger,
     threads: Threads,
     watchdog: systemd::watchdog::Watchdog,
-    /// Tells which worker ended in a panic.
+    /// Receives the index of a worker that ended in a panic.
     lost: mpsc::UnboundedReceiver<usize>,
     /// Removed when the drain begins, or the server is dropped.
     socket_files: Vec<listener::SocketFile>,

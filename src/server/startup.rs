@@ -1,6 +1,6 @@
-//! Puts a server together. Everything that can fail comes before anything is served.
+//! Puts a server together. Everything that can fail is done before anything is served.
 //!
-//! An error here is the operator's to read: it names the file, the address or the socket, and nothing has been served.
+//! Its errors are for the operator: they name the file, the address or the socket.
 
 use std::io;
 use std::net::{Ipv4Addr, SocketAddr};
@@ -110,7 +110,7 @@ fn open_access_log(config: &LogConfig, metrics: &Metrics) -> Result<AccessLog, S
     })
 }
 
-/// Of a limit that is the default, nobody need hear that the descriptors may not reach.
+/// Raises the limit of descriptors, and warns if it may not suffice; not if the number of connections is the default.
 fn claim_descriptors(connections: usize) {
     fd_limit::claim(connections, connections == Limits::default().connections);
 }

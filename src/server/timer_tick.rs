@@ -1,17 +1,17 @@
-//! When a worker looks at the deadlines of its connections.
+//! When a worker checks the deadlines of its connections.
 
 use std::time::Duration;
 
 use tokio::time::Instant;
 
-/// A worker looks at its connections together, so often: it is woken once for all that are due, and not for each. A deadline
-/// is late by so much at most, and a crowd of connections keeps its memory for as long before it is parked.
+/// The interval at which a worker checks its connections, all together: it is woken once for all that are due, and not for
+/// each. So a deadline is late by one interval at most, and so is the parking of an idle connection.
 ///
-/// tokio keeps timers in slots of 64 ms. For a timer that is due when a slot begins it wakes once, for any other twice: when
+/// tokio keeps timers in slots of 64 ms. It wakes once for a timer that is due when a slot begins, and twice for any other: when
 /// its slot begins, and when it is due.
 const TICK: Duration = Duration::from_millis(64);
 
-/// The moments at which a worker looks at its connections.
+/// The moments at which a worker checks its connections.
 #[derive(Clone, Copy)]
 pub(super) struct TimerTick(Instant);
 
@@ -21,7 +21,7 @@ impl TimerTick {
         Self(began)
     }
 
-    /// The first after `due`.
+    /// The first of these moments after `due`.
     pub(super) fn after(self, due: Instant) -> Instant {
         let past = due.saturating_duration_since(self.0).as_nanos() % TICK.as_nanos();
         due + TICK - Duration::from_nanos_u128(past)

@@ -1,7 +1,7 @@
 //! A worker: one thread with its own runtime, its own sockets and its own proxy.
 //!
 //! A worker that accepts a connection gives it to the worker with the fewest open ones. So a few connections never share one
-//! worker while another idles, and many stay evenly distributed, however the kernel's hashing distributed them.
+//! worker while another idles, and many are distributed evenly, however the kernel's hashing distributed them.
 
 use std::io;
 use std::num::NonZeroU64;
@@ -30,13 +30,14 @@ use crate::net::event_loop;
 use crate::snapshot::Snapshots;
 use crate::telemetry::{Metrics, metrics};
 
-/// The wait after a failed accept, doubled up to a second: descriptors or memory are short, and would be at once again.
+/// The wait after a failed accept, doubled up to a second: descriptors or memory are short, and will be for a while.
 const BACK_OFF: Duration = Duration::from_millis(20);
 /// How often `Handler::tick` is called.
 const TICK: Duration = Duration::from_secs(1);
-/// Bodies that stand still are checked no more often than this.
+/// The shortest interval between two checks for idle bodies.
 const SHORTEST_TICK: Duration = Duration::from_millis(50);
-/// How late the kernel may be with a worker's timers, in nanoseconds. Bytes that come meanwhile wake it once for both.
+/// How late the kernel may be with a worker's timers, in nanoseconds. If bytes are received meanwhile, the worker is woken once
+/// for both.
 const TIMER_SLACK: Option<NonZeroU64> = NonZeroU64::new(20_000_000);
 
 /// What all workers share. Each takes a clone, and makes its [`WorkerContext`] of it.
@@ -58,7 +59,7 @@ pub(super) struct ServerContext {
 
 /// An accepted connection for a worker to serve.
 pub(super) struct AcceptedConnection {
-    /// Off its runtime, if another worker accepted it.
+    /// Detached from its runtime, if another worker accepted it.
     accepted: Accepted,
     listening: Arc<Listening>,
     /// When it was accepted.
@@ -85,7 +86,7 @@ impl Worker {
         Self { index, sockets, inbox, probe: watchdog::liveness_probe() }
     }
 
-    /// Asks it, once it runs, whether its loop turns.
+    /// A probe that asks the worker, once it runs, whether its event loop is alive.
     pub(super) fn probe(&self) -> LivenessProbe {
         self.probe.0.clone()
     }
@@ -145,7 +146,7 @@ impl Ready {
     }
 }
 
-/// A runtime belongs to its thread, and so do the sockets that it watches: its tasks need no locks.
+/// Makes the worker's runtime and registers its sockets. Both belong to its thread, so its tasks need no locks.
 fn take_over(sockets: Vec<ListenSocket>) -> io::Result<(LocalRuntime, Vec<Listener>)> {
     let runtime = event_loop::builder().build_local(LocalOptions::default())?;
     let entered = runtime.enter();
@@ -169,8 +170,8 @@ impl Drop for PanicReport {
     }
 }
 
-/// Starts the worker's tasks. Each holds only what it needs: when the accept loops of all workers have ended, the inboxes
-/// close; when the last connection has, the context is dropped, and with it the worker's hold on the drain.
+/// Starts the worker's tasks. Each holds only what it needs. When the accept loops of all workers have ended, the inboxes
+/// close. When the last connection has ended, the context is dropped, and with it the worker's part of the drain.
 fn spawn_tasks<H: Handler>(
     context: WorkerContext<H>,
     server: ServerContext,
@@ -187,7 +188,7 @@ fn spawn_tasks<H: Handler>(
     spawn_local(receive(context, inbox));
 }
 
-/// Has the handler do what is due once a second, and close bodies that stand still as soon as they are due.
+/// Calls the handler's `tick` once a second, and its `check_bodies` as often as it says.
 async fn tick<H: Handler>(handler: Weak<H>) {
     let mut second = Instant::now();
     loop {
@@ -203,7 +204,7 @@ async fn tick<H: Handler>(handler: Weak<H>) {
     }
 }
 
-/// Serves what other workers hand over.
+/// Serves connections that other workers hand over.
 async fn receive<H: Handler>(worker: Rc<WorkerContext<H>>, mut inbox: mpsc::UnboundedReceiver<AcceptedConnection>) {
     while let Some(connection) = inbox.recv().await {
         worker.serve(connection);
@@ -276,7 +277,7 @@ impl<H: Handler> Acceptor<H> {
         }
     }
 
-    /// Lets the connection in, if the limits allow it, and gives it to the worker with the fewest.
+    /// Admits the connection, if the limits allow it, and gives it to the worker with the fewest connections.
     fn take(&self, accepted: Accepted) {
         let Self { worker, listening, inboxes } = self;
         let peer = accepted.peer();

@@ -25,7 +25,7 @@ pub enum Lost {
     /// The connection broke.
     #[error(transparent)]
     Io(#[from] io::Error),
-    /// What came is no HTTP/1.1.
+    /// The bytes that were received are no HTTP/1.1.
     #[error(transparent)]
     Refused(#[from] Refusal),
     /// The request's body ended early.
@@ -50,7 +50,7 @@ pub enum UpstreamError {
     /// The portal's Unix socket could not be opened.
     #[error("cannot connect to {endpoint} as user {user} and group {group}: {source}; {advice}")]
     UnixSocket { endpoint: Arc<str>, user: u32, group: u32, source: io::Error, advice: &'static str },
-    /// octroi has no descriptor or no memory left for a connection, which says nothing of the portal.
+    /// octroi has no descriptor or no memory left for a connection. The portal is not at fault.
     #[error(
         "no connection to {endpoint}: {source}; octroi itself is short of it, raise its limits or lower `connections`"
     )]
@@ -60,10 +60,10 @@ pub enum UpstreamError {
         "no connection to the portal is free (`upstream_connections`); requests wait for one for `upstream_connect` at most"
     )]
     Busy,
-    /// What waits for slow visitors takes all the memory that it may.
+    /// Bytes that wait for slow visitors use all of `buffer_bytes`.
     #[error("what visitors have not read yet takes all of `buffer_bytes`; the slowest of them are ended, or raise it")]
     BuffersFull,
-    /// The connection (name, TCP, TLS) was not there in time.
+    /// The connection (name, TCP, TLS) was not established in time.
     #[error("no connection to {endpoint} within {after:?} (`upstream_connect`)")]
     ConnectTimeout { endpoint: Arc<str>, after: Duration },
     /// The portal's certificate does not prove that it is the portal.
@@ -75,19 +75,19 @@ pub enum UpstreamError {
     /// The connection ended before the head of a response.
     #[error("{endpoint} closed the connection before it answered: {source}")]
     ConnectionLost { endpoint: Arc<str>, source: Lost },
-    /// No head of a response came in time.
+    /// No head of a response was received in time.
     #[error("no response from {endpoint} within {after:?} (`upstream_response`)")]
     ResponseTimeout { endpoint: Arc<str>, after: Duration },
     /// The portal did not take the request's body in time.
     #[error("{endpoint} stopped reading the request's body (`body_idle`)")]
     UploadTimeout { endpoint: Arc<str> },
-    /// What came is not an HTTP/1 response.
+    /// The bytes that were received are not an HTTP/1 response.
     #[error("{endpoint} answered with something that is not a sound HTTP/1.1 response: {reason}")]
     ResponseInvalid { endpoint: Arc<str>, reason: String },
     /// The head of the response has too many fields or bytes.
     #[error("the response head of {endpoint} exceeds `upstream_headers` or `upstream_header_bytes`")]
     ResponseHeadTooLarge { endpoint: Arc<str> },
-    /// It is no head that could be written; `proxy` refuses such targets before.
+    /// The request's head cannot be written; `proxy` refuses such targets before.
     #[error(transparent)]
     RequestInvalid(#[from] TargetUnsound),
     /// The visitor's body exceeds `body_bytes`.
@@ -195,7 +195,7 @@ impl UpstreamError {
         }
     }
 
-    /// Under which event the portal's side counts it; what the visitor caused is not the portal's. `None` for those.
+    /// The event by which the metrics of the portal count it; `None` if the visitor caused the error.
     pub(super) fn event(&self) -> Option<UpstreamEvent> {
         Some(match self {
             Self::Resolve { .. } => UpstreamEvent::ResolveFailed,
@@ -213,7 +213,7 @@ impl UpstreamError {
         })
     }
 
-    /// What it says of the endpoint that was tried; nothing if the request, the settings or octroi are to blame.
+    /// The failure of the endpoint that was tried; `None` if the request, the settings or octroi are to blame.
     pub(super) fn failure(&self) -> Option<Failure> {
         match self {
             Self::Resolve { .. }
@@ -239,7 +239,7 @@ impl UpstreamError {
     }
 }
 
-/// Whether the process or the system has run out of what a connection is made of.
+/// Whether the process or the system has no descriptor or memory left for a connection.
 pub(super) fn is_own_shortage(error: &io::Error) -> bool {
     let known = error.raw_os_error().map(Errno::from_raw_os_error);
     matches!(known, Some(Errno::MFILE | Errno::NFILE | Errno::NOBUFS | Errno::NOMEM))

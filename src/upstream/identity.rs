@@ -12,13 +12,13 @@ use crate::http::h1::SectionLimits;
 /// All that a connection depends on.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Settings {
-    /// Without what does not change a connection: health checks and `via`.
+    /// Without health checks and `via`, which do not change a connection.
     pub(super) config: UpstreamConfig,
-    /// Of a response's head, and of its trailers.
+    /// Limits of a response's head, and of its trailers.
     pub(super) limits: SectionLimits,
     /// The content of the file that `ca` names.
     pub(super) ca: Option<Vec<u8>>,
-    /// What the portal asks for in a handshake.
+    /// The client certificate for the portal.
     pub(super) client: Option<ClientFiles>,
 }
 
@@ -39,7 +39,7 @@ impl std::fmt::Debug for ClientFiles {
 
 /// `http` cannot hold many more fields than this in one message.
 const MOST_HEADERS: usize = 20_000;
-/// In place of "no limit": a head is held in memory.
+/// Used in place of "no limit", because a head is held in memory.
 const MOST_HEADER_BYTES: usize = 16 << 20;
 
 impl Settings {

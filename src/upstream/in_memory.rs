@@ -1,4 +1,4 @@
-//! For `fuzz/` alone: a portal in memory takes the place of a connection. Sockets would be slow there, and run out.
+//! For `fuzz/` only: a portal in memory instead of a connection. Sockets would be slow there, and run out.
 
 use std::cell::RefCell;
 use std::io;
@@ -14,10 +14,10 @@ pub fn offer(portal: DuplexStream) {
     OFFERED.set(Some(vec![portal]));
 }
 
-/// What was offered, once; `None` on a thread on which nothing ever was.
+/// Takes the stream that was offered; `None` on a thread on which none ever was.
 ///
 /// # Errors
-/// If what was offered has been taken.
+/// If the stream has been taken already.
 pub(super) fn connect() -> Option<io::Result<DuplexStream>> {
     let none_left = || io::Error::from(io::ErrorKind::NotFound);
     OFFERED.with_borrow_mut(|offered| offered.as_mut().map(|portals| portals.pop().ok_or_else(none_left)))

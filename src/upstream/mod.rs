@@ -1,11 +1,11 @@
 //! The portal's side: chooses an endpoint and a connection, sends the request, and reads the response.
 //!
-//! HTTP/1.1 only. Each worker has pools of its own; a connection goes back when its response has ended. Bodies are streamed;
-//! a request is sent again only if that is surely safe (`dispatch`).
+//! HTTP/1.1 only. Each worker has pools of its own; a connection returns to its pool when its response has ended. Bodies are
+//! streamed; a request is sent again only if that is surely safe (`dispatch`).
 //!
-//! [`Upstreams::send`] → `dispatch` (which connection, once more or not) → `endpoint` (which server; its idle connections, or
-//! a new one) → `http1` (one exchange) → [`ResponseBody`]. `fair_use` bounds connections and memory and tells who gives way,
-//! `identity` says what may share connections, [`check_endpoints`] asks endpoints how they fare.
+//! [`Upstreams::send`] → `dispatch` (which connection, and whether to send again) → `endpoint` (which server; its idle
+//! connections, or a new one) → `http1` (one exchange) → [`ResponseBody`]. `fair_use` bounds connections and memory and chooses
+//! the exchanges to evict, `identity` decides which sites may share connections, [`check_endpoints`] runs the health checks.
 
 mod dispatch;
 mod endpoint;
@@ -52,12 +52,12 @@ use crate::telemetry::Metrics;
 pub struct Upstreams {
     /// In the order of their addresses.
     sites: RefCell<Vec<SiteUpstream>>,
-    /// Each once, whichever sites share it.
+    /// Each upstream once, however many sites share it.
     all: RefCell<Vec<Rc<Upstream>>>,
-    /// Among which the limits of the process are divided.
+    /// The number of workers, among which the limits of the process are divided.
     workers: usize,
     budget: Rc<Budget>,
-    /// Requests that begin in one turn of the event loop.
+    /// Requests that begin in one iteration of the event loop.
     queue: Rc<RequestQueue>,
     metrics: Metrics,
     lookup: Lookup,
@@ -75,9 +75,9 @@ struct SiteUpstream {
 pub struct UpstreamRequest {
     /// Its head.
     pub head: request::Parts,
-    /// More of its fields, as they are written.
+    /// More of its fields, as bytes.
     pub lines: FieldLines,
-    /// The line with its id, if that is none of its fields.
+    /// The line with its id, unless it is one of its fields.
     pub id: Option<[u8; 48]>,
     /// Whether it asks for a switch of protocols, after which its connection is a tunnel.
     pub upgrade: bool,
@@ -92,26 +92,25 @@ impl From<Request<RequestBody>> for UpstreamRequest {
     }
 }
 
-/// The head of a portal's response, and the hold on its connection.
+/// The head of a portal's response, and the lease of its connection.
 #[derive(Debug)]
 pub struct UpstreamResponse {
     /// The head of the response, whose framing is sound. Its version is always HTTP/1.1.
     pub head: Box<ResponseHead>,
-    /// What follows it: make a [`ResponseBody`] of it, or `switch` it after a 101 and keep it as long as the
-    /// tunnel.
+    /// What follows the head: make a [`ResponseBody`] of it; after a 101, `switch` it and keep it as long as the tunnel.
     pub lease: Lease,
     /// `host:port` of the endpoint, for the log.
     pub endpoint: Arc<str>,
-    /// When its head came.
+    /// When its head was received.
     pub came: Instant,
-    /// From the request's last byte to the head of the response.
+    /// The time from the request's last byte to the head of the response.
     pub waited: Duration,
     /// How long a new connection took to open; `None` if an old one was used again.
     pub connected_in: Option<Duration>,
 }
 
 impl Upstreams {
-    /// No connection yet. It has its share of what `workers` may use together.
+    /// No connection yet. Each of `workers` workers gets an equal share of the limits.
     pub fn new(metrics: Metrics, workers: usize) -> Rc<Self> {
         Rc::new(Self {
             sites: RefCell::default(),
@@ -124,15 +123,15 @@ impl Upstreams {
         })
     }
 
-    /// Sends a request whose head is final: origin-form target, one `Host`, hop-by-hop fields gone. If it asks for an
-    /// upgrade, `Upgrade` and `Connection: upgrade` are in place. The framing is written here. Body and fields are taken as
-    /// they are needed. `owner`: whose exchange ends if its visitor is slow while others wait.
+    /// Sends a request whose head is final: origin-form target, one `Host`, no hop-by-hop fields. If it asks for an upgrade, it
+    /// must have `Upgrade` and `Connection: upgrade`. The framing is written here. Body and fields are taken out of `request`.
+    /// `owner`: the exchange to evict if its visitor is slow while others wait.
     ///
-    /// Dropping the future closes the connection, so that the portal notices a visitor who has gone away. Runs
-    /// where `spawn_local` works.
+    /// Dropping the future closes the connection, so that the portal notices a visitor who has left. Must be called inside a
+    /// `LocalSet` or a `LocalRuntime`.
     ///
     /// # Errors
-    /// If no response came; [`UpstreamError`] says why and what the visitor is told.
+    /// If there was no response; [`UpstreamError`] says why and what the visitor is told.
     pub async fn send(
         self: &Rc<Self>,
         site: &Arc<Site>,
@@ -159,26 +158,26 @@ impl Upstreams {
         Ok(answer)
     }
 
-    /// Closes connections on which no byte of a body moved for `body_idle`; after which time the next one is due.
-    /// `None` if no body is on its way.
+    /// Closes connections on which no byte of a body moved for `body_idle`. Returns the time until the next one is due; `None`
+    /// if no body is in flight.
     pub fn check_bodies(&self) -> Option<Duration> {
         let now = tokio::time::Instant::now();
         self.all.borrow().iter().filter_map(|upstream| upstream.check_bodies(now)).min()
     }
 
-    /// Closes connections that have been idle for too long, ends slow visitors while others wait, and looks up names whose
-    /// addresses are due. To be called once a second.
+    /// Closes connections that have been idle for too long, evicts exchanges of slow visitors while others wait, and resolves
+    /// host names again whose addresses have expired. To be called once a second.
     pub fn tick(&self) {
         let now = tokio::time::Instant::now();
         self.budget.tick();
         self.sites.borrow_mut().retain(|known| known.site.strong_count() > 0);
         let mut all = self.all.borrow_mut();
         all.iter().for_each(|upstream| upstream.tick(now));
-        // A reload forgets the sites at once; their warm connections stay for the sites that come after them.
+        // After a reload the sites are removed at once, but their idle connections stay for the sites that replace them.
         all.retain(|upstream| Rc::strong_count(upstream) > 1 || upstream.has_idle());
     }
 
-    /// Found by the site's address, or made for it.
+    /// The upstream of a site: found by the site's address in memory, or made.
     fn known(&self, site: &Arc<Site>) -> Result<(Rc<Upstream>, Rc<Reports>), UpstreamError> {
         let found = self.sites.borrow().binary_search_by_key(&Arc::as_ptr(site), |known| known.site.as_ptr());
         if let Ok(index) = found

@@ -1,7 +1,7 @@
-//! The body of a request on its way to the portal, and its state.
+//! The body of a request for the portal, and its state.
 //!
-//! Nothing is buffered. A length that the visitor declared is declared to the portal as well. [`Upload`] outlives the body: it
-//! tells afterwards whether all of it was sent.
+//! Nothing is buffered. A length that the visitor declared is declared to the portal as well. [`Upload`] outlives the body, and
+//! says afterwards whether all of it was sent.
 
 use std::cell::Cell;
 use std::future::poll_fn;
@@ -45,7 +45,7 @@ pub struct Upload {
 /// How far an upload is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum UploadState {
-    /// More is to come.
+    /// The body has not ended.
     Open,
     /// All of it was handed to the portal's connection.
     Complete,
@@ -72,7 +72,7 @@ pub enum RequestBodyError {
 impl RequestBody {
     /// The body that a visitor sends.
     pub fn new(incoming: Incoming) -> Self {
-        // Over HTTP/2 a body that is declared empty may end later; hyper and h2 see to it that no byte comes before.
+        // Over HTTP/2 a body that is declared empty may end later; hyper and h2 ensure that it has no byte.
         if incoming.is_end_stream() || incoming.size_hint().exact() == Some(0) {
             return Self::empty();
         }
@@ -89,7 +89,7 @@ impl RequestBody {
     /// Waits for the first byte or the end, so that it is known whether there is a body.
     ///
     /// # Errors
-    /// If neither comes before the `timeout`, or the body breaks off or is too long.
+    /// If neither is received within the `timeout`, or the body breaks off or is too long.
     pub(super) async fn await_first(&mut self, timeout: IdleTimeout) -> Result<(), RequestBodyError> {
         let Some(streaming) = &mut self.0 else { return Ok(()) };
         let begun = Instant::now();
@@ -105,14 +105,14 @@ impl RequestBody {
         Ok(())
     }
 
-    /// Lets no more than so many bytes through.
+    /// Limits the body to this many bytes; `None`: no limit.
     pub fn limit(&mut self, limit: Option<u64>) {
         if let Some(streaming) = &mut self.0 {
             streaming.limit = limit;
         }
     }
 
-    /// Keeps back trailers of these names: the visitor's `Connection` lists them (RFC 9110 §7.6.1).
+    /// Removes trailers with these names, which the visitor's `Connection` lists (RFC 9110 §7.6.1).
     pub fn hold_back(&mut self, of_the_connection: Vec<HeaderName>) {
         if let Some(streaming) = &mut self.0 {
             streaming.of_the_connection = of_the_connection;
@@ -124,13 +124,13 @@ impl RequestBody {
         Self(None)
     }
 
-    /// The body; nothing is left in its place.
+    /// Takes the body, and leaves an empty one.
     #[must_use]
     pub fn take(&mut self) -> Self {
         Self(self.0.take())
     }
 
-    /// The state of the upload; `None` if there is no body. To be asked for before the request is sent.
+    /// The state of the upload; `None` if there is no body. Must be called before the request is sent.
     pub fn upload(&self) -> Option<Rc<Upload>> {
         self.0.as_ref().map(|streaming| Rc::clone(&streaming.upload))
     }
@@ -249,17 +249,17 @@ impl Upload {
         self.moved.get()
     }
 
-    /// So many bytes came.
+    /// `bytes` bytes were received.
     pub(super) fn came(&self, bytes: u64) {
         self.bytes.set(self.bytes.get().saturating_add(bytes));
     }
 
-    /// The next byte is the visitor's to send.
+    /// Notes that the visitor must send the next byte.
     pub(super) fn await_visitor(&self) {
         self.awaits_visitor.set(true);
     }
 
-    /// Whether the next byte is the visitor's to send, and not the portal's to take.
+    /// Whether the visitor must send the next byte. Otherwise the portal must read one.
     pub(super) fn awaits_visitor(&self) -> bool {
         self.awaits_visitor.get()
     }

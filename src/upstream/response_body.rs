@@ -1,6 +1,6 @@
 //! The body of a response, which holds the connection that it comes from.
 //!
-//! `http1` reads the content, and `fair_use` counts what waits; here is when the connection may be used again.
+//! `http1` reads the content, and `fair_use` counts the waiting bytes. This file decides when the connection may be used again.
 
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
@@ -10,7 +10,8 @@ use http_body::{Body, Frame, SizeHint};
 use super::{Buffered, Lease, Lost};
 use crate::http::fields;
 
-/// The body of a response. At its end the connection goes back to its pool; dropped before, the connection is closed.
+/// The body of a response. At its end the connection returns to its pool. If the body is dropped before, the connection is
+/// closed.
 #[derive(Debug)]
 pub struct ResponseBody {
     /// Until the end.
@@ -23,13 +24,13 @@ pub enum ResponseBodyError {
     /// The portal's connection broke off.
     #[error("the portal's response broke off")]
     Aborted(#[source] Lost),
-    /// No byte moved for `body_idle`: the portal sent none, or the visitor took none.
+    /// No byte moved for `body_idle`: the portal sent none, or the visitor read none.
     #[error("no byte of the response's body moved for `body_idle`")]
     Idle,
 }
 
 impl ResponseBody {
-    /// The content behind a response's head.
+    /// The content after a response's head.
     pub fn new(lease: Lease) -> Self {
         let mut body = Self { lease: Some(lease) };
         // A body without content (HEAD, 204, 304) is never polled.

@@ -1,6 +1,6 @@
-//! TLS handshakes that may be an authority's challenge (RFC 8737): the server's side is chosen when the `ClientHello` is known.
+//! TLS handshakes that may be an authority's challenge (RFC 8737): the certificate is chosen when the `ClientHello` is known.
 //!
-//! A challenge is a handshake and nothing else: when it is done, the connection ends. All other handshakes go their usual way.
+//! After a challenge's handshake the connection ends. All other handshakes are done as usual.
 
 use rustls::ServerConnection;
 use rustls::server::Acceptor;

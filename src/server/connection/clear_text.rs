@@ -1,7 +1,6 @@
-//! Plain HTTP on a port that speaks TLS: it is answered in plain HTTP, with what is wrong.
+//! Plain HTTP on a TLS port: it is answered in plain HTTP, with the reason.
 //!
-//! People who type the port of an https site into a browser see why it does not answer, instead of a connection that
-//! breaks.
+//! So people who type the port of an https site into a browser see the reason, instead of a closed connection.
 
 use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt};
 use tokio::time::timeout;
@@ -36,7 +35,7 @@ where
     }
     stream.write_all(ANSWER).await.map_err(CloseReason::Left)?;
     stream.shutdown().await.map_err(CloseReason::Left)?;
-    // To close with bytes unread would be a reset, and the kernel would drop the answer.
+    // If the socket were closed with unread bytes, the kernel would send a reset and drop the answer.
     let mut discarded = [0; 1024];
     let _ = timeout(CLOSING, async { while let Ok(1..) = stream.read(&mut discarded).await {} }).await;
     Err(CloseReason::ClearText)

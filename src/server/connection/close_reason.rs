@@ -1,6 +1,6 @@
-//! Why a connection ended, and what that counts as.
+//! Why a connection ended.
 //!
-//! It goes to the log and, if the connection was refused, to the metrics.
+//! The reason is logged and, if the connection was refused, counted in the metrics.
 
 use std::error::Error;
 use std::io;
@@ -10,7 +10,7 @@ use http::StatusCode;
 use crate::server::listener::proxy_protocol::ProxyHeaderError;
 use crate::telemetry::metrics::ConnectionRefusal;
 
-/// Why a connection ended that hyper did not end in good order. The text is for the log.
+/// Why a connection did not end in good order. The text is for the log.
 #[derive(Debug, thiserror::Error)]
 pub(in crate::server) enum CloseReason {
     #[error("the peer may not send a PROXY header; name it in the listener's `trusted`")]

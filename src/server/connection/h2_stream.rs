@@ -1,9 +1,9 @@
 //! The task of one HTTP/2 stream. It runs on the worker's own thread, and ends early if the visitor does not read the
 //! response, or reads it slowly while others wait for the portal.
 //!
-//! A visitor who closes a stream's window and keeps the connection alive with other streams would hold a connection to the
-//! portal for ever. hyper does not poll the body of such a stream, and offers no way to reset it. But octroi owns the task:
-//! if it is dropped, h2 sends `RST_STREAM`.
+//! Otherwise a visitor who closes a stream's window, and keeps the connection alive with other streams, would hold a connection
+//! to the portal without end. hyper does not poll the body of such a stream, and offers no way to reset it. But octroi owns the
+//! task: if it is dropped, h2 sends `RST_STREAM`.
 
 use std::cell::{Cell, RefCell};
 use std::future::poll_fn;
@@ -31,7 +31,7 @@ pub(in crate::server) struct StreamProgress(Rc<StreamState>);
 
 #[derive(Debug, Default)]
 struct StreamState {
-    /// Since when a piece of the response waits for the visitor to read it; `None`: none does.
+    /// Since when a piece of the response has waited for the visitor to read it; `None` if none does.
     unread_since: Cell<Option<Instant>>,
     /// How long it may.
     body_idle: Cell<IdleTimeout>,
@@ -39,7 +39,7 @@ struct StreamState {
 }
 
 impl StreamProgress {
-    /// That of the stream whose task this is; `None` over HTTP/1.1.
+    /// The progress of the stream whose task this is; `None` over HTTP/1.1.
     pub(in crate::server) fn of_this_task(body_idle: IdleTimeout, eviction: &Rc<Eviction>) -> Option<Self> {
         let this = STREAM.try_with(Clone::clone).ok()?;
         this.0.body_idle.set(body_idle);
@@ -53,7 +53,7 @@ impl StreamProgress {
     }
 }
 
-/// Runs the tasks of one connection's streams on the worker's own thread. A panic ends one task alone.
+/// Runs the tasks of one connection's streams on the worker's own thread. A panic ends only its own task.
 #[derive(Clone)]
 pub(in crate::server) struct StreamExecutor {
     pub(in crate::server) progress: Arc<ConnectionProgress>,
@@ -84,8 +84,8 @@ where
     }
 }
 
-/// Ends when the response is asked to end. No waker is needed for the moment when there is a response: this is polled
-/// whenever the stream's task is.
+/// Ends when the response is evicted. It needs no waker for the moment when there is a response, because it is polled whenever
+/// the stream's task is.
 async fn evicted(StreamProgress(state): &StreamProgress) {
     poll_fn(|cx| match &*state.eviction.borrow() {
         Some(eviction) => eviction.poll_asked(cx),
@@ -94,8 +94,8 @@ async fn evicted(StreamProgress(state): &StreamProgress) {
     .await;
 }
 
-/// Ends when the visitor has read nothing of the stream for too long although the connection takes bytes. A connection that
-/// takes none is slow for all its streams, and has a timeout of its own.
+/// Ends when the visitor has read nothing of the stream for too long although the connection takes bytes. If the connection
+/// takes none, all its streams are slow, and the connection's own timeout applies.
 async fn stalled(StreamProgress(state): &StreamProgress, progress: &ConnectionProgress) {
     // There is no timer before the first wait. No waker is needed: this is polled whenever the stream's task is.
     poll_fn(|_| if state.unread_since.get().is_some() { Poll::Ready(()) } else { Poll::Pending }).await;
@@ -114,7 +114,7 @@ mod tests {
     use super::*;
     use crate::server::connection::preface::Protocol;
 
-    /// A stream's task whose visitor never reads its one piece, beside another one that always moves.
+    /// One stream has a piece that the visitor never reads; another stream of the connection always moves.
     #[tokio::test(flavor = "current_thread")]
     async fn only_a_stream_that_is_not_read_is_ended() {
         let executor = StreamExecutor {

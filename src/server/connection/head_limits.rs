@@ -1,14 +1,14 @@
-//! How large a request's head may be, in both protocols: what is read of it, which is more than what is let through.
+//! How much of a request's head is read, in both protocols. It is more than the operator's limits allow.
 //!
-//! The proxy holds the operator's limits against what was read, and answers with a page that says which of them it was.
+//! The proxy applies those limits to the head that was read, and answers with a page that says which of them was exceeded.
 
 use crate::config::Limits;
 
 /// How many bytes of a head are read if no limit is configured: about as many as hyper buffers for HTTP/1.1. Over HTTP/2
 /// one byte on the wire can stand for 4 KiB.
 const DEFAULT_HEAD_BYTES: usize = 400 * 1024;
-/// How many times `header_bytes` are read of a head. The proxy answers a head that is too large, and tells a visitor whose
-/// cookies alone are; for that it must have been read.
+/// How many times `header_bytes` are read of a head. The proxy can answer a head that is too large only if it was read, and so
+/// can it delete cookies if they alone are too large.
 const READ_BEYOND: usize = 2;
 /// What is buffered of a message in any case, in bytes.
 pub(in crate::server) const BUFFER: usize = 64 * 1024;

@@ -1,7 +1,6 @@
-//! HTTP/2 to the connection's end: hyper serves the requests, each in an `h2_stream` of its own.
+//! Serves HTTP/2 on one connection: hyper serves the requests, each in an `h2_stream` of its own.
 //!
-//! Flow control and limits are h2's; what it does not know (deadlines, eviction, one write for what is ready together)
-//! is added around it.
+//! Flow control and limits are those of h2. Deadlines, eviction and joined writes, which it does not have, are added around it.
 
 use std::convert::Infallible;
 use std::error::Error;
@@ -37,15 +36,15 @@ use crate::upstream::Eviction;
 
 /// What HTTP/2 counts for a field beside its name and value, in bytes (RFC 9113 §6.5.2).
 const FIELD_OVERHEAD: usize = 32;
-/// How many streams a client may have reset before they were even looked at (Rapid Reset).
+/// How many streams a client may have reset before they were accepted (Rapid Reset).
 const RESETS_AT_ONCE: usize = 20;
-/// How many streams of a connection octroi resets because of a client's errors (`MadeYouReset`). Browsers make none.
+/// How many streams of a connection octroi resets because of a client's errors, at most (`MadeYouReset`). Browsers make none.
 const STREAM_ERRORS: usize = 100;
 
 /// Serves HTTP/2 to the connection's end. `held` is dropped with the stream.
 ///
 /// # Errors
-/// Those of [`super::http1::serve`], but for heads: hyper refuses those, with a reset of the stream.
+/// Those of [`super::http1::serve`], except for heads: hyper refuses those with a reset of the stream.
 pub(super) async fn serve<H: Handler, G: Send + Unpin + 'static>(
     stream: Box<dyn Stream>,
     held: G,
@@ -66,7 +65,7 @@ pub(super) async fn serve<H: Handler, G: Send + Unpin + 'static>(
     Ok(Box::pin(timeouts.drive(hyper)).await??)
 }
 
-/// Has one request answered. An extended CONNECT (RFC 8441) may become a tunnel, during which the connection is not
+/// Calls the handler for one request. An extended CONNECT (RFC 8441) may become a tunnel, during which the connection is not
 /// idle.
 fn respond<H: Handler>(
     connection: &ServedConnection<'_, H>,
@@ -88,7 +87,7 @@ fn respond<H: Handler>(
     }
 }
 
-/// hyper's settings. PINGs find peers that are gone.
+/// hyper's settings. PINGs detect peers that are gone.
 ///
 /// h2 itself answers one SETTINGS or PING before it reads the next, so that no queue grows if nobody reads the answers; it
 /// ends connections that send endless CONTINUATIONs, empty DATA frames, or heads of many times the limit.

@@ -1,9 +1,10 @@
-//! An idle HTTP/1.1 connection without its buffers.
+//! Parks idle HTTP/1.1 connections: frees the buffers of hyper.
 //!
-//! hyper keeps its buffers as long as it serves a connection, and browsers keep idle connections open for minutes. So an
-//! idle connection is parked: hyper is taken apart, the stream and the deadlines stay. The next byte begins with a new
-//! hyper. This is done only between two requests ([`ConnectionProgress::may_park`]): every head that came was served, every
-//! body was read to its end, and no response said that it is the last one. So hyper holds nothing that could be lost.
+//! hyper keeps its buffers as long as it serves a connection, and browsers keep idle connections open for minutes. So octroi
+//! drops hyper's side of an idle connection, and keeps the stream and the deadlines. When the next byte is received, hyper
+//! serves the stream anew. This is done only between two requests ([`ConnectionProgress::may_park`]): every head that was
+//! received was served, every body was read to its end, and no response said that it is the last one. So hyper holds nothing
+//! that could be lost.
 //!
 //! [`ConnectionProgress::may_park`]: super::progress::ConnectionProgress::may_park
 

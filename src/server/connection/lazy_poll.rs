@@ -1,7 +1,7 @@
 //! Polls a future only if that future itself was woken, and not whenever its task is.
 //!
-//! A connection's task is woken several times for each request, and each time by the connection. To poll its timers and
-//! signals as often would take about as long as judging the cookies.
+//! A connection's task is woken several times for each request, mostly by the connection itself. To poll its timers and signals
+//! each time would take about as long as judging the cookies.
 
 use std::pin::Pin;
 use std::sync::atomic::{AtomicBool, Ordering};

@@ -1,10 +1,10 @@
-//! A stream that is closed without losing what was sent last.
+//! Closes a stream without losing the last bytes that were sent (lingering close).
 //!
-//! If a byte comes for a socket that is closed, the kernel answers with a reset and drops what it has not delivered yet. An
-//! HTTP/2 visitor does send bytes (a `WINDOW_UPDATE`, a PING) while the end of the last response is on its way; an HTTP/1.1
-//! visitor may still be sending the body of a request that is answered already. So the sending half is closed first, and
-//! what comes is read and thrown away until the visitor has closed theirs (RFC 9112 §9.6). The connection's timeouts bound
-//! how long that takes ([`Phase::End`](super::deadline::Phase::End)).
+//! If a byte is received for a closed socket, the kernel sends a reset and drops bytes that it has not delivered yet. An HTTP/2
+//! visitor does send bytes (a `WINDOW_UPDATE`, a PING) during the last response; an HTTP/1.1 visitor may still be sending the
+//! body of a request that is answered already. So octroi closes its sending half first, and then reads and discards bytes until
+//! the visitor has closed theirs (RFC 9112 §9.6). The connection's timeouts bound how long that takes
+//! ([`Phase::End`](super::deadline::Phase::End)).
 
 use std::io;
 use std::pin::Pin;
@@ -16,12 +16,12 @@ use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use super::progress::ConnectionProgress;
 use crate::net::write_half::pass_writes_to;
 
-/// How many bytes are read and thrown away at once.
+/// How many bytes are read and discarded at once.
 const DISCARDED_AT_ONCE: usize = 1024;
 
 /// A stream that lingers when it is shut down.
 pub(in crate::server) struct Lingering<T> {
-    /// HTTP/1.1's or HTTP/2's, below TLS or not.
+    /// The stream of HTTP/1.1 or HTTP/2, over TLS or not.
     stream: T,
     progress: Arc<ConnectionProgress>,
     /// The sending half is closed.

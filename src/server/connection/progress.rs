@@ -1,8 +1,8 @@
-//! What a connection waits for, and since when: the facts that `deadline` decides by.
+//! What a connection waits for, and since when: the facts by which `deadline` decides.
 //!
-//! The service tells when requests begin and end, a response's body when it waits for the portal, the stream when bytes
-//! move. Each event changes one part of the state (how far the requests are, how many are in flight, whether the stream takes
-//! bytes, how near the end is); [`ConnectionProgress::phase`] is read off all of them.
+//! The service reports when requests begin and end, a response's body when it waits for the portal, the stream when bytes
+//! move. Each event changes one part of the state: how far the requests are, how many are in flight, whether the stream takes
+//! bytes, how near the end is. [`ConnectionProgress::phase`] is computed from all of them.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -17,8 +17,8 @@ use super::request_progress::{Following, RequestProgress};
 use crate::http::h1::Reached;
 use crate::net::idle_timeout::IdleTimeout;
 
-/// So many abandoned requests on one connection, and more than were answered, are an attack (Rapid Reset): each costs a
-/// connection to the portal. A person who types fast into a search, or pans a map, abandons some.
+/// If this many requests on one connection were abandoned, and more than were answered, it is an attack (Rapid Reset): each
+/// costs a connection to the portal. A person who types fast into a search field, or pans a map, abandons some.
 const TOO_MANY_ABANDONED: u64 = 500;
 
 /// The progress of one connection. In an `Arc` because hyper asks for `Send` (see `relaxed_cell`).
@@ -37,7 +37,7 @@ pub(in crate::server) struct ConnectionProgress {
     abandoned: RelaxedCell<u64>,
     /// The stream takes no bytes, because the visitor does not read.
     is_blocked: RelaxedCell<bool>,
-    /// Some byte has come (beyond a TLS handshake's).
+    /// A byte has been received (beyond a TLS handshake's).
     has_read: RelaxedCell<bool>,
     closing: RelaxedCell<Closing>,
     /// The visitor is not waited for any longer after the sending half was closed.
@@ -53,9 +53,9 @@ pub(in crate::server) struct ConnectionProgress {
     last_ended: RelaxedCell<Duration>,
     /// How long a response may be left unread if no site says so.
     default_body_idle: IdleTimeout,
-    /// The longest that a site has said.
+    /// The longest `body_idle` of the sites that have answered.
     body_idle: RelaxedCell<IdleTimeout>,
-    /// A site has said it.
+    /// A site has answered.
     has_body_idle: RelaxedCell<bool>,
     /// Wakes the connection's timer before its time.
     check_requested: Notify,
@@ -104,7 +104,7 @@ impl ConnectionProgress {
 
     // ── Questions ────────────────────────────────────────────────────────────────────────────────────────────────────
 
-    /// If the sending half is closed, nothing else counts; then comes a visitor who does not read, then requests in
+    /// If the sending half is closed, nothing else counts. Next in order are a visitor who does not read, and requests in
     /// flight.
     pub(in crate::server) fn phase(&self) -> Phase {
         if self.closing.get() == Closing::HalfClosed {
@@ -122,8 +122,8 @@ impl ConnectionProgress {
         }
     }
 
-    /// Whether hyper can be dropped, and begin anew with the next request. Not over HTTP/1.0: hyper decides by more than is
-    /// known here whether such a connection goes on.
+    /// Whether hyper can be dropped, and started anew for the next request. Not over HTTP/1.0: hyper decides by more than is
+    /// known here whether such a connection is kept open.
     pub(in crate::server) fn may_park(&self) -> bool {
         self.protocol == Protocol::Http1 && self.phase() == Phase::Idle && !self.is_http10.get()
     }
@@ -138,7 +138,7 @@ impl ConnectionProgress {
         self.protocol == Protocol::Http1 && self.in_flight.get() > 0
     }
 
-    /// Whether no byte has come yet (beyond a TLS handshake's).
+    /// Whether no byte has been received yet (beyond a TLS handshake's).
     pub(in crate::server) fn is_silent(&self) -> bool {
         !self.has_read.get()
     }
@@ -158,8 +158,8 @@ impl ConnectionProgress {
         self.accepted + self.last_progress.get()
     }
 
-    /// When the head that is being read began: for the first one, when the connection was accepted; for one that came with
-    /// the request before it, when that one had ended.
+    /// When the head that is being read began. For the first one, when the connection was accepted; for one that was received
+    /// together with the request before it, when that request ended.
     pub(in crate::server) fn head_began(&self) -> Instant {
         (self.accepted + self.head_began.get()).max(self.last_ended())
     }
@@ -180,7 +180,7 @@ impl ConnectionProgress {
         self.body_idle.get()
     }
 
-    /// Waits until the deadlines must be looked at sooner than was planned.
+    /// Waits until the deadlines must be checked sooner than was planned.
     pub(in crate::server) async fn check_requested(&self) {
         self.check_requested.notified().await;
     }
@@ -200,7 +200,7 @@ impl ConnectionProgress {
         }
     }
 
-    /// The strict reader has read bytes of HTTP/1.1 requests; `heads` have come whole by now.
+    /// The strict reader has read bytes of HTTP/1.1 requests, and `heads` complete heads so far.
     pub(in crate::server) fn requests_read(&self, reached: Reached, heads: u64) {
         let begins_head = self.requests.read(reached, heads);
         // The first head counts from when the connection was accepted.
@@ -239,7 +239,7 @@ impl ConnectionProgress {
 
     // ── Events of the requests ───────────────────────────────────────────────────────────────────────────────────────
 
-    /// A request begins. It ends when the guard is dropped, which belongs into the response's body.
+    /// A request begins. It ends when the guard is dropped; the response's body must hold the guard.
     pub(in crate::server) fn begin(self: &Arc<Self>) -> RequestGuard {
         self.requests.begin();
         self.guard(false)
@@ -261,7 +261,7 @@ impl ConnectionProgress {
         self.is_http10.set(true);
     }
 
-    /// A site says how long its response may be left unread. The next look may have been planned for a longer timeout.
+    /// A site says how long its response may be left unread. The next check may have been planned for a longer timeout.
     fn allow(&self, body_idle: IdleTimeout) {
         if self.has_body_idle.get() {
             self.body_idle.set(self.body_idle.get().max(body_idle));
@@ -305,7 +305,7 @@ impl ConnectionProgress {
         self.has_stopped_lingering.set(true);
     }
 
-    /// The deadlines must be looked at sooner than was planned.
+    /// The deadlines must be checked sooner than was planned.
     pub(in crate::server) fn check_soon(&self) {
         self.check_requested.notify_one();
     }
@@ -332,7 +332,7 @@ pub(in crate::server) struct RequestGuard {
     progress: Arc<ConnectionProgress>,
     /// It waits for the portal.
     is_waiting: bool,
-    /// It is not abandoned, whatever becomes of it.
+    /// It counts as answered, and not as abandoned, however it ends.
     is_answered: bool,
 }
 
@@ -355,7 +355,7 @@ impl RequestGuard {
         match (self.is_waiting, is_waiting) {
             (false, true) => self.progress.waiting.increment(),
             (true, false) => self.progress.waiting.decrement(),
-            // Written bytes tell of this progress.
+            // `wrote` records this progress.
             _ if self.progress.protocol == Protocol::Http1 => return,
             _ => {}
         }

@@ -1,5 +1,5 @@
-//! What moves on a connection, and records that in its [`ConnectionProgress`]: the stream, the reader of its requests, and
-//! the body of a response.
+//! Records what moves on a connection in its [`ConnectionProgress`]: wraps the stream, the reader of its requests, and the body
+//! of a response.
 
 use std::cell::Cell;
 use std::io;
@@ -20,15 +20,15 @@ use crate::net::idle_timeout::IdleTimeout;
 use crate::net::stream::Stream;
 use crate::upstream::Eviction;
 
-/// How long after a body broke off hyper is told.
+/// The delay between the moment when a body broke off, and the moment when hyper is told.
 ///
-/// On an error hyper drops what is not written yet, even the head, and over HTTP/2 resets the stream. To write the head first
-/// is not enough: if Chromium reads the head and the reset together, the stream fails before the head is taken, and no cookie
-/// is kept.
+/// On an error, hyper drops bytes that are not written yet, even the head, and over HTTP/2 resets the stream. Writing the head
+/// first is not enough: if Chromium reads the head and the reset together, the stream fails before the head is processed, and
+/// no cookie is stored.
 const BREAK_DELAY: Duration = Duration::from_millis(100);
 
 pin_project_lite::pin_project! {
-    /// A response's body. Polled and not ready, it waits for the portal; not polled, for the visitor.
+    /// A response's body. If it was polled and is not ready, it waits for the portal; if it is not polled, for the visitor.
     pub(in crate::server) struct ProgressBody<B: Body> {
         #[pin]
         body: B,
@@ -105,8 +105,7 @@ impl ProgressRequests {
     /// Reads on, as [`Requests::read`] does.
     ///
     /// # Errors
-    /// Those of [`Requests::read`]. A head that is refused is remembered, so that the visitor is told once its turn has
-    /// come.
+    /// Those of [`Requests::read`]. A refused head is remembered, and answered after the requests before it.
     pub(in crate::server) fn read(&mut self, bytes: &[u8]) -> Result<(), Refused> {
         let read = self.requests.read(bytes);
         let reached = match &read {
@@ -121,12 +120,12 @@ impl ProgressRequests {
     }
 }
 
-/// A stream that records when bytes move, and finds out if the visitor leaves before the answer has come. `held` is dropped
-/// with the stream, which may be after a tunnel.
+/// A stream that records when bytes move, and detects if the visitor leaves before the answer is sent. `held` is dropped with
+/// the stream; if there was a tunnel, after its end.
 pub(in crate::server) struct ProgressStream<G> {
     stream: Box<dyn Stream>,
     progress: Arc<ConnectionProgress>,
-    /// A byte was seen that is not read yet. The end of the stream cannot be seen behind it.
+    /// A byte was seen that is not read yet. The end of the stream cannot be detected before it is read.
     byte_waits: Cell<bool>,
     _held: G,
 }
@@ -196,7 +195,7 @@ impl<G: Unpin> AsyncWrite for ProgressStream<G> {
         self.stream.is_write_vectored()
     }
 
-    /// hyper flushes when it has done all that it can for now, so this is when to look whether the visitor is still there.
+    /// hyper flushes when it has done all that it can for now. So here is checked whether the visitor has left.
     fn poll_flush(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
         match Pin::new(&mut self.stream).poll_flush(cx) {
             Poll::Pending => {
@@ -322,7 +321,7 @@ mod tests {
         lost(&mut stream).await;
     }
 
-    /// Behind whose last byte another always stands; counts how often that is looked at.
+    /// A stream with one more byte after the last one that is read. Counts how often that byte is looked at.
     struct Crowded(Arc<AtomicUsize>);
 
     impl Stream for Crowded {

@@ -1,8 +1,8 @@
 //! A `Cell` that is `Send` and `Sync`: hyper asks for both of a stream that can be upgraded, although everything that serves
 //! a connection stays on one thread.
 //!
-//! Values are loaded and stored relaxed, which costs what a `Cell` costs. There are no atomic read-modify-write operations,
-//! which lock the memory: no other thread could come in between.
+//! Values are loaded and stored relaxed, which costs as much as a `Cell`. There are no atomic read-modify-write operations,
+//! which would lock the memory: they are not needed, because no other thread writes.
 
 use std::marker::PhantomData;
 use std::sync::atomic::{AtomicU64, Ordering::Relaxed};

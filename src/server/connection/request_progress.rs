@@ -1,8 +1,8 @@
-//! How far the requests of a connection have come: what its next byte belongs to.
+//! How far the requests of a connection are: what its next byte belongs to.
 //!
-//! Over HTTP/1.1 the strict reader in front of hyper knows where each head and each body ends, and how many heads have
-//! come; the service knows how many requests hyper has handed over. Only both together tell that hyper holds nothing back.
-//! Over HTTP/2 frames say it, so only the first request is waited for here.
+//! Over HTTP/1.1 the strict reader in front of hyper knows where each head and each body ends, and how many heads were
+//! received. The service knows how many requests hyper has handed over. Both numbers together show whether hyper holds a request
+//! back. Over HTTP/2 frames say it, so only the first request is waited for here.
 
 use std::sync::{Mutex, OnceLock, PoisonError};
 
@@ -15,14 +15,14 @@ use crate::http::h1::{Reached, Refusal};
 /// The requests of one connection.
 pub(in crate::server) struct RequestProgress {
     protocol: Protocol,
-    /// Where the bytes end that were read.
+    /// Where the bytes that were read end.
     reached: RelaxedCell<Reached>,
     /// How many heads have been read whole.
     heads: RelaxedCell<u64>,
     /// How many requests hyper has handed over.
     begun: RelaxedCell<u64>,
     follows: RelaxedCell<Follows>,
-    /// Why the head that comes next is refused; nothing behind it is read.
+    /// Why the next head is refused; nothing after it is read.
     refused: OnceLock<Refusal>,
     /// The refused head is being answered.
     answers_refusal: RelaxedCell<bool>,
@@ -40,12 +40,12 @@ enum Follows {
     OtherProtocol,
 }
 
-/// What comes next on a connection on which nothing is being answered.
+/// What comes next on a connection, if no request is being answered.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in crate::server) enum Following {
     /// The rest of a head, or the first request.
     Head,
-    /// Another request, of which nothing has come.
+    /// Another request, of which no byte was received.
     Request,
     /// No request: only the unread rest of a body, or what is sent after the last request.
     End,
@@ -76,7 +76,7 @@ impl RequestProgress {
         }
     }
 
-    /// Whether the visitor may still be sending what nobody reads: the rest of a body, or what follows the last request.
+    /// Whether the visitor may still be sending bytes that are not read: the rest of a body, or what follows the last request.
     /// HTTP/2 visitors always may.
     pub(in crate::server) fn may_send_more(&self) -> bool {
         match (self.follows.get(), self.protocol) {
@@ -86,7 +86,7 @@ impl RequestProgress {
         }
     }
 
-    /// Bytes were read; `heads` have come whole by now. Returns whether a head has begun with them.
+    /// Bytes were read, and `heads` complete heads so far. Returns whether a head has begun with these bytes.
     pub(in crate::server) fn read(&self, reached: Reached, heads: u64) -> bool {
         let is_another = self.heads.get() != heads;
         let begins = reached == Reached::Head && (is_another || self.reached.get() != Reached::Head);
@@ -110,12 +110,12 @@ impl RequestProgress {
         self.follows.set(Follows::OtherProtocol);
     }
 
-    /// The head that comes next is refused. Nothing is read after the first one.
+    /// The next head is refused. Nothing is read after the first refused one.
     pub(in crate::server) fn refuse(&self, why: Refusal) {
         let _ = self.refused.set(why);
     }
 
-    /// Whether the head that comes next is refused, and not answered yet.
+    /// Whether the next head is refused, and not answered yet.
     pub(in crate::server) fn is_refused(&self) -> bool {
         self.refused.get().is_some() && !self.answers_refusal.get()
     }
@@ -136,13 +136,12 @@ impl RequestProgress {
         *self.not_upgraded.lock().unwrap_or_else(PoisonError::into_inner) = Some(upgrade);
     }
 
-    /// The last upgrade that was not granted: when hyper's connection ends, that may hold the stream. Once taken, it is
-    /// gone.
+    /// Takes the last upgrade that was not granted: when hyper's connection ends, it may hold the stream.
     pub(in crate::server) fn take_upgrade(&self) -> Option<OnUpgrade> {
         self.not_upgraded.lock().unwrap_or_else(PoisonError::into_inner).take()
     }
 
-    /// Whether hyper has handed over every request whose head has come.
+    /// Whether hyper has handed over every request whose head was received.
     fn has_begun_all(&self) -> bool {
         self.protocol == Protocol::Http2 || self.heads.get() == self.begun.get()
     }

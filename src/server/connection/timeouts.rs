@@ -34,7 +34,7 @@ pub(in crate::server) struct ConnectionTimeouts<'a> {
     drain: Drain,
     has_seen_drain: bool,
     protocol: Protocol,
-    /// Moved by this alone.
+    /// Changed only here.
     stage: Stage,
 }
 
@@ -44,11 +44,11 @@ pub(in crate::server) enum Driven<T> {
     Ended(T),
     /// It has been idle for long enough to be parked.
     Idle,
-    /// The head that comes next is refused, and all requests before it are answered.
+    /// The next head is refused, and all requests before it are answered.
     Refused,
 }
 
-/// What happens to a connection from outside.
+/// An event that does not come from the connection itself.
 #[derive(Clone, Copy)]
 enum Event {
     DrainBegan,
@@ -200,7 +200,7 @@ impl<'a> ConnectionTimeouts<'a> {
         park_after.is_some_and(|time| self.may_park() && self.progress.last_progress().elapsed() >= time)
     }
 
-    /// Not while it ends: then nothing is saved by it.
+    /// Not while the connection ends: parking would save nothing then.
     fn may_park(&self) -> bool {
         self.stage == Stage::Open && self.progress.may_park()
     }

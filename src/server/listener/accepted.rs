@@ -1,4 +1,4 @@
-//! Listening sockets and accepted ones, TCP and Unix alike, on a runtime or on the way from one to another.
+//! Listening sockets and accepted ones, TCP and Unix alike, on a runtime or between two runtimes.
 //!
 //! A connection may be accepted by one worker and served by another, so it can leave its runtime.
 
@@ -13,8 +13,8 @@ use super::{BACKLOG, ListenSocket, SocketKind};
 use crate::net::stream::Stream;
 use crate::net::tcp::TcpConnection;
 
-/// How many bytes of a response may wait in the kernel that are not on their way yet. More would hide the visitor's pace:
-/// for a visitor who reads fast at first, the kernel takes megabytes at once, and tells of room only when a third of them has gone.
+/// How many unsent bytes of a response may wait in the kernel. More would hide how fast the visitor reads: for a visitor who
+/// reads fast at first, the kernel takes megabytes at once, and reports room only when a third of them has been sent.
 const MOST_UNSENT: u32 = 128 << 10;
 
 /// A socket that listens on a worker's runtime.
@@ -42,7 +42,7 @@ impl Listener {
     }
 
     /// # Errors
-    /// Those of accept(2): often no descriptor is free, or the peer has gone already.
+    /// Those of accept(2): often no descriptor is free, or the peer has left already.
     pub(in crate::server) async fn accept(&self) -> io::Result<Accepted> {
         match &self.kind {
             Kind::Tcp(listener) => {
@@ -52,8 +52,8 @@ impl Listener {
         }
     }
 
-    /// Closes the socket and returns the connections that are not accepted yet. An inherited socket stays open elsewhere, and
-    /// they are left for the next process.
+    /// Closes the socket and returns the connections that are not accepted yet. An inherited socket is open in another process
+    /// as well; its connections are left for that process.
     pub(in crate::server) fn backlog(self) -> Vec<Accepted> {
         if self.inherited {
             return Vec::new();
@@ -77,9 +77,9 @@ impl Listener {
     }
 }
 
-/// The connections of the backlog; no more than it can hold, because new ones may come for ever while these are accepted.
+/// The connections of the backlog; no more than it can hold, because new ones may arrive without end meanwhile.
 fn waiting<S>(mut accept: impl FnMut() -> io::Result<S>) -> impl Iterator<Item = S> {
-    // Linux keeps one more than it is asked for.
+    // Linux keeps one more than the backlog says.
     std::iter::from_fn(move || accept().ok()).take(usize::from(BACKLOG) + 1)
 }
 
@@ -89,7 +89,7 @@ pub(in crate::server) enum Accepted {
     Unix(Unix),
 }
 
-/// A TCP stream, which a runtime watches or none does yet.
+/// A TCP stream, registered with a runtime or not yet.
 pub(in crate::server) enum Tcp {
     Attached(TcpStream),
     Detached(StdTcpStream),
@@ -102,7 +102,7 @@ pub(in crate::server) enum Unix {
 }
 
 impl Accepted {
-    /// A dual-stack socket gives IPv4 peers as mapped IPv6 addresses; they are turned back here.
+    /// A dual-stack socket reports IPv4 peers as mapped IPv6 addresses; they are converted back here.
     fn tcp(stream: Tcp, peer: SocketAddr) -> Self {
         Self::Tcp(stream, canonical(peer))
     }
@@ -128,7 +128,7 @@ impl Accepted {
     /// Takes it off its runtime, to be served on another thread.
     ///
     /// # Errors
-    /// If the runtime does not let go of it; it is closed then.
+    /// If it cannot be deregistered from the runtime; it is closed then.
     pub(in crate::server) fn into_detached(self) -> io::Result<Self> {
         Ok(match self {
             Self::Tcp(Tcp::Attached(stream), peer) => Self::Tcp(Tcp::Detached(stream.into_std()?), peer),
@@ -163,7 +163,7 @@ impl Accepted {
     }
 }
 
-/// What is written is sent at once, and little of it waits in the kernel.
+/// Sets the options by which written bytes are sent at once, and few of them wait in the kernel.
 fn set_options(stream: &TcpStream) -> io::Result<()> {
     stream.set_nodelay(true)?;
     SockRef::from(stream).set_tcp_notsent_lowat(MOST_UNSENT)

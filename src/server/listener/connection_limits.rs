@@ -1,7 +1,7 @@
 //! Limits on open connections, of the process and of one address, and the load of each worker.
 //!
-//! Counters change when a connection is accepted and when it ends, never for a request. The limits are those in force when
-//! it is accepted.
+//! Counters change when a connection is accepted and when it ends, never for a request. The limits in force when a connection is
+//! accepted apply to it.
 
 use std::collections::HashMap;
 use std::net::IpAddr;
@@ -18,19 +18,19 @@ pub(in crate::server) struct ConnectionLimits(Arc<Counters>);
 
 #[derive(Debug)]
 struct Counters {
-    /// Of all workers.
+    /// Open connections of all workers.
     open: AtomicUsize,
     /// One for each worker.
     loads: Box<[AtomicUsize]>,
-    /// Open connections by address; an address without any is not there.
+    /// Open connections by address; an address without any has no entry.
     addresses: Mutex<HashMap<IpAddr, usize>>,
 }
 
-/// A connection that was let in; it is counted as long as this lives.
+/// A connection that was admitted; it is counted as long as this lives.
 #[derive(Debug)]
 pub(in crate::server) struct ConnectionPermit {
     counters: Arc<Counters>,
-    /// The one that serves it.
+    /// The worker that serves it.
     worker: usize,
     of_address: Option<AddressPermit>,
 }
@@ -54,7 +54,7 @@ impl ConnectionLimits {
         (0..self.0.loads.len()).fold(own, |least, index| if load(index) < load(least) { index } else { least })
     }
 
-    /// Lets a connection in, for `worker` to serve. If there is a limit for one address, `address` is counted for it.
+    /// Admits a connection, for `worker` to serve. If there is a limit for one address, `address` is counted for it.
     ///
     /// # Errors
     /// Which limit is reached.
@@ -66,7 +66,7 @@ impl ConnectionLimits {
     ) -> Result<ConnectionPermit, ConnectionRefusal> {
         let open = self.0.open.fetch_add(1, Relaxed);
         self.0.load(worker, |load| load.fetch_add(1, Relaxed));
-        // If it is refused, its drop takes it out of the counts again.
+        // If the connection is refused, dropping this removes it from the counts again.
         let mut admitted = ConnectionPermit { counters: Arc::clone(&self.0), worker, of_address: None };
         if limits.connections > 0 && open >= limits.connections {
             return Err(ConnectionRefusal::Limit);

@@ -1,6 +1,6 @@
 //! The PROXY protocol, versions 1 and 2 (HAProxy's `proxy-protocol.txt`): who really connected, and whether over TLS.
 //!
-//! The length is found first and never exceeds a bound, so that exactly the header is consumed, whatever follows it.
+//! The length is read first and never exceeds a bound, so that exactly the header is consumed, whatever follows it.
 
 use std::io;
 use std::net::SocketAddr;
@@ -18,10 +18,9 @@ const V2_FIXED: usize = 16;
 /// The longest header of version 2 that is read: the addresses and some hundred bytes of extensions are usual.
 const V2_MAX: usize = 4096;
 
-/// Of the extension that speaks of TLS (`pp2_tlv_ssl`, §2.2.5): one byte of flags and four of the certificate's
-/// verification.
+/// The fixed part of the TLS extension (`pp2_tlv_ssl`, §2.2.5): one byte of flags and four of the certificate's verification.
 const TLS_PART_FIXED: usize = 5;
-/// The flag that the visitor came over TLS (`PP2_CLIENT_SSL`).
+/// The flag for a visitor who uses TLS (`PP2_CLIENT_SSL`).
 const CLIENT_TLS: u8 = 0x01;
 
 /// What a header says about the visitor's connection.
@@ -29,16 +28,16 @@ const CLIENT_TLS: u8 = 0x01;
 pub(in crate::server) struct Announcement {
     /// `None`: the balancer speaks for itself, or the connection has no IP addresses (`LOCAL`, `UNKNOWN`, a Unix socket).
     pub(in crate::server) addresses: Option<Addresses>,
-    /// What the visitor speaks to the balancer; `None`: it does not say.
+    /// The scheme between the visitor and the balancer; `None` if the header does not say.
     pub(in crate::server) scheme: Option<Scheme>,
 }
 
 /// Source and destination of the visitor's connection.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in crate::server) struct Addresses {
-    /// The visitor's.
+    /// The visitor's address.
     pub(in crate::server) source: SocketAddr,
-    /// The balancer's, to which they connected.
+    /// The balancer's address, to which the visitor connected.
     pub(in crate::server) destination: SocketAddr,
 }
 
@@ -62,7 +61,7 @@ pub(in crate::server) enum ProxyHeaderError {
     Io(#[from] io::Error),
 }
 
-/// Reads the header and consumes it, and nothing behind it.
+/// Reads and consumes the header, and nothing after it.
 ///
 /// # Errors
 /// If there is none, it is longer than the bounds above, or cannot be read.
@@ -80,7 +79,7 @@ pub(in crate::server) async fn read<T: AsyncRead + Unpin>(
     }
 }
 
-/// The header at the start of `input` and its length; `None` if it has not all come yet.
+/// The header at the start of `input` and its length; `None` if it is not complete yet.
 fn parse(input: &[u8]) -> Result<Option<(Announcement, usize)>, ProxyHeaderError> {
     if begins(input, v2::PROTOCOL_PREFIX) {
         parse_v2(input)
@@ -139,7 +138,7 @@ fn parse_v2(input: &[u8]) -> Result<Option<(Announcement, usize)>, ProxyHeaderEr
     };
     Ok(Some(match header.command {
         v2::Command::Proxy => (Announcement { addresses, scheme }, length),
-        // The sender speaks for itself: all else is to be ignored (§2.2).
+        // The sender opened the connection for itself: everything else must be ignored (§2.2).
         v2::Command::Local => (Announcement::default(), length),
     }))
 }

@@ -1,8 +1,8 @@
 //! Session tickets: with keys of this process, or with those of a file that replicas share.
 //!
-//! A ticket is the name of its key (16 bytes), a nonce (12) and what rustls keeps of the session, encrypted and authenticated
-//! with AES-256-GCM-SIV (RFC 8452), the name included. Nonces are random, and one that came twice would give away only that two
-//! sessions are the same, so that one key may serve many machines.
+//! A ticket is the name of its key (16 bytes), a nonce (12) and rustls's state of the session, encrypted and authenticated
+//! with AES-256-GCM-SIV (RFC 8452), the name included. Nonces are random. A repeated one would only reveal that two sessions are
+//! the same, so one key may serve many machines.
 
 use std::sync::Arc;
 
@@ -14,7 +14,7 @@ use sha2::{Digest, Sha256};
 use crate::config::TicketKey;
 
 const NAME_LEN: usize = 16;
-/// Seconds that a visitor is told to keep a ticket. How long it really resumes is how long its key is in the file.
+/// Seconds for which a visitor is told to keep a ticket. It can be used as long as its key is in the file.
 const LIFETIME: u32 = 12 * 3600;
 
 /// Makes tickets for one listener, and reads them.
@@ -102,7 +102,7 @@ impl ProducesTickets for Tickets {
         let Some(keys) = &*shared else { return self.own.decrypt(ticket) };
         let (name, rest) = ticket.split_first_chunk::<NAME_LEN>()?;
         let (nonce, sealed) = rest.split_first_chunk::<NONCE_LEN>()?;
-        // The name is no secret: it stands in clear in every ticket.
+        // The name is no secret: every ticket has it in clear text.
         keys.iter().find(|key| key.name == *name)?.decrypt(*nonce, sealed)
     }
 }

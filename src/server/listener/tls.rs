@@ -1,8 +1,8 @@
 //! TLS towards visitors: certificates by server name, replaced when their files change.
 //!
 //! TLS 1.2 and 1.3, `h2` and `http/1.1` by ALPN. One [`Tls`] belongs to a listener and is shared by all workers, with
-//! one ticketer: a session is resumed on any of them. Its certificates are swapped as a whole, so a connection is never
-//! torn between two sets.
+//! one ticketer: a session is resumed on any of them. Its certificates are replaced as a whole, so a connection never sees parts
+//! of two sets.
 
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
@@ -97,8 +97,8 @@ struct InForce {
 }
 
 impl InForce {
-    /// One that octroi ordered stays in force while its file is missing or damaged, because it is being ordered anew. If
-    /// there was none, handshakes for its host fail until there is one.
+    /// A certificate that octroi ordered stays in force while its file is missing or damaged, because it is being ordered anew.
+    /// If there was none, handshakes for its host fail until there is one.
     ///
     /// # Errors
     /// If a file of the operator's cannot be read, or a key does not fit its certificate.
@@ -155,7 +155,7 @@ fn load(files: &CertificateFiles, provider: &CryptoProvider) -> Result<Certified
     let key = provider.key_provider.load_private_key(key).map_err(pair_error)?;
     let pair = CertifiedKey::new(chain, key);
     match pair.keys_match() {
-        // A key that does not show its public half cannot be checked.
+        // The key does not tell its public half, so it cannot be checked.
         Ok(()) | Err(rustls::Error::InconsistentKeys(InconsistentKeys::Unknown)) => Ok(pair),
         Err(source) => Err(pair_error(source)),
     }

@@ -1,7 +1,7 @@
 //! The watchdog: systemd is told that the process is alive as long as the event loop of every worker runs.
 //!
-//! A worker that hangs keeps its connections and answers nothing, while the rest of the process looks well. So each one
-//! is asked through a task on its own loop, and systemd is told only when all have answered. If that takes too long, systemd
+//! A worker that hangs keeps its connections and answers nothing, while the rest of the process seems healthy. So each worker is
+//! asked through a task on its own loop, and systemd is told only when all have answered. If that takes too long, systemd
 //! restarts the process (`WatchdogSec=`).
 
 use std::convert::Infallible;
@@ -27,7 +27,7 @@ pub(in crate::server) fn liveness_probe() -> (LivenessProbe, ProbeResponder) {
 }
 
 impl LivenessProbe {
-    /// Waits until the worker has answered, or is gone.
+    /// Waits until the worker has answered, or has ended.
     async fn answered(&self) {
         let (answer, answered) = oneshot::channel();
         // If the worker is gone, the answer's sender is dropped, and the wait ends.
@@ -69,7 +69,7 @@ impl Watchdog {
     }
 }
 
-/// Waits for one worker, for ever if need be. Logs it if that takes longer than `expected`.
+/// Waits for one worker, without limit. Logs if that takes longer than `expected`.
 async fn wait(worker: usize, probe: &LivenessProbe, expected: Duration) {
     let mut answered = pin!(probe.answered());
     if timeout(expected, answered.as_mut()).await.is_err() {

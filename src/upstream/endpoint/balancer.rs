@@ -24,18 +24,18 @@ pub(in crate::upstream) struct Endpoints {
 
 impl Endpoints {
     pub(in crate::upstream) fn new(all: Vec<Rc<Endpoint>>, balance: Balance) -> Self {
-        // Workers begin at different places, so that few requests do not all go to the first endpoint.
+        // Workers begin at different endpoints, so that few requests are not all sent to the first one.
         let turns = all.iter().map(|_| Cell::new(fastrand::i64(0..i64::from(WHOLE_SHARE)))).collect();
         Self { all, balance, turns }
     }
 
-    /// Those out of service as well.
+    /// All endpoints, those out of service as well.
     pub(in crate::upstream) fn iter(&self) -> impl Iterator<Item = &Rc<Endpoint>> {
         self.all.iter()
     }
 
     /// The next endpoint that has not been `tried`: among those in service, by their shares; among all if none is.
-    /// `None` if all have been tried. `tried` holds places in the configuration.
+    /// `None` if all have been tried. `tried` holds indices in the configuration.
     pub(in crate::upstream) fn choose(&self, health: &Health, tried: &[usize], now: Instant) -> Option<&Rc<Endpoint>> {
         if let ([only], []) = (self.all.as_slice(), tried) {
             return Some(only);
@@ -54,8 +54,8 @@ impl Endpoints {
         }
     }
 
-    /// Smooth weighted round robin, as nginx has it: each weight grows by its endpoint's share; the largest is chosen, and loses
-    /// the sum of all shares.
+    /// Smooth weighted round robin, as in nginx: each weight grows by its endpoint's share. The endpoint with the largest weight
+    /// is chosen, and the sum of all shares is subtracted from it.
     fn in_turn(&self, share: impl Fn(&Rc<Endpoint>) -> u32) -> Option<&Rc<Endpoint>> {
         let mut total = 0;
         let mut nearest: Option<(&Rc<Endpoint>, &Cell<i64>)> = None;
@@ -72,7 +72,7 @@ impl Endpoints {
         Some(endpoint)
     }
 
-    /// Power of two choices: the less busy of two that are drawn at random. An endpoint with half of the greatest share takes
+    /// Power of two choices: the less busy of two endpoints that are drawn at random. One with half of the greatest share takes
     /// part in every other draw.
     fn less_busy_of_two(&self, most: u32, share: impl Fn(&Rc<Endpoint>) -> u32) -> Option<&Rc<Endpoint>> {
         let takes_part = |endpoint: &&Rc<Endpoint>| match share(endpoint) {
@@ -94,7 +94,7 @@ impl Endpoints {
     }
 }
 
-/// By requests under way; at random if they are equal.
+/// The endpoint with fewer requests in flight; at random if they are equal.
 fn less_busy<'a>(one: &'a Rc<Endpoint>, other: &'a Rc<Endpoint>) -> &'a Rc<Endpoint> {
     let first = match one.load().cmp(&other.load()) {
         Ordering::Less => true,

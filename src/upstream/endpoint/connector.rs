@@ -1,6 +1,6 @@
-//! From an endpoint to an open connection: name, TCP and TLS, or a Unix socket, all within one deadline.
+//! Opens a connection to an endpoint: name, TCP and TLS, or a Unix socket, all within one deadline.
 //!
-//! It is called if no idle connection is left; the time is the site's `upstream_connect`.
+//! It is called if there is no idle connection. The time is the site's `upstream_connect`.
 
 use std::io;
 use std::net::SocketAddr;
@@ -35,10 +35,10 @@ pub(in crate::upstream) struct ConnectTarget {
 
 enum Place {
     Host {
-        /// Of the endpoint's host, or of `connect` if the site has it.
+        /// Addresses of the endpoint's host, or of `connect` if the site has it.
         addresses: HostAddresses,
         /// The name that the certificate must hold, which is also sent (SNI): `sni` if the site has it, else the
-        /// endpoint's host. `None`: in clear.
+        /// endpoint's host. `None` without TLS.
         tls: Option<String>,
     },
     Socket(UnixSocket),
@@ -71,7 +71,7 @@ impl ConnectTarget {
         }
     }
 
-    /// Whether its addresses are to be looked up again.
+    /// Whether its addresses must be looked up again.
     pub(in crate::upstream) fn is_due(&self, now: Instant) -> bool {
         self.addresses().is_some_and(|addresses| addresses.is_due(now))
     }
@@ -83,7 +83,7 @@ impl ConnectTarget {
         }
     }
 
-    /// Its addresses may have changed: the next request looks them up.
+    /// Notes that its addresses may have changed: the next request looks them up.
     pub(in crate::upstream) fn doubt(&self) {
         if let Some(addresses) = self.addresses() {
             addresses.doubt();
@@ -151,7 +151,7 @@ impl ConnectTarget {
     }
 
     /// # Errors
-    /// A refused certificate comes with what the operator can do about it.
+    /// An error about a refused certificate says what the operator can do.
     async fn handshake(
         &self,
         connector: &TlsConnector,

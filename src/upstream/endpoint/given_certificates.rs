@@ -1,8 +1,8 @@
-//! Whom octroi trusts if `ca` names a file: the authorities in it, and each certificate in it itself.
+//! Which certificates octroi trusts if `ca` names a file: those signed by authorities in it, and each certificate in it.
 //!
-//! A portal's own certificate is often one that signs itself and calls itself an authority (`openssl req -x509`). webpki
-//! takes none of those for a server's. If the portal shows the very certificate that the operator has put into the file,
-//! nobody needs to vouch for it: whoever holds its key is the one who was meant. HAProxy and curl take it alike.
+//! A portal's own certificate is often self-signed and marked as an authority (`openssl req -x509`). webpki does not accept
+//! those for a server. But if the portal shows exactly the certificate that the operator has put into the file, no authority is
+//! needed: whoever holds its key is the portal that was meant. HAProxy and curl accept it as well.
 
 use std::sync::Arc;
 
@@ -58,7 +58,7 @@ impl ServerCertVerifier for GivenCertificates {
         let validity = Validity::of(end_entity).ok_or(CertificateError::BadEncoding)?;
         validity.check(now)?;
         match ParsedCertificate::try_from(end_entity).and_then(|parsed| verify_server_name(&parsed, server_name)) {
-            // It bears no name at all that browsers would read, as many that sign themselves.
+            // It has no subject alternative name, as many self-signed certificates.
             Err(Error::InvalidCertificate(CertificateError::NotValidForNameContext { presented, .. }))
                 if presented.is_empty() =>
             {

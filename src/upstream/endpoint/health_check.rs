@@ -1,7 +1,7 @@
-//! Health checks: one task for each endpoint of a site that asks for them, once in the process, beside the visitors' way.
+//! Health checks: one task for each endpoint of a site that configures them, once in the process, not on the request path.
 //!
-//! A check is a GET on a connection of its own, opened as a visitor's request would open it. It is healthy if 2xx or
-//! 3xx comes before the next check is due. What it finds goes into the site's [`Health`], which the workers read.
+//! A check is a GET on a connection of its own, opened as a visitor's request would open it. The endpoint is healthy if a 2xx
+//! or 3xx is received before the next check is due. The result is stored in the site's [`Health`], which the workers read.
 
 use std::rc::Rc;
 use std::sync::Arc;
@@ -28,12 +28,12 @@ use crate::upstream::http1::framing::Framing;
 use crate::upstream::identity::Settings;
 use crate::upstream::{RequestBody, UpstreamError};
 
-/// The first check of an endpoint comes within this time, not at the end of a long interval.
+/// The first check of an endpoint is made within this time, not after a long interval.
 const FIRST_WITHIN: Duration = Duration::from_secs(1);
 const AGENT: &str = concat!("octroi/", env!("CARGO_PKG_VERSION"), " (health check)");
 
-/// Checks the endpoints of all sites as the snapshot in force says, and goes on to the next one at each change. Runs in
-/// a [`tokio::task::LocalSet`], for ever.
+/// Checks the endpoints of all sites as the snapshot in force says, and follows each change of it. Never ends. Must run in a
+/// [`tokio::task::LocalSet`].
 pub async fn check_endpoints(snapshots: Snapshots, metrics: Metrics, mut changes: watch::Receiver<u64>) {
     let mut running = Vec::new();
     loop {
@@ -47,12 +47,12 @@ pub async fn check_endpoints(snapshots: Snapshots, metrics: Metrics, mut changes
 
 /// The checks of one site; they end when it is dropped.
 struct Running {
-    /// By which it is recognised after a reload.
+    /// Compared after a reload.
     plan: CheckPlan,
     _tasks: JoinSet<()>,
 }
 
-/// What checks depend on: they go on over a reload that does not touch it.
+/// What checks depend on. If a reload does not change it, they continue.
 struct CheckPlan {
     health: Arc<Health>,
     settings: Settings,
@@ -66,7 +66,7 @@ impl PartialEq for CheckPlan {
     }
 }
 
-/// Checks whose plan has not changed go on; all others end.
+/// Keeps the checks whose plan has not changed, ends all others, and starts new ones.
 fn running_after(snapshot: &Snapshot, mut before: Vec<Running>, metrics: &Metrics) -> Vec<Running> {
     let mut running = Vec::new();
     for (site, config) in snapshot.sites().iter().zip(&snapshot.config.sites) {
@@ -112,7 +112,7 @@ impl CheckPlan {
     }
 }
 
-/// The `Host` of a site's checks: that of its requests, as far as it is known without one; empty, if it is not.
+/// The `Host` of a site's checks: that of its requests, or empty if it is not known without a request.
 fn host(config: &SiteConfig) -> String {
     let exact = config.hosts.iter().find_map(|host| match host {
         HostPattern::Exact(name) => Some(name),
@@ -148,7 +148,7 @@ enum Unhealthy {
 }
 
 impl Check {
-    /// Until it is dropped.
+    /// Checks again and again, until it is dropped.
     async fn run(self) {
         sleep(self.checks.interval.min(FIRST_WITHIN).mul_f64(fastrand::f64())).await;
         loop {
@@ -160,7 +160,7 @@ impl Check {
         }
     }
 
-    /// To health, metrics and, if the state changed, the log.
+    /// Reports the result to health, metrics and, if the state changed, the log.
     fn tell(&self, reason: Option<&Unhealthy>) {
         if let Some(Unhealthy::Failed(error @ UpstreamError::Exhausted { .. })) = reason {
             return tracing::warn!(site = &*self.site, %error, "endpoint not checked");
@@ -192,8 +192,8 @@ impl Check {
         if status.is_success() || status.is_redirection() { Ok(()) } else { Err(Unhealthy::Status(status)) }
     }
 
-    /// Path and host were checked with the configuration; what could not be written all the same is left out, and the
-    /// portal says so.
+    /// The request of a check. Path and host were checked with the configuration. If one is invalid nevertheless, it is left
+    /// out, and the portal's answer shows that.
     fn request(&self) -> Request<RequestBody> {
         let mut request = Request::new(RequestBody::empty());
         *request.uri_mut() = self.checks.path.parse().unwrap_or_default();

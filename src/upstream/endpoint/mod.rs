@@ -1,5 +1,6 @@
 //! The servers of a portal: a `balancer` chooses one, its `pool` has idle connections, a `connector` opens more (with `tls`,
-//! to addresses that the `resolver` looks up, or to a `unix_socket`); `health_check` asks how it fares, `outlier` tells what requests met there.
+//! to addresses that the `resolver` looks up, or to a `unix_socket`). `health_check` checks whether it works, `outlier` reports
+//! the failures of requests.
 
 pub(super) mod balancer;
 pub(super) mod connector;

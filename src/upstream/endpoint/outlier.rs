@@ -1,5 +1,5 @@
-//! Passive health: what a worker's requests met at a portal's endpoints, as events for the metrics and as failures that may
-//! eject an endpoint.
+//! Passive health checks: reports how requests to a portal's endpoints ended, as events for the metrics, and as failures that
+//! may eject an endpoint.
 
 #[cfg(test)]
 use std::cell::RefCell;
@@ -30,7 +30,7 @@ impl Reports {
         }
     }
 
-    /// Counts it for the site.
+    /// Counts an event for the site.
     pub(in crate::upstream) fn event(&self, event: UpstreamEvent) {
         self.events.count(event);
         #[cfg(test)]

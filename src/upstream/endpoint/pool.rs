@@ -1,14 +1,14 @@
 //! One server of the portal: its idle connections, and how busy it is.
 //!
 //! Last in, first out: the connection that was used last is used again, so the others become idle for long and are closed.
-//! Those beyond a number are closed as well. A connection comes back when its response has ended ([`Lease::release`]); one
-//! that is dropped before is closed, so that the portal notices a visitor who goes away.
+//! If there are more than [`MOST_IDLE`], some are closed as well. A connection returns to the pool when its response has ended
+//! ([`Lease::release`]). If it is dropped before, it is closed, so that the portal notices a visitor who leaves.
 //!
-//! On an idle connection, nothing may have come: it would be taken for the next response. To ask the kernel is a system
-//! call for each request. But a worker that wakes has taken all events of all its connections
-//! ([`event_loop`](crate::net::event_loop)). So if it has slept since a connection came back, and there was no event of
-//! it, nothing had come by then; the kernel is asked only if the worker has not slept. What comes after either look, and
-//! before the next request has gone out, no look can show.
+//! A connection on which a byte was received while it was idle must not be used: the byte would be taken for the next
+//! response. Asking the kernel would cost a system call for each request. But a worker that wakes has taken all events of all
+//! its connections ([`event_loop`](crate::net::event_loop)). So if it has slept since a connection returned, and there was no
+//! event of that connection, nothing was received by then. The kernel is asked only if the worker has not slept. Neither check
+//! can see bytes that arrive after it and before the next request is sent.
 
 use std::cell::{Cell, RefCell};
 use std::fmt;
@@ -43,7 +43,7 @@ pub(in crate::upstream) struct Endpoint {
     pub(in crate::upstream) target: ConnectTarget,
     idle: RefCell<Vec<Idle>>,
     load: Cell<usize>,
-    /// Of the worker's runtime.
+    /// Metrics of the worker's runtime.
     runtime: Option<RuntimeMetrics>,
 }
 
@@ -57,7 +57,7 @@ struct Idle {
     connection: Box<Connection>,
     /// When it must not be used any more (`upstream_idle`); `None`: no limit.
     until: Option<Instant>,
-    /// How often the worker had slept by then.
+    /// How often the worker had slept when the connection became idle.
     sleeps: u64,
 }
 
@@ -67,11 +67,10 @@ impl Endpoint {
         Self { index, target, idle: RefCell::default(), load: Cell::new(0), runtime }
     }
 
-    /// The warmest idle connection; if `validated`, only one that has been used again before. Those that are looked at
-    /// and found unfit are closed: on a second look, what came unasked would be gone, and the connection would seem
-    /// fit.
+    /// Takes the idle connection that was used last; if `validated`, only one that has been used again before. A connection
+    /// that fails the check is closed, because a second check would not see the unexpected bytes again.
     ///
-    /// `None` if there is no fit one.
+    /// `None` if there is no usable one.
     pub(in crate::upstream) fn take(&self, validated: bool, now: Instant) -> Option<Box<Connection>> {
         let mut idle = self.idle.borrow_mut();
         loop {
@@ -83,7 +82,7 @@ impl Endpoint {
         }
     }
 
-    /// The coldest is closed if there are too many.
+    /// Puts a connection back. If there are too many, the one that has been idle for longest is closed.
     fn put(&self, connection: Box<Connection>, keep_for: Option<Duration>) {
         let until = keep_for.and_then(|keep_for| Instant::now().checked_add(keep_for));
         let mut idle = self.idle.borrow_mut();
@@ -94,7 +93,7 @@ impl Endpoint {
     }
 
     /// Closes connections that have been idle too long, are too old or lead to an address that is no longer this
-    /// endpoint's, and those that the portal has closed or on which it has said something unasked.
+    /// endpoint's, and those that the portal has closed or on which it has sent bytes unasked.
     pub(in crate::upstream) fn close_stale(&self, now: Instant) {
         self.idle.borrow_mut().retain(|idle| self.is_fit(idle, now));
     }
@@ -118,12 +117,12 @@ impl Endpoint {
         self.runtime.as_ref().map_or(0, |runtime| runtime.worker_park_count(0))
     }
 
-    /// Whether its addresses are to be looked up again now: they are used, and have not been for a while.
+    /// Whether its addresses must be looked up again now: they are in use, and were not looked up for a while.
     pub(in crate::upstream) fn needs_lookup(&self, now: Instant) -> bool {
         (self.has_idle() || self.load() > 0) && self.target.is_due(now)
     }
 
-    /// It may turn out unfit when it is taken.
+    /// Whether there is an idle connection. It may turn out to be unusable when it is taken.
     pub(in crate::upstream) fn has_idle(&self) -> bool {
         !self.idle.borrow().is_empty()
     }
@@ -140,13 +139,13 @@ impl Endpoint {
         }
     }
 
-    /// Requests of this worker that are under way.
+    /// Requests of this worker that are in flight.
     pub(in crate::upstream) fn load(&self) -> usize {
         self.load.get()
     }
 }
 
-/// One request under way at an endpoint; counted out when dropped.
+/// One request in flight at an endpoint; no longer counted when dropped.
 #[derive(Debug)]
 pub(in crate::upstream) struct Load(Rc<Endpoint>);
 
@@ -163,8 +162,8 @@ impl Drop for Load {
     }
 }
 
-/// The use of an upstream connection by one exchange. Released at the body's end, the connection goes back to its pool;
-/// dropped, it is closed.
+/// The use of an upstream connection by one exchange. If it is released at the body's end, the connection returns to its pool.
+/// If it is dropped, the connection is closed.
 pub struct Lease {
     connection: Option<Box<Connection>>,
     load: Load,
@@ -200,8 +199,9 @@ impl Lease {
         self.connection.take()?.switch()
     }
 
-    /// The response has ended: the connection goes back to its pool if it can be used for another request. If the request's
-    /// body is still being sent, it is closed: by its early response, the portal has said that it does not want the rest.
+    /// To be called when the response has ended: returns the connection to its pool if it can be used for another request. If
+    /// the request's body is still being sent, the connection is closed, because the portal's early response shows that it does
+    /// not want the rest.
     pub fn release(mut self) {
         let Some(mut connection) = self.connection.take() else { return };
         self.reports.succeeded(&self.load.0);
@@ -211,11 +211,11 @@ impl Lease {
         }
     }
 
-    /// The body broke off: closes the connection, and tells whether that was because nothing moved.
+    /// To be called when the body broke off: closes the connection. Returns whether it broke off because no byte moved.
     pub(in crate::upstream) fn give_up(self) -> bool {
         let idle = self.connection.as_ref().is_some_and(|connection| connection.has_timed_out());
         if idle {
-            // It may be the visitor who takes nothing.
+            // The cause may be a visitor who reads nothing.
             self.reports.event(UpstreamEvent::BodyTimeout);
         } else {
             self.reports.event(UpstreamEvent::ConnectionLost);

@@ -1,7 +1,7 @@
-//! The addresses of a name: looked up on another thread, again and again while they are used, and kept if a lookup fails.
+//! The addresses of a name: looked up on another thread, repeatedly while they are used, and kept if a lookup fails.
 //!
-//! The system's resolver tells no lifetime, so one is assumed. A connection to an address that is gone is closed as soon as
-//! it is idle.
+//! The system's resolver returns no lifetime, so one is assumed. A connection to an address that the name no longer has is
+//! closed as soon as it is idle.
 
 use std::cell::RefCell;
 use std::io;
@@ -69,7 +69,7 @@ impl HostAddresses {
         self.known.borrow().as_ref().and_then(|known| known.due).is_some_and(|due| due <= now)
     }
 
-    /// They may have changed: the next request looks them up.
+    /// Notes that they may have changed: the next request looks them up.
     pub(in crate::upstream) fn doubt(&self) {
         if let Some(due) = self.known.borrow_mut().as_mut().and_then(|known| known.due.as_mut()) {
             *due = Instant::now();
@@ -119,7 +119,7 @@ fn some(found: Vec<SocketAddr>) -> io::Result<Vec<SocketAddr>> {
     if found.is_empty() { Err(none()) } else { Ok(found) }
 }
 
-/// In the resolver's order, but the two families in turn: if one of them leads nowhere, the other is next (RFC 8305).
+/// The addresses in the resolver's order, but IPv6 and IPv4 in turn: if one of them does not work, the other is next (RFC 8305).
 fn interleaved(found: Vec<SocketAddr>) -> Rc<[SocketAddr]> {
     let first_is_v6 = found.first().is_some_and(SocketAddr::is_ipv6);
     let (preferred, other): (Vec<_>, Vec<_>) = found.into_iter().partition(|one| one.is_ipv6() == first_is_v6);

@@ -1,7 +1,7 @@
-//! TLS to the portal: whom octroi trusts, what it shows, and what a refused certificate means for the operator.
+//! TLS to the portal: which authorities octroi trusts, which certificate it shows, and what an operator can do about a refused
+//! certificate.
 //!
-//! Certificates are always verified: there is no key that turns it off, but `ca` names an authority of the operator's
-//! own.
+//! Certificates are always verified. No key turns that off; `ca` names an authority of the operator's own.
 
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
@@ -17,7 +17,7 @@ use crate::config::EndpointConfig;
 use crate::upstream::UpstreamError;
 use crate::upstream::identity::{ClientFiles, Settings};
 
-/// The TLS side of one upstream: TLS 1.2 and 1.3, HTTP/1.1 only; `None` if its endpoints speak in clear.
+/// The TLS settings of one upstream: TLS 1.2 and 1.3, HTTP/1.1 only; `None` if its endpoints use no TLS.
 ///
 /// # Errors
 /// [`UpstreamError::Settings`], with the file or the store that cannot be used.
@@ -111,6 +111,5 @@ pub(in crate::upstream) fn advice(refusal: &CertificateError) -> &'static str {
     }
 }
 
-/// How webpki names it; rustls has no word of its own. `openssl req -x509` makes such certificates if nothing else is
-/// said.
+/// webpki's name of the error, for which rustls has none. `openssl req -x509` makes such certificates by default.
 const AUTHORITY_AS_SERVER: &str = "CaUsedAsEndEntity";

@@ -1,8 +1,8 @@
-//! A portal that listens on a Unix socket of the same machine: `connector`'s other way to an open connection.
+//! Connects to a portal that listens on a Unix socket of the same machine.
 //!
-//! A socket whose queue is full makes TCP wait. A Unix socket says so at once (`EAGAIN`), and the kernel has no event for the
-//! moment in which that ends. So it is tried again and again, for as long as a connection may take: else a burst of requests
-//! would be answered 502 by a portal that is only busy.
+//! If the listener's queue is full, a TCP connect waits. On a Unix socket it fails at once (`EAGAIN`), and the kernel has no
+//! event for the moment when there is room again. So octroi tries again until `upstream_connect` is over. Otherwise a burst of
+//! requests to a busy portal would be answered with 502.
 
 use std::io;
 use std::path::{Path, PathBuf};

@@ -1,14 +1,14 @@
-//! Memory for what was read of the portal's responses and waits for its visitors to take it.
+//! Memory for content that was read from the portal and waits until visitors read it.
 //!
-//! Each worker has its share of `limits.buffer_bytes`, the [`Budget`]. What is read lies in blocks of memory: a [`Block`] is
-//! taken from the budget when it is allocated, and given back when its last byte has gone out. A [`Backlog`] adds up what
-//! waits of one response, and says how much more may be read of it.
+//! Each worker has its share of `limits.buffer_bytes`, the [`Budget`]. Content is read into blocks of memory: a [`Block`] is
+//! taken from the budget when it is allocated, and given back when its last byte has been sent. A [`Backlog`] adds up the
+//! waiting bytes of one response, and says how much more may be read of it.
 //!
-//! Long reads cost less for each byte, but a visitor who stops reading keeps what was read for them. So every response may
-//! have a little waiting; all that goes beyond comes from a reserve that a worker's responses share, each taking a part of
-//! what is left of it. A visitor who takes a read at once gives it back before the next read of any response: as long as
-//! few visitors are slow, reads are long. As more of them wait, reads shrink. If the budget runs short, the slowest
-//! visitors are ended; if it is used up, no further response begins.
+//! Long reads cost less for each byte, but content for a visitor who stops reading stays in memory. So every response may have
+//! a few bytes waiting. More than that is taken from a reserve that a worker's responses share; each may take a part of what is
+//! left of it. If a visitor reads fast, the bytes are given back before the next read of any response. So reads are long while
+//! few visitors are slow, and become shorter as more are. If the budget runs short, the exchanges of the slowest visitors are
+//! evicted. If it is used up, no further response begins.
 
 use std::cell::{Cell, RefCell};
 use std::cmp::Reverse;
@@ -28,15 +28,15 @@ pub(in crate::upstream) const LEAST: usize = 4 << 10;
 pub(in crate::upstream) const MOST: usize = 256 << 10;
 /// Bytes that a worker's responses may have waiting beyond [`LEAST`], all together.
 const RESERVE: usize = 512 << 10;
-/// One response may take so much of what is left of the reserve.
+/// One response may take one part of this many of what is left of the reserve.
 const PART: usize = 2;
 /// What a frame costs beside its content, in the queue of hyper or h2.
 const FRAME: usize = 512;
-/// A frame or two more may be given out if a response has all that it may have.
+/// Bytes for a frame or two more, if a response has all that it may have.
 const SLACK: usize = 4 << 10;
-/// The budget is counted in so many parts.
+/// How many parts the budget is counted in.
 const PARTS: usize = 8;
-/// From so many parts on it runs short, and one of them is freed at a time.
+/// When this many parts are used, the budget runs short, and one part is freed at a time.
 const SHORT: usize = 6;
 
 /// One worker's share of `limits.buffer_bytes`.
@@ -47,13 +47,13 @@ pub(in crate::upstream) struct Budget {
     used: Cell<usize>,
     /// How much of the reserve is taken.
     reserved: Cell<usize>,
-    /// The clock of all this: once a second, as nothing here needs to be known better.
+    /// Counts seconds, which is exact enough here.
     ticks: Cell<u32>,
     backlogs: RefCell<Vec<Weak<Backlog>>>,
 }
 
 impl Budget {
-    /// Holds what waits to this many bytes; `None`: to none.
+    /// Limits the waiting bytes to this number; `None`: no limit.
     pub(in crate::upstream) fn limit(&self, bytes: Option<usize>) {
         self.limit.set(bytes);
     }
@@ -70,7 +70,7 @@ impl Budget {
         self.limit.get().is_some_and(|limit| self.used.get() >= limit)
     }
 
-    /// Whether it runs short: then nothing is kept of it that is not needed now.
+    /// Whether it runs short: then memory that is not needed now is freed.
     pub(in crate::upstream) fn is_short(&self) -> bool {
         self.part().is_some_and(|part| self.used.get() >= SHORT * part)
     }
@@ -79,7 +79,7 @@ impl Budget {
         self.limit.get().map(|limit| limit / PARTS)
     }
 
-    /// If the budget runs short, ends the slowest visitors for whom something waits.
+    /// If the budget runs short, evicts the exchanges of the slowest visitors for whom bytes wait.
     fn relieve(&self) {
         let Some(part) = self.part().filter(|_| self.is_short()) else { return };
         let mut slow = self.slow();
@@ -94,7 +94,7 @@ impl Budget {
         }
     }
 
-    /// All that could be ended: streams, and connections with all that waits in them.
+    /// Everything that could be evicted: streams, and connections with all bytes that wait in them.
     fn slow(&self) -> Vec<Slow> {
         let mut all = HashMap::new();
         for backlog in self.backlogs.borrow().iter().filter_map(Weak::upgrade) {
@@ -112,33 +112,33 @@ impl Budget {
     }
 }
 
-/// What ends together if it is told to.
+/// Responses that can only be evicted together.
 struct Slow {
     target: Rc<Eviction>,
-    /// That of the fastest among them.
+    /// The pace of the fastest visitor among them.
     pace: usize,
     bytes: usize,
 }
 
-/// What waits of one response. Kept by the connection that reads it and by each block of it.
+/// The waiting bytes of one response. Held by the connection that reads it and by each block of it.
 #[derive(Debug)]
 pub(in crate::upstream) struct Backlog {
     budget: Rc<Budget>,
     bytes: Cell<usize>,
-    /// Frames that were given out and have not gone.
+    /// Frames that were given to hyper and are not sent yet.
     frames: Cell<usize>,
-    /// At which tick the visitor last took something, or began to have something to take.
+    /// The tick at which the visitor last read a byte, or at which the first byte began to wait.
     moved: Cell<u32>,
     pace: Pace,
     owner: RefCell<Option<Owner>>,
     /// The request's body, and how much of it has been counted.
     upload: RefCell<Option<(Rc<Upload>, u64)>>,
-    /// Who waits until less of it waits.
+    /// The task that reads the response and waits until the visitor has read more.
     reader: RefCell<Option<Waker>>,
 }
 
 impl Backlog {
-    /// It is among those that may be ended as long as somebody holds it.
+    /// It can be evicted as long as somebody holds it.
     pub(in crate::upstream) fn new(budget: &Rc<Budget>) -> Rc<Self> {
         let backlog = Rc::new(Self {
             budget: Rc::clone(budget),
@@ -154,19 +154,19 @@ impl Backlog {
         backlog
     }
 
-    /// One for the next response: another one, if something of this one waits still.
+    /// The backlog for the next response: a new one, if bytes of this one still wait.
     pub(in crate::upstream) fn renewed(self: &Rc<Self>) -> Rc<Self> {
         if self.frames.get() == 0 { Rc::clone(self) } else { Self::new(&self.budget) }
     }
 
-    /// A request goes out, whose response it will be.
+    /// The request of this response is sent.
     pub(in crate::upstream) fn begin(&self, owner: Option<&Owner>, upload: Option<&Rc<Upload>>) {
         self.owner.replace(owner.cloned());
         self.upload.replace(upload.map(|upload| (Rc::clone(upload), upload.bytes())));
         self.pace.reset();
     }
 
-    /// Who has to act for the response to go on. As long as the request's body is on its way, that tells.
+    /// Says who has to act next, the portal or the visitor. While the request's body is being sent, the body decides.
     pub(in crate::upstream) fn set_turn(&self, turn: Turn) {
         if !self.is_uploading() {
             self.pace.set_turn(turn);
@@ -199,20 +199,20 @@ impl Backlog {
         self.owner.borrow().as_ref().and_then(|owner| owner.address)
     }
 
-    /// How much may be read next, if `own` bytes of what is counted are free for it. `None`: nothing, before more of
-    /// what waits was taken. Small reads behind large ones would cost more than they bring. In bytes.
+    /// How many bytes may be read next, if `own` bytes of the counted memory are free for it. `None`: none, before the visitor
+    /// has read more; small reads after large ones would cost more than they gain.
     pub(in crate::upstream) fn room(&self, own: usize) -> Option<usize> {
         let waits = self.bytes.get().saturating_sub(own);
         let allowed = self.allowed();
         (waits <= allowed / 2).then(|| allowed - waits)
     }
 
-    /// Whether nothing more should be given out before some of what was given out is taken.
+    /// Whether no more frames should be given to hyper before some of them are sent.
     pub(in crate::upstream) fn is_full(&self) -> bool {
         self.frames.get() > 0 && self.bytes.get() > self.allowed() + SLACK
     }
 
-    /// How much of the response may wait.
+    /// How many bytes of the response may wait.
     fn allowed(&self) -> usize {
         let budget = &self.budget;
         if budget.is_used_up() {
@@ -222,12 +222,12 @@ impl Backlog {
         (LEAST + RESERVE.saturating_sub(others) / PART).min(MOST)
     }
 
-    /// Has the task of `cx` woken when less of it waits.
+    /// Wakes the task of `cx` when the visitor has read more.
     pub(in crate::upstream) fn wait(&self, cx: &Context<'_>) {
         self.reader.replace(Some(cx.waker().clone()));
     }
 
-    /// Since how long its visitor has taken nothing of what waits, in whole seconds; `None`: nothing waits.
+    /// How long its visitor has read none of the waiting bytes, in whole seconds; `None` if none wait.
     pub(in crate::upstream) fn unread_for(&self) -> Option<Duration> {
         let ticks = self.budget.ticks.get().wrapping_sub(self.moved.get());
         (self.frames.get() > 0).then(|| Duration::from_secs(u64::from(ticks)))
@@ -238,7 +238,7 @@ impl Backlog {
         self.owner.borrow().as_ref().is_some_and(|owner| owner.eviction.is_asked())
     }
 
-    /// Has its exchange end.
+    /// Tells its exchange to end.
     pub(in crate::upstream) fn evict(&self) {
         if let Some(owner) = &*self.owner.borrow() {
             owner.eviction.ask();
@@ -273,21 +273,21 @@ impl Backlog {
     }
 }
 
-/// How much of what waits of a response comes from the reserve.
+/// How many of a response's waiting bytes are taken from the reserve.
 fn beyond(bytes: usize) -> usize {
     bytes.saturating_sub(LEAST)
 }
 
-/// A block of memory, as long as anything in it is needed.
+/// A block of memory, held as long as any byte in it is needed.
 #[derive(Debug)]
 pub(in crate::upstream) struct Block {
-    /// Its size, of which content may use a part.
+    /// Its size; content may use only a part of it.
     pub(in crate::upstream) bytes: usize,
     backlog: Rc<Backlog>,
 }
 
 impl Block {
-    /// Takes so many bytes from the budget.
+    /// Takes `bytes` bytes from the budget.
     pub(in crate::upstream) fn take(backlog: &Rc<Backlog>, bytes: usize) -> Rc<Self> {
         backlog.add(bytes);
         Rc::new(Self { bytes, backlog: Rc::clone(backlog) })
@@ -300,7 +300,7 @@ impl Drop for Block {
     }
 }
 
-/// A frame's hold on the block that its content lies in.
+/// A frame's reference to the block that holds its content.
 #[derive(Debug)]
 pub(in crate::upstream) struct Hold(Rc<Block>);
 
@@ -315,7 +315,7 @@ impl Hold {
         Self(Rc::clone(block))
     }
 
-    /// The visitor took so many bytes of the frame.
+    /// The visitor read `bytes` bytes of the frame.
     pub(in crate::upstream) fn moved(&self, bytes: usize) {
         self.0.backlog.has_moved();
         self.0.backlog.pace.moved(bytes);
@@ -343,7 +343,7 @@ mod tests {
         budget
     }
 
-    /// A response of which as much waits as may be.
+    /// A response with as many waiting bytes as allowed.
     fn stalled(budget: &Rc<Budget>) -> (Rc<Backlog>, Vec<(Rc<Block>, Hold)>) {
         let backlog = Backlog::new(budget);
         let mut blocks = Vec::new();
@@ -458,7 +458,7 @@ mod tests {
         assert!(Rc::ptr_eq(&first, &first.renewed()));
     }
 
-    /// A response of `owner` of which some waits, and the visitor's turn.
+    /// A response of `owner` with waiting bytes; it is the visitor's turn.
     fn held(budget: &Rc<Budget>) -> (Owner, Vec<(Rc<Block>, Hold)>) {
         let owner = Owner::default();
         let (backlog, blocks) = stalled(budget);

@@ -1,6 +1,6 @@
-//! Content of a response on its way to the visitor. It counts as waiting until it is dropped.
+//! Content of a response for the visitor. It counts as waiting until it is dropped.
 //!
-//! It is what hyper holds of a response: its drop is how octroi learns that a visitor has taken it.
+//! hyper holds it until it has been sent. So its drop tells octroi that the visitor has taken it.
 
 use std::io::IoSlice;
 
@@ -13,7 +13,7 @@ use crate::http::h1::BufChain;
 #[derive(Debug)]
 pub struct Buffered {
     content: BufChain,
-    /// `None` for what was not read from the portal. Behind the content, because fields are dropped in order.
+    /// `None` for bytes that were not read from the portal. Declared after the content, because fields are dropped in order.
     hold: Option<Hold>,
 }
 
@@ -24,7 +24,7 @@ impl Buffered {
 }
 
 impl Buffered {
-    /// Puts what `replace` makes of the content in its place: it waits as the content did.
+    /// Replaces the content by the result of `replace`. The memory is counted as before.
     pub(crate) fn replaced(self, replace: impl FnOnce(BufChain) -> Bytes) -> Self {
         Self { content: replace(self.content).into(), hold: self.hold }
     }

@@ -1,5 +1,4 @@
-//! Ending an exchange for the sake of others: it is told to end if they wait for the connection or the memory that it uses,
-//! and its visitor is slow.
+//! Ends a slow visitor's exchange early, because others wait for the connection or the memory that it uses.
 
 use std::cell::{Cell, RefCell};
 use std::net::IpAddr;
@@ -11,7 +10,7 @@ use std::task::{Context, Poll, Waker};
 pub struct Owner {
     /// How the exchange is told to end.
     pub eviction: Rc<Eviction>,
-    /// The address that has a share of what there is; `None` for one that is not limited.
+    /// The address whose share it uses; `None` for an address that is not limited.
     pub address: Option<IpAddr>,
 }
 
@@ -22,22 +21,22 @@ pub struct Eviction {
     task: RefCell<Option<Waker>>,
     /// A stream's connection.
     connection: Option<Rc<Self>>,
-    /// The stream was handed on, whole, and waits in the connection.
+    /// All of the stream was handed to its connection, and waits there.
     handed_on: Cell<bool>,
 }
 
 impl Eviction {
-    /// That of a stream of this connection.
+    /// The eviction of a stream of this connection.
     pub fn of_stream(connection: &Rc<Self>) -> Rc<Self> {
         Rc::new(Self { connection: Some(Rc::clone(connection)), ..Self::default() })
     }
 
-    /// No task serves the stream any more: what waits of it ends only with its connection.
+    /// Notes that no task serves the stream any more: its waiting bytes can be freed only with its connection.
     pub fn hand_on(&self) {
         self.handed_on.set(true);
     }
 
-    /// What has to end for the exchange to end: it, or its connection.
+    /// What must be told to end, so that the exchange ends: the stream, or its connection.
     pub(in crate::upstream) fn target(self: &Rc<Self>) -> Rc<Self> {
         Rc::clone(self.connection.as_ref().filter(|_| self.handed_on.get()).unwrap_or(self))
     }

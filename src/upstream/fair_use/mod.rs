@@ -1,5 +1,5 @@
 //! What visitors share: `slots`, the connections to a portal that may be in use at a time, and the `budget`, the memory for
-//! what is `buffered`. If either runs out, the slowest visitors (`pace`) give way: their exchanges are ended (`eviction`).
+//! `buffered` content. If either runs out, the exchanges of the slowest visitors (`pace`) are ended (`eviction`).
 
 pub(super) mod budget;
 pub(super) mod buffered;

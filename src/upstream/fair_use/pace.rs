@@ -1,24 +1,25 @@
-//! How fast a visitor takes a response or sends an upload. Slow visitors give way if others need their connection or memory.
+//! How fast a visitor reads a response or sends an upload. The exchanges of slow visitors are evicted if others need their
+//! connection or memory.
 //!
-//! An idle timeout never ends a visitor who takes a byte now and then. So the rate is measured, once a second, and only
-//! while it is the visitor's turn: a slow portal is not held against them. The slowest give way first; one who took much in
-//! the last seconds and pauses comes last.
+//! An idle timeout never applies to a visitor who reads a byte now and then. So the rate is measured, once a second, and only
+//! while it is the visitor's turn: a slow portal does not count against them. The slowest are evicted first. A visitor who
+//! pauses, but read much in the last seconds, comes last.
 
 use std::cell::Cell;
 
-/// A visitor who takes or sends fewer bytes than this in two seconds is slow. With up to a second until the next sample, they
-/// are found before others have waited for `upstream_connect`.
+/// A visitor who reads or sends fewer bytes than this in two seconds is slow. With up to a second until the next sample, slow
+/// visitors are found before others have waited for `upstream_connect`.
 const SLOW: usize = 8 << 10;
-/// The average loses one of so many parts each second, so it spans about as many seconds.
+/// The average loses one of this many parts each second, so it spans about as many seconds.
 const SPAN: usize = 8;
 
-/// Who has to act for the exchange to go on.
+/// Who has to act next in the exchange.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(in crate::upstream) enum Turn {
-    /// It is to take the request or send the response.
+    /// The portal reads the request or sends the response.
     #[default]
     Portal,
-    /// They are to send the request or take the response.
+    /// The visitor sends the request or reads the response.
     Visitor,
 }
 
@@ -29,12 +30,12 @@ pub(in crate::upstream) struct Pace {
     moved: Cell<usize>,
     /// Bytes of the last second, and of the one before.
     seconds: Cell<(usize, usize)>,
-    /// The sum of all samples, of which each second a part is forgotten.
+    /// The sum of all samples; it loses a part each second.
     recent: Cell<usize>,
     turn: Cell<Turn>,
     /// It was the portal's turn at some time since the last sample.
     was_portals: Cell<bool>,
-    /// It was the visitor's all the time between the last two samples.
+    /// It was the visitor's turn all the time between the last two samples.
     was_visitors: Cell<bool>,
 }
 
@@ -56,7 +57,7 @@ impl Pace {
         }
     }
 
-    /// So many bytes went on.
+    /// The visitor read or sent `bytes` bytes.
     pub(in crate::upstream) fn moved(&self, bytes: usize) {
         self.moved.set(self.moved.get().saturating_add(bytes));
     }
@@ -69,7 +70,7 @@ impl Pace {
         self.was_visitors.set(!self.was_portals.replace(self.turn.get() == Turn::Portal));
     }
 
-    /// How many bytes a visitor who is slow took in about the last [`SPAN`] seconds; `None` if they are not slow.
+    /// How many bytes a slow visitor read or sent in about the last [`SPAN`] seconds; `None` if the visitor is not slow.
     pub(in crate::upstream) fn of_slow(&self) -> Option<usize> {
         let (last, before) = self.seconds.get();
         let is_visitors = self.turn.get() == Turn::Visitor && self.was_visitors.get();
@@ -81,7 +82,7 @@ impl Pace {
 mod tests {
     use super::*;
 
-    /// The pace of a visitor whose turn it is, after so many seconds in which as many bytes went on.
+    /// The pace of a visitor whose turn it is, after one second for each element of `bytes`.
     fn pace(bytes: impl IntoIterator<Item = usize>) -> Pace {
         let pace = Pace::default();
         pace.reset();

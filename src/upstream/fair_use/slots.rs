@@ -12,9 +12,9 @@ use std::rc::Rc;
 
 use tokio::sync::oneshot;
 
-/// At most so many requests wait for each slot: those behind them would be served too late.
+/// At most this many requests wait for each slot; further ones would be served too late.
 const WAITING_FOR_EACH: usize = 4;
-/// The share of one address is one of so many parts, of the slots and of the queue.
+/// The share of one address, of the slots and of the queue, is one of this many parts.
 const SHARES: usize = 4;
 
 /// One worker's share of `limits.upstream_connections`, for one portal.
@@ -28,7 +28,7 @@ pub(in crate::upstream) struct Slots {
     queue: RefCell<VecDeque<Waiting>>,
 }
 
-/// What one address has of them.
+/// The slots of one address.
 #[derive(Debug, Default)]
 struct OfAddress {
     taken: usize,
@@ -52,14 +52,14 @@ pub(in crate::upstream) struct Slot {
 /// How many slots others wait for.
 #[derive(Debug, Default)]
 pub(in crate::upstream) struct Wanted {
-    /// Whosever they are.
+    /// Slots of any address.
     any: usize,
-    /// Of an address that has its share, and waits for one of its own.
+    /// By address: requests that wait for a slot of their own address, because it has used its share.
     own: HashMap<IpAddr, usize>,
 }
 
 impl Slots {
-    /// From now on there are so many; `None`: as many as are asked for.
+    /// Sets the number of slots; `None`: no limit.
     pub(in crate::upstream) fn limit(self: &Rc<Self>, number: Option<usize>) {
         self.limit.set(number);
         self.serve();
@@ -67,7 +67,7 @@ impl Slots {
 
     /// A slot for this address, if one is free. `None` as address: one without a share.
     pub(in crate::upstream) fn take(self: &Rc<Self>, address: Option<IpAddr>) -> Option<Slot> {
-        // If one is free, no request waits that may have it.
+        // If one is free, no waiting request may have it.
         self.has_free(address).then(|| self.slot(address))
     }
 
@@ -75,7 +75,7 @@ impl Slots {
     pub(in crate::upstream) fn wait(&self, address: Option<IpAddr>) -> Option<oneshot::Receiver<Slot>> {
         let most = self.limit.get()?.saturating_mul(WAITING_FOR_EACH);
         let mut queue = self.queue.borrow_mut();
-        // Those who have gone away make room.
+        // Requests that were given up make room.
         queue.retain(|waiting| !waiting.slot.is_closed());
         let own = queue.iter().filter(|waiting| waiting.address == address).count();
         let may_wait = queue.len() < most && (address.is_none() || own < most.div_ceil(SHARES));
@@ -127,7 +127,7 @@ impl Slots {
     /// Gives free slots to requests that wait: to the address that has the fewest, and there to the one that came first.
     fn serve(self: &Rc<Self>) {
         while let Some(Waiting { slot, address }) = self.next() {
-            // Nobody can go away between the look and the word: all of it happens on one thread.
+            // The request cannot be given up between the check and the send: both are done on one thread.
             let _ = slot.send(self.slot(address));
         }
     }
@@ -148,7 +148,7 @@ impl Slots {
         Slot { slots: Rc::clone(self), address, is_tunnel: false }
     }
 
-    /// Serves whoever waits for it.
+    /// Frees a slot, and gives it to a request that waits.
     fn give_back(self: &Rc<Self>, address: Option<IpAddr>, is_tunnel: bool) {
         self.taken.set(self.taken.get().saturating_sub(1));
         self.tunnels.set(self.tunnels.get().saturating_sub(usize::from(is_tunnel)));
@@ -169,7 +169,7 @@ impl Slots {
 }
 
 impl Slot {
-    /// It may be a tunnel's, and last for long.
+    /// Notes that it is for a tunnel, which may last long.
     pub(in crate::upstream) fn becomes_tunnel(&mut self) {
         if !std::mem::replace(&mut self.is_tunnel, true) {
             let slots = &self.slots;
@@ -193,7 +193,7 @@ impl Wanted {
         self.any == 0 && self.own.is_empty()
     }
 
-    /// Whether a slot of this address is of use; it counts as one of those that are wanted.
+    /// Returns whether a slot of this address is wanted. If so, one less is wanted afterwards.
     pub(in crate::upstream) fn takes(&mut self, address: Option<IpAddr>) -> bool {
         let own = address.and_then(|address| self.own.get_mut(&address)).filter(|own| **own > 0);
         own.or(Some(&mut self.any).filter(|any| **any > 0)).map(|left| *left -= 1).is_some()

@@ -1,8 +1,8 @@
-//! `body_idle` on a connection to the portal: when a byte of a body last moved, in either direction, and how long none has.
+//! `body_idle` on a connection to the portal: how long no byte of a body has moved, in either direction.
 //!
-//! There is no timer for it. Each movement sets a time stamp, and the worker looks at all its connections once a second,
-//! sooner if one of them is due (`open_connections`). So a visitor who stops reading is noticed as well as a portal that
-//! stops sending, although in the first case no task would be woken.
+//! There is no timer for it. Each movement sets a time stamp, and the worker checks all its connections once a second, sooner
+//! if one of them is due (`open_connections`). So a visitor who stops reading is detected as well as a portal that stops
+//! sending, although in the first case no task would be woken.
 
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
@@ -20,9 +20,9 @@ pub(super) struct BodyTimeout {
     timeout: Cell<IdleTimeout>,
     /// The request's body.
     upload: RefCell<Option<Rc<Upload>>>,
-    /// What waits of the response's.
+    /// The waiting bytes of the response's body.
     backlog: RefCell<Option<Rc<Backlog>>>,
-    /// The head of the response is there.
+    /// The head of the response was received.
     is_receiving: Cell<bool>,
     moved: Cell<Instant>,
 }
@@ -30,21 +30,21 @@ pub(super) struct BodyTimeout {
 /// The bodies of an exchange at one moment.
 #[derive(Clone, Copy, Debug)]
 struct Bodies {
-    /// More of the request's is to come.
+    /// The request's body has not ended.
     is_uploading: bool,
-    /// The head of the response is there.
+    /// The head of the response was received.
     is_receiving: bool,
     /// How long the portal has sent nothing.
     portal_idle: Duration,
-    /// How long nothing of the request's body has come from the visitor; `None`: there is none.
+    /// How long no byte of the request's body was received from the visitor; `None`: there is no body.
     upload_idle: Option<Duration>,
-    /// How long the visitor has taken nothing of what waits for them; `None`: nothing waits.
+    /// How long the visitor has read none of the waiting bytes; `None` if none wait.
     unread_for: Option<Duration>,
 }
 
 impl Bodies {
-    /// How long none of them has moved; `None` if none is on its way: between the request's end and the response's head,
-    /// `upstream_response` decides.
+    /// How long none of them has moved; `None` if none is in flight: between the request's end and the response's head,
+    /// `upstream_response` applies.
     fn idle(self) -> Option<Duration> {
         let last_moved = [Some(self.portal_idle), self.upload_idle, self.unread_for].into_iter().flatten().min();
         last_moved.filter(|_| self.is_uploading || self.is_receiving)
@@ -63,7 +63,7 @@ impl BodyTimeout {
         }
     }
 
-    /// A request goes out at this moment. `backlog`: its response's.
+    /// A request is sent at this moment. `backlog`: that of its response.
     pub(super) fn begin(
         &self,
         upload: Option<Rc<Upload>>,
@@ -77,7 +77,7 @@ impl BodyTimeout {
         self.moved.set(begun);
     }
 
-    /// The head of the response is there since this moment.
+    /// The head of the response was received at this moment.
     pub(super) fn head_came(&self, came: Instant) {
         self.is_receiving.set(true);
         self.moved.set(came);
@@ -95,8 +95,8 @@ impl BodyTimeout {
         self.backlog.replace(None);
     }
 
-    /// For how long the bodies may still stand still; zero if it was too long. `None` if no body is on its way, or if there
-    /// is no limit.
+    /// How long the bodies may stay idle from now; zero if they have been idle for too long. `None` if no body is in flight, or
+    /// if there is no limit.
     pub(super) fn left(&self, now: Instant) -> Option<Duration> {
         self.timeout.get().left(self.bodies(now).idle()?)
     }
@@ -112,12 +112,12 @@ impl BodyTimeout {
         }
     }
 
-    /// Whether the head of the response is there.
+    /// Whether the head of the response was received.
     pub(super) fn is_receiving(&self) -> bool {
         self.is_receiving.get()
     }
 
-    /// What waits of the response, during an exchange.
+    /// The waiting bytes of the response, during an exchange.
     pub(super) fn backlog(&self) -> Option<Rc<Backlog>> {
         self.backlog.borrow().clone()
     }

@@ -1,7 +1,7 @@
 //! One HTTP/1.1 connection to the portal, and one exchange on it.
 //!
-//! It has no task of its own: the task that waits for a response's head or content reads from the socket. Only an upload
-//! that goes on behind the head of its response becomes a task, because the visitor may send all of it before they read on.
+//! It has no task of its own: the task that waits for a response's head or content reads from the socket. Only an upload that
+//! continues after the head of its response becomes a task, because the visitor may send all of it before reading on.
 
 use std::future::poll_fn;
 use std::rc::Rc;
@@ -35,7 +35,7 @@ use crate::upstream::{UpstreamError, UpstreamRequest};
 
 /// More informational responses than this to one request are an attack or a fault.
 const MOST_INFORMATIONAL: u32 = 64;
-/// An idle connection keeps at most so many bytes of memory for the next head.
+/// An idle connection keeps at most this many bytes of memory for the next head.
 const MOST_KEPT: usize = 16 << 10;
 
 /// A connection; closed when dropped. It is boxed because each request moves it several times.
@@ -43,7 +43,7 @@ pub(in crate::upstream) struct Connection {
     io: Rc<ConnectionIo>,
     reader: Reader,
     content: Content,
-    /// An upload that goes on behind the response's head.
+    /// An upload that continues after the response's head.
     upload: Option<AbortHandle>,
     /// The address at its other end; `None` if it was lost before that could be asked.
     peer: Option<Peer>,
@@ -69,7 +69,7 @@ pub(in crate::upstream) struct ReceivedHead {
     pub(in crate::upstream) keeps_open: bool,
     /// When its last byte was read.
     pub(in crate::upstream) came: Instant,
-    /// From the request's last byte to it.
+    /// The time from the request's last byte to the head.
     pub(in crate::upstream) waited: Duration,
 }
 
@@ -80,9 +80,9 @@ pub(in crate::upstream) struct Terms<'a> {
     pub(in crate::upstream) endpoint: &'a Arc<str>,
     /// `upstream_response`.
     pub(in crate::upstream) response_within: Option<Duration>,
-    /// Of both bodies.
+    /// For both bodies.
     pub(in crate::upstream) body_idle: IdleTimeout,
-    /// Others that a request without a body goes out with.
+    /// Requests that may be flushed together with this one, if it has no body.
     pub(in crate::upstream) queue: Option<&'a Rc<RequestQueue>>,
     /// Whose request it is.
     pub(in crate::upstream) owner: Option<&'a Owner>,
@@ -109,7 +109,7 @@ impl Connection {
         })
     }
 
-    /// Sends a request, whose body is taken, and waits for the head of its response; `begun` is about now.
+    /// Sends a request and waits for the head of its response. Takes the request's body. `begun`: the current time.
     ///
     /// # Errors
     /// If there is no sound response in time. Then the connection must not be used again.
@@ -174,7 +174,7 @@ impl Connection {
         Ok(())
     }
 
-    /// Has a task send the rest of an upload that goes on when the response begins.
+    /// Spawns a task for the rest of an upload that has not ended when the response begins.
     fn send_on(&mut self) {
         if !self.io.writer.has_sent() {
             let io = Rc::clone(&self.io);
@@ -221,12 +221,12 @@ impl Connection {
         self.content.size_hint()
     }
 
-    /// Whether request and response have gone through, whole, and no byte has come behind them.
+    /// Whether request and response have ended, and no further byte was received.
     pub(in crate::upstream) fn is_settled(&self) -> bool {
         self.content.has_ended() && self.reader.input.bytes.is_empty() && self.io.writer.has_sent()
     }
 
-    /// Prepares it to be idle: lets go of the exchange, and of memory.
+    /// Prepares it to be idle: ends the exchange, and frees memory.
     pub(in crate::upstream) fn become_idle(&mut self) {
         self.io.timeout.end();
         self.io.stream.forget_reader();
@@ -235,7 +235,7 @@ impl Connection {
         self.reader.become_idle();
     }
 
-    /// Whether another request can be sent: it is open and nothing has come. `is_known`: the runtime has taken all events
+    /// Whether another request can be sent: it is open, and no byte was received. `is_known`: the runtime has taken all events
     /// since the last response.
     pub(in crate::upstream) fn is_ready(&self, is_known: bool) -> bool {
         self.io.stream.is_quiet(is_known)
@@ -261,12 +261,12 @@ impl Connection {
         self.io.stream.has_timed_out()
     }
 
-    /// Has it looked at once a second from now on.
+    /// Adds it to the connections that are checked once a second.
     pub(in crate::upstream) fn add_to(&self, open: &OpenConnections) {
         open.add(&self.io);
     }
 
-    /// Makes it a tunnel, with all that has come behind the head; `None` if it was closed.
+    /// Makes it a tunnel, with all bytes that were received after the head; `None` if it was closed.
     pub(in crate::upstream) fn switch(mut self: Box<Self>) -> Option<Switched> {
         let ahead = std::mem::take(&mut self.reader.input.bytes);
         self.io.stream.take(Closed::ByOwner).map(|stream| Switched::with_prefix(ahead, stream))
@@ -287,8 +287,8 @@ impl Reader {
         Self { input: Input::new(budget), heads: ResponseHeads::default(), limits, metrics, informational: 0 }
     }
 
-    /// The head of the final response, once it has come; its fields take over the allocation of the request's. Informational
-    /// responses are dropped: a cookie in a 103 would pass no policy.
+    /// The head of the final response, if it is complete; its fields reuse the memory of the request's. Informational responses
+    /// are dropped: a cookie in a 103 would not be judged.
     fn take_head(&mut self, memory: &mut HeaderMap) -> Result<Option<Box<ResponseHead>>, Refusal> {
         while let Some(head) = self.heads.read(&mut self.input.bytes, memory, self.limits)? {
             if !is_interim(head.response.status()) {
@@ -315,8 +315,8 @@ impl Reader {
     }
 }
 
-/// Sends on, and reads the head as soon as it is there: a portal may answer before it has read the whole request, and read
-/// no more of it.
+/// Sends the request and reads the head at the same time: a portal may answer before it has read the whole request, and read no
+/// more of it.
 fn poll_head(
     cx: &mut Context<'_>,
     io: &ConnectionIo,
@@ -336,7 +336,7 @@ fn poll_head(
     }
 }
 
-/// Why no response came. The visitor's fault comes before the portal's.
+/// Why there was no response. A fault of the visitor counts before one of the portal.
 fn explain(lost: Lost, timed_out: bool, upload: Option<&Upload>, endpoint: &Arc<str>) -> UpstreamError {
     let endpoint = Arc::clone(endpoint);
     if timed_out {

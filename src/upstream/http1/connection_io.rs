@@ -1,8 +1,8 @@
-//! What a connection shares with others: they send its request, or close it, and nothing else.
+//! The part of a connection that others hold as well, to send its request or to close it.
 //!
-//! The connection is the owner, and the only one that reads. Beside it hold a part of it: the queue in which a request
-//! waits to go out together with others, the task of an upload that goes on behind the head of its response, and, weakly,
-//! the list of connections that are looked at once a second.
+//! Only the connection itself reads. The others are: the queue in which a request waits to be flushed together with others, the
+//! task of an upload that continues after the head of its response, and, weakly, the list of connections that are checked once a
+//! second.
 
 use std::future::poll_fn;
 use std::net::IpAddr;
@@ -18,16 +18,16 @@ use super::shared_stream::{Closed, SharedStream};
 use super::stream::PortalStream;
 use crate::net::coalesce::flush_queue::{Flush, FlushQueue};
 
-/// The requests of one worker that go out together.
+/// The requests of one worker that are flushed together.
 pub(in crate::upstream) type RequestQueue = FlushQueue<ConnectionIo>;
 
-/// One connection's stream, the request that goes out on it, and what is known of its bodies.
+/// One connection's stream, the request that is sent on it, and when its bodies last moved.
 pub(in crate::upstream) struct ConnectionIo {
     /// The owner reads it; the writer and a timeout may use it, too.
     pub(super) stream: SharedStream,
-    /// The request that goes out.
+    /// The request that is sent.
     pub(super) writer: RequestWriter,
-    /// What the look once a second decides by.
+    /// Used by the check once a second.
     pub(super) timeout: BodyTimeout,
 }
 
@@ -36,7 +36,7 @@ impl ConnectionIo {
         Rc::new(Self { stream: SharedStream::new(stream), writer: RequestWriter::new(), timeout: BodyTimeout::new() })
     }
 
-    /// Sends on; ready once all of the request has been handed to the kernel.
+    /// Continues to send; ready once all of the request has been handed to the kernel.
     ///
     /// # Errors
     /// Those of [`RequestWriter::poll`].
@@ -44,14 +44,14 @@ impl ConnectionIo {
         self.writer.poll(cx, &self.stream)
     }
 
-    /// Sends the rest of the request, as far as that goes. Whether all of it went out is asked of the writer.
+    /// Sends the rest of the request. The writer knows afterwards whether all of it was sent.
     pub(super) async fn send_rest(&self) {
         let _ = poll_fn(|cx| self.poll_send(cx)).await;
         self.writer.drop_body();
     }
 
-    /// Closes the stream if no byte of a body moved for too long. Else for how long none need move; `None` if no body is
-    /// on its way or there is no limit.
+    /// Closes the stream if no byte of a body moved for too long. Otherwise returns the time until that is the case; `None` if
+    /// no body is in flight or there is no limit.
     pub(super) fn close_if_idle(&self, now: Instant) -> Option<Duration> {
         let left = self.timeout.left(now)?;
         if !left.is_zero() {
@@ -74,7 +74,7 @@ impl ConnectionIo {
         Some((backlog.pace_of_slow()?, backlog.address()))
     }
 
-    /// Has the exchange end. Before there is a response, the visitor can be told why: it is a timeout of the upload.
+    /// Ends the exchange. If there is no response yet, the visitor is told that the upload timed out.
     pub(super) fn evict(&self) {
         if !self.timeout.is_receiving() {
             self.stream.close(Closed::ByTimeout);
@@ -85,7 +85,7 @@ impl ConnectionIo {
 }
 
 impl Flush for ConnectionIo {
-    /// Sends a request that waits in the queue. What does not go out at once is sent by the task that waits for the
+    /// Sends a request that waits in the queue. Bytes that cannot be sent at once are sent by the task that waits for the
     /// response.
     fn flush(&self, now: Instant) {
         if self.writer.leave_queue(now)

@@ -1,4 +1,4 @@
-//! Message framing (RFC 9112 §6.3): a request's is made from its body alone, a response's is checked.
+//! Message framing (RFC 9112 §6.3): for a request it is made from its body alone, for a response it is checked.
 //!
 //! Two parties that disagree about the end of a message take one message for another (RFC 9112 §11). So the framing fields
 //! of the visitor are not copied, and a response whose framing is ambiguous is refused.
@@ -14,7 +14,7 @@ use crate::http::{length, lists};
 /// How a request's body is delimited.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in crate::upstream) enum Framing {
-    /// So many bytes.
+    /// The body has this many bytes.
     Length(u64),
     /// With a size before each chunk (RFC 9112 §7.1).
     Chunked,
@@ -92,8 +92,8 @@ impl<'a> FramingFields<'a> {
     }
 }
 
-/// The content that follows the head of a response to a request with this method (RFC 9112 §6.3), and what becomes of the
-/// connection.
+/// The content that follows the head of a response to a request with this method (RFC 9112 §6.3), and whether the connection is
+/// kept open.
 ///
 /// # Errors
 /// What is wrong with the head, for the log.
@@ -110,7 +110,7 @@ pub(in crate::upstream) fn response<B>(method: &Method, head: &Response<B>) -> R
     })
 }
 
-/// What the fields say, before the method and the status are looked at.
+/// The content that the fields declare, before method and status are considered.
 fn declared_content(fields: &FramingFields<'_>, version: Version) -> Result<Content, &'static str> {
     match (&fields.transfer_encoding, &fields.content_length) {
         (Lines::None, Lines::None) => Ok(Content::UntilClose),

@@ -1,5 +1,5 @@
-//! A worker's open connections to one portal, which it looks at once a second: those whose bodies stand still are closed,
-//! and slow visitors are ended if others wait for their connections.
+//! A worker's open connections to one portal. They are checked once a second: those whose bodies are idle are closed, and
+//! exchanges of slow visitors are evicted if others wait for their connections.
 
 use std::cell::RefCell;
 use std::rc::{Rc, Weak};
@@ -10,7 +10,7 @@ use tokio::time::Instant;
 use super::connection_io::ConnectionIo;
 use crate::upstream::fair_use::slots::Wanted;
 
-/// The connections; a connection that was dropped is forgotten at the next look.
+/// The connections; one that was dropped is removed at the next check.
 #[derive(Default)]
 pub(in crate::upstream) struct OpenConnections(RefCell<Vec<Weak<ConnectionIo>>>);
 
@@ -19,7 +19,7 @@ impl OpenConnections {
         self.0.borrow_mut().push(Rc::downgrade(connection));
     }
 
-    /// Closes every connection on which no byte of a body moved for too long; after which time the next one is due.
+    /// Closes every connection on which no byte of a body moved for too long. Returns the time until the next one is due.
     pub(in crate::upstream) fn close_idle(&self, now: Instant) -> Option<Duration> {
         let mut next = None;
         self.0.borrow_mut().retain(|connection| {
@@ -30,7 +30,7 @@ impl OpenConnections {
         next
     }
 
-    /// Ends the exchanges of the slowest visitors, as many as others wait for connections.
+    /// Evicts exchanges of the slowest visitors, as many as connections are `wanted`.
     pub(in crate::upstream) fn relieve(&self, mut wanted: Wanted) {
         if wanted.is_nothing() {
             return;

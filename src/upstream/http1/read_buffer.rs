@@ -1,5 +1,5 @@
-//! The read buffer of one connection: what has come from the portal and was not handed on yet, and the block of memory that
-//! it lies in. How large the next read is depends on the last one and on what the budget allows.
+//! The read buffer of one connection: bytes that were received from the portal and not handed on yet, and their block of memory.
+//! The size of the next read depends on the last one and on what the budget allows.
 
 use std::io;
 use std::rc::Rc;
@@ -18,7 +18,7 @@ use crate::upstream::request_body::Upload;
 /// A read into fewer free bytes than this is not worth its system call.
 const WORTH_READING: usize = 1 << 10;
 
-/// The bytes, and the block that they lie in.
+/// The bytes, and the block that holds them.
 pub(in crate::upstream) struct Input {
     /// Read, and not handed on yet.
     pub(in crate::upstream) bytes: BytesMut,
@@ -33,7 +33,7 @@ impl Input {
         Self { bytes: BytesMut::new(), block: None, backlog: Backlog::new(budget), expected: LEAST }
     }
 
-    /// The next response is `owner`'s. What still waits of an earlier one is not counted for it.
+    /// The next response belongs to `owner`. Waiting bytes of an earlier one are not counted for it.
     pub(in crate::upstream) fn begin(&mut self, owner: Option<&Owner>, upload: Option<&Rc<Upload>>) {
         let backlog = self.backlog.renewed();
         if !Rc::ptr_eq(&backlog, &self.backlog) {
@@ -44,17 +44,17 @@ impl Input {
         self.expected = LEAST;
     }
 
-    /// Has the next read be as long as possible.
+    /// Makes the next read as long as possible.
     pub(in crate::upstream) fn expect_much(&mut self) {
         self.expected = MOST;
     }
 
-    /// That of the response that is read.
+    /// The backlog of the response that is read.
     pub(in crate::upstream) fn backlog(&self) -> &Rc<Backlog> {
         &self.backlog
     }
 
-    /// Ready unless too much waits for the visitor; wakes the task of `cx` when they have taken some.
+    /// Ready unless too many bytes wait for the visitor; wakes the task of `cx` when the visitor has read some.
     pub(in crate::upstream) fn poll_taken(&self, cx: &Context<'_>, stream: &SharedStream) -> Poll<()> {
         if stream.is_open() && self.backlog.is_full() {
             self.backlog.wait(cx);
@@ -71,7 +71,7 @@ impl Input {
         buffered
     }
 
-    /// Reads more behind the bytes; `left` of the content is still to come, if that is known. Returns how many came, 0 at the
+    /// Reads more bytes. `left`: how many bytes of the content are still missing, if known. Returns how many were read, 0 at the
     /// end of the stream.
     ///
     /// # Errors
@@ -83,7 +83,7 @@ impl Input {
         left: Option<u64>,
     ) -> Poll<io::Result<usize>> {
         let left = left.and_then(|left| usize::try_from(left).ok()).unwrap_or(usize::MAX);
-        // A closed stream has to be read for its error, whatever waits.
+        // A closed stream must be read for its error, however many bytes wait.
         if stream.is_open() {
             ready!(self.poll_space(cx, self.expected.min(left)));
         }
@@ -98,7 +98,7 @@ impl Input {
         read
     }
 
-    /// Gives a large block back if nothing lies in it.
+    /// Frees a large block if it is empty.
     pub(in crate::upstream) fn release_if_empty(&mut self) {
         if self.bytes.is_empty() && self.block.as_ref().is_some_and(|block| block.bytes > LEAST) {
             self.forget();
@@ -109,7 +109,7 @@ impl Input {
     fn poll_space(&mut self, cx: &Context<'_>, wanted: usize) -> Poll<()> {
         let spare = self.bytes.capacity() - self.bytes.len();
         if !self.bytes.is_empty() {
-            // The beginning of a head or of a chunk's size: it must be read on, whatever waits.
+            // The beginning of a head or of a chunk's size: more must be read, however many bytes wait.
             if spare < WORTH_READING {
                 self.begin_block(self.bytes.len() + self.bytes.len().max(LEAST));
             }
@@ -143,7 +143,7 @@ impl Input {
         self.block = Some(Block::take(&self.backlog, size));
     }
 
-    /// Lets go of the block. Content that was handed on keeps it alive.
+    /// Drops the block. Content that was handed on keeps it alive.
     fn forget(&mut self) {
         self.bytes = BytesMut::new();
         self.block = None;

@@ -1,8 +1,8 @@
-//! A request on its way out: its head, and its body as it comes from the visitor.
+//! Writes a request: its head, and its body as it is received from the visitor.
 //!
-//! What the body has ready goes out together with what stands before it, and small pieces are joined first: each write is a
-//! system call. The body is framed as `framing` has decided. One that is longer or shorter than declared is never sent to
-//! its end: the portal would take what follows for another request.
+//! Each write is a system call, so a piece of the body is written together with the bytes before it, and small pieces are joined
+//! first. The body is framed as `framing` has decided. A body that is longer or shorter than declared is never sent to its end,
+//! because the portal would take the next bytes for another request.
 
 use std::cell::{Cell, RefCell};
 use std::io::{self, IoSlice, Write};
@@ -19,15 +19,15 @@ use crate::http::h1::write_fields;
 use crate::upstream::request_body::{RequestBody, RequestBodyError};
 
 const LAST_CHUNK: &[u8] = b"0\r\n\r\n";
-/// A piece of content up to this size is copied behind those before it: to write it alone costs more.
+/// A piece of content up to this size is copied to those before it: to write it alone costs more.
 const SMALL: usize = 1 << 10;
-/// So many bytes are joined before they are written.
+/// How many bytes are joined before they are written.
 const MOST_TOGETHER: usize = 4 << 10;
 
 /// Writes the requests of one connection, one after the other.
 pub(super) struct RequestWriter {
     stage: Cell<SendStage>,
-    /// When the last request began to go out.
+    /// When the last request began to be sent.
     begun: Cell<Instant>,
     request: RefCell<Outgoing>,
 }
@@ -35,9 +35,9 @@ pub(super) struct RequestWriter {
 /// How far the request is: each goes from the first or second stage to the last.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum SendStage {
-    /// It waits in the queue for others to go out with.
+    /// It waits in the queue, to be sent together with others.
     Queued,
-    /// The task that waits for the response sends it, later perhaps a task of its own.
+    /// The task that waits for the response sends it; later perhaps a task of its own.
     Sending,
     /// All of it has been handed to the kernel.
     Sent,
@@ -45,7 +45,7 @@ enum SendStage {
 
 /// The request that is being sent.
 struct Outgoing {
-    /// What goes out before the content: a head, a chunk's size, an end. `out` bytes of it have gone out.
+    /// Bytes to send before the content: a head, a chunk's size, an end. `out` of them have been sent.
     before: Vec<u8>,
     out: usize,
     content: Bytes,
@@ -66,7 +66,7 @@ enum Small {
     TurnGiven,
 }
 
-/// Why a request did not go out.
+/// Why a request was not sent.
 #[derive(Debug, thiserror::Error)]
 pub(super) enum Unsent {
     #[error(transparent)]
@@ -92,8 +92,8 @@ impl RequestWriter {
         Self { stage, begun, request: RefCell::new(request) }
     }
 
-    /// Begins a request, whose head is written by `write_head`; `now` is about now. One that is `queued` is not sent before
-    /// it leaves the queue.
+    /// Begins a request, whose head is written by `write_head`. `now`: the current time. If it is `queued`, it is not sent
+    /// before it leaves the queue.
     ///
     /// # Errors
     /// That of `write_head`; then there is no request.
@@ -114,7 +114,7 @@ impl RequestWriter {
         Ok(())
     }
 
-    /// Takes a request out of the queue, if it waits there still: then it is to be sent now.
+    /// Takes a request out of the queue. Returns whether it still waited there: then it must be sent now.
     pub(super) fn leave_queue(&self, now: Instant) -> bool {
         let was_queued = self.stage.get() == SendStage::Queued;
         if was_queued {
@@ -124,10 +124,10 @@ impl RequestWriter {
         was_queued
     }
 
-    /// Sends on; ready once all of the request has been handed to the kernel.
+    /// Continues to send; ready once all of the request has been handed to the kernel.
     ///
     /// # Errors
-    /// If the stream fails, or the body does: it ends too early, is longer than declared, or the visitor has gone. The
+    /// If the stream fails, or the body does: it ends too early, is longer than declared, or the visitor has left. The
     /// connection cannot be used again.
     pub(super) fn poll(&self, cx: &mut Context<'_>, stream: &SharedStream) -> Poll<Result<(), Unsent>> {
         self.stage.set(SendStage::Sending);
@@ -138,7 +138,7 @@ impl RequestWriter {
         Poll::Ready(Ok(()))
     }
 
-    /// Lets go of a body of which no more is sent.
+    /// Drops the body; no more of it is sent.
     pub(super) fn drop_body(&self) {
         self.request.borrow_mut().body = RequestBody::empty();
     }
@@ -148,17 +148,17 @@ impl RequestWriter {
         self.stage.get() == SendStage::Sent
     }
 
-    /// Whether the task that waits for the response has to send on.
+    /// Whether the task that waits for the response must continue to send.
     pub(super) fn is_sending(&self) -> bool {
         self.stage.get() == SendStage::Sending
     }
 
-    /// When the last request began to go out.
+    /// When the last request began to be sent.
     pub(super) fn begun(&self) -> Instant {
         self.begun.get()
     }
 
-    /// Keeps at most so many bytes of memory for the next head.
+    /// Keeps at most `most_kept` bytes of memory for the next head.
     pub(super) fn shrink_to(&self, most_kept: usize) {
         self.request.borrow_mut().before.shrink_to(most_kept);
     }
@@ -185,7 +185,7 @@ impl Outgoing {
         }
     }
 
-    /// Asks the body for the frames that it has ready: small ones together, up to a large one.
+    /// Takes the frames that the body has ready: small ones together, up to a large one.
     fn load(&mut self, cx: &mut Context<'_>) -> Poll<Result<(), RequestBodyError>> {
         while !self.ended && self.content.is_empty() && self.after.is_empty() && self.before.len() < MOST_TOGETHER {
             match ready!(Pin::new(&mut self.body).poll_frame(cx)).transpose()?.map(Frame::into_data) {

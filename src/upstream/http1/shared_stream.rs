@@ -1,7 +1,7 @@
-//! The stream of a connection, which its owner reads, a request writer writes to, and a timeout may close meanwhile.
+//! The stream of a connection: its owner reads it, a request writer writes to it, and a timeout may close it meanwhile.
 //!
-//! It is open or closed, and it is closed in one way, [`SharedStream::close`]: from then on every call fails with
-//! `ConnectionAborted`, and the task that waits to read is woken to see that.
+//! It is closed in one way only, [`SharedStream::close`]. From then on every call fails with `ConnectionAborted`, and the task
+//! that waits to read is woken to see that.
 
 use std::cell::{Cell, RefCell};
 use std::io::{self, IoSlice};
@@ -30,7 +30,7 @@ enum StreamOrEnd {
 pub(super) enum Closed {
     /// The connection was dropped, or has become a tunnel.
     ByOwner,
-    /// No byte of a body moved for `body_idle`, or a slow upload had to give way.
+    /// No byte of a body moved for `body_idle`, or a slow upload was evicted.
     ByTimeout,
 }
 
@@ -39,7 +39,7 @@ impl SharedStream {
         Self { state: RefCell::new(StreamOrEnd::Open(stream)), reader: Cell::default() }
     }
 
-    /// Appends to `input` what can be read now; returns how many bytes, 0 at the end of the stream.
+    /// Appends to `input` what can be read now. Returns how many bytes, 0 at the end of the stream.
     ///
     /// # Errors
     /// Those of the stream; [`io::ErrorKind::ConnectionAborted`] if it was closed or taken away.
@@ -51,7 +51,7 @@ impl SharedStream {
         read
     }
 
-    /// Writes some of these bytes; returns how many.
+    /// Writes some of these bytes. Returns how many.
     ///
     /// # Errors
     /// Those of [`Self::poll_read`].
@@ -70,9 +70,9 @@ impl SharedStream {
         self.with(|stream| Pin::new(stream).poll_flush(cx))
     }
 
-    /// Whether it is open and nothing has come, asked between two exchanges: a byte would belong to no response. If it is
-    /// not quiet, it must not be used again, because what came may have been consumed. `is_known`: the runtime has taken
-    /// all events since the last read.
+    /// Whether it is open and no byte was received. Called between two exchanges, when a byte would belong to no response. If
+    /// it returns false, the stream must not be used again, because the byte may have been consumed. `is_known`: the runtime has
+    /// taken all events since the last read.
     pub(super) fn is_quiet(&self, is_known: bool) -> bool {
         match &mut *self.state.borrow_mut() {
             StreamOrEnd::Open(stream) => stream.is_quiet(is_known),

@@ -1,6 +1,6 @@
 //! The bytes of a connection to the portal, over TCP, TLS or a Unix socket, and of a tunnel that it has become.
 //!
-//! The pool asks it whether a connection is still good, before a request is risked on it.
+//! The pool checks by it whether a connection can still be used for a request.
 
 use std::io::{self, IoSlice};
 use std::net::SocketAddr;
@@ -23,12 +23,12 @@ pub(crate) enum PortalStream {
     Memory(tokio::io::DuplexStream),
 }
 
-/// Whom a connection leads to.
+/// The peer of a connection.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in crate::upstream) enum Peer {
     /// The server at this address.
     Address(SocketAddr),
-    /// Whoever listened on the endpoint's Unix socket: its path is the whole name, and never moves.
+    /// The process that listened on the endpoint's Unix socket; its path never changes.
     UnixSocket,
 }
 
@@ -46,7 +46,7 @@ macro_rules! on_any {
 }
 
 impl PortalStream {
-    /// Whom it leads to.
+    /// The peer.
     pub(in crate::upstream) fn peer(&self) -> Option<Peer> {
         let tcp = match self {
             Self::Clear(tcp) => tcp,
@@ -58,8 +58,8 @@ impl PortalStream {
         tcp.get_ref().peer_addr().ok().map(Peer::Address)
     }
 
-    /// Whether it is open and nothing has come; if something has, it may be lost: such a stream is of no more use.
-    /// `is_known`: the runtime has taken all events since the stream was last read.
+    /// Whether it is open and no byte was received. If it returns false, the byte may be lost, and the stream must not be used
+    /// again. `is_known`: the runtime has taken all events since the stream was last read.
     pub(in crate::upstream) fn is_quiet(&mut self, is_known: bool) -> bool {
         match self {
             Self::Clear(tcp) => tcp.is_quiet(is_known),
@@ -71,7 +71,8 @@ impl PortalStream {
     }
 }
 
-/// Whether a read finds neither a byte nor the end. Under TLS it also takes what is no content, such as session tickets.
+/// Whether a read finds neither a byte nor the end. Under TLS it also processes records without content, such as session
+/// tickets.
 fn reads_nothing(stream: &mut (impl AsyncRead + Unpin)) -> bool {
     let mut cx = Context::from_waker(Waker::noop());
     Pin::new(stream).poll_read(&mut cx, &mut ReadBuf::new(&mut [0])).is_pending()
@@ -109,5 +110,5 @@ impl AsyncWrite for PortalStream {
     }
 }
 
-/// The portal's side of a tunnel: what came behind the switch of protocols, then the stream.
+/// The portal's side of a tunnel: the bytes that were received after the switch of protocols, then the stream.
 pub(crate) type Switched = Prefixed<PortalStream>;
