@@ -1,6 +1,6 @@
 //! Which of several languages a visitor wants (`Accept-Language`, RFC 9110 §12.5.4).
 //!
-//! The charter's page and the admin page ask it.
+//! Used by the charter's page and the admin page.
 
 use http::HeaderMap;
 use http::header::ACCEPT_LANGUAGE;
@@ -10,9 +10,10 @@ use super::lists;
 /// Browsers name ten at most. The rest of a longer list is not read.
 const MOST: usize = 32;
 
-/// The position of the offered language (BCP 47) that suits the visitor best; `None` if none does, or they do not say.
+/// The index of the offered language (BCP 47) that suits the visitor best; `None` if none does, or if there is no
+/// `Accept-Language`.
 ///
-/// A language suits if it is the one that is wanted, a variety of it, or the one that a wanted variety belongs to.
+/// A language suits if it is the wanted one, a variety of it, or the one that a wanted variety belongs to.
 pub(crate) fn preferred<'o>(headers: &HeaderMap, offered: &(impl Iterator<Item = &'o str> + Clone)) -> Option<usize> {
     let mut best = None;
     for element in lists::elements(headers, &ACCEPT_LANGUAGE).take(MOST) {

@@ -1,11 +1,11 @@
-//! `Content-Length`, read in one way for requests and responses of every version of HTTP.
+//! Reads `Content-Length`, in the same way for requests and responses of every version of HTTP.
 //!
-//! Two recipients that read two lengths in one field see two messages (RFC 9112 §11.1). So only the plain grammar is
-//! taken, up to one maximum.
+//! Two recipients that read two lengths in one field see two messages (RFC 9112 §11.1). So only the plain grammar is accepted,
+//! up to one maximum.
 
 /// No length has more digits, leading zeros included.
 pub(crate) const MOST_DIGITS: usize = 19;
-/// 2⁶³-1 bytes: the most that a recipient can hold that counts with a sign in 64 bits.
+/// 2⁶³-1 bytes: the largest length for a recipient with signed 64-bit numbers.
 const MOST: u64 = i64::MAX.cast_unsigned();
 
 /// The number of bytes in `1*DIGIT` (RFC 9110 §8.6). `None` for anything else (a sign, a space, a list), for more than

@@ -1,7 +1,7 @@
-//! Comma lists (RFC 9110 §5.6.1): the one way in which octroi takes a list field apart.
+//! Splits list fields at their commas (RFC 9110 §5.6.1), for all of octroi.
 //!
-//! The lists that are read here hold tokens or media ranges. A comma within a quoted string is not told apart: none of
-//! the elements that are looked for is part of one.
+//! The lists that are read here hold tokens or media ranges. A comma within a quoted string splits as well: no element that is
+//! looked for is part of such a string.
 
 use http::header::ACCEPT;
 use http::{HeaderMap, HeaderName, HeaderValue};
@@ -22,10 +22,9 @@ pub(crate) fn contain(headers: &HeaderMap, name: &HeaderName, token: &[u8]) -> b
     lines.any(|line| elements_of(line.as_bytes()).any(|element| element.eq_ignore_ascii_case(token)))
 }
 
-/// Whether `Accept` names `text/html` itself, with whatever parameters, as browsers do that want a page; `*/*` does not
-/// (RFC 9110 §12.5.1).
+/// Whether `Accept` names `text/html` itself, with any parameters, as browsers do for a page; `*/*` does not (RFC 9110 §12.5.1).
 pub(crate) fn accept_html(headers: &HeaderMap) -> bool {
-    // Browsers name it first, and every request is asked: so the line is taken apart only if it begins with another range.
+    // Browsers name it first, and this is called for every request, so the line is split only if it begins with another range.
     let mut lines = headers.get_all(&ACCEPT).iter().map(HeaderValue::as_bytes);
     lines.any(|line| begins_with_html(line) || elements_of(line).any(is_html))
 }

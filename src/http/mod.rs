@@ -1,5 +1,5 @@
-//! HTTP as bytes and as fields, below everything that speaks it: [`h1`] reads and writes HTTP/1.1, `fields` finds a message's
-//! fields by name and by kind, `length`, `lists` and `languages` read what stands in them.
+//! HTTP as bytes and as fields: [`h1`] reads and writes HTTP/1.1, `fields` finds a message's fields by name and by kind,
+//! `length`, `lists` and `languages` read their values.
 
 pub(crate) mod fields;
 pub mod h1;

@@ -1,8 +1,8 @@
-//! Who an IP address stands for.
+//! Which addresses count as one client.
 
 use std::net::{IpAddr, Ipv6Addr};
 
-/// What counts as one address: an IPv4 address, or the /64 of an IPv6 address. A subscriber has at least a /64 to itself, and
+/// The address by which a client is counted: an IPv4 address, or the /64 of an IPv6 address. A subscriber has at least a /64, and
 /// may send from any address in it (RFC 6177).
 pub(crate) fn subscriber(address: IpAddr) -> IpAddr {
     match address.to_canonical() {

@@ -1,17 +1,17 @@
-//! File descriptors: a visitor's connection takes one, and mostly another one towards the portal.
+//! File descriptors: a visitor's connection takes one, and mostly another one for the portal's connection.
 //!
-//! All that the hard limit grants is taken at the start; if `connections` may need more, the log says so.
+//! The soft limit is raised to the hard limit at the start. If `connections` may need more, that is logged.
 
 use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
 
-/// The process takes no more, however many it is granted: as many as Linux grants one process unless it is told otherwise.
+/// The process takes no more, however many it is granted. Linux grants one process this many by default.
 const MOST: u64 = 1 << 20;
-/// For files, listeners, and what else a process holds open.
+/// Descriptors for files, listeners, and whatever else a process holds open.
 const OTHERS: u64 = 64;
 
-/// Takes all that the system grants, up to [`MOST`]: it lets a process begin with few (often 1,024) and raise that itself.
-/// `connections` is `limits.connections`; that many may need more than there are. A default (`is_default`) is nobody's
-/// wish: that it may not be reached is said, and warns of nothing.
+/// Raises the limit as far as the system allows, up to [`MOST`]: a process begins with few (often 1,024) and may raise that
+/// itself. Warns if `connections` (of `[limits]`) may need more. If it is the default (`is_default`), nobody asked for that
+/// number, so it is logged without a warning.
 pub(crate) fn claim(connections: usize, is_default: bool) {
     let Rlimit { current, maximum } = getrlimit(Resource::Nofile);
     let wanted = Some(maximum.unwrap_or(MOST).min(MOST));

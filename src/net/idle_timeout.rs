@@ -1,10 +1,10 @@
-//! An idle timeout: how long something may stand still before it is ended.
+//! An idle timeout: how long no byte may move before something is ended.
 //!
-//! There is one kind, [`IdleTimeout`], for bodies on both sides, for tunnels and for whatever a task waits for. A movement only
-//! sets a time stamp, so a byte costs no timer operation. Who looks at the stamps depends on whether a task waits: a task has a
-//! timer ([`IdleTimer`]), which is left armed and waits for the rest when it fires; a visitor's connection looks when one of
-//! its deadlines is due (`server::connection::deadline`); connections to the portal are looked at once a second, because a
-//! body can stand still without a task that waits for it (`upstream::http1::body_timeout`).
+//! There is one type, [`IdleTimeout`], for bodies on both sides, for tunnels and for whatever a task waits for. A movement only
+//! sets a time stamp, so a byte costs no timer operation. There are three ways in which the stamps are checked. A task has a
+//! timer ([`IdleTimer`]), which is left armed and waits for the rest when it fires. A visitor's connection checks when one of its
+//! deadlines is due (`server::connection::deadline`). Connections to the portal are checked once a second, because a body can be
+//! idle without a task that waits for it (`upstream::http1::body_timeout`).
 
 use std::future::pending;
 use std::pin::Pin;
@@ -27,12 +27,12 @@ impl IdleTimeout {
         self.0
     }
 
-    /// When it ends what last moved at that time; `None`: never.
+    /// The deadline, if a byte last moved at that time; `None`: never.
     pub(crate) fn deadline(self, last_moved: Instant) -> Option<Instant> {
         last_moved.checked_add(self.0?)
     }
 
-    /// How much of it is left for what has stood still for so long: zero if it is to be ended; `None`: no limit.
+    /// The time that is left after `idle`; zero if the timeout is over; `None`: no limit.
     pub(crate) fn left(self, idle: Duration) -> Option<Duration> {
         Some(self.0?.saturating_sub(idle))
     }
@@ -42,15 +42,15 @@ impl IdleTimeout {
         Self(self.0.zip(other.0).map(|(one, other)| one.max(other)))
     }
 
-    /// Waits until it ends what last moved at `last_moved()`, which is asked again each time the timer fires.
+    /// Waits until the timeout is over, counted from `last_moved()`, which is called again each time the timer fires.
     pub(crate) async fn wait(self, last_moved: impl Fn() -> Instant) {
         IdleTimer::default().wait(self, last_moved).await;
     }
 }
 
-/// A timer that can be used for one wait after another. It is re-armed only if its deadline is later than the next one; an
-/// earlier deadline fires, is found to be too early, and is set anew then. Until it fires, it holds a waker of the task
-/// that waited last. It takes no memory before the first wait.
+/// A timer that can be used for one wait after another. It is re-armed only if its deadline is later than the next one. An
+/// earlier deadline is left: when it fires, it is found to be too early and is set anew. Until it fires, it holds a waker of the
+/// task that waited last. It takes no memory before the first wait.
 #[derive(Debug, Default)]
 pub(crate) struct IdleTimer(Option<Pin<Box<Sleep>>>);
 

@@ -1,7 +1,7 @@
-//! What streams and timeouts are made of: the `event_loop` that watches sockets, as many as the `fd_limit` allows; a
-//! `stream` of any kind, `tcp` connections, `tls` over them, a stream with bytes in front (`prefixed`), what a stream that
-//! wraps another one passes on (`write_half`), how writes go out together (`coalesce`); idle timeouts
-//! (`idle_timeout`); who an IP `address` stands for.
+//! Sockets, streams and timeouts: the `event_loop` that watches sockets, as many as the `fd_limit` allows; a `stream` of any
+//! kind, `tcp` connections, `tls` over them, a stream with bytes before it (`prefixed`), macros for a stream that wraps another
+//! one (`write_half`), joined writes (`coalesce`); idle timeouts (`idle_timeout`); which IP addresses count as one client
+//! (`address`).
 
 pub(crate) mod address;
 pub(crate) mod coalesce;

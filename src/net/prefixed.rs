@@ -1,7 +1,7 @@
-//! A stream with bytes in front: what was read of it before its owner reads it, or what is put before it.
+//! A stream with a prefix: bytes that were read of it ahead, or that are put before it.
 //!
-//! A visitor's connection looks at its first bytes to tell what is spoken; a parked connection keeps the byte that woke it;
-//! a tunnel begins with what came behind the head of the 101.
+//! A visitor's connection reads its first bytes to tell the protocol. A parked connection keeps the byte that woke it. A tunnel
+//! begins with the bytes that were received after the head of the 101.
 
 use std::io;
 use std::pin::Pin;
@@ -23,7 +23,7 @@ pub(crate) struct Prefixed<T> {
 }
 
 impl<T> Prefixed<T> {
-    /// Nothing is in front.
+    /// A stream without a prefix.
     pub(crate) fn new(stream: T) -> Self {
         Self::with_prefix(BytesMut::new(), stream)
     }
@@ -33,17 +33,17 @@ impl<T> Prefixed<T> {
         Self { prefix, stream }
     }
 
-    /// What is in front and not read yet.
+    /// The part of the prefix that is not read yet.
     pub(crate) fn prefix(&self) -> &[u8] {
         &self.prefix
     }
 
-    /// Replaces what is in front.
+    /// Replaces the prefix.
     pub(crate) fn set_prefix(&mut self, bytes: &[u8]) {
         self.prefix = BytesMut::from(bytes);
     }
 
-    /// Drops so many bytes of what is in front.
+    /// Drops this many bytes of the prefix.
     pub(crate) fn consume(&mut self, bytes: usize) {
         self.prefix.advance(bytes.min(self.prefix.len()));
         if self.prefix.is_empty() {

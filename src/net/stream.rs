@@ -11,8 +11,8 @@ use super::tls::TlsConnection;
 /// What a visitor's connection reads and writes. It is used as `Box<dyn Stream>`: one dynamic call for each read or write,
 /// instead of a copy of hyper's code for each kind of stream.
 pub(crate) trait Stream: AsyncRead + AsyncWrite + Send + Unpin {
-    /// Makes the coming close an abortive one (over TCP a reset), so that the peer does not take the end for a complete
-    /// message. Does nothing if a plain close shows that already.
+    /// Makes the next close abortive (over TCP a reset), so that the peer does not take the end for that of a complete message.
+    /// Does nothing if a plain close shows that already.
     fn break_off(&self) {}
 
     /// Whether [`poll_end`](Self::poll_end) works. If not, only a read shows the end of the stream.

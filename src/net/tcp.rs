@@ -16,7 +16,7 @@ use tokio::net::TcpStream;
 
 /// The kernel takes no more buffers in one call (`IOV_MAX`). With more, the rest would look as if the socket were full.
 const MOST_AT_ONCE: usize = 1024;
-/// Up to so many bytes, a copy to one buffer costs less than several buffers cost the kernel.
+/// Up to this many bytes, a copy to one buffer costs less than several buffers cost the kernel.
 const FEW: usize = 2048;
 
 /// A connection on a runtime.
@@ -35,14 +35,13 @@ impl TcpConnection {
         &self.0
     }
 
-    /// Whether it is open and there is nothing to read of it. The kernel is asked, except if `is_known` and the runtime has
-    /// no event of it: `is_known` is true if the runtime has taken all events from the kernel since this connection was
-    /// last read (`event_loop` says when).
+    /// Whether it is open and there is nothing to read. Asks the kernel, unless `is_known` and the runtime has no event of it.
+    /// `is_known`: the runtime has taken all events from the kernel since this connection was last read (see `event_loop`).
     pub(crate) fn is_quiet(&self, is_known: bool) -> bool {
         is_quiet(&self.0, |ask| self.0.try_io(Interest::READABLE, ask), is_known)
     }
 
-    /// Sends some of `bytes` bytes as soon as the socket takes any; returns how many.
+    /// Sends some of `bytes` bytes as soon as the socket takes any. Returns how many.
     fn poll_send(
         &self,
         cx: &mut Context<'_>,
@@ -66,7 +65,7 @@ impl TcpConnection {
         }
     }
 
-    /// The kernel gave fewer bytes than fit, so no more have come: the next read waits without another call.
+    /// The kernel returned fewer bytes than fit, so it has no more: the next read waits without another call.
     fn is_drained(&self) {
         let _ = self.0.try_io(Interest::READABLE, || Err::<(), _>(io::ErrorKind::WouldBlock.into()));
     }

@@ -1,8 +1,8 @@
-//! TLS with visitors: a session in which a write is done when its records have gone to the kernel.
+//! TLS with visitors: a session in which a write is done when its records were handed to the kernel.
 //!
-//! rustls takes content that the kernel does not take, up to a limit of its own, and its writer, which takes it for sent,
-//! reads more of it from the portal. Here the writer keeps what a visitor does not read, as it does in clear text, and so
-//! that is counted and bounded.
+//! rustls accepts content that the kernel does not take yet, up to a limit of its own. The writer would take it for sent, and
+//! read more from the portal. Here the writer keeps content that a visitor does not read, as without TLS, so that it is counted
+//! and bounded.
 
 use std::io::{self, IoSlice};
 use std::pin::Pin;
@@ -17,7 +17,7 @@ use super::write_half::pass_shutdown_to;
 /// encrypted already.
 pub(crate) struct TlsConnection<T> {
     session: TlsStream<T>,
-    /// How many bytes of content are encrypted, and not all of their records sent: the writer is told of them later.
+    /// How many bytes of content are encrypted while not all of their records are sent. The writer is told of them later.
     encrypted: usize,
 }
 
@@ -28,7 +28,7 @@ impl<T> From<TlsStream<T>> for TlsConnection<T> {
 }
 
 impl<T: AsyncRead + AsyncWrite + Unpin> TlsConnection<T> {
-    /// What is read next, which stays in the session; empty at the end.
+    /// The next bytes to read, which stay in the session; empty at the end.
     ///
     /// # Errors
     /// Those of the socket, and records that TLS refuses. An end without `close_notify` is one, too.

@@ -1,12 +1,12 @@
-//! Names of fields by which proxies tell a server who the client is, over which protocol it asks and for which host. A
-//! visitor who sends one of them would deceive the portal.
+//! Names of fields by which proxies tell a server the client's address, its protocol and the host that it asked for. A visitor
+//! who sends one of them could deceive the portal.
 //!
-//! A server that hands a request on as CGI or WSGI variables reads `_` as `-` (RFC 3875 §4.1.18), and some read every
-//! character that is neither letter nor digit so. Names are compared here as such a server reads them.
+//! A server that passes a request on as CGI or WSGI variables reads `_` as `-` (RFC 3875 §4.1.18). Some read any character that
+//! is neither letter nor digit as `-`. Names are compared here as such a server reads them.
 
 use http::HeaderName;
 
-/// Names that begin so are set by proxies. Found by the first letter, because most names of a request begin with none.
+/// Beginnings of names that proxies set, by their first letter: most names of a request begin with none of these letters.
 /// SECURITY.md lists them for operators.
 #[rustfmt::skip]
 fn beginnings(first: u8) -> &'static [&'static str] {
@@ -35,10 +35,10 @@ fn beginnings(first: u8) -> &'static [&'static str] {
     }
 }
 
-/// Names that end so are set by proxies: `True-Client-IP`, `CF-Connecting-IP`, `X-Vercel-Forwarded-For`.
+/// Endings of names that proxies set: `True-Client-IP`, `CF-Connecting-IP`, `X-Vercel-Forwarded-For`.
 const ENDINGS: [&str; 2] = ["-ip", "-forwarded-for"];
 
-/// Names that octroi itself reads, writes or removes. In another spelling they would reach the portal unread.
+/// Names that octroi itself reads, writes or removes. In another spelling they would be sent to the portal unread.
 #[rustfmt::skip]
 fn read_here(first: u8) -> &'static [&'static str] {
     match first {

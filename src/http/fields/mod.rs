@@ -1,6 +1,6 @@
 //! Fields of a message, found by name and by kind.
 //!
-//! It works on `http`'s map; `h1` has fields as bytes, before there is one.
+//! It works on the `HeaderMap` of the crate `http`; `h1` works on fields as bytes.
 
 mod forwarding;
 mod trailers;
@@ -11,7 +11,7 @@ pub(crate) use forwarding::{is_forged, is_forwarding};
 pub(crate) use trailers::{is_forbidden_request_trailer, is_forbidden_response_trailer};
 
 /// Whether a field belongs to one connection and ends with it, whether `Connection` lists it or not (RFC 9110 §7.6.1).
-/// Inlined: it is asked of each field of a message, in one loop with other questions.
+/// Inlined, because it is called for each field of a message, in one loop with other checks.
 #[inline]
 #[rustfmt::skip]
 pub(crate) fn is_hop_by_hop(name: &HeaderName) -> bool {
@@ -22,8 +22,8 @@ pub(crate) fn is_hop_by_hop(name: &HeaderName) -> bool {
     )
 }
 
-/// Whether a name is one that browsers send with most requests: none of the names that octroi takes away is among them, so
-/// that they need not be compared with each of those.
+/// Whether a name is one that browsers send with most requests. octroi removes none of them, so they need not be compared with
+/// each name that it removes.
 #[inline]
 #[rustfmt::skip]
 pub(crate) fn is_usual(name: &HeaderName) -> bool {
@@ -61,8 +61,8 @@ pub(crate) fn lines<'a>(headers: &'a HeaderMap, name: &HeaderName) -> Lines<'a> 
     }
 }
 
-/// Removes all fields of a kind. Most messages have none: to look at each name once costs less than a look-up for each name
-/// of the kind.
+/// Removes all fields of a kind. Most messages have none, so one loop over all names costs less than a look-up for each name of
+/// the kind.
 pub(crate) fn remove(headers: &mut HeaderMap, is_one: impl Fn(&HeaderName) -> bool) {
     while let Some(name) = headers.keys().find(|name| is_one(name)).cloned() {
         headers.remove(name);

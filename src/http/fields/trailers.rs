@@ -1,21 +1,21 @@
-//! Fields that may not come behind a body as trailers: a recipient must know them before the body (RFC 9110 §6.5.1).
+//! Fields that may not be trailers, because a recipient must know them before the body (RFC 9110 §6.5.1).
 //!
-//! A recipient may join trailers to the head, and would read there what octroi has not judged. So whatever octroi removes
-//! from a head, or replaces in it, is no trailer either.
+//! A recipient may merge trailers into the head, and would then read fields that octroi has not judged. So whatever octroi
+//! removes from a head, or replaces in it, may not be a trailer, either.
 
 use http::HeaderName;
 
 use super::{forwarding, is_hop_by_hop};
 
 /// Whether a field may be a trailer in neither direction: those of one connection, framing, routing, caching, and cookies,
-/// which no policy would see there.
+/// which would not be judged there.
 fn is_forbidden(name: &HeaderName) -> bool {
     let others = ["cache-control", "content-length", "host", "set-cookie", "set-cookie2", "trailer"];
     is_hop_by_hop(name) || others.contains(&name.as_str())
 }
 
-/// Whether a field may not be a trailer of a request. Beyond [`is_forbidden`]: authentication, what modifies the request,
-/// what describes its content, and a proxy's word.
+/// Whether a field may not be a trailer of a request. Beyond [`is_forbidden`]: authentication, fields that modify the request
+/// or describe its content, and forwarding fields.
 #[rustfmt::skip]
 pub(crate) fn is_forbidden_request_trailer(name: &HeaderName) -> bool {
     let text = name.as_str();
@@ -32,7 +32,7 @@ pub(crate) fn is_forbidden_request_trailer(name: &HeaderName) -> bool {
         || forwarding::is_forged(name, false)
 }
 
-/// Whether a field may not be a trailer of a response. Beyond [`is_forbidden`]: what sends the browser elsewhere.
+/// Whether a field may not be a trailer of a response. Beyond [`is_forbidden`]: redirects.
 pub(crate) fn is_forbidden_response_trailer(name: &HeaderName) -> bool {
     is_forbidden(name) || matches!(name.as_str(), "alt-svc" | "location")
 }

@@ -1,11 +1,11 @@
-//! A chunked body, from its first size to its trailers (RFC 9112 §7.1).
+//! Reads the framing of a chunked body, from its first size to its trailers (RFC 9112 §7.1).
 //!
 //! Extensions are ignored, as every recipient must do (§7.1.1); in a request, hyper limits their number.
 
 use super::Refusal;
 use super::scan::is_text;
 
-/// Any size fits, and the largest fits a recipient that counts with a sign in 64 bits.
+/// How many digits a size may have. The largest such size fits a recipient with signed 64-bit numbers.
 const MOST_DIGITS: u8 = 15;
 
 /// Reads one chunked body.
@@ -18,9 +18,9 @@ pub(super) struct Chunks {
 /// How a chunk's size is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Sizes {
-    /// As the grammar has it.
+    /// Exactly by the grammar.
     Exact,
-    /// Spaces may follow it, as old servers pad it. No reader sees another size in that.
+    /// Spaces may follow it, because old servers pad it. All readers read the same size.
     Padded,
 }
 
@@ -30,7 +30,7 @@ enum LinePart {
         size: u64,
         digits: u8,
     },
-    /// Among spaces behind the size.
+    /// Within the spaces after the size.
     Padding {
         size: u64,
     },
@@ -52,9 +52,9 @@ enum LinePart {
 /// What comes next.
 #[derive(Debug)]
 pub(super) enum At<'a> {
-    /// Framing, which has not come yet.
+    /// Framing that was not received yet.
     Framing,
-    /// So many bytes of content, at least one. The caller takes them and subtracts what it took.
+    /// This many bytes of content, at least one. The caller takes some of them and subtracts their number.
     Data(&'a mut u64),
     /// The trailers, which are not read here.
     Trailers,

@@ -1,22 +1,22 @@
 //! HTTP/1.1, read strictly (RFC 9112): finds the byte at which a head and a body end, and refuses whatever two programs could
 //! read in two ways.
 //!
-//! Most parsers repair what they read: a line may end with a bare LF, empty lines may come first, several lengths that agree
-//! count as one, and a length beside a transfer coding is dropped. Two parsers that repair differently see different
-//! requests, which is request smuggling (RFC 9112 §11.2). Browsers take a bare LF for a line end, too, so one in a portal's
-//! value is a forged field. All of that is refused here.
+//! Most parsers repair a message: a line may end with a bare LF, empty lines may come first, several lengths that agree count as
+//! one, and a length beside a transfer coding is dropped. Two parsers that repair differently see different requests, which is
+//! request smuggling (RFC 9112 §11.2). Browsers accept a bare LF as a line end, too, so one in a portal's value would forge a
+//! field. All of that is refused here.
 //!
 //! Requests: hyper parses what a visitor sends, and [`FramingGuard`] is the stream in front of it, which reads the bytes first.
-//! Its reader, [`Requests`], consists of state machines that take bytes in whatever pieces they come (`head`, `fields`,
-//! `chunked`): without a buffer or an allocation, in one pass over a head, and over the framing of a body. They read byte by
-//! byte; a line that is whole and plainly sound is read by a few scans (`scan`). Chunked bodies are followed to their end as
-//! well, so that the connection can be used for another request. The end is unknown only behind a request for a WebSocket:
-//! there the server closes the connection unless it becomes a tunnel ([`leaves_unread`]). The length of a head is limited
-//! here, other sizes by hyper; hosts and targets are judged in `proxy`, which sees the same bytes.
+//! Its reader, [`Requests`], consists of state machines that accept bytes in pieces of any size (`head`, `fields`, `chunked`):
+//! without a buffer or an allocation, in one pass over a head, and over the framing of a body. They read byte by byte; a line
+//! that is complete and plainly sound is read by a few scans (`scan`). Chunked bodies are followed to their end as well, so that
+//! the connection can be used for another request. The end is unknown only after a request for a WebSocket: there the server
+//! closes the connection unless it becomes a tunnel ([`leaves_unread`]). The length of a head is limited here, other sizes by
+//! hyper; hosts and targets are checked in `proxy`, which sees the same bytes.
 //!
 //! Responses: [`ResponseHeads`] and [`Content`] are the only parsers of what a portal sends. They read from one buffer without
-//! a copy, so content comes as a [`BufChain`]. `section` gathers the lines of a head or of trailers until they are whole;
-//! [`SetCookies`] are kept apart from its other fields. [`write_request_head`] goes the other way.
+//! a copy, so content is returned as a [`BufChain`]. `section` gathers the lines of a head or of trailers until they are
+//! complete; [`SetCookies`] are kept apart from its other fields. [`write_request_head`] writes the head of a request.
 
 mod chunked;
 mod request;
@@ -42,7 +42,7 @@ const WEBSOCKET: &[u8] = b"websocket";
 /// At which byte reading ended, and why.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Refused {
-    /// How many bytes in front of it are sound.
+    /// How many bytes before it are sound.
     pub taken: usize,
     /// The byte belongs to a head, whose end is not among the bytes that were taken.
     pub within_head: bool,
@@ -53,13 +53,13 @@ pub struct Refused {
 /// Why bytes are refused.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Refusal {
-    /// It holds spaces, bytes or a version that do not belong there, or a second empty line stands in front.
+    /// It holds spaces, bytes or a version that do not belong there, or there is a second empty line before it.
     #[error("the request line is not `METHOD target HTTP/1.1`, with one space between")]
     RequestLine,
-    /// It has no version or no three digits, or something stands in front.
+    /// It has no version or no three digits, or there are other bytes before it.
     #[error("the status line is not `HTTP/1.1 status reason`")]
     StatusLine,
-    /// RFC 9112 §2.2 lets a recipient accept it; recipients that do not read another message.
+    /// RFC 9112 §2.2 lets a recipient accept it as a line end; one that does not reads another message.
     #[error("a line ends with LF alone")]
     BareLineFeed,
     /// A CR is followed by something else than LF.

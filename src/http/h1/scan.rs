@@ -27,8 +27,8 @@ const TOKENS: [bool; 256] = {
     table
 };
 
-/// What a target may consist of. RFC 3986 allows fewer bytes, but clients send `"`, `<` and the like unescaped, and portals
-/// read them; bytes from 0x80 on are left to `http::Uri`. A fragment is no part of a target (RFC 9112 §3.2).
+/// The bytes of a target. RFC 3986 allows fewer, but clients send `"`, `<` and others unescaped, and portals read them; bytes
+/// from 0x80 on are left to `http::Uri`. A fragment is no part of a target (RFC 9112 §3.2).
 pub(super) fn is_target(byte: u8) -> bool {
     byte > b' ' && byte != 0x7f && byte != b'#'
 }
@@ -39,7 +39,7 @@ pub fn is_sound_target(target: &[u8]) -> bool {
     rest.iter().all(|&byte| is_target(byte))
 }
 
-/// What a value may consist of: `VCHAR`, `obs-text`, SP and HTAB (RFC 9110 §5.5).
+/// The bytes of a value: `VCHAR`, `obs-text`, SP and HTAB (RFC 9110 §5.5).
 pub(super) fn is_text(byte: u8) -> bool {
     (byte >= b' ' && byte != 0x7f) || byte == b'\t'
 }

@@ -1,6 +1,6 @@
-//! What octroi writes to the portal: request lines and fields (RFC 9112 §3, §5).
+//! Writes the heads of requests for the portal: request lines and fields (RFC 9112 §3, §5).
 //!
-//! The target is checked here, because `http::Uri` takes any byte; names and values were checked when they were made.
+//! The target is checked here, because `http::Uri` accepts any byte; names and values were checked when they were made.
 
 use std::rc::Rc;
 

@@ -1,4 +1,4 @@
-//! Joins what HTTP/2 writes while its connection is polled once.
+//! Joins the writes of an HTTP/2 connection during one poll.
 //!
 //! h2 writes and flushes each DATA frame by itself, which under TLS is one record and one system call each. One poll of a
 //! connection often writes several frames, for several streams. So they are buffered, and sent when the poll is over.
@@ -19,12 +19,12 @@ pub(crate) struct CoalescingStream<T>(Rc<RefCell<PollBuffer<T>>>);
 
 struct PollBuffer<T> {
     stream: T,
-    /// What was written in this poll, and what the stream did not take before; the first `sent` bytes of it are sent.
+    /// Bytes that were written in this poll, and earlier ones that the stream did not take. The first `sent` of them are sent.
     bytes: Vec<u8>,
     sent: usize,
-    /// Why they could not be sent. The connection gets it from its next write.
+    /// Why they could not be sent. The connection's next write returns it.
     error: Option<io::Error>,
-    /// There was an error: nothing more is sent, and a connection that goes on all the same is not woken for ever.
+    /// There was an error: nothing more is sent, and a connection that continues nevertheless is not woken again and again.
     is_broken: bool,
 }
 

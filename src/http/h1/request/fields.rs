@@ -1,7 +1,7 @@
-//! Field lines, from the first name to the empty line, in whatever pieces they come.
+//! Reads field lines, from the first name to the empty line, in pieces of any size.
 //!
-//! Only fields that decide about framing are looked at. Their names and values are kept in two small arrays; what is longer
-//! than those cannot be one of them.
+//! Only fields that decide about framing are compared. Their names and values are kept in two small arrays; a longer name or
+//! value cannot be one of them.
 
 use crate::http::h1::scan::{is_text, is_token, plain_text, plain_token, run_of, text_run};
 use crate::http::h1::{Refusal, WEBSOCKET};
@@ -32,7 +32,7 @@ pub(crate) struct Found {
     pub(crate) content_length: Option<u64>,
     /// Whether the body is in chunks. With a length, too, the request was refused.
     pub(crate) chunked: bool,
-    /// Whether `Upgrade` names `websocket`, behind which no HTTP may follow.
+    /// Whether `Upgrade` names `websocket`, after which there may be no HTTP.
     pub(crate) websocket: bool,
 }
 
@@ -107,7 +107,8 @@ impl FieldReader {
         }
     }
 
-    /// What follows all lines that are whole, sound and not about framing. Most of a head is read here, by scans.
+    /// Skips all lines that are complete, sound and not about framing, and returns the rest. Most of a head is read here, by
+    /// scans.
     fn after_plain_lines(mut input: &[u8]) -> &[u8] {
         while let Some(rest) = Self::after_plain_line(input) {
             input = rest;
@@ -115,7 +116,7 @@ impl FieldReader {
         input
     }
 
-    /// `None` if the line is not whole, not plainly sound, or about framing: then it is read byte by byte.
+    /// Skips one such line. `None` if the line is incomplete, not plainly sound, or about framing: then it is read byte by byte.
     fn after_plain_line(input: &[u8]) -> Option<&[u8]> {
         let (name, rest) = input.split_at_checked(plain_token(input))?;
         let value = rest.strip_prefix(b":")?;
@@ -174,8 +175,8 @@ impl FieldReader {
         })
     }
 
-    /// White space behind a value is no part of it (RFC 9110 §5.5). Within a value, one space stands for any number: no value
-    /// that is looked for holds any.
+    /// Appends text to the value. White space after a value is no part of it (RFC 9110 §5.5). Within a value, one space stands
+    /// for any number, because no value that is looked for holds any.
     fn keep(&mut self, text: &[u8]) {
         if self.field == Field::Other {
             return;
@@ -189,7 +190,7 @@ impl FieldReader {
         self.blank |= shown.len() < text.len();
     }
 
-    /// Judges a field line when its line feed has come, before that is taken.
+    /// Checks a field line when its line feed was received, before the line feed is taken.
     fn judge(&mut self) -> Result<(), Refusal> {
         let value = self.value.text();
         let is = |known: &[u8]| value.is_some_and(|value| value.eq_ignore_ascii_case(known));

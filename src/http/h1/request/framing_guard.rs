@@ -1,8 +1,8 @@
 //! The framing guard: a stream in front of hyper that hands bytes on only up to the first one that is refused.
 //!
-//! Within a head, nothing follows: the stream stays pending, so that hyper finds no further request, and the connection
-//! answers the refusal once the responses before it have been sent. Within a body, an error follows, so that hyper takes the
-//! message for incomplete.
+//! If that byte is in a head, the stream stays pending after it, so that hyper finds no further request, and the connection
+//! answers the refusal after the responses before it. If it is in a body, the stream fails, so that hyper takes the message for
+//! incomplete.
 
 use std::io;
 use std::pin::Pin;
@@ -22,7 +22,7 @@ pub struct FramingGuard<T, R> {
 
 /// What follows the last byte that was handed on.
 enum End {
-    /// Nothing, for ever.
+    /// Nothing: the stream stays pending.
     WithinHead,
     /// An error.
     WithinBody(Refusal),
@@ -34,7 +34,7 @@ impl<T, R: FnMut(&[u8]) -> Result<(), Refused>> FramingGuard<T, R> {
         Self { stream, read, end: None }
     }
 
-    /// Cuts off what was read behind `before`, from the first byte on that is refused.
+    /// Checks the bytes that were read after the first `before`, and cuts them off at the first one that is refused.
     fn inspect(&mut self, buf: &mut ReadBuf<'_>, before: usize) {
         let came = buf.filled().get(before..).unwrap_or_default();
         let Err(Refused { taken, within_head, why }) = (self.read)(came) else { return };

@@ -13,7 +13,7 @@ const VERSION: &[u8] = b"HTTP/1.";
 #[derive(Debug)]
 pub(crate) struct RequestHead {
     at: HeadPart,
-    /// One empty line in front was ignored: some clients send it after a body (RFC 9112 §2.2).
+    /// One empty line before it was ignored: some clients send it after a body (RFC 9112 §2.2).
     blank: bool,
     fields: FieldReader,
 }
@@ -26,7 +26,7 @@ enum HeadPart {
     Method,
     BeforeTarget,
     Target,
-    /// How much of [`VERSION`] has come.
+    /// How many bytes of [`VERSION`] were read.
     Version(usize),
     CarriageReturn,
     LineFeed,
@@ -39,7 +39,7 @@ impl RequestHead {
         Self { at: HeadPart::Start, blank: false, fields: FieldReader::new(FieldSection::Head) }
     }
 
-    /// Whether more than an empty line in front has come.
+    /// Whether more than an empty line was read.
     pub(crate) fn has_begun(&self) -> bool {
         self.at != HeadPart::Start
     }
@@ -97,7 +97,7 @@ impl RequestHead {
     }
 }
 
-/// What follows the request line, if that is whole and plainly sound, as nearly all are. Any other is read byte by byte.
+/// Skips a request line that is complete and plainly sound, as nearly all are. `None` for any other: it is read byte by byte.
 fn after_plain_line(input: &[u8]) -> Option<&[u8]> {
     let (method, rest) = input.split_at_checked(plain_token(input))?;
     let rest = rest.strip_prefix(b" ")?;

@@ -1,5 +1,5 @@
 //! A visitor's requests, read byte by byte in front of hyper: `requests` follows them with readers for the `head`, its
-//! `fields` and the body; `framing_guard` is the stream that does so on the way.
+//! `fields` and the body; `framing_guard` is the stream that calls it.
 
 pub(super) mod fields;
 pub(super) mod framing_guard;

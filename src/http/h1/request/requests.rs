@@ -17,18 +17,18 @@ pub struct Requests {
     heads: u64,
     /// How long a head may be, in bytes.
     most: usize,
-    /// How many more bytes may come of the one that is read.
+    /// How many more bytes the current head may have.
     left: usize,
 }
 
-/// In which part of a request the bytes end that a client has sent so far.
+/// The part of a request in which the bytes that were read end.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Reached {
-    /// Between two requests: of the next one, at most an empty line has come.
+    /// Between two requests: at most an empty line of the next one was read.
     Boundary,
     /// Within a head.
     Head,
-    /// Within a body, or behind a request for a WebSocket.
+    /// Within a body, or after a request for a WebSocket.
     Body,
 }
 
@@ -47,7 +47,7 @@ enum MessagePart {
         fields: FieldReader,
         then: Then,
     },
-    /// Behind a request for a WebSocket: frames of a tunnel, which are not read.
+    /// After a request for a WebSocket: frames of a tunnel, which are not read.
     Unread,
 }
 
@@ -58,7 +58,7 @@ enum Then {
     Unread,
 }
 
-/// Whether what follows a request is not read: it asks for a WebSocket, whose first bytes could be taken for a request. If
+/// Whether the bytes after a request are not read: it asks for a WebSocket, whose first bytes could be taken for a request. If
 /// no tunnel is granted, the connection must end with the response.
 pub fn leaves_unread(version: Version, headers: &HeaderMap) -> bool {
     version == Version::HTTP_11
@@ -78,7 +78,7 @@ impl Requests {
         Self { place: MessagePart::Head(RequestHead::new()), heads: 0, most, left: most }
     }
 
-    /// In which part of a request the bytes end that were read.
+    /// The part of a request in which the bytes that were read end.
     pub fn reached(&self) -> Reached {
         match &self.place {
             MessagePart::Head(head) if head.has_begun() => Reached::Head,
@@ -90,12 +90,12 @@ impl Requests {
         }
     }
 
-    /// How many heads have come to their end.
+    /// How many complete heads were read.
     pub fn heads(&self) -> u64 {
         self.heads
     }
 
-    /// Reads on.
+    /// Reads the next bytes.
     ///
     /// # Errors
     /// At the first byte that must not reach hyper. Nothing can be read after it.
@@ -149,7 +149,7 @@ impl Default for Requests {
     }
 }
 
-/// Reads on in a head of which at most `left` more bytes may come.
+/// Reads the next bytes of a head, which may have at most `left` more bytes.
 fn advance_within(left: &mut usize, head: &mut RequestHead, input: &mut &[u8]) -> Result<Option<Found>, Refusal> {
     let mut allowed = input.get(..*left).unwrap_or(input);
     let whole = allowed.len();

@@ -1,7 +1,7 @@
 //! Several buffers that are read as one ([`Buf`]), without a copy.
 //!
-//! The chunks that came from the portal in one read become one frame for the visitor: the framing between them is left
-//! out. With a frame for each chunk, each would be framed and counted anew.
+//! The chunks of one read from the portal become one frame for the visitor, without the framing between them. Otherwise each
+//! chunk would be framed and counted anew.
 
 use std::collections::VecDeque;
 use std::io::IoSlice;

@@ -1,6 +1,6 @@
 //! The content of a response, framed as its head says, taken from the read buffer without a copy.
 //!
-//! `upstream` decides how a response is framed (RFC 9112 §6.3), and asks for a frame whenever bytes have come.
+//! `upstream` decides how a response is framed (RFC 9112 §6.3), and takes a frame whenever bytes were received.
 
 use bytes::{Buf, Bytes, BytesMut};
 use http::HeaderMap;
@@ -11,7 +11,7 @@ use super::section::{Gatherer, SectionLimits};
 use crate::http::h1::Refusal;
 use crate::http::h1::chunked::{At, Chunks, Sizes};
 
-/// So many chunks are joined to one frame. Each takes 32 bytes in the chain, and may hold a single byte.
+/// How many chunks are joined to one frame. Each takes 32 bytes in the chain, and may hold a single byte.
 const MOST_JOINED: usize = 32;
 
 /// Reads one content.
@@ -20,7 +20,7 @@ pub enum Content {
     /// All of it was read, or there is none.
     #[default]
     Ended,
-    /// So many bytes are left.
+    /// This many bytes are left.
     Length(u64),
     /// In chunks (RFC 9112 §7.1).
     Chunked(Box<Chunked>),
@@ -41,12 +41,12 @@ impl Content {
         Self::Chunked(Box::new(Chunked { chunks: Chunks::new(Sizes::Padded), trailers: Gatherer::default() }))
     }
 
-    /// So many bytes.
+    /// Content of this many bytes.
     pub fn of_length(length: u64) -> Self {
         if length == 0 { Self::Ended } else { Self::Length(length) }
     }
 
-    /// Takes the next frame from the front of `input`. `None` if it has not come yet, or if the content has
+    /// Takes the next frame from the front of `input`. `None` if it was not received yet, or if the content has
     /// [ended](Self::has_ended).
     ///
     /// # Errors
@@ -88,7 +88,7 @@ impl Content {
 }
 
 impl Chunked {
-    /// The next frame, of all chunks that have come, and whether it is the last. The end is looked for at once, so that the
+    /// The next frame, of all chunks that were received, and whether it is the last. The end is looked for at once, so that the
     /// content need not be polled again for it.
     fn take(
         &mut self,
@@ -104,7 +104,7 @@ impl Chunked {
                 },
                 Ok(At::Trailers) if data.count() == 0 => return self.take_trailers(input, limits),
                 Err(refusal) if data.count() == 0 => return Err(refusal),
-                // A fault is found again by the next call, after this data has gone out.
+                // The next call finds the fault again, after this data has been sent.
                 _ => break,
             }
         }
@@ -112,7 +112,7 @@ impl Chunked {
         Ok((frame, self.ends_plainly(input)))
     }
 
-    /// Whether the last chunk has come, and no trailers behind it.
+    /// Whether the last chunk was received, without trailers after it.
     fn ends_plainly(&mut self, input: &mut BytesMut) -> bool {
         let ends = matches!(read_framing(&mut self.chunks, input), Ok(At::Trailers)) && input.starts_with(b"\r\n");
         if ends {

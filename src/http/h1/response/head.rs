@@ -1,6 +1,6 @@
 //! The head of a response: one status line and its fields.
 //!
-//! `Set-Cookie` lines are kept apart, as bytes: the gate reads them so.
+//! `Set-Cookie` lines are kept apart, as bytes, because the gate reads bytes.
 
 use bytes::BytesMut;
 use http::{HeaderMap, Response, StatusCode, Version};
@@ -13,7 +13,7 @@ use crate::http::h1::scan::is_text;
 
 const VERSION: &[u8] = b"HTTP/1.";
 
-/// A head that was read. It is large and moved often, so it comes in a box.
+/// A head that was read. It is returned in a box, because it is large and moved often.
 #[derive(Debug)]
 pub struct ResponseHead {
     /// Status and fields, without `Set-Cookie`.
@@ -27,8 +27,8 @@ pub struct ResponseHead {
 pub struct ResponseHeads(Gatherer);
 
 impl ResponseHeads {
-    /// Takes a head from the front of `input`. `None` if it is not whole yet: append to `input` and call again. The fields
-    /// of a final head take over the allocation of `memory`, whose own fields are dropped.
+    /// Takes a head from the front of `input`. `None` if it is not complete yet: append to `input` and call again. The fields
+    /// of a final head reuse the allocation of `memory`, whose own fields are dropped.
     ///
     /// # Errors
     /// If it is malformed or exceeds `limits`. Nothing can be read afterwards.
@@ -61,8 +61,8 @@ pub fn is_interim(status: StatusCode) -> bool {
     status.is_informational() && status != StatusCode::SWITCHING_PROTOCOLS
 }
 
-/// `HTTP-version SP status-code [ SP reason-phrase ]` (RFC 9112 §4). Without a reason, many servers leave out the space
-/// as well; browsers do not mind.
+/// Reads `HTTP-version SP status-code [ SP reason-phrase ]` (RFC 9112 §4). Without a reason, many servers leave out the space as
+/// well, which browsers accept.
 fn read_status_line(section: &Section<'_>) -> Result<Response<()>, Refusal> {
     let line = section.first_line();
     let (version, status, rest) = match line.strip_prefix(VERSION) {

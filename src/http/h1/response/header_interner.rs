@@ -10,14 +10,14 @@ use std::sync::{Mutex, PoisonError};
 use bytes::Bytes;
 use http::header::{self, HeaderName, HeaderValue};
 
-/// A value is interned after so many responses of one connection in a row have had it.
+/// A value is interned after this many responses in a row on one connection have had it.
 const OFTEN: u8 = 32;
 /// Longer values, in bytes, are not interned.
 const LONGEST: usize = 512;
 /// How many bytes are leaked at most.
 const MOST_KEPT: usize = 64 << 10;
 
-/// Fields that describe the portal. Values of others may belong to one visitor, and must not be kept, or to one moment.
+/// Fields that describe the portal. Values of other fields may belong to one visitor and must not be kept, or change often.
 const OF_THE_PORTAL: [HeaderName; 16] = [
     header::ACCEPT_RANGES,
     header::CACHE_CONTROL,
@@ -45,7 +45,7 @@ pub(crate) enum InternedValue {
     /// They are not interned.
     Unknown,
     Watched {
-        /// The last value, and how often it came in a row. Empty if it is interned.
+        /// The last value, and how often it was received in a row. Empty if it is interned.
         last: Vec<u8>,
         times: u8,
         kept: Option<HeaderValue>,
@@ -113,7 +113,7 @@ mod tests {
 
     const NAME: HeaderName = header::CONTENT_TYPE;
 
-    /// How often a value must be said until it is kept; `None`: it never is.
+    /// How often a value must be received until it is kept; `None`: it never is.
     fn kept_after(field: &mut InternedValue, value: &[u8]) -> Option<u8> {
         (0..=2 * OFTEN).find(|_| field.note(value).is_some_and(|kept| kept.as_bytes() == value))
     }

@@ -1,4 +1,4 @@
-//! A section of lines that ends with an empty one, a head or trailers: gathered until it is whole, then read at once.
+//! A section of lines that ends with an empty one, a head or trailers: gathered until it is complete, then read at once.
 //!
 //! Values share the memory of the read buffer, except those that are interned. `Set-Cookie` lines are kept apart, in
 //! `set_cookies`.
@@ -24,25 +24,25 @@ pub struct SectionLimits {
     pub bytes: usize,
 }
 
-/// Finds the lines of a section in what has come.
+/// Finds the lines of a section in the bytes that were received.
 #[derive(Debug, Default)]
 pub(crate) struct Gatherer {
     lines: Vec<Range<usize>>,
-    /// The beginning of the line that is not whole yet.
+    /// The beginning of the line that is not complete yet.
     line: usize,
     seen: usize,
     cache: HeaderCache,
 }
 
 /// The fields of the last section, in their order. A portal sends the same fields in the same order with each response, so a
-/// line's name is first compared with the one at its place, and parsed only if it differs.
+/// line's name is first compared with the one at the same index, and parsed only if it differs.
 #[derive(Debug, Default)]
 struct HeaderCache(Vec<CachedField>);
 
 /// A field whose name need not be parsed again, and perhaps not its value.
 #[derive(Debug)]
 struct CachedField {
-    /// The name as it was spelled in front of the colon.
+    /// The name as it was spelled before the colon.
     spelled: Box<[u8]>,
     name: HeaderName,
     interned: InternedValue,
@@ -68,7 +68,7 @@ enum Value<'l> {
     New(&'l [u8]),
 }
 
-/// The lines of a whole section, the empty one left out.
+/// The lines of a complete section, without the empty one.
 pub(crate) struct Section<'a> {
     bytes: Bytes,
     lines: &'a [Range<usize>],
@@ -82,10 +82,10 @@ impl Gatherer {
         (self.line, self.seen) = (0, 0);
     }
 
-    /// Takes a section from the front of `input`, once it is whole. Until then, `input` is only added to.
+    /// Takes a section from the front of `input`, once it is complete. Until then, the caller may only append to `input`.
     ///
     /// # Errors
-    /// If a line ends in a bare line feed, or the section is longer than `limits.bytes`, whole or not.
+    /// If a line ends in a bare line feed, or the section is longer than `limits.bytes`, complete or not.
     pub(crate) fn take(&mut self, input: &mut BytesMut, limits: SectionLimits) -> Result<Option<Section<'_>>, Refusal> {
         let Some(end) = self.find_end(input)? else {
             return if input.len() > limits.bytes { Err(Refusal::TooLarge) } else { Ok(None) };
@@ -96,7 +96,7 @@ impl Gatherer {
         Ok(Some(Section { bytes: input.split_to(end).freeze(), lines: &self.lines, cache: &mut self.cache }))
     }
 
-    /// The end of the section, behind its empty line.
+    /// The end of the section, after its empty line.
     fn find_end(&mut self, input: &[u8]) -> Result<Option<usize>, Refusal> {
         let unseen = input.get(self.seen..).unwrap_or_default();
         for feed in memchr_iter(b'\n', unseen) {
@@ -144,10 +144,10 @@ impl Section<'_> {
             return Err(Refusal::TooLarge);
         }
         fields.try_reserve(lines.len()).map_err(|_| Refusal::TooLarge)?;
-        let (mut set_cookies, mut place) = (SetCookies::default(), 0);
+        let (mut set_cookies, mut index) = (SetCookies::default(), 0);
         for (number, at) in lines.iter().enumerate() {
             let line = bytes.get(at.clone()).unwrap_or_default();
-            match cache.read(line, place)? {
+            match cache.read(line, index)? {
                 Line::SetCookie => {
                     set_cookies.add(bytes, at.start + SET_COOKIE.len()..at.end, lines.len() - number)?;
                 }
@@ -157,7 +157,7 @@ impl Section<'_> {
                         Value::New(value) => read_value(value, bytes)?,
                     };
                     fields.try_append(name, value).map_err(|_| Refusal::TooLarge)?;
-                    place += 1;
+                    index += 1;
                 }
             }
         }
@@ -166,9 +166,9 @@ impl Section<'_> {
 }
 
 impl HeaderCache {
-    /// Reads a line; `place` is that of the field among those of the section.
-    fn read<'l>(&mut self, line: &'l [u8], place: usize) -> Result<Line<'l>, Refusal> {
-        if let Some(cached) = self.0.get_mut(place)
+    /// Reads a line; `index` is that of the field among those of the section.
+    fn read<'l>(&mut self, line: &'l [u8], index: usize) -> Result<Line<'l>, Refusal> {
+        if let Some(cached) = self.0.get_mut(index)
             && let Some(value) = cached.value_in(line)
         {
             let interned = cached.interned.note(value);
@@ -179,7 +179,7 @@ impl HeaderCache {
         }
         let (spelled, value) = split_field(line)?;
         let name = HeaderName::from_bytes(spelled).map_err(|_| Refusal::FieldName)?;
-        self.0.truncate(place);
+        self.0.truncate(index);
         self.0.push(CachedField { spelled: spelled.into(), interned: InternedValue::of(&name), name: name.clone() });
         Ok(Line::Field(name, Value::New(value)))
     }
@@ -191,7 +191,7 @@ fn read_value(value: &[u8], bytes: &Bytes) -> Result<HeaderValue, Refusal> {
     HeaderValue::from_maybe_shared(bytes.slice_ref(value)).map_err(|_| fault_of(value))
 }
 
-/// `field-name ":" OWS field-value OWS` (RFC 9112 §5). Neither part is judged.
+/// Splits `field-name ":" OWS field-value OWS` (RFC 9112 §5). Neither part is checked.
 fn split_field(line: &[u8]) -> Result<(&[u8], &[u8]), Refusal> {
     if line.starts_with(b" ") || line.starts_with(b"\t") {
         return Err(Refusal::FoldedLine);
@@ -202,7 +202,7 @@ fn split_field(line: &[u8]) -> Result<(&[u8], &[u8]), Refusal> {
 
 fn is_set_cookie(line: &[u8]) -> bool {
     let name = line.get(..SET_COOKIE.len()).unwrap_or_default();
-    // Nearly all portals spell it so, which spares a comparison that ignores case.
+    // Nearly all portals use this spelling, which avoids a comparison that ignores case.
     name == b"Set-Cookie:" || name.eq_ignore_ascii_case(SET_COOKIE)
 }
 

@@ -1,7 +1,7 @@
 //! The `Set-Cookie` lines of a head, kept apart from its other fields. Each is a value of its own (RFC 9110 §5.3). It becomes
 //! a field only if it passes, so that a line that is dropped costs no entry in the `HeaderMap`.
 //!
-//! A control byte costs that cookie alone, as it does in browsers (RFC 6265bis §5.6, step 1): it is not in doubt where the
+//! If a line holds a control byte, only that cookie is lost, as in browsers (RFC 6265bis §5.6, step 1): it is clear where the
 //! line ends. NUL, CR and LF can end a line for some readers, so the whole head is refused.
 
 use std::ops::Range;
@@ -17,9 +17,9 @@ use crate::http::h1::scan::text_run;
 #[derive(Debug, Default)]
 pub struct SetCookies {
     head: Bytes,
-    /// Where they stand in the head, each behind its colon.
+    /// Their ranges in the head, each after its colon.
     lines: Vec<Range<usize>>,
-    /// How many more there were that hold a control byte.
+    /// How many more there were, with a control byte.
     unreadable: usize,
 }
 
@@ -31,7 +31,7 @@ pub struct SetCookieLine<'a> {
 }
 
 impl SetCookies {
-    /// What a head with this one line holds.
+    /// The lines of a head with this one line.
     ///
     /// # Errors
     /// If it holds NUL, CR or LF.
@@ -41,7 +41,7 @@ impl SetCookies {
         Ok(lines)
     }
 
-    /// Adds the line that stands there in this head, the same one each time. No more than `most` of them come in all.
+    /// Adds the line at this range of the head. `head` must be the same each time. At most `most` lines are added in all.
     ///
     /// # Errors
     /// If it holds NUL, CR or LF. Another control byte makes it unreadable, which is no error.
@@ -68,12 +68,12 @@ impl SetCookies {
         self.lines.is_empty() && self.unreadable == 0
     }
 
-    /// How many more there were, which no browser keeps for a control byte in them.
+    /// How many more there were that no browser stores, because of a control byte in them.
     pub fn unreadable(&self) -> usize {
         self.unreadable
     }
 
-    /// One after the other. As they came in the head; unreadable ones are not among them.
+    /// The lines in the order of the head, without unreadable ones.
     pub fn iter(&self) -> impl Iterator<Item = SetCookieLine<'_>> + Clone {
         let values = self.lines.iter().map(|line| self.head.get(line.clone()).unwrap_or_default());
         values.map(|value| SetCookieLine { head: &self.head, value: without_blanks(value) })
@@ -86,7 +86,7 @@ impl<'a> SetCookieLine<'a> {
         self.value
     }
 
-    /// The value of a field. There always is one: what it may not hold, no line holds.
+    /// The value as that of a field. Always `Some`, because no line holds a byte that a field's value may not hold.
     pub fn to_value(&self) -> Option<HeaderValue> {
         HeaderValue::from_maybe_shared(self.head.slice_ref(self.value)).ok()
     }
