@@ -64,92 +64,93 @@ impl Page {
 
     /// What is inserted in the start tag of an element.
     pub(super) fn element(&mut self, element: &Element<'_, '_>) -> Insertions {
+        let attributes = NamedAttributes::of(element);
         match element.tag_name().as_str() {
-            "script" => self.script(element),
-            "iframe" => self.frame(element),
-            "link" => self.link(element),
-            "meta" => self.meta(element),
-            "base" => self.base(element),
-            "html" => self.html(element),
+            "script" => self.script(element, &attributes),
+            "iframe" => self.frame(element, &attributes),
+            "link" => self.link(&attributes),
+            "meta" => self.meta(&attributes),
+            "base" => self.base(&attributes),
+            "html" => self.html(&attributes),
             _ => Insertions::new(),
         }
     }
 
-    fn script(&self, element: &Element<'_, '_>) -> Insertions {
-        let is_speculation =
-            value(element, "type").is_some_and(|kind| kind.trim_ascii().eq_ignore_ascii_case("speculationrules"));
+    fn script(&self, element: &Element<'_, '_>, attributes: &NamedAttributes<'_>) -> Insertions {
+        let kind = attributes.value("type");
+        let is_speculation = kind.is_some_and(|kind| kind.trim_ascii().eq_ignore_ascii_case("speculationrules"));
         // Those of SVG have a `href`.
-        let is_held = || ["src", "href", "xlink:href"].iter().any(|name| self.attribute(element, name).is_some());
+        let is_held = || ["src", "href", "xlink:href"].iter().any(|name| self.held(attributes, name).is_some());
         if !is_speculation && !is_held() {
             return Insertions::new();
         }
-        let mut insertions = renamed(element, &["src", "href", "xlink:href", "type"]);
+        let mut insertions = attributes.renamed(&["src", "href", "xlink:href", "type"]);
         insertions.push((behind_name(element), INERT));
         insertions
     }
 
-    fn frame(&mut self, element: &Element<'_, '_>) -> Insertions {
+    fn frame(&mut self, element: &Element<'_, '_>, attributes: &NamedAttributes<'_>) -> Insertions {
         // `srcdoc` goes before `src` (HTML, "process the iframe attributes").
-        if element.has_attribute("srcdoc") {
+        if attributes.first("srcdoc").is_some() {
             return Insertions::new();
         }
-        let Some(held) = self.attribute(element, "src") else { return Insertions::new() };
-        let attributes = self.rules.placeholders.attributes(self.language.as_deref(), held.party);
-        let Some(attributes) = attributes.filter(|_| self.placeholders < MOST_PLACEHOLDERS) else {
-            return renamed(element, &["src"]);
+        let Some(held) = self.held(attributes, "src") else { return Insertions::new() };
+        let placeholder = self.rules.placeholders.attributes(self.language.as_deref(), held.party);
+        let Some(placeholder) = placeholder.filter(|_| self.placeholders < MOST_PLACEHOLDERS) else {
+            return attributes.renamed(&["src"]);
         };
         self.placeholders += 1;
-        let mut insertions = renamed(element, &["src", "sandbox"]);
-        insertions.push((behind_name(element), Inserted::Shared(attributes)));
+        let mut insertions = attributes.renamed(&["src", "sandbox"]);
+        insertions.push((behind_name(element), Inserted::Shared(placeholder)));
         insertions
     }
 
-    fn link(&self, element: &Element<'_, '_>) -> Insertions {
-        let relations = value(element, "rel").unwrap_or_default();
+    fn link(&self, attributes: &NamedAttributes<'_>) -> Insertions {
+        let relations = attributes.value("rel").unwrap_or_default();
         if relations.split_ascii_whitespace().all(|relation| names_only_a_page(relation.as_bytes())) {
             return Insertions::new();
         }
-        let is_held = self.attribute(element, "href").is_some() || self.has_held_candidate(element);
-        if is_held { renamed(element, &["href", "imagesrcset"]) } else { Insertions::new() }
+        let is_held = self.held(attributes, "href").is_some() || self.has_held_candidate(attributes);
+        if is_held { attributes.renamed(&["href", "imagesrcset"]) } else { Insertions::new() }
     }
 
     /// A URL of `imagesrcset`, and what follows it, which no host answers to.
-    fn has_held_candidate(&self, element: &Element<'_, '_>) -> bool {
-        let candidates = value(element, "imagesrcset").unwrap_or_default();
+    fn has_held_candidate(&self, attributes: &NamedAttributes<'_>) -> bool {
+        let candidates = attributes.value("imagesrcset").unwrap_or_default();
         let mut urls = candidates.split(|char: char| char == ',' || char.is_ascii_whitespace());
         urls.any(|url| self.url(url).is_some())
     }
 
-    fn meta(&self, element: &Element<'_, '_>) -> Insertions {
-        let is_refresh = value(element, "http-equiv").is_some_and(|name| name.eq_ignore_ascii_case("refresh"));
-        let content = value(element, "content").filter(|_| is_refresh);
+    fn meta(&self, attributes: &NamedAttributes<'_>) -> Insertions {
+        let is_refresh = attributes.value("http-equiv").is_some_and(|name| name.eq_ignore_ascii_case("refresh"));
+        let content = is_refresh.then(|| attributes.value("content")).flatten();
         let target = content.as_deref().and_then(|content| content.get(refresh_url(content.as_bytes())));
         if target.is_some_and(|url| self.url(url).is_some()) {
-            renamed(element, &["content"])
+            attributes.renamed(&["content"])
         } else {
             Insertions::new()
         }
     }
 
     /// The first one with a `href` counts (HTML, "document base URL").
-    fn base(&mut self, element: &Element<'_, '_>) -> Insertions {
-        if let Some(href) = value(element, "href").filter(|_| !self.has_base) {
+    fn base(&mut self, attributes: &NamedAttributes<'_>) -> Insertions {
+        if let Some(href) = attributes.value("href").filter(|_| !self.has_base) {
             self.has_base = true;
             self.bases.set(href.as_bytes());
         }
         Insertions::new()
     }
 
-    fn html(&mut self, element: &Element<'_, '_>) -> Insertions {
+    fn html(&mut self, attributes: &NamedAttributes<'_>) -> Insertions {
         if self.language.is_none() {
-            self.language = value(element, "lang");
+            self.language = attributes.value("lang");
         }
         Insertions::new()
     }
 
     /// Who would be asked for what an attribute names, and is held.
-    fn attribute(&self, element: &Element<'_, '_>, name: &str) -> Option<Held> {
-        self.url(&value(element, name)?)
+    fn held(&self, attributes: &NamedAttributes<'_>, name: &str) -> Option<Held> {
+        self.url(&attributes.value(name)?)
     }
 
     /// A URL is held if it is in any way in which browsers may read it.
@@ -158,16 +159,31 @@ impl Page {
     }
 }
 
-/// The value of the first attribute of this name, which is the one that counts.
-fn value(element: &Element<'_, '_>, name: &str) -> Option<String> {
-    element.get_attribute(name).map(|written| attribute::read(&written).into_owned())
-}
+/// The attributes of an element, each with its name in lower case: read once, for several are looked for.
+struct NamedAttributes<'e>(Vec<(String, &'e Attribute<'e>)>);
 
-/// Makes attributes of these names unknown: all of them, for browsers take the first that is left.
-fn renamed(element: &Element<'_, '_>, names: &[&str]) -> Insertions {
-    let is_named = |attribute: &&Attribute<'_>| names.contains(&attribute.name().as_str());
-    let attributes = element.attributes().iter().filter(is_named);
-    attributes.filter_map(|attribute| Some((attribute.name_source_location()?.bytes().start, UNKNOWN))).collect()
+impl<'e> NamedAttributes<'e> {
+    fn of(element: &'e Element<'_, '_>) -> Self {
+        Self(element.attributes().iter().map(|attribute| (attribute.name(), attribute)).collect())
+    }
+
+    /// The first of this name, which is the one that counts.
+    fn first(&self, name: &str) -> Option<&'e Attribute<'e>> {
+        self.0.iter().find(|(known, _)| known == name).map(|(_, attribute)| *attribute)
+    }
+
+    /// Its value.
+    fn value(&self, name: &str) -> Option<String> {
+        self.first(name).map(|attribute| attribute::read(attribute.value()))
+    }
+
+    /// Makes attributes of these names unknown: all of them, for browsers take the first that is left.
+    fn renamed(&self, names: &[&str]) -> Insertions {
+        let attributes = self.0.iter().filter(|(name, _)| names.contains(&name.as_str()));
+        attributes
+            .filter_map(|(_, attribute)| Some((attribute.name_source_location()?.bytes().start, UNKNOWN)))
+            .collect()
+    }
 }
 
 /// Where attributes are the first ones.
