@@ -136,6 +136,9 @@ impl<'a> Instances<'a> {
 
     fn combination(&self, round: usize) -> Parts<'a> {
         let mut parts = self.first;
+        if self.more.is_empty() {
+            return parts;
+        }
         let mut counts = [0; MAX_PARTS];
         for (part, value) in &self.more {
             let slots = counts.get_mut(*part).zip(parts.0.get_mut(*part));

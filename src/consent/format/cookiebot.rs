@@ -7,7 +7,7 @@
 //! Source: captures; sprtags.io, "Read Cookiebot consent state". react-cookie-consent writes `true` by the same name, which
 //! is unreadable here.
 
-use super::pair_list::{cut, utf8};
+use super::pair_list::utf8;
 use super::{Answer, Answers, Definition, Fault, KnownKeys, Order};
 use crate::consent::{Reading, date, scan};
 
@@ -29,8 +29,8 @@ fn object(text: &[u8], answers: &mut Answers<'_>) -> Result<(), Fault> {
         answers.is_no_choice(Reading::Implied);
         return Ok(());
     }
-    let text = utf8(text)?;
-    let inner = text.strip_prefix('{').and_then(|text| text.strip_suffix('}'));
+    let text = utf8(text)?.as_bytes();
+    let inner = text.strip_prefix(b"{").and_then(|text| text.strip_suffix(b"}"));
     let mut rest = inner.ok_or(Fault::new(0, "`{` … `}`"))?;
     let mut is_explicit = false;
     while !rest.is_empty() {
@@ -38,11 +38,14 @@ fn object(text: &[u8], answers: &mut Answers<'_>) -> Result<(), Fault> {
         let (key, value, tail) = member(rest).ok_or(Fault::new(at, "a key and a value"))?;
         rest = tail;
         match key {
-            "method" if value != "'explicit'" => answers.is_no_choice(Reading::Implied),
-            "method" => is_explicit = true,
-            "stamp" if value == "'-1'" => answers.is_no_choice(Reading::Implied),
-            "utc" => answers.date(date::of_digits(value.as_bytes()).ok_or(Fault::new(at, "a time in milliseconds"))?),
-            _ if KEYS.contains(&key) => answers.say(key, Answer::of(value == "true")),
+            b"method" if value != b"'explicit'" => answers.is_no_choice(Reading::Implied),
+            b"method" => is_explicit = true,
+            b"stamp" if value == b"'-1'" => answers.is_no_choice(Reading::Implied),
+            b"utc" => answers.date(date::of_digits(value).ok_or(Fault::new(at, "a time in milliseconds"))?),
+            // Those of `KEYS`.
+            b"necessary" | b"preferences" | b"statistics" | b"marketing" | b"unclassified" => {
+                answers.say(key, Answer::of(value == b"true"));
+            }
             _ => {}
         }
     }
@@ -53,21 +56,22 @@ fn object(text: &[u8], answers: &mut Answers<'_>) -> Result<(), Fault> {
 }
 
 /// The first key, its value, and what comes behind the comma.
-fn member(text: &str) -> Option<(&str, &str, &str)> {
-    let (key, rest) = cut(text, b':');
-    let rest = rest?;
-    let length = match rest.strip_prefix('\'') {
-        Some(quoted) => scan::position(b'\'', quoted.as_bytes())? + 2,
-        None => rest.bytes().position(|byte| matches!(byte, b',' | b'\'')).unwrap_or(rest.len()),
+fn member(text: &[u8]) -> Option<(&[u8], &[u8], &[u8])> {
+    let colon = scan::position(b':', text)?;
+    let (key, rest) = (text.get(..colon)?, text.get(colon + 1..)?);
+    let length = match rest.strip_prefix(b"'") {
+        Some(quoted) => scan::position(b'\'', quoted)? + 2,
+        None => rest.iter().position(|byte| matches!(byte, b',' | b'\'')).unwrap_or(rest.len()),
     };
     let (value, tail) = rest.split_at_checked(length)?;
-    let tail = if tail.is_empty() { tail } else { tail.strip_prefix(',')? };
+    let tail = if tail.is_empty() { tail } else { tail.strip_prefix(b",")? };
     (!value.is_empty()).then_some((key, value, tail))
 }
 
 #[cfg(test)]
 mod tests {
     use super::super::{Format, testing};
+    use super::KEYS;
     use crate::cookie::UnixTime;
 
     #[test]
@@ -95,6 +99,10 @@ mod tests {
                 ("CookieConsent=true", "unreadable"),
             ],
         );
+        for key in KEYS {
+            let value = format!("CookieConsent={{{key}:true,method:'explicit'}}");
+            testing::check(Format::Cookiebot, &[key], &[(&value, "y")]);
+        }
         let value = "CookieConsent={method:%27explicit%27%2Cver:1%2Cutc:1697932000537%2Cregion:%27fr%27}";
         assert_eq!(testing::date(Format::Cookiebot, value), Some(UnixTime(1_697_932_000)));
     }

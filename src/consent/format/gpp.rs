@@ -34,17 +34,24 @@ fn string(text: &[u8], options: &Options, answers: &mut Answers<'_>) -> Result<(
     let mut marks = memchr::memchr_iter(b'~', text);
     let end = marks.next().unwrap_or(text.len());
     let header = Header::read(text.get(..end).unwrap_or_default())?;
-    let sections = marks.clone().count() + usize::from(end < text.len());
+    let place = header.tcf.and_then(|place| usize::try_from(place).ok());
+    // The mark before the section of the TCF, the one behind it, and how many there are.
+    let (mut before, mut behind, mut sections) = (end, text.len(), usize::from(end < text.len()));
+    for mark in marks {
+        match place {
+            Some(place) if place == sections => before = mark,
+            Some(place) if place + 1 == sections => behind = mark,
+            _ => {}
+        }
+        sections += 1;
+    }
     if u64::try_from(sections).ok() != Some(header.count) {
         return Err(Fault::new(text.len(), "as many sections as the header lists"));
     }
-    let Some(place) = header.tcf.and_then(|place| usize::try_from(place).ok()) else {
+    if place.is_none() {
         answers.is_no_choice(Reading::Undecided);
         return Ok(());
-    };
-    // The mark before the section, and the one behind it.
-    let before = place.checked_sub(1).map_or(Some(end), |further| marks.nth(further)).unwrap_or(text.len());
-    let behind = marks.next().unwrap_or(text.len());
+    }
     let section = text.get(before + 1..behind).unwrap_or_default();
     tcf::string(section, options, answers).map_err(|fault| fault.within(before + 1))
 }
