@@ -2,6 +2,7 @@
 //! Both ends check what reaches them: a figure is that of the whole work, or there is none.
 
 pub(crate) mod charter;
+mod page;
 
 use std::fmt;
 use std::io;
@@ -35,6 +36,7 @@ const PAGE: [&str; 6] = [
     UNDECLARED,
 ];
 const BODY: [u8; 1024] = [b'x'; 1024];
+const PAGE_END: &[u8] = b"</html>\n";
 const HEAD_END: &[u8] = b"\r\n\r\n";
 const LAST_CHUNK: &[u8] = b"0\r\n\r\n";
 const UPLOAD_END: &[u8] = b"the end";
@@ -46,14 +48,14 @@ const ENTRIES: usize = 1000;
 const CARRIED: usize = 50;
 
 /// The small charter with four third parties, of which one is exempt.
-fn with_third_parties() -> String {
+fn with_third_parties(level: &str) -> String {
     let party = |id: &str, category: &str| {
         format!("[[third_party]]\nid = \"{id}\"\nhosts = [\"*.{id}.example\"]\ncategory = \"{category}\"\n")
     };
     let parties =
         [("tiles", "necessary"), ("videos", "statistics"), ("counter", "statistics"), ("forms", "statistics")];
     let parties: String = parties.into_iter().map(|(id, category)| party(id, category)).collect();
-    format!("{}\n[third_parties]\nlevel = \"policy\"\n{parties}", charter::SMALL)
+    format!("{}\n[third_parties]\nlevel = \"{level}\"\n{parties}", charter::SMALL)
 }
 
 /// A request and its response.
@@ -73,6 +75,8 @@ pub(crate) struct Exchange {
     answered: &'static [u8],
     /// How many `Set-Cookie` lines of the response reach the visitor.
     passing: usize,
+    /// What stands in the response as it reaches the visitor.
+    shown: &'static [u8],
 }
 
 impl Exchange {
@@ -101,13 +105,41 @@ impl Exchange {
             response: response(&content(&[], &BODY), ""),
             answered: &BODY,
             passing: 0,
+            shown: b"",
         }
     }
 
     /// The page without cookies of a site whose charter declares third parties: it tells the browser whom it may ask.
     pub(crate) fn told_page() -> Self {
-        Self { charter: with_third_parties(), ..Self::plain_page() }
+        Self { charter: with_third_parties("policy"), ..Self::plain_page() }
             .named("a page without cookies that tells of third parties")
+    }
+
+    /// A page as portals have it.
+    pub(crate) fn html() -> Self {
+        let html = page::page();
+        let (start, end) = html.split_at(html.len() - PAGE_END.len());
+        Self { response: response(&content(start, end), ""), answered: PAGE_END, ..Self::plain_page() }
+            .named("a page of 60 KB")
+    }
+
+    /// The same of a site that tells the browser whom it may ask.
+    pub(crate) fn told_html() -> Self {
+        Self { charter: with_third_parties("policy"), ..Self::html() }.named("a page of 60 KB, third parties told")
+    }
+
+    /// The same, rewritten.
+    pub(crate) fn rewritten_html() -> Self {
+        let (answered, shown) = (LAST_CHUNK, b"data-octroi-src=\"https://player.videos.example");
+        Self { charter: with_third_parties("pages"), answered, shown, ..Self::html() }
+            .named("a page of 60 KB, rewritten")
+    }
+
+    /// The same, rewritten and compressed.
+    pub(crate) fn compressed_html() -> Self {
+        let request = request("Accept-Encoding: gzip, deflate, br\r\n");
+        Self { request, shown: b"content-encoding: gzip", ..Self::rewritten_html() }
+            .named("a page of 60 KB, rewritten, in gzip")
     }
 
     /// Fifty cookies in the request, all allowed, by a charter that declares them and few others.
@@ -158,7 +190,13 @@ impl Exchange {
         Self { request, asked: UPLOAD_END, ..Self::plain_page() }.named("an upload")
     }
 
-    fn named(self, name: &'static str) -> Self {
+    /// The same as nginx changes it: what it holds gets another name.
+    pub(crate) fn html_by_sub_filter() -> Self {
+        let shown = b"data-held-src=\"https://player.videos.example";
+        Self { answered: LAST_CHUNK, shown, ..Self::html() }.named("nginx: a page of 60 KB, sub_filter")
+    }
+
+    pub(crate) fn named(self, name: &'static str) -> Self {
         Self { name, ..self }
     }
 
@@ -217,7 +255,8 @@ impl Exchange {
         octroi.write_all(&self.next_request()).await?;
         let response = read_to(octroi, self.answered).await?;
         let passing = memchr::memmem::find_iter(&response, b"set-cookie: ").count();
-        let expected = response.starts_with(b"HTTP/1.1 200 OK\r\n") && passing == self.passing;
+        let is_shown = memchr::memmem::find(&response, self.shown).is_some();
+        let expected = response.starts_with(b"HTTP/1.1 200 OK\r\n") && passing == self.passing && is_shown;
         ensure!(expected, "{self}: the visitor was sent\n{}", response.escape_ascii());
         Ok(())
     }
@@ -245,11 +284,11 @@ fn carried() -> impl Iterator<Item = usize> {
     (0..ENTRIES).step_by(ENTRIES / CARRIED - 1).take(CARRIED)
 }
 
-fn request(cookies: &str) -> Vec<u8> {
+fn request(more: &str) -> Vec<u8> {
     let head = "GET /explore HTTP/1.1\r\nHost: data.example\r\n\
          User-Agent: Mozilla/5.0 (X11; Linux x86_64; rv:128.0) Gecko/20100101 Firefox/128.0\r\n\
          Accept: text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8\r\nAccept-Language: fr,en;q=0.5\r\n";
-    format!("{head}{cookies}\r\n").into_bytes()
+    format!("{head}{more}\r\n").into_bytes()
 }
 
 /// The head of a response, and what follows its other fields.

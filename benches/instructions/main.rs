@@ -5,8 +5,9 @@
 //! ```
 //!
 //! They are counted by valgrind's callgrind, so that a figure does not depend on how fast the machine is or what else it
-//! does: single steps of the core ([`steps`]), a choice in each format ([`formats`]), and whole requests through the real process ([`requests`]). Each is
-//! counted twice, for few rounds and for many, and the difference taken: what is done once cancels.
+//! does: single steps of the core ([`steps`]), a choice in each format ([`formats`]), and whole requests through the real
+//! process ([`requests`]), which [`nginx`] can be set beside. Each is counted twice, for few rounds and for many, and the
+//! difference taken: what is done once cancels.
 //!
 //! A limit stands beside its scenario, some 10 % above what was counted, some 5 % for whole requests: compilers, and
 //! processors with other vector instructions, differ by less. The kernel's instructions are not counted.
@@ -16,6 +17,7 @@ mod callgrind;
 #[path = "../exchange/mod.rs"]
 mod exchange;
 mod formats;
+mod nginx;
 #[allow(dead_code)]
 #[path = "../process/mod.rs"]
 mod process;
@@ -47,10 +49,14 @@ fn main() -> Result<()> {
     }
     ensure!(!cfg!(debug_assertions), "what is not optimised is not counted: `cargo bench --bench instructions`");
     callgrind::ensure_installed()?;
-    let wanted = |scenario: &Scenario| scenario.name.contains(options.scenario.as_deref().unwrap_or_default());
+    let name = options.scenario.as_deref().unwrap_or_default();
+    let wanted = |scenario: &Scenario| scenario.name.contains(name);
+    let peers = name.contains("nginx").then(nginx::scenarios).into_iter().flatten();
     println!("| {:42} | instructions |   limit |   % |\n|{:-<44}|-------------:|--------:|----:|", "one round of", "");
     let mut exceeded = Vec::new();
-    for scenario in steps::scenarios().chain(formats::scenarios()).chain(requests::scenarios()).filter(wanted) {
+    for scenario in
+        steps::scenarios().chain(formats::scenarios()).chain(requests::scenarios()).chain(peers).filter(wanted)
+    {
         let Scenario { name, limit, count } = scenario;
         let counted = count()?;
         println!("| {name:42} | {counted:12} | {limit:7} | {:3} |", counted * 100 / limit);

@@ -12,8 +12,16 @@ use crate::process::{Octroi, Scheme};
 use crate::{Scenario, callgrind};
 
 const ROUNDS: [u64; 2] = [100, 600];
+/// Of a page that takes a hundred times as long.
+const FEW_ROUNDS: [u64; 2] = [20, 120];
 
 pub(crate) fn scenarios() -> impl Iterator<Item = Scenario> {
+    let pages = [
+        (Exchange::html(), 300_000),
+        (Exchange::told_html(), 300_000),
+        (Exchange::rewritten_html(), 2_700_000),
+        (Exchange::compressed_html(), 4_500_000),
+    ];
     let limits = [
         (Exchange::page(), 45_300),
         (Exchange::page_after_consent(), 49_000),
@@ -23,11 +31,14 @@ pub(crate) fn scenarios() -> impl Iterator<Item = Scenario> {
         (Exchange::fifty_cookies_of_a_thousand(), 39_200),
         (Exchange::fifty_cookies_of_many_visitors(), 75_000),
     ];
-    limits.into_iter().map(|(exchange, limit)| Scenario {
-        name: exchange.to_string(),
-        limit,
-        count: Box::new(move || callgrind::of_one_round(ROUNDS, |requests| total(&exchange, requests))),
-    })
+    let scenario = |rounds| {
+        move |(exchange, limit): (Exchange, _)| Scenario {
+            name: exchange.to_string(),
+            limit,
+            count: Box::new(move || callgrind::of_one_round(rounds, |requests| total(&exchange, requests))),
+        }
+    };
+    limits.into_iter().map(scenario(ROUNDS)).chain(pages.into_iter().map(scenario(FEW_ROUNDS)))
 }
 
 /// Instructions of an octroi that serves so many requests, from its start to its end.
