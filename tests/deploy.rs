@@ -5,6 +5,8 @@
 
 #[path = "deploy/chart.rs"]
 mod chart;
+#[path = "deploy/systemd.rs"]
+mod systemd;
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
