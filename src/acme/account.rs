@@ -1,6 +1,6 @@
 //! The account at the ACME server, kept in the folder: made once, and followed by the configuration's `contact`.
 
-use instant_acme::{Account, AccountCredentials, Error, NewAccount};
+use instant_acme::{Account, AccountCredentials, Error, ExternalAccountKey, NewAccount};
 use serde::{Deserialize, Serialize};
 
 use super::failure::Failure;
@@ -38,7 +38,9 @@ pub(super) async fn open(config: &AcmeConfig, store: &Store, client: &AcmeClient
         }
     }
     let new = NewAccount { contact: &contact, terms_of_service_agreed: true, only_return_existing: false };
-    let (account, credentials) = builder().create(&new, config.server.clone(), None).await?;
+    let eab = config.eab.as_ref().map(|eab| ExternalAccountKey::new(eab.key_id.clone(), eab.key()));
+    let made = builder().create(&new, config.server.clone(), eab.as_ref()).await;
+    let (account, credentials) = made.map_err(|error| Failure::from(error).of_a_new_account())?;
     store.write_account(&Kept { credentials, contact: config.contact.clone() })?;
     tracing::info!(server = config.server, account = account.id(), "account made at the ACME server");
     Ok(account)

@@ -131,6 +131,7 @@ mod tests {
             contact: Vec::new(),
             hosts: vec!["a.test".to_owned()],
             ca: None,
+            eab: None,
             challenge,
             profile: None,
         }

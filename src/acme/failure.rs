@@ -22,6 +22,9 @@ pub(super) enum Failure {
     /// The order as such.
     #[error("the certificate authority refused: {0}")]
     Refused(String),
+    /// No account is made.
+    #[error("the certificate authority makes no account: {0}")]
+    NoAccount(String),
     /// The account that is on disk is not the server's.
     #[error("the ACME server does not know the account: {0}")]
     UnknownAccount(String),
@@ -45,7 +48,7 @@ impl Failure {
         match self {
             Self::Unreachable(_) | Self::UnknownAccount(_) => Duration::from_secs(5),
             Self::Folder { .. } => Duration::from_mins(1),
-            Self::Refused(_) | Self::RateLimited(_) | Self::Unusable(_) => Duration::from_mins(4),
+            Self::Refused(_) | Self::NoAccount(_) | Self::RateLimited(_) | Self::Unusable(_) => Duration::from_mins(4),
         }
     }
 
@@ -53,7 +56,7 @@ impl Failure {
     pub(super) fn longest_wait(&self) -> Duration {
         match self {
             Self::Unreachable(_) | Self::UnknownAccount(_) | Self::Folder { .. } => Duration::from_mins(30),
-            Self::Refused(_) | Self::RateLimited(_) | Self::Unusable(_) => Duration::from_hours(6),
+            Self::Refused(_) | Self::NoAccount(_) | Self::RateLimited(_) | Self::Unusable(_) => Duration::from_hours(6),
         }
     }
 
@@ -62,8 +65,16 @@ impl Failure {
         match self {
             Self::Unreachable(_) | Self::UnknownAccount(_) => AcmeResult::Unreachable,
             Self::RateLimited(_) => AcmeResult::RateLimited,
-            Self::Refused(_) | Self::Unusable(_) => AcmeResult::Refused,
+            Self::Refused(_) | Self::NoAccount(_) | Self::Unusable(_) => AcmeResult::Refused,
             Self::Folder { .. } => AcmeResult::Folder,
+        }
+    }
+
+    /// The same, where an account was asked for: what the authority refused is not an order.
+    pub(super) fn of_a_new_account(self) -> Self {
+        match self {
+            Self::Refused(why) => Self::NoAccount(why),
+            other => other,
         }
     }
 
@@ -78,6 +89,10 @@ impl Failure {
             Self::Refused(_) => {
                 "http-01: port 80 of the host must reach octroi from the internet; tls-alpn-01: port 443, with nothing in \
                  between that ends TLS; DNS must name octroi in A and AAAA, and CAA must allow the authority"
+            }
+            Self::NoAccount(_) => {
+                "if it serves its customers alone, `eab` is missing, or is not what the authority gave you; else `contact` may be \
+                 what it does not like"
             }
             Self::UnknownAccount(_) => "nothing: octroi sets the account aside and makes another",
             Self::Folder { .. } => "make the folder writable for octroi, with mode 0700; nothing is ordered meanwhile",

@@ -184,7 +184,7 @@ impl Tending {
             return Ok(());
         };
         match &failure {
-            Failure::Refused(_) | Failure::Unusable(_) => state.order = None,
+            Failure::Refused(_) | Failure::NoAccount(_) | Failure::Unusable(_) => state.order = None,
             Failure::UnknownAccount(_) => {
                 state.order = None;
                 self.store.set_account_aside()?;

@@ -233,7 +233,8 @@ impl<'a> Checker<'a> {
         Some(token)
     }
 
-    fn keep_secret(&mut self, file: &Path, path: &KeyPath) {
+    /// Warns of a secret that every user of the machine may read.
+    pub(super) fn keep_secret(&mut self, file: &Path, path: &KeyPath) {
         if Source::is_open_to_all(file) {
             let file = file.display();
             let warning = Problem::new(path.clone(), format!("every user of this machine may read `{file}`"));

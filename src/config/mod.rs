@@ -9,6 +9,7 @@ mod alone;
 mod charters;
 mod check;
 mod document;
+mod eab;
 mod endpoint;
 mod environment;
 mod error;
@@ -39,6 +40,7 @@ use serde::{Deserialize, Serialize};
 
 pub use alone::locate_in_charter;
 pub use endpoint::EndpointConfig;
+pub use eab::EabConfig;
 pub use error::{ConfigError, Finding, Severity};
 pub use files::Files;
 pub use limits::{DeletionBytes, Limits, PerAddress};

@@ -15,7 +15,8 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 pub(super) use limits::{DeletionBytesDocument, LimitsDocument, PerAddressDocument};
-pub(super) use tls::{AcmeDocument, CertificateDocument, TlsDocument};
+pub(super) use tls::{AcmeDocument, CertificateDocument, EabDocument, TlsDocument};
+pub(super) use tracing::TracingDocument;
 
 use super::units::Length;
 use super::{AccessFormat, Balance, LogField, Scheme, Timeouts};

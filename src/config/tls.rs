@@ -15,7 +15,7 @@ use super::address::{host_pattern, relative};
 use super::check::{Checker, Named};
 use super::schema::{AcmeDocument, CertificateDocument, ListenerDocument, TlsDocument};
 use super::source::{SourceError, belong_together};
-use super::{CertificateFiles, HostPattern, ListenerConfig, SiteConfig, TicketKey};
+use super::{CertificateFiles, EabConfig, HostPattern, ListenerConfig, SiteConfig, TicketKey};
 use crate::charter::{KeyPath, Problem};
 
 /// Where certificates are ordered if nothing else is said.
@@ -50,6 +50,8 @@ pub struct AcmeConfig {
     pub contact: Vec<String>,
     /// In lower case; one certificate for each.
     pub hosts: Vec<String>,
+    /// What binds the account to the authority's customer; `None`: nothing.
+    pub eab: Option<EabConfig>,
     /// Who may sign the server's own certificate; `None`: the system's authorities.
     pub ca: Option<Vec<CertificateDer<'static>>>,
     /// How a host is proved.
@@ -157,6 +159,7 @@ impl Checker<'_> {
         }
         let server = self.server(document, path);
         let hosts = self.ordered_hosts(document, path, sites);
+        let eab = self.eab(document.eab.as_ref(), &path.key("eab"));
         let ca = document.ca.as_deref().map(|name| {
             let certificates = self.source.certificates(&relative(name, &self.base));
             self.take(certificates, &path.key("ca"))
@@ -167,6 +170,7 @@ impl Checker<'_> {
             folder,
             contact: document.contact.clone(),
             hosts,
+            eab,
             ca: ca.flatten(),
             challenge: document.challenge,
             profile: document.profile.clone(),

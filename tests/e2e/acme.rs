@@ -32,8 +32,13 @@ impl World {
     }
 
     async fn refusing_nonces(percent: u32) -> Self {
-        let (origin, doors) = (Origin::always(ok("", "from the portal")).await, Doors::new());
+        let doors = Doors::new();
         let server = AcmeServer::start(&doors, percent).await;
+        Self::with(doors, server).await
+    }
+
+    async fn with(doors: Doors, server: AcmeServer) -> Self {
+        let origin = Origin::always(ok("", "from the portal")).await;
         let visitor = server.visitor().await;
         Self { origin, doors, server, visitor }
     }
@@ -224,6 +229,30 @@ async fn of_two_replicas_one_orders_and_both_serve() {
     other.metrics_until("the pair", all).await;
     world.visit(&one).await;
     assert_eq!((world.server.count(NEW_ORDER), world.server.count(NEW_ACCOUNT)), (1, 1));
+}
+
+#[tokio::test]
+async fn an_authority_that_serves_customers_alone_is_shown_the_key_that_it_gave() {
+    const KEY: &str = "zWNDZM6eQGHWpSRTPal5eIUYFTu7EajVIoguysqZ9wG44nMEtx3MUAsUDkMTQ12W";
+    let doors = Doors::new();
+    let server = AcmeServer::for_customers(&doors, &[("kid-1", KEY)]).await;
+    let world = World::with(doors, server).await;
+    for (eab, key) in
+        [("", KEY), (", eab = { key_id = \"kid-1\", key_file = \"eab.key\" }", "c29tZSBvdGhlciBrZXksIGxvbmcgZW5vdWdo")]
+    {
+        let setup = world.setup(eab);
+        std::fs::write(setup.directory().join("eab.key"), key).unwrap();
+        let octroi = setup.start().await;
+        let record = told(&octroi, "no certificate was issued").await;
+        assert!(record["error"].as_str().unwrap().contains("makes no account"), "{record}");
+        assert!(record["help"].as_str().unwrap().contains("`eab`"), "{record}");
+        assert!(!world.folder(&octroi).join("account.json").exists());
+    }
+    let setup = world.setup(", eab = { key_id = \"kid-1\", key_file = \"eab.key\" }");
+    std::fs::write(setup.directory().join("eab.key"), format!("{KEY}\n")).unwrap();
+    let octroi = setup.start().await;
+    world.next_served(&octroi, None).await;
+    assert!(octroi.stderr.lines().iter().all(|line| !line.contains(KEY)));
 }
 
 #[tokio::test]

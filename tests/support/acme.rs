@@ -82,6 +82,15 @@ impl Doors {
 impl AcmeServer {
     /// One that asks for challenges at `doors`, and refuses `bad_nonces` percent of all good nonces.
     pub(crate) async fn start(doors: &Doors, bad_nonces: u32) -> Self {
+        Self::start_with(doors, bad_nonces, &[]).await
+    }
+
+    /// One that makes accounts for these customers alone: the id and the key of each, in base64url.
+    pub(crate) async fn for_customers(doors: &Doors, customers: &[(&str, &str)]) -> Self {
+        Self::start_with(doors, 0, customers).await
+    }
+
+    async fn start_with(doors: &Doors, bad_nonces: u32, customers: &[(&str, &str)]) -> Self {
         let directory = tempfile::tempdir().unwrap();
         let authority = Authority::new();
         authority.certificate(&["localhost", "127.0.0.1"]).write(directory.path(), "own");
@@ -93,6 +102,8 @@ impl AcmeServer {
             "privateKey": "own.key",
             "httpPort": doors.http.local_addr().unwrap().port(),
             "tlsPort": doors.https.local_addr().unwrap().port(),
+            "externalAccountBindingRequired": !customers.is_empty(),
+            "externalAccountMACKeys": customers.iter().copied().collect::<std::collections::BTreeMap<_, _>>(),
         } });
         std::fs::write(directory.path().join("pebble.json"), config.to_string()).unwrap();
         let resolver = spawn(

@@ -8,6 +8,7 @@ use crate::config::AcmeChallenge;
 /// One certificate, or several.
 #[derive(Clone, Debug, Deserialize, Serialize, JsonSchema)]
 #[serde(untagged)]
+#[allow(clippy::large_enum_variant)] // Of each listener there is one, while the file is read.
 pub(in crate::config) enum TlsDocument {
     One(CertificateDocument),
     Several(#[schemars(length(min = 1))] Vec<CertificateDocument>),
@@ -46,10 +47,23 @@ pub(in crate::config) struct AcmeDocument {
     /// Let's Encrypt's staging server, whose certificates no browser accepts, in place of the real one: for trying things
     /// out, because its limits are far higher.
     pub(in crate::config) staging: bool,
+    /// What the authority gave you to bind the account to you (external account binding), if it wants that.
+    pub(in crate::config) eab: Option<EabDocument>,
     /// PEM file of the authorities that may sign the ACME server's own certificate; left out: the system's.
     pub(in crate::config) ca: Option<String>,
     /// How octroi proves that a host is its own.
     pub(in crate::config) challenge: AcmeChallenge,
     /// Which of the authority's profiles, such as `shortlived`; left out: the authority's choice.
     pub(in crate::config) profile: Option<String>,
+}
+
+/// The key by which an authority knows its customer; it is needed once, when the account is made.
+#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+#[schemars(extend("required" = ["key_id", "key_file"]))]
+pub(in crate::config) struct EabDocument {
+    /// The key's id, as the authority gave it.
+    pub(in crate::config) key_id: Option<String>,
+    /// File of the HMAC key, in base64url, as the authority gave it.
+    pub(in crate::config) key_file: Option<String>,
 }

@@ -9,7 +9,7 @@ address = "0.0.0.0:8443"
 trusted = ["10.0.0.0/8", "::1"]
 proxy_protocol = true
 scheme = "https"
-tls = [{ certificate = "cert.pem", key = "key.pem" }, { acme = { directory = "acme", terms_agreed = true, contact = ["mailto:a@b.fr"], hosts = ["Data.example.fr"], server = "https://ca.example/dir", ca = "cert.pem", challenge = "tls-alpn-01", profile = "shortlived", staging = false } }]
+tls = [{ certificate = "cert.pem", key = "key.pem" }, { acme = { directory = "acme", terms_agreed = true, contact = ["mailto:a@b.fr"], hosts = ["Data.example.fr"], server = "https://ca.example/dir", ca = "cert.pem", eab = { key_id = "kid", key_file = "eab.key" }, challenge = "tls-alpn-01", profile = "shortlived", staging = false } }]
 ticket_keys = "ticket.keys"
 [[listener]]
 address = "inherited:0"
@@ -100,6 +100,7 @@ fn every_key() -> Config {
             ("/tls/cert.pem", &certificate),
             ("/tls/key.pem", &key),
             ("etc/admin.token", "a-s3cret\n"),
+            ("etc/eab.key", "-_-_AQ\n"),
             ("etc/ticket.keys", "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=\n"),
         ],
         &[],
@@ -179,7 +180,7 @@ fn every_key_of_the_process_is_read() {
     assert_eq!(config.log, LogConfig { access: AccessFormat::Common, output: Some("/access.log".into()), fields });
     assert_eq!(config.inventory, InventoryConfig { file: Some("etc/inventory.json".into()) });
     assert_eq!(config.workers, Workers::Fixed(NonZeroUsize::new(2).unwrap()));
-    assert_eq!(config.files.paths().count(), 9, "{:?}", config.files);
+    assert_eq!(config.files.paths().count(), 10, "{:?}", config.files);
 }
 
 /// [`EVERY_KEY`] leaves no key of the schema out.
