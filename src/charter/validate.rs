@@ -74,10 +74,12 @@ impl<'a> Check<'a> {
             self.report(path.clone(), "a charter has at least one language");
         }
         for (index, language) in head.languages.iter().enumerate() {
-            let well_formed = !language.is_empty() && language.split('-').all(is_subtag);
-            if !well_formed {
+            if !is_language_tag(language) {
                 let problem = Problem::new(path.index(index), format!("`{language}` is not a language tag (BCP 47)"));
-                self.problems.push(problem.with_help("write `fr`, `en`, `pt-BR`, …"));
+                self.problems.push(problem.with_help(match tag_of(language) {
+                    Some(tag) => format!("write `{tag}`"),
+                    None => "write `fr`, `en`, `pt-BR`, …".to_owned(),
+                }));
             }
         }
         head.languages.clone()
@@ -313,6 +315,28 @@ fn is_id(text: &str) -> bool {
 }
 
 /// A subtag of a language tag: up to eight letters and digits (RFC 5646 §2.1).
+/// A language of two or three letters (ISO 639), then subtags. Longer languages are allowed by RFC 5646 §2.2.1, and none is
+/// registered: what is written so is a language's name.
+fn is_language_tag(tag: &str) -> bool {
+    let language = tag.split('-').next().unwrap_or_default();
+    let is_language = (2..=3).contains(&language.len()) && language.bytes().all(|byte| byte.is_ascii_alphabetic());
+    is_language && tag.split('-').all(is_subtag)
+}
+
+/// The tag of a language that is written out: those of the European Union's portals that are most often met.
+fn tag_of(name: &str) -> Option<&'static str> {
+    Some(match name.to_lowercase().as_str() {
+        "french" | "français" | "francais" => "fr",
+        "english" | "anglais" => "en",
+        "german" | "deutsch" | "allemand" => "de",
+        "spanish" | "español" | "espagnol" => "es",
+        "italian" | "italiano" | "italien" => "it",
+        "portuguese" | "português" | "portugais" => "pt",
+        "dutch" | "nederlands" | "néerlandais" => "nl",
+        _ => return None,
+    })
+}
+
 fn is_subtag(subtag: &str) -> bool {
     (1..=8).contains(&subtag.len()) && subtag.bytes().all(|byte| byte.is_ascii_alphanumeric())
 }

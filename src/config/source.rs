@@ -19,6 +19,9 @@ use super::Files;
 /// for centuries.
 const SHORTEST_SECRET: usize = 8;
 
+/// How PEM says that a key is encrypted: PKCS #8, and the older way of OpenSSL (RFC 1421 §4.6.1.1).
+const ENCRYPTED: [&[u8]; 2] = [b"-----BEGIN ENCRYPTED PRIVATE KEY-----", b"Proc-Type: 4,ENCRYPTED"];
+
 /// Why a file cannot be used.
 #[derive(Debug, thiserror::Error)]
 pub(super) enum SourceError {
@@ -30,6 +33,11 @@ pub(super) enum SourceError {
     NoCertificate(PathBuf),
     #[error("`{}` holds no private key: expected PEM, `-----BEGIN PRIVATE KEY-----`", .0.display())]
     NoKey(PathBuf),
+    #[error(
+        "`{}` holds a private key that is encrypted, and octroi knows no passphrase: take it off with `openssl pkey -in {} -out …`, \
+         and let octroi alone read the new file", .0.display(), .0.display()
+    )]
+    EncryptedKey(PathBuf),
     #[error("the key in `{}` is not that of the certificate: {source}", key.display())]
     Mismatch { key: PathBuf, source: rustls::Error },
     #[error("`{}` holds no secret", .0.display())]
@@ -115,9 +123,13 @@ impl<'a> Source<'a> {
     /// The private key of a file.
     ///
     /// # Errors
-    /// If it cannot be read, or holds no PEM of a private key (PKCS #1, PKCS #8 or SEC 1).
+    /// If it cannot be read, or holds no PEM of a private key (PKCS #1, PKCS #8 or SEC 1), or one that is encrypted.
     pub(super) fn key(&self, path: &Path) -> Result<PrivateKeyDer<'static>, SourceError> {
-        PrivateKeyDer::from_pem_slice(&self.bytes(path)?).map_err(|_| SourceError::NoKey(path.to_owned()))
+        let bytes = self.bytes(path)?;
+        if ENCRYPTED.iter().any(|mark| memchr::memmem::find(&bytes, mark).is_some()) {
+            return Err(SourceError::EncryptedKey(path.to_owned()));
+        }
+        PrivateKeyDer::from_pem_slice(&bytes).map_err(|_| SourceError::NoKey(path.to_owned()))
     }
 
     /// Whether every user of the machine may read a file. `false` if the file is not there.

@@ -123,6 +123,9 @@ impl<'a> Walk<'a> {
                     .iter()
                     .next()
                     .map(|(inner, _)| format!("a key that holds a dot needs quotes: \"{outer}.{}\"", inner.get_ref())),
+                (DeValue::String(text), Some(Segment::Key(key))) if choices.iter().any(|choice| is_texts(choice)) => {
+                    Some(format!("write a text for each language: `{key} = {{ fr = \"{}\" }}`", text.escape_debug()))
+                }
                 _ => None,
             };
             return self.fault(Problem { path: path.clone(), message, help }, Spot::Value);
@@ -176,6 +179,12 @@ impl<'a> Walk<'a> {
     fn fault(&mut self, problem: Problem, spot: Spot) {
         self.faults.push(Fault { problem, spot });
     }
+}
+
+/// Whether a schema is for a table of texts, by language.
+fn is_texts(schema: &Value) -> bool {
+    schema.get("properties").is_none()
+        && schema.pointer("/additionalProperties/type").is_some_and(|kind| kind == "string")
 }
 
 /// The largest number of an integer type.
