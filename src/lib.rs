@@ -20,7 +20,8 @@
 //! - [`upstream`]: chooses the endpoint and the connection for a request, and enforces the portal's timeouts.
 //! - [`http`]: a strict reader and writer for HTTP/1.1. It checks a visitor's requests before hyper reads them, and reads a
 //!   portal's responses in hyper's place.
-//! - [`telemetry`]: metrics and logs. [`inventory`]: the names of cookies that were seen. [`admin`]: the listener for
+//! - `otlp`: sends spans of requests to a collector of traces.
+//! - [`telemetry`]: metrics, logs and spans. [`inventory`]: the names of cookies that were seen. [`admin`]: the listener for
 //!   operators.
 //!
 //! The configuration in force:
@@ -51,7 +52,7 @@
 //! 4. `admin`
 //! 5. `explain`
 //! 6. `audit`, `proxy`
-//! 7. `acme`
+//! 7. `acme`, `otlp`
 //! 8. `gate`, `upstream`
 //! 9. `reload`
 //! 10. `snapshot`
@@ -86,6 +87,7 @@ pub mod server;
 pub mod proxy;
 
 pub mod acme;
+mod otlp;
 
 pub mod gate;
 pub mod upstream;

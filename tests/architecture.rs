@@ -23,7 +23,7 @@ const LAYERS: [&[&str]; 22] = [
     &["admin"],
     &["explain"],
     &["audit", "proxy"],
-    &["acme"],
+    &["acme", "otlp"],
     &["gate", "upstream"],
     &["reload"],
     &["snapshot"],

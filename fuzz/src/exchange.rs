@@ -107,6 +107,7 @@ async fn exchange(bench: &Bench, request: &[u8], response: Vec<u8>, tls: bool) -
         snapshots: bench.snapshots.reader(),
         metrics: bench.metrics.clone(),
         access_log: AccessLog::default(),
+        spans: octroi::telemetry::spans::Spans::default(),
         inventory: Inventory::default().recorder(),
         request_rate: Arc::default(),
         drain,

@@ -19,7 +19,8 @@ const COMMIT: Option<&str> = option_env!("OCTROI_COMMIT");
 const TLS_PROVIDER: &str = "aws-lc-rs";
 
 pub(crate) fn run(args: &VersionArgs) -> std::io::Result<()> {
-    let features: &[&str] = if cfg!(feature = "fuzzing") { &["fuzzing"] } else { &[] };
+    let built = [("fuzzing", cfg!(feature = "fuzzing")), ("otel", cfg!(feature = "otel"))];
+    let features: Vec<_> = built.iter().filter(|(_, is_on)| *is_on).map(|(name, _)| name).collect();
     let text = match args.format {
         OutputFormat::Text => format!("octroi {VERSION} ({})\n", COMMIT.unwrap_or("commit unknown")),
         OutputFormat::Json => {

@@ -84,6 +84,7 @@ impl<'a> Checker<'a> {
         let acme = self.acme(&written.listener, &mut listeners, &sites);
         let admin = self.admin(&written.admin, &listeners, &root.key("admin"));
         let log = self.log(&written.log, &root.key("log").key("output"));
+        let tracing = self.tracing(written.tracing.as_ref(), cfg!(feature = "otel"), &root.key("tracing"));
         let inventory = self.inventory(&written.inventory, &root.key("inventory"));
         let workers = workers(written.runtime.workers);
         Some(Config {
@@ -92,6 +93,7 @@ impl<'a> Checker<'a> {
             sites,
             admin: admin?,
             log,
+            tracing,
             inventory,
             workers,
             timeouts,

@@ -23,6 +23,7 @@ mod site;
 mod source;
 mod ticket_keys;
 mod tls;
+mod tracing;
 mod units;
 pub mod validity;
 mod walk;
@@ -39,8 +40,8 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 pub use alone::locate_in_charter;
-pub use endpoint::EndpointConfig;
 pub use eab::EabConfig;
+pub use endpoint::EndpointConfig;
 pub use error::{ConfigError, Finding, Severity};
 pub use files::Files;
 pub use limits::{DeletionBytes, Limits, PerAddress};
@@ -49,6 +50,7 @@ pub use path_prefix::path_lies_under;
 pub use schema::{charter_schema, config_schema};
 pub use ticket_keys::TicketKey;
 pub use tls::{AcmeChallenge, AcmeConfig, TlsConfig};
+pub use tracing::TracingConfig;
 
 use crate::charter::{Charter, Enforcement};
 use crate::policy::Policy;
@@ -66,6 +68,8 @@ pub struct Config {
     pub admin: AdminConfig,
     /// What is written of each request.
     pub log: LogConfig,
+    /// Where spans of requests go; `None`: there are none.
+    pub tracing: Option<TracingConfig>,
     /// What was seen of cookies.
     pub inventory: InventoryConfig,
     /// How many threads serve visitors.

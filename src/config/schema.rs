@@ -6,6 +6,7 @@
 mod examples;
 mod limits;
 mod tls;
+mod tracing;
 
 use std::time::Duration;
 
@@ -90,6 +91,8 @@ pub(super) struct ConfigDocument {
     pub(super) admin: AdminDocument,
     /// What is written of each request, and where.
     pub(super) log: LogDocument,
+    /// Spans of requests, sent to an OpenTelemetry collector; left out: none.
+    pub(super) tracing: Option<TracingDocument>,
     /// The names of cookies that were seen.
     pub(super) inventory: InventoryDocument,
     /// The process.

@@ -31,6 +31,7 @@ pub(crate) fn bare(limits: Limits) -> Config {
         advice: Vec::new(),
         admin: AdminConfig { address: "127.0.0.1:0".parse().unwrap(), token: None },
         log: LogConfig { access: AccessFormat::Off, output: None, fields: Vec::new() },
+        tracing: None,
         inventory: InventoryConfig::default(),
         workers: Workers::Auto,
         timeouts: UNTIMED,

@@ -8,13 +8,14 @@ use std::rc::Rc;
 use std::sync::Arc;
 use std::time::{Instant, SystemTime};
 
-use http::{Method, StatusCode, Uri, Version, request};
+use http::{HeaderMap, Method, StatusCode, Uri, Version, request};
 
 use super::downstream::Downstream;
 use super::failure_log::FailureLog;
 use super::headers::forwarded;
 use super::headers::request_id::RequestId;
-use super::headers::trace_context::TraceId;
+use super::headers::trace_context::{self, TraceId};
+use super::span::Span;
 use super::termination::Termination;
 use crate::config::Limits;
 use crate::cookie::UnixTime;
@@ -26,6 +27,7 @@ use crate::snapshot::Site;
 use crate::telemetry::Metrics;
 use crate::telemetry::access_log::{AccessLog, Browser, CookieCounts, Record};
 use crate::telemetry::metrics::PageRewrite;
+use crate::telemetry::spans::Spans;
 use crate::upstream::{Eviction, Owner};
 
 /// What the access log writes if the visitor left before there was a status (nginx's 499).
@@ -37,6 +39,8 @@ pub(super) struct Telemetry {
     pub(super) metrics: Metrics,
     /// The access log of the process, which may be off.
     pub(super) access_log: AccessLog,
+    /// Where spans of requests are sent; off unless the configuration says where.
+    pub(super) spans: Spans,
     pub(super) failures: FailureLog,
 }
 
@@ -64,13 +68,14 @@ pub(super) struct Exchange {
     telemetry: Rc<Telemetry>,
     arrival: Arrival,
     method: Method,
-    /// For the access log, if there is one.
+    /// For the access log and the span, if there is one.
     target: Option<Uri>,
     browser: Option<Box<Browser>>,
     version: Version,
     client: Option<IpAddr>,
     request_id: RequestId,
     trace_id: Option<TraceId>,
+    span: Span,
     site: Option<Arc<Site>>,
     consent: ConsentLevel,
     cookies: CookieCounts,
@@ -93,16 +98,18 @@ impl Exchange {
         eviction: Rc<Eviction>,
         request_id: RequestId,
     ) -> Box<Self> {
+        let span = Span::begin(&telemetry.spans, &head.headers, downstream);
         Box::new(Self {
             telemetry: Rc::clone(telemetry),
             arrival: Arrival::now(),
             method: head.method.clone(),
-            target: telemetry.access_log.is_on().then(|| head.uri.clone()),
+            target: (telemetry.access_log.is_on() || span.is_recorded()).then(|| head.uri.clone()),
             browser: telemetry.access_log.browser(&head.headers),
             version: head.version,
             client: forwarded::client(&head.headers, downstream),
             request_id,
-            trace_id: None,
+            trace_id: span.trace(),
+            span,
             site: None,
             consent: ConsentLevel::default(),
             cookies: CookieCounts::default(),
@@ -139,9 +146,20 @@ impl Exchange {
         &self.request_id
     }
 
-    /// The request belongs to this trace.
-    pub(super) fn traced(&mut self, trace_id: Option<TraceId>) {
-        self.trace_id = trace_id;
+    /// Reads the trace that the request belongs to, and tells the portal of octroi's part in it. `is_given`: there is a
+    /// `traceparent`, valid or not.
+    pub(super) fn trace(&mut self, headers: &mut HeaderMap, is_given: bool) {
+        if is_given {
+            self.trace_id = trace_context::read(headers);
+        }
+        if let Some(own) = self.span.pass_on(headers) {
+            self.trace_id = Some(own);
+        }
+    }
+
+    /// The portal is asked now.
+    pub(super) fn asks(&mut self) {
+        self.span.asks();
     }
 
     /// The site was found.
@@ -190,7 +208,8 @@ impl Exchange {
     }
 
     /// The head of the portal's response was received.
-    pub(super) fn answered(&mut self, endpoint: Arc<str>, came: Instant) {
+    pub(super) fn answered(&mut self, endpoint: Arc<str>, came: Instant, status: StatusCode) {
+        self.span.answered(came, status);
         self.endpoint = Some(endpoint);
         self.upstream_head = Some(came);
     }
@@ -208,6 +227,7 @@ impl Exchange {
     /// octroi answers in the portal's place, for this reason; the endpoint is the one that gave no usable response.
     pub(super) fn refused(&mut self, reason: &'static str, endpoint: Option<&Arc<str>>) {
         self.reason = Some(reason);
+        self.span.gave_up();
         if let Some(endpoint) = endpoint {
             self.endpoint = Some(Arc::clone(endpoint));
         }
@@ -289,10 +309,14 @@ impl Drop for Exchange {
             self.panicked();
         }
         self.count_request();
-        if self.telemetry.access_log.is_on() {
-            let record = self.record();
-            self.telemetry.access_log.write(record);
+        if !self.telemetry.access_log.is_on() && !self.span.is_recorded() {
+            return;
         }
+        let record = self.record();
+        if let Some(spans) = self.span.end(self.arrival.instant, &record, self.site.as_deref()) {
+            self.telemetry.spans.write(spans);
+        }
+        self.telemetry.access_log.write(record);
     }
 }
 
@@ -331,7 +355,13 @@ mod tests {
         let path = directory.path().join("access.log");
         let metrics = Metrics::new();
         let access_log = AccessLog::start(Format::Json, Some(path.clone()), metrics.clone()).unwrap();
-        let telemetry = Rc::new(Telemetry { metrics, access_log: access_log.clone(), failures: FailureLog::default() });
+        let telemetry = Telemetry {
+            metrics,
+            access_log: access_log.clone(),
+            spans: Spans::default(),
+            failures: FailureLog::default(),
+        };
+        let telemetry = Rc::new(telemetry);
         let (head, ()) = http::Request::get("/x").body(()).unwrap().into_parts();
         let id = RequestId::Given(HeaderValue::from_static("id7"));
         let exchange = Exchange::begin(&telemetry, &head, &downstream(), Rc::default(), id);

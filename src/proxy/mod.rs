@@ -28,6 +28,7 @@ mod response_head;
 mod response_phase;
 mod route;
 mod short_body;
+mod span;
 mod termination;
 #[cfg(test)]
 pub(crate) mod testing;
@@ -54,6 +55,7 @@ use crate::snapshot::{Site, SnapshotReader};
 use crate::telemetry::Metrics;
 use crate::telemetry::access_log::AccessLog;
 use crate::telemetry::metrics::{ReportResult, UpstreamEvent};
+use crate::telemetry::spans::Spans;
 use crate::upstream::{
     Eviction, Lease, RequestBody, ResponseBody, Switched, UpstreamRequest, UpstreamResponse, Upstreams,
 };
@@ -88,6 +90,8 @@ pub struct ProxyContext {
     pub metrics: Metrics,
     /// Where finished requests are logged.
     pub access_log: AccessLog,
+    /// Where spans of requests go.
+    pub spans: Spans,
     /// Where the names of cookies are noted.
     pub inventory: Recorder,
     /// The rate of each address, which all workers share.
@@ -99,11 +103,11 @@ pub struct ProxyContext {
 impl Proxy {
     /// A proxy that lives on its worker's thread.
     pub fn new(context: ProxyContext) -> Rc<Self> {
-        let ProxyContext { workers, snapshots, metrics, access_log, inventory, request_rate, drain } = context;
+        let ProxyContext { workers, snapshots, metrics, access_log, spans, inventory, request_rate, drain } = context;
         Rc::new(Self {
             snapshots: RefCell::new(snapshots),
             upstreams: Upstreams::new(metrics.clone(), workers),
-            telemetry: Rc::new(Telemetry { metrics, access_log, failures: FailureLog::default() }),
+            telemetry: Rc::new(Telemetry { metrics, access_log, spans, failures: FailureLog::default() }),
             gate: Gate::new(inventory, Caching::On),
             request_rate,
             report_rate: ReportRate::default(),
@@ -164,13 +168,14 @@ impl Proxy {
             // Boxed for the same reason.
             return Box::pin(self.refuse(refusal, request, asked, &admitted, exchange)).await;
         }
+        exchange.asks();
         let sent = self.upstreams.send(admitted.site, request, &owner).await;
         let path = request.head.uri.path();
         let UpstreamResponse { mut head, mut lease, endpoint, came, .. } = match sent {
             Ok(response) => response,
             Err(error) => return self.answer(error.into(), asked, &admitted, path, exchange),
         };
-        exchange.answered(endpoint, came);
+        exchange.answered(endpoint, came, head.response.status());
         let leaving = match self.response_phase(&mut head, &admitted, path, &mut exchange) {
             Ok(leaving) => leaving,
             Err(error) => {

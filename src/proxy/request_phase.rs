@@ -21,7 +21,7 @@ use super::headers::forwarded;
 use super::headers::location::PublicAddress;
 use super::headers::normalize::{Normalized, normalize};
 use super::headers::request_id::X_REQUEST_ID;
-use super::headers::{hop_by_hop, loops, trace_context};
+use super::headers::{hop_by_hop, loops};
 use super::third_parties::{self, PageRequest};
 use super::websocket::handshake::{self, Upgrade};
 use super::{Proxy, charter_page, route};
@@ -111,9 +111,7 @@ impl Proxy {
         let manner = Manner { https, version: head.version, via };
         *lines = forwarded::forwarding_lines(&mut head.headers, downstream, &authority, manner);
         *id = exchange.request_id().sign(&mut head.headers);
-        if seen.traceparent {
-            exchange.traced(trace_context::read(&mut head.headers));
-        }
+        exchange.trace(&mut head.headers, seen.traceparent);
         set_upstream_host(&mut head.headers, site);
         if seen.cookies > 1 {
             cookies::join(&mut head.headers);

@@ -1,4 +1,4 @@
-//! What only a restart changes, whatever a reload reads: sockets, threads, the access log.
+//! What only a restart changes, whatever a reload reads: sockets, threads, the access log, where spans go.
 //!
 //! A reload takes up all else of the new configuration, and names what it could not.
 
@@ -6,7 +6,7 @@ use std::net::SocketAddr;
 
 use ipnet::IpNet;
 
-use crate::config::{AdminConfig, Config, ListenAddress, ListenerConfig, LogConfig, Scheme, Workers};
+use crate::config::{AdminConfig, Config, ListenAddress, ListenerConfig, LogConfig, Scheme, TracingConfig, Workers};
 
 /// What the process was started with.
 #[derive(Debug)]
@@ -14,6 +14,7 @@ pub(super) struct RestartOnly {
     listeners: Vec<ListenerConfig>,
     admin: SocketAddr,
     log: LogConfig,
+    tracing: Option<TracingConfig>,
     workers: Workers,
 }
 
@@ -24,6 +25,7 @@ impl RestartOnly {
             listeners: config.listeners.clone(),
             admin: config.admin.address,
             log: config.log.clone(),
+            tracing: config.tracing.clone(),
             workers: config.workers,
         }
     }
@@ -42,6 +44,9 @@ impl RestartOnly {
         }
         if std::mem::replace(&mut new.log, self.log.clone()) != self.log {
             kept.push("[log]".to_owned());
+        }
+        if std::mem::replace(&mut new.tracing, self.tracing.clone()) != self.tracing {
+            kept.push("[tracing]".to_owned());
         }
         if std::mem::replace(&mut new.workers, self.workers) != self.workers {
             kept.push("[runtime] workers".to_owned());
@@ -125,10 +130,17 @@ mod tests {
         let mut wanted = running.clone();
         wanted.admin.address = "127.0.0.1:9999".parse().unwrap();
         wanted.log.access = AccessFormat::Json;
+        wanted.tracing = Some(TracingConfig {
+            url: "http://127.0.0.1:4318/v1/traces".parse().unwrap(),
+            ratio: 1.0,
+            service: "octroi".to_owned(),
+            ca: None,
+        });
         wanted.workers = Workers::Fixed(std::num::NonZero::new(3).unwrap());
         let (named, in_force) = kept(&running, wanted.clone());
-        assert_eq!(named, ["[admin] address", "[log]", "[runtime] workers"]);
+        assert_eq!(named, ["[admin] address", "[log]", "[tracing]", "[runtime] workers"]);
         assert_eq!((in_force.admin.address, in_force.workers), (running.admin.address, running.workers));
+        assert_eq!(in_force.tracing, None);
         assert_eq!(RestartOnly::of(&running).keep(&in_force, &mut wanted), named);
     }
 

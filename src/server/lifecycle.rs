@@ -99,7 +99,7 @@ async fn announce_drain(server: &Server, signals: &mut SignalReceiver) {
 
 /// Drains, then ends all threads. Returns whether all connections ended before the deadline. A second signal ends the wait.
 async fn drain(server: Server, signals: &mut SignalReceiver) -> bool {
-    let Server { snapshots, trigger, threads, access_log, inventory_file, socket_files, .. } = server;
+    let Server { snapshots, trigger, threads, access_log, exporter, inventory_file, socket_files, .. } = server;
     let deadline = snapshots.current().config.timeouts.drain;
     tracing::info!(deadline_seconds = deadline.map(|deadline| deadline.as_secs()), "draining");
     trigger.begin();
@@ -120,6 +120,7 @@ async fn drain(server: Server, signals: &mut SignalReceiver) -> bool {
     }
     inventory_writer::write(&inventory_file);
     access_log.close();
+    exporter.close();
     drained
 }
 

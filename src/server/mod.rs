@@ -37,6 +37,7 @@ pub use signals::Signals;
 
 use crate::drain::DrainTrigger;
 use crate::inventory::InventoryFile;
+use crate::otlp::Exporter;
 use crate::reload::{Loader, Reloader};
 use crate::snapshot::Snapshots;
 use crate::telemetry::Metrics;
@@ -65,6 +66,7 @@ pub struct Server {
     reloader: Reloader,
     metrics: Metrics,
     access_log: AccessLog,
+    exporter: Exporter,
     inventory_file: InventoryFile,
     /// Begins the drain, and waits for its end.
     trigger: DrainTrigger,

@@ -3,7 +3,7 @@
 //! Its errors are for the operator: they name the file, the address or the socket.
 
 use std::io;
-use std::net::{Ipv4Addr, SocketAddr};
+use std::net::{Ipv4Addr, SocketAddr, TcpListener};
 use std::rc::Rc;
 use std::sync::Arc;
 use std::thread::JoinHandle;
@@ -18,15 +18,17 @@ use super::systemd::watchdog::Watchdog;
 use super::worker::{AcceptedConnection, Ready, ServerContext, Worker};
 use super::{BoundAddress, Server, ServerError, Threads, control, inventory_writer};
 use crate::admin::Admin;
-use crate::config::{AccessFormat, Limits, ListenAddress, ListenerConfig, LogConfig, LogField, Workers};
+use crate::config::{AccessFormat, Limits, ListenAddress, ListenerConfig, LogConfig, LogField, TracingConfig, Workers};
 use crate::drain::drain;
 use crate::inventory::Inventory;
 use crate::net::fd_limit;
+use crate::otlp::{self, Exporter};
 use crate::proxy::{Proxy, ProxyContext, RequestRate};
 use crate::reload::{Loader, Reloader};
 use crate::snapshot::{Snapshot, Snapshots};
 use crate::telemetry::Metrics;
 use crate::telemetry::access_log::{AccessLog, BrowserFields, Format};
+use crate::telemetry::spans::Spans;
 
 /// The order matters: the descriptor limit before sockets, the configuration before the log, all listeners before any
 /// worker. On an error everything is closed again.
@@ -38,11 +40,10 @@ pub(super) fn start(load: Loader, inherited: Inherited) -> Result<Server, Server
     claim_descriptors(config.limits.connections);
     let metrics = Metrics::new();
     let access_log = open_access_log(&config.log, &metrics)?;
+    let (spans, exporter) = start_exporter(config.tracing.as_ref(), &metrics)?;
     let workers = worker_count(config.workers);
     let listeners = Listeners::bind(&config.listeners, workers, inherited)?;
-    let admin_listener = listener::bind_admin(config.admin.address)?;
-    let admin_address = admin_listener.local_addr().map_err(ServerError::system("the admin listener"))?;
-
+    let (admin_listener, admin_address) = bind_admin(config.admin.address)?;
     let snapshots = Snapshots::new(Snapshot::new(config, 1, &metrics));
     let inventory = Inventory::default();
     let reloader = Reloader::new(load, snapshots.clone(), inventory.clone(), metrics.clone());
@@ -70,7 +71,7 @@ pub(super) fn start(load: Loader, inherited: Inherited) -> Result<Server, Server
         stop: stopped.clone(),
         lost: lost_sender,
     };
-    let make_proxy = proxy_maker(workers, access_log.clone(), inventory);
+    let make_proxy = proxy_maker(workers, access_log.clone(), spans, inventory);
     let spawned = spawn_workers(listeners.sockets, receivers, &server, &make_proxy);
     let (mut handles, watchdog) = spawned.map_err(ServerError::system("a worker"))?;
     // A drain ends when all that hold one have dropped it, and the inboxes close with their last sender.
@@ -85,6 +86,7 @@ pub(super) fn start(load: Loader, inherited: Inherited) -> Result<Server, Server
         reloader,
         metrics,
         access_log,
+        exporter,
         inventory_file,
         trigger,
         threads: Threads { stop, handles },
@@ -108,6 +110,18 @@ fn open_access_log(config: &LogConfig, metrics: &Metrics) -> Result<AccessLog, S
         let output = config.output.as_deref().map_or_else(|| "stdout".to_owned(), |file| file.display().to_string());
         ServerError::AccessLog { output, source }
     })
+}
+
+/// Starts what sends spans, if the configuration says where they go.
+fn start_exporter(config: Option<&TracingConfig>, metrics: &Metrics) -> Result<(Spans, Exporter), ServerError> {
+    otlp::start(config, metrics).map_err(ServerError::system("the exporter of spans"))
+}
+
+/// Binds the admin listener; its address has the port that the kernel chose.
+fn bind_admin(address: SocketAddr) -> Result<(TcpListener, SocketAddr), ServerError> {
+    let bound = listener::bind_admin(address)?;
+    let address = bound.local_addr().map_err(ServerError::system("the admin listener"))?;
+    Ok((bound, address))
 }
 
 /// Raises the limit of descriptors, and warns if it may not suffice; not if the number of connections is the default.
@@ -171,6 +185,7 @@ fn has_v4_twin(address: &ListenAddress, configured: &[ListenerConfig]) -> bool {
 fn proxy_maker(
     workers: usize,
     access_log: AccessLog,
+    spans: Spans,
     inventory: Inventory,
 ) -> impl Fn(&ServerContext) -> Rc<Proxy> + Clone + Send + 'static {
     let request_rate = Arc::<RequestRate>::default();
@@ -180,6 +195,7 @@ fn proxy_maker(
             snapshots: server.snapshots.reader(),
             metrics: server.metrics.clone(),
             access_log: access_log.clone(),
+            spans: spans.clone(),
             inventory: inventory.recorder(),
             request_rate: Arc::clone(&request_rate),
             drain: server.drain.clone(),

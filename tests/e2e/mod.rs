@@ -62,6 +62,8 @@ mod third_parties;
 mod timeouts;
 mod timing;
 mod tls;
+#[cfg(feature = "otel")]
+mod tracing;
 mod transparency;
 mod trickles;
 mod unix_portal;

@@ -50,6 +50,7 @@ pub(crate) async fn serve(stream: impl AsyncRead + AsyncWrite + Unpin, config: C
         snapshots: snapshots.reader(),
         metrics,
         access_log: AccessLog::default(),
+        spans: octroi::telemetry::spans::Spans::default(),
         inventory: Inventory::default().recorder(),
         request_rate: Arc::default(),
         drain,

@@ -2,6 +2,15 @@
 
 use super::*;
 
+/// Apart: a build without the feature `otel` refuses it.
+const TRACING: &str = r#"
+[tracing]
+endpoint = "https://collector.example:4318"
+ratio = 0.5
+service = "portal"
+ca = "cert.pem"
+"#;
+
 /// Every key of DESIGN §3 for `octroi.toml` that has an effect, with a value that is not its default.
 pub(super) const EVERY_KEY: &str = r#"
 [[listener]]
@@ -90,10 +99,14 @@ upstream_connections = 6
 
 /// The configuration that [`EVERY_KEY`] writes.
 fn every_key() -> Config {
+    reading(EVERY_KEY)
+}
+
+fn reading(text: &str) -> Config {
     let (certificate, key) = certificate();
     let config = load_files(
         &[
-            ("etc/octroi.toml", EVERY_KEY),
+            ("etc/octroi.toml", text),
             ("etc/charter.toml", CHARTER),
             ("etc/cert.pem", &certificate),
             ("etc/key.pem", &key),
@@ -183,13 +196,24 @@ fn every_key_of_the_process_is_read() {
     assert_eq!(config.files.paths().count(), 10, "{:?}", config.files);
 }
 
+#[cfg(feature = "otel")]
+#[test]
+fn every_key_of_tracing_is_read() {
+    let tracing = reading(&(EVERY_KEY.to_owned() + TRACING)).tracing.unwrap();
+    assert_eq!(tracing.url, "https://collector.example:4318/v1/traces");
+    assert_eq!((tracing.ratio.to_bits(), tracing.service.as_str()), (0.5_f64.to_bits(), "portal"));
+    assert_eq!(tracing.ca.map(|ca| ca.len()), Some(1));
+}
+
 /// [`EVERY_KEY`] leaves no key of the schema out.
 #[test]
 fn every_key_is_tested() {
     let documents = config_schema()["$defs"].as_object().unwrap().clone();
     let properties = documents.values().filter_map(|document| document.get("properties")?.as_object());
-    let missing: Vec<_> =
-        properties.flat_map(serde_json::Map::keys).filter(|key| !EVERY_KEY.contains(&format!("{key} = "))).collect();
+    let missing: Vec<_> = properties
+        .flat_map(serde_json::Map::keys)
+        .filter(|key| ![EVERY_KEY, TRACING].iter().any(|text| text.contains(&format!("{key} = "))))
+        .collect();
     let tables = ["timeouts", "upstream"];
     assert!(missing.iter().all(|key| tables.contains(&key.as_str())), "{missing:?}");
 }

@@ -198,6 +198,26 @@ labels!(AcmeResult {
     Folder => "folder",
 });
 
+/// What became of a span; a label.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SpanResult {
+    /// The collector took it.
+    Exported,
+    /// The queue was full: the collector is slow, or does not answer.
+    QueueFull,
+    /// The collector answered, and did not take it.
+    Refused,
+    /// The collector gave no answer.
+    Unreachable,
+}
+
+labels!(SpanResult {
+    Exported => "exported",
+    QueueFull => "queue-full",
+    Refused => "refused",
+    Unreachable => "unreachable",
+});
+
 /// What a health check came to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum CheckResult {
@@ -383,6 +403,7 @@ mod tests {
         check::<UpstreamEvent>();
         check::<Transport>();
         check::<AcmeResult>();
+        check::<SpanResult>();
         check::<AttemptResult>();
         check::<ReportResult>();
         check::<CheckResult>();

@@ -18,7 +18,7 @@ use std::time::{SystemTime, UNIX_EPOCH};
 use prometheus::{Encoder, IntGauge, Registry, TextEncoder};
 
 pub(crate) use labels::verdict_label;
-pub use labels::{AcmeResult, ConnectionRefusal, PageRewrite, ReportResult, UpstreamEvent};
+pub use labels::{AcmeResult, ConnectionRefusal, PageRewrite, ReportResult, SpanResult, UpstreamEvent};
 pub use reference::{FamilyDescription, FamilyKind};
 pub use sharded::claim;
 pub use site::{Counted, SiteMetrics, UpstreamEvents};
@@ -52,6 +52,7 @@ struct Registered {
     reloads: Table<AttemptResult, Counter>,
     inventory_writes: Table<AttemptResult, Counter>,
     acme_orders: Table<AcmeResult, Counter>,
+    spans: Table<SpanResult, Counter>,
 }
 
 impl Metrics {
@@ -75,6 +76,7 @@ impl Metrics {
                 families.inventory_writes.with_label_values(&[result.as_str()])
             }),
             acme_orders: Table::new(|result: AcmeResult| families.acme_orders.with_label_values(&[result.as_str()])),
+            spans: Table::new(|result: SpanResult| families.spans.with_label_values(&[result.as_str()])),
             in_force: InForce::new(&families),
             registry,
             families,
@@ -178,6 +180,11 @@ impl Metrics {
     /// Counts an attempt to order a certificate.
     pub fn acme_order(&self, result: AcmeResult) {
         self.0.acme_orders.get(result).into_iter().for_each(Counter::inc);
+    }
+
+    /// Counts spans of which this became.
+    pub fn spans(&self, result: SpanResult, number: u64) {
+        self.0.spans.get(result).into_iter().for_each(|counter| counter.inc_by(number));
     }
 
     /// Sets how orders for a host go: failures in a row, and when the last certificate came, in seconds since 1970.

@@ -1,7 +1,8 @@
 //! What the metrics are, for their documentation: each family, and the words that each label may take.
 
 use super::labels::{
-    AttemptResult, CheckResult, ConnectionRefusal, Label, Outcome, Protocol, StatusClass, Transport, UpstreamEvent,
+    AttemptResult, CheckResult, ConnectionRefusal, Label, Outcome, Protocol, SpanResult, StatusClass, Transport,
+    UpstreamEvent,
 };
 use crate::consent::Reading;
 use crate::policy::{ConsentLevel, Direction, Enforcement, Reason};
@@ -54,6 +55,7 @@ pub(super) fn label_values() -> Vec<(&'static str, Vec<&'static str>)> {
         ("reason (of a refused connection)", words::<ConnectionRefusal>()),
         ("result (of a health check)", words::<CheckResult>()),
         ("result (of a reload, of a write)", words::<AttemptResult>()),
+        ("result (of spans)", words::<SpanResult>()),
         ("status_class", words::<StatusClass>()),
         ("transport", words::<Transport>()),
         ("verdict", words::<Outcome>()),
