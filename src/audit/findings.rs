@@ -129,7 +129,7 @@ impl Outcome {
         }
         for (host, party) in &ledger.parties {
             if let Some(evidence) = party.first_refused.get() {
-                let key = audit.party_key(host);
+                let key = audit.party_key(host, party.declaration);
                 outcome.add(FindingKind::ThirdPartyWithoutConsent, None, Some(host), Some(evidence), Some(key));
             }
         }
@@ -286,7 +286,10 @@ fn exceeds(life: Option<Life>, declared: Life) -> bool {
 
 impl Audit {
     /// The key of the charter by which a third party is judged.
-    fn party_key(&self, host: &str) -> KeyPath {
+    fn party_key(&self, host: &str, declaration: Option<usize>) -> KeyPath {
+        if let Some(place) = declaration {
+            return KeyPath::default().key("third_party").index(place);
+        }
         let declared = self.declared_at(host).next();
         let index =
             declared.and_then(|found| self.charter().cookies.iter().position(|cookie| std::ptr::eq(cookie, found)));

@@ -73,7 +73,10 @@ impl<'a> Judging<'a> {
         let request = self.request(call, site, &field, says_gpc([entry.gpc.as_slice()].into_iter()));
         if is_third_party {
             let is_refused = self.is_refused(call, &request.visitor);
-            self.ledger.third_party(call, is_refused);
+            let declared = self.audit.declared_party(call);
+            self.ledger.third_party(call, None, declared, is_refused);
+        } else {
+            self.own_path(call, &request.visitor);
         }
         for pair in pairs(&field) {
             let judgement = self.audit.gate.pair(site, &request.visitor, &pair, call.now()).judgement;
@@ -92,6 +95,16 @@ impl<'a> Judging<'a> {
             let judgement = self.of_its_site(judged.judgement, is_third_party, &request.visitor);
             self.line(call, line, &judgement, date, is_third_party);
         }
+    }
+
+    /// A request at a path of the portal's own host that belongs to a third party is that party's. A document is nobody's
+    /// but the portal's, as it is for the proxy.
+    fn own_path(&mut self, call: &Call, visitor: &Visitor) {
+        let Some(policies) = self.audit.own.page_policies.as_ref().filter(|_| !call.is_document) else { return };
+        let is_portal = self.survey.is_elsewhere || call.host == self.audit.charter().site;
+        let Some((place, path)) = policies.parties.at_path(&call.path).filter(|_| is_portal) else { return };
+        let judged = policies.parties.judge_declared(self.audit.policy(), place, &visitor.consent);
+        self.ledger.third_party(call, Some(&path.to_string()), Some(place), judged.verdict == Verdict::Drop);
     }
 
     /// The choice is the site's own cookie: another site's that is named like it is one that the charter does not name.

@@ -61,6 +61,8 @@ pub(super) struct CookieRecord {
 /// What was seen of a third party.
 #[derive(Debug, Default)]
 pub(super) struct PartyRecord {
+    /// The position among the charter's third parties, if it declares this one.
+    pub(super) declaration: Option<usize>,
     /// How many entries asked it.
     pub(super) requests: u64,
     /// How many of those the visitor had not agreed to.
@@ -73,7 +75,7 @@ pub(super) struct PartyRecord {
 pub(super) struct Ledger {
     /// In the order of names, so that a cookie's other hosts stand beside it.
     pub(super) cookies: BTreeMap<CookieKey, CookieRecord>,
-    /// By host.
+    /// By host; by the portal's own host with the charter's path behind it, if that is what the party has.
     pub(super) parties: BTreeMap<Box<str>, PartyRecord>,
     /// By host: what is sent or set there that is no cookie.
     pub(super) unreadable: BTreeMap<Box<str>, Earliest>,
@@ -129,10 +131,18 @@ impl Ledger {
         self.unreadable.entry(host).or_default().saw(call);
     }
 
-    /// A third party was asked.
-    pub(super) fn third_party(&mut self, call: &Call, is_refused: bool) {
-        let host = self.host(&call.host, |ledger| (ledger.parties.len(), ledger.parties.contains_key(&*call.host)));
+    /// A third party was asked. `own_path`: at this path of the portal's own host.
+    pub(super) fn third_party(
+        &mut self,
+        call: &Call,
+        own_path: Option<&str>,
+        declaration: Option<usize>,
+        is_refused: bool,
+    ) {
+        let asked = format!("{}{}", call.host, own_path.unwrap_or_default());
+        let host = self.host(&asked, |ledger| (ledger.parties.len(), ledger.parties.contains_key(&*asked)));
         let record = self.parties.entry(host).or_default();
+        record.declaration = record.declaration.or(declaration);
         record.requests += 1;
         if is_refused {
             record.refused += 1;
@@ -216,7 +226,7 @@ mod tests {
         for entry in 0..50_000 {
             let call = call(entry, &format!("h{entry}.fr"));
             ledger.sent(&call, format!("n{entry}").as_bytes(), &REFUSED);
-            ledger.third_party(&call, true);
+            ledger.third_party(&call, None, None, true);
             ledger.unreadable(&call);
         }
         assert!(ledger.is_folded);

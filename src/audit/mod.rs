@@ -35,7 +35,7 @@ use crate::inventory::Inventory;
 use crate::policy::Policy;
 use crate::snapshot::Site;
 use judge::Judging;
-use recording::{RecordingFault, Source};
+use recording::{Call, RecordingFault, Source};
 use report::Report;
 use survey::Survey;
 
@@ -141,6 +141,13 @@ impl Audit {
     /// What judges the cookies of another site's host.
     fn third_party(&self, host: &str) -> &Arc<Site> {
         self.third_parties.get(site_of(host)).unwrap_or(&self.unnamed)
+    }
+
+    /// Which of the charter's third parties another site's host belongs to.
+    fn declared_party(&self, call: &Call) -> Option<usize> {
+        let policies = self.own.page_policies.as_ref()?;
+        let port = url::Url::parse(&call.url).ok().and_then(|url| url.port());
+        policies.parties.find(&call.host, port).map(|(place, _)| place)
     }
 
     /// The cookies that the charter declares for another site's host.

@@ -47,6 +47,34 @@ fn a_declared_third_party_is_judged_by_its_category() {
     ]);
 }
 
+/// A tracker that the portal serves from its own host is the third party that the charter gives the path to.
+#[test]
+fn a_path_of_the_portals_own_host_is_its_third_partys() {
+    let matomo = "[third_parties]\nlevel = \"policy\"\n[[third_party]]\nid = \"matomo\"\nhosts = [\"stats.tracker.test\"]\n\
+                  paths = [\"/matomo.php\", \"/matomo.js\"]\ncategory = \"statistics\"\n";
+    let charter = format!("{CHARTER}\n{matomo}");
+    let own = |path: &str| format!("{PORTAL}{path}");
+    let entries = [
+        page(0, PORTAL).sets("sessionid=1"),
+        at(1, &own("/Matomo.php;x?idsite=1&uid=secret")),
+        at(1, &own("/matomo.php2")),
+        at(1, "https://static.example.fr/matomo.php"),
+        page(2, &own("/matomo.js")),
+        at(3, &own("/matomo.php")).sends(&choice(true, false)),
+        at(4, TRACKER),
+    ];
+    let audited = Desk::with_charter(&charter).audit(&recording(entries), &[]);
+    audited.assert_findings(&["third-party-without-consent null data.example.fr/matomo.php 1"]);
+    let expected = json!({
+        "host": "data.example.fr/matomo.php", "party": "matomo", "requests": 2, "cookies": 0, "before_consent": 1,
+    });
+    assert_eq!(*audited.party("data.example.fr/matomo.php"), expected);
+    assert_eq!(audited.party("stats.tracker.test")["party"], "matomo");
+    assert_eq!(audited.report["findings"][0]["url"], "https://data.example.fr/Matomo.php");
+    assert_eq!(audited.report["summary"]["third_parties"], 2);
+    assert!(!audited.report.to_string().contains("secret"));
+}
+
 #[test]
 fn the_sites_own_hosts_are_no_third_parties_and_two_ministries_are() {
     let ministry = CHARTER.replace("data.example.fr", "data.education.gouv.fr");

@@ -137,17 +137,27 @@ pub enum CookieVerdict {
     Refused,
 }
 
-/// A host of another site.
+/// A host of another site, or a path of the portal's own that is a third party's.
 #[derive(Clone, Debug, Serialize)]
 pub struct PartyRow {
-    /// Without a port.
+    /// Without a port; with the charter's path behind it if it is the portal's own.
     pub host: String,
+    /// What the charter calls it, if it declares it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub party: Option<String>,
     /// How many entries called it.
     pub requests: u64,
     /// How many cookies were set by it or sent to it.
     pub cookies: usize,
     /// How many of the requests the visitor had not agreed to.
     pub before_consent: u64,
+}
+
+impl PartyRow {
+    /// The host, with the charter's name of the party.
+    pub fn shown(&self) -> String {
+        self.party.as_ref().map_or_else(|| self.host.clone(), |party| format!("{} ({party})", self.host))
+    }
 }
 
 /// Something that is wrong.
@@ -234,7 +244,10 @@ impl Report {
             self.add_cookie(cookie);
         }
         for (host, party) in &ledger.parties {
-            self.add_party(host, party.requests, party.refused);
+            let id = party
+                .declaration
+                .and_then(|place| Some(&*audit.charter().third_parties.as_ref()?.parties.get(place)?.id));
+            self.add_party(host, id, party.requests, party.refused);
         }
         for found in outcome.found {
             self.add_finding(recording, found);
@@ -305,13 +318,19 @@ impl Report {
         });
     }
 
-    fn add_party(&mut self, host: &str, requests: u64, before_consent: u64) {
+    fn add_party(&mut self, host: &str, id: Option<&str>, requests: u64, before_consent: u64) {
         match self.third_parties.iter_mut().find(|known| known.host == host) {
             Some(known) => {
                 known.requests += requests;
                 known.before_consent += before_consent;
             }
-            None => self.third_parties.push(PartyRow { host: host.to_owned(), requests, cookies: 0, before_consent }),
+            None => self.third_parties.push(PartyRow {
+                host: host.to_owned(),
+                party: id.map(str::to_owned),
+                requests,
+                cookies: 0,
+                before_consent,
+            }),
         }
     }
 

@@ -122,7 +122,7 @@ fn third_parties(text: &mut String, report: &Report, colours: &Colours) {
     }
     let mut table = vec![["third party", "requests", "cookies", "without consent"].map(str::to_owned)];
     table.extend(report.third_parties.iter().map(|party| {
-        [party.host.clone(), party.requests.to_string(), party.cookies.to_string(), party.before_consent.to_string()]
+        [party.shown(), party.requests.to_string(), party.cookies.to_string(), party.before_consent.to_string()]
     }));
     write_table(text, &table, colours, |row| row[3] != "0");
 }
