@@ -11,7 +11,7 @@ use super::durations::is_duration;
 use super::fold::{fold, has_phrase, has_stem};
 use super::grid::{Grid, Slot};
 use super::names;
-use words::{ASIDE, BASIS, COOKIE, DOMAIN, KIND, LASTS, LIFETIME, NAME, PROVIDER, PURPOSE, SERVICE};
+use words::{ASIDE, BASIS, COOKIE, DOMAIN, KIND, LASTS, LIFETIME, NAME, PROVIDER, PURPOSE, SERVES, SERVICE};
 
 /// What a column, or a label, is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -67,6 +67,9 @@ pub(super) fn role(heading: &str) -> Option<(Role, u8)> {
     }
     if has_phrase(&folded, &LASTS) {
         return Some((Role::Lifetime, 2));
+    }
+    if has_phrase(&folded, &SERVES) {
+        return Some((Role::Purpose, 2));
     }
     if let Some((role, _)) = about.iter().find(|(_, stems)| has(stems)) {
         return Some((*role, if folded.contains(' ') { 2 } else { 3 }));
@@ -250,16 +253,28 @@ fn is_heading(grid: &Grid, at: usize) -> bool {
     let Some(row) = grid.0.get(at) else { return false };
     let own: Vec<_> = row.iter().filter(|slot| !slot.is_continued && !slot.text.is_blank()).collect();
     let roles: Vec<Role> = own.iter().filter_map(|slot| role(&slot.text.line())).map(|(role, _)| role).collect();
-    let is_name = |slot: &&&Slot| names::is_strong(&slot.text.line());
-    let looks_like_data = own.iter().filter(is_name).count() > 0;
+    let is_name = |slot: &&Slot| {
+        let line = slot.text.line();
+        names::is_strong(&line) || (line.contains('_') && names::read(&slot.text, false).has_strong())
+    };
+    let looks_like_data = own.iter().any(is_name);
     let distinct: std::collections::BTreeSet<_> = roles.iter().collect();
     let all_headers = own.len() > 1 && own.iter().all(|slot| slot.is_header);
+    let is_first = at == 0 && own.first().is_some_and(|slot| is_plain_name(&slot.text.line()));
     !looks_like_data
         && own.len() > 1
-        && ((distinct.contains(&Role::Name) && distinct.len() >= 2)
+        && (is_first
+            || (distinct.contains(&Role::Name) && distinct.len() >= 2)
             || (all_headers && !roles.is_empty())
             || distinct.len() >= 3)
         || (own.len() == 1 && own.iter().all(|slot| slot.is_header) && distinct.contains(&Role::Name) && row.len() == 1)
+}
+
+/// `Name`, `Nom du cookie`: what no cookie is called, so that the row that begins with it holds headings.
+fn is_plain_name(text: &str) -> bool {
+    let folded = fold(text);
+    matches!(folded.as_str(), "name" | "nom" | "nombre" | "naam" | "nome" | "bezeichnung")
+        || role(text).is_some_and(|(role, sureness)| role == Role::Name && sureness == 4)
 }
 
 /// How many of a hundred cells can be read as names.
@@ -270,9 +285,7 @@ fn likeness(grid: &Grid, first: usize, column: usize) -> usize {
 /// How many of a hundred cells are surely names.
 fn strength(grid: &Grid, first: usize, column: usize) -> usize {
     share_of(grid, first, column, |names| {
-        !names.patterns.is_empty()
-            && names.unreadable.is_empty()
-            && names.patterns.iter().any(|pattern| names::is_strong(pattern.text()))
+        !names.patterns.is_empty() && names.unreadable.is_empty() && names.has_strong()
     })
 }
 
@@ -298,9 +311,13 @@ pub(super) fn is_turned(grid: &Grid) -> bool {
         .map(|(role, _)| role)
         .collect();
     let distinct: std::collections::BTreeSet<_> = labels.iter().collect();
+    // Labels of three kinds below each other, each text once, are no column of names or kinds, whatever stands beside them.
+    let texts: Vec<String> = grid.0.iter().filter_map(|row| row.first()).map(|slot| fold(&slot.text.line())).collect();
+    let unique: std::collections::BTreeSet<_> = texts.iter().collect();
+    let are_labels = distinct.len() >= 3 && unique.len() == texts.len();
     grid.width() > 1
         && distinct.contains(&Role::Name)
         && distinct.len() >= 2
         && labels.len() * 10 >= grid.0.len() * 6
-        && !(0..grid.0.len().min(4)).any(|at| is_heading(grid, at))
+        && (are_labels || !(0..grid.0.len().min(4)).any(|at| is_heading(grid, at)))
 }

@@ -55,7 +55,7 @@ impl Unit {
             Self::Second => {
                 &["s$", "sec$", "secs$", "second$", "seconds$", "seconde", "sekunde", "segundo", "secondi$", "secondo$"]
             }
-            Self::Minute => &["m$", "min$", "mins$", "mn$", "minut"],
+            Self::Minute => &["m$", "min$", "mins$", "mn$", "minut", "minuut"],
             Self::Hour => &[
                 "h$", "hr$", "hrs$", "hour", "heure", "stunde", "std$", "hora$", "horas$", "uur$", "uren$", "ora$",
                 "ore$",
@@ -109,8 +109,17 @@ impl Unit {
 const FILLERS: [&str; 6] = ["calendar", "full", "whole", "volle", "vollen", "civils"];
 
 /// What the end of a session is called, beside the word itself.
-const SESSION: [&str; 8] =
-    ["session$", "sitzung", "sesion$", "sessie$", "sessione$", "sessions$", "browsersitzung", "browsersessie"];
+const SESSION: [&str; 9] = [
+    "session$",
+    "sitzung",
+    "sesion$",
+    "sessie$",
+    "sessione$",
+    "seance$",
+    "sessions$",
+    "browsersitzung",
+    "browsersessie",
+];
 const CLOSES: [&str; 22] = [
     "clos",
     "quit",

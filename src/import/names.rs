@@ -3,6 +3,7 @@
 //! Notations of patterns become patterns; what is open-ended, too wide or no name is reported, and never widened.
 
 mod notation;
+mod owners;
 #[cfg(test)]
 mod tests;
 mod words;
@@ -14,6 +15,7 @@ use super::sections::is_understood;
 use super::trackers;
 use crate::charter::NamePattern;
 use notation::{JOKER, anchored, joined_suffix, mark_placeholders};
+use owners::{behind_colon, in_parentheses, with_aliases};
 use words::{ARTICLES, BEGINS, ENDINGS, ENDS_IN_BEGIN, JOINERS, KNOWN, NOTHING, OPEN, STORES, VAGUE, WITH};
 
 /// What a text declares.
@@ -37,6 +39,11 @@ pub(super) struct Names {
 pub(super) const MOST: usize = 1000;
 
 impl Names {
+    /// Whether one of them can be nothing but a name.
+    pub(super) fn has_strong(&self) -> bool {
+        self.patterns.iter().any(|pattern| is_strong(pattern.text()))
+    }
+
     /// Whether the text says nothing at all, not even something unreadable.
     pub(super) fn is_empty(&self) -> bool {
         *self == Self::default()
@@ -132,8 +139,9 @@ impl Names {
     }
 
     fn list(&mut self, line: &str, has_legend: bool) {
-        let line = in_parentheses(line).unwrap_or(line);
-        let line = joined_suffix(line).unwrap_or_else(|| line.to_owned());
+        let line = in_parentheses(line).or_else(|| behind_colon(line)).unwrap_or(line);
+        let line = with_aliases(line);
+        let line = joined_suffix(&line).unwrap_or_else(|| line.into_owned());
         let marked = mark_placeholders(&line);
         let (text, is_open) = without_open_end(&marked);
         self.is_open_ended |= is_open;
@@ -197,15 +205,6 @@ impl Names {
             self.patterns.push(pattern);
         }
     }
-}
-
-/// `etracker (_et_coid)`: names in parentheses behind the service whose they are.
-fn in_parentheses(line: &str) -> Option<&str> {
-    let (service, rest) = line.trim().split_once(" (")?;
-    let inside = rest.strip_suffix(')').filter(|inside| !inside.contains(['(', ')']))?;
-    let are_names = chunks(inside).iter().all(|name| is_strong(name.trim()));
-    let is_service = !service.split_whitespace().any(is_strong) && !service.contains([',', ';', ':']);
-    (are_names && is_service).then_some(inside)
 }
 
 /// The text as the page has it.
@@ -359,6 +358,13 @@ pub(super) fn is_strong(word: &str) -> bool {
             || is_shouted
             || KNOWN.contains(&word)
             || (word.len() > 2 && trackers::owner(&NamePattern::Exact(word.to_owned())).is_some()))
+}
+
+/// Whether a word is no product's name either, as `JavaScript` is: it has an underscore, or is known.
+pub(super) fn is_sure(word: &str) -> bool {
+    word.contains('_')
+        || KNOWN.contains(&word)
+        || (word.len() > 2 && trackers::owner(&NamePattern::Exact(word.to_owned())).is_some())
 }
 
 /// A label or a title in capitals: `PURPOSE`, `NECESSARY`; not `SERVERID`.

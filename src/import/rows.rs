@@ -6,6 +6,7 @@ mod answer;
 mod list;
 mod record;
 mod said;
+mod sentence;
 mod table;
 
 use super::block::{Block, Page, Rich, Table};
@@ -147,6 +148,14 @@ impl PageReader {
             return Ok(());
         }
         self.records.end(&mut self.sections, &mut self.found.rows);
+        if let Block::Paragraph(text) = block
+            && let Some(lines) = sentence::lines(text)
+        {
+            for line in lines {
+                self.list.take(&Block::Item(line));
+            }
+            return Ok(());
+        }
         if matches!(block, Block::Item(_) | Block::Term(_) | Block::Definition(_)) {
             self.list.take(block);
             return Ok(());
@@ -172,7 +181,7 @@ impl PageReader {
     }
 
     fn paragraph(&mut self, text: &Rich) {
-        if let Some(row) = list::labelled(text, &self.sections) {
+        if let Some(row) = sentence::labelled(text, &self.sections) {
             self.found.rows.push(row);
         } else {
             self.sections.paragraph(text);

@@ -19,8 +19,13 @@ pub(super) fn read(text: &str, is_markdown: bool) -> Result<Page, Refusal> {
     let mut reader = LineReader { is_markdown, ..LineReader::default() };
     let text = if is_markdown { reader.without_comments(text) } else { text.to_owned() };
     let lines: Vec<&str> = text.lines().collect();
+    let title = if is_markdown { None } else { page_title(&lines) };
     for (at, line) in lines.iter().enumerate() {
         let line = reader.cut(line);
+        if title == Some(at) {
+            reader.blocks.push(Block::Heading { level: 1, text: Rich::from(line) });
+            continue;
+        }
         reader.line(line, lines.get(at + 1).copied().unwrap_or_default());
         if reader.blocks.len() + reader.cells > MOST_BLOCKS {
             return Err(Refusal::TooLarge);
@@ -29,6 +34,17 @@ pub(super) fn read(text: &str, is_markdown: bool) -> Result<Page, Refusal> {
     reader.end_table();
     reader.end_text();
     Ok(Page { blocks: reader.blocks, clues: reader.clues })
+}
+
+/// Where the title of the whole page is: a first line of few words with nothing below it, and another title or a
+/// sentence after that.
+fn page_title(lines: &[&str]) -> Option<usize> {
+    let at = lines.iter().position(|line| !line.trim().is_empty())?;
+    let line = lines.get(at)?;
+    let is_alone = lines.get(at + 1).is_some_and(|next| next.trim().is_empty());
+    let next = lines.get(at + 1..)?.iter().find(|line| !line.trim().is_empty())?;
+    let is_short = line.split_whitespace().count() <= 10 && !line.trim_end().ends_with(['.', '!', '?', ';', ',', ':']);
+    (is_alone && is_short && !line.contains('\t') && !next.contains('\t') && bullet(line).is_none()).then_some(at)
 }
 
 /// Whether a text is Markdown: it has what only Markdown has.

@@ -116,7 +116,12 @@ pub(super) const REFUSAL: &[&str] = &[
 
 /// What is taken out of “necessary”.
 pub(super) const EXCEPTIONS: &[&str] = &[
-    "except",
+    "except$",
+    "excepting$",
+    "exception",
+    "excepcion",
+    "excepto$",
+    "excepte$",
     "sauf$",
     "hors$",
     "hormis$",
@@ -239,6 +244,7 @@ pub(super) const DENIAL: &[&str] = &[
     "esent",
     "befreit",
     "ausgenommen",
+    "exceptuad",
 ];
 
 /// What turns the meaning of such a sentence, or makes it about something else.

@@ -85,6 +85,8 @@ pub(super) const LIFETIME: &[&str] = &[
     "storage time",
     "max",
     "verfall",
+    "hochst",
+    "speicherzeit",
 ];
 
 /// The same as a question.
@@ -98,6 +100,24 @@ pub(super) const LASTS: [&str; 9] = [
     "hoe lang",
     "per quanto",
     "quanto dura",
+];
+
+/// What a purpose is called as a question.
+pub(super) const SERVES: [&str; 14] = [
+    "a quoi",
+    "que fait",
+    "what it does",
+    "what does it",
+    "what is it for",
+    "what for",
+    "was macht",
+    "was tut",
+    "para que",
+    "que hace",
+    "a cosa serve",
+    "che cosa fa",
+    "waar dient",
+    "wat doet",
 ];
 
 pub(super) const PURPOSE: &[&str] = &[

@@ -208,6 +208,18 @@ const PURPOSES: &[&str] = &[
     "relevant",
 ];
 
+/// What spreads the load, as Cookiebot says it: to optimise response times is not to learn of visitors.
+const BALANCES: &[&str] = &[
+    "several servers",
+    "multiple servers",
+    "plusieurs serveurs",
+    "mehrere server",
+    "mehreren servern",
+    "varios servidores",
+    "piu server",
+    "meerdere servers",
+];
+
 /// Whether a sentence says that a cookie follows its visitor.
 pub(super) fn is_following(folded: &str) -> bool {
     let words: Vec<&str> = folded.split(' ').collect();
@@ -215,7 +227,7 @@ pub(super) fn is_following(folded: &str) -> bool {
         let stems: Vec<&str> = stems.split_whitespace().collect();
         words.iter().enumerate().find(|(at, word)| has_stem(word, &stems) && !is_denied(&words, *at)).map(|(at, _)| at)
     };
-    let is_harmless = at(HARMLESS).is_some();
+    let is_harmless = at(HARMLESS).is_some() || has_phrase(folded, BALANCES);
     let does = |kind: &Deed| at(kind.done).is_some_and(|done| at(kind.to).is_some_and(|to| to != done));
     let names = || words.iter().enumerate().any(|(at, word)| has_stem(word, PURPOSES) && !is_denied(&words, at));
     (!is_harmless && DEEDS.iter().any(does)) || has_phrase(folded, PHRASES) || names()

@@ -64,6 +64,7 @@ const ABLE: &[&str] = &[
     "fuso orario",
     "the view of",
     "view preference",
+    "cookie bar",
     "peuvent etre places",
     "peuvent etre deposes",
     "gesetzt werden konnen",

@@ -34,6 +34,10 @@ pub(super) const KEEPS: &[&str] = &[
     "contient",
     "enthalt",
     "indicat",
+    "indica$",
+    "indique$",
+    "zeigt$",
+    "geeft$",
     "manag",
     "gere",
     "gerer",
@@ -80,6 +84,13 @@ pub(super) const CHOICES: &[&str] = &[
     "oppos",
     "agree",
     "decision",
+    "zugelassen",
+    "erlaubt",
+    "allowed",
+    "autorise",
+    "permitid",
+    "toegestaan",
+    "consentit",
 ];
 /// What is kept of it, too, if no advertiser reads it.
 pub(super) const SETTINGS: &[&str] =

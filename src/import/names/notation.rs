@@ -37,6 +37,9 @@ pub(super) fn mark_placeholders(text: &str) -> String {
         let is_part = |c: char| c.is_ascii_alphanumeric() || "_.-".contains(c);
         match first {
             '#' if marked.ends_with(is_part) => marked.push(JOKER),
+            // `###`, `${id}`, and `@AdobeOrg`, which browsers hold as `%40AdobeOrg`.
+            '#' | '@' if marked.ends_with(JOKER) => {}
+            '$' if behind.starts_with('{') && marked.ends_with(is_part) => {}
             // `%s`, `%d`, `%id%`
             '%' if marked.ends_with(['_', '.', '-']) => {
                 marked.push(JOKER);
@@ -117,7 +120,10 @@ fn crossed_out_word(word: &str) -> String {
         return format!("{bare}{JOKER}");
     }
     let mut parts: Vec<String> = word.split_inclusive(is_delimiter).map(str::to_owned).collect();
-    let mut is_crossed = false;
+    // In `_pk_id.XX.XXXX` the longer run says what the shorter one is.
+    let is_long_run =
+        |part: &str| part.len() >= 3 && ["x", "X"].iter().any(|letter| part.replace(letter, "").is_empty());
+    let mut is_crossed = word.split(is_delimiter).skip(1).any(is_long_run);
     for (at, part) in parts.iter_mut().enumerate() {
         let body = part.trim_end_matches(is_delimiter).trim_end_matches([',', ';', ':', ')']);
         let is_run =

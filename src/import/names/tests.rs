@@ -36,6 +36,12 @@ fn notations_become_patterns() {
         ("_ga_#", prefix("_ga_")),
         ("_ga_XXXXXXXXXX", prefix("_ga_")),
         ("_gat_UA-XXXX-Y", glob("_gat_UA-*-*")),
+        ("_pk_id.XX.XXXX", glob("_pk_id.*.*")),
+        ("_pk_id.###", prefix("_pk_id.")),
+        ("AMCV_###@AdobeOrg", glob("AMCV_*AdobeOrg")),
+        ("incap_ses_${proxy}_${site}", glob("incap_ses_*_*")),
+        ("ILIAS session (PHPSESSID)", exact("PHPSESSID")),
+        ("ReadSpeaker (rsSettings)", exact("rsSettings")),
         ("_hjSession_xxxxxx", prefix("_hjSession_")),
         ("mp_[project]_mixpanel", glob("mp_*_mixpanel")),
         ("wp-settings-<uid>", prefix("wp-settings-")),
@@ -68,6 +74,9 @@ fn notations_become_patterns() {
 fn several_in_a_cell() {
     check("_ga, _gid", &[exact("_ga"), exact("_gid")]);
     check("_hjSessionUser; _hjid", &[exact("_hjSessionUser"), exact("_hjid")]);
+    check("Hotjar: _hjid, _hjSession_*", &[exact("_hjid"), glob("_hjSession_*")]);
+    check("dailymotion : ts, dmvk", &[exact("ts"), exact("dmvk")]);
+    check("uuid (also known as: uuid2)", &[exact("uuid"), exact("uuid2")]);
     check("_ga / _gid", &[exact("_ga"), exact("_gid")]);
     check("_ga et _gid", &[exact("_ga"), exact("_gid")]);
     check("_ga\n_gid", &[exact("_ga"), exact("_gid")]);

@@ -129,6 +129,19 @@ pub(super) const STORES: [&str; 14] = [
     "archiviazione locale",
 ];
 
+/// What stands before another name of the same cookie; not folded, in small letters.
+pub(super) const ALIASES: [&str; 9] = [
+    "also known as",
+    "a.k.a.",
+    "également connu sous le nom de",
+    "aussi appelé",
+    "auch bekannt als",
+    "también conocida como",
+    "también conocido como",
+    "ook bekend als",
+    "noto anche come",
+];
+
 /// Words that only introduce a name.
 pub(super) const ARTICLES: [&str; 36] = [
     "cookie", "cookies", "the", "le", "la", "les", "l", "un", "une", "das", "der", "die", "den", "el", "las", "los",

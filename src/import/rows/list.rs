@@ -214,25 +214,54 @@ fn item(text: &Rich) -> Option<Head> {
         let names = names::read_plain(lead.trim_end_matches([':', ' ']));
         if is_readable(&names) && standing(&lead) == Standing::Silent {
             let is_strong = all_strong(&names);
-            return Some(Head { names, provider: None, rest, is_strong });
+            let head = Head { names, provider: None, rest, is_strong };
+            return Some(several(&line, &head).unwrap_or(head));
         }
     }
     let Some((head, rest)) = split(&line) else { return whole(&line).or_else(|| mentioned(&line)) };
+    if evidence::names_service(&fold(head)).is_some()
+        && let Some(of_service) = behind(head, rest)
+    {
+        return Some(of_service);
+    }
     let names = names::read_plain(head);
-    if is_readable(&names) && head.split_whitespace().count() <= 12 {
-        let is_strong = all_strong(&names);
+    let is_strong = all_strong(&names);
+    // “Advertising cookies (with consent)” is the title of what is below it.
+    let is_title = !is_strong && head.contains(' ') && standing(head) != Standing::Silent;
+    if is_readable(&names) && !is_title && head.split_whitespace().count() <= 12 {
         return Some(Head { names, provider: None, rest: rest.to_owned(), is_strong });
     }
     behind(head, rest).or_else(|| whole(&line)).or_else(|| mentioned(&line))
 }
 
+/// `**_ga**, **_gid** and **_gat** (13 months): …`: the bold beginning is the first of several names.
+fn several(line: &str, first: &Head) -> Option<Head> {
+    let (head, rest) = split(line)?;
+    let names = names::read_plain(head);
+    let goes_on =
+        names.patterns.len() > first.names.patterns.len() && names.patterns.starts_with(&first.names.patterns);
+    (goes_on && is_readable(&names) && all_strong(&names)).then(|| Head {
+        names,
+        provider: None,
+        rest: rest.to_owned(),
+        is_strong: true,
+    })
+}
+
 /// `_ga, _gid and _gat`; a single word in small letters, if its neighbours are names.
 fn whole(line: &str) -> Option<Head> {
     let names = names::read_plain(line);
-    let is_strong = is_readable(&names) && all_strong(&names);
+    let is_list = line.contains(',') && names.has_strong() && !line.trim_end().ends_with('.') && are_small(line);
+    let is_strong = is_readable(&names) && (all_strong(&names) || is_list);
     let is_word = is_readable(&names)
         && line.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || b"-.".contains(&byte));
     (is_strong || is_word).then(|| Head { names, provider: None, rest: String::new(), is_strong })
+}
+
+/// `phpsessid, has_js`: words in small letters with commas between them, of which one at least is a name.
+fn are_small(line: &str) -> bool {
+    let is_small = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || b"-._*".contains(&byte);
+    line.split(',').map(str::trim).all(|word| !word.is_empty() && word.bytes().all(is_small))
 }
 
 /// `` `_ga`, `_gid`: what they do ``
@@ -260,13 +289,16 @@ fn coded(text: &Rich, line: &str) -> Option<Head> {
 
 /// `Matomo (MATOMO_SESSID, matomo_lang)`, `Google Analytics: _ga and _gid`.
 fn behind(head: &str, rest: &str) -> Option<Head> {
-    let (inside, after) = rest.split_once(')').map_or((rest, ""), |(inside, after)| (inside, after));
+    // Parentheses may hold the names, or what is said behind them.
+    let inner = rest.split_once(" (").filter(|(names, _)| !names.contains(')'));
+    let (inside, after) = inner.or_else(|| rest.split_once(')')).unwrap_or((rest, ""));
     let names = names::read_plain(inside.trim_end_matches(['.', ')']));
-    let is_name_list = is_readable(&names) && all_strong(&names);
+    let is_known = evidence::names_service(&fold(head)).is_some();
+    let is_name_list = is_readable(&names) && (all_strong(&names) || (is_known && names.has_strong()));
     is_name_list.then(|| Head {
         names,
         provider: Some(head.trim().to_owned()),
-        rest: after.trim_start_matches([':', ' ', ',', '.', '–', '-']).to_owned(),
+        rest: after.trim_start_matches([':', ' ', ',', '.', '–', '-']).trim_end_matches(')').to_owned(),
         is_strong: true,
     })
 }
@@ -294,39 +326,17 @@ fn mentioned(line: &str) -> Option<Head> {
     })
 }
 
-/// `Necessary cookies: sessionid, csrftoken`: a category with its names in one paragraph.
-pub(super) fn labelled(text: &Rich, sections: &Sections) -> Option<Row> {
-    let line = text.line();
-    let (label, rest) = line.split_once(':')?;
-    let names = names::read_plain(rest.trim().trim_end_matches('.'));
-    let is_list = standing(label) != Standing::Silent
-        && label.split_whitespace().count() <= 8
-        && is_readable(&names)
-        && all_strong(&names);
-    is_list.then(|| Row {
-        names,
-        written: line.clone(),
-        verdict: sections.verdict(&[label]),
-        provider: None,
-        service: None,
-        purpose: None,
-        lifetime: (String::new(), vec![Duration::Silent]),
-        is_stored: false,
-        against: None,
-    })
-}
-
 /// Name and description, at the first dash or colon between them.
-fn split(line: &str) -> Option<(&str, &str)> {
+pub(super) fn split(line: &str) -> Option<(&str, &str)> {
     let (at, dash) = DASHES.iter().filter_map(|dash| Some((line.find(dash)?, *dash))).min()?;
     Some((line.get(..at)?, line.get(at + dash.len()..)?))
 }
 
-fn is_readable(names: &Names) -> bool {
+pub(super) fn is_readable(names: &Names) -> bool {
     (!names.patterns.is_empty() || !names.stored.is_empty()) && names.unreadable.is_empty()
 }
 
-fn all_strong(names: &Names) -> bool {
+pub(super) fn all_strong(names: &Names) -> bool {
     !names.patterns.is_empty() && names.patterns.iter().all(|pattern| names::is_strong(pattern.text()))
 }
 
@@ -363,5 +373,6 @@ fn lifetime(text: &str) -> (String, Vec<Duration>) {
 
 fn purpose(text: &str) -> Option<String> {
     let text = text.trim().trim_matches(['–', '—', '-', ':', ' ']).trim_end_matches(')');
-    (!fold(text).is_empty()).then(|| text.to_owned())
+    let is_lifetime = |text: &str| durations::is_duration(text) && text.split_whitespace().count() <= 6;
+    (!fold(text).is_empty() && !is_lifetime(text)).then(|| text.to_owned())
 }

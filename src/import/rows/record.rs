@@ -17,6 +17,9 @@ use crate::import::sections::Sections;
 /// The longest label, in words.
 const LABEL: usize = 4;
 
+/// The level of a card's name that stands in a paragraph of its own.
+const PARAGRAPH: u8 = u8::MAX;
+
 /// The cards that follow each other.
 #[derive(Debug, Default)]
 pub(super) struct Records {
@@ -49,6 +52,12 @@ impl Records {
             self.field(role, text.clone());
             return true;
         }
+        if matches!(block, Block::Paragraph(_)) && is_name_alone(text) {
+            self.label = None;
+            self.titles.push((self.cards.len(), PARAGRAPH, text.clone()));
+            self.cards.push(vec![(Role::Name, text.clone())]);
+            return true;
+        }
         if self.is_untold(block, text) {
             self.field(Role::Purpose, text.clone());
             return true;
@@ -67,6 +76,7 @@ impl Records {
         }
         match self.is_label(text, is_term) {
             Some(role) => {
+                self.unanswered();
                 self.label = Some(role);
                 true
             }
@@ -90,9 +100,17 @@ impl Records {
         let is_short = text.line().split_whitespace().count() <= 2;
         let role = self.is_label(text, false).filter(|_| level > 3 && is_short);
         if role.is_some() {
+            self.unanswered();
             self.label = role;
         }
         role.is_some()
+    }
+
+    /// A label without a value is one of the card all the same: so the card says more than a name.
+    fn unanswered(&mut self) {
+        if let Some(role) = self.label.filter(|role| *role != Role::Name && self.is_open()) {
+            self.field(role, Rich::default());
+        }
     }
 
     /// Whether a sentence under a card's heading is the first that is said of the cookie.
@@ -100,7 +118,7 @@ impl Records {
         let is_alone = self.cards.last().is_some_and(|record| record.len() == 1);
         let line = text.line();
         let is_sentence = line.ends_with('.') || line.split_whitespace().count() > 6;
-        !self.titles.is_empty()
+        self.titles.iter().any(|(_, level, _)| *level != PARAGRAPH)
             && is_alone
             && is_sentence
             && matches!(block, Block::Paragraph(_))
@@ -115,8 +133,10 @@ impl Records {
     fn is_label(&self, text: &Rich, is_term: bool) -> Option<Role> {
         let line = text.line();
         let line = line.trim_end_matches([':', ' ']);
-        let is_plain =
-            line.split_whitespace().count() <= LABEL && !names::is_strong(line) && standing(line) == Standing::Silent;
+        let is_plain = line.split_whitespace().count() <= LABEL
+            && !names::is_strong(line)
+            && !is_joined(line)
+            && (standing(line) == Standing::Silent || (self.is_open() && is_function(line)));
         let (role, _) = role(line).filter(|_| is_plain)?;
         (role == Role::Name || self.is_open() || is_term).then_some(role)
     }
@@ -145,12 +165,20 @@ impl Records {
             let title = titles.iter().find(|(of, ..)| *of == at);
             let is_service = title
                 .is_some_and(|(_, _, name)| (is_brand(&name.line()) || is_joined(&name.line())) && !is_whole(record));
-            let row = row(record, !titles.is_empty(), sections).filter(|_| !is_service);
+            // The name of a card among others is surely one, even if nothing is said of it.
+            let is_among_cards =
+                cards.len() > 1 && cards.iter().filter(|card| card.len() > 1).count() * 2 >= cards.len();
+            let has_headings = titles.iter().any(|(_, level, _)| *level != PARAGRAPH);
+            let is_alone = title.is_some_and(|(_, level, _)| *level == PARAGRAPH) && record.len() == 1;
+            let row = row(record, (has_headings || is_among_cards) && !is_alone, sections).filter(|_| !is_service);
             // A heading that names no cookie is a title like any other.
             if row.is_none()
                 && let Some((_, level, text)) = title
             {
-                sections.heading(*level, text);
+                match *level {
+                    PARAGRAPH => sections.paragraph(text),
+                    level => sections.heading(level, text),
+                }
             }
             rows.extend(row);
         }
@@ -158,6 +186,11 @@ impl Records {
             sections.rows();
         }
     }
+}
+
+/// `Function`, as Complianz labels a purpose: a title of functional cookies is in other words.
+fn is_function(label: &str) -> bool {
+    matches!(fold(label).as_str(), "function" | "fonction" | "funktion" | "funcion" | "funzione")
 }
 
 /// A card begins with the name of a cookie.
@@ -202,6 +235,13 @@ fn is_whole(record: &[(Role, Rich)]) -> bool {
     has(Role::Lifetime) && (has(Role::Purpose) || has(Role::Provider))
 }
 
+/// Whether a text is a single name and nothing else.
+fn is_name_alone(text: &Rich) -> bool {
+    let names = names::read(text, false);
+    let is_one = names.patterns.len() == 1 && names.unreadable.is_empty();
+    is_one && !text.line().contains(' ') && names.patterns.iter().all(|name| names::is_sure(name.text()))
+}
+
 /// Whether a text can be the name of a cookie rather than the next title.
 fn may_name(text: &Rich) -> bool {
     let line = text.line();
@@ -219,7 +259,8 @@ fn is_plain_title(text: &Rich) -> bool {
 /// `Duration: 1 year`
 fn labelled(line: &str) -> Option<(Role, &str)> {
     let (label, value) = line.split_once(':')?;
-    let is_plain = label.split_whitespace().count() <= LABEL
+    // “Maximum age of cookie storage: 1 year”: with a colon behind it, a label may be longer.
+    let is_plain = label.split_whitespace().count() <= LABEL + 2
         && !names::is_strong(label.trim())
         && (standing(label) == Standing::Silent || !fold(label).contains("cookie"));
     let (role, _) = role(label).filter(|_| is_plain)?;

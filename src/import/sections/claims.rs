@@ -2,7 +2,7 @@
 
 use crate::import::categories::{self, Standing};
 use crate::import::evidence;
-use crate::import::fold::{fold, has_stem};
+use crate::import::fold::{fold, has_phrase, has_stem};
 
 /// As many words as a sentence has that says of the cookies under a title that they are exempt.
 const CLAIM: usize = 20;
@@ -15,13 +15,57 @@ pub(super) fn is_activity(text: &str) -> bool {
     has_stem(&folded, &activities) && has_stem(&folded, &strictly)
 }
 
-/// Whether a paragraph is one sentence that says that its cookies need no consent.
+/// Whether a paragraph is one sentence that says that its cookies need no consent, or two, of which one says it of
+/// “these”.
 pub(super) fn says_exempt(text: &str) -> bool {
-    let folded = fold(text);
-    text.split_whitespace().count() <= CLAIM
-        && !text.trim_end_matches('.').contains(['.', ';', ':', '?'])
-        && categories::wants_consent(&folded) == Some(false)
-        && categories::read(text) == Standing::Exempt
-        && evidence::of_introduction(text).is_none()
-        && !evidence::speaks_of_others(text)
+    let sentences: Vec<&str> = text.split(". ").map(str::trim).filter(|sentence| !sentence.is_empty()).collect();
+    let is_said = match sentences.as_slice() {
+        [only] => claims(only),
+        [_, _] => sentences.iter().any(|sentence| begins_with_these(sentence) && claims(sentence)),
+        _ => false,
+    };
+    is_said && evidence::of_introduction(text).is_none() && !evidence::speaks_of_others(text)
 }
+
+fn claims(sentence: &str) -> bool {
+    let folded = fold(sentence);
+    sentence.split_whitespace().count() <= CLAIM
+        && !sentence.trim_end_matches('.').contains(['.', ';', ':', '?'])
+        && (categories::wants_consent(&folded) == Some(false) || is_always_on(&folded))
+        && categories::read(sentence) == Standing::Exempt
+}
+
+/// “These cookies are necessary and cannot be switched off.”
+fn is_always_on(folded: &str) -> bool {
+    begins_with_these(folded) && has_phrase(folded, ALWAYS_ON)
+}
+
+fn begins_with_these(sentence: &str) -> bool {
+    let folded = fold(sentence);
+    folded.split(' ').next().is_some_and(|word| THESE.contains(&word))
+}
+
+/// What refers to the cookies under the title.
+const THESE: [&str; 22] = [
+    "these", "they", "this", "ces", "ils", "elles", "cela", "diese", "sie", "dafur", "hierfur", "estas", "estos",
+    "ellas", "deze", "hiervoor", "daarvoor", "questi", "queste", "essi", "no", "aucun",
+];
+
+const ALWAYS_ON: &[&str] = &[
+    "cannot be switched off",
+    "cannot be disabled",
+    "cannot be turned off",
+    "can not be switched off",
+    "can not be disabled",
+    "ne peuvent etre desactives",
+    "ne peuvent pas etre desactives",
+    "konnen nicht deaktiviert werden",
+    "konnen nicht abgeschaltet werden",
+    "nicht deaktiviert werden",
+    "no se pueden desactivar",
+    "no pueden desactivarse",
+    "kunnen niet worden uitgeschakeld",
+    "kunnen niet uitgeschakeld worden",
+    "non possono essere disattivati",
+    "non possono essere disabilitati",
+];

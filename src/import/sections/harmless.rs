@@ -6,7 +6,7 @@ use crate::import::evidence;
 use crate::import::fold::{fold, has_stem, is_stem};
 
 /// Titles of whole pages and of their parts, in six languages; folded, as beginnings of words, or whole with `$`.
-pub(super) const PAGES: [&str; 36] = [
+pub(super) const PAGES: [&str; 39] = [
     "polic",
     "politi",
     "charte",
@@ -34,6 +34,9 @@ pub(super) const PAGES: [&str; 36] = [
     "cosa$",
     "comment$",
     "wie$",
+    "come$",
+    "como$",
+    "hoe$",
     "types",
     "tabl",
     "tabel",
@@ -58,7 +61,7 @@ const SUBJECTS: &str = "cookie traceur tracker galleta table tableau tabelle tab
     informacion informazion informatie info$ infos$ overview ubersicht description beschreibung descripcion \
     beschrijving descrizione name nom$ noms$ nombre naam duration duree dauer duracion durata duur provider \
     used$ use$ uses$ utilis verwend eingesetzt genutzt gebruik usa$ usad utiliz depose set$ gesetzt geplaatst \
-    placed stored site$ sites$ website webseite web$ sitio sito$ portal portail plateforme platform page$ pages$ \
+    placed stored gespeichert stockee enregistree almacenad memorizzat opgeslagen site$ sites$ website webseite web$ sitio sito$ portal portail plateforme platform page$ pages$ \
     seite pagina application app$ policy polic politique politica richtlinie beleid note$ nota$ important \
     importante wichtig remarque attention hinweis opmerking let$ achtung following suivant folgende siguiente \
     volgende seguent below dessous type typ$ tipo soort nature http$ https$ html$ cookies$ here$ ici$ hier$ \
@@ -99,6 +102,13 @@ const PHRASES: [&str; 4] = [
 
 /// Whether a title says nothing of a purpose.
 pub(super) fn is_harmless(title: &str) -> bool {
+    // “How this site uses trackers” is of all cookies; “Trackers” alone may be of those that follow people.
+    let folded = fold(title);
+    let asks_how = folded.split(' ').next().is_some_and(|word| HOW.contains(&word));
+    let cookies = folded.split(' ').map(|word| if word.starts_with("tracker") { "cookie" } else { word });
+    if asks_how && folded.contains("tracker") {
+        return is_harmless(&cookies.collect::<Vec<_>>().join(" "));
+    }
     let is_of_purpose = match categories::read(title) {
         Standing::Exempt | Standing::Contradictory => true,
         // “Consent management” is of the choice, “consent required” is not.
@@ -108,6 +118,8 @@ pub(super) fn is_harmless(title: &str) -> bool {
     };
     PHRASES.contains(&fold(title).as_str()) || (!is_of_purpose && is_understood(title))
 }
+
+const HOW: [&str; 6] = ["how", "come", "comment", "wie", "como", "hoe"];
 
 /// Whether every word of a title is known, and none is a service's. Numbers count as known.
 pub(in crate::import) fn is_understood(title: &str) -> bool {

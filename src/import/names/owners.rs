@@ -1,0 +1,56 @@
+//! Whose the names in a cell are, and what else they are called: what stands around the names, and is none of them.
+
+use std::borrow::Cow;
+
+use super::notation::mark_placeholders;
+use super::words::{ALIASES, KNOWN};
+use super::{chunks, is_sayable, is_strong, is_sure};
+use crate::import::evidence;
+use crate::import::fold::fold;
+
+/// `etracker (_et_coid)`: names in parentheses behind the service whose they are.
+pub(super) fn in_parentheses(line: &str) -> Option<&str> {
+    let (service, rest) = line.trim().split_once(" (")?;
+    let inside = rest.strip_suffix(')').filter(|inside| !inside.contains(['(', ')']))?;
+    let are_names = chunks(inside).iter().all(|name| is_strong(name.trim()));
+    // `ReadSpeaker` and `YouTube` are written as names may be.
+    let is_brand = |word: &str| {
+        word.starts_with(|c: char| c.is_ascii_uppercase())
+            && word.bytes().any(|byte| byte.is_ascii_lowercase())
+            && word.bytes().all(|byte| byte.is_ascii_alphanumeric())
+            && !KNOWN.contains(&word)
+    };
+    // Of several words, one in capitals is no name: `ILIAS session (PHPSESSID)`.
+    let is_one = !service.contains(' ');
+    let may_be_name = |word: &str| is_strong(word) && !is_brand(word) && (is_one || is_sure(word));
+    let is_service = !service.split_whitespace().any(may_be_name) && !service.contains([',', ';', ':']);
+    (are_names && is_service).then_some(inside)
+}
+
+/// `Hotjar: _hjid, _hjSession_*`: names behind the service whose they are.
+pub(super) fn behind_colon(line: &str) -> Option<&str> {
+    let (service, names) = line.trim().split_once(':')?;
+    let marked = mark_placeholders(names);
+    let names_of = chunks(&marked);
+    let is_known = evidence::names_service(&fold(service)).is_some();
+    let may_name = |name: &str| is_strong(name) || (is_known && is_sayable(name));
+    let are_names = !names_of.is_empty() && names_of.iter().all(|name| may_name(name.trim()));
+    let is_service = service.split_whitespace().count() <= 3
+        && !service.split_whitespace().any(is_strong)
+        && names.starts_with(' ')
+        && !service.contains([',', ';', '*']);
+    (are_names && is_service).then_some(names)
+}
+
+/// `uuid (also known as: uuid2)` as `uuid , uuid2`.
+pub(super) fn with_aliases(line: &str) -> Cow<'_, str> {
+    let lower = line.to_lowercase();
+    if lower.len() != line.len() {
+        return Cow::Borrowed(line);
+    }
+    let found = ALIASES.iter().find_map(|alias| Some((lower.find(alias)?, alias.len())));
+    let Some((at, length)) = found else { return Cow::Borrowed(line) };
+    let (Some(name), Some(alias)) = (line.get(..at), line.get(at + length..)) else { return Cow::Borrowed(line) };
+    let alias = alias.trim_start_matches([':', ' ']).trim_end().trim_end_matches(')');
+    Cow::Owned(format!("{} , {alias}", name.trim_end().trim_end_matches(['(', ' '])))
+}
