@@ -1,6 +1,6 @@
-//! The answers that one reading of a banner's cookies gathers: each format tells them to [`Answers`], key by key.
+//! Collects the answers of a banner's cookies: each format passes them to [`Answers`], key by key.
 //!
-//! One reading is of one set of parts; what several of them say together is `banner`'s business.
+//! One [`Answers`] is for one set of parts; `banner` combines several.
 
 use super::{Choice, Fault, KeySet, Keys, Reading};
 use crate::cookie::UnixTime;
@@ -26,16 +26,16 @@ impl Answer {
     }
 }
 
-/// What a banner's cookies say together, as far as they were read.
+/// The answers of a banner's cookies, as far as they were read.
 #[derive(Debug)]
 pub(super) struct Answers<'k> {
     keys: &'k Keys,
     said: Said,
     /// How many keys were answered, in failed attempts, too.
     count: usize,
-    /// For people.
+    /// Why they are outdated, in words for people.
     outdated: Option<&'static str>,
-    /// Every key as it came, for people; the proxy keeps none.
+    /// Every key as it was read, for people; the proxy keeps none.
     told: Option<Vec<(String, Answer)>>,
 }
 
@@ -113,7 +113,7 @@ impl<'k> Answers<'k> {
         self.refuse_others();
     }
 
-    /// Takes back what was granted, but for this key: it stood there before anybody agreed.
+    /// Takes back all grants except that of this key, which the banner grants before anybody agreed.
     pub(super) fn take_back_but(&mut self, kept: &str) {
         self.say_set(self.said.choice.granted.without(self.keys.find(kept)), Answer::Unsaid);
         for (key, answer) in self.told.iter_mut().flatten() {
@@ -141,7 +141,7 @@ impl<'k> Answers<'k> {
         *earlier = Some(earlier.map_or(date, |earlier| earlier.min(date)));
     }
 
-    /// Notes that these cookies answer another question than that of today, and why.
+    /// Notes that these cookies answer another question than today's, and why.
     pub(super) fn is_outdated(&mut self, why: &'static str) {
         self.is_no_choice(Reading::Outdated);
         self.outdated.get_or_insert(why);
@@ -152,7 +152,7 @@ impl<'k> Answers<'k> {
         self.outdated.filter(|_| self.said.silence == Some(Reading::Outdated))
     }
 
-    /// The date of the answers, whatever they are worth. `None` if the cookies hold none that could be read.
+    /// The date of the answers, even if they are no choice. `None` if the cookies hold none that could be read.
     pub(super) fn date_told(&self) -> Option<UnixTime> {
         self.said.choice.date
     }
@@ -162,7 +162,7 @@ impl<'k> Answers<'k> {
         self.said.silence.get_or_insert(reading);
     }
 
-    /// Reads; of a failed attempt nothing remains.
+    /// Calls `read`. If it fails, its answers are discarded.
     ///
     /// # Errors
     /// Those of the attempt.
@@ -176,7 +176,7 @@ impl<'k> Answers<'k> {
         })
     }
 
-    /// The choice that the answers come to.
+    /// The choice that results from the answers.
     pub(super) fn choice(&self) -> Choice {
         let Said { choice, unsaid, silence } = self.said;
         match silence {
@@ -189,7 +189,7 @@ impl<'k> Answers<'k> {
         }
     }
 
-    /// Every key as it came, if they are to be shown.
+    /// Every key as it was read, if they are to be shown.
     pub(super) fn told(self) -> Vec<(String, Answer)> {
         self.told.unwrap_or_default()
     }

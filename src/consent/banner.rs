@@ -1,22 +1,22 @@
-//! Reading a banner's cookies: all their instances, their age, and what they say together.
+//! Reads a banner's cookies: all their instances, their age, and the choice that they make together.
 //!
-//! The proxy reads ([`Banner::read`]); `octroi explain` shows the same reading step by step ([`Banner::show`]).
+//! The proxy calls [`Banner::read`]; `octroi explain` shows the same, step by step ([`Banner::show`]).
 
 use super::answers::{Answer, Answers};
 use super::parts::{Instances, MAX_PARTS, Parts};
 use super::{Choice, Fault, Format, Keys, Options, Reading};
 use crate::cookie::UnixTime;
 
-/// A choice dated further ahead than this, in seconds, was not made by a clock that can be trusted.
+/// How far in the future the date of a choice may be, in seconds. A later date comes from a wrong clock.
 const FUTURE_TOLERANCE: i64 = 24 * 60 * 60;
 
-/// What a choice without a date is worth.
+/// Whether a choice without a date counts.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Undated {
-    /// It holds as long as the browser sends it.
+    /// It counts as long as the browser sends it.
     #[default]
     Allow,
-    /// It says nothing.
+    /// It does not count.
     Deny,
 }
 
@@ -27,24 +27,24 @@ pub struct Banner {
     pub format: Format,
     /// The names of its cookies, and which part of the choice each holds ([`Format::names`]).
     pub names: Vec<(String, usize)>,
-    /// What the format leaves to the site.
+    /// The options of the format.
     pub options: Options,
     /// The keys that the policy maps.
     pub keys: Keys,
-    /// How long a choice holds, in seconds.
+    /// How long a choice is valid, in seconds.
     pub valid_for: u32,
-    /// What a choice without a date is worth.
+    /// Whether a choice without a date counts.
     pub undated: Undated,
 }
 
-/// What one combination of a banner's cookies comes to, for people.
+/// The reading of one combination of a banner's cookies, for people.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Shown {
-    /// Every key as it came, with its answer, or where the reading stopped.
+    /// Every key as it was read, with its answer, or where the reading stopped.
     pub answers: Result<Vec<(String, Answer)>, Fault>,
-    /// What it comes to.
+    /// The choice that results.
     pub choice: Choice,
-    /// The date that was read, whatever the choice is worth.
+    /// The date that was read, even if the choice does not count.
     pub date: Option<UnixTime>,
     /// Why it says nothing, if neither its answers nor where the reading stopped show it.
     pub why: Option<&'static str>,
@@ -61,8 +61,8 @@ impl Banner {
         self.names.iter().any(|(_, part)| !part.is_multiple_of(MAX_PARTS))
     }
 
-    /// What the banner's cookies say together: a browser sends several instances of one that was written for several
-    /// domains or paths, and only what all of them grant is granted. Cookies of other names are passed over.
+    /// The choice of the banner's cookies together. A browser sends several instances of a cookie that was set for several
+    /// domains or paths; only what all of them grant is granted. Cookies of other names are ignored.
     pub fn read<'a>(&self, cookies: impl Iterator<Item = (&'a [u8], &'a [u8])>, now: UnixTime) -> Choice {
         let own = cookies.filter_map(|(name, value)| Some((self.part(name)?, value)));
         let mut instances = Instances::default();
@@ -117,7 +117,7 @@ impl Banner {
         Shown { answers: read.map(|()| answers.told()).map_err(of_stem), choice, date, why }
     }
 
-    /// The choice, if it is recent enough to hold.
+    /// The choice, if its date is valid; otherwise a choice that grants nothing.
     fn hold(&self, read: Result<Choice, Fault>, now: UnixTime) -> Choice {
         let Ok(choice) = read else { return Choice::silent(Reading::Unreadable) };
         match choice.date {

@@ -1,6 +1,6 @@
 //! What a visitor chose, key by key.
 //!
-//! Keys are the banner's own; which categories they grant is the charter's business, in `policy`.
+//! Keys are the banner's own. Which categories they grant is decided in `policy`, by the charter.
 
 use super::KeySet;
 use crate::cookie::UnixTime;
@@ -8,20 +8,20 @@ use crate::cookie::UnixTime;
 /// How a banner's choice was found.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
 pub enum Reading {
-    /// None of the banner's cookies came.
+    /// The request has none of the banner's cookies.
     #[default]
     Absent,
-    /// They came and could not be read, or are dated in the future.
+    /// There are some, but they could not be read, or are dated in the future.
     Unreadable,
     /// The banner wrote them before anybody answered.
     Undecided,
-    /// The banner took something else than an answer for one: where the visitor lives, or that they scrolled.
+    /// The banner counted something else as an answer: where the visitor lives, or that they scrolled.
     Implied,
     /// They are older than the policy lets a choice be.
     Expired,
     /// They answer an earlier version of the question.
     Outdated,
-    /// They carry no date and the policy wants one.
+    /// They hold no date, and the policy requires one.
     Undated,
     /// They were read.
     Given,
@@ -75,7 +75,7 @@ pub struct Choice {
 }
 
 impl Choice {
-    /// A choice that says nothing, found like this.
+    /// A choice that grants and refuses nothing, with this reading.
     pub(super) fn silent(reading: Reading) -> Self {
         Self { reading, ..Self::default() }
     }
@@ -85,10 +85,10 @@ impl Choice {
         self.reading == Reading::Given && self.date.is_none()
     }
 
-    /// What two choices say together: granted is what both grant, refused what either refuses; it is as old as the older
-    /// one, and one without a date is the oldest.
+    /// The intersection of two choices: granted is what both grant, refused what either refuses. Its date is the earlier one; a
+    /// choice without a date counts as the oldest.
     ///
-    /// It serves if a request carries several instances of a cookie, and if a response sets a new one.
+    /// Used if a request carries several instances of a cookie, and if a response sets a new one.
     #[must_use]
     pub fn meet(self, other: Self) -> Self {
         Self {
@@ -111,7 +111,7 @@ impl Choices {
     /// A site has no more banners: several are for a migration from one to another.
     pub const MAX: usize = 4;
 
-    /// What each banner recorded; those past [`Choices::MAX`] are passed over.
+    /// What each banner recorded; those past [`Choices::MAX`] are ignored.
     pub fn new(choices: impl Iterator<Item = Choice>) -> Self {
         let mut all = Self::default();
         for (choice, read) in all.0.iter_mut().zip(choices) {
@@ -139,7 +139,7 @@ impl Choices {
         self.iter().any(|choice| choice.reading == Reading::Given)
     }
 
-    /// Whether no banner recorded anything, as far as the cookies tell that came: others may have been withheld.
+    /// Whether the request carries no choice at all. The browser may have withheld some cookies.
     pub fn is_silent(&self) -> bool {
         self.iter().all(|choice| matches!(choice.reading, Reading::Absent | Reading::Undecided))
     }

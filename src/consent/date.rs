@@ -1,6 +1,6 @@
 //! The dates that banners write: numbers of seconds or milliseconds since 1970, and ISO 8601.
 //!
-//! Formats call it for the member that holds their date, from which the charter's `valid_for` counts.
+//! Formats call it for the member that holds their date. The charter's `valid_for` is counted from that date.
 
 use jiff::civil::DateTime;
 use jiff::tz::Offset;
@@ -9,7 +9,7 @@ use super::Fault;
 use super::json::{Json, Value};
 use crate::cookie::UnixTime;
 
-/// A smaller number counts seconds, a larger one milliseconds: the border is in 1973 by the one, in 5138 by the other.
+/// A smaller number counts seconds, a larger one milliseconds. As milliseconds, this number is in 1973; as seconds, in 5138.
 const FIRST_MILLISECONDS: f64 = 1e11;
 
 /// The date that a JSON number stands for; `None` if it is none, or before 1970.

@@ -1,7 +1,7 @@
-//! Where the cookies of a banner stopped making sense.
+//! Where and why a banner's cookies could not be read.
 //!
-//! Formats make it where they stop; each layer around the text (percent signs, base64) is noted on the way out, so that
-//! the position can be shown in what a person sees.
+//! Formats create it where they stop. Each layer around the text (percent-encoding, base64) is added while it is returned, so
+//! that the position can be shown in the text that a person sees.
 
 use data_encoding::BASE64_NOPAD;
 use percent_encoding::percent_decode;
@@ -21,7 +21,7 @@ pub struct Fault {
 }
 
 impl Fault {
-    /// At this position of a text, something else than `expected` stands.
+    /// At this position of a text there is something else than `expected`.
     pub(super) fn new(at: usize, expected: &'static str) -> Self {
         let at = u16::try_from(at).unwrap_or(u16::MAX);
         Self { expected, at, part: 0, is_percent_decoded: false, is_base64_decoded: false }

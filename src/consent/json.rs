@@ -5,8 +5,8 @@
 //! ([`Json::skip`]), which is still checked. A general parser builds or visits every value, which costs several times as
 //! much for the few bytes of a cookie that matter.
 //!
-//! Most banners percent-encode the whole text. It is walked as it stands ([`Json::encoded`]), mark by mark: of the strings,
-//! which are most of it, only those are decoded that somebody reads.
+//! Most banners percent-encode the whole text. It is parsed in that form ([`Json::encoded`]): of the strings, which are most of
+//! it, only those that a format reads are decoded.
 
 mod mark;
 mod string;
@@ -29,7 +29,7 @@ pub(super) struct Json<'a> {
     length: usize,
     /// How many objects and arrays are open.
     depth: u32,
-    /// Whether the innermost one was opened just now: no comma is due.
+    /// Whether the innermost one was opened just now: no comma is expected.
     is_fresh: bool,
     /// Whether `%22` stands for a quote.
     is_encoded: bool,
@@ -55,8 +55,8 @@ impl<'a> Json<'a> {
         Ok(Self { rest: text, length: text.len(), depth: 0, is_fresh: false, is_encoded: false })
     }
 
-    /// A text that is percent-encoded. Whatever it is read as, the decoded text would be, too; some texts can only be read
-    /// when they are decoded: those that are not ASCII, and those in which letters or digits are encoded.
+    /// A text that is percent-encoded. If it can be read, it is read as the decoded text would be. Some texts can only be read
+    /// after decoding: those that are not ASCII, and those in which letters or digits are encoded.
     ///
     /// # Errors
     /// It is not ASCII.
@@ -65,16 +65,16 @@ impl<'a> Json<'a> {
         if text.is_ascii() { Ok(json) } else { Err(Fault::new(0, "ASCII")) }
     }
 
-    /// The position of what comes behind white space.
+    /// The position of the next byte that is no white space.
     pub(super) fn position(&mut self) -> usize {
         self.token();
         self.at()
     }
 
-    /// Opens the object that comes next.
+    /// Opens the next value, which must be an object.
     ///
     /// # Errors
-    /// Something else comes.
+    /// It is something else.
     pub(super) fn open_object(&mut self) -> Result<(), Fault> {
         let at = self.position();
         if self.value()? == Value::Object { Ok(()) } else { Err(Fault::new(at, "an object")) }
@@ -104,10 +104,10 @@ impl<'a> Json<'a> {
         if self.goes_on(b']')? { self.value().map(Some) } else { Ok(None) }
     }
 
-    /// The value that comes next.
+    /// The next value.
     ///
     /// # Errors
-    /// None comes, or it is nested too deeply.
+    /// There is none, or it is nested too deeply.
     pub(super) fn value(&mut self) -> Result<Value<'a>, Fault> {
         if self.take(QUOTE) {
             return self.string().map(Value::Text);
@@ -128,7 +128,7 @@ impl<'a> Json<'a> {
         }
     }
 
-    /// Reads the value that comes next to its end, without looking into it.
+    /// Skips the next value, without using it.
     ///
     /// # Errors
     /// It is not well-formed.
@@ -140,12 +140,12 @@ impl<'a> Json<'a> {
     /// Notes that the object has a key.
     ///
     /// # Errors
-    /// It had the key before: readers differ in which of two they take.
+    /// It had the key before: readers differ in which of two they use.
     pub(super) fn once(&self, seen: &mut bool) -> Result<(), Fault> {
         if std::mem::replace(seen, true) { Err(self.fault("this key only once")) } else { Ok(()) }
     }
 
-    /// Passes over the value that comes next, and keeps where it begins, to be read when the rest is known.
+    /// Skips the next value, and keeps its position, so that it can be read when the rest is known.
     ///
     /// # Errors
     /// It is not well-formed, or the object had this key before.
@@ -155,10 +155,10 @@ impl<'a> Json<'a> {
         self.skip_value()
     }
 
-    /// The strings and numbers of the array that comes next.
+    /// The strings and numbers of the next value, which must be an array.
     ///
     /// # Errors
-    /// Something else comes or is in it.
+    /// It is something else, or holds something else.
     pub(super) fn list(&mut self, mut tell: impl FnMut(&[u8])) -> Result<(), Fault> {
         let at = self.position();
         if self.value()? != Value::Array {
@@ -174,7 +174,7 @@ impl<'a> Json<'a> {
         Ok(())
     }
 
-    /// Reads a value that was opened to its end, without looking into it.
+    /// Skips the rest of a value that was opened, without using it.
     ///
     /// # Errors
     /// It is not well-formed.
@@ -211,16 +211,16 @@ impl<'a> Json<'a> {
         }
     }
 
-    /// Checks that nothing but white space is left.
+    /// Checks that only white space is left.
     ///
     /// # Errors
-    /// Something is.
+    /// There is something else.
     pub(super) fn end(&mut self) -> Result<(), Fault> {
         self.token();
         if self.rest.is_empty() { Ok(()) } else { Err(self.fault("the end")) }
     }
 
-    /// Whether another member comes, behind its comma; if not, `close` does and is taken.
+    /// Whether another member follows, after its comma. If not, `close` follows and is taken.
     #[inline]
     fn goes_on(&mut self, close: u8) -> Result<bool, Fault> {
         let is_fresh = std::mem::take(&mut self.is_fresh);
@@ -265,7 +265,7 @@ impl<'a> Json<'a> {
         self.rest_of_string(start)
     }
 
-    /// The same for one that holds more than what surely stands for itself: from its first mark on.
+    /// The rest of a string, from the first byte on that may need decoding.
     fn rest_of_string(&mut self, start: &'a [u8]) -> Result<Text<'a>, Fault> {
         let (mut has_percent, mut has_backslash) = (false, false);
         loop {
@@ -289,8 +289,8 @@ impl<'a> Json<'a> {
         }
     }
 
-    /// Passes over the letter or digits of an escape, whose backslash was taken from `before`. Half of a surrogate pair is
-    /// none: it stands for no character.
+    /// Skips the letter or digits of an escape, whose backslash was taken from `before`. Half of a surrogate pair is no escape,
+    /// because it is no character.
     fn escape(&mut self, before: &'a [u8]) -> Result<(), Fault> {
         let (letter, width) = mark(self.rest, self.is_encoded);
         let behind = match letter {
@@ -340,8 +340,8 @@ impl<'a> Json<'a> {
         if self.take(mark) || self.take_slowly(mark.byte) { Ok(()) } else { Err(self.fault(name)) }
     }
 
-    /// Takes this mark if it comes next as almost every banner writes it: with no white space before it, and with capital
-    /// letters in its escape. If not, it may still come.
+    /// Takes this mark if it is next and is written as almost every banner does: without white space before it, and with capital
+    /// letters in its escape. If not, it may be next in another form.
     #[inline]
     fn take(&mut self, mark: Mark) -> bool {
         let behind = match self.rest {
@@ -353,7 +353,7 @@ impl<'a> Json<'a> {
         true
     }
 
-    /// Takes this mark if it comes next, however it is written.
+    /// Takes this mark if it is next, however it is written.
     #[cold]
     fn take_slowly(&mut self, mark: u8) -> bool {
         let (token, width) = self.token();
@@ -362,7 +362,7 @@ impl<'a> Json<'a> {
         comes
     }
 
-    /// The mark that comes next behind white space, which is passed over, and its width.
+    /// Skips white space, and returns the next mark and its width.
     #[inline]
     fn token(&mut self) -> (u8, usize) {
         loop {

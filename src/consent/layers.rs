@@ -1,8 +1,8 @@
-//! What lies around a value: percent-encoding, and what a server's framework added when it wrote the cookie again.
+//! Removes the layers around a value: percent-encoding, and what a server's framework added when it wrote the cookie again.
 //!
-//! Banners write the same text in three ways: percent-encoded as a whole, in part (as js-cookie does), or raw. A format
-//! is tried on what each would be, and then on what is left when a framework's quotes are taken off (`unquote`). The
-//! first that it understands counts.
+//! Banners write the same text in three ways: percent-encoded as a whole, in part (as js-cookie does), or raw. A format is tried
+//! on the text that results in each case, and then on the text without a framework's quotes (`unquote`). The first text that the
+//! format can read counts.
 
 use super::Fault;
 use super::answers::Answers;
@@ -20,13 +20,13 @@ pub(super) enum Order {
     DecodedFirst,
     /// The raw text. Decoded, it would be read otherwise, or not at all.
     RawFirst,
-    /// The raw text alone if it holds this byte, which an encoder would have encoded: it is not encoded as a whole, and if
-    /// it were decoded, a text within it could end itself and go on with answers. Otherwise the decoded text.
+    /// The raw text alone if it holds this byte, which an encoder would have encoded. So it is not encoded as a whole, and if it
+    /// were decoded, a string within it could end early and add answers of its own. Otherwise the decoded text.
     RawIf(u8),
 }
 
 impl Order {
-    /// That of a JSON text.
+    /// The order for a JSON text.
     pub(super) const JSON: Self = Self::RawIf(b'"');
 
     /// Whether a text may be decoded: it has escapes, and is not encoded in parts alone.
@@ -81,7 +81,7 @@ fn attempt(text: &[u8], answers: &mut Answers<'_>, format: Read<'_>) -> Result<(
     answers.attempt(|answers| format(text, answers))
 }
 
-/// Reads the percent-decoded text, which stands on the stack: most choices are read so, for each page.
+/// Reads the percent-decoded text, which is held on the stack: most choices are read in this way, for each page.
 fn decoded(value: &[u8], answers: &mut Answers<'_>, format: Read<'_>) -> Result<(), Fault> {
     with_room(value.len(), |room| {
         let text = percent_decoded(value, room)?;
@@ -89,8 +89,8 @@ fn decoded(value: &[u8], answers: &mut Answers<'_>, format: Read<'_>) -> Result<
     })
 }
 
-/// Reads what is within the quotes or escapes that frameworks put around the value. It was nothing as it stands: what can
-/// be read in two ways is read in none.
+/// Reads the text within the quotes or escapes that frameworks put around the value. Called only if the value cannot be read
+/// without this step: a text that can be read in two ways is not read.
 fn requoted(
     value: &[u8],
     order: Order,
@@ -116,7 +116,7 @@ fn requoted(
     if is_read { Ok(()) } else { requoted(&inner, order, layers, answers, format) }
 }
 
-/// Whether it has escapes, and every `%` begins one: a stray one would be passed over by a decoder.
+/// Whether it has escapes, and every `%` begins one: a decoder would skip a stray `%`.
 fn is_percent_encoded(value: &[u8]) -> bool {
     let mut escapes = memchr::memchr_iter(b'%', value).peekable();
     escapes.peek().is_some()

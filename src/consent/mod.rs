@@ -1,8 +1,8 @@
 //! The visitor's choice: what a banner's cookies say, key by key.
 //!
-//! A [`Banner`] reads the cookies that a consent banner wrote, in the [`Format`] that the charter names, and gives a
-//! [`Choice`]: which keys they grant, which they refuse; all others are unsaid. Nothing fails open: what cannot be read
-//! says nothing. Which category a key grants, and what several banners say together, is the business of `policy`.
+//! A [`Banner`] reads the cookies that a consent banner wrote, in the [`Format`] that the charter names, and returns a
+//! [`Choice`]: which keys they grant, and which they refuse; all others are unsaid. Nothing fails open: a cookie that cannot be
+//! read grants nothing. `policy` decides which category a key grants, and combines the choices of several banners.
 
 mod answers;
 mod banner;

@@ -9,24 +9,23 @@ use super::layers::{Order, read, read_json};
 
 /// No format has more. The parts of a second stem are numbered from here on.
 pub(super) const MAX_PARTS: usize = 10;
-/// A browser sends several instances of a cookie that was set for several domains or paths. More than these are no
-/// browser's.
+/// A browser sends several instances of a cookie that was set for several domains or paths, but no browser sends more than this.
 pub(super) const MAX_COOKIES: usize = 24;
 
-/// One value of each part that came.
+/// One value of each part in the request.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Parts<'a>([Option<&'a [u8]>; MAX_PARTS]);
 
 impl<'a> Parts<'a> {
-    /// The value of a part, as it came. `None` if the browser sent no cookie for it.
+    /// The value of a part, as it was received. `None` if the browser sent no cookie for it.
     pub(super) fn raw(&self, part: usize) -> Option<&'a [u8]> {
         self.0.get(part).copied().flatten()
     }
 
-    /// Reads a part, with whatever lies around its value taken off (`layers`).
+    /// Reads a part, after removing the layers around its value (`layers`).
     ///
     /// # Errors
-    /// It did not come, or the format cannot read it.
+    /// The request lacks it, or the format cannot read it.
     pub(super) fn read(
         &self,
         part: usize,
@@ -41,7 +40,7 @@ impl<'a> Parts<'a> {
     /// Reads a part that is a JSON text.
     ///
     /// # Errors
-    /// It did not come, or the format cannot read it.
+    /// The request lacks it, or the format cannot read it.
     pub(super) fn read_json(
         &self,
         part: usize,
@@ -52,10 +51,10 @@ impl<'a> Parts<'a> {
         value.and_then(|value| read_json(value, answers, &format)).map_err(|fault| fault.of(part))
     }
 
-    /// Reads a part that is one of these words, and gives what the word means.
+    /// Reads a part that is one of these words, and returns the meaning of the word.
     ///
     /// # Errors
-    /// It did not come, or is another word.
+    /// The request lacks it, or it is another word.
     pub(super) fn word<T: Copy>(
         &self,
         part: usize,
@@ -72,25 +71,25 @@ impl<'a> Parts<'a> {
         meant.get().ok_or(none)
     }
 
-    /// Whether a part came and is this word.
+    /// Whether the request has a part, and it is this word.
     pub(super) fn holds(&self, part: usize, word: &str, answers: &mut Answers<'_>) -> bool {
         self.word(part, &[(word, ())], answers).is_ok()
     }
 
-    /// Whether a part came.
+    /// Whether the request has a part.
     pub(super) fn has(&self, part: usize) -> bool {
         self.raw(part).is_some()
     }
 }
 
-/// All cookies of a banner that came, by part.
+/// All cookies of a banner in the request, by part.
 #[derive(Debug, Default)]
 pub(super) struct Instances<'a> {
     /// The first of each part.
     first: Parts<'a>,
     /// All others, in their order: there are none as a rule, and nothing is allocated.
     more: Vec<(usize, &'a [u8])>,
-    /// Those whose names begin with another stem: they are another choice, and no half of this one.
+    /// Those whose names begin with another stem: they are another choice, and no part of this one.
     other_stem: Option<Box<Instances<'a>>>,
 }
 
@@ -116,20 +115,20 @@ impl<'a> Instances<'a> {
         self.other_stem.get_or_insert_default().gather(std::iter::once(cookie))
     }
 
-    /// How many combinations there are: as many as cookies of the part of which most came.
+    /// How many combinations there are: as many as the part with the most cookies has.
     fn rounds(&self) -> usize {
         let of_part = |part: usize| self.more.iter().filter(|(other, _)| *other == part).count();
         let most = self.more.iter().map(|(part, _)| of_part(*part)).max().unwrap_or_default();
         if self.first.0.iter().all(Option::is_none) { 0 } else { 1 + most }
     }
 
-    /// Combinations in which every cookie stands at least once, with at most one of each part: the first of each part, the
-    /// second of each, and so on; a part that has fewer stands with its last.
+    /// Combinations with at most one cookie of each part, in which every cookie is used at least once: the first of each part,
+    /// the second of each, and so on. A part with fewer cookies is used with its last one.
     pub(super) fn combinations(&self) -> impl Iterator<Item = Parts<'a>> {
         (0..self.rounds()).map(|round| self.combination(round))
     }
 
-    /// The cookies of the other stem, if any came.
+    /// The cookies of the other stem, if there are any.
     pub(super) fn other_stem(&self) -> Option<&Self> {
         self.other_stem.as_deref()
     }

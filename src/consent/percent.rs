@@ -8,8 +8,8 @@ use super::scan::{STEP, before};
 /// No browser stores a longer name and value (RFC 6265bis §5.6, step 5).
 pub(super) const MAX_BYTES: usize = 4096;
 
-/// Works with room on the stack for so many bytes, or for [`MAX_BYTES`]: the room is cleared each time, and most values
-/// are short.
+/// Calls `work` with room on the stack for `size` bytes, or for [`MAX_BYTES`]. The room is cleared each time, so it is kept
+/// small for short values, as most are.
 pub(super) fn with_room<T>(size: usize, work: impl FnOnce(&mut [u8]) -> T) -> T {
     match size {
         ..=64 => work(&mut [0; 64]),
@@ -56,7 +56,7 @@ pub(super) fn percent_decoded<'r>(value: &[u8], room: &'r mut [u8]) -> Result<&'
     Ok(room.get(..length).unwrap_or_default())
 }
 
-/// Where in a percent-encoded text that stands which has this position in the decoded one.
+/// The position in a percent-encoded text that corresponds to this position in the decoded one.
 pub(super) fn encoded_position(value: &[u8], decoded: usize) -> usize {
     let mut at = 0;
     for _ in 0..decoded {

@@ -1,13 +1,13 @@
-//! Searches eight bytes at a time, without leaving the code that searches: the texts between the marks of a cookie are so
-//! short that calling a vectorised search costs more than it saves.
+//! Searches eight bytes at a time, in inlined code: the texts between the marks of a cookie are so short that a call of a
+//! vectorised search costs more than it saves.
 
-/// How many bytes are looked at at once.
+/// How many bytes are compared at once.
 pub(super) const STEP: usize = 8;
 
 const ONES: u64 = 0x0101_0101_0101_0101;
 const HIGHS: u64 = 0x80 * ONES;
 
-/// Where a byte stands first.
+/// The first position of a byte.
 #[inline]
 pub(super) fn position(byte: u8, text: &[u8]) -> Option<usize> {
     let (mut at, mut rest) = (0, text);
@@ -22,15 +22,15 @@ pub(super) fn position(byte: u8, text: &[u8]) -> Option<usize> {
     rest.iter().position(|other| *other == byte).map(|more| at + more)
 }
 
-/// How many of these bytes stand before the first that is this one.
+/// How many of these bytes are before the first `byte`.
 #[inline]
 pub(super) fn before(byte: u8, bytes: [u8; STEP]) -> usize {
     let word = u64::from_le_bytes(bytes);
     before_first(zeros(word ^ (ONES * u64::from(byte))))
 }
 
-/// How many of these bytes surely stand for themselves in a JSON string: before the first backslash, percent sign, or byte
-/// below `#`, as quotes and control characters are.
+/// How many of these bytes surely need no decoding in a JSON string: those before the first backslash, percent sign, or byte
+/// below `#`, such as quotes and control characters.
 #[inline]
 pub(super) fn before_json_mark(bytes: [u8; STEP]) -> usize {
     let word = u64::from_le_bytes(bytes);

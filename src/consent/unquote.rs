@@ -1,8 +1,8 @@
-//! What frameworks put around a cookie's value when they write it again: quotes with escapes, backslashes, `+`.
+//! Removes what frameworks put around a cookie's value when they write it again: quotes with escapes, backslashes, `+`.
 //!
-//! Python's `http.cookies`, and with it Django, puts a value in quotes and writes `\"`, `\\` and three octal digits for
-//! what may not stand there; classic ASP puts backslashes before quotes; PHP's `urlencode` writes a space as `+`. Only
-//! what one of them writes is taken off, and nothing that could be meant in another way.
+//! Python's `http.cookies`, and with it Django, puts a value in quotes and writes `\"`, `\\` and three octal digits for bytes
+//! that are not allowed there. Classic ASP puts backslashes before quotes. PHP's `urlencode` writes a space as `+`. Only what one
+//! of them writes is removed, and nothing that could be meant in another way.
 
 /// What lies around a value.
 #[derive(Debug, PartialEq, Eq)]
@@ -42,7 +42,7 @@ fn unquoted(mut inner: &[u8]) -> Option<Vec<u8>> {
     Some(plain)
 }
 
-/// A value before each quote of which stands a backslash, and nowhere else.
+/// Removes backslashes from a value that has one before each quote, and nowhere else.
 fn unslashed(mut value: &[u8]) -> Option<Vec<u8>> {
     let length = value.len();
     let mut plain = Vec::with_capacity(value.len());

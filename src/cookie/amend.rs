@@ -1,8 +1,8 @@
-//! Amendments: a shorter life, a missing attribute or another domain, and not one other byte changed.
+//! Amendments: a shorter life, a missing attribute or another domain. No other byte is changed.
 //!
-//! Browsers let the last `Max-Age` decide and look at `Expires` only if it says nothing. They differ on what an odd
-//! value says. The cap must hold in all of them, so a value that they read differently does not stay: a date is written
-//! in the strict form, anything else is emptied, which they all pass over. That never lengthens a life.
+//! In browsers the last `Max-Age` decides, and `Expires` counts only if `Max-Age` says nothing. They differ in how they read odd
+//! values. The cap must hold in all of them, so a value that they read differently is replaced: a date is written in the strict
+//! form, anything else is emptied, which all of them ignore. That never lengthens a life.
 
 use super::date::{format_strict_date, parse_agreed_date};
 use super::scan::cut;
@@ -28,7 +28,7 @@ impl Amendment {
 
 /// The line with `amendment` applied, or `None` if it already complies and can pass byte for byte.
 ///
-/// `Expires` is measured from `sent`, the moment that the response is taken to be of: browsers correct it by that clock.
+/// `Expires` is measured from `sent`, the date of the response: browsers correct it by that date.
 ///
 /// ```
 /// use octroi::cookie::{Amendment, SetCookie, UnixTime, amend};
@@ -55,8 +55,8 @@ pub fn amend(line: &SetCookie<'_>, amendment: &Amendment, sent: UnixTime) -> Opt
     Some(amended)
 }
 
-/// The line with `host` for each `Domain` that names `is_own`'s hosts, or `None` if none does. Browsers pass over one dot
-/// in front.
+/// The line with `host` in each `Domain` for which `is_own` returns true, or `None` if there is none. Browsers ignore a leading
+/// dot.
 pub fn with_domain(line: &SetCookie<'_>, host: &str, is_own: impl Fn(&[u8]) -> bool) -> Option<Vec<u8>> {
     let names_own = |attribute: &Attribute<'_>| {
         let value = attribute.value().filter(|_| attribute.is(AttributeKind::Domain)).unwrap_or_default();
@@ -96,11 +96,11 @@ fn same_site_addition(value: SameSite) -> &'static str {
     }
 }
 
-/// The longest life of one line, in both ways of saying it.
+/// The longest life of one line, for `Max-Age` and for `Expires`.
 struct Cap {
     seconds: u32,
     date: UnixTime,
-    /// Whether the last `Max-Age` is a number to every browser, so that none looks at `Expires`.
+    /// Whether every browser reads the last `Max-Age` as a number, so that none uses `Expires`.
     expires_is_idle: bool,
 }
 
@@ -127,7 +127,7 @@ impl Cap {
         Some(shortened)
     }
 
-    /// What must stand in the place of an attribute's value; `None` if it may stay.
+    /// The value that must replace an attribute's value; `None` if it may stay.
     fn shorter_value(&self, attribute: &Attribute<'_>) -> Option<String> {
         let is_number = attribute.is(AttributeKind::MaxAge);
         if !is_number && (self.expires_is_idle || !attribute.is(AttributeKind::Expires)) {
@@ -160,7 +160,7 @@ impl Cap {
     }
 }
 
-/// Writes `attribute` with another value, the space around the value kept.
+/// Writes `attribute` with another value, and keeps the white space around it.
 fn write_with_value(line: &mut Vec<u8>, attribute: &Attribute<'_>, value: &[u8]) {
     let (name, old) = cut(attribute.raw, b'=');
     let old = old.unwrap_or_default();

@@ -1,18 +1,17 @@
 //! The attributes of a `Set-Cookie` line (RFC 6265bis §5.6, steps 7 and 8).
 //!
-//! They are read as they stand, duplicates included. What browsers make of them together is for their readers here:
-//! `deletion` and `amend`.
+//! They are read as they are written, duplicates included. `deletion` and `amend` know how browsers combine them.
 
 use super::scan::{cut_near, trim, trim_start};
 
-/// A longer value makes browsers pass over the attribute (RFC 6265bis §5.6).
+/// Browsers ignore an attribute with a longer value (RFC 6265bis §5.6).
 const LONGEST_VALUE: usize = 1024;
 
 /// The bit by which a letter in lower case differs.
 const LOWER_CASE: u8 = 0x20;
 
-/// One attribute of a `Set-Cookie` line, as it stands there. It is read only as far as it is asked for: most walks over a
-/// line are for one kind.
+/// One attribute of a `Set-Cookie` line, as it is written there. It is parsed only as far as needed, because most loops over a
+/// line look for one kind.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Attribute<'a> {
     /// The bytes between two `;`, untrimmed.
@@ -25,7 +24,7 @@ impl<'a> Attribute<'a> {
         AttributeKind::of(self.raw)
     }
 
-    /// Whether it is of this kind: cheaper than [`Self::kind`], for most others are told by their first letter.
+    /// Whether it is of this kind. Cheaper than [`Self::kind`], because most others differ in their first letter.
     #[inline]
     pub fn is(&self, kind: AttributeKind) -> bool {
         kind.initial().is_none_or(|letter| initial(self.raw) == Some(letter)) && self.kind() == kind
@@ -41,7 +40,7 @@ impl<'a> Attribute<'a> {
         cut_near(self.raw, b'=').1.map(trim)
     }
 
-    /// Whether browsers heed it at all, as far as its length goes.
+    /// Whether it is short enough that browsers do not ignore it.
     pub(super) fn is_heeded(&self) -> bool {
         self.value().is_none_or(|value| value.len() <= LONGEST_VALUE)
     }
@@ -79,7 +78,7 @@ pub enum AttributeKind {
     SameSite,
     Partitioned,
     Priority,
-    /// Any other; browsers pass over it.
+    /// Any other; browsers ignore it.
     Unknown,
 }
 
@@ -104,7 +103,7 @@ impl AttributeKind {
         }
     }
 
-    /// The first letter of the name; `None` if there is no telling.
+    /// The first letter of the name; `None` for [`Self::Unknown`].
     #[inline]
     fn initial(self) -> Option<u8> {
         match self {

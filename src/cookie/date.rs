@@ -1,7 +1,7 @@
 //! Dates in cookies: the lenient reading of browsers and the strict one of HTTP.
 //!
-//! The lenient reading is the algorithm of RFC 6265 §5.1.1 to the letter, which Chromium follows. Firefox reads more
-//! (a date without a time, `24:00:00`, a time zone), so only a date in a form that both read alike proves anything.
+//! The lenient reading is exactly the algorithm of RFC 6265 §5.1.1, which Chromium follows. Firefox reads more (a date without a
+//! time, `24:00:00`, a time zone), so octroi relies only on a date in a form that both read alike.
 
 use super::UnixTime;
 use jiff::Timestamp;
@@ -99,7 +99,7 @@ struct Clock {
 }
 
 impl Fields {
-    /// A token fills the first empty field that it fits, in this order; one that fits none is passed over.
+    /// A token fills the first empty field that it fits, in this order; one that fits none is ignored.
     fn read(&mut self, token: &[u8]) {
         let _filled = fill(&mut self.time, || Clock::read(token))
             || fill(&mut self.day, || leading_number(token, 1..=2).map(|(day, _)| day))

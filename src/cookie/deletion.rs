@@ -1,7 +1,7 @@
 //! Deletions: which lines surely delete, and the one form in which a deletion may pass.
 //!
-//! Browsers disagree on what deletes (`Max-Age=+0`, `Max-Age=-`, a date without a time), so a deletion of a cookie that
-//! may not be written never passes as it came: if there is doubt it would write that cookie in one of them.
+//! Browsers disagree on what deletes (`Max-Age=+0`, `Max-Age=-`, a date without a time): a doubtful line deletes the cookie in
+//! one and stores it in another. So a deletion of a cookie that may not be stored is always rewritten.
 
 use super::{AttributeKind, SetCookie, UnixTime, parse_strict_date};
 
@@ -71,7 +71,7 @@ pub fn canonical_deletion(line: &SetCookie<'_>) -> Vec<u8> {
     deletion
 }
 
-/// Whether an attribute decides which stored cookie is meant, or whether a browser accepts the line at all.
+/// Whether an attribute decides which stored cookie is deleted, or whether a browser accepts the line at all.
 fn is_scope(kind: AttributeKind) -> bool {
     use AttributeKind::{Domain, Expires, HttpOnly, MaxAge, Partitioned, Path, Priority, SameSite, Secure, Unknown};
     match kind {

@@ -1,6 +1,6 @@
 //! Domains: for which of them a host may set a cookie (RFC 6265bis §5.7 step 9 and 10, and the public suffix list).
 //!
-//! The list is compiled in, as it was when octroi was built.
+//! The list is compiled in; its version is that of the build.
 
 /// The parents of a host down to the registrable one, the shortest first; none for an IP address or a public suffix.
 ///
@@ -39,7 +39,7 @@ pub fn site_of(host: &str) -> &str {
     registrable.unwrap_or(host)
 }
 
-/// Whether no cookie can be set for this domain: what lies below it belongs to different people.
+/// Whether no cookie can be set for this domain, because its subdomains belong to different people.
 pub fn is_public_suffix(domain: &str) -> bool {
     psl::domain_str(domain).is_none()
 }

@@ -1,7 +1,7 @@
-//! Folding: names that differ only in a variable ending are one name, `_pk_id.*`.
+//! Folding: names that differ only in a variable ending count as one name, `_pk_id.*`.
 //!
-//! Sites and visitors make such names without end: a measurement id, a digest of the domain, a session's number. What is
-//! cut off here is never kept, which also keeps numbers of persons out of the inventory.
+//! The number of such names is unlimited: they hold a measurement id, a digest of the domain, a session's number. The ending is
+//! never stored, so numbers that identify a person are not in the inventory.
 
 /// The longest name that is kept, in bytes.
 pub const MAX_FOLDED_NAME: usize = 128;
@@ -23,14 +23,14 @@ const KNOWN: &[&[u8]] = &[
 /// A name without its variable ending.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Folded<'a> {
-    /// What stays.
+    /// The name without the ending.
     pub stem: &'a [u8],
     /// Whether an ending was cut off, which is shown as `*`.
     pub cut: bool,
 }
 
 impl Folded<'_> {
-    /// Writes it in place of what `text` holds.
+    /// Replaces the content of `text` by it.
     pub fn write(self, text: &mut Vec<u8>) {
         text.clear();
         text.extend_from_slice(self.stem);
@@ -62,7 +62,7 @@ fn known_stem(name: &[u8]) -> Option<usize> {
     (name.len() > known.len()).then_some(known.len())
 }
 
-/// The length of what stays: variable pieces go, from the end, and then a long number or digest at the end of the rest.
+/// The length of the stem: variable pieces are removed from the end, and then a long number or digest at the end of the rest.
 fn stem(name: &[u8]) -> usize {
     let mut kept = uuid_start(name).unwrap_or(name.len());
     while let Some(start) = variable_piece_start(name, kept) {
@@ -71,7 +71,7 @@ fn stem(name: &[u8]) -> usize {
     if kept == name.len() { name.len() - variable_run(name) } else { kept }
 }
 
-/// Where the piece before `end` begins, where it stands behind a separator and varies.
+/// The start of the piece before `end`, if it follows a separator and is variable.
 fn variable_piece_start(name: &[u8], end: usize) -> Option<usize> {
     let head = name.get(..end)?;
     // The separator of a piece that went has stayed.

@@ -1,6 +1,6 @@
 //! How long a line makes its cookie live, as browsers compute it (RFC 6265bis §5.6.1, §5.6.2 and §5.7, step 6).
 //!
-//! A deletion is known by it, and the inventory and the audit keep the longest.
+//! It shows whether a line deletes its cookie; the inventory and the audit keep the longest life.
 
 use super::{AttributeKind, SetCookie, UnixTime, parse_cookie_date};
 

@@ -1,8 +1,8 @@
 //! Cookies as browsers read them: bytes in, ranges out.
 //!
-//! The rules are those of RFC 6265bis as real browsers apply them, not as its grammar wishes: a value
-//! may hold any byte, a name is what stands before the first `=`, trimmed of SP and TAB only, and the
-//! last attribute of a kind wins. Reading allocates nothing; only a line that must change is written anew.
+//! The rules are those of RFC 6265bis as real browsers apply them, not those of its grammar: a value may hold any byte, a name is
+//! the part before the first `=`, trimmed of SP and TAB only, and the last attribute of a kind wins. Reading allocates nothing;
+//! only a line that must change is written anew.
 //!
 //! This is the lowest module of the crate. It knows no policy, no consent and no clock.
 

@@ -30,8 +30,8 @@ impl NameKey {
         self.length <= Self::WHOLE
     }
 
-    /// For a table of a fixed size in which two names that meet only cost more: of the last eight bytes, in which names that
-    /// begin alike differ. A visitor whose names meet on purpose gains nothing.
+    /// A hash of the last eight bytes, in which names with the same beginning differ. For a table of a fixed size, in which a
+    /// collision only costs time; a visitor who makes names collide gains nothing.
     #[inline]
     pub fn hash(self) -> u32 {
         let mixed = (self.last ^ self.length as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15);

@@ -1,7 +1,7 @@
 //! The request's side: the pairs of a `Cookie` field.
 //!
-//! A browser writes `name=value; name=value` and nothing else. The name is therefore compared as it stands, byte for
-//! byte: a server that trims more than a browser writes must not find another cookie there than was judged here.
+//! A browser writes `name=value; name=value` and nothing else. So the name is compared byte for byte: a server that trims more
+//! must not find another cookie there than the one that was judged here.
 
 use super::scan::{cut_pair, trim_end, trim_start};
 
@@ -16,7 +16,7 @@ pub struct Pair<'a> {
     pub value: &'a [u8],
 }
 
-/// The pairs of one field value, in order; pieces that are empty once trimmed are passed over.
+/// The pairs of one field value, in order; pieces that are empty after trimming are skipped.
 #[derive(Clone, Debug)]
 pub struct Pairs<'a> {
     rest: Option<&'a [u8]>,

@@ -1,14 +1,14 @@
-//! Paths, segment by segment: which of them are words as programmers choose them, and which may be a visitor's own.
+//! Paths, segment by segment: which segments are words that a programmer chose, and which may identify a visitor.
 //!
-//! The inventory shows paths to the operator, so nothing that may identify a visitor is kept in one.
+//! The inventory shows paths to the operator, so segments that may identify a visitor are not stored.
 
 use std::sync::Arc;
 
-/// Of a folded path, in bytes.
+/// The longest folded path, in bytes.
 const LONGEST_FOLDED: usize = 128;
 /// No word of a path is longer; many tokens are.
 const LONGEST_WORD: usize = 20;
-/// `v2.1` has two; what has more may be a number of somebody's.
+/// How many digits a word may have. `v2.1` has two; a segment with more may be the number of a person.
 const MOST_DIGITS: usize = 2;
 
 /// The segments of a path that are not empty.

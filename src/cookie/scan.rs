@@ -1,19 +1,19 @@
-//! The two moves of every reader here: cut at a byte, and trim as browsers trim.
+//! The two operations of every reader here: cut at a byte, and trim as browsers trim.
 //!
-//! They are the hot path of parsing, which is why they search eight bytes at a time.
+//! They are the hot path of parsing, so they search eight bytes at a time.
 
-/// What stands before the first `mark`, and what follows it; `None` if there is no `mark`.
+/// The bytes before the first `mark`, and those after it; `None` if there is no `mark`.
 pub(super) fn cut(bytes: &[u8], mark: u8) -> (&[u8], Option<&[u8]>) {
     cut_at(bytes, memchr::memchr(mark, bytes))
 }
 
-/// The same, for a `mark` that stands near, as behind a name: there a call of `memchr` costs more than the search.
+/// The same, for a `mark` that is near, as after a name: there a call of `memchr` costs more than this search.
 pub(super) fn cut_near(bytes: &[u8], mark: u8) -> (&[u8], Option<&[u8]>) {
     cut_at(bytes, find_near(bytes, [mark; 2]))
 }
 
-/// Cuts at the first `=`, if no `;` stands before it; else what stands before the `;` is the first part, and there is no
-/// second. The last is what follows the `;`, if any.
+/// Returns the bytes before the first `=`, those between it and the next `;`, and those after the `;`. If a `;` comes first,
+/// there is no second part.
 #[inline]
 pub(super) fn cut_pair(bytes: &[u8]) -> (&[u8], Option<&[u8]>, Option<&[u8]>) {
     let parts = find_near(bytes, *b"=;").and_then(|at| bytes.split_at_checked(at));

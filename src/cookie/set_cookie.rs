@@ -1,6 +1,6 @@
 //! The response's side: one `Set-Cookie` field value, cut into name, value and attributes.
 //!
-//! A line is borrowed, not copied; verdicts, amendments, inventory and audit all read lines by it.
+//! A line is borrowed, not copied. Verdicts, amendments, inventory and audit all read lines by this type.
 
 use super::scan::{cut_pair, trim};
 use super::{AttributeKind, Attributes};
@@ -46,7 +46,7 @@ impl<'a> SetCookie<'a> {
         }
     }
 
-    /// The line as it came.
+    /// The line as it was received.
     pub fn line(&self) -> &'a [u8] {
         self.line
     }
@@ -61,7 +61,7 @@ impl<'a> SetCookie<'a> {
         trim(self.value)
     }
 
-    /// What follows the value's `;`: on this, the name and the time alone depends whether the line deletes.
+    /// The bytes after the value's `;`. Whether the line deletes depends only on these, the name and the time.
     pub fn attribute_text(&self) -> &'a [u8] {
         self.attributes.unwrap_or_default()
     }

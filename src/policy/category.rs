@@ -91,12 +91,12 @@ pub(super) struct CompiledCategory {
     pub(super) label: Box<str>,
     /// Whether the visitor has to agree before its cookies pass.
     pub(super) need: Need,
-    /// The keys of the choice that speak for it.
+    /// The keys of the choice that grant it.
     pub(super) keys: KeySet,
     /// What is asked of its cookies if the charter does not name them.
     pub(super) amendment: Amendment,
-    /// The category's own; `None`: that of the site.
+    /// The category's own setting; `None`: that of the site.
     pub(super) enforcement: Option<Enforcement>,
-    /// Since when visitors are asked anew.
+    /// Older choices do not count for this category, because visitors must be asked anew.
     pub(super) asked_since: Option<UnixTime>,
 }

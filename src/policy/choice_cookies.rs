@@ -1,17 +1,17 @@
 //! The choice and opt-out cookies of known banners and trackers: always forwarded, never expired, whatever the charter
 //! says.
 //!
-//! To take a visitor's choice away would be to ask again what was answered, and a tracker whose opt-out is gone tracks
-//! again; storing them needs no consent (CNIL guidelines 2020-091, article 5). What only identifies a visitor for a
-//! record of consent (`osano_consentmanager_uuid`, `cmplz_id`, `__cmpiuid`) is no choice. `consentUUID` is: the choice
-//! itself is kept on Sourcepoint's server, under that number.
+//! If a visitor's choice were deleted, the banner would ask again; if an opt-out were deleted, the tracker would track again.
+//! Storing them needs no consent (CNIL guidelines 2020-091, article 5). A cookie that only identifies a visitor for a record of
+//! consent (`osano_consentmanager_uuid`, `cmplz_id`, `__cmpiuid`) is no choice. `consentUUID` is one: the choice itself is stored
+//! on Sourcepoint's server, under that number.
 //!
-//! The names are what the makers document or their sources write, or what several captures of real visits show. Those of
-//! the formats that octroi reads come from the formats themselves ([`names`]).
+//! The names are those that the makers document or their sources write, or that several captures of real visits show. Those of
+//! the formats that octroi reads are taken from the formats themselves ([`names`]).
 
 use crate::consent::Format;
 
-/// Every name that is known as it stands.
+/// Every name that is known exactly.
 pub(super) fn names() -> impl Iterator<Item = String> {
     let read = Format::ALL.iter().flat_map(|format| format.names(None)).map(|(name, _)| name);
     let unread = Format::ALL.iter().flat_map(|format| format.unread_names());
@@ -214,8 +214,8 @@ const NAMES: &[&str] = &[
     "webtrekkOptOut",
 ];
 
-/// Names that a site, a language or a category ends, as regular expressions of the whole name. Each part is closed, so
-/// that a name of the family cannot be made to carry a visitor's number.
+/// Names that end with a site, a language or a category, as regular expressions of the whole name. Each variable part is
+/// bounded, so that no such name can carry a visitor's number.
 pub(super) const PATTERNS: &[&str] = &[
     // consentmanager.net: the number of the account or of its design.
     "__cmp(ccc|consent|cpc|cvc|wel)[sux]?[0-9]{1,7}",

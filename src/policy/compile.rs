@@ -1,6 +1,6 @@
-//! From the charter to the policy.
+//! Compiles the charter to the policy.
 //!
-//! It runs when a snapshot is built, never for a request. Everything that a verdict needs is resolved here: names to
+//! This is done when a snapshot is built, never for a request. Everything that a verdict needs is resolved here: names to
 //! entries, keys to bits, lifetimes to seconds.
 
 use super::consent::CompiledBanner;
@@ -18,13 +18,13 @@ use crate::cookie::{Amendment, UnixTime};
 pub(super) struct CompiledCookie {
     /// The category that it is declared in.
     pub(super) category: CategoryIndex,
-    /// The key of the choice that speaks for this cookie alone.
+    /// The key of the choice that grants this cookie alone.
     pub(super) key: Option<KeySet>,
     /// Whether the exemption for audience measurement covers it.
     pub(super) audience: bool,
     /// Whether it holds a choice, and so is exempt whatever its category.
     pub(super) choice: bool,
-    /// What its `Set-Cookie` line must keep to: its own declaration, and what its category says for all of its cookies.
+    /// The rules for its `Set-Cookie` line: those of its own declaration, and those of its category for all cookies.
     pub(super) amendment: Amendment,
 }
 
@@ -62,7 +62,7 @@ impl Policy {
 }
 
 impl Policy {
-    /// The expressions that cannot be compiled of these cookies, which need not be a sound charter.
+    /// The expressions of these cookies that cannot be compiled. The cookies need not be a valid charter.
     pub fn faulty_expressions(cookies: &[CookieDocument]) -> Vec<Problem> {
         let faulty = |(index, cookie): (usize, &CookieDocument)| {
             let expression = cookie.regex.as_ref().filter(|expression| !expression.is_empty())?;
@@ -97,7 +97,7 @@ fn compile_banner(rules: &BannerRules, keys: Keys) -> CompiledBanner {
         names: rules.format.names(rules.cookie.as_deref()),
         options: rules.options.clone(),
         keys,
-        // A choice of the session holds as long as the browser sends it.
+        // A choice without a limit is valid as long as the browser sends it.
         valid_for: seconds(rules.valid_for).unwrap_or(u32::MAX),
         undated: rules.undated,
     })
@@ -204,7 +204,7 @@ fn faulty_patterns(charter: &Charter) -> Vec<Problem> {
     charter.cookies.iter().enumerate().filter_map(faulty).collect()
 }
 
-/// The problem if no pattern fails on its own: all of them together are too large.
+/// The problem if no pattern alone fails: all of them together are too large.
 fn of_all(error: &PatternError) -> Problem {
     problem(KeyPath::default().key("cookie"), error)
 }

@@ -1,7 +1,6 @@
-//! From the keys of the choice to the categories of the charter.
+//! Maps the keys of the choice to the categories of the charter.
 //!
-//! `consent` (the module of the core) says what each key was answered; here the charter says which category a key
-//! stands for.
+//! `consent` (the module of the core) reads the answer for each key; here the charter decides which category a key grants.
 
 use memchr::memmem::Finder;
 
@@ -17,11 +16,11 @@ pub struct Consent {
     refused: CategorySet,
     granted_keys: KeySet,
     refused_keys: KeySet,
-    /// All keys of the banners whose word counts.
+    /// All keys of the banners that count.
     asked_keys: KeySet,
-    /// Categories of which visitors are asked anew, and were not yet.
+    /// Categories about which visitors must be asked anew, and this one was not yet.
     asked_anew: CategorySet,
-    /// Whether what is unsaid is refused: the visitor's browser sends `Sec-GPC: 1` and the policy heeds it.
+    /// Whether what is unsaid counts as refused: the visitor's browser sends `Sec-GPC: 1` and the charter honours it.
     silence_refuses: bool,
     full: bool,
     any_refused: bool,
@@ -32,12 +31,12 @@ pub struct Consent {
 /// How much a visitor agreed to; the label `consent` of `octroi_requests_total`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum ConsentLevel {
-    /// No choice came, or one that says nothing.
+    /// There is no choice, or one that says nothing.
     #[default]
     None,
-    /// A choice came that cannot be read.
+    /// The choice cannot be read.
     Unreadable,
-    /// A choice came that is too old, answers an earlier question, or has no date and the policy wants one.
+    /// The choice is too old, answers an earlier question, or lacks the date that the policy requires.
     Expired,
     /// Something was refused and nothing granted.
     Refused,
@@ -85,8 +84,7 @@ pub(super) struct CompiledBanner {
 }
 
 impl CompiledBanner {
-    /// The quick look is for what the names have in common at their beginning, such as `cmplz_`; if that is nothing,
-    /// every field may hold them.
+    /// The quick check is for the common beginning of the names, such as `cmplz_`. If they have none, every field may hold them.
     pub(super) fn new(banner: Banner) -> Self {
         let mut names = banner.names.iter().map(|(name, _)| name.as_bytes());
         let first = names.next().unwrap_or_default();
@@ -109,7 +107,7 @@ impl Policy {
         self.banners().position(|banner| banner.part(name).is_some())
     }
 
-    /// Whether a `Set-Cookie` line may be a banner's cookie: a quick look, for most are others'.
+    /// Whether a `Set-Cookie` line may be a banner's cookie: a quick check, because most are not.
     pub fn may_set_choice(&self, line: &[u8]) -> bool {
         let line = line.trim_ascii_start();
         self.banners.iter().any(|compiled| {
@@ -118,7 +116,7 @@ impl Policy {
         })
     }
 
-    /// Whether a `Cookie` field may hold a banner's cookie: a quick look, for many have none.
+    /// Whether a `Cookie` field may hold a banner's cookie: a quick check, because many have none.
     pub fn may_hold_choice(&self, field: &[u8]) -> bool {
         self.banners.iter().any(|compiled| compiled.finder.find(field).is_some())
     }
@@ -133,8 +131,8 @@ impl Policy {
         self.banners.iter().any(|compiled| compiled.has_parts && compiled.banner.part(name).is_some())
     }
 
-    /// What each banner recorded, by these cookies (name and value); others among them are passed over. A choice that
-    /// cannot be read, is too old or was never given is in the result, too, as such.
+    /// What each banner recorded, by these cookies (name and value); other cookies are ignored. A choice that cannot be read, is
+    /// too old or was never given is in the result as well, with that reading.
     pub fn read_choices<'a>(
         &self,
         cookies: &(impl Iterator<Item = (&'a [u8], &'a [u8])> + Clone),
@@ -159,17 +157,17 @@ impl Policy {
         names
     }
 
-    /// What is granted if no banner's cookie came. Nothing; with GPC, if the charter heeds it, everything is refused.
+    /// The consent if the request has no banner's cookie: nothing is granted; with GPC, if the charter honours it, everything is
+    /// refused.
     pub fn silence(&self, gpc: bool) -> Consent {
         if gpc { self.silence_with_gpc } else { self.silence }
     }
 
     /// What the choices grant at this moment. `gpc`: the visitor sent `Sec-GPC: 1`.
     ///
-    /// Of several banners, all whose cookies came are asked, or the first of them (`combine`): what one of them refuses
-    /// is refused, and what all that ask about it grant is granted. An agreement from before a category's `asked_since`
-    /// does not count for it. With GPC, if the charter heeds it, what is unsaid is refused, and what was agreed to
-    /// stays granted.
+    /// Of several banners, all those with cookies in the request count, or the first of them (`combine`). What one of them
+    /// refuses is refused; what all that ask about it grant is granted. A grant from before a category's `asked_since` does not
+    /// count for it. With GPC, if the charter honours it, what is unsaid is refused, and what was granted stays granted.
     pub fn consent(&self, choices: &Choices, gpc: bool, now: UnixTime) -> Consent {
         let mut consent = Consent { silence_refuses: gpc && self.gpc == Gpc::Refuse, ..Consent::default() };
         for (banner, choice) in self.deciding(choices) {
@@ -192,7 +190,7 @@ impl Policy {
         consent
     }
 
-    /// The banners whose word counts: those whose cookies came, or the first of them.
+    /// The banners that count: those with cookies in the request, or the first of them.
     fn deciding<'a>(&'a self, choices: &'a Choices) -> impl Iterator<Item = (&'a Banner, &'a Choice)> {
         let came = self.banners().zip(choices.iter()).filter(|(_, choice)| choice.reading != Reading::Absent);
         came.take(match self.combine {
@@ -201,8 +199,7 @@ impl Policy {
         })
     }
 
-    /// What the banners that ask about a category say of it together: granted if all of them grant it, refused if one
-    /// refuses.
+    /// The answer of all banners that ask about a category: granted if all of them grant it, refused if one refuses.
     fn said_of(&self, category: &CompiledCategory, choices: &Choices, consent: &Consent, id: CategoryId) -> Said {
         let asking = self.deciding(choices).map(|(banner, _)| category.keys.intersection(banner.keys.all()));
         let said = asking.filter(|keys| !keys.is_empty()).map(|keys| consent.of_any(keys)).min();
@@ -225,7 +222,7 @@ impl Policy {
             category.need == Need::Required && consent.granted.contains(CategoryIndex(index).into())
         };
         let readings = self.deciding(choices).map(|(_, choice)| choice.reading);
-        // One that is no choice explains why nothing is granted.
+        // A reading that is no choice explains why nothing is granted.
         let reading = readings.reduce(|all, next| if all == Reading::Given { next } else { all });
         match reading.unwrap_or_default() {
             Reading::Unreadable => ConsentLevel::Unreadable,
@@ -239,7 +236,7 @@ impl Policy {
 }
 
 impl Consent {
-    /// What both grant; refused is what either refuses. The level stays.
+    /// The intersection: granted is what both grant, refused what either refuses. The level stays.
     #[must_use]
     pub fn meet(self, other: &Self) -> Self {
         Self {
@@ -278,7 +275,8 @@ impl Consent {
         }
     }
 
-    /// What the key of a single cookie says, which several banners may have: granted if all grant it whose cookies came.
+    /// The answer for the key of a single cookie. Several banners may have the key: granted if all of them with cookies in the
+    /// request grant it.
     pub(super) fn of_key(&self, key: KeySet, category: CategoryIndex) -> Said {
         let asked = key.intersection(self.asked_keys);
         if key.intersects(self.refused_keys) {
@@ -291,7 +289,7 @@ impl Consent {
         }
     }
 
-    /// What the keys of one banner say together: granted if one is granted and none refused.
+    /// The answer for the keys of one banner together: granted if one is granted and none refused.
     fn of_any(&self, keys: KeySet) -> Said {
         if keys.intersects(self.refused_keys) {
             Said::Refused
@@ -302,7 +300,7 @@ impl Consent {
         }
     }
 
-    /// Takes in what a banner recorded.
+    /// Adds what a banner recorded.
     fn hear(&mut self, banner: &Banner, choice: &Choice) {
         self.asked_keys = self.asked_keys.union(banner.keys.all());
         self.granted_keys = self.granted_keys.union(choice.granted);

@@ -1,6 +1,4 @@
-//! Which way a cookie goes.
-//!
-//! Metrics, inventory and gate share it as a label.
+//! The direction of a cookie, a label that metrics, inventory and gate share.
 
 /// The direction of a cookie; a label of the metrics.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

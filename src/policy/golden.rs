@@ -198,7 +198,7 @@ proptest! {
         }
     }
 
-    /// Or the choice would be passed over, and one that was taken back would still grant.
+    /// Otherwise a choice would be missed, and one that was withdrawn would still grant.
     #[test]
     fn no_choice_escapes_the_quick_look(
         before in "[ \\t]{0,3}", name in "(cookies_preferences|Cookies_preferences|cookies_preference)", after in "[ \\t]{0,3}=",

@@ -114,7 +114,7 @@ impl Judgement {
     }
 }
 
-/// What the charter and the choice say of a name, before the line itself is looked at.
+/// What the charter and the choice say of a name, before the line itself is considered.
 struct Standing<'a> {
     reason: Reason,
     category: CategoryId,
@@ -127,11 +127,11 @@ impl Policy {
     ///
     /// By its name it is declared, holds a choice, is infrastructure, or is undeclared; an exact name goes before every
     /// pattern. Unless its category is exempt, consent decides, and what is unsaid is no consent (GDPR, article 4(11)
-    /// and recital 32). Then the line itself is looked at: one that passes may be amended, and one that does not may
+    /// and recital 32). Then the line itself is considered: one that passes may be amended, and one that does not may
     /// still delete.
     ///
-    /// `now` says only which dates lie in the past; how long a choice counts has been decided when `consent` was
-    /// formed.
+    /// `now` is only used to tell which dates are in the past. Whether the choice is still valid was decided when `consent`
+    /// was made.
     ///
     /// ```
     /// use octroi::charter::Charter;
@@ -164,9 +164,8 @@ impl Policy {
         }
     }
 
-    /// What a visitor's consent says of asking another site's server: judged as a cookie of that category would be, or as
-    /// one that the charter does not name.
-    /// `key` is the key of the choice that grants it alone.
+    /// Whether a page may send requests to a third party, by the visitor's consent. Judged as a cookie of that category would
+    /// be, or as one that the charter does not name. `key`: the key of the choice that grants this party alone.
     pub fn judge_third_party(
         &self,
         category: Option<CategoryIndex>,

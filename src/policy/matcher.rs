@@ -1,4 +1,4 @@
-//! From a name to what the policy knows of it: exact names first, then one pass over all patterns.
+//! Finds what the policy knows of a name: exact names first, then one pass over all patterns.
 //!
 //! All patterns are one automaton, so a name costs one pass over its bytes, however many patterns the charter has.
 
@@ -27,17 +27,17 @@ pub(super) enum Found {
 #[derive(Debug)]
 pub(super) struct Matcher {
     exact: ExactNames,
-    /// The length of the longest of them: no longer name is worth a hash.
+    /// The length of the longest of them: a longer name need not be hashed.
     longest: usize,
     patterns: Option<Regex>,
     /// By the position of the pattern.
     found: Vec<Found>,
 }
 
-/// Exact names: however many a charter lists, a look-up costs the same.
+/// Exact names. A look-up costs the same, however many a charter lists.
 type ExactNames = HashMap<Box<[u8]>, Found, BuildHasherDefault<Fnv>>;
 
-/// FNV-1a: quick for short names. Nobody who sends names decides what is in the table, so there is no need for more.
+/// FNV-1a: quick for short names. Visitors cannot add names to the table, so collisions need not be prevented.
 #[derive(Debug)]
 struct Fnv(u64);
 
@@ -81,8 +81,8 @@ pub(super) enum PatternError {
 }
 
 impl Matcher {
-    /// What was added for this name. An exact name wins over every pattern, and of several patterns the one that was
-    /// added first.
+    /// What was added for this name. An exact name wins over every pattern; of several patterns, the one that was added first
+    /// wins.
     pub(super) fn find(&self, name: &[u8]) -> Option<Found> {
         let exact = if name.len() <= self.longest { self.exact.get(name).copied() } else { None };
         exact.or_else(|| {
@@ -142,8 +142,8 @@ fn compile(patterns: &[Hir]) -> Result<Regex, PatternError> {
     compiled.map_err(|error| PatternError::Build(Box::new(error)))
 }
 
-/// The pattern as an expression of whole names, over bytes: a name is no text, and may not be UTF-8. What a charter
-/// writes is parsed by itself, and the anchors are put around what it means: a text such as `a)|(?:b` cannot shed them.
+/// The pattern as an expression of whole names, over bytes, because a name may be invalid UTF-8. The charter's text is parsed by
+/// itself, and the anchors are added to the result. So a text such as `a)|(?:b` cannot escape them.
 fn parse(pattern: &NamePattern) -> Result<Hir, PatternError> {
     let text = match pattern {
         NamePattern::Exact(name) => regex_syntax::escape(name),

@@ -34,12 +34,12 @@ pub struct Policy {
     cookies: Vec<CompiledCookie>,
     matcher: Matcher,
     undeclared: Undeclared,
-    /// The categories over which the choice has a say.
+    /// The categories that a choice can grant.
     expressible: CategorySet,
     banners: Vec<CompiledBanner>,
     combine: Combine,
     gpc: Gpc,
-    /// What is granted if no banner's cookie came: so it is with most first requests.
+    /// The consent if the request has no banner's cookie, as most first requests.
     silence: Consent,
     /// The same if the visitor sent `Sec-GPC: 1`.
     silence_with_gpc: Consent,
@@ -55,7 +55,7 @@ impl Policy {
         labels
     }
 
-    /// Whether a judgement of `category` is carried out: the category's own word, else the site's.
+    /// Whether a judgement of `category` is carried out: the category's own setting, else the site's.
     pub fn enforcement(&self, category: CategoryId, site: Enforcement) -> Enforcement {
         self.categories.get(category.index()).and_then(|category| category.enforcement).unwrap_or(site)
     }

@@ -1,9 +1,9 @@
-//! The marks of JSON's grammar, as they stand in a text or percent-encoded, and the search for the next of them.
+//! The structural characters of JSON, called marks, raw or percent-encoded, and the search for the next of them.
 
 use crate::consent::percent::escaped;
 use crate::consent::scan::{STEP, before_json_mark};
 
-/// A mark of the grammar, as it stands and percent-encoded.
+/// A mark, raw and percent-encoded.
 #[derive(Clone, Copy)]
 pub(super) struct Mark {
     pub(super) byte: u8,
@@ -14,8 +14,8 @@ pub(super) const QUOTE: Mark = Mark { byte: b'"', digits: *b"22" };
 pub(super) const COLON: Mark = Mark { byte: b':', digits: *b"3A" };
 pub(super) const COMMA: Mark = Mark { byte: b',', digits: *b"2C" };
 
-/// The byte at the front, and how many stand for it; NUL, which no JSON holds, at the end and for what only the decoded
-/// text tells.
+/// The first character, and how many bytes encode it. NUL, which no JSON holds, at the end, and if only decoding can tell the
+/// character.
 #[inline]
 pub(super) fn mark(rest: &[u8], is_encoded: bool) -> (u8, usize) {
     match rest {
@@ -32,7 +32,7 @@ pub(super) fn mark(rest: &[u8], is_encoded: bool) -> (u8, usize) {
     }
 }
 
-/// What is left behind all that surely stands for itself in a string.
+/// Skips the bytes of a string that surely need no decoding, and returns the rest.
 #[inline]
 pub(super) fn behind_plain(mut rest: &[u8]) -> &[u8] {
     while let Some(step) = rest.first_chunk::<STEP>() {

@@ -4,7 +4,7 @@
 
 use crate::consent::percent::{percent_decoded, with_room};
 
-/// A string, as it stands between its quotes. It was checked when it was passed over.
+/// A string, as it is written between its quotes. It was checked when it was skipped.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in crate::consent) struct Text<'a> {
     /// UTF-8, with its escapes and percent signs.
@@ -16,7 +16,7 @@ pub(in crate::consent) struct Text<'a> {
 }
 
 impl Text<'_> {
-    /// Reads the string that is meant.
+    /// Decodes the string and passes it to `read`.
     pub(in crate::consent) fn read<T>(self, read: impl FnOnce(&str) -> T) -> T {
         self.read_bytes(|text| read(std::str::from_utf8(text).unwrap_or_default()))
     }
@@ -42,7 +42,7 @@ impl Text<'_> {
     }
 }
 
-/// What a string with escapes stands for, written to `room`; it is no longer than they are.
+/// Decodes a string with escapes into `room`; the result is never longer.
 fn unescaped<'r>(mut rest: &[u8], room: &'r mut [u8]) -> Option<&'r [u8]> {
     let mut length = 0;
     let mut put = |bytes: &[u8]| {
