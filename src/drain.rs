@@ -1,8 +1,8 @@
-//! Draining: no new work is taken, what runs may end, and a deadline ends the rest.
+//! Draining: no new work is accepted, work in progress may end, and a deadline ends the rest.
 //!
-//! It is announced before it begins: readiness fails, and nothing else changes. One [`DrainTrigger`] belongs to the
-//! process; every accept loop, connection and tunnel holds a [`Drain`]. It can be asked whether draining has begun, and by
-//! living it keeps the process waiting.
+//! It is announced before it begins: readiness fails, and nothing else changes. One [`DrainTrigger`] belongs to the process;
+//! every accept loop, connection and tunnel holds a [`Drain`]. A [`Drain`] tells whether draining has begun, and the process
+//! waits until all of them are dropped.
 
 use std::convert::Infallible;
 use std::sync::Arc;
@@ -23,7 +23,7 @@ pub struct DrainTrigger {
 #[derive(Clone, Debug)]
 pub struct Drain {
     stage: watch::Receiver<Stage>,
-    /// The same news for those who ask with each request: to look at `stage` takes a lock.
+    /// A copy of the stage for checks in each request, because reading `stage` takes a lock.
     begun: Arc<AtomicBool>,
     _held: Option<mpsc::Sender<Infallible>>,
 }
@@ -57,7 +57,7 @@ impl DrainTrigger {
         self.stage.send_replace(Stage::Begun);
     }
 
-    /// Waits until every [`Drain`] is dropped; `false` if the deadline came first.
+    /// Waits until every [`Drain`] is dropped. Returns `false` if the deadline passed first.
     pub async fn finished(mut self, deadline: Option<Duration>) -> bool {
         let all_dropped = self.held.recv();
         if let Some(deadline) = deadline {
@@ -85,7 +85,7 @@ impl Drain {
         let _ = self.stage.wait_for(|stage| *stage == Stage::Begun).await;
     }
 
-    /// The same news for one that nobody waits for: the admin listener reports the drain until its very end.
+    /// A handle that the process does not wait for: the admin listener reports the drain until the process ends.
     #[must_use]
     pub fn onlooker(&self) -> Self {
         Self { stage: self.stage.clone(), begun: Arc::clone(&self.begun), _held: None }

@@ -46,20 +46,20 @@ struct Inner {
     attempts: watch::Sender<u64>,
 }
 
-/// What the last reload came to.
+/// The result of the last reload.
 #[derive(Clone, Debug)]
 pub struct Status {
     /// The generation in force.
     pub generation: u64,
     /// When it was put in force.
     pub since: SystemTime,
-    /// What it says and no reload can change: the process goes on with what it was started with.
+    /// Keys of it that no reload can change: the process keeps the values of its start.
     pub kept: Arc<[String]>,
-    /// What the last load read or tried to read, whatever it came to.
+    /// The files that the last load read or tried to read, even if it failed.
     pub files: Files,
     /// Why the last attempt changed nothing, if it failed.
     pub failure: Option<Failure>,
-    /// What waits for a second look.
+    /// A configuration that waits for a second check.
     pub held: Option<Held>,
 }
 
@@ -101,14 +101,14 @@ impl Moment {
 }
 
 impl Status {
-    /// When the next load is due though no file changes. Then a failed load is tried again, or files that were changing
-    /// get their second look.
+    /// When the next load is due even if no file changes. Then a failed load is tried again, or files that were changing are
+    /// checked a second time.
     pub fn due(&self) -> Option<Instant> {
         let failure = self.failure.as_ref().map(|failure| failure.next_try.at);
         failure.or(self.held.as_ref().map(|held| held.until.at))
     }
 
-    /// Whether this configuration waited for its second look, and its files have stayed as they were.
+    /// Whether this configuration waited for its second check, and its files have not changed meanwhile.
     fn is_confirmed(&self, config: &Config) -> bool {
         let waited = |held: &Held| held.until.at <= Instant::now();
         self.files == config.files && self.held.as_ref().is_some_and(waited)
@@ -139,7 +139,7 @@ impl Reloader {
     }
 
     /// Reads the configuration and puts it in force: the caller says that the files are complete. Blocks while files
-    /// are read; of several callers one goes on at a time.
+    /// are read; several callers wait for each other.
     ///
     /// # Errors
     /// If the files are faulty: every problem. Then nothing changes.
@@ -147,8 +147,8 @@ impl Reloader {
         self.attempt(true)
     }
 
-    /// As [`Reloader::reload`], if files were seen to change and nobody says that they are complete: what takes
-    /// something away is held until a second look finds them unchanged.
+    /// As [`Reloader::reload`], if files have changed and nobody says that they are complete: a configuration that takes
+    /// something away waits until a second check finds the files unchanged.
     ///
     /// # Errors
     /// If the files are faulty: every problem. Then nothing changes.
@@ -156,18 +156,18 @@ impl Reloader {
         self.attempt(false)
     }
 
-    /// What the last reload came to.
+    /// The result of the last reload.
     pub fn status(&self) -> Status {
         self.lock().clone()
     }
 
-    /// Tells the generation each time that a new one is in force. If several came since it was looked at, only the last
-    /// is told.
+    /// Receives the generation each time that a new one is in force. If there were several since the last read, only the last is
+    /// received.
     pub fn changes(&self) -> watch::Receiver<u64> {
         self.0.generation.subscribe()
     }
 
-    /// Tells each time that a load has ended, whatever it came to.
+    /// Receives each time that a load has ended, whether it succeeded or failed.
     pub fn attempts(&self) -> watch::Receiver<u64> {
         self.0.attempts.subscribe()
     }
@@ -248,7 +248,7 @@ impl Reloader {
     }
 }
 
-/// Has the inventory judge what was seen by the charters of this snapshot.
+/// Tells the inventory the charters of this snapshot, by which it judges the names that were seen.
 fn judge_by(inventory: &Inventory, snapshot: &Snapshot) {
     for site in snapshot.sites() {
         let (hash, charter, policy) = (site.charter_hash.clone(), site.charter.clone(), site.policy.clone());

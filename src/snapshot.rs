@@ -1,8 +1,7 @@
 //! The snapshot: all that one request is judged by, from its first byte to its last.
 //!
-//! A [`Snapshot`] is built once from a [`Config`], with its routing table and its metric handles resolved, and never
-//! changes. [`Snapshots`] holds the current one; each worker reads it through a [`SnapshotReader`], which costs one
-//! comparison while nothing changes.
+//! A [`Snapshot`] is built once from a [`Config`], with its routing table and its metric handles, and never changes. [`Snapshots`]
+//! holds the current one; each worker reads it through a [`SnapshotReader`], which costs one comparison while nothing changes.
 
 mod charter_pages;
 mod page_policies;
@@ -48,13 +47,13 @@ pub struct Site {
     pub charter: Arc<Charter>,
     /// The charter, compiled.
     pub policy: Arc<Policy>,
-    /// Of the charter's text; the label `hash` of `octroi_policy_info`.
+    /// Identifies the charter's text; the label `hash` of `octroi_policy_info`.
     pub charter_hash: Arc<str>,
     /// The charter as its visitors read it, if the site shows it.
     pub charter_pages: Option<CharterPages>,
-    /// What its pages tell browsers of third parties, if the charter says so.
+    /// The content security policies of its pages, if the charter declares third parties.
     pub page_policies: Option<PagePolicies>,
-    /// Whether verdicts are carried out; a category may say less.
+    /// Whether verdicts are carried out; a category may override it.
     pub enforcement: Enforcement,
     /// Path prefixes whose responses set no cookie at all.
     pub strip_all: Vec<String>,
@@ -64,13 +63,13 @@ pub struct Site {
     pub upstream: UpstreamConfig,
     /// The `Host` of its requests; `None`: the visitor's.
     pub upstream_host: Option<HeaderValue>,
-    /// The names by which the portal knows itself: redirects to them are turned to the visitor's host.
+    /// The names by which the portal knows itself: redirects to them are rewritten for the visitor's host.
     pub portal_names: Vec<PortalName>,
     /// Those of the process, or the site's own.
     pub timeouts: Timeouts,
     /// Those of the process, or the site's own.
     pub limits: Limits,
-    /// Of the upstream's endpoints, by their place there; outlives a reload.
+    /// The health of the upstream's endpoints, by their index there; kept over a reload.
     pub health: Arc<Health>,
     /// Its counters, found once for each snapshot.
     pub metrics: SiteMetrics,
@@ -86,7 +85,8 @@ pub struct PortalName {
 }
 
 impl PortalName {
-    /// Endpoints, `host`, `connect` and `sni`, but for hosts that octroi serves itself: a redirect to one of those comes back.
+    /// Endpoints, `host`, `connect` and `sni`, except hosts that octroi serves itself: a redirect to one of those leads back to
+    /// octroi.
     fn all(upstream: &UpstreamConfig, is_served: impl Fn(&str) -> bool) -> Vec<Self> {
         let endpoints = upstream.endpoints.iter().filter_map(EndpointConfig::host_and_port);
         let ports = endpoints.clone().map(|(_, port)| port);
@@ -154,7 +154,7 @@ impl Site {
         self.strip_all.iter().any(|prefix| path_lies_under(path, prefix))
     }
 
-    /// The upstream's endpoints, and where each one stands.
+    /// The upstream's endpoints, and the state of each one.
     pub fn endpoints(&self, now: Instant) -> impl Iterator<Item = (&EndpointConfig, Standing)> {
         let endpoints = self.upstream.endpoints.iter().enumerate();
         endpoints.map(move |(place, endpoint)| (endpoint, self.health.standing(place, now)))
@@ -206,8 +206,8 @@ impl Snapshot {
         self.site_named(host).or_else(|| self.sites.get(self.default?))
     }
 
-    /// The site that names this host, or one above it; never for being the site of all others. An exact name wins over
-    /// `*.name`, and of several of those the longest.
+    /// The site that names this host, or a pattern for it; not the default site. An exact name wins over `*.name`, and of several
+    /// patterns the longest wins.
     pub fn site_named(&self, host: &str) -> Option<&Arc<Site>> {
         let suffix =
             || self.suffixes.iter().find(|(suffix, _)| host.ends_with(suffix.as_str())).map(|(_, index)| index);

@@ -1,8 +1,7 @@
-//! Who may ask what: the token, the guards against other websites in the operator's browser, paths and methods.
+//! Access control: the token, the guards against other websites in the operator's browser, paths and methods.
 //!
-//! `answer` asks it first, for every request. Without a token the listener trusts whoever reaches its address, so two
-//! things keep websites out that run in the operator's browser: the host must be local, and a reload must not come from
-//! a page.
+//! `answer` calls it first, for every request. Without a token the listener trusts whoever reaches its address. Websites in the
+//! operator's browser are kept out by two rules: `Host` must be local, and a reload must not be sent by a web page.
 
 use std::net::IpAddr;
 
@@ -65,7 +64,7 @@ impl Endpoint {
         Err(Refusal::Method { allowed })
     }
 
-    /// Probes of an orchestrator carry no token; they learn nothing but a word.
+    /// Probes of an orchestrator send no token; the answer is a single word.
     fn is_open(self) -> bool {
         matches!(self, Self::Livez | Self::Readyz)
     }
@@ -124,8 +123,8 @@ impl Refusal {
     }
 }
 
-/// Decides over a request by its head. `token` is that of the configuration; without one, what protects the listener is
-/// that it is bound to the loopback interface and answers only to hosts that no website can be called by.
+/// Decides over a request by its head. `token` is that of the configuration. Without one, the listener is protected by its
+/// loopback address, and by answering only for hosts that no website can have.
 ///
 /// # Errors
 /// The first that applies, in this order: no right to ask (`Unauthorized`, `Host`), `NotFound`, `Method`, `CrossSite`.

@@ -1,7 +1,7 @@
-//! From an admitted request to its answer.
+//! Answers an admitted request.
 //!
-//! `access` has decided that it may be answered; here each path gets what it names. All of it runs on the control
-//! thread, so even a slow answer holds no visitor up.
+//! `access` has decided that it may be answered; this file makes the answer for each path. All of it runs on the control thread,
+//! so even a slow answer delays no visitor.
 
 use std::time::{Duration, Instant, SystemTime};
 
@@ -38,7 +38,7 @@ impl Admin {
         }
     }
 
-    /// The portal's health is not asked: octroi can serve without it, and answers 502.
+    /// The portal's health does not matter: octroi can serve without the portal, and answers 502.
     fn readiness(&self) -> Response<Whole> {
         if self.drain.is_announced() {
             response(StatusCode::SERVICE_UNAVAILABLE, Kind::Text, "draining\n")

@@ -1,4 +1,4 @@
-//! `/cookies`: the names really seen, declared or not, the declarations that nothing was seen of, and the hosts that
+//! `/cookies`: the names that were seen, declared or not, the declarations of which no cookie was seen, and the hosts that
 //! browsers reported, as JSON.
 //!
 //! The keys are those of the inventory's file, with the decisions of the charter in force beside them. `octroi charter
@@ -58,7 +58,7 @@ fn name_document(name: &str, seen: &Seen, labels: &[Option<&str>]) -> Value {
     })
 }
 
-/// A host that browsers reported, and what would be said of it to a visitor who has chosen nothing.
+/// A host that browsers reported, and its judgement for a visitor who has made no choice.
 fn host_document(site: &Site, host: &PartyHost, seen: &ReportedHost) -> Value {
     let policies = site.page_policies.as_ref();
     let silence = site.policy.silence(false);

@@ -1,7 +1,7 @@
-//! What passed and what was stopped lately: the counters of the metrics, read once a minute and whenever somebody looks.
+//! What passed and what was stopped lately: the counters of the metrics, read once a minute and for each view of the page.
 //!
 //! Two bounded rings for each category of a site: the last hour by the minute, the last day by the quarter of an hour. The
-//! request path knows nothing of them.
+//! request path does not use them.
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -27,7 +27,7 @@ pub(super) struct History(Arc<Mutex<HashMap<Key, Series>>>);
 /// A site and the label of a category of its.
 type Key = (Arc<str>, String);
 
-/// Cookies that went both ways.
+/// Cookies in both directions.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Flow {
     /// Set by the portal.
@@ -46,7 +46,7 @@ pub(super) struct Lately {
 }
 
 impl Flow {
-    /// Both ways together.
+    /// Both directions together.
     pub(super) fn total(self) -> Counted {
         sum(self.response, self.request)
     }

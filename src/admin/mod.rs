@@ -1,7 +1,7 @@
 //! The admin listener: metrics, health, the policy in force, the inventory, reload.
 //!
-//! `serve` takes connections within bounds, `access` decides who may ask what, `answer` answers; `policy` and `cookies` are
-//! for machines, `page` is for people and shows what `history` has noted. Nothing here stands on a visitor's way.
+//! `serve` accepts connections within bounds, `access` decides which requests are allowed, `answer` answers them. `policy` and
+//! `cookies` are for programs, `page` is for people and shows what `history` has recorded. Nothing here is on the request path.
 
 mod access;
 mod answer;
@@ -21,8 +21,8 @@ use crate::reload::Reloader;
 use crate::snapshot::Snapshots;
 use crate::telemetry::Metrics;
 
-/// All that the admin listener shows or moves. Each field is a handle to state that the rest of the process writes; the
-/// listener keeps only its history of its own.
+/// The state that the admin listener shows or changes. Each field is a handle to state that the rest of the process writes; only
+/// the history is the listener's own.
 #[derive(Clone)]
 pub struct Admin {
     /// What is in force: read anew for each request.

@@ -1,8 +1,8 @@
 //! Connections within bounds: HTTP/1.1 in clear, one request each.
 //!
-//! No connection waits for a place. If all are taken, one that has not sent its whole head is closed: the oldest one of
-//! the address that has the most of those. So a client that opens connections and sends nothing closes its own, and a
-//! probe, whose head comes at once, is answered.
+//! The number of connections is limited, and none waits. If there are too many, one that has not sent its whole head is closed:
+//! the oldest one of the address that has the most of those. So a client that opens connections and sends nothing loses its own,
+//! and a probe, which sends its head at once, is answered.
 
 use std::collections::{HashMap, VecDeque};
 use std::convert::Infallible;
@@ -78,12 +78,12 @@ struct Place {
     task: AbortHandle,
     /// Of the client; an IPv4 address that came mapped into IPv6 is IPv4.
     address: IpAddr,
-    /// Whether its whole head has come.
+    /// Whether its whole head was received.
     asked: Arc<AtomicBool>,
 }
 
 impl Places {
-    /// Whether there is room for one more, after all that gives way has gone.
+    /// Makes room for one more connection if possible. Returns whether there is room.
     fn make_room(&mut self) -> bool {
         self.taken.retain(|place| !place.task.is_finished());
         if self.taken.len() < CONNECTIONS {
@@ -94,7 +94,7 @@ impl Places {
         true
     }
 
-    /// The index of the connection to close; `None` if the whole head of each has come.
+    /// The index of the connection to close; `None` if the whole head of each was received.
     fn gives_way(&self) -> Option<usize> {
         let silent = || self.taken.iter().enumerate().filter(|(_, place)| !place.asked.load(Ordering::Relaxed));
         let mut counts: HashMap<IpAddr, usize> = HashMap::new();

@@ -1,7 +1,7 @@
-//! What a valid charter still lacks, or says without effect.
+//! Advice on a valid charter: what it lacks, or says without effect.
 //!
-//! `octroi check` shows both kinds: warnings, which a charter should not have, and recommendations, which it may.
-//! Neither keeps a charter from coming into force.
+//! `octroi check` shows warnings, which a charter should not have, and recommendations, which it may have. Neither keeps a
+//! charter from being put in force.
 
 mod banners;
 #[cfg(test)]

@@ -1,5 +1,5 @@
-//! The law under which a charter stands, as far as it sets figures: how long a choice may be kept, and whether audience
-//! measurement can be exempt.
+//! The limits of the law that applies to a charter: how long a choice may be kept, and whether audience measurement can be
+//! exempt.
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -29,7 +29,7 @@ pub enum Jurisdiction {
     Uk,
 }
 
-/// A figure of the law, and where it stands.
+/// A limit of the law, and its source.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Figure {
     /// The limit itself; what equals it is within the law.

@@ -1,7 +1,7 @@
-//! Lifetimes as charters write them: `30 minutes`, `2 weeks`, `13 months`, `session`; in French too, as charters are.
+//! Lifetimes as charters write them: `30 minutes`, `2 weeks`, `13 months`, `session`; in English or French.
 //!
-//! Calendar months differ in length, so *n* months are the shortest that they can be: what is enforced is never longer
-//! than what was declared, whenever it begins.
+//! Calendar months differ in length, so *n* months are counted as the shortest run of *n* months: the enforced lifetime is never
+//! longer than the declared one, whenever it begins.
 
 use std::fmt;
 use std::str::FromStr;

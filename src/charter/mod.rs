@@ -1,8 +1,8 @@
 //! The charter: the document that the lawyer publishes, as a typed value.
 //!
 //! [`Charter`] says which cookies exist, what each is for and which need the visitor's agreement. It is checked when
-//! it is made ([`Charter::from_document`]), so `policy` can compile it without a second look. This module is pure: the
-//! text of the file, its spans and its carets are the business of `config`.
+//! it is made ([`Charter::from_document`]), so `policy` can compile it without further checks. This module is pure: `config`
+//! knows the text of the file and the positions in it.
 
 mod advice;
 mod document;
@@ -71,11 +71,11 @@ pub struct Charter {
     pub categories: Vec<Category>,
     /// The declared cookies, in the order of the file.
     pub cookies: Vec<DeclaredCookie>,
-    /// Whom else pages ask, if the charter says so.
+    /// The third parties that pages ask, if the charter declares any.
     pub third_parties: Option<ThirdParties>,
     /// How the visitor's choice is read, banner by banner, at most four; without one nobody can consent.
     pub banners: Vec<BannerRules>,
-    /// What several banners say together.
+    /// How the choices of several banners are combined.
     pub combine: Combine,
     /// What `Sec-GPC: 1` means.
     pub gpc: Gpc,
@@ -165,7 +165,7 @@ pub struct Category {
     pub max_lifetime: Option<Lifetime>,
     /// Overrides the site's enforcement for this category.
     pub enforcement: Option<Enforcement>,
-    /// Since when visitors are asked anew: a grant from before says nothing from then on.
+    /// From this day on, visitors are asked anew: an earlier grant does not count.
     pub asked_since: Option<UnixTime>,
 }
 
@@ -264,14 +264,14 @@ pub struct BannerRules {
     pub keys: BTreeMap<String, Vec<CategoryIndex>>,
 }
 
-/// What the banners of one site say together.
+/// How the choices of one site's banners are combined.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Combine {
-    /// What every banner grants whose cookies came, as far as it is asked about it.
+    /// A category is granted if every banner grants it that asks about it and has cookies in the request.
     #[default]
     All,
-    /// What the first one grants whose cookies came.
+    /// The first banner with cookies in the request decides.
     First,
 }
 

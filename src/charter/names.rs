@@ -1,6 +1,6 @@
-//! Names of cookies: which of them can exist, and which of them a pattern covers.
+//! Names of cookies: which names are possible, and which ones a pattern covers.
 //!
-//! Validation and advice ask here; `policy` compiles the same patterns for speed.
+//! Used by validation and advice; `policy` compiles the same patterns for speed.
 
 use super::NamePattern;
 
@@ -39,7 +39,7 @@ impl NamePattern {
         }
     }
 
-    /// On one line, as people read it: `_pk_id.*`, `/ad[0-9]+/`.
+    /// The pattern on one line, for people: `_pk_id.*`, `/ad[0-9]+/`.
     pub fn shown(&self) -> String {
         match self {
             Self::Exact(name) | Self::Glob(name) => name.clone(),

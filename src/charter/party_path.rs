@@ -1,7 +1,7 @@
 //! Paths of the site itself that belong to a third party: a tracker that the portal serves from its own host.
 //!
-//! A request's path can be spelt in many ways, and servers read them differently. So paths are compared in the loosest form
-//! in which a portal may read them ([`compared`]): it is rather held too much than too little.
+//! A request's path can be spelled in many ways, and servers read them differently. So paths are compared in the loosest form in
+//! which a portal may read them ([`compared`]): in doubt, a request is held.
 
 use std::fmt;
 use std::str::FromStr;
@@ -72,7 +72,7 @@ impl PartyPath {
         self.covers(&other.compared)
     }
 
-    /// The length of the compared form in bytes: of several paths that cover a request, the longest says whose it is.
+    /// The length of the compared form in bytes: of several paths that cover a request, the longest decides.
     pub fn length(&self) -> usize {
         self.compared.len()
     }
@@ -84,9 +84,9 @@ impl fmt::Display for PartyPath {
     }
 }
 
-/// A path in the form that is compared. Query and fragment go; so does, in each segment, what follows a `;` (as servlet
-/// containers do); then it is percent-decoded once, `\` becomes `/`, letters of ASCII become small ones, empty and `.`
-/// segments go, and `..` takes the one before it along (RFC 3986 §5.2.4, after nginx's `merge_slashes`). Empty for `/`.
+/// A path in the form that is compared. Query and fragment are removed, and in each segment the part from a `;` on (as servlet
+/// containers do). Then the path is percent-decoded once, `\` becomes `/`, ASCII letters become lower case, empty and `.`
+/// segments are removed, and `..` removes the segment before it (RFC 3986 §5.2.4, after nginx's `merge_slashes`). Empty for `/`.
 pub fn compared(path: &str) -> Vec<u8> {
     let path = path.split(['?', '#']).next().unwrap_or_default();
     let parts = path.split('/').map(|segment| segment.split(';').next().unwrap_or_default());

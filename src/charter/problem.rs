@@ -1,6 +1,4 @@
-//! What is wrong with a file, by key: the owner of the text turns the key into line and column.
-//!
-//! The core knows no text and no lines: `config` finds them ([`KeyPath`] is what both share).
+//! A problem in a file, by key. The core knows no text and no lines: `config` finds them by the [`KeyPath`].
 
 use std::collections::BTreeSet;
 use std::fmt;
@@ -61,7 +59,7 @@ impl KeyPath {
 /// One thing that is wrong, what was expected, and what to do.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Problem {
-    /// Where it stands.
+    /// Its key.
     pub path: KeyPath,
     /// What is wrong and what was expected.
     pub message: String,

@@ -1,6 +1,6 @@
-//! Third parties: whom else a page asks, and for what.
+//! Third parties: other hosts that a page sends requests to, and what for.
 //!
-//! These are the checked values; [`crate::party`] compiles them to verdicts and to the policies that browsers are told.
+//! These are the checked values; [`crate::party`] compiles them to verdicts and to content security policies.
 
 use std::fmt;
 use std::str::FromStr;
@@ -19,7 +19,7 @@ pub struct ThirdParties {
     pub manage_cookies: Option<String>,
     /// In the order of the file.
     pub parties: Vec<ThirdParty>,
-    /// Of how many pages under report-only browsers are asked to report whom they break the policy for.
+    /// The part of the pages under report-only for which browsers are asked to report violations of the policy.
     pub report_sample: ReportSample,
 }
 
@@ -43,12 +43,12 @@ impl ReportSample {
         f64::from(self.0) / f64::from(Self::WHOLE)
     }
 
-    /// Whether it takes in the page that drew this number below [`Self::WHOLE`].
+    /// Whether the page that drew this number, below [`Self::WHOLE`], is in the sample.
     pub fn takes(self, drawn: u32) -> bool {
         drawn < self.0
     }
 
-    /// Whether it takes in no page at all.
+    /// Whether no page is in the sample.
     pub fn is_none(self) -> bool {
         self.0 == 0
     }
@@ -62,8 +62,8 @@ impl Default for ReportSample {
 }
 
 impl ThirdParties {
-    /// For how many categories and keys of the choice they may wait: the policies of all 256 sets of them are made when
-    /// the charter comes into force.
+    /// How many categories and keys of the choice they may depend on: the policies of all 256 sets are made when the charter is
+    /// put in force.
     pub const MAX_CONDITIONS: usize = 8;
 }
 
@@ -71,7 +71,7 @@ impl ThirdParties {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Level {
-    /// With each page the browser is told whom it may ask, by one more `Content-Security-Policy` line.
+    /// Each page has one more `Content-Security-Policy` line, which tells the browser which hosts it may ask.
     Policy,
     /// The same, and in the HTML of a page the scripts, style sheets and hints of a third party that is held are switched
     /// off, and its frames show a placeholder.

@@ -1,7 +1,7 @@
 //! Writes a charter file: TOML in the order in which people read it, with comments at its keys.
 //!
-//! What is written reads back as the same document ([`CharterDocument::to_toml`]). The tables are walked as data, so a
-//! new key of the document is written without a line here; [`ORDER`] only says which keys come first.
+//! The file can be read back to the same document ([`CharterDocument::to_toml`]). The tables are serialised as data, so a new key
+//! of the document needs no line here; [`ORDER`] only says which keys come first.
 
 #[cfg(test)]
 mod tests;

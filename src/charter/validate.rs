@@ -1,7 +1,6 @@
-//! From the document to the checked charter: every problem at once.
+//! Makes the checked charter of a document, and reports every problem at once.
 //!
-//! The structure is known to be right by now, because the schema was checked. What is checked here is what the keys
-//! mean together.
+//! The structure is known to be right by now, because the schema was checked. Here the meaning of the keys is checked.
 
 mod banners;
 mod publish;
@@ -61,7 +60,7 @@ impl Charter {
     }
 }
 
-/// Collects what is wrong. A value that is wrong becomes one that can stand for it, so that the rest is still checked.
+/// Collects the problems. A wrong value is replaced by a valid one, so that the rest is still checked.
 struct Check<'a> {
     /// Of all categories, by position; empty if one is missing.
     ids: Vec<&'a str>,

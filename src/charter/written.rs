@@ -1,7 +1,7 @@
-//! From the checked charter back to the document: what a rendered page carries along, and what `import` reads again.
+//! Makes a document of a checked charter: a rendered page holds it, and `import` reads it back.
 //!
-//! `Charter::from_document(&charter.document())` is the same charter, for every charter there can be. The text may differ
-//! from the file that it was read from: defaults are left out, and what a banner's format brings along is written out.
+//! `Charter::from_document(&charter.document())` is the same charter, for every charter. The text may differ from the original
+//! file: defaults are left out, and the defaults of a banner's format are written out.
 
 #[cfg(test)]
 mod tests;

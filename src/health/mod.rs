@@ -1,8 +1,8 @@
-//! Which endpoints of a portal are in service, as the whole process has learnt it from its requests and its checks.
+//! Which endpoints of a portal are in service, as the whole process has learnt from its requests and its checks.
 //!
-//! What happened is reported here ([`Health::failed`], [`Health::succeeded`], [`Health::checked`]); `state` decides what
-//! it means for one endpoint, this file what it may mean beside the others. The balancer asks [`Health::share`]: one
-//! atomic read. The lock is taken only if something has gone wrong, or is checked. Time is always an argument.
+//! Results are reported here ([`Health::failed`], [`Health::succeeded`], [`Health::checked`]). `state` decides what they mean for
+//! one endpoint; this file limits that with respect to the other endpoints. The balancer calls [`Health::share`], which is one
+//! atomic read. The lock is taken only after a failure, and for checks. Time is always an argument.
 
 mod state;
 
@@ -15,15 +15,15 @@ use self::state::State;
 
 /// The share of an endpoint that is wholly in service, in percent of what it would take among equals.
 pub const WHOLE_SHARE: u32 = 100;
-/// The share of one that has just come back: enough to show whether it is well.
+/// The share of an endpoint that has just returned to service: enough to show whether it works.
 const FIRST_SHARE: u32 = 10;
-/// How long an endpoint that has come back takes to reach its whole share.
+/// How long an endpoint that has returned to service takes to reach its whole share.
 const SLOW_START: Duration = Duration::from_secs(30);
 
-/// What went wrong with a request's way through an endpoint.
+/// How a request to an endpoint failed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Failure {
-    /// No connection could be opened: nobody else would be served there, either.
+    /// No connection could be opened: other requests would fail as well.
     Unreachable,
     /// The connection was reset, the answer was none, or it did not come in time. It may be the request's own fault.
     Broken,
@@ -32,13 +32,13 @@ pub enum Failure {
 /// How many checks in a row decide.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Thresholds {
-    /// So many failures take an endpoint down.
+    /// This many failures take an endpoint down.
     pub fall: u32,
-    /// So many successes bring it back.
+    /// This many successes bring it back.
     pub rise: u32,
 }
 
-/// Where an endpoint stands, for people.
+/// The state of an endpoint, for people.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Standing {
     /// In service.
@@ -52,7 +52,7 @@ pub enum Standing {
 }
 
 impl Standing {
-    /// Whether requests go there.
+    /// Whether requests are sent there.
     pub fn is_in_service(self) -> bool {
         matches!(self, Self::Up | Self::Returning)
     }
@@ -90,13 +90,13 @@ const FROM_THE_FIRST: u64 = 0;
 const NEVER: u64 = u64::MAX;
 
 impl Health {
-    /// All endpoints are taken to be well until something else is known.
+    /// All endpoints are in service until something else is known.
     pub fn new(endpoints: usize, now: Instant) -> Self {
         Self::with(now, vec![State::default(); endpoints])
     }
 
-    /// For other endpoints in place of these: `kept` says for each which one it was, if any. If no `checks` run any
-    /// more, what they found is forgotten.
+    /// The health of the endpoints that replace these: `kept` says for each new one which old one it was, if any. If no `checks`
+    /// run any more, their results are forgotten.
     #[must_use]
     pub fn succeeded_by(&self, kept: &[Option<usize>], checks: bool) -> Self {
         let states = self.lock();
@@ -132,7 +132,7 @@ impl Health {
         }
     }
 
-    /// Where an endpoint stands.
+    /// The state of an endpoint.
     pub fn standing(&self, endpoint: usize, now: Instant) -> Standing {
         match (self.share(endpoint, now), self.lock().get(endpoint)) {
             (WHOLE_SHARE, _) => Standing::Up,

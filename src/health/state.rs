@@ -1,4 +1,4 @@
-//! One endpoint's state: events and the time in, its place in service out.
+//! One endpoint's state: computes from events and the time whether it is in service.
 //!
 //! **Ejection** follows failures of requests, and ends by itself: after five seconds the first time, longer each time that
 //! it happens again soon, a minute at most. **Checks**, if they are configured, take an endpoint down and bring it
@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 
 use super::{Failure, Thresholds};
 
-/// So many broken exchanges in a row eject an endpoint; one connection that cannot be opened does.
+/// This many broken exchanges in a row eject an endpoint; a connection that cannot be opened ejects it at once.
 const BROKEN_IN_A_ROW: u32 = 5;
 /// The first ejection's length, and what each further one adds.
 const EJECTION: Duration = Duration::from_secs(5);
@@ -65,7 +65,7 @@ impl State {
         Some(length)
     }
 
-    /// An answer is proof of life: failures are no longer in a row, and an ejection ends.
+    /// An answer shows that the endpoint works: failures are no longer in a row, and an ejection ends.
     pub(super) fn succeeded(&mut self, now: Instant) {
         self.unproven = false;
         self.failures = 0;

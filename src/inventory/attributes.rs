@@ -1,6 +1,6 @@
 //! What the `Set-Cookie` lines of one name asked for, together: bounded, folded, and without any value.
 //!
-//! A line that deletes its cookie says nothing of how it lives, and is left out.
+//! A line that deletes its cookie says nothing about its lifetime, and is left out.
 
 use crate::charter::Lifetime;
 use crate::cookie::{Attribute, AttributeKind, FoldedPath, SameSite, SetCookie, UnixTime};
@@ -10,7 +10,7 @@ const MOST_WORDS: usize = 4;
 /// The longest domain name (RFC 1035 §3.1), in its written form.
 const LONGEST_DOMAIN: usize = 253;
 
-/// The words for `SameSite`; the last one is for one that browsers pass over, or that is not there.
+/// The words for `SameSite`; the last one is for a value that browsers ignore, or for none.
 pub(super) const SAME_SITE: [&str; 4] = ["strict", "lax", "none", UNSET];
 const UNSET: &str = "unset";
 
@@ -104,7 +104,7 @@ impl<T: AsRef<str>> FromIterator<T> for Words {
 
 impl SeenAttributes {
     /// What a line of this name with these attributes ([`SetCookie::attribute_text`]) asked for. Empty for a line that
-    /// deletes its cookie. `sent` is the response's date, against which `Expires` is held.
+    /// deletes its cookie. `sent` is the response's date, from which `Expires` is measured.
     pub fn of(name: &[u8], attributes: &[u8], sent: UnixTime) -> Self {
         let line = [name, b"=;", attributes].concat();
         SetCookie::parse(&line).map_or_else(|_| Self::default(), |line| Self::of_line(&line, sent))

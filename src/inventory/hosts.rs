@@ -1,7 +1,8 @@
 //! The hosts that browsers reported of one site's pages, within their bounds.
 //!
-//! Anybody can send a report, and name any host in it. If there is no room, who was not reported for a day gives way first,
-//! then who was reported least often: so invented hosts push out each other, and what many browsers report stays.
+//! Anybody can send a report, and name any host in it. If there is no room, a host that was not reported for a day is removed
+//! first, then the one that was reported least often. So invented hosts replace each other, and hosts that many browsers report
+//! are kept.
 
 use std::collections::HashMap;
 
@@ -34,7 +35,7 @@ pub struct Directives(u16);
 #[derive(Clone, Debug, Default)]
 pub(super) struct Hosts {
     reported: HashMap<PartyHost, ReportedHost>,
-    /// Reports of hosts that gave way.
+    /// Reports of hosts that were removed.
     unlisted: u64,
 }
 

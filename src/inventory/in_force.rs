@@ -1,7 +1,7 @@
-//! What the charter in force says of a name that was seen before it came into force, as far as the name tells.
+//! Judges a name that was seen before the charter was put in force, as far as that can be known from the name.
 //!
-//! Attributes and choices are not kept, so the verdict is that of a line without attributes, for a visitor who has
-//! chosen nothing.
+//! Attributes and choices are not stored, so the verdict is that of a line without attributes, for a visitor who has made no
+//! choice.
 
 use std::sync::Arc;
 

@@ -1,5 +1,5 @@
-//! The inventory: the names of cookies really seen, declared or not, and how they live; never a value. Beside them the
-//! hosts that browsers report: whom a site's pages ask although its policy does not list them.
+//! The inventory: the names of cookies that were seen, declared or not, and their lifetimes; never a value. Also the hosts that
+//! browsers report: those that a site's pages ask although its policy does not list them.
 //!
 //! Bounded and folded as the design says, so that no visitor can fill memory: at most 1,024 names of 128 bytes a site,
 //! 256 of them for names seen only in requests, variable endings folded (`_pk_id.*`). Workers record into a
@@ -57,8 +57,8 @@ impl Inventory {
         Recorder::new(self.clone())
     }
 
-    /// Says which charter is in force on a site from now on. If it is another one than before, it judges the names that
-    /// were seen: a name that the operator has just declared is no drift any more, and one that nobody declares still is.
+    /// Says which charter is in force on a site from now on. If it is another one than before, the names that were seen are judged
+    /// anew: a name that the operator has just declared no longer counts as undeclared.
     pub fn put_in_force(&self, site: &Arc<str>, charter: CharterInForce) {
         self.lock().put_in_force(site, charter);
     }
@@ -89,7 +89,7 @@ impl Inventory {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// `None` while somebody else is at it.
+    /// `None` while another thread holds the lock.
     fn try_lock(&self) -> Option<MutexGuard<'_, Sites>> {
         match self.0.try_lock() {
             Ok(sites) => Some(sites),

@@ -1,6 +1,6 @@
-//! Names as text, for people, JSON and files: a name is bytes, of which some cannot be shown.
+//! Names as text, for people, JSON and files: a name is bytes, some of which cannot be shown.
 //!
-//! `/cookies`, the inventory's file and the admin page write names so; the two functions are each other's inverse.
+//! Used by `/cookies`, the inventory's file and the admin page. The two functions are each other's inverse.
 
 /// A name as people read it: bytes that are no visible ASCII, and the backslash, as `\xE9`.
 /// ```

@@ -1,8 +1,8 @@
 //! The names of one site, within their bounds.
 //!
-//! Which name may push out which is a matter of rank: what the portal sets is worth most, what a visitor may have
-//! invented least. Among equals, a name that is seen more often pushes out the one that is seen least often. So names
-//! that found no room are candidates for a while, and their sightings are counted.
+//! The rank of a name decides which other names it may replace: names that the portal sets rank highest, names that a visitor may
+//! have invented lowest. Among equals, a name that is seen more often replaces the one that is seen least often. So names without
+//! room are candidates for a while, and their sightings are counted.
 
 use std::collections::HashMap;
 
@@ -16,7 +16,7 @@ const MAX_NAMES: usize = 1024;
 /// Names of one site that were seen only in requests.
 const MAX_REQUEST_ONLY: usize = 256;
 
-/// Names that found no room and are counted. One more, and all of them are forgotten: a name that comes often comes
+/// How many names without room are counted. With one more, all of them are forgotten: a name that is seen often will be seen
 /// again.
 const MAX_CANDIDATES: usize = 256;
 
@@ -31,17 +31,16 @@ pub(super) struct Names {
     candidates: HashMap<Box<[u8]>, Seen>,
     /// Sightings of names that are neither listed nor candidates any more.
     forgotten: u64,
-    /// No listed name was seen less often, nor gives way to an equal before then: a search in vain is not repeated for each
-    /// of a flood of names.
+    /// The result of the last search that found no name to remove, so that the search is not repeated for each name of a flood.
     least: Option<Least>,
 }
 
-/// Below what a search for a name that gives way is in vain.
+/// Bounds below which a search for a name to remove finds none.
 #[derive(Clone, Copy, Debug)]
 struct Least {
     /// The smallest number of any listed name.
     sightings: u64,
-    /// When the first listed name may give way to its equal.
+    /// When the first listed name may be replaced by an equal one.
     stale_at: UnixTime,
 }
 
@@ -97,7 +96,7 @@ impl Names {
             || ((self.ranks.hold_below(rank) || !self.least.is_some_and(is_in_vain)) && self.evict_for(newcomer, now))
     }
 
-    /// Takes out the least of those that a newcomer may push out: lower in rank, or its equal, and stale or seen less often.
+    /// Removes the least of the names that a new one may replace: lower in rank; or equal, and stale or seen less often.
     fn evict_for(&mut self, newcomer: &Seen, now: UnixTime) -> bool {
         let rank = newcomer.rank();
         let is_less = |seen: &Seen| seen.is_stale(now) || seen.sightings() < newcomer.sightings();
@@ -122,7 +121,7 @@ impl Names {
         self.candidates.values().fold(self.forgotten, |sum, seen| sum.saturating_add(seen.sightings()))
     }
 
-    /// Takes in all that another worker or moment has seen, and leaves it empty; its memory is kept for what comes next.
+    /// Moves everything out of `other`, which keeps its memory for the next names.
     pub(super) fn take_in(&mut self, other: &mut Self, now: UnixTime) {
         other.ranks = Ranks::default();
         other.least = None;
@@ -132,7 +131,7 @@ impl Names {
         }
     }
 
-    /// Adds all that another part has seen, and leaves that as it is.
+    /// Adds everything that another part has seen, and leaves that part unchanged.
     pub(super) fn absorb_all(&mut self, other: &Self, now: UnixTime) {
         self.forgotten = self.forgotten.saturating_add(other.forgotten);
         for (name, seen) in other.seen.iter().chain(&other.candidates) {

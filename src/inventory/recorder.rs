@@ -21,20 +21,20 @@ use crate::policy::{CategoryId, Direction, Judgement};
 pub struct Recorder {
     inventory: Inventory,
     part: RefCell<Part>,
-    /// Set at each merge: exact to the second or so, and nobody asks the clock for each cookie.
+    /// Set at each merge: exact to about a second, without reading the clock for each cookie.
     now: Cell<UnixTime>,
 }
 
-/// Cookies of one name that went one way and were judged alike.
+/// Cookies of one name and direction with the same judgement.
 #[derive(Clone, Copy, Debug)]
 pub struct Sighting<'a> {
     /// The site's name in the configuration.
     pub site: &'a Arc<str>,
     /// The hash of the charter that they were judged by.
     pub charter_hash: &'a Arc<str>,
-    /// Which way they went.
+    /// Their direction.
     pub direction: Direction,
-    /// As it came, not folded yet.
+    /// As it was received, not folded yet.
     pub name: &'a [u8],
     /// What was decided over each of them.
     pub judgement: &'a Judgement,
@@ -56,7 +56,7 @@ struct Part {
     folded: Vec<u8>,
 }
 
-/// What was judged by one charter: for a moment after a reload, requests that began before it go by the last one.
+/// The names that were judged by one charter. Requests that began before a reload are still judged by the charter before it.
 #[derive(Debug)]
 struct ByCharter {
     hash: Arc<str>,
@@ -70,13 +70,13 @@ impl Recorder {
         Self { inventory, part: RefCell::new(part), now: Cell::new(SystemTime::now().into()) }
     }
 
-    /// Notes what was seen. What is no cookie has no name, and might be somebody's value.
+    /// Notes what was seen. A line or pair that is no cookie is not noted: it has no name, and may be a value.
     pub fn saw(&self, sighting: &Sighting<'_>) {
         let Sighting { site, charter_hash, direction, name, judgement, count, path, attributes } = *sighting;
         if judgement.category == CategoryId::UNREADABLE {
             return;
         }
-        // What is longer is cut off in any case.
+        // A longer name is cut off in any case.
         let name = name.get(..=MAX_FOLDED_NAME).unwrap_or(name);
         let now = self.now.get();
         let sightings = Sightings::times(count, judgement.verdict, Decision::new(direction, judgement), now);
@@ -102,8 +102,8 @@ impl Recorder {
         hosts.absorb(&report.host, &ReportedHost::once(report.directive, now), now);
     }
 
-    /// Merges what was noted into the process's inventory. The worker calls it once a second. If somebody else is at the
-    /// inventory just then, the next call does it: a worker waits for nobody.
+    /// Merges what was noted into the process's inventory. The worker calls it once a second. If another thread holds the lock
+    /// just then, the next call does it, so a worker never waits.
     pub fn merge(&self) {
         self.merge_at(SystemTime::now().into());
     }
@@ -121,7 +121,7 @@ impl Recorder {
     }
 }
 
-/// What the worker saw last is not lost with it.
+/// Merges the last names, so that they are not lost with the worker.
 impl Drop for Recorder {
     fn drop(&mut self) {
         let part = self.part.get_mut();

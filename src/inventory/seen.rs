@@ -8,7 +8,7 @@ use crate::cookie::{FoldedPath, UnixTime};
 use crate::policy::{CategoryId, Direction, Judgement, Reason, Verdict};
 use crate::telemetry::metrics::verdict_label;
 
-/// After this many seconds, a name that was not seen again may make room for another, and is no drift any more.
+/// After this many seconds, a name that was not seen again may be replaced by another, and no longer counts as undeclared.
 pub(super) const STALE: i64 = 24 * 60 * 60;
 
 /// What was decided over a name.
@@ -105,7 +105,7 @@ pub(super) enum JudgedAnew {
 }
 
 impl Sightings {
-    /// So many at once, all judged alike.
+    /// A number of sightings at once, all with the same judgement.
     pub(super) fn times(count: u64, verdict: Verdict, decision: Decision, now: UnixTime) -> Self {
         let undeclared_at = (!decision.declared).then_some(now);
         let verdicts = VerdictCounts::times(count, verdict);
@@ -122,7 +122,7 @@ impl Sightings {
         self.verdicts.total()
     }
 
-    /// A clock that was ahead has left moments that are still to come: they count as now.
+    /// A clock that was ahead may have left moments in the future: they count as now.
     fn absorb(&mut self, other: &Self, now: UnixTime) {
         self.last_seen = self.last_seen.map(|at| at.min(now));
         self.undeclared_at = self.undeclared_at.map(|at| at.min(now));
@@ -177,7 +177,7 @@ pub struct Seen {
     pub example_path: Option<FoldedPath>,
 }
 
-/// Which name may push out which.
+/// The rank of a name: it may replace names of a lower rank.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Rank {
     /// Seen only in requests and not declared: a visitor may have invented it.
@@ -246,8 +246,8 @@ impl Seen {
         self.response.keep_decision_of(&before.response);
     }
 
-    /// What must give way first if there are too many names: what only requests held and the charter does not declare,
-    /// because any visitor can invent it.
+    /// Which names are removed first if there are too many: those that were only seen in requests and that the charter does not
+    /// declare, because any visitor can invent them.
     pub(super) fn rank(&self) -> Rank {
         match self.request.last {
             _ if self.response.count() > 0 => Rank::Response,

@@ -1,7 +1,6 @@
-//! All sites, behind the inventory's lock: what was seen on each, and what no file holds yet.
+//! All sites, under the inventory's lock: what was seen on each, and what the file does not hold yet.
 //!
-//! Workers take the lock once a second at most, and only if it is free; the admin listener and the file may wait for
-//! it.
+//! Workers take the lock once a second at most, and only if it is free; the admin listener and the file may wait for it.
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -59,8 +58,8 @@ impl Sites {
         self.sites.get(site).map(|site| &site.seen)
     }
 
-    /// Takes in what a worker has seen and judged by the charter of this hash, and leaves it empty. If another charter
-    /// is in force by now, that one judges the names first.
+    /// Moves in what a worker has seen and judged by the charter with this hash. If another charter is in force by now, the names
+    /// are judged by that one first.
     pub(super) fn take_in(&mut self, site: &Arc<str>, hash: &Arc<str>, part: &mut Names, now: UnixTime) {
         if part.is_empty() {
             return;
@@ -75,7 +74,7 @@ impl Sites {
         site.seen.names.take_in(part, now);
     }
 
-    /// Takes in the hosts that browsers reported to a worker.
+    /// Adds the hosts that browsers reported to a worker.
     pub(super) fn take_in_hosts(&mut self, site: &Arc<str>, part: &Hosts, now: UnixTime) {
         let site = self.sites.entry(Arc::clone(site)).or_default();
         if self.is_kept {

@@ -1,10 +1,11 @@
-//! Third parties: whom a page may ask, by the charter and the visitor's choice.
+//! Third parties: which other hosts a page may ask, by the charter and the visitor's choice.
 //!
-//! The unit is the request to another host, not a cookie: what another server sets, or its script writes, never passes
-//! octroi. So the browser is told before it reads the page. [`Parties`] holds the text for each set of grants, made when
-//! the charter comes into force: for a page it only finds which one holds ([`Parties::decide`]).
+//! The unit is the request to another host, not a cookie: cookies that another server sets, or its script writes, are never sent
+//! through octroi. So the browser is told by a content security policy which hosts the page may ask. [`Parties`] holds the text
+//! of the policy for each set of grants, made when the charter is put in force; for a page it only chooses one
+//! ([`Parties::decide`]).
 //!
-//! Judged as cookies are, and as monotone: more consent never holds more.
+//! Judged like cookies, and monotone as well: more consent never holds more.
 
 mod path_owners;
 mod policy_text;
@@ -30,13 +31,13 @@ use crate::policy::{Consent, Judgement, Policy, Verdict};
 pub struct Parties {
     /// In the order of the charter.
     all: Vec<Party>,
-    /// All that a party can wait for, each once.
+    /// All conditions of the parties, each once.
     conditions: Vec<Condition>,
     /// The policy of each set of conditions that are met; a set is the number whose bits are theirs.
     texts: Vec<String>,
     /// The conditions of parties that have hosts: a policy says nothing of the others.
     with_hosts: usize,
-    /// Whose the paths of the site's own host are.
+    /// The owners of paths of the site's own host.
     paths: PathOwners,
 }
 
@@ -48,17 +49,17 @@ struct Party {
     condition: usize,
 }
 
-/// What a party waits for: its category, or a key of its own. That of an exempt category is always met.
+/// What must be granted for a party: its category, or a key of its own. An exempt category is always granted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct Condition {
     category: CategoryIndex,
     key: Option<KeySet>,
 }
 
-/// What goes with a page: the indices of texts, see [`Parties::texts`].
+/// The policies of a page, as indices of [`Parties::texts`].
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Decision {
-    /// The policy that browsers carry out. `None`: they may ask anybody.
+    /// The policy that browsers enforce. `None`: the page may ask any host.
     pub enforced: Option<usize>,
     /// The policy that would be, if all were enforced and it is another one.
     pub reported: Option<usize>,
@@ -98,7 +99,7 @@ impl Parties {
         self.all.iter().map(|party| &*party.id)
     }
 
-    /// Which policies go with a page. `enforcement` is the site's own.
+    /// Chooses the policies of a page. `enforcement` is the site's own.
     pub fn decide(&self, policy: &Policy, consent: &Consent, enforcement: Enforcement) -> Decision {
         let is_enforced = |judged: &Judgement| policy.enforcement(judged.category, enforcement) == Enforcement::Enforce;
         let (mut met, mut lenient) = (0, 0);
@@ -115,7 +116,7 @@ impl Parties {
         let all = self.texts.len().saturating_sub(1);
         let holding = |met: usize| (!passes || met != all).then_some(met);
         let telling = |met: usize| holding(met).filter(|met| !passes || !met & self.with_hosts != 0);
-        // A policy holds all whom it does not list: it cannot be enforced for those who are declared and not for others.
+        // A policy holds all hosts that it does not list: it cannot be enforced for declared hosts only.
         if is_enforced(&undeclared) {
             Decision {
                 enforced: telling(met | lenient),
@@ -135,7 +136,7 @@ impl Parties {
         declared.find(|(_, party)| party.covers(host, port)).map(|(index, party)| (index, &*party.id))
     }
 
-    /// What is said of asking a host: the most lenient of the declarations that cover it, as a policy would have it.
+    /// The judgement of a request to a host: by the most lenient declaration that covers it, as in a policy.
     pub fn judge(&self, policy: &Policy, host: &str, port: Option<u16>, consent: &Consent) -> Judgement {
         let covering = self.all.iter().filter(|party| party.covers(host, port));
         let mut judged = covering
@@ -158,7 +159,7 @@ impl Parties {
         self.paths.find(path)
     }
 
-    /// What is said of asking the party with this index.
+    /// The judgement of a request to the party with this index.
     pub fn judge_declared(&self, policy: &Policy, index: usize, consent: &Consent) -> Judgement {
         let condition = self.all.get(index).and_then(|party| self.conditions.get(party.condition));
         let (category, key) = condition.map(|condition| (condition.category, condition.key)).unzip();
@@ -179,13 +180,13 @@ impl Parties {
         })
     }
 
-    /// Whether each party is held, by the choice alone; last, whether those are who are not declared.
+    /// Whether each party is held, by the choice alone; last, whether undeclared hosts are.
     pub fn held_by(&self, decision: Decision) -> impl Iterator<Item = bool> {
         let declared = self.all.iter().map(move |party| decision.met >> party.condition & 1 == 0);
         declared.chain([!decision.undeclared])
     }
 
-    /// Whether each party is held or only counted; last, whether those are who are not declared.
+    /// Whether each party is held or only counted; last, whether undeclared hosts are.
     pub fn enforcements(&self, policy: &Policy, site: Enforcement) -> impl Iterator<Item = Enforcement> {
         let undeclared = policy.enforcement(policy.judge_third_party(None, None, &Consent::default()).category, site);
         let of = move |party: &Party| {

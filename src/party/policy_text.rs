@@ -1,8 +1,8 @@
-//! A `Content-Security-Policy` that narrows whom a page may ask, and nothing else.
+//! Writes a `Content-Security-Policy` that only restricts which hosts a page may ask.
 //!
-//! A browser follows all policies of a page at once (CSP 3, section 8.1): the portal's own stays as strict as it was. The
-//! keywords allow whatever a page may do without this line; a nonce, a hash or `strict-dynamic` would switch some of
-//! them off. `default-src` alone is written: without it, prefetches would not be held (CSP 3, section 6.7.2.2).
+//! A browser enforces all policies of a page at once (CSP 3, section 8.1), so the portal's own policy stays as strict as it was.
+//! The keywords allow whatever a page may do without this line; a nonce, a hash or `strict-dynamic` would disable some of them.
+//! Only `default-src` is written: without it, prefetches would not be held (CSP 3, section 6.7.2.2).
 
 use crate::charter::PartyHost;
 

@@ -26,7 +26,7 @@ const NAMING: [&[u8]; 22] = [
     b"up",
 ];
 
-/// Whether a browser fetches nothing for this relation. Whatever is not known is taken to fetch.
+/// Whether a browser fetches nothing for this relation. An unknown relation is assumed to fetch.
 pub fn names_only_a_page(relation: &[u8]) -> bool {
     NAMING.iter().any(|known| known.eq_ignore_ascii_case(relation))
 }

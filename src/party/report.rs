@@ -1,17 +1,17 @@
-//! What a browser reports of a page whose policy it broke: which host was asked, and as what.
+//! Reads a browser's report about a page that violated its policy: which host was asked, and for what.
 //!
-//! A report is hearsay: anybody can send one. It says where the visitor was and what they did there, so no more is read of
-//! it than a host's name and a word of a closed list.
+//! Reports are not trusted, because anybody can send one. They say where the visitor was and what they did there, so only a
+//! host's name and a word of a closed list are read.
 
 use serde::Deserialize;
 use url::Url;
 
 use crate::charter::PartyHost;
 
-/// A request that the policy speaks against, as `report-uri` has it reported (CSP 3, section 5.3).
+/// A request that violates the policy, in the format of `report-uri` (CSP 3, section 5.3).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Report {
-    /// Who was asked.
+    /// The host that was asked.
     pub host: PartyHost,
     /// What was asked for.
     pub directive: Directive,
@@ -113,7 +113,7 @@ impl Report {
     /// Reads the content of a report of type `application/csp-report`.
     ///
     /// # Errors
-    /// If it is something else, or names nobody who could be declared.
+    /// If it is something else, or names no host that a charter could declare.
     pub fn read(content: &[u8]) -> Result<Self, NoReport> {
         let Document { report } = serde_json::from_slice(content).map_err(|_| NoReport::Unreadable)?;
         let host = host(&report.blocked_uri).ok_or(NoReport::NoHost)?;

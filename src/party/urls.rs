@@ -38,7 +38,7 @@ impl BaseUrls {
         one[Position::BeforeHost..] == other[Position::BeforeHost..]
     }
 
-    /// From here on, URLs are relative to this one: the `href` of a `<base>` (HTML, "set the frozen base URL").
+    /// Makes all further URLs relative to this one: the `href` of a `<base>` (HTML, "set the frozen base URL").
     pub fn set(&mut self, href: &[u8]) {
         let href = as_browsers_take(href);
         for base in self.0.iter_mut().flatten() {

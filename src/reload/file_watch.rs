@@ -1,10 +1,10 @@
 //! The file watch: it reloads the operator's files when one of them changes, and tries a load that failed again.
 //!
 //! It watches folders instead of files: editors replace a file by renaming, Kubernetes replaces a whole folder by moving its
-//! `..data` link. Events of anything else in these folders, such as a log that is written all the time, are ignored. Any
-//! other event only causes a look: the files' own state is compared with the one in which they were read, so that a tool that
-//! only reads reloads nothing. A look from time to time finds changes for which there is no event (a network file system,
-//! exhausted inotify watches).
+//! `..data` link. Events of anything else in these folders, such as a log that is written all the time, are ignored. Any other
+//! event only causes a check: the files' state is compared with the one in which they were read, so that a tool that only reads
+//! does not cause a reload. A regular check finds changes for which there is no event (a network file system, exhausted inotify
+//! watches).
 //!
 //! A file is read when its writer has closed it and it has not changed for a moment.
 
@@ -21,13 +21,13 @@ use tokio::time::sleep;
 use crate::config::Files;
 use crate::reload::{Reloader, SECOND_LOOK, Status};
 
-/// How long events are collected before a look: one save is several, the swap of a `ConfigMap` two.
+/// How long events are collected before a check: one save causes several, the swap of a `ConfigMap` two.
 const COLLECT: Duration = Duration::from_millis(100);
 /// How long files must stay unchanged before they are read.
 const QUIET: Duration = Duration::from_millis(200);
-/// As `QUIET`, for a file that its writer keeps open, perhaps for ever.
+/// As `QUIET`, for a file that its writer keeps open, perhaps without end.
 const QUIET_WHILE_OPEN: Duration = Duration::from_secs(10);
-/// How often files are looked at if there is no event.
+/// How often files are checked if there is no event.
 const POLL: Duration = Duration::from_secs(10);
 
 /// Reloads when the files of the last load change, and when the reloader wants another try. Never returns.
@@ -40,7 +40,7 @@ pub(crate) async fn run(reloader: Reloader) {
     loop {
         attempts.mark_unchanged();
         let status = reloader.status();
-        // Watch before the look: a change in between causes an event.
+        // Watch before the check: a change in between causes an event.
         folders.follow(&status.files);
         let found = Files::now(status.files.paths());
         let now = Instant::now();
@@ -59,7 +59,7 @@ pub(crate) async fn run(reloader: Reloader) {
         }
         if told {
             sleep(COLLECT).await;
-            // The look that follows sees the changes of all events until now.
+            // The next check sees the changes of all events until now.
             let _ = events.try_recv();
         }
     }
@@ -79,7 +79,7 @@ async fn reload(reloader: &Reloader) {
 struct Look {
     found: Files,
     since: Instant,
-    /// Whether an event told of their last change. If not, no event will tell that a writer goes on, either.
+    /// Whether there was an event for their last change. If not, there will be none for further changes, either.
     told: bool,
 }
 
@@ -105,7 +105,7 @@ impl Look {
     }
 }
 
-/// The folders that are watched, and what is heard of them.
+/// The folders that are watched, and their events.
 struct FolderWatch {
     watcher: Option<RecommendedWatcher>,
     folders: BTreeSet<PathBuf>,
@@ -118,7 +118,7 @@ impl FolderWatch {
         let hearing = heard.clone();
         let watcher = notify::recommended_watcher(move |event: notify::Result<Event>| {
             if event.is_ok_and(|event| hearing.takes(&event)) {
-                // A full channel means that a look is due already.
+                // A full channel means that a check is due already.
                 let _ = sender.try_send(());
             }
         });
@@ -177,7 +177,7 @@ impl Heard {
         }
     }
 
-    /// Records an event. Returns whether the files must be looked at.
+    /// Records an event. Returns whether the files must be checked.
     fn takes(&self, event: &Event) -> bool {
         let Known { files, being_written } = &mut *self.lock();
         if event.need_rescan() {

@@ -1,7 +1,7 @@
-//! What a new configuration takes away: the signs of a file that was read before it was written to its end.
+//! What a new configuration takes away: a sign that a file was read before it was written to its end.
 //!
-//! The beginning of a charter is often a charter. In force, it would delete from every visitor's browser what the whole
-//! one lets pass, and a deletion cannot be taken back.
+//! The beginning of a charter is often a valid charter. In force, it would delete cookies from every visitor's browser that the
+//! complete one allows, and a deletion cannot be undone.
 
 use std::collections::BTreeSet;
 
@@ -10,7 +10,7 @@ use crate::config::{Config, SiteConfig};
 use crate::cookie::UnixTime;
 use crate::policy::{Consent, Reason, Subject};
 
-/// How well a cookie stands with a visitor who has said nothing.
+/// How a cookie is judged for a visitor who has said nothing, from worst to best.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Standing {
     Unknown,
@@ -59,7 +59,7 @@ fn names(charter: &Charter) -> impl Iterator<Item = &str> {
     declared.chain(infrastructure)
 }
 
-/// Banners whose cookies are read no more.
+/// Banners whose cookies are no longer read.
 fn of_banners(old: &Charter, new: &Charter) -> Vec<String> {
     let names = |charter: &Charter| -> Vec<String> {
         let of_each = |rules: &BannerRules| rules.format.names(rules.cookie.as_deref());
@@ -70,7 +70,7 @@ fn of_banners(old: &Charter, new: &Charter) -> Vec<String> {
     lost.map(|name| format!("the choice in `{name}`")).collect()
 }
 
-/// Patterns are compared by their text: another one that covers as much is taken for a loss, which only costs time.
+/// Patterns are compared by their text: another pattern that covers the same names counts as a loss, which only costs time.
 fn is_lost(name: &str, old: &SiteConfig, new: &SiteConfig) -> bool {
     standing(name, new) < standing(name, old)
 }

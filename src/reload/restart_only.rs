@@ -1,6 +1,6 @@
 //! What only a restart changes, whatever a reload reads: sockets, threads, the access log, where spans go.
 //!
-//! A reload takes up all else of the new configuration, and names what it could not.
+//! A reload puts everything else of the new configuration in force, and names the settings that it could not change.
 
 use std::net::SocketAddr;
 
@@ -30,8 +30,8 @@ impl RestartOnly {
         }
     }
 
-    /// Puts what only a restart changes in place of what `new` says, and names it. `old` is in force. The result names
-    /// keys as the file has them, for the log and the admin page; it is empty if nothing was kept.
+    /// Replaces settings of `new` that only a restart changes by those in force (`old`). Returns the keys that were replaced, as
+    /// the file has them, for the log and the admin page; empty if there are none.
     pub(super) fn keep(&self, old: &Config, new: &mut Config) -> Vec<String> {
         let mut kept = changed_listeners(&self.listeners, &new.listeners);
         let address = std::mem::replace(&mut new.admin.address, self.admin);
@@ -60,7 +60,7 @@ impl RestartOnly {
     }
 }
 
-/// The listeners that are new, gone, or changed in more than their certificates.
+/// The listeners that are new, removed, or changed in more than their certificates.
 fn changed_listeners(running: &[ListenerConfig], wanted: &[ListenerConfig]) -> Vec<String> {
     let running: Vec<_> = running.iter().map(essence).collect();
     let wanted: Vec<_> = wanted.iter().map(essence).collect();

@@ -1,4 +1,4 @@
-//! A site's charter as pages that are ready to be sent: made with the snapshot, so that a request only chooses one.
+//! A site's charter as pages that are ready to send: made with the snapshot, so that a request only chooses one.
 //!
 //! `render` makes the page, and `proxy::charter_page` answers with it.
 
@@ -18,7 +18,7 @@ use crate::render::{self, PageOptions, RenderError};
 pub struct CharterPages {
     /// The path of the page without the slash at its end; what lies under it is octroi's, too.
     stem: String,
-    /// What lies under it begins so.
+    /// The path with a slash: all paths under it begin with this.
     folder: String,
     /// The `Content-Security-Policy` of each page.
     pub content_security_policy: HeaderValue,

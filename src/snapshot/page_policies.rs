@@ -22,13 +22,13 @@ const NOBODY: &str = "default-src 'self'";
 /// The third parties of a site whose charter has `[third_parties]`.
 #[derive(Debug)]
 pub struct PagePolicies {
-    /// Who they are, and which policy goes with a page.
+    /// The third parties, and the choice of a policy for a page.
     pub parties: Parties,
     /// By their indices in [`Parties::texts`].
     values: Vec<HeaderValue>,
     /// What held frames show, if pages are rewritten.
     pub placeholders: Option<Arc<Placeholders>>,
-    /// The same, each with word of where it is reported.
+    /// The same, each with the address for reports.
     reporting: Vec<HeaderValue>,
     /// How many of the pages under report-only have the latter.
     sample: ReportSample,
@@ -38,7 +38,7 @@ impl PagePolicies {
     /// Those of a charter; `None` if it leaves pages alone.
     pub(super) fn new(charter: &Charter, policy: &Policy) -> Option<Self> {
         let parties = Parties::compile(charter, policy)?;
-        // Hosts in ASCII and keywords make a field value; were it not so, nobody could be asked.
+        // Hosts in ASCII and keywords make a valid field value. If that were untrue, the page could ask no other host.
         let value = |text: &str| HeaderValue::from_str(text).unwrap_or(HeaderValue::from_static(NOBODY));
         let values = parties.texts().iter().map(|text| value(text)).collect();
         let reporting = parties.texts().iter().map(|text| value(&format!("{text}; report-uri {REPORTS_PATH}")));
@@ -46,7 +46,7 @@ impl PagePolicies {
         Some(Self { reporting: reporting.collect(), parties, values, sample, placeholders: placeholders(charter) })
     }
 
-    /// Which policies go with a page, see [`Parties::decide`].
+    /// Chooses the policies of a page, see [`Parties::decide`].
     pub fn decide(&self, policy: &Policy, consent: &Consent, enforcement: Enforcement) -> Decision {
         self.parties.decide(policy, consent, enforcement)
     }

@@ -1,7 +1,7 @@
 //! What the charter does not name, with the lines that would declare it; what it names otherwise than the portal does.
 //!
-//! The inventory says what was seen, the charter what is declared. An entry that is offered for copying is written by
-//! the very code that writes charters, so it reads back.
+//! The inventory says what was seen, the charter what is declared. An entry that is offered for copying is written by the code
+//! that writes charters, so it can be read back.
 
 use super::moment;
 use super::words::{Words, filled};

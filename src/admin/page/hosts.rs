@@ -1,4 +1,5 @@
-//! Whom a site's pages ask though its policy does not list them, as browsers report; with the lines that would declare them.
+//! Hosts that a site's pages ask although its policy does not list them, as browsers report; with the lines that would declare
+//! them.
 
 use std::cmp::Reverse;
 

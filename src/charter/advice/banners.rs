@@ -1,5 +1,5 @@
-//! What a charter's author should know of the banners: keys that nobody writes, what a format cannot tell, and the law's
-//! figures for how long a choice is kept.
+//! Advice on the banners: keys that no banner writes, facts that a format cannot record, and the law's limits for how long a
+//! choice is kept.
 
 use crate::charter::jurisdiction::Figure;
 use crate::charter::{BannerRules, Category, CategoryIndex, Charter, KeyPath, Need, Problem, nearest};
@@ -146,7 +146,7 @@ fn is_tcf_key(key: &str) -> bool {
     TCF_KEYS.iter().any(|(prefix, most)| number(prefix).is_some_and(|number| (1..=*most).contains(&number)))
 }
 
-/// Choices that never hold, because they never have the date that the charter wants.
+/// Choices that never count, because they never have the date that the charter requires.
 fn no_date(rules: &BannerRules, path: &KeyPath) -> Option<Problem> {
     let never = !rules.format.is_dated() && rules.undated == Undated::Deny;
     let message = format!("no choice ever holds: `{}` records no date", rules.format.word());

@@ -1,5 +1,5 @@
-//! What a charter's author should know of its third parties: hosts that a policy cannot tell apart, or that cover more than
-//! was meant, parties that are never asked, and policies that are long.
+//! Advice on the third parties: hosts that a content security policy cannot distinguish, or that cover more than was meant,
+//! parties that no choice can grant, and policies that are too long.
 
 use std::collections::BTreeSet;
 
@@ -10,7 +10,7 @@ use crate::cookie::is_public_suffix;
 
 /// In bytes: some servers and balancers refuse longer lines, and with them the page.
 const LONG: usize = 4096;
-/// What a policy says besides hosts, and of each besides its name (twice).
+/// The bytes of a policy beside its hosts, and those for each host beside its name (twice).
 const FIXED: usize = 110;
 const OF_EACH: usize = 10;
 /// Paths under which an Opendatasoft portal has what all its pages and its API's users need.
@@ -85,7 +85,7 @@ impl Charter {
         is_open.then(|| Problem::new(path.clone(), message).with_help("write the party's own host"))
     }
 
-    /// A path under which lies what the portal itself, or octroi, answers with.
+    /// A path that covers pages of the portal itself, or of octroi.
     fn holds_the_portal(&self, party: &ThirdParty, own: &PartyPath, path: &KeyPath) -> Option<Problem> {
         let covers = |other: &str| own.covers(&compared(other));
         let (_, what) = PORTAL_PATHS.iter().find(|(known, _)| covers(known)).or_else(|| {
@@ -96,7 +96,7 @@ impl Charter {
         Some(Problem::new(path.clone(), message).with_help("name the paths of the third party alone"))
     }
 
-    /// A host that is let through with another party's, whatever its own category says.
+    /// A host that is allowed together with another party's, whatever its own category says.
     fn shadowed(&self, party: &ThirdParty, host: &PartyHost, path: &KeyPath) -> Option<Problem> {
         let waits_alike = |other: &ThirdParty| (other.category, &other.key) == (party.category, &party.key);
         let others = self.third_parties.iter().flat_map(|third| &third.parties).filter(|other| other.id != party.id);

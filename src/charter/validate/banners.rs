@@ -1,6 +1,6 @@
 //! The `[consent]` tables: one for each banner.
 //!
-//! What a format leaves to the site (its words, its separator) is checked against the format that is named beside it.
+//! The options of a format (its words, its separator) are checked against the format that the table names.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -165,7 +165,7 @@ impl<'a> Check<'a> {
         format.default_keys().iter().filter_map(known).collect()
     }
 
-    /// A cookie that two banners read would be read in two ways.
+    /// Two banners may not read the same cookie, because they would read it in two ways.
     fn shared_names(&mut self, tables: &[(&ConsentDocument, KeyPath)]) {
         let mut taken = BTreeSet::new();
         for (table, path) in tables {

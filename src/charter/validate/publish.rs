@@ -1,6 +1,6 @@
 //! `[charter] publish`: where the site shows the charter.
 //!
-//! The page is served by octroi at this path, so the path must be one that a portal can spare.
+//! octroi serves the page at this path, so the path must be one that the portal does not need.
 
 use super::Check;
 use crate::charter::document::{PublishDocument, PublishTable};
@@ -23,7 +23,7 @@ impl Check<'_> {
         Some(Publish { path: page?, style: table.style, stylesheets: table.stylesheets.clone() })
     }
 
-    /// A path that every server reads in one way: so it cannot be missed by writing it otherwise.
+    /// The path must be one that every server reads in the same way, so that no other spelling leads around octroi.
     fn page_path(&mut self, page: &str, path: &KeyPath) {
         let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-_.~/".contains(&byte);
         let is_plain = page.starts_with('/') && page.bytes().all(plain);

@@ -1,7 +1,7 @@
 //! `[third_parties]` and `[[third_party]]`.
 //!
-//! Parties without the table are a fault, because nothing would say how they are held; the table without parties holds
-//! every host but the site's own.
+//! Parties without the table are a problem, because nothing would say how they are held. The table without parties holds every
+//! host except the site's own.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -20,7 +20,7 @@ const UNDECLARED: &str = "undeclared";
 const SITE: Option<&str> = Some("https://site.invalid/");
 
 impl<'a> Check<'a> {
-    /// What the two tables come to; `None` if third parties are nobody's business here.
+    /// The value of the two tables; `None` if there is neither.
     pub(super) fn third_parties(&mut self, document: &'a CharterDocument, root: &KeyPath) -> Option<ThirdParties> {
         let path = root.key("third_party");
         let parties: Vec<ThirdParty> = document
@@ -129,8 +129,8 @@ impl<'a> Check<'a> {
         }
     }
 
-    /// What stands in two places, in the form in which it is compared: a policy cannot tell two parties apart that share a
-    /// host, and nothing says whose a path is that two declare.
+    /// Texts that two parties declare, in the form in which they are compared: a policy cannot distinguish two parties with the
+    /// same host, and a path can belong to one party only.
     fn declared_twice<T: Ord>(
         &mut self,
         documents: &[ThirdPartyDocument],

@@ -1,7 +1,7 @@
 //! The file on disk: read within bounds, set aside if it is not octroi's, and replaced as a whole.
 //!
-//! A process that finds the folder locked waits a little: another one is writing. The lock is the system's (`flock`) and
-//! goes with its process. It is on the folder, for the file itself is replaced with each write.
+//! A process that finds the folder locked waits a little: another one is writing. The lock is the system's (`flock`) and ends
+//! with its process. It is on the folder, because the file itself is replaced with each write.
 
 use std::fs::{File, OpenOptions, TryLockError};
 use std::io::{self, Read, Write};
@@ -96,8 +96,8 @@ impl<'a> LockedFile<'a> {
         Ok(None)
     }
 
-    /// Puts a new content in the file's place, whole or not at all. Written beside it, flushed to the disk and renamed
-    /// over it: a crash leaves the old content or the new one. Only the owner can read it (mode 0600).
+    /// Replaces the file's content, completely or not at all. The new file is written beside it, flushed to the disk and renamed
+    /// over it, so a crash leaves the old content or the new one. Only the owner can read it (mode 0600).
     ///
     /// # Errors
     /// The content is larger than [`LARGEST`], or the disk does not take it; the old content stays.
@@ -108,7 +108,7 @@ impl<'a> LockedFile<'a> {
         let beside = with_ending(self.path, ".new");
         let written = write_new(&beside, content).and_then(|()| std::fs::rename(&beside, self.path));
         if let Err(source) = written {
-            // What is half-written helps nobody, and may fill the disk.
+            // An incomplete file is useless, and may fill the disk.
             let _ = std::fs::remove_file(&beside);
             return Err(DiskError::Write { file: beside, source });
         }
@@ -125,7 +125,7 @@ fn read_bounded(path: &Path) -> io::Result<Vec<u8>> {
     Ok(bytes)
 }
 
-/// What is left of an earlier attempt goes: nobody else writes while the folder is locked.
+/// Removes what is left of an earlier attempt: nobody else writes while the folder is locked.
 fn write_new(path: &Path, content: &[u8]) -> io::Result<()> {
     match std::fs::remove_file(path) {
         Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),

@@ -1,7 +1,7 @@
 //! What is in the file: JSON, in the version that docs/inventory.md describes. What was decided over a name is not: the
 //! charter in force decides anew.
 //!
-//! Keys that this version does not know are passed over, so that a later one may add some.
+//! Keys that this version does not know are ignored, so that a later one may add some.
 
 use std::sync::Arc;
 
@@ -297,7 +297,7 @@ impl AttributesDocument {
         }
     }
 
-    /// Words that no octroi has written are left out.
+    /// Words that octroi does not write are left out.
     fn attributes(&self) -> SeenAttributes {
         let habit = |word: &Option<String>| word.as_deref().and_then(Habit::read).unwrap_or_default();
         let same_site = self.same_site.iter().filter(|word| SAME_SITE.contains(&word.as_str()));

@@ -3,7 +3,7 @@
 
 use http::header::{HeaderMap, HeaderName, REFERER, USER_AGENT};
 
-/// So many bytes of a field are kept: a visitor chooses how long it is.
+/// How many bytes of a field are kept, because a visitor chooses how long it is.
 const LONGEST: usize = 512;
 
 /// Which of the fields are written.

@@ -1,6 +1,6 @@
 //! One record as one line: JSON, or the common log format of NCSA's httpd (the combined one, if browsers are told of).
 //!
-//! No byte of a request can end a line or open a field, and nothing behind a `?` is ever written.
+//! No byte of a request can end a line or open a field, and nothing after a `?` is ever written.
 
 use std::fmt::Arguments;
 use std::io::Write;

@@ -28,7 +28,7 @@ use writer::{Message, Orders, Output, Writer};
 /// Records that may wait for the writer.
 const QUEUE: usize = 8192;
 
-/// Bytes that these may take: a visitor chooses how long their paths are.
+/// Bytes that these records may take, because visitors choose how long their paths are.
 const QUEUE_BYTES: usize = 8 << 20;
 
 /// How long closing waits for an output that takes no bytes.
@@ -37,7 +37,7 @@ const CLOSE_TIMEOUT: Duration = Duration::from_secs(if cfg!(test) { 60 } else { 
 /// All that is written of one request. No query string, no cookie value.
 #[derive(Clone, Debug)]
 pub struct Record {
-    /// When the head of the request had come, by the wall clock.
+    /// When the head of the request had been received, by the wall clock.
     pub time: SystemTime,
     /// The visitor's address; `None` on a Unix socket that nobody announced one for.
     pub client: Option<IpAddr>,
@@ -49,7 +49,7 @@ pub struct Record {
     pub path: String,
     /// The visitor's, whatever the portal speaks.
     pub version: http::Version,
-    /// That of the response that left; 499 if the visitor had gone before there was one.
+    /// The status of the response that was sent; 499 if the visitor had left before there was one.
     pub status: u16,
     /// Bytes of the response's body that were sent.
     pub bytes: u64,
@@ -80,14 +80,14 @@ pub struct Record {
     pub browser: Option<Box<Browser>>,
 }
 
-/// How many cookies met which end.
+/// How many cookies were treated in which way.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct CookieCounts {
-    /// They left as they came.
+    /// They were sent unchanged.
     pub passed: u32,
-    /// They left with other attributes, or as a deletion.
+    /// They were sent with other attributes, or as a deletion.
     pub amended: u32,
-    /// They did not leave.
+    /// They were not sent.
     pub dropped: u32,
 }
 
@@ -107,7 +107,7 @@ impl Record {
 struct Waiting(AtomicUsize);
 
 impl Waiting {
-    /// Whether there is room for so many more; then they are counted.
+    /// Returns whether there is room for this many bytes more, and counts them if so.
     fn add(&self, bytes: usize) -> bool {
         let before = self.0.fetch_add(bytes, Ordering::Relaxed);
         let fits = before.saturating_add(bytes) <= QUEUE_BYTES;
@@ -123,7 +123,7 @@ impl Waiting {
     }
 }
 
-/// Where workers hand records over, and what records tell of browsers. Cheap to clone; the default one writes nothing.
+/// Where workers hand records over, and which fields of browsers are recorded. Cheap to clone; the default one writes nothing.
 #[derive(Clone, Debug, Default)]
 pub struct AccessLog(Option<Arc<OpenLog>>, BrowserFields);
 

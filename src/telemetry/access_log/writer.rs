@@ -1,6 +1,6 @@
-//! The thread that writes: it sleeps while nothing comes, and while much comes it writes whole batches.
+//! The thread that writes: it sleeps while there are no records, and writes batches while there are many.
 //!
-//! `AccessLog` hands it records through a queue, and orders (reopen, close) beside it.
+//! It receives records through a queue, and orders (reopen, close) outside the queue.
 
 use std::convert::Infallible;
 use std::fs::{File, OpenOptions};
@@ -16,7 +16,7 @@ use super::format::{Format, write_line};
 use super::{Record, Waiting};
 use crate::telemetry::Metrics;
 
-/// Between two batches. Records gather meanwhile, so that under load a worker seldom has to wake the thread.
+/// Time between two batches. Records gather meanwhile, so that under load a worker seldom has to wake the thread.
 const GATHER: Duration = Duration::from_millis(10);
 
 /// A batch is written when it is this long, in bytes.
@@ -25,11 +25,11 @@ const BATCH: usize = 64 * 1024;
 /// What workers send.
 pub(super) enum Message {
     Record(Box<Record>),
-    /// Look at the orders.
+    /// Check the orders.
     Wake,
 }
 
-/// What is asked of the thread from outside the queue, which may be full.
+/// Orders for the thread, outside the queue, which may be full.
 #[derive(Debug, Default)]
 pub(super) struct Orders {
     /// The next batch goes to the file that has the name by then.
@@ -167,7 +167,7 @@ impl Output {
     }
 }
 
-/// Writes whole lines: after a torn one, the next begins on a line of its own, so that no other record is spoilt.
+/// Writes complete lines: after an incomplete one, the next begins on a line of its own, so that no other record is damaged.
 fn write_lines(out: &mut impl Write, batch: &[u8], torn: &mut bool) -> io::Result<()> {
     if *torn {
         out.write_all(b"\n")?;
@@ -189,12 +189,12 @@ fn write_lines(out: &mut impl Write, batch: &[u8], torn: &mut bool) -> io::Resul
     out.flush()
 }
 
-/// Visitors' addresses are personal data: a new file is not for everybody to read. Mode 0640.
+/// Opens or creates the file, with mode 0640 because visitors' addresses are personal data.
 fn append(path: &Path) -> io::Result<File> {
     OpenOptions::new().append(true).create(true).mode(0o640).open(path)
 }
 
-/// Waits for the thread's end; `false` if it did not come in time.
+/// Waits for the thread's end. Returns `false` if it did not end in time.
 pub(super) fn ended(alive: &Receiver<Infallible>, timeout: Duration) -> bool {
     matches!(alive.recv_timeout(timeout), Err(RecvTimeoutError::Disconnected))
 }

@@ -1,4 +1,4 @@
-//! How long things take: histograms of durations, by site, whose numbers are [sharded](super::sharded).
+//! Histograms of durations, by site, whose numbers are [sharded](super::sharded).
 //!
 //! The sum is kept in nanoseconds: whole numbers need no loop to be added, and hold five hundred years.
 
@@ -60,7 +60,7 @@ impl Histogram {
         Self(Arc::new(Series { bounds, counts, nanoseconds: Sharded::new(0) }))
     }
 
-    /// Notes that something took so long.
+    /// Adds a duration.
     pub(super) fn observe(&self, duration: Duration) {
         let Series { bounds, counts, nanoseconds } = &*self.0;
         let bucket = bounds.iter().position(|bound| duration <= *bound).unwrap_or(bounds.len());

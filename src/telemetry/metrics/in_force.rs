@@ -1,7 +1,6 @@
 //! Which charter is in force on which site: one series of `octroi_policy_info` for each site, never two.
 //!
-//! A new snapshot takes the series over at once. The last handle of a site that is served no more takes away what
-//! would otherwise stand still for ever.
+//! A new snapshot takes the series over at once. When a site is no longer served, its last handle removes the series.
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
