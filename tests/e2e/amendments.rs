@@ -12,7 +12,7 @@ fn session_with(keys: &str) -> String {
     charter_with("name = \"sessionid\"\n", &format!("name = \"sessionid\"\n{keys}\n"))
 }
 
-/// What becomes of these lines for a visitor with these cookies.
+/// The lines that a visitor with these cookies receives.
 async fn lines_after(charter: &str, cookies: &str, lines: &[&str], more: &str) -> Vec<String> {
     let fields = lines.iter().map(|line| format!("Set-Cookie: {line}\r\n")).collect::<Vec<_>>().concat();
     let octroi =

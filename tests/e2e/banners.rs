@@ -46,7 +46,7 @@ async fn a_choice_in_several_cookies_is_read_as_one() {
     }
 }
 
-/// The portal's own cookies need what both say: what came before, and what this response says.
+/// The portal's own cookies need what both choices grant: the request's, and the one that this response sets.
 #[tokio::test]
 async fn a_response_that_sets_the_choice_needs_the_old_and_the_new() {
     let whole =
@@ -109,8 +109,8 @@ fn parts_set() -> Vec<PartSet> {
     ]
 }
 
-/// A response may set one of several cookies that are one choice. Then the choice is what the browser will hold: no consent
-/// out of the half that came, and none any longer of what it takes back; what it leaves as it was stays.
+/// A response may set one of several cookies that are one choice. Then the choice is what the browser will hold: the new part
+/// grants nothing more yet, what it takes back counts at once, and the parts that it does not set stay.
 #[tokio::test]
 async fn a_part_of_the_choice_is_read_with_the_parts_that_the_browser_holds() {
     let rows = parts_set();
@@ -134,7 +134,7 @@ async fn a_part_of_the_choice_is_read_with_the_parts_that_the_browser_holds() {
     findings.none();
 }
 
-/// A banner of which nothing came before has a say from this response on, and one that is taken back had one.
+/// A banner without cookies in the request counts from this response on; one whose choice is deleted here still counts.
 #[tokio::test]
 async fn a_response_that_sets_one_of_several_choices_needs_the_old_and_the_new() {
     let yes = r#"cookies_preferences={"ga":true}"#;

@@ -1,4 +1,4 @@
-//! SIGTERM: what is under way is finished, nothing new is taken, and the exit code is 0.
+//! SIGTERM: requests in flight are finished, no new ones are accepted, and the exit code is 0.
 
 use std::sync::Arc;
 

@@ -177,7 +177,7 @@ async fn a_choice_of_a_cookie_that_no_banner_has_is_told() {
     assert_eq!(warned("%7B%22ga%22%3Atrue%7D"), "");
 }
 
-/// The keys are what the cookie says; what comes of them is told by category.
+/// The keys are those of the cookie; the result is shown by category.
 #[tokio::test]
 async fn the_line_of_consent_tells_what_holds() {
     let charter = charter_with("id = \"statistics\"\n", "id = \"statistics\"\nasked_since = \"2026-01-01\"\n");

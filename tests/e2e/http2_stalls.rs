@@ -1,4 +1,4 @@
-//! HTTP/2 visitors who stand still: at the preface, in a head, with an upload, before a response, or for want of one.
+//! HTTP/2 visitors who stop: at the preface, in a head, in an upload, while reading a response, or while waiting for one.
 
 use crate::support::client::tls;
 use crate::support::frames::{Frame, Frames, GOOD, PREFACE, block, changed, frame, headers};

@@ -53,7 +53,7 @@ async fn before(origin: &Origin, authority: &Authority) -> Octroi {
     setup.tls(authority, &[&["h", "dead", "elsewhere"]]).start().await
 }
 
-/// Asks, and reads to an end that must be a good one; what came.
+/// Sends a request, and reads to the end, which must be a clean one. Returns what was received.
 async fn visit(mut stream: impl AsyncRead + AsyncWrite + Unpin, sent: &str) -> Result<String, String> {
     within("the request to leave", stream.write_all(sent.as_bytes())).await.map_err(|error| error.to_string())?;
     let mut came = Vec::new();

@@ -18,7 +18,7 @@ fn head<'a>(method: &'a [u8], more: &[Field<'a>]) -> Fields<'a> {
     [changed(b":method", Some(method)), more.to_vec()].concat()
 }
 
-/// When the end of the stream comes.
+/// When the end of the stream is sent.
 #[derive(Clone, Copy, Debug)]
 enum End {
     WithTheHead,

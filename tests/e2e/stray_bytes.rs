@@ -54,7 +54,7 @@ struct Script {
     speak: Notify,
     spoken: Notify,
     together: Barrier,
-    /// Requests that came on the first connection.
+    /// Requests that were received on the first connection.
     on_the_first: AtomicUsize,
 }
 

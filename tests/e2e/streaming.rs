@@ -69,7 +69,7 @@ async fn http2_streams_in_both_directions() {
     assert_eq!(&piece(&mut body).await[..], b"last");
 }
 
-/// A portal that reports each piece of an upload as it comes, then answers.
+/// A portal that reports each piece of an upload as it is received, then answers.
 async fn reporting() -> (Origin, mpsc::UnboundedReceiver<Vec<u8>>) {
     let (sender, receiver) = mpsc::unbounded_channel();
     let origin = Origin::start(move |mut visit| {
@@ -112,7 +112,7 @@ async fn an_http2_upload_streams_too() {
     assert_eq!(within("a response", response).await.unwrap().status(), 200);
 }
 
-/// A portal whose every answer is a chunked export of so many bytes.
+/// A portal whose every answer is a chunked export of this many bytes.
 async fn exporting(bytes: usize) -> Origin {
     Origin::start(move |mut visit| async move {
         const CHUNK: usize = 64 * 1024;

@@ -1,4 +1,4 @@
-//! Nothing to see: a response that consent does not decide over leaves as it came, and with consent the cookies do.
+//! Transparency: a response over which consent does not decide is sent unchanged, and with consent so are its cookies.
 //!
 //! What may differ is listed here, and nothing else may: the fields of one connection, `Alt-Svc`, the `Via` and the
 //! `Date` that RFC 9110 asks for, and what hyper never writes: the `Content-Length` of a 304, the `Trailer` of an answer

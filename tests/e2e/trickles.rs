@@ -1,4 +1,5 @@
-//! Visitors who take or send a byte now and then: if others wait for what they hold, they are ended, and nobody else.
+//! Visitors who read or send a byte now and then: if others wait for their connection or memory, their exchanges are evicted, and
+//! no others.
 
 use std::time::Duration;
 
@@ -11,7 +12,7 @@ use crate::support::origin::ok;
 use crate::support::{Client, Octroi, Origin, Setup, within};
 
 const LONG: usize = 16 << 20;
-/// Each byte comes so long after the one before.
+/// The pause between two bytes.
 const PAUSE: Duration = Duration::from_millis(300);
 /// What octroi's `RST_STREAM` says when it gives up a response.
 const CANCEL: u32 = 8;

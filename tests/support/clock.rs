@@ -1,6 +1,6 @@
-//! A wall clock that can be set: what a process reads of it is put forward or back, as NTP or a person would.
+//! A wall clock that can be set: the time that a process reads is moved forward or back, as NTP or a person would.
 //!
-//! The monotonic clock goes on as it does, as it would on a real machine.
+//! The monotonic clock is not changed, as on a real machine.
 
 use std::path::{Path, PathBuf};
 
@@ -51,7 +51,7 @@ impl Clock {
         [("LD_PRELOAD", self.library.to_str().unwrap()), ("CLOCK_STEP", self.step.to_str().unwrap())]
     }
 
-    /// Sets it so many seconds ahead of the real time. Nobody ever reads half of it.
+    /// Sets it this many seconds ahead of the real time, in one atomic step.
     pub(crate) fn set(&self, ahead: i64) {
         let next = self.step.with_extension("next");
         std::fs::write(&next, ahead.to_string()).unwrap();

@@ -27,7 +27,7 @@ impl Crowd {
         Self(in_time(opening.join_all()).await)
     }
 
-    /// Each asks once, so many at a time, and has the whole answer, which is 200 with the body `ok`.
+    /// Each asks once, a number of them at a time, and must receive the whole answer: 200 with the body `ok`.
     pub(crate) async fn ask(&mut self, at_a_time: usize) {
         let mut waiting = std::mem::take(&mut self.0);
         while !waiting.is_empty() {

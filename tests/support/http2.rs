@@ -123,7 +123,7 @@ pub(crate) async fn whole(response: ResponseFuture) -> Result<Answer, h2::Error>
     Ok(Answer { head: Response::from_parts(parts, ()), body: bytes, trailers })
 }
 
-/// The next piece of a body, which must come.
+/// The next piece of a body. Fails if there is none.
 pub(crate) async fn piece(body: &mut RecvStream) -> Bytes {
     let data = within("HTTP/2 data", body.data()).await.expect("the stream ended").expect("the stream failed");
     body.flow_control().release_capacity(data.len()).unwrap();

@@ -1,4 +1,4 @@
-//! Visitors who never stop asking, and what became of each of their requests.
+//! Visitors who send requests without a pause, and the result of each request.
 //!
 //! They do what RFC 9110 and RFC 9113 ask of a client and no more: a connection that has ended is not used again, and a
 //! request that GOAWAY has disowned is asked again elsewhere. All else that is not a whole answer is a failure.
@@ -27,7 +27,7 @@ pub(crate) struct Load {
     visitors: JoinSet<()>,
 }
 
-/// What became of the requests.
+/// The results of the requests.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Tally {
     pub(crate) answered_http1: usize,
@@ -93,7 +93,7 @@ impl Load {
         let _ = within("answers under load", tally.wait_for(answered)).await.unwrap();
     }
 
-    /// From now on a new connection may be refused, and a visitor to whom it happens goes home.
+    /// From now on a new connection may be refused; a visitor whose connection is refused stops.
     pub(crate) fn expect_the_end(&self) {
         self.shared.ends.store(true, SeqCst);
     }
@@ -104,7 +104,7 @@ impl Load {
         self.gone().await
     }
 
-    /// Waits until all visitors have gone home.
+    /// Waits until all visitors have stopped.
     pub(crate) async fn gone(self) -> Tally {
         within("all visitors to end", self.visitors.join_all()).await;
         self.shared.tally.borrow().clone()
@@ -120,7 +120,7 @@ impl Shared {
         self.note(|tally| tally.failures.push(what));
     }
 
-    /// What a new connection came to that brought no answer; whether the visitor stays.
+    /// Records a new connection without an answer. Returns whether the visitor continues.
     fn not_taken(&self, what: &str) -> bool {
         if self.ends.load(SeqCst) {
             self.note(|tally| tally.refused += 1);
@@ -164,7 +164,7 @@ impl Shared {
         }
     }
 
-    /// `requests`: so many on each connection.
+    /// `requests`: how many on each connection.
     async fn http2(&self, requests: usize) {
         while !self.stopped.load(SeqCst) {
             let stream = match tls(self.tls, NAME, Arc::clone(&self.client[1])).await {
@@ -180,7 +180,7 @@ impl Shared {
         }
     }
 
-    /// Two requests at a time; whether the connection is good for more.
+    /// Sends two requests at a time. Returns whether the connection can be used again.
     async fn two_streams(&self, client: &Http2) -> bool {
         let (first, second) = tokio::join!(self.stream(client), self.stream(client));
         first && second

@@ -2,7 +2,7 @@
 
 use super::shown;
 
-/// A request or a response, with its bytes as they came.
+/// A request or a response, with its bytes as they were received.
 #[derive(Clone, Debug)]
 pub(crate) struct Message {
     /// From the start line to the empty line.

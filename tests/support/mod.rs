@@ -1,4 +1,4 @@
-//! What the end-to-end tests stand on: a scripted portal, the octroi process, and clients that send exact bytes.
+//! Support for the end-to-end tests: a scripted portal, the octroi process, and clients that send exact bytes.
 //!
 //! Everything waits for events, never for time; [`within`] is the one deadline, and meeting it is a failure.
 
@@ -31,7 +31,7 @@ pub(crate) use origin::{Origin, Visit};
 use std::time::Duration;
 
 /// How long anything may take before a test gives up. Far above what a loaded machine needs, and below octroi's own timeouts
-/// but `header`, so that none of them passes for what a test waits for.
+/// except `header`, so that none of them can be mistaken for the event that a test waits for.
 pub(crate) const EVENT_TIMEOUT: Duration = Duration::from_secs(45);
 
 /// Waits for `event`, and fails with `what` if it does not come.
@@ -50,7 +50,7 @@ pub(crate) fn shown(bytes: &[u8]) -> String {
     format!("{}{rest}", cut.escape_ascii().to_string().replace("\\r\\n", "\\r\\n\n    "))
 }
 
-/// So many lines, each made from its number.
+/// `count` lines, each made from its number.
 pub(crate) fn lines(count: usize, line: impl Fn(usize) -> String) -> String {
     (0..count).map(line).collect::<Vec<_>>().concat()
 }

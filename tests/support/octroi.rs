@@ -471,7 +471,7 @@ impl Octroi {
         Metrics::parse(&page.text())
     }
 
-    /// Scrapes until `wanted` holds: a request is counted when its body has gone out, a moment after it was read.
+    /// Scrapes until `wanted` holds: a request is counted when its body has been sent, a moment after it was read.
     pub(crate) async fn metrics_until(&self, what: &str, wanted: impl Fn(&Metrics) -> bool) -> Metrics {
         let mut last = String::new();
         let scrapes = async {

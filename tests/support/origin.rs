@@ -1,4 +1,4 @@
-//! The portal: a server that says exactly the bytes it is told to, and keeps what it was asked.
+//! The portal: a server that sends exactly the bytes that a test tells it to, and keeps the requests.
 
 use std::net::SocketAddr;
 use std::path::Path;
@@ -104,7 +104,7 @@ impl Origin {
         Self { address, record, task, reserved }
     }
 
-    /// At a given address: to come back where another one was.
+    /// At a given address, to replace another one.
     pub(crate) async fn at<F, S>(address: SocketAddr, config: Option<Arc<rustls::ServerConfig>>, serve: S) -> Self
     where
         S: Fn(Visit) -> F + Send + 'static,
@@ -150,7 +150,7 @@ impl Origin {
         requests.unwrap()[count - 1].clone()
     }
 
-    /// Waits until this holds of the requests so far; whether it ever does.
+    /// Waits until this holds for the requests so far. Returns whether it ever does.
     pub(crate) async fn until(&self, mut holds: impl FnMut(&[Message]) -> bool) -> bool {
         let mut receiver = self.record.requests.subscribe();
         tokio::time::timeout(EVENT_TIMEOUT, receiver.wait_for(|requests| holds(requests))).await.is_ok()

@@ -1,4 +1,4 @@
-//! What a process writes, line by line, as it comes.
+//! The output of a process, line by line, as it is written.
 
 use std::io::{BufRead, BufReader, Read};
 

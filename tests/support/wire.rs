@@ -9,7 +9,7 @@ use tokio::net::{TcpStream, UnixStream};
 
 use super::{Message, shown, within};
 
-/// Any stream that goes both ways.
+/// Any bidirectional stream.
 pub(crate) trait Duplex: AsyncRead + AsyncWrite + Unpin + Send {
     /// The TCP connection below, if there is one.
     fn tcp(&self) -> Option<&TcpStream>;
@@ -115,7 +115,7 @@ impl Wire {
         self.buffer.drain(..count).collect()
     }
 
-    /// All up to and with `mark`, or what came before the end.
+    /// All bytes up to and including `mark`, or those before the end of the stream.
     pub(crate) async fn until(&mut self, mark: &[u8]) -> Vec<u8> {
         let mut seen = 0;
         loop {
@@ -130,7 +130,7 @@ impl Wire {
         }
     }
 
-    /// Fails unless `mark` comes.
+    /// Fails unless `mark` is received.
     pub(crate) async fn expect(&mut self, mark: &str) -> Vec<u8> {
         let read = self.until(mark.as_bytes()).await;
         assert!(read.ends_with(mark.as_bytes()), "the connection ended before {mark:?}:\n    {}", shown(&read));
@@ -143,7 +143,7 @@ impl Wire {
         std::mem::take(&mut self.buffer)
     }
 
-    /// Reads this many bytes and throws them away; whether they all came before the end.
+    /// Reads and discards this many bytes. Returns whether all were received before the end.
     pub(crate) async fn discard(&mut self, count: usize) -> bool {
         let mut left = count;
         while left > self.buffer.len() {
@@ -157,7 +157,7 @@ impl Wire {
         true
     }
 
-    /// Reads and throws away; how many bytes came before the end.
+    /// Reads and discards all bytes until the end. Returns how many.
     pub(crate) async fn count_to_end(&mut self) -> u64 {
         let mut total = std::mem::take(&mut self.buffer).len() as u64;
         loop {
