@@ -1,6 +1,4 @@
-//! A charter without a configuration: for what judges by it and serves nobody.
-//!
-//! The audit uses it; an operator's configuration is never read there.
+//! A charter without a configuration, for the audit, which judges by it and serves no visitor.
 
 use std::io;
 use std::path::Path;

@@ -19,7 +19,7 @@ use crate::policy::Policy;
 pub(super) struct LoadedCharter {
     /// What the file says: the declaration, `octroi check` and the admin page show it.
     pub(super) charter: Arc<Charter>,
-    /// What judges by it.
+    /// The policy compiled from it.
     pub(super) policy: Arc<Policy>,
     /// The first sixteen hexadecimal digits of the file's SHA-256, as the metrics and the inventory name the charter.
     pub(super) hash: Arc<str>,
@@ -62,7 +62,7 @@ impl<'a> Charters<'a> {
         let written = document.read::<CharterDocument>()?.map_err(|finding| self.findings.push(finding)).ok()?;
         let charter = Charter::from_document(&written)
             .map_err(|mut problems| {
-                // Compiling would find these, and is not come to.
+                // Compiling would find these, but is not reached.
                 problems.extend(Policy::faulty_expressions(&written.cookie));
                 self.findings.extend(document.findings(Severity::Error, &problems));
             })

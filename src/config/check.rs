@@ -1,6 +1,6 @@
-//! What a configuration must hold beyond its structure, and the value that comes of it.
+//! Checks the meaning of a configuration, and makes its value.
 //!
-//! `schema` has said that keys and types are right. [`Checker`] collects what is wrong with their meaning, and goes on.
+//! `schema` has checked keys and types before. [`Checker`] collects all problems.
 
 use std::collections::HashMap;
 use std::num::NonZeroUsize;
@@ -201,7 +201,7 @@ impl<'a> Checker<'a> {
         Some(files)
     }
 
-    /// When a chain ceases to hold, and a warning if that is soon.
+    /// When a chain expires, and a warning if that is soon.
     pub(super) fn expiry(&mut self, file: &Path, chain: &[CertificateDer<'_>], path: &KeyPath) {
         let Some(validity) = Validity::of_chain(chain) else { return };
         if let Some(trouble) = validity.trouble(self.now) {

@@ -1,6 +1,6 @@
-//! What a configuration that cannot be used, or that could be better, looks like to its operator.
+//! Errors and other findings about a configuration, as its operator sees them.
 //!
-//! All findings are shown at once, so that a file is mended in one go.
+//! All findings are shown at once, so that a file can be corrected in one step.
 
 use std::fmt;
 use std::ops::Range;

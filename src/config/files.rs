@@ -1,7 +1,7 @@
 //! The files of one load, each with its state just before it was read.
 //!
-//! A comparison of these states with the present ones finds every change since the load, also one that came while it
-//! read. Files that could not be read belong to it: that they can be read now is a change, too.
+//! A comparison of these states with the present ones finds every change since the load, also one during the load. Files that
+//! could not be read are included: that they can be read now is a change, too.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::io;
@@ -65,8 +65,8 @@ impl Files {
         self.0.values().flat_map(|state| &state.way).any(|step| step.starts_with(path))
     }
 
-    /// The folders in which a change of these files shows: that of the file, and that of each link on the way to it. In
-    /// place of a folder that does not exist stands the nearest one above it that does.
+    /// The folders to watch for changes of these files: that of the file, and that of each link on the way to it. If a folder
+    /// does not exist, the nearest existing one above it.
     pub fn folders(&self) -> BTreeSet<PathBuf> {
         let steps = self.0.values().flat_map(|state| &state.way);
         steps.filter_map(|step| step.ancestors().skip(1).find(|folder| folder.is_dir())).map(Path::to_owned).collect()

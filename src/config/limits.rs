@@ -1,4 +1,4 @@
-//! How much visitors and portals may have of octroi.
+//! Limits for visitors and portals.
 //!
 //! These are the values in force, in one unit each; `schema::limits` is how the file writes them.
 
@@ -40,7 +40,7 @@ pub struct Limits {
 pub enum PerAddress {
     /// A quarter of all. Addresses of this machine are not limited: a proxy before octroi speaks for many visitors there.
     Auto,
-    /// So many; zero: no limit.
+    /// This many; zero: no limit.
     AtMost(usize),
 }
 
@@ -56,12 +56,12 @@ impl Limits {
     }
 }
 
-/// Room for the lines that take cookies out of the browser, in one response.
+/// How many bytes the lines that delete cookies may take in one response.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum DeletionBytes {
-    /// As much as what stands before octroi is sure to pass on.
+    /// As many as a proxy in front of octroi surely accepts.
     Auto,
-    /// So many bytes; zero: as many as browsers take.
+    /// This many; zero: as many as browsers accept.
     AtMost(usize),
 }
 

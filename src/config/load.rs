@@ -1,6 +1,6 @@
-//! The way from the path of a configuration, or of a charter alone, to its value: read, override, walk, check.
+//! Loads a configuration, or a charter alone, from its path: read, override, walk, check.
 //!
-//! The steps and nothing else: each of them is a file of this room.
+//! This file only calls the steps; each of them is a file of its own.
 
 use std::io;
 use std::path::Path;

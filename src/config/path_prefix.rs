@@ -1,7 +1,7 @@
-//! Path prefixes: whether a path lies under one, however it is written.
+//! Path prefixes: whether a path is under one, however it is written.
 //!
-//! Servers differ in what they make of `%61`, `//`, `.` and `..` before they look a path up. A path that any of the
-//! common readings puts under a prefix lies under it. Case counts, as it does for paths (RFC 3986 §6.2.2.1).
+//! Servers differ in how they treat `%61`, `//`, `.` and `..`. A path counts as under a prefix if any of the common readings is.
+//! Case matters, as it does for paths (RFC 3986 §6.2.2.1).
 
 use std::borrow::Cow;
 

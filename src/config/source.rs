@@ -1,6 +1,6 @@
 //! Reading the files that a configuration names, and whether they hold what they should.
 //!
-//! What was read is remembered, so that the file watch knows what to look at, also after a failed load.
+//! The files that were read are remembered, so that the file watch knows what to watch, also after a failed load.
 
 use std::cell::RefCell;
 use std::io;

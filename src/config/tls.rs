@@ -1,7 +1,7 @@
-//! What a listener's TLS is made of: certificates in files, and those that octroi orders itself (`acme`).
+//! A listener's certificates: in files of the operator's, and those that octroi orders itself (`acme`).
 //!
-//! A file of the operator's must be there and right. One that octroi writes may be missing or damaged: it is ordered (again),
-//! and the process serves meanwhile.
+//! A file of the operator's must exist and be valid. One that octroi writes may be missing or damaged: then the certificate is
+//! ordered (again), and the process serves meanwhile.
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;

@@ -1,8 +1,8 @@
-//! A table held against a JSON Schema: unknown keys, wrong types, missing keys, words and numbers out of their range.
+//! Checks a table by a JSON Schema: unknown keys, wrong types, missing keys, words and numbers out of their range.
 //!
-//! Only what the schemas of this crate say is understood: `$ref`, `anyOf`/`oneOf`, `type`, `enum`, `const`, `properties`,
-//! `additionalProperties`, `required`, `items`, `minItems`, `minimum`, `maximum`. Patterns are for editors; the checks
-//! that follow say better what is wrong with a text.
+//! Only the keywords of this crate's schemas are supported: `$ref`, `anyOf`/`oneOf`, `type`, `enum`, `const`, `properties`,
+//! `additionalProperties`, `required`, `items`, `minItems`, `minimum`, `maximum`. Patterns are for editors; later checks explain
+//! better what is wrong with a text.
 
 use serde_json::Value;
 use toml::Spanned;

@@ -1,6 +1,6 @@
-//! What holds for the whole charter.
+//! Compares the settings of the whole charter.
 //!
-//! Of all this, only what lets more cookies pass is told to visitors.
+//! Visitors must be told only of changes that let more cookies pass.
 
 use super::{Comparison, Kind};
 use crate::charter::{CategoryIndex, Charter, Need, Undeclared};

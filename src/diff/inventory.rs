@@ -1,4 +1,4 @@
-//! A charter held against the names that a running octroi has seen.
+//! Compares a charter with the names that a running octroi has seen.
 
 use std::collections::BTreeSet;
 

@@ -1,4 +1,5 @@
-//! What changed between two charters, or between a charter and what was really seen; and what of it visitors must be told.
+//! What changed between two charters, or differs between a charter and the cookies that were seen; and which of it visitors must
+//! be told.
 //!
 //! A change is material if it lets more through, keeps it longer, or gives another reason or another provider: visitors who
 //! agreed before did not agree to that. A machine cannot tell a wider purpose from a better sentence, so every change of

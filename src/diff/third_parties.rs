@@ -1,7 +1,7 @@
 //! The third parties, by their ids.
 //!
-//! A further host, or another category, is told to visitors: they did not agree to it. So is a path of the site that belongs to a
-//! third party no longer, because it is asked without consent from then on.
+//! Visitors must be told of a further host, or of another category, because they did not agree to it; and of a path that no
+//! longer belongs to a third party, because requests for it then need no consent.
 
 use super::words::{read_alike, shown};
 use super::{Comparison, Kind};

@@ -1,4 +1,4 @@
-//! Steps of the wall clock: they judge a choice's date and nothing else. No deadline comes sooner or later for them.
+//! Steps of the wall clock: they affect only how a choice's date is judged, and no deadline.
 
 use crate::support::choice::granted;
 use crate::support::clock::Clock;

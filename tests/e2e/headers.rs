@@ -1,4 +1,4 @@
-//! `docs/headers.md` names every field that octroi adds, changes or takes away.
+//! `docs/headers.md` names every field that octroi adds, changes or removes.
 
 use std::collections::{BTreeMap, BTreeSet};
 

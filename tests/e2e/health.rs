@@ -1,4 +1,4 @@
-//! Several endpoints: which of them is asked, as they fail, are checked, and come back.
+//! Several endpoints: which of them gets requests while they fail, are checked, and return to service.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};

@@ -1,4 +1,4 @@
-//! A jar that outgrew `header_bytes`: the request is refused, and the visitor gets out of it.
+//! Cookies that exceed `header_bytes`: the request is refused, and the answer deletes some, so that the next one is not.
 
 use crate::support::choice::{granted, refused};
 use crate::support::client::{get, navigate};

@@ -1,4 +1,4 @@
-//! Sizes and numbers: refused with the right status, and counted.
+//! Limits on sizes and numbers: what exceeds them is refused with the right status, and counted.
 
 use crate::support::client::{Client, HOST, get};
 use crate::support::crowd::Crowd;

@@ -1,4 +1,4 @@
-//! Requests that come back to the octroi that sent them on, and what tells the portal of octroi.
+//! Requests that return to the octroi that sent them on, and the fields by which the portal recognises octroi.
 
 use std::net::{SocketAddr, TcpListener};
 

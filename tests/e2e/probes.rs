@@ -1,4 +1,4 @@
-//! Balancers' probes as they come: HTTP/1.0, without a host, with OPTIONS.
+//! Load balancers' probes: HTTP/1.0, without a host, with OPTIONS.
 
 use crate::support::client::Client;
 use crate::support::origin::ok;

@@ -1,5 +1,5 @@
-//! Requests that ask for another protocol and get none: their connection ends as every other does. The answer arrives
-//! whole, TLS says goodbye, and what the visitor has sent behind the request is thrown away.
+//! Requests that ask for another protocol and get none: their connection ends as every other does. The answer arrives complete,
+//! TLS sends `close_notify`, and bytes that the visitor has sent after the request are discarded.
 
 use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt};
 use tokio::net::TcpStream;

@@ -1,4 +1,4 @@
-//! Connections to the portal are kept and used again, and one that has died meanwhile harms nobody.
+//! Connections to the portal are kept and used again, and a connection that was closed meanwhile makes no request fail.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};

@@ -1,5 +1,5 @@
-//! A connection to the portal on which anything came that belongs to no response is never used again: what came would be
-//! taken for the answer to somebody else's request.
+//! A connection to the portal on which bytes were received that belong to no response is never used again: they would be taken
+//! for the answer to another visitor's request.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};

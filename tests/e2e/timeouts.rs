@@ -1,4 +1,4 @@
-//! Deadlines on the visitor's side and between bytes. Short ones are set; what is asked is that they end what they should.
+//! Deadlines on the visitor's side and between bytes. Short ones are configured, and must end what they should.
 
 use crate::support::client::get;
 use crate::support::http2::{Http2, request};

@@ -1,5 +1,5 @@
-//! Fields that have a browser ask a host although the page's policy would not let it: `Link`, for what goes out before the
-//! policy is read or is no request by its rules (preconnect), `Refresh`, and `Speculation-Rules`.
+//! Removes fields that make a browser ask a host although the page's policy forbids it: `Link`, for requests before the policy is
+//! read, and for connections that it does not cover (preconnect); `Refresh`; and `Speculation-Rules`.
 
 use bytes::Bytes;
 use http::header::{Entry, LINK, REFRESH};
@@ -14,7 +14,7 @@ const SPECULATION_RULES: HeaderName = HeaderName::from_static("speculation-rules
 /// Whether a page may not ask for a URL.
 pub(super) type IsHeld<'a> = &'a dyn Fn(&Url) -> bool;
 
-/// Takes out what would have the browser ask a host that is held.
+/// Removes what would make the browser ask a held host.
 pub(super) fn drop_held(headers: &mut HeaderMap, is_held: IsHeld<'_>) {
     // Most pages have none of them, and need not be searched for each.
     if !headers.keys().any(|name| *name == LINK || *name == REFRESH || *name == SPECULATION_RULES) {

@@ -1,7 +1,7 @@
-//! What browsers report of pages under report-only: octroi takes it at a path of the site itself and sends none of it on.
+//! Browsers' reports about pages under report-only: octroi receives them at a path of the site itself, and does not forward them.
 //!
-//! The portal's own hosts are left out, and of the others the name is all that is kept. A visitor cannot make octroi work
-//! for it: a report is small, comes within seconds, and no more than so many a second are looked at.
+//! The site's own host is left out; of other hosts only the name is kept. Reports cannot overload octroi: one must be small and be
+//! received within seconds, and their number in a second is limited.
 
 use std::cell::Cell;
 
@@ -16,15 +16,15 @@ use crate::telemetry::metrics::ReportResult;
 
 /// The type of what `report-uri` sends (CSP 3, section 5.3). Another site's page may not send it without asking first.
 const REPORT_TYPE: &[u8] = b"application/csp-report";
-/// How many of a second one worker looks at.
+/// How many reports one worker reads in a second.
 const PER_SECOND: u32 = 20;
 
-/// How many reports a worker has looked at within this second.
+/// How many reports a worker has read within this second.
 #[derive(Debug, Default)]
 pub(in crate::proxy) struct ReportRate(Cell<u32>);
 
 impl ReportRate {
-    /// Whether one more is looked at; if so, it counts.
+    /// Returns whether one more may be read, and counts it if so.
     pub(in crate::proxy) fn admits(&self) -> bool {
         let taken = self.0.get();
         self.0.set(taken.saturating_add(1));
@@ -53,7 +53,7 @@ pub(in crate::proxy) fn is_report(site: &Site, head: &request::Parts) -> Result<
     if head.method == Method::POST && is_typed { Ok(true) } else { Err(ProxyError::NoReport) }
 }
 
-/// What a report says, and what comes of it. `own`: where the site is.
+/// Reads a report. Returns the result for the metrics, and the report if it counts. `own`: the site's address.
 pub(in crate::proxy) fn judge(content: &[u8], own: &Authority) -> (ReportResult, Option<Report>) {
     match Report::read(content) {
         Ok(report) if report.host.host == own.host() => (ReportResult::NoHost, None),
