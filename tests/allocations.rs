@@ -76,7 +76,7 @@ fn little_is_allocated_for_a_request() {
     assert!((1..=MOST_FOR_A_REQUEST).contains(&each), "{each} allocations for a request");
 }
 
-/// Proxies so many requests on this thread; the visitor and the portal are on others.
+/// Proxies this many requests on this thread; the visitor and the portal are on others.
 fn proxied(requests: usize) {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let (portal, address) = (portal(), listener.local_addr().unwrap());

@@ -317,8 +317,7 @@ pub enum Workers {
     Fixed(NonZeroUsize),
 }
 
-/// Deadlines. `None` (written `0`) is no deadline. What stands still is looked at together with all else that does, so its
-/// end may come up to a second late.
+/// Deadlines. `None` (written `0`) is no deadline. Connections are checked together, so one may be ended up to a second late.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Timeouts {
     /// From accept, or the first byte of a head, to the end of that head, with the PROXY header and the TLS handshake. Then the
@@ -330,7 +329,7 @@ pub struct Timeouts {
     pub body_idle: Option<Duration>,
     /// Without a byte in either direction of a WebSocket. Then both sides are closed.
     pub tunnel_idle: Option<Duration>,
-    /// For a free place among `upstream_connections` (then 503), and again for the connection with its TLS handshake (then 504).
+    /// For a free slot of `upstream_connections` (then 503), and again for the connection with its TLS handshake (then 504).
     pub upstream_connect: Option<Duration>,
     /// From the last byte of a request to the head of its response. Then 504.
     pub upstream_response: Option<Duration>,

@@ -20,7 +20,7 @@ struct CachedLines {
 /// How a request was received, and whether its portal is told by `Via`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in crate::proxy) struct Manner {
-    /// Whether the visitor speaks https, by the connection or by the word of a trusted proxy.
+    /// Whether the visitor uses https, by the connection or by a trusted proxy's field.
     pub(in crate::proxy) https: bool,
     /// Its HTTP version.
     pub(in crate::proxy) version: Version,

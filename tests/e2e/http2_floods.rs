@@ -56,7 +56,7 @@ fn stream_id(number: u32) -> u32 {
     2 * number + 1
 }
 
-/// The bytes of so many streams, each made from its id.
+/// The bytes of a number of streams, each made from its id.
 fn streams(count: u32, each: impl Fn(u32) -> Vec<u8>) -> Vec<u8> {
     (0..count).flat_map(|number| each(stream_id(number))).collect()
 }

@@ -31,7 +31,7 @@ async fn passed(client: &mut Client) -> usize {
     client.get("/", "").await.assert_status(200).set_cookies().len()
 }
 
-/// Requests on one and the same connection until so many cookies pass.
+/// Sends requests on one connection until this many cookies pass.
 async fn until_passed(client: &mut Client, count: usize) {
     within("the new charter to be in force", async { while passed(client).await != count {} }).await;
 }

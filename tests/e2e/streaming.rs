@@ -192,7 +192,7 @@ async fn a_gibibyte_upload_passes_in_flat_memory() {
     assert!(grown < FLAT_KIB, "memory grew by {grown} KiB");
 }
 
-/// Sends so many pieces as fast as the peer's windows let them through; the bytes that went out.
+/// Sends this many pieces as fast as the peer's windows allow. Returns the bytes that were sent.
 async fn pour(upload: &mut SendStream<Bytes>, pieces: usize) -> usize {
     let piece = Bytes::from(vec![b'u'; MIB]);
     let mut sent = 0;

@@ -49,13 +49,13 @@ impl Portal {
         Self { origin, state }
     }
 
-    /// Waits until so many requests for `/held` have come.
+    /// Waits until this many requests for `/held` were received.
     async fn holds(&self, count: usize) {
         let mut waiting = self.state.waiting.subscribe();
         within("requests to be held", waiting.wait_for(|waiting| *waiting >= count)).await.unwrap();
     }
 
-    /// Answers so many of them.
+    /// Answers this many of them.
     fn answers(&self, count: usize) {
         self.state.held.add_permits(count);
     }

@@ -263,7 +263,7 @@ mod tests {
         }
     }
 
-    /// A stream that takes as many bytes at a time as `steps` say, pauses at each 0, and breaks after so many bytes.
+    /// A stream that takes as many bytes at a time as `steps` say, pauses at each 0, and breaks after a number of bytes.
     struct Stingy {
         taken: Rc<RefCell<Vec<u8>>>,
         steps: std::iter::Cycle<std::vec::IntoIter<usize>>,

@@ -25,7 +25,7 @@ static BASES: LazyLock<BaseUrls> = LazyLock::new(BaseUrls::default);
 
 /// Where the visitor sees the site: the scheme and the authority of its address.
 pub(in crate::proxy) struct PublicAddress {
-    /// Whether the visitor speaks https, by the connection or by the word of a trusted proxy.
+    /// Whether the visitor uses https, by the connection or by a trusted proxy's field.
     pub(in crate::proxy) https: bool,
     /// The host that the request asked for, with its port if there is one.
     pub(in crate::proxy) authority: Authority,

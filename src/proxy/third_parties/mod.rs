@@ -65,7 +65,8 @@ fn ask_in_full(headers: &mut HeaderMap) {
     fields::remove(headers, |name| *name == IF_NONE_MATCH || *name == IF_MODIFIED_SINCE);
 }
 
-/// Tells the browser whom the page may ask, by this consent; what was decided, to be counted. `None`: it is no page.
+/// Tells the browser which hosts the page may ask, by this consent. Returns the decision, to be counted; `None` if the response
+/// is no page.
 pub(super) fn hold(
     headers: &mut HeaderMap,
     policies: &PagePolicies,

@@ -397,7 +397,7 @@ mod tests {
     /// What happens on a connection, one second after what happened before.
     #[derive(Clone, Copy, Debug)]
     enum Event {
-        /// Bytes were read as far as this; so many heads have come whole.
+        /// Bytes were read as far as this, and this many complete heads.
         Read(Reached, u64),
         Begins,
         IsAnswered,

@@ -203,7 +203,7 @@ pub(super) fn ended(alive: &Receiver<Infallible>, timeout: Duration) -> bool {
 mod tests {
     use super::*;
 
-    /// A disk that takes so many bytes more.
+    /// A disk that takes this many bytes more.
     struct Disk {
         bytes: Vec<u8>,
         room: usize,

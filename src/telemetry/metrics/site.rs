@@ -85,7 +85,7 @@ impl SiteMetrics {
         }
     }
 
-    /// Counts judged cookies: so many, all with the same end for the same reason.
+    /// Counts a number of judged cookies with the same verdict and reason.
     pub fn cookie(&self, direction: Direction, judgement: &Judgement, times: u32) {
         if let Some(counter) = self.cookie_counter(direction, judgement) {
             counter.inc_by(times.into());

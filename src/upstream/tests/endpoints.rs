@@ -28,7 +28,7 @@ fn broken_exchanges_eject_an_endpoint_and_what_the_visitor_breaks_does_not() {
     });
 }
 
-/// Whether each of so many requests, one after the other, was answered.
+/// Sends this many requests, one after the other. Returns whether each was answered.
 async fn answered(gate: &Gate, count: usize) -> Vec<bool> {
     let mut answered = Vec::new();
     for _ in 0..count {

@@ -1,5 +1,5 @@
-//! What a page that is being rewritten costs in memory while its portal stands still: in its text, and in the middle of a tag,
-//! which has to be kept until it ends. A thousand of them stand still at once.
+//! How much memory a page costs that is being rewritten while its portal pauses: in its text, and in the middle of a tag, which
+//! must be kept until it ends. A thousand of them pause at once.
 //!
 //! The figures hold for the unoptimised build, as those of `e2e::memory`.
 
@@ -9,7 +9,7 @@ use crate::e2e::memory::{holds, visitors};
 use crate::support::client::navigate;
 use crate::support::{Origin, Visit};
 
-/// How much of a page comes before the portal stands still, in bytes.
+/// How many bytes of a page are sent before the portal pauses.
 const BEGINNING: usize = 8 << 10;
 /// A tag of this length, in bytes, is kept as long as it is unfinished; it is within the cap of a page.
 const TAG: usize = 200 << 10;
@@ -31,7 +31,7 @@ async fn portal() -> Origin {
 #[tokio::test]
 async fn a_thousand_slow_pages_stay_within_the_cap() {
     let portal = portal().await;
-    // `holds` has so many stand still, twice.
+    // `holds` opens this many, twice.
     for (what, path, count, kib) in
         [("a slow page", "/text", 500, 64), ("an unfinished tag", "/tag", 100, CAP_KIB + 64)]
     {

@@ -8,7 +8,7 @@ use tokio::time::{Instant, sleep};
 
 /// More parts than these are hardly worth a pause.
 const FEW: usize = 4;
-/// A message is cut into so many parts at most.
+/// How many parts a message is cut into at most.
 const MANY: usize = 300;
 /// Beside load, a short pause is long: when many of them have taken this time, there are no more.
 const LATE: Duration = Duration::from_secs(2);

@@ -21,8 +21,8 @@ use crate::support::crowd::claim_descriptors;
 use crate::support::wire::{BodyRule, Duplex};
 use crate::support::{Authority, Message, Octroi, Origin, Setup, Visit, within};
 
-/// So many visitors at once: enough for pauses to pass side by side, and few enough that each has its turn in time beside
-/// load.
+/// How many visitors there are at once: enough for their pauses to overlap, and few enough that each is served in time on a
+/// loaded machine.
 const AT_ONCE: usize = 250;
 /// A connection that lives so long does not end: far above all deadlines and pauses together.
 const LONGEST: Duration = Duration::from_secs(25);
@@ -35,7 +35,7 @@ pub(super) enum Reply {
     Whole(Script),
     /// At once; the body is read afterwards.
     Early(Script),
-    /// At once, with a switch of protocols; so many bytes are read then, and kept as the request's body.
+    /// At once, with a switch of protocols. Then this many bytes are read, and kept as the request's body.
     Tunnel(Script, usize),
 }
 
@@ -150,7 +150,7 @@ async fn connect(
     Box::new(within("the TLS handshake", handshake).await.expect("a TLS handshake"))
 }
 
-/// Says all, and reads to the end of the connection; whether it came.
+/// Sends everything, and reads to the end of the connection. Returns whether it ended.
 pub(super) async fn speak(stream: Box<dyn Duplex>, script: &Script) -> (Vec<u8>, bool) {
     let (mut reading, mut writing) = tokio::io::split(stream);
     let mut answer = Vec::new();

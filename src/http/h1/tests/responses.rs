@@ -142,7 +142,7 @@ fn whole(mut pieces: BufChain) -> Bytes {
     pieces.copy_to_bytes(pieces.remaining())
 }
 
-/// All data and trailers of a content that comes in pieces; whether it has ended.
+/// Returns all data and trailers of content that is received in pieces, and whether it has ended.
 fn read_content(mut content: Content, pieces: &[&[u8]]) -> Result<(Vec<u8>, HeaderMap, bool, Vec<u8>), Refusal> {
     let (mut input, mut data, mut trailers) = (BytesMut::new(), Vec::new(), HeaderMap::new());
     for piece in pieces {

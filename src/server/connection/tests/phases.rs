@@ -7,15 +7,15 @@ use super::*;
 
 const HEADER: u64 = 500;
 const IDLE: u64 = 700;
-/// A connection is looked at so much later at most.
+/// A connection is checked at most this much later.
 const LATE: u64 = 70;
 
 /// What a visitor sends.
 #[derive(Clone, Copy, Debug)]
 enum Item {
-    /// A request that is answered after so many milliseconds.
+    /// A request that is answered after this many milliseconds.
     Get(u64),
-    /// A request with content of so many bytes, answered at its end.
+    /// A request with content of this many bytes, answered at its end.
     Post(usize),
     /// An empty line, which is passed over in front of a request.
     Blank,
