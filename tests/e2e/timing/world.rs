@@ -150,7 +150,7 @@ async fn connect(
     Box::new(within("the TLS handshake", handshake).await.expect("a TLS handshake"))
 }
 
-/// Sends everything, and reads to the end of the connection. Returns whether it ended.
+/// Sends everything, and reads to the end of the connection. Returns the answer, and whether the connection ended.
 pub(super) async fn speak(stream: Box<dyn Duplex>, script: &Script) -> (Vec<u8>, bool) {
     let (mut reading, mut writing) = tokio::io::split(stream);
     let mut answer = Vec::new();
