@@ -303,7 +303,7 @@ async fn a_visitor_who_stands_still_otherwise_costs_a_known_amount() {
     let cases = [
         ("silent", 16, "", 0),
         ("half a head", 18, "GET / HTTP/1.1\r\nHost: h\r\nCookie: a", 0),
-        ("idle", 12, idle.as_str(), 60),
+        ("idle", 10, idle.as_str(), 60),
         ("a stalled upload", 192, upload.as_str(), 0),
         ("a tunnel", 64, HANDSHAKE, 100),
     ];
