@@ -16,6 +16,10 @@ fn the_units_keep_their_promises_under_a_real_systemd() {
         let said = [ended.stdout.as_slice(), &ended.stderr].map(String::from_utf8_lossy).concat();
         format!("{}\n{found}\n{}\n{}\n{said}", ended.status, read("scenario.out"), read("octroi.err"))
     };
+    if ended.status.code() == Some(77) {
+        println!("NOT tried: this machine does not let a systemd boot in namespaces\n{}", whole());
+        return;
+    }
     assert!(ended.status.success(), "as root, after scripts/setup? {}", whole());
     let expected = [
         "started: active, running, notify",
