@@ -12,7 +12,7 @@ use crate::charter::{
 };
 use crate::config::{
     AcmeConfig, DeletionBytes, EndpointConfig, HealthConfig, Limits, ListenerConfig, LogConfig, PerAddress, SiteConfig,
-    Timeouts, TlsConfig, Workers,
+    Timeouts, TlsConfig, TracingConfig, Workers,
 };
 use crate::consent::Undated;
 use crate::policy::{CategoryId, Policy};
@@ -29,6 +29,7 @@ pub(super) fn document(snapshot: &Snapshot, status: &Status) -> Value {
         "acme": snapshot.config.acme.as_deref().map(acme),
         "admin": { "address": snapshot.config.admin.address },
         "log": log(&snapshot.config.log),
+        "tracing": snapshot.config.tracing.as_ref().map(tracing),
         "inventory": { "file": snapshot.config.inventory.file },
         "runtime": { "workers": workers(snapshot.config.workers) },
         "timeouts_seconds": timeouts(&snapshot.config.timeouts),
@@ -84,7 +85,13 @@ fn acme(acme: &AcmeConfig) -> Value {
         "ca": acme.ca.is_some(),
         "challenge": acme.challenge,
         "profile": acme.profile,
+        "eab": acme.eab.as_ref().map(|eab| json!({ "key_id": eab.key_id })),
     })
+}
+
+/// Where spans are sent. `ca`: whether the collector's certificate is judged by the operator's file.
+fn tracing(TracingConfig { url, ratio, service, ca }: &TracingConfig) -> Value {
+    json!({ "endpoint": url.to_string(), "ratio": ratio, "service": service, "ca": ca.is_some() })
 }
 
 fn log(LogConfig { access, output, fields }: &LogConfig) -> Value {

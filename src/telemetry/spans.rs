@@ -1,8 +1,8 @@
 //! Spans: what a trace shows of a request, one of octroi's own and one of what the portal took.
 //!
-//! Workers hand them to the exporter through a queue that is bounded in spans and, because paths are cut, in bytes; what finds no room is dropped and
-//! counted, and no request waits. Nothing of cookies or of the query is in them: the access record that they are made of has
-//! the path alone, and what it tells of cookies, consent, address and browser is left out by the exporter.
+//! Workers hand them to the exporter through a queue. It is bounded in spans and, because paths are cut, in bytes; what finds
+//! no room is dropped and counted, and no request waits. Nothing of cookies or of the query is in them: the access record that
+//! they are made of has the path alone, and the exporter leaves out what it tells of cookies, consent, address and browser.
 
 use std::sync::Arc;
 use std::time::Duration;

@@ -88,11 +88,12 @@ async fn the_policy_in_force_and_its_hash_are_shown() {
 }
 
 /// Where `/policy` shows what each table of the configuration says.
-const TABLES: [(&str, &str); 14] = [
+const TABLES: [(&str, &str); 16] = [
     ("AcmeDocument", "/acme"),
     ("AdminDocument", "/admin"),
     ("CertificateDocument", "/listeners/1/tls/0"),
     ("ConfigDocument", ""),
+    ("EabDocument", "/acme/eab"),
     ("HealthDocument", "/sites/0/upstream/health"),
     ("InventoryDocument", "/inventory"),
     ("LimitsDocument", "/limits"),
@@ -102,14 +103,16 @@ const TABLES: [(&str, &str); 14] = [
     ("SiteDocument", "/sites/0"),
     ("SiteTimeoutsDocument", "/sites/0/timeouts_seconds"),
     ("TimeoutsDocument", "/timeouts_seconds"),
+    ("TracingDocument", "/tracing"),
     ("UpstreamDocument", "/sites/0/upstream"),
 ];
 /// Secrets and where they lie, and what another key shows.
-const NOT_SHOWN: [(&str, &str); 5] = [
+const NOT_SHOWN: [(&str, &str); 6] = [
     ("AcmeDocument", "staging"),
     ("AcmeDocument", "terms_agreed"),
     ("AdminDocument", "token_file"),
     ("CertificateDocument", "key"),
+    ("EabDocument", "key_file"),
     ("UpstreamDocument", "client_key"),
 ];
 
@@ -117,18 +120,22 @@ const NOT_SHOWN: [(&str, &str); 5] = [
 async fn every_key_of_the_configuration_is_shown_but_for_secrets() {
     let origin = Origin::always(ok("", "")).await;
     let setup = Setup::before(&origin).upstream("health = { path = \"/\" }");
+    std::fs::write(setup.directory().join("eab.key"), "c2VjcmV0LXNlY3JldC1zZWNyZXQtc2VjcmV0").unwrap();
     // Nobody listens at that port: nothing comes of the order.
     let acme = "{ directory = \"acme\", terms_agreed = true, hosts = [\"data.education.gouv.fr\"], \
-                server = \"https://127.0.0.1:1/directory\", challenge = \"tls-alpn-01\" }";
+                server = \"https://127.0.0.1:1/directory\", challenge = \"tls-alpn-01\", \
+                eab = { key_id = \"customer\", key_file = \"eab.key\" } }";
     let setup = setup.tls(&Authority::new(), &[&["data.education.gouv.fr"]]);
     let setup = setup.and_listener(&format!("address = \"127.0.0.1:0\"\ntls = {{ acme = {acme} }}"));
+    let has_tracing = cfg!(feature = "otel");
+    let setup = if has_tracing { setup.toml("[tracing]\nendpoint = \"http://127.0.0.1:1\"") } else { setup };
     let octroi = setup.start().await;
     let policy: Value = serde_json::from_str(&octroi.admin("GET /policy", "").await.text()).unwrap();
     let schema: Value = serde_json::from_str(include_str!("../../config/octroi.schema.json")).unwrap();
     let mut tables: BTreeMap<&str, &Value> =
         schema["$defs"].as_object().unwrap().iter().map(|(name, table)| (name.as_str(), table)).collect();
     tables.insert("ConfigDocument", &schema);
-    tables.retain(|_, table| table.get("properties").is_some());
+    tables.retain(|name, table| table.get("properties").is_some() && (has_tracing || *name != "TracingDocument"));
     let shown = |place: &str, key: &str| {
         let table = policy.pointer(place).unwrap_or_else(|| panic!("no {place} in {policy:#}"));
         // A list has its plural, a duration its unit.
