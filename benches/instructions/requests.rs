@@ -17,10 +17,10 @@ const FEW_ROUNDS: [u64; 2] = [20, 120];
 
 pub(crate) fn scenarios() -> impl Iterator<Item = Scenario> {
     let pages = [
-        (Exchange::html(), 300_000),
-        (Exchange::told_html(), 300_000),
-        (Exchange::rewritten_html(), 2_700_000),
-        (Exchange::compressed_html(), 4_500_000),
+        (Exchange::html(), 38_300),
+        (Exchange::told_html(), 41_000),
+        (Exchange::rewritten_html(), 2_560_000),
+        (Exchange::compressed_html(), 3_920_000),
     ];
     let limits = [
         (Exchange::page(), 45_300),
