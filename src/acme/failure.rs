@@ -1,6 +1,5 @@
 //! Why an order came to nothing, when it is tried again, and what the operator can do.
 
-use std::error::Error as _;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -8,6 +7,8 @@ use std::time::Duration;
 use instant_acme::{Error, Problem};
 
 use super::http_client::{HttpFailure, HttpFailureKind};
+use crate::http::client::with_causes;
+use crate::telemetry::excerpt;
 use crate::telemetry::metrics::AcmeResult;
 
 /// What went wrong.
@@ -121,7 +122,7 @@ impl From<Error> for Failure {
 
 impl Failure {
     fn from_problem(problem: &Problem) -> Self {
-        let text = printable(&problem.to_string());
+        let text = excerpt(&problem.to_string());
         let kind = problem.r#type.as_deref().and_then(|kind| kind.rsplit(':').next()).unwrap_or_default();
         match kind {
             "rateLimited" => Self::RateLimited(text),
@@ -131,21 +132,6 @@ impl Failure {
             _ => Self::Refused(text),
         }
     }
-}
-
-/// A server's words, short enough for a line of the log and without control characters.
-pub(super) fn printable(text: &str) -> String {
-    text.chars().map(|letter| if letter.is_control() { ' ' } else { letter }).take(500).collect()
-}
-
-fn with_causes(failure: &HttpFailure) -> String {
-    let mut text = failure.to_string();
-    let mut cause = failure.source();
-    while let Some(error) = cause {
-        text = format!("{text}: {error}");
-        cause = error.source();
-    }
-    text
 }
 
 #[cfg(test)]

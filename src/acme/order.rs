@@ -20,12 +20,13 @@ use rustls::server::ParsedCertificate;
 use rustls::sign::CertifiedKey;
 
 use super::challenges::is_token;
-use super::failure::{Failure, printable};
+use super::failure::Failure;
 use super::pem;
 use super::schedule::{PendingOrder, State};
 use super::store::Store;
 use crate::config::validity::Validity;
 use crate::config::{AcmeChallenge, AcmeConfig};
+use crate::telemetry::excerpt;
 
 /// How an authority is asked whether it is done: soon at first, then less often.
 const POLLING: RetryPolicy =
@@ -143,7 +144,7 @@ impl Ordering<'_> {
             Ok(OrderStatus::Ready) => Ok(()),
             Ok(_) => Err(Failure::Refused(reason(order).await)),
             Err(Error::Api(problem)) => {
-                Err(Failure::Refused(format!("{}; {}", printable(&problem.to_string()), reason(order).await)))
+                Err(Failure::Refused(format!("{}; {}", excerpt(&problem.to_string()), reason(order).await)))
             }
             Err(error) => Err(error.into()),
         }
@@ -199,7 +200,7 @@ async fn reason(order: &mut Order) -> String {
     while let Some(Ok(mut authorization)) = authorizations.next().await {
         let Ok(state) = authorization.refresh().await else { continue };
         let problems = state.challenges.iter().filter_map(|challenge| challenge.error.as_ref());
-        reasons.extend(problems.map(|problem| printable(&problem.to_string())));
+        reasons.extend(problems.map(|problem| excerpt(&problem.to_string())));
     }
     if reasons.is_empty() { "it does not say why".to_owned() } else { reasons.join("; ") }
 }

@@ -73,18 +73,17 @@ impl ClientError {
     fn because<E: Into<Cause>>(what: String) -> impl FnOnce(E) -> Self {
         move |cause| Self { what, cause: Some(cause.into()) }
     }
+}
 
-    /// With all that it comes from, for a line of the log.
-    #[cfg(feature = "otel")]
-    pub(crate) fn with_causes(&self) -> String {
-        let mut text = self.to_string();
-        let mut cause = self.source();
-        while let Some(error) = cause {
-            text = format!("{text}: {error}");
-            cause = error.source();
-        }
-        text
+/// An error and all its causes, for a line of the log.
+pub(crate) fn with_causes(error: &dyn Error) -> String {
+    let mut text = error.to_string();
+    let mut cause = error.source();
+    while let Some(error) = cause {
+        text = format!("{text}: {error}");
+        cause = error.source();
     }
+    text
 }
 
 impl Client {

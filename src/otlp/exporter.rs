@@ -24,10 +24,10 @@ use super::messages::{
 };
 use super::spans;
 use crate::config::TracingConfig;
-use crate::http::client::{Bounds, Client};
+use crate::http::client::{Bounds, Client, with_causes};
 use crate::telemetry::Metrics;
+use crate::telemetry::excerpt;
 use crate::telemetry::metrics::SpanResult;
-use crate::telemetry::printable;
 use crate::telemetry::spans::RequestSpans;
 
 /// Requests of one batch; with two spans each, half a megabyte.
@@ -142,7 +142,7 @@ impl Collector {
         request.uri_mut().clone_from(&self.url);
         request.headers_mut().insert(CONTENT_TYPE, PROTOBUF);
         match self.client.ask(request).await {
-            Err(error) => self.lost(SpanResult::Unreachable, number, &error.with_causes()),
+            Err(error) => self.lost(SpanResult::Unreachable, number, &with_causes(&error)),
             Ok(response) if !response.status().is_success() => {
                 self.lost(SpanResult::Refused, number, &format!("status {}", response.status()));
             }
@@ -163,7 +163,7 @@ impl Collector {
 
     fn lost(&mut self, result: SpanResult, number: u64, error: &str) {
         self.metrics.spans(result, number);
-        let error = printable(error);
+        let error = excerpt(error);
         if !mem::replace(&mut self.is_failing, true) {
             let help = "requests are served as ever; octroi_spans_total counts what is lost";
             tracing::warn!(url = %self.url, error = %error, help, "the collector does not take spans");

@@ -11,4 +11,4 @@ mod printable;
 pub mod spans;
 
 pub use metrics::{Metrics, SiteMetrics};
-pub use printable::{printable, printable_lines};
+pub use printable::{excerpt, printable, printable_lines};

@@ -5,7 +5,14 @@ pub fn printable(text: &str) -> String {
     replaced(text, char::is_control)
 }
 
-/// The same for a text of several lines.
+/// The same for what a server said: its first 500 characters, so that it cannot fill the log.
+pub fn excerpt(text: &str) -> String {
+    const LONGEST: usize = 500;
+    let end = text.char_indices().nth(LONGEST).map_or(text.len(), |(end, _)| end);
+    printable(text.get(..end).unwrap_or_default())
+}
+
+/// [`printable`] for a text of several lines.
 pub fn printable_lines(text: &str) -> String {
     replaced(text, |c| c.is_control() && !matches!(c, '\n' | '\t'))
 }
@@ -40,6 +47,7 @@ mod tests {
             assert_eq!(printable(&format!("a{odd}b")), "a\u{fffd}b");
             assert_eq!(printable_lines(&format!("a{odd}b")), "a\u{fffd}b");
         }
+        assert_eq!(excerpt(&"é\n".repeat(300)), "é\u{fffd}".repeat(250));
         assert_eq!(printable("é ß 名 \u{1f36a}"), "é ß 名 \u{1f36a}");
         assert_eq!(
             (printable("a\n\tb"), printable_lines("a\n\tb")),
