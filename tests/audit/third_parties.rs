@@ -1,6 +1,6 @@
 //! Other sites' servers: who was asked, and whether the visitor had agreed.
 
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::command::{CHARTER, Desk};
 use crate::recording::{PORTAL, at, by, choice, page, recording};
@@ -63,8 +63,14 @@ fn a_path_of_the_portals_own_host_is_its_third_partys() {
         at(3, &own("/matomo.php")).sends(&choice(true, false)),
         at(4, TRACKER),
     ];
-    let audited = Desk::with_charter(&charter).audit(&recording(entries), &[]);
+    let (desk, recording) = (Desk::with_charter(&charter), recording(entries));
+    let audited = desk.audit(&recording, &[]);
     audited.assert_findings(&["third-party-without-consent null data.example.fr/matomo.php 1"]);
+    desk.write("recording.har", recording.to_string().as_bytes());
+    let sarif: Value = serde_json::from_str(&desk.run(&["recording.har", "--format", "sarif"]).stdout).unwrap();
+    let place = "/runs/0/results/0/locations/0/physicalLocation/region/startLine";
+    let line = charter.lines().position(|line| line == "[[third_party]]").unwrap() + 1;
+    assert_eq!(sarif.pointer(place), Some(&json!(line)), "the finding points to the charter's table");
     let expected = json!({
         "host": "data.example.fr/matomo.php", "party": "matomo", "requests": 2, "cookies": 0, "before_consent": 1,
     });
