@@ -26,6 +26,9 @@ use super::{
 };
 use crate::charter::{KeyPath, Problem};
 
+/// The version of `octroi.toml`'s format: one more with each change that an older octroi would read wrongly.
+const VERSION: u32 = 1;
+
 /// Google Cloud's balancers, whose time cannot be changed.
 const LONGEST_KEPT_BY_BALANCERS: Duration = Duration::from_mins(10);
 
@@ -76,6 +79,7 @@ impl<'a> Checker<'a> {
     /// The configuration; `None` if something that it needs is missing or faulty, which has been said then.
     pub(super) fn config(&mut self, written: &ConfigDocument) -> Option<Config> {
         let root = KeyPath::default();
+        self.version(written.version, root.key("version"));
         let mut listeners = self.listeners(&written.listener, &root.key("listener"));
         let timeouts = self.timeouts(&written.timeouts, &root.key("timeouts"));
         self.outlast(&listeners, timeouts.idle, &root.key("timeouts").key("idle"));
@@ -102,6 +106,15 @@ impl<'a> Checker<'a> {
             files: Files::default(),
             advice: Vec::new(),
         })
+    }
+
+    fn version(&mut self, written: Option<u32>, path: KeyPath) {
+        let Some(found) = written.filter(|version| *version != VERSION) else { return };
+        let problem = Problem::new(path, format!("expected version {VERSION} of the format, found {found}"));
+        let help = format!(
+            "a later octroi reads it: run that one, or write the file for version {VERSION} (docs/upgrading.md)"
+        );
+        self.problems.push(problem.with_help(help));
     }
 
     fn listeners(&mut self, written: &[ListenerDocument], path: &KeyPath) -> Vec<ListenerConfig> {

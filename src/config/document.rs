@@ -12,7 +12,7 @@ use toml::de::{DeArray, DeTable, DeValue, Deserializer};
 
 use super::environment::Override;
 use super::error::{Finding, Severity};
-use super::walk::{Fault, Spot, walk};
+use super::walk::{Fault, Spot, Walked, walk};
 use crate::charter::{KeyPath, Problem, Segment};
 
 /// A file, read as far as it can be.
@@ -41,7 +41,11 @@ impl<'a> Document<'a> {
         document.put_overrides();
         let mut findings: Vec<Finding> = errors.iter().map(|error| document.syntax(error)).collect();
         let broken: Vec<usize> = findings.iter().map(|finding| finding.line).collect();
-        for fault in walk(document.table.get_ref(), schema) {
+        let Walked { faults, deprecated } = walk(document.table.get_ref(), schema);
+        if document.well_formed {
+            findings.extend(deprecated.iter().map(|problem| document.finding(Severity::Warning, problem, Spot::Key)));
+        }
+        for fault in faults {
             let finding = document.finding(Severity::Error, &fault.problem, fault.spot);
             if document.is_certain(&fault) && !broken.contains(&finding.line) {
                 findings.push(finding);
@@ -200,5 +204,36 @@ fn remove_inside(value: &mut DeValue<'_>, path: &[Segment]) {
             }
         }
         _ => {}
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What `octroi check` says of a text whose schema has one deprecated key, and the text as it is read all the same.
+    fn checked(text: &str) -> (Vec<(Severity, String, usize)>, Value) {
+        let schema = serde_json::json!({ "properties": { "table": { "type": "object", "properties": {
+            "old": { "type": "integer", "deprecated": true, "x-instead": "write `new`" },
+            "new": { "type": "integer" },
+        } } } });
+        let (document, findings) = Document::parse(Path::new("octroi.toml"), text, Vec::new(), &schema);
+        let told =
+            findings.into_iter().map(|finding| (finding.severity, finding.help.unwrap_or_default(), finding.line));
+        (told.collect(), document.read().and_then(Result::ok).unwrap_or_default())
+    }
+
+    #[test]
+    fn a_deprecated_key_is_read_and_warned_of() {
+        let (told, read) = checked("[table]\nnew = 1\nold = 2\n");
+        assert_eq!(told, [(Severity::Warning, "write `new`".to_owned(), 3)]);
+        assert_eq!(read, serde_json::json!({ "table": { "new": 1, "old": 2 } }));
+        assert_eq!(checked("[table]\nnew = 1\n").0, []);
+    }
+
+    #[test]
+    fn broken_lines_are_told_before_any_deprecation() {
+        let (told, _) = checked("[table]\nold = 2\nnew = \n");
+        assert!(told.iter().all(|(severity, ..)| *severity == Severity::Error), "{told:?}");
     }
 }

@@ -81,6 +81,9 @@ impl Transform for Toml {
 #[serde(default, deny_unknown_fields)]
 #[schemars(title = "octroi.toml", extend("required" = ["listener", "site"]))]
 pub(super) struct ConfigDocument {
+    /// The version of this file's format; left out: 1. A file of a version that this octroi does not read is refused.
+    #[schemars(range(min = 1))]
+    pub(super) version: Option<u32>,
     /// Where visitors connect.
     #[schemars(extend("minItems" = 1))]
     pub(super) listener: Vec<ListenerDocument>,

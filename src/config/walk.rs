@@ -1,8 +1,8 @@
 //! Checks a table by a JSON Schema: unknown keys, wrong types, missing keys, words and numbers out of their range.
 //!
 //! Only the keywords of this crate's schemas are supported: `$ref`, `anyOf`/`oneOf`, `type`, `enum`, `const`, `properties`,
-//! `additionalProperties`, `required`, `items`, `minItems`, `minimum`, `maximum`. Patterns are for editors; later checks explain
-//! better what is wrong with a text.
+//! `additionalProperties`, `required`, `items`, `minItems`, `minimum`, `maximum`, `deprecated`. Patterns are for editors; later
+//! checks explain better what is wrong with a text.
 
 use serde_json::Value;
 use toml::Spanned;
@@ -32,11 +32,20 @@ pub(super) enum Spot {
     Misspelt,
 }
 
-/// All problems of structure, in the order of the schema's keys.
-pub(super) fn walk(table: &DeTable<'_>, schema: &Value) -> Vec<Fault> {
-    let mut walk = Walk { root: schema, faults: Vec::new() };
+/// What a walk finds.
+#[derive(Debug)]
+pub(super) struct Walked {
+    /// All problems of structure, in the order of the file's keys.
+    pub(super) faults: Vec<Fault>,
+    /// The keys in use that a later version will not have, and what to write in their place.
+    pub(super) deprecated: Vec<Problem>,
+}
+
+/// Holds a table against its schema.
+pub(super) fn walk(table: &DeTable<'_>, schema: &Value) -> Walked {
+    let mut walk = Walk { root: schema, found: Walked { faults: Vec::new(), deprecated: Vec::new() } };
     walk.table(table, schema, &KeyPath::default());
-    walk.faults
+    walk.found
 }
 
 /// The alternatives that a schema offers, references followed.
@@ -63,7 +72,7 @@ pub(super) fn is_for(schema: &Value, kind: &str) -> bool {
 
 struct Walk<'a> {
     root: &'a Value,
-    faults: Vec<Fault>,
+    found: Walked,
 }
 
 impl<'a> Walk<'a> {
@@ -75,6 +84,7 @@ impl<'a> Walk<'a> {
             let name = key.get_ref().as_ref();
             let path = path.key(name);
             if let Some(schema) = properties.and_then(|properties| properties.get(name)).or(others) {
+                self.deprecated(schema, &path, name);
                 self.value(value.get_ref(), schema, &path);
             } else {
                 let known = properties.into_iter().flat_map(|properties| properties.keys()).map(String::as_str);
@@ -93,6 +103,16 @@ impl<'a> Walk<'a> {
         for name in required.filter_map(Value::as_str).filter(|name| !table.contains_key(*name)) {
             let spot = if misspelt.contains(&name) { Spot::Misspelt } else { Spot::Missing };
             self.fault(Problem::missing(path, name), spot);
+        }
+    }
+
+    /// A key with `deprecated` in its schema, which editors know, too; `x-instead` is what to write in its place.
+    fn deprecated(&mut self, schema: &Value, path: &KeyPath, name: &str) {
+        if schema.get("deprecated") == Some(&Value::Bool(true)) {
+            let problem =
+                Problem::new(path.clone(), format!("`{name}` is deprecated: the next minor version refuses it"));
+            let instead = schema.get("x-instead").and_then(Value::as_str);
+            self.found.deprecated.push(Problem { help: instead.map(str::to_owned), ..problem });
         }
     }
 
@@ -177,7 +197,7 @@ impl<'a> Walk<'a> {
     }
 
     fn fault(&mut self, problem: Problem, spot: Spot) {
-        self.faults.push(Fault { problem, spot });
+        self.found.faults.push(Fault { problem, spot });
     }
 }
 

@@ -4,7 +4,7 @@
 use std::fmt::Write as _;
 
 use octroi::config::{charter_schema, config_schema};
-use serde_json::Value;
+use serde_json::{Map, Value, json};
 
 use crate::repository;
 
@@ -22,7 +22,10 @@ impl Reference {
     /// The page, with what stands at its head.
     fn page(root: &Value, head: &str) -> String {
         let mut page = Self { root: root.clone(), tables: Vec::new(), words: Vec::new(), text: head.to_owned() };
-        for (name, property) in root["properties"].as_object().unwrap() {
+        let is_scalar = |property: &Value| property["type"].as_str().is_some_and(|kind| kind != "array");
+        let (scalars, tables): (Vec<_>, Vec<_>) =
+            root["properties"].as_object().unwrap().iter().partition(|(_, property)| is_scalar(property));
+        for (name, property) in tables {
             let (schema, header) = match &property["items"] {
                 Value::Null => (page.followed(property), format!("[{name}]")),
                 items => (page.followed(items), format!("[[{name}]]")),
@@ -30,6 +33,13 @@ impl Reference {
             // Its own description says more than that of its type.
             let schema = merged(schema, property);
             page.tables.insert(0, (header, schema));
+        }
+        if !scalars.is_empty() {
+            let keys: Map<String, Value> = scalars.into_iter().map(|(key, of)| (key.clone(), of.clone())).collect();
+            page.table(
+                root["title"].as_str().unwrap(),
+                &json!({ "properties": keys, "description": "Above the first table." }),
+            );
         }
         while let Some((header, schema)) = page.tables.pop() {
             page.table(&header, &schema);

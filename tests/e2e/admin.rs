@@ -106,12 +106,13 @@ const TABLES: [(&str, &str); 16] = [
     ("TracingDocument", "/tracing"),
     ("UpstreamDocument", "/sites/0/upstream"),
 ];
-/// Secrets and where they lie, and what another key shows.
-const NOT_SHOWN: [(&str, &str); 6] = [
+/// Secrets and where they lie, what another key shows, and the format's version, of which there is one.
+const NOT_SHOWN: [(&str, &str); 7] = [
     ("AcmeDocument", "staging"),
     ("AcmeDocument", "terms_agreed"),
     ("AdminDocument", "token_file"),
     ("CertificateDocument", "key"),
+    ("ConfigDocument", "version"),
     ("EabDocument", "key_file"),
     ("UpstreamDocument", "client_key"),
 ];

@@ -13,6 +13,8 @@ ca = "cert.pem"
 
 /// Every key of DESIGN §3 for `octroi.toml` that has an effect, with a value that is not its default.
 pub(super) const EVERY_KEY: &str = r#"
+version = 1
+
 [[listener]]
 address = "0.0.0.0:8443"
 trusted = ["10.0.0.0/8", "::1"]
