@@ -70,10 +70,15 @@ impl<'a> Document<'a> {
         Some(value.map_err(|error| self.syntax(&error)))
     }
 
-    /// What is found at these keys, but for what follows from a problem that is told already. An override that is wrong
-    /// is shown as the environment's line, not the file's.
+    /// What is found at these keys, but for what follows from a problem that is told already, and for notes on a table in
+    /// which something is faulty: it was read without that. An override that is wrong is shown as the environment's line, not
+    /// the file's.
     pub(super) fn findings(&self, severity: Severity, problems: &[Problem]) -> Vec<Finding> {
-        let news = |problem: &&Problem| !self.told.iter().any(|told| problem.path.is_within(told));
+        let is_note = severity == Severity::Note;
+        let news = |problem: &&Problem| {
+            let path = &problem.path;
+            !self.told.iter().any(|told| path.is_within(told) || (is_note && table(told) == table(path)))
+        };
         problems.iter().filter(news).map(|problem| self.finding(severity, problem, Spot::Value)).collect()
     }
 
@@ -172,6 +177,11 @@ impl<'d, 'a> Here<'d, 'a> {
             _ => None,
         }
     }
+}
+
+/// The path of the table that a key stands in.
+fn table(path: &KeyPath) -> &[Segment] {
+    path.0.split_last().map_or(&[], |(_, table)| table)
 }
 
 /// The path of what goes with a fault: an element takes its array along, so that no other changes its position.

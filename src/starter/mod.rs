@@ -151,7 +151,7 @@ fn keys_comment(format: Format) -> String {
     let known = match format.known_keys() {
         KnownKeys::Only(known) => format!("the keys are {}", known.join(", ")),
         KnownKeys::Tcf => "the keys are `purpose-1` to `purpose-24`, `vendor-1` and so on".to_owned(),
-        KnownKeys::Any => "the keys are those of the banner's own configuration".to_owned(),
+        KnownKeys::Any | KnownKeys::Usual(_) => "the keys are those of the banner's own configuration".to_owned(),
     };
     format!("Key of the choice → the category that it grants. Of `{}`, {known}.", format.word())
 }

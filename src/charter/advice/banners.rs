@@ -31,7 +31,7 @@ impl Charter {
     pub(super) fn banner_notes(&self, root: &KeyPath) -> Vec<Problem> {
         let of = |(rules, path): (&BannerRules, KeyPath)| {
             let word = rules.format.word();
-            let mut notes = Vec::new();
+            let mut notes: Vec<_> = rules.keys.keys().filter_map(|key| unusual_key(rules, key, &path)).collect();
             if !rules.format.tells_refusals() {
                 let message = format!("`{word}` records no refusal: whoever refuses reads as if they had said nothing");
                 notes.push(Problem::new(path.key("format"), message));
@@ -122,7 +122,7 @@ fn unknown_key(rules: &BannerRules, key: &str, path: &KeyPath) -> Option<Problem
     let path = path.key("keys").key(key);
     let word = rules.format.word();
     match rules.format.known_keys() {
-        KnownKeys::Any => None,
+        KnownKeys::Any | KnownKeys::Usual(_) => None,
         KnownKeys::Only(known) if known.contains(&key) => None,
         KnownKeys::Only(known) => {
             let problem = Problem::unknown(path, format!("`{word}` has no key `{key}`"), key, known.iter().copied());
@@ -139,6 +139,15 @@ fn unknown_key(rules: &BannerRules, key: &str, path: &KeyPath) -> Option<Problem
             Some(Problem::new(path, format!("`{word}` has no key `{key}`")).with_help(help))
         }
     }
+}
+
+/// A key that is nearly one that most such banners have, and none of them.
+fn unusual_key(rules: &BannerRules, key: &str, path: &KeyPath) -> Option<Problem> {
+    let KnownKeys::Usual(usual) = rules.format.known_keys() else { return None };
+    let near = nearest(key, usual.split(' ')).filter(|near| *near != key)?;
+    let message = format!("`{key}` is no usual key of `{}`: did you mean `{near}`?", rules.format.word());
+    let problem = Problem::new(path.key("keys").key(key), message);
+    Some(problem.with_help("if your banner calls it so, leave it as it is"))
 }
 
 fn is_tcf_key(key: &str) -> bool {

@@ -122,6 +122,21 @@ fn keys_that_nobody_writes_or_everybody_has_are_told() {
 }
 
 #[test]
+fn a_key_that_is_nearly_one_that_the_banner_ships_is_told() {
+    let of = |format: &str, key: &str| {
+        let keys = format!("[charter]\n[consent]\nformat = \"{format}\"\nkeys = {{ {key} = \"statistics\" }}");
+        of_banners(&keys).into_iter().filter(|told| told.contains("usual")).collect::<Vec<_>>()
+    };
+    let told = "consent.keys.youtub: `youtub` is no usual key of `tarteaucitron`: did you mean `youtube`?";
+    assert_eq!(of("tarteaucitron", "youtub"), [told]);
+    assert_eq!(of("tarteaucitron", "Vimeo").len(), 1, "keys are compared as they are written");
+    assert_eq!(of("cookie-script", "targetting").len(), 1);
+    for key in ["youtube", "intercomChat", "our-own-service"] {
+        assert!(of("tarteaucitron", key).is_empty(), "{key}");
+    }
+}
+
+#[test]
 fn a_dated_choice_without_its_date_is_told_unless_it_counts_for_nothing() {
     let of = |table: &str| of_banners(&format!("[charter]\n[consent]\n{table}"));
     let told = "consent.undated: a choice of `didomi` that came without its date holds as long as the browser keeps it";

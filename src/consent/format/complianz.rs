@@ -8,7 +8,7 @@
 //!
 //! Source: the plugin's `cookiebanner/js/complianz.js` and `class-banner-loader.php`; 7.2.0 clicked through.
 
-use super::{Answer, Answers, Definition, Fault, Part, flat_json};
+use super::{Answer, Answers, Definition, Fault, KnownKeys, Part, flat_json};
 use crate::consent::Reading;
 use crate::consent::parts::Parts;
 
@@ -40,6 +40,7 @@ pub(super) const DEFINITION: Definition = Definition {
         "cmplz_rt_saved_services",
         "cmplz_rt_consent_status",
     ],
+    keys: KnownKeys::Usual("functional preferences statistics statistics-anonymous marketing"),
     default_keys: &[("functional", "necessary"), ("statistics", "statistics"), ("statistics-anonymous", "statistics")],
     read: |parts, _, answers| consent(parts, answers),
     ..Definition::PLAIN

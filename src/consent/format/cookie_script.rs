@@ -5,7 +5,7 @@
 //!
 //! Source: captures of six sites.
 
-use super::{Answer, Answers, Definition, Fault};
+use super::{Answer, Answers, Definition, Fault, KnownKeys};
 use crate::consent::json::{Json, Value};
 use crate::consent::{Reading, date};
 
@@ -13,6 +13,7 @@ pub(super) const DEFINITION: Definition = Definition {
     word: "cookie-script",
     about: "CookieScript: a JSON object with an action and a list of categories",
     stems: &["CookieScriptConsent"],
+    keys: KnownKeys::Usual("strict performance targeting functionality unclassified"),
     default_keys: &[("strict", "necessary"), ("performance", "statistics")],
     is_dated: true,
     read: |parts, _, answers| parts.read_json(0, answers, object),

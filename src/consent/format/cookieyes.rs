@@ -8,7 +8,7 @@
 //! Source: captures; the plugin 3.2.1, clicked through.
 
 use super::pair_list::{self, Pair};
-use super::{Answer, Answers, Definition, Fault, Order};
+use super::{Answer, Answers, Definition, Fault, KnownKeys, Order};
 use crate::consent::Reading;
 
 /// What tells nothing of a category.
@@ -18,6 +18,7 @@ pub(super) const DEFINITION: Definition = Definition {
     word: "cookieyes",
     about: "CookieYes: `category:yes,other:no`",
     stems: &["cookieyes-consent"],
+    keys: KnownKeys::Usual("necessary functional analytics performance advertisement other"),
     default_keys: &[("necessary", "necessary"), ("analytics", "statistics")],
     read: |parts, _, answers| parts.read(0, Order::RawIf(b','), answers, pairs),
     ..Definition::PLAIN

@@ -7,7 +7,7 @@
 //! Source: `govuk_publishing_components`, `lib/cookie-functions.js`; nationalarchives' tests for the value without a
 //! flag.
 
-use super::{Answer, Answers, Definition, Fault, Part, flat_json};
+use super::{Answer, Answers, Definition, Fault, KnownKeys, Part, flat_json};
 use crate::consent::Reading;
 use crate::consent::parts::Parts;
 
@@ -16,6 +16,7 @@ pub(super) const DEFINITION: Definition = Definition {
     about: "GOV.UK: a JSON object, kind → boolean, and a flag",
     stems: &["cookies_policy"],
     parts: &[Part::Stem(""), Part::Fixed("cookies_preferences_set")],
+    keys: KnownKeys::Usual("essential settings usage campaigns"),
     default_keys: &[("essential", "necessary"), ("usage", "statistics")],
     read: |parts, _, answers| policy(parts, answers),
     ..Definition::PLAIN

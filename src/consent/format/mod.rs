@@ -169,6 +169,8 @@ pub enum KnownKeys {
     Any,
     /// These alone.
     Only(&'static [&'static str]),
+    /// These, with spaces between them, and what else the site's banner has.
+    Usual(&'static str),
     /// Those of the TCF: `purpose-1` to `purpose-24`, `vendor-1` to `vendor-65535`, `special-feature-1` and `-2`.
     Tcf,
 }
