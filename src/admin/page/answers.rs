@@ -5,6 +5,7 @@
 use super::moment_of;
 use super::site::SiteView;
 use super::words::{Words, filled};
+use crate::charter::Enforcement;
 use crate::reload::Status;
 
 /// Names in one sentence.
@@ -82,18 +83,22 @@ fn passing(sites: &[SiteView], words: &Words) -> Answer {
     unless_found(questions.passing, found, questions.nothing_passes, words)
 }
 
-/// Names the undeclared cookies that the portal sets and octroi stops, first of all those that look like sessions.
-/// Sites that only report are left out: nothing is stopped there.
+/// Names the undeclared cookies that the portal sets and octroi stops, or would stop if it did not only report, and those of
+/// them that look like sessions.
 fn needed(sites: &[SiteView], words: &Words) -> Answer {
     let questions = &words.questions;
     let mut found = Vec::new();
-    for site in sites.iter().filter(|site| !site.is_reporting) {
+    for site in sites {
+        let sentence = match site.of_undeclared {
+            Enforcement::Enforce => questions.stopped,
+            Enforcement::ReportOnly => questions.would_be_stopped,
+        };
         let stopped = || site.drift.undeclared.iter().filter(|name| name.is_stopped());
         let count = stopped().count();
         if count > 0 {
             let names = names(stopped().map(|name| name.name.as_str()));
             let count = words.number(u64::try_from(count).unwrap_or(u64::MAX));
-            found.push(filled(questions.stopped, &[&site.name, &count, &names]));
+            found.push(filled(sentence, &[&site.name, &count, &names]));
         }
         let sessions = names(stopped().filter(|name| name.looks_like_session()).map(|name| name.name.as_str()));
         if !sessions.is_empty() {

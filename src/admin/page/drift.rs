@@ -74,15 +74,15 @@ impl Drift {
 }
 
 impl Undeclared {
-    /// What is known of it, each fact with its label.
-    pub(super) fn facts(&self, words: &Words) -> Vec<(&'static str, String)> {
+    /// What is known of it, each fact with its label; `stopped`: the word for what did not pass.
+    pub(super) fn facts(&self, stopped: &str, words: &Words) -> Vec<(&'static str, String)> {
         let (of, seen) = (&words.drift, &self.seen);
         let mut facts = Vec::new();
         for (label, sightings) in [(of.set_by_portal, &seen.response), (of.sent_by_browsers, &seen.request)] {
             let VerdictCounts { pass, amend, delete, drop } = sightings.verdicts;
             let passed = words.number(pass.saturating_add(amend).saturating_add(delete));
             if sightings.count() > 0 {
-                facts.push((label, filled(of.counts, &[&passed, &words.number(drop)])));
+                facts.push((label, filled(of.counts, &[&passed, &words.number(drop), stopped])));
             }
         }
         facts.extend(seen.last_seen().map(|at| (of.last_seen, moment(at))));

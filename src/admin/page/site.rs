@@ -26,6 +26,12 @@ pub(super) struct SiteView {
     pub(super) charter: String,
     /// Enforced, or only reported.
     pub(super) mode: &'static str,
+    /// The word for what does not pass, or would not, by the site's own mode.
+    pub(super) stopped: &'static str,
+    /// Whether undeclared cookies are stopped or only reported.
+    pub(super) of_undeclared: Enforcement,
+    /// The word for those of them that do not pass, or would not.
+    pub(super) undeclared_stopped: &'static str,
     /// Whether any category is only reported.
     pub(super) is_reporting: bool,
     /// What would have been stopped in the last 24 hours, had it been enforced.
@@ -50,6 +56,8 @@ pub(super) struct CategoryView {
     pub(super) title: String,
     /// What the charter asks for, and the mode if it is another one than the site's.
     pub(super) remarks: Vec<&'static str>,
+    /// The word for what does not pass, or would not.
+    pub(super) stopped: &'static str,
     /// The last hour, a bar a minute.
     pub(super) hour: PeriodView,
     /// The last 24 hours, a bar a quarter of an hour.
@@ -87,11 +95,15 @@ impl SiteView {
         is_alone: bool,
     ) -> Self {
         let drift = Drift::of(site, seen, shown.now, words);
+        let of_undeclared = site.policy.enforcement(CategoryId::UNDECLARED, site.enforcement);
         let mut view = Self {
             name: site.name.to_string(),
             is_open: false,
             charter: filled(words.site.charter, &[&site.charter_hash]),
             mode: mode(site.enforcement, words),
+            stopped: stopped(site.enforcement, words),
+            of_undeclared,
+            undeclared_stopped: stopped(of_undeclared, words),
             is_reporting: false,
             only_reported: 0,
             undeclared_passed: 0,
@@ -139,23 +151,25 @@ impl CategoryView {
             Need::Exempt => words.site.exempt,
             Need::Required => words.site.required,
         });
+        let stopped = stopped(enforcement, words);
         let own_mode = (enforcement != site.enforcement).then(|| mode(enforcement, words));
         Self {
             remarks: need.into_iter().chain(own_mode).collect(),
-            hour: PeriodView::new(&title, &lately.hour, words),
-            day: PeriodView::new(&title, &lately.day, words),
+            stopped,
+            hour: PeriodView::new(&title, &lately.hour, stopped, words),
+            day: PeriodView::new(&title, &lately.day, stopped, words),
             title,
         }
     }
 }
 
 impl PeriodView {
-    fn new(title: &str, flows: &[Flow], words: &Words) -> Self {
+    fn new(title: &str, flows: &[Flow], stopped: &str, words: &Words) -> Self {
         let (chart, all) = (Chart::of(flows), Flow::all(flows));
         let total = all.total();
         let numbers = [total.passed, total.stopped, chart.most].map(|number| words.number(number));
-        let [passed, stopped, most] = &numbers;
-        let label = filled(words.site.chart, &[title, passed, stopped, most]);
+        let [passed, count, most] = &numbers;
+        let label = filled(words.site.chart, &[title, passed, count, stopped, most]);
         let figures = [all.response.passed, all.response.stopped, all.request.passed, all.request.stopped];
         Self { chart, label, figures: figures.map(|figure| words.number(figure)) }
     }
@@ -179,6 +193,13 @@ fn mode(enforcement: Enforcement, words: &Words) -> &'static str {
     match enforcement {
         Enforcement::Enforce => words.site.enforced,
         Enforcement::ReportOnly => words.site.only_reported,
+    }
+}
+
+fn stopped(enforcement: Enforcement, words: &Words) -> &'static str {
+    match enforcement {
+        Enforcement::Enforce => words.site.stopped,
+        Enforcement::ReportOnly => words.site.would_be_stopped,
     }
 }
 

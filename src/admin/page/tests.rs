@@ -28,9 +28,9 @@ const HOSTILE: [&str; 9] = [
     "_pk_id.1.1fff",
 ];
 
-fn load(charter: &str) -> Result<Config, crate::config::ConfigError> {
+fn load(charter: &str, config: &str) -> Result<Config, crate::config::ConfigError> {
     let read = |path: &Path| match path.to_str() {
-        Some("octroi.toml") => Ok(CONFIG.into()),
+        Some("octroi.toml") => Ok(config.into()),
         _ => Ok(charter.into()),
     };
     Config::load_with(Path::new("octroi.toml"), &[], &read)
@@ -50,10 +50,14 @@ impl Process {
     }
 
     fn of(charter: &str) -> Self {
+        Self::with(charter, CONFIG)
+    }
+
+    fn with(charter: &str, config: &str) -> Self {
         let metrics = Metrics::new();
-        let snapshots = Snapshots::new(Snapshot::new(load(charter).unwrap(), 1, &metrics));
-        let charter = charter.to_owned();
-        let (inventory, load) = (Inventory::default(), Box::new(move || load(&charter)));
+        let snapshots = Snapshots::new(Snapshot::new(load(charter, config).unwrap(), 1, &metrics));
+        let (charter, config) = (charter.to_owned(), config.to_owned());
+        let (inventory, load) = (Inventory::default(), Box::new(move || load(&charter, &config)));
         let reloader = Reloader::new(load, snapshots.clone(), inventory.clone(), metrics);
         Self { snapshots, inventory, history: History::default(), reloader }
     }
@@ -139,7 +143,7 @@ fn what_is_copied_is_an_entry_that_declares_the_cookie() {
     let entries = entries(&process.overview(""));
     assert_eq!(entries.len(), HOSTILE.len());
     let charter = format!("{CHARTER}\n{}", entries.join("\n"));
-    let config = load(&charter).unwrap_or_else(|error| panic!("{error}\n{charter}"));
+    let config = load(&charter, CONFIG).unwrap_or_else(|error| panic!("{error}\n{charter}"));
     let site = &config.sites[0];
     for name in HOSTILE {
         let judged = site.policy.judge(Subject::Pair(name.as_bytes()), &Consent::default(), NOW);
@@ -171,12 +175,12 @@ fn of_many_names_three_are_told_and_all_are_counted() {
         process.sets(&format!("odd{one}{other}"), "HttpOnly");
     }
     let page = process.overview("");
-    assert!(page.contains("data.example.fr: 64 names are not in the charter."), "{page}");
+    assert!(page.contains("data.example.fr: names that are not in the charter: 64."), "{page}");
     assert!(page.contains("…") && page.contains("14 more"), "{page}");
 }
 
 #[test]
-fn what_is_only_reported_is_told_and_nothing_of_it_is_stopped() {
+fn what_one_category_only_reports_is_told_and_what_others_stop_too() {
     let process = Process::of(
         &CHARTER
             .replace("undeclared", "")
@@ -185,7 +189,21 @@ fn what_is_only_reported_is_told_and_nothing_of_it_is_stopped() {
     process.sets("login", "HttpOnly");
     let page = process.overview("");
     assert!(page.contains("only reported, nothing is stopped"), "{page}");
-    assert_eq!(answers(&page)[..2], ["Have a look", "Fine"], "{page}");
+    assert!(page.contains("not named by the charter, and stopped (1): login"), "{page}");
+    assert_eq!(answers(&page)[..2], ["Have a look", "Have a look"], "{page}");
+}
+
+/// The way to enforcement: what would break must be told while nothing breaks yet.
+#[test]
+fn a_site_that_only_reports_tells_what_would_be_stopped() {
+    let process = Process::with(CHARTER, &CONFIG.replace("charter =", "enforcement = \"report-only\"\ncharter ="));
+    process.sets("login", "HttpOnly");
+    let page = process.overview("");
+    assert!(page.contains("stopped once the charter is enforced (1): login"), "{page}");
+    assert!(page.contains("a login or a form may fail: login"), "{page}");
+    assert!(page.contains("0 passed, 1 would be stopped; at most 1 at a time"), "{page}");
+    assert!(page.contains("<dd>0 passed, 1 would be stopped</dd>"), "{page}");
+    assert!(!page.contains("1 stopped"), "{page}");
 }
 
 const AGREED: [(&[u8], &[u8]); 1] = [(b"cookies_preferences", b"%7B%22matomo%22%3Atrue%7D")];
@@ -196,7 +214,7 @@ fn what_passes_undeclared_is_told_though_it_was_agreed_to() {
     process.sets_under(&AGREED, "odd", "");
     process.sets("odd", "");
     let page = process.overview("");
-    assert!(page.contains("data.example.fr: 1 cookies that the charter does not name passed"), "{page}");
+    assert!(page.contains("choice lets such cookies pass: 1."), "{page}");
     assert_eq!(answers(&page)[0], "Have a look");
 }
 
@@ -258,7 +276,7 @@ fn what_was_asked_is_answered() {
     let page = process.overview("");
     assert_eq!(answers(&page), ["Fine", "Have a look", "Have a look", "Fine"]);
     assert!(page.contains("a login or a form may fail: login"), "{page}");
-    assert!(page.contains("data.example.fr: 1 cookies live longer than the charter says."));
+    assert!(page.contains("data.example.fr: cookies that live longer than the charter says: 1."));
     assert!(page.contains("Not in the charter: 0 passed, 1 stopped; at most 1 at a time"));
 }
 

@@ -102,6 +102,8 @@ pub(super) struct QuestionWords {
     pub(super) nothing_needed: &'static str,
     /// `{}`: the site, a number, names.
     pub(super) stopped: &'static str,
+    /// The same of a site that only reports.
+    pub(super) would_be_stopped: &'static str,
     /// `{}`: the site, names.
     pub(super) sessions: &'static str,
     /// The third question: does the charter still say what the portal does?
@@ -151,11 +153,13 @@ pub(super) struct SiteWords {
     pub(super) passed: &'static str,
     /// Head of a column, and key of the chart.
     pub(super) stopped: &'static str,
+    /// The same of what is only reported.
+    pub(super) would_be_stopped: &'static str,
     /// Head of the row of `Set-Cookie` lines.
     pub(super) set: &'static str,
     /// Head of the row of `Cookie` pairs.
     pub(super) sent: &'static str,
-    /// `{}`: the category, passed, stopped, the highest bar. What screen readers say of a chart.
+    /// `{}`: the category, how many passed, how many and a word for them (`stopped`), the highest bar. What screen readers say of a chart.
     pub(super) chart: &'static str,
     /// Title of what does not parse as a cookie at all.
     pub(super) unreadable: &'static str,
@@ -197,7 +201,7 @@ pub(super) struct DriftWords {
     pub(super) attributes: &'static str,
     /// Label of the path of one page that the cookie was seen with.
     pub(super) page: &'static str,
-    /// `{}`: how often it passed, how often it was stopped.
+    /// `{}`: how often it passed, how often it was stopped, and the word for that.
     pub(super) counts: &'static str,
     /// Badge of a cookie that a login may depend on.
     pub(super) looks_like_session: &'static str,
