@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 use octroi::html_rewriter::{Held, Placeholders, Rewriter, Rules};
 
 use super::browsers::{PORTAL, TRACKER, Visits, third_party};
-use crate::support::browser::{Browser as _, Chromium};
+use crate::support::browser::{Browser, Chromium, Firefox};
 use crate::support::origin::ok;
 use crate::support::{Findings, Message, Origin};
 
@@ -71,15 +71,14 @@ fn rewritten(page: &str, tracker: &str) -> String {
     String::from_utf8(rewriter.take()).unwrap()
 }
 
-#[tokio::test]
-async fn what_chromium_fetches_of_html5libs_cases_was_seen() {
+async fn what_is_fetched_was_seen<B: Browser>(start: impl FnOnce() -> B + Send + 'static) {
     let tracker = Origin::replying(third_party).await;
     let authority = format!("{TRACKER}:{}", tracker.address.port());
     let pages = pages(&authority);
     let origin = Origin::replying(portal(pages.clone())).await;
     let (port, count) = (origin.address.port(), pages.len());
     tokio::task::spawn_blocking(move || {
-        let browser = Chromium::start();
+        let browser = start();
         let visits = Visits { tab: browser.tab(), tracker: 0 };
         (0..count).step_by(AT_ONCE).for_each(|first| visits.loads(&format!("http://{PORTAL}:{port}/from/{first}")));
     })
@@ -98,4 +97,14 @@ async fn what_chromium_fetches_of_html5libs_cases_was_seen() {
         findings.expect(is_seen, || format!("fetched and not seen: {page:?}"));
     }
     findings.none();
+}
+
+#[tokio::test]
+async fn what_chromium_fetches_of_html5libs_cases_was_seen() {
+    what_is_fetched_was_seen(Chromium::start).await;
+}
+
+#[tokio::test]
+async fn what_firefox_fetches_of_html5libs_cases_was_seen() {
+    what_is_fetched_was_seen(|| Firefox::start("unused.test")).await;
 }
