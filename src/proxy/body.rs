@@ -3,12 +3,14 @@
 //! hyper polls it; its end, or its drop, ends the exchange, which then counts and logs.
 
 use std::pin::Pin;
+use std::rc::Rc;
 use std::task::{Context, Poll, ready};
 
 use bytes::{Buf, Bytes};
 use http_body::{Frame, SizeHint};
 
 use super::exchange::Exchange;
+use super::gzip::Compressor;
 use super::page_body::PageBody;
 use super::panics::{self, Panicked};
 use super::termination::Termination;
@@ -51,12 +53,17 @@ impl Body {
     }
 
     /// A portal's page that is rewritten.
-    pub(super) fn rewritten(body: ResponseBody, rewriting: Rewriting, exchange: Box<Exchange>) -> Self {
+    pub(super) fn rewritten(
+        body: ResponseBody,
+        rewriting: Rewriting,
+        compressor: &Rc<Compressor>,
+        exchange: Box<Exchange>,
+    ) -> Self {
         // The head alone was asked for, or there is nothing but it.
         if http_body::Body::is_end_stream(&body) {
             return Self::upstream(body, exchange);
         }
-        Self::new(BodyContent::Page(Box::new(PageBody::new(body, rewriting))), exchange)
+        Self::new(BodyContent::Page(Box::new(PageBody::new(body, rewriting, compressor))), exchange)
     }
 
     /// A page of the proxy's own. hyper never asks for the body of an answer to HEAD, so it may be given there, too.

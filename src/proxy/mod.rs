@@ -63,6 +63,7 @@ use error::ProxyError;
 use error_page::{Answer, Asked};
 use exchange::{Exchange, Telemetry};
 use failure_log::FailureLog;
+use gzip::Compressor;
 use headers::request_id::RequestId;
 use request_phase::{Admitted, Next, Reporting};
 use termination::Termination;
@@ -75,6 +76,7 @@ pub struct Proxy {
     upstreams: Rc<Upstreams>,
     telemetry: Rc<Telemetry>,
     gate: Gate,
+    compressor: Rc<Compressor>,
     request_rate: Arc<RequestRate>,
     report_rate: ReportRate,
     drain: Drain,
@@ -109,6 +111,7 @@ impl Proxy {
             upstreams: Upstreams::new(metrics.clone(), workers),
             telemetry: Rc::new(Telemetry { metrics, access_log, spans, failures: FailureLog::default() }),
             gate: Gate::new(inventory, Caching::On),
+            compressor: Rc::default(),
             request_rate,
             report_rate: ReportRate::default(),
             drain,
@@ -191,7 +194,7 @@ impl Proxy {
         }
         let body = ResponseBody::new(lease);
         head.response.map(|()| match leaving.rewriting {
-            Some(rewriting) => Body::rewritten(body, rewriting, exchange),
+            Some(rewriting) => Body::rewritten(body, rewriting, &self.compressor, exchange),
             None => Body::upstream(body, exchange),
         })
     }

@@ -2,13 +2,14 @@
 //! received.
 
 use std::pin::Pin;
+use std::rc::Rc;
 use std::task::{Context, Poll, ready};
 
 use bytes::{Buf, Bytes};
 use http::HeaderMap;
 use http_body::{Body, Frame};
 
-use super::gzip::Gzip;
+use super::gzip::{Compressor, Gzip};
 use super::third_parties::{Rewriting, is_of_content};
 use crate::html_rewriter::{GaveUp, Rewriter};
 use crate::http::fields;
@@ -25,9 +26,13 @@ pub(super) struct PageBody {
 }
 
 impl PageBody {
-    pub(super) fn new(portal: ResponseBody, Rewriting { rewriter, is_compressed }: Rewriting) -> Self {
+    pub(super) fn new(
+        portal: ResponseBody,
+        Rewriting { rewriter, is_compressed }: Rewriting,
+        compressor: &Rc<Compressor>,
+    ) -> Self {
         let has_ended = portal.is_end_stream();
-        Self { portal, rewriter, gzip: is_compressed.then(Gzip::new), trailers: None, has_ended }
+        Self { portal, rewriter, gzip: is_compressed.then(|| Gzip::new(compressor)), trailers: None, has_ended }
     }
 
     /// Why the rest of the page is sent unchanged, if it is.
