@@ -3,7 +3,7 @@
 //! Documents, frames and workers are bound by the policy that came with them; images, styles, scripts and what a script
 //! fetches by that of the page that asks for them (HTML, "policy container").
 
-use http::header::CONTENT_TYPE;
+use http::header::{CONTENT_TYPE, VARY};
 use http::{HeaderMap, HeaderName, HeaderValue};
 
 use crate::http::fields::{self, Lines};
@@ -63,6 +63,20 @@ impl Destination {
     }
 }
 
+/// Keeps what is no page, but could be shown or run as one, from the browser's cache when it is: a script may be fetched first
+/// for a page, without a policy, and a worker then be begun from the cache (RFC 9110 §12.5.5).
+pub(super) fn keep_apart(response: &mut HeaderMap) {
+    let may_run = |value| {
+        let essence = essence(value);
+        is_script(essence) || is_xml(essence)
+    };
+    if response.get_all(CONTENT_TYPE).iter().any(may_run)
+        && !lists::contain(response, &VARY, SEC_FETCH_DEST.as_str().as_bytes())
+    {
+        response.append(VARY, HeaderValue::from_static("sec-fetch-dest"));
+    }
+}
+
 /// Whether the word of `Sec-Fetch-Dest` names what has a policy of its own.
 fn is_page(word: &[u8]) -> bool {
     matches!(
@@ -96,6 +110,16 @@ pub(super) fn essence(value: &HeaderValue) -> &[u8] {
 
 fn is_html(essence: &[u8]) -> bool {
     essence.eq_ignore_ascii_case(b"text/html") || essence.eq_ignore_ascii_case(b"application/xhtml+xml")
+}
+
+/// Of a JavaScript MIME type (MIME Sniffing, section 4.6), which a worker must have.
+fn is_script(essence: &[u8]) -> bool {
+    let subtype = essence.split(|byte| *byte == b'/').nth(1).unwrap_or_default();
+    let subtype =
+        subtype.split_at_checked(2).filter(|(x, _)| x.eq_ignore_ascii_case(b"x-")).map_or(subtype, |(_, rest)| rest);
+    [&b"javascript"[..], b"ecmascript", b"jscript", b"livescript"]
+        .iter()
+        .any(|name| subtype.get(..name.len()).is_some_and(|start| start.eq_ignore_ascii_case(name)))
 }
 
 /// SVG is one of them (MIME Sniffing, "XML MIME type").
@@ -147,6 +171,26 @@ mod tests {
                 dest.map(|dest| ("sec-fetch-dest", dest)).into_iter().chain([("accept", *accept)]).collect();
             let response: Vec<_> = types.iter().map(|value| ("content-type", *value)).collect();
             assert_eq!(destination(&request).has_policy(&headers(&response)), *expected, "{dest:?} {types:?}");
+        }
+    }
+
+    #[test]
+    fn what_may_run_or_be_shown_is_kept_apart_by_destination() {
+        for (kind, vary, expected) in [
+            ("text/javascript; charset=utf-8", None, &["sec-fetch-dest"][..]),
+            ("Application/X-JavaScript", Some("accept-encoding"), &["accept-encoding", "sec-fetch-dest"]),
+            ("text/javascript1.5", Some("Accept, Sec-Fetch-Dest"), &["Accept, Sec-Fetch-Dest"]),
+            ("image/svg+xml", None, &["sec-fetch-dest"]),
+            ("application/xml", None, &["sec-fetch-dest"]),
+            ("text/css", None, &[]),
+            ("application/json", None, &[]),
+            ("image/png", Some("accept"), &["accept"]),
+        ] {
+            let mut response = headers(&[("content-type", kind)]);
+            response.extend(vary.map(|vary| (VARY, HeaderValue::from_static(vary))));
+            keep_apart(&mut response);
+            let lines: Vec<_> = response.get_all(VARY).iter().map(|line| line.to_str().unwrap()).collect();
+            assert_eq!(lines, expected, "{kind}");
         }
     }
 

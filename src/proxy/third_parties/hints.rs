@@ -14,10 +14,14 @@ const SPECULATION_RULES: HeaderName = HeaderName::from_static("speculation-rules
 /// Whether a page may not ask for a URL.
 pub(super) type IsHeld<'a> = &'a dyn Fn(&Url) -> bool;
 
+/// Whether there is any such field. Most responses have none, and need not be searched for each.
+pub(super) fn are_there(headers: &HeaderMap) -> bool {
+    headers.keys().any(|name| *name == LINK || *name == REFRESH || *name == SPECULATION_RULES)
+}
+
 /// Removes what would make the browser ask a held host.
 pub(super) fn drop_held(headers: &mut HeaderMap, is_held: IsHeld<'_>) {
-    // Most pages have none of them, and need not be searched for each.
-    if !headers.keys().any(|name| *name == LINK || *name == REFRESH || *name == SPECULATION_RULES) {
+    if !are_there(headers) {
         return;
     }
     headers.remove(SPECULATION_RULES);

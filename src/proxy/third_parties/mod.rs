@@ -75,17 +75,23 @@ pub(super) fn hold(
     consent: &Consent,
     public: &PublicAddress,
 ) -> Option<Decision> {
+    let decide = || policies.decide(&site.policy, consent, site.enforcement);
     if !destination.has_policy(headers) {
+        if site.enforcement == Enforcement::Enforce {
+            destination::keep_apart(headers);
+        }
+        // An image's `Link` connects, too.
+        if hints::are_there(headers) {
+            drop_hints(headers, policies, decide(), public);
+        }
         return None;
     }
-    let decision = policies.decide(&site.policy, consent, site.enforcement);
+    let decision = decide();
     if site.enforcement == Enforcement::Enforce {
         // In every state: a page that was stored while all was granted must not be shown after a withdrawal.
         caching::make_private_and_revalidate(headers);
     }
-    if decision.rewritten.is_some() {
-        hints::drop_held(headers, &|url| held(policies, decision, public, url).is_some());
-    }
+    drop_hints(headers, policies, decision, public);
     if let Some(value) = decision.enforced.and_then(|place| policies.value(place)) {
         headers.append(CONTENT_SECURITY_POLICY, value.clone());
     }
@@ -95,6 +101,13 @@ pub(super) fn hold(
         headers.append(CONTENT_SECURITY_POLICY_REPORT_ONLY, value.clone());
     }
     Some(decision)
+}
+
+/// Removes what would make the browser ask whoever is held.
+fn drop_hints(headers: &mut HeaderMap, policies: &PagePolicies, decision: Decision, public: &PublicAddress) {
+    if decision.rewritten.is_some() {
+        hints::drop_held(headers, &|url| held(policies, decision, public, url).is_some());
+    }
 }
 
 /// Who answers to a URL, if a page with this decision may not ask for it.

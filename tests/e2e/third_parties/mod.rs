@@ -1,6 +1,7 @@
 //! Third parties: what a page tells the browser, and whom the browser then asks.
 
 mod browsers;
+mod cached_parts;
 mod corpus;
 mod own_paths;
 mod pages;
@@ -137,18 +138,24 @@ async fn hints_to_held_hosts_go() {
     let lines = "Link: <https://stats.example/a.js>; rel=preload, </own.css>; rel=preload\r\n\
                  Link: <https://a.tiles.example>; rel=preconnect\r\nLink: <https://stats.example/>; rel=canonical\r\n\
                  Refresh: 5; url=https://stats.example/\r\nSpeculation-Rules: \"/rules.json\"\r\n";
-    let origin = Origin::always(ok(&format!("{HTML}{lines}"), "")).await;
+    let origin = Origin::replying(move |request| {
+        let kind = if request.target() == "/image" { "Content-Type: image/png\r\n" } else { HTML };
+        ok(&format!("{kind}{lines}"), "")
+    })
+    .await;
     let octroi = before(&origin).start().await;
-    let response = octroi.client().await.exchange(navigate("/", "")).await;
-    assert_eq!(
-        response.texts("link"),
-        [
-            "</own.css>; rel=preload",
-            "<https://a.tiles.example>; rel=preconnect",
-            "<https://stats.example/>; rel=canonical"
-        ]
-    );
-    assert!(!response.has("refresh") && !response.has("speculation-rules"), "{}", response.shown());
+    for request in [navigate("/", ""), get("/image", "Sec-Fetch-Dest: image\r\n")] {
+        let response = octroi.client().await.exchange(request).await;
+        assert_eq!(
+            response.texts("link"),
+            [
+                "</own.css>; rel=preload",
+                "<https://a.tiles.example>; rel=preconnect",
+                "<https://stats.example/>; rel=canonical"
+            ]
+        );
+        assert!(!response.has("refresh") && !response.has("speculation-rules"), "{}", response.shown());
+    }
     let agreed = octroi.client().await.exchange(navigate("/", &format!("Cookie: {}\r\n", granted()))).await;
     assert_eq!(agreed.texts("link").len(), 3);
     assert!(agreed.has("refresh") && agreed.has("speculation-rules"));
