@@ -153,9 +153,13 @@ impl Page {
         self.url(&attributes.value(name)?)
     }
 
-    /// A URL is held if it is in any way in which browsers may read it.
+    /// A URL is held if it is in any way in which browsers may read it. They read some hosts that octroi cannot.
     fn url(&self, url: &str) -> Option<Held> {
-        self.bases.readings(url.as_bytes()).iter().find_map(|url| (self.rules.held)(url))
+        let readings = self.bases.readings(url.as_bytes());
+        if readings.is_empty() {
+            return Some(Held { party: None });
+        }
+        readings.iter().find_map(|url| (self.rules.held)(url))
     }
 }
 

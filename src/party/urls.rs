@@ -10,6 +10,9 @@ use url::{Position, Url};
 /// Stands for the site's own host in what [`BaseUrls`] reads. No host has this name (RFC 6761 §6.4).
 pub const PAGE_HOST: &str = "visitor.invalid";
 
+/// The base of a page whose `<base>` cannot be read: no third party has this host.
+const UNREADABLE: &str = "https://unreadable.invalid/";
+
 /// What the URLs of a page are relative to: the page over https and over http. `https:host/` is a path on the one and a
 /// host on the other, and if TLS ends before octroi, the visitor's scheme is only what is announced.
 #[derive(Clone, Debug)]
@@ -38,12 +41,14 @@ impl BaseUrls {
         one[Position::BeforeHost..] == other[Position::BeforeHost..]
     }
 
-    /// Makes all further URLs relative to this one: the `href` of a `<base>` (HTML, "set the frozen base URL").
+    /// Makes all further URLs relative to this one: the `href` of a `<base>` (HTML, "set the frozen base URL"). If it cannot be
+    /// read here, a browser may still read it: relative URLs then lead to nobody's host.
     pub fn set(&mut self, href: &[u8]) {
         let href = as_browsers_take(href);
-        for base in self.0.iter_mut().flatten() {
-            if let Some(url) = base.join(&href).ok().filter(|url| !matches!(url.scheme(), "data" | "javascript")) {
-                *base = url;
+        for base in &mut self.0 {
+            let next = base.as_ref().and_then(|base| base.join(&href).ok()).or_else(|| Url::parse(UNREADABLE).ok());
+            if let Some(url) = next.filter(|url| !matches!(url.scheme(), "data" | "javascript")) {
+                *base = Some(url);
             }
         }
     }
@@ -62,11 +67,11 @@ fn as_browsers_take(url: &[u8]) -> String {
 /// Where in the value of a `Refresh` its URL is: empty if it leads back to the page itself (HTML, "shared declarative refresh
 /// steps").
 pub fn refresh_url(value: &[u8]) -> Range<usize> {
-    let seconds = value.trim_ascii_start();
+    let seconds = trimmed(value);
     let separator = after(seconds, seconds.iter().take_while(|byte| matches!(byte, b'0'..=b'9' | b'.')).count());
     let word = after(separator, usize::from(matches!(separator, [b';' | b',', ..])));
-    let url = match word.split_at_checked(3).map(|(word, rest)| (word, rest.trim_ascii_start())) {
-        Some((word, [b'=', rest @ ..])) if word.eq_ignore_ascii_case(b"url") => rest.trim_ascii_start(),
+    let url = match word.split_at_checked(3).map(|(word, rest)| (word, trimmed(rest))) {
+        Some((word, [b'=', rest @ ..])) if word.eq_ignore_ascii_case(b"url") => trimmed(rest),
         _ => word,
     };
     let (url, length) = match url {
@@ -78,7 +83,19 @@ pub fn refresh_url(value: &[u8]) -> Range<usize> {
 }
 
 fn after(text: &[u8], count: usize) -> &[u8] {
-    text.get(count..).unwrap_or_default().trim_ascii_start()
+    trimmed(text.get(count..).unwrap_or_default())
+}
+
+/// Without white space in front. Browsers skip more here than HTML says: a vertical tab, Unicode's spaces and ends of lines.
+fn trimmed(text: &[u8]) -> &[u8] {
+    let mut rest = text;
+    // No letter is longer than four bytes.
+    while let Some(chunk) = rest.get(..rest.len().min(4)).and_then(|start| start.utf8_chunks().next())
+        && let Some(char) = chunk.valid().chars().next().filter(|char| char.is_whitespace())
+    {
+        rest = rest.get(char.len_utf8()..).unwrap_or_default();
+    }
+    rest
 }
 
 #[cfg(test)]
@@ -124,6 +141,10 @@ mod tests {
         assert_eq!(hosts(&bases, "//other.example/a.js"), ["other.example"]);
         bases.set(b"https:x.example/");
         assert_eq!(hosts(&bases, "a.js"), ["h.example", "x.example"]);
+        // Chromium reads it, and asks that host for `a.js`.
+        bases.set(b"http://xn--a.example/");
+        assert_eq!(hosts(&bases, "a.js"), ["unreadable.invalid"]);
+        assert_eq!(hosts(&bases, "//other.example/a.js"), ["other.example"]);
     }
 
     proptest! {

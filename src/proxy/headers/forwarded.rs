@@ -239,15 +239,38 @@ fn value(text: String) -> HeaderValue {
     HeaderValue::from_maybe_shared(Bytes::from(text)).unwrap_or(HeaderValue::from_static(""))
 }
 
+/// The elements of a list, the nearest proxy's first.
 fn elements_from_right<'a>(headers: &'a HeaderMap, name: &HeaderName) -> impl Iterator<Item = &'a str> + use<'a> {
     let lines = headers.get_all(name).into_iter().rev().map(|line| line.to_str().unwrap_or_default());
-    lines.flat_map(|line| line.rsplit(',')).map(str::trim_ascii)
+    let has_quotes = *name == FORWARDED;
+    let of_line = move |line: &'a str| {
+        let elements = if has_quotes { split_outside_quotes(line, ',') } else { line.split(',').collect() };
+        elements.into_iter().rev()
+    };
+    lines.flat_map(of_line).map(str::trim_ascii)
+}
+
+/// Splits at a separator, but not within quoted strings (RFC 7239 §4, RFC 9110 §5.6.4), which may hold a visitor's text. If the
+/// last string does not end, quotes count for nothing: else what a visitor sent would hide what a proxy wrote behind it.
+fn split_outside_quotes(text: &str, separator: char) -> Vec<&str> {
+    let (mut is_quoted, mut is_escaped) = (false, false);
+    let parts = text.split(|char| {
+        match char {
+            _ if is_escaped => is_escaped = false,
+            '\\' if is_quoted => is_escaped = true,
+            '"' => is_quoted = !is_quoted,
+            _ => return char == separator && !is_quoted,
+        }
+        false
+    });
+    let parts = parts.collect();
+    if is_quoted { text.split(separator).collect() } else { parts }
 }
 
 /// A parameter of one element of `Forwarded`.
 fn parameter<'a>(element: &'a str, name: &str) -> Option<&'a str> {
-    let pairs = element.split(';').filter_map(|pair| pair.split_once('='));
-    let (_, value) = pairs.into_iter().find(|(key, _)| key.trim_ascii().eq_ignore_ascii_case(name))?;
+    let mut pairs = split_outside_quotes(element, ';').into_iter().filter_map(|pair| pair.split_once('='));
+    let (_, value) = pairs.find(|(key, _)| key.trim_ascii().eq_ignore_ascii_case(name))?;
     Some(value.trim_ascii().trim_matches('"'))
 }
 
@@ -478,6 +501,10 @@ mod tests {
             (&[("x-forwarded-for", "10.0.0.3, 10.0.0.2")], "10.0.0.1:1", "10.0.0.3"),
             (&[("forwarded", "for=203.0.113.9, For=\"[2001:db8::9]:80\";proto=http")], "10.0.0.1:1", "2001:db8::9"),
             (&[("forwarded", "for=unknown")], "10.0.0.1:1", "10.0.0.1"),
+            (&[("forwarded", "host=\"a;for=6.6.6.6\";for=203.0.113.9")], "10.0.0.1:1", "203.0.113.9"),
+            (&[("forwarded", "host=\"a\\\",for=6.6.6.6\";proto=https")], "10.0.0.1:1", "10.0.0.1"),
+            (&[("forwarded", "for=\"6.6.6.6, for=203.0.113.9")], "10.0.0.1:1", "203.0.113.9"),
+            (&[("x-forwarded-for", "\"6.6.6.6, 203.0.113.9")], "10.0.0.1:1", "203.0.113.9"),
             (&[("x-real-ip", "203.0.113.9")], "10.0.0.1:1", "203.0.113.9"),
             (&[("x-real-ip", "6.6.6.6"), ("x-forwarded-for", "203.0.113.9")], "10.0.0.1:1", "203.0.113.9"),
             (&[], "[::ffff:10.0.0.1]:1", "10.0.0.1"),
