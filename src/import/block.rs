@@ -8,12 +8,12 @@ pub(super) struct Page {
     /// In the order in which the page is read.
     pub(super) blocks: Vec<Block>,
     /// What is known of the page as a whole.
-    pub(super) clues: Clues,
+    pub(super) metadata: Metadata,
 }
 
 /// What a page says of itself beside its text.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub(super) struct Clues {
+pub(super) struct Metadata {
     /// Its `lang`, as it is written.
     pub(super) language: Option<String>,
     /// The host of its canonical address (`rel=canonical`, `og:url`).
@@ -132,10 +132,10 @@ const NOTE: char = '\u{E005}';
 /// Where one span ends and the next one begins: between two cells, if a style sheet says so.
 const CELL: char = '\u{E006}';
 /// Where they are.
-const RAISED: u32 = 0xE100;
+const MARK_BASE: u32 = 0xE100;
 
 /// The longest text, in bytes: more is no heading, no list of names and no purpose. What is behind it is not read.
-pub(super) const LONGEST: usize = 64 << 10;
+pub(super) const MAX_TEXT: usize = 64 << 10;
 
 /// What a stretch of text is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -156,8 +156,8 @@ impl Mark {
 impl Rich {
     /// Adds text; what cannot be seen is left out, and every kind of white space but a line break becomes a space.
     pub(super) fn push(&mut self, text: &str) {
-        if self.0.len() <= LONGEST {
-            self.0.extend(text.chars().filter_map(visible).take(LONGEST));
+        if self.0.len() <= MAX_TEXT {
+            self.0.extend(text.chars().filter_map(visible).take(MAX_TEXT));
         }
     }
 
@@ -168,7 +168,7 @@ impl Rich {
 
     /// Whether a part of it may have been left out.
     pub(super) fn is_cut(&self) -> bool {
-        self.0.len() > LONGEST
+        self.0.len() > MAX_TEXT
     }
 
     /// Marks the row or the item that the text is of: a hidden one exempts nothing.
@@ -183,21 +183,21 @@ impl Rich {
     /// A footnote's mark stands here in superscript; `mark` is its text.
     pub(super) fn note(&mut self, mark: &str) {
         self.0.push(NOTE);
-        let raised = mark.bytes().filter(|byte| byte.is_ascii_alphanumeric() || *byte == b'*');
-        self.0.extend(raised.filter_map(|byte| char::from_u32(RAISED + u32::from(byte))));
+        let superscript = mark.bytes().filter(|byte| byte.is_ascii_alphanumeric() || *byte == b'*');
+        self.0.extend(superscript.filter_map(|byte| char::from_u32(MARK_BASE + u32::from(byte))));
     }
 
-    /// The marks of footnotes in it, those that were raised and those that are characters of their own. Each without
+    /// The marks of footnotes in it, those that were superscript and those that are characters of their own. Each without
     /// brackets, and with plain digits, so that `²` and `(2)` refer to the same footnote.
     pub(super) fn notes(&self) -> Vec<String> {
-        let raised = self.0.split(NOTE).skip(1).map(raised_mark);
+        let superscript = self.0.split(NOTE).skip(1).map(stored_mark);
         let plain = self.plain();
         let words = plain.split_whitespace().filter_map(|word| {
             let mark = word.get(word.trim_end_matches(NOTE_MARKS).len()..)?;
             let in_parentheses = ["(1)", "(2)", "(3)", "[1]", "[2]", "[3]"].iter().find(|mark| word.ends_with(**mark));
             in_parentheses.map(|mark| (*mark).to_owned()).or((!mark.is_empty()).then(|| mark.to_owned()))
         });
-        raised.chain(words).map(|mark| plain_mark(&mark)).filter(|mark| !mark.is_empty()).collect()
+        superscript.chain(words).map(|mark| plain_mark(&mark)).filter(|mark| !mark.is_empty()).collect()
     }
 
     /// The mark and the text of a footnote. `None` if the text does not begin with a mark, or has two words or fewer.
@@ -205,9 +205,9 @@ impl Rich {
         let line = self.line();
         let bare = line.trim_start_matches(NOTE_MARKS);
         let in_parentheses = ["(1)", "(2)", "(3)", "[1]", "[2]", "[3]"].iter().find(|mark| line.starts_with(**mark));
-        let raised = self.0.trim_start().strip_prefix(NOTE).map(raised_mark);
-        let mark = match (raised, in_parentheses) {
-            (Some(raised), _) => raised,
+        let superscript = self.0.trim_start().strip_prefix(NOTE).map(stored_mark);
+        let mark = match (superscript, in_parentheses) {
+            (Some(superscript), _) => superscript,
             (None, Some(mark)) => (*mark).to_owned(),
             (None, None) => line.get(..line.len() - bare.len())?.to_owned(),
         };
@@ -283,7 +283,7 @@ impl Rich {
         if !self.0.is_empty() {
             self.0.push('\n');
         }
-        if self.0.len() <= LONGEST {
+        if self.0.len() <= MAX_TEXT {
             self.0.push_str(&other.0);
         }
     }
@@ -301,8 +301,9 @@ impl From<&str> for Rich {
 const NOTE_MARKS: [char; 16] = ['*', '†', '‡', '§', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹', '①', '②', '③'];
 
 /// The mark that the first of these characters are.
-fn raised_mark(text: &str) -> String {
-    let ascii = text.chars().map_while(|c| u32::from(c).checked_sub(RAISED)).map_while(|code| u8::try_from(code).ok());
+fn stored_mark(text: &str) -> String {
+    let ascii =
+        text.chars().map_while(|c| u32::from(c).checked_sub(MARK_BASE)).map_while(|code| u8::try_from(code).ok());
     ascii.filter(u8::is_ascii).map(char::from).collect()
 }
 

@@ -251,10 +251,10 @@ fn denies_need(folded: &str) -> bool {
 
 /// Advertising first: “statistics for advertising” is advertising.
 fn gated_purpose(folded: &str) -> Option<Purpose> {
-    let is_mesure = has_stem(folded, STATISTICS);
+    let is_statistics = has_stem(folded, STATISTICS);
     if has_stem(folded, MARKETING) {
         Some(Purpose::Marketing)
-    } else if is_mesure {
+    } else if is_statistics {
         Some(Purpose::Statistics)
     } else if has_stem(folded, SOCIAL) {
         Some(Purpose::Social)

@@ -302,7 +302,7 @@ fn share_of(grid: &Grid, first: usize, column: usize, test: impl Fn(&names::Name
 }
 
 /// Whether a table is turned: its first column holds the headings.
-pub(super) fn is_turned(grid: &Grid) -> bool {
+pub(super) fn is_transposed(grid: &Grid) -> bool {
     let labels: Vec<Role> = grid
         .0
         .iter()

@@ -13,38 +13,38 @@ use super::durations::Duration;
 use super::evidence;
 use super::html::host;
 use super::rows::{Found, Need, Row};
-use super::{Decision, Draft, MOST_ROWS, Options, Refusal, banner, language, names, trackers};
+use super::{Decision, Draft, MAX_ROWS, Options, Refusal, banner, language, names, trackers};
 use crate::charter::{CharterDocument, CookieDocument, HeadDocument, KeyPath, NamePattern, Texts};
 use categories::Categories;
 
 /// The charter of the rows.
 ///
 /// # Errors
-/// No row declares a cookie, or there are more rows or names than any page has (`Refusal::TooLarge`).
+/// No row declares a cookie, or there are more rows or names than any page has (`Refusal::TooManyParts`).
 pub(super) fn of(found: &Found, page: &Page, options: &Options) -> Result<Draft, Refusal> {
     let declared: usize = found.rows.iter().filter(|row| !row.is_stored).map(|row| row.names.patterns.len()).sum();
     match declared {
         0 => return Err(refusal(found, page)),
-        count if count > MOST_ROWS || found.rows.iter().any(|row| row.names.patterns.len() >= names::MOST) => {
-            return Err(Refusal::TooLarge);
+        count if count > MAX_ROWS || found.rows.iter().any(|row| row.names.patterns.len() >= names::MAX) => {
+            return Err(Refusal::TooManyParts);
         }
         _ => {}
     }
-    let mut author = Author::default();
-    author.head(page, options);
-    let words = words::of(&author.language);
+    let mut builder = DraftBuilder::default();
+    builder.head(page, options);
+    let words = words::of(&builder.language);
     for row in &found.rows {
-        author.row(row, words);
+        builder.row(row, words);
     }
-    author.unread(found, page);
-    author.against_the_embedded(page);
-    Ok(author.finish())
+    builder.unread(found, page);
+    builder.compare_with_embedded(page);
+    Ok(builder.finish())
 }
 
 /// Why a page without cookies has none.
 fn refusal(found: &Found, page: &Page) -> Refusal {
     let is_stored = found.rows.iter().any(|row| row.is_stored || !row.names.stored.is_empty());
-    match (page.clues.scripted, page.clues.frames.first()) {
+    match (page.metadata.scripted, page.metadata.frames.first()) {
         _ if is_stored => Refusal::Storage,
         (Some(maker), _) => Refusal::Scripted(maker),
         (None, Some(host)) => Refusal::Framed(host.clone()),
@@ -57,7 +57,7 @@ fn refusal(found: &Found, page: &Page) -> Refusal {
 
 /// The charter that is being written, row by row.
 #[derive(Default)]
-struct Author {
+struct DraftBuilder {
     head: HeadDocument,
     language: String,
     categories: Categories,
@@ -77,7 +77,7 @@ fn cookie_path(index: usize) -> KeyPath {
     root().key("cookie").index(index)
 }
 
-impl Author {
+impl DraftBuilder {
     /// A question that was asked before is not asked again.
     fn decide(&mut self, path: KeyPath, message: impl Into<String>) {
         let decision = Decision { path, message: message.into() };
@@ -88,7 +88,7 @@ impl Author {
 
     fn head(&mut self, page: &Page, options: &Options) {
         let written = options.language.as_deref().and_then(language::tag);
-        let said = || page.clues.language.as_deref().and_then(language::tag);
+        let said = || page.metadata.language.as_deref().and_then(language::tag);
         let known = written.or_else(said).or_else(|| language::guess(page).map(str::to_owned));
         if known.is_none() {
             let path = root().key("charter").key("languages");
@@ -102,7 +102,7 @@ impl Author {
     /// What the option says, else the page's own address, else the only host in its text.
     fn site(&mut self, page: &Page, options: &Options) -> String {
         let given = options.site.as_ref().map(|site| host(site).unwrap_or_else(|| site.trim().to_ascii_lowercase()));
-        if let Some(site) = given.or_else(|| page.clues.host.clone()) {
+        if let Some(site) = given.or_else(|| page.metadata.host.clone()) {
             return site;
         }
         let texts = page.blocks.iter().filter_map(Block::text).map(super::block::Rich::line);
@@ -121,7 +121,7 @@ impl Author {
     }
 
     fn row(&mut self, row: &Row, words: &words::Words) {
-        self.remarks(row);
+        self.omitted(row);
         if row.is_stored {
             self.notes.push((
                 root(),
@@ -156,13 +156,13 @@ impl Author {
                 format!("a list may declare cookies ({names}), and is not read: nothing is written for it"),
             );
         }
-        if page.clues.is_cut || page.blocks.iter().filter_map(Block::text).any(super::block::Rich::is_cut) {
+        if page.metadata.is_cut || page.blocks.iter().filter_map(Block::text).any(super::block::Rich::is_cut) {
             self.decide(root(), "the page has a text of more than 64 KiB: what is behind that is not read");
         }
     }
 
     /// What is said of a row that is not written.
-    fn remarks(&mut self, row: &Row) {
+    fn omitted(&mut self, row: &Row) {
         for stored in &row.names.stored {
             self.notes.push((root(), format!("No cookie, so no rule here: “{}” (the browser's storage)", cut(stored))));
         }
@@ -181,8 +181,8 @@ impl Author {
         let whose = row.provider.as_ref().or(row.service.as_ref());
         if row.names.is_empty() && (whose.is_some() || row.purpose.is_some()) {
             let whose = whose.or(row.purpose.as_ref()).map(|text| cut(text)).unwrap_or_default();
-            let suggestion =
-                trackers::names_of(&whose).map(|names| format!(" (often {names}; look what the browser really holds)"));
+            let suggestion = trackers::example_names(&whose)
+                .map(|names| format!(" (often {names}; look what the browser really holds)"));
             self.decide(
                 root(),
                 format!(
@@ -198,14 +198,14 @@ impl Author {
         let is_exempt = need == Need::Exempt;
         let pattern = trackers::family(pattern);
         if let Some((known, was_exempt)) = self.declared.get(&(pattern.key(), pattern.text().to_owned())).copied() {
-            self.again(known, was_exempt, is_exempt, row, &pattern, words);
+            self.repeated(known, was_exempt, is_exempt, row, &pattern, words);
             return;
         }
         let index = self.cookies.len();
         let category = if doubt.is_some() {
             self.categories.undecided(words)
         } else {
-            self.categories.of(&row.verdict, &pattern, &self.language, words)
+            self.categories.of(&row.category, &pattern, &self.language, words)
         };
         let mut cookie = CookieDocument {
             category: Some(category),
@@ -228,7 +228,7 @@ impl Author {
     }
 
     /// A pattern that was declared before: the stricter declaration holds.
-    fn again(
+    fn repeated(
         &mut self,
         known: usize,
         was_exempt: bool,
@@ -245,7 +245,7 @@ impl Author {
             );
         }
         let category =
-            (was_exempt && !is_exempt).then(|| self.categories.of(&row.verdict, pattern, &self.language, words));
+            (was_exempt && !is_exempt).then(|| self.categories.of(&row.category, pattern, &self.language, words));
         let Some(cookie) = self.cookies.get_mut(known) else { return };
         if category.is_some() {
             cookie.category = category;
@@ -288,8 +288,8 @@ impl Author {
     }
 
     /// The charter that was rendered into the page, if somebody edited what is visible.
-    fn against_the_embedded(&mut self, page: &Page) {
-        let Some(embedded) = &page.clues.embedded else { return };
+    fn compare_with_embedded(&mut self, page: &Page) {
+        let Some(embedded) = &page.metadata.embedded else { return };
         self.decide(
             root(),
             "the page was edited after octroi had made it: its visible tables are imported, not the charter inside it",
@@ -343,16 +343,16 @@ impl Author {
 
 /// Whether a cookie needs consent, and why it does if its heading says that it is exempt.
 fn doubt(row: &Row, pattern: &NamePattern) -> (Need, Option<String>) {
-    if row.verdict.need != Need::Exempt {
-        return (row.verdict.need.clone(), None);
+    if row.category.need != Need::Exempt {
+        return (row.category.need.clone(), None);
     }
-    let heading = row.verdict.title.clone().unwrap_or_default();
+    let heading = row.category.title.clone().unwrap_or_default();
     let name = pattern.text();
     let reason = if let Some(owner) = trackers::owner(pattern) {
         format!("is known as a tracker's ({owner})")
     } else if let Some(against) = &row.against {
         format!("its row says “{}”", cut(against))
-    } else if let Some(purpose) = row.purpose.as_ref().filter(|purpose| !evidence::vouches(name, purpose)) {
+    } else if let Some(purpose) = row.purpose.as_ref().filter(|purpose| !evidence::is_exempt_purpose(name, purpose)) {
         format!("its row says “{}”, which is not known for a purpose that needs no consent", cut(purpose))
     } else {
         return (Need::Exempt, None);

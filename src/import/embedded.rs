@@ -37,7 +37,7 @@ fn json(document: &CharterDocument) -> String {
 
 /// The charter of a page that nobody edited; `None` if the page has none, or another one is visible.
 pub(super) fn unchanged(page: &Page) -> Option<CharterDocument> {
-    let Embedded { digest: written, json } = page.clues.embedded.as_ref()?;
+    let Embedded { digest: written, json } = page.metadata.embedded.as_ref()?;
     (*written == digest(page)).then(|| serde_json::from_str(json).ok()).flatten()
 }
 

@@ -13,12 +13,12 @@ const PRESCAN: usize = 1024;
 /// A byte order mark decides, then what the bytes show, then the page's own word: a page that was saved from a browser is
 /// UTF-8 whatever it said when it was served.
 pub(super) fn decode(bytes: &[u8]) -> String {
-    let (encoding, skipped) = Encoding::for_bom(bytes).unwrap_or_else(|| (without_mark(bytes), 0));
+    let (encoding, skipped) = Encoding::for_bom(bytes).unwrap_or_else(|| (without_bom(bytes), 0));
     let (text, _) = encoding.decode_without_bom_handling(bytes.get(skipped..).unwrap_or_default());
     text.into_owned()
 }
 
-fn without_mark(bytes: &[u8]) -> &'static Encoding {
+fn without_bom(bytes: &[u8]) -> &'static Encoding {
     if let Some(wide) = utf_16(bytes) {
         wide
     } else if std::str::from_utf8(bytes).is_ok() {

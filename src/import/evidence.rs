@@ -1,18 +1,18 @@
 //! What speaks against an exemption: a sentence, a cell or a provider that names consent, a choice, or a purpose or a
 //! service that needs consent. A heading says “necessary” of all that is under it; these are what it may be wrong about.
 
-mod following;
+mod exempt_purposes;
 mod services;
 #[cfg(test)]
 mod tests;
-mod vouching;
+mod tracking;
 mod words;
 
 use super::categories::{self, GATED_PHRASES, GATED_PURPOSES};
 use super::fold::{find_phrase, fold, has_phrase, has_stem};
-use following::is_following;
+pub(super) use exempt_purposes::is_exempt_purpose;
 pub(super) use services::names_service;
-pub(super) use vouching::vouches;
+use tracking::describes_tracking;
 use words::{
     ACCEPT, ADVERTISING, ALSO, BROWSER, CALLED, CHOICES, CONDITIONS, DENIED, KEEPS, NEEDED, OF_COOKIES, OFF, OTHERS,
     SETTINGS, SWITCHES, WORKS,
@@ -48,7 +48,7 @@ pub(super) fn of_cell(text: &str) -> Option<String> {
     sentences(text).find(|sentence| {
         let folded = fold(sentence);
         speaks_against(&folded)
-            || (!keeps_a_choice(&folded) && (names_service(&folded).is_some() || is_following(&folded)))
+            || (!keeps_a_choice(&folded) && (names_service(&folded).is_some() || describes_tracking(&folded)))
     })
 }
 

@@ -15,7 +15,7 @@ enum Claim {
     /// A kind or a purpose that is not.
     Other,
     /// Nothing of either.
-    Harmless,
+    Neutral,
 }
 
 const TITLES: &[(&str, Claim)] = &[
@@ -34,10 +34,10 @@ const TITLES: &[(&str, Claim)] = &[
     ("Newsletter", Claim::Other),
     ("Niet-noodzakelijke cookies", Claim::Other),
     ("Cookie per i quali è necessario il consenso", Claim::Other),
-    ("List of cookies", Claim::Harmless),
-    ("Session", Claim::Harmless),
-    ("Cookies", Claim::Harmless),
-    ("Name", Claim::Harmless),
+    ("List of cookies", Claim::Neutral),
+    ("Session", Claim::Neutral),
+    ("Cookies", Claim::Neutral),
+    ("Name", Claim::Neutral),
 ];
 
 /// How a title is written, and its rank.
@@ -91,21 +91,21 @@ fn piece() -> impl Strategy<Value = Piece> {
 
 /// A page, and for each of its cookies whether it may be exempt.
 #[derive(Default)]
-struct Author {
+struct PageWriter {
     html: String,
     may_be_exempt: Vec<bool>,
     /// The titles above, as a reader sees them.
     titles: Vec<(u8, Claim)>,
 }
 
-impl Author {
+impl PageWriter {
     fn write(&mut self, pieces: &[Piece]) {
         for piece in pieces {
             match piece {
                 Piece::Title((text, claim), (begin, end, rank)) => {
                     write!(self.html, "{begin}{text}{end}").unwrap();
-                    // A harmless bold line changes nothing; a heading ends what its level ends.
-                    if *claim != Claim::Harmless || *rank < 9 {
+                    // A neutral bold line changes nothing; a heading ends what its level ends.
+                    if *claim != Claim::Neutral || *rank < 9 {
                         self.titles.retain(|(above, _)| above < rank);
                         self.titles.push((*rank, *claim));
                     }
@@ -117,7 +117,7 @@ impl Author {
                         "<table><tr><th>Name<th>{heading}<th>Expiry<tr><td>{name}<td>{cell}<td>1 day</table>"
                     )
                     .unwrap();
-                    let nearest = self.titles.iter().rev().find(|(_, claim)| *claim != Claim::Harmless);
+                    let nearest = self.titles.iter().rev().find(|(_, claim)| *claim != Claim::Neutral);
                     self.may_be_exempt.push(*allows && matches!(nearest, Some((_, Claim::Exempt))));
                 }
                 Piece::Sentence(text) => write!(self.html, "<p>{text}</p>").unwrap(),
@@ -141,7 +141,7 @@ proptest! {
 
     #[test]
     fn no_cookie_is_exempt_unless_its_page_says_so(pieces in prop::collection::vec(piece(), 1..14)) {
-        let mut author = Author::default();
+        let mut author = PageWriter::default();
         author.write(&pieces);
         let Ok(draft) = import(author.html.as_bytes(), &Options { form: Some(Form::Html), ..Options::default() }) else {
             return Ok(());

@@ -8,11 +8,11 @@ use super::Refusal;
 use super::block::{Rich, Table};
 
 /// Positions that a table may cover; the largest that anybody publishes has some thousands.
-const LARGEST: usize = 150_000;
+const MAX_POSITIONS: usize = 150_000;
 /// What the texts of all positions may come to, in bytes: a text counts for each position that its cell covers.
-const LONGEST: usize = 32 << 20;
+const MAX_TEXT_BYTES: usize = 32 << 20;
 /// Columns that one cell may span; HTML stops at 1,000.
-const WIDEST: usize = 50;
+const MAX_SPAN: usize = 50;
 
 /// A position of the grid, with what covers it.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -34,7 +34,7 @@ impl Grid {
     /// Lays the cells out (HTML, “forming a table”), and cuts row spans that would push a full row aside.
     ///
     /// # Errors
-    /// `Refusal::TooLarge` if spans make it larger than anybody's.
+    /// `Refusal::TooManyParts` if spans make it larger than anybody's.
     pub(super) fn of(table: &Table) -> Result<Self, Refusal> {
         let mut rows: Vec<Vec<Option<Slot>>> = vec![Vec::new(); table.rows.len()];
         let (mut covered, mut length) = (0_usize, 0_usize);
@@ -49,12 +49,12 @@ impl Grid {
                     column += 1;
                 }
                 let down = if cell.rows == 0 { table.rows.len() } else { cell.rows.min(table.rows.len() - at) };
-                let across = cell.columns.min(WIDEST);
+                let across = cell.columns.min(MAX_SPAN);
                 let positions = down.min(table.rows.len() - at) * across;
                 covered += positions;
                 length = length.saturating_add(positions.saturating_mul(cell.text.size()));
-                if covered > LARGEST || length > LONGEST || column + across > 2 * WIDEST {
-                    return Err(Refusal::TooLarge);
+                if covered > MAX_POSITIONS || length > MAX_TEXT_BYTES || column + across > 2 * MAX_SPAN {
+                    return Err(Refusal::TooManyParts);
                 }
                 let text = Rc::new(cell.text.clone());
                 for (below, row) in rows.iter_mut().skip(at).take(down).enumerate() {
@@ -72,8 +72,8 @@ impl Grid {
             }
         }
         let width = rows.iter().map(Vec::len).max().unwrap_or_default();
-        if width * rows.len() > LARGEST {
-            return Err(Refusal::TooLarge);
+        if width * rows.len() > MAX_POSITIONS {
+            return Err(Refusal::TooManyParts);
         }
         let filled = rows.into_iter().map(|mut row| {
             row.resize_with(width, Option::default);
@@ -133,7 +133,7 @@ mod tests {
     fn a_grid_does_not_grow_without_end() {
         let wide = vec![("a", 1000, 65_534); 3];
         let rows: Vec<&[_]> = vec![&wide; 10_000];
-        assert!(matches!(Grid::of(&table(&rows)), Err(Refusal::TooLarge)));
+        assert!(matches!(Grid::of(&table(&rows)), Err(Refusal::TooManyParts)));
         let one: Vec<&[_]> = vec![&[("a", 1, 65_534)]; 3_000];
         assert!(Grid::of(&table(&one)).is_err());
     }

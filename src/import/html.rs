@@ -13,12 +13,12 @@ use std::collections::HashMap;
 
 use html5gum::{DefaultEmitter, StartTag, Token, Tokenizer};
 
-use super::block::{Block, Clues, Embedded, Mark, Page, Rich, Scope};
-use super::{Refusal, grids};
+use super::block::{Block, Embedded, Mark, Metadata, Page, Rich, Scope};
+use super::{Refusal, css_tables};
 use crate::charter::EMBEDDED;
 use aria::{Part, Parts};
 use builder::{Builder, Kind};
-use elements::{BLOCKS, SILENT, ends_before, ends_with, is_block, is_element, is_part, level, scope};
+use elements::{BLOCKS, SKIPPED, ends_before, ends_with, is_block, is_element, is_text_part, level, scope};
 
 /// The attribute of the embedded charter's element with the digest of what is visible.
 pub(super) const EMBEDDED_DIGEST: &str = "data-visible";
@@ -27,7 +27,7 @@ pub(super) const EMBEDDED_DIGEST: &str = "data-visible";
 ///
 /// # Errors
 /// Tables stand within tables deeper than anybody writes them (`Refusal::TooDeep`), or there are more than
-/// `MOST_BLOCKS` blocks and cells (`Refusal::TooLarge`).
+/// `MAX_BLOCKS` blocks and cells (`Refusal::TooManyParts`).
 pub(super) fn read(text: &str) -> Result<Page, Refusal> {
     let mut emitter = DefaultEmitter::default();
     emitter.naively_switch_states(true);
@@ -41,23 +41,23 @@ pub(super) fn read(text: &str) -> Result<Page, Refusal> {
             _ => {}
         }
         if reader.builder.is_too_large() {
-            return Err(Refusal::TooLarge);
+            return Err(Refusal::TooManyParts);
         }
     }
-    Ok(Page { blocks: grids::lay_out(&reader.builder.finish()), clues: reader.clues })
+    Ok(Page { blocks: css_tables::lay_out(&reader.builder.finish()), metadata: reader.metadata })
 }
 
 /// What is open at a tag.
 #[derive(Default)]
 struct TagReader {
     builder: Builder,
-    clues: Clues,
+    metadata: Metadata,
     /// The element whose text nobody reads, and how often it was opened.
-    silent: Option<(String, usize)>,
+    skipped: Option<(String, usize)>,
     /// The text of a footnote mark, or of what turns out not to be one.
-    raised: Option<String>,
+    superscript: Option<String>,
     /// Whether the text that comes is the charter.
-    embedding: bool,
+    is_in_embedded: bool,
     /// Elements that are something else by their role.
     parts: Parts,
     /// Whether nothing stands behind the end of the last `span`.
@@ -67,7 +67,7 @@ struct TagReader {
 }
 
 /// More tabs than any page has.
-const MOST_TABS: usize = 1000;
+const MAX_TABS: usize = 1000;
 /// What a panel is called whose tab cannot be found.
 const NAMELESS_TAB: &str = "[tab]";
 
@@ -75,24 +75,24 @@ impl TagReader {
     /// What no visitor reads is skipped: scripts, styles, struck and hidden text.
     fn start(&mut self, tag: &StartTag<()>) -> Result<(), Refusal> {
         let name = String::from_utf8_lossy(&tag.name).into_owned();
-        if let Some((silent, depth)) = &mut self.silent {
-            if !ends_before(silent, &name) {
-                *depth += usize::from(*silent == name && !tag.self_closing);
+        if let Some((skipped, depth)) = &mut self.skipped {
+            if !ends_before(skipped, &name) {
+                *depth += usize::from(*skipped == name && !tag.self_closing);
                 return Ok(());
             }
-            self.silent = None;
+            self.skipped = None;
         }
-        self.clue(&name, tag);
+        self.metadata(&name, tag);
         if is_block(&name) {
-            self.lower();
+            self.end_superscript();
         }
         if std::mem::take(&mut self.is_behind_span) && name == "span" {
             self.builder.inline().cell_break();
         }
         let is_struck = matches!(name.as_str(), "del" | "s" | "strike");
-        if SILENT.contains(&name.as_str()) || is_struck || (is_part(&name) && is_hidden(tag)) {
+        if SKIPPED.contains(&name.as_str()) || is_struck || (is_text_part(&name) && is_hidden(tag)) {
             if !tag.self_closing || name == "script" {
-                self.silent = Some((name, 1));
+                self.skipped = Some((name, 1));
             }
             return Ok(());
         }
@@ -145,7 +145,7 @@ impl TagReader {
             "br" => self.builder.inline().line_break(),
             "b" | "strong" => self.builder.inline().open(Mark::Bold),
             "code" | "kbd" | "samp" | "tt" | "var" => self.builder.inline().open(Mark::Code),
-            "sup" => self.raised = Some(String::new()),
+            "sup" => self.superscript = Some(String::new()),
             "thead" | "tbody" | "tfoot" => self.builder.close_row(),
             _ => self.container(name, tag),
         }
@@ -195,7 +195,7 @@ impl TagReader {
             Part::Tab(ids) => {
                 self.builder.end();
                 let tab = self.builder.take_tab();
-                if self.tabs.len() < MOST_TABS {
+                if self.tabs.len() < MAX_TABS {
                     self.tabs.extend(ids.into_iter().map(|id| (id, tab.clone())));
                 }
             }
@@ -210,18 +210,18 @@ impl TagReader {
     }
 
     fn end(&mut self, name: &str) {
-        if let Some((silent, depth)) = &mut self.silent {
-            let is_cut = ends_with(silent, name);
-            *depth = depth.saturating_sub(usize::from(silent == name));
+        if let Some((skipped, depth)) = &mut self.skipped {
+            let is_cut = ends_with(skipped, name);
+            *depth = depth.saturating_sub(usize::from(skipped == name));
             if *depth == 0 || is_cut {
-                (self.silent, self.embedding) = (None, false);
+                (self.skipped, self.is_in_embedded) = (None, false);
             }
             if !is_cut {
                 return;
             }
         }
         if is_block(name) {
-            self.lower();
+            self.end_superscript();
         }
         if let Some(part) = self.parts.end(name) {
             return self.end_part(part);
@@ -232,7 +232,7 @@ impl TagReader {
             "td" | "th" => self.builder.close_cell(),
             "b" | "strong" => self.builder.inline().close(Mark::Bold),
             "code" | "kbd" | "samp" | "tt" | "var" => self.builder.inline().close(Mark::Code),
-            "sup" => self.lower(),
+            "sup" => self.end_superscript(),
             "span" => self.is_behind_span = true,
             "a" => {
                 self.builder.end_control();
@@ -255,13 +255,13 @@ impl TagReader {
     }
 
     fn text(&mut self, text: &str) {
-        if self.embedding {
-            if let Some(embedded) = &mut self.clues.embedded {
+        if self.is_in_embedded {
+            if let Some(embedded) = &mut self.metadata.embedded {
                 embedded.json.push_str(text);
             }
-        } else if self.silent.is_none() {
-            match &mut self.raised {
-                Some(raised) if raised.len() < 100 => raised.push_str(text),
+        } else if self.skipped.is_none() {
+            match &mut self.superscript {
+                Some(superscript) if superscript.len() < 100 => superscript.push_str(text),
                 Some(_) => {}
                 // A line break in the source is white space.
                 None => {
@@ -272,41 +272,41 @@ impl TagReader {
         }
     }
 
-    /// What was raised: a footnote's mark is only remembered.
-    fn lower(&mut self) {
-        let Some(raised) = self.raised.take() else { return };
+    /// What was superscript: a footnote's mark is only remembered.
+    fn end_superscript(&mut self) {
+        let Some(superscript) = self.superscript.take() else { return };
         let mark = |c: char| c.is_ascii_digit() || c.is_whitespace() || "*†‡§[](),.abc".contains(c);
-        if !raised.chars().all(mark) || raised.chars().count() > 6 {
-            self.builder.text(&raised);
-        } else if !raised.trim().is_empty() {
-            self.builder.inline().note(&raised);
+        if !superscript.chars().all(mark) || superscript.chars().count() > 6 {
+            self.builder.text(&superscript);
+        } else if !superscript.trim().is_empty() {
+            self.builder.inline().note(&superscript);
         }
     }
 
     /// The embedded charter counts wherever it stands; of addresses, the first.
-    fn clue(&mut self, name: &str, tag: &StartTag<()>) {
+    fn metadata(&mut self, name: &str, tag: &StartTag<()>) {
         let value = |key: &str| attribute(tag, key).unwrap_or_default();
         match name {
             "html" => {
-                self.clues.language =
+                self.metadata.language =
                     attribute(tag, "lang").or_else(|| attribute(tag, "xml:lang")).filter(|tag| !tag.is_empty());
             }
             "link" if value("rel").eq_ignore_ascii_case("canonical") => self.host(&value("href")),
             "meta" if value("property").eq_ignore_ascii_case("og:url") => self.host(&value("content")),
-            "iframe" | "frame" => self.clues.frames.extend(host(&value("src"))),
+            "iframe" | "frame" => self.metadata.frames.extend(host(&value("src"))),
             "script" if value("id") == EMBEDDED => {
-                self.clues.embedded = Some(Embedded { digest: value(EMBEDDED_DIGEST), json: String::new() });
-                self.embedding = true;
+                self.metadata.embedded = Some(Embedded { digest: value(EMBEDDED_DIGEST), json: String::new() });
+                self.is_in_embedded = true;
             }
             _ => {}
         }
         let place = [value("id"), value("class"), value("src"), value("data-src")].join(" ").to_ascii_lowercase();
-        self.clues.scripted = self.clues.scripted.or_else(|| maker(&place));
+        self.metadata.scripted = self.metadata.scripted.or_else(|| maker(&place));
     }
 
     fn host(&mut self, address: &str) {
-        if self.clues.host.is_none() {
-            self.clues.host = host(address);
+        if self.metadata.host.is_none() {
+            self.metadata.host = host(address);
         }
     }
 }

@@ -11,6 +11,7 @@ mod banner;
 mod block;
 mod categories;
 mod columns;
+mod css_tables;
 mod draft;
 mod durations;
 pub mod embedded;
@@ -20,7 +21,6 @@ mod evidence;
 mod exemption;
 mod fold;
 mod grid;
-mod grids;
 mod html;
 mod language;
 mod names;
@@ -37,9 +37,9 @@ use crate::charter::{CharterDocument, Comments, EMBEDDED, KeyPath};
 pub const MAX_BYTES: usize = 16 << 20;
 
 /// More blocks and cells than any page that people read has.
-const MOST_BLOCKS: usize = 100_000;
+const MAX_BLOCKS: usize = 100_000;
 /// More declarations than any page has.
-const MOST_ROWS: usize = 5000;
+const MAX_ROWS: usize = 5000;
 
 /// What a page is written in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -108,10 +108,10 @@ pub enum Refusal {
     Empty,
     /// It is larger than [`MAX_BYTES`].
     #[error("the page is larger than {} MiB: save the cookie page alone, without pictures", MAX_BYTES >> 20)]
-    TooMuch,
+    TooManyBytes,
     /// It has more cells, texts or cookies than anybody's.
     #[error("the page has more texts, cells or cookies than any that people read: save the cookie page alone")]
-    TooLarge,
+    TooManyParts,
     /// Tables within tables.
     #[error("tables stand within tables, deeper than 32: the page is damaged or made to be unreadable")]
     TooDeep,
@@ -170,7 +170,7 @@ pub use trackers::owner as tracker_owner;
 /// It has no table or list that can be read, or is larger than any page that people read: see [`Refusal`].
 pub fn import(bytes: &[u8], options: &Options) -> Result<Draft, Refusal> {
     if bytes.len() > MAX_BYTES {
-        return Err(Refusal::TooMuch);
+        return Err(Refusal::TooManyBytes);
     }
     let text = encoding::decode(bytes);
     if text.trim().is_empty() {

@@ -14,7 +14,7 @@ use super::fold::{fold, has_phrase};
 use super::sections::is_understood;
 use super::trackers;
 use crate::charter::NamePattern;
-use notation::{JOKER, anchored, joined_suffix, mark_placeholders};
+use notation::{WILDCARD, anchored, joined_suffix, mark_placeholders};
 use owners::{behind_colon, in_parentheses, with_aliases};
 use words::{ARTICLES, BEGINS, ENDINGS, ENDS_IN_BEGIN, JOINERS, KNOWN, NOTHING, OPEN, STORES, VAGUE, WITH};
 
@@ -36,7 +36,7 @@ pub(super) struct Names {
 }
 
 /// More than any cell names: a page with as many in one is refused.
-pub(super) const MOST: usize = 1000;
+pub(super) const MAX: usize = 1000;
 
 impl Names {
     /// Whether one of them can be nothing but a name.
@@ -127,9 +127,9 @@ impl Names {
             let words: Vec<_> =
                 chunk.split_whitespace().map(|word| unquoted(word).0).filter(|word| !word.is_empty()).collect();
             let Some(first) = words.iter().find(|word| !is_introduction(word)) else { continue };
-            let name = first.trim_end_matches([JOKER, '*', '…']).trim_end_matches(',');
+            let name = first.trim_end_matches([WILDCARD, '*', '…']).trim_end_matches(',');
             let is_quoted = unquoted(&chunk).1;
-            if is_sayable(name) && (self.patterns.len() == known || is_strong(name) || is_quoted) {
+            if is_name_token(name) && (self.patterns.len() == known || is_strong(name) || is_quoted) {
                 self.add(NamePattern::Prefix(name.to_owned()), text);
             }
         }
@@ -167,10 +167,12 @@ impl Names {
                     self.word(word, has_legend);
                 }
             }
-            [name, dash, ..] if matches!(*dash, "-" | "–" | "—" | ":" | "=") && is_sayable(name) => {
+            [name, dash, ..] if matches!(*dash, "-" | "–" | "—" | ":" | "=") && is_name_token(name) => {
                 self.word(name, has_legend);
             }
-            [name, ..] if name.ends_with(':') && is_sayable(name.trim_end_matches(':')) => self.word(name, has_legend),
+            [name, ..] if name.ends_with(':') && is_name_token(name.trim_end_matches(':')) => {
+                self.word(name, has_legend)
+            }
             _ => self.unreadable.push(shown(&words.join(" "))),
         }
     }
@@ -183,10 +185,10 @@ impl Names {
         let name = anchored.as_deref().unwrap_or(name);
         let (name, is_starred) = without_star(name, has_legend);
         let folded = fold(name);
-        if NOTHING.contains(&folded.as_str()) || (folded.is_empty() && !name.contains(['*', JOKER])) {
+        if NOTHING.contains(&folded.as_str()) || (folded.is_empty() && !name.contains(['*', WILDCARD])) {
             return;
         }
-        if VAGUE.contains(&folded.as_str()) || !is_sayable(name) {
+        if VAGUE.contains(&folded.as_str()) || !is_name_token(name) {
             self.unreadable.push(shown(name));
             return;
         }
@@ -201,7 +203,7 @@ impl Names {
         let is_exact = matches!(pattern, NamePattern::Exact(_));
         if !is_exact && literal < 2 {
             self.too_wide.push(shown(source));
-        } else if self.patterns.len() < MOST && !self.patterns.contains(&pattern) {
+        } else if self.patterns.len() < MAX && !self.patterns.contains(&pattern) {
             self.patterns.push(pattern);
         }
     }
@@ -209,7 +211,7 @@ impl Names {
 
 /// The text as the page has it.
 fn shown(text: &str) -> String {
-    text.replace(JOKER, "…")
+    text.replace(WILDCARD, "…")
 }
 
 /// What follows “beginning with”, if a line says that.
@@ -331,8 +333,8 @@ fn without_star(name: &str, has_legend: bool) -> (&str, bool) {
 }
 
 /// Whether a word can be the name of a cookie that a page would write: ASCII without separators (RFC 6265bis §4.1.1).
-fn is_sayable(name: &str) -> bool {
-    let is_token = |c: char| c == JOKER || (c.is_ascii_graphic() && !"()<>@,;\\\"/[]={}".contains(c));
+fn is_name_token(name: &str) -> bool {
+    let is_token = |c: char| c == WILDCARD || (c.is_ascii_graphic() && !"()<>@,;\\\"/[]={}".contains(c));
     let is_address = name.starts_with("www.") || name.starts_with("http") && name.contains(':');
     let is_expression = name.starts_with('^') || name.ends_with('$');
     !name.is_empty() && name.len() <= 256 && name.chars().all(is_token) && !is_address && !is_expression
@@ -342,7 +344,7 @@ fn is_sayable(name: &str) -> bool {
 /// be what a sentence is about.
 pub(super) fn is_strong(word: &str) -> bool {
     let word = word.trim_matches(|c: char| ",;:()".contains(c) || QUOTES.contains(&c));
-    if !is_sayable(word) || word.len() < 2 {
+    if !is_name_token(word) || word.len() < 2 {
         return false;
     }
     let mut pairs = word.chars().zip(word.chars().skip(1));
@@ -351,7 +353,7 @@ pub(super) fn is_strong(word: &str) -> bool {
     let has_digit = word.bytes().any(|byte| byte.is_ascii_digit());
     let is_shouted = word.len() >= 5 && word.bytes().all(|byte| byte.is_ascii_uppercase()) && !is_label(word);
     has_letter
-        && (word.contains(['_', '*', JOKER])
+        && (word.contains(['_', '*', WILDCARD])
             || is_camel
             || (has_digit && !word.starts_with(|c: char| c.is_ascii_digit()))
             || word.starts_with('.')
@@ -374,12 +376,12 @@ fn is_label(word: &str) -> bool {
 
 /// The pattern that a notation stands for; `None` if it has a `?` beside a placeholder, which may be either.
 fn pattern(name: &str) -> Option<NamePattern> {
-    if !name.contains(['*', JOKER]) {
+    if !name.contains(['*', WILDCARD]) {
         return Some(NamePattern::Exact(name.to_owned()));
     }
     let mut glob = String::new();
     for character in name.chars() {
-        let character = if character == JOKER { '*' } else { character };
+        let character = if character == WILDCARD { '*' } else { character };
         if character != '*' || !glob.ends_with('*') {
             glob.push(character);
         }
@@ -388,6 +390,6 @@ fn pattern(name: &str) -> Option<NamePattern> {
         return None;
     }
     let stem = glob.trim_end_matches('*');
-    let is_prefix = name.ends_with(JOKER) && !stem.contains('*');
+    let is_prefix = name.ends_with(WILDCARD) && !stem.contains('*');
     Some(if is_prefix { NamePattern::Prefix(stem.to_owned()) } else { NamePattern::Glob(glob) })
 }

@@ -3,9 +3,9 @@
 //! `sections` knows under which titles the reading stands, and `names`, `durations` and `evidence` read single cells.
 
 mod answer;
+mod card;
 mod list;
-mod record;
-mod said;
+mod row_consent;
 mod sentence;
 mod table;
 
@@ -16,12 +16,12 @@ use super::durations::Duration;
 use super::evidence;
 use super::names::Names;
 use super::sections::Sections;
-use super::{MOST_ROWS, Refusal};
+use super::{MAX_ROWS, Refusal};
+use card::Cards;
 use list::ListRun;
-use record::Records;
 
 /// As many items and containers as follow each other in a list.
-const MOST_ENTRIES: usize = 8 * MOST_ROWS;
+const MAX_ENTRIES: usize = 8 * MAX_ROWS;
 
 /// One declaration of a page.
 #[derive(Clone, Debug, PartialEq)]
@@ -31,7 +31,7 @@ pub(super) struct Row {
     /// What stands where the name belongs.
     pub(super) written: String,
     /// Whether consent is needed, as its titles and cells say together.
-    pub(super) verdict: Verdict,
+    pub(super) category: RowCategory,
     /// As the page writes it.
     pub(super) provider: Option<String>,
     /// As the page writes it.
@@ -48,7 +48,7 @@ pub(super) struct Row {
 
 /// Under which category a row stands.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) struct Verdict {
+pub(super) struct RowCategory {
     pub(super) need: Need,
     /// What the page calls the category.
     pub(super) title: Option<String>,
@@ -80,7 +80,7 @@ pub(super) struct Found {
 /// All rows of a page, in its order.
 ///
 /// # Errors
-/// `Refusal::TooLarge` for a table that is larger than anybody's, or more rows than [`MOST_ROWS`].
+/// `Refusal::TooManyParts` for a table that is larger than anybody's, or more rows than [`MAX_ROWS`].
 pub(super) fn read(page: &Page) -> Result<Found, Refusal> {
     let has_legend = page.blocks.iter().filter_map(Block::text).any(|text| is_legend(&text.line()));
     let mut reader = PageReader { has_legend, ..PageReader::default() };
@@ -108,15 +108,15 @@ struct PageReader {
     /// Whether a footnote begins with `*`.
     has_legend: bool,
     list: ListRun,
-    records: Records,
+    cards: Cards,
     /// The roles of the last table's columns: one without headings below it may have the same.
     layout: Option<Layout>,
 }
 
 impl PageReader {
     fn block(&mut self, block: &Block) -> Result<(), Refusal> {
-        if self.found.rows.len() + self.records.len() > MOST_ROWS || self.list.len() > MOST_ENTRIES {
-            return Err(Refusal::TooLarge);
+        if self.found.rows.len() + self.cards.len() > MAX_ROWS || self.list.len() > MAX_ENTRIES {
+            return Err(Refusal::TooManyParts);
         }
         match block {
             Block::Open(scope) => {
@@ -142,12 +142,12 @@ impl PageReader {
             self.sections.replace(*level);
         }
         if let Some(text) = block.text()
-            && self.records.take(block, text)
+            && self.cards.take(block, text)
         {
             self.list.end(&mut self.sections, &mut self.found);
             return Ok(());
         }
-        self.records.end(&mut self.sections, &mut self.found.rows);
+        self.cards.end(&mut self.sections, &mut self.found.rows);
         if let Block::Paragraph(text) = block
             && let Some(lines) = sentence::lines(text)
         {
@@ -189,14 +189,14 @@ impl PageReader {
     }
 
     fn end_runs(&mut self) {
-        self.records.end(&mut self.sections, &mut self.found.rows);
+        self.cards.end(&mut self.sections, &mut self.found.rows);
         self.list.end(&mut self.sections, &mut self.found);
     }
 }
 
 /// Whether nothing above the row says anything of consent.
-fn is_open(verdict: &Verdict) -> bool {
-    matches!(&verdict.need, Need::Doubtful(reason) if reason == NOTHING_SAID || reason.ends_with(UNCLEAR))
+fn is_open(category: &RowCategory) -> bool {
+    matches!(&category.need, Need::Doubtful(reason) if reason == NOTHING_SAID || reason.ends_with(UNCLEAR))
 }
 
 /// The reason of a doubt: no title speaks of consent.

@@ -5,8 +5,8 @@
 //! them is understood, and if nothing that was said under those titles speaks against it.
 
 mod claims;
-mod harmless;
 mod labels;
+mod neutral;
 #[cfg(test)]
 mod tests;
 
@@ -15,11 +15,11 @@ use super::categories::{self, Purpose, Standing};
 use super::columns::role;
 use super::evidence;
 use super::fold::{fold, has_stem};
-use super::rows::{NOTHING_SAID, Need, UNCLEAR, Verdict};
+use super::rows::{NOTHING_SAID, Need, RowCategory, UNCLEAR};
 use claims::{is_activity, says_exempt};
-use harmless::is_harmless;
-pub(super) use harmless::is_understood;
 use labels::{is_field, is_label};
+use neutral::is_neutral;
+pub(super) use neutral::is_understood;
 
 /// The rank of a button that unfolds what follows it; headings have their level, legends and summaries come behind them.
 const TRIGGER: u8 = Block::SUMMARY + 1;
@@ -31,9 +31,9 @@ const LINE: u8 = LEAD + 1;
 const OWN: u8 = u8::MAX;
 
 /// As many words as a line has that may be a title.
-const TITLE: usize = 6;
+const MAX_TITLE_WORDS: usize = 6;
 /// As many as it may have if it speaks of cookies or of consent.
-const LONG_TITLE: usize = 14;
+const MAX_COOKIE_TITLE_WORDS: usize = 14;
 
 const COOKIE: [&str; 6] = ["cookie", "traceur", "tracker", "galleta", "witness", "tracciament"];
 
@@ -55,7 +55,7 @@ struct Title {
     /// What it says of consent.
     standing: Standing,
     /// Whether it says nothing of a purpose, a service or a kind.
-    is_harmless: bool,
+    is_neutral: bool,
     /// Whether it is understood as a title at all: a link may lead elsewhere, one of several labels is a menu's.
     is_sure: bool,
     /// The depth of the container within which another title stands in its place.
@@ -76,14 +76,14 @@ impl Title {
             }
             standing => standing,
         };
-        let is_harmless = is_harmless(text);
+        let is_neutral = is_neutral(text);
         let text: String = text.chars().take(300).collect();
         Self {
             rank,
             depth,
             text,
             standing,
-            is_harmless,
+            is_neutral,
             is_sure: true,
             replaced_within: None,
             content: Content::Nothing,
@@ -99,7 +99,7 @@ impl Title {
     fn is_understood(&self) -> bool {
         match self.standing {
             Standing::Exempt | Standing::Ambiguous(Purpose::FirstParty) => true,
-            Standing::Ambiguous(_) | Standing::Silent => self.is_harmless,
+            Standing::Ambiguous(_) | Standing::Silent => self.is_neutral,
             Standing::Gated(_) | Standing::Contradictory => false,
         }
     }
@@ -176,7 +176,10 @@ impl Sections {
     /// A button, a label or a link: the first may be the title of what it unfolds, the others of nothing.
     pub(super) fn control(&mut self, text: &Rich, is_trigger: bool) {
         let line = text.line();
-        if line.split_whitespace().count() <= LONG_TITLE && !is_harmless(&line) && !categories::is_button(&line) {
+        if line.split_whitespace().count() <= MAX_COOKIE_TITLE_WORDS
+            && !is_neutral(&line)
+            && !categories::is_button(&line)
+        {
             self.push(if is_trigger { TRIGGER } else { LINE }, text, is_trigger);
         }
     }
@@ -187,8 +190,8 @@ impl Sections {
         if let Some((lead, rest)) = text.lead().filter(|(lead, rest)| is_lead(lead, rest)) {
             let is_whole = rest.trim_matches([':', ' ', '.']).is_empty();
             let is_category = categories::read(&lead) != Standing::Silent || is_about_cookies(&lead);
-            let is_title = is_whole || is_category || lead.split_whitespace().count() <= TITLE;
-            if is_title && !is_harmless(&lead) {
+            let is_title = is_whole || is_category || lead.split_whitespace().count() <= MAX_TITLE_WORDS;
+            if is_title && !is_neutral(&lead) {
                 self.push(LEAD, &Rich::from(lead.as_str()), true);
                 self.say(&rest);
                 return;
@@ -196,7 +199,7 @@ impl Sections {
         }
         if text.plain().contains('\n') || is_field(&line) || is_label(&line) || !is_title(&line) {
             self.say(&line);
-        } else if !is_harmless(&line) {
+        } else if !is_neutral(&line) {
             self.push(LINE, text, true);
         }
     }
@@ -214,7 +217,7 @@ impl Sections {
             && self.titles.last().is_some_and(|last| {
                 last.rank == rank
                     && (last.content == Content::Nothing || (rank == LEAD && last.content == Content::Text))
-                    && !last.is_harmless
+                    && !last.is_neutral
             });
         title.is_sure = is_sure && !is_menu;
         if self.has_note_against(text) {
@@ -290,7 +293,7 @@ impl Sections {
     ///
     /// From the nearest title outwards: the first that says anything of consent decides, and what stands between it and
     /// the row must not contradict it.
-    pub(super) fn verdict(&self, own: &[&str]) -> Verdict {
+    pub(super) fn category(&self, own: &[&str]) -> RowCategory {
         let own: Vec<Title> = own.iter().map(|text| Title::own(text)).collect();
         let held = self.titles.iter().filter(|title| title.replaced_within.is_none());
         let titles: Vec<&Title> = held.chain(&own).collect();
@@ -302,7 +305,7 @@ impl Sections {
             match title.standing {
                 _ if !title.is_sure => nearer = nearer.or(Some(*title)),
                 Standing::Exempt => return exempt(title, nearer, against, above),
-                Standing::Gated(_) if title.is_harmless => {}
+                Standing::Gated(_) if title.is_neutral => {}
                 Standing::Gated(purpose) => return gated(title, purpose, above),
                 Standing::Contradictory => return doubtful(title, "is not clearly exempt", None),
                 Standing::Ambiguous(_) | Standing::Silent if !title.is_understood() => {
@@ -315,13 +318,13 @@ impl Sections {
             Some(title) if matches!(title.standing, Standing::Ambiguous(_)) => {
                 doubtful(title, UNCLEAR, title.purpose())
             }
-            _ => Verdict { need: Need::Doubtful(NOTHING_SAID.to_owned()), title: kind(&titles), purpose: None },
+            _ => RowCategory { need: Need::Doubtful(NOTHING_SAID.to_owned()), title: kind(&titles), purpose: None },
         }
     }
 }
 
 /// An exempt title holds unless something nearer makes it doubtful, or something above it.
-fn exempt(title: &Title, nearer: Option<&Title>, against: Option<&Title>, above: &[&Title]) -> Verdict {
+fn exempt(title: &Title, nearer: Option<&Title>, against: Option<&Title>, above: &[&Title]) -> RowCategory {
     if let Some(nearer) = nearer {
         let why = format!("stands under “{}”, and is not clearly exempt", title.text);
         return doubtful(nearer, &why, nearer.purpose());
@@ -331,7 +334,7 @@ fn exempt(title: &Title, nearer: Option<&Title>, against: Option<&Title>, above:
     }
     let is_other = |above: &&&Title| {
         above.rank > 1
-            && !above.is_harmless
+            && !above.is_neutral
             && match above.standing {
                 Standing::Gated(Purpose::Other) => is_about_cookies(&above.text),
                 Standing::Gated(_) | Standing::Contradictory => true,
@@ -345,7 +348,7 @@ fn exempt(title: &Title, nearer: Option<&Title>, against: Option<&Title>, above:
 }
 
 /// A row's own word for its purpose is heard even under an exempt heading, and then a person decides.
-fn gated(title: &Title, purpose: Purpose, above: &[&Title]) -> Verdict {
+fn gated(title: &Title, purpose: Purpose, above: &[&Title]) -> RowCategory {
     let nearest = above.iter().rev().find(|above| above.standing != Standing::Silent);
     match nearest.filter(|above| title.rank == OWN && above.standing == Standing::Exempt) {
         Some(above) => doubtful(title, &format!("stands under “{}”, which is exempt", above.text), Some(purpose)),
@@ -353,19 +356,19 @@ fn gated(title: &Title, purpose: Purpose, above: &[&Title]) -> Verdict {
     }
 }
 
-/// A verdict under this title.
-fn named(need: Need, title: &Title, purpose: Option<Purpose>) -> Verdict {
-    Verdict { need, title: Some(title.text.clone()), purpose }
+/// A category under this title.
+fn named(need: Need, title: &Title, purpose: Option<Purpose>) -> RowCategory {
+    RowCategory { need, title: Some(title.text.clone()), purpose }
 }
 
-fn doubtful(title: &Title, why: &str, purpose: Option<Purpose>) -> Verdict {
+fn doubtful(title: &Title, why: &str, purpose: Option<Purpose>) -> RowCategory {
     named(Need::Doubtful(format!("“{}” {why}", title.text)), title, purpose)
 }
 
 /// A title that names a kind of cookies rather than the page.
 fn kind(titles: &[&Title]) -> Option<String> {
-    let nearest = titles.iter().rev().find(|title| title.rank > 1 && !title.is_harmless)?;
-    let is_page = has_stem(&fold(&nearest.text), &harmless::PAGES);
+    let nearest = titles.iter().rev().find(|title| title.rank > 1 && !title.is_neutral)?;
+    let is_page = has_stem(&fold(&nearest.text), &neutral::PAGES);
     let is_short = nearest.text.split_whitespace().count() <= 8;
     (!is_page && is_short && nearest.is_sure).then(|| nearest.text.clone())
 }
@@ -380,7 +383,7 @@ fn is_title(line: &str) -> bool {
     let words = line.split_whitespace().count();
     let speaks = categories::read(line) != Standing::Silent;
     !line.ends_with(['.', '!', '?', '…', ';'])
-        && (words <= TITLE || (words <= LONG_TITLE && speaks && is_about_cookies(line)))
+        && (words <= MAX_TITLE_WORDS || (words <= MAX_COOKIE_TITLE_WORDS && speaks && is_about_cookies(line)))
 }
 
 /// Whether the bold beginning of a paragraph stands for itself.

@@ -6,9 +6,9 @@ mod csv;
 #[cfg(test)]
 mod tests;
 
-use super::block::{Block, Cell, Clues, Embedded, LONGEST, Mark, Page, Rich, Table};
+use super::block::{Block, Cell, Embedded, MAX_TEXT, Mark, Metadata, Page, Rich, Table};
 use super::html::{host, unescape};
-use super::{MOST_BLOCKS, Refusal};
+use super::{MAX_BLOCKS, Refusal};
 use crate::charter::EMBEDDED;
 
 /// The blocks of a text. `is_markdown`: else only tables, bullets and short lines count, and no character is markup.
@@ -27,13 +27,13 @@ pub(super) fn read(text: &str, is_markdown: bool) -> Result<Page, Refusal> {
             continue;
         }
         reader.line(line, lines.get(at + 1).copied().unwrap_or_default());
-        if reader.blocks.len() + reader.cells > MOST_BLOCKS {
-            return Err(Refusal::TooLarge);
+        if reader.blocks.len() + reader.cells > MAX_BLOCKS {
+            return Err(Refusal::TooManyParts);
         }
     }
     reader.end_table();
     reader.end_text();
-    Ok(Page { blocks: reader.blocks, clues: reader.clues })
+    Ok(Page { blocks: reader.blocks, metadata: reader.metadata })
 }
 
 /// Where the title of the whole page is: a first line of few words with nothing below it, and another title or a
@@ -65,7 +65,7 @@ pub(super) fn is_markdown(text: &str) -> bool {
 struct LineReader {
     is_markdown: bool,
     blocks: Vec<Block>,
-    clues: Clues,
+    metadata: Metadata,
     /// The paragraph or the item that is being read, and whether it is an item.
     text: Rich,
     is_item: bool,
@@ -73,15 +73,15 @@ struct LineReader {
     table: Option<(Table, char)>,
     /// Columns of a table with tabs, across blank lines.
     is_fenced: bool,
-    /// How many there are, which counts against [`MOST_BLOCKS`].
+    /// How many there are, which counts against [`MAX_BLOCKS`].
     cells: usize,
 }
 
 impl LineReader {
     /// As much of a line as is read.
     fn cut<'a>(&mut self, line: &'a str) -> &'a str {
-        self.clues.is_cut |= line.len() > LONGEST;
-        line.get(..line.floor_char_boundary(LONGEST)).unwrap_or(line)
+        self.metadata.is_cut |= line.len() > MAX_TEXT;
+        line.get(..line.floor_char_boundary(MAX_TEXT)).unwrap_or(line)
     }
 
     fn line(&mut self, line: &str, next: &str) {
@@ -214,7 +214,7 @@ impl LineReader {
             let (comment, behind) = after.split_once("-->").unwrap_or((after, ""));
             if let Some(charter) = comment.trim().strip_prefix(EMBEDDED) {
                 let (digest, json) = charter.trim().split_once(' ').unwrap_or_default();
-                self.clues.embedded = Some(Embedded { digest: digest.to_owned(), json: json.to_owned() });
+                self.metadata.embedded = Some(Embedded { digest: digest.to_owned(), json: json.to_owned() });
             }
             rest = behind;
         }
@@ -339,7 +339,7 @@ fn inline(text: &str) -> Rich {
 
 /// `<br>` and the like, not `<ID>`.
 fn tag(text: &str) -> Option<(&str, &str)> {
-    let (raw, after) = until(text.strip_prefix('<')?, '>', TAG)?;
+    let (raw, after) = until(text.strip_prefix('<')?, '>', MAX_MARKUP)?;
     let name = raw.trim_start_matches('/').split([' ', '/']).next()?.to_ascii_lowercase();
     let is_known = matches!(
         name.as_str(),
@@ -371,16 +371,16 @@ fn entity(text: &str) -> Option<(&str, &str)> {
 /// The label of `[label](address)`; nothing of `[^1]`.
 fn link(text: &str) -> Option<(&str, &str)> {
     let text = text.strip_prefix('!').unwrap_or(text);
-    let (label, after) = until(text.strip_prefix('[')?, ']', TAG)?;
+    let (label, after) = until(text.strip_prefix('[')?, ']', MAX_MARKUP)?;
     if label.starts_with('^') {
         return Some(("", after));
     }
-    let (_, after) = until(after.strip_prefix('(')?, ')', TAG)?;
+    let (_, after) = until(after.strip_prefix('(')?, ')', MAX_MARKUP)?;
     Some((label, after))
 }
 
 /// The longest tag, label or address, in characters.
-const TAG: usize = 300;
+const MAX_MARKUP: usize = 300;
 
 /// What comes before the next `end`, if that is near, and what comes behind it.
 fn until(text: &str, end: char, most: usize) -> Option<(&str, &str)> {

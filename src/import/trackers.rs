@@ -18,10 +18,10 @@ use stems::STEMS;
 /// assert_eq!(tracker_owner(&NamePattern::Exact("sessionid".to_owned())), None);
 /// ```
 pub fn owner(pattern: &NamePattern) -> Option<&'static str> {
-    STEMS.iter().find(|(_, stems)| stems.split(' ').any(|stem| touches(pattern, stem))).map(|(owner, _)| *owner)
+    STEMS.iter().find(|(_, stems)| stems.split(' ').any(|stem| overlaps(pattern, stem))).map(|(owner, _)| *owner)
 }
 
-fn touches(pattern: &NamePattern, stem: &str) -> bool {
+fn overlaps(pattern: &NamePattern, stem: &str) -> bool {
     let (stem, is_whole) = stem.strip_suffix('$').map_or((stem, false), |stem| (stem, true));
     match pattern {
         NamePattern::Exact(name) if is_whole => name == stem,
@@ -108,7 +108,7 @@ fn is_family(name: &str) -> bool {
 
 /// What a service's cookies are often called, for a person who looks for them. Three at most; `None` if the service is
 /// not known.
-pub(super) fn names_of(service: &str) -> Option<String> {
+pub(super) fn example_names(service: &str) -> Option<String> {
     let folded = fold(service);
     let is_meant = |owner: &str| {
         let owner = fold(owner);

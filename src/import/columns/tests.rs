@@ -106,6 +106,6 @@ fn columns_by_content() {
 
 #[test]
 fn turned_tables_are_seen() {
-    assert!(is_turned(&grid(&["Name|_ga", "Anbieter|Google", "Laufzeit|2 Jahre"])));
-    assert!(!is_turned(&grid(&["Name|Purpose", "_ga|counts"])));
+    assert!(is_transposed(&grid(&["Name|_ga", "Anbieter|Google", "Laufzeit|2 Jahre"])));
+    assert!(!is_transposed(&grid(&["Name|Purpose", "_ga|counts"])));
 }

@@ -5,15 +5,15 @@
 use super::words::Words;
 use crate::charter::{CategoryDocument, Charter, NamePattern, Need, Texts};
 use crate::import::fold::fold;
-use crate::import::rows::{Need as Said, Verdict};
+use crate::import::rows::{Need as RowNeed, RowCategory};
 
 /// Ids that a charter cannot have (`charter` says so), and those that are taken for what they mean here.
-const TAKEN: [&str; 7] = ["choice", "infrastructure", "undeclared", "unreadable", "full-consent", "deny", UNDECIDED];
+const RESERVED: [&str; 7] = ["choice", "infrastructure", "undeclared", "unreadable", "full-consent", "deny", UNDECIDED];
 const UNDECIDED: &str = "undecided";
 /// A few below what a charter can have, for `undecided` and for what comes behind.
-const MOST: usize = Charter::MAX_CATEGORIES - 4;
+const MAX_CATEGORIES: usize = Charter::MAX_CATEGORIES - 4;
 /// As many names as a message lists.
-const LISTED: usize = 6;
+const MAX_LISTED: usize = 6;
 
 /// Rows with the same title and the same need share one.
 #[derive(Default)]
@@ -35,21 +35,21 @@ struct Drafted {
 impl Categories {
     /// The id of the category of a row. A title that comes a second time gives the same category, unless it is exempt
     /// once and not the other time.
-    pub(super) fn of(&mut self, verdict: &Verdict, pattern: &NamePattern, language: &str, words: &Words) -> String {
-        let is_exempt = verdict.need == Said::Exempt;
-        let title = verdict.title.as_deref().map(cleaned).filter(|title| !title.is_empty());
+    pub(super) fn of(&mut self, row: &RowCategory, pattern: &NamePattern, language: &str, words: &Words) -> String {
+        let is_exempt = row.need == RowNeed::Exempt;
+        let title = row.title.as_deref().map(cleaned).filter(|title| !title.is_empty());
         let key = (title.as_deref().map(fold).unwrap_or_default(), is_exempt);
         let known = self.all.iter().position(|category| category.key == key);
         let at = known.unwrap_or_else(|| {
-            if self.all.len() >= MOST {
+            if self.all.len() >= MAX_CATEGORIES {
                 return self.overflow(is_exempt, language, words);
             }
-            let id = self.id(verdict, title.as_deref(), is_exempt);
+            let id = self.id(row, title.as_deref(), is_exempt);
             let shown = title.unwrap_or_else(|| if is_exempt { words.necessary } else { words.other }.to_owned());
             self.push(key, id, is_exempt, &shown, language)
         });
         let Some(category) = self.all.get_mut(at) else { return UNDECIDED.to_owned() };
-        if let Said::Doubtful(reason) = &verdict.need
+        if let RowNeed::Doubtful(reason) = &row.need
             && !category.doubts.contains(reason)
         {
             category.doubts.push(reason.clone());
@@ -94,15 +94,16 @@ impl Categories {
     }
 
     /// An id that says what the category is, and that no other has.
-    fn id(&self, verdict: &Verdict, title: Option<&str>, is_exempt: bool) -> String {
+    fn id(&self, row: &RowCategory, title: Option<&str>, is_exempt: bool) -> String {
         let slug = slug(title.unwrap_or("unclassified"));
-        let meant = match verdict.purpose {
+        let meant = match row.purpose {
             _ if is_exempt => "necessary".to_owned(),
             Some(purpose) => purpose.id().to_owned(),
             None => slug.clone(),
         };
         let is_free = |id: &String| {
-            !TAKEN.contains(&id.as_str()) && !self.all.iter().any(|category| category.document.id.as_ref() == Some(id))
+            !RESERVED.contains(&id.as_str())
+                && !self.all.iter().any(|category| category.document.id.as_ref() == Some(id))
         };
         let numbered = (2..).map(|number| format!("{meant}-{number}"));
         [meant.clone(), slug].into_iter().chain(numbered).find(is_free).unwrap_or_default()
@@ -113,8 +114,8 @@ impl Categories {
         let mut doubts = Vec::new();
         for (index, category) in self.all.iter().enumerate() {
             for doubt in &category.doubts {
-                let listed: Vec<_> = category.names.iter().take(LISTED).map(|name| format!("`{name}`")).collect();
-                let more = if category.names.len() > LISTED { ", …" } else { "" };
+                let listed: Vec<_> = category.names.iter().take(MAX_LISTED).map(|name| format!("`{name}`")).collect();
+                let more = if category.names.len() > MAX_LISTED { ", …" } else { "" };
                 doubts.push((index, format!("{doubt}: consent is required ({}{more})", listed.join(", "))));
             }
         }

@@ -23,12 +23,12 @@ pub(super) enum Part {
 pub(super) struct Parts(Vec<(String, usize, Part)>);
 
 /// More of them within each other are not followed.
-const DEEPEST: usize = 64;
+const MAX_PARTS: usize = 64;
 
 impl Parts {
     /// Beyond 64 that are open, an element counts for nothing.
     pub(super) fn open(&mut self, name: &str, part: Part) {
-        if self.0.len() < DEEPEST {
+        if self.0.len() < MAX_PARTS {
             self.0.push((name.to_owned(), 0, part));
         }
     }

@@ -4,13 +4,13 @@
 //! here.
 
 use crate::import::block::{Block, Cell, Mark, Rich, Scope, Table};
-use crate::import::{MOST_BLOCKS, Refusal};
+use crate::import::{MAX_BLOCKS, Refusal};
 
 /// Tables within tables: old pages are laid out by them, a few deep.
-const DEEPEST: usize = 32;
+const MAX_TABLE_DEPTH: usize = 32;
 
 /// Containers within containers: browsers stop there, too.
-const DEEPEST_SCOPE: usize = 512;
+const MAX_SCOPE_DEPTH: usize = 512;
 
 /// What the text that is being read will be. It becomes a [`Block`] when it ends.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -47,7 +47,7 @@ struct Sink {
 
 impl Sink {
     fn open(&mut self, name: &'static str, scope: Scope) {
-        if self.scopes.len() < DEEPEST_SCOPE {
+        if self.scopes.len() < MAX_SCOPE_DEPTH {
             self.scopes.push(name);
             self.blocks.push(Block::Open(scope));
         }
@@ -244,15 +244,15 @@ impl Builder {
         self.pieces += 1;
     }
 
-    /// Whether there are more pieces than any page has ([`MOST_BLOCKS`]).
+    /// Whether there are more pieces than any page has ([`MAX_BLOCKS`]).
     pub(super) fn is_too_large(&self) -> bool {
-        self.pieces > MOST_BLOCKS
+        self.pieces > MAX_BLOCKS
     }
 
     /// # Errors
     /// `Refusal::TooDeep` if it is the 33rd within each other.
     pub(super) fn open_table(&mut self) -> Result<(), Refusal> {
-        if self.tables.len() >= DEEPEST {
+        if self.tables.len() >= MAX_TABLE_DEPTH {
             return Err(Refusal::TooDeep);
         }
         self.end();

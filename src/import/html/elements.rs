@@ -4,7 +4,7 @@
 use crate::import::block::Scope;
 
 /// Elements whose text no visitor reads as such.
-pub(super) const SILENT: [&str; 9] =
+pub(super) const SKIPPED: [&str; 9] =
     ["script", "style", "template", "noscript", "svg", "math", "select", "textarea", "title"];
 /// Elements that begin a text of their own.
 pub(super) const BLOCKS: [&str; 31] = [
@@ -116,7 +116,7 @@ pub(super) fn level(heading: &str) -> u8 {
 /// Whether HTML has an element of this name.
 pub(super) fn is_element(name: &str) -> bool {
     let headings = ["h1", "h2", "h3", "h4", "h5", "h6"];
-    let known = [&BLOCKS[..], &INLINE, &MORE, &SILENT, &headings];
+    let known = [&BLOCKS[..], &INLINE, &MORE, &SKIPPED, &headings];
     known.iter().any(|names| names.contains(&name))
 }
 
@@ -132,11 +132,11 @@ pub(super) fn scope(name: &str) -> Option<Scope> {
 
 /// Whether an element is a piece of a text, which a page hides on purpose. Whole sections are hidden until a banner's
 /// window opens, and are read; so are rows and items, with a mark.
-pub(super) fn is_part(name: &str) -> bool {
-    matches!(name, "td" | "th" | "dt" | "dd" | "p") || is_inline_part(name)
+pub(super) fn is_text_part(name: &str) -> bool {
+    matches!(name, "td" | "th" | "dt" | "dd" | "p") || is_inline(name)
 }
 
-fn is_inline_part(name: &str) -> bool {
+fn is_inline(name: &str) -> bool {
     matches!(
         name,
         "span" | "b" | "strong" | "code" | "a" | "i" | "em" | "small" | "del" | "s" | "strike" | "ins" | "u" | "font"
@@ -176,7 +176,7 @@ pub(super) fn ends_before(part: &str, name: &str) -> bool {
         "td" | "th" => matches!(name, "td" | "th" | "tr"),
         "dt" | "dd" => matches!(name, "dt" | "dd"),
         "p" => name == "table" || BLOCKS.contains(&name),
-        part => is_inline_part(part) && is_block(name),
+        part => is_inline(part) && is_block(name),
     }
 }
 
@@ -185,6 +185,6 @@ pub(super) fn ends_with(part: &str, name: &str) -> bool {
     match part {
         "td" | "th" => matches!(name, "tr" | "table" | "tbody" | "thead" | "tfoot"),
         "dt" | "dd" => name == "dl",
-        part => is_inline_part(part) && is_block(name),
+        part => is_inline(part) && is_block(name),
     }
 }

@@ -64,10 +64,10 @@ fn tags_that_were_meant_as_text_are_text() {
 #[test]
 fn a_page_says_its_language_and_host() {
     let page = "<html lang=fr-FR><link rel=canonical href='https://Data.Example.fr:443/x'><iframe src='//frame.example.org/a'>";
-    let clues = read(page).unwrap().clues;
-    assert_eq!(clues.language.as_deref(), Some("fr-FR"));
-    assert_eq!(clues.host.as_deref(), Some("data.example.fr"));
-    assert_eq!(clues.frames, ["frame.example.org"]);
+    let metadata = read(page).unwrap().metadata;
+    assert_eq!(metadata.language.as_deref(), Some("fr-FR"));
+    assert_eq!(metadata.host.as_deref(), Some("data.example.fr"));
+    assert_eq!(metadata.frames, ["frame.example.org"]);
     assert_eq!(host("mailto:a@b.fr"), None);
     assert_eq!(host("https://localhost/"), None);
 }

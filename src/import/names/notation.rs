@@ -4,19 +4,19 @@
 //! later.
 
 /// Stands for such a part.
-pub(super) const JOKER: char = '\u{1}';
+pub(super) const WILDCARD: char = '\u{1}';
 
 const OPEN: [(char, char); 4] = [('<', '>'), ('[', ']'), ('{', '}'), ('(', ')')];
 
 /// The longest of such parts, in characters.
-const LONGEST: usize = 80;
+const MAX_PLACEHOLDER: usize = 80;
 /// What is written in brackets behind small letters for what differs.
 const VARIABLES: [&str; 14] = [
     "id", "hash", "uid", "uuid", "guid", "n", "x", "number", "random", "token", "user id", "site id", "userid",
     "siteid",
 ];
 
-/// The text with each such part as one [`JOKER`]; without counts (`[x4]`), marks of footnotes (`[1]`) and remarks in
+/// The text with each such part as one [`WILDCARD`]; without counts (`[x4]`), marks of footnotes (`[1]`) and remarks in
 /// parentheses. `_pk_ *` is `_pk_*`.
 pub(super) fn mark_placeholders(text: &str) -> String {
     let mut marked = String::with_capacity(text.len());
@@ -26,7 +26,7 @@ pub(super) fn mark_placeholders(text: &str) -> String {
         if let Some((content, after)) = bracketed(first, behind) {
             let before = marked.chars().next_back().unwrap_or(' ');
             match placeholder(first, content, before, after) {
-                Inside::Joker => marked.push(JOKER),
+                Inside::Wildcard => marked.push(WILDCARD),
                 Inside::Remark => marked.push(' '),
                 Inside::Name => marked.extend([first, ']']),
                 Inside::Nothing => {}
@@ -34,23 +34,23 @@ pub(super) fn mark_placeholders(text: &str) -> String {
             rest = after;
             continue;
         }
-        let is_part = |c: char| c.is_ascii_alphanumeric() || "_.-".contains(c);
+        let is_text_part = |c: char| c.is_ascii_alphanumeric() || "_.-".contains(c);
         match first {
-            '#' if marked.ends_with(is_part) => marked.push(JOKER),
+            '#' if marked.ends_with(is_text_part) => marked.push(WILDCARD),
             // `###`, `${id}`, and `@AdobeOrg`, which browsers hold as `%40AdobeOrg`.
-            '#' | '@' if marked.ends_with(JOKER) => {}
-            '$' if behind.starts_with('{') && marked.ends_with(is_part) => {}
+            '#' | '@' if marked.ends_with(WILDCARD) => {}
+            '$' if behind.starts_with('{') && marked.ends_with(is_text_part) => {}
             // `%s`, `%d`, `%id%`
             '%' if marked.ends_with(['_', '.', '-']) => {
-                marked.push(JOKER);
+                marked.push(WILDCARD);
                 rest = behind.trim_start_matches(|c: char| c.is_ascii_alphanumeric());
                 rest = rest.strip_prefix('%').unwrap_or(rest);
                 continue;
             }
             ' ' if behind.starts_with('*') && marked.ends_with(['_', '.', '-']) => {}
-            '…' if marked.ends_with(['_', '.', '-']) => marked.push(JOKER),
+            '…' if marked.ends_with(['_', '.', '-']) => marked.push(WILDCARD),
             '.' if behind.starts_with("..") && marked.ends_with(['_', '-']) => {
-                marked.push(JOKER);
+                marked.push(WILDCARD);
                 rest = behind.trim_start_matches('.');
                 continue;
             }
@@ -58,13 +58,13 @@ pub(super) fn mark_placeholders(text: &str) -> String {
         }
         rest = behind;
     }
-    crossed_out(&marked)
+    mark_runs(&marked)
 }
 
 /// What stands in brackets.
 enum Inside {
     /// A placeholder.
-    Joker,
+    Wildcard,
     /// Words about the name.
     Remark,
     /// The key of a PHP array: `sess[user]` is a name as it stands, and none that can be declared.
@@ -74,7 +74,7 @@ enum Inside {
 
 fn bracketed(open: char, behind: &str) -> Option<(&str, &str)> {
     let (_, close) = OPEN.iter().find(|(known, _)| *known == open)?;
-    let (at, _) = behind.char_indices().take(LONGEST).find(|(_, c)| c == close)?;
+    let (at, _) = behind.char_indices().take(MAX_PLACEHOLDER).find(|(_, c)| c == close)?;
     let (content, after) = (behind.get(..at)?, behind.get(at + close.len_utf8()..)?);
     (!content.contains(open)).then_some((content, after))
 }
@@ -94,57 +94,57 @@ fn placeholder(open: char, content: &str, before: char, after: &str) -> Inside {
             && before != ')'
             && matches!(word.as_str(), "id" | "uid" | "hash" | "n" | "site id" | "user id") =>
         {
-            Inside::Joker
+            Inside::Wildcard
         }
         // `cookie(s)`
         '(' if is_attached && word.len() <= 2 => Inside::Nothing,
         '(' => Inside::Remark,
         '[' if before.is_ascii_lowercase() && !VARIABLES.contains(&word.as_str()) => Inside::Name,
-        _ if is_attached || goes_on => Inside::Joker,
+        _ if is_attached || goes_on => Inside::Wildcard,
         '[' => Inside::Remark,
-        _ => Inside::Joker,
+        _ => Inside::Wildcard,
     }
 }
 
 /// `_ga_XXXXXXXXXX`, `_gat_UA-XXXX-Y`, `_hjSession_nnnn`: runs of one letter stand for what is not said.
-fn crossed_out(text: &str) -> String {
-    let words: Vec<String> = text.split(' ').map(crossed_out_word).collect();
+fn mark_runs(text: &str) -> String {
+    let words: Vec<String> = text.split(' ').map(mark_runs_in_word).collect();
     words.join(" ")
 }
 
-fn crossed_out_word(word: &str) -> String {
+fn mark_runs_in_word(word: &str) -> String {
     let is_delimiter = |c: char| "_.-".contains(c);
     // `TS01xxxxxx`: the run is no part of its own.
     let bare = word.trim_end_matches(['x', 'X']);
     if word.len() >= bare.len() + 4 && bare.len() >= 2 && bare.ends_with(|c: char| c.is_ascii_alphanumeric()) {
-        return format!("{bare}{JOKER}");
+        return format!("{bare}{WILDCARD}");
     }
     let mut parts: Vec<String> = word.split_inclusive(is_delimiter).map(str::to_owned).collect();
     // In `_pk_id.XX.XXXX` the longer run says what the shorter one is.
     let is_long_run =
         |part: &str| part.len() >= 3 && ["x", "X"].iter().any(|letter| part.replace(letter, "").is_empty());
-    let mut is_crossed = word.split(is_delimiter).skip(1).any(is_long_run);
+    let mut has_run = word.split(is_delimiter).skip(1).any(is_long_run);
     for (at, part) in parts.iter_mut().enumerate() {
         let body = part.trim_end_matches(is_delimiter).trim_end_matches([',', ';', ':', ')']);
         let is_run =
             body.len() >= 3 && ["x", "X", "n", "N", "0"].iter().any(|letter| body.replace(letter, "").is_empty());
-        let is_single = is_crossed && matches!(body, "X" | "x" | "Y" | "y" | "N" | "n" | "XX" | "xx");
+        let is_single = has_run && matches!(body, "X" | "x" | "Y" | "y" | "N" | "n" | "XX" | "xx");
         if at > 0 && (is_run || is_single) {
-            is_crossed = true;
-            *part = part.replacen(body, &JOKER.to_string(), 1);
+            has_run = true;
+            *part = part.replacen(body, &WILDCARD.to_string(), 1);
         }
     }
     parts.concat()
 }
 
-/// The text with `SESS + 32 characters` as `SESS` and a [`JOKER`]. `None` if nothing after the plus says that it
+/// The text with `SESS + 32 characters` as `SESS` and a [`WILDCARD`]. `None` if nothing after the plus says that it
 /// varies.
 pub(super) fn joined_suffix(text: &str) -> Option<String> {
     let (name, suffix) = text.split_once('+')?;
     let folded = crate::import::fold::fold(suffix);
     let is_suffix = folded.split(' ').any(|word| SUFFIXES.iter().any(|stem| word.starts_with(stem)));
     let is_name = !name.trim().is_empty() && !name.trim().contains(char::is_whitespace);
-    (is_name && is_suffix && !folded.contains(" and ")).then(|| format!("{}{JOKER}", name.trim()))
+    (is_name && is_suffix && !folded.contains(" and ")).then(|| format!("{}{WILDCARD}", name.trim()))
 }
 
 /// What stands behind a plus for what differs.
@@ -178,5 +178,5 @@ pub(super) fn anchored(word: &str) -> Option<String> {
     };
     let is_literal =
         !literal.is_empty() && literal.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"_-".contains(&byte));
-    is_literal.then(|| if is_beginning { format!("{literal}{JOKER}") } else { literal.to_owned() })
+    is_literal.then(|| if is_beginning { format!("{literal}{WILDCARD}") } else { literal.to_owned() })
 }

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use super::notation::mark_placeholders;
 use super::words::{ALIASES, KNOWN};
-use super::{chunks, is_sayable, is_strong, is_sure};
+use super::{chunks, is_name_token, is_strong, is_sure};
 use crate::import::evidence;
 use crate::import::fold::fold;
 
@@ -33,7 +33,7 @@ pub(super) fn behind_colon(line: &str) -> Option<&str> {
     let marked = mark_placeholders(names);
     let names_of = chunks(&marked);
     let is_known = evidence::names_service(&fold(service)).is_some();
-    let may_name = |name: &str| is_strong(name) || (is_known && is_sayable(name));
+    let may_name = |name: &str| is_strong(name) || (is_known && is_name_token(name));
     let are_names = !names_of.is_empty() && names_of.iter().all(|name| may_name(name.trim()));
     let is_service = service.split_whitespace().count() <= 3
         && !service.split_whitespace().any(is_strong)

@@ -74,7 +74,7 @@ impl Answer {
     }
 
     /// The answer to the opposite question. `No` to “Exempt?” is `Yes` to “Consent required?”.
-    pub(super) fn turned(self) -> Self {
+    pub(super) fn negated(self) -> Self {
         match self {
             Self::Yes => Self::No,
             Self::No => Self::Yes,

@@ -2,7 +2,7 @@
 //!
 //! A list is read once it has ended: whether a word is a name is told by its neighbours.
 
-use super::said::Said;
+use super::row_consent::RowConsent;
 use super::{Found, Row};
 use crate::charter::NamePattern;
 use crate::import::block::{Block, Rich};
@@ -16,7 +16,7 @@ use crate::import::sections::Sections;
 /// What stands between a name and what is said of it.
 const DASHES: [&str; 8] = [": ", " : ", " – ", " — ", " - ", " (", " = ", " → "];
 /// As many words as an item has that is the title of those within or below it.
-const TITLE: usize = 14;
+const MAX_TITLE_WORDS: usize = 14;
 
 /// Items that follow each other. Whether a word is a name is seen from its neighbours.
 #[derive(Debug, Default)]
@@ -133,7 +133,7 @@ fn declared(entries: &[Entry], heads: Vec<Option<Head>>, sections: &Sections, ro
             }
             (Entry::Item(text) | Entry::Term(text), None) => {
                 let line = text.line();
-                let is_title = line.split_whitespace().count() <= TITLE && !line.ends_with('.');
+                let is_title = line.split_whitespace().count() <= MAX_TITLE_WORDS && !line.ends_with('.');
                 if is_title || standing(&line) != Standing::Silent {
                     titles.push(line);
                 }
@@ -149,37 +149,37 @@ fn row(entry: &Entry, head: Head, titles: Vec<String>, sections: &Sections) -> R
         Entry::Item(text) | Entry::Term(text) | Entry::Definition(text) => text,
         Entry::Open | Entry::Close => &empty,
     };
-    let mut said = Said { titles, ..Said::default() };
+    let mut consent = RowConsent { titles, ..RowConsent::default() };
     if let Some(against) =
         evidence::of_cell(&head.rest).or_else(|| head.provider.as_deref().and_then(evidence::of_provider))
     {
-        said.object(&against);
+        consent.object(&against);
     }
     if text.is_hidden() {
-        said.object("(it is hidden)");
+        consent.object("(it is hidden)");
     }
     if sections.has_note_against(text) {
-        said.object("(a footnote that speaks of consent)");
+        consent.object("(a footnote that speaks of consent)");
     }
     Row {
         names: head.names,
         written: text.line(),
-        verdict: said.verdict(sections),
+        category: consent.category(sections),
         provider: head.provider,
         service: None,
         purpose: purpose(&head.rest),
         lifetime: lifetime(&head.rest),
         is_stored: false,
-        against: said.against,
+        against: consent.against,
     }
 }
 
 /// A definition belongs to the term above it.
 fn explain(rows: &mut [Row], at: Option<usize>, text: &str) {
     let Some(row) = at.and_then(|at| rows.get_mut(at)) else { return };
-    let (said, durations) = lifetime(text);
+    let (written, durations) = lifetime(text);
     if durations != [Duration::Silent] && row.lifetime.1 == [Duration::Silent] {
-        row.lifetime = (said, durations);
+        row.lifetime = (written, durations);
     }
     if row.purpose.is_none() && !durations::is_duration(text) {
         row.purpose = purpose(text);

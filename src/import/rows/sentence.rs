@@ -36,7 +36,7 @@ pub(super) fn labelled(text: &Rich, sections: &Sections) -> Option<Row> {
     is_list.then(|| Row {
         names,
         written: line.clone(),
-        verdict: sections.verdict(&[label]),
+        category: sections.category(&[label]),
         provider: None,
         service: None,
         purpose: None,

@@ -4,11 +4,11 @@
 
 use super::Row;
 use super::answer::Answer;
-use super::said::Said;
+use super::row_consent::RowConsent;
 use crate::import::Refusal;
 use crate::import::block::{Rich, Table};
 use crate::import::categories::{self, Standing, read as standing};
-use crate::import::columns::{Layout, Role, is_turned, role};
+use crate::import::columns::{Layout, Role, is_transposed, role};
 use crate::import::durations::{self, Duration};
 use crate::import::evidence;
 use crate::import::fold::{fold, has_stem};
@@ -33,7 +33,7 @@ const STORAGE_WORDS: [&str; 4] = ["stockage local", "lokaler speicher", "almacen
 /// without headings.
 ///
 /// # Errors
-/// `Refusal::TooLarge` if spans make it larger than anybody's.
+/// `Refusal::TooManyParts` if spans make it larger than anybody's.
 pub(super) fn read(
     table: &Table,
     sections: &Sections,
@@ -41,7 +41,7 @@ pub(super) fn read(
     last: &mut Option<Layout>,
 ) -> Result<Option<Vec<Row>>, Refusal> {
     let grid = Grid::of(table)?;
-    let grid = if is_turned(&grid) { grid.transposed() } else { grid };
+    let grid = if is_transposed(&grid) { grid.transposed() } else { grid };
     let Some(layout) = Layout::of(&grid).or_else(|| last.as_ref().and_then(|last| last.continued(&grid))) else {
         return Ok(None);
     };
@@ -134,15 +134,15 @@ impl TableReader<'_> {
             .unwrap_or_default();
         let names = names::read(&name, self.has_legend);
         let lifetime = self.lifetime(row, names.patterns.len());
-        let said = self.said(row);
-        let is_stored = said.titles.iter().any(|text| is_storage_title(text))
+        let consent = self.consent(row);
+        let is_stored = consent.titles.iter().any(|text| is_storage_title(text))
             || self.sections.innermost().is_some_and(is_storage_title)
             || self
                 .columns(Role::Kind)
                 .filter_map(|column| row.get(column))
                 .any(|slot| is_stored_kind(&slot.text.line()));
         Row {
-            verdict: said.verdict(self.sections),
+            category: consent.category(self.sections),
             written: name.line(),
             names,
             provider: self.text(row, Role::Provider).or_else(|| self.text(row, Role::Domain)),
@@ -150,7 +150,7 @@ impl TableReader<'_> {
             purpose: self.text(row, Role::Purpose),
             lifetime,
             is_stored,
-            against: said.against,
+            against: consent.against,
         }
     }
 
@@ -180,12 +180,12 @@ impl TableReader<'_> {
         self.grid.0.get(above)?.get(column).map(|slot| slot.text.line())
     }
 
-    fn said(&self, row: &[Slot]) -> Said {
-        let mut said = Said { purpose: self.text(row, Role::Purpose), ..Said::default() };
-        said.titles.extend(self.caption.map(str::to_owned));
+    fn consent(&self, row: &[Slot]) -> RowConsent {
+        let mut consent = RowConsent { purpose: self.text(row, Role::Purpose), ..RowConsent::default() };
+        consent.titles.extend(self.caption.map(str::to_owned));
         let name_heading = self.layout.column(Role::Name).and_then(|column| self.heading(column));
-        said.titles.extend(name_heading.filter(|heading| standing(heading) != Standing::Silent));
-        said.titles.extend(self.group.clone());
+        consent.titles.extend(name_heading.filter(|heading| standing(heading) != Standing::Silent));
+        consent.titles.extend(self.group.clone());
         for (column, slot) in row.iter().enumerate() {
             let text = slot.text.line();
             let is_repeated = slot.is_continued && self.layout.roles.get(column).is_none_or(Option::is_none);
@@ -193,28 +193,28 @@ impl TableReader<'_> {
                 continue;
             }
             if slot.text.is_hidden() {
-                said.object("(the row is hidden)");
+                consent.object("(the row is hidden)");
             }
             if self.sections.has_note_against(&slot.text) {
-                said.object("(a footnote that speaks of consent)");
+                consent.object("(a footnote that speaks of consent)");
             }
-            self.cell(&mut said, column, &text);
+            self.cell(&mut consent, column, &text);
         }
-        said
+        consent
     }
 
     /// What one cell says of consent.
-    fn cell(&self, said: &mut Said, column: usize, text: &str) {
+    fn cell(&self, consent: &mut RowConsent, column: usize, text: &str) {
         let role = self.layout.roles.get(column).copied().flatten();
         let heading = self.heading(column);
         let against = match role {
-            Some(Role::NeedsConsent) => return said.answer(Answer::read(text), text),
+            Some(Role::NeedsConsent) => return consent.answer(Answer::read(text), text),
             Some(Role::IsExempt) => {
                 let answer = match (Answer::read(text), standing(text)) {
                     (Answer::Unclear, Standing::Exempt) => Answer::Yes,
                     (answer, _) => answer,
                 };
-                return said.answer(answer.turned(), text);
+                return consent.answer(answer.negated(), text);
             }
             Some(Role::IsOptional) => {
                 matches!(Answer::read(text), Answer::Yes | Answer::Unclear).then(|| text.to_owned())
@@ -222,7 +222,7 @@ impl TableReader<'_> {
             Some(Role::Basis) => {
                 let asks_for_consent = heading.is_some_and(|heading| categories::speaks_of_consent(&fold(&heading)));
                 if standing(text) == Standing::Exempt && !asks_for_consent {
-                    said.titles.push(text.to_owned());
+                    consent.titles.push(text.to_owned());
                 }
                 evidence::of_basis(text).filter(|_| Answer::read(text) != Answer::No)
             }
@@ -231,7 +231,7 @@ impl TableReader<'_> {
                     has_stem(&fold(heading), &["categor", "kategor", "classif", "group", "grupp"])
                 });
                 if is_category || !matches!(standing(text), Standing::Ambiguous(_) | Standing::Silent) {
-                    said.titles.push(text.to_owned());
+                    consent.titles.push(text.to_owned());
                 }
                 evidence::of_cell(text)
             }
@@ -247,12 +247,12 @@ impl TableReader<'_> {
                 let is_marked = heading.is_some_and(|heading| matches!(standing(&heading), Standing::Gated(_)))
                     && Answer::read(text) == Answer::Yes;
                 // What nobody can tell may be the purpose.
-                let is_strange = text.split_whitespace().count() > 2 && !evidence::vouches("", text);
+                let is_strange = text.split_whitespace().count() > 2 && !evidence::is_exempt_purpose("", text);
                 (is_marked || is_strange).then(|| text.to_owned()).or_else(|| evidence::of_basis(text))
             }
         };
         if let Some(against) = against {
-            said.object(&against);
+            consent.object(&against);
         }
     }
 }

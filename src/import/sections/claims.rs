@@ -5,7 +5,7 @@ use crate::import::evidence;
 use crate::import::fold::{fold, has_phrase, has_stem};
 
 /// As many words as a sentence has that says of the cookies under a title that they are exempt.
-const CLAIM: usize = 20;
+const MAX_CLAIM_WORDS: usize = 20;
 
 /// “Activities strictly necessary for the operation of this site”: what iubenda calls the cookies of that purpose.
 pub(super) fn is_activity(text: &str) -> bool {
@@ -29,7 +29,7 @@ pub(super) fn says_exempt(text: &str) -> bool {
 
 fn claims(sentence: &str) -> bool {
     let folded = fold(sentence);
-    sentence.split_whitespace().count() <= CLAIM
+    sentence.split_whitespace().count() <= MAX_CLAIM_WORDS
         && !sentence.trim_end_matches('.').contains(['.', ';', ':', '?'])
         && (categories::wants_consent(&folded) == Some(false) || is_always_on(&folded))
         && categories::read(sentence) == Standing::Exempt

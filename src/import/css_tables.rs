@@ -92,7 +92,7 @@ fn row(blocks: &[Block], at: usize) -> Option<(usize, Vec<Rich>)> {
             },
             _ => return None,
         }
-        if boxes.len() + texts.len() > WIDEST {
+        if boxes.len() + texts.len() > MAX_CELLS {
             return None;
         }
         end += 1;
@@ -106,7 +106,7 @@ fn row(blocks: &[Block], at: usize) -> Option<(usize, Vec<Rich>)> {
 }
 
 /// The widest row.
-const WIDEST: usize = 12;
+const MAX_CELLS: usize = 12;
 
 /// Whether all cells are labels, of names and of something else.
 fn is_head(row: &[Rich]) -> bool {

@@ -3,7 +3,7 @@
 
 use super::Row;
 use super::answer::Answer;
-use super::said::Said;
+use super::row_consent::RowConsent;
 use crate::charter::NamePattern;
 use crate::import::block::{Block, Rich};
 use crate::import::categories::{Purpose, Standing, read as standing};
@@ -15,14 +15,14 @@ use crate::import::names;
 use crate::import::sections::Sections;
 
 /// The longest label, in words.
-const LABEL: usize = 4;
+const MAX_LABEL_WORDS: usize = 4;
 
 /// The level of a card's name that stands in a paragraph of its own.
 const PARAGRAPH: u8 = u8::MAX;
 
 /// The cards that follow each other.
 #[derive(Debug, Default)]
-pub(super) struct Records {
+pub(super) struct Cards {
     /// Those that are complete, and the one that is being read.
     cards: Vec<Vec<(Role, Rich)>>,
     /// A label whose value has not come yet.
@@ -31,7 +31,7 @@ pub(super) struct Records {
     titles: Vec<(usize, u8, Rich)>,
 }
 
-impl Records {
+impl Cards {
     pub(super) fn len(&self) -> usize {
         self.cards.len()
     }
@@ -115,7 +115,7 @@ impl Records {
 
     /// Whether a sentence under a card's heading is the first that is said of the cookie.
     fn is_untold(&self, block: &Block, text: &Rich) -> bool {
-        let is_alone = self.cards.last().is_some_and(|record| record.len() == 1);
+        let is_alone = self.cards.last().is_some_and(|card| card.len() == 1);
         let line = text.line();
         let is_sentence = line.ends_with('.') || line.split_whitespace().count() > 6;
         self.titles.iter().any(|(_, level, _)| *level != PARAGRAPH)
@@ -126,14 +126,14 @@ impl Records {
     }
 
     fn is_open(&self) -> bool {
-        self.cards.last().is_some_and(|record| !record.is_empty())
+        self.cards.last().is_some_and(|card| !card.is_empty())
     }
 
     /// A text that is a label and nothing else. The first label of a card is that of its name.
     fn is_label(&self, text: &Rich, is_term: bool) -> Option<Role> {
         let line = text.line();
         let line = line.trim_end_matches([':', ' ']);
-        let is_plain = line.split_whitespace().count() <= LABEL
+        let is_plain = line.split_whitespace().count() <= MAX_LABEL_WORDS
             && !names::is_strong(line)
             && !is_joined(line)
             && (standing(line) == Standing::Silent || (self.is_open() && is_function(line)));
@@ -142,15 +142,15 @@ impl Records {
     }
 
     fn field(&mut self, role: Role, value: Rich) {
-        let has_role = |record: &Vec<(Role, Rich)>| record.iter().any(|(known, _)| *known == role);
-        let has_name = |record: &Vec<(Role, Rich)>| record.iter().any(|(known, _)| *known == Role::Name);
+        let has_role = |card: &Vec<(Role, Rich)>| card.iter().any(|(known, _)| *known == role);
+        let has_name = |card: &Vec<(Role, Rich)>| card.iter().any(|(known, _)| *known == Role::Name);
         match self.cards.last_mut() {
             // A banner's card has a name of its own beside the cookie's: the latter looks like one.
-            Some(record) if role == Role::Name && has_name(record) && record.len() > 1 && is_title(record) => {
-                record.retain(|(known, _)| *known != Role::Name);
-                record.push((role, value));
+            Some(card) if role == Role::Name && has_name(card) && card.len() > 1 && is_title(card) => {
+                card.retain(|(known, _)| *known != Role::Name);
+                card.push((role, value));
             }
-            Some(record) if !has_role(record) => record.push((role, value)),
+            Some(card) if !has_role(card) => card.push((role, value)),
             _ => self.cards.push(vec![(role, value)]),
         }
     }
@@ -161,16 +161,16 @@ impl Records {
         self.label = None;
         let cards = std::mem::take(&mut self.cards);
         let known = rows.len();
-        for (at, record) in cards.iter().enumerate() {
+        for (at, card) in cards.iter().enumerate() {
             let title = titles.iter().find(|(of, ..)| *of == at);
             let is_service = title
-                .is_some_and(|(_, _, name)| (is_brand(&name.line()) || is_joined(&name.line())) && !is_whole(record));
+                .is_some_and(|(_, _, name)| (is_brand(&name.line()) || is_joined(&name.line())) && !is_whole(card));
             // The name of a card among others is surely one, even if nothing is said of it.
             let is_among_cards =
                 cards.len() > 1 && cards.iter().filter(|card| card.len() > 1).count() * 2 >= cards.len();
             let has_headings = titles.iter().any(|(_, level, _)| *level != PARAGRAPH);
-            let is_alone = title.is_some_and(|(_, level, _)| *level == PARAGRAPH) && record.len() == 1;
-            let row = row(record, (has_headings || is_among_cards) && !is_alone, sections).filter(|_| !is_service);
+            let is_alone = title.is_some_and(|(_, level, _)| *level == PARAGRAPH) && card.len() == 1;
+            let row = row(card, (has_headings || is_among_cards) && !is_alone, sections).filter(|_| !is_service);
             // A heading that names no cookie is a title like any other.
             if row.is_none()
                 && let Some((_, level, text)) = title
@@ -202,8 +202,8 @@ fn begins(fields: &[Option<(Role, &str)>]) -> bool {
 }
 
 /// Whether the name of a card is a title: `Google Analytics`, `Borlabs Cookie`.
-fn is_title(record: &[(Role, Rich)]) -> bool {
-    record.iter().filter(|(role, _)| *role == Role::Name).any(|(_, value)| {
+fn is_title(card: &[(Role, Rich)]) -> bool {
+    card.iter().filter(|(role, _)| *role == Role::Name).any(|(_, value)| {
         let names = names::read(value, false);
         let is_plain = |pattern: &NamePattern| {
             !names::is_strong(pattern.text()) && pattern.text().starts_with(|c: char| c.is_ascii_uppercase())
@@ -230,8 +230,8 @@ fn is_joined(name: &str) -> bool {
 }
 
 /// Whether a card says of a cookie what pages say of each: what it is for, and for how long.
-fn is_whole(record: &[(Role, Rich)]) -> bool {
-    let has = |role: Role| record.iter().any(|(known, _)| *known == role);
+fn is_whole(card: &[(Role, Rich)]) -> bool {
+    let has = |role: Role| card.iter().any(|(known, _)| *known == role);
     has(Role::Lifetime) && (has(Role::Purpose) || has(Role::Provider))
 }
 
@@ -260,19 +260,19 @@ fn is_plain_title(text: &Rich) -> bool {
 fn labelled(line: &str) -> Option<(Role, &str)> {
     let (label, value) = line.split_once(':')?;
     // “Maximum age of cookie storage: 1 year”: with a colon behind it, a label may be longer.
-    let is_plain = label.split_whitespace().count() <= LABEL + 2
+    let is_plain = label.split_whitespace().count() <= MAX_LABEL_WORDS + 2
         && !names::is_strong(label.trim())
         && (standing(label) == Standing::Silent || !fold(label).contains("cookie"));
     let (role, _) = role(label).filter(|_| is_plain)?;
     Some((role, value.trim()))
 }
 
-fn row(record: &[(Role, Rich)], titled: bool, sections: &Sections) -> Option<Row> {
-    let value = |role: Role| record.iter().find(|(known, _)| *known == role).map(|(_, value)| value);
+fn row(card: &[(Role, Rich)], titled: bool, sections: &Sections) -> Option<Row> {
+    let value = |role: Role| card.iter().find(|(known, _)| *known == role).map(|(_, value)| value);
     let text = |role: Role| value(role).map(Rich::line).filter(|text| !fold(text).is_empty());
     let name = value(Role::Name)?;
     let names = names::read(name, false);
-    let is_told = record.len() > 1 || (titled && name.line().contains('_'));
+    let is_told = card.len() > 1 || (titled && name.line().contains('_'));
     if !is_told || (names.patterns.is_empty() && names.stored.is_empty()) {
         return None;
     }
@@ -281,12 +281,13 @@ fn row(record: &[(Role, Rich)], titled: bool, sections: &Sections) -> Option<Row
     let lifetime = text(Role::Lifetime).unwrap_or_default();
     let durations = durations::each(&lifetime, names.patterns.len())
         .unwrap_or_else(|| vec![if lifetime.is_empty() { Duration::Silent } else { durations::read(&lifetime) }]);
-    let mut said = Said { titles: kind.into_iter().collect(), purpose: text(Role::Purpose), ..Said::default() };
-    for (role, value) in record {
-        object(&mut said, *role, value);
+    let mut consent =
+        RowConsent { titles: kind.into_iter().collect(), purpose: text(Role::Purpose), ..RowConsent::default() };
+    for (role, value) in card {
+        object(&mut consent, *role, value);
     }
     Some(Row {
-        verdict: said.verdict(sections),
+        category: consent.category(sections),
         written: name.line(),
         names,
         provider: text(Role::Provider).or_else(|| text(Role::Domain)),
@@ -294,16 +295,16 @@ fn row(record: &[(Role, Rich)], titled: bool, sections: &Sections) -> Option<Row
         purpose: text(Role::Purpose),
         lifetime: (lifetime, durations),
         is_stored,
-        against: said.against,
+        against: consent.against,
     })
 }
 
 /// What a value says of consent. The first objection is kept.
-fn object(said: &mut Said, role: Role, value: &Rich) {
+fn object(consent: &mut RowConsent, role: Role, value: &Rich) {
     let line = value.line();
     let against = match role {
-        Role::NeedsConsent => return said.answer(Answer::read(&line), &line),
-        Role::IsExempt => return said.answer(Answer::read(&line).turned(), &line),
+        Role::NeedsConsent => return consent.answer(Answer::read(&line), &line),
+        Role::IsExempt => return consent.answer(Answer::read(&line).negated(), &line),
         Role::IsOptional => matches!(Answer::read(&line), Answer::Yes | Answer::Unclear).then(|| line.clone()),
         Role::Basis => evidence::of_basis(&line),
         Role::Name | Role::Lifetime => None,
@@ -311,9 +312,9 @@ fn object(said: &mut Said, role: Role, value: &Rich) {
         Role::Service | Role::Purpose | Role::Kind | Role::Aside => evidence::of_cell(&line),
     };
     if let Some(against) = against {
-        said.object(&against);
+        consent.object(&against);
     }
     if value.is_hidden() {
-        said.object("(it is hidden)");
+        consent.object("(it is hidden)");
     }
 }

@@ -221,14 +221,14 @@ const BALANCES: &[&str] = &[
 ];
 
 /// Whether a sentence says that a cookie follows its visitor.
-pub(super) fn is_following(folded: &str) -> bool {
+pub(super) fn describes_tracking(folded: &str) -> bool {
     let words: Vec<&str> = folded.split(' ').collect();
     let at = |stems: &str| {
         let stems: Vec<&str> = stems.split_whitespace().collect();
         words.iter().enumerate().find(|(at, word)| has_stem(word, &stems) && !is_denied(&words, *at)).map(|(at, _)| at)
     };
-    let is_harmless = at(HARMLESS).is_some() || has_phrase(folded, BALANCES);
+    let is_neutral = at(HARMLESS).is_some() || has_phrase(folded, BALANCES);
     let does = |kind: &Deed| at(kind.done).is_some_and(|done| at(kind.to).is_some_and(|to| to != done));
     let names = || words.iter().enumerate().any(|(at, word)| has_stem(word, PURPOSES) && !is_denied(&words, at));
-    (!is_harmless && DEEDS.iter().any(does)) || has_phrase(folded, PHRASES) || names()
+    (!is_neutral && DEEDS.iter().any(does)) || has_phrase(folded, PHRASES) || names()
 }

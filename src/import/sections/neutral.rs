@@ -48,7 +48,7 @@ pub(super) const PAGES: [&str; 39] = [
     "used$",
 ];
 
-/// Words that a harmless title is made of, beside those above: beginnings, or whole words with `$`.
+/// Words that a neutral title is made of, beside those above: beginnings, or whole words with `$`.
 const WORDS: [&str; 6] = [LINKS, SUBJECTS, FIXED, OWN, EXEMPT, SOFTWARE];
 /// What links the words.
 const LINKS: &str = "ci$ voici here$ only$ that$ which$ a$ the$ of$ to$ and$ our$ we$ on$ in$ by$ for$ this$ these$ are$ is$ do$ from$ with$ your$ le$ la$ les$ l$ \
@@ -101,13 +101,13 @@ const PHRASES: [&str; 4] = [
 ];
 
 /// Whether a title says nothing of a purpose.
-pub(super) fn is_harmless(title: &str) -> bool {
+pub(super) fn is_neutral(title: &str) -> bool {
     // “How this site uses trackers” is of all cookies; “Trackers” alone may be of those that follow people.
     let folded = fold(title);
     let asks_how = folded.split(' ').next().is_some_and(|word| HOW.contains(&word));
     let cookies = folded.split(' ').map(|word| if word.starts_with("tracker") { "cookie" } else { word });
     if asks_how && folded.contains("tracker") {
-        return is_harmless(&cookies.collect::<Vec<_>>().join(" "));
+        return is_neutral(&cookies.collect::<Vec<_>>().join(" "));
     }
     let is_of_purpose = match categories::read(title) {
         Standing::Exempt | Standing::Contradictory => true,

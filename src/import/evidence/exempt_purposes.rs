@@ -1,7 +1,7 @@
 //! What a cookie that needs no consent does (Article 29 Working Party, opinion 04/2012; CNIL, guidelines 2020-091): it keeps
 //! a session, a login, a choice, a language, a basket; it protects, or spreads the load.
 //!
-//! A title vouches for all cookies under it, and its author may have put one there that follows people, in words that nobody
+//! A title is_exempt_purpose for all cookies under it, and its author may have put one there that follows people, in words that nobody
 //! can list. So what a row says of its own purpose must be one of these. Folded, as beginnings of words, or as whole words
 //! with `$`; in English, French, German, Spanish, Dutch and Italian.
 
@@ -104,7 +104,7 @@ const NAMES: [&str; 28] = [
 ];
 
 /// Whether what a row says of its purpose is what an exempt cookie does. It may say nothing.
-pub(in crate::import) fn vouches(name: &str, purpose: &str) -> bool {
+pub(in crate::import) fn is_exempt_purpose(name: &str, purpose: &str) -> bool {
     let stems: Vec<&str> = STEMS.split_whitespace().collect();
     let said: Vec<&str> = pieces(purpose).collect();
     let is_known = |piece: &&str| {

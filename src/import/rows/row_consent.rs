@@ -3,16 +3,16 @@
 //! Tables, lists and cards fill it cell by cell; `sections` has the titles.
 
 use super::answer::Answer;
-use super::{Need, Verdict, is_open};
+use super::{Need, RowCategory, is_open};
 use crate::import::categories::{Standing, read as standing};
 use crate::import::sections::Sections;
 
 /// As many words as a purpose has that says no more than a category would.
-const SHORT: usize = 5;
+const MAX_PURPOSE_WORDS: usize = 5;
 
-/// It is filled cell by cell; [`Said::verdict`] weighs it.
+/// It is filled cell by cell; [`RowConsent::category`] weighs it.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Said {
+pub(super) struct RowConsent {
     /// Titles of its own: the table's, the list's, its category's; the innermost last.
     pub(super) titles: Vec<String>,
     /// Whether it says that consent is needed.
@@ -23,7 +23,7 @@ pub(super) struct Said {
     pub(super) against: Option<String>,
 }
 
-impl Said {
+impl RowConsent {
     /// An answer to the question whether consent is needed.
     pub(super) fn answer(&mut self, answer: Answer, text: &str) {
         match answer {
@@ -41,29 +41,30 @@ impl Said {
 
     /// `Required` if a cell answers that consent is needed. If a cell says that it is not needed and a title says the
     /// opposite, it is doubtful.
-    pub(super) fn verdict(&self, sections: &Sections) -> Verdict {
+    pub(super) fn category(&self, sections: &Sections) -> RowCategory {
         let mut titles: Vec<&str> = self.titles.iter().map(String::as_str).collect();
-        let mut verdict = sections.verdict(&titles);
+        let mut category = sections.category(&titles);
         let is_category = |text: &&String| {
-            text.split_whitespace().count() <= SHORT && matches!(standing(text), Standing::Exempt | Standing::Gated(_))
+            text.split_whitespace().count() <= MAX_PURPOSE_WORDS
+                && matches!(standing(text), Standing::Exempt | Standing::Gated(_))
         };
         if let Some(purpose) = self.purpose.as_ref().filter(is_category)
-            && is_open(&verdict)
+            && is_open(&category)
         {
             titles.push(purpose);
-            let title = verdict.title;
-            verdict = sections.verdict(&titles);
+            let title = category.title;
+            category = sections.category(&titles);
             // The heading names the category; a purpose is of one cookie.
-            verdict.title = title.or(verdict.title);
+            category.title = title.or(category.title);
         }
-        match (self.needs_consent, &verdict.need) {
-            (Some(true), Need::Exempt | Need::Doubtful(_)) => Verdict { need: Need::Required, ..verdict },
-            (Some(false), Need::Required) => Verdict {
+        match (self.needs_consent, &category.need) {
+            (Some(true), Need::Exempt | Need::Doubtful(_)) => RowCategory { need: Need::Required, ..category },
+            (Some(false), Need::Required) => RowCategory {
                 need: Need::Doubtful("its row says that no consent is needed, its heading says otherwise".to_owned()),
-                ..verdict
+                ..category
             },
-            (Some(false), Need::Doubtful(_)) if is_open(&verdict) => Verdict { need: Need::Exempt, ..verdict },
-            _ => verdict,
+            (Some(false), Need::Doubtful(_)) if is_open(&category) => RowCategory { need: Need::Exempt, ..category },
+            _ => category,
         }
     }
 }
