@@ -1,6 +1,6 @@
-//! How the choice of the page's visitors is read: by the banner whose cookie the page declares.
+//! Proposes the `[consent]` of a draft: the format of the banner whose cookie the page declares.
 //!
-//! It proposes, and a person decides: which keys a banner writes is in its own configuration, which no page shows.
+//! A person must confirm it: a banner's keys depend on its configuration, which no page shows.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -10,15 +10,15 @@ use crate::charter::{
 };
 use crate::consent::{Format, KnownKeys};
 
-/// For how long a choice counts, if the page says nothing shorter (CNIL recommendation 2020-092, article 2.4).
+/// For how long a choice counts, unless its cookie lives shorter (CNIL recommendation 2020-092, article 2.4).
 const MONTHS_6: &str = "6 months";
 
-/// What is proposed, and what a person must look at.
+/// What is proposed, and what a person must check.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Proposal {
     /// `None` if the page declares no cookie of a banner that octroi knows.
     pub(super) consent: Option<BannersDocument>,
-    /// `None` if the charter needs no choice at all, so that there is nothing to look at.
+    /// `None` if no category needs consent and the format is certain.
     pub(super) decision: Option<String>,
 }
 
@@ -39,9 +39,9 @@ pub(super) fn propose(cookies: &[CookieDocument], categories: &[CategoryDocument
         let message = "the page names no banner that octroi knows: say with `[consent]` how the visitor's choice is read. Until then what needs consent never passes";
         return Proposal { consent: None, decision: (!gated.is_empty()).then(|| message.to_owned()) };
     };
-    let others: Vec<&str> = known.map(|(other, _)| other.word()).collect();
+    let rivals: Vec<&str> = known.map(|(rival, _)| rival.word()).collect();
     let keys = keys(format, categories);
-    let decision = decision(format, &cookie, &others, &gated, &keys);
+    let decision = decision(format, &cookie, &rivals, &gated, &keys);
     let is_single = format.names(None).len() == 1;
     let consent = ConsentDocument {
         format: FormatWord(format),
@@ -53,34 +53,34 @@ pub(super) fn propose(cookies: &[CookieDocument], categories: &[CategoryDocument
     Proposal { consent: Some(BannersDocument::One(consent)), decision }
 }
 
-/// The format's own table, as far as the charter has its categories.
+/// The format's default keys whose categories the charter has.
 fn keys(format: Format, categories: &[CategoryDocument]) -> BTreeMap<String, KeyTarget> {
     let has = |id: &str| categories.iter().any(|category| category.id.as_deref() == Some(id));
     let table = format.default_keys().iter().filter(|(_, id)| has(id));
     table.map(|(key, id)| ((*key).to_owned(), KeyTarget::One((*id).to_owned()))).collect()
 }
 
-/// `others`: formats that use the same name. `gated`: categories that need consent. The message names those that no key
-/// grants, because they would never pass.
+/// `rivals`: further formats, one of whose cookies the page declares. `gated`: categories that need consent. The message
+/// names the categories that no key grants, because their cookies would never pass.
 fn decision(
     format: Format,
     cookie: &str,
-    others: &[&str],
+    rivals: &[&str],
     gated: &[&str],
     keys: &BTreeMap<String, KeyTarget>,
 ) -> Option<String> {
-    if gated.is_empty() && others.is_empty() {
+    if gated.is_empty() && rivals.is_empty() {
         return None;
     }
     let mut message = format!("the choice is read from `{cookie}`, as {} writes it", format.word());
-    if !others.is_empty() {
-        let _ = write!(message, "; it may be {}'s", others.join("'s or "));
+    if !rivals.is_empty() {
+        let _ = write!(message, "; it may be {}'s", rivals.join("'s or "));
     }
     let is_granted =
         |id: &&&str| keys.values().any(|target| matches!(target, KeyTarget::One(granted) if granted == **id));
     let (granted, never): (Vec<&str>, Vec<&str>) = gated.iter().partition(|id| is_granted(id));
     if !granted.is_empty() {
-        let _ = write!(message, "; look whether its keys mean what is written here ({})", granted.join(", "));
+        let _ = write!(message, "; check that its keys mean what is written here ({})", granted.join(", "));
     }
     if !never.is_empty() {
         let _ = write!(message, "; no key grants {}: map one to each in `[consent.keys]`", never.join(", "));
@@ -91,7 +91,7 @@ fn decision(
     Some(message)
 }
 
-/// Six months, or what the page says of the choice's cookie if that is less.
+/// Six months, or the lifetime that the page gives to the choice's cookie if that is shorter.
 fn valid_for(cookies: &[CookieDocument], cookie: &str) -> String {
     let seconds = |text: &str| match text.parse() {
         Ok(Lifetime::Seconds(seconds)) => Some(seconds),

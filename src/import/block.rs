@@ -1,43 +1,43 @@
-//! What a page is made of, whatever it is written in: headings, paragraphs, list items, tables.
+//! The blocks of a page: headings, paragraphs, list items, tables.
 //!
-//! `html` and `text` make blocks, `rows` reads them: nothing behind this point knows what the page was written in.
+//! `html` and `text` make them and `rows` reads them, so `rows` does not depend on what the page is written in.
 
-/// A page, read.
+/// A page as blocks.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct Page {
-    /// In the order in which the page is read.
+    /// In reading order.
     pub(super) blocks: Vec<Block>,
     /// What is known of the page as a whole.
     pub(super) metadata: Metadata,
 }
 
-/// What a page says of itself beside its text.
+/// What is known of a page beside its text.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct Metadata {
     /// Its `lang`, as it is written.
     pub(super) language: Option<String>,
     /// The host of its canonical address (`rel=canonical`, `og:url`).
     pub(super) host: Option<String>,
-    /// Hosts of frames. One of them may hold the declaration, if the page itself has none.
+    /// Hosts of frames. If the page declares nothing, one of them may.
     pub(super) frames: Vec<String>,
-    /// Who makes the table by a script, if the page only has the place for it.
+    /// The product whose script fills the table, if an element for it was found.
     pub(super) scripted: Option<&'static str>,
     /// Whether a line was too long to be read to its end.
     pub(super) is_cut: bool,
-    /// The charter that `charter render` put into it.
+    /// The charter that `charter render` put into the page.
     pub(super) embedded: Option<Embedded>,
 }
 
 /// A charter within a page.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Embedded {
-    /// The digest of what was visible.
+    /// The digest of the visible text for which the charter was embedded.
     pub(super) digest: String,
-    /// The charter as data.
+    /// The charter as JSON.
     pub(super) json: String,
 }
 
-/// A piece of a page, in the order of reading; [`Block::Open`] and [`Block::Close`] are always in pairs.
+/// A piece of a page. [`Block::Open`] and [`Block::Close`] are always in pairs.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum Block {
     /// 1 to 6 as in HTML; [`Block::SUMMARY`] below them.
@@ -52,30 +52,31 @@ pub(super) enum Block {
     Term(Rich),
     Definition(Rich),
     Table(Table),
-    /// A button, a label, or a text that is nothing but a link: it may name what follows, or lead elsewhere.
+    /// A button, a label, or a text that is nothing but a link: it may be a title, or lead elsewhere.
     Control {
         text: Rich,
         /// Whether it unfolds what follows it.
         is_trigger: bool,
     },
-    /// A container begins; what it holds ends with it.
+    /// A container begins.
     Open(Scope),
+    /// The innermost container ends.
     Close,
 }
 
-/// How far the titles within a container reach.
+/// Whether the titles within a container still hold after its end.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Scope {
-    /// `div`: a title alone in it is that of what follows; one with rows below it has said all.
+    /// `div`: those without rows below them do.
     Wrapper,
-    /// `section`: a title with anything below it has said all.
+    /// `section`: those with nothing below them do.
     Section,
-    /// `details`, `fieldset`, an item, the panel of a tab: no title reaches beyond it.
+    /// `details`, `fieldset`, an item, the panel of a tab: none does.
     Closed,
 }
 
 impl Block {
-    /// The level of a legend, or of the summary of what can be folded.
+    /// The level of legends, summaries, captions of figures and tabs: below all headings.
     pub(super) const SUMMARY: u8 = 7;
 
     /// Its text, if it has one of its own.
@@ -95,9 +96,9 @@ impl Block {
 /// A table as it is written.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct Table {
-    /// Above or below the table; it is a title of each row.
+    /// It is a title of each row.
     pub(super) caption: Option<Rich>,
-    /// As they are written: cells that span several positions are there once. `Grid` lays them out.
+    /// As they are written: a cell that spans several positions is there once. `Grid` lays them out.
     pub(super) rows: Vec<Vec<Cell>>,
 }
 
@@ -106,9 +107,9 @@ pub(super) struct Cell {
     pub(super) text: Rich,
     /// `th`, or the row above a Markdown table's line of dashes.
     pub(super) is_header: bool,
-    /// How many it spans, at least 1.
+    /// How many columns it spans, at least 1.
     pub(super) columns: usize,
-    /// How many it spans; 0: to the end of the table.
+    /// How many rows it spans; 0: to the end of the table.
     pub(super) rows: usize,
 }
 
@@ -118,23 +119,23 @@ impl Cell {
     }
 }
 
-/// A text in which what is bold, code, hidden or has a footnote is marked, by characters that no page has: they are left
-/// out of its text.
+/// A text with marks for bold, code, hidden rows, footnotes and borders of cells. The marks are private-use characters,
+/// which are removed from the page's own text; [`Rich::plain`] leaves them out.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Rich(String);
 
 const BOLD: (char, char) = ('\u{E000}', '\u{E001}');
 const CODE: (char, char) = ('\u{E002}', '\u{E003}');
-/// The row or the item is not shown.
+/// The row or the item that has this text is hidden.
 const HIDDEN: char = '\u{E004}';
-/// Before the mark of a footnote, whose characters follow as marks.
+/// Before the mark of a footnote, whose characters follow, moved by [`MARK_BASE`].
 const NOTE: char = '\u{E005}';
-/// Where one span ends and the next one begins: between two cells, if a style sheet says so.
+/// Between two `span` elements, which a style sheet may show as two cells.
 const CELL: char = '\u{E006}';
-/// Where they are.
+/// Added to the ASCII characters of a footnote's mark, so that they become private-use characters.
 const MARK_BASE: u32 = 0xE100;
 
-/// The longest text, in bytes: more is no heading, no list of names and no purpose. What is behind it is not read.
+/// The longest text, in bytes (64 KiB). The rest of a longer one is not read: it is no heading, list of names or purpose.
 pub(super) const MAX_TEXT: usize = 64 << 10;
 
 /// What a stretch of text is.
@@ -154,14 +155,14 @@ impl Mark {
 }
 
 impl Rich {
-    /// Adds text; what cannot be seen is left out, and every kind of white space but a line break becomes a space.
+    /// Adds text without its invisible characters. White space becomes a space, unless it is a line break.
     pub(super) fn push(&mut self, text: &str) {
         if self.0.len() <= MAX_TEXT {
             self.0.extend(text.chars().filter_map(visible).take(MAX_TEXT));
         }
     }
 
-    /// Its bytes.
+    /// The length in bytes, marks included.
     pub(super) fn size(&self) -> usize {
         self.0.len()
     }
@@ -171,7 +172,7 @@ impl Rich {
         self.0.len() > MAX_TEXT
     }
 
-    /// Marks the row or the item that the text is of: a hidden one exempts nothing.
+    /// Marks the row or the item of this text as hidden. A hidden one exempts nothing.
     pub(super) fn hide(&mut self) {
         self.0.push(HIDDEN);
     }
@@ -180,15 +181,15 @@ impl Rich {
         self.0.contains(HIDDEN)
     }
 
-    /// A footnote's mark stands here in superscript; `mark` is its text.
+    /// Adds the mark of a footnote that stands here in superscript.
     pub(super) fn note(&mut self, mark: &str) {
         self.0.push(NOTE);
         let superscript = mark.bytes().filter(|byte| byte.is_ascii_alphanumeric() || *byte == b'*');
         self.0.extend(superscript.filter_map(|byte| char::from_u32(MARK_BASE + u32::from(byte))));
     }
 
-    /// The marks of footnotes in it, those that were superscript and those that are characters of their own. Each without
-    /// brackets, and with plain digits, so that `²` and `(2)` refer to the same footnote.
+    /// The marks of the footnotes to which the text refers, in superscript or at the end of a word. They have no
+    /// brackets and plain digits, so that `²` and `(2)` are the same footnote.
     pub(super) fn notes(&self) -> Vec<String> {
         let superscript = self.0.split(NOTE).skip(1).map(stored_mark);
         let plain = self.plain();
@@ -216,12 +217,12 @@ impl Rich {
         (is_text && !mark.is_empty()).then(|| (mark, bare.trim().to_owned()))
     }
 
-    /// One span ends and the next one begins.
+    /// Adds the border between two spans.
     pub(super) fn cell_break(&mut self) {
         self.0.push(CELL);
     }
 
-    /// The texts of its spans, if it is nothing but several; else itself.
+    /// The texts between the borders; the whole text if there is none.
     pub(super) fn cells(&self) -> Vec<Self> {
         self.0.split(CELL).map(|cell| Self(cell.to_owned())).collect()
     }
@@ -265,20 +266,20 @@ impl Rich {
         Some((of(lead), of(rest))).filter(|(lead, _)| !lead.is_empty())
     }
 
-    /// What stands in code, piece by piece.
+    /// The pieces that are marked as code.
     pub(super) fn code(&self) -> Vec<String> {
         let pieces = self.0.split(CODE.0).skip(1).filter_map(|piece| piece.split(CODE.1).next());
         pieces.map(|piece| Self(piece.to_owned()).line()).filter(|piece| !piece.is_empty()).collect()
     }
 
-    /// What comes before the first code, and what comes behind the last.
+    /// The text before the first code, and the text behind the last.
     pub(super) fn around_code(&self) -> (String, String) {
         let before = self.0.split(CODE.0).next().unwrap_or_default();
         let after = self.0.rsplit(CODE.1).next().unwrap_or_default();
         (Self(before.to_owned()).line(), Self(after.to_owned()).line())
     }
 
-    /// Joins another text, on a line of its own. Nothing is appended to a text that is too long already.
+    /// Adds another text on a line of its own, unless this one is longer than [`MAX_TEXT`].
     pub(super) fn append(&mut self, other: &Self) {
         if !self.0.is_empty() {
             self.0.push('\n');
@@ -297,10 +298,10 @@ impl From<&str> for Rich {
     }
 }
 
-/// What refers to a footnote.
+/// Characters that refer to a footnote.
 const NOTE_MARKS: [char; 16] = ['*', '†', '‡', '§', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹', '①', '②', '③'];
 
-/// The mark that the first of these characters are.
+/// The footnote's mark at the beginning of what follows [`NOTE`].
 fn stored_mark(text: &str) -> String {
     let ascii =
         text.chars().map_while(|c| u32::from(c).checked_sub(MARK_BASE)).map_while(|code| u8::try_from(code).ok());
@@ -319,12 +320,12 @@ fn is_mark(character: char) -> bool {
     ('\u{E000}'..='\u{E1FF}').contains(&character)
 }
 
-/// The character as a reader sees it; `None` if they do not.
+/// The character as a reader sees it; `None` if it is invisible.
 fn visible(character: char) -> Option<char> {
     match character {
         '\n' => Some('\n'),
         c if c.is_whitespace() => Some(' '),
-        // Soft hyphens, joiners, direction marks, byte order marks, variation selectors; and what is for private use.
+        // Soft hyphens, joiners, direction marks, byte order marks, variation selectors; private-use characters.
         '\u{AD}'
         | '\u{34F}'
         | '\u{61C}'
@@ -358,14 +359,14 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_cannot_be_seen_is_gone() {
+    fn invisible_characters_are_removed() {
         let text = Rich::from("a\u{200b}b\u{ad}\u{a0}\u{202f} c\u{feff}\r\n\n d\u{E000}\u{0}");
         assert_eq!(text.plain(), "ab c\nd");
         assert_eq!(text.line(), "ab c d");
     }
 
     #[test]
-    fn leads_and_code_are_told_apart() {
+    fn a_bold_beginning_and_code_are_found() {
         let mut text = Rich::default();
         text.open(Mark::Bold);
         text.push("Necessary");

@@ -28,15 +28,15 @@ pub(super) enum Standing {
     Exempt,
     /// Of a purpose that needs consent.
     Gated(Purpose),
-    /// Both at once: not clearly exempt.
+    /// Both, or something unclear: not exempt.
     Contradictory,
     /// It names a kind of cookies that may be either.
     Ambiguous(Purpose),
-    /// It says nothing of it.
+    /// It says nothing about consent, and names no kind.
     Silent,
 }
 
-/// Purposes as charters call them.
+/// The purpose of a category.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Purpose {
     /// Measuring how the site is used.
@@ -47,13 +47,13 @@ pub(super) enum Purpose {
     Social,
     /// Comfort that the visitor did not ask for, and personalisation.
     Preferences,
-    /// What may be necessary, or may be comfort.
+    /// It may be necessary, or comfort.
     Functional,
-    /// Said of who sets them, not what for.
+    /// They are set by others, or belong to a service of others.
     ThirdParty,
-    /// Said of who sets them, not what for.
+    /// They are set by the site; the purpose is not named.
     FirstParty,
-    /// Something that needs consent, whatever for.
+    /// Something else, or not named.
     Other,
 }
 
@@ -73,8 +73,8 @@ impl Purpose {
     }
 }
 
-/// What a heading, a caption or a cell says. Not clearly exempt is: what asks a question, names an exception, is
-/// necessary for something other than the site, or speaks of consent as well.
+/// What a heading, a caption or a cell says. “Necessary” is [`Standing::Contradictory`] if the text also asks a question,
+/// names an exception, consent or a purpose that needs it, or says what other than the site it is necessary for.
 pub(super) fn read(text: &str) -> Standing {
     let folded = fold(text);
     let purpose = gated_purpose(&folded);
@@ -88,34 +88,34 @@ pub(super) fn read(text: &str) -> Standing {
     let by_consent = consent(&folded);
     match (is_necessary, by_consent, purpose) {
         (_, Consent::Unclear, _)
-        | (true, Consent::Wanted, _)
-        | (true | false, Consent::Free, Some(_))
+        | (true, Consent::Needed, _)
+        | (true | false, Consent::NotNeeded, Some(_))
         | (true, _, Some(_)) => Standing::Contradictory,
-        (true, _, None) | (false, Consent::Free, None) => Standing::Exempt,
+        (true, _, None) | (false, Consent::NotNeeded, None) => Standing::Exempt,
         (false, _, Some(purpose)) => Standing::Gated(purpose),
-        (false, Consent::Wanted, None) => Standing::Gated(ambiguous_purpose(&folded).unwrap_or(Purpose::Other)),
+        (false, Consent::Needed, None) => Standing::Gated(ambiguous_purpose(&folded).unwrap_or(Purpose::Other)),
         (false, Consent::Silent, None) => ambiguous_purpose(&folded).map_or(Standing::Silent, Standing::Ambiguous),
     }
 }
 
-/// Whether a text only says what is clicked: “Accept all”, “Show more”.
+/// Whether a text has a word of a button: “Accept all”, “Refuse”.
 pub(super) fn is_button(text: &str) -> bool {
     let folded = fold(text);
     has_stem(&folded, BUTTONS) || has_stem(&folded, REFUSAL)
 }
 
-/// Whether a text denies anything. `folded` is as [`fold`] makes it, here and below.
+/// Whether a text has a word of denial. `folded` is as [`fold`] makes it, here and below.
 pub(super) fn denies(folded: &str) -> bool {
     has_stem(folded, DENIAL) || has_stem(folded, NOT)
 }
 
-/// Whether a text says that consent is asked for, and not only that it is kept or managed.
+/// Whether a text says that consent is needed, and not only that it is kept or managed.
 pub(super) fn needs_consent(folded: &str) -> bool {
     let is_conditional = || has_stem(folded, CONSENTING) || has_stem(folded, NEED) || has_stem(folded, TURNS);
     match consent(folded) {
-        Consent::Wanted => is_conditional(),
+        Consent::Needed => is_conditional(),
         Consent::Unclear => true,
-        Consent::Free | Consent::Silent => false,
+        Consent::NotNeeded | Consent::Silent => false,
     }
 }
 
@@ -129,31 +129,31 @@ pub(super) fn is_optional(folded: &str) -> bool {
     has_stem(folded, UNNECESSARY) && !denies(folded)
 }
 
-/// Whether a text says that consent is wanted, or that it is not; `None` if it does not say, or says both.
+/// Whether a text says that consent is needed (`true`), or that it is not; `None` if it does not say, or says both.
 pub(super) fn wants_consent(folded: &str) -> Option<bool> {
     match consent(folded) {
-        Consent::Wanted => Some(true),
-        Consent::Free => Some(false),
+        Consent::Needed => Some(true),
+        Consent::NotNeeded => Some(false),
         Consent::Unclear | Consent::Silent => None,
     }
 }
 
-/// Whether a text says “not” in a way that may turn “exempt”. Only the words of [`NOT`] count; [`denies`] knows more.
+/// Whether a text has one of the words that negate “exempt” ([`NOT`]). [`denies`] knows more words.
 pub(super) fn denies_necessity(folded: &str) -> bool {
     has_stem(folded, NOT)
 }
 
-/// Whether a text names consent and does not deny the need of it.
+/// Whether a text names consent and does not clearly deny that it is needed.
 pub(super) fn speaks_of_consent(folded: &str) -> bool {
-    matches!(consent(folded), Consent::Wanted | Consent::Unclear)
+    matches!(consent(folded), Consent::Needed | Consent::Unclear)
 }
 
-/// Whether a word is one of those that say “necessary”.
+/// Whether a word means “necessary”.
 pub(super) fn says_necessary(word: &str) -> bool {
     has_stem(word, NECESSARY)
 }
 
-/// “Necessary for the videos” says of what it is necessary for that it is not the site.
+/// Whether a text says “necessary” of something other than the site: “necessary for the videos”.
 fn serves_something_else(folded: &str) -> bool {
     let words: Vec<&str> = folded.split(' ').collect();
     let Some(need) = words.iter().rposition(|word| has_stem(word, NECESSARY)) else { return false };
@@ -166,7 +166,7 @@ fn serves_something_else(folded: &str) -> bool {
     is_else || has_stem(folded, CONTENTS) || joins_functional(&words)
 }
 
-/// “Necessary and functional cookies”: the latter may not be the former.
+/// “Necessary and functional cookies”: functional ones need not be necessary.
 fn joins_functional(words: &[&str]) -> bool {
     let is_kind =
         |at: Option<usize>| at.and_then(|at| words.get(at)).is_some_and(|word| has_stem(word, FUNCTIONAL_KINDS));
@@ -182,7 +182,7 @@ fn is_necessary(folded: &str) -> bool {
     has_stem(without_asides.trim(), NECESSARY) || is_required || is_technical(folded)
 }
 
-/// “Les cookies techniques”, and nothing else.
+/// Whether a text is “Les cookies techniques”, a French name of exempt cookies, and nothing else.
 fn is_technical(folded: &str) -> bool {
     let is_filler =
         |word: &str| matches!(word, "les" | "nos" | "des") || word.bytes().all(|byte| byte.is_ascii_digit());
@@ -207,15 +207,15 @@ fn is_unnecessary(folded: &str) -> bool {
 
 /// What a text says of consent.
 enum Consent {
-    /// It is asked for.
-    Wanted,
-    /// It is not needed.
-    Free,
+    Needed,
+    NotNeeded,
+    /// It is named with several denials, or with the denial of something else.
     Unclear,
+    /// It is not named.
     Silent,
 }
 
-/// What a text says of consent itself.
+/// Reads what a text says of consent.
 fn consent(folded: &str) -> Consent {
     let is_about = has_stem(folded, CONSENT);
     if !is_about {
@@ -228,13 +228,13 @@ fn consent(folded: &str) -> Consent {
         _ => false,
     };
     match denials {
-        _ if free && !has_stem(folded, TURNS) => Consent::Free,
-        0 => Consent::Wanted,
+        _ if free && !has_stem(folded, TURNS) => Consent::NotNeeded,
+        0 => Consent::Needed,
         _ => Consent::Unclear,
     }
 }
 
-/// Whether a denial is of the need for consent, or of consent itself; another one is of something else.
+/// Whether the denials in a text are of consent, or of the need for it.
 fn denies_need(folded: &str) -> bool {
     let words: Vec<&str> = folded.split(' ').collect();
     words.iter().enumerate().filter(|(_, word)| has_stem(word, DENIAL)).all(|(at, _)| {
@@ -249,12 +249,11 @@ fn denies_need(folded: &str) -> bool {
     })
 }
 
-/// Advertising first: “statistics for advertising” is advertising.
+/// The purpose that needs consent. Advertising first: “statistics for advertising” is advertising.
 fn gated_purpose(folded: &str) -> Option<Purpose> {
-    let is_statistics = has_stem(folded, STATISTICS);
     if has_stem(folded, MARKETING) {
         Some(Purpose::Marketing)
-    } else if is_statistics {
+    } else if has_stem(folded, STATISTICS) {
         Some(Purpose::Statistics)
     } else if has_stem(folded, SOCIAL) {
         Some(Purpose::Social)

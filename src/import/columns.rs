@@ -1,6 +1,6 @@
-//! Which column of a table is what: by its heading, and else by what stands in it.
+//! Finds what each column of a table holds, by its heading or else by its cells.
 //!
-//! `rows::table` asks it for each table, and cards of labels and values (`rows::record`) for each label.
+//! `rows::table` uses it for each table, and cards of labels and values (`rows::card`) for each label.
 
 #[cfg(test)]
 mod tests;
@@ -26,7 +26,7 @@ pub(super) enum Role {
     Purpose,
     /// How long it lives.
     Lifetime,
-    /// A purpose, or another kind: `First-party`, `HTML Local Storage`.
+    /// A class of cookies: a category, `First-party`, `HTML Local Storage`.
     Kind,
     /// For which host it is set.
     Domain,
@@ -38,12 +38,12 @@ pub(super) enum Role {
     IsOptional,
     /// The legal basis, or the status.
     Basis,
-    /// Known, and of no use: `Contents`, `Privacy policy`.
+    /// Something that no charter holds: `Contents`, `Privacy policy`.
     Aside,
 }
 
-/// What a heading says, and how surely, from 1 to 4: of two columns that may hold the names, the surer one does. `None`
-/// for a sentence, and for words that no column is called.
+/// What a heading says, and how surely, from 1 to 4. If two columns look equally like names, the surer heading decides.
+/// `None` for a sentence, and for words that are no heading.
 pub(super) fn role(heading: &str) -> Option<(Role, u8)> {
     let folded = fold(heading);
     if folded.is_empty() || folded.split(' ').count() > 8 || heading.trim_end().ends_with('.') {
@@ -54,7 +54,7 @@ pub(super) fn role(heading: &str) -> Option<(Role, u8)> {
     if let Some(role) = of_consent(heading, is_cookie) {
         return Some((role, 3));
     }
-    // “Service provider's name” is no name, “Purpose of the cookie” no cookie.
+    // “Service provider's name” is a provider, “Purpose of the cookie” a purpose.
     let about = [
         (Role::Lifetime, LIFETIME),
         (Role::Provider, PROVIDER),
@@ -86,7 +86,7 @@ pub(super) fn role(heading: &str) -> Option<(Role, u8)> {
     has(ASIDE).then_some((Role::Aside, 1))
 }
 
-/// A column that is about consent, by what its heading asks: “Exempt?”, “Consent required”, “Can be refused”.
+/// The role of a column about consent, by what its heading asks: “Exempt?”, “Consent required”, “Can be refused”.
 fn of_consent(heading: &str, is_cookie: bool) -> Option<Role> {
     let question = heading.replace('?', " ");
     let folded = fold(&question);
@@ -106,22 +106,23 @@ fn of_consent(heading: &str, is_cookie: bool) -> Option<Role> {
     }
 }
 
-/// The roles of a grid's columns, and the first row below the headings.
+/// What the columns of a grid hold, and in which row their cells begin.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Layout {
     /// One for each column, from the left.
     pub(super) roles: Vec<Option<Role>>,
-    /// 0 if there are no headings.
+    /// The first row below the headings; 0 if there are none.
     pub(super) first: usize,
 }
 
 impl Layout {
-    /// The first of several.
+    /// The first column with this role.
     pub(super) fn column(&self, role: Role) -> Option<usize> {
         self.roles.iter().position(|known| *known == Some(role))
     }
 
-    /// The same columns for a table without headings that goes on where this one ended.
+    /// This layout for a table that continues the last one: it has as many columns, no headings, and names only in the
+    /// column of names.
     pub(super) fn continued(&self, grid: &Grid) -> Option<Self> {
         let name = self.column(Role::Name)?;
         let is_same = grid.width() == self.roles.len() && !(0..grid.0.len()).any(|row| is_heading(grid, row));
@@ -133,7 +134,7 @@ impl Layout {
     pub(super) fn of(grid: &Grid) -> Option<Self> {
         let heading = (0..grid.0.len().min(4)).find(|at| is_heading(grid, *at));
         let Some(at) = heading else { return Self::by_content(grid) };
-        // A second row of headings under the first: the lower one says more.
+        // Of two rows of headings, the lower one says more.
         let first = (at + 1..grid.0.len())
             .find(|row| {
                 !is_heading(grid, *row) || grid.0.get(*row).is_none_or(|row| row.iter().any(|slot| !slot.is_header))
@@ -146,7 +147,7 @@ impl Layout {
         let columns: Vec<_> = columns.collect();
         let mut layout = Self { roles: columns.iter().map(|found| found.map(|(role, _)| role)).collect(), first };
         layout.choose_name(grid, &columns);
-        layout.drop_doubles();
+        layout.drop_duplicates();
         if layout.column(Role::Name).is_some() {
             return Some(layout);
         }
@@ -155,7 +156,8 @@ impl Layout {
         Some(layout)
     }
 
-    /// Of several columns that may hold the names, the one whose cells look most like names.
+    /// Of several columns that are headed as names, the one whose cells look most like names stays. The others become
+    /// services, or kinds.
     fn choose_name(&mut self, grid: &Grid, found: &[Option<(Role, u8)>]) {
         let candidates = found
             .iter()
@@ -179,8 +181,8 @@ impl Layout {
         }
     }
 
-    /// Each role has one column, but for kinds, which may have two.
-    fn drop_doubles(&mut self) {
+    /// Keeps the first column of each role, and all columns of kinds.
+    fn drop_duplicates(&mut self) {
         let mut seen = Vec::new();
         for role in &mut self.roles {
             match role {
@@ -191,8 +193,7 @@ impl Layout {
         }
     }
 
-    /// The column of which most cells are names: at least 60 of a hundred surely, or 40 if nearly all the others can be
-    /// read as names.
+    /// The column with the most cells that are surely names: at least 60 %, or 40 % if 90 % can be read as names.
     fn name_by_content(&self, grid: &Grid) -> Option<usize> {
         let free = (0..grid.width()).filter(|column| {
             self.roles
@@ -206,7 +207,8 @@ impl Layout {
         is_likely.then_some(best.1)
     }
 
-    /// A table without headings.
+    /// The layout of a table without headings. Of the columns that are neither names, lifetimes nor kinds, the one with
+    /// the most words has the purposes.
     fn by_content(grid: &Grid) -> Option<Self> {
         let mut layout = Self { roles: vec![None; grid.width()], first: 0 };
         let name = layout.name_by_content(grid)?;
@@ -243,12 +245,13 @@ impl Layout {
             let role = if Some(column) == longest { Role::Purpose } else { Role::Provider };
             *layout.roles.get_mut(column)? = Some(role);
         }
-        layout.drop_doubles();
+        layout.drop_duplicates();
         Some(layout)
     }
 }
 
-/// Whether a row holds headings: it has one for names and one for something else, or nothing but header cells.
+/// Whether a row holds headings: none of its cells looks like a name, and it begins with a heading of names, has headings
+/// of several roles, or only header cells.
 fn is_heading(grid: &Grid, at: usize) -> bool {
     let Some(row) = grid.0.get(at) else { return false };
     let own: Vec<_> = row.iter().filter(|slot| !slot.is_continued && !slot.text.is_blank()).collect();
@@ -260,7 +263,7 @@ fn is_heading(grid: &Grid, at: usize) -> bool {
     let looks_like_data = own.iter().any(is_name);
     let distinct: std::collections::BTreeSet<_> = roles.iter().collect();
     let all_headers = own.len() > 1 && own.iter().all(|slot| slot.is_header);
-    let is_first = at == 0 && own.first().is_some_and(|slot| is_plain_name(&slot.text.line()));
+    let is_first = at == 0 && own.first().is_some_and(|slot| is_name_heading(&slot.text.line()));
     !looks_like_data
         && own.len() > 1
         && (is_first
@@ -270,19 +273,19 @@ fn is_heading(grid: &Grid, at: usize) -> bool {
         || (own.len() == 1 && own.iter().all(|slot| slot.is_header) && distinct.contains(&Role::Name) && row.len() == 1)
 }
 
-/// `Name`, `Nom du cookie`: what no cookie is called, so that the row that begins with it holds headings.
-fn is_plain_name(text: &str) -> bool {
+/// `Name`, `Nom du cookie`: no cookie is called so.
+fn is_name_heading(text: &str) -> bool {
     let folded = fold(text);
     matches!(folded.as_str(), "name" | "nom" | "nombre" | "naam" | "nome" | "bezeichnung")
         || role(text).is_some_and(|(role, sureness)| role == Role::Name && sureness == 4)
 }
 
-/// How many of a hundred cells can be read as names.
+/// The percentage of cells that can be read as names.
 fn likeness(grid: &Grid, first: usize, column: usize) -> usize {
     share_of(grid, first, column, |names| !names.patterns.is_empty() && names.unreadable.is_empty())
 }
 
-/// How many of a hundred cells are surely names.
+/// The percentage of cells that are surely names.
 fn strength(grid: &Grid, first: usize, column: usize) -> usize {
     share_of(grid, first, column, |names| {
         !names.patterns.is_empty() && names.unreadable.is_empty() && names.has_strong()
@@ -301,7 +304,7 @@ fn share_of(grid: &Grid, first: usize, column: usize, test: impl Fn(&names::Name
     met * 100 / count.max(1)
 }
 
-/// Whether a table is turned: its first column holds the headings.
+/// Whether a table is transposed: its first column holds the headings.
 pub(super) fn is_transposed(grid: &Grid) -> bool {
     let labels: Vec<Role> = grid
         .0
@@ -311,7 +314,7 @@ pub(super) fn is_transposed(grid: &Grid) -> bool {
         .map(|(role, _)| role)
         .collect();
     let distinct: std::collections::BTreeSet<_> = labels.iter().collect();
-    // Labels of three kinds below each other, each text once, are no column of names or kinds, whatever stands beside them.
+    // A first column with three roles, each text once, holds headings even if a row looks like headings, too.
     let texts: Vec<String> = grid.0.iter().filter_map(|row| row.first()).map(|slot| fold(&slot.text.line())).collect();
     let unique: std::collections::BTreeSet<_> = texts.iter().collect();
     let are_labels = distinct.len() >= 3 && unique.len() == texts.len();

@@ -1,4 +1,4 @@
-//! Tables that only a style sheet lays out: boxes in boxes, as many in each row as there are labels in the first.
+//! Tables that only a style sheet lays out: containers in containers, each row with as many cells as the first has labels.
 //!
 //! Such a row is a container that holds nothing but the containers, the paragraphs or the spans of its cells. The first
 //! row's cells are all labels of columns, one of them that of the names; the rows that follow it have as many cells.
@@ -9,13 +9,13 @@ use super::block::{Block, Cell, Rich, Scope, Table};
 use super::columns::{Role, role};
 use super::names;
 
-/// The blocks with such rows as tables.
+/// The blocks, with such rows as tables.
 pub(super) fn lay_out(blocks: &[Block]) -> Vec<Block> {
     let mut laid = Vec::with_capacity(blocks.len());
     let mut at = 0;
     while let Some(block) = blocks.get(at) {
-        if let Some((end, grid)) = grid(blocks, at) {
-            laid.extend(grid);
+        if let Some((end, table)) = table(blocks, at) {
+            laid.extend(table);
             at = end;
         } else {
             laid.push(block.clone());
@@ -25,8 +25,8 @@ pub(super) fn lay_out(blocks: &[Block]) -> Vec<Block> {
     laid
 }
 
-/// The table that begins here, with what it leaves open or closes, and where it ends.
-fn grid(blocks: &[Block], at: usize) -> Option<(usize, Vec<Block>)> {
+/// The position behind the table that begins here, and the table with the containers that its rows begin or end.
+fn table(blocks: &[Block], at: usize) -> Option<(usize, Vec<Block>)> {
     let (mut at, head) = row(blocks, at)?;
     if !is_head(&head) {
         return None;
@@ -35,7 +35,7 @@ fn grid(blocks: &[Block], at: usize) -> Option<(usize, Vec<Block>)> {
     let cells = |row: Vec<Rich>, is_header| row.into_iter().map(|text| Cell::plain(text, is_header)).collect();
     let mut table = Table { caption: None, rows: vec![cells(head, true)] };
     let of_width = |at: usize| row(blocks, at).filter(|(_, row)| row.len() == width && !is_head(row));
-    // How far inside the container of the head, or outside, the rows are.
+    // The containers that begin between rows and are still open, and those around the head that have ended.
     let (mut opened, mut closed) = (0_usize, 0_usize);
     loop {
         if let Some((end, row)) = of_width(at) {
@@ -70,7 +70,7 @@ fn is_open(blocks: &[Block], at: usize) -> bool {
     matches!(blocks.get(at), Some(Block::Open(Scope::Wrapper)))
 }
 
-/// The cells of the container that begins here, and what follows it. They are containers without others in them, or texts.
+/// The position behind the container that begins here, and its cells: containers without others in them, or texts.
 fn row(blocks: &[Block], at: usize) -> Option<(usize, Vec<Rich>)> {
     if !is_open(blocks, at) {
         return None;
@@ -105,10 +105,10 @@ fn row(blocks: &[Block], at: usize) -> Option<(usize, Vec<Rich>)> {
     (cells.len() > 1).then_some((end + 1, cells))
 }
 
-/// The widest row.
+/// The most cells of a row.
 const MAX_CELLS: usize = 12;
 
-/// Whether all cells are labels, of names and of something else.
+/// Whether all cells are labels of columns, those of names among them.
 fn is_head(row: &[Rich]) -> bool {
     let roles: Option<Vec<Role>> = row
         .iter()

@@ -1,4 +1,4 @@
-//! From the rows of a page to a charter, and to what a person must decide.
+//! Makes a charter of a page's rows, and lists what a person must decide.
 //!
 //! Each question that the page leaves open becomes a [`Decision`], and the charter holds the stricter answer until
 //! somebody decides.
@@ -41,7 +41,7 @@ pub(super) fn of(found: &Found, page: &Page, options: &Options) -> Result<Draft,
     Ok(builder.finish())
 }
 
-/// Why a page without cookies has none.
+/// The reason to give for a page that declares no cookie.
 fn refusal(found: &Found, page: &Page) -> Refusal {
     let is_stored = found.rows.iter().any(|row| row.is_stored || !row.names.stored.is_empty());
     match (page.metadata.scripted, page.metadata.frames.first()) {
@@ -62,7 +62,7 @@ struct DraftBuilder {
     language: String,
     categories: Categories,
     cookies: Vec<CookieDocument>,
-    /// Where a pattern is declared, and whether it is exempt there.
+    /// The position of each declared pattern in `cookies`, and whether it is exempt.
     declared: HashMap<(&'static str, String), (usize, bool)>,
     /// Each once, in the order of the page.
     decisions: Vec<Decision>,
@@ -78,7 +78,7 @@ fn cookie_path(index: usize) -> KeyPath {
 }
 
 impl DraftBuilder {
-    /// A question that was asked before is not asked again.
+    /// Adds a decision, unless it is there already.
     fn decide(&mut self, path: KeyPath, message: impl Into<String>) {
         let decision = Decision { path, message: message.into() };
         if !self.decisions.contains(&decision) {
@@ -99,7 +99,7 @@ impl DraftBuilder {
         self.head.site = self.site(page, options);
     }
 
-    /// What the option says, else the page's own address, else the only host in its text.
+    /// The site of the options, else the page's own address, else the only host in its text.
     fn site(&mut self, page: &Page, options: &Options) -> String {
         let given = options.site.as_ref().map(|site| host(site).unwrap_or_else(|| site.trim().to_ascii_lowercase()));
         if let Some(site) = given.or_else(|| page.metadata.host.clone()) {
@@ -148,7 +148,7 @@ impl DraftBuilder {
         }
     }
 
-    /// What of the page was not read.
+    /// Adds a decision for each text of the page that was not read.
     fn unread(&mut self, found: &Found, page: &Page) {
         for names in &found.unread {
             self.decide(
@@ -157,11 +157,11 @@ impl DraftBuilder {
             );
         }
         if page.metadata.is_cut || page.blocks.iter().filter_map(Block::text).any(super::block::Rich::is_cut) {
-            self.decide(root(), "the page has a text of more than 64 KiB: what is behind that is not read");
+            self.decide(root(), "the page has a text of more than 64 KiB: the rest of it is not read");
         }
     }
 
-    /// What is said of a row that is not written.
+    /// Adds notes and decisions about what a row says and the charter does not.
     fn omitted(&mut self, row: &Row) {
         for stored in &row.names.stored {
             self.notes.push((root(), format!("No cookie, so no rule here: “{}” (the browser's storage)", cut(stored))));
@@ -223,7 +223,10 @@ impl DraftBuilder {
         }
         if row.names.patterns.get(at) != Some(&pattern) {
             let bare = pattern.text();
-            self.decide(cookie_path(index), format!("the page says `{bare}`, and browsers hold `{bare}` with a number behind: it is written as a beginning"));
+            self.decide(
+                cookie_path(index),
+                format!("the page says `{bare}`, and browsers hold it with a suffix: it is written as a prefix"),
+            );
         }
     }
 
@@ -276,7 +279,11 @@ impl DraftBuilder {
             Some(Duration::Unreadable) => {
                 self.decide(
                     path,
-                    format!("“{}” is no length of time: none is written for `{}`", cut(text), cookie_name(cookie)),
+                    format!(
+                        "“{}” is no length of time: no lifetime is written for `{}`",
+                        cut(text),
+                        cookie_name(cookie)
+                    ),
                 );
             }
             Some(Duration::Silent) | None => {}
@@ -287,7 +294,7 @@ impl DraftBuilder {
         text.map(|text| Texts::from([(self.language.clone(), text.to_owned())])).unwrap_or_default()
     }
 
-    /// The charter that was rendered into the page, if somebody edited what is visible.
+    /// If somebody edited a rendered page, adds a decision for it, and for each cookie that the edit made exempt.
     fn compare_with_embedded(&mut self, page: &Page) {
         let Some(embedded) = &page.metadata.embedded else { return };
         self.decide(
@@ -341,7 +348,7 @@ impl DraftBuilder {
     }
 }
 
-/// Whether a cookie needs consent, and why it does if its heading says that it is exempt.
+/// Whether a cookie needs consent, and the reason if it does although its heading says that it is exempt.
 fn doubt(row: &Row, pattern: &NamePattern) -> (Need, Option<String>) {
     if row.category.need != Need::Exempt {
         return (row.category.need.clone(), None);
@@ -382,7 +389,7 @@ fn shown(row: &Row) -> String {
     if names.is_empty() { format!("“{}”", cut(&row.written)) } else { names.join(", ") }
 }
 
-/// A text as a message shows it. At most 80 characters, on one line.
+/// A text as messages show it: at most 80 characters, on one line.
 fn cut(text: &str) -> String {
     let text = text.replace('\n', " ");
     if text.chars().count() <= 80 { text } else { format!("{}…", text.chars().take(79).collect::<String>()) }

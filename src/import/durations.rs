@@ -1,5 +1,4 @@
-//! How long a cookie lives, from words to a unit: `Up to 12 months` is `12 months`, `Ein Jahr ab dem letzten Besuch` is
-//! `1 year`.
+//! Reads how long a cookie lives: `Up to 12 months` is `12 months`, `Ein Jahr ab dem letzten Besuch` is `1 year`.
 //!
 //! Of several lengths the longest counts, and a unit is never rounded down: a charter must not promise less than the
 //! page says.
@@ -92,7 +91,7 @@ impl Unit {
         }
     }
 
-    /// The next smaller unit, and how many of it are surely not less than one.
+    /// The next smaller unit, and how many of them are never shorter than one of this unit.
     fn smaller(self) -> (Self, u64) {
         match self {
             Self::Year => (Self::Month, 12),
@@ -108,7 +107,7 @@ impl Unit {
 /// What may stand between a number and its unit.
 const FILLERS: [&str; 6] = ["calendar", "full", "whole", "volle", "vollen", "civils"];
 
-/// What the end of a session is called, beside the word itself.
+/// “Session”.
 const SESSION: [&str; 9] = [
     "session$",
     "sitzung",
@@ -120,6 +119,7 @@ const SESSION: [&str; 9] = [
     "browsersitzung",
     "browsersessie",
 ];
+/// “Closes”, “ends”.
 const CLOSES: [&str; 22] = [
     "clos",
     "quit",
@@ -145,7 +145,7 @@ const CLOSES: [&str; 22] = [
     "cerrado",
 ];
 
-/// What a cell says of one cookie's life.
+/// The lifetime that a text states for one cookie.
 pub(super) fn read(text: &str) -> Duration {
     let folded = fold(text);
     if folded.is_empty()
@@ -193,14 +193,13 @@ fn seconds(lifetime: &str) -> Option<u32> {
     }
 }
 
-/// All lengths of time in a text, as charters write them. Lengths that are said of data count only if none is said of
-/// the cookie.
+/// All lengths of time in a text, as charters write them. Those of data count only if the cookie has none: data may be
+/// kept for longer.
 fn spans(text: &str) -> Vec<String> {
     let mut spans = Vec::new();
     let mut other = Vec::new();
     for clause in clauses(text) {
         let found = lengths(&halves(&tokens(&clause)));
-        // How long data are kept is not how long the cookie lives, if that is said beside it.
         let is_of_data = has_stem(
             &fold(&clause),
             &["donnee", "data$", "daten", "datos$", "gegevens$", "dati$", "informations$", "statistiques$"],
@@ -210,7 +209,7 @@ fn spans(text: &str) -> Vec<String> {
     if spans.is_empty() { other } else { spans }
 }
 
-/// The parts of a text that say one thing each. A comma between digits is a decimal one.
+/// The clauses of a text. A comma between digits is a decimal separator.
 fn clauses(text: &str) -> Vec<String> {
     let text = numbers::without_separators(text);
     let characters: Vec<char> = text.chars().collect();
@@ -251,7 +250,6 @@ enum Piece {
 /// Words and numbers; `24h` is two of them.
 fn tokens(clause: &str) -> Vec<Piece> {
     let mut pieces = Vec::new();
-    // “Ten (10) years”, “12 calendar months”.
     let joined = clause.replace(['–', '—', '/'], " - ");
     for word in joined.split_whitespace().filter(|word| !FILLERS.contains(&word.to_lowercase().as_str())) {
         let word = word.trim_matches(|c: char| !c.is_alphanumeric() && c != '-' && c != '+' && c != '&');
@@ -366,7 +364,7 @@ fn lengths(pieces: &[Piece]) -> Vec<String> {
     lengths
 }
 
-/// A sum of units in the smallest that occurs.
+/// A sum of lengths in the smallest unit that occurs.
 fn written(sum: &[(u64, u64, Unit)]) -> Option<String> {
     let (_, _, mut smallest) = *sum.last()?;
     if sum.iter().any(|(_, tenths, unit)| *tenths > 0 && *unit == smallest) {
@@ -386,15 +384,15 @@ fn written(sum: &[(u64, u64, Unit)]) -> Option<String> {
     text.parse::<Lifetime>().is_ok().then_some(text)
 }
 
-/// Whether a text is a length of time and hardly anything else: 14 words at most, and none of them “cookie”.
+/// Whether a text states a lifetime and hardly anything else: 14 words at most, and none of them “cookie”.
 pub(super) fn is_duration(text: &str) -> bool {
     text.split_whitespace().count() <= 14
         && !has_phrase(&fold(text), &["cookie"])
         && matches!(read(text), Duration::Lives(_))
 }
 
-/// What each of `count` cookies in one cell lives, if the text says it for each: `730 days, 1 day`. `None` if there is
-/// one cookie, or the parts are more or fewer than the cookies.
+/// The lifetimes of `count` cookies in one cell, if the text states one for each: `730 days, 1 day`. `None` if there is
+/// one cookie, or not as many parts as cookies.
 pub(super) fn each(text: &str, count: usize) -> Option<Vec<Duration>> {
     let separators: &[char] = if text.contains('\n') { &['\n'] } else { &[',', ';', '/'] };
     let parts: Vec<_> = text.split(separators).map(read).collect();

@@ -1,7 +1,7 @@
 //! The charter within a rendered page: `charter render` puts it there, `charter import` takes it out again.
 //!
-//! A digest of what is visible stands beside it. If the page was edited by hand, or stands within another one, the
-//! digest no longer fits, and the visible tables count: what visitors read is what is declared.
+//! A digest of the visible text is stored with it. If the page was edited by hand, or is a part of another one, the digest
+//! no longer fits, and the visible tables count, because visitors read those.
 
 use sha2::{Digest, Sha256};
 
@@ -24,7 +24,8 @@ pub fn in_markdown(document: &CharterDocument, page: &str) -> String {
     format!("<!-- {EMBEDDED} {digest} {} -->", json(document))
 }
 
-/// The charter as data, without what could end the element or the comment around it: in JSON all of it stands in strings.
+/// The charter as JSON, without characters that could end the element or the comment around it. They only occur in strings,
+/// so they can be escaped.
 fn json(document: &CharterDocument) -> String {
     let json = document.to_json().unwrap_or_default().to_string();
     json.replace('<', "\\u003c")
@@ -35,14 +36,14 @@ fn json(document: &CharterDocument) -> String {
         .replace('\u{2029}', "\\u2029")
 }
 
-/// The charter of a page that nobody edited; `None` if the page has none, or another one is visible.
+/// The charter of an unedited page; `None` if the page has none, or its visible text is another one.
 pub(super) fn unchanged(page: &Page) -> Option<CharterDocument> {
     let Embedded { digest: written, json } = page.metadata.embedded.as_ref()?;
     (*written == digest(page)).then(|| serde_json::from_str(json).ok()).flatten()
 }
 
-/// What a page says from its first heading on: its tables, and every text between and below them. The first 32
-/// hexadecimal digits of a SHA-256. It detects edits; it does not authenticate anybody.
+/// The digest of a page from its first heading on: its tables, and every text between and below them. The first 32
+/// hexadecimal digits of SHA-256. It detects edits; it does not authenticate anybody.
 fn digest(page: &Page) -> String {
     let mut hash = Sha256::new();
     let mut say = |kind: u8, text: &str| {

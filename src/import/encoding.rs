@@ -1,17 +1,16 @@
-//! From bytes to text: UTF-8, UTF-16, windows-1252 or whatever else the page says of itself.
+//! Decodes a page: UTF-8, UTF-16, or the encoding that it declares, else windows-1252.
 //!
-//! It never fails: a page in the wrong encoding has wrong letters in its texts, and its names, which are ASCII, are
-//! right.
+//! It never fails: in a wrong encoding the letters of texts are wrong, but names are right, because they are ASCII.
 
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
 
-/// How far a page's own word on its encoding is looked for, as browsers do (HTML, “prescan a byte stream”).
+/// How many bytes are searched for a declaration, as in browsers (HTML, “prescan a byte stream”).
 const PRESCAN: usize = 1024;
 
 /// The text of a page. Bytes that mean nothing in its encoding become U+FFFD, which no name holds.
 ///
-/// A byte order mark decides, then what the bytes show, then the page's own word: a page that was saved from a browser is
-/// UTF-8 whatever it said when it was served.
+/// A byte order mark decides, then whether the bytes are UTF-16 or UTF-8, then the page's declaration: a page that was
+/// saved from a browser is UTF-8, whatever it declares.
 pub(super) fn decode(bytes: &[u8]) -> String {
     let (encoding, skipped) = Encoding::for_bom(bytes).unwrap_or_else(|| (without_bom(bytes), 0));
     let (text, _) = encoding.decode_without_bom_handling(bytes.get(skipped..).unwrap_or_default());
@@ -28,8 +27,8 @@ fn without_bom(bytes: &[u8]) -> &'static Encoding {
     }
 }
 
-/// Text of these languages in UTF-16 has a NUL in every other byte. Told by the first 256 bytes: three in four of every
-/// other byte are NUL.
+/// The order of bytes, if a text is UTF-16. In the six languages most characters then have a NUL byte, so three quarters
+/// of every other byte are NUL; the first 256 bytes are checked.
 fn utf_16(bytes: &[u8]) -> Option<&'static Encoding> {
     let start = bytes.get(..bytes.len().min(256))?;
     let zeros = |parity: usize| start.iter().skip(parity).step_by(2).filter(|byte| **byte == 0).count();
@@ -41,8 +40,8 @@ fn utf_16(bytes: &[u8]) -> Option<&'static Encoding> {
     }
 }
 
-/// `charset=…` of a `meta` element or an XML declaration's `encoding=…`. That the bytes are no UTF-8 is known here. The
-/// first 1024 bytes are looked at. A page that says UTF-8 or UTF-16 is not believed: that was tried.
+/// The encoding that a page declares in its first [`PRESCAN`] bytes, by `charset=…` or `encoding=…`. `None` for UTF-8 and
+/// UTF-16, which the bytes have ruled out already.
 fn declared(bytes: &[u8]) -> Option<&'static Encoding> {
     let start = String::from_utf8_lossy(bytes.get(..bytes.len().min(PRESCAN))?).to_ascii_lowercase();
     let label = |key: &str| {
@@ -79,7 +78,7 @@ mod tests {
     }
 
     #[test]
-    fn a_page_is_believed_where_its_bytes_do_not_contradict() {
+    fn a_declared_encoding_counts_unless_the_bytes_contradict() {
         let latin_2 = b"<meta charset=\"iso-8859-2\"><p>\xb3</p>";
         assert!(decode(latin_2).contains('ł'));
         let saved = "<meta charset=iso-8859-1><p>é</p>";

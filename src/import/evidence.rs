@@ -1,5 +1,5 @@
 //! What speaks against an exemption: a sentence, a cell or a provider that names consent, a choice, or a purpose or a
-//! service that needs consent. A heading says “necessary” of all that is under it; these are what it may be wrong about.
+//! service that needs consent. A heading that says “necessary” may be wrong about a row under it.
 
 mod exempt_purposes;
 mod services;
@@ -18,11 +18,11 @@ use words::{
     SETTINGS, SWITCHES, WORKS,
 };
 
-/// How far before a purpose its denial may stand.
+/// How far before a purpose its denial may stand, in words.
 const REACH: usize = 5;
 
-/// What a paragraph under an exempt title says against it. The sentence, for the message; `None` if nothing speaks
-/// against it. Sentences about other cookies do not count.
+/// The sentence of a paragraph that speaks against the exempt title above it. Sentences about other cookies, or about what
+/// visitors can set in their browser, do not count.
 pub(super) fn of_introduction(text: &str) -> Option<String> {
     sentences(text).find(|sentence| {
         let folded = fold(sentence);
@@ -30,20 +30,19 @@ pub(super) fn of_introduction(text: &str) -> Option<String> {
     })
 }
 
-/// Whether a sentence says in other words that the site needs its cookies.
+/// Whether a sentence says, without the word “necessary”, that the site needs its cookies.
 pub(super) fn says_needed(text: &str) -> bool {
     has_phrase(&fold(text), &NEEDED)
 }
 
-/// Whether a paragraph leads on to other cookies than those above it.
+/// Whether a paragraph speaks of other cookies than those above it, or against an exemption.
 pub(super) fn speaks_of_others(text: &str) -> bool {
     let folded = fold(text);
     super::sections::is_about_cookies(text) && (has_stem(&folded, OTHERS) || has_stem(&folded, ALSO))
         || of_introduction(text).is_some()
 }
 
-/// What a cell of purposes, services or providers, or a description, says against an exemption. The sentence, for the
-/// message.
+/// The sentence of a description, or of a cell of purposes or services, that speaks against an exemption.
 pub(super) fn of_cell(text: &str) -> Option<String> {
     sentences(text).find(|sentence| {
         let folded = fold(sentence);
@@ -52,17 +51,16 @@ pub(super) fn of_cell(text: &str) -> Option<String> {
     })
 }
 
-/// What a provider or a domain says against an exemption: its own name may hold any word.
+/// A provider or a domain that speaks against an exemption: it names a known service, or says that consent is needed. No
+/// other words count, because a provider's name may have any.
 pub(super) fn of_provider(text: &str) -> Option<String> {
     let folded = fold(text);
     let is_against = names_service(&folded).is_some() || categories::needs_consent(&folded);
     is_against.then(|| text.to_owned())
 }
 
-/// What a cell that is about nothing but the legal basis, the status or something unknown says against an exemption:
-/// there the bare word “consent” is enough.
-///
-/// Also the articles that stand for consent, and “off” in a column of defaults.
+/// A cell about the legal basis, the status or something unknown that speaks against an exemption. In such a cell, the
+/// word “consent” alone is enough, and so is an article of law that stands for consent, or “off”.
 pub(super) fn of_basis(text: &str) -> Option<String> {
     let folded = fold(text);
     let is_bare = folded.split(' ').count() <= 4 && categories::speaks_of_consent(&folded);
@@ -116,7 +114,7 @@ fn speaks_against(folded: &str) -> bool {
 
 /// “Only if you accept”, “set when you click accept”.
 fn is_on_acceptance(folded: &str) -> bool {
-    // In Spanish, `se` is no condition.
+    // `se` is no condition in Spanish, so the Italian conditions are phrases.
     let is_italian =
         has_phrase(folded, &["se accetti", "se accetta", "se si accetta", "se acconsenti", "se acconsente"]);
     is_italian || (has_stem(folded, ACCEPT) && has_stem(folded, CONDITIONS))
@@ -142,19 +140,19 @@ fn can_be_switched_off(folded: &str) -> bool {
     is_named && !is_warning && !categories::denies(folded)
 }
 
-/// “Stores the visitor's choice of cookies (statistics)” is of no other purpose than the choice.
+/// Whether the purpose is to store the choice: “Stores the visitor's choice of cookies (statistics)”.
 fn keeps_a_choice(folded: &str) -> bool {
     let is_choice = has_stem(folded, CHOICES) || (has_stem(folded, SETTINGS) && !has_stem(folded, ADVERTISING));
     has_stem(folded, KEEPS) && is_choice && has_stem(folded, OF_COOKIES)
 }
 
-/// Whether a denial stands shortly before the word at this position.
+/// Whether there is a denial in the [`REACH`] words before this position.
 fn is_denied(words: &[&str], at: usize) -> bool {
     let before = words.get(at.saturating_sub(REACH)..at).unwrap_or_default();
     before.iter().any(|word| has_stem(word, DENIED))
 }
 
-/// A denial up to five words before it counts: “no advertising” is no such purpose.
+/// Whether a text names a purpose that needs consent, and does not deny it: “no advertising” does.
 fn has_gated_purpose(folded: &str) -> bool {
     let words: Vec<&str> = folded.split(' ').collect();
     let is_denied = |at: usize| is_denied(&words, at);
@@ -166,7 +164,8 @@ fn has_gated_purpose(folded: &str) -> bool {
     is_named || GATED_PHRASES.iter().any(is_told)
 }
 
-/// The sentences of a text: a point ends one if a space follows, and not behind `Art.` or `z.`.
+/// The sentences of a text. A full stop ends one if white space follows, unless it is behind a word of up to four letters,
+/// such as `Art.`.
 fn sentences(text: &str) -> impl Iterator<Item = String> {
     let mut sentences = vec![String::new()];
     let mut characters = text.chars().peekable();

@@ -1,4 +1,4 @@
-//! Pages of any structure: no cookie is exempt unless the title that holds where it stands says so, or its row does.
+//! Generated pages: no cookie is exempt unless the title that holds for it says so, and its row does not contradict.
 
 use std::fmt::Write as _;
 
@@ -8,13 +8,13 @@ use proptest::sample::select;
 use super::*;
 use crate::charter::Need;
 
-/// What a title or a cell says, as the page's author means it.
+/// What a title says, as the page's author means it.
 #[derive(Clone, Copy, Debug, PartialEq)]
 enum Claim {
     Exempt,
-    /// A kind or a purpose that is not.
+    /// A kind or a purpose that is not exempt.
     Other,
-    /// Nothing of either.
+    /// Neither.
     Neutral,
 }
 
@@ -52,7 +52,7 @@ const STYLES: &[(&str, &str, u8)] = &[
     ("<p>", "</p>", 10),
 ];
 
-/// What else is said of a row, and whether that allows an exemption.
+/// The heading and the text of a further cell, and whether it allows an exemption.
 const CELLS: &[(&str, &str, bool)] = &[
     ("Purpose", "Keeps you signed in", true),
     ("Purpose", "Counts page views", false),
@@ -72,7 +72,7 @@ enum Piece {
     Title(&'static (&'static str, Claim), &'static (&'static str, &'static str, u8)),
     Row(&'static (&'static str, &'static str, bool)),
     Sentence(&'static str),
-    /// A container that is closed behind what it holds.
+    /// A container.
     Box(Vec<Piece>),
 }
 
@@ -94,7 +94,7 @@ fn piece() -> impl Strategy<Value = Piece> {
 struct PageWriter {
     html: String,
     may_be_exempt: Vec<bool>,
-    /// The titles above, as a reader sees them.
+    /// The titles that hold here, as a reader sees them.
     titles: Vec<(u8, Claim)>,
 }
 
@@ -104,7 +104,7 @@ impl PageWriter {
             match piece {
                 Piece::Title((text, claim), (begin, end, rank)) => {
                     write!(self.html, "{begin}{text}{end}").unwrap();
-                    // A neutral bold line changes nothing; a heading ends what its level ends.
+                    // A neutral bold line changes nothing; any other title ends those of its rank and below.
                     if *claim != Claim::Neutral || *rank < 9 {
                         self.titles.retain(|(above, _)| above < rank);
                         self.titles.push((*rank, *claim));
@@ -126,7 +126,7 @@ impl PageWriter {
                     self.html.push_str("<details>");
                     self.write(pieces);
                     self.html.push_str("</details>");
-                    // What the box has replaced is not what holds behind it, nor is what it held.
+                    // Behind the box, neither its titles hold nor those that they replaced.
                     let kept = self.titles.clone();
                     self.titles = before;
                     self.titles.retain(|title| kept.contains(title));

@@ -1,6 +1,6 @@
-//! Text as it is compared: lower case, without accents, words with one space between them.
+//! Folds texts for comparison: lower case, without accents, words with one space between them.
 //!
-//! All lists of words in this room are folded already, so that one comparison serves six languages.
+//! The lists of words in `import` are folded already, unless they say otherwise.
 
 /// `Durée de vie :` is `duree de vie`: lower case, accents off, everything but letters and digits as one space.
 pub(super) fn fold(text: &str) -> String {
@@ -35,12 +35,12 @@ fn plain(character: char) -> Option<&'static str> {
     })
 }
 
-/// Accents that stand alone behind their letter.
+/// Accents that are characters of their own behind their letter.
 fn is_combining(character: char) -> bool {
     ('\u{300}'..='\u{36F}').contains(&character)
 }
 
-/// Whether one of the words begins so; a stem that ends in `$` is the whole word.
+/// Whether a word of the text begins with one of the stems. A stem that ends in `$` is a whole word.
 pub(super) fn has_stem(folded: &str, stems: &[&str]) -> bool {
     folded.split(' ').any(|word| stems.iter().any(|stem| is_stem(word, stem)))
 }

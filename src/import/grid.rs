@@ -1,4 +1,4 @@
-//! A table as a grid: every position holds the text of the cell that covers it.
+//! A table as a grid: every position has the text of the cell that covers it.
 //!
 //! Spans of rows and columns are resolved here, so `columns` and `rows::table` see cells at plain positions.
 
@@ -7,17 +7,17 @@ use std::rc::Rc;
 use super::Refusal;
 use super::block::{Rich, Table};
 
-/// Positions that a table may cover; the largest that anybody publishes has some thousands.
+/// The most positions of a table. The largest published ones have some thousands.
 const MAX_POSITIONS: usize = 150_000;
-/// What the texts of all positions may come to, in bytes: a text counts for each position that its cell covers.
+/// The most text of a table, in bytes: a text counts for each position that its cell covers.
 const MAX_TEXT_BYTES: usize = 32 << 20;
-/// Columns that one cell may span; HTML stops at 1,000.
+/// The most columns that one cell spans; HTML allows 1,000.
 const MAX_SPAN: usize = 50;
 
-/// A position of the grid, with what covers it.
+/// A position of the grid.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct Slot {
-    /// Of the cell; empty if none covers the position.
+    /// The text of the cell that covers the position; empty if none does.
     pub(super) text: Rc<Rich>,
     pub(super) is_header: bool,
     /// Whether the cell begins further left.
@@ -26,15 +26,15 @@ pub(super) struct Slot {
     pub(super) is_carried: bool,
 }
 
-/// All rows are of one width.
+/// Rows of equal width.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct Grid(pub(super) Vec<Vec<Slot>>);
 
 impl Grid {
-    /// Lays the cells out (HTML, “forming a table”), and cuts row spans that would push a full row aside.
+    /// Lays the cells out (HTML, “forming a table”), and ends row spans that would push a full row aside.
     ///
     /// # Errors
-    /// `Refusal::TooManyParts` if spans make it larger than anybody's.
+    /// `Refusal::TooManyParts` if the table has too many positions, columns or bytes of text.
     pub(super) fn of(table: &Table) -> Result<Self, Refusal> {
         let mut rows: Vec<Vec<Option<Slot>>> = vec![Vec::new(); table.rows.len()];
         let (mut covered, mut length) = (0_usize, 0_usize);
@@ -86,7 +86,7 @@ impl Grid {
         self.0.first().map_or(0, Vec::len)
     }
 
-    /// Rows become columns. A cell that spans columns counts in each of the rows that they become.
+    /// The grid with its rows as columns. A cell that spans columns counts in each of the rows that they become.
     pub(super) fn transposed(&self) -> Self {
         let column = |at: usize| {
             self.0
@@ -99,7 +99,7 @@ impl Grid {
     }
 }
 
-/// A row that fills the table by itself leaves no room for cells from above: they were said to span too many rows.
+/// Ends all row spans: a row that fills the table by itself leaves no room for cells from above.
 fn end_spans(rows: &mut [Vec<Option<Slot>>], at: usize) {
     if rows.get(at).is_some_and(|row| row.iter().any(Option::is_some)) {
         rows.iter_mut().skip(at).for_each(Vec::clear);
@@ -123,14 +123,14 @@ mod tests {
     }
 
     #[test]
-    fn spans_cover_what_they_say() {
+    fn a_cell_covers_the_positions_of_its_spans() {
         assert_eq!(laid_out(&[&[("a", 2, 1), ("b", 1, 2)], &[("c", 1, 1), ("d", 1, 1)]]), ["a|a|b", "c|d|b"]);
         assert_eq!(laid_out(&[&[("a", 1, 0), ("b", 1, 1)], &[("c", 1, 1)], &[("d", 1, 9)]]), ["a|b", "a|c", "a|d"]);
         assert_eq!(laid_out(&[&[("a", 1, 1)], &[("b", 1, 1), ("c", 1, 1)]]), ["a|", "b|c"]);
     }
 
     #[test]
-    fn a_grid_does_not_grow_without_end() {
+    fn the_size_of_a_grid_is_bounded() {
         let wide = vec![("a", 1000, 65_534); 3];
         let rows: Vec<&[_]> = vec![&wide; 10_000];
         assert!(matches!(Grid::of(&table(&rows)), Err(Refusal::TooManyParts)));
@@ -139,10 +139,10 @@ mod tests {
     }
 
     #[test]
-    fn it_can_be_turned() {
+    fn a_grid_can_be_transposed() {
         let grid = Grid::of(&table(&[&[("a", 1, 1), ("b", 1, 1)], &[("c", 1, 1), ("d", 1, 1)]])).unwrap();
-        let turned: Vec<String> =
+        let transposed: Vec<String> =
             grid.transposed().0.iter().map(|row| row.iter().map(|slot| slot.text.line()).collect()).collect();
-        assert_eq!(turned, ["ac", "bd"]);
+        assert_eq!(transposed, ["ac", "bd"]);
     }
 }

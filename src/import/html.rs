@@ -1,7 +1,7 @@
-//! HTML as blocks.
+//! Reads HTML into blocks.
 //!
-//! The tokens are those of the standard (`html5gum`); the little structure that a cookie page needs (tables, lists,
-//! headings) is kept here instead of a tree, so that depth costs nothing: only tables within tables are counted.
+//! `html5gum` makes tokens as the standard says. Instead of a tree, only the structure that a cookie page needs is kept
+//! (tables, lists, headings), so deep nesting costs no stack.
 
 mod aria;
 mod builder;
@@ -26,8 +26,8 @@ pub(super) const EMBEDDED_DIGEST: &str = "data-visible";
 /// The blocks of a page.
 ///
 /// # Errors
-/// Tables stand within tables deeper than anybody writes them (`Refusal::TooDeep`), or there are more than
-/// `MAX_BLOCKS` blocks and cells (`Refusal::TooManyParts`).
+/// If tables are nested more than 32 deep (`Refusal::TooDeep`), or there are more than `MAX_BLOCKS` blocks and cells
+/// (`Refusal::TooManyParts`).
 pub(super) fn read(text: &str) -> Result<Page, Refusal> {
     let mut emitter = DefaultEmitter::default();
     emitter.naively_switch_states(true);
@@ -47,32 +47,32 @@ pub(super) fn read(text: &str) -> Result<Page, Refusal> {
     Ok(Page { blocks: css_tables::lay_out(&reader.builder.finish()), metadata: reader.metadata })
 }
 
-/// What is open at a tag.
+/// Reads tags and texts, and keeps what is open.
 #[derive(Default)]
 struct TagReader {
     builder: Builder,
     metadata: Metadata,
-    /// The element whose text nobody reads, and how often it was opened.
+    /// The element whose content is skipped, and how many of that name are open.
     skipped: Option<(String, usize)>,
-    /// The text of a footnote mark, or of what turns out not to be one.
+    /// The text of an open `sup`: the mark of a footnote, or a part of the text.
     superscript: Option<String>,
-    /// Whether the text that comes is the charter.
+    /// Whether the embedded charter is being read.
     is_in_embedded: bool,
-    /// Elements that are something else by their role.
+    /// Open elements that are something else by their role.
     parts: Parts,
-    /// Whether nothing stands behind the end of the last `span`.
+    /// Whether a `span` has ended and no text has come since.
     is_behind_span: bool,
-    /// What the tabs say, by the ids of their panels.
+    /// The titles of tabs, by the ids of their panels.
     tabs: HashMap<String, String>,
 }
 
-/// More tabs than any page has.
+/// The most ids of tabs that are kept.
 const MAX_TABS: usize = 1000;
-/// What a panel is called whose tab cannot be found.
+/// The title of a panel whose tab was not found.
 const NAMELESS_TAB: &str = "[tab]";
 
 impl TagReader {
-    /// What no visitor reads is skipped: scripts, styles, struck and hidden text.
+    /// Skips what no visitor reads: scripts, styles, struck and hidden text.
     fn start(&mut self, tag: &StartTag<()>) -> Result<(), Refusal> {
         let name = String::from_utf8_lossy(&tag.name).into_owned();
         if let Some((skipped, depth)) = &mut self.skipped {
@@ -99,7 +99,7 @@ impl TagReader {
         if is_element(&name) {
             self.element(&name, tag)
         } else {
-            // `SSESS<ID>` was meant as text. A component's element has a hyphen, attributes or a word of its own.
+            // `SSESS<ID>` was meant as text: the tag is directly behind a character, and has no attributes.
             if tag.attributes.is_empty() && self.builder.ends_in_text() {
                 self.text(&format!("<{name}>"));
             }
@@ -152,7 +152,7 @@ impl TagReader {
         Ok(())
     }
 
-    /// An element that only holds others, or is clicked.
+    /// An element that contains others, or is clicked.
     fn container(&mut self, name: &str, tag: &StartTag<()>) {
         let is_trigger = aria::is_trigger(name, tag);
         if name == "a" {
@@ -173,7 +173,7 @@ impl TagReader {
         }
     }
 
-    /// An element that is a part of a table, a heading or a tab by its role.
+    /// An element that is a table, a row, a cell, a heading or a tab by its role.
     fn part(&mut self, name: &str, tag: &StartTag<()>, part: Part, is_header: bool) -> Result<(), Refusal> {
         match part {
             Part::Table => self.builder.open_table()?,
@@ -202,7 +202,7 @@ impl TagReader {
         }
     }
 
-    /// What was opened by a role and never closed.
+    /// Ends all parts that are open by their role.
     fn end_parts(&mut self) {
         while let Some(part) = self.parts.pop() {
             self.end_part(part);
@@ -272,7 +272,7 @@ impl TagReader {
         }
     }
 
-    /// What was superscript: a footnote's mark is only remembered.
+    /// Ends a `sup`: a footnote's mark is noted, anything else is text.
     fn end_superscript(&mut self) {
         let Some(superscript) = self.superscript.take() else { return };
         let mark = |c: char| c.is_ascii_digit() || c.is_whitespace() || "*†‡§[](),.abc".contains(c);
@@ -283,7 +283,7 @@ impl TagReader {
         }
     }
 
-    /// The embedded charter counts wherever it stands; of addresses, the first.
+    /// What an element says of the page as a whole. Of several addresses of the page, the first counts.
     fn metadata(&mut self, name: &str, tag: &StartTag<()>) {
         let value = |key: &str| attribute(tag, key).unwrap_or_default();
         match name {
@@ -311,7 +311,7 @@ impl TagReader {
     }
 }
 
-/// Whose script fills the place that an element with this id, class or address is for.
+/// The product whose script fills an element with this id, class or address.
 fn maker(place: &str) -> Option<&'static str> {
     [
         ("cookiedeclaration", "Cookiebot"),
@@ -350,13 +350,13 @@ fn attribute(tag: &StartTag<()>, key: &str) -> Option<String> {
     Some(String::from_utf8_lossy(value).into_owned())
 }
 
-/// By its attributes alone: style sheets are not read.
+/// Whether an element is hidden by its attributes. Style sheets are not read.
 fn is_hidden(tag: &StartTag<()>) -> bool {
     let style: String = attribute(tag, "style").unwrap_or_default().split_whitespace().collect();
     attribute(tag, "hidden").is_some() || style.to_ascii_lowercase().contains("display:none")
 }
 
-/// The text that a browser would show for a piece of HTML: character references are resolved, tags are text.
+/// A piece of HTML as text: character references are resolved, and tags are kept as they are.
 pub(super) fn unescape(text: &str) -> Rich {
     let mut rich = Rich::default();
     for token in Tokenizer::new(text) {

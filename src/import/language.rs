@@ -1,11 +1,11 @@
-//! In which language a page is, if it does not say.
+//! Guesses the language of a page that has no `lang`.
 //!
-//! Only for pages without `lang`: texts of the charter must be in some language, and a person can correct it.
+//! The texts of a charter must have a language; a person can correct it.
 
 use super::block::{Block, Page, Rich};
 use super::fold::fold;
 
-/// Small words that the other five languages hardly have, folded.
+/// Frequent words that most of the other five languages do not have, folded.
 const WORDS: [(&str, &[&str]); 6] = [
     (
         "fr",
@@ -114,8 +114,8 @@ const WORDS: [(&str, &[&str]); 6] = [
     ),
 ];
 
-/// The language whose words are most frequent, if they are clearly so. At least three words of it, and half as many
-/// again as of the second; `None` otherwise.
+/// The language with the most words. `None` if there are fewer than three, or not more than one and a half times as many
+/// as of the second.
 pub(super) fn guess(page: &Page) -> Option<&'static str> {
     let mut texts: Vec<String> = Vec::new();
     for block in &page.blocks {
@@ -142,6 +142,6 @@ pub(super) fn tag(written: &str) -> Option<String> {
         && written
             .split('-')
             .all(|part| (1..=8).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_alphanumeric()));
-    // A charter's texts are in a language, whatever the country.
+    // A charter's texts have a language, but no region.
     is_tag.then(|| main.to_ascii_lowercase())
 }

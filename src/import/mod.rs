@@ -1,11 +1,12 @@
-//! From a published cookie page to a draft of its charter: bytes in, draft out.
+//! Makes the draft of a charter from a published cookie page: bytes in, draft out.
 //!
 //! A page is decoded (`encoding`), read into blocks (`html`, `text`), and its tables and lists into rows (`rows`):
 //! which names a row declares (`names`), under which titles (`sections`, `categories`), and for how long (`durations`).
-//! `draft` makes a charter of the rows. Whatever is not clearly exempt needs consent (`evidence`, `trackers`); whatever
-//! the page does not say is a [`Decision`] for a person. Nothing is guessed that would let a cookie through.
+//! `draft` makes a charter of the rows. A cookie that is not clearly exempt needs consent (`evidence`, `trackers`). If
+//! the page leaves a question open, the draft holds the stricter answer and a [`Decision`] for a person, so no guess
+//! lets a cookie pass.
 //!
-//! The way back from a rendered page is [`embedded`].
+//! [`embedded`] puts a charter into the page that is rendered from it, and reads it back.
 
 mod banner;
 mod block;
@@ -33,55 +34,55 @@ mod trackers;
 
 use crate::charter::{CharterDocument, Comments, EMBEDDED, KeyPath};
 
-/// The largest page, in bytes (16 MiB); what people publish has some hundred kilobytes.
+/// The largest page, in bytes (16 MiB). Published pages have some hundred kilobytes.
 pub const MAX_BYTES: usize = 16 << 20;
 
-/// More blocks and cells than any page that people read has.
+/// The most blocks and cells of a page. Published pages have far fewer.
 const MAX_BLOCKS: usize = 100_000;
-/// More declarations than any page has.
+/// The most rows of a page, and the most names that they declare together.
 const MAX_ROWS: usize = 5000;
 
 /// What a page is written in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Form {
-    /// HTML, a whole page or a piece of one.
+    /// HTML, a whole page or a part of one.
     Html,
     /// Markdown.
     Markdown,
-    /// Text whose tables have tabs between their cells.
+    /// Plain text. Its tables have tabs, semicolons or commas between their cells.
     Text,
     /// A charter as data, as `charter render --format json` writes it.
     Json,
 }
 
-/// What a page may not say of itself.
+/// What the caller knows about a page. It overrides what the page says.
 #[derive(Clone, Debug, Default)]
 pub struct Options {
-    /// The website, whatever the page says: a host, or a URL with it.
+    /// The website: a host, or a URL with it.
     pub site: Option<String>,
-    /// The language of the page (BCP 47), whatever it says.
+    /// The language of the page (BCP 47).
     pub language: Option<String>,
-    /// What it is written in, if that is not to be seen from it.
+    /// What the page is written in. `None`: it is recognised by its text.
     pub form: Option<Form>,
 }
 
 /// A charter, and what a person must decide before it is used.
 #[derive(Clone, Debug)]
 pub struct Draft {
-    /// The charter, which is valid as it is.
+    /// The charter. It is valid without any decision.
     pub document: CharterDocument,
-    /// What is open, in the order of the charter.
+    /// The open questions: first those of the page, in its order, then those of categories, then that of `[consent]`.
     pub decisions: Vec<Decision>,
-    /// What a reader should know beside that. Each is a comment of the file, and no decision.
+    /// Comments of the file that need no decision.
     notes: Vec<(KeyPath, String)>,
 }
 
-/// Something that the page leaves open.
+/// A question that the page leaves open.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Decision {
-    /// Where in the charter it is.
+    /// The part of the charter that it concerns; the root if it concerns the page.
     pub path: KeyPath,
-    /// What is open, and what is written until it is decided.
+    /// What is open, and what the charter says until it is decided.
     pub message: String,
 }
 
@@ -89,7 +90,7 @@ impl Draft {
     /// The charter file, with its comments: notes as they are, decisions behind `DECIDE:`.
     ///
     /// # Errors
-    /// None that is known: every charter can be written.
+    /// If the document cannot be serialised. No charter is known for which that happens.
     pub fn to_toml(&self) -> Result<String, serde_json::Error> {
         let mut comments = Comments::default();
         self.notes.iter().for_each(|(path, note)| comments.add(path.clone(), note.as_str()));
@@ -100,7 +101,7 @@ impl Draft {
     }
 }
 
-/// Why a page cannot be imported. Each message says what the person with the page can do.
+/// Why a page cannot be imported. If the person with the page can do something about it, the message says what.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Refusal {
     /// It has no text.
@@ -109,21 +110,23 @@ pub enum Refusal {
     /// It is larger than [`MAX_BYTES`].
     #[error("the page is larger than {} MiB: save the cookie page alone, without pictures", MAX_BYTES >> 20)]
     TooManyBytes,
-    /// It has more cells, texts or cookies than anybody's.
-    #[error("the page has more texts, cells or cookies than any that people read: save the cookie page alone")]
+    /// It has more than 100,000 texts and cells or 5,000 cookies, or a table whose spans are too large.
+    #[error(
+        "the page has more than {MAX_BLOCKS} texts and cells, {MAX_ROWS} cookies, or a table too large to be read: save the cookie page alone"
+    )]
     TooManyParts,
-    /// Tables within tables.
-    #[error("tables stand within tables, deeper than 32: the page is damaged or made to be unreadable")]
+    /// Tables are nested more than 32 deep.
+    #[error("tables stand within tables, deeper than 32: save the part of the page that has the cookie table")]
     TooDeep,
     /// A script makes the table when the page is opened.
     #[error(
         "the table is made by a script of {0} when the page is opened: open the page in a browser, wait for the table, and save it as “complete page”"
     )]
     Scripted(&'static str),
-    /// The declaration is another page's.
-    #[error("the page shows another one in a frame ({0}): save that one")]
+    /// It declares nothing, and shows another page in a frame.
+    #[error("the page declares no cookie, but shows another page in a frame ({0}): save that page")]
     Framed(String),
-    /// It has tables, and none that names cookies.
+    /// It has tables or lists, but none that names cookies.
     #[error(
         "no table or list of the page names a cookie ({0} tables were read): write a table with the columns name, provider, purpose, lifetime"
     )]
@@ -133,10 +136,10 @@ pub enum Refusal {
         "the page has no readable table or list of cookies, only sentences: write a table with the columns name, provider, purpose, lifetime, under a heading for each category"
     )]
     Prose,
-    /// It declares nothing that travels in a header.
-    #[error("the page declares no cookie, only what is kept in the browser's storage: octroi has no say over that")]
+    /// It declares nothing that a header can carry.
+    #[error("the page declares no cookie, only entries of the browser's storage, which octroi cannot see")]
     Storage,
-    /// It is no charter as data.
+    /// The JSON is not a charter.
     #[error("the JSON is no charter: {0}")]
     Json(String),
     /// What was read makes no valid charter.
@@ -144,11 +147,10 @@ pub enum Refusal {
     Invalid(String),
 }
 
-/// Whose tracker a pattern names, if it is a known one's.
 pub use trackers::owner as tracker_owner;
 
-/// The charter that a page declares, and what it leaves open. It is valid as it is, and no laxer than the page: what is
-/// not clearly exempt needs consent.
+/// The charter that a page declares, and the questions that it leaves open. A cookie that is not clearly exempt needs
+/// consent. An unedited page of `charter render` gives the charter that was rendered.
 ///
 /// ```
 /// use octroi::charter::Need;
@@ -167,7 +169,7 @@ pub use trackers::owner as tracker_owner;
 /// ```
 ///
 /// # Errors
-/// It has no table or list that can be read, or is larger than any page that people read: see [`Refusal`].
+/// If the page is empty or too large, or declares no cookie in a table or a list: see [`Refusal`].
 pub fn import(bytes: &[u8], options: &Options) -> Result<Draft, Refusal> {
     if bytes.len() > MAX_BYTES {
         return Err(Refusal::TooManyBytes);
@@ -194,7 +196,7 @@ fn from_json(text: &str) -> Result<Draft, Refusal> {
     valid(Draft { document, decisions: Vec::new(), notes: Vec::new() })
 }
 
-/// What is written can be enforced as it is. A page may say what no charter can: the first problem is told.
+/// The draft, if its charter is valid. A page may say what no charter can; the error names the first problem.
 fn valid(draft: Draft) -> Result<Draft, Refusal> {
     match crate::charter::Charter::from_document(&draft.document) {
         Ok(_) => Ok(draft),
@@ -205,7 +207,7 @@ fn valid(draft: Draft) -> Result<Draft, Refusal> {
     }
 }
 
-/// What a text looks like. By its first characters and the tags or signs that only one form has.
+/// Recognises the form of a text by its first character, and by tags and signs that only one form has.
 fn form(text: &str) -> Form {
     let start = text.trim_start();
     if start.starts_with('{') {

@@ -1,6 +1,6 @@
-//! Which names a cell, an item or a sentence declares.
+//! Reads the names that a cell, an item or a sentence declares.
 //!
-//! Notations of patterns become patterns; what is open-ended, too wide or no name is reported, and never widened.
+//! Notations of patterns become patterns. A text that is open-ended, too wide or no name is reported instead.
 
 mod notation;
 mod owners;
@@ -16,35 +16,35 @@ use super::trackers;
 use crate::charter::NamePattern;
 use notation::{WILDCARD, anchored, joined_suffix, mark_placeholders};
 use owners::{behind_colon, in_parentheses, with_aliases};
-use words::{ARTICLES, BEGINS, ENDINGS, ENDS_IN_BEGIN, JOINERS, KNOWN, NOTHING, OPEN, STORES, VAGUE, WITH};
+use words::{ARTICLES, BEGIN_VERBS, BEGINS, ENDINGS, JOINERS, KNOWN, NOTHING, OPEN, STORES, VAGUE, WITH};
 
 /// What a text declares.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Names {
-    /// In their order, each once.
+    /// In the order of the text, each once.
     pub(super) patterns: Vec<NamePattern>,
-    /// What is kept in the browser's storage: no cookie.
+    /// Entries of the browser's storage, which are no cookies.
     pub(super) stored: Vec<String>,
-    /// Whether it goes on: “and the like”.
+    /// Whether it says that there are more: “and the like”.
     pub(super) is_open_ended: bool,
-    /// Patterns that would cover nearly everything.
+    /// Patterns that would cover nearly every cookie.
     pub(super) too_wide: Vec<String>,
     /// What may be names, but cannot be read as such.
     pub(super) unreadable: Vec<String>,
-    /// Names whose `*` is taken for a footnote's mark.
+    /// Names whose `*` was taken for a footnote's mark.
     pub(super) starred: Vec<String>,
 }
 
-/// More than any cell names: a page with as many in one is refused.
+/// The most names of one text. A page with as many is refused.
 pub(super) const MAX: usize = 1000;
 
 impl Names {
-    /// Whether one of them can be nothing but a name.
+    /// Whether one of the names [`is_strong`].
     pub(super) fn has_strong(&self) -> bool {
         self.patterns.iter().any(|pattern| is_strong(pattern.text()))
     }
 
-    /// Whether the text says nothing at all, not even something unreadable.
+    /// Whether the text declares nothing, and has nothing unreadable.
     pub(super) fn is_empty(&self) -> bool {
         *self == Self::default()
     }
@@ -74,7 +74,7 @@ pub(super) fn read_plain(text: &str) -> Names {
     read(&Rich::from(text), false)
 }
 
-/// Whether a word only leads to what a name begins with: “beginning with the letter s”.
+/// Whether a word only introduces the beginning of a name: “beginning with the letter s”.
 fn is_introduction(word: &str) -> bool {
     let folded = fold(word);
     ARTICLES.contains(&folded.as_str())
@@ -119,7 +119,7 @@ impl Names {
         }
     }
 
-    /// The names that a sentence gives the beginnings of.
+    /// Adds the beginnings of names that a sentence gives.
     fn beginnings(&mut self, text: &str) {
         let known = self.patterns.len();
         for chunk in chunks(&mark_placeholders(text)) {
@@ -214,9 +214,9 @@ fn shown(text: &str) -> String {
     text.replace(WILDCARD, "…")
 }
 
-/// What follows “beginning with”, if a line says that.
+/// What follows “beginning with”, if a line has that.
 fn beginning(line: &str) -> Option<String> {
-    // Folding keeps the number of words only roughly, so the words are matched one by one.
+    // Folding may split a word, so each is folded by itself.
     let words: Vec<&str> = line.split_whitespace().collect();
     let folded: Vec<String> = words.iter().map(|word| fold(word)).collect();
     let behind = |phrase: &str| {
@@ -230,11 +230,11 @@ fn beginning(line: &str) -> Option<String> {
         return Some(rest);
     }
     let rest = WITH.iter().find_map(|phrase| behind(phrase))?;
-    let end = rest.split_whitespace().position(|word| ENDS_IN_BEGIN.contains(&fold(word).as_str()))?;
+    let end = rest.split_whitespace().position(|word| BEGIN_VERBS.contains(&fold(word).as_str()))?;
     Some(rest.split_whitespace().take(end).collect::<Vec<_>>().join(" "))
 }
 
-/// The text without what says that it goes on, and whether something did.
+/// The text without “and the like” and dots, and whether it had one of them.
 fn without_open_end(text: &str) -> (String, bool) {
     let mut words: Vec<&str> = text.split_whitespace().collect();
     let mut is_open = false;
@@ -292,7 +292,7 @@ fn without_open_end(text: &str) -> (String, bool) {
     (joined, is_open)
 }
 
-/// The text at its commas, semicolons, slashes and joining words.
+/// The text, split at commas, semicolons, slashes and joining words.
 fn chunks(text: &str) -> Vec<String> {
     let mut chunks = vec![String::new()];
     for word in text.replace([',', ';', '|', '•', '/', '\\'], " , ").split_whitespace() {
@@ -320,7 +320,7 @@ fn unquoted(text: &str) -> (&str, bool) {
     if bare.len() == inner.len() { (text, false) } else { (inner, true) }
 }
 
-/// The name without the mark of a footnote, and whether a single star was taken for one.
+/// The name without the mark of a footnote, and whether stars were taken for one.
 fn without_star(name: &str, has_legend: bool) -> (&str, bool) {
     let bare = name.trim_end_matches('*');
     match name.len() - bare.len() {
@@ -332,16 +332,17 @@ fn without_star(name: &str, has_legend: bool) -> (&str, bool) {
     }
 }
 
-/// Whether a word can be the name of a cookie that a page would write: ASCII without separators (RFC 6265bis §4.1.1).
+/// Whether a word can be the name of a cookie: ASCII without separators (RFC 6265bis §4.1.1), and neither an address nor a
+/// regular expression.
 fn is_name_token(name: &str) -> bool {
-    let is_token = |c: char| c == WILDCARD || (c.is_ascii_graphic() && !"()<>@,;\\\"/[]={}".contains(c));
+    let is_token_char = |c: char| c == WILDCARD || (c.is_ascii_graphic() && !"()<>@,;\\\"/[]={}".contains(c));
     let is_address = name.starts_with("www.") || name.starts_with("http") && name.contains(':');
     let is_expression = name.starts_with('^') || name.ends_with('$');
-    !name.is_empty() && name.len() <= 256 && name.chars().all(is_token) && !is_address && !is_expression
+    !name.is_empty() && name.len() <= 256 && name.chars().all(is_token_char) && !is_address && !is_expression
 }
 
-/// Whether a word is a name rather than a word. `_ga`, `PHPSESSID`, `JSESSIONID`, `csrftoken`; not `session`, which may
-/// be what a sentence is about.
+/// Whether a word looks like a name and like no ordinary word: `_ga`, `PHPSESSID`, `csrftoken`; not `session`, which may be
+/// what a sentence is about.
 pub(super) fn is_strong(word: &str) -> bool {
     let word = word.trim_matches(|c: char| ",;:()".contains(c) || QUOTES.contains(&c));
     if !is_name_token(word) || word.len() < 2 {
@@ -362,7 +363,7 @@ pub(super) fn is_strong(word: &str) -> bool {
             || (word.len() > 2 && trackers::owner(&NamePattern::Exact(word.to_owned())).is_some()))
 }
 
-/// Whether a word is no product's name either, as `JavaScript` is: it has an underscore, or is known.
+/// Whether a word is no product's name either (`JavaScript` [`is_strong`]): it has an underscore, or is known.
 pub(super) fn is_sure(word: &str) -> bool {
     word.contains('_')
         || KNOWN.contains(&word)
@@ -374,7 +375,8 @@ fn is_label(word: &str) -> bool {
     !word.ends_with("ID") && (is_understood(word) || categories::read(word) != Standing::Silent)
 }
 
-/// The pattern that a notation stands for; `None` if it has a `?` beside a placeholder, which may be either.
+/// The pattern that a notation stands for; `None` if a `?` stands beside a placeholder, because it would match any
+/// character in a glob.
 fn pattern(name: &str) -> Option<NamePattern> {
     if !name.contains(['*', WILDCARD]) {
         return Some(NamePattern::Exact(name.to_owned()));

@@ -1,6 +1,6 @@
-//! The rows that a page declares, wherever they stand: in tables, lists, definitions, cards of labels and values.
+//! Reads the rows of a page: from tables, lists, definitions, and cards of labels and values.
 //!
-//! `sections` knows under which titles the reading stands, and `names`, `durations` and `evidence` read single cells.
+//! `sections` has the titles above the current place; `names`, `durations` and `evidence` read single cells.
 
 mod answer;
 mod card;
@@ -20,17 +20,16 @@ use super::{MAX_ROWS, Refusal};
 use card::Cards;
 use list::ListRun;
 
-/// As many items and containers as follow each other in a list.
+/// The most items and containers that follow each other in a list.
 const MAX_ENTRIES: usize = 8 * MAX_ROWS;
 
 /// One declaration of a page.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Row {
-    /// What it declares.
     pub(super) names: Names,
-    /// What stands where the name belongs.
+    /// The text in the place of the names, as the page writes it.
     pub(super) written: String,
-    /// Whether consent is needed, as its titles and cells say together.
+    /// By its titles and cells together.
     pub(super) category: RowCategory,
     /// As the page writes it.
     pub(super) provider: Option<String>,
@@ -38,15 +37,15 @@ pub(super) struct Row {
     pub(super) service: Option<String>,
     /// As the page writes it.
     pub(super) purpose: Option<String>,
-    /// What is said of the lifetime, and what it comes to: once, or for each name.
+    /// The text about the lifetime, and what was read from it: one lifetime, or one for each name.
     pub(super) lifetime: (String, Vec<Duration>),
     /// Kept in the browser's storage, or a pixel: no cookie.
     pub(super) is_stored: bool,
-    /// What the row itself says against an exemption.
+    /// What its cells say against an exemption.
     pub(super) against: Option<String>,
 }
 
-/// Under which category a row stands.
+/// The category that a row stands under.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct RowCategory {
     pub(super) need: Need,
@@ -56,10 +55,10 @@ pub(super) struct RowCategory {
     pub(super) purpose: Option<Purpose>,
 }
 
-/// What the page says of consent.
+/// Whether a row needs consent.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum Need {
-    /// A title says so, and nothing contradicts it.
+    /// A title or a cell says so, and nothing contradicts it.
     Exempt,
     Required,
     /// It is not clearly exempt, for this reason: it needs consent until a person decides.
@@ -69,18 +68,18 @@ pub(super) enum Need {
 /// What was found on a page.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct Found {
-    /// Also of what is no cookie.
+    /// With those of the browser's storage.
     pub(super) rows: Vec<Row>,
     /// Tables that declare no cookie.
     pub(super) other_tables: usize,
-    /// What may be declarations, and could not be read as such.
+    /// The names in lists that may be declarations, but could not be read as such.
     pub(super) unread: Vec<String>,
 }
 
 /// All rows of a page, in its order.
 ///
 /// # Errors
-/// `Refusal::TooManyParts` for a table that is larger than anybody's, or more rows than [`MAX_ROWS`].
+/// `Refusal::TooManyParts` if a table or a list is too large, or there are more rows than [`MAX_ROWS`].
 pub(super) fn read(page: &Page) -> Result<Found, Refusal> {
     let has_legend = page.blocks.iter().filter_map(Block::text).any(|text| is_legend(&text.line()));
     let mut reader = PageReader { has_legend, ..PageReader::default() };
@@ -94,13 +93,13 @@ pub(super) fn read(page: &Page) -> Result<Found, Refusal> {
     Ok(reader.found)
 }
 
-/// `* These cookies are set only if …`
+/// `* These cookies are set only if …`: the text of a footnote.
 fn is_legend(text: &str) -> bool {
     text.strip_prefix('*').is_some_and(|rest| rest.trim_start_matches('*').split_whitespace().count() > 2)
 }
 
-/// Reads a page block by block; lists and cards are read once they end, because a word is told for a name by its
-/// neighbours.
+/// Reads a page block by block. Lists and cards are read once they end, because its neighbours show whether a word is a
+/// name.
 #[derive(Default)]
 struct PageReader {
     found: Found,
@@ -109,7 +108,7 @@ struct PageReader {
     has_legend: bool,
     list: ListRun,
     cards: Cards,
-    /// The roles of the last table's columns: one without headings below it may have the same.
+    /// The roles of the last table's columns. A table without headings that follows it may have the same.
     layout: Option<Layout>,
 }
 
@@ -194,12 +193,12 @@ impl PageReader {
     }
 }
 
-/// Whether nothing above the row says anything of consent.
+/// Whether the titles leave open whether the row needs consent.
 fn is_open(category: &RowCategory) -> bool {
     matches!(&category.need, Need::Doubtful(reason) if reason == NOTHING_SAID || reason.ends_with(UNCLEAR))
 }
 
-/// The reason of a doubt: no title speaks of consent.
+/// A reason for a doubt: no title speaks of consent.
 pub(super) const NOTHING_SAID: &str = "the page does not say whether consent is needed";
-/// The reason of a doubt, behind the title that it is about.
+/// A reason for a doubt; the title that it is about stands before it.
 pub(super) const UNCLEAR: &str = "does not say whether consent is needed";

@@ -1,8 +1,8 @@
-//! The titles above the place that is being read, how far each reaches, and what they say together.
+//! The titles above the current place, how far each reaches, and what they say together.
 //!
-//! A page is a tree: a title holds until one of its own rank or above it comes, and never beyond the container that it
-//! stands in. A row is exempt only if the nearest title that speaks of consent says so clearly, if every title between
-//! them is understood, and if nothing that was said under those titles speaks against it.
+//! A title holds until one of its own rank or above comes, or until its container ends; a title that stands alone in its
+//! container may hold beyond it ([`Scope`]). A row is exempt only if the nearest title that speaks of consent says so
+//! clearly, if every title between them is understood, and if nothing that was said under them speaks against it.
 
 mod claims;
 mod labels;
@@ -21,23 +21,24 @@ use labels::{is_field, is_label};
 use neutral::is_neutral;
 pub(super) use neutral::is_understood;
 
-/// The rank of a button that unfolds what follows it; headings have their level, legends and summaries come behind them.
+/// The rank of a button that unfolds what follows it. The rank of headings, legends and summaries is their level.
 const TRIGGER: u8 = Block::SUMMARY + 1;
-/// A bold line, or the bold beginning of a paragraph.
+/// The rank of a bold line, or of the bold beginning of a paragraph.
 const LEAD: u8 = TRIGGER + 1;
-/// A short line without an end.
+/// The rank of a short line without a full stop.
 const LINE: u8 = LEAD + 1;
-/// A title that belongs to a table or a row.
+/// The rank of a title that belongs to a table or a row.
 const OWN: u8 = u8::MAX;
 
-/// As many words as a line has that may be a title.
+/// The most words of a line that may be a title.
 const MAX_TITLE_WORDS: usize = 6;
-/// As many as it may have if it speaks of cookies or of consent.
+/// The most words of such a line that speaks of cookies and of consent, and of a control.
 const MAX_COOKIE_TITLE_WORDS: usize = 14;
 
+/// “Cookie”, “tracker”.
 const COOKIE: [&str; 6] = ["cookie", "traceur", "tracker", "galleta", "witness", "tracciament"];
 
-/// What stands under a title. The more of it, the later in this order.
+/// What came under a title, in rising order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Content {
     Nothing,
@@ -47,20 +48,19 @@ enum Content {
 
 #[derive(Clone, Debug)]
 struct Title {
-    /// The lower, the higher it stands: 1 to 6 for headings.
+    /// 1 to 6 for headings. A title replaces those of the same rank and of larger ones.
     rank: u8,
-    /// In how many containers it stands.
+    /// The number of containers around it.
     depth: usize,
     text: String,
     /// What it says of consent.
     standing: Standing,
     /// Whether it says nothing of a purpose, a service or a kind.
     is_neutral: bool,
-    /// Whether it is understood as a title at all: a link may lead elsewhere, one of several labels is a menu's.
+    /// Whether it is surely a title: a link may lead elsewhere, and one of several labels may be a menu's.
     is_sure: bool,
-    /// The depth of the container within which another title stands in its place.
+    /// The depth of the container within which another title replaces it.
     replaced_within: Option<usize>,
-    /// What came under it so far.
     content: Content,
     /// What was said under it that speaks against an exemption.
     against: Option<String>,
@@ -70,7 +70,7 @@ impl Title {
     fn new(rank: u8, depth: usize, text: &str) -> Self {
         let text = text.trim().trim_end_matches([':', ' ']);
         let standing = match categories::read(text) {
-            // “Required fields” is of no cookies.
+            // “Required fields” is not about cookies.
             Standing::Exempt if !is_about_cookies(text) && !is_understood(text) && !is_activity(text) => {
                 Standing::Contradictory
             }
@@ -118,7 +118,7 @@ impl Title {
     }
 }
 
-/// The titles above the place that is being read, the innermost last.
+/// The titles above the current place, the innermost last.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Sections {
     titles: Vec<Title>,
@@ -133,12 +133,12 @@ impl Sections {
         self.scopes.push(scope);
     }
 
-    /// Whether a title ends with the innermost container, or leaves it.
+    /// Whether a title stands in the innermost container.
     pub(super) fn has_titles_within(&self) -> bool {
         self.titles.iter().any(|title| title.depth >= self.scopes.len())
     }
 
-    /// The innermost container ends, and with it its titles; a title that stood alone in it is that of what follows.
+    /// The innermost container ends, and its titles with it, unless its [`Scope`] lets them hold for what follows.
     pub(super) fn close(&mut self) {
         let depth = self.scopes.len();
         let Some(scope) = self.scopes.pop() else { return };
@@ -173,7 +173,7 @@ impl Sections {
         self.fill(Content::Rows);
     }
 
-    /// A button, a label or a link: the first may be the title of what it unfolds, the others of nothing.
+    /// A button, a label or a link. One that unfolds what follows is the title of that; another one is never surely a title.
     pub(super) fn control(&mut self, text: &Rich, is_trigger: bool) {
         let line = text.line();
         if line.split_whitespace().count() <= MAX_COOKIE_TITLE_WORDS
@@ -184,7 +184,7 @@ impl Sections {
         }
     }
 
-    /// A paragraph may be a title in all but its element; if not, what it says of consent counts for the titles above it.
+    /// A paragraph. It is a title if it looks like one; else what it says of consent counts for the title above it.
     pub(super) fn paragraph(&mut self, text: &Rich) {
         let line = text.line();
         if let Some((lead, rest)) = text.lead().filter(|(lead, rest)| is_lead(lead, rest)) {
@@ -233,8 +233,8 @@ impl Sections {
         self.titles.iter().any(|title| title.rank >= rank && title.replaced_within.is_none())
     }
 
-    /// What a title of this rank takes the place of: for good if it stands in the same container or is exempt, else until
-    /// the container ends.
+    /// Removes the titles that one of this rank replaces: for good if they stand in the same container or are exempt, else
+    /// until the container ends.
     pub(super) fn replace(&mut self, rank: u8) {
         let depth = self.scopes.len();
         self.titles.retain_mut(|title| {
@@ -323,7 +323,7 @@ impl Sections {
     }
 }
 
-/// An exempt title holds unless something nearer makes it doubtful, or something above it.
+/// The category under an exempt title: exempt, unless a nearer title, a sentence or a title above makes it doubtful.
 fn exempt(title: &Title, nearer: Option<&Title>, against: Option<&Title>, above: &[&Title]) -> RowCategory {
     if let Some(nearer) = nearer {
         let why = format!("stands under “{}”, and is not clearly exempt", title.text);
@@ -347,7 +347,8 @@ fn exempt(title: &Title, nearer: Option<&Title>, against: Option<&Title>, above:
     }
 }
 
-/// A row's own word for its purpose is heard even under an exempt heading, and then a person decides.
+/// The category under a title that needs consent. If it is a row's own title, and the titles above are exempt, a person
+/// must decide.
 fn gated(title: &Title, purpose: Purpose, above: &[&Title]) -> RowCategory {
     let nearest = above.iter().rev().find(|above| above.standing != Standing::Silent);
     match nearest.filter(|above| title.rank == OWN && above.standing == Standing::Exempt) {
@@ -356,7 +357,7 @@ fn gated(title: &Title, purpose: Purpose, above: &[&Title]) -> RowCategory {
     }
 }
 
-/// A category under this title.
+/// A category with this title.
 fn named(need: Need, title: &Title, purpose: Option<Purpose>) -> RowCategory {
     RowCategory { need, title: Some(title.text.clone()), purpose }
 }
@@ -365,7 +366,7 @@ fn doubtful(title: &Title, why: &str, purpose: Option<Purpose>) -> RowCategory {
     named(Need::Doubtful(format!("“{}” {why}", title.text)), title, purpose)
 }
 
-/// A title that names a kind of cookies rather than the page.
+/// The nearest title that names a kind of cookies and not the page.
 fn kind(titles: &[&Title]) -> Option<String> {
     let nearest = titles.iter().rev().find(|title| title.rank > 1 && !title.is_neutral)?;
     let is_page = has_stem(&fold(&nearest.text), &neutral::PAGES);
@@ -386,7 +387,7 @@ fn is_title(line: &str) -> bool {
         && (words <= MAX_TITLE_WORDS || (words <= MAX_COOKIE_TITLE_WORDS && speaks && is_about_cookies(line)))
 }
 
-/// Whether the bold beginning of a paragraph stands for itself.
+/// Whether the bold beginning of a paragraph is set off from the rest.
 fn is_lead(lead: &str, rest: &str) -> bool {
     let is_closed = lead.ends_with([':', '.']) || rest.is_empty() || rest.starts_with([':', '.', '-', '–', '—', '(']);
     is_closed && lead.split_whitespace().count() <= 25

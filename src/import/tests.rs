@@ -1,4 +1,4 @@
-//! Whole pages, row by row: `tests/golden/import` has each page beside what must come out of it.
+//! Imports whole pages: `tests/golden/import` has each page beside its expected rows.
 //!
 //! The first line of an expectation is the exit code. A refusal's second line is a part of its reason; a draft's others
 //! are its cookies, each with its need, its pattern and its lifetime.
@@ -56,7 +56,7 @@ fn every_page_comes_out_as_expected() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
-/// The rows that come out of a part of a page, without its categories' names.
+/// The rows of a draft for a part of a page, without the names of categories.
 fn rows(html: &str) -> Vec<String> {
     let page = format!("<html lang=en><title>Cookies</title><h1>Cookies on www.example.fr</h1>{html}");
     let draft = import(page.as_bytes(), &Options::default()).unwrap_or_else(|refusal| panic!("{refusal}: {html}"));
@@ -81,7 +81,7 @@ fn a_cookie_is_no_service_of_the_names_behind_it() {
 }
 
 #[test]
-fn a_heading_that_names_no_cookie_ends_what_the_title_above_exempts() {
+fn a_heading_that_names_no_cookie_ends_the_exemption_of_the_title_above() {
     let table = "<table><tr><th>Name<th>Purpose<tr><td>sid_1<td>Keeps your session open</table>";
     let under = |heading: &str| rows(&format!("<h2>Strictly necessary cookies</h2>{heading}{table}"));
     assert_eq!(under(""), ["exempt name sid_1"]);

@@ -1,6 +1,6 @@
-//! Markdown, and text whose tables have tabs, as blocks.
+//! Reads Markdown, and plain text with tables, into blocks.
 //!
-//! Markdown is read as people write it into a policy page: a name like `_ga_*` is no emphasis here, escaped or not.
+//! Markdown is read as people write it in policy pages: a name like `_ga_*` is no emphasis here, escaped or not.
 
 mod csv;
 #[cfg(test)]
@@ -11,10 +11,10 @@ use super::html::{host, unescape};
 use super::{MAX_BLOCKS, Refusal};
 use crate::charter::EMBEDDED;
 
-/// The blocks of a text. `is_markdown`: else only tables, bullets and short lines count, and no character is markup.
+/// The blocks of a text. Unless `is_markdown`, only tables, bullets and short lines count, and no character is markup.
 ///
 /// # Errors
-/// More lines and cells than anybody reads.
+/// `Refusal::TooManyParts` if there are more than [`MAX_BLOCKS`] blocks and cells.
 pub(super) fn read(text: &str, is_markdown: bool) -> Result<Page, Refusal> {
     let mut reader = LineReader { is_markdown, ..LineReader::default() };
     let text = if is_markdown { reader.without_comments(text) } else { text.to_owned() };
@@ -36,8 +36,8 @@ pub(super) fn read(text: &str, is_markdown: bool) -> Result<Page, Refusal> {
     Ok(Page { blocks: reader.blocks, metadata: reader.metadata })
 }
 
-/// Where the title of the whole page is: a first line of few words with nothing below it, and another title or a
-/// sentence after that.
+/// The line with the title of the page: a first line of few words, an empty one below it, and something that is no table
+/// after that.
 fn page_title(lines: &[&str]) -> Option<usize> {
     let at = lines.iter().position(|line| !line.trim().is_empty())?;
     let line = lines.get(at)?;
@@ -47,7 +47,7 @@ fn page_title(lines: &[&str]) -> Option<usize> {
     (is_alone && is_short && !line.contains('\t') && !next.contains('\t') && bullet(line).is_none()).then_some(at)
 }
 
-/// Whether a text is Markdown: it has what only Markdown has.
+/// Whether a text has the signs of Markdown.
 pub(super) fn is_markdown(text: &str) -> bool {
     let is_sign = |line: &str| {
         heading(line).is_some()
@@ -60,7 +60,7 @@ pub(super) fn is_markdown(text: &str) -> bool {
     text.lines().any(is_sign) || text.contains(&format!("<!-- {EMBEDDED} "))
 }
 
-/// What is open at a line.
+/// Reads lines, and keeps what is open.
 #[derive(Default)]
 struct LineReader {
     is_markdown: bool,
@@ -69,16 +69,16 @@ struct LineReader {
     /// The paragraph or the item that is being read, and whether it is an item.
     text: Rich,
     is_item: bool,
-    /// The one that is being read, and what parts its cells.
+    /// The table that is being read, and the separator of its cells.
     table: Option<(Table, char)>,
-    /// Columns of a table with tabs, across blank lines.
+    /// Whether the lines are in a fenced code block, in which no character is markup.
     is_fenced: bool,
-    /// How many there are, which counts against [`MAX_BLOCKS`].
+    /// The number of cells, which counts against [`MAX_BLOCKS`].
     cells: usize,
 }
 
 impl LineReader {
-    /// As much of a line as is read.
+    /// The part of a line that is read.
     fn cut<'a>(&mut self, line: &'a str) -> &'a str {
         self.metadata.is_cut |= line.len() > MAX_TEXT;
         line.get(..line.floor_char_boundary(MAX_TEXT)).unwrap_or(line)
@@ -205,7 +205,7 @@ impl LineReader {
         if self.is_markdown { inline(text) } else { Rich::from(text) }
     }
 
-    /// The text without HTML comments; the charter is taken out of octroi's own.
+    /// The text without HTML comments. A charter in one of them is kept as metadata.
     fn without_comments(&mut self, text: &str) -> String {
         let mut kept = String::with_capacity(text.len());
         let mut rest = text;
@@ -337,7 +337,7 @@ fn inline(text: &str) -> Rich {
     rich
 }
 
-/// `<br>` and the like, not `<ID>`.
+/// A tag or an address at the beginning of a text, and what follows it: `<br>`, `<https://…>`, not `<ID>`.
 fn tag(text: &str) -> Option<(&str, &str)> {
     let (raw, after) = until(text.strip_prefix('<')?, '>', MAX_MARKUP)?;
     let name = raw.trim_start_matches('/').split([' ', '/']).next()?.to_ascii_lowercase();

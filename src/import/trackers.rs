@@ -1,6 +1,6 @@
-//! Cookies that measure audiences or follow people, whatever heading they stand under.
+//! Names of cookies that are known to measure audiences or to track.
 //!
-//! An import never exempts what is found here, and the admin page names its owner beside an undeclared cookie.
+//! An import never exempts them, whatever their heading says. The admin page shows the owner of an undeclared one.
 
 mod stems;
 
@@ -28,13 +28,13 @@ fn overlaps(pattern: &NamePattern, stem: &str) -> bool {
         NamePattern::Exact(name) => name.starts_with(stem),
         NamePattern::Prefix(prefix) => stem.starts_with(prefix.as_str()) || (!is_whole && prefix.starts_with(stem)),
         NamePattern::Glob(glob) => may_cover(glob.as_bytes(), stem.as_bytes(), is_whole),
-        // An import writes none: a page's own is written as the beginning that it stands for, or not at all.
+        // An import writes no regular expressions: one on a page becomes a prefix or a name, or is not written.
         NamePattern::Regex(_) => false,
     }
 }
 
-/// Whether a glob covers the stem itself or, if that is no whole name, anything that begins with it: the places in the
-/// glob at which the stem's bytes so far may end are followed byte by byte.
+/// Whether a glob covers the stem or, unless that is a whole name, any name that begins with it. For each byte of the
+/// stem, `places` are the positions in the glob at which the bytes so far may end.
 fn may_cover(glob: &[u8], stem: &[u8], is_whole: bool) -> bool {
     let is_star = |at: usize| glob.get(at) == Some(&b'*');
     let beyond_stars = |places: &mut Vec<bool>| {
@@ -64,7 +64,7 @@ fn may_cover(glob: &[u8], stem: &[u8], is_whole: bool) -> bool {
     if is_whole { places.last() == Some(&true) } else { places.contains(&true) }
 }
 
-/// A bare name that stands for those with a site's number behind it.
+/// The prefix, if pages give a name without the suffix that browsers hold it with; else the pattern itself.
 pub(super) fn family(pattern: &NamePattern) -> NamePattern {
     match pattern {
         NamePattern::Exact(name) if is_family(name) => NamePattern::Prefix(name.clone()),
@@ -106,8 +106,7 @@ fn is_family(name: &str) -> bool {
     FAMILIES.contains(&name)
 }
 
-/// What a service's cookies are often called, for a person who looks for them. Three at most; `None` if the service is
-/// not known.
+/// Up to three names of a service's cookies, for a person who looks for them. `None` if the service is not known.
 pub(super) fn example_names(service: &str) -> Option<String> {
     let folded = fold(service);
     let is_meant = |owner: &str| {

@@ -1,7 +1,7 @@
 //! What pages call necessary, and how they speak of consent, in English, French, German, Spanish, Dutch and Italian: folded, as
 //! beginnings of words, or as whole words with `$`.
 
-/// English, French, German, Spanish, Dutch, Italian; folded.
+/// “Necessary”.
 pub(super) const NECESSARY: &[&str] = &[
     "necessary$",
     "necessaire",
@@ -30,7 +30,7 @@ pub(super) const NECESSARY: &[&str] = &[
     "imprescindib",
     "unverzichtbar",
     "benotigt",
-    // What the supervisors of Spain and Italy call exempt cookies.
+    // The authorities of Spain and Italy call exempt cookies “technical”.
     "tecnica$",
     "tecnicas$",
     "tecnico$",
@@ -39,11 +39,11 @@ pub(super) const NECESSARY: &[&str] = &[
     "tecniche$",
 ];
 
-/// What French pages and the French supervisor call exempt cookies. In other languages the same words may say “functional”.
+/// “Technical cookies”, as French pages call exempt ones. In other languages the same words may mean “functional”.
 pub(super) const TECHNICAL: &[&str] =
     &["cookies techniques", "cookie technique", "traceurs techniques", "traceur technique"];
 
-/// What says in one word that cookies are not needed.
+/// “Unnecessary”, “optional”.
 pub(super) const UNNECESSARY: &[&str] = &[
     "unnecessary",
     "nonessential",
@@ -63,7 +63,7 @@ pub(super) const UNNECESSARY: &[&str] = &[
     "freiwillig",
 ];
 
-/// What turns “necessary” into its opposite, a few words before it.
+/// Words that negate “necessary” if they stand a few words before it.
 pub(super) const NOT: &[&str] = &[
     "not$", "cannot$", "don$", "doesn$", "won$", "non$", "no$", "nicht$", "niet$", "pas$", "nor$", "ni$", "ne$",
     "never$", "jamais$", "less$", "kein", "rien$", "weder$", "aren$", "isn$", "neither$",
@@ -96,10 +96,10 @@ pub(super) const CONSENT: &[&str] = &[
 /// “Free of consent” in one word.
 pub(super) const FREE: &[&str] = &["zustimmungsfrei", "einwilligungsfrei"];
 
-/// What is kept away; “without consent” behind it means that consent is needed.
+/// “Blocked”. With it, “without consent” means that consent is needed.
 pub(super) const BLOCKED: &[&str] = &["block", "bloqu", "blocc", "gesperr", "geblok", "blokk", "desactiv", "disabl"];
 
-/// What can be refused is not exempt.
+/// “Refuse”. A cookie that can be refused is not exempt.
 pub(super) const REFUSAL: &[&str] = &[
     "refus",
     "ablehn",
@@ -114,7 +114,7 @@ pub(super) const REFUSAL: &[&str] = &[
     "optout",
 ];
 
-/// What is taken out of “necessary”.
+/// “Except”.
 pub(super) const EXCEPTIONS: &[&str] = &[
     "except$",
     "excepting$",
@@ -136,7 +136,7 @@ pub(super) const EXCEPTIONS: &[&str] = &[
     "excluding$",
 ];
 
-/// “Necessary or not”, “other than necessary”, and what is said of the information and not of the cookies.
+/// “Necessary or not”, “other than necessary”, and phrases about information instead of cookies.
 pub(super) const DOUBTS: &[&str] = &[
     "other than",
     "autres que",
@@ -172,7 +172,7 @@ pub(super) const DOUBTS: &[&str] = &[
     "l essentiel sur",
 ];
 
-/// What a button or a question says beside “necessary”.
+/// Words of buttons and of questions.
 pub(super) const BUTTONS: &[&str] = &[
     "accept$",
     "accepter$",
@@ -202,13 +202,13 @@ pub(super) const BUTTONS: &[&str] = &[
     "lesquels$",
 ];
 
-/// Requiring and being subject to, as in “requires your consent”.
+/// “Requires”, “subject to”, as in “requires your consent”.
 pub(super) const NEED: &[&str] = &[
     "requir", "need", "necessit", "soumis", "requier", "bedurf", "bedarf", "erforder", "vereis", "nodig$", "richied",
     "richiest", "subject", "sujet", "exig", "demand", "necesit", "occorr", "benotig", "pflicht",
 ];
 
-/// What denies a need for consent, as in “without consent”.
+/// Words that deny a need for consent, as in “without consent”.
 pub(super) const DENIAL: &[&str] = &[
     "not$",
     "cannot$",
@@ -247,7 +247,7 @@ pub(super) const DENIAL: &[&str] = &[
     "exceptuad",
 ];
 
-/// What turns the meaning of such a sentence, or makes it about something else.
+/// Words that make such a sentence conditional, or turn its meaning.
 pub(super) const TURNS: &[&str] = &[
     "unless$",
     "until$",
@@ -283,7 +283,7 @@ pub(super) const TURNS: &[&str] = &[
     "se$",
 ];
 
-/// “Necessary” that is said of something else.
+/// Phrases in which “necessary” is not said of cookies.
 pub(super) const ASIDES: &[&str] = &[
     "if necessary",
     "when necessary",

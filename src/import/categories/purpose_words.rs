@@ -61,7 +61,7 @@ pub(super) const SOCIAL: &[&str] = &["social", "sociaux", "sozial", "redes$"];
 pub(super) const PREFERENCES: &[&str] =
     &["preferen", "praferenz", "voorkeur", "personnalis", "personali", "komfort", "customi"];
 
-/// “Functional”, which pages say of what is necessary and of what is not.
+/// “Functional”, which pages say of necessary cookies and of others.
 pub(super) const FUNCTIONAL: &[&str] = &[
     "function",
     "fonction",
@@ -88,7 +88,7 @@ pub(super) const FUNCTIONAL: &[&str] = &[
     "esperienza",
 ];
 
-/// Said of who sets cookies.
+/// Others set the cookies.
 pub(super) const THIRD_PARTY: &[&str] = &[
     "third",
     "tiers$",
@@ -107,7 +107,7 @@ pub(super) const THIRD_PARTY: &[&str] = &[
     "extern",
 ];
 
-/// Said of who sets cookies.
+/// The site sets the cookies.
 pub(super) const FIRST_PARTY: &[&str] =
     &["first$", "interne", "propias$", "propia$", "eigene", "proprietari", "own$", "propres$"];
 
@@ -133,7 +133,7 @@ pub(super) const OTHER: &[&str] = &[
     "klassifiziert",
 ];
 
-/// Services that measure or follow: a heading may be their name.
+/// Services that measure or track: a heading may be their name.
 pub(super) const SERVICES: &[&str] = &[
     "google analytics",
     "google ads",
@@ -163,14 +163,14 @@ pub(super) const SERVICES: &[&str] = &[
     "pixel",
 ];
 
-/// Kinds that are called functional, and that may be or not.
+/// “Functional” as a kind of cookies.
 pub(super) const FUNCTIONAL_KINDS: &[&str] =
     &["functional$", "fonctionnel", "funktional", "funktionell", "funcional", "funzional", "functionele$"];
 
-/// What joins two kinds.
+/// “And” between two kinds.
 pub(super) const JOINERS: [&str; 7] = ["and", "et", "und", "y", "e", "en", "ed"];
 
-/// Contents and conveniences that are not the site itself, whatever is called necessary for them.
+/// Contents and features that are not the site itself: a cookie that is necessary for them is not exempt.
 pub(super) const CONTENTS: &[&str] = &[
     "video",
     "chat",

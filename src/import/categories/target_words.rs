@@ -1,7 +1,7 @@
-//! What consent is joined to, and what something is necessary for, in six languages; folded, as beginnings of words, or as whole
-//! words with `$`.
+//! Words around “consent” and behind “necessary”, in six languages; folded, as beginnings of words, or as whole words with
+//! `$`.
 
-/// “Without”, and “exempt from”: what they deny may stand a few words behind.
+/// “Without”, “exempt from”: the word that they deny may follow a few words later.
 pub(super) const WITHOUT: &[&str] = &[
     "without$",
     "sans$",
@@ -18,7 +18,7 @@ pub(super) const WITHOUT: &[&str] = &[
     "befreit",
 ];
 
-/// What joins consent to what is done with it.
+/// Words beside “consent” that make it a condition: “with”, “after”, “explicit”.
 pub(super) const CONSENTING: &[&str] = &[
     "with$",
     "after$",
@@ -58,7 +58,7 @@ pub(super) const CONSENTING: &[&str] = &[
     "ask$",
 ];
 
-/// What leads from “necessary” to what it is necessary for.
+/// “For”, between “necessary” and its purpose.
 pub(super) const PURPOSE_OF: &[&str] =
     &["for", "to", "pour", "a", "au", "aux", "fur", "zur", "zum", "para", "per", "voor", "al", "alla", "alle", "ai"];
 

@@ -3,7 +3,7 @@
 use super::*;
 
 #[test]
-fn what_is_clearly_exempt_is_exempt() {
+fn clearly_exempt_titles_are_exempt() {
     for text in [
         "Cookies nécessaires au bon fonctionnement de la plateforme / cookies fonctionnels",
         "Strictly necessary cookies:",
@@ -78,7 +78,7 @@ fn purposes_that_need_consent() {
 }
 
 #[test]
-fn what_is_not_clear_is_not_exempt() {
+fn unclear_titles_are_not_exempt() {
     for text in [
         "Functional cookies",
         "Cookies fonctionnels",
@@ -116,7 +116,7 @@ fn what_is_not_clear_is_not_exempt() {
 
 /// Each says “necessary” or “no consent” of something else.
 #[test]
-fn what_only_sounds_exempt_is_not() {
+fn titles_that_only_sound_exempt_are_not() {
     for text in [
         "Cookie per i quali è necessario il consenso",
         "Cookies, für die Ihr Einverständnis erforderlich ist",
@@ -160,7 +160,7 @@ fn what_only_sounds_exempt_is_not() {
 }
 
 #[test]
-fn what_is_necessary_for_something_else_is_not_exempt() {
+fn necessary_for_something_else_is_not_exempt() {
     for text in [
         "Cookies nécessaires aux vidéos",
         "Cookies necessary for the chat",

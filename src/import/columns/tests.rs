@@ -105,7 +105,7 @@ fn columns_by_content() {
 }
 
 #[test]
-fn turned_tables_are_seen() {
+fn transposed_tables_are_recognised() {
     assert!(is_transposed(&grid(&["Name|_ga", "Anbieter|Google", "Laufzeit|2 Jahre"])));
     assert!(!is_transposed(&grid(&["Name|Purpose", "_ga|counts"])));
 }

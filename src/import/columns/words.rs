@@ -89,7 +89,7 @@ pub(super) const LIFETIME: &[&str] = &[
     "speicherzeit",
 ];
 
-/// The same as a question.
+/// A lifetime as a question.
 pub(super) const LASTS: [&str; 9] = [
     "how long",
     "combien de temps",
@@ -102,7 +102,7 @@ pub(super) const LASTS: [&str; 9] = [
     "quanto dura",
 ];
 
-/// What a purpose is called as a question.
+/// A purpose as a question.
 pub(super) const SERVES: [&str; 14] = [
     "a quoi",
     "que fait",
@@ -251,7 +251,7 @@ pub(super) const SERVICE: &[&str] = &[
     "produit",
 ];
 
-/// Columns that say nothing that a charter holds.
+/// Columns that a charter has no key for.
 pub(super) const ASIDE: &[&str] = &[
     "content",
     "inhalt",

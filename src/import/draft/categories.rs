@@ -1,18 +1,18 @@
-//! The categories of a draft, in the order in which the page brings them.
+//! The categories of a draft, in the order of the page.
 //!
-//! A row's titles say which category it is in; ids are made so that a banner's default keys fit if they can.
+//! A row's titles say which category it is in. Ids are chosen so that a banner's default keys fit, if possible.
 
 use super::words::Words;
 use crate::charter::{CategoryDocument, Charter, NamePattern, Need, Texts};
 use crate::import::fold::fold;
 use crate::import::rows::{Need as RowNeed, RowCategory};
 
-/// Ids that a charter cannot have (`charter` says so), and those that are taken for what they mean here.
+/// Ids that a charter must not use, and the id of the undecided category.
 const RESERVED: [&str; 7] = ["choice", "infrastructure", "undeclared", "unreadable", "full-consent", "deny", UNDECIDED];
 const UNDECIDED: &str = "undecided";
-/// A few below what a charter can have, for `undecided` and for what comes behind.
+/// The most categories of a page's titles. The rest of what a charter can have is for `undecided` and for the overflow.
 const MAX_CATEGORIES: usize = Charter::MAX_CATEGORIES - 4;
-/// As many names as a message lists.
+/// The most names that a message lists.
 const MAX_LISTED: usize = 6;
 
 /// Rows with the same title and the same need share one.
@@ -24,17 +24,15 @@ pub(super) struct Categories {
 struct Drafted {
     /// The folded title, and whether it is exempt.
     key: (String, bool),
-    /// What the charter gets.
     document: CategoryDocument,
-    /// Why it is doubtful whether it needs consent, and the cookies in it.
+    /// Why it is doubtful whether it needs consent.
     doubts: Vec<String>,
     /// The patterns of its cookies, for the message of a doubt.
     names: Vec<String>,
 }
 
 impl Categories {
-    /// The id of the category of a row. A title that comes a second time gives the same category, unless it is exempt
-    /// once and not the other time.
+    /// The id of a row's category. Rows with the same title are in the same one, unless only one of them is exempt.
     pub(super) fn of(&mut self, row: &RowCategory, pattern: &NamePattern, language: &str, words: &Words) -> String {
         let is_exempt = row.need == RowNeed::Exempt;
         let title = row.title.as_deref().map(cleaned).filter(|title| !title.is_empty());
@@ -93,7 +91,7 @@ impl Categories {
         self.all.len() - 1
     }
 
-    /// An id that says what the category is, and that no other has.
+    /// An unused id that says what the category is.
     fn id(&self, row: &RowCategory, title: Option<&str>, is_exempt: bool) -> String {
         let slug = slug(title.unwrap_or("unclassified"));
         let meant = match row.purpose {
@@ -109,7 +107,7 @@ impl Categories {
         [meant.clone(), slug].into_iter().chain(numbered).find(is_free).unwrap_or_default()
     }
 
-    /// The categories, and what must be decided of each.
+    /// The categories, and the decisions about them by their positions.
     pub(super) fn finish(self) -> (Vec<CategoryDocument>, Vec<(usize, String)>) {
         let mut doubts = Vec::new();
         for (index, category) in self.all.iter().enumerate() {

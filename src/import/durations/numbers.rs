@@ -1,6 +1,6 @@
 //! Numbers as words in six languages, and as digits with separators of thousands.
 
-/// One to nineteen, and what is built otherwise than by joining.
+/// One to nineteen.
 const ONES: [(u64, &[&str]); 19] = [
     (1, &["a", "an", "one", "un", "une", "ein", "eine", "einem", "einen", "einer", "eines", "uno", "una", "een"]),
     (2, &["two", "deux", "zwei", "dos", "twee", "due"]),
@@ -23,7 +23,7 @@ const ONES: [(u64, &[&str]); 19] = [
     (19, &["nineteen", "dixneuf", "neunzehn", "diecinueve", "negentien", "diciannove"]),
 ];
 
-/// The tens, each with its shortest form, which other numbers are joined to.
+/// The tens, each with the short form that compounds have: `vent` in `ventuno`.
 const TENS: [(u64, &[&str]); 9] = [
     (20, &["twenty", "vingt", "zwanzig", "veinte", "veinti", "twintig", "venti", "vent"]),
     (30, &["thirty", "trente", "dreissig", "treinta", "dertig", "trenta", "trent"]),
@@ -43,8 +43,8 @@ const HALVES: [(u64, &[&str]); 3] = [
     (3, &["dreieinhalb", "drieenhalf", "drieeneenhalf"]),
 ];
 
-/// A folded word as a number: whole, and tenths. `vingt-cinq` is folded to two words. `anderthalb` is (1, 5). `None` if
-/// it is no number.
+/// A folded word as a number: whole, and tenths. Spaces are ignored, because `vingt-cinq` is folded to two words.
+/// `anderthalb` is (1, 5). `None` if it is no number.
 pub(super) fn word(folded: &str) -> Option<(u64, u64)> {
     let joined: String = folded.chars().filter(|c| !c.is_whitespace() && *c != '-').collect();
     let find = |table: &[(u64, &[&str])], word: &str| {

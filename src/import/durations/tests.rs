@@ -10,7 +10,7 @@ fn lives(text: &str) -> String {
     }
 }
 
-/// What a page says, and what a charter says of it.
+/// What a page says, and what the charter says.
 const LIVES: &[(&str, &str)] = &[
     ("2 weeks by default", "2 weeks"),
     ("Token randomly reset between two requests or two sessions. Up to 12 months", "12 months"),
@@ -82,7 +82,7 @@ fn words_become_units() {
 }
 
 #[test]
-fn what_is_no_length_of_time_is_not_made_one() {
+fn texts_without_a_length_of_time_have_none() {
     for text in ["", " - ", "—", "N/A"] {
         assert_eq!(read(text), Duration::Silent, "{text}");
     }

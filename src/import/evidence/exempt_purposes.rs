@@ -1,9 +1,9 @@
-//! What a cookie that needs no consent does (Article 29 Working Party, opinion 04/2012; CNIL, guidelines 2020-091): it keeps
-//! a session, a login, a choice, a language, a basket; it protects, or spreads the load.
+//! Purposes that need no consent (Article 29 Working Party, opinion 04/2012; CNIL, guidelines 2020-091): a session, a login,
+//! a choice, a language, a basket, security, load balancing.
 //!
-//! A title is_exempt_purpose for all cookies under it, and its author may have put one there that follows people, in words that nobody
-//! can list. So what a row says of its own purpose must be one of these. Folded, as beginnings of words, or as whole words
-//! with `$`; in English, French, German, Spanish, Dutch and Italian.
+//! An exempt title is not enough: its author may have put a tracker under it, in words that no list contains. So the
+//! purpose that a row states must be one of these. Folded, as beginnings of words, or as whole words with `$`; in English,
+//! French, German, Spanish, Dutch and Italian.
 
 use super::keeps_a_choice;
 use crate::import::categories;
@@ -12,6 +12,7 @@ use crate::import::durations::is_duration;
 use crate::import::fold::{fold, has_phrase, has_stem};
 use crate::import::sections::is_understood;
 
+/// Words of such purposes.
 const STEMS: &str = "session$ sitzung$ sitzungs sesion$ sessie$ sessiec sessione$ \
     login logged log$ logs$ logon signed sign$ signin anmeld angemeld einlog eingelog connexion connect conectad inlog ingelog \
     aangemeld aanmeld accede$ acceder$ accesso authent autent auth$ sso$ account accounts konto benutzerkonto compte$ cuenta \
@@ -33,8 +34,8 @@ const STEMS: &str = "session$ sitzung$ sitzungs sesion$ sessie$ sessiec sessione
     firewall waf$ pare$ cortafuegos equilibrag equilibrio timezone zeitzone fuseau trusted accepte acceptes acceptees accepts \
     upload download$ herunterlad telecharg descarga scarica";
 
-/// What a browser can do, which a site must know, and other things that are said in several words.
-const ABLE: &[&str] = &[
+/// The same in several words, and what a site must know of a browser.
+const PHRASES: &[&str] = &[
     "user sessions",
     "manage sessions",
     "gestion des sessions",
@@ -71,7 +72,7 @@ const ABLE: &[&str] = &[
     "kunnen worden geplaatst",
 ];
 
-/// Cookies of frameworks that do nothing else.
+/// Cookies of frameworks, load balancers and banners that have no other purpose.
 const NAMES: [&str; 28] = [
     "PHPSESSID",
     "JSESSIONID",
@@ -103,21 +104,21 @@ const NAMES: [&str; 28] = [
     "GUEST_LANGUAGE_ID",
 ];
 
-/// Whether what a row says of its purpose is what an exempt cookie does. It may say nothing.
+/// Whether the purpose of a row needs no consent. A row that states none passes, and so does one of the known names.
 pub(in crate::import) fn is_exempt_purpose(name: &str, purpose: &str) -> bool {
     let stems: Vec<&str> = STEMS.split_whitespace().collect();
     let said: Vec<&str> = pieces(purpose).collect();
     let is_known = |piece: &&str| {
         let folded = fold(piece);
         has_stem(&folded, &stems)
-            || has_phrase(&folded, ABLE)
+            || has_phrase(&folded, PHRASES)
             || folded.split(' ').any(categories::says_necessary)
             || is_understood(piece)
     };
     NAMES.contains(&name) || said.is_empty() || said.iter().any(is_known) || keeps_a_choice(&fold(purpose))
 }
 
-/// What it says, but for its lifetime.
+/// The sentences of a purpose, without those about the lifetime.
 fn pieces(purpose: &str) -> impl Iterator<Item = &str> {
     let is_label = |piece: &str| {
         let label = piece.split_once(':').map(|(label, _)| label);

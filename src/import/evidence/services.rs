@@ -1,5 +1,5 @@
-//! Services that measure, follow, advertise or are built into pages: a cookie of theirs is no part of the site itself,
-//! whatever heading it stands under.
+//! Services that measure, track, advertise or are embedded in pages. Their cookies are not the site's own, whatever heading
+//! they stand under.
 
 use crate::import::fold::find_phrase;
 

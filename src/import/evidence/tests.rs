@@ -3,7 +3,7 @@
 use super::*;
 
 #[test]
-fn purposes_and_services_that_need_consent_are_heard() {
+fn purposes_and_services_that_need_consent_are_found() {
     for text in [
         "Web analytics",
         "Sert à la mesure d'audience",
@@ -29,7 +29,7 @@ fn purposes_and_services_that_need_consent_are_heard() {
 }
 
 #[test]
-fn the_cookie_of_the_choice_and_what_is_denied_are_not() {
+fn the_cookie_of_the_choice_and_denied_purposes_are_not() {
     for text in [
         "Remembers the visitor's cookie choice (statistics)",
         "CSRF protection",
@@ -92,7 +92,7 @@ fn an_introduction_speaks_of_its_own_cookies() {
 }
 
 #[test]
-fn what_follows_a_visitor_without_a_word_for_it_is_heard() {
+fn tracking_is_found_without_a_word_for_its_purpose() {
     for text in [
         "Recognises your device when you come back",
         "Reconnaître votre navigateur d'une visite à l'autre afin d'améliorer nos services",

@@ -1,70 +1,71 @@
-//! What a single cookie does if it follows its visitor in words that name no purpose: it recognises the browser when it
-//! comes back, keeps which pages were seen, where the visitor came from, what may interest them; it counts, or collects.
+//! Finds sentences that describe tracking without naming a purpose: a cookie recognises a browser that comes back, keeps
+//! which pages were seen, where the visitor came from, what may interest them; it counts, or collects.
 //!
-//! Each kind is a pair: what is done, and to what. Folded, as beginnings of words, or as whole words with `$`; in
+//! Each kind of tracking is a pair of verbs and objects. Folded, as beginnings of words, or as whole words with `$`; in
 //! English, French, German, Spanish, Dutch and Italian.
 
 use super::is_denied;
 use crate::import::fold::{has_phrase, has_stem};
 
-/// Both stand in one sentence.
-struct Deed {
-    done: &'static str,
-    to: &'static str,
+/// A sentence with one of each describes tracking.
+struct Action {
+    verbs: &'static str,
+    objects: &'static str,
 }
 
-const DEEDS: [Deed; 6] = [
-    // Recognises whoever comes back.
-    Deed {
-        done: "recogni reconn reconaitre wiedererk reconoc herken riconosc identif distingu unterscheid differenzi \
+const ACTIONS: [Action; 6] = [
+    // Recognises a visitor who comes back.
+    Action {
+        verbs: "recogni reconn reconaitre wiedererk reconoc herken riconosc identif distingu unterscheid differenzi \
                onderscheid distinguir distinguer",
-        to: "device devices browser browsers navigateur appareil terminal gerat endgerat dispositiv navegador \
+        objects: "device devices browser browsers navigateur appareil terminal gerat endgerat dispositiv navegador \
              apparaat toestel visitor visitors visiteur visiteurs besucher visitante visitantes bezoeker bezoekers visitatore \
              visitatori internaute internautes",
     },
     // Keeps what was seen.
-    Deed {
-        done: "visited$ viewed$ consulte consultee consultees vue$ vues$ vus$ lue$ lues$ lus$ besucht angesehen aufgerufen \
+    Action {
+        verbs: "visited$ viewed$ consulte consultee consultees vue$ vues$ vus$ lue$ lues$ lus$ besucht angesehen aufgerufen \
                gelesen visitada visitado consultada consultado vista$ vistas$ visto$ vistos$ leida leido bekeken bezocht \
                gelezen visitata visitate visitati visualizz viste$ visti$ lette$ letti$ looked$ seen$ browsed$ opened$",
-        to: "page seite pagin article artikel articul articol product produit produkt producto prodott content inhalt inhoud \
+        objects: "page seite pagin article artikel articul articol product produit produkt producto prodott content inhalt inhoud \
              contenu contenid contenut offer offre angebot oferta dataset item fiche document",
     },
     // Counts.
-    Deed {
-        done: "count$ counts$ counting$ counter$ compter$ comptage compteur comptabilis denombr zahlt$ zahler contar$ \
+    Action {
+        verbs: "count$ counts$ counting$ counter$ compter$ comptage compteur comptabilis denombr zahlt$ zahler contar$ \
                contabiliz recuento tellen$ telt$ teller$ conta$ contare$ conteggi measure$ measures$ measuring$ mesurer$ \
                mesure$ messen$ misst$ medir$ mide$ meten$ meet$ misura$ misurare$",
-        to: "visit visitor page view user click besuch aufruf nutzer klick visita bezoek klik utilisat utente clic usuari \
+        objects: "visit visitor page view user click besuch aufruf nutzer klick visita bezoek klik utilisat utente clic usuari \
              gebruiker download utilizz utilis nutzung uso$ usage use$ gebruik traffic trafic",
     },
     // Collects.
-    Deed {
-        done: "collect recueill recolt erfass erheb sammel gesammelt erhoben recopil recog recab verzamel raccogl raccolt \
+    Action {
+        verbs: "collect recueill recolt erfass erheb sammel gesammelt erhoben recopil recog recab verzamel raccogl raccolt \
                gather$ gathers$",
-        to: "information data$ donnee daten$ dato dati$ gegevens informati informacion informazion usage nutzung",
+        objects: "information data$ donnee daten$ dato dati$ gegevens informati informacion informazion usage nutzung",
     },
-    // Improves an offer by what it learns.
-    Deed {
-        done: "improv amelior optimis optimi optimier optimaliser verbesser mejor verbeter miglior",
-        to: "servic site website web$ webseite offre offer angebot oferta experience experienc erlebnis erfahrung experiencia \
+    // Improves an offer by what was learnt of visitors.
+    Action {
+        verbs: "improv amelior optimis optimi optimier optimaliser verbesser mejor verbeter miglior",
+        objects: "servic site website web$ webseite offre offer angebot oferta experience experienc erlebnis erfahrung experiencia \
              ervaring esperienza content contenu inhalt contenid portal portail sitio sito portale dienst aanbod prestazion",
     },
     // Shares with others.
-    Deed {
-        done: "shar$ share$ shares$ shared$ partag transm transfer weitergeg weitergab ubermitt compart deel$ delen$ gedeeld \
+    Action {
+        verbs: "shar$ share$ shares$ shared$ partag transm transfer weitergeg weitergab ubermitt compart deel$ delen$ gedeeld \
                condivi comunic",
-        to: "partner partenaire tiers$ third$ dritt socio terceros$ derden$ terzi$ terze$",
+        objects: "partner partenaire tiers$ third$ dritt socio terceros$ derden$ terzi$ terze$",
     },
 ];
 
-/// What it does to nobody's harm: keep a session, a login, a banner's answer, or robots out.
-const HARMLESS: &str = "session$ sitzung$ sesion$ sessie$ sessione$ login log$ logged signed sign$ anmeld angemeld connecte \
+/// Words of purposes that need no consent: a session, a login, a language, security. In their sentences, an action does
+/// not count.
+const EXEMPT: &str = "session$ sitzung$ sesion$ sessie$ sessione$ login log$ logged signed sign$ anmeld angemeld connecte \
     authent autent bot$ bots$ robot roboter human humain mensch umani menselijk humano attack attaque angriff ataque aanval attacc \
     secur sicher segur sicur veilig beveilig fraud spam csrf forgery language langue sprache idioma taal lingua cart$ panier \
     warenkorb carrito winkelwagen carrello balanc repartition lastverteil";
 
-/// What says it alone.
+/// Phrases that describe tracking by themselves.
 const PHRASES: &[&str] = &[
     "remembers your browser",
     "remembers your device",
@@ -169,7 +170,7 @@ const PHRASES: &[&str] = &[
     "am beliebtesten",
 ];
 
-/// Further purposes, which a sentence about the whole site may name as well.
+/// Further purposes. They count in the rows of cookies alone, because a sentence about the whole site may name them, too.
 const PURPOSES: &[&str] = &[
     "recommendation",
     "recommandation",
@@ -208,7 +209,7 @@ const PURPOSES: &[&str] = &[
     "relevant",
 ];
 
-/// What spreads the load, as Cookiebot says it: to optimise response times is not to learn of visitors.
+/// Load balancing, as Cookiebot describes it: it optimises response times, and learns nothing of visitors.
 const BALANCES: &[&str] = &[
     "several servers",
     "multiple servers",
@@ -220,15 +221,16 @@ const BALANCES: &[&str] = &[
     "meerdere servers",
 ];
 
-/// Whether a sentence says that a cookie follows its visitor.
+/// Whether a sentence describes tracking.
 pub(super) fn describes_tracking(folded: &str) -> bool {
     let words: Vec<&str> = folded.split(' ').collect();
     let at = |stems: &str| {
         let stems: Vec<&str> = stems.split_whitespace().collect();
         words.iter().enumerate().find(|(at, word)| has_stem(word, &stems) && !is_denied(&words, *at)).map(|(at, _)| at)
     };
-    let is_neutral = at(HARMLESS).is_some() || has_phrase(folded, BALANCES);
-    let does = |kind: &Deed| at(kind.done).is_some_and(|done| at(kind.to).is_some_and(|to| to != done));
+    let is_exempt = at(EXEMPT).is_some() || has_phrase(folded, BALANCES);
+    let is_done =
+        |action: &Action| at(action.verbs).is_some_and(|verb| at(action.objects).is_some_and(|object| object != verb));
     let names = || words.iter().enumerate().any(|(at, word)| has_stem(word, PURPOSES) && !is_denied(&words, at));
-    (!is_neutral && DEEDS.iter().any(does)) || has_phrase(folded, PHRASES) || names()
+    (!is_exempt && ACTIONS.iter().any(is_done)) || has_phrase(folded, PHRASES) || names()
 }

@@ -1,7 +1,7 @@
 //! What speaks for and against an exemption, word by word, in English, French, German, Spanish, Dutch and Italian: folded, as
 //! beginnings of words, or as whole words with `$`.
 
-/// What keeps something.
+/// Verbs of keeping.
 pub(super) const KEEPS: &[&str] = &[
     "stor",
     "rememb",
@@ -52,7 +52,7 @@ pub(super) const KEEPS: &[&str] = &[
     "determin",
     "check",
 ];
-/// What is kept of a visitor's choice.
+/// A visitor's choice.
 pub(super) const CHOICES: &[&str] = &[
     "consent",
     "consens",
@@ -92,13 +92,13 @@ pub(super) const CHOICES: &[&str] = &[
     "toegestaan",
     "consentit",
 ];
-/// What is kept of it, too, if no advertiser reads it.
+/// Settings, which are a visitor's choice, too, unless [`ADVERTISING`] is named beside them.
 pub(super) const SETTINGS: &[&str] =
     &["preferen", "voorkeur", "praferenz", "einstellung", "settings", "parametr", "impostazion"];
-/// What shows that an advertiser reads it.
+/// Words of advertising.
 pub(super) const ADVERTISING: &[&str] =
     &["advert", "ads$", "publici", "pubblici", "werb", "market", "target", "cibl", "reclame", "profil"];
-/// Whose choice it is then: that of cookies.
+/// What the choice is about: cookies.
 pub(super) const OF_COOKIES: &[&str] = &[
     "cookie",
     "traceur",
@@ -113,7 +113,7 @@ pub(super) const OF_COOKIES: &[&str] = &[
     "toestemming",
 ];
 
-/// What the keeping of a choice is called: there the word “consent” asks for none.
+/// Names of the cookie or the tool that keeps a choice: in them, “consent” does not mean that consent is needed.
 pub(super) const CALLED: &[&str] = &[
     "consent preferences",
     "consent preference",
@@ -147,7 +147,7 @@ pub(super) const CALLED: &[&str] = &[
     "cookietoestemming",
 ];
 
-/// Sentences that speak of other cookies than those above.
+/// “Others”, of cookies: a sentence with it is not about those above.
 pub(super) const OTHERS: &[&str] = &[
     "other$",
     "others$",
@@ -165,7 +165,7 @@ pub(super) const OTHERS: &[&str] = &[
     "rest$",
     "remaining",
 ];
-/// Words that add cookies to those above.
+/// “Also”: words that add cookies to those above.
 pub(super) const ALSO: &[&str] = &[
     "also$",
     "egalement",
@@ -184,12 +184,12 @@ pub(super) const ALSO: &[&str] = &[
     "furthermore",
     "optional",
 ];
-/// What a column of defaults says of what waits for consent.
+/// “Off”, in a column of defaults: such a cookie waits for consent.
 pub(super) const OFF: [&str; 9] =
     ["off", "aus", "inactive", "inactif", "inaktiv", "desactive", "deaktiviert", "uit", "disabled"];
-/// What consent is given by.
+/// Verbs of accepting.
 pub(super) const ACCEPT: &[&str] = &["accept", "acept", "akzept", "accett", "geaccept", "agree$", "opt$"];
-/// When something is set.
+/// “If”, “after”, “only”: words of a condition.
 pub(super) const CONDITIONS: &[&str] = &[
     "if$",
     "when$",
@@ -223,7 +223,7 @@ pub(super) const CONDITIONS: &[&str] = &[
     "klick",
     "click",
 ];
-/// What a visitor can do with what is not needed.
+/// Verbs of switching off and objecting.
 pub(super) const SWITCHES: &[&str] = &[
     "deactivat",
     "disabl",
@@ -243,21 +243,21 @@ pub(super) const SWITCHES: &[&str] = &[
     "widerruf",
     "object$",
 ];
-/// What suffers if it is switched off.
+/// Words of a warning that the site will not work.
 pub(super) const WORKS: &[&str] = &[
     "work", "funct", "fonction", "funktion", "funcion", "funzion", "werk", "break", "affect", "affekt", "avail",
     "disponib", "impact",
 ];
-/// What a visitor does in the browser is no choice that the site offers.
+/// The browser. What a visitor sets in it is no choice that the site offers.
 pub(super) const BROWSER: &[&str] = &["browser", "navigat", "naveg"];
-/// The words before a purpose that deny it.
+/// Words before a purpose that deny it.
 pub(super) const DENIED: &[&str] = &[
     "no$", "not$", "cannot$", "don$", "doesn$", "without$", "never$", "non$", "pas$", "sans$", "aucun", "jamais$",
     "kein", "nicht$", "ohne$", "nie$", "sin$", "ningun", "nunca$", "geen$", "niet$", "zonder$", "nessun", "senza$",
     "ni$", "ne$", "mai$", "nor$", "weder$", "rather$", "except$",
 ];
 
-/// What says, without the word, that the site needs its cookies.
+/// Phrases that say, without the word “necessary”, that the site needs its cookies.
 pub(super) const NEEDED: [&str; 12] = [
     "always set",
     "work without",

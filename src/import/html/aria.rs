@@ -7,26 +7,26 @@ use html5gum::StartTag;
 use super::attribute;
 use crate::import::block::Block;
 
-/// What an element with a role ends as.
+/// What an element is by its role.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Part {
     Table,
     Row,
     Cell,
     Heading,
-    /// The ids by which the tab's panel may know it.
+    /// The ids by which the tab and its panel may refer to each other.
     Tab(Vec<String>),
 }
 
-/// Elements with a role that are open, each with how often its own name was opened within it.
+/// Open elements with a role, each with how many elements of its name are open within it.
 #[derive(Debug, Default)]
 pub(super) struct Parts(Vec<(String, usize, Part)>);
 
-/// More of them within each other are not followed.
+/// The most of them that are open at once.
 const MAX_PARTS: usize = 64;
 
 impl Parts {
-    /// Beyond 64 that are open, an element counts for nothing.
+    /// An element with a role begins. It is ignored if [`MAX_PARTS`] are open.
     pub(super) fn open(&mut self, name: &str, part: Part) {
         if self.0.len() < MAX_PARTS {
             self.0.push((name.to_owned(), 0, part));
@@ -40,7 +40,8 @@ impl Parts {
         }
     }
 
-    /// An element ends: what ends with it. `None` if it is none with a role, or only one of the same name within it.
+    /// An element ends, and with it the returned part. `None` if the innermost part has another element, or if an
+    /// element of the same name within that part ends.
     pub(super) fn end(&mut self, name: &str) -> Option<Part> {
         let (open, depth, _) = self.0.last_mut()?;
         if open != name {
@@ -58,8 +59,8 @@ impl Parts {
     }
 }
 
-/// What an element is by its role; what has an element of its own in HTML is known by that. With it, whether it is a
-/// heading or a header cell.
+/// What an element is by its role, and whether it is a heading or a header cell. Elements such as `td` and `h2` are read by
+/// their names.
 pub(super) fn part(name: &str, tag: &StartTag<()>) -> Option<(Part, bool)> {
     if !matches!(name, "div" | "span" | "p" | "ul" | "li" | "a" | "button" | "section" | "dl" | "dt" | "dd" | "article")
     {
@@ -73,13 +74,13 @@ pub(super) fn part(name: &str, tag: &StartTag<()>) -> Option<(Part, bool)> {
         "columnheader" | "rowheader" => (Part::Cell, true),
         "heading" => (Part::Heading, true),
         "tab" => (Part::Tab(tab_ids(tag)), false),
-        // What unfolds what follows it is its title.
+        // A `div` that unfolds what follows it is the title of that.
         "button" if name == "div" && attribute(tag, "aria-expanded").is_some() => (Part::Heading, true),
         _ => return None,
     })
 }
 
-/// How a tab and its panel know each other.
+/// The ids by which a tab and its panel may refer to each other.
 fn tab_ids(tag: &StartTag<()>) -> Vec<String> {
     let target = attribute(tag, "href").or_else(|| attribute(tag, "data-target"));
     let target = target.or_else(|| attribute(tag, "data-bs-target"));
@@ -87,7 +88,7 @@ fn tab_ids(tag: &StartTag<()>) -> Vec<String> {
     [attribute(tag, "id"), attribute(tag, "aria-controls"), target].into_iter().flatten().collect()
 }
 
-/// The ids by which a panel knows its tab; `None` if the element is no panel.
+/// The ids by which a panel refers to its tab, or its tab to it. `None` if the element is no panel.
 pub(super) fn panel(tag: &StartTag<()>) -> Option<Vec<String>> {
     let is_role = attribute(tag, "role").is_some_and(|role| role.eq_ignore_ascii_case("tabpanel"));
     let class = attribute(tag, "class").unwrap_or_default();
@@ -104,7 +105,7 @@ pub(super) fn is_trigger(name: &str, tag: &StartTag<()>) -> bool {
         || toggle.is_some_and(|toggle| toggle.eq_ignore_ascii_case("collapse"))
 }
 
-/// The level of a heading by its role (ARIA: 2 if it does not say).
+/// The level of a heading by its role (ARIA: 2 if none is given).
 pub(super) fn level(tag: &StartTag<()>) -> u8 {
     if attribute(tag, "role").is_some_and(|role| role.eq_ignore_ascii_case("button")) {
         return Block::SUMMARY;

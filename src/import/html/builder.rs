@@ -1,15 +1,14 @@
 //! Puts the pieces of an HTML page together: texts into blocks, cells into rows and tables.
 //!
-//! The tag reader in `html` says what begins and ends; how that becomes blocks, also with end tags missing, is decided
-//! here.
+//! The tag reader in `html` says what begins and ends; the builder makes blocks of it, even if end tags are missing.
 
 use crate::import::block::{Block, Cell, Mark, Rich, Scope, Table};
 use crate::import::{MAX_BLOCKS, Refusal};
 
-/// Tables within tables: old pages are laid out by them, a few deep.
+/// How deep tables may be nested. Old pages are laid out by nested tables, a few levels deep.
 const MAX_TABLE_DEPTH: usize = 32;
 
-/// Containers within containers: browsers stop there, too.
+/// How deep containers are nested; deeper ones are ignored.
 const MAX_SCOPE_DEPTH: usize = 512;
 
 /// What the text that is being read will be. It becomes a [`Block`] when it ends.
@@ -25,23 +24,24 @@ pub(super) enum Kind {
     Control {
         is_trigger: bool,
     },
-    /// What a tab says: it stands for its panel, and is no text of the page.
+    /// The title of a tab's panel. It is no text of the page.
     Tab,
 }
 
-/// Where blocks go: the page, or a cell.
+/// Where blocks go: the page, a cell or a caption.
 #[derive(Default)]
 struct Sink {
-    /// Finished ones.
+    /// Finished blocks.
     blocks: Vec<Block>,
-    /// The one that is being read.
+    /// The text that is being read.
     text: Rich,
-    /// What that will be.
+    /// What it will be.
     kind: Kind,
     /// The elements whose containers are open.
     scopes: Vec<&'static str>,
-    /// What of the text is no link; and whether one is open.
+    /// How many letters and digits of the text are outside of links.
     unlinked: usize,
+    /// Whether a link is open.
     is_link: bool,
 }
 
@@ -68,37 +68,37 @@ impl Sink {
     }
 }
 
-/// A table whose end has not come.
+/// An open table.
 #[derive(Default)]
 struct OpenTable {
     table: Table,
-    /// The one that is open, and its finished cells.
+    /// The finished cells of the open row.
     row: Option<Vec<Cell>>,
     row_is_hidden: bool,
-    /// The one that is open.
+    /// The open cell.
     cell: Option<(Sink, Cell)>,
-    /// Whether a cell holds a table or a heading: then it only lays the page out.
+    /// Whether a cell contains a table: then this one only lays the page out.
     is_layout: bool,
-    /// What its cells hold, if it does.
+    /// The blocks of its cells, which replace the table if it is a layout.
     content: Vec<Block>,
     caption: Sink,
 }
 
-/// Takes what a tag reader finds, and makes blocks of it.
+/// Makes blocks of what the tag reader finds.
 #[derive(Default)]
 pub(super) struct Builder {
-    /// What is in no table.
+    /// The text outside of tables.
     page: Sink,
-    /// Those that are open, the innermost last.
+    /// The open tables, the innermost last.
     tables: Vec<OpenTable>,
-    /// What the last tab said, until its panel is known.
+    /// The title of the last tab, until its ids are known.
     tab: String,
-    /// How many blocks and cells there are.
+    /// The number of blocks and cells.
     pieces: usize,
 }
 
 impl Builder {
-    /// Whatever is still open ends here: pages leave out end tags.
+    /// Ends all that is open, because pages leave out end tags, and returns the blocks.
     pub(super) fn finish(mut self) -> Vec<Block> {
         while !self.tables.is_empty() {
             self.close_table();
@@ -125,7 +125,7 @@ impl Builder {
         }
     }
 
-    /// An item ends where the next one of its list begins.
+    /// Ends the open item of the innermost list.
     pub(super) fn close_item(&mut self) {
         self.end();
         let sink = self.sink();
@@ -136,7 +136,7 @@ impl Builder {
         }
     }
 
-    /// A button or a label begins: within a heading or an item it is only their text.
+    /// A button or a label begins. Within a heading or an item it is only text.
     pub(super) fn begin_control(&mut self, is_trigger: bool) {
         if self.sink().kind == Kind::Paragraph {
             self.begin(Kind::Control { is_trigger });
@@ -155,14 +155,14 @@ impl Builder {
         }
     }
 
-    /// A title that is no text of its own.
+    /// Adds a title that is not in the page's own order: that of a panel.
     pub(super) fn title(&mut self, text: &str) {
         self.begin(Kind::Heading(Block::SUMMARY));
         self.sink().text.push(text);
         self.end();
     }
 
-    /// Empty if no tab has ended since.
+    /// Takes the title of the last tab; empty if it was taken already.
     pub(super) fn take_tab(&mut self) -> String {
         std::mem::take(&mut self.tab)
     }
@@ -171,7 +171,7 @@ impl Builder {
         self.sink().is_link = is_open;
     }
 
-    /// Text that a visitor reads.
+    /// Adds text that a visitor reads.
     pub(super) fn text(&mut self, text: &str) {
         let sink = self.sink();
         if !sink.is_link {
@@ -208,7 +208,7 @@ impl Builder {
         self.sink().kind = Kind::Paragraph;
     }
 
-    /// A block begins or ends within what may be an item that has said nothing yet.
+    /// A block begins or ends. The text before it ends, but a blank one stays what it is: the item may only begin here.
     pub(super) fn division(&mut self) {
         let sink = self.sink();
         if matches!(sink.kind, Kind::Heading(_) | Kind::Tab) {
@@ -250,7 +250,7 @@ impl Builder {
     }
 
     /// # Errors
-    /// `Refusal::TooDeep` if it is the 33rd within each other.
+    /// `Refusal::TooDeep` if [`MAX_TABLE_DEPTH`] tables are open.
     pub(super) fn open_table(&mut self) -> Result<(), Refusal> {
         if self.tables.len() >= MAX_TABLE_DEPTH {
             return Err(Refusal::TooDeep);
@@ -284,11 +284,11 @@ impl Builder {
         } else {
             sink.blocks.extend(open.caption.blocks);
         }
-        // A part that was opened before the table, and is not closed yet.
+        // A heading or an item that began before the table does not go on behind it.
         sink.kind = Kind::Paragraph;
     }
 
-    /// A row outside a table begins one, as browsers' pasted fragments have it.
+    /// A row begins. Outside a table it begins one: fragments that are pasted from a browser may lack the `table`.
     ///
     /// # Errors
     /// Those of [`Self::open_table`].
@@ -311,7 +311,7 @@ impl Builder {
         table.table.rows.extend(table.row.take().filter(|row| !row.is_empty()));
     }
 
-    /// `rows`: 0 spans to the end of the table.
+    /// A cell begins. `columns` and `rows` are its spans; 0 rows: to the end of the table.
     ///
     /// # Errors
     /// Those of [`Self::open_row`], if the cell has to begin a row.

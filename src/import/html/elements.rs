@@ -1,9 +1,8 @@
-//! HTML's elements: which hold a text of their own, how far the titles within them reach, and where those end that nobody
-//! closed.
+//! HTML's elements: which begin a text of their own, how far the titles within them reach, and where unclosed ones end.
 
 use crate::import::block::Scope;
 
-/// Elements whose text no visitor reads as such.
+/// Elements whose content is not read.
 pub(super) const SKIPPED: [&str; 9] =
     ["script", "style", "template", "noscript", "svg", "math", "select", "textarea", "title"];
 /// Elements that begin a text of their own.
@@ -40,8 +39,8 @@ pub(super) const BLOCKS: [&str; 31] = [
     "option",
     "output",
 ];
-/// What HTML calls its other elements: a tag that is none of them was meant as text, `_ga_<id>`.
-const INLINE: [&str; 60] = [
+/// HTML's other elements. A tag with none of these names was meant as text: `_ga_<id>`.
+const OTHER: [&str; 80] = [
     "a",
     "abbr",
     "acronym",
@@ -102,10 +101,26 @@ const INLINE: [&str; 60] = [
     "u",
     "var",
     "wbr",
-];
-const MORE: [&str; 20] = [
-    "time", "track", "video", "frame", "frameset", "noframes", "table", "thead", "tbody", "tfoot", "tr", "td", "th",
-    "caption", "li", "dt", "dd", "rt", "rp", "optgroup",
+    "time",
+    "track",
+    "video",
+    "frame",
+    "frameset",
+    "noframes",
+    "table",
+    "thead",
+    "tbody",
+    "tfoot",
+    "tr",
+    "td",
+    "th",
+    "caption",
+    "li",
+    "dt",
+    "dd",
+    "rt",
+    "rp",
+    "optgroup",
 ];
 
 /// `h1` is 1.
@@ -116,11 +131,11 @@ pub(super) fn level(heading: &str) -> u8 {
 /// Whether HTML has an element of this name.
 pub(super) fn is_element(name: &str) -> bool {
     let headings = ["h1", "h2", "h3", "h4", "h5", "h6"];
-    let known = [&BLOCKS[..], &INLINE, &MORE, &SKIPPED, &headings];
+    let known = [&BLOCKS[..], &OTHER, &SKIPPED, &headings];
     known.iter().any(|names| names.contains(&name))
 }
 
-/// How far the titles within an element reach; `None` if it holds nothing but text.
+/// How far the titles within an element reach; `None` if it is no container.
 pub(super) fn scope(name: &str) -> Option<Scope> {
     match name {
         "details" | "fieldset" | "dialog" | "aside" | "nav" | "figure" | "blockquote" => Some(Scope::Closed),
@@ -130,8 +145,8 @@ pub(super) fn scope(name: &str) -> Option<Scope> {
     }
 }
 
-/// Whether an element is a piece of a text, which a page hides on purpose. Whole sections are hidden until a banner's
-/// window opens, and are read; so are rows and items, with a mark.
+/// Whether an element is a part of a text: if it is hidden, it is skipped. Hidden containers are read, because a banner's
+/// window may show them later, and hidden rows and items are read with a mark.
 pub(super) fn is_text_part(name: &str) -> bool {
     matches!(name, "td" | "th" | "dt" | "dd" | "p") || is_inline(name)
 }
@@ -170,7 +185,7 @@ pub(super) fn is_block(name: &str) -> bool {
     BLOCKS.contains(&name) || parts.contains(&name)
 }
 
-/// Whether a part that was not closed ends where this element begins (HTML, “optional tags”).
+/// Whether an unclosed part of a text ends where the element `name` begins (HTML, “optional tags”).
 pub(super) fn ends_before(part: &str, name: &str) -> bool {
     match part {
         "td" | "th" => matches!(name, "td" | "th" | "tr"),
@@ -180,7 +195,7 @@ pub(super) fn ends_before(part: &str, name: &str) -> bool {
     }
 }
 
-/// Whether it ends with what is around it.
+/// Whether an unclosed part of a text ends with the end tag of the element `name` around it.
 pub(super) fn ends_with(part: &str, name: &str) -> bool {
     match part {
         "td" | "th" => matches!(name, "tr" | "table" | "tbody" | "thead" | "tfoot"),

@@ -41,13 +41,13 @@ fn end_tags_may_be_missing() {
 }
 
 #[test]
-fn a_table_that_holds_a_table_only_lays_out() {
+fn a_table_that_contains_a_table_is_a_layout() {
     let page = "<table><tr><td>menu</td><td><h2>Cookies</h2><table><tr><td>a</td></tr></table>after</td></tr></table>";
     assert_eq!(shown(page), ["p:menu", "h2:Cookies", "table():a", "p:after"]);
 }
 
 #[test]
-fn what_nobody_reads_is_left_out() {
+fn scripts_and_hidden_text_are_left_out() {
     let page = "<p>a<script>var x = '<table>';</script><style>p{}</style><!-- <p>z --><span hidden>h</span><sup>1</sup></p>\
                 <table><tr><td>b<tr style='display: none'><td>c<td>d<tr><td>e</table><div style='display:none'>modal</div>";
     assert_eq!(shown(page), ["p:a", "table():b/c|d/e", "p:modal"]);
@@ -80,7 +80,7 @@ fn depth_is_bounded() {
 }
 
 #[test]
-fn containers_are_kept_and_end_with_what_is_around_them() {
+fn containers_are_kept_and_end_with_those_around_them() {
     let scopes = |html: &str| read(html).unwrap().blocks.iter().map(one).collect::<Vec<_>>().join(" ");
     assert_eq!(scopes("<details><summary>A</summary><section>b</details>c"), "Closed h7:A Section p:b end end p:c");
     assert_eq!(
@@ -101,7 +101,7 @@ fn roles_stand_for_elements() {
 }
 
 #[test]
-fn what_is_clicked_is_no_text() {
+fn links_and_buttons_are_controls() {
     assert_eq!(
         shown("<p><a href=#x>A</a></p><p>b <a>c</a></p><button>D</button><label>e</label>"),
         ["link:A", "p:b c", "button:D", "link:e"]
@@ -110,6 +110,6 @@ fn what_is_clicked_is_no_text() {
 }
 
 #[test]
-fn what_was_hidden_or_struck_out_ends_with_its_block() {
+fn hidden_and_struck_text_ends_with_its_block() {
     assert_eq!(shown("<p>a<span hidden>b<p>c<sup>1<h2>D</h2><del>e<p>f"), ["p:a", "p:c", "h2:D", "p:f"]);
 }

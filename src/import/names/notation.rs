@@ -1,23 +1,22 @@
-//! How pages write the part of a name that differs from visitor to visitor: `<ID>`, `[hash]`, `{n}`, `#`, `XXXX`.
+//! Placeholders: how pages write the part of a name that differs from visitor to visitor, `<ID>`, `[hash]`, `#`, `XXXX`.
 //!
-//! A placeholder becomes one sign in the text, so that `names` can cut it into words first and make patterns of them
-//! later.
+//! A placeholder becomes one character, so that `names` can split the text into words before it makes patterns.
 
-/// Stands for such a part.
+/// Stands for a placeholder.
 pub(super) const WILDCARD: char = '\u{1}';
 
 const OPEN: [(char, char); 4] = [('<', '>'), ('[', ']'), ('{', '}'), ('(', ')')];
 
-/// The longest of such parts, in characters.
+/// The longest text in brackets, in characters.
 const MAX_PLACEHOLDER: usize = 80;
-/// What is written in brackets behind small letters for what differs.
+/// Words in square brackets that are placeholders behind a small letter, too.
 const VARIABLES: [&str; 14] = [
     "id", "hash", "uid", "uuid", "guid", "n", "x", "number", "random", "token", "user id", "site id", "userid",
     "siteid",
 ];
 
-/// The text with each such part as one [`WILDCARD`]; without counts (`[x4]`), marks of footnotes (`[1]`) and remarks in
-/// parentheses. `_pk_ *` is `_pk_*`.
+/// The text with each placeholder as one [`WILDCARD`], and without counts (`[x4]`), marks of footnotes (`[1]`) and remarks
+/// in parentheses. `_pk_ *` is `_pk_*`.
 pub(super) fn mark_placeholders(text: &str) -> String {
     let mut marked = String::with_capacity(text.len());
     let mut rest = text;
@@ -61,14 +60,15 @@ pub(super) fn mark_placeholders(text: &str) -> String {
     mark_runs(&marked)
 }
 
-/// What stands in brackets.
+/// What a text in brackets is.
 enum Inside {
     /// A placeholder.
     Wildcard,
     /// Words about the name.
     Remark,
-    /// The key of a PHP array: `sess[user]` is a name as it stands, and none that can be declared.
+    /// The key of a PHP array: `sess[user]` stays as it is, and is no name that can be declared.
     Name,
+    /// A count or the mark of a footnote.
     Nothing,
 }
 
@@ -79,7 +79,7 @@ fn bracketed(open: char, behind: &str) -> Option<(&str, &str)> {
     (!content.contains(open)).then_some((content, after))
 }
 
-/// By the bracket, what is in it, the character before it and the text behind it.
+/// What a text in brackets is, by the bracket, the text, the character before it and what follows.
 fn placeholder(open: char, content: &str, before: char, after: &str) -> Inside {
     let word = content.trim().to_lowercase();
     let number = word.trim_start_matches(['x', '×']).trim_start_matches('^');
@@ -106,7 +106,7 @@ fn placeholder(open: char, content: &str, before: char, after: &str) -> Inside {
     }
 }
 
-/// `_ga_XXXXXXXXXX`, `_gat_UA-XXXX-Y`, `_hjSession_nnnn`: runs of one letter stand for what is not said.
+/// `_ga_XXXXXXXXXX`, `_gat_UA-XXXX-Y`, `_hjSession_nnnn`: runs of one letter are placeholders.
 fn mark_runs(text: &str) -> String {
     let words: Vec<String> = text.split(' ').map(mark_runs_in_word).collect();
     words.join(" ")
@@ -114,13 +114,13 @@ fn mark_runs(text: &str) -> String {
 
 fn mark_runs_in_word(word: &str) -> String {
     let is_delimiter = |c: char| "_.-".contains(c);
-    // `TS01xxxxxx`: the run is no part of its own.
+    // `TS01xxxxxx`: no delimiter stands before the run.
     let bare = word.trim_end_matches(['x', 'X']);
     if word.len() >= bare.len() + 4 && bare.len() >= 2 && bare.ends_with(|c: char| c.is_ascii_alphanumeric()) {
         return format!("{bare}{WILDCARD}");
     }
     let mut parts: Vec<String> = word.split_inclusive(is_delimiter).map(str::to_owned).collect();
-    // In `_pk_id.XX.XXXX` the longer run says what the shorter one is.
+    // In `_pk_id.XX.XXXX` the longer run shows that the shorter one is a placeholder.
     let is_long_run =
         |part: &str| part.len() >= 3 && ["x", "X"].iter().any(|letter| part.replace(letter, "").is_empty());
     let mut has_run = word.split(is_delimiter).skip(1).any(is_long_run);
@@ -137,8 +137,7 @@ fn mark_runs_in_word(word: &str) -> String {
     parts.concat()
 }
 
-/// The text with `SESS + 32 characters` as `SESS` and a [`WILDCARD`]. `None` if nothing after the plus says that it
-/// varies.
+/// `SESS + 32 characters` as `SESS` and a [`WILDCARD`]. `None` if no word behind the plus says that it varies.
 pub(super) fn joined_suffix(text: &str) -> Option<String> {
     let (name, suffix) = text.split_once('+')?;
     let folded = crate::import::fold::fold(suffix);
@@ -147,7 +146,7 @@ pub(super) fn joined_suffix(text: &str) -> Option<String> {
     (is_name && is_suffix && !folded.contains(" and ")).then(|| format!("{}{WILDCARD}", name.trim()))
 }
 
-/// What stands behind a plus for what differs.
+/// Words behind a plus that say that a part varies.
 const SUFFIXES: [&str; 17] = [
     "caract",
     "char",

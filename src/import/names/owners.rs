@@ -1,4 +1,4 @@
-//! Whose the names in a cell are, and what else they are called: what stands around the names, and is none of them.
+//! Text around the names in a cell that is no name itself: the service that they belong to, “also known as”.
 
 use std::borrow::Cow;
 
@@ -8,26 +8,26 @@ use super::{chunks, is_name_token, is_strong, is_sure};
 use crate::import::evidence;
 use crate::import::fold::fold;
 
-/// `etracker (_et_coid)`: names in parentheses behind the service whose they are.
+/// `etracker (_et_coid)`: the names in parentheses behind their service.
 pub(super) fn in_parentheses(line: &str) -> Option<&str> {
     let (service, rest) = line.trim().split_once(" (")?;
     let inside = rest.strip_suffix(')').filter(|inside| !inside.contains(['(', ')']))?;
     let are_names = chunks(inside).iter().all(|name| is_strong(name.trim()));
-    // `ReadSpeaker` and `YouTube` are written as names may be.
+    // `ReadSpeaker` and `YouTube` are written like names.
     let is_brand = |word: &str| {
         word.starts_with(|c: char| c.is_ascii_uppercase())
             && word.bytes().any(|byte| byte.is_ascii_lowercase())
             && word.bytes().all(|byte| byte.is_ascii_alphanumeric())
             && !KNOWN.contains(&word)
     };
-    // Of several words, one in capitals is no name: `ILIAS session (PHPSESSID)`.
+    // Among several words, one in capitals is no name: `ILIAS session (PHPSESSID)`.
     let is_one = !service.contains(' ');
     let may_be_name = |word: &str| is_strong(word) && !is_brand(word) && (is_one || is_sure(word));
     let is_service = !service.split_whitespace().any(may_be_name) && !service.contains([',', ';', ':']);
     (are_names && is_service).then_some(inside)
 }
 
-/// `Hotjar: _hjid, _hjSession_*`: names behind the service whose they are.
+/// `Hotjar: _hjid, _hjSession_*`: the names behind their service.
 pub(super) fn behind_colon(line: &str) -> Option<&str> {
     let (service, names) = line.trim().split_once(':')?;
     let marked = mark_placeholders(names);

@@ -107,7 +107,7 @@ fn sentences_name_a_beginning_in_six_languages() {
 }
 
 #[test]
-fn what_goes_on_is_no_wildcard() {
+fn an_open_end_is_no_wildcard() {
     for text in [
         "MATOMO_SESSID, matomo_lang, _pk_ * and the like",
         "MATOMO_SESSID, matomo_lang, _pk_*, etc.",
@@ -125,7 +125,7 @@ fn what_goes_on_is_no_wildcard() {
 }
 
 #[test]
-fn what_is_too_wide_or_no_name_is_not_written() {
+fn patterns_that_are_too_wide_and_other_words_are_not_written() {
     for text in ["*", "_*", "<id>", "any cookie beginning with _", "a*", "[name]"] {
         let names = read_plain(text);
         assert!(names.patterns.is_empty(), "{text}: {names:?}");
@@ -141,7 +141,7 @@ fn what_is_too_wide_or_no_name_is_not_written() {
 }
 
 #[test]
-fn storage_is_set_apart() {
+fn entries_of_the_storage_are_no_names() {
     for text in ["localStorage:theme", "theme (localStorage)", "Local Storage: theme", "sessionStorage.theme"] {
         let names = read_plain(text);
         assert!(names.patterns.is_empty() && names.stored == [text], "{text}: {names:?}");

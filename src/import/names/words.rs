@@ -1,6 +1,6 @@
 //! Words around names, in English, French, German, Spanish, Dutch and Italian; folded.
 
-/// “Any cookie beginning with …” in six languages, folded.
+/// “Beginning with”.
 pub(super) const BEGINS: [&str; 38] = [
     "starting with",
     "starts with",
@@ -42,12 +42,13 @@ pub(super) const BEGINS: [&str; 38] = [
     "cominciano con",
 ];
 
-/// German and Dutch put the verb last: “die mit „_hs“ beginnen”.
+/// German and Dutch put the verb behind the name: “die mit „_hs“ beginnen”.
 pub(super) const WITH: [&str; 2] = ["die mit", "die met"];
 
-pub(super) const ENDS_IN_BEGIN: [&str; 6] = ["beginnen", "beginnt", "anfangen", "starten", "begint", "anfangt"];
+/// The verb of such a clause.
+pub(super) const BEGIN_VERBS: [&str; 6] = ["beginnen", "beginnt", "anfangen", "starten", "begint", "anfangt"];
 
-/// What no pattern is made of.
+/// “Ending with”, of which no pattern is made.
 pub(super) const ENDINGS: [&str; 12] = [
     "ending with",
     "ending in",
@@ -63,7 +64,7 @@ pub(super) const ENDINGS: [&str; 12] = [
     "finiscono con",
 ];
 
-/// A declaration that goes on.
+/// Phrases that say that there are more names.
 pub(super) const OPEN: [&str; 44] = [
     "and the like",
     "and others",
@@ -111,7 +112,7 @@ pub(super) const OPEN: [&str; 44] = [
     "and all others",
 ];
 
-/// The browser's other storages: what is kept there is no cookie.
+/// The browser's storage, whose entries are no cookies.
 pub(super) const STORES: [&str; 14] = [
     "localstorage",
     "local storage",
@@ -129,7 +130,7 @@ pub(super) const STORES: [&str; 14] = [
     "archiviazione locale",
 ];
 
-/// What stands before another name of the same cookie; not folded, in small letters.
+/// “Also known as”, before another name of the same cookie. Not folded, but in small letters.
 pub(super) const ALIASES: [&str; 9] = [
     "also known as",
     "a.k.a.",
@@ -149,11 +150,11 @@ pub(super) const ARTICLES: [&str; 36] = [
     "named", "nomme", "genannt", "namens", "all", "any",
 ];
 
-/// What stands between two names.
+/// Words between two names. Not folded, but in small letters.
 pub(super) const JOINERS: [&str; 16] =
     ["and", "et", "und", "y", "e", "en", "or", "ou", "oder", "o", "of", "u", "&", "+", "sowie", "ainsi"];
 
-/// What stands in a cell that names nothing.
+/// Cells that name nothing.
 pub(super) const NOTHING: [&str; 22] = [
     "n a",
     "na",
@@ -179,7 +180,7 @@ pub(super) const NOTHING: [&str; 22] = [
     "id",
 ];
 
-/// What stands for names, and is none.
+/// Words in the place of a name that are none.
 pub(super) const VAGUE: [&str; 24] = [
     "various",
     "several",
@@ -207,6 +208,6 @@ pub(super) const VAGUE: [&str; 24] = [
     "piwik",
 ];
 
-/// Names that look like words, and are well known.
+/// Known names that look like ordinary words. Not folded.
 pub(super) const KNOWN: [&str; 8] =
     ["sessionid", "csrftoken", "django-language", "tarteaucitron", "klaro", "orejime", "ckan", "laravel-session"];

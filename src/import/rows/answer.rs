@@ -1,6 +1,6 @@
-//! What a cell answers in a column that asks: “Consent required?” — “Yes”, “✓”, “nicht erforderlich”.
+//! The answers of cells in a column that asks: “Consent required?” — “Yes”, “✓”, “nicht erforderlich”.
 //!
-//! Columns that ask are told from others in `columns`.
+//! `columns` finds the columns that ask.
 
 use crate::import::fold::fold;
 
@@ -9,7 +9,7 @@ use crate::import::fold::fold;
 pub(super) enum Answer {
     Yes,
     No,
-    /// Something else: what it means is a person's to say.
+    /// Anything else: a person must decide.
     Unclear,
     /// Nothing, or a dash.
     Silent,
@@ -59,7 +59,7 @@ const CHECKS: [char; 5] = ['✓', '✔', '☑', '✅', '🗸'];
 const CROSSES: [char; 5] = ['✗', '✘', '✖', '❌', '🚫'];
 
 impl Answer {
-    /// Only the whole text is an answer.
+    /// The answer of a cell. Only a whole text is one: a word among others is not.
     pub(super) fn read(text: &str) -> Self {
         let folded = fold(text);
         let is_only = |marks: &[char]| text.trim().chars().all(|c| marks.contains(&c) || c == '\u{fe0f}');

@@ -20,14 +20,14 @@ const MAX_LABEL_WORDS: usize = 4;
 /// The level of a card's name that stands in a paragraph of its own.
 const PARAGRAPH: u8 = u8::MAX;
 
-/// The cards that follow each other.
+/// Cards that follow each other.
 #[derive(Debug, Default)]
 pub(super) struct Cards {
-    /// Those that are complete, and the one that is being read.
+    /// The complete cards, and the one that is being read.
     cards: Vec<Vec<(Role, Rich)>>,
     /// A label whose value has not come yet.
     label: Option<Role>,
-    /// The headings that name cards, with their levels: the card at this position, unless one of them names none.
+    /// The headings that may name cards: the position of the card, the level and the text.
     titles: Vec<(usize, u8, Rich)>,
 }
 
@@ -58,7 +58,7 @@ impl Cards {
             self.cards.push(vec![(Role::Name, text.clone())]);
             return true;
         }
-        if self.is_untold(block, text) {
+        if self.is_description(block, text) {
             self.field(Role::Purpose, text.clone());
             return true;
         }
@@ -106,15 +106,15 @@ impl Cards {
         role.is_some()
     }
 
-    /// A label without a value is one of the card all the same: so the card says more than a name.
+    /// Adds a label without a value as an empty field, so that the card has more than a name.
     fn unanswered(&mut self) {
         if let Some(role) = self.label.filter(|role| *role != Role::Name && self.is_open()) {
             self.field(role, Rich::default());
         }
     }
 
-    /// Whether a sentence under a card's heading is the first that is said of the cookie.
-    fn is_untold(&self, block: &Block, text: &Rich) -> bool {
+    /// Whether a text is the description of a card: a sentence directly under its heading.
+    fn is_description(&self, block: &Block, text: &Rich) -> bool {
         let is_alone = self.cards.last().is_some_and(|card| card.len() == 1);
         let line = text.line();
         let is_sentence = line.ends_with('.') || line.split_whitespace().count() > 6;
@@ -129,7 +129,8 @@ impl Cards {
         self.cards.last().is_some_and(|card| !card.is_empty())
     }
 
-    /// A text that is a label and nothing else. The first label of a card is that of its name.
+    /// The role of a text that is a label and nothing else. The first label of a card is that of its name, unless the card
+    /// is a definition list.
     fn is_label(&self, text: &Rich, is_term: bool) -> Option<Role> {
         let line = text.line();
         let line = line.trim_end_matches([':', ' ']);
@@ -145,7 +146,7 @@ impl Cards {
         let has_role = |card: &Vec<(Role, Rich)>| card.iter().any(|(known, _)| *known == role);
         let has_name = |card: &Vec<(Role, Rich)>| card.iter().any(|(known, _)| *known == Role::Name);
         match self.cards.last_mut() {
-            // A banner's card has a name of its own beside the cookie's: the latter looks like one.
+            // A banner's card may have a title before the cookie's name: the name replaces it.
             Some(card) if role == Role::Name && has_name(card) && card.len() > 1 && is_title(card) => {
                 card.retain(|(known, _)| *known != Role::Name);
                 card.push((role, value));
@@ -155,7 +156,8 @@ impl Cards {
         }
     }
 
-    /// Reads the cards that have come. A card becomes a row if it has a name and at least one thing more.
+    /// Makes rows of the cards. A card needs a name and one more field; under a heading or among other cards, a name with an
+    /// underscore is enough.
     pub(super) fn end(&mut self, sections: &mut Sections, rows: &mut Vec<Row>) {
         let titles = std::mem::take(&mut self.titles);
         self.label = None;
@@ -165,7 +167,7 @@ impl Cards {
             let title = titles.iter().find(|(of, ..)| *of == at);
             let is_service = title
                 .is_some_and(|(_, _, name)| (is_brand(&name.line()) || is_joined(&name.line())) && !is_whole(card));
-            // The name of a card among others is surely one, even if nothing is said of it.
+            // If at least half of several cards have more than a name, the others are surely cards, too.
             let is_among_cards =
                 cards.len() > 1 && cards.iter().filter(|card| card.len() > 1).count() * 2 >= cards.len();
             let has_headings = titles.iter().any(|(_, level, _)| *level != PARAGRAPH);
@@ -188,12 +190,12 @@ impl Cards {
     }
 }
 
-/// `Function`, as Complianz labels a purpose: a title of functional cookies is in other words.
+/// `Function`, as Complianz labels a purpose: a title of functional cookies has other words.
 fn is_function(label: &str) -> bool {
     matches!(fold(label).as_str(), "function" | "fonction" | "funktion" | "funcion" | "funzione")
 }
 
-/// A card begins with the name of a cookie.
+/// Whether fields begin a card: one of them is the name of a cookie.
 fn begins(fields: &[Option<(Role, &str)>]) -> bool {
     fields
         .iter()
@@ -220,7 +222,7 @@ fn is_brand(name: &str) -> bool {
         && (is_mixed || name.len() < 8)
 }
 
-/// `eu-consent`, `cookie.lang`: a word in small letters that is none of a language, and says nothing that a title would.
+/// `eu-consent`, `cookie.lang`: a word in small letters with a hyphen or a dot, which is no title.
 fn is_joined(name: &str) -> bool {
     let is_small = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || matches!(byte, b'-' | b'.' | b'_');
     name.contains(['-', '.'])
@@ -229,7 +231,7 @@ fn is_joined(name: &str) -> bool {
         && evidence::of_provider(name).is_none_or(|_| name.ends_with("consent"))
 }
 
-/// Whether a card says of a cookie what pages say of each: what it is for, and for how long.
+/// Whether a card states a lifetime, and a purpose or a provider.
 fn is_whole(card: &[(Role, Rich)]) -> bool {
     let has = |role: Role| card.iter().any(|(known, _)| *known == role);
     has(Role::Lifetime) && (has(Role::Purpose) || has(Role::Provider))
@@ -299,7 +301,7 @@ fn row(card: &[(Role, Rich)], titled: bool, sections: &Sections) -> Option<Row> 
     })
 }
 
-/// What a value says of consent. The first objection is kept.
+/// Adds what a value says of consent.
 fn object(consent: &mut RowConsent, role: Role, value: &Rich) {
     let line = value.line();
     let against = match role {

@@ -1,6 +1,6 @@
 //! The rows of bullet lists and of definition lists.
 //!
-//! A list is read once it has ended: whether a word is a name is told by its neighbours.
+//! A list is read once it has ended, because its neighbours show whether a word is a name.
 
 use super::row_consent::RowConsent;
 use super::{Found, Row};
@@ -13,12 +13,12 @@ use crate::import::fold::{fold, has_stem};
 use crate::import::names::{self, Names};
 use crate::import::sections::Sections;
 
-/// What stands between a name and what is said of it.
+/// What separates a name from its description.
 const DASHES: [&str; 8] = [": ", " : ", " – ", " — ", " - ", " (", " = ", " → "];
-/// As many words as an item has that is the title of those within or below it.
+/// The most words of an item that is the title of those within or below it.
 const MAX_TITLE_WORDS: usize = 14;
 
-/// Items that follow each other. Whether a word is a name is seen from its neighbours.
+/// Items that follow each other.
 #[derive(Debug, Default)]
 pub(super) struct ListRun {
     entries: Vec<Entry>,
@@ -37,15 +37,15 @@ enum Entry {
 /// An item that may declare names.
 struct Head {
     names: Names,
-    /// Whose they are, if they stand in parentheses behind that.
+    /// The service that stands before the names, if they are in parentheses or behind a colon.
     provider: Option<String>,
-    /// What is said of the names.
+    /// The description.
     rest: String,
     /// Whether it is surely a declaration.
     is_strong: bool,
 }
 
-/// The items above those that are being read, each with the depth at which it stands.
+/// The items that are titles of the current one, each with its depth.
 #[derive(Default)]
 struct Titles {
     open: Vec<(usize, String)>,
@@ -69,7 +69,7 @@ impl Titles {
 }
 
 impl ListRun {
-    /// Other blocks than items, terms and definitions are passed over.
+    /// Adds an item, a term or a definition. Other blocks are ignored.
     pub(super) fn take(&mut self, block: &Block) {
         match block {
             Block::Item(text) => self.entries.push(Entry::Item(text.clone())),
@@ -90,8 +90,8 @@ impl ListRun {
         }
     }
 
-    /// Reads what has come. If no item is surely a declaration, the list is text, and what it says of consent counts
-    /// for the titles above it.
+    /// Reads the items. If none is surely a declaration, the list is text, and what it says of consent counts for the
+    /// titles above it.
     pub(super) fn end(&mut self, sections: &mut Sections, found: &mut Found) {
         let entries = std::mem::take(&mut self.entries);
         if entries.is_empty() {
@@ -118,7 +118,7 @@ impl ListRun {
 
 /// The rows of a list that surely declares cookies.
 fn declared(entries: &[Entry], heads: Vec<Option<Head>>, sections: &Sections, rows: &mut Vec<Row>) {
-    // Items stand in containers that began before the first of them did.
+    // Containers that began before the first item may end in the list, so its depth must not begin at 0.
     let mut titles = Titles { depth: entries.len(), ..Titles::default() };
     let known = rows.len();
     let mut last = None;
@@ -174,7 +174,7 @@ fn row(entry: &Entry, head: Head, titles: Vec<String>, sections: &Sections) -> R
     }
 }
 
-/// A definition belongs to the term above it.
+/// Adds a definition to the row of the term above it.
 fn explain(rows: &mut [Row], at: Option<usize>, text: &str) {
     let Some(row) = at.and_then(|at| rows.get_mut(at)) else { return };
     let (written, durations) = lifetime(text);
@@ -258,7 +258,7 @@ fn whole(line: &str) -> Option<Head> {
     (is_strong || is_word).then(|| Head { names, provider: None, rest: String::new(), is_strong })
 }
 
-/// `phpsessid, has_js`: words in small letters with commas between them, of which one at least is a name.
+/// `phpsessid, has_js`: whether a text is words in small letters with commas between them.
 fn are_small(line: &str) -> bool {
     let is_small = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || b"-._*".contains(&byte);
     line.split(',').map(str::trim).all(|word| !word.is_empty() && word.bytes().all(is_small))
@@ -289,7 +289,7 @@ fn coded(text: &Rich, line: &str) -> Option<Head> {
 
 /// `Matomo (MATOMO_SESSID, matomo_lang)`, `Google Analytics: _ga and _gid`.
 fn behind(head: &str, rest: &str) -> Option<Head> {
-    // Parentheses may hold the names, or what is said behind them.
+    // Parentheses may contain the names, or a remark behind them.
     let inner = rest.split_once(" (").filter(|(names, _)| !names.contains(')'));
     let (inside, after) = inner.or_else(|| rest.split_once(')')).unwrap_or((rest, ""));
     let names = names::read_plain(inside.trim_end_matches(['.', ')']));
@@ -303,7 +303,7 @@ fn behind(head: &str, rest: &str) -> Option<Head> {
     })
 }
 
-/// A sentence that names a cookie: the names are those words that can be nothing else.
+/// The names in a sentence about cookies: the words with an underscore that look like names.
 fn mentioned(line: &str) -> Option<Head> {
     let speaks_of_cookies = has_stem(&fold(line), &["cookie", "traceur", "galleta"]);
     let words = line
@@ -340,7 +340,7 @@ pub(super) fn all_strong(names: &Names) -> bool {
     !names.patterns.is_empty() && names.patterns.iter().all(|pattern| names::is_strong(pattern.text()))
 }
 
-/// What a description says of the lifetime, as far as it says it in numbers or plainly.
+/// The lifetime that a description states. “Session” counts only in a short text, or if it is surely said of the cookie.
 fn lifetime(text: &str) -> (String, Vec<Duration>) {
     let silent = (String::new(), vec![Duration::Silent]);
     let folded = fold(text);

@@ -1,4 +1,4 @@
-//! What a row says of its own consent, in its cells, beside the titles above it. Of the two the stricter holds.
+//! What the cells of a row say of consent. If they and the titles above the row disagree, the stricter holds.
 //!
 //! Tables, lists and cards fill it cell by cell; `sections` has the titles.
 
@@ -7,15 +7,15 @@ use super::{Need, RowCategory, is_open};
 use crate::import::categories::{Standing, read as standing};
 use crate::import::sections::Sections;
 
-/// As many words as a purpose has that says no more than a category would.
+/// The most words of a purpose that may be the name of a category.
 const MAX_PURPOSE_WORDS: usize = 5;
 
-/// It is filled cell by cell; [`RowConsent::category`] weighs it.
+/// It is filled cell by cell; [`RowConsent::category`] compares it with the titles.
 #[derive(Clone, Debug, Default)]
 pub(super) struct RowConsent {
-    /// Titles of its own: the table's, the list's, its category's; the innermost last.
+    /// The row's own titles: the table's, the list's, its category's; the innermost last.
     pub(super) titles: Vec<String>,
-    /// Whether it says that consent is needed.
+    /// Whether a cell answers that consent is needed.
     pub(super) needs_consent: Option<bool>,
     /// It is read as a title only if it is no longer than five words and the titles leave it open.
     pub(super) purpose: Option<String>,
@@ -39,8 +39,8 @@ impl RowConsent {
         self.against.get_or_insert_with(|| text.to_owned());
     }
 
-    /// `Required` if a cell answers that consent is needed. If a cell says that it is not needed and a title says the
-    /// opposite, it is doubtful.
+    /// Required if a cell answers that consent is needed. If a cell answers that it is not, the row is doubtful under a
+    /// title that needs consent, and exempt if the titles leave it open.
     pub(super) fn category(&self, sections: &Sections) -> RowCategory {
         let mut titles: Vec<&str> = self.titles.iter().map(String::as_str).collect();
         let mut category = sections.category(&titles);

@@ -1,4 +1,4 @@
-//! Paragraphs that declare cookies: a category with its names, and lists that are written without bullets.
+//! Paragraphs that declare cookies: a category with its names, or a list that is written without bullets.
 
 use super::Row;
 use super::list::{all_strong, is_readable, split};
@@ -8,8 +8,8 @@ use crate::import::durations::Duration;
 use crate::import::names;
 use crate::import::sections::Sections;
 
-/// `_ga - counts visits - 2 years`, line by line: the items of a list that is written without bullets. `None` unless
-/// every line begins with names and one of them is surely one.
+/// `_ga - counts visits - 2 years`: the lines of a list that is written without bullets. `None` unless every line begins
+/// with names, one of which is surely one.
 pub(super) fn lines(text: &Rich) -> Option<Vec<Rich>> {
     let plain = text.plain();
     let mut is_sure = false;

@@ -16,8 +16,8 @@ use crate::import::grid::{Grid, Slot};
 use crate::import::names;
 use crate::import::sections::Sections;
 
-/// What is no cookie, by its kind.
-const NO_COOKIE: [&str; 8] = [
+/// Kinds of storage, and pixels: they are no cookies.
+const STORAGE: [&str; 12] = [
     "localstorage",
     "local storage",
     "sessionstorage",
@@ -26,14 +26,17 @@ const NO_COOKIE: [&str; 8] = [
     "pixel",
     "web storage",
     "webstorage",
+    "stockage local",
+    "lokaler speicher",
+    "almacenamiento local",
+    "lokale opslag",
 ];
-const STORAGE_WORDS: [&str; 4] = ["stockage local", "lokaler speicher", "almacenamiento local", "lokale opslag"];
 
-/// The rows; `None` if the table declares no cookie. `last` is the layout of the table before, for one that goes on
-/// without headings.
+/// The rows; `None` if the table declares no cookie. `last` is the layout of the table before, which one without headings
+/// may continue.
 ///
 /// # Errors
-/// `Refusal::TooManyParts` if spans make it larger than anybody's.
+/// Those of [`Grid::of`].
 pub(super) fn read(
     table: &Table,
     sections: &Sections,
@@ -90,7 +93,7 @@ struct TableReader<'a> {
     sections: &'a Sections,
     has_legend: bool,
     caption: Option<&'a str>,
-    /// The heading within the table that the rows stand under.
+    /// The heading within the table that holds for the next rows.
     group: Option<String>,
     rows: Vec<Row>,
 }
@@ -246,7 +249,7 @@ impl TableReader<'_> {
             None => {
                 let is_marked = heading.is_some_and(|heading| matches!(standing(&heading), Standing::Gated(_)))
                     && Answer::read(text) == Answer::Yes;
-                // What nobody can tell may be the purpose.
+                // A column without a role may have the purposes.
                 let is_strange = text.split_whitespace().count() > 2 && !evidence::is_exempt_purpose("", text);
                 (is_marked || is_strange).then(|| text.to_owned()).or_else(|| evidence::of_basis(text))
             }
@@ -262,7 +265,7 @@ fn is_stored_kind(text: &str) -> bool {
     is_storage(text) || matches!(fold(text).as_str(), "html" | "idb" | "local" | "web" | "websql")
 }
 
-/// “Meta Pixel” is a service that sets cookies.
+/// Whether a title names storage. “Meta Pixel” is a service that sets cookies.
 fn is_storage_title(text: &str) -> bool {
     is_storage(text) && evidence::names_service(&fold(text)).is_none()
 }
@@ -271,11 +274,11 @@ fn is_storage_title(text: &str) -> bool {
 pub(super) fn is_storage(text: &str) -> bool {
     let folded = fold(text);
     let is_cookie = has_stem(&folded, &["cookie", "http$"]);
-    (NO_COOKIE.iter().any(|word| folded.contains(word)) || STORAGE_WORDS.iter().any(|word| folded.contains(word)))
-        && !is_cookie
+    STORAGE.iter().any(|word| folded.contains(word)) && !is_cookie
 }
 
-/// A row with nothing but a name is a row; a text that spans the table is a heading.
+/// Whether a row with only this text is a declaration: a name in its own cell is one, a text that spans the table is a
+/// heading.
 fn is_row(row: &[Slot], text: &str) -> bool {
     let is_spanned = row.iter().skip(1).all(|slot| slot.is_continued);
     let is_header = row.iter().any(|slot| slot.is_header && !slot.text.is_blank());
@@ -283,12 +286,12 @@ fn is_row(row: &[Slot], text: &str) -> bool {
     (!is_spanned || row.len() == 1) && !is_header && is_named
 }
 
-/// A single word in small letters may be a name that nothing is said of; other words are a heading's.
+/// A single word in small letters may be a name; others are a heading's.
 fn is_word(text: &str) -> bool {
     !text.contains(' ') && text.is_ascii() && !text.starts_with(|c: char| c.is_ascii_uppercase())
 }
 
-/// The only text of a row.
+/// The text of a row that has only one.
 fn spanning(row: &[Slot]) -> Option<String> {
     let mut texts = row.iter().filter(|slot| !slot.is_continued && !slot.text.is_blank());
     let only = texts.next()?;

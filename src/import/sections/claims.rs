@@ -1,10 +1,10 @@
-//! What claims an exemption in more words than a title of cookies has.
+//! Recognises sentences, and titles that do not name cookies, that claim an exemption.
 
 use crate::import::categories::{self, Standing};
 use crate::import::evidence;
 use crate::import::fold::{fold, has_phrase, has_stem};
 
-/// As many words as a sentence has that says of the cookies under a title that they are exempt.
+/// The most words of a sentence that says that the cookies under a title are exempt.
 const MAX_CLAIM_WORDS: usize = 20;
 
 /// “Activities strictly necessary for the operation of this site”: what iubenda calls the cookies of that purpose.
@@ -15,8 +15,7 @@ pub(super) fn is_activity(text: &str) -> bool {
     has_stem(&folded, &activities) && has_stem(&folded, &strictly)
 }
 
-/// Whether a paragraph is one sentence that says that its cookies need no consent, or two, of which one says it of
-/// “these”.
+/// Whether a paragraph is one sentence that says that its cookies need no consent, or two of which one says it of “these”.
 pub(super) fn says_exempt(text: &str) -> bool {
     let sentences: Vec<&str> = text.split(". ").map(str::trim).filter(|sentence| !sentence.is_empty()).collect();
     let is_said = match sentences.as_slice() {
@@ -51,6 +50,7 @@ const THESE: [&str; 22] = [
     "ellas", "deze", "hiervoor", "daarvoor", "questi", "queste", "essi", "no", "aucun",
 ];
 
+/// “Cannot be switched off”.
 const ALWAYS_ON: &[&str] = &[
     "cannot be switched off",
     "cannot be disabled",

@@ -1,5 +1,5 @@
-//! Titles that say nothing of a purpose: “List of cookies”, “Always active”, “Session”. Every word of such a title is
-//! known; a title with any other word may name a purpose that needs consent, so it is none of them.
+//! Titles that say nothing of a purpose: “List of cookies”, “Always active”, “Session”. Every word of a neutral title is
+//! known, because an unknown one may name a purpose that needs consent.
 
 use crate::import::categories::{self, Purpose, Standing};
 use crate::import::evidence;
@@ -48,15 +48,15 @@ pub(super) const PAGES: [&str; 39] = [
     "used$",
 ];
 
-/// Words that a neutral title is made of, beside those above: beginnings, or whole words with `$`.
+/// The words of neutral titles beside [`PAGES`] and [`FUNCTION`]: beginnings, or whole words with `$`.
 const WORDS: [&str; 6] = [LINKS, SUBJECTS, FIXED, OWN, EXEMPT, SOFTWARE];
-/// What links the words.
+/// Words that link others.
 const LINKS: &str = "ci$ voici here$ only$ that$ which$ a$ the$ of$ to$ and$ our$ we$ on$ in$ by$ for$ this$ these$ are$ is$ do$ from$ with$ your$ le$ la$ les$ l$ \
     d$ de$ des$ du$ un$ une$ et$ nos$ notre$ nous$ sur$ ce$ ces$ cette$ par$ pour$ dans$ au$ aux$ sont$ votre$ \
     vos$ vous$ der$ die$ das$ den$ dem$ ein$ eine$ und$ wir$ auf$ von$ fur$ im$ zu$ zum$ zur$ diese$ dieser$ \
     unsere el$ los$ las$ del$ y$ en$ por$ para$ su$ al$ este$ esta$ nuestr het$ een$ van$ op$ wij$ deze$ onze$ \
     il$ lo$ i$ gli$ di$ della$ delle$ dei$ e$ che$ questo$ sul$ nostr";
-/// What they speak of.
+/// Subjects of such titles.
 const SUBJECTS: &str = "cookie traceur tracker galleta table tableau tabelle tabla tabel list lijst elenc detail detaill information \
     informacion informazion informatie info$ infos$ overview ubersicht description beschreibung descripcion \
     beschrijving descrizione name nom$ noms$ nombre naam duration duree dauer duracion durata duur provider \
@@ -69,13 +69,13 @@ const SUBJECTS: &str = "cookie traceur tracker galleta table tableau tabelle tab
     applica anwendung aplicacion toepassing strument outils$ tools$ tool$ werkzeuge herramient managed gestiti gestionad \
     verwaltet geres$ beheerd directly direttamente directement direkt directamente rechtstreeks tracciamento \
     activit attivit actividad aktivitat inhaber questa$ dal$ dall$ dai$ by$ vom$ del$ door$";
-/// What is on and cannot be turned off.
+/// “Always on”.
 const FIXED: &str = "always toujours immer siempre altijd sempre active actif actifs actives aktiv activo activ actief attiv \
     enabled required$ requis obligatoire mandatory erforderlich";
-/// Whose they are.
+/// “The site's own”.
 const OWN: &str = "first$ party$ own$ interne propres eigene propia propio proprie proprietar titolar eigen$ operator owner \
     betreiber eigentumer editeur www$";
-/// What an exempt cookie does (Article 29 Working Party, opinion 04/2012).
+/// Purposes that need no consent (Article 29 Working Party, opinion 04/2012).
 const EXEMPT: &str = "session sitzung sesion sessie sessione login anmeldung connexion authent authentif autentic identification \
     securit security sicherheit segurid sicurezz beveilig veilig csrf language langue sprache idioma taal lingua \
     cart$ basket panier warenkorb carrito winkelwag carrello load balanc charge repartition lastverteil consent \
@@ -83,7 +83,7 @@ const EXEMPT: &str = "session sitzung sesion sessie sessione login anmeldung con
     eleccion keuze scelt manage management gestion verwalt gestione beheer storage stockage speicher technolog \
     expir purpose finalit zweck finalidad doel scopo persistent permanent persistant permanente dauerhaft necess estrict strikt strett absol \
     strict essential essentiel notwendig technisch technique technical";
-/// Software of sites and of their banners that follows no one.
+/// Software of sites and banners that does not track.
 const SOFTWARE: &str = "wordpress woocommerce drupal typo3 joomla cloudflare borlabs cookiebot usercentrics complianz onetrust \
     cookieyes axeptio tarteaucitron didomi klaro polylang wpml shibboleth moodle opendatasoft prestashop magento \
     liferay laravel django php$ java$ asp$ net$ server serveur more$ show hide close view voir afficher masquer \
@@ -92,7 +92,7 @@ const SOFTWARE: &str = "wordpress woocommerce drupal typo3 joomla cloudflare bor
 
 /// “Functional” alone may be anything; “functional (necessary)” is understood.
 const FUNCTION: [&str; 5] = ["function", "fonction", "funktion", "funcion", "funzion"];
-/// Whole titles with words that elsewhere name a purpose.
+/// Whole neutral titles with words that elsewhere name a purpose.
 const PHRASES: [&str; 4] = [
     "cookie tracking table",
     "cookies and other tracking technologies",
@@ -102,7 +102,7 @@ const PHRASES: [&str; 4] = [
 
 /// Whether a title says nothing of a purpose.
 pub(super) fn is_neutral(title: &str) -> bool {
-    // “How this site uses trackers” is of all cookies; “Trackers” alone may be of those that follow people.
+    // “How this site uses trackers” is about all cookies; “Trackers” alone may be about those that track.
     let folded = fold(title);
     let asks_how = folded.split(' ').next().is_some_and(|word| HOW.contains(&word));
     let cookies = folded.split(' ').map(|word| if word.starts_with("tracker") { "cookie" } else { word });
@@ -111,7 +111,7 @@ pub(super) fn is_neutral(title: &str) -> bool {
     }
     let is_of_purpose = match categories::read(title) {
         Standing::Exempt | Standing::Contradictory => true,
-        // “Consent management” is of the choice, “consent required” is not.
+        // “Consent management” is about the choice, “consent required” is not.
         Standing::Gated(purpose) => purpose != Purpose::Other || categories::needs_consent(&fold(title)),
         Standing::Ambiguous(_) => has_stem(&fold(title), &FUNCTION),
         Standing::Silent => false,
@@ -119,6 +119,7 @@ pub(super) fn is_neutral(title: &str) -> bool {
     PHRASES.contains(&fold(title).as_str()) || (!is_of_purpose && is_understood(title))
 }
 
+/// “How”, at the beginning of a title.
 const HOW: [&str; 6] = ["how", "come", "comment", "wie", "como", "hoe"];
 
 /// Whether every word of a title is known, and none is a service's. Numbers count as known.

@@ -1,4 +1,4 @@
-//! How far titles reach, and what takes an exemption from them.
+//! How far titles reach, and what ends their exemption.
 
 use super::*;
 use crate::import::html;
@@ -26,7 +26,7 @@ fn need(html: &str) -> Need {
 const ROWS: &str = "<table><tr><td>a_b</table>";
 
 #[test]
-fn a_title_holds_until_the_next_or_to_the_end_of_its_container() {
+fn a_title_holds_until_the_next_one_or_the_end_of_its_container() {
     for html in [
         "<h2>Necessary cookies</h2>END.",
         "<h2>Necessary cookies</h2><p>They make the site work.</p>END.",
@@ -47,7 +47,7 @@ fn a_title_holds_until_the_next_or_to_the_end_of_its_container() {
 }
 
 #[test]
-fn what_is_not_understood_between_title_and_row_takes_the_exemption() {
+fn a_title_that_is_not_understood_ends_the_exemption() {
     for html in [
         "<h2>Necessary cookies</h2>TABLE<p><b>Videos</b></p>END.",
         "<h2>Necessary cookies</h2>TABLE<p>Chat</p>END.",
@@ -69,7 +69,7 @@ fn what_is_not_understood_between_title_and_row_takes_the_exemption() {
 }
 
 #[test]
-fn what_is_said_under_a_title_counts() {
+fn a_sentence_under_a_title_counts() {
     for html in [
         "<h2>Necessary cookies</h2><p>These cookies require your consent.</p>END.",
         "<h2>Cookies nécessaires</h2><p>Ces cookies nécessitent votre consentement.</p>END.",
@@ -83,7 +83,7 @@ fn what_is_said_under_a_title_counts() {
 }
 
 #[test]
-fn what_leads_elsewhere_is_no_title() {
+fn links_labels_and_menus_are_no_titles() {
     for html in [
         "<p><a href=#n>Necessary cookies</a></p>END.",
         "<label>Necessary cookies</label>END.",

@@ -1,10 +1,10 @@
-//! Tables whose cells are parted by semicolons or commas, as a spreadsheet writes them.
+//! Tables whose cells are separated by semicolons or commas, as a spreadsheet writes them.
 //!
 //! Only a line that looks like headings begins one: prose has commas, too.
 
 use crate::import::columns::{Role, role};
 
-/// The separator of a table that this line could be the headings of: they name cookies and two things more.
+/// The separator of a table, if this line may be its headings: those of names and of two other roles at least.
 pub(super) fn separator(line: &str) -> Option<char> {
     [';', ','].into_iter().find(|separator| {
         let cells = cells(line, *separator);

@@ -1,6 +1,6 @@
-//! What the cookies of services that measure or follow people begin with, by whose they are; `$` ends a whole name.
+//! Beginnings of the names of cookies that measure or track, by service; `$` ends a whole name.
 //!
-//! Compiled from what these services publish of their cookies, and from pages of the field.
+//! The sources are what these services publish of their cookies, and cookie pages.
 
 /// Services, each with its stems, a space between them.
 pub(super) const STEMS: &[(&str, &str)] = &[
