@@ -1,6 +1,5 @@
-//! A first charter, for a site that has none: two categories, the cookies that its banner needs, and how the choice is
-//! read. Everything else needs the agreement to all until the charter names it, so the draft lets nothing through that
-//! nobody declared.
+//! A first charter, for a site that has none: two categories, the cookies of its banner, and how the choice is read. Until
+//! the charter names it, any other cookie passes only if the visitor agreed to everything.
 
 #[cfg(test)]
 mod tests;
@@ -32,12 +31,12 @@ pub struct Answers {
     pub languages: Vec<String>,
     /// How the banner writes the choice: a format that has a name for its cookie. `None` if there is no such banner.
     pub banner: Option<Format>,
-    /// Whose law holds.
+    /// The law that applies.
     pub jurisdiction: Option<Jurisdiction>,
 }
 
-/// The charter as a document, and comments for the person who continues it. Nothing is validated: a site or a language
-/// that no charter could have becomes a problem of `Charter::from_document`.
+/// The charter as a document, and comments for the person who continues it. Nothing is validated: `Charter::from_document`
+/// reports a site or a language that is not valid.
 pub fn charter(answers: &Answers) -> (CharterDocument, Comments) {
     let document = CharterDocument {
         charter: Some(HeadDocument {
@@ -57,7 +56,7 @@ pub fn charter(answers: &Answers) -> (CharterDocument, Comments) {
     (document, comments(answers))
 }
 
-/// `of` picks title and description.
+/// `of` chooses the title and the description.
 fn category(
     id: &str,
     consent: Need,
@@ -73,7 +72,7 @@ fn category(
     }
 }
 
-/// The text in each language that octroi speaks; `check` asks for the others.
+/// The text in each language for which octroi has one; `check` warns about the others.
 fn texts(languages: &[String], of: impl Fn(&Words) -> &'static str) -> Texts {
     let text = |language: &String| Some((language.clone(), of(of_language(language)?).to_owned()));
     languages.iter().filter_map(text).collect()
@@ -92,7 +91,7 @@ fn cookies(answers: &Answers) -> Vec<CookieDocument> {
     choice.chain(portal).collect()
 }
 
-/// Picks a purpose out of the words of a language.
+/// Chooses the text of a purpose.
 type Purpose = fn(&Words) -> &'static str;
 
 /// Opendatasoft's cookies for login, forms and language, with the lifetimes that it declares.
@@ -146,7 +145,7 @@ fn comments(answers: &Answers) -> Comments {
     comments
 }
 
-/// What the keys of the choice are, and where they come from.
+/// The comment above `[consent.keys]`: which keys the format knows.
 fn keys_comment(format: Format) -> String {
     let known = match format.known_keys() {
         KnownKeys::Only(known) => format!("the keys are {}", known.join(", ")),

@@ -1,4 +1,4 @@
-//! Whatever is answered, the charter is valid, reads back, and exempts only what is known to be necessary.
+//! For every banner, the charter is valid, reads back, and exempts only what is known to be necessary.
 
 use super::*;
 use crate::charter::Charter;
@@ -32,7 +32,7 @@ fn every_banners_charter_is_valid_and_reads_back() {
     }
 }
 
-/// The choice of a banner that tells its keys grants statistics; nothing but its own cookies is exempt.
+/// Only the banner's own cookies are declared, and behind Opendatasoft's banner those of the portal.
 #[test]
 fn only_the_choice_is_exempt() {
     for format in known().filter(|format| *format != Format::Opendatasoft) {

@@ -1,4 +1,4 @@
-//! The texts of a first charter, in each language that octroi speaks.
+//! The texts of a first charter, in six languages.
 
 /// The texts of one language. Those of the categories are a title with its description; the others are purposes of
 /// cookies.
@@ -6,9 +6,9 @@
 pub(super) struct Words {
     /// BCP 47, the language alone.
     language_tag: &'static str,
-    /// The category of what needs no consent.
+    /// The category that needs no consent.
     pub(super) necessary: (&'static str, &'static str),
-    /// The category of what needs consent.
+    /// The category that needs consent.
     pub(super) statistics: (&'static str, &'static str),
     /// Of the cookie in which the banner keeps the choice.
     pub(super) choice: &'static str,
@@ -20,8 +20,7 @@ pub(super) struct Words {
     pub(super) language: &'static str,
 }
 
-/// The words of a language, without regard to script or region: `fr-CA` has those of `fr`. `None` if octroi does not
-/// speak it.
+/// The texts of a language, whatever its script or region: `fr-CA` has those of `fr`. `None` if there are none.
 pub(super) fn of_language(tag: &str) -> Option<&'static Words> {
     let primary = tag.split('-').next().unwrap_or(tag);
     ALL.iter().find(|words| words.language_tag.eq_ignore_ascii_case(primary))
