@@ -1,6 +1,6 @@
-//! How the choice is read: for how long it counts, and what each key grants.
+//! Compares how the choice is read: for how long it counts, and what each key grants.
 //!
-//! A longer validity and a key that grants more are told to visitors; another cookie or format is not, because it
+//! Visitors must be told of a longer validity and of a key that grants more, but not of another cookie or format, which
 //! changes nothing for them.
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -67,7 +67,7 @@ fn grants(charter: &Charter) -> BTreeMap<&str, BTreeSet<CategoryIndex>> {
     grants
 }
 
-/// The banners: each with its format and its first cookie.
+/// The banners, each with its first cookie and its format.
 fn written(charter: &Charter) -> String {
     let one = |rules: &BannerRules| {
         let name = rules.format.names(rules.cookie.as_deref()).into_iter().next();

@@ -1,6 +1,6 @@
-//! The purposes, by their ids.
+//! Compares the categories, by their ids.
 //!
-//! A category whose id changed is one that is gone and one that is new.
+//! A category whose id changed counts as one that is gone and one that is new.
 
 use super::words::{is_longer, read_alike, shown};
 use super::{Comparison, Kind};
@@ -44,7 +44,7 @@ impl Comparison<'_> {
     }
 }
 
-/// Whether the visitor must agree, as the file says it.
+/// The category's `consent`, as the file has it.
 fn need(category: &Category) -> String {
     match category.consent {
         Need::Exempt => "exempt",

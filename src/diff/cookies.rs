@@ -1,6 +1,6 @@
-//! The declared cookies, by their names.
+//! Compares the declared cookies, by their names.
 //!
-//! A name that a pattern covered before is not new; a pattern that grew is.
+//! An exact name that a pattern covered before is not new; any other pattern is.
 
 use super::words::{is_longer, read_alike, same_name, shown};
 use super::{Comparison, Kind};
@@ -29,7 +29,7 @@ impl Comparison<'_> {
     fn cookie(&mut self, before: &DeclaredCookie, after: &DeclaredCookie) {
         let name = &after.name.shown();
         let known = self.report.differences.len();
-        self.standing(before, after, name);
+        self.category_and_consent(before, after, name);
         let is_other = !read_alike(&before.purpose, &after.purpose);
         self.note(Kind::Purpose, name, shown(&before.purpose), shown(&after.purpose), is_other);
         let provider = |cookie: &DeclaredCookie| cookie.provider.clone();
@@ -47,8 +47,8 @@ impl Comparison<'_> {
         }
     }
 
-    /// The category, and how the visitor's agreement is had. Among exempt categories, nobody is asked.
-    fn standing(&mut self, before: &DeclaredCookie, after: &DeclaredCookie, name: &str) {
+    /// Another category is material unless both are exempt; another need for consent always is.
+    fn category_and_consent(&mut self, before: &DeclaredCookie, after: &DeclaredCookie, name: &str) {
         let (from, to) = (self.before.category_id(before.category), self.after.category_id(after.category));
         let needs = |charter: &Charter, cookie: &DeclaredCookie| need(charter, cookie) == Some(Need::Required);
         let is_asked = needs(self.before, before) || needs(self.after, after);
@@ -58,7 +58,7 @@ impl Comparison<'_> {
     }
 }
 
-/// The declaration of a charter that covers the same names: the same one, or a pattern that covers this name.
+/// The declaration of a charter that covers the same names: one with this pattern, or a pattern that covers this name.
 fn counterpart<'c>(charter: &'c Charter, cookie: &DeclaredCookie) -> Option<&'c DeclaredCookie> {
     let same = charter.cookies.iter().find(|other| other.name == cookie.name);
     let covering = || match &cookie.name {
@@ -72,7 +72,7 @@ fn need(charter: &Charter, cookie: &DeclaredCookie) -> Option<Need> {
     charter.categories.get(usize::from(cookie.category.0)).map(|category| category.consent)
 }
 
-/// How the visitor's agreement is had, in words.
+/// Whether and how the visitor must agree, in words.
 fn agreement(charter: &Charter, cookie: &DeclaredCookie) -> String {
     let is_audience = cookie.anonymous && charter.audience_exemption.is_some_and(AudienceExemption::holds);
     match (need(charter, cookie), &cookie.key) {

@@ -6,7 +6,7 @@ use super::{Comparison, Kind};
 use crate::charter::{CategoryIndex, Charter, Need, Undeclared};
 
 impl Comparison<'_> {
-    /// Material: an `undeclared` that lets more pass, and each further name of infrastructure.
+    /// Material: an `undeclared` that lets more pass or names another category, and each further name of infrastructure.
     pub(super) fn head(&mut self) {
         let (before, after) = (self.before, self.after);
         let text = |text: &str| Some(text.to_owned());
@@ -36,7 +36,7 @@ impl Comparison<'_> {
     }
 }
 
-/// How much of what is not named passes.
+/// A rank by how many of the undeclared cookies pass.
 fn looseness(charter: &Charter) -> u8 {
     let need = |index: CategoryIndex| charter.categories.get(usize::from(index.0)).map(|category| category.consent);
     match charter.undeclared {

@@ -18,7 +18,8 @@ pub struct SeenName {
     pub category: Option<String>,
 }
 
-/// What was seen and is not declared, declared and never seen, or judged by another category than the charter's.
+/// The names that were seen and are not declared, are declared and were never seen, or were judged by another category than
+/// the charter's.
 pub fn against_inventory(charter: &Charter, policy: &Policy, seen: &[SeenName]) -> Report {
     let mut report = Report::default();
     let mut met = BTreeSet::new();
@@ -50,7 +51,7 @@ pub fn against_inventory(charter: &Charter, policy: &Policy, seen: &[SeenName]) 
     report
 }
 
-/// The running charter is another one: it judges the name otherwise.
+/// The difference, if octroi judged the name by another category because it runs another charter.
 fn other_category(own: &str, name: &SeenName) -> Option<Difference> {
     let running = name.category.as_deref().filter(|running| *running != own && *running != "choice")?;
     Some(Difference {

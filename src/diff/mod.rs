@@ -1,9 +1,8 @@
-//! What changed between two charters, or differs between a charter and the cookies that were seen; and which of it visitors must
-//! be told.
+//! Compares two charters, or a charter with the cookies that were seen, and says which differences visitors must be told of.
 //!
 //! A change is material if it lets more through, keeps it longer, or gives another reason or another provider: visitors who
-//! agreed before did not agree to that. A machine cannot tell a wider purpose from a better sentence, so every change of
-//! a purpose's words is taken for a wider one.
+//! agreed before did not agree to that. No program can tell a wider purpose from a better sentence, so other words count as
+//! a wider purpose.
 
 mod banners;
 mod categories;
@@ -33,7 +32,7 @@ pub struct Report {
 }
 
 impl Report {
-    /// Whether there is anything that visitors must be told.
+    /// Whether visitors must be told of any difference.
     pub fn is_material(&self) -> bool {
         self.differences.iter().any(|difference| difference.material)
     }
@@ -42,29 +41,29 @@ impl Report {
 /// One thing that differs.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Difference {
-    /// What kind of thing.
+    /// What differs.
     pub kind: Kind,
-    /// The cookie, the category or the key that it is about.
+    /// The cookie, category, third party or key that it is about.
     pub subject: String,
-    /// What was said before; `None` if nothing was.
+    /// The earlier value; `None` if there was none.
     pub from: Option<String>,
-    /// What is said now; `None` if nothing is.
+    /// The later value; `None` if there is none.
     pub to: Option<String>,
     /// Whether visitors must be told.
     pub material: bool,
 }
 
-/// What differs.
+/// A kind of difference.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Kind {
     /// A cookie is declared, or no longer.
     Cookie,
-    /// A cookie stands in another category.
+    /// A cookie or a third party is in another category.
     Category,
     /// Whether, or by which key, the visitor must agree.
     Consent,
-    /// How long a cookie lives.
+    /// How long a cookie, or one of a category, may live.
     Lifetime,
     /// Whether the declared life is enforced.
     Cap,
@@ -72,13 +71,13 @@ pub enum Kind {
     Purpose,
     /// Who sets a cookie.
     Provider,
-    /// Which service a cookie belongs to.
+    /// Which service a cookie or a third party belongs to.
     Service,
-    /// For which domain or path, or with which attributes, a cookie is set.
+    /// For which domain and path, and with which attributes, a cookie is set.
     Attributes,
-    /// A category is there, or no longer.
+    /// A category is declared, or no longer.
     Purposes,
-    /// How a category is called.
+    /// The title of a category.
     Title,
     /// Whether verdicts are carried out.
     Enforcement,
@@ -94,11 +93,11 @@ pub enum Kind {
     Paths,
     /// Whether pages are told whom they may ask.
     ThirdParties,
-    /// Names that are exempt for being of load balancers and the like.
+    /// Names of load balancers' cookies and the like, which are exempt.
     Infrastructure,
     /// How the choice is read, and for how long it counts.
     Choice,
-    /// The website, its languages, its law, its page.
+    /// The website, its languages, its law, the path of its charter.
     Charter,
     /// Seen, but not declared.
     SeenUndeclared,
@@ -106,7 +105,7 @@ pub enum Kind {
     NeverSeen,
 }
 
-/// What `after` says otherwise than `before`.
+/// The differences between two versions of a charter.
 ///
 /// ```
 /// use octroi::charter::Charter;
@@ -140,7 +139,7 @@ struct Comparison<'a> {
 }
 
 impl Comparison<'_> {
-    /// Notes a difference; equal values are none.
+    /// Adds a difference, unless the values are equal.
     fn note(&mut self, kind: Kind, subject: &str, from: Option<String>, to: Option<String>, material: bool) {
         if from != to {
             self.report.differences.push(Difference { kind, subject: subject.to_owned(), from, to, material });

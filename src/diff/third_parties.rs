@@ -1,4 +1,4 @@
-//! The third parties, by their ids.
+//! Compares the third parties, by their ids.
 //!
 //! Visitors must be told of a further host, or of another category, because they did not agree to it; and of a path that no
 //! longer belongs to a third party, because requests for it then need no consent.
@@ -8,12 +8,12 @@ use super::{Comparison, Kind};
 use crate::charter::{Charter, PartyPath, ThirdParty};
 
 impl Comparison<'_> {
-    /// Material: that none are held any more, a new third party, a further host, a path less, another category, key or
-    /// service.
+    /// Material: a table that is gone, a new third party, a further host, a path that no third party has any more, another
+    /// category, key or service.
     pub(super) fn third_parties(&mut self) {
         let (before, after) = (self.before, self.after);
         let held = |charter: &Charter| charter.third_parties.as_ref().map(|third| third.level.as_str().to_owned());
-        // Without the table nobody is held.
+        // Without the table no third party is held.
         self.note(Kind::ThirdParties, "third_parties", held(before), held(after), after.third_parties.is_none());
         let manage = |charter: &Charter| charter.third_parties.as_ref().and_then(|third| third.manage_cookies.clone());
         self.note(Kind::ThirdParties, "manage_cookies", manage(before), manage(after), false);
@@ -52,7 +52,7 @@ fn parties(charter: &Charter) -> impl Iterator<Item = &ThirdParty> {
     charter.third_parties.iter().flat_map(|third| &third.parties)
 }
 
-/// Whether each of these paths belongs to some third party still.
+/// Whether each of these paths still belongs to a third party.
 fn are_held(paths: &[PartyPath], after: &Charter) -> bool {
     paths.iter().all(|path| parties(after).flat_map(|party| &party.paths).any(|known| known.covers_all(path)))
 }

@@ -1,14 +1,14 @@
-//! Texts compared as readers compare them, and values as people read them.
+//! Compares texts as readers do, and shows values as people read them.
 //!
-//! White space, punctuation and case do not make a text another one.
+//! A text with other white space, punctuation or case is the same text.
 
 use crate::charter::{Lifetime, Texts};
 
-/// Whether two texts read alike in every language that both have: their letters and digits, whatever their case.
+/// Whether two texts have the same letters and digits, whatever their case, in every language that both have.
 pub(super) fn read_alike(one: &Texts, other: &Texts) -> bool {
     let mut shared = one.iter().filter_map(|(language, text)| Some((text, other.get(language)?))).peekable();
     if shared.peek().is_none() {
-        // What is new, or gone, can be compared with nothing.
+        // A text that is new or gone is a difference, unless it is empty.
         return one.values().chain(other.values()).all(|text| letters(text).next().is_none());
     }
     shared.all(|(one, other)| letters(one).eq(letters(other)))
@@ -34,13 +34,12 @@ fn line(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// Whether `after` may last longer than `before`. What is not stated may last for ever. A session is the shortest of
-/// all.
+/// Whether `after` may last longer than `before`. A lifetime that is not stated may be infinite; a session is the shortest.
 pub(super) fn is_longer(before: Option<Lifetime>, after: Option<Lifetime>) -> bool {
     length(after) > length(before)
 }
 
-/// In seconds. A session is 0, and what is not stated is `u64::MAX`.
+/// In seconds. A session is 0; a lifetime that is not stated is `u64::MAX`.
 pub(super) fn length(lifetime: Option<Lifetime>) -> u64 {
     match lifetime {
         Some(Lifetime::Session) => 0,
