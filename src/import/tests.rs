@@ -87,3 +87,14 @@ fn a_heading_that_names_no_cookie_ends_the_exemption_of_the_title_above() {
     assert_eq!(under(""), ["exempt name sid_1"]);
     assert_eq!(under("<h3>DoubleClick2</h3>"), ["required name sid_1"]);
 }
+
+#[test]
+fn headings_beyond_the_most_categories_share_one_of_their_own() {
+    let part = |at| format!("<h2>Kind{at} cookies</h2><table><tr><th>Name<th>Lifetime<tr><td>c_{at}<td>1 day</table>");
+    let page: String = (0..70).map(part).collect();
+    let draft = import(format!("<html lang=en>{page}").as_bytes(), &Options::default()).unwrap();
+    let category = |at: usize| draft.document.cookie[at].category.as_deref();
+    assert_ne!(category(69), category(0), "consent to one heading must not grant another");
+    assert_eq!((category(69), category(60)), (Some("other"), Some("other")));
+    assert!(draft.decisions.iter().any(|decision| decision.message.contains("more headings")));
+}

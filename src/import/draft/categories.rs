@@ -4,6 +4,7 @@
 
 use super::words::Words;
 use crate::charter::{CategoryDocument, Charter, NamePattern, Need, Texts};
+use crate::import::categories::Purpose;
 use crate::import::fold::fold;
 use crate::import::rows::{Need as RowNeed, RowCategory};
 
@@ -31,6 +32,15 @@ struct Drafted {
     names: Vec<String>,
 }
 
+impl Drafted {
+    /// Adds a doubt once.
+    fn doubt(&mut self, reason: &str) {
+        if !self.doubts.iter().any(|known| known == reason) {
+            self.doubts.push(reason.to_owned());
+        }
+    }
+}
+
 impl Categories {
     /// The id of a row's category. Rows with the same title are in the same one, unless only one of them is exempt.
     pub(super) fn of(&mut self, row: &RowCategory, pattern: &NamePattern, language: &str, words: &Words) -> String {
@@ -42,15 +52,13 @@ impl Categories {
             if self.all.len() >= MAX_CATEGORIES {
                 return self.overflow(is_exempt, language, words);
             }
-            let id = self.id(row, title.as_deref(), is_exempt);
+            let id = self.id(row.purpose, title.as_deref(), is_exempt);
             let shown = title.unwrap_or_else(|| if is_exempt { words.necessary } else { words.other }.to_owned());
             self.push(key, id, is_exempt, &shown, language)
         });
         let Some(category) = self.all.get_mut(at) else { return UNDECIDED.to_owned() };
-        if let RowNeed::Doubtful(reason) = &row.need
-            && !category.doubts.contains(reason)
-        {
-            category.doubts.push(reason.clone());
+        if let RowNeed::Doubtful(reason) = &row.need {
+            category.doubt(reason);
         }
         category.names.push(pattern.text().to_owned());
         category.document.id.clone().unwrap_or_default()
@@ -65,19 +73,20 @@ impl Categories {
         UNDECIDED.to_owned()
     }
 
-    /// A page with more headings than a charter can have categories. One category of each need takes the rest.
+    /// The category of rows without a title, which also takes those of the headings for which a charter has no room: in
+    /// the category of another heading, the consent to that one would grant them.
     fn overflow(&mut self, is_exempt: bool, language: &str, words: &Words) -> usize {
-        let known = self.all.iter().position(|category| category.key.1 == is_exempt);
+        let key = (String::new(), is_exempt);
         let title = if is_exempt { words.necessary } else { words.other };
-        known.unwrap_or_else(|| {
-            self.push(
-                (String::new(), is_exempt),
-                if is_exempt { "necessary" } else { "other" }.to_owned(),
-                is_exempt,
-                title,
-                language,
-            )
-        })
+        let known = self.all.iter().position(|category| category.key == key);
+        let at = known.unwrap_or_else(|| {
+            let id = self.id(Some(Purpose::Other), Some(title), is_exempt);
+            self.push(key, id, is_exempt, title, language)
+        });
+        if let Some(category) = self.all.get_mut(at).filter(|_| !is_exempt) {
+            category.doubt("the page has more headings than a charter can have categories");
+        }
+        at
     }
 
     fn push(&mut self, key: (String, bool), id: String, is_exempt: bool, title: &str, language: &str) -> usize {
@@ -92,9 +101,9 @@ impl Categories {
     }
 
     /// An unused id that says what the category is.
-    fn id(&self, row: &RowCategory, title: Option<&str>, is_exempt: bool) -> String {
+    fn id(&self, purpose: Option<Purpose>, title: Option<&str>, is_exempt: bool) -> String {
         let slug = slug(title.unwrap_or("unclassified"));
-        let meant = match row.purpose {
+        let meant = match purpose {
             _ if is_exempt => "necessary".to_owned(),
             Some(purpose) => purpose.id().to_owned(),
             None => slug.clone(),
