@@ -312,13 +312,14 @@ impl DraftBuilder {
             let same = rendered.cookie.iter().find(|cookie| cookie_name(cookie) == name);
             same.and_then(|cookie| cookie.category.as_ref()).is_some_and(|category| exempt.contains(category))
         };
-        let laxer: Vec<(usize, String)> = self
+        let mut laxer: Vec<(usize, String)> = self
             .declared
             .iter()
             .filter(|(_, (_, is_exempt))| *is_exempt)
             .map(|((_, text), (index, _))| (*index, text.clone()))
             .filter(|(_, text)| !was_exempt(text) && !was_exempt(&format!("{text}*")))
             .collect();
+        laxer.sort_unstable();
         for (index, text) in laxer {
             self.decide(
                 cookie_path(index),

@@ -98,3 +98,17 @@ fn headings_beyond_the_most_categories_share_one_of_their_own() {
     assert_eq!((category(69), category(60)), (Some("other"), Some("other")));
     assert!(draft.decisions.iter().any(|decision| decision.message.contains("more headings")));
 }
+
+#[test]
+fn an_edited_page_asks_about_the_cookies_that_became_exempt_in_their_order() {
+    let names: String = (0..20).map(|at| format!("<tr><td>c_{at}<td>Keeps your session open")).collect();
+    let page = |title: &str| format!("<h1>Cookies</h1><h2>{title}</h2><table><tr><th>Name<th>Purpose{names}</table>");
+    let read = |page: &str| import(page.as_bytes(), &Options::default()).unwrap();
+    let rendered = read(&page("Statistics")).document;
+    let charter = embedded::in_html(&rendered, &page("Statistics"));
+    let draft = read(&format!("{}{charter}", page("Strictly necessary cookies")));
+    let asked: Vec<_> = draft.decisions.iter().filter(|decision| decision.message.contains("did not")).collect();
+    let paths: Vec<_> = asked.iter().map(|decision| decision.path.to_string()).collect();
+    let expected: Vec<_> = (0..20).map(|at| KeyPath::default().key("cookie").index(at).to_string()).collect();
+    assert_eq!(paths, expected);
+}
