@@ -158,7 +158,7 @@ impl Rich {
     /// Adds text without its invisible characters. White space becomes a space, unless it is a line break.
     pub(super) fn push(&mut self, text: &str) {
         if self.0.len() <= MAX_TEXT {
-            self.0.extend(text.chars().filter_map(visible).take(MAX_TEXT));
+            self.0.extend(text.chars().filter_map(visible).take(MAX_TEXT + 1));
         }
     }
 
@@ -363,6 +363,12 @@ mod tests {
         let text = Rich::from("a\u{200b}b\u{ad}\u{a0}\u{202f} c\u{feff}\r\n\n d\u{E000}\u{0}");
         assert_eq!(text.plain(), "ab c\nd");
         assert_eq!(text.line(), "ab c d");
+    }
+
+    #[test]
+    fn a_text_beyond_the_longest_is_cut() {
+        assert!(!Rich::from("a".repeat(MAX_TEXT).as_str()).is_cut());
+        assert!(Rich::from("a".repeat(MAX_TEXT + 1).as_str()).is_cut());
     }
 
     #[test]
