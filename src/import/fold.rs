@@ -47,6 +47,7 @@ pub(super) fn has_stem(folded: &str, stems: &[&str]) -> bool {
 
 /// `word` is one folded word; see [`has_stem`] for `stem`.
 pub(super) fn is_stem(word: &str, stem: &str) -> bool {
+    debug_assert!(!stem.contains(' '), "`{stem}` is a phrase, which no word begins with");
     match stem.strip_suffix('$') {
         Some(whole) => word == whole,
         None => word.starts_with(stem),

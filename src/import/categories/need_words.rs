@@ -267,7 +267,6 @@ pub(super) const TURNS: &[&str] = &[
     "hasta$",
     "salvo$",
     "alleen$",
-    "pas$ que",
     "tot$",
     "voordat$",
     "finche$",

@@ -72,6 +72,7 @@ fn headings_in_six_languages() {
         ("Categorie", Kind),
         ("Name des Anbieters", Provider),
         ("Durata", Lifetime),
+        ("Storage time", Lifetime),
     ] {
         assert_eq!(role(heading).map(|(role, _)| role), Some(expected), "{heading}");
     }

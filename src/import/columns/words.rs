@@ -82,15 +82,14 @@ pub(super) const LIFETIME: &[&str] = &[
     "durata",
     "scadenza",
     "conservazione",
-    "storage time",
     "max",
     "verfall",
     "hochst",
     "speicherzeit",
 ];
 
-/// A lifetime as a question.
-pub(super) const LASTS: [&str; 9] = [
+/// A lifetime in several words, mostly as a question.
+pub(super) const LASTS: [&str; 10] = [
     "how long",
     "combien de temps",
     "pendant combien",
@@ -100,6 +99,7 @@ pub(super) const LASTS: [&str; 9] = [
     "hoe lang",
     "per quanto",
     "quanto dura",
+    "storage time",
 ];
 
 /// A purpose as a question.
