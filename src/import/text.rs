@@ -97,7 +97,7 @@ impl LineReader {
         } else if self.cells(line, next) {
         } else if self.is_markdown && !self.is_fenced {
             self.end_table();
-            self.markdown(line, next);
+            self.markdown(line);
         } else {
             self.end_table();
             match bullet(line) {
@@ -142,7 +142,7 @@ impl LineReader {
     }
 
     /// Headings with `#` and underlined ones; definition lists and tables as GitHub and others add them.
-    fn markdown(&mut self, line: &str, next: &str) {
+    fn markdown(&mut self, line: &str) {
         if let Some((level, text)) = heading(line) {
             self.end_text();
             let text = self.rich(text);
@@ -150,7 +150,7 @@ impl LineReader {
         } else if let Some(level) = underline(line).filter(|_| !self.text.is_blank() && !self.is_item) {
             let text = std::mem::take(&mut self.text);
             self.blocks.push(Block::Heading { level, text });
-        } else if let Some(definition) = line.strip_prefix(": ").or_else(|| line.strip_prefix(":   ")) {
+        } else if let Some(definition) = line.strip_prefix(": ") {
             if !self.text.is_blank() {
                 let term = std::mem::take(&mut self.text);
                 self.blocks.push(Block::Term(term));
@@ -162,7 +162,6 @@ impl LineReader {
         } else if underline(line).is_none() {
             self.more(line.trim_start_matches('>'));
         }
-        let _ = next;
     }
 
     fn item(&mut self, text: &str) {
