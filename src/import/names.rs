@@ -171,7 +171,7 @@ impl Names {
                 self.word(name, has_legend);
             }
             [name, ..] if name.ends_with(':') && is_name_token(name.trim_end_matches(':')) => {
-                self.word(name, has_legend)
+                self.word(name, has_legend);
             }
             _ => self.unreadable.push(shown(&words.join(" "))),
         }

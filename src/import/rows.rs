@@ -17,7 +17,7 @@ use super::evidence;
 use super::names::Names;
 use super::sections::Sections;
 use super::{MAX_ROWS, Refusal};
-use card::Cards;
+use card::CardRun;
 use list::ListRun;
 
 /// The most items and containers that follow each other in a list.
@@ -107,7 +107,7 @@ struct PageReader {
     /// Whether a footnote begins with `*`.
     has_legend: bool,
     list: ListRun,
-    cards: Cards,
+    cards: CardRun,
     /// The roles of the last table's columns. A table without headings that follows it may have the same.
     layout: Option<Layout>,
 }

@@ -30,7 +30,6 @@ fn headings_in_six_languages() {
         ("Cookie name(s)", Name),
         ("Purposes", Purpose),
         ("Name", Name),
-        ("Supplier", Provider),
         ("Type", Kind),
         ("Speicherdauer", Lifetime),
         ("Funktion", Purpose),

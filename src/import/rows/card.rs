@@ -22,7 +22,7 @@ const PARAGRAPH: u8 = u8::MAX;
 
 /// Cards that follow each other.
 #[derive(Debug, Default)]
-pub(super) struct Cards {
+pub(super) struct CardRun {
     /// The complete cards, and the one that is being read.
     cards: Vec<Vec<(Role, Rich)>>,
     /// A label whose value has not come yet.
@@ -31,7 +31,7 @@ pub(super) struct Cards {
     titles: Vec<(usize, u8, Rich)>,
 }
 
-impl Cards {
+impl CardRun {
     pub(super) fn len(&self) -> usize {
         self.cards.len()
     }
