@@ -6,7 +6,7 @@
 mod categories;
 mod words;
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use super::block::{Block, Page};
 use super::durations::Duration;
@@ -312,19 +312,15 @@ impl DraftBuilder {
             let same = rendered.cookie.iter().find(|cookie| cookie_name(cookie) == name);
             same.and_then(|cookie| cookie.category.as_ref()).is_some_and(|category| exempt.contains(category))
         };
-        let mut laxer: Vec<(usize, String)> = self
+        let laxer: BTreeMap<usize, String> = self
             .declared
             .iter()
-            .filter(|(_, (_, is_exempt))| *is_exempt)
-            .map(|((_, text), (index, _))| (*index, text.clone()))
+            .filter_map(|((_, text), (index, is_exempt))| is_exempt.then(|| (*index, text.clone())))
             .filter(|(_, text)| !was_exempt(text) && !was_exempt(&format!("{text}*")))
             .collect();
-        laxer.sort_unstable();
         for (index, text) in laxer {
-            self.decide(
-                cookie_path(index),
-                format!("the page now says that `{text}` is exempt; the charter inside it did not"),
-            );
+            let message = format!("the page now says that `{text}` is exempt; the charter inside it did not");
+            self.decide(cookie_path(index), message);
         }
     }
 
