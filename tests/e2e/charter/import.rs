@@ -80,8 +80,8 @@ fn what_cannot_be_imported_is_refused_with_the_reason() {
         (String::new(), "empty"),
         ("<p>We use cookies.</p>".to_owned(), "only sentences"),
         ("x".repeat(50 << 20), "larger than 16 MiB"),
-        (many_rows, "more texts, cells or cookies"),
-        (wide, "more texts, cells or cookies"),
+        (many_rows, "more than 100000 texts and cells, 5000 cookies"),
+        (wide, "more than 100000 texts and cells, 5000 cookies"),
         ("<table><tr><td>".repeat(100), "deeper than 32"),
         ("{\"charter\": 1}".to_owned(), "the JSON is no charter"),
     ] {
