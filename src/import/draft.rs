@@ -315,7 +315,8 @@ impl DraftBuilder {
         let laxer: BTreeMap<usize, String> = self
             .declared
             .iter()
-            .filter_map(|((_, text), (index, is_exempt))| is_exempt.then(|| (*index, text.clone())))
+            .filter(|(_, (_, is_exempt))| *is_exempt)
+            .map(|((_, text), (index, _))| (*index, text.clone()))
             .filter(|(_, text)| !was_exempt(text) && !was_exempt(&format!("{text}*")))
             .collect();
         for (index, text) in laxer {
