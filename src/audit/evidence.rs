@@ -1,17 +1,17 @@
-//! Where in a recording something is seen, for people to look it up.
+//! The entry of a recording that shows something, so that people can look it up.
 //!
-//! The ledger keeps one [`Evidence`] for each kind of sight, whatever the number of entries that show it.
+//! The ledger keeps only the earliest [`Evidence`] of each fact, so that memory does not grow with the entries.
 
 use super::recording::Call;
 
-/// The entry that shows something, and when that was.
+/// An entry that shows something.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Evidence {
-    /// Milliseconds since 1970.
+    /// When its request began, in milliseconds since 1970.
     pub(super) at: i64,
     /// The position in the recording, from 0.
     pub(super) entry: usize,
-    /// Without query. Scheme, host, port and path.
+    /// Scheme, host, port and path, without query.
     pub(super) url: Box<str>,
 }
 
@@ -20,7 +20,7 @@ pub(super) struct Evidence {
 pub(super) struct Earliest(Option<Evidence>);
 
 impl Earliest {
-    /// Takes in that a request shows it, too.
+    /// Keeps this call if it is earlier than the one kept.
     pub(super) fn saw(&mut self, call: &Call) {
         let Call { at, entry, .. } = *call;
         if self.0.as_ref().is_none_or(|known| (at, entry) < (known.at, known.entry)) {
@@ -33,7 +33,7 @@ impl Earliest {
         self.0.as_ref()
     }
 
-    /// When it was seen first.
+    /// The time of the evidence, in milliseconds since 1970.
     pub(super) fn at(&self) -> Option<i64> {
         self.0.as_ref().map(|evidence| evidence.at)
     }

@@ -1,7 +1,7 @@
-//! From what was seen to what it comes to: who set each cookie, whether it was allowed, and what is wrong.
+//! Derives the findings from a ledger: who set each cookie, whether it was allowed, and what is wrong.
 //!
-//! The order of what happened decides: a cookie that a response set without consent is reported there, and not again
-//! for each request that carries it. All findings of a cookie point to the earliest entry that shows them.
+//! The order of events decides: a cookie that a response set without consent is reported there, and not again for each
+//! request that carries it. Each finding of a cookie points to the earliest entry that shows it.
 
 use serde::Serialize;
 
@@ -13,27 +13,26 @@ use crate::charter::{Charter, KeyPath, Lifetime};
 use crate::cookie::{is_within, site_of};
 use crate::policy::CategoryId;
 
-/// How many seconds a lifetime may exceed the declared one: browsers' clocks and portals' differ, and a response takes
-/// its time.
+/// How many seconds a lifetime may exceed the declared one: the clocks of browsers and portals differ.
 const SLACK_SECONDS: i64 = 120;
 
 /// What is wrong.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum FindingKind {
-    /// A cookie was set to which the visitor had not agreed.
+    /// A cookie was set without consent.
     CookieWithoutConsent,
-    /// A cookie was sent to which the visitor had not agreed, and which was not set so in the recording.
+    /// A cookie was sent without consent, and the recording does not show that it was set without consent.
     CookieSentWithoutConsent,
     /// The charter does not name a cookie.
     UndeclaredCookie,
     /// A cookie lives longer than the charter says.
     LifetimeExceedsCharter,
-    /// Another site's server was asked to which the visitor had not agreed.
+    /// A third party received a request without consent.
     ThirdPartyWithoutConsent,
-    /// What was set or sent is no cookie that browsers agree on.
+    /// A cookie was set or sent that browsers read differently: it has no name, or holds a control byte.
     UnreadableCookie,
-    /// Cookies were taken out of the recording: it proves nothing.
+    /// Cookies were removed from the recording, so it proves nothing.
     RecordingSanitised,
 }
 
@@ -49,7 +48,7 @@ impl FindingKind {
         Self::RecordingSanitised,
     ];
 
-    /// The word of the reports for machines.
+    /// The `kind` of the JSON report, and the rule id of the SARIF report.
     pub fn as_str(self) -> &'static str {
         match self {
             Self::CookieWithoutConsent => "cookie-without-consent",
@@ -69,8 +68,8 @@ impl FindingKind {
 pub(super) enum SetBy {
     /// A response.
     Header,
-    /// A script, or a response that is not in the recording. Told by the first request that carries it after a page was
-    /// there.
+    /// A script, or a response that is not in the recording: a request carries the cookie after a page of the site was
+    /// requested, and no response set it before.
     Script,
 }
 
@@ -80,11 +79,11 @@ pub(super) struct Found {
     pub(super) kind: FindingKind,
     /// The cookie's name, if it is about one.
     pub(super) name: Option<Box<[u8]>>,
-    /// The host that set it, got it or was asked.
+    /// The host that set or received the cookie, or the third party's.
     pub(super) host: Option<Box<str>>,
     /// The earliest entry that shows it; `None` if it is about the recording as a whole.
     pub(super) evidence: Option<Evidence>,
-    /// The key of the charter that it is held against.
+    /// The key of the charter that decided.
     pub(super) key: Option<KeyPath>,
 }
 
@@ -92,25 +91,25 @@ pub(super) struct Found {
 #[derive(Clone, Debug)]
 pub(super) struct SeenCookie {
     pub(super) key: CookieKey,
-    /// `None` if it was in the browser before, or something wrote it that the recording does not show.
+    /// `None` if it was in the browser before, or if the recording does not show what set it.
     pub(super) set_by: Option<SetBy>,
     /// Whether it was ever set or sent without consent.
     pub(super) is_refused: bool,
-    /// Whether the charter names it, or it holds the choice.
+    /// Whether the charter names it, as a cookie or as infrastructure, or it holds the choice.
     pub(super) is_declared: bool,
-    /// Whether its host is of another site.
+    /// Whether its host belongs to another site.
     pub(super) is_third_party: bool,
     /// The category that decided.
     pub(super) category: CategoryId,
-    /// Where it was first set or sent.
+    /// The entry that first set or sent it.
     pub(super) first: Option<Evidence>,
-    /// The longest that a response gave it; `None` if none of them set it.
+    /// The longest lifetime that a response gave it; `None` if no response set it.
     pub(super) life: Option<Life>,
-    /// The shorter one of the cookie's and its category's.
+    /// The shorter of the lifetimes declared for the cookie and for its category.
     pub(super) declared_life: Option<Life>,
 }
 
-/// All that one recording comes to.
+/// The cookies and findings of one recording.
 #[derive(Debug, Default)]
 pub(super) struct Outcome {
     pub(super) cookies: Vec<SeenCookie>,
@@ -118,7 +117,7 @@ pub(super) struct Outcome {
 }
 
 impl Outcome {
-    /// Reads nothing more: `survey` and `ledger` are those of one recording, read to the same entry.
+    /// `survey` and `ledger` are those of the same recording.
     pub(super) fn of(audit: &Audit, survey: &Survey, ledger: &Ledger) -> Self {
         let mut outcome = Self::default();
         if survey.is_sanitised() {
@@ -139,7 +138,8 @@ impl Outcome {
         outcome
     }
 
-    /// A cookie that is only sent, and that a response of another host set for both, is not listed twice.
+    /// Adds a cookie and its findings. A cookie that a response of another host set for both is listed at that host only,
+    /// unless sending it here is a finding.
     fn cookie(&mut self, charter: &Charter, survey: &Survey, ledger: &Ledger, key: &CookieKey, record: &CookieRecord) {
         let sources = Sources::of(ledger, key, record);
         let set_by = sources.set_by(&key.host, record, survey);
@@ -201,7 +201,7 @@ impl Outcome {
     }
 }
 
-/// The responses that set a cookie: its own host's, and other hosts' that set it for a domain above both.
+/// The earliest responses that set a cookie: of its own host, or of another host that set it for a domain above both.
 struct Sources<'a> {
     set: Option<&'a Evidence>,
     set_refused: Option<&'a Evidence>,
@@ -221,7 +221,7 @@ impl<'a> Sources<'a> {
         sources
     }
 
-    /// `None`: it was in the browser before, or something wrote it that is not in the recording.
+    /// `None` if it was in the browser before, or if the recording does not show what set it.
     fn set_by(&self, host: &str, record: &CookieRecord, survey: &Survey) -> Option<SetBy> {
         let (setting, sending) = (self.set, record.sent.get());
         let was_set_first = setting.is_some_and(|setting| sending.is_none_or(|sending| comes_before(setting, sending)));
@@ -233,7 +233,7 @@ impl<'a> Sources<'a> {
         }
     }
 
-    /// Whether it was sent without consent before anything in the recording set it so.
+    /// Whether it was sent without consent before anything in the recording set it without consent.
     fn only_sending_shows(&self, record: &CookieRecord, set_by: Option<SetBy>) -> bool {
         let Some(sending) = record.sent_refused.get() else { return false };
         let was_written_refused = set_by == Some(SetBy::Script) && record.sent.at() == Some(sending.at);
@@ -242,7 +242,7 @@ impl<'a> Sources<'a> {
     }
 }
 
-/// Whether a response that sets a cookie comes before a request that sends it: not that of the same entry.
+/// Whether a response that sets a cookie comes before a request that sends it. The response of the same entry does not.
 fn comes_before(setting: &Evidence, sending: &Evidence) -> bool {
     (setting.at, setting.entry) < (sending.at, sending.entry)
 }
@@ -255,7 +255,7 @@ fn undeclared_key() -> KeyPath {
     KeyPath::default().key("charter").key("undeclared")
 }
 
-/// The life that the charter gives a cookie, and the key that says so: its own or its category's, whichever is shorter.
+/// The lifetime that the charter declares for a cookie or for its category, whichever is shorter, and its key.
 fn declared_life(charter: &Charter, declaration: Option<usize>, category: CategoryId) -> Option<(Life, KeyPath)> {
     let own = declaration.and_then(|index| {
         let key = KeyPath::default().key("cookie").index(index).key("lifetime");
@@ -275,7 +275,7 @@ fn life(declared: Lifetime) -> Life {
     }
 }
 
-/// Whether it lives longer than declared, by more than clocks explain. Any number of seconds exceeds a session.
+/// Whether a lifetime is longer than the declared one, by more than the slack. Any number of seconds exceeds a session.
 fn exceeds(life: Option<Life>, declared: Life) -> bool {
     match (life, declared) {
         (Some(Life::Seconds(seconds)), Life::Seconds(most)) => seconds > most.saturating_add(SLACK_SECONDS),
@@ -287,8 +287,8 @@ fn exceeds(life: Option<Life>, declared: Life) -> bool {
 impl Audit {
     /// The key of the charter by which a third party is judged.
     fn party_key(&self, host: &str, declaration: Option<usize>) -> KeyPath {
-        if let Some(place) = declaration {
-            return KeyPath::default().key("third_party").index(place);
+        if let Some(index) = declaration {
+            return KeyPath::default().key("third_party").index(index);
         }
         let declared = self.declared_at(host).next();
         let index =

@@ -1,13 +1,13 @@
-//! The second reading: each request and response is put before the gate, and what it says is written into the ledger.
+//! The second reading: each request and response passes through the gate, and the verdicts are recorded in the ledger.
 //!
-//! A host of another site is judged by the declarations that name its domain alone: the same name there may be somebody
-//! else's cookie. Whose choice counts is the [`State`].
+//! The cookies of another site's host are judged only by the declarations that name its domain: the same name there may
+//! be another cookie. [`State`] says which choice counts.
 
 use std::sync::Arc;
 
 use super::Audit;
 use super::ledger::{Ledger, Life};
-use super::recording::{Call, Entry, SentField, Ways, sent_field, set_lines};
+use super::recording::{Behaviour, Call, Entry, SentField, sent_field, set_lines};
 use super::survey::Survey;
 use crate::charter::CategoryIndex;
 use crate::consent::{Choice, Choices, KeySet, Reading};
@@ -31,7 +31,7 @@ pub enum State {
     Accepted,
 }
 
-/// What the gate is told of a head's other fields.
+/// The other fields of a head, as the gate reads them: a response's `Date`, and no others.
 #[derive(Default)]
 struct OtherFields<'a> {
     date: Option<&'a [u8]>,
@@ -52,21 +52,20 @@ impl Fields for OtherFields<'_> {
 }
 
 /// Judges the entries of one recording.
-pub(super) struct Judging<'a> {
+pub(super) struct EntryJudge<'a> {
     audit: &'a Audit,
     survey: &'a Survey,
-    /// What was judged so far.
+    /// The results so far.
     pub(super) ledger: Ledger,
 }
 
-impl<'a> Judging<'a> {
+impl<'a> EntryJudge<'a> {
     pub(super) fn new(audit: &'a Audit, survey: &'a Survey) -> Self {
         Self { audit, survey, ledger: Ledger::default() }
     }
 
-    /// Judges a request and its response. Pairs and lines are judged one by one, in the order in which the recording
-    /// has them; deletions are passed over.
-    pub(super) fn call(&mut self, call: &Call, entry: &Entry, ways: Ways) {
+    /// Judges a request and its response: each pair and each line, in the order of the recording. Deletions are skipped.
+    pub(super) fn call(&mut self, call: &Call, entry: &Entry, behaviour: Behaviour) {
         let is_third_party = call.site() != self.survey.first_party;
         let site = if is_third_party { self.audit.third_party(&call.host) } else { &self.audit.own };
         let SentField { field, unreadable, .. } = sent_field(entry);
@@ -86,7 +85,7 @@ impl<'a> Judging<'a> {
                 None => self.ledger.unreadable(call),
             }
         }
-        let set = set_lines(entry, ways);
+        let set = set_lines(entry, behaviour);
         if unreadable > 0 || set.unreadable > 0 {
             self.ledger.unreadable(call);
         }
@@ -97,17 +96,17 @@ impl<'a> Judging<'a> {
         }
     }
 
-    /// A request at a path of the portal's own host that belongs to a third party is that party's. A document is nobody's
-    /// but the portal's, as it is for the proxy.
+    /// Records a request to a path of the portal's own host that the charter gives to a third party. A document is always
+    /// the portal's, as in the proxy.
     fn own_path(&mut self, call: &Call, visitor: &Visitor) {
         let Some(policies) = self.audit.own.page_policies.as_ref().filter(|_| !call.is_document) else { return };
         let is_portal = self.survey.is_elsewhere || call.host == self.audit.charter().site;
-        let Some((place, path)) = policies.parties.at_path(&call.path).filter(|_| is_portal) else { return };
-        let judged = policies.parties.judge_declared(self.audit.policy(), place, &visitor.consent);
-        self.ledger.third_party(call, Some(&path.to_string()), Some(place), judged.verdict == Verdict::Drop);
+        let Some((index, path)) = policies.parties.at_path(&call.path).filter(|_| is_portal) else { return };
+        let judged = policies.parties.judge_declared(self.audit.policy(), index, &visitor.consent);
+        self.ledger.third_party(call, Some(&path.to_string()), Some(index), judged.verdict == Verdict::Drop);
     }
 
-    /// The choice is the site's own cookie: another site's that is named like it is one that the charter does not name.
+    /// The choice cookie is the visited site's: another site's cookie of the same name is judged as an undeclared one.
     fn of_its_site(&self, judgement: Judgement, is_third_party: bool, visitor: &Visitor) -> Judgement {
         if is_third_party && judgement.category == CategoryId::CHOICE {
             return self.audit.policy().judge_third_party(None, None, &visitor.consent);
@@ -115,7 +114,8 @@ impl<'a> Judging<'a> {
         judgement
     }
 
-    /// What the gate says of a request whose visitor is the one by whose choice all is judged.
+    /// Passes a request through the gate. Its outcome holds the choice by which the request and its response are judged:
+    /// its own only if the state is `Recorded` and the browser sends the choice to its host.
     fn request(&self, call: &Call, site: &Arc<Site>, field: &[u8], gpc: bool) -> RequestOutcome {
         let is_own = self.audit.state == State::Recorded
             && call.site() == self.survey.first_party
@@ -139,7 +139,7 @@ impl<'a> Judging<'a> {
         outcome
     }
 
-    /// The choice by which a request is judged that does not carry its own.
+    /// The choice by which a request is judged if its own does not count.
     fn choices(&self, call: &Call) -> Choices {
         let all = |granted: fn(KeySet) -> KeySet, refused: fn(KeySet) -> KeySet| {
             let date = Some(call.now());
@@ -156,8 +156,9 @@ impl<'a> Judging<'a> {
         }
     }
 
-    /// Whether the visitor did not agree to a third party: by the charter's third parties; if it speaks of none, to one of the
-    /// purposes for which it names the party's cookies, or, if it names none, to what it does not name.
+    /// Whether the visitor did not agree to a third party. If the charter has a `[third_parties]` table, it decides. If
+    /// not, the categories of the cookies declared for the host do: a cookie of each must pass. A host without any is
+    /// judged as undeclared.
     fn is_refused(&self, call: &Call, visitor: &Visitor) -> bool {
         if let Some(policies) = &self.audit.own.page_policies {
             let port = url::Url::parse(&call.url).ok().and_then(|url| url.port());
@@ -174,7 +175,8 @@ impl<'a> Judging<'a> {
         }
     }
 
-    /// What the gate says of a response's lines. A choice that is taken for granted is no matter of the response.
+    /// Passes a response's lines through the gate. If the state assumes a choice, each line is passed alone, so that a
+    /// choice which the response sets does not count for its other cookies.
     fn response(
         &self,
         call: &Call,
@@ -198,8 +200,8 @@ impl<'a> Judging<'a> {
         judged.collect()
     }
 
-    /// A deletion sets nothing, and neither does a line for a domain to which its host does not belong. `Expires` is
-    /// held against the response's `Date`, or against the entry's time if there is none.
+    /// Records a cookie that a response set. A deletion sets none, nor does a line for a domain to which its host does not
+    /// belong. `Expires` counts from the response's `Date`, or from the entry's start if there is none.
     fn line(&mut self, call: &Call, text: &[u8], judgement: &Judgement, date: Option<&[u8]>, is_third_party: bool) {
         let Ok(cookie) = SetCookie::parse(text) else { return self.ledger.unreadable(call) };
         let sent = date.and_then(parse_cookie_date).unwrap_or_else(|| call.now());

@@ -1,7 +1,8 @@
-//! What is kept of each cookie and of each third party while a recording is read: the earliest sights, never a value.
+//! What is kept of each cookie and each third party while a recording is read: the earliest evidence, never a value.
 //!
-//! Memory grows with distinct names and hosts, so both are bounded: once there are too many, names are folded (`id_*`),
-//! then all further ones of a host, then of all hosts, count as one (`*`). Nothing that was refused is ever lost that way.
+//! Memory grows with distinct names and hosts, so both are bounded. Beyond the bound, names are folded (`id_*`); beyond
+//! the next, all further names of a host count as one (`*`); then those of all hosts do. A refused cookie is counted in
+//! each case.
 
 use std::collections::BTreeMap;
 
@@ -10,62 +11,65 @@ use super::recording::Call;
 use crate::cookie::{MAX_FOLDED_NAME, fold};
 use crate::policy::{CategoryId, Judgement, Verdict};
 
-/// Names at hosts, each as it is. Beyond, a quarter more that are folded, and again.
+/// How many cookies are kept under their own names. A quarter of it more are kept folded, and then a quarter more as one
+/// for each host.
 const MAX_COOKIES: usize = 8192;
-/// Hosts of other sites, and hosts with something unreadable, each.
+/// How many third parties are kept, and how many hosts with unreadable cookies.
 const MAX_THIRD_PARTIES: usize = 4096;
-/// What stands for all that found no room.
+/// The name or host that stands for all those beyond the bounds.
 const ALL_OTHERS: &str = "*";
 
-/// A cookie: its name at a host.
+/// A cookie's name and host.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct CookieKey {
     /// As it was set or sent, or folded.
     pub(super) name: Box<[u8]>,
-    /// The host that set it or got it, or `*`.
+    /// The host that set or received it, or `*`.
     pub(super) host: Box<str>,
 }
 
-/// How long a cookie lives, as a response said.
+/// A cookie's lifetime. Any number of seconds is longer than a session.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Life {
     /// Until the browser closes.
     Session,
-    /// So many seconds.
+    /// A number of seconds.
     Seconds(i64),
 }
 
 /// What was seen of a cookie.
 #[derive(Debug, Default)]
 pub(super) struct CookieRecord {
-    /// Whether the host is of another site than the visited one.
+    /// Whether the host belongs to another site than the visited one.
     pub(super) is_third_party: bool,
-    /// Set by a response: at all, and without consent.
+    /// A response set it.
     pub(super) set: Earliest,
+    /// A response set it without consent.
     pub(super) set_refused: Earliest,
-    /// Sent by a request: at all, and without consent.
+    /// A request sent it.
     pub(super) sent: Earliest,
+    /// A request sent it without consent.
     pub(super) sent_refused: Earliest,
-    /// The longest that a response gave it.
+    /// The longest lifetime that a response gave it.
     pub(super) life: Option<Life>,
-    /// Where it was given that life first.
+    /// A response gave it that lifetime.
     pub(super) longest: Earliest,
-    /// The domain to whose other hosts it is sent, the widest that a response named.
+    /// The widest domain that a response set it for.
     pub(super) domain: Option<Box<str>>,
     /// The category that decided when it was first judged.
     pub(super) category: Option<CategoryId>,
-    /// The position among the charter's cookies.
+    /// The index of its declaration among the charter's cookies.
     pub(super) declaration: Option<usize>,
 }
 
 /// What was seen of a third party.
 #[derive(Debug, Default)]
 pub(super) struct PartyRecord {
-    /// The position among the charter's third parties, if it declares this one.
+    /// The index of its declaration among the charter's third parties.
     pub(super) declaration: Option<usize>,
-    /// How many entries asked it.
+    /// How many requests it received.
     pub(super) requests: u64,
-    /// How many of those the visitor had not agreed to.
+    /// How many of those were sent without consent.
     pub(super) refused: u64,
     pub(super) first_refused: Earliest,
 }
@@ -73,19 +77,19 @@ pub(super) struct PartyRecord {
 /// All cookies and third parties of a recording.
 #[derive(Debug, Default)]
 pub(super) struct Ledger {
-    /// In the order of names, so that a cookie's other hosts stand beside it.
+    /// Sorted by name, so that the same name at other hosts comes next.
     pub(super) cookies: BTreeMap<CookieKey, CookieRecord>,
-    /// By host; by the portal's own host with the charter's path behind it, if that is what the party has.
+    /// By host; a third party at a path of the portal's own host, by that host and the charter's path.
     pub(super) parties: BTreeMap<Box<str>, PartyRecord>,
-    /// By host: what is sent or set there that is no cookie.
+    /// By host, the unreadable cookies sent or set there.
     pub(super) unreadable: BTreeMap<Box<str>, Earliest>,
-    /// Whether some names or hosts found no room of their own.
+    /// Whether some names were folded, or some hosts counted as one.
     pub(super) is_folded: bool,
 }
 
 impl Ledger {
-    /// A response set a cookie, which lives so long and is sent to all hosts of that domain. `domain` is what the line
-    /// names, without a leading dot; `None` if it names none.
+    /// Records a cookie that a response set. `domain` is what the line names, without a leading dot; `None` if it names
+    /// none.
     pub(super) fn set(
         &mut self,
         call: &Call,
@@ -114,7 +118,7 @@ impl Ledger {
         record
     }
 
-    /// A request sent a cookie.
+    /// Records a cookie that a request sent.
     pub(super) fn sent(&mut self, call: &Call, name: &[u8], judgement: &Judgement) -> &mut CookieRecord {
         let record = self.cookie(call, name, judgement);
         record.sent.saw(call);
@@ -124,14 +128,14 @@ impl Ledger {
         record
     }
 
-    /// Something that is no cookie was set or sent.
+    /// Records that an unreadable cookie was set or sent.
     pub(super) fn unreadable(&mut self, call: &Call) {
         let host =
             self.host(&call.host, |ledger| (ledger.unreadable.len(), ledger.unreadable.contains_key(&*call.host)));
         self.unreadable.entry(host).or_default().saw(call);
     }
 
-    /// A third party was asked. `own_path`: at this path of the portal's own host.
+    /// Records a request to a third party. `own_path` is the charter's path if it is at the portal's own host.
     pub(super) fn third_party(
         &mut self,
         call: &Call,
@@ -150,7 +154,7 @@ impl Ledger {
         }
     }
 
-    /// The host, if there is room for it. `count` says how many hosts there are, and whether this one is among them.
+    /// The host, or `*` if there is no room for it. `count` says how many hosts there are, and whether this is one of them.
     fn host(&mut self, host: &str, count: impl Fn(&Self) -> (usize, bool)) -> Box<str> {
         let (count, is_known) = count(self);
         if is_known || count < MAX_THIRD_PARTIES {
@@ -170,7 +174,7 @@ impl Ledger {
         record
     }
 
-    /// The cookie's own key, or the first of the wider ones for which there is room.
+    /// The cookie's own key, or the first wider key for which there is room.
     fn key(&mut self, name: &[u8], host: &str) -> CookieKey {
         let key = |name: &[u8], host: &str| CookieKey { name: name.into(), host: host.into() };
         if name.len() <= MAX_FOLDED_NAME {
@@ -221,7 +225,7 @@ mod tests {
     };
 
     #[test]
-    fn names_and_hosts_without_end_take_room_that_has_one() {
+    fn any_number_of_names_and_hosts_is_kept_within_bounds() {
         let mut ledger = Ledger::default();
         for entry in 0..50_000 {
             let call = call(entry, &format!("h{entry}.fr"));

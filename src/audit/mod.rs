@@ -1,13 +1,14 @@
-//! The audit: a browser's recording held against a charter.
+//! The audit: compares a browser's recording with a charter.
 //!
-//! A recording (HAR) is read twice as a stream ([`recording`]): `survey` finds what must be known of the whole (whose site
-//! it shows, what the visitor chose when), then `judge` puts each request and response before the [`crate::gate`], as the
-//! proxy would, and writes what is seen into the `ledger`. `findings` says what that comes to, and [`report`] shows it.
+//! A recording (HAR) is read twice as a stream ([`recording`]). First, `survey` finds what depends on the whole recording:
+//! the site, and the visitor's choice over time. Then `judge` passes each request and response through the
+//! [`crate::gate`], as the proxy does, and records the results in the `ledger`. `findings` derives the findings from them,
+//! and [`report`] shows them.
 //!
-//! What it keeps is bounded, and never a value or a query.
+//! Memory is bounded. No cookie value and no query is shown.
 //!
-//! Nothing is asked of a network: the public suffix list is compiled in. The judgement is that of the charter alone,
-//! enforced; whether a portal only reports makes no difference to what a browser recorded.
+//! Nothing is sent over a network: the public suffix list is compiled in. Cookies are judged by the charter alone, as if
+//! it were enforced, even if the portal only reports.
 
 mod evidence;
 mod findings;
@@ -34,34 +35,34 @@ use crate::gate::{Caching, Gate};
 use crate::inventory::Inventory;
 use crate::policy::Policy;
 use crate::snapshot::Site;
-use judge::Judging;
+use judge::EntryJudge;
 use recording::{Call, RecordingFault, Source};
 use report::Report;
 use survey::Survey;
 
-/// No cookie can have this name: it stands for a declaration that does not cover a host.
+/// The name of a declaration that does not cover a host: no cookie can have it.
 const NO_NAME: &str = "=";
 
-/// A charter, ready to judge recordings. Recordings share it: none of them changes it.
+/// A charter, ready to judge any number of recordings.
 pub struct Audit {
     /// The charter's own site.
     own: Arc<Site>,
-    /// By the registrable domain for which the charter declares cookies.
+    /// What judges the cookies of another site, by each registrable domain for which the charter declares cookies.
     third_parties: BTreeMap<String, Arc<Site>>,
-    /// Sites for which it declares none.
-    unnamed: Arc<Site>,
+    /// What judges the cookies of sites for which it declares none.
+    undeclared: Arc<Site>,
     gate: Gate,
     state: State,
     charter: CharterFile,
 }
 
-/// A charter that no recording can be held against.
+/// Why a charter cannot be used for an audit.
 #[derive(Debug, thiserror::Error)]
 pub enum CharterError {
     /// It cannot be read, or is faulty.
     #[error(transparent)]
     Faulty(#[from] ConfigError),
-    /// Its declarations cannot be compiled for one third party.
+    /// Its declarations cannot be compiled for a third party.
     #[error("the charter's declarations cannot be compiled: {}", .0.iter().map(|problem| problem.message.as_str()).collect::<Vec<_>>().join("; "))]
     Uncompiled(Vec<Problem>),
 }
@@ -77,15 +78,15 @@ impl From<Vec<Problem>> for CharterError {
 pub struct CharterFile {
     /// As the caller named it.
     pub name: String,
-    /// What it holds.
+    /// Its content. Bytes that are not UTF-8 are replaced.
     pub text: String,
 }
 
 impl Audit {
-    /// Takes up a charter. `read` reads it.
+    /// Compiles the charter of the file `path`, which `read` reads.
     ///
     /// # Errors
-    /// The charter cannot be used: every problem, ready to print.
+    /// The charter cannot be read or is faulty: every problem, ready to print.
     pub fn new(path: &Path, state: State, read: &dyn Fn(&Path) -> io::Result<Vec<u8>>) -> Result<Self, CharterError> {
         let text = RefCell::new(Vec::new());
         let keeping = |path: &Path| read(path).inspect(|bytes| bytes.clone_into(&mut text.borrow_mut()));
@@ -98,7 +99,7 @@ impl Audit {
         };
         Ok(Self {
             third_parties: domains.into_iter().map(of_domain).collect::<Result<_, Vec<Problem>>>()?,
-            unnamed: alone(&own.with_charter(covering(&own.charter, |_| false))?),
+            undeclared: alone(&own.with_charter(covering(&own.charter, |_| false))?),
             gate: Gate::new(Inventory::default().recorder(), Caching::Off),
             state,
             charter: CharterFile {
@@ -109,22 +110,22 @@ impl Audit {
         })
     }
 
-    /// Holds recordings against the charter, each on its own: it is another visitor's, or another day's. `progress`
-    /// gets the number of bytes of each read, before decompression; each recording is read at least twice.
+    /// Judges recordings, each on its own: two may be of different visitors or days. `progress` gets the number of bytes
+    /// of each read, before decompression; each recording is read at least twice.
     ///
-    /// A recording that cannot be read is a fault in the report, and no error: what came before it is judged.
+    /// A recording that cannot be read to its end is a fault in the report, not an error: the entries read are judged.
     pub fn report(&self, sources: &[Source], progress: &dyn Fn(u64)) -> Report {
         let mut report = Report::new(self);
         for source in sources {
             let (survey, read) = Survey::of(self, source, progress);
-            let mut judging = Judging::new(self, &survey);
-            // What is cut short is judged as far as it goes, and the first reading has said where that is.
-            let _ = recording::read(source, survey.foreknown, progress, &mut |call, entry, ways| {
-                judging.call(call, entry, ways);
+            let mut judge = EntryJudge::new(self, &survey);
+            // The first reading has reported the fault, if there is one; the entries before it are judged.
+            let _ = recording::read(source, survey.hints, progress, &mut |call, entry, behaviour| {
+                judge.call(call, entry, behaviour);
             });
             let is_empty = survey.calls == 0;
             let fault = read.err().or_else(|| is_empty.then_some(RecordingFault::Empty));
-            report.add(self, source, &survey, &judging.ledger, fault.as_ref());
+            report.add(self, source, &survey, &judge.ledger, fault.as_ref());
         }
         report.finish();
         report
@@ -140,14 +141,14 @@ impl Audit {
 
     /// What judges the cookies of another site's host.
     fn third_party(&self, host: &str) -> &Arc<Site> {
-        self.third_parties.get(site_of(host)).unwrap_or(&self.unnamed)
+        self.third_parties.get(site_of(host)).unwrap_or(&self.undeclared)
     }
 
-    /// Which of the charter's third parties another site's host belongs to.
+    /// The index of the charter's third party to which another site's host belongs.
     fn declared_party(&self, call: &Call) -> Option<usize> {
         let policies = self.own.page_policies.as_ref()?;
         let port = url::Url::parse(&call.url).ok().and_then(|url| url.port());
-        policies.parties.find(&call.host, port).map(|(place, _)| place)
+        policies.parties.find(&call.host, port).map(|(index, _)| index)
     }
 
     /// The cookies that the charter declares for another site's host.
@@ -157,13 +158,13 @@ impl Audit {
     }
 }
 
-/// A domain as it is compared: in lower case, without the leading `.` or `*.` of charters.
+/// A charter's domain as it is compared: in lower case, without a leading `.` or `*.`.
 fn bare(domain: &str) -> String {
     domain.trim_start_matches(['*', '.']).to_ascii_lowercase()
 }
 
-/// The policy for another site's cookies: the same charter, whose declarations cover only what they name a domain for. The
-/// declarations keep their places, and the keys of the choice their numbers.
+/// The charter for another site's cookies: a declaration applies only if `covers` holds for its domain. Declarations and
+/// keys of the choice keep their indexes.
 fn covering(charter: &Charter, covers: impl Fn(&str) -> bool) -> Charter {
     let mut charter = charter.clone();
     charter.infrastructure.clear();

@@ -1,52 +1,53 @@
 //! The first reading of a recording: what must be known of the whole before one entry can be judged.
 //!
-//! That is who wrote it, whose site it shows, what the visitor chose when, which hosts receive that choice, and when each
-//! site's first page was answered. A recording that says too late what the reading needed is read once more.
+//! That is the producer, the visited site, the visitor's choice over time, the hosts that receive the choice, and the time
+//! of each site's first page. If the recording shows only later what the reading needed, it is read again.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::Audit;
-use super::recording::{self, Call, Entry, Foreknown, Producer, RecordingFault, Source, Ways, sent_field, set_lines};
+use super::recording::{self, Behaviour, Call, Entry, Hints, Producer, RecordingFault, Source, sent_field, set_lines};
 use super::timeline::Timeline;
 use crate::consent::Choices;
 use crate::cookie::{SetCookie, is_within, pairs, site_of};
 
-/// So many hosts, domains and sites are remembered, of each.
+/// How many hosts, domains and sites are remembered, of each.
 const MAX_HOSTS: usize = 4096;
 
 /// What a whole recording says.
 #[derive(Debug, Default)]
 #[allow(clippy::struct_excessive_bools)] // Each is a fact of the recording.
 pub(super) struct Survey {
-    /// Who wrote it.
+    /// The program that wrote it.
     pub(super) producer: Producer,
     /// What the next reading must know from the start.
-    pub(super) foreknown: Foreknown,
-    /// The site whose charter it is held against, as a registrable domain.
+    pub(super) hints: Hints,
+    /// The visited site, as a registrable domain.
     pub(super) first_party: String,
     /// Whether that is another site than the charter's: the portal was recorded at another address.
     pub(super) is_elsewhere: bool,
-    /// What the charter's own host received, or what was set for it.
+    /// The choices that the charter's own host received, or that were set for it; if the portal was recorded at another
+    /// address, those of all its hosts.
     own: Timeline,
-    /// What other hosts of its site received: it may be theirs alone.
+    /// The choices that other hosts of its site received: a choice cookie may be valid for one host alone.
     siblings: Timeline,
-    /// Where the choice is sent: only there does a request without it mean that nothing was chosen.
+    /// The hosts that receive the choice: a request without it means that nothing was chosen only there.
     reach: Reach,
-    /// When each site's first page was asked for that was answered.
+    /// When each site's earliest page was requested; a redirect is no page.
     documents: BTreeMap<Box<str>, i64>,
-    /// How many there are, whether or not they called somebody.
+    /// How many entries there are, with those that used no network.
     pub(super) entries: usize,
-    /// How many of them do not say when they began.
+    /// How many of them have no start time.
     pub(super) undated: usize,
-    /// How many of them called somebody.
+    /// How many of them used the network.
     pub(super) calls: usize,
-    /// From when to when, in milliseconds since 1970.
+    /// The start times of the earliest and the latest call, in milliseconds since 1970.
     pub(super) span: Option<(i64, i64)>,
-    /// Whether any entry has one; those of a web socket do not count.
+    /// Whether any entry sends or sets a cookie; those of a WebSocket do not count.
     has_cookies: bool,
-    /// Whether a word stands in place of a cookie or a value somewhere.
+    /// Whether a placeholder stands in place of a cookie or a value somewhere.
     is_redacted: bool,
-    /// Whether some responses came from a service worker: what set their cookies may not be in the recording.
+    /// Whether some responses came from a service worker: the responses that set cookies may not be in the recording.
     pub(super) has_service_worker: bool,
     /// Whether there are more hosts than can be remembered.
     pub(super) is_full: bool,
@@ -55,47 +56,47 @@ pub(super) struct Survey {
 /// The hosts to which the browser sends the choice.
 #[derive(Debug, Default)]
 struct Reach {
-    /// Hosts to which it was seen to go.
+    /// Hosts that received it.
     hosts: BTreeSet<Box<str>>,
-    /// Domains for whose hosts a response set it.
+    /// Domains that a response set it for.
     domains: BTreeSet<Box<str>>,
 }
 
 impl Survey {
-    /// Reads a recording as often as it takes. The second value says why it was not read to its end.
+    /// Reads a recording, usually once. The second value says why it was not read to its end.
     ///
-    /// Mostly once. A second time if the producer is named behind the entries, if the first entries do not say when they
-    /// began, or if no entry is of the charter's site: then the site of the first page takes its place.
+    /// It is read again if the producer is named after the entries, if the first entries have no start time, or if no
+    /// entry is of the charter's site: then the site of the first page takes its place.
     pub(super) fn of(audit: &Audit, source: &Source, progress: &dyn Fn(u64)) -> (Self, Result<(), RecordingFault>) {
         let charters = site_of(&audit.charter().site);
-        let (mut first_party, mut foreknown) = (charters.to_owned(), Foreknown::default());
+        let (mut first_party, mut hints) = (charters.to_owned(), Hints::default());
         loop {
             let mut surveyor = Surveyor::new(audit, &first_party);
-            let each = &mut |call: &Call, entry: &Entry, ways| surveyor.call(call, entry, ways);
-            let (head, result) = recording::read(source, foreknown, progress, each);
+            let each = &mut |call: &Call, entry: &Entry, behaviour| surveyor.call(call, entry, behaviour);
+            let (head, result) = recording::read(source, hints, progress, each);
             let Surveyor { survey, has_first_party, first_document, .. } = surveyor;
             let elsewhere = first_document.map(|(_, site)| site).filter(|_| !has_first_party);
             let started = head.first_started.filter(|_| head.begins_undated).unwrap_or_default();
-            let known = Foreknown { ways: head.producer.ways, started };
-            let was_wrong = (head.is_late && known.ways != foreknown.ways) || known.started != foreknown.started;
-            foreknown = known;
+            let known = Hints { behaviour: head.producer.behaviour, started };
+            let was_wrong = (head.is_late && known.behaviour != hints.behaviour) || known.started != hints.started;
+            hints = known;
             if !was_wrong && elsewhere.is_none() {
                 let is_elsewhere = first_party != charters;
                 let (producer, entries, undated) = (head.producer, head.entries, head.undated);
-                return (Self { producer, foreknown, first_party, is_elsewhere, entries, undated, ..survey }, result);
+                return (Self { producer, hints, first_party, is_elsewhere, entries, undated, ..survey }, result);
             }
             first_party = elsewhere.unwrap_or(first_party);
         }
     }
 
-    /// Whether the visitor's choice is among what the browser sends to this host. If not, a request without the choice
-    /// says nothing about it, and the timeline decides.
+    /// Whether the browser sends the visitor's choice to this host. If not, a request without the choice says nothing
+    /// about it, and the timeline decides.
     pub(super) fn choice_reaches(&self, host: &str) -> bool {
         self.reach.hosts.contains(host) || self.reach.domains.iter().any(|domain| is_within(host, domain))
     }
 
-    /// The visitor's latest choice before this time, as far as the recording shows it. What a sibling host received counts
-    /// only if the charter's own host received nothing.
+    /// The visitor's latest choice at this time, in milliseconds since 1970. What a sibling host received counts only if
+    /// the charter's own host received nothing.
     pub(super) fn choices_at(&self, at: i64) -> Choices {
         let timeline = if self.own.is_empty() { &self.siblings } else { &self.own };
         timeline.at(at)
@@ -106,22 +107,24 @@ impl Survey {
         self.own.is_full() || self.siblings.is_full()
     }
 
-    /// Whether a script of this site can have run before then.
+    /// Whether a script of this site can have run before this time: one of its pages was requested before.
     pub(super) fn has_document_before(&self, site: &str, at: i64) -> bool {
         self.documents.get(site).is_some_and(|document| *document < at)
     }
 
-    /// Whether cookies were taken out: then it proves nothing.
+    /// Whether cookies were removed from it, so that it proves nothing.
     pub(super) fn is_sanitised(&self) -> bool {
-        self.is_redacted || (!self.has_cookies && matches!(self.producer.ways, Ways::Lossy | Ways::Sanitising))
+        self.is_redacted
+            || (!self.has_cookies && matches!(self.producer.behaviour, Behaviour::Lossy | Behaviour::Sanitising))
     }
 
-    /// Whether it holds no cookie at all, and it is not known whether its producer would have shown one.
+    /// Whether it holds no cookie, and its producer is not known to record them.
     pub(super) fn lacks_cookies(&self) -> bool {
-        !self.has_cookies && self.producer.ways == Ways::Unknown
+        !self.has_cookies && self.producer.behaviour == Behaviour::Unknown
     }
 }
 
+/// One reading, which fills a survey.
 struct Surveyor<'a> {
     audit: &'a Audit,
     /// The site that this reading takes for the visited one.
@@ -129,7 +132,7 @@ struct Surveyor<'a> {
     survey: Survey,
     /// Whether any entry is of that site.
     has_first_party: bool,
-    /// When the earliest page was asked for, and of which site.
+    /// When the earliest page was requested, and of which site.
     first_document: Option<(i64, String)>,
 }
 
@@ -140,7 +143,7 @@ impl<'a> Surveyor<'a> {
         Self { audit, first_party, survey, has_first_party: false, first_document: None }
     }
 
-    fn call(&mut self, call: &Call, entry: &Entry, ways: Ways) {
+    fn call(&mut self, call: &Call, entry: &Entry, behaviour: Behaviour) {
         let survey = &mut self.survey;
         survey.calls += 1;
         survey.has_service_worker |= entry.via_service_worker;
@@ -149,10 +152,10 @@ impl<'a> Surveyor<'a> {
         if call.is_document && !call.is_redirect {
             self.document(call);
         }
-        let (sent, new) = (sent_field(entry), set_lines(entry, ways));
+        let (sent, new) = (sent_field(entry), set_lines(entry, behaviour));
         let survey = &mut self.survey;
         survey.is_redacted |= sent.is_redacted || new.is_redacted;
-        // A recorder without cookies may still see those of a WebSocket's handshake.
+        // A producer that records no cookies may still show those of a WebSocket's handshake.
         let is_socket = call.url.starts_with("ws");
         let has_some = !sent.field.is_empty() || !new.lines.is_empty() || sent.unreadable + new.unreadable > 0;
         survey.has_cookies |= has_some && !is_socket;
@@ -179,7 +182,7 @@ impl<'a> Surveyor<'a> {
         }
     }
 
-    /// What a request of the visitor's to the site itself, and its response, say of the choice.
+    /// Records the choice that a request to the visited site carries, and the one that its response sets.
     fn choice(&mut self, call: &Call, field: &[u8], lines: &[Vec<u8>]) {
         let policy = self.audit.policy();
         let carries = pairs(field).any(|pair| pair.name.is_some_and(|name| policy.banner_of(name).is_some()));
@@ -187,7 +190,7 @@ impl<'a> Surveyor<'a> {
             self.reaches(&call.host, None);
         }
         let choices = policy.read_choices(&pairs(field).filter_map(|pair| Some((pair.name?, pair.value))), call.now());
-        // A request without cookies may be one for which the page wanted none sent.
+        // A page can have its requests sent without cookies, so one without any says nothing of the choice.
         if carries || (!call.is_cross_site && (call.is_document || !field.is_empty())) {
             self.timeline(call, None).saw(call.at, choices);
         }
@@ -202,7 +205,7 @@ impl<'a> Surveyor<'a> {
         }
     }
 
-    /// Where a choice belongs that a request carries, or that lines set.
+    /// The timeline of a choice that a request carries, or that the lines `set` set.
     fn timeline(&mut self, call: &Call, set: Option<&[SetCookie<'_>]>) -> &mut Timeline {
         let site = &self.audit.charter().site;
         let is_for_site = |line: &SetCookie<'_>| line.named_domain().is_some_and(|domain| is_within(site, &domain));
@@ -213,7 +216,7 @@ impl<'a> Surveyor<'a> {
         if is_own { own } else { siblings }
     }
 
-    /// The choice once a response has set some of its cookies.
+    /// The choice after a response has set some of its cookies.
     fn after(&self, call: &Call, before: Choices, set: &[SetCookie<'_>]) -> Choices {
         let policy = self.audit.policy();
         let is_kept = |line: &&SetCookie<'_>| line.life(call.now()).is_none_or(|life| life > 0);

@@ -1,34 +1,35 @@
 //! The visitor's choice over time, as the recording's own requests show it.
 //!
-//! Entries come in no order of time, and there may be millions. So it is kept as runs of time in which every request that
-//! was seen carried the same choice: memory grows with how often the visitor chose. If another choice turns up late within
-//! such a run, it is not known from when on the run's own counts again: until its last sight, only what both grant is certain.
+//! Entries are not sorted by time, and there may be millions. So a timeline keeps runs: spans of time in which every
+//! request seen so far carried the same choice. Memory grows only with the changes of the choice. If another choice is
+//! found within a run, it is unknown when the run's own choice came back: from there to the run's end, only what both
+//! choices grant is certain.
 
 use crate::consent::Choices;
 
-/// A visitor does not choose more often.
+/// No visitor changes their choice more often.
 const MAX_RUNS: usize = 4096;
 
-/// A choice, and from when to when it was seen, in milliseconds since 1970.
+/// A choice, and the first and last time at which it was seen, in milliseconds since 1970.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct Run {
     first: i64,
     last: i64,
     choices: Choices,
-    /// Whether it was seen at its ends. If not, it is what is certain of two.
+    /// Whether the choice was seen at both ends. If not, the run lies between two choices, or is what both of them grant.
     is_seen: bool,
 }
 
-/// What was chosen when.
+/// The runs of a recording's choices.
 #[derive(Debug, Default)]
 pub(super) struct Timeline {
-    /// In the order of time, and apart.
+    /// In the order of time; they do not overlap.
     runs: Vec<Run>,
     is_full: bool,
 }
 
 impl Timeline {
-    /// Takes in that a choice was seen at this time. Sights may come in any order of time.
+    /// Records that a choice was seen at this time. Calls may come in any order of time.
     pub(super) fn saw(&mut self, at: i64, choices: Choices) {
         // The first run that begins later.
         let next = self.runs.partition_point(|run| run.first <= at);
@@ -53,8 +54,7 @@ impl Timeline {
         }
     }
 
-    /// The latest choice before this time; that of a visitor who said nothing before the first sight, and if not all
-    /// could be kept.
+    /// The latest choice at this time; no choice before the first one seen, or if the timeline is full.
     pub(super) fn at(&self, time: i64) -> Choices {
         if self.is_full {
             return Choices::default();
@@ -73,12 +73,12 @@ impl Timeline {
         self.is_full
     }
 
-    /// The run at this position turns out to hold another choice in its midst.
+    /// Splits the run at this index, because another choice was seen within it.
     fn split(&mut self, index: usize, run: Run, at: i64, choices: Choices) {
-        // Of two at the same time, it is unknown which came first: only what both grant is certain.
+        // If two were seen at the same time, it is unknown which came first: only what both grant is certain.
         let is_at_end = run.is_seen && (at == run.first || at == run.last);
         let both = meet(&run.choices, &choices);
-        // Of the part before, only the first end was seen.
+        // Of the part before `at`, only the first end was seen.
         let end = if run.is_seen { run.first } else { at.saturating_sub(1) };
         let start = Run { last: end, ..run };
         let before = Run { first: end.saturating_add(1), last: at.saturating_sub(1), is_seen: false, ..run };
@@ -110,7 +110,7 @@ impl Timeline {
     }
 }
 
-/// Banner by banner: what both grant, and what either refuses.
+/// For each banner, what both choices grant and what either refuses.
 fn meet(one: &Choices, other: &Choices) -> Choices {
     Choices::new(one.iter().zip(other.iter()).map(|(one, other)| one.meet(*other)))
 }
@@ -129,7 +129,7 @@ mod tests {
     }
 
     #[test]
-    fn the_latest_before_a_time_counts() {
+    fn the_latest_choice_at_a_time_counts() {
         let mut timeline = Timeline::default();
         for (at, choice) in [(50, 2), (10, 1), (20, 1), (70, 3), (60, 2)] {
             timeline.saw(at, choices(choice));
@@ -143,7 +143,7 @@ mod tests {
     }
 
     #[test]
-    fn a_choice_that_changes_without_end_is_none() {
+    fn a_timeline_that_is_full_holds_no_choice() {
         let mut timeline = Timeline::default();
         for at in 0..10_000 {
             timeline.saw(at, choices(at % 2));
@@ -153,7 +153,7 @@ mod tests {
     }
 
     #[test]
-    fn another_choice_in_between_is_found_whenever_it_comes() {
+    fn a_choice_within_a_run_splits_it() {
         let mut timeline = Timeline::default();
         for (at, choice) in [(10, 1), (90, 1), (50, 2)] {
             timeline.saw(at, choices(choice));
@@ -174,9 +174,9 @@ mod tests {
     }
 
     proptest! {
-        /// In whatever order choices come, no more is granted at any time than the latest before it grants.
+        /// In whatever order choices come, no more is granted at any time than the latest choice grants.
         #[test]
-        fn nothing_is_granted_that_the_latest_did_not(
+        fn nothing_is_granted_that_the_latest_choice_does_not_grant(
             seen in prop::collection::btree_map(0..60_i64, 0..4_u8, 0..12).prop_flat_map(|seen| {
                 Just(seen.into_iter().collect::<Vec<_>>()).prop_shuffle()
             }),
@@ -193,7 +193,7 @@ mod tests {
             }
         }
 
-        /// Each choice that was seen is the one at its own time.
+        /// Each choice counts at the time at which it was seen.
         #[test]
         fn no_choice_is_lost(seen in prop::collection::btree_map(0..1000_i64, 0..3_i64, 0..40), is_reversed in any::<bool>()) {
             let mut timeline = Timeline::default();

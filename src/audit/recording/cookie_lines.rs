@@ -1,12 +1,12 @@
-//! The cookies of an entry, as one `Cookie` field and as `Set-Cookie` lines: what its fields say and what its lists say
-//! besides, for each of them may lack what the other has.
+//! The cookies of an entry, as one `Cookie` field and as `Set-Cookie` lines. Header fields and `cookies` lists are merged,
+//! because each may lack cookies that the other has.
 
 use jiff::Timestamp;
 use memchr::{memchr_iter, memmem};
 use percent_encoding::percent_decode;
 
 use super::entry::{Entry, ListedCookie};
-use super::producer::Ways;
+use super::producer::Behaviour;
 use crate::cookie::{SetCookie, UnixTime, format_strict_date, pairs};
 
 /// The cookies that a request sent.
@@ -14,27 +14,27 @@ use crate::cookie::{SetCookie, UnixTime, format_strict_date, pairs};
 pub(in crate::audit) struct SentField {
     /// As one field (RFC 9113 §8.2.3); empty if there are none.
     pub(in crate::audit) field: Vec<u8>,
-    /// How many more only its list holds that are no cookies: without a name, or with a control byte.
+    /// How many more of its list cannot be written as a pair: without a name, or with a control byte.
     pub(in crate::audit) unreadable: usize,
-    /// Whether a word stands in place of some of them, or of a value.
+    /// Whether a placeholder stands in place of some of them, or of a value.
     pub(in crate::audit) is_redacted: bool,
 }
 
 /// The lines by which a response set cookies.
 #[derive(Debug, Default)]
 pub(in crate::audit) struct SetLines {
-    /// Each is one line, in the order of the recording.
+    /// In the order of the recording.
     pub(in crate::audit) lines: Vec<Vec<u8>>,
     /// How many more are no cookies: with a control byte, which no browser keeps, or listed without a name.
     pub(in crate::audit) unreadable: usize,
-    /// Whether a word stands in place of some of them, or of a value.
+    /// Whether a placeholder stands in place of some of them, or of a value.
     pub(in crate::audit) is_redacted: bool,
 }
 
-/// Joins what a request's fields and its list say. A cookie of the list is added only if no field has its name.
+/// Joins the cookies of a request's fields and of its list. A listed cookie is added only if no field has its name.
 pub(in crate::audit) fn sent_field(entry: &Entry) -> SentField {
     let mut sent = SentField::default();
-    // Some libraries join several fields by a line feed.
+    // Some producers join several fields by a line feed.
     for field in entry.cookies.iter().flat_map(|field| field.split(|byte| *byte == b'\n')) {
         for pair in pairs(field.trim_ascii()) {
             if pair.name.is_none() && is_redacted(pair.raw) {
@@ -64,12 +64,12 @@ pub(in crate::audit) fn sent_field(entry: &Entry) -> SentField {
     sent
 }
 
-/// Takes apart what a response's fields say, and adds what only its list says. A cookie of the list is added, as the
-/// line that a server would have sent, only if no line has its name.
-pub(in crate::audit) fn set_lines(entry: &Entry, ways: Ways) -> SetLines {
+/// Splits a response's fields into lines, and adds the cookies of its list. A listed cookie is added only if no line has
+/// its name.
+pub(in crate::audit) fn set_lines(entry: &Entry, behaviour: Behaviour) -> SetLines {
     let mut set = SetLines::default();
     let lines = entry.set_cookies.iter().flat_map(|field| field.split(|byte| *byte == b'\n'));
-    for line in lines.flat_map(|line| without_comma(line.trim_ascii(), ways)) {
+    for line in lines.flat_map(|line| without_comma(line.trim_ascii(), behaviour)) {
         if is_redacted(line) {
             set.is_redacted = true;
         } else if line.iter().any(|byte| byte.is_ascii_control() && *byte != b'\t') {
@@ -98,8 +98,8 @@ pub(in crate::audit) fn set_lines(entry: &Entry, ways: Ways) -> SetLines {
 }
 
 /// How many cookies an entry sets or sends.
-pub(super) fn count(entry: &Entry, ways: Ways) -> usize {
-    let (sent, lines) = (sent_field(entry), set_lines(entry, ways));
+pub(super) fn count(entry: &Entry, behaviour: Behaviour) -> usize {
+    let (sent, lines) = (sent_field(entry), set_lines(entry, behaviour));
     pairs(&sent.field).count() + sent.unreadable + lines.lines.len() + lines.unreadable
 }
 
@@ -124,8 +124,8 @@ impl ListedCookie {
         !name.is_empty() && !name.iter().any(ends_name) && !self.name.iter().chain(&self.value).any(is_control)
     }
 
-    /// Whether it is this cookie without a name, `text` or `=text`. Some recorders list its text with an empty name,
-    /// Playwright as a name.
+    /// Whether it is this nameless cookie, `text` or `=text`. Some producers list the text as a value without a name,
+    /// Playwright lists it as a name.
     fn is_nameless(&self, text: &[u8]) -> bool {
         let bare = text.strip_prefix(b"=").unwrap_or(text);
         match (self.name.as_slice(), self.value.as_slice()) {
@@ -165,19 +165,19 @@ fn line_of(cookie: &ListedCookie) -> Vec<u8> {
     line
 }
 
-/// Whether a text is what tools put in place of one that they took out: a word of theirs, any words in brackets, or
-/// nothing but stars and the like. A whole pair is not one.
+/// Whether a text is a placeholder for one that a tool removed: it holds one of their words, or is words in brackets or
+/// one repeated character. A text with `=` is not.
 ///
-/// `[redacted]`, `Sanitized`, `****` and `xxxx` are; `a=****` and `[1,2]` are not.
+/// `[redacted]`, `Sanitized`, `****` and `xxxx` are placeholders; `a=****` and `[1,2]` are not.
 pub(in crate::audit) fn is_redacted(text: &[u8]) -> bool {
     let text = text.trim_ascii();
     let lower = text.to_ascii_lowercase();
     let words: [&[u8]; 4] = [b"redacted", b"sanitized", b"sanitised", b"scrubbed"];
     let holds_word = || words.iter().any(|word| memmem::find(&lower, word).is_some());
-    !text.contains(&b'=') && (holds_word() || is_in_brackets(text) || is_blotted(text))
+    !text.contains(&b'=') && (holds_word() || is_in_brackets(text) || is_masked(text))
 }
 
-/// Whether it is words in brackets. A list or an object, as JSON has them, is not.
+/// Whether it is words in brackets. A list or an object of JSON is not.
 fn is_in_brackets(text: &[u8]) -> bool {
     let ([b'[', inner @ .., b']'] | [b'<', inner @ .., b'>'] | [b'{', inner @ .., b'}'] | [b'(', inner @ .., b')']) =
         text
@@ -188,17 +188,18 @@ fn is_in_brackets(text: &[u8]) -> bool {
         && inner.iter().all(|byte| byte.is_ascii_alphabetic() || matches!(byte, b' ' | b'_' | b'-'))
 }
 
-/// Whether it is one sign again and again.
-fn is_blotted(text: &[u8]) -> bool {
-    let is_only = |sign: &[u8], least: usize| {
-        text.len() >= sign.len() * least && text.chunks(sign.len()).all(|chunk| chunk.eq_ignore_ascii_case(sign))
+/// Whether it is one masking character, repeated.
+fn is_masked(text: &[u8]) -> bool {
+    let is_only = |mask: &[u8], least: usize| {
+        text.len() >= mask.len() * least && text.chunks(mask.len()).all(|chunk| chunk.eq_ignore_ascii_case(mask))
     };
     is_only(b"*", 2) || is_only(b"x", 4) || is_only("•".as_bytes(), 2)
 }
 
-/// The lines that a comma joins, as Safari writes several fields, and as some libraries do: there, a comma stands within
-/// the attributes, of which only a date has one.
-fn without_comma(line: &[u8], ways: Ways) -> Vec<&[u8]> {
+/// The lines of a field that joins several by commas, as Safari and some libraries do. A comma joins lines if a cookie
+/// follows it and it stands among attributes, where only dates have one; in Safari's recordings, also within a value if a
+/// space follows.
+fn without_comma(line: &[u8], behaviour: Behaviour) -> Vec<&[u8]> {
     let mut lines = Vec::new();
     let mut start = 0;
     for comma in memchr_iter(b',', line) {
@@ -206,7 +207,8 @@ fn without_comma(line: &[u8], ways: Ways) -> Vec<&[u8]> {
         let before = before.get(start..comma).unwrap_or_default();
         let is_in_attributes = before.contains(&b';');
         let is_apart = after.first() == Some(&b' ');
-        if (is_in_attributes || (ways == Ways::Safari && is_apart && before.contains(&b'='))) && begins_a_cookie(after)
+        if (is_in_attributes || (behaviour == Behaviour::Safari && is_apart && before.contains(&b'=')))
+            && begins_a_cookie(after)
         {
             lines.push(before);
             start = comma + 1 + usize::from(is_apart);
@@ -216,13 +218,14 @@ fn without_comma(line: &[u8], ways: Ways) -> Vec<&[u8]> {
     lines
 }
 
-/// Whether a name and `=` come next: browsers let it hold any sign. A date goes on with a number and blanks.
+/// Whether a name and `=` come next. A name may hold any character but a separator; the rest of a date begins with a
+/// space and a number.
 fn begins_a_cookie(text: &[u8]) -> bool {
     let text = text.trim_ascii_start();
     let is_separator = |byte: &u8| byte.is_ascii_whitespace() || byte.is_ascii_control() || b";,".contains(byte);
     match text.iter().position(|byte| *byte == b'=') {
         Some(0) | None => false,
-        Some(end) => !text.iter().take(end).any(is_separator) && memmem::find(text, b"=").is_some(),
+        Some(end) => !text.iter().take(end).any(is_separator),
     }
 }
 
@@ -230,33 +233,33 @@ fn begins_a_cookie(text: &[u8]) -> bool {
 mod tests {
     use super::*;
 
-    fn split(line: &str, ways: Ways) -> Vec<String> {
-        without_comma(line.as_bytes(), ways)
+    fn split(line: &str, behaviour: Behaviour) -> Vec<String> {
+        without_comma(line.as_bytes(), behaviour)
             .into_iter()
             .map(|line| String::from_utf8_lossy(line).into_owned())
             .collect()
     }
 
     #[test]
-    fn a_comma_joins_cookies_and_stands_in_dates() {
+    fn a_comma_joins_lines_but_not_within_a_date() {
         let joined = "a=1; Expires=Wed, 21 Oct 2026 07:28:00 GMT; Path=/, b=2; Path=/, c=3";
         let parts = ["a=1; Expires=Wed, 21 Oct 2026 07:28:00 GMT; Path=/", "b=2; Path=/", "c=3"];
-        for ways in [Ways::Safari, Ways::Unknown] {
-            assert_eq!(split(joined, ways), parts);
+        for behaviour in [Behaviour::Safari, Behaviour::Unknown] {
+            assert_eq!(split(joined, behaviour), parts);
         }
         let dated = "a=1; Path=/; Expires=Wed, 21 Oct 2026 07:28:00 GMT";
-        assert_eq!(split(dated, Ways::Safari), [dated]);
+        assert_eq!(split(dated, Behaviour::Safari), [dated]);
     }
 
     #[test]
-    fn a_comma_within_a_value_joins_nothing_but_in_safari() {
-        assert_eq!(split("a=1, b=2; Path=/", Ways::Unknown), ["a=1, b=2; Path=/"]);
-        assert_eq!(split("a=1, b=2; Path=/", Ways::Safari), ["a=1", "b=2; Path=/"]);
-        assert_eq!(split("a={x:1,y=2}", Ways::Safari), ["a={x:1,y=2}"]);
+    fn a_comma_within_a_value_joins_lines_only_in_safari() {
+        assert_eq!(split("a=1, b=2; Path=/", Behaviour::Unknown), ["a=1, b=2; Path=/"]);
+        assert_eq!(split("a=1, b=2; Path=/", Behaviour::Safari), ["a=1", "b=2; Path=/"]);
+        assert_eq!(split("a={x:1,y=2}", Behaviour::Safari), ["a={x:1,y=2}"]);
     }
 
     #[test]
-    fn words_in_place_of_what_was_taken_out() {
+    fn placeholders_are_recognised() {
         for word in [
             "[redacted]",
             "REDACTED",
@@ -292,7 +295,7 @@ mod tests {
     }
 
     #[test]
-    fn fields_and_lists_are_taken_together() {
+    fn fields_and_lists_are_merged() {
         let listed = |name: &str, value: &str| ListedCookie {
             name: name.into(),
             value: value.into(),
@@ -310,7 +313,7 @@ mod tests {
         let sent = sent_field(&entry);
         assert_eq!(String::from_utf8_lossy(&sent.field), "a=1; b=2; =v; c=3");
         assert!(sent.is_redacted);
-        let new = set_lines(&entry, Ways::Unknown);
+        let new = set_lines(&entry, Behaviour::Unknown);
         let lines: Vec<_> = new.lines.iter().map(|line| String::from_utf8_lossy(line)).collect();
         let listed = "h=8; Path=/a; Domain=.example.fr; Expires=Sun, 29 Nov 2026 10:00:00 GMT";
         assert_eq!(lines, ["e=5; Path=/", "f=6", listed]);

@@ -1,15 +1,15 @@
-//! One entry of a recording, as far as cookies and hosts go: everything else is passed over.
+//! The members of a recording's entry that concern cookies and hosts; all others are skipped.
 //!
-//! Producers differ in the order of keys, in what they leave out, and in whether a number is written as text; a key that
-//! comes twice adds to a list and replaces a text.
+//! Producers differ in the order of keys, in the keys that they leave out, and in whether a number is written as text. If
+//! a key comes twice, its list is extended, or its text replaced.
 
 use std::io::Read;
 
 use super::json::{JsonFault, JsonReader, Key, Kind};
 
-/// Longer texts are cut. In bytes: no browser keeps a cookie of more than 4096, but a field may hold hundreds.
+/// In bytes; a longer text is cut. No browser keeps a cookie of more than 4096 bytes, but a field may hold hundreds.
 const LONGEST_TEXT: usize = 256 * 1024;
-/// What is kept of one entry in all, in bytes.
+/// How much of the cookies of one entry is kept, in bytes.
 const LARGEST_ENTRY: usize = 4 * 1024 * 1024;
 
 /// What a recording says of one request and its response. Each field is named after its key in HAR 1.2, or the
@@ -19,7 +19,7 @@ const LARGEST_ENTRY: usize = 4 * 1024 * 1024;
 pub(in crate::audit) struct Entry {
     /// `startedDateTime` (ISO 8601).
     pub(in crate::audit) started: Vec<u8>,
-    /// Milliseconds from the request's beginning to its end.
+    /// `time`: milliseconds from the request's start to the response's end.
     pub(in crate::audit) duration: f64,
     /// `request.method`.
     pub(in crate::audit) method: Vec<u8>,
@@ -27,7 +27,7 @@ pub(in crate::audit) struct Entry {
     pub(in crate::audit) url: Vec<u8>,
     /// The value of `Host`, or of `:authority`.
     pub(in crate::audit) host: Vec<u8>,
-    /// The values of its `Cookie` fields.
+    /// The values of the request's `Cookie` fields.
     pub(in crate::audit) cookies: Vec<Vec<u8>>,
     /// `request.cookies`.
     pub(in crate::audit) listed_cookies: Vec<ListedCookie>,
@@ -39,11 +39,11 @@ pub(in crate::audit) struct Entry {
     pub(in crate::audit) fetch_mode: Vec<u8>,
     /// The value of `Sec-Fetch-Dest`.
     pub(in crate::audit) fetch_dest: Vec<u8>,
-    /// `request.headersSize`: 0 if nothing went out, -1 if it is not known.
+    /// `request.headersSize`: 0 if nothing was sent, -1 if it is not known.
     pub(in crate::audit) request_headers_size: Vec<u8>,
     /// `response.status`: 0 if there was no response.
     pub(in crate::audit) status: Vec<u8>,
-    /// The values of its `Set-Cookie` fields.
+    /// The values of the response's `Set-Cookie` fields.
     pub(in crate::audit) set_cookies: Vec<Vec<u8>>,
     /// `response.cookies`.
     pub(in crate::audit) listed_set_cookies: Vec<ListedCookie>,
@@ -71,7 +71,7 @@ pub(in crate::audit) struct Entry {
     pub(super) kept: usize,
 }
 
-/// A cookie of a `cookies` list, its values as text; empty what the list does not say.
+/// A cookie of a `cookies` list; a member that is missing is empty.
 #[derive(Debug, Default)]
 pub(in crate::audit) struct ListedCookie {
     pub(in crate::audit) name: Vec<u8>,
@@ -93,7 +93,7 @@ impl Entry {
     /// Reads the entry that comes next.
     ///
     /// # Errors
-    /// The JSON is malformed or ends: the entry is lost, and all that follow.
+    /// The JSON is malformed, ends or cannot be read: the entry and all that follow are lost.
     pub(super) fn read<R: Read>(json: &mut JsonReader<R>) -> Result<Self, JsonFault> {
         let mut entry = Self::default();
         let mut scratch = Vec::new();
@@ -155,7 +155,7 @@ impl Entry {
         }
     }
 
-    /// Reads header fields: a list of names and values, or an object as Safari keeps them.
+    /// Reads header fields: a list of names and values, or an object, as Safari writes them.
     fn headers<R: Read>(&mut self, json: &mut JsonReader<R>, side: Side) -> Result<(), JsonFault> {
         let (mut name, mut value) = (Vec::new(), Vec::new());
         if json.kind()? == Kind::Object {
@@ -249,9 +249,9 @@ impl Entry {
         json.scalar(place(self), LONGEST_TEXT).map(drop)
     }
 
-    /// Counts the bytes, whether or not there is room for them.
+    /// Counts the bytes, and says whether there is room for them.
     fn has_room(&mut self, bytes: usize) -> bool {
-        // An empty one takes room, too.
+        // An empty cookie takes memory, too.
         self.kept = self.kept.saturating_add(bytes).saturating_add(size_of::<ListedCookie>());
         let has_room = self.kept <= LARGEST_ENTRY;
         self.is_cut |= !has_room;
@@ -259,7 +259,7 @@ impl Entry {
     }
 }
 
-/// A number, also one that is written as text.
+/// A number; producers write some as text.
 pub(in crate::audit) fn number(text: &[u8]) -> Option<f64> {
     std::str::from_utf8(text).ok()?.trim().parse().ok()
 }

@@ -1,9 +1,9 @@
-//! A pull reader for JSON (RFC 8259) of any size: it holds one buffer, and nothing of what is passed over.
+//! A pull reader for JSON (RFC 8259) of any size, with one buffer of fixed size.
 //!
-//! A recording is mostly bodies, each one string. [`JsonReader::skip_value`] passes over strings with `memchr` and over
-//! nested values with one bit for each open bracket, so neither length nor depth costs memory. A general parser checks,
-//! decodes or limits what is skipped. Producers write what the RFC does not allow: a byte order mark, `NaN`, text that is
-//! no UTF-8. That is read; what is skipped is only checked for its brackets.
+//! Most of a recording are bodies, each one string. [`JsonReader::skip_value`] skips strings with `memchr`, and nested
+//! values with one bit for each open bracket. A general parser would check and decode them, or limit their size. Of a
+//! skipped value, only strings and brackets are checked. The reader also accepts what some producers write against the
+//! RFC: a byte order mark, `NaN`, and text that is not UTF-8.
 
 mod brackets;
 mod fault;
@@ -15,11 +15,11 @@ use memchr::memchr2;
 use brackets::Brackets;
 pub use fault::JsonFault;
 
-/// In bytes.
+/// The size of the buffer, in bytes.
 const BUFFER: usize = 256 * 1024;
 const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
 
-/// A key of an object, as far as a known one is long.
+/// A key of an object. Empty if it is longer than any key that is looked for.
 #[derive(Clone, Copy)]
 pub(super) struct Key {
     bytes: [u8; Self::LONGEST],
@@ -29,13 +29,12 @@ pub(super) struct Key {
 impl Key {
     const LONGEST: usize = 40;
 
-    /// The key; what is longer than any known one is no text that is known.
     pub(super) fn as_bytes(&self) -> &[u8] {
         self.bytes.get(..self.length).unwrap_or_default()
     }
 }
 
-/// What the next value is.
+/// The kind of the next value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Kind {
     Object,
@@ -56,7 +55,7 @@ pub(super) struct JsonReader<R> {
 }
 
 impl<R: Read> JsonReader<R> {
-    /// Begins with the text's first byte, behind a byte order mark.
+    /// Skips a byte order mark.
     pub(super) fn new(source: R) -> Result<Self, JsonFault> {
         let buffer = vec![0; BUFFER].into_boxed_slice();
         let mut reader = Self { source, buffer, at: 0, end: 0, before: 0 };
@@ -67,7 +66,7 @@ impl<R: Read> JsonReader<R> {
         Ok(reader)
     }
 
-    /// Gives each key of the object that comes next to `each`, which takes its value. Another value is passed over.
+    /// Calls `each`, which reads the value, for each key of the next object. A value of another kind is skipped.
     pub(super) fn object(
         &mut self,
         mut each: impl FnMut(&mut Self, &Key) -> Result<(), JsonFault>,
@@ -77,7 +76,7 @@ impl<R: Read> JsonReader<R> {
         }
         self.at += 1;
         let mut is_first = true;
-        while self.goes_on(b'}', &mut is_first)? {
+        while self.has_next(b'}', &mut is_first)? {
             let key = self.key()?;
             self.require(b':', "`:`")?;
             each(self, &key)?;
@@ -85,20 +84,20 @@ impl<R: Read> JsonReader<R> {
         Ok(())
     }
 
-    /// Calls `each`, which takes an item, for each item of the array that comes next. Another value is passed over.
+    /// Calls `each`, which reads the item, for each item of the next array. A value of another kind is skipped.
     pub(super) fn array(&mut self, mut each: impl FnMut(&mut Self) -> Result<(), JsonFault>) -> Result<(), JsonFault> {
         if self.kind()? != Kind::Array {
             return self.skip_value();
         }
         self.at += 1;
         let mut is_first = true;
-        while self.goes_on(b']', &mut is_first)? {
+        while self.has_next(b']', &mut is_first)? {
             each(self)?;
         }
         Ok(())
     }
 
-    /// What comes next.
+    /// The kind of the next value.
     pub(super) fn kind(&mut self) -> Result<Kind, JsonFault> {
         match self.peek_past_space()? {
             b'{' => Ok(Kind::Object),
@@ -109,8 +108,8 @@ impl<R: Read> JsonReader<R> {
         }
     }
 
-    /// Reads the string, number or word that comes next, of a string what it stands for; `false` if it is longer than
-    /// `most` bytes, and cut there. Of an object or array nothing is read.
+    /// Reads the next string (with its escapes decoded), number or word. `false` if it is a string longer than `most`
+    /// bytes, which is cut there. An object or array is skipped.
     pub(super) fn scalar(&mut self, text: &mut Vec<u8>, most: usize) -> Result<bool, JsonFault> {
         text.clear();
         match self.kind()? {
@@ -120,7 +119,7 @@ impl<R: Read> JsonReader<R> {
         }
     }
 
-    /// Passes over the value that comes next.
+    /// Skips the next value.
     pub(super) fn skip_value(&mut self) -> Result<(), JsonFault> {
         match self.kind()? {
             Kind::Text => self.skip_string(),
@@ -129,7 +128,7 @@ impl<R: Read> JsonReader<R> {
         }
     }
 
-    /// Checks that nothing but white space is left, and that the source says so: a compressed one may still find itself cut.
+    /// Checks that only white space is left, and reads the source to its end: a decoder reports a cut file only there.
     pub(super) fn end(&mut self) -> Result<(), JsonFault> {
         loop {
             let rest = self.rest();
@@ -143,8 +142,8 @@ impl<R: Read> JsonReader<R> {
         }
     }
 
-    /// Whether another member comes, behind its comma; if not, `close` does and is taken.
-    fn goes_on(&mut self, close: u8, is_first: &mut bool) -> Result<bool, JsonFault> {
+    /// Whether another member follows. Consumes the comma before it, or the closing bracket `close`.
+    fn has_next(&mut self, close: u8, is_first: &mut bool) -> Result<bool, JsonFault> {
         let byte = self.peek_past_space()?;
         let is_first = std::mem::take(is_first);
         if byte == close {
@@ -162,7 +161,7 @@ impl<R: Read> JsonReader<R> {
             return Err(self.malformed("a key"));
         }
         let mut key = Key { bytes: [0; Key::LONGEST], length: 0 };
-        // Most keys stand in the buffer whole and hold no escape.
+        // Most keys lie whole in the buffer and hold no escape.
         let inside = self.rest().get(1..).unwrap_or_default();
         if let Some(length) = memchr2(b'"', b'\\', inside)
             && let (Some(text), Some(b'"')) = (inside.get(..length), inside.get(length))
@@ -184,7 +183,7 @@ impl<R: Read> JsonReader<R> {
         Ok(key)
     }
 
-    /// Reads a string, which begins here; `false` if it is longer than `most`, and cut there.
+    /// Reads the string that begins here; `false` if it is longer than `most` bytes, and cut there.
     fn string(&mut self, text: &mut Vec<u8>, most: usize) -> Result<bool, JsonFault> {
         self.at += 1;
         let mut is_whole = true;
@@ -207,7 +206,7 @@ impl<R: Read> JsonReader<R> {
         }
     }
 
-    /// What an escape stands for, whose backslash was taken.
+    /// Decodes an escape whose backslash was consumed.
     fn escape(&mut self) -> Result<char, JsonFault> {
         Ok(match self.next()? {
             b'n' => '\n',
@@ -224,7 +223,7 @@ impl<R: Read> JsonReader<R> {
         })
     }
 
-    /// The character that begins with this unit of UTF-16. Half of a pair stands for none.
+    /// The character that begins with this UTF-16 unit. A lone surrogate becomes the replacement character.
     fn character(&mut self, unit: u32) -> Result<char, JsonFault> {
         if !(0xd800..0xdc00).contains(&unit) {
             return Ok(char::from_u32(unit).unwrap_or(char::REPLACEMENT_CHARACTER));
@@ -234,7 +233,7 @@ impl<R: Read> JsonReader<R> {
         }
         self.at += 1;
         if self.peek()? != b'u' {
-            // What the escape stands for follows a lost half: one sign for both.
+            // Another escape after a lone surrogate: one replacement character for both.
             return self.escape().map(|_| char::REPLACEMENT_CHARACTER);
         }
         self.at += 1;
@@ -275,7 +274,7 @@ impl<R: Read> JsonReader<R> {
         }
     }
 
-    /// Passes over an object or array, which begins here.
+    /// Skips the object or array that begins here.
     fn skip_nested(&mut self) -> Result<(), JsonFault> {
         let mut open = Brackets::default();
         loop {
@@ -291,7 +290,7 @@ impl<R: Read> JsonReader<R> {
                 b'[' if open.push(false) => {}
                 b'}' if open.pop() == Some(true) => {}
                 b']' if open.pop() == Some(false) => {}
-                byte if is_structure(byte) => return Err(self.malformed("a bracket that fits")),
+                byte if is_structure(byte) => return Err(self.malformed("a matching bracket")),
                 // The buffer ended.
                 _ => continue,
             }
@@ -302,11 +301,11 @@ impl<R: Read> JsonReader<R> {
         }
     }
 
-    fn word(&mut self, mut tell: impl FnMut(u8)) -> Result<(), JsonFault> {
-        // No number that is meant is longer.
+    fn word(&mut self, mut each: impl FnMut(u8)) -> Result<(), JsonFault> {
+        // No real number is longer.
         for length in 0..1024 {
             match self.peek() {
-                Ok(byte) if is_word(byte) => tell(byte),
+                Ok(byte) if is_word(byte) => each(byte),
                 Ok(_) => return Ok(()),
                 Err(JsonFault::Cut { .. }) if length > 0 => return Ok(()),
                 Err(fault) => return Err(fault),
@@ -356,7 +355,7 @@ impl<R: Read> JsonReader<R> {
         self.buffer.get(self.at..self.end).unwrap_or_default()
     }
 
-    /// Reads on behind what is there, or from the beginning once all of it was taken; `false` at the end.
+    /// Reads more behind the unread bytes, or at the buffer's start if there are none; `false` at the end.
     fn read_more(&mut self) -> Result<bool, JsonFault> {
         if self.at == self.end {
             self.before += self.end as u64;

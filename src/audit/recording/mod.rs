@@ -1,7 +1,7 @@
-//! A recording (HAR 1.2) as a stream of entries, of any size and any producer.
+//! Reads a recording (HAR 1.2) as a stream of entries, of any size and any producer.
 //!
-//! `read` goes through a [`Source`] once and gives each entry to its caller: `source` opens and decompresses, `json`
-//! reads, `entry` keeps what matters. `Call` is what an entry says once the producers' ways are put aside.
+//! `read` goes through a [`Source`] once and gives each entry to its caller: `source` opens and decompresses the file,
+//! `json` reads it, `entry` keeps the members that matter, and `call` evens out the differences between producers.
 
 mod call;
 mod cookie_lines;
@@ -16,12 +16,12 @@ pub(super) use call::Call;
 pub(super) use cookie_lines::{SentField, sent_field, set_lines};
 pub(super) use entry::Entry;
 pub use json::JsonFault;
-pub(super) use producer::{Producer, Ways};
+pub(super) use producer::{Behaviour, Producer};
 pub use source::Source;
 
 use json::{JsonReader, Kind};
 
-/// In bytes; what follows is cut.
+/// How much of a producer's name is kept, in bytes.
 const LONGEST_NAME: usize = 200;
 
 /// Why a recording, or the rest of it, was not judged.
@@ -33,16 +33,16 @@ pub enum RecordingFault {
     /// It cannot be read to its end.
     #[error(transparent)]
     Json(#[from] JsonFault),
-    /// It is JSON, and something else than a recording.
-    #[error("is no recording: expected a JSON object with `log.entries`, as browsers export it (HAR)")]
+    /// It is JSON, but not a recording.
+    #[error("is not a recording: expected a JSON object with `log.entries`, as browsers export it (HAR)")]
     NoRecording,
-    /// There is nothing in it that went over the network.
+    /// No entry of it used the network.
     #[error("holds no request that went over the network: it proves nothing")]
     Empty,
-    /// A field is larger than any browser sends, so a part of it was not read.
+    /// The entry at this position, from 0, holds more than any browser sends, so a part of it was not read.
     #[error("holds cookies longer than any browser sends, in entry {0}: a part of them was not read")]
     Oversized(usize),
-    /// Whom some entries called is not known, so they were not judged.
+    /// Some entries have neither a readable URL nor a host, so they were not judged.
     #[error(
         "has {requests} requests whose address cannot be read, the first in entry {first}: they and their {cookies} cookies \
          were not judged"
@@ -60,44 +60,44 @@ pub enum RecordingFault {
 /// What a recording says of itself.
 #[derive(Debug, Default)]
 pub(super) struct Head {
-    /// The one named last, or the one that was given before any was named.
+    /// The producer named so far; until one is named, that of the hints.
     pub(super) producer: Producer,
     /// Whether entries came before the producer's name.
     pub(super) is_late: bool,
-    /// How many were read, whether or not they called somebody.
+    /// How many entries were read, with those that used no network.
     pub(super) entries: usize,
-    /// The first entry of which not everything could be kept.
+    /// The position of the first entry of which not everything could be kept.
     oversized: Option<usize>,
-    /// The first entry whose address cannot be read, how many there are, and how many cookies they hold.
+    /// The position of the first entry without an address, how many there are, and how many cookies they hold.
     unaddressed: Option<(usize, usize, usize)>,
-    /// How many entries do not say when they began.
+    /// How many entries have no start time.
     pub(super) undated: usize,
-    /// When the first entry began that says so, and the last: one that does not is taken to have begun with the one before.
+    /// The first start time, in milliseconds since 1970.
     pub(super) first_started: Option<i64>,
+    /// The latest start time that was read: an entry without one is taken to have begun then.
     last_started: i64,
-    /// Whether an entry that does not say so came before the first that does.
+    /// Whether an entry without a start time came before the first that has one.
     pub(super) begins_undated: bool,
 }
 
-/// What is known of a recording before it is read, by an earlier reading.
+/// What an earlier reading of a recording found, for entries that come before the members that say it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) struct Foreknown {
-    /// The ways of its producer.
-    pub(super) ways: Ways,
-    /// When it began, in milliseconds since 1970.
+pub(super) struct Hints {
+    /// How its producer writes cookies.
+    pub(super) behaviour: Behaviour,
+    /// The first start time, in milliseconds since 1970.
     pub(super) started: i64,
 }
 
-/// Gives each entry that called somebody to `each`, and says how far that went. The head is of use even with a fault: it
-/// says how far reading came.
+/// Gives each entry that used the network to `each`. If the reading fails, the head covers the entries read before.
 pub(super) fn read(
     source: &Source,
-    foreknown: Foreknown,
+    hints: Hints,
     progress: &dyn Fn(u64),
-    each: &mut dyn FnMut(&Call, &Entry, Ways),
+    each: &mut dyn FnMut(&Call, &Entry, Behaviour),
 ) -> (Head, Result<(), RecordingFault>) {
-    let Foreknown { ways, started } = foreknown;
-    let producer = Producer { ways, ..Producer::default() };
+    let Hints { behaviour, started } = hints;
+    let producer = Producer { behaviour, ..Producer::default() };
     let mut head = Head { producer, last_started: started, ..Head::default() };
     let result = match source.reader(progress) {
         Ok(reader) => read_log(JsonReader::new(reader), &mut head, each),
@@ -109,7 +109,7 @@ pub(super) fn read(
 fn read_log<R: io::Read>(
     json: Result<JsonReader<R>, JsonFault>,
     head: &mut Head,
-    each: &mut dyn FnMut(&Call, &Entry, Ways),
+    each: &mut dyn FnMut(&Call, &Entry, Behaviour),
 ) -> Result<(), RecordingFault> {
     let mut json = json?;
     let mut has_entries = false;
@@ -134,8 +134,8 @@ fn read_log<R: io::Read>(
 }
 
 impl Head {
-    /// An entry without a time is taken to have begun when the one before it did.
-    fn entry(&mut self, entry: &Entry, each: &mut dyn FnMut(&Call, &Entry, Ways)) {
+    /// Takes in one entry. An entry without a start time is taken to have begun with the one before it.
+    fn entry(&mut self, entry: &Entry, each: &mut dyn FnMut(&Call, &Entry, Behaviour)) {
         if let Some(started) = call::started(entry) {
             self.first_started.get_or_insert(started);
             self.last_started = started;
@@ -146,18 +146,19 @@ impl Head {
         if entry.is_cut {
             self.oversized.get_or_insert(self.entries);
         }
-        let ways = self.producer.ways;
+        let behaviour = self.producer.behaviour;
         if call::is_unaddressed(entry) {
             let (_, requests, cookies) = self.unaddressed.get_or_insert((self.entries, 0, 0));
             *requests += 1;
-            *cookies += cookie_lines::count(entry, ways);
+            *cookies += cookie_lines::count(entry, behaviour);
         }
-        if let Some(call) = Call::of(entry, ways, self.entries, self.last_started) {
-            each(&call, entry, ways);
+        if let Some(call) = Call::of(entry, behaviour, self.entries, self.last_started) {
+            each(&call, entry, behaviour);
         }
         self.entries += 1;
     }
 
+    /// Reads the object of `creator` or `browser`.
     fn name<R: io::Read>(&mut self, json: &mut JsonReader<R>, is_creator: bool) -> Result<(), JsonFault> {
         let mut name = Vec::new();
         json.object(|json, key| match key.as_bytes() {

@@ -1,7 +1,7 @@
-//! Where a recording comes from: a file or standard input, plain or compressed.
+//! The source of a recording: a file or standard input, plain or compressed.
 //!
-//! It is read more than once, because its entries are in no order of time. A file is opened anew each time; standard input
-//! is copied to a temporary file that has no name, for a gigabyte does not fit in the memory that the audit may use.
+//! It is read more than once, because its entries are not sorted by time. A file is opened anew each time. Standard input
+//! and pipes are first copied to a temporary file without a name, so that a gigabyte does not have to fit in memory.
 
 use std::fs::File;
 use std::io::{self, BufReader, Read, Seek as _, SeekFrom};
@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 
 use flate2::read::MultiGzDecoder;
 
-/// What the first bytes of a compressed text are, read before the decoder is chosen.
+/// How many bytes are read before the decoder is chosen.
 const MAGIC: usize = 2;
 
 /// A recording that can be read several times.
@@ -20,7 +20,7 @@ pub struct Source {
     storage: Storage,
 }
 
-/// Each can be read from its beginning any number of times.
+/// Each kind can be read from its beginning any number of times.
 #[derive(Debug)]
 enum Storage {
     File(PathBuf),
@@ -30,10 +30,10 @@ enum Storage {
 }
 
 impl Source {
-    /// A file, or standard input for `-`, which is copied.
+    /// Opens a file, or standard input for `-`. Standard input and anything but a regular file are copied.
     ///
     /// # Errors
-    /// The file cannot be opened, or standard input not be copied.
+    /// The file cannot be opened, or the input cannot be copied.
     pub fn open(path: &Path) -> io::Result<Self> {
         if path == Path::new("-") {
             let mut copy = tempfile::tempfile()?;
@@ -43,7 +43,7 @@ impl Source {
         if File::open(path)?.metadata()?.is_file() {
             return Ok(Self { name: path.display().to_string(), storage: Storage::File(path.to_owned()) });
         }
-        // A pipe can be read once.
+        // A pipe can be read only once.
         let mut copy = tempfile::tempfile()?;
         io::copy(&mut File::open(path)?, &mut copy)?;
         Ok(Self { name: path.display().to_string(), storage: Storage::Copy(copy) })
@@ -60,10 +60,10 @@ impl Source {
         &self.name
     }
 
-    /// How many bytes each reading takes, before they are decompressed.
+    /// How many bytes each reading takes, before decompression.
     ///
     /// # Errors
-    /// The file is gone.
+    /// The file's metadata cannot be read: it was deleted, say.
     pub fn length(&self) -> io::Result<u64> {
         match &self.storage {
             Storage::File(path) => Ok(std::fs::metadata(path)?.len()),
@@ -73,10 +73,10 @@ impl Source {
         }
     }
 
-    /// Reads it from its beginning, decompressed. `progress` is told how many bytes of the file were read.
+    /// Reads it from its beginning, decompressed. `progress` gets the number of bytes of each read.
     ///
     /// # Errors
-    /// It cannot be opened.
+    /// The file cannot be opened, or its first bytes not be read.
     pub(super) fn reader<'a>(&'a self, progress: &'a dyn Fn(u64)) -> io::Result<Box<dyn Read + 'a>> {
         let raw: Box<dyn Read> = match &self.storage {
             Storage::File(path) => Box::new(File::open(path)?),
@@ -92,7 +92,7 @@ impl Source {
     }
 }
 
-/// Plain or gzip (RFC 1952), also of several members, told by the first bytes and not by the file's name.
+/// Decompresses gzip (RFC 1952) of any number of members. The first bytes decide, not the file's name.
 fn decompressed<'a>(mut raw: impl Read + 'a) -> io::Result<Box<dyn Read + 'a>> {
     let mut magic = Vec::with_capacity(MAGIC);
     raw.by_ref().take(MAGIC as u64).read_to_end(&mut magic)?;

@@ -1,4 +1,4 @@
-//! The report as one HTML file: it prints, loads nothing and runs nothing. A URL of a recording is text in it, never a link.
+//! The report as one HTML file. It loads and runs nothing, and shows a recording's URLs as text, never as links.
 
 use askama::Template;
 
@@ -12,7 +12,7 @@ struct Page<'a> {
     groups: Vec<Group<'a>>,
     /// The report in one sentence.
     verdict: String,
-    /// By whose choice it was judged.
+    /// The choice by which it was judged.
     state: &'static str,
     /// octroi's version.
     version: &'static str,
@@ -27,7 +27,7 @@ struct Group<'a> {
 /// Writes the report.
 ///
 /// # Errors
-/// None that a report can cause.
+/// The template fails, which no report causes.
 pub fn render(report: &Report) -> Result<String, askama::Error> {
     let group =
         |kind| Group { kind, findings: report.findings.iter().filter(|finding| finding.kind == kind).collect() };
@@ -37,7 +37,7 @@ pub fn render(report: &Report) -> Result<String, askama::Error> {
 }
 
 impl FindingRow {
-    /// The charter's line that says otherwise. Empty if no line of the charter applies.
+    /// The charter's line that decided. Empty if no line applies.
     fn line(&self) -> String {
         self.place.map(|(line, _)| format!("line {line}")).unwrap_or_default()
     }

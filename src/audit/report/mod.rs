@@ -1,7 +1,7 @@
-//! The report: what all recordings come to, for people ([`text`], [`html`]) and for machines (JSON, [`sarif`]).
+//! The report of all recordings, for people ([`text`], [`html`]) and for machines (JSON, [`sarif`]).
 //!
-//! Serialised, it is the JSON of the command. What it holds of a recording are names, hosts and paths; names and hosts
-//! come from others, so each form escapes them in its own way.
+//! Serialised, it is the JSON of the command. It holds names, hosts and paths of the recordings. Those are not trusted, so
+//! each format escapes them in its own way.
 
 pub mod html;
 pub mod sarif;
@@ -23,31 +23,31 @@ use crate::config::locate_in_charter;
 use crate::inventory::shown;
 use crate::telemetry::printable;
 
-/// What all recordings of one audit come to.
+/// The results of one audit.
 #[derive(Debug, Serialize)]
 pub struct Report {
-    /// What was audited, and in short what came of it.
+    /// What was audited, and the totals.
     pub summary: Summary,
-    /// Each cookie at each host that set it or that it was sent to.
+    /// Each cookie, at each host that set or received it.
     pub cookies: Vec<CookieRow>,
-    /// Each host of another site that was asked.
+    /// Each host of another site that received a request, and each path of the portal's own that is a third party's.
     pub third_parties: Vec<PartyRow>,
-    /// What is wrong, each thing once, with the earliest entry that shows it.
+    /// Each finding once, with the earliest entry that shows it.
     pub findings: Vec<FindingRow>,
-    /// The charter's categories, by the index of their id.
+    /// The labels of the charter's categories, by the index of their id.
     #[serde(skip)]
     labels: Vec<String>,
-    /// In which the keys of findings are located.
+    /// The charter's text, to find the lines of the findings' keys.
     #[serde(skip)]
     charter_text: String,
 }
 
-/// What was audited, and in short what came of it.
+/// What was audited, and the totals.
 #[derive(Debug, Serialize)]
 pub struct Summary {
-    /// What the recordings were held against.
+    /// The charter by which the recordings were judged.
     pub charter: CharterRead,
-    /// The choice that they were judged by.
+    /// The choice by which they were judged.
     pub state: State,
     /// In the order of the command line.
     pub recordings: Vec<RecordingRead>,
@@ -55,70 +55,70 @@ pub struct Summary {
     pub cookies: usize,
     /// How many of those were refused at least once.
     pub refused: usize,
-    /// How many hosts of other sites were asked.
+    /// How many rows of third parties follow.
     pub third_parties: usize,
-    /// How many findings follow: the exit code is 1 if there is one.
+    /// How many findings follow. If there are any, the exit code is 1.
     pub findings: usize,
-    /// Whether every recording was read to its end. If not, what is not here was perhaps not read.
+    /// Whether every recording was read to its end. If not, the unread rest may hold more findings.
     pub complete: bool,
 }
 
-/// The charter that the recordings were held against.
+/// The charter by which the recordings were judged.
 #[derive(Debug, Serialize)]
 pub struct CharterRead {
-    /// As it was named.
+    /// The file, as it was named.
     pub file: String,
     /// The host that it is for.
     pub site: String,
-    /// As in `octroi_policy_info`, to be compared with the one in force.
+    /// The hash as in `octroi_policy_info`, to compare it with the charter in force.
     pub hash: String,
 }
 
 /// A recording, as far as it was read.
 #[derive(Debug, Serialize)]
 pub struct RecordingRead {
-    /// As it was named; `-` for standard input.
+    /// The file, as it was named; `-` for standard input.
     pub file: String,
     /// The program that wrote it, as it names itself.
     pub producer: String,
-    /// How many were read.
+    /// How many entries were read.
     pub entries: usize,
-    /// Entries that called somebody: neither cached nor blocked.
+    /// How many of them used the network: neither cached nor blocked.
     pub requests: usize,
-    /// The host whose site the visit was of.
+    /// The visited site, as a registrable domain.
     pub first_party: String,
-    /// When the first entry began (RFC 3339).
+    /// When the earliest request began (RFC 3339).
     pub from: Option<String>,
-    /// When the last entry began (RFC 3339).
+    /// When the latest request began (RFC 3339).
     pub to: Option<String>,
     /// Why it was not read to its end.
     pub fault: Option<String>,
-    /// What a reader must know to judge what is said of it.
+    /// What limits the results for this recording.
     pub notes: Vec<&'static str>,
 }
 
 /// A cookie.
 #[derive(Clone, Debug, Serialize)]
 pub struct CookieRow {
-    /// As it was set or sent; nothing for a cookie without a name.
+    /// As it was set or sent, or folded (`id_*`).
     pub name: String,
-    /// The host that it was set by or sent to.
+    /// The host that set or received it.
     pub host: String,
-    /// The response's, if one recording shows a response and another a script.
+    /// A response, if one recording shows a response and another a script.
     set_by: Option<SetBy>,
-    /// The worst that it met.
+    /// The worst verdict on it.
     pub verdict: CookieVerdict,
     /// The label of its category, as metrics show it.
     pub category: String,
     /// Whether the charter names it.
     pub declared: bool,
-    /// Where it was seen first, without the query.
+    /// The URL that first set or received it, without the query.
     pub first_url: Option<String>,
-    /// `None`: it ends with the session, or no response said so.
+    /// `None` if it ends with the session, or if no response set it.
     pub lifetime_seconds: Option<i64>,
-    /// As the charter says; `None`: for the session, or nothing is said.
+    /// `None` if the charter says that it ends with the session, or says nothing.
     pub declared_lifetime_seconds: Option<i64>,
-    /// What `lifetime_seconds` is made of: it tells a session from a life that no response said.
+    /// The source of `lifetime_seconds`: here, a session cookie differs from one that no response set.
     #[serde(skip)]
     life: Option<Life>,
     #[serde(skip)]
@@ -137,55 +137,55 @@ pub enum CookieVerdict {
     Refused,
 }
 
-/// A host of another site, or a path of the portal's own that is a third party's.
+/// A host of another site, or a path of the portal's own host that is a third party's.
 #[derive(Clone, Debug, Serialize)]
 pub struct PartyRow {
-    /// Without a port; with the charter's path behind it if it is the portal's own.
+    /// Without a port; the portal's own host with the charter's path behind it.
     pub host: String,
-    /// What the charter calls it, if it declares it.
+    /// The id of its `[[third_party]]` in the charter, if there is one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub party: Option<String>,
-    /// How many entries called it.
+    /// How many requests it received.
     pub requests: u64,
-    /// How many cookies were set by it or sent to it.
+    /// How many cookies it set or received.
     pub cookies: usize,
-    /// How many of the requests the visitor had not agreed to.
+    /// How many of the requests were sent without consent.
     pub before_consent: u64,
 }
 
 impl PartyRow {
-    /// The host, with the charter's name of the party.
+    /// The host, with the charter's id of the party.
     pub fn shown(&self) -> String {
         self.party.as_ref().map_or_else(|| self.host.clone(), |party| format!("{} ({party})", self.host))
     }
 }
 
-/// Something that is wrong.
+/// A finding.
 #[derive(Clone, Debug, Serialize)]
 pub struct FindingRow {
     /// What is wrong.
     pub kind: FindingKind,
-    /// The cookie's name, if it is about one that has a name.
+    /// The cookie's name, if it is about a cookie that has one.
     pub name: Option<String>,
     /// The host that it is about.
     pub host: Option<String>,
-    /// The evidence, without the query.
+    /// The URL of the entry that shows it, without the query.
     pub url: Option<String>,
     /// The position of the entry in its recording, from 0.
     pub entry: Option<usize>,
-    /// Which recording, if there are several.
+    /// The recording's file, if there are several recordings.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub file: Option<String>,
-    /// When, in milliseconds since 1970.
+    /// When the entry's request began, in milliseconds since 1970.
     #[serde(skip)]
     at: Option<i64>,
-    /// The recording's position among those of the report.
+    /// The recording's index in the summary.
     #[serde(skip)]
     recording: usize,
-    /// The key of the charter that the finding is held against.
+    /// The key of the charter that decided.
     #[serde(skip)]
     key: Option<KeyPath>,
-    /// Line and column of that key. Both from 1.
+    /// Line and column of that key, both from 1.
     #[serde(skip)]
     place: Option<(usize, usize)>,
 }
@@ -217,7 +217,7 @@ impl Report {
         }
     }
 
-    /// Adds what one recording comes to.
+    /// Adds the results of one recording.
     pub(super) fn add(
         &mut self,
         audit: &Audit,
@@ -246,7 +246,7 @@ impl Report {
         for (host, party) in &ledger.parties {
             let id = party
                 .declaration
-                .and_then(|place| Some(&*audit.charter().third_parties.as_ref()?.parties.get(place)?.id));
+                .and_then(|index| Some(&*audit.charter().third_parties.as_ref()?.parties.get(index)?.id));
             self.add_party(host, id, party.requests, party.refused);
         }
         for found in outcome.found {
@@ -254,7 +254,7 @@ impl Report {
         }
     }
 
-    /// Puts all in order, and counts.
+    /// Sorts the rows, locates the findings in the charter, and counts. Called once, after the last recording.
     pub(super) fn finish(&mut self) {
         self.cookies.sort_by(|one, other| (&one.host, &one.name).cmp(&(&other.host, &other.name)));
         self.third_parties.sort_by(|one, other| one.host.cmp(&other.host));
@@ -289,7 +289,7 @@ impl Report {
         (summary.third_parties, summary.findings) = (self.third_parties.len(), self.findings.len());
     }
 
-    /// A cookie that an earlier recording had is one row with it, with the worse verdict and the longer life.
+    /// Adds a cookie. If an earlier recording has it, both share a row, with the worse verdict and the longer lifetime.
     fn add_cookie(&mut self, cookie: &SeenCookie) {
         let (name, host) = (shown(&cookie.key.name), cookie.key.host.to_string());
         let verdict = if cookie.is_refused { CookieVerdict::Refused } else { CookieVerdict::Allowed };
@@ -334,11 +334,11 @@ impl Report {
         }
     }
 
-    /// A finding that an earlier recording had is dropped: the first evidence is enough to find the cause.
+    /// Adds a finding, unless an earlier recording has it: one piece of evidence is enough to find the cause.
     fn add_finding(&mut self, recording: usize, found: Found) {
         let (name, host) = (found.name.as_deref().map(shown), found.host.as_deref().map(str::to_owned));
         let is_it = |known: &FindingRow| known.kind == found.kind && known.name == name && known.host == host;
-        // Each recording from which cookies were taken out is a finding of its own.
+        // Each recording from which cookies were removed is a finding of its own.
         if found.kind != FindingKind::RecordingSanitised && self.findings.iter().any(is_it) {
             return;
         }
@@ -365,7 +365,7 @@ fn seconds(life: Option<Life>) -> Option<i64> {
     }
 }
 
-/// A moment as people read it, in UTC; nothing for what no entry dates.
+/// A time in UTC (RFC 3339); `None` for 0, the time of an entry if no entry has a start time.
 fn moment(millisecond: i64) -> Option<String> {
     if millisecond == 0 {
         return None;

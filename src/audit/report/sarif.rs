@@ -1,8 +1,7 @@
-//! The report as SARIF 2.1.0, for code scanning: each finding is a result, and stands at the line of the charter that it is
-//! held against.
+//! The report as SARIF 2.1.0, for code scanning: each finding is a result at the line of the charter that decided.
 //!
-//! Services join the alerts of one run with those of the next by rule, file and fingerprint. So a fingerprint is made of
-//! kind, name and host, and not of the entry, whose number changes with every recording.
+//! Services match the alerts of two runs by rule, file and fingerprint. So the fingerprint is made of kind, name and host,
+//! and not of the entry, whose position changes with every recording.
 
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
@@ -12,8 +11,8 @@ use crate::audit::FindingKind;
 
 const SCHEMA: &str = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
 
-/// The report as one SARIF log with one run. `invocations` says whether everything was read, so that a recording that
-/// was cut short is not taken for a good one.
+/// The report as a SARIF log with one run. `invocations` says whether every recording was read to its end, so that one
+/// that was cut short does not pass for clean.
 pub fn render(report: &Report) -> Value {
     json!({
         "$schema": SCHEMA,
@@ -45,8 +44,8 @@ fn rule(kind: FindingKind) -> Value {
     })
 }
 
-/// Errors: the visitor had not agreed, or the recording proves nothing. Warnings: the charter does not say what is
-/// true.
+/// `error` if consent was missing or the recording proves nothing; `warning` if the charter and the portal differ, or a
+/// cookie is unreadable.
 fn level(kind: FindingKind) -> &'static str {
     match kind {
         FindingKind::CookieWithoutConsent
@@ -118,9 +117,9 @@ fn location(report: &Report, finding: &FindingRow) -> Value {
     json!({ "physicalLocation": physical })
 }
 
-/// Stays the same from run to run as long as kind, name and host do (SARIF §3.27.17).
+/// The same in each run that finds the same kind, name and host (SARIF §3.27.17).
 fn fingerprint(finding: &FindingRow, subject: &str) -> String {
-    // A byte that stands in no part of it keeps the parts apart.
+    // The separator occurs in neither part.
     hex(&Sha256::digest([finding.kind.as_str(), subject].join("\0")))
 }
 

@@ -1,6 +1,7 @@
-//! The report as text for a terminal, with colours if it is one.
+//! The report as text for a terminal, with or without colours.
 //!
-//! Columns are as wide as their longest cell, up to a limit; texts of the recording cannot move the cursor.
+//! Columns are as wide as their longest cell, up to a limit. Control characters of a recording's texts are replaced, so
+//! that they cannot move the cursor.
 
 use std::fmt::Write as _;
 
@@ -35,7 +36,7 @@ impl Colours {
     }
 }
 
-/// Writes the report. Colours are ANSI escapes; texts that come from a recording lose theirs.
+/// Writes the report. Colours are ANSI escapes; a recording's texts lose theirs.
 pub fn render(report: &Report, is_coloured: bool) -> String {
     let colours = Colours::new(is_coloured);
     let mut text = String::new();
@@ -127,10 +128,10 @@ fn third_parties(text: &mut String, report: &Report, colours: &Colours) {
     write_table(text, &table, colours, |row| row[3] != "0");
 }
 
-/// A column is no wider: what is longer moves the rest of its line. (Formatting takes a width of 16 bits.)
+/// The widest column, in characters. A longer cell moves the rest of its line. (Formatting takes a width of 16 bits.)
 const WIDEST: usize = 120;
 
-/// A table whose first row is its head. `is_bad` picks the rows in red.
+/// Writes a table whose first row is its head. The rows for which `is_bad` holds are red.
 fn write_table<const N: usize>(
     text: &mut String,
     table: &[[String; N]],
@@ -153,7 +154,7 @@ fn write_table<const N: usize>(
 }
 
 impl CookieRow {
-    /// Who set it, in a word.
+    /// What set it, in a word.
     pub(super) fn source(&self) -> &'static str {
         match self.set_by {
             Some(SetBy::Header) => "header",

@@ -1,4 +1,4 @@
-//! The report's sentences: what each kind of finding means and what to do, lives in words, and what a reader must know of a
+//! The report's sentences: what each kind of finding means and what to do about it, lifetimes in words, and the notes on a
 //! recording.
 
 use super::{FindingRow, Report};
@@ -16,7 +16,7 @@ impl FindingKind {
             Self::UndeclaredCookie => "Cookies that the charter does not name",
             Self::LifetimeExceedsCharter => "Cookies that live longer than the charter says",
             Self::ThirdPartyWithoutConsent => "Third parties asked without consent",
-            Self::UnreadableCookie => "What is no cookie that browsers agree on",
+            Self::UnreadableCookie => "Unreadable cookies",
             Self::RecordingSanitised => "Recordings that prove nothing",
         }
     }
@@ -33,19 +33,19 @@ impl FindingKind {
             }
             Self::UndeclaredCookie => "These cookies were seen, and no entry of the charter covers them.",
             Self::LifetimeExceedsCharter => {
-                "A response gave these cookies a longer life than the charter declares; two minutes are allowed for clocks."
+                "A response gave these cookies a longer lifetime than the charter declares, by more than two minutes."
             }
             Self::ThirdPartyWithoutConsent => {
-                "The page asked servers of other sites before the visitor had agreed to it. Each learns the visitor's \
-                 address, whether or not it sets a cookie."
+                "The page sent requests to these third parties when the visitor had not agreed to it. Each learns the \
+                 visitor's address, whether or not it sets a cookie."
             }
             Self::UnreadableCookie => {
-                "These hosts set or were sent something without a name, or with control bytes. Its text may be a value, so \
-                 it is not shown."
+                "These hosts set or received cookies without a name or with control bytes, which browsers read differently. \
+                 Their text may be a value, so it is not shown."
             }
             Self::RecordingSanitised => {
-                "Cookies were taken out of these recordings, or a word stands in place of their values. That nothing was \
-                 found in them shows nothing."
+                "Cookies were removed from these recordings, or placeholders stand in place of their values. That no finding \
+                 comes from them proves nothing."
             }
         }
     }
@@ -62,15 +62,13 @@ impl FindingKind {
             }
             Self::UndeclaredCookie => "Name each in the charter, with its purpose and category, or stop setting it.",
             Self::LifetimeExceedsCharter => {
-                "Shorten the cookie's life, let octroi do it (`cap = true`), or publish the life that it really has."
+                "Shorten the cookie's lifetime, let octroi do it (`cap = true`), or publish its real lifetime."
             }
             Self::ThirdPartyWithoutConsent => {
                 "Load it only once the visitor agreed; if it needs no consent, declare its cookies with their `domain` in \
                  an exempt category."
             }
-            Self::UnreadableCookie => {
-                "Find out what writes it: browsers do not agree on what it is, and octroi drops it."
-            }
+            Self::UnreadableCookie => "Find out what writes them, and mend it: octroi drops them.",
             Self::RecordingSanitised => {
                 "Record again with cookies: in Chrome, allow it in the settings of the developer tools and choose “Export \
                  HAR (with sensitive data)”."
@@ -80,7 +78,7 @@ impl FindingKind {
 }
 
 impl FindingRow {
-    /// What is concerned: a name at a host, a host, or a recording.
+    /// What it is about: a name at a host, a host, or a recording.
     pub(super) fn subject(&self, report: &Report) -> String {
         match (&self.name, &self.host) {
             (Some(name), Some(host)) => format!("{name} at {host}"),
@@ -89,7 +87,7 @@ impl FindingRow {
         }
     }
 
-    /// The entry that shows it.
+    /// The entry that shows it, its recording if there are several, and its time.
     pub(super) fn evidence(&self) -> Option<String> {
         let entry = format!("entry {}", self.entry?);
         let file = self.file.as_ref().map(|file| format!(" of {file}")).unwrap_or_default();
@@ -98,13 +96,13 @@ impl FindingRow {
     }
 }
 
-/// A life in words; of a cookie whose life no response said, nothing.
+/// A lifetime in words; empty if there is none.
 pub(super) fn life(life: Option<Life>) -> String {
     match life {
         None => String::new(),
         Some(Life::Session) => "session".to_owned(),
         Some(Life::Seconds(seconds)) => {
-            // Portals count in days; a browser's clock is a few seconds off.
+            // Portals set whole hours or days, and `Expires` is a few seconds off `Date`: within a minute, round to the hour.
             let rounded = seconds.saturating_add(60).div_euclid(3600) * 3600;
             let whole = if (rounded - seconds).abs() <= 60 && rounded > 0 { rounded } else { seconds };
             u32::try_from(whole)
@@ -124,7 +122,7 @@ pub(super) fn verdict(report: &Report) -> String {
     }
 }
 
-/// By whose choice it was judged.
+/// The choice by which it was judged.
 pub(super) fn state(report: &Report) -> &'static str {
     use crate::audit::State::{Accepted, Nothing, Recorded, Refused};
     match report.summary.state {
@@ -135,36 +133,37 @@ pub(super) fn state(report: &Report) -> &'static str {
     }
 }
 
-/// What a reader must know of a recording to judge what is said of it.
+/// What limits the results for a recording.
 pub(super) fn notes(survey: &Survey, ledger: &Ledger) -> Vec<&'static str> {
     let notes = [
-        (survey.is_elsewhere, "the charter's site is not in it: the site of its first page was taken for it"),
+        (survey.is_elsewhere, "the charter's site is not in it: the site of its first page was judged instead"),
         (
             survey.lacks_cookies(),
-            "there is no cookie in it: if its recorder leaves cookies out, it proves nothing about them",
+            "there is no cookie in it: if its producer leaves cookies out, it proves nothing about them",
         ),
         (
             survey.has_service_worker,
-            "some responses came from a service worker: what it fetched may not be in it, and a cookie that is said to be \
-             a script's may have been set there",
+            "some responses came from a service worker, whose own requests may not be recorded: a cookie attributed to a \
+             script may have been set by their responses",
         ),
         (
             survey.undated == survey.entries && survey.entries > 0,
-            "no entry says when it began: whether a dated choice was valid then cannot be told, so none counts",
+            "no entry has a start time: it is unknown whether a dated choice was valid, so none counts",
         ),
         (
             (1..survey.entries).contains(&survey.undated),
-            "some entries do not say when they began: each is taken to be as old as the one before it",
+            "some entries have no start time: each is taken to have begun with the one before it",
         ),
         (
             ledger.is_folded,
-            "there are more names or hosts than are kept apart, or longer ones: further ones are shown folded, as `id_*`, \
-             or together, as `*`",
+            "there are too many names or hosts, or too long names: further ones are shown folded, as `id_*`, or together, \
+             as `*`",
         ),
-        (survey.is_full, "there are more hosts than are remembered: who set a cookie may be told wrongly"),
+        (survey.is_full, "there are more hosts than can be remembered: what set a cookie may be shown wrongly"),
         (
             survey.is_timeline_full(),
-            "the choice changes more often than can be remembered: where it is not sent, none counts",
+            "the choice changes more often than can be remembered: a host to which it is not sent is judged as if nothing \
+             had been chosen",
         ),
     ];
     notes.into_iter().filter_map(|(is_so, note)| is_so.then_some(note)).collect()

@@ -1,12 +1,11 @@
-//! The brackets that are open while a value is passed over.
+//! The brackets that are open while a value is skipped.
 //!
-//! A bit for each is enough to tell whether a closing one fits, and bounds what a file of nothing but brackets can
-//! cost.
+//! One bit for each tells whether a closing bracket matches, so a file of nothing but brackets costs little memory.
 
-/// So many open brackets cost 4 MiB; no producer nests more than some hundred.
+/// 4 MiB of bits; producers nest a few hundred at most.
 const MAX_DEPTH: usize = 32 * 1024 * 1024;
 
-/// Which brackets are open, one bit for each: whether it is an object's.
+/// The open brackets, one bit for each: whether it is an object's.
 #[derive(Default)]
 pub(super) struct Brackets {
     words: Vec<u64>,
@@ -14,12 +13,12 @@ pub(super) struct Brackets {
 }
 
 impl Brackets {
-    /// Whether the value that is passed over has ended.
+    /// Whether no bracket is open.
     pub(super) fn is_empty(&self) -> bool {
         self.depth == 0
     }
 
-    /// `false` if there are too many.
+    /// Opens a bracket; `false` if too many are open.
     pub(super) fn push(&mut self, is_object: bool) -> bool {
         if self.depth == MAX_DEPTH {
             return false;
@@ -35,7 +34,7 @@ impl Brackets {
         true
     }
 
-    /// Whether the innermost one was an object's; `None` if none was open.
+    /// Closes the innermost bracket: whether it is an object's; `None` if none is open.
     pub(super) fn pop(&mut self) -> Option<bool> {
         self.depth = self.depth.checked_sub(1)?;
         self.words.get(self.depth / 64).map(|word| word & (1 << (self.depth % 64)) != 0)

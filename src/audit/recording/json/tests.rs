@@ -1,11 +1,11 @@
-//! The reader against `serde_json`, on arbitrary values, however few bytes come at a time.
+//! The reader, compared with `serde_json` on arbitrary values that arrive a few bytes at a time.
 
 use proptest::prelude::*;
 use serde_json::Value as Oracle;
 
 use super::*;
 
-/// Gives so many bytes at a time.
+/// Gives at most this number of bytes at a time.
 struct Trickle<'a>(&'a [u8], usize);
 
 impl Read for Trickle<'_> {
@@ -81,7 +81,7 @@ proptest! {
     }
 
     #[test]
-    fn what_is_cut_is_told_so(items in prop::collection::vec(values(), 0..4), step in 1..9_usize, at in any::<prop::sample::Index>()) {
+    fn a_cut_text_is_reported_as_cut(items in prop::collection::vec(values(), 0..4), step in 1..9_usize, at in any::<prop::sample::Index>()) {
         let text = Oracle::from(items).to_string();
         let cut = &text.as_bytes()[..at.index(text.len())];
         let is_cut = matches!(skip(cut, step), Err(JsonFault::Cut { .. }));
@@ -98,7 +98,7 @@ proptest! {
 }
 
 #[test]
-fn escapes_stand_for_what_they_mean() {
+fn escapes_are_decoded() {
     for (text, expected) in [
         (r#""\ud83d\ude00\u00e9""#, "\u{1f600}\u{e9}"),
         (r#""\ud83d""#, "\u{fffd}"),
@@ -114,7 +114,7 @@ fn escapes_stand_for_what_they_mean() {
 }
 
 #[test]
-fn a_text_is_cut_if_it_is_too_long() {
+fn a_string_that_is_too_long_is_cut() {
     let mut text = Vec::new();
     let mut json = JsonReader::new(Trickle(br#"["abcdef",1]"#, 2)).unwrap();
     json.array(|json| {
