@@ -1,6 +1,6 @@
-//! `octroi explain`: one Set-Cookie line, Cookie field or URL, judged step by step.
+//! `octroi explain`: explains the verdict on a `Set-Cookie` line, a `Cookie` field or a URL.
 //!
-//! [`crate::explain`] does it; here stands whom the command line asks for, and where a URL leads.
+//! [`crate::explain`] does it; this file reads the arguments, and follows the route of a URL.
 
 use std::process::ExitCode;
 use std::sync::Arc;
@@ -12,7 +12,7 @@ use clap::{Args, Subcommand};
 use super::OutputFormat;
 use super::configuration::{ConfigurationArgs, overrides};
 use crate::config::{Config, EndpointConfig};
-use crate::explain::{Asking, Explanation, unescape, visitors_host};
+use crate::explain::{Explanation, PageRequest, unescape, visitors_host};
 use crate::snapshot::{Site, Snapshot};
 use crate::telemetry::Metrics;
 
@@ -21,7 +21,7 @@ pub(crate) struct ExplainArgs {
     #[command(flatten)]
     configuration: ConfigurationArgs,
 
-    /// The host that the visitor asks for; not needed if the configuration has one site
+    /// The host of the visitor's request; not needed if the configuration has one site
     #[arg(long, value_name = "HOST")]
     site: Option<String>,
 
@@ -58,15 +58,18 @@ enum Subject {
         field: String,
     },
     /// A URL: which site answers, and where its requests go; with --site, --choice or --gpc, whether a page of that site may
-    /// ask for it
+    /// send requests to it
     Url {
         /// `https://host/path`
         url: String,
     },
 }
 
+/// Prints the explanation.
+///
 /// # Errors
-/// The configuration has problems, the host is no site's, or the argument is no URL or has a bad escape.
+/// The configuration has problems, the host is no site's, the argument is no URL or has a bad escape, or nothing can be
+/// explained of it.
 pub(crate) fn run(args: &ExplainArgs) -> Result<ExitCode> {
     let config = Config::load(&args.configuration.path()?, &overrides())?;
     let explanation = explain(args, &Snapshot::new(config, 1, &Metrics::new()))?;
@@ -77,48 +80,61 @@ pub(crate) fn run(args: &ExplainArgs) -> Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
-/// Options about a visitor turn the question of where a URL leads into whether a page may ask for it.
+/// An explanation of a URL is its route, unless there are options about the visitor: then it is whether a page may send
+/// requests to it.
 fn explain(args: &ExplainArgs, snapshot: &Snapshot) -> Result<Explanation> {
     match &args.subject {
         Subject::Url { url } => {
             ensure!(args.path.is_none(), "a URL names its path itself: leave out --path");
-            let is_of_page = args.site.is_some() || args.gpc || !args.choice.is_empty();
-            if is_of_page { with_visitor(args, snapshot, |visitor| asks(visitor, url)) } else { route(url, snapshot) }
+            let has_visitor = args.site.is_some() || args.gpc || !args.choice.is_empty();
+            if has_visitor {
+                with_request(args, snapshot, |request| explain_url(request, url))
+            } else {
+                route(url, snapshot)
+            }
         }
-        Subject::SetCookie { line } => with_visitor(args, snapshot, |visitor| Ok(visitor.receives(&unescape(line)?))),
-        Subject::Cookie { field } => with_visitor(args, snapshot, |visitor| Ok(visitor.sends(&unescape(field)?))),
+        Subject::SetCookie { line } => {
+            with_request(args, snapshot, |request| Ok(request.explain_set_cookie(&unescape(line)?)))
+        }
+        Subject::Cookie { field } => {
+            with_request(args, snapshot, |request| Ok(request.explain_cookie(&unescape(field)?)))
+        }
     }
 }
 
-/// What is odd in the choice is told on standard error first.
-fn with_visitor<T>(args: &ExplainArgs, snapshot: &Snapshot, ask: impl FnOnce(&Asking<'_>) -> Result<T>) -> Result<T> {
+/// Builds the visitor's request, and prints warnings about its choices to standard error.
+fn with_request(
+    args: &ExplainArgs,
+    snapshot: &Snapshot,
+    explain: impl FnOnce(&PageRequest<'_>) -> Result<Explanation>,
+) -> Result<Explanation> {
     let site = find_site(snapshot, args.site.as_deref())?;
     let host = args.site.as_deref().unwrap_or_else(|| visitors_host(&snapshot.config, site)).to_ascii_lowercase();
     let path = args.path.as_deref().unwrap_or("/");
     let now = SystemTime::now().into();
-    let asking = Asking { site, host: &host, path, choices: &args.choice, gpc: args.gpc, now };
-    asking.doubts().for_each(|doubt| eprintln!("warning: {doubt}"));
-    ask(&asking)
+    let request = PageRequest { site, host: &host, path, choices: &args.choice, gpc: args.gpc, now };
+    request.warnings().for_each(|warning| eprintln!("warning: {warning}"));
+    explain(&request)
 }
 
-/// Whether a page of the site may ask for a URL.
-fn asks(visitor: &Asking<'_>, url: &str) -> Result<Explanation> {
+/// Whether a page of the site may send requests to a URL.
+fn explain_url(request: &PageRequest<'_>, url: &str) -> Result<Explanation> {
     let address = url::Url::parse(url).with_context(|| format!("{url} is not a URL: write https://host/path"))?;
     let host = address.host_str().with_context(|| format!("{url} names no host: write https://host/path"))?;
-    let (name, is_own) = (&visitor.site.name, host == visitor.host);
-    visitor.asks(&address).with_context(|| {
+    let (name, is_own) = (&request.site.name, host == request.host);
+    request.explain_url(&address).with_context(|| {
         if is_own {
             format!(
-                "{host} is the site itself, which its pages may ask, and no third party has this path: leave out the options to see \
-                 where its requests go"
+                "{host} is the site itself, to which its pages may send requests, and no third party has this path: leave out \
+                 the options to see the URL's route"
             )
         } else {
-            format!("the charter of {name} has no [third_parties]: its pages are not told whom they may ask")
+            format!("the charter of {name} has no [third_parties]: its pages may send requests to any host")
         }
     })
 }
 
-/// The site that answers to a host; without a host, the only site.
+/// The site that serves a host; without a host, the only site.
 fn find_site<'s>(snapshot: &'s Snapshot, host: Option<&str>) -> Result<&'s Arc<Site>> {
     let known = || snapshot.sites().iter().map(|site| &*site.name).collect::<Vec<_>>().join(", ");
     match (host, snapshot.sites()) {
@@ -126,11 +142,11 @@ fn find_site<'s>(snapshot: &'s Snapshot, host: Option<&str>) -> Result<&'s Arc<S
         (None, _) => bail!("the configuration has several sites: name one with --site ({})", known()),
         (Some(host), _) => snapshot
             .site(&host.to_ascii_lowercase())
-            .with_context(|| format!("no site answers to {host}; the sites are {}", known())),
+            .with_context(|| format!("no site serves {host}: name one of {}", known())),
     }
 }
 
-/// The way of a request, step by step: site, endpoints, `Host`, and whether the path is under `strip_all`.
+/// The route of a request: site, endpoints, `Host`, and whether the path is under `strip_all`.
 fn route(url: &str, snapshot: &Snapshot) -> Result<Explanation> {
     let (address, _fragment) = url.split_once('#').unwrap_or((url, ""));
     let uri: http::Uri = address.parse().with_context(|| format!("{url} is not a URL: write https://host/path"))?;

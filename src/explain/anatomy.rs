@@ -1,6 +1,6 @@
-//! What each byte of a line is: the pieces, with a ruler under the line.
+//! The parts of a line, each marked by carets under its bytes.
 //!
-//! The pieces are found by the parser that the gate uses, so what is shown is what was judged.
+//! They come from the parser that the gate uses, so that the explanation shows what was judged.
 
 use std::fmt::Write as _;
 
@@ -8,23 +8,22 @@ use serde::Serialize;
 
 use crate::cookie::{AttributeKind, Pair, SetCookie, Unreadable};
 
-/// A run of bytes of the line, and what browsers take it for.
+/// A part of the line, and what browsers read it as.
 #[derive(Debug, Serialize)]
 pub struct Piece {
-    /// Columns in the escaped line, from 0.
+    /// Its first column in the escaped line, from 0.
     #[serde(skip)]
     from: usize,
-    /// The column behind the last one.
+    /// The column after its last.
     #[serde(skip)]
     to: usize,
-    /// The bytes, the odd ones escaped.
+    /// The bytes, escaped as the line.
     pub text: String,
-    /// What browsers take it for.
+    /// What browsers read it as.
     pub what: String,
 }
 
-/// The escaped line, and its pieces in their order: name, value, each attribute. What is no cookie is one piece that
-/// says why.
+/// The escaped line, and its pieces in order: name, value, attributes. An unreadable line is one piece that says why.
 pub(super) fn of_set_cookie(line: &[u8]) -> (String, Vec<Piece>) {
     let mut pieces = Pieces::new(line);
     match SetCookie::parse(line) {
@@ -45,7 +44,7 @@ pub(super) fn of_set_cookie(line: &[u8]) -> (String, Vec<Piece>) {
     pieces.finish()
 }
 
-/// The escaped pair, and its name and value; without a name, it is one piece.
+/// The escaped pair, and its name and value. A nameless pair is one piece.
 pub(super) fn of_pair(pair: &Pair<'_>) -> (String, Vec<Piece>) {
     let mut pieces = Pieces::new(pair.raw);
     match pair.name {
@@ -62,14 +61,14 @@ fn describe(kind: AttributeKind) -> &'static str {
     match kind {
         AttributeKind::Expires => "Expires: when it ends, unless a Max-Age counts",
         AttributeKind::MaxAge => "Max-Age: how many seconds it lives; the last one counts",
-        AttributeKind::Domain => "Domain: which hosts get it; the last one counts",
-        AttributeKind::Path => "Path: which paths get it; the last one counts",
+        AttributeKind::Domain => "Domain: which hosts receive it; the last one counts",
+        AttributeKind::Path => "Path: which paths receive it; the last one counts",
         AttributeKind::Secure => "Secure: over https only",
         AttributeKind::HttpOnly => "HttpOnly: hidden from scripts",
         AttributeKind::SameSite => "SameSite: whether other sites' pages may send it",
         AttributeKind::Partitioned => "Partitioned: one jar for each embedding site",
         AttributeKind::Priority => "Priority: which cookies a full jar loses first",
-        AttributeKind::Unknown => "an attribute that browsers pass over",
+        AttributeKind::Unknown => "an attribute that browsers ignore",
     }
 }
 
@@ -96,7 +95,7 @@ impl<'a> Pieces<'a> {
         Self { line, at: 0, found: Vec::new() }
     }
 
-    /// `bytes` must come behind what was pushed last; an empty piece stands where the search is.
+    /// `bytes` must come after the last piece pushed. An empty piece is placed where the search begins.
     fn push(&mut self, bytes: &[u8], what: &str) {
         let rest = self.line.get(self.at..).unwrap_or_default();
         let offset = if bytes.is_empty() { 0 } else { memchr::memmem::find(rest, bytes).unwrap_or(0) };
@@ -114,7 +113,7 @@ impl<'a> Pieces<'a> {
     }
 }
 
-/// Visible ASCII as it is, other bytes as `\t`, `\n`, `\r` and `\xHH`; quotation marks are left alone.
+/// Visible ASCII and spaces as they are, but `\` as `\\`; other bytes as `\t`, `\n`, `\r` or `\xHH`.
 pub(super) fn escape(bytes: &[u8]) -> String {
     bytes.escape_ascii().to_string().replace("\\\"", "\"").replace("\\'", "'")
 }

@@ -1,4 +1,4 @@
-//! How the visitor's choice was read: banner by banner, key by key, and where a value stopped making sense.
+//! How the visitor's choice was read: each banner, each key, and the position of a fault in a value.
 
 use std::fmt::Write as _;
 
@@ -12,23 +12,23 @@ use crate::gate::Visitor;
 use crate::policy::Consent;
 use crate::snapshot::Site;
 
-/// What the cookies of all banners say together.
+/// The choice of all banners together.
 #[derive(Debug, Serialize)]
 pub struct ChoiceRead {
-    /// Keys, across all banners.
+    /// The granted keys of all banners.
     granted: Vec<String>,
-    /// Keys, across all banners.
+    /// The refused keys of all banners.
     refused: Vec<String>,
-    /// The categories that need consent, by what the banners say together.
+    /// The categories that need consent and are granted.
     granted_categories: Vec<String>,
-    /// Not the rest of `granted_categories`: of some, nothing may have been said.
+    /// The categories that need consent and are refused. Others may be neither granted nor refused.
     refused_categories: Vec<String>,
-    /// How much was agreed to, in the word of the metrics.
+    /// How much was granted, as the metrics name it.
     level: &'static str,
     banners: Vec<BannerRead>,
 }
 
-/// What the cookies of one banner say.
+/// The choice of one banner.
 #[derive(Debug, Serialize)]
 struct BannerRead {
     /// As `format` of `[consent]` names it.
@@ -37,11 +37,11 @@ struct BannerRead {
     instances: Vec<InstanceRead>,
 }
 
-/// One cookie of a banner, or one set of its parts: browsers send several of one name if their paths or domains differ
-/// (RFC 6265 §5.4).
+/// One cookie of a banner, or one set of cookies if a choice has several parts. Browsers send several instances if paths or
+/// domains differ (RFC 6265 §5.4).
 #[derive(Debug, Serialize)]
 struct InstanceRead {
-    /// Given, absent, expired and so on, in the words of the metrics.
+    /// Given, absent, expired and so on, as the metrics name it.
     reading: &'static str,
     /// Why the instance grants nothing.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -63,7 +63,7 @@ struct KeyRead {
     key: String,
     /// Granted, refused or unsaid.
     answer: &'static str,
-    /// The categories that the key grants; none for a key that the charter does not know.
+    /// The categories that the key grants; empty for a key that the charter does not map.
     categories: Vec<String>,
 }
 
@@ -72,16 +72,15 @@ struct KeyRead {
 struct FaultRead {
     /// The name of the cookie that holds the fault.
     cookie: String,
-    /// The value, decoded as far as it was for the reading; odd bytes escaped.
+    /// The value, decoded as far as it was when the reading stopped, and escaped as lines are.
     text: String,
-    /// The position in that text.
+    /// The column in that text, from 0.
     at: usize,
-    /// What the format has at this place, in words.
+    /// What the format has at this position, in words.
     expected: &'static str,
 }
 
-/// Reads the choice in a `Cookie` field once more, with every step kept. `visitor` is what the gate read from the same
-/// field.
+/// Reads the choice of a `Cookie` field again, and keeps every step. `visitor` is what the gate read from the same field.
 pub(super) fn of_field(site: &Site, field: &[u8], visitor: &Visitor, now: UnixTime) -> ChoiceRead {
     let cookies = || pairs(field).filter_map(|pair| Some((pair.name?, pair.value)));
     let of = |(banner, rules): (&Banner, &BannerRules)| BannerRead {
@@ -148,7 +147,7 @@ impl KeyRead {
 }
 
 impl FaultRead {
-    /// `round`: which of the cookies of one name was read; the last, if there are fewer.
+    /// `round`: the index among the cookies of one name, or beyond the last of them, which is then taken.
     fn new<'a>(
         fault: &Fault,
         round: usize,
@@ -182,7 +181,7 @@ impl ChoiceRead {
         }
         let list = |ids: &[String]| if ids.is_empty() { "nothing".to_owned() } else { ids.join(", ") };
         let (granted, refused) = (list(&self.granted_categories), list(&self.refused_categories));
-        let _ = writeln!(text, "consent   {}: grants {}; refuses {}", self.level, granted, refused);
+        let _ = writeln!(text, "consent   {}: grants {granted}; refuses {refused}", self.level);
         text
     }
 }
@@ -204,7 +203,7 @@ impl InstanceRead {
         let mut text = String::new();
         for KeyRead { key, answer, categories } in &self.keys {
             let grants = match categories.as_slice() {
-                [] => "the charter does not name this key".to_owned(),
+                [] => "the charter does not map this key".to_owned(),
                 ids => ids.join(", "),
             };
             let _ = writeln!(text, "          {key} = {answer} ({grants})");

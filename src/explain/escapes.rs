@@ -1,14 +1,14 @@
-//! Bytes that are hard to type: `\t`, `\n`, `\r`, `\0`, `\\` and `\xHH` stand for them.
+//! Escapes for bytes that are hard to type: `\t`, `\n`, `\r`, `\0`, `\\` and `\xHH`.
 
-/// Why a text stands for no bytes: `\x` is not followed by two hexadecimal digits.
+/// An escape that cannot be decoded: `\x` is not followed by two hexadecimal digits.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("\\x is followed by two hexadecimal digits")]
+#[error("expected two hexadecimal digits after \\x")]
 pub struct EscapeError;
 
-/// The bytes that a text with escapes stands for.
+/// Decodes the escapes of a text.
 ///
-/// Any backslash that begins no escape stands for itself, so a value copied from a browser mostly needs no change. `\054`
-/// stays four characters: Django writes a comma so, and reads it back.
+/// A backslash that begins no escape stands for itself, so most values copied from a browser need no change. `\054` stays
+/// four characters: Django writes a comma as this, and reads it back.
 ///
 /// # Errors
 /// If two bytes follow `\x` that are not both hexadecimal digits; with fewer at the end, `\x` stands for itself.
@@ -29,7 +29,7 @@ pub fn unescape(text: &str) -> Result<Vec<u8>, EscapeError> {
             (b'\\', [b't', after @ ..]) => (b'\t', after),
             (b'\\', [b'n', after @ ..]) => (b'\n', after),
             (b'\\', [b'r', after @ ..]) => (b'\r', after),
-            // As Django writes a comma: not ours.
+            // Three octal digits are Django's escape, not ours.
             (b'\\', [b'0'..=b'3', b'0'..=b'7', b'0'..=b'7', ..]) => (b'\\', tail),
             (b'\\', [b'0', after @ ..]) => (0, after),
             (b'\\', [b'\\', after @ ..]) => (b'\\', after),

@@ -1,7 +1,7 @@
-//! Why a cookie passes or not: one Set-Cookie line or Cookie field of a visitor, judged step by step.
+//! Explains the verdict on a `Set-Cookie` line, a `Cookie` field or a third party's URL, step by step.
 //!
-//! It asks the gate that the proxy asks, and shows what that answers: `anatomy` what each byte is, `choice` how the choice
-//! was read, `verdict` what came of it. The command line and the admin listener show the same.
+//! The verdict comes from the gate, as in the proxy. `anatomy` shows what each byte is, `choice` how the visitor's choice
+//! was read, `verdict` and `third_party` the verdict and its reason. The command line and the admin listener show the same.
 
 mod anatomy;
 mod choice;
@@ -30,21 +30,21 @@ use crate::http::h1::SetCookies;
 use crate::inventory::Inventory;
 use crate::snapshot::Site;
 
-/// What was found, as it is printed.
+/// An explanation, as it is printed.
 #[derive(Debug, Serialize)]
 pub struct Explanation {
     /// The site's name.
     pub site: String,
-    /// How the visitor's choice was read. None if no visitor was asked about.
+    /// How the visitor's choice was read; `None` if only a route was asked for.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub choice: Option<ChoiceRead>,
     /// Each cookie of the line or field.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub cookies: Vec<ExplainedCookie>,
-    /// Whether a page may ask a third party. None if a cookie was asked about.
+    /// Whether a page may send requests to a third party; `None` if a cookie was asked about.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub third_party: Option<PartyVerdict>,
-    /// Where requests for a URL go, one line for each step. Only the command line asks this.
+    /// The route of requests for a URL, one line for each step. Only the command line fills it.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub route: Vec<String>,
 }
@@ -52,36 +52,35 @@ pub struct Explanation {
 /// One cookie.
 #[derive(Debug, Serialize)]
 pub struct ExplainedCookie {
-    /// The bytes, the odd ones escaped.
+    /// The line or pair; bytes other than visible ASCII and the space are escaped.
     pub bytes: String,
-    /// What they are.
+    /// Its parts.
     pub pieces: Vec<Piece>,
-    /// What becomes of it. Its fields stand beside `bytes` in JSON.
+    /// The verdict. In JSON, its members are siblings of `bytes`.
     #[serde(flatten)]
     pub verdict: CookieVerdict,
 }
 
-/// A visitor who asks for a page of a site.
+/// A visitor's request for a page of a site: a GET request over https.
 #[derive(Clone, Copy, Debug)]
-pub struct Asking<'a> {
-    /// The site that answers.
+pub struct PageRequest<'a> {
+    /// The site of the page.
     pub site: &'a Arc<Site>,
-    /// The host that they ask for, in lower case.
+    /// The page's host, in lower case.
     pub host: &'a str,
-    /// The path that they ask for.
+    /// The page's path.
     pub path: &'a str,
-    /// The values of the first banner's cookie, or `NAME=VALUE` of any banner's; without `;`.
+    /// Values of the first banner's cookie, or `NAME=VALUE` of any banner's cookie; without `;`.
     pub choices: &'a [String],
-    /// Whether their browser sends `Sec-GPC: 1`.
+    /// Whether the browser sends `Sec-GPC: 1`.
     pub gpc: bool,
-    /// By which the dates of choices and cookies are judged.
+    /// The time by which the dates of choices and cookies are judged.
     pub now: UnixTime,
 }
 
-impl Asking<'_> {
-    /// What becomes of the cookies of a `Cookie` field that they send. The field is judged as one of a GET request over
-    /// https.
-    pub fn sends(&self, field: &[u8]) -> Explanation {
+impl PageRequest<'_> {
+    /// Explains the cookies of a `Cookie` field of this request.
+    pub fn explain_cookie(&self, field: &[u8]) -> Explanation {
         let (gate, with_choices) = (gate(), self.with_choices(field));
         let outcome = self.request(&gate, &with_choices);
         let explained = pairs(field).map(|pair| {
@@ -92,9 +91,8 @@ impl Asking<'_> {
         self.explanation(&with_choices, &outcome, explained.collect())
     }
 
-    /// What becomes of a `Set-Cookie` line that comes with the page. The answer holds one cookie at most: a
-    /// `Set-Cookie` field is one cookie, whatever it contains (RFC 6265 §3).
-    pub fn receives(&self, line: &[u8]) -> Explanation {
+    /// Explains a `Set-Cookie` line of the page's response: always one cookie, whatever the line contains (RFC 6265 §3).
+    pub fn explain_set_cookie(&self, line: &[u8]) -> Explanation {
         let (gate, choices) = (gate(), self.with_choices(b""));
         let request = self.request(&gate, &choices);
         let verdict = match SetCookies::of_line(line) {
@@ -116,10 +114,10 @@ impl Asking<'_> {
         self.explanation(&choices, &request, vec![ExplainedCookie { bytes, pieces, verdict }])
     }
 
-    /// Whether their page may ask for this URL; `None` if the charter does not speak of third parties, or the URL is one of the
-    /// site itself and belongs to none. The verdict is on the URL's host and port, because octroi tells browsers of origins and
-    /// not of paths; on the site's own host, on the path.
-    pub fn asks(&self, url: &Url) -> Option<Explanation> {
+    /// Explains whether the page may send requests to this URL; `None` if the charter has no `[third_parties]` table, or if
+    /// the URL is the site's own and belongs to no third party. The verdict is on the URL's host and port, because the policies
+    /// of octroi name origins and no paths; on the site's own host, it is on the path.
+    pub fn explain_url(&self, url: &Url) -> Option<Explanation> {
         let policies = self.site.page_policies.as_ref()?;
         let own_path = policies.parties.at_path(url.path()).filter(|_| url.host_str() == Some(self.host));
         if url.host_str() == Some(self.host) && own_path.is_none() {
@@ -132,9 +130,9 @@ impl Asking<'_> {
         Some(Explanation { third_party: Some(verdict), ..explanation })
     }
 
-    /// A warning for each choice that reads like `NAME=VALUE` and whose name no banner has: the name may be misspelt,
-    /// or be a part of the value.
-    pub fn doubts(&self) -> impl Iterator<Item = String> {
+    /// A warning for each choice of the form `NAME=VALUE` whose name is no banner's cookie: the name may be misspelt, or a
+    /// part of the value.
+    pub fn warnings(&self) -> impl Iterator<Item = String> {
         self.choices.iter().filter_map(|choice| {
             let name = choice.split('=').next().unwrap_or_default();
             let is_name = |byte: u8| byte.is_ascii_alphanumeric() || b"-_.".contains(&byte);
@@ -145,18 +143,19 @@ impl Asking<'_> {
             let names = self.site.policy.banners().flat_map(|banner| &banner.names);
             let known = names.map(|(name, _)| name.as_str()).collect::<Vec<_>>().join(", ");
             Some(format!(
-                "no banner of the charter has a cookie `{name}`, so all of it is read as a value; they have {known}"
+                "no banner of the charter has a cookie `{name}`, so the whole text is read as a value; the banners' \
+                 cookies are {known}"
             ))
         })
     }
 
-    /// The field with the choices behind it.
+    /// The field, followed by the choices as cookies.
     fn with_choices(&self, field: &[u8]) -> Vec<u8> {
         let choices = self.choices.iter().map(|choice| self.choice(choice));
         iter::once(field.to_vec()).chain(choices).collect::<Vec<_>>().join(&b"; "[..])
     }
 
-    /// A choice as cookies: it names them, or is the value of the first banner's.
+    /// A choice as a cookie: as it is if it names a banner's cookie, else as the value of the first banner's.
     fn choice(&self, choice: &str) -> Vec<u8> {
         let name = choice.split('=').next().unwrap_or_default();
         if self.site.policy.banner_of(name.as_bytes()).is_some() {
@@ -192,8 +191,7 @@ impl Asking<'_> {
     }
 }
 
-/// The host under which visitors see the site: the first that the configuration names exactly, else that of the
-/// charter.
+/// The host under which visitors see the site: the first exact host of the configuration, else the charter's.
 pub fn visitors_host<'a>(config: &'a Config, site: &'a Site) -> &'a str {
     let hosts = config.sites.iter().filter(|written| written.name == site.name).flat_map(|written| &written.hosts);
     let exact = hosts.into_iter().find_map(|host| match host {
@@ -203,7 +201,7 @@ pub fn visitors_host<'a>(config: &'a Config, site: &'a Site) -> &'a str {
     exact.unwrap_or(&site.charter.site)
 }
 
-/// A gate that has judged nothing yet, and keeps nothing.
+/// A gate without caches, whose inventory nobody reads.
 fn gate() -> Gate {
     Gate::new(Inventory::default().recorder(), Caching::Off)
 }

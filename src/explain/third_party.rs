@@ -1,6 +1,6 @@
-//! The verdict on a URL that a page of the site would ask somebody else for.
+//! The verdict on requests of the site's pages to a third party's URL.
 //!
-//! It asks [`crate::party`], as the response phase does for each page, and shows the policies that would go with one.
+//! It comes from [`crate::party`], as in the proxy, and is shown with the policies that a page is sent with.
 
 use std::fmt::Write as _;
 
@@ -13,27 +13,28 @@ use crate::charter::{Enforcement, PartyPath};
 use crate::policy::{Consent, Verdict};
 use crate::snapshot::{PagePolicies, Site};
 
-/// Whether a page may ask a third party, and what its browser is told.
+/// Whether a page may send requests to a third party, and the policies that the page is sent with.
 #[derive(Debug, Serialize)]
 pub struct PartyVerdict {
     /// Without a trailing dot.
     host: String,
-    /// The id in the charter; none if it declares no such host.
+    /// The id of its `[[third_party]]`; `None` if the charter does not declare the host.
     party: Option<String>,
     /// The path of the charter that covers the URL's, if the host is the site's own.
     #[serde(skip_serializing_if = "Option::is_none")]
     path: Option<String>,
-    /// What octroi answers to a request there that is for no document, if it does not pass it on.
+    /// The status with which octroi itself answers a request to that path, unless it is for a document. `None` if octroi
+    /// forwards it.
     #[serde(skip_serializing_if = "Option::is_none")]
     answered: Option<u16>,
-    /// By its id, or `undeclared`.
+    /// The category's id, or `undeclared`.
     category: String,
     /// Pass or drop.
     verdict: &'static str,
     reason: &'static str,
     /// The reason in a sentence.
     because: String,
-    /// The policies that go with a page. The value of `Content-Security-Policy`, if the site enforces its charter.
+    /// The value of `Content-Security-Policy`, if something is enforced.
     #[serde(skip_serializing_if = "Option::is_none")]
     content_security_policy: Option<String>,
     /// The value of `Content-Security-Policy-Report-Only`, if something is only reported.
@@ -43,8 +44,8 @@ pub struct PartyVerdict {
     page_rewritten: bool,
 }
 
-/// What is said of asking this URL with this consent. `own_path`: the third party whose path it is, if the URL is one of the
-/// site itself.
+/// The verdict on requests to this URL with this consent. `own_path`: the third party that has the URL's path, if the host
+/// is the site's own.
 pub(super) fn of_url(
     site: &Site,
     policies: &PagePolicies,
@@ -59,9 +60,9 @@ pub(super) fn of_url(
     };
     let is_answered = judgement.verdict != Verdict::Pass
         && site.policy.enforcement(judgement.category, site.enforcement) == Enforcement::Enforce;
-    let declared = own_path.and_then(|(place, _)| policies.parties.ids().nth(place));
+    let declared = own_path.and_then(|(index, _)| policies.parties.ids().nth(index));
     let decision = policies.decide(&site.policy, consent, site.enforcement);
-    let text = |place: Option<usize>| place.and_then(|place| policies.parties.texts().get(place)).cloned();
+    let text = |index: Option<usize>| index.and_then(|index| policies.parties.texts().get(index)).cloned();
     let labels = site.policy.category_labels();
     let category = labels.get(judgement.category.index()).copied().flatten().unwrap_or_default();
     PartyVerdict {
@@ -102,10 +103,10 @@ impl PartyVerdict {
             }
         }
         if lines.iter().all(|(_, value)| value.is_none()) {
-            text += "page sent   no policy of octroi's: its browser may ask anybody\n";
+            text += "page sent   no policy of octroi: the browser may send requests to any host\n";
         }
         if self.page_rewritten {
-            text += "page body   held scripts, style sheets, hints and frames are switched off in its HTML\n";
+            text += "page body   held scripts, style sheets, hints and frames are disabled in its HTML\n";
         }
         text
     }

@@ -1,9 +1,10 @@
 //! The verdict on one cookie, and the steps that led to it.
 //!
-//! Reasons and verdicts are the words of logs and metrics, so that a line of a log can be found here.
+//! Reasons and verdicts have the names that logs and metrics use, so that a log line can be compared with it.
 
 use serde::Serialize;
 
+use super::anatomy::escape;
 use crate::charter::{DeclaredCookie, NamePattern};
 use crate::cookie::Pair;
 use crate::gate::{JudgedLine, JudgedPair, Leaving};
@@ -13,26 +14,26 @@ use crate::snapshot::Site;
 /// The verdict on one cookie.
 #[derive(Debug, Serialize)]
 pub struct CookieVerdict {
-    /// Which entry of the charter names the cookie, counted from 1, in words.
+    /// Which entry of the charter names the cookie, in words; entries count from 1.
     pub declared: String,
     /// The category's id, or octroi's own label if no category of the charter applies.
     pub category: String,
     /// Pass, amend, delete or drop.
     pub verdict: &'static str,
-    /// The word that logs and metrics use.
+    /// As logs and metrics name it.
     pub reason: &'static str,
     /// The reason in a sentence.
     pub because: String,
-    /// `enforce`, or `report-only`: then the cookie leaves as it came, whatever the verdict.
+    /// `enforce`, or `report-only`: then the cookie is forwarded as it came, whatever the verdict.
     pub enforcement: &'static str,
-    /// What becomes of a `Domain` that is the portal's own.
+    /// What octroi does with a `Domain` that is the portal's own.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub domain: Option<&'static str>,
-    /// What leaves octroi; nothing if the cookie does not pass. Odd bytes escaped.
+    /// What octroi forwards, escaped as the line; `None` if nothing.
     pub sent: Option<String>,
 }
 
-/// The verdict on a line that the gate judged; it judges none that holds a control byte.
+/// The verdict on a line of a response. `judged` is `None` if the line holds a control byte: the gate does not judge it.
 pub(super) fn of_set_cookie(site: &Site, judged: Option<(&[u8], &JudgedLine)>) -> CookieVerdict {
     let Some((line, JudgedLine { judgement, leaving, names_portal })) = judged else {
         return dropped(site, "no browser keeps a cookie with a control byte: the line is dropped in every mode");
@@ -47,7 +48,7 @@ pub(super) fn of_set_cookie(site: &Site, judged: Option<(&[u8], &JudgedLine)>) -
     CookieVerdict { domain, ..describe(site, judgement, sent) }
 }
 
-/// The verdict on a line that ends a head for some reader.
+/// The verdict on a line with a NUL, CR or LF byte.
 pub(super) fn refused(site: &Site) -> CookieVerdict {
     dropped(site, "NUL, CR and LF can end the line for some reader: the response becomes a 502")
 }
@@ -60,7 +61,7 @@ pub(super) fn of_pair(site: &Site, pair: &Pair<'_>, judged: JudgedPair) -> Cooki
     describe(site, &judged.judgement, (!judged.is_stripped).then_some(pair.raw))
 }
 
-/// `sent`: what leaves octroi.
+/// `sent`: what octroi forwards.
 fn describe(site: &Site, judgement: &Judgement, sent: Option<&[u8]>) -> CookieVerdict {
     let labels = site.policy.category_labels();
     let category = labels.get(judgement.category.index()).copied().flatten().unwrap_or_default();
@@ -74,11 +75,11 @@ fn describe(site: &Site, judgement: &Judgement, sent: Option<&[u8]>) -> CookieVe
         because: because(judgement.reason, category),
         enforcement: enforcement.as_str(),
         domain: None,
-        sent: sent.map(|bytes| bytes.escape_ascii().to_string().replace("\\\"", "\"").replace("\\'", "'")),
+        sent: sent.map(escape),
     }
 }
 
-/// `by entry 3 of the charter, prefix = "_ga"`: charters count their entries from 1.
+/// As `by entry 3 of the charter, prefix = "_ga"`; entries count from 1.
 fn declared((index, cookie): (usize, &DeclaredCookie)) -> String {
     let (kind, text) = match &cookie.name {
         NamePattern::Exact(name) => ("name", name),
@@ -98,19 +99,19 @@ pub(super) fn verdict_word(verdict: Verdict) -> &'static str {
     }
 }
 
-/// `category` is the label that the metrics use.
+/// The reason in a sentence. `category` is its label in the metrics.
 pub(super) fn because(reason: Reason, category: &str) -> String {
     match reason {
         Reason::Exempt => format!("`{category}` needs no consent"),
         Reason::Audience => "the charter asserts the audience exemption, and the visitor did not refuse".to_owned(),
         Reason::Granted => "the visitor agreed".to_owned(),
         Reason::Unsaid if category == "undeclared" => {
-            "the charter does not name it: it needs the visitor's agreement to everything".to_owned()
+            "the charter does not name it: it needs the visitor's consent to everything".to_owned()
         }
-        Reason::Unsaid => format!("`{category}` needs consent, and the visitor said nothing of it"),
+        Reason::Unsaid => format!("`{category}` needs consent, and the visitor has not answered for it"),
         Reason::Refused => format!("`{category}` needs consent, and the visitor refused"),
-        Reason::Denied => "the charter does not name it, and lets no such cookie pass".to_owned(),
-        Reason::Unreadable => "browsers do not agree on what it is".to_owned(),
+        Reason::Denied => "the charter does not name it, and lets nothing undeclared pass".to_owned(),
+        Reason::Unreadable => "browsers read it differently".to_owned(),
         Reason::PathStripped => "the path sets no cookie at all (strip_all)".to_owned(),
     }
 }

@@ -9,7 +9,7 @@ use http::request::Parts;
 use super::Frame;
 use super::words::Words;
 use crate::cookie::UnixTime;
-use crate::explain::{Asking, Explanation, unescape, visitors_host};
+use crate::explain::{Explanation, PageRequest, unescape, visitors_host};
 use crate::snapshot::{Site, Snapshot};
 
 /// What was typed.
@@ -101,9 +101,10 @@ impl ExplanationPage {
         }
         let choices: Vec<_> = Some(form.choice.clone()).filter(|choice| !choice.is_empty()).into_iter().collect();
         let host = visitors_host(&snapshot.config, site).to_ascii_lowercase();
-        let asking = Asking { site, host: &host, path: &form.path, choices: &choices, gpc: form.gpc, now };
-        let explanation = if form.is_cookie { asking.sends(&line) } else { asking.receives(&line) };
-        Ok((explanation, asking.doubts().collect()))
+        let request = PageRequest { site, host: &host, path: &form.path, choices: &choices, gpc: form.gpc, now };
+        let explanation =
+            if form.is_cookie { request.explain_cookie(&line) } else { request.explain_set_cookie(&line) };
+        Ok((explanation, request.warnings().collect()))
     }
 }
 
