@@ -105,7 +105,7 @@ const REQUEST_PATH: [&str; 12] = [
 /// monotonic one, which nobody can set.
 const WALL_CLOCK: [&str; 9] = [
     "src/acme/http_client.rs",
-    "src/acme/tending.rs",
+    "src/acme/maintenance.rs",
     "src/admin/answer.rs",
     "src/cli/explain.rs",
     "src/inventory/recorder.rs",

@@ -1,4 +1,4 @@
-//! The account at the ACME server, kept in the folder: made once, and followed by the configuration's `contact`.
+//! The account at the ACME server, kept in the folder: made once, and updated when the configuration's `contact` changes.
 
 use instant_acme::{Account, AccountCredentials, Error, ExternalAccountKey, NewAccount};
 use serde::{Deserialize, Serialize};
@@ -8,27 +8,27 @@ use super::http_client::AcmeClient;
 use super::store::Store;
 use crate::config::AcmeConfig;
 
-/// What is written down of an account.
+/// An account as it is on disk.
 #[derive(Deserialize, Serialize)]
-struct Kept {
+struct SavedAccount {
     /// Its URL, its key and the server's directory.
     credentials: AccountCredentials,
-    /// As the server was told last.
+    /// The contact that the server has.
     contact: Vec<String>,
 }
 
-/// The account of this folder; one is made if there is none. Only for who holds the lock. Blocks while files are read and
-/// written, which are few and small.
+/// The account of this folder; one is made if there is none. The caller holds the lock. Blocks while a few small files are
+/// read and written.
 ///
 /// # Errors
-/// If the server does not answer, or the folder cannot be written.
+/// The server does not answer or refuses, or the folder cannot be read or written.
 pub(super) async fn open(config: &AcmeConfig, store: &Store, client: &AcmeClient) -> Result<Account, Failure> {
     let builder = || Account::builder_with_http(Box::new(client.clone()));
     let contact: Vec<&str> = config.contact.iter().map(String::as_str).collect();
-    if let Some(Kept { credentials, contact: told }) = store.account::<Kept>()? {
+    if let Some(SavedAccount { credentials, contact: saved }) = store.account()? {
         match builder().from_credentials(credentials).await {
             Ok(account) => {
-                if told != config.contact {
+                if saved != config.contact {
                     update_contact(&account, &contact, config, store).await?;
                 }
                 return Ok(account);
@@ -41,12 +41,12 @@ pub(super) async fn open(config: &AcmeConfig, store: &Store, client: &AcmeClient
     let eab = config.eab.as_ref().map(|eab| ExternalAccountKey::new(eab.key_id.clone(), eab.key()));
     let made = builder().create(&new, config.server.clone(), eab.as_ref()).await;
     let (account, credentials) = made.map_err(|error| Failure::from(error).of_a_new_account())?;
-    store.write_account(&Kept { credentials, contact: config.contact.clone() })?;
+    store.write_account(&SavedAccount { credentials, contact: config.contact.clone() })?;
     tracing::info!(server = config.server, account = account.id(), "account made at the ACME server");
     Ok(account)
 }
 
-/// The server is told, then the file: a crash in between tells it again.
+/// Updates the contact at the server, then on disk: after a crash in between, it is sent again.
 async fn update_contact(
     account: &Account,
     contact: &[&str],
@@ -54,8 +54,8 @@ async fn update_contact(
     store: &Store,
 ) -> Result<(), Failure> {
     account.update_contacts(contact).await?;
-    if let Some(kept) = store.account::<Kept>()? {
-        store.write_account(&Kept { contact: config.contact.clone(), ..kept })?;
+    if let Some(saved) = store.account::<SavedAccount>()? {
+        store.write_account(&SavedAccount { contact: config.contact.clone(), ..saved })?;
     }
     Ok(())
 }

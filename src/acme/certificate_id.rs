@@ -1,7 +1,7 @@
-//! The name of a certificate in ARI (RFC 9773 §4.1): its authority's key identifier and its serial number.
+//! The identifier of a certificate in ARI (RFC 9773 §4.1): its authority's key identifier and its serial number.
 //!
-//! A walk through the few elements of DER on the way to these two (RFC 5280 §4.1); what is not as it should be has no name,
-//! and is renewed by its age alone.
+//! Both are read from the certificate's DER (RFC 5280 §4.1). A certificate of another structure has no identifier, and is
+//! renewed by its age alone.
 
 use data_encoding::BASE64URL_NOPAD;
 use instant_acme::CertificateIdentifier;
@@ -21,7 +21,7 @@ const KEY_IDENTIFIER: u8 = 0x80;
 /// 2.5.29.35 (RFC 5280 §4.2.1.1).
 const AUTHORITY_KEY_IDENTIFIER: &[u8] = &[0x55, 0x1d, 0x23];
 
-/// The name of a certificate in DER; `None` if it bears no authority key identifier, or cannot be read.
+/// The identifier of a certificate in DER; `None` if it has no authority key identifier, or cannot be read.
 pub(super) fn of(certificate: &[u8]) -> Option<CertificateIdentifier<'static>> {
     let (certificate, _) = element(certificate, SEQUENCE)?;
     let (mut rest, _) = element(certificate, SEQUENCE)?;
@@ -40,8 +40,8 @@ pub(super) fn of(certificate: &[u8]) -> Option<CertificateIdentifier<'static>> {
     while !extensions.is_empty() {
         let (extension, after) = element(extensions, SEQUENCE)?;
         extensions = after;
-        let (name, value) = element(extension, OBJECT)?;
-        if name == AUTHORITY_KEY_IDENTIFIER {
+        let (kind, value) = element(extension, OBJECT)?;
+        if kind == AUTHORITY_KEY_IDENTIFIER {
             let value = element(value, BOOLEAN).map_or(value, |(_, after)| after);
             let (value, _) = element(value, OCTETS)?;
             let (value, _) = element(value, SEQUENCE)?;
@@ -52,7 +52,7 @@ pub(super) fn of(certificate: &[u8]) -> Option<CertificateIdentifier<'static>> {
     None
 }
 
-/// A name, from its text; `None` if it is not two parts of base64url.
+/// An identifier from its text; `None` if it is not two parts of base64url.
 pub(super) fn parse(text: &str) -> Option<CertificateIdentifier<'static>> {
     let (key, serial) = text.split_once('.')?;
     let decode = |part: &str| BASE64URL_NOPAD.decode(part.as_bytes()).ok();
@@ -65,7 +65,7 @@ fn element(bytes: &[u8], tag: u8) -> Option<(&[u8], &[u8])> {
     any(bytes).filter(|(found, ..)| *found == tag).map(|(_, content, after)| (content, after))
 }
 
-/// The first element: its tag, its content, what follows it. Tags of more than one byte do not occur here.
+/// The first element: its tag, its content, and what follows it. Tags of more than one byte do not occur here.
 fn any(bytes: &[u8]) -> Option<(u8, &[u8], &[u8])> {
     let (&[tag, length], mut rest) = bytes.split_first_chunk::<2>()?;
     let mut size = usize::from(length);
@@ -87,20 +87,20 @@ mod tests {
 
     use super::*;
 
-    fn certificate(names_its_authority: bool) -> Vec<u8> {
+    fn certificate(has_key_identifier: bool) -> Vec<u8> {
         let mut params = CertificateParams::default();
         params.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
         params.key_identifier_method = KeyIdMethod::PreSpecified(vec![0xc0, 0xff, 0xee]);
         let authority = Issuer::new(params, KeyPair::generate().unwrap());
         let mut params = CertificateParams::new(["example.com".to_owned()]).unwrap();
         params.serial_number = Some(SerialNumber::from_slice(&[0xca, 0xfe]));
-        params.use_authority_key_identifier_extension = names_its_authority;
+        params.use_authority_key_identifier_extension = has_key_identifier;
         params.signed_by(&KeyPair::generate().unwrap(), &authority).unwrap().der().to_vec()
     }
 
-    /// The serial number of 0xCAFE is written with a zero before it, because an INTEGER has a sign.
+    /// The serial number 0xCAFE is written with a leading zero byte, because an INTEGER is signed.
     #[test]
-    fn the_name_is_that_of_the_rfc() {
+    fn the_identifier_is_that_of_the_rfc() {
         assert_eq!(of(&certificate(true)).unwrap().to_string(), "wP_u.AMr-");
         assert!(of(&certificate(false)).is_none());
         assert_eq!(parse("wP_u.AMr-").unwrap().to_string(), "wP_u.AMr-");
@@ -108,7 +108,7 @@ mod tests {
     }
 
     #[test]
-    fn no_cut_and_no_changed_byte_makes_it_panic() {
+    fn a_cut_or_changed_certificate_causes_no_panic() {
         let whole = certificate(true);
         for end in 0..whole.len() {
             assert!(of(&whole[..end]).is_none(), "{end}");

@@ -1,8 +1,8 @@
-//! Answers to the authority: is this host octroi's?
+//! Answers the authority's challenges, which prove that octroi serves a host.
 //!
-//! Any worker of any replica may be asked, so what is answered is read from the shared folder each time. A file system may hang,
-//! so it is read on a thread of its own, with a deadline, and by few at a time: a worker never waits for it. A path or a name
-//! that octroi did not put there has no answer here, and goes its usual way.
+//! The authority may connect to any worker of any replica, so each answer is read from the shared folder. A file system may
+//! hang, so the file is read on a thread of its own, with a deadline, and only a few are read at a time: no worker blocks. A
+//! path or name without a challenge has no answer here; the request or handshake continues as any other.
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -24,47 +24,51 @@ use crate::config::{AcmeChallenge, AcmeConfig};
 pub const HTTP_PATH: &str = "/.well-known/acme-challenge/";
 /// The protocol of a TLS challenge (RFC 8737 §6.1).
 pub const TLS_PROTOCOL: &[u8] = b"acme-tls/1";
-/// How many read at a time, in the whole process.
+/// How many files are read at a time, in the whole process.
 static READERS: Semaphore = Semaphore::const_new(8);
-/// The authority waits longer than this.
+/// How long an answer may take; authorities wait longer.
 const DEADLINE: Duration = Duration::from_secs(3);
-/// A token has 22 characters or more (RFC 8555 §8.1), and an end.
+/// In characters. A token has at least 22 (RFC 8555 §8.1).
 const LONGEST_TOKEN: usize = 128;
+/// In bytes: a token, a dot and a thumbprint.
 const LONGEST_ANSWER: usize = 1024;
 
-/// Which challenges are answered, and from where.
+/// The challenges of one ACME configuration.
 #[derive(Clone, Copy, Debug)]
 pub struct Challenges<'a>(&'a AcmeConfig);
 
 impl<'a> Challenges<'a> {
-    /// Those that are put by a process with this configuration.
+    /// The challenges that processes with this configuration put into its folder.
     pub fn new(config: &'a AcmeConfig) -> Self {
         Self(config)
     }
 
-    /// The token of a request that may be an authority's; `None`: octroi has put no challenge of this kind.
+    /// The token in the path of an HTTP challenge. `None` for other paths, or if HTTP challenges are not used.
     pub fn token<'p>(&self, path: &'p str) -> Option<&'p str> {
         let token = path.strip_prefix(HTTP_PATH)?;
         (self.0.challenge == AcmeChallenge::Http01 && is_token(token)).then_some(token)
     }
 
-    /// The answer to an HTTP challenge: the key authorization. `None`: octroi does not know the token.
+    /// The answer to an HTTP challenge: the key authorization. `None` if there is no challenge with this token, or if the
+    /// folder cannot be read in time.
     pub async fn http_answer(&self, token: &str) -> Option<String> {
         let file = self.file(token);
         off_thread(move || read(&file)).await
     }
 
     /// Whether TLS handshakes may be challenges.
-    pub fn are_of_tls(&self) -> bool {
+    pub fn use_tls(&self) -> bool {
         self.0.challenge == AcmeChallenge::TlsAlpn01
     }
 
-    /// The side of a server that proves the host `name` (RFC 8737 §3). `None`: octroi has no challenge for it.
+    /// The TLS configuration that answers a challenge for the host `name` (RFC 8737 §3). `None` if there is none, or if the
+    /// folder cannot be read in time.
     pub async fn tls_answer(&self, name: &str) -> Option<Arc<ServerConfig>> {
         let name = self.0.hosts.iter().find(|host| host.eq_ignore_ascii_case(name))?.clone();
         let file = self.file(&name);
         let made = move || {
-            proof(&name, &read(&file)?).inspect_err(|error| tracing::warn!(%error, "no proof can be made")).ok()
+            let config = challenge_config(&name, &read(&file)?);
+            config.inspect_err(|error| tracing::warn!(%error, "cannot make the certificate of a TLS challenge")).ok()
         };
         off_thread(made).await
     }
@@ -74,19 +78,19 @@ impl<'a> Challenges<'a> {
     }
 }
 
-/// Base64url (RFC 8555 §8.1): no name of another folder.
+/// Whether a token is base64url (RFC 8555 §8.1), so that it cannot name a file of another folder.
 pub(super) fn is_token(token: &str) -> bool {
     let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_';
     (1..=LONGEST_TOKEN).contains(&token.len()) && token.bytes().all(is_plain)
 }
 
-/// Runs `work` on a thread that nobody waits for longer than the deadline, not even the end of the process.
+/// Runs `work` on a thread of its own. Neither the caller, beyond the deadline, nor the end of the process waits for it.
 async fn off_thread<T: Send + 'static>(work: impl FnOnce() -> Option<T> + Send + 'static) -> Option<T> {
     let answered = async {
         let permit = READERS.acquire().await.ok()?;
         let (sender, receiver) = oneshot::channel();
         let run = move || {
-            // Nobody may wait for it any more.
+            // Fails if the deadline has passed.
             let _ = sender.send(work());
             drop(permit);
         };
@@ -101,8 +105,8 @@ fn read(file: &Path) -> Option<String> {
     (text.len() <= LONGEST_ANSWER).then_some(text)
 }
 
-/// A certificate that octroi signs itself, for `name`, with the digest of the key authorization.
-fn proof(name: &str, key_authorization: &str) -> Result<Arc<ServerConfig>, Box<dyn std::error::Error>> {
+/// The TLS configuration with a self-signed certificate for `name`, which holds the digest of the key authorization.
+fn challenge_config(name: &str, key_authorization: &str) -> Result<Arc<ServerConfig>, Box<dyn std::error::Error>> {
     let mut params = CertificateParams::new(vec![name.to_owned()])?;
     let digest = Sha256::digest(key_authorization.as_bytes());
     params.custom_extensions = vec![CustomExtension::new_acme_identifier(&digest)];
@@ -110,7 +114,7 @@ fn proof(name: &str, key_authorization: &str) -> Result<Arc<ServerConfig>, Box<d
     let certificate = params.self_signed(&key)?.der().clone();
     let key = PrivateKeyDer::Pkcs8(PrivatePkcs8KeyDer::from(key.serialize_der()));
     let provider = Arc::new(aws_lc_rs::default_provider());
-    // rustls would look for what it does not know among the critical extensions, and this one is (RFC 8737 §3).
+    // rustls would parse the certificate to compare the keys, and reject its critical extension (RFC 8737 §3).
     let pair = CertifiedKey::new(vec![certificate], provider.key_provider.load_private_key(key)?);
     let mut config = ServerConfig::builder_with_provider(provider)
         .with_safe_default_protocol_versions()?
@@ -138,7 +142,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn only_what_was_put_there_is_answered() {
+    async fn only_tokens_with_a_challenge_are_answered() {
         let folder = tempfile::tempdir().unwrap();
         std::fs::create_dir(folder.path().join("http-01")).unwrap();
         std::fs::write(folder.path().join("http-01/to-ken_1"), "to-ken_1.thumb").unwrap();
@@ -156,12 +160,12 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn a_host_is_proved_only_while_it_is_asked_for() {
+    async fn a_host_is_answered_for_only_while_it_has_a_challenge() {
         let folder = tempfile::tempdir().unwrap();
         std::fs::create_dir(folder.path().join("tls-alpn-01")).unwrap();
         let config = config(folder.path(), AcmeChallenge::TlsAlpn01);
         let challenges = Challenges::new(&config);
-        assert!(challenges.are_of_tls() && challenges.token("/.well-known/acme-challenge/a").is_none());
+        assert!(challenges.use_tls() && challenges.token("/.well-known/acme-challenge/a").is_none());
         assert!(challenges.tls_answer("a.test").await.is_none());
         std::fs::write(folder.path().join("tls-alpn-01/a.test"), "token.thumb").unwrap();
         let proof = challenges.tls_answer("A.test").await.unwrap();

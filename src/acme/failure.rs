@@ -1,4 +1,4 @@
-//! Why an order came to nothing, when it is tried again, and what the operator can do.
+//! Why an order failed, when it is tried again, and what the operator can do.
 
 use std::io;
 use std::path::{Path, PathBuf};
@@ -11,40 +11,41 @@ use crate::http::client::with_causes;
 use crate::telemetry::excerpt;
 use crate::telemetry::metrics::AcmeResult;
 
-/// What went wrong.
+/// Why an order failed.
 #[derive(Debug, thiserror::Error)]
 pub(super) enum Failure {
-    /// No answer, or none that blames the order: a fault of the network or the server.
+    /// A fault of the network or the server: there is no response, or it says nothing about the order.
     #[error("the ACME server gave no usable answer: {0}")]
     Unreachable(String),
-    /// Too many orders.
+    /// Too many orders or requests.
     #[error("the ACME server limits how much may be ordered: {0}")]
     RateLimited(String),
-    /// The order as such.
+    /// The authority refused the order.
     #[error("the certificate authority refused: {0}")]
     Refused(String),
-    /// No account is made.
+    /// The authority refused to make an account.
     #[error("the certificate authority makes no account: {0}")]
     NoAccount(String),
-    /// The account that is on disk is not the server's.
+    /// The server does not have the account that is on disk.
     #[error("the ACME server does not know the account: {0}")]
     UnknownAccount(String),
-    /// The folder.
+    /// A file of the folder cannot be read or written.
     #[error("cannot use `{}`: {source}", path.display())]
     #[allow(missing_docs)]
     Folder { path: PathBuf, source: io::Error },
-    /// A certificate of another name or key, or none.
-    #[error("what the certificate authority sent cannot be used: {0}")]
+    /// The response breaks the protocol, or is no certificate for this host and key.
+    #[error("the certificate authority's response cannot be used: {0}")]
     Unusable(String),
 }
 
 impl Failure {
-    /// Names the file at which the file system said no.
+    /// Makes an error of the file system a failure with its path.
     pub(super) fn folder(path: &Path) -> impl Fn(io::Error) -> Self {
         move |source| Self::Folder { path: path.to_owned(), source }
     }
 
-    /// The first wait. Let's Encrypt admits five failed validations of a host an hour, so refusals wait longer than faults.
+    /// The wait after the first failure. Let's Encrypt allows five failed validations of a host an hour, so a refusal waits
+    /// longer than a fault.
     pub(super) fn first_wait(&self) -> Duration {
         match self {
             Self::Unreachable(_) | Self::UnknownAccount(_) => Duration::from_secs(5),
@@ -53,7 +54,7 @@ impl Failure {
         }
     }
 
-    /// The longest wait, unless the server asks for more.
+    /// The longest wait, unless the server asks for a longer one.
     pub(super) fn longest_wait(&self) -> Duration {
         match self {
             Self::Unreachable(_) | Self::UnknownAccount(_) | Self::Folder { .. } => Duration::from_mins(30),
@@ -71,7 +72,7 @@ impl Failure {
         }
     }
 
-    /// The same, where an account was asked for: what the authority refused is not an order.
+    /// The failure of a request for a new account: what the authority refused is the account, not an order.
     pub(super) fn of_a_new_account(self) -> Self {
         match self {
             Self::Refused(why) => Self::NoAccount(why),
@@ -83,8 +84,8 @@ impl Failure {
     pub(super) fn help(&self) -> &'static str {
         match self {
             Self::Unreachable(_) => {
-                "nothing, if it passes; else let octroi reach `server` on its port, and name its authority in `ca` if it has \
-                 one of its own"
+                "nothing, if it passes; else let octroi connect to `server`, and name the authority of its certificate in `ca` \
+                 if the system does not trust it"
             }
             Self::RateLimited(_) => "wait: octroi tries again when the server allows it; a restart does not help",
             Self::Refused(_) => {
@@ -92,11 +93,11 @@ impl Failure {
                  between that ends TLS; DNS must name octroi in A and AAAA, and CAA must allow the authority"
             }
             Self::NoAccount(_) => {
-                "if it serves its customers alone, `eab` is missing, or is not what the authority gave you; else `contact` may be \
-                 what it does not like"
+                "set `eab` to the key that the authority gave you, if it serves its customers alone; else check `contact`, which \
+                 it may not accept"
             }
             Self::UnknownAccount(_) => "nothing: octroi sets the account aside and makes another",
-            Self::Folder { .. } => "make the folder writable for octroi, with mode 0700; nothing is ordered meanwhile",
+            Self::Folder { .. } => "make the folder readable and writable for octroi, with mode 0700",
             Self::Unusable(_) => "report it to the certificate authority",
         }
     }
@@ -111,7 +112,7 @@ impl From<Error> for Failure {
                 Some(failure) => Self::Unreachable(with_causes(failure)),
                 None => Self::Unusable(other.to_string()),
             },
-            Error::Timeout(_) => Self::Unreachable("the order is still being worked on".to_owned()),
+            Error::Timeout(_) => Self::Unreachable("the order is still being processed".to_owned()),
             error @ (Error::Json(_) | Error::Str(_) | Error::Http(_) | Error::InvalidUri(_)) => {
                 Self::Unreachable(error.to_string())
             }
@@ -139,7 +140,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn problems_are_told_apart_by_who_must_act() {
+    fn problems_become_failures_by_their_type_and_status() {
         let of = |kind: &str, status: u16| {
             let problem =
                 format!(r#"{{"type":"urn:ietf:params:acme:error:{kind}","detail":"x\ny","status":{status}}}"#);

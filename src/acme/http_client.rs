@@ -1,7 +1,7 @@
-//! HTTP to the ACME server: TLS always, and a bound on everything that it says.
+//! The HTTP client for the ACME server: https only, with limits on time, size and `Retry-After`.
 //!
-//! `instant-acme` says what is asked; this is how. A server that sends without end, or asks for a wait of a thousand years,
-//! must cost no more than one that does not.
+//! `instant-acme` makes the requests, and this client sends them. The limits keep a faulty server from costing memory, or
+//! from stopping renewals for years.
 
 use std::fmt;
 use std::future::Future;
@@ -19,36 +19,36 @@ use jiff::tz::TimeZone;
 use crate::config::AcmeConfig;
 use crate::http::client::{Bounds, Client, ClientError};
 
-/// From the name's resolution to the last byte of the response.
+/// How long a request may take, from name resolution to the last byte of the response.
 const DEADLINE: Duration = Duration::from_secs(30);
-/// A chain of certificates takes five kilobytes.
+/// The largest response; a chain of certificates has five kilobytes.
 const MOST_BYTES: usize = 256 << 10;
-/// The longest wait that is taken from a server: authorities count in weeks.
+/// The longest `Retry-After` that is obeyed: the rate limits of authorities are per week.
 const LONGEST_RETRY_AFTER: Duration = Duration::from_hours(7 * 24);
 
-/// A client of one ACME server. Clones share what they remember.
+/// A client of one ACME server. Clones share `retry_after`.
 #[derive(Clone)]
 pub(super) struct AcmeClient {
     http: Client,
-    /// How long the last refusal asked to wait.
+    /// The `Retry-After` of the last error response.
     retry_after: Arc<Mutex<Option<Duration>>>,
 }
 
-/// Why there is no answer.
+/// Why a request has no usable response.
 #[derive(Debug)]
 pub(super) struct HttpFailure {
+    /// The URL, and the step that failed or the status.
     what: String,
-    /// Whether the server is well and has had enough.
     pub(super) kind: HttpFailureKind,
     source: Option<Box<dyn std::error::Error + Send + Sync>>,
 }
 
-/// What an [`HttpFailure`] calls for.
+/// Whether an [`HttpFailure`] is a rate limit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum HttpFailureKind {
-    /// Another try.
+    /// A fault of the network or the server.
     Fault,
-    /// A pause.
+    /// The server answered 429 (Too Many Requests).
     RateLimited,
 }
 
@@ -86,7 +86,7 @@ impl AcmeClient {
         Ok(Self { http: Client::trusting(config.ca.as_deref(), bounds)?, retry_after: Arc::default() })
     }
 
-    /// How long the server asked to wait when it last refused; `None` if it did not say.
+    /// Takes the `Retry-After` of the last error response; `None` if it had none.
     pub(super) fn take_retry_after(&self) -> Option<Duration> {
         self.retry_after.lock().unwrap_or_else(PoisonError::into_inner).take()
     }
@@ -94,7 +94,7 @@ impl AcmeClient {
     async fn ask(self, request: Request<BodyWrapper<Bytes>>) -> Result<BytesResponse, HttpFailure> {
         let uri = request.uri().clone();
         if uri.scheme_str() != Some("https") {
-            return Err(HttpFailure::new(format!("{uri}: no https URL")));
+            return Err(HttpFailure::new(format!("{uri}: expected an https URL")));
         }
         let mut response = self.http.ask(request).await?;
         let wait = clamp_retry_after(response.headers_mut(), SystemTime::now());
@@ -122,8 +122,8 @@ impl HttpClient for AcmeClient {
     }
 }
 
-/// Puts a number of seconds in bounds in the place of what the server wrote, and returns it. A date is one, too (RFC 9110
-/// §10.2.3); what is neither goes.
+/// Replaces `Retry-After`, a number of seconds or a date (RFC 9110 §10.2.3), by a bounded number of seconds, and returns it.
+/// Another value is removed.
 fn clamp_retry_after(headers: &mut HeaderMap, now: SystemTime) -> Option<Duration> {
     let written = headers.remove(RETRY_AFTER)?;
     let text = written.to_str().ok()?.trim();
@@ -137,7 +137,7 @@ fn clamp_retry_after(headers: &mut HeaderMap, now: SystemTime) -> Option<Duratio
     Some(wait)
 }
 
-/// `Fri, 31 Dec 1999 23:59:59 GMT`.
+/// Parses a date as `Fri, 31 Dec 1999 23:59:59 GMT`.
 fn date(text: &str) -> Option<SystemTime> {
     let time = jiff::fmt::strtime::parse("%a, %d %b %Y %H:%M:%S GMT", text).ok()?;
     let moment = TimeZone::UTC.to_timestamp(time.to_datetime().ok()?).ok()?;
@@ -149,7 +149,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_wait_is_read_in_both_forms_and_bounded() {
+    fn retry_after_is_read_in_both_forms_and_bounded() {
         let now = SystemTime::UNIX_EPOCH + Duration::from_secs(784_111_777);
         for (text, expected) in [
             ("120", Some(120)),

@@ -1,7 +1,7 @@
-//! One order, from the host to the pair on disk (RFC 8555 §7.4).
+//! One order, from the new order to the pair on disk (RFC 8555 §7.4).
 //!
-//! Each step is written down before the authority is told of it: the order's URL and its key when it is made, the challenge
-//! before it is said to be ready. So a process that ends in the middle goes on where it was, and orders nothing twice.
+//! The order's URL and key are written to disk as soon as the order is made, and each challenge before the authority is told
+//! that it is ready. So after a restart, an order is resumed and not repeated.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -28,27 +28,27 @@ use crate::config::validity::Validity;
 use crate::config::{AcmeChallenge, AcmeConfig};
 use crate::telemetry::excerpt;
 
-/// How an authority is asked whether it is done: soon at first, then less often.
+/// How an authority is polled: soon at first, then less often.
 const POLLING: RetryPolicy =
     RetryPolicy::new().initial_delay(Duration::from_millis(250)).backoff(1.5).timeout(Duration::from_secs(90));
-/// A chain of more certificates is no chain.
+/// How many certificates of a chain are kept.
 const LONGEST_CHAIN: usize = 10;
 
 /// An order for one host.
-pub(super) struct Ordering<'a> {
+pub(super) struct HostOrder<'a> {
     pub(super) config: &'a AcmeConfig,
     pub(super) store: &'a Store,
     pub(super) account: &'a Account,
     pub(super) host: &'a str,
-    /// The certificate that is replaced.
+    /// The certificate that it replaces.
     pub(super) replaces: Option<CertificateIdentifier<'static>>,
 }
 
-impl Ordering<'_> {
-    /// Goes on with the order in `state`, or makes one; the pair is on disk when it returns. Only for who holds the lock.
+impl HostOrder<'_> {
+    /// Resumes the order in `state`, or makes one, and writes the pair to disk. The caller holds the lock.
     ///
     /// # Errors
-    /// Why there is no new pair; `state` says whether the order goes on at the next try.
+    /// There is no new pair. If `state` still has the order, the next try resumes it.
     pub(super) async fn run(&self, state: &mut State) -> Result<(), Failure> {
         let (mut order, key) = match self.resume(state).await? {
             Some(resumed) => resumed,
@@ -65,7 +65,7 @@ impl Ordering<'_> {
         self.store.write_pair(self.host, &pair)
     }
 
-    /// The order that was under way, unless the authority has given it up.
+    /// The pending order of `state`, unless the authority has invalidated it or its key cannot be read.
     async fn resume(&self, state: &mut State) -> Result<Option<(Order, KeyPair)>, Failure> {
         let Some(PendingOrder { url, key }) = state.order.clone() else { return Ok(None) };
         let key = BASE64.decode(key.as_bytes()).ok();
@@ -81,9 +81,10 @@ impl Ordering<'_> {
         Ok(resumed)
     }
 
+    /// Makes an order and its key, and writes both to the state.
     async fn begin(&self, state: &mut State) -> Result<(Order, KeyPair), Failure> {
         let key = KeyPair::generate().map_err(|error| Failure::Unusable(error.to_string()))?;
-        // If the folder cannot be written, the authority hears nothing.
+        // A folder that cannot be written is found before the authority is asked for anything.
         self.store.write_state(self.host, state)?;
         let order = self.new_order().await?;
         let url = order.url().to_owned();
@@ -92,8 +93,8 @@ impl Ordering<'_> {
         Ok((order, key))
     }
 
-    /// Says which certificate is replaced, because such orders are spared some limits; without, if the authority does not
-    /// want to hear of it.
+    /// Makes an order that names the certificate it replaces, because such orders are exempt from some rate limits. If the
+    /// authority refuses that name, the order is made without it.
     async fn new_order(&self) -> Result<Order, Failure> {
         let identifiers = [Identifier::Dns(self.host.to_owned())];
         let plain = || {
@@ -111,7 +112,7 @@ impl Ordering<'_> {
         }
     }
 
-    /// Puts the challenges, says that they are ready, and waits for the authority's word.
+    /// Puts the challenges into the folder, tells the authority that they are ready, and waits for its validation.
     async fn prove(&self, order: &mut Order) -> Result<(), Failure> {
         let kind = match self.config.challenge {
             AcmeChallenge::Http01 => ChallengeType::Http01,
@@ -123,7 +124,7 @@ impl Ordering<'_> {
             match authorization.status {
                 AuthorizationStatus::Valid => continue,
                 AuthorizationStatus::Pending => {}
-                _ => return Err(Failure::Refused("the authorization has ended".to_owned())),
+                status => return Err(Failure::Refused(format!("the authorization is {status:?}"))),
             }
             let Some(mut challenge) = authorization.challenge(kind.clone()) else {
                 return Err(Failure::Refused("it does not offer the configured `challenge`".to_owned()));
@@ -150,7 +151,7 @@ impl Ordering<'_> {
         }
     }
 
-    /// The certificate signing request: the host, and nothing about who runs it.
+    /// The certificate signing request: the host, without a distinguished name.
     fn request(&self, key: &KeyPair) -> Result<Vec<u8>, Failure> {
         let error = |error: rcgen::Error| Failure::Unusable(error.to_string());
         let mut params = CertificateParams::new(vec![self.host.to_owned()]).map_err(error)?;
@@ -158,7 +159,10 @@ impl Ordering<'_> {
         Ok(params.serialize_request(key).map_err(error)?.der().to_vec())
     }
 
-    /// The pair as it is written: certificates only, then the key. What browsers would refuse is refused here.
+    /// The text of the pair: the chain's certificates, then the key.
+    ///
+    /// # Errors
+    /// It is no chain of certificates for this host and key, or it has expired.
     fn accept(&self, text: &str, key: &KeyPair, now: UnixTime) -> Result<String, Failure> {
         let unusable = |reason: &str| Failure::Unusable(reason.to_owned());
         let chain: Result<Vec<_>, _> = CertificateDer::pem_slice_iter(text.as_bytes()).take(LONGEST_CHAIN).collect();
@@ -179,7 +183,7 @@ impl Ordering<'_> {
     }
 }
 
-/// Whether an order may work if it does not say what it replaces (RFC 9773 §5).
+/// Whether an order may succeed if it does not name the certificate it replaces (RFC 9773 §5).
 fn is_about_replacing(error: &Error) -> bool {
     match error {
         Error::Unsupported(_) => true,
@@ -187,13 +191,13 @@ fn is_about_replacing(error: &Error) -> bool {
             let kind = kind.rsplit(':').next().unwrap_or_default();
             ["alreadyReplaced", "malformed", "unauthorized"].contains(&kind)
         }),
-        // instant-acme finds that the answer does not repeat it.
+        // instant-acme reports a response that does not repeat the name.
         Error::Other(other) => other.to_string().starts_with("replaces field mismatch"),
         _ => false,
     }
 }
 
-/// Why an order was given up: what the authority says of its challenges.
+/// Why validation failed: the problems that the authority reports for the order's challenges.
 async fn reason(order: &mut Order) -> String {
     let mut reasons = Vec::new();
     let mut authorizations = order.authorizations();
@@ -202,5 +206,5 @@ async fn reason(order: &mut Order) -> String {
         let problems = state.challenges.iter().filter_map(|challenge| challenge.error.as_ref());
         reasons.extend(problems.map(|problem| excerpt(&problem.to_string())));
     }
-    if reasons.is_empty() { "it does not say why".to_owned() } else { reasons.join("; ") }
+    if reasons.is_empty() { "it gives no reason".to_owned() } else { reasons.join("; ") }
 }

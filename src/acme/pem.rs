@@ -1,11 +1,11 @@
-//! PEM as octroi writes it (RFC 7468): reading it is `rustls-pki-types`'.
+//! Writes PEM (RFC 7468); `rustls-pki-types` reads it.
 
 use data_encoding::BASE64;
 
 /// Characters of one line.
 const LINE: usize = 64;
 
-/// One block, with its line end.
+/// One block, ending with a line feed.
 pub(super) fn block(label: &str, der: &[u8]) -> String {
     let mut text = format!("-----BEGIN {label}-----\n");
     let encoded = BASE64.encode(der);
@@ -28,7 +28,7 @@ mod tests {
     use rustls::pki_types::pem::PemObject;
 
     #[test]
-    fn what_is_written_is_read() {
+    fn a_written_block_is_read_back() {
         for length in [0, 1, 47, 48, 49, 500] {
             let der = vec![7; length];
             let text = super::block("CERTIFICATE", &der);

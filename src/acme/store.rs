@@ -1,8 +1,8 @@
 //! The folder of account, certificates, states and challenges, which replicas may share.
 //!
-//! `account.json`, and for each host `HOST.pem` (chain and key) and `HOST.json` (what is remembered); challenges under
-//! `http-01/` and `tls-alpn-01/`; `lock`. A file is replaced by a rename, so nobody reads half of it, and is readable by its
-//! owner alone. What cannot be read as what it should be is set aside under another name, never deleted.
+//! It holds `account.json`, for each host `HOST.pem` (chain and key) and `HOST.json` (state), challenges under `http-01/` and
+//! `tls-alpn-01/`, and `lock`. A file is replaced by a rename, so that no reader sees half of it, and only its owner can read
+//! it. A damaged file is renamed to `*.damaged`, so that the operator can look at it; an earlier one is replaced.
 
 use std::fs::{DirBuilder, File, OpenOptions, TryLockError};
 use std::io::{self, ErrorKind, Read, Write};
@@ -17,13 +17,13 @@ use serde::de::DeserializeOwned;
 
 use super::certificate_id;
 use super::failure::Failure;
-use super::schedule::{Life, State};
+use super::schedule::{Lifetime, State};
 use crate::config::validity::Validity;
 use crate::config::{AcmeChallenge, AcmeConfig};
 
 const FOLDER_MODE: u32 = 0o700;
 const FILE_MODE: u32 = 0o600;
-/// The largest file of this folder by far is a pair, with ten kilobytes.
+/// How much of a file is read. The largest file is a pair, of ten kilobytes.
 const MOST_BYTES: u64 = 1 << 20;
 
 /// The folder.
@@ -32,7 +32,7 @@ pub(super) struct Store {
     folder: PathBuf,
 }
 
-/// Held by the one process that may order; given back when it is dropped, and by the kernel when the process ends.
+/// Held by the one process that may order. Dropping it releases the lock, as does the end of the process.
 pub(super) struct Lock(#[allow(dead_code)] File);
 
 impl Store {
@@ -40,12 +40,12 @@ impl Store {
         Self { folder: config.folder.clone() }
     }
 
-    /// The lock; `None` if another process holds it. Makes the folder.
+    /// The lock; `None` if another process holds it. Creates the folder.
     ///
     /// # Errors
-    /// If the folder cannot be made or written, or its file system has no locks.
+    /// If the folder cannot be created or written, or its file system has no locks.
     pub(super) fn lock(&self) -> Result<Option<Lock>, Failure> {
-        make(&self.folder)?;
+        create(&self.folder)?;
         let path = self.folder.join("lock");
         let opened = OpenOptions::new().create(true).truncate(false).write(true).mode(FILE_MODE).open(&path);
         let file = opened.map_err(Failure::folder(&path))?;
@@ -56,30 +56,31 @@ impl Store {
         }
     }
 
-    /// The life of a host's certificate; `None` if there is none. A damaged one is set aside if `holds_lock`.
+    /// The lifetime of a host's certificate; `None` if there is none or it is damaged. A damaged one is set aside if
+    /// `holds_lock`.
     ///
     /// # Errors
-    /// If the file is there and cannot be read, or not be set aside.
-    pub(super) fn life(&self, host: &str, holds_lock: bool) -> Result<Option<Life>, Failure> {
+    /// If the file exists and cannot be read or set aside.
+    pub(super) fn lifetime(&self, host: &str, holds_lock: bool) -> Result<Option<Lifetime>, Failure> {
         let path = self.pair_path(host);
         let Some(bytes) = read(&path)? else { return Ok(None) };
-        let life = life_of(&bytes);
-        if life.is_none() && holds_lock {
+        let lifetime = lifetime_of(&bytes);
+        if lifetime.is_none() && holds_lock {
             set_aside(&path)?;
         }
-        Ok(life)
+        Ok(lifetime)
     }
 
     /// # Errors
-    /// If it cannot be written; then the last one is as it was.
+    /// If it cannot be written; then the last pair stays.
     pub(super) fn write_pair(&self, host: &str, text: &str) -> Result<(), Failure> {
         write(&self.pair_path(host), text.as_bytes())
     }
 
-    /// What is remembered of a host; nothing, if the file is damaged, which is then set aside if `holds_lock`.
+    /// The state of a host; the default if there is none or it is damaged. A damaged one is set aside if `holds_lock`.
     ///
     /// # Errors
-    /// If the file is there and cannot be read, or not be set aside.
+    /// If the file exists and cannot be read or set aside.
     pub(super) fn state(&self, host: &str, holds_lock: bool) -> Result<State, Failure> {
         json(&self.folder.join(format!("{host}.json")), holds_lock).map(Option::unwrap_or_default)
     }
@@ -90,10 +91,10 @@ impl Store {
         write_json(&self.folder.join(format!("{host}.json")), state)
     }
 
-    /// The account, if there is one; a damaged one is set aside. Only for who holds the lock.
+    /// The account, if there is one; a damaged one is set aside. The caller holds the lock.
     ///
     /// # Errors
-    /// If the file is there and cannot be read, or not be set aside.
+    /// If the file exists and cannot be read or set aside.
     pub(super) fn account<T: DeserializeOwned>(&self) -> Result<Option<T>, Failure> {
         json(&self.account_path(), true)
     }
@@ -105,27 +106,27 @@ impl Store {
     }
 
     /// # Errors
-    /// If it is there and cannot be renamed.
+    /// If it exists and cannot be renamed.
     pub(super) fn set_account_aside(&self) -> Result<(), Failure> {
         set_aside(&self.account_path())
     }
 
-    /// Has every process that shares the folder answer a challenge. `name`: the token or the host.
+    /// Writes a challenge, which every process that shares the folder answers. `name`: the token or the host.
     ///
     /// # Errors
     /// If it cannot be written.
     pub(super) fn put_challenge(&self, kind: AcmeChallenge, name: &str, text: &str) -> Result<(), Failure> {
         let folder = challenges(&self.folder, kind);
-        make(&folder)?;
+        create(&folder)?;
         write(&folder.join(name), text.as_bytes())
     }
 
-    /// Takes all challenges away. Who holds the lock is the only one who has any.
+    /// Removes all challenges. The caller holds the lock, and no other process has any.
     pub(super) fn clear_challenges(&self) {
         for kind in [AcmeChallenge::Http01, AcmeChallenge::TlsAlpn01] {
             let entries = std::fs::read_dir(challenges(&self.folder, kind)).into_iter().flatten();
             for entry in entries.flatten() {
-                // One that stays answers nobody who does not know its token.
+                // A challenge that stays does no harm: only its token or host is answered.
                 let _ = std::fs::remove_file(entry.path());
             }
         }
@@ -140,7 +141,7 @@ impl Store {
     }
 }
 
-/// The value in a file; `None` if there is none that can be read, and a damaged one is set aside if `holds_lock`.
+/// The value in a file; `None` if there is none or it is damaged. A damaged one is set aside if `holds_lock`.
 fn json<T: DeserializeOwned>(path: &Path, holds_lock: bool) -> Result<Option<T>, Failure> {
     let Some(bytes) = read(path)? else { return Ok(None) };
     let value = serde_json::from_slice(&bytes).ok();
@@ -150,11 +151,11 @@ fn json<T: DeserializeOwned>(path: &Path, holds_lock: bool) -> Result<Option<T>,
     Ok(value)
 }
 
-fn make(folder: &Path) -> Result<(), Failure> {
+fn create(folder: &Path) -> Result<(), Failure> {
     DirBuilder::new().recursive(true).mode(FOLDER_MODE).create(folder).map_err(Failure::folder(folder))
 }
 
-/// Where challenges of a kind are.
+/// The folder of the challenges of a kind.
 pub(super) fn challenges(folder: &Path, kind: AcmeChallenge) -> PathBuf {
     folder.join(match kind {
         AcmeChallenge::Http01 => "http-01",
@@ -162,10 +163,10 @@ pub(super) fn challenges(folder: &Path, kind: AcmeChallenge) -> PathBuf {
     })
 }
 
-/// The content of a file; `None` if there is none.
+/// The first [`MOST_BYTES`] of a file; `None` if there is none.
 ///
 /// # Errors
-/// If it cannot be read, or is larger than any that octroi writes.
+/// If it cannot be read.
 fn read(path: &Path) -> Result<Option<Vec<u8>>, Failure> {
     let file = match File::open(path) {
         Ok(file) => file,
@@ -177,12 +178,12 @@ fn read(path: &Path) -> Result<Option<Vec<u8>>, Failure> {
     Ok(Some(bytes))
 }
 
-fn life_of(pair: &[u8]) -> Option<Life> {
+fn lifetime_of(pair: &[u8]) -> Option<Lifetime> {
     let certificate = CertificateDer::from_pem_slice(pair).ok()?;
     PrivateKeyDer::from_pem_slice(pair).ok()?;
     let Validity { not_before, not_after } = Validity::of(&certificate)?;
     let id = certificate_id::of(&certificate).map(|id| id.to_string());
-    Some(Life { not_before: not_before.as_secs(), not_after: not_after.as_secs(), id })
+    Some(Lifetime { not_before: not_before.as_secs(), not_after: not_after.as_secs(), id })
 }
 
 fn write_json(path: &Path, value: &impl Serialize) -> Result<(), Failure> {
@@ -190,23 +191,24 @@ fn write_json(path: &Path, value: &impl Serialize) -> Result<(), Failure> {
     write(path, &text)
 }
 
-/// Replaces a file in one step: a crash leaves the old one or the new one.
+/// Replaces a file atomically: a crash leaves the old one or the new one.
 fn write(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
     let error = Failure::folder(path);
     let folder = path.parent().unwrap_or(Path::new("."));
     let mut file = tempfile::NamedTempFile::new_in(folder).map_err(&error)?;
     file.write_all(bytes).and_then(|()| file.as_file().sync_all()).map_err(&error)?;
     file.persist(path).map_err(|failed| error(failed.error))?;
-    // Without it a power cut may undo the rename.
+    // Without this, a power failure may undo the rename.
     File::open(folder).and_then(|folder| folder.sync_all()).map_err(&error)
 }
 
+/// Renames a file to `*.damaged`.
 fn set_aside(path: &Path) -> Result<(), Failure> {
     let mut aside = path.as_os_str().to_owned();
     aside.push(".damaged");
     match std::fs::rename(path, &aside) {
         Ok(()) => {
-            tracing::warn!(file = %path.display(), aside = %Path::new(&aside).display(), "set aside, and made anew");
+            tracing::warn!(file = %path.display(), aside = %Path::new(&aside).display(), "set aside: octroi makes another");
             Ok(())
         }
         Err(error) if error.kind() == ErrorKind::NotFound => Ok(()),
@@ -231,7 +233,7 @@ mod tests {
     }
 
     #[test]
-    fn one_holds_the_lock_and_gives_it_back() {
+    fn one_process_holds_the_lock_until_it_drops_it() {
         let (_guard, store) = store();
         let held = store.lock().unwrap();
         assert!(held.is_some() && store.lock().unwrap().is_none());
@@ -240,7 +242,7 @@ mod tests {
     }
 
     #[test]
-    fn everything_is_the_owners_alone() {
+    fn only_the_owner_can_read_the_files() {
         let (_guard, store) = store();
         let _lock = store.lock().unwrap();
         store.write_state("a.test", &State::default()).unwrap();
@@ -255,19 +257,19 @@ mod tests {
     }
 
     #[test]
-    fn what_is_damaged_is_set_aside_by_who_holds_the_lock() {
+    fn a_damaged_file_is_set_aside_only_under_the_lock() {
         let (_guard, store) = store();
         let _lock = store.lock().unwrap();
         for name in ["a.test.json", "a.test.pem"] {
             std::fs::write(store.folder.join(name), "{\"failures\": \"many\"").unwrap();
         }
         assert_eq!(
-            (store.state("a.test", false).unwrap(), store.life("a.test", false).unwrap()),
+            (store.state("a.test", false).unwrap(), store.lifetime("a.test", false).unwrap()),
             (State::default(), None)
         );
         assert!(store.folder.join("a.test.pem").exists());
         assert_eq!(
-            (store.state("a.test", true).unwrap(), store.life("a.test", true).unwrap()),
+            (store.state("a.test", true).unwrap(), store.lifetime("a.test", true).unwrap()),
             (State::default(), None)
         );
         for name in ["a.test.json", "a.test.pem"] {
@@ -279,7 +281,7 @@ mod tests {
     }
 
     #[test]
-    fn a_state_comes_back_as_it_was_written() {
+    fn a_written_state_is_read_back() {
         let (_guard, store) = store();
         let _lock = store.lock().unwrap();
         let state = State { failures: 3, not_before: 7, ..State::default() };

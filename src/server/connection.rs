@@ -171,7 +171,7 @@ async fn prepare<H>(
     };
     clear_text::refuse(&mut stream).await?;
     let set_up = |session: &mut ServerConnection| session.set_buffer_limit(Some(TLS_BUFFER));
-    let stream = match info.acme.as_deref().map(Challenges::new).filter(Challenges::are_of_tls) {
+    let stream = match info.acme.as_deref().map(Challenges::new).filter(Challenges::use_tls) {
         Some(challenges) => acme_challenge::accept(stream, &tls.acceptor, challenges, set_up).await?,
         None => tls.acceptor.accept_with(stream, set_up).await.map_err(CloseReason::Tls)?,
     };

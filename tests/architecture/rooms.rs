@@ -40,7 +40,7 @@ const ROOMS: [(&str, &[&[&str]]); 10] = [
     (
         "acme",
         &[
-            &["tending"],
+            &["maintenance"],
             &["account", "order"],
             &["challenges"],
             &["store"],

@@ -269,7 +269,7 @@ async fn a_folder_that_cannot_be_written_is_told_and_nothing_is_asked() {
     std::fs::create_dir_all(&folder).unwrap();
     set_mode(&folder, 0o500);
     let octroi = setup.start().await;
-    let failure = told(&octroi, "certificates are not looked after").await;
+    let failure = told(&octroi, "the ACME folder cannot be used: nothing is ordered").await;
     assert!(failure["error"].as_str().unwrap().contains("localhost-"), "{failure}");
     octroi.metrics_until("the folder", |all| all.count("octroi_acme_orders_total", &[("result", "folder")]) > 0).await;
     assert_eq!(world.server.count("/"), 0, "the authority heard of it");

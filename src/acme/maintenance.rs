@@ -1,10 +1,10 @@
-//! Does what is due, on a thread of its own: looks at each host's files, and takes the lock before it asks the authority.
+//! Orders and renews certificates: checks each host's files in turn, and takes the lock before it contacts the authority.
 //!
-//! The thread has its own runtime, because a file system that replicas share may hang: then nothing else does, neither
-//! visitors nor the admin listener, and nobody waits for this thread in the end.
+//! It has its own thread and runtime, because a file system that replicas share may hang. Then visitors and the admin
+//! listener are not affected, and the end of the process does not wait for this thread.
 //!
-//! Who does not get the lock looks again soon: the other process has done it then. Every look begins with the files, so a
-//! restart, another replica and a clock that was set need nothing of their own.
+//! If another process holds the lock, the next check comes soon. Each check reads the files again, so that a restart, another
+//! replica's work and a clock that was set need no code of their own.
 
 use std::future::pending;
 use std::sync::Arc;
@@ -17,8 +17,8 @@ use tokio::time::{sleep, timeout};
 
 use super::failure::Failure;
 use super::http_client::{AcmeClient, HttpFailure};
-use super::order::Ordering;
-use super::schedule::{self, Life, State, Step};
+use super::order::HostOrder;
+use super::schedule::{self, Lifetime, State, Step};
 use super::store::{Lock, Store};
 use super::{account, certificate_id};
 use crate::config::AcmeConfig;
@@ -26,16 +26,18 @@ use crate::snapshot::Snapshots;
 use crate::telemetry::Metrics;
 use crate::telemetry::metrics::AcmeResult;
 
-/// The longest time between two looks: so late are a clock that was set, and another replica's work, noticed.
-const LOOK: Duration = Duration::from_secs(10);
-/// From the first question to the pair on disk.
+/// The longest time between two checks. A clock that was set, and another replica's work, are noticed this late.
+const CHECK_INTERVAL: Duration = Duration::from_secs(10);
+/// How long an order may take, from the account to the pair on disk.
 const ORDER_DEADLINE: Duration = Duration::from_mins(5);
-/// When an authority that suggests no moment of renewal is asked again.
-const NO_SUGGESTION: Duration = Duration::from_hours(24);
-/// When one is asked again that did not answer. The order itself goes by two thirds of the life, whatever comes.
-const NO_ANSWER: Duration = Duration::from_hours(1);
+/// How long until an authority that suggests no time of renewal is asked again.
+const RETRY_NO_SUGGESTION: Duration = Duration::from_hours(24);
+/// How long until an authority that did not answer is asked again. Without a suggestion, two thirds of the certificate's
+/// lifetime decide.
+const RETRY_NO_ANSWER: Duration = Duration::from_hours(1);
 
-/// Begins to order and renew as soon as a configuration wants it. `changes` tells of new ones, and ends it.
+/// Starts the thread as soon as a configuration has ACME hosts. `changes` signals new configurations; its end ends the
+/// thread.
 pub(crate) async fn run(snapshots: Snapshots, mut changes: watch::Receiver<u64>, metrics: Metrics) {
     while snapshots.current().config.acme.is_none() {
         if changes.changed().await.is_err() {
@@ -43,34 +45,34 @@ pub(crate) async fn run(snapshots: Snapshots, mut changes: watch::Receiver<u64>,
         }
     }
     let started = tokio::runtime::Builder::new_current_thread().enable_all().build().and_then(|runtime| {
-        let tending = move || LocalSet::new().block_on(&runtime, keep_tending(snapshots, changes, metrics));
-        std::thread::Builder::new().name("acme".to_owned()).spawn(tending)
+        let run = move || LocalSet::new().block_on(&runtime, maintain(snapshots, changes, metrics));
+        std::thread::Builder::new().name("acme".to_owned()).spawn(run)
     });
     if let Err(error) = started {
-        tracing::error!(%error, "no thread for ACME: no certificate is ordered until octroi is restarted");
+        tracing::error!(%error, "cannot start the ACME thread: no certificate is ordered until octroi is restarted");
     }
 }
 
-async fn keep_tending(snapshots: Snapshots, mut changes: watch::Receiver<u64>, metrics: Metrics) {
+async fn maintain(snapshots: Snapshots, mut changes: watch::Receiver<u64>, metrics: Metrics) {
     loop {
         let config = snapshots.current().config.acme.clone();
         let wait = match config {
             None => None,
             Some(config) => {
-                let tending = Tending { store: Store::new(&config), config, metrics: metrics.clone() };
-                // A panic has been reported; the next look begins anew.
-                Some(spawn_local(async move { tending.look().await }).await.unwrap_or(LOOK))
+                let maintenance = Maintenance { store: Store::new(&config), config, metrics: metrics.clone() };
+                // A panic has been logged; the next check starts from the files.
+                Some(spawn_local(async move { maintenance.check_all().await }).await.unwrap_or(CHECK_INTERVAL))
             }
         };
-        let rest = async {
+        let waited = async {
             match wait {
                 Some(wait) => sleep(wait).await,
                 None => pending().await,
             }
         };
         tokio::select! {
-            () = rest => {}
-            news = changes.changed() => match news {
+            () = waited => {}
+            signal = changes.changed() => match signal {
                 Ok(()) => metrics.acme_states_reset(),
                 Err(_) => return,
             },
@@ -78,22 +80,24 @@ async fn keep_tending(snapshots: Snapshots, mut changes: watch::Receiver<u64>, m
     }
 }
 
-struct Tending {
+/// The hosts of one configuration, and what is needed to order their certificates.
+struct Maintenance {
     config: Arc<AcmeConfig>,
     store: Store,
     metrics: Metrics,
 }
 
-impl Tending {
-    /// Does what is due for every host. Returns how long nothing is.
-    async fn look(&self) -> Duration {
-        let mut next = LOOK;
+impl Maintenance {
+    /// Does what is due for every host. Returns how long until the next check, at least a second.
+    async fn check_all(&self) -> Duration {
+        let mut next = CHECK_INTERVAL;
         for host in &self.config.hosts {
-            let wait = match self.tend(host).await {
+            let wait = match self.check(host).await {
                 Ok(wait) => wait,
                 Err(failure) => {
                     self.metrics.acme_order(failure.result());
-                    tracing::warn!(host, error = %failure, help = failure.help(), "certificates are not looked after");
+                    let help = failure.help();
+                    tracing::warn!(host, error = %failure, help, "the ACME folder cannot be used: nothing is ordered");
                     failure.first_wait()
                 }
             };
@@ -102,52 +106,61 @@ impl Tending {
         next.max(Duration::from_secs(1))
     }
 
+    /// Does the next step that is due for a host. Returns how long until the next check.
+    ///
     /// # Errors
-    /// If the folder cannot be used, not even to write down what went wrong.
-    async fn tend(&self, host: &str) -> Result<Duration, Failure> {
+    /// The folder cannot be read or written, so that not even a failure can be recorded.
+    async fn check(&self, host: &str) -> Result<Duration, Failure> {
         let (_, state, step) = self.due(host, false)?;
         self.metrics.acme_state(host, state.failures, state.last_success);
         if let Step::Wait(until) = step {
             return Ok(Duration::from_secs(until.saturating_sub(now())));
         }
-        let Some(lock) = self.store.lock()? else { return Ok(LOOK) };
-        // What was due may have been done by who held the lock until now.
-        let (life, state, step) = self.due(host, true)?;
-        self.act(host, life, state, step, &lock).await?;
+        let Some(lock) = self.store.lock()? else { return Ok(CHECK_INTERVAL) };
+        // The process that held the lock until now may have done what was due.
+        let (lifetime, state, step) = self.due(host, true)?;
+        self.act(host, lifetime, state, step, &lock).await?;
         Ok(Duration::ZERO)
     }
 
-    fn due(&self, host: &str, holds_lock: bool) -> Result<(Option<Life>, State, Step), Failure> {
-        let (life, state) = (self.store.life(host, holds_lock)?, self.store.state(host, holds_lock)?);
-        let step = schedule::step(now(), life.as_ref(), &state);
-        Ok((life, state, step))
+    /// A host's certificate and state as they are on disk, and the step that is due.
+    fn due(&self, host: &str, holds_lock: bool) -> Result<(Option<Lifetime>, State, Step), Failure> {
+        let (lifetime, state) = (self.store.lifetime(host, holds_lock)?, self.store.state(host, holds_lock)?);
+        let step = schedule::step(now(), lifetime.as_ref(), &state);
+        Ok((lifetime, state, step))
     }
 
-    /// Does one step, and writes down what came of it.
+    /// Does one step, and writes its result to the state. `_lock` proves that this process holds the lock.
     async fn act(
         &self,
         host: &str,
-        life: Option<Life>,
+        lifetime: Option<Lifetime>,
         mut state: State,
         step: Step,
         _lock: &Lock,
     ) -> Result<(), Failure> {
         let client = AcmeClient::new(&self.config);
-        match (step, life) {
+        match (step, lifetime) {
             (Step::Wait(_), _) => return Ok(()),
-            (Step::AskRenewal, Some(life)) => self.ask_renewal(client, &life, &mut state).await,
-            (Step::AskRenewal | Step::Order, life) => {
-                tracing::info!(host, server = self.config.server, renewal = life.is_some(), "ordering a certificate");
+            (Step::AskRenewal, Some(lifetime)) => self.ask_renewal(client, &lifetime, &mut state).await,
+            (Step::AskRenewal | Step::Order, lifetime) => {
+                tracing::info!(
+                    host,
+                    server = self.config.server,
+                    renewal = lifetime.is_some(),
+                    "ordering a certificate"
+                );
                 let outcome = match client {
                     Ok(client) => {
                         let ordered =
-                            timeout(ORDER_DEADLINE, self.order(host, life.as_ref(), &mut state, &client)).await;
-                        let late = || Failure::Unreachable(format!("no end within {} s", ORDER_DEADLINE.as_secs()));
+                            timeout(ORDER_DEADLINE, self.order(host, lifetime.as_ref(), &mut state, &client)).await;
+                        let late =
+                            || Failure::Unreachable(format!("the order took over {} s", ORDER_DEADLINE.as_secs()));
                         ordered.unwrap_or_else(|_| Err(late())).map_err(|failure| (failure, client.take_retry_after()))
                     }
                     Err(error) => Err((Failure::Unreachable(error.to_string()), None)),
                 };
-                return self.conclude(host, state, outcome, life.is_some());
+                return self.conclude(host, state, outcome, lifetime.is_some());
             }
         }
         self.store.write_state(host, &state)
@@ -156,17 +169,17 @@ impl Tending {
     async fn order(
         &self,
         host: &str,
-        life: Option<&Life>,
+        lifetime: Option<&Lifetime>,
         state: &mut State,
         client: &AcmeClient,
     ) -> Result<(), Failure> {
         let account = account::open(&self.config, &self.store, client).await?;
-        let replaces = life.and_then(|life| certificate_id::parse(life.id.as_deref()?));
+        let replaces = lifetime.and_then(|lifetime| certificate_id::parse(lifetime.id.as_deref()?));
         let Self { config, store, .. } = self;
-        Ordering { config, store, account: &account, host, replaces }.run(state).await
+        HostOrder { config, store, account: &account, host, replaces }.run(state).await
     }
 
-    /// Writes down what came of an order, then counts and tells it. The last certificate serves on in any case.
+    /// Writes the result of an order to the state, counts and logs it. After a failure, the last certificate stays.
     fn conclude(
         &self,
         host: &str,
@@ -212,28 +225,33 @@ impl Tending {
         Ok(())
     }
 
-    /// An authority that does not answer is no failure of an order: two thirds of the life hold.
-    async fn ask_renewal(&self, client: Result<AcmeClient, HttpFailure>, life: &Life, state: &mut State) {
+    /// Asks the authority when to renew. No answer is no failure: then two thirds of the certificate's lifetime decide.
+    async fn ask_renewal(&self, client: Result<AcmeClient, HttpFailure>, lifetime: &Lifetime, state: &mut State) {
         let before = state.renewal.clone();
         let answer = match client {
-            Ok(client) => self.suggestion(&client, life).await,
+            Ok(client) => self.suggestion(&client, lifetime).await,
             Err(error) => Err(Failure::Unreachable(error.to_string())),
         };
         state.renewal = Some(match answer {
             Ok(Some((window, again))) => {
-                schedule::within_window(now(), life, before.as_ref(), window, again, fastrand::f64())
+                schedule::within_window(now(), lifetime, before.as_ref(), window, again, fastrand::f64())
             }
-            Ok(None) => schedule::without_window(now(), life, before.as_ref(), NO_SUGGESTION),
+            Ok(None) => schedule::without_window(now(), lifetime, before.as_ref(), RETRY_NO_SUGGESTION),
             Err(error) => {
                 tracing::info!(%error, "the ACME server does not say when to renew; asked again in an hour");
-                schedule::without_window(now(), life, before.as_ref(), NO_ANSWER)
+                schedule::without_window(now(), lifetime, before.as_ref(), RETRY_NO_ANSWER)
             }
         });
     }
 
-    /// The window that the authority suggests and when it is asked again; `None` if it suggests none.
-    async fn suggestion(&self, client: &AcmeClient, life: &Life) -> Result<Option<((u64, u64), Duration)>, Failure> {
-        let Some(id) = life.id.as_deref().and_then(certificate_id::parse) else { return Ok(None) };
+    /// The window that the authority suggests, in seconds since 1970, and how long until it wants to be asked again. `None` if
+    /// it suggests none.
+    async fn suggestion(
+        &self,
+        client: &AcmeClient,
+        lifetime: &Lifetime,
+    ) -> Result<Option<((u64, u64), Duration)>, Failure> {
+        let Some(id) = lifetime.id.as_deref().and_then(certificate_id::parse) else { return Ok(None) };
         let account = account::open(&self.config, &self.store, client).await?;
         match account.renewal_info(&id).await {
             Ok((info, again)) => {
@@ -247,7 +265,7 @@ impl Tending {
     }
 }
 
-/// Seconds since 1970; 0 before.
+/// Seconds since 1970; 0 if the clock is before.
 fn now() -> u64 {
     SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs())
 }
