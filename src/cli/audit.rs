@@ -1,7 +1,7 @@
-//! `octroi audit`: browsers' recordings held against a charter.
+//! `octroi audit`: compares browsers' recordings with a charter.
 //!
-//! Exit codes: 0 nothing was found, 1 findings, 2 a recording could not be read to its end, so that the report is not
-//! complete.
+//! Exit codes: 0 no finding, 1 findings, 2 an error, or a recording could not be read to its end, so that the report is
+//! incomplete.
 
 use std::io::{IsTerminal as _, Write as _};
 use std::path::{Path, PathBuf};
@@ -16,23 +16,23 @@ use crate::audit::report::{Report, html, sarif, text};
 use crate::audit::{Audit, State};
 use crate::telemetry::printable;
 
-/// Each recording is read twice.
+/// Each recording is usually read twice.
 const READINGS: u64 = 2;
 
 #[derive(Debug, clap::Args)]
 #[command(
-    after_help = "Exit codes: 0 nothing found; 1 findings; 2 a recording is not whole, so that it proves nothing, or an error."
+    after_help = "Exit codes: 0 no finding; 1 findings; 2 an error, or a recording that could not be read to its end."
 )]
 pub(crate) struct AuditArgs {
     /// Recordings as browsers export them (HAR), also compressed by gzip; `-` is standard input
     #[arg(required = true, value_name = "FILE.har")]
     recordings: Vec<PathBuf>,
 
-    /// The charter that they are held against
+    /// The charter by which they are judged
     #[arg(long, value_name = "FILE")]
     charter: PathBuf,
 
-    /// By whose choice they are judged
+    /// The visitor's choice by which they are judged
     #[arg(long, default_value = "recorded", value_name = "STATE")]
     state: State,
 
@@ -41,7 +41,7 @@ pub(crate) struct AuditArgs {
     format: ReportFormat,
 }
 
-/// The forms of a report.
+/// The formats of a report.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
 enum ReportFormat {
     /// For a terminal
@@ -55,13 +55,13 @@ enum ReportFormat {
     Sarif,
 }
 
-/// Prints the report of all recordings together, and what is wrong with each on standard error.
+/// Prints one report of all recordings, and each recording's fault to standard error.
 ///
 /// # Errors
 /// The charter has problems or a recording cannot be opened: then there is no report.
 pub(crate) fn run(args: &AuditArgs) -> Result<ExitCode> {
     let inputs = args.recordings.iter().filter(|path| *path == Path::new("-")).count();
-    ensure!(inputs < 2, "standard input, `-`, can be given once");
+    ensure!(inputs < 2, "standard input (`-`) can be read only once: name it once");
     let audit = Audit::new(&args.charter, args.state, &|path| std::fs::read(path))?;
     let open =
         |path: &PathBuf| Source::open(path).with_context(|| format!("cannot open the recording {}", path.display()));
@@ -91,12 +91,12 @@ fn rendered(report: &Report, format: ReportFormat) -> Result<String> {
     })
 }
 
-/// As <https://no-color.org> asks.
+/// Whether to colour the output: on a terminal, unless `NO_COLOR` is set (<https://no-color.org>).
 fn is_coloured() -> bool {
     std::io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty())
 }
 
-/// A bar on standard error, if that is a terminal.
+/// A progress bar on standard error, hidden if that is no terminal.
 fn progress_bar(sources: &[Source]) -> Result<ProgressBar> {
     if !std::io::stderr().is_terminal() {
         return Ok(ProgressBar::hidden());

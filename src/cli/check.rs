@@ -1,6 +1,6 @@
-//! `octroi check`: everything that is wrong with the operator's files, or what they come to.
+//! `octroi check`: reports every problem of the operator's files at once, or a summary of each site if they are valid.
 //!
-//! Exit codes: 0 valid, 1 valid with warnings (`--strict` only), 2 errors; all findings are shown at once.
+//! Exit codes: 0 valid, 1 valid with warnings (`--strict` only), 2 errors.
 
 use std::fmt::Write as _;
 use std::io::Write as _;
@@ -16,8 +16,8 @@ use crate::telemetry::printable_lines;
 
 #[derive(Debug, clap::Args)]
 #[command(
-    after_help = "Exit codes: 0 `octroi run` takes these files, if with warnings; 1 there are warnings, under --strict; 2 it \
-                         refuses them."
+    after_help = "Exit codes: 0 valid, perhaps with warnings; 1 warnings, with --strict; 2 errors: `octroi run` refuses the \
+                         files."
 )]
 pub(crate) struct CheckArgs {
     #[command(flatten)]
@@ -30,7 +30,7 @@ pub(crate) struct CheckArgs {
     strict: bool,
 }
 
-/// The report goes to standard output, in whichever format; what it comes to is the exit code.
+/// Prints the report to standard output, in both formats.
 ///
 /// # Errors
 /// If no configuration is named, or standard output cannot be written.
@@ -54,8 +54,8 @@ pub(crate) fn run(args: &CheckArgs) -> anyhow::Result<ExitCode> {
     Ok(exit_code(findings, args.strict))
 }
 
-/// What `octroi run` serves must pass before it, too: a warning alone never keeps a service from starting. A note is no
-/// finding: a charter that follows the law passes.
+/// Without `--strict`, warnings exit with 0, because a unit may run `check` before `octroi run`, which starts with warnings.
+/// Notes never count.
 fn exit_code(findings: &[Finding], strict: bool) -> ExitCode {
     match findings.iter().map(|finding| finding.severity).min() {
         Some(Severity::Error) => ExitCode::from(2),
@@ -64,7 +64,7 @@ fn exit_code(findings: &[Finding], strict: bool) -> ExitCode {
     }
 }
 
-/// The findings, then each site in a few lines, so that a person sees whether it is what they meant.
+/// The findings, then each site in a few lines, so that operators see whether it is what they meant.
 fn summary(config: &Config) -> String {
     let mut text = Finding::paragraphs(&config.advice);
     for site in &config.sites {
@@ -92,7 +92,7 @@ fn summary(config: &Config) -> String {
     text
 }
 
-/// The banners: each with its format and the cookies that are read.
+/// The banners, each with the cookies that are read and its format.
 fn choice(charter: &Charter) -> String {
     let of = |rules: &BannerRules| {
         let names = rules.format.names(rules.cookie.as_deref()).into_iter().map(|(name, _)| name);
@@ -116,7 +116,7 @@ fn site_json(site: &SiteConfig) -> Value {
     })
 }
 
-/// `necessary (exempt, 4 cookies)`
+/// As `necessary (exempt, 4 cookies)`.
 fn category(charter: &Charter, index: u8) -> String {
     let Some(category) = charter.categories.get(usize::from(index)) else { return String::new() };
     let need = match category.consent {

@@ -1,19 +1,19 @@
-//! Where a command finds its configuration, and what the environment overrides in it.
+//! The configuration file of a command, and the environment variables that override its keys.
 //!
-//! Commands that judge by a configuration flatten [`ConfigurationArgs`] into their own arguments, and pass
-//! [`overrides`] on.
+//! Commands that need a configuration flatten [`ConfigurationArgs`] into their arguments, and load the file with
+//! [`overrides`].
 
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Result, bail};
 
-/// Where a configuration is looked for, in this order; relative paths are those of the working directory.
-const PLACES: [&str; 3] = ["octroi.toml", "config/octroi.toml", "/etc/octroi/octroi.toml"];
-/// What begins with it overrides a scalar of the configuration…
+/// The default paths, in order; relative ones are relative to the working directory.
+const DEFAULTS: [&str; 3] = ["octroi.toml", "config/octroi.toml", "/etc/octroi/octroi.toml"];
+/// The prefix of variables that override a key of the configuration, except for [`OPTIONS`].
 const OVERRIDE: &str = "OCTROI_";
-/// … but for what the command line itself reads.
-const OWN: [&str; 3] = ["OCTROI_CONFIG", "OCTROI_LOG_LEVEL", "OCTROI_LOG_FORMAT"];
+/// The variables of options of the command line.
+const OPTIONS: [&str; 3] = ["OCTROI_CONFIG", "OCTROI_LOG_LEVEL", "OCTROI_LOG_FORMAT"];
 
 /// The argument that names the configuration.
 #[derive(Debug, clap::Args)]
@@ -31,26 +31,25 @@ impl ConfigurationArgs {
     pub(super) fn path(&self) -> Result<PathBuf> {
         match &self.config {
             Some(path) => Ok(path.clone()),
-            None => find(&PLACES.map(Path::new)),
+            None => find(&DEFAULTS.map(Path::new)),
         }
     }
 }
 
-/// A file that exists and cannot be read is found: loading it then says why.
-fn find(places: &[&Path]) -> Result<PathBuf> {
-    if let Some(path) = places.iter().find(|path| path.is_file()) {
+/// The first path that is a file. One that cannot be read counts, too: loading it reports why.
+fn find(paths: &[&Path]) -> Result<PathBuf> {
+    if let Some(path) = paths.iter().find(|path| path.is_file()) {
         return Ok(path.to_path_buf());
     }
-    let looked: Vec<_> = places.iter().map(|path| path.display().to_string()).collect();
+    let looked: Vec<_> = paths.iter().map(|path| path.display().to_string()).collect();
     bail!("no configuration found: looked for {}; name one with --config or OCTROI_CONFIG", looked.join(", "))
 }
 
-/// The `OCTROI_…` variables that override the configuration. A value that is no text overrides with what can be read
-/// of it, and is then found faulty.
+/// The `OCTROI_…` variables that override the configuration. Bytes of a value that are not UTF-8 are replaced.
 pub(super) fn overrides() -> Vec<(String, String)> {
     let text = |text: OsString| text.to_string_lossy().into_owned();
     let variables = std::env::vars_os().map(|(name, value)| (text(name), text(value)));
-    variables.filter(|(name, _)| name.starts_with(OVERRIDE) && !OWN.contains(&name.as_str())).collect()
+    variables.filter(|(name, _)| name.starts_with(OVERRIDE) && !OPTIONS.contains(&name.as_str())).collect()
 }
 
 #[cfg(test)]
@@ -58,13 +57,13 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_first_place_wins_and_none_is_an_answer_that_helps() {
+    fn the_first_existing_file_is_found_or_all_paths_are_named() {
         let directory = tempfile::tempdir().unwrap();
-        let places = ["a.toml", "b.toml"].map(|name| directory.path().join(name));
-        let places: Vec<_> = places.iter().map(PathBuf::as_path).collect();
-        let error = find(&places).unwrap_err().to_string();
+        let paths = ["a.toml", "b.toml"].map(|name| directory.path().join(name));
+        let paths: Vec<_> = paths.iter().map(PathBuf::as_path).collect();
+        let error = find(&paths).unwrap_err().to_string();
         assert!(error.contains("a.toml, ") && error.contains("OCTROI_CONFIG"), "{error}");
-        std::fs::write(places[1], "").unwrap();
-        assert_eq!(find(&places).unwrap(), places[1]);
+        std::fs::write(paths[1], "").unwrap();
+        assert_eq!(find(&paths).unwrap(), paths[1]);
     }
 }

@@ -1,4 +1,4 @@
-//! `octroi demo`: starts the demo, says where it is and what to try, and runs until Ctrl-C.
+//! `octroi demo`: starts the demo, prints its addresses and what to try, and runs until Ctrl-C.
 
 use std::io::{self, Write};
 use std::process::ExitCode;
@@ -44,21 +44,21 @@ octroi demo: a sample portal, and octroi in front of it
 
 What to try
   1. Open the comparison, and from there the portal at both addresses, in one browser.
-     Without octroi, trackers land before any choice, and the pages ask five other servers. With octroi, no response sets
-     one and the portal is sent none; of the servers, the pages ask the map's alone, so the script that writes cookies
-     does not come either.
+     Without octroi, trackers are set before any choice, and the pages send requests to five other servers. With octroi,
+     no response sets a tracker and the portal receives none. Of the other servers, only the map's receives requests, so
+     the script that writes cookies is not loaded either.
   2. Refuse all in the banner (\"Tout refuser\"), then look around: without octroi nothing changes.
   3. Log in, switch to English: the charter's own cookies pass, and the portal works.
   4. Accept all (\"Gestion des cookies\" at the foot of a page): now everything passes, as the visitor asked.
   5. Refuse again: trackers are stripped from every request, and deleted from the browser as pages are opened.
-  6. Walk through the three states on the comparison page: nothing said; refused, with a browser that is full from
-     before octroi; withdrawn after accepting.
+  6. Try the three states on the comparison page: no choice; refused, with a browser that has cookies from before
+     octroi; withdrawn after accepting.
   7. Without a browser:
      curl -si {octroi}/pages/accueil/ | grep -i set-cookie
      curl -si {direct}/pages/accueil/ | grep -i set-cookie
      curl -s  '{octroi}/api/explore/v2.1/catalog/datasets/fr-en-annuaire-education/exports/csv?bytes=1073741824' | wc -c
 
-The other servers are names below localhost, which Chromium and Firefox send to this machine by themselves.
+The other servers have names below localhost, which Chromium and Firefox resolve to this machine.
 The portal listens on loopback only, and its figures are made up. Ctrl-C ends the demo.
 "
     )?;

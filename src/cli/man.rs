@@ -7,7 +7,7 @@ use anyhow::{Context as _, Result, bail};
 use clap::Command;
 use clap_mangen::Man;
 
-/// What no option says: sections of the first page, in roff.
+/// The sections of octroi's own page that do not come from its options, in roff.
 const SECTIONS: &str = r".SH FILES
 .TP
 .I /etc/octroi/octroi.toml
@@ -22,15 +22,15 @@ As the options of these names.
 Overrides a key of a table of the configuration: \fBOCTROI_LIMITS__CONNECTIONS=5000\fR. A list cannot be overridden.
 .TP
 .B NO_COLOR
-If it is not empty, nothing is coloured.
+If it is not empty, output has no colours.
 .TP
 .B LISTEN_FDS, NOTIFY_SOCKET, WATCHDOG_USEC
-Of systemd: sockets that are passed, and where readiness, reloads and life are told.
+Set by systemd: the sockets that it passes, and where octroi reports readiness, reloads and that it is alive.
 .SH SIGNALS
 .TP
 .B SIGTERM, SIGINT
-End: \fI/readyz\fR fails for \fBtimeouts.drain_delay\fR, then requests in flight have \fBtimeouts.drain\fR. A second one ends
-the delay, the next one the wait.
+Drain and end: \fI/readyz\fR fails for \fBtimeouts.drain_delay\fR, then requests in flight have \fBtimeouts.drain\fR to end. A
+second signal ends the delay, the next one the wait.
 .TP
 .B SIGHUP
 Read all files again.
@@ -75,7 +75,7 @@ fn write_all(octroi: &Command, directory: &Path) -> Result<()> {
     Ok(())
 }
 
-/// The command `help` prints these very pages in short, and has none of its own.
+/// Removes the command `help`, which only prints short forms of these pages.
 fn without_help(command: Command) -> Command {
     command.disable_help_subcommand(true).mut_subcommands(without_help)
 }
@@ -85,7 +85,7 @@ fn all(command: &Command) -> Vec<&Command> {
     std::iter::once(command).chain(command.get_subcommands().flat_map(all)).collect()
 }
 
-/// `octroi-charter-diff`: how the pages refer to each other.
+/// The name by which pages refer to each other, as `octroi-charter-diff`.
 fn page_name(command: &Command) -> String {
     command.get_display_name().unwrap_or(command.get_name()).to_owned()
 }

@@ -2,7 +2,7 @@
 //!
 //! Results go to standard output, diagnostics to standard error. Exit codes: 0 fine, 1 findings, 2 error.
 //!
-//! The comments on arguments and values are what `--help` and the manual page show, so they are written for operators.
+//! `--help` and the manual pages show the doc comments of arguments and values, so these are written for operators.
 
 mod audit;
 mod charter;
@@ -25,17 +25,17 @@ use crate::telemetry::diagnostics;
 
 /// A streaming reverse proxy that makes a website's cookie charter true.
 ///
-/// octroi stands in front of a website and lets a cookie through to the visitor, or back to the website, only if the
+/// octroi runs in front of a website and lets a cookie through to the visitor, or back to the website, only if the
 /// published charter exempts it or the visitor agreed. `octroi demo` shows it.
 #[derive(Debug, Parser)]
 #[command(name = "octroi", version, about, long_about, propagate_version = true)]
 #[command(after_help = "Exit codes: 0 fine; 1 findings, which a command's own help describes; 2 error.")]
 pub struct Cli {
-    /// What is said on standard error: error, warn, info, debug, trace, or directives like `info,octroi::upstream=debug`
+    /// What is logged to standard error: error, warn, info, debug, trace, or directives like `info,octroi::upstream=debug`
     #[arg(long, global = true, env = "OCTROI_LOG_LEVEL", default_value = "info", value_name = "LEVEL")]
     log_level: String,
 
-    /// How it is said
+    /// The format of the log
     #[arg(long, global = true, env = "OCTROI_LOG_FORMAT", default_value = "text", value_name = "FORMAT")]
     log_format: LogFormat,
 
@@ -67,9 +67,9 @@ enum Command {
     Check(check::CheckArgs),
     /// Show how a Set-Cookie line, a Cookie field or a URL is judged, step by step
     Explain(explain::ExplainArgs),
-    /// What can be done with a charter besides enforcing it
+    /// Write, import, compare or render a charter
     Charter(charter::CharterArgs),
-    /// Hold browsers' recordings against a charter: who set which cookie, and whether the visitor had agreed
+    /// Compare browsers' recordings with a charter: who set which cookie, and whether the visitor had agreed
     Audit(audit::AuditArgs),
     /// Print the JSON Schema of a file
     Schema(schema::SchemaArgs),
@@ -80,7 +80,7 @@ enum Command {
     },
     /// Print a manual page, or write all of them
     Man(man::ManArgs),
-    /// Print what was built: version, commit, features
+    /// Print the version, commit and features of this build
     Version(version::VersionArgs),
 }
 
@@ -88,7 +88,7 @@ impl Cli {
     /// Runs the command.
     ///
     /// # Errors
-    /// If it could not do its work; findings are no error, but an exit code of 1.
+    /// The command failed. Findings are no error, but the exit code 1.
     pub fn run(self) -> Result<ExitCode> {
         diagnostics::init(&self.log_level, self.log_format == LogFormat::Json)?;
         match self.command {

@@ -1,4 +1,4 @@
-//! `octroi run`: the proxy, until it is told to end.
+//! `octroi run`: serves until SIGTERM or SIGINT.
 
 use std::process::ExitCode;
 
@@ -25,8 +25,9 @@ pub(crate) struct RunArgs {
 /// # Errors
 /// A socket passed by systemd cannot be used, signals cannot be caught, or a listener cannot be opened.
 pub(crate) fn run(args: &RunArgs) -> anyhow::Result<ExitCode> {
-    // Before any thread is started, and before anything is served.
+    // Before any thread is started, because it changes the environment.
     let inherited = Inherited::from_environment()?;
+    // Before anything is served, because by default SIGTERM would cut every connection.
     let signals = Signals::take_over()?;
     let path = args.configuration.path()?;
     tracing::info!(config = %path.display(), "starting");

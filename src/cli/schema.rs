@@ -1,6 +1,6 @@
 //! `octroi schema`: the JSON Schema of a file, for editors and validators.
 //!
-//! It is printed, and not shipped alone, so that an editor can be given the schema of the version that runs.
+//! It is printed, so that an editor can use the schema of the installed version.
 
 use std::io::Write as _;
 use std::process::ExitCode;
@@ -22,7 +22,7 @@ enum File {
     Charter,
 }
 
-/// Prints JSON Schema, draft 2020-12: the same that the files are checked against when they are loaded.
+/// Prints JSON Schema, draft 2020-12: the schema by which files are checked when they are loaded.
 ///
 /// # Errors
 /// If standard output cannot be written.

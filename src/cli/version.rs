@@ -1,4 +1,4 @@
-//! `octroi version`: what was built, for people and for programs.
+//! `octroi version`: the version, commit and features of the build, as text or JSON.
 
 use std::io::Write as _;
 
@@ -13,8 +13,8 @@ pub(crate) struct VersionArgs {
     format: OutputFormat,
 }
 
-/// What a build was made of. Who builds for others names the commit in `OCTROI_COMMIT`.
 const VERSION: &str = env!("CARGO_PKG_VERSION");
+/// The environment variable of the build: packagers set it.
 const COMMIT: Option<&str> = option_env!("OCTROI_COMMIT");
 const TLS_PROVIDER: &str = "aws-lc-rs";
 

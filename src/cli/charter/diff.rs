@@ -1,6 +1,6 @@
-//! `octroi charter diff A B`: what changed, or what a running octroi sees otherwise than a charter says.
+//! `octroi charter diff A B`: compares two charters, or a charter with the names that a running octroi has seen.
 //!
-//! Exit codes: 0 nothing that visitors must be told, 1 something, 2 not compared.
+//! Exit codes: 0 no difference that visitors must be told, 1 such a difference, 2 not compared.
 
 use std::fmt::Write as _;
 use std::io::Write as _;
@@ -20,7 +20,7 @@ use crate::diff::{self, Difference, Report, SeenName};
 use crate::policy::Policy;
 
 #[derive(Args, Debug)]
-#[command(after_help = "Exit codes: 0 nothing that a visitor must be told; 1 something; 2 not compared.")]
+#[command(after_help = "Exit codes: 0 no difference that visitors must be told; 1 such a difference; 2 not compared.")]
 pub(crate) struct DiffArgs {
     /// The earlier charter: a file, a published page (`.html`, `.md`, `.txt`, `.json`), or `http://…` of an admin listener
     #[arg(value_name = "A")]
@@ -39,8 +39,10 @@ pub(crate) struct DiffArgs {
     site: Option<String>,
 }
 
+/// Prints the differences.
+///
 /// # Errors
-/// Both sides are admin listeners, a file or the token cannot be read, or the listener does not answer as one.
+/// Both sides are admin listeners, a file or the token cannot be read, or a listener does not answer as one.
 pub(crate) fn run(args: &DiffArgs) -> anyhow::Result<ExitCode> {
     let is_listener = |side: &str| side.starts_with("http://") || side.starts_with("https://");
     let report = match (is_listener(&args.before), is_listener(&args.after)) {
@@ -73,12 +75,12 @@ pub(crate) fn run(args: &DiffArgs) -> anyhow::Result<ExitCode> {
     Ok(ExitCode::from(u8::from(report.is_material())))
 }
 
-/// `None` if the charter has problems, which are on standard error by then.
+/// The charter of a side. `None` if it has problems, which are printed to standard error.
 fn declared(side: &str) -> anyhow::Result<Option<Arc<Charter>>> {
     source::charter_or_page(Path::new(side))
 }
 
-/// Names that octroi saw and the charter does not have, and the other way round.
+/// Compares a charter with the names that an admin listener's octroi has seen.
 fn against_listener(args: &DiffArgs, charter: &Charter, address: &str) -> anyhow::Result<Report> {
     let token = match &args.token_file {
         Some(file) => {
@@ -89,7 +91,7 @@ fn against_listener(args: &DiffArgs, charter: &Charter, address: &str) -> anyhow
     };
     let document = inventory::fetch(address, token.as_deref())?;
     let seen: Vec<SeenName> = inventory::names(&document, args.site.as_deref(), &charter.site)?;
-    // The charter has been compiled once already: it was loaded.
+    // Loading the charter has compiled it before, so this does not fail.
     let policy = Policy::compile(charter).map_err(|_| anyhow::anyhow!("a name pattern cannot be compiled"))?;
     Ok(diff::against_inventory(charter, &policy, &seen))
 }

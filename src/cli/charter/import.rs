@@ -1,7 +1,7 @@
-//! `octroi charter import`: from a published page to a charter on standard output.
+//! `octroi charter import`: makes a charter of a published page.
 //!
-//! Standard output has the charter alone; what a person must decide is a comment there, and a line on standard error.
-//! Exit codes: 0 nothing to decide, 1 something, 2 refused with the reason.
+//! Standard output has only the charter. Each decision that is left to a person is a comment in it, and a line on standard
+//! error. Exit codes: 0 no decision is left, 1 decisions are left, 2 the page is refused.
 
 use std::fs::File;
 use std::io::{self, Read, Write as _};
@@ -16,7 +16,7 @@ use crate::import::{self, Draft, Form, MAX_BYTES, Options};
 use crate::telemetry::printable;
 
 #[derive(Debug, clap::Args)]
-#[command(after_help = "Exit codes: 0 nothing is left to decide; 1 something is; 2 the page is refused.")]
+#[command(after_help = "Exit codes: 0 no decision is left; 1 decisions are left; 2 the page is refused.")]
 pub(crate) struct ImportArgs {
     /// The page, as a browser saved it: HTML, Markdown, text with tabs, or what `charter render` made; `-` for standard input
     #[arg(value_name = "FILE|-")]
@@ -27,7 +27,7 @@ pub(crate) struct ImportArgs {
     /// The language of the page (`fr`, `en`, `es`, `de`, `nl`, `it`, …), if the page does not say
     #[arg(long, value_name = "TAG")]
     language: Option<String>,
-    /// What the page is written in [default: what it looks like]
+    /// The format of the page [default: detected]
     #[arg(long, value_name = "FORM")]
     from: Option<FormWord>,
     /// How the charter is printed
@@ -47,7 +47,7 @@ enum FormWord {
 enum CharterFormat {
     /// A charter file, with comments
     Toml,
-    /// The same as data, beside what must be decided
+    /// The charter as data, and the decisions that are left
     Json,
 }
 
@@ -62,6 +62,8 @@ impl From<FormWord> for Form {
     }
 }
 
+/// Prints the charter.
+///
 /// # Errors
 /// The page cannot be read, or it is refused: it is too long, or nothing in it looks like a list of cookies.
 pub(crate) fn run(args: &ImportArgs) -> anyhow::Result<ExitCode> {
@@ -79,7 +81,7 @@ pub(crate) fn run(args: &ImportArgs) -> anyhow::Result<ExitCode> {
         }
     };
     io::stdout().lock().write_all(charter.as_bytes())?;
-    tell(&draft);
+    print_decisions(&draft);
     Ok(if draft.decisions.is_empty() { ExitCode::SUCCESS } else { ExitCode::from(1) })
 }
 
@@ -91,7 +93,7 @@ pub(super) fn draft(path: &Path, options: &Options) -> anyhow::Result<Draft> {
     import::import(&read(path)?, options).with_context(|| format!("`{}` is refused", path.display()))
 }
 
-/// At most [`MAX_BYTES`] and one more, by which the import sees that the page is too long.
+/// Reads one byte more than [`MAX_BYTES`] at most, so that the import sees that a page is too long.
 fn read(path: &Path) -> anyhow::Result<Vec<u8>> {
     let limit = u64::try_from(MAX_BYTES).unwrap_or(u64::MAX).saturating_add(1);
     let mut page = Vec::new();
@@ -104,19 +106,20 @@ fn read(path: &Path) -> anyhow::Result<Vec<u8>> {
     Ok(page)
 }
 
-fn tell(draft: &Draft) {
+/// Prints what a person must check or decide to standard error.
+fn print_decisions(draft: &Draft) {
     let categories = &draft.document.category;
     let is_exempt = |id: &Option<String>| categories.iter().any(|of| of.id == *id && of.consent == Some(Need::Exempt));
     let exempt = draft.document.cookie.iter().filter(|cookie| is_exempt(&cookie.category)).count();
     if exempt > 0 {
-        eprintln!("{exempt} cookies are exempt by what the page says: read each of them before the charter is used");
+        eprintln!("{exempt} cookies are exempt by what the page says: check each of them before the charter is used");
     }
     for decision in &draft.decisions {
         eprintln!("decide: {}", printable(&decision.message));
     }
     match draft.decisions.len() {
         0 => {}
-        1 => eprintln!("1 decision is a person's: it stands as a comment in the charter"),
-        count => eprintln!("{count} decisions are a person's: each stands as a comment in the charter"),
+        1 => eprintln!("1 decision is left: see its comment in the charter"),
+        count => eprintln!("{count} decisions are left: see their comments in the charter"),
     }
 }

@@ -1,6 +1,6 @@
-//! What an admin listener has seen: `/cookies`, asked for over a plain connection.
+//! Fetches the names that a running octroi has seen: `/cookies` of its admin listener.
 //!
-//! A client of its own instead of a library: one GET to a listener that answers at once, mostly on the same machine.
+//! One blocking HTTP/1.0 request needs no HTTP library.
 
 use std::io::{Read as _, Write as _};
 use std::net::{TcpStream, ToSocketAddrs as _};
@@ -15,17 +15,16 @@ use crate::diff::SeenName;
 /// How long each step of the exchange may take.
 const STEP_TIMEOUT: Duration = Duration::from_secs(10);
 
-/// Far more than an inventory of a hundred sites. The rest of a longer answer is not read, so that it is refused as
-/// JSON.
+/// In bytes: far more than the inventory of a hundred sites. A longer response is cut, and then refused as JSON.
 const LARGEST: u64 = 64 * 1024 * 1024;
 
-/// The document at `/cookies` of a listener.
+/// Fetches the document at `/cookies` of a listener.
 ///
 /// # Errors
-/// The address is not `http://host[:port]`, nobody answers within 10 s for each step, or the answer is not an
-/// inventory. The message says what to do, for example to name the token's file.
+/// The address is not `http://host[:port]`, a step (to connect, to write, to read) takes longer than 10 s, or the response
+/// is no inventory. The message says what to do, for example to name the token's file.
 pub(super) fn fetch(address: &str, token: Option<&str>) -> anyhow::Result<Value> {
-    let url = Url::parse(address).with_context(|| format!("`{address}` is no address"))?;
+    let url = Url::parse(address).with_context(|| format!("`{address}` is no URL: write `http://127.0.0.1:9180`"))?;
     ensure!(url.scheme() == "http", "an admin listener speaks http: write `http://127.0.0.1:9180`");
     let host = url.host_str().context("the address names no host")?;
     let port = url.port_or_known_default().unwrap_or(80);
@@ -43,7 +42,7 @@ pub(super) fn fetch(address: &str, token: Option<&str>) -> anyhow::Result<Value>
     serde_json::from_slice(body).with_context(|| format!("{host}:{port} does not answer as an admin listener"))
 }
 
-/// One request of HTTP/1.0: the response is not chunked, and ends with the connection (RFC 9112 §6.3).
+/// Sends one HTTP/1.0 request: its response is not chunked, and ends with the connection (RFC 9112 §6.3).
 fn exchange(host: &str, port: u16, token: Option<&str>) -> anyhow::Result<Vec<u8>> {
     let name = host.trim_start_matches('[').trim_end_matches(']');
     let address = (name, port).to_socket_addrs()?.next().context("the host has no address")?;
@@ -57,10 +56,10 @@ fn exchange(host: &str, port: u16, token: Option<&str>) -> anyhow::Result<Vec<u8
     Ok(answer)
 }
 
-/// The names of one site: the one that is named, else the only one, else that of the charter.
+/// The names of one site: of `wanted`, else of the only site, else of the site that is named like the charter's.
 ///
 /// # Errors
-/// The document is of something else, or the site cannot be told: the message lists those of the listener.
+/// The document is no inventory, or there is no such site: the message lists the listener's sites.
 pub(super) fn names(document: &Value, wanted: Option<&str>, charter: &str) -> anyhow::Result<Vec<SeenName>> {
     let sites = document["sites"].as_array().context("the answer has no `sites`: is it an admin listener?")?;
     let with_name = |name: &str| sites.iter().find(|site| site["site"] == name);
@@ -77,7 +76,8 @@ pub(super) fn names(document: &Value, wanted: Option<&str>, charter: &str) -> an
     Ok(names.iter().filter_map(seen).collect())
 }
 
-/// The category of the response counts before that of the request: it is judged with all attributes.
+/// A name of the inventory. The category seen in responses counts before that seen in requests, because a response has the
+/// cookie's attributes.
 fn seen(name: &Value) -> Option<SeenName> {
     let category = |direction: &str| name.get(direction)?.get("category")?.as_str();
     Some(SeenName {

@@ -1,6 +1,6 @@
-//! `octroi charter`: a charter's life outside the proxy, one file for each step.
+//! `octroi charter`: writes, imports, compares and renders charters, one file for each command.
 //!
-//! None of them touches a running octroi. A charter that they print goes to standard output, for a file or a pipe.
+//! None of them changes a running octroi. Charters and pages go to standard output.
 
 mod diff;
 mod import;
@@ -16,30 +16,30 @@ use clap::{Args, Subcommand};
 #[derive(Args, Debug)]
 pub(crate) struct CharterArgs {
     #[command(subcommand)]
-    step: Step,
+    command: CharterCommand,
 }
 
 #[derive(Debug, Subcommand)]
-enum Step {
-    /// Show what changed between two charters, or what a running octroi sees otherwise
+enum CharterCommand {
+    /// Show what changed between two charters, or between a charter and what a running octroi has seen
     Diff(diff::DiffArgs),
     /// Write a charter from a published cookie page, with comments where a person must decide
     Import(import::ImportArgs),
-    /// Write a first charter for a site that has none; asks what no option says
+    /// Write a first charter for a site that has none; asks for what no option gives
     New(new::NewArgs),
     /// Show a charter as the public page that visitors read
     Render(render::RenderArgs),
 }
 
-/// `octroi charter`: each step says in its own file which exit codes it has.
+/// Runs a command; each command's file lists its exit codes.
 ///
 /// # Errors
-/// If the step's input cannot be read, or its output cannot be written.
+/// The command's input cannot be read or used, or its output cannot be written.
 pub(crate) fn run(args: CharterArgs) -> anyhow::Result<ExitCode> {
-    match args.step {
-        Step::Diff(args) => diff::run(&args),
-        Step::Import(args) => import::run(&args),
-        Step::New(args) => new::run(args),
-        Step::Render(args) => render::run(&args),
+    match args.command {
+        CharterCommand::Diff(args) => diff::run(&args),
+        CharterCommand::Import(args) => import::run(&args),
+        CharterCommand::New(args) => new::run(args),
+        CharterCommand::Render(args) => render::run(&args),
     }
 }

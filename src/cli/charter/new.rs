@@ -1,4 +1,4 @@
-//! `octroi charter new`: a first charter on standard output. What no option says is asked, if somebody is there to answer.
+//! `octroi charter new`: prints a first charter. On a terminal, it asks for what no option gives.
 
 use std::io::{self, BufRead, IsTerminal, Write as _};
 use std::process::ExitCode;
@@ -33,14 +33,14 @@ struct Languages(Vec<String>);
 #[derive(Clone, Copy, Debug)]
 struct Banner(Option<Format>);
 
-/// `None` if no law of a country is followed.
+/// `None` if the charter follows no country's law.
 #[derive(Clone, Copy, Debug)]
 struct Law(Option<Jurisdiction>);
 
 /// Prints the charter with comments, and the next step on standard error.
 ///
 /// # Errors
-/// An answer is missing and nobody can be asked, or the charter would not be valid.
+/// An answer is missing and there is no terminal, or the charter would not be valid.
 pub(crate) fn run(args: NewArgs) -> anyhow::Result<ExitCode> {
     let answers = answers(args)?;
     let (document, comments) = starter::charter(&answers);
@@ -67,8 +67,8 @@ fn answers(args: NewArgs) -> anyhow::Result<Answers> {
 
 /// The person at the terminal, if there is one.
 struct Person {
-    /// Standard input and standard error are both a terminal. Questions go to standard error: standard output has the
-    /// charter.
+    /// Whether standard input and standard error are terminals. Questions go to standard error, because standard output has
+    /// the charter.
     is_here: bool,
 }
 
@@ -77,10 +77,10 @@ impl Person {
         Self { is_here: io::stdin().is_terminal() && io::stderr().is_terminal() }
     }
 
-    /// What the option says; else what the person answers, asked again after a wrong answer; else the default.
+    /// The value of the option; else the person's answer, asked for until it is valid; without a terminal, the default.
     ///
     /// # Errors
-    /// Nobody can be asked and there is no default, or the answers end (Ctrl-D).
+    /// There is no terminal and no default, or the input ends (Ctrl-D).
     fn answer<T>(
         &mut self,
         given: Option<T>,
@@ -110,11 +110,11 @@ impl Person {
     }
 }
 
-/// Without white space around it; the end of the input is an error.
+/// Reads a line, without white space around it; the end of the input is an error.
 fn read_line() -> anyhow::Result<String> {
     let mut line = String::new();
     if io::stdin().lock().read_line(&mut line).context("the answer cannot be read")? == 0 {
-        bail!("the answers ended: no charter was written");
+        bail!("the input ended before the last answer: no charter was written");
     }
     Ok(line.trim().to_owned())
 }
@@ -123,7 +123,7 @@ fn read_line() -> anyhow::Result<String> {
 fn host(text: &str) -> Result<String, String> {
     let address = if text.contains("://") { text.to_owned() } else { format!("https://{text}") };
     let host = url::Url::parse(&address).ok().and_then(|url| url.host_str().map(str::to_owned));
-    host.ok_or_else(|| format!("`{text}` is no host: write one like `data.example.fr`"))
+    host.ok_or_else(|| format!("`{text}` is not a host: write one like `data.example.fr`"))
 }
 
 /// Tags separated by commas or spaces, each of the form of BCP 47: parts of 1 to 8 letters and digits.
@@ -136,12 +136,12 @@ fn languages(text: &str) -> Result<Languages, String> {
     if !tags.is_empty() && tags.iter().all(is_tag) {
         Ok(Languages(tags))
     } else {
-        Err(format!("`{text}` is no list of languages: write one like `fr,en`"))
+        Err(format!("`{text}` is not a list of languages: write one like `fr,en`"))
     }
 }
 
-/// A format that has names for its cookies: with the others a charter must name the cookie itself. A wrong word is
-/// answered by the nearest one.
+/// A format with known cookie names, or `none`: for other formats, the charter must name the cookie. An error names the
+/// nearest format.
 fn banner(text: &str) -> Result<Banner, String> {
     if text == "none" {
         return Ok(Banner(None));
@@ -168,6 +168,6 @@ fn law(text: &str) -> Result<Law, String> {
     let known = Jurisdiction::ALL.into_iter().find(|law| law.as_str() == text);
     known.map(|law| Law(Some(law))).ok_or_else(|| {
         let words: Vec<&str> = Jurisdiction::ALL.into_iter().map(Jurisdiction::as_str).collect();
-        format!("`{text}` is no law that octroi knows: write one of {}, or none", words.join(", "))
+        format!("octroi does not know the law `{text}`: write one of {}, or none", words.join(", "))
     })
 }

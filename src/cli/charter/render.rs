@@ -1,6 +1,6 @@
-//! `octroi charter render`: the public page of a charter, on standard output.
+//! `octroi charter render`: prints the public page of a charter.
 //!
-//! The same code makes the page that a running octroi serves at the charter's `publish`, so both are the same.
+//! The same code makes the page that a running octroi serves by the charter's `[publish]` table.
 
 use std::io::Write as _;
 use std::path::PathBuf;
@@ -21,16 +21,16 @@ pub(crate) struct RenderArgs {
     /// The language of the page [default: the charter's first]
     #[arg(long, value_name = "TAG")]
     language: Option<String>,
-    /// How the page is written
+    /// The format of the page
     #[arg(long, default_value = "html", value_name = "FORMAT")]
     format: PageFormat,
-    /// Whose class names an HTML page has [default: as the charter publishes it, or plain]
+    /// The style of an HTML page [default: as the charter publishes it, or plain]
     #[arg(long, value_name = "STYLE")]
     style: Option<PageStyle>,
     /// A style sheet that an HTML page links; may be given several times [default: as the charter publishes it]
     #[arg(long, value_name = "URL")]
     stylesheet: Vec<String>,
-    /// Say that the rules are only counted, as on a site with `enforcement = "report-only"`
+    /// Say that cookies are only counted, as on a site with `enforcement = "report-only"`
     #[arg(long)]
     report_only: bool,
 }
@@ -53,10 +53,10 @@ enum PageStyle {
     Dsfr,
 }
 
-/// Exit code 2 if the charter has problems, which are on standard error.
+/// Prints the page. If the charter has problems, prints them to standard error and exits with 2.
 ///
 /// # Errors
-/// The language has no page, or standard output is closed.
+/// There is no page in the language, or standard output cannot be written.
 pub(crate) fn run(args: &RenderArgs) -> anyhow::Result<ExitCode> {
     let Some(charter) = source::charter(&args.charter) else { return Ok(ExitCode::from(2)) };
     let options = PageOptions {
@@ -75,7 +75,7 @@ pub(crate) fn run(args: &RenderArgs) -> anyhow::Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
-/// A language with something to say in it: one of the charter's, or one that octroi speaks.
+/// The language of the page: one of the charter's, or one that octroi has texts in.
 fn language<'a>(wanted: Option<&'a str>, charter: &'a Charter) -> anyhow::Result<&'a str> {
     let own = &charter.languages;
     let Some(wanted) = wanted else { return Ok(own.first().map_or("en", String::as_str)) };
@@ -90,7 +90,7 @@ fn language<'a>(wanted: Option<&'a str>, charter: &'a Charter) -> anyhow::Result
     bail!("there is no page in `{wanted}`: choose one of {}", known.join(", "))
 }
 
-/// The option counts before `[publish]` of the charter.
+/// The option replaces `style` of the charter's `[publish]`.
 fn style(wanted: Option<PageStyle>, publish: Option<&Publish>) -> Style {
     match wanted {
         Some(PageStyle::Plain) => Style::Plain,
@@ -99,7 +99,7 @@ fn style(wanted: Option<PageStyle>, publish: Option<&Publish>) -> Style {
     }
 }
 
-/// The options replace the list of `[publish]` as a whole.
+/// The options replace the whole list of the charter's `[publish]`.
 fn stylesheets<'a>(wanted: &'a [String], publish: Option<&'a Publish>) -> &'a [String] {
     match publish {
         Some(publish) if wanted.is_empty() => &publish.stylesheets,

@@ -1,4 +1,4 @@
-//! Where a command reads a charter from: a file, standard input, or a page that is published.
+//! Reads the charter of a command: from a file, standard input, or a published page.
 
 use std::io::Read as _;
 use std::path::Path;
@@ -12,14 +12,14 @@ use crate::config::{ConfigError, Finding, Severity, load_charter};
 use crate::import::Options;
 use crate::telemetry::{printable, printable_lines};
 
-/// Stands for standard input.
+/// The path of standard input.
 const STDIN: &str = "-";
 
-/// How the file of a page ends; any other one is a charter.
+/// The extensions of published pages; any other file is a charter.
 const PAGES: [&str; 7] = ["html", "htm", "xhtml", "md", "markdown", "txt", "json"];
 
-/// The charter of a file, or the draft that a published page makes: what the page leaves open goes to standard error.
-/// `None` if the charter has problems, which are then on standard error.
+/// The charter of a file, or one imported from a published page: the decisions that are left are printed to standard error.
+/// `None` if a charter file has problems, which are printed to standard error.
 ///
 /// # Errors
 /// The page cannot be read, is refused, or makes a charter with problems.
@@ -36,8 +36,7 @@ pub(super) fn charter_or_page(path: &Path) -> anyhow::Result<Option<Arc<Charter>
     charter.map(|charter| Some(Arc::new(charter))).with_context(|| format!("`{}` makes no charter", path.display()))
 }
 
-/// The charter of a file, with its warnings on standard error. `None` if it has problems, all of which are then on
-/// standard error.
+/// The charter of a file. Warnings are printed to standard error. `None` if it has problems, which are printed there, too.
 pub(super) fn charter(path: &Path) -> Option<Arc<Charter>> {
     match load_charter(path, &read) {
         Ok((charter, advice)) => {

@@ -36,9 +36,9 @@ fn a_wrong_or_missing_answer_is_told_with_what_to_do() {
     let directory = tempfile::tempdir().unwrap();
     for (arguments, reason) in [
         (&[][..], "`--site` is missing, and there is no terminal to ask at"),
-        (&["--site", "a b"], "`a b` is no host"),
+        (&["--site", "a b"], "`a b` is not a host"),
         (&["--site", "a.fr", "--banner", "tarteaucitrn"], "did you mean `tarteaucitron`?"),
-        (&["--site", "a.fr", "--languages", "fr;en"], "`fr;en` is no list of languages"),
+        (&["--site", "a.fr", "--languages", "fr;en"], "`fr;en` is not a list of languages"),
         (&["--site", "a.fr", "--banner", "pairs"], "docs/consent/generic.md"),
         (&["--site", "a.fr", "--banner", "?"], "write one of opendatasoft, tarteaucitron"),
         (&["--site", "a.fr", "--jurisdiction", "zz"], "write one of fr, be"),
@@ -68,7 +68,7 @@ fn a_person_at_a_terminal_is_asked() {
     let told = shown(&output.stdout);
     assert!(output.status.success(), "{told}");
     for asked in
-        ["Which website", "`a b` is no host", "In which languages are its texts? [fr]", "did you mean `klaro`?"]
+        ["Which website", "`a b` is not a host", "In which languages are its texts? [fr]", "did you mean `klaro`?"]
     {
         assert!(told.contains(asked), "{asked} is not in {told}");
     }
