@@ -3,7 +3,7 @@
 //! One blocking HTTP/1.0 request needs no HTTP library.
 
 use std::io::{Read as _, Write as _};
-use std::net::{TcpStream, ToSocketAddrs as _};
+use std::net::{SocketAddr, TcpStream, ToSocketAddrs as _};
 use std::time::Duration;
 
 use anyhow::{Context, bail, ensure};
@@ -45,8 +45,7 @@ pub(super) fn fetch(address: &str, token: Option<&str>) -> anyhow::Result<Value>
 /// Sends one HTTP/1.0 request: its response is not chunked, and ends with the connection (RFC 9112 §6.3).
 fn exchange(host: &str, port: u16, token: Option<&str>) -> anyhow::Result<Vec<u8>> {
     let name = host.trim_start_matches('[').trim_end_matches(']');
-    let address = (name, port).to_socket_addrs()?.next().context("the host has no address")?;
-    let mut stream = TcpStream::connect_timeout(&address, STEP_TIMEOUT)?;
+    let mut stream = connect((name, port).to_socket_addrs()?)?;
     stream.set_read_timeout(Some(STEP_TIMEOUT))?;
     stream.set_write_timeout(Some(STEP_TIMEOUT))?;
     let token = token.map_or_else(String::new, |token| format!("Authorization: Bearer {token}\r\n"));
@@ -54,6 +53,18 @@ fn exchange(host: &str, port: u16, token: Option<&str>) -> anyhow::Result<Vec<u8
     let mut answer = Vec::new();
     stream.take(LARGEST).read_to_end(&mut answer)?;
     Ok(answer)
+}
+
+/// Connects to the first address that accepts: `localhost` may have one on which nothing listens.
+fn connect(addresses: impl Iterator<Item = SocketAddr>) -> anyhow::Result<TcpStream> {
+    let mut last: Option<std::io::Error> = None;
+    for address in addresses {
+        match TcpStream::connect_timeout(&address, STEP_TIMEOUT) {
+            Ok(stream) => return Ok(stream),
+            Err(error) => last = Some(error),
+        }
+    }
+    Err(last.context("the host has no address")?.into())
 }
 
 /// The names of one site: of `wanted`, else of the only site, else of the site that is named like the charter's.
@@ -85,4 +96,21 @@ fn seen(name: &Value) -> Option<SeenName> {
         in_response: name["response"].is_object(),
         category: category("response").or(category("request")).map(str::to_owned),
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use std::net::{Ipv4Addr, TcpListener};
+
+    use super::*;
+
+    #[test]
+    fn the_first_address_that_accepts_is_used() {
+        let listener = || TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap();
+        let closed = listener().local_addr().unwrap();
+        let open = listener();
+        let connected = connect([closed, open.local_addr().unwrap()].into_iter()).unwrap();
+        assert_eq!(connected.peer_addr().unwrap(), open.local_addr().unwrap());
+        assert!(connect([closed].into_iter()).is_err() && connect([].into_iter()).is_err());
+    }
 }
