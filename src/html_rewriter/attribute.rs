@@ -1,16 +1,16 @@
-//! The values of attributes: as browsers read them, and as they are written.
+//! Reads and writes the values of attributes.
 
 use std::fmt::Write as _;
 
 use html5gum::{Token, Tokenizer};
 
-/// What a browser reads in a value as it stands in the page: character references are resolved (HTML, "attribute value
+/// The value that browsers read from the text of an attribute: character references are resolved (HTML, "attribute value
 /// states").
 pub(super) fn read(written: String) -> String {
     if !written.contains('&') {
         return written;
     }
-    // The standard's own tokens, for the two thousand names and what may end them.
+    // A tokenizer of the standard knows its two thousand names, and what may end them.
     let tag = format!("<a a=\"{}\">", written.replace('"', "&quot;"));
     let value = Tokenizer::new(&tag).find_map(|token| match token {
         Ok(Token::StartTag(tag)) => tag.attributes.into_iter().next().map(|(_, value)| value),
@@ -19,8 +19,8 @@ pub(super) fn read(written: String) -> String {
     value.map_or(written, |value| String::from_utf8_lossy(&value).into_owned())
 }
 
-/// A text as a value between double quotes, in ASCII: it means the same in every encoding of a page, and holds no byte that
-/// ends a tag, a quoted string or a comment.
+/// Encodes a text as a value between double quotes. It is ASCII, so it means the same in every encoding of a page, and no
+/// byte of it ends a tag, a quoted string or a comment.
 pub(super) fn written(text: &str) -> String {
     let mut value = String::with_capacity(text.len() + text.len() / 4);
     for char in text.chars() {
@@ -46,7 +46,7 @@ mod tests {
             ("https://h/", "https://h/"),
             ("&#104;ttp&colon;&sol;&#x2f;h", "http://h"),
             ("//h?a=1&amp;b=2", "//h?a=1&b=2"),
-            // Without `;` and with more behind it, an old name is none in an attribute.
+            // In an attribute, a legacy name without `;` is no reference if a letter, a digit or `=` follows.
             ("//h?a&copy=1&copyx", "//h?a&copy=1&copyx"),
             ("//h?a&lt", "//h?a<"),
             ("ht&Tab;tp:&NewLine;//h", "ht\ttp:\n//h"),
@@ -58,7 +58,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn what_is_written_is_read_again(text in any::<String>()) {
+        fn a_written_text_is_read_back(text in any::<String>()) {
             let text = text.replace(['\0', '\r'], "");
             let value = written(&text);
             prop_assert!(value.bytes().all(|byte| byte.is_ascii_graphic() || byte == b' '));

@@ -1,8 +1,8 @@
-//! The elements of a page that would ask a third party, and how they are kept from it.
+//! The elements that would send requests to a third party, and how they are disabled.
 //!
-//! An element stays where it is, and so do its attributes: those that name an address get another name, and before them
-//! stands what the element is to be. Nothing is taken out, because what follows an element may be read in another way without
-//! it: the text of a script as markup, or the whole page as the content of a frame that is never closed.
+//! An element and its attributes stay in place. Attributes that name an address get another name, and new attributes are
+//! inserted before them. Nothing is removed, because browsers may read what follows a removed tag differently: the text of a
+//! script as markup, or the whole page as the content of a frame that is never closed.
 
 use std::sync::Arc;
 
@@ -14,47 +14,47 @@ use super::placeholders::Placeholders;
 use super::splice::Inserted;
 use crate::party::{BaseUrls, names_only_a_page, refresh_url};
 
-/// The elements that are looked at.
+/// The elements that are inspected.
 pub(super) const SELECTOR: &str = "script, iframe, link, meta, base, html";
 
-/// Stands before the name of an attribute that browsers shall not know.
+/// The prefix that turns an attribute into one without meaning for browsers.
 const UNKNOWN: Inserted = Inserted::Fixed("data-octroi-");
-/// What browsers neither run nor fetch.
+/// The type of scripts that browsers neither run nor fetch.
 const INERT: Inserted = Inserted::Fixed(" type=\"text/plain\"");
 
-/// So many frames of a page show a placeholder; further ones are empty. Each is a hundred times as long as the shortest frame,
-/// and what leaves for one read of a page is kept in memory.
+/// How many frames of a page show a placeholder; further ones are empty. A placeholder is a hundred times as long as the
+/// shortest frame, and the output for one read of a page is kept in memory.
 pub(super) const MOST_PLACEHOLDERS: usize = 100;
 
-/// Whom a page may not ask.
+/// A third party to which a page may not send requests.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Held {
-    /// The place of the third party in the charter; `None` if it is not declared.
+    /// Its index in the charter; `None` if it is not declared.
     pub party: Option<usize>,
 }
 
-/// Finds who answers to a URL, if the page may not ask for it.
+/// The third party of a URL, if the page may not send requests to it.
 pub type Judge = dyn Fn(&Url) -> Option<Held>;
 
-/// Whom a page may ask, and what it shows in the place of whom it may not.
+/// The rules for one page.
 pub struct Rules {
-    /// Who answers to a URL, if the page may not ask for it. The site itself has the host [`crate::party::PAGE_HOST`] if a URL
-    /// does not name it.
+    /// Which URLs are held. A URL without a host has the host [`crate::party::PAGE_HOST`].
     pub held: Box<Judge>,
-    /// What stands in the place of held frames.
+    /// What held frames show.
     pub placeholders: Arc<Placeholders>,
 }
 
-/// What is known of a page so far.
+/// The state of a page so far.
 pub(super) struct Page {
     rules: Rules,
     bases: BaseUrls,
     has_base: bool,
     language: Option<String>,
+    /// How many placeholders it has.
     placeholders: usize,
 }
 
-/// Where texts are inserted, in bytes from the beginning of the page.
+/// Texts to insert, and their offsets in bytes from the beginning of the page.
 type Insertions = Vec<(usize, Inserted)>;
 
 impl Page {
@@ -62,7 +62,7 @@ impl Page {
         Self { rules, bases: BaseUrls::default(), has_base: false, language: None, placeholders: 0 }
     }
 
-    /// What is inserted in the start tag of an element.
+    /// The texts to insert into the start tag of an element.
     pub(super) fn element(&mut self, element: &Element<'_, '_>) -> Insertions {
         let attributes = NamedAttributes::of(element);
         match element.tag_name().as_str() {
@@ -79,18 +79,18 @@ impl Page {
     fn script(&self, element: &Element<'_, '_>, attributes: &NamedAttributes<'_>) -> Insertions {
         let kind = attributes.value("type");
         let is_speculation = kind.is_some_and(|kind| kind.trim_ascii().eq_ignore_ascii_case("speculationrules"));
-        // Those of SVG have a `href`.
+        // SVG scripts have `href`.
         let is_held = || ["src", "href", "xlink:href"].iter().any(|name| self.held(attributes, name).is_some());
         if !is_speculation && !is_held() {
             return Insertions::new();
         }
         let mut insertions = attributes.renamed(&["src", "href", "xlink:href", "type"]);
-        insertions.push((behind_name(element), INERT));
+        insertions.push((after_name(element), INERT));
         insertions
     }
 
     fn frame(&mut self, element: &Element<'_, '_>, attributes: &NamedAttributes<'_>) -> Insertions {
-        // `srcdoc` goes before `src` (HTML, "process the iframe attributes").
+        // `srcdoc` overrides `src` (HTML, "process the iframe attributes").
         if attributes.first("srcdoc").is_some() {
             return Insertions::new();
         }
@@ -101,7 +101,7 @@ impl Page {
         };
         self.placeholders += 1;
         let mut insertions = attributes.renamed(&["src", "sandbox"]);
-        insertions.push((behind_name(element), Inserted::Shared(placeholder)));
+        insertions.push((after_name(element), Inserted::Shared(placeholder)));
         insertions
     }
 
@@ -114,7 +114,8 @@ impl Page {
         if is_held { attributes.renamed(&["href", "imagesrcset"]) } else { Insertions::new() }
     }
 
-    /// A URL of `imagesrcset`, and what follows it, which no host answers to.
+    /// Whether a URL of `imagesrcset` is held. A descriptor (`2x`) is read as a relative URL, too, and is not held unless the
+    /// base URL is.
     fn has_held_candidate(&self, attributes: &NamedAttributes<'_>) -> bool {
         let candidates = attributes.value("imagesrcset").unwrap_or_default();
         let mut urls = candidates.split(|char: char| char == ',' || char.is_ascii_whitespace());
@@ -132,7 +133,7 @@ impl Page {
         }
     }
 
-    /// The first one with a `href` counts (HTML, "document base URL").
+    /// The first `base` with a `href` counts (HTML, "document base URL").
     fn base(&mut self, attributes: &NamedAttributes<'_>) -> Insertions {
         if let Some(href) = attributes.value("href").filter(|_| !self.has_base) {
             self.has_base = true;
@@ -148,12 +149,12 @@ impl Page {
         Insertions::new()
     }
 
-    /// Who would be asked for what an attribute names, and is held.
+    /// The held third party of an attribute's URL.
     fn held(&self, attributes: &NamedAttributes<'_>, name: &str) -> Option<Held> {
         self.url(&attributes.value(name)?)
     }
 
-    /// A URL is held if it is in any way in which browsers may read it. They read some hosts that octroi cannot.
+    /// The held third party of a URL: held in any of the ways in which browsers may read it. They read some that octroi cannot.
     fn url(&self, url: &str) -> Option<Held> {
         let readings = self.bases.readings(url.as_bytes());
         if readings.is_empty() {
@@ -163,7 +164,7 @@ impl Page {
     }
 }
 
-/// The attributes of an element, each with its name in lower case: read once, for several are looked for.
+/// The attributes of an element, with their names in lower case.
 struct NamedAttributes<'e>(Vec<(String, &'e Attribute<'e>)>);
 
 impl<'e> NamedAttributes<'e> {
@@ -171,17 +172,17 @@ impl<'e> NamedAttributes<'e> {
         Self(element.attributes().iter().map(|attribute| (attribute.name(), attribute)).collect())
     }
 
-    /// The first of this name, which is the one that counts.
+    /// The first attribute of this name, which is the one that counts.
     fn first(&self, name: &str) -> Option<&'e Attribute<'e>> {
         self.0.iter().find(|(known, _)| known == name).map(|(_, attribute)| *attribute)
     }
 
-    /// Its value.
+    /// The value of the first attribute of this name, decoded.
     fn value(&self, name: &str) -> Option<String> {
         self.first(name).map(|attribute| attribute::read(attribute.value()))
     }
 
-    /// Makes attributes of these names unknown: all of them, for browsers take the first that is left.
+    /// Renames all attributes of these names: if only the first was renamed, browsers would take the next.
     fn renamed(&self, names: &[&str]) -> Insertions {
         let attributes = self.0.iter().filter(|(name, _)| names.contains(&name.as_str()));
         attributes
@@ -190,7 +191,7 @@ impl<'e> NamedAttributes<'e> {
     }
 }
 
-/// Where attributes are the first ones.
-fn behind_name(element: &Element<'_, '_>) -> usize {
+/// The offset after the element's name, at which an inserted attribute is the first.
+fn after_name(element: &Element<'_, '_>) -> usize {
     element.source_location().bytes().start + "<".len() + element.tag_name().len()
 }

@@ -1,10 +1,11 @@
-//! A page on its way to the visitor, without what it would ask of third parties that are held: bytes in, bytes out.
+//! Disables the elements of an HTML page that would send requests to held third parties, as a stream: bytes in, bytes out.
 //!
-//! `lol_html` finds the elements as browsers do, and writes nothing: [`elements`](self) says which texts are inserted in
-//! which start tags, and every byte of the page leaves as it came. So the structure of a page is that of its author, and it is
-//! whole at whatever byte the rewriter gives up.
+//! `lol_html` finds the elements as browsers do, but does not write the page. `elements` decides which texts to insert into
+//! which start tags, and `splice` inserts them; every byte of the page is kept. So the page keeps its structure, and stays
+//! whole if the rewriter gives up at any byte.
 //!
-//! What it cannot see (what scripts insert, `srcdoc`, `noscript`) is held by the policy that goes with the page.
+//! What it does not see (elements that scripts insert, `srcdoc`, `noscript`) is blocked by the page's
+//! `Content-Security-Policy`.
 
 mod attribute;
 mod elements;
@@ -26,19 +27,19 @@ pub use placeholders::Placeholders;
 use elements::{Page, SELECTOR};
 use splice::Splicer;
 
-/// The most memory for one page, in bytes: an unfinished tag, and which elements are open.
+/// The memory limit of one page, in bytes: for an unfinished tag and the stack of open elements.
 pub const MEMORY: usize = 256 << 10;
-/// Before there is a tag to keep.
+/// The first size of the buffer for an unfinished tag, in bytes.
 const PREALLOCATED: usize = 1 << 10;
 
 static ELEMENTS: LazyLock<Option<Selector>> = LazyLock::new(|| SELECTOR.parse().ok());
 
-/// Why the rest of a page leaves as it came.
+/// Why the rest of a page is passed on unchanged.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum GaveUp {
     /// A tag is too long, or too many elements are open.
     Memory,
-    /// Its bytes are UTF-16, in which no tag can be found.
+    /// The page is UTF-16, in which the parser finds no tag.
     Encoding,
     /// Anything else.
     Error,
@@ -46,10 +47,10 @@ pub enum GaveUp {
 
 /// Rewrites one page.
 pub struct Rewriter {
-    /// Until it gave up.
+    /// `None` once it has given up.
     parser: Option<HtmlRewriter<'static, Sink>>,
     splicer: Rc<RefCell<Splicer>>,
-    /// The first bytes of the page.
+    /// Whether the page begins with a byte order mark.
     beginning: Beginning,
     gave_up: Option<GaveUp>,
 }
@@ -65,7 +66,7 @@ impl Rewriter {
         Self { parser, splicer, beginning: Beginning::default(), gave_up }
     }
 
-    /// The next bytes of the page.
+    /// Takes the next bytes of the page.
     pub fn write(&mut self, bytes: &[u8]) {
         if self.beginning.is_utf16(bytes) {
             self.give_up(GaveUp::Encoding);
@@ -75,24 +76,24 @@ impl Rewriter {
             return;
         };
         if let Err(error) = parser.write(bytes) {
-            // It has passed on all that it was given.
+            // The parser has passed on all bytes that it was given.
             self.give_up(reason(&error));
         }
     }
 
-    /// The page has ended.
+    /// Ends the page.
     pub fn end(&mut self) {
         if let Some(Err(error)) = self.parser.take().map(HtmlRewriter::end) {
             self.give_up(reason(&error));
         }
     }
 
-    /// What has left since it was last taken.
+    /// Takes the output so far.
     pub fn take(&mut self) -> Vec<u8> {
         self.splicer.borrow_mut().take()
     }
 
-    /// Why the rest of the page leaves as it came, if it does.
+    /// Why the rest of the page is passed on unchanged, if it is.
     pub fn gave_up(&self) -> Option<GaveUp> {
         self.gave_up
     }
@@ -122,7 +123,7 @@ fn parser(selector: &'static Selector, rules: Rules, splicer: &Rc<RefCell<Splice
         .append_element_content_handler((std::borrow::Cow::Borrowed(selector), handler))
         .with_memory_settings(memory)
         .with_graceful_bail_out_on_content_handler_error(true)
-        // Strict, it would refuse pages that browsers read, and lose what it was given.
+        // In strict mode, it would refuse pages that browsers read, and lose their bytes.
         .with_strict(false);
     HtmlRewriter::new(settings, Box::new(move |bytes: &[u8]| passing.borrow_mut().pass(bytes)))
 }
@@ -131,7 +132,8 @@ fn reason(error: &RewritingError) -> GaveUp {
     if matches!(error, RewritingError::MemoryLimitExceeded(_)) { GaveUp::Memory } else { GaveUp::Error }
 }
 
-/// Looks for the byte order mark of UTF-16, which goes before all that is said of a page's encoding (Encoding, "BOM sniff").
+/// The search for a byte order mark of UTF-16, which overrides every declaration of a page's encoding (Encoding Standard,
+/// "BOM sniff").
 #[derive(Debug, Default)]
 enum Beginning {
     #[default]

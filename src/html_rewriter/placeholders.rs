@@ -1,10 +1,10 @@
-//! What stands in the place of a held frame, in each language of the charter.
+//! The placeholders of held frames, in each language of the charter.
 
 use std::sync::Arc;
 
 use super::attribute;
 
-/// The documents that held frames show, ready to be inserted. Made once, with the charter.
+/// The documents that held frames show, ready to be inserted. Made once for each charter.
 #[derive(Debug)]
 pub struct Placeholders {
     /// At least one.
@@ -14,13 +14,13 @@ pub struct Placeholders {
 #[derive(Debug)]
 struct Language {
     tag: String,
-    /// As attributes of the frame: by the place of the third party in the charter; last, those who are not declared.
+    /// The frame's attributes, by the index of the third party in the charter; the last is for undeclared third parties.
     parties: Vec<Arc<str>>,
 }
 
 impl Placeholders {
-    /// Placeholders in these languages (BCP 47), the first one being the default. In each, HTML documents: one for each third
-    /// party, and a last one for those who are not declared.
+    /// Placeholders in these languages (BCP 47), of which the first is the default. Each has an HTML document for each third
+    /// party, and a last one for undeclared third parties.
     pub fn new(languages: impl IntoIterator<Item = (String, Vec<String>)>) -> Self {
         let language = |(tag, documents): (String, Vec<String>)| Language {
             tag,
@@ -29,18 +29,19 @@ impl Placeholders {
         Self { languages: languages.into_iter().map(language).collect() }
     }
 
-    /// The attributes of a frame that shows the placeholder of a third party, in the language that is nearest.
+    /// The attributes of a frame that shows the placeholder of a third party, in the nearest language.
     pub(super) fn attributes(&self, language: Option<&str>, party: Option<usize>) -> Option<Arc<str>> {
         let primary = |tag: &str| tag.split(['-', '_']).next().unwrap_or_default().to_ascii_lowercase();
         let exact = |tag: &str| self.languages.iter().find(|known| known.tag.eq_ignore_ascii_case(tag));
         let variety = |tag: &str| self.languages.iter().find(|known| primary(&known.tag) == primary(tag));
         let found = language.and_then(|tag| exact(tag).or_else(|| variety(tag)));
         let parties = &found.or_else(|| self.languages.first())?.parties;
-        party.and_then(|place| parties.get(place)).or_else(|| parties.last()).cloned()
+        party.and_then(|index| parties.get(index)).or_else(|| parties.last()).cloned()
     }
 }
 
-/// A document in a frame that runs nothing and knows nothing of the page; its links may leave it.
+/// The attributes of a frame with this document. It runs no script and has an origin of its own; its links may open outside
+/// the frame.
 fn attributes(document: &str) -> String {
     let document = attribute::written(document);
     format!(

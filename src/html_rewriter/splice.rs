@@ -1,20 +1,20 @@
-//! Changes of a stream of bytes: what is inserted, and where. All other bytes leave as they came, in their order.
+//! Inserts texts into a stream of bytes, which is otherwise unchanged.
 
 use std::collections::VecDeque;
 use std::sync::Arc;
 
-/// Passes bytes on, with what is inserted between them.
+/// Passes bytes on, and inserts texts between them.
 #[derive(Debug, Default)]
 pub(super) struct Splicer {
     /// How many bytes of the stream have passed.
     passed: usize,
-    /// In the order of their places.
+    /// Texts and their offsets in the stream, in order.
     insertions: VecDeque<(usize, Inserted)>,
-    /// What has left, until it is taken.
+    /// The output until it is taken.
     output: Vec<u8>,
 }
 
-/// Text in ASCII.
+/// A text to insert, in ASCII.
 #[derive(Clone, Debug)]
 pub(super) enum Inserted {
     Fixed(&'static str),
@@ -31,17 +31,16 @@ impl Inserted {
 }
 
 impl Splicer {
-    /// Inserts texts before bytes of the stream that have not passed, each with the place of that byte in it. They lie behind
-    /// all that were inserted before.
+    /// Adds texts with their offsets in the stream. No offset may have passed, or lie before one of an earlier call.
     pub(super) fn insert(&mut self, mut insertions: Vec<(usize, Inserted)>) {
-        insertions.sort_by_key(|(place, _)| *place);
+        insertions.sort_by_key(|(offset, _)| *offset);
         self.insertions.extend(insertions);
     }
 
-    /// The next bytes of the stream.
+    /// Passes on the next bytes of the stream.
     pub(super) fn pass(&mut self, mut bytes: &[u8]) {
-        while let Some((place, inserted)) = self.insertions.front() {
-            let before = place.saturating_sub(self.passed);
+        while let Some((offset, inserted)) = self.insertions.front() {
+            let before = offset.saturating_sub(self.passed);
             let Some((kept, rest)) = bytes.split_at_checked(before).filter(|(_, rest)| !rest.is_empty()) else { break };
             self.output.extend_from_slice(kept);
             self.output.extend_from_slice(inserted.as_bytes());
@@ -53,7 +52,7 @@ impl Splicer {
         self.passed += bytes.len();
     }
 
-    /// What has left since it was last taken.
+    /// Takes the output so far.
     pub(super) fn take(&mut self) -> Vec<u8> {
         std::mem::take(&mut self.output)
     }
@@ -64,7 +63,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn insertions_stand_where_they_belong_in_any_pieces() {
+    fn texts_are_inserted_at_their_offsets_in_pieces_of_any_size() {
         for size in 1..=6 {
             let mut splicer = Splicer::default();
             splicer.insert(vec![(3, Inserted::Fixed("[b]")), (0, Inserted::Fixed("[a]"))]);

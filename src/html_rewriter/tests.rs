@@ -1,4 +1,4 @@
-//! What is inserted in which elements, and that nothing else changes: in any pieces, and whatever the page is made of.
+//! Which texts are inserted into which elements, and that nothing else changes, in pieces of any size and for any page.
 
 use proptest::prelude::*;
 use proptest::sample::select;
@@ -7,7 +7,7 @@ use url::Url;
 use super::*;
 use crate::party::PAGE_HOST;
 
-/// What a held frame gets, in the page's language.
+/// What is inserted into a held frame of a French page.
 const FRAME: &str =
     " srcdoc=\"fr0\" sandbox=\"allow-top-navigation-by-user-activation allow-popups allow-popups-to-escape-sandbox\"";
 
@@ -39,7 +39,7 @@ fn rewritten(page: &str) -> String {
     String::from_utf8(output).unwrap()
 }
 
-/// What is left of a page if all that may have been inserted is taken out again.
+/// A page without any text that may have been inserted.
 fn without_insertions(page: &[u8]) -> Vec<u8> {
     let mut page = page.to_vec();
     let frames = ["fr0", "fru", "en0", "enu"].map(|text| FRAME.replace("fr0", text));
@@ -53,7 +53,7 @@ fn without_insertions(page: &[u8]) -> Vec<u8> {
 }
 
 #[test]
-fn held_elements_ask_nobody() {
+fn held_elements_are_disabled() {
     let table: &[(&str, &str)] = &[
         (
             "<script async src=\"https://held.example/a.js\" onload=x()></script>",
@@ -125,7 +125,7 @@ fn held_frames_show_a_placeholder_in_the_language_of_the_page() {
 }
 
 #[test]
-fn a_page_of_frames_alone_does_not_grow_without_end() {
+fn the_number_of_placeholders_is_limited() {
     let page = "<iframe src=//held.example>x</iframe>".repeat(elements::MOST_PLACEHOLDERS + 50);
     let output = rewritten(&page);
     assert_eq!(output.matches("srcdoc").count(), elements::MOST_PLACEHOLDERS);
@@ -133,9 +133,9 @@ fn a_page_of_frames_alone_does_not_grow_without_end() {
     assert_eq!(without_insertions(output.as_bytes()), page.as_bytes());
 }
 
-/// Each was fetched by Chromium and Firefox.
+/// Chromium and Firefox fetch each of these, but the one with a NUL.
 #[test]
-fn no_spelling_slips_by() {
+fn every_spelling_of_a_held_url_is_held() {
     for src in [
         "&#104;ttp&colon;//held.example/",
         "'ht&#9;tp:&NewLine;//held.example/'",
@@ -150,7 +150,7 @@ fn no_spelling_slips_by() {
         "https:held.example/",
         "'//h\u{0}eld.example/'",
     ] {
-        // A host with a NUL is read by nobody; what cannot be read is held.
+        // No host has a NUL in its name; a URL that cannot be read is held.
         let page = format!("<script src={src}></script>");
         assert_ne!(rewritten(&page), page, "{src}");
     }
@@ -166,7 +166,7 @@ fn no_spelling_slips_by() {
 }
 
 #[test]
-fn what_may_be_asked_stays_byte_for_byte() {
+fn elements_that_are_not_held_stay_byte_for_byte() {
     let page = "<!doctype html><meta charset=utf-8><meta http-equiv=refresh content='5'>\
         <script src=/a.js></script><script src=//granted.example/a.js></script><script>var a = '<iframe src=//held.example>';</script>\
         <iframe src=https://own.example/></iframe><iframe srcdoc='<p>x' src=//held.example></iframe><iframe></iframe>\
@@ -177,9 +177,9 @@ fn what_may_be_asked_stays_byte_for_byte() {
     assert_eq!(rewritten(page), page);
 }
 
-/// The bytes of a tag are never put together anew: `onload/=x` are two attributes, `onload =x` is one.
+/// A tag is never serialised again: `onload/=x` are two attributes, `onload =x` is one.
 #[test]
-fn odd_tags_stay_as_odd_as_they_are() {
+fn malformed_tags_keep_their_bytes() {
     for page in [
         "<iframe src=//held.example onload/=alert(1)>",
         "<script src=//held.example \"'<x y=`></script>",
@@ -206,7 +206,7 @@ fn bytes_of_any_encoding_pass() {
 }
 
 #[test]
-fn only_an_unfinished_tag_waits() {
+fn only_an_unfinished_tag_is_buffered() {
     let mut rewriter = Rewriter::new(rules());
     for (piece, left) in [
         ("hello <ifra", "hello "),
@@ -222,7 +222,7 @@ fn only_an_unfinished_tag_waits() {
 }
 
 #[test]
-fn hostile_pages_leave_whole() {
+fn hostile_pages_stay_whole() {
     let held = "<script src=//held.example/></script>";
     for (page, why) in [
         ("<div>".repeat(20_000) + held, Some(GaveUp::Memory)),
@@ -291,18 +291,18 @@ proptest! {
     }
 
     #[test]
-    fn any_bytes_leave_whole(bytes in proptest::collection::vec(any::<u8>(), 0..200)) {
+    fn any_bytes_stay_whole(bytes in proptest::collection::vec(any::<u8>(), 0..200)) {
         prop_assert_eq!(without_insertions(&rewritten_in(&[&bytes]).0), bytes);
     }
 
-    /// Giving up at any byte leaves the rest as it came.
+    /// If the rewriter gives up, at any byte, the rest is unchanged.
     #[test]
     fn giving_up_anywhere_leaves_a_whole_page(parts in proptest::collection::vec(select(PARTS), 0..24), at in any::<prop::sample::Index>()) {
         let page = parts.concat().into_bytes();
         let (first, rest) = page.split_at(if page.is_empty() { 0 } else { at.index(page.len()) });
         let mut rewriter = Rewriter::new(rules());
         rewriter.write(first);
-        // A tag that is never finished: what is left of the memory is not enough for it.
+        // A tag that never ends exceeds the memory limit.
         let endless = [b"\"'><iframe src=".to_vec(), vec![b'a'; MEMORY]].concat();
         rewriter.write(&endless);
         rewriter.write(rest);
