@@ -1,6 +1,4 @@
-//! One declared cookie as a row of its category's table.
-//!
-//! It says of a cookie what the policy would do with it, in the order: name, who, what for, for how long.
+//! A declared cookie as a row of its category's table: what is declared of it, and what is enforced.
 
 use super::page::Writer;
 use super::phrase::{Localized, Phrase, Piece};
@@ -11,23 +9,23 @@ use crate::charter::{AudienceExemption, Category, DeclaredCookie, Lifetime, Name
 pub(super) struct Row {
     /// A name, a pattern with wildcards, or a sentence around a prefix or a regular expression.
     pub(super) name: Phrase,
-    /// Whether `*` and `?` in the name stand for others. The page then explains both signs once.
+    /// Whether `*` and `?` in the name are wildcards, which the page then explains once.
     pub(super) has_wildcards: bool,
-    /// Who sets or reads the cookie.
+    /// The company that sets or reads the cookie.
     pub(super) provider: Option<String>,
-    /// What of that provider's the cookie belongs to.
+    /// The provider's service that uses the cookie.
     pub(super) service: Option<Localized>,
-    /// What it is for.
+    /// The cookie's purpose.
     pub(super) purpose: Option<Localized>,
-    /// What is enforced of this cookie, beyond what holds for its category.
+    /// What is enforced for this cookie beyond its category's rules.
     pub(super) remarks: Vec<Phrase>,
-    /// The declared one, or that none is stated.
+    /// The declared lifetime, or that none is stated.
     pub(super) lifetime: String,
-    /// What becomes of a lifetime that is longer than octroi allows.
+    /// The longest lifetime that is enforced, if there is one to mention.
     pub(super) cap: Option<Phrase>,
 }
 
-/// `category` is the cookie's own: its cap and its need for consent hold for the cookie, too.
+/// The row of a cookie. `category` is the cookie's own.
 pub(super) fn row(writer: &Writer<'_>, cookie: &DeclaredCookie, category: &Category) -> Row {
     let (name, has_wildcards) = name(writer, &cookie.name);
     let not_stated = || writer.words.table.not_stated.to_owned();
@@ -43,7 +41,8 @@ pub(super) fn row(writer: &Writer<'_>, cookie: &DeclaredCookie, category: &Categ
     }
 }
 
-/// The names that a declaration covers. A prefix that holds a `*` of its own is said in words.
+/// The names that a declaration covers, and whether they have wildcards. A prefix with a literal `*` or `?` is described in a
+/// sentence.
 fn name(writer: &Writer<'_>, pattern: &NamePattern) -> (Phrase, bool) {
     let in_words = |sentence, text: &String| Phrase::filled(sentence, [Piece::Code(text.clone())]);
     match pattern {
@@ -57,7 +56,7 @@ fn name(writer: &Writer<'_>, pattern: &NamePattern) -> (Phrase, bool) {
     }
 }
 
-/// Said only if a lifetime is enforced that differs from the declared one, or that is promised of it (`cap`).
+/// The cap on the lifetime: mentioned only if it differs from the declared lifetime, or if the cookie has `cap`.
 fn cap(writer: &Writer<'_>, cookie: &DeclaredCookie, category: &Category) -> Option<Phrase> {
     let words = &writer.words.remarks;
     let length = |seconds| Piece::Words(writer.lifetime(Lifetime::Seconds(seconds)));
@@ -71,8 +70,8 @@ fn cap(writer: &Writer<'_>, cookie: &DeclaredCookie, category: &Category) -> Opt
     }
 }
 
-/// At most one remark on consent, and one on the domain: a cookie that holds the choice, falls under the audience
-/// exemption, has a key of its own, or can never be granted.
+/// At most one remark on consent, and one on the domain. The remark on consent is that the cookie holds the choice, falls
+/// under the audience exemption, has a key of its own, or can never be granted.
 fn remarks(writer: &Writer<'_>, cookie: &DeclaredCookie, category: &Category) -> Vec<Phrase> {
     let words = &writer.words.remarks;
     let mut remarks = Vec::new();
@@ -92,7 +91,7 @@ fn remarks(writer: &Writer<'_>, cookie: &DeclaredCookie, category: &Category) ->
     remarks
 }
 
-/// Whether a banner of the site keeps its choice in this cookie: then it passes whatever its category.
+/// Whether a banner keeps its choice in this cookie, so that it always passes.
 fn holds_choice(writer: &Writer<'_>, cookie: &DeclaredCookie) -> bool {
     let NamePattern::Exact(name) = &cookie.name else { return false };
     let mut banners = writer.charter.banners.iter();
@@ -105,7 +104,7 @@ impl Writer<'_> {
         cookie.key.is_some() && !self.charter.banners.is_empty()
     }
 
-    /// Whether it passes under the exemption for audience measurement unless it is refused.
+    /// Whether the cookie passes under the audience exemption unless it is refused.
     pub(super) fn is_audience(&self, cookie: &DeclaredCookie) -> bool {
         cookie.anonymous && self.charter.audience_exemption.is_some_and(AudienceExemption::holds)
     }

@@ -1,5 +1,5 @@
-//! The page as HTML: one file that loads nothing but the style sheets it is told of. The text comes from `page`, the
-//! markup from `page.html`; askama escapes every text.
+//! The page as HTML: one file that loads only the given style sheets. The text comes from `page`, the markup from
+//! `page.html`; askama escapes every text.
 
 use askama::Template;
 
@@ -9,31 +9,30 @@ use super::{PageOptions, RenderError};
 use crate::charter::{Charter, Need, Style};
 use crate::import::embedded;
 
-/// The style sheet that a plain page brings along, as it stands in the page. Whoever serves the page can allow it by
-/// its digest.
+/// The style sheet in a plain page, byte for byte, so that a `Content-Security-Policy` can allow it by its digest.
 pub const STYLE: &str = include_str!("plain.css");
 
 #[derive(Template)]
 #[template(path = "render/page.html")]
 struct PageTemplate<'a> {
     page: &'a Page,
-    /// Empty: the page has none of its own.
+    /// The style sheet in the page; empty if it has none.
     style: &'static str,
     stylesheets: &'a [String],
     classes: &'static Classes,
 }
 
-/// The class names of an HTML page, each by the element that has it.
+/// The class names of a page's elements.
 struct Classes {
     /// Around everything but the links to other languages.
     main: &'static str,
-    /// Says that the rules are only counted.
+    /// The notice that the site only reports.
     notice: &'static str,
-    /// Badge of a category without need for consent.
+    /// Badge of a category that needs no consent.
     exempt: &'static str,
     /// Badge of a category that needs consent.
     required: &'static str,
-    /// Elements around each table, from the outside.
+    /// Elements around each table, the outermost first.
     tables: &'static [&'static str],
     /// Each remark and each cap.
     remark: &'static str,
@@ -74,7 +73,7 @@ const DSFR: Classes = Classes {
     footer: "fr-container fr-py-3w",
 };
 
-/// The page as one HTML document, with the charter embedded in front of `</body>`.
+/// The page as an HTML document, with the charter embedded before `</body>`.
 ///
 /// ```
 /// use octroi::charter::{Charter, Enforcement, Style};
@@ -91,7 +90,7 @@ const DSFR: Classes = Classes {
 /// ```
 ///
 /// # Errors
-/// None that is known: every charter can be written.
+/// The template or the serialisation fails, which no known charter causes.
 pub fn html(charter: &Charter, options: &PageOptions<'_>) -> Result<String, RenderError> {
     let page = Page::new(charter, options);
     let (style, classes) = match options.style {

@@ -1,6 +1,6 @@
-//! The page as Markdown (GitHub's: with tables), for sites that publish by other means.
+//! The page as GitHub Flavored Markdown, for sites that publish it by their own means.
 //!
-//! Each text of the charter stays text: every character that could be markup is escaped.
+//! Every character of the charter's texts that could be markup is escaped.
 
 use std::fmt::Write as _;
 
@@ -12,11 +12,10 @@ use super::{PageOptions, RenderError};
 use crate::charter::Charter;
 use crate::import::embedded;
 
-/// The page as Markdown, the charter embedded in a comment. Of the options, `style`, `stylesheets` and `links` do not
-/// apply.
+/// The page as Markdown, with the charter embedded in a comment. The options `style`, `stylesheets` and `links` do not apply.
 ///
 /// # Errors
-/// None that is known: every charter can be written.
+/// The serialisation fails, which no known charter causes.
 pub fn markdown(charter: &Charter, options: &PageOptions<'_>) -> Result<String, RenderError> {
     let page = Page::new(charter, options);
     let mut text = format!("# {}\n", phrase(&page.title));
@@ -45,8 +44,8 @@ fn add_category(text: &mut String, category: &CategorySection, page: &Page) {
     }
 }
 
-/// A table as GitHub Flavored Markdown has it (its spec, section 4.10): no cell can hold a line break, so paragraphs
-/// within one are joined by `<br>`.
+/// Adds a table (GitHub Flavored Markdown, section 4.10). No cell can hold a line break, so its paragraphs are joined by
+/// `<br>`.
 fn add_table(text: &mut String, rows: &[Row], words: &TableWords) {
     let heads = [words.name, words.provider, words.service, words.purpose, words.lifetime].map(escaped);
     let _ = write!(text, "\n| {} |\n|---|---|---|---|---|\n", heads.join(" | "));
@@ -60,7 +59,7 @@ fn add_table(text: &mut String, rows: &[Row], words: &TableWords) {
     }
 }
 
-/// One under the other, in one cell.
+/// The paragraphs of one cell.
 fn joined(parts: impl Iterator<Item = String>) -> String {
     parts.filter(|part| !part.is_empty()).collect::<Vec<_>>().join("<br>")
 }
@@ -91,7 +90,7 @@ fn phrase(phrase: &Phrase) -> String {
     phrase.0.iter().map(piece).collect()
 }
 
-/// Markdown has no mark for a language; HTML within it has.
+/// A text with its language as an HTML element, because Markdown has no markup for it.
 fn localized(text: &Localized) -> String {
     let words = escaped(&text.text);
     let is_tag = |language: &&String| language.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
@@ -101,13 +100,13 @@ fn localized(text: &Localized) -> String {
     }
 }
 
-/// A name that must be read letter by letter; as text if code could not hold it.
+/// A name as a code span, or as escaped text if a code span cannot hold it.
 fn code(name: &str) -> String {
     let is_plain = |byte: u8| byte.is_ascii_graphic() && !matches!(byte, b'`' | b'|' | b'\\' | b'<' | b'>' | b'&');
     if !name.is_empty() && name.bytes().all(is_plain) { format!("`{name}`") } else { escaped(name) }
 }
 
-/// Text on one line in which nothing is markup.
+/// A text on one line, with its markup characters escaped.
 fn escaped(text: &str) -> String {
     let mut written = String::with_capacity(text.len());
     for part in text.split_whitespace() {
@@ -119,7 +118,7 @@ fn escaped(text: &str) -> String {
                 '<' => written.push_str("&lt;"),
                 '>' => written.push_str("&gt;"),
                 '&' => written.push_str("&amp;"),
-                // Those that are markup within a line anywhere; a full stop or a hyphen is one only at the beginning of a line.
+                // These may be markup anywhere in a line; `guarded` escapes those that are only at its beginning.
                 '\\' | '`' | '*' | '_' | '[' | ']' | '|' | '~' | '#' | '!' | '$' | '@' | '{' | '}' => {
                     written.extend(['\\', letter]);
                 }
@@ -131,7 +130,7 @@ fn escaped(text: &str) -> String {
     guarded(written)
 }
 
-/// A line's beginning that would make it a list, a heading or a rule.
+/// Escapes the beginning of a line that would make it a list, a heading or a rule.
 fn guarded(line: String) -> String {
     let digits = line.bytes().take_while(u8::is_ascii_digit).count();
     let after = line.get(digits..).unwrap_or_default();

@@ -1,10 +1,10 @@
-//! The public page of a charter: what a visitor may expect of each cookie, in words, made from what is enforced.
+//! The public page of a charter: what is enforced for each cookie, in sentences for visitors.
 //!
-//! [`html()`] and [`markdown()`] write a page for people, in one language; [`json`] writes the document itself. Each carries
-//! the exact charter, so that importing the page gives it back. Everything that comes from the charter is escaped.
+//! [`html()`] and [`markdown()`] write a page in one language; [`json`] writes the charter document. Each format embeds the
+//! exact charter, so that importing the page gives it back. Every text of the charter is escaped.
 //!
-//! `page` decides what is said, `cookie_row` says it of one cookie, `phrase` holds it with its marks, and `words` has
-//! the sentences of each language; `html` and `markdown` only write.
+//! `page` and `cookie_row` choose the sentences, `words` has them in each language, and `phrase` fills them in; `html` and
+//! `markdown` write the formats. `placeholder` writes what a held frame shows.
 
 mod cookie_row;
 mod html;
@@ -22,34 +22,34 @@ pub use placeholder::placeholder;
 
 use crate::charter::{Charter, Enforcement, Style};
 
-/// How a page is made.
+/// The options of a page.
 #[derive(Clone, Copy, Debug)]
 pub struct PageOptions<'a> {
-    /// The language (BCP 47): texts that are not there in it are shown in another one, and marked.
+    /// The language (BCP 47). A text of the charter that is missing in it is shown in another one, and marked.
     pub language: &'a str,
-    /// Whether the site enforces the charter or only counts: the page promises no more than that.
+    /// Whether the site enforces the charter or only reports: a page says which.
     pub enforcement: Enforcement,
-    /// Whose class names an HTML page has.
+    /// The class names of an HTML page.
     pub style: Style,
     /// Style sheets that an HTML page links, in this order.
     pub stylesheets: &'a [String],
-    /// Whether the page links itself in the charter's other languages, by `?lang=`.
+    /// Whether an HTML page links to the same page in the charter's other languages, by `?lang=`.
     pub links: bool,
 }
 
 /// Why a page cannot be written. Each is a fault of octroi, not of the charter.
 #[derive(Debug, thiserror::Error)]
 pub enum RenderError {
-    /// The template could not be filled in.
+    /// The template failed.
     #[error("the page cannot be written: {0}")]
     Template(#[from] askama::Error),
-    /// The charter could not be embedded.
+    /// The charter could not be serialised.
     #[error("the charter cannot be written as JSON: {0}")]
     Charter(#[from] serde_json::Error),
 }
 
-/// Whether octroi has words of its own in a language, or in the one that it is a variety of. A page in another language
-/// has the charter's texts in it, if there are any, within English ones.
+/// Whether octroi has its own sentences in a language, or in that of its primary subtag. A page in any other language has
+/// English sentences, and the charter's texts in that language.
 ///
 /// ```
 /// use octroi::render::speaks;
@@ -61,7 +61,7 @@ pub fn speaks(language: &str) -> bool {
     words::find(language).is_some()
 }
 
-/// The languages that octroi has words of its own in. As tags (BCP 47), in their alphabetical order.
+/// The languages that octroi has its own sentences in, as tags (BCP 47) in alphabetical order.
 pub fn languages() -> impl Iterator<Item = &'static str> {
     words::ALL.iter().map(|words| words.tag)
 }
@@ -69,7 +69,7 @@ pub fn languages() -> impl Iterator<Item = &'static str> {
 /// The charter as JSON, with the keys of its file. It ends with a newline.
 ///
 /// # Errors
-/// None that is known: every charter can be written.
+/// The serialisation fails, which no known charter causes.
 pub fn json(charter: &Charter) -> Result<String, RenderError> {
     Ok(format!("{:#}\n", charter.document().to_json()?))
 }

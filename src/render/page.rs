@@ -1,7 +1,7 @@
-//! What a page says, in one language, before any format writes it.
+//! The content of a page in one language, which `html` and `markdown` write.
 //!
-//! It says what is enforced, no more: a rule that is only counted is said to be, and if a cookie can never pass, or
-//! lives shorter than it is declared to, the page tells so.
+//! It promises only what is enforced: it says if a rule is only observed, if a cookie can never pass, and if octroi shortens
+//! a declared lifetime.
 
 use super::PageOptions;
 use super::cookie_row::{self, Row};
@@ -15,19 +15,19 @@ use crate::charter::{
 /// A page, ready to be written.
 #[derive(Debug)]
 pub(super) struct Page {
-    /// Those of `language`; English if octroi does not speak it.
+    /// The sentences of `language`.
     pub(super) words: &'static Words,
-    /// Of the page as a whole (BCP 47).
+    /// The language of the page (BCP 47): the wanted one, or English if octroi has no sentences in it.
     pub(super) language: String,
     /// With the site's name, if the charter has one.
     pub(super) title: Phrase,
-    /// What must be known before the rest is read.
+    /// At the top of the page: that the site only reports.
     pub(super) notice: Option<&'static str>,
-    /// In the order of the charter, those without cookies too.
+    /// In the order of the charter, with those without cookies.
     pub(super) categories: Vec<CategorySection>,
-    /// Explains the patterns, if there are any.
+    /// Explains wildcards, if a name has any.
     pub(super) wildcards: Option<&'static str>,
-    /// What follows the categories: undeclared cookies, third parties, infrastructure, how to choose.
+    /// The sections after the categories: undeclared cookies, third parties, infrastructure, how to choose.
     pub(super) sections: Vec<Section>,
     /// The same page in other languages.
     pub(super) links: Vec<Link>,
@@ -36,18 +36,18 @@ pub(super) struct Page {
 /// A category and its cookies.
 #[derive(Debug)]
 pub(super) struct CategorySection {
-    /// From the charter: the anchor of the section is `category-` with it.
+    /// The category's id; the anchor of the section is `category-ID`.
     pub(super) id: String,
-    /// The id, if the charter has no title in any language.
+    /// The charter's title, or the id if there is none in any language.
     pub(super) title: Localized,
-    /// Which badge it gets.
+    /// Decides the style of the badge.
     pub(super) need: Need,
-    /// The need in a few words. A category that no choice can grant is said to be blocked.
+    /// Whether consent is needed, or cannot be given, in a few words.
     pub(super) badge: &'static str,
-    /// The charter's text, paragraph by paragraph.
+    /// The paragraphs of the charter's description.
     pub(super) description: Vec<Localized>,
-    /// What is enforced, a sentence each: consent, whether it is only counted, the longest lifetime, since when consent
-    /// is asked for again.
+    /// What is enforced, a sentence each: consent, the category's own enforcement, the longest lifetime, since when consent is
+    /// asked for again.
     pub(super) rules: Vec<Phrase>,
     /// One for each declared cookie, in the order of the charter.
     pub(super) rows: Vec<Row>,
@@ -59,7 +59,7 @@ pub(super) struct Section {
     pub(super) title: &'static str,
     /// At least one.
     pub(super) paragraphs: Vec<Phrase>,
-    /// A list under the paragraphs; mostly empty.
+    /// A list under the paragraphs; usually empty.
     pub(super) names: Vec<String>,
 }
 
@@ -68,13 +68,13 @@ pub(super) struct Section {
 pub(super) struct Link {
     /// BCP 47, as the charter writes it.
     pub(super) language: String,
-    /// The language's own name, or its tag if octroi does not know one.
+    /// The language's own name, or its tag if octroi does not know the name.
     pub(super) name: String,
 }
 
 impl Page {
-    /// A language that octroi does not speak gives an English page, with the charter's texts in that language if there
-    /// are any.
+    /// The page of a charter. If octroi has no sentences in the language, they are English, with the charter's texts in that
+    /// language.
     pub(super) fn new(charter: &Charter, options: &PageOptions<'_>) -> Self {
         let writer = Writer::new(charter, options.language, options.enforcement);
         let (words, language) = (writer.words, writer.preference.page);
@@ -102,18 +102,18 @@ fn links(charter: &Charter, current: &str) -> Vec<Link> {
     others.map(|language| Link { language: language.clone(), name: name(language) }).collect()
 }
 
-/// Puts a charter into the words of one language.
+/// Writes a charter's rules in one language.
 pub(super) struct Writer<'a> {
     pub(super) charter: &'a Charter,
     pub(super) words: &'static Words,
-    /// Which of a text's languages is shown.
+    /// Chooses the language of the charter's texts.
     pub(super) preference: Preference<'a>,
-    /// The site's mode: a category may have another one.
+    /// The site's enforcement; a category may have its own.
     enforcement: Enforcement,
 }
 
 impl<'a> Writer<'a> {
-    /// In this language (BCP 47), or in English.
+    /// A writer for this language (BCP 47), or for English if octroi has no sentences in it.
     pub(super) fn new(charter: &'a Charter, wanted: &'a str, enforcement: Enforcement) -> Self {
         let (words, page) = find(wanted).map_or((ENGLISH, ENGLISH.tag), |words| (words, wanted));
         let preference = Preference { page, wanted, languages: &charter.languages };
@@ -177,8 +177,8 @@ impl Writer<'_> {
         rules
     }
 
-    /// Whether some choice lets a cookie of the category through: a key grants the category or the cookie, or the
-    /// cookie falls under the audience exemption.
+    /// Whether some choice lets a cookie of the category pass: a key grants the category or the cookie, or the cookie falls
+    /// under the audience exemption.
     fn can_be_granted(&self, index: CategoryIndex) -> bool {
         let own = |cookie: &DeclaredCookie| {
             cookie.category == index && (self.has_own_key(cookie) || self.is_audience(cookie))
@@ -191,12 +191,12 @@ impl Writer<'_> {
         self.charter.banners.iter().any(|rules| rules.keys.values().flatten().any(|granted| *granted == index))
     }
 
-    /// A length of time in words.
+    /// A lifetime in words.
     pub(super) fn lifetime(&self, lifetime: Lifetime) -> String {
         self.words.time.length(lifetime)
     }
 
-    /// What follows the categories.
+    /// The sections after the categories.
     fn sections(&self) -> Vec<Section> {
         let mut sections = vec![self.undeclared()];
         sections.extend(self.charter.third_parties.as_ref().map(|third| self.third_parties(third)));
@@ -230,14 +230,13 @@ impl Writer<'_> {
         Section { title: words.title, paragraphs, names: Vec::new() }
     }
 
-    /// What visitors know a third party as.
+    /// The name of a third party for visitors: its service, or its id.
     pub(super) fn service(&self, party: &ThirdParty) -> Localized {
         let id = || Localized { text: party.id.clone(), language: None };
         self.preference.text(&party.service).unwrap_or_else(id)
     }
 
-    /// Full consent is promised only if there is anything to agree to; otherwise the page says that such cookies never
-    /// pass.
+    /// The section about undeclared cookies. With `full-consent`, if no category can be granted, it says that they never pass.
     fn undeclared(&self) -> Section {
         let words = &self.words.undeclared;
         let named = |index: CategoryIndex| self.charter.categories.get(usize::from(index.0));
@@ -252,7 +251,7 @@ impl Writer<'_> {
         Section { title: words.title, paragraphs: vec![rule], names: Vec::new() }
     }
 
-    /// Whether there is any category that a choice can grant.
+    /// Whether there is a category that a choice can grant.
     pub(super) fn can_agree_to_all(&self) -> bool {
         let mut categories = (0..).map(CategoryIndex).zip(&self.charter.categories);
         categories.any(|(index, category)| category.consent == Need::Required && self.is_asked(index))
@@ -277,7 +276,7 @@ impl Writer<'_> {
         Section { title: words.title, paragraphs, names: Vec::new() }
     }
 
-    /// Where each banner keeps the choice, and for how long it counts.
+    /// For each banner, the cookie that keeps the choice, and how long the choice is valid.
     fn kept_choices(&self) -> impl Iterator<Item = Phrase> {
         self.charter.banners.iter().filter_map(|rules| {
             let (name, _) = rules.format.names(rules.cookie.as_deref()).into_iter().next()?;
@@ -287,7 +286,7 @@ impl Writer<'_> {
     }
 }
 
-/// A text, cut at its empty lines.
+/// Splits a text into paragraphs, at its empty lines.
 fn paragraphs(text: Localized) -> Vec<Localized> {
     let Localized { text, language } = text;
     let mut paragraphs: Vec<Localized> = Vec::new();

@@ -1,10 +1,8 @@
-//! Sentences with names in them, and texts whose language may not be the page's.
-//!
-//! Escaping is left to each format, so nothing here is HTML or Markdown.
+//! Sentences that contain names, and texts in another language than the page's. Each format escapes them itself.
 
 use crate::charter::Texts;
 
-/// A sentence, piece by piece: so that each format marks names and foreign words in its own way.
+/// A sentence in pieces, so that each format can mark names and foreign texts in its own way.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Phrase(pub(super) Vec<Piece>);
 
@@ -13,7 +11,7 @@ pub(super) struct Phrase(pub(super) Vec<Piece>);
 pub(super) enum Piece {
     /// Words in the page's language.
     Words(String),
-    /// The name of a cookie, a pattern: something to be read letter by letter.
+    /// The name of a cookie, a pattern or a host.
     Code(String),
     /// A text of the charter.
     Text(Localized),
@@ -24,23 +22,23 @@ pub(super) enum Piece {
 pub(super) struct Localized {
     /// Without white space around it.
     pub(super) text: String,
-    /// BCP 47, so that screen readers pronounce it well; `None` if it is the page's own.
+    /// The language (BCP 47) if it is not the page's: it is marked for screen readers.
     pub(super) language: Option<String>,
 }
 
 impl Phrase {
-    /// Words alone.
+    /// A phrase of words.
     pub(super) fn words(words: impl Into<String>) -> Self {
         Self(vec![Piece::Words(words.into())])
     }
 
-    /// One name alone.
+    /// A phrase of one name.
     pub(super) fn code(name: impl Into<String>) -> Self {
         Self(vec![Piece::Code(name.into())])
     }
 
-    /// A sentence in which each `{}` is one of the pieces, in their order. The number of `{}` must be that of the
-    /// pieces: what is too many on either side is left out.
+    /// A sentence whose `{}` are replaced by the pieces, in their order. There must be as many pieces as `{}`: pieces beyond
+    /// the last `{}`, and the sentence from a `{}` without a piece, are left out.
     pub(super) fn filled<const N: usize>(sentence: &str, pieces: [Piece; N]) -> Self {
         let mut parts = sentence.split("{}").map(|part| Piece::Words(part.to_owned()));
         let mut phrase: Vec<_> = parts.next().into_iter().collect();
@@ -52,19 +50,19 @@ impl Phrase {
     }
 }
 
-/// A language, and where to look for a text that is not there in it.
+/// The languages in which a text is looked for.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Preference<'a> {
     /// The language of the page (BCP 47).
     pub(super) page: &'a str,
-    /// The language that was asked for: another one if octroi has no words of its own for it.
+    /// The language that was asked for. It differs from `page` if octroi has no sentences in it.
     pub(super) wanted: &'a str,
-    /// Those of the charter, in its order.
+    /// The charter's languages, in its order.
     pub(super) languages: &'a [String],
 }
 
 impl Preference<'_> {
-    /// The text in the language that was asked for, else in a variety of it, else in the first of the charter's languages
+    /// The text in the wanted language, else in one of the same primary subtag, else in the first of the charter's languages
     /// that has it, else in any; `None` if there is no text.
     pub(super) fn text(&self, texts: &Texts) -> Option<Localized> {
         let written = || texts.iter().filter(|(_, text)| !text.trim().is_empty());
@@ -77,7 +75,7 @@ impl Preference<'_> {
     }
 }
 
-/// The language of a tag, without script and region. `fr-CA` gives `fr` (RFC 5646 §2.2.1).
+/// The primary subtag: `fr` of `fr-CA` (RFC 5646 §2.2.1).
 fn primary(tag: &str) -> &str {
     tag.split('-').next().unwrap_or_default()
 }

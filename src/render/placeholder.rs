@@ -1,6 +1,6 @@
-//! What a frame shows in the place of a third party that is held: a document that runs nothing.
+//! The placeholder of a held frame: an HTML document without scripts.
 //!
-//! It says whose content it is, what it waits for, and where to choose.
+//! It names the third party and the consent that is missing, and links to where visitors choose.
 
 use askama::Template;
 
@@ -10,7 +10,7 @@ use super::phrase::{Localized, Phrase, Piece};
 use super::words::PlaceholderWords;
 use crate::charter::{CategoryIndex, Charter, Enforcement, Style, ThirdParty, Undeclared};
 
-/// The style sheet that a plain placeholder brings along.
+/// The style sheet in a plain placeholder.
 const STYLE: &str = include_str!("placeholder.css");
 
 #[derive(Template)]
@@ -19,18 +19,18 @@ struct PlaceholderTemplate<'a> {
     language: &'a str,
     title: &'a Localized,
     sentence: &'a Phrase,
-    /// Where to choose.
+    /// The address where visitors choose.
     choose: Option<&'a str>,
-    /// The service's own website, and what the link says.
+    /// The address of the service's own website, and the link's text.
     website: Option<(&'a str, Phrase)>,
     words: &'static PlaceholderWords,
-    /// Empty: it has none of its own.
+    /// The style sheet in the document; empty if it has none.
     style: &'static str,
     stylesheets: &'a [String],
     classes: &'static PlaceholderClasses,
 }
 
-/// The names of the classes, by what they are put on.
+/// The class names of a placeholder's elements.
 struct PlaceholderClasses {
     main: &'static str,
     title: &'static str,
@@ -47,7 +47,7 @@ const PLAIN: PlaceholderClasses = PlaceholderClasses {
     website: "placeholder-website",
 };
 
-/// Those of DSFR's consent manager.
+/// The classes of the consent manager of the DSFR.
 const DSFR: PlaceholderClasses = PlaceholderClasses {
     main: "fr-consent-placeholder",
     title: "fr-h6 fr-mb-2v",
@@ -56,11 +56,11 @@ const DSFR: PlaceholderClasses = PlaceholderClasses {
     website: "fr-link",
 };
 
-/// The placeholder of a third party, or of all who are not declared, in a language (BCP 47). Its class names and style sheets
-/// are those of the published charter.
+/// The placeholder of a third party, or of undeclared ones (`None`), in a language (BCP 47). It has the class names and style
+/// sheets of the charter's `[publish]`.
 ///
 /// # Errors
-/// None that is known: every placeholder can be written.
+/// The template fails, which no known charter causes.
 pub fn placeholder(charter: &Charter, party: Option<&ThirdParty>, language: &str) -> Result<String, RenderError> {
     let writer = Writer::new(charter, language, Enforcement::Enforce);
     let words = &writer.words.placeholders;
@@ -93,7 +93,7 @@ pub fn placeholder(charter: &Charter, party: Option<&ThirdParty>, language: &str
     Ok(template.render()?)
 }
 
-/// What visitors must agree to before a third party is asked.
+/// What visitors must agree to before their browser may send requests to a third party.
 #[derive(Clone, Copy)]
 enum Awaited {
     Category(CategoryIndex),
@@ -153,7 +153,7 @@ keys = { video = "videos" }
     fn shown(text: &str, party: Option<usize>, language: &str) -> String {
         let charter = Charter::from_document(&toml::from_str(text).unwrap()).unwrap();
         let parties = &charter.third_parties.as_ref().unwrap().parties;
-        placeholder(&charter, party.map(|place| &parties[place]), language).unwrap()
+        placeholder(&charter, party.map(|index| &parties[index]), language).unwrap()
     }
 
     #[track_caller]
@@ -164,7 +164,7 @@ keys = { video = "videos" }
     }
 
     #[test]
-    fn it_says_whose_it_is_what_it_waits_for_and_where_to_choose() {
+    fn it_names_the_party_the_missing_consent_and_where_to_choose() {
         let french = shown(CHARTER, Some(0), "fr");
         assert_has(
             &french,
@@ -186,7 +186,7 @@ keys = { video = "videos" }
     }
 
     #[test]
-    fn what_no_choice_lets_through_offers_none() {
+    fn a_party_that_no_choice_grants_has_no_link_to_choose() {
         let denied = CHARTER.replace("[charter]\n", "[charter]\nundeclared = \"deny\"\n");
         for text in [shown(CHARTER, Some(1), "en"), shown(&denied, None, "en")] {
             assert_has(&text, &["do not ask"]);
@@ -195,7 +195,7 @@ keys = { video = "videos" }
     }
 
     #[test]
-    fn it_looks_as_the_published_charter() {
+    fn it_has_the_style_of_the_published_charter() {
         let publish = "publish = { path = \"/cookies/\", style = \"dsfr\", stylesheets = [\"/dsfr.css\"] }";
         let text = CHARTER
             .replace("[charter]\n", &format!("[charter]\n{publish}\n"))
@@ -207,9 +207,9 @@ keys = { video = "videos" }
     }
 
     proptest! {
-        /// Whatever a charter says, it is text: no tag comes of it.
+        /// No text of a charter becomes a tag.
         #[test]
-        fn no_text_breaks_out(charter in any_charter(), language in "fr|en|ar") {
+        fn every_text_is_escaped(charter in any_charter(), language in "fr|en|ar") {
             let parties = charter.third_parties.iter().flat_map(|third| &third.parties).map(Some).chain([None]);
             for party in parties {
                 let document = placeholder(&charter, party, &language).unwrap();

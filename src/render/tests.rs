@@ -1,4 +1,4 @@
-//! Pages of all charters, and of one that shows every sentence.
+//! Pages of arbitrary charters, and of one that makes almost every sentence appear.
 
 use proptest::prelude::*;
 use proptest::sample::select;
@@ -14,7 +14,7 @@ fn options(language: &str, style: Style) -> PageOptions<'_> {
     PageOptions { language, enforcement: Enforcement::Enforce, style, stylesheets: &[], links: true }
 }
 
-/// What stands between two marks.
+/// The text between two marks.
 fn between<'a>(text: &'a str, start: &str, end: &str) -> &'a str {
     text.split_once(start).and_then(|(_, rest)| rest.split_once(end)).expect("both marks").0
 }
@@ -170,7 +170,7 @@ fn a_page_says_what_is_enforced() {
 }
 
 #[test]
-fn if_nobody_is_asked_nothing_is_promised() {
+fn a_page_without_a_banner_promises_no_choice() {
     let charter = "[charter]\nlanguages = [\"en\"]\n[[category]]\nid = \"a\"\nconsent = \"required\"\n";
     let page = sentences(charter, Enforcement::Enforce);
     assert!(page.contains("A cookie that this page does not list is never let through."), "{page}");
@@ -180,7 +180,7 @@ fn if_nobody_is_asked_nothing_is_promised() {
 }
 
 #[test]
-fn nothing_is_said_that_is_not_enforced() {
+fn a_page_has_no_sentence_about_what_is_not_enforced() {
     let charter = EVERY_SENTENCE
         .replace("asked_since = \"2026-11-01\"\n", "")
         .replace("max_lifetime = \"13 months\"\n", "asked_since = \"2026-11-01\"\n")
@@ -204,7 +204,7 @@ fn a_prefix_is_explained_once_or_said_in_words() {
         sentences(&charter.replace("infrastructure = [\"AWSALB*\"]\n", ""), Enforcement::Enforce)
     };
     assert_eq!(page("_pk_id.").matches("stands for any characters").count(), 1);
-    // The star of such a name is one that browsers send.
+    // This star is a character of the name.
     let starred = page("_pk*id.");
     assert!(starred.contains("every name that begins with _pk*id."), "{starred}");
     assert!(!starred.contains("stands for any characters"), "{starred}");
@@ -224,14 +224,14 @@ fn a_cap_is_promised_only_of_what_is_shortened() {
 }
 
 #[test]
-fn the_page_links_its_other_languages_alone() {
+fn the_page_links_only_to_its_other_languages() {
     let charter = Charter::from_document(&toml::from_str(EVERY_SENTENCE).unwrap()).unwrap();
     let page = html(&charter, &options("en", Style::Plain)).unwrap();
     assert!(page.contains("href=\"?lang=fr\"") && !page.contains("href=\"?lang=en\""), "{page}");
 }
 
 #[test]
-fn third_parties_are_asked_as_their_category_says() {
+fn a_third_party_is_listed_with_its_category() {
     let charter = EVERY_SENTENCE.to_owned()
         + "[third_parties]\nlevel = \"policy\"\n[[third_party]]\nid = \"a\"\ncategory = \"needed\"\nhosts = [\"a.test\"]\n\
            [[third_party]]\nid = \"b\"\ncategory = \"statistics\"\nhosts = [\"b.test\"]\n";
@@ -261,7 +261,7 @@ fn a_text_in_another_language_is_marked() {
 }
 
 #[test]
-fn lengths_and_days_are_said_as_people_say_them() {
+fn durations_and_dates_are_written_in_each_language() {
     let length = |tag: &str, text: &str| words::find(tag).unwrap().time.length(text.parse().unwrap());
     for (tag, text, expected) in [
         ("fr", "13 months", "13 mois"),

@@ -1,9 +1,9 @@
-//! octroi's own words on a page, in each language that it speaks.
+//! octroi's own sentences on a page, in each language.
 //!
-//! A `{}` stands for what a sentence speaks of. Every language has every sentence: a missing one would not compile.
+//! A `{}` is replaced by a name or a text. Every language has every sentence: a missing one does not compile.
 //!
-//! To add a language: a file beside `en.rs`, and its line in `ALL`. The doc of each field says where its text stands,
-//! and what its `{}` are.
+//! To add a language, add a file beside `en.rs` and its line in `ALL`. The doc of each field says where its text is shown,
+//! and what replaces each `{}`.
 
 mod de;
 mod en;
@@ -14,20 +14,20 @@ mod nl;
 
 use crate::charter::{Lifetime, TimeUnit};
 
-/// Everything that a page says of itself.
+/// The sentences of one language.
 #[derive(Debug)]
 pub(super) struct Words {
-    /// The language (BCP 47). A subtag of the language alone: `fr` stands for `fr-BE`, too.
+    /// The primary subtag (BCP 47): `fr` is used for `fr-BE`, too.
     pub(super) tag: &'static str,
-    /// The language's own name. Shown as the text of a link.
+    /// The language's own name, the text of a link.
     pub(super) language: &'static str,
-    /// Of the page; `{}` is the site.
+    /// Title of the page; `{}` is the site.
     pub(super) title: &'static str,
-    /// Of the page, if the charter does not name the site.
+    /// Title of the page, if the charter does not name the site.
     pub(super) title_without_site: &'static str,
     /// Under the title: what the page lists, and that it comes from the rules that are applied.
     pub(super) intro: &'static str,
-    /// Above everything, if the site only counts: cookies may be set in spite of the rules.
+    /// At the top, if the site only reports: cookies may be set in spite of the rules.
     pub(super) report_only: &'static str,
     /// Label of the links to the other languages.
     pub(super) languages: &'static str,
@@ -42,14 +42,14 @@ pub(super) struct Words {
     pub(super) time: TimeWords,
 }
 
-/// What is said of a category.
+/// The sentences about a category.
 #[derive(Debug)]
 pub(super) struct CategoryWords {
     /// Badge: no consent is needed.
     pub(super) exempt: &'static str,
     /// Badge: consent is needed, and can be given.
     pub(super) required: &'static str,
-    /// Badge: consent is needed, and nobody can give it, because no banner asks.
+    /// Badge: consent is needed, and cannot be given, because no banner asks for it.
     pub(super) never: &'static str,
     /// The sentence under the first badge.
     pub(super) exempt_rule: &'static str,
@@ -59,43 +59,46 @@ pub(super) struct CategoryWords {
     pub(super) unreachable_rule: &'static str,
     /// The site enforces its charter, but not this category.
     pub(super) report_only_rule: &'static str,
-    /// The site only counts, but for this category.
+    /// The site only reports, but enforces this category.
     pub(super) enforced_rule: &'static str,
-    /// `{}` is a length of time: octroi shortens longer lifetimes to it.
+    /// `{}` is a lifetime: octroi shortens longer ones to it.
     pub(super) at_most: &'static str,
-    /// `{}` is a day: consent that was given before does not count.
+    /// `{}` is a date: consent that was given before does not count.
     pub(super) asked_since: &'static str,
     /// Instead of a table.
     pub(super) no_cookie: &'static str,
 }
 
-/// What is said of other websites.
+/// The sentences about third parties.
 #[derive(Debug)]
 pub(super) struct ThirdPartyWords {
     pub(super) title: &'static str,
-    /// What a third party can do, and that only the listed ones may be asked.
+    /// What a third party can do, and that pages may send requests only to the listed ones.
     pub(super) rule: &'static str,
-    /// The service, and its hosts.
+    /// The `{}` are the service and its hosts.
     pub(super) exempt: &'static str,
-    /// The service, its hosts, and the category.
+    /// The `{}` are the service, its hosts and the category.
     pub(super) required: &'static str,
 }
 
-/// What stands in the place of a frame.
+/// The texts of a placeholder.
 #[derive(Debug)]
 pub(super) struct PlaceholderWords {
-    /// If the service has no name.
+    /// Title, if the third party is undeclared.
     pub(super) title: &'static str,
-    /// `{}` is a category.
+    /// `{}` is the category that the visitor must agree to.
     pub(super) asked: &'static str,
+    /// The visitor must agree to everything.
     pub(super) all: &'static str,
+    /// No choice grants the third party.
     pub(super) never: &'static str,
+    /// Link to where visitors choose.
     pub(super) choose: &'static str,
-    /// `{}` is the service.
+    /// Link to the service's own website; `{}` is the service.
     pub(super) website: &'static str,
 }
 
-/// The heads of a table, and what stands under them.
+/// The heads and some cells of a category's table.
 #[derive(Debug)]
 pub(super) struct TableWords {
     pub(super) name: &'static str,
@@ -113,24 +116,24 @@ pub(super) struct TableWords {
     pub(super) expression: &'static str,
 }
 
-/// What is enforced of a single cookie.
+/// What is enforced for a single cookie.
 #[derive(Debug)]
 pub(super) struct RemarkWords {
     /// A key of the choice grants this cookie alone.
     pub(super) own_key: &'static str,
     /// It passes under the audience exemption, unless the visitor refuses it.
     pub(super) anonymous: &'static str,
-    /// A banner keeps the choice in it, so it passes whatever its category.
+    /// A banner keeps the choice in it, so it always passes.
     pub(super) choice: &'static str,
     /// No choice can grant it.
     pub(super) never: &'static str,
-    /// `{}` is a domain. Said of a cookie that more hosts than the visited one get.
+    /// `{}` is the declared domain, whose hosts all receive the cookie.
     pub(super) domain: &'static str,
     /// Under a lifetime that is enforced as it is declared.
     pub(super) capped: &'static str,
-    /// `{}` is a length of time. Under a declared lifetime that is longer than its category allows.
+    /// `{}` is a lifetime. Under a declared lifetime that is longer than its category allows.
     pub(super) shortened: &'static str,
-    /// `{}` is a length of time. Under a lifetime that is not stated, in a category that has a longest one.
+    /// `{}` is a lifetime. Under a lifetime that is not stated, if the category has a longest one.
     pub(super) at_most: &'static str,
 }
 
@@ -146,7 +149,7 @@ pub(super) struct UndeclaredWords {
     pub(super) category: &'static str,
 }
 
-/// Load balancers' cookies and the like.
+/// The cookies of load balancers and the like.
 #[derive(Debug)]
 pub(super) struct InfrastructureWords {
     pub(super) title: &'static str,
@@ -162,35 +165,35 @@ pub(super) struct ChoiceWords {
     pub(super) nothing_to_choose: &'static str,
     /// If there is no banner, but a category needs consent.
     pub(super) nobody_asks: &'static str,
-    /// If there is one: where visitors choose, and what holds until then.
+    /// If there is a banner: where visitors choose, and what is enforced until then.
     pub(super) banner: &'static str,
-    /// The first `{}` is a cookie, the second a length of time.
+    /// The first `{}` is a cookie, the second how long the choice is valid.
     pub(super) kept: &'static str,
     /// How to withdraw, and what octroi does then. Withdrawing must be as easy as consenting (GDPR, article 7(3)).
     pub(super) withdraw: &'static str,
-    /// If the charter takes Global Privacy Control for a refusal.
+    /// If the charter counts Global Privacy Control as a refusal.
     pub(super) gpc: &'static str,
     /// The last sentence: browsers can delete cookies themselves.
     pub(super) browser: &'static str,
 }
 
-/// Days and lengths of time.
+/// Dates and durations.
 #[derive(Debug)]
 pub(super) struct TimeWords {
     /// The lifetime of a cookie that ends with the browser.
     pub(super) session: &'static str,
-    /// One, and several: seconds, minutes, hours, days, weeks, months, years.
+    /// Singular and plural of second, minute, hour, day, week, month and year.
     pub(super) units: [[&'static str; 2]; 7],
-    /// January first.
+    /// From January to December.
     pub(super) months: [&'static str; 12],
-    /// `{d}`, `{m}` and `{y}` are day, month and year.
+    /// A date: `{d}`, `{m}` and `{y}` are day, month and year.
     pub(super) day: &'static str,
-    /// The first day of a month.
+    /// The number of the first day of a month.
     pub(super) first: &'static str,
 }
 
 impl TimeWords {
-    /// A number and its unit; whole years are said to be. In the largest unit that gives a whole number.
+    /// A number and its unit: the largest unit that gives a whole number.
     pub(super) fn length(&self, lifetime: Lifetime) -> String {
         let (count, position) = match lifetime.in_units() {
             None => return self.session.to_owned(),
@@ -206,7 +209,7 @@ impl TimeWords {
         format!("{count} {}", if count == 1 { one } else { several })
     }
 
-    /// A day of the Gregorian calendar.
+    /// A date in words.
     pub(super) fn date(&self, date: jiff::civil::Date) -> String {
         let day = if date.day() == 1 { self.first.to_owned() } else { date.day().to_string() };
         let month = usize::try_from(date.month() - 1).ok().and_then(|month| self.months.get(month)).unwrap_or(&"");
@@ -214,14 +217,14 @@ impl TimeWords {
     }
 }
 
-/// Every language, in the order of their tags.
+/// Every language, in the order of the tags.
 pub(super) const ALL: [&Words; 6] = [&de::WORDS, &en::WORDS, &es::WORDS, &fr::WORDS, &it::WORDS, &nl::WORDS];
 
-/// The words of a language, or of the one that it is a variety of.
+/// The sentences in the language of a tag, by its primary subtag.
 pub(super) fn find(tag: &str) -> Option<&'static Words> {
     let language = tag.split('-').next().unwrap_or_default();
     ALL.into_iter().find(|words| words.tag.eq_ignore_ascii_case(language))
 }
 
-/// The language for readers who speak none of octroi's.
+/// The sentences for languages that octroi does not have.
 pub(super) const ENGLISH: &Words = &en::WORDS;
