@@ -1,7 +1,7 @@
-//! The banners that the sample portal can imitate: each writes exactly the cookie of the real one, and the charter says how
-//! it is read.
+//! The banners that the sample portal can imitate. Each writes the same cookie as the real banner, and the demo's charter
+//! reads it.
 
-/// Which banner the portal shows.
+/// The banner that the portal shows.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
 pub enum Banner {
     /// Opendatasoft's own
@@ -40,8 +40,8 @@ impl Banner {
         }
     }
 
-    /// The `[consent]` of the charter, as an operator writes it for this banner: a key grants `statistics`, or, if it asks about
-    /// contents of others, `third-party`.
+    /// The charter's `[consent]` for this banner. A key grants `third-party` if it is about embedded content, else
+    /// `statistics`.
     pub(super) fn consent(self) -> String {
         let (format, keys): (_, &[&str]) = match self {
             Self::Opendatasoft => ("opendatasoft", &SERVICES),
@@ -59,11 +59,11 @@ impl Banner {
     }
 }
 
-/// The trackers' services, by the keys that `assets/banners/` gives them.
+/// The keys of services in `assets/banners/`.
 const SERVICES: [&str; 8] = ["ga", "matomo", "xiti", "at", "piano", "eulerian", "video", "social"];
-/// Of all keys, those that ask about contents of others: a video, a button.
+/// The keys for embedded content: a video, a button.
 const CONTENTS: [&str; 4] = ["video", "social", "purpose-10", "purpose-11"];
-/// All purposes of the TCF, which the trackers share among them in `assets/banners/tcf.js`.
+/// All purposes of the TCF; `assets/banners/tcf.js` maps the services to them.
 const PURPOSES: [&str; 11] = [
     "purpose-1",
     "purpose-2",

@@ -1,4 +1,4 @@
-//! The demo's configuration: a text made for its ports, and the charter of data.education.gouv.fr as it is shipped.
+//! The demo's configuration: a text with its ports, and the shipped charter of data.education.gouv.fr.
 
 use std::io;
 use std::path::Path;
@@ -8,7 +8,7 @@ use super::portal::third_parties::ThirdParty;
 use crate::config::{Config, ConfigError, Files};
 use crate::reload::Loader;
 
-/// As the configuration names it; no such file is opened.
+/// The charter's path in the configuration. It is read from memory, not from this file.
 const CHARTER_NAME: &str = "charters/data.education.gouv.fr.toml";
 const CHARTER: &str = include_str!("../../config/charters/data.education.gouv.fr.toml");
 
@@ -25,8 +25,7 @@ fn load(text: &str, charter: &str) -> Result<Config, ConfigError> {
     Ok(config)
 }
 
-/// The shipped charter, with the third parties of the pages at this port, and with how this banner's choice is read in place of
-/// how the portal's own is.
+/// The shipped charter, with the third parties of the pages at this port, and with the `[consent]` of this banner.
 fn charter(third_parties: u16, banner: Banner) -> String {
     let (declared, _) = CHARTER.split_once("[consent]").unwrap_or((CHARTER, ""));
     let table = "[third_parties]\nlevel = \"pages\"\nmanage_cookies = \"/terms/cookies-policy/\"\n".to_owned();
@@ -59,7 +58,7 @@ fn read(path: &Path, text: &str, charter: &str) -> io::Result<Vec<u8>> {
     }
 }
 
-/// Any host, because visitors ask by address; no access log; a drain that does not keep Ctrl-C waiting.
+/// The configuration: any host, because visitors use the address; no access log; a short drain, so that Ctrl-C ends soon.
 fn text(octroi: u16, portal: u16) -> String {
     format!(
         r#"
@@ -95,7 +94,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_configuration_has_no_fault() {
+    fn the_configuration_loads_for_every_banner() {
         for banner in Banner::value_variants() {
             let config = load(&text(0, 8001), &charter(8002, *banner)).unwrap();
             let names = config.sites[0].policy.banners().flat_map(|banner| banner.names.clone());

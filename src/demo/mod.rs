@@ -1,6 +1,6 @@
-//! The demo: a sample portal, and octroi in front of it, with no file and no network.
+//! The demo: a sample portal and octroi in front of it, without files or a network.
 //!
-//! `portal` is the website, `configuration` what octroi is told of it, `banner` how a choice is recorded.
+//! `portal` is the website, `configuration` is octroi's configuration, `banner` has the banners of the portal.
 
 mod banner;
 mod configuration;
@@ -12,12 +12,12 @@ use crate::server::{BoundAddress, Inherited, Server, ServerError, Signals};
 pub use banner::Banner;
 use portal::{Octroi, Portal};
 
-/// The demo's ports; 0: the kernel chooses.
+/// The demo's ports; for 0, the kernel chooses one.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Ports {
-    /// Where octroi listens.
+    /// The port of octroi.
     pub octroi: u16,
-    /// Where the portal listens.
+    /// The port of the portal.
     pub portal: u16,
 }
 
@@ -29,7 +29,7 @@ pub struct Demo {
     octroi: Octroi,
 }
 
-/// Why the demo did not start, or did not go on.
+/// Why the demo did not start, or failed.
 #[derive(Debug, thiserror::Error)]
 pub enum DemoError {
     /// The portal could not be started.
@@ -37,9 +37,9 @@ pub enum DemoError {
         "the sample portal cannot listen on port {port} of 127.0.0.1 (choose another with --portal-port): {source}"
     )]
     Portal {
-        /// The port asked for.
+        /// The configured port.
         port: u16,
-        /// What the system said.
+        /// The error of the system.
         source: std::io::Error,
     },
     /// octroi could not be started.
@@ -68,20 +68,20 @@ impl Demo {
         Ok(Self { portal, server, octroi })
     }
 
-    /// Where the portal is reached without octroi. `http://localhost:<port>`.
+    /// The portal's address without octroi: `http://localhost:<port>`.
     pub fn direct(&self) -> &str {
         self.portal.address()
     }
 
-    /// Where the portal is reached without octroi, but in the jar of octroi's host.
+    /// The portal's address without octroi, but with the cookies of octroi's host: `http://127.0.0.1:<port>`.
     ///
-    /// `http://127.0.0.1:<port>`: browsers do not keep cookies of two ports apart (RFC 6265 §8.5), so this shows what
-    /// octroi's visitor would send the bare portal.
+    /// Browsers share cookies between ports (RFC 6265 §8.5), so this shows what octroi's visitors would send to the portal
+    /// without octroi.
     pub fn beside(&self) -> String {
         self.portal.beside()
     }
 
-    /// Where octroi and its admin page are.
+    /// The addresses of octroi and its admin page.
     pub fn octroi(&self) -> &Octroi {
         &self.octroi
     }

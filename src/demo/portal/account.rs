@@ -1,6 +1,6 @@
-//! Logging in and out, and the language: the forms that set the charter's cookies.
+//! Login, logout and language: the forms that set the charter's cookies.
 //!
-//! As in Django, a form is taken only with the token that `csrftoken` holds: a login works only if the portal's own
+//! As in Django, a form is accepted only with the token of the cookie `csrftoken`. So a login works only if the portal's own
 //! cookies pass in both directions.
 
 use http::{Method, StatusCode};
@@ -12,8 +12,8 @@ use super::visit::Visit;
 
 const HOME: &str = "/pages/accueil/";
 
-/// `/login/`: the form; or, if it was posted with its token, a new session and a redirect. 403 without the token. Any
-/// name and password will do.
+/// `/login/`: the form, or, after a POST with its token, a new session and a redirect. Without the token, 403. Any name and
+/// password are accepted.
 pub(super) fn login(visit: &Visit) -> Reply {
     if visit.method != Method::POST {
         return login_form(visit);
@@ -45,7 +45,7 @@ pub(super) fn set_language(visit: &Visit) -> Reply {
     let Some(code) = asked.filter(|code| code == "fr" || code == "en") else {
         return response::plain(StatusCode::BAD_REQUEST, "language: fr or en\n");
     };
-    // Only a path of this portal: "//host" and "/\host" would lead elsewhere.
+    // Browsers read "//host" and "/\host" as another host.
     let next =
         visit.field("next").filter(|next| next.starts_with('/') && !next.starts_with("//") && !next.contains('\\'));
     let reply = response::redirect(next.as_deref().unwrap_or(HOME));

@@ -1,7 +1,7 @@
-//! The Explore API, version 2.1, as far as the pages and a first client use it.
+//! The Explore API, version 2.1, as far as the pages and simple clients use it.
 //!
-//! `/api/explore/v2.1/catalog/datasets[/<id>[/records | /exports/<format>]]`; at most 100 records a call and 10,000 in
-//! all; exports have no limit (`?rows=N` or `?bytes=N` asks for more than the dataset has).
+//! `/api/explore/v2.1/catalog/datasets[/<id>[/records | /exports/<format>]]`; at most 100 records a call, of the first
+//! 10,000. Exports have no limit: `?rows=N` or `?bytes=N` may ask for more than the dataset has.
 
 use http::StatusCode;
 use serde_json::{Value, json};
@@ -14,9 +14,9 @@ use super::record;
 use super::response::{self, Reply};
 use super::visit::Visit;
 
-/// Records of one answer.
+/// The largest `limit`: records of one response.
 const MAX_LIMIT: i64 = 100;
-/// `offset` and `limit` together.
+/// The largest sum of `offset` and `limit`.
 const MAX_WINDOW: i64 = 10_000;
 
 /// Answers `/api/explore/v2.1/<path>`.
@@ -43,7 +43,7 @@ fn of_dataset(visit: &Visit, dataset: &'static Dataset, path: &[&str]) -> Reply 
     }
 }
 
-/// `limit` items from `offset` on. 400 if `limit` or `offset` is out of range, in the words of Opendatasoft.
+/// `limit` items from `offset` on; 400 with the message of Opendatasoft if one of them is out of range.
 fn page(visit: &Visit, total: u64, item: impl Fn(u64) -> Option<Value>) -> Reply {
     let number = |name: &str, default| visit.parameter(name).map_or(Some(default), |text| text.parse::<i64>().ok());
     let limit = match number("limit", 10) {
@@ -60,7 +60,7 @@ fn page(visit: &Visit, total: u64, item: impl Fn(u64) -> Option<Value>) -> Reply
     response::api(StatusCode::OK, &json!({ "total_count": total, "results": results }))
 }
 
-/// `bytes` counts before `rows`, and that before `limit`; without any, all records of the dataset.
+/// An export of `bytes`, else of `rows`, else of `limit` records, else of all records of the dataset.
 fn export(visit: &Visit, dataset: &'static Dataset, format: Format) -> Reply {
     let number = |name: &str| visit.parameter(name).and_then(|text| text.parse::<u64>().ok());
     let end = match (number("bytes"), number("rows").or_else(|| number("limit"))) {

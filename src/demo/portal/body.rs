@@ -1,6 +1,6 @@
-//! What a response of the sample portal carries: some bytes, or an export that is made while it is sent.
+//! The bodies of the sample portal's responses: bytes, or an export that is generated while it is sent.
 //!
-//! An export of a gigabyte shows that octroi streams: neither side holds more than a chunk.
+//! An export of a gigabyte shows that octroi streams: neither side buffers more than a chunk.
 
 use std::convert::Infallible;
 use std::pin::Pin;
@@ -14,9 +14,9 @@ use super::export::Export;
 /// A response body.
 #[derive(Debug)]
 pub(super) enum PortalBody {
-    /// All of it; empty when it has been sent.
+    /// The whole body; empty after it was sent.
     Whole(Bytes),
-    /// Made chunk by chunk, as fast as the other side reads, so that any size takes the same memory.
+    /// Generated chunk by chunk, as fast as the client reads, so that memory does not depend on its size.
     Export(Export),
 }
 

@@ -1,5 +1,5 @@
-//! The catalogue of the sample portal: a dozen datasets such as a ministry of education publishes. The figures are made
-//! up by `record`; only the subjects and the shape of the tables are real.
+//! The catalogue of the sample portal: a dozen datasets like those of a ministry of education. Subjects and columns are
+//! real; `record` invents the figures.
 
 use super::dataset::{Dataset, Field, Kind, Theme, both};
 

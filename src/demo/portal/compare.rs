@@ -1,5 +1,5 @@
-//! `/__demo/`: the page that compares both entries, the record behind it, and the steps from one state of a browser to
-//! another. Only the demo has it; it sets no tracker.
+//! `/__demo/`: the page that compares both entries, its record, and the steps that bring a browser to a known state. It sets
+//! no tracker.
 
 use http::{Method, StatusCode};
 use serde::Serialize;
@@ -11,33 +11,33 @@ use super::third_parties::ThirdParty;
 use super::visit::Visit;
 use super::{Site, cookies, pages};
 
-/// What `/__demo/received` says.
+/// The response of `/__demo/received`.
 #[derive(Serialize)]
 struct Record<'r> {
-    /// The entry of the request that asked.
+    /// The entry of this request.
     here: Entry,
-    /// The entry for whose host the browser keeps its cookies.
+    /// The entry whose host has the cookies of this request.
     jar: Entry,
-    /// Where each entry is; empty until octroi runs.
+    /// Those of octroi are empty until it runs.
     addresses: Addresses<'r>,
-    /// What came with the request that asked.
+    /// The cookies of this request.
     sent: Vec<String>,
-    /// All that may land at this address, so that the page knows which of the browser's cookies are trackers.
+    /// All cookies that may be set at this host, so that the page knows which of the browser's are trackers.
     cookies: Vec<Known>,
-    /// Whom the pages ask besides the portal.
-    parties: [Asked; ThirdParty::ALL.len()],
-    /// What came through each entry.
+    /// The third parties of the pages.
+    parties: [Party; ThirdParty::ALL.len()],
+    /// What was recorded of each entry.
     #[serde(flatten)]
     ledger: &'r Ledger,
 }
 
 #[derive(Serialize)]
 struct Addresses<'r> {
-    /// The bare portal.
+    /// The portal without octroi.
     direct: &'r str,
     /// The portal behind octroi.
     octroi: &'r str,
-    /// The bare portal in the jar of octroi's host.
+    /// The portal without octroi, with the cookies of octroi's host.
     beside: &'r str,
     /// The page of the admin listener.
     admin: &'r str,
@@ -45,10 +45,10 @@ struct Addresses<'r> {
 
 /// A third party of the pages.
 #[derive(Serialize)]
-struct Asked {
+struct Party {
     id: ThirdParty,
     host: String,
-    /// Whether it may be asked without consent.
+    /// Whether pages may use it without consent.
     necessary: bool,
 }
 
@@ -58,15 +58,15 @@ struct Known {
     name: &'static str,
     /// Whether the charter lists it.
     charter: bool,
-    /// Whether a script writes it, so that no header shows where it comes from.
+    /// Whether a script writes it, so that no header shows it.
     script: bool,
-    /// What makes a tracker hard.
+    /// `None` for a cookie of the charter.
     kind: Option<TrackerKind>,
 }
 
 /// Answers `/__demo/<path>`.
 ///
-/// `received` is the record; `held` takes a page's report of `document.cookie`; `reset` forgets the record; `fill` and `empty`
+/// `received` is the record; `held` takes a page's report of `document.cookie`; `reset` empties the record; `fill` and `empty`
 /// bring the browser to a known state.
 pub(super) fn answer(visit: &Visit, site: &Site, path: &[&str]) -> Reply {
     match (visit.method.clone(), path) {
@@ -97,7 +97,7 @@ fn record(visit: &Visit, site: &Site) -> Reply {
         addresses: Addresses { direct: &site.address, octroi: &octroi.site, beside: &beside, admin: &octroi.admin },
         sent: visit.cookie_names(),
         cookies: known(&visit.origin, site.banner.cookie()).collect(),
-        parties: ThirdParty::ALL.map(|id| Asked {
+        parties: ThirdParty::ALL.map(|id| Party {
             id,
             host: id.authority(site.third_party_port),
             necessary: id.is_necessary(),
@@ -107,7 +107,7 @@ fn record(visit: &Visit, site: &Site) -> Reply {
     json(&record)
 }
 
-/// `…/__demo/jar`: the names that the browser sends to that path. Beside octroi, this looks into a jar without changing it.
+/// `…/__demo/jar`: the names of the cookies that the browser sends to that path. Nothing is set or recorded.
 pub(super) fn sent(visit: &Visit) -> Reply {
     json(&visit.cookie_names())
 }

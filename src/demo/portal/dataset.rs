@@ -1,17 +1,17 @@
-//! What a dataset of the sample portal is: its texts, its theme, its columns.
+//! The datasets of the sample portal: texts, theme, columns.
 //!
-//! `catalogue` lists them; `record` makes up their rows.
+//! `catalogue` lists them; `record` generates their rows.
 
 /// A dataset.
 #[derive(Debug)]
 pub(super) struct Dataset {
-    /// As the Explore API and the URL of the page name it.
+    /// The id in the Explore API and in the page's URL.
     pub id: &'static str,
-    /// What a card and the page show.
+    /// The title on cards and the page.
     pub title: Bilingual,
     /// One sentence.
     pub description: Bilingual,
-    /// By which the catalogue is filtered.
+    /// The theme, by which the catalogue can be filtered.
     pub theme: Theme,
     /// How many records it has.
     pub records: u64,
@@ -24,12 +24,12 @@ pub(super) struct Dataset {
 /// A text in both languages of the portal.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Bilingual {
-    /// French, the language of a visitor who has not chosen.
+    /// French, the default language.
     pub fr: &'static str,
     pub en: &'static str,
 }
 
-/// What a dataset is about.
+/// The theme of a dataset.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Theme {
     Schools,
@@ -41,15 +41,15 @@ pub(super) enum Theme {
 /// A column.
 #[derive(Debug)]
 pub(super) struct Field {
-    /// As records and CSV heads have it.
+    /// The name in records and CSV heads.
     pub name: &'static str,
-    /// As the table of the page shows it, in French.
+    /// The label in the table of the page, in French.
     pub label: &'static str,
-    /// From which its values are made up.
+    /// The kind of its values.
     pub kind: Kind,
 }
 
-/// What a column holds.
+/// The kind of a column's values.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Kind {
     /// The autumn in which a school year begins.
@@ -62,7 +62,7 @@ pub(super) enum Kind {
     SchoolName(&'static [&'static str]),
     /// The type of that school, from the same list.
     SchoolType(&'static [&'static str]),
-    /// That of the record's school, as are department, académie and region.
+    /// The town of the record's school, as are department, académie and region.
     Town,
     Department,
     Academy,
@@ -95,7 +95,7 @@ impl Theme {
         }
     }
 
-    /// How it is written in a URL.
+    /// The word for it in URLs.
     pub(super) const fn slug(self) -> &'static str {
         match self {
             Self::Schools => "etablissements",

@@ -1,17 +1,17 @@
-//! An export of any length, made row by row while it is sent: memory is flat at one chunk.
+//! An export of any length, generated row by row while it is sent, in the memory of one chunk.
 
 use bytes::{BufMut, Bytes, BytesMut};
 
 use super::dataset::Dataset;
 use super::record;
 
-/// A chunk is sent when it has grown to this many bytes.
+/// A chunk is sent once it has this many bytes.
 const CHUNK: usize = 32 * 1024;
 
 /// The format of an export.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Format {
-    /// `;` between the fields, a byte-order mark first, as Opendatasoft writes it.
+    /// With `;` between the fields and a byte order mark, as Opendatasoft writes it.
     Csv,
     /// An array of objects.
     Json,
@@ -26,21 +26,20 @@ pub(super) enum End {
     Bytes(u64),
 }
 
-/// An export under way: yields its chunks.
+/// The chunks of an export.
 #[derive(Debug)]
 pub(super) struct Export {
-    /// Whose rows are written.
     dataset: &'static Dataset,
     format: Format,
     end: End,
-    /// The row that comes next, from 0.
+    /// The next row, from 0.
     row: u64,
-    /// Bytes that were yielded.
+    /// How many bytes the chunks so far have.
     bytes: u64,
     state: State,
 }
 
-/// What the next chunk begins with.
+/// The content at which the next chunk begins.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum State {
     Head,
@@ -49,12 +48,12 @@ enum State {
 }
 
 impl Export {
-    /// The rows of `dataset`, which begin anew if `end` asks for more than it has.
+    /// The rows of `dataset`, from the first again if `end` asks for more than it has.
     pub(super) fn new(dataset: &'static Dataset, format: Format, end: End) -> Self {
         Self { dataset, format, end, row: 0, bytes: 0, state: State::Head }
     }
 
-    /// `pending`: bytes of the chunk that is being made.
+    /// Whether all rows are written. `pending` is the size of the current chunk, in bytes.
     fn is_complete(&self, pending: usize) -> bool {
         match self.end {
             End::Rows(rows) => self.row >= rows,

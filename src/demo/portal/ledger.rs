@@ -1,5 +1,5 @@
-//! What the sample portal received and what it set: names of cookies only, in bounded memory. The comparison page and
-//! the tests read it at `/__demo/received`.
+//! Records which cookies the sample portal received and set: names only, in bounded memory. The comparison page and the
+//! tests read it at `/__demo/received`.
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
@@ -24,14 +24,14 @@ pub(super) enum Entry {
 }
 
 impl Entry {
-    /// A visitor who came straight to the portal names the portal's own `port`; octroi passes on its own address.
+    /// By the port in `Host`: the portal's own `port` if the request came directly; octroi forwards its own.
     pub(super) fn of(headers: &HeaderMap, port: u16) -> Self {
         let host = headers.get(header::HOST).and_then(|host| host.to_str().ok()).unwrap_or_default();
         let own = host.rsplit_once(':').and_then(|(_, given)| given.parse::<u16>().ok()) == Some(port);
         if own { Self::Direct } else { Self::Octroi }
     }
 
-    /// As the record calls it.
+    /// The name of the entry in the record.
     pub(super) fn name(self) -> &'static str {
         match self {
             Self::Direct => "direct",
@@ -48,7 +48,7 @@ impl Entry {
 /// One request: the names of the cookies that came with it, and of those set by its response.
 #[derive(Clone, Debug, Serialize)]
 pub(super) struct Logged {
-    /// How it came.
+    /// How it reached the portal.
     pub entry: Entry,
     pub method: String,
     /// Decoded, without the query.
@@ -60,12 +60,12 @@ pub(super) struct Logged {
     pub set: Vec<String>,
 }
 
-/// All that came through one entry.
+/// What was recorded of one entry.
 #[derive(Clone, Debug, Default, Serialize)]
 pub(super) struct Account {
-    /// Names that the browser holds for this entry's host, as far as a page last reported them.
+    /// Names that the browser has for this entry's host, by the last report of a page.
     held: BTreeSet<String>,
-    /// Names of the latest request.
+    /// Names in the latest request.
     latest: Vec<String>,
     /// How often each name was received.
     received: BTreeMap<String, u64>,
@@ -73,24 +73,23 @@ pub(super) struct Account {
     set: BTreeMap<String, u64>,
     /// How many requests came.
     requests: u64,
-    /// How often its pages asked each third party.
+    /// How often its pages sent a request to each third party.
     asked: BTreeMap<ThirdParty, u64>,
 }
 
 /// The whole record.
 #[derive(Debug, Default, Serialize)]
 pub(super) struct Ledger {
-    /// What came to the bare portal.
+    /// Requests directly to the portal.
     direct: Account,
-    /// What octroi let through.
+    /// Requests through octroi.
     octroi: Account,
-    /// The latest last.
+    /// The latest requests, the last one at the end.
     log: VecDeque<Logged>,
 }
 
 impl Ledger {
-    /// Notes a request of a visitor whose cookies are those of `jar`. One that passes beside the entry of its jar is no
-    /// entry's affair.
+    /// Records a request with the cookies of `jar`'s host. It counts for no entry if it came directly with octroi's cookies.
     pub(super) fn note(&mut self, jar: Entry, request: Logged) {
         if jar == request.entry {
             let account = self.account(jar);
@@ -105,8 +104,8 @@ impl Ledger {
         self.log.push_back(request);
     }
 
-    /// Notes a report of a page on the host of `jar`: what the browser holds, and what came with the report itself. At
-    /// that host's own entry this is a request like others.
+    /// Records a page's report: the cookies that the browser has for `jar`'s host, and those that came with the report. If it
+    /// came through that entry, it counts as a request, too.
     pub(super) fn report(&mut self, jar: Entry, entry: Entry, held: Vec<String>, received: Vec<String>) {
         let account = self.account(jar);
         account.held = held.into_iter().chain(received.iter().cloned()).take(NAMES).collect();
@@ -116,12 +115,12 @@ impl Ledger {
         }
     }
 
-    /// Notes that a page of this entry asked a third party.
+    /// Records that a page of this entry sent a request to a third party.
     pub(super) fn note_third_party(&mut self, entry: Entry, party: ThirdParty) {
         *self.account(entry).asked.entry(party).or_default() += 1;
     }
 
-    /// Forgets everything.
+    /// Empties the record.
     pub(super) fn clear(&mut self) {
         *self = Self::default();
     }
@@ -169,7 +168,7 @@ mod tests {
     }
 
     #[test]
-    fn what_passes_beside_an_entry_tells_of_the_jar_only() {
+    fn a_direct_request_with_octrois_cookies_counts_for_no_entry() {
         let mut ledger = Ledger::default();
         ledger.note(Entry::Octroi, logged(Entry::Direct, "_ga"));
         assert_eq!((ledger.log.len(), ledger.direct.requests, ledger.octroi.requests), (1, 0, 0));
@@ -182,7 +181,7 @@ mod tests {
     }
 
     #[test]
-    fn the_entries_are_told_apart() {
+    fn the_port_tells_the_entry() {
         let mut headers = HeaderMap::new();
         headers.insert(header::HOST, "localhost:8001".parse().unwrap());
         assert_eq!(Entry::of(&headers, 8001), Entry::Direct);

@@ -1,12 +1,12 @@
-//! One port on both loopback addresses: a browser may take `localhost` for `::1` first.
+//! One port on both loopback addresses, because a browser may resolve `localhost` to `::1`.
 
 use std::io::{self, ErrorKind};
 use std::net::{Ipv4Addr, Ipv6Addr, TcpListener};
 
-/// How often the kernel is asked for another port when the one it gave is taken on `::1`.
+/// How many ports are tried if the one that the kernel chose is taken on `::1`.
 const ATTEMPTS: usize = 16;
 
-/// Listeners on `port` of 127.0.0.1, and of `::1` if there is one. Port 0: one that is free on both.
+/// Listeners on `port` of 127.0.0.1, and of `::1` if there is one. For 0, a port that is free on both.
 ///
 /// # Errors
 /// The port is taken on either address, or no port is free on both after 16 attempts.
@@ -22,10 +22,10 @@ pub(super) fn on_loopback(port: u16) -> io::Result<Vec<TcpListener>> {
     Err(last)
 }
 
-/// The port that they have in common.
+/// The port of the listeners.
 ///
 /// # Errors
-/// If there are none, or the kernel does not say.
+/// There is no listener, or the kernel does not tell its address.
 pub(super) fn port(listeners: &[TcpListener]) -> io::Result<u16> {
     let first = listeners.first().ok_or(ErrorKind::AddrNotAvailable)?;
     Ok(first.local_addr()?.port())
@@ -37,7 +37,7 @@ fn both(port: u16) -> io::Result<Vec<TcpListener>> {
     let listeners = match TcpListener::bind((Ipv6Addr::LOCALHOST, port)) {
         Ok(v6) => vec![v4, v6],
         Err(error) if error.kind() == ErrorKind::AddrInUse => return Err(error),
-        // A machine without IPv6.
+        // The machine has no IPv6.
         Err(_) => vec![v4],
     };
     for listener in &listeners {

@@ -1,7 +1,8 @@
 //! A portal that looks and behaves like Opendatasoft: pages, Explore API, login, languages, consent banner, and trackers
-//! that come whatever the visitor chose. It runs on its own thread, listens on loopback only, and reads no file.
+//! that ignore the visitor's choice. It runs on its own thread, listens on loopback only, and reads no file.
 //!
-//! `third_parties` is whom its pages ask besides, on a port of their own. `route` says which answer a path gets; `ledger` keeps what came, so that the effect of a proxy can be seen.
+//! `route` answers requests. `third_parties` are the other servers of its pages, on a port of their own. `ledger` records
+//! requests, so that the effect of a proxy can be seen.
 
 mod account;
 mod api;
@@ -41,10 +42,10 @@ use ledger::{Entry, Ledger, Logged};
 use response::Reply;
 use visit::Visit;
 
-/// How long no connection is taken after one could not be.
+/// How long to wait after a failed accept.
 const ACCEPT_PAUSE: Duration = Duration::from_millis(50);
 
-/// A sample portal that runs; dropping it ends it.
+/// A running sample portal. Dropping it stops it.
 #[derive(Debug)]
 pub struct Portal {
     site: Arc<Site>,
@@ -53,21 +54,21 @@ pub struct Portal {
     thread: Option<JoinHandle<()>>,
 }
 
-/// What all requests share.
+/// The state that all requests share.
 #[derive(Debug)]
 struct Site {
     port: u16,
-    /// That of the third parties.
+    /// The port of the third parties.
     third_party_port: u16,
     /// `http://localhost:<port>`
     address: String,
     banner: Banner,
-    /// Set once octroi runs, which needs the portal's port first.
+    /// Set after octroi has started, because octroi needs the portal's port.
     octroi: OnceLock<Octroi>,
     ledger: Mutex<Ledger>,
 }
 
-/// Where the proxy in front of the portal is, for the pages to link to.
+/// The addresses of the proxy in front of the portal, to which the pages link.
 #[derive(Clone, Debug, Default)]
 pub struct Octroi {
     /// `http://127.0.0.1:<port>`
@@ -77,8 +78,8 @@ pub struct Octroi {
 }
 
 impl Portal {
-    /// Listens on `port` of 127.0.0.1, and of `::1` if there is one; port 0: the kernel chooses. Its pages show this banner, and
-    /// ask third parties on a port that the kernel chooses.
+    /// Starts a portal on `port` of 127.0.0.1, and of `::1` if there is one; for 0, the kernel chooses a port. Its pages show
+    /// this banner, and use third parties on another port that the kernel chooses.
     ///
     /// # Errors
     /// If the port cannot be bound or no thread can be started.
@@ -122,18 +123,18 @@ impl Portal {
         self.site.third_party_port
     }
 
-    /// Where visitors reach it without a proxy: `http://localhost:<port>`. Browsers keep the cookies of `localhost` apart
-    /// from those of `127.0.0.1`, but not those of two ports.
+    /// The portal's own address: `http://localhost:<port>`. Browsers do not share the cookies of `localhost` with
+    /// `127.0.0.1`, but they share them between ports.
     pub fn address(&self) -> &str {
         &self.site.address
     }
 
-    /// Where visitors reach it without a proxy, but in the jar of the proxy's host. Empty until [`Portal::announce`].
+    /// The portal's address under the proxy's host, so that the proxy's cookies are sent. Empty until [`Portal::announce`].
     pub fn beside(&self) -> String {
         self.site.beside()
     }
 
-    /// Tells the pages where the proxy is. Only the first call counts.
+    /// Sets the proxy's addresses. Only the first call counts.
     pub fn announce(&self, octroi: Octroi) {
         let _ = self.site.octroi.set(octroi);
     }
@@ -165,13 +166,13 @@ impl Site {
         authority.split(':').next().unwrap_or_default().to_owned()
     }
 
-    /// The bare portal under octroi's host: browsers keep the cookies of both together. Empty until octroi runs.
+    /// The portal's address under octroi's host, with which it shares cookies. Empty until octroi runs.
     fn beside(&self) -> String {
         let host = self.octroi_host();
         if host.is_empty() { host } else { format!("http://{host}:{}", self.port) }
     }
 
-    /// The entry for whose host the browser keeps the cookies that this visitor sends.
+    /// The entry whose host has the cookies that this visitor sends.
     fn jar_of(&self, visit: &Visit) -> Entry {
         if visit.entry == Entry::Octroi || visit.origin.host == self.octroi_host() {
             Entry::Octroi
@@ -181,7 +182,7 @@ impl Site {
     }
 }
 
-/// Who listens on a port.
+/// The server of a port.
 #[derive(Clone, Copy, Debug)]
 enum Server {
     Portal,
@@ -195,7 +196,7 @@ async fn accept(listener: std::net::TcpListener, site: Arc<Site>, server: Server
             Ok((stream, _)) => {
                 tokio::task::spawn_local(serve(stream, Arc::clone(&site), server));
             }
-            // Out of descriptors: others must be closed first.
+            // Usually out of descriptors, until other connections are closed.
             Err(_) => tokio::time::sleep(ACCEPT_PAUSE).await,
         }
     }
@@ -209,7 +210,7 @@ async fn serve(stream: TcpStream, site: Arc<Site>, server: Server) {
         }
     });
     let mut connection = http1::Builder::new();
-    // A connection that breaks concerns its visitor only.
+    // A connection that fails does not concern the others.
     let _ = connection.timer(TokioTimer::new()).serve_connection(TokioIo::new(stream), service).await;
 }
 

@@ -1,6 +1,6 @@
 //! The pages of the sample portal, in French and English.
 //!
-//! Each function is named after its path. Values are escaped by `template`; a page's trackers are added by `response`.
+//! Each function makes the page of one path. `template` escapes values; `response` adds the trackers.
 
 use http::StatusCode;
 
@@ -13,7 +13,7 @@ use super::template::{Language, escape, render};
 use super::third_parties::ThirdParty;
 use super::visit::Visit;
 
-/// A page: its title and what stands between the portal's header and footer.
+/// A page: its title, and its content between the portal's header and footer.
 struct Page<'p> {
     title: &'p str,
     content: String,
@@ -109,7 +109,7 @@ pub(super) fn login(visit: &Visit, token: &str) -> Reply {
     reply(visit, StatusCode::OK, &Page { title: language.of("Connexion", "Log in"), content })
 }
 
-/// What Django says to a form without its token.
+/// The page for a form without its token, as Django has one.
 pub(super) fn forbidden(visit: &Visit) -> Reply {
     let language = visit.language();
     let content = render(include_str!("../assets/forbidden.html"), language, &[]);
@@ -152,7 +152,7 @@ fn of_the_demo(visit: &Visit, site: &Site, template: &str) -> Reply {
     response::bare_html(StatusCode::OK, render(template, language, &values))
 }
 
-/// A page within the portal's frame: title, links to log in or out, and the other language.
+/// A page in the portal's layout, with links to log in or out and to the other language.
 fn reply(visit: &Visit, status: StatusCode, page: &Page<'_>) -> Reply {
     let language = visit.language();
     let logged_in = visit.cookie(cookies::SESSION).is_some_and(|session| !session.is_empty());
@@ -194,7 +194,7 @@ fn cards<'d>(datasets: impl Iterator<Item = &'d Dataset>, language: Language) ->
     })
 }
 
-/// The themes, the current one marked.
+/// The list of themes, with the current one marked.
 fn themes(language: Language, current: &str) -> String {
     Theme::ALL.iter().fold(String::new(), |list, theme| list + &theme_link(*theme, language, current))
 }
@@ -212,7 +212,7 @@ fn matches(dataset: &Dataset, words: &str) -> bool {
     words.to_lowercase().split_whitespace().all(|word| text.contains(word))
 }
 
-/// The number with a narrow no-break space between thousands, as both languages may be read.
+/// The number with narrow no-break spaces between thousands, as in both languages.
 fn grouped(number: u64) -> String {
     let digits = number.to_string();
     let mut out = String::new();
@@ -230,7 +230,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn thousands_are_set_apart() {
+    fn thousands_are_separated() {
         assert_eq!(grouped(7), "7");
         assert_eq!(grouped(68_412), "68\u{202f}412");
         assert_eq!(grouped(1_234_567), "1\u{202f}234\u{202f}567");

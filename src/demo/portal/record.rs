@@ -1,4 +1,4 @@
-//! The records of the sample datasets: made from the row's number alone, so that a page, the API and an export agree.
+//! The records of the sample datasets, generated from the row's number, so that pages, API and exports agree.
 
 use std::borrow::Cow;
 use std::fmt::Write as _;
@@ -16,7 +16,7 @@ enum Cell {
     Decimal(f64),
 }
 
-/// Where a school stands: town, department, its number, académie, region.
+/// The place of a school: town, department, number of the department, académie, region.
 struct Place(&'static str, &'static str, u8, &'static str, &'static str);
 
 const PLACES: [Place; 16] = [
@@ -68,7 +68,7 @@ pub(super) fn write_json(dataset: &Dataset, row: u64, out: &mut BytesMut) {
     let _ = serde_json::to_writer(out.writer(), &json(dataset, row));
 }
 
-/// Writes the names of the fields, after a byte-order mark.
+/// Writes a byte order mark and the names of the fields.
 pub(super) fn write_csv_head(dataset: &Dataset, out: &mut BytesMut) {
     out.put_slice("\u{feff}".as_bytes());
     write_line(dataset.fields.iter().map(|field| Cell::Text(field.name.into())), out);
@@ -79,7 +79,7 @@ pub(super) fn write_csv(dataset: &Dataset, row: u64, out: &mut BytesMut) {
     write_line(cells(dataset, row), out);
 }
 
-/// Fields with `;`, `"` or a line feed are quoted (RFC 4180 §2); numbers have a point.
+/// Writes a line of CSV. Texts with `;`, `"` or a line feed are quoted (RFC 4180 §2); numbers have a decimal point.
 fn write_line(cells: impl Iterator<Item = Cell>, out: &mut BytesMut) {
     for (index, cell) in cells.enumerate() {
         if index > 0 {
@@ -96,7 +96,7 @@ fn write_line(cells: impl Iterator<Item = Cell>, out: &mut BytesMut) {
     out.put_slice(b"\r\n");
 }
 
-/// The same row gives the same cells in every process: the seed is made of the dataset's id and the row.
+/// The cells of a row. The seed is the dataset's id and the row, so they are the same in every process.
 fn cells(dataset: &Dataset, row: u64) -> impl Iterator<Item = Cell> + use<'_> {
     let row = row % dataset.records.max(1);
     let salt = dataset.id.bytes().fold(7, |salt: u64, byte| salt.wrapping_mul(31).wrapping_add(byte.into()));
@@ -123,7 +123,7 @@ fn cell(kind: Kind, place: &Place, school: usize, random: &mut fastrand::Rng) ->
     }
 }
 
-/// Seven digits and a letter: the department first (`0750654D`).
+/// Seven digits and a letter, which begin with the department (`0750654D`).
 fn school_code(place: &Place, random: &mut fastrand::Rng) -> String {
     format!("{:03}{:04}{}", place.2, random.u16(1..4000), random.uppercase())
 }

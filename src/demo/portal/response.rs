@@ -1,7 +1,7 @@
-//! The responses of the sample portal, with the fields that an Opendatasoft portal sends.
+//! The responses of the sample portal, with the header fields of an Opendatasoft portal.
 //!
-//! Responses that bring trackers are only marked here; `with_trackers` adds the lines, because they depend on the
-//! visitor's address.
+//! `track` marks a response that sets trackers; `with_trackers` adds their lines last, because they depend on the host of the
+//! request.
 
 use bytes::Bytes;
 use http::{HeaderMap, HeaderValue, Response, StatusCode, header};
@@ -12,8 +12,7 @@ use super::cookies::{self, Origin, Source};
 /// A response of the sample portal.
 pub(super) type Reply = Response<PortalBody>;
 
-/// Opendatasoft sends this field with blanks at its end, which HTTP/2 forbids (RFC 9113, section 8.2.1): a proxy that
-/// speaks it must trim them.
+/// Opendatasoft sends this field with spaces at its end. HTTP/2 forbids them (RFC 9113 §8.2.1), so a proxy must trim them.
 const CONTENT_SECURITY_POLICY: HeaderValue = HeaderValue::from_static(
     "default-src 'self' http://*.localhost:*; style-src 'self' 'unsafe-inline'; img-src 'self' data: http://*.localhost:*; frame-ancestors 'self';  ",
 );
@@ -31,13 +30,13 @@ pub(super) fn bare_html(status: StatusCode, page: String) -> Reply {
     reply
 }
 
-/// An answer of the Explore API, with the fields of its quota.
+/// A response of the Explore API, with the fields of its quota.
 pub(super) fn api(status: StatusCode, answer: &serde_json::Value) -> Reply {
     let reply = whole(status, "application/json; charset=utf-8", answer.to_string().into());
     track(api_fields(reply), Source::Api)
 }
 
-/// A streamed answer of the Explore API, offered as a file.
+/// A streamed response of the Explore API, as a download.
 pub(super) fn download(content_type: &'static str, name: &str, body: PortalBody) -> Reply {
     let mut reply = api_fields(Response::new(body));
     let headers = reply.headers_mut();
@@ -46,28 +45,28 @@ pub(super) fn download(content_type: &'static str, name: &str, body: PortalBody)
     track(reply, Source::Export)
 }
 
-/// JSON for the comparison page: no tracker.
+/// JSON for the comparison page, without trackers.
 pub(super) fn json(text: String) -> Reply {
     let mut reply = whole(StatusCode::OK, "application/json; charset=utf-8", text.into());
     reply.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     reply
 }
 
-/// A file that belongs to the pages.
+/// A static file of the pages.
 pub(super) fn asset(content_type: &'static str, bytes: impl Into<Bytes>) -> Reply {
     let mut reply = whole(StatusCode::OK, content_type, bytes.into());
     reply.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("max-age=3600"));
     reply
 }
 
-/// The measuring image: it counts views, so it is asked for anew each time.
+/// The counting image, which is not cached, so that each view is counted.
 pub(super) fn pixel(bytes: &'static [u8]) -> Reply {
     let mut reply = whole(StatusCode::OK, "image/gif", Bytes::from_static(bytes));
     reply.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     track(reply, Source::Pixel)
 }
 
-/// To another page.
+/// A redirect to another page.
 pub(super) fn redirect(location: &str) -> Reply {
     let mut reply = whole(StatusCode::FOUND, "text/html; charset=utf-8", Bytes::new());
     set(reply.headers_mut(), header::LOCATION, location);
@@ -79,25 +78,24 @@ pub(super) fn plain(status: StatusCode, text: &'static str) -> Reply {
     whole(status, "text/plain; charset=utf-8", text.into())
 }
 
-/// The script of the tags: asked for anew each time, as a tag manager's is that may change.
+/// The script that loads the tags, which is revalidated each time, as that of a tag manager.
 pub(super) fn tags(script: String) -> Reply {
     let mut reply = whole(StatusCode::OK, "text/javascript; charset=utf-8", script.into());
     reply.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-cache"));
     track(reply, Source::Tag)
 }
 
-/// The sources whose trackers a response brings.
+/// The sources whose trackers a response sets.
 #[derive(Clone, Debug, Default)]
 struct Sources(Vec<Source>);
 
-/// Marks the response: it brings the trackers of `source`.
+/// Marks a response that sets the trackers of `source`.
 pub(super) fn track(mut reply: Reply, source: Source) -> Reply {
     reply.extensions_mut().get_or_insert_with(Sources::default).0.push(source);
     reply
 }
 
-/// The response with its trackers, for a visitor who asked at `origin`. The last step of every answer; what no source
-/// was marked on stays as it is.
+/// The response with the trackers of its marks, for a request to `origin`. The last step of every response.
 pub(super) fn with_trackers(mut reply: Reply, origin: &Origin) -> Reply {
     let sources = reply.extensions_mut().remove::<Sources>().unwrap_or_default();
     let lines = sources.0.into_iter().flat_map(|source| cookies::headers(source, origin));
@@ -123,7 +121,7 @@ fn whole(status: StatusCode, content_type: &'static str, body: Bytes) -> Reply {
     reply
 }
 
-/// The quota's numbers never change: nothing is counted.
+/// The fields of the quota. Their numbers never change, because nothing is counted.
 fn api_fields(mut reply: Reply) -> Reply {
     const FIELDS: [(&str, &str); 6] = [
         ("server", "openresty"),

@@ -1,6 +1,6 @@
-//! Which answer a path gets.
+//! Answers each path of the sample portal.
 //!
-//! Paths are those of Opendatasoft's portals, `/__demo/` apart, which belongs to the comparison.
+//! The paths are those of Opendatasoft portals, and `/__demo/` of the comparison.
 
 use http::{Method, StatusCode};
 
@@ -12,8 +12,8 @@ use super::{Site, account, api, compare, pages};
 
 const SCRIPT: &str = "text/javascript; charset=utf-8";
 
-/// Answers a request. Empty segments do not count, so a path with and without its last slash is one. What is unknown is
-/// a page that is missing (404).
+/// Answers a request. Empty segments are ignored, so a path with and without its last slash is the same. An unknown path is
+/// a 404 page.
 pub(super) fn answer(visit: &Visit, site: &Site) -> Reply {
     let path: Vec<&str> = visit.path.split('/').filter(|segment| !segment.is_empty()).collect();
     match path.as_slice() {
@@ -47,12 +47,12 @@ fn page(visit: &Visit, site: &Site, path: &[&str]) -> Reply {
     }
 }
 
-/// What records the choice: the banner's codec, and what all banners share.
+/// The script that records the choice: the banner's codec, and the part that all banners share.
 fn choice(site: &Site) -> Reply {
     asset(SCRIPT, [site.banner.codec(), include_str!("../assets/choice.js")].concat())
 }
 
-/// What has the page load the third party's script that writes cookies, whatever the visitor chose.
+/// The script that makes the page load the tags of a third party, whatever the visitor chose.
 fn tags(visit: &Visit, site: &Site) -> Reply {
     let script = ThirdParty::Statistics.address(visit, site);
     response::tags(format!(
@@ -61,7 +61,7 @@ fn tags(visit: &Visit, site: &Site) -> Reply {
     ))
 }
 
-/// What a widget on another site asks before it calls the API with its own header field.
+/// The preflight (CORS) of a widget on another site that calls the API with its own header field.
 fn preflight() -> Reply {
     let mut reply = response::plain(StatusCode::OK, "");
     let headers = reply.headers_mut();
@@ -80,7 +80,7 @@ fn preflight() -> Reply {
 pub(super) const PIXEL: &[u8] =
     b"GIF89a\x01\0\x01\0\x80\0\0\0\0\0\0\0\0!\xf9\x04\x01\0\0\0\0,\0\0\0\0\x01\0\x01\0\0\x02\x02D\x01\0;";
 
-/// The assets that pages load; they are compiled in.
+/// The static files of the pages, which are compiled in.
 fn file(name: &str) -> Option<Reply> {
     const CSS: &str = "text/css; charset=utf-8";
     let (content_type, text) = match name {

@@ -1,23 +1,23 @@
-//! Fills the pages: `{{key}}` is a value, escaped; `{{{key}}}` is markup; `[[bonjour|hello]]` is in both languages,
-//! and may hold the others.
+//! The template language of the pages: `{{key}}` is an escaped value, `{{{key}}}` is markup, and `[[bonjour|hello]]` is a
+//! text in both languages, which may hold the other two.
 
 /// The language of a page.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) enum Language {
-    /// That of a visitor who has not chosen.
+    /// The default.
     #[default]
     French,
-    /// That of visitors whose `django_language` is `en`.
+    /// For visitors whose `django_language` is `en`.
     English,
 }
 
 impl Language {
-    /// What `django_language` and `lang` say; French if they say neither.
+    /// The language of a value of `django_language`: English for `en`, else French.
     pub(super) fn from_code(code: &str) -> Self {
         if code == "en" { Self::English } else { Self::French }
     }
 
-    /// As `django_language` and `lang` say it.
+    /// The value of `django_language` and `lang`.
     pub(super) const fn code(self) -> &'static str {
         match self {
             Self::French => "fr",
@@ -34,23 +34,22 @@ impl Language {
     }
 }
 
-/// The template with every mark replaced. What is put in is not read again; an unknown key leaves nothing. Values are
-/// looked up in `values`; a text in both languages may hold marks of its own.
+/// Replaces every mark of a template. Inserted values are not scanned for marks; an unknown key inserts nothing.
 pub(super) fn render(template: &str, language: Language, values: &[(&str, &str)]) -> String {
     let mut out = String::with_capacity(template.len() * 2);
     let mut rest = template;
     while let Some(start) = rest.find(['{', '[']) {
         let (before, mark) = rest.split_at(start);
         out.push_str(before);
-        let read = put(&mut out, mark, language, values);
+        let read = replace(&mut out, mark, language, values);
         rest = mark.get(read..).unwrap_or_default();
     }
     out.push_str(rest);
     out
 }
 
-/// Writes what the mark at the start of `text` stands for, and returns how much of `text` it takes.
-fn put(out: &mut String, text: &str, language: Language, values: &[(&str, &str)]) -> usize {
+/// Writes the replacement of the mark at the start of `text`, and returns the mark's length in bytes.
+fn replace(out: &mut String, text: &str, language: Language, values: &[(&str, &str)]) -> usize {
     let value = |key: &str| values.iter().find(|(name, _)| *name == key).map_or("", |(_, value)| *value);
     if let Some(key) = between(text, "{{{", "}}}") {
         out.push_str(value(key));
@@ -72,7 +71,7 @@ fn between<'t>(text: &'t str, open: &str, close: &str) -> Option<&'t str> {
     text.strip_prefix(open)?.split_once(close).map(|(inside, _)| inside)
 }
 
-/// The text, fit for HTML.
+/// Escapes a text for HTML.
 pub(super) fn escape(text: &str) -> String {
     text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;").replace('\'', "&#39;")
 }

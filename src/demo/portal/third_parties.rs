@@ -1,8 +1,8 @@
-//! The third parties of the sample portal's pages: servers under names of their own, which the pages ask for a map, a video, a
-//! button, a picture that counts, and the script that writes cookies.
+//! The third parties of the sample portal's pages: servers with names of their own, for a map, a video, a button, a counting
+//! pixel, and the script that writes cookies.
 //!
-//! All of them listen on one further port of this machine. Browsers send `*.localhost` there without asking a name server
-//! (RFC 6761 §6.3), so it works offline.
+//! All of them listen on one port of this machine. Browsers resolve `*.localhost` without a name server (RFC 6761 §6.3), so
+//! they work offline.
 
 use bytes::Bytes;
 use http::header::{CACHE_CONTROL, CONTENT_TYPE, HOST, SET_COOKIE};
@@ -21,7 +21,7 @@ use super::visit::Visit;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub(in crate::demo) enum ThirdParty {
-    /// The map, without which the page is not whole.
+    /// The map, which the page needs.
     Map,
     /// A video in a frame.
     Video,
@@ -29,7 +29,7 @@ pub(in crate::demo) enum ThirdParty {
     Social,
     /// The script that writes cookies in the page.
     Statistics,
-    /// A picture of one pixel, which counts.
+    /// An image of one pixel that counts views.
     Pixel,
 }
 
@@ -48,8 +48,7 @@ impl ThirdParty {
         }
     }
 
-    /// The address that the page of this visit asks it at: it says through which entry the page came, if the page counts for
-    /// one.
+    /// The URL by which the page of this visit uses it. Its query names the entry that the page counts for, or `none`.
     pub(super) fn address(self, visit: &Visit, site: &Site) -> String {
         let counts_for = Some(visit.entry).filter(|entry| site.jar_of(visit) == *entry).map_or("none", Entry::name);
         format!("http://{}/?page={counts_for}", self.authority(site.third_party_port))
@@ -60,7 +59,7 @@ impl ThirdParty {
         format!("{}.localhost:{port}", self.id())
     }
 
-    /// Whether the charter lets pages ask it without consent.
+    /// Whether the charter lets pages use it without consent.
     pub(super) fn is_necessary(self) -> bool {
         self == Self::Map
     }
@@ -71,7 +70,7 @@ impl ThirdParty {
     }
 }
 
-/// Answers a request to one of them, and notes whose page it was asked for.
+/// Answers a request to a third party, and records the entry of the page that sent it.
 pub(super) async fn answer(request: Request<Incoming>, site: &Site) -> Reply {
     let Some(party) = ThirdParty::of(request.headers()) else { return reply(StatusCode::NOT_FOUND, "text/plain", "") };
     let visit = Visit::read(request, site.third_party_port).await;
@@ -93,7 +92,7 @@ pub(super) async fn answer(request: Request<Incoming>, site: &Site) -> Reply {
         }
         ThirdParty::Pixel => reply(StatusCode::OK, "image/gif", Bytes::from_static(super::route::PIXEL)),
     };
-    // Its own cookie, which passes neither the portal nor octroi.
+    // Its own cookie: the response does not pass through octroi.
     if !party.is_necessary()
         && let Ok(line) =
             HeaderValue::try_from(format!("{}_uid={}; Path=/; Max-Age=31536000", party.id(), cookies::token()))
@@ -103,7 +102,7 @@ pub(super) async fn answer(request: Request<Incoming>, site: &Site) -> Reply {
     reply
 }
 
-/// The address of the page that loads the script, as the portal's loader passes it on (`at=https://host:port`).
+/// The origin of the page that loads the script, from the query (`at=https://host:port`).
 fn page_origin(visit: &Visit) -> Origin {
     let at = visit.parameter("at").unwrap_or_default();
     let (scheme, authority) = at.split_once("://").unwrap_or_default();
@@ -116,7 +115,7 @@ fn reply(status: StatusCode, content_type: &'static str, content: impl Into<Byte
     *reply.status_mut() = status;
     let headers = reply.headers_mut();
     headers.insert(CONTENT_TYPE, HeaderValue::from_static(content_type));
-    // Each page asks anew, so that it is counted.
+    // Each page requests it again, so that each is counted.
     headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
     reply
 }

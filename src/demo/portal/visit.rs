@@ -1,4 +1,4 @@
-//! A request as the sample portal reads it: all of it at once, the way a Django view does.
+//! A request, read as a whole, as a Django view does.
 
 use std::future::poll_fn;
 use std::pin::Pin;
@@ -12,7 +12,7 @@ use super::cookies::Origin;
 use super::ledger::Entry;
 use super::template::Language;
 
-/// The largest form that is read, in bytes; the rest of a longer one is left unread.
+/// In bytes: the rest of a longer form is not read.
 const FORM_LIMIT: usize = 64 * 1024;
 
 const X_FORWARDED_PROTO: HeaderName = HeaderName::from_static("x-forwarded-proto");
@@ -25,11 +25,10 @@ pub(super) struct Visit {
     pub path: String,
     /// Without `?`, still encoded.
     pub query: String,
-    /// At most a form: see [`FORM_LIMIT`].
+    /// The first frames of the body, until they exceed [`FORM_LIMIT`].
     pub body: Vec<u8>,
     /// Names and values of the cookies received, in their order.
     pub cookies: Vec<(String, String)>,
-    /// The address that the visitor asked for.
     pub origin: Origin,
     pub entry: Entry,
 }
@@ -49,7 +48,7 @@ impl Visit {
         }
     }
 
-    /// The value of the cookie of that name. Of several, the first.
+    /// The value of the first cookie of that name.
     pub(super) fn cookie(&self, name: &str) -> Option<&str> {
         self.cookies.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str())
     }
@@ -64,18 +63,18 @@ impl Visit {
         form_value(&self.query, name)
     }
 
-    /// The value of that field of the form that was sent.
+    /// The value of that field of the form.
     pub(super) fn field(&self, name: &str) -> Option<String> {
         form_value(std::str::from_utf8(&self.body).ok()?, name)
     }
 
-    /// The language to answer in. That of `django_language`, else French.
+    /// The language of `django_language`, or French.
     pub(super) fn language(&self) -> Language {
         self.cookie(super::cookies::LANGUAGE).map(Language::from_code).unwrap_or_default()
     }
 }
 
-/// A proxy in front says whether the visitor came by https.
+/// The host of a request, and whether the proxy says that the visitor used https.
 fn origin(headers: &HeaderMap) -> Origin {
     let text = |name: &HeaderName| headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or_default();
     let host = text(&header::HOST);
@@ -96,7 +95,7 @@ fn cookies(headers: &HeaderMap) -> Vec<(String, String)> {
         .collect()
 }
 
-/// A body that breaks off counts as far as it came.
+/// Reads the body. One that fails is read as far as it came.
 async fn read_body(mut body: Incoming) -> Vec<u8> {
     let mut read = Vec::new();
     while let Some(Ok(frame)) = poll_fn(|context| Pin::new(&mut body).poll_frame(context)).await {

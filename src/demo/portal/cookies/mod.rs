@@ -1,7 +1,7 @@
-//! Every cookie that the sample portal sets: the four of its charter, and the trackers that the charter is silent about.
+//! The cookies that the sample portal sets: those of its charter, and trackers that the charter does not name.
 //!
-//! The trackers come whatever the visitor chose, by header and by script, from every kind of response: that is how the
-//! portals fail that this demo stands for. `table` lists them; `tracker` says which land where.
+//! The trackers ignore the visitor's choice, and are set by headers and scripts of every kind of response, as on real
+//! portals. `table` lists them; `tracker` fits them to the host of a request.
 
 mod table;
 mod tracker;
@@ -19,7 +19,7 @@ pub const CSRF: &str = "csrftoken";
 /// Holds the language of the pages (Django).
 pub const LANGUAGE: &str = "django_language";
 
-/// What the portal's charter lists, beside the cookie of its banner, which `assets/choice.js` writes.
+/// The cookies of the portal's charter, without that of its banner, which `assets/choice.js` writes.
 pub const CHARTER: [&str; 3] = [SESSION, CSRF, LANGUAGE];
 
 /// A login, for two weeks.
@@ -37,7 +37,7 @@ pub(super) fn language(code: &str) -> Option<HeaderValue> {
     field(&necessary(LANGUAGE, code, 365).build())
 }
 
-/// The end of a login. A deletion: it names the same path as [`session`], or browsers would keep the cookie.
+/// The deletion of [`session`]'s cookie. It names the same path, because browsers would keep the cookie otherwise.
 pub(super) fn end_of_session() -> Option<HeaderValue> {
     let mut cookie = necessary(SESSION, "", 0).build().into_owned();
     cookie.make_removal();
@@ -49,12 +49,12 @@ pub(super) fn token() -> String {
     std::iter::repeat_with(fastrand::alphanumeric).take(32).collect()
 }
 
-/// `Path=/; SameSite=Lax`, for that many days.
+/// A cookie with `Path=/; SameSite=Lax`, for that many days.
 fn necessary<'c>(name: &'c str, value: &'c str, days: i64) -> cookie::CookieBuilder<'c> {
     Cookie::build((name, value)).path("/").same_site(SameSite::Lax).max_age(Duration::days(days))
 }
 
-/// `None` if the cookie holds a byte that no header can.
+/// `None` if the cookie holds a byte that is not allowed in a header field.
 fn field(cookie: &Cookie<'_>) -> Option<HeaderValue> {
     HeaderValue::from_str(&cookie.to_string()).ok()
 }

@@ -1,8 +1,8 @@
-//! The trackers, each as its service writes it: one table, from which the headers, the scripts and the comparison come.
+//! The trackers, each as its service writes it. Headers, scripts and the comparison use this table.
 //!
-//! `{site}` stands for the host that was asked, `{parent}` for the registrable domain above it: if a portal is asked
-//! by an address or as `localhost` there is neither, and such a line is not set. `Secure` lines are set over https
-//! only. 33955200 seconds are 13 months (393 days), 63072000 are 24.
+//! `{site}` is the host of the request, `{parent}` its registrable domain. A line with a `Domain` is set only if the host lies
+//! below its registrable domain: not at an IP address or `localhost`. `Secure` lines are set over https only. 33955200 seconds
+//! are 13 months (393 days), 63072000 are 24.
 
 use super::tracker::Source::{Api, Catalogue, Dataset, Export, Login, NotFound, Page, Pixel, Redirect, Script, Tag};
 use super::tracker::{Source, Tracker};
@@ -54,13 +54,13 @@ pub(super) static TRACKERS: &[Tracker] = &[
     row(Catalogue, "_lr_uf_-education=3e2d; Domain={parent}; Path=/explore/; Max-Age=33955200"),
     row(Catalogue, "kameleoonVisitorCode=_js_demo0123456789; Domain={parent}; Path=/; Max-Age=33955200"),
     row(Catalogue, "_dmp_seg=12.44.90; Path=/explore/; Max-Age=15552000; Secure; SameSite=None"),
-    // Set by the page of a dataset. Without a path, the browser takes that of the page.
+    // Set by the page of a dataset. For a line without a path, the browser uses the path of the page.
     row(Dataset, "dataset_viewer=f1e2d3; Path=/explore/dataset/; Max-Age=33955200"),
     row(Dataset, "dataset_reader=a9b8c7; Max-Age=63072000"),
     row(Dataset, "reco_ctx=0192837465; Path=/explore/dataset/fr-en-annuaire-education/; Max-Age=33955200; HttpOnly"),
     row(Dataset, "reco_uid=5647382910; Domain={parent}; Path=/explore/dataset/; Max-Age=63072000"),
     row(Dataset, "_map_vid=e0f1; Path=/explore/dataset/; Max-Age=15552000; Secure; SameSite=None; Partitioned"),
-    // Set by the form of the login and by its answer.
+    // Set by the login form and by its response.
     row(Login, "intercom-id-x9y8z7w6=5f0a8c2d; Path=/; Max-Age=23328000; SameSite=Lax"),
     row(Login, "hubspotutk=0f5a8c2d71e3b496; Domain={parent}; Path=/; Max-Age=15552000"),
     // Set by a page that does not exist.
@@ -69,7 +69,7 @@ pub(super) static TRACKERS: &[Tracker] = &[
     // Set by the redirect from `/`.
     row(Redirect, "_gcl_au=1.1.1122334455.1764000000; Path=/; Max-Age=7776000"),
     row(Redirect, "etuix=8s7dF6gH5jK4; Path=/; Max-Age=34128000"),
-    // Set by the measuring image.
+    // Set by the counting image.
     row(Pixel, "_hjSessionUser_3141592=eyJpZCI6ImRlbW8ifQ==; Path=/; Max-Age=31536000"),
     row(Pixel, "IDE=AHWqTUnDemo; Path=/; Max-Age=33696000; HttpOnly"),
     row(Pixel, "fr=0demo..BnQx.AAA.0.0; Path=/; Max-Age=7776000; HttpOnly"),
@@ -78,10 +78,10 @@ pub(super) static TRACKERS: &[Tracker] = &[
     row(Pixel, "TDID=8c1f0e2d-demo; Path=/; Max-Age=31536000; HttpOnly"),
     row(Pixel, "test_cookie=CheckForPermission; Path=/; Max-Age=900"),
     row(Pixel, "_pcid=%7B%22browserId%22%3A%22mdemo%22%7D; Domain={parent}; Path=/; Max-Age=34128000"),
-    // Set by the answer that has the page load the script of the tags.
+    // Set by the script that loads the tags.
     row(Tag, "stape_vid=71e3b4; Path=/; Max-Age=63072000; HttpOnly"),
     row(Tag, "tc_sample=1764000000; Path=/; Max-Age=33955200"),
-    // Set by the answers of the Explore API.
+    // Set by responses of the Explore API.
     row(Api, "_clck=1x2y3z|2|fr0|0|1764; Path=/; Max-Age=31536000"),
     row(Api, "visitor_id=84f1c0d2; Path=/; Max-Age=31536000"),
     row(Api, "api_visitor=c0ffee; Path=/api/explore/v2.1/; Max-Age=63072000"),
@@ -91,7 +91,7 @@ pub(super) static TRACKERS: &[Tracker] = &[
     // Set by an export.
     row(Export, "dl_visitor=27182818; Path=/; Max-Age=33955200; HttpOnly"),
     row(Export, "dl_history=csv; Path=/api/explore/v2.1/catalog/; Max-Age=63072000"),
-    // Written by the script of the tags.
+    // Written by the tags, a third party's script.
     row(Script, "_pk_id.1.1fff=0f5a8c2d71e3b496.1764000000.; Path=/; Max-Age=33955200; SameSite=Lax"),
     row(Script, "_pk_ses.1.1fff=1; Path=/; Max-Age=1800; SameSite=Lax"),
     row(Script, "_pk_ref.1.1fff=%5B%22%22%2C%22%22%2C1764000000%5D; Path=/; Max-Age=15768000; SameSite=Lax"),

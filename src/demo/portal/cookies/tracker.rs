@@ -1,4 +1,4 @@
-//! A tracker: who sets it, what kind it is, and its line for the address at which the portal was asked.
+//! A tracker: its source, its kind, and its line for the host of a request.
 
 use http::HeaderValue;
 use serde::Serialize;
@@ -6,7 +6,7 @@ use serde::Serialize;
 use super::table::TRACKERS;
 use crate::cookie::parent_domains;
 
-/// What sets a tracker: a kind of response, by its header, or the script of the tags.
+/// What sets a tracker: a kind of response, by its header, or a script.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in crate::demo::portal) enum Source {
     /// Any HTML page that exists.
@@ -15,25 +15,25 @@ pub(in crate::demo::portal) enum Source {
     Catalogue,
     /// The page of a dataset.
     Dataset,
-    /// The form of the login, and its answer.
+    /// The login form, and its response.
     Login,
     /// A page that does not exist.
     NotFound,
     /// The redirect from `/`.
     Redirect,
-    /// The measuring image.
+    /// The counting image.
     Pixel,
-    /// The answer that has the page load the script of the tags.
+    /// The script that loads the tags.
     Tag,
-    /// An answer of the Explore API.
+    /// A response of the Explore API.
     Api,
     /// An export.
     Export,
-    /// The script of the tags itself.
+    /// The tags, a third party's script.
     Script,
 }
 
-/// What makes a tracker hard to find or to take out of a browser.
+/// What makes a tracker hard to find or to delete.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub(in crate::demo::portal) enum TrackerKind {
@@ -43,29 +43,28 @@ pub(in crate::demo::portal) enum TrackerKind {
     HttpOnly,
     /// It is sent to some paths only.
     Deep,
-    /// It is set for a domain: the host's own or the one above it, whose other hosts receive it, too.
+    /// It is set for a domain, the host's own or its registrable one, whose other hosts receive it, too.
     Domain,
-    /// It lives under https only; some are bound to the host by their name, or kept in a partitioned jar.
+    /// It is set over https only; some are bound to the host by their name, or partitioned.
     Secure,
-    /// A script writes it, which no header tells.
+    /// A script writes it, so no header shows it.
     Script,
 }
 
-/// The address at which a visitor asked for the portal.
+/// The host and scheme of a request.
 #[derive(Debug, Default)]
 pub(in crate::demo::portal) struct Origin {
     /// Without a port.
     pub host: String,
-    /// As the proxy in front says it, by `X-Forwarded-Proto`.
+    /// By the proxy's `X-Forwarded-Proto`.
     pub https: bool,
 }
 
 /// A row of the table.
 #[derive(Debug)]
 pub(in crate::demo::portal) struct Tracker {
-    /// What brings it.
     pub source: Source,
-    /// As it follows `Set-Cookie`; `{site}` and `{parent}` stand for domains.
+    /// The value of `Set-Cookie`; `{site}` and `{parent}` are replaced by domains.
     pub(super) line: &'static str,
 }
 
@@ -74,7 +73,7 @@ impl Tracker {
         self.line.split('=').next().unwrap_or_default()
     }
 
-    /// The first that applies, in the order: script, secure, domain, path, HttpOnly.
+    /// The first kind that applies, in the order: script, secure, domain, path, HttpOnly.
     pub(in crate::demo::portal) fn kind(&self) -> TrackerKind {
         match self {
             Self { source: Source::Script, .. } => TrackerKind::Script,
@@ -86,7 +85,7 @@ impl Tracker {
         }
     }
 
-    /// The line for that address; `None` if a browser would not take it.
+    /// The line for that origin; `None` if a browser would reject it.
     fn line_at(&self, origin: &Origin) -> Option<String> {
         if self.has("Secure") && !origin.https {
             return None;
@@ -107,12 +106,12 @@ impl Tracker {
     }
 }
 
-/// All trackers that land at that address.
+/// The trackers that are set at that origin.
 pub(in crate::demo::portal) fn landing_at(origin: &Origin) -> impl Iterator<Item = &'static Tracker> {
     TRACKERS.iter().filter(|tracker| tracker.line_at(origin).is_some())
 }
 
-/// How many trackers land at that address, and how many there are.
+/// How many trackers are set at that origin, and how many there are.
 pub(in crate::demo::portal) fn how_many(origin: &Origin) -> (usize, usize) {
     (landing_at(origin).count(), TRACKERS.len())
 }
@@ -122,8 +121,8 @@ pub(in crate::demo::portal) fn headers(source: Source, origin: &Origin) -> impl 
     lines(source, origin).filter_map(|line| HeaderValue::from_str(&line).ok())
 }
 
-/// Lines that take all of them out of a browser again, for a demonstration that begins anew. The page of which dataset
-/// set a line without a path is not known: the one that the steps of the demonstration visit.
+/// The deletions of all trackers, to start the demonstration again. A line without a path was set by the page of the dataset
+/// that the demonstration visits.
 pub(in crate::demo::portal) fn deletions(origin: &Origin) -> impl Iterator<Item = HeaderValue> {
     TRACKERS.iter().filter_map(|tracker| {
         let path =
@@ -132,8 +131,7 @@ pub(in crate::demo::portal) fn deletions(origin: &Origin) -> impl Iterator<Item 
     })
 }
 
-/// The script of the tags, which a third party serves: it writes its cookies on every page that loads it, whatever the visitor
-/// chose.
+/// The tags, a third party's script: it writes its cookies on every page that loads it, whatever the visitor chose.
 pub(in crate::demo::portal) fn script(origin: &Origin) -> String {
     let written = lines(Source::Script, origin).map(|line| format!("document.cookie = {};\n", serde_json::json!(line)));
     std::iter::once(
@@ -170,7 +168,7 @@ mod tests {
     }
 
     #[test]
-    fn more_than_sixty_land_even_at_an_address_and_of_each_kind_at_a_name() {
+    fn more_than_sixty_are_set_at_an_address_and_some_of_each_kind_at_a_name() {
         assert!(landing_at(&named("127.0.0.1")).count() > 60);
         let portal = named("data.education.gouv.fr");
         let kinds =
@@ -181,7 +179,7 @@ mod tests {
     }
 
     #[test]
-    fn a_line_names_the_domain_that_was_asked() {
+    fn a_line_names_the_domain_of_the_request() {
         let lines: Vec<_> = lines(Source::Page, &named("data.education.gouv.fr")).collect();
         assert!(
             lines.iter().any(|line| line.contains("xtvrn=$612345$; Domain=education.gouv.fr; Path=/; ")),
@@ -192,7 +190,7 @@ mod tests {
     }
 
     #[test]
-    fn without_a_domain_or_https_what_needs_them_is_not_set() {
+    fn lines_that_need_a_domain_or_https_are_not_set_without_it() {
         for host in ["127.0.0.1", "localhost"] {
             let lines: Vec<_> = lines(Source::Page, &named(host)).collect();
             assert!(!lines.is_empty());
