@@ -1,8 +1,8 @@
-//! Sends what workers have put into the queue: in batches, one after the other, each tried once.
+//! Sends the spans of the workers' queue in batches, one after the other. A batch is sent once.
 //!
-//! The thread has its own runtime, so that a collector that hangs holds nothing else up. While one batch is on its way, the
-//! queue fills, and drops what finds no room. A batch that is not taken is dropped and counted: to keep it would only push out
-//! newer ones.
+//! The thread has its own runtime, so that a slow collector delays nothing else. While a batch is being sent, the queue fills,
+//! and drops spans when it is full. A batch that the collector does not accept is dropped and counted: keeping it would only
+//! displace newer spans.
 
 use std::convert::Infallible;
 use std::io;
@@ -32,37 +32,39 @@ use crate::telemetry::spans::RequestSpans;
 
 /// Requests of one batch; with two spans each, half a megabyte.
 const BATCH: usize = 512;
-/// How long a batch waits for more.
-const GATHERING: Duration = Duration::from_secs(1);
-/// The specification's default (`OTEL_EXPORTER_OTLP_TIMEOUT`).
+/// How long a batch waits for further requests.
+const BATCH_DELAY: Duration = Duration::from_secs(1);
+/// The deadline is the specification's default (`OTEL_EXPORTER_OTLP_TIMEOUT`).
 const BOUNDS: Bounds = Bounds { deadline: Duration::from_secs(10), bytes: 64 << 10 };
 /// How long the end of the process waits for the last batches.
 const CLOSE_TIMEOUT: Duration = Duration::from_secs(2);
 
 const PROTOBUF: HeaderValue = HeaderValue::from_static("application/x-protobuf");
 
-/// The thread that sends.
+/// The exporter's thread.
 #[derive(Debug)]
 pub(super) struct Running {
-    /// Dropped: send what is there, and end.
+    /// Dropping it makes the thread send the rest of the queue, and end.
     stop: oneshot::Sender<Infallible>,
-    /// Disconnected once the thread has ended.
+    /// Disconnected when the thread has ended.
     ended: mpsc::Receiver<Infallible>,
 }
 
-/// Where spans go.
+/// The collector, and how to reach it.
 struct Collector {
     client: Client,
     url: Uri,
     resource: Resource,
     metrics: Metrics,
-    /// Whether the last batch was not taken: only a change is told in the log.
+    /// Whether the last batch was not accepted: only a change is logged.
     is_failing: bool,
 }
 
 impl Running {
+    /// Starts the thread.
+    ///
     /// # Errors
-    /// If there is no authority to trust, no runtime or no thread.
+    /// There is no authority to trust, or the runtime or the thread cannot be made.
     pub(super) fn start(
         config: &TracingConfig,
         queue: Receiver<Box<RequestSpans>>,
@@ -84,11 +86,11 @@ impl Running {
         Ok(Self { stop, ended })
     }
 
-    /// Sends what is left, and waits for that no longer than a process may take to end.
+    /// Has the rest of the queue sent, and waits for it, but no longer than [`CLOSE_TIMEOUT`].
     pub(super) fn close(self) {
         drop(self.stop);
         if self.ended.recv_timeout(CLOSE_TIMEOUT) == Err(RecvTimeoutError::Timeout) {
-            tracing::warn!("the last spans are lost: the collector takes too long");
+            tracing::warn!("the last spans may be lost: the collector takes too long");
         }
     }
 }
@@ -108,8 +110,8 @@ async fn run(
                     open = queue.recv_many(&mut batch, room).await > 0;
                 }
             };
-            // Those that came in time are sent.
-            let _ = timeout(GATHERING, more).await;
+            // After the delay, the batch is sent as it is.
+            let _ = timeout(BATCH_DELAY, more).await;
         };
         let goes_on = tokio::select! {
             () = gathered => !queue.is_closed(),
@@ -129,7 +131,7 @@ async fn run(
 }
 
 impl Collector {
-    #[allow(clippy::vec_box)] // As the queue has them.
+    #[allow(clippy::vec_box)] // The queue's items are boxed.
     async fn send(&mut self, batch: Vec<Box<RequestSpans>>) {
         let spans: Vec<_> = batch.into_iter().flat_map(|request| spans::of(*request)).collect();
         let number = u64::try_from(spans.len()).unwrap_or(u64::MAX);
@@ -146,18 +148,19 @@ impl Collector {
             Ok(response) if !response.status().is_success() => {
                 self.lost(SpanResult::Refused, number, &format!("status {}", response.status()));
             }
-            Ok(response) => self.taken(number, Exported::decode(response.into_body()).unwrap_or_default()),
+            Ok(response) => self.accepted(number, Exported::decode(response.into_body()).unwrap_or_default()),
         }
     }
 
-    fn taken(&mut self, number: u64, Exported { partial_success }: Exported) {
+    /// Counts an accepted batch. The collector may have rejected some of its spans.
+    fn accepted(&mut self, number: u64, Exported { partial_success }: Exported) {
         let PartialSuccess { rejected_spans, error_message } = partial_success.unwrap_or_default();
         let rejected = u64::try_from(rejected_spans).unwrap_or_default().min(number);
         self.metrics.spans(SpanResult::Exported, number - rejected);
         if rejected > 0 {
             self.lost(SpanResult::Refused, rejected, &error_message);
         } else if mem::take(&mut self.is_failing) {
-            tracing::info!(url = %self.url, "the collector takes spans again");
+            tracing::info!(url = %self.url, "the collector accepts spans again");
         }
     }
 
@@ -165,8 +168,8 @@ impl Collector {
         self.metrics.spans(result, number);
         let error = excerpt(error);
         if !mem::replace(&mut self.is_failing, true) {
-            let help = "requests are served as ever; octroi_spans_total counts what is lost";
-            tracing::warn!(url = %self.url, error = %error, help, "the collector does not take spans");
+            let help = "requests are not affected; octroi_spans_total counts the lost spans";
+            tracing::warn!(url = %self.url, error = %error, help, "the collector does not accept spans");
         }
     }
 }

@@ -1,5 +1,5 @@
-//! The messages of OTLP that a trace needs, with the numbers of opentelemetry-proto 1.x
-//! (`collector/trace/v1/trace_service.proto` and what it imports). A field that octroi never sets is not here.
+//! The OTLP messages for traces, with the field numbers of opentelemetry-proto 1.x
+//! (`collector/trace/v1/trace_service.proto` and its imports). Fields that octroi never sets are left out.
 
 use prost::{Enumeration, Message, Oneof};
 
@@ -10,7 +10,7 @@ pub(super) struct Export {
     pub(super) resource_spans: Vec<ResourceSpans>,
 }
 
-/// What one service tells.
+/// The spans of one service.
 #[derive(Clone, PartialEq, Message)]
 pub(super) struct ResourceSpans {
     #[prost(message, optional, tag = "1")]
@@ -26,7 +26,7 @@ pub(super) struct Resource {
     pub(super) attributes: Vec<KeyValue>,
 }
 
-/// What one part of it tells.
+/// The spans of one instrumentation scope.
 #[derive(Clone, PartialEq, Message)]
 pub(super) struct ScopeSpans {
     #[prost(message, optional, tag = "1")]
@@ -68,12 +68,12 @@ pub(super) struct Span {
     pub(super) attributes: Vec<KeyValue>,
     #[prost(message, optional, tag = "15")]
     pub(super) status: Option<Status>,
-    /// Those of `traceparent`, and whether the parent is another process's.
+    /// The flags of `traceparent`, and whether the parent belongs to another process.
     #[prost(fixed32, tag = "16")]
     pub(super) flags: u32,
 }
 
-/// Which side of a request a span is.
+/// The side of a request that a span describes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Enumeration)]
 #[repr(i32)]
 pub(super) enum SpanKind {
@@ -82,7 +82,7 @@ pub(super) enum SpanKind {
     Client = 3,
 }
 
-/// How what a span shows ended.
+/// Whether a span's operation failed.
 #[derive(Clone, PartialEq, Message)]
 pub(super) struct Status {
     #[prost(enumeration = "StatusCode", tag = "3")]
@@ -111,7 +111,7 @@ pub(super) struct AnyValue {
     pub(super) value: Option<Value>,
 }
 
-/// What an attribute can hold here.
+/// The types of an attribute's value that octroi uses.
 #[derive(Clone, PartialEq, Oneof)]
 pub(super) enum Value {
     #[prost(string, tag = "1")]
@@ -127,7 +127,7 @@ pub(super) struct Exported {
     pub(super) partial_success: Option<PartialSuccess>,
 }
 
-/// What a collector did not take of what it took.
+/// The spans that a collector rejected from a batch that it accepted.
 #[derive(Clone, PartialEq, Message)]
 pub(super) struct PartialSuccess {
     #[prost(int64, tag = "1")]

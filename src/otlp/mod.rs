@@ -1,10 +1,10 @@
-//! Spans of requests on their way to an OpenTelemetry collector: OTLP over HTTP, in protobuf.
+//! Exports the spans of requests to an OpenTelemetry collector: OTLP over HTTP, in protobuf.
 //!
-//! Workers put what has ended into a queue of `telemetry`. `exporter` takes it out on a thread of its own, `spans` gives it the
-//! names of OpenTelemetry's semantic conventions for HTTP, `messages` are those of the protocol. A collector that is slow, down
-//! or wrong costs spans, which are counted, and nothing else.
+//! Workers put ended requests into a queue of `telemetry`. `exporter` sends them from a thread of its own, `spans` makes spans
+//! by OpenTelemetry's semantic conventions for HTTP, and `messages` has the messages of the protocol. If a collector is slow,
+//! down or faulty, spans are lost and counted, and nothing else is affected.
 //!
-//! All but this file is the feature `otel`. Without it nothing is sent, and the configuration has refused `[tracing]`.
+//! All files but this one need the feature `otel`. Without it nothing is sent, and the configuration refuses `[tracing]`.
 
 #[cfg(feature = "otel")]
 mod exporter;
@@ -19,7 +19,7 @@ use crate::config::TracingConfig;
 use crate::telemetry::Metrics;
 use crate::telemetry::spans::Spans;
 
-/// The thread that sends, if there is one.
+/// The exporter's thread, if there is one.
 #[derive(Debug, Default)]
 pub(crate) struct Exporter {
     #[cfg(feature = "otel")]
@@ -27,7 +27,7 @@ pub(crate) struct Exporter {
 }
 
 impl Exporter {
-    /// Sends what is left, and waits for that no longer than a process may take to end.
+    /// Has the rest of the queue sent, and waits for it for two seconds at most.
     #[cfg_attr(not(feature = "otel"), allow(clippy::unused_self))]
     pub(crate) fn close(self) {
         #[cfg(feature = "otel")]
@@ -37,10 +37,10 @@ impl Exporter {
     }
 }
 
-/// Starts the exporter, if the configuration says where spans go.
+/// Starts the exporter, if the configuration has a `[tracing]` table. Returns the workers' end of the queue.
 ///
 /// # Errors
-/// If there is no thread for it, or no authority by which the collector's certificate could be trusted.
+/// The thread cannot be started, or there is no authority to trust for the collector's certificate.
 #[cfg_attr(not(feature = "otel"), allow(unused_variables, clippy::unnecessary_wraps))]
 pub(crate) fn start(config: Option<&TracingConfig>, metrics: &Metrics) -> io::Result<(Spans, Exporter)> {
     #[cfg(feature = "otel")]

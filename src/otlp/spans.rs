@@ -1,7 +1,7 @@
-//! A request's spans as OTLP has them, by the semantic conventions for HTTP.
+//! Makes the OTLP spans of a request, by the semantic conventions for HTTP.
 //!
-//! `url.query`, fields of the request, the visitor's address and browser are left out on purpose, and so is what the record
-//! tells of cookies and consent: traces are kept elsewhere, for longer, and read by more people than the access log.
+//! The query, header fields, the visitor's address and browser, cookies and consent are left out on purpose: traces are
+//! stored elsewhere, for longer, and read by more people than the access log.
 
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
@@ -16,7 +16,7 @@ const SAMPLED: u32 = 0x101;
 /// OTLP's flag of a parent of another process.
 const REMOTE: u32 = 0x200;
 
-/// The span of the request, and that of what the portal was asked, if it was.
+/// The span of the request, and that of the request to the portal, if one was sent.
 pub(super) fn of(request: RequestSpans) -> Vec<Span> {
     let RequestSpans { ids, https, record, portal } = request;
     let client = portal.map(|portal| client(&ids, &record, &portal));
@@ -72,7 +72,7 @@ fn client(ids: &SpanIds, record: &Record, portal: &PortalSpan) -> Span {
         attributes.text("url.full", format!("{scheme}://{authority}{}", record.path));
     }
     attributes.text("network.protocol.version", "1.1");
-    // By the conventions a client's error is one of its span, but not of the server's.
+    // By the conventions, a 4xx status is an error of the client's span, but not of the server's.
     let is_error = portal.status.is_none_or(|status| status >= 400);
     if let Some(status) = portal.status {
         attributes.number("http.response.status_code", status);
@@ -102,7 +102,7 @@ fn span(
         span_id: id.to_vec(),
         trace_state: ids.state.clone(),
         parent_span_id: parent,
-        // A path would be a name of its own for each page; routes are the portal's to know.
+        // Only the method: a path would make a name for each page, and octroi does not know the portal's routes.
         name: known(method).unwrap_or("HTTP").to_owned(),
         kind: kind.into(),
         start_time_unix_nano: start,
@@ -123,7 +123,7 @@ fn version(version: Version) -> &'static str {
     }
 }
 
-/// A method of RFC 9110 or RFC 5789: visitors choose the others, and must not make names of spans.
+/// A method of RFC 9110 or RFC 5789. Others are chosen by visitors, who must not make names of spans.
 fn known(method: &Method) -> Option<&str> {
     let known = ["CONNECT", "DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT", "TRACE"];
     Some(method.as_str()).filter(|name| known.contains(name))

@@ -229,12 +229,12 @@ async fn a_collector_that_is_away_costs_spans_and_nothing_else() {
         }
     };
     octroi.metrics_until("lost spans", lost("unreachable")).await;
-    octroi.stderr.until("a warning", |lines| lines.iter().any(|line| line.contains("does not take spans"))).await;
+    octroi.stderr.until("a warning", |lines| lines.iter().any(|line| line.contains("does not accept spans"))).await;
     let back = Origin::at(address, None, crate::support::origin::replies(|_| ok("", ""))).await;
     octroi.client().await.get("/sent", "").await.assert_status(200);
     octroi.metrics_until("sent spans", lost("exported")).await;
     assert!(attributes(&spans_of(&back.requests())[0]).contains(&"url.path=/sent".to_owned()));
-    octroi.stderr.until("good news", |lines| lines.iter().any(|line| line.contains("takes spans again"))).await;
+    octroi.stderr.until("good news", |lines| lines.iter().any(|line| line.contains("accepts spans again"))).await;
 }
 
 #[tokio::test]
