@@ -1,8 +1,8 @@
-//! Which endpoints of a portal are in service, as the whole process has learnt from its requests and its checks.
+//! Which endpoints of a portal are in service, by the results of the whole process's requests and health checks.
 //!
-//! Results are reported here ([`Health::failed`], [`Health::succeeded`], [`Health::checked`]). `state` decides what they mean for
-//! one endpoint; this file limits that with respect to the other endpoints. The balancer calls [`Health::share`], which is one
-//! atomic read. The lock is taken only after a failure, and for checks. Time is always an argument.
+//! Results are reported by [`Health::failed`], [`Health::succeeded`] and [`Health::checked`]. `state` decides for one endpoint;
+//! this file limits how many endpoints are ejected at once. The balancer calls [`Health::share`], which is one atomic read. The
+//! lock is taken only after a failure, for checks, and for people. Time is always an argument.
 
 mod state;
 
@@ -13,11 +13,11 @@ use std::time::{Duration, Instant};
 
 use self::state::State;
 
-/// The share of an endpoint that is wholly in service, in percent of what it would take among equals.
-pub const WHOLE_SHARE: u32 = 100;
+/// The full share of an endpoint, in percent of an equal share of the requests.
+pub const FULL_SHARE: u32 = 100;
 /// The share of an endpoint that has just returned to service: enough to show whether it works.
 const FIRST_SHARE: u32 = 10;
-/// How long an endpoint that has returned to service takes to reach its whole share.
+/// How long an endpoint that has returned to service takes to reach its full share.
 const SLOW_START: Duration = Duration::from_secs(30);
 
 /// How a request to an endpoint failed.
@@ -25,11 +25,11 @@ const SLOW_START: Duration = Duration::from_secs(30);
 pub enum Failure {
     /// No connection could be opened: other requests would fail as well.
     Unreachable,
-    /// The connection was reset, the answer was none, or it did not come in time. It may be the request's own fault.
+    /// The connection was reset, or there was no valid response in time. The request itself may be the cause.
     Broken,
 }
 
-/// How many checks in a row decide.
+/// How many results of checks in a row change the state.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Thresholds {
     /// This many failures take an endpoint down.
@@ -38,12 +38,12 @@ pub struct Thresholds {
     pub rise: u32,
 }
 
-/// The state of an endpoint, for people.
+/// The state of an endpoint, as the admin listener shows it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Standing {
     /// In service.
     Up,
-    /// In service again, with a share that grows.
+    /// In service again, with a growing share.
     Returning,
     /// Out of service for a while, after failures of requests.
     Ejected,
@@ -69,7 +69,7 @@ impl fmt::Display for Standing {
     }
 }
 
-/// The health of one portal's endpoints, each known by its index in the configuration.
+/// The health of one portal's endpoints, by their indexes in the configuration.
 #[derive(Debug)]
 pub struct Health {
     begun: Instant,
@@ -80,9 +80,9 @@ pub struct Health {
 /// What is read without the lock.
 #[derive(Debug)]
 struct Published {
-    /// From when on it is in service, in milliseconds since the beginning: 0 from the first, `u64::MAX` never.
+    /// Since when it is in service, in milliseconds since `begun`: 0 if always, `u64::MAX` if it is not.
     from: AtomicU64,
-    /// Whether a success would change anything.
+    /// Whether a success would change the state.
     unproven: AtomicBool,
 }
 
@@ -90,13 +90,13 @@ const FROM_THE_FIRST: u64 = 0;
 const NEVER: u64 = u64::MAX;
 
 impl Health {
-    /// All endpoints are in service until something else is known.
+    /// All endpoints are in service at first.
     pub fn new(endpoints: usize, now: Instant) -> Self {
         Self::with(now, vec![State::default(); endpoints])
     }
 
-    /// The health of the endpoints that replace these: `kept` says for each new one which old one it was, if any. If no `checks`
-    /// run any more, their results are forgotten.
+    /// The health of the endpoints of a new configuration. `kept` has the old index of each new endpoint, if it had one. If
+    /// `checks` is false, results of checks are discarded.
     #[must_use]
     pub fn succeeded_by(&self, kept: &[Option<usize>], checks: bool) -> Self {
         let states = self.lock();
@@ -118,16 +118,16 @@ impl Health {
     /// The share of requests that an endpoint should take now, in percent; 0 is out of service.
     pub fn share(&self, endpoint: usize, now: Instant) -> u32 {
         let from = match self.published.get(endpoint).map(|published| published.from.load(Ordering::Relaxed)) {
-            Some(FROM_THE_FIRST) => return WHOLE_SHARE,
+            Some(FROM_THE_FIRST) => return FULL_SHARE,
             None | Some(NEVER) => return 0,
             Some(from) => self.begun.checked_add(Duration::from_millis(from)),
         };
         match from.and_then(|from| now.checked_duration_since(from)) {
             Some(since) if since < SLOW_START => {
-                let percent = since.as_millis() * u128::from(WHOLE_SHARE) / SLOW_START.as_millis();
-                u32::try_from(percent).unwrap_or(WHOLE_SHARE).max(FIRST_SHARE)
+                let percent = since.as_millis() * u128::from(FULL_SHARE) / SLOW_START.as_millis();
+                u32::try_from(percent).unwrap_or(FULL_SHARE).max(FIRST_SHARE)
             }
-            Some(_) => WHOLE_SHARE,
+            Some(_) => FULL_SHARE,
             None => 0,
         }
     }
@@ -135,14 +135,14 @@ impl Health {
     /// The state of an endpoint.
     pub fn standing(&self, endpoint: usize, now: Instant) -> Standing {
         match (self.share(endpoint, now), self.lock().get(endpoint)) {
-            (WHOLE_SHARE, _) => Standing::Up,
+            (FULL_SHARE, _) => Standing::Up,
             (0, Some(state)) if state.is_down() => Standing::Down,
             (0, _) => Standing::Ejected,
             _ => Standing::Returning,
         }
     }
 
-    /// A request failed here. Returns for how long the endpoint is ejected, if it is.
+    /// Reports a failed request. Returns how long the endpoint is ejected, if it is.
     pub fn failed(&self, endpoint: usize, failure: Failure, now: Instant) -> Option<Duration> {
         let mut states = self.lock();
         let may_eject = may_eject(&states, endpoint, failure, now);
@@ -152,7 +152,7 @@ impl Health {
         ejected
     }
 
-    /// A request was answered here, to the last byte. The clock is read only if it matters, which is rare.
+    /// Reports a request whose response was received to its last byte. The clock is read only if the state may change.
     pub fn succeeded(&self, endpoint: usize, now: impl FnOnce() -> Instant) {
         let unproven = |published: &Published| published.unproven.load(Ordering::Relaxed);
         if self.published.get(endpoint).is_some_and(unproven)
@@ -163,7 +163,7 @@ impl Health {
         }
     }
 
-    /// A check ended. Returns whether the endpoint is up, if that has changed.
+    /// Reports the result of a check. Returns whether the endpoint is up, if that has changed.
     pub fn checked(&self, endpoint: usize, healthy: bool, thresholds: Thresholds, now: Instant) -> Option<bool> {
         let mut states = self.lock();
         let state = states.get_mut(endpoint)?;
@@ -195,7 +195,7 @@ impl Published {
         let from = match state.in_service_from() {
             _ if state.is_down() => NEVER,
             None => FROM_THE_FIRST,
-            // Rounded up: never sooner than the state says.
+            // Rounded up: never earlier than the state says.
             Some(from) => u64::try_from(from.saturating_duration_since(begun).as_nanos().div_ceil(1_000_000))
                 .map_or(NEVER, |from| from.max(FROM_THE_FIRST + 1)),
         };
@@ -204,7 +204,8 @@ impl Published {
     }
 }
 
-/// Never the last one in service; and if the requests themselves may be to blame, never more than half of all.
+/// Whether an endpoint may be ejected: never the last one in service; and if the requests may be the cause, never more than
+/// half of all.
 fn may_eject(states: &[State], endpoint: usize, failure: Failure, now: Instant) -> bool {
     let others = states.iter().enumerate().filter(|(index, _)| *index != endpoint);
     let out = 1 + others.filter(|(_, state)| !state.is_in_service(now)).count();

@@ -1,8 +1,8 @@
-//! One endpoint's state: computes from events and the time whether it is in service.
+//! One endpoint's state: whether it is in service, by its events and the time.
 //!
-//! **Ejection** follows failures of requests, and ends by itself: after five seconds the first time, longer each time that
-//! it happens again soon, a minute at most. **Checks**, if they are configured, take an endpoint down and bring it
-//! back. It is in service if neither holds it back.
+//! **Ejection** follows failures of requests, and ends after a time: five seconds at first, five more each time that it happens
+//! again soon, a minute at most. **Checks**, if they are configured, take an endpoint down and bring it back. It is in service
+//! if it is neither ejected nor down.
 
 use std::time::{Duration, Instant};
 
@@ -10,28 +10,28 @@ use super::{Failure, Thresholds};
 
 /// This many broken exchanges in a row eject an endpoint; a connection that cannot be opened ejects it at once.
 const BROKEN_IN_A_ROW: u32 = 5;
-/// The first ejection's length, and what each further one adds.
+/// The length of the first ejection, and how much longer each further one is.
 const EJECTION: Duration = Duration::from_secs(5);
-/// The longest ejection; also how long an endpoint must hold out for its ejections to be forgotten.
+/// The longest ejection; also how long after an ejection the count of ejections starts again.
 const LONGEST_EJECTION: Duration = Duration::from_mins(1);
 
-/// What is known of one endpoint.
+/// The state of one endpoint.
 #[derive(Clone, Debug, Default)]
 pub(super) struct State {
     checks: Checks,
-    /// In a row.
+    /// Broken exchanges in a row.
     failures: u32,
-    /// In a row, each soon after the last.
+    /// Ejections in a row, each soon after the last.
     ejections: u32,
     ejected_until: Option<Instant>,
     /// Nothing has succeeded since the last failure.
     unproven: bool,
 }
 
-/// What the checks have found.
+/// The result of the checks.
 #[derive(Clone, Copy, Debug, Default)]
 enum Checks {
-    /// Nothing yet: the first one decides alone.
+    /// None has ended yet: the first one decides alone.
     #[default]
     Unknown,
     Up {
@@ -44,7 +44,7 @@ enum Checks {
 }
 
 impl State {
-    /// Returns for how long the endpoint is ejected, if it is.
+    /// Takes in a failed request. Returns how long the endpoint is ejected, if it is.
     pub(super) fn failed(&mut self, failure: Failure, may_eject: bool, now: Instant) -> Option<Duration> {
         self.unproven = true;
         if self.is_ejected(now) {
@@ -65,14 +65,14 @@ impl State {
         Some(length)
     }
 
-    /// An answer shows that the endpoint works: failures are no longer in a row, and an ejection ends.
+    /// Takes in a response: the count of failures starts again, and an ejection ends.
     pub(super) fn succeeded(&mut self, now: Instant) {
         self.unproven = false;
         self.failures = 0;
         self.end_ejection(now);
     }
 
-    /// Returns whether it is up, if that has changed.
+    /// Takes in the result of a check. Returns whether the endpoint is up, if that has changed.
     pub(super) fn checked(&mut self, healthy: bool, thresholds: Thresholds, now: Instant) -> Option<bool> {
         let (next, changed) = match (self.checks, healthy) {
             (Checks::Unknown, true) => (Checks::Up { failures: 0, since: None }, None),
@@ -93,7 +93,7 @@ impl State {
         changed
     }
 
-    /// As if it had never been checked: a reload may have taken `health` out of the configuration.
+    /// Discards the results of checks: a reload may have removed `health` from the configuration.
     pub(super) fn forget_checks(&mut self) {
         self.checks = Checks::Unknown;
     }
@@ -106,18 +106,17 @@ impl State {
         self.ejected_until.is_some_and(|until| now < until)
     }
 
-    /// Whether its checks keep it out of service.
+    /// Whether its checks have taken it down.
     pub(super) fn is_down(&self) -> bool {
         matches!(self.checks, Checks::Down { .. })
     }
 
-    /// Neither its checks nor its requests speak against it. If there were none, it is in service.
+    /// Whether it is neither down nor ejected.
     pub(super) fn is_in_service(&self, now: Instant) -> bool {
         !self.is_down() && !self.is_ejected(now)
     }
 
-    /// When it came, or will come, back into service; `None` if it was never out of it. Its checks may still keep it
-    /// out.
+    /// When it came, or will come, back into service; `None` if it was never out of service. Its checks may still keep it down.
     pub(super) fn in_service_from(&self) -> Option<Instant> {
         let checked = match self.checks {
             Checks::Up { since, .. } => since,
@@ -126,7 +125,7 @@ impl State {
         self.ejected_until.max(checked)
     }
 
-    /// Whether a success would change anything.
+    /// Whether nothing has succeeded since the last failure, so that a success would change the state.
     pub(super) fn is_unproven(&self) -> bool {
         self.unproven
     }

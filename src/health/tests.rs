@@ -1,4 +1,4 @@
-//! The state machine, with time as an argument, and what holds after any run of events.
+//! The state machine, with time as an argument, and its invariants after any sequence of events.
 
 use proptest::prelude::*;
 
@@ -15,15 +15,15 @@ fn standings(health: &Health, endpoints: usize, now: Instant) -> Vec<Standing> {
 }
 
 #[test]
-fn all_are_wholly_in_service_at_first() {
+fn all_endpoints_have_a_full_share_at_first() {
     let now = Instant::now();
     let health = Health::new(2, now);
-    assert_eq!([0, 1, 2].map(|endpoint| health.share(endpoint, now)), [WHOLE_SHARE, WHOLE_SHARE, 0]);
+    assert_eq!([0, 1, 2].map(|endpoint| health.share(endpoint, now)), [FULL_SHARE, FULL_SHARE, 0]);
     assert_eq!(standings(&health, 2, now), [Standing::Up, Standing::Up]);
 }
 
 #[test]
-fn an_unreachable_endpoint_is_ejected_at_once_and_comes_back_by_itself_slowly() {
+fn an_unreachable_endpoint_is_ejected_at_once_and_returns_slowly() {
     let now = Instant::now();
     let health = Health::new(2, now);
     assert_eq!(health.failed(0, Failure::Unreachable, now), Some(seconds(5)));
@@ -36,7 +36,7 @@ fn an_unreachable_endpoint_is_ejected_at_once_and_comes_back_by_itself_slowly() 
 }
 
 #[test]
-fn five_broken_exchanges_in_a_row_eject_and_an_answer_between_them_does_not() {
+fn five_broken_exchanges_in_a_row_eject_an_endpoint() {
     let now = Instant::now();
     let health = Health::new(2, now);
     for _ in 0..3 {
@@ -50,7 +50,7 @@ fn five_broken_exchanges_in_a_row_eject_and_an_answer_between_them_does_not() {
 }
 
 #[test]
-fn an_endpoint_that_fails_again_soon_stays_out_longer_up_to_a_minute() {
+fn ejections_that_follow_soon_grow_up_to_a_minute() {
     let mut now = Instant::now();
     let health = Health::new(2, now);
     let mut lengths = Vec::new();
@@ -65,7 +65,7 @@ fn an_endpoint_that_fails_again_soon_stays_out_longer_up_to_a_minute() {
 }
 
 #[test]
-fn what_fails_while_it_is_ejected_prolongs_nothing() {
+fn a_failure_during_an_ejection_does_not_prolong_it() {
     let now = Instant::now();
     let health = Health::new(2, now);
     health.failed(0, Failure::Unreachable, now);
@@ -74,7 +74,7 @@ fn what_fails_while_it_is_ejected_prolongs_nothing() {
 }
 
 #[test]
-fn an_answer_ends_an_ejection() {
+fn a_response_ends_an_ejection() {
     let now = Instant::now();
     let health = Health::new(2, now);
     health.failed(0, Failure::Unreachable, now);
@@ -83,7 +83,7 @@ fn an_answer_ends_an_ejection() {
 }
 
 #[test]
-fn the_last_one_is_never_ejected() {
+fn the_last_endpoint_in_service_is_never_ejected() {
     let now = Instant::now();
     let alone = Health::new(1, now);
     assert_eq!(alone.failed(0, Failure::Unreachable, now), None);
@@ -92,7 +92,7 @@ fn the_last_one_is_never_ejected() {
     assert_eq!(ejected, [true, true, false]);
 }
 
-/// A visitor who knows how to make the portal drop a connection must not take its endpoints out one by one.
+/// A visitor who can make the portal drop a connection must not eject its endpoints one by one.
 #[test]
 fn broken_exchanges_eject_half_at_most() {
     let now = Instant::now();
@@ -107,7 +107,7 @@ fn broken_exchanges_eject_half_at_most() {
 }
 
 #[test]
-fn the_first_check_decides_alone_and_later_ones_in_a_row() {
+fn the_first_check_decides_alone_and_later_checks_by_their_number_in_a_row() {
     let now = Instant::now();
     let health = Health::new(2, now);
     let check = |endpoint, results: &[bool]| -> Vec<_> {
@@ -121,15 +121,15 @@ fn the_first_check_decides_alone_and_later_ones_in_a_row() {
 }
 
 #[test]
-fn a_first_good_check_is_no_return() {
+fn a_first_good_check_leaves_the_full_share() {
     let now = Instant::now();
     let health = Health::new(1, now);
     health.checked(0, true, ONCE, now);
-    assert_eq!(health.share(0, now), WHOLE_SHARE);
+    assert_eq!(health.share(0, now), FULL_SHARE);
 }
 
 #[test]
-fn checks_that_bring_an_endpoint_back_end_its_ejection_too() {
+fn checks_that_bring_an_endpoint_back_end_its_ejection() {
     let now = Instant::now();
     let health = Health::new(2, now);
     health.failed(0, Failure::Unreachable, now);
@@ -151,7 +151,7 @@ fn a_good_check_alone_does_not_end_an_ejection() {
 }
 
 #[test]
-fn endpoints_that_stay_keep_their_state_and_a_lack_of_checks_forgets_theirs() {
+fn kept_endpoints_keep_their_state_but_not_the_results_of_removed_checks() {
     let now = Instant::now();
     let health = Health::new(3, now);
     health.checked(0, false, ONCE, now);
@@ -207,18 +207,18 @@ proptest! {
         });
         prop_assert!(!empty, "nothing was in service");
         let later = end + LONGEST + SLOW_START;
-        prop_assert!((0..endpoints).all(|endpoint| health.share(endpoint, later) == WHOLE_SHARE), "one never returned");
+        prop_assert!((0..endpoints).all(|endpoint| health.share(endpoint, later) == FULL_SHARE), "one never returned");
     }
 
     #[test]
-    fn what_is_read_without_the_lock_is_what_the_states_say(
+    fn the_published_share_agrees_with_the_states(
         endpoints in 1_usize..6,
         events in prop::collection::vec((event(true), any::<usize>(), 0_u64..20_000), 0..200),
     ) {
         let health = Health::new(endpoints, Instant::now());
         let mut differs = false;
         run(&health, endpoints, &events, |now| {
-            // What comes back in the first millisecond of all is published as of its end.
+            // Times are published rounded up to a millisecond.
             let now = now + Duration::from_millis(1);
             let states = health.lock().clone();
             differs |= states.iter().enumerate().any(|(endpoint, state)| {
@@ -229,5 +229,5 @@ proptest! {
     }
 }
 
-/// An ejection's longest, with a second to spare.
+/// The longest ejection, and a second.
 const LONGEST: Duration = Duration::from_secs(61);

@@ -10,7 +10,7 @@ use tokio::time::Instant;
 
 use super::pool::Endpoint;
 use crate::config::Balance;
-use crate::health::{Health, WHOLE_SHARE};
+use crate::health::{FULL_SHARE, Health};
 
 /// The servers of one portal, and how one of them is chosen.
 #[derive(Debug)]
@@ -25,7 +25,7 @@ pub(in crate::upstream) struct Endpoints {
 impl Endpoints {
     pub(in crate::upstream) fn new(all: Vec<Rc<Endpoint>>, balance: Balance) -> Self {
         // Workers begin at different endpoints, so that few requests are not all sent to the first one.
-        let turns = all.iter().map(|_| Cell::new(fastrand::i64(0..i64::from(WHOLE_SHARE)))).collect();
+        let turns = all.iter().map(|_| Cell::new(fastrand::i64(0..i64::from(FULL_SHARE)))).collect();
         Self { all, balance, turns }
     }
 
@@ -45,12 +45,12 @@ impl Endpoints {
         let most = self.all.iter().filter(untried).map(|endpoint| health.share(endpoint.index, now)).max()?;
         let share = |endpoint: &Rc<Endpoint>| match health.share(endpoint.index, now) {
             _ if !untried(&endpoint) => 0,
-            _ if most == 0 => WHOLE_SHARE,
+            _ if most == 0 => FULL_SHARE,
             share => share,
         };
         match self.balance {
             Balance::RoundRobin => self.in_turn(share),
-            Balance::P2c => self.less_busy_of_two(if most == 0 { WHOLE_SHARE } else { most }, share),
+            Balance::P2c => self.less_busy_of_two(if most == 0 { FULL_SHARE } else { most }, share),
         }
     }
 
