@@ -1,11 +1,11 @@
-//! What the `Set-Cookie` lines of one name asked for, together: bounded, folded, and without any value.
+//! The attributes of all `Set-Cookie` lines of one name: bounded, folded, and without a cookie's value.
 //!
 //! A line that deletes its cookie says nothing about its lifetime, and is left out.
 
 use crate::charter::Lifetime;
 use crate::cookie::{Attribute, AttributeKind, FoldedPath, SameSite, SetCookie, UnixTime};
 
-/// Paths, domains or words of `SameSite` of one name. Further ones are left out.
+/// How many paths, domains or values of `SameSite` are kept for one name. Further ones are left out.
 const MOST_WORDS: usize = 4;
 /// The longest domain name (RFC 1035 §3.1), in its written form.
 const LONGEST_DOMAIN: usize = 253;
@@ -14,36 +14,36 @@ const LONGEST_DOMAIN: usize = 253;
 pub(super) const SAME_SITE: [&str; 4] = ["strict", "lax", "none", UNSET];
 const UNSET: &str = "unset";
 
-/// What the lines of one name asked for.
+/// The attributes of the lines of one name.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct SeenAttributes {
     /// `Secure`.
-    pub secure: Habit,
+    pub secure: Frequency,
     /// `HttpOnly`.
-    pub http_only: Habit,
+    pub http_only: Frequency,
     /// `Partitioned`.
-    pub partitioned: Habit,
+    pub partitioned: Frequency,
     /// `strict`, `lax`, `none`, or `unset`.
     pub same_site: Words,
     /// `Path`, each folded ([`FoldedPath`]); a line that names none adds none.
     pub paths: Words,
     /// `Domain`, in lower case, without a leading dot; a line that names none is for its host alone.
     pub domains: Words,
-    /// The longest lifetime that a line asked for.
+    /// The longest lifetime of a line.
     pub longest: Option<Lifetime>,
 }
 
-/// How many of the lines say something.
+/// Whether all, some or none of the lines have an attribute.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Habit {
+pub struct Frequency {
     /// Whether a line with it was seen.
     pub with: bool,
     /// Whether a line without it was seen.
     pub without: bool,
 }
 
-impl Habit {
-    /// `always`, `sometimes`, `never`; `None`: no line was seen. The words of `/cookies` and of the inventory's file.
+impl Frequency {
+    /// `always`, `sometimes` or `never`, as in `/cookies` and in the inventory's file; `None` if no line was seen.
     pub fn word(self) -> Option<&'static str> {
         match (self.with, self.without) {
             (true, false) => Some("always"),
@@ -53,10 +53,10 @@ impl Habit {
         }
     }
 
-    /// The habit of this word.
+    /// The frequency of this word.
     pub(super) fn read(word: &str) -> Option<Self> {
         let all = [(true, false), (true, true), (false, true)].map(|(with, without)| Self { with, without });
-        all.into_iter().find(|habit| habit.word() == Some(word))
+        all.into_iter().find(|frequency| frequency.word() == Some(word))
     }
 
     fn once(with: bool) -> Self {
@@ -69,8 +69,7 @@ impl Habit {
     }
 }
 
-/// A few words, in alphabetical order, each once. There are four at most, so that a portal with endless paths fills no
-/// memory.
+/// At most four texts, sorted and without duplicates: a portal with endless paths fills no memory.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Words(Vec<Box<str>>);
 
@@ -80,12 +79,12 @@ impl Words {
         self.0.iter().map(|word| &**word)
     }
 
-    /// Adds one if there is room. A word that is there already changes nothing.
+    /// Adds a word, if it is new and there is room.
     pub(super) fn add(&mut self, word: &str) {
-        if let Err(place) = self.0.binary_search_by(|known| (**known).cmp(word))
+        if let Err(index) = self.0.binary_search_by(|known| (**known).cmp(word))
             && self.0.len() < MOST_WORDS
         {
-            self.0.insert(place, word.into());
+            self.0.insert(index, word.into());
         }
     }
 
@@ -103,7 +102,7 @@ impl<T: AsRef<str>> FromIterator<T> for Words {
 }
 
 impl SeenAttributes {
-    /// What a line of this name with these attributes ([`SetCookie::attribute_text`]) asked for. Empty for a line that
+    /// The attributes of one line, from its name and its attributes' text ([`SetCookie::attribute_text`]). Empty for a line that
     /// deletes its cookie. `sent` is the response's date, from which `Expires` is measured.
     pub fn of(name: &[u8], attributes: &[u8], sent: UnixTime) -> Self {
         let line = [name, b"=;", attributes].concat();
@@ -116,7 +115,7 @@ impl SeenAttributes {
             Some(seconds) if seconds > 0 => Lifetime::Seconds(u32::try_from(seconds).unwrap_or(u32::MAX)),
             Some(_) => return Self::default(),
         };
-        let has = |kind| Habit::once(line.attributes().any(|attribute| attribute.is(kind)));
+        let has = |kind| Frequency::once(line.attributes().any(|attribute| attribute.is(kind)));
         let mut seen = Self {
             secure: has(AttributeKind::Secure),
             http_only: has(AttributeKind::HttpOnly),
@@ -134,9 +133,9 @@ impl SeenAttributes {
         seen
     }
 
-    /// Adds what other lines asked for. The longest lifetime of both counts.
+    /// Adds the attributes of other lines. The longer lifetime counts.
     pub fn absorb(&mut self, other: &Self) {
-        // Whatever sets a cookie has a lifetime; most sightings are of requests, which say nothing.
+        // Every line that sets a cookie has a lifetime. Most sightings are of requests, which have no attributes.
         if other.longest.is_none() {
             return;
         }
@@ -155,7 +154,7 @@ impl SeenAttributes {
     }
 }
 
-/// The last one counts (RFC 6265bis §5.7).
+/// The value of the last `SameSite`, which counts (RFC 6265bis §5.7).
 fn same_site(line: &SetCookie<'_>) -> &'static str {
     let last = line.attributes().filter(|attribute| attribute.is(AttributeKind::SameSite)).last();
     let value = last.as_ref().and_then(Attribute::value).unwrap_or_default();
@@ -168,13 +167,13 @@ fn same_site(line: &SetCookie<'_>) -> &'static str {
     }
 }
 
-/// Whether a text is one that a host may have.
+/// Whether a text may be the name of a host.
 pub(super) fn is_domain(text: &str) -> bool {
     let is_part = |byte: u8| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'.' | b'-' | b'_');
     (1..=LONGEST_DOMAIN).contains(&text.len()) && text.bytes().all(is_part)
 }
 
-/// A session counts as the shortest.
+/// The longer lifetime; a session is the shortest.
 fn longer(one: Option<Lifetime>, other: Option<Lifetime>) -> Option<Lifetime> {
     let seconds = |lifetime: &Lifetime| match lifetime {
         Lifetime::Session => 0,
@@ -199,14 +198,14 @@ mod tests {
     }
 
     #[test]
-    fn lines_add_up() {
+    fn attributes_of_several_lines_are_merged() {
         let all = seen(&[
             "a=needle; Path=/; Secure; HttpOnly; SameSite=lax; Max-Age=60",
             "a=needle; Path=/user/8c1f22; Domain=.Example.FR; Secure; SameSite=odd; Max-Age=120; note=needle",
             "a=needle",
         ]);
         assert_eq!(
-            [all.secure, all.http_only, all.partitioned].map(Habit::word),
+            [all.secure, all.http_only, all.partitioned].map(Frequency::word),
             [Some("sometimes"), Some("sometimes"), Some("never")]
         );
         assert_eq!(all.same_site.iter().collect::<Vec<_>>(), ["lax", "unset"]);
@@ -217,13 +216,13 @@ mod tests {
     }
 
     #[test]
-    fn a_line_that_deletes_says_nothing() {
+    fn a_line_that_deletes_its_cookie_is_ignored() {
         assert!(seen(&["a=; Max-Age=0; Path=/x", "a=; Expires=Thu, 01 Jan 1970 00:00:00 GMT"]).is_empty());
         assert_eq!(seen(&["a=1", "a=; Max-Age=0"]).longest, Some(Lifetime::Session));
     }
 
     #[test]
-    fn a_portal_cannot_fill_it() {
+    fn the_number_of_texts_is_bounded() {
         let lines: Vec<_> =
             (b'a'..=b'z').map(|letter| format!("a=1; Path=/{0}; Domain={0}.fr", letter as char)).collect();
         let all = seen(&lines.iter().map(String::as_str).collect::<Vec<_>>());

@@ -11,7 +11,7 @@ use crate::charter::PartyHost;
 use crate::cookie::UnixTime;
 use crate::party::Directive;
 
-/// Hosts of one site.
+/// How many hosts of one site are listed.
 const MAX_HOSTS: usize = 1024;
 
 /// What is known of one host.
@@ -21,9 +21,9 @@ pub struct ReportedHost {
     pub first_seen: UnixTime,
     /// When it was last reported.
     pub last_seen: UnixTime,
-    /// How often. Only a part of all pages has its violations reported.
+    /// How often it was reported. Only a sample of pages has its violations reported.
     pub reports: u64,
-    /// As what it was asked.
+    /// The directives that it violated.
     pub directives: Directives,
 }
 
@@ -57,12 +57,12 @@ impl Directives {
 }
 
 impl ReportedHost {
-    /// What one report says.
+    /// A host with one report.
     pub(super) fn once(directive: Directive, now: UnixTime) -> Self {
         Self { first_seen: now, last_seen: now, reports: 1, directives: Directives::one(directive) }
     }
 
-    /// Adds what another worker or process knows. What the clock once said ahead of time counts as now.
+    /// Adds what another worker or process knows. A time in the future counts as `now`.
     fn absorb(&mut self, other: &Self, now: UnixTime) {
         self.first_seen = self.first_seen.min(other.first_seen);
         self.last_seen = self.last_seen.min(now).max(other.last_seen.min(now));
@@ -96,7 +96,7 @@ impl Hosts {
         }
     }
 
-    /// Adds all that another part holds, and leaves that as it is.
+    /// Adds all hosts of another part, which stays unchanged.
     pub(super) fn absorb_all(&mut self, other: &Self, now: UnixTime) {
         self.absorb_unlisted(other.unlisted);
         for (host, seen) in &other.reported {
@@ -104,12 +104,12 @@ impl Hosts {
         }
     }
 
-    /// Adds reports of hosts that somebody else has no room for.
+    /// Adds reports of hosts that another part did not list.
     pub(super) fn absorb_unlisted(&mut self, reports: u64) {
         self.unlisted = self.unlisted.saturating_add(reports);
     }
 
-    /// How many reports there were of hosts that are not listed any more.
+    /// How many reports there were of hosts that are no longer listed.
     pub(super) fn unlisted(&self) -> u64 {
         self.unlisted
     }
@@ -118,7 +118,7 @@ impl Hosts {
         self.reported.is_empty() && self.unlisted == 0
     }
 
-    /// In the order of their names.
+    /// The hosts, sorted.
     pub(super) fn sorted(&self) -> Vec<(PartyHost, ReportedHost)> {
         let mut hosts: Vec<_> = self.reported.iter().map(|(host, seen)| (host.clone(), *seen)).collect();
         hosts.sort_unstable_by(|(one, _), (other, _)| one.cmp(other));
@@ -144,7 +144,7 @@ mod tests {
     }
 
     #[test]
-    fn a_host_adds_up() {
+    fn reports_of_a_host_are_merged() {
         let mut hosts = Hosts::default();
         let video = host(0);
         hosts.absorb(&video, &ReportedHost::once(Directive::Script, NOW), NOW);
@@ -156,7 +156,7 @@ mod tests {
     }
 
     #[test]
-    fn invented_hosts_push_out_each_other_and_not_what_is_reported_often() {
+    fn invented_hosts_replace_each_other_and_not_one_that_is_reported_often() {
         let mut hosts = Hosts::default();
         let often = "video.example".parse().unwrap();
         for _ in 0..3 {
@@ -168,7 +168,7 @@ mod tests {
     }
 
     #[test]
-    fn yesterdays_flood_gives_way() {
+    fn stale_hosts_are_replaced() {
         let mut hosts = Hosts::default();
         for _ in 0..9 {
             flood(&mut hosts, MAX_HOSTS, NOW);
@@ -183,7 +183,7 @@ mod tests {
     }
 
     #[test]
-    fn a_clock_that_was_ahead_keeps_no_place() {
+    fn times_of_a_clock_that_was_ahead_do_not_count() {
         let ahead = NOW.plus(365 * STALE);
         let mut hosts = Hosts::default();
         flood(&mut hosts, MAX_HOSTS, ahead);

@@ -1,7 +1,7 @@
-//! Judges a name that was seen before the charter was put in force, as far as that can be known from the name.
+//! Judges a name that was seen before the charter was put in force.
 //!
 //! Attributes and choices are not stored, so the verdict is that of a line without attributes, for a visitor who has made no
-//! choice.
+//! choice. It is left open if it depends on a part of the name that was folded.
 
 use std::sync::Arc;
 
@@ -14,11 +14,11 @@ use crate::policy::{Direction, Policy, Subject};
 /// The charter in force on a site.
 #[derive(Clone, Debug)]
 pub struct CharterInForce {
-    /// By which a charter is told from another.
+    /// The hash of the charter's text.
     pub hash: Arc<str>,
-    /// Whose patterns may cover a folded name.
+    /// The charter, whose patterns may cover a folded name.
     pub charter: Arc<Charter>,
-    /// Made of that charter.
+    /// The policy of that charter.
     pub policy: Arc<Policy>,
 }
 
@@ -36,7 +36,7 @@ impl CharterInForce {
             (Direction::Response, Ok(line)) => Subject::SetCookie(line),
             _ => Subject::Pair(name),
         };
-        // Nothing of the line's dates is known, so the moment does not matter.
+        // The line has no dates, so the time does not matter.
         let judgement = self.policy.judge(subject, &self.policy.silence(false), UnixTime(0));
         let decision = Decision::new(direction, &judgement);
         match name.strip_suffix(b"*") {
@@ -68,7 +68,7 @@ mod tests {
     use super::*;
     use crate::inventory::testing::in_force;
 
-    /// The verdict and whether it is declared; `None`: it cannot be told.
+    /// The verdict and whether it is declared; `None` if it is open.
     fn judged(cookies: &str, name: &str) -> Option<(&'static str, bool)> {
         match in_force(cookies).judge(name.as_bytes(), Direction::Response) {
             JudgedAnew::Decided(decision) => Some((decision.verdict, decision.declared)),
@@ -88,7 +88,7 @@ mod tests {
     }
 
     #[test]
-    fn a_folded_name_is_judged_if_all_names_with_it_are_alike() {
+    fn a_folded_name_is_judged_if_all_its_names_have_the_same_verdict() {
         let entry = |pattern: &str| format!("[[cookie]]\n{pattern}\ncategory = \"necessary\"\n");
         for (pattern, name, expected) in [
             ("prefix = \"_pk_id.\"", "_pk_id.*", Some(("pass", true))),

@@ -1,11 +1,10 @@
-//! The inventory: the names of cookies that were seen, declared or not, and their lifetimes; never a value. Also the hosts that
-//! browsers report: those that a site's pages ask although its policy does not list them.
+//! The inventory: the names of cookies that were seen, declared or not, and what their lines asked for; never a value. Also the
+//! hosts that browsers report: pages send requests to them although the site's policy does not list them.
 //!
-//! Bounded and folded as the design says, so that no visitor can fill memory: at most 1,024 names of 128 bytes a site,
-//! 256 of them for names seen only in requests, variable endings folded (`_pk_id.*`). Workers record into a
-//! [`Recorder`] of their own, which is merged from time to time; nothing is shared on the request path. A charter that
-//! comes into force judges the names that were seen before (`in_force`). An [`InventoryFile`] keeps all of it across
-//! restarts.
+//! Memory is bounded, so that no visitor can fill it: at most 1,024 names of 128 bytes a site, 256 of them for names seen only
+//! in requests; variable endings are folded (`_pk_id.*`). Each worker records into its own [`Recorder`], which is merged once
+//! a second; nothing is shared on the request path. A charter that comes into force judges the names that were seen before
+//! (`in_force`). An [`InventoryFile`] keeps the inventory across restarts.
 
 mod attributes;
 mod file;
@@ -21,7 +20,7 @@ mod testing;
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, TryLockError};
 
-pub use attributes::{Habit, SeenAttributes, Words};
+pub use attributes::{Frequency, SeenAttributes, Words};
 pub use file::InventoryFile;
 pub use hosts::{Directives, ReportedHost};
 pub use in_force::CharterInForce;
@@ -41,24 +40,24 @@ pub struct Inventory(Arc<Mutex<Sites>>);
 /// What was seen on one site.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct SiteInventory {
-    /// Names as people read them, in their order.
+    /// Names as [`shown`], sorted.
     pub names: Vec<(String, Seen)>,
-    /// Sightings of names that found no room.
+    /// Sightings of names for which there was no room.
     pub unlisted: u64,
-    /// Hosts that browsers reported, in their order.
+    /// Hosts that browsers reported, sorted.
     pub hosts: Vec<(PartyHost, ReportedHost)>,
-    /// Reports of hosts that found no room.
+    /// Reports of hosts for which there was no room.
     pub unlisted_reports: u64,
 }
 
 impl Inventory {
-    /// A part for one worker. It is merged into this inventory, and must be dropped or merged for its names to appear.
+    /// A part for one worker. Its names appear in this inventory after it was merged or dropped.
     pub fn recorder(&self) -> Recorder {
         Recorder::new(self.clone())
     }
 
-    /// Says which charter is in force on a site from now on. If it is another one than before, the names that were seen are judged
-    /// anew: a name that the operator has just declared no longer counts as undeclared.
+    /// Sets the charter in force on a site. If it differs from the last one, the names that were seen are judged again: a name
+    /// that the operator has just declared no longer counts as undeclared.
     pub fn put_in_force(&self, site: &Arc<str>, charter: CharterInForce) {
         self.lock().put_in_force(site, charter);
     }
@@ -71,7 +70,7 @@ impl Inventory {
         names.filter(|(_, seen)| seen.direction(direction).is_undeclared(now)).count()
     }
 
-    /// All that was seen on a site. Empty for a site of which nothing was seen.
+    /// All that was seen on a site; empty if nothing was.
     pub fn snapshot(&self, site: &str) -> SiteInventory {
         let sites = self.lock();
         let Some(SeenOnSite { names, hosts }) = sites.seen(site) else { return SiteInventory::default() };

@@ -1,8 +1,8 @@
-//! Names as text, for people, JSON and files: a name is bytes, some of which cannot be shown.
+//! Names as text: a name is bytes, some of which are not printable.
 //!
-//! Used by `/cookies`, the inventory's file and the admin page. The two functions are each other's inverse.
+//! Used by `/cookies`, the inventory's file, the audit and the admin page. The two functions are inverse.
 
-/// A name as people read it: bytes that are no visible ASCII, and the backslash, as `\xE9`.
+/// A name as text: bytes other than visible ASCII, and the backslash, are escaped as `\xE9`.
 /// ```
 /// use octroi::inventory::{name_bytes, shown};
 ///
@@ -21,7 +21,8 @@ pub fn shown(name: &[u8]) -> String {
     text
 }
 
-/// The name that is shown so; `None` if none is: a space, a lone backslash, or a character that is no visible ASCII.
+/// The name of a text; `None` if [`shown`] writes no name so: it has a space, a lone backslash, or a character that is not
+/// visible ASCII.
 pub fn name_bytes(shown: &str) -> Option<Vec<u8>> {
     let mut bytes = Vec::with_capacity(shown.len());
     let mut rest = shown.as_bytes();
@@ -54,12 +55,12 @@ mod tests {
     use super::*;
 
     #[test]
-    fn odd_bytes_are_shown_escaped() {
+    fn bytes_that_are_not_visible_are_escaped() {
         assert_eq!(shown(b"caf\xe9 \\\x1b<b>\xc3\xa9"), r"caf\xE9\x20\x5C\x1B<b>\xC3\xA9");
     }
 
     #[test]
-    fn what_nothing_is_shown_as_is_no_name() {
+    fn a_text_that_is_never_written_is_no_name() {
         for text in ["a b", "é", r"\", r"\x", r"\x1", r"\xZZ", r"\n", "\x1b"] {
             assert_eq!(name_bytes(text), None, "{text:?}");
         }
@@ -67,7 +68,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn a_name_is_read_as_it_is_shown(name in prop::collection::vec(any::<u8>(), 0..140)) {
+        fn a_written_name_is_read_back(name in prop::collection::vec(any::<u8>(), 0..140)) {
             prop_assert_eq!(name_bytes(&shown(&name)), Some(name));
         }
     }

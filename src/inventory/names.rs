@@ -1,8 +1,8 @@
 //! The names of one site, within their bounds.
 //!
 //! The rank of a name decides which other names it may replace: names that the portal sets rank highest, names that a visitor may
-//! have invented lowest. Among equals, a name that is seen more often replaces the one that is seen least often. So names without
-//! room are candidates for a while, and their sightings are counted.
+//! have invented lowest. Among equals, a name that is seen more often replaces the one that is seen least often. So names for
+//! which there is no room are kept as candidates for a while, and their sightings are counted.
 
 use std::collections::HashMap;
 
@@ -10,14 +10,13 @@ use super::seen::{JudgedAnew, Rank, STALE, Seen};
 use crate::cookie::UnixTime;
 use crate::policy::Direction;
 
-/// Names of one site.
+/// How many names of one site are listed.
 const MAX_NAMES: usize = 1024;
 
-/// Names of one site that were seen only in requests.
+/// How many names of one site are listed that were seen only in requests.
 const MAX_REQUEST_ONLY: usize = 256;
 
-/// How many names without room are counted. With one more, all of them are forgotten: a name that is seen often will be seen
-/// again.
+/// How many candidates are kept. With one more, all of them are forgotten: a name that is seen often will be seen again.
 const MAX_CANDIDATES: usize = 256;
 
 /// Names, folded, with what is known of them.
@@ -25,9 +24,9 @@ const MAX_CANDIDATES: usize = 256;
 pub(super) struct Names {
     /// The listed ones.
     seen: HashMap<Box<[u8]>, Seen>,
-    /// Of the listed ones.
+    /// How many listed names have each rank.
     ranks: Ranks,
-    /// Those that found no room.
+    /// Names for which there was no room.
     candidates: HashMap<Box<[u8]>, Seen>,
     /// Sightings of names that are neither listed nor candidates any more.
     forgotten: u64,
@@ -38,7 +37,7 @@ pub(super) struct Names {
 /// Bounds below which a search for a name to remove finds none.
 #[derive(Clone, Copy, Debug)]
 struct Least {
-    /// The smallest number of any listed name.
+    /// The smallest number of sightings of any listed name.
     sightings: u64,
     /// When the first listed name may be replaced by an equal one.
     stale_at: UnixTime,
@@ -65,7 +64,7 @@ impl Names {
         }
     }
 
-    /// There is room: [`Names::make_room`] has said so.
+    /// Lists a name after [`Names::make_room`] has made room for it.
     fn list(&mut self, name: Box<[u8]>, seen: Seen) {
         if let Some(least) = &mut self.least {
             least.sightings = least.sightings.min(seen.sightings());
@@ -74,7 +73,7 @@ impl Names {
         self.seen.insert(name, seen);
     }
 
-    /// If there are too many candidates, all are forgotten, and only their number is kept.
+    /// Keeps a name as a candidate. If there are too many, all are forgotten, and only their sightings are counted.
     fn nominate(&mut self, name: &[u8], seen: Seen) {
         if let Some(known) = self.candidates.get_mut(name) {
             *known = seen;
@@ -121,7 +120,7 @@ impl Names {
         self.candidates.values().fold(self.forgotten, |sum, seen| sum.saturating_add(seen.sightings()))
     }
 
-    /// Moves everything out of `other`, which keeps its memory for the next names.
+    /// Moves all names out of `other`, which keeps its memory for the next ones.
     pub(super) fn take_in(&mut self, other: &mut Self, now: UnixTime) {
         other.ranks = Ranks::default();
         other.least = None;
@@ -131,7 +130,7 @@ impl Names {
         }
     }
 
-    /// Adds everything that another part has seen, and leaves that part unchanged.
+    /// Adds all names of another part, which stays unchanged.
     pub(super) fn absorb_all(&mut self, other: &Self, now: UnixTime) {
         self.forgotten = self.forgotten.saturating_add(other.forgotten);
         for (name, seen) in other.seen.iter().chain(&other.candidates) {
@@ -139,13 +138,13 @@ impl Names {
         }
     }
 
-    /// Sightings of names that somebody else found no room for.
+    /// Adds sightings of names that another part did not list.
     pub(super) fn absorb_unlisted(&mut self, sightings: u64) {
         self.forgotten = self.forgotten.saturating_add(sightings);
     }
 
-    /// Another charter is in force. `judge`: what it says of a name in a direction. Ranks change with it: a name that
-    /// is declared now is worth more.
+    /// Judges all names by another charter. `judge` is its judgement on a name in a direction. A name that is declared now gets
+    /// a higher rank.
     pub(super) fn judge_anew(&mut self, judge: impl Fn(&[u8], Direction) -> JudgedAnew) {
         for (name, seen) in self.seen.iter_mut().chain(&mut self.candidates) {
             seen.judge_anew(|direction| judge(name, direction));
@@ -153,7 +152,7 @@ impl Names {
         self.rank_anew();
     }
 
-    /// Takes over what was decided over the names before, under the same charter.
+    /// Takes over earlier decisions on the names, under the same charter.
     pub(super) fn keep_decisions_of(&mut self, before: &Self) {
         for (name, seen) in &mut self.seen {
             if let Some(before) = before.seen.get(name) {
@@ -173,7 +172,7 @@ impl Names {
         self.seen.is_empty() && self.unlisted() == 0
     }
 
-    /// Each folded name with what is known of it, in no order. Names beyond the limit are not among them.
+    /// The listed names, folded, in no order.
     pub(super) fn iter(&self) -> impl Iterator<Item = (&[u8], &Seen)> {
         self.seen.iter().map(|(name, seen)| (&**name, seen))
     }
@@ -263,13 +262,13 @@ mod tests {
     }
 
     #[test]
-    fn a_name_that_is_seen_often_pushes_out_one_that_is_seen_once() {
+    fn a_name_that_is_seen_often_replaces_one_that_is_seen_once() {
         let mut names = Names::default();
         flood(&mut names, "invented", 300, &seen(Direction::Request, false, NOW));
         let script = seen(Direction::Request, false, NOW);
         names.absorb(b"written_by_a_script", &script, NOW);
         assert!(!holds(&names, "written_by_a_script"), "once is no more often than the others");
-        // Names that come in between, but for too many, do not make it forgotten.
+        // Fewer names in between than candidates can be do not make it forgotten.
         flood(&mut names, "other", 100, &script);
         names.absorb(b"written_by_a_script", &script, NOW);
         assert_eq!(names.seen[&b"written_by_a_script"[..]].request.count(), 2);
@@ -279,7 +278,7 @@ mod tests {
     }
 
     #[test]
-    fn candidates_are_as_bounded_as_names() {
+    fn the_number_of_candidates_is_bounded() {
         let mut names = Names::default();
         flood(&mut names, "invented", 100_000, &seen(Direction::Request, false, NOW));
         assert!(names.seen.len() == 256 && names.candidates.len() <= MAX_CANDIDATES);
@@ -287,7 +286,7 @@ mod tests {
     }
 
     #[test]
-    fn a_declared_name_pushes_an_invented_one_out() {
+    fn a_declared_name_replaces_an_invented_one() {
         let mut names = Names::default();
         flood(&mut names, "invented", 300, &seen(Direction::Request, false, NOW));
         names.absorb(b"_pk_id.*", &seen(Direction::Request, true, NOW), NOW);
@@ -296,7 +295,7 @@ mod tests {
     }
 
     #[test]
-    fn names_of_a_flood_give_way_after_a_day() {
+    fn a_stale_name_is_replaced_by_an_equal_one() {
         let mut names = Names::default();
         flood(&mut names, "invented", 300, &seen(Direction::Request, false, NOW));
         let later = NOW.plus(STALE);
@@ -321,7 +320,7 @@ mod tests {
     }
 
     #[test]
-    fn a_name_that_a_new_charter_declares_is_worth_more() {
+    fn a_name_that_a_new_charter_declares_gets_a_higher_rank() {
         let mut names = Names::default();
         flood(&mut names, "invented", 256, &seen(Direction::Request, false, NOW));
         let declared = seen(Direction::Request, true, NOW).request.last.unwrap();
@@ -340,7 +339,7 @@ mod tests {
     }
 
     #[test]
-    fn a_clock_that_was_a_year_ahead_blinds_nobody() {
+    fn times_of_a_clock_that_was_ahead_do_not_count() {
         let ahead = NOW.plus(365 * STALE);
         let mut names = Names::default();
         names.absorb(b"a", &seen(Direction::Response, false, ahead), ahead);

@@ -1,4 +1,4 @@
-//! One worker's part of the inventory: no lock, and no allocation for a name that it knows.
+//! One worker's part of the inventory, without a lock, and without allocations for a known name.
 //!
 //! The gate of each worker owns one. It is merged into the [`Inventory`] once a second.
 
@@ -21,7 +21,7 @@ use crate::policy::{CategoryId, Direction, Judgement};
 pub struct Recorder {
     inventory: Inventory,
     part: RefCell<Part>,
-    /// Set at each merge: exact to about a second, without reading the clock for each cookie.
+    /// The time of the last merge: exact to about a second, without reading the clock for each cookie.
     now: Cell<UnixTime>,
 }
 
@@ -30,19 +30,19 @@ pub struct Recorder {
 pub struct Sighting<'a> {
     /// The site's name in the configuration.
     pub site: &'a Arc<str>,
-    /// The hash of the charter that they were judged by.
+    /// The hash of the charter by which they were judged.
     pub charter_hash: &'a Arc<str>,
-    /// Their direction.
+    /// Whether requests or responses had them.
     pub direction: Direction,
-    /// As it was received, not folded yet.
+    /// The name as it was received, not folded yet.
     pub name: &'a [u8],
-    /// What was decided over each of them.
+    /// The judgement on each of them.
     pub judgement: &'a Judgement,
     /// How many there were.
     pub count: u64,
-    /// The path of a page that they came with, if it was noted.
+    /// The path of a page that they came with, if it was recorded.
     pub path: Option<&'a FoldedPath>,
-    /// What their lines asked for.
+    /// The attributes of their lines.
     pub attributes: Option<&'a SeenAttributes>,
 }
 
@@ -50,9 +50,9 @@ pub struct Sighting<'a> {
 struct Part {
     /// By the site's name.
     sites: HashMap<Arc<str>, Vec<ByCharter>>,
-    /// What browsers reported, which no charter judges.
+    /// Reported hosts, which no charter judges.
     hosts: HashMap<Arc<str>, Hosts>,
-    /// Memory for the folded name, used again each time.
+    /// A buffer for the folded name.
     folded: Vec<u8>,
 }
 
@@ -64,19 +64,19 @@ struct ByCharter {
 }
 
 impl Recorder {
-    /// For one worker: nothing in it is shared until [`Recorder::merge`].
+    /// A recorder for one worker. Nothing in it is shared until [`Recorder::merge`].
     pub(super) fn new(inventory: Inventory) -> Self {
         let part = Part { sites: HashMap::new(), hosts: HashMap::new(), folded: Vec::with_capacity(MAX_FOLDED_NAME) };
         Self { inventory, part: RefCell::new(part), now: Cell::new(SystemTime::now().into()) }
     }
 
-    /// Notes what was seen. A line or pair that is no cookie is not noted: it has no name, and may be a value.
+    /// Records a sighting. An unreadable line or pair is not recorded: it has no name, and its text may be a value.
     pub fn saw(&self, sighting: &Sighting<'_>) {
         let Sighting { site, charter_hash, direction, name, judgement, count, path, attributes } = *sighting;
         if judgement.category == CategoryId::UNREADABLE {
             return;
         }
-        // A longer name is cut off in any case.
+        // Folding cuts a longer name in any case.
         let name = name.get(..=MAX_FOLDED_NAME).unwrap_or(name);
         let now = self.now.get();
         let sightings = Sightings::times(count, judgement.verdict, Decision::new(direction, judgement), now);
@@ -94,7 +94,7 @@ impl Recorder {
         }
     }
 
-    /// Notes what a browser reported of a page of the site.
+    /// Records a browser's report of a page of the site.
     pub fn reported(&self, site: &Arc<str>, report: &Report) {
         let now = self.now.get();
         let hosts = &mut self.part.borrow_mut().hosts;
@@ -102,13 +102,13 @@ impl Recorder {
         hosts.absorb(&report.host, &ReportedHost::once(report.directive, now), now);
     }
 
-    /// Merges what was noted into the process's inventory. The worker calls it once a second. If another thread holds the lock
-    /// just then, the next call does it, so a worker never waits.
+    /// Merges the records into the process's inventory. The worker calls it once a second. If another thread holds the lock, the
+    /// next call merges them, so that a worker never waits.
     pub fn merge(&self) {
         self.merge_at(SystemTime::now().into());
     }
 
-    /// What is seen from now on is noted with this time, so its precision is that of the calls: a second.
+    /// Records from now on have the time `now`, so they are exact to the interval of the calls: a second.
     pub(super) fn merge_at(&self, now: UnixTime) {
         self.now.set(now);
         let part = &mut *self.part.borrow_mut();
@@ -144,17 +144,17 @@ impl Part {
             for ByCharter { hash, names } in parts.iter_mut() {
                 inventory.take_in(site, hash, names, now);
             }
-            // Its memory is kept for what comes next; of charters that are in force no more, none comes.
+            // The last part keeps its memory for the next names. The others are of charters no longer in force.
             parts.drain(..parts.len().saturating_sub(1));
         }
     }
 }
 
-/// The part of a charter. The last one is that of the charter seen last.
+/// The names of a charter, which become the last part: the next sighting is most likely of the same charter.
 fn names_of<'a>(parts: &'a mut Vec<ByCharter>, hash: &Arc<str>) -> Option<&'a mut Names> {
     let is_it = |part: &ByCharter| Arc::ptr_eq(&part.hash, hash) || part.hash == *hash;
     if !parts.last().is_some_and(is_it) {
-        let known = parts.iter().position(is_it).map(|place| parts.remove(place));
+        let known = parts.iter().position(is_it).map(|index| parts.remove(index));
         parts.push(known.unwrap_or_else(|| ByCharter { hash: Arc::clone(hash), names: Names::default() }));
     }
     parts.last_mut().map(|part| &mut part.names)

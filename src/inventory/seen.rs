@@ -1,7 +1,6 @@
-//! What is known of one name: how often it was seen in each direction, what was decided, and what the portal asked for.
+//! What is known of one name: how often it was seen in each direction, the last decisions, and its attributes.
 //!
-//! A [`Seen`] is made of one sighting, and absorbs the next: the same type is what a worker notes and what a site
-//! holds.
+//! A [`Seen`] begins with one sighting, and absorbs others. A worker's part and a site's names use the same type.
 
 use super::SeenAttributes;
 use crate::cookie::{FoldedPath, UnixTime};
@@ -11,18 +10,18 @@ use crate::telemetry::metrics::verdict_label;
 /// After this many seconds, a name that was not seen again may be replaced by another, and no longer counts as undeclared.
 pub(super) const STALE: i64 = 24 * 60 * 60;
 
-/// What was decided over a name.
+/// The decision on a name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Decision {
     /// The label of the metrics.
     pub verdict: &'static str,
-    /// Why.
+    /// The reason of the verdict.
     pub reason: Reason,
-    /// What it is for; a number of the policy in force.
+    /// The category, by the policy in force.
     pub category: CategoryId,
-    /// Whether the charter, or octroi itself, knows it.
+    /// Whether the charter names it, as a cookie or as infrastructure, or it holds the choice.
     pub declared: bool,
-    /// The position in the charter of the declaration that named it.
+    /// The index of its declaration among the charter's cookies.
     pub declaration: Option<usize>,
 }
 
@@ -40,16 +39,16 @@ impl Decision {
     }
 }
 
-/// How often each verdict was given. In report-only they are those of enforcing.
+/// How often each verdict was given. In report-only mode, the verdicts are those that enforcing would have applied.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct VerdictCounts {
-    /// It left as it came.
+    /// Forwarded unchanged.
     pub pass: u64,
-    /// It left with other attributes.
+    /// Forwarded with other attributes.
     pub amend: u64,
-    /// It left as a deletion.
+    /// Forwarded as a deletion.
     pub delete: u64,
-    /// In a request: stripped.
+    /// Not forwarded; in a request, stripped.
     pub drop: u64,
 }
 
@@ -82,37 +81,36 @@ impl VerdictCounts {
 /// What is known of a name in one direction.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Sightings {
-    /// How often it was seen, by what was decided.
+    /// How often it was seen, by verdict.
     pub verdicts: VerdictCounts,
     /// When it was last seen.
     pub last_seen: Option<UnixTime>,
-    /// What was decided then. If [`Self::is_assumed`], what the charter in force says of the name to a visitor who has
-    /// chosen nothing; `None` if that cannot be told from the name as it is kept.
+    /// The last decision. If [`Self::is_assumed`], the decision of the charter in force for a visitor without a choice; `None`
+    /// if that depends on a part of the name that was folded.
     pub last: Option<Decision>,
-    /// Whether it was not seen since the charter is in force.
+    /// Whether it was not seen since the charter came into force.
     pub is_assumed: bool,
     /// When it was last seen undeclared: names that fold into one may be declared or not.
     pub(super) undeclared_at: Option<UnixTime>,
 }
 
-/// What a charter that has just come into force says of a name that was seen before.
+/// The decision of a new charter on a name that was seen before.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum JudgedAnew {
-    /// This.
     Decided(Decision),
-    /// It cannot be told: only a part of the name was kept, and a declaration may cover some of the names with it.
+    /// It is unknown: the name was folded, and a declaration may cover some of the names that it stands for.
     Open,
 }
 
 impl Sightings {
-    /// A number of sightings at once, all with the same judgement.
+    /// A number of sightings with the same judgement.
     pub(super) fn times(count: u64, verdict: Verdict, decision: Decision, now: UnixTime) -> Self {
         let undeclared_at = (!decision.declared).then_some(now);
         let verdicts = VerdictCounts::times(count, verdict);
         Self { verdicts, last_seen: Some(now), last: Some(decision), is_assumed: false, undeclared_at }
     }
 
-    /// What another process, or an earlier one, has seen; nobody has judged it yet.
+    /// The sightings in a file, which are not judged yet.
     pub(super) fn kept(verdicts: VerdictCounts, last_seen: Option<UnixTime>) -> Self {
         Self { verdicts, last_seen, is_assumed: true, ..Self::default() }
     }
@@ -122,7 +120,7 @@ impl Sightings {
         self.verdicts.total()
     }
 
-    /// A clock that was ahead may have left moments in the future: they count as now.
+    /// Adds other sightings. A clock that was ahead may have left times in the future: they count as `now`.
     fn absorb(&mut self, other: &Self, now: UnixTime) {
         self.last_seen = self.last_seen.map(|at| at.min(now));
         self.undeclared_at = self.undeclared_at.map(|at| at.min(now));
@@ -153,7 +151,7 @@ impl Sightings {
         }
     }
 
-    /// Takes over what was decided under the same charter, of which a file does not tell.
+    /// Takes over an earlier decision under the same charter, because a file holds no decisions.
     fn keep_decision_of(&mut self, before: &Self) {
         if self.is_assumed && !before.is_assumed {
             (self.last, self.is_assumed) = (before.last, false);
@@ -165,15 +163,15 @@ impl Sightings {
 /// What is known of a name.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Seen {
-    /// By this process or, if a file keeps the inventory, by any before it.
+    /// When it was first seen, by this process or, if a file keeps the inventory, by an earlier one.
     pub first_seen: UnixTime,
     /// In `Cookie` fields.
     pub request: Sightings,
     /// In `Set-Cookie` fields.
     pub response: Sightings,
-    /// What the portal's lines asked for.
+    /// The attributes of the portal's lines.
     pub attributes: SeenAttributes,
-    /// The path of a page that it was seen with.
+    /// The path of a page with which it was seen.
     pub example_path: Option<FoldedPath>,
 }
 
@@ -189,7 +187,7 @@ pub(super) enum Rank {
 }
 
 impl Seen {
-    /// Seen in one direction.
+    /// A name with sightings in one direction.
     pub(super) fn once(direction: Direction, sightings: Sightings, now: UnixTime) -> Self {
         let (mut request, mut response) = (Sightings::default(), Sightings::default());
         match direction {
@@ -199,7 +197,7 @@ impl Seen {
         Self { first_seen: now, request, response, attributes: SeenAttributes::default(), example_path: None }
     }
 
-    /// One direction.
+    /// The sightings in one direction.
     pub fn direction(&self, direction: Direction) -> &Sightings {
         match direction {
             Direction::Request => &self.request,
@@ -207,7 +205,7 @@ impl Seen {
         }
     }
 
-    /// When it was last seen in either direction. `None` if the file that it was read from does not say.
+    /// When it was last seen in either direction; `None` if the file from which it was read does not say.
     pub fn last_seen(&self) -> Option<UnixTime> {
         self.request.last_seen.max(self.response.last_seen)
     }
@@ -222,7 +220,7 @@ impl Seen {
         self.request.count().saturating_add(self.response.count())
     }
 
-    /// What both know: the earlier beginning, the sum of the counts, the later decision.
+    /// Adds what another part knows: the earlier first time, the sum of the counts, the later decision.
     pub(super) fn absorb(&mut self, other: &Self, now: UnixTime) {
         self.first_seen = self.first_seen.min(other.first_seen);
         self.request.absorb(&other.request, now);
@@ -233,7 +231,7 @@ impl Seen {
         }
     }
 
-    /// `judge`: what the charter in force says in a direction.
+    /// Judges the name by the charter in force. `judge` is its judgement in a direction.
     pub(super) fn judge_anew(&mut self, judge: impl Fn(Direction) -> JudgedAnew) {
         self.request.judge_anew(judge(Direction::Request));
         self.response.judge_anew(judge(Direction::Response));
@@ -246,8 +244,8 @@ impl Seen {
         self.response.keep_decision_of(&before.response);
     }
 
-    /// Which names are removed first if there are too many: those that were only seen in requests and that the charter does not
-    /// declare, because any visitor can invent them.
+    /// The rank of the name. Lowest are names that were seen only in requests and that the charter does not declare, because any
+    /// visitor can invent them.
     pub(super) fn rank(&self) -> Rank {
         match self.request.last {
             _ if self.response.count() > 0 => Rank::Response,
@@ -256,13 +254,13 @@ impl Seen {
         }
     }
 
-    /// For more than a day, or if nothing says when.
+    /// Whether it was not seen for a day, or its time is unknown.
     pub(super) fn is_stale(&self, now: UnixTime) -> bool {
         self.last_seen().is_none_or(|seen| !is_recent(seen, now))
     }
 }
 
-/// Within a day of now; on either side of it, for the clock may have been set back.
+/// Whether a time is within a day of now, before or after it: the clock may have been set back.
 pub(super) fn is_recent(at: UnixTime, now: UnixTime) -> bool {
     at.plus(STALE) > now && now.plus(STALE) > at
 }
@@ -284,7 +282,7 @@ mod tests {
     }
 
     #[test]
-    fn drift_is_forgotten_after_a_day() {
+    fn a_name_counts_as_undeclared_for_a_day() {
         let undeclared = sightings(false);
         assert!(undeclared.is_undeclared(NOW.plus(STALE - 1)));
         assert!(!undeclared.is_undeclared(NOW.plus(STALE)));
@@ -292,7 +290,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_judged_anew_is_drift_or_not_since_it_was_seen() {
+    fn a_name_that_is_judged_again_is_undeclared_since_it_was_last_seen() {
         let (declared, undeclared) = (sightings(true).last.unwrap(), sightings(false).last.unwrap());
         let mut seen = sightings(false);
         seen.judge_anew(JudgedAnew::Decided(declared));
@@ -300,14 +298,14 @@ mod tests {
         seen.judge_anew(JudgedAnew::Decided(undeclared));
         assert!(seen.is_undeclared(NOW) && !seen.is_undeclared(NOW.plus(STALE)));
         seen.judge_anew(JudgedAnew::Open);
-        assert!(seen.is_undeclared(NOW) && seen.last.is_none(), "what cannot be told stays drift");
+        assert!(seen.is_undeclared(NOW) && seen.last.is_none(), "an open name stays undeclared");
         let mut never = Sightings::default();
         never.judge_anew(JudgedAnew::Decided(undeclared));
         assert_eq!(never, Sightings::default());
     }
 
     #[test]
-    fn what_was_really_seen_goes_before_what_is_assumed() {
+    fn a_seen_decision_replaces_an_assumed_one() {
         let mut kept = Sightings::kept(VerdictCounts::times(7, Verdict::Pass), Some(NOW.plus(-10)));
         kept.judge_anew(JudgedAnew::Decided(sightings(true).last.unwrap()));
         kept.absorb(&sightings(false), NOW);

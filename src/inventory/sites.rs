@@ -1,6 +1,6 @@
-//! All sites, under the inventory's lock: what was seen on each, and what the file does not hold yet.
+//! All sites, under the inventory's lock: what was seen on each, and which part of it the file does not hold yet.
 //!
-//! Workers take the lock once a second at most, and only if it is free; the admin listener and the file may wait for it.
+//! Workers take the lock once a second, and only if it is free; the admin listener and the file may wait for it.
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -38,7 +38,7 @@ impl SeenOnSite {
 #[derive(Debug, Default)]
 pub(super) struct Sites {
     sites: HashMap<Arc<str>, Site>,
-    /// Whether a file keeps the inventory, so that it matters what it does not hold yet.
+    /// Whether a file keeps the inventory, so that unsaved sightings are collected.
     is_kept: bool,
 }
 
@@ -48,7 +48,7 @@ struct Site {
     seen: SeenOnSite,
     /// What was seen since the file was written.
     unsaved: SeenOnSite,
-    /// None before the first snapshot, and for sites that only the file knows.
+    /// `None` before the first snapshot, and for sites that are only in the file.
     charter: Option<CharterInForce>,
 }
 
@@ -58,8 +58,8 @@ impl Sites {
         self.sites.get(site).map(|site| &site.seen)
     }
 
-    /// Moves in what a worker has seen and judged by the charter with this hash. If another charter is in force by now, the names
-    /// are judged by that one first.
+    /// Moves in the names that a worker has judged by the charter with this hash. If another charter is in force now, they are
+    /// judged by it first.
     pub(super) fn take_in(&mut self, site: &Arc<str>, hash: &Arc<str>, part: &mut Names, now: UnixTime) {
         if part.is_empty() {
             return;
@@ -93,7 +93,7 @@ impl Sites {
         *in_force = Some(charter);
     }
 
-    /// Says whether a file keeps the inventory from now on. If none did, none of what was seen is in it.
+    /// Sets whether a file keeps the inventory. When one begins to, all that was seen is unsaved.
     pub(super) fn keep(&mut self, is_kept: bool) {
         if is_kept == std::mem::replace(&mut self.is_kept, is_kept) {
             return;
@@ -103,18 +103,18 @@ impl Sites {
         }
     }
 
-    /// Whether there is anything that the file does not hold.
+    /// Whether anything is unsaved.
     pub(super) fn is_unsaved(&self) -> bool {
         self.sites.values().any(|site| !site.unsaved.is_empty())
     }
 
-    /// What the file does not hold yet; from here on, it counts as held.
+    /// Takes what is unsaved: it counts as saved from now on.
     pub(super) fn take_unsaved(&mut self) -> SeenBySite {
         let unsaved = self.sites.iter_mut().map(|(name, site)| (Arc::clone(name), std::mem::take(&mut site.unsaved)));
         unsaved.filter(|(_, seen)| !seen.is_empty()).collect()
     }
 
-    /// What could not be written counts as not held again.
+    /// Puts back what could not be written: it is unsaved again.
     pub(super) fn put_back(&mut self, unsaved: &SeenBySite, now: UnixTime) {
         for (name, seen) in unsaved {
             self.sites.entry(Arc::clone(name)).or_default().unsaved.absorb_all(seen, now);
@@ -126,7 +126,7 @@ impl Sites {
         self.sites.iter().map(|(name, site)| (Arc::clone(name), site.seen.clone())).collect()
     }
 
-    /// Judges what a file holds by the charters in force; a site that has none is left as it is.
+    /// Judges the names of a file by the charters in force; a site without one is left as it is.
     pub(super) fn judge(&self, held: &mut SeenBySite) {
         for (name, seen) in held {
             if let Some(charter) = self.sites.get(name).and_then(|site| site.charter.as_ref()) {
@@ -135,8 +135,8 @@ impl Sites {
         }
     }
 
-    /// Takes what the file holds, and what was seen since, for all that is known of the sites that have a charter. The
-    /// others are not this process's: the file alone knows them.
+    /// Replaces what is known of each site that has a charter by what the file holds and what is unsaved. Sites without a
+    /// charter are not of this process: they stay in the file only.
     pub(super) fn adopt(&mut self, held: SeenBySite, now: UnixTime) {
         for (name, mut seen) in held {
             let Some(site) = self.sites.get_mut(&name).filter(|site| site.charter.is_some()) else { continue };

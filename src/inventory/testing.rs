@@ -1,4 +1,4 @@
-//! What the tests of the inventory share.
+//! A charter for the tests of the inventory.
 
 use std::sync::Arc;
 

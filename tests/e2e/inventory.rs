@@ -145,7 +145,7 @@ async fn a_folder_that_cannot_be_written_is_told_and_serving_goes_on() {
 async fn a_device_in_the_files_place_is_left_alone() {
     let origin = portal().await;
     let octroi = Setup::before(&origin).toml("[inventory]\nfile = \"/dev/full\"").start().await;
-    diagnosed(&octroi, "it is no regular file").await;
+    diagnosed(&octroi, "it is not a regular file").await;
     visit(&octroi, "stranger").await;
     end(octroi).await;
     assert!(std::fs::metadata("/dev/full").unwrap().file_type().is_char_device());

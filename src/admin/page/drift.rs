@@ -8,7 +8,7 @@ use super::words::{Words, filled};
 use crate::charter::{CharterDocument, Comments, CookieDocument, DeclaredCookie, KeyPath, Lifetime, NamePattern, Need};
 use crate::cookie::UnixTime;
 use crate::import::tracker_owner;
-use crate::inventory::{Habit, Seen, SeenAttributes, SiteInventory, VerdictCounts, name_bytes};
+use crate::inventory::{Frequency, Seen, SeenAttributes, SiteInventory, VerdictCounts, name_bytes};
 use crate::snapshot::Site;
 
 /// Names that are shown of one site; `/cookies` has them all.
@@ -107,8 +107,9 @@ impl Undeclared {
 /// As a line writes them; `?` behind those that only some lines had.
 fn attributes(seen: &SeenAttributes) -> String {
     let switches = [("Secure", seen.secure), ("HttpOnly", seen.http_only), ("Partitioned", seen.partitioned)];
-    let switches = switches.into_iter().filter(|(_, habit)| habit.with);
-    let switches = switches.map(|(name, habit)| if habit.without { format!("{name}?") } else { name.to_owned() });
+    let switches = switches.into_iter().filter(|(_, frequency)| frequency.with);
+    let switches =
+        switches.map(|(name, frequency)| if frequency.without { format!("{name}?") } else { name.to_owned() });
     let lists = [("SameSite", &seen.same_site), ("Path", &seen.paths), ("Domain", &seen.domains)];
     let lists = lists.into_iter().map(|(name, words)| (name, words.iter().collect::<Vec<_>>().join(" | ")));
     let lists = lists.filter(|(_, words)| !words.is_empty() && words != "unset");
@@ -117,7 +118,7 @@ fn attributes(seen: &SeenAttributes) -> String {
 
 /// Logins and the like are kept from scripts, and trackers' names are known.
 fn looks_like_session(name: &str, seen: &Seen) -> bool {
-    let Habit { with, without } = seen.attributes.http_only;
+    let Frequency { with, without } = seen.attributes.http_only;
     let is_tracker = || pattern(name).is_some_and(|(pattern, _)| tracker_owner(&pattern).is_some());
     with && !without && !is_tracker()
 }

@@ -1,4 +1,4 @@
-//! The file on disk: read within bounds, set aside if it is not octroi's, and replaced as a whole.
+//! The file on disk: read up to a limit, set aside if it is not an inventory, and replaced as a whole.
 //!
 //! A process that finds the folder locked waits a little: another one is writing. The lock is the system's (`flock`) and ends
 //! with its process. It is on the folder, because the file itself is replaced with each write.
@@ -13,12 +13,12 @@ use super::format;
 use crate::cookie::UnixTime;
 use crate::inventory::sites::SeenBySite;
 
-/// The largest file that is read, in bytes: some thousand sites as they are, or eighty whose names are as long as can be.
+/// The largest file that is read, in bytes: some thousand usual sites, or eighty sites with the longest names.
 pub(super) const LARGEST: u64 = 64 << 20;
 
 /// How long another process may hold the lock.
 const LOCK_TIMEOUT: Duration = Duration::from_secs(2);
-/// Between two attempts to get it.
+/// The pause between two attempts to lock.
 const PAUSE: Duration = Duration::from_millis(20);
 
 /// Why the inventory cannot be kept.
@@ -32,29 +32,29 @@ pub(super) enum DiskError {
     #[error("cannot read it: {0}")]
     Read(io::Error),
     /// A folder, a device or a pipe.
-    #[error("it is no regular file")]
+    #[error("it is not a regular file")]
     NoFile,
-    /// What is there stays untouched.
+    /// The file stays as it is.
     #[error("it is not an inventory, and cannot be renamed: {0}")]
     Aside(io::Error),
     #[error("cannot write `{}`: {source}", file.display())]
     Write { file: PathBuf, source: io::Error },
-    #[error("it cannot be put into JSON: {0}")]
+    #[error("it cannot be written as JSON: {0}")]
     Format(#[from] serde_json::Error),
     /// The last content stays.
     #[error("it would be larger than {} MiB: delete sites in it that nobody needs", LARGEST >> 20)]
     TooLarge,
 }
 
-/// The file, which nobody else reads or writes as long as this lives.
+/// The file, which no other octroi reads or writes until this is dropped.
 pub(super) struct LockedFile<'a> {
     path: &'a Path,
-    /// The lock goes with it.
+    /// Holds the lock; closing it releases the lock.
     folder: File,
 }
 
 impl<'a> LockedFile<'a> {
-    /// Waits up to [`LOCK_TIMEOUT`] for another process.
+    /// Locks the folder. Waits up to [`LOCK_TIMEOUT`] for another process.
     ///
     /// # Errors
     /// [`DiskError::Folder`] if the folder cannot be opened, [`DiskError::Busy`] after that time.
@@ -73,16 +73,16 @@ impl<'a> LockedFile<'a> {
         }
     }
 
-    /// What the file holds; `None` if there is none, or it was no inventory and has been set aside.
+    /// The content of the file; `None` if there is no file, or if it is not an inventory and was set aside.
     ///
     /// # Errors
-    /// The file is there and cannot be read, is no regular file, or cannot be set aside. Nothing has been changed then.
+    /// The file exists and cannot be read, is not a regular file, or cannot be set aside. It is unchanged then.
     pub(super) fn read(&self, now: UnixTime) -> Result<Option<SeenBySite>, DiskError> {
         let path = self.path;
         let bytes = match std::fs::metadata(path) {
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
             Err(error) => return Err(DiskError::Read(error)),
-            // A named pipe would be waited for, and a device must not be renamed.
+            // Reading a named pipe would block, and a device must not be renamed.
             Ok(metadata) if !metadata.is_file() => return Err(DiskError::NoFile),
             Ok(_) => read_bounded(path).map_err(DiskError::Read)?,
         };
@@ -96,11 +96,11 @@ impl<'a> LockedFile<'a> {
         Ok(None)
     }
 
-    /// Replaces the file's content, completely or not at all. The new file is written beside it, flushed to the disk and renamed
-    /// over it, so a crash leaves the old content or the new one. Only the owner can read it (mode 0600).
+    /// Replaces the file atomically: a new file is written beside it, flushed to disk and renamed over it, so a crash leaves the
+    /// old content or the new one. Only the owner can read it (mode 0600).
     ///
     /// # Errors
-    /// The content is larger than [`LARGEST`], or the disk does not take it; the old content stays.
+    /// The content is larger than [`LARGEST`], or cannot be written; the old content stays.
     pub(super) fn replace(&self, content: &[u8]) -> Result<(), DiskError> {
         if u64::try_from(content.len()).is_ok_and(|length| length > LARGEST) {
             return Err(DiskError::TooLarge);
@@ -112,20 +112,20 @@ impl<'a> LockedFile<'a> {
             let _ = std::fs::remove_file(&beside);
             return Err(DiskError::Write { file: beside, source });
         }
-        // The new content is there, and will be found after a crash, too, unless the disk refuses just this.
+        // The new content is in place; if this fails, only a power failure may undo the rename.
         let _ = self.folder.sync_all();
         Ok(())
     }
 }
 
-/// One byte more than the largest file, at most: so that it is told from a larger one.
+/// Reads one byte more than [`LARGEST`] at most, so that a file that is too large is noticed.
 fn read_bounded(path: &Path) -> io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
     File::open(path)?.take(LARGEST + 1).read_to_end(&mut bytes)?;
     Ok(bytes)
 }
 
-/// Removes what is left of an earlier attempt: nobody else writes while the folder is locked.
+/// Writes a new file. First removes one that an earlier attempt left: no other octroi writes while the folder is locked.
 fn write_new(path: &Path, content: &[u8]) -> io::Result<()> {
     match std::fs::remove_file(path) {
         Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),

@@ -1,5 +1,5 @@
-//! What is in the file: JSON, in the version that docs/inventory.md describes. What was decided over a name is not: the
-//! charter in force decides anew.
+//! The content of the file: JSON, as docs/inventory.md describes it. Decisions on names are not stored: the charter in force
+//! judges them again.
 //!
 //! Keys that this version does not know are ignored, so that a later one may add some.
 
@@ -14,33 +14,33 @@ use crate::inventory::attributes::{SAME_SITE, is_domain};
 use crate::inventory::names::Names;
 use crate::inventory::sites::{SeenBySite, SeenOnSite};
 use crate::inventory::{
-    Directives, Habit, ReportedHost, Seen, SeenAttributes, Sightings, VerdictCounts, Words, name_bytes, shown,
+    Directives, Frequency, ReportedHost, Seen, SeenAttributes, Sightings, VerdictCounts, Words, name_bytes, shown,
 };
 use crate::party::Directive;
 
 const FORMAT: &str = "octroi-inventory";
 const VERSION: u32 = 1;
 
-/// The lifetime of what ends with the browser's session.
+/// The lifetime of a cookie that ends with the browser's session.
 const SESSION: &str = "session";
 
-/// Why a file is no inventory.
+/// Why a file cannot be used as an inventory.
 #[derive(Debug, thiserror::Error)]
 pub(super) enum NoInventory {
     #[error("it is larger than {} MiB", LARGEST >> 20)]
     TooLarge,
-    /// It is no JSON, or a key has a value of another kind.
+    /// It is not JSON, or a key has a value of another type.
     #[error("it is damaged: {0}")]
     Damaged(#[from] serde_json::Error),
-    #[error("it is another program's: it does not say `\"format\": \"{FORMAT}\"`")]
+    #[error("it is another program's: `\"format\": \"{FORMAT}\"` is missing")]
     Foreign,
     /// A later octroi wrote it.
     #[error("it has version {0}, and this octroi reads version {VERSION}")]
     Version(u32),
-    /// Longer than any folded name, or with a bad escape.
-    #[error("it is damaged: no name is written `{0}`")]
+    /// A name is longer than any folded one, or has a bad escape.
+    #[error("it is damaged: `{0}` is not a cookie's name")]
     Name(String),
-    #[error("it is damaged: `{0}` is no host name")]
+    #[error("it is damaged: `{0}` is not a host name")]
     Host(String),
 }
 
@@ -56,7 +56,7 @@ struct Head {
 struct Document {
     format: String,
     version: u32,
-    /// For people; it is not read.
+    /// When it was written, for people; octroi does not use it.
     written: Option<Moment>,
     sites: Vec<SiteDocument>,
 }
@@ -65,7 +65,7 @@ struct Document {
 #[derive(Deserialize, Serialize)]
 struct SiteDocument {
     site: String,
-    /// Sightings of names that found no room.
+    /// Sightings of names that are not listed.
     #[serde(default)]
     unlisted_sightings: u64,
     names: Vec<NameDocument>,
@@ -75,7 +75,7 @@ struct SiteDocument {
     reported_hosts: Vec<HostDocument>,
 }
 
-/// A name as [`shown`], with what is known of it.
+/// A name as [`shown`] writes it, and what is known of it.
 #[derive(Deserialize, Serialize)]
 struct NameDocument {
     name: String,
@@ -114,7 +114,7 @@ struct HostDocument {
     directives: Vec<String>,
 }
 
-/// Words as [`Habit::word`] writes them, and lists.
+/// Words as [`Frequency::word`] writes them, and lists.
 #[derive(Default, Deserialize, Serialize)]
 #[serde(default)]
 struct AttributesDocument {
@@ -154,10 +154,10 @@ impl From<Moment> for String {
     }
 }
 
-/// What a file with this content holds. A first sighting after `now`, by another clock, counts as now.
+/// Reads the content of a file. A first time after `now`, of another clock, counts as `now`.
 ///
 /// # Errors
-/// It is no inventory of this version: the reason, for the log. Nothing of it is used then.
+/// It is not an inventory of this version: the reason, for the log. Nothing of it is used then.
 pub(super) fn read(content: &[u8], now: UnixTime) -> Result<SeenBySite, NoInventory> {
     if u64::try_from(content.len()).is_ok_and(|length| length > LARGEST) {
         return Err(NoInventory::TooLarge);
@@ -199,10 +199,10 @@ fn absorb(names: &mut Names, document: &NameDocument, now: UnixTime) -> Result<(
     Ok(())
 }
 
-/// The content of a file that holds this, sorted, so that two files can be compared.
+/// The content of a file, sorted, so that two files can be compared.
 ///
 /// # Errors
-/// None occurs: nothing in it is without a form in JSON.
+/// The serialisation fails, which no known content causes.
 pub(super) fn write(sites: &SeenBySite, now: UnixTime) -> Result<Vec<u8>, DiskError> {
     let mut sites: Vec<_> = sites.iter().map(|(site, seen)| SiteDocument::new(site, seen)).collect();
     sites.sort_unstable_by(|one, other| one.site.cmp(&other.site));
@@ -281,12 +281,12 @@ impl SightingsDocument {
 
 impl AttributesDocument {
     fn new(seen: &SeenAttributes) -> Self {
-        let habit = |habit: Habit| habit.word().map(str::to_owned);
+        let frequency = |frequency: Frequency| frequency.word().map(str::to_owned);
         let words = |words: &Words| words.iter().map(str::to_owned).collect();
         Self {
-            secure: habit(seen.secure),
-            http_only: habit(seen.http_only),
-            partitioned: habit(seen.partitioned),
+            secure: frequency(seen.secure),
+            http_only: frequency(seen.http_only),
+            partitioned: frequency(seen.partitioned),
             same_site: words(&seen.same_site),
             paths: words(&seen.paths),
             domains: words(&seen.domains),
@@ -297,16 +297,16 @@ impl AttributesDocument {
         }
     }
 
-    /// Words that octroi does not write are left out.
+    /// The attributes; words that octroi does not write are left out.
     fn attributes(&self) -> SeenAttributes {
-        let habit = |word: &Option<String>| word.as_deref().and_then(Habit::read).unwrap_or_default();
+        let frequency = |word: &Option<String>| word.as_deref().and_then(Frequency::read).unwrap_or_default();
         let same_site = self.same_site.iter().filter(|word| SAME_SITE.contains(&word.as_str()));
         let domains = self.domains.iter().filter(|domain| *domain == "*" || is_domain(domain));
         let paths = self.paths.iter().filter_map(|path| FoldedPath::of(path.as_bytes()));
         SeenAttributes {
-            secure: habit(&self.secure),
-            http_only: habit(&self.http_only),
-            partitioned: habit(&self.partitioned),
+            secure: frequency(&self.secure),
+            http_only: frequency(&self.http_only),
+            partitioned: frequency(&self.partitioned),
             same_site: same_site.collect(),
             paths: paths.collect(),
             domains: domains.collect(),

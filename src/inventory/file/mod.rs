@@ -1,8 +1,8 @@
-//! The inventory's file: what was seen outlives the process.
+//! The inventory's file, which keeps the inventory across restarts.
 //!
-//! Several processes may share one file, as two do while a restarted octroi takes over and the last one drains. So each
-//! writes only after it has read what the others wrote, and adds what it has seen itself since its last time; a lock on
-//! the folder keeps them apart meanwhile. `format` says what is in it, `disk` how it is read and replaced.
+//! Several processes may share a file, as two do while a restarted octroi takes over and the last one drains. So each process
+//! reads the file before it writes it, and adds what it has seen since its last write; it locks the folder meanwhile. `format`
+//! defines the content, `disk` reads and replaces the file.
 
 mod disk;
 mod format;
@@ -24,12 +24,11 @@ pub struct InventoryFile(Arc<Mutex<State>>);
 
 #[derive(Debug)]
 struct State {
-    /// What the process has seen.
     inventory: Inventory,
     metrics: Metrics,
-    /// `None`: nothing is kept.
+    /// `None` if the inventory is kept in memory only.
     path: Option<PathBuf>,
-    /// Whether the last attempt failed, which has been said then.
+    /// Whether the last attempt failed, which was logged then.
     is_failing: bool,
 }
 
@@ -39,10 +38,10 @@ impl InventoryFile {
         Self(Arc::new(Mutex::new(State { inventory, metrics, path: None, is_failing: false })))
     }
 
-    /// Takes the file that the configuration in force names. If it is another one than before, the last one is written
-    /// for the last time, and what the new one holds is taken in.
+    /// Sets the file that the configuration in force names. If it has changed, the old file is written a last time, and the
+    /// new one is read.
     ///
-    /// A file that cannot be used is told in the log once; the inventory goes on in memory, and each write tries again.
+    /// If the file cannot be used, that is logged once; the inventory continues in memory, and each write tries again.
     pub fn follow(&self, path: Option<&Path>, now: UnixTime) {
         let mut state = self.lock();
         if state.path.as_deref() == path {
@@ -56,8 +55,8 @@ impl InventoryFile {
         }
     }
 
-    /// Writes what was seen since the last time, if anything was. Never an error: a failure is counted
-    /// (`octroi_inventory_writes_total`) and logged once, and what was not written is kept for the next time.
+    /// Writes what was seen since the last write, if anything was. A failure is counted (`octroi_inventory_writes_total`) and
+    /// logged once, and the next write includes what was not written.
     pub fn save(&self, now: UnixTime) {
         self.lock().save(now);
     }
@@ -68,7 +67,7 @@ impl InventoryFile {
 }
 
 impl State {
-    /// Takes in what the file holds, if there is one.
+    /// Reads the file, if there is one.
     fn load(&self, now: UnixTime) -> Result<(), DiskError> {
         let Some(path) = &self.path else { return Ok(()) };
         let held = LockedFile::lock(path)?.read(now)?;
@@ -93,7 +92,7 @@ impl State {
         }
     }
 
-    /// Adds what was seen since the last time to what the file holds.
+    /// Adds what was seen since the last write to the file.
     fn add_to(&self, path: &Path, now: UnixTime) -> Result<(), DiskError> {
         let file = LockedFile::lock(path)?;
         let held = file.read(now)?;
@@ -112,9 +111,9 @@ impl State {
         written
     }
 
-    /// What the file held and what is new, together.
+    /// Merges the content of the file with what is unsaved.
     fn with(&self, mut held: SeenBySite, unsaved: &SeenBySite, now: UnixTime) -> SeenBySite {
-        // Who may push out whom depends on what is declared.
+        // The ranks of names depend on the charter.
         self.inventory.lock().judge(&mut held);
         for (site, seen) in unsaved {
             held.entry(Arc::clone(site)).or_default().absorb_all(seen, now);
@@ -122,13 +121,13 @@ impl State {
         held
     }
 
-    /// Once, until it works again: it is tried each minute.
+    /// Warns once, until it works again: it is tried each minute.
     fn report(&mut self, error: &DiskError) {
         let path = self.path.as_deref().unwrap_or(Path::new(""));
         if std::mem::replace(&mut self.is_failing, true) {
             tracing::debug!(file = %path.display(), %error, "inventory not kept");
         } else {
-            tracing::warn!(file = %path.display(), %error, "the inventory is not kept until this is mended");
+            tracing::warn!(file = %path.display(), %error, "the inventory is not kept until this is fixed");
         }
     }
 }

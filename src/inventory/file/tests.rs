@@ -1,4 +1,4 @@
-//! The file through a real folder.
+//! The inventory's file, in a real folder.
 
 use std::os::unix::fs::PermissionsExt;
 use std::path::PathBuf;
@@ -28,7 +28,7 @@ impl Process {
         let file = InventoryFile::new(inventory.clone(), metrics.clone());
         file.follow(Some(path), NOW);
         let recorder = inventory.recorder();
-        // From now on, this is its time.
+        // Sets the recorder's time.
         recorder.merge_at(NOW);
         Self { inventory, file, recorder, metrics }
     }
@@ -81,7 +81,7 @@ fn named(names: &[(&str, u64)]) -> Vec<(String, u64)> {
 }
 
 #[test]
-fn what_was_seen_outlives_the_process() {
+fn names_are_kept_across_processes() {
     let (_folder, path) = folder();
     let first = Process::start(&path);
     first.sees("tracker", 3);
@@ -105,7 +105,7 @@ fn what_was_seen_outlives_the_process() {
 }
 
 #[test]
-fn reported_hosts_outlive_the_process_and_add_up() {
+fn reported_hosts_are_kept_across_processes_and_merged() {
     let (_folder, path) = folder();
     let (one, other) = (Process::start(&path), Process::start(&path));
     for process in [&one, &other, &one] {
@@ -183,7 +183,7 @@ fn a_file_that_is_too_large_is_not_read() {
 }
 
 #[test]
-fn what_cannot_be_written_is_written_later() {
+fn a_failed_write_is_repeated_later() {
     let (_folder, path) = folder();
     let folder = path.parent().unwrap().join("later");
     let path = folder.join("inventory.json");
@@ -202,7 +202,7 @@ fn what_cannot_be_written_is_written_later() {
 }
 
 #[test]
-fn what_is_no_regular_file_stays_where_it_is() {
+fn a_path_that_is_not_a_regular_file_is_left_alone() {
     let (_folder, path) = folder();
     std::fs::create_dir(&path).unwrap();
     let process = Process::start(&path);
@@ -215,7 +215,7 @@ fn what_is_no_regular_file_stays_where_it_is() {
 }
 
 #[test]
-fn what_a_crash_left_half_written_is_no_obstacle() {
+fn a_half_written_file_of_a_crash_is_replaced() {
     let (folder, path) = folder();
     std::fs::write(folder.path().join("inventory.json.new"), "{ half").unwrap();
     let process = Process::start(&path);
