@@ -1,4 +1,4 @@
-//! What it costs to read a visitor's choice, as banners write it and as it must be refused: `cargo bench --bench consent`.
+//! The time to read a visitor's choice, valid and invalid: `cargo bench --bench consent`.
 
 use divan::counter::BytesCount;
 use divan::{AllocProfiler, Bencher, black_box};
@@ -39,7 +39,7 @@ fn opendatasoft(bencher: Bencher<'_, '_>, value: &str) {
     bencher.counter(BytesCount::of_str(value)).bench_local(|| read(&banner, &[value.as_bytes()]));
 }
 
-/// As many keys as a choice may have.
+/// The largest number of keys that a choice may have.
 #[divan::bench]
 fn opendatasoft_of_256_keys(bencher: Bencher<'_, '_>) {
     let (banner, keys) = (banner(), (0..256).map(|number| format!("\"k{number}\":true")).collect::<Vec<_>>());
@@ -47,7 +47,7 @@ fn opendatasoft_of_256_keys(bencher: Bencher<'_, '_>) {
     bencher.counter(BytesCount::of_str(&value)).bench_local(|| read(&banner, &[value.as_bytes()]));
 }
 
-/// A browser sends one for each domain and path that the banner wrote it for.
+/// A browser sends one instance for each domain and path for which the banner wrote it.
 #[divan::bench]
 fn two_instances(bencher: Bencher<'_, '_>) {
     let banner = banner();

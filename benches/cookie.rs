@@ -1,4 +1,4 @@
-//! What the cookie core costs for lines as a portal sends them: `cargo bench --bench cookie`.
+//! The time of the cookie core for a portal's lines: `cargo bench --bench cookie`.
 
 use divan::counter::BytesCount;
 use divan::{AllocProfiler, Bencher, black_box};
@@ -72,7 +72,7 @@ fn six_pairs(bencher: Bencher<'_, '_>) {
         .bench(|| pairs(black_box(SIX_PAIRS)).filter(|pair| black_box(pair.name).is_some()).count());
 }
 
-/// As HTTP writes it; as Netscape, RFC 850 and asctime(3) did; as only RFC 6265 §5.1.1 reads it; and what is no date.
+/// In the forms of HTTP, Netscape, RFC 850 and asctime(3); one that only RFC 6265 §5.1.1 reads; and two texts that are no date.
 #[divan::bench(args = [
     "Mon, 07 Dec 2026 12:00:00 GMT",
     "Mon, 07-Dec-2026 12:00:00 GMT",

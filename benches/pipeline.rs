@@ -1,8 +1,8 @@
-//! What one exchange costs from the visitor's request to the response's last byte, in process and on one thread: the
+//! The time of one exchange, from the visitor's request to the response's last byte, in process and on one thread: the
 //! visitor, hyper's server over `Proxy::handle`, and the portal behind a socket. `cargo bench --bench pipeline`.
 #![allow(clippy::unwrap_used, clippy::panic)] // A bench without its portal has nothing to measure.
 
-#[allow(dead_code)] // It stands on a part of it.
+#[allow(dead_code)] // Other benches use the rest.
 mod exchange;
 #[path = "../tests/pipeline/mod.rs"]
 mod pipeline;
@@ -38,7 +38,7 @@ fn exchange_in_process(bencher: Bencher<'_, '_>, exchange: &Exchange) {
         tokio::task::spawn_local(pipeline::serve(downstream, config));
     });
     let mut ask = || local.block_on(&runtime, exchange.ask(&mut visitor)).unwrap();
-    // The first finds no connection to the portal.
+    // The first exchange opens the connection to the portal.
     ask();
     bencher.bench_local(ask);
 }

@@ -1,4 +1,5 @@
-//! What one judgement costs: names that are exact, matched by a pattern, or unknown; with and without consent.
+//! The time to judge a cookie whose name is exact, matched by a pattern or unknown; to read a choice; and to compile a charter:
+//! `cargo bench --bench policy`.
 
 #[path = "exchange/charter.rs"]
 mod charter;
@@ -31,7 +32,7 @@ fn judge_without_consent(bencher: Bencher<'_, '_>, line: &str) {
         let cookie = SetCookie::parse(black_box(line.as_bytes())).ok();
         cookie.map(|cookie| policy.judge(Subject::SetCookie(&cookie), &Consent::default(), NOW))
     };
-    // The patterns make room for themselves when they are first used.
+    // Patterns allocate memory when they are first used.
     judge();
     bencher.bench_local(judge);
 }
@@ -57,7 +58,7 @@ fn judge_by_a_thousand_entries(bencher: Bencher<'_, '_>, name: &String) {
     bencher.bench_local(judge);
 }
 
-/// What a reload does.
+/// The compilation of a reload.
 #[divan::bench]
 fn compile_a_thousand_entries(bencher: Bencher<'_, '_>) {
     let text = charter::with_entries(0..1000);

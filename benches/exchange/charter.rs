@@ -1,10 +1,10 @@
-//! The charters that are measured: a small one, and the same with as many further entries as are asked for.
+//! The charters that are measured: a small one, and the same with any number of further entries.
 #![allow(clippy::expect_used)] // A bench without its charter has nothing to measure.
 
 use octroi::charter::{Charter, CharterDocument};
 use octroi::policy::Policy;
 
-/// As a portal publishes it: seven entries.
+/// A charter like that of a portal, with seven entries.
 pub(crate) const SMALL: &str = include_str!("charter.toml");
 
 /// [`SMALL`], and entries of these numbers, all exempt: of ten, six names, two prefixes, a glob and a regular expression.

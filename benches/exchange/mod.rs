@@ -1,5 +1,5 @@
-//! The exchanges that are measured: what a visitor asks, what the portal answers, and by which charter octroi judges it.
-//! Both ends check what reaches them: a figure is that of the whole work, or there is none.
+//! The exchanges that are measured: request, response, and octroi's charter. Both ends check what they receive, so that a figure
+//! is always for the whole work.
 
 pub(crate) mod charter;
 mod page;
@@ -22,10 +22,10 @@ pub(crate) const ANALYTICS: &str =
 pub(crate) const UNDECLARED: &str = "trk_x=AWSALBlike0123456789abcdef0123456789abcdef0123456789; Path=/; \
     Max-Age=604800; SameSite=None; Secure";
 
-/// Stands for the number of the visit.
+/// Replaced by the number of the visit.
 const VISIT: &str = "sessionid=visit";
 
-/// What a page sets; every second passes without consent.
+/// The cookies of a page; every second one passes without consent.
 const PAGE: [&str; 6] = [
     SESSION,
     ANALYTICS,
@@ -41,10 +41,11 @@ const HEAD_END: &[u8] = b"\r\n\r\n";
 const LAST_CHUNK: &[u8] = b"0\r\n\r\n";
 const UPLOAD_END: &[u8] = b"the end";
 const EXPORT_BYTES: usize = 1 << 20;
-/// What a visitor's browser says who has agreed to statistics.
+/// The choice of a visitor who has agreed to statistics.
 const CHOICE: &str = "cookies_preferences=%7B%22matomo%22%3Atrue%7D";
-/// What a large charter declares, and how many of that a visitor carries, from all over the charter.
+/// The entries of a large charter.
 const ENTRIES: usize = 1000;
+/// How many of their cookies a visitor sends, from all parts of the charter.
 const CARRIED: usize = 50;
 
 /// The small charter with four third parties, of which one is exempt.
@@ -64,18 +65,18 @@ pub(crate) struct Exchange {
     name: &'static str,
     pub(crate) charter: String,
     request: Vec<u8>,
-    /// What the request ends with.
+    /// The end of the request.
     asked: &'static [u8],
-    /// How often it was asked: a [`VISIT`] of the request tells.
+    /// How often it was sent: replaces [`VISIT`] in the request.
     times: Arc<AtomicU64>,
-    /// The value of the request's `Cookie` field, which reaches the portal as it is; empty if there is none.
+    /// The value of the request's `Cookie` field, which must reach the portal unchanged; empty if there is none.
     cookies: String,
     response: Vec<u8>,
-    /// What the response ends with.
+    /// The end of the response.
     answered: &'static [u8],
     /// How many `Set-Cookie` lines of the response reach the visitor.
     passing: usize,
-    /// What stands in the response as it reaches the visitor.
+    /// A part of the response that must reach the visitor.
     shown: &'static [u8],
 }
 
@@ -109,13 +110,13 @@ impl Exchange {
         }
     }
 
-    /// The page without cookies of a site whose charter declares third parties: it tells the browser whom it may ask.
+    /// The page without cookies of a site whose charter declares third parties, with a `Content-Security-Policy`.
     pub(crate) fn told_page() -> Self {
         Self { charter: with_third_parties("policy"), ..Self::plain_page() }
             .named("a page without cookies that tells of third parties")
     }
 
-    /// A page as portals have it.
+    /// A page like those of real portals.
     pub(crate) fn html() -> Self {
         let html = page::page();
         let (start, end) = html.split_at(html.len() - PAGE_END.len());
@@ -123,7 +124,7 @@ impl Exchange {
             .named("a page of 60 KB")
     }
 
-    /// The same of a site that tells the browser whom it may ask.
+    /// The same page with a `Content-Security-Policy`.
     pub(crate) fn told_html() -> Self {
         Self { charter: with_third_parties("policy"), ..Self::html() }.named("a page of 60 KB, third parties told")
     }
@@ -142,7 +143,7 @@ impl Exchange {
             .named("a page of 60 KB, rewritten, in gzip")
     }
 
-    /// Fifty cookies in the request, all allowed, by a charter that declares them and few others.
+    /// Fifty cookies in the request, all allowed by a charter that declares them and few others.
     pub(crate) fn fifty_cookies() -> Self {
         let cookies: Vec<_> = carried().map(|number| format!("{}=1f0e9d8c7b6a", charter::name(number))).collect();
         let cookies = cookies.join("; ");
@@ -161,20 +162,20 @@ impl Exchange {
             .named("fifty cookies, a charter of 1,000 entries")
     }
 
-    /// The same by another visitor each time: nothing is known of the line.
+    /// The same by another visitor each time, so that no cache has the line.
     pub(crate) fn fifty_cookies_of_many_visitors() -> Self {
         let exchange = Self::fifty_cookies_of_a_thousand();
         let request = request(&format!("Cookie: {VISIT}; {}\r\n", exchange.cookies));
         Self { request, ..exchange }.named("fifty cookies of another visitor each time")
     }
 
-    /// Data, of a length that is known.
+    /// A response with `Content-Length`.
     pub(crate) fn export() -> Self {
         let data = content(&vec![b'a'; EXPORT_BYTES], &BODY);
         Self { response: response(&data, ""), ..Self::plain_page() }.named("an export of 1 MiB")
     }
 
-    /// Data, of a length that is not.
+    /// A chunked response.
     pub(crate) fn export_in_chunks() -> Self {
         let chunk = [&b"4000\r\n"[..], &[b'a'; 0x4000], b"\r\n"].concat();
         let chunks = chunk.repeat(EXPORT_BYTES / 0x4000);
@@ -183,14 +184,14 @@ impl Exchange {
             .named("an export of 1 MiB in chunks")
     }
 
-    /// A form that is sent.
+    /// A form with a body.
     pub(crate) fn upload() -> Self {
         let content = content(&[b'a'; 4096], UPLOAD_END);
         let request = [b"POST /contact HTTP/1.1\r\nHost: data.example\r\n", &content[..]].concat();
         Self { request, asked: UPLOAD_END, ..Self::plain_page() }.named("an upload")
     }
 
-    /// The same as nginx changes it: what it holds gets another name.
+    /// The page as nginx changes it: held attributes get another name.
     pub(crate) fn html_by_sub_filter() -> Self {
         let shown = b"data-held-src=\"https://player.videos.example";
         Self { answered: LAST_CHUNK, shown, ..Self::html() }.named("nginx: a page of 60 KB, sub_filter")
@@ -203,17 +204,17 @@ impl Exchange {
     /// The portal: answers request after request, on one connection after the other.
     ///
     /// # Errors
-    /// If a request lacks what must have passed.
+    /// If a request lacks an allowed cookie.
     pub(crate) async fn portal(&self, listener: TcpListener) -> Result<()> {
         loop {
             self.answer(listener.accept().await?.0).await?;
         }
     }
 
-    /// The portal of many visitors at once; runs where `spawn_local` works.
+    /// The portal of many visitors at once. Needs a `LocalSet`.
     ///
     /// # Errors
-    /// If no connection can be accepted. A connection whose request lacks something ends.
+    /// If no connection can be accepted. A connection whose request lacks an allowed cookie ends.
     pub(crate) async fn portal_for_many(&self, listener: TcpListener) -> Result<()> {
         let exchange = Rc::new(self.clone());
         loop {
@@ -247,10 +248,10 @@ impl Exchange {
         self.passing
     }
 
-    /// The visitor: asks once, and takes the whole response.
+    /// The visitor: sends one request, and reads the whole response.
     ///
     /// # Errors
-    /// If the response is not as it must be.
+    /// If the response is not the expected one.
     pub(crate) async fn ask(&self, octroi: &mut (impl AsyncRead + AsyncWrite + Unpin)) -> Result<()> {
         octroi.write_all(&self.next_request()).await?;
         let response = read_to(octroi, self.answered).await?;
@@ -279,7 +280,7 @@ impl fmt::Display for Exchange {
     }
 }
 
-/// The numbers of the entries whose cookies a visitor carries.
+/// The numbers of the entries whose cookies a visitor sends.
 fn carried() -> impl Iterator<Item = usize> {
     (0..ENTRIES).step_by(ENTRIES / CARRIED - 1).take(CARRIED)
 }
@@ -291,19 +292,19 @@ fn request(more: &str) -> Vec<u8> {
     format!("{head}{more}\r\n").into_bytes()
 }
 
-/// The head of a response, and what follows its other fields.
+/// A response with these cookies and this content.
 fn response(content: &[u8], cookies: &str) -> Vec<u8> {
     let head = "HTTP/1.1 200 OK\r\nServer: origin\r\nDate: Mon, 23 Nov 2026 18:00:00 GMT\r\n\
          Content-Type: text/html; charset=utf-8\r\nVary: Accept-Language, Cookie\r\nX-Frame-Options: SAMEORIGIN\r\n";
     [head.as_bytes(), cookies.as_bytes(), content].concat()
 }
 
-/// The length of a content, the end of its head, and itself.
+/// `Content-Length`, the end of the head, and the content.
 fn content(data: &[u8], end: &[u8]) -> Vec<u8> {
     [format!("Content-Length: {}\r\n\r\n", data.len() + end.len()).as_bytes(), data, end].concat()
 }
 
-/// Reads up to `end`; less if the stream ends before.
+/// Reads up to `end`, or to the end of the stream.
 async fn read_to(stream: &mut (impl AsyncRead + Unpin), end: &[u8]) -> io::Result<Vec<u8>> {
     let mut read = Vec::with_capacity(4096);
     while !read.ends_with(end) && stream.read_buf(&mut read).await? > 0 {}

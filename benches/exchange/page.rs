@@ -1,5 +1,4 @@
-//! A page as portals have it: the catalogue, as the user sees it first. Of whom it asks, [`super::with_third_parties`] declares
-//! four.
+//! A page like those of real portals: the catalogue. Of its third parties, [`super::with_third_parties`] declares four.
 
 const PAGE: &str = include_str!("page.html");
 const CARD: &str = include_str!("card.html");

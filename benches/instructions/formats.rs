@@ -1,5 +1,5 @@
-//! What it costs to read a visitor's choice in each format: the banner's cookies of one request, as its banner writes them
-//! for a visitor who agreed to a part. The bench runs itself under callgrind, as for single steps.
+//! The cost of reading a visitor's choice in each format: the cookies of one request, as the banner writes them for a visitor
+//! who agreed to a part. The bench runs itself under callgrind, as for single steps.
 
 use std::env;
 use std::hint::black_box;
@@ -14,7 +14,7 @@ const ROUNDS: [u64; 2] = [100, 1100];
 const NOW: UnixTime = UnixTime(1_795_435_200);
 const PREFIX: &str = "choice read: ";
 
-/// A format, instructions of one reading at most, keys of the charter, and the cookies.
+/// A format, the limit for one reading, keys of the charter, and the cookies.
 type Row = (&'static str, u64, &'static [&'static str], &'static [(&'static str, &'static str)]);
 
 const TC_STRING: &str =
@@ -211,7 +211,7 @@ pub(crate) fn scenarios() -> impl Iterator<Item = Scenario> {
     })
 }
 
-/// Instructions of a whole process that reads the choice so many times.
+/// Instructions of a whole process that reads the choice `rounds` times.
 fn total(row: &Row, rounds: u64) -> Result<u64> {
     let directory = tempfile::tempdir()?;
     let mut command = callgrind::command(env::current_exe()?, directory.path());
@@ -221,7 +221,7 @@ fn total(row: &Row, rounds: u64) -> Result<u64> {
     callgrind::total(directory.path())
 }
 
-/// What is counted: one reading, so many times. `None` if the step is no reading of a format.
+/// Runs what is counted: one reading, `rounds` times. `None` if the step is no format.
 pub(crate) fn repeat(step: &str, rounds: u64) -> Option<Result<()>> {
     let word = step.strip_prefix(PREFIX)?;
     let row = ROWS.iter().find(|row| row.0 == word)?;

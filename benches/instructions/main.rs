@@ -1,19 +1,19 @@
-//! Instructions that octroi executes, each held to a limit:
+//! Counts the instructions that octroi executes, each with a limit:
 //!
 //! ```text
 //! cargo bench --bench instructions
 //! ```
 //!
-//! They are counted by valgrind's callgrind, so that a figure does not depend on how fast the machine is or what else it
-//! does: single steps of the core ([`steps`]), a choice in each format ([`formats`]), and whole requests through the real
-//! process ([`requests`]), which [`nginx`] can be set beside. Each is counted twice, for few rounds and for many, and the
-//! difference taken: what is done once cancels.
+//! Valgrind's callgrind counts them, so that a figure does not depend on the machine's speed or load: single steps of the core
+//! ([`steps`]), a choice in each format ([`formats`]), and whole requests through the real process ([`requests`]), which can be
+//! compared with [`nginx`]. Each is counted for few rounds and for many, and the difference is divided by the further rounds,
+//! so that the work of the start does not count.
 //!
-//! A limit stands beside its scenario, some 10 % above what was counted, some 5 % for whole requests: compilers, and
-//! processors with other vector instructions, differ by less. The kernel's instructions are not counted.
+//! Limits are some 10 % above the figures, and some 5 % for whole requests: compilers, and processors with other vector
+//! instructions, differ by less. The kernel's instructions are not counted.
 
 mod callgrind;
-#[allow(dead_code)] // It stands on a part of it.
+#[allow(dead_code)] // Other benches use the rest.
 #[path = "../exchange/mod.rs"]
 mod exchange;
 mod formats;
@@ -32,12 +32,12 @@ use clap::Parser;
 struct Options {
     /// Count only scenarios whose name contains this.
     scenario: Option<String>,
-    /// What runs under callgrind: this step, so many times.
+    /// Run only this step, `--rounds` times: the call under callgrind.
     #[arg(long, hide = true, requires = "rounds")]
     step: Option<String>,
     #[arg(long, hide = true)]
     rounds: Option<u64>,
-    /// What `cargo bench` says to every bench.
+    /// `cargo bench` passes it to every bench.
     #[arg(long, hide = true)]
     bench: bool,
 }
@@ -47,7 +47,7 @@ fn main() -> Result<()> {
     if let (Some(step), Some(rounds)) = (&options.step, options.rounds) {
         return formats::repeat(step, rounds).unwrap_or_else(|| steps::repeat(step, rounds));
     }
-    ensure!(!cfg!(debug_assertions), "what is not optimised is not counted: `cargo bench --bench instructions`");
+    ensure!(!cfg!(debug_assertions), "the limits are for optimised code: run `cargo bench --bench instructions`");
     callgrind::ensure_installed()?;
     let name = options.scenario.as_deref().unwrap_or_default();
     let wanted = |scenario: &Scenario| scenario.name.contains(name);
@@ -69,10 +69,10 @@ fn main() -> Result<()> {
     Ok(())
 }
 
-/// Something that is counted.
+/// What is counted.
 struct Scenario {
     name: String,
-    /// Instructions of one round, at most.
+    /// The limit for one round.
     limit: u64,
     count: Box<dyn FnOnce() -> Result<u64>>,
 }

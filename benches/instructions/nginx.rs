@@ -1,5 +1,5 @@
-//! nginx on the page that octroi rewrites: passed on, and with `sub_filter`, which replaces the same addresses wherever their
-//! bytes stand, be it in a script, a comment or a text. Counted only if a name with `nginx` is asked for.
+//! nginx with the page that octroi rewrites: unchanged, and with `sub_filter`, which replaces the same addresses anywhere, even
+//! in scripts, comments and texts. Counted only if the name of the scenario has `nginx`.
 
 use std::fs;
 use std::net::SocketAddr;
@@ -16,7 +16,7 @@ use crate::exchange::Exchange;
 use crate::{Scenario, callgrind};
 
 const ROUNDS: [u64; 2] = [20, 120];
-/// What is held of the page, by what stands before the host.
+/// The held attributes of the page, up to the host.
 const HELD: [&str; 3] = ["href=\"https://cdn.forms", "src=\"https://js.forms", "src=\"https://player.videos"];
 const STARTS_WITHIN: Duration = Duration::from_mins(1);
 
@@ -31,7 +31,7 @@ pub(crate) fn scenarios() -> impl Iterator<Item = Scenario> {
     })
 }
 
-/// Instructions of an nginx that serves so many requests, from its start to its end.
+/// Instructions of an nginx that serves `requests`, from its start to its end.
 fn total(exchange: &Exchange, filter: &str, requests: u64) -> Result<u64> {
     let directory = tempfile::tempdir()?;
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
@@ -99,7 +99,7 @@ impl Nginx {
 
 impl Drop for Nginx {
     fn drop(&mut self) {
-        // It has nothing to finish.
+        // There is nothing to drain.
         let _ended = self.0.kill().and_then(|()| self.0.wait());
     }
 }

@@ -1,5 +1,5 @@
-//! Whole requests over HTTP/1.1 in clear, through the real process with one worker, between a visitor and a portal that
-//! both keep their connections.
+//! Whole requests over HTTP/1.1 in clear, through the real process with one worker. Visitor and portal keep their connections
+//! open.
 
 use std::net::SocketAddr;
 use std::path::Path;
@@ -12,7 +12,7 @@ use crate::process::{Octroi, Scheme};
 use crate::{Scenario, callgrind};
 
 const ROUNDS: [u64; 2] = [100, 600];
-/// Of a page that takes a hundred times as long.
+/// For pages, which take a hundred times as long.
 const FEW_ROUNDS: [u64; 2] = [20, 120];
 
 pub(crate) fn scenarios() -> impl Iterator<Item = Scenario> {
@@ -41,7 +41,7 @@ pub(crate) fn scenarios() -> impl Iterator<Item = Scenario> {
     limits.into_iter().map(scenario(ROUNDS)).chain(pages.into_iter().map(scenario(FEW_ROUNDS)))
 }
 
-/// Instructions of an octroi that serves so many requests, from its start to its end.
+/// Instructions of an octroi that serves `requests`, from its start to its end.
 fn total(exchange: &Exchange, requests: u64) -> Result<u64> {
     let directory = tempfile::tempdir()?;
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;

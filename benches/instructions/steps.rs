@@ -1,4 +1,4 @@
-//! Single steps of the core, by a small charter. The bench runs itself under callgrind: `--step NAME --rounds N`.
+//! Single steps of the core, with a small charter. The bench runs itself under callgrind: `--step NAME --rounds N`.
 
 use std::env;
 use std::hint::black_box;
@@ -27,7 +27,8 @@ struct Step {
     work: fn(&Policy),
 }
 
-/// Where the compiler divides the crate, and what it inlines there, moves a step by up to a sixth without a change in it.
+/// A figure may change by a sixth without a change of the step, because the compiler divides the crate differently and inlines
+/// other functions.
 const STEPS: [Step; 9] = [
     Step { name: "Set-Cookie judged: exempt", limit: 490, work: |policy| judge_line(policy, SESSION) },
     Step { name: "Set-Cookie judged: no consent", limit: 1_400, work: |policy| judge_line(policy, ANALYTICS) },
@@ -71,7 +72,7 @@ pub(crate) fn scenarios() -> impl Iterator<Item = Scenario> {
 }
 
 impl Step {
-    /// Instructions of a whole process that takes it so many times.
+    /// Instructions of a whole process that runs the step `rounds` times.
     fn total(&self, rounds: u64) -> Result<u64> {
         let directory = tempfile::tempdir()?;
         let mut command = callgrind::command(env::current_exe()?, directory.path());
@@ -81,7 +82,7 @@ impl Step {
     }
 }
 
-/// What is counted: the step, so many times.
+/// Runs what is counted: the step, `rounds` times.
 pub(crate) fn repeat(name: &str, rounds: u64) -> Result<()> {
     let step = STEPS.iter().find(|step| step.name == name).context("no such step")?;
     let policy = charter::compile(charter::SMALL);

@@ -1,5 +1,5 @@
-//! Whether the host is quiet. A virtual machine shares its cores' caches with neighbours that it cannot see: no process
-//! shows, no time is stolen, and the same code takes up to twice as long.
+//! Detects whether the host is quiet. A virtual machine shares its cores' caches with neighbours that it cannot see: no process
+//! is visible, no steal time is reported, and the same code takes up to twice as long.
 
 use std::hint::black_box;
 use std::sync::Barrier;
@@ -9,15 +9,15 @@ use std::time::{Duration, Instant};
 use anyhow::{Context as _, Result};
 use rustix::thread::{CpuSet, sched_setaffinity};
 
-/// What a core keeps in a cache of its own, and a neighbour on the same core drives out.
+/// In bytes: fits into a core's own cache, from which a neighbour on the same core evicts it.
 const MEMORY: usize = 1 << 20;
-/// What is fetched at once.
+/// The size of a cache line, in bytes.
 const LINE: usize = 64;
-/// Of so many passes over the memory, the median counts: 1 ms in all, or two.
+/// How many passes over the memory are timed, one or two milliseconds in all. Their median counts.
 const PASSES: usize = 61;
-/// How much longer than at the best moment so far a pass may take.
+/// The host is quiet if a pass takes at most this many times the fastest one.
 const QUIET: f64 = 1.5;
-/// The best moment is looked for so long.
+/// How long the fastest pass is searched for at the start.
 const SEARCH: Duration = Duration::from_secs(5);
 
 /// The proxy's core, and one of the load's.
@@ -27,7 +27,7 @@ pub(crate) struct Host {
 }
 
 impl Host {
-    /// Takes some seconds to see how fast the cores can be.
+    /// Measures for some seconds how fast the cores can be.
     pub(crate) fn meet(cores: [usize; 2]) -> Result<Self> {
         let (mut host, begun) = (Self { cores, fastest: Duration::MAX }, Instant::now());
         while begun.elapsed() < SEARCH {
@@ -36,14 +36,14 @@ impl Host {
         Ok(host)
     }
 
-    /// Whether nobody else is in the way of either core right now.
+    /// Whether both cores are free of neighbours now.
     pub(crate) fn is_quiet(&mut self) -> Result<bool> {
         let pass = self.pass()?;
         self.fastest = self.fastest.min(pass);
         Ok(pass <= self.fastest.mul_f64(QUIET))
     }
 
-    /// How long both cores at once take to read what is in their caches; the slower one's time.
+    /// How long both cores, at the same time, take to read the memory in their caches: the time of the slower one.
     fn pass(&self) -> Result<Duration> {
         let start = &Barrier::new(self.cores.len());
         let [one, other] = thread::scope(|scope| {

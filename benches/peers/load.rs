@@ -1,4 +1,4 @@
-//! The load: h2load, which keeps all its connections busy for a time, and tells what came of it.
+//! The load: h2load, which keeps all its connections busy for a time, and prints the result.
 
 use std::process::Command;
 
@@ -13,11 +13,11 @@ pub(crate) struct Workload {
     pub(crate) path: &'static str,
     /// Connections.
     pub(crate) clients: u32,
-    /// Requests at once on each of them.
+    /// Concurrent requests on each connection.
     pub(crate) streams: u32,
 }
 
-/// What is spoken with the proxy.
+/// The protocol between load and proxy.
 pub(crate) enum Protocol {
     /// In clear.
     Http1,
@@ -25,13 +25,13 @@ pub(crate) enum Protocol {
     Http2,
 }
 
-/// What a load came to.
+/// The result of a load.
 pub(crate) struct Done {
     pub(crate) requests: u32,
     pub(crate) seconds: f64,
 }
 
-/// A browser's fields, of a visitor who has logged in and not agreed.
+/// The header fields of a browser whose visitor has logged in and made no choice.
 pub(crate) const FIELDS: [(&str, &str); 4] = [
     ("user-agent", "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0"),
     ("accept", "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"),
@@ -40,10 +40,10 @@ pub(crate) const FIELDS: [(&str, &str); 4] = [
 ];
 
 impl Workload {
-    /// Runs it for so many seconds.
+    /// Runs it for this many seconds.
     ///
     /// # Errors
-    /// If a request was not answered with 2xx.
+    /// h2load cannot be run, or a request failed.
     pub(crate) fn run(&self, running: &Running, seconds: u32) -> Result<Done> {
         let mut command = Command::new("h2load");
         let base = match self.protocol {
@@ -67,7 +67,7 @@ impl Workload {
 fn read(said: &str) -> Result<Done> {
     let line = |start: &str| said.lines().find_map(|line| line.strip_prefix(start)).context("no result");
     let finished = line("finished in ")?.split_once("s,").context("no time")?.0;
-    // Milliseconds are written with a unit of their own.
+    // Below a second, h2load writes milliseconds (`950ms`).
     let seconds =
         finished.strip_suffix('m').map_or_else(|| finished.parse(), |ms| ms.parse().map(|ms: f64| ms / 1e3))?;
     let mut numbers = line("requests: ")?.split(", ");

@@ -1,14 +1,14 @@
-//! octroi beside the proxies that people run, doing the same work on one core; prints one table:
+//! Compares octroi with widely used proxies that do the same work on one core, and prints one table:
 //!
 //! ```text
 //! scripts/setup-peers && OCTROI=$(scripts/build-dist) cargo bench --bench peers
 //! ```
 //!
-//! The work: each of the portal's pages sets six cookies, of which three pass as long as the visitor has not agreed.
-//! Every proxy gets one core and one worker, access logs are off; the portal and the load share the other cores. What a
-//! proxy does is checked before it is measured. octroi filters the request's cookies as well, and counts what it does;
-//! the environment's `OCTROI` names another binary of it than cargo's own. A figure is the median of several rounds; in
-//! each round every peer has its turn. `--quiet` has it wait for moments without neighbours on a host that others share.
+//! The work: each of the portal's pages sets six cookies, of which three pass if the visitor has not agreed. Every proxy gets
+//! one core and one worker, and access logs are off; the portal and the load share the other cores. Each proxy's work is
+//! checked before it is measured. octroi also filters the request's cookies, and counts them; the environment's `OCTROI` names
+//! another binary than cargo's own. A figure is the median of several rounds; each round measures every peer. With `--quiet`,
+//! the bench waits for moments without neighbours on a shared host.
 
 mod host;
 mod load;
@@ -33,7 +33,7 @@ use usage::Usage;
 /// Compares octroi with other proxies.
 #[derive(Parser)]
 struct Options {
-    /// Peers to measure; left out: all.
+    /// Peers to measure [default: all].
     peers: Vec<Peer>,
     /// Rounds, of which the median is taken.
     #[arg(long, default_value_t = 5)]
@@ -44,7 +44,7 @@ struct Options {
     /// Seconds to wait, at most, for each figure to begin and end in a moment without neighbours on the host.
     #[arg(long, default_value_t = 0)]
     quiet: u64,
-    /// What `cargo bench` says to every bench.
+    /// `cargo bench` passes it to every bench.
     #[arg(long, hide = true)]
     bench: bool,
 }
@@ -86,7 +86,7 @@ fn main() -> Result<()> {
     Ok(())
 }
 
-/// What was measured of one peer.
+/// The figures of one peer.
 struct Row {
     peer: Peer,
     /// For each workload, one for each round.
@@ -94,7 +94,8 @@ struct Row {
     idle: Idle,
 }
 
-/// Leaves this process and what it starts, but for the proxies, all cores but the first: its number, and that of another.
+/// Moves this process and its children, except for the proxies, to all cores but the first. Returns the first core, and one of
+/// the others.
 fn leave_one_core() -> Result<[usize; 2]> {
     let allowed = sched_getaffinity(None)?;
     let cores: Vec<_> = (0..CpuSet::MAX_CPU).filter(|core| allowed.is_set(*core)).collect();
@@ -108,12 +109,12 @@ fn leave_one_core() -> Result<[usize; 2]> {
     Ok([*first, *second])
 }
 
-/// What one workload cost one peer.
+/// The figures of one peer under one workload.
 struct Figures {
     requests_per_second: f64,
     /// Microseconds of the proxy's processor time for each request.
     microseconds: f64,
-    /// Of other processes on the proxy's core, as a share of the time: 0 on a quiet machine.
+    /// The share of the time in which other processes ran on the proxy's core: 0 on a quiet machine.
     foreign: f64,
 }
 
@@ -130,7 +131,7 @@ fn measure(running: &Running, workload: &Workload, seconds: u32) -> Result<Figur
     })
 }
 
-/// Measures until the host was quiet at both ends; for so long.
+/// Repeats a measurement until the host was quiet at its beginning and end, for `longest_wait` at most.
 fn quietly(host: &mut Host, longest_wait: Duration, measure: impl Fn() -> Result<Figures>) -> Result<Figures> {
     let begun = Instant::now();
     while begun.elapsed() < longest_wait {
@@ -142,7 +143,7 @@ fn quietly(host: &mut Host, longest_wait: Duration, measure: impl Fn() -> Result
             return Ok(figures);
         }
     }
-    eprintln!("\rnever quiet for {} s: a figure from a disturbed moment is taken", longest_wait.as_secs());
+    eprintln!("\rnever quiet in {} s: this figure is from a disturbed moment", longest_wait.as_secs());
     measure()
 }
 

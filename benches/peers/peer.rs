@@ -1,4 +1,4 @@
-//! The proxies: how each is configured for the work, started, checked and ended.
+//! The proxies: configures, starts, checks and ends each of them.
 
 use std::collections::BTreeSet;
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
@@ -15,15 +15,15 @@ use crate::load::FIELDS;
 use crate::portal::{COOKIES, Portal};
 
 const NGINX_MODULES: [&str; 2] = ["ndk_http_module.so", "ngx_http_lua_module.so"];
-/// Where `scripts/setup-peers` puts it.
+/// Installed by `scripts/setup-peers`.
 const ENVOY: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/target/peers/bin/envoy");
 /// The choice of a visitor who agreed.
 const AGREED: &str = "cookies_preferences=%7B%22matomo%22%3Atrue%7D";
-/// Rules of HAProxy name lines by number; so many lines of one response are looked at.
+/// HAProxy's rules name lines by number: this many lines of a response are inspected.
 const HAPROXY_LINES: usize = 12;
 const STARTS_WITHIN: Duration = Duration::from_secs(20);
 
-/// A proxy, doing the work or only passing everything on.
+/// A proxy that does the work, or only forwards everything.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Peer {
     Octroi,
@@ -77,7 +77,7 @@ impl Peer {
         Ok(running)
     }
 
-    /// Writes the configuration; what is run with it.
+    /// Writes the configuration, and returns the command to run.
     fn command(self, directory: &Path, fill: impl Fn(&str) -> String) -> Result<Command> {
         let write = |name: &str, template: &str| -> Result<PathBuf> {
             let path = directory.join(name);
@@ -141,7 +141,8 @@ fn command(program: &str, options: &[&str], config: &Path) -> Command {
     command
 }
 
-/// HAProxy cannot drop one line of several: the exempt ones are noted, all are dropped, and what was noted is added.
+/// HAProxy cannot drop one of several lines: the exempt ones are stored in variables, all are dropped, and the stored ones are
+/// added.
 fn haproxy_rules() -> String {
     let exempt = COOKIES.iter().filter(|(_, passes)| *passes).map(|(line, _)| line.split_inclusive('=').next());
     let exempt = exempt.flatten().collect::<Vec<_>>().join(" ");
@@ -165,14 +166,14 @@ fn write_certificate(directory: &Path) -> Result<()> {
     Ok(())
 }
 
-/// Ports that the kernel has just given out, and nobody holds.
+/// Free ports, as the kernel has just chosen them.
 fn free_ports() -> Result<[u16; 2]> {
     let listeners = [TcpListener::bind("127.0.0.1:0")?, TcpListener::bind("127.0.0.1:0")?];
     let [http, https] = listeners.map(|listener| listener.local_addr().map(|address| address.port()));
     Ok([http?, https?])
 }
 
-/// A proxy at work; ended when dropped.
+/// A running proxy; ended when dropped.
 pub(crate) struct Running {
     peer: Peer,
     pub(crate) http: u16,
@@ -240,12 +241,12 @@ impl Running {
 
 impl Drop for Running {
     fn drop(&mut self) {
-        // It has nothing to finish.
+        // There is nothing to drain.
         let _ended = self.child.kill().and_then(|()| self.child.wait());
     }
 }
 
-/// Asks for a page, and takes the whole answer: the cookies that came with it.
+/// Requests a page, reads the whole response, and returns its cookies.
 fn ask(stream: &mut TcpStream, path: &str, choice: &str) -> Result<BTreeSet<String>> {
     let fields = FIELDS.map(|(name, value)| format!("{name}: {value}\r\n")).concat();
     let fields = if choice.is_empty() { fields } else { fields.replace("cookie: ", &format!("cookie: {choice}; ")) };
@@ -254,7 +255,7 @@ fn ask(stream: &mut TcpStream, path: &str, choice: &str) -> Result<BTreeSet<Stri
     let (mut cookies, mut length) = (BTreeSet::new(), None);
     loop {
         let mut line = String::new();
-        ensure!(reader.read_line(&mut line)? > 0, "the answer broke off");
+        ensure!(reader.read_line(&mut line)? > 0, "the response was cut short");
         let Some((name, value)) = line.trim_end().split_once(": ") else {
             if line == "\r\n" {
                 break;
@@ -267,7 +268,7 @@ fn ask(stream: &mut TcpStream, path: &str, choice: &str) -> Result<BTreeSet<Stri
             _ => {}
         }
     }
-    let mut body = vec![0; length.context("the answer has no length")?];
+    let mut body = vec![0; length.context("the response has no Content-Length")?];
     reader.read_exact(&mut body)?;
     Ok(cookies)
 }

@@ -1,4 +1,4 @@
-//! The portal: a page that sets six cookies, the same page without any, and a file, from memory.
+//! The portal, from memory: a page that sets six cookies, the same page without cookies, and a file.
 
 use std::sync::Arc;
 use std::thread;
@@ -8,7 +8,7 @@ use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::runtime;
 
-/// What a page sets, and whether it passes without consent.
+/// The cookies of a page, and whether each passes without consent.
 pub(crate) const COOKIES: [(&str, bool); 6] = [
     ("sessionid=8f3k2j5h6g7d9s0a1q2w3e4r5t6y7u8i; HttpOnly; Max-Age=1209600; Path=/; SameSite=Lax; Secure", true),
     ("csrftoken=Zk3Jd8sLq0PxWv5Tn7Rb2Yc9Uf4Mg6Ha; Max-Age=31449600; Path=/; SameSite=Lax", true),

@@ -1,8 +1,8 @@
-//! The table: a row for each peer, medians, and what they are divided by.
+//! The table: a row of medians for each peer.
 
 use crate::{Idle, Row, WORKLOADS};
 
-/// Prints Markdown, to be kept as it is.
+/// Prints the table as Markdown.
 pub(crate) fn print(rows: &[Row]) {
     let mut table = vec![heads()];
     table.extend(rows.iter().map(cells));

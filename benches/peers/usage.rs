@@ -1,4 +1,4 @@
-//! What a process has used, as Linux tells it.
+//! The processor time and memory of a process, from `/proc`.
 
 use std::fs;
 use std::time::{Duration, Instant};
@@ -8,7 +8,7 @@ use anyhow::{Context as _, Result};
 /// `USER_HZ`: the unit of `/proc/stat`.
 const TICK: Duration = Duration::from_millis(10);
 
-/// Processor time up to one moment, and from there to another.
+/// The processor time up to a moment.
 pub(crate) struct Usage {
     at: Instant,
     /// Of all threads of the process.
@@ -17,7 +17,7 @@ pub(crate) struct Usage {
     core: Duration,
 }
 
-/// What was used between two moments.
+/// The processor time between two moments.
 pub(crate) struct Used {
     pub(crate) own: Duration,
     core: Duration,
@@ -61,7 +61,7 @@ fn of_core(core: usize) -> Result<Duration> {
     let line = all.lines().find_map(|line| line.strip_prefix(&name)).context("/proc/stat lacks the core")?;
     let ticks: Vec<u32> = line.split_whitespace().map(str::parse).collect::<Result<_, _>>()?;
     // All but idle and iowait; guest time is part of user time.
-    let busy = ticks.iter().take(8).enumerate().filter(|(place, _)| !matches!(place, 3 | 4));
+    let busy = ticks.iter().take(8).enumerate().filter(|(index, _)| !matches!(index, 3 | 4));
     Ok(TICK * busy.map(|(_, ticks)| ticks).sum::<u32>())
 }
 

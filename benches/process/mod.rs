@@ -1,4 +1,4 @@
-//! The real octroi as a process with one worker, between a visitor and a portal.
+//! octroi as a process with one worker, between a visitor and a portal.
 
 use std::fs;
 use std::io::{BufRead as _, BufReader};
@@ -14,15 +14,15 @@ use serde_json::Value;
 pub(crate) struct Octroi {
     child: Child,
     pub(crate) address: SocketAddr,
-    /// Kept open: it goes on writing.
+    /// Kept open, because octroi keeps writing to it.
     _stderr: BufReader<ChildStderr>,
 }
 
 impl Octroi {
-    /// Starts what `command` begins before `portal`, and waits until it listens.
+    /// Starts `command` with octroi's arguments, in front of `portal`, and waits until it listens.
     ///
     /// # Errors
-    /// If it does not start; its diagnostics say why.
+    /// If it does not start. The error contains its diagnostics.
     pub(crate) fn start(
         mut command: Command,
         directory: &Path,
@@ -39,10 +39,10 @@ impl Octroi {
         Ok(Self { child, address, _stderr: stderr })
     }
 
-    /// Ends it in good order.
+    /// Ends it with SIGTERM.
     ///
     /// # Errors
-    /// If it reports a failure.
+    /// If its exit code is not 0.
     pub(crate) fn end(mut self) -> Result<()> {
         kill_process(Pid::from_child(&self.child), Signal::TERM)?;
         let status = self.child.wait()?;
@@ -53,7 +53,7 @@ impl Octroi {
 
 impl Drop for Octroi {
     fn drop(&mut self) {
-        // It has nothing to finish.
+        // There is nothing to drain.
         let _ended = self.child.kill().and_then(|()| self.child.wait());
     }
 }
@@ -70,7 +70,7 @@ fn configuration(scheme: Scheme, portal: SocketAddr) -> String {
     )
 }
 
-/// How octroi is spoken to.
+/// The scheme of octroi's listener.
 #[derive(Clone, Copy)]
 pub(crate) enum Scheme {
     Http,
@@ -78,7 +78,7 @@ pub(crate) enum Scheme {
     Https,
 }
 
-/// Reads diagnostics up to the one that says where octroi listens.
+/// Reads diagnostics up to the line with octroi's address.
 fn listening(stderr: &mut BufReader<ChildStderr>) -> Result<SocketAddr> {
     let mut said = String::new();
     for line in stderr.lines() {

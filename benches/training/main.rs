@@ -1,14 +1,14 @@
-//! The load that the shipped binary is optimised for (`scripts/build-dist`): what visitors of a portal do, in about the
-//! order of how often they do it. Each part has its own octroi, whose path stands in the environment's `OCTROI`.
+//! The load for which the shipped binary is optimised (`scripts/build-dist`): requests of a portal's visitors, the most
+//! frequent first. Each part starts its own octroi, from the path in the environment's `OCTROI`.
 //!
 //! ```text
 //! OCTROI=PATH cargo bench --bench training
 //! ```
 //!
-//! What is never done here the compiler takes for rare, and makes small instead of fast: a kind of request that visitors
-//! make often belongs into [`PARTS`].
+//! The compiler takes code that never runs here for rare, and makes it small instead of fast. So every frequent kind of
+//! request belongs into [`PARTS`].
 
-#[allow(dead_code)] // It stands on a part of it.
+#[allow(dead_code)] // Other benches use the rest.
 #[path = "../exchange/mod.rs"]
 mod exchange;
 #[path = "../process/mod.rs"]
@@ -30,7 +30,7 @@ struct Part {
     exchange: fn() -> Exchange,
     protocol: Protocol,
     connections: usize,
-    /// On each connection.
+    /// How many on each connection.
     requests: usize,
 }
 

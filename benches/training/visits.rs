@@ -1,4 +1,4 @@
-//! The visitors of one part: all at once, each on a connection of their own.
+//! The visitors of one part, at the same time, each on their own connection.
 
 use std::path::Path;
 use std::rc::Rc;
@@ -20,16 +20,16 @@ use crate::exchange::Exchange;
 use crate::{Part, Protocol};
 
 const NAME: &str = "data.example";
-/// Requests at once on a connection of HTTP/2.
+/// Concurrent requests on an HTTP/2 connection.
 const STREAMS: usize = 16;
 
-/// Those who trust a certificate of their own.
+/// Visitors who trust a self-signed certificate.
 pub(crate) struct Visitors {
     certificate: CertificateDer<'static>,
 }
 
 impl Visitors {
-    /// Leaves the certificate in octroi's directory.
+    /// Makes the certificate, and writes it into octroi's directory.
     pub(crate) fn new(directory: &Path) -> Result<Self> {
         let certified = rcgen::generate_simple_self_signed([NAME.to_owned()])?;
         fs::write(directory.join("certificate.pem"), certified.cert.pem())?;
@@ -37,10 +37,10 @@ impl Visitors {
         Ok(Self { certificate: certified.cert.into() })
     }
 
-    /// Lets all visitors of a part ask what they have to ask; runs where `spawn_local` works.
+    /// Sends the requests of all visitors of a part. Needs a `LocalSet`.
     ///
     /// # Errors
-    /// If a response is not as it must be.
+    /// If a response is not the expected one.
     pub(crate) async fn visit(&self, part: &Part, exchange: &Exchange, octroi: SocketAddr) -> Result<()> {
         let exchange = Rc::new(exchange.clone());
         let mut visits = JoinSet::new();
