@@ -1,5 +1,5 @@
-//! What is allocated: nothing to judge a cookie, and little for a whole request. Unlike time, it is the same on every
-//! machine and in every build, so that a slip shows at once.
+//! Counts allocations: none to judge a cookie, and few for a whole request. Unlike time, their number is the same on every
+//! machine and in every build.
 
 // In a test, a panic is how a failure is reported.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
@@ -57,7 +57,7 @@ fn judge(policy: &Policy, line: &[u8], consent: &Consent) {
 }
 
 #[test]
-fn nothing_is_allocated_to_judge_a_cookie() {
+fn judging_a_cookie_allocates_nothing() {
     let policy = policy();
     let consents = [None, Some(CHOICE)].map(|choice| {
         let cookie = choice.map(|value| (&b"cookies_preferences"[..], value));
@@ -69,7 +69,7 @@ fn nothing_is_allocated_to_judge_a_cookie() {
 }
 
 #[test]
-fn little_is_allocated_for_a_request() {
+fn a_request_allocates_little() {
     // What is made once for a connection or a process is in both.
     let (few, many) = (measure(|| proxied(50)).count_total, measure(|| proxied(250)).count_total);
     let each = (many - few).div_ceil(200);

@@ -1,7 +1,7 @@
-//! The house rules, held against the code: which module may use which, what the pure core may not touch, and the
-//! measures of files and functions. A failure says where, which rule, and what to do.
+//! Checks the house rules: which module may use which, what the pure core may not use, and the sizes of files and
+//! functions. A failure names the place, the rule, and what to do.
 //!
-//! The table of layers is that of the design. Code under `#[cfg(test)]` is free of these rules.
+//! The table of layers is that of the design. Code under `#[cfg(test)]` is exempt from these rules.
 
 // If a file cannot be read, or a checker is wrong about the grammar, the test must fail aloud.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
@@ -368,12 +368,12 @@ fn assert_none(violations: &[Violation]) {
 }
 
 #[test]
-fn a_module_uses_only_what_stands_below_it() {
+fn a_module_uses_only_modules_below_it() {
     assert_kept("src", layers);
 }
 
 #[test]
-fn a_module_of_a_room_uses_only_what_stands_below_it() {
+fn a_module_of_a_room_uses_only_modules_below_it() {
     let house = house("src");
     let violations: Vec<_> = house.iter().flat_map(|source| rooms::layers(source, &house)).collect();
     assert_none(&violations);
@@ -385,7 +385,7 @@ fn the_core_is_pure() {
 }
 
 #[test]
-fn no_deadline_goes_by_the_wall_clock() {
+fn no_deadline_uses_the_wall_clock() {
     assert_kept("src", clocks);
 }
 
@@ -395,7 +395,7 @@ fn nothing_panics_outside_tests() {
 }
 
 #[test]
-fn files_and_functions_keep_their_measure() {
+fn files_and_functions_keep_their_limits() {
     assert_kept("src", measures);
 }
 
@@ -433,7 +433,7 @@ fn types(source: &Source) -> Vec<(String, usize)> {
 
 /// A reader who meets a name twice within a room must look up each time which one is meant.
 #[test]
-fn a_room_has_each_type_name_once() {
+fn no_type_name_occurs_twice_in_a_room() {
     let mut known = std::collections::HashMap::new();
     let mut report = Vec::new();
     for source in house("src") {
@@ -453,7 +453,7 @@ const ON_THE_WAY: [&str; 6] = ["server", "proxy", "gate", "upstream", "http", "n
 
 /// A reader who follows a request meets the names of all these rooms.
 #[test]
-fn the_rooms_on_a_requests_way_share_no_type_name() {
+fn the_rooms_on_the_request_path_share_no_type_name() {
     let mut known: std::collections::HashMap<String, (String, String)> = std::collections::HashMap::new();
     let mut report = Vec::new();
     for source in house("src") {

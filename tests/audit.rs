@@ -1,5 +1,4 @@
-//! `octroi audit`, by the built binary: recordings in the shapes of each producer, what is found in them, and what the
-//! reports hold.
+//! `octroi audit`, by the built binary: recordings as each producer writes them, their findings, and the reports.
 
 // In a test, a panic is how a failure is reported.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]

@@ -1,7 +1,7 @@
-//! The operator's files, seen from outside: what an error looks like, and the files that come with octroi.
+//! The operator's files: the output for errors, and the files that are shipped with octroi.
 //!
-//! Each folder of `golden/config` holds an `octroi.toml`, the files that it names, and `expected.txt`: what its operator
-//! sees. `UPDATE_GOLDEN=1 cargo test --test config` writes them anew, to be read before they are committed.
+//! Each folder of `golden/config` holds an `octroi.toml`, the files that it names, and `expected.txt` with the output.
+//! `UPDATE_GOLDEN=1 cargo test --test config` rewrites the outputs; read them before you commit them.
 
 use std::path::{Path, PathBuf};
 

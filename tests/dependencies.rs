@@ -1,7 +1,7 @@
-//! The rules of `deny.toml`, held against the crates that are really built: no banned crate, only known licences, no
-//! second version of a crate without an argument.
+//! Checks the built crates by the rules of `deny.toml`: no banned crate, only known licences, no second version of a crate
+//! without a reason.
 //!
-//! `cargo tree` is asked and not `Cargo.lock`: the lock also names crates that no feature of ours turns on.
+//! The crates come from `cargo tree` and not from `Cargo.lock`, which also names crates that no feature of octroi enables.
 
 // If cargo or a file cannot be read, the test must fail aloud.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
@@ -196,7 +196,7 @@ fn what_is_built_keeps_the_rules() {
 }
 
 #[test]
-fn every_entry_is_argued() {
+fn every_entry_has_a_reason() {
     let Bans { deny, skip } = Rules::read().bans;
     assert!(deny.iter().chain(&skip).all(|entry| !entry.reason.is_empty()));
     for banned in

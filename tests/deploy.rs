@@ -1,4 +1,4 @@
-//! What `deploy/` ships, held against octroi by the tools that will read it. `scripts/setup` installs these.
+//! Checks the files of `deploy/` by octroi and by the tools that read them. `scripts/setup` installs these.
 
 // A tool that is missing or refuses a file must fail the test aloud.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
@@ -31,7 +31,7 @@ fn run(folder: &str, command: &[&str]) -> String {
 }
 
 #[test]
-fn each_alert_fires_if_it_should_and_at_no_other_time() {
+fn each_alert_fires_when_it_should_and_only_then() {
     run("deploy/prometheus", &["promtool", "check", "rules", "--lint-fatal", "octroi.rules.yml"]);
     run("deploy/prometheus", &["promtool", "test", "rules", "octroi.rules.test.yml"]);
     let read = |name: &str| std::fs::read_to_string(repository().join("deploy/prometheus").join(name)).unwrap();
@@ -50,7 +50,7 @@ fn metrics_named(path: &Path) -> BTreeSet<String> {
 }
 
 #[test]
-fn what_watches_octroi_asks_for_metrics_that_there_are() {
+fn dashboards_and_alerts_use_metrics_that_exist() {
     let known: BTreeSet<_> = Metrics::families().into_iter().map(|family| family.name).collect();
     for file in
         ["deploy/prometheus/octroi.rules.yml", "deploy/prometheus/octroi.rules.test.yml", "deploy/grafana/octroi.json"]
@@ -113,7 +113,7 @@ fn the_reference_of_the_metrics_is_that_of_the_code() {
 // ── Manual pages ────────────────────────────────────────────────────────────────────────────────────────────────────
 
 #[test]
-fn every_page_that_a_page_names_is_there() {
+fn every_linked_page_exists() {
     let folder = tempfile::tempdir().unwrap();
     let binary = env!("CARGO_BIN_EXE_octroi");
     assert_eq!(run(".", &[binary, "man", "--directory", folder.path().to_str().unwrap()]), "");
@@ -136,7 +136,7 @@ fn every_page_that_a_page_names_is_there() {
 }
 
 #[test]
-fn a_program_can_ask_for_the_version() {
+fn the_version_is_available_as_json() {
     let version = run(".", &[env!("CARGO_BIN_EXE_octroi"), "version", "--format", "json"]);
     let version: serde_json::Value = serde_json::from_str(&version).unwrap();
     assert_eq!(
@@ -148,7 +148,7 @@ fn a_program_can_ask_for_the_version() {
 // ── systemd ──────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 #[test]
-fn systemd_has_nothing_to_say_of_the_units_and_finds_little_exposed() {
+fn systemd_accepts_the_units_and_rates_them_as_safe() {
     let folder = tempfile::tempdir().unwrap();
     let binary = env!("CARGO_BIN_EXE_octroi");
     for unit in ["octroi.service", "octroi.socket"] {
@@ -236,7 +236,7 @@ fn the_sidecar_is_valid_and_its_configuration_loads() {
 
 /// `UPDATE_GOLDEN=1 cargo test --test deploy` writes the renderings anew, to be read before they are committed.
 #[test]
-fn the_chart_renders_what_it_did_and_kubernetes_and_octroi_take_it() {
+fn the_chart_renders_its_golden_and_kubernetes_and_octroi_accept_it() {
     for values in VALUES {
         run(".", &[HELM, "lint", "--strict", "--quiet", CHART, "--values", &format!("{CHART}/ci/{values}.yaml")]);
         let manifest = rendered(values);
@@ -252,7 +252,7 @@ fn the_chart_renders_what_it_did_and_kubernetes_and_octroi_take_it() {
 }
 
 #[test]
-fn the_chart_refuses_values_that_nobody_reads() {
+fn the_chart_refuses_unknown_values() {
     for wrong in ["replica=3", "image.digest=abc", "sites=nothing", "workers=0", "listener.scheme=ftp"] {
         let arguments = ["template", "octroi", CHART, "--set", wrong];
         let output = Command::new(HELM).args(arguments).current_dir(repository()).output().unwrap();
@@ -261,7 +261,7 @@ fn the_chart_refuses_values_that_nobody_reads() {
 }
 
 #[test]
-fn the_charts_alerts_are_those_that_are_tried() {
+fn the_charts_alerts_are_the_tested_ones() {
     let read = |path: &str| std::fs::read_to_string(repository().join(path)).unwrap();
     assert!(read("deploy/prometheus/octroi.rules.yml") == read("deploy/helm/octroi/files/octroi.rules.yml"));
 }

@@ -1,5 +1,5 @@
-//! The documentation, held against the program: every page is in the book, every link leads somewhere, every name exists,
-//! and every command and configuration is run.
+//! Checks the documentation: every page is in the book, every link and name exists, and every command and configuration is
+//! run.
 
 // A page that cannot be read, or a tool that is missing, must fail the test aloud.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]

@@ -1,4 +1,4 @@
-//! What takes too many file descriptors, or too long, for the test command: `cargo test --test long`.
+//! Tests that need too many file descriptors, or too long, for the usual test command: `cargo test --test long`.
 //!
 //! Each has a short form in `e2e`. Needs 20,000 file descriptors (`ulimit -Hn`).
 
@@ -27,7 +27,7 @@ async fn with_long_timeouts() -> (Origin, Octroi) {
 }
 
 #[tokio::test]
-async fn ten_thousand_idle_connections_stay_open_in_little_memory() {
+async fn ten_thousand_idle_connections_use_little_memory() {
     const COUNT: usize = 10_000;
     const KIB_EACH: u64 = 48;
     let _alone = ALONE.lock().await;

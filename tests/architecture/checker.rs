@@ -1,4 +1,4 @@
-//! The checker, checked: made-up sources that break each rule, and some that only seem to.
+//! Tests of the checker: made-up sources that break each rule, and some that only seem to.
 
 use super::*;
 
@@ -97,7 +97,7 @@ fn an_upward_use_within_a_room_is_found_through_the_rooms_own_file_too() {
 }
 
 #[test]
-fn a_look_at_the_wall_clock_is_found() {
+fn a_use_of_the_wall_clock_is_found() {
     for text in
         ["fn f() { SystemTime::now(); }", "fn f() { g(std::time::SystemTime::now) }", "fn f() { Timestamp::now() }"]
     {
@@ -110,7 +110,7 @@ fn a_look_at_the_wall_clock_is_found() {
 }
 
 #[test]
-fn a_use_of_what_stands_below_is_no_fault() {
+fn a_use_of_a_module_below_is_no_fault() {
     let written = [
         "use crate::cookie::{SetCookie, UnixTime};",
         "use super::category::CategoryId; use super::*;",
@@ -134,7 +134,7 @@ fn a_use_of_what_stands_below_is_no_fault() {
 }
 
 #[test]
-fn code_after_a_test_item_is_still_judged() {
+fn code_after_a_test_item_is_still_checked() {
     let after = "#[cfg(test)]\nmod tests { fn a() {} }\n\n#[cfg(test)]\nmod golden;\nuse crate::proxy;";
     assert_eq!(faults(layers, "src/cookie/mod.rs", after), [6]);
     let field = "struct S {\n    #[cfg(test)]\n    seen: Vec<u8>,\n    proxy: crate::proxy::Proxy,\n}";
@@ -144,7 +144,7 @@ fn code_after_a_test_item_is_still_judged() {
 }
 
 #[test]
-fn the_core_may_not_wait_read_or_look_at_a_clock() {
+fn the_core_may_not_wait_read_or_use_a_clock() {
     let written = [
         "use tokio::net::TcpStream;",
         "use hyper::Request;",

@@ -1,4 +1,4 @@
-//! The rooms inside a room: which modules of `gate`, of `server` and so on may use which.
+//! The layers inside a room: which modules of `gate`, of `server` and so on may use which.
 
 use super::{Source, Violation, absolute};
 

@@ -1,4 +1,4 @@
-//! A source file as tokens: enough of Rust's grammar to find paths, functions and test code, and no more.
+//! A source file as tokens: enough of Rust's grammar to find paths, functions and test code.
 
 use std::ops::Range;
 

@@ -1,4 +1,4 @@
-//! Hostile, broken and cut recordings: memory stays bounded, what is whole is judged, and nothing passes for clean.
+//! Hostile, broken and cut recordings: memory stays bounded, whole entries are judged, and none passes for clean.
 
 use std::io::Write as _;
 
@@ -32,7 +32,7 @@ fn a_cut_recording_is_never_clean_wherever_it_is_cut() {
 }
 
 #[test]
-fn of_a_cut_recording_what_is_whole_is_judged() {
+fn the_whole_entries_of_a_cut_recording_are_judged() {
     let text = recording([page(0, PORTAL).sets("_ga=1; Max-Age=60"), at(1, PORTAL)]).to_string();
     let desk = Desk::new();
     desk.write("recording.har", &text.as_bytes()[..text.len() - 40]);
@@ -43,7 +43,7 @@ fn of_a_cut_recording_what_is_whole_is_judged() {
 }
 
 #[test]
-fn what_is_no_recording_is_refused() {
+fn a_file_that_is_not_a_recording_is_refused() {
     for text in [
         "",
         " ",
@@ -73,7 +73,7 @@ fn what_is_no_recording_is_refused() {
 }
 
 #[test]
-fn what_producers_write_beside_the_standard_is_read() {
+fn deviations_of_producers_from_the_standard_are_read() {
     let text = clean().to_string();
     let with_nan = text.replace("\"time\":20.5", "\"time\":NaN,\"_x\":[Infinity,-Infinity,1e5,-0.0]");
     assert_ne!(text, with_nan);
@@ -89,7 +89,7 @@ fn what_producers_write_beside_the_standard_is_read() {
 }
 
 #[test]
-fn a_key_that_comes_twice_hides_nothing() {
+fn a_repeated_key_hides_nothing() {
     let text = recording([page(0, PORTAL).sets("_ga=1; Max-Age=60")]).to_string();
     let twice = text.replace("\"redirectURL\"", "\"headers\":[],\"redirectURL\"");
     let twice = twice.replacen("\"request\":", "\"response\":{\"headers\":[]},\"request\":", 1);
@@ -126,7 +126,7 @@ fn depth_and_length_cost_no_memory() {
 }
 
 #[test]
-fn cookies_longer_than_any_browser_sends_are_not_passed_over() {
+fn cookies_longer_than_any_browser_sends_are_a_fault() {
     let endless = format!("sessionid={}", "x".repeat(300 << 10));
     let (code, stderr) = code(recording([page(0, PORTAL).sets(&endless)]).to_string().as_bytes());
     assert_eq!(code, 2);
@@ -179,7 +179,7 @@ fn a_request_whose_address_cannot_be_read_is_not_clean() {
 }
 
 #[test]
-fn of_an_address_that_was_taken_out_the_host_field_tells_the_host() {
+fn the_host_field_replaces_an_address_that_was_removed() {
     for (field, host) in [("Host", "data.example.fr"), (":authority", "data.example.fr:443")] {
         let entry = at(1, PORTAL).with("/request/url", "[redacted]").request_header(field, host).sends("_ga=1");
         let run = Desk::new().audit(&recording([page(0, PORTAL), entry]), &[]);

@@ -1,4 +1,4 @@
-//! By whose choice a recording is judged.
+//! The choice by which a recording is judged.
 
 use crate::command::{CHARTER, Desk};
 use crate::recording::{PORTAL, at, choice, page, recording};
@@ -48,7 +48,7 @@ fn the_state_of_the_command_line_replaces_the_recorded_one() {
 }
 
 #[test]
-fn a_host_that_the_choice_does_not_reach_is_judged_by_the_latest_before() {
+fn a_host_to_which_the_choice_is_not_sent_is_judged_by_the_latest_choice() {
     let setting = |second| at(second, SIBLING).sets("_ga=1; Max-Age=60");
     let chosen = |second, granted| page(second, PORTAL).sends(&choice(granted, false));
     for (entries, expected) in [
@@ -67,7 +67,7 @@ fn a_host_that_the_choice_does_not_reach_is_judged_by_the_latest_before() {
 }
 
 #[test]
-fn a_host_that_it_reaches_is_judged_by_what_it_is_sent() {
+fn a_host_to_which_the_choice_is_sent_is_judged_by_its_own() {
     let entries = [
         page(0, PORTAL).sets(&format!("{}; Domain=example.fr", choice(true, false))),
         at(5, SIBLING).sets("_ga=1; Max-Age=60"),
@@ -77,7 +77,7 @@ fn a_host_that_it_reaches_is_judged_by_what_it_is_sent() {
 }
 
 #[test]
-fn the_browsers_signal_counts_if_the_charter_heeds_it() {
+fn global_privacy_control_counts_if_the_charter_says_so() {
     let anonymous = CHARTER.replace("name = \"_ga\"\n", "name = \"_ga\"\nanonymous = true\n")
         + "\n[audience_exemption]\nsole_account = true\nno_cross_site_tracking = true\nanonymous_statistics = true\n\
            no_cross_matching = true\n";
@@ -90,7 +90,7 @@ fn the_browsers_signal_counts_if_the_charter_heeds_it() {
 }
 
 #[test]
-fn a_choice_that_comes_late_in_the_file_grants_nothing_to_what_follows_another() {
+fn the_time_of_a_choice_counts_and_not_its_place_in_the_file() {
     let (yes, no) = (choice(true, true), choice(false, false));
     let site = |second, choice: &str| page(second, PORTAL).sends(choice);
     let entries = [site(55, &no), site(58, &no), site(10, &no), site(50, &yes), at(57, "https://www.video.test/v")];
@@ -98,14 +98,14 @@ fn a_choice_that_comes_late_in_the_file_grants_nothing_to_what_follows_another()
 }
 
 #[test]
-fn a_choice_that_browsers_refuse_is_none() {
+fn a_choice_that_browsers_reject_does_not_count() {
     let set = choice(true, true).replace("; ", "");
     let entries = [page(0, PORTAL).sets(&format!("{set}; Domain=other.fr")), at(1, "https://www.video.test/v")];
     Desk::new().audit(&recording(entries), &[]).assert_findings(&["third-party-without-consent null www.video.test 1"]);
 }
 
 #[test]
-fn a_choice_that_is_the_sites_alone_is_not_wiped_by_a_sibling_host() {
+fn a_host_only_choice_is_not_removed_by_a_sibling_host() {
     let entries = [
         page(0, PORTAL).sets(&choice(false, true)),
         at(1, PORTAL).sends(&choice(false, true)),
@@ -117,7 +117,7 @@ fn a_choice_that_is_the_sites_alone_is_not_wiped_by_a_sibling_host() {
 }
 
 #[test]
-fn what_a_sibling_host_keeps_for_itself_is_not_the_sites_choice() {
+fn a_sibling_hosts_own_choice_is_not_the_sites() {
     let sibling = |second| page(second, "https://www.example.fr/").sends(&choice(true, true));
     let video = at(4, "https://www.video.test/v");
     let asked = &["third-party-without-consent null www.video.test 2"];
@@ -133,7 +133,7 @@ fn what_a_sibling_host_keeps_for_itself_is_not_the_sites_choice() {
 }
 
 #[test]
-fn a_third_partys_cookie_that_is_named_as_the_choice_is_another_cookie() {
+fn a_third_partys_cookie_with_the_choices_name_is_another_cookie() {
     let entries = [
         page(0, PORTAL),
         at(1, "https://stats.tracker.test/").sets(&choice(true, true)),

@@ -1,4 +1,4 @@
-//! The command, and what came of it.
+//! Runs the command, and reads its output.
 
 use std::io::Write as _;
 use std::path::{Path, PathBuf};

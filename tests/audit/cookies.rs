@@ -1,4 +1,4 @@
-//! Who set which cookie, whether it was allowed, and how long it lives.
+//! What set each cookie, whether it was allowed, and its lifetime.
 
 use serde_json::json;
 
@@ -21,7 +21,7 @@ fn a_clean_recording_has_no_findings() {
 }
 
 #[test]
-fn a_header_sets_what_nobody_agreed_to() {
+fn a_cookie_that_a_header_sets_without_consent_is_reported() {
     let audited = Desk::new().audit(&recording([page(0, PORTAL).sets("_ga=1; Max-Age=60")]), &[]);
     audited.assert_findings(&["cookie-without-consent _ga data.example.fr 0"]);
     let finding = json!({
@@ -33,7 +33,7 @@ fn a_header_sets_what_nobody_agreed_to() {
 }
 
 #[test]
-fn an_undeclared_cookie_is_told_also_if_it_is_allowed() {
+fn an_undeclared_cookie_is_reported_even_if_it_is_allowed() {
     let undeclared = recording([page(0, PORTAL).sends(&choice(true, true)).sets("odd=1")]);
     let audited = Desk::new().audit(&undeclared, &[]);
     audited.assert_findings(&["undeclared-cookie odd data.example.fr 0"]);
@@ -45,7 +45,7 @@ fn an_undeclared_cookie_is_told_also_if_it_is_allowed() {
 }
 
 #[test]
-fn a_script_sets_what_is_sent_though_no_response_set_it() {
+fn a_cookie_that_no_response_set_is_a_scripts() {
     let entries = [page(0, PORTAL), at(5, PORTAL).sends("_ga=1"), at(6, PORTAL).sends("_ga=1")];
     let audited = Desk::new().audit(&recording(entries), &[]);
     audited.assert_findings(&["cookie-without-consent _ga data.example.fr 1"]);
@@ -54,13 +54,13 @@ fn a_script_sets_what_is_sent_though_no_response_set_it() {
 }
 
 #[test]
-fn a_response_explains_no_cookie_of_its_own_request() {
+fn a_response_is_not_the_source_of_its_own_requests_cookies() {
     let entries = [page(0, PORTAL), at(5, PORTAL).sends("_ga=1").sets("_ga=1; Max-Age=60")];
     assert_eq!(Desk::new().audit(&recording(entries), &[]).cookie("_ga")["set_by"], "script");
 }
 
 #[test]
-fn what_the_first_request_carries_was_there_before() {
+fn cookies_of_the_first_request_were_set_before_the_recording() {
     let entries = [page(0, PORTAL).sends("_ga=1"), at(5, PORTAL).sends("_ga=1")];
     let audited = Desk::new().audit(&recording(entries), &[]);
     audited.assert_findings(&["cookie-sent-without-consent _ga data.example.fr 0"]);
@@ -74,13 +74,13 @@ fn a_redirect_runs_no_script() {
 }
 
 #[test]
-fn a_page_that_the_browser_has_kept_runs_its_scripts() {
+fn a_page_from_the_browsers_cache_runs_its_scripts() {
     let entries = [page(0, PORTAL).status(304), at(1, PORTAL).sends("_ga=1")];
     Desk::new().audit(&recording(entries), &[]).assert_findings(&["cookie-without-consent _ga data.example.fr 1"]);
 }
 
 #[test]
-fn what_was_set_while_agreed_may_not_be_sent_after_a_withdrawal() {
+fn a_cookie_set_with_consent_may_not_be_sent_after_a_withdrawal() {
     let entries = [
         page(0, PORTAL).sends(&choice(true, false)).sets("_ga=1; Max-Age=60"),
         at(5, PORTAL).sends(&format!("_ga=1; {}", choice(true, false))),
@@ -92,7 +92,7 @@ fn what_was_set_while_agreed_may_not_be_sent_after_a_withdrawal() {
 }
 
 #[test]
-fn entries_are_in_no_order_of_time() {
+fn entries_need_not_be_sorted_by_time() {
     let entries = [at(5, PORTAL).sends("_ga=1"), page(0, PORTAL).sets("_ga=1; Max-Age=60")];
     let audited = Desk::new().audit(&recording(entries), &[]);
     audited.assert_findings(&["cookie-without-consent _ga data.example.fr 1"]);
@@ -108,7 +108,7 @@ fn redirects_errors_and_304_set_cookies_like_any_other() {
 }
 
 #[test]
-fn a_sibling_host_that_sets_for_the_domain_above_explains_what_others_are_sent() {
+fn a_cookie_set_for_the_parent_domain_has_a_source_at_sibling_hosts() {
     let entries = [
         page(0, PORTAL).sets("_ga=1; Domain=example.fr; Max-Age=60"),
         at(5, "https://static.example.fr/a.js").sends("_ga=1"),
@@ -119,7 +119,7 @@ fn a_sibling_host_that_sets_for_the_domain_above_explains_what_others_are_sent()
 }
 
 #[test]
-fn deletions_and_lines_that_browsers_refuse_set_nothing() {
+fn deletions_and_lines_that_browsers_reject_set_nothing() {
     let entries = [page(0, PORTAL)
         .sets("_ga=; Max-Age=0")
         .sets("a=; Expires=Thu, 01 Jan 1970 00:00:00 GMT")
@@ -131,7 +131,7 @@ fn deletions_and_lines_that_browsers_refuse_set_nothing() {
 }
 
 #[test]
-fn a_life_is_the_longest_and_counted_from_the_responses_date() {
+fn the_longest_lifetime_counts_from_the_responses_date() {
     let declared = 393 * 86_400;
     for (line, is_long) in [
         (format!("Max-Age={}", declared + 120), false),
@@ -155,7 +155,7 @@ fn a_life_is_the_longest_and_counted_from_the_responses_date() {
 }
 
 #[test]
-fn a_cookie_of_the_session_that_outlives_it_is_told() {
+fn a_declared_session_cookie_with_a_lifetime_is_reported() {
     let audited = Desk::new().audit(&recording([page(0, PORTAL).sets("once=1; Max-Age=60")]), &[]);
     audited.assert_findings(&["lifetime-exceeds-charter once data.example.fr 0"]);
     Desk::new().audit(&recording([page(0, PORTAL).sets("once=1")]), &[]).assert_findings(&[]);
@@ -171,7 +171,7 @@ fn load_balancers_and_the_choice_itself_are_exempt() {
 }
 
 #[test]
-fn what_has_no_name_is_told_without_its_text() {
+fn a_nameless_cookie_is_reported_without_its_text() {
     let entries =
         [page(0, PORTAL).sets("=nameless1").sets("nameless2; Path=/"), at(1, PORTAL).sends("nameless3; =nameless4")];
     let audited = Desk::new().audit(&recording(entries), &[]);
@@ -182,7 +182,7 @@ fn what_has_no_name_is_told_without_its_text() {
 }
 
 #[test]
-fn names_without_end_are_folded_and_none_is_lost() {
+fn many_names_are_folded_and_none_is_lost() {
     let entries = (0..9000).map(|number| at(number % 3000, PORTAL).sets(&format!("id_{number}=1; Max-Age=60")));
     let audited = Desk::new().audit(&recording(entries), &[]);
     assert_eq!(audited.code, 1);

@@ -1,4 +1,4 @@
-//! The shapes in which each producer writes, and what each leaves out.
+//! How each producer writes recordings, and what each leaves out.
 
 use serde_json::json;
 
@@ -8,7 +8,7 @@ use crate::recording::{PORTAL, at, by, choice, page, recording};
 const FOUND: &[&str] = &["cookie-without-consent _ga data.example.fr 0"];
 
 #[test]
-fn several_cookies_stand_in_one_field() {
+fn several_cookies_may_share_one_field() {
     let joined = "sessionid=1; Expires=Sat, 05 Dec 2026 10:00:00 GMT; Path=/, _ga=1; Max-Age=60; Path=/";
     for (producer, line) in [
         ("chrome-har", "sessionid=1; Path=/\n_ga=1; Max-Age=60"),
@@ -21,13 +21,13 @@ fn several_cookies_stand_in_one_field() {
 }
 
 #[test]
-fn http2_sends_cookies_in_crumbs() {
+fn http2_may_split_the_cookie_field() {
     let entry = page(0, PORTAL).sends("_ga=1").request_header("cookie", &choice(true, false));
     Desk::new().audit(&by("mitmproxy", [entry]), &[]).assert_findings(&[]);
 }
 
 #[test]
-fn a_list_tells_of_cookies_that_no_field_does() {
+fn a_listed_cookie_that_no_field_has_counts() {
     let listed = json!([{ "name": "_ga", "value": "1", "path": "/", "expires": "2026-11-28T11:00:00.000Z" }]);
     let entry = page(0, PORTAL).sets("sessionid=1").with("/response/cookies", listed.clone());
     let audited = Desk::new().audit(&recording([entry]), &[]);
@@ -87,7 +87,7 @@ fn numbers_may_be_texts_and_the_creator_may_come_last() {
 }
 
 #[test]
-fn what_a_service_worker_fetched_is_said_to_be_doubtful() {
+fn responses_of_a_service_worker_are_noted() {
     let entry = page(0, PORTAL).sets("sessionid=1").with("/response/_fetchedViaServiceWorker", true);
     let audited = Desk::new().audit(&by("WebInspector", [entry]), &[]);
     audited.assert_findings(&[]);
@@ -96,7 +96,7 @@ fn what_a_service_worker_fetched_is_said_to_be_doubtful() {
 }
 
 #[test]
-fn a_recording_from_which_cookies_were_taken_proves_nothing() {
+fn a_recording_from_which_cookies_were_removed_proves_nothing() {
     let sanitised = &["recording-sanitised null null null"];
     for producer in ["WebInspector", "chrome-har-capturer", "puppeteer-har", "chrome-har", "BrowserMob Proxy"] {
         Desk::new().audit(&by(producer, [page(0, PORTAL)]), &[]).assert_findings(sanitised);
@@ -119,7 +119,7 @@ fn a_recording_from_which_cookies_were_taken_proves_nothing() {
 }
 
 #[test]
-fn a_recorder_of_which_nothing_is_known_and_that_shows_no_cookie_is_doubted() {
+fn a_recording_without_cookies_of_an_unknown_producer_is_noted() {
     let audited = Desk::new().audit(&by("something else", [page(0, PORTAL)]), &[]);
     audited.assert_findings(&[]);
     let notes = audited.report["summary"]["recordings"][0]["notes"].to_string();
@@ -141,7 +141,7 @@ fn values_with_commas_and_unknown_keys_change_nothing() {
 }
 
 #[test]
-fn cookies_that_safari_joined_are_taken_apart_whatever_their_names_hold() {
+fn cookies_joined_by_safari_are_split_whatever_their_names() {
     for name in ["a@b", "{a}", "(a)", "a/b", "a?b", "<a>"] {
         let entry = page(0, PORTAL).sets(&format!("sessionid=1; Path=/, {name}=2; Path=/"));
         Desk::new().audit(&by("WebKit Web Inspector", [entry]), &[]).assert_findings(&[
@@ -152,7 +152,7 @@ fn cookies_that_safari_joined_are_taken_apart_whatever_their_names_hold() {
 }
 
 #[test]
-fn fields_that_line_feeds_join_are_taken_apart() {
+fn fields_joined_by_line_feeds_are_split() {
     for feed in ["\n", "\r\n"] {
         let entry = page(0, PORTAL).sends(&format!("sessionid=1{feed}_ga=2"));
         Desk::new()
@@ -164,7 +164,7 @@ fn fields_that_line_feeds_join_are_taken_apart() {
 }
 
 #[test]
-fn what_only_a_list_holds_is_not_passed_over_if_it_is_no_cookie() {
+fn unreadable_cookies_of_a_list_are_reported() {
     let unreadable = &["unreadable-cookie null data.example.fr 0"];
     for side in ["request", "response"] {
         for name in ["", "a\u{1}b", "a;b", "\u{7f}"] {
@@ -201,7 +201,7 @@ fn a_nameless_cookie_that_is_listed_as_a_name_stays_hidden() {
 }
 
 #[test]
-fn a_name_that_a_list_shows_decoded_is_the_fields_own() {
+fn a_decoded_name_of_a_list_is_the_same_cookie() {
     // Firefox writes fields as they went, and lists with escapes decoded.
     let list = json!([{ "name": "_pk@id", "value": "1" }]);
     let entry = page(0, PORTAL).sends("_pk%40id=1").with("/request/cookies", list.clone());
@@ -213,7 +213,7 @@ fn a_name_that_a_list_shows_decoded_is_the_fields_own() {
 }
 
 #[test]
-fn an_entry_without_a_date_is_as_old_as_those_beside_it() {
+fn an_entry_without_a_start_time_begins_with_the_one_before() {
     let undated = |entry: crate::recording::Entry| entry.with("/startedDateTime", json!(null));
     let granted = choice(true, true);
     let entries = [

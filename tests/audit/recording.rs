@@ -1,4 +1,4 @@
-//! Recordings, put together as data.
+//! Builds recordings.
 
 use serde_json::{Value, json};
 

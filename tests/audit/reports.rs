@@ -1,4 +1,4 @@
-//! The forms of a report: what they hold, and what they never hold.
+//! The formats of a report: what they contain, and what they never contain.
 
 use serde_json::{Value, json};
 
@@ -38,7 +38,7 @@ fn no_report_holds_a_value_a_query_or_a_nameless_text() {
 }
 
 #[test]
-fn no_length_and_no_number_breaks_a_report() {
+fn long_names_and_large_numbers_break_no_report() {
     let host = format!("https://{}.test/", "a".repeat(70_000));
     let life = format!("sessionid=1; Max-Age={}", i64::MAX);
     let page = page(0, &format!("{PORTAL}/x;jsessionid=secret")).sets(&life);
@@ -52,7 +52,7 @@ fn no_length_and_no_number_breaks_a_report() {
 }
 
 #[test]
-fn names_of_strangers_cannot_break_out_of_any_report() {
+fn recorded_names_are_escaped_in_every_report() {
     let name = "<img src=x onerror=alert(1)>\u{1b}[2J\u{202e}";
     let entry = page(0, &format!("{PORTAL}/<script>alert(2)</script>")).sends(&format!("{name}=1; a\"'&b=1"));
     let desk = Desk::new();
@@ -71,7 +71,7 @@ fn names_of_strangers_cannot_break_out_of_any_report() {
 }
 
 #[test]
-fn names_of_files_cannot_move_a_terminal() {
+fn file_names_cannot_control_a_terminal() {
     let odd = ["\u{1b}[2J", "\u{61c}", "\u{2028}", "\u{202e}", "\u{200b}"];
     let name = format!("a{}.har", odd.concat());
     let desk = Desk::new();

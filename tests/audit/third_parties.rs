@@ -1,4 +1,4 @@
-//! Other sites' servers: who was asked, and whether the visitor had agreed.
+//! Requests to third parties, and whether the visitor had agreed to them.
 
 use serde_json::{Value, json};
 
@@ -8,7 +8,7 @@ use crate::recording::{PORTAL, at, by, choice, page, recording};
 const TRACKER: &str = "https://stats.tracker.test/hit?uid=secret";
 
 #[test]
-fn a_third_party_is_told_that_was_asked_before_consent() {
+fn a_request_to_a_third_party_before_consent_is_reported() {
     let entries = [
         page(0, PORTAL).sets("sessionid=1"),
         at(1, TRACKER),
@@ -111,7 +111,7 @@ fn a_host_is_compared_as_the_url_standard_reads_it() {
 }
 
 #[test]
-fn what_is_blocked_for_its_response_has_called() {
+fn a_request_that_was_blocked_for_its_response_counts() {
     for reason in ["ORB", "RESPONSE", "RESPONSE.NotSameOrigin"] {
         let entry = at(1, TRACKER).status(0).with("/response/_error", format!("net::ERR_BLOCKED_BY_{reason}"));
         let audited = Desk::new().audit(&by("WebInspector", [page(0, PORTAL).sets("sessionid=1"), entry]), &[]);
@@ -120,7 +120,7 @@ fn what_is_blocked_for_its_response_has_called() {
 }
 
 #[test]
-fn caches_blocks_and_other_schemes_call_no_one() {
+fn cached_and_blocked_requests_and_other_schemes_do_not_count() {
     let start = || page(0, PORTAL).sets("sessionid=1");
     let nobody = |entry| Desk::new().audit(&by("WebInspector", [start(), entry]), &[]).assert_findings(&[]);
     nobody(at(1, TRACKER).with("/_fromCache", "disk"));
@@ -175,7 +175,7 @@ fn a_third_party_is_judged_by_the_purpose_of_its_declared_cookies() {
 }
 
 #[test]
-fn where_the_charters_site_is_not_recorded_the_first_page_is_it() {
+fn if_the_charters_site_is_not_recorded_the_first_pages_site_is_visited() {
     let entries = [
         at(9, "http://portal.test:8001/api").sends("_ga=1"),
         page(5, "http://portal.test:8001/").sets("_ga=1; Max-Age=60"),

@@ -1,9 +1,9 @@
 //! Real banners in real browsers: as their authors ship them, driven by clicks, through octroi.
 //!
-//! A portal sets one exempt cookie and one for each of two categories with every page. What lands in the browser's jar, and
-//! what the portal receives, must be what the visitor clicked: nothing said, all accepted, all refused, one category
-//! accepted, withdrawn. Each version of a banner is tried in Chromium, the newest one in Firefox, too. The pages are in
-//! `pages`, with what a visitor presses; `scripts/setup` installs the banners.
+//! A portal sets one exempt cookie and one for each of two categories with every page. The browser's cookies, and those that
+//! the portal receives, must agree with the visitor's clicks: none, all accepted, all refused, one category accepted,
+//! withdrawn. Each version of a banner is tested in Chromium, the newest one in Firefox, too. The pages are in `pages`, with
+//! the buttons to click; `scripts/setup` installs the banners.
 
 mod django;
 

@@ -1,10 +1,10 @@
-//! The audit in three states: nothing said; refused, with a browser that is full from before octroi; withdrawn after
-//! accepting. In a real browser, under the portal's real name, in clear and under TLS; the browser's whole jar and the
-//! portal's own ledger say what came of it.
+//! The demo's cookies in three states: no choice; refused, with a browser that has cookies from before octroi; withdrawn
+//! after accepting. In a real browser, under the portal's real name, in clear and under TLS. The tests check all cookies of
+//! the browser, and the portal's own record.
 //!
-//! The scripts that write cookies are a third party's, whom the charter holds: nothing asks them, and nothing of what they
-//! wrote before is left after one navigation. A script that is not held can write a cookie again on each page, and no proxy can
-//! keep it from that; one test says what is then left.
+//! The scripts that write cookies are a third party's, which the charter holds: they are not loaded, and the cookies that they
+//! wrote before are deleted by one navigation. A script that is not held can write a cookie again on each page, which no proxy
+//! can prevent; one test shows what is then left.
 
 use std::collections::BTreeSet;
 use std::io::{Read as _, Write as _};
@@ -62,12 +62,12 @@ pub(super) enum Scheme {
 }
 
 #[test]
-fn nothing_said_in_clear() {
+fn no_choice_in_clear() {
     nothing_said(Scheme::Http);
 }
 
 #[test]
-fn nothing_said_under_tls() {
+fn no_choice_under_tls() {
     nothing_said(Scheme::Https);
 }
 
@@ -133,12 +133,12 @@ fn withdrawn(scheme: Scheme) {
 }
 
 #[test]
-fn accepted_in_clear_all_land_as_without_octroi() {
+fn accepted_in_clear_all_cookies_are_kept_as_without_octroi() {
     accepted_all_land_as_without_octroi(Scheme::Http);
 }
 
 #[test]
-fn accepted_under_tls_all_land_as_without_octroi() {
+fn accepted_under_tls_all_cookies_are_kept_as_without_octroi() {
     accepted_all_land_as_without_octroi(Scheme::Https);
 }
 
@@ -158,7 +158,7 @@ fn accepted_all_land_as_without_octroi(scheme: Scheme) {
 }
 
 #[test]
-fn what_scripts_write_again_stays_in_the_browser_and_reaches_nobody() {
+fn cookies_that_scripts_write_again_stay_in_the_browser_and_are_not_sent_on() {
     let audit = Audit::start_without_third_parties(Scheme::Http, &declared());
     let before = audit.beside_octroi();
     before.tour();
@@ -179,7 +179,7 @@ fn what_scripts_write_again_stays_in_the_browser_and_reaches_nobody() {
 }
 
 #[test]
-fn what_may_be_a_sibling_sites_is_stripped_and_left_in_the_browser() {
+fn cookies_that_may_be_a_sibling_sites_are_stripped_and_not_deleted() {
     let audit = Audit::start(Scheme::Http, SHIPPED);
     let before = audit.beside_octroi();
     before.tour();

@@ -1,4 +1,4 @@
-//! The demo as a visitor meets it: a real browser, in front of the bare portal and in front of octroi.
+//! The demo in a real browser, without octroi and through octroi.
 
 mod audit;
 mod octroi;

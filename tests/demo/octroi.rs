@@ -1,4 +1,4 @@
-//! `octroi demo`: the charter is true in a real browser, and the portal works.
+//! `octroi demo` in a real browser: the charter is enforced, and the portal works.
 
 use std::io::{BufRead, BufReader, Read};
 use std::process::{Child, ChildStdout, Command, Stdio};
@@ -39,7 +39,7 @@ fn after_accepting_all_every_cookie_passes() {
 }
 
 #[test]
-fn held_frames_say_why_and_where_to_choose() {
+fn held_frames_name_the_reason_and_where_to_choose() {
     let (demo, browser) = (Demo::start(), Chromium::start());
     let visitor = Visitor::new(&browser, &demo.octroi, "octroi");
     visitor.open("/pages/accueil/");
@@ -70,7 +70,7 @@ fn a_withdrawal_deletes_what_was_accepted() {
 }
 
 #[test]
-fn another_banner_is_understood_as_well() {
+fn another_banners_choice_is_read() {
     let browser = Chromium::start();
     for (banner, cookie) in
         [("tarteaucitron", "tarteaucitron"), ("orejime", "eu-consent"), ("klaro", "klaro"), ("tcf", "euconsent-v2")]
@@ -95,7 +95,7 @@ fn another_banner_is_understood_as_well() {
 }
 
 #[test]
-fn the_comparison_tells_both_apart() {
+fn the_comparison_shows_the_difference() {
     let (demo, browser) = (Demo::start(), Chromium::start());
     let direct = Visitor::new(&browser, &demo.direct, "direct");
     direct.tour();
@@ -133,7 +133,7 @@ fn axe_finds_nothing_on_the_comparison_page_and_the_home_page() {
 }
 
 #[test]
-fn the_three_states_can_be_walked_through_on_the_comparison_page() {
+fn the_comparison_page_leads_through_the_three_states() {
     let (demo, browser) = (Demo::start(), Chromium::start());
     let visitor = Visitor::new(&browser, &demo.octroi, "octroi");
     let compared = browser.open();

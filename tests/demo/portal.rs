@@ -1,5 +1,5 @@
-//! The bare portal: without octroi the trackers land and come back, whatever the visitor chooses. What the tests in
-//! `octroi` find absent is thereby known to be there to find.
+//! The portal without octroi: trackers are set and sent back, whatever the visitor chooses. So the tests in `octroi`, which
+//! find none, are able to fail.
 
 use std::io::{Read, Write};
 use std::net::TcpStream;
@@ -11,7 +11,7 @@ use super::tour::{Names, Record, Visitor};
 use crate::support::browser::Chromium;
 
 #[test]
-fn without_octroi_every_tracker_lands_before_any_choice() {
+fn without_octroi_every_tracker_is_set_before_any_choice() {
     let (portal, browser) = (Portal::start(0, Banner::default()).unwrap(), Chromium::start());
     let visitor = Visitor::new(&browser, portal.address(), "direct");
     visitor.tour();
@@ -24,7 +24,7 @@ fn without_octroi_every_tracker_lands_before_any_choice() {
 }
 
 #[test]
-fn without_octroi_every_tracker_lands_after_a_refusal() {
+fn without_octroi_every_tracker_is_set_after_a_refusal() {
     let (portal, browser) = (Portal::start(0, Banner::default()).unwrap(), Chromium::start());
     let visitor = Visitor::new(&browser, portal.address(), "direct");
     visitor.open("/");
@@ -85,7 +85,7 @@ fn records_come_in_pages_of_at_most_a_hundred() {
 }
 
 #[test]
-fn the_content_security_policy_ends_with_blanks() {
+fn the_content_security_policy_ends_with_spaces() {
     let portal = Portal::start(0, Banner::default()).unwrap();
     let page = exchange(&portal, "GET /explore/ HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\n\r\n");
     let field = page.lines().find(|line| line.starts_with("content-security-policy: ")).unwrap();
@@ -93,7 +93,7 @@ fn the_content_security_policy_ends_with_blanks() {
 }
 
 #[test]
-fn an_export_without_end_is_sent_while_it_is_made() {
+fn an_endless_export_is_sent_while_it_is_generated() {
     let portal = Portal::start(0, Banner::default()).unwrap();
     let path = "/api/explore/v2.1/catalog/datasets/fr-en-annuaire-education/exports/csv?bytes=18446744073709551615";
     let mut stream = TcpStream::connect(("127.0.0.1", portal.port())).unwrap();

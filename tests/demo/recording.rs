@@ -1,7 +1,7 @@
-//! `octroi audit` on what real browsers record of the demo portal, bare and through octroi, in three states: the bare
-//! portal's recordings name its trackers, octroi's none.
+//! `octroi audit` on real browsers' recordings of the demo portal, without octroi and through octroi, in three states: without
+//! octroi, the findings name the portal's trackers; through octroi, there are none.
 //!
-//! The script that writes cookies is a third party's, whom the charter holds: through octroi, nothing writes them.
+//! The script that writes cookies is a third party's, which the charter holds: through octroi, it is not loaded.
 
 use std::process::Command;
 

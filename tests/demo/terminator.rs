@@ -1,4 +1,4 @@
-//! TLS in front of the bare portal, as a hosting's load balancer ends it: nothing of the traffic but the scheme changes.
+//! A TLS terminator in front of the portal, like a hosting provider's load balancer: it changes only the scheme.
 
 use std::io::{self, BufRead, BufReader, Read, Write};
 use std::net::{TcpListener, TcpStream};

@@ -1,4 +1,4 @@
-//! What a visitor does on the portal, and what came of it.
+//! A visitor's tour of the portal, and the resulting cookies.
 
 use std::collections::BTreeSet;
 

@@ -1,5 +1,5 @@
-//! The charts beside their golden renderings: the library for a portal's own chart, the kustomize patch, the dashboard, where
-//! runbooks are, and the tables of values in the READMEs.
+//! The charts, besides their golden renderings: the library for a portal's own chart, the kustomize patch, the dashboard, the
+//! address of the runbooks, and the tables of values in the READMEs.
 
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
@@ -31,7 +31,7 @@ fn rendered(values: &[&str]) -> String {
 }
 
 #[test]
-fn the_dashboard_of_the_chart_is_the_one_that_is_tried() {
+fn the_charts_dashboard_is_the_tested_one() {
     assert!(read("deploy/grafana/octroi.json") == read("deploy/helm/octroi/files/octroi.json"));
     let manifest = rendered(&["grafanaDashboard.enabled=true"]);
     assert!(manifest.contains("grafana_dashboard: \"1\""));
@@ -43,7 +43,7 @@ fn the_dashboard_of_the_chart_is_the_one_that_is_tried() {
 }
 
 #[test]
-fn alerts_lead_to_where_the_runbooks_are_served() {
+fn alerts_link_to_the_served_runbooks() {
     let manifest =
         rendered(&["prometheusRule.enabled=true", "prometheusRule.runbooks=https://docs.example/runbooks.html"]);
     let alerts = manifest.matches("- alert: ").count();
@@ -66,7 +66,7 @@ fn example() -> (tempfile::TempDir, PathBuf) {
 }
 
 #[test]
-fn a_portals_own_chart_takes_octroi_into_its_pods() {
+fn the_library_adds_octroi_to_a_portals_own_chart() {
     let (_folder, chart) = example();
     let chart = chart.to_str().unwrap();
     run(".", &[HELM, "lint", "--strict", "--quiet", chart]);
@@ -77,7 +77,7 @@ fn a_portals_own_chart_takes_octroi_into_its_pods() {
 }
 
 #[test]
-fn the_kustomize_patch_puts_octroi_before_a_portal_that_is_there() {
+fn the_kustomize_patch_adds_octroi_to_an_existing_portal() {
     let manifest = run(".", &["target/helm/kubectl", "kustomize", "deploy/kubernetes/kustomize"]);
     assert_valid(&manifest);
     assert_loads(&manifest);

@@ -1,12 +1,12 @@
-//! The units under a real systemd, which is booted in namespaces of its own (`systemd/boot`): what its manual says of a start, a
-//! reload, the watchdog, the sandbox and a socket is seen, and not only read.
+//! The units under a real systemd, which is booted in namespaces of its own (`systemd/boot`): start, reload, watchdog, sandbox
+//! and socket activation.
 
 use std::process::Command;
 
 use super::repository;
 
 #[test]
-fn the_units_keep_their_promises_under_a_real_systemd() {
+fn the_units_work_under_a_real_systemd() {
     let out = tempfile::tempdir().unwrap();
     let boot = repository().join("tests/deploy/systemd/boot");
     let ended = Command::new(boot).arg(env!("CARGO_BIN_EXE_octroi")).arg(out.path()).output().unwrap();

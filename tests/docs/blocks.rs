@@ -1,14 +1,14 @@
-//! Every code block of the documentation is run: configurations and charters are loaded, commands are run by the built
-//! binary, one folder a page, in the order of the page. Words after the language say how:
+//! Runs every code block of the documentation: configurations and charters are loaded, commands are run with the built
+//! binary, in one folder for each page, in the order of the page. Words after the language change that:
 //!
-//! | word | of | what happens |
+//! | word | of | effect |
 //! |---|---|---|
-//! | `file=NAME`, `append=NAME` | `toml` | is written there, too, for the commands that follow |
+//! | `file=NAME`, `append=NAME` | `toml` | the block is also written there, for the commands that follow |
 //! | `exit=N` | `sh`, `console` | the commands end with this code and not with 0 |
-//! | `eventually` | `sh`, `console` | they are run again until they end as the page says |
-//! | `serve` | `sh` | starts an octroi that goes on serving |
-//! | `tried` | any | another test runs it, and takes it from the page |
-//! | `unrun: REASON` | any | is not run, and the page says why |
+//! | `eventually` | `sh`, `console` | the commands are run again until they end as the page says |
+//! | `serve` | `sh` | the command starts an octroi that keeps serving |
+//! | `tried` | any | another test reads the block from the page and runs it |
+//! | `unrun: REASON` | any | the block is not run, for this reason |
 
 use std::time::{Duration, Instant};
 
@@ -136,7 +136,7 @@ fn every_block_is_run_or_says_why_not() {
 
 /// Four spaces make code without a language, which nobody would run.
 #[test]
-fn no_code_stands_outside_a_block() {
+fn no_code_is_outside_a_block() {
     let mut wrong = Vec::new();
     for page in Page::all() {
         let mut blank = true;
@@ -151,7 +151,7 @@ fn no_code_stands_outside_a_block() {
 }
 
 #[test]
-fn three_dots_stand_for_any_lines_and_for_nothing_else() {
+fn three_dots_match_any_lines_and_nothing_else() {
     assert!(is_like("a\nb\nc\n", "a\n…\nc\n") && is_like("a\nb\n", "a\n…\n") && is_like("a \n", "a"));
     assert!(!is_like("a\nb\n", "a\n") && !is_like("a\nb\nc\n", "a\n…\nd\n") && !is_like("b\n", "a\n…\n"));
 }

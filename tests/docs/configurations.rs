@@ -1,5 +1,4 @@
-//! The configurations and charters that pages show, whole or in part: the part that a page leaves out is added, and octroi
-//! must take the whole.
+//! The configurations and charters of the pages. Missing parts are added, and octroi must accept the whole.
 
 use std::fmt::Write as _;
 use std::path::Path;

@@ -1,5 +1,5 @@
-//! The filters of `docs/migration.md`, run by the real nginx, HAProxy and Varnish, beside octroi with the charter of the same
-//! page: the same cookies come through.
+//! The filters of `docs/migration.md`, run by the real nginx, HAProxy and Varnish, compared with octroi and the charter of the
+//! same page: the same cookies pass.
 
 use std::collections::BTreeSet;
 use std::io::{Read as _, Write as _};
@@ -143,7 +143,7 @@ fn varnish(portal: SocketAddr) -> Front {
 }
 
 #[test]
-fn each_filter_lets_the_same_cookies_through_as_the_charter() {
+fn each_filter_passes_the_same_cookies_as_the_charter() {
     let portal = portal::start(&portal::COOKIES);
     let octroi = octroi(portal);
     let filters = [("nginx", nginx(portal)), ("HAProxy", haproxy(portal)), ("Varnish", varnish(portal))];

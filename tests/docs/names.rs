@@ -1,4 +1,4 @@
-//! What pages name between backticks exists: metrics, alerts, files, commands and their options.
+//! Every name between backticks exists: metrics, alerts, files, commands and their options.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
@@ -62,7 +62,7 @@ fn wrong_command(span: &str, commands: &BTreeMap<String, BTreeSet<String>>) -> O
 }
 
 #[test]
-fn what_pages_name_exists() {
+fn every_name_in_the_pages_exists() {
     let metrics: BTreeSet<_> = Metrics::families().into_iter().map(|family| family.name).collect();
     let rules = std::fs::read_to_string(repository().join("deploy/prometheus/octroi.rules.yml")).unwrap();
     let (files, commands) = (sources(), commands());

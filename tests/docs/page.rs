@@ -1,4 +1,4 @@
-//! A page of the documentation as text: its code blocks, links, headings and words of code.
+//! Parses a page of the documentation: code blocks, links, headings and code spans.
 
 use std::path::{Path, PathBuf};
 

@@ -1,4 +1,4 @@
-//! A portal for the commands of the documentation: it sets a session cookie and a tracker, and says what it was sent.
+//! A portal for the commands of the documentation: it sets a session cookie and a tracker, and shows what it received.
 
 use std::io::{BufRead as _, BufReader, Write as _};
 use std::net::{SocketAddr, TcpListener, TcpStream};

@@ -1,4 +1,4 @@
-//! The references of `octroi.toml` and of the charter, made from the JSON Schemas that the code declares.
+//! The references of `octroi.toml` and of the charter, generated from the JSON Schemas of the code.
 //! `UPDATE_GOLDEN=1 cargo test --test docs` writes them.
 
 use std::fmt::Write as _;

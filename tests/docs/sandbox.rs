@@ -1,5 +1,5 @@
-//! A folder in which the commands of one page are run, with the files that they name, the built octroi, a portal, and ports
-//! of the kernel's choice in place of those that the page shows.
+//! A folder in which the commands of one page are run, with the files that they name, the built octroi, a portal, and free
+//! ports instead of those that the page shows.
 
 use std::io::{BufRead as _, BufReader};
 use std::net::TcpListener;

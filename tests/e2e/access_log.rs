@@ -1,4 +1,4 @@
-//! The access log: one line for each request, and never a query string or a cookie's value, there or in diagnostics.
+//! The access log: one line for each request. No query string and no cookie's value is in it, or in diagnostics.
 
 use serde_json::Value;
 
@@ -25,7 +25,7 @@ async fn each_request_is_one_json_line() {
 }
 
 #[tokio::test]
-async fn requests_that_are_refused_are_written_too() {
+async fn refused_requests_are_logged_too() {
     let origin = Origin::always("").await;
     let octroi = Setup::before(&origin).hosts(r#"["only.test"]"#).start().await;
     octroi.client().await.get("/lost", "").await.assert_status(421);
@@ -38,7 +38,7 @@ async fn record(octroi: &Octroi, part: &str) -> Value {
 }
 
 #[tokio::test]
-async fn why_octroi_answered_itself_and_whom_it_could_not_reach_is_written() {
+async fn the_reason_of_octrois_own_answer_and_the_endpoint_are_logged() {
     let gone = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
     let octroi = Setup::before_address(gone).hosts(r#"["only.test"]"#).start().await;
     let mut client = octroi.client().await;
@@ -57,7 +57,7 @@ async fn why_octroi_answered_itself_and_whom_it_could_not_reach_is_written() {
 }
 
 #[tokio::test]
-async fn report_only_is_told_apart() {
+async fn report_only_is_marked() {
     let origin = Origin::always(ok("Set-Cookie: _ga=1\r\n", "")).await;
     for (setup, word) in [(Setup::before(&origin), "enforce"), (Setup::before(&origin).report_only(), "report-only")] {
         let octroi = setup.start().await;
@@ -70,7 +70,7 @@ async fn report_only_is_told_apart() {
 
 /// What another listener trusts does not count: here, a peer in that network is a visitor.
 #[tokio::test]
-async fn the_visitor_is_the_first_whom_this_listener_does_not_trust() {
+async fn the_visitor_is_the_first_address_that_the_listener_does_not_trust() {
     let origin = Origin::always(ok("", "")).await;
     let setup = Setup::before(&origin).listener("trusted = [\"127.0.0.0/8\", \"192.0.2.0/24\"]");
     let octroi = setup.and_listener("address = \"[::1]:0\"\ntrusted = [\"10.0.0.0/8\"]").start().await;
@@ -110,7 +110,7 @@ async fn a_path_cannot_forge_a_line() {
 }
 
 #[tokio::test]
-async fn off_is_silence() {
+async fn off_logs_nothing() {
     let origin = Origin::always(ok("", "")).await;
     let octroi = Setup::before(&origin).toml("[log]\naccess = \"off\"").start().await;
     octroi.client().await.get("/quiet", "").await;
@@ -207,7 +207,7 @@ async fn no_query_string_and_no_cookie_value_is_ever_written() {
 
 /// What h2 refuses by itself, or would: it says at its lowest levels what it was.
 #[tokio::test]
-async fn what_http2_refuses_is_in_no_diagnostic() {
+async fn cookies_of_requests_that_http2_refuses_are_in_no_diagnostic() {
     let octroi = Setup::before(&Origin::always(ok("", "")).await).log_level("trace").start().await;
     for (name, value) in [
         (&b":path"[..], &b"/x?apikey=NEEDLE23 y"[..]),
@@ -287,7 +287,7 @@ async fn a_valid_trace_reaches_the_portal_and_the_log() {
 }
 
 #[tokio::test]
-async fn the_browser_is_told_only_if_it_is_asked_for() {
+async fn the_browser_is_logged_only_if_it_is_configured() {
     let origin = Origin::always(ok("", "")).await;
     let sent = "User-Agent: Browser/7 (test)\r\nReferer: https://search.test/?q=zz9-secret\r\n";
     let silent = Octroi::before(&origin).await;

@@ -1,5 +1,5 @@
-//! Certificates that octroi orders itself, from a real ACME server, and what happens when that server, the folder or the clock
-//! is not as it should be. In every case: what serves goes on serving.
+//! Certificates that octroi orders itself, from a real ACME server, and faults of that server, the folder or the clock. In
+//! every case, serving continues.
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -106,7 +106,7 @@ fn modes(folder: &Path) -> Vec<(String, u32)> {
 }
 
 #[tokio::test]
-async fn a_first_certificate_is_ordered_by_http_though_nonces_are_refused() {
+async fn a_first_certificate_is_ordered_by_http_although_nonces_are_refused() {
     let world = World::refusing_nonces(20).await;
     let setup = world.setup(", contact = [\"mailto:ops@example.fr\"]");
     let octroi = setup.launch().await;
@@ -129,7 +129,7 @@ async fn a_first_certificate_is_ordered_by_http_though_nonces_are_refused() {
 }
 
 #[tokio::test]
-async fn a_certificate_is_ordered_by_tls_and_other_handshakes_go_their_way() {
+async fn a_certificate_is_ordered_by_tls_and_other_handshakes_are_served() {
     let world = World::new().await;
     let octroi = world.setup(", challenge = \"tls-alpn-01\"").start().await;
     world.next_served(&octroi, None).await;
@@ -177,7 +177,7 @@ async fn the_authority_says_when_to_renew() {
 }
 
 #[tokio::test]
-async fn an_outage_leaves_the_last_certificate_and_is_told() {
+async fn an_outage_keeps_the_last_certificate_and_is_logged() {
     let world = World::new().await;
     let (clock, setup) = by_a_clock(world.setup(""));
     let octroi = setup.launch().await;
@@ -198,7 +198,7 @@ async fn an_outage_leaves_the_last_certificate_and_is_told() {
 }
 
 #[tokio::test]
-async fn a_limit_is_waited_for_as_long_as_the_server_says() {
+async fn a_rate_limit_is_obeyed_as_long_as_the_server_says() {
     let world = World::new().await;
     world.server.script().limited = Some(7200);
     let setup = world.setup("");
@@ -236,7 +236,7 @@ async fn of_two_replicas_one_orders_and_both_serve() {
 }
 
 #[tokio::test]
-async fn an_authority_that_serves_customers_alone_is_shown_the_key_that_it_gave() {
+async fn external_account_binding_uses_the_key_of_the_authority() {
     const KEY: &str = "zWNDZM6eQGHWpSRTPal5eIUYFTu7EajVIoguysqZ9wG44nMEtx3MUAsUDkMTQ12W";
     let doors = Doors::new();
     let server = AcmeServer::for_customers(&doors, &[("kid-1", KEY)]).await;
@@ -260,7 +260,7 @@ async fn an_authority_that_serves_customers_alone_is_shown_the_key_that_it_gave(
 }
 
 #[tokio::test]
-async fn a_folder_that_cannot_be_written_is_told_and_nothing_is_asked() {
+async fn a_folder_that_cannot_be_written_is_logged_and_nothing_is_ordered() {
     let world = World::new().await;
     let setup = Setup::before(&world.origin).hosts(&format!("[\"{HOST}\"]")).without_privileges();
     let table = world.server.table(setup.directory(), "");
@@ -301,7 +301,7 @@ async fn damaged_files_are_set_aside_and_made_anew() {
 }
 
 #[tokio::test]
-async fn a_pair_that_is_damaged_while_it_serves_goes_on_serving() {
+async fn a_pair_that_is_damaged_on_disk_is_still_served() {
     let world = World::new().await;
     let setup = world.setup("");
     let octroi = setup.launch().await;
@@ -315,7 +315,7 @@ async fn a_pair_that_is_damaged_while_it_serves_goes_on_serving() {
 }
 
 #[tokio::test]
-async fn a_clock_that_jumps_renews_early_and_disturbs_nothing() {
+async fn a_clock_that_jumps_renews_early_and_serving_continues() {
     let world = World::new().await;
     let (clock, setup) = by_a_clock(world.setup(""));
     let octroi = setup.launch().await;
@@ -332,7 +332,7 @@ async fn a_clock_that_jumps_renews_early_and_disturbs_nothing() {
 }
 
 #[tokio::test]
-async fn a_process_that_ends_in_the_middle_goes_on_where_it_was() {
+async fn an_order_is_resumed_after_a_restart() {
     let world = World::new().await;
     world.server.script().held = Some(FINALIZE);
     let setup = world.setup("");
@@ -347,7 +347,7 @@ async fn a_process_that_ends_in_the_middle_goes_on_where_it_was() {
 }
 
 #[tokio::test]
-async fn a_server_that_sends_without_end_takes_no_memory() {
+async fn an_endless_response_of_the_server_costs_no_memory() {
     let world = World::new().await;
     world.server.script().endless = true;
     let octroi = world.setup("").start().await;

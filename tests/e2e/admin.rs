@@ -1,4 +1,4 @@
-//! The admin listener: what it shows, to whom, and that no visitor can write into it.
+//! The admin listener: what it shows, who may read it, and that no visitor can write into it.
 
 use std::collections::BTreeMap;
 
@@ -16,7 +16,7 @@ async fn before_portal() -> (Origin, Octroi) {
 }
 
 #[tokio::test]
-async fn health_is_told() {
+async fn health_is_shown() {
     let (_origin, octroi) = before_portal().await;
     for path in ["GET /livez", "GET /readyz", "HEAD /livez"] {
         assert_eq!(octroi.admin(path, "").await.status(), 200, "{path}");
@@ -211,7 +211,7 @@ fn letters(number: u8) -> String {
 }
 
 #[tokio::test]
-async fn undeclared_cookies_of_responses_are_told_from_those_of_requests() {
+async fn undeclared_cookies_are_counted_apart_for_responses_and_requests() {
     let (_origin, octroi) = before_portal().await;
     octroi.client().await.exchange(navigate("/", "Cookie: invented=1\r\n")).await;
     let metrics = octroi.after_requests(1).await;
@@ -272,7 +272,7 @@ async fn status_with(octroi: &Octroi, request_line: &str, token: &str) -> u16 {
 }
 
 #[tokio::test]
-async fn a_changed_token_is_the_only_one_that_opens() {
+async fn only_the_changed_token_is_accepted() {
     let origin = Origin::always(ok("", "")).await;
     let setup = Setup::before(&origin).admin("token_file = \"admin.token\"");
     let token = |text: &str| std::fs::write(setup.directory().join("admin.token"), text).unwrap();
@@ -290,7 +290,7 @@ async fn a_changed_token_is_the_only_one_that_opens() {
 }
 
 #[tokio::test]
-async fn a_listener_that_others_reach_keeps_its_token_whatever_a_reload_reads() {
+async fn a_public_listener_keeps_its_token_whatever_a_reload_reads() {
     let origin = Origin::always(ok("", "")).await;
     let setup = Setup::before(&origin).admin("token_file = \"admin.token\"");
     std::fs::write(setup.directory().join("admin.token"), "the-first-token").unwrap();
@@ -306,7 +306,7 @@ async fn a_listener_that_others_reach_keeps_its_token_whatever_a_reload_reads() 
 }
 
 #[tokio::test]
-async fn what_a_reload_cannot_take_up_is_named() {
+async fn changes_that_need_a_restart_are_named() {
     let (_origin, octroi) = before_portal().await;
     let text = std::fs::read_to_string(octroi.file("octroi.toml")).unwrap();
     let text = text.replacen("address = \"127.0.0.1:0\"", "address = \"127.0.0.1:0\"\ntrusted = [\"10.0.0.0/8\"]", 1);
@@ -325,7 +325,7 @@ async fn what_a_reload_cannot_take_up_is_named() {
 }
 
 #[tokio::test]
-async fn silent_connections_keep_no_probe_out() {
+async fn silent_connections_do_not_block_probes() {
     let (_origin, octroi) = before_portal().await;
     let mut silent = Vec::new();
     for _ in 0..200 {

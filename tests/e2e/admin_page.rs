@@ -1,4 +1,4 @@
-//! The admin listener's pages in a real browser: whoever looks, on whatever screen, and whatever visitors have named.
+//! The admin listener's pages in a real browser: accessible, on any screen, and with any names that visitors have sent.
 
 use crate::support::browser::{Chromium, Page};
 use crate::support::origin::ok;

@@ -1,5 +1,5 @@
-//! Lifetimes and attributes: what the charter shortens or adds, and not one other byte; and the exemption that four
-//! assertions make.
+//! Lifetimes and attributes: the charter's changes, and not one other byte; and the audience exemption with its four
+//! conditions.
 
 use crate::support::choice::{CHARTER, charter_with, choice, granted, refused};
 use crate::support::client::navigate;
@@ -27,7 +27,7 @@ async fn becomes(charter: &str, cookies: &str, rows: &[(&str, &str)]) {
 }
 
 #[tokio::test]
-async fn a_cap_shortens_a_life_and_touches_nothing_else() {
+async fn a_cap_shortens_a_lifetime_and_changes_nothing_else() {
     becomes(
         &session_with("lifetime = \"1 hour\"\ncap = true"),
         "a=1",
@@ -76,7 +76,7 @@ async fn thirteen_months_of_a_category_are_393_days() {
 }
 
 #[tokio::test]
-async fn a_clock_that_is_slow_lengthens_no_life() {
+async fn a_slow_clock_lengthens_no_lifetime() {
     let charter = session_with("lifetime = \"1 hour\"\ncap = true");
     // Browsers add the difference of the clocks to `Expires`: these two would live for a year.
     for (date, expires) in [

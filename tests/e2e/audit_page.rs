@@ -1,4 +1,4 @@
-//! The audit's report in a real browser: axe-core finds nothing, whatever was found and on whatever screen.
+//! The audit's report in a real browser: axe-core finds no problem, with any findings and on any screen.
 
 use std::path::Path;
 

@@ -1,5 +1,6 @@
 //! Banners other than the portal's own, through the proxy: choices in several cookies, several banners at once, and choice
-//! cookies that nobody reads. What each format says is tested beside its file, and in `banners` by real ones.
+//! cookies of banners that the charter does not read. Each format is tested in its own file, and with the real banner in
+//! `banners`.
 
 use crate::support::choice::{CHARTER, charter_with, now_ms};
 use crate::support::origin::ok;
@@ -155,7 +156,7 @@ async fn a_response_that_sets_one_of_several_choices_needs_the_old_and_the_new()
 }
 
 #[tokio::test]
-async fn of_several_banners_each_that_came_must_grant() {
+async fn of_several_banners_each_one_present_must_grant() {
     let (octroi, _origin) = octroi_with(TRACKER, TWO).await;
     let mut client = octroi.client().await;
     let (yes, no) = (r#"cookies_preferences={"ga":true}"#, r#"cookies_preferences={"ga":false}"#);

@@ -47,7 +47,7 @@ async fn a_response_with_a_gated_cookie_is_private_whatever_its_fate() {
 }
 
 #[tokio::test]
-async fn fields_for_content_delivery_networks_go() {
+async fn fields_for_content_delivery_networks_are_removed() {
     let lines = "Set-Cookie: _ga=1\r\nCDN-Cache-Control: max-age=600\r\nSurrogate-Control: max-age=600\r\nX-Accel-Expires: 600\r\n";
     let octroi = Octroi::before(&Origin::always(ok(lines, "")).await).await;
     let response = octroi.client().await.get("/", "").await;

@@ -1,4 +1,4 @@
-//! Steps of the wall clock: they affect only how a choice's date is judged, and no deadline.
+//! Steps of the wall clock affect how a choice's date is judged, and no deadline.
 
 use crate::support::choice::granted;
 use crate::support::clock::Clock;
@@ -18,7 +18,7 @@ async fn by_a_clock(origin: &Origin, timeouts: &str) -> (Clock, Octroi) {
 }
 
 #[tokio::test]
-async fn a_choice_is_judged_by_the_time_that_it_is_and_by_no_earlier_one() {
+async fn a_choice_is_judged_by_the_current_time() {
     let origin = Origin::always(ok("Set-Cookie: sessionid=1\r\nSet-Cookie: _ga=1\r\n", "")).await;
     let (clock, octroi) = by_a_clock(&origin, "").await;
     let mut client = octroi.client().await;
@@ -51,7 +51,7 @@ async fn seen(octroi: &Octroi, client: &mut Client, name: &str) {
 }
 
 #[tokio::test]
-async fn what_waits_goes_on_waiting_through_every_step() {
+async fn waits_continue_through_every_step() {
     let origin = Origin::start(|mut visit| async move {
         while let Some(request) = visit.head().await {
             match request.target().as_str() {
@@ -97,7 +97,7 @@ async fn what_waits_goes_on_waiting_through_every_step() {
 }
 
 #[tokio::test]
-async fn what_is_due_comes_after_a_step_back_too() {
+async fn deadlines_end_after_a_step_back_too() {
     let origin = Origin::always(ok("", "ok")).await;
     let (clock, octroi) = by_a_clock(&origin, "header = \"1s\"\nidle = \"1s\"").await;
     let (mut idle, mut slow) = (octroi.client().await, octroi.client().await);

@@ -1,4 +1,4 @@
-//! The visitor's choice as the banner writes it: how it is read, and that nothing unreadable ever opens the gate.
+//! The visitor's choice as the banner writes it: how it is read, and that an unreadable one grants nothing.
 
 use crate::support::choice::{DAY_MS, charter_with, choice, granted, now_ms, percent_encoded, refused};
 use crate::support::origin::ok;
@@ -51,7 +51,7 @@ async fn the_three_encodings_of_one_choice_are_read_alike() {
 }
 
 #[tokio::test]
-async fn what_a_servers_framework_wrote_again_is_read_as_it_was_meant() {
+async fn a_choice_that_a_framework_encoded_again_is_read() {
     let octroi = Octroi::before(&portal().await).await;
     for (json, wanted) in [
         (r#"{"functional_cookies": true, "ga": true, "matomo": true}"#, OPEN),
@@ -72,7 +72,7 @@ async fn what_a_servers_framework_wrote_again_is_read_as_it_was_meant() {
 }
 
 #[tokio::test]
-async fn a_category_is_granted_by_one_key_and_closed_by_one_refusal() {
+async fn a_category_is_granted_by_one_key_and_refused_by_one_refusal() {
     let octroi = Octroi::before(&portal().await).await;
     judge(
         &octroi,
@@ -246,7 +246,7 @@ async fn a_response_that_takes_the_choice_back_grants_nothing() {
 }
 
 #[tokio::test]
-async fn global_privacy_control_refuses_what_was_not_said() {
+async fn global_privacy_control_refuses_unsaid_keys() {
     let charter = charter_with("valid_for = \"6 months\"", "valid_for = \"6 months\"\ngpc = \"refuse\"");
     let origin = portal().await;
     let octroi = Setup::before(&origin).charter(&charter).start().await;

@@ -50,19 +50,19 @@ async fn assert_dropped_alone(octroi: &Octroi) {
 }
 
 #[tokio::test]
-async fn costs_that_cookie_alone_and_is_counted() {
+async fn only_that_cookie_is_dropped_and_counted() {
     let origin = portal().await;
     assert_dropped_alone(&Octroi::before(&origin).await).await;
 }
 
 #[tokio::test]
-async fn costs_it_in_report_only_too_for_no_field_can_hold_it() {
+async fn it_is_dropped_in_report_only_too() {
     let origin = portal().await;
     assert_dropped_alone(&Setup::before(&origin).report_only().start().await).await;
 }
 
 #[tokio::test]
-async fn what_could_end_the_line_costs_the_response() {
+async fn a_byte_that_could_end_the_line_is_a_502() {
     let origin = portal().await;
     let octroi = Octroi::before(&origin).await;
     for place in ["name", "value", "attribute", "end"] {

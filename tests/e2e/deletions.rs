@@ -1,4 +1,4 @@
-//! A portal that deletes a refused cookie: let through in the one form that every browser reads as a deletion.
+//! A portal deletes a refused cookie: the deletion passes in the one form that every browser reads as a deletion.
 
 use crate::support::choice::refused;
 use crate::support::origin::ok;
@@ -63,7 +63,7 @@ async fn sure_deletions_become_empty_and_canonical() {
 }
 
 #[tokio::test]
-async fn what_browsers_disagree_about_is_dropped() {
+async fn a_deletion_that_browsers_read_differently_is_dropped() {
     let rows: [&[u8]; 13] = [
         b"_ga=x; Max-Age=+0",
         b"_ga=x; Max-Age=-",

@@ -1,4 +1,4 @@
-//! What octroi tells its operator: in the log, in metrics, and when it cannot start.
+//! Information for operators: in the log, in metrics, and when octroi cannot start.
 
 use std::os::unix::fs::PermissionsExt;
 
@@ -19,7 +19,7 @@ fn told(octroi: &Octroi, wanted: &str) -> Vec<serde_json::Value> {
 }
 
 #[tokio::test]
-async fn a_portal_that_is_down_is_told_once_and_counted_each_time() {
+async fn a_portal_that_is_down_is_logged_once_and_counted_each_time() {
     let gone = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
     let octroi = Setup::before_address(gone).one_worker().start().await;
     let mut client = octroi.client().await;
@@ -33,7 +33,7 @@ async fn a_portal_that_is_down_is_told_once_and_counted_each_time() {
 }
 
 #[tokio::test]
-async fn the_names_of_cookies_that_do_not_pass_are_told_at_debug_without_a_value() {
+async fn the_names_of_dropped_cookies_are_logged_at_debug_without_a_value() {
     let origin = Origin::always(ok("Set-Cookie: _pk_id.1=secret7\r\nSet-Cookie: sessionid=2\r\n", "")).await;
     let octroi = Setup::before(&origin).log_level("info,octroi::proxy=debug").start().await;
     octroi.client().await.get("/page", "Cookie: _ga=secret8; sessionid=1\r\n").await.assert_status(200);
@@ -84,7 +84,7 @@ async fn refused(setup: Setup) -> String {
 }
 
 #[tokio::test]
-async fn a_log_in_a_folder_that_is_not_there_or_not_ours_names_itself() {
+async fn a_log_that_cannot_be_opened_is_named() {
     let origin = Origin::always("").await;
     let stderr = refused(Setup::before(&origin).toml("[log]\noutput = \"gone/access.log\"")).await;
     assert!(stderr.contains("there is no folder") && stderr.contains("gone"), "{stderr}");

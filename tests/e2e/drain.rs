@@ -58,7 +58,7 @@ async fn a_streaming_response_is_finished() {
 }
 
 #[tokio::test]
-async fn an_http2_stream_is_finished_and_the_connection_told_to_go() {
+async fn an_http2_stream_is_finished_and_the_connection_gets_goaway() {
     let (origin, go) = held().await;
     let octroi = Octroi::before(&origin).await;
     let mut client = Http2::connect(octroi.address).await;
@@ -80,7 +80,7 @@ async fn an_http2_stream_is_finished_and_the_connection_told_to_go() {
 }
 
 #[tokio::test]
-async fn idle_connections_do_not_hold_the_end_up() {
+async fn idle_connections_do_not_delay_the_end() {
     let origin = Origin::always(ok("", "")).await;
     let octroi = Octroi::before(&origin).await;
     let mut idle = octroi.client().await;
@@ -96,7 +96,7 @@ async fn idle_connections_do_not_hold_the_end_up() {
 }
 
 #[tokio::test]
-async fn an_upload_that_is_under_way_is_finished() {
+async fn an_upload_in_progress_is_finished() {
     let origin = Origin::always(ok("", "stored")).await;
     let octroi = Octroi::before(&origin).await;
     let mut client = octroi.client().await;
@@ -120,7 +120,7 @@ async fn sigint_drains_as_well() {
 }
 
 #[tokio::test]
-async fn what_does_not_end_is_ended_at_the_deadline() {
+async fn exchanges_that_do_not_end_are_ended_at_the_deadline() {
     let (origin, _go) = held().await;
     let octroi = Setup::before(&origin).toml("[timeouts]\ndrain = \"500ms\"").start().await;
     let mut client = octroi.client().await;
@@ -170,7 +170,7 @@ async fn under_load_no_request_that_was_taken_fails() {
 
 /// Its head had left before the drain, so that it could not say `Connection: close`: the visitor knows of nothing.
 #[tokio::test]
-async fn the_request_after_a_response_that_was_under_way_is_answered() {
+async fn a_request_after_a_response_in_progress_is_answered() {
     let (origin, go) = held().await;
     let octroi = Octroi::before(&origin).await;
     let mut client = octroi.client().await;
@@ -190,7 +190,7 @@ async fn the_request_after_a_response_that_was_under_way_is_answered() {
 
 /// A byte that comes after a socket is closed would be answered with a reset, and the rest of the response be lost.
 #[tokio::test]
-async fn the_end_of_an_http2_response_outlives_what_its_visitor_still_sends() {
+async fn the_end_of_an_http2_response_arrives_while_its_visitor_still_sends() {
     // More than the kernel takes before the drain begins.
     const LENGTH: usize = 12 << 20;
     let origin = Origin::always(ok("", &"x".repeat(LENGTH))).await;

@@ -1,5 +1,5 @@
-//! What octroi itself can run out of: file descriptors, room on the disk, readers of what it writes. What is open is
-//! served, and all of it recovers.
+//! Exhausted resources of octroi itself: file descriptors, disk space, readers of its output. Open connections are served, and
+//! octroi recovers.
 
 use std::path::Path;
 use std::process::{Child, Stdio};
@@ -35,7 +35,7 @@ async fn served_again(octroi: &Octroi) {
 }
 
 #[tokio::test]
-async fn out_of_descriptors_what_is_open_is_served_and_the_rest_waits() {
+async fn out_of_descriptors_open_connections_are_served_and_new_ones_wait() {
     let origin = Origin::always(ok("", "ok")).await;
     let octroi = Setup::before(&origin).one_worker().ulimit("-n 64").start().await;
     let mut open = octroi.client().await;
@@ -53,7 +53,7 @@ async fn out_of_descriptors_what_is_open_is_served_and_the_rest_waits() {
 }
 
 #[tokio::test]
-async fn all_descriptors_that_the_system_grants_are_taken() {
+async fn the_limit_of_descriptors_is_raised_to_the_systems_maximum() {
     let origin = Origin::always(ok("", "ok")).await;
     let octroi = Setup::before(&origin).ulimit("-S -n 64").start().await;
     let limits = std::fs::read_to_string(format!("/proc/{}/limits", octroi.pid())).unwrap();
@@ -80,7 +80,7 @@ async fn out_of_descriptors_for_the_portal_is_503_and_recovers() {
 
 /// Neither by requests nor by checks, of which the first one decides alone.
 #[tokio::test]
-async fn out_of_descriptors_no_endpoint_is_blamed() {
+async fn out_of_descriptors_no_endpoint_is_taken_out_of_service() {
     let replies = || Origin::always(ok("Connection: close\r\n", "ok"));
     let (origin, other) = (replies().await, replies().await);
     let octroi = Setup::before(&origin)
@@ -190,13 +190,13 @@ async fn serves_with(stdout: Stdio, stderr: Stdio) {
 }
 
 #[tokio::test]
-async fn diagnostics_that_nobody_reads_hold_nobody_up() {
+async fn unread_diagnostics_block_no_request() {
     let (_unread, stderr) = std::io::pipe().unwrap();
     serves_with(Stdio::null(), stderr.into()).await;
 }
 
 #[tokio::test]
-async fn an_access_log_that_nobody_reads_holds_nobody_up() {
+async fn an_unread_access_log_blocks_no_request() {
     let (_unread, stdout) = std::io::pipe().unwrap();
     serves_with(stdout.into(), Stdio::null()).await;
 }
@@ -208,7 +208,7 @@ async fn a_full_disk_under_both_outputs_costs_no_request() {
 }
 
 #[tokio::test]
-async fn a_reader_who_is_gone_costs_no_request() {
+async fn a_closed_output_fails_no_request() {
     let (_, stdout) = std::io::pipe().unwrap();
     let (_, stderr) = std::io::pipe().unwrap();
     serves_with(stdout.into(), stderr.into()).await;

@@ -1,4 +1,4 @@
-//! Cookies that the browser already holds and may not keep: expired on the next navigation.
+//! Cookies without consent that the browser already has are expired on the next navigation.
 
 use crate::support::browser::Chromium;
 use crate::support::choice::{charter_with, granted, refused};
@@ -23,7 +23,7 @@ async fn before_a_plain_portal() -> (Origin, Octroi) {
 }
 
 #[tokio::test]
-async fn a_navigation_expires_what_was_refused_and_nothing_else() {
+async fn a_navigation_expires_refused_cookies_and_no_others() {
     let (origin, octroi) = before_a_plain_portal().await;
     let choice = refused();
     let cookies = format!("Cookie: sessionid=s; _ga=1; stranger=2; _pk_id.1.ab=3; {choice}\r\n");
@@ -71,7 +71,7 @@ async fn domains_reach_the_registrable_one_and_no_public_suffix() {
 }
 
 #[tokio::test]
-async fn a_parent_domain_of_the_controller_is_cleared_of_undeclared_cookies_too() {
+async fn undeclared_cookies_are_expired_on_the_controllers_parent_domain_too() {
     let origin = Origin::always(ok("", "")).await;
     let charter = charter_with("undeclared =", "expire_domains = [\"education.gouv.fr\"]\nundeclared =");
     let octroi = Setup::before(&origin).charter(&charter).start().await;
@@ -81,7 +81,7 @@ async fn a_parent_domain_of_the_controller_is_cleared_of_undeclared_cookies_too(
 }
 
 #[tokio::test]
-async fn deep_paths_are_cleared_along_the_way_of_the_request() {
+async fn deep_paths_are_expired_along_the_requests_path() {
     let (_origin, octroi) = before_a_plain_portal().await;
     let response = octroi.client().await.exchange(navigate("/explore/dataset/x?y", "Cookie: _ga=1\r\n")).await;
     let lines = deletions(&response, "_ga");
@@ -135,7 +135,7 @@ async fn only_a_top_level_navigation_carries_deletions() {
 }
 
 #[tokio::test]
-async fn where_the_choice_may_have_been_withheld_nothing_is_expired() {
+async fn if_the_choice_may_have_been_withheld_nothing_is_expired() {
     let (origin, octroi) = before_a_plain_portal().await;
     let visit =
         |cookies: &str| navigate("/", &format!("Cookie: {cookies}\r\n")).replace("Site: none", "Site: cross-site");
@@ -221,7 +221,7 @@ async fn with_consent_nothing_is_expired() {
 }
 
 #[tokio::test]
-async fn deletions_stay_within_their_room_and_continue_on_the_next_navigation() {
+async fn deletions_stay_within_their_limit_and_continue_on_the_next_navigation() {
     let origin = Origin::always(ok("", "")).await;
     let octroi = Setup::before(&origin).toml("[limits]\ndeletion_bytes = \"2KiB\"").start().await;
     let jar: Vec<String> = (0..60).map(|number| format!("stranger{number}=1")).collect();
@@ -256,7 +256,7 @@ async fn an_error_page_of_octroi_itself_expires_too() {
 }
 
 #[tokio::test]
-async fn a_path_that_the_portal_was_seen_to_use_is_tried_before_those_of_the_page() {
+async fn a_path_that_the_portal_used_is_tried_before_those_of_the_page() {
     let origin = Origin::always(ok("Set-Cookie: stranger=1; Path=/learnt/place\r\n", "")).await;
     let octroi = Setup::before(&origin).one_worker().start().await;
     let mut client = octroi.client().await;
@@ -269,7 +269,7 @@ async fn a_path_that_the_portal_was_seen_to_use_is_tried_before_those_of_the_pag
 }
 
 #[tokio::test]
-async fn no_visitor_is_told_of_a_path_that_came_from_another() {
+async fn no_visitor_learns_a_path_of_another() {
     const SECRET: &str = "alice-secret";
     // What the first visitor asks for, and the portal's line.
     let rows = [
@@ -300,7 +300,7 @@ async fn no_visitor_is_told_of_a_path_that_came_from_another() {
 }
 
 #[tokio::test]
-async fn paths_that_were_learnt_before_give_way() {
+async fn older_learnt_paths_are_replaced() {
     let origin = Origin::replying(|request| {
         let number = request.target().strip_prefix("/invent/").and_then(|letter| letter.chars().next());
         let path = number.map_or("/true".to_owned(), |letter| format!("/{letter}"));
@@ -339,7 +339,7 @@ async fn behind_a_trusted_proxy_deletions_fit_into_its_buffer() {
 }
 
 #[tokio::test]
-async fn a_real_browser_gives_up_what_was_there_before_octroi() {
+async fn a_real_browser_deletes_cookies_from_before_octroi() {
     const BEFORE: [&str; 8] = [
         "plain=1",
         "script_cannot_see=1; HttpOnly; Path=/",

@@ -1,4 +1,4 @@
-//! `octroi explain` shows what the proxy does: both are asked about the same lines.
+//! `octroi explain` agrees with the proxy about the same lines.
 
 use std::path::Path;
 use std::process::Output;
@@ -54,7 +54,7 @@ fn explained(octroi: &Octroi, line: &str) -> Option<String> {
 }
 
 #[tokio::test]
-async fn it_shows_of_each_line_what_leaves() {
+async fn it_shows_what_octroi_forwards_of_each_line() {
     let origin = Origin::replying(|request| {
         let (_, line) = LINES[request.target()[1..].parse::<usize>().unwrap()];
         [b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\nSet-Cookie: ", line, b"\r\n\r\n"].concat()
@@ -121,7 +121,7 @@ async fn a_url_is_routed_as_the_proxy_routes_it() {
 
 /// Where a value stopped making sense is shown in the text that was read, and why a whole one says nothing.
 #[tokio::test]
-async fn a_choice_that_says_nothing_says_why() {
+async fn a_choice_that_grants_nothing_has_a_reason() {
     let didomi = "eyJ1cGRhdGVkIjoic29vbiIsInZlbmRvcnMiOnt9fQ==";
     let closed = "OptanonAlertBoxClosed=2026-10-15T11:50:36.242Z";
     let rows = [
@@ -168,7 +168,7 @@ async fn a_choice_that_says_nothing_says_why() {
 }
 
 #[tokio::test]
-async fn a_choice_of_a_cookie_that_no_banner_has_is_told() {
+async fn a_choice_with_an_unknown_cookie_name_is_a_warning() {
     let octroi = Setup::before(&Origin::always(ok("", "")).await).start().await;
     let warned = |choice: &str| shown(&run(octroi.directory.path(), &["--choice", choice, "cookie", "_ga=1"]).stderr);
     let said = warned("cookie_preferences=%7B%22ga%22%3Atrue%7D");
@@ -179,7 +179,7 @@ async fn a_choice_of_a_cookie_that_no_banner_has_is_told() {
 
 /// The keys are those of the cookie; the result is shown by category.
 #[tokio::test]
-async fn the_line_of_consent_tells_what_holds() {
+async fn the_line_of_consent_shows_categories() {
     let charter = charter_with("id = \"statistics\"\n", "id = \"statistics\"\nasked_since = \"2026-01-01\"\n");
     let octroi = Setup::before(&Origin::always(ok("", "")).await).charter(&charter).start().await;
     let read =
@@ -192,7 +192,7 @@ async fn the_line_of_consent_tells_what_holds() {
 
 /// What octroi would otherwise pass over, it refuses: a `;` would cut the choice, and a URL has a path of its own.
 #[tokio::test]
-async fn options_that_would_not_count_are_refused() {
+async fn options_that_would_be_ignored_are_refused() {
     let octroi = Setup::before(&Origin::always(ok("", "")).await).start().await;
     let url = ["url", "https://data.education.gouv.fr/"];
     for (arguments, advice) in [

@@ -1,4 +1,4 @@
-//! A portal that is down, slow or out of reach: an answer at once that says why, and service again without a restart.
+//! A portal that is down, slow or unreachable: the answer gives the reason, and service returns without a restart.
 
 use std::net::SocketAddr;
 
@@ -134,7 +134,7 @@ async fn a_site_whose_portal_is_down_leaves_the_others_alone() {
 }
 
 #[tokio::test]
-async fn of_several_endpoints_one_that_is_down_is_passed_over() {
+async fn of_several_endpoints_one_that_is_down_is_skipped() {
     let alive = Origin::always(ok("", "alive")).await;
     let dead = nobody();
     let endpoints = format!("http://{dead}\", \"http://{}", alive.address);

@@ -1,4 +1,4 @@
-//! Files that change under octroi's eyes: what is not complete does not take effect, and what failed is tried again.
+//! Files that change while octroi runs: an incomplete file does not take effect, and a failed reload is tried again.
 
 use std::io::Write as _;
 use std::os::unix::fs::{PermissionsExt, chown};
@@ -127,7 +127,7 @@ async fn an_authority_and_a_token_that_appear_later_in_new_folders_take_effect()
 }
 
 #[tokio::test]
-async fn a_reload_without_a_free_descriptor_is_made_up_for() {
+async fn a_reload_without_a_free_descriptor_is_repeated() {
     let origin = portal().await;
     // Those who say nothing keep their descriptors however long a busy machine takes.
     let long_timeouts = "[timeouts]\nheader = \"1h\"";
@@ -195,7 +195,7 @@ async fn half_takes_no_effect(milliseconds: u64, is_closed_between: bool) {
 }
 
 #[tokio::test]
-async fn the_first_half_of_a_charter_whose_writer_goes_on_takes_no_effect() {
+async fn the_first_half_of_a_charter_that_is_still_written_takes_no_effect() {
     tokio::join!(
         half_takes_no_effect(50, false),
         half_takes_no_effect(300, false),
@@ -215,7 +215,7 @@ async fn the_first_half_of_a_charter_that_was_closed_and_opened_again_takes_no_e
 }
 
 #[tokio::test]
-async fn a_copy_that_breaks_off_and_is_completed_logs_nobody_out() {
+async fn an_interrupted_copy_that_is_completed_logs_nobody_out() {
     let origin = portal().await;
     let octroi = Octroi::before(&origin).await;
     let text = relaxed();
@@ -241,7 +241,7 @@ async fn a_charter_that_drops_exempt_names_takes_effect_after_a_second_look_and_
 }
 
 #[tokio::test]
-async fn who_asks_for_a_reload_need_not_wait_for_a_second_look() {
+async fn a_requested_reload_needs_no_second_look() {
     let origin = portal().await;
     let octroi = Octroi::before(&origin).await;
     let text = CHARTER;
@@ -253,7 +253,7 @@ async fn who_asks_for_a_reload_need_not_wait_for_a_second_look() {
 }
 
 #[tokio::test]
-async fn half_a_configuration_takes_no_site_away() {
+async fn half_a_configuration_removes_no_site() {
     let (origin, other) = (portal().await, portal().await);
     let setup = Setup::before(&origin).hosts("[\"one.test\"]").and_site("[\"two.test\"]", other.address);
     let text = setup.configuration();

@@ -1,4 +1,4 @@
-//! What the portal is told of the client: proxies' fields, their look-alikes, and peers that may not send them.
+//! Fields that tell the portal about the client: those of proxies, similar spellings, and peers that may not send them.
 
 use std::fmt::Display;
 
@@ -59,7 +59,7 @@ async fn no_field_of_a_proxy_passes_from_an_untrusted_peer_in_any_spelling() {
 }
 
 #[tokio::test]
-async fn what_visitors_say_for_themselves_passes() {
+async fn fields_that_are_the_visitors_own_pass() {
     let origin = Origin::always(ok("", "")).await;
     let octroi = Octroi::before(&origin).await;
     let names: Vec<String> = OF_VISITORS.split_ascii_whitespace().map(str::to_lowercase).collect();
@@ -74,7 +74,7 @@ async fn what_visitors_say_for_themselves_passes() {
 
 /// A server that reads names as variables would take these for the fields that octroi has judged.
 #[tokio::test]
-async fn no_other_spelling_of_a_field_that_octroi_reads_passes_from_anyone() {
+async fn no_other_spelling_of_a_field_that_octroi_reads_passes() {
     let origin = Origin::always(ok("", "")).await;
     let names =
         ["Content-Length", "Content-Type", "Transfer-Encoding", "Sec-GPC", "X-Request-ID", "Keep-Alive", "CDN-Loop"];

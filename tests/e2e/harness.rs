@@ -1,4 +1,4 @@
-//! The harness itself: the clients against the portal, with no octroi between them.
+//! The test harness itself: clients and portal without octroi between them.
 
 use crate::support::client::get;
 use crate::support::metrics::Metrics;
@@ -19,7 +19,7 @@ async fn a_request_reaches_the_portal_as_it_was_written() {
 }
 
 #[tokio::test]
-async fn keep_alive_and_truncation_are_told_apart() {
+async fn keep_alive_and_truncation_are_distinguished() {
     let origin = Origin::replying(|request| match request.target().as_str() {
         "/short" => b"HTTP/1.1 200 OK\r\nContent-Length: 9\r\nConnection: close\r\n\r\nabc".to_vec(),
         "/cut" => b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\nConnection: close\r\n\r\n3\r\nabc\r\n".to_vec(),

@@ -48,7 +48,7 @@ fn assert_documented(names: &BTreeSet<String>, expected: &[&str]) {
 }
 
 #[tokio::test]
-async fn what_a_request_and_its_response_lose_and_gain_is_documented() {
+async fn the_fields_that_octroi_adds_and_removes_are_documented() {
     let answer = ok(RESPONSE, "body");
     let origin = Origin::always(answer.clone()).await;
     for setup in [Setup::before(&origin), Setup::before(&origin).site("hsts = \"1d\"").upstream("via = true")] {
@@ -63,7 +63,7 @@ async fn what_a_request_and_its_response_lose_and_gain_is_documented() {
 }
 
 #[tokio::test]
-async fn what_octroi_itself_answers_is_documented() {
+async fn the_fields_of_octrois_own_answers_are_documented() {
     let gone = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
     let octroi = Setup::before_address(gone).start().await;
     let empty = sent(b"HTTP/1.1 200 OK\r\n\r\n");

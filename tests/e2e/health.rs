@@ -1,4 +1,4 @@
-//! Several endpoints: which of them gets requests while they fail, are checked, and return to service.
+//! Several endpoints: which of them get requests while they fail, are checked, and return to service.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -51,7 +51,7 @@ async fn until_answered_by(octroi: &Octroi, name: &str) {
 }
 
 #[tokio::test]
-async fn an_endpoint_whose_checks_fail_is_not_asked_until_they_succeed() {
+async fn an_endpoint_whose_checks_fail_gets_no_request_until_they_succeed() {
     let healthy = on(true);
     let first = Origin::replying(switched("first", &healthy)).await;
     let second = Origin::replying(switched("second", &on(true))).await;
@@ -97,7 +97,7 @@ async fn an_endpoint_stops_and_starts_and_no_visitor_notices() {
 }
 
 #[tokio::test]
-async fn where_every_endpoint_is_down_all_are_asked_and_octroi_is_ready() {
+async fn if_every_endpoint_is_down_all_get_requests_and_octroi_is_ready() {
     let first = Origin::replying(switched("first", &on(false))).await;
     let second = Origin::replying(switched("second", &on(false))).await;
     let octroi = before(&[&first, &second]).start().await;
@@ -109,7 +109,7 @@ async fn where_every_endpoint_is_down_all_are_asked_and_octroi_is_ready() {
 }
 
 #[tokio::test]
-async fn a_check_asks_as_the_sites_requests_do() {
+async fn a_check_is_sent_as_the_sites_requests_are() {
     let authority = Authority::new();
     let origin = Origin::start_tls(authority.server(&["inner.test"]), replies(|_| ok("", ""))).await;
     let setup = Setup::before(&origin).hosts(r#"["*.example.fr", "data.example.fr"]"#).endpoint("https://portal.test");
@@ -148,7 +148,7 @@ async fn an_endpoint_that_is_silent_is_down() {
 
 /// Neither the number of workers nor a reload of something else makes a check more.
 #[tokio::test]
-async fn checks_run_once_in_the_process_and_go_on_over_a_reload() {
+async fn checks_run_once_in_the_process_and_continue_over_a_reload() {
     let (hourly, clock) = (Origin::always(ok("", "")).await, Origin::always(ok("", "")).await);
     let setup = Setup::before(&hourly).upstream(&QUICK.replace("200ms", "1h")).toml("[runtime]\nworkers = 4");
     let setup = setup.and_site(r#"["clock.test"]"#, clock.address);
@@ -167,7 +167,7 @@ async fn checks_run_once_in_the_process_and_go_on_over_a_reload() {
 }
 
 #[tokio::test]
-async fn what_is_known_of_an_endpoint_that_stays_outlives_a_reload() {
+async fn the_state_of_an_endpoint_survives_a_reload() {
     let down = Origin::replying(switched("down", &on(false))).await;
     let (up, new) =
         (Origin::replying(switched("up", &on(true))).await, Origin::replying(switched("new", &on(true))).await);

@@ -1,4 +1,4 @@
-//! Which host a request is for: exactly one, and the site that answers it.
+//! A request has exactly one host, which decides the site.
 
 use crate::support::http2::{Http2, request_to};
 use crate::support::origin::ok;

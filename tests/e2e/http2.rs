@@ -35,7 +35,7 @@ async fn alpn_under_tls() {
 }
 
 #[tokio::test]
-async fn blanks_around_a_value_are_gone() {
+async fn spaces_around_a_value_are_trimmed() {
     let lines =
         "Content-Security-Policy: default-src 'self';  \t \r\nX-Lead: \t x\r\nSet-Cookie: sessionid=1; Path=/ \t\r\n";
     let octroi = Octroi::before(&Origin::always(ok(lines, "")).await).await;
@@ -87,7 +87,7 @@ async fn a_hundred_streams_at_once_are_not_mixed_up() {
 }
 
 #[tokio::test]
-async fn a_stream_that_waits_does_not_hold_up_the_others() {
+async fn a_waiting_stream_does_not_block_others() {
     let origin = Origin::start(|mut visit| async move {
         while let Some(request) = visit.request().await {
             if request.target() == "/stuck" {
@@ -134,7 +134,7 @@ async fn three_hundred_cookies_fit() {
 }
 
 #[tokio::test]
-async fn a_large_jar_is_no_431_on_this_protocol_alone() {
+async fn a_jar_of_20_kb_is_served() {
     let origin = Origin::always(ok("", "")).await;
     let octroi = Octroi::before(&origin).await;
     let jar = format!("sessionid=1; _ga={}", "x".repeat(20_000));
@@ -143,7 +143,7 @@ async fn a_large_jar_is_no_431_on_this_protocol_alone() {
 }
 
 #[tokio::test]
-async fn an_error_page_is_a_stream_not_the_end_of_the_connection() {
+async fn an_error_page_ends_its_stream_and_not_the_connection() {
     let origin = Origin::always(ok("", "fine")).await;
     let octroi = Setup::before(&origin).hosts(r#"["data.education.gouv.fr"]"#).start().await;
     let mut client = Http2::connect(octroi.address).await;

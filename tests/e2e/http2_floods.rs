@@ -1,4 +1,4 @@
-//! HTTP/2 floods: each is bounded in memory, and another visitor of the same worker is served while it goes on.
+//! HTTP/2 floods: each is bounded in memory, and another visitor of the same worker is served meanwhile.
 
 use std::cell::Cell;
 
@@ -115,7 +115,7 @@ async fn made_you_reset() {
 }
 
 #[tokio::test]
-async fn continuations_without_end() {
+async fn endless_continuations() {
     let field = block(&[(b"x", &[b'v'; 100])]);
     let large = field.repeat(16_000 / field.len());
     for (what, payload, times) in [("empty", vec![], 200_000), ("small", field, 100_000), ("large", large, 4_000)] {
@@ -130,7 +130,7 @@ async fn continuations_without_end() {
 
 /// One string that is longer than everything that fits, in pieces.
 #[tokio::test]
-async fn a_field_without_end() {
+async fn an_endless_field() {
     let (_octroi, mut frames) = survives("a field without end", async |frames| {
         let begin = [&[0, 1, b'x', 127][..], &[0xff, 0xff, 0xff, 0x7f]].concat();
         frames.send(Frame::HEADERS, 0, 1, &[block(&GOOD), begin].concat()).await;

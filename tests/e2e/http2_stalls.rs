@@ -1,4 +1,4 @@
-//! HTTP/2 visitors who stop: at the preface, in a head, in an upload, while reading a response, or while waiting for one.
+//! HTTP/2 visitors who stop sending or reading: in the preface, in a head, in an upload, in a response, or before one.
 
 use crate::support::client::tls;
 use crate::support::frames::{Frame, Frames, GOOD, PREFACE, block, changed, frame, headers};
@@ -62,7 +62,7 @@ async fn a_stream_whose_window_stays_closed_is_reset_and_the_others_go_on() {
 
 /// However much of a response fits into the window before it stays closed.
 #[tokio::test]
-async fn a_stream_that_is_taken_no_more_is_ended_whatever_was_taken() {
+async fn a_stream_that_is_no_longer_read_is_ended_however_much_was_read() {
     for window in [1_u32, 1000, 5000, 20_000, 65_535, 300_000] {
         let (_origin, octroi) = before("body_idle = \"300ms\"").await;
         let mut frames = Frames::connect(octroi.address).await;
@@ -80,7 +80,7 @@ async fn a_stream_that_is_taken_no_more_is_ended_whatever_was_taken() {
 
 /// Of two sites, one has a short timeout: its visitors who read nothing are cut, over HTTP/1.1 too, and the other's are not.
 #[tokio::test]
-async fn how_long_a_response_may_stay_unread_is_the_sites_to_say() {
+async fn the_time_that_a_response_may_stay_unread_is_configured_by_site() {
     let origin = Origin::always(ok("", &"x".repeat(8 << 20))).await;
     let octroi = Setup::before(&origin)
         .hosts("[\"fast.test\"]")
@@ -116,7 +116,7 @@ async fn begun(octroi: &Octroi, host: &str) -> (Wire, Message) {
 }
 
 #[tokio::test]
-async fn a_window_that_opens_now_and_then_is_none_that_is_closed() {
+async fn a_window_that_opens_now_and_then_is_not_closed() {
     let (_origin, octroi) = before("body_idle = \"1s\"").await;
     let mut frames = Frames::connect(octroi.address).await;
     frames.send(Frame::SETTINGS, 0, 0, &[0, 4, 0, 0, 0, 0]).await;
@@ -133,7 +133,7 @@ async fn a_window_that_opens_now_and_then_is_none_that_is_closed() {
 }
 
 #[tokio::test]
-async fn an_upload_that_stalls_ends_its_stream_alone() {
+async fn an_upload_that_stalls_ends_only_its_stream() {
     let (origin, octroi) = before("body_idle = \"300ms\"").await;
     let mut client = Http2::connect(octroi.address).await;
     let (response, mut sending) = client.begin(request("POST", "/", &[("content-length", "100")]), false).await;

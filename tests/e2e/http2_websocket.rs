@@ -152,7 +152,7 @@ async fn a_refusal_is_the_response_of_the_stream() {
 }
 
 #[tokio::test]
-async fn what_is_no_switch_never_looks_like_a_tunnel() {
+async fn a_response_that_is_not_a_switch_never_opens_a_tunnel() {
     let mut findings = Findings::default();
     for answer in [
         "HTTP/1.1 200 OK\r\nContent-Length: 2\r\nSet-Cookie: sessionid=2\r\n\r\nno",
@@ -223,7 +223,7 @@ async fn a_reset_stream_ends_the_tunnel_even_if_the_portal_is_silent() {
 }
 
 #[tokio::test]
-async fn a_portal_that_breaks_off_ends_the_stream_alone() {
+async fn a_portal_that_closes_its_connection_ends_only_the_stream() {
     let origin = Origin::start(|mut visit| async move {
         let request = visit.head().await.unwrap();
         if request.has("upgrade") {
@@ -243,7 +243,7 @@ async fn a_portal_that_breaks_off_ends_the_stream_alone() {
 }
 
 #[tokio::test]
-async fn a_visitor_who_does_not_read_holds_the_portal_back_instead_of_filling_memory() {
+async fn a_visitor_who_does_not_read_slows_the_portal_instead_of_filling_memory() {
     const MIB: usize = 1 << 20;
     let origin = Origin::start(|mut visit| async move {
         let Some(request) = visit.head().await else { return };

@@ -1,4 +1,4 @@
-//! WebSocket over HTTP/2 between real ends: a client's library, a server's, a browser.
+//! WebSocket over HTTP/2 with a real client library, a real server library, and a browser.
 
 use bytes::Bytes;
 use h2::{RecvStream, SendStream};

@@ -1,4 +1,4 @@
-//! The inventory's file: what was seen outlives the process, whoever else writes it.
+//! The inventory's file keeps names across processes, even if several write it.
 
 use std::os::unix::fs::{FileTypeExt as _, PermissionsExt as _};
 use std::time::Duration;
@@ -40,7 +40,7 @@ async fn counts(octroi: &Octroi, name: &str) -> (Value, Value) {
 }
 
 #[tokio::test]
-async fn what_the_last_second_saw_is_there_after_a_restart() {
+async fn names_of_the_last_second_are_kept_across_a_restart() {
     let origin = portal().await;
     let setup = kept(&origin);
     let octroi = setup.launch().await;
@@ -73,7 +73,7 @@ async fn two_processes_share_a_file() {
 }
 
 #[tokio::test]
-async fn a_damaged_file_keeps_nobody_from_starting() {
+async fn a_damaged_file_does_not_prevent_the_start() {
     let origin = portal().await;
     let setup = kept(&origin);
     std::fs::write(setup.directory().join("inventory.json"), "{ half").unwrap();
@@ -99,7 +99,7 @@ async fn a_reload_names_another_file() {
 
 /// Each write of the file fails as on a full disk, and nothing else does.
 #[tokio::test]
-async fn a_file_that_may_not_grow_is_told_and_serving_goes_on() {
+async fn a_file_that_may_not_grow_is_logged_and_serving_continues() {
     let origin = portal().await;
     let octroi = kept(&origin).ulimit("-f 0").start().await;
     visit(&octroi, "stranger").await;
@@ -116,7 +116,7 @@ async fn a_file_that_may_not_grow_is_told_and_serving_goes_on() {
 }
 
 #[tokio::test]
-async fn a_folder_that_cannot_be_written_is_told_and_serving_goes_on() {
+async fn a_folder_that_cannot_be_written_is_logged_and_serving_continues() {
     let origin = portal().await;
     let setup = Setup::before(&origin).without_privileges().toml("[inventory]\nfile = \"kept/inventory.json\"");
     let folder = setup.directory().join("kept");
@@ -142,7 +142,7 @@ async fn a_folder_that_cannot_be_written_is_told_and_serving_goes_on() {
 }
 
 #[tokio::test]
-async fn a_device_in_the_files_place_is_left_alone() {
+async fn a_device_at_the_files_path_is_left_alone() {
     let origin = portal().await;
     let octroi = Setup::before(&origin).toml("[inventory]\nfile = \"/dev/full\"").start().await;
     diagnosed(&octroi, "it is not a regular file").await;
@@ -173,7 +173,7 @@ async fn seen(octroi: &Octroi, name: &str) {
 }
 
 #[tokio::test]
-async fn a_folder_that_is_not_there_is_told_and_waited_for() {
+async fn a_missing_folder_is_logged_and_waited_for() {
     let origin = portal().await;
     let setup = Setup::before(&origin).toml("[inventory]\nfile = \"later/inventory.json\"");
     let octroi = setup.launch().await;

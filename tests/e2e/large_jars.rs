@@ -53,7 +53,7 @@ async fn a_navigation_is_refused_with_a_page_and_the_deletions_that_make_the_nex
 }
 
 #[tokio::test]
-async fn over_http2_the_stream_gets_them_and_the_connection_goes_on() {
+async fn over_http2_the_stream_gets_them_and_the_connection_stays_open() {
     let (origin, octroi) = before_a_portal().await;
     let mut client = Http2::connect(octroi.address).await;
     let fetch = [
@@ -78,7 +78,7 @@ async fn over_http2_the_stream_gets_them_and_the_connection_goes_on() {
 }
 
 #[tokio::test]
-async fn what_was_agreed_to_or_is_no_navigation_is_refused_without_deletions() {
+async fn agreed_cookies_and_other_requests_are_refused_without_deletions() {
     let (origin, octroi) = before_a_portal().await;
     let jar = jar(&names(9));
     let rows = [
@@ -116,7 +116,7 @@ async fn behind_a_trusted_proxy_the_next_one_fits_as_well() {
 }
 
 #[tokio::test]
-async fn a_jar_beyond_all_that_is_read_ends_in_an_answer_and_others_are_served() {
+async fn a_jar_beyond_every_limit_gets_an_answer_and_others_are_served() {
     let (origin, octroi) = before_a_portal().await;
     let jar = jar(&names(180));
     let mut client = octroi.client().await;

@@ -1,5 +1,5 @@
-//! Bytes that no request accounts for: behind a request, and the body of one that is answered already. They are never a
-//! request, and no deadline waits for them.
+//! Bytes that belong to no request: after a request, and the body of one that was answered early. They are never read as a
+//! request, and move no deadline.
 
 use std::time::Duration;
 
@@ -13,7 +13,7 @@ use crate::support::{Authority, Octroi, Origin, Setup, shown, within};
 const PARKED: Duration = Duration::from_millis(200);
 
 #[tokio::test]
-async fn what_stands_behind_a_request_moves_no_deadline() {
+async fn bytes_behind_a_request_move_no_deadline() {
     let origin = Origin::always(ok("", "ok")).await;
     let authority = Authority::new();
     for timeouts in ["header = \"2s\"\nidle = \"1h\"", "header = \"2s\"\nidle = \"300ms\""] {
@@ -109,7 +109,7 @@ async fn a_visitor_who_is_still_sending_gets_the_answer_and_no_reset() {
 }
 
 #[tokio::test]
-async fn what_comes_behind_the_last_request_cuts_no_answer_off() {
+async fn bytes_behind_the_last_request_cut_no_answer() {
     const LENGTH: usize = 4 << 20;
     let origin = Origin::always(ok("", &"x".repeat(LENGTH))).await;
     let octroi = Octroi::before(&origin).await;

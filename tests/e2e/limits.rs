@@ -1,4 +1,4 @@
-//! Limits on sizes and numbers: what exceeds them is refused with the right status, and counted.
+//! Limits on sizes and numbers: a message that exceeds one is refused with the right status, and counted.
 
 use crate::support::client::{Client, HOST, get};
 use crate::support::crowd::Crowd;
@@ -125,7 +125,7 @@ async fn a_body_too_large_is_413_over_http2_and_the_connection_goes_on() {
 }
 
 #[tokio::test]
-async fn what_is_refused_over_http2_ends_its_stream_alone() {
+async fn a_refusal_over_http2_ends_only_its_stream() {
     let (origin, octroi) = limited("target_bytes = \"1KiB\"\nheader_bytes = \"8KiB\"\nheaders = 20").await;
     let mut client = Http2::connect(octroi.address).await;
     let long = "x".repeat(8000);

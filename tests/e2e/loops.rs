@@ -1,4 +1,4 @@
-//! Requests that return to the octroi that sent them on, and the fields by which the portal recognises octroi.
+//! Requests that return to the octroi that forwarded them, and the fields that mark forwarded requests (`CDN-Loop`, `Via`).
 
 use std::net::{SocketAddr, TcpListener};
 
@@ -24,7 +24,7 @@ async fn requests(octroi: &Octroi, count: u32) -> u64 {
 }
 
 #[tokio::test]
-async fn an_octroi_that_asks_itself_says_so_at_once() {
+async fn a_request_that_octroi_sends_to_itself_is_refused_at_once() {
     let (socket, address) = socket();
     let octroi = on(&socket, address).await;
     let response = Client::connect(address).await.get("/", "Accept: text/html\r\n").await;
@@ -39,7 +39,7 @@ async fn an_octroi_that_asks_itself_says_so_at_once() {
 }
 
 #[tokio::test]
-async fn a_loop_through_another_octroi_ends_as_soon_as_it_comes_back() {
+async fn a_loop_through_another_octroi_ends_at_its_first_return() {
     let ((first, one), (second, two)) = (socket(), socket());
     let (first, second) = (on(&first, two).await, on(&second, one).await);
     Client::connect(one).await.get("/", "").await.assert_status(502);
@@ -65,7 +65,7 @@ async fn a_loop_through_a_proxy_that_joins_fields_ends() {
 }
 
 #[tokio::test]
-async fn two_octrois_behind_each_other_serve_and_a_strangers_mark_is_their_own() {
+async fn two_octrois_in_a_row_serve_and_pass_foreign_marks_on() {
     let origin = Origin::always(ok("", "served")).await;
     let (second, two) = socket();
     let _second = on(&second, origin.address).await;
@@ -80,7 +80,7 @@ async fn two_octrois_behind_each_other_serve_and_a_strangers_mark_is_their_own()
 }
 
 #[tokio::test]
-async fn no_via_goes_to_the_portal_unless_the_site_says_so() {
+async fn no_via_is_sent_unless_the_site_configures_it() {
     let origin = Origin::always(ok("", "")).await;
     for listener in ["", "trusted = [\"127.0.0.0/8\"]"] {
         let silent = Setup::before(&origin).listener(listener).start().await;

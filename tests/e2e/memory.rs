@@ -1,5 +1,5 @@
-//! How much memory a visitor costs who neither sends nor reads, in every state and over both protocols. Many visitors stop in
-//! the same state, and the growth of the whole process is divided by their number.
+//! The memory of a visitor who neither sends nor reads, in every state and over both protocols. Many visitors stop in the same
+//! state, and the growth of the whole process is divided by their number.
 //!
 //! The figures hold for the unoptimised build, whose futures are larger than those of the shipped one.
 
@@ -254,7 +254,7 @@ async fn an_unread_stream_costs_little() {
 }
 
 #[tokio::test]
-async fn a_stream_that_is_read_no_more_costs_little() {
+async fn a_stream_that_is_no_longer_read_costs_little() {
     let origin = portal().await;
     for path in ["/length", "/chunked"] {
         let octroi = alone(&origin).start().await;

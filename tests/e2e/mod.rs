@@ -1,4 +1,4 @@
-//! The product, subject by subject.
+//! The end-to-end tests, with one module for each subject.
 
 mod access_log;
 mod acme;

@@ -23,7 +23,7 @@ async fn http10_without_a_host_is_for_the_address_that_it_came_to() {
 }
 
 #[tokio::test]
-async fn the_portal_hears_the_host_that_the_site_says() {
+async fn the_portal_gets_the_host_that_the_site_configures() {
     let origin = Origin::always(ok("", "")).await;
     let octroi = Setup::before(&origin).upstream("host = \"portal.test\"").start().await;
     octroi.client().await.exchange("GET / HTTP/1.0\r\n\r\n").await.assert_status(200);
@@ -31,7 +31,7 @@ async fn the_portal_hears_the_host_that_the_site_says() {
 }
 
 #[tokio::test]
-async fn behind_tls_and_a_proxy_header_it_is_for_what_was_asked_for_there() {
+async fn behind_tls_and_a_proxy_header_it_is_for_the_address_named_there() {
     let (origin, authority) = (Origin::always(ok("", "")).await, Authority::new());
     let octroi = Setup::before(&origin).hosts("[\"a.test\"]").tls(&authority, &[&["a.test"]]).start().await;
     let mut client = Client::connect_tls(octroi.tls, "a.test", authority.client(&["http/1.1"])).await;

@@ -1,4 +1,4 @@
-//! The PROXY protocol: who may speak it, in which words, and for how long.
+//! The PROXY protocol: who may send it, in which forms, and its deadline.
 
 use tokio::io::AsyncWriteExt;
 use tokio::net::TcpStream;
@@ -60,7 +60,7 @@ async fn every_form_of_the_header_is_understood() {
 }
 
 #[tokio::test]
-async fn what_is_no_header_or_too_long_is_not_served() {
+async fn a_malformed_or_too_long_header_is_not_served() {
     let origin = portal().await;
     let octroi = Setup::before(&origin).listener(TRUSTED).start().await;
     let long_line = format!("PROXY TCP4 {}\r\n", "1".repeat(200));
@@ -110,7 +110,7 @@ async fn an_untrusted_peer_may_not_send_it() {
 
 /// The balancer speaks for the address only: the visitor whom it announces is not trusted with anything else.
 #[tokio::test]
-async fn who_is_announced_is_not_trusted_for_that() {
+async fn an_announced_address_is_not_trusted() {
     let origin = portal().await;
     let octroi = Setup::before(&origin).listener(TRUSTED).start().await;
     let header = b"PROXY TCP4 203.0.113.9 198.51.100.1 12345 80\r\n";

@@ -1,4 +1,4 @@
-//! Where visitors are sent: to https, and never around octroi to the portal itself.
+//! Redirects: to https, and never around octroi to the portal itself.
 
 use crate::support::client::{Client, get};
 use crate::support::http2::Http2;
@@ -13,7 +13,7 @@ async fn portal() -> Origin {
 }
 
 #[tokio::test]
-async fn everything_but_acme_is_redirected_to_https() {
+async fn all_requests_but_acmes_are_redirected_to_https() {
     let (origin, authority) = (portal().await, Authority::new());
     let octroi = Setup::before(&origin)
         .listener("redirect = \"https\"")
@@ -31,7 +31,7 @@ async fn everything_but_acme_is_redirected_to_https() {
 }
 
 #[tokio::test]
-async fn a_redirect_never_sends_to_a_host_that_no_site_knows() {
+async fn a_redirect_never_names_a_host_that_no_site_serves() {
     let origin = portal().await;
     let octroi = Setup::before(&origin).hosts(r#"["mine.test"]"#).listener("redirect = \"https\"").start().await;
     let response = octroi.client().await.exchange("GET / HTTP/1.1\r\nHost: evil.test\r\n\r\n").await;
@@ -39,7 +39,7 @@ async fn a_redirect_never_sends_to_a_host_that_no_site_knows() {
 }
 
 #[tokio::test]
-async fn the_redirect_keeps_the_method_and_trusts_the_proxy_that_ended_tls() {
+async fn the_redirect_keeps_the_method_and_obeys_a_trusted_proxys_scheme() {
     let origin = portal().await;
     let octroi =
         Setup::before(&origin).listener("redirect = \"https\"").listener("trusted = [\"127.0.0.0/8\"]").start().await;
@@ -188,7 +188,7 @@ async fn hsts(site: &str, lines: &'static str) -> (Option<String>, Option<String
 }
 
 #[tokio::test]
-async fn hsts_is_sent_over_https_alone_and_the_portals_own_goes_first() {
+async fn hsts_is_sent_only_over_https_and_the_portals_own_replaces_it() {
     let own = "Strict-Transport-Security: max-age=1; includeSubDomains\r\n";
     let (year, itself) = (Some("max-age=31536000".to_owned()), Some("max-age=1; includeSubDomains".to_owned()));
     assert_eq!(hsts("", "").await, (None, None));

@@ -1,4 +1,4 @@
-//! Requests that ask for another protocol and get none: their connection ends as every other does. The answer arrives complete,
+//! Requests for an upgrade that is refused: their connection ends as any other. The answer arrives complete,
 //! TLS sends `close_notify`, and bytes that the visitor has sent after the request are discarded.
 
 use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt};

@@ -56,7 +56,7 @@ async fn a_file_written_in_place_takes_effect() {
 }
 
 #[tokio::test]
-async fn a_symlink_swapped_as_kubernetes_does_takes_effect() {
+async fn a_symlink_that_is_swapped_as_by_kubernetes_takes_effect() {
     let origin = Origin::always(ok("Set-Cookie: _ga=1\r\n", "")).await;
     let setup = Setup::before(&origin);
     let mount = setup.directory().join("mount");
@@ -261,7 +261,7 @@ async fn two_hundred_reloads_under_load_fail_no_request_and_mix_no_policies() {
 }
 
 #[tokio::test]
-async fn a_request_that_is_under_way_keeps_the_policy_it_began_with() {
+async fn a_request_keeps_the_policy_that_it_began_with() {
     let go = Arc::new(tokio::sync::Notify::new());
     let waits = Arc::clone(&go);
     let origin = Origin::start(move |mut visit| {

@@ -1,8 +1,7 @@
-//! `report-only` and `enforce` on the same recorded bytes: the same counters, and only the one that enforces changes
-//! anything.
+//! `report-only` and `enforce` on the same recorded bytes: the counters are the same, and only `enforce` changes messages.
 //!
-//! The record is made of the golden tables of odd cookies, mixed with visitors, statuses and cache fields. Nothing in it
-//! is random: both runs see the same bytes in the same order.
+//! The record combines the golden tables of odd cookies with visitors, statuses and cache fields. It is not random: both runs
+//! see the same bytes in the same order.
 
 use serde::Deserialize;
 
@@ -201,7 +200,7 @@ fn joined(cookies: &[Vec<u8>]) -> Vec<Vec<u8>> {
 }
 
 #[tokio::test]
-async fn the_same_bytes_give_the_same_counters_and_only_enforce_changes_any() {
+async fn the_same_bytes_give_the_same_counters_and_only_enforce_changes_them() {
     let record = record();
     assert!(record.len() > 300, "{} exchanges", record.len());
     let origin = portal(&record).await;

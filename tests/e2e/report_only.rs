@@ -1,4 +1,4 @@
-//! `report-only`: nothing is changed, everything is counted as `enforce` would have done it.
+//! `report-only`: cookies and cache fields are not changed, and are counted as `enforce` would have judged them.
 
 use crate::support::choice::{charter_with, granted, refused};
 use crate::support::client::{get, navigate};
@@ -10,7 +10,7 @@ const LINES: &str = "Set-Cookie: _ga=1\r\nSet-Cookie: sessionid=2\r\nSet-Cookie:
                      Cache-Control: public, s-maxage=60\r\nSurrogate-Control: max-age=1\r\n";
 
 #[tokio::test]
-async fn responses_leave_with_their_cookies_and_cache_fields() {
+async fn responses_keep_their_cookies_and_cache_fields() {
     let octroi = Setup::before(&Origin::always(ok(LINES, "")).await).report_only().start().await;
     let response = octroi.client().await.exchange(navigate("/", &format!("Cookie: _ga=0; {}\r\n", refused()))).await;
     assert_eq!(response.set_cookies(), ["_ga=1", "sessionid=2", "=nameless", "stranger=1; Max-Age=0"]);
@@ -29,7 +29,7 @@ async fn requests_keep_their_cookies_in_one_line() {
 }
 
 #[tokio::test]
-async fn alt_svc_goes_and_framing_is_strict_in_this_mode_too() {
+async fn alt_svc_is_removed_and_framing_is_strict_in_this_mode_too() {
     let octroi = Setup::before(&Origin::always(ok("Alt-Svc: h3=\":443\"\r\n", "")).await).report_only().start().await;
     let response = octroi.client().await.get("/", "").await;
     assert!(!response.has("alt-svc"), "{}", response.shown());

@@ -1,4 +1,4 @@
-//! Whether a request has a body: the portal is told the same whenever the visitor's end of stream comes.
+//! Whether a request has a body: the portal sees the same request whenever the visitor's end of stream comes.
 
 use std::net::SocketAddr;
 use std::sync::Arc;
@@ -58,7 +58,7 @@ async fn portal() -> (Origin, Octroi) {
 }
 
 #[tokio::test]
-async fn a_request_of_a_method_that_has_no_content_goes_out_without_a_body_whenever_it_ends() {
+async fn a_request_without_content_is_sent_without_a_body_whenever_it_ends() {
     let (origin, octroi) = portal().await;
     for method in [&b"GET"[..], b"DELETE", b"OPTIONS"] {
         for end in ENDS {
@@ -90,7 +90,7 @@ async fn content_that_comes_late_with_a_get_is_content() {
 
 /// The visitor is told, and the portal has nothing to wait for.
 #[tokio::test]
-async fn a_get_whose_end_never_comes_is_a_408_and_asks_no_portal() {
+async fn a_get_whose_end_never_comes_is_a_408_and_reaches_no_portal() {
     let origin = Origin::always(ok("", "")).await;
     let octroi = Setup::before(&origin).toml("[timeouts]\nbody_idle = \"1s\"").start().await;
     let mut client = Http2::connect(octroi.address).await;
@@ -130,7 +130,7 @@ async fn a_post_without_content_says_so() {
 
 /// The portal takes longer than a body may stand still; there is no body.
 #[tokio::test]
-async fn a_body_that_is_declared_empty_is_not_waited_for() {
+async fn no_body_is_awaited_if_it_is_declared_empty() {
     let origin = Origin::start(|mut visit| async move {
         while visit.head().await.is_some() {
             tokio::time::sleep(Duration::from_millis(2500)).await;
@@ -164,7 +164,7 @@ async fn relay(listener: TcpListener, origin: SocketAddr, records: Arc<AtomicUsi
 /// Each write is a call of the system, and costs more than all else that is done with a small chunk. Under TLS it is a
 /// record, too, which can be counted.
 #[tokio::test]
-async fn small_chunks_that_came_together_go_out_together() {
+async fn small_chunks_that_arrive_together_are_sent_together() {
     const CHUNKS: usize = 20_000;
     let authority = Authority::new();
     let origin = Origin::start_tls(authority.server(&["portal.test"]), replies(|_| ok("", ""))).await;

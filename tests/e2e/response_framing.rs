@@ -1,4 +1,4 @@
-//! Broken portals: 502, or a cut that the visitor can see; never a clean end, and never a smuggled cookie.
+//! Broken responses of portals: 502, or a cut that the visitor can see; never a clean end, and never a smuggled cookie.
 
 use std::collections::HashSet;
 
@@ -361,7 +361,7 @@ pub(super) const ODD: &[&[u8]] = &[
 ];
 
 #[tokio::test]
-async fn oddities_that_nobody_reads_in_another_way_pass() {
+async fn oddities_that_every_reader_reads_alike_pass() {
     let origin = broken(ODD).await;
     let octroi = Octroi::before(&origin).await;
     let mut findings = Findings::default();

@@ -1,4 +1,4 @@
-//! Sockets that are passed to octroi, and restarts in which no request fails.
+//! Socket activation, and restarts in which no request fails.
 
 use std::net::{SocketAddr, TcpListener};
 
@@ -32,7 +32,7 @@ fn passed(origin: &Origin, authority: &Authority) -> (Setup, SocketAddr, SocketA
 }
 
 #[tokio::test]
-async fn a_passed_socket_is_taken_by_number_name_or_address() {
+async fn a_passed_socket_is_used_by_number_name_or_address() {
     let origin = portal().await;
     let (socket, address) = socket();
     for written in ["inherited:0", "inherited:web", &address.to_string()] {
@@ -60,7 +60,7 @@ async fn several_workers_serve_one_passed_socket() {
 }
 
 #[tokio::test]
-async fn what_is_passed_and_what_is_configured_must_match() {
+async fn passed_sockets_and_configured_listeners_must_match() {
     let origin = portal().await;
     let (listening, address) = socket();
     let stranger = std::net::TcpStream::connect(address).unwrap();
@@ -80,7 +80,7 @@ async fn what_is_passed_and_what_is_configured_must_match() {
 }
 
 #[tokio::test]
-async fn what_is_announced_to_another_process_is_not_taken() {
+async fn sockets_announced_to_another_process_are_not_used() {
     let origin = portal().await;
     let setup = Setup::before(&origin).environment("LISTEN_FDS", "1").environment("LISTEN_PID", "1");
     assert_eq!(body_from(setup.start().await.address).await, BODY);

@@ -1,4 +1,4 @@
-//! Connections to the portal are kept and used again, and a connection that was closed meanwhile makes no request fail.
+//! Connections to the portal are reused, and one that was closed while idle makes no request fail.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -221,7 +221,7 @@ async fn a_head_response_with_a_length_does_not_block_the_connection() {
 }
 
 #[tokio::test]
-async fn an_idle_connection_that_speaks_unasked_is_closed() {
+async fn an_idle_connection_on_which_bytes_arrive_is_closed() {
     let speak = Arc::new(Notify::new());
     let told = Arc::clone(&speak);
     let (sender, mut closed) = tokio::sync::mpsc::unbounded_channel();

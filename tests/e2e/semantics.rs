@@ -1,4 +1,4 @@
-//! What a proxy owes to both sides (RFC 9110, 9112): hop-by-hop fields, its own fields, bytes left alone.
+//! The duties of a proxy (RFC 9110, 9112): hop-by-hop fields, its own fields, and bytes that it must not change.
 
 use crate::support::client::get;
 use crate::support::origin::ok;
@@ -110,7 +110,7 @@ async fn what_a_connection_line_lists_for_the_portal_is_refused() {
 
 /// It can name no field (RFC 9110 section 5.6.2), so there is nothing to remove or to hide.
 #[tokio::test]
-async fn what_is_no_token_in_a_connection_line_names_nothing() {
+async fn a_connection_option_that_is_no_token_names_nothing() {
     let values = [
         "keep-alive;",
         "close;",
@@ -213,7 +213,7 @@ async fn a_request_has_one_id_in_the_portal_and_in_the_log() {
 }
 
 #[tokio::test]
-async fn expect_is_answered_here_once_the_body_is_wanted() {
+async fn expect_is_answered_once_the_body_is_needed() {
     let (origin, octroi) = portal().await;
     let mut client = octroi.client().await;
     client.send(EXPECTS).await;
@@ -226,7 +226,7 @@ async fn expect_is_answered_here_once_the_body_is_wanted() {
 }
 
 #[tokio::test]
-async fn a_body_that_is_refused_is_not_asked_for() {
+async fn a_refused_body_gets_no_100() {
     let origin = Origin::always(ok("", "")).await;
     let octroi = Setup::before(&origin).toml("[limits]\nbody_bytes = 10").start().await;
     let mut client = octroi.client().await;
@@ -281,7 +281,7 @@ async fn field_values_reach_both_sides_byte_for_byte() {
 }
 
 #[tokio::test]
-async fn head_204_and_304_have_no_body_and_the_connection_goes_on() {
+async fn head_204_and_304_have_no_body_and_the_connection_stays_open() {
     let origin = Origin::replying(|request| match request.target().as_str() {
         "/head" => b"HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\n".to_vec(),
         "/204" => b"HTTP/1.1 204 No Content\r\n\r\n".to_vec(),
@@ -359,7 +359,7 @@ async fn an_http10_visitor_may_keep_the_connection() {
 }
 
 #[tokio::test]
-async fn an_expectation_that_nobody_knows_does_not_go_upstream() {
+async fn an_unknown_expectation_is_not_sent_upstream() {
     let seen = upstream_of("Expect: the-spanish-inquisition\r\n").await;
     assert!(!seen.has("expect"), "{}", seen.shown());
 }

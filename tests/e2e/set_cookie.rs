@@ -97,7 +97,7 @@ async fn names_that_are_not_exactly_an_exempt_one_are_dropped() {
 }
 
 #[tokio::test]
-async fn bytes_that_only_unicode_calls_blank_are_part_of_the_name() {
+async fn unicode_spaces_are_part_of_the_name() {
     judge(
         "",
         &[
@@ -145,7 +145,7 @@ async fn with_consent_every_named_line_passes_byte_for_byte() {
 }
 
 #[tokio::test]
-async fn blanks_around_the_name_are_trimmed_for_the_comparison() {
+async fn spaces_around_the_name_are_trimmed_for_the_comparison() {
     let origin = portal_of(vec![b" \t sessionid \t=v; Path=/".to_vec(), b" \t_ga\t=v".to_vec()]).await;
     let octroi = Octroi::before(&origin).await;
     let mut client = octroi.client().await;
@@ -158,7 +158,7 @@ const BOTH: &str =
     "Set-Cookie: sessionid=1; Path=/\r\nSet-Cookie: _ga=2; Path=/\r\nset-cookie: csrftoken=3\r\nSET-COOKIE: x=4\r\n";
 
 #[tokio::test]
-async fn every_status_is_guarded() {
+async fn cookies_of_every_status_are_judged() {
     let statuses = [
         200, 201, 202, 204, 206, 301, 302, 303, 304, 307, 308, 400, 401, 403, 404, 410, 418, 421, 429, 500, 502, 503,
         599,
@@ -181,7 +181,7 @@ async fn every_status_is_guarded() {
 }
 
 #[tokio::test]
-async fn head_and_other_methods_are_guarded() {
+async fn cookies_of_head_and_other_methods_are_judged() {
     let origin = Origin::replying(|request| {
         let body = if request.method() == "HEAD" { "" } else { "body!" };
         format!("HTTP/1.1 200 OK\r\nContent-Length: 5\r\n{BOTH}\r\n{body}").into_bytes()

@@ -1,8 +1,8 @@
-//! A real cache in front of octroi, shared by a visitor who agreed and one who did not: neither gets the other's cookies
-//! or deletions, and what may be shared still is.
+//! A real cache in front of octroi, shared by a visitor who agreed and one who did not: neither gets the other's cookies or
+//! deletions, and shareable responses are still shared.
 //!
-//! The caches know one page for each path and all visitors, and the careless ones store a `Set-Cookie` with it: nothing but
-//! the fields that octroi writes keeps the visitors apart.
+//! The caches store one page for each path and all visitors, and two of them store its `Set-Cookie`, too: only octroi's cache
+//! fields keep the visitors apart.
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 
@@ -135,12 +135,12 @@ async fn nginx_keeps_no_page_with_a_gated_cookie() {
 }
 
 #[tokio::test]
-async fn nor_does_an_nginx_that_stores_cookies() {
+async fn an_nginx_that_stores_cookies_keeps_no_page_with_a_gated_cookie() {
     before_gated_pages(async |octroi| SharedCache::nginx(octroi.address, CARELESS_NGINX).await).await;
 }
 
 #[tokio::test]
-async fn nor_does_a_varnish_that_stores_cookies() {
+async fn a_varnish_that_stores_cookies_keeps_no_page_with_a_gated_cookie() {
     before_gated_pages(async |octroi| SharedCache::varnish(octroi.address, CARELESS_VARNISH).await).await;
 }
 
@@ -159,7 +159,7 @@ async fn a_page_without_cookies_is_one_visitors_own_only_if_it_deletes() {
 }
 
 #[tokio::test]
-async fn what_may_be_shared_still_is() {
+async fn shareable_responses_are_shared() {
     let origin = portal(UNGATED.to_vec()).await;
     let octroi = octroi(&origin).await;
     let (nginx, careless) =

@@ -1,4 +1,4 @@
-//! The start: all or nothing, with every problem told; listeners of every kind.
+//! The start: octroi serves everything or does not start, and shows every problem; listeners of every kind.
 
 use crate::support::choice::{CHARTER, charter_with};
 use crate::support::client::Client;
@@ -20,7 +20,7 @@ async fn refused(setup: Setup) -> String {
 }
 
 #[tokio::test]
-async fn all_problems_of_all_files_are_told_at_once() {
+async fn all_problems_of_all_files_are_shown_at_once() {
     let origin = portal().await;
     let stderr = refused(
         Setup::before(&origin)
@@ -61,7 +61,7 @@ async fn files_that_are_missing_are_named() {
 }
 
 #[tokio::test]
-async fn a_key_that_does_not_fit_its_certificate_is_told() {
+async fn a_key_that_does_not_match_its_certificate_is_an_error() {
     let (origin, authority) = (portal().await, Authority::new());
     let setup = Setup::before(&origin)
         .and_listener("address = \"127.0.0.1:0\"\ntls = { certificate = \"a.pem\", key = \"b.key\" }");
@@ -166,7 +166,7 @@ async fn several_listeners_and_ipv6_serve_the_same_sites() {
 }
 
 #[tokio::test]
-async fn a_short_token_is_refused_and_secrets_that_all_may_read_are_a_warning() {
+async fn a_short_token_is_refused_and_readable_secrets_are_a_warning() {
     use std::os::unix::fs::PermissionsExt;
 
     let authority = Authority::new();

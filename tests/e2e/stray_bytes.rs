@@ -163,7 +163,7 @@ async fn bytes_that_come_with_a_response_answer_no_request() {
 }
 
 #[tokio::test]
-async fn under_tls_neither() {
+async fn no_stray_byte_answers_a_request_under_tls() {
     let authority = Authority::new();
     no_stray_byte_reaches_a_visitor(Some(&authority), Said::Later).await;
     no_stray_byte_reaches_a_visitor(Some(&authority), Said::AtOnce).await;

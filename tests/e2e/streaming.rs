@@ -1,5 +1,5 @@
-//! Bodies stream: the first byte goes out before the last comes in, in flat memory, and an end on one side reaches the
-//! other.
+//! Bodies are streamed: the first byte is sent before the last arrives, memory does not grow, and an end on one side reaches
+//! the other.
 
 use std::sync::Arc;
 
@@ -31,7 +31,7 @@ async fn in_two_steps(first: &'static str, last: &'static str) -> (Origin, Arc<N
 }
 
 #[tokio::test]
-async fn the_first_byte_of_a_response_goes_out_before_the_last_comes_in() {
+async fn the_first_byte_of_a_response_is_sent_before_the_last_arrives() {
     for (first, last) in [
         ("HTTP/1.1 200 OK\r\nContent-Length: 9\r\nSet-Cookie: _ga=1\r\n\r\nfirst", "last"),
         ("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nfirst\r\n", "4\r\nlast\r\n0\r\n\r\n"),
@@ -47,7 +47,7 @@ async fn the_first_byte_of_a_response_goes_out_before_the_last_comes_in() {
 }
 
 #[tokio::test]
-async fn the_head_goes_out_before_any_byte_of_the_body() {
+async fn the_head_is_sent_before_any_byte_of_the_body() {
     let (origin, go) = in_two_steps("HTTP/1.1 200 OK\r\nContent-Length: 3\r\n\r\n", "end").await;
     let octroi = Octroi::before(&origin).await;
     let mut client = octroi.client().await;
@@ -149,7 +149,7 @@ async fn a_gibibyte_export_passes_in_flat_memory() {
 }
 
 #[tokio::test]
-async fn a_slow_reader_holds_the_portal_back_instead_of_filling_memory() {
+async fn a_slow_reader_slows_the_portal_instead_of_filling_memory() {
     let origin = exporting(1024 * MIB).await;
     let octroi = Octroi::before(&origin).await;
     let before = octroi.memory_kib("VmHWM");
@@ -233,7 +233,7 @@ async fn a_gibibyte_passes_over_http2_in_flat_memory_both_ways() {
 }
 
 #[tokio::test]
-async fn a_portal_that_reads_nothing_holds_uploads_back_instead_of_filling_memory() {
+async fn a_portal_that_reads_nothing_slows_uploads_instead_of_filling_memory() {
     let origin = Origin::start(|mut visit| async move {
         let Some(head) = visit.head().await else { return };
         if head.target() == "/stuck" {
@@ -313,7 +313,7 @@ async fn a_visitor_who_leaves_is_noticed_by_the_portal() {
 }
 
 #[tokio::test]
-async fn a_visitor_who_asks_on_without_waiting_is_answered_in_turn() {
+async fn pipelined_requests_during_a_response_are_answered_in_turn() {
     let (origin, go) = in_two_steps("HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nfirst", "last").await;
     let octroi = Octroi::before(&origin).await;
     let mut client = octroi.client().await;
@@ -327,7 +327,7 @@ async fn a_visitor_who_asks_on_without_waiting_is_answered_in_turn() {
 }
 
 #[tokio::test]
-async fn an_http2_stream_that_is_reset_is_noticed_and_its_connection_goes_on() {
+async fn an_http2_stream_that_is_reset_is_noticed_and_its_connection_stays_open() {
     let (origin, mut ended) = telling_its_end("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nsome").await;
     let octroi = Octroi::before(&origin).await;
     let mut client = Http2::connect(octroi.address).await;
@@ -360,7 +360,7 @@ async fn an_http2_visitor_who_leaves_before_the_head_is_noticed_too() {
 }
 
 #[tokio::test]
-async fn an_upload_that_breaks_off_breaks_off_at_the_portal() {
+async fn an_aborted_upload_is_aborted_at_the_portal() {
     let (sender, mut receiver) = mpsc::unbounded_channel();
     let origin = Origin::start(move |mut visit| {
         let sender = sender.clone();

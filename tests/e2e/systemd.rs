@@ -1,4 +1,4 @@
-//! What systemd is told: ready, reloading, stopping, and alive only while every worker is.
+//! The notifications to systemd: ready, reloading, stopping, and the watchdog, which needs every worker.
 
 use std::fs::File;
 use std::net::TcpListener;
@@ -70,7 +70,7 @@ async fn it_is_ready_once_every_listener_is_open() {
 }
 
 #[tokio::test]
-async fn a_reload_is_told_from_its_beginning_to_its_end_even_if_it_fails() {
+async fn a_reload_is_reported_at_its_beginning_and_end_even_if_it_fails() {
     let origin = portal().await;
     let (manager, setup) = Manager::of(Setup::before(&origin));
     let octroi = setup.start().await;
@@ -95,7 +95,7 @@ async fn reloads(manager: &Manager, octroi: &Octroi) {
 }
 
 #[tokio::test]
-async fn it_says_that_it_stops_when_it_is_told_to() {
+async fn it_reports_that_it_stops() {
     let origin = portal().await;
     let (manager, setup) = Manager::of(Setup::before(&origin));
     let octroi = setup.start().await;
@@ -106,7 +106,7 @@ async fn it_says_that_it_stops_when_it_is_told_to() {
 }
 
 #[tokio::test]
-async fn the_watchdog_hears_of_it_again_and_again_and_while_it_drains() {
+async fn the_watchdog_is_fed_regularly_and_during_a_drain() {
     let origin = portal().await;
     let (manager, setup) = Manager::of(Setup::before(&origin).environment("WATCHDOG_USEC", "100000"));
     let octroi = setup.start().await;
@@ -128,7 +128,7 @@ async fn the_watchdog_hears_of_it_again_and_again_and_while_it_drains() {
 }
 
 #[tokio::test]
-async fn one_worker_that_hangs_silences_the_watchdog_until_it_goes_on() {
+async fn a_worker_that_hangs_stops_the_watchdog_signal_until_it_continues() {
     const ALLOWED: Duration = Duration::from_millis(200);
     let origin = portal().await;
     let (manager, setup) = Manager::of(Setup::before(&origin).one_worker().environment("WATCHDOG_USEC", "200000"));

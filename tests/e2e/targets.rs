@@ -1,5 +1,5 @@
-//! Request targets: what clients send goes to the portal byte for byte, and what cannot is refused with a page, a record and
-//! a metric, over HTTP/1.1 and over HTTP/2.
+//! Request targets reach the portal byte for byte. A target that cannot is refused with a page, a log record and a metric, over
+//! HTTP/1.1 and over HTTP/2.
 
 use crate::support::frames::{Frame, Frames, changed, status_of};
 use crate::support::http2::{Http2, request};
@@ -37,7 +37,7 @@ async fn status_over_http2(octroi: &Octroi, path: &[u8], method: &'static [u8]) 
 }
 
 #[tokio::test]
-async fn what_clients_send_goes_to_the_portal_byte_for_byte() {
+async fn targets_that_clients_send_reach_the_portal_byte_for_byte() {
     let (origin, octroi) = portal().await;
     let mut findings = Findings::default();
     for target in SENT_AS_THEY_ARE {
@@ -73,7 +73,7 @@ async fn an_empty_path_is_a_slash() {
 }
 
 #[tokio::test]
-async fn what_is_no_target_is_refused_over_http2_as_over_http1() {
+async fn a_malformed_target_is_refused_over_http2_as_over_http1() {
     let (origin, octroi) = portal().await;
     let mut findings = Findings::default();
     let mut targets: Vec<Vec<u8>> =

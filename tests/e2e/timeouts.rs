@@ -1,4 +1,4 @@
-//! Deadlines on the visitor's side and between bytes. Short ones are configured, and must end what they should.
+//! Deadlines on the visitor's side and between bytes. Short ones are configured, and must end the right connections.
 
 use crate::support::client::get;
 use crate::support::http2::{Http2, request};
@@ -24,7 +24,7 @@ async fn a_visitor_who_never_finishes_a_head_is_closed() {
 }
 
 #[tokio::test]
-async fn drops_of_a_head_do_not_move_its_deadline() {
+async fn bytes_of_a_head_do_not_move_its_deadline() {
     let (_origin, octroi) = with("header = \"2s\"").await;
     let mut slow = octroi.client().await;
     slow.send("GET / HTTP/1.1\r\n").await;
@@ -41,7 +41,7 @@ async fn drops_of_a_head_do_not_move_its_deadline() {
 }
 
 #[tokio::test]
-async fn many_slow_visitors_do_not_keep_others_out() {
+async fn many_slow_visitors_do_not_block_others() {
     let (_origin, octroi) = with("header = \"2s\"").await;
     let mut slow = Vec::new();
     for _ in 0..300 {
@@ -64,7 +64,7 @@ async fn an_idle_connection_is_closed_quietly() {
 }
 
 #[tokio::test]
-async fn idle_and_header_deadlines_are_two_things() {
+async fn idle_and_header_deadlines_are_separate() {
     let (_origin, octroi) = with("header = \"1s\"\nidle = \"1h\"").await;
     let mut idle = octroi.client().await;
     idle.get("/", "").await.assert_status(200);
@@ -74,7 +74,7 @@ async fn idle_and_header_deadlines_are_two_things() {
 }
 
 #[tokio::test]
-async fn an_idle_http2_connection_is_sent_away() {
+async fn an_idle_http2_connection_gets_goaway() {
     let (_origin, octroi) = with("idle = \"300ms\"").await;
     let mut client = Http2::connect(octroi.address).await;
     assert_eq!(client.get("/", &[]).await.status(), 200);

@@ -1,4 +1,4 @@
-//! TLS on the visitor's side: versions, certificates chosen by name, and hosts that do not fit the name.
+//! TLS on the visitor's side: versions, certificates chosen by name, and hosts that do not match the name.
 
 use rustls::version::{TLS12, TLS13};
 
@@ -87,7 +87,7 @@ async fn a_host_of_another_site_than_the_servers_name_is_misdirected() {
 
 /// Its certificate vouches for no site's host, so there is nothing to keep apart.
 #[tokio::test]
-async fn a_server_name_that_no_site_bears_protects_nothing() {
+async fn a_server_name_that_no_site_has_restricts_nothing() {
     let authority = Authority::new();
     let (first, second) = (Origin::always(ok("", "first")).await, Origin::always(ok("", "second")).await);
     for others in [r#"["b.test", "*.b.test"]"#, r#"["b.test", "*"]"#] {
@@ -226,7 +226,7 @@ async fn replicas_that_share_ticket_keys_resume_each_others_sessions() {
 }
 
 #[tokio::test]
-async fn clear_text_is_told_that_the_port_speaks_tls() {
+async fn clear_text_gets_an_answer_that_the_port_needs_tls() {
     let authority = Authority::new();
     let (origin, octroi) = two_certificates(&authority).await;
     let upload = format!("POST / HTTP/1.1\r\nHost: a.test\r\nContent-Length: 200000\r\n\r\n{}", "x".repeat(200_000));
@@ -250,7 +250,7 @@ async fn clear_text_is_told_that_the_port_speaks_tls() {
 }
 
 #[tokio::test]
-async fn what_is_neither_clear_text_nor_tls_gets_an_alert_or_the_end() {
+async fn bytes_that_are_neither_http_nor_tls_get_an_alert_or_the_end() {
     let authority = Authority::new();
     let (_origin, octroi) = two_certificates(&authority).await;
     for bytes in [&[0][..], &[0x80, 0x2e, 1], &[21, 3, 1, 0, 2, 2, 0], &[0xff; 100]] {

@@ -1,5 +1,5 @@
-//! Spans, seen by a collector that reads OTLP with the types of its authors: whose they are, what is in them and what is not,
-//! and that no collector, whatever it does, costs a visitor anything.
+//! Spans, read by a collector that uses the official OTLP types: their traces, their content, what they leave out, and that no
+//! collector can delay a visitor.
 
 use opentelemetry_proto::tonic::collector::trace::v1::{
     ExportTracePartialSuccess, ExportTraceServiceRequest, ExportTraceServiceResponse,
@@ -72,7 +72,7 @@ fn of_kind(spans: &[Span], kind: SpanKind) -> Vec<&Span> {
 }
 
 #[tokio::test]
-async fn a_trace_goes_on_through_octroi_without_cookies_or_query() {
+async fn a_trace_continues_through_octroi_without_cookies_or_query() {
     let collector = Origin::always(ok("", "")).await;
     let origin = Origin::always(ok("Set-Cookie: _ga=s3cret\r\nSet-Cookie: sessionid=s3cret\r\n", "x")).await;
     let setup = Setup::before(&origin).listener(TRUSTED).toml(&documented(&collector));
@@ -139,7 +139,7 @@ async fn a_trace_goes_on_through_octroi_without_cookies_or_query() {
 }
 
 #[tokio::test]
-async fn only_a_trusted_proxy_decides_and_what_has_no_span_passes_as_it_came() {
+async fn only_a_trusted_proxy_decides_and_unsampled_traces_pass_unchanged() {
     let collector = Origin::always(ok("", "")).await;
     let origin = Origin::always(ok("", "x")).await;
     let sampled = format!("00-{TRACE}-{PARENT}-01");
@@ -175,7 +175,7 @@ async fn only_a_trusted_proxy_decides_and_what_has_no_span_passes_as_it_came() {
 }
 
 #[tokio::test]
-async fn a_trace_begins_here_and_failures_are_shown_where_they_happened() {
+async fn a_trace_begins_here_and_failures_are_on_the_span_that_failed() {
     let collector = Origin::always(ok("", "")).await;
     let origin = Origin::always("HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n").await;
     let gone = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
@@ -217,7 +217,7 @@ async fn a_trace_begins_here_and_failures_are_shown_where_they_happened() {
 }
 
 #[tokio::test]
-async fn a_collector_that_is_away_costs_spans_and_nothing_else() {
+async fn a_collector_that_is_down_loses_spans_and_nothing_else() {
     let collector = Origin::always(ok("", "")).await;
     let origin = Origin::always(ok("", "x")).await;
     let octroi = Setup::before(&origin).toml(&tracing(&collector, "ratio = 1")).start().await;
@@ -238,7 +238,7 @@ async fn a_collector_that_is_away_costs_spans_and_nothing_else() {
 }
 
 #[tokio::test]
-async fn what_a_collector_refuses_is_counted() {
+async fn spans_that_a_collector_refuses_are_counted() {
     let partial = ExportTraceServiceResponse {
         partial_success: Some(ExportTracePartialSuccess {
             rejected_spans: 1,
@@ -268,7 +268,7 @@ async fn what_a_collector_refuses_is_counted() {
 }
 
 #[tokio::test]
-async fn a_collector_that_hangs_holds_no_visitor_up() {
+async fn a_collector_that_hangs_delays_no_visitor() {
     let collector = Origin::start(|mut visit| async move {
         visit.request().await;
         std::future::pending::<()>().await;

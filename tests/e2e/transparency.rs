@@ -1,9 +1,8 @@
-//! Transparency: a response over which consent does not decide is sent unchanged, and with consent so are its cookies.
+//! Transparency: a response without gated cookies is sent unchanged, and with consent the cookies are, too.
 //!
-//! What may differ is listed here, and nothing else may: the fields of one connection, `Alt-Svc`, the `Via` and the
-//! `Date` that RFC 9110 asks for, and what hyper never writes: the `Content-Length` of a 304, the `Trailer` of an answer
-//! to HEAD. Names of fields are compared without regard to case, and lines of one name in their order, which is all that
-//! HTTP knows (RFC 9110 §5.1, §5.3).
+//! Only these may differ: hop-by-hop fields, `Alt-Svc`, the `Via` and the `Date` that RFC 9110 requires, and fields that hyper
+//! never writes: the `Content-Length` of a 304, the `Trailer` of a response to HEAD. Names of fields are compared without
+//! regard to case, and lines of one name in their order (RFC 9110 §5.1, §5.3).
 
 use crate::support::choice::granted;
 use crate::support::client::get;
@@ -157,7 +156,7 @@ async fn a_response_leaves_byte_for_byte_over_http2() {
 }
 
 #[tokio::test]
-async fn so_does_the_head_that_answers_head() {
+async fn a_response_to_head_leaves_byte_for_byte() {
     let octroi = Octroi::before(&portal(b"").await).await;
     let mut findings = Findings::default();
     for (index, row) in ROWS.iter().enumerate() {

@@ -1,5 +1,5 @@
-//! Visitors who read or send a byte now and then: if others wait for their connection or memory, their exchanges are evicted, and
-//! no others.
+//! Visitors who read or send a byte now and then: if others wait for their connection or memory, only their exchanges are
+//! ended.
 
 use std::time::Duration;
 
@@ -77,7 +77,7 @@ async fn ended_for_others(octroi: &Octroi) -> u64 {
 
 /// Over HTTP/2 the stream ends, and the connection goes on.
 #[tokio::test]
-async fn a_visitor_who_takes_a_byte_now_and_then_makes_room_for_others() {
+async fn a_visitor_who_reads_a_byte_now_and_then_makes_room_for_others() {
     let origin = portal().await;
     let octroi = octroi(&origin, "upstream_connections = 2").await;
     let mut frames = asked(&octroi, 2, "/long").await;
@@ -131,7 +131,7 @@ async fn paused(octroi: &Octroi) -> Client {
 }
 
 #[tokio::test]
-async fn a_visitor_who_has_taken_much_and_pauses_stays() {
+async fn a_visitor_who_has_read_much_and_pauses_stays() {
     let origin = portal().await;
     let octroi = octroi(&origin, "upstream_connections = 3").await;
     let mut frames = asked(&octroi, 2, "/long").await;
@@ -142,7 +142,7 @@ async fn a_visitor_who_has_taken_much_and_pauses_stays() {
 
 /// Short responses need no connection to the portal any more, but memory.
 #[tokio::test]
-async fn where_memory_runs_short_the_slowest_are_ended_and_others_are_served() {
+async fn if_memory_runs_short_the_slowest_are_ended_and_others_are_served() {
     let origin = portal().await;
     let octroi = octroi(&origin, "buffer_bytes = \"1MiB\"").await;
     let mut paused = paused(&octroi).await;

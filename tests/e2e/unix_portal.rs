@@ -1,4 +1,4 @@
-//! A portal on a Unix socket: what works over TCP works there, and what cannot be opened says why.
+//! A portal on a Unix socket: everything works as over TCP, and an error says why the socket cannot be opened.
 
 use std::os::unix::fs::PermissionsExt as _;
 use std::path::{Path, PathBuf};
@@ -147,7 +147,7 @@ async fn failure(octroi: &Octroi) -> (u16, String, String) {
 }
 
 #[tokio::test]
-async fn what_cannot_be_opened_says_where_who_and_why() {
+async fn a_socket_that_cannot_be_opened_is_named_with_the_reason() {
     let nothing = |_: &Path| None;
     let file = |path: &Path| {
         std::fs::write(path, "").unwrap();
@@ -187,7 +187,7 @@ async fn what_cannot_be_opened_says_where_who_and_why() {
 
 /// A queue that is full makes octroi wait, as it would over TCP, and not fail at once.
 #[tokio::test]
-async fn a_portal_whose_queue_is_full_is_waited_for() {
+async fn octroi_waits_for_a_portal_whose_queue_is_full() {
     let (setup, path) = before_socket("portal.sock");
     let socket = socket2::Socket::new(socket2::Domain::UNIX, socket2::Type::STREAM, None).unwrap();
     socket.bind(&socket2::SockAddr::unix(&path).unwrap()).unwrap();

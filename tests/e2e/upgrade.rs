@@ -1,4 +1,4 @@
-//! WebSocket and other upgrades: the tunnel, its cookies, and what is no upgrade.
+//! WebSocket and other upgrades: the tunnel, its cookies, and requests that are no upgrade.
 
 use std::net::{TcpListener, TcpStream};
 
@@ -188,7 +188,7 @@ async fn an_end_on_one_side_of_the_tunnel_reaches_the_other() {
 
 /// After the portal has said its last byte, the visitor still speaks.
 #[tokio::test]
-async fn what_the_visitor_says_behind_the_portals_end_reaches_the_portal() {
+async fn bytes_of_the_visitor_after_the_portals_end_reach_the_portal() {
     const LENGTH: usize = 1 << 20;
     let origin = Origin::start(|mut visit| async move {
         let mut talk = visit.head().await.unwrap();
@@ -217,7 +217,7 @@ async fn bytes_sent_right_behind_the_handshake_enter_the_tunnel() {
 }
 
 #[tokio::test]
-async fn blanks_around_the_protocol_are_no_part_of_it() {
+async fn spaces_around_the_protocol_are_no_part_of_it() {
     let octroi = Octroi::before(&answering(ACCEPTED).await).await;
     for (before, behind) in [(1, 0), (0, 1), (40, 11), (1, 500)] {
         let padded = format!("Upgrade:{}websocket{}\r\n", " ".repeat(before), " \t".repeat(behind));

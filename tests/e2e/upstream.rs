@@ -1,4 +1,4 @@
-//! The way to the portal: TLS, names, addresses and certificates.
+//! Connections to the portal: TLS, names, addresses and certificates.
 
 use crate::support::client::get;
 use crate::support::origin::{ok, replies};
@@ -43,7 +43,7 @@ async fn a_certificate_that_cannot_be_trusted_is_502() {
 }
 
 #[tokio::test]
-async fn the_systems_authorities_do_not_know_this_one() {
+async fn the_systems_authorities_do_not_trust_this_one() {
     let authority = Authority::new();
     let origin = secure_portal(&authority, &["portal.test"]).await;
     let octroi = setup(&origin, &authority).start().await;
@@ -92,7 +92,7 @@ async fn a_tls_portal_that_ends_without_close_notify_is_a_cut() {
 }
 
 #[tokio::test]
-async fn octroi_shows_its_own_certificate_if_it_has_one() {
+async fn octroi_sends_its_client_certificate_if_it_has_one() {
     let authority = Authority::new();
     let origin = secure_portal(&authority, &["portal.test"]).await;
     let setup = setup(&origin, &authority);

@@ -1,4 +1,4 @@
-//! Connections to the portal are bounded: who finds none waits in turn, and who keeps one without use makes room.
+//! Connections to the portal are limited: requests wait in turn for one, and a visitor who does not use theirs is ended.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -124,7 +124,7 @@ async fn more_requests_than_connections_wait_for_their_turn() {
 }
 
 #[tokio::test]
-async fn where_too_many_wait_the_next_one_is_told_at_once() {
+async fn if_too_many_wait_the_next_one_is_refused_at_once() {
     let portal = Portal::start().await;
     let octroi = octroi(&portal, 1, "[timeouts]\nupstream_connect = 0").await;
     let mut visitors = JoinSet::new();
@@ -147,7 +147,7 @@ async fn where_too_many_wait_the_next_one_is_told_at_once() {
 }
 
 #[tokio::test]
-async fn nobody_waits_longer_than_for_a_new_connection() {
+async fn no_request_waits_longer_than_for_a_new_connection() {
     let portal = Portal::start().await;
     let octroi = octroi(&portal, 1, "[timeouts]\nupstream_connect = \"300ms\"").await;
     let first = tokio::spawn(held(octroi.address));
@@ -217,7 +217,7 @@ async fn a_visitor_who_does_not_read_makes_room_for_others() {
 
 /// If only the connection's end shows where a response ends, a cut must not look like one.
 #[tokio::test]
-async fn a_visitor_who_knows_no_chunks_is_cut_with_a_reset() {
+async fn an_http10_visitor_is_cut_with_a_reset() {
     let portal = Portal::start().await;
     let octroi = octroi(&portal, 1, "[timeouts]\nupstream_connect = \"20s\"").await;
     let mut unread = octroi.client().await;

@@ -88,7 +88,7 @@ async fn the_scheme_is_the_proxy_headers_then_that_of_the_balancer_that_connecte
 }
 
 #[tokio::test]
-async fn if_the_proxy_header_names_nobody_no_word_on_the_scheme_counts() {
+async fn if_the_proxy_header_has_no_address_no_other_scheme_counts() {
     let cases: [Case<'_>; 5] = [
         (b"PROXY UNKNOWN\r\n", HTTPS, "http"),
         (b"PROXY UNKNOWN ffff::1 ffff::2 1 2\r\n", HTTPS, "http"),
@@ -100,7 +100,7 @@ async fn if_the_proxy_header_names_nobody_no_word_on_the_scheme_counts() {
 }
 
 #[tokio::test]
-async fn a_listeners_scheme_goes_before_any_field_and_behind_the_proxy_header() {
+async fn a_listeners_scheme_overrides_fields_but_not_the_proxy_header() {
     let https: [Case<'_>; 6] = [
         (V1, "", "https"),
         (V1, HTTP, "https"),
@@ -124,7 +124,7 @@ async fn without_a_proxy_header_a_trusted_peers_fields_count_and_a_strangers_do_
 }
 
 #[tokio::test]
-async fn what_a_visitor_behind_a_proxy_header_says_of_himself_does_not_count() {
+async fn fields_of_a_visitor_behind_a_proxy_header_do_not_count() {
     let origin = Origin::always(ok("", "")).await;
     let octroi = start(&origin, PROXY).await;
     let lines = "X-Forwarded-For: 6.6.6.6\r\nX-Forwarded-Host: evil.test\r\nX-Forwarded-Port: 666\r\nX-Real-IP: 6.6.6.6\r\n\
@@ -152,7 +152,7 @@ async fn what_a_visitor_behind_a_proxy_header_says_of_himself_does_not_count() {
 
 /// As a CDN behind a balancer: the balancer announces a proxy that is trusted, too.
 #[tokio::test]
-async fn whom_a_header_announces_may_be_a_trusted_proxy() {
+async fn an_announced_address_may_be_a_trusted_proxy() {
     let origin = Origin::always(ok("", "")).await;
     let listener = "proxy_protocol = true\ntrusted = [\"127.0.0.0/8\", \"203.0.113.0/24\"]";
     let octroi = start(&origin, listener).await;
@@ -166,7 +166,7 @@ async fn whom_a_header_announces_may_be_a_trusted_proxy() {
 }
 
 #[tokio::test]
-async fn the_redirect_to_https_ends_if_the_balancer_speaks_it() {
+async fn the_redirect_to_https_ends_if_the_balancer_uses_it() {
     let origin = Origin::always(ok("", "")).await;
     let octroi = start(&origin, &format!("{PROXY}\nredirect = \"https\"")).await;
     for (header, lines, status) in [

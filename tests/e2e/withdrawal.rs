@@ -1,5 +1,5 @@
-//! Deletions beyond the plain navigation: through a service worker, and on requests that carry a choice; and how many lines
-//! there are of them, for proxies and clients that count.
+//! Deletions beyond plain navigations: through a service worker, and on requests that carry a choice; and their number, which
+//! proxies and clients limit.
 
 use crate::support::browser::{Browser, Chromium, Firefox};
 use crate::support::choice::{granted, refused};
@@ -91,17 +91,17 @@ async fn a_worker_does_not_keep_cookies_in<B: Browser>(start: impl FnOnce() -> B
 }
 
 #[tokio::test]
-async fn a_worker_in_chromium_does_not_keep_cookies_in() {
+async fn a_service_worker_in_chromium_does_not_prevent_deletions() {
     a_worker_does_not_keep_cookies_in(Chromium::start).await;
 }
 
 #[tokio::test]
-async fn a_worker_in_firefox_does_not_keep_cookies_in() {
+async fn a_service_worker_in_firefox_does_not_prevent_deletions() {
     a_worker_does_not_keep_cookies_in(|| Firefox::start("unused.test")).await;
 }
 
 #[tokio::test]
-async fn cookies_whose_path_no_page_has_go_where_they_are_seen() {
+async fn cookies_whose_path_no_page_has_are_deleted_where_they_are_seen() {
     const BEFORE: &str = "Set-Cookie: a=1; Path=/img\r\nSet-Cookie: b=1; Path=/api/explore/v2.1\r\n\
                           Set-Cookie: c=1; Path=/api/explore/v2.1/catalog/\r\n";
     let origin = Origin::replying(|request| match request.target().as_str() {
@@ -137,7 +137,7 @@ fn fields(response: &Message) -> usize {
 }
 
 #[tokio::test]
-async fn behind_a_trusted_proxy_no_response_has_more_fields_than_it_takes() {
+async fn behind_a_trusted_proxy_no_response_has_more_fields_than_it_accepts() {
     const HAPROXY: usize = 101;
     for (listener, header) in [
         ("trusted = [\"127.0.0.1\"]", ""),
@@ -160,7 +160,7 @@ async fn behind_a_trusted_proxy_no_response_has_more_fields_than_it_takes() {
 }
 
 #[tokio::test]
-async fn a_client_that_says_nothing_of_itself_gets_no_more_than_a_hundred_lines() {
+async fn an_unknown_client_gets_at_most_a_hundred_lines() {
     let origin = Origin::always(ok("", "")).await;
     let octroi = Octroi::before(&origin).await;
     let visit = get("/explore/dataset/x/", &format!("Accept: text/html\r\nCookie: {}\r\n", jar(60)));

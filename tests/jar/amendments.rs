@@ -1,4 +1,4 @@
-//! Amended cookies in real jars: just the amended attribute differs from what lands without octroi.
+//! Amended cookies in real browsers: only the amended attribute differs from the cookie without octroi.
 
 use std::sync::Arc;
 use std::time::{SystemTime, UNIX_EPOCH};

@@ -1,4 +1,4 @@
-//! One case: the bytes of a response, the way in which a browser comes to it, and what octroi has to make of it.
+//! One case: the bytes of a response, how a browser loads it, and the expected result.
 
 /// A response that a browser loads twice, straight from the portal and through a proxy.
 #[derive(Clone)]

@@ -1,7 +1,6 @@
-//! The comparison: a case is loaded straight from the portal and through a proxy, and the two jars are held against
-//! each other.
+//! The comparison: a case is loaded directly from the portal and through a proxy, and the cookies of both are compared.
 //!
-//! Ports do not separate jars, so both ways have one host and differ in nothing that a browser keeps.
+//! Browsers share cookies between ports, so both ways use one host and differ in nothing that a browser stores.
 
 use super::case::{Case, Load, Outcome};
 use super::judgement::listed;

@@ -1,4 +1,4 @@
-//! The judgement of two jars: what ought to be in the one behind the proxy, by what is in the other.
+//! Compares two jars: the cookies of the one behind the proxy must follow from those of the other.
 
 use super::case::{Case, Outcome, WITNESS};
 use super::comparison::{Consent, Jars, Pair};

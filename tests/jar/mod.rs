@@ -1,8 +1,8 @@
-//! The jar test: octroi is tight by the judgement of browsers' own jars, and not by that of a parser.
+//! The jar test: real browsers' cookie jars show that octroi lets no refused cookie through, whatever a parser says.
 //!
-//! Each case of `cases` is a response in exact bytes. A browser loads it straight from the portal and through octroi,
-//! each time with a fresh jar, and `judgement` holds the two jars against each other: no name outside the charter, and
-//! every allowed cookie exactly as without octroi. `naive` shows that the test is able to fail.
+//! Each case of `cases` is a response in exact bytes. A browser loads it directly from the portal and through octroi, each
+//! time with an empty jar, and `judgement` compares the two jars: no name outside the charter, and every allowed cookie
+//! exactly as without octroi. `naive` shows that the test is able to fail.
 
 mod amendments;
 mod case;
@@ -58,7 +58,7 @@ const LEAKS: [(&str, &str); 9] = [
 ];
 
 #[tokio::test]
-async fn a_naive_filter_is_found_out() {
+async fn a_naive_filter_fails() {
     let is_leak = |case: &Case| LEAKS.iter().any(|(name, _)| case.name.starts_with(name));
     let cases: Arc<Vec<Case>> = Arc::new(cases::all().into_iter().filter(is_leak).collect());
     let origin = portal(&cases, None).await;

@@ -1,7 +1,7 @@
-//! The control: a proxy that filters as a reasonable first attempt would. In octroi's place the jar test finds it out.
+//! The control: a proxy with a simple filter, which fails the jar test.
 //!
-//! It reads cookies with the `cookie` crate, lets through what that cannot read and what it takes for a deletion, and
-//! takes the lines of a head to be what stands between two CR LF.
+//! It parses cookies with the `cookie` crate, passes lines that the crate cannot parse or reads as deletions, and splits the
+//! head into lines at CR LF.
 
 use std::net::SocketAddr;
 

@@ -1,4 +1,4 @@
-//! The raw-byte portal of the cases: `/c/N` is the `N`-th case; beside it stands what the loads need.
+//! The portal of the cases, which sends exact bytes: `/c/N` is the `N`-th case; other paths are needed to load it.
 
 use std::sync::Arc;
 

@@ -1,5 +1,5 @@
-//! The request's way through octroi, in process: hyper's server over [`Proxy::handle`], before a portal. No listener,
-//! no worker, no file: what is allocated, or takes time, is the exchange's own.
+//! A request's path through octroi, in process: hyper's server over [`Proxy::handle`], in front of a portal. There is no
+//! listener, worker or file, so that allocations and time are those of the exchange alone.
 
 use std::convert::Infallible;
 use std::io;

@@ -1,4 +1,4 @@
-//! octroi before a portal that answers to a name of its own alone: in TLS (SNI), in `Host`, in redirects and in `Domain`.
+//! octroi in front of a portal that only knows its own name: in TLS (SNI), in `Host`, in redirects and in `Domain`.
 
 use super::octroi;
 use crate::support::client::get;
@@ -7,7 +7,7 @@ use crate::support::{Authority, Origin};
 const PORTAL: &str = "dataeducation.opendatasoft.com";
 
 #[tokio::test]
-async fn the_portal_hears_its_own_name_and_the_visitor_never_does() {
+async fn the_portal_sees_its_own_name_and_the_visitor_never_does() {
     let authority = Authority::new();
     let origin = Origin::start_tls(authority.server(&[PORTAL]), |mut visit| async move {
         while let Some(request) = visit.request().await {

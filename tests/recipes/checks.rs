@@ -1,5 +1,5 @@
-//! What must hold behind every proxy: cookies are judged, the visitor's address and scheme are right, tunnels and large
-//! bodies pass, and neither a reload nor a drain loses anybody.
+//! The checks for every proxy: cookies are judged, the visitor's address and scheme are right, tunnels and large bodies pass,
+//! and no request fails during a reload or a drain.
 
 use super::front::{Front, VISITOR};
 use super::portal::{HALF, Portal};

@@ -1,4 +1,4 @@
-//! A real proxy in front of octroi, started from a recipe's file on a port that it holds for itself.
+//! A real proxy in front of octroi, started with a recipe's file on a free port.
 
 use std::net::{Ipv4Addr, SocketAddr};
 use std::path::{Path, PathBuf};

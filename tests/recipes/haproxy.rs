@@ -1,4 +1,4 @@
-//! octroi behind HAProxy in its four shapes, and a restart behind two of them that nobody notices.
+//! octroi behind HAProxy in four configurations, and a restart of one of two backends in which no request fails.
 
 use std::path::Path;
 use std::process::Command;
@@ -48,7 +48,7 @@ async fn http() {
 
 /// Visitors on connections that stay open, while one octroi of two ends.
 #[tokio::test]
-async fn a_restart_of_one_of_two_loses_nobody() {
+async fn a_restart_of_one_of_two_fails_no_request() {
     let (first, portal) = behind("haproxy-http", |_| {}).await;
     let address = portal.origin.address.to_string();
     let second = super::octroi("haproxy-http", &[("127.0.0.1:3000", &address)], |_| {}).await;

@@ -1,5 +1,5 @@
-//! The recipes of `deploy/recipes`: octroi behind each proxy and before each kind of portal, with the very files that are
-//! shipped; only ports and paths are this machine's. `docs/recipes` explains them.
+//! The recipes of `deploy/recipes`: octroi behind each proxy and in front of each kind of portal, with the shipped files, in
+//! which only ports and paths are replaced. `docs/recipes` explains them.
 
 mod another_name;
 mod behind;

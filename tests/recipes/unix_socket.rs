@@ -1,4 +1,4 @@
-//! octroi before a real gunicorn on a Unix socket.
+//! octroi in front of a real gunicorn on a Unix socket.
 
 use std::process::{Command, Stdio};
 

@@ -1,4 +1,4 @@
-//! octroi behind Varnish: what everybody may share is kept, and no visitor gets another's cookies.
+//! octroi behind Varnish: shareable responses are cached, and no visitor gets another's cookies.
 
 use std::process::Command;
 
@@ -29,7 +29,7 @@ async fn varnish(octroi: &Octroi) -> Front {
 }
 
 #[tokio::test]
-async fn what_holds_behind_every_proxy() {
+async fn the_checks_of_every_proxy_hold() {
     let (octroi, portal) = behind("varnish", |_| {}).await;
     let front = varnish(&octroi).await;
     World { front, octroi, portal, scheme: Scheme::Http }.holds().await;

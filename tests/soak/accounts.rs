@@ -1,4 +1,4 @@
-//! At the end of the load: octroi lets go of everything, its metrics agree with what visitors saw, and it ends well.
+//! The checks after the load: octroi has released everything, its metrics agree with the visitors' counts, and it ends well.
 
 use std::time::Duration;
 

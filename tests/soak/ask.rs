@@ -1,4 +1,4 @@
-//! One request as it will be sent, and what must come back: the portal does what the request's own target tells it.
+//! One request, and the response that it must get: the request's target tells the portal what to send.
 
 use std::fmt::Write as _;
 

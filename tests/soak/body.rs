@@ -1,4 +1,4 @@
-//! Bodies of HTTP/1.1 on the wire, piece by piece: none is ever held whole.
+//! HTTP/1.1 bodies in pieces, never buffered whole.
 
 use std::time::Duration;
 

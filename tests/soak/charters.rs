@@ -1,4 +1,4 @@
-//! Two charters that change places under load: each exempts a cookie that the other does not know.
+//! Two charters that replace each other under load: each exempts a cookie that the other does not name.
 
 use crate::support::choice::charter_with;
 

@@ -1,5 +1,4 @@
-//! What is done to octroi while it serves: endpoints that stop and start, charters and certificates that change, logs
-//! that are rotated.
+//! The disturbances while octroi serves: endpoints stop and start, charters and certificates change, logs are rotated.
 
 use std::fs;
 use std::path::Path;

@@ -1,4 +1,4 @@
-//! Whether what came is what had to come.
+//! Checks each response.
 
 use super::ask::{Ask, COOKIES, Choice, Got};
 use super::charters::Charter;

@@ -1,4 +1,4 @@
-//! What the whole run knows: what was asked and answered, what was done to octroi and when, and what went wrong.
+//! The record of the run: requests and answers, disturbances and their times, and failures.
 
 use std::collections::{BTreeMap, HashSet, VecDeque};
 use std::sync::{Mutex, MutexGuard};

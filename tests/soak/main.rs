@@ -1,10 +1,9 @@
-//! Mixed load on the real binary while it is disturbed: no answer may be lost or wrong, and nothing may grow.
+//! Mixed load on the real binary with disturbances: no answer may be lost or wrong, and no resource may grow.
 //!
-//! `cargo test` runs a short form, which does the same amount of work everywhere. `scripts/soak` runs it for as long as
-//! asked. Visitors come over both protocols, in clear and under TLS (`visitor`, `connection`, `tunnel`); each request
-//! tells the portal what to answer, so that both ends can judge it (`ask`, `pattern`, `portal`, `judge`). Meanwhile
-//! endpoints stop, charters and certificates change (`disturbances`). In the end the accounts must balance (`accounts`,
-//! `memory`).
+//! `cargo test` runs a short form, with the same amount of work on every machine. `scripts/soak` runs it for a given time.
+//! Visitors use both protocols, in clear and under TLS (`visitor`, `connection`, `tunnel`); each request tells the portal what
+//! to answer, so that both ends can check it (`ask`, `pattern`, `portal`, `judge`). Meanwhile endpoints stop, and charters and
+//! certificates change (`disturbances`). At the end, metrics and memory are checked (`accounts`, `memory`).
 
 // In a test, a panic is how a failure is reported.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]

@@ -1,4 +1,4 @@
-//! What octroi holds of the system, second by second, and whether that grows.
+//! Samples octroi's memory and other resources every second, and checks that they do not grow.
 
 use std::fs;
 use std::time::Duration;

@@ -1,5 +1,5 @@
-//! The bytes of bodies and tunnels: each follows from a request's id and its place, so that either end can tell whether
-//! one is changed, missing, doubled or another request's, without keeping any.
+//! The bytes of bodies and tunnels: each follows from a request's id and its offset, so that both ends can detect changed,
+//! missing, repeated or foreign bytes without storing any.
 
 /// `length` bytes of the pattern of `id`, from `offset` on.
 pub(crate) fn bytes(id: u64, offset: u64, length: usize) -> Vec<u8> {

@@ -1,4 +1,4 @@
-//! The portal: endpoints that do what a request's target says, stop with all their connections, and start again.
+//! The portal: endpoints that answer as a request's target says, stop with all their connections, and start again.
 
 use std::net::SocketAddr;
 use std::sync::Arc;

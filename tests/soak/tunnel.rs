@@ -1,4 +1,4 @@
-//! Web sockets as tunnels, over HTTP/1.1 and HTTP/2: what goes in comes back, and either side may leave at any time.
+//! WebSocket tunnels over HTTP/1.1 and HTTP/2: an echo, which either side may end at any time.
 
 use std::time::Duration;
 

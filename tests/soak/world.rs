@@ -1,4 +1,4 @@
-//! What all tasks of a run share: octroi, the clients' authority, the ledger, and how long it goes on.
+//! What all tasks of a run share: octroi, the clients' authority, the ledger, and the duration.
 
 use std::sync::Arc;
 use std::time::{Duration, Instant};

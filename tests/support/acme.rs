@@ -1,5 +1,5 @@
-//! A real ACME server, pebble, behind a scripted front: what is asked of it can be counted, held, cut and refused, and it
-//! suggests moments of renewal (RFC 9773), which pebble itself does not.
+//! A real ACME server, pebble, behind a scripted proxy: requests can be counted, delayed, cut and refused, and the proxy
+//! suggests renewal times (RFC 9773), which pebble itself does not.
 
 use std::net::{SocketAddr, TcpListener as StdTcpListener};
 use std::path::Path;

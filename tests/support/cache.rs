@@ -1,4 +1,4 @@
-//! Real shared caches between the visitors and octroi: nginx and Varnish, each on a Unix socket in a directory of its own.
+//! Real shared caches between visitors and octroi: nginx and Varnish, each on a Unix socket in its own directory.
 
 use std::net::SocketAddr;
 use std::path::Path;

@@ -1,4 +1,4 @@
-//! The test portal's charter, and visitors' choices as its banner writes them.
+//! The charter of the test portal, and choices as its banner writes them.
 
 use std::fmt::Write as _;
 use std::time::{SystemTime, UNIX_EPOCH};

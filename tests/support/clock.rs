@@ -1,6 +1,6 @@
-//! A wall clock that can be set: the time that a process reads is moved forward or back, as NTP or a person would.
+//! A wall clock that can be set: a process reads a time that is moved forward or back, as by NTP or a person.
 //!
-//! The monotonic clock is not changed, as on a real machine.
+//! The monotonic clock does not change, as on a real machine.
 
 use std::path::{Path, PathBuf};
 

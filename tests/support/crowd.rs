@@ -1,4 +1,4 @@
-//! Very many visitors at once: bare sockets, for a buffer for each would fill the test's own memory.
+//! Very many visitors at once: bare sockets, because a buffer for each would fill the test's own memory.
 
 use std::net::SocketAddr;
 use std::time::Duration;

@@ -1,4 +1,4 @@
-//! A visitor over HTTP/2 who writes frames by hand, so that they can be wrong, or too many.
+//! An HTTP/2 client that writes single frames, so that they can be wrong, or too many.
 
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 

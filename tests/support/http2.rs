@@ -1,4 +1,4 @@
-//! A well-behaved visitor over HTTP/2.
+//! A well-behaved HTTP/2 client.
 
 use bytes::Bytes;
 use h2::client::{ResponseFuture, SendRequest};

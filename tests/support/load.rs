@@ -1,7 +1,7 @@
-//! Visitors who send requests without a pause, and the result of each request.
+//! Clients that send requests without a pause, and the result of each request.
 //!
-//! They do what RFC 9110 and RFC 9113 ask of a client and no more: a connection that has ended is not used again, and a
-//! request that GOAWAY has disowned is asked again elsewhere. All else that is not a whole answer is a failure.
+//! They only do what RFC 9110 and RFC 9113 require of a client: a connection that has ended is not used again, and a request
+//! that GOAWAY has excluded is sent again on another connection. Anything else but a complete response is a failure.
 
 use std::io;
 use std::net::SocketAddr;

@@ -1,4 +1,4 @@
-//! One HTTP/1.1 message as it stood on the wire.
+//! One HTTP/1.1 message with its exact bytes.
 
 use super::shown;
 

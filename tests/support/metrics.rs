@@ -1,4 +1,4 @@
-//! The metrics page, as numbers.
+//! Parses `/metrics`.
 
 use std::collections::BTreeMap;
 

@@ -1,6 +1,6 @@
 //! Support for the end-to-end tests: a scripted portal, the octroi process, and clients that send exact bytes.
 //!
-//! Everything waits for events, never for time; [`within`] is the one deadline, and meeting it is a failure.
+//! Tests wait for events, never for a time. [`within`] is the only deadline: if it passes, the test fails.
 
 pub(crate) mod acme;
 pub(crate) mod browser;

@@ -1,4 +1,4 @@
-//! The process under test: its files, its life, what it listens on and what it writes.
+//! The process under test: its files, its start and end, its addresses and its output.
 
 use std::fmt::Write as _;
 use std::net::{SocketAddr, TcpListener};

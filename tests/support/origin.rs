@@ -1,4 +1,4 @@
-//! The portal: a server that sends exactly the bytes that a test tells it to, and keeps the requests.
+//! The portal: a server that sends exactly the bytes of a test, and records the requests.
 
 use std::net::SocketAddr;
 use std::path::Path;

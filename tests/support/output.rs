@@ -1,4 +1,4 @@
-//! The output of a process, line by line, as it is written.
+//! The lines of a process's output, as they are written.
 
 use std::io::{BufRead, BufReader, Read};
 

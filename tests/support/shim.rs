@@ -1,5 +1,5 @@
-//! C code that stands before the C library's own in a process under test (`LD_PRELOAD`): what no configuration can bring
-//! about.
+//! C code that replaces functions of the C library in a process under test (`LD_PRELOAD`), for events that no configuration
+//! can cause.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;

@@ -1,4 +1,4 @@
-//! A stream of bytes, and HTTP/1.1 messages read from it without any leniency of a library.
+//! A stream of bytes, from which HTTP/1.1 messages are read strictly.
 
 use std::io;
 use std::net::SocketAddr;

@@ -1,4 +1,4 @@
-//! The charter's page in a real browser: axe-core finds nothing, whatever the language, the style and the screen.
+//! The charter's page in a real browser: axe-core finds no problem in any language and style, on any screen.
 
 use super::publish::published;
 use crate::support::browser::Chromium;

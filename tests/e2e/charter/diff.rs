@@ -1,4 +1,4 @@
-//! `octroi charter diff`: charters, and what a running octroi has seen, compared from the command line.
+//! `octroi charter diff`: compares charters, and the names that a running octroi has seen.
 
 use std::path::Path;
 use std::process::{Output, Stdio};

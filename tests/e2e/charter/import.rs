@@ -1,4 +1,4 @@
-//! `octroi charter import`: what is read from where, what is printed, and with which exit code.
+//! `octroi charter import`: its inputs, outputs and exit codes.
 
 use std::fmt::Write as _;
 use std::path::Path;
@@ -41,7 +41,7 @@ fn a_page_is_read_from_a_file_or_from_standard_input() {
 }
 
 #[test]
-fn what_is_open_is_a_comment_and_a_line_on_standard_error() {
+fn a_decision_is_a_comment_and_a_line_on_standard_error() {
     let directory = tempfile::tempdir().unwrap();
     let page = PAGE.replace("<td>Session<td>", "<td>Mesure d’audience<td>");
     let output = import(directory.path(), &["-", "--site", "data.example.fr"], page.as_bytes());

@@ -1,4 +1,4 @@
-//! A charter's life outside the proxy, and the page that shows it.
+//! The `octroi charter` commands, and the page that shows a charter.
 
 mod accessibility;
 mod diff;

@@ -1,4 +1,4 @@
-//! `octroi charter new`: from a few answers to a charter that `octroi check` takes.
+//! `octroi charter new`: makes a charter of a few answers, which `octroi check` accepts.
 
 use std::io::Write as _;
 use std::path::Path;
@@ -15,7 +15,7 @@ const CONFIGURATION: &str = "[[listener]]\naddress = \"127.0.0.1:0\"\n[[site]]\n
                              charter = \"charter.toml\"\nupstream = { endpoints = [\"http://127.0.0.1:1\"] }\n";
 
 #[test]
-fn what_it_writes_can_be_checked_and_enforced() {
+fn a_new_charter_can_be_checked_and_enforced() {
     for banner in ["opendatasoft", "tarteaucitron", "tcf", "none"] {
         let directory = tempfile::tempdir().unwrap();
         let site = "https://data.example.fr/explore/?q=1";
@@ -32,7 +32,7 @@ fn what_it_writes_can_be_checked_and_enforced() {
 }
 
 #[test]
-fn a_wrong_or_missing_answer_is_told_with_what_to_do() {
+fn a_wrong_or_missing_answer_is_an_error_with_advice() {
     let directory = tempfile::tempdir().unwrap();
     for (arguments, reason) in [
         (&[][..], "`--site` is missing, and there is no terminal to ask at"),

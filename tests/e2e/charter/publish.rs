@@ -1,4 +1,4 @@
-//! `[charter] publish`: the site shows its charter, and what lies under that path never reaches the portal.
+//! `[charter] publish`: the site shows its charter, and no request under that path reaches the portal.
 
 use crate::support::choice::CHARTER;
 use crate::support::client::get;
@@ -42,7 +42,7 @@ async fn the_page_is_shown_in_the_visitors_language() {
 }
 
 #[tokio::test]
-async fn the_page_sets_nothing_runs_nothing_and_is_asked_for_anew() {
+async fn the_page_sets_no_cookie_runs_nothing_and_is_revalidated() {
     let (_origin, octroi) = start().await;
     let mut client = octroi.client().await;
     let page = client.get("/cookies/", "Cookie: _ga=1; sessionid=2\r\n").await;
@@ -86,7 +86,7 @@ async fn nothing_under_the_path_goes_to_the_portal() {
 }
 
 #[tokio::test]
-async fn a_body_that_nobody_reads_is_no_next_request() {
+async fn an_unread_body_is_no_next_request() {
     let (origin, octroi) = start().await;
     let mut client = octroi.client().await;
     let smuggled = "GET /smuggled HTTP/1.1\r\nHost: h\r\n\r\n";
@@ -118,7 +118,7 @@ async fn it_is_served_over_http2_too() {
 }
 
 #[tokio::test]
-async fn a_reload_shows_at_once_and_may_take_the_page_away() {
+async fn a_reload_changes_or_removes_the_page_at_once() {
     let (_origin, octroi) = start().await;
     let mut client = octroi.client().await;
     let before = client.get("/cookies/", "").await.field("etag").unwrap();

@@ -1,4 +1,4 @@
-//! `octroi charter render`: what is printed, and what is refused.
+//! `octroi charter render`: its output and its errors.
 
 use std::path::Path;
 use std::process::{Output, Stdio};

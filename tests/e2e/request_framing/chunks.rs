@@ -1,4 +1,4 @@
-//! Chunked bodies: plain ones pass; broken ones never arrive whole, and nothing behind them is read as a request.
+//! Chunked bodies: well-formed ones pass; broken ones never arrive complete, and no byte after them is read as a request.
 
 use super::{Broken, Case, NEXT, One, all, before_portal, each, judge, post};
 use crate::support::{Findings, shown};

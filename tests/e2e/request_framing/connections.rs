@@ -1,4 +1,4 @@
-//! Several requests over one connection: each ends where it says, and what comes after a refusal is not read.
+//! Several requests over one connection: each ends at its declared end, and nothing after a refused one is read.
 
 use super::{NEXT, before_portal, post};
 use crate::support::client::get;

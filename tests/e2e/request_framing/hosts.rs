@@ -1,4 +1,4 @@
-//! The host: named exactly once, and the same in the target and in its field.
+//! The host: named exactly once, and the same in the target and in `Host`.
 
 use super::{Case, Last, One, Refused, all, each, judge};
 

@@ -1,4 +1,4 @@
-//! Sections 3.4, 4 and 6: the preface, what every frame obeys, and each type's own rules.
+//! Sections 3.4, 4 and 6: the preface, the rules for every frame, and those of each type.
 
 use super::{
     COMPRESSION, Expected, FLOW_CONTROL, FRAME_SIZE, PROTOCOL, Row, Stream1, bad, check, head_frame, portal, stuck,

@@ -1,4 +1,4 @@
-//! Section 8.1 and 8.5: what a message is made of, its length, and CONNECT.
+//! Sections 8.1 and 8.5: the parts of a message, its length, and CONNECT.
 
 use super::Expected::{Error, Nothing, Refused};
 use super::Stream1::{Idle, Open};

@@ -1,8 +1,7 @@
-//! RFC 9113 by raw frames, section by section: what a peer may not send ends its stream or its connection, and never
-//! reaches the portal.
+//! RFC 9113 by raw frames, section by section: forbidden frames end their stream or connection, and never reach the portal.
 //!
-//! Rows name their section. If the RFC lets a stream error end the connection (section 5.4.2), or leaves the code
-//! open, the row says what is accepted. `h2` often says `PROTOCOL_ERROR` although the RFC names a closer code.
+//! Rows name their section. If the RFC lets a stream error end the connection (section 5.4.2), or leaves the code open, the
+//! row lists what is accepted. `h2` often sends `PROTOCOL_ERROR` although the RFC names a more specific code.
 
 mod fields;
 mod frames;

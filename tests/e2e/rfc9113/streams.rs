@@ -1,4 +1,4 @@
-//! Section 5: the states of a stream, their ids, how many there may be.
+//! Section 5: the states of a stream, ids, and the number of streams.
 
 use super::Expected::{Connection, Error, Nothing, Stream};
 use super::Stream1::{Closed, HalfClosed, Idle, Open, Reset};

@@ -1,4 +1,4 @@
-//! Chromium and Firefox on a page that asks a third party in every way there is: who really is asked is counted at the
+//! Chromium and Firefox on a page that sends requests to a third party in every possible way: the requests are counted at the
 //! third party's own server.
 
 use std::collections::BTreeSet;
@@ -258,33 +258,33 @@ async fn whom_a_page_asks_is_reported<B: Browser + 'static>(start: fn() -> B) {
 }
 
 #[tokio::test]
-async fn chromium_reports_whom_a_page_asks() {
+async fn chromium_reports_the_third_parties_of_a_page() {
     whom_a_page_asks_is_reported(Chromium::start).await;
 }
 
 #[tokio::test]
-async fn firefox_reports_whom_a_page_asks() {
+async fn firefox_reports_the_third_parties_of_a_page() {
     whom_a_page_asks_is_reported(|| Firefox::start("unused.test")).await;
 }
 
 #[tokio::test]
-async fn chromium_asks_only_whom_the_visitor_agreed_to() {
+async fn chromium_sends_requests_only_to_agreed_third_parties() {
     only_whom_the_visitor_agreed_to_is_asked("policy", Chromium::start, &["ping"]).await;
 }
 
 /// It sends no pings, as it is shipped.
 #[tokio::test]
-async fn firefox_asks_only_whom_the_visitor_agreed_to() {
+async fn firefox_sends_requests_only_to_agreed_third_parties() {
     only_whom_the_visitor_agreed_to_is_asked("policy", || Firefox::start("unused.test"), &[]).await;
 }
 
 #[tokio::test]
-async fn chromium_asks_as_much_on_rewritten_pages() {
+async fn chromium_sends_the_same_requests_on_rewritten_pages() {
     only_whom_the_visitor_agreed_to_is_asked("pages", Chromium::start, &["ping"]).await;
 }
 
 #[tokio::test]
-async fn firefox_asks_as_much_on_rewritten_pages() {
+async fn firefox_sends_the_same_requests_on_rewritten_pages() {
     only_whom_the_visitor_agreed_to_is_asked("pages", || Firefox::start("unused.test"), &[]).await;
 }
 

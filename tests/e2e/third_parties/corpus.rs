@@ -1,5 +1,5 @@
-//! What browsers fetch of odd pages, the rewriter has seen: each page is shown in a frame without octroi, and every element for
-//! which a third party was asked must be switched off in what octroi makes of that page.
+//! The rewriter finds all that browsers fetch of odd pages: each page is shown in a frame without octroi, and every element that
+//! sent a request to a third party must be disabled in octroi's version of that page.
 
 use std::collections::BTreeSet;
 
@@ -80,11 +80,11 @@ async fn what_is_fetched_was_seen<B: Browser + 'static>(start: fn() -> B) {
 }
 
 #[tokio::test]
-async fn what_chromium_fetches_was_seen() {
+async fn the_rewriter_finds_what_chromium_fetches() {
     what_is_fetched_was_seen(Chromium::start).await;
 }
 
 #[tokio::test]
-async fn what_firefox_fetches_was_seen() {
+async fn the_rewriter_finds_what_firefox_fetches() {
     what_is_fetched_was_seen(|| Firefox::start("unused.test")).await;
 }

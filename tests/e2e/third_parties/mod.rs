@@ -1,4 +1,4 @@
-//! Third parties: what a page tells the browser, and whom the browser then asks.
+//! Third parties: the policy of a page, and the requests that the browser then sends.
 
 mod browsers;
 mod cached_parts;
@@ -41,7 +41,7 @@ fn policies(response: &Message) -> Vec<String> {
 }
 
 #[tokio::test]
-async fn a_page_names_whom_it_may_ask() {
+async fn a_page_lists_the_hosts_that_it_may_use() {
     let origin = Origin::always(ok(HTML, "<!doctype html>")).await;
     let octroi = before(&origin).start().await;
     for (cookie, expected) in [
@@ -68,7 +68,7 @@ async fn the_portals_own_policy_stays_as_it_is() {
 
 /// Frames and workers are bound by their own policy; parts of a page by the page's.
 #[tokio::test]
-async fn only_what_has_a_policy_of_its_own_gets_one() {
+async fn only_documents_and_workers_get_a_policy() {
     let origin = Origin::replying(|request| {
         let kind = request.target().split('?').next_back().unwrap_or_default().replace('_', "/");
         ok(&format!("Content-Type: {kind}\r\nCache-Control: public, max-age=60\r\n"), "")
@@ -108,7 +108,7 @@ async fn only_what_has_a_policy_of_its_own_gets_one() {
 }
 
 #[tokio::test]
-async fn every_status_carries_it_and_no_stored_page_decides() {
+async fn every_status_has_the_policy_and_pages_are_revalidated() {
     let origin = Origin::replying(|request| {
         let status = request.target().trim_start_matches('/').to_owned();
         let length = if status == "304" { "" } else { "Content-Length: 0\r\n" };
@@ -134,7 +134,7 @@ async fn every_status_carries_it_and_no_stored_page_decides() {
 }
 
 #[tokio::test]
-async fn hints_to_held_hosts_go() {
+async fn hints_to_held_hosts_are_removed() {
     let lines = "Link: <https://stats.example/a.js>; rel=preload, </own.css>; rel=preload\r\n\
                  Link: <https://a.tiles.example>; rel=preconnect\r\nLink: <https://stats.example/>; rel=canonical\r\n\
                  Refresh: 5; url=https://stats.example/\r\nSpeculation-Rules: \"/rules.json\"\r\n";
@@ -162,7 +162,7 @@ async fn hints_to_held_hosts_go() {
 }
 
 #[tokio::test]
-async fn report_only_tells_and_changes_nothing_else() {
+async fn report_only_adds_the_report_only_policy_and_changes_nothing_else() {
     let lines = format!("{HTML}Link: <https://stats.example/a.js>; rel=preload\r\nCache-Control: public\r\n");
     let origin = Origin::always(ok(&lines, "")).await;
     let octroi = before(&origin).report_only().start().await;
@@ -175,7 +175,7 @@ async fn report_only_tells_and_changes_nothing_else() {
 
 /// Without the table, and on octroi's own pages, nothing is said.
 #[tokio::test]
-async fn a_site_that_did_not_ask_for_it_is_left_alone() {
+async fn a_site_without_the_table_is_left_alone() {
     let origin = Origin::always(ok(&format!("{HTML}Cache-Control: public\r\n"), "")).await;
     let plain = Setup::before(&origin).start().await;
     let response = plain.client().await.exchange(navigate("/", "")).await;

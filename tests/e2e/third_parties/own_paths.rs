@@ -1,4 +1,4 @@
-//! `paths`: a third party on the portal's own host, whose requests octroi answers itself while the visitor did not agree.
+//! `paths`: a third party on the portal's own host, whose requests octroi answers itself unless the visitor agreed.
 
 use serde_json::Value;
 
@@ -43,7 +43,7 @@ async fn counted(octroi: &Octroi, verdict: &str) -> u64 {
 }
 
 #[tokio::test]
-async fn what_is_asked_of_a_held_party_is_answered_403() {
+async fn requests_to_a_held_party_are_answered_403() {
     let portal = portal().await;
     let octroi = Setup::before(&portal).charter(&charter("policy")).start().await;
     let mut client = octroi.client().await;
@@ -78,7 +78,7 @@ async fn what_is_asked_of_a_held_party_is_answered_403() {
 }
 
 #[tokio::test]
-async fn whom_the_visitor_agreed_to_and_what_is_no_path_of_it_is_passed_on() {
+async fn agreed_parties_and_other_paths_are_forwarded() {
     let portal = portal().await;
     let octroi = Setup::before(&portal).charter(&charter("policy")).start().await;
     let mut client = octroi.client().await;
@@ -92,7 +92,7 @@ async fn whom_the_visitor_agreed_to_and_what_is_no_path_of_it_is_passed_on() {
 }
 
 #[tokio::test]
-async fn documents_are_passed_on() {
+async fn documents_are_forwarded() {
     let portal = portal().await;
     let octroi = Setup::before(&portal).charter(&charter("policy")).start().await;
     for lines in [
@@ -112,7 +112,7 @@ async fn documents_are_passed_on() {
 }
 
 #[tokio::test]
-async fn report_only_passes_on_and_counts() {
+async fn report_only_forwards_and_counts() {
     let portal = portal().await;
     let octroi = Setup::before(&portal).charter(&charter("pages")).report_only().start().await;
     octroi.client().await.exchange(get("/matomo.js", SCRIPT)).await.assert_status(200);
@@ -141,7 +141,7 @@ async fn a_request_and_its_explanation_say_the_same() {
 
 /// What a tracker sends comes over the connection of the visitor's other requests.
 #[tokio::test]
-async fn a_beacon_costs_no_connection() {
+async fn a_beacon_does_not_close_the_connection() {
     let portal = portal().await;
     let octroi = Setup::before(&portal).charter(&charter("policy")).start().await;
     let beacon = |length: usize, body: &str| {
@@ -185,7 +185,7 @@ async fn a_beacon_costs_no_connection() {
 }
 
 #[tokio::test]
-async fn a_page_does_not_even_ask() {
+async fn elements_with_a_held_path_are_disabled() {
     let portal = portal().await;
     let octroi = Setup::before(&portal).charter(&charter("pages")).start().await;
     let document = "Sec-Fetch-Dest: document\r\nAccept: text/html\r\n";

@@ -1,4 +1,4 @@
-//! `level = "pages"`: what is rewritten, what is asked of the portal, and that every page leaves whole and at once.
+//! `level = "pages"`: the rewritten elements, the requests to the portal, and that every page is sent whole and without delay.
 
 use std::io::Read as _;
 use std::sync::Arc;
@@ -44,7 +44,7 @@ fn without_insertions(page: &str) -> String {
 }
 
 #[tokio::test]
-async fn held_elements_ask_nobody_and_all_else_stays() {
+async fn held_elements_are_disabled_and_all_others_stay() {
     let origin = Origin::always(ok(HTML, PAGE)).await;
     let octroi = before(&origin).start().await;
     for cookie in [String::new(), format!("Cookie: {}\r\n", refused())] {
@@ -61,7 +61,7 @@ async fn held_elements_ask_nobody_and_all_else_stays() {
 }
 
 #[tokio::test]
-async fn a_page_of_which_all_is_granted_is_the_portals() {
+async fn a_page_whose_parties_are_all_granted_is_unchanged() {
     let lines = format!("{HTML}ETag: \"x\"\r\nAccept-Ranges: bytes\r\n");
     let origin = Origin::always(ok(&lines, PAGE)).await;
     let octroi = before(&origin).start().await;
@@ -75,7 +75,7 @@ async fn a_page_of_which_all_is_granted_is_the_portals() {
 }
 
 #[tokio::test]
-async fn the_portal_is_asked_for_the_plain_page_and_its_validators_go() {
+async fn the_portal_is_asked_for_a_plain_page_and_validators_are_removed() {
     let lines = format!(
         "{HTML}ETag: \"x\"\r\nLast-Modified: Thu, 01 Jan 2026 00:00:00 GMT\r\nAccept-Ranges: bytes\r\n\
          Content-Digest: sha-256=:x:\r\nDigest: x\r\nX-Own: 1\r\n"
@@ -98,7 +98,7 @@ async fn the_portal_is_asked_for_the_plain_page_and_its_validators_go() {
 }
 
 #[tokio::test]
-async fn what_is_no_page_in_plain_html_is_left_and_counted() {
+async fn responses_that_are_not_plain_html_are_unchanged_and_counted() {
     let origin = Origin::replying(|request| {
         let lines = match request.target().as_str() {
             "/pdf" => "Content-Type: application/pdf\r\n",
@@ -155,7 +155,7 @@ async fn report_only_rewrites_nothing() {
 }
 
 #[tokio::test]
-async fn who_takes_gzip_gets_it_piece_by_piece() {
+async fn a_visitor_who_accepts_gzip_gets_it_piece_by_piece() {
     let (origin, next) = slow(&["6\r\n<p>one\r\n", "6\r\n<p>two\r\n", "0\r\n\r\n"]).await;
     let octroi = before(&origin).start().await;
     let mut client = octroi.client().await;
@@ -212,7 +212,7 @@ async fn slow(pieces: &'static [&'static str]) -> (Origin, Arc<Notify>) {
 }
 
 #[tokio::test]
-async fn each_piece_of_a_slow_page_leaves_as_soon_as_it_came() {
+async fn each_piece_of_a_slow_page_is_sent_at_once() {
     let (origin, next) = slow(&["8\r\nhello <s\r\n", "1e\r\ncript src=//stats.example/></s\r\n", "0\r\n\r\n"]).await;
     let octroi = before(&origin).start().await;
     let mut client = octroi.client().await;
@@ -226,7 +226,7 @@ async fn each_piece_of_a_slow_page_leaves_as_soon_as_it_came() {
 
 /// However it ends early, the visitor sees that it did.
 #[tokio::test]
-async fn a_page_that_breaks_off_does_not_look_whole() {
+async fn a_page_that_is_cut_does_not_look_complete() {
     for reply in [
         format!("HTTP/1.1 200 OK\r\n{HTML}Content-Length: 1000\r\n\r\n<p>begun <scri"),
         format!("HTTP/1.1 200 OK\r\n{HTML}Transfer-Encoding: chunked\r\n\r\na\r\n<p>begun <\r\n"),
@@ -251,7 +251,7 @@ async fn a_page_that_breaks_off_does_not_look_whole() {
 }
 
 #[tokio::test]
-async fn a_visitor_who_leaves_takes_nothing_along() {
+async fn a_visitor_who_leaves_affects_no_other() {
     let (origin, next) = slow(&["8\r\nhello <s\r\n"]).await;
     let octroi = before(&origin).start().await;
     let mut client = octroi.client().await;
@@ -277,7 +277,7 @@ async fn trailers_follow_the_page_without_its_digests() {
 }
 
 #[tokio::test]
-async fn hostile_pages_leave_whole() {
+async fn hostile_pages_stay_whole() {
     let script = "<script src=//stats.example></script>";
     let pages = Arc::new([
         "<div>".repeat(20_000) + script,

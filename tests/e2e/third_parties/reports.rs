@@ -1,4 +1,4 @@
-//! Reports: what browsers tell octroi of pages under report-only, and what is kept of it.
+//! Browsers' reports on pages in report-only mode, and what is kept of them.
 
 use serde_json::Value;
 
@@ -57,7 +57,7 @@ async fn results(octroi: &Octroi) -> [u64; 4] {
 }
 
 #[tokio::test]
-async fn a_sampled_page_says_where_it_is_reported() {
+async fn a_sampled_page_names_the_address_for_reports() {
     let origin = Origin::always(ok(super::HTML, "")).await;
     let octroi = before(&origin).start().await;
     let page = octroi.client().await.exchange(navigate("/", "")).await;
@@ -66,7 +66,7 @@ async fn a_sampled_page_says_where_it_is_reported() {
 }
 
 #[tokio::test]
-async fn of_a_report_the_host_is_kept_and_nothing_else() {
+async fn only_the_host_of_a_report_is_kept() {
     let origin = Origin::always(ok("", "the portal's")).await;
     let octroi = before(&origin).start().await;
     let mut client = octroi.client().await;
@@ -110,7 +110,7 @@ async fn of_a_report_the_host_is_kept_and_nothing_else() {
 
 /// However a report is cut, it is read to its end and no further: the request behind it is a request.
 #[tokio::test]
-async fn what_follows_a_report_is_a_request() {
+async fn a_request_may_follow_a_report() {
     let origin = Origin::always(ok("", "the portal's")).await;
     let octroi = before(&origin).start().await;
     let chunked = format!(
@@ -134,7 +134,7 @@ async fn what_follows_a_report_is_a_request() {
 }
 
 #[tokio::test]
-async fn what_is_no_report_closes_or_is_told_so() {
+async fn a_malformed_or_unfinished_report_is_refused() {
     let origin = Origin::always(ok("", "the portal's")).await;
     let octroi = before(&origin).start().await;
     for (request, status) in [
@@ -157,7 +157,7 @@ async fn what_is_no_report_closes_or_is_told_so() {
 }
 
 #[tokio::test]
-async fn a_flood_of_reports_is_not_looked_at() {
+async fn a_flood_of_reports_is_not_parsed() {
     let origin = Origin::always(ok("", "")).await;
     let octroi = before(&origin).start().await;
     let mut client = octroi.client().await;
@@ -172,7 +172,7 @@ async fn a_flood_of_reports_is_not_looked_at() {
 
 /// Without the sample, the path is the portal's as any other.
 #[tokio::test]
-async fn who_asks_for_no_reports_takes_none() {
+async fn without_a_sample_the_path_is_the_portals() {
     let origin = Origin::always(ok("", "the portal's")).await;
     let octroi = Setup::before(&origin).charter(&charter("s.example", "t.example", "0")).report_only().start().await;
     assert_eq!(octroi.client().await.exchange(posted("https://a.example/")).await.body, b"the portal's");
@@ -180,7 +180,7 @@ async fn who_asks_for_no_reports_takes_none() {
 }
 
 #[tokio::test]
-async fn a_sample_is_a_part_of_one() {
+async fn a_sample_is_between_zero_and_one() {
     let origin = Origin::always(ok("", "")).await;
     for (sample, told) in [
         ("1.5", "a number from 0 to 1"),

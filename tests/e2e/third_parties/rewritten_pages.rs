@@ -1,5 +1,5 @@
-//! Rewritten pages as browsers show them in ways that are less usual: over HTTP/2 and without scripts; and the placeholders of
-//! held frames, in which axe-core finds nothing.
+//! Rewritten pages in browsers over HTTP/2 and without scripts; and the placeholders of held frames, in which axe-core finds no
+//! problem.
 
 use std::collections::BTreeSet;
 
@@ -86,7 +86,7 @@ impl Scene {
 }
 
 #[tokio::test]
-async fn over_http2_only_what_the_visitor_agreed_to_is_asked() {
+async fn over_http2_only_agreed_third_parties_get_requests() {
     let scene = Scene::new().await;
     scene.visits(true).await;
     scene.only_what_was_agreed_to_is_asked(&[&STATIC[..], &["script.js"]].concat()).await;
@@ -97,7 +97,7 @@ async fn over_http2_only_what_the_visitor_agreed_to_is_asked() {
 
 /// What stands in `noscript` is then a part of the page, which the rewriter does not see: the policy holds it.
 #[tokio::test]
-async fn without_scripts_only_what_the_visitor_agreed_to_is_asked() {
+async fn without_scripts_only_agreed_third_parties_get_requests() {
     let scene = Scene::new().await;
     scene.visits(false).await;
     scene.only_what_was_agreed_to_is_asked(&[&STATIC[..], &NOSCRIPT[..]].concat()).await;

@@ -1,5 +1,5 @@
-//! How much memory a page costs that is being rewritten while its portal pauses: in its text, and in the middle of a tag, which
-//! must be kept until it ends. A thousand of them pause at once. In gzip it costs no more: no page keeps a compressor.
+//! The memory of a page that is rewritten while its portal pauses: in its text, and in the middle of a tag, which must be
+//! buffered until it ends. A thousand of them pause at once. In gzip it is no more, because no page keeps a compressor.
 //!
 //! The figures hold for the unoptimised build, as those of `e2e::memory`.
 

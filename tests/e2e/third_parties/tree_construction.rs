@@ -1,8 +1,8 @@
-//! html5lib's cases of tree construction, each with a script in two places: what a browser fetches of them, the rewriter has
-//! seen.
+//! html5lib's cases of tree construction, each with a script in two places: the rewriter finds all that a browser fetches of
+//! them.
 //!
-//! The cases are data of the package `html5lib` (`scripts/setup`): some 1,700 odd ends of tables, selects, templates, SVG,
-//! raw text and comments, written down with the parser that all browsers share.
+//! The cases are data of the package `html5lib` (`scripts/setup`): some 1,700 corner cases of tables, selects, templates, SVG,
+//! raw text and comments, for the parsing rules that all browsers share.
 
 use std::collections::BTreeSet;
 
@@ -71,7 +71,7 @@ fn rewritten(page: &str, tracker: &str) -> String {
     String::from_utf8(rewriter.take()).unwrap()
 }
 
-async fn what_is_fetched_was_seen<B: Browser>(start: impl FnOnce() -> B + Send + 'static) {
+async fn the_rewriter_finds_what_is_fetched<B: Browser>(start: impl FnOnce() -> B + Send + 'static) {
     let tracker = Origin::replying(third_party).await;
     let authority = format!("{TRACKER}:{}", tracker.address.port());
     let pages = pages(&authority);
@@ -100,11 +100,11 @@ async fn what_is_fetched_was_seen<B: Browser>(start: impl FnOnce() -> B + Send +
 }
 
 #[tokio::test]
-async fn what_chromium_fetches_of_html5libs_cases_was_seen() {
-    what_is_fetched_was_seen(Chromium::start).await;
+async fn the_rewriter_finds_what_chromium_fetches_of_html5libs_cases() {
+    the_rewriter_finds_what_is_fetched(Chromium::start).await;
 }
 
 #[tokio::test]
-async fn what_firefox_fetches_of_html5libs_cases_was_seen() {
-    what_is_fetched_was_seen(|| Firefox::start("unused.test")).await;
+async fn the_rewriter_finds_what_firefox_fetches_of_html5libs_cases() {
+    the_rewriter_finds_what_is_fetched(|| Firefox::start("unused.test")).await;
 }

@@ -1,7 +1,7 @@
-//! Every connection that is left open ends at its deadline, and none takes the processor's time while it waits.
+//! Every connection that is left open ends at its deadline, and none uses processor time while it waits.
 //!
-//! That it ends in time is shown by order: a visitor of whom nothing is odd comes a little later, and a visitor who is still
-//! there when that one has been sent away is late.
+//! Order shows that it ends in time: an ordinary visitor connects a little later, and a connection that is still open when that
+//! one has been closed is late.
 
 use std::time::Duration;
 

@@ -1,4 +1,4 @@
-//! Where a message is cut: at every boundary of its grammar, and in the middle of each token.
+//! The positions at which a message is cut: every boundary of its grammar, and the middle of each token.
 
 /// The bytes that are a token each.
 const DELIMITERS: &[u8] = b"\r\n \t:;,=/?\"";

@@ -1,5 +1,5 @@
-//! What came of a connection: the requests that reached the portal and the answers that reached the visitor, without
-//! what differs each time.
+//! The outcome of a connection: the requests that reached the portal and the answers that reached the visitor, without the
+//! parts that differ each time.
 
 use std::net::Ipv4Addr;
 

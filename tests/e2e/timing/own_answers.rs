@@ -1,5 +1,5 @@
-//! Answers that do not wait for the request's body: octroi's own, and those of a portal in a hurry. What comes later, as
-//! body, is never a request, whatever the answer promised and whenever it comes.
+//! Answers that do not wait for the request's body: octroi's own, and early ones of the portal. The bytes of the body that come
+//! later are never read as a request.
 
 use std::time::Duration;
 

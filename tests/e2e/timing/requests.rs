@@ -1,4 +1,4 @@
-//! What visitors send: the cases of request framing, in pieces, with something behind them, left open or closed.
+//! Visitors' requests: the cases of request framing, in pieces, with bytes after them, left open or closed.
 
 use std::time::Duration;
 
@@ -55,7 +55,7 @@ async fn a_request_in_pieces_is_the_request() {
 
 /// Those of the other tests: whatever comes of one at once comes of it in pieces.
 #[tokio::test]
-async fn any_request_in_pieces_comes_to_the_same() {
+async fn any_request_in_pieces_has_the_same_effect() {
     let all = semantics::requests().into_iter().chain(at_the_limits().into_iter().map(|(request, _)| request.into()));
     let mut jobs = Vec::new();
     for request in all {
@@ -84,7 +84,7 @@ const BEHIND: [&[u8]; 7] = [b"", b"G", b"\r\n", b"\r", b"GET /next HTTP/1.1\r\nH
 
 /// The requests that are served; what stands behind them comes with them or later.
 #[tokio::test]
-async fn what_stands_behind_a_request_is_the_same_however_late_it_comes() {
+async fn bytes_behind_a_request_have_the_same_effect_however_late_they_come() {
     let served = tables().into_iter().flatten().filter(|case| matches!(case.fate, Fate::One(_) | Fate::Last(_)));
     let mut pauses = PAUSES.into_iter().cycle();
     let mut jobs = Vec::new();

@@ -1,4 +1,4 @@
-//! What the portal sends: the cases of response framing, in pieces, with something behind them, left open or closed.
+//! The portal's responses: the cases of response framing, in pieces, with bytes after them, left open or closed.
 
 use std::sync::Arc;
 

@@ -1,4 +1,4 @@
-//! What one side of a connection says, and when: parts of a message, the pauses between them, and how it ends.
+//! What one side of a connection sends, and when: parts of a message, the pauses between them, and its end.
 
 use std::fmt;
 use std::time::Duration;

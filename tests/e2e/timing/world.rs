@@ -1,7 +1,7 @@
-//! octroi between a portal that speaks by script and visitors who do, hundreds of them side by side.
+//! octroi between a scripted portal and hundreds of scripted visitors at once.
 //!
-//! Each visitor has an address of its own, which octroi tells the portal: so what reached the portal is known for each
-//! connection, and the bytes of a case need no mark.
+//! Each visitor has its own address, which octroi forwards to the portal. So the requests of each connection are known at the
+//! portal, and the bytes of a case need no mark.
 
 use std::collections::HashMap;
 use std::net::{Ipv4Addr, SocketAddr};

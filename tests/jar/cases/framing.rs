@@ -1,4 +1,4 @@
-//! Framings: where a response begins and ends, how its lines are written, and what hides behind its end.
+//! Framing: where a response begins and ends, how its lines are written, and bytes after its end.
 
 use crate::jar::case::{Case, Load, Outcome, WITNESS_LINE};
 

@@ -1,4 +1,4 @@
-//! Lives: `Max-Age` and `Expires` in every form, and the `Date` by which browsers correct them.
+//! Lifetimes: `Max-Age` and `Expires` in every form, and the `Date` by which browsers correct them.
 
 use crate::jar::case::Case;
 

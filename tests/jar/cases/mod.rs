@@ -1,4 +1,4 @@
-//! The table of cases, one subject a file.
+//! The table of cases, with one file for each subject.
 
 mod attributes;
 mod consent;

@@ -1,4 +1,4 @@
-//! Names: what looks like an allowed name and is none, what hides one, and what has no name at all.
+//! Names that only look like an allowed one, bytes that hide a name, and cookies without a name.
 
 use super::{BLANKS, CONTROLS, hex, is_refused_in_a_cookie};
 use crate::jar::case::{Case, Load, Outcome};

@@ -1,4 +1,4 @@
-//! Values: whatever stands there, it is the browser's business, and none of the proxy's.
+//! Values: any bytes, which concern the browser and not the proxy.
 
 use super::{CONTROLS, hex, is_refused, is_refused_in_a_cookie};
 use crate::jar::case::{Case, Outcome};

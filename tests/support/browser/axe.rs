@@ -1,4 +1,4 @@
-//! Barriers to people with disabilities, as axe-core finds them, on screens of any size.
+//! Accessibility problems that axe-core finds, on screens of any size.
 
 use std::path::Path;
 

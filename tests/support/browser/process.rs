@@ -1,4 +1,4 @@
-//! A browser's processes: found, started with a profile of their own, and ended with their owner.
+//! A browser's process: finds the program, starts it with its own profile, and ends it when the owner is dropped.
 
 use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};

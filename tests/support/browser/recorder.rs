@@ -1,7 +1,7 @@
-//! A recording (HAR) of what a page of Chromium asks for, put together from its protocol's events.
+//! Builds a recording (HAR) of a Chromium page's requests from the events of its protocol.
 //!
-//! The fields that a page may not see, cookies among them, come in events of their own (`…ExtraInfo`), one for each hop of
-//! a request that is redirected.
+//! The header fields that a page may not see, such as cookies, come in separate events (`…ExtraInfo`), one for each hop of a
+//! redirected request.
 
 use std::collections::BTreeMap;
 

@@ -1,6 +1,6 @@
-//! The connection to a browser: calls with their answers, and the events between them.
+//! The connection to a browser: calls, their results, and events.
 //!
-//! Chromium's protocol and WebDriver BiDi are one shape: JSON over a WebSocket, an answer bears the number of its call.
+//! Chromium's protocol and WebDriver BiDi work alike: JSON over a WebSocket, and a result has the number of its call.
 
 use std::collections::VecDeque;
 use std::net::TcpStream;
