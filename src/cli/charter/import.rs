@@ -111,8 +111,10 @@ fn print_decisions(draft: &Draft) {
     let categories = &draft.document.category;
     let is_exempt = |id: &Option<String>| categories.iter().any(|of| of.id == *id && of.consent == Some(Need::Exempt));
     let exempt = draft.document.cookie.iter().filter(|cookie| is_exempt(&cookie.category)).count();
-    if exempt > 0 {
-        eprintln!("{exempt} cookies are exempt by what the page says: check each of them before the charter is used");
+    match exempt {
+        0 => {}
+        1 => eprintln!("1 cookie is exempt by what the page says: check it before the charter is used"),
+        count => eprintln!("{count} cookies are exempt by what the page says: check each before the charter is used"),
     }
     for decision in &draft.decisions {
         eprintln!("decide: {}", printable(&decision.message));

@@ -37,7 +37,7 @@ fn a_page_is_read_from_a_file_or_from_standard_input() {
     {
         assert!(charter.contains(line), "{line} is not in {charter}");
     }
-    assert!(text(&from_file.stderr).contains("1 cookies are exempt"), "{}", text(&from_file.stderr));
+    assert!(text(&from_file.stderr).contains("1 cookie is exempt"), "{}", text(&from_file.stderr));
 }
 
 #[test]
