@@ -16,7 +16,7 @@ use crate::gate::{Fields, JudgedLine, RequestOutcome, RequestView, ResponseView,
 use crate::policy::{CategoryId, Judgement, Verdict};
 use crate::snapshot::Site;
 
-/// By whose choice a recording is judged.
+/// The choice by which a recording is judged.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum, serde::Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum State {

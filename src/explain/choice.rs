@@ -168,7 +168,7 @@ impl FaultRead {
 }
 
 impl ChoiceRead {
-    /// One line for each banner whose cookies came, and one below for each key.
+    /// One line for each instance of a banner's cookies, and one for each of its keys.
     pub fn to_text(&self) -> String {
         let mut text = String::new();
         let came = self.banners.iter().flat_map(|banner| banner.instances.iter().map(|read| (banner.format, read)));

@@ -201,7 +201,7 @@ pub fn visitors_host<'a>(config: &'a Config, site: &'a Site) -> &'a str {
     exact.unwrap_or(&site.charter.site)
 }
 
-/// A gate without caches, whose inventory nobody reads.
+/// A gate without caches, with an inventory of its own that is not read.
 fn gate() -> Gate {
     Gate::new(Inventory::default().recorder(), Caching::Off)
 }

@@ -77,7 +77,7 @@ mod tests {
     }
 
     #[test]
-    fn a_whole_name_is_judged_for_a_visitor_who_chose_nothing() {
+    fn a_whole_name_is_judged_for_a_visitor_without_a_choice() {
         let cookies = "[[cookie]]\nname = \"a\"\ncategory = \"necessary\"\nsecure = true\n[[cookie]]\nregex = \"_g.\"\ncategory = \"statistics\"\n";
         assert_eq!(judged(cookies, "a"), Some(("amend", true)));
         assert_eq!(judged(cookies, "_ga"), Some(("drop", true)));

@@ -241,7 +241,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_cookie_is_not_noted() {
+    fn an_unreadable_cookie_is_not_recorded() {
         let inventory = Inventory::default();
         let recorder = inventory.recorder();
         let unreadable = Judgement { category: CategoryId::UNREADABLE, ..judgement(false) };
@@ -251,7 +251,7 @@ mod tests {
     }
 
     #[test]
-    fn what_the_last_charter_said_is_no_news_after_a_reload() {
+    fn decisions_of_the_last_charter_do_not_count_after_a_reload() {
         let inventory = Inventory::default();
         let (site, recorder): (Arc<str>, _) = ("a.fr".into(), inventory.recorder());
         inventory.put_in_force(&site, in_force(""));
@@ -259,7 +259,7 @@ mod tests {
         let next =
             CharterInForce { hash: "2".into(), ..in_force("[[cookie]]\nname = \"a\"\ncategory = \"necessary\"\n") };
         inventory.put_in_force(&site, next);
-        // A worker tells what it saw under the last charter, and a long request is judged by it still.
+        // A worker may merge names that it judged by the last charter, and a long request is still judged by it.
         for count in 1..=2 {
             recorder.merge();
             let seen = &inventory.snapshot("a.fr").names[0].1;
@@ -271,20 +271,20 @@ mod tests {
     }
 
     #[test]
-    fn a_worker_that_ends_hands_over_what_it_saw() {
+    fn a_dropped_recorder_merges_its_names() {
         let inventory = Inventory::default();
         let recorder = inventory.recorder();
         saw(&recorder, &"a.fr".into(), Direction::Request, b"a", &judgement(false));
         let busy = inventory.lock();
         recorder.merge();
         drop(busy);
-        assert!(names(&inventory).is_empty(), "it waits for nobody while it serves");
+        assert!(names(&inventory).is_empty(), "a merge does not wait for the lock");
         drop(recorder);
         assert_eq!(names(&inventory).len(), 1);
     }
 
     #[test]
-    fn a_name_is_cut_off_before_its_variable_ending_is() {
+    fn a_long_name_is_cut_and_then_folded() {
         let inventory = Inventory::default();
         let recorder = inventory.recorder();
         for digit in ["1", "2"] {

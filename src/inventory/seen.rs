@@ -237,8 +237,7 @@ impl Seen {
         self.response.judge_anew(judge(Direction::Response));
     }
 
-    /// Takes the last decision of each direction from `before` if the one here was only assumed, by judging the name
-    /// anew.
+    /// Takes the last decision of each direction from `before` if the one here is only assumed.
     pub(super) fn keep_decisions_of(&mut self, before: &Self) {
         self.request.keep_decision_of(&before.request);
         self.response.keep_decision_of(&before.response);

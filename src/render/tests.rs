@@ -53,7 +53,7 @@ proptest! {
     }
 
     #[test]
-    fn what_was_rendered_imports_as_the_same_charter(charter in any_charter(), language in select(LANGUAGES)) {
+    fn a_rendered_page_imports_as_the_same_charter(charter in any_charter(), language in select(LANGUAGES)) {
         let options = options(language, Style::Plain);
         for page in [html(&charter, &options).unwrap(), markdown(&charter, &options).unwrap(), json(&charter).unwrap()] {
             let draft = import(page.as_bytes(), &Options::default()).unwrap();

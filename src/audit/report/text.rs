@@ -102,7 +102,8 @@ fn cookies(text: &mut String, report: &Report, colours: &Colours) {
     if report.cookies.is_empty() {
         return;
     }
-    let mut table = vec![["cookie", "host", "set by", "verdict", "category", "life", "declared"].map(str::to_owned)];
+    let mut table =
+        vec![["cookie", "host", "set by", "verdict", "category", "lifetime", "declared"].map(str::to_owned)];
     table.extend(report.cookies.iter().map(|cookie| {
         [
             cookie.name.clone(),

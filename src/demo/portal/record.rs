@@ -170,7 +170,7 @@ mod tests {
     }
 
     #[test]
-    fn csv_quotes_what_would_break_a_line() {
+    fn csv_quotes_separators_and_quotation_marks() {
         let mut out = BytesMut::new();
         write_line([Cell::Text("a;\"b\"".into()), Cell::Integer(-3), Cell::Decimal(1.5)].into_iter(), &mut out);
         assert_eq!(out, "\"a;\"\"b\"\"\";-3;1.5\r\n");

@@ -53,7 +53,7 @@ impl Process {
         self.recorder.merge_at(NOW);
     }
 
-    fn is_told_of(&self, host: &str) {
+    fn gets_report_of(&self, host: &str) {
         let report = Report { host: host.parse().unwrap(), directive: Directive::Script };
         self.recorder.reported(&SITE.into(), &report);
         self.recorder.merge_at(NOW);
@@ -109,8 +109,8 @@ fn reported_hosts_are_kept_across_processes_and_merged() {
     let (_folder, path) = folder();
     let (one, other) = (Process::start(&path), Process::start(&path));
     for process in [&one, &other, &one] {
-        process.is_told_of("video.example:8443");
-        process.is_told_of("tiles.example");
+        process.gets_report_of("video.example:8443");
+        process.gets_report_of("tiles.example");
         process.file.save(NOW);
     }
     let hosts = Process::start(&path).inventory.snapshot(SITE).hosts;
@@ -263,7 +263,7 @@ fn another_file_takes_over() {
 proptest::proptest! {
     #![proptest_config(proptest::prelude::ProptestConfig::with_cases(64))]
     #[test]
-    fn no_content_is_a_panic(content in proptest::collection::vec(proptest::prelude::any::<u8>(), 0..200)) {
+    fn arbitrary_content_causes_no_panic(content in proptest::collection::vec(proptest::prelude::any::<u8>(), 0..200)) {
         let _ = format::read(&content, NOW);
     }
 }
