@@ -6,15 +6,18 @@
 
 mod advice;
 mod document;
+pub(crate) mod fold;
 mod jurisdiction;
 mod lifetime;
 mod names;
 mod party_path;
 mod problem;
+pub(crate) mod purpose_words;
 #[cfg(test)]
 pub(crate) mod testing;
 mod third_party;
 mod toml_file;
+pub(crate) mod trackers;
 mod validate;
 mod written;
 
@@ -35,6 +38,8 @@ pub use problem::{KeyPath, Problem, Segment};
 pub(crate) use problem::{nearest, one_of};
 pub use third_party::{Level, PartyHost, PartyHostError, ReportSample, ThirdParties, ThirdParty};
 pub use toml_file::Comments;
+/// Whose tracker a pattern names, if it is a known one's.
+pub use trackers::owner as tracker_owner;
 pub use written::EMBEDDED;
 pub(crate) use written::day;
 

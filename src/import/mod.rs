@@ -2,7 +2,7 @@
 //!
 //! A page is decoded (`encoding`), read into blocks (`html`, `text`), and its tables and lists into rows (`rows`):
 //! which names a row declares (`names`), under which titles (`sections`, `categories`), and for how long (`durations`).
-//! `draft` makes a charter of the rows. A cookie that is not clearly exempt needs consent (`evidence`, `trackers`). If
+//! `draft` makes a charter of the rows. A cookie that is not clearly exempt needs consent (`evidence`, and `trackers` of the charter). If
 //! the page leaves a question open, the draft holds the stricter answer and a [`Decision`] for a person, so no guess
 //! lets a cookie pass.
 //!
@@ -20,7 +20,6 @@ mod encoding;
 mod evidence;
 #[cfg(test)]
 mod exemption;
-mod fold;
 mod grid;
 mod html;
 mod language;
@@ -30,9 +29,8 @@ mod sections;
 #[cfg(test)]
 mod tests;
 mod text;
-mod trackers;
 
-use crate::charter::{CharterDocument, Comments, EMBEDDED, KeyPath};
+use crate::charter::{CharterDocument, Comments, EMBEDDED, KeyPath, fold, trackers};
 
 /// The largest page, in bytes (16 MiB). Published pages have some hundred kilobytes.
 pub const MAX_BYTES: usize = 16 << 20;
@@ -146,8 +144,6 @@ pub enum Refusal {
     #[error("what the page declares makes no valid charter: {0}")]
     Invalid(String),
 }
-
-pub use trackers::owner as tracker_owner;
 
 /// The charter that a page declares, and the questions that it leaves open. A cookie that is not clearly exempt needs
 /// consent. An unedited page of `charter render` gives the charter that was rendered.

@@ -5,9 +5,10 @@
 
 use super::moment;
 use super::words::{Words, filled};
-use crate::charter::{CharterDocument, Comments, CookieDocument, DeclaredCookie, KeyPath, Lifetime, NamePattern, Need};
+use crate::charter::{
+    CharterDocument, Comments, CookieDocument, DeclaredCookie, KeyPath, Lifetime, NamePattern, Need, tracker_owner,
+};
 use crate::cookie::UnixTime;
-use crate::import::tracker_owner;
 use crate::inventory::{Frequency, Seen, SeenAttributes, SiteInventory, VerdictCounts, name_bytes};
 use crate::snapshot::Site;
 

@@ -1,6 +1,8 @@
 //! What speaks for and against an exemption, word by word, in English, French, German, Spanish, Dutch and Italian: folded, as
 //! beginnings of words, or as whole words with `$`.
 
+pub(super) use crate::charter::purpose_words::{CHOICES, DENIED};
+
 /// Verbs of keeping.
 pub(super) const KEEPS: &[&str] = &[
     "stor",
@@ -51,46 +53,6 @@ pub(super) const KEEPS: &[&str] = &[
     "know$",
     "determin",
     "check",
-];
-/// A visitor's choice.
-pub(super) const CHOICES: &[&str] = &[
-    "consent",
-    "consens",
-    "einwillig",
-    "zustimm",
-    "toestemming",
-    "choice",
-    "choix",
-    "auswahl",
-    "entscheid",
-    "eleccion",
-    "keuze",
-    "scelt",
-    "accept",
-    "aceptad",
-    "acept",
-    "accett",
-    "geaccept",
-    "akzept",
-    "refus",
-    "reject",
-    "rechaz",
-    "rifiut",
-    "abgelehn",
-    "ablehn",
-    "opt$",
-    "optout",
-    "optin",
-    "oppos",
-    "agree",
-    "decision",
-    "zugelassen",
-    "erlaubt",
-    "allowed",
-    "autorise",
-    "permitid",
-    "toegestaan",
-    "consentit",
 ];
 /// Settings, which are a visitor's choice, too, unless [`ADVERTISING`] is named beside them.
 pub(super) const SETTINGS: &[&str] =
@@ -250,12 +212,6 @@ pub(super) const WORKS: &[&str] = &[
 ];
 /// The browser. What a visitor sets in it is no choice that the site offers.
 pub(super) const BROWSER: &[&str] = &["browser", "navigat", "naveg"];
-/// Words before a purpose that deny it.
-pub(super) const DENIED: &[&str] = &[
-    "no$", "not$", "cannot$", "don$", "doesn$", "without$", "never$", "non$", "pas$", "sans$", "aucun", "jamais$",
-    "kein", "nicht$", "ohne$", "nie$", "sin$", "ningun", "nunca$", "geen$", "niet$", "zonder$", "nessun", "senza$",
-    "ni$", "ne$", "mai$", "nor$", "weder$", "rather$", "except$",
-];
 
 /// Phrases that say, without the word “necessary”, that the site needs its cookies.
 pub(super) const NEEDED: [&str; 12] = [

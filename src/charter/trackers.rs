@@ -1,18 +1,18 @@
 //! Names of cookies that are known to measure audiences or to track.
 //!
-//! An import never exempts them, whatever their heading says. The admin page shows the owner of an undeclared one.
+//! An import never exempts what is found here, `octroi check` warns if a charter does, and the admin page names its owner
+//! beside an undeclared cookie.
 
 mod stems;
 
+use super::NamePattern;
 use super::fold::{fold, has_phrase};
-use crate::charter::NamePattern;
 use stems::STEMS;
 
 /// The service whose cookies a pattern names, or may cover; `None` if no known tracker has such a name.
 ///
 /// ```
-/// use octroi::charter::NamePattern;
-/// use octroi::import::tracker_owner;
+/// use octroi::charter::{NamePattern, tracker_owner};
 ///
 /// assert_eq!(tracker_owner(&NamePattern::Exact("_gid".to_owned())), Some("Google Analytics"));
 /// assert_eq!(tracker_owner(&NamePattern::Exact("sessionid".to_owned())), None);
@@ -65,7 +65,7 @@ fn may_cover(glob: &[u8], stem: &[u8], is_whole: bool) -> bool {
 }
 
 /// The prefix, if pages give a name without the suffix that browsers hold it with; else the pattern itself.
-pub(super) fn family(pattern: &NamePattern) -> NamePattern {
+pub(crate) fn family(pattern: &NamePattern) -> NamePattern {
     match pattern {
         NamePattern::Exact(name) if is_family(name) => NamePattern::Prefix(name.clone()),
         other => other.clone(),
@@ -107,7 +107,7 @@ fn is_family(name: &str) -> bool {
 }
 
 /// Up to three names of a service's cookies, for a person who looks for them. `None` if the service is not known.
-pub(super) fn example_names(service: &str) -> Option<String> {
+pub(crate) fn example_names(service: &str) -> Option<String> {
     let folded = fold(service);
     let is_meant = |owner: &str| {
         let owner = fold(owner);

@@ -1,9 +1,9 @@
 //! Folds texts for comparison: lower case, without accents, words with one space between them.
 //!
-//! The lists of words in `import` are folded already, unless they say otherwise.
+//! All lists of words, here and in the import, are folded already, so that one comparison serves six languages.
 
 /// `Durée de vie :` is `duree de vie`: lower case, accents off, everything but letters and digits as one space.
-pub(super) fn fold(text: &str) -> String {
+pub(crate) fn fold(text: &str) -> String {
     let mut folded = String::with_capacity(text.len());
     for character in text.chars().flat_map(char::to_lowercase) {
         match plain(character) {
@@ -41,12 +41,12 @@ fn is_combining(character: char) -> bool {
 }
 
 /// Whether a word of the text begins with one of the stems. A stem that ends in `$` is a whole word.
-pub(super) fn has_stem(folded: &str, stems: &[&str]) -> bool {
+pub(crate) fn has_stem(folded: &str, stems: &[&str]) -> bool {
     folded.split(' ').any(|word| stems.iter().any(|stem| is_stem(word, stem)))
 }
 
 /// `word` is one folded word; see [`has_stem`] for `stem`.
-pub(super) fn is_stem(word: &str, stem: &str) -> bool {
+pub(crate) fn is_stem(word: &str, stem: &str) -> bool {
     debug_assert!(!stem.contains(' '), "`{stem}` is a phrase, which no word begins with");
     match stem.strip_suffix('$') {
         Some(whole) => word == whole,
@@ -55,12 +55,12 @@ pub(super) fn is_stem(word: &str, stem: &str) -> bool {
 }
 
 /// Whether the text holds one of these sequences of words.
-pub(super) fn has_phrase(folded: &str, phrases: &[&str]) -> bool {
+pub(crate) fn has_phrase(folded: &str, phrases: &[&str]) -> bool {
     phrases.iter().any(|phrase| find_phrase(folded, phrase).is_some())
 }
 
 /// The byte at which a sequence of whole words begins.
-pub(super) fn find_phrase(folded: &str, phrase: &str) -> Option<usize> {
+pub(crate) fn find_phrase(folded: &str, phrase: &str) -> Option<usize> {
     let bytes = folded.as_bytes();
     let is_border = |byte: Option<&u8>| byte.is_none_or(|byte| *byte == b' ');
     let mut found = folded.match_indices(phrase).map(|(at, _)| at);
