@@ -11,7 +11,8 @@ use super::document::Document;
 use super::error::{Finding, Severity};
 use super::schema::charter_schema;
 use super::source::{Source, SourceError};
-use crate::charter::{Charter, CharterDocument};
+use crate::charter::{Charter, CharterDocument, KeyPath, Problem};
+use crate::import::DECIDE;
 use crate::policy::Policy;
 
 /// A charter, ready to be enforced.
@@ -53,6 +54,7 @@ impl<'a> Charters<'a> {
         let (document, faults) = Document::parse(path, &text, Vec::new(), &charter_schema());
         let sound = faults.iter().all(|finding| finding.severity != Severity::Error);
         self.findings.extend(faults);
+        self.findings.extend(open_decisions(path, &text));
         let charter = self.compiled(&document, &text).filter(|_| sound);
         self.loaded.push((path.to_owned(), charter.clone()));
         Ok(charter)
@@ -73,6 +75,22 @@ impl<'a> Charters<'a> {
         self.findings.extend(document.findings(Severity::Note, &charter.recommendations()));
         Some(LoadedCharter { policy: Arc::new(policy.ok()?), charter: Arc::new(charter), hash: hash(text) })
     }
+}
+
+/// What an import left to a person, as long as its comment is there.
+fn open_decisions(path: &Path, text: &str) -> Vec<Finding> {
+    let lines = text.split_inclusive('\n').scan(0, |end, line| {
+        let start = *end;
+        *end += line.len();
+        Some((start, line.trim_end()))
+    });
+    let open = lines.filter_map(|(start, line)| {
+        let decision = line.strip_prefix('#')?.trim_start().strip_prefix(DECIDE)?.trim();
+        let problem = Problem::new(KeyPath::default(), format!("still to be decided: {decision}"));
+        let problem = problem.with_help("decide it, and delete the comment");
+        Some(Finding::in_text(Severity::Warning, path, text, start..start + line.len(), &problem))
+    });
+    open.collect()
 }
 
 /// The first sixteen digits of the SHA-256 of the text, as `sha256sum` prints it.

@@ -46,7 +46,7 @@ pub(super) fn load(
     }
 }
 
-/// A charter without a configuration, and what its author should look at.
+/// A charter without a configuration, and what its author should look at, from top to bottom.
 ///
 /// # Errors
 /// If the file cannot be read, or anything found in it is an error.
@@ -60,9 +60,11 @@ pub(super) fn load_charter(
         let problem = Problem::new(KeyPath::default(), error.to_string());
         ConfigError { findings: vec![Finding::of_file(Severity::Error, path, &problem)], files: source.files() }
     })?;
+    let mut findings = charters.findings;
+    findings.sort_by_key(|finding| (finding.line, finding.column));
     match loaded {
-        Some(loaded) => Ok((loaded.charter, charters.findings)),
-        None => Err(ConfigError { findings: charters.findings, files: source.files() }),
+        Some(loaded) => Ok((loaded.charter, findings)),
+        None => Err(ConfigError { findings, files: source.files() }),
     }
 }
 

@@ -12,6 +12,7 @@ mod every_key;
 
 const CHARTER: &str = r#"
 [charter]
+undeclared = "deny"
 [[category]]
 id = "necessary"
 consent = "exempt"
@@ -19,6 +20,9 @@ title = { fr = "Cookies nécessaires" }
 [[cookie]]
 name = "sessionid"
 category = "necessary"
+provider = "Opendatasoft"
+purpose = { fr = "Session" }
+lifetime = "2 weeks"
 "#;
 
 const MINIMAL: &str = r#"
@@ -306,4 +310,26 @@ fn a_key_in_the_wrong_table_or_without_its_quotes_is_shown_its_place() {
     assert_eq!(help(dotted), "a key that holds a dot needs quotes: \"c.measurement\"");
     let nameless = "[consent]\nformat = \"iubenda\"\n";
     assert_eq!(help(nameless), "the cookie of iubenda is `_iub_cs-` and the site's number: `_iub_cs-12345678`");
+}
+
+/// A key that another table has is first of all a misspelt one of its own table.
+#[test]
+fn a_misspelt_key_is_shown_the_nearest_of_its_own_table() {
+    let config = MINIMAL.replace("endpoints", "endpoint");
+    assert_ne!(config, MINIMAL);
+    let error = load(&config, &[]).unwrap_err();
+    let helps: Vec<_> = error.findings.iter().filter_map(|finding| finding.help.as_deref()).collect();
+    assert_eq!(helps, ["did you mean `endpoints`?"]);
+}
+
+/// What an import left to a person is told at its line until the comment is gone.
+#[test]
+fn a_decision_that_is_still_open_is_told_at_its_line() {
+    let charter = CHARTER.replacen("[[cookie]]", "# DECIDE: the lifetime of `x`\n[[cookie]]", 1);
+    let files = [("etc/octroi.toml", MINIMAL), ("etc/charter.toml", &charter)];
+    let advice = load_files(&files, &[]).unwrap().advice;
+    let line = charter.lines().position(|line| line.starts_with("# DECIDE")).unwrap() + 1;
+    let open = |finding: &&Finding| finding.message.contains("the lifetime of `x`");
+    let told: Vec<_> = advice.iter().filter(open).map(|finding| (finding.severity, finding.line)).collect();
+    assert_eq!(told, [(Severity::Warning, line)]);
 }

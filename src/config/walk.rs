@@ -88,9 +88,10 @@ impl<'a> Walk<'a> {
                 self.value(value.get_ref(), schema, &path);
             } else {
                 let known = properties.into_iter().flat_map(|properties| properties.keys()).map(String::as_str);
-                misspelt.extend(nearest(name, known.clone()));
+                let near = nearest(name, known.clone());
+                misspelt.extend(near);
                 let problem = Problem::unknown(path, format!("unknown key `{name}`"), name, known);
-                let tables = self.tables_with(name);
+                let tables = if near.is_some() { Vec::new() } else { self.tables_with(name) };
                 let problem = if tables.is_empty() {
                     problem
                 } else {

@@ -35,6 +35,9 @@ use crate::charter::{CharterDocument, Comments, EMBEDDED, KeyPath, fold, tracker
 /// The largest page, in bytes (16 MiB). Published pages have some hundred kilobytes.
 pub const MAX_BYTES: usize = 16 << 20;
 
+/// Begins the comment of a [`Decision`].
+pub const DECIDE: &str = "DECIDE:";
+
 /// The most blocks and cells of a page. Published pages have far fewer.
 const MAX_BLOCKS: usize = 100_000;
 /// The most rows of a page, and the most names that they declare together.
@@ -93,7 +96,7 @@ impl Draft {
         let mut comments = Comments::default();
         self.notes.iter().for_each(|(path, note)| comments.add(path.clone(), note.as_str()));
         for decision in &self.decisions {
-            comments.add(decision.path.clone(), format!("DECIDE: {}", decision.message));
+            comments.add(decision.path.clone(), format!("{DECIDE} {}", decision.message));
         }
         self.document.to_toml(&comments)
     }
