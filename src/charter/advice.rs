@@ -4,6 +4,7 @@
 //! charter from being put in force.
 
 mod banners;
+mod exempt;
 #[cfg(test)]
 mod tests;
 mod third_parties;
@@ -11,13 +12,13 @@ mod third_parties;
 use std::collections::BTreeSet;
 
 use super::names::is_any;
-use super::{CategoryIndex, Charter, DeclaredCookie, KeyPath, NamePattern, Need, Problem, Texts, Undeclared};
+use super::{CategoryIndex, Charter, DeclaredCookie, KeyPath, NamePattern, Need, Problem, Segment, Texts, Undeclared};
 
 impl Charter {
     /// What its author should look at, though the charter can be enforced as it is. `octroi check --strict` exits with 1 if there is any.
     ///
     /// Among them: texts that are missing in one of the charter's languages, cookies that no choice can grant,
-    /// exemptions without effect, and figures beyond those of the charter's law.
+    /// exemptions without effect or without ground, and figures beyond those of the charter's law.
     pub fn warnings(&self) -> Vec<Problem> {
         let root = KeyPath::default();
         let mut warnings = Vec::new();
@@ -27,15 +28,17 @@ impl Charter {
         self.texts(&root, &mut warnings);
         self.unreachable(&root, &mut warnings);
         self.exemptions(&root, &mut warnings);
+        self.exempt_warnings(&root, &mut warnings);
         self.banner_warnings(&root, &mut warnings);
         self.party_warnings(&root, &mut warnings);
-        warnings
+        self.once_for_each_category(warnings)
     }
 
     /// What would make it stricter, if nothing is wrong. They never change the exit code of `octroi check`.
     pub fn recommendations(&self) -> Vec<Problem> {
         let root = KeyPath::default();
         let mut notes = self.overlaps(&root);
+        notes.extend(self.untold(&root));
         notes.extend(self.banner_notes(&root));
         notes.extend(self.party_notes(&root));
         if self.undeclared == Undeclared::FullConsent && self.is_complete() {
@@ -52,6 +55,65 @@ impl Charter {
             cookie.provider.is_some() && cookie.lifetime.is_some() && !cookie.purpose.is_empty()
         };
         !self.cookies.is_empty() && self.cookies.iter().all(complete)
+    }
+
+    /// What visitors are not told of cookies: one note for the whole charter, at the first cookie that lacks anything.
+    fn untold(&self, root: &KeyPath) -> Option<Problem> {
+        type Lacks = fn(&DeclaredCookie) -> bool;
+        let keys: [(&str, Lacks); 3] = [
+            ("provider", |cookie| cookie.provider.is_none()),
+            ("purpose", |cookie| cookie.purpose.is_empty()),
+            ("lifetime", |cookie| cookie.lifetime.is_none()),
+        ];
+        let mut lacking: Vec<(Vec<String>, Vec<usize>)> = Vec::new();
+        for (key, lacks) in keys {
+            let cookies: Vec<_> =
+                (0..).zip(&self.cookies).filter(|(_, cookie)| lacks(cookie)).map(|(at, _)| at).collect();
+            match lacking.iter_mut().find(|(_, known)| *known == cookies) {
+                Some((keys, _)) => keys.push(key.to_owned()),
+                None if cookies.is_empty() => {}
+                None => lacking.push((vec![key.to_owned()], cookies)),
+            }
+        }
+        let first = lacking.iter().filter_map(|(_, cookies)| cookies.first()).min()?;
+        let said = lacking.iter().map(|(keys, cookies)| {
+            let names = cookies.iter().filter_map(|at| self.cookies.get(*at));
+            format!("the {} of {}", enumerated(keys), listed(names))
+        });
+        let message = format!("visitors are not told {}", said.collect::<Vec<_>>().join(", nor "));
+        let help =
+            "consent asks for these (CNIL recommendation 2020-092, article 2); for exempt cookies they are recommended";
+        Some(Problem::new(root.key("cookie").index(*first), message).with_help(help))
+    }
+
+    /// What is said of several cookies for their category is said once, at the first of them.
+    fn once_for_each_category(&self, warnings: Vec<Problem>) -> Vec<Problem> {
+        let subject = |warning: &Problem| match warning.path.0.as_slice() {
+            [Segment::Key(table), Segment::Index(index), Segment::Key(key)]
+                if table == "cookie" && key == "category" =>
+            {
+                self.cookies.get(*index)
+            }
+            _ => None,
+        };
+        let mut told: Vec<(Problem, Vec<&DeclaredCookie>)> = Vec::new();
+        for warning in warnings {
+            let cookie = subject(&warning);
+            let is_same = |known: &Problem| {
+                known.message == warning.message
+                    && cookie
+                        .is_some_and(|cookie| subject(known).is_some_and(|first| first.category == cookie.category))
+            };
+            match told.iter_mut().find(|(known, _)| is_same(known)) {
+                Some((_, others)) => others.extend(cookie),
+                None => told.push((warning, Vec::new())),
+            }
+        }
+        let joined = |(warning, others): (Problem, Vec<&DeclaredCookie>)| {
+            let also = (!others.is_empty()).then(|| format!(" (also {})", listed(others.into_iter())));
+            Problem { message: warning.message + &also.unwrap_or_default(), ..warning }
+        };
+        told.into_iter().map(joined).collect()
     }
 
     fn texts(&self, root: &KeyPath, warnings: &mut Vec<Problem>) {
@@ -188,6 +250,26 @@ impl Charter {
     /// `None` if there is no such category, which a checked charter excludes.
     fn need_of(&self, category: CategoryIndex) -> Option<Need> {
         self.categories.get(usize::from(category.0)).map(|category| category.consent)
+    }
+}
+
+/// The names of cookies: all of them up to four, else the first three and how many more.
+fn listed<'a>(cookies: impl Iterator<Item = &'a DeclaredCookie>) -> String {
+    let mut names: Vec<_> = cookies.map(|cookie| format!("`{}`", cookie.name.shown())).collect();
+    if names.len() > 4 {
+        let more = format!("{} more", names.len() - 3);
+        names.truncate(3);
+        names.push(more);
+    }
+    enumerated(&names)
+}
+
+/// `a, b and c`
+fn enumerated(words: &[String]) -> String {
+    match words {
+        [] => String::new(),
+        [only] => only.clone(),
+        [first @ .., last] => format!("{} and {last}", first.join(", ")),
     }
 }
 

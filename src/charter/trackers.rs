@@ -21,6 +21,32 @@ pub fn owner(pattern: &NamePattern) -> Option<&'static str> {
     STEMS.iter().find(|(_, stems)| stems.split(' ').any(|stem| overlaps(pattern, stem))).map(|(owner, _)| *owner)
 }
 
+/// Names of trackers that other software uses, too.
+const ANYBODYS: [&str; 4] = ["test_cookie", "unique_id", "viewer_token", "_guid"];
+/// Up to so many letters and digits, a site may have chosen a tracker's name for its own (`fr`, `PREF`).
+const SHORT: usize = 4;
+
+/// The service whose cookies alone a pattern names. Unlike [`owner`], it answers neither for a wide pattern, under which a tracker's
+/// name may fall, nor for a name that any site may have chosen, nor for one that keeps a choice.
+pub(crate) fn sure_owner(pattern: &NamePattern) -> Option<&'static str> {
+    let (start, is_whole) = match pattern {
+        NamePattern::Exact(name) => (name.as_str(), true),
+        NamePattern::Prefix(prefix) => (prefix.as_str(), false),
+        NamePattern::Glob(glob) => (glob.split(['*', '?']).next().unwrap_or_default(), !glob.contains(['*', '?'])),
+        NamePattern::Regex(_) => return None,
+    };
+    let is_short = start.len() <= SHORT && start.bytes().all(|byte| byte.is_ascii_alphanumeric());
+    let keeps_a_choice = ["consent", "optout"].iter().any(|word| start.to_ascii_lowercase().contains(word));
+    if is_short || keeps_a_choice || (is_whole && ANYBODYS.contains(&start)) {
+        return None;
+    }
+    let names = |stem: &&str| match stem.strip_suffix('$') {
+        Some(name) => start == name,
+        None => start.starts_with(stem),
+    };
+    STEMS.iter().find(|(_, stems)| stems.split(' ').any(|stem| names(&stem))).map(|(owner, _)| *owner)
+}
+
 fn overlaps(pattern: &NamePattern, stem: &str) -> bool {
     let (stem, is_whole) = stem.strip_suffix('$').map_or((stem, false), |stem| (stem, true));
     match pattern {

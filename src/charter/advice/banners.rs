@@ -13,9 +13,6 @@ impl Charter {
     pub(super) fn banner_warnings(&self, root: &KeyPath, warnings: &mut Vec<Problem>) {
         for (rules, path) in self.each_banner(root) {
             warnings.extend(rules.keys.keys().filter_map(|key| unknown_key(rules, key, &path)));
-            warnings.extend(
-                rules.keys.iter().filter_map(|(key, targets)| self.granted_on_load(rules, key, targets, &path)),
-            );
             warnings.extend(self.length_by_law(rules, &path));
             warnings.extend(no_date(rules, &path));
         }
@@ -27,11 +24,13 @@ impl Charter {
         }
     }
 
-    /// What a format cannot record: refusals, or dates.
+    /// What a format cannot record: refusals, or dates; and what a banner may grant by itself, which its own settings decide.
     pub(super) fn banner_notes(&self, root: &KeyPath) -> Vec<Problem> {
         let of = |(rules, path): (&BannerRules, KeyPath)| {
             let word = rules.format.word();
             let mut notes: Vec<_> = rules.keys.keys().filter_map(|key| unusual_key(rules, key, &path)).collect();
+            let on_load = |(key, targets): (&String, &Vec<_>)| self.granted_on_load(rules, key, targets, &path);
+            notes.extend(rules.keys.iter().filter_map(on_load));
             if !rules.format.tells_refusals() {
                 let message = format!("`{word}` records no refusal: whoever refuses reads as if they had said nothing");
                 notes.push(Problem::new(path.key("format"), message));
@@ -88,7 +87,10 @@ impl Charter {
             let message =
                 format!("`{}`, as it is shipped, grants `{key}` before anybody was asked", rules.format.word());
             let problem = Problem::new(path.key("keys").key(key), message);
-            problem.with_help("have the banner ask for it (`needConsent: true`), or take the key out")
+            problem.with_help(
+                "have the banner ask for it: `alwaysNeedConsent: true` in its settings (1.34.0 has it, 1.15.0 does not), or \
+                 `needConsent: true` in the service itself",
+            )
         })
     }
 

@@ -19,6 +19,12 @@ fn warnings(rest: &str) -> Vec<String> {
     Charter::from_document(&document).unwrap().warnings().iter().map(|warning| warning.path.to_string()).collect()
 }
 
+/// Path and message of every warning.
+fn messages(rest: &str) -> Vec<String> {
+    let charter = Charter::from_document(&toml::from_str(&format!("{CATEGORIES}{rest}")).unwrap()).unwrap();
+    charter.warnings().iter().map(|warning| format!("{}: {}", warning.path, warning.message)).collect()
+}
+
 fn cookie(lines: &str) -> String {
     format!("[[cookie]]\n{lines}\n[consent]\n")
 }
@@ -36,6 +42,15 @@ fn without_a_choice_nothing_is_granted() {
     assert_eq!(warnings(&unmapped), ["cookie[0].category"]);
     let own_key = cookie("name = \"a\"\ncategory = \"statistics\"\nkey = \"k\"") + "[consent.keys]\n";
     assert!(warnings(&own_key).is_empty());
+}
+
+#[test]
+fn a_category_that_nobody_can_grant_is_told_once() {
+    let of = |name: &str| format!("[[cookie]]\nname = \"{name}\"\ncategory = \"statistics\"\n");
+    let names = ["a1", "b1", "c1", "d1", "e1"].map(of).concat();
+    let told = messages(&format!("[charter]\n{names}[consent]\n[consent.keys]\n"));
+    let text = "cookie[0].category: no key of the choice grants this category: the cookie never passes (also `b1`, `c1`, `d1` and `e1`)";
+    assert_eq!(told, [text]);
 }
 
 #[test]
@@ -112,7 +127,9 @@ fn keys_that_nobody_writes_or_everybody_has_are_told() {
     );
     assert!(of("format = \"tcf\"\nkeys = { purpose-8 = \"statistics\", vendor-755 = \"statistics\" }").is_empty());
     let on_load = "consent.keys.matomo: `tarteaucitron`, as it is shipped, grants `matomo` before anybody was asked";
-    assert_eq!(of("format = \"tarteaucitron\"\nkeys = { matomo = \"statistics\" }")[0], on_load);
+    assert!(of("format = \"tarteaucitron\"\nkeys = { matomo = \"statistics\" }").contains(&on_load.to_owned()));
+    let shipped = "[charter]\n[[cookie]]\nname = \"a1\"\ncategory = \"statistics\"\n[consent]\nformat = \"tarteaucitron\"\nkeys = { matomo = \"statistics\" }\n";
+    assert!(messages(shipped).is_empty(), "what the banner's own settings decide is a note");
     assert!(
         !of("format = \"tarteaucitron\"\nkeys = { matomo = \"necessary\", gtag = \"statistics\" }")
             .contains(&on_load.to_owned())
@@ -222,4 +239,142 @@ fn third_parties_that_a_policy_cannot_tell_apart_are_told() {
         party("v", "\"v.example\"", "videos")
     );
     assert_eq!(of(&videos), ["third_party[1].category"]);
+}
+
+/// Names and purposes under an exempt category, in an otherwise sound charter.
+fn of_exempt(lines: &str) -> Vec<String> {
+    let head = "[charter]\n[consent]\n[[cookie]]\nname = \"plain\"\ncategory = \"necessary\"\n";
+    messages(&format!("{head}[[cookie]]\ncategory = \"necessary\"\n{lines}\n"))
+}
+
+#[test]
+fn a_tracker_under_an_exempt_category_is_told() {
+    for (lines, key, shown, owner) in [
+        ("name = \"_ga\"", "name", "_ga", "Google Analytics"),
+        ("glob = \"_pk_id.*\"", "glob", "_pk_id.*", "Matomo"),
+        ("prefix = \"_ga_\"", "prefix", "_ga_*", "Google Analytics"),
+        ("glob = \"_ga*\"", "glob", "_ga*", "Google Analytics"),
+    ] {
+        let text = format!("cookie[1].{key}: `{shown}` is known as a cookie of {owner}, and passes without consent");
+        assert_eq!(of_exempt(lines), [text], "{lines}");
+    }
+    let infrastructure = "[charter]\ninfrastructure = [\"_pk_*\"]\n[consent]\n";
+    let text = "charter.infrastructure[0]: `_pk_*` is known as a cookie of Matomo, and passes without consent";
+    assert_eq!(messages(infrastructure), [text]);
+}
+
+/// A name that any site may use, or a pattern that is wide and was not meant for a tracker.
+#[test]
+fn what_a_site_may_call_its_own_is_no_tracker() {
+    for lines in [
+        "name = \"fr\"",
+        "name = \"PREF\"",
+        "name = \"test_cookie\"",
+        "name = \"_sp_v1_consent\"",
+        "glob = \"*_session\"",
+        "prefix = \"lang\"",
+        "prefix = \"sess\"",
+        "prefix = \"__Secure-\"",
+        "regex = \"_g.*\"",
+    ] {
+        assert!(of_exempt(lines).is_empty(), "{lines}: {:?}", of_exempt(lines));
+    }
+}
+
+/// A category whose cookies all track is told as one; the four conditions are for `anonymous` cookies of a required one.
+#[test]
+fn an_exempt_category_of_trackers_is_told_once() {
+    let statistics = "[[category]]\nid = \"measure\"\nconsent = \"exempt\"\ntitle = { fr = \"Mesure\" }\n";
+    let cookies =
+        ["_pk_id.", "_pk_ses."].map(|prefix| format!("[[cookie]]\nprefix = \"{prefix}\"\ncategory = \"measure\"\n"));
+    let told = messages(&format!("[charter]\n{statistics}{}[consent]\n", cookies.concat()));
+    assert_eq!(
+        told,
+        ["category[2].consent: `measure` is exempt, and all its cookies are known for following visitors (Matomo)"]
+    );
+}
+
+#[test]
+fn an_exempt_cookie_that_also_measures_is_told() {
+    let of = |purpose: &str| of_exempt(&format!("name = \"s1\"\npurpose = {{ fr = \"{purpose}\" }}"));
+    for purpose in [
+        "Maintenir la session et mesurer la fréquentation",
+        "Keeps you signed in. Counts visits for our statistics.",
+        "Anmeldung, Werbung",
+    ] {
+        let told = of(purpose);
+        assert!(
+            told.len() == 1 && told[0].starts_with("cookie[1].purpose: the cookie is exempt"),
+            "{purpose}: {told:?}"
+        );
+    }
+    for purpose in [
+        "Maintenir votre session ouverte",
+        "Mémorise votre refus de la mesure d'audience",
+        "Stores which cookies you accept (statistics, advertising)",
+        "Session; never used for statistics",
+        "Mesure de sécurité contre la falsification de requêtes",
+        "Protects against replay attacks; analyses requests",
+    ] {
+        assert!(of(purpose).is_empty(), "{purpose}: {:?}", of(purpose));
+    }
+}
+
+#[test]
+fn an_exemption_for_whatever_is_not_named_is_told() {
+    let under = |word: &str| {
+        warnings(&format!("[charter]\nundeclared = \"{word}\"\n{}", cookie("name = \"a1\"\ncategory = \"necessary\"")))
+    };
+    assert_eq!(under("necessary"), ["charter.undeclared"]);
+    for word in ["statistics", "full-consent", "deny"] {
+        assert!(under(word).is_empty(), "{word}");
+    }
+}
+
+#[test]
+fn what_visitors_are_not_told_of_a_cookie_is_noted_once() {
+    let notes = |lines: &str| {
+        let head = "[charter]\nundeclared = \"deny\"\n[consent]\nformat = \"klaro\"\nkeys = { a = \"statistics\" }\n";
+        let charter = toml::from_str(&format!("{CATEGORIES}{head}{lines}")).unwrap();
+        let notes = Charter::from_document(&charter).unwrap().recommendations();
+        let of_cookies = notes.iter().filter(|note| note.path.to_string().starts_with("cookie"));
+        of_cookies.map(|note| format!("{}: {}", note.path, note.message)).collect::<Vec<_>>()
+    };
+    let whole = "[[cookie]]\nname = \"a1\"\ncategory = \"statistics\"\nprovider = \"P\"\nlifetime = \"1 day\"\npurpose = { fr = \"B\" }\n";
+    assert!(notes(whole).is_empty());
+    let bare = |name: &str| format!("[[cookie]]\nname = \"{name}\"\ncategory = \"statistics\"\n");
+    assert_eq!(
+        notes(&format!("{whole}{}{}", bare("b1"), bare("c1"))),
+        ["cookie[1]: visitors are not told the provider, purpose and lifetime of `b1` and `c1`"]
+    );
+    let session = whole.replace("a1", "d1").replace("lifetime = \"1 day\"\n", "");
+    assert_eq!(
+        notes(&format!("{session}{}", bare("b1"))),
+        ["cookie[0]: visitors are not told the provider and purpose of `b1`, nor the lifetime of `d1` and `b1`"]
+    );
+}
+
+/// A script of exempt measurement waits for a consent that its cookies do not need.
+#[test]
+fn a_party_that_waits_though_its_cookies_are_exempt_is_told() {
+    let of = |cookies: &str, party: &str| {
+        let exemption = "[audience_exemption]\nsole_account = true\nno_cross_site_tracking = true\nanonymous_statistics = true\nno_cross_matching = true\n";
+        let head = "[charter]\n[third_parties]\nlevel = \"policy\"\n[consent]\nformat = \"klaro\"\nkeys = { a = \"statistics\" }\n";
+        messages(&format!(
+            "{head}{exemption}{cookies}[[third_party]]\nid = \"matomo\"\npaths = [\"/matomo.js\"]\n{party}"
+        ))
+    };
+    let anonymous = "[[cookie]]\nprefix = \"_pk_id.\"\ncategory = \"statistics\"\nanonymous = true\n";
+    let told = "third_party[0].category: `matomo` waits for consent, and the cookies of `statistics` do not: whoever has not answered is not measured";
+    assert_eq!(of(anonymous, "category = \"statistics\"\n"), [told]);
+    assert!(of(anonymous, "category = \"necessary\"\n").is_empty());
+    let gated = anonymous.replace("anonymous = true\n", "");
+    assert!(of(&gated, "category = \"statistics\"\n").is_empty());
+    assert!(
+        of(
+            &format!("{anonymous}[[cookie]]\nname = \"_ga\"\ncategory = \"statistics\"\n"),
+            "category = \"statistics\"\n"
+        )
+        .is_empty()
+    );
 }

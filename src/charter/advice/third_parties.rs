@@ -4,7 +4,8 @@
 use std::collections::BTreeSet;
 
 use crate::charter::{
-    CategoryIndex, Charter, KeyPath, Level, Need, PartyHost, PartyPath, Problem, ThirdParty, compared,
+    AudienceExemption, CategoryIndex, Charter, DeclaredCookie, KeyPath, Level, Need, PartyHost, PartyPath, Problem,
+    ThirdParty, compared,
 };
 use crate::cookie::is_public_suffix;
 
@@ -31,6 +32,7 @@ impl Charter {
         for (party, path) in self.each_party(root) {
             self.text(&party.service, &path.key("service"), warnings);
             warnings.extend(self.never_asked(party, &path));
+            warnings.extend(self.waits_in_vain(party, &path));
             for (index, host) in party.hosts.iter().enumerate() {
                 let path = path.key("hosts").index(index);
                 warnings.extend(self.covers_too_much(host, &path));
@@ -106,6 +108,23 @@ impl Charter {
         let message =
             format!("`{host}` is let through with `{wider}` of `{}`, too: a policy cannot take a host out", other.id);
         Some(Problem::new(path.clone(), message).with_help("name the hosts of the other party one by one"))
+    }
+
+    /// A party that waits for consent although all cookies of its category and key pass without one.
+    fn waits_in_vain(&self, party: &ThirdParty, path: &KeyPath) -> Option<Problem> {
+        let holds = self.audience_exemption.is_some_and(AudienceExemption::holds);
+        let is_alike = |cookie: &&DeclaredCookie| (cookie.category, &cookie.key) == (party.category, &party.key);
+        let mut cookies = self.cookies.iter().filter(is_alike).peekable();
+        let is_gated = self.need_of(party.category) == Some(Need::Required);
+        let is_vain = holds && is_gated && cookies.peek().is_some() && cookies.all(|cookie| cookie.anonymous);
+        is_vain.then(|| {
+            let (id, category) = (&party.id, self.category_id(party.category));
+            let message = format!(
+                "`{id}` waits for consent, and the cookies of `{category}` do not: whoever has not answered is not measured"
+            );
+            let help = "in an exempt category it is asked by everybody, also after a refusal, and its cookies stay held then";
+            Problem::new(path.key("category"), message).with_help(help)
+        })
     }
 
     /// Without any banner nothing is said here: [`Charter::warnings`] says it of all categories.

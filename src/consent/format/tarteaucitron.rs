@@ -3,7 +3,7 @@
 //! Each service stands once, the one that was answered last at the end; `wait` is written before anybody answered.
 //! tarteaucitron itself looks for `gtag=true` anywhere in the value and so takes `mygtag=true` for it; here a service is
 //! compared whole. A service with `needConsent: false` is written as `true` before anybody was asked, and nothing tells
-//! that from an answer: those that it ships so (1.34.0) grant nothing by default, and `octroi check` warns of them.
+//! that from an answer: those that it ships so (1.34.0) grant nothing by default, and `octroi check` notes them.
 //!
 //! Source: AmauriC/tarteaucitron.js, `tarteaucitron.js` (`cookie.create`, `cookie.read`), 1.2.0 to 1.34.0.
 
