@@ -56,7 +56,7 @@ pub(crate) fn run(args: &CheckArgs) -> anyhow::Result<ExitCode> {
 
 /// Without `--strict`, warnings exit with 0, because a unit may run `check` before `octroi run`, which starts with warnings.
 /// Notes never count.
-fn exit_code(findings: &[Finding], strict: bool) -> ExitCode {
+pub(super) fn exit_code(findings: &[Finding], strict: bool) -> ExitCode {
     match findings.iter().map(|finding| finding.severity).min() {
         Some(Severity::Error) => ExitCode::from(2),
         Some(Severity::Warning) if strict => ExitCode::from(1),
@@ -75,21 +75,36 @@ fn summary(config: &Config) -> String {
             ("upstream", joined(site.upstream.endpoints.iter().map(EndpointConfig::origin))),
             ("enforcement", site.enforcement.as_str().to_owned()),
             ("charter", format!("{} ({})", charter.site, site.charter_hash)),
-            ("categories", joined((0..).zip(&charter.categories).map(|(index, _)| category(charter, index)))),
-            ("cookies", joined(charter.cookies.iter().map(|cookie| cookie.name.text().to_owned()))),
-            ("undeclared", charter.undeclared_word().to_owned()),
-            ("choice", choice(charter)),
         ] {
             let _ = writeln!(text, "  {name:12} {value}");
         }
+        text += &charter_lines(charter);
     }
-    let count = |severity| config.advice.iter().filter(|finding| finding.severity == severity).count();
-    let _ = match count(Severity::Warning) {
-        0 => writeln!(text, "valid"),
-        1 => writeln!(text, "valid, with 1 warning"),
-        warnings => writeln!(text, "valid, with {warnings} warnings"),
-    };
+    text + &closing_line(&config.advice)
+}
+
+/// What a charter says, a line for each of its parts.
+pub(super) fn charter_lines(charter: &Charter) -> String {
+    let categories = (0..).zip(&charter.categories).map(|(index, _)| category(charter, index));
+    let mut text = String::new();
+    for (name, value) in [
+        ("categories", joined(categories)),
+        ("cookies", joined(charter.cookies.iter().map(|cookie| cookie.name.text().to_owned()))),
+        ("undeclared", charter.undeclared_word().to_owned()),
+        ("choice", choice(charter)),
+    ] {
+        let _ = writeln!(text, "  {name:12} {value}");
+    }
     text
+}
+
+/// How many warnings there are, in a line.
+pub(super) fn closing_line(findings: &[Finding]) -> String {
+    match findings.iter().filter(|finding| finding.severity == Severity::Warning).count() {
+        0 => "valid\n".to_owned(),
+        1 => "valid, with 1 warning\n".to_owned(),
+        warnings => format!("valid, with {warnings} warnings\n"),
+    }
 }
 
 /// The banners, each with the cookies that are read and its format.

@@ -2,6 +2,7 @@
 //!
 //! None of them changes a running octroi. Charters and pages go to standard output.
 
+mod check;
 mod diff;
 mod import;
 mod inventory;
@@ -21,6 +22,8 @@ pub(crate) struct CharterArgs {
 
 #[derive(Debug, Subcommand)]
 enum CharterCommand {
+    /// Check a charter without a configuration, and show every problem
+    Check(check::CharterCheckArgs),
     /// Show what changed between two charters, or between a charter and what a running octroi has seen
     Diff(diff::DiffArgs),
     /// Write a charter from a published cookie page, with comments where a person must decide
@@ -37,6 +40,7 @@ enum CharterCommand {
 /// The command's input cannot be read or used, or its output cannot be written.
 pub(crate) fn run(args: CharterArgs) -> anyhow::Result<ExitCode> {
     match args.command {
+        CharterCommand::Check(args) => check::run(&args),
         CharterCommand::Diff(args) => diff::run(&args),
         CharterCommand::Import(args) => import::run(&args),
         CharterCommand::New(args) => new::run(args),
