@@ -17,7 +17,7 @@ impl Comparison<'_> {
             } else {
                 let category = after.category_id(cookie.category).to_owned();
                 self.note(Kind::Cookie, &cookie.name.shown(), None, Some(category), true);
-                self.widens(cookie.category);
+                self.widens_for(cookie);
             }
         }
         for gone in before.cookies.iter().filter(|cookie| counterpart(after, cookie).is_none()) {
@@ -43,7 +43,14 @@ impl Comparison<'_> {
         self.note(Kind::Service, name, shown(&before.service), shown(&after.service), false);
         self.note(Kind::Attributes, name, attributes(before), attributes(after), false);
         if self.report.differences.iter().skip(known).any(|difference| difference.material) {
-            self.widens(after.category);
+            self.widens_for(after);
+        }
+    }
+
+    /// A cookie that passes unless it is refused takes nothing from a consent.
+    fn widens_for(&mut self, cookie: &DeclaredCookie) {
+        if !is_audience(self.after, cookie) {
+            self.widens(cookie.category);
         }
     }
 
@@ -72,12 +79,16 @@ fn need(charter: &Charter, cookie: &DeclaredCookie) -> Option<Need> {
     charter.categories.get(usize::from(cookie.category.0)).map(|category| category.consent)
 }
 
+/// Whether it passes without consent as audience measurement, if its category needs one.
+fn is_audience(charter: &Charter, cookie: &DeclaredCookie) -> bool {
+    cookie.anonymous && charter.audience_exemption.is_some_and(AudienceExemption::holds)
+}
+
 /// Whether and how the visitor must agree, in words.
 fn agreement(charter: &Charter, cookie: &DeclaredCookie) -> String {
-    let is_audience = cookie.anonymous && charter.audience_exemption.is_some_and(AudienceExemption::holds);
     match (need(charter, cookie), &cookie.key) {
         (Some(Need::Exempt), _) => "exempt".to_owned(),
-        _ if is_audience => "set unless refused (anonymous statistics)".to_owned(),
+        _ if is_audience(charter, cookie) => "set unless refused (anonymous statistics)".to_owned(),
         (_, Some(key)) => format!("required, by the key `{key}`"),
         (_, None) => "required".to_owned(),
     }

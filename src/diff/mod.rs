@@ -21,14 +21,18 @@ use serde::Serialize;
 pub use inventory::{SeenName, against_inventory};
 
 use crate::charter::{CategoryIndex, Charter, Need};
+use crate::consent::Format;
 
 /// All differences, and what follows from them.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Report {
     /// In the order of the charter's parts.
     pub differences: Vec<Difference>,
-    /// Ids of categories whose consent was given for less: `asked_since` should be set in each.
+    /// Ids of categories whose consent was given for less: visitors should be asked anew.
     pub ask_again: BTreeSet<String>,
+    /// If anybody should be: a format of the later charter that records no date, with which `asked_since` ends all consent.
+    #[serde(skip)]
+    pub undated: Option<&'static str>,
 }
 
 impl Report {
@@ -154,6 +158,8 @@ impl Comparison<'_> {
         let Some(before) = before.filter(|_| category.consent == Need::Required) else { return };
         if category.asked_since.is_none() || category.asked_since <= before.asked_since {
             self.report.ask_again.insert(category.id.clone());
+            let mut formats = self.after.banners.iter().map(|rules| rules.format);
+            self.report.undated = formats.find(|format| !format.is_dated()).map(Format::word);
         }
     }
 }

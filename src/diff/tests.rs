@@ -3,6 +3,7 @@
 use proptest::prelude::*;
 
 use super::*;
+use crate::charter::Lifetime;
 use crate::charter::testing::any_charter;
 use crate::policy::Policy;
 
@@ -143,6 +144,18 @@ fn visitors_who_are_asked_again_already_need_not_be() {
     assert_eq!(report.ask_again.into_iter().collect::<Vec<_>>(), ["statistics"]);
 }
 
+/// Whoever is measured without being asked has agreed to nothing that would have to be asked for again.
+#[test]
+fn what_no_longer_needs_consent_is_not_asked_for_again() {
+    let exemption = "[audience_exemption]\nsole_account = true\nno_cross_site_tracking = true\n\
+                     anonymous_statistics = true\nno_cross_matching = true\n[consent]";
+    let exempt = CHARTER.replace("cap = true", "cap = true\nanonymous = true").replace("[consent]", exemption);
+    let report = between(&read(CHARTER), &read(&exempt));
+    assert!(report.is_material() && report.ask_again.is_empty(), "{report:?}");
+    let report = between(&read(&exempt), &read(CHARTER));
+    assert_eq!(report.ask_again.into_iter().collect::<Vec<_>>(), ["statistics"]);
+}
+
 #[test]
 fn an_inventory_shows_drift() {
     let charter = read(CHARTER);
@@ -151,6 +164,7 @@ fn an_inventory_shows_drift() {
         name: name.to_owned(),
         in_response,
         category: category.map(str::to_owned),
+        longest: None,
     };
     let names = [
         seen("_pk_id.*", true, Some("statistics")),
@@ -169,6 +183,26 @@ fn an_inventory_shows_drift() {
     assert_eq!(told, expected);
     let report = against_inventory(&charter, &policy, &[seen("session", true, Some("statistics"))]);
     assert!(report.differences[0].kind == Kind::Category && report.is_material());
+}
+
+/// A lifetime that octroi shortens is never longer for the visitor.
+#[test]
+fn an_inventory_shows_who_lives_longer_than_declared() {
+    let longer = |charter: &str, name: &str, longest| {
+        let charter = read(charter);
+        let policy = Policy::compile(&charter).unwrap();
+        let seen = SeenName { name: name.to_owned(), in_response: true, category: None, longest: Some(longest) };
+        let found = against_inventory(&charter, &policy, &[seen]).differences;
+        let of_lives = found.into_iter().filter(|found| found.kind == Kind::Lifetime);
+        of_lives.map(|found| (found.from.unwrap(), found.to.unwrap(), found.material)).collect::<Vec<_>>()
+    };
+    let year = Lifetime::Seconds(365 * 86_400);
+    assert_eq!(longer(CHARTER, "session", year), [("2 weeks".to_owned(), "12 months".to_owned(), true)]);
+    assert!(longer(CHARTER, "session", Lifetime::Seconds(14 * 86_400)).is_empty());
+    assert!(longer(CHARTER, "session", Lifetime::Session).is_empty());
+    assert!(longer(CHARTER, "_pk_id.*", year).is_empty(), "it is capped");
+    let uncapped = CHARTER.replace("cap = true", "");
+    assert_eq!(longer(&uncapped, "_pk_id.*", year).len(), 1);
 }
 
 proptest! {

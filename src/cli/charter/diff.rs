@@ -66,7 +66,7 @@ pub(crate) fn run(args: &DiffArgs) -> anyhow::Result<ExitCode> {
     let text = match args.format {
         OutputFormat::Text => text(&report),
         OutputFormat::Json => {
-            let Report { differences, ask_again } = &report;
+            let Report { differences, ask_again, .. } = &report;
             let material = report.is_material();
             format!("{:#}\n", json!({ "material": material, "differences": differences, "ask_again": ask_again }))
         }
@@ -111,10 +111,13 @@ fn text(report: &Report) -> String {
         }
     }
     for id in &report.ask_again {
-        let _ = writeln!(
-            text,
-            "consent to `{id}` was given for less: set `asked_since` in its [[category]] to the day of this change"
-        );
+        let advice = match report.undated {
+            None => "set `asked_since` in its [[category]] to the day of this change".to_owned(),
+            Some(format) => format!(
+                "`{format}` records no date, so give its key another name in the banner and in `[consent.keys]`"
+            ),
+        };
+        let _ = writeln!(text, "consent to `{id}` was given for less: {advice}");
     }
     text
 }

@@ -10,6 +10,7 @@ use anyhow::{Context, bail, ensure};
 use serde_json::Value;
 use url::Url;
 
+use crate::charter::Lifetime;
 use crate::diff::SeenName;
 
 /// How long each step of the exchange may take.
@@ -95,6 +96,11 @@ fn seen(name: &Value) -> Option<SeenName> {
         name: name["name"].as_str()?.to_owned(),
         in_response: name["response"].is_object(),
         category: category("response").or(category("request")).map(str::to_owned),
+        longest: match name.pointer("/attributes/longest_lifetime") {
+            Some(Value::String(word)) => word.parse().ok(),
+            Some(seconds) => seconds.as_u64().and_then(|seconds| u32::try_from(seconds).ok()).map(Lifetime::Seconds),
+            None => None,
+        },
     })
 }
 

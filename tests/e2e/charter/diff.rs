@@ -46,6 +46,20 @@ fn the_exit_code_tells_whether_visitors_must_be_told() {
     assert_eq!(report["differences"][0]["kind"], "cookie");
 }
 
+/// From that day on nobody could agree if a banner without dates were asked by date.
+#[test]
+fn a_banner_without_dates_is_asked_again_by_another_key() {
+    let (head, _) = CHARTER.split_once("[consent]").unwrap();
+    let before = format!("{head}[consent]\nformat = \"klaro\"\n[consent.keys]\na = \"statistics\"\n");
+    let after = format!("{before}[[cookie]]\nname = \"brand_new\"\ncategory = \"statistics\"\n");
+    let directory = directory(&after);
+    std::fs::write(directory.path().join("a.toml"), before).unwrap();
+    let told = shown(&diff(directory.path(), &["a.toml", "b.toml"]).stdout);
+    let advice = "consent to `statistics` was given for less: `klaro` records no date, so give its key another name in the banner \
+                  and in `[consent.keys]`";
+    assert!(told.contains(advice) && !told.contains("asked_since"), "{told}");
+}
+
 #[test]
 fn a_published_page_is_a_charter_as_well() {
     let directory = directory(CHARTER);
@@ -83,11 +97,14 @@ fn what_cannot_be_compared_is_refused_with_the_reason() {
 
 #[tokio::test]
 async fn a_running_octroi_shows_its_drift() {
-    let origin = Origin::always(ok("Set-Cookie: brand_new=1\r\n", "")).await;
+    let origin =
+        Origin::always(ok("Set-Cookie: brand_new=1\r\nSet-Cookie: sessionid=1; Max-Age=31536000\r\n", "")).await;
     let setup = Setup::before(&origin).admin("token_file = \"admin.token\"");
     std::fs::write(setup.directory().join("admin.token"), "a-secret-of-many-letters\n").unwrap();
     let octroi = setup.start().await;
-    let directory = directory(CHARTER);
+    let lives = charter_with("name = \"sessionid\"\n", "name = \"sessionid\"\nlifetime = \"2 weeks\"\n");
+    let directory = directory(&lives);
+    std::fs::write(directory.path().join("a.toml"), &lives).unwrap();
     let secret = octroi.file("admin.token");
     let listener = format!("http://{}/", octroi.admin);
     let refused = diff(directory.path(), &["a.toml", &listener]);
@@ -109,6 +126,7 @@ async fn a_running_octroi_shows_its_drift() {
         told.contains("what visitors must be told:\n  + brand_new: seen-undeclared: set by the portal\n"),
         "{told}"
     );
+    assert!(told.contains("~ sessionid: lifetime: 2 weeks → 12 months\n"), "{told}");
     assert!(told.contains("+ invented: seen-undeclared: sent by a browser"), "{told}");
     assert!(told.contains("never-seen"), "{told}");
     assert_eq!(diff(directory.path(), &asked).status.code(), Some(1));
