@@ -57,8 +57,8 @@ enum Subject {
         /// `\t`, `\n`, `\r`, `\0` and `\xHH` stand for bytes that are hard to type
         field: String,
     },
-    /// A URL: which site answers, and where its requests go; with --site, --choice or --gpc, whether a page of that site may
-    /// send requests to it
+    /// A URL: which site answers, and where its requests go; of a declared third party's host, or with --site, --choice or
+    /// --gpc, whether a page of that site may send requests to it
     Url {
         /// `https://host/path`
         url: String,
@@ -86,8 +86,9 @@ fn explain(args: &ExplainArgs, snapshot: &Snapshot) -> Result<Explanation> {
     match &args.subject {
         Subject::Url { url } => {
             ensure!(args.path.is_none(), "a URL names its path itself: leave out --path");
-            let has_visitor = args.site.is_some() || args.gpc || !args.choice.is_empty();
-            if has_visitor {
+            let is_of_page =
+                args.site.is_some() || args.gpc || !args.choice.is_empty() || is_third_partys(url, snapshot);
+            if is_of_page {
                 with_request(args, snapshot, |request| explain_url(request, url))
             } else {
                 route(url, snapshot)
@@ -144,6 +145,13 @@ fn find_site<'s>(snapshot: &'s Snapshot, host: Option<&str>) -> Result<&'s Arc<S
             .site(&host.to_ascii_lowercase())
             .with_context(|| format!("no site serves {host}: name one of {}", known())),
     }
+}
+
+/// Whether the only site's charter declares the URL's host as a third party's: pages send requests to it, and none of them comes here.
+fn is_third_partys(url: &str, snapshot: &Snapshot) -> bool {
+    let ([site], Ok(url)) = (snapshot.sites(), url::Url::parse(url)) else { return false };
+    let (Some(policies), Some(host)) = (&site.page_policies, url.host_str()) else { return false };
+    policies.parties.find(host, url.port()).is_some()
 }
 
 /// The route of a request: site, endpoints, `Host`, and whether the path is under `strip_all`.

@@ -263,6 +263,22 @@ async fn a_page_and_its_explanation_say_the_same() {
             assert_eq!((verdict["party"].as_str(), verdict["verdict"] == "pass"), (party, passes), "{url}: {told}");
         }
     }
+    let told = |arguments: &[&str]| -> serde_json::Value {
+        let output = explain(arguments);
+        serde_json::from_slice(&output.stdout).unwrap_or_default()
+    };
+    let unasked = told(&["url", "https://stats.example/a.js"]);
+    assert_eq!(
+        (&unasked["third_party"]["party"], &unasked["third_party"]["reason"]),
+        (&"tracker".into(), &"unsaid".into())
+    );
+    assert!(told(&["url", "https://data.education.gouv.fr/"])["route"].is_array());
+    let because =
+        told(&["--choice", &refused(), "url", "https://elsewhere.example/"])["third_party"]["because"].clone();
+    assert_eq!(
+        because,
+        "the charter does not name it: it needs the visitor's agreement to everything, and something was refused"
+    );
     for (arguments, reason) in [
         (&["--gpc", "url", "https://data.education.gouv.fr/"][..], "is the site itself"),
         (&["--gpc", "url", "nonsense"], "is not a URL"),
