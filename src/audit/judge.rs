@@ -6,7 +6,7 @@
 use std::sync::Arc;
 
 use super::Audit;
-use super::ledger::{Ledger, Life};
+use super::ledger::{Asked, Ledger, Life};
 use super::recording::{Behaviour, Call, Entry, SentField, sent_field, set_lines};
 use super::survey::Survey;
 use crate::charter::CategoryIndex;
@@ -71,11 +71,11 @@ impl<'a> EntryJudge<'a> {
         let SentField { field, unreadable, .. } = sent_field(entry);
         let request = self.request(call, site, &field, says_gpc([entry.gpc.as_slice()].into_iter()));
         if is_third_party {
-            let is_refused = self.is_refused(call, &request.visitor);
+            let asked = if self.is_refused(call, &request.visitor) { Asked::Refused } else { Asked::Agreed };
             let declared = self.audit.declared_party(call);
-            self.ledger.third_party(call, None, declared, is_refused);
+            self.ledger.third_party(call, None, declared, asked);
         } else {
-            self.own_path(call, &request.visitor);
+            self.own_path(call, &request.visitor, entry.is_refused_by_octroi);
         }
         for pair in pairs(&field) {
             let judgement = self.audit.gate.pair(site, &request.visitor, &pair, call.now()).judgement;
@@ -97,13 +97,18 @@ impl<'a> EntryJudge<'a> {
     }
 
     /// Records a request to a path of the portal's own host that the charter gives to a third party. A document is always
-    /// the portal's, as in the proxy.
-    fn own_path(&mut self, call: &Call, visitor: &Visitor) {
+    /// the portal's, as in the proxy. What octroi refused never came to the party.
+    fn own_path(&mut self, call: &Call, visitor: &Visitor, is_held: bool) {
         let Some(policies) = self.audit.own.page_policies.as_ref().filter(|_| !call.is_document) else { return };
         let is_portal = self.survey.is_elsewhere || call.host == self.audit.charter().site;
         let Some((index, path)) = policies.parties.at_path(&call.path).filter(|_| is_portal) else { return };
         let judged = policies.parties.judge_declared(self.audit.policy(), index, &visitor.consent);
-        self.ledger.third_party(call, Some(&path.to_string()), Some(index), judged.verdict == Verdict::Drop);
+        let asked = match judged.verdict {
+            _ if is_held => Asked::Held,
+            Verdict::Drop => Asked::Refused,
+            _ => Asked::Agreed,
+        };
+        self.ledger.third_party(call, Some(&path.to_string()), Some(index), asked);
     }
 
     /// The choice cookie is the visited site's: another site's cookie of the same name is judged as an undeclared one.

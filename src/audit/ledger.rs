@@ -62,6 +62,17 @@ pub(super) struct CookieRecord {
     pub(super) declaration: Option<usize>,
 }
 
+/// What became of a request to a third party.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Asked {
+    /// It went there, and the visitor had agreed.
+    Agreed,
+    /// It went there, and the visitor had not.
+    Refused,
+    /// octroi answered it and asked nobody.
+    Held,
+}
+
 /// What was seen of a third party.
 #[derive(Debug, Default)]
 pub(super) struct PartyRecord {
@@ -71,6 +82,8 @@ pub(super) struct PartyRecord {
     pub(super) requests: u64,
     /// How many of those were sent without consent.
     pub(super) refused: u64,
+    /// How many octroi answered itself.
+    pub(super) held: u64,
     pub(super) first_refused: Earliest,
 }
 
@@ -136,21 +149,19 @@ impl Ledger {
     }
 
     /// Records a request to a third party. `own_path` is the charter's path if it is at the portal's own host.
-    pub(super) fn third_party(
-        &mut self,
-        call: &Call,
-        own_path: Option<&str>,
-        declaration: Option<usize>,
-        is_refused: bool,
-    ) {
+    pub(super) fn third_party(&mut self, call: &Call, own_path: Option<&str>, declaration: Option<usize>, what: Asked) {
         let asked = format!("{}{}", call.host, own_path.unwrap_or_default());
         let host = self.host(&asked, |ledger| (ledger.parties.len(), ledger.parties.contains_key(&*asked)));
         let record = self.parties.entry(host).or_default();
         record.declaration = record.declaration.or(declaration);
         record.requests += 1;
-        if is_refused {
-            record.refused += 1;
-            record.first_refused.saw(call);
+        match what {
+            Asked::Agreed => {}
+            Asked::Refused => {
+                record.refused += 1;
+                record.first_refused.saw(call);
+            }
+            Asked::Held => record.held += 1,
         }
     }
 
@@ -230,7 +241,7 @@ mod tests {
         for entry in 0..50_000 {
             let call = call(entry, &format!("h{entry}.fr"));
             ledger.sent(&call, format!("n{entry}").as_bytes(), &REFUSED);
-            ledger.third_party(&call, None, None, true);
+            ledger.third_party(&call, None, None, Asked::Refused);
             ledger.unreadable(&call);
         }
         assert!(ledger.is_folded);

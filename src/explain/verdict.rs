@@ -110,7 +110,8 @@ pub(super) fn because(reason: Reason, category: &str) -> String {
         }
         Reason::Unsaid => format!("`{category}` needs consent, and the visitor has not answered for it"),
         Reason::Refused if category == "undeclared" => {
-            "the charter does not name it: it needs the visitor's consent to everything, and something was refused".to_owned()
+            "the charter does not name it: it needs the visitor's consent to everything, and something was refused"
+                .to_owned()
         }
         Reason::Refused => format!("`{category}` needs consent, and the visitor refused"),
         Reason::Denied => "the charter does not name it, and lets nothing undeclared pass".to_owned(),

@@ -81,6 +81,56 @@ fn a_path_of_the_portals_own_host_is_its_third_partys() {
     assert!(!audited.report.to_string().contains("secret"));
 }
 
+/// What octroi answered itself never got to the third party. Another host may write the same field, and is not octroi.
+#[test]
+fn what_octroi_refused_itself_is_held_and_no_finding() {
+    let matomo = "[third_parties]\nlevel = \"policy\"\n[[third_party]]\nid = \"matomo\"\nhosts = [\"stats.tracker.test\"]\n\
+                  paths = [\"/matomo.js\"]\ncategory = \"statistics\"\n";
+    let charter = format!("{CHARTER}\n{matomo}");
+    let refused = |second, url: &str| {
+        at(second, url).status(403).response_header("Proxy-Status", "octroi; error=http_request_denied")
+    };
+    let own = format!("{PORTAL}/matomo.js");
+    let start = || page(0, PORTAL).sets("sessionid=1");
+    let audited = Desk::with_charter(&charter).audit(&recording([start(), refused(1, &own), refused(2, &own)]), &[]);
+    audited.assert_findings(&[]);
+    let expected = json!({
+        "host": "data.example.fr/matomo.js", "party": "matomo", "requests": 2, "cookies": 0, "before_consent": 0, "held": 2,
+    });
+    assert_eq!(*audited.party("data.example.fr/matomo.js"), expected);
+    for (entry, host) in [
+        (at(1, &own).status(403), "data.example.fr/matomo.js"),
+        (
+            at(1, &own).response_header("Proxy-Status", "octroi; error=destination_unavailable"),
+            "data.example.fr/matomo.js",
+        ),
+        (refused(1, TRACKER), "stats.tracker.test"),
+    ] {
+        let audited = Desk::with_charter(&charter).audit(&recording([start(), entry]), &[]);
+        audited.assert_findings(&[&format!("third-party-without-consent null {host} 1")]);
+    }
+    let desk = Desk::with_charter(&charter);
+    desk.write("recording.har", recording([start(), refused(1, &own)]).to_string().as_bytes());
+    let text = desk.run(&["recording.har"]).stdout;
+    let row = text.lines().find(|line| line.starts_with("data.example.fr/matomo.js")).unwrap();
+    assert_eq!(
+        row.split_whitespace().collect::<Vec<_>>(),
+        ["data.example.fr/matomo.js", "(matomo)", "1", "0", "0", "1"]
+    );
+    assert!(desk.run(&["recording.har", "--format", "html"]).stdout.contains("data-label=\"Held by octroi\">1<"));
+}
+
+/// A third party without cookies is declared by its host, and no proxy keeps a script from writing.
+#[test]
+fn advice_fits_what_was_found() {
+    let desk = Desk::new();
+    let entries = [page(0, PORTAL).sets("sessionid=1"), page(1, PORTAL).sends("_ga=1"), at(2, "https://map.test/")];
+    desk.write("recording.har", recording(entries).to_string().as_bytes());
+    let text = desk.run(&["recording.har"]).stdout;
+    assert!(text.contains("declare its hosts in a `[[third_party]]`"), "{text}");
+    assert!(text.contains("a script's cookie, or another site's, octroi cannot stop from being written"), "{text}");
+}
+
 #[test]
 fn the_sites_own_hosts_are_no_third_parties_and_two_ministries_are() {
     let ministry = CHARTER.replace("data.example.fr", "data.education.gouv.fr");

@@ -49,6 +49,8 @@ pub(in crate::audit) struct Entry {
     pub(in crate::audit) listed_set_cookies: Vec<ListedCookie>,
     /// The value of the response's `Date`.
     pub(in crate::audit) date: Vec<u8>,
+    /// Whether octroi itself refused the request: its response says so in `Proxy-Status` (RFC 9209).
+    pub(in crate::audit) is_refused_by_octroi: bool,
     /// `response.content.mimeType`.
     pub(in crate::audit) mime_type: Vec<u8>,
     /// `response._error` of Chrome: `net::ERR_…`.
@@ -188,6 +190,7 @@ impl Entry {
     fn header(&mut self, side: Side, name: &[u8], value: &[u8], is_whole: bool) {
         let is = |known: &[u8]| name.eq_ignore_ascii_case(known);
         let place = match side {
+            Side::Response if is(b"proxy-status") => return self.is_refused_by_octroi |= is_refusal(value),
             Side::Request if is(b"cookie") => return self.keep(is_whole, value, |entry| &mut entry.cookies),
             Side::Response if is(b"set-cookie") => return self.keep(is_whole, value, |entry| &mut entry.set_cookies),
             Side::Request if is(b"host") || is(b":authority") => &mut self.host,
@@ -257,6 +260,13 @@ impl Entry {
         self.is_cut |= !has_room;
         has_room
     }
+}
+
+/// Whether a member of a `Proxy-Status` field is octroi's refusal, as the proxy's own responses have it.
+fn is_refusal(field: &[u8]) -> bool {
+    let members = field.split(|byte| *byte == b',');
+    let written = |member: &[u8]| member.iter().copied().filter(|byte| *byte != b' ').collect::<Vec<_>>();
+    members.map(written).any(|member| member == b"octroi;error=http_request_denied")
 }
 
 /// A number; producers write some as text.

@@ -14,7 +14,7 @@ use jiff::Timestamp;
 use serde::Serialize;
 
 use super::findings::{Found, Outcome, SeenCookie, SetBy};
-use super::ledger::{Ledger, Life};
+use super::ledger::{Ledger, Life, PartyRecord};
 use super::recording::{RecordingFault, Source};
 use super::survey::Survey;
 use super::{Audit, FindingKind, State};
@@ -151,6 +151,9 @@ pub struct PartyRow {
     pub cookies: usize,
     /// How many of the requests were sent without consent.
     pub before_consent: u64,
+    /// How many octroi refused itself, so that nobody was asked.
+    #[serde(skip_serializing_if = "is_none")]
+    pub held: u64,
 }
 
 impl PartyRow {
@@ -247,7 +250,7 @@ impl Report {
             let id = party
                 .declaration
                 .and_then(|index| Some(&*audit.charter().third_parties.as_ref()?.parties.get(index)?.id));
-            self.add_party(host, id, party.requests, party.refused);
+            self.add_party(host, id, party);
         }
         for found in outcome.found {
             self.add_finding(recording, found);
@@ -318,11 +321,13 @@ impl Report {
         });
     }
 
-    fn add_party(&mut self, host: &str, id: Option<&str>, requests: u64, before_consent: u64) {
+    fn add_party(&mut self, host: &str, id: Option<&str>, seen: &PartyRecord) {
+        let PartyRecord { requests, refused: before_consent, held, .. } = *seen;
         match self.third_parties.iter_mut().find(|known| known.host == host) {
             Some(known) => {
                 known.requests += requests;
                 known.before_consent += before_consent;
+                known.held += held;
             }
             None => self.third_parties.push(PartyRow {
                 host: host.to_owned(),
@@ -330,6 +335,7 @@ impl Report {
                 requests,
                 cookies: 0,
                 before_consent,
+                held,
             }),
         }
     }
@@ -356,6 +362,11 @@ impl Report {
             place: None,
         });
     }
+}
+
+#[allow(clippy::trivially_copy_pass_by_ref)] // serde passes a reference.
+fn is_none(count: &u64) -> bool {
+    *count == 0
 }
 
 fn seconds(life: Option<Life>) -> Option<i64> {

@@ -122,9 +122,12 @@ fn third_parties(text: &mut String, report: &Report, colours: &Colours) {
     if report.third_parties.is_empty() {
         return;
     }
-    let mut table = vec![["third party", "requests", "cookies", "without consent"].map(str::to_owned)];
+    let mut table =
+        vec![["third party", "requests", "cookies", "without consent", "held by octroi"].map(str::to_owned)];
     table.extend(report.third_parties.iter().map(|party| {
-        [party.shown(), party.requests.to_string(), party.cookies.to_string(), party.before_consent.to_string()]
+        let counts = [party.requests, party.cookies as u64, party.before_consent, party.held];
+        let [requests, cookies, before_consent, held] = counts.map(|count| count.to_string());
+        [party.shown(), requests, cookies, before_consent, held]
     }));
     write_table(text, &table, colours, |row| row[3] != "0");
 }

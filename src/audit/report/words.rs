@@ -54,8 +54,9 @@ impl FindingKind {
     pub(super) fn advice(self) -> &'static str {
         match self {
             Self::CookieWithoutConsent => {
-                "Let octroi enforce the charter, or make the portal wait for the choice; if the purpose needs no consent, \
-                 declare the cookie in an exempt category."
+                "Let octroi enforce the charter, or make the portal wait for the choice; a script's cookie, or another site's, \
+                 octroi cannot stop from being written: declare who writes it in a `[[third_party]]`. If the purpose needs no \
+                 consent, declare the cookie in an exempt category."
             }
             Self::CookieSentWithoutConsent => {
                 "Delete the cookies when consent is refused or withdrawn; octroi does it with the next navigation."
@@ -65,8 +66,8 @@ impl FindingKind {
                 "Shorten the cookie's lifetime, let octroi do it (`cap = true`), or publish its real lifetime."
             }
             Self::ThirdPartyWithoutConsent => {
-                "Load it only once the visitor agreed; if it needs no consent, declare its cookies with their `domain` in \
-                 an exempt category."
+                "Load it only once the visitor agreed, or declare its hosts in a `[[third_party]]`, so that octroi holds it until \
+                 then; if it needs no consent, in an exempt category."
             }
             Self::UnreadableCookie => "Find out what writes them, and mend it: octroi drops them.",
             Self::RecordingSanitised => {
