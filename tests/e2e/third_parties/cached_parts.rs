@@ -67,8 +67,7 @@ async fn nobody_is_asked<B: Browser + 'static>(level: &str, start: fn() -> B) {
     let octroi = Setup::before(&portal).hosts("[\"*\"]").charter(&charter).start().await;
     let at = |port: u16| tokio::task::spawn_blocking(move || visits(&start(), port));
     at(octroi.address.port()).await.unwrap();
-    let asked =
-        |tracker: &Origin| tracker.requests().iter().map(|request| request.target().to_owned()).collect::<Vec<_>>();
+    let asked = |tracker: &Origin| tracker.requests().iter().map(Message::target).collect::<Vec<_>>();
     assert_eq!(asked(&tracker), [""; 0], "asked though held");
     at(portal.address.port()).await.unwrap();
     let all = |requests: &[Message]| {
