@@ -2,11 +2,8 @@
 //!
 //! Formats call it for the member that holds their date. The charter's `valid_for` is counted from that date.
 
-use jiff::civil::DateTime;
-use jiff::tz::Offset;
-
 use super::Fault;
-use super::json::{Json, Value};
+use super::json::{Json, Text, Value};
 use crate::cookie::UnixTime;
 
 /// A smaller number counts seconds, a larger one milliseconds. As milliseconds, this number is in 1973; as seconds, in 5138.
@@ -23,12 +20,64 @@ pub(super) fn of_number(value: Value<'_>) -> Option<UnixTime> {
 /// # Errors
 /// Something else comes.
 pub(super) fn of_member(json: &mut Json<'_>) -> Result<UnixTime, Fault> {
+    if let Some(date) = take_usual(json) {
+        return Ok(date);
+    }
     let at = json.position();
-    let date = match json.value()? {
-        Value::Text(text) => text.read_bytes(of_text),
-        value => of_number(value),
+    Member::Other(json.value()?, at).date()
+}
+
+/// The date that comes next, if it is written as JavaScript does.
+fn take_usual(json: &mut Json<'_>) -> Option<UnixTime> {
+    if json.is_encoded() { json.string_of(of_encoded_javascript) } else { json.string_of(of_javascript) }
+}
+
+/// A member of an object that should be a date, and need not be one if it is not asked for.
+pub(super) enum Member<'a> {
+    Date(UnixTime),
+    /// Not read yet, and where it is.
+    Other(Value<'a>, usize),
+}
+
+impl<'a> Member<'a> {
+    /// Takes the next value, and keeps it.
+    ///
+    /// # Errors
+    /// It is not well-formed, or the object had this key before.
+    pub(super) fn keep(json: &mut Json<'a>, kept: &mut Option<Self>) -> Result<(), Fault> {
+        json.once(&mut kept.is_some())?;
+        if let Some(date) = take_usual(json) {
+            *kept = Some(Self::Date(date));
+            return Ok(());
+        }
+        let at = json.position();
+        let value = json.value()?;
+        *kept = Some(Self::Other(value, at));
+        json.skip(value)
+    }
+
+    /// The date.
+    ///
+    /// # Errors
+    /// It is none.
+    pub(super) fn date(self) -> Result<UnixTime, Fault> {
+        let (value, at) = match self {
+            Self::Date(date) => return Ok(date),
+            Self::Other(value, at) => (value, at),
+        };
+        let date = if let Value::Text(text) = value { text.read_bytes(of_text) } else { of_number(value) };
+        date.ok_or(Fault::new(at, "a date"))
+    }
+}
+
+/// The moment of a JSON string in ISO 8601.
+pub(super) fn of_iso_string(text: Text<'_>) -> Option<UnixTime> {
+    let usual = if text.is_encoded() {
+        <&[u8; 28]>::try_from(text.as_written()).ok().and_then(of_encoded_javascript)
+    } else {
+        None
     };
-    date.ok_or(Fault::new(at, "a date"))
+    usual.or_else(|| text.read_bytes(of_iso))
 }
 
 /// The date that a decimal number stands for. It counts seconds or milliseconds since 1970, which its size tells.
@@ -67,24 +116,96 @@ fn of_seconds_or_milliseconds(number: f64) -> Option<UnixTime> {
 /// The moment of a text in ISO 8601. With an offset or `Z`; fractions of a second are cut off. `None` if it is no such
 /// text.
 pub(super) fn of_iso(text: &[u8]) -> Option<UnixTime> {
-    let general = || std::str::from_utf8(text).ok()?.parse().ok();
-    let moment: jiff::Timestamp = of_javascript(text).or_else(general)?;
-    Some(UnixTime(moment.as_second()))
+    let general = || {
+        let moment: jiff::Timestamp = std::str::from_utf8(text).ok()?.parse().ok()?;
+        Some(UnixTime(moment.as_second()))
+    };
+    <&[u8; 24]>::try_from(text).ok().and_then(of_javascript).or_else(general)
 }
 
-/// The moment of a text as JavaScript's `toISOString` writes it (`2024-10-15T11:50:36.242Z`). Most dates are written so, and
-/// the general parser takes several times as long.
-fn of_javascript(text: &[u8]) -> Option<jiff::Timestamp> {
-    const SHAPE: &[u8; 24] = b"0000-00-00T00:00:00.000Z";
-    let fits = |(byte, like): (&u8, &u8)| if *like == b'0' { byte.is_ascii_digit() } else { byte == like };
-    if text.len() != SHAPE.len() || !text.iter().zip(SHAPE).all(fits) {
-        return None;
+/// The moment of a text as JavaScript's `toISOString` writes it (`2024-10-15T11:50:36.242Z`). Most dates are written so, and the
+/// general parser takes several times as long.
+fn of_javascript(text: &[u8; 24]) -> Option<UnixTime> {
+    let ([date, time, seconds], []) = text.as_chunks() else { return None };
+    let (date, time, seconds) =
+        (Shape::DATE.digits(*date)?, Shape::TIME.digits(*time)?, Shape::SECONDS.digits(*seconds)?);
+    let days = days(date.two(0) * 100 + date.two(2), date.two(5), time.two(0))?;
+    moment(days, time.two(3), time.two(6), seconds.two(1))
+}
+
+/// The same, percent-encoded.
+fn of_encoded_javascript(text: &[u8; 28]) -> Option<UnixTime> {
+    let ([date, time, seconds], [b'0'..=b'9', b'0'..=b'9', b'0'..=b'9', b'Z']) = text.as_chunks() else { return None };
+    let (date, time) = (Shape::DATE.digits(*date)?, Shape::ENCODED_TIME.digits(*time)?);
+    let seconds = Shape::ENCODED_SECONDS.digits(*seconds)?;
+    let days = days(date.two(0) * 100 + date.two(2), date.two(5), time.two(0))?;
+    moment(days, time.two(3), seconds.two(0), seconds.two(5))
+}
+
+/// Eight bytes of a date: a digit for each `0`, and otherwise what they are.
+struct Shape {
+    bytes: u64,
+    /// For each byte, 127 less by how much it may differ: 118 for a digit.
+    slack: u64,
+}
+
+impl Shape {
+    const DATE: Self = Self::new(*b"0000-00-");
+    const TIME: Self = Self::new(*b"00T00:00");
+    const SECONDS: Self = Self::new(*b":00.000Z");
+    const ENCODED_TIME: Self = Self::new(*b"00T00%3A");
+    const ENCODED_SECONDS: Self = Self::new(*b"00%3A00.");
+
+    const fn new(bytes: [u8; 8]) -> Self {
+        let (mut slack, mut rest) = (0, bytes.as_slice());
+        while let Some((last, before)) = rest.split_last() {
+            (slack, rest) = ((slack << 8) | if *last == b'0' { 127 - 9 } else { 127 }, before);
+        }
+        Self { bytes: u64::from_le_bytes(bytes), slack }
     }
-    let digit = |at: usize| text.get(at).map_or(0, |digit| i8::try_from(digit - b'0').unwrap_or(0));
-    let two = |at: usize| digit(at) * 10 + digit(at + 1);
-    let year = i16::from(two(0)) * 100 + i16::from(two(2));
-    let moment = DateTime::new(year, two(5), two(8), two(11), two(14), two(17), 0).ok()?;
-    Offset::UTC.to_timestamp(moment).ok()
+
+    /// `None` if the bytes are of another shape: if one differs by more than it may, the sum has its highest bit.
+    #[inline]
+    fn digits(&self, bytes: [u8; 8]) -> Option<Digits> {
+        let difference = u64::from_le_bytes(bytes) ^ self.bytes;
+        let others = (difference | difference.wrapping_add(self.slack)) & 0x8080_8080_8080_8080;
+        if others == 0 { Some(Digits(difference)) } else { None }
+    }
+}
+
+/// Eight bytes: what a digit stands for, or 0.
+struct Digits(u64);
+
+impl Digits {
+    /// The number that two digits stand for, the first of which is byte `at`.
+    #[inline]
+    fn two(&self, at: u32) -> i32 {
+        let digit = |at: u32| ((self.0 >> (8 * at)) & 0xf) as i32;
+        digit(at) * 10 + digit(at + 1)
+    }
+}
+
+/// The moment at this time of a day; `None` if there is no such time.
+#[inline]
+fn moment(days: i32, hour: i32, minute: i32, second: i32) -> Option<UnixTime> {
+    let seconds = i64::from((hour * 60 + minute) * 60 + second);
+    if hour < 24 && minute < 60 && second < 60 { Some(UnixTime(i64::from(days) * 86_400 + seconds)) } else { None }
+}
+
+/// The days from 1970-01-01 to a date; `None` if there is no such date.
+fn days(year: i32, month: i32, day: i32) -> Option<i32> {
+    let is_leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+    let length = match month {
+        2 => 28 + i32::from(is_leap),
+        4 | 6 | 9 | 11 => 30,
+        1..=12 => 31,
+        _ => return None,
+    };
+    // Years that begin in March end with the day that a leap year has more.
+    let (year, months) = if month > 2 { (year, month - 3) } else { (year - 1, month + 9) };
+    let leap_days = year.div_euclid(4) - year.div_euclid(100) + year.div_euclid(400);
+    let days = year * 365 + leap_days + (months * 153 + 2) / 5 + day - 1;
+    if (1..=length).contains(&day) { Some(days - 719_468) } else { None }
 }
 
 /// The moment of a text, in ISO 8601 or as a number.
@@ -126,5 +247,51 @@ mod tests {
         assert_eq!(of_text(b"1764000000"), Some(UnixTime(1_764_000_000)));
         assert_eq!(of_text(b"2024-10-15T11:50:36.242Z"), Some(UnixTime(1_728_993_036)));
         assert_eq!(of_text(b""), None);
+    }
+
+    /// Every month of every kind of year, raw and encoded, as another reader has it.
+    #[test]
+    fn what_javascript_writes_is_read_as_another_parser_reads_it() {
+        let days = (0..=9999).step_by(7).chain(1890..2110).flat_map(|year| {
+            (0..=13)
+                .flat_map(move |month| [0, 1, 28, 29, 30, 31, 32].map(|day| format!("{year:04}-{month:02}-{day:02}T")))
+        });
+        let times =
+            ["00:00:00.000Z", "23:59:59.000Z", "24:00:00.000Z", "23:60:00.000Z", "23:59:60.000Z", "1a:00:00.000Z"];
+        for (day, time) in days.zip(times.into_iter().cycle()) {
+            let text = format!("{day}{time}");
+            let expected = text.parse().ok().map(|moment: jiff::Timestamp| UnixTime(moment.as_second()));
+            let expected = expected.filter(|_| !time.contains(":60."));
+            assert_eq!(of_javascript(text.as_bytes().try_into().unwrap()), expected, "{text}");
+            let encoded = text.replace(':', "%3A");
+            assert_eq!(of_encoded_javascript(encoded.as_bytes().try_into().unwrap()), expected, "{encoded}");
+        }
+    }
+
+    #[test]
+    fn what_javascript_does_not_write_is_left_to_the_general_parser() {
+        let text = "2024-10-15T11:50:36.242Z";
+        for at in 0..text.len() {
+            for byte in ["/", ":", "a", "\u{80}", "\"", "+"].into_iter().filter(|byte| *byte != &text[at..=at]) {
+                let changed = [&text[..at], byte, &text[at + 1..]].concat();
+                let read = <&[u8; 24]>::try_from(changed.as_bytes()).ok().and_then(of_javascript);
+                assert_eq!(read, None, "{changed}");
+                let encoded = changed.replace(':', "%3A");
+                let read = <&[u8; 28]>::try_from(encoded.as_bytes()).ok().and_then(of_encoded_javascript);
+                assert_eq!(read, None, "{encoded}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_member_is_a_date_however_it_is_written() {
+        let date = |json: Result<Json<'_>, Fault>| json.and_then(|mut json| of_member(&mut json)).ok();
+        let expected = Some(UnixTime(1_728_993_036));
+        assert_eq!(date(Json::new(br#""2024-10-15T11:50:36.242Z""#)), expected);
+        assert_eq!(date(Json::new(br#" "2024-10-15T13:50:36+02:00""#)), expected);
+        assert_eq!(date(Json::encoded(b"%222024-10-15T11%3A50%3A36.242Z%22")), expected);
+        assert_eq!(date(Json::encoded(b"%222024-10-15T11:50:36.242Z%22")), expected);
+        assert_eq!(date(Json::new(br#""2024-10-15T11%3A50%3A36.242Z""#)), None);
+        assert_eq!(date(Json::new(br#""2024-10-15T11:50:36.242Z"#)), None);
     }
 }

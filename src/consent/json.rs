@@ -1,21 +1,23 @@
 //! A pull parser for the JSON of consent cookies (RFC 8259): nothing is copied or allocated, and nothing is decoded that
 //! is not asked for.
 //!
-//! A format walks the objects and arrays it knows ([`Json::next_key`], [`Json::next_item`]) and skips the rest
-//! ([`Json::skip`]), which is still checked. A general parser builds or visits every value, which costs several times as
-//! much for the few bytes of a cookie that matter.
+//! A format walks the objects and arrays it knows ([`Json::members`], [`Json::list`]) and skips the rest ([`Json::skip`]), which
+//! is still checked. A general parser builds or visits every value, which costs several times as much for the few bytes of a
+//! cookie that matter.
 //!
 //! Most banners percent-encode the whole text. It is parsed in that form ([`Json::encoded`]): of the strings, which are most of
-//! it, only those that a format reads are decoded.
+//! it, only those that a format reads are decoded. And almost every banner writes its marks in one of a few ways (`encoding`):
+//! what is written so is found without a look at each byte, and only what is not is read token by token (`token`).
 
-mod mark;
+mod encoding;
 mod string;
+mod token;
 
 use super::Fault;
 
 pub(super) use string::Text;
 
-use mark::{COLON, COMMA, Mark, QUOTE, behind_plain, mark};
+use encoding::{Encoding, Marks, Stop, behind_stop, plain};
 
 /// Objects and arrays within each other. Known banners nest three levels.
 const MAX_DEPTH: u32 = 16;
@@ -33,6 +35,8 @@ pub(super) struct Json<'a> {
     is_fresh: bool,
     /// Whether `%22` stands for a quote.
     is_encoded: bool,
+    /// How most of its marks are probably written.
+    encoding: &'static Encoding,
 }
 
 /// A value. An object or array is open: its keys or items come next.
@@ -52,17 +56,36 @@ impl<'a> Json<'a> {
     /// The text is no UTF-8.
     pub(super) fn new(text: &'a [u8]) -> Result<Self, Fault> {
         std::str::from_utf8(text).map_err(|error| Fault::new(error.valid_up_to(), "UTF-8"))?;
-        Ok(Self { rest: text, length: text.len(), depth: 0, is_fresh: false, is_encoded: false })
+        Ok(Self::of(text, false, &encoding::RAW))
     }
 
     /// A text that is percent-encoded. If it can be read, it is read as the decoded text would be. Some texts can only be read
-    /// after decoding: those that are not ASCII, and those in which letters or digits are encoded.
+    /// after decoding: those that are not ASCII or hold a quote, and those in which letters or digits are encoded.
     ///
     /// # Errors
     /// It is not ASCII.
     pub(super) fn encoded(text: &'a [u8]) -> Result<Self, Fault> {
-        let json = Self { rest: text, length: text.len(), depth: 0, is_fresh: false, is_encoded: true };
-        if text.is_ascii() { Ok(json) } else { Err(Fault::new(0, "ASCII")) }
+        let encoding = if text.starts_with(b"%") { &encoding::WHOLE } else { &encoding::PARTIAL };
+        if text.is_ascii() { Ok(Self::of(text, true, encoding)) } else { Err(Fault::new(0, "ASCII")) }
+    }
+
+    /// The JSON text that a string of an encoded text is, if it can be read as it is written.
+    ///
+    /// # Errors
+    /// The string has to be decoded.
+    pub(super) fn nested(text: Text<'a>) -> Result<Self, Fault> {
+        let is_encoded = text.is_encoded();
+        let json = Self::of(text.as_written(), is_encoded, &encoding::NESTED);
+        if is_encoded { Ok(json) } else { Err(Fault::new(0, "percent-encoding")) }
+    }
+
+    fn of(text: &'a [u8], is_encoded: bool, encoding: &'static Encoding) -> Self {
+        Self { rest: text, length: text.len(), depth: 0, is_fresh: false, is_encoded, encoding }
+    }
+
+    /// Whether `%22` stands for a quote.
+    pub(super) fn is_encoded(&self) -> bool {
+        self.is_encoded
     }
 
     /// The position of the next byte that is no white space.
@@ -71,37 +94,58 @@ impl<'a> Json<'a> {
         self.at()
     }
 
-    /// Opens the next value, which must be an object.
+    /// Reads the next value, which must be an object: calls `read` with the key of each member, and `read` takes its value.
     ///
     /// # Errors
-    /// It is something else.
-    pub(super) fn open_object(&mut self) -> Result<(), Fault> {
-        let at = self.position();
-        if self.value()? == Value::Object { Ok(()) } else { Err(Fault::new(at, "an object")) }
-    }
-
-    /// The next key of the innermost object; `None` at its end, which closes it.
-    ///
-    /// # Errors
-    /// There is neither.
+    /// It is something else, or not well-formed; and those of `read`.
     #[inline]
-    pub(super) fn next_key(&mut self) -> Result<Option<Text<'a>>, Fault> {
-        if !self.goes_on(b'}')? {
-            return Ok(None);
+    pub(super) fn members(&mut self, mut read: impl FnMut(&mut Self, &[u8]) -> Result<(), Fault>) -> Result<(), Fault> {
+        match self.encoding.open_object.behind(self.rest) {
+            Some(behind) => self.open(behind)?,
+            None => self.open_by_token(Value::Object, "an object")?,
         }
-        self.require(QUOTE, "a string")?;
-        let key = self.string()?;
-        self.require(COLON, "`:`")?;
-        Ok(Some(key))
+        let mut room = None;
+        loop {
+            let key = match self.next_plain_string(&self.encoding.quote_colon) {
+                Some(key) => key,
+                None if self.closes(&self.encoding.close_object) => return Ok(()),
+                None => match self.next_key()? {
+                    Some(key) => key.decoded(&mut room),
+                    None => return Ok(()),
+                },
+            };
+            read(self, key)?;
+        }
     }
 
-    /// The next item of the innermost array; `None` at its end, which closes it.
+    /// The strings and numbers of the next value, which must be an array.
     ///
     /// # Errors
-    /// There is neither.
+    /// It is something else, or holds something else.
     #[inline]
-    pub(super) fn next_item(&mut self) -> Result<Option<Value<'a>>, Fault> {
-        if self.goes_on(b']')? { self.value().map(Some) } else { Ok(None) }
+    pub(super) fn list(&mut self, mut tell: impl FnMut(&[u8])) -> Result<(), Fault> {
+        match self.encoding.open_array.behind(self.rest) {
+            Some(behind) => self.open(behind)?,
+            None => self.open_by_token(Value::Array, "an array")?,
+        }
+        loop {
+            if let Some(item) = self.next_plain_string(&self.encoding.quote) {
+                tell(item);
+            } else if self.closes(&self.encoding.close_array) || !self.tell_item(&mut tell)? {
+                return Ok(());
+            }
+        }
+    }
+
+    /// Tells the next item of the innermost array. Returns whether there is one.
+    fn tell_item(&mut self, tell: &mut dyn FnMut(&[u8])) -> Result<bool, Fault> {
+        match self.next_item()? {
+            Some(Value::Text(text)) => text.read_bytes(tell),
+            Some(Value::Number(number)) => tell(number),
+            Some(_) => return Err(self.fault("a string")),
+            None => return Ok(false),
+        }
+        Ok(true)
     }
 
     /// The next value.
@@ -109,32 +153,21 @@ impl<'a> Json<'a> {
     /// # Errors
     /// There is none, or it is nested too deeply.
     pub(super) fn value(&mut self) -> Result<Value<'a>, Fault> {
-        if self.take(QUOTE) {
-            return self.string().map(Value::Text);
-        }
-        let (token, width) = self.token();
-        match token {
-            b'"' => {
-                self.advance(width);
-                self.string().map(Value::Text)
-            }
-            b'{' => self.open(Value::Object, width),
-            b'[' => self.open(Value::Array, width),
-            b't' => self.word("true", Value::Bool(true)),
-            b'f' => self.word("false", Value::Bool(false)),
-            b'n' => self.word("null", Value::Null),
-            b'-' | b'0'..=b'9' => self.number(),
-            _ => Err(self.fault("a value")),
+        match self.usual_string() {
+            Some(text) => Ok(Value::Text(text)),
+            None => self.value_by_token(),
         }
     }
 
-    /// Skips the next value, without using it.
-    ///
-    /// # Errors
-    /// It is not well-formed.
-    pub(super) fn skip_value(&mut self) -> Result<(), Fault> {
-        let value = self.value()?;
-        self.skip(value)
+    /// What `read` makes of the next value, if that is a string which is written in so many bytes. If it makes nothing of it, the
+    /// value is not taken. Nobody looks for the string's end: `read` must refuse what holds a quote or a backslash.
+    pub(super) fn string_of<const N: usize, T>(&mut self, read: impl FnOnce(&[u8; N]) -> Option<T>) -> Option<T> {
+        let quote = &self.encoding.quote;
+        let (written, rest) = quote.behind(self.rest)?.split_first_chunk()?;
+        let behind = quote.behind(rest)?;
+        let value = read(written)?;
+        self.rest = behind;
+        Some(value)
     }
 
     /// Notes that the object has a key.
@@ -155,23 +188,16 @@ impl<'a> Json<'a> {
         self.skip_value()
     }
 
-    /// The strings and numbers of the next value, which must be an array.
+    /// Skips the next value, without using it.
     ///
     /// # Errors
-    /// It is something else, or holds something else.
-    pub(super) fn list(&mut self, mut tell: impl FnMut(&[u8])) -> Result<(), Fault> {
-        let at = self.position();
-        if self.value()? != Value::Array {
-            return Err(Fault::new(at, "an array"));
+    /// It is not well-formed.
+    pub(super) fn skip_value(&mut self) -> Result<(), Fault> {
+        if self.usual_string().is_some() {
+            return Ok(());
         }
-        while let Some(item) = self.next_item()? {
-            match item {
-                Value::Text(text) => text.read_bytes(&mut tell),
-                Value::Number(number) => tell(number),
-                _ => return Err(self.fault("a string")),
-            }
-        }
-        Ok(())
+        let value = self.value_by_token()?;
+        self.skip(value)
     }
 
     /// Skips the rest of a value that was opened, without using it.
@@ -198,17 +224,19 @@ impl<'a> Json<'a> {
                 if levels == 0 {
                     return Ok(());
                 }
-                let next = if objects & 1 == 1 {
-                    self.next_key()?.map(|_| self.value()).transpose()?
-                } else {
-                    self.next_item()?
-                };
+                let next = if objects & 1 == 1 { self.next_value()? } else { self.next_item()? };
                 if let Some(value) = next {
                     break value;
                 }
                 (objects, levels) = (objects >> 1, levels - 1);
             };
         }
+    }
+
+    /// The value of the next member of the innermost object; `None` at its end, which closes it.
+    fn next_value(&mut self) -> Result<Option<Value<'a>>, Fault> {
+        let has_key = self.next_plain_string(&self.encoding.quote_colon).is_some() || self.next_key()?.is_some();
+        if has_key { self.value().map(Some) } else { Ok(None) }
     }
 
     /// Checks that only white space is left.
@@ -220,168 +248,70 @@ impl<'a> Json<'a> {
         if self.rest.is_empty() { Ok(()) } else { Err(self.fault("the end")) }
     }
 
-    /// Whether another member follows, after its comma. If not, `close` follows and is taken.
-    #[inline]
-    fn goes_on(&mut self, close: u8) -> Result<bool, Fault> {
-        let is_fresh = std::mem::take(&mut self.is_fresh);
-        if !is_fresh && self.take(COMMA) { Ok(true) } else { self.goes_on_or_ends(close, is_fresh) }
+    /// How much was read.
+    pub(super) fn at(&self) -> usize {
+        self.length - self.rest.len()
     }
 
-    fn goes_on_or_ends(&mut self, close: u8, is_fresh: bool) -> Result<bool, Fault> {
-        let (token, width) = self.token();
-        if token == close {
-            self.advance(width);
-            self.depth = self.depth.saturating_sub(1);
-            Ok(false)
-        } else if is_fresh && !self.rest.is_empty() {
-            Ok(true)
-        } else if token == b',' {
-            self.advance(width);
-            Ok(true)
-        } else {
-            Err(self.fault(if close == b'}' { "`,` or `}`" } else { "`,` or `]`" }))
+    /// The string that comes next in the innermost object or array, with `end` behind it. `None`, and nothing is taken, if it holds
+    /// what may need decoding, or if marks are written in another way than most.
+    // A call costs a fifth of what it does.
+    #[allow(clippy::inline_always)]
+    #[inline(always)]
+    fn next_plain_string(&mut self, end: &Marks) -> Option<&'a [u8]> {
+        let before = if self.is_fresh { &self.encoding.quote } else { &self.encoding.comma_quote };
+        let start = before.behind(self.rest)?;
+        let (text, rest) = start.split_at_checked(plain(start))?;
+        self.rest = end.behind(rest)?;
+        self.is_fresh = false;
+        Some(text)
+    }
+
+    /// The string that comes next as a value. `None`, and nothing is taken, if something else comes, or only `token` can tell.
+    #[inline]
+    fn usual_string(&mut self) -> Option<Text<'a>> {
+        let quote = &self.encoding.quote;
+        let start = quote.behind(self.rest)?;
+        let (mut raw, mut rest) = start.split_at_checked(plain(start))?;
+        let (mut has_percent, mut has_backslash) = (false, false);
+        loop {
+            if let Some(behind) = quote.behind(rest) {
+                self.rest = behind;
+                return Some(Text { raw, has_percent, has_backslash });
+            }
+            let (stop, behind) = behind_stop(rest, self.is_encoded)?;
+            has_percent = self.is_encoded;
+            has_backslash |= stop == Stop::EscapedQuote;
+            rest = behind;
+            raw = start.get(..start.len() - rest.len())?;
         }
     }
 
-    fn open(&mut self, value: Value<'a>, width: usize) -> Result<Value<'a>, Fault> {
+    /// Whether the innermost object or array ends here, with `close`, which is taken.
+    #[inline]
+    fn closes(&mut self, close: &Marks) -> bool {
+        let Some(behind) = close.behind(self.rest) else { return false };
+        self.close(behind);
+        true
+    }
+
+    /// Takes the brace or bracket before `behind`.
+    fn close(&mut self, behind: &'a [u8]) {
+        self.rest = behind;
+        self.is_fresh = false;
+        self.depth = self.depth.saturating_sub(1);
+    }
+
+    /// The same for one that opens.
+    #[inline]
+    fn open(&mut self, behind: &'a [u8]) -> Result<(), Fault> {
         if self.depth == MAX_DEPTH {
             return Err(self.fault("at most 16 levels"));
         }
         self.depth += 1;
-        self.advance(width);
-        self.is_fresh = true;
-        Ok(value)
-    }
-
-    /// The string whose quote was taken.
-    #[inline]
-    fn string(&mut self) -> Result<Text<'a>, Fault> {
-        let start = self.rest;
-        self.rest = behind_plain(start);
-        let raw = start.get(..start.len() - self.rest.len()).unwrap_or_default();
-        if self.take(QUOTE) {
-            return Ok(Text { raw, has_percent: false, has_backslash: false });
-        }
-        self.rest_of_string(start)
-    }
-
-    /// The rest of a string, from the first byte on that may need decoding.
-    fn rest_of_string(&mut self, start: &'a [u8]) -> Result<Text<'a>, Fault> {
-        let (mut has_percent, mut has_backslash) = (false, false);
-        loop {
-            let rest = self.rest;
-            let (mark, width) = mark(rest, self.is_encoded);
-            self.rest = rest.get(width..).unwrap_or_default();
-            match mark {
-                b'"' => {
-                    let raw = start.get(..start.len() - rest.len()).unwrap_or_default();
-                    return Ok(Text { raw, has_percent, has_backslash });
-                }
-                b'\\' => {
-                    (has_backslash, has_percent) = (true, has_percent | self.is_encoded);
-                    self.escape(rest)?;
-                }
-                _ if rest.is_empty() => return Err(self.fault("`\"`")),
-                ..0x20 => return Err(Fault::new(self.length - rest.len(), "no control character")),
-                _ => has_percent |= width > 1,
-            }
-            self.rest = behind_plain(self.rest);
-        }
-    }
-
-    /// Skips the letter or digits of an escape, whose backslash was taken from `before`. Half of a surrogate pair is no escape,
-    /// because it is no character.
-    fn escape(&mut self, before: &'a [u8]) -> Result<(), Fault> {
-        let (letter, width) = mark(self.rest, self.is_encoded);
-        let behind = match letter {
-            b'"' | b'\\' | b'/' | b'b' | b'f' | b'n' | b'r' | b't' => self.rest.get(width..),
-            b'u' if !self.is_encoded => string::unicode_escape(before).and_then(|(_, length)| before.get(length..)),
-            _ => None,
-        };
-        self.rest = behind.ok_or(Fault::new(self.length - before.len(), "an escape"))?;
-        Ok(())
-    }
-
-    fn number(&mut self) -> Result<Value<'a>, Fault> {
-        let start = self.rest;
-        self.take_if(|byte| byte == b'-');
-        if !self.take_if(|byte| byte == b'0') {
-            self.digits()?;
-        }
-        if self.take_if(|byte| byte == b'.') {
-            self.digits()?;
-        }
-        if self.take_if(|byte| matches!(byte, b'e' | b'E')) {
-            self.take_if(|byte| matches!(byte, b'+' | b'-'));
-            self.digits()?;
-        }
-        Ok(Value::Number(start.get(..start.len() - self.rest.len()).unwrap_or_default()))
-    }
-
-    fn digits(&mut self) -> Result<(), Fault> {
-        let count = self.rest.iter().take_while(|byte| byte.is_ascii_digit()).count();
-        self.advance(count);
-        if count > 0 { Ok(()) } else { Err(self.fault("a digit")) }
-    }
-
-    fn take_if(&mut self, is_taken: impl Fn(u8) -> bool) -> bool {
-        let is_one = self.rest.first().is_some_and(|byte| is_taken(*byte));
-        self.advance(usize::from(is_one));
-        is_one
-    }
-
-    fn word(&mut self, word: &'static str, value: Value<'a>) -> Result<Value<'a>, Fault> {
-        self.rest = self.rest.strip_prefix(word.as_bytes()).ok_or_else(|| self.fault("a value"))?;
-        Ok(value)
-    }
-
-    #[inline]
-    fn require(&mut self, mark: Mark, name: &'static str) -> Result<(), Fault> {
-        if self.take(mark) || self.take_slowly(mark.byte) { Ok(()) } else { Err(self.fault(name)) }
-    }
-
-    /// Takes this mark if it is next and is written as almost every banner does: without white space before it, and with capital
-    /// letters in its escape. If not, it may be next in another form.
-    #[inline]
-    fn take(&mut self, mark: Mark) -> bool {
-        let behind = match self.rest {
-            [byte, behind @ ..] if *byte == mark.byte => behind,
-            [b'%', high, low, behind @ ..] if self.is_encoded && [*high, *low] == mark.digits => behind,
-            _ => return false,
-        };
         self.rest = behind;
-        true
-    }
-
-    /// Takes this mark if it is next, however it is written.
-    #[cold]
-    fn take_slowly(&mut self, mark: u8) -> bool {
-        let (token, width) = self.token();
-        let comes = token == mark;
-        self.advance(if comes { width } else { 0 });
-        comes
-    }
-
-    /// Skips white space, and returns the next mark and its width.
-    #[inline]
-    fn token(&mut self) -> (u8, usize) {
-        loop {
-            let (mark, width) = mark(self.rest, self.is_encoded);
-            if !matches!(mark, b' ' | b'\t' | b'\n' | b'\r') {
-                return (mark, width);
-            }
-            self.advance(width);
-        }
-    }
-
-    #[inline]
-    fn advance(&mut self, count: usize) {
-        self.rest = self.rest.get(count..).unwrap_or_default();
-    }
-
-    /// How much was read.
-    pub(super) fn at(&self) -> usize {
-        self.length - self.rest.len()
+        self.is_fresh = true;
+        Ok(())
     }
 
     #[cold]
@@ -403,40 +333,58 @@ mod tests {
     }
 
     fn read_whole(mut json: Json<'_>) -> Option<Oracle> {
-        let value = json.value().ok()?;
-        let value = build(&mut json, value).ok()?;
+        let value = build(&mut json).ok()?;
         json.end().ok()?;
         Some(value)
     }
 
-    fn build(json: &mut Json<'_>, value: Value<'_>) -> Result<Oracle, Fault> {
-        Ok(match value {
+    fn build(json: &mut Json<'_>) -> Result<Oracle, Fault> {
+        let mut behind = json.clone();
+        let value = match behind.value()? {
             Value::Object => {
                 let mut map = serde_json::Map::new();
-                while let Some(key) = json.next_key()? {
-                    let value = json.value()?;
-                    map.insert(key.read(str::to_owned), build(json, value)?);
-                }
-                Oracle::Object(map)
+                json.members(|json, key| {
+                    map.insert(std::str::from_utf8(key).unwrap().to_owned(), build(json)?);
+                    Ok(())
+                })?;
+                return Ok(Oracle::Object(map));
             }
             Value::Array => {
                 let mut items = Vec::new();
-                while let Some(value) = json.next_item()? {
-                    items.push(build(json, value)?);
+                while behind.goes_on(b']')? {
+                    items.push(build(&mut behind)?);
                 }
+                check_list(json.clone(), &items);
                 Oracle::Array(items)
             }
             Value::Text(text) => Oracle::String(text.read(str::to_owned)),
             Value::Number(number) => serde_json::from_slice(number).unwrap_or(Oracle::Null),
             Value::Bool(value) => Oracle::Bool(value),
             Value::Null => Oracle::Null,
-        })
+        };
+        *json = behind;
+        Ok(value)
+    }
+
+    /// A list tells what its array holds, if that is nothing but strings and numbers.
+    fn check_list(mut json: Json<'_>, items: &[Oracle]) {
+        let mut told = Vec::new();
+        let read = json.list(|item| told.push(String::from_utf8(item.to_vec()).unwrap()));
+        let names = items.iter().map(|item| match item {
+            Oracle::String(text) => Some(text.clone()),
+            Oracle::Number(_) => Some(String::new()),
+            _ => None,
+        });
+        let names: Option<Vec<_>> = names.collect();
+        assert_eq!(read.is_ok(), names.is_some());
+        for (told, name) in told.iter().zip(names.into_iter().flatten()).filter(|(_, name)| !name.is_empty()) {
+            assert_eq!(*told, name);
+        }
     }
 
     fn skips(text: &[u8]) -> bool {
         let whole = |json: &mut Json<'_>| {
-            let value = json.value()?;
-            json.skip(value)?;
+            json.skip_value()?;
             json.end()
         };
         Json::new(text).and_then(|mut json| whole(&mut json)).is_ok()
@@ -494,9 +442,82 @@ mod tests {
 
     #[test]
     fn a_string_is_compared_as_it_is_meant() {
-        let mut json = Json::new(br#"{"m\u0061tomo":1}"#).unwrap();
-        json.open_object().unwrap();
-        assert!(json.next_key().unwrap().unwrap().is("matomo"));
+        let mut json = Json::new(br#"["m\u0061tomo"]"#).unwrap();
+        json.value().unwrap();
+        assert!(matches!(json.next_item(), Ok(Some(Value::Text(text))) if text.is("matomo")));
+    }
+
+    /// Wherever a string holds something that is not plain, and however long it is.
+    #[test]
+    fn a_text_is_the_same_in_every_encoding() {
+        for odd in ["", "$", "#", " ", "%", "\\\"", "\\\\", "\\n", "[", "},{", ":", ",", "\u{e9}", "\u{4b5}", "\u{7f}"]
+        {
+            for (before, behind) in (0..20).flat_map(|before| (0..10).map(move |behind| (before, behind))) {
+                let string = format!("{}{odd}{}", "a".repeat(before), "b".repeat(behind));
+                let text = format!(
+                    "{{\"{string}\":[\"x\",\"{string}\",{{}},[]],\"y\":\"{string}\",\"z\":{{\"{string}\":0}}}}"
+                );
+                let expected = oracle(text.as_bytes());
+                assert!(expected.is_some(), "{text}");
+                assert_eq!(read(text.as_bytes()), expected, "{text}");
+                assert!(skips(text.as_bytes()), "{text}");
+                for raw in ["", "{}[]:", ":,"] {
+                    let encoded = encoded(&text, raw);
+                    let walked = Json::encoded(encoded.as_bytes()).ok().and_then(read_whole);
+                    let is_walked = odd.is_ascii() && text.is_ascii();
+                    assert_eq!(walked, expected.clone().filter(|_| is_walked), "{encoded}");
+                }
+            }
+        }
+    }
+
+    /// Percent-encoded but for letters, digits and these.
+    fn encoded(text: &str, raw: &str) -> String {
+        let is_raw = |byte: u8| byte.is_ascii_alphanumeric() || raw.as_bytes().contains(&byte);
+        text.bytes()
+            .map(|byte| if is_raw(byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") })
+            .collect()
+    }
+
+    #[test]
+    fn an_encoded_text_holds_no_quote_of_its_own() {
+        for text in ["%22a\"", "\"a%22", "%22a\"b%22", "{%22a%22:%22b\"%2C%22c%22:%22d%22}", "[%22a\"%2C\"b%22]"] {
+            assert_eq!(Json::encoded(text.as_bytes()).ok().and_then(read_whole), None, "{text}");
+        }
+    }
+
+    /// A list within a string is told as it would be after decoding, or not at all.
+    #[test]
+    fn a_nested_list_is_told_as_it_is_meant() {
+        let inner = [
+            "[\"a\"]",
+            "[\"a\",\"b b\"]",
+            "[\"a\\\"\"]",
+            "[\"a\\\\\"]",
+            "[\"a\", 1]",
+            "[\"a\"",
+            "[a]",
+            "\"a\"",
+            "[\\\"a\"]",
+        ];
+        let list = |mut json: Json<'_>| {
+            let mut told = Vec::new();
+            json.list(|item| told.push(item.to_vec())).and_then(|()| json.end()).ok().map(|()| told)
+        };
+        for (text, may_need_decoding) in inner.map(|text| (text, text.contains('\\'))) {
+            let string = serde_json::to_string(text).unwrap();
+            for raw in ["", "{}[]:"] {
+                let encoded = encoded(&string, raw);
+                let mut json = Json::encoded(encoded.as_bytes()).unwrap();
+                let Ok(Value::Text(outer)) = json.value() else { panic!("{encoded}") };
+                let nested = Json::nested(outer).ok().and_then(list);
+                let meant = Json::new(text.as_bytes()).ok().and_then(list);
+                assert!(nested == meant || nested.is_none() && may_need_decoding, "{encoded}");
+            }
+            let mut json = Json::new(string.as_bytes()).unwrap();
+            let Ok(Value::Text(outer)) = json.value() else { panic!("{string}") };
+            assert!(Json::nested(outer).is_err(), "{string}");
+        }
     }
 
     #[test]

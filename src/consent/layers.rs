@@ -69,9 +69,12 @@ pub(super) fn read_json(
     answers: &mut Answers<'_>,
     format: &dyn Fn(Json<'_>, &mut Answers<'_>) -> Result<(), Fault>,
 ) -> Result<(), Fault> {
-    // Most are encoded as a whole, and need not be decoded.
-    let is_encoded = value.len() <= MAX_BYTES && Order::JSON.decodes(value);
-    if is_encoded && answers.attempt(|answers| format(Json::encoded(value)?, answers)).is_ok() {
+    // Most are encoded, as their first or second mark shows, and need not be decoded.
+    let is_encoded = matches!(value, [b'%', ..] | [b'{' | b'[', b'%', ..]);
+    if is_encoded
+        && value.len() <= MAX_BYTES
+        && answers.attempt(|answers| format(Json::encoded(value)?, answers)).is_ok()
+    {
         return Ok(());
     }
     read(value, Order::JSON, answers, &|text, answers| format(Json::new(text)?, answers))

@@ -22,6 +22,23 @@ pub(super) fn position(byte: u8, text: &[u8]) -> Option<usize> {
     rest.iter().position(|other| *other == byte).map(|more| at + more)
 }
 
+/// How many digits come first.
+#[inline]
+pub(super) fn digits(text: &[u8]) -> usize {
+    let mut rest = text;
+    while let Some((step, behind)) = rest.split_first_chunk::<STEP>() {
+        let word = u64::from_le_bytes(*step);
+        let others =
+            (word.wrapping_sub(ONES * u64::from(b'0')) | word.wrapping_add(ONES * (0x7f - u64::from(b'9'))) | word)
+                & HIGHS;
+        if others != 0 {
+            return text.len() - rest.len() + before_first(others);
+        }
+        rest = behind;
+    }
+    text.len() - rest.len() + rest.iter().take_while(|byte| byte.is_ascii_digit()).count()
+}
+
 /// How many of these bytes are before the first `byte`.
 #[inline]
 pub(super) fn before(byte: u8, bytes: [u8; STEP]) -> usize {
@@ -29,13 +46,16 @@ pub(super) fn before(byte: u8, bytes: [u8; STEP]) -> usize {
     before_first(zeros(word ^ (ONES * u64::from(byte))))
 }
 
-/// How many of these bytes surely need no decoding in a JSON string: those before the first backslash, percent sign, or byte
-/// below `#`, such as quotes and control characters.
+/// How many of these bytes come before the first that may not stand for itself in a JSON string, encoded or not: a backslash, or
+/// one up to `%` but for `$`. `None` if there is no such byte.
 #[inline]
-pub(super) fn before_json_mark(bytes: [u8; STEP]) -> usize {
+pub(super) fn before_mark(bytes: [u8; STEP]) -> Option<usize> {
     let word = u64::from_le_bytes(bytes);
-    let low = word.wrapping_sub(ONES * u64::from(b'#')) & !word & HIGHS;
-    before_first(low | zeros(word ^ (ONES * u64::from(b'\\'))) | zeros(word ^ (ONES * u64::from(b'%'))))
+    // With its last bit flipped, `%` is less than `$`.
+    let low = (word ^ ONES).wrapping_sub(ONES * u64::from(b'%'));
+    let backslash = (word ^ (ONES * u64::from(b'\\'))).wrapping_sub(ONES);
+    let marks = (low | backslash) & HIGHS;
+    if marks == 0 { None } else { Some(before_first(marks)) }
 }
 
 /// The high bit of every byte that is zero. Bits above the first of them may be wrong.

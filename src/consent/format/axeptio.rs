@@ -45,7 +45,7 @@ fn object(json: Json<'_>, list: Option<&[u8]>, answers: &mut Answers<'_>) -> Res
             (b"$$completed", Value::Bool(true)) => is_completed = true,
             (b"$$completed", _) => is_refused = true,
             (b"$$date", Value::Text(text)) => {
-                answers.date(text.read_bytes(date::of_iso).ok_or(Fault::new(0, "a `$$date`"))?);
+                answers.date(date::of_iso_string(text).ok_or(Fault::new(0, "a `$$date`"))?);
             }
             _ if key.starts_with(b"$$") => {}
             (_, value) => {

@@ -22,29 +22,26 @@ pub(super) const DEFINITION: Definition = Definition {
 
 fn object(mut json: Json<'_>, answers: &mut Answers<'_>) -> Result<(), Fault> {
     let (mut action, mut categories, mut has_time) = (None, None, false);
-    json.open_object()?;
-    while let Some(key) = json.next_key()? {
-        key.read_bytes(|key| match key {
-            b"action" => {
-                json.once(&mut action.is_some())?;
-                let value = json.value()?;
-                action = Some(Action::of(value));
-                json.skip(value)
-            }
-            b"categories" => {
-                json.once(&mut categories.is_some())?;
-                let place = json.clone();
-                let value = json.value()?;
-                categories = Some((place, value));
-                json.skip(value)
-            }
-            b"consenttime" => {
-                json.once(&mut has_time)?;
-                date::of_member(&mut json).map(|date| answers.date(date))
-            }
-            _ => json.skip_value(),
-        })?;
-    }
+    json.members(|json, key| match key {
+        b"action" => {
+            json.once(&mut action.is_some())?;
+            let value = json.value()?;
+            action = Some(Action::of(value));
+            json.skip(value)
+        }
+        b"categories" => {
+            json.once(&mut categories.is_some())?;
+            let place = json.clone();
+            let value = json.value()?;
+            categories = Some((place, value));
+            json.skip(value)
+        }
+        b"consenttime" => {
+            json.once(&mut has_time)?;
+            date::of_member(json).map(|date| answers.date(date))
+        }
+        _ => json.skip_value(),
+    })?;
     json.end()?;
     match (action, categories) {
         (Some(Action::Reject), _) => answers.refuse_all(),
@@ -75,15 +72,18 @@ impl Action {
 
 /// An array, or a string that is one.
 fn read_categories(mut place: Json<'_>, value: Value<'_>, answers: &mut Answers<'_>) -> Result<(), Fault> {
-    let at = place.position();
-    let grant = |category: &[u8]| answers.say(category, Answer::Granted);
-    let Value::Text(text) = value else { return place.list(grant) };
-    let read = |text: &[u8]| {
-        let mut json = Json::new(text)?;
-        json.list(grant)?;
+    let Value::Text(text) = value else { return place.list(|category| answers.say(category, Answer::Granted)) };
+    let nested = |json: Result<Json<'_>, Fault>, answers: &mut Answers<'_>| {
+        let mut json = json?;
+        json.list(|category| answers.say(category, Answer::Granted))?;
         json.end()
     };
-    text.read_bytes(read).map_err(|_| Fault::new(at, "a list of categories"))
+    // Most need not be decoded.
+    if answers.attempt(|answers| nested(Json::nested(text), answers)).is_ok() {
+        return Ok(());
+    }
+    let at = place.position();
+    text.read_bytes(|text| nested(Json::new(text), answers)).map_err(|_| Fault::new(at, "a list of categories"))
 }
 
 #[cfg(test)]

@@ -32,17 +32,14 @@ struct Members<'a> {
     /// Services that stand before the categories.
     services: Option<Json<'a>>,
     has_services: bool,
-    revision: Option<Json<'a>>,
-    changed: Option<Json<'a>>,
-    given: Option<Json<'a>>,
+    revision: Option<Value<'a>>,
+    changed: Option<date::Member<'a>>,
+    given: Option<date::Member<'a>>,
 }
 
 fn object(mut json: Json<'_>, options: &Options, answers: &mut Answers<'_>) -> Result<(), Fault> {
     let mut members = Members::default();
-    json.open_object()?;
-    while let Some(key) = json.next_key()? {
-        key.read_bytes(|key| members.read(key, &mut json, answers))?;
-    }
+    json.members(|json, key| members.read(key, json, answers))?;
     json.end()?;
     if members.accepted.is_none() {
         let mut level = members.level.take().ok_or(Fault::new(json.position(), "`categories`"))?;
@@ -52,10 +49,12 @@ fn object(mut json: Json<'_>, options: &Options, answers: &mut Answers<'_>) -> R
         members.read_services(&mut services, answers)?;
     }
     answers.refuse_others();
-    if let Some(mut date) = members.changed.or(members.given) {
-        answers.date(date::of_member(&mut date)?);
+    if let Some(date) = members.changed.or(members.given) {
+        answers.date(date.date()?);
     }
-    if options.revision > members.revision.and_then(read_revision) {
+    if let Some(asked) = options.revision
+        && members.revision.and_then(number).is_none_or(|answered| answered < asked)
+    {
         answers.is_outdated("it answers an earlier `revision` than the charter's");
     }
     Ok(())
@@ -73,9 +72,14 @@ impl<'a> Members<'a> {
                 json.once(&mut self.has_services)?;
                 if self.accepted.is_some() { self.read_services(json, answers) } else { json.keep(&mut self.services) }
             }
-            b"revision" => json.keep(&mut self.revision),
-            b"lastConsentTimestamp" | b"last_consent_update" => json.keep(&mut self.changed),
-            b"consentTimestamp" | b"consent_date" => json.keep(&mut self.given),
+            b"revision" => {
+                json.once(&mut self.revision.is_some())?;
+                let revision = json.value()?;
+                self.revision = Some(revision);
+                json.skip(revision)
+            }
+            b"lastConsentTimestamp" | b"last_consent_update" => date::Member::keep(json, &mut self.changed),
+            b"consentTimestamp" | b"consent_date" => date::Member::keep(json, &mut self.given),
             _ => json.skip_value(),
         }
     }
@@ -90,17 +94,12 @@ impl<'a> Members<'a> {
     /// The accepted services of each category. A category that is not accepted stays refused, even if a service has its
     /// name.
     fn read_services(&self, json: &mut Json<'_>, answers: &mut Answers<'_>) -> Result<(), Fault> {
-        json.open_object()?;
-        while let Some(category) = json.next_key()? {
-            category.read_bytes(|category| {
-                if !self.accepts(category, answers)? {
-                    answers.say(category, Answer::Refused);
-                }
-                Ok(())
-            })?;
-            json.list(|service| answers.say(service, Answer::Granted))?;
-        }
-        Ok(())
+        json.members(|json, category| {
+            if !self.accepts(category, answers)? {
+                answers.say(category, Answer::Refused);
+            }
+            json.list(|service| answers.say(service, Answer::Granted))
+        })
     }
 
     fn accepts(&self, category: &[u8], answers: &Answers<'_>) -> Result<bool, Fault> {
@@ -114,8 +113,8 @@ impl<'a> Members<'a> {
     }
 }
 
-fn read_revision(mut json: Json<'_>) -> Option<u64> {
-    let Ok(Value::Number(number)) = json.value() else { return None };
+fn number(value: Value<'_>) -> Option<u64> {
+    let Value::Number(number) = value else { return None };
     std::str::from_utf8(number).ok()?.parse().ok()
 }
 

@@ -39,24 +39,21 @@ fn token(text: &[u8], answers: &mut Answers<'_>) -> Result<(), Fault> {
 fn object(text: &[u8], answers: &mut Answers<'_>) -> Result<(), Fault> {
     let mut json = Json::new(text)?;
     let (mut has_purposes, mut has_vendors, mut has_time) = (false, false, false);
-    json.open_object()?;
-    while let Some(key) = json.next_key()? {
-        key.read_bytes(|key| match key {
-            b"purposes" => {
-                json.once(&mut has_purposes)?;
-                read_lists(&mut json, answers)
-            }
-            b"vendors" => {
-                json.once(&mut has_vendors)?;
-                read_lists(&mut json, answers)
-            }
-            b"updated" => {
-                json.once(&mut has_time)?;
-                date::of_member(&mut json).map(|date| answers.date(date))
-            }
-            _ => json.skip_value(),
-        })?;
-    }
+    json.members(|json, key| match key {
+        b"purposes" => {
+            json.once(&mut has_purposes)?;
+            read_lists(json, answers)
+        }
+        b"vendors" => {
+            json.once(&mut has_vendors)?;
+            read_lists(json, answers)
+        }
+        b"updated" => {
+            json.once(&mut has_time)?;
+            date::of_member(json).map(|date| answers.date(date))
+        }
+        _ => json.skip_value(),
+    })?;
     json.end()?;
     if has_purposes || has_vendors {
         answers.refuse_others();
@@ -67,15 +64,11 @@ fn object(text: &[u8], answers: &mut Answers<'_>) -> Result<(), Fault> {
 }
 
 fn read_lists(json: &mut Json<'_>, answers: &mut Answers<'_>) -> Result<(), Fault> {
-    json.open_object()?;
-    while let Some(key) = json.next_key()? {
-        key.read_bytes(|key| match key {
-            b"enabled" => json.list(|id| answers.say(id, Answer::Granted)),
-            b"disabled" => json.list(|id| answers.say(id, Answer::Refused)),
-            _ => json.skip_value(),
-        })?;
-    }
-    Ok(())
+    json.members(|json, key| match key {
+        b"enabled" => json.list(|id| answers.say(id, Answer::Granted)),
+        b"disabled" => json.list(|id| answers.say(id, Answer::Refused)),
+        _ => json.skip_value(),
+    })
 }
 
 #[cfg(test)]

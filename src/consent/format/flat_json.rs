@@ -32,9 +32,8 @@ pub(super) fn members<'a>(
     answers: &mut Answers<'_>,
     mut answer: impl FnMut(&[u8], Value<'a>, &mut Answers<'_>) -> Result<Option<Answer>, Fault>,
 ) -> Result<(), Fault> {
-    json.open_object()?;
     let mut count = 0;
-    while let Some(key) = json.next_key()? {
+    json.members(|json, key| {
         count += 1;
         if count > MAX_KEYS {
             return Err(Fault::new(0, "at most 256 keys"));
@@ -42,14 +41,11 @@ pub(super) fn members<'a>(
         let at = json.at();
         let value = json.value()?;
         json.skip(value)?;
-        key.read_bytes(|key| {
-            if let Some(answer) = answer(key, value, answers).map_err(|fault| fault.within(at))? {
-                answers.say(key, answer);
-            }
-            Ok(())
-        })?;
-    }
-    Ok(())
+        if let Some(answer) = answer(key, value, answers).map_err(|fault| fault.within(at))? {
+            answers.say(key, answer);
+        }
+        Ok(())
+    })
 }
 
 /// `true` alone agrees.

@@ -21,25 +21,22 @@ pub(super) const DEFINITION: Definition = Definition {
 
 fn object(mut json: Json<'_>, answers: &mut Answers<'_>) -> Result<(), Fault> {
     let (mut has_purposes, mut has_time, mut is_refused) = (false, false, false);
-    json.open_object()?;
-    while let Some(key) = json.next_key()? {
-        key.read_bytes(|key| match key {
-            b"purposes" => {
-                json.once(&mut has_purposes)?;
-                flat_json::members(&mut json, answers, |_, value, _| Ok(Some(flat_json::is_true(value))))
-            }
-            b"timestamp" => {
-                json.once(&mut has_time)?;
-                date::of_member(&mut json).map(|date| answers.date(date))
-            }
-            b"consent" => {
-                let consent = json.value()?;
-                is_refused |= consent != Value::Bool(true);
-                json.skip(consent)
-            }
-            _ => json.skip_value(),
-        })?;
-    }
+    json.members(|json, key| match key {
+        b"purposes" => {
+            json.once(&mut has_purposes)?;
+            flat_json::members(json, answers, |_, value, _| Ok(Some(flat_json::is_true(value))))
+        }
+        b"timestamp" => {
+            json.once(&mut has_time)?;
+            date::of_member(json).map(|date| answers.date(date))
+        }
+        b"consent" => {
+            let consent = json.value()?;
+            is_refused |= consent != Value::Bool(true);
+            json.skip(consent)
+        }
+        _ => json.skip_value(),
+    })?;
     json.end()?;
     if !has_purposes {
         answers.is_no_choice(Reading::Undecided);

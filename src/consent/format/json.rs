@@ -34,14 +34,8 @@ fn json(mut place: Json<'_>, options: &Options, answers: &mut Answers<'_>) -> Re
 /// Where the value of a key stands.
 fn member<'a>(mut object: Json<'a>, key: &str) -> Result<Json<'a>, Fault> {
     let mut place = None;
-    object.open_object()?;
-    while let Some(name) = object.next_key()? {
-        if name.is(key) {
-            object.keep(&mut place)?;
-        } else {
-            object.skip_value()?;
-        }
-    }
+    object
+        .members(|object, name| if name == key.as_bytes() { object.keep(&mut place) } else { object.skip_value() })?;
     place.ok_or(Fault::new(0, "the keys of `path`"))
 }
 

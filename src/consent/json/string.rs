@@ -2,7 +2,7 @@
 //!
 //! Most strings hold no escape and are borrowed; the others are decoded on the stack.
 
-use crate::consent::percent::{percent_decoded, with_room};
+use crate::consent::percent::{MAX_BYTES, percent_decoded, with_room};
 
 /// A string, as it is written between its quotes. It was checked when it was skipped.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -15,7 +15,34 @@ pub(in crate::consent) struct Text<'a> {
     pub(super) has_backslash: bool,
 }
 
-impl Text<'_> {
+impl<'a> Text<'a> {
+    /// With its escapes.
+    pub(in crate::consent) fn as_written(self) -> &'a [u8] {
+        self.raw
+    }
+
+    /// Whether percent signs in it encode something.
+    pub(in crate::consent) fn is_encoded(self) -> bool {
+        self.has_percent
+    }
+
+    /// The string, which is decoded to `room` if it has to be.
+    pub(super) fn decoded<'r>(self, room: &'r mut Option<[u8; MAX_BYTES]>) -> &'r [u8]
+    where
+        'a: 'r,
+    {
+        if !self.has_percent && !self.has_backslash {
+            return self.raw;
+        }
+        let room = room.get_or_insert_with(|| [0; MAX_BYTES]);
+        let length = self.read_bytes(|text| {
+            let slot = room.get_mut(..text.len())?;
+            slot.copy_from_slice(text);
+            Some(text.len())
+        });
+        room.get(..length.unwrap_or_default()).unwrap_or_default()
+    }
+
     /// Decodes the string and passes it to `read`.
     pub(in crate::consent) fn read<T>(self, read: impl FnOnce(&str) -> T) -> T {
         self.read_bytes(|text| read(std::str::from_utf8(text).unwrap_or_default()))
