@@ -37,7 +37,7 @@ const COOKIECONSENT: &str = "%7B%22categories%22%3A%5B%22necessary%22%2C%22analy
 const ROWS: [Row; 29] = [
     (
         "opendatasoft",
-        2_780,
+        2_050,
         &["functional_cookies", "ga", "matomo"],
         &[("cookies_preferences", "%7B%22functional_cookies%22%3Atrue%2C%22matomo%22%3Atrue%2C%22ga%22%3Afalse%7D")],
     ),
@@ -49,21 +49,21 @@ const ROWS: [Row; 29] = [
     ),
     (
         "orejime",
-        2_130,
+        1_680,
         &["mandatory", "matomo-tag-manager"],
         &[("eu-consent", "{%22mandatory%22:true%2C%22matomo-tag-manager%22:false}")],
     ),
     (
         "klaro",
-        2_130,
+        1_600,
         &["googleAnalytics", "matomo"],
         &[("klaro", "%7B%22googleAnalytics%22%3Afalse%2C%22matomo%22%3Atrue%7D")],
     ),
-    ("cookieconsent", 10_600, &["necessary", "analytics"], &[("cc_cookie", COOKIECONSENT)]),
+    ("cookieconsent", 4_820, &["necessary", "analytics"], &[("cc_cookie", COOKIECONSENT)]),
     ("osano", 970, &["all"], &[("cookieconsent_status", "allow")]),
     (
         "gov-uk",
-        3_590,
+        2_950,
         &["essential", "usage"],
         &[
             ("cookies_policy", "{\"essential\":true,\"settings\":false,\"usage\":true,\"campaigns\":false}"),
@@ -88,7 +88,7 @@ const ROWS: [Row; 29] = [
     ),
     (
         "axeptio",
-        5_000,
+        3_720,
         &["SnapEngage", "facebook_pixel"],
         &[
             (
@@ -99,7 +99,7 @@ const ROWS: [Row; 29] = [
             ("axeptio_authorized_vendors", "%2CSnapEngage%2Cfacebook_pixel%2C"),
         ],
     ),
-    ("didomi", 12_040, &["google", "geolocation_data"], &[("didomi_token", DIDOMI)]),
+    ("didomi", 8_740, &["google", "geolocation_data"], &[("didomi_token", DIDOMI)]),
     (
         "cookieyes",
         3_050,
@@ -112,7 +112,7 @@ const ROWS: [Row; 29] = [
     ),
     (
         "complianz",
-        3_990,
+        3_970,
         &["functional", "statistics", "marketing"],
         &[
             ("cmplz_functional", "allow"),
@@ -131,13 +131,13 @@ const ROWS: [Row; 29] = [
     ),
     (
         "eu-cookie-compliance",
-        2_220,
+        1_730,
         &["necessary", "analytics"],
         &[("cookie-agreed", "2"), ("cookie-agreed-categories", "%5B%22necessary%22%2C%22analytics%22%5D")],
     ),
     (
         "cookiesjsr",
-        2_610,
+        2_330,
         &["functional", "vimeo"],
         &[("cookiesjsr", "%7B%22functional%22:false,%22gtag%22:false,%22vimeo%22:true%7D")],
     ),
@@ -153,14 +153,14 @@ const ROWS: [Row; 29] = [
     ("gpp", 4_280, &["purpose-1", "purpose-8", "vendor-755"], &[("gpp", GPP)]),
     (
         "eu-consent",
-        2_100,
+        1_530,
         &["matomo", "youtube"],
         &[("eu-consent", "%7B%22matomo%22%3Atrue%2C%22youtube%22%3Afalse%7D")],
     ),
-    ("zaraz", 2_130, &["eQic", "vxcT"], &[("zaraz-consent", "%7B%22eQic%22%3Atrue%2C%22vxcT%22%3Afalse%7D")]),
+    ("zaraz", 1_570, &["eQic", "vxcT"], &[("zaraz-consent", "%7B%22eQic%22%3Atrue%2C%22vxcT%22%3Afalse%7D")]),
     (
         "iubenda",
-        5_590,
+        2_880,
         &["1", "4"],
         &[(
             "choice",
@@ -171,7 +171,7 @@ const ROWS: [Row; 29] = [
     ("tealium", 2_940, &["c1", "c2"], &[("CONSENTMGR", "c1:1%7Cc2:0%7Cc3:1%7Cc4:0%7Cts:1790000000229%7Cconsent:true")]),
     (
         "cookie-script",
-        7_400,
+        4_160,
         &["performance", "targeting"],
         &[(
             "CookieScriptConsent",
@@ -179,7 +179,7 @@ const ROWS: [Row; 29] = [
              %22%5B%5C%22performance%5C%22%2C%5C%22targeting%5C%22%5D%22%2C%22key%22%3A%22151bff27-dc69-4bec%22%7D",
         )],
     ),
-    ("json", 3_370, &["matomo", "youtube"], &[("choice", "%7B%22matomo%22%3Atrue%2C%22youtube%22%3Afalse%7D")]),
+    ("json", 2_680, &["matomo", "youtube"], &[("choice", "%7B%22matomo%22%3Atrue%2C%22youtube%22%3Afalse%7D")]),
     ("pairs", 2_180, &["matomo", "youtube"], &[("choice", "matomo:true,youtube:false,other:true")]),
     ("word", 790, &["all"], &[("choice", "true")]),
 ];
