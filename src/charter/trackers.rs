@@ -3,10 +3,12 @@
 //! An import never exempts what is found here, `octroi check` warns if a charter does, and the admin page names its owner
 //! beside an undeclared cookie.
 
+mod domains;
 mod stems;
 
 use super::NamePattern;
 use super::fold::{fold, has_phrase};
+pub(crate) use domains::domains;
 use stems::STEMS;
 
 /// The service whose cookies a pattern names, or may cover; `None` if no known tracker has such a name.

@@ -5,8 +5,11 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
+use super::fold::fold;
+use super::trackers;
 use crate::charter::{
-    BannersDocument, CategoryDocument, ConsentDocument, CookieDocument, FormatWord, KeyTarget, Lifetime, Need,
+    BannersDocument, CategoryDocument, ConsentDocument, CookieDocument, FormatWord, KeyTarget, Lifetime, NamePattern,
+    Need,
 };
 use crate::consent::{Format, KnownKeys};
 
@@ -40,23 +43,52 @@ pub(super) fn propose(cookies: &[CookieDocument], categories: &[CategoryDocument
         return Proposal { consent: None, decision: (!gated.is_empty()).then(|| message.to_owned()) };
     };
     let rivals: Vec<&str> = known.map(|(rival, _)| rival.word()).collect();
-    let keys = keys(format, categories);
-    let decision = decision(format, &cookie, &rivals, &gated, &keys);
+    let services = services(format, cookies);
+    let keys = keys(format, categories, &services);
+    let mut decision = decision(format, &cookie, &rivals, &gated, &keys);
+    if let Some(message) = decision.as_mut().filter(|_| !services.is_empty()) {
+        let _ = write!(message, "; the page names services with the keys {}", services.join(", "));
+    }
     let is_single = format.names(None).len() == 1;
     let consent = ConsentDocument {
         format: FormatWord(format),
         cookie: is_single.then(|| cookie.clone()),
         valid_for: valid_for(cookies, &cookie),
-        keys: (!keys.is_empty()).then_some(keys),
+        keys: (!keys.is_empty() || has_keys_by_service(format)).then_some(keys),
         ..ConsentDocument::default()
     };
     Proposal { consent: Some(BannersDocument::One(consent)), decision }
 }
 
-/// The format's default keys whose categories the charter has.
-fn keys(format: Format, categories: &[CategoryDocument]) -> BTreeMap<String, KeyTarget> {
+/// Whether a banner asks about services by their names, so that its own table is of some that this site does not have.
+fn has_keys_by_service(format: Format) -> bool {
+    format == Format::Tarteaucitron
+}
+
+/// The keys of the services that the page names; empty for banners that do not ask by service.
+fn services(format: Format, cookies: &[CookieDocument]) -> Vec<&'static str> {
+    let KnownKeys::Usual(usual) = format.known_keys() else { return Vec::new() };
+    let of_cookie = |cookie: &CookieDocument| {
+        let pattern = cookie.name.clone().map(NamePattern::Exact);
+        let pattern = pattern.or_else(|| cookie.prefix.clone().map(NamePattern::Prefix));
+        let pattern = pattern.or_else(|| cookie.glob.clone().map(NamePattern::Glob));
+        let owner = pattern.as_ref().and_then(trackers::owner).unwrap_or_default();
+        fold(&format!("{} {owner}", cookie.provider.as_deref().unwrap_or_default()))
+    };
+    let named = cookies.iter().map(of_cookie).collect::<Vec<_>>().join(" ");
+    let is_named = |key: &str| match key {
+        // Google Analytics has several, by its versions.
+        "gtag" | "multiplegtag" | "analytics" => named.contains("google analytics"),
+        _ => named.split(' ').any(|word| word == key),
+    };
+    usual.split(' ').filter(|key| has_keys_by_service(format) && is_named(key)).collect()
+}
+
+/// The format's default keys whose categories the charter has, and the page the `services`.
+fn keys(format: Format, categories: &[CategoryDocument], services: &[&str]) -> BTreeMap<String, KeyTarget> {
     let has = |id: &str| categories.iter().any(|category| category.id.as_deref() == Some(id));
-    let table = format.default_keys().iter().filter(|(_, id)| has(id));
+    let is_meant = |key: &str| !has_keys_by_service(format) || services.contains(&key);
+    let table = format.default_keys().iter().filter(|(key, id)| has(id) && is_meant(key));
     table.map(|(key, id)| ((*key).to_owned(), KeyTarget::One((*id).to_owned()))).collect()
 }
 

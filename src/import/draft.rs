@@ -4,18 +4,19 @@
 //! somebody decides.
 
 mod categories;
+mod doubt;
 mod words;
 
 use std::collections::{BTreeMap, HashMap};
 
 use super::block::{Block, Page};
 use super::durations::Duration;
-use super::evidence;
 use super::html::host;
 use super::rows::{Found, Need, Row};
 use super::{Decision, Draft, MAX_ROWS, Options, Refusal, banner, language, names, trackers};
 use crate::charter::{CharterDocument, CookieDocument, HeadDocument, KeyPath, NamePattern, Texts};
 use categories::Categories;
+use doubt::doubt;
 
 /// The charter of the rows.
 ///
@@ -66,6 +67,7 @@ struct DraftBuilder {
     declared: HashMap<(&'static str, String), (usize, bool)>,
     /// Each once, in the order of the page.
     decisions: Vec<Decision>,
+    stored: Vec<String>,
     notes: Vec<(KeyPath, String)>,
 }
 
@@ -97,6 +99,12 @@ impl DraftBuilder {
         self.language = known.unwrap_or_else(|| "en".to_owned());
         self.head.languages = vec![self.language.clone()];
         self.head.site = self.site(page, options);
+        self.head.jurisdiction = options.jurisdiction;
+        if options.jurisdiction.is_none() {
+            let note = "No page says whose law holds: with `jurisdiction = \"fr\"`, say (or --jurisdiction), `octroi check` \
+                        holds the charter against its figures";
+            self.notes.push((root().key("charter").key("jurisdiction"), note.to_owned()));
+        }
     }
 
     /// The site of the options, else the page's own address, else the only host in its text.
@@ -123,10 +131,7 @@ impl DraftBuilder {
     fn row(&mut self, row: &Row, words: &words::Words) {
         self.omitted(row);
         if row.is_stored {
-            self.notes.push((
-                root(),
-                format!("No cookie, so no rule here: {} (the browser's storage, or a pixel)", shown(row)),
-            ));
+            self.stored.push(shown(row));
             return;
         }
         let first = self.cookies.len();
@@ -163,9 +168,7 @@ impl DraftBuilder {
 
     /// Adds notes and decisions about what a row says and the charter does not.
     fn omitted(&mut self, row: &Row) {
-        for stored in &row.names.stored {
-            self.notes.push((root(), format!("No cookie, so no rule here: “{}” (the browser's storage)", cut(stored))));
-        }
+        self.stored.extend(row.names.stored.iter().map(|stored| format!("“{}”", cut(stored))));
         for wide in &row.names.too_wide {
             self.decide(
                 root(),
@@ -186,7 +189,8 @@ impl DraftBuilder {
             self.decide(
                 root(),
                 format!(
-                    "“{whose}” is declared without the name of a cookie: nothing is written{}",
+                    "“{whose}” is declared without the name of a cookie: nothing is written{}; if pages ask another \
+                     website for it, declare that as a `[[third_party]]`",
                     suggestion.unwrap_or_default()
                 ),
             );
@@ -216,6 +220,7 @@ impl DraftBuilder {
         };
         name(&mut cookie, &pattern);
         self.lifetime(&mut cookie, row, at, index);
+        self.domain(&mut cookie, &pattern, index);
         self.cookies.push(cookie);
         self.declared.insert((pattern.key(), pattern.text().to_owned()), (index, is_exempt));
         if let Some(doubt) = doubt {
@@ -262,6 +267,24 @@ impl DraftBuilder {
         }
         if cookie.purpose.is_empty() {
             cookie.purpose = purpose;
+        }
+    }
+
+    /// Of a cookie that a service sets for its own website, whose answers octroi never sees.
+    fn domain(&mut self, cookie: &mut CookieDocument, pattern: &NamePattern, index: usize) {
+        let path = cookie_path(index).key("domain");
+        let (name, owner) = (pattern.text(), trackers::owner(pattern).unwrap_or_default());
+        match trackers::domains(pattern) {
+            [] => {}
+            [domain] => {
+                cookie.domain = Some((*domain).to_owned());
+                self.notes.push((path, format!("`{name}` is known as {owner}'s, for its own website")));
+            }
+            domains => {
+                let message =
+                    format!("`{name}` is known as {owner}'s: if that sets it for its own website, write `domain`");
+                self.decide(path, format!("{message} ({})", domains.join(", ")));
+            }
         }
     }
 
@@ -342,29 +365,8 @@ impl DraftBuilder {
             consent: proposal.consent,
             ..CharterDocument::default()
         };
-        Draft { document, decisions: self.decisions, notes: self.notes }
+        Draft { document, decisions: self.decisions, stored: self.stored, notes: self.notes }
     }
-}
-
-/// Whether a cookie needs consent, and the reason if it does although its heading says that it is exempt.
-fn doubt(row: &Row, pattern: &NamePattern) -> (Need, Option<String>) {
-    if row.category.need != Need::Exempt {
-        return (row.category.need.clone(), None);
-    }
-    let heading = row.category.title.clone().unwrap_or_default();
-    let name = pattern.text();
-    let reason = if let Some(owner) = trackers::owner(pattern) {
-        format!("is known as a tracker's ({owner})")
-    } else if let Some(against) = &row.against {
-        format!("its row says “{}”", cut(against))
-    } else if let Some(purpose) = row.purpose.as_ref().filter(|purpose| !evidence::is_exempt_purpose(name, purpose)) {
-        format!("its row says “{}”, which is not known for a purpose that needs no consent", cut(purpose))
-    } else {
-        return (Need::Exempt, None);
-    };
-    let message =
-        format!("`{name}` stands under “{heading}”, which is exempt, and {reason}: it is written as needing consent");
-    (Need::Doubtful(message.clone()), Some(message))
 }
 
 fn name(cookie: &mut CookieDocument, pattern: &NamePattern) {

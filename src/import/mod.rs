@@ -30,7 +30,7 @@ mod sections;
 mod tests;
 mod text;
 
-use crate::charter::{CharterDocument, Comments, EMBEDDED, KeyPath, fold, trackers};
+use crate::charter::{CharterDocument, Comments, EMBEDDED, Jurisdiction, KeyPath, fold, trackers};
 
 /// The largest page, in bytes (16 MiB). Published pages have some hundred kilobytes.
 pub const MAX_BYTES: usize = 16 << 20;
@@ -63,6 +63,8 @@ pub struct Options {
     pub site: Option<String>,
     /// The language of the page (BCP 47).
     pub language: Option<String>,
+    /// Whose law holds for the site, which no page says.
+    pub jurisdiction: Option<Jurisdiction>,
     /// What the page is written in. `None`: it is recognised by its text.
     pub form: Option<Form>,
 }
@@ -74,6 +76,8 @@ pub struct Draft {
     pub document: CharterDocument,
     /// The open questions: first those of the page, in its order, then those of categories, then that of `[consent]`.
     pub decisions: Vec<Decision>,
+    /// What the page declares that is no cookie, as it writes it: a charter has no place for it.
+    pub stored: Vec<String>,
     /// Comments of the file that need no decision.
     notes: Vec<(KeyPath, String)>,
 }
@@ -88,12 +92,22 @@ pub struct Decision {
 }
 
 impl Draft {
+    /// That of a page which is a charter already.
+    fn of(document: CharterDocument) -> Self {
+        Self { document, decisions: Vec::new(), stored: Vec::new(), notes: Vec::new() }
+    }
+
     /// The charter file, with its comments: notes as they are, decisions behind `DECIDE:`.
     ///
     /// # Errors
     /// If the document cannot be serialised. No charter is known for which that happens.
     pub fn to_toml(&self) -> Result<String, serde_json::Error> {
         let mut comments = Comments::default();
+        for stored in &self.stored {
+            let text = format!("No cookie, so no rule here: {stored} (the browser's storage, or a pixel).");
+            comments
+                .add(KeyPath::default(), format!("{text} Visitors must be told of it, too: say it in a `description`"));
+        }
         self.notes.iter().for_each(|(path, note)| comments.add(path.clone(), note.as_str()));
         for decision in &self.decisions {
             comments.add(decision.path.clone(), format!("{DECIDE} {}", decision.message));
@@ -184,7 +198,7 @@ pub fn import(bytes: &[u8], options: &Options) -> Result<Draft, Refusal> {
         Form::Text => text::read(&text, false)?,
     };
     if let Some(document) = embedded::unchanged(&page) {
-        return valid(Draft { document, decisions: Vec::new(), notes: Vec::new() });
+        return valid(Draft::of(document));
     }
     let found = rows::read(&page)?;
     valid(draft::of(&found, &page, options)?)
@@ -192,7 +206,7 @@ pub fn import(bytes: &[u8], options: &Options) -> Result<Draft, Refusal> {
 
 fn from_json(text: &str) -> Result<Draft, Refusal> {
     let document: CharterDocument = serde_json::from_str(text).map_err(|error| Refusal::Json(error.to_string()))?;
-    valid(Draft { document, decisions: Vec::new(), notes: Vec::new() })
+    valid(Draft::of(document))
 }
 
 /// The draft, if its charter is valid. A page may say what no charter can; the error names the first problem.

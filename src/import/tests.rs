@@ -7,7 +7,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use super::*;
-use crate::charter::{CookieDocument, Need};
+use crate::charter::{BannersDocument, CookieDocument, Jurisdiction, Need};
 
 fn pages() -> Vec<(PathBuf, PathBuf)> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden/import");
@@ -112,4 +112,66 @@ fn an_edited_page_asks_about_the_cookies_that_became_exempt_in_their_order() {
     let paths: Vec<_> = asked.iter().map(|decision| decision.path.to_string()).collect();
     let expected: Vec<_> = (0..20).map(|at| KeyPath::default().key("cookie").index(at).to_string()).collect();
     assert_eq!(paths, expected);
+}
+
+/// A page whose banner asks by service, with audience measurement and contents of other websites.
+const SERVICES: &str = "<h2>Strictly necessary cookies</h2><table><tr><th>Name<th>Purpose\
+    <tr><td>tarteaucitron<td>Remembers your choice of cookies<tr><td>localStorage:map<td>Remembers the map</table>\
+    <h2>Statistics</h2><table><tr><th>Name<th>Provider<th>Purpose<tr><td>_pk_id.*<td>Matomo<td>Counts visits</table>\
+    <h2>Videos</h2><table><tr><th>Name<th>Provider<th>Purpose<tr><td>YSC<td>YouTube<td>Plays videos\
+    <tr><td>guest_id<td>X<td>Shows posts<tr><td>_fbp<td>Meta<td>Advertising<tr><td><td>Mapbox<td>Shows maps</table>";
+
+fn drafted(html: &str, options: &Options) -> Draft {
+    import(format!("<html lang=en>{html}").as_bytes(), options).unwrap()
+}
+
+fn told_of(draft: &Draft, text: &str) -> Vec<String> {
+    let told = draft.decisions.iter().filter(|decision| decision.message.contains(text));
+    told.map(|decision| format!("{}: {}", decision.path, decision.message)).collect()
+}
+
+#[test]
+fn another_sites_cookie_has_its_domain_or_a_decision() {
+    let draft = drafted(SERVICES, &Options::default());
+    let domain = |name: &str| {
+        let mut cookies = draft.document.cookie.iter();
+        cookies.find(|cookie| cookie.name.as_deref() == Some(name)).unwrap().domain.as_deref()
+    };
+    assert_eq!((domain("YSC"), domain("guest_id"), domain("_fbp")), (Some("youtube.com"), None, None));
+    assert!(told_of(&draft, "`guest_id` is known as X's")[0].contains("write `domain` (x.com, twitter.com)"));
+    assert!(told_of(&draft, "`YSC` is known").is_empty() && told_of(&draft, "`_fbp` is known").is_empty());
+}
+
+/// Keys of services that the page does not name would grant nothing that it asks about.
+#[test]
+fn the_keys_of_a_banner_that_asks_by_service_are_those_of_the_page() {
+    let keys = |page: &str| {
+        let draft = drafted(page, &Options::default());
+        let Some(BannersDocument::One(consent)) = draft.document.consent.clone() else { panic!("one banner") };
+        let decision = told_of(&draft, "as tarteaucitron writes it").concat();
+        (consent.keys.map(|keys| keys.into_keys().collect::<Vec<_>>()), decision)
+    };
+    let (written, decision) = keys(SERVICES);
+    assert_eq!(written, Some(Vec::new()), "`matomo`, as it is shipped, is granted before anybody was asked");
+    assert!(decision.contains("names services with the keys matomo, youtube"), "{decision}");
+    let (written, _) = keys(&SERVICES.replace("_pk_id.*<td>Matomo", "_ga<td>Google"));
+    assert_eq!(written.unwrap(), ["analytics", "gtag", "multiplegtag"]);
+}
+
+#[test]
+fn what_is_no_cookie_is_listed_beside_the_charter() {
+    let draft = drafted(SERVICES, &Options::default());
+    assert_eq!(draft.stored.len(), 1, "{:?}", draft.stored);
+    assert!(draft.stored[0].contains("map"), "{:?}", draft.stored);
+    assert!(draft.to_toml().unwrap().contains("Visitors must be told of it, too"));
+    assert!(told_of(&draft, "Mapbox")[0].contains("declare that as a `[[third_party]]`"));
+}
+
+#[test]
+fn the_law_is_written_if_it_is_said_and_asked_for_if_not() {
+    let with = |jurisdiction| drafted(SERVICES, &Options { jurisdiction, ..Options::default() });
+    let said = with(Some(Jurisdiction::Fr)).to_toml().unwrap();
+    assert!(said.contains("\njurisdiction = \"fr\"\n") && !said.contains("No page says whose law"), "{said}");
+    let silent = with(None).to_toml().unwrap();
+    assert!(silent.contains("# No page says whose law holds") && !silent.contains("\njurisdiction"), "{silent}");
 }

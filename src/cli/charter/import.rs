@@ -11,7 +11,8 @@ use std::process::ExitCode;
 use anyhow::Context;
 use serde_json::json;
 
-use crate::charter::Need;
+use super::new;
+use crate::charter::{Jurisdiction, Need};
 use crate::import::{self, Draft, Form, MAX_BYTES, Options};
 use crate::telemetry::printable;
 
@@ -27,6 +28,9 @@ pub(crate) struct ImportArgs {
     /// The language of the page (`fr`, `en`, `es`, `de`, `nl`, `it`, …), if the page does not say
     #[arg(long, value_name = "TAG")]
     language: Option<String>,
+    /// Whose law holds for the site (`fr`, `be`, `es`, `it`, `de`, `uk`), for the figures of `octroi check`
+    #[arg(long, value_name = "LAW", value_parser = new::jurisdiction)]
+    jurisdiction: Option<Jurisdiction>,
     /// The format of the page [default: detected]
     #[arg(long, value_name = "FORM")]
     from: Option<FormWord>,
@@ -67,7 +71,12 @@ impl From<FormWord> for Form {
 /// # Errors
 /// The page cannot be read, or it is refused: it is too long, or nothing in it looks like a list of cookies.
 pub(crate) fn run(args: &ImportArgs) -> anyhow::Result<ExitCode> {
-    let options = Options { site: args.site.clone(), language: args.language.clone(), form: args.from.map(Into::into) };
+    let options = Options {
+        site: args.site.clone(),
+        language: args.language.clone(),
+        jurisdiction: args.jurisdiction,
+        form: args.from.map(Into::into),
+    };
     let draft = draft(&args.page, &options)?;
     let charter = match args.format {
         CharterFormat::Toml => draft.to_toml()?,
@@ -77,7 +86,8 @@ pub(crate) fn run(args: &ImportArgs) -> anyhow::Result<ExitCode> {
                 .iter()
                 .map(|decision| json!({"key": decision.path.to_string(), "message": decision.message}))
                 .collect();
-            format!("{:#}\n", json!({ "charter": draft.document, "decisions": decisions }))
+            let Draft { document, stored, .. } = &draft;
+            format!("{:#}\n", json!({ "charter": document, "decisions": decisions, "stored": stored }))
         }
     };
     io::stdout().lock().write_all(charter.as_bytes())?;
@@ -115,6 +125,9 @@ fn print_decisions(draft: &Draft) {
         0 => {}
         1 => eprintln!("1 cookie is exempt by what the page says: check it before the charter is used"),
         count => eprintln!("{count} cookies are exempt by what the page says: check each before the charter is used"),
+    }
+    for stored in &draft.stored {
+        eprintln!("no cookie, so not in the charter: {}", printable(stored));
     }
     for decision in &draft.decisions {
         eprintln!("decide: {}", printable(&decision.message));

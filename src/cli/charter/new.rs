@@ -165,9 +165,12 @@ fn law(text: &str) -> Result<Law, String> {
     if text == "none" {
         return Ok(Law(None));
     }
-    let known = Jurisdiction::ALL.into_iter().find(|law| law.as_str() == text);
-    known.map(|law| Law(Some(law))).ok_or_else(|| {
+    jurisdiction(text).map(|law| Law(Some(law))).map_err(|fault| format!("{fault}, or none"))
+}
+
+pub(super) fn jurisdiction(text: &str) -> Result<Jurisdiction, String> {
+    Jurisdiction::ALL.into_iter().find(|law| law.as_str() == text).ok_or_else(|| {
         let words: Vec<&str> = Jurisdiction::ALL.into_iter().map(Jurisdiction::as_str).collect();
-        format!("octroi does not know the law `{text}`: write one of {}, or none", words.join(", "))
+        format!("octroi does not know the law `{text}`: write one of {}", words.join(", "))
     })
 }

@@ -18,7 +18,8 @@ const STDIN: &str = "-";
 /// The extensions of published pages; any other file is a charter.
 const PAGES: [&str; 7] = ["html", "htm", "xhtml", "md", "markdown", "txt", "json"];
 
-/// The charter of a file, or one imported from a published page: the decisions that are left are printed to standard error.
+/// The charter of a file, or one imported from a published page: the decisions that are left, and what the page
+/// declares beside cookies, are printed to standard error.
 /// `None` if a charter file has problems, which are printed to standard error.
 ///
 /// # Errors
@@ -29,6 +30,9 @@ pub(super) fn charter_or_page(path: &Path) -> anyhow::Result<Option<Arc<Charter>
         return Ok(charter(path));
     }
     let draft = import::draft(path, &Options::default())?;
+    for stored in &draft.stored {
+        eprintln!("{}", printable(&format!("{}: no cookie, so not compared: {stored}", path.display())));
+    }
     for decision in &draft.decisions {
         eprintln!("{}", printable(&format!("{}: the page leaves open: {}", path.display(), decision.message)));
     }
